@@ -64,15 +64,19 @@ async function* assessed(
     return inTime(assessment, { kind: "file", file: facts.file }, () => assessor.dockerfile(facts));
   });
   try {
-    for (const some of [works, behind]) {
-      for await (const one of inOrder(some, atATime, (work) => work())) if (one !== undefined) yield one;
-    }
+    yield* judged(inOrder(works, atATime, (work) => work()));
+    yield* judged(inOrder(behind, atATime, (work) => work()));
     await tellAcceptances(assessment, assessor.uses.uses);
     await tellVulnerabilityAcceptances(assessment, assessor.vulnerabilities?.idle ?? []);
   } finally {
     await images.close();
     await trials?.close();
   }
+}
+
+/** Without the subjects that have no verdict. */
+async function* judged(all: AsyncIterable<Assessed | undefined>): AsyncGenerator<Assessed, void, void> {
+  for await (const one of all) if (one !== undefined) yield one;
 }
 
 /** A subject whose judging takes too long keeps no other back: it is told, and has no verdict. */

@@ -38,10 +38,7 @@ function settled(row: RowVerdict, ofImage: RowVerdict | undefined, reference: st
     answer: "n/a",
     proofs: [{ rule, message: JUDGED_ON(excerpt(reference)) }],
     findings: [],
-    notes: [
-      ...row.notes,
-      ...row.findings.map(({ remedy: _, ...finding }) => ({ ...finding, presumed: true })),
-    ],
+    notes: [...row.notes, ...row.findings.map((finding) => ({ ...finding, presumed: true }))],
     doubts: [],
     missing: [],
   };

@@ -1,6 +1,6 @@
 import type { ImageFacts } from "../contract/image-facts.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
-import { healthAnswers } from "../rules/trial/health-answers.ts";
+import { HELPERS, healthAnswers } from "../rules/trial/health-answers.ts";
 import { areLogs, logMounts } from "../rules/trial/log-mounts.ts";
 import { neededMounts } from "../rules/trial/needed-mounts.ts";
 import type { Observed } from "../rules/trial/observed.ts";
@@ -30,7 +30,9 @@ export interface SeenStart {
 }
 
 export function seenStart(trial: TrialFacts, image: ImageFacts): SeenStart {
-  const ports = listenedPorts(trial, ["tcp"]).filter((port) => reachOf(trial, port).is === "open");
+  const ports = listenedPorts(trial, ["tcp"]).filter(
+    (port) => !HELPERS.has(port) && reachOf(trial, port).is === "open",
+  );
   const probes = probesOf(trial, ports);
   return {
     ports,

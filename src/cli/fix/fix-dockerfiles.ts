@@ -12,7 +12,7 @@ import type { Session } from "../command-line/command.ts";
 import { changeDelivery } from "./deliver.ts";
 import type { FixValues } from "./flags.ts";
 import { judgedDockerfile } from "./judged.ts";
-import { nothingToCorrect, sentence, tell } from "./say.ts";
+import { nothingToCorrect, onlyNotes, sentence, tell } from "./say.ts";
 
 /** Shows or writes what can be corrected in Dockerfiles, then says what is left. */
 export async function fixDockerfiles(
@@ -45,7 +45,10 @@ export async function fixDockerfiles(
       const line = values.write ? finding.at?.line : originOf(fixed, finding);
       await context.stderr.write(sentence({ label: "left", file: name, ...finding, line }, lang));
     }
-    if (findings.length === 0 && text === before) await tell(nothingToCorrect(name), session);
+    if (findings.length === 0 && text === before) {
+      const { notes } = fixed.after;
+      await tell(notes === 0 ? nothingToCorrect(name) : onlyNotes(name, notes), session);
+    }
     if (becomesProcessOne(before, text)) await tell(HANDLES_SIGTERM, session);
   });
 }

@@ -61,6 +61,7 @@ export function judgedDockerfile(facts: DockerfileFacts): JudgedDockerfile {
     facts,
     findings: [...new Map(found.map((finding) => [keyOf(finding), finding])).values()],
     answers: new Map(rows.map(({ id, answer }) => [id, answer])),
+    notes: new Set(rows.flatMap((row) => row.notes.map(keyOf))).size,
   };
 }
 

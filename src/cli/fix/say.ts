@@ -38,3 +38,12 @@ export function nothingToCorrect(file: string): Text {
   const name = excerpt(file);
   return { fr: `${name} : rien à corriger.`, en: `${name}: nothing to correct.` };
 }
+
+/** Remarks stay, which no edit settles without knowing the application. */
+export function onlyNotes(file: string, count: number): Text {
+  const name = excerpt(file);
+  return {
+    fr: `${name} : rien que fix puisse corriger ; remarques : ${count} (les lire : douane check ${name}).`,
+    en: `${name}: nothing that fix can correct; remarks: ${count} (to read them: douane check ${name}).`,
+  };
+}

@@ -1,6 +1,7 @@
 import type { InstructionFacts } from "../../contract/dockerfile-facts.ts";
 import type { BuildableDockerfile } from "../../rules/dockerfile/unless-refused.ts";
 import { shellCommands } from "../../shell/commands.ts";
+import { handsOverByExec } from "../../shell/last-command.ts";
 import { isBuiltin } from "../../shell/programs.ts";
 import type { LineEdit } from "./lines.ts";
 import { partsOfLine } from "./places.ts";
@@ -33,6 +34,7 @@ export function execForms(
     const words = last.words.map((word) => JSON.stringify(word)).join(", ");
     edits.push({ at: line - 1, removed: 1, added: [`${keyword}[${words}]`] });
   }
+  if (!handsOverByExec(own.length === 1 ? script : instruction.text)) return edits;
   const begin = last.written.split(/\s/).slice(0, 2).join(" ");
   const at = own.findLastIndex((one) => one.includes(begin));
   const index = own[at]?.lastIndexOf(begin) ?? -1;

@@ -11,6 +11,8 @@ export interface JudgedDockerfile {
   /** Each once. */
   readonly findings: readonly JudgedFinding[];
   readonly answers: ReadonlyMap<RowId, Answer>;
+  /** Remarks that refute no row: nothing of them is corrected. */
+  readonly notes: number;
 }
 
 export interface FixedDockerfile extends EditedLines {

@@ -29,8 +29,8 @@ export const dockerfileContext = defineRule({
     en: "`COPY .` takes all that .dockerignore does not exclude: .env files of the workstation, the git history, dependencies installed elsewhere.",
   },
   remedy: {
-    fr: "Ajouter un fichier .dockerignore à la racine du contexte, avec au moins .git, .env* et node_modules.",
-    en: "Add a .dockerignore file at the context's root, with at least .git, .env* and node_modules.",
+    fr: "Ajouter un fichier .dockerignore à la racine du contexte, qui nomme ce que l'image ne doit pas contenir (.env, .git).",
+    en: "Add a .dockerignore file at the context's root that names what the image must not hold (.env, .git).",
   },
   needs: ["dockerfile"],
   check: ({ dockerfile: facts }) => unlessRefused(facts, (dockerfile) => judge(dockerfile)),
@@ -73,6 +73,10 @@ function finding(dockerfile: BuildableDockerfile, holds: readonly string[], { at
     message: {
       fr: `le contexte n'a pas de .dockerignore et contient ${names}, que cette copie emporte`,
       en: `the context has no .dockerignore and holds ${names}, which this copy takes along`,
+    },
+    remedy: {
+      fr: `Ajouter à la racine du contexte un fichier .dockerignore qui contient les lignes : ${names}.`,
+      en: `Add a .dockerignore file with these lines at the context's root: ${names}.`,
     },
     fingerprint: fingerprint(ID, ...holds),
     at: placeIn(dockerfile, at),

@@ -23,6 +23,8 @@ const OUTSIDE = /^(?!.*\/(?:node_modules|site-packages|dist-packages|gems|vendor
 interface Leftover {
   readonly selector: FileSelector;
   readonly what: Text;
+  /** The build needs it: npm ci, poetry install and their kin stop without. */
+  readonly forBuild?: true;
 }
 
 const LEFTOVERS: readonly Leftover[] = [
@@ -56,6 +58,7 @@ const LEFTOVERS: readonly Leftover[] = [
       pattern: OUTSIDE,
     },
     what: { fr: "un fichier de verrouillage des dépendances", en: "a lock file of dependencies" },
+    forBuild: true,
   },
 ];
 
@@ -71,8 +74,8 @@ export const leftovers = defineRule({
     en: "Tests, Git history and build files make the image larger and inform an attacker, without any use at run time.",
   },
   remedy: {
-    fr: "Les ajouter à .dockerignore, ou ne copier dans l'étape finale que le résultat de la construction.",
-    en: "Add them to .dockerignore, or copy only the build's result into the final stage.",
+    fr: "Ne copier dans l'étape finale que le résultat de la construction ; ce dont la construction ne se sert pas (.git, tests) peut être exclu par .dockerignore.",
+    en: "Copy only the build's result into the final stage; what the build does not use (.git, tests) can be kept out by .dockerignore.",
   },
   needs: ["image"],
   files: LEFTOVERS.map(({ selector }) => selector),
@@ -102,14 +105,20 @@ function matches({ selector }: Leftover, file: FileFacts): boolean {
   return isSelected(selector, file) && !isDependency(file.path);
 }
 
-function note(image: ImageFacts, { what }: Leftover, file: FileFacts): Finding {
+function note(image: ImageFacts, { what, forBuild }: Leftover, file: FileFacts): Finding {
   const path = excerpt(file.path);
   return {
     message: { fr: `l'image contient ${what.fr} : ${path}`, en: `the image holds ${what.en}: ${path}` },
-    remedy: {
-      fr: `Ajouter ${path} à .dockerignore, ou ne pas le copier dans l'étape finale.`,
-      en: `Add ${path} to .dockerignore, or do not copy it into the final stage.`,
-    },
+    remedy:
+      forBuild === true
+        ? {
+            fr: `Ne pas copier ${path} dans l'étape finale, ou l'y supprimer dans le RUN qui installe les dépendances ; la construction en a besoin : pas de .dockerignore.`,
+            en: `Do not copy ${path} into the final stage, or remove it in the RUN that installs the dependencies; the build needs it, so keep it out of .dockerignore.`,
+          }
+        : {
+            fr: `Ne pas copier ${path} dans l'étape finale, ou l'ajouter à .dockerignore si la construction ne s'en sert pas.`,
+            en: `Do not copy ${path} into the final stage, or add it to .dockerignore if the build does not use it.`,
+          },
     fingerprint: fingerprint(ID, file.path),
     at: layerPlace(image, file),
   };

@@ -20,7 +20,7 @@ import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts"
 import { type StartedImage, startedImage } from "../../start/started-image.ts";
 import { phaseRun, worked } from "../trial/phase-run.ts";
 import { NGINX_CONFIGURATION, nginxConfiguration } from "./nginx-configuration.ts";
-import { isMounted } from "./writable-places.ts";
+import { hidesStart, isMounted } from "./writable-places.ts";
 
 const ID = "1.2-needed-mounts";
 const TEMPLATES = "/etc/nginx/templates";
@@ -120,21 +120,27 @@ function volumes(image: StartedImage): readonly Need[] {
       volume,
       { fr: "l'image le déclare par VOLUME", en: "the image declares it as VOLUME" },
       { path: "config.Volumes" },
+      hidesStart(image, volume),
     ),
   );
 }
 
-function mount(path: string, why: Text, at: Place): Need {
+function mount(path: string, why: Text, at: Place, hides = false): Need {
   const shown = excerpt(path);
   const finding = {
     message: {
       fr: `${shown} devra être un volume emptyDir : ${why.fr}`,
       en: `${shown} will have to be an emptyDir volume: ${why.en}`,
     },
-    remedy: {
-      fr: `Monter un volume emptyDir sur ${shown} dans le manifeste.`,
-      en: `Mount an emptyDir volume at ${shown} in the manifest.`,
-    },
+    remedy: hides
+      ? {
+          fr: `Retirer ce VOLUME du Dockerfile, et écrire dans un répertoire à part : un volume monté sur ${shown} masquerait l'application.`,
+          en: `Remove this VOLUME from the Dockerfile, and write to a directory of its own: a volume mounted at ${shown} would hide the application.`,
+        }
+      : {
+          fr: `Monter un volume emptyDir sur ${shown} dans le manifeste.`,
+          en: `Mount an emptyDir volume at ${shown} in the manifest.`,
+        },
     fingerprint: fingerprint(ID, path),
     at,
   };

@@ -21,7 +21,7 @@ import { dataPaths } from "./data-paths.ts";
 import { LOG_LINKS, logPaths } from "./log-paths.ts";
 import { defineStartRule } from "./start-rule.ts";
 import { unlessUnknown } from "./unfollowed.ts";
-import { absolutePath, mountFor, staysWritable } from "./writable-places.ts";
+import { absolutePath, hidesStart, mountFor, staysWritable } from "./writable-places.ts";
 
 const ID = "1.2-writable-root";
 
@@ -125,14 +125,22 @@ function finding(image: StartedImage, { by, path, at, strong }: Sign): Finding {
       fr: `« ${shown} » fait${perhaps.fr} écrire sur le système de fichiers racine : ${value}`,
       en: `\`${shown}\`${perhaps.en} makes it write to the root file system: ${value}`,
     },
-    remedy: remedyFor(image, excerpt(mountFor(image, path, by))),
+    remedy: remedyFor(image, mountFor(image, path, by)),
     fingerprint: fingerprint(ID, placeKey(at), by, path),
     at,
   };
 }
 
 /** Where the manifest mounts the root read-only, only a volume helps. */
-function remedyFor({ manifest }: StartedImage, mount: string): Text {
+function remedyFor(image: StartedImage, place: string): Text {
+  const { manifest } = image;
+  const mount = excerpt(place);
+  if (hidesStart(image, place)) {
+    return {
+      fr: `Écrire dans /tmp, ou dans un répertoire à part où le manifeste monte un volume emptyDir : sur ${mount}, il masquerait l'application.`,
+      en: `Write to /tmp, or to a directory of its own at which the manifest mounts an emptyDir volume: at ${mount} it would hide the application.`,
+    };
+  }
   if (manifest?.readOnlyRoot === true) {
     return {
       fr: `Monter un volume emptyDir sur ${mount} dans le manifeste : la racine y est en lecture seule.`,

@@ -21,7 +21,7 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { shellCommands } from "../../shell/commands.ts";
-import { lastCommand, measuredShell } from "../../shell/last-command.ts";
+import { handsOverByExec, lastCommand, measuredShell } from "../../shell/last-command.ts";
 import { type ShellStart, shellStart } from "../../start/shell-start.ts";
 import { argvPlace, type CommandPlace, manifestKey } from "../../start/started-command.ts";
 import { type StartedImage, startedImage } from "../../start/started-image.ts";
@@ -86,12 +86,19 @@ function instructionOf({ file, path }: CommandPlace): string {
   return path === "config.Entrypoint" ? "ENTRYPOINT" : "CMD";
 }
 
+/** exec before the last command would not make the program process 1. */
+const ITSELF: Text = {
+  fr: "Démarrer le programme lui-même, sous forme exec ; ce qui le précède va dans un script qui se termine par « exec programme », ce qui le suit dans un preStop ou dans le programme.",
+  en: "Start the program itself, in exec form; what comes before it belongs in a script that ends with `exec program`, what comes behind it in a preStop hook or in the program.",
+};
+
 /** The exec form, where the command needs nothing of the shell; else where exec belongs. */
 function remedyFor(script: string, instruction: string): Text {
   const commands = shellCommands(script);
   const needsShell = commands.length > 1 || /[$`*?<>|]|^\s*\w+=/.test(script);
   const lines = commands.map(({ words, written }) => excerpt(needsShell ? written : JSON.stringify(words)));
   const last = lines.slice(-1).join("");
+  if (needsShell && !handsOverByExec(script)) return ITSELF;
   if (needsShell) {
     return {
       fr: `Faire précéder la dernière commande de exec : « ${instruction} … exec ${last} ».`,

@@ -47,3 +47,12 @@ test("nor a start script in another language", () => {
     checkRule(signalForwarding, { image: imageFacts({ config: { cmd: ["app"] }, steps }) }).notes,
   ).toEqual([]);
 });
+
+test.each(["node server.js\necho stopped", "node server.js | cat", "node server.js\nrm -f /tmp/x.pid"])(
+  "%j: exec before its last command would not help",
+  (text) => {
+    expect(checkRule(signalForwarding, { image: startScript(text) })).toMatchObject({
+      notes: [{ remedy: { en: "End the script with `exec program`: nothing can come behind the program." } }],
+    });
+  },
+);

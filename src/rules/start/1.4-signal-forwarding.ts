@@ -8,6 +8,7 @@ import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { shellCommands } from "../../shell/commands.ts";
+import { handsOverByExec } from "../../shell/last-command.ts";
 import { commandName, unwrap } from "../../shell/wrappers.ts";
 import { packageScript } from "../../start/package-scripts.ts";
 import { shellStep } from "../../start/shell-steps.ts";
@@ -92,10 +93,15 @@ function startScript(image: StartedImage): readonly Finding[] {
         fr: `la dernière commande de ${file} ne commence pas par exec : le shell reste devant elle et ne transmet pas SIGTERM`,
         en: `the last command of ${file} does not begin with exec: the shell stays before it and does not hand SIGTERM on`,
       },
-      remedy: {
-        fr: `Écrire « exec ${excerpt(last.written)} ».`,
-        en: `Write \`exec ${excerpt(last.written)}\`.`,
-      },
+      remedy: handsOverByExec(step.script)
+        ? {
+            fr: `Écrire « exec ${excerpt(last.written)} ».`,
+            en: `Write \`exec ${excerpt(last.written)}\`.`,
+          }
+        : {
+            fr: "Terminer le script par « exec programme » : rien ne peut suivre le programme.",
+            en: "End the script with `exec program`: nothing can come behind the program.",
+          },
       fingerprint: fingerprint(ID, step.file),
       at: { path: step.file, line: last.line },
     },

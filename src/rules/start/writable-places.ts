@@ -45,3 +45,21 @@ export function mountFor(image: Pick<StartableImage, "config">, path: string, by
   if (/file$/i.test(by)) return posix.dirname(absolute);
   return posix.extname(absolute) === "" ? absolute : posix.dirname(absolute);
 }
+
+/** Directories of every image that hold what it needs. */
+const SYSTEM =
+  /^\/(?:(?:opt|home|root|srv|proc|sys|dev|var|var\/lib)?$|(?:etc|usr|bin|sbin|lib|lib32|lib64)(?:\/|$))/;
+
+/**
+ * Whether a volume mounted at this directory would hide what starts: its programs and scripts, the
+ * sources that they name, or the working directory, in which these lie.
+ */
+export function hidesStart(image: StartedImage, directory: string): boolean {
+  if (SYSTEM.test(directory)) return true;
+  const { config, program } = image;
+  const words = program.argv.filter((word) => word.startsWith("/"));
+  const files = program.steps.flatMap(({ file }) => file ?? []);
+  const relative = program.argv.slice(1).some((word) => /^[\w.]/.test(word));
+  const own = relative && config.workingDir !== "" ? [posix.resolve("/", config.workingDir)] : [];
+  return [...words, ...files, ...own].some((path) => isWithin(path, directory));
+}

@@ -321,6 +321,22 @@ describe("a request that is answered otherwise on the two roots", () => {
   });
 });
 
+test("no volume is proposed where it would hide the program", () => {
+  const remedyOf = (text: string) => {
+    const sketch = {
+      "read-only": server({ more: [said(text)] }),
+      writable: server({ more: [said(text)] }),
+      facts: { argv: ["node", "/app/server.js"] },
+    };
+    const outcome = check(sketch);
+    return outcome.status === "fail" ? outcome.findings[0].remedy?.en : outcome.status;
+  };
+  expect(remedyOf("EACCES: permission denied, mkdir '/app/logs2'\n")).toBe(
+    "Mount an emptyDir volume where it writes (/app/logs2), or make it write to /tmp.",
+  );
+  expect(remedyOf("EACCES: permission denied, unlink '/app/x.pid'\n")).toMatch(/at \/app would hide files/);
+});
+
 describe("writes that are refused", () => {
   const line = "mkdir '/var/lib/app': Permission denied\n";
 
@@ -333,7 +349,7 @@ describe("writes that are refused", () => {
           message: {
             en: expect.stringContaining("tries to write to the root file system: /var/lib/app (mkdir"),
           },
-          remedy: { en: expect.stringContaining("(/var/lib)") },
+          remedy: { en: expect.stringContaining("(/var/lib/app)") },
         },
       ],
     });
@@ -457,6 +473,28 @@ describe("emptyDirs that were tried", () => {
       fr: "Fixer « readOnlyRootFilesystem: true », et monter un volume emptyDir sur /data, /run : essayé ainsi, l'application fonctionne sur une racine en lecture seule.",
       en: "Set `readOnlyRootFilesystem: true`, and mount an emptyDir volume at /data, /run: tried so, the application works on a read-only root.",
     });
+  });
+
+  test("say nothing of a root that the manifest mounts read-only already", () => {
+    const given = {
+      ...wrote(write("/data/x")),
+      "read-only": exits(1, said("EROFS: open '/data/x'\n")),
+      facts,
+    };
+    const remedyOf = (sketch: TrialSketch, tried = facts): string => {
+      const outcome = check({ ...given, facts: tried, ...sketch }, manifest(true));
+      return outcome.status === "fail" ? (outcome.findings[0].remedy?.en ?? "") : outcome.status;
+    };
+    expect(remedyOf({ tried: server() })).toBe(
+      "Mount an emptyDir volume at /data, /run: tried so, the application works on the read-only root that the manifest imposes.",
+    );
+    const none = { tried: { mounts: [], places: [], rounds: 1 } };
+    expect(remedyOf({ tried: server() }, none)).toBe("Write to /tmp or to an emptyDir volume.");
+  });
+
+  test("are not blamed for a crash by a variable that nobody gave", () => {
+    const crash = exits(1, said("Error: DATABASE_URL is required\n"));
+    expect(remedies({ tried: crash })?.en).toMatch(/^Give the variable DATABASE_URL/);
   });
 
   test("with the /tmp that the trial gave an image alone, and no manifest gives", () => {

@@ -18,7 +18,6 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
-import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { InvalidField } from "../../contract/workload-facts.ts";
 import { type DeniedWrite, deniedWrites, isLogPath } from "./denied-writes.ts";
@@ -26,7 +25,8 @@ import { mountedReadOnly } from "./deployed-runs.ts";
 import { hiddenBy } from "./hidden-by.ts";
 import { type JoinedDenial, joinedDenials, joinedMounts } from "./joined-mounts.ts";
 import { areLogs } from "./log-mounts.ts";
-import { contains, type NeededMount, neededMounts } from "./needed-mounts.ts";
+import { elsewhere, mountAt, WRITE_ELSEWHERE } from "./mount-remedies.ts";
+import { contains, hidesImage, type NeededMount, neededMounts } from "./needed-mounts.ts";
 import { observed } from "./observed.ts";
 import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
 import { disagreement, type RefusedStart, refusedStart } from "./refused-start.ts";
@@ -34,7 +34,7 @@ import { unanswered } from "./requests.ts";
 import { rootWrites } from "./root-writes.ts";
 import { stablePath } from "./stable-path.ts";
 import { trialConditions } from "./trial-conditions.ts";
-import { TO_STDOUT, withTried } from "./tried-mounts.ts";
+import { type MountedRoot, TO_STDOUT, withTried } from "./tried-mounts.ts";
 import { unobserved } from "./unobserved.ts";
 import { whenUnlike } from "./when-unlike.ts";
 
@@ -61,14 +61,19 @@ export const trialReadOnlyRoot = defineRule({
   },
   needs: ["trial"],
   uses: ["placement", "workload", "image"],
-  check: (given) => withTried(decided(judge(given), given), given.trial, given.placement !== undefined),
+  check: (given) => withTried(decided(judge(given), given), given.trial, rootOf(given)),
 });
+
+function rootOf(given: Given): MountedRoot {
+  if (given.placement === undefined) return "none";
+  return mountedReadOnly(given) === true ? "read-only" : "writable";
+}
 
 /** Where the manifest mounts the root read-only, a start that failed on it is not made good by the manifest alone. */
 function decided(outcome: Outcome, given: Given): Outcome {
   const { state } = phaseRun(given.trial, "read-only");
   const hasFailed = state === "exited" || state === "unready";
-  return outcome.status === "unproven" && hasFailed && mountedReadOnly(given) === true
+  return outcome.status === "unproven" && hasFailed && rootOf(given) === "read-only"
     ? { ...outcome, doubtful: true }
     : outcome;
 }
@@ -79,10 +84,16 @@ function judge(given: Given): Outcome {
   const { root, volumes } = rootWrites(trial, image);
   const mounts = joinedMounts(neededMounts(trial, root, image), trial).slice(0, SHOWN);
   const denied = deniedElsewhere([readOnly, writable], trial, mounts);
-  const found = [...mounts.map((mount) => written(mount, trial)), ...denied.map(tried)];
+  const isSet = rootOf(given) === "read-only";
+  const found = [
+    ...mounts.map((mount) => written(mount, trial, isSet)),
+    ...denied.map((one) => tried(one, trial, image)),
+  ];
   const notes = [...volumeNotes(volumes.map(({ path }) => path)), ...temporaryNote(given)];
   const refused = refusedStart(trial, found.length > 0);
-  if (refused !== undefined) return { status: "fail", findings: [needsRoot(refused), ...found], notes };
+  if (refused !== undefined) {
+    return { status: "fail", findings: [needsRoot(refused, isSet), ...found], notes };
+  }
   const unlike = whenUnlike(given, mounts[0]?.writes[0]?.path ?? denied[0]?.path);
   if (unlike?.status === "fail") {
     return { ...unlike, findings: [...unlike.findings, ...found] as typeof unlike.findings, notes };
@@ -155,7 +166,8 @@ function whenDown(trial: TrialFacts, run: PhaseRun): Outcome {
   return doubt ?? unobserved(trial, run);
 }
 
-function needsRoot({ line, ever }: RefusedStart): Finding {
+/** @param isSet the manifest mounts the root read-only already */
+function needsRoot({ line, ever }: RefusedStart, isSet: boolean): Finding {
   const said = line === undefined ? "" : ` (${excerpt(line)})`;
   return {
     message: ever
@@ -167,12 +179,19 @@ function needsRoot({ line, ever }: RefusedStart): Finding {
           fr: `l'application ne démarre pas : une écriture lui est refusée${said}`,
           en: `the application does not start: a write is refused to it${said}`,
         },
+    ...(isSet ? { remedy: WRITE_ELSEWHERE } : {}),
     fingerprint: fingerprint(ID, "start"),
   };
 }
 
-function tried({ path, line, mount, others }: JoinedDenial): Finding {
-  const directory = excerpt(posix.dirname(path));
+function tried(
+  { path, line, mount, others }: JoinedDenial,
+  trial: TrialFacts,
+  image: Given["image"],
+): Finding {
+  // A directory that could not be made is where the volume belongs: one around it may hold the program.
+  const place = /\bmkdir\b|create (?:the )?directory/i.test(line) ? path : posix.dirname(path);
+  const directory = excerpt(place);
   const below = excerpt(mount ?? directory);
   const more =
     others === 0
@@ -185,16 +204,18 @@ function tried({ path, line, mount, others }: JoinedDenial): Finding {
     },
     remedy: isLogPath(path)
       ? TO_STDOUT
-      : {
-          fr: `Monter un volume emptyDir là où elle écrit (${directory}), ou la faire écrire dans /tmp.`,
-          en: `Mount an emptyDir volume where it writes (${directory}), or make it write to /tmp.`,
-        },
+      : place !== path && hidesImage(trial, image, place)
+        ? elsewhere(directory)
+        : {
+            fr: `Monter un volume emptyDir là où elle écrit (${directory}), ou la faire écrire dans /tmp.`,
+            en: `Mount an emptyDir volume where it writes (${directory}), or make it write to /tmp.`,
+          },
     fingerprint: fingerprint(ID, "denied", stablePath(path)),
     at: { path },
   };
 }
 
-function written({ path, hides, writes }: NeededMount, trial: TrialFacts): Finding {
+function written({ path, hides, writes }: NeededMount, trial: TrialFacts, isSet: boolean): Finding {
   const ready = worked(phaseRun(trial, "read-only"));
   const examples = writes.slice(0, EXAMPLES).map((write) => excerpt(write.path));
   const [list, count] = [examples.join(", "), writes.length];
@@ -214,29 +235,9 @@ function written({ path, hides, writes }: NeededMount, trial: TrialFacts): Findi
       ? TO_STDOUT
       : hides
         ? elsewhere(excerpt(path))
-        : mountAt(excerpt(path), ready),
+        : mountAt(excerpt(path), ready, isSet),
     fingerprint: fingerprint(ID, path),
     at: { path },
-  };
-}
-
-function mountAt(path: string, ready: boolean): Text {
-  if (ready) {
-    return {
-      fr: `L'image fonctionne sur une racine en lecture seule : fixer « readOnlyRootFilesystem: true », et monter un volume emptyDir sur ${path} pour ce qu'elle y écrit.`,
-      en: `The image works on a read-only root: set \`readOnlyRootFilesystem: true\`, and mount an emptyDir volume at ${path} for what it writes there.`,
-    };
-  }
-  return {
-    fr: `Monter un volume emptyDir sur ${path}, et fixer « readOnlyRootFilesystem: true ».`,
-    en: `Mount an emptyDir volume at ${path}, and set \`readOnlyRootFilesystem: true\`.`,
-  };
-}
-
-function elsewhere(path: string): Text {
-  return {
-    fr: `Faire écrire l'application dans /tmp ou dans un volume emptyDir : en monter un sur ${path} masquerait des fichiers de l'image.`,
-    en: `Make the application write to /tmp or to an emptyDir volume: one mounted at ${path} would hide files of the image.`,
   };
 }
 

@@ -327,6 +327,10 @@ describe("no declared probe", () => {
     expect(check(both(http("/douane-x", "random", { error: "HPE_INVALID_CONSTANT" })))).toMatchObject({
       notes: [{ message: { en: "possible probe: tcp 8080" } }],
     });
+    // epmd is up when the application is not.
+    expect(
+      check(both(http("/douane-x", "random", { error: "HPE_INVALID_CONSTANT", port: 4369 }))).notes,
+    ).toEqual([]);
   });
 
   test("nothing is said of who never starts", () => {

@@ -23,6 +23,8 @@ test.each([
   ["KeyError: 'SECRET_KEY'", "Give the variable SECRET_KEY"],
   ['The environment variable: "API" is not set', "Give the variable API"],
   ["Error: ENOENT: no such file or directory, open '/config/app.yaml'", "Give the file /config/app.yaml"],
+  ["Error: EACCES: permission denied, open '/app/config.json'", "may not read or execute /app/config.json"],
+  ["python3: can't open file '/app/web.py': [Errno 13] Permission denied", "COPY --chown"],
 ])("%s", (text, expected) => {
   expect(remedy(text)).toContain(expected);
 });
@@ -31,6 +33,7 @@ test.each([
   'TypeError [ERR_INVALID_ARG_TYPE]: The "path" argument must be of type string. Received undefined',
   "MAX_CONNECTIONS=5",
   "Error: listen EADDRINUSE",
+  "open /dev/kmsg: permission denied",
   "",
 ])("%s says nothing of the kind", (text) => {
   expect(remedy(text)).toBeUndefined();

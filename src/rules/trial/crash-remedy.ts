@@ -1,6 +1,6 @@
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { absentPaths } from "./denied-writes.ts";
+import { absentPaths, deniedReads } from "./denied-writes.ts";
 import type { PhaseRun } from "./phase-run.ts";
 import { saidLines } from "./said-lines.ts";
 
@@ -12,6 +12,8 @@ import { saidLines } from "./said-lines.ts";
 export function crashRemedy(run: PhaseRun, platform: string): Text | undefined {
   const lines = saidLines(run);
   if (lines.some((line) => FORMAT.test(line))) return otherProcessor(platform);
+  const [denied] = deniedReads(run);
+  if (denied !== undefined) return NOT_ITS_OWN(excerpt(denied));
   const lacking = firstOf(lines, lackingIn);
   if (lacking !== undefined) return LACKS(excerpt(lacking));
   const variable = firstOf(lines, variableIn);
@@ -78,6 +80,11 @@ function firstOf<A, B>(all: readonly A[], find: (one: A) => B | undefined): B | 
 const LACKS = (name: string): Text => ({
   fr: `L'image ne contient pas ${name} : l'installer ou le copier dans l'étape finale du Dockerfile, et vérifier WORKDIR et CMD.`,
   en: `The image does not hold ${name}: install or copy it in the Dockerfile's final stage, and check WORKDIR and CMD.`,
+});
+
+const NOT_ITS_OWN = (path: string): Text => ({
+  fr: `L'utilisateur du conteneur n'a pas le droit de lire ou d'exécuter ${path} : le lui donner dans le Dockerfile (COPY --chown, RUN chown ou chmod a+rX) ; si un volume y est monté, par son defaultMode ou fsGroup.`,
+  en: `The container's user may not read or execute ${path}: give it the right in the Dockerfile (COPY --chown, RUN chown or chmod a+rX); if a volume is mounted there, by its defaultMode or fsGroup.`,
 });
 
 const VARIABLE = (name: string): Text => ({

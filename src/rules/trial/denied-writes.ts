@@ -53,6 +53,13 @@ export function deniedPath(line: string, cwd = "/"): string | undefined {
   return writes ? path : undefined;
 }
 
+/** What a run said it may not read or start, each path once: files of the image that are not its user's. */
+export function deniedReads(run: PhaseRun): readonly string[] {
+  const lines = linesOf(run).filter((line) => DENIED.test(line) && deniedPath(line) === undefined);
+  const paths = lines.flatMap((line) => pathIn(line) ?? []);
+  return [...new Set(paths)].filter((path) => !KERNEL.test(path));
+}
+
 /** Log files that could not be opened in a run, each once: who tries to log to a file logs to a file. */
 export function deniedLogs(run: PhaseRun, { cwd }: Pick<TrialFacts, "cwd">): readonly DeniedWrite[] {
   return distinct(

@@ -15,6 +15,9 @@ export interface HealthAnswers {
   readonly notHttp: readonly number[];
 }
 
+/** Ports of daemons that a runtime starts beside the application: epmd, Erlang's. It is up when the application is not. */
+export const HELPERS: ReadonlySet<number> = new Set([4369]);
+
 export function healthAnswers(trial: TrialFacts): HealthAnswers {
   const answers = (["read-only", "writable"] as const).flatMap((name) =>
     observed(phaseRun(trial, name).observations, "http"),
@@ -35,7 +38,9 @@ export function healthAnswers(trial: TrialFacts): HealthAnswers {
       telling.filter(({ why, port, status }) => why === "home" && status === 200 && !served.has(port)),
     ),
     catchAll: first.filter(({ port, status }) => isGood(status) && !served.has(port)).map(({ port }) => port),
-    notHttp: first.filter(({ status }) => status === undefined).map(({ port }) => port),
+    notHttp: first
+      .filter(({ status, port }) => status === undefined && !HELPERS.has(port))
+      .map(({ port }) => port),
   };
 }
 

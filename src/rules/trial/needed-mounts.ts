@@ -47,8 +47,17 @@ function hidesFiles(
   // What it makes itself holds nothing of the image.
   if (writes.some((write) => write.path === path && write.type === "directory" && write.change === "created"))
     return false;
-  if (SYSTEM.test(path)) return true;
   if (writes.some(({ type, change }) => type !== "directory" && change !== "created")) return true;
+  return hidesImage({ argv }, image, path);
+}
+
+/** Whether a volume at this directory hides the system's files, or those of the application that starts. */
+export function hidesImage(
+  { argv }: Pick<TrialFacts, "argv">,
+  image: ImageFacts | undefined,
+  path: string,
+): boolean {
+  if (SYSTEM.test(path)) return true;
   const programs = [...argv, ...(image?.program.steps ?? []).flatMap(({ file }) => file ?? [])];
   if (programs.some((file) => file.startsWith("/") && contains(path, file))) return true;
   // `node server.js`, `python -m app`: the application lies in the working directory.

@@ -4,6 +4,7 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { causeLine } from "./cause-line.ts";
+import { crashRemedy } from "./crash-remedy.ts";
 import { exitWords } from "./exit-words.ts";
 import { logMounts } from "./log-mounts.ts";
 import { observed } from "./observed.ts";
@@ -13,9 +14,10 @@ import { unlikeAnswers } from "./unlike-answers.ts";
 import { unobserved } from "./unobserved.ts";
 
 /** A fail with the remedy that was tried in place of what would have been guessed, or with why it did not help. */
-export function withTried(outcome: Outcome, trial: TrialFacts, isPlaced: boolean): Outcome {
+export function withTried(outcome: Outcome, trial: TrialFacts, manifest: MountedRoot): Outcome {
   if (outcome.status !== "fail" || trial.tried === undefined) return outcome;
-  const remedy = triedRemedy(trial, trial.tried.mounts, isPlaced);
+  const remedy = triedRemedy(trial, trial.tried.mounts, manifest);
+  if (remedy === undefined) return outcome;
   const remedied = (finding: Finding): Finding => {
     return finding.remedy === TO_STDOUT ? finding : { ...finding, remedy };
   };
@@ -29,7 +31,12 @@ export const TO_STDOUT: Text = {
   en: "Log to stdout: nothing will be written there any more, and no volume is needed.",
 };
 
-function triedRemedy(trial: TrialFacts, mounts: readonly string[], isPlaced: boolean): Text {
+/** What the workload's manifest says of the root: there is none, it leaves it writable, or mounts it read-only. */
+export type MountedRoot = "none" | "writable" | "read-only";
+
+/** Undefined: nothing that was tried says more than what the rule found. */
+function triedRemedy(trial: TrialFacts, mounts: readonly string[], manifest: MountedRoot): Text | undefined {
+  const isPlaced = manifest !== "none";
   const logs = logMounts(trial, mounts);
   const list = listOf(
     mounts.filter((mount) => !logs.includes(mount)),
@@ -38,10 +45,12 @@ function triedRemedy(trial: TrialFacts, mounts: readonly string[], isPlaced: boo
   );
   const again = brokenRestart(trial);
   const apart = logWords(logs.map(excerpt).join(", "));
-  if (hasHelped(trial)) return helped(list, apart);
-  return again === undefined
-    ? inVain(listOf(mounts, trial, true), whyNot(trial))
-    : onlyOnce(list, apart, howItFailed(trial, again));
+  if (hasHelped(trial)) return helped(list, apart, manifest === "read-only");
+  if (again !== undefined) return onlyOnce(list, apart, howItFailed(trial, again));
+  // A crash for want of a variable, a file or a module is not the mounts' fault.
+  const tried = phaseRun(trial, "tried");
+  const crash = tried.state === "exited" ? crashRemedy(tried, trial.platform) : undefined;
+  return crash ?? inVain(listOf(mounts, trial, true), whyNot(trial));
 }
 
 /** @param isPlaced without a manifest the trial gave a /tmp, which one has to give, too */
@@ -51,11 +60,20 @@ function listOf(mounts: readonly string[], { observations }: TrialFacts, isPlace
   return paths.map(excerpt).join(", ");
 }
 
-function helped(list: string, apart: Text): Text {
+function helped(list: string, apart: Text, isSet: boolean): Text | undefined {
   const mounts = mountsWords(list);
+  if (isSet) return list === "" ? undefined : onlyMounts(list, apart);
   return {
     fr: `Fixer « readOnlyRootFilesystem: true »${mounts.fr} : essayé ainsi, l'application fonctionne sur une racine en lecture seule${apart.fr}.`,
     en: `Set \`readOnlyRootFilesystem: true\`${mounts.en}: tried so, the application works on a read-only root${apart.en}.`,
+  };
+}
+
+/** The manifest mounts the root read-only already. */
+function onlyMounts(list: string, apart: Text): Text {
+  return {
+    fr: `Monter un volume emptyDir sur ${list} : essayé ainsi, l'application fonctionne sur la racine en lecture seule que le manifeste impose${apart.fr}.`,
+    en: `Mount an emptyDir volume at ${list}: tried so, the application works on the read-only root that the manifest imposes${apart.en}.`,
   };
 }
 

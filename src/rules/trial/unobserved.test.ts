@@ -29,6 +29,12 @@ test.each([
     "trial.args",
   ],
   [
+    "a program that its user may not start",
+    only({ kind: "start-failed", message: "exec: /app/start.sh: permission denied" }),
+    "could not start (exec: /app/start.sh: permission denied)",
+    "COPY --chmod=755",
+  ],
+  [
     "a program of another processor",
     only({ kind: "start-failed", message: "exec /app: exec format error" }),
     "could not start (exec /app: exec format error)",

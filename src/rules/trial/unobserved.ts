@@ -74,9 +74,18 @@ function failedToStart({ platform }: TrialFacts, { observations }: PhaseRun): Wh
       fr: `le conteneur n'a pas pu démarrer (${message})`,
       en: `the container could not start (${message})`,
     },
-    settle: messages.some(isOtherFormat) ? otherProcessor(platform) : CHECK_COMMAND,
+    settle: messages.some(isOtherFormat)
+      ? otherProcessor(platform)
+      : messages.some((one) => /permission denied/i.test(one))
+        ? MAKE_EXECUTABLE
+        : CHECK_COMMAND,
   };
 }
+
+const MAKE_EXECUTABLE: Text = {
+  fr: "Rendre le programme exécutable pour l'utilisateur de l'image, dans le Dockerfile : COPY --chmod=755, ou RUN chmod a+rx sur le fichier et chmod a+x sur ses répertoires.",
+  en: "Make the program executable for the image's user in the Dockerfile: COPY --chmod=755, or RUN chmod a+rx for the file and chmod a+x for its directories.",
+};
 
 const CHECK_COMMAND: Text = {
   fr: "Vérifier ENTRYPOINT, CMD et WORKDIR, ou donner la commande dans trial.args (douane.yaml).",
