@@ -6,6 +6,7 @@ import type { BoundTrial, EvidencePiece, ImageEvidence } from "../evidence/file.
 import { AcceptanceUses } from "./acceptance-uses.ts";
 import type { Assessment } from "./assessment.ts";
 import { isBuiltFrom } from "./built-image.ts";
+import { withFailedTrial } from "./failed-trial.ts";
 import { ImageVulnerabilities } from "./image-vulnerabilities.ts";
 import { judgingFacts } from "./judging-facts.ts";
 import { linkedDockerfile } from "./linked-dockerfile.ts";
@@ -62,7 +63,9 @@ export class SubjectAssessor {
     const { images, trials } = this.#subjects;
     const known = await images.of(facts);
     const tried = (await trials?.ofWorkload(facts, known, origin)) ?? new Map<string, BoundTrial>();
-    const verdict = this.#judge.workload(facts, { images: known, trials: tried, origin });
+    const judged = this.#judge.workload(facts, { images: known, trials: tried, origin });
+    const isRead = [...known.values()].some((one) => one.image !== undefined);
+    const verdict = isRead ? this.#asTried(judged, tried.size > 0) : judged;
     this.#link(known.values(), verdict);
     images.release(facts);
     return {
@@ -88,6 +91,11 @@ export class SubjectAssessor {
     return { verdict: linked, evidence: [] };
   }
 
+  /** This run was to try it, and could not. */
+  #asTried(verdict: Verdict, isTried: boolean): Verdict {
+    return this.#assessment.request.tryImages && !isTried ? withFailedTrial(verdict) : verdict;
+  }
+
   /** Finds the Dockerfiles that built these images. */
   #link(images: Iterable<Pick<KnownImage, "image" | "reference">>, verdict: Verdict): void {
     for (const { image, reference } of images) {
@@ -103,7 +111,7 @@ export class SubjectAssessor {
 
   async image(image: ImageEvidence): Promise<Assessed> {
     const tried = await this.#subjects.trials?.ofImage(image);
-    const verdict = this.#judge.image(image, tried);
+    const verdict = this.#asTried(this.#judge.image(image, tried), tried !== undefined);
     this.#link([image], verdict);
     return {
       verdict,

@@ -1,0 +1,36 @@
+import { ROWS, type RuleId } from "../contract/rows.ts";
+import type { Text } from "../contract/text.ts";
+import type { RowVerdict, Verdict } from "../contract/verdict.ts";
+
+/**
+ * The verdict of a run that was asked to try the subject and could not: what is missing is not the
+ * command that was just given, but what its error names.
+ */
+export function withFailedTrial(verdict: Verdict): Verdict {
+  return { ...verdict, rows: verdict.rows.map(withDoubt) };
+}
+
+function withDoubt(row: RowVerdict): RowVerdict {
+  const rule = trialRuleOf(row);
+  const missing = row.missing.filter(({ evidence }) => evidence !== "trial");
+  if (rule === undefined || missing.length === row.missing.length) return row;
+  return { ...row, missing, doubts: [...row.doubts, { rule, reason: NOT_TRIED, settle: CORRECT }] };
+}
+
+/** The rule by which a trial would prove the row; a derived row has its first one's. */
+function trialRuleOf({ id }: Pick<RowVerdict, "id">): RuleId | undefined {
+  const row = ROWS.find((one) => one.id === id);
+  const own = row?.proofs.flat().find((rule) => rule.includes("-trial-"));
+  const [deciding] = row?.derivedFrom ?? [];
+  return own ?? (deciding === undefined ? undefined : trialRuleOf({ id: deciding }));
+}
+
+const NOT_TRIED: Text = {
+  fr: "non observé : l'essai demandé n'a pas eu lieu (voir l'erreur affichée)",
+  en: "not observed: the trial that was asked for did not take place (see the error that was printed)",
+};
+
+const CORRECT: Text = {
+  fr: "Corriger ce que l'erreur nomme, puis relancer la même commande.",
+  en: "Correct what the error names, then run the same command again.",
+};
