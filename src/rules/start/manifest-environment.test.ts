@@ -88,7 +88,8 @@ describe("variables of the manifest go before the image's", () => {
       const known = { ...map, variables: { NODE_ENV: "production" } };
       const note = { status: "pass", notes: [{ at: at("envFrom") }] };
       expect(checkRule(developmentMode, given({ name: "web", envFrom }))).toMatchObject(note);
-      expect(checkRule(developmentMode, given({ name: "web", envFrom }, known, known))).toMatchObject(note);
+      const other = { ...known, variables: { NODE_ENV: "staging" } };
+      expect(checkRule(developmentMode, given({ name: "web", envFrom }, known, other))).toMatchObject(note);
       const secretRef = [...envFrom, { secretRef: { name: "s" } }];
       expect(checkRule(developmentMode, given({ name: "web", envFrom: secretRef }, known))).toMatchObject(
         note,
