@@ -96,7 +96,7 @@ function characterOf(four: string): number {
 }
 
 const LOCAL =
-  /^(?:localhost|127(?:\.\d{1,3}){3}|host|hostname|server|domain|example(?:\.\w+)?|.*\.example(?:\.\w+)?)$/i;
+  /^(?:localhost|127(?:\.\d{1,3}){3}|host|hostname|server|domain|example(?:\.(?:com|net|org))?|.*\.example(?:\.(?:com|net|org))?)$/i;
 
 function isEncodedPassword(secret: string, { groups = {} }: RegExpExecArray, scanned: ScannedText): boolean {
   const { user = "", host = "" } = groups;

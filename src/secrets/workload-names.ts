@@ -6,6 +6,7 @@ import type { TextPlace } from "./map-texts.ts";
 import { inPrograms, programBefore } from "./program-secrets.ts";
 import { nameKind } from "./secret-name.ts";
 import type { SecretSpan } from "./spans.ts";
+import { weakPassword } from "./weak-password.ts";
 
 /** The secrets that the names in and around a text of a manifest betray. */
 export function betrayedBy(text: string, { path, parent, isKey }: TextPlace): readonly SecretSpan[] {
@@ -21,7 +22,11 @@ export function betrayedBy(text: string, { path, parent, isKey }: TextPlace): re
         : undefined;
   if (name === undefined) return inCommand(text);
   if (holder === "volumeAttributes" && text.includes(",")) return inMountOptions(text);
-  const named = [...namedSecret({ name, value: text, start: 0, end: text.length }), ...inCommand(text)];
+  const named = [
+    ...namedSecret({ name, value: text, start: 0, end: text.length }),
+    ...(field === "value" && holder !== "variables" ? weakPassword(name, text) : []),
+    ...inCommand(text),
+  ];
   return HEADER.test(name) ? [...named, ...inHeader(`${name}: `, text)] : named;
 }
 

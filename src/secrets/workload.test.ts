@@ -141,7 +141,7 @@ describe("traps: no secret", () => {
     ["DB_PASSWORD_FILE", "/run/secrets/db"],
     ["DB_PASSWORD", "$(FROM_SECRET)"],
     ["DB_PASSWORD", "<path:secret/data/db#password>"],
-    ["DB_PASSWORD", "changeme"],
+    ["DB_PASSWORD", "changeme-by-the-pipeline"],
     ["DB_PASSWORD", ""],
     ["TOKEN_TTL", "3600"],
     ["DB_HOST", "db"],

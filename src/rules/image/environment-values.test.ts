@@ -115,7 +115,7 @@ describe("a host", () => {
     ["DB_HOST", "app.sock"],
     ["DB_HOST", "app.jar"],
     ["DB_HOST", "10.0.0.1"],
-    ["DB_HOST", "db.example.fr:5432"],
+    ["DB_HOST", "db.example.org:5432"],
     ["DB_HOST", "db.interne.fr:123456"],
     ["DB_HOST", "db.interne.fr:"],
     ["DB_HOST", "db.localhost:80"],

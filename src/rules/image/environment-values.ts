@@ -12,7 +12,7 @@ const ENVIRONMENT = new RegExp(`^(?:${ENVIRONMENT_NAMES})\\d{0,2}$`, "i");
 
 /** A host that is the same everywhere: documentation (RFC 2606), schemas and standards. Names without a dot are neighbours. */
 const EVERYWHERE =
-  /^(?:127(?:\.\d{1,3}){3}|0\.0\.0\.0|host\.docker\.internal|(?:.*\.)?(?:example(?:\.\w+)?|test|invalid|localhost)|www\.w3\.org|(?:json\.)?schemastore\.(?:org|azurewebsites\.net)|json-schema\.org|schema\.org|www\.springframework\.org|maven\.apache\.org|registry\.npmjs\.org|github\.com)$/i;
+  /^(?:127(?:\.\d{1,3}){3}|0\.0\.0\.0|host\.docker\.internal|(?:.*\.)?(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)|www\.w3\.org|(?:json\.)?schemastore\.(?:org|azurewebsites\.net)|json-schema\.org|schema\.org|www\.springframework\.org|maven\.apache\.org|registry\.npmjs\.org|github\.com)$/i;
 const URL_HOST =
   /[a-z][a-z\d+.-]{1,20}:\/\/(?:[^\s/@"'<>]{1,200}@)?([a-z\d][\w-]{0,62}(?:\.[\w-]{1,63}){1,9})/i;
 const HOST_NAME =

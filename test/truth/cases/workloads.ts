@@ -83,6 +83,19 @@ const NOTHING_STARTED: readonly (readonly [string, Manifest])[] = [
       images: [{ major: 17, image: "ghcr.io/cloudnative-pg/postgresql:17.2" }],
     }),
   ],
+  ["values of a chart", { image: { repository: "x" }, containers: [{ name: "a", image: "b" }], spec: {} }],
+  [
+    "a pipeline with containers for its jobs",
+    { resources: { containers: [{ container: "a", image: "ubuntu:22.04" }] }, steps: [{ script: "spec" }] },
+  ],
+  [
+    "a repository of images that Flux watches",
+    custom("image.toolkit.fluxcd.io/v1beta2", "ImageRepository", { image: "registry.example/aides/web" }),
+  ],
+];
+
+/** Kinds of which nobody can tell: named, and no application. */
+const UNKNOWN: typeof NOTHING_STARTED = [
   [
     "a kind nobody knows with words, addresses and pictures",
     custom("tools.example.fr/v1", "Site", {
@@ -96,15 +109,6 @@ const NOTHING_STARTED: readonly (readonly [string, Manifest])[] = [
     }),
   ],
   ["a kind nobody knows whose image is none", custom("tools.example.fr/v1", "Site", { image: "default" })],
-  ["values of a chart", { image: { repository: "x" }, containers: [{ name: "a", image: "b" }], spec: {} }],
-  [
-    "a pipeline with containers for its jobs",
-    { resources: { containers: [{ container: "a", image: "ubuntu:22.04" }] }, steps: [{ script: "spec" }] },
-  ],
-  [
-    "a repository of images that Flux watches",
-    custom("image.toolkit.fluxcd.io/v1beta2", "ImageRepository", { image: "registry.example/aides/web" }),
-  ],
 ];
 
 const CLUSTER = custom("postgresql.cnpg.io/v1", "Cluster", {
@@ -346,6 +350,15 @@ export const cases: Cases = [
     trap: true as const,
     silent: true as const,
     why: "Nothing of the application's is started by it.",
+  })),
+  ...UNKNOWN.map(([name, object]) => ({
+    name: `${name}, beside a Deployment that conforms`,
+    given: manifests(web(), object),
+    expect: { "no-host-access": "yes", "no-escalation": "yes", health: "yes" } as const,
+    trap: true as const,
+    tells:
+      "nothing tells whether the controller of these objects starts pods from them: tools.example.fr/Site",
+    why: "It names no image; whether it starts any, its controller alone knows.",
   })),
   {
     name: "a JobSet that conforms",

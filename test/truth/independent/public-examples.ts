@@ -226,7 +226,6 @@ export const cases: Cases = [
       { health: "no", "env-config": "no", "immutable-tag": "no", "bind-all": "unproven" },
       "root's password would be the word that stands there: a literal secret, however weak",
     ),
-    open: "a well-known word as a password passes for a placeholder, though nothing replaces it in a manifest that is applied",
   },
   published(
     "the documentation's fluentd on the node's folders",

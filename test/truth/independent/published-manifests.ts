@@ -154,7 +154,6 @@ export const cases: Cases = [
       { health: "no", "env-config": "no", "immutable-tag": "yes", "bind-all": "unproven" },
       "the administrator's password stands in the manifest as a literal; the liveness probe is absent",
     ),
-    open: "a well-known word as a password passes for a placeholder, though nothing replaces it in a manifest that is applied",
   },
   published(
     "jhipster: grafana",
