@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { type Application, no, type Recipe, yes } from "./application.ts";
 import { quicklyMade } from "./applications/remedied.ts";
+import { APPLICATIONS as TABLE } from "./applications.ts";
 import { observeApplication } from "./by-hand/observe-application.ts";
 import { differences } from "./differences.ts";
 import { followRemedy, isAdmitted } from "./follow-remedy.ts";
@@ -56,6 +57,11 @@ const APPLICATIONS: readonly Application[] = [
     expect: { "stdout-logs": no("/tmp/access.log."), "bind-all": yes("0.0.0.0.") },
   },
 ];
+
+test("each application of the table has a name of its own, by which its image and result are found", () => {
+  const names = TABLE.map(({ name }) => name);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
 
 describe.runIf(process.getuid?.() === 0)("a small server", () => {
   beforeAll(() => {

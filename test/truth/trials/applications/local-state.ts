@@ -59,7 +59,7 @@ function nodeServer(files: NonNullable<Recipe["files"]>, command: readonly strin
 
 export const localState: readonly Application[] = [
   {
-    name: "victoria-metrics",
+    name: "victoria-metrics-pair",
     about: "two VictoriaMetrics, their data in emptyDirs",
     recipe: {
       debian: ["victoria-metrics"],
@@ -77,7 +77,7 @@ export const localState: readonly Application[] = [
     expect: { stateless: no("/data is a time series database that each of two replicas has for itself.") },
   },
   {
-    name: "mercurial",
+    name: "mercurial-pair",
     about: "two Mercurial servers, their repositories in emptyDirs",
     recipe: {
       debian: ["mercurial"],
