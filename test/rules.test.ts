@@ -84,7 +84,12 @@ describe("the rows", () => {
       seccomp: ["1.1-trial-seccomp"],
       "read-only-root": ["1.2-writable-root", "1.2-needed-mounts", "1.2-home"],
       "stdout-logs": ["1.2-log-destination", "1.2-log-files"],
-      "no-baked-state": ["1.2-served-file", "1.2-trial-state", "1.4-environment-addresses"],
+      "no-baked-state": [
+        "1.2-served-file",
+        "1.2-trial-state",
+        "1.4-environment-addresses",
+        "1.4-served-environments",
+      ],
       "bind-all": ["1.3-bind-address", "1.3-default-bind", "1.3-next-hostname", "1.3-nginx-listen"],
       health: ["1.3-trial-health"],
       "twelve-factor": [
@@ -96,7 +101,12 @@ describe("the rows", () => {
         "1.4-leftovers",
         "1.4-resources",
       ],
-      "env-config": ["1.4-no-environment-config", "1.4-no-build-arguments", "1.4-environment-addresses"],
+      "env-config": [
+        "1.4-no-environment-config",
+        "1.4-no-build-arguments",
+        "1.4-environment-addresses",
+        "1.4-served-environments",
+      ],
       stateless: [
         "1.2-no-databases",
         "1.2-served-file",

@@ -34,6 +34,8 @@ export interface RawImage {
   readonly unsearched?: UnsearchedFacts;
   /** Databases by their content, in files and in archives of the application; absent in older evidence. */
   readonly databases?: readonly DatabaseFacts[];
+  /** What a build for one environment wrote into bundles of the application; absent in older evidence. */
+  readonly inlined?: readonly InlinedFacts[];
   /** What each rule asked of files when this was collected, as a hash by rule id: a rule that asks otherwise by now has not seen its files. */
   readonly asked: Readonly<Record<string, string>>;
 }
@@ -164,6 +166,21 @@ export interface SecretFacts {
   readonly id: string;
   /** `confirmed`: only a secret looks like this. `likely`: named like one, with a literal value. */
   readonly confidence: "confirmed" | "likely";
+}
+
+/** What a build for one environment wrote into a bundle. */
+export interface InlinedFacts {
+  /** `host`: the address of a service, by its host. `mode`: the mode of Vite. */
+  readonly kind: "host" | "mode";
+  /** In small letters: `api.recette.corp.fr`, `recette`. */
+  readonly value: string;
+  /** Absolute, in the image. */
+  readonly path: string;
+  /** Index into `layers`. */
+  readonly layer: number;
+  readonly hidden?: true;
+  /** Where in the file, when that is an archive. */
+  readonly inside?: string;
 }
 
 /** A database that its content betrays, whatever it is called. */

@@ -107,6 +107,8 @@ export const LIMITS = {
   packedKeptPerLayer: 2_000,
   /** Databases reported for one layer; PostgreSQL has some 300 files for each. */
   databasesPerLayer: 1_000,
+  /** Hosts and modes of environments reported for one layer's bundles; an application has a few. */
+  inlinedPerLayer: 200,
   /** Bytes of a file that is searched in one piece; what is longer is read as it comes. */
   secretFileBytes: 1024 ** 2,
   ...PACKAGE_LIMITS,

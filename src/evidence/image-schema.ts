@@ -125,6 +125,16 @@ export const unsearchedSchema = z.strictObject({
   others: count,
 });
 
+/** InlinedFacts as they are stored. */
+export const inlinedSchema = z.strictObject({
+  kind: z.enum(["host", "mode"]),
+  value: z.string(),
+  path: z.string(),
+  layer: count,
+  hidden: z.exactOptional(z.literal(true)),
+  inside: z.exactOptional(z.string()),
+});
+
 /** DatabaseFacts as they are stored. */
 export const databaseSchema = z.strictObject({
   format: z.string(),
@@ -153,6 +163,7 @@ const image = z.strictObject({
   secrets: z.array(secretSchema),
   unsearched: z.exactOptional(unsearchedSchema),
   databases: z.exactOptional(z.array(databaseSchema)),
+  inlined: z.exactOptional(z.array(inlinedSchema)),
   asked: words,
 });
 

@@ -103,6 +103,7 @@ function imageFacts(
     secrets: [...secrets, ...contents.secrets],
     unsearched: contents.unsearched,
     databases: contents.databases,
+    inlined: contents.inlined,
     asked,
   });
 }

@@ -39,6 +39,7 @@ import { leftovers } from "./image/1.4-leftovers.ts";
 import { noBuildArguments } from "./image/1.4-no-build-arguments.ts";
 import { noEnvironmentConfig } from "./image/1.4-no-environment-config.ts";
 import { noSecrets } from "./image/1.4-no-secrets.ts";
+import { servedEnvironments } from "./image/1.4-served-environments.ts";
 import { minimalBase } from "./image/3.1-minimal-base.ts";
 import { noBuildTools } from "./image/3.1-no-build-tools.ts";
 import { builder } from "./image/3.3-builder.ts";
@@ -177,6 +178,7 @@ const ALL: readonly AnyRule[] = [
   noEnvironmentConfig,
   noBuildArguments,
   environmentAddresses,
+  servedEnvironments,
   literalSecrets,
   injectedConfig,
   stopSignal,

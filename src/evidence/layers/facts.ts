@@ -1,4 +1,4 @@
-import type { DatabaseFacts } from "../../contract/image-facts.ts";
+import type { DatabaseFacts, InlinedFacts } from "../../contract/image-facts.ts";
 import type {
   OsFacts,
   PackageFacts,
@@ -59,6 +59,7 @@ export interface SecretsFacts {
   /** How many more there are. */
   readonly others: number;
   readonly databases: readonly LayerDatabase[];
+  readonly inlined: readonly LayerInlined[];
   readonly packed: PackedFacts;
 }
 
@@ -78,6 +79,11 @@ export interface PackedMember {
   readonly text?: string;
   /** Bytes that were asked for, where it is longer. */
   readonly cutAt?: number;
+}
+
+export interface LayerInlined extends Pick<InlinedFacts, "kind" | "value"> {
+  readonly entry: number;
+  readonly inside?: string;
 }
 
 export interface LayerDatabase extends Pick<DatabaseFacts, "format" | "isRead" | "isScript"> {
@@ -188,6 +194,7 @@ export const NO_SECRETS: SecretsFacts = {
   unsearched: [],
   others: 0,
   databases: [],
+  inlined: [],
   packed: { asked: [], members: [] },
 };
 

@@ -3,6 +3,7 @@ import { exactly } from "../../contract/exactly.ts";
 import type {
   DatabaseFacts,
   FileFacts,
+  InlinedFacts,
   ProgramFacts,
   SecretFacts,
   UnsearchedFacts,
@@ -12,6 +13,7 @@ import type { ProgramEnvironment } from "../../image/program.ts";
 import {
   databaseSchema,
   fileSchema,
+  inlinedSchema,
   programSchema,
   secretSchema,
   unsearchedSchema,
@@ -34,6 +36,7 @@ export interface ImageContents {
   readonly secrets: readonly SecretFacts[];
   readonly unsearched: UnsearchedFacts;
   readonly databases: readonly DatabaseFacts[];
+  readonly inlined: readonly InlinedFacts[];
   readonly packages: ImagePackages;
   readonly sboms: ImageSboms;
 }
@@ -45,6 +48,7 @@ const contents = z.strictObject({
   secrets: z.array(secretSchema),
   unsearched: unsearchedSchema,
   databases: z.array(databaseSchema),
+  inlined: z.array(inlinedSchema),
   packages: packagesSchema,
   sboms: z.strictObject({
     documents: z.array(foundSbomSchema),

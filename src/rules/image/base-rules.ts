@@ -3,6 +3,13 @@ import { logFiles } from "./1.2-log-files.ts";
 import { noDatabases } from "./1.2-no-databases.ts";
 import { noBuildArguments } from "./1.4-no-build-arguments.ts";
 import { noEnvironmentConfig } from "./1.4-no-environment-config.ts";
+import { servedEnvironments } from "./1.4-served-environments.ts";
 
 /** The rules that judge otherwise what a verified base image brought: where one of them fails, it is worth asking for the base. */
-export const BASE_RULES: readonly AnyRule[] = [noDatabases, logFiles, noBuildArguments, noEnvironmentConfig];
+export const BASE_RULES: readonly AnyRule[] = [
+  noDatabases,
+  logFiles,
+  noBuildArguments,
+  noEnvironmentConfig,
+  servedEnvironments,
+];

@@ -1,3 +1,4 @@
+import { environmentOfHost } from "../../secrets/environment-host.ts";
 import { isTemplate } from "../../secrets/placeholder.ts";
 import { ADDRESS, INLINED, SHARED } from "./baked-variables.ts";
 import { isEnvironmentName, isRemoteHost, isRemoteUrl, wasMasked } from "./environment-values.ts";
@@ -11,9 +12,6 @@ const OWN =
 /** From where a build takes things, or a way through the network. */
 const TAKEN = /MIRROR|REGISTRY|REPO|INDEX|DOWNLOAD|PROXY|KEYSERVER|DIST|RELEASE|MAVEN|GRADLE|PYPI|NPM|GEM/;
 const FILE = /\.(?:tgz|tar(?:\.\w{2,3})?|zip|jar|war|deb|rpm|apk|gz|xz|asc|sig|py|sh|json|xml|exe|git)$/i;
-/** Words of a host that name an environment; `dev` and `demo` stand in public hosts, too. */
-const NAMED =
-  /(?:^|[/@.-])(?:prod|prd|production|preprod|pprd|preproduction|staging|stg|recette|rct|qualif|qualification|qlf|uat|homologation)\d{0,2}[.-]/i;
 /** Words that may name one: short for something else as often. */
 const PERHAPS_NAMED =
   /(?:^|[/@.-])(?:pprod|rec|int|integ|integration|dev|demo|formation|sandbox)\d{0,2}[.-]/i;
@@ -32,10 +30,15 @@ export function environmentAddress(name: string, value: string): Certainty | und
   if (!isAddress) return undefined;
   const hosts = hostsIn(value);
   const isPromised = PROMISES.test(name) || OWN.test(name);
-  if (hosts.some((host) => NAMED.test(host))) return isPromised ? "certain" : "presumed";
+  if (hosts.some((host) => environmentOfHost(host) !== undefined)) return isPromised ? "certain" : "presumed";
   if (isPromised && hosts.some((host) => PERHAPS_NAMED.test(host))) return "presumed";
-  if (!isPromised || SHARED.test(name) || hosts.every((host) => PUBLIC.test(host))) return undefined;
+  if (!isPromised || SHARED.test(name) || hosts.every(isPublicHost)) return undefined;
   return ADDRESS.test(name) || OWN.test(name) ? "presumed" : undefined;
+}
+
+/** True for a host of what anyone calls, the same in every environment. */
+export function isPublicHost(host: string): boolean {
+  return PUBLIC.test(host);
 }
 
 /** Variables by which programs are told where they run; a mode (NODE_ENV) is none. */

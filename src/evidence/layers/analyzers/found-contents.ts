@@ -3,8 +3,10 @@ import type { ContentSink } from "../../../image/archives/content-sink.ts";
 import type { Place } from "../../../image/archives/place.ts";
 import { DatabaseSearch } from "../../../image/databases/database-search.ts";
 import { isApplicationSettings, type SearchScope, searchScope } from "../../../secrets/scope.ts";
-import type { LayerDatabase, PackedFacts, PackedMember } from "../facts.ts";
+import type { LayerDatabase, LayerInlined, PackedFacts, PackedMember } from "../facts.ts";
 import { HeadContent } from "./head-content.ts";
+import { isBundle } from "./inlined-environment.ts";
+import { InlinedSearch } from "./inlined-search.ts";
 import { KeptTexts, MASK_MARGIN } from "./kept-texts.ts";
 import type { WantedContent } from "./wanted-content.ts";
 
@@ -17,6 +19,7 @@ interface OpenedFile {
 /** What of an application's own files, and of what its archives hold, is known by content or asked for by name. */
 export class FoundContents {
   readonly databases: LayerDatabase[] = [];
+  readonly inlined: LayerInlined[] = [];
   readonly #wanted: WantedContent;
   readonly #members: PackedMember[] = [];
   readonly #texts = new KeptTexts();
@@ -42,7 +45,15 @@ export class FoundContents {
       const kind = isRead === true ? { isRead } : isDump === true ? { isScript: isDump } : {};
       this.#addDatabase(place, { entry: file.index, ...insideOf(place), format: name, ...kind });
     });
-    return place.inside === "" ? search : this.#keeping(place, file.index, search);
+    const bundle = isBundle(place.path) ? this.#inlinedOf(place, file.index, search) : search;
+    return place.inside === "" ? bundle : this.#keeping(place, file.index, bundle);
+  }
+
+  #inlinedOf(place: Place, entry: number, sink: ContentSink): ContentSink {
+    return new InlinedSearch(sink, (inlined) => {
+      if (this.inlined.length >= LIMITS.inlinedPerLayer) this.#tooMuch(place);
+      else this.inlined.push({ entry, ...insideOf(place), ...inlined });
+    });
   }
 
   #keeping(place: Place, entry: number, sink: ContentSink): ContentSink {

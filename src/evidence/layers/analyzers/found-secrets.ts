@@ -119,6 +119,7 @@ export class FoundSecrets implements ContentVisitor {
       unsearched: unsearched.slice(0, LIMITS.unsearchedPerLayer),
       others: Math.max(0, unsearched.length - LIMITS.unsearchedPerLayer),
       databases: this.#contents.databases,
+      inlined: this.#contents.inlined,
       packed: this.#contents.packed,
     };
   }

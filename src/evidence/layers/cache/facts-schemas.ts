@@ -104,11 +104,19 @@ const member = z.strictObject({
 const files = z.strictObject({ asked: z.array(z.string()), matched: counts, contents });
 const named = z.array(z.tuple([count, z.string()]));
 const scripts = z.strictObject({ found: counts, contents, tools: named, callers: named });
+const inlined = z.strictObject({
+  entry: count,
+  inside: z.exactOptional(z.string()),
+  kind: z.enum(["host", "mode"]),
+  value: z.string(),
+});
+
 const secrets = z.strictObject({
   found: z.array(secret).check(z.maxLength(LIMITS.secretsPerLayer)),
   unsearched: z.array(unsearched).check(z.maxLength(LIMITS.unsearchedPerLayer)),
   others: count,
   databases: z.array(database).check(z.maxLength(LIMITS.databasesPerLayer)),
+  inlined: z.array(inlined).check(z.maxLength(LIMITS.inlinedPerLayer)),
   packed: z.strictObject({
     asked: z.array(z.string()),
     members: z.array(member).check(z.maxLength(LIMITS.packedKeptPerLayer)),

@@ -1,5 +1,10 @@
 import type { FileSelector } from "../../../contract/file-selector.ts";
-import type { DatabaseFacts, SecretFacts, UnsearchedFacts } from "../../../contract/image-facts.ts";
+import type {
+  DatabaseFacts,
+  InlinedFacts,
+  SecretFacts,
+  UnsearchedFacts,
+} from "../../../contract/image-facts.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { Text } from "../../../contract/text.ts";
 import type { LayerSource } from "../../../image/open-image.ts";
@@ -87,6 +92,7 @@ function examine(
     secrets: secretsIn(layers, root),
     unsearched: unsearchedIn(layers),
     databases: databasesIn(layers, root),
+    inlined: inlinedIn(layers, root),
     packages: imagePackages(layers, root),
     sboms: imageSboms(
       layers,
@@ -114,6 +120,19 @@ function secretsIn(layers: readonly LayerFacts[], root: RootFs): readonly Secret
       masked,
       id,
       confidence,
+    })),
+  );
+}
+
+function inlinedIn(layers: readonly LayerFacts[], root: RootFs): readonly InlinedFacts[] {
+  return layers.flatMap(({ entries, secrets }, layer) =>
+    secrets.inlined.map(({ entry, inside, kind, value }) => ({
+      kind,
+      value,
+      path: entries.paths[entry] ?? "",
+      layer,
+      ...(root.showsContent({ layer, entry }) ? {} : { hidden: true as const }),
+      ...(inside === undefined ? {} : { inside }),
     })),
   );
 }

@@ -1,0 +1,57 @@
+import type { InlinedFacts } from "../../../contract/image-facts.ts";
+import { environmentOfHost } from "../../../secrets/environment-host.ts";
+
+/** Around what is looked at, as far as code says what a text is for; a host has 253 bytes at most (RFC 1035 2.3.4). */
+export const AROUND = 256;
+
+export type Inlined = Pick<InlinedFacts, "kind" | "value">;
+
+/** What a browser loads, or what a server renders from: builds write settings into such files. */
+const BUNDLE = /\.(?:[cm]?js|html)$/;
+const HOST = /^[a-z\d][a-z\d-]{0,62}(?:\.[a-z\d-]{1,63}){1,8}/i;
+/** A text of its own, up to its scheme: prose and comments have addresses, too. */
+const LITERAL = /["'`](?:https?|wss?)$/;
+const COMMENT = /^[ \t]{0,60}(?:\/\/|\*|\/\*)|[ \t]\/\/[ \t]/;
+/** A link, or a default whose place a setting of the run takes. */
+const OTHERWISE = /(?:\b(?:href|src|cite)["']?[ \t]?[:=][ \t]?|(?:\|\||\?\?)\s{0,4})["'`]\w{2,5}$/i;
+/** Words that libraries have, too, in addresses of their makers. */
+const ENGLISH = /^(?:prod|prd|production|staging|stg|uat)$/;
+/** Names that promise the address of a service, and calls of one. */
+const PROMISED =
+  /(?:ur[il]|host|hostname|endpoint|domain|origin|server|issuer|authority|api|backend|gateway)["']?\]?[ \t]?[:=][ \t]?["'`]\w{2,5}$|\bfetch\(["'`]\w{2,5}$/i;
+const MODE_VALUE = /^MODE["']?[ \t]?:[ \t]?["'`]([a-z][\w-]{1,30})["'`]/;
+/** What Vite writes beside its mode, or a variable of its own. */
+const OF_VITE = /\b(?:BASE_URL|DEV|PROD|SSR)["']?[ \t]?:|VITE_(?:[A-Z]{1,20}_)?MODE["']?[ \t]?:/;
+/** Modes in which a framework is fast. */
+const FAST = /^prod/;
+
+/** Whether a build may have written settings into a content, by its path. */
+export function isBundle(path: string): boolean {
+  return BUNDLE.test(path);
+}
+
+/** The host behind a scheme, in small letters. @param at where `://` begins */
+export function hostAt(bytes: Buffer, at: number): string | undefined {
+  return HOST.exec(bytes.toString("latin1", at + 3, at + AROUND))?.[0].toLowerCase();
+}
+
+/** Whether the code gives the host behind a scheme as the address of a service of one environment. */
+export function isGiven(host: string, bytes: Buffer, at: number): boolean {
+  const environment = environmentOfHost(host);
+  if (environment === undefined) return false;
+  const before = bytes.toString("latin1", Math.max(0, at - AROUND), at);
+  if (!LITERAL.test(before) || OTHERWISE.test(before) || COMMENT.test(lastLine(before))) return false;
+  return !ENGLISH.test(environment) || PROMISED.test(before);
+}
+
+function lastLine(text: string): string {
+  return text.slice(text.lastIndexOf("\n") + 1);
+}
+
+/** The environment that Vite built for: `MODE:"recette"`. @param at where `MODE` begins */
+export function modeAt(bytes: Buffer, at: number): string | undefined {
+  const mode = MODE_VALUE.exec(bytes.toString("latin1", at, at + AROUND))?.[1]?.toLowerCase();
+  if (mode === undefined || FAST.test(mode) || environmentOfHost(`${mode}.`) === undefined) return undefined;
+  const around = bytes.toString("latin1", Math.max(0, at - AROUND), at + AROUND);
+  return OF_VITE.test(around) ? mode : undefined;
+}

@@ -1,0 +1,85 @@
+import type { ContentSink } from "../../../image/archives/content-sink.ts";
+import { serviceOfHost } from "../../../secrets/environment-host.ts";
+import { AROUND, hostAt, type Inlined, isGiven, modeAt } from "./inlined-environment.ts";
+
+const SCHEME = Buffer.from("://");
+const MODE = Buffer.from("MODE");
+/** Hosts of one file that are looked at; a bundle has some dozens. */
+const MOST_HOSTS = 1_000;
+
+/**
+ * Tells what of one environment a build wrote into a bundle, while another sink takes it. A bundle that
+ * has several hosts of one service chooses among them when it runs: they are silent.
+ */
+export class InlinedSearch implements ContentSink {
+  readonly #inner: ContentSink;
+  readonly #found: (inlined: Inlined) => void;
+  /** Each with whether it was given as the address of one environment. */
+  readonly #hosts = new Map<string, boolean>();
+  #mode: string | undefined;
+  /** The end of what came, and where in it the search goes on. */
+  #tail: Buffer = Buffer.alloc(0);
+  #from = 0;
+
+  /** @param found is told when the content ended */
+  constructor(inner: ContentSink, found: (inlined: Inlined) => void) {
+    this.#inner = inner;
+    this.#found = found;
+  }
+
+  whole(bytes: Uint8Array): void {
+    this.#search(bufferOf(bytes), bytes.length);
+    this.#report();
+    this.#inner.whole(bytes);
+  }
+
+  push(bytes: Uint8Array): void {
+    const stretch = Buffer.concat([this.#tail, bufferOf(bytes)]);
+    const until = Math.max(this.#from, stretch.length - AROUND);
+    this.#search(stretch, until);
+    const start = Math.max(0, until - AROUND);
+    this.#tail = Buffer.from(stretch.subarray(start));
+    this.#from = until - start;
+    this.#inner.push(bytes);
+  }
+
+  end(): void {
+    this.#search(this.#tail, this.#tail.length);
+    this.#report();
+    this.#inner.end();
+  }
+
+  #search(bytes: Buffer, until: number): void {
+    for (const at of positions(bytes, SCHEME, this.#from, until)) this.#see(bytes, at);
+    for (const at of positions(bytes, MODE, this.#from, until)) this.#mode ??= modeAt(bytes, at);
+  }
+
+  #see(bytes: Buffer, at: number): void {
+    const host = hostAt(bytes, at);
+    if (host === undefined || this.#hosts.get(host) === true || this.#hosts.size >= MOST_HOSTS) return;
+    this.#hosts.set(host, isGiven(host, bytes, at));
+  }
+
+  #report(): void {
+    const services = Map.groupBy(this.#hosts.keys(), serviceOfHost);
+    for (const [host, given] of this.#hosts) {
+      if (given && services.get(serviceOfHost(host))?.length === 1)
+        this.#found({ kind: "host", value: host });
+    }
+    if (this.#mode !== undefined) this.#found({ kind: "mode", value: this.#mode });
+  }
+}
+
+function* positions(bytes: Buffer, word: Buffer, from: number, until: number): Generator<number> {
+  for (
+    let at = bytes.indexOf(word, from);
+    at >= 0 && at < until;
+    at = bytes.indexOf(word, at + word.length)
+  ) {
+    yield at;
+  }
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

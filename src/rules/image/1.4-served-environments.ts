@@ -1,0 +1,169 @@
+// No page of the image is given the services of one environment (contract 1.4: what varies is injected at start).
+//
+// A browser has no variables of the container: static sites read assets/env.js, config.json or window.CONFIG. What the
+// build wrote there is one environment's, unless the manifest mounts a file over it.
+//
+//   env.js, config.js, config.json… in a folder that is served: apiUrl: 'https://api.recette.…'        fail
+//   the same with a host that may be named for one (rec, int), or env: 'recette'                       fail, presumed
+//   a bundle (.js, .html) of the application: "https://api.recette.…", apiUrl:"https://api.staging.…",
+//     MODE:"recette" of Vite                                                                           fail, presumed
+//   the same in a verified base layer, under a path that the manifest mounts, in what a later layer
+//     takes away, in dependencies, tests and documentation                                             silent
+//   a settings file with its template beside (env.template.js): written at start                       silent
+//   a bundle with several hosts of a service, or of several environments; a default behind || or ??    silent
+//   '/api', ${API_URL}, public APIs (geo.api.gouv.fr), Matomo and other shared services, comments,
+//     links, prose, https://api.corp.fr, which may be the same everywhere                              silent
+
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import type { FileFacts, ImageFacts, InlinedFacts } from "../../contract/image-facts.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
+import type { PlacementFacts } from "../../contract/placement.ts";
+import { defineRule } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import { environmentOfHost } from "../../secrets/environment-host.ts";
+import { SHOWS } from "./1.4-environment-addresses.ts";
+import { inheritance, isBaseLayer } from "./base-layers.ts";
+import { isDependency, isFixture } from "./dependency-trees.ts";
+import { isPublicHost } from "./environment-address.ts";
+import { layerPlace } from "./layer-place.ts";
+import {
+  hasTemplate,
+  isServedSettings,
+  SERVED_FILES,
+  type ServedSetting,
+  servedSettings,
+} from "./served-settings.ts";
+
+const ID = "1.4-served-environments";
+
+export const servedEnvironments = defineRule({
+  id: ID,
+  rows: ["no-baked-state", "env-config"],
+  title: {
+    fr: "Aucune page servie n'est réglée pour un seul environnement",
+    en: "No served page is set up for one environment only",
+  },
+  why: {
+    fr: "Un fichier lu par le navigateur (env.js, config.json) qui contient l'adresse d'un environnement oblige à reconstruire l'image pour les autres.",
+    en: "A file that the browser reads (env.js, config.json) and that holds one environment's address forces a new build for each of the others.",
+  },
+  remedy: {
+    fr: "Monter ce fichier depuis un ConfigMap, ou le générer au lancement dans un volume, à partir des variables du conteneur.",
+    en: "Mount this file from a ConfigMap, or write it at start into a volume, from the container's variables.",
+  },
+  needs: ["image"],
+  uses: ["placement"],
+  files: SERVED_FILES,
+  check({ image, placement }) {
+    const isJudged = isOwn(image, placement);
+    const served = image.files.filter((file) => isServedSettings(file.path) && isJudged(file));
+    const settings = served.filter((file) => !hasTemplate(image.files, file.path));
+    const bundles = (image.inlined ?? []).filter((inlined) => isJudged(inlined) && isOfService(inlined));
+    const found = [...settings.flatMap((file) => firstOf(image, file)), ...bundlesOf(image, bundles)];
+    return outcomeOf(
+      {
+        findings: once(found.map(({ finding }) => finding)),
+        presumed: found.every(({ certainty }) => certainty === "presumed"),
+      },
+      {
+        fr: `aucune adresse propre à un environnement dans les pages et scripts de l'application (fichiers de réglages servis : ${served.length})`,
+        en: `no address of one environment in the application's pages and scripts (settings files that are served: ${served.length})`,
+      },
+    );
+  },
+});
+
+/** What the container serves of the application's own: neither deleted, nor the base's, nor under what the manifest mounts. */
+function isOwn(image: ImageFacts, placement: Placed) {
+  return ({ path, layer, hidden }: Pick<FileFacts, "path" | "layer" | "hidden">): boolean => {
+    if (hidden === true || isBaseLayer(image, layer) || isFixture(path)) return false;
+    return !isMounted(placement, path);
+  };
+}
+
+type Placed = { readonly spec: Pick<PlacementFacts["spec"], "volumeMounts"> } | undefined;
+
+function isMounted(placement: Placed, path: string): boolean {
+  const mounts = placement?.spec.volumeMounts ?? [];
+  return mounts.some(({ mountPath = "" }) => {
+    return mountPath !== "" && (path === mountPath || path.startsWith(`${mountPath.replace(/\/$/, "")}/`));
+  });
+}
+
+/** Of an application's own service, in what is no settings file: its settings are read themselves. */
+function isOfService({ kind, value, path, inside }: InlinedFacts): boolean {
+  const packed = `/${inside ?? ""}`;
+  if (isDependency(packed) || isFixture(packed)) return false;
+  if (isServedSettings(inside === undefined ? path : `${path}!${packed}`)) return false;
+  return kind === "mode" || !isPublicHost(value);
+}
+
+interface Served {
+  readonly certainty: ServedSetting["certainty"];
+  readonly finding: Finding;
+}
+
+function firstOf(image: ImageFacts, file: FileFacts): readonly Served[] {
+  const settings = servedSettings(file.content ?? "");
+  const first = settings.find(({ certainty }) => certainty === "certain") ?? settings[0];
+  return first === undefined ? [] : [{ certainty: first.certainty, finding: findingOf(image, file, first) }];
+}
+
+function findingOf(image: ImageFacts, file: FileFacts, { name, value, line, what }: ServedSetting): Finding {
+  const path = excerpt(file.path);
+  const inherited = inheritance(image, file.layer);
+  const shown = `${excerpt(name)}: ${excerpt(value)}`;
+  return {
+    message: {
+      fr: `${path}${inherited.fr}, ${shown} : ${SHOWS[what].fr}`,
+      en: `${path}${inherited.en}, ${shown}: ${SHOWS[what].en}`,
+    },
+    remedy: {
+      fr: `Monter ${path} depuis un ConfigMap, ou le générer au lancement dans un volume, à partir des variables du conteneur.`,
+      en: `Mount ${path} from a ConfigMap, or write it at start into a volume, from the container's variables.`,
+    },
+    fingerprint: fingerprint(ID, file.path, name, value),
+    at: { ...layerPlace(image, file), line },
+  };
+}
+
+/** Bundles that a build made for one environment; what names several chooses among them when it runs. */
+function bundlesOf(image: ImageFacts, inlined: readonly InlinedFacts[]): readonly Served[] {
+  const byFile = Map.groupBy(inlined, ({ path, layer, inside = "" }) =>
+    JSON.stringify([layer, path, inside]),
+  );
+  return [...byFile.values()].flatMap((ofFile) => {
+    const [first] = ofFile;
+    const environments = new Set(ofFile.map(({ value }) => environmentOfHost(`${value}.`)));
+    if (first === undefined || environments.size > 1) return [];
+    return [{ certainty: "presumed" as const, finding: bundleFinding(image, first) }];
+  });
+}
+
+function bundleFinding(image: ImageFacts, inlined: InlinedFacts): Finding {
+  const { kind, value, path, inside } = inlined;
+  const where = inside === undefined ? excerpt(path) : `${excerpt(path)} (${excerpt(inside)})`;
+  const shown = excerpt(value);
+  const inherited = inheritance(image, inlined.layer);
+  const is = BUNDLED[kind];
+  return {
+    message: {
+      fr: `${where}${inherited.fr} : ${shown}, ${is.fr}, fixé${kind === "host" ? "e" : ""} à la construction`,
+      en: `${where}${inherited.en}: ${shown}, ${is.en}, fixed during the build`,
+    },
+    fingerprint: fingerprint(ID, path, inside ?? "", value),
+    at: layerPlace(image, inlined),
+  };
+}
+
+const BUNDLED: Readonly<Record<InlinedFacts["kind"], Text>> = {
+  host: { fr: "adresse d'un environnement", en: "the address of one environment" },
+  mode: { fr: "mode de Vite pour un environnement", en: "Vite's mode for one environment" },
+};
+
+/** Once for a file that several layers hold. */
+function once(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((finding) => [finding.fingerprint, finding])).values()];
+}

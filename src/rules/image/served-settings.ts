@@ -1,0 +1,98 @@
+import type { FileSelector } from "../../contract/file-selector.ts";
+import type { FileFacts } from "../../contract/image-facts.ts";
+import { serviceOfHost } from "../../secrets/environment-host.ts";
+import { type EnvironmentSign, environmentSign } from "./1.4-environment-addresses.ts";
+import { INLINED } from "./baked-variables.ts";
+import { isDependency } from "./dependency-trees.ts";
+import { isEnvironmentName } from "./environment-values.ts";
+
+/** A value that a page is given of one environment. */
+export interface ServedSetting extends EnvironmentSign {
+  readonly name: string;
+  readonly value: string;
+  readonly line: number;
+}
+
+/** What applications call the file from which a page reads where its services are. */
+const NAME =
+  /\/(?:env|_*env|config|configuration|settings|environment|app[-_.]?config|env[-_.]?config|runtime[-_.]?(?:env|config)|config[-_.]?runtime|app[-_.]?settings)\.(?:js|mjs|json)$/i;
+/** Where servers of static files have them. */
+const FOLDER =
+  /\/(?:html|htdocs|www|wwwroot|public|static|assets|dist|build|browser|client|webroot|nginx)\/(?:[^/]{1,60}\/){0,4}[^/]{1,60}$/i;
+
+/** Every file that isServedSettings() can know. */
+export const SERVED_FILES: readonly FileSelector[] = [
+  {
+    type: "file",
+    packed: true,
+    content: 32 * 1024,
+    suffixes: [".js", ".mjs", ".json"],
+    pattern: /\/[^/]*(?:env|config|configuration|settings|environment)\.(?:js|mjs|json)$/i,
+  },
+  { type: "file", packed: true, suffixes: templateNames() },
+];
+
+/** Ends of what hasTemplate() knows. */
+function templateNames(): readonly string[] {
+  return ["template", "tmpl", "tpl"].flatMap((word) =>
+    ["js", "mjs", "json"].flatMap((type) => [
+      `.${type}.${word}`,
+      ...["-", "_", "."].map((before) => `${before}${word}.${type}`),
+    ]),
+  );
+}
+
+/** Whether a page reads from this file where its services are: `assets/env.js`, `config.json`. */
+export function isServedSettings(path: string): boolean {
+  const isOwn =
+    !isDependency(path) || /^\/usr\/share\/(?:nginx|caddy|httpd|apache2)\/(?!.*\/node_modules\/)/.test(path);
+  return isOwn && NAME.test(path) && FOLDER.test(path);
+}
+
+/** Templates of such files, from which a start script writes them: `env.template.js`, `config.js.tmpl`. */
+const TEMPLATE = /[-_.](?:template|tmpl|tpl)(?=\.[^./]+$|$)/i;
+
+/** Whether a template of the settings file lies in its folder: its content is written at start. */
+export function hasTemplate(files: readonly Pick<FileFacts, "path">[], path: string): boolean {
+  return files.some(
+    (file) =>
+      TEMPLATE.test(file.path) && file.path.replace(TEMPLATE, "").toLowerCase() === path.toLowerCase(),
+  );
+}
+
+const PAIR = /["']?([A-Za-z_$][\w$]{0,80})["']?\s{0,10}[:=]\s{0,10}["'`]([^"'`\n]{2,300})["'`]/g;
+const URL_HOST = /:\/\/([a-z\d][a-z\d.-]{0,250})/gi;
+const COMMENT = /^\s{0,200}(?:\/\/|\/?\*|<!--)/;
+
+/** The settings of such a file that are of one environment; a file with those of several lets the page choose. */
+export function servedSettings(content: string): readonly ServedSetting[] {
+  const hosts = new Set([...content.matchAll(URL_HOST)].map(([, host = ""]) => host.toLowerCase()));
+  const services = Map.groupBy(hosts, serviceOfHost);
+  const isChosen = (value: string) =>
+    [...value.matchAll(URL_HOST)].some(
+      ([, host = ""]) => (services.get(serviceOfHost(host))?.length ?? 0) > 1,
+    );
+  return content.split("\n").flatMap((text, index) => {
+    if (COMMENT.test(text)) return [];
+    return [...text.matchAll(PAIR)].flatMap(([, name = "", value = ""]) => {
+      const sign = isEnvironmentName(name) || isChosen(value) ? undefined : ofEnvironment(name, value);
+      return sign === undefined ? [] : [{ ...sign, name, value, line: index + 1 }];
+    });
+  });
+}
+
+/** An address that names no environment may be the same in all of them. */
+function ofEnvironment(name: string, value: string): EnvironmentSign | undefined {
+  const sign = environmentSign(variableOf(name), value);
+  const hosts = [...value.matchAll(URL_HOST)].map(([, host = ""]) => host.toLowerCase());
+  const isNamed = (hosts.length > 0 ? hosts : [value.toLowerCase()]).some(
+    (host) => serviceOfHost(host) !== host,
+  );
+  return sign?.what === "address" && !isNamed ? undefined : sign;
+}
+
+/** `apiUrl`, `VITE_API_URL` → `API_URL`. */
+function variableOf(name: string): string {
+  const words = name.replace(/^[$_]{1,5}/, "").replace(/([a-z\d])([A-Z])/g, "$1_$2");
+  return words.toUpperCase().replace(INLINED, "");
+}
