@@ -24,6 +24,14 @@ function literal(value: string): InputCase {
   return { spec: { env: [{ name: "HOST", value }] } };
 }
 
+function probed(path: string, port = 8_080): InputCase {
+  return { spec: { readinessProbe: { httpGet: { path, port } } } };
+}
+
+function ported(containerPort: number): NonNullable<InputCase["spec"]> {
+  return { ports: [{ containerPort }] };
+}
+
 function fromMap(host?: string, optional?: boolean): InputCase {
   const ref = { name: "web", key: "host", ...(optional === undefined ? {} : { optional }) };
   return {
@@ -49,6 +57,13 @@ const HOST_DIFFERS = OTHER("the variable HOST");
 describe("evidence of one manifest for another", () => {
   test.each<[string, InputCase, InputCase, string]>([
     ["the same literal", literal("0.0.0.0"), literal("0.0.0.0"), "same"],
+    ["the same probe", probed("/healthz"), probed("/healthz"), "same"],
+    ["a probe of another path", probed("/healthz"), probed("/nope"), OTHER("the probes")],
+    ["a probe of another port", probed("/healthz"), probed("/healthz", 9_090), OTHER("the probes")],
+    ["a probe where there was none", { spec: {} }, probed("/healthz"), "same"],
+    ["no probe where there was one", probed("/healthz"), { spec: {} }, OTHER("the probes")],
+    ["another port", { spec: ported(8_080) }, { spec: ported(9_090) }, OTHER("the ports declared")],
+    ["a port more", { spec: {} }, { spec: ported(9_090) }, OTHER("the ports declared")],
     ["another literal", literal("0.0.0.0"), literal("127.0.0.1"), HOST_DIFFERS],
     ["the same value, by a ConfigMap", literal("0.0.0.0"), fromMap("0.0.0.0"), "same"],
     ["another value in the ConfigMap", fromMap("0.0.0.0"), fromMap("127.0.0.1"), HOST_DIFFERS],

@@ -7,16 +7,22 @@ import {
   type OpenSource,
 } from "./declared-input.ts";
 import { declaredMounts } from "./declared-mounts.ts";
+import { declaredNetwork } from "./declared-network.ts";
 import { declaredProcess } from "./declared-process.ts";
 
 /**
  * What the manifest gives a container, by place: `env NAME`, `envFrom`, `file PATH`, `mount PATH`,
- * `size PATH`, `exec`, `hooks`, `sysctls`, `token`.
+ * `size PATH`, `exec`, `hooks`, `sysctls`, `token`, `probes`, `ports`.
  */
 export function declaredInputs({ spec, workload, config }: InputSources): DeclaredInputs {
   if (spec === undefined) return new Map([["mount /tmp", { text: EMPTY_DIR }]]);
   const sources = { spec, workload, config };
-  return new Map([...declaredEnvironment(sources), ...declaredMounts(sources), ...declaredProcess(sources)]);
+  return new Map([
+    ...declaredEnvironment(sources),
+    ...declaredMounts(sources),
+    ...declaredProcess(sources),
+    ...declaredNetwork(spec),
+  ]);
 }
 
 /**

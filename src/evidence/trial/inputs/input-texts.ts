@@ -25,6 +25,10 @@ function placeName(place: string): Text {
       return { fr: "sysctls", en: "sysctls" };
     case "token":
       return { fr: "automountServiceAccountToken", en: "automountServiceAccountToken" };
+    case "probes":
+      return { fr: "les sondes", en: "the probes" };
+    case "ports":
+      return { fr: "les ports déclarés", en: "the ports declared" };
     default:
       return { fr: excerpt(place), en: excerpt(place) };
   }
