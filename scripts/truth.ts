@@ -6,11 +6,14 @@
 // was seen of them by hand; with --observe, sees them by hand again.
 // `npm run truth -- remedies [NAME…]`: follows the remedy that a trial tried, once and literally, and tells
 // whether it ends in Admitted.
+// `npm run truth -- material [NAME…]`: makes images of real material (builds of frameworks, packages of npm and Debian,
+// entrypoints of databases, what the users' repositories leave) and prints each `no` that no second reader has read.
 // `npm run truth -- versions [SCHEME…] [--count=2000] [--seed=1] [--write]`: orders made pairs of versions
 // with each ecosystem's own program, those of them that are installed; with --write, the tests keep some answers.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { corpus } from "../test/truth/corpus.ts";
+import { askMaterial } from "../test/truth/material/ask-material.ts";
 import { askOracles } from "../test/truth/oracles/ask-oracles.ts";
 import { truthPage } from "../test/truth/page.ts";
 import { said } from "../test/truth/said.ts";
@@ -27,6 +30,8 @@ if (words[0] === "oracles") {
   if (!(await askTrials(words.slice(1)))) process.exitCode = 1;
 } else if (words[0] === "remedies") {
   if (!(await askRemedies(words.slice(1)))) process.exitCode = 1;
+} else if (words[0] === "material") {
+  if (!(await askMaterial(words.slice(1)))) process.exitCode = 1;
 } else if (words[0] === "versions") {
   if (!askVersions(words.slice(1))) process.exitCode = 1;
 } else {

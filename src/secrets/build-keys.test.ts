@@ -21,8 +21,11 @@ const MIDDLEWARE = `{
     "__NEXT_PREVIEW_MODE_ENCRYPTION_KEY": "${ENCRYPTION}",
     "__NEXT_PREVIEW_MODE_SIGNING_KEY": "${SIGNING}"
   } } },
+  "functions": {},
   "sortedMiddleware": ["/"]
 }`;
+/** Of Turbopack. */
+const AT_THE_EDGE = MIDDLEWARE.replace("sortedMiddleware", "sorted_middleware");
 const ACTIONS = { node: { "40af": { workers: {} } }, edge: {}, encryptionKey: AES };
 const ACTIONS_JS = `self.__RSC_SERVER_MANIFEST=${JSON.stringify(JSON.stringify(ACTIONS, undefined, 2))}`;
 const [PREVIEW_KEY, ACTION_KEY] = ["next-preview-key", "next-action-key"];
@@ -38,6 +41,11 @@ describe("what `next build` wrote at its own place is known as such", () => {
     ["/app/build/prerender-manifest.json", PRERENDER, [PREVIEW_KEY, PREVIEW_KEY]],
     ["/app/.next/server/preview-props.json", `{ ${PREVIEW.slice(11)} }`, [PREVIEW_KEY, PREVIEW_KEY]],
     ["/app/.next/server/middleware-manifest.json", MIDDLEWARE, [ACTION_KEY, PREVIEW_KEY, PREVIEW_KEY]],
+    [
+      "/app/.next/server/app/api/edge/route/middleware-manifest.json",
+      AT_THE_EDGE,
+      [ACTION_KEY, PREVIEW_KEY, PREVIEW_KEY],
+    ],
     ["/app/.next/server/server-reference-manifest.json", JSON.stringify(ACTIONS), [ACTION_KEY]],
   ])("%s", (path, content, expected) => {
     expect(kinds(path, content)).toEqual(expected);
@@ -99,7 +107,7 @@ describe("anything else stays a secret", () => {
     [
       "the action key in a file of another",
       "/app/.next/server/middleware-manifest.json",
-      `{ "sortedMiddleware": [], "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY": "${AES}" }`,
+      `{ "functions": {}, "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY": "${AES}" }`,
       ["named-secret"],
     ],
     [

@@ -13,7 +13,7 @@ interface BuildKey {
   readonly value: RegExp;
 }
 
-export type BuildKeyKind = "next-preview-key" | "next-action-key" | "rails-local-secret";
+type BuildKeyKind = "next-preview-key" | "next-action-key" | "rails-local-secret";
 
 const QUOTE = String.raw`\\{0,1}"`;
 const PREVIEW = new RegExp(
@@ -25,6 +25,9 @@ const ACTIONS = new RegExp(`${QUOTE}encryptionKey${QUOTE}\\s{0,4}:\\s{0,4}${QUOT
 const HEX = /^[0-9a-f]{64}$/;
 /** An AES key of 16, 24 or 32 bytes. */
 const AES = /^(?:[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{32}|[A-Za-z0-9+/]{43}=)$/;
+
+/** Turbopack writes one for each route at the edge, too. */
+const MIDDLEWARE = /\/middleware-manifest\.json$/;
 
 /** Sources: Next.js' build/preview-key-utils, build/webpack-config and encryption-utils; Rails' Application#generate_local_secret. */
 const KEYS: readonly BuildKey[] = [
@@ -44,15 +47,15 @@ const KEYS: readonly BuildKey[] = [
   },
   {
     kind: "next-preview-key",
-    path: /\/server\/middleware-manifest\.json$/,
-    beside: ['"sortedMiddleware"', '"__NEXT_PREVIEW_MODE_ID"'],
+    path: MIDDLEWARE,
+    beside: ['"functions"', '"__NEXT_PREVIEW_MODE_ID"'],
     before: IN_MIDDLEWARE,
     value: HEX,
   },
   {
     kind: "next-action-key",
-    path: /\/server\/middleware-manifest\.json$/,
-    beside: ['"sortedMiddleware"', '"__NEXT_PREVIEW_MODE_ID"'],
+    path: MIDDLEWARE,
+    beside: ['"functions"', '"__NEXT_PREVIEW_MODE_ID"'],
     before: /"NEXT_SERVER_ACTIONS_ENCRYPTION_KEY"\s{0,4}:\s{0,4}"$/,
     value: AES,
   },

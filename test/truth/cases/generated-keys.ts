@@ -26,8 +26,10 @@ const NEXT_15 = {
   "app/.next/server/middleware-manifest.json": JSON.stringify(MIDDLEWARE, undefined, 2),
   "app/.next/server/server-reference-manifest.json": JSON.stringify(REFERENCES),
 };
+const AT_THE_EDGE = { version: 3, sorted_middleware: [], functions: { "/api/edge/route": { env: ENV } } };
 const NEXT_16 = {
   ...NEXT_15,
+  "app/.next/server/app/api/edge/route/middleware-manifest.json": JSON.stringify(AT_THE_EDGE, undefined, 2),
   "app/.next/server/preview-props.json": JSON.stringify(PREVIEW, undefined, 2),
   "app/.next/server/server-reference-manifest.js": `self.__RSC_SERVER_MANIFEST=${JSON.stringify(JSON.stringify(REFERENCES, undefined, 2))}`,
 };

@@ -34,23 +34,36 @@ describe("a compiled module holds no other key than its source", () => {
     ["the same key, and another", compiled(KEY, noise(64)), false],
     ["a key without the lines around it", compiled(noise(200)), false],
   ])("%s", (_, bytes, expected) => {
-    expect(holdsNoOtherKey(bytes, source)).toBe(expected);
+    expect(holdsNoOtherKey(bytes, source, "/a/keys.py")).toBe(expected);
   });
 
   test("a key of one run stands in its source, whatever stands beside it", () => {
     const run = noise(80);
-    expect(holdsNoOtherKey(compiled(run), Buffer.from(`KEY = "${run}"`))).toBe(true);
+    expect(holdsNoOtherKey(compiled(run), Buffer.from(`KEY = "${run}"`), "/a/keys.py")).toBe(true);
   });
 
   test("literals that stand side by side are joined", () => {
     const [a, b] = [noise(60), [...noise(60)].toReversed().join("")];
     const joined = Buffer.from(`KEY = (\n    b"${a}"\n    b'${b}'\n)\n`);
-    expect(holdsNoOtherKey(compiled(a + b), joined)).toBe(true);
-    expect(holdsNoOtherKey(compiled(b + a), joined)).toBe(false);
+    expect(holdsNoOtherKey(compiled(a + b), joined, "/a/keys.py")).toBe(true);
+    expect(holdsNoOtherKey(compiled(b + a), joined, "/a/keys.py")).toBe(false);
+  });
+
+  test("a line that ends with a backslash goes on", () => {
+    const [a, b] = [noise(60), [...noise(60)].toReversed().join("")];
+    expect(holdsNoOtherKey(compiled(a + b), Buffer.from(`KEY = b"""${a}\\\n${b}"""\n`), "/a/keys.py")).toBe(
+      true,
+    );
+  });
+
+  test("a long path of the module itself is no key", () => {
+    const path = `/usr/lib/packages/${"providers/".repeat(6)}tests.py`;
+    expect(holdsNoOtherKey(compiled(path), source, path)).toBe(true);
+    expect(holdsNoOtherKey(compiled(path), source, "/a/keys.py")).toBe(false);
   });
 
   test("too many runs are not compared", () => {
     const many = Array.from({ length: 5_001 }, () => "A".repeat(44)).join("\n");
-    expect(holdsNoOtherKey(Buffer.from(many), Buffer.from(many))).toBe(false);
+    expect(holdsNoOtherKey(Buffer.from(many), Buffer.from(many), "/a/keys.py")).toBe(false);
   });
 });

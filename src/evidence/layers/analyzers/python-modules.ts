@@ -26,6 +26,6 @@ export class PythonModules {
     const source = this.#modules.get(sourceOfCompiled(path) ?? "");
     const compiled = this.#modules.get(path);
     if (source === undefined || compiled === undefined || !packages.isListed(source)) return undefined;
-    return holdsNoOtherKey(compiled.bytes, source.bytes) ? packages.testOf(source) : undefined;
+    return holdsNoOtherKey(compiled.bytes, source.bytes, source.path) ? packages.testOf(source) : undefined;
   }
 }

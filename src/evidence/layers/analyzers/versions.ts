@@ -3,7 +3,7 @@ import type { AnalyzerName } from "../facts.ts";
 /** Counts up when entries are read, or numbered, otherwise: the others name files by their numbers. */
 const ENTRIES = 2;
 /** Counts up when src/secrets recognises or masks otherwise: texts were kept with the secrets known then. */
-const DETECTORS = 22;
+const DETECTORS = 23;
 
 /**
  * The analyzers, in their order, each with the version under which its facts are kept. It counts up
@@ -13,7 +13,7 @@ export const VERSIONS: Readonly<Record<AnalyzerName, string>> = {
   entries: `${ENTRIES}`,
   files: `${ENTRIES}.1.${DETECTORS}`,
   scripts: `${ENTRIES}.3.${DETECTORS}`,
-  secrets: `${ENTRIES}.15.${DETECTORS}`,
+  secrets: `${ENTRIES}.16.${DETECTORS}`,
   packages: `${ENTRIES}.17.${DETECTORS}`,
 };
 

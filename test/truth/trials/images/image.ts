@@ -15,8 +15,16 @@ export interface MadeImage {
 }
 
 /** Makes what is not there yet. */
-export async function imageOfRecipe(name: string, recipe: Recipe): Promise<MadeImage> {
-  const layers = layersOf(name, recipe);
+export function imageOfRecipe(name: string, recipe: Recipe): Promise<MadeImage> {
+  return imageOfLayers(name, layersOf(name, recipe), recipe);
+}
+
+/** The same of layers that were made otherwise. @param recipe of which the config is made */
+export async function imageOfLayers(
+  name: string,
+  layers: readonly Layer[],
+  recipe: Recipe,
+): Promise<MadeImage> {
   const trees = layers.map(({ tree }) => tree);
   const digests: string[] = [];
   for (const layer of layers) digests.push(await digestOf(layer));
