@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { LIMITS } from "../../contract/limits.ts";
+import { trialSchema } from "./trial.ts";
 import { requestSchema } from "./trial-request.ts";
 
 test.each<[string, unknown, boolean]>([
@@ -16,4 +18,10 @@ test.each<[string, unknown, boolean]>([
   ["too many bytes", { port: 53, send: "x".repeat(65_537) }, false],
 ])("%s: %j", (_, settings, isValid) => {
   expect(requestSchema.safeParse(settings).success).toBe(isValid);
+});
+
+test("as many as LIMITS.trialExchanges", () => {
+  const requests = (count: number) => Array.from({ length: count }, () => ({ port: 25 }));
+  const isValid = (count: number) => trialSchema.safeParse({ requests: requests(count) }).success;
+  expect([isValid(LIMITS.trialExchanges), isValid(LIMITS.trialExchanges + 1)]).toEqual([true, false]);
 });

@@ -100,3 +100,12 @@ test("more entries than are looked at leave it open", () => {
   for (let at = 0; at < 2_001; at += 1) mkdirSync(join(directory, `${at}`));
   expect(noteEnds(directory).complete).toBe(false);
 });
+
+test("of what was added, a line that ends beyond the bound trialAddedBytes shows nothing", () => {
+  const line = (length: number) => `${"x".repeat(length - 1)}\n`;
+  const seen = (length: number) => added("one\n", (file) => appendFileSync(file, line(length)));
+  expect(seen(LIMITS.trialAddedBytes + 1)).toBeUndefined();
+  expect(added("one\n", (file) => appendFileSync(file, `two\n${line(LIMITS.trialAddedBytes)}`))).toBe(
+    "two\n",
+  );
+});

@@ -480,3 +480,15 @@ describe("what archives of the application hold", () => {
     expect(unsearched).toMatchObject([{ why: "too-much" }]);
   });
 });
+
+test("addresses of one environment in bundles are kept up to LIMITS.inlinedPerLayer, which is said", () => {
+  const bundle = (at: number) => ({
+    path: `srv/www/assets/index-${at}.js`,
+    content: 'const a="https://api.recette.corp.fr/v1";',
+  });
+  const of = (count: number) => secretsOf(Array.from({ length: count }, (_, at) => bundle(at)));
+  expect(of(3).inlined).toHaveLength(3);
+  const many = of(LIMITS.inlinedPerLayer + 1);
+  expect(many.inlined).toHaveLength(LIMITS.inlinedPerLayer);
+  expect(many.unsearched).toEqual([{ entry: LIMITS.inlinedPerLayer, why: "too-much" }]);
+});

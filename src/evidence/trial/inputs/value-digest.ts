@@ -18,13 +18,19 @@ const known = new Map<string, string>();
  * Salted digest of a value at its place (RFC 7914, scrypt), hexadecimal.
  *
  * @param place `env HOST`: the same value at another place has another digest
- * @returns undefined beyond LIMITS.trialValueDigests of one run: evidence may hold any number of salts
+ * @param most digests of one run; the default is the bound's
+ * @returns undefined beyond these: evidence may hold any number of salts
  */
-export function valueDigest(salt: string, place: string, text: string): string | undefined {
+export function valueDigest(
+  salt: string,
+  place: string,
+  text: string,
+  most: number = LIMITS.trialValueDigests,
+): string | undefined {
   const key = JSON.stringify([salt, place, text]);
   const digest = known.get(key);
   if (digest !== undefined) return digest;
-  if (known.size >= LIMITS.trialValueDigests) return undefined;
+  if (known.size >= most) return undefined;
   const made = scryptSync(JSON.stringify([place, text]), Buffer.from(salt, "hex"), DIGEST_BYTES, COST);
   const hex = made.toString("hex");
   known.set(key, hex);
