@@ -174,6 +174,8 @@ export const LIMITS = {
   folderEntries: 1_000_000,
   /** Bytes of one ignore file, each line of which is compared with each file; long ones have 20 KiB. */
   ignoreFileBytes: 64 * 1024,
+  /** Lines of all ignore files of a name in one repository; 79 folders, one in another, of 5,000 lines each took minutes. */
+  ignoreLines: 20_000,
   /** Levels of folders below it; repositories have 10 or so. */
   folderDepth: 100,
   /** Entries of one folder that is only looked at. */

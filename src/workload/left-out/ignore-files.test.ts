@@ -31,3 +31,22 @@ test("one that leads out of the repository leaves nothing out; one within it cou
     }),
   ).toBe(true);
 });
+
+test("ignore files count up to LIMITS.ignoreLines together; beyond, those of deeper folders leave nothing out", () => {
+  const root = temporaryDirectory();
+  mkdirSync(join(root, ".git"));
+  const lines = `${"*.x\n".repeat(LIMITS.ignoreLines / 4 - 1)}*.yaml\n`;
+  const folders = [1, 2, 3, 4, 5].map((depth) => join(root, ...Array.from({ length: depth }, () => "d")));
+  for (const folder of folders) {
+    mkdirSync(folder);
+    writeFileSync(join(folder, ".gitignore"), lines);
+  }
+  const files = new IgnoreFiles(root, ".gitignore");
+  expect(files.excludes(join(root, "a.yaml"), false)).toBe(false);
+  expect(folders.slice(0, 4).map((folder) => files.excludes(join(folder, "a.yaml"), false))).toEqual(
+    Array.from({ length: 4 }, () => true),
+  );
+  const deepest = join(folders[4] ?? "", "b.conf");
+  writeFileSync(join(folders[4] ?? "", ".gitignore"), "*.conf\n");
+  expect(files.excludes(deepest, false)).toBe(false);
+});

@@ -12,6 +12,7 @@ export class IgnoreFiles {
   readonly #more: Patterns | undefined;
   readonly #files = new Map<string, Patterns | undefined>();
   readonly #folders = new Map<string, boolean>();
+  #lines = 0;
 
   /**
    * @param root absolute: above it no file counts
@@ -51,8 +52,15 @@ export class IgnoreFiles {
   }
 
   #in(folder: string): Patterns | undefined {
-    if (!this.#files.has(folder)) this.#files.set(folder, read(join(folder, this.#name)));
+    if (!this.#files.has(folder)) this.#files.set(folder, this.#read(join(folder, this.#name)));
     return this.#files.get(folder);
+  }
+
+  /** Beyond LIMITS.ignoreLines the files of deeper folders leave nothing out. */
+  #read(path: string): Patterns | undefined {
+    const patterns = read(path);
+    this.#lines += patterns?.count ?? 0;
+    return this.#lines <= LIMITS.ignoreLines ? patterns : undefined;
   }
 }
 

@@ -15,6 +15,10 @@ export class Patterns {
       .toReversed();
   }
 
+  get count(): number {
+    return this.#patterns.length;
+  }
+
   /**
    * The last line that matches decides; undefined: none does.
    *
