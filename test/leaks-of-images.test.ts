@@ -142,7 +142,7 @@ interface Schema {
 }
 
 /** A hash is none of the container's texts, nor are bytes in hexadecimal. */
-const NOT_SAID = ["body", "magic"];
+const NOT_SAID = ["body", "digest", "magic"];
 
 function valueOf(schema: Schema, text: () => string): unknown {
   if (schema.const !== undefined) return schema.const;

@@ -116,9 +116,9 @@ describe("manifests are found", () => {
     const { verdicts } = await json([".", "Dockerfile", `oci:${join(cwd, "image")}`], { cwd });
     expect(names(verdicts)).toEqual([
       "Deployment/web",
+      `oci:${join(cwd, "image")}`,
       "Dockerfile",
       "api/Containerfile",
-      `oci:${join(cwd, "image")}`,
     ]);
   });
 

@@ -110,6 +110,7 @@ export function isOfKubernetes(group: string): boolean {
  */
 const ROUTES_AND_RECORDS: readonly string[] = [
   "aadpodidentity.k8s.io",
+  "atlas.social.gouv.fr",
   "autoscaling.k8s.io",
   "azure.com",
   "bitnami.com",
@@ -157,6 +158,7 @@ const ROUTES_AND_RECORDS: readonly string[] = [
   "traefik.io",
   "upbound.io",
   "velero.io",
+  "workspace.fabrique.social.gouv.fr",
 ];
 
 /** The same of kinds, where others of their group start pods. */
