@@ -29,7 +29,11 @@ export function hasUnknownVariables(workload: WorkloadFacts, { envFrom = [] }: C
 function variablesOf({ objects = [] }: WorkloadFacts, name = ""): Variables | undefined {
   const named = objects.filter((one) => one.kind === "ConfigMap" && one.name === name);
   const contents = new Set(
-    named.map(({ variables = {} }) => JSON.stringify(Object.entries(variables).toSorted())),
+    named.map(({ variables = {} }) => JSON.stringify(Object.entries(variables).toSorted(byName))),
   );
   return contents.size === 1 ? named[0]?.variables : undefined;
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
 }

@@ -69,7 +69,7 @@ export const cases: Cases = [
 ];
 
 function served(path: string, content: LayerFiles[string], answer: Answer, title?: string): Case {
-  const shown = title ?? String(content).replaceAll("\n", " ⏎ ");
+  const shown = title ?? (typeof content === "string" ? content.replaceAll("\n", " ⏎ ") : "bytes");
   return {
     name: `/${path}: ${shown}`,
     given: image({ files: { [path]: content } }),

@@ -29,7 +29,7 @@ describe("a compiled module holds no other key than its source", () => {
   test.each<[string, Buffer, boolean]>([
     ["the same key", compiled(KEY), true],
     ["no key", compiled("portail"), true],
-    ["a long name beside others", compiled(`${KEY}`, "test"), true],
+    ["a long name beside others", compiled(KEY, "test"), true],
     ["another key", compiled(SEC1_KEY.replace(/[A-Za-z]{5}/g, "Zk9Lx")), false],
     ["the same key, and another", compiled(KEY, noise(64)), false],
     ["a key without the lines around it", compiled(noise(200)), false],
