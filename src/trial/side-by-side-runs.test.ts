@@ -62,7 +62,15 @@ const RANDOM_PATH = /GET \/[a-z]{14}(?=\\n)/g;
 
 /** What was observed, without its times and that path. */
 function summary(facts: TrialFacts | undefined): readonly string[] {
-  return (facts?.observations ?? []).map(textOf).toSorted();
+  return (facts?.observations ?? [])
+    .filter((seen) => !isOfTheMachine(seen))
+    .map(textOf)
+    .toSorted();
+}
+
+/** How busy the machine was says nothing of what was tried. */
+function isOfTheMachine(seen: TrialObservation): boolean {
+  return seen.kind === "limit" && seen.what === "processor";
 }
 
 function textOf(seen: TrialObservation): string {
@@ -70,6 +78,7 @@ function textOf(seen: TrialObservation): string {
     "ms",
     "afterMs",
     "tookMs",
+    "starved",
     ...(seen.kind === "http" && seen.why === "random" ? ["path"] : []),
   ];
   const same = Object.entries(seen).filter(([name]) => !varies.includes(name));

@@ -162,7 +162,6 @@ export const cases: Cases = [
       },
       "what browsers get holds the address of one environment",
     ),
-    open: "the address of one environment in a bundle of the browser is not found",
   },
   no(
     "Tomcat's users with a password",
