@@ -6,7 +6,7 @@ import { type ContainerEvidence, type JudgeOptions, judge } from "../contract/ju
 import type { JudgingFacts } from "../contract/judging-facts.ts";
 import { stillMasked } from "../contract/masked.ts";
 import type { Origin } from "../contract/origin.ts";
-import { containerName, placements } from "../contract/placement.ts";
+import { containerName, imagePlacements } from "../contract/placement.ts";
 import type { JudgedTrial, RawTrial } from "../contract/trial-facts.ts";
 import type { EvidenceOrigin, HeldPackages, Subject, TriedContainer, Verdict } from "../contract/verdict.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
@@ -100,17 +100,17 @@ export class SubjectJudge {
     const { subject, containers } = workloadSubject(workload, images, ({ path }) =>
       judgedTrial(trials.get(path)),
     );
-    const origins = placements(workload).flatMap((placement): readonly EvidenceOrigin[] => {
+    const origins = imagePlacements(workload).flatMap((placement): readonly EvidenceOrigin[] => {
       const container = containerName(placement);
       const known = images.get(placement.spec.image ?? "");
       const ofImage = known?.origin === undefined ? [] : [{ kind: "image", origin: known.origin } as const];
       return [...ofImage, ...trialOrigin(trials.get(placement.path))].map((one) => ({ ...one, container }));
     });
-    const held = placements(workload).flatMap((placement): readonly HeldPackages[] => {
+    const held = imagePlacements(workload).flatMap((placement): readonly HeldPackages[] => {
       const sbom = images.get(placement.spec.image ?? "")?.sbom;
       return sbom === undefined ? [] : [{ container: containerName(placement), packages: sbom.packages }];
     });
-    const tried = placements(workload).flatMap((placement): readonly TriedContainer[] => {
+    const tried = imagePlacements(workload).flatMap((placement): readonly TriedContainer[] => {
       const trial = trials.get(placement.path);
       return trial === undefined ? [] : [{ container: containerName(placement), ...triedContainer(trial) }];
     });

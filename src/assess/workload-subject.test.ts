@@ -71,3 +71,28 @@ test("an image without a manifest digest has none", () => {
   const { subject } = workloadSubject(workload, new Map([["a:1", { reference, image: asMasked(archived) }]]));
   expect(subject.images[0]).not.toHaveProperty("digest");
 });
+
+test("an image that a volume mounts is asked for its content, and for nothing that only what runs can answer", () => {
+  const workload = workloadFacts({
+    containers: [{ name: "web", image: "a:1" }],
+    volumes: [
+      { name: "cache", sources: ["emptyDir"] },
+      { name: "plugins", sources: ["image"], image: { reference: "a:1" } },
+    ],
+  });
+  const { subject, containers } = workloadSubject(workload, new Map([["a:1", { reference, image }]]));
+  expect(subject.images.map(({ container }) => container)).toEqual(["web", "volumes/plugins"]);
+  const [web, plugins] = containers;
+  expect(web?.rows).toBeUndefined();
+  expect(plugins?.collected).toMatchObject({ reference, image, placement: { role: "volume" } });
+  const asked = [
+    "no-baked-state",
+    "twelve-factor",
+    "provenance",
+    "sbom",
+    "scans",
+    "minimal",
+    "immutable-tag",
+  ];
+  expect([...(plugins?.rows ?? [])]).toEqual(asked);
+});

@@ -2,7 +2,8 @@ import type { Collected, ReferenceFacts } from "../contract/evidence.ts";
 import type { ImageFacts } from "../contract/image-facts.ts";
 import type { ContainerEvidence } from "../contract/judge.ts";
 import type { Origin } from "../contract/origin.ts";
-import { containerName, type PlacementFacts, placements } from "../contract/placement.ts";
+import { containerName, imagePlacements, type PlacementFacts } from "../contract/placement.ts";
+import type { RowId } from "../contract/rows.ts";
 import type { SbomFacts } from "../contract/sbom-facts.ts";
 import type { JudgedTrial } from "../contract/trial-facts.ts";
 import type { Subject, SubjectImage } from "../contract/verdict.ts";
@@ -18,6 +19,17 @@ export interface KnownImage {
   readonly origin?: Origin;
 }
 
+/** What is asked of an image that nothing starts, and whose files containers may run: its content, and where it comes from. */
+const ROWS_OF_CONTENT: ReadonlySet<RowId> = new Set([
+  "no-baked-state",
+  "twelve-factor",
+  "provenance",
+  "sbom",
+  "scans",
+  "minimal",
+  "immutable-tag",
+] as const);
+
 export type TrialOf = (placement: PlacementFacts, known: KnownImage) => JudgedTrial | undefined;
 
 export interface WorkloadSubject {
@@ -26,7 +38,7 @@ export interface WorkloadSubject {
 }
 
 /**
- * A workload as a subject to be judged, container by container.
+ * A workload as a subject to be judged, container by container, and image volume by image volume.
  *
  * @param images by the text with which containers name them
  * @param trialOf what was seen while this container ran, if it was tried
@@ -37,7 +49,7 @@ export function workloadSubject(
   trialOf: TrialOf = () => undefined,
 ): WorkloadSubject {
   const { file, line, kind, namespace, name, environment } = workload;
-  const each = placements(workload).map((placement) => ({
+  const each = imagePlacements(workload).map((placement) => ({
     placement,
     container: containerName(placement),
     known: images.get(placement.spec.image ?? ""),
@@ -58,6 +70,7 @@ export function workloadSubject(
     containers: each.map(({ container, placement, known }) => ({
       container,
       collected: collectedOf(placement, known, trialOf),
+      ...(placement.role === "volume" ? { rows: ROWS_OF_CONTENT } : {}),
     })),
   };
 }

@@ -43,6 +43,24 @@ test("a verdict always holds the 18 rows in the contract's order", () => {
   expect(ROWS).toHaveLength(18);
 });
 
+test("of a container that is asked for some rows the others say nothing, and a derived row goes by these", () => {
+  const rules = [
+    rule("1.1-user", ["non-root"], fail("root")),
+    rule("1.4-files", ["no-baked-state"], fail("key")),
+  ];
+  const rows = new Set(["no-baked-state", "twelve-factor"] as const);
+  const accepted = { acceptances: [], today: "2026-11-24" };
+  const { rows: judged } = judge({ name: "app", images: [] }, [{ container: "v", collected: IMAGE, rows }], {
+    rules,
+    accepted,
+  });
+  expect(judged.filter(({ answer }) => answer !== "n/a").map(({ id, answer }) => [id, answer])).toEqual([
+    ["no-baked-state", "no"],
+    ["twelve-factor", "no"],
+  ]);
+  expect(judged[0]).toMatchObject({ id: "non-root", findings: [], missing: [] });
+});
+
 test("asking for a row that is not in the contract is a bug that says so", () => {
   expect(() => rowById("no-such-row" as RowId)).toThrow("no row no-such-row");
   expect(rowById("sbom").clauses).toEqual(["2.2"]);

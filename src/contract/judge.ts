@@ -21,6 +21,8 @@ const DERIVED_LAST: readonly Row[] = [...ROWS].sort(
 export interface ContainerEvidence {
   readonly container?: string;
   readonly collected: Collected;
+  /** The rows that are asked of it; absent: all. */
+  readonly rows?: ReadonlySet<RowId>;
 }
 
 export interface JudgeOptions {
@@ -80,7 +82,7 @@ function isOfSubject({ needs, uses = [] }: AnyRule): boolean {
 }
 
 function judgeContainer(
-  { container, collected }: ContainerEvidence,
+  { container, collected, rows }: ContainerEvidence,
   rules: readonly AnyRule[],
   ofSubject: readonly RuleResult[],
   options: JudgeOptions,
@@ -90,6 +92,10 @@ function judgeContainer(
   const bearing = byRow([...ofSubject, ...results(rules, known, options, { ...own, placeOf: () => known })]);
   const verdicts = new Map<RowId, RowVerdict>();
   for (const row of DERIVED_LAST) {
+    if (rows?.has(row.id) === false) {
+      verdicts.set(row.id, notAsked(row));
+      continue;
+    }
     verdicts.set(
       row.id,
       judgeRow(row, bearing.get(row.id) ?? [], {
@@ -100,6 +106,10 @@ function judgeContainer(
     );
   }
   return verdicts;
+}
+
+function notAsked({ id, category }: Row): RowVerdict {
+  return { id, category, answer: "n/a", proofs: [], findings: [], notes: [], doubts: [], missing: [] };
 }
 
 /** The results that bear on each row, in their order. */

@@ -4,9 +4,12 @@ import { podField, type RawWorkload, type WorkloadFacts } from "./workload-facts
 
 /** A container's place in its workload, and what the manifest says of it. */
 export interface RawPlacement {
-  /** `sidecar`: an init container that restartPolicy Always keeps running beside the others. */
-  readonly role: "init" | "sidecar" | "app" | "ephemeral";
-  /** In the document: `spec.template.spec.containers[0]`. */
+  /**
+   * `sidecar`: an init container that restartPolicy Always keeps running beside the others.
+   * `volume`: no container, but an image whose files a volume mounts.
+   */
+  readonly role: "init" | "sidecar" | "app" | "ephemeral" | "volume";
+  /** In the document: `spec.template.spec.containers[0]`, of a volume `spec.volumes[2].image`. */
   readonly path: string;
   readonly spec: ContainerFacts;
 }
@@ -36,6 +39,28 @@ export function placements(workload: RawWorkload): readonly RawPlacement[] {
       spec,
     })),
   ];
+}
+
+/**
+ * Every image that the workload's pods name: those of its containers, then those that volumes mount.
+ * A volume has the name `volumes/NAME`, which no container can have, and of a container's fields
+ * `image` and `imagePullPolicy`.
+ */
+export function imagePlacements(workload: WorkloadFacts): readonly PlacementFacts[];
+export function imagePlacements(workload: RawWorkload): readonly RawPlacement[];
+export function imagePlacements(workload: RawWorkload): readonly RawPlacement[] {
+  const mounted = workload.pod.spec.volumes.flatMap(({ name = "", sources, image = {} }, index) => {
+    if (!sources.includes("image")) return [];
+    const { reference = "", pullPolicy = "" } = image;
+    const spec = { name: `volumes/${name}`, image: reference, imagePullPolicy: pullPolicy };
+    return [{ role: "volume" as const, path: podField(workload, `spec.volumes[${index}].image`), spec }];
+  });
+  return [...placements(workload), ...mounted];
+}
+
+/** The field that names the image: `spec.containers[0].image`, `spec.volumes[2].image.reference`. */
+export function imageField({ role, path }: RawPlacement): string {
+  return role === "volume" ? `${path}.reference` : `${path}.image`;
 }
 
 /** What a container is called in reports: its name, or its place where the manifest gives none. */

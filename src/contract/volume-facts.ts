@@ -17,6 +17,8 @@ export interface VolumeFacts {
   };
   readonly projected?: { readonly defaultMode?: number; readonly sources?: readonly ProjectionFacts[] };
   readonly downwardAPI?: DownwardFacts & { readonly defaultMode?: number };
+  /** Files of an image, mounted read-only. `reference`: as in a container's `image`. */
+  readonly image?: { readonly reference?: string; readonly pullPolicy?: string };
   readonly persistentVolumeClaim?: { readonly claimName?: string; readonly readOnly?: boolean };
   /** `volumeAttributes`: what the driver is told, mount options and their passwords among it. */
   readonly csi?: {

@@ -39,6 +39,18 @@ test("init containers, sidecars and ephemeral containers name images, too", () =
   expect([...namedImages([workload]).images.keys()]).toEqual(["init:1", "side:1", "debug:1"]);
 });
 
+test("an image that a volume mounts is one of them, and said where its name is no reference", () => {
+  const volume = (name: string, reference?: string) =>
+    ({ name, sources: ["image"], ...(reference === undefined ? {} : { image: { reference } }) }) as const;
+  const workload = workloadFacts({
+    containers: [{ name: "web", image: "a:1" }],
+    volumes: [volume("plugins", "plugins:1"), volume("none"), { name: "tmp", sources: ["emptyDir"] }],
+  });
+  const { images, problems } = namedImages([workload]);
+  expect([...images.keys()]).toEqual(["a:1", "plugins:1"]);
+  expect(problems).toMatchObject([{ message: { en: expect.stringContaining("volume") as string } }]);
+});
+
 describe("a manifest names registries only", () => {
   test.each([
     ["nginx", { registry: "docker.io", repository: "library/nginx" }],

@@ -1,13 +1,13 @@
 import { DouaneError } from "../contract/error.ts";
 import type { ReferenceFacts } from "../contract/evidence.ts";
-import { containerName, type PlacementFacts, placements } from "../contract/placement.ts";
+import { containerName, imageField, imagePlacements, type PlacementFacts } from "../contract/placement.ts";
 import { quoted } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import { invalidAt, type WorkloadFacts } from "../contract/workload-facts.ts";
 import { parseReference } from "../image/reference.ts";
 import { problemAt, type ReadProblem } from "../workload/problem.ts";
 
-/** An image that containers of workloads name. */
+/** An image that containers or volumes of workloads name. */
 export interface NamedImage {
   readonly reference: ReferenceFacts;
   /** Who names it, in the order of the workloads. */
@@ -22,7 +22,7 @@ export interface ImageUser {
 export interface NamedImages {
   /** By the text in the manifests, in the order in which they are first named. */
   readonly images: ReadonlyMap<string, NamedImage>;
-  /** Containers whose image cannot be a reference at all. */
+  /** Containers and volumes whose image cannot be a reference at all. */
   readonly problems: readonly ReadProblem[];
 }
 
@@ -34,7 +34,7 @@ export function namedImages(workloads: readonly WorkloadFacts[]): NamedImages {
   const images = new Map<string, { readonly reference: ReferenceFacts; readonly users: ImageUser[] }>();
   const problems: ReadProblem[] = [];
   for (const workload of workloads) {
-    for (const placement of placements(workload)) {
+    for (const placement of imagePlacements(workload)) {
       const { image: text = "" } = placement.spec;
       const user = { workload, placement };
       const known = images.get(text);
@@ -44,7 +44,7 @@ export function namedImages(workloads: readonly WorkloadFacts[]): NamedImages {
       }
       const reference = referenceOf(text);
       if (reference !== undefined) images.set(text, { reference, users: [user] });
-      else if (invalidAt(workload, `${placement.path}.image`) === undefined) problems.push(misnamed(user));
+      else if (invalidAt(workload, imageField(placement)) === undefined) problems.push(misnamed(user));
     }
   }
   return { images, problems };
@@ -61,11 +61,12 @@ function referenceOf(text: string): ReferenceFacts | undefined {
 }
 
 function misnamed({ workload, placement }: ImageUser): ReadProblem {
-  const container = quoted(containerName(placement));
+  const name = quoted(containerName(placement));
   const { fr, en } = says(placement.spec.image);
+  const isVolume = placement.role === "volume";
   return problemAt(workload.file, workload.line, {
-    fr: `le conteneur ${container} ${fr}. Écrire registre/nom:tag ou registre/nom@sha256:…`,
-    en: `container ${container} ${en}. Write registry/name:tag or registry/name@sha256:…`,
+    fr: `${isVolume ? "le volume" : "le conteneur"} ${name} ${fr}. Écrire registre/nom:tag ou registre/nom@sha256:…`,
+    en: `${isVolume ? "volume" : "container"} ${name} ${en}. Write registry/name:tag or registry/name@sha256:…`,
   });
 }
 

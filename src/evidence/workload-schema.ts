@@ -137,6 +137,7 @@ const volume = z.strictObject({
     }),
   }),
   downwardAPI: maybe({ ...downward, defaultMode: number }),
+  image: maybe({ reference: string, pullPolicy: string }),
   persistentVolumeClaim: maybe({ claimName: string, readOnly: boolean }),
   csi: maybe({ driver: string, readOnly: boolean, volumeAttributes: words.exactOptional() }),
 });

@@ -1,5 +1,5 @@
 import { originName } from "../../contract/origin.ts";
-import { placements } from "../../contract/placement.ts";
+import { imagePlacements } from "../../contract/placement.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
@@ -72,9 +72,9 @@ function imagesKnown(
   };
 }
 
-/** What the containers of a workload call their images, each once. */
+/** What the containers and volumes of a workload call their images, each once. */
 export function imageTexts(workload: WorkloadFacts): ReadonlySet<string> {
-  return new Set(placements(workload).map(({ spec }) => spec.image ?? ""));
+  return new Set(imagePlacements(workload).map(({ spec }) => spec.image ?? ""));
 }
 
 function ambiguous(text: string): Text {

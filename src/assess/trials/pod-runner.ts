@@ -56,7 +56,7 @@ export class PodRunner {
 
   /** Prepares an image for each container that runs it; for itself, when there is none. */
   async prepare(image: OpenImage, evidence: ImageEvidence, users: readonly ImageUser[]): Promise<void> {
-    const placed = users.filter(({ placement }) => placement.role !== "ephemeral");
+    const placed = users.filter(({ placement: { role } }) => role !== "ephemeral" && role !== "volume");
     for (const user of users.length === 0 ? [undefined] : placed) {
       const pod = this.#podOf(evidence, user);
       try {

@@ -1,5 +1,5 @@
 import type { Finding } from "../../contract/finding.ts";
-import { containerName, placements } from "../../contract/placement.ts";
+import { containerName, imageField, imagePlacements } from "../../contract/placement.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { FixedWorkload } from "../../fix/fix-text.ts";
 import { createLocator } from "../../workload/locate.ts";
@@ -57,6 +57,6 @@ function remarks(
 /** What names no field is about the container's image. */
 function pathOf({ at, container }: Finding, workload: WorkloadFacts): string {
   if (at?.file === workload.file && at.path !== undefined) return at.path;
-  const placement = placements(workload).find((one) => containerName(one) === container);
-  return placement === undefined ? workload.path : `${placement.path}.image`;
+  const placement = imagePlacements(workload).find((one) => containerName(one) === container);
+  return placement === undefined ? workload.path : imageField(placement);
 }

@@ -42,6 +42,7 @@ export function projectionsOf({
   projected,
   downwardAPI,
 }: VolumeFacts): readonly ProjectionFacts[] | undefined {
+  if (sources.includes("image")) return [];
   const readOnly = ["configMap", "secret", "projected", "downwardAPI"].some((one) => sources.includes(one));
   if (!readOnly) return undefined;
   const { secretName, ...ofSecret } = secret ?? {};
@@ -64,7 +65,8 @@ export function volumeFiles(
 ): ReadonlyMap<string, InjectedFile> | undefined {
   const all = projectionsOf(volume);
   if (all === undefined) return undefined;
-  const { configMap, secret, projected, downwardAPI } = volume;
+  const { configMap, secret, projected, downwardAPI, image } = volume;
+  if (image !== undefined) means.onShortfall(noImage(image.reference ?? ""));
   const { defaultMode } = configMap ?? secret ?? projected ?? downwardAPI ?? {};
   const files = new Map<string, InjectedFile>();
   for (const [path, content, mode] of all.flatMap((one) => filesOf(one, means))) {
@@ -189,6 +191,13 @@ function noPlace(path: string) {
   return {
     fr: `le fichier ${excerpt(path)} d'un volume n'y a pas de place que Kubernetes admettrait : l'essai s'en passe.`,
     en: `the file ${excerpt(path)} of a volume has no place in it that Kubernetes would admit: the trial does without it.`,
+  };
+}
+
+function noImage(reference: string) {
+  return {
+    fr: `l'image ${excerpt(reference)} qu'un volume monte : l'essai ne l'a pas, le volume y est vide. Donner les fichiers utiles dans trial.files (douane.yaml).`,
+    en: `the image ${excerpt(reference)} that a volume mounts: the trial does not have it, the volume is empty there. Give the files that matter in trial.files (douane.yaml).`,
   };
 }
 

@@ -12,7 +12,7 @@
 
 import type { ReferenceFacts } from "../../contract/evidence.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
-import { containerName } from "../../contract/placement.ts";
+import { containerName, imageField } from "../../contract/placement.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
@@ -52,7 +52,7 @@ export const immutableTag = defineRule({
     if (workload !== undefined && isIstioPlaceholder(reference.given, workload.pod)) return INJECTED;
     const outcome = judge(reference);
     if (outcome.status !== "fail" || workload === undefined || placement === undefined) return outcome;
-    const at = manifestPlace(workload, `${placement.path}.image`);
+    const at = manifestPlace(workload, imageField(placement));
     const own = fingerprint(ID, workloadKey(workload), containerName(placement), reference.tag ?? "");
     return { ...outcome, findings: [{ ...outcome.findings[0], fingerprint: own, at }] };
   },

@@ -6,7 +6,7 @@
 //   Always; a digest; a full version                         fine
 
 import { fingerprint } from "../../contract/fingerprint.ts";
-import { containerName } from "../../contract/placement.ts";
+import { containerName, imageField } from "../../contract/placement.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
@@ -37,7 +37,8 @@ export const pullPolicy = defineRule({
     const byDefault = digest === undefined && (tag ?? "latest") === "latest" ? "Always" : "IfNotPresent";
     const policy = given === "" ? byDefault : given;
     const message = remark(policy, digest === undefined ? (tag ?? "latest") : undefined);
-    const path = `${placement.path}.${given === "" ? "image" : "imagePullPolicy"}`;
+    const policyField = placement.role === "volume" ? "pullPolicy" : "imagePullPolicy";
+    const path = given === "" ? imageField(placement) : `${placement.path}.${policyField}`;
     const note = {
       fingerprint: fingerprint(ID, workloadKey(workload), containerName(placement), policy),
       at: manifestPlace(workload, path),

@@ -45,6 +45,7 @@ const sources = object<Sources>({
     ),
   }),
   downwardAPI: object<NonNullable<Sources["downwardAPI"]>>({ items: fields, defaultMode: int32 }),
+  image: object<NonNullable<Sources["image"]>>({ reference: string, pullPolicy: string }),
   persistentVolumeClaim: object<NonNullable<Sources["persistentVolumeClaim"]>>({
     claimName: string,
     readOnly: boolean,

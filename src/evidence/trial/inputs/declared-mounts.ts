@@ -22,7 +22,12 @@ export function declaredMounts(sources: SpecSources): readonly Place[] {
 type Mount = VolumeMountFacts & { readonly mountPath: string };
 
 function ofMount(mount: Mount, volume: VolumeFacts | undefined, sources: SpecSources): readonly Place[] {
-  const { mountPath, readOnly = false } = mount;
+  const { mountPath, subPath = "", readOnly = false } = mount;
+  if (volume?.image !== undefined) {
+    const { reference = "" } = volume.image;
+    const open = [{ object: `image ${reference}`, optional: false, prefix: `${mountPath}/` }];
+    return [[`mount ${mountPath}`, { text: JSON.stringify(["image", reference, subPath]), open }]];
+  }
   const projections = volume === undefined ? undefined : projectionsOf(volume);
   if (volume !== undefined && projections !== undefined) return files(mount, volume, projections, sources);
   const kinds = volume?.sources ?? [];
@@ -32,7 +37,7 @@ function ofMount(mount: Mount, volume: VolumeFacts | undefined, sources: SpecSou
     return [[`mount ${mountPath}`, { text: JSON.stringify(["csi", volume.csi, readOnly]), open }]];
   }
   if (volume !== undefined && kinds.some((kind) => kind !== "emptyDir")) {
-    const text = JSON.stringify([kinds, volume.persistentVolumeClaim ?? null, mount.subPath ?? "", readOnly]);
+    const text = JSON.stringify([kinds, volume.persistentVolumeClaim ?? null, subPath, readOnly]);
     return [[`mount ${mountPath}`, { text }]];
   }
   const bytes = parseQuantity(volume?.emptyDir?.sizeLimit ?? "");
