@@ -45,6 +45,16 @@ test.each([
     "PKG://NPM/a//b@1?A=x&empty=",
     { type: "npm", namespace: "a", name: "b", version: "1", qualifiers: { a: "x" } },
   ],
+  ["pkg:golang/stdlib@1.22.1", { type: "golang", name: "stdlib", version: "1.22.1", qualifiers: {} }],
+  [
+    "pkg:generic/openssl@1.1.10g?checksum=sha1:ad95%2Csha256:41bf&download_url=https://example.org/a",
+    {
+      type: "generic",
+      name: "openssl",
+      version: "1.1.10g",
+      qualifiers: { checksum: "sha1:ad95,sha256:41bf", download_url: "https://example.org/a" },
+    },
+  ],
   ["pkg:generic/a%0Ab@1%3A2", { type: "generic", name: "a\nb", version: "1:2", qualifiers: {} }],
 ])("%j", (text, purl) => {
   expect(parsed(text)).toEqual(purl);
@@ -61,6 +71,23 @@ test.each([
   "pkg:npm/%FF",
   "pkg:npm/a?x",
   "pkg:npm/a?x=1&X=2",
+  // As the specification's own cases have it.
+  "EnterpriseLibrary.Common@6.0.1304",
+  "pkg:EnterpriseLibrary.Common@6.0.1304",
+  "pkg:n&g?inx/nginx@0.8.9",
+  "pkg:3nginx/nginx@0.8.9",
+  "pkg:nginx:a/nginx@0.8.9",
+  "pkg:npm/myartifact@1.0.0?in%20production=true",
+  "pkg:npm/a?1x=1",
+  "pkg:maven/@1.3.4",
+  "pkg%3Amaven/org.apache.commons/io",
+  // By the definition of their types.
+  "pkg:swift/github.com/Alamofire/Alamofire",
+  "pkg:cran/A3",
+  "pkg:pypi/evil/django@1.0",
+  "pkg:gem/evil/rails@7.0.0",
+  "pkg:cargo/evil/rand@0.7.2",
+  "pkg:nuget/evil/EnterpriseLibrary.Common@6.0.1304",
   `pkg:npm/${"a".repeat(LIMITS.packageNameCharacters * 8)}`,
 ])("%j is none", (text) => {
   expect(parsePurl(text)).toBeUndefined();

@@ -13,7 +13,25 @@ export interface Purl {
   readonly subpath?: string;
 }
 
-/** Undefined where the text is no package URL: no type, no name, an escape that is none. */
+/**
+ * Types whose names have no namespace, and types whose packages cannot be without a version, by the
+ * specification's definition of each type. A namespace that a type demands may lack: a jar often does not say its
+ * group, which stands beside the purl then, and `pkg:golang/stdlib` is in the documents of every tool.
+ */
+const WITHOUT_NAMESPACE = typesOf(
+  "bitnami cargo chrome-extension cocoapods conda cran gem hackage mlflow nuget oci opam otp pub pypi",
+);
+const WITH_VERSION = typesOf("cran swift");
+
+function typesOf(words: string): ReadonlySet<string> {
+  return new Set(words.split(" "));
+}
+
+/**
+ * Undefined where the text is no package URL: no type, no name, a qualifier's key with other signs than letters,
+ * digits, `.`, `-` and `_`, an escape that is none, a namespace that the type does not have,
+ * a version that it lacks.
+ */
 export function parsePurl(text: string): Purl | undefined {
   if (text.length > LIMITS.packageNameCharacters * 8) return undefined;
   try {
@@ -35,11 +53,13 @@ function partsOf(text: string): Purl | undefined {
   if (typeEnd <= 0) return undefined;
   const type = path.slice(0, typeEnd).toLowerCase();
   if (!/^[a-z][a-z0-9.+-]*$/.test(type)) return undefined;
-  const [coordinates, version = ""] = splitVersion(path.slice(typeEnd + 1));
+  const [coordinates, version = ""] = splitVersion(path.slice(typeEnd + 1), type);
   const segments = coordinates.split("/").map(decodeURIComponent).filter(isSaid);
   const name = segments.pop();
   const qualifiers = qualifiersOf(query);
   if (name === undefined || qualifiers === undefined) return undefined;
+  if (segments.length > 0 && WITHOUT_NAMESPACE.has(type)) return undefined;
+  if (version === "" && WITH_VERSION.has(type)) return undefined;
   const subpaths = subpath.split("/").map(decodeURIComponent).filter(isSaid);
   return {
     type,
@@ -52,9 +72,10 @@ function partsOf(text: string): Purl | undefined {
 }
 
 /** Of what stands behind the type. An `@` that begins a part is npm's scope, which some write as it is. */
-function splitVersion(text: string): readonly [string, string?] {
+function splitVersion(text: string, type: string): readonly [string, string?] {
   const at = text.lastIndexOf("@");
-  return at <= 0 || text.charAt(at - 1) === "/" ? [text] : cut(text, at);
+  const isScope = type === "npm" && (at === 0 || text.charAt(at - 1) === "/");
+  return at < 0 || isScope ? [text] : cut(text, at);
 }
 
 function splitLast(text: string, sign: string): readonly [string, string?] {
@@ -72,9 +93,10 @@ function qualifiersOf(query: string): ReadonlyMap<string, string> | undefined {
     if (pair === "") continue;
     const equals = pair.indexOf("=");
     if (equals <= 0) return undefined;
-    const [key, value] = cut(pair, equals);
-    if (qualifiers.has(key.toLowerCase())) return undefined;
-    if (value !== "") qualifiers.set(key.toLowerCase(), decodeURIComponent(value));
+    const [given, value] = cut(pair, equals);
+    const key = given.toLowerCase();
+    if (!/^[a-z][a-z0-9._-]*$/.test(key) || qualifiers.has(key)) return undefined;
+    if (value !== "") qualifiers.set(key, decodeURIComponent(value));
   }
   return qualifiers;
 }

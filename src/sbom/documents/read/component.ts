@@ -4,7 +4,7 @@ import { isDistributions } from "../../distribution.ts";
 import { osOfDistro } from "../../distro.ts";
 import { type Purl, parsePurl } from "../../parse-purl.ts";
 import type { DocumentComponent, DocumentPlace, FurtherElement, MissingField } from "./sbom-document.ts";
-import { isContradicted, isOverqualified, ownWords } from "./stated-purl.ts";
+import { isContradicted, ownWords } from "./stated-purl.ts";
 
 /** What a document says of one component, in no format any more. */
 export interface Stated {
@@ -42,7 +42,7 @@ export function componentOf(stated: Stated, os: OsFacts | undefined): DocumentCo
     ...shown
   } = stated;
   const given = stated.purl === undefined ? undefined : parsePurl(stated.purl);
-  const purl = given && !isOverqualified(given) ? ownWords(given, stated) : undefined;
+  const purl = given && ownWords(given, stated);
   const read = purl && factsOf(purl, stated);
   const known = read && { ...read, ...(groupGuessed === undefined ? {} : { groupGuessed }) };
   const isDoubtful = given && purl && known !== undefined && isContradicted(given, purl, stated);

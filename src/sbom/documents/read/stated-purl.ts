@@ -10,14 +10,6 @@ export interface BesidePurl {
   readonly group?: string;
 }
 
-/** Whose packages have a name of one part (https://github.com/package-url/purl-spec/tree/main/types). */
-const WITHOUT_NAMESPACE: readonly string[] = ["pypi", "gem", "cargo", "nuget"];
-
-/** Whether its type knows no such name: what it names is nobody's package. */
-export function isOverqualified({ type, namespace }: Purl): boolean {
-  return namespace !== undefined && WITHOUT_NAMESPACE.includes(type);
-}
-
 /**
  * The package URL in the words of this house: Bitnami's programs are programs outside package managers,
  * Go's library is `stdlib`, a gem's version has no platform, a Maven group may stand beside.
