@@ -1,3 +1,4 @@
+import { counted } from "../../contract/counted.ts";
 import type { ImagePackages } from "../../contract/package-facts.ts";
 import type { Text } from "../../contract/text.ts";
 import type { SbomContent } from "../../sbom/documents/document.ts";
@@ -24,8 +25,8 @@ function incomplete(count: number): Text {
 
 function hidden({ path, layer, packages, by }: ImagePackages["hidings"][number]): Text {
   return {
-    fr: `Caché : ${packages} paquets de ${path} (couche ${layer + 1}), que la couche ${by.layer + 1} a retiré ; leurs fichiers sont là.`,
-    en: `Hidden: ${packages} packages of ${path} (layer ${layer + 1}), which layer ${by.layer + 1} took away; their files are there.`,
+    fr: `Caché : ${counted(packages, "fr", ["paquet", "paquets"])} de ${path} (couche ${layer + 1}), que la couche ${by.layer + 1} a fait disparaître ; leurs fichiers sont là.`,
+    en: `Hidden: ${counted(packages, "en", ["package", "packages"])} of ${path} (layer ${layer + 1}), which layer ${by.layer + 1} took away; their files are there.`,
   };
 }
 

@@ -108,8 +108,8 @@ function noneKnown(images: number): Text {
 
 function without(count: number) {
   return {
-    fr: `${count} images dont les preuves ne disent pas ce qu'elles contiennent : elles ne sont pas comparées. Les recueillir de nouveau avec --save-evidence.`,
-    en: `${count} images whose evidence does not say what they hold: they are not compared. Gather it again with --save-evidence.`,
+    fr: `Images non comparées, dont les preuves ne disent pas ce qu'elles contiennent : ${count}. Recueillir ces preuves de nouveau avec --save-evidence.`,
+    en: `Images that are not compared, whose evidence does not say what they hold: ${count}. Gather the evidence again with --save-evidence.`,
   };
 }
 

@@ -1,9 +1,10 @@
 import type { ScannedSubject } from "../../assess/scanned-subject.ts";
 import { VulnerabilityJudge } from "../../assess/vulnerability-judge.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
+import type { Text } from "../../contract/text.ts";
 import type { VulnerabilityScan } from "../../report/vulnerabilities/scan.ts";
 import { openDatabase } from "../../vulnerabilities/database/open-database.ts";
-import { applyVex } from "../../vulnerabilities/vex/apply-vex.ts";
+import { applyVex, type VexUse } from "../../vulnerabilities/vex/apply-vex.ts";
 import type { Session } from "../command-line/command.ts";
 import { writeFormats } from "../command-line/write-formats.ts";
 import { today } from "../process/context.ts";
@@ -38,9 +39,11 @@ export async function runScan(
     const ports = { today: today(context), judgedAt: sourceDate(context).toISOString() };
     const judge = new VulnerabilityJudge(data, policy, ports);
     const read = judge.scanned(await scanSubject(session, values, operand, policy));
-    const { facts } = applyVex(read.facts, statements, vexSubject(read));
+    const { facts, uses } = applyVex(read.facts, statements, vexSubject(read));
     const scanned = { ...read, facts };
-    if (!quiet) for (const text of [...scanned.remarks, ...scanned.gaps]) await warn(text, context, lang);
+    if (!quiet)
+      for (const text of [...scanned.remarks, ...scanned.gaps, ...inVain(uses)])
+        await warn(text, context, lang);
     const scan = scanOf(scanned, judge);
     await writeFormats(session, targetsOf(values.format), ({ name }, options) =>
       SCAN_FORMATS[name](scan, options),
@@ -70,6 +73,18 @@ function scanOf(scanned: ScannedSubject, judge: VulnerabilityJudge): Vulnerabili
     douane: VERSION,
     at: judge.judging.at,
   };
+}
+
+/** Statements that are about nothing here: a VEX document that names another image is silently without effect. */
+function inVain(uses: readonly VexUse[]): readonly Text[] {
+  const unused = uses.filter(({ applied }) => applied === 0).length;
+  if (unused === 0) return [];
+  return [
+    {
+      fr: `déclarations VEX sans effet : ${unused} sur ${uses.length}. « douane vulns vex explain FICHIER… IMAGE » dit pourquoi.`,
+      en: `VEX statements without effect: ${unused} of ${uses.length}. \`douane vulns vex explain FILE… IMAGE\` says why.`,
+    },
+  ];
 }
 
 function oneOperand(): UsageError {

@@ -1,4 +1,5 @@
 import { VulnerabilityJudge } from "../../assess/vulnerability-judge.ts";
+import { counted } from "../../contract/counted.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
@@ -89,8 +90,8 @@ function useText({ statement, applied, superseded, why }: VexUse): Text {
           en: `, superseded by a later one: ${superseded}`,
         }[lang];
   return {
-    fr: `${what} – s'applique à ${applied} constats${over("fr")}`,
-    en: `${what} – applies to ${applied} findings${over("en")}`,
+    fr: `${what} – s'applique à ${counted(applied, "fr", ["constat", "constats"])}${over("fr")}`,
+    en: `${what} – applies to ${counted(applied, "en", ["finding", "findings"])}${over("en")}`,
   };
 }
 

@@ -200,7 +200,11 @@ describe("VEX", () => {
       findings: [{ vex: [{ status: "not_affected", author: "team", document: "a.vex.json" }] }, {}, {}],
     });
     const explained = await run("vulns", "vex", "explain", "a.vex.json", VULNERABLE);
-    expect(explained.stdout).toBe("a.vex.json: GHSA-a not_affected (team) – applies to 1 findings\n");
+    expect(explained.stdout).toBe("a.vex.json: GHSA-a not_affected (team) – applies to 1 finding\n");
+    const table = await run("vulns", VULNERABLE, "--vex", "a.vex.json");
+    expect(table.stdout).toContain("VEX not_affected, team (a.vex.json), unsigned, lifts nothing: CVE-2026-1111\n");
+    const inVain = await run("vulns", REPAIRED, "--vex", "a.vex.json");
+    expect(inVain.stderr).toContain("VEX statements without effect: 1 of 1.");
     const elsewhere = await run("vulns", "vex", "explain", "a.vex.json", REPAIRED, "--lang", "fr");
     expect(elsewhere.stdout).toContain("sans effet : aucun paquet comparé n'a cette vulnérabilité");
   });
@@ -219,8 +223,8 @@ describe("VEX", () => {
     put("b.vex.json", JSON.stringify({ "@context": "https://openvex.dev/ns/v0.2.0", statements }));
     const { stdout } = await run("vulns", "vex", "explain", "b.vex.json", VULNERABLE);
     expect(stdout).toBe(
-      "b.vex.json: GHSA-b affected – applies to 1 findings, superseded by a later one: 1\n" +
-        "b.vex.json: GHSA-b fixed – applies to 1 findings\n",
+      "b.vex.json: GHSA-b affected – applies to 1 finding, superseded by a later one: 1\n" +
+        "b.vex.json: GHSA-b fixed – applies to 1 finding\n",
     );
   });
 

@@ -104,6 +104,8 @@ medium    CVE-2026-2222  a                          –
 
 1 high, 1 medium, 1 low, 1 unknown
 
+VEX affected, team (a.json), unsigned: CVE-2026-1111
+
 UNPROVEN: a sentence.
 `);
   expect(vulnerabilitiesTable(NOTHING, { lang: "fr" })).toBe(`a.json
@@ -128,6 +130,22 @@ OUI : une phrase.
   const without = { status: "n/a", reason: TEXT } as const;
   expect(vulnerabilitiesTable({ ...NOTHING, outcome: without }, { lang: "en" })).toContain(
     "N/A: a sentence.",
+  );
+});
+
+test("the table tells which findings VEX statements are about, and that they lift nothing", () => {
+  const vex = (author: string) => [{ status: "not_affected", author, document: "a.vex.json" }] as const;
+  const findings = [
+    { ...BARE, id: "CVE-2026-1", vex: vex("team") },
+    { ...BARE, id: "CVE-2026-1", vex: vex("team") },
+    { ...BARE, id: "CVE-2026-2", vex: vex("team") },
+    { ...BARE, id: "CVE-2026-3", vex: vex("") },
+    BARE,
+  ];
+  const told = vulnerabilitiesTable({ ...SCAN, facts: { ...FACTS, findings } }, { lang: "en", width: 120 });
+  expect(told).toContain(
+    "\n\nVEX not_affected, team (a.vex.json), unsigned, lifts nothing: CVE-2026-1, CVE-2026-2\n" +
+      "VEX not_affected, a.vex.json, unsigned, lifts nothing: CVE-2026-3\n\n",
   );
 });
 

@@ -5,6 +5,7 @@ import type { ReportOptions } from "../report.ts";
 import { elide, terminal, wrap } from "../terminal.ts";
 import { findingsTable, levelCounts } from "./findings-table.ts";
 import type { VulnerabilityScan } from "./scan.ts";
+import { vexLines } from "./vex-lines.ts";
 
 const NONE: Text = { fr: "Aucune vulnérabilité connue.", en: "No known vulnerabilities." };
 
@@ -31,7 +32,10 @@ export function vulnerabilitiesTable(scan: VulnerabilityScan, { lang, ...options
   const { findings } = facts;
   const table = findings.length === 0 ? [NONE[lang]] : findingsTable(findings, lang, on);
   const counts = findings.length === 0 ? [] : [levelCounts(findings, lang), ""];
-  return [...head, "", ...table, "", ...counts, ...conclusion(outcome, lang, on.width), ""].join("\n");
+  const vex = vexLines(findings, lang, on.width);
+  return [...head, "", ...table, "", ...counts, ...vex, ...conclusion(outcome, lang, on.width), ""].join(
+    "\n",
+  );
 }
 
 function conclusion(outcome: Outcome, lang: Lang, width: number): readonly string[] {

@@ -23,6 +23,7 @@ import { DATABASE_FORMATS, databaseOf } from "./database-files.ts";
 import { deletedLater } from "./deleted-later.ts";
 import { isDependency, isFixture } from "./dependency-trees.ts";
 import { layerPlace } from "./layer-place.ts";
+import { layersRead } from "./layers-read.ts";
 import { OLDER } from "./unsearched-files.ts";
 
 const ID = "1.2-no-databases";
@@ -57,11 +58,11 @@ export const noDatabases = defineRule({
       const isOwn = !isBaseLayer(image, database.layer) && !isFixture(database.path);
       return { refutes: isCertain && isOwn, finding: finding(image, database) };
     });
-    const read = image.layers.filter(({ unread }) => unread === undefined).length;
+    const read = layersRead(image);
     const formats = [...new Set(DATABASE_FORMATS.map(({ database }) => database))].join(", ");
     return outcomeOf(sortFindings(found), {
-      fr: `aucune base de données de l'application, par son contenu ou ses noms usuels (${formats}), dans les ${read} couches lues, archives comprises`,
-      en: `no database of the application, by content or by its usual names (${formats}), in the ${read} layers read, archives included`,
+      fr: `aucune base de données de l'application, par son contenu ou ses noms usuels (${formats}), dans ${read.fr}, archives comprises`,
+      en: `no database of the application, by content or by its usual names (${formats}), in ${read.en}, archives included`,
     });
   },
 });

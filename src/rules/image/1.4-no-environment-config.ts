@@ -32,6 +32,7 @@ import { ENVIRONMENT_FILES, environmentFile } from "./environment-files.ts";
 import { environmentSettings, OF_DEVELOPERS, type Setting } from "./environment-settings.ts";
 import { isEnvironmentName } from "./environment-values.ts";
 import { layerPlace } from "./layer-place.ts";
+import { layersRead } from "./layers-read.ts";
 import { isShared, profileSections } from "./profile-sections.ts";
 
 const ID = "1.4-no-environment-config";
@@ -56,10 +57,10 @@ export const noEnvironmentConfig = defineRule({
   check({ image }) {
     const files = [...visibleFirst(image)].flatMap((file) => judgeFile(image, file));
     const copies = image.history.flatMap((step, index) => judgeCopy(image, step, index));
-    const read = image.layers.filter(({ unread }) => unread === undefined).length;
+    const read = layersRead(image);
     return outcomeOf(sortFindings([...files, ...copies]), {
-      fr: `aucune configuration propre à un environnement dans les ${read} couches lues`,
-      en: `no configuration of one environment in the ${read} layers read`,
+      fr: `aucune configuration propre à un environnement dans ${read.fr}`,
+      en: `no configuration of one environment in ${read.en}`,
     });
   },
 });

@@ -35,7 +35,7 @@ function check(secrets: readonly SecretFacts[], believed = false, facts: Partial
 test("no secret: a pass that says where it was looked for", () => {
   expect(check([])).toMatchObject({
     status: "pass",
-    proof: { en: expect.stringContaining("in the 1 layers read") },
+    proof: { en: expect.stringContaining("in the layer read") },
   });
 });
 

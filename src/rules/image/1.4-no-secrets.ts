@@ -32,6 +32,7 @@ import type { ImageFacts, SecretFacts } from "../../contract/image-facts.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import { layersRead } from "./layers-read.ts";
 import { isPackaged, packagedSecrets } from "./packaged-secrets.ts";
 import { secretKind } from "./secret-kinds.ts";
 import { secretPlace } from "./secret-place.ts";
@@ -60,10 +61,10 @@ export const noSecrets = defineRule({
       .map((secret) => ({ weak: secretKind(secret.kind).weak === true, finding: finding(image, secret) }));
     const notes = [...once(judged.filter(({ weak }) => weak)), ...packagedSecrets(image, packaged)];
     const findings = once(judged.filter(({ weak }) => !weak));
-    const read = image.layers.filter(({ unread }) => unread === undefined).length;
+    const read = layersRead(image);
     const proof = {
-      fr: `aucun secret reconnu dans les ${read} couches lues, archives comprises, ENV, LABEL, l'historique et la commande`,
-      en: `no secret recognised in the ${read} layers read, archives included, ENV, LABEL, the history and the command`,
+      fr: `aucun secret reconnu dans ${read.fr}, archives comprises, ENV, LABEL, l'historique et la commande`,
+      en: `no secret recognised in ${read.en}, archives included, ENV, LABEL, the history and the command`,
     };
     return outcomeOf({ findings, notes }, unsearchedFiles(image) ?? proof);
   },

@@ -70,7 +70,7 @@ describe("a document that does not count", () => {
   test.each<[Partial<FoundSbom>, string]>([
     [{ state: "unreadable" }, "not readable"],
     [{ state: "unknown-format" }, "neither SPDX nor CycloneDX"],
-    [{ state: "invalid", problem }, "not as its format's schema has it (field x is missing)"],
+    [{ state: "invalid", problem }, "without the shape of its format (field x is missing)"],
     [{ state: "empty" }, "names no package"],
     [{ state: "foreign" }, "describes another image"],
     [{ state: "foreign", subject: "other 1.0" }, "describes another image (other 1.0)"],
@@ -91,7 +91,7 @@ describe("a document that does not count", () => {
   test("is a note beside one that counts, unless nobody looks for it", () => {
     expect(check({}, { state: "invalid" }, { state: "hidden" }, { state: "dependency" })).toMatchObject({
       status: "pass",
-      notes: [{ message: { en: expect.stringContaining("not as its format's schema") } }],
+      notes: [{ message: { en: expect.stringContaining("without the shape") } }],
     });
   });
 

@@ -1,12 +1,15 @@
 // The image embeds an SBOM in SPDX or CycloneDX (contract 2.2).
 //
-//   a document that is read, keeps to its format's schema, names packages and is not about
+//   a document that is read, has its format's shape, names packages and is not about
 //     another image: in a layer, in the application's own jar, in a buildpack's layer, or in
 //     BuildKit's attestation beside the image                                              pass, named
 //   none                                                                                   fail
 //   only such as do not count: not readable, invalid, empty, about another image,
 //     deleted by a later layer, links, a dependency's own                                  fail, each
 //   only such as could not be read (too long, not in the source); a layer that was not read   unproven
+//
+// The shape: the fields that are read have the types and the words that the format's schema gives them.
+// The whole official schema is not run: what nobody reads may break it.
 //
 // That it names what the image holds is for 2.2-sbom-coverage.
 
@@ -32,8 +35,8 @@ export const embeddedSbom = defineRule({
   id: ID,
   rows: ["sbom"],
   title: {
-    fr: "L'image embarque un SBOM valide, au format SPDX ou CycloneDX",
-    en: "The image embeds a valid SBOM, in SPDX or CycloneDX",
+    fr: "L'image embarque un SBOM lisible, qui a la forme de SPDX ou de CycloneDX",
+    en: "The image embeds an SBOM that can be read and has the shape of SPDX or CycloneDX",
   },
   why: {
     fr: "Sans inventaire, personne ne sait dire, le jour où une vulnérabilité est publiée, si cette image la contient.",

@@ -10,6 +10,7 @@
 //   what nobody owns below that share; archives that do not say what they are;
 //   repositories that are not the distribution's                                      note
 
+import { counted } from "../../contract/counted.ts";
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";
@@ -123,8 +124,8 @@ function hiddenLists(hidings: readonly HidingFacts[]): Doubt | undefined {
   const way = WAYS[first.by.way];
   return {
     reason: {
-      fr: `la liste de paquets ${path} (${first.packages} paquets : ${names}…) est ${way.fr} par la couche ${layer}, alors que leurs fichiers restent${others(hidings.length, "fr", 1)}`,
-      en: `the list of packages ${path} (${first.packages} packages: ${names}…) is ${way.en} by layer ${layer}, while their files stay${others(hidings.length, "en", 1)}`,
+      fr: `la liste de paquets ${path} (${counted(first.packages, "fr", ["paquet", "paquets"])} : ${names}…) est ${way.fr} par la couche ${layer}, alors que leurs fichiers restent${others(hidings.length, "fr", 1)}`,
+      en: `the list of packages ${path} (${counted(first.packages, "en", ["package", "packages"])}: ${names}…) is ${way.en} by layer ${layer}, while their files stay${others(hidings.length, "en", 1)}`,
     },
     settle: {
       fr: "Laisser cette liste en place, ou retirer aussi les fichiers des paquets : partir d'une base qui ne les contient pas.",

@@ -1,3 +1,4 @@
+import { counted } from "../../contract/counted.ts";
 import type { Place } from "../../contract/finding.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";
 import type { FoundSbom, SbomState } from "../../contract/sbom-facts.ts";
@@ -6,7 +7,7 @@ import type { Lang, Text } from "../../contract/text.ts";
 
 /** What a document's state means for who laid it there. */
 const STATES: Readonly<Record<SbomState, Text>> = {
-  valid: { fr: "valide", en: "valid" },
+  valid: { fr: "de la forme de son format", en: "with the shape of its format" },
   hidden: {
     fr: "supprimé ou remplacé par une couche suivante : le conteneur ne l'a pas",
     en: "deleted or replaced by a later layer: the container does not have it",
@@ -22,7 +23,7 @@ const STATES: Readonly<Record<SbomState, Text>> = {
   "too-long": { fr: "plus grand que ce qui est lu", en: "larger than what is read" },
   unreadable: { fr: "illisible", en: "not readable" },
   "unknown-format": { fr: "ni du SPDX ni du CycloneDX", en: "neither SPDX nor CycloneDX" },
-  invalid: { fr: "non conforme au schéma de son format", en: "not as its format's schema has it" },
+  invalid: { fr: "n'a pas la forme de son format", en: "without the shape of its format" },
   empty: { fr: "ne nomme aucun paquet", en: "names no package" },
   foreign: { fr: "décrit une autre image", en: "describes another image" },
 };
@@ -44,7 +45,7 @@ export function documentPlace(found: FoundSbom, image: Pick<ImageFacts, "layers"
 export function documentText({ format, components, signed }: FoundSbom): Text {
   const parts = (lang: Lang) => [
     ...(format === undefined ? [] : [`${format.name} ${excerpt(format.version)}`.trim()]),
-    lang === "fr" ? `${components} paquets` : `${components} packages`,
+    counted(components, lang, lang === "fr" ? ["paquet", "paquets"] : ["package", "packages"]),
     ...(signed === false ? [UNSIGNED[lang]] : []),
   ];
   return { fr: parts("fr").join(", "), en: parts("en").join(", ") };

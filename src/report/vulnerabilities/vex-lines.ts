@@ -1,0 +1,30 @@
+import type { Lang, Text } from "../../contract/text.ts";
+import type { VulnerabilityFinding } from "../../contract/vulnerability-facts.ts";
+import { visible } from "../escape.ts";
+import { wrap } from "../terminal.ts";
+
+const UNSIGNED: Text = { fr: "non signé", en: "unsigned" };
+const LIFTS_NOTHING: Text = { fr: "non signé, ne lève rien", en: "unsigned, lifts nothing" };
+
+/** The findings that VEX statements are about, by what the latest statement says and whose it is; then an empty line. */
+export function vexLines(
+  findings: readonly VulnerabilityFinding[],
+  lang: Lang,
+  width: number,
+): readonly string[] {
+  const bySaying = new Map<string, string[]>();
+  for (const { id, vex: [latest] = [] } of findings) {
+    if (latest === undefined) continue;
+    const { status, author, document } = latest;
+    const lifting = status === "not_affected" || status === "fixed";
+    const by = author === "" ? document : `${author} (${document})`;
+    const saying = `${status}, ${by}, ${lifting ? LIFTS_NOTHING[lang] : UNSIGNED[lang]}`;
+    const ids = bySaying.get(saying) ?? [];
+    bySaying.set(saying, ids.includes(id) ? ids : [...ids, id]);
+  }
+  const colon = lang === "fr" ? " :" : ":";
+  const lines = [...bySaying].flatMap(([saying, ids]) =>
+    wrap(visible(`VEX ${saying}${colon} ${ids.join(", ")}`), width),
+  );
+  return lines.length === 0 ? [] : [...lines, ""];
+}

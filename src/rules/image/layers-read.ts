@@ -1,0 +1,10 @@
+import type { ImageFacts } from "../../contract/image-facts.ts";
+import type { Text } from "../../contract/text.ts";
+
+/** How many layers a proof rests on: `the 3 layers read`, `la couche lue`. */
+export function layersRead({ layers }: Pick<ImageFacts, "layers">): Text {
+  const read = layers.filter(({ unread }) => unread === undefined).length;
+  return read === 1
+    ? { fr: "la couche lue", en: "the layer read" }
+    : { fr: `les ${read} couches lues`, en: `the ${read} layers read` };
+}
