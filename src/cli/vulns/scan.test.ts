@@ -202,7 +202,9 @@ describe("VEX", () => {
     const explained = await run("vulns", "vex", "explain", "a.vex.json", VULNERABLE);
     expect(explained.stdout).toBe("a.vex.json: GHSA-a not_affected (team) – applies to 1 finding\n");
     const table = await run("vulns", VULNERABLE, "--vex", "a.vex.json");
-    expect(table.stdout).toContain("VEX not_affected, team (a.vex.json), unsigned, lifts nothing: CVE-2026-1111\n");
+    expect(table.stdout).toContain(
+      "VEX not_affected, team (a.vex.json), unsigned, lifts nothing: CVE-2026-1111\n",
+    );
     const inVain = await run("vulns", REPAIRED, "--vex", "a.vex.json");
     expect(inVain.stderr).toContain("VEX statements without effect: 1 of 1.");
     const elsewhere = await run("vulns", "vex", "explain", "a.vex.json", REPAIRED, "--lang", "fr");
