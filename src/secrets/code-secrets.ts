@@ -1,4 +1,5 @@
 import type { Detector } from "./detector.ts";
+import { jwtUse } from "./jwt.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { isJumbled } from "./randomness.ts";
 import type { ScannedText } from "./scanned-text.ts";
@@ -103,6 +104,8 @@ function isTelling(name: string, { path }: ScannedText): boolean {
 function isDrawn(value: string): boolean {
   if (isPlaceholder(value) || /^[a-z][\w+.-]{0,20}:|^\W|[{}<>()]|\.\.|\/[a-z]{3,}\//.test(value))
     return false;
+  const use = value.startsWith("eyJ") ? jwtUse(value) : undefined;
+  if (use !== undefined) return use === "secret";
   const runs = value.split(/[^A-Za-z0-9]/);
   const longest = runs.reduce((a, b) => (b.length > a.length ? b : a), "");
   if (/^AIza|^pk[_.]|^phc_|^sha\d/.test(value)) return false;

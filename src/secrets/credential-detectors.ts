@@ -1,9 +1,9 @@
 import type { Detector } from "./detector.ts";
+import { jwtUse } from "./jwt.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { looksRandom } from "./randomness.ts";
 import type { ScannedText } from "./scanned-text.ts";
 import { isShown, settingsForm } from "./settings-form.ts";
-import { hasSecretClaims } from "./validation.ts";
 
 /** Code, whose hashes are examples. */
 const EXPLAINED = /\.(?:[cm]?[jt]sx?|map|py|pyi|rb|php|java|go|rs|c|h|cc|cpp|pl|pm|t|po|sh|css)$/;
@@ -67,7 +67,7 @@ export const CREDENTIALS: readonly Detector[] = [
     valid: (secret, match, scanned) =>
       (scanned.path === "" || settingsForm(scanned.path) !== undefined) &&
       /[A-Za-z]/.test(secret) &&
-      (!secret.startsWith("eyJ") || hasSecretClaims(secret)) &&
+      (!secret.startsWith("eyJ") || jwtUse(secret) === "secret") &&
       isMeant(secret, match, scanned),
   },
   {

@@ -4,13 +4,13 @@ import { IN_CODE } from "./code-secrets.ts";
 import { CREDENTIALS } from "./credential-detectors.ts";
 import type { Detector } from "./detector.ts";
 import { FRAMEWORKS } from "./framework-forms.ts";
+import { JWTS } from "./jwt-detectors.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { keyBody } from "./private-key.ts";
 import { hasKeyLabel, hasUserInfo, stopsAt } from "./quick-looks.ts";
 import { looksRandom } from "./randomness.ts";
 import { ssh2Body } from "./ssh2-key.ts";
 import {
-  hasSecretClaims,
   isAwsSecret,
   isBasicCredential,
   isConnectionPassword,
@@ -234,13 +234,7 @@ export const DETECTORS: readonly Detector[] = [
     pattern: /ClearTextPassword"\s{1,20}value="(?<secret>[^"%]{4,256})"/dy,
     valid: (secret) => !isPlaceholder(secret),
   },
-  {
-    kind: "jwt",
-    confidence: "likely",
-    anchors: ["eyJ"],
-    pattern: /(?<![\w-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,8000}\.[\w-]{20,2000}/dy,
-    valid: hasSecretClaims,
-  },
+  ...JWTS,
   {
     kind: "url-password",
     confidence: "confirmed",

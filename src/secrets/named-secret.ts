@@ -1,4 +1,5 @@
 import { jsonHoldsSecret } from "./json-value.ts";
+import { jwtUse } from "./jwt.ts";
 import { isDense, isPlaceholder } from "./placeholder.ts";
 import { isJumbled, looksRandom } from "./randomness.ts";
 import { isSecretName, nameKind, namesKeptSecret } from "./secret-name.ts";
@@ -17,17 +18,22 @@ const DIGITS = /^\d{4,64}$/;
 /** True when a value under this name is a secret itself. */
 export function isNamedSecret(name: string, value: string): boolean {
   const kind = nameKind(name);
-  if (kind === undefined || namesSecretObject(name, value)) return false;
+  if (kind === undefined) return NAMES_JWT.test(name) && jwtUse(value) === "secret";
+  if (namesSecretObject(name, value)) return false;
   if (SECRET_ID.test(name)) return UUID.test(value) || (isDrawn(value) && isJumbled(value));
   if (kind === "key") return (isDrawn(value) || isUserAndPassword(name, value)) && isLiteralSecret(value);
   if (kind === "password" && DIGITS.test(value)) return !isPlaceholder(value);
   return isLiteralSecret(value);
 }
 
+/** A name of settings, of an issuer, of a switch, too: only a token that opens something is a secret under it. */
+const NAMES_JWT = /(?:^|[a-z_.-])(?:jwt|JWT|Jwt)$/;
+
 /** True when a value can be the secret itself: literal, and neither placeholder, switch, number nor reference. */
 export function isLiteralSecret(value: string): boolean {
   if (value.length < 4 || value.length > 8_192) return false;
   if (isReference(value) || MEASURE.test(value) || isPlaceholder(value)) return false;
+  if (value.startsWith("eyJ") && jwtUse(value) === "open") return false;
   return jsonHoldsSecret(value, isSecretMember) ?? true;
 }
 

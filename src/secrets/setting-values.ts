@@ -16,7 +16,7 @@ export interface SettingValue {
 
 /** A part of every name that nameKind() knows. */
 const WORD =
-  /pass|pwd|secret|token|key|credential|mdp|jeton|pw(?![a-z])|cl(?:e|\u00c3\u00a9|\u00e9)|psk|auth(?:tok)?(?![a-z])|salt|pepper|seed|creds?(?![a-z])|bearer|[_.-]sk(?![a-z])/gi;
+  /pass|pwd|secret|token|key|credential|mdp|jeton|pw(?![a-z])|cl(?:e|\u00c3\u00a9|\u00e9)|psk|auth(?:tok)?(?![a-z])|salt|pepper|seed|creds?(?![a-z])|bearer|jwt(?![a-z])|[_.-]sk(?![a-z])/gi;
 /** No name is longer. */
 const NAME_LENGTH = 100;
 

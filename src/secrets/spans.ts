@@ -11,7 +11,7 @@ export interface SecretSpan extends Pick<SecretFacts, "kind" | "confidence"> {
 
 /**
  * Spans by offset, none overlapping: those that share characters become one that covers them all,
- * of the kind of the first confirmed one, else of the first that is not known to everybody.
+ * of the kind of the first confirmed one, else of the first whose kind is no note.
  */
 export function mergeSpans(text: string, spans: readonly SecretSpan[]): readonly SecretSpan[] {
   const merged: SecretSpan[] = [];
@@ -23,7 +23,8 @@ export function mergeSpans(text: string, spans: readonly SecretSpan[]): readonly
   return merged;
 }
 
-const PUBLIC_KINDS: ReadonlySet<string> = new Set(["publishable-key", "published-default"]);
+/** Kinds of what may be known to everybody, or open nothing: what a name says of it is more. */
+const PUBLIC_KINDS: ReadonlySet<string> = new Set(["publishable-key", "published-default", "jwt"]);
 
 function isGraver(one: SecretSpan, other: SecretSpan): boolean {
   if (one.confidence !== other.confidence) return one.confidence === "confirmed";

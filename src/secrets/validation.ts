@@ -25,14 +25,6 @@ export function isKubeconfigToken(secret: string, _: RegExpExecArray, scanned: S
   return config && scanned.mentions("users") && looksRandom(secret);
 }
 
-/** A signed JWT (RFC 7519) that is not the example of every tutorial. It may be public or expired: likely at most. */
-export function hasSecretClaims(token: string): boolean {
-  const [header = "", payload = ""] = token.split(".").map(decode);
-  return (
-    /"alg" ?: ?"(?:HS|RS|ES|PS|EdDSA)/.test(header) && /^\{.*\}$/s.test(payload) && !/John Doe/.test(payload)
-  );
-}
-
 /** Hosts that lead nowhere: RFC 2606, RFC 6761 (no name under .fr among them), and words that stand for one. */
 const NOWHERE =
   /(?:^|\.)(?:example|invalid|test|example\.(?:com|org|net))$|^(?:host|hostname|server|domain|site|url)(?:\.\w{2,4})?$/i;

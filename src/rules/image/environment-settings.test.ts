@@ -194,3 +194,23 @@ test("a placeholder is no value, a masked secret is one", () => {
   expect(varying("password=abc…(12)")).toBeDefined();
   expect(varying("X=http://example.org/changeme", DOTENV)).toBeDefined();
 });
+
+describe("a host whose domain somebody has is no placeholder", () => {
+  test.each(["host: pg.prod.example.fr", "db_host: db.exemple.gouv.fr", "smtp.host=mail.sample-corp.fr:587"])(
+    "%s",
+    (line) => {
+      expect(varying(line)).toBeDefined();
+    },
+  );
+
+  test.each([
+    "host: pg.example.com",
+    "host: db.example.org",
+    "host: pg.prod.example",
+    "host: changeme",
+    "package: com.example.portail",
+    "domain: com.example",
+  ])("trap: %s", (line) => {
+    expect(varying(line)).toBeUndefined();
+  });
+});

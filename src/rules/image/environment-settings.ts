@@ -1,7 +1,13 @@
 import { assignments } from "../../secrets/assignments.ts";
 import { isPlaceholder } from "../../secrets/placeholder.ts";
 import type { EnvironmentFile } from "./environment-files.ts";
-import { isEnvironmentName, isRemoteUrl, variesByEnvironment, wasMasked } from "./environment-values.ts";
+import {
+  isEnvironmentName,
+  isRemoteHost,
+  isRemoteUrl,
+  variesByEnvironment,
+  wasMasked,
+} from "./environment-values.ts";
 import { namesEnvironment, namesHost } from "./environment-words.ts";
 
 export interface Setting {
@@ -74,7 +80,7 @@ function membersOf(content: string): string | undefined {
 function settingsOf(content: string): readonly Setting[] {
   const members = membersOf(content);
   if (members !== undefined) return settingsOf(members).map((setting) => ({ ...setting, line: 1 }));
-  const named = assignments(content).filter(({ value }) => isLiteral(value));
+  const named = assignments(content).filter(({ name, value }) => isLiteral(name, value));
   const lines = new Set(named.map(({ line }) => line));
   const urls = content.split("\n").flatMap((text, index) => {
     if (lines.has(index + 1) || COMMENT.test(text) || INJECTED.test(text)) return [];
@@ -84,8 +90,8 @@ function settingsOf(content: string): readonly Setting[] {
   return [...named, ...urls].sort((a, b) => a.line - b.line);
 }
 
-/** A masked secret was one; a URL is none of the words that hold the place of another value. */
-function isLiteral(value: string): boolean {
+/** A masked secret was one; a URL or a host is none of the words that hold the place of another value. */
+function isLiteral(name: string, value: string): boolean {
   if (value === "" || INJECTED.test(value)) return false;
-  return wasMasked(value) || value.includes("://") || !isPlaceholder(value);
+  return wasMasked(value) || value.includes("://") || isRemoteHost(name, value) || !isPlaceholder(value);
 }

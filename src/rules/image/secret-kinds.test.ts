@@ -25,6 +25,8 @@ test("what opens nothing for certain by itself is weak", () => {
     "encrypted-private-key",
     "jwt",
     "local-url-password",
+    "publishable-key",
+    "published-default",
   ]);
 });
 

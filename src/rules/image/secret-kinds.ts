@@ -66,6 +66,7 @@ const KINDS: Readonly<Record<string, SecretKind>> = {
   "named-secret": kind("valeur littérale d'un secret", "literal value of a secret"),
   "password-hash": kind("empreinte d'un mot de passe", "hash of a password"),
   "secret-data": kind("valeur d'un Secret", "value of a Secret"),
+  "supabase-service-key": kind("clé service_role de Supabase", "Supabase service_role key"),
   jwt: { ...kind("jeton JWT", "JWT"), weak: true },
   ...KNOWN_TO_OTHERS,
 };

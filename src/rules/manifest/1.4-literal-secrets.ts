@@ -7,7 +7,9 @@
 //   a literal value under a secret's name: DB_PASSWORD, --token                 fail
 //   the same in a ConfigMap of the manifests that the pod is given              fail
 //   the data of a Secret that the pod names, or that lies in its folder         fail
-//   JWT (may be public or expired), a key behind a passphrase, a URL to localhost   note
+//   mountOptions: [password=x], attributes of a PersistentVolume or StorageClass there   fail
+//   a JWT in use under a token's name (ADR 0134)                                fail
+//   another JWT (may be public or expired), a key behind a passphrase, a URL to localhost   note
 //   no variable, command or argument in any container                            n/a
 //   valueFrom.secretKeyRef, DB_PASSWORD_FILE, $(NAME), <path:vault#key>, changeme   no literal secret
 //   SealedSecret, ExternalSecret, values encrypted by SOPS, a Secret of certificates or user names   none either

@@ -11,10 +11,10 @@ import { WantedContent } from "./wanted-content.ts";
 /** Of each analyzer, its version and what it makes of the layer below: 16 digits of SHA-256. */
 const KNOWN: Readonly<Record<string, string>> = {
   entries: "2 63d49869dc48836f",
-  files: "2.1.23 9247fe2876f8e09c",
-  scripts: "2.3.23 55a3064f6e40f01e",
-  secrets: "2.16.23 83f4f1213c56f324",
-  packages: "2.17.23 140d8cf66af2e3cd",
+  files: "2.1.24 9247fe2876f8e09c",
+  scripts: "2.3.24 55a3064f6e40f01e",
+  secrets: "2.16.24 83f4f1213c56f324",
+  packages: "2.17.24 140d8cf66af2e3cd",
 };
 
 /** Parts of secrets: none stands in our sources. */

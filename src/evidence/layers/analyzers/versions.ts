@@ -3,7 +3,7 @@ import type { AnalyzerName } from "../facts.ts";
 /** Counts up when entries are read, or numbered, otherwise: the others name files by their numbers. */
 const ENTRIES = 2;
 /** Counts up when src/secrets recognises or masks otherwise: texts were kept with the secrets known then. */
-const DETECTORS = 23;
+const DETECTORS = 24;
 
 /**
  * The analyzers, in their order, each with the version under which its facts are kept. It counts up

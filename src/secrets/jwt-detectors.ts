@@ -1,0 +1,23 @@
+import type { Detector } from "./detector.ts";
+import { isServiceRoleKey, type JwtUse, jwtUse } from "./jwt.ts";
+
+/** A token of somebody's: under no name that says what it is for, it may be one that anyone may read. */
+const OF_SOMEBODY: ReadonlySet<JwtUse | undefined> = new Set<JwtUse>(["secret", "expired"]);
+
+function jwt(kind: string, confidence: Detector["confidence"], valid: (token: string) => boolean): Detector {
+  return {
+    kind,
+    confidence,
+    anchors: ["eyJ"],
+    pattern: /(?<![\w-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,8000}\.[\w-]{20,2000}/dy,
+    valid,
+  };
+}
+
+/** Tokens in a text, by what they say of themselves. */
+export const JWTS: readonly Detector[] = [
+  jwt("supabase-service-key", "confirmed", isServiceRoleKey),
+  jwt("publishable-key", "likely", (token) => jwtUse(token) === "publishable"),
+  jwt("published-default", "likely", (token) => jwtUse(token) === "published"),
+  jwt("jwt", "likely", (token) => OF_SOMEBODY.has(jwtUse(token))),
+];

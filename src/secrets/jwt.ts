@@ -1,0 +1,85 @@
+import { createHmac } from "node:crypto";
+
+/**
+ * What a JSON Web Token (RFC 7519) opens, by its own claims.
+ *
+ * `secret`: whoever has it may use it. `expired`: nobody accepts it any more. `publishable`: its issuer gives it out
+ * for browsers. `published`: signed with a key that everybody knows. `open`: unsigned, or the example of a tutorial.
+ */
+export type JwtUse = "secret" | "expired" | "publishable" | "published" | "open";
+
+const TOKEN = /^(eyJ[\w-]{8,2000})\.(eyJ[\w-]{2,8000})\.([\w-]{0,2000})$/;
+
+/**
+ * Seconds since 1970: 1 November 2026, before this list was written. A token that ended earlier is expired for
+ * certain, whenever it is judged, without a look at the clock.
+ */
+const EXPIRED_BEFORE = 1_793_491_200;
+/** An `exp` above it counts milliseconds, against RFC 7519: the year 5138 in seconds. */
+const MOST_SECONDS = 100_000_000_000;
+
+/** Keys of HS256 that documentation publishes: jwt.io's of today and before, Supabase's for development, Mercure's. */
+const PUBLISHED_KEYS = [
+  "your-256-bit-secret",
+  "a-string-secret-at-least-256-bits-long",
+  "secret",
+  "super-secret-jwt-token-with-at-least-32-characters-long",
+  "!ChangeMe!",
+  "!ChangeThisMercureHubJWTSecretKey!",
+];
+
+/** @returns undefined where the value is no such token */
+export function jwtUse(value: string): JwtUse | undefined {
+  const [, head = "", body = "", signature = ""] = TOKEN.exec(value) ?? [];
+  const [header, claims] = [objectIn(head), objectIn(body)];
+  if (header === undefined || claims === undefined) return undefined;
+  if (signature === "" || !isSigned(header["alg"]) || isTutorial(claims)) return "open";
+  if (isPublishable(claims)) return "publishable";
+  if (header["alg"] === "HS256" && isPublished(`${head}.${body}`, signature)) return "published";
+  return isExpired(claims["exp"]) ? "expired" : "secret";
+}
+
+/** Supabase's key that passes by every rule of its databases: it says so itself, whatever it is called. */
+export function isServiceRoleKey(token: string): boolean {
+  const claims = objectIn(token.split(".")[1] ?? "");
+  return claims?.["iss"] === "supabase" && claims["role"] === "service_role" && jwtUse(token) === "secret";
+}
+
+type Claims = Readonly<Record<string, unknown>>;
+
+function objectIn(part: string): Claims | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Claims)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** RFC 7518 3.1, RFC 8037, and what may come: `none` alone signs nothing. */
+function isSigned(algorithm: unknown): boolean {
+  return typeof algorithm === "string" && algorithm !== "" && !/^none$/i.test(algorithm);
+}
+
+function isTutorial({ name }: Claims): boolean {
+  return typeof name === "string" && /^(?:John|Jane) Doe$/.test(name);
+}
+
+/** The anonymous role of a Supabase project, or of one for development; CKEditor's licence, which names whom it reports to. */
+function isPublishable({ iss, role, usageEndpoint }: Claims): boolean {
+  if (iss === "supabase" || iss === "supabase-demo") return role === "anon";
+  return typeof usageEndpoint === "string" && usageEndpoint.startsWith("https://proxy-event.ckeditor.com");
+}
+
+function isPublished(signed: string, signature: string): boolean {
+  return PUBLISHED_KEYS.some(
+    (key) => createHmac("sha256", key).update(signed).digest("base64url") === signature,
+  );
+}
+
+function isExpired(exp: unknown): boolean {
+  if (typeof exp !== "number" || exp <= 0) return false;
+  return (exp > MOST_SECONDS ? exp / 1000 : exp) < EXPIRED_BEFORE;
+}
