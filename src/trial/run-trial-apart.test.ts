@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MODES, runDriver } from "../../test/fixtures/trial/mode.ts";
+import { isOfTheMachine } from "../../test/fixtures/trial/seen.ts";
 import { makeSubject, request } from "../../test/fixtures/trial/subject.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
 
@@ -43,10 +44,12 @@ function nameOf({ name, root }: TrialFacts["phases"][number]): string {
 
 /** What was observed, in its order, without times, sizes of what is written anew each time, and the path that nobody has. */
 function summary({ observations }: TrialFacts): readonly string[] {
-  return observations.map((one) => {
-    const { kind, phase, root } = one;
-    const what = "path" in one && !(kind === "http" && one.why === "random") ? one.path : "";
-    const how = kind === "http" ? one.status : kind === "exit" ? one.by : kind === "port" ? one.ipv4 : "";
-    return [phase, root, kind, what, how].join(" ");
-  });
+  return observations
+    .filter((one) => !isOfTheMachine(one))
+    .map((one) => {
+      const { kind, phase, root } = one;
+      const what = "path" in one && !(kind === "http" && one.why === "random") ? one.path : "";
+      const how = kind === "http" ? one.status : kind === "exit" ? one.by : kind === "port" ? one.ipv4 : "";
+      return [phase, root, kind, what, how].join(" ");
+    });
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Footprint } from "../../test/fixtures/trial/footprint.ts";
 import { MODES } from "../../test/fixtures/trial/mode.ts";
 import { alone } from "../../test/fixtures/trial/request.ts";
+import { isOfTheMachine } from "../../test/fixtures/trial/seen.ts";
 import { type SideBySideResult, startSideBySide } from "../../test/fixtures/trial/side-by-side.ts";
 import { makeSubject, request } from "../../test/fixtures/trial/subject.ts";
 import type { TrialFacts, TrialObservation } from "../contract/trial-facts.ts";
@@ -66,11 +67,6 @@ function summary(facts: TrialFacts | undefined): readonly string[] {
     .filter((seen) => !isOfTheMachine(seen))
     .map(textOf)
     .toSorted();
-}
-
-/** How busy the machine was says nothing of what was tried. */
-function isOfTheMachine(seen: TrialObservation): boolean {
-  return seen.kind === "limit" && seen.what === "processor";
 }
 
 function textOf(seen: TrialObservation): string {
