@@ -32,6 +32,7 @@ const ADVICE: Readonly<Record<string, keyof typeof REASONS>> = {
   "1.1-privilege-tools": "code",
   "1.1-file-capabilities": "rebuild",
   "1.1-volume-types": "design",
+  "1.1-valid-manifest": "code",
   "1.1-setuid": "rebuild",
   "1.1-manifest-privilege-tools": "code",
   "1.1-dockerfile-privilege-tools": "code",
@@ -233,6 +234,35 @@ describe("by hand: what the remedy prints, followed to the letter", () => {
     expect(checkRule(rule, { image: imageFacts({ config: after }) }).status).not.toBe("fail");
   });
 
+  test("1.2-home: `ENV HOME=/tmp`", () => {
+    const rule = ruleOf("1.2-home");
+    const notesOf = (env: readonly string[]) =>
+      checkRule(rule, { image: imageFacts({ config: { user: "1000", env } }) }).notes ?? [];
+    const written = lineOf(rule.remedy.en);
+    expect(written).toBe("HOME=/tmp");
+    expect([notesOf([]).length, notesOf([written]).length]).toEqual([1, 0]);
+  });
+
+  test("1.3-next-hostname: `ENV HOSTNAME=0.0.0.0`, or the same in the manifest", () => {
+    const rule = ruleOf("1.3-next-hostname");
+    const server = { path: "/app/server.js", content: "require('next'); process.env.HOSTNAME" };
+    const judged = (given: readonly string[], env?: readonly Manifest[]) => {
+      const image = imageFacts({ config: { cmd: ["node", "server.js"], env: given }, files: [server] });
+      if (env === undefined) return checkRule(rule, { image });
+      const [placement] = placements(facts(env));
+      return checkRule(rule, { image, workload: facts(env), ...(placement && { placement }) });
+    };
+    const facts = (env: readonly Manifest[]) =>
+      fixed(yaml(deployment({ pod: podSpec({ containers: [container({ env, envFrom: [] })] }) }))).facts;
+    expect(judged([]).status).toBe("fail");
+    expect(judged([lineOf(rule.remedy.en)]).status).toBe("pass");
+    const refused = judged([], []);
+    const { en = "" } = (refused.status === "fail" && refused.findings[0]?.remedy) || {};
+    const [, name, value] = /Add (\w+) with the value (\S+) to env in the manifest/.exec(en) ?? [];
+    expect(judged([], [{ name, value }]).status).toBe("pass");
+    expect(judged([lineOf(en)], []).status).toBe("pass");
+  });
+
   test.each([
     // A directory that the program does not lie in: the volume can be mounted there.
     ["touch /var/lib/app/ready", "/var/lib/app/ready", undefined],
@@ -283,6 +313,11 @@ describe("by hand: what the remedy prints, followed to the letter", () => {
     expect(checkRule(ruleOf("1.4-dockerfile-context"), { dockerfile: ignored }).status).toBe("pass");
   });
 });
+
+/** What a remedy writes behind ENV. */
+function lineOf(remedy: string): string {
+  return /`ENV (\S+)`/.exec(remedy)?.[1] ?? "";
+}
 
 function ruleOf(id: string): AnyRule {
   const rule = RULES.find((one) => one.id === id);

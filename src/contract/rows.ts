@@ -76,6 +76,7 @@ export const ROWS: readonly Row[] = [
         "1.1-windows-host-process",
         "1.1-host-probes",
         "1.1-volume-types",
+        "1.1-valid-manifest",
       ],
     ],
   },

@@ -39,6 +39,8 @@ export interface RawWorkload {
   readonly claims: readonly ClaimFacts[];
   /** Fields that Kubernetes would refuse, or silently not see. What rests on them is unproven. */
   readonly invalid: readonly InvalidField[];
+  /** Fields that were read, and whose values Kubernetes refuses; absent: none, or not looked for. */
+  readonly refused?: readonly InvalidField[];
   /** ConfigMaps and Secrets among the manifests that concern this workload; absent where there are none. */
   readonly objects?: readonly ConfigObjectFacts[];
   /** Fields that stand where Kubernetes knows none of that name, and has one elsewhere; absent: none, or not looked for. */

@@ -22,6 +22,7 @@ function many<T extends z.ZodRawShape>(shape: T) {
   return z.array(z.strictObject(shape)).exactOptional();
 }
 
+const invalidField = z.strictObject({ path: z.string(), at: string, problem: text });
 const profile = maybe({ type: string, localhostProfile: string });
 const reference = { name: string, optional: boolean };
 const keyReference = maybe({ ...reference, key: string });
@@ -209,7 +210,8 @@ const workload = z.strictObject({
     z.strictObject({ name: z.string(), source: z.enum(["template", "claim"]), accessModes: strings() }),
   ),
   misplaced: z.array(z.string()).exactOptional(),
-  invalid: z.array(z.strictObject({ path: z.string(), at: string, problem: text })),
+  invalid: z.array(invalidField),
+  refused: z.array(invalidField).exactOptional(),
   objects: many({
     kind: z.enum(["ConfigMap", "Secret"]),
     name: z.string(),

@@ -69,7 +69,7 @@ export function planFix(
     givenUp: findings.flatMap(({ givenUp }) => givenUp),
     left: [
       ...(isWindows ? [windows(workload)] : []),
-      ...workload.invalid.map(invalid),
+      ...[...workload.invalid, ...(workload.refused ?? [])].map(invalid),
       ...mountedReadOnly(workload, writable).map(({ placement, path }) => ({
         ...READ_ONLY(excerpt(path)),
         container: containerName(placement),

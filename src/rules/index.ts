@@ -56,6 +56,7 @@ import { runAsUser } from "./manifest/1.1-run-as-user.ts";
 import { seccomp } from "./manifest/1.1-seccomp.ts";
 import { seLinux } from "./manifest/1.1-selinux.ts";
 import { sysctls } from "./manifest/1.1-sysctls.ts";
+import { validManifest } from "./manifest/1.1-valid-manifest.ts";
 import { volumeTypes } from "./manifest/1.1-volume-types.ts";
 import { windowsHostProcess } from "./manifest/1.1-windows-host-process.ts";
 import { readOnlyRootFilesystem } from "./manifest/1.2-read-only-root-filesystem.ts";
@@ -130,6 +131,7 @@ const ALL: readonly AnyRule[] = [
   windowsHostProcess,
   hostProbes,
   volumeTypes,
+  validManifest,
   privilegeEscalation,
   capabilities,
   setuid,

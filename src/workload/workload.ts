@@ -7,6 +7,7 @@ import { type Metadata, metadata, podSpec } from "./decode/pod.ts";
 import { int32, string } from "./decode/scalars.ts";
 import { type KnownTemplate, type KubernetesObject, templatePath, type WorkloadKind } from "./kind.ts";
 import { misplacedFields } from "./misplaced.ts";
+import { refusedFields } from "./validation/refused-fields.ts";
 
 interface Template {
   readonly metadata?: Metadata;
@@ -91,6 +92,7 @@ export function workloadFacts({ object: source, kind, part }: WorkloadSource, or
   if (pod.spec.containers.length === 0) refuseEmpty({ path: [...podPath, "spec", "containers"], invalid });
   const { namespace, labels = {}, annotations = {} } = decoded.metadata ?? {};
   const misplaced = misplacedFields(source, kind);
+  const refused = refusedFields(source, kind);
   return {
     ...origin,
     path: formatPath(source.path),
@@ -107,6 +109,7 @@ export function workloadFacts({ object: source, kind, part }: WorkloadSource, or
     claims: claimsOf(decoded, pod),
     ...(misplaced.length === 0 ? {} : { misplaced }),
     invalid,
+    ...(refused.length === 0 ? {} : { refused }),
   };
 }
 

@@ -35,8 +35,8 @@ export const logFiles = defineRule({
     en: "An application that has left its logs in the image while it was built will write them to the same place at run time, out of the platform's reach.",
   },
   remedy: {
-    fr: "Journaliser sur stdout, et ajouter « *.log » et le répertoire des journaux à .dockerignore.",
-    en: "Log to stdout, and add `*.log` and the log folder to .dockerignore.",
+    fr: "Journaliser sur stdout, et exclure les fichiers de journaux de la construction par .dockerignore (« **/*.log ») : les fichiers, et non leur répertoire, que l'application peut attendre.",
+    en: "Log to stdout, and keep log files out of the build by .dockerignore (`**/*.log`): the files, not their folder, which the application may expect.",
   },
   needs: ["image"],
   files: [{ pattern: LOG_NAME, type: "file", content: 4_096 }],

@@ -88,11 +88,11 @@ const NOT_ITS_OWN = (path: string): Text => ({
 });
 
 const VARIABLE = (name: string): Text => ({
-  fr: `Donner la variable ${name} : env du manifeste, ou trial.env (douane.yaml).`,
-  en: `Give the variable ${name}: env of the manifest, or trial.env (douane.yaml).`,
+  fr: `Donner la variable ${name} dans env du manifeste ; pour une image seule, ou pour une valeur que le manifeste prend dans un Secret ou un ConfigMap, dans trial.env (douane.yaml).`,
+  en: `Give the variable ${name} in env of the manifest; for an image alone, or for a value that the manifest takes from a Secret or ConfigMap, in trial.env (douane.yaml).`,
 });
 
 const FILE = (path: string): Text => ({
-  fr: `Donner le fichier ${path} : un ConfigMap ou un Secret monté par le manifeste, ou trial.files (douane.yaml) ; s'il est de l'application, le copier dans l'image.`,
-  en: `Give the file ${path}: a ConfigMap or Secret that the manifest mounts, or trial.files (douane.yaml); if it is the application's, copy it into the image.`,
+  fr: `Donner le fichier ${path} par un ConfigMap ou un Secret que le manifeste monte ; pour une image seule, ou pour un objet absent des manifestes, dans trial.files (douane.yaml). S'il est de l'application, le copier dans l'image.`,
+  en: `Give the file ${path} by a ConfigMap or Secret that the manifest mounts; for an image alone, or for an object that is not among the manifests, in trial.files (douane.yaml). If it is the application's, copy it into the image.`,
 });

@@ -14,8 +14,8 @@ const MEMORY: Text = {
   en: "Give it more memory: resources.limits.memory in the manifest, or trial.memory (douane.yaml).",
 };
 const LESS: Text = {
-  fr: "Réduire ce que l'application fait à vide, ou refaire l'essai avec d'autres réglages (trial.env dans douane.yaml).",
-  en: "Reduce what the application does when idle, or repeat the trial with other settings (trial.env in douane.yaml).",
+  fr: "Réduire ce que l'application fait à vide, ou refaire l'essai avec d'autres réglages : env du manifeste ; pour une image seule, trial.env (douane.yaml).",
+  en: "Reduce what the application does when idle, or repeat the trial with other settings: env of the manifest; for an image alone, trial.env (douane.yaml).",
 };
 
 const BOUNDS: Readonly<Record<LimitEvent["what"], Bound>> = {
@@ -25,8 +25,8 @@ const BOUNDS: Readonly<Record<LimitEvent["what"], Bound>> = {
       en: "there was so much output that it was slowed down",
     },
     settle: {
-      fr: "Baisser le niveau de journalisation pour l'essai (trial.env dans douane.yaml).",
-      en: "Lower the log level for the trial (trial.env in douane.yaml).",
+      fr: "Baisser le niveau de journalisation : env du manifeste ; pour une image seule, trial.env (douane.yaml).",
+      en: "Lower the log level: env of the manifest; for an image alone, trial.env (douane.yaml).",
     },
   },
   processes: {

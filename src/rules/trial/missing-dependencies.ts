@@ -89,7 +89,7 @@ function settle(missing: Readonly<Record<"names" | "silent" | "addresses", strin
     };
   }
   return {
-    fr: `Donner un nom plutôt que l'adresse ${missing.addresses} par une variable (trial.env), et le déclarer dans trial.dependencies (douane.yaml).`,
-    en: `Give a name rather than the address ${missing.addresses} by a variable (trial.env), and declare it in trial.dependencies (douane.yaml).`,
+    fr: `Donner un nom plutôt que l'adresse ${missing.addresses} par une variable (env du manifeste ; pour une image seule, trial.env), et le déclarer dans trial.dependencies (douane.yaml).`,
+    en: `Give a name rather than the address ${missing.addresses} by a variable (env of the manifest; for an image alone, trial.env), and declare it in trial.dependencies (douane.yaml).`,
   };
 }

@@ -44,7 +44,7 @@ test.each([
     "a variable that nobody gave",
     only(...exits(1, said("Error: DATABASE_URL is required\n"))),
     "code 1: Error: DATABASE_URL is required",
-    "Give the variable DATABASE_URL: env of the manifest, or trial.env (douane.yaml). All that it said: douane trial … --keep FOLDER.",
+    "Give the variable DATABASE_URL in env of the manifest; for an image alone, or for a value that the manifest takes from a Secret or ConfigMap, in trial.env (douane.yaml). All that it said: douane trial … --keep FOLDER.",
   ],
   ["out of memory", only({ ...killed, outOfMemory: true }), "out of memory", "trial.memory"],
   [

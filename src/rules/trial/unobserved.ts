@@ -88,8 +88,8 @@ const MAKE_EXECUTABLE: Text = {
 };
 
 const CHECK_COMMAND: Text = {
-  fr: "Vérifier ENTRYPOINT, CMD et WORKDIR, ou donner la commande dans trial.args (douane.yaml).",
-  en: "Check ENTRYPOINT, CMD and WORKDIR, or give the command in trial.args (douane.yaml).",
+  fr: "Vérifier ENTRYPOINT, CMD et WORKDIR, ou donner la commande dans le manifeste (command, args) ; pour une image seule, dans trial.args (douane.yaml).",
+  en: "Check ENTRYPOINT, CMD and WORKDIR, or give the command in the manifest (command, args); for an image alone, in trial.args (douane.yaml).",
 };
 
 const OUT_OF_MEMORY: Why = {
@@ -158,8 +158,8 @@ function settleExit(trial: TrialFacts, run: PhaseRun, exit: ExitEvent): Text {
 }
 
 const WHAT_IT_LACKS: Text = {
-  fr: "Donner à l'essai ce qui lui manque : trial.env, trial.files, trial.mounts ou trial.dependencies (douane.yaml).",
-  en: "Give the trial what it lacks: trial.env, trial.files, trial.mounts or trial.dependencies (douane.yaml).",
+  fr: "Donner à l'application ce qui lui manque : ses variables, fichiers et volumes dans le manifeste (pour une image seule : trial.env, trial.files, trial.mounts), les services qu'elle appelle dans trial.dependencies (douane.yaml).",
+  en: "Give the application what it lacks: its variables, files and volumes in the manifest (for an image alone: trial.env, trial.files, trial.mounts), the services that it calls in trial.dependencies (douane.yaml).",
 };
 
 function unready({ settings }: TrialFacts): Why {

@@ -1,0 +1,110 @@
+import type { Segment } from "../../contract/field-path.ts";
+import { quoted } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import type { InvalidField } from "../../contract/workload-facts.ts";
+import { maskText } from "../../secrets/scan.ts";
+import { isMapping } from "../decode/collections.ts";
+import { refuse } from "../decode/decoding.ts";
+
+/** A field of an object that is being validated. Values of a wrong type are the decoders' to refuse. */
+export interface Field {
+  /** undefined where the field is not set, or null. */
+  readonly value: unknown;
+  readonly path: readonly Segment[];
+  readonly invalid: InvalidField[];
+}
+
+/** The field below, by one key after the other. */
+export function member(field: Field, ...keys: readonly string[]): Field {
+  return keys.reduce(below, field);
+}
+
+function below({ value, path, invalid }: Field, key: string): Field {
+  const own = isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return { value: own ?? undefined, path: [...path, key], invalid };
+}
+
+/** The entries of a list; none where the field is not a list. */
+export function entries({ value, path, invalid }: Field): readonly Field[] {
+  if (!Array.isArray(value)) return [];
+  return value.map((entry: unknown, index) => ({
+    value: entry ?? undefined,
+    path: [...path, index],
+    invalid,
+  }));
+}
+
+/** The keys of a mapping with their fields. */
+export function pairs(field: Field): readonly (readonly [string, Field])[] {
+  const { value } = field;
+  return isMapping(value) ? Object.keys(value).map((key) => [key, below(field, key)] as const) : [];
+}
+
+export function textOf({ value }: Field): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+export function numberOf({ value }: Field): number | undefined {
+  return typeof value === "number" ? value : undefined;
+}
+
+export function isSet({ value }: Field): boolean {
+  return value !== undefined;
+}
+
+/** @param problem what is wrong, following the field's path: "must be unique" */
+export function reject({ path, invalid }: Field, problem: Text): void {
+  refuse({ path: [...path], invalid }, problem);
+}
+
+/** @param expected following "must be" and "attend" */
+export function rejectValue(field: Field, expected: Text, value = String(field.value)): void {
+  // Masked before it is cut: half a secret would not be recognized any more.
+  const shown = typeof field.value === "number" ? value : quoted(maskText(value));
+  reject(field, {
+    fr: `vaut ${shown} et attend ${expected.fr}`,
+    en: `is ${shown} and must be ${expected.en}`,
+  });
+}
+
+export function rejectMissing(field: Field): void {
+  reject(field, { fr: "manque", en: "is missing" });
+}
+
+/** A number below the least that Kubernetes takes, or above the most. */
+export function checkRange(field: Field, least: number, most = Number.POSITIVE_INFINITY): void {
+  const number = numberOf(field);
+  if (number === undefined || (number >= least && number <= most)) return;
+  const expected =
+    most === Number.POSITIVE_INFINITY
+      ? { fr: `au moins ${least}`, en: `at least ${least}` }
+      : { fr: `un nombre de ${least} à ${most}`, en: `from ${least} to ${most}` };
+  rejectValue(field, expected);
+}
+
+/** A text that is none of the API's own words; an empty one stands for the default. */
+export function checkWord(field: Field, words: readonly string[]): void {
+  const text = textOf(field);
+  if (text === undefined || text === "" || words.includes(text)) return;
+  rejectValue(field, { fr: `l'une des valeurs ${words.join(", ")}`, en: `one of ${words.join(", ")}` });
+}
+
+/** @param spelling what a valid text is, as `names.ts` has it */
+export function checkText(field: Field, { isValid, expected }: Spelling): void {
+  const text = textOf(field);
+  if (text === undefined || text === "" || isValid(text)) return;
+  rejectValue(field, expected);
+}
+
+/** What a name may consist of. */
+export interface Spelling {
+  isValid(text: string): boolean;
+  /** Following "must be" and "attend". */
+  readonly expected: Text;
+}
+
+/** The same of a field that must be set. */
+export function checkRequiredText(field: Field, spelling: Spelling): void {
+  if (!isSet(field) || field.value === "") rejectMissing(field);
+  else checkText(field, spelling);
+}
