@@ -2,6 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { isGroup } from "../../src/cli/command-line/command.ts";
+import { loadedEntries } from "../../src/cli/command-line/leaves.ts";
 import { longFlag } from "../../src/cli/command-line/option.ts";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import { LANGS } from "../../src/contract/text.ts";
@@ -18,8 +20,9 @@ test.each(LANGS)("the page in %s is sound to mandoc, and shows every command and
   expect([status, stdout]).toEqual([0, ""]);
   const shown = execFileSync("mandoc", ["-Tutf8", "-Owidth=100", file], { encoding: "utf8" });
   const plain = shown.replaceAll(new RegExp(`.${BACKSPACE}`, "g"), "");
-  for (const command of COMMANDS) {
-    expect(plain).toContain(`douane ${command.name}`);
-    for (const flag of Object.keys((await command.load()).flags)) expect(plain).toContain(longFlag(flag));
+  for (const { path, command } of await loadedEntries(COMMANDS)) {
+    expect(plain).toContain(`douane ${path}`);
+    if (isGroup(command)) continue;
+    for (const flag of Object.keys(command.flags)) expect(plain).toContain(longFlag(flag));
   }
 });

@@ -1,6 +1,7 @@
-import type { AnyCommand, Flags } from "../../src/cli/command-line/command.ts";
+import { type Flags, isGroup } from "../../src/cli/command-line/command.ts";
 import { COMMON_FLAGS } from "../../src/cli/command-line/common-flags.ts";
 import { WORDS } from "../../src/cli/command-line/help.ts";
+import { type LoadedEntry, loadedEntries } from "../../src/cli/command-line/leaves.ts";
 import { longFlag } from "../../src/cli/command-line/option.ts";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import { VERSION } from "../../src/cli/version.ts";
@@ -49,9 +50,7 @@ const EXITS: Readonly<Record<keyof typeof EXIT, Text>> = {
 
 /** douane(1), in man(7): the table of commands, told at length. `date` is a day, `YYYY-MM-DD`. */
 export async function manPage(lang: Lang, date: string): Promise<string> {
-  const commands = await Promise.all(
-    COMMANDS.map(async (entry) => commandPart(entry.name, await entry.load(), lang)),
-  );
+  const commands = (await loadedEntries(COMMANDS)).map((entry) => commandPart(entry, lang));
   return [
     `.TH DOUANE 1 ${date} "douane ${VERSION}"`,
     // Neither hyphenated nor spread: names of files and options stay whole.
@@ -78,13 +77,15 @@ export async function manPage(lang: Lang, date: string): Promise<string> {
   ].join("\n");
 }
 
-function commandPart(name: string, command: AnyCommand, lang: Lang): readonly string[] {
-  const { operand, description, flags, examples, epilogue } = command;
+function commandPart({ path, command }: LoadedEntry, lang: Lang): readonly string[] {
+  const { description, examples, epilogue } = command;
+  const { operand, flags } = isGroup(command) ? { operand: undefined, flags: {} } : command;
   const operands =
     operand === undefined ? "" : ` [\\fI${text(operand.name[lang])}\\fR${operand.many ? "…" : ""}]`;
+  const words = isGroup(command) ? ` \\fI${COMMAND[lang]}\\fR` : operands;
   return [
-    `.SS "douane ${name}"`,
-    `\\fBdouane ${name}\\fR${operands} [\\fI${SOME_OPTIONS[lang]}\\fR]`,
+    `.SS "douane ${path}"`,
+    `\\fBdouane ${path}\\fR${words} [\\fI${SOME_OPTIONS[lang]}\\fR]`,
     ".PP",
     text(description[lang]),
     ...(operand === undefined ? [] : [tagged(`\\fI${text(operand.name[lang])}\\fR`, operand.help[lang])]),

@@ -29,8 +29,8 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "vulns",
     summary: {
-      fr: "tenir les données de vulnérabilités de cette machine",
-      en: "keep this machine's vulnerability data",
+      fr: "montrer les vulnérabilités d'une image, et tenir les données de cette machine",
+      en: "show the vulnerabilities of an image, and keep this machine's data",
     },
     load: async () => (await import("./vulns/vulns.ts")).vulnsCommand,
   },

@@ -38,8 +38,6 @@ interface Operand {
   readonly many?: true;
   /** The words that a shell completes; files without. */
   readonly choices?: () => readonly string[];
-  /** Files may stand in the place of these words. */
-  readonly orFiles?: true;
 }
 
 /** What a command is run with, once the options common to all commands are understood. */
@@ -71,12 +69,26 @@ export interface Command<F extends Flags = Flags> {
 // oxlint-disable-next-line typescript/no-explicit-any -- variance: a table of commands with different flags
 export type AnyCommand = Command<any>;
 
-/** A command in the table of all. */
+/** A command that is made of subcommands, each with flags of its own: `douane vulns import`. */
+export interface CommandGroup {
+  readonly description: Text;
+  readonly subcommands: readonly CommandEntry[];
+  /** Name of the subcommand that is meant where none is named: `scan` of `douane vulns IMAGE`. */
+  readonly byDefault?: string;
+  readonly examples: AnyCommand["examples"];
+  readonly epilogue?: Text;
+}
+
+/** A command in the table of all, or in that of a group. */
 export interface CommandEntry {
   readonly name: string;
   readonly summary: Text;
   /** Each command is a chunk of its own: `--help` loads none of them. */
-  load(): Promise<AnyCommand>;
+  load(): Promise<AnyCommand | CommandGroup>;
+}
+
+export function isGroup(command: AnyCommand | CommandGroup): command is CommandGroup {
+  return "subcommands" in command;
 }
 
 /** Infers what the flags give to run(). */

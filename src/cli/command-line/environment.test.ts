@@ -4,8 +4,10 @@ import { describe, expect, test } from "vitest";
 import { ROOT } from "../../../test/fixtures/imports.ts";
 import { COMMANDS } from "../commands.ts";
 import type { Flag, Flags } from "./command.ts";
+import { isGroup } from "./command.ts";
 import { COMMON_FLAGS } from "./common-flags.ts";
 import { fromEnvironment, variableOf } from "./environment.ts";
+import { loadedEntries } from "./leaves.ts";
 import { longFlag } from "./option.ts";
 
 const SWITCH: Flag = { env: true, help: { fr: "", en: "" } };
@@ -50,8 +52,11 @@ describe.each(["settings.md", "settings.fr.md"])("the table of %s", (name) => {
   ]);
 
   test("has every setting that the environment gives, and no other", async () => {
-    const commands = await Promise.all(COMMANDS.map((command) => command.load()));
-    const all: readonly Flags[] = [COMMON_FLAGS, ...commands.map((command) => command.flags as Flags)];
+    const commands = (await loadedEntries(COMMANDS)).map(({ command }) => command);
+    const all: readonly Flags[] = [
+      COMMON_FLAGS,
+      ...commands.flatMap((command) => (isGroup(command) ? [] : [command.flags as Flags])),
+    ];
     const settings = all.flatMap((flags) =>
       Object.entries(flags).flatMap(([key, flag]) =>
         flag.env === true ? [`${variableOf(key)} ${longFlag(key)}`] : [],

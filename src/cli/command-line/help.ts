@@ -1,6 +1,6 @@
 import type { HelpConfiguration, Option, Command as Parser } from "commander";
 import type { Lang, Text } from "../../contract/text.ts";
-import type { AnyCommand } from "./command.ts";
+import type { AnyCommand, CommandGroup } from "./command.ts";
 
 /** What commander would say in English. */
 export const WORDS = {
@@ -37,14 +37,22 @@ function usageOf(parser: Parser, lang: Lang): string {
   if (parser.parent === null) {
     return { fr: "douane <commande> [options]", en: "douane <command> [options]" }[lang];
   }
+  if (parser.commands.length > 0) {
+    return `${pathOf(parser)} ${{ fr: "<commande>", en: "<command>" }[lang]} [options]`;
+  }
   const operands = parser.registeredArguments.map(
     (argument) => ` [${argument.name()}${argument.variadic ? "…" : ""}]`,
   );
-  return `douane ${parser.name()}${operands.join("")} [options]`;
+  return `${pathOf(parser)}${operands.join("")} [options]`;
+}
+
+/** `douane vulns import`. */
+export function pathOf(parser: Parser): string {
+  return parser.parent === null ? parser.name() : `${pathOf(parser.parent)} ${parser.name()}`;
 }
 
 /** Examples, then what else the command has to say, below the options. */
-export function helpEpilogue({ examples, epilogue }: AnyCommand, lang: Lang): string {
+export function helpEpilogue({ examples, epilogue }: AnyCommand | CommandGroup, lang: Lang): string {
   const lines = examples.flatMap(({ line, says }) => [`  # ${says[lang]}`, `  ${line[lang]}`]);
   const parts = [["", WORDS.examples[lang], ...lines].join("\n")];
   if (epilogue !== undefined) parts.push(`\n\n${epilogue[lang]}`);

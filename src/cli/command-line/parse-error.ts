@@ -6,14 +6,16 @@ import type { Text } from "../../contract/text.ts";
 /**
  * commander's errors, in both languages. Their codes are its API; the word that was wrong and the
  * near one that it suggests stand in the (English) message only.
+ *
+ * @param path of the command whose help says what there is: `douane vulns import`
  */
-export function usageErrorOf(error: CommanderError): UsageError {
+export function usageErrorOf(error: CommanderError, path: string): UsageError {
   const word = quoted(wrongWord(error.message));
   const near = /Did you mean (?:one of )?([^?]{1,200})\?/.exec(error.message)?.[1];
   const [code, { fr, en }] = describe(error, word);
   const hint: Text =
     near === undefined
-      ? { fr: "« douane --help » montre ce qui existe.", en: "`douane --help` shows what there is." }
+      ? { fr: `« ${path} --help » montre ce qui existe.`, en: `\`${path} --help\` shows what there is.` }
       : { fr: `Peut-être ${near} ?`, en: `Did you mean ${near}?` };
   return new UsageError(code, { fr: `${fr} ${hint.fr}`, en: `${en} ${hint.en}` }, { cause: error });
 }

@@ -3,9 +3,9 @@ import type { Lang } from "../../contract/text.ts";
 import { COMMANDS } from "../commands.ts";
 import type { Context } from "../process/context.ts";
 import { versionLine } from "../version.ts";
-import type { AnyCommand, Session } from "./command.ts";
+import { type AnyCommand, type CommandEntry, isGroup, type Session } from "./command.ts";
 import { COMMON_FLAGS } from "./common-flags.ts";
-import { helpConfiguration, helpEpilogue, programEpilogue, WORDS } from "./help.ts";
+import { helpConfiguration, helpEpilogue, pathOf, programEpilogue, WORDS } from "./help.ts";
 import { addFlags, valuesOf } from "./option.ts";
 import { usageErrorOf } from "./parse-error.ts";
 
@@ -31,20 +31,21 @@ export async function parse(context: Context, lang: Lang): Promise<Invocation> {
     printed += text;
   };
   const program = newParser(context, lang, print);
-  program.hook("preSubcommand", async (_, parser) => {
-    const command = await COMMANDS.find(({ name }) => name === parser.name())?.load();
-    if (command === undefined) return;
-    describe(parser, command, lang);
-    parser.action(() => {
+  let named = program;
+  offer(program, { entries: COMMANDS }, lang, {
+    onNamed: (parser) => {
+      named = parser;
+    },
+    onCommand: (parser, command) => {
       invocation = invocationOf(parser, command, context.env, lang);
-    });
+    },
   });
   try {
     await program.parseAsync(withoutHelpCommand(context.argv), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === "commander.help") return { does: "print", text: printed, on: "stderr" };
-    if (error.exitCode !== 0) throw usageErrorOf(error);
+    if (error.exitCode !== 0) throw usageErrorOf(error, pathOf(named));
   }
   return invocation ?? { does: "print", text: printed, on: "stdout" };
 }
@@ -65,8 +66,41 @@ function newParser(context: Context, lang: Lang, print: (text: string) => void):
     .version(versionLine()[lang], "-V, --version", WORDS.version[lang])
     .description(WORDS.description[lang]);
   addFlags(program, COMMON_FLAGS, lang);
-  for (const { name, summary } of COMMANDS) program.command(name).summary(summary[lang]);
   return program.addHelpText("after", programEpilogue(lang));
+}
+
+/** Gives a parser its subcommands, each of which is loaded when the command line names it. */
+function offer(parser: Parser, { entries, byDefault }: Offered, lang: Lang, told: Told): void {
+  for (const { name, summary } of entries) {
+    parser
+      .command(name, { isDefault: name === byDefault })
+      .helpCommand(false)
+      .summary(summary[lang]);
+  }
+  parser.hook("preSubcommand", async (_, chosen) => {
+    const command = await entries.find(({ name }) => name === chosen.name())?.load();
+    if (command === undefined) return;
+    told.onNamed(chosen);
+    chosen.description(command.description[lang]);
+    chosen.addHelpText("after", helpEpilogue(command, lang));
+    if (isGroup(command)) {
+      offer(chosen, { entries: command.subcommands, byDefault: command.byDefault }, lang, told);
+      return;
+    }
+    describe(chosen, command, lang);
+    chosen.action(() => told.onCommand(chosen, command));
+  });
+}
+
+/** Is told what the command line names, level by level. */
+interface Told {
+  readonly onNamed: (parser: Parser) => void;
+  readonly onCommand: (parser: Parser, command: AnyCommand) => void;
+}
+
+interface Offered {
+  readonly entries: readonly CommandEntry[];
+  readonly byDefault?: string | undefined;
 }
 
 function describe(parser: Parser, command: AnyCommand, lang: Lang): void {
@@ -75,9 +109,7 @@ function describe(parser: Parser, command: AnyCommand, lang: Lang): void {
     const name = `[${operand.name[lang]}${operand.many === true ? "..." : ""}]`;
     parser.argument(name, operand.help[lang]);
   }
-  parser.description(command.description[lang]);
   addFlags(parser, command.flags, lang);
-  parser.addHelpText("after", helpEpilogue(command, lang));
 }
 
 function invocationOf(parser: Parser, command: AnyCommand, env: Context["env"], lang: Lang): Invocation {
@@ -99,7 +131,7 @@ function invocationOf(parser: Parser, command: AnyCommand, env: Context["env"], 
   };
 }
 
-/** `douane help check` is understood, too; commander's own help command would not load the command. */
+/** `douane help vulns import` is understood, too; commander's own help command would not load the command. */
 function withoutHelpCommand(argv: readonly string[]): string[] {
   const [first, ...rest] = argv;
   return first === "help" ? [...rest, "--help"] : [...argv];

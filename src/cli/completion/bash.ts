@@ -1,35 +1,30 @@
-import type { Completed, CompletedFlag, CompletedProgram } from "./words.ts";
+import type { Completed, CompletedCommand, CompletedFlag, CompletedProgram } from "./words.ts";
 
 /** A function for bash 3.2 (macOS) and later. Files are readline's own: it completes them when nothing is offered. */
 export function bashCompletion({ commands, common, flags }: CompletedProgram): string {
-  const names = commands.map(({ name }) => name);
-  const ofCommands = commands.flatMap((command) =>
-    command.flags.flatMap((flag) => valueCase(command.name, flag)),
+  const names = commands.map(({ path }) => path).filter((path) => !path.includes(" "));
+  const paths = commands.map(({ path }) => quoted(path.includes(" ") ? path : ` ${path}`));
+  const ofCommands = commands.flatMap(({ path, flags: own }) =>
+    own.flatMap((flag) => valueCase((name) => quoted(`${path}:${name}`), flag)),
   );
-  const operands = commands.map(
-    ({ name, flags: own, operand }) =>
-      `    ${name}) flags=${quoted(listOf([...own, ...common]))} words=${quoted(wordsOf(operand?.words))}${operand?.orFiles === true ? " files=1" : ""} ;;`,
-  );
+  const ofAll = common.flatMap((flag) => valueCase((name) => `*:${name}`, flag));
   return `# douane completion bash
 _douane() {
   local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD - 1]} command= flags words files= index
   # bash makes a word of the = in --format=json.
   if [[ $cur == = ]]; then cur=; elif [[ $prev == = ]]; then prev=\${COMP_WORDS[COMP_CWORD - 2]}; fi
   for ((index = 1; index < COMP_CWORD; index++)); do
-    case \${COMP_WORDS[index]} in
-    ${names.join("|")})
-      command=\${COMP_WORDS[index]}
-      break
-      ;;
+    case "$command \${COMP_WORDS[index]}" in
+    ${paths.join("|")}) command="\${command:+$command }\${COMP_WORDS[index]}" ;;
     esac
   done
   COMPREPLY=()
   case $command:$prev in
-${[...ofCommands, ...common.flatMap((flag) => valueCase("*", flag))].join("\n")}
+${[...ofCommands, ...ofAll].join("\n")}
   esac
   case $command in
     '') flags=${quoted(listOf([...flags, ...common]))} words=${quoted(names.join(" "))} ;;
-${operands.join("\n")}
+${commands.map((command) => commandCase(command, common)).join("\n")}
   esac
   [[ $cur == -* ]] && words=$flags files=
   while IFS= read -r index; do COMPREPLY+=("$index"); done < <(compgen -W "$words" -- "$cur")
@@ -43,10 +38,20 @@ complete -o bashdefault -o default -F _douane douane
 `;
 }
 
+/** The options and words of a command; a group's are its subcommands, beside what the one by default takes. */
+function commandCase(
+  { path, flags, operand, subcommands }: CompletedCommand,
+  common: readonly CompletedFlag[],
+): string {
+  const words = [...subcommands, ...(typeof operand?.words === "object" ? operand.words : [])];
+  const files = subcommands.length > 0 && operand?.words === "files" ? " files=1" : "";
+  return `    ${quoted(path)}) flags=${quoted(listOf([...flags, ...common]))} words=${quoted(words.join(" "))}${files} ;;`;
+}
+
 /** What follows an option: its words, else what readline completes. */
-function valueCase(command: string, { names, value }: CompletedFlag): readonly string[] {
+function valueCase(patternOf: (name: string) => string, { names, value }: CompletedFlag): readonly string[] {
   if (value === undefined) return [];
-  const before = names.map((name) => `${command}:${name}`).join("|");
+  const before = names.map(patternOf).join("|");
   const words = wordsOf(value.words);
   if (words === "") return [`    ${before}) return ;;`];
   return [
@@ -61,7 +66,7 @@ function listOf(flags: readonly CompletedFlag[]): string {
   return flags.flatMap(({ names }) => names).join(" ");
 }
 
-function wordsOf(words: Completed | undefined): string {
+function wordsOf(words: Completed): string {
   return typeof words === "object" ? words.join(" ") : "";
 }
 

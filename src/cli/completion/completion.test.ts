@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { douane } from "../../../test/fixtures/douane.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { COMMANDS } from "../commands.ts";
-import { VULNS_ACTIONS } from "../vulns/actions.ts";
+import { VULNS_COMMANDS } from "../vulns/commands.ts";
 
 /** A command line up to the cursor, a word each, and what is offered; other things may be, too. */
 const OFFERED: readonly (readonly [readonly string[], readonly string[], string?])[] = [
@@ -20,8 +20,15 @@ const OFFERED: readonly (readonly [readonly string[], readonly string[], string?
   [["explain", "1.1-image"], ["1.1-image-user"], "non-root"],
   [["sbom", ""], ["diff", "web.yaml"], "check"],
   [["sbom", "d"], ["diff"], "web.yaml"],
-  [["vulns", ""], [...VULNS_ACTIONS.map(({ name }) => name), "web.yaml"], "check"],
+  [["vulns", ""], [...VULNS_COMMANDS.map(({ name }) => name), "web.yaml"], "check"],
   [["vulns", "up"], ["update"], "import"],
+  [["vulns", "--ve"], ["--vex"], "--source"],
+  [["vulns", "import", "--"], ["--source", "--as-of", "--data"], "--vex"],
+  [["vulns", "status", "--format", ""], ["table", "json"], "sarif"],
+  [["vulns", "vex", ""], ["explain", "new"], "import"],
+  [["vulns", "vex", "new", "--ju"], ["--justification"], "--platform"],
+  [["sbom", "diff", "--da"], ["--data"], "--profile"],
+  [["check", "vulns", "--fi"], ["--filename"], "--vex"],
   [["version", "--js"], ["--json"], "--format"],
   [["check", "--qui"], ["--quiet"]],
 ];

@@ -1,25 +1,40 @@
-import type { CompletedFlag, CompletedProgram } from "./words.ts";
+import type { CompletedCommand, CompletedFlag, CompletedProgram } from "./words.ts";
 
 /** Lines for ~/.config/fish/completions/douane.fish. */
 export function fishCompletion({ commands, common, flags }: CompletedProgram): string {
-  const none = `not __fish_seen_subcommand_from ${commands.map(({ name }) => name).join(" ")}`;
+  const first = commands.filter(({ path }) => !path.includes(" "));
+  const none = `not ${seen(first.map(({ path }) => path))}`;
   const lines = [
     "complete -c douane -f",
     ...common.map((flag) => option(flag)),
     ...flags.map((flag) => option(flag, none)),
-    ...commands.map(
-      ({ name, summary }) => `complete -c douane -n '${none}' -a ${name} -d ${quoted(summary)}`,
-    ),
-    ...commands.flatMap(({ name, flags: own, operand }) => {
-      const seen = `__fish_seen_subcommand_from ${name}`;
-      const options = own.map((flag) => option(flag, seen));
-      if (operand === undefined) return options;
-      const words = typeof operand.words === "object" ? [`-a ${quoted(operand.words.join(" "))}`] : [];
-      const files = operand.orFiles || words.length === 0 ? ["-F"] : [];
-      return [...options, `complete -c douane -n '${seen}' ${[...files, ...words].join(" ")}`];
-    }),
+    ...first.map(({ path, summary }) => `complete -c douane -n '${none}' -a ${path} -d ${quoted(summary)}`),
+    ...commands.flatMap((command) => linesOf(command, commands)),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function linesOf(
+  { path, flags, operand, subcommands }: CompletedCommand,
+  all: readonly CompletedCommand[],
+): readonly string[] {
+  const words = path.split(" ");
+  const here = [
+    ...words.map((word) => seen([word])),
+    ...(subcommands.length === 0 ? [] : [`not ${seen(subcommands)}`]),
+  ].join("; and ");
+  const below = subcommands.map((name) => {
+    const summary = all.find((one) => one.path === `${path} ${name}`)?.summary ?? "";
+    return `complete -c douane -n '${here}' -a ${name} -d ${quoted(summary)}`;
+  });
+  const options = flags.map((flag) => option(flag, here));
+  if (operand === undefined) return [...below, ...options];
+  const offered = typeof operand.words === "object" ? `-a ${quoted(operand.words.join(" "))}` : "-F";
+  return [...below, ...options, `complete -c douane -n '${here}' ${offered}`];
+}
+
+function seen(words: readonly string[]): string {
+  return `__fish_seen_subcommand_from ${words.join(" ")}`;
 }
 
 /** Among the condition's words stands no quote. */

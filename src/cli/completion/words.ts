@@ -1,7 +1,8 @@
 import type { Lang } from "../../contract/text.ts";
-import type { AnyCommand, CommandEntry, Flag, Flags } from "../command-line/command.ts";
+import { type CommandEntry, type Flag, type Flags, isGroup } from "../command-line/command.ts";
 import { COMMON_FLAGS } from "../command-line/common-flags.ts";
 import { WORDS } from "../command-line/help.ts";
+import { type LoadedEntry, loadedEntries } from "../command-line/leaves.ts";
 import { longFlag } from "../command-line/option.ts";
 
 /** What may stand for an operand or for an option's value: files, these words, or what nobody can complete. */
@@ -18,16 +19,18 @@ export interface CompletedFlag {
 interface CompletedOperand {
   readonly name: string;
   readonly words: Completed;
-  /** Files may stand in the place of the words. */
-  readonly orFiles: boolean;
   readonly many: boolean;
 }
 
+/** A command, or a group, which is completed as the command that it stands for by default. */
 export interface CompletedCommand {
-  readonly name: string;
+  /** All words that lead to it: `vulns import`. */
+  readonly path: string;
   readonly summary: string;
   readonly flags: readonly CompletedFlag[];
   readonly operand?: CompletedOperand;
+  /** Names of its subcommands. */
+  readonly subcommands: readonly string[];
 }
 
 /** The table of commands as shells complete it, in a language. */
@@ -43,9 +46,8 @@ export async function completedProgram(
   table: readonly CommandEntry[],
   lang: Lang,
 ): Promise<CompletedProgram> {
-  const commands = await Promise.all(
-    table.map(async (entry) => completedCommand(entry.name, entry.summary[lang], await entry.load(), lang)),
-  );
+  const entries = await loadedEntries(table);
+  const commands = entries.map((entry) => completedCommand(entry, entries, lang));
   const common = [
     ...completedFlags(COMMON_FLAGS, lang),
     { names: ["-h", "--help"], help: WORDS.help[lang], many: false },
@@ -58,19 +60,23 @@ export async function completedProgram(
 }
 
 function completedCommand(
-  name: string,
-  summary: string,
-  { flags, operand }: AnyCommand,
+  { path, summary, command }: LoadedEntry,
+  all: readonly LoadedEntry[],
   lang: Lang,
 ): CompletedCommand {
-  const command = { name, summary, flags: completedFlags(flags, lang) };
-  if (operand === undefined) return command;
+  const named = { path, summary: summary[lang] };
+  if (isGroup(command)) {
+    const { subcommands, byDefault } = command;
+    const meant = all.find((one) => one.path === `${path} ${byDefault}`);
+    const { flags = [], operand } = meant === undefined ? {} : completedCommand(meant, all, lang);
+    const offered = operand === undefined ? {} : { operand };
+    return { ...named, flags, ...offered, subcommands: subcommands.map(({ name }) => name) };
+  }
+  const completed = { ...named, flags: completedFlags(command.flags, lang), subcommands: [] };
+  const { operand } = command;
+  if (operand === undefined) return completed;
   const words = operand.choices?.() ?? "files";
-  const { many, orFiles } = operand;
-  return {
-    ...command,
-    operand: { name: operand.name[lang], words, orFiles: orFiles === true, many: many === true },
-  };
+  return { ...completed, operand: { name: operand.name[lang], words, many: operand.many === true } };
 }
 
 function completedFlags(flags: Flags, lang: Lang): readonly CompletedFlag[] {

@@ -2,14 +2,18 @@ import type { Completed, CompletedCommand, CompletedFlag, CompletedProgram } fro
 
 /** A file for fpath by the name _douane, or text to evaluate after compinit. */
 export function zshCompletion({ commands, common, flags }: CompletedProgram): string {
-  const described = commands.map(({ name, summary }) => `    ${quoted(`${name}:${escaped(summary)}`)}`);
+  const described = commands
+    .filter(({ path }) => !path.includes(" "))
+    .map(({ path, summary }) => `    ${quoted(`${path}:${escaped(summary)}`)}`);
+  const nested = commands.filter(({ path }) => path.includes(" ")).map(({ path }) => `'${path}'`);
   return `#compdef douane
 _douane() {
-  local curcontext=$curcontext state line
-  local -a commands common
+  local curcontext=$curcontext state line command
+  local -a commands nested common
   commands=(
 ${described.join("\n")}
   )
+  nested=(${nested.join(" ")})
   common=(
 ${common.map(argument).join("\n")}
   )
@@ -19,8 +23,14 @@ ${flags.map((flag) => `${argument(flag)} \\`).join("\n")}
   case $state in
   command) _describe -t commands douane commands ;;
   argument)
-    curcontext=\${curcontext%:*}-$words[1]:
-    case $words[1] in
+    command=$words[1]
+    while (( CURRENT > 2 && $nested[(Ie)$command $words[2]] )); do
+      command="$command $words[2]"
+      shift words
+      (( CURRENT-- ))
+    done
+    curcontext=\${curcontext%:*}-\${command// /-}:
+    case $command in
 ${commands.map(commandCase).join("\n")}
     esac
     ;;
@@ -30,15 +40,17 @@ if [[ $funcstack[1] == _douane ]]; then _douane "$@"; else compdef _douane douan
 `;
 }
 
-function commandCase({ name, flags, operand }: CompletedCommand): string {
+function commandCase({ path, flags, operand, subcommands }: CompletedCommand): string {
   const own = flags.map(argument);
   if (operand !== undefined) {
-    const { words, orFiles, many } = operand;
-    const offered = orFiles && typeof words === "object" ? wordsOrFiles(words) : action(words);
+    const { words, many } = operand;
+    const offered = subcommands.length > 0 ? wordsOrFiles(subcommands) : action(words);
     own.push(`    ${quoted(`${many ? "*" : "1"}:${escaped(operand.name)}:${offered}`)}`);
+  } else if (subcommands.length > 0) {
+    own.push(`    ${quoted(`1:${escaped(path)}:${action(subcommands)}`)}`);
   }
   return [
-    `    ${name})`,
+    `    ${quoted(path)})`,
     `      _arguments -S $common${own.map((line) => ` \\\n  ${line}`).join("")}`,
     "      ;;",
   ].join("\n");

@@ -5,14 +5,21 @@ import { PROFILE_NAMES, parseProfile } from "./profile-texts.ts";
 
 const { data, platform, noCache, insecureRegistry, caFile } = CHECK_FLAGS;
 
+const format = {
+  value: { fr: "NOM[=FICHIER]", en: "NAME[=FILE]" },
+  many: true,
+  parse: parseSbomFormat,
+} as const;
+
+/** How an image is found and read. */
+const reading = { platform, noCache, insecureRegistry, caFile };
+
 export const SBOM_FLAGS = {
   format: {
-    value: { fr: "NOM[=FICHIER]", en: "NAME[=FILE]" },
-    many: true,
-    parse: parseSbomFormat,
+    ...format,
     help: {
-      fr: "document à écrire, répétable : table (par défaut sur un terminal), cyclonedx (par défaut ailleurs ; 1.6), cyclonedx-1.7, spdx (2.3), spdx-3 (3.0.1) ; diff : table, json",
-      en: "document to write, repeatable: table (default on a terminal), cyclonedx (default elsewhere; 1.6), cyclonedx-1.7, spdx (2.3), spdx-3 (3.0.1); diff: table, json",
+      fr: "document à écrire, répétable : table (par défaut sur un terminal), cyclonedx (par défaut ailleurs ; 1.6), cyclonedx-1.7, spdx (2.3), spdx-3 (3.0.1)",
+      en: "document to write, repeatable: table (default on a terminal), cyclonedx (default elsewhere; 1.6), cyclonedx-1.7, spdx (2.3), spdx-3 (3.0.1)",
     },
   },
   profile: {
@@ -25,14 +32,20 @@ export const SBOM_FLAGS = {
       en: "name on stderr the minimum elements that the SBOM does not state, repeatable: ntia (2021), cisa (draft of 2025), bsi (TR-03183-2); the exit code does not depend on them",
     },
   },
-  data: {
-    ...data,
-    help: { fr: `diff : ${data.help.fr}`, en: `diff: ${data.help.en}` },
+  ...reading,
+} as const satisfies Flags;
+
+export const DIFF_FLAGS = {
+  format: {
+    ...format,
+    help: {
+      fr: "forme de la réponse, répétable : table (par défaut), json",
+      en: "form of the answer, repeatable: table (default), json",
+    },
   },
-  platform,
-  noCache,
-  insecureRegistry,
-  caFile,
+  data,
+  ...reading,
 } as const satisfies Flags;
 
 export type SbomValues = Values<typeof SBOM_FLAGS>;
+export type DiffValues = Values<typeof DIFF_FLAGS>;

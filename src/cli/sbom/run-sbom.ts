@@ -7,7 +7,6 @@ import { incompleteTexts } from "../../sbom/documents/read/incomplete-texts.ts";
 import type { SbomDocument } from "../../sbom/documents/read/sbom-document.ts";
 import type { Session } from "../command-line/command.ts";
 import { assertDistinct } from "../command-line/format-target.ts";
-import { refuseUntaken } from "../command-line/untaken-flags.ts";
 import { writeFormats } from "../command-line/write-formats.ts";
 import { warn } from "../terminal/failure.ts";
 import { accountTexts } from "./accounts.ts";
@@ -16,25 +15,15 @@ import { CYCLONEDX, notAFormatOf, TABLE } from "./formats.ts";
 import { readOperand } from "./operand.ts";
 import { profileTexts } from "./profile-texts.ts";
 
-const OF_BOTH = ["format", "platform", "noCache", "insecureRegistry", "caFile"] as const;
-const OF_ONE = [...OF_BOTH, "profile"] as const;
-const OF_DIFF = [...OF_BOTH, "data"] as const;
-
-/** `douane sbom`. */
+/** `douane sbom IMAGE|FILE`. */
 export async function runSbom(
   session: Session,
   values: SbomValues,
   [first, ...others]: readonly string[],
 ): Promise<number> {
   assertDistinct(values.format);
-  if (first === "diff") {
-    refuseUntaken(session.context, values, OF_DIFF, "douane sbom diff");
-    const { runDiff } = await import("./diff/run-diff.ts");
-    return runDiff(session, values, others);
-  }
   if (first === undefined) throw oneImage();
   if (others.length > 0) throw tooMany();
-  refuseUntaken(session.context, values, OF_ONE, "douane sbom IMAGE");
   const operand = await readOperand(session, values, first);
   return operand.is === "image"
     ? writeImage(session, values, operand.sbom)

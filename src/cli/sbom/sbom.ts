@@ -1,23 +1,29 @@
-import { defineCommand } from "../command-line/command.ts";
-import { SBOM_FLAGS } from "./flags.ts";
-import { runSbom } from "./run-sbom.ts";
+import type { CommandGroup } from "../command-line/command.ts";
 
-export const sbomCommand = defineCommand({
+export const sbomCommand: CommandGroup = {
   description: {
-    fr: "Écrit le SBOM d'une image : les paquets que ses couches contiennent vraiment, d'après les bases de données de dpkg, d'apk et de rpm, et ce que npm, pip, Conda, Maven, Go, Cargo, RubyGems, Composer, .NET et Nix y ont laissé. Rien n'est extrait, exécuté, ni demandé au réseau, registre mis à part.",
-    en: "Writes the SBOM of an image: the packages that its layers really hold, by the databases of dpkg, apk and rpm, and by what npm, pip, Conda, Maven, Go, Cargo, RubyGems, Composer, .NET and Nix left there. Nothing is unpacked or run, and the network is asked for nothing but the image.",
+    fr: "Écrit ce qu'une image contient, ou compare deux images. Sans nom de commande, c'est write : « douane sbom IMAGE ».",
+    en: "Writes what an image holds, or compares two images. Without the name of a command, write is meant: `douane sbom IMAGE`.",
   },
-  operand: {
-    name: { fr: "IMAGE|FICHIER|diff", en: "IMAGE|FILE|diff" },
-    many: true,
-    choices: () => ["diff"],
-    orFiles: true,
-    help: {
-      fr: "registre/nom:tag, registre/nom@sha256:…, oci:RÉPERTOIRE, oci-archive:FICHIER, docker-archive:FICHIER, docker-daemon:IMAGE, podman:IMAGE, ou le chemin d'une archive ou d'un répertoire OCI ; un fichier qui est un SBOM est lu lui-même ; diff A B compare deux images ou SBOM",
-      en: "registry/name:tag, registry/name@sha256:…, oci:FOLDER, oci-archive:FILE, docker-archive:FILE, docker-daemon:IMAGE, podman:IMAGE, or the path of an archive or OCI layout; a file that is an SBOM is read itself; diff A B compares two images or SBOMs",
+  subcommands: [
+    {
+      name: "write",
+      summary: {
+        fr: "écrire le SBOM d'une image, ou montrer ce qu'un SBOM dit (par défaut)",
+        en: "write the SBOM of an image, or show what an SBOM says (default)",
+      },
+      load: async () => (await import("./write.ts")).writeCommand,
     },
-  },
-  flags: SBOM_FLAGS,
+    {
+      name: "diff",
+      summary: {
+        fr: "comparer deux images ou SBOM",
+        en: "compare two images or SBOMs",
+      },
+      load: async () => (await import("./diff.ts")).diffCommand,
+    },
+  ],
+  byDefault: "write",
   examples: [
     {
       line: {
@@ -45,24 +51,7 @@ export const sbomCommand = defineCommand({
     },
   ],
   epilogue: {
-    fr: `Codes de retour :
-  0   le document est complet ; diff : comparé, quoi qu'il en sorte
-  2   quelque chose n'a pas pu être lu : le document ne dit peut-être pas tout (stderr le nomme)
-  64  ligne de commande incorrecte
-  65  l'image n'est pas lisible comme ce qu'elle prétend être
-  69  l'image n'était pas joignable
-  70  défaut de douane
-
-SOURCE_DATE_EPOCH fixe la date du document : la même image donne alors le même fichier.`,
-    en: `Exit codes:
-  0   the document is complete; diff: compared, whatever came of it
-  2   something could not be read: the document may not say everything (stderr names it)
-  64  the command line is wrong
-  65  the image is not readable as what it claims to be
-  69  the image could not be reached
-  70  a defect of douane
-
-SOURCE_DATE_EPOCH sets the document's date: the same image then gives the same file.`,
+    fr: "« douane sbom <commande> --help » détaille chaque commande et ses options.",
+    en: "`douane sbom <command> --help` explains each command and its options.",
   },
-  run: runSbom,
-});
+};

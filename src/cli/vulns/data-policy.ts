@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { JUDGING_DEFAULTS } from "../../contract/judging-facts.ts";
 import type { Context } from "../process/context.ts";
-import type { VulnsValues } from "./flags.ts";
+import type { StatusValues } from "./flags.ts";
 
 /** What holds for the data of this machine: of the command line, else of the platform's policy, else by default. */
 export interface DataPolicy {
@@ -14,7 +14,7 @@ export interface DataPolicy {
 
 export async function dataPolicy(
   { cwd }: Pick<Context, "cwd">,
-  { policy: file, maxAge }: Pick<VulnsValues, "policy" | "maxAge">,
+  { policy: file, maxAge }: Pick<StatusValues, "policy" | "maxAge">,
 ): Promise<DataPolicy> {
   const { vulnerabilityDataDays: fallback } = JUDGING_DEFAULTS;
   if (file === undefined) return { maxDays: maxAge ?? fallback };

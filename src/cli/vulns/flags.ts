@@ -2,7 +2,7 @@ import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { CHECK_FLAGS } from "../check/flags.ts";
 import type { Flags, Values } from "../command-line/command.ts";
-import { parseVulnsFormat, VULNS_FORMATS } from "./formats.ts";
+import { PLAIN_NAMES, parsePlainFormat, parseVulnsFormat, VULNS_FORMATS } from "./formats.ts";
 
 const { data, policy, platform, noCache, insecureRegistry, caFile } = CHECK_FLAGS;
 
@@ -17,55 +17,54 @@ const JUSTIFICATIONS = [
   "inline_mitigations_already_exist",
 ] as const;
 
-export const VULNS_FLAGS = {
-  data,
+const OWN = {
   source: {
     value: { fr: "NOM", en: "NAME" },
     parse: parseSource,
     help: {
-      fr: "import : nom de la source, au lieu de celui qui vient du contenu (osv:npm, debian-tracker…)",
-      en: "import: name of the source, instead of what its content says (osv:npm, debian-tracker…)",
+      fr: "nom de la source, au lieu de celui qui vient du contenu (osv:npm, debian-tracker…)",
+      en: "name of the source, instead of what its content says (osv:npm, debian-tracker…)",
     },
   },
   asOf: {
     value: { fr: "DATE", en: "DATE" },
     parse: parseDate,
     help: {
-      fr: "import : jour du téléchargement, 2026-06-15, où la source était à jour ; sans lui, la date la plus récente du contenu",
-      en: "import: day of the download, 2026-06-15, on which the source was current; without it, the newest date of the content",
+      fr: "jour du téléchargement, 2026-06-15, où la source était à jour ; sans lui, la date la plus récente du contenu",
+      en: "day of the download, 2026-06-15, on which the source was current; without it, the newest date of the content",
     },
   },
   allowShrink: {
     help: {
-      fr: "import : remplacer aussi une source par une autre qui a moins de la moitié de ses enregistrements",
-      en: "import: replace a source even by one that has less than half of its records",
+      fr: "remplacer aussi une source par une autre qui a moins de la moitié de ses enregistrements",
+      en: "replace a source even by one that has less than half of its records",
     },
   },
   publicKey: {
     value: { fr: "FICHIER", en: "FILE" },
     help: {
-      fr: "update : clé publique PEM qui doit avoir signé les données du miroir (sinon celle de la politique)",
-      en: "update: PEM public key that must have signed the mirror's data (otherwise the policy's)",
+      fr: "clé publique PEM qui doit avoir signé les données du miroir (sinon celle de la politique)",
+      en: "PEM public key that must have signed the mirror's data (otherwise the policy's)",
     },
   },
   allowUnsigned: {
     help: {
-      fr: "update : prendre d'un miroir des données non signées",
-      en: "update: take unsigned data from a mirror",
+      fr: "prendre d'un miroir des données non signées",
+      en: "take unsigned data from a mirror",
     },
   },
   signingKey: {
     value: { fr: "FICHIER", en: "FILE" },
     help: {
-      fr: "export : clé privée PEM (Ed25519, ECDSA ou RSA) qui signe les données",
-      en: "export: PEM private key (Ed25519, ECDSA or RSA) that signs the data",
+      fr: "clé privée PEM (Ed25519, ECDSA ou RSA) qui signe les données",
+      en: "PEM private key (Ed25519, ECDSA or RSA) that signs the data",
     },
   },
   since: {
     value: { fr: "RÉPERTOIRE", en: "FOLDER" },
     help: {
-      fr: "export : export précédent dont les sources mènent aux nouvelles par des deltas (par défaut celui que le répertoire contient)",
-      en: "export: earlier export from whose sources deltas lead to the new ones (default: the one that the folder holds)",
+      fr: "export précédent dont les sources mènent aux nouvelles par des deltas (par défaut celui que le répertoire contient)",
+      en: "earlier export from whose sources deltas lead to the new ones (default: the one that the folder holds)",
     },
   },
   maxAge: {
@@ -82,15 +81,10 @@ export const VULNS_FLAGS = {
     choices: () => FORMAT_NAMES,
     parse: parseVulnsFormat,
     help: {
-      fr: `forme de la réponse, répétable : ${FORMAT_NAMES.join(", ")} (par défaut table) ; status et affected : table ou json`,
-      en: `form of the answer, repeatable: ${FORMAT_NAMES.join(", ")} (default: table); status and affected: table or json`,
+      fr: `forme de la réponse, répétable : ${FORMAT_NAMES.join(", ")} (par défaut table)`,
+      en: `form of the answer, repeatable: ${FORMAT_NAMES.join(", ")} (default: table)`,
     },
   },
-  policy,
-  platform,
-  noCache,
-  insecureRegistry,
-  caFile,
   vex: {
     value: { fr: "FICHIER", en: "FILE" },
     many: true,
@@ -101,19 +95,60 @@ export const VULNS_FLAGS = {
   },
   author: {
     value: { fr: "NOM", en: "NAME" },
-    help: { fr: "vex new : qui déclare", en: "vex new: who states it" },
+    help: { fr: "qui déclare", en: "who states it" },
   },
   justification: {
     value: { fr: "RAISON", en: "REASON" },
     choices: () => JUSTIFICATIONS,
     help: {
-      fr: `vex new : pourquoi l'image n'est pas concernée : ${JUSTIFICATIONS.join(", ")}`,
-      en: `vex new: why the image is not affected: ${JUSTIFICATIONS.join(", ")}`,
+      fr: `pourquoi l'image n'est pas concernée : ${JUSTIFICATIONS.join(", ")}`,
+      en: `why the image is not affected: ${JUSTIFICATIONS.join(", ")}`,
     },
   },
 } as const satisfies Flags;
 
-export type VulnsValues = Values<typeof VULNS_FLAGS>;
+const { source, asOf, allowShrink, publicKey, allowUnsigned, signingKey, since, maxAge } = OWN;
+const { format, vex, author, justification } = OWN;
+
+/** Of answers that are no findings of one image. */
+const plainFormat = {
+  ...format,
+  choices: () => PLAIN_NAMES,
+  parse: parsePlainFormat,
+  help: {
+    fr: "forme de la réponse, répétable : table (par défaut), json",
+    en: "form of the answer, repeatable: table (default), json",
+  },
+} as const;
+
+/** How an image is found and read. */
+const reading = { platform, noCache, insecureRegistry, caFile };
+
+export const SCAN_FLAGS = { data, format, policy, ...reading, vex } as const satisfies Flags;
+export const IMPORT_FLAGS = { data, source, asOf, allowShrink } as const satisfies Flags;
+export const UPDATE_FLAGS = {
+  data,
+  policy,
+  maxAge,
+  publicKey,
+  allowUnsigned,
+  insecureRegistry,
+  caFile,
+} as const satisfies Flags;
+export const EXPORT_FLAGS = { data, signingKey, since } as const satisfies Flags;
+export const STATUS_FLAGS = { data, maxAge, format: plainFormat, policy } as const satisfies Flags;
+export const AFFECTED_FLAGS = { data, format: plainFormat, policy } as const satisfies Flags;
+export const EXPLAIN_VEX_FLAGS = { data, policy, ...reading } as const satisfies Flags;
+export const NEW_VEX_FLAGS = { author, justification } as const satisfies Flags;
+
+export type ScanValues = Values<typeof SCAN_FLAGS>;
+export type ImportValues = Values<typeof IMPORT_FLAGS>;
+export type UpdateValues = Values<typeof UPDATE_FLAGS>;
+export type ExportValues = Values<typeof EXPORT_FLAGS>;
+export type StatusValues = Values<typeof STATUS_FLAGS>;
+export type AffectedValues = Values<typeof AFFECTED_FLAGS>;
+export type ExplainVexValues = Values<typeof EXPLAIN_VEX_FLAGS>;
+export type NewVexValues = Values<typeof NEW_VEX_FLAGS>;
 
 function parseSource(text: string): string {
   if (/^[a-z0-9][\w.:/ -]{0,99}$/i.test(text)) return text;

@@ -1,11 +1,10 @@
-import { UsageError } from "../../contract/error.ts";
-import { type FormatTarget, formatParser } from "../command-line/format-target.ts";
+import { assertDistinct, type FormatTarget, formatParser } from "../command-line/format-target.ts";
 
 const NAMES = ["table", "json", "sarif", "cyclonedx", "gitlab"] as const;
 
 export type VulnsFormatName = (typeof NAMES)[number];
 
-/** A form in which `douane vulns` answers; without what writes it, which only the action loads. */
+/** A form in which an image's findings are told; without what writes it, which only the scan loads. */
 export interface VulnsFormat {
   readonly name: VulnsFormatName;
 }
@@ -14,24 +13,24 @@ export const VULNS_FORMATS: readonly VulnsFormat[] = NAMES.map((name) => ({ name
 
 export const parseVulnsFormat = formatParser(VULNS_FORMATS);
 
-type Target = FormatTarget<VulnsFormat>;
+/** Of answers that are no findings of one image. */
+export const PLAIN_NAMES = ["table", "json"] as const;
 
-/** Where the answer goes: a table on stdout, unless something else is asked for. */
-export function targetsOf(asked: readonly Target[]): readonly Target[] {
-  return asked.length > 0 ? asked : [{ format: { name: "table" } }];
+/** A form of such an answer. */
+export interface PlainFormat {
+  readonly name: (typeof PLAIN_NAMES)[number];
 }
 
+export const parsePlainFormat = formatParser<PlainFormat>(PLAIN_NAMES.map((name) => ({ name })));
+
 /**
- * The same of an action whose answers are no findings of one image.
+ * Where the answer goes: a table on stdout, unless something else is asked for.
  *
- * @throws UsageError format-elsewhere
+ * @throws UsageError format-twice
  */
-export function plainTargetsOf(action: string, asked: readonly Target[]): readonly Target[] {
-  const other = asked.find(({ format: { name } }) => name !== "table" && name !== "json");
-  if (other === undefined) return targetsOf(asked);
-  const { name } = other.format;
-  throw new UsageError("format-elsewhere", {
-    fr: `--format ${name} n'est pas un format de douane vulns ${action} : table, json.`,
-    en: `--format ${name} is no format of \`douane vulns ${action}\`: table, json.`,
-  });
+export function targetsOf<F extends { readonly name: string }>(
+  asked: readonly FormatTarget<F>[],
+): readonly FormatTarget<F | { readonly name: "table" }>[] {
+  assertDistinct(asked);
+  return asked.length > 0 ? asked : [{ format: { name: "table" } }];
 }

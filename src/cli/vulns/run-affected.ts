@@ -12,8 +12,8 @@ import { today } from "../process/context.ts";
 import { dataDirectory } from "../process/data-directory.ts";
 import { sourceDate } from "../process/source-date.ts";
 import { warn } from "../terminal/failure.ts";
-import type { VulnsValues } from "./flags.ts";
-import { plainTargetsOf } from "./formats.ts";
+import type { AffectedValues } from "./flags.ts";
+import { targetsOf } from "./formats.ts";
 import { policyOf } from "./policy-of.ts";
 
 const CVE = /^(?:CVE|GHSA|GO|MAL|PYSEC|RUSTSEC|DSA|DLA|USN|RHSA|BIT|OSV)-/i;
@@ -21,13 +21,13 @@ const CVE = /^(?:CVE|GHSA|GO|MAL|PYSEC|RUSTSEC|DSA|DLA|USN|RHSA|BIT|OSV)-/i;
 /** `douane vulns affected [ID…] EVIDENCE…`: which of these images hold what blocks, or the vulnerabilities named. */
 export async function runAffected(
   session: Session,
-  { data, format, policy: file }: Pick<VulnsValues, "data" | "format" | "policy">,
+  { data, format, policy: file }: AffectedValues,
   operands: readonly string[],
 ): Promise<number> {
   const ids = new Set(operands.filter((one) => CVE.test(one)).map((id) => id.toUpperCase()));
   const files = operands.filter((one) => !CVE.test(one));
   if (files.length === 0) throw noEvidence();
-  const targets = plainTargetsOf("affected", format);
+  const targets = targetsOf(format);
   const { context, lang, quiet } = session;
   const policy = await policyOf(context, file);
   const stored = new StoredComponents();

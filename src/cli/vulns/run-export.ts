@@ -6,12 +6,12 @@ import { sizeText } from "../cache/sizes.ts";
 import type { Session } from "../command-line/command.ts";
 import { dataDirectory } from "../process/data-directory.ts";
 import { readInputFile } from "../process/input-file.ts";
-import type { VulnsValues } from "./flags.ts";
+import type { ExportValues } from "./flags.ts";
 
 /** `douane vulns export FOLDER`. */
 export async function runExport(
   { context, lang, quiet }: Session,
-  { data, signingKey, since }: Pick<VulnsValues, "data" | "signingKey" | "since">,
+  { data, signingKey, since }: ExportValues,
   [target, ...others]: readonly string[],
 ): Promise<number> {
   if (target === undefined || others.length > 0) throw oneFolder();

@@ -9,9 +9,7 @@ import { dataDirectory } from "../process/data-directory.ts";
 import { warn } from "../terminal/failure.ts";
 import { printable } from "../terminal/printable.ts";
 import { progressOn } from "../terminal/progress.ts";
-import type { VulnsValues } from "./flags.ts";
-
-type ImportValues = Pick<VulnsValues, "data" | "source" | "asOf" | "allowShrink">;
+import type { ImportValues } from "./flags.ts";
 
 /** `douane vulns import FILE…`. */
 export async function runImport(
@@ -57,7 +55,7 @@ export function importedLine({ name, records, date }: CatalogSource): Text {
   };
 }
 
-export function importRemarks({ remarks, unknown, unknownCount }: Imported): readonly Text[] {
+function importRemarks({ remarks, unknown, unknownCount }: Imported): readonly Text[] {
   const found: Text[] = [];
   for (const { feed, malformed, names, future } of remarks) {
     const first = names.map(quoted).join(", ");

@@ -1,18 +1,23 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import type { ScannedSubject } from "../../assess/scanned-subject.ts";
 import { VulnerabilityJudge } from "../../assess/vulnerability-judge.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { VulnerabilityScan } from "../../report/vulnerabilities/scan.ts";
 import { openDatabase } from "../../vulnerabilities/database/open-database.ts";
 import { applyVex, type VexUse } from "../../vulnerabilities/vex/apply-vex.ts";
 import type { Session } from "../command-line/command.ts";
+import { suggestion } from "../command-line/nearest.ts";
 import { writeFormats } from "../command-line/write-formats.ts";
 import { today } from "../process/context.ts";
 import { dataDirectory } from "../process/data-directory.ts";
 import { sourceDate } from "../process/source-date.ts";
 import { warn } from "../terminal/failure.ts";
 import { VERSION } from "../version.ts";
-import type { VulnsValues } from "./flags.ts";
+import { VULNS_COMMAND_NAMES } from "./command-names.ts";
+import type { ScanValues } from "./flags.ts";
 import { targetsOf } from "./formats.ts";
 import { policyOf } from "./policy-of.ts";
 import { SCAN_FORMATS } from "./scan-formats.ts";
@@ -22,11 +27,14 @@ import { statementsOf, vexSubject } from "./vex-files.ts";
 /** `douane vulns IMAGE|SBOM`: what is known of the vulnerabilities of one image, and what the gate makes of it. */
 export async function runScan(
   session: Session,
-  values: VulnsValues,
+  values: ScanValues,
   operands: readonly string[],
 ): Promise<number> {
   const [operand, ...others] = operands;
-  if (operand === undefined || others.length > 0) throw oneOperand();
+  if (operand === undefined) throw missing();
+  if (!isSource(operand, session)) throw unknown(operand);
+  if (others.length > 0) throw oneOperand();
+  const targets = targetsOf(values.format);
   const { context, lang, quiet } = session;
   const policy = await policyOf(context, values.policy);
   const statements = await statementsOf(context, values.vex);
@@ -45,9 +53,7 @@ export async function runScan(
       for (const text of [...scanned.remarks, ...scanned.gaps, ...inVain(uses)])
         await warn(text, context, lang);
     const scan = scanOf(scanned, judge);
-    await writeFormats(session, targetsOf(values.format), ({ name }, options) =>
-      SCAN_FORMATS[name](scan, options),
-    );
+    await writeFormats(session, targets, ({ name }, options) => SCAN_FORMATS[name](scan, options));
     return EXITS[scan.outcome.status];
   } finally {
     data.close();
@@ -91,5 +97,33 @@ function oneOperand(): UsageError {
   return new UsageError("image-missing", {
     fr: "douane vulns décrit une image ou un SBOM à la fois : en nommer un.",
     en: "douane vulns tells of one image or SBOM at a time: name one.",
+  });
+}
+
+/** An image's name has a sign that no command's has, or is the name of something here. */
+function isSource(word: string, { context: { cwd } }: Session): boolean {
+  return /[/:.@]/.test(word) || existsSync(resolve(cwd, word));
+}
+
+function missing(): UsageError {
+  const list = VULNS_COMMAND_NAMES.join(", ");
+  return new UsageError("vulns-operand-missing", {
+    fr: `douane vulns : nommer une image ou un SBOM, ou dire quoi faire (${list}).`,
+    en: `douane vulns: name an image or an SBOM, or say what to do (${list}).`,
+  });
+}
+
+/** Options stand behind the command: before it, they are those of a scan. */
+function unknown(word: string): UsageError {
+  if (VULNS_COMMAND_NAMES.includes(word)) {
+    return new UsageError("vulns-options-first", {
+      fr: `douane vulns : écrire les options après la commande : douane vulns ${word} […].`,
+      en: `douane vulns: write the options behind the command: douane vulns ${word} […].`,
+    });
+  }
+  const { fr, en } = suggestion(word, VULNS_COMMAND_NAMES);
+  return new UsageError("vulns-command-unknown", {
+    fr: `douane vulns ${quoted(word)} : commande inconnue. ${fr}`,
+    en: `douane vulns ${quoted(word)}: unknown command. ${en}`,
   });
 }

@@ -7,11 +7,9 @@ import { writeFormats } from "../command-line/write-formats.ts";
 import { today } from "../process/context.ts";
 import { dataDirectory } from "../process/data-directory.ts";
 import { dataPolicy } from "./data-policy.ts";
-import type { VulnsValues } from "./flags.ts";
-import { plainTargetsOf } from "./formats.ts";
+import type { StatusValues } from "./flags.ts";
+import { targetsOf } from "./formats.ts";
 import { type SourceStatus, statusTable } from "./status-table.ts";
-
-type StatusValues = Pick<VulnsValues, "data" | "maxAge" | "format" | "policy">;
 
 /**
  * `douane vulns status`: 0 when there are data and none is too old, otherwise 2.
@@ -22,7 +20,7 @@ export async function runStatus(
   session: Session,
   { data, maxAge, format, policy }: StatusValues,
 ): Promise<number> {
-  const targets = plainTargetsOf("status", format);
+  const targets = targetsOf(format);
   const { context } = session;
   const directory = dataDirectory(context, data);
   const { maxDays } = await dataPolicy(context, { policy, maxAge });

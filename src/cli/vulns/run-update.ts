@@ -15,7 +15,7 @@ import { warn } from "../terminal/failure.ts";
 import { printable } from "../terminal/printable.ts";
 import { progressOn } from "../terminal/progress.ts";
 import { dataPolicy } from "./data-policy.ts";
-import type { VulnsValues } from "./flags.ts";
+import type { UpdateValues } from "./flags.ts";
 import { mirrorsOf } from "./mirrors.ts";
 import { importedLine } from "./run-import.ts";
 
@@ -29,7 +29,7 @@ interface Update {
 /** `douane vulns update [MIRROR…]`: 0 as well when it failed and the data are young enough; 69 when not. */
 export async function runUpdate(
   session: Session,
-  values: VulnsValues,
+  values: UpdateValues,
   given: readonly string[],
 ): Promise<number> {
   const { context, lang, quiet } = session;
@@ -67,7 +67,7 @@ interface Wanted {
   readonly publicKey?: string;
 }
 
-async function update(session: Session, values: VulnsValues, wanted: Wanted): Promise<Update> {
+async function update(session: Session, values: UpdateValues, wanted: Wanted): Promise<Update> {
   const { context } = session;
   const { directory, exports, feeds, publicKey } = wanted;
   const progress = progressOn(session);

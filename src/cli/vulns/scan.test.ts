@@ -231,8 +231,8 @@ describe("VEX", () => {
   });
 
   test.each([
-    [["vex"], "explain or new"],
-    [["vex", "x"], "explain or new"],
+    [["vex"], "say of each statement where it applies"],
+    [["vex", "x"], "`douane vulns vex --help` shows what there is"],
     [["vex", "explain", "a.vex.json"], "name the VEX documents, then the image"],
     [["vex", "new", "CVE-2026-1111", "fine", "pkg:npm/a"], "STATUS is not_affected"],
     [["vex", "new", "CVE-2026-1111", "not_affected", "pkg:npm/a", "--author", "a"], "needs a reason"],

@@ -5,6 +5,8 @@ import { douane } from "../../../test/fixtures/douane.ts";
 import { osvRecord } from "../../../test/fixtures/osv-records.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { zipOf } from "../../../test/fixtures/zip.ts";
+import { VULNS_COMMAND_NAMES } from "./command-names.ts";
+import { VULNS_COMMANDS } from "./commands.ts";
 
 test("what to do is asked for, a near word is proposed", async () => {
   const missing = await douane(["vulns"]);
@@ -18,11 +20,34 @@ test.each([
   [["vulns", "status", "--signing-key", "/nope"], "--signing-key"],
   [["vulns", "import", "a.json", "--policy", "/nope"], "--policy"],
   [["vulns", "portal.cdx.json", "--max-age", "3"], "--max-age"],
+  [["vulns", "vex", "new", "--platform", "linux/amd64"], "--platform"],
   [["sbom", "portal:1.0.0", "--data", "/nope"], "--data"],
   [["sbom", "diff", "a:1", "b:1", "--profile", "ntia"], "--profile"],
-])("%j: an option that would be ignored is refused", async (argv, option) => {
+])("%j: an option that would be ignored is unknown there", async (argv, option) => {
   const { exit, stderr } = await douane(argv);
-  expect([exit, stderr]).toEqual([64, expect.stringContaining(`takes no account of ${option}`)]);
+  expect([exit, stderr]).toEqual([64, expect.stringContaining(`Unknown option: "${option}"`)]);
+});
+
+test("the names that are proposed are those of the commands", () => {
+  expect(VULNS_COMMANDS.map(({ name }) => name)).toEqual(VULNS_COMMAND_NAMES);
+});
+
+test.each([
+  [["vulns", "--help"], "douane vulns <command> [options]", "import"],
+  [["vulns", "import", "--help"], "douane vulns import [FILE…] [options]", "--source"],
+  [["help", "vulns", "vex", "new"], "douane vulns vex new [ID", "--justification"],
+  [["sbom", "diff", "--help"], "douane sbom diff [A B…] [options]", "--data"],
+])("%j tells of that command", async (argv, usage, says) => {
+  const { exit, stdout } = await douane(argv);
+  expect([exit, stdout]).toEqual([0, expect.stringContaining(usage)]);
+  expect(stdout).toContain(says);
+});
+
+test("scan is what is meant where no command is named; options stand behind a command", async () => {
+  const [short, long] = [await douane(["vulns", "./gone"]), await douane(["vulns", "scan", "./gone"])];
+  expect(short).toEqual(long);
+  const { exit, stderr } = await douane(["vulns", "--data", "/nope", "import", "a.json"]);
+  expect([exit, stderr]).toEqual([64, expect.stringContaining("douane vulns import […]")]);
 });
 
 test("what the environment gives is for every command", async () => {
@@ -152,9 +177,9 @@ test.each([
   [["import", "all.zip", "--source", "/etc"], 64, "write a plain name"],
   [["import", "all.zip", "--as-of", "2026-02-30"], 64, "write a day"],
   [["status", "--max-age", "week"], 64, "write a number of days"],
-  [["status", "--format", "yaml"], 64, "table, json, sarif"],
-  [["status", "--format", "sarif"], 64, "is no format of `douane vulns status`: table, json"],
-  [["affected", "a.json", "--format", "gitlab"], 64, "is no format of `douane vulns affected`"],
+  [["status", "--format", "yaml"], 64, "Possible: table, json"],
+  [["status", "--format", "sarif"], 64, "Possible: table, json"],
+  [["affected", "a.json", "--format", "gitlab"], 64, "Possible: table, json"],
   [["status", "--format", "json", "--format", "table"], 64, "Two formats to the standard output"],
 ])("%j ends with %i and leaves the data as they were", async (argv, code, says) => {
   const { put, run } = workplace();

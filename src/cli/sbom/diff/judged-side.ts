@@ -7,7 +7,7 @@ import { today } from "../../process/context.ts";
 import { sourceDate } from "../../process/source-date.ts";
 import { VERSION } from "../../version.ts";
 import { imageEvidence } from "../../vulns/scan-subject.ts";
-import type { SbomValues } from "../flags.ts";
+import type { DiffValues } from "../flags.ts";
 import { type Operand, sbomDocument } from "../operand.ts";
 import { diffSide } from "./diff-side.ts";
 import type { DiffSide } from "./sbom-diff.ts";
@@ -15,7 +15,7 @@ import type { DiffSide } from "./sbom-diff.ts";
 /** A side with what the data know of it, and what keeps their silence from being health. */
 export async function judgedSide(
   session: Session,
-  values: SbomValues,
+  values: DiffValues,
   given: string,
   data: VulnerabilityDatabase,
 ): Promise<DiffSide> {
@@ -31,7 +31,7 @@ export async function judgedSide(
 
 async function sideOf(
   session: Session,
-  values: SbomValues,
+  values: DiffValues,
   given: string,
 ): Promise<{ readonly operand: Operand; readonly subject: ScanSubject }> {
   const document = await sbomDocument(session.context, given);

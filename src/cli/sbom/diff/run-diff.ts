@@ -1,9 +1,10 @@
 import { EXIT, UsageError } from "../../../contract/error.ts";
 import { vulnerabilityData } from "../../check/vulnerability-data.ts";
 import type { Session } from "../../command-line/command.ts";
+import { assertDistinct } from "../../command-line/format-target.ts";
 import { writeFormats } from "../../command-line/write-formats.ts";
 import { warn } from "../../terminal/failure.ts";
-import type { SbomValues } from "../flags.ts";
+import type { DiffValues } from "../flags.ts";
 import { notAFormatOf, TABLE } from "../formats.ts";
 import { readOperand } from "../operand.ts";
 import { compareSides } from "./compare-sides.ts";
@@ -14,10 +15,11 @@ import type { DiffSide } from "./sbom-diff.ts";
 /** `douane sbom diff A B`: 0 whatever differs, 2 if something could not be read. */
 export async function runDiff(
   session: Session,
-  values: SbomValues,
+  values: DiffValues,
   [from, to, ...others]: readonly string[],
 ): Promise<number> {
   if (from === undefined || to === undefined || others.length > 0) throw twoSides();
+  assertDistinct(values.format);
   const targets = values.format.length > 0 ? values.format : [{ format: TABLE }];
   for (const { format } of targets) if (format.diff === undefined) throw notAFormatOf(format, "diff");
   const { context, lang, quiet } = session;
@@ -31,7 +33,7 @@ export async function runDiff(
   return gaps.length === 0 ? EXIT.admitted : EXIT.unproven;
 }
 
-async function sidesOf(session: Session, values: SbomValues, from: string, to: string) {
+async function sidesOf(session: Session, values: DiffValues, from: string, to: string) {
   const data = await vulnerabilityData(session, values.data, {});
   try {
     const sideOf = (given: string): Promise<DiffSide> =>

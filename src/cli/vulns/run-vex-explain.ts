@@ -1,37 +1,25 @@
 import { VulnerabilityJudge } from "../../assess/vulnerability-judge.ts";
 import { counted } from "../../contract/counted.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
-import { quoted } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import { visible } from "../../report/escape.ts";
 import { openDatabase } from "../../vulnerabilities/database/open-database.ts";
 import { applyVex, type VexUse } from "../../vulnerabilities/vex/apply-vex.ts";
-import { newOpenVex } from "../../vulnerabilities/vex/new-open-vex.ts";
-import { vexStatus } from "../../vulnerabilities/vex/status.ts";
 import type { Session } from "../command-line/command.ts";
 import { today } from "../process/context.ts";
 import { dataDirectory } from "../process/data-directory.ts";
 import { sourceDate } from "../process/source-date.ts";
-import type { VulnsValues } from "./flags.ts";
+import type { ExplainVexValues } from "./flags.ts";
 import { policyOf } from "./policy-of.ts";
 import { scanSubject } from "./scan-subject.ts";
 import { statementsOf, vexSubject } from "./vex-files.ts";
 
-/** `douane vulns vex explain FILE… IMAGE|SBOM`, `douane vulns vex new ID STATUS PRODUCT [PART…]`. */
-export async function runVex(
+/** `douane vulns vex explain FILE… IMAGE|SBOM`. */
+export async function runExplainVex(
   session: Session,
-  values: VulnsValues,
-  [word, ...operands]: readonly string[],
+  values: ExplainVexValues,
+  operands: readonly string[],
 ): Promise<number> {
-  if (word === "explain") return explain(session, values, operands);
-  if (word === "new") return write(session, values, operands);
-  throw new UsageError("vex-action-unknown", {
-    fr: `douane vulns vex ${quoted(word ?? "")} : explain ou new.`,
-    en: `douane vulns vex ${quoted(word ?? "")}: explain or new.`,
-  });
-}
-
-async function explain(session: Session, values: VulnsValues, operands: readonly string[]): Promise<number> {
   const [files, target] = [operands.slice(0, -1), operands.at(-1)];
   if (target === undefined || files.length === 0) {
     throw new UsageError("vex-operands", {
@@ -93,35 +81,4 @@ function useText({ statement, applied, superseded, why }: VexUse): Text {
     fr: `${what} – s'applique à ${counted(applied, "fr", ["constat", "constats"])}${over("fr")}`,
     en: `${what} – applies to ${counted(applied, "en", ["finding", "findings"])}${over("en")}`,
   };
-}
-
-async function write(
-  { context }: Session,
-  { author, justification }: VulnsValues,
-  [id, stated, product, ...parts]: readonly string[],
-): Promise<number> {
-  const status = vexStatus(stated);
-  if (id === undefined || status === undefined || product === undefined || author === undefined) {
-    throw new UsageError("vex-operands", {
-      fr: "douane vulns vex new ID STATUT PRODUIT [COMPOSANT…] --author NOM : STATUT est not_affected, affected, fixed ou under_investigation ; PRODUIT et COMPOSANT sont des package URL.",
-      en: "douane vulns vex new ID STATUS PRODUCT [PART…] --author NAME: STATUS is not_affected, affected, fixed or under_investigation; PRODUCT and PART are package URLs.",
-    });
-  }
-  if (status === "not_affected" && justification === undefined) {
-    throw new UsageError("vex-justification", {
-      fr: "not_affected demande une raison : --justification.",
-      en: "not_affected needs a reason: --justification.",
-    });
-  }
-  const document = newOpenVex({
-    id,
-    status,
-    product,
-    parts,
-    author,
-    timestamp: sourceDate(context).toISOString(),
-    ...(justification === undefined ? {} : { justification }),
-  });
-  await context.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
-  return EXIT.admitted;
 }
