@@ -76,3 +76,47 @@ test.each(SOURCES)("%s has 300 lines at most", (file) => {
   const lines = readFileSync(join(ROOT, file), "utf8").split("\n").length - 1;
   expect(lines).toBeLessThanOrEqual(300);
 });
+
+/** What puts a judgement together, and who may: every other room asks assess, so that two commands cannot differ. */
+const JUDGING: Record<string, readonly string[]> = {
+  "src/contract/judge.ts": ["contract", "assess"],
+  // `fix` shows no edit that the rules do not find better.
+  "src/contract/evaluate.ts": ["contract", "assess", "fix"],
+  "src/assess/judging-facts.ts": ["assess"],
+  "src/vulnerabilities/match/match-components.ts": ["vulnerabilities", "assess"],
+};
+
+test.each(Object.entries(JUDGING))("%s is used by %j only", (file, rooms) => {
+  const users = [...importGraph()].filter(([, targets]) => targets.includes(file)).map(([user]) => user);
+  expect(users.length).toBeGreaterThan(0);
+  expect(users.filter((user) => !rooms.includes(user.split("/")[1] ?? ""))).toEqual([]);
+});
+
+test("a rule's check is called by evaluate(), and by rules that are made of others", () => {
+  const callers = SOURCES.filter((file) =>
+    /\b(?:rule|sibling)\.check\(/.test(readFileSync(join(ROOT, file), "utf8")),
+  );
+  expect(callers).toContain("src/contract/evaluate.ts");
+  const others = callers.filter((file) => file !== "src/contract/evaluate.ts");
+  expect(others.filter((file) => !file.startsWith("src/rules/"))).toEqual([]);
+});
+
+/** How many files of a room others import: its face. A number that falls is written down here, none ever grows. */
+const FACES: Record<string, number> = {
+  image: 53,
+  sbom: 46,
+  rules: 41,
+  evidence: 20,
+  vulnerabilities: 22,
+  workload: 23,
+  trial: 22,
+};
+
+test.each(Object.entries(FACES))("of src/%s others import %i files, and no more", (room, most) => {
+  const face = new Set<string>();
+  for (const [file, targets] of importGraph()) {
+    if (file.startsWith(`src/${room}/`)) continue;
+    for (const target of targets) if (target.startsWith(`src/${room}/`)) face.add(target);
+  }
+  expect(face.size).toBe(most);
+});
