@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { unsignedSources } from "../artifact/signed-sources.ts";
+import { tells } from "../feeds/feed.ts";
 import {
   type Catalog,
   type CatalogSource,
@@ -39,9 +40,8 @@ export function openDatabase(directory: string, today: string, publicKey?: strin
   if (sources.length === 0) throw missingData(directory);
   const unsigned = publicKey === undefined ? new Set<string>() : unsignedSources(catalog, publicKey);
   const ecosystems = openEcosystems(sources);
-  const byFeed = (feeds: readonly string[]) => sources.filter(({ source }) => feeds.includes(source.feed));
-  const ofCves = byFeed(CVE_FEEDS);
-  const ofSupport = byFeed(END_OF_LIFE_FEEDS);
+  const ofCves = sources.filter(({ source }) => tells(source.feed, "cves"));
+  const ofSupport = sources.filter(({ source }) => tells(source.feed, "support"));
   return {
     sources: sources.map(({ source: { name, feed, records, ecosystems, date, imported } }) => ({
       name,
@@ -49,7 +49,7 @@ export function openDatabase(directory: string, today: string, publicKey?: strin
       ecosystems,
       date,
       imported,
-      ...(EXPLOITED_FEEDS.includes(feed) ? { tellsExploited: true } : {}),
+      ...(tells(feed, "exploited") ? { tellsExploited: true } : {}),
       ...(unsigned.has(name) ? { isUnsigned: true } : {}),
     })),
     advisoriesOf(ecosystem, name) {
@@ -106,11 +106,6 @@ function openEcosystems(sources: readonly OpenSource[]): ReadonlyMap<string, Ope
     ]),
   );
 }
-
-/** What facts of CVEs come by, and ends of support. */
-const CVE_FEEDS: readonly string[] = ["cve-list", "nvd", "kev", "eu-kev", "epss"];
-const EXPLOITED_FEEDS: readonly string[] = ["kev", "eu-kev"];
-const END_OF_LIFE_FEEDS: readonly string[] = ["endoflife"];
 
 function rowsIn(sources: readonly OpenSource[], key: string): readonly string[] {
   const hash = hashOf(key);

@@ -2,18 +2,33 @@ import type { Advisory } from "../advisory.ts";
 import type { CveFacts } from "../database/database.ts";
 import type { StatedEnd } from "../database/rows/end-of-life-row.ts";
 
-/** The feeds that are read, by the names that their sources begin with. */
-export type FeedName =
-  | "osv"
-  | "debian-tracker"
-  | "alpine-secdb"
-  | "node-core"
-  | "cve-list"
-  | "nvd"
-  | "kev"
-  | "eu-kev"
-  | "epss"
-  | "endoflife";
+/** Vulnerabilities of packages; facts of CVEs; which of these are exploited; until when products are maintained. */
+type Told = "advisories" | "cves" | "exploited" | "support";
+
+/**
+ * THE table of the feeds that are read, by the names that their sources begin with, and what each of them tells:
+ * the database asks a source for nothing else.
+ */
+export const FEEDS = {
+  osv: ["advisories"],
+  "debian-tracker": ["advisories"],
+  "alpine-secdb": ["advisories"],
+  "node-core": ["advisories"],
+  "cve-list": ["cves"],
+  nvd: ["cves"],
+  kev: ["cves", "exploited"],
+  "eu-kev": ["cves", "exploited"],
+  epss: ["cves"],
+  endoflife: ["support"],
+} as const satisfies Record<string, readonly Told[]>;
+
+export type FeedName = keyof typeof FEEDS;
+
+/** Whether a feed tells such a thing; one that this version does not know tells nothing. */
+export function tells(feed: string, what: Told): boolean {
+  const told: readonly Told[] = Object.entries(FEEDS).find(([name]) => name === feed)?.[1] ?? [];
+  return told.includes(what);
+}
 
 /** Where a reader of a feed puts what it found. */
 export interface FeedSink {

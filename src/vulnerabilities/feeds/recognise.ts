@@ -9,7 +9,7 @@ import { nvd } from "./nvd/nvd.ts";
 import { osv } from "./osv/osv.ts";
 
 /** Every form of a feed that is JSON, those first that say plainest what they are. */
-const FORMATS: readonly FeedFormat[] = [
+export const FEED_FORMATS: readonly FeedFormat[] = [
   cveList,
   cisaKev,
   nvd,
@@ -23,5 +23,5 @@ const FORMATS: readonly FeedFormat[] = [
 
 /** By what is in it, never by its name; undefined where it is none. */
 export function recognise(document: JsonObject): FeedFormat | undefined {
-  return FORMATS.find((format) => format.recognises(document));
+  return FEED_FORMATS.find((format) => format.recognises(document));
 }

@@ -1,0 +1,64 @@
+import { readdirSync } from "node:fs";
+import { expect, test } from "vitest";
+import { epssReader } from "./epss/epss.ts";
+import { FEEDS, type FeedSink, tells } from "./feed.ts";
+import { FEED_FORMATS } from "./recognise.ts";
+
+/** Lists of what is exploited share one form and one folder. */
+const FOLDERS: Readonly<Record<string, string>> = { kev: "exploited", "eu-kev": "exploited" };
+
+test("every feed of the table is read by somebody, and every reader's feed is in the table", () => {
+  // EPSS is CSV: its reader stands by itself.
+  expect(epssReader).toBeTypeOf("function");
+  const read = [...FEED_FORMATS.map(({ feed }) => feed), "epss"];
+  expect(read.toSorted()).toEqual(Object.keys(FEEDS).toSorted());
+});
+
+test("every feed has its folder, and every folder its feed", () => {
+  const folders = readdirSync(import.meta.dirname, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? [entry.name] : [],
+  );
+  const wanted = new Set(Object.keys(FEEDS).map((feed) => FOLDERS[feed] ?? feed));
+  expect(folders.toSorted()).toEqual([...wanted].toSorted());
+});
+
+test("what is not in the table tells nothing", () => {
+  expect([tells("kev", "exploited"), tells("kev", "support"), tells("toString", "cves")]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
+/** What a feed put into the database, in the words of the table. */
+function sinkOf(told: Set<string>): FeedSink {
+  return {
+    advisories: (found) => void (found.length > 0 && told.add("advisories")),
+    cve: (_, { exploited = [] }) => {
+      told.add("cves");
+      if (exploited.length > 0) told.add("exploited");
+    },
+    endOfLife: () => void told.add("support"),
+    within: () => {},
+    dated: () => {},
+    malformed: () => {},
+  };
+}
+
+test.each([
+  ["kev", { catalogVersion: "1", vulnerabilities: [{ cveID: "CVE-2026-1111", dateAdded: "2026-06-12" }] }],
+  [
+    "osv",
+    {
+      id: "GHSA-1",
+      modified: "2026-06-12T00:00:00Z",
+      affected: [{ package: { ecosystem: "npm", name: "a" }, versions: ["1.0.0"] }],
+    },
+  ],
+] as const)("%s tells what the table says", (feed, document) => {
+  const told = new Set<string>();
+  const format = FEED_FORMATS.find((one) => one.feed === feed);
+  expect(format?.recognises(document)).toBe(true);
+  format?.read(document, sinkOf(told), "a.json");
+  expect([...told].toSorted()).toEqual([...FEEDS[feed]].toSorted());
+});
