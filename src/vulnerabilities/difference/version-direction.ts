@@ -12,17 +12,17 @@ interface ChangedVersions extends Pick<PackageFacts, "name"> {
   readonly to: readonly string[];
 }
 
-/** One of those that share the order of a type's versions. */
-const EXAMPLE_OF_TYPE: Partial<Record<ChangedVersions["type"], string>> = {
-  deb: "Debian",
-  apk: "Alpine",
-  rpm: "Red Hat",
-  generic: "Bitnami",
-};
+/** Types whose packages are of many ecosystems, all with one order of versions: an ecosystem of these. */
+const EXAMPLES: ReadonlyMap<ChangedVersions["type"], string> = new Map([
+  ["deb", "Debian"],
+  ["apk", "Alpine"],
+  ["rpm", "Red Hat"],
+  ["generic", "Bitnami"],
+]);
 
 export function versionDirection({ type, name, from, to }: ChangedVersions): VersionDirection {
   if (type === "unknown" || from.length === 0 || to.length === 0) return "unknown";
-  const ecosystem = ecosystemOfType(type) ?? EXAMPLE_OF_TYPE[type];
+  const ecosystem = ecosystemOfType(type) ?? EXAMPLES.get(type);
   const scheme = ecosystem === undefined ? undefined : ecosystemOf(ecosystem)?.scheme;
   if (scheme === undefined) return "unknown";
   const written = (version: string) => (type === "generic" ? bitnamiVersion(name, version) : version);

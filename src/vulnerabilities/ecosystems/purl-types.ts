@@ -1,7 +1,7 @@
 import type { PackageFacts } from "../../contract/package-facts.ts";
 
 /** Types of package URLs of which each is one ecosystem, as OSV names it. */
-const ECOSYSTEM_OF_TYPE: Partial<Record<PackageFacts["type"], string>> = {
+const ECOSYSTEM_OF_TYPE: Record<PackageFacts["type"], string | undefined> = {
   npm: "npm",
   pypi: "PyPI",
   maven: "Maven",
@@ -10,6 +10,12 @@ const ECOSYSTEM_OF_TYPE: Partial<Record<PackageFacts["type"], string>> = {
   gem: "RubyGems",
   composer: "Packagist",
   nuget: "NuGet",
+  deb: undefined,
+  apk: undefined,
+  rpm: undefined,
+  conda: undefined,
+  nix: undefined,
+  generic: undefined,
 };
 
 /** Undefined where it is none, or several: a distribution's packages are of its release. */

@@ -52,11 +52,13 @@ const DECIDERS: ReadonlyMap<string, Deciders> = new Map([
   ["openSUSE", [[is("openSUSE"), is("SUSE")], ...ANYONE]],
 ]);
 
-/** What the distribution's own decision makes of it, whatever others score. */
-const DECIDED: Partial<Record<DistributionDecision, VulnerabilityLevel>> = {
+/** What the distribution's own decision makes of it, whatever others score; undefined: nothing. */
+const DECIDED: Record<DistributionDecision, VulnerabilityLevel | undefined> = {
   unimportant: "negligible",
   ignored: "low",
   "not-affected": "negligible",
+  postponed: undefined,
+  "end-of-life": undefined,
 };
 
 export function severityOf({ ecosystem, stated, decision }: RatedVulnerability): SeverityFacts {
