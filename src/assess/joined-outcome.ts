@@ -1,6 +1,6 @@
 import type { Evaluation } from "../contract/evaluate.ts";
+import { joinedTexts } from "../contract/joined-texts.ts";
 import type { Outcome } from "../contract/rule.ts";
-import type { Text } from "../contract/text.ts";
 
 type One = Evaluation["outcome"];
 
@@ -32,11 +32,4 @@ export function joinedOutcome(outcomes: readonly One[]): Outcome {
 function withoutError(one: One): Outcome {
   if (one.status !== "error") return one;
   return { status: "unproven", reason: { fr: one.message, en: one.message } };
-}
-
-function joinedTexts(texts: readonly Text[]): Text {
-  return {
-    fr: [...new Set(texts.map(({ fr }) => fr))].join(" ; "),
-    en: [...new Set(texts.map(({ en }) => en))].join("; "),
-  };
 }

@@ -19,8 +19,10 @@ export class StoredComponents {
   readonly #images = new Map<string, Set<StoredImageName>>();
   readonly #known = new Set<string>();
   readonly #purls = new Map<string, string>();
-  /** By a package that only SBOMs name, the images of these. */
-  readonly #stated = new Map<string, Set<StoredImageName>>();
+  /** Packages that only SBOMs name, as these write them. */
+  readonly #stated = new Set<string>();
+  /** The images of such a package, by its purl. */
+  readonly #statedBy = new Map<string, Set<StoredImageName>>();
   /** By the sentence that says why the packages of images are not all known. */
   readonly #unread = new Map<string, { readonly reason: Text; readonly images: StoredImageName[] }>();
   #without = 0;
@@ -58,7 +60,11 @@ export class StoredComponents {
       this.#images.set(purl, images);
     }
     for (const one of sbom.coverage?.unseenPackages ?? []) {
-      this.#stated.set(one, (this.#stated.get(one) ?? new Set()).add(name));
+      this.#stated.add(one);
+      const facts = packageOf(one);
+      if (facts === undefined) continue;
+      const purl = purlOf(facts);
+      this.#statedBy.set(purl, (this.#statedBy.get(purl) ?? new Set()).add(name));
     }
     const reason = readingDoubt({ image, sbom });
     if (reason === undefined) return;
@@ -73,7 +79,7 @@ export class StoredComponents {
 
   /** Packages that only SBOMs name, as withStatedOnly() takes them. */
   get stated(): readonly string[] {
-    return [...this.#stated.keys()];
+    return [...this.#stated];
   }
 
   /** Why the packages of some images are not all known. */
@@ -83,11 +89,8 @@ export class StoredComponents {
 
   /** The images that hold what a finding is about, or whose SBOMs alone name it. */
   imagesOf({ component }: VulnerabilityFinding): readonly StoredImageName[] {
-    if (component.onlyStated !== true) return [...(this.#images.get(component.purl) ?? [])];
-    return [...this.#stated].flatMap(([written, images]) => {
-      const facts = packageOf(written);
-      return facts !== undefined && purlOf(facts) === component.purl ? [...images] : [];
-    });
+    const holding = component.onlyStated === true ? this.#statedBy : this.#images;
+    return [...(holding.get(component.purl) ?? [])];
   }
 
   /** Images have most packages in common. */

@@ -1,7 +1,7 @@
 import type { AssessmentPorts } from "../../assess/request.ts";
 import { cacheDirectory } from "../process/cache-directory.ts";
-import { type Context, today } from "../process/context.ts";
-import { sourceDate } from "../process/source-date.ts";
+import type { Context } from "../process/context.ts";
+import { judgingTime } from "../process/judging-time.ts";
 import { VERSION } from "../version.ts";
 import type { CheckEvents } from "./events.ts";
 
@@ -14,8 +14,7 @@ export function portsOf(context: Context, noCache: boolean, events: CheckEvents)
     env,
     stdin,
     signal,
-    today: today(context),
-    judgedAt: sourceDate(context).toISOString(),
+    ...judgingTime(context),
     douane: VERSION,
     emit: (event) => events.tell(event),
     onReading(inThreads) {

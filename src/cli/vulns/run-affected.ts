@@ -1,52 +1,43 @@
 import { type AffectedAnswer, affectedImages } from "../../assess/affected-images.ts";
 import { StoredComponents } from "../../assess/stored-components.ts";
-import { VulnerabilityJudge } from "../../assess/vulnerability-judge.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import { jsonText, visible } from "../../report/escape.ts";
-import { openDatabase } from "../../vulnerabilities/database/open-database.ts";
 import { readEvidence } from "../check/evidence-files.ts";
 import type { Session } from "../command-line/command.ts";
 import { writeFormats } from "../command-line/write-formats.ts";
-import { today } from "../process/context.ts";
-import { dataDirectory } from "../process/data-directory.ts";
-import { sourceDate } from "../process/source-date.ts";
 import { warn } from "../terminal/failure.ts";
 import type { AffectedValues } from "./flags.ts";
 import { targetsOf } from "./formats.ts";
-import { policyOf } from "./policy-of.ts";
+import { openJudge } from "./open-judge.ts";
 
 const CVE = /^(?:CVE|GHSA|GO|MAL|PYSEC|RUSTSEC|DSA|DLA|USN|RHSA|BIT|OSV)-/i;
 
 /** `douane vulns affected [ID…] EVIDENCE…`: which of these images hold what blocks, or the vulnerabilities named. */
 export async function runAffected(
   session: Session,
-  { data, format, policy: file }: AffectedValues,
+  values: AffectedValues,
   operands: readonly string[],
 ): Promise<number> {
   const ids = new Set(operands.filter((one) => CVE.test(one)).map((id) => id.toUpperCase()));
   const files = operands.filter((one) => !CVE.test(one));
   if (files.length === 0) throw noEvidence();
-  const targets = targetsOf(format);
+  const targets = targetsOf(values.format);
   const { context, lang, quiet } = session;
-  const policy = await policyOf(context, file);
-  const stored = new StoredComponents();
-  for (const one of files) {
-    for (const image of (await readEvidence(session, [one], policy)).images) stored.add(image);
-  }
-  if (stored.without > 0 && !quiet) await warn(without(stored.without), context, lang);
-  const day = today(context);
-  const database = openDatabase(dataDirectory(context, data), day, policy.vulnerabilityData?.publicKey);
+  const { judge, policy, close } = await openJudge(context, values);
   try {
-    const judgedAt = sourceDate(context).toISOString();
-    const judge = new VulnerabilityJudge(database, policy, { today: day, judgedAt });
+    const stored = new StoredComponents();
+    for (const one of files) {
+      for (const image of (await readEvidence(session, [one], policy)).images) stored.add(image);
+    }
+    if (stored.without > 0 && !quiet) await warn(without(stored.without), context, lang);
     const answer = affectedImages(stored, judge, ids);
     await writeFormats(session, targets, ({ name }) =>
       name === "json" ? affectedJson(answer, stored.images) : affectedTable(answer, stored.images, lang),
     );
     return exitOf(answer, stored);
   } finally {
-    database.close();
+    close();
   }
 }
 

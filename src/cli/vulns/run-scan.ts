@@ -1,25 +1,21 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { ScannedSubject } from "../../assess/scanned-subject.ts";
-import { VulnerabilityJudge } from "../../assess/vulnerability-judge.ts";
+import type { VulnerabilityJudge } from "../../assess/vulnerability-judge.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { VulnerabilityScan } from "../../report/vulnerabilities/scan.ts";
-import { openDatabase } from "../../vulnerabilities/database/open-database.ts";
 import { applyVex, type VexUse } from "../../vulnerabilities/vex/apply-vex.ts";
 import type { Session } from "../command-line/command.ts";
 import { suggestion } from "../command-line/nearest.ts";
 import { writeFormats } from "../command-line/write-formats.ts";
-import { today } from "../process/context.ts";
-import { dataDirectory } from "../process/data-directory.ts";
-import { sourceDate } from "../process/source-date.ts";
 import { warn } from "../terminal/failure.ts";
 import { VERSION } from "../version.ts";
 import { VULNS_COMMAND_NAMES } from "./command-names.ts";
 import type { ScanValues } from "./flags.ts";
 import { targetsOf } from "./formats.ts";
-import { policyOf } from "./policy-of.ts";
+import { openJudge } from "./open-judge.ts";
 import { SCAN_FORMATS } from "./scan-formats.ts";
 import { scanSubject } from "./scan-subject.ts";
 import { statementsOf, vexSubject } from "./vex-files.ts";
@@ -36,16 +32,9 @@ export async function runScan(
   if (others.length > 0) throw oneOperand();
   const targets = targetsOf(values.format);
   const { context, lang, quiet } = session;
-  const policy = await policyOf(context, values.policy);
   const statements = await statementsOf(context, values.vex);
-  const data = openDatabase(
-    dataDirectory(context, values.data),
-    today(context),
-    policy.vulnerabilityData?.publicKey,
-  );
+  const { judge, policy, close } = await openJudge(context, values);
   try {
-    const ports = { today: today(context), judgedAt: sourceDate(context).toISOString() };
-    const judge = new VulnerabilityJudge(data, policy, ports);
     const read = judge.scanned(await scanSubject(session, values, operand, policy));
     const { facts, uses } = applyVex(read.facts, statements, vexSubject(read));
     const scanned = { ...read, facts };
@@ -56,7 +45,7 @@ export async function runScan(
     await writeFormats(session, targets, ({ name }, options) => SCAN_FORMATS[name](scan, options));
     return EXITS[scan.outcome.status];
   } finally {
-    data.close();
+    close();
   }
 }
 

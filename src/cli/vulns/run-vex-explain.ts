@@ -1,16 +1,11 @@
-import { VulnerabilityJudge } from "../../assess/vulnerability-judge.ts";
 import { counted } from "../../contract/counted.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import { visible } from "../../report/escape.ts";
-import { openDatabase } from "../../vulnerabilities/database/open-database.ts";
 import { applyVex, type VexUse } from "../../vulnerabilities/vex/apply-vex.ts";
 import type { Session } from "../command-line/command.ts";
-import { today } from "../process/context.ts";
-import { dataDirectory } from "../process/data-directory.ts";
-import { sourceDate } from "../process/source-date.ts";
 import type { ExplainVexValues } from "./flags.ts";
-import { policyOf } from "./policy-of.ts";
+import { openJudge } from "./open-judge.ts";
 import { scanSubject } from "./scan-subject.ts";
 import { statementsOf, vexSubject } from "./vex-files.ts";
 
@@ -29,18 +24,14 @@ export async function runExplainVex(
   }
   const { context, lang } = session;
   const statements = await statementsOf(context, files);
-  const data = openDatabase(dataDirectory(context, values.data), today(context));
+  const { judge, policy, close } = await openJudge(context, values);
   try {
-    const ports = { today: today(context), judgedAt: sourceDate(context).toISOString() };
-    const policy = await policyOf(context, values.policy);
-    const scanned = new VulnerabilityJudge(data, policy, ports).scanned(
-      await scanSubject(session, values, target, policy),
-    );
+    const scanned = judge.scanned(await scanSubject(session, values, target, policy));
     const { uses } = applyVex(scanned.facts, statements, vexSubject(scanned));
     await context.stdout.write(uses.map((use) => `${visible(useText(use)[lang])}\n`).join(""));
     return EXIT.admitted;
   } finally {
-    data.close();
+    close();
   }
 }
 

@@ -7,6 +7,7 @@
 import type { Finding, Place } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";
+import { joinedTexts } from "../../contract/joined-texts.ts";
 import type { JudgingFacts } from "../../contract/judging-facts.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
@@ -121,14 +122,10 @@ function usedAcceptances(
 
 function unproven(doubts: readonly Doubt[], isOpen: boolean): Outcome {
   const settles = doubts.flatMap(({ settle }) => settle ?? []);
-  const joined = (texts: readonly Text[]): Text => ({
-    fr: [...new Set(texts.map(({ fr }) => fr))].join(" ; "),
-    en: [...new Set(texts.map(({ en }) => en))].join("; "),
-  });
   return {
     status: "unproven",
-    reason: joined(doubts.map(({ reason }) => reason)),
-    ...(settles.length === 0 ? {} : { settle: joined(settles) }),
+    reason: joinedTexts(doubts.map(({ reason }) => reason)),
+    ...(settles.length === 0 ? {} : { settle: joinedTexts(settles) }),
     ...(isOpen ? { doubtful: true } : {}),
   };
 }

@@ -3,7 +3,7 @@ import { documentSubject, imageSubject, type ScanSubject } from "../../../assess
 import { VulnerabilityJudge } from "../../../assess/vulnerability-judge.ts";
 import type { VulnerabilityDatabase } from "../../../vulnerabilities/database/database.ts";
 import type { Session } from "../../command-line/command.ts";
-import { today } from "../../process/context.ts";
+import { judgingTime } from "../../process/judging-time.ts";
 import { sourceDate } from "../../process/source-date.ts";
 import { VERSION } from "../../version.ts";
 import { imageEvidence } from "../../vulns/scan-subject.ts";
@@ -21,8 +21,8 @@ export async function judgedSide(
 ): Promise<DiffSide> {
   const { operand, subject } = await sideOf(session, values, given);
   const { context } = session;
-  const ports = { today: today(context), judgedAt: sourceDate(context).toISOString() };
-  const judge = new VulnerabilityJudge(data, {}, ports);
+  const time = judgingTime(context);
+  const judge = new VulnerabilityJudge(data, {}, time);
   const scanned = judge.scanned(subject);
   const { matched, sources, findings } = scanned.facts;
   const doubts = judge.doubts(scanned);

@@ -1,0 +1,13 @@
+import { type Context, today } from "./context.ts";
+import { sourceDate } from "./source-date.ts";
+
+/** The day by which support and acceptances end, `YYYY-MM-DD`, and the moment that reports name, ISO 8601. */
+export interface JudgingTime {
+  readonly today: string;
+  readonly judgedAt: string;
+}
+
+/** @throws UsageError `source-date-epoch` */
+export function judgingTime(context: Pick<Context, "env" | "now">): JudgingTime {
+  return { today: today(context), judgedAt: sourceDate(context).toISOString() };
+}

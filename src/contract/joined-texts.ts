@@ -1,0 +1,9 @@
+import type { Text } from "./text.ts";
+
+/** Several sentences as one, each said once. */
+export function joinedTexts(texts: readonly Text[]): Text {
+  return {
+    fr: [...new Set(texts.map(({ fr }) => fr))].join(" ; "),
+    en: [...new Set(texts.map(({ en }) => en))].join("; "),
+  };
+}
