@@ -41,6 +41,8 @@ export interface RawWorkload {
   readonly invalid: readonly InvalidField[];
   /** Fields that were read, and whose values Kubernetes refuses; absent: none, or not looked for. */
   readonly refused?: readonly InvalidField[];
+  /** Fields, by their paths, that Kubernetes has nowhere near; absent: none, or not looked for. */
+  readonly unknown?: readonly string[];
   /** ConfigMaps and Secrets among the manifests that concern this workload; absent where there are none. */
   readonly objects?: readonly ConfigObjectFacts[];
   /** Fields that stand where Kubernetes knows none of that name, and has one elsewhere; absent: none, or not looked for. */

@@ -27,6 +27,7 @@ function completeFacts(): RawWorkload {
     ...facts,
     replicas: 2,
     misplaced: ["spec.readOnlyRootFilesystem"],
+    unknown: ["spec.replicaz"],
     refused: [{ path: "metadata.name", problem: { fr: "non", en: "no" } }],
     claims: [{ name: "data", source: "claim", accessModes: ["ReadWriteOnce"] }],
     invalid: [{ path: "spec", at: "Spec", problem: { fr: "texte", en: "text" } }],

@@ -212,6 +212,7 @@ const workload = z.strictObject({
   misplaced: z.array(z.string()).exactOptional(),
   invalid: z.array(invalidField),
   refused: z.array(invalidField).exactOptional(),
+  unknown: strings(),
   objects: many({
     kind: z.enum(["ConfigMap", "Secret"]),
     name: z.string(),

@@ -8,6 +8,7 @@ import { int32, string } from "./decode/scalars.ts";
 import { type KnownTemplate, type KubernetesObject, templatePath, type WorkloadKind } from "./kind.ts";
 import { misplacedFields } from "./misplaced.ts";
 import { refusedFields } from "./validation/refused-fields.ts";
+import { unknownFields } from "./validation/unknown-fields.ts";
 
 interface Template {
   readonly metadata?: Metadata;
@@ -93,6 +94,7 @@ export function workloadFacts({ object: source, kind, part }: WorkloadSource, or
   const { namespace, labels = {}, annotations = {} } = decoded.metadata ?? {};
   const misplaced = misplacedFields(source, kind);
   const refused = refusedFields(source, kind);
+  const unknown = unknownOf(source, [...misplaced, ...invalid.map(({ at = "" }) => at)]);
   return {
     ...origin,
     path: formatPath(source.path),
@@ -110,7 +112,13 @@ export function workloadFacts({ object: source, kind, part }: WorkloadSource, or
     ...(misplaced.length === 0 ? {} : { misplaced }),
     invalid,
     ...(refused.length === 0 ? {} : { refused }),
+    ...(unknown.length === 0 ? {} : { unknown }),
   };
+}
+
+/** @param named those of which something better is said */
+function unknownOf(source: KubernetesObject, named: readonly string[]): readonly string[] {
+  return unknownFields(source).filter((path) => !named.includes(path));
 }
 
 function decoderOf({ template: at }: WorkloadKind): Decoder<Decoded> {

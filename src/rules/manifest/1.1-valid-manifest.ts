@@ -2,16 +2,23 @@
 //
 //   a field of a wrong type, a name, label, number or selector that Kubernetes refuses    unproven
 //   what concerns another row is unproven there as well, by the same field
+//   a field that Kubernetes does not have (replicaz)    note: kubectl refuses it, other clients drop it
 
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import { manifestPlace, type WorkloadFacts, workloadKey } from "../../contract/workload-facts.ts";
 import { unprovenBy } from "./pod-security/field.ts";
 
+const ID = "1.1-valid-manifest";
 /** Further fields that one sentence names. */
 const NAMED = 4;
 
 export const validManifest = defineRule({
-  id: "1.1-valid-manifest",
+  id: ID,
   rows: ["no-host-access"],
   title: { fr: "Kubernetes accepte le manifeste", en: "Kubernetes accepts the manifest" },
   why: {
@@ -23,16 +30,14 @@ export const validManifest = defineRule({
     en: "Correct the fields that are named; `kubectl apply --dry-run=server` shows whether Kubernetes accepts them.",
   },
   needs: ["workload"],
-  check({ workload: { invalid, refused = [] } }): Outcome {
+  check({ workload }): Outcome {
+    const { invalid, refused = [], unknown = [] } = workload;
     const [first, ...others] = [...invalid, ...refused];
-    if (first === undefined) return { status: "pass", proof: PROOF };
-    return unprovenBy({
-      ...first,
-      problem: withOthers(
-        first.problem,
-        others.map(({ at, path }) => at ?? path),
-      ),
-    });
+    const paths = others.map(({ at, path }) => at ?? path);
+    return outcomeOf(
+      { findings: [], notes: unknown.map((path) => unknownField(workload, path)) },
+      first === undefined ? PROOF : unprovenBy({ ...first, problem: withOthers(first.problem, paths) }),
+    );
   },
 });
 
@@ -41,13 +46,25 @@ const PROOF: Text = {
   en: "no field was found that Kubernetes would refuse",
 };
 
+function unknownField(workload: WorkloadFacts, path: string): Finding {
+  const shown = excerpt(path);
+  return {
+    message: {
+      fr: `Kubernetes n'a pas de champ ${shown} : kubectl refuse le manifeste, d'autres clients ignorent le champ`,
+      en: `Kubernetes has no field ${shown}: kubectl refuses the manifest, other clients ignore the field`,
+    },
+    fingerprint: fingerprint(ID, workloadKey(workload), path),
+    at: manifestPlace(workload, path),
+  };
+}
+
 function withOthers({ fr, en }: Text, paths: readonly string[]): Text {
   const different = [...new Set(paths)];
   if (different.length === 0) return { fr, en };
   const shown = different.slice(0, NAMED).join(", ");
   const more = different.length - NAMED;
   return {
-    fr: `${fr} ; de même ${shown}${more > 0 ? ` et ${more} autres champs` : ""}`,
-    en: `${en}; likewise ${shown}${more > 0 ? ` and ${more} more fields` : ""}`,
+    fr: `${fr} ; de même ${shown}${more > 0 ? ` et ${more} ${more > 1 ? "autres" : "autre"}` : ""}`,
+    en: `${en}; likewise ${shown}${more > 0 ? ` and ${more} more` : ""}`,
   };
 }

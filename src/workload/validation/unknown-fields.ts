@@ -1,0 +1,36 @@
+import { formatPath } from "../../contract/field-path.ts";
+import { maskText } from "../../secrets/scan.ts";
+import { isMapping } from "../decode/collections.ts";
+import { groupOf, type KubernetesObject } from "../kind.ts";
+import { entries, type Field, pairs } from "./field.ts";
+import { KNOWN_FIELDS } from "./known-fields.ts";
+
+/** A workload holds more only where somebody means it to. */
+const MOST = 50;
+
+const GROUPS: readonly string[] = ["", "apps", "batch"];
+
+/**
+ * The paths of fields that Kubernetes does not have at their places: kubectl refuses them, other clients drop
+ * them. Of custom resources nothing is known.
+ */
+export function unknownFields(object: KubernetesObject): readonly string[] {
+  const found: string[] = [];
+  if (GROUPS.includes(groupOf(object))) {
+    collect({ value: object.value, path: object.path, invalid: [] }, object.kind, found);
+  }
+  return found;
+}
+
+function collect(field: Field, type: string, found: string[]): void {
+  const known = KNOWN_FIELDS.get(type);
+  if (known === undefined || !isMapping(field.value)) return;
+  for (const [name, member] of pairs(field)) {
+    if (member.value === undefined || found.length >= MOST) continue;
+    if (!known.has(name)) found.push(formatPath([...field.path, maskText(name)]));
+    const of = known.get(name);
+    if (of === undefined) continue;
+    const inner = of.endsWith("[]") ? entries(member) : [member];
+    for (const one of inner) collect(one, of.replace("[]", ""), found);
+  }
+}
