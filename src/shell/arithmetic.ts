@@ -21,7 +21,7 @@ export function arithmeticAt(script: string, start: number): ArithmeticCommand |
   if (end === undefined) return undefined;
   const expression = script.slice(start + 2, end - 2);
   if (expression.trim() === "" || COMMAND.test(expression.replace(OPERAND, "0"))) return undefined;
-  return { words: ["((", ...(expression.match(PART) ?? []), "))"], end };
+  return { words: ["((", ...[...expression.matchAll(PART)].map(([part]) => part), "))"], end };
 }
 
 /** A substitution or quoted variable is one operand: `$(id -u)` holds two words. */

@@ -153,11 +153,11 @@ export function handsOverByExec(script: string): boolean {
   const running = commands.filter(({ words, within }) => words.length > 0 && within === undefined);
   const last = running.at(-1);
   if (last === undefined || isNever(last, running.at(-2)?.operator, commands)) return false;
-  return last.compound?.includes("done") !== true && !ENDS_AT_ONCE.test(last.words[0] ?? "");
+  return last.compound?.includes("done") !== true && !ENDS_AT_ONCE.test(last.words.join(" "));
 }
 
 /** Tools behind a program, not the program. */
-const ENDS_AT_ONCE = /^(?:mkdir|cp|mv|ln|chmod|chown|sleep|touch|cat|rm|rmdir|date|logger|kill|sync)$/;
+const ENDS_AT_ONCE = /^(?:mkdir|cp|mv|ln|chmod|chown|sleep|touch|cat|rm|rmdir|date|logger|kill|sync)(?: |$)/;
 
 /** No shell hands over to the end of a pipeline, a function, what is negated or timed, or what it does itself. */
 function isNever(last: ShellCommand, before: string | undefined, all: readonly ShellCommand[]): boolean {

@@ -18,12 +18,19 @@ describe("the file that a language loads", () => {
     expect(loadedFile(line.split(" "))?.name).toBe(name);
   });
 
-  test.each(["node", "python -c x", "node -e x y.js", "cat x.py", "python -m", "python -m a/b", "perl -e 1"])(
-    "%s loads none",
-    (line) => {
-      expect(loadedFile(line.split(" "))).toBeUndefined();
-    },
-  );
+  test.each([
+    "node",
+    "bun",
+    "deno",
+    "python -c x",
+    "node -e x y.js",
+    "cat x.py",
+    "python -m",
+    "python -m a/b",
+    "perl -e 1",
+  ])("%s loads none", (line) => {
+    expect(loadedFile(line.split(" "))).toBeUndefined();
+  });
 
   test("as the language looks for it", () => {
     expect(loadedFile(["python", "-m", "a.b"])?.candidates).toEqual(["a/b.py", "a/b/__main__.py"]);

@@ -42,9 +42,13 @@ export function makeScript(
   for (const word of operands) setVariable(makefile, word);
   const targets = operands.filter((word) => !word.includes("="));
   const [first = ""] = [...makefile.rules.keys()].filter((name) => !name.startsWith("."));
-  const recipes = (targets.length === 0 ? [first] : targets).map((one) => recipeOf(makefile, one, DEPTH));
-  if (recipes.includes(undefined)) return "unread";
-  return { script: recipes.flatMap((lines) => lines ?? []).join("\n") };
+  const lines: string[] = [];
+  for (const target of targets.length === 0 ? [first] : targets) {
+    const recipe = recipeOf(makefile, target, DEPTH);
+    if (recipe === undefined) return "unread";
+    lines.push(...recipe);
+  }
+  return { script: lines.join("\n") };
 }
 
 function parse(text: string): Makefile {
@@ -81,9 +85,13 @@ function recipeOf(makefile: Makefile, target: string, depth: number): readonly s
   return [...before, ...rule.recipe.map((line) => commandOf(makefile, line))];
 }
 
+/** Before a command: `@` for silence, `-` for a failure that does not count, `+`. */
+const MARKS = /^[ \t]{0,20}[@+-]{0,3}[ \t]{0,20}/;
+
 /** A recipe's line as the shell gets it; behind `-` its failure does not count. */
 function commandOf({ variables }: Makefile, line: string): string {
-  const [, marks = "", command = ""] = /^[ \t]{0,20}([@+-]{0,3})[ \t]{0,20}([^]*)$/.exec(line) ?? [];
+  const command = line.replace(MARKS, "");
+  const marks = line.slice(0, line.length - command.length);
   const text = command.replace(/\$\$|\$[({]([A-Za-z_][\w-]{0,60})[)}]/g, (whole, name?: string) => {
     if (name === undefined) return "$";
     return name === "MAKE" ? "make" : (variables.get(name) ?? whole);

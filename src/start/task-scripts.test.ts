@@ -25,6 +25,8 @@ describe("make", () => {
   test("its first target, another file, another folder, a variable of the command", () => {
     expect(make(".PHONY: a\na:\n\tx\nb:\n\ty\n", "make")).toBe("x");
     expect(script("make -f dev.mk a", { "/app/dev.mk": "a:\n\tx\n" })).toBe("x");
+    expect(script("make --file=dev.mk a", { "/app/dev.mk": "a:\n\tx\n" })).toBe("x");
+    expect(make("run:\n\t$(MAKE) $(X)\nX = y\n")).toBe("make y");
     expect(script("make -C srv a", { "/app/srv/Makefile": "a:\n\tx\n" })).toBe("x");
     expect(make("R=a\nrun:\n\t$(R) x\n", "make R=sudo run")).toBe("sudo x");
   });
@@ -54,6 +56,8 @@ describe("a Procfile", () => {
     ["honcho start", "sudo x\ny"],
     ["foreman start worker", "y"],
     ["honcho -f P start", "z"],
+    ["hivemind", "sudo x\ny"],
+    ["overmind web", "sudo x"],
     ["honcho start other", "unread"],
     ["npm start", undefined],
     ["node x", undefined],

@@ -67,6 +67,17 @@ test.each([
     },
   ],
   ["by a group", "FROM node:22\nRUN { echo A=$A; echo B=$B; } > /app/.env", { answer: "presumed" }],
+  [
+    "chosen by a variable that names an environment",
+    "FROM node:22.12.0-alpine\nARG APP_ENV\nCOPY config/${APP_ENV}/app.yaml /etc/app.yaml",
+    { answer: "fail", at: ["3:1"] },
+  ],
+  [
+    "trap: chosen by another variable",
+    "FROM node:22.12.0-alpine\nARG VERSION\nCOPY config/$VERSION.yaml /etc/app.yaml",
+    { answer: "pass", at: [], notes: [] },
+  ],
+  ["by tee, of nothing", "FROM node:22\nRUN tee /app/.env < /dev/null", { answer: "presumed", at: ["2:5"] }],
   ["by tee", "FROM node:22\nRUN printenv | tee -a /app/.env", { answer: "presumed", at: ["2:16"] }],
   [
     "by a here-document of RUN",

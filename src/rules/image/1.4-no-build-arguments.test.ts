@@ -24,6 +24,7 @@ describe("fails", () => {
     "NG_APP_URL=https://a.gouv.fr",
     "EXPO_PUBLIC_URL=https://a.gouv.fr",
     "NEXT_PUBLIC_APP_ENV=production",
+    "VITE_MODE=recette",
     "API_URL=https://api.gouv.fr",
     "SITE_HOST=app.gouv.fr",
     "APP_BASE_URL=https://app.gouv.fr",
@@ -41,6 +42,13 @@ describe("fails", () => {
     expect(outcome).toMatchObject({
       status: "fail",
       findings: [{ fingerprint: "1.4-no-build-arguments:NEXT_PUBLIC_URL:https%3A//a.gouv.fr" }],
+    });
+  });
+
+  test("a mode of the build", () => {
+    expect(check(["RUN /bin/sh -c npm run build -- --mode recette # buildkit"])).toMatchObject({
+      status: "fail",
+      findings: [{ at: { path: "history[1]" } }],
     });
   });
 

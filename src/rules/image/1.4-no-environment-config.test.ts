@@ -57,6 +57,26 @@ describe("fails", () => {
     expect(check(path, content)).toMatchObject({ status: "fail", findings: [{ at: { path } }] });
   });
 
+  test.each([
+    [
+      "/app/application.properties",
+      "a=1\n%prod.quarkus.datasource.jdbc.url=jdbc:postgresql://db.gouv.fr/app",
+    ],
+    ["/app/application.yml", `a: 1\n---\nspring.config.activate.on-profile: recette\napi.url: ${URL}`],
+  ])("a section of one environment in a file of all: %s", (path, content) => {
+    expect(check(path, content)).toMatchObject({ status: "fail", findings: [{ at: { path } }] });
+    expect(check(path, content, { layer: 0 }, { base: VERIFIED_BASE })).toMatchObject({ status: "pass" });
+  });
+
+  test.each([
+    ["of no environment", "%postgres.quarkus.datasource.jdbc.url=jdbc:postgresql://db.gouv.fr/app"],
+    ["whose settings do not vary", "%prod.quarkus.http.port=8080"],
+    ["of developers", `%dev.api.url=${URL}`],
+  ])("not a section %s", (_, content) => {
+    expect(check("/app/application.properties", content).status).toBe("pass");
+    expect(check("/app/node_modules/a/application.properties", content).status).toBe("pass");
+  });
+
   test("with the setting and its line, and the environment", () => {
     expect(check("/app/config/staging.json", `{\n  "api": "${URL}"\n}`)).toMatchObject({
       findings: [

@@ -65,21 +65,25 @@ export const noEnvironmentConfig = defineRule({
   },
 });
 
+interface ReadFile extends FileFacts {
+  readonly content: string;
+}
+
 /** Each path once: what the container sees, else the last layer that holds it. */
-function visibleFirst(image: ImageFacts): Iterable<FileFacts> {
-  const byPath = new Map<string, FileFacts>();
+function visibleFirst(image: ImageFacts): Iterable<ReadFile> {
+  const byPath = new Map<string, ReadFile>();
   for (const file of image.files) {
-    if (file.content === undefined) continue;
+    const { content } = file;
+    if (content === undefined) continue;
     const known = byPath.get(file.path);
-    if (known === undefined || known.hidden === true) byPath.set(file.path, file);
+    if (known === undefined || known.hidden === true) byPath.set(file.path, { ...file, content });
   }
   return byPath.values();
 }
 
-function judgeFile(image: ImageFacts, file: FileFacts): readonly JudgedOne[] {
-  if (file.content === undefined) return [];
+function judgeFile(image: ImageFacts, file: ReadFile): readonly JudgedOne[] {
   const named = environmentFile(file.path);
-  if (named === undefined) return judgeSections(image, file, file.content);
+  if (named === undefined) return judgeSections(image, file);
   const { varying, others } = environmentSettings(file.content, named);
   const setting = varying ?? others;
   // A .env without a value says nothing; a file named for an environment is worth a note even so.
@@ -91,11 +95,11 @@ function judgeFile(image: ImageFacts, file: FileFacts): readonly JudgedOne[] {
 }
 
 /** A file of all environments: what it keeps for one of them. Packages' own are in jars of theirs. */
-function judgeSections(image: ImageFacts, file: FileFacts, content: string): readonly JudgedOne[] {
+function judgeSections(image: ImageFacts, file: ReadFile): readonly JudgedOne[] {
   if (!isShared(file.path) || isDependency(file.path)) return [];
-  return profileSections(content).flatMap(({ environment, content: own }) => {
+  return profileSections(file.content).flatMap(({ environment, content }) => {
     if (!isEnvironmentName(environment)) return [];
-    const { varying } = environmentSettings(own, { kind: "settings", environment });
+    const { varying } = environmentSettings(content, { kind: "settings", environment });
     if (varying === undefined) return [];
     const refutes = !isBaseLayer(image, file.layer) && !OF_DEVELOPERS.test(environment);
     return [{ refutes, finding: fileFinding(image, file, environment, varying) }];

@@ -53,6 +53,7 @@ describe("says nothing of one environment", () => {
     [`${ROOT}/config.js`, "window.env = { env: 'production' };"],
     [`${ROOT}/config.js`, "const all = { production: 'https://production.sdk.corp.fr' };"],
     [`${ROOT}/config.js`, "a = { apiUrl: 'https://api.corp.fr', apiRecUrl: 'https://api.recette.corp.fr' };"],
+    [`${ROOT}/config.js`, "a = { apiUrl: 'https://API.corp.fr', apiRecUrl: 'https://API.recette.corp.fr' };"],
     [`${ROOT}/config.js`, "const apiUrl = window.API_URL || 'https://api.recette.corp.fr';"],
     [`${ROOT}/config.json`, '{"apiUrl": "http://localhost:8080"}'],
     [`${ROOT}/docs/config.js`, "const apiUrl = 'https://api.recette.corp.fr';"],
@@ -61,6 +62,11 @@ describe("says nothing of one environment", () => {
     [`${ROOT}/main.js`, "const apiUrl = 'https://api.recette.corp.fr';"],
   ])("%s: %s", (path, content) => {
     expect(check(path, content).status).toBe("pass");
+  });
+
+  test("in a file that was not read", () => {
+    const image = imageFacts({ files: [{ path: `${ROOT}/env.js` }] });
+    expect(checkRule(servedEnvironments, { image }).status).toBe("pass");
   });
 
   test("in a base that was verified", () => {

@@ -11,6 +11,7 @@ describe("a value names its file's environment", () => {
     ["realm", "portail-preprod", "pre-prod"],
     ["index", "stg-portail", "staging"],
     ["schema", "uat", "uat2"],
+    ["db", "portail-demo", "demo"],
   ])("%s: %s, in one of %s", (name, value, environment) => {
     expect(namesEnvironment(name, value, environment)).toBe(true);
   });

@@ -18,15 +18,15 @@ export function isPackaged(secret: SecretFacts): secret is PackagedSecret {
 
 /** One note a package, however many of its files hold such keys. */
 export function packagedSecrets(image: ImageFacts, secrets: readonly PackagedSecret[]): readonly Finding[] {
-  const byPackage = Map.groupBy(secrets, ({ at }) => at.testOf);
-  return [...byPackage.values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : [note(image, first, countFiles(others, first))],
-  );
+  const firsts = new Map<string, PackagedSecret>();
+  for (const secret of secrets) if (!firsts.has(secret.at.testOf)) firsts.set(secret.at.testOf, secret);
+  return [...firsts].map(([name, first]) => note(image, first, countFiles(secrets, name) - 1));
 }
 
-/** Files but the first, each once: several layers may hold it. */
-function countFiles(others: readonly PackagedSecret[], first: PackagedSecret): number {
-  return new Set([first, ...others].map(({ at }) => `${at.path}!/${at.inside}`)).size - 1;
+/** Files of a package, each once: several layers may hold it. */
+function countFiles(secrets: readonly PackagedSecret[], name: string): number {
+  const own = secrets.filter(({ at }) => at.testOf === name);
+  return new Set(own.map(({ at }) => `${at.path}!/${at.inside}`)).size;
 }
 
 function note(image: ImageFacts, first: PackagedSecret, others: number): Finding {

@@ -35,9 +35,9 @@ function ofLines(lines: readonly string[]): readonly ProfileSection[] {
   };
   let mapped: string | undefined;
   for (const [index, line] of lines.entries()) {
-    const own = PREFIXED.exec(line);
-    if (own !== null)
-      for (const name of (own[2] ?? "").split(",")) put(name, line.replace(PREFIXED, "$1"), index);
+    const [prefix = "", before = "", names = ""] = PREFIXED.exec(line) ?? [];
+    if (prefix !== "")
+      for (const name of names.split(",")) put(name, `${before}${line.slice(prefix.length)}`, index);
     if (/^\S/.test(line)) mapped = MAPPED.exec(line)?.[1];
     else if (mapped !== undefined) put(mapped, line, index);
   }
@@ -48,9 +48,10 @@ function ofDocuments(lines: readonly string[]): readonly ProfileSection[] {
   const sections: ProfileSection[] = [];
   let begin = 0;
   for (let index = 0; index <= lines.length; index++) {
-    if (index < lines.length && !DOCUMENT_END.test(lines[index] ?? "")) continue;
+    const line = lines[index];
+    if (line !== undefined && !DOCUMENT_END.test(line)) continue;
     const own = lines.slice(begin, index);
-    const environment = own.map((line) => ON_PROFILE.exec(line)?.[1]).find((name) => name !== undefined);
+    const environment = own.map((one) => ON_PROFILE.exec(one)?.[1]).find((name) => name !== undefined);
     if (environment !== undefined)
       sections.push({ environment, content: "\n".repeat(begin) + own.join("\n") });
     begin = index + 1;

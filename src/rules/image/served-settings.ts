@@ -67,11 +67,10 @@ const COMMENT = /^\s{0,200}(?:\/\/|\/?\*|<!--)/;
 /** The settings of such a file that are of one environment; a file with those of several lets the page choose. */
 export function servedSettings(content: string): readonly ServedSetting[] {
   const hosts = new Set([...content.matchAll(URL_HOST)].map(([, host = ""]) => host.toLowerCase()));
-  const services = Map.groupBy(hosts, serviceOfHost);
+  const services = [...Map.groupBy(hosts, serviceOfHost)];
+  const several = new Set(services.flatMap(([service, own]) => (own.length > 1 ? [service] : [])));
   const isChosen = (value: string) =>
-    [...value.matchAll(URL_HOST)].some(
-      ([, host = ""]) => (services.get(serviceOfHost(host))?.length ?? 0) > 1,
-    );
+    [...value.matchAll(URL_HOST)].some(([, host = ""]) => several.has(serviceOfHost(host.toLowerCase())));
   return content.split("\n").flatMap((text, index) => {
     if (COMMENT.test(text)) return [];
     return [...text.matchAll(PAIR)].flatMap(([, name = "", value = ""]) => {

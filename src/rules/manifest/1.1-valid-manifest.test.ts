@@ -23,6 +23,7 @@ test.each([
   [["metadata.name"], /metadata\.name[^;]*$/],
   [["spec.replicas", "spec.selector"], /spec\.replicas.*; likewise spec\.selector$/],
   [["a", "b", "b", "c", "d", "e", "f"], /; likewise b, c, d, e and 1 more$/],
+  [["a", "b", "c", "d", "e", "f", "g"], /; likewise b, c, d, e and 2 more$/],
 ])("open: %j", (invalid, reason) => {
   expect(reasonOf(invalid)).toMatch(reason);
 });

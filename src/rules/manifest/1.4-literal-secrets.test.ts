@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import type { ConfigObjectFacts } from "../../contract/config-object-facts.ts";
 import type { WorkloadSecretFacts } from "../../contract/workload-facts.ts";
+import { secretKind } from "../image/secret-kinds.ts";
 import { literalSecrets } from "./1.4-literal-secrets.ts";
 
 const PASSWORD: WorkloadSecretFacts = {
@@ -59,6 +60,13 @@ test.each([
   });
   const remedy = outcome.status === "fail" ? outcome.findings[0].remedy?.en : undefined;
   expect(remedy?.startsWith(`Move the value of ${name} into`) ?? false).toBe(name !== "args");
+});
+
+test("the remedy is that of its kind, where the kind has one", () => {
+  const kind = "next-preview-key";
+  const remedy = secretKind(kind).remedy;
+  expect(remedy).toBeDefined();
+  expect(check({ kind })).toMatchObject({ status: "pass", notes: [{ remedy }] });
 });
 
 test("the remedy names the variable", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { containerEvidence } from "../../../test/fixtures/container-evidence.ts";
 import { digestOf, referenceFacts } from "../../../test/fixtures/image-facts.ts";
+import { asMasked } from "../../../test/fixtures/masked.ts";
 import type { ReferenceFacts } from "../../contract/evidence.ts";
 import { pullPolicy } from "./3.2-pull-policy.ts";
 
@@ -24,6 +25,25 @@ describe("noted", () => {
       status: "pass",
       notes: [{ at: { file: "web.yaml", path: `spec.template.spec.containers[0].${field}` } }],
     });
+  });
+});
+
+test("of an image that a volume mounts, at the volume's own fields", () => {
+  const { workload } = containerEvidence({});
+  const of = (imagePullPolicy: string) => {
+    const path = "spec.template.spec.volumes[0].image";
+    const placement = asMasked({
+      role: "volume" as const,
+      path,
+      spec: { name: "volumes/a", imagePullPolicy },
+    });
+    return pullPolicy.check({ workload, placement, reference: referenceFacts({ tag: "main" }) });
+  };
+  expect(of("Never")).toMatchObject({
+    notes: [{ at: { path: "spec.template.spec.volumes[0].image.pullPolicy" } }],
+  });
+  expect(of("")).toMatchObject({
+    notes: [{ at: { path: "spec.template.spec.volumes[0].image.reference" } }],
   });
 });
 

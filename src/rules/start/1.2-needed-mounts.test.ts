@@ -13,6 +13,18 @@ function mounts(sketch: ImageSketch): readonly string[] {
   return (outcome.notes ?? []).map(({ fingerprint }) => fingerprint.replace("1.2-needed-mounts:", ""));
 }
 
+test("a VOLUME that would hide the program, also where its own file was not found", () => {
+  const image = imageFacts({
+    config: { volumes: ["/app", "/data"], cmd: ["node", "server.js"], workingDir: "/app" },
+    steps: [{ name: "node" }],
+  });
+  const remedies = (checkRule(neededMounts, { image }).notes ?? []).map(({ remedy }) => remedy?.en);
+  expect(remedies).toEqual([
+    expect.stringContaining("Remove this VOLUME from the Dockerfile"),
+    "Mount an emptyDir volume at /data in the manifest.",
+  ]);
+});
+
 test("Next.js keeps its cache in .next/cache", () => {
   expect(mounts({ files: [{ path: "/app/.next/BUILD_ID" }] })).toEqual(["/app/.next/cache"]);
   expect(mounts({ files: [{ path: "/app/.next/BUILD_ID", hidden: true }] })).toEqual([]);

@@ -294,6 +294,15 @@ describe("a request that is answered otherwise on the two roots", () => {
     });
   });
 
+  test.each([
+    ["silence", { error: "timeout" }, "unproven"],
+    ["a gateway that gave up", { status: 504 }, "unproven"],
+    ["an error of its own", { status: 500 }, "fail"],
+  ] as const)("%s on a machine that was busy: %j → %s", (_, readOnly, status) => {
+    const sketch = pages(readOnly, { status: 200 }, { kind: "limit", what: "processor" });
+    expect(check(sketch, manifest(true)).status).toBe(status);
+  });
+
   test("may be another container's fault", () => {
     const sketch = pages({ status: 502 }, { status: 200 });
     const readOnly = [OTHER_CONTAINER, ...sketch["read-only"]];
@@ -398,6 +407,16 @@ describe("a start that fails on the read-only root, and says nothing of it", () 
       "in one of two, of which the other was killed before",
       { "read-only": [{ kind: "exit", by: "itself", afterMs: 5_000, code: 3 }] },
       "fail",
+    ],
+    [
+      "in one of two, of which the other's end was not seen",
+      { "read-only": exits(3), replica: server({ port: 18_080, without: ["exit"] }) },
+      "unproven",
+    ],
+    [
+      "of a task, which is done in the other",
+      { "read-only": exits(3), replica: exits(0), writable: exits(0), settings: { lifetime: "batch" } },
+      "unproven",
     ],
     ["in one, the other was not seen", { "read-only": exits(3), replica: null }, "fail"],
     [

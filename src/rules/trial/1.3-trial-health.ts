@@ -119,13 +119,13 @@ function isNeverHeard(trial: TrialFacts, { noAnswer, answer, port, does }: Probe
 }
 
 function isRefusal(one: TrialObservation, port: number, does: string): boolean {
-  if (one.kind === "http") return one.port === port && REFUSED.has(one.error ?? "");
-  return one.kind === "probe" && `${one.does} ${one.target}` === does && REFUSED.has(one.error ?? "");
+  if (one.kind === "http") return one.port === port && REFUSED.has(one.error);
+  return one.kind === "probe" && `${one.does} ${one.target}` === does && REFUSED.has(one.error);
 }
 
 /** Something else may listen: a debugger. */
 const STAYED: ReadonlySet<PhaseRun["state"]> = new Set(["unready", "serving"]);
-const REFUSED: ReadonlySet<string> = new Set(["refused", "ECONNREFUSED"]);
+const REFUSED: ReadonlySet<string | undefined> = new Set(["refused", "ECONNREFUSED"]);
 
 /** Request timeout, too early, too many requests. */
 const TRANSIENT: ReadonlySet<number> = new Set([408, 425, 429]);

@@ -27,12 +27,11 @@ export function asDeployed(rule: AnyRule): AnyRule {
 }
 
 function reserved({ notes }: Outcome, reservations: readonly Text[]): Unproven {
-  const [fr, en] = (["fr", "en"] as const).map((lang) => reservations.map((text) => text[lang]).join("; "));
   return {
     status: "unproven",
     reason: {
-      fr: `non observé tel que déployé : ${fr?.replaceAll("; ", " ; ") ?? ""}`,
-      en: `not observed as it is deployed: ${en ?? ""}`,
+      fr: `non observé tel que déployé : ${reservations.map(({ fr }) => fr).join(" ; ")}`,
+      en: `not observed as it is deployed: ${reservations.map(({ en }) => en).join("; ")}`,
     },
     settle: {
       fr: "Déclarer cela dans le manifeste, chaque objet une seule fois, et refaire l'essai : douane trial -f MANIFESTES IMAGE.",

@@ -52,9 +52,11 @@ function contradicts(replica: PhaseRun, first: PhaseRun): boolean {
   return first.exit?.by !== "itself" || upMs(replica) > first.exit.afterMs;
 }
 
-/** Milliseconds from a start to the end, as far as they were seen. */
+/** Milliseconds from a start to the end; of a task that is done, or of whom no end was seen, more than any. */
 function upMs({ ready, exit }: PhaseRun): number {
-  return ready === undefined || exit === undefined ? 0 : exit.ms - (ready.ms - ready.afterMs);
+  return ready === undefined || exit === undefined
+    ? Number.POSITIVE_INFINITY
+    : exit.ms - (ready.ms - ready.afterMs);
 }
 
 const ROOTS = ["read-only", "writable"] as const;
