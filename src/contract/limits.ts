@@ -239,6 +239,9 @@ export const LIMITS = {
   /** Bytes looked at of what was added to a file while it was watched, and bytes of lines kept of that. */
   trialAddedBytes: 64 * 1024,
   trialAddedSampleBytes: 1_024,
+  /** Bytes of one file, and of all files of a file system, that are kept to see what is written into files of fixed size while they are watched: rings are of a few pages. */
+  trialFixedFileBytes: 1024 ** 2,
+  trialFixedFilesBytes: 8 * 1024 ** 2,
   /** Bytes at the beginning of a file in a volume by which it is compared with a replica's. */
   trialDigestBytes: 64 * 1024,
   /** Bytes that --keep takes of each of stdout and stderr, half from the beginning, half from the end. */

@@ -195,8 +195,10 @@ export interface WriteEvent {
   readonly magic?: string;
   /** Of a file that was there before this phase, in a volume or on a kept root: the same file has more behind what it held. */
   readonly appended?: true;
-  /** SHA-256 of its beginning, 16 hexadecimal digits, to compare with a replica's. */
+  /** SHA-256 of its beginning, or of where a link leads, 16 hexadecimal digits, to compare with a replica's. */
   readonly digest?: string;
+  /** In a volume, what else can be set of it: permissions and owners (`644 10001:10001`), then a time of writing in milliseconds that is not of this phase. */
+  readonly attributes?: string;
   /** Of a file on a kept root: some of it came after the first request. */
   readonly atWork?: true;
   /** Whole lines that were added to it, or a new file's, while the last requests were repeated. */
@@ -208,6 +210,8 @@ export interface WriteEvent {
 /** A file of a volume, or of a kept root, that the phase before had left, and that was read in this one before anything was written to it: also one that was replaced or removed then. */
 export interface RereadEvent {
   readonly kind: "reread";
+  /** Of a volume: a link that was followed or read; a directory whose names were listed, in which names of the phase before are still there. Absent: a file. */
+  readonly type?: "symlink" | "directory";
   /** The path of the mount; `/`: the root. */
   readonly area: string;
   readonly path: string;

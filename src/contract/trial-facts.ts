@@ -37,7 +37,8 @@ export interface RawTrial extends TrialSubject {
  * again. `open-files`: files without a name that processes hold open. `kept-root`: the same of files on
  * the root, which a phase of its own finds as the one before left it. `added-lines`: which files grow by
  * whole lines while requests are repeated. `replaced-files`: which of the files that were kept were read
- * before they were replaced or removed.
+ * before they were replaced or removed. `stopped-volumes`: what was written to volumes at an orderly
+ * stop, which the next start finds.
  */
 export type TrialLook =
   | "answers"
@@ -47,7 +48,8 @@ export type TrialLook =
   | "open-files"
   | "kept-root"
   | "added-lines"
-  | "replaced-files";
+  | "replaced-files"
+  | "stopped-volumes";
 
 /** EmptyDirs that were tried where the application writes to its root: those of the last round, which the phase `tried` is. */
 export interface TriedMounts {
@@ -108,7 +110,7 @@ export type TrialPhaseName =
   | "restart"
   /** The root file system can be written, and what is written shows. */
   | "writable"
-  /** The writable root once more, as that phase left it: what of it is read again and gone on with shows. */
+  /** The writable phase once more on what it left, its root and its volumes: what of that is read again and gone on with shows. */
   | "kept"
   /** The read-only root again, with emptyDirs where the application writes: see TriedMounts. */
   | "tried"

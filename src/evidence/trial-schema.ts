@@ -106,11 +106,13 @@ const observation = z.discriminatedUnion("kind", [
     magic: text,
     appended: z.literal(true).exactOptional(),
     digest: text,
+    attributes: text,
     atWork: z.literal(true).exactOptional(),
     added: text,
     unsure,
   }),
   seen("reread", {
+    type: z.enum(["symlink", "directory"]).exactOptional(),
     area: z.string(),
     path: z.string(),
     bytes: count,
@@ -236,6 +238,7 @@ const trial = z.strictObject({
         "kept-root",
         "added-lines",
         "replaced-files",
+        "stopped-volumes",
       ]),
     )
     .exactOptional(),

@@ -27,7 +27,7 @@ const NAMES: Readonly<Record<TrialPhaseFacts["name"], Text>> = {
   "read-only": { fr: "racine en lecture seule", en: "read-only root" },
   restart: { fr: "redémarrage après kill -9", en: "restart after kill -9" },
   writable: { fr: "racine inscriptible", en: "writable root" },
-  kept: { fr: "même racine à nouveau", en: "same root again" },
+  kept: { fr: "à nouveau sur ce qu'elle a laissé", en: "again on what it left" },
   tried: { fr: "montages proposés", en: "proposed mounts" },
   "tried-again": { fr: "redémarrage sur ces montages", en: "restart on these mounts" },
   replica: { fr: "seconde réplique", en: "second replica" },

@@ -45,6 +45,7 @@ export interface Tools {
   readonly mount: string;
   readonly umount: string;
   readonly mkfifo: string;
+  readonly sh: string;
   readonly unshare: string;
   readonly nsenter: string;
   /** Tells of connections that are closed at once; absent: they may be missed. */
@@ -98,6 +99,8 @@ export interface VolumeMount {
 export interface VolumePlan {
   /** Of the host, below scratch. */
   readonly source: string;
+  /** Where the supervisor mounts it a second time, without access times, so that its own looks leave no trace of reading. */
+  readonly view?: string;
   /** Written before the start, by relative path; a volume with files cannot be written by the container. */
   readonly files?: Readonly<Record<string, FilePlan>>;
   /** The files lie behind links, as the kubelet's: it can replace all of them at once. */

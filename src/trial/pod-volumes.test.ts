@@ -100,3 +100,24 @@ test("injected files lie behind links, and fsGroup may read each", () => {
   ]);
   expect(volumes.at(-1)).not.toHaveProperty("linked");
 });
+
+test("volumes that may hold state have a view, by which the supervisor's looks leave no trace", () => {
+  const { volumes, mounted } = podVolumes("/mnt", "web-0", [
+    [
+      { kind: "empty", path: "/tmp", volume: "shared" },
+      { kind: "empty", path: "/data", volume: "own" },
+      { kind: "empty", path: "/var/cache", volume: "cache" },
+    ],
+    [{ kind: "empty", path: "/data", volume: "shared" }],
+  ]);
+  const viewOf = (path: string) => {
+    const source = mounted[0]?.writable.find((one) => one.path === path)?.source;
+    return volumes.find((volume) => volume.source === source)?.view;
+  };
+  expect(["/dev/shm", "/tmp", "/data", "/var/cache"].map(viewOf)).toEqual([
+    undefined,
+    expect.stringMatching(/\.view$/),
+    expect.stringMatching(/\.view$/),
+    undefined,
+  ]);
+});

@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import { LIMITS } from "../contract/limits.ts";
+import { mayBeState } from "../contract/passing-path.ts";
 import type { ContainerMount } from "./oci/input.ts";
 import type { FilePlan, VolumeMount, VolumePlan } from "./plan.ts";
 import { podFiles } from "./pod-files.ts";
@@ -84,8 +85,8 @@ class Volumes {
   readonly volumes: VolumePlan[] = [];
   readonly #scratch: string;
   readonly #most: number;
-  /** Sources, by the names under which containers share them. */
-  readonly #volumes = new Map<string, string>();
+  /** By the names under which containers share them. */
+  readonly #shared = new Map<string, VolumePlan>();
 
   /** @param most bytes of each */
   constructor(scratch: string, most: number) {
@@ -103,7 +104,7 @@ class Volumes {
     });
     const more = linked === undefined ? {} : { linked };
     const volume = { mode: 0o755, gid, bytes: FILES_BYTES, inodes: FILES_INODES };
-    return this.#add({ files: Object.fromEntries(owned), ...more, ...volume });
+    return this.#add({ files: Object.fromEntries(owned), ...more, ...volume }).source;
   }
 
   addWritable({
@@ -112,24 +113,34 @@ class Volumes {
     bytes = LIMITS.trialTmpfsBytes,
     gid = 0,
   }: Pick<Extract<TrialMount, { readonly kind: "empty" }>, "path" | "volume" | "bytes" | "gid">): string {
-    const shared = volume === undefined ? undefined : this.#volumes.get(volume);
-    if (shared !== undefined) return shared;
+    const view = mayBeState(`${path}/file`);
+    const shared = volume === undefined ? undefined : this.#shared.get(volume);
+    if (shared !== undefined) return view ? this.#withView(shared).source : shared.source;
     // As the kubelet makes an emptyDir, setgid when it has an fsGroup.
     const mode = path === "/tmp" || path === SHARED_MEMORY ? 0o1777 : gid === 0 ? 0o777 : 0o2777;
-    const source = this.#add({
+    const added = this.#add({
       mode,
       gid,
       bytes: Math.min(bytes, this.#most),
       inodes: LIMITS.trialTmpfsInodes,
     });
-    if (volume !== undefined) this.#volumes.set(volume, source);
-    return source;
+    if (volume !== undefined) this.#shared.set(volume, added);
+    return view ? this.#withView(added).source : added.source;
   }
 
-  #add(volume: Omit<VolumePlan, "source">): string {
+  #add(volume: Omit<VolumePlan, "source">): VolumePlan {
     const source = join(this.#scratch, "volumes", `${this.volumes.length}`);
-    this.volumes.push({ source, ...volume });
-    return source;
+    const added = { source, ...volume };
+    this.volumes.push(added);
+    return added;
+  }
+
+  /** Of volumes that may hold state it is looked at who read what. */
+  #withView({ source }: VolumePlan): VolumePlan {
+    const index = this.volumes.findIndex((one) => one.source === source);
+    const volume = { ...(this.volumes[index] as VolumePlan), view: `${source}.view` };
+    this.volumes[index] = volume;
+    return volume;
   }
 }
 

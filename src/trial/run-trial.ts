@@ -28,6 +28,7 @@ const LOOKS: readonly TrialLook[] = [
   "kept-root",
   "added-lines",
   "replaced-files",
+  "stopped-volumes",
 ];
 const LAST_PORT = 65_535;
 /** For so long the first start of the first pod has the machine to itself: starts that take longer gain nothing by it. */

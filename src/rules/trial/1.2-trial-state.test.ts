@@ -140,6 +140,7 @@ describe("state by what is done with it", () => {
   const file = (path: string, changes: Partial<WriteEvent> = {}) =>
     write(path, { area: "/data", magic: "00ff", ...changes });
   const held = (digest: string) => file("/data/id", { digest });
+  const link = (digest: string) => file("/data/current", { type: "symlink", bytes: 0, digest });
   const later = (...more: readonly TrialEvent[]): TrialSketch => ({
     restart: server({ end: STOPPED, more }),
   });
@@ -322,6 +323,133 @@ describe("state by what is done with it", () => {
       },
       "pass",
     ],
+    [
+      "written at a stop alone, read by the next start, and the replica's is another",
+      {
+        writable: server({ end: STOPPED, more: [held("a")] }),
+        kept: server({ end: STOPPED, more: [reread("/data/id")] }),
+        replica: server({ port: 18_080, end: STOPPED, more: [held("b")] }),
+      },
+      "fail",
+    ],
+    [
+      "written at a stop alone, read by the next start, and the replica, which was stopped, too, has none",
+      {
+        writable: server({ end: STOPPED, more: [held("a")] }),
+        kept: server({ end: STOPPED, more: [reread("/data/id")] }),
+      },
+      "fail",
+    ],
+    [
+      "written at each stop alike",
+      {
+        writable: server({ end: STOPPED, more: [held("a")] }),
+        kept: server({ end: STOPPED, more: [reread("/data/id", { changed: true }), held("a")] }),
+        replica: server({ port: 18_080, end: STOPPED, more: [held("a")] }),
+      },
+      "pass",
+    ],
+    [
+      "which says whether the last stop was in order: a start that was killed has another than the replica",
+      {
+        "read-only": server({ more: [held("dirty")] }),
+        ...later(reread("/data/id"), held("clean")),
+        replica: server({ port: 18_080, end: STOPPED, more: [held("clean")] }),
+      },
+      "pass",
+    ],
+    [
+      "of which an end by force shows nothing",
+      {
+        "read-only": server({ more: [held("a")] }),
+        restart: server({
+          end: { ...STOPPED, signal: "SIGKILL", forced: true },
+          more: [reread("/data/id"), held("b")],
+        }),
+        replica: server({ port: 18_080, end: STOPPED, more: [held("b")] }),
+      },
+      "fail",
+    ],
+    ["started again on what it left, and it does not come up", { kept: exits(1) }, "unproven"],
+    [
+      "a link that leads elsewhere than the replica's",
+      {
+        "read-only": server({ more: [link("a")] }),
+        ...later(reread("/data/current", { type: "symlink", bytes: 0 })),
+        replica: server({ port: 18_080, more: [link("b")] }),
+      },
+      "fail",
+    ],
+    [
+      "a link that leads where the replica's leads",
+      {
+        "read-only": server({ more: [link("a")] }),
+        ...later(reread("/data/current", { type: "symlink", bytes: 0 })),
+        replica: server({ port: 18_080, more: [link("a")] }),
+      },
+      "pass",
+    ],
+    ...[
+      ["of which the replica has none", "/data/q/order-19", [], "fail"],
+      ["which the replica has, too", "/data/q/order-19", ["/data/q/order-19"], "pass"],
+      ["which differ by a time alone", "/data/q/run-20261129-1200", ["/data/q/run-20261129-1201"], "pass"],
+      ["of pid files", "/data/q/worker-19.pid", ["/data/q/worker-16.pid"], "pass"],
+      ["that a killed start left half-written", "/data/q/a.x19.tmp", [], "pass"],
+      ["of another directory", "/data/other/order-19", [], "pass"],
+    ].map(([what, name, elsewhere, status]): [string, TrialSketch, string] => [
+      `names that were listed again, ${what as string}`,
+      {
+        "read-only": server({ more: [file(name as string, { bytes: 0 })] }),
+        ...later(reread("/data/q", { type: "directory", bytes: 0 })),
+        replica: server({
+          port: 18_080,
+          more: (elsewhere as readonly string[]).map((path) => file(path, { bytes: 0 })),
+        }),
+      },
+      status as string,
+    ]),
+    [
+      "names that were listed in the phase that made them",
+      later(file("/data/q/order-19"), reread("/data/q", { type: "directory", bytes: 0 })),
+      "pass",
+    ],
+    [
+      "names that were listed again, then removed",
+      {
+        "read-only": server({ more: [file("/data/q/order-19", { bytes: 0 })] }),
+        ...later(
+          file("/data/q/order-19", { bytes: 0, change: "deleted" }),
+          reread("/data/q", { type: "directory", bytes: 0 }),
+        ),
+      },
+      "pass",
+    ],
+    [
+      "names that were listed again, and a replica that was not asked the same",
+      {
+        "read-only": server({ more: [file("/data/q/order-19", { bytes: 0 })] }),
+        ...later(reread("/data/q", { type: "directory", bytes: 0 })),
+        replica: server({ port: 18_080, without: ["http"] }),
+      },
+      "pass",
+    ],
+    ...(
+      [
+        ["of other permissions", "/data/f", "605 1:1", "a", "unproven"],
+        ["of the same", "/data/f", "600 1:1", "a", "pass"],
+        ["of other permissions and another content, which nobody reads", "/data/f", "605 1:1", "b", "pass"],
+        ["of a time that was set", "/data/f", "600 1:1 1600000000000", "a", "unproven"],
+        ["of a pid file", "/data/f.pid", "605 1:1", "a", "pass"],
+      ] as const
+    ).map(([what, path, attributes, digest, status]): [string, TrialSketch, string] => [
+      `with the replica's content, and ${what}`,
+      {
+        "read-only": server({ more: [file(path, { digest: "a", attributes: "600 1:1" })] }),
+        writable: server({ more: [file(path, { digest, attributes, change: "modified", grew: 0 })] }),
+        replica: server({ port: 18_080, more: [file(path, { digest: "a", attributes: "600 1:1" })] }),
+      },
+      status,
+    ]),
     ["read again, and it was never written here", later(reread("/data/id")), "pass"],
     ["written anew", later(file("/data/conf", { change: "modified" })), "pass"],
     [

@@ -4,12 +4,14 @@
 //   a file in a volume that grows with the requests after the restart, or is read again
 //   and changed, or is read again and differs from the second replica's, or the second
 //   replica has none                                                                      fail
+//   names that are listed again, of which the second replica has none                     fail
 //   a file of a repository that is read again; a user's session, in /tmp, too             fail
 //   the same in a persistent volume                                                       note
 //   a database in /tmp or in a cache                                                      note
 //   the same of a file on the root, where the application is started again on what it left fail
 //   another file on the root of which that does not tell, unless the manifest mounts it
 //   read-only                                                                             unproven, row 7 too
+//   permissions, owner or time of a file that are not the replica's                       unproven, row 7 too
 //   not started, no request answered, or a bound hit                                      unproven, row 7 too
 //   pid files, sockets, caches, logs, uploads; what every start makes alike               silent
 
@@ -22,10 +24,12 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { hiddenBy } from "./hidden-by.ts";
+import { instanceFiles } from "./instance-files.ts";
 import { type KeptBecause, type KeptFile, keptFiles } from "./kept-files.ts";
 import { openFile } from "./lost-files.ts";
 import { phaseRun, worked } from "./phase-run.ts";
 import { notLookedAt, unanswered } from "./requests.ts";
+import { setAttributes } from "./set-attributes.ts";
 import { writtenByAny } from "./shared-volume.ts";
 import { stablePath } from "./stable-path.ts";
 import { type StateFile, stateFiles } from "./state-files.ts";
@@ -113,6 +117,10 @@ const BECAUSE: Readonly<Record<KeptBecause, Text>> = {
     fr: "a été relu après le redémarrage, et la seconde réplique, à qui l'on a demandé la même chose, n'en a pas",
     en: "was read again after the restart, and the second replica, which was asked the same, has none",
   },
+  listed: {
+    fr: "a été listé après le redémarrage, et la seconde réplique, à qui l'on a demandé la même chose, n'a rien de ce nom",
+    en: "was listed after the restart, and the second replica, which was asked the same, has nothing of that name",
+  },
   repository: {
     fr: "appartient à un dépôt, relu après le redémarrage : ce qu'une réplique reçoit manque aux autres",
     en: "is of a repository, which was read again after the restart: what one replica is sent the others lack",
@@ -125,14 +133,20 @@ function whenNoneWritten(given: Given): Outcome {
   // Only where everything can be written does everything show that is.
   const run = phaseRun(trial, "writable");
   if (!worked(run)) return unobserved(trial, run);
+  // It took place because something was left that may be state.
+  const again = phaseRun(trial, "kept");
+  if (again.state !== "absent" && !worked(again)) return unobserved(trial, again);
   const hidden =
-    hiddenBy([run, phaseRun(trial, "read-only"), phaseRun(trial, "kept")]) ??
+    hiddenBy([run, phaseRun(trial, "read-only"), again]) ??
     unanswered(trial, [run]) ??
     notLookedAt(trial, "rereads") ??
-    notLookedAt(trial, "replaced-files");
+    notLookedAt(trial, "replaced-files") ??
+    notLookedAt(trial, "stopped-volumes");
   if (hidden !== undefined) return hidden;
   const lost = mountsReadOnly(given) ? undefined : openFile(trial);
   if (lost !== undefined) return gone(lost);
+  const set = setAttributes(trial, instanceFiles(trial));
+  if (set !== undefined) return attributesSet(set);
   const seen = trialConditions(trial);
   return {
     status: "pass",
@@ -164,6 +178,21 @@ function gone(path: string): Outcome {
     settle: {
       fr: "Monter un volume emptyDir là où elle écrit, et refaire l'essai.",
       en: "Mount an emptyDir volume where it writes, and repeat the trial.",
+    },
+  };
+}
+
+function attributesSet(path: string): Outcome {
+  const shown = excerpt(path);
+  return {
+    status: "unproven",
+    reason: {
+      fr: `non observé : ${shown} a le même contenu que dans la seconde réplique, mais d'autres droits, un autre propriétaire ou une autre date : rien ne dit si c'est un état`,
+      en: `not observed: ${shown} has the content that it has in the second replica, but other permissions, another owner or another time: nothing says whether that is state`,
+    },
+    settle: {
+      fr: "Donner à ce fichier ses droits une fois pour toutes, à sa création, ou confier ce qu'ils disent à un service.",
+      en: "Give this file its permissions once, when it is created, or give what they say to a service.",
     },
   };
 }

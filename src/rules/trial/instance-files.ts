@@ -13,6 +13,8 @@ type Reread = Observed<"reread">;
 export interface InstanceFiles {
   /** What files held at first, by path. */
   readonly first: ReadonlyMap<string, Write>;
+  /** What files of volumes held once the container was last stopped in order, and not killed. */
+  readonly stopped: ReadonlyMap<string, Write>;
   readonly replica: ReadonlyMap<string, Write>;
   /** Whether all that a replica wrote to a volume, or to the root, was seen, and it was asked what the first one was. */
   readonly comparable: { readonly volumes: boolean; readonly root: boolean };
@@ -27,17 +29,25 @@ export function instanceFiles(trial: TrialFacts): InstanceFiles {
     worked(run) &&
     (isAsked(run) || !firsts.some(isAsked)) &&
     observed(run.observations, "limit").length === 0;
+  const orderly = [phaseRun(trial, "restart"), writable].filter(wasStopped);
+  const stopped = orderly.flatMap(({ observations }) => observed(observations, "write")).filter(isInVolume);
   return {
     first: byPath([...readOnly.observations, ...rootWritesIn(writable)]),
+    stopped: byPath(stopped),
     replica: byPath([...replica.observations, ...rootWritesIn(onRoot)]),
     comparable: { volumes: isComparable(replica), root: isComparable(onRoot) },
   };
 }
 
-/** Whether a file held something else than that of the replica. */
-export function differs({ first, replica }: InstanceFiles, path: string): boolean {
-  const [own, other] = [first.get(path)?.digest, replica.get(path)?.digest];
-  return own !== undefined && other !== undefined && own !== other;
+/**
+ * Whether a file held something else than that of the replica. The first start is killed, the replica is
+ * stopped: a file that a stop makes alike in both, as one that says "shut down in order", is no
+ * difference. Some files are written at a stop alone.
+ */
+export function differs({ first, stopped, replica }: InstanceFiles, path: string): boolean {
+  const [last, other] = [stopped.get(path)?.digest, replica.get(path)?.digest];
+  const own = first.get(path)?.digest ?? last;
+  return own !== undefined && other !== undefined && own !== other && last !== other;
 }
 
 /** Whether the replica, asked the same, made no such file: it is not what each start makes. */
@@ -77,6 +87,14 @@ export function writeAfter({ phase, path }: Reread, writes: readonly Write[]): W
   return writes.findLast(
     (write) => write.phase === phase && write.path === path && write.change !== "deleted",
   );
+}
+
+function wasStopped({ exit }: PhaseRun): boolean {
+  return exit?.by === "stop" && exit.forced !== true;
+}
+
+function isInVolume({ area }: Write): boolean {
+  return area !== "/";
 }
 
 function isAsked({ observations }: PhaseRun): boolean {

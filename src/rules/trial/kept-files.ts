@@ -11,12 +11,13 @@ import {
 } from "./instance-files.ts";
 import { logLikeFiles } from "./log-like.ts";
 import { type Observed, observed } from "./observed.ts";
+import { ownNames } from "./own-names.ts";
 import { phaseRun } from "./phase-run.ts";
 import { isRepositoryFile } from "./repository-files.ts";
 import { timesOnly } from "./times-only.ts";
 
 /** Why a file is state, whatever it holds. */
-export type KeptBecause = "grew" | "changed" | "differs" | "alone" | "repository";
+export type KeptBecause = "grew" | "changed" | "differs" | "alone" | "repository" | "listed";
 
 /** A file in a volume that the application goes on with after a restart. */
 export interface KeptFile {
@@ -31,8 +32,8 @@ const LATER = ["restart", "writable", "kept"] as const;
 
 /**
  * Files of volumes that are state by what is done with them: they grow with the requests, or are read
- * again and changed, or are read again and a replica has others, or none. What every start makes
- * alike, and what may be lost, is none.
+ * again and changed, or are read again and a replica has others, or none; or their names are. What
+ * every start makes alike, and what may be lost, is none.
  */
 export function keptFiles(trial: TrialFacts): readonly KeptFile[] {
   const logs = new Set(logLikeFiles(trial).map(({ path }) => path));
@@ -55,6 +56,7 @@ export function keptFiles(trial: TrialFacts): readonly KeptFile[] {
       const because = why(reread);
       return because === undefined ? [] : [keptFile(reread, because)];
     }),
+    ...ownNames(trial, files).map(({ write, unsure }) => ({ ...keptFile(write, "listed"), unsure })),
   ].filter(({ path }) => !logs.has(path) && mayBeState(path));
   // What is known for sure once is known.
   const sure = kept.filter(({ unsure }) => !unsure);
@@ -70,7 +72,8 @@ function rereadTest(
   const writes = observed(trial.observations, "write");
   const paths = new Set(writes.map(({ path }) => path));
   return (reread) => {
-    const { path, changed, unordered } = reread;
+    const { path, type, changed, unordered } = reread;
+    if (type === "directory") return undefined;
     const now = writeAfter(reread, writes);
     if (unordered === true) return isContinued(files, now) ? "changed" : undefined;
     if (changed === true) return isMadeAlike(files, now) ? undefined : "changed";

@@ -10,7 +10,7 @@ const PHASES: Readonly<Record<TrialPhaseName, Text>> = {
   "read-only": { fr: "racine en lecture seule", en: "read-only root" },
   restart: { fr: "redémarrage", en: "restart" },
   writable: { fr: "racine inscriptible", en: "writable root" },
-  kept: { fr: "même racine à nouveau", en: "same root again" },
+  kept: { fr: "à nouveau sur ce qu'elle a laissé", en: "again on what it left" },
   tried: { fr: "montages proposés", en: "proposed mounts" },
   "tried-again": { fr: "redémarrage sur ceux-ci", en: "restart on these" },
   replica: { fr: "seconde réplique", en: "second replica" },

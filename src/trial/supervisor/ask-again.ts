@@ -52,7 +52,8 @@ export async function askOnceMore(
 ): Promise<void> {
   const answered = answers
     .filter((answer) => answer.kind === "http")
-    .filter(({ status }) => status !== undefined);
+    .filter(isRepeated)
+    .toSorted((a, b) => FIRST.indexOf(b.why) - FIRST.indexOf(a.why));
   const grew = container.outputs.map((output) => output.asks());
   const worked = answers.some((answer) => answer.kind === "probe" && answer.ok);
   const probes = worked ? plan.stimuli.probes.filter(({ does }) => !("http" in does)) : [];
@@ -72,6 +73,14 @@ async function ask(
 ): Promise<HttpEvent> {
   const target = { port, path, scheme, headers: {}, ...(host === undefined ? {} : { host }) };
   return { kind, why, ...(await getHttp(target, timeoutMs)) };
+}
+
+/** Of many, what the user wants asked comes first: it is the application's work. */
+const FIRST: readonly HttpEvent["why"][] = ["home", "warm-up"];
+
+/** Work was done where a request of the user's got another answer than one of HTTP, too. */
+function isRepeated({ status, why, error }: HttpEvent): boolean {
+  return status !== undefined || (why === "warm-up" && error !== "timeout" && error !== "ECONNREFUSED");
 }
 
 /** What answers otherwise, or hangs up, speaks no HTTP, and will not learn it. */

@@ -68,7 +68,7 @@ export class ContainerFactory {
     const owner = ids === undefined ? {} : { owner: ids.first + config.process.user.uid };
     const [root, outputs] = await Promise.all([
       kept ?? mountRoot({ ...pod, ...plan }, this.#links, id),
-      Output.openBoth(pod.tools.mkfifo, bundle, { keep: pod.keep, ...owner }),
+      Output.openBoth(pod.tools, bundle, { keep: pod.keep, ...owner }),
     ]);
     const cgroup = pod.cgroup === undefined ? undefined : `${pod.cgroup}-${id}`;
     writeFileSync(join(bundle, "config.json"), JSON.stringify(configFor(plan, { root, readOnly, cgroup })));

@@ -30,6 +30,8 @@ export interface RunOptions {
   /** Asked to stop, it is no sooner than it was ready at this start; absent: it has no other one. */
   readonly like?: StartSeen;
   readonly end: RunEnd | Promise<RunEnd>;
+  /** What it writes to volumes when it is asked to stop is told apart: see wroteAtStop(). */
+  readonly notesStop?: true;
   /** The longest wait for the stop; absent: the whole grace period. */
   readonly stopMs?: number;
   readonly readyMs: number;

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { readlinkSync } from "node:fs";
 import { LIMITS } from "../../contract/limits.ts";
 import type { WriteEvent } from "../../contract/trial-events.ts";
+import { withoutTimes } from "../../contract/without-times.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
 import { readStart } from "./file-start.ts";
 import type { Tree } from "./tree.ts";
@@ -21,6 +23,9 @@ export function withBeginning(
   path: string,
   write: WriteEvent,
 ): WriteEvent {
+  if (write.type === "symlink" && write.change !== "deleted") {
+    return { ...write, ...targetDigest(diskPath(source, path)) };
+  }
   if (write.type !== "file" || write.change === "deleted") return write;
   const { digest, appended } = beginningOf(contents, source, tree, path);
   return {
@@ -54,6 +59,15 @@ function beginningOf(
   return { digest, ...(same ? { appended: true } : {}) };
 }
 
-function digestOf(bytes: Buffer): string {
+/** Of where a link leads; a time in that is left out, since each start has its own. */
+function targetDigest(path: string | Buffer): Pick<WriteEvent, "digest"> {
+  try {
+    return { digest: digestOf(withoutTimes(readlinkSync(path, "latin1"))) };
+  } catch {
+    return {};
+  }
+}
+
+function digestOf(bytes: Buffer | string): string {
   return createHash("sha256").update(bytes).digest("hex").slice(0, 16);
 }

@@ -65,6 +65,19 @@ test("a log that was allocated in advance grows in front of its NULs", () => {
   expect(added(full, (file) => writeFileSync(file, more, { flag: "r+" }))).toBe("two\nthree\n");
 });
 
+test("a log of fixed size is written to somewhere within it", () => {
+  const ring = Buffer.alloc(4_096);
+  ring.write("2026-11-29T12:00:00Z GET /\n", 2_000);
+  const more = Buffer.from(ring);
+  more.write("2026-11-29T12:00:01Z GET /a\n", 300);
+  const write = (file: string) => writeFileSync(file, more, { flag: "r+" });
+  expect(added(ring, write)).toBe("2026-11-29T12:00:01Z GET /a\n");
+  const grown = Buffer.concat([more, Buffer.alloc(4_096)]);
+  expect(added(ring, (file) => writeFileSync(file, grown, { flag: "r+" }))).toBeUndefined();
+  const large = Buffer.alloc(LIMITS.trialFixedFileBytes + 1);
+  expect(added(large, (file) => writeFileSync(file, more, { flag: "r+" }))).toBe(undefined);
+});
+
 test("of many lines the first whole ones are kept", () => {
   const line = `${"x".repeat(99)}\n`;
   const sample = added("", (file) => appendFileSync(file, line.repeat(2_000))) ?? "";

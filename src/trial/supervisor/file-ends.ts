@@ -3,6 +3,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import type { WriteEvent } from "../../contract/trial-events.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
 import { textSample } from "./file-start.ts";
+import { hasAllocatedPlaces, linesWritten } from "./fixed-size-lines.ts";
 import { visitLiveFiles } from "./live-files.ts";
 
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOATIME;
@@ -12,6 +13,8 @@ const [NEWLINE, NUL] = [0x0a, 0];
 interface FileEnd {
   readonly ino: bigint;
   readonly end: number;
+  /** Of a file that can be written to without growing, all of it. */
+  readonly content?: Buffer;
 }
 
 /** By path from `/`; `complete`: a file that is not among them was not there. */
@@ -23,9 +26,15 @@ export interface FileEnds {
 /** Notes where the files of a directory end, while a container writes to it. */
 export function noteEnds(directory: string): FileEnds {
   const ends = new Map<string, FileEnd>();
+  let left: number = LIMITS.trialFixedFilesBytes;
   const complete = visitLiveFiles(directory, (descriptor, path) => {
     const { ino, size } = fstatSync(descriptor, { bigint: true });
-    ends.set(path, { ino, end: endOf(descriptor, Number(size)) });
+    const bytes = Number(size);
+    const isSmall = bytes <= Math.min(left, LIMITS.trialFixedFileBytes);
+    const content = isSmall ? read(descriptor, 0, bytes) : Buffer.alloc(0);
+    left -= content.length;
+    const end = endOf(descriptor, bytes);
+    ends.set(path, { ino, end, ...(hasAllocatedPlaces(content) ? { content } : {}) });
   });
   return { ends, complete };
 }
@@ -55,7 +64,8 @@ function addedTo(path: string | Buffer, before: FileEnd | undefined): string | u
     try {
       const { ino, size } = fstatSync(descriptor, { bigint: true });
       if (before !== undefined && before.ino !== ino) return undefined;
-      return linesBetween(descriptor, before?.end ?? 0, endOf(descriptor, Number(size)));
+      const lines = linesBetween(descriptor, before?.end ?? 0, endOf(descriptor, Number(size)));
+      return lines ?? linesWithin(descriptor, before?.content, Number(size));
     } finally {
       closeSync(descriptor);
     }
@@ -75,6 +85,12 @@ function linesBetween(descriptor: number, from: number, end: number): string | u
   if (text === undefined || text.trim() === "" || !text.includes("\n")) return undefined;
   const sample = text.slice(0, LIMITS.trialAddedSampleBytes);
   return sample.slice(0, sample.lastIndexOf("\n") + 1) || undefined;
+}
+
+function linesWithin(descriptor: number, before: Buffer | undefined, size: number): string | undefined {
+  if (before === undefined || before.length !== size) return undefined;
+  const lines = linesWritten(before, read(descriptor, 0, size))?.slice(0, LIMITS.trialAddedSampleBytes);
+  return lines?.slice(0, lines.lastIndexOf("\n") + 1) || undefined;
 }
 
 /** The first NUL of its beginning, where the file ends with NULs. */

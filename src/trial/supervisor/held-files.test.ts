@@ -1,11 +1,13 @@
 import {
   closeSync,
+  lutimesSync,
   mkdirSync,
   openSync,
   readFileSync,
   readSync,
   renameSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -13,7 +15,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { HeldFiles, type Reread } from "./held-files.ts";
-import { readTree } from "./tree.ts";
+import { readTree, type Tree } from "./tree.ts";
 
 const [LONG_AGO, LATER] = [new Date("2020-01-01"), new Date("2020-01-02")];
 
@@ -104,3 +106,45 @@ test("a file that was empty, or that is of a process, is told of by its name alo
   expect(held.rereadIn(readTree(directory))).toEqual([]);
   held.release();
 });
+
+test("a link that was followed is told, and whether another is in its place", () => {
+  const directory = temporaryDirectory();
+  const link = join(directory, "current");
+  symlinkSync("one", link);
+  lutimesSync(link, LONG_AGO, LONG_AGO);
+  const held = new HeldFiles(directory, readTree(directory));
+  expect(held.rereadIn(readTree(directory))).toEqual([]);
+  lutimesSync(link, LATER, LONG_AGO);
+  const read = { path: "/current", type: "symlink", bytes: 0 };
+  expect(held.rereadIn(readTree(directory))).toEqual([read]);
+  rmSync(link);
+  symlinkSync("two", link);
+  expect(held.rereadIn(readTree(directory))).toEqual([{ ...read, changed: true }]);
+  held.release();
+});
+
+test("a directory that was listed is told, where a name of before is still in it", () => {
+  const directory = temporaryDirectory();
+  for (const name of ["used", "unused", "emptied"]) mkdirSync(join(directory, name));
+  for (const name of ["used/a", "unused/a", "emptied/a"]) writeFileSync(join(directory, name), "");
+  const [at, left] = [(name: string) => join(directory, name), settled(directory)];
+  const held = new HeldFiles(directory, left);
+  rmSync(at("emptied/a"));
+  for (const name of ["used", "emptied"]) utimesSync(at(name), LATER, LONG_AGO);
+  utimesSync(directory, LATER, LONG_AGO);
+  expect(held.listedIn(readTree(directory))).toEqual([
+    { path: "/", type: "directory", bytes: 0 },
+    { path: "/used", type: "directory", bytes: 0 },
+  ]);
+  held.release();
+});
+
+/** Times of before, since looking at a directory is reading it, too. */
+function settled(directory: string): Tree {
+  for (const name of ["used", "unused", "emptied"]) utimesSync(join(directory, name), LONG_AGO, LONG_AGO);
+  utimesSync(directory, LONG_AGO, LONG_AGO);
+  const tree = readTree(directory);
+  for (const name of ["used", "unused", "emptied"]) utimesSync(join(directory, name), LONG_AGO, LONG_AGO);
+  utimesSync(directory, LONG_AGO, LONG_AGO);
+  return tree;
+}

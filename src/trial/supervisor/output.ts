@@ -1,12 +1,14 @@
-import { chownSync, closeSync, constants, openSync } from "node:fs";
+import { closeSync, constants, fchownSync, openSync } from "node:fs";
 import { Socket } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LIMITS } from "../../contract/limits.ts";
 import type { OutputEvent } from "../../contract/trial-events.ts";
 import type { KeptOutput } from "../kept.ts";
+import type { Tools } from "../plan.ts";
 import { BothEnds } from "./both-ends.ts";
-import { runCommand } from "./command.ts";
+import { mustRun } from "./command.ts";
+import { openPipes, type Pipe } from "./pipes.ts";
 import { wholeLines, wholeLinesOf } from "./whole-lines.ts";
 
 const TICK_MS = 100;
@@ -14,8 +16,8 @@ const TICK_MS = 100;
 const DRAIN_MS = 500;
 
 /**
- * stdout or stderr of a container: a FIFO, as a log driver's, so that `/dev/stdout` can be opened
- * again (a socket cannot). All of it is read, a sample of it is kept; a flood is slowed down.
+ * stdout or stderr of a container: a pipe, as containerd's, so that `/dev/stdout` can be opened again (a
+ * socket cannot). All of it is read, a sample of it is kept; a flood is slowed down.
  */
 export class Output {
   readonly #stream: OutputEvent["stream"];
@@ -31,11 +33,10 @@ export class Output {
   #inTick = 0;
   #slowed = false;
 
-  private constructor(stream: OutputEvent["stream"], path: string, keep: boolean) {
+  private constructor(stream: OutputEvent["stream"], { reader, writer }: Pipe, keep: boolean) {
     this.#stream = stream;
     this.#kept = keep ? new BothEnds(LIMITS.trialKeptOutputBytes / 2) : undefined;
-    const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    this.#writer = openSync(path, constants.O_WRONLY);
+    this.#writer = writer;
     this.#socket = new Socket({ fd: reader, readable: true, writable: false });
     this.#ended = new Promise((resolve) => {
       this.#socket.once("close", () => resolve());
@@ -47,20 +48,18 @@ export class Output {
   /**
    * stdout and stderr.
    *
-   * @param folder an existing one, where the FIFOs are made
+   * @param folder an existing one, for FIFOs where the shell makes no pipes
    * @param keep whether kept() is asked for
    * @param owner who may open them again; absent: the runtime sees to that
    */
   static async openBoth(
-    mkfifo: string,
+    tools: Pick<Tools, "sh" | "mkfifo">,
     folder: string,
     { keep, owner }: { readonly keep: boolean; readonly owner?: number },
   ): Promise<readonly [Output, Output]> {
-    const paths = [join(folder, "stdout"), join(folder, "stderr")] as const;
-    const { code, stderr } = await runCommand(mkfifo, ["-m", "600", ...paths]);
-    if (code !== 0) throw new Error(`mkfifo: ${stderr}`);
-    if (owner !== undefined) for (const path of paths) chownSync(path, owner, owner);
-    return [new Output("stdout", paths[0], keep), new Output("stderr", paths[1], keep)];
+    const [stdout, stderr] = (await openPipes(tools.sh)) ?? (await openFifos(tools.mkfifo, folder));
+    if (owner !== undefined) for (const { writer } of [stdout, stderr]) fchownSync(writer, owner, owner);
+    return [new Output("stdout", stdout, keep), new Output("stderr", stderr, keep)];
   }
 
   /** The end that the container gets. */
@@ -138,4 +137,14 @@ export class Output {
     this.#inTick = 0;
     this.#socket.resume();
   }
+}
+
+async function openFifos(mkfifo: string, folder: string): Promise<readonly [Pipe, Pipe]> {
+  const paths = [join(folder, "stdout"), join(folder, "stderr")] as const;
+  await mustRun(mkfifo, ["-m", "600", ...paths]);
+  const [stdout, stderr] = paths.map((path) => {
+    const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    return { reader, writer: openSync(path, constants.O_WRONLY) };
+  }) as [Pipe, Pipe];
+  return [stdout, stderr];
 }

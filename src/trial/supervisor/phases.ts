@@ -3,6 +3,7 @@ import type { SupervisorMessage } from "../plan.ts";
 import type { RunEnd, RunOptions, RunOutcome } from "./container-run.ts";
 import type { Pod, PodContainer } from "./pod.ts";
 import { type Outcomes, type Part, startPod } from "./start-pod.ts";
+import { wroteAtStop } from "./stop-writes.ts";
 import { isExpected } from "./wait-ready.ts";
 
 const SHORT_MS = 100;
@@ -31,6 +32,7 @@ export async function examine(pod: Pod, send: (message: SupervisorMessage) => vo
     { name: "writable", root: "writable" },
     parts(containers, (podContainer) => ({
       ...fullRun(podContainer, endOnWritable(again.has(podContainer))),
+      notesStop: true,
       ...briefStop(again.get(podContainer)),
       readyMs: readyMsOnOtherRoot(podContainer, first),
     })),
@@ -70,15 +72,22 @@ function endOnWritable(cameUp: boolean): RunEnd {
   return cameUp ? "stop" : "kill";
 }
 
-/** On roots that may hold state, as the writable phase left them: what is read again and gone on with is state. */
+/**
+ * On roots that may hold state, and volumes that were written to at the stop, as the writable phase
+ * left them: what is read again and gone on with is state. Who wrote at the stop is stopped again, as
+ * the replica is, so that the same shows of both.
+ */
 async function goOn(pod: Pod, second: Outcomes): Promise<void> {
   const { containers, roots } = pod;
   const able = containers.filter((podContainer) => worked(second.get(podContainer)));
-  const going = able.filter((podContainer) => roots.has(podContainer));
+  const stopped = able.filter((podContainer) => !wasForced(second.get(podContainer)));
+  const writers = new Set(stopped.filter(wroteAtStop));
+  const going = able.filter((podContainer) => roots.has(podContainer) || writers.has(podContainer));
   if (going.length > 0) {
     const options = (podContainer: PodContainer): RunOptions => ({
-      ...fullRun(podContainer, "kill"),
+      ...fullRun(podContainer, writers.has(podContainer) ? "stop" : "kill"),
       readyMs: readyMsAfter(podContainer, second),
+      stopMs: BRIEF_STOP_MS,
     });
     await startPod(
       pod,
@@ -90,11 +99,17 @@ async function goOn(pod: Pod, second: Outcomes): Promise<void> {
   roots.clear();
 }
 
-/** A second instance: does it start beside the first, and does it use the port that it is told? */
+/**
+ * A second instance: does it start beside the first, and does it use the port that it is told? Where
+ * its files are compared it is stopped, as the first one is: some write nothing before.
+ */
 export async function runReplica(pod: Pod): Promise<void> {
-  const root = pod.plan.onlyWritable === true ? "writable" : "read-only";
+  const [root, end] =
+    pod.plan.onlyWritable === true ? (["writable", "kill"] as const) : (["read-only", "stop"] as const);
   const options = (podContainer: PodContainer): RunOptions =>
-    isCompared(podContainer) ? fullRun(podContainer, "kill") : briefRun(podContainer);
+    isCompared(podContainer)
+      ? { ...fullRun(podContainer, end), stopMs: BRIEF_STOP_MS }
+      : briefRun(podContainer);
   await startPod(pod, { name: "replica", root }, parts(pod.containers, options));
 }
 
@@ -194,7 +209,11 @@ function briefRun({ plan: { waits } }: PodContainer): RunOptions {
 
 /** A container that did not stop before is not waited for again. */
 function briefStop(again: RunOutcome | undefined): Pick<RunOptions, "stopMs"> {
-  return again?.was === "serving" && again.forced ? { stopMs: BRIEF_STOP_MS } : {};
+  return wasForced(again) ? { stopMs: BRIEF_STOP_MS } : {};
+}
+
+function wasForced(outcome: RunOutcome | undefined): boolean {
+  return outcome?.was === "serving" && outcome.forced;
 }
 
 /** What opened no port the first time, within the whole wait, is only watched for a while. */

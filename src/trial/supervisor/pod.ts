@@ -3,6 +3,7 @@ import type { ContainerFactory } from "./container-factory.ts";
 import type { EventLog } from "./event-log.ts";
 import type { FileBeginning } from "./file-beginning.ts";
 import type { FileEnds } from "./file-ends.ts";
+import type { FileStamps } from "./file-stamps.ts";
 import type { HeldFiles } from "./held-files.ts";
 import type { MountedRoot } from "./root-fs.ts";
 import type { Container } from "./running-container.ts";
@@ -28,6 +29,8 @@ export interface Pod {
   readonly contents: Map<string, FileBeginning>;
   /** Where files of directories ended before the last requests were repeated. */
   readonly ends: Map<string, FileEnds>;
+  /** Files of volumes just before containers were asked to stop, in the phase that the next one goes on from, by source. */
+  readonly beforeStop: Map<string, FileStamps>;
   /** Containers that ended and whose roots are yet to be read. */
   readonly ended: { readonly podContainer: PodContainer; readonly container: Container }[];
 }

@@ -65,6 +65,7 @@ function podOf(
     volumes: new Map(),
     held: new Map(),
     ends: new Map(),
+    beforeStop: new Map(),
     roots: new Map(),
     contents: new Map(),
     stopWaits: new StopWaits(send),

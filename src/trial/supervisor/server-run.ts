@@ -21,6 +21,8 @@ import { noteSizes } from "./sizes-asked.ts";
 import { runContainer } from "./start-container.ts";
 import { askHttp, observeProcesses, tryPorts, tryPortsAgain, tryProbes } from "./stimulate.ts";
 import { awaitStopReadiness } from "./stop-readiness.ts";
+import { noteBeforeStop } from "./stop-writes.ts";
+import { viewOf } from "./volumes.ts";
 import { isExpected, waitReady } from "./wait-ready.ts";
 
 /** One run of a server, from its start to its end and what it left. */
@@ -73,6 +75,7 @@ async function serve(
   }
   const start = { upMs: since(started), readyMs, handled: handlesStop(run) };
   if (podContainer.plan.role === "sidecar") await participant.appsEnded();
+  if (how === "stop" && options.notesStop === true) noteBeforeStop(run);
   if (how === "stop") return { was: "serving", by, forced: await stopContainer(run, options.stopMs), start };
   await killContainer(run);
   return { was: "serving", by, forced: false, start };
@@ -125,7 +128,7 @@ function noteWork(run: ContainerRun): void {
   const { pod, plan } = run.podContainer;
   noteOpenSizes(run);
   for (const directory of [run.container.root.upper, ...plan.writable.map(({ source }) => source)]) {
-    if (!pod.ends.has(directory)) pod.ends.set(directory, noteEnds(directory));
+    if (!pod.ends.has(directory)) pod.ends.set(directory, noteEnds(viewOf(pod.plan, directory)));
   }
 }
 

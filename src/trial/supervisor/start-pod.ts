@@ -27,6 +27,7 @@ export async function startPod(
   phase: Phase,
   parts: ReadonlyMap<PodContainer, Part>,
 ): Promise<Outcomes> {
+  const began = Date.now();
   const taking = pod.containers.filter((one) => parts.has(one));
   const barrier = new PhaseBarrier(taking);
   const absent = pod.containers.filter((one) => !parts.has(one)).map(({ plan }) => plan.name);
@@ -47,12 +48,12 @@ export async function startPod(
     await run;
     if (running.size > 1) continue;
     // It was alone: what is new in the volumes is its own.
-    recordVolumeWrites(pod, [podContainer]);
+    recordVolumeWrites(pod, [podContainer], began);
     running.delete(podContainer);
   }
   const outcomes = new Map(await Promise.all(runs));
   recordRootWrites(pod, phase);
-  recordVolumeWrites(pod, [...running]);
+  recordVolumeWrites(pod, [...running], began);
   recordRereads(pod, taking);
   pod.ends.clear();
   for (const { log } of taking) log.close();

@@ -9,6 +9,8 @@ export interface TreeEntry {
   readonly type: WriteEvent["type"] | "whiteout";
   readonly bytes: number;
   readonly uid: number;
+  /** Permissions and owners: `644 10001:10001`. */
+  readonly access: string;
   /** Differs when content, owner or permissions do. */
   readonly version: string;
   readonly ino: bigint;
@@ -24,6 +26,8 @@ export interface Tree {
   readonly cut: boolean;
   /** When a name in the directory itself last came or went; absent: it was not looked at. */
   readonly touched?: bigint;
+  /** When its names were last listed. */
+  readonly listed?: bigint | undefined;
 }
 
 export const EMPTY_TREE: Tree = { entries: new Map(), cut: false };
@@ -35,7 +39,7 @@ export const EMPTY_TREE: Tree = { entries: new Map(), cut: false };
 export function readTree(directory: string, most: number = LIMITS.trialWalkEntries): Tree {
   const entries = new Map<string, TreeEntry>();
   const waiting = ["/"];
-  const touched = lstatSync(directory, { bigint: true }).mtimeNs;
+  const { mtimeNs: touched, atimeNs: listed } = lstatSync(directory, { bigint: true });
   let cut = false;
   let characters = 0;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -43,7 +47,7 @@ export function readTree(directory: string, most: number = LIMITS.trialWalkEntri
       const path = join(next, name);
       characters += path.length;
       if (entries.size >= most || characters > LIMITS.trialWalkCharacters) {
-        return { entries, cut: true, touched };
+        return { entries, cut: true, touched, listed };
       }
       const entry = look(directory, path);
       if (entry === undefined) cut = true;
@@ -51,7 +55,7 @@ export function readTree(directory: string, most: number = LIMITS.trialWalkEntri
       if (entry?.type === "directory") waiting.push(path);
     }
   }
-  return { entries, cut, touched };
+  return { entries, cut, touched, listed };
 }
 
 /** Sorted, so that reports do not depend on the file system. Names are bytes: some are no text. */
@@ -77,6 +81,7 @@ function entryOf(stat: BigIntStats): TreeEntry {
     type: typeOf(stat),
     bytes: stat.isFile() ? Number(size) : 0,
     uid: Number(uid),
+    access: `${(Number(mode) & 0o7777).toString(8)} ${uid}:${gid}`,
     version: [mode, uid, gid, ino, stat.isDirectory() ? mtimeNs : ctimeNs].join(" "),
     ino,
     readAt: atimeNs,

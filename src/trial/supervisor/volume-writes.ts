@@ -6,19 +6,22 @@ import { HeldFiles } from "./held-files.ts";
 import type { Pod, PodContainer } from "./pod.ts";
 import { recordWrites } from "./record-writes.ts";
 import { EMPTY_TREE, readTree, type Tree } from "./tree.ts";
+import { attributes } from "./tree-attributes.ts";
+import { viewOf } from "./volumes.ts";
 
 /**
  * Records what was written to the pod's volumes, once no container of the pod runs.
  *
  * @param ran containers that ran since this was last done
+ * @param began when the phase began, by the wall clock in milliseconds
  */
-export function recordVolumeWrites(pod: Pod, ran: readonly PodContainer[]): void {
-  for (const { source, files } of pod.plan.volumes) {
+export function recordVolumeWrites(pod: Pod, ran: readonly PodContainer[], began: number): void {
+  for (const { source, view = source, files } of pod.plan.volumes) {
     if (files !== undefined) continue;
     const before = pod.volumes.get(source) ?? EMPTY_TREE;
-    const after = readTree(source);
+    const after = readTree(view);
     // That something came and went in it tells nothing: it is there to be written to.
-    pod.volumes.set(source, { entries: after.entries, cut: after.cut });
+    pod.volumes.set(source, { entries: after.entries, cut: after.cut, listed: after.listed });
     const writers = ran.flatMap((podContainer) => {
       const mount = podContainer.plan.writable.find((one) => one.source === source);
       return mount === undefined ? [] : [{ podContainer, path: mount.path }];
@@ -26,7 +29,7 @@ export function recordVolumeWrites(pod: Pod, ran: readonly PodContainer[]): void
     const users = new Set(writers.map(({ podContainer }) => userOf(podContainer)));
     for (const { podContainer, path } of writers) {
       const own = (tree: Tree): Tree => writtenBy(tree, userOf(podContainer), users);
-      const trees = { directory: source, before: own(before), after: own(after) };
+      const trees = { directory: view, before: own(before), after: own(after) };
       const { writes, cut } = changesIn(path, trees, () => undefined);
       const alike = writers.filter((one) => userOf(one.podContainer) === userOf(podContainer)).length > 1;
       const isUnsure = (write: WriteEvent): boolean => {
@@ -37,32 +40,36 @@ export function recordVolumeWrites(pod: Pod, ran: readonly PodContainer[]): void
       const detailed = writes.map((write): WriteEvent => {
         const inside = write.path.slice(path.length);
         return {
-          ...withBeginning(pod.contents, source, after, inside, write),
-          ...addedLines(pod.ends.get(source), source, inside, write),
+          ...withBeginning(pod.contents, view, after, inside, write),
+          ...addedLines(pod.ends.get(source), view, inside, write),
+          ...attributes(before.entries.get(inside), after.entries.get(inside), began),
           ...(isUnsure(write) ? { unsure: true } : {}),
         };
       });
-      recordWrites(podContainer, { directory: source, area: path }, { writes: detailed, cut });
+      recordWrites(podContainer, { directory: view, area: path }, { writes: detailed, cut });
     }
   }
 }
 
-/** Records which files of volumes the last phase had left and this one read, once no container of the pod runs. */
+/** Records what of volumes the last phase had left and this one read, once no container of the pod runs. */
 export function recordRereads(pod: Pod, ran: readonly PodContainer[]): void {
   for (const [source, after] of pod.volumes) {
     const before = pod.held.get(source);
-    pod.held.set(source, new HeldFiles(source, after));
+    pod.held.set(source, new HeldFiles(viewOf(pod.plan, source), after));
     if (before === undefined) continue;
     const readers = ran.flatMap((podContainer) => {
       const mount = podContainer.plan.writable.find((one) => one.source === source);
       return mount === undefined ? [] : [{ log: podContainer.log, area: mount.path }];
     });
-    const files = before.rereadIn(after);
+    const isLooked = viewOf(pod.plan, source) !== source;
+    // Of a volume without a view, the supervisor's own looks are times of reading, too.
+    const found = [...before.rereadIn(after), ...(isLooked ? before.listedIn(after) : [])];
     before.release();
     for (const { log, area } of readers) {
       const unsure = readers.length > 1 ? ({ unsure: true } as const) : {};
-      for (const reread of files) {
-        log.observe({ kind: "reread", area, ...reread, path: `${area}${reread.path}`, ...unsure });
+      for (const reread of found) {
+        const path = reread.path === "/" ? area : `${area}${reread.path}`;
+        log.observe({ kind: "reread", area, ...reread, path, ...unsure });
       }
     }
   }

@@ -1,6 +1,7 @@
 import { chmodSync, chownSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Tools, VolumePlan } from "../plan.ts";
+import type { PodPlan, Tools, VolumePlan } from "../plan.ts";
+import { mustRun } from "./command.ts";
 import { mountMemory } from "./root-fs.ts";
 
 /** Makes what is mounted into the container: directories in memory of their own, and injected files. */
@@ -12,6 +13,14 @@ async function makeVolume(mount: string, volume: VolumePlan): Promise<void> {
   mkdirSync(volume.source, { recursive: true });
   await mountMemory(mount, volume.source, volume);
   writeFiles(volume);
+  if (volume.view === undefined) return;
+  mkdirSync(volume.view);
+  await mustRun(mount, ["-o", "bind,noatime", volume.source, volume.view]);
+}
+
+/** Where the supervisor looks at a volume: see VolumePlan. */
+export function viewOf({ volumes }: Pick<PodPlan, "volumes">, source: string): string {
+  return volumes.find((volume) => volume.source === source)?.view ?? source;
 }
 
 function writeFiles({ source, files = {}, gid, linked }: VolumePlan): void {

@@ -43,6 +43,8 @@ async function exchange(
       headers: { "User-Agent": "kube-probe/1.34", Accept: "*/*", ...headers },
       agent: false,
       rejectUnauthorized: false,
+      // As Go's net/textproto, which the kubelet asks by, takes LF alone for the end of a line.
+      insecureHTTPParser: true,
       signal,
     },
     (response) => {

@@ -1,0 +1,46 @@
+import { posix } from "node:path";
+import { mayBeState } from "../../contract/passing-path.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { withoutTimes } from "../../contract/without-times.ts";
+import type { InstanceFiles } from "./instance-files.ts";
+import { type Observed, observed } from "./observed.ts";
+
+type Write = Observed<"write">;
+
+/** Left behind by a program that was killed while it wrote. */
+const UNFINISHED = /~$|\.(?:tmp|temp|part|swp|new)$/i;
+
+/**
+ * Names that an application made in a directory of a volume, and listed at a later start, when it had
+ * not removed them; the replica, which was asked the same, has none of these: they are state, whatever
+ * the files hold. What differs by a time alone is the same name.
+ */
+export function ownNames(
+  trial: TrialFacts,
+  { replica, comparable }: InstanceFiles,
+): readonly { readonly write: Write; readonly unsure: boolean }[] {
+  if (!comparable.volumes) return [];
+  const elsewhere = new Set([...replica.keys()].map(withoutTimes));
+  const writes = observed(trial.observations, "write").filter(({ phase }) => phase !== "replica");
+  const lasting = lastingNames(writes);
+  return observed(trial.observations, "reread")
+    .filter(({ type, phase }) => type === "directory" && phase !== "replica")
+    .flatMap(({ path: directory, phase, ms, unsure }) => {
+      const own = lasting.filter((write) => {
+        const isBefore = write.phase !== phase && write.ms <= ms;
+        const isInside = posix.dirname(write.path) === directory;
+        return isBefore && isInside && isName(write) && !elsewhere.has(withoutTimes(write.path));
+      });
+      return own.map((write) => ({ write, unsure: unsure === true || write.unsure === true }));
+    });
+}
+
+/** Of names that were made, those that nothing removed. */
+function lastingNames(writes: readonly Write[]): readonly Write[] {
+  const last = new Map(writes.map((write) => [write.path, write.change]));
+  return writes.filter(({ path, change }) => change === "created" && last.get(path) !== "deleted");
+}
+
+function isName({ path, type }: Write): boolean {
+  return type !== "other" && mayBeState(path) && !UNFINISHED.test(path);
+}

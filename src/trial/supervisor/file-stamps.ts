@@ -1,0 +1,23 @@
+import { fstatSync } from "node:fs";
+import { visitLiveFiles } from "./live-files.ts";
+
+/** What the files of a directory were at a time, while containers ran, by path from `/`. */
+export interface FileStamps {
+  readonly stamps: ReadonlyMap<string, string>;
+  /** False: there are more files than are looked at. */
+  readonly complete: boolean;
+}
+
+export function noteStamps(directory: string): FileStamps {
+  const stamps = new Map<string, string>();
+  const complete = visitLiveFiles(directory, (descriptor, path) => {
+    const { ino, size, mtimeNs } = fstatSync(descriptor, { bigint: true });
+    stamps.set(path, stampOf(ino, Number(size), mtimeNs));
+  });
+  return { stamps, complete };
+}
+
+/** Differs once a file was written to, or replaced. */
+export function stampOf(ino: bigint, bytes: number, writtenAt: bigint): string {
+  return [ino, bytes, writtenAt].join(" ");
+}

@@ -1,0 +1,39 @@
+import { textOf } from "./file-start.ts";
+
+const [NEWLINE, NUL] = [0x0a, 0];
+/** So many NULs in a row are a place that was allocated in advance. */
+const ALLOCATED = Buffer.alloc(4);
+
+/** Whether a file has places that nothing was written to yet, anywhere in it, so that it can be written to without growing. */
+export function hasAllocatedPlaces(content: Buffer): boolean {
+  return content.includes(ALLOCATED);
+}
+
+/**
+ * The lines that were written into a file of fixed size: a ring, or a log that was allocated in advance
+ * and is written to somewhere. Nothing of a file that holds more than text and NULs: a database may have
+ * lines in it.
+ *
+ * @param before of the same length
+ */
+export function linesWritten(before: Buffer, after: Buffer): string | undefined {
+  if (
+    before.length !== after.length ||
+    textOf(Buffer.from(after.filter((byte) => byte !== NUL))) === undefined
+  )
+    return undefined;
+  const lines: string[] = [];
+  for (let start = 0; start < after.length; start = endOfLine(after, start)) {
+    const end = endOfLine(after, start);
+    if (before.subarray(start, end).equals(after.subarray(start, end))) continue;
+    const text = after.subarray(start, end).toString("latin1").replaceAll("\0", "");
+    if (text.endsWith("\n") && text.trim() !== "") lines.push(text);
+  }
+  return lines.length === 0 ? undefined : lines.join("");
+}
+
+/** Behind its line end. NULs before a line are left out of it. */
+function endOfLine(bytes: Buffer, start: number): number {
+  const end = bytes.indexOf(NEWLINE, start);
+  return end < 0 ? bytes.length : end + 1;
+}

@@ -1,0 +1,43 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { constants, openSync, readlinkSync, readSync } from "node:fs";
+
+/** Both ends of a pipe, as descriptors of this process. */
+export interface Pipe {
+  readonly reader: number;
+  readonly writer: number;
+}
+
+/** Here-documents become pipes, which the shell holds until its input ends. */
+const SCRIPT = "exec 3<<E 4<<E\n\nE\n\nE\necho\nread -r end";
+
+/**
+ * Two pipes without a name, as containerd gives a container for stdout and stderr: who follows
+ * /dev/stdout link by link finds none in the container for a FIFO that has a name. Node makes socket
+ * pairs alone, which cannot be opened again.
+ *
+ * @returns undefined where the shell makes files of here-documents (bash before 5.1)
+ */
+export async function openPipes(shell: string): Promise<readonly [Pipe, Pipe] | undefined> {
+  const child = spawn(shell, ["-c", SCRIPT], { stdio: ["pipe", "pipe", "ignore"], cwd: "/" });
+  child.stdin.on("error", () => {});
+  const ended = once(child, "close").catch(() => {});
+  try {
+    await Promise.race([once(child.stdout, "data"), ended]);
+    return [openEnds(`/proc/${child.pid}/fd/3`), openEnds(`/proc/${child.pid}/fd/4`)];
+  } catch {
+    return undefined;
+  } finally {
+    child.stdin.end();
+    await ended;
+  }
+}
+
+/** Opens the pipe that another process holds, and takes out the line end that the here-document put in. */
+function openEnds(held: string): Pipe {
+  if (!readlinkSync(held).startsWith("pipe:")) throw new Error("no pipe");
+  const reader = openSync(held, constants.O_RDONLY | constants.O_NONBLOCK);
+  readSync(reader, Buffer.alloc(1));
+  const writer = openSync(held, constants.O_WRONLY);
+  return { reader, writer };
+}

@@ -1,0 +1,27 @@
+import { mayBeState } from "../../contract/passing-path.ts";
+import type { ContainerRun } from "./container-run.ts";
+import { noteStamps, stampOf } from "./file-stamps.ts";
+import type { PodContainer } from "./pod.ts";
+import { EMPTY_TREE } from "./tree.ts";
+import { viewOf } from "./volumes.ts";
+
+/** Notes the files of volumes that may hold state, before the first container that mounts them is asked to stop. */
+export function noteBeforeStop({ podContainer: { pod, plan } }: ContainerRun): void {
+  for (const { source, path } of plan.writable) {
+    if (pod.beforeStop.has(source) || !mayBeState(`${path}/file`)) continue;
+    pod.beforeStop.set(source, noteStamps(viewOf(pod.plan, source)));
+  }
+}
+
+/** Whether something that may be state was written to a volume of the container at the last stop: the next start may read it. */
+export function wroteAtStop({ pod, plan }: PodContainer): boolean {
+  return plan.writable.some(({ source, path: area }) => {
+    const noted = pod.beforeStop.get(source);
+    if (noted === undefined) return false;
+    const { entries } = pod.volumes.get(source) ?? EMPTY_TREE;
+    return [...entries].some(([path, { type, bytes, ino, writtenAt }]) => {
+      if (type !== "file" || bytes === 0 || !mayBeState(`${area}${path}`)) return false;
+      return !noted.complete || noted.stamps.get(path) !== stampOf(ino, bytes, writtenAt);
+    });
+  });
+}
