@@ -34,7 +34,8 @@ const ALLOWED: Record<string, readonly string[]> = {
     "rules",
   ],
   fix: [...GROUND, "rules", "workload"],
-  report: ["contract"],
+  verdicts: ["contract"],
+  report: ["contract", "verdicts"],
   forge: [...GROUND, "files", "image"],
   cli: [
     ...GROUND,
@@ -49,6 +50,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "evidence",
     "assess",
     "fix",
+    "verdicts",
     "report",
     "forge",
   ],

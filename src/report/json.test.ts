@@ -9,8 +9,8 @@ import { ADMITTED, HOSTILE, IMAGE_ALONE, PROBLEMS, REFUSED, UNPROVEN } from "../
 import { SKIPPED, WORKLOADS } from "../../test/fixtures/workload-verdicts.ts";
 import type { AcceptanceUse } from "../contract/acceptance-use.ts";
 import type { Verdict } from "../contract/verdict.ts";
+import { type ReportDocument, reportJsonSchema } from "../verdicts/report-schema.ts";
 import { json } from "./json.ts";
-import { type JsonReport, reportJsonSchema } from "./json-schema.ts";
 
 const OPTIONS = { lang: "en", version: "0.1.0", rules: [] } as const;
 const INPUT = {
@@ -33,8 +33,8 @@ const USES: readonly AcceptanceUse[] = [
   },
 ];
 
-function parsed(): JsonReport {
-  return JSON.parse(reportText(json, INPUT, OPTIONS)) as JsonReport;
+function parsed(): ReportDocument {
+  return JSON.parse(reportText(json, INPUT, OPTIONS)) as ReportDocument;
 }
 
 describe("the report", () => {
@@ -61,7 +61,7 @@ describe("the report", () => {
   });
 
   test("says what became of the policy's acceptances, when there are any", () => {
-    const report = JSON.parse(reportText(json, { ...INPUT, acceptances: USES }, OPTIONS)) as JsonReport;
+    const report = JSON.parse(reportText(json, { ...INPUT, acceptances: USES }, OPTIONS)) as ReportDocument;
     expect(report.acceptedFindings).toEqual(
       USES.map(({ acceptance, state, daysLeft }) => ({ ...acceptance, state, daysLeft })),
     );
@@ -101,7 +101,7 @@ describe("its JSON Schema", () => {
     }
   });
 
-  test.each<[string, (report: JsonReport) => unknown]>([
+  test.each<[string, (report: ReportDocument) => unknown]>([
     ["without its errors", ({ errors: _errors, ...report }) => report],
     ["of another version", (report) => ({ ...report, schema: "douane/report/v2" })],
     ["with an unknown answer", (report) => damaged(report, (row) => ({ ...row, answer: "maybe" }))],
@@ -120,9 +120,9 @@ describe("its JSON Schema", () => {
   });
 });
 
-type JsonRow = JsonReport["verdicts"][number]["rows"][number];
+type JsonRow = ReportDocument["verdicts"][number]["rows"][number];
 
-function damaged(report: JsonReport, change: (row: JsonRow) => object): object {
+function damaged(report: ReportDocument, change: (row: JsonRow) => object): object {
   return { ...report, verdicts: report.verdicts.map((one) => ({ ...one, rows: one.rows.map(change) })) };
 }
 

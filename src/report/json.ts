@@ -1,15 +1,8 @@
-import type { AcceptanceUse } from "../contract/acceptance-use.ts";
 import { CONTRACT } from "../contract/edition.ts";
-import type { Finding, Place } from "../contract/finding.ts";
-import type { ProblemSubject, SourceProblem } from "../contract/source-problem.ts";
-import type { Text } from "../contract/text.ts";
-import type { Acceptance, RowVerdict, Subject, TriedContainer } from "../contract/verdict.ts";
+import type { ReportDocument } from "../verdicts/report-schema.ts";
+import { acceptanceUseDocument, sourceDocument, verdictDocument } from "../verdicts/write-verdict.ts";
 import { JsonItems, jsonMembers } from "./json-pieces.ts";
-import type { JsonReport } from "./json-schema.ts";
 import type { Report } from "./report.ts";
-
-type JsonVerdict = JsonReport["verdicts"][number];
-type JsonRow = JsonVerdict["rows"][number];
 
 /** For programs: everything in both languages, keys in one order, stable within `schema`. */
 export const json: Report = ({ version }) => {
@@ -17,133 +10,21 @@ export const json: Report = ({ version }) => {
     schema: "douane/report/v1",
     contract: CONTRACT,
     douane: version,
-  } satisfies Partial<JsonReport>;
+  } satisfies Partial<ReportDocument>;
   const items = new JsonItems(2);
   return {
     head: `{\n${jsonMembers(about, 1)},\n  "verdicts": [`,
-    verdict: ({ subject, admitted, rows, evidence = [], trials = [] }) =>
-      items.item({
-        subject: jsonSubject(subject),
-        admitted,
-        evidence: evidence.map(({ kind, container, origin }) => ({ kind, container, origin })),
-        ...failedStarts(trials),
-        rows: rows.map(jsonRow),
-      } satisfies JsonVerdict),
+    verdict: (verdict) => items.item(verdictDocument(verdict)),
     end({ errors, skipped, leftOut = [], acceptances = [] }) {
       const sources = {
-        errors: errors.map(source),
-        skipped: skipped.map(source),
+        errors: errors.map(sourceDocument),
+        skipped: skipped.map(sourceDocument),
         ...(leftOut.length === 0
           ? {}
           : { leftOut: leftOut.map(({ by, count, files }) => ({ by, count, files: [...files] })) }),
-        ...(acceptances.length === 0 ? {} : { acceptedFindings: acceptances.map(acceptanceUse) }),
-      } satisfies Partial<JsonReport>;
+        ...(acceptances.length === 0 ? {} : { acceptedFindings: acceptances.map(acceptanceUseDocument) }),
+      } satisfies Partial<ReportDocument>;
       return [`${items.end()},\n${jsonMembers(sources, 1)}\n}\n`];
     },
   };
 };
-
-// Every function writes its keys one by one: their order is part of the format, and a key that a
-// verdict may gain one day does not leak into it. JSON leaves out what is undefined.
-
-function jsonSubject({ name, team, images, workload }: Subject): JsonVerdict["subject"] {
-  return {
-    name,
-    team,
-    images: images.map(({ container, reference, source, digest, imageId, platform }) => ({
-      container,
-      reference,
-      source,
-      digest,
-      imageId,
-      platform,
-    })),
-    workload: workload && {
-      file: workload.file,
-      line: workload.line,
-      kind: workload.kind,
-      namespace: workload.namespace,
-      name: workload.name,
-      environment: workload.environment,
-    },
-  };
-}
-
-function failedStarts(trials: readonly TriedContainer[]): Pick<JsonVerdict, "failedStarts"> {
-  const failed = trials.flatMap(({ container, failedStart }) => {
-    if (failedStart === undefined) return [];
-    const { phase, reason, settle, lines } = failedStart;
-    return [{ container, phase, reason: text(reason), settle: text(settle), lines: [...lines] }];
-  });
-  return failed.length === 0 ? {} : { failedStarts: failed };
-}
-
-function jsonRow(row: RowVerdict): JsonRow {
-  return {
-    id: row.id,
-    category: row.category,
-    answer: row.answer,
-    proofs: row.proofs.map(({ rule, message, container }) => ({ rule, message: text(message), container })),
-    findings: row.findings.map(({ rule, remedy, presumed, ...finding }) => ({
-      rule,
-      message: text(finding.message),
-      remedy: text(remedy),
-      presumed,
-      ...stand(finding),
-    })),
-    notes: row.notes.map(({ rule, presumed, accepted, ...note }) => ({
-      rule,
-      message: text(note.message),
-      remedy: note.remedy && text(note.remedy),
-      presumed,
-      accepted: accepted && acceptance(accepted),
-      ...stand(note),
-    })),
-    doubts: row.doubts.map(({ rule, reason, settle, container }) => ({
-      rule,
-      reason: text(reason),
-      settle: settle && text(settle),
-      container,
-    })),
-    missing: row.missing.map(({ evidence, command }) => ({ evidence, command })),
-    because: row.because && [...row.because],
-  };
-}
-
-function stand({ fingerprint, container, at }: Finding) {
-  return { fingerprint, container, at: at && place(at) };
-}
-
-function place({ file, line, column, path, layer }: Place) {
-  return { file, line, column, path, layer };
-}
-
-function acceptance({ fingerprint, repository, digest, workload, reason, author, expires }: Acceptance) {
-  return {
-    fingerprint,
-    repository,
-    digest,
-    workload: workload && { namespace: workload.namespace, kind: workload.kind, name: workload.name },
-    reason,
-    author,
-    expires,
-  };
-}
-
-function acceptanceUse({ acceptance: accepted, state, daysLeft }: AcceptanceUse) {
-  return { ...acceptance(accepted), state, daysLeft };
-}
-
-function source({ about, message }: SourceProblem) {
-  return { ...sourceName(about), message: text(message) };
-}
-
-function sourceName(about: ProblemSubject) {
-  if (about.kind === "image") return { image: about.reference };
-  const { file, line } = about;
-  return about.kind === "file" ? { file, line } : { workload: about.name, file, line };
-}
-
-function text({ fr, en }: Text) {
-  return { fr, en };
-}

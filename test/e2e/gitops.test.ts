@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { JsonReport } from "../../src/report/json-schema.ts";
+import type { ReportDocument } from "../../src/verdicts/report-schema.ts";
 import { douane } from "../fixtures/douane.ts";
 import { golden } from "../fixtures/golden.ts";
 
@@ -9,7 +9,7 @@ import { golden } from "../fixtures/golden.ts";
 const cwd = join(import.meta.dirname, "../..");
 const goldens = join(import.meta.dirname, "__goldens__");
 
-type JsonVerdict = JsonReport["verdicts"][number];
+type JsonVerdict = ReportDocument["verdicts"][number];
 
 async function check(...argv: readonly string[]) {
   return douane(["check", "examples/gitops", "--no-images", ...argv], { cwd });
@@ -43,7 +43,7 @@ test.each(["fr", "en"])(
 
 test("the JSON report has every workload with its places", async () => {
   const { stdout } = await check("--format", "json");
-  const { verdicts, errors }: JsonReport = JSON.parse(stdout);
+  const { verdicts, errors }: ReportDocument = JSON.parse(stdout);
   expect(errors).toEqual([]);
   const text = `${JSON.stringify(verdicts.map(shortly), null, 1)}\n`;
   expect(text).toBe(golden(join(goldens, "gitops.json"), text));
@@ -51,7 +51,7 @@ test("the JSON report has every workload with its places", async () => {
 
 test("every finding about a manifest says on which line and column", async () => {
   const { stdout } = await check("--format", "json");
-  const { verdicts }: JsonReport = JSON.parse(stdout);
+  const { verdicts }: ReportDocument = JSON.parse(stdout);
   const places = verdicts
     .flatMap(({ rows }) => rows.flatMap(({ findings, notes }) => [...findings, ...notes]))
     .flatMap(({ at }) => (at?.file === undefined ? [] : [at]));

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { JsonReport } from "../../src/report/json-schema.ts";
+import type { ReportDocument } from "../../src/verdicts/report-schema.ts";
 import { douane } from "../fixtures/douane.ts";
 import { writeLayout } from "../fixtures/image/layout.ts";
 import { container, cronJob, deployment, podSpec, yaml } from "../fixtures/manifests.ts";
@@ -62,7 +62,7 @@ function using(name: string, image: string, overrides: Readonly<Record<string, u
 
 async function check(...argv: readonly string[]) {
   const ended = await douane(["check", "--format", "json", ...argv], { cwd });
-  const report: JsonReport = JSON.parse(ended.stdout);
+  const report: ReportDocument = JSON.parse(ended.stdout);
   const answers = report.verdicts.map(({ subject, rows }) => {
     const answer = (id: string) => rows.find((row) => row.id === id)?.answer;
     return [subject.name, answer("non-root"), answer("minimal")];

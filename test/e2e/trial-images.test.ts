@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { Permits } from "../../src/evidence/layers/read/permits.ts";
 import type { TrialSettings } from "../../src/evidence/trial/settings.ts";
-import type { JsonReport } from "../../src/report/json-schema.ts";
+import type { ReportDocument } from "../../src/verdicts/report-schema.ts";
 import { DEADLINE_MS } from "../fixtures/deadline.ts";
 import {
   clearDesk,
@@ -224,7 +224,7 @@ function judgedBy({ stdout, stderr }: Tried): {
   readonly sentences: readonly string[];
 } {
   if (stdout === "") throw new Error(stderr);
-  const { verdicts } = JSON.parse(stdout) as JsonReport;
+  const { verdicts } = JSON.parse(stdout) as ReportDocument;
   const rows = verdicts.flatMap((verdict) => verdict.rows);
   return {
     answers: ROWS.map((id) => rows.find((row) => row.id === id)?.answer)

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { JsonReport } from "../../src/report/json-schema.ts";
+import type { ReportDocument } from "../../src/verdicts/report-schema.ts";
 import { douane, type Ended } from "../fixtures/douane.ts";
 import { container, deployment, podSpec, yaml } from "../fixtures/manifests.ts";
 import { programImage, type TrialImageName, trialImage } from "../fixtures/trial-images.ts";
@@ -32,7 +32,7 @@ interface Judged {
 
 async function judged(argv: readonly string[], folder = cwd): Promise<Judged> {
   const ended = await run([...argv, "--format", "json"], folder);
-  const { verdicts } = JSON.parse(ended.stdout || '{"verdicts":[]}') as JsonReport;
+  const { verdicts } = JSON.parse(ended.stdout || '{"verdicts":[]}') as ReportDocument;
   const rows = verdicts.flatMap((verdict) => verdict.rows);
   return {
     ended,
@@ -113,7 +113,7 @@ describe("an application and its manifest", () => {
       env: {},
     });
     expect([again.exit, again.stderr]).toEqual([0, ""]);
-    const rows = (JSON.parse(again.stdout) as JsonReport).verdicts[0]?.rows ?? [];
+    const rows = (JSON.parse(again.stdout) as ReportDocument).verdicts[0]?.rows ?? [];
     expect(Object.fromEntries(rows.map(({ id, answer }) => [id, answer]))).toEqual(answers);
   });
 

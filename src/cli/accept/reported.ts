@@ -1,59 +1,26 @@
-import { z } from "zod";
 import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
+import { type ReadReport, readReport } from "../../verdicts/read-report.ts";
 import { readInputFile } from "../process/input-file.ts";
-
-const text = z.string();
-
-/** What an acceptance needs of a JSON report. */
-const reportSchema = z.object({
-  schema: z.literal("douane/report/v1"),
-  verdicts: z.array(
-    z.object({
-      subject: z.object({
-        name: text,
-        images: z.array(
-          z.object({
-            container: text.optional(),
-            reference: text,
-            digest: text.optional(),
-            imageId: text.optional(),
-          }),
-        ),
-        workload: z.object({ namespace: text.optional(), kind: text, name: text }).optional(),
-      }),
-      rows: z.array(
-        z.object({ findings: z.array(z.object({ fingerprint: text, container: text.optional() })) }),
-      ),
-    }),
-  ),
-});
-
-export type Report = z.infer<typeof reportSchema>;
-type ReportedSubject = Report["verdicts"][number]["subject"];
 
 /** Where a report shows a finding. */
 export interface Reported {
-  readonly subject: ReportedSubject;
+  readonly subject: ReadReport["verdicts"][number]["subject"];
   readonly container: string | undefined;
 }
 
-/** @param path absolute */
-export async function readReport(path: string, name: string): Promise<Report> {
-  const source = await readInputFile(path, name, "jsonBytes");
-  let value: unknown;
-  try {
-    value = JSON.parse(source);
-  } catch {
-    throw noReport(name);
-  }
-  const parsed = reportSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw noReport(name);
+/**
+ * @param path absolute
+ * @throws InvalidInputError `report-invalid`
+ */
+export async function reportOf(path: string, name: string): Promise<ReadReport> {
+  const report = readReport(await readInputFile(path, name, "jsonBytes"));
+  if (report === undefined) throw noReport(name);
+  return report;
 }
 
 /** Each subject and container once. */
-export function placesOf({ verdicts }: Report, fingerprint: string): readonly Reported[] {
+export function placesOf({ verdicts }: ReadReport, fingerprint: string): readonly Reported[] {
   const found = new Map<string, Reported>();
   for (const [index, { subject, rows }] of verdicts.entries()) {
     for (const finding of rows.flatMap(({ findings }) => findings)) {
@@ -64,7 +31,7 @@ export function placesOf({ verdicts }: Report, fingerprint: string): readonly Re
   return [...found.values()];
 }
 
-export function fingerprintsOf({ verdicts }: Report): readonly string[] {
+export function fingerprintsOf({ verdicts }: ReadReport): readonly string[] {
   const all = verdicts.flatMap(({ rows }) => rows.flatMap(({ findings }) => findings));
   return [...new Set(all.map(({ fingerprint }) => fingerprint))];
 }

@@ -4,11 +4,12 @@ import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { Acceptance } from "../../contract/verdict.ts";
 import { acceptedFindingSchema } from "../../policy/accepted-finding.ts";
+import type { ReadReport } from "../../verdicts/read-report.ts";
 import type { Session } from "../command-line/command.ts";
 import { type Context, today } from "../process/context.ts";
 import { warn } from "../terminal/failure.ts";
 import type { AcceptValues } from "./flags.ts";
-import { fingerprintsOf, placesOf, type Report, readReport } from "./reported.ts";
+import { fingerprintsOf, placesOf, reportOf } from "./reported.ts";
 import { scopesOf } from "./scopes.ts";
 
 /** A false finding that is still false in a year is worth another look. */
@@ -27,7 +28,7 @@ export async function runAccept(
   const reason = values.reason?.trim() || undefined;
   if (reason === undefined) throw missing("--reason TEXTE", "--reason TEXT");
   const said = { reason, author: authorOf(values, context.env), expires: expiryOf(values, context) };
-  const report = await readReport(resolve(context.cwd, values.report), values.report);
+  const report = await reportOf(resolve(context.cwd, values.report), values.report);
   const entries = fingerprints.flatMap((fingerprint) => {
     const places = placesOf(report, fingerprint);
     if (places.length === 0) throw unknown(fingerprint, report);
@@ -92,7 +93,7 @@ function missing(fr: string, en: string): UsageError {
   });
 }
 
-function unknown(fingerprint: string, report: Report): UsageError {
+function unknown(fingerprint: string, report: ReadReport): UsageError {
   const known = fingerprintsOf(report).toSorted(
     (a, b) => inCommon(b, fingerprint) - inCommon(a, fingerprint),
   );

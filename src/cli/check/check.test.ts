@@ -8,7 +8,7 @@ import { manifestOf } from "../../../test/fixtures/image/image.ts";
 import { writeLayout } from "../../../test/fixtures/image/layout.ts";
 import { smallImage } from "../../../test/fixtures/small-image.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
-import { reportJsonSchema } from "../../report/json-schema.ts";
+import { reportJsonSchema } from "../../verdicts/report-schema.ts";
 import { Interruption } from "../process/context.ts";
 import { VERSION } from "../version.ts";
 

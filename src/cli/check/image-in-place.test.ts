@@ -6,7 +6,7 @@ import { writeLayout } from "../../../test/fixtures/image/layout.ts";
 import { container, deployment, podSpec, yaml } from "../../../test/fixtures/manifests.ts";
 import { smallImage } from "../../../test/fixtures/small-image.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
-import type { JsonReport } from "../../report/json-schema.ts";
+import type { ReportDocument } from "../../verdicts/report-schema.ts";
 
 /** No registry answers there. */
 const NAMED = "127.0.0.1:1/portal/web:1.4.2";
@@ -22,7 +22,7 @@ function folderOf(images: readonly string[] = [NAMED]): string {
 
 async function check(cwd: string, argv: readonly string[]) {
   const { exit, stdout, stderr } = await douane(["check", "--format", "json", ...argv], { cwd });
-  const { verdicts, errors } = JSON.parse(stdout || '{"verdicts":[],"errors":[]}') as JsonReport;
+  const { verdicts, errors } = JSON.parse(stdout || '{"verdicts":[],"errors":[]}') as ReportDocument;
   return {
     exit,
     stderr,

@@ -10,7 +10,7 @@ import { asMasked } from "../../../test/fixtures/masked.ts";
 import { actionInputs, declaredInputs } from "../../../test/fixtures/pipelines.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { exits, http, server, type TrialSketch, trialFacts } from "../../../test/fixtures/trial-facts.ts";
-import type { JsonReport } from "../../report/json-schema.ts";
+import type { ReportDocument } from "../../verdicts/report-schema.ts";
 import { loadTeamSettings } from "../settings/load.ts";
 
 const DOCKERFILE = 'FROM node:22-alpine\nEXPOSE 3000 9229/udp\nUSER 1000\nCMD ["node", "server.js"]\n';
@@ -70,7 +70,7 @@ describe("what is written", () => {
     expect(text).toContain("readinessProbe: { httpGet: { path: /healthz, port: 8080 } }");
     expect(text).toContain(digestOf(0xc));
     const { stdout } = await douane(["check", "deploy", "--no-images", "--format", "json"], { cwd });
-    const rows = (JSON.parse(stdout) as JsonReport).verdicts.flatMap((verdict) => verdict.rows);
+    const rows = (JSON.parse(stdout) as ReportDocument).verdicts.flatMap((verdict) => verdict.rows);
     expect(rows.flatMap(({ findings, notes }) => [...findings, ...notes])).toEqual([]);
     const fixed = await douane(["fix", "deploy", "--evidence", "trial.json"], { cwd });
     expect([fixed.stdout, fixed.stderr]).toEqual(["", "deploy/portal.yaml: nothing to correct.\n"]);

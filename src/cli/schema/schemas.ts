@@ -13,7 +13,7 @@ export const SCHEMAS: readonly SchemaEntry[] = [
   {
     name: "report",
     about: { fr: "le rapport de --format json", en: "the report of --format json" },
-    load: async () => (await import("../../report/json-schema.ts")).reportJsonSchema(),
+    load: async () => (await import("../../verdicts/report-schema.ts")).reportJsonSchema(),
   },
   {
     name: "evidence",

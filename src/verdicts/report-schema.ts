@@ -170,7 +170,11 @@ const report = z.strictObject({
     .describe("Every acceptance of the platform's policy, and what became of it"),
 });
 
-export type JsonReport = z.infer<typeof report>;
+/** The document of `--format json`: keys in one order, stable within its `schema`. */
+export type ReportDocument = z.infer<typeof report>;
+
+/** One verdict of it. */
+export type VerdictDocument = ReportDocument["verdicts"][number];
 
 /** The JSON Schema (draft 2020-12) of `--format json`. */
 export function reportJsonSchema(): object {

@@ -1,0 +1,136 @@
+import type { AcceptanceUse } from "../contract/acceptance-use.ts";
+import type { Finding, Place } from "../contract/finding.ts";
+import type { ProblemSubject, SourceProblem } from "../contract/source-problem.ts";
+import type { Text } from "../contract/text.ts";
+import type { Acceptance, RowVerdict, Subject, TriedContainer, Verdict } from "../contract/verdict.ts";
+import type { ReportDocument, VerdictDocument } from "./report-schema.ts";
+
+type RowDocument = VerdictDocument["rows"][number];
+
+// Every function writes its keys one by one: their order is part of the format, and a key that a
+// verdict may gain one day does not leak into it. JSON leaves out what is undefined.
+
+/** A verdict as a document: with its proofs, findings and reasons in every language. */
+export function verdictDocument({
+  subject,
+  admitted,
+  rows,
+  evidence = [],
+  trials = [],
+}: Verdict): VerdictDocument {
+  return {
+    subject: subjectDocument(subject),
+    admitted,
+    evidence: evidence.map(({ kind, container, origin }) => ({ kind, container, origin })),
+    ...failedStarts(trials),
+    rows: rows.map(rowDocument),
+  };
+}
+
+/** Of an acceptance, what became of it. */
+export function acceptanceUseDocument({
+  acceptance: accepted,
+  state,
+  daysLeft,
+}: AcceptanceUse): NonNullable<ReportDocument["acceptedFindings"]>[number] {
+  return { ...acceptance(accepted), state, daysLeft };
+}
+
+/** What could not be read, or was left out. */
+export function sourceDocument({ about, message }: SourceProblem): ReportDocument["errors"][number] {
+  return { ...sourceName(about), message: text(message) };
+}
+
+function subjectDocument({ name, team, images, workload }: Subject): VerdictDocument["subject"] {
+  return {
+    name,
+    team,
+    images: images.map(({ container, reference, source, digest, imageId, platform }) => ({
+      container,
+      reference,
+      source,
+      digest,
+      imageId,
+      platform,
+    })),
+    workload: workload && {
+      file: workload.file,
+      line: workload.line,
+      kind: workload.kind,
+      namespace: workload.namespace,
+      name: workload.name,
+      environment: workload.environment,
+    },
+  };
+}
+
+function failedStarts(trials: readonly TriedContainer[]): Pick<VerdictDocument, "failedStarts"> {
+  const failed = trials.flatMap(({ container, failedStart }) => {
+    if (failedStart === undefined) return [];
+    const { phase, reason, settle, lines } = failedStart;
+    return [{ container, phase, reason: text(reason), settle: text(settle), lines: [...lines] }];
+  });
+  return failed.length === 0 ? {} : { failedStarts: failed };
+}
+
+function rowDocument(row: RowVerdict): RowDocument {
+  return {
+    id: row.id,
+    category: row.category,
+    answer: row.answer,
+    proofs: row.proofs.map(({ rule, message, container }) => ({ rule, message: text(message), container })),
+    findings: row.findings.map(({ rule, remedy, presumed, ...finding }) => ({
+      rule,
+      message: text(finding.message),
+      remedy: text(remedy),
+      presumed,
+      ...stand(finding),
+    })),
+    notes: row.notes.map(({ rule, presumed, accepted, ...note }) => ({
+      rule,
+      message: text(note.message),
+      remedy: note.remedy && text(note.remedy),
+      presumed,
+      accepted: accepted && acceptance(accepted),
+      ...stand(note),
+    })),
+    doubts: row.doubts.map(({ rule, reason, settle, container }) => ({
+      rule,
+      reason: text(reason),
+      settle: settle && text(settle),
+      container,
+    })),
+    missing: row.missing.map(({ evidence, command }) => ({ evidence, command })),
+    because: row.because && [...row.because],
+  };
+}
+
+function stand({ fingerprint, container, at }: Finding) {
+  return { fingerprint, container, at: at && place(at) };
+}
+
+function place({ file, line, column, path, layer }: Place) {
+  return { file, line, column, path, layer };
+}
+
+function acceptance({ fingerprint, repository, digest, workload, reason, author, expires }: Acceptance) {
+  return {
+    fingerprint,
+    repository,
+    digest,
+    workload: workload && { namespace: workload.namespace, kind: workload.kind, name: workload.name },
+    reason,
+    author,
+    expires,
+  };
+}
+
+function sourceName(about: ProblemSubject) {
+  if (about.kind === "image") return { image: about.reference };
+  const { file, line } = about;
+  return about.kind === "file" ? { file, line } : { workload: about.name, file, line };
+}
+
+function text({ fr, en }: Text) {
+  return { fr, en };
+}
