@@ -1,8 +1,8 @@
 import type { SecretFacts } from "./image-facts.ts";
 
-/** A ConfigMap or Secret among the manifests that concerns a workload: plain JSON, its secrets masked. */
+/** A ConfigMap, a Secret or an object of storage among the manifests that concerns a workload: plain JSON, its secrets masked. */
 export interface ConfigObjectFacts {
-  readonly kind: "ConfigMap" | "Secret";
+  readonly kind: "ConfigMap" | "Secret" | "PersistentVolume" | "StorageClass";
   readonly name: string;
   /** As the user named it, `-` for standard input. */
   readonly file: string;
@@ -16,7 +16,7 @@ export interface ConfigObjectFacts {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** A secret under one key of a ConfigMap or Secret. */
+/** A secret under one key of such an object. */
 export interface ConfigSecretFacts extends Pick<SecretFacts, "kind" | "masked" | "id" | "confidence"> {
   readonly key: string;
 }

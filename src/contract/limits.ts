@@ -101,7 +101,8 @@ export const LIMITS = {
   xzFileBytes: 4 * 1024 ** 2,
   /** Bytes that a match of an xz file may reach back; xz -6 needs 8 MiB. */
   xzDictionaryBytes: 16 * 1024 ** 2,
-  /** Bytes of one object of a git pack that is kept as a difference; of what people write, a difference is small. */
+  /** Bytes of a list of files in an archive of Electron (a large editor's has 2 MB) or PHP; of an object of a git pack kept as a difference. */
+  packedIndexBytes: 16 * 1024 ** 2,
   gitDeltaBytes: 16 * 1024 ** 2,
   /** Members of archives of one layer that rules ask to see; a release of a large application has some 100. */
   packedKeptPerLayer: 2_000,

@@ -214,7 +214,7 @@ const workload = z.strictObject({
   refused: z.array(invalidField).exactOptional(),
   unknown: strings(),
   objects: many({
-    kind: z.enum(["ConfigMap", "Secret"]),
+    kind: z.enum(["ConfigMap", "Secret", "PersistentVolume", "StorageClass"]),
     name: z.string(),
     file: z.string(),
     line: z.int().min(1),

@@ -168,6 +168,11 @@ export function mayHoldSecret(text: string): boolean {
   return searchOf("text").anchors.standsIn(text);
 }
 
+/** The same for what is looked for where nothing divides texts. */
+export function mayHoldCompiledSecret(text: string): boolean {
+  return searchOf("binary").anchors.standsIn(text);
+}
+
 /** A byte for each code unit; what is no Latin-1 is no part of a word. */
 export function codeUnits(text: string): Uint8Array {
   return Buffer.from(text.replace(/[^\0-\xff]/g, "\xff"), "latin1");

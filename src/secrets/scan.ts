@@ -1,4 +1,5 @@
 import type { SecretFacts } from "../contract/image-facts.ts";
+import { type CompiledSource, compiledSource } from "./byte-code/compiled-source.ts";
 import { codeUnits, findSecrets, mayHoldSecret } from "./find.ts";
 import { keyFile } from "./key-file.ts";
 import { mayHoldBinarySecret, mayHoldKey } from "./key-sieve.ts";
@@ -92,8 +93,17 @@ export function isProgram(path: string): boolean {
 function inside(path: string, bytes: Buffer, stretch: Stretch): readonly SecretHit[] {
   const { isBinary: binary, isManaged, isPdf = beginsPdf(bytes) } = stretch;
   if (isPdf) return [...pdfStreams(bytes)].flatMap((content) => scanBinary(path, content));
+  const source = binary ? compiledSource(path, bytes) : undefined;
+  if (source !== undefined) return scanSource(path, source);
   const isWide = binary && (isManaged ?? holdsAssembly(bytes));
   return isWide ? [0, 1].flatMap((parity) => scanWide(path, bytes, parity)) : [];
+}
+
+/** What compiled code gives to names, as its source would. */
+function scanSource(path: string, source: CompiledSource): readonly SecretHit[] {
+  const scanned = new ScannedText(() => source.text, source.path);
+  const spans = findSecrets(scanned, codeUnits(source.text));
+  return spans.length === 0 ? [] : hits(source.text, path, spans, 0);
 }
 
 function scanBinary(path: string, bytes: Buffer): readonly SecretHit[] {

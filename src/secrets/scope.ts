@@ -24,7 +24,7 @@ const SERVED = (
 const DEPENDENCIES = new Set(
   (
     "node_modules bower_components jspm_packages site-packages dist-packages gems vendor elm-stuff .pnpm .pnpm-store " +
-    "_cacache .rustup __pycache__"
+    "_cacache .rustup"
   ).split(" "),
 );
 /**

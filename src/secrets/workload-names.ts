@@ -3,6 +3,7 @@ import { inAnnotation } from "./annotation-secrets.ts";
 import { inCommand } from "./command-secrets.ts";
 import { namedSecret } from "./credential-files.ts";
 import type { TextPlace } from "./map-texts.ts";
+import { inMountOptions } from "./mount-options.ts";
 import { inPrograms, programBefore } from "./program-secrets.ts";
 import { nameKind } from "./secret-name.ts";
 import type { SecretSpan } from "./spans.ts";
@@ -28,17 +29,6 @@ export function betrayedBy(text: string, { path, parent, isKey }: TextPlace): re
     ...inCommand(text),
   ];
   return HEADER.test(name) ? [...named, ...inHeader(`${name}: `, text)] : named;
-}
-
-/** mount(8)'s, as drivers of CIFS, WebDAV and SSH take them. */
-const MOUNT_OPTION = /(?<=^|[,\s])(?<name>[\w.-]{1,60})=(?<value>[^,\s"']{1,300})/dg;
-
-function inMountOptions(text: string): readonly SecretSpan[] {
-  return [...text.matchAll(MOUNT_OPTION)].flatMap(({ groups = {}, indices }) => {
-    const { name = "", value = "" } = groups;
-    const [start, end] = indices?.groups?.["value"] ?? [0, 0];
-    return namedSecret({ name: name === "pass" ? "password" : name, value, start, end });
-  });
 }
 
 /** Of a probe's httpHeaders. */

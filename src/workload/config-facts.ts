@@ -5,15 +5,17 @@ import {
   secretsOfConfigMap,
   secretsOfSecret,
 } from "../secrets/config-object.ts";
+import { secretsOfStorage } from "../secrets/storage.ts";
 import { isMapping } from "./decode/collections.ts";
 import { groupOf, type KubernetesObject } from "./kind.ts";
+import { storageTexts } from "./storage-facts.ts";
 
-/** A ConfigMap or Secret of the manifests, before it is known whose pods are given it. */
+/** A ConfigMap, a Secret or an object of storage of the manifests, before it is known whose pods are given it. */
 export interface ConfigObjectOf extends Omit<ConfigObjectFacts, "injected"> {
   readonly namespace?: string;
 }
 
-/** What is said of the ConfigMap or Secret that an object is; undefined when it is neither. Secrets go no further than this. */
+/** What is said of such an object; undefined for others. Secrets go no further than this. */
 export function configObjectOf(
   { apiVersion, kind, value }: KubernetesObject,
   file: string,
@@ -22,10 +24,15 @@ export function configObjectOf(
   const template = secretTemplate({ apiVersion, kind, value });
   const isPlain = apiVersion === "v1" && (kind === "ConfigMap" || kind === "Secret");
   const { metadata } = value;
-  if ((!isPlain && template === undefined) || !isMapping(metadata)) return undefined;
+  const storage = storageTexts({ apiVersion, kind, value });
+  if ((!isPlain && template === undefined && storage === undefined) || !isMapping(metadata)) return undefined;
   const { name: given, generateName, namespace } = metadata;
   const name = typeof given === "string" ? given : typeof generateName === "string" ? generateName : "";
   const of = { name, file, line: line(), ...(typeof namespace === "string" ? { namespace } : {}) };
+  if (storage !== undefined) {
+    const secrets = secretsOfStorage(`${storage.kind}/${name}`, storage.values);
+    return { kind: storage.kind, ...of, secrets };
+  }
   if (template !== undefined) {
     const values = [...plain(template["data"]), ...plain(template["stringData"])];
     return { kind: "Secret", ...of, secrets: secretsOfConfigMap(name, values) };

@@ -15,7 +15,7 @@ export interface PlacedWorkload {
   readonly folder: string;
 }
 
-/** The ConfigMaps and Secrets among the manifests, for the workloads that they may be meant for. */
+/** The ConfigMaps, Secrets and objects of storage among the manifests, for the workloads that they may be meant for. */
 export interface ConfigObjectFinder {
   /** The workload with those that concern it. */
   readonly join: (facts: RawWorkload, folder: string) => RawWorkload;
@@ -25,7 +25,8 @@ export interface ConfigObjectFinder {
 
 /**
  * Gives a workload the ConfigMaps and Secrets that concern it: those that its pod names, and the
- * Secrets beside it, which something names that is no workload (an Ingress, an operator) or nothing.
+ * Secrets and the storage beside it, which something names that is no workload (an Ingress, an operator, a claim) or
+ * nothing.
  */
 export function configObjectFinder(
   objects: readonly ConfigObjectRead[],
@@ -33,7 +34,7 @@ export function configObjectFinder(
 ): ConfigObjectFinder {
   const byName = Map.groupBy(objects, keyOf);
   const namers = byName.size === 0 ? NOBODY : namersByFolder(workloads);
-  const secrets = objects.filter(({ kind, secrets: found }) => kind === "Secret" && found.length > 0);
+  const secrets = objects.filter(({ kind, secrets: found }) => kind !== "ConfigMap" && found.length > 0);
   const besides = Map.groupBy(secrets, ({ folder }) => folder);
   const join: ConfigObjectFinder["join"] = (facts, folder) => {
     if (objects.length === 0) return facts;

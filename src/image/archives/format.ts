@@ -4,7 +4,7 @@ import { parseHeader } from "../tar/header.ts";
 import type { UnreadFormat } from "./unreadable.ts";
 
 /** What a content is, as far as it holds others: told by its first bytes, whatever it is called. */
-export type PackedFormat = Compressed | "zip" | "tar" | "xz" | "git-pack" | UnreadFormat;
+export type PackedFormat = Compressed | "zip" | "tar" | "xz" | "git-pack" | "asar" | UnreadFormat;
 
 /** Bytes from the beginning that tell every format: a tar has its magic number at 257. */
 export const HEAD_BYTES = 512;
@@ -42,6 +42,7 @@ const MAGIC: readonly (readonly [string, PackedFormat])[] = [
   ["# v3 git bundle\n", "git-bundle"],
   ["PACK\0\0\0\x02", "git-pack"],
   ["PACK\0\0\0\x03", "git-pack"],
+  ["\x04\0\0\0", "asar"],
 ];
 /** Most files begin with none of these: one look tells. */
 const FIRST = new Uint8Array(256);
@@ -68,8 +69,14 @@ function magicFormat(head: Uint8Array, path: string): PackedFormat | undefined {
   const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
   if (bytes.length >= 4 && ZIP.includes(bytes.readUInt32LE(0))) return "zip";
   const known = MAGIC_BY_FIRST.get(head[0] ?? 0)?.find(([magic]) => begins(bytes, magic));
-  if (known !== undefined) return known[1] === "bzip2" && !isBzip2(bytes) ? undefined : known[1];
+  if (known !== undefined) return isMeant(known[1], bytes) ? known[1] : undefined;
   return formatOf(head) ?? (isGitObject(bytes, path) ? "zlib" : undefined);
+}
+
+/** Of short magic numbers, by what stands behind them. */
+function isMeant(format: PackedFormat, bytes: Buffer): boolean {
+  if (format === "asar") return bytes.toString("latin1", 16, 24) === '{"files"';
+  return format !== "bzip2" || isBzip2(bytes);
 }
 
 function isBzip2(bytes: Buffer): boolean {

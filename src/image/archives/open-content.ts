@@ -1,4 +1,5 @@
 import { LIMITS } from "../../contract/limits.ts";
+import { AsarContent } from "./asar-content.ts";
 import { CompressedContent } from "./compressed-content.ts";
 import { type ContentSink, NOTHING } from "./content-sink.ts";
 import { HEAD_BYTES, packedFormat } from "./format.ts";
@@ -36,7 +37,7 @@ class OpenedContent implements ContentSink {
   }
 
   whole(bytes: Uint8Array): void {
-    this.#inner = this.#choose(bytes, endsLikeZip(bytes) || isFollowedScript(bytes));
+    this.#inner = this.#choose(bytes, endsLikeZip(bytes) || isFollowedScript(bytes, this.#place.path));
     this.#inner.whole(bytes);
   }
 
@@ -48,7 +49,7 @@ class OpenedContent implements ContentSink {
     const head = this.#head.length === 0 ? bytes : Buffer.concat([this.#head, bytes]);
     if (head.length < HEAD_BYTES) this.#head = Buffer.from(head);
     else {
-      this.#inner = this.#choose(head, isPrefix(head));
+      this.#inner = this.#choose(head, isPrefix(head, this.#place.path));
       if (this.#end !== undefined) this.#end = lastOf(this.#end, head);
       this.#inner.push(head);
     }
@@ -108,6 +109,8 @@ function readerOf(format: Format, place: Place, opening: Opening): ContentSink |
       return new XzContent(place, opening);
     case "git-pack":
       return new GitPack(place, opening);
+    case "asar":
+      return new AsarContent(place, opening);
     default:
       return format;
   }

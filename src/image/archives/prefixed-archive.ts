@@ -1,5 +1,7 @@
 import type { ContentSink } from "./content-sink.ts";
 import type { Opening } from "./opening.ts";
+import { PharContent } from "./phar-content.ts";
+import { PHAR_LOOKAHEAD, pharListIn } from "./phar-index.ts";
 import { memberPlace, type Place } from "./place.ts";
 import { FIXED, SIGNATURE } from "./zip/records.ts";
 import { ZipContent } from "./zip/zip-content.ts";
@@ -19,7 +21,7 @@ const PAYLOADS = [
 const TAR = Buffer.from("ustar");
 const TAR_AT = 257;
 /** The longest of them, and what a tar has before its magic number. */
-const KEPT = TAR_AT + TAR.length;
+const KEPT = Math.max(TAR_AT + TAR.length, PHAR_LOOKAHEAD);
 export const END_BYTES = FIXED.end;
 
 /** Whether a content ends as a zip without a comment does, whatever it begins with. */
@@ -32,16 +34,19 @@ export function endsLikeZip(bytes: Uint8Array): boolean {
 /** What zips stand behind: a script that unpacks or starts them, the headers of Java's modules (JEP 261) and of Chrome's extensions. */
 const PREFIXES = ["#!", "JM\x01\0", "Cr24"];
 
-/** Whether it begins as what has a zip behind it: executable jars, Python's zipapps. */
-export function isPrefix(head: Uint8Array): boolean {
+/** Whether it begins as what has a zip behind it: executable jars, Python's zipapps; or a program of PHP its own archive. */
+export function isPrefix(head: Uint8Array, path: string): boolean {
   const begin = Buffer.from(head.subarray(0, 4)).toString("latin1");
-  return PREFIXES.some((prefix) => begin.startsWith(prefix));
+  return PREFIXES.some((prefix) => begin.startsWith(prefix)) || (begin === "<?ph" && PHAR.test(path));
 }
 
+const PHAR = /\.phar(?:\.php)?$/i;
+
 /** Whether all of a content is a script with an archive behind its last line. */
-export function isFollowedScript(bytes: Uint8Array): boolean {
-  if (bytes[0] !== 0x23 || bytes[1] !== 0x21) return false;
-  const [at] = archiveIn(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+export function isFollowedScript(bytes: Uint8Array, path: string): boolean {
+  const isScript = (bytes[0] === 0x23 && bytes[1] === 0x21) || (bytes[0] === 0x3c && PHAR.test(path));
+  if (!isScript) return false;
+  const { at } = archiveIn(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
   return at >= 0;
 }
 
@@ -69,12 +74,12 @@ export class PrefixedArchive implements ContentSink {
   push(piece: Uint8Array): void {
     if (this.#archive !== undefined) return this.#archive.push(piece);
     const bytes = Buffer.concat([this.#rest, piece]);
-    const [at, isZip] = archiveIn(bytes);
+    const { at, kind } = archiveIn(bytes);
     const end = at < 0 ? Math.max(0, bytes.length - KEPT) : at;
     this.#before?.push(bytes.subarray(0, end));
     this.#passed += end;
     this.#rest = Buffer.from(at < 0 ? bytes.subarray(end) : "");
-    if (at >= 0) this.#begin(bytes.subarray(at), isZip);
+    if (at >= 0) this.#begin(bytes.subarray(at), kind);
   }
 
   end(): void {
@@ -83,22 +88,40 @@ export class PrefixedArchive implements ContentSink {
     this.#before?.end();
   }
 
-  #begin(bytes: Buffer, isZip: boolean): void {
+  #begin(bytes: Buffer, kind: Kind): void {
     this.#before?.end();
-    this.#archive = isZip
-      ? new ZipContent(this.#place, this.#opening, this.#passed)
-      : this.#opening.open(memberPlace(this.#place, "payload"));
+    this.#archive = this.#archiveOf(kind);
     this.#archive.push(bytes);
+  }
+
+  #archiveOf(kind: Kind): ContentSink {
+    if (kind === "zip") return new ZipContent(this.#place, this.#opening, this.#passed);
+    if (kind === "phar") return new PharContent(this.#place, this.#opening);
+    return this.#opening.open(memberPlace(this.#place, "payload"));
   }
 }
 
-/** Where the first archive begins, and whether it is a zip; -1: nowhere. */
-function archiveIn(bytes: Buffer): readonly [at: number, isZip: boolean] {
+type Kind = "zip" | "phar" | "payload";
+
+interface Found {
+  /** -1: nowhere. */
+  readonly at: number;
+  readonly kind: Kind;
+}
+
+/** Where the first archive begins. */
+function archiveIn(bytes: Buffer): Found {
+  const phar = pharListIn(bytes);
+  const other = withoutPhars(bytes);
+  return phar >= 0 && (other.at < 0 || phar < other.at) ? { at: phar, kind: "phar" } : other;
+}
+
+function withoutPhars(bytes: Buffer): Found {
   const zip = bytes.indexOf(MEMBER);
   const payloads = PAYLOADS.map((magic) => bytes.indexOf(magic) + 1).filter((at) => at > 0);
   const tar = bytes.indexOf(TAR) - TAR_AT;
   const all = tar > 0 && bytes[tar - 1] === 0x0a ? [...payloads, tar] : payloads;
   const first = Math.min(...all);
-  if (zip >= 0 && zip < first) return [zip, true];
-  return all.length === 0 ? [-1, false] : [first, false];
+  if (zip >= 0 && zip < first) return { at: zip, kind: "zip" };
+  return { at: all.length === 0 ? -1 : first, kind: "payload" };
 }

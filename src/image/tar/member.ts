@@ -24,6 +24,8 @@ export interface TarMember {
   readonly link: string;
   /** `security.capability`, hexadecimal. */
   readonly capability: string | undefined;
+  /** Extended attributes of the `user.` namespace, without it; absent where there are none. */
+  readonly attributes?: ReadonlyMap<string, Uint8Array>;
   /** Holes are not stored, so its content can be larger than what was read. */
   readonly sparse: boolean;
   /** A device 0/0: to overlayfs no device, but the mark of a deleted file. */
@@ -63,6 +65,7 @@ export function memberOf(header: TarHeader, extensions: Extensions, afterEnd: bo
     mtime: paxTime(pax, "mtime") ?? header.mtime,
     link: type === "symlink" || type === "hardlink" ? link : "",
     capability: capability?.length ? Buffer.from(capability).toString("hex") : undefined,
+    ...(pax.size > 0 ? userAttributes(pax) : {}),
     sparse: false,
     isNullDevice: header.isNullDevice,
     afterEnd,
@@ -113,6 +116,15 @@ function verifyAttributes(pax: PaxRecords, path: string): void {
       en: `the tar gives ${quoted(path)} the attribute ${name}, by which overlayfs hides or moves files depending on the engine`,
     });
   }
+}
+
+/** xattr(7): the namespace in which applications keep their own. */
+const USER = "SCHILY.xattr.user.";
+
+function userAttributes(pax: PaxRecords): Pick<TarMember, "attributes"> {
+  const own = [...pax].filter(([keyword]) => keyword.startsWith(USER));
+  if (own.length === 0) return {};
+  return { attributes: new Map(own.map(([keyword, value]) => [keyword.slice(USER.length), value])) };
 }
 
 function verifyLength(name: string): void {

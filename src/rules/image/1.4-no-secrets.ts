@@ -11,7 +11,9 @@
 //   keytabs, snmpd.conf, dovecot, OpenVPN, CSV columns, notebooks, HAR, Erlang, Lua…    fail
 //   the same where packages install, unless a package's list or manifest names it      fail
 //   ${X}, {{ x }}, changeme, *.example, tests, docs, translations, comments            silent
-//   tokens, keys of clouds and URLs with a password among the strings of programs     fail
+//   tokens, keys of clouds and URLs with a password among the strings of programs, in names of files,
+//     targets of links and extended attributes                                        fail
+//   a text under a secret's name in classes of the JVM and modules of Python (ADR 0135)   fail
 //   any of it in base64, hexadecimal, gzip, escapes, lists of bytes, also of each other  fail
 //   a JWT in use under a token's name, Supabase's service_role key (ADR 0134)          fail
 //   another JWT (may be public or expired), a key behind a passphrase, a URL to localhost   note

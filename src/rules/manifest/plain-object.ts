@@ -9,7 +9,7 @@ import { secretKind } from "../image/secret-kinds.ts";
 /** Keys that a finding names; the others are counted. */
 const NAMED = 3;
 
-/** A ConfigMap or Secret of the manifests with these values in plain text, as one finding. */
+/** A ConfigMap, a Secret or an object of storage with these values in plain text, as one finding. */
 export function plainObject(
   workload: WorkloadFacts,
   { kind, name, file, line, injected }: ConfigObjectFacts,
@@ -42,7 +42,14 @@ export function plainObject(
   };
 }
 
+const OF_STORAGE = {
+  fr: "Donner ces identifiants au pilote par un Secret (nodeStageSecretRef d'un PersistentVolume, csi.storage.k8s.io/node-stage-secret-name d'une StorageClass) que le dépôt ne contient pas en clair, puis révoquer ceux qui ont été publiés.",
+  en: "Give these credentials to the driver in a Secret (nodeStageSecretRef of a PersistentVolume, csi.storage.k8s.io/node-stage-secret-name of a StorageClass) that the repository does not hold in plain text, then revoke those that were published.",
+};
+
 const REMEDY: Readonly<Record<ConfigObjectFacts["kind"], Finding["remedy"] & object>> = {
+  PersistentVolume: OF_STORAGE,
+  StorageClass: OF_STORAGE,
   ConfigMap: {
     fr: "Déplacer ces valeurs dans un Secret que le dépôt ne contient pas en clair (ExternalSecret, SealedSecret, SOPS), le monter comme fichier, puis révoquer celles qui ont été publiées.",
     en: "Move these values into a Secret that the repository does not hold in plain text (ExternalSecret, SealedSecret, SOPS), mount it as files, then revoke those that were published.",

@@ -47,6 +47,10 @@ export interface LayerEntry extends FileHeader {
   readonly index: number;
   /** Bytes of its content, holes included. */
   readonly size: number;
+  /** Target of a symbolic link, as written; absent or "" for others. */
+  readonly link?: string;
+  /** Extended attributes of the `user.` namespace, by their names in it. */
+  readonly attributes?: ReadonlyMap<string, Uint8Array> | undefined;
 }
 
 /** Whether the entry is a file that has a content. */

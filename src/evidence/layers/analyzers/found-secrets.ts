@@ -4,6 +4,7 @@ import type { ContentSink } from "../../../image/archives/content-sink.ts";
 import type { ContentVisitor, Place } from "../../../image/archives/place.ts";
 import type { UnreadReason } from "../../../image/archives/unreadable.ts";
 import { ContentSearch } from "../../../secrets/content-search.ts";
+import { scanAttribute, scanName } from "../../../secrets/entry-secrets.ts";
 import type { SecretHit } from "../../../secrets/scan.ts";
 import { isApplicationSettings, type SearchScope, searchScope } from "../../../secrets/scope.ts";
 import type { LayerSecret, LayerUnsearched, SecretsFacts } from "../facts.ts";
@@ -11,6 +12,7 @@ import { type ContentHashes, hashesOf } from "../packages/content-hashes.ts";
 import type { InstalledPackages } from "../packages/installed-packages.ts";
 import { SnakeoilPair } from "../packages/snakeoil-pair.ts";
 import type { LayerEntry } from "./analyzer.ts";
+import { sourceOfCompiled } from "./compiled-python.ts";
 import { FoundContents, insideOf } from "./found-contents.ts";
 import { PythonModules } from "./python-modules.ts";
 import type { WantedContent } from "./wanted-content.ts";
@@ -28,6 +30,8 @@ interface File {
   readonly scope: SearchScope;
   readonly bytes: Uint8Array | undefined;
 }
+
+type Named = Pick<LayerEntry, "index" | "path" | "link" | "attributes">;
 
 /** Where a distribution's packages put what may be changed: they know it as they brought it. */
 const CONFIGURATION = "/etc/";
@@ -54,6 +58,8 @@ export class FoundSecrets implements ContentVisitor {
   /** Secrets in the application's own files. */
   #own = 0;
   readonly #snakeoil = new SnakeoilPair();
+  /** Secrets in names, by their ids: a folder's stands in those of all that it holds. */
+  readonly #names = new Set<string>();
   /** Files of packages to which the application gives a name of its own. */
   readonly #named = new Set<string>();
 
@@ -61,6 +67,26 @@ export class FoundSecrets implements ContentVisitor {
   constructor(packages: InstalledPackages, wanted: WantedContent) {
     this.#packages = packages;
     this.#contents = new FoundContents(wanted, (place) => this.unread(place, "too-much"));
+  }
+
+  /** Looks at what an entry is besides its content: its name, what it links to, its extended attributes. */
+  entry({ index, path, link = "", attributes }: Named): void {
+    const named = scanName(path).filter(({ id }) => !this.#names.has(id));
+    const linked = link === "" ? [] : scanName(link);
+    // A path is looked at more closely only then: an image has a hundred thousand.
+    if (named.length + linked.length > 0 && searchScope(path).tree === "own") {
+      for (const { id } of named) this.#names.add(id);
+      this.#addOf({ index, path }, [...named, ...linked]);
+    }
+    for (const [name, value] of attributes ?? [])
+      this.#addOf({ index, path }, scanAttribute(path, name, value), { inside: `user.${name}` });
+  }
+
+  #addOf({ index, path }: Named, hits: readonly SecretHit[], at: { readonly inside?: string } = {}): void {
+    const scope = searchScope(path);
+    for (const hit of hits)
+      this.#secrets.push({ what: { entry: index, ...at, ...hit }, path, scope, hashes: undefined });
+    bounded(this.#secrets.length, "packagedSettingsPerLayer");
   }
 
   /** @param bytes all of the file, valid until the next begins; absent where it comes in pieces */
@@ -89,6 +115,7 @@ export class FoundSecrets implements ContentVisitor {
    * keys alone, since the name came behind it.
    */
   link(index: number, path: string, target: string): void {
+    this.entry({ index, path });
     const { level, tree } = searchScope(target);
     if (searchScope(path).tree !== "own" || tree === "own") return;
     this.#named.add(target);
@@ -112,7 +139,7 @@ export class FoundSecrets implements ContentVisitor {
     const unlisted = this.#secrets.filter((one) => this.#isPerhapsListed(one)).map(unlistedFile);
     const unread = this.#unsearched.filter((one) => !this.#isBrought(one)).map(({ what }) => what);
     const unsearched = [...unread, ...unlisted];
-    const found = this.#secrets.flatMap((one) => this.#judged(one));
+    const found = withoutCopies(this.#secrets).flatMap((one) => this.#judged(one));
     bounded(found.length, "secretsPerLayer");
     return {
       found,
@@ -203,6 +230,19 @@ export class FoundSecrets implements ContentVisitor {
     const file = { path, hashes };
     return this.#packages.isListed(file) || this.#packages.testOf(file) !== undefined;
   }
+}
+
+/** Without what an application's compiled module holds of the source beside it. */
+function withoutCopies(secrets: readonly Found<LayerSecret>[]): readonly Found<LayerSecret>[] {
+  const sources = new Set(secrets.filter(({ path }) => path.endsWith(".py")).map(valueIn));
+  return secrets.filter((one) => {
+    const source = one.scope.tree === "own" ? sourceOfCompiled(one.path) : undefined;
+    return source === undefined || !sources.has(valueIn({ ...one, path: source }));
+  });
+}
+
+function valueIn({ path, what: { kind, masked } }: Pick<Found<LayerSecret>, "path" | "what">): string {
+  return JSON.stringify([path, kind, masked]);
 }
 
 function unlistedFile({ what: { entry, inside } }: Found<LayerSecret>): LayerUnsearched {

@@ -53,10 +53,10 @@ export class LayerAnalysis implements TarVisitor {
   member(member: TarMember): number | "pieces" {
     const index = this.#recorder.length;
     const path = this.#recorder.add(member);
-    const { type, mode, size, capability, link } = member;
+    const { type, mode, size, capability, link, attributes } = member;
     this.#budget.addEntries(1, path.length + link.length);
     if (type === "hardlink") return this.#link(index, path, normalizePath(link));
-    const entry: LayerEntry = { index, path, type, mode, size, capability };
+    const entry: LayerEntry = { index, path, type, mode, size, capability, link, attributes };
     this.#entry = entry;
     let most = 0;
     let isRead = false;

@@ -492,3 +492,85 @@ test("addresses of one environment in bundles are kept up to LIMITS.inlinedPerLa
   expect(many.inlined).toHaveLength(LIMITS.inlinedPerLayer);
   expect(many.unsearched).toEqual([{ entry: LIMITS.inlinedPerLayer, why: "too-much" }]);
 });
+
+describe("what a file is besides its content", () => {
+  const token = checkedToken("ghp_");
+
+  test.each<[string, TarEntry, string[]]>([
+    ["its name", { path: `app/${token}`, content: "" }, ["github-token"]],
+    ["a folder's name", { path: `app/${token}/`, type: "directory" }, ["github-token"]],
+    ["a hard link's name", { path: `app/${token}`, hardLink: "app/a" }, ["github-token"]],
+    ["what it links to", { path: "app/b", type: "symlink", link: `/run/${token}` }, ["github-token"]],
+    [
+      "an extended attribute",
+      { path: "app/b", content: "b", xattrs: { "user.token": Buffer.from(token) } },
+      ["github-token in user.token"],
+    ],
+    [
+      "an attribute of a folder of packages",
+      { path: "app/node_modules/x/b", content: "b", xattrs: { "user.token": Buffer.from(token) } },
+      ["github-token in user.token"],
+    ],
+    ["trap: a package's file", { path: `app/node_modules/x/${token}`, content: "" }, []],
+    [
+      "trap: an attribute of the kernel's",
+      { path: "app/b", content: "b", xattrs: { "trusted.token": Buffer.from(token) } },
+      [],
+    ],
+  ])("%s", (_, entry, found) => {
+    expect(told([{ path: "app/a", content: "a" }, entry])).toEqual(found);
+  });
+
+  test("a folder's name is told once, whatever lies below", () => {
+    const files = ["a", "b", "c"].map((name) => ({ path: `app/${token}/${name}`, content: "" }));
+    expect(told(files)).toEqual(["github-token"]);
+  });
+});
+
+describe("an application's compiled module", () => {
+  const [one, other] = [
+    `DB = "redis://a:k9X${noise(20)}@redis.corp.fr"\n`,
+    `DB = "redis://a:q7Z${noise(20)}@redis.corp.fr"\n`,
+  ];
+  const compiled = (text: string): Buffer =>
+    Buffer.from(`\xcb\r\r\n${"\0".repeat(12)}z\x20${text}N`, "latin1");
+  const pyc = "app/__pycache__/settings.cpython-312.pyc";
+
+  test.each<[string, TarEntry[], string[]]>([
+    ["of a source that is gone", [{ path: pyc, content: compiled(one) }], ["url-password"]],
+    [
+      "beside its source",
+      [
+        { path: "app/settings.py", content: one },
+        { path: pyc, content: compiled(one) },
+      ],
+      ["url-password"],
+    ],
+    [
+      "before its source",
+      [
+        { path: pyc, content: compiled(one) },
+        { path: "app/settings.py", content: one },
+      ],
+      ["url-password"],
+    ],
+    [
+      "of an earlier source",
+      [
+        { path: "app/settings.py", content: other },
+        { path: pyc, content: compiled(one) },
+      ],
+      ["url-password", "url-password"],
+    ],
+    [
+      "of another module",
+      [
+        { path: "app/other.py", content: one },
+        { path: pyc, content: compiled(one) },
+      ],
+      ["url-password", "url-password"],
+    ],
+  ])("%s", (_, entries, found) => {
+    expect(told(entries)).toEqual(found);
+  });
+});

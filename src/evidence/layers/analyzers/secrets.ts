@@ -42,6 +42,7 @@ class SecretsAnalysis implements Analysis<SecretsFacts> {
   }
 
   want(entry: LayerEntry): Want {
+    this.#found.entry(entry);
     if (!hasContent(entry)) return 0;
     this.#isOfUse = entry.size <= LIMITS.packageFileBytes && this.#packages.isOfUse(entry.path);
     return this.#isOfUse || entry.size <= LIMITS.secretFileBytes ? entry.size : this.#reader(entry);

@@ -1,0 +1,79 @@
+/** Constants of a class by their numbers (JVMS 4.4). */
+export interface ClassPool {
+  /** Of a Utf8 constant; "" for any other. */
+  text(index: number): string;
+  /** Of a String constant; undefined for any other. */
+  string(index: number): string | undefined;
+  /** The name of a field or a method that is referred to; undefined for any other. */
+  member(index: number): string | undefined;
+  /** Offset behind the constants. */
+  readonly end: number;
+}
+
+const [UTF8, LONG, DOUBLE, STRING, NAME_AND_TYPE] = [1, 5, 6, 8, 12];
+const REFERENCES: ReadonlySet<number | undefined> = new Set([9, 10, 11]);
+/** Bytes behind the tag, by tag. */
+const LENGTHS: Readonly<Record<number, number>> = {
+  3: 4,
+  4: 4,
+  5: 8,
+  6: 8,
+  7: 2,
+  8: 2,
+  9: 4,
+  10: 4,
+  11: 4,
+  12: 4,
+  15: 3,
+  16: 2,
+  17: 4,
+  18: 4,
+  19: 2,
+  20: 2,
+};
+const MAGIC = 0xcafebabe;
+
+/** @throws RangeError where the bytes are no class, or not all of it */
+export function readPool(bytes: Buffer): ClassPool {
+  if (bytes.readUInt32BE(0) !== MAGIC) throw new RangeError("magic");
+  const count = bytes.readUInt16BE(8);
+  const offsets = new Uint32Array(count);
+  let at = 10;
+  for (let index = 1; index < count; index++) {
+    offsets[index] = at;
+    const tag = bytes.readUInt8(at);
+    const length = tag === UTF8 ? 2 + bytes.readUInt16BE(at + 1) : LENGTHS[tag];
+    if (length === undefined) throw new RangeError("tag");
+    at += 1 + length;
+    // JVMS 4.4.5: these take two numbers.
+    if (tag === LONG || tag === DOUBLE) index += 1;
+  }
+  if (at > bytes.length) throw new RangeError("end");
+  return poolOf(bytes, offsets, at);
+}
+
+function poolOf(bytes: Buffer, offsets: Uint32Array, end: number): ClassPool {
+  const tagAt = (index: number): number | undefined => bytes[offsets[index] ?? 0];
+  const shortIn = (index: number, within: number): number => {
+    return bytes.readUInt16BE((offsets[index] ?? 0) + within);
+  };
+  const text = (index: number): string => {
+    const at = offsets[index] ?? 0;
+    if (at === 0 || bytes[at] !== UTF8) return "";
+    return bytes.toString("utf8", at + 3, at + 3 + bytes.readUInt16BE(at + 1));
+  };
+  return {
+    text,
+    end,
+    string: (index) => (isAt(index, STRING) ? text(shortIn(index, 1)) : undefined),
+    member(index) {
+      if (!REFERENCES.has(tagAt(index)) || (offsets[index] ?? 0) === 0) return undefined;
+      const named = shortIn(index, 3);
+      return isAt(named, NAME_AND_TYPE) ? text(shortIn(named, 1)) : undefined;
+    },
+  };
+
+  function isAt(index: number, tag: number): boolean {
+    return (offsets[index] ?? 0) > 0 && tagAt(index) === tag;
+  }
+}

@@ -1,0 +1,110 @@
+import { type Assignment, mayBeAssigned } from "./assignment.ts";
+import { type ClassPool, readPool } from "./class-pool.ts";
+
+/** Instructions (JVMS 6.5): push a constant; then store it, or hand it to a method. */
+const LDC = 0x12;
+const LDC_W = 0x13;
+const PUTSTATIC = 0xb3;
+const PUTFIELD = 0xb5;
+const INVOKE = [0xb6, 0xb7, 0xb8, 0xb9];
+
+/**
+ * The texts that a class of Java, Kotlin or Scala gives to names: constants of fields, and what its methods store in
+ * fields, hand to setters, or put under a key. Empty: it is no whole class (JVMS 4).
+ */
+export function classAssignments(bytes: Buffer): readonly Assignment[] {
+  try {
+    return new ClassReader(bytes).assignments();
+  } catch (error) {
+    if (error instanceof RangeError) return [];
+    throw error;
+  }
+}
+
+class ClassReader {
+  readonly #bytes: Buffer;
+  readonly #pool: ClassPool;
+  readonly #found: Assignment[] = [];
+  #at: number;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+    this.#pool = readPool(bytes);
+    this.#at = this.#pool.end;
+  }
+
+  assignments(): readonly Assignment[] {
+    // Access, this class, its super class; then the interfaces.
+    this.#at += 6;
+    const interfaces = this.#short();
+    this.#at += 2 * interfaces;
+    this.#members();
+    this.#members();
+    return this.#found;
+  }
+
+  /** Fields, then methods: of both a name and attributes. */
+  #members(): void {
+    for (let count = this.#short(); count > 0; count--) {
+      this.#at += 2;
+      const name = this.#pool.text(this.#short());
+      this.#at += 2;
+      this.#attributes(name);
+    }
+  }
+
+  #attributes(member: string): void {
+    for (let count = this.#short(); count > 0; count--) {
+      const attribute = this.#pool.text(this.#short());
+      const length = this.#bytes.readUInt32BE(this.#at);
+      this.#at += 4;
+      if (attribute === "ConstantValue")
+        this.#add(member, this.#pool.string(this.#bytes.readUInt16BE(this.#at)));
+      // Behind the sizes of its stack and its variables, and its own length.
+      if (attribute === "Code") this.#code(this.#at + 8, this.#bytes.readUInt32BE(this.#at + 4));
+      this.#at += length;
+    }
+  }
+
+  /** Looks at every byte that may be an instruction: a constant that is a text, before a place with a name, is no chance. */
+  #code(from: number, length: number): void {
+    const end = Math.min(from + length, this.#bytes.length) - 4;
+    let before: { readonly text: string; readonly next: number } | undefined;
+    for (let at = from; at < end; at++) {
+      const text = this.#pushed(at);
+      if (text === undefined) continue;
+      const next = at + (this.#bytes[at] === LDC ? 2 : 3);
+      this.#add(this.#takerAt(next), text);
+      // map.put("password", "x"), setProperty, System.setProperty.
+      if (before?.next === at && this.#isCall(next)) this.#add(before.text, text);
+      before = { text, next };
+    }
+  }
+
+  #pushed(at: number): string | undefined {
+    if (this.#bytes[at] === LDC) return this.#pool.string(this.#bytes[at + 1] ?? 0);
+    return this.#bytes[at] === LDC_W ? this.#pool.string(this.#bytes.readUInt16BE(at + 1)) : undefined;
+  }
+
+  /** The field that takes what was pushed, or the method. */
+  #takerAt(at: number): string | undefined {
+    const instruction = this.#bytes[at] ?? 0;
+    const isTaker = instruction === PUTSTATIC || instruction === PUTFIELD || INVOKE.includes(instruction);
+    return isTaker ? this.#pool.member(this.#bytes.readUInt16BE(at + 1)) : undefined;
+  }
+
+  #isCall(at: number): boolean {
+    return INVOKE.includes(this.#bytes[at] ?? 0);
+  }
+
+  #add(name: string | undefined, value: string | undefined): void {
+    if (name === undefined || value === undefined || !mayBeAssigned(name, value)) return;
+    this.#found.push({ name, value });
+  }
+
+  #short(): number {
+    const value = this.#bytes.readUInt16BE(this.#at);
+    this.#at += 2;
+    return value;
+  }
+}
