@@ -99,6 +99,8 @@ export interface TrialSettingsFacts {
   readonly replica: { readonly variable: string; readonly port: number };
   /** The Services of the manifests that call its pod have IPv6 addresses alone. */
   readonly ipFamily?: "IPv6";
+  /** Hosts that its variables name for telemetry alone: who does not reach these lacks nothing that it works on. Absent: none. */
+  readonly telemetry?: readonly string[];
   /** Paths that were tried because no HTTP probe was declared; empty when one was. */
   readonly triedPaths: readonly string[];
 }

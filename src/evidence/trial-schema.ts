@@ -221,6 +221,7 @@ const trial = z.strictObject({
     ports: z.array(port),
     replica: z.strictObject({ variable: z.string(), port }),
     ipFamily: z.literal("IPv6").exactOptional(),
+    telemetry: z.array(z.string()).exactOptional(),
     triedPaths: z.array(z.string()),
   }),
   beside: z.array(z.string()).exactOptional(),

@@ -13,6 +13,7 @@ import { type PodName, PodStates } from "./pod-states.ts";
 import { runsApart } from "./runs-apart.ts";
 import { ServedDependencies } from "./served-dependencies.ts";
 import { monotonicMs } from "./supervisor/clock.ts";
+import { telemetryHosts } from "./telemetry-hosts.ts";
 import type { ContainerOptions, TrialOptions } from "./trial-options.ts";
 import { TrialRecord } from "./trial-record.ts";
 import { tryProposals } from "./try-proposals.ts";
@@ -204,10 +205,11 @@ class ReplicaPorts {
 }
 
 function settingsOf(
-  { lifetime, ports, probes, waits, replica, stopSignal, ipFamily }: ContainerOptions,
+  { lifetime, ports, probes, waits, replica, stopSignal, ipFamily, start }: ContainerOptions,
   replicaPorts: ReplicaPorts,
 ): TrialSettingsFacts {
   const { readyMs, settleMs, graceMs } = { ...DEFAULT_WAITS, ...waits };
+  const telemetry = telemetryHosts(start.env);
   return {
     lifetime,
     readyMs,
@@ -220,6 +222,7 @@ function settingsOf(
       port: replicaPorts.take(replica?.port ?? REPLICA.port),
     },
     ...(ipFamily === undefined ? {} : { ipFamily }),
+    ...(telemetry.length === 0 ? {} : { telemetry }),
     triedPaths: probes.some(({ does }) => "http" in does) ? [] : HEALTH_PATHS,
   };
 }

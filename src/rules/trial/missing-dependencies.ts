@@ -15,16 +15,26 @@ export interface MissingDependencies {
   readonly settle: Text;
 }
 
-/** @param services whose variables gave their addresses to the application, if any did */
+/**
+ * @param services whose variables gave their addresses to the application, if any did
+ * @param needless hosts that it may do without
+ */
 export function missingDependencies(
   { observations }: PhaseRun,
   services: NonNullable<TrialFacts["services"]> = [],
+  needless: readonly string[] = [],
 ): MissingDependencies | undefined {
   const byAddress = new Map(services.map(({ name, address }) => [address, name]));
+  // A name is asked for as it is, and with each of the search list behind it.
+  const searched = needless.flatMap((host) => [host, `${host}.cluster.local`]);
+  const without = new Set(searched.map((host) => host.replace(SEARCHED, "")));
   const asked = observed(observations, "dns")
     .filter(({ answered }) => !answered)
-    .map(({ name }) => name.replace(SEARCHED, ""));
-  const called = observed(observations, "connect").filter(({ served }) => served !== true);
+    .map(({ name }) => name.replace(SEARCHED, ""))
+    .filter((name) => !without.has(name));
+  const called = observed(observations, "connect")
+    .filter(({ served }) => served !== true)
+    .filter(({ dependency, address }) => !without.has(dependency?.replace(SEARCHED, "") ?? address));
   const silent = called.flatMap(({ dependency, port }) =>
     dependency === undefined ? [] : `${dependency}:${port}`,
   );

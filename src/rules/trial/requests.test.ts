@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { asMasked } from "../../../test/fixtures/masked.ts";
 import {
   asked,
+  called,
   http,
   KILLED,
   listener,
@@ -35,6 +36,10 @@ function exchange(changes: Partial<ExchangeEvent>): ExchangeEvent {
     ...changes,
   };
 }
+
+const OTEL = ["otel.monitoring"];
+const PROBED = probe("celery inspect ping");
+const SERVED = { ...called("10.88.1.3", 6379, "cache.internal"), served: true } as TrialEvent;
 
 test.each<[string, TrialEvent, string, boolean, number]>([
   ["a page", http("/", "home", { status: 200 }), "GET :8080/ 200", true, 3],
@@ -115,6 +120,34 @@ test.each<[string, TrialSketch, string | undefined]>([
     { "read-only": worker(KILLED, asked("cache.internal")), settings: { ports: [] } },
     "not observed: missing dependency cache.internal",
   ],
+  ...(
+    [
+      ["and its probe succeeds", [asked("otel.monitoring"), PROBED], OTEL, undefined],
+      [
+        "by the whole search list",
+        [asked("otel.monitoring.default.svc.cluster.local"), asked("otel.monitoring.cluster.local"), PROBED],
+        OTEL,
+        undefined,
+      ],
+      ["which is a literal address", [called("10.0.3.4", 8125), PROBED], ["10.0.3.4"], undefined],
+      ["which only takes connections", [called("10.88.1.2", 4317, "otel"), PROBED], ["otel"], undefined],
+      ["and its queue served it", [asked("otel.monitoring"), SERVED], OTEL, undefined],
+      ["and nothing shows that it works", [asked("otel.monitoring")], OTEL, "otel.monitoring"],
+      ["and its probe fails", [asked("otel.monitoring"), probe("x", { ok: false })], OTEL, "otel.monitoring"],
+      [
+        "and its queue, too",
+        [asked("otel.monitoring"), asked("cache.internal"), PROBED],
+        OTEL,
+        "cache.internal",
+      ],
+      ["and its queue has a telling name", [asked("kafka-telemetry"), PROBED], OTEL, "kafka-telemetry"],
+      ["which no variable names", [asked("otel.monitoring"), PROBED], [], "otel.monitoring"],
+    ] as const
+  ).map(([what, more, telemetry, missing]): [string, TrialSketch, string | undefined] => [
+    `a worker without its telemetry's host, ${what}`,
+    { "read-only": worker(KILLED, ...more), settings: { ports: [], telemetry } },
+    missing === undefined ? undefined : `not observed: missing dependency ${missing}`,
+  ]),
   [
     "a batch that did without",
     { "read-only": [asked("cache.internal")], settings: { lifetime: "batch" } },

@@ -97,11 +97,15 @@ export function unanswered(trial: TrialFacts, runs: readonly PhaseRun[]): Unprov
   };
 }
 
-/** A worker that lives on without its queue has nothing to do. */
+/**
+ * A worker that lives on without its queue has nothing to do. Where its own probe succeeds, or a
+ * dependency that is there served it, a host of telemetry is no queue.
+ */
 function idle(trial: TrialFacts, runs: readonly PhaseRun[]): Unproven | undefined {
   if (trial.settings.lifetime === "batch") return undefined;
   for (const run of runs) {
-    const missing = missingDependencies(run, trial.services);
+    const needless = isAtWork(run) ? trial.settings.telemetry : [];
+    const missing = missingDependencies(run, trial.services, needless);
     if (missing === undefined) continue;
     const { what, settle } = missing;
     return {
@@ -111,6 +115,11 @@ function idle(trial: TrialFacts, runs: readonly PhaseRun[]): Unproven | undefine
     };
   }
   return undefined;
+}
+
+function isAtWork({ observations }: PhaseRun): boolean {
+  const succeeded = observed(observations, "probe").some(({ does, ok }) => does === "exec" && ok);
+  return succeeded || observed(observations, "connect").some(({ served }) => served === true);
 }
 
 /** What older trials did not look at proves nothing by its absence. */
