@@ -11,6 +11,7 @@ import {
   withLayer,
 } from "../../test/fixtures/image/image.ts";
 import { type LayerValue, layerOf } from "../../test/fixtures/image/layer.ts";
+import { bundleSbom } from "./bundle-sbom.ts";
 import { addDebian, RUNTIME, TRIAL } from "./debian.ts";
 import { withSbom } from "./sbom.ts";
 import { Tree } from "./tree.ts";
@@ -104,6 +105,8 @@ function application() {
   }
   for (const name of ["package.json", "LICENSE", "THIRD-PARTY-NOTICES"])
     tree.copy(join(ROOT, name), `${HOME}/${name}`);
+  const bundle = readdirSync(join(ROOT, "dist")).map((name) => `/${HOME}/dist/${name}`);
+  tree.write(`${HOME}/douane.cdx.json`, bundleSbom(bundle));
   tree.link("usr/local/bin/douane", `/${HOME}/bin/douane.cjs`);
   return tree.entries();
 }

@@ -5,6 +5,7 @@ import type { Text } from "../contract/text.ts";
 import type { ImageEvidence } from "../evidence/file.ts";
 import { PackagesReading } from "../evidence/layers/packages-reading.ts";
 import { type OpenOptions, openImage } from "../image/open.ts";
+import type { OpenImage } from "../image/open-image.ts";
 import type { SbomContent, SbomSubject } from "../sbom/documents/document.ts";
 import { maskPackageTexts } from "../secrets/sbom.ts";
 import { inImageTime } from "./images/image-time.ts";
@@ -41,7 +42,7 @@ export async function imageSbom(request: SbomRequest): Promise<ImageSbom> {
   return inImageTime(request.signal, async (signal) => {
     const image = await openImage(request.image, { ...request, signal });
     try {
-      const read = await reading.read(image.layers, {
+      const read = await reading.read(image.layers, startWords(image.config), {
         signal,
         ...(onProgress === undefined ? {} : { onProgress }),
         ...(onReading === undefined ? {} : { onReading }),
@@ -84,6 +85,11 @@ export function sbomSubject({ image, reference }: Pick<ImageEvidence, "image" | 
   return { reference, ...(digest === undefined ? {} : { digest }), imageId, platform, diffIds };
 }
 
+function startWords({ config }: OpenImage["config"]) {
+  const { Entrypoint, Cmd, WorkingDir } = config ?? {};
+  return { argv: [...(Entrypoint ?? []), ...(Cmd ?? [])], workingDir: WorkingDir ?? "" };
+}
+
 function unreadLayer(index: number, { fr, en }: Text): Text {
   return {
     fr: `la couche ${index + 1} n'a pas été lue (${fr}) : les paquets qu'elle contient manquent.`,
@@ -96,12 +102,16 @@ const WHY = {
   "too-long": { fr: "plus grand que ce qui est lu", en: "larger than what is read" },
   form: { fr: "d'une forme qui n'est pas lue", en: "of a form that is not read" },
   packed: { fr: "compressé par un empaqueteur de programmes", en: "compressed by a packer of programs" },
+  bundle: {
+    fr: "JavaScript assemblé par un bundler, que l'image lance",
+    en: "a bundle of JavaScript that the image starts",
+  },
 } as const satisfies Record<UnreadPackages["why"], Text>;
 
 function unreadText({ path, inside, cataloger, why }: UnreadPackages): Text {
   const place = quoted(inside === undefined ? path : `${path}!/${inside}`);
   return {
-    fr: `${place} (${cataloger}) : ${WHY[why].fr}. Les paquets qu'il déclare manquent.`,
-    en: `${place} (${cataloger}): ${WHY[why].en}. The packages that it states are missing.`,
+    fr: `${place} (${cataloger}) : ${WHY[why].fr}. Les paquets qu'il contient ou déclare manquent.`,
+    en: `${place} (${cataloger}): ${WHY[why].en}. The packages that it holds or states are missing.`,
   };
 }

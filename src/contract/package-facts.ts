@@ -3,6 +3,8 @@ export const PACKAGE_TYPES = [
   "deb",
   "apk",
   "rpm",
+  "alpm",
+  "opkg",
   "npm",
   "pypi",
   "maven",
@@ -167,9 +169,9 @@ export interface RepositoryFacts extends Pick<ComponentFacts, "path" | "layer"> 
   readonly address: string;
 }
 
-export const UNREAD_PACKAGES = ["damaged", "too-long", "form", "packed"] as const;
+export const UNREAD_PACKAGES = ["damaged", "too-long", "form", "packed", "bundle"] as const;
 
 export interface UnreadPackages extends FoundAt {
-  /** `damaged`: not what its name says; `too-long`: longer, or deeper, than a bound; `form`: of a form that is not read; `packed`: a program whose content is compressed. */
+  /** `damaged`: not what its name says; `too-long`: longer, or deeper, than a bound; `form`: of a form that is not read; `packed`: a program whose content is compressed; `bundle`: a bundle of JavaScript, whose packages nothing states. */
   readonly why: (typeof UNREAD_PACKAGES)[number];
 }

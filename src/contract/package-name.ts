@@ -6,7 +6,7 @@ interface Named extends Pick<PackageFacts, "namespace" | "name"> {
 }
 
 /** Their purls name the distribution before the package. */
-const OF_DISTRIBUTIONS: readonly string[] = ["deb", "apk", "rpm"];
+const OF_DISTRIBUTIONS: readonly string[] = ["deb", "apk", "rpm", "alpm", "opkg"];
 
 /** The name as its ecosystem writes it: `@scope/name`, `group:artifact`, `vendor/name`. */
 export function packageName({ type, namespace, name }: Named): string {

@@ -1,6 +1,17 @@
 import type { PackageFacts } from "../contract/package-facts.ts";
 
+/** Debian, Alpine, Red Hat and theirs; Arch (pacman); OpenWrt and Yocto (opkg). */
+const DISTRIBUTIONS: ReadonlySet<string> = new Set(["deb", "apk", "rpm", "alpm", "opkg"]);
+
 /** Whether a package is one of a distribution: built, named and repaired by it. */
 export function isDistributions({ type }: Pick<PackageFacts, "type">): boolean {
-  return type === "deb" || type === "apk" || type === "rpm";
+  return DISTRIBUTIONS.has(type);
+}
+
+/**
+ * Whether a cataloger, or what its packages came by in one of our documents, names a distribution's packages
+ * without the sources by which advisories name them: chisel's manifest does.
+ */
+export function isWithoutSources(cataloger: string): boolean {
+  return cataloger === "chisel";
 }

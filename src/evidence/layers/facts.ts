@@ -8,6 +8,7 @@ import type {
 } from "../../contract/package-facts.ts";
 import type { UnreadReason } from "../../image/archives/unreadable.ts";
 import type { LayerEntries } from "../../image/layer/entries.ts";
+import type { Bundle } from "../../sbom/bundles/bundle.ts";
 import type { EmbeddedSbom } from "../../sbom/embedded/embedded-sbom.ts";
 import type { SecretHit } from "../../secrets/scan.ts";
 
@@ -133,6 +134,22 @@ export interface PackagesFacts {
   readonly owners: readonly LayerOwner[];
   /** Where packages are got from, as files of this layer say. */
   readonly repositories: readonly LayerRepository[];
+  /** JavaScript outside dependency folders that a bundler wrote, in the order of the tar. */
+  readonly bundles: readonly LayerBundle[];
+  /** Source maps of such files. */
+  readonly sourceMaps: readonly LayerSourceMap[];
+}
+
+export interface LayerBundle extends Pick<Bundle, "bundler" | "lines"> {
+  readonly entry: number;
+  readonly isServer?: true;
+}
+
+export interface LayerSourceMap {
+  readonly entry: number;
+  /** Of the bundle, of which it speaks. */
+  readonly lines: number;
+  readonly isWhole?: true;
 }
 
 /** A document by which the image, or a part of it, says what it is made of. */
@@ -142,8 +159,10 @@ export interface LayerSbom extends EmbeddedSbom {
   readonly inside?: string;
 }
 
-export interface LayerExecutable extends Pick<UnownedExecutable, "kind" | "inside"> {
+export interface LayerExecutable extends Pick<UnownedExecutable, "inside"> {
   readonly entry: number;
+  /** `archive`: below a distribution's directories, where archives are not opened; its owner answers for it. */
+  readonly kind: UnownedExecutable["kind"] | "archive";
   /** Of what lies inside: others are as long as their entries say. */
   readonly bytes?: number;
   /** Of its first bytes, 12 hexadecimal digits: with the size, what tells a build from another. */
@@ -213,6 +232,8 @@ export const UNREAD_LAYER: LayerFacts = {
     executables: [],
     owners: [],
     repositories: [],
+    bundles: [],
+    sourceMaps: [],
   },
 };
 

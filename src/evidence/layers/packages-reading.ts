@@ -8,6 +8,8 @@ import { pruneCache } from "./cache/prune.ts";
 import { RunLayers } from "./known/run-layers.ts";
 import { RunSelectors } from "./known/run-selectors.ts";
 import { imagePackages } from "./merge/image-packages.ts";
+import { imageSboms } from "./merge/image-sboms.ts";
+import type { StartWords } from "./merge/started-bundles.ts";
 import { type ReadOptions, readLayers } from "./read/read-layers.ts";
 
 /** Reads what the layers of one run's images state of packages, and nothing else of them. */
@@ -31,8 +33,15 @@ export class PackagesReading {
     return this.#facts?.problem;
   }
 
-  /** @throws DouaneError of readLayers() and RootFs */
-  async read(sources: readonly LayerSource[], options: ReadOptions = {}): Promise<ImagePackages> {
+  /**
+   * @param start how the image starts
+   * @throws DouaneError of readLayers() and RootFs
+   */
+  async read(
+    sources: readonly LayerSource[],
+    start: StartWords,
+    options: ReadOptions = {},
+  ): Promise<ImagePackages> {
     const layers = await readLayers(sources, this.#run, options);
     const isComplete = sources.every(({ bytes }) => bytes.in !== "nowhere");
     const root = new RootFs(
@@ -40,6 +49,8 @@ export class PackagesReading {
       isComplete,
     );
     if (this.#directory !== undefined) pruneCache(this.#directory, Date.now());
-    return imagePackages(layers, root);
+    const diffIds = sources.map(({ diffId }) => diffId);
+    const { scripts } = imageSboms(layers, root, diffIds);
+    return imagePackages(layers, root, { starts: [start], described: scripts });
   }
 }

@@ -38,8 +38,23 @@ test("lists that were not read: unproven, the first of them named", () => {
     status: "unproven",
     reason: {
       fr: expect.stringContaining("et 1 autre"),
-      en: "lists of packages not read: /app/package.json!/BOOT-INF/lib/a.jar (damaged), /app/package.json (larger than what is read), /app/package.json (of a form that is not read) and 1 other",
+      en: "packages not read: /app/package.json!/BOOT-INF/lib/a.jar (damaged), /app/package.json (larger than what is read), /app/package.json (of a form that is not read) and 1 other",
     },
+  });
+});
+
+test("a bundle that the image starts: unproven, and what describes it", () => {
+  const bundle = { path: "/app/server.js", layer: 1, cataloger: "javascript-bundle", why: "bundle" } as const;
+  expect(check({ unread: [bundle] })).toMatchObject({
+    status: "unproven",
+    reason: {
+      fr: "paquets non relevés : /app/server.js (bundle JavaScript que l'image lance)",
+      en: "packages not read: /app/server.js (a JavaScript bundle that the image starts)",
+    },
+    settle: { en: expect.stringContaining("an SBOM that names this file") },
+  });
+  expect(check({ unread: [bundle, { ...bundle, why: "form" }] })).toMatchObject({
+    settle: { en: expect.stringContaining("Remove these files from the image") },
   });
 });
 
@@ -112,6 +127,10 @@ test("below that share they are a note, and what the image starts is unproven al
     status: "unproven",
     reason,
   });
+  const dotnet = { ...program("/usr/bin/dotnet"), argv: ["dotnet", "portal.dll"] };
+  const { config } = imageFacts({ config: { workingDir: "/app/" } });
+  expect(judged({ program: dotnet, config }, "/app/portal.dll").status).toBe("unproven");
+  expect(judged({ program: dotnet, config }, "/srv/portal.dll").status).toBe("pass");
   const overridden = [{ ...program("/opt/agent"), workingDir: "/" }];
   expect(judged({ program: program("/x"), overridden }, ...others)).toMatchObject({
     status: "unproven",

@@ -2,7 +2,8 @@
 // vulnerabilities says what is in it.
 //
 //   every list of packages was read, and gives an account of what is executed         pass, counted
-//   a list that is damaged, too long or of a form that is not read; a packed program  unproven, named
+//   a list that is damaged, too long or of a form that is not read; a packed program;
+//   a bundle of JavaScript that the image starts and nothing describes                unproven, named
 //   a list of packages that a later layer deleted, emptied or replaced                unproven, named
 //   programs, libraries and jars that nobody owns: above 5 % of executable bytes      unproven, the largest named
 //   one of these, whatever its share, that the image or its workload starts           unproven, named
@@ -105,15 +106,22 @@ function unreadLists(unread: readonly UnreadPackages[]): Doubt | undefined {
       .join(", ");
   return {
     reason: {
-      fr: `listes de paquets non lues : ${shown("fr")}${others(unread.length, "fr")}`,
-      en: `lists of packages not read: ${shown("en")}${others(unread.length, "en")}`,
+      fr: `paquets non relevés : ${shown("fr")}${others(unread.length, "fr")}`,
+      en: `packages not read: ${shown("en")}${others(unread.length, "en")}`,
     },
-    settle: {
-      fr: "Retirer ces fichiers de l'image, ou les y remettre tels que leur gestionnaire de paquets les a écrits.",
-      en: "Take these files out of the image, or put them back as their package manager wrote them.",
-    },
+    settle: unread.every(({ why }) => why === "bundle") ? DESCRIBE_BUNDLE : RESTORE,
   };
 }
+
+const RESTORE: Text = {
+  fr: "Retirer ces fichiers de l'image, ou les y remettre tels que leur gestionnaire de paquets les a écrits.",
+  en: "Remove these files from the image, or restore them as their package manager wrote them.",
+};
+
+const DESCRIBE_BUNDLE: Text = {
+  fr: "Ajouter à l'image un SBOM qui nomme ce fichier (evidence.occurrences de chaque paquet, en CycloneDX), y laisser la source map d'un build fait avec pnpm ou Yarn, ou installer les paquets dans node_modules au lieu de les assembler.",
+  en: "Add to the image an SBOM that names this file (evidence.occurrences of each package, in CycloneDX), keep the source map of a build made with pnpm or Yarn, or install the packages in node_modules instead of bundling them.",
+};
 
 function hiddenLists(hidings: readonly HidingFacts[]): Doubt | undefined {
   const [first] = hidings;
@@ -151,8 +159,7 @@ function unowned({ executables }: ImagePackages): Doubt | undefined {
 /** What runs is looked at from outside first: its share does not excuse it. */
 function unownedStart({ executables }: ImagePackages, image: ImageFacts | undefined): Doubt | undefined {
   if (image === undefined) return undefined;
-  const { program, overridden = [] } = image;
-  const started = new Set([program, ...overridden].flatMap(({ steps }) => steps.map(({ file }) => file)));
+  const started = startedFiles(image);
   const found = executables.largestUnowned.filter((one) => one.inside === undefined && started.has(one.path));
   if (found.length === 0) return undefined;
   return {
@@ -162,6 +169,17 @@ function unownedStart({ executables }: ImagePackages, image: ImageFacts | undefi
     },
     settle: DESCRIBE,
   };
+}
+
+/** What is followed of the start, and what its words name: `dotnet portal.dll`. */
+function startedFiles({ config, program, overridden = [] }: ImageFacts): ReadonlySet<string | undefined> {
+  const starts = [{ ...program, workingDir: config.workingDir }, ...overridden];
+  return new Set(
+    starts.flatMap(({ argv, steps, workingDir }) => [
+      ...steps.map(({ file }) => file),
+      ...argv.map((word) => (word.startsWith("/") ? word : `${workingDir.replace(/\/$/, "")}/${word}`)),
+    ]),
+  );
 }
 
 function sizes(executables: readonly UnownedExecutable[]): string {
@@ -227,6 +245,7 @@ const WHY = {
   "too-long": { fr: "plus grande que ce qui est lu", en: "larger than what is read" },
   form: { fr: "d'une forme qui n'est pas lue", en: "of a form that is not read" },
   packed: { fr: "programme compressé", en: "a packed program" },
+  bundle: { fr: "bundle JavaScript que l'image lance", en: "a JavaScript bundle that the image starts" },
 } as const satisfies Record<UnreadPackages["why"], Text>;
 
 const WAYS = {

@@ -1,6 +1,8 @@
 import { baseName } from "../../contract/base-name.ts";
 import type { Cataloger } from "./cataloger.ts";
 import { CATALOGERS } from "./list.ts";
+import { OF_SYSTEMS, PACKED_CATALOGERS } from "./packed-list.ts";
+import { type UnreadForm, unreadForm } from "./unread-forms.ts";
 
 /** Finds the cataloger of a file by its name first: an image has a hundred thousand files. */
 export class CatalogerIndex {
@@ -15,6 +17,21 @@ export class CatalogerIndex {
         this.#byName.set(name, [...(this.#byName.get(name) ?? []), cataloger]);
       }
     }
+  }
+
+  /** Of those that look for their files in archives. */
+  static ofArchives(): CatalogerIndex {
+    return new CatalogerIndex(PACKED_CATALOGERS);
+  }
+
+  /** Whether what a cataloger reads in an archive is another system's than the image's: it is named, not read. */
+  static isOfSystem({ name }: Cataloger): boolean {
+    return OF_SYSTEMS.has(name);
+  }
+
+  /** The form of packages that a path is of and that no cataloger reads. */
+  unread(path: string): UnreadForm | undefined {
+    return unreadForm(path);
   }
 
   /** @param path of a file of a layer */

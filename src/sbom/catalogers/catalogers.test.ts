@@ -132,8 +132,11 @@ describe("node_modules", () => {
     expect(stated("/app/node_modules/.prisma/client/package.json", '{"name": ".prisma/client"}')).toEqual([]);
   });
 
+  test("outside node_modules, a link or its publication must say that it counts", () => {
+    expect(INDEX.of("/app/package.json")?.name).toBe("node-linked");
+  });
+
   test.each([
-    "/app/package.json",
     "/app/node_modules/resolve/test/node_modules/a/package.json",
     "/app/node_modules/a/examples/b/package.json",
   ])("%s is none's", (path) => {

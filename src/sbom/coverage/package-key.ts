@@ -1,4 +1,5 @@
 import { PACKAGE_TYPES, type PackageFacts } from "../../contract/package-facts.ts";
+import { isDistributions } from "../distribution.ts";
 
 type Named = Pick<PackageFacts, "type" | "namespace" | "name" | "version">;
 
@@ -47,7 +48,7 @@ export function isVersioned({ version }: Pick<PackageFacts, "version">): boolean
 
 function nameOf({ type, namespace, name }: Named): string {
   const full = namespace === undefined || namespace === "" ? name : `${namespace}/${name}`;
-  if (type === "deb" || type === "apk" || type === "rpm") return name.toLowerCase();
+  if (isDistributions({ type })) return name.toLowerCase();
   // PEP 503
   if (type === "pypi") return name.toLowerCase().replace(/[-_.]+/g, "-");
   if (type === "maven" || type === "gem" || type === "cargo" || type === "nix") return full;

@@ -12,6 +12,8 @@ export interface EmbeddedSbom extends Pick<FoundSbom, "bytes" | "format" | "prob
   readonly subject?: SbomAbout;
   /** Keys of the packages that it names, each once, sorted: see writtenKey(). */
   readonly packages: readonly string[];
+  /** Files of JavaScript that it says packages lie in; absent for none, and where it says that it is incomplete. */
+  readonly scripts?: readonly string[];
 }
 
 /** What it says that it is about. */
@@ -58,7 +60,20 @@ export function embeddedSbom(content: Uint8Array, path: string): EmbeddedSbom {
     ...subjectOf(document),
     state: packages.length === 0 ? "empty" : "valid",
     packages,
+    ...scriptsOf(document),
   };
+}
+
+/** Bundles that one document describes. */
+const SCRIPTS = 1_000;
+
+function scriptsOf({ components, incomplete }: SbomDocument): Pick<EmbeddedSbom, "scripts"> {
+  if (incomplete.length > 0) return {};
+  const paths = components.flatMap(({ places }) =>
+    places.flatMap(({ path, inside }) => (inside === undefined && /\.[cm]?js$/.test(path) ? [path] : [])),
+  );
+  const scripts = [...new Set(paths)].toSorted().slice(0, SCRIPTS);
+  return scripts.length === 0 ? {} : { scripts };
 }
 
 function stateOf({ problem }: Extract<ReadSbom, { state: "unread" }>): EmbeddedSbom["state"] {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { executableKind } from "./executable-kind.ts";
+import { executableKind, isPhar } from "./executable-kind.ts";
 
 function elf(type: number, order: "LE" | "BE", rest = ""): Buffer {
   const head = Buffer.alloc(200);
@@ -53,4 +53,16 @@ test.each<[string, Buffer, string, string | undefined]>([
   ["nothing", Buffer.alloc(0), "/a", undefined],
 ])("%s", (_, head, path, kind) => {
   expect(executableKind(head, path)).toBe(kind);
+});
+
+test.each<[string, string, boolean]>([
+  ["/app/x.phar", "<?php\n__HALT_COMPILER(); ?>", true],
+  ["/usr/bin/composer", "#!/usr/bin/env php\n<?php\nPhar::mapPhar('composer.phar');", true],
+  ["/app/index.php", "<?php\necho 1;", false],
+  ["/app/bin/console", "#!/usr/bin/env php\n<?php\nrequire 'vendor/autoload.php';", false],
+  ["/app/x.phar", "text", false],
+  ["/app/x.phar", "", false],
+  ["/app/x.py", "# <?php Phar::", false],
+])("%s that begins %j: %s", (path, head, expected) => {
+  expect(isPhar(Buffer.from(head), path)).toBe(expected);
 });

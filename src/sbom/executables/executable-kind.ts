@@ -62,3 +62,13 @@ const MACH_O: ReadonlySet<string> = new Set([
   "\xce\xfa\xed\xfe",
   "\xcf\xfa\xed\xfe",
 ]);
+
+/** Whether a file is an archive of PHP that runs as it is: `composer.phar`, by its name or its stub. */
+export function isPhar(head: Buffer, path: string): boolean {
+  if (head.length < PHP.length) return false;
+  const text = head.toString("latin1");
+  if (!/^(?:#![^\n]{0,200}php[^\n]{0,100}\n)?<\?php/.test(text)) return false;
+  return path.endsWith(".phar") || /\bPhar::|\b__HALT_COMPILER\(/.test(text);
+}
+
+const PHP = "<?php";

@@ -23,7 +23,7 @@ export function ownerName({ type, name }: Pick<PackageFacts, "type" | "name">): 
 
 /** @param owner see ownerName() */
 export function isDistributionsOwner(owner: string): boolean {
-  return /^(?:deb|apk|rpm) /.test(owner);
+  return /^(?:deb|apk|rpm|alpm|opkg) /.test(owner);
 }
 
 /** Lines that are not empty, one at a time: a list may have a hundred thousand. */

@@ -13,6 +13,8 @@ const ECOSYSTEM_OF_TYPE: Record<PackageFacts["type"], string | undefined> = {
   deb: undefined,
   apk: undefined,
   rpm: undefined,
+  alpm: undefined,
+  opkg: undefined,
   conda: undefined,
   nix: undefined,
   generic: undefined,

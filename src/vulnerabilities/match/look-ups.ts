@@ -1,5 +1,6 @@
 import type { OsFacts, PackageFacts } from "../../contract/package-facts.ts";
 import type { UnmatchedReason } from "../../contract/vulnerability-facts.ts";
+import { isDistributions } from "../../sbom/distribution.ts";
 import type { VulnerabilityDatabase } from "../database/database.ts";
 import { ecosystemOfType } from "../ecosystems/purl-types.ts";
 import { releaseOf } from "./distribution-release.ts";
@@ -44,7 +45,7 @@ export function lookUpsOf(
 ): LookUps {
   const { type } = facts;
   if (facts.name === "") return { why: "unidentified", ecosystem: type };
-  if (type === "deb" || type === "apk" || type === "rpm") return ofDistribution(facts, os, data);
+  if (isDistributions(facts)) return ofDistribution(facts, os, data);
   if (type === "generic") return ofRuntime(facts, data);
   const ecosystem = ecosystemOfType(type);
   if (ecosystem === undefined) return { why: "type", ecosystem: type };

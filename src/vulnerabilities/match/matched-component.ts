@@ -1,5 +1,6 @@
-import type { ImagePackages, OsFacts, PackageFacts } from "../../contract/package-facts.ts";
+import type { ComponentFacts, ImagePackages, OsFacts, PackageFacts } from "../../contract/package-facts.ts";
 import type { UnmatchedReason, VulnerableComponent } from "../../contract/vulnerability-facts.ts";
+import { isWithoutSources } from "../../sbom/distribution.ts";
 
 /** A component as it is compared, whatever states it. */
 export interface MatchedComponent extends Pick<VulnerableComponent, "path" | "inside" | "layer" | "ofBase"> {
@@ -26,7 +27,7 @@ export function componentsOfImage(
   baseLayers = 0,
 ): readonly MatchedComponent[] {
   return components.map((facts) => {
-    const { path, inside, layer, ofBase, ofDistribution, ofOtherSystem } = facts;
+    const { path, inside, layer, ofBase, ofDistribution } = facts;
     return {
       facts,
       ...(os === undefined ? {} : { os }),
@@ -34,10 +35,21 @@ export function componentsOfImage(
       ...(inside === undefined ? {} : { inside }),
       layer,
       ...(ofDistribution === true ? { ofDistribution } : {}),
-      ...(ofOtherSystem === true ? { missing: ["distribution"] as const } : {}),
+      ...missingOf(facts),
       ...(ofBase === true || layer < baseLayers ? { ofBase: true } : {}),
     };
   });
+}
+
+function missingOf({
+  cataloger,
+  ofOtherSystem,
+}: Pick<ComponentFacts, "cataloger" | "ofOtherSystem">): Pick<MatchedComponent, "missing"> {
+  const missing = [
+    ...(ofOtherSystem === true ? ["distribution" as const] : []),
+    ...(isWithoutSources(cataloger) ? ["upstream" as const] : []),
+  ];
+  return missing.length === 0 ? {} : { missing };
 }
 
 /** Where it is stated, as far as that is known. */

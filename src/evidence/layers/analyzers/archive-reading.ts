@@ -5,8 +5,9 @@ import { openings } from "../../../image/archives/open-content.ts";
 import { type ContentVisitor, filePlace, type Place } from "../../../image/archives/place.ts";
 import { UnpackBudget } from "../../../image/archives/unpack-budget.ts";
 import type { UnreadReason } from "../../../image/archives/unreadable.ts";
+import type { CatalogedFile, Cataloger } from "../../../sbom/catalogers/cataloger.ts";
+import { CatalogerIndex } from "../../../sbom/catalogers/cataloger-index.ts";
 import { isOfUse, JAR, JarFacts } from "../../../sbom/catalogers/java/jar.ts";
-import { PYTHON } from "../../../sbom/catalogers/python/distributions.ts";
 import { EXECUTABLE_HEAD_BYTES } from "../../../sbom/executables/executable-kind.ts";
 import type { ContentReader, LayerEntry } from "./analyzer.ts";
 import type { FoundExecutables } from "./found-executables.ts";
@@ -14,23 +15,16 @@ import type { FoundPackages } from "./found-packages.ts";
 import { HeadContent } from "./head-content.ts";
 
 const ARCHIVES = "archive";
-/** What an entrypoint may unpack, and what Python imports as it is. */
-const NAMES = /\.(?:zip|tar|t[gx]z|tzst|gz|xz|zst|whl|egg|pyz|deb|run)$/i;
-/** Where distributions lay documentation and their own; the wheel of pip that each Python brings; Java's sources. */
-const NOT_LOOKED_INTO =
-  /^\/(?:usr\/(?!local\/)|s?bin\/|lib|etc\/|var\/(?:lib|cache)\/)|\/ensurepip\/_bundled\/|\/lib\/src\.zip$/;
 /** What is smaller, and cannot be opened, is some library's example of a broken archive: no program is as small. */
 const SMALLEST_UNREAD = 16 * 1024;
-
-/** Whether a file is to be opened: an archive by its name, which is none of Java's, where applications lie. */
-export function mayBeArchive(path: string): boolean {
-  return NAMES.test(path) && (path.endsWith(".egg") || !NOT_LOOKED_INTO.test(path));
-}
+/** What is a package however small it is: yarn's cache, wheels, Python's applications in one file. */
+const PACKAGE = /\/(?:\.yarn|berry)\/(?:[^/]{1,100}\/)?cache\/|\.(?:whl|pex)$/;
 
 /** Looks into archives for programs, and for what states packages. */
 export class ArchiveReading implements ContentVisitor {
   readonly #found: FoundPackages;
   readonly #executables: FoundExecutables;
+  readonly #catalogers = CatalogerIndex.ofArchives();
   readonly #opening = openings(this, new UnpackBudget());
   #entry: LayerEntry | undefined;
   #jars = new Map<string, JarFacts>();
@@ -66,19 +60,23 @@ export class ArchiveReading implements ContentVisitor {
     const at = inside.lastIndexOf("!/");
     const way = inside.slice(0, Math.max(at, 0));
     if (JAR.test(way)) return this.#ofJar(way, inside.slice(at + 2));
-    const isStated = PYTHON.reads(path);
-    const most = isStated ? LIMITS.packageFileBytes : EXECUTABLE_HEAD_BYTES;
+    const cataloger = this.#catalogers.of(path);
+    const isSystem = cataloger !== undefined && CatalogerIndex.isOfSystem(cataloger);
+    if (isSystem) this.#found.unread(entry.index, cataloger.name, "form", inside);
+    const stating = isSystem ? undefined : cataloger;
+    const most = stating === undefined ? EXECUTABLE_HEAD_BYTES : LIMITS.packageFileBytes;
     return new HeadContent(NOTHING, most, (head, size) => {
       const bytes = Buffer.from(head);
-      if (isStated) this.#stated(entry, inside, path, bytes);
-      else this.#executables.member(entry, inside, bytes, size);
+      if (stating === undefined) this.#executables.member(entry, inside, bytes, size);
+      else if (bytes.length < size) this.#found.unread(entry.index, stating.name, "too-long", inside);
+      else this.#stated(entry, inside, stating, { path, bytes });
     });
   }
 
   unread({ inside }: Place, why: UnreadReason): void {
     const entry = this.#entry;
     // What has an archive's name, and is something else, was seen as what it is.
-    if (entry === undefined || entry.size < SMALLEST_UNREAD) return;
+    if (entry === undefined || (entry.size < SMALLEST_UNREAD && !PACKAGE.test(entry.path))) return;
     const known = why === "too-deep" || why === "too-much" ? "too-long" : "form";
     this.#found.unread(entry.index, ARCHIVES, known, inside === "" ? undefined : inside);
   }
@@ -90,12 +88,7 @@ export class ArchiveReading implements ContentVisitor {
     return new HeadContent(NOTHING, LIMITS.packageFileBytes, (head) => jar.see(name, Buffer.from(head)));
   }
 
-  #stated({ index }: LayerEntry, inside: string, path: string, bytes: Buffer): void {
-    try {
-      const packages = PYTHON.packages({ path, bytes });
-      this.#found.add({ entry: index, inside, cataloger: PYTHON.name, packages });
-    } catch {
-      this.#found.unread(index, PYTHON.name, "damaged", inside);
-    }
+  #stated({ index }: LayerEntry, inside: string, { name, packages }: Cataloger, file: CatalogedFile): void {
+    this.#found.read(index, name, () => packages(file), inside);
   }
 }

@@ -1,15 +1,19 @@
 import { hash } from "node:crypto";
 import { InvalidInputError } from "../../../contract/error.ts";
 import { LIMITS } from "../../../contract/limits.ts";
+import { HEAD_BYTES, packedFormat } from "../../../image/archives/format.ts";
 import { EXECUTABLE_HEAD_BYTES, executableKind } from "../../../sbom/executables/executable-kind.ts";
 import type { OwnedFiles } from "../../../sbom/file-lists/file-list.ts";
 import { isTelling, isWorthKeeping, unmerged } from "../../../sbom/file-lists/file-shape.ts";
 import type { LayerExecutable, PackagesFacts } from "../facts.ts";
 import type { LayerEntry } from "./analyzer.ts";
+import { isUnopenedArchive } from "./archive-places.ts";
 
 /** Paths of a package whose showing says that it is there. */
 const SAMPLES = 6;
 const MARK_DIGITS = 12;
+/** Smaller ones are examples and tests of libraries. */
+const SMALLEST_ARCHIVE = 16 * 1024;
 
 interface Owner {
   readonly samples: readonly string[];
@@ -26,8 +30,8 @@ export class FoundExecutables {
   #paths = 0;
 
   /** @param head the first bytes of a file, as many as EXECUTABLE_HEAD_BYTES if it has them */
-  see({ index, path }: LayerEntry, head: Buffer): LayerExecutable["kind"] | undefined {
-    const found = this.#found(path, head);
+  see({ index, path, size }: LayerEntry, head: Buffer): LayerExecutable["kind"] | undefined {
+    const found = this.#found(path, head) ?? this.#archive(path, size, head);
     if (found === undefined) return undefined;
     this.#byPath.set(unmerged(path), this.#executables.push({ entry: index, ...found }) - 1);
     return found.kind;
@@ -44,7 +48,13 @@ export class FoundExecutables {
     const kind = executableKind(begin, path);
     if (kind === undefined) return undefined;
     if (this.#executables.length >= LIMITS.executablesPerLayer) throw tooMany("executablesPerLayer");
-    return { kind, mark: hash("sha1", begin).slice(0, MARK_DIGITS) };
+    return { kind, mark: markOf(begin) };
+  }
+
+  #archive(path: string, size: number, head: Buffer): Pick<LayerExecutable, "kind" | "mark"> | undefined {
+    if (size < SMALLEST_ARCHIVE || !isUnopenedArchive(path)) return undefined;
+    if (packedFormat(head.subarray(0, HEAD_BYTES), path) === undefined) return undefined;
+    return { kind: "archive", mark: markOf(head.subarray(0, EXECUTABLE_HEAD_BYTES)) };
   }
 
   /** A further name of a file that was seen. */
@@ -83,6 +93,10 @@ export class FoundExecutables {
     });
     return { executables, owners };
   }
+}
+
+function markOf(begin: Buffer): string {
+  return hash("sha1", begin).slice(0, MARK_DIGITS);
 }
 
 /** Some of many, from its beginning to its end. */

@@ -13,13 +13,18 @@ export class FoundPackages {
   #count = 0;
 
   /** Reads a list; one that cannot be read stated nobody knows what. @returns whether it was read */
-  read(entry: number, cataloger: string, read: () => readonly PackageFacts[] | "too-long"): boolean {
-    return this.attempt({ entry, cataloger }, () => {
+  read(
+    entry: number,
+    cataloger: string,
+    read: () => readonly PackageFacts[] | "too-long",
+    inside?: string,
+  ): boolean {
+    const place = { entry, cataloger, ...(inside === undefined ? {} : { inside }) };
+    return this.attempt(place, () => {
       const packages = readable(read);
-      if (packages === "too-long") this.unread(entry, cataloger, packages);
-      else if (packages instanceof DamagedList)
-        this.#addReadable({ entry, cataloger }, packages.readable, true);
-      else this.#addReadable({ entry, cataloger }, packages, false);
+      if (packages === "too-long") this.unread(entry, cataloger, packages, inside);
+      else if (packages instanceof DamagedList) this.#addReadable(place, packages.readable, true);
+      else this.#addReadable(place, packages, false);
     });
   }
 
@@ -42,13 +47,14 @@ export class FoundPackages {
 
   /** What of a list can be read counts; the rest makes the list one that cannot be read. */
   #addReadable(
-    { entry, cataloger }: Pick<PackageList, "entry" | "cataloger">,
+    place: Pick<PackageList, "entry" | "cataloger" | "inside">,
     found: readonly PackageFacts[],
     isDamaged: boolean,
   ): void {
     const packages = found.filter(isNamed);
-    if (isDamaged || packages.length < found.length) this.unread(entry, cataloger, "damaged");
-    this.#add({ entry, cataloger, packages });
+    const { entry, cataloger, inside } = place;
+    if (isDamaged || packages.length < found.length) this.unread(entry, cataloger, "damaged", inside);
+    this.#add({ ...place, packages });
   }
 
   #add(list: PackageList): void {

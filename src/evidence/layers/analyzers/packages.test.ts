@@ -58,6 +58,8 @@ test("a layer's lists, by the entries that hold them", () => {
     executables: [],
     owners: [],
     repositories: [],
+    bundles: [],
+    sourceMaps: [],
   });
 });
 

@@ -5,7 +5,7 @@ import { CatalogerIndex } from "../../../sbom/catalogers/cataloger-index.ts";
 import { JAR } from "../../../sbom/catalogers/java/jar.ts";
 import { isOsRelease, osRelease, saysTwoSystems } from "../../../sbom/catalogers/os-release.ts";
 import { isRpmDatabase, isRpmLog, RPM } from "../../../sbom/catalogers/rpm/rpm-database.ts";
-import { EXECUTABLE_HEAD_BYTES } from "../../../sbom/executables/executable-kind.ts";
+import { EXECUTABLE_HEAD_BYTES, isPhar } from "../../../sbom/executables/executable-kind.ts";
 import type { FileList } from "../../../sbom/file-lists/file-list.ts";
 import { fileListOf } from "../../../sbom/file-lists/list.ts";
 import type { NamedRepository } from "../../../sbom/repositories/repository.ts";
@@ -19,13 +19,16 @@ import {
   type LayerEntry,
   type Want,
 } from "./analyzer.ts";
-import { ArchiveReading, mayBeArchive } from "./archive-reading.ts";
+import { isNameless, mayBeArchive } from "./archive-places.ts";
+import { ArchiveReading } from "./archive-reading.ts";
+import { BUNDLE, FoundBundles } from "./found-bundles.ts";
 import { FoundExecutables } from "./found-executables.ts";
 import { FoundPackages } from "./found-packages.ts";
 import { FoundSboms } from "./found-sboms.ts";
 import { JarReading } from "./jar-reading.ts";
 import { NixPaths } from "./nix-paths.ts";
 import { programReader } from "./program-reading.ts";
+import { readerByContent } from "./reader-by-content.ts";
 import { rpmReader } from "./rpm-reading.ts";
 
 /** What the files of a layer state of the packages that it holds. */
@@ -43,6 +46,9 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
   readonly #executables = new FoundExecutables();
   readonly #nix = new NixPaths(this.#found, this.#executables);
   readonly #archives = new ArchiveReading(this.#found, this.#executables);
+  readonly #bundles = new FoundBundles(this.#found);
+  /** Folders that were named as not read. */
+  readonly #unreadFolders = new Set<string>();
   readonly #repositories: LayerRepository[] = [];
   /** What the entry that was seen last is read for, besides its first bytes. */
   #reading: Reading | undefined;
@@ -52,6 +58,7 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
     if (!hasContent(entry)) return this.#sboms.seeOther(entry);
     const { size } = entry;
     this.#nix.see(entry, mayBeProgram(entry));
+    this.#nameUnread(entry);
     const reading = this.#readingOf(entry);
     if (reading !== undefined) {
       const most = reading.most ?? LIMITS.packageListBytes;
@@ -82,17 +89,16 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
       ...this.#found.facts(),
       ...this.#sboms.facts(),
       ...this.#executables.facts(),
+      ...this.#bundles.facts(),
       repositories: this.#repositories,
     };
   }
 
   #readingOf(entry: LayerEntry): Reading | undefined {
     const { path } = entry;
-    if (this.#sboms.isOne(path)) {
-      const most = this.#sboms.want(entry);
-      return most === 0
-        ? undefined
-        : { name: "sbom", most, read: (one, bytes) => this.#sboms.take(one, bytes) };
+    if (this.#sboms.isOne(path)) return this.#sbom(entry);
+    if (this.#bundles.isOne(entry)) {
+      return { name: BUNDLE, isCut: true, read: (one, bytes) => this.#bundles.see(one, bytes) };
     }
     if (isOsRelease(path)) {
       const read = ({ index }: LayerEntry, bytes: Buffer) =>
@@ -116,7 +122,40 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
     if (isRpmLog(path)) this.#found.unread(index, RPM, "form");
     if (JAR.test(path)) return this.#jars.reader(entry);
     if (mayBeArchive(path)) return this.#archives.reader(entry);
-    return mayBeProgram(entry) ? programReader(entry, this.#found) : undefined;
+    if (mayBeProgram(entry)) {
+      return isNameless(path)
+        ? readerByContent(
+            () => this.#archives.reader(entry),
+            () => programReader(entry, this.#found),
+          )
+        : programReader(entry, this.#found);
+    }
+    return undefined;
+  }
+
+  #sbom(entry: LayerEntry): Reading | undefined {
+    const most = this.#sboms.want(entry);
+    const { index, path } = entry;
+    // What Bitnami says of a program states packages, and is a document.
+    const stating = this.#catalogers.of(path);
+    if (most === 0) return undefined;
+    return {
+      name: "sbom",
+      most,
+      read: (one, bytes) => {
+        this.#sboms.take(one, bytes);
+        if (stating !== undefined)
+          this.#found.read(index, stating.name, () => stating.packages({ path, bytes }));
+      },
+    };
+  }
+
+  /** Of the folders that hold packages in a form that nothing here reads, each once. */
+  #nameUnread({ index, path }: LayerEntry): void {
+    const form = this.#catalogers.unread(path);
+    if (form === undefined || this.#unreadFolders.has(form.folder)) return;
+    this.#unreadFolders.add(form.folder);
+    this.#found.unread(index, form.name, "form");
   }
 
   #lists(cataloger: Cataloger | undefined, list: FileList | undefined): Reading {
@@ -159,6 +198,7 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
   #see(entry: LayerEntry, bytes: Buffer): void {
     const kind = this.#executables.see(entry, bytes);
     if (kind === "packed") this.#found.unread(entry.index, PROGRAM, "packed");
+    else if (kind === undefined && isPhar(bytes, entry.path)) this.#found.unread(entry.index, PHAR, "form");
   }
 }
 
@@ -173,6 +213,7 @@ interface Reading {
 }
 
 const PROGRAM = "program";
+const PHAR = "phar";
 /** The header of an ELF program. */
 const SMALLEST_PROGRAM = 64;
 /** Executable, and no program all the same. */

@@ -27,7 +27,7 @@ export function programReader({ index, path, size }: LayerEntry, found: FoundPac
       if (audit !== undefined) found.read(index, CARGO, () => audit.packages);
       const info = search.end();
       if (info?.isUnread === true) found.unread(index, GO, "form");
-      else if (info !== undefined) found.read(index, GO, () => info.packages);
+      if (info !== undefined) found.read(index, GO, () => info.packages);
     },
   };
 }

@@ -14,7 +14,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   files: "2.1.24 9247fe2876f8e09c",
   scripts: "2.3.24 55a3064f6e40f01e",
   secrets: "2.17.24 83f4f1213c56f324",
-  packages: "2.17.24 140d8cf66af2e3cd",
+  packages: "2.18.24 bc1263ba5e35f436",
 };
 
 /** Parts of secrets: none stands in our sources. */

@@ -14,7 +14,7 @@ export const VERSIONS: Readonly<Record<AnalyzerName, string>> = {
   files: `${ENTRIES}.1.${DETECTORS}`,
   scripts: `${ENTRIES}.3.${DETECTORS}`,
   secrets: `${ENTRIES}.17.${DETECTORS}`,
-  packages: `${ENTRIES}.17.${DETECTORS}`,
+  packages: `${ENTRIES}.18.${DETECTORS}`,
 };
 
 export const ANALYZER_NAMES = Object.keys(VERSIONS) as readonly AnalyzerName[];

@@ -151,10 +151,11 @@ const document = z.strictObject({
     z.strictObject({ name: z.string(), digests: z.array(digest), layers: z.array(digest) }),
   ),
   packages: z.array(z.string()),
+  scripts: z.exactOptional(z.array(z.string())),
 });
 const executable = z.strictObject({
   entry: count,
-  kind: z.enum(EXECUTABLE_KINDS),
+  kind: z.enum([...EXECUTABLE_KINDS, "archive"]),
   inside: z.exactOptional(z.string()),
   bytes: z.exactOptional(count),
   mark: z.string().regex(/^[0-9a-f]{12}$/),
@@ -190,6 +191,17 @@ const packages = z.strictObject({
   repositories: z
     .array(z.strictObject({ entry: count, manager: z.enum(PACKAGE_MANAGERS), address: z.string() }))
     .check(z.maxLength(LIMITS.repositoriesPerLayer)),
+  bundles: z.array(
+    z.strictObject({
+      entry: count,
+      bundler: z.string(),
+      lines: count,
+      isServer: z.exactOptional(z.literal(true)),
+    }),
+  ),
+  sourceMaps: z.array(
+    z.strictObject({ entry: count, lines: count, isWhole: z.exactOptional(z.literal(true)) }),
+  ),
 });
 
 /** Facts as they are stored: nothing is believed in its form. */

@@ -35,7 +35,13 @@ function foldersOf(cataloger: string, path: string, { name, version }: PackageFa
     case "node-modules":
     case "node-bundled":
     case "dotnet-deps":
+    case "package-cache":
+    case "git-gems":
+    case "nuget-packages":
+    case "node-linked":
       return folder === "" ? [] : [folder];
+    case "bitnami-spdx":
+      return [folder];
     case "openjdk-release":
     case "go-toolchain":
       return homeFolders(folder);

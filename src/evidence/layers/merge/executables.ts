@@ -1,5 +1,5 @@
 import { LIMITS } from "../../../contract/limits.ts";
-import type { ExecutablesFacts, UnownedExecutable } from "../../../contract/package-facts.ts";
+import type { ExecutablesFacts, UnownedExecutable, UnreadPackages } from "../../../contract/package-facts.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
 import { isDistributionsOwner, ownerName } from "../../../sbom/file-lists/file-list.ts";
 import { unmerged } from "../../../sbom/file-lists/file-shape.ts";
@@ -59,16 +59,25 @@ export class Executables {
         .map(({ list, layer }) => keyOf(layer, list.entry)),
     );
     const folders = new ComponentFolders(this.#lists);
-    const unowned = this.#shown.filter(
+    const shown = this.#shown.filter(({ kind }) => kind !== "archive");
+    const unowned = shown.filter(
       (one) => !known.has(keyOf(one.layer, one.entry)) && !this.#isListed(one) && !folders.own(one),
     );
     return {
-      count: this.#shown.length,
-      bytes: sumOf(this.#shown),
+      count: shown.length,
+      bytes: sumOf(shown),
       unowned: unowned.length,
       unownedBytes: sumOf(unowned),
       largestUnowned: unowned.toSorted(larger).slice(0, LIMITS.unownedNamed).map(named),
     };
+  }
+
+  /** Archives where a distribution's packages have theirs, of which none brought them: they were not opened. */
+  unownedArchives(): readonly UnreadPackages[] {
+    const folders = new ComponentFolders(this.#lists);
+    return this.#shown
+      .filter((one) => one.kind === "archive" && !this.#isListed(one) && !folders.own(one))
+      .map(({ path, layer }) => ({ path, layer, cataloger: ARCHIVE, why: "form" }));
   }
 
   /** Whether lists name something of what the container sees below a directory. */
@@ -151,5 +160,9 @@ function larger(a: Executable, b: Executable): number {
 }
 
 function named({ path, inside, layer, bytes, kind }: Executable): UnownedExecutable {
-  return { path, ...(inside === undefined ? {} : { inside }), layer, bytes, kind };
+  // Archives are told apart before.
+  const shown = kind === "archive" ? "jar" : kind;
+  return { path, ...(inside === undefined ? {} : { inside }), layer, bytes, kind: shown };
 }
+
+const ARCHIVE = "archive";

@@ -231,7 +231,7 @@ describe("packages of languages", () => {
       "rack@3.1.8 hidden",
     ]);
     const smaller = { path: "app/vendor/composer/installed.json", content: '[{"name":"c/d","version":"1"}]' };
-    expect(stated(packagesOf(base, [smaller]))).not.toContain("b@1.0 hidden");
+    expect(stated(packagesOf(base, [smaller]))).toContain("b@1.0 hidden");
   });
 
   test("a jar that is deleted is gone", () => {

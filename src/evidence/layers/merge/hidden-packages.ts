@@ -92,7 +92,7 @@ class HiddenSearch {
   }
 }
 
-const OF_MANY: ReadonlySet<string> = new Set(["composer", "dotnet-deps"]);
+const OF_MANY: ReadonlySet<string> = new Set(["dotnet-deps"]);
 
 /** A distribution has one package of a name; others lie in as many places as they like. */
 function keyOf(facts: PackageFacts, path: string): string {
@@ -113,7 +113,12 @@ function folderOf({ namespace, name }: PackageFacts, cataloger: string, path: st
       return `${path.slice(0, path.search(PYTHON_FOLDERS))}/${name.replaceAll("-", "_")}`;
     case "gems":
       return `${directoryOf(folder)}/gems/${baseName(path).replace(/\.gemspec$/, "")}`;
+    case "package-cache":
+    case "git-gems":
+    case "nuget-packages":
+      return folder;
     case "composer":
+    case "composer-php":
       return `${directoryOf(folder)}/${namespace === undefined ? "" : `${namespace}/`}${name}`;
     default:
       return undefined;

@@ -85,6 +85,8 @@ function examine(
     trees,
   );
   const kept = new Contents(layers);
+  const diffIds = sources.map(({ diffId }) => diffId);
+  const { sboms, scripts: described } = imageSboms(layers, root, diffIds);
   const contents: ImageContents = {
     entries: layers.map(({ entries }) => entries.paths.length),
     files: selectFiles({ layers, root, contents: kept }, selectors.list),
@@ -93,12 +95,8 @@ function examine(
     unsearched: unsearchedIn(layers),
     databases: databasesIn(layers, root),
     inlined: inlinedIn(layers, root),
-    packages: imagePackages(layers, root),
-    sboms: imageSboms(
-      layers,
-      root,
-      sources.map(({ diffId }) => diffId),
-    ),
+    packages: imagePackages(layers, root, { starts, described }),
+    sboms,
   };
   return { contents, lacks: kept.missing };
 }

@@ -18,15 +18,32 @@ import { hiddenPackages, type LayerList } from "./hidden-packages.ts";
 import { hidersOf } from "./hiders.ts";
 import { ListingPackages } from "./listing-packages.ts";
 import { isSameSystem, operatingSystem } from "./operating-system.ts";
+import { withOwnManifests } from "./own-manifests.ts";
+import { ofStartedBundles, undescribed } from "./packages-of-bundles.ts";
+import { projectOf, type StartWords, scriptsNamed, startedBundles } from "./started-bundles.ts";
 
 type FoundIn = Pick<PackageList, "entry" | "inside" | "cataloger">;
 type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
 
+/** What of an image besides its layers tells which packages it has. */
+export interface PackageContext {
+  readonly starts?: readonly StartWords[];
+  /** Files of JavaScript that SBOMs which count describe. */
+  readonly described?: ReadonlySet<string>;
+}
+
 /** The packages that the container has, as the files that it sees state them, or stated before somebody took them away. */
-export function imagePackages(layers: Layers, root: RootFs): ImagePackages {
-  const lists = layers.flatMap(({ packages, entries }, layer) =>
+export function imagePackages(
+  layers: Layers,
+  root: RootFs,
+  { starts = [], described = new Set() }: PackageContext = {},
+): ImagePackages {
+  const bundles = startedBundles(layers, root, starts);
+  const projects = new Set(scriptsNamed(starts, root).map((path) => projectOf(path, root)));
+  const all = layers.flatMap(({ packages, entries }, layer) =>
     packages.lists.map((list) => ({ list, layer, path: entries.paths[list.entry] ?? "" })),
   );
+  const lists = withOwnManifests(ofStartedBundles(all, bundles), layers, root, projects);
   const shown = lists.filter(({ list: { entry }, layer }) => root.showsContent({ layer, entry }));
   const hidden = hiddenPackages(lists, layers, root);
   const executables = new Executables(layers, root, [...shown, ...hidden]);
@@ -51,11 +68,15 @@ export function imagePackages(layers: Layers, root: RootFs): ImagePackages {
         componentsOf(list, context).map((one) => ({ ...one, hidden: true as const })),
       ),
     ],
-    unread: layers.flatMap(({ packages }, layer) =>
-      packages.unread
-        .filter(({ entry }) => root.showsContent({ layer, entry }))
-        .map((list) => ({ ...placeOf(list, layer, layers), why: list.why })),
-    ),
+    unread: [
+      ...layers.flatMap(({ packages }, layer) =>
+        packages.unread
+          .filter(({ entry }) => root.showsContent({ layer, entry }))
+          .map((list) => ({ ...placeOf(list, layer, layers), why: list.why })),
+      ),
+      ...executables.unownedArchives(),
+      ...undescribed(bundles, described),
+    ],
     hidings: hidingsOf(hidden, layers),
     executables: executables.facts(),
     repositories: repositoriesOf(layers),

@@ -15,12 +15,18 @@ export interface ImageSboms {
   readonly stated: readonly string[];
 }
 
+/** What the documents of an image say, and which files of JavaScript those that count describe. */
+export interface DescribedImage {
+  readonly sboms: ImageSboms;
+  readonly scripts: ReadonlySet<string>;
+}
+
 /** @param diffIds of all layers, bottom first; no other digest of its image can stand in a layer */
 export function imageSboms(
   layers: readonly Pick<LayerFacts, "entries" | "packages">[],
   root: RootFs,
   diffIds: readonly Digest[],
-): ImageSboms {
+): DescribedImage {
   const all = layers.flatMap(({ entries, packages: { documents } }, layer) =>
     documents.map((document) => ({
       layer,
@@ -30,6 +36,7 @@ export function imageSboms(
     })),
   );
   const stated = new Set<string>();
+  const scripts = new Set<string>();
   const documents: FoundSbom[] = [];
   for (const { layer, path, isShown, document } of all) {
     // What nobody sees and what would not count anyway is not worth a word.
@@ -39,11 +46,16 @@ export function imageSboms(
     const { inside } = document;
     const at = { in: "file" as const, path, layer, ...(inside === undefined ? {} : { inside }) };
     if (documents.length < LIMITS.sbomsPerImage) documents.push(foundSbom(document, { at, state, about }));
-    if (state === "valid") for (const key of document.packages) stated.add(key);
+    if (state !== "valid") continue;
+    for (const key of document.packages) stated.add(key);
+    for (const script of document.scripts ?? []) scripts.add(script);
   }
   const more = layers.reduce((sum, { packages }) => sum + packages.otherDocuments, 0);
   const cut = Math.max(0, all.length - LIMITS.sbomsPerImage);
-  return { documents, otherDocuments: more + cut, stated: [...stated].toSorted() };
+  return {
+    sboms: { documents, otherDocuments: more + cut, stated: [...stated].toSorted() },
+    scripts,
+  };
 }
 
 function stateOf({ state }: LayerSbom, isShown: boolean, about: FoundSbom["about"]): SbomState {

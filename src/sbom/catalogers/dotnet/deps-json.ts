@@ -13,8 +13,10 @@ export const DEPS_JSON: Cataloger = {
     const stated = Object.entries(libraries).flatMap(([key, library]) => {
       const at = key.lastIndexOf("/");
       // `project` is the application itself.
-      if (at <= 0 || !isObject(library) || !isPackage(library)) return [];
-      return [{ type: "nuget", name: key.slice(0, at), version: key.slice(at + 1) } as const];
+      if (at <= 0 || !isObject(library)) return [];
+      const [name, version] = [key.slice(0, at), key.slice(at + 1)];
+      if (library["type"] === "runtimepack") return runtimePack(name.replace(/^runtimepack\./, ""), version);
+      return isPackage(library) ? [{ type: "nuget", name, version } as const] : [];
     });
     return [...runtimeAt(path), ...stated];
   },
@@ -34,6 +36,19 @@ function runtimeAt(path: string): readonly PackageFacts[] {
   return name === undefined || version === undefined || file !== folder
     ? []
     : [{ type: "generic", name, version }];
+}
+
+/**
+ * The runtime that a self-contained program brings: `Microsoft.NETCore.App.Runtime.linux-x64`. NuGet's
+ * advisories name this package, Bitnami's the runtime.
+ */
+function runtimePack(name: string, version: string): readonly PackageFacts[] {
+  const framework = /^([\w.]{1,60})\.Runtime\./.exec(name)?.[1] ?? "";
+  const runtime = Object.hasOwn(RUNTIMES, framework) ? RUNTIMES[framework] : undefined;
+  return [
+    { type: "nuget", name, version },
+    ...(runtime === undefined ? [] : [{ type: "generic", name: runtime, version } as const]),
+  ];
 }
 
 function isPackage({ type }: Readonly<Record<string, unknown>>): boolean {

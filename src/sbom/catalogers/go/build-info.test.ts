@@ -49,6 +49,36 @@ describe("build information of a Go program", () => {
     expect(found(program, pieceBytes)).toEqual({ packages: PACKAGES, isUnread: false });
   });
 
+  test.each([13, 64, 100_000])(
+    "of several programs in one file counts, all of them, in pieces of %s bytes",
+    (pieceBytes) => {
+      const other = buildInfo("go1.20.1", ["mod\texample.org/other\tv1.0.0\t"]);
+      const program = Buffer.concat([Buffer.alloc(4_096, "x"), INFO]);
+      const padded = Buffer.concat([
+        program,
+        Buffer.alloc(48 - (program.length % 16)),
+        other,
+        Buffer.alloc(9_000),
+      ]);
+      expect(found(padded, pieceBytes)).toEqual({
+        packages: [
+          ...PACKAGES,
+          { type: "golang", name: "stdlib", version: "1.20.1" },
+          { type: "golang", namespace: "example.org", name: "other", version: "v1.0.0" },
+        ],
+        isUnread: false,
+      });
+    },
+  );
+
+  test("is not read on for ever: more programs than anybody puts into one file leave it unread", () => {
+    const one = buildInfo("go1.20.1", ["mod\ta.b/c\tv1.0.0\t"]);
+    const padded = Buffer.concat([one, Buffer.alloc(16 - (one.length % 16))]);
+    const seen = found(Buffer.concat(Array.from({ length: 201 }, () => padded)));
+    expect(seen?.isUnread).toBe(true);
+    expect(found(Buffer.concat(Array.from({ length: 199 }, () => padded)))?.isUnread).toBe(false);
+  });
+
   test("is not the text of a program that looks for it in others", () => {
     const mention = Buffer.concat([MAGIC, Buffer.from("not a valid header at all, really")]);
     const padded = Buffer.concat([mention, Buffer.alloc(48 - (mention.length % 16), 0)]);

@@ -14,6 +14,8 @@ const IS_INLINE = 2;
 const LONGEST_VERSION = 1_024;
 /** Modules of the largest programs (Kubernetes, cloud tools) make some 100 KiB. */
 const INFO_BYTES = 1024 ** 2;
+/** Programs of one file; an installer has some ten. */
+const MOST = 200;
 /** 16 bytes on both sides of the list of modules, by which debuggers find it. */
 const SENTINEL = 16;
 
@@ -24,35 +26,40 @@ export interface BuildInfo {
   readonly isUnread: boolean;
 }
 
-/** Looks for the build information of a Go program while its bytes come by: no section table is needed, so none can lie. */
+/**
+ * Looks for the build information of Go programs while the bytes of a file come by: no section table is
+ * needed, so none can lie. A file may hold several programs: one embedded in another, an installer.
+ */
 export class BuildInfoSearch {
   readonly #window = new PieceWindow();
-  #info: BuildInfo | undefined;
+  readonly #packages: PackageFacts[] = [];
+  #infos = 0;
   #isOld = false;
 
   push(bytes: Uint8Array): void {
-    if (this.#info !== undefined) return;
-    this.#window.add(bytes, () => {
-      if (this.#info === undefined) this.#search(false);
-    });
+    if (this.#infos >= MOST) return;
+    this.#window.add(bytes, () => this.#search(false));
   }
 
   /** Undefined: no Go program. */
   end(): BuildInfo | undefined {
-    if (this.#info === undefined) this.#search(true);
-    return this.#info ?? (this.#isOld ? { packages: [], isUnread: true } : undefined);
+    this.#search(true);
+    if (this.#infos === 0) return this.#isOld ? { packages: [], isUnread: true } : undefined;
+    return { packages: this.#packages, isUnread: this.#infos >= MOST };
   }
 
   #search(isEnd: boolean): void {
     const { bytes } = this.#window;
-    for (let at = this.#next(0); at >= 0; at = this.#next(at + ALIGNMENT)) {
+    for (let at = this.#next(0); at >= 0 && this.#infos < MOST; at = this.#next(at + ALIGNMENT)) {
       const blob = bytes.subarray(at, at + INFO_BYTES);
       // What stands before it was looked at.
       if (!isEnd && mayGoOn(blob)) return this.#window.dropTo(at);
-      this.#info = infoIn(blob);
-      if (this.#info !== undefined) return;
-      // Else it is the text of a program that looks for build information in others.
-      if (isOld(blob)) this.#isOld = true;
+      const info = infoIn(blob);
+      if (info !== undefined) {
+        this.#infos += 1;
+        this.#packages.push(...info.packages);
+        // Else it is the text of a program that looks for build information in others.
+      } else if (isOld(blob)) this.#isOld = true;
     }
     this.#window.dropTo(Math.max(0, bytes.length - MAGIC.length + 1));
   }

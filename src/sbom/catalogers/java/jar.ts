@@ -4,7 +4,8 @@ import { pomProperties } from "./pom-properties.ts";
 
 /** Archives of Java, by their names. */
 export const JAR = /\.(?:jar|war|ear|hpi|jpi|par|sar|rar|kar|lpkg|nar)$/i;
-const POM = /^META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/;
+/** Maven lays it below META-INF/maven; who repackages a jar may lay it elsewhere. */
+const POM = /(?:^|\/)pom\.properties$/;
 const MANIFEST = "META-INF/MANIFEST.MF";
 
 /** Whether a member of a jar, by its name in it, says what the jar holds. */

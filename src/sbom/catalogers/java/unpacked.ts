@@ -6,6 +6,7 @@ import { pomProperties } from "./pom-properties.ts";
 export const UNPACKED_JAR: Cataloger = {
   name: "java",
   names: ["pom.properties"],
-  reads: (path) => /\/META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/.test(path),
+  // What a build leaves beside its classes is about the application that it built.
+  reads: (path) => !path.endsWith("/maven-archiver/pom.properties"),
   packages: ({ bytes }) => artifactOf(pomProperties(bytes)),
 };

@@ -1,6 +1,7 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
 import type { CatalogedFile, Cataloger } from "../cataloger.ts";
-import { isObject, jsonObject, textOf } from "../json.ts";
+import { jsonObject, textOf } from "../json.ts";
+import { packageOf } from "./package-manifest.ts";
 import { isStatedTwice } from "./stated-twice.ts";
 
 /**
@@ -53,18 +54,6 @@ function bundled({ bytes }: CatalogedFile): readonly PackageFacts[] {
   return name === undefined || version === undefined ? [] : [packageOf(manifest, name, version)];
 }
 
-function packageOf(manifest: Readonly<Record<string, unknown>>, name: string, version: string): PackageFacts {
-  const licenses = licensesOf(manifest);
-  const scope = /^(@[^/]+)\/(.+)$/.exec(name);
-  return {
-    type: "npm",
-    ...(scope === null ? {} : { namespace: scope[1] ?? "" }),
-    name: scope?.[2] ?? name,
-    version,
-    ...(licenses.length === 0 ? {} : { licenses }),
-  };
-}
-
 const FOLDER = "/node_modules/";
 const MANIFEST = "/package.json";
 
@@ -86,14 +75,4 @@ function isPackage(folder: string): boolean {
 /** Where pnpm keeps what its links lead to: `.pnpm/express@5.1.0`. */
 function isStore(folder: string): boolean {
   return folder.startsWith(".pnpm/") && folder.split("/").length === 2;
-}
-
-/** `license`, and the forms that npm read before: an object, a list of objects. */
-function licensesOf({ license, licenses }: Readonly<Record<string, unknown>>): PackageFacts["licenses"] & {} {
-  const all = Array.isArray(licenses) ? licenses : [license];
-  return all.flatMap((one: unknown) => textOf(isObject(one) ? named(one) : one) ?? []);
-}
-
-function named({ type, name }: Readonly<Record<string, unknown>>): unknown {
-  return type ?? name;
 }

@@ -1,3 +1,4 @@
+import type { PackageFacts } from "../../../contract/package-facts.ts";
 import type { Cataloger } from "../cataloger.ts";
 
 /** Installed gems: `specifications/NAME-VERSION[-PLATFORM].gemspec`, Ruby that RubyGems writes itself, a field a line. */
@@ -6,16 +7,23 @@ export const GEMS: Cataloger = {
   names: [".gemspec"],
   reads: (path) => /\/specifications\/(?:default\/)?[^/]+\.gemspec$/.test(path),
   packages({ bytes, path }) {
-    const fields = new Map<string, readonly string[]>();
-    for (const line of bytes.toString("utf8").split("\n")) {
-      const [, field] = FIELD.exec(line.slice(0, LINE_CHARACTERS)) ?? [];
-      if (field !== undefined && !fields.has(field)) fields.set(field, quotedTexts(line));
-    }
-    const [[name] = [], [version] = [], licenses = []] = FIELDS.map((field) => fields.get(field));
-    if (name === undefined || version === undefined) throw new Error(`no name and version in ${path}`);
-    return [{ type: "gem", name, version, ...(licenses.length === 0 ? {} : { licenses }) }];
+    const gem = gemIn(bytes);
+    if (gem === undefined) throw new Error(`no name and version in ${path}`);
+    return [gem];
   },
 };
+
+/** What a specification states that RubyGems wrote; undefined for one that people wrote, which is Ruby. */
+export function gemIn(bytes: Buffer): PackageFacts | undefined {
+  const fields = new Map<string, readonly string[]>();
+  for (const line of bytes.toString("utf8").split("\n")) {
+    const [, field] = FIELD.exec(line.slice(0, LINE_CHARACTERS)) ?? [];
+    if (field !== undefined && !fields.has(field)) fields.set(field, quotedTexts(line));
+  }
+  const [[name] = [], [version] = [], licenses = []] = FIELDS.map((field) => fields.get(field));
+  if (name === undefined || version === undefined) return undefined;
+  return { type: "gem", name, version, ...(licenses.length === 0 ? {} : { licenses }) };
+}
 
 const FIELDS = ["name", "version", "licenses"] as const;
 const FIELD = /^ {0,8}\w{1,20}\.(name|version|licenses) = /;

@@ -1,6 +1,6 @@
 import { LIMITS } from "../../../contract/limits.ts";
 import { type OsFacts, PACKAGE_TYPES, type PackageFacts } from "../../../contract/package-facts.ts";
-import { isDistributions } from "../../distribution.ts";
+import { isDistributions, isWithoutSources } from "../../distribution.ts";
 import { osOfDistro } from "../../distro.ts";
 import { type Purl, parsePurl } from "../../parse-purl.ts";
 import type { DocumentComponent, DocumentPlace, FurtherElement, MissingField } from "./sbom-document.ts";
@@ -151,13 +151,14 @@ export function withoutUpstream(
   components: readonly DocumentComponent[],
   tools: readonly string[],
 ): readonly DocumentComponent[] {
-  // Where ours say none, each has its source's name and version.
-  if (isByDouane(tools)) return components;
+  // Where ours say none, each has its source's name and version, but for those of which no source is known.
+  const isOurs = isByDouane(tools);
   const isLost = components.every(({ facts }) => facts?.source === undefined);
-  if (!isLost) return components;
+  if (!isOurs && !isLost) return components;
   return components.map((component) => {
-    const { facts, missing } = component;
-    return facts !== undefined && isDistributions(facts)
+    const { facts, missing, catalogers } = component;
+    const isWithout = isOurs ? catalogers.some(isWithoutSources) : true;
+    return facts !== undefined && isDistributions(facts) && isWithout
       ? { ...component, missing: [...missing, "upstream"] }
       : component;
   });

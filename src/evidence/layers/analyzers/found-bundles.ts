@@ -1,0 +1,51 @@
+import { scriptFacts } from "../../../sbom/bundles/bundle.ts";
+import type { LayerBundle, LayerSourceMap, PackagesFacts } from "../facts.ts";
+import type { LayerEntry } from "./analyzer.ts";
+import type { FoundPackages } from "./found-packages.ts";
+import { INSTALLED } from "./own-source.ts";
+
+export const BUNDLE = "javascript-bundle";
+export const SOURCE_MAP = "source-map";
+
+const SCRIPT = /\.[cm]?js$/;
+const MAP = /\.[cm]?js\.map$/;
+/** Yarn's own program and what it generates: neither is the application's. */
+const OF_YARN = /\/\.yarn\/|\/\.pnp\.(?:cjs|loader\.mjs|js)$/;
+/** Shorter files are no bundles of packages. */
+const SMALLEST = 512;
+const MOST = 20_000;
+
+/** The application's own JavaScript into which packages were bundled, and the maps beside it. */
+export class FoundBundles {
+  readonly #found: FoundPackages;
+  readonly #bundles: LayerBundle[] = [];
+  readonly #maps: LayerSourceMap[] = [];
+
+  constructor(found: FoundPackages) {
+    this.#found = found;
+  }
+
+  isOne({ path, size }: Pick<LayerEntry, "path" | "size">): boolean {
+    if (!(SCRIPT.test(path) && size >= SMALLEST) && !MAP.test(path)) return false;
+    return !INSTALLED.test(path) && !OF_YARN.test(path);
+  }
+
+  /** @param bytes the beginning of it, where it is longer than a list may be */
+  see({ index, path, size }: LayerEntry, bytes: Buffer): void {
+    if (MAP.test(path) && bytes.length < size) return;
+    const facts = scriptFacts(path, bytes);
+    if (facts === undefined || this.#bundles.length + this.#maps.length >= MOST) return;
+    const { lines, packages } = facts;
+    const { is } = facts;
+    if (is === "map") this.#maps.push({ entry: index, lines, ...(facts.isWhole ? { isWhole: true } : {}) });
+    else {
+      const { bundler, isServer } = facts;
+      this.#bundles.push({ entry: index, bundler, lines, ...(isServer ? { isServer } : {}) });
+    }
+    this.#found.add({ entry: index, cataloger: is === "map" ? SOURCE_MAP : BUNDLE, packages });
+  }
+
+  facts(): Pick<PackagesFacts, "bundles" | "sourceMaps"> {
+    return { bundles: this.#bundles, sourceMaps: this.#maps };
+  }
+}

@@ -1,0 +1,38 @@
+import type { UnreadPackages } from "../../../contract/package-facts.ts";
+import { BUNDLE, SOURCE_MAP } from "../analyzers/found-bundles.ts";
+import type { LayerList } from "./hidden-packages.ts";
+import type { StartedBundle } from "./started-bundles.ts";
+
+/**
+ * Of the lists that come from bundles and their maps, those of what the image starts. Where a map names
+ * each module's package with its version, the bundle's own comments say nothing more.
+ */
+export function ofStartedBundles(
+  lists: readonly LayerList[],
+  bundles: readonly StartedBundle[],
+): readonly LayerList[] {
+  const stating = new Set(
+    bundles.flatMap(({ layer, entry, map, isCovered }) => [
+      ...(isCovered ? [] : [`${BUNDLE} ${layer} ${entry}`]),
+      ...(map === undefined ? [] : [`${SOURCE_MAP} ${map.layer} ${map.entry}`]),
+    ]),
+  );
+  return lists.filter(
+    ({ list: { cataloger, entry }, layer }) =>
+      (cataloger !== BUNDLE && cataloger !== SOURCE_MAP) || stating.has(`${cataloger} ${layer} ${entry}`),
+  );
+}
+
+/**
+ * Bundles that neither a map nor an SBOM gives an account of.
+ *
+ * @param described paths of files that SBOMs name
+ */
+export function undescribed(
+  bundles: readonly StartedBundle[],
+  described: ReadonlySet<string>,
+): readonly UnreadPackages[] {
+  return bundles
+    .filter(({ path, isCovered }) => !isCovered && !described.has(path))
+    .map(({ path, layer }) => ({ path, layer, cataloger: BUNDLE, why: "bundle" }));
+}

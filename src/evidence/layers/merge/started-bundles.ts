@@ -1,0 +1,148 @@
+import { baseName } from "../../../contract/base-name.ts";
+import type { EntryPlace } from "../../../image/rootfs/node.ts";
+import { directoryOf, normalizePath } from "../../../image/rootfs/path.ts";
+import type { RootFs } from "../../../image/rootfs/root-fs.ts";
+import type { LayerBundle, LayerFacts } from "../facts.ts";
+
+type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
+
+/** How a container starts, as far as it is known without following scripts. */
+export interface StartWords {
+  readonly argv: readonly string[];
+  /** Absolute; "" means `/`. */
+  readonly workingDir: string;
+}
+
+/** A bundle that the image runs. */
+export interface StartedBundle {
+  readonly layer: number;
+  readonly entry: number;
+  readonly path: string;
+  /** The map beside it. */
+  readonly map?: EntryPlace;
+  /** That map names each of its modules with its package's version. */
+  readonly isCovered: boolean;
+}
+
+/**
+ * The bundles that an image starts: those that its commands name, and those for Node below the folder of
+ * the application that they name or work in. What lies in a folder that is served is a browser's.
+ */
+export function startedBundles(
+  layers: Layers,
+  root: RootFs,
+  starts: readonly StartWords[],
+): readonly StartedBundle[] {
+  if (!layers.some(({ packages }) => packages.bundles.length > 0) || !hasRuntime(layers, root)) return [];
+  const named = new Set(scriptsNamed(starts, root));
+  const folders = foldersOf(named, starts, root);
+  return layers.flatMap(({ entries, packages }, layer) =>
+    packages.bundles.flatMap((bundle) => {
+      const { entry } = bundle;
+      const path = entries.paths[entry] ?? "";
+      if (!root.showsContent({ layer, entry })) return [];
+      if (!named.has(path) && !isServers(bundle, path, folders)) return [];
+      return [{ layer, entry, path, ...mapOf(bundle, path, layers, root) }];
+    }),
+  );
+}
+
+const RUNTIME = /^(?:node|nodejs|bun|deno)$/;
+
+function hasRuntime(layers: Layers, root: RootFs): boolean {
+  return layers.some(({ entries, packages }, layer) =>
+    packages.executables.some(
+      ({ entry, inside, kind }) =>
+        inside === undefined &&
+        kind === "program" &&
+        RUNTIME.test(baseName(entries.paths[entry] ?? "")) &&
+        root.showsContent({ layer, entry }),
+    ),
+  );
+}
+
+const WORDS = /[\s;&|"'()<>=]+/;
+const ENDINGS = ["", ".js", ".cjs", ".mjs", "/index.js"];
+/** Words of a command line that are looked up; real ones have some twenty. */
+const LOOKED_UP = 200;
+
+/** Files of JavaScript that commands name. */
+export function scriptsNamed(starts: readonly StartWords[], root: RootFs): readonly string[] {
+  return starts.flatMap((start) => filesNamed(start, root));
+}
+
+function filesNamed({ argv, workingDir }: StartWords, root: RootFs): readonly string[] {
+  const words = argv
+    .flatMap((word) => word.split(WORDS))
+    .filter((word) => word !== "" && !word.startsWith("-"));
+  return words.slice(0, LOOKED_UP).flatMap((word) => {
+    const path = word.startsWith("/") ? word : `${workingDir}/${word}`;
+    const found = ENDINGS.map((ending) => root.resolve(`${path}${ending}`)).find(
+      (file) => file?.type === "file",
+    );
+    return found === undefined || !/\.[cm]?js$/.test(found.path) ? [] : [found.path];
+  });
+}
+
+/** Where applications have their folders; in these each has one of its own. */
+const SHARED: ReadonlySet<string> = new Set([
+  "",
+  "/",
+  "/usr",
+  "/usr/local",
+  "/usr/src",
+  "/usr/local/bin",
+  "/opt",
+  "/home",
+  "/srv",
+  "/var",
+  "/root",
+  "/tmp",
+  "/bin",
+  "/usr/bin",
+]);
+
+function foldersOf(
+  named: ReadonlySet<string>,
+  starts: readonly StartWords[],
+  root: RootFs,
+): readonly string[] {
+  const own = [...named]
+    .filter((path) => !path.includes("/node_modules/"))
+    .map((path) => projectOf(path, root));
+  const worked = starts.map(({ workingDir }) => normalizePath(workingDir === "" ? "/" : workingDir));
+  return [...new Set([...own, ...worked])].filter((folder) => !SHARED.has(folder));
+}
+
+/** The nearest folder above a file that has a manifest of npm, else the file's own. */
+export function projectOf(path: string, root: RootFs): string {
+  for (let folder = directoryOf(path); folder !== ""; folder = directoryOf(folder)) {
+    if (root.resolve(`${folder}/package.json`)?.type === "file") return folder;
+  }
+  return directoryOf(path);
+}
+
+/** Folders of what a server gives to browsers. */
+const SERVED = /\/(?:public|static|assets|client|browser|www|htdocs|html|node_modules)\//;
+
+function isServers({ isServer }: LayerBundle, path: string, folders: readonly string[]): boolean {
+  if (isServer !== true || SERVED.test(path)) return false;
+  return folders.some((folder) => path.startsWith(`${folder}/`));
+}
+
+/** Lines at the end of a bundle that no map speaks of: the comment that names it, and what stands around. */
+const LAST_LINES = 3;
+
+function mapOf(
+  { lines }: LayerBundle,
+  path: string,
+  layers: Layers,
+  root: RootFs,
+): Pick<StartedBundle, "map" | "isCovered"> {
+  const source = root.resolve(`${path}.map`)?.source;
+  if (source === undefined) return { isCovered: false };
+  const maps = layers[source.layer]?.packages.sourceMaps ?? [];
+  const map = maps.find(({ entry }) => entry === source.entry);
+  const isCovered = map?.isWhole === true && map.lines <= lines && map.lines + LAST_LINES >= lines;
+  return { map: source, isCovered };
+}

@@ -1,0 +1,27 @@
+import type { Cataloger } from "../cataloger.ts";
+import { isObject, jsonObject, textOf } from "../json.ts";
+
+/** Bitnami's own list of what it built into an image: `/opt/bitnami/.bitnami_components.json`. */
+export const BITNAMI_COMPONENTS: Cataloger = {
+  name: "bitnami",
+  names: [".bitnami_components.json"],
+  reads: () => true,
+  packages({ bytes, path }) {
+    return Object.entries(jsonObject(bytes)).map(([name, component]) => {
+      const { version: stated, arch } = isObject(component) ? component : {};
+      const [version, architecture] = [textOf(stated), textOf(arch)];
+      if (version === undefined) throw new Error(`${name} without a version in ${path}`);
+      return {
+        type: "generic",
+        name,
+        version: withoutRevision(version),
+        ...(architecture === undefined ? {} : { architecture }),
+      };
+    });
+  },
+};
+
+/** `6.1.1-0`: how often Bitnami built this version again; its advisories name the version alone. */
+function withoutRevision(version: string): string {
+  return version.replace(/-\d{1,4}$/, "");
+}

@@ -1,0 +1,17 @@
+import { readSbom } from "../../documents/read/read-sbom.ts";
+import type { Cataloger } from "../cataloger.ts";
+
+/**
+ * What Bitnami says of each program that it built: `/opt/bitnami/NAME/.spdx-NAME.spdx`, SPDX in JSON. The
+ * program itself is named by a purl of type bitnami, what is within it by others.
+ */
+export const BITNAMI_SPDX: Cataloger = {
+  name: "bitnami-spdx",
+  names: [".spdx"],
+  reads: (path) => /\/\.spdx-[^/]{1,200}\.spdx$/.test(path),
+  packages({ bytes, path }) {
+    const read = readSbom(bytes, path);
+    if (read.state !== "read") throw new Error(`no packages in ${path}`);
+    return read.document.components.flatMap(({ facts }) => facts ?? []);
+  },
+};

@@ -1,0 +1,46 @@
+import { zstdDecompressSync } from "node:zlib";
+import { LIMITS } from "../../../contract/limits.ts";
+import type { PackageFacts } from "../../../contract/package-facts.ts";
+import { type CatalogedFile, type Cataloger, DamagedList } from "../cataloger.ts";
+import { isObject, textOf } from "../json.ts";
+
+/**
+ * What chisel cut out of Ubuntu's packages: `manifest.wall`, lines of JSON compressed by zstd
+ * (https://documentation.ubuntu.com/chisel/en/latest/reference/manifest/). It does not say from which
+ * sources the packages were built: see isWithoutSources().
+ */
+export const CHISEL: Cataloger = {
+  name: "chisel",
+  names: ["manifest.wall"],
+  reads: () => true,
+  packages(file) {
+    const lines = linesOfWall(file);
+    const found = lines.filter(({ kind }) => kind === "package").map(packageOf);
+    const packages = found.filter((one) => one !== undefined);
+    if (packages.length < found.length) throw new DamagedList("a package without a name", packages);
+    return packages;
+  },
+};
+
+type Line = Readonly<Record<string, unknown>>;
+
+/** @throws Error where it is none, breaks off, or holds another number of lines than it says */
+export function linesOfWall({ bytes, path }: CatalogedFile): readonly Line[] {
+  const text = zstdDecompressSync(bytes, { maxOutputLength: LIMITS.packageListBytes }).toString("utf8");
+  const [head, ...lines] = text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as unknown)
+    .filter(isObject);
+  if (typeof head?.["jsonwall"] !== "string") throw new Error(`no jsonwall in ${path}`);
+  const { count } = head;
+  if (typeof count === "number" && count !== lines.length + 1)
+    throw new Error(`lines are missing in ${path}`);
+  return lines;
+}
+
+function packageOf({ name, version, arch }: Line): PackageFacts | undefined {
+  const [stated, of, architecture] = [textOf(name), textOf(version), textOf(arch)];
+  if (stated === undefined || of === undefined) return undefined;
+  return { type: "deb", name: stated, version: of, ...(architecture === undefined ? {} : { architecture }) };
+}

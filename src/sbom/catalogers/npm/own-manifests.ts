@@ -1,0 +1,52 @@
+import type { PackageFacts } from "../../../contract/package-facts.ts";
+import type { CatalogedFile, Cataloger } from "../cataloger.ts";
+import { isObject, jsonObject, textOf } from "../json.ts";
+import { packageOf } from "./package-manifest.ts";
+
+/**
+ * Manifests outside node_modules, which count only where more is known of them: a link in node_modules
+ * leads to their folder (workspaces, `npm link`, Bazel), or they are of something that was published.
+ */
+export const LINKED_MANIFEST: Cataloger = {
+  name: "node-linked",
+  names: ["package.json"],
+  reads: (path) => !path.includes("/node_modules/"),
+  packages: stated,
+};
+
+/** Where pnpm's and others' stores keep packages is theirs to say, and a generator's template is none's. */
+function stated({ bytes }: CatalogedFile): readonly PackageFacts[] {
+  let manifest: Readonly<Record<string, unknown>>;
+  try {
+    manifest = jsonObject(bytes);
+  } catch {
+    // Fixtures of tests, and settings of other tools, have this name, too.
+    return [];
+  }
+  const [name, version] = [textOf(manifest["name"]), textOf(manifest["version"])];
+  if (name === undefined || version === undefined || !NAME.test(name)) return [];
+  const facts = packageOf(manifest, name, version);
+  return [isPublished(manifest) ? facts : { ...facts, qualifiers: UNPUBLISHED }];
+}
+
+/** https://docs.npmjs.com/cli/v11/configuring-npm/package-json#name */
+const NAME = /^(?:@[\w.~-]{1,100}\/)?[\w.~-]{1,214}$/;
+
+/** A mark that counts while layers are merged, and goes no further (src/evidence/layers/merge/own-manifests.ts). */
+const UNPUBLISHED: Readonly<Record<string, string>> = { unpublished: "true" };
+
+/**
+ * Whether a manifest is one of npm's registry, as far as it says: an application has a name that others
+ * may have taken there, and is not their package.
+ */
+function isPublished(manifest: Readonly<Record<string, unknown>>): boolean {
+  if (manifest["private"] === true) return false;
+  if (isObject(manifest["publishConfig"])) return true;
+  const { repository, homepage, bugs } = manifest;
+  const address = textOf(isObject(repository) ? repository["url"] : repository) ?? "";
+  return PUBLIC.test(address) && (homepage !== undefined || bugs !== undefined);
+}
+
+/** Hosts of public code, and npm's short forms for them. */
+const PUBLIC =
+  /(?:^|[/@.:])(?:github\.com|gitlab\.com|bitbucket\.org)[/:]|^(?:github:|gitlab:)?[\w.-]+\/[\w.-]+$/;

@@ -1,0 +1,16 @@
+import type { Cataloger } from "../cataloger.ts";
+import { jsonObject, textOf } from "../json.ts";
+import { packageOf } from "./package-manifest.ts";
+
+/** What `npm pack` and the registry give out, left in an image as it came: `NAME-VERSION.tgz!/…!/package/package.json`. */
+export const NPM_TARBALL: Cataloger = {
+  name: "npm-tarball",
+  names: ["package.json"],
+  reads: (path) => path.endsWith("!/package/package.json"),
+  packages({ bytes, path }) {
+    const manifest = jsonObject(bytes);
+    const name = textOf(manifest["name"]);
+    if (name === undefined) throw new Error(`no name in ${path}`);
+    return [packageOf(manifest, name, textOf(manifest["version"]) ?? "")];
+  },
+};

@@ -1,0 +1,24 @@
+import type { PackageFacts } from "../../../contract/package-facts.ts";
+import type { Cataloger } from "../cataloger.ts";
+import { packagesOfStanzas } from "../stanzas.ts";
+
+/** opkg's database, in the form of dpkg's: Yocto keeps it below /var/lib, OpenWrt below /usr/lib. */
+export const OPKG: Cataloger = {
+  name: "opkg",
+  names: ["status"],
+  reads: (path) => /\/(?:var|usr)\/lib\/opkg\/status$/.test(path),
+  packages: ({ bytes, path }) =>
+    packagesOfStanzas(bytes.toString("utf8"), (fields) => packageOf(fields, path)),
+};
+
+/** `install user installed`; of a package in another state no file is in the image. */
+const ABSENT = /\s(?:not-installed|config-files)$/;
+
+function packageOf(fields: ReadonlyMap<string, string>, path: string): PackageFacts | undefined {
+  const [name, version] = [fields.get("Package"), fields.get("Version")];
+  if (name === undefined) throw new Error(`a paragraph without Package in ${path}`);
+  if (ABSENT.test(fields.get("Status") ?? "")) return undefined;
+  if (version === undefined) throw new Error(`a paragraph without Version in ${path}`);
+  const architecture = fields.get("Architecture");
+  return { type: "opkg", name, version, ...(architecture === undefined ? {} : { architecture }) };
+}

@@ -1,0 +1,22 @@
+import { type Cataloger, DamagedList } from "../cataloger.ts";
+import { gemIn } from "./gems.ts";
+
+/**
+ * Gems that Bundler took from git: `bundler/gems/NAME-COMMIT/NAME.gemspec`, which Bundler has written anew
+ * as RubyGems writes its own. Where it has not, the gem is known and its version is not.
+ */
+export const GIT_GEMS: Cataloger = {
+  name: "git-gems",
+  names: [".gemspec"],
+  reads: (path) => FORM.test(path),
+  packages({ bytes, path }) {
+    const [, name = ""] = FORM.exec(path) ?? [];
+    const gem = gemIn(bytes);
+    if (gem !== undefined) return [gem];
+    throw new DamagedList(`no name and version in ${path}`, [{ type: "gem", name, version: "" }]);
+  },
+};
+
+/** A repository may hold several gems, which Bundler looks for in its folder and the two levels below. */
+const FORM =
+  /\/bundler\/gems\/[^/]{1,200}-[0-9a-f]{7,40}\/(?:(?!tests?\/|spec\/|fixtures\/|examples?\/)[^/]{1,200}\/){0,2}([^/]{1,200})\.gemspec$/;

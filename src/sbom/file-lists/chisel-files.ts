@@ -1,0 +1,20 @@
+import { linesOfWall } from "../catalogers/debian/chisel.ts";
+import { textOf } from "../catalogers/json.ts";
+import { type FileList, ownerName } from "./file-list.ts";
+
+/** Of chisel's manifest: which slice (`PACKAGE_SLICE`) of which package holds which path. */
+export const CHISEL_FILES: FileList = {
+  reads: (path) => path.endsWith("/manifest.wall"),
+  files(file) {
+    const byPackage = new Map<string, string[]>();
+    for (const { kind, slice, path } of linesOfWall(file)) {
+      const [of, at] = [textOf(slice), textOf(path)];
+      if (kind !== "content" || of === undefined || at === undefined || at.endsWith("/")) continue;
+      const name = of.slice(0, of.lastIndexOf("_"));
+      const paths = byPackage.get(name) ?? [];
+      paths.push(at);
+      byPackage.set(name, paths);
+    }
+    return [...byPackage].map(([name, paths]) => ({ owner: ownerName({ type: "deb", name }), paths }));
+  },
+};

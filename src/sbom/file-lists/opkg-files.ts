@@ -1,0 +1,13 @@
+import { type FileList, linesOf, ownerName } from "./file-list.ts";
+
+const FORM = /^(.{0,4096}?)\/(?:var|usr)\/lib\/opkg\/info\/([^/]{1,255})\.list$/;
+
+/** Of opkg: `info/NAME.list`, a path a line; OpenWrt's have nothing else, Yocto's the mode behind a tab. */
+export const OPKG_FILES: FileList = {
+  reads: (path) => FORM.test(path),
+  *files({ bytes, path }) {
+    const [, root = "", name = ""] = FORM.exec(path) ?? [];
+    const paths = [...linesOf(bytes)].map((line) => `${root}${line.split("\t", 1)[0] ?? ""}`);
+    yield { owner: ownerName({ type: "opkg", name }), paths };
+  },
+};

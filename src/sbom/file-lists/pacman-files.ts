@@ -1,0 +1,15 @@
+import { pacmanFields } from "../catalogers/arch/pacman.ts";
+import { type FileList, ownerName } from "./file-list.ts";
+
+const FORM = /^(.{0,4096}?)\/var\/lib\/pacman\/local\/([^/]{1,255})-[^/-]{1,100}-[^/-]{1,100}\/files$/;
+
+/** Of pacman: `local/NAME-VERSION-RELEASE/files`, paths without their first slash. */
+export const PACMAN_FILES: FileList = {
+  reads: (path) => FORM.test(path),
+  files({ bytes, path }) {
+    const [, root = "", name = ""] = FORM.exec(path) ?? [];
+    const listed = pacmanFields(bytes.toString("utf8")).get("FILES") ?? [];
+    const paths = listed.filter((one) => !one.endsWith("/")).map((one) => `${root}/${one}`);
+    return [{ owner: ownerName({ type: "alpm", name }), paths }];
+  },
+};
