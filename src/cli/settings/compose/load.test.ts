@@ -108,6 +108,10 @@ volumes: { data: }
     ["image: 'db:${TAG:?say which}'", 'the variable "TAG" has no value'],
     ["image: 'db:${TAG:-${OTHER}}'", "variables within variables"],
     ["ports: [1]", "this service has no image"],
+    ["image: { x: y }", "a list or a mapping is given where compose expects a text"],
+    ["image: db, environment: { A: { x: y } }", "a list or a mapping is given where compose expects a text"],
+    ["image: db, environment: [{ A: b }]", "a list or a mapping is given where compose expects a text"],
+    ["image: db, command: [[a]]", "a list or a mapping is given where compose expects a text"],
     ["image: db, mem_limit: lots", '"lots" is no amount of memory such as 512m'],
   ])("%s is refused with what to do", async (fields, says) => {
     await expect(read(service(fields))).rejects.toMatchObject({

@@ -40,7 +40,7 @@ export async function dependencyOf(
     throw unable(field);
   }
   const variables = new Variables(values);
-  const text = (value: unknown): string => interpolate(String(value), variables);
+  const text = (value: unknown): string => interpolate(scalar(value), variables);
   if (service["image"] === undefined) throw new ServiceProblem([], NO_IMAGE);
   assertVolumes(service["volumes"], text);
   const files = envFiles(service["env_file"]);
@@ -70,6 +70,17 @@ function merged({ "<<": others, ...own }: Mapping): Mapping {
   const all = Array.isArray(others) ? others.toReversed() : [others];
   return { ...Object.assign({}, ...all.filter(isMapping)), ...own };
 }
+
+/** @throws ServiceProblem for a list or a mapping: compose files have none there */
+function scalar(value: unknown): string {
+  if (typeof value === "object" && value !== null) throw new ServiceProblem([], NOT_A_TEXT);
+  return String(value);
+}
+
+const NOT_A_TEXT: Text = {
+  fr: "une liste ou un objet est donné là où compose attend un texte (image, variable, argument)",
+  en: "a list or a mapping is given where compose expects a text (image, variable, argument)",
+};
 
 const NO_IMAGE: Text = {
   fr: "ce service n'a pas d'image",
@@ -110,7 +121,7 @@ function environment(
   const entries = isMapping(value)
     ? Object.entries(value)
     : listOf(value).map((entry): [string, unknown] => {
-        const line = String(entry);
+        const line = scalar(entry);
         const end = line.indexOf("=");
         return end < 0 ? [line, null] : [line.slice(0, end), line.slice(end + 1)];
       });
