@@ -111,7 +111,7 @@ const FACES: Record<string, number> = {
   rules: 41,
   evidence: 20,
   vulnerabilities: 22,
-  workload: 23,
+  workload: 22,
   trial: 22,
 };
 

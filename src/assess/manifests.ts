@@ -2,6 +2,7 @@ import { lstatSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { inDocumentTime } from "../contract/document-time.ts";
 import { UsageError } from "../contract/error.ts";
+import { pathWord } from "../contract/shell-word.ts";
 import { excerpt, quoted } from "../contract/shown.ts";
 import { fileProblem } from "../contract/source-problem.ts";
 import type { Text } from "../contract/text.ts";
@@ -140,10 +141,10 @@ function otherFile(file: string): Text | undefined {
   const name = basename(file).toLowerCase();
   if (/^(?:docker-)?compose(?:[.-][\w.-]*)?\.ya?ml$/.test(name)) return COMPOSE;
   if (!["index.json", "manifest.json"].includes(name)) return undefined;
-  const folder = excerpt(dirname(file));
+  const folder = pathWord(`oci:${dirname(file)}`);
   return {
-    fr: `c'est un document d'une image OCI, pas un manifeste Kubernetes. Nommer le répertoire de l'image : douane check oci:${folder}`,
-    en: `this is a document of an OCI image, no Kubernetes manifest. Name the image's folder: douane check oci:${folder}`,
+    fr: `c'est un document d'une image OCI, pas un manifeste Kubernetes. Nommer le répertoire de l'image : douane check ${folder}`,
+    en: `this is a document of an OCI image, no Kubernetes manifest. Name the image's folder: douane check ${folder}`,
   };
 }
 

@@ -1,4 +1,17 @@
+import { excerpt } from "./shown.ts";
+
+/** No shell has a meaning for these, and zsh's `=program` is none of them. */
+const PLAIN = /^[\w./:@,+%-][\w./:@=,+%-]*$/;
+
 /** A word as a shell reads it back: in quotes within which it expands nothing, where it needs any. */
 export function shellWord(word: string): string {
-  return /^[\w./:@=,+%-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return PLAIN.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/**
+ * A path of somebody else's naming as an operand of a command to copy: one that begins with a hyphen would
+ * be an option (`helm template --post-renderer=./x`); controls are escaped, as sentences show them.
+ */
+export function pathWord(path: string): string {
+  return shellWord(excerpt(/^-./.test(path) ? `./${path}` : path));
 }

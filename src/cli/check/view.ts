@@ -1,6 +1,6 @@
 import type { Inputs } from "../../assess/inputs.ts";
+import { pathWord } from "../../contract/shell-word.ts";
 import type { ReportView } from "../../report/report.ts";
-import { shellWord } from "../../workload/build/commands.ts";
 import type { Session } from "../command-line/command.ts";
 import type { CheckValues } from "./flags.ts";
 import { sourceLinks } from "./source-links.ts";
@@ -23,5 +23,5 @@ export async function viewOf(
   };
   if (manifests.length === 0 || manifests.includes("-")) return asked;
   const { FIXABLE } = await import("../../fix/fixable.ts");
-  return { ...asked, manifests: manifests.map(shellWord).join(" "), fixable: FIXABLE };
+  return { ...asked, manifests: manifests.map(pathWord).join(" "), fixable: FIXABLE };
 }

@@ -1,3 +1,4 @@
+import { pathWord } from "../../contract/shell-word.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import { maskText } from "../../secrets/scan.ts";
@@ -42,8 +43,9 @@ export function nothingToCorrect(file: string): Text {
 /** Remarks stay, which no edit settles without knowing the application. */
 export function onlyNotes(file: string, count: number): Text {
   const name = excerpt(file);
+  const word = pathWord(file);
   return {
-    fr: `${name} : rien que fix puisse corriger ; remarques : ${count} (les lire : douane check ${name}).`,
-    en: `${name}: nothing that fix can correct; remarks: ${count} (to read them: douane check ${name}).`,
+    fr: `${name} : rien que fix puisse corriger ; remarques : ${count} (les lire : douane check ${word}).`,
+    en: `${name}: nothing that fix can correct; remarks: ${count} (to read them: douane check ${word}).`,
   };
 }

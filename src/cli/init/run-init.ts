@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { EXIT, UsageError } from "../../contract/error.ts";
+import { pathWord } from "../../contract/shell-word.ts";
 import { excerpt, quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialSettings } from "../../evidence/trial/settings.ts";
@@ -139,7 +140,7 @@ function nextSteps(
   deployment: string | undefined,
 ): readonly Text[] {
   const [dockerfile] = dockerfiles;
-  const at = (file: string) => (folder === "." ? file : join(folder, file));
+  const at = (file: string) => pathWord(folder === "." ? file : join(folder, file));
   const steps: readonly (readonly [Text, string])[] = [
     ...(dockerfile === undefined ? [] : [[CORRECT, `douane fix ${at(dockerfile)} --write`] as const]),
     ...(application === undefined || deployment === undefined
@@ -153,7 +154,7 @@ function nextSteps(
             ...(application.isPlaceholder ? [[NAME, at(deployment)] as const] : []),
             [JUDGE, `douane trial -f ${at(deployment)} ${wordOf(application.source)}`] as const,
           ]),
-    [JUDGE_ALL, `douane check ${folder}`] as const,
+    [JUDGE_ALL, `douane check ${pathWord(folder)}`] as const,
   ];
   return [
     { fr: "Ensuite :", en: "Next:" },

@@ -3,10 +3,10 @@ import { existsSync } from "node:fs";
 import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { UnavailableError, UsageError } from "../../contract/error.ts";
+import { pathWord } from "../../contract/shell-word.ts";
 import { quoted } from "../../contract/shown.ts";
 import { type ConfinedTarget, type Confinement, confinedTarget } from "../../files/confined-target.ts";
 import { WriteRefusal } from "../../files/write-refusal.ts";
-import { shellWord } from "../../workload/build/commands.ts";
 import { Batches } from "./batches.ts";
 import type { Context } from "./context.ts";
 
@@ -176,8 +176,8 @@ function unwritable(file: string, cause: unknown): UnavailableError | UsageError
     return new UnavailableError(
       "output-folder-missing",
       {
-        fr: `${quoted(file)} n'a pas pu être écrit : le répertoire ${quoted(folder)} n'existe pas. Le créer : mkdir -p ${shellWord(folder)}`,
-        en: `${quoted(file)} could not be written: the folder ${quoted(folder)} does not exist. Make it: mkdir -p ${shellWord(folder)}`,
+        fr: `${quoted(file)} n'a pas pu être écrit : le répertoire ${quoted(folder)} n'existe pas. Le créer : mkdir -p ${pathWord(folder)}`,
+        en: `${quoted(file)} could not be written: the folder ${quoted(folder)} does not exist. Make it: mkdir -p ${pathWord(folder)}`,
       },
       { cause },
     );

@@ -1,4 +1,4 @@
-import { shellWord } from "../../contract/shell-word.ts";
+import { pathWord } from "../../contract/shell-word.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 
 export type PipelineSystem = "gitlab" | "github";
@@ -48,7 +48,7 @@ function github({ manifests, chart, version }: PipelineDraft, lang: Lang): reado
     "    runs-on: ubuntu-latest",
     "    steps:",
     "      - uses: actions/checkout@v5",
-    ...(chart === undefined ? [] : [`      - run: ${render(chart)}`]),
+    ...(chart === undefined ? [] : [`      - run: ${yamlLine(render(chart))}`]),
     `      # ${PLACE[lang]}`,
     `      - uses: platform/douane@${version}`,
     "        with:",
@@ -58,7 +58,12 @@ function github({ manifests, chart, version }: PipelineDraft, lang: Lang): reado
 }
 
 function render(chart: string): string {
-  return `helm template ${shellWord(chart)} --output-dir ${RENDERED}`;
+  return `helm template ${pathWord(chart)} --output-dir ${RENDERED}`;
+}
+
+/** A command in one line; JSON is YAML. What GitHub would replace is broken up: a folder may be called so. */
+function yamlLine(command: string): string {
+  return command.includes("'") ? JSON.stringify(command.replaceAll("${{", () => "$''{{")) : command;
 }
 
 /** JSON is YAML. */

@@ -17,6 +17,7 @@
 import type { DeclaredUser, FinalFacts } from "../../contract/dockerfile-facts.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
+import { shellWord } from "../../contract/shell-word.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { HIGHEST_ID } from "../../start/container-user.ts";
@@ -124,9 +125,10 @@ function remedyFor(known: KnownUser | undefined, user: string): Text {
       en: `Fix the UID of ${user} where it is created, line ${line} (option -u 1001), then write \`USER 1001\`.`,
     };
   }
+  const word = shellWord(user);
   return {
-    fr: `Remplacer ${user} par son UID, que donne « docker run --rm --entrypoint id IMAGE -u ${user} » : « USER 1000 », par exemple.`,
-    en: `Replace ${user} by its UID, as \`docker run --rm --entrypoint id IMAGE -u ${user}\` gives it: \`USER 1000\`, for example.`,
+    fr: `Remplacer ${user} par son UID, que donne « docker run --rm --entrypoint id IMAGE -u ${word} » : « USER 1000 », par exemple.`,
+    en: `Replace ${user} by its UID, as \`docker run --rm --entrypoint id IMAGE -u ${word}\` gives it: \`USER 1000\`, for example.`,
   };
 }
 

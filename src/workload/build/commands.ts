@@ -1,14 +1,9 @@
 // What the users of a tool run to get the manifests that the cluster will get.
 
-import { excerpt } from "../../contract/shown.ts";
+import { pathWord } from "../../contract/shell-word.ts";
 import type { Text } from "../../contract/text.ts";
 
 const CHECK = "douane check -f -";
-
-/** A path as one types it: in quotes within which a shell expands nothing. */
-export function shellWord(path: string): string {
-  return /^[\w./@%+=:,-]+$/.test(path) ? path : `'${excerpt(path).replaceAll("'", `'\\''`)}'`;
-}
 
 /** How a chart is rendered. */
 export interface ChartCommand {
@@ -19,9 +14,9 @@ export interface ChartCommand {
 }
 
 export function renderChart(chart: string, { needsCharts = false, values }: ChartCommand = {}): Text {
-  const path = shellWord(chart);
+  const path = pathWord(chart);
   const first = needsCharts ? `helm dependency build ${path} && ` : "";
-  const given = values === undefined ? "" : ` --values ${shellWord(values)}`;
+  const given = values === undefined ? "" : ` --values ${pathWord(values)}`;
   const command = `${first}helm template ${path}${given} | ${CHECK}`;
   return {
     fr: `chart Helm : les gabarits ne sont pas jugés avant d'être rendus. Lancer : ${command}`,
@@ -31,7 +26,7 @@ export function renderChart(chart: string, { needsCharts = false, values }: Char
 
 /** @param inflatesCharts it has charts rendered, which kubectl does only when it is told to */
 export function renderOverlay(folder: string, inflatesCharts = false): Text {
-  const command = `kubectl kustomize ${inflatesCharts ? "--enable-helm " : ""}${shellWord(folder)} | ${CHECK}`;
+  const command = `kubectl kustomize ${inflatesCharts ? "--enable-helm " : ""}${pathWord(folder)} | ${CHECK}`;
   return {
     fr: `Kustomize : ces fichiers ne sont pas jugés avant d'être assemblés. Lancer : ${command}`,
     en: `Kustomize: these files are not judged before they are built. Run: ${command}`,
@@ -46,7 +41,7 @@ export const COMPONENT: Text = {
 /** @param folder that holds `.kontinuous` */
 export function buildKontinuous(folder: string): Text {
   const build = "npx kontinuous build --env prod -o";
-  const command = folder === "." ? build : `(cd ${shellWord(folder)} && ${build})`;
+  const command = folder === "." ? build : `(cd ${pathWord(folder)} && ${build})`;
   return {
     fr: `kontinuous : ces fichiers ne sont pas jugés avant d'être construits, environnement par environnement. Lancer : ${command} | ${CHECK}`,
     en: `kontinuous: these files are not judged before they are built, one environment after the other. Run: ${command} | ${CHECK}`,
@@ -55,7 +50,7 @@ export function buildKontinuous(folder: string): Text {
 
 /** Of tools that write all manifests. @param build run in the folder */
 export function buildWith(tool: string, build: string, folder: string): Text {
-  const command = folder === "." ? build : `(cd ${shellWord(folder)} && ${build})`;
+  const command = folder === "." ? build : `(cd ${pathWord(folder)} && ${build})`;
   return {
     fr: `${tool} : ce qu'il produit n'est pas jugé avant d'être construit. Lancer : ${command} | ${CHECK}`,
     en: `${tool}: what it makes is not judged before it is built. Run: ${command} | ${CHECK}`,
