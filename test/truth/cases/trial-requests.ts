@@ -1,7 +1,9 @@
 // What a trial proves by what it asked, and what it refutes by how it was answered.
 
+import type { TrialEvent } from "../../../src/contract/trial-events.ts";
 import type { Answer } from "../../../src/contract/verdict.ts";
 import {
+  asked,
   exits,
   http,
   KILLED,
@@ -316,7 +318,37 @@ export const cases: Cases = [
     { "bind-all": "yes" },
     "It is open as long as it serves.",
   ),
+  ofWorkload(
+    "a worker whose probe succeeds, without the host of its traces, which OTEL_EXPORTER_OTLP_ENDPOINT names",
+    lacking("otel.monitoring", ["otel.monitoring"], probe("celery inspect ping")),
+    { "stdout-logs": "yes" },
+    "Its queue is there: it works, and its traces are lost.",
+  ),
+  ofWorkload(
+    "a worker whose probe succeeds, without its queue, which is called kafka-telemetry",
+    lacking("kafka-telemetry", ["otel.monitoring"], probe("kill -0 1")),
+    { "stdout-logs": "unproven" },
+    "A name is a guess, and a probe that asks nothing shows no work.",
+  ),
+  ofWorkload(
+    "a worker without the host of its traces, which nothing shows at work",
+    lacking("otel.monitoring", ["otel.monitoring"]),
+    { "stdout-logs": "unproven" },
+    "Nothing shows that it worked.",
+  ),
 ];
+
+/** A worker that asks for a name that nobody answers. @param telemetry hosts that its variables name for telemetry */
+function lacking(name: string, telemetry: readonly string[], ...more: readonly TrialEvent[]): TrialSketch {
+  const run = (end: typeof KILLED): ReturnType<typeof worker> => worker(end, asked(name), ...more);
+  return {
+    "read-only": run(KILLED),
+    restart: run(STOPPED),
+    writable: run(KILLED),
+    replica: run(KILLED),
+    settings: { ports: [], telemetry },
+  };
+}
 
 /** A page in the two first phases; what is written shows where it can be. */
 function pages(

@@ -89,6 +89,55 @@ export const cases: Cases = [
   ),
   onRoot("a cache on the root", [], "yes", undefined, "/app/.cache/index"),
 
+  atStop("Alertmanager's silences: written at SIGTERM alone, read by the next start", "bb", "no"),
+  atStop("compiled rules that every stop writes alike, read by the next start", "aa", "yes"),
+  named("orders as names of empty files, listed again", "/data/q/order-19", "/data/q/order-16", "no"),
+  named("queues that every instance makes alike, listed again", "/data/q/mails", "/data/q/mails", "yes"),
+  named(
+    "a folder of each start, named by its time, listed again",
+    "/data/q/run-20261129-120000",
+    "/data/q/run-20261129-120001",
+    "yes",
+  ),
+  linked("a link whose target counts the starts", "bb", "no"),
+  linked("a link to the release that every instance unpacks", "aa", "yes"),
+  {
+    ...working("permissions that say something: the replica's content, and another mode", [], "unproven"),
+    given: ofWorkload({
+      "read-only": serving({ more: [mode("605")] }),
+      replica: serving({ port: 18_080, more: [mode("601")] }),
+    }),
+  },
+  {
+    ...working("a key that every instance protects alike", [], "yes"),
+    given: ofWorkload({
+      "read-only": serving({ more: [mode("600")] }),
+      replica: serving({ port: 18_080, more: [mode("600")] }),
+    }),
+  },
+  filed(
+    "a log of one line in a file of its own for each request",
+    write("/data/r/23", { area: "/data", added: "Sun Nov 29 14:45:20 UTC 2026 GET ok\n" }),
+    "no",
+  ),
+  filed(
+    "a dated line in a file of fixed size",
+    write("/data/ring", {
+      area: "/data",
+      change: "modified",
+      bytes: 4_096,
+      grew: 0,
+      magic: "00000000",
+      added: "Sun Nov 29 14:45:20 UTC 2026 GET ok\n",
+    }),
+    "no",
+  ),
+  filed(
+    "numbers in a file of fixed size",
+    write("/data/ring", { area: "/data", change: "modified", bytes: 4_096, grew: 0, magic: "00000000" }),
+    "yes",
+  ),
+
   logged("a log that was unlinked", { path: "/tmp/app.log", sample: "hello\n" }, "no"),
   logged("a log in memory", { path: "log", memory: true, sample: STAMPED }, "no"),
   logged("a temporary upload without a name", { path: "/tmp/upload-1" }, "yes"),
@@ -150,6 +199,49 @@ function grownOnRoot(changes: Partial<Extract<TrialEvent, { kind: "write" }>>): 
     appended: true,
     ...changes,
   });
+}
+
+/** A file that the orderly stop of the writable phase wrote. @param other what the replica's stop wrote, of which `aa` is this one's */
+function atStop(name: string, other: string, stateless: Answer): Case {
+  const why =
+    "1.4: what a stop writes and the next start reads is state, unless every instance writes it alike.";
+  const trial: TrialSketch = {
+    writable: serving({ end: STOPPED, more: [digest("aa")] }),
+    kept: serving({ end: STOPPED, more: [reread("/data/id")] }),
+    replica: serving({ port: 18_080, end: STOPPED, more: [digest(other)] }),
+  };
+  return tried(name, trial, { stateless }, why);
+}
+
+/** A name that was made at first, in a directory that the restart listed, and one of the replica's. */
+function named(name: string, own: string, other: string, stateless: Answer): Case {
+  const file = (path: string): TrialEvent => write(path, { area: "/data", bytes: 0, digest: "e3" });
+  const why = "1.4: a name can say all, whatever the file holds; a time alone says nothing.";
+  const trial: TrialSketch = {
+    "read-only": serving({ more: [file(own)] }),
+    restart: serving({ end: STOPPED, more: [reread("/data/q", { type: "directory", bytes: 0 })] }),
+    replica: serving({ port: 18_080, more: [file(other)] }),
+  };
+  return tried(name, trial, { stateless }, why);
+}
+
+/** A link that the restart read. @param other where the replica's leads, of which `aa` is this one's */
+function linked(name: string, other: string, stateless: Answer): Case {
+  const link = (of: string): TrialEvent =>
+    write("/data/current", { area: "/data", type: "symlink", bytes: 0, digest: of });
+  const trial: TrialSketch = {
+    "read-only": serving({ more: [link("aa")] }),
+    restart: serving({
+      end: STOPPED,
+      more: [reread("/data/current", { type: "symlink", bytes: 0 })],
+    }),
+    replica: serving({ port: 18_080, more: [link(other)] }),
+  };
+  return tried(name, trial, { stateless }, "1.4: where a link leads is kept as a file's content is.");
+}
+
+function mode(access: string): TrialEvent {
+  return write("/data/f", { area: "/data", digest: "aa", attributes: `${access} 1000:1000` });
 }
 
 function reread(path: string, changes: Partial<Extract<TrialEvent, { kind: "reread" }>> = {}): TrialEvent {

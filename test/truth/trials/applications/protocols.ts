@@ -323,8 +323,8 @@ export const protocols: readonly Application[] = [
       "read-only-root": yes(
         "The manifest mounts the root read-only; it answers with the same UNKNOWN_COMMAND on both roots, and nothing is written.",
       ),
-      "stdout-logs": yesIfProven(
-        "It says nothing of its work; of a connection that is reset, a line on stderr. Nothing is written.",
+      "stdout-logs": open(
+        "It says nothing of its start and its work. (Of a connection that is reset, a line on stderr.)",
       ),
       "no-baked-state": yes("Nothing is written."),
       "bind-all": yes("0.0.0.0:11300 answers on the pod's address."),

@@ -87,10 +87,10 @@ export const stores: readonly Application[] = [
       ports: [6379],
     },
     expect: {
-      "read-only-root": open(
-        "It speaks no HTTP: no request is answered. (It writes nothing on either root.)",
+      "read-only-root": yesIfProven(
+        "It answers PING with +PONG and a word that it does not know with -ERR, alike on both roots, and writes nothing on either.",
       ),
-      "stdout-logs": open("It speaks no HTTP: no request is answered. (It logs connections on stdout.)"),
+      "stdout-logs": open("It says its start on stdout, and nothing of what it is asked."),
       "no-baked-state": yes("Nothing is written."),
       "bind-all": yes("0.0.0.0:6379 takes connections on the pod's address."),
       stateless: yesIfProven("Ends 86 ms after SIGTERM with 0; starts again after kill -9."),
@@ -190,8 +190,8 @@ export const stores: readonly Application[] = [
       ports: [11211],
     },
     expect: {
-      "read-only-root": open(
-        "It speaks no HTTP: no request is answered. (It writes nothing on either root.)",
+      "read-only-root": yesIfProven(
+        "It answers a word that it does not know with the same ERROR on both roots, and writes nothing on either.",
       ),
       "stdout-logs": open("It says nothing at all."),
       "no-baked-state": yes("Nothing is written."),
@@ -228,9 +228,11 @@ export const stores: readonly Application[] = [
     },
     expect: {
       "read-only-root": open(
-        "It speaks no HTTP: no request is answered. (It writes nothing on either root.)",
+        "It hangs up on what is no MQTT, without a byte: no request is answered. (It writes nothing on either root.)",
       ),
-      "stdout-logs": open("It speaks no HTTP: no request is answered. (It logs connections on stdout.)"),
+      "stdout-logs": open(
+        "It hangs up on what is no MQTT, without a byte: no request is answered. (It says each connection on stdout.)",
+      ),
       "no-baked-state": yes("Nothing is written."),
       "bind-all": yes("0.0.0.0:1883 takes connections on the pod's address."),
       stateless: yesIfProven("Ends 89 ms after SIGTERM with 0; starts again after kill -9."),
