@@ -15,7 +15,7 @@ export async function tryProbe(
   if ("http" in does) return { kind: "http", why, ...(await getHttp(does.http, timeoutMs)) };
   if ("tcp" in does) {
     const { port } = does.tcp;
-    const connection = await tryConnection(POD.ipv4, port);
+    const connection = await tryConnection(POD.ipv4, port, "end");
     const probe = { kind: "probe", why, does: "tcp", target: `${port}` } as const;
     return connection === "open" ? { ...probe, ok: true } : { ...probe, ok: false, error: connection };
   }

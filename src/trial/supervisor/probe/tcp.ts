@@ -3,8 +3,17 @@ import type { TrialConnection } from "../../../contract/trial-events.ts";
 
 const TIMEOUT_MS = 500;
 
-/** Whether a connection is taken at this address of the pod. */
-export async function tryConnection(host: string, port: number): Promise<TrialConnection> {
+/**
+ * Whether a connection is taken at this address of the pod.
+ *
+ * @param closes `reset`: nothing is left in TIME_WAIT that keeps the port from being bound again. `end`: as
+ *   the kubelet's probe does, of which a server has nothing to say
+ */
+export async function tryConnection(
+  host: string,
+  port: number,
+  closes: "reset" | "end" = "reset",
+): Promise<TrialConnection> {
   const { promise, resolve } = Promise.withResolvers<TrialConnection>();
   const socket = connect({ host, port, timeout: TIMEOUT_MS });
   socket.once("connect", () => resolve("open"));
@@ -13,7 +22,7 @@ export async function tryConnection(host: string, port: number): Promise<TrialCo
   try {
     return await promise;
   } finally {
-    // Without a FIN nothing is left in TIME_WAIT that keeps the port from being bound again.
-    socket.resetAndDestroy();
+    if (closes === "reset") socket.resetAndDestroy();
+    else socket.destroy();
   }
 }

@@ -119,7 +119,9 @@ export const localState: readonly Application[] = [
       "read-only-root": yes("It writes to its emptyDir alone."),
       "stdout-logs": yes("A line for each request."),
       "no-baked-state": yes("Compiled templates are made again alike."),
-      stateless: yes("Compiled templates are made again alike; it ends 0.1 s after SIGINT, its StopSignal, with 0."),
+      stateless: yes(
+        "Compiled templates are made again alike; it ends 0.1 s after SIGINT, its StopSignal, with 0.",
+      ),
     },
   },
   {
