@@ -512,6 +512,20 @@ describe("state by what is done with it", () => {
     expect(trialState.check({ trial: trialFacts(both) }).status).toBe("fail");
   });
 
+  test("names that another container may have made, or listed, are left open", () => {
+    const named = (made: Partial<WriteEvent>, listed: Partial<RereadEvent>) => ({
+      "read-only": server({ more: [file("/data/q/order-19", { bytes: 0, ...made })] }),
+      ...later(reread("/data/q", { type: "directory", bytes: 0, ...listed })),
+    });
+    for (const sketch of [named({ unsure: true }, {}), named({}, { unsure: true })]) {
+      expect(trialState.check({ trial: trialFacts(sketch) })).toMatchObject({
+        status: "unproven",
+        reason: { en: expect.stringContaining("/data/q/order-19 may have been written by another container") },
+      });
+    }
+    expect(trialState.check({ trial: trialFacts(named({ type: "other" }, {})) }).status).toBe("pass");
+  });
+
   test("a trial that did not look proves nothing", () => {
     const trial = trialFacts({ facts: { looks: ["answers"] } });
     expect(trialState.check({ trial })).toMatchObject({
