@@ -520,7 +520,9 @@ describe("state by what is done with it", () => {
     for (const sketch of [named({ unsure: true }, {}), named({}, { unsure: true })]) {
       expect(trialState.check({ trial: trialFacts(sketch) })).toMatchObject({
         status: "unproven",
-        reason: { en: expect.stringContaining("/data/q/order-19 may have been written by another container") },
+        reason: {
+          en: expect.stringContaining("/data/q/order-19 may have been written by another container"),
+        },
       });
     }
     expect(trialState.check({ trial: trialFacts(named({ type: "other" }, {})) }).status).toBe("pass");
