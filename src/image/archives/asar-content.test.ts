@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { asarOf, asarWith } from "../../../test/fixtures/asar.ts";
 import { openedFile } from "../../../test/fixtures/opened-content.ts";
+import { LIMITS } from "../../contract/limits.ts";
 
 const FILES = { "main.js": "start()", "config/.env": "A=b\n", "assets/long": "0123456789".repeat(9_000) };
 const file = (offset: unknown, size: unknown) => ({ files: { a: { offset, size } } });
@@ -72,4 +73,12 @@ test("a header beyond the bound is said", () => {
 test("trap: what begins with the same four bytes", () => {
   const bytes = Buffer.from("\x04\0\0\0\x10\0\0\0\x0c\0\0\0\x0a\0\0\0{'files': 1}", "latin1");
   expect(openedFile(bytes)).toEqual({ contents: { "": bytes.toString("latin1") }, unread: {} });
+});
+
+test("a header longer than LIMITS.packedIndexBytes is not read", () => {
+  const sizes = Buffer.alloc(16);
+  const length = LIMITS.packedIndexBytes + 1;
+  for (const [index, value] of [4, length + 8, length + 4, length].entries())
+    sizes.writeUInt32LE(value, 4 * index);
+  expect(openedFile(Buffer.concat([sizes, Buffer.from('{"files":{}}')])).unread).toEqual({ "": "too-much" });
 });

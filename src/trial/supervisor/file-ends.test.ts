@@ -78,6 +78,15 @@ test("a log of fixed size is written to somewhere within it", () => {
   expect(added(large, (file) => writeFileSync(file, more, { flag: "r+" }))).toBe(undefined);
 });
 
+test("of files of fixed size no more is kept than LIMITS.trialFixedFilesBytes", () => {
+  const directory = temporaryDirectory();
+  const each = LIMITS.trialFixedFileBytes;
+  const count = LIMITS.trialFixedFilesBytes / each;
+  for (let index = 0; index <= count; index++) writeFileSync(join(directory, `${index}`), Buffer.alloc(each));
+  const kept = [...noteEnds(directory).ends.values()].filter(({ content }) => content !== undefined);
+  expect(kept).toHaveLength(count);
+});
+
 test("of many lines the first whole ones are kept", () => {
   const line = `${"x".repeat(99)}\n`;
   const sample = added("", (file) => appendFileSync(file, line.repeat(2_000))) ?? "";
