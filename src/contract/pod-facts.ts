@@ -62,6 +62,8 @@ export interface ContainerFacts {
   readonly restartPolicy?: string;
   /** Of an ephemeral container. */
   readonly targetContainerName?: string;
+  /** Where the kubelet mounts a file of its own; Kubernetes gives /dev/termination-log when it is absent. */
+  readonly terminationMessagePath?: string;
   readonly stdin?: boolean;
   readonly tty?: boolean;
 }

@@ -1,9 +1,12 @@
+import type { DatagramPortEvent } from "./datagram-port-event.ts";
+
 /** What can be seen of a container on trial: see TrialFacts. Text that the container wrote is cut. */
 export type TrialEvent =
   | StartFailedEvent
   | ReadyEvent
   | ListenerEvent
   | PortEvent
+  | DatagramPortEvent
   | HttpEvent
   | ProbeEvent
   | ExchangeEvent

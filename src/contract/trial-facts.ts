@@ -1,3 +1,4 @@
+import type { Digest } from "./image-facts.ts";
 import type { Masked } from "./masked.ts";
 import type { Text } from "./text.ts";
 import type { TrialDependencyFacts } from "./trial-dependency.ts";
@@ -12,8 +13,8 @@ import type { TrialSubject } from "./trial-subject.ts";
 export interface RawTrial extends TrialSubject {
   readonly executor: TrialExecutorFacts;
   readonly settings: TrialSettingsFacts;
-  /** Names of the containers that ran with it in its pod; absent: it was alone. */
-  readonly beside?: readonly string[];
+  /** The containers that ran with it in its pod, in the order of their start; absent: it was alone. */
+  readonly beside?: readonly { readonly name: string; readonly imageId: Digest }[];
   /** Ports that the manifest declares for others of its pod, and that were open to the outside at the end of each phase. */
   readonly openBeside?: readonly { readonly container: string; readonly port: number }[];
   /** Services of the manifests of whose variables it was told, with the addresses that these gave; absent: none. */
@@ -93,10 +94,16 @@ export interface TrialSettingsFacts {
   /** terminationGracePeriodSeconds. */
   readonly graceMs: number;
   readonly stopSignal: string;
-  /** Declared for the container. */
+  /** Declared for the container, or called by a Service. */
   readonly ports: readonly number[];
+  /** Of `ports`: Services of the manifests call them, and no container of the pod declares them; absent: none. */
+  readonly calledPorts?: readonly number[];
+  /** UDP ports that the manifest declares for the container, or that Services call; absent: none. */
+  readonly datagramPorts?: readonly number[];
   /** What `variable` said in the replica. */
   readonly replica: { readonly variable: string; readonly port: number };
+  /** terminationMessagePath, where it is not Kubernetes' default: the kubelet's file hides what the image has there. */
+  readonly messagePath?: string;
   /** The Services of the manifests that call its pod have IPv6 addresses alone. */
   readonly ipFamily?: "IPv6";
   /** Hosts that its variables name for telemetry alone: who does not reach these lacks nothing that it works on. Absent: none. */

@@ -38,8 +38,10 @@ export interface TrialInputs {
   readonly ambiguous: readonly string[];
   /** Settings that the manifest left no room for: `trial.env HOST`. */
   readonly withheld: readonly string[];
-  /** Memory limit that manifest or settings name; absent: neither does. */
+  /** Memory limit that manifest or settings name; absent: neither does, and the trial's own held. */
   readonly memoryBytes?: number;
+  /** CPU limit that manifest or settings name, in processors; absent: neither does, and there was none. */
+  readonly cpus?: number;
 }
 
 export interface GivenInput {

@@ -65,7 +65,7 @@ test("each piece has a line of its own", () => {
 
 describe("a file that is no evidence is refused with its name and what is wrong", () => {
   const file = (piece: object): string =>
-    JSON.stringify({ schema: "douane/evidence/v2", douane: "0.1.0", evidence: [piece] });
+    JSON.stringify({ schema: "douane/evidence/v3", douane: "0.1.0", evidence: [piece] });
   const workload = { kind: "workload", origin: OWN, workload: {} };
   const trial = (changes: object) => ({ kind: "trial", origin: OWN, trial: { ...trialFacts(), ...changes } });
   test.each([

@@ -22,7 +22,7 @@ import { trialFactsSchema } from "./trial-schema.ts";
 import { workloadFactsSchema } from "./workload-schema.ts";
 
 /** The format's name: evidence of another format is refused, not guessed at. */
-export const EVIDENCE_FORMAT = "douane/evidence/v2";
+export const EVIDENCE_FORMAT = "douane/evidence/v3";
 
 /** What is known of one image. */
 export interface ImageEvidence<I = ImageFacts, S = SbomFacts> {

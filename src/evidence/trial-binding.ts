@@ -3,6 +3,7 @@ import type { Text } from "../contract/text.ts";
 import type { RawTrial } from "../contract/trial-facts.ts";
 import type { TrialInputs, TrialSubject, TrialUser } from "../contract/trial-subject.ts";
 import { ambiguousText, compareInputs, type JudgedInputs } from "./trial/inputs/compare-inputs.ts";
+import { compareNeighbours, type Neighbour } from "./trial/inputs/compare-neighbours.ts";
 
 /** Whether a trial's observations count for a container; if not, the first difference, in words. */
 export type Binding =
@@ -14,13 +15,15 @@ export type Binding =
   | { readonly bound: false; readonly difference: Text };
 
 /** A trial's bound part, with the settings that say how long its container ran, and how it was stopped. */
-type TriedContainer = TrialSubject & Pick<RawTrial, "settings" | "observations">;
+type TriedContainer = TrialSubject & Pick<RawTrial, "settings" | "observations" | "beside">;
 
 /** What a trial must have been given to count. */
 export interface BoundSubject {
   readonly subject: TrialSubject;
   /** Absent: the values are not compared, since manifest and trial were stored together. */
   readonly inputs?: JudgedInputs;
+  /** The other containers of the pod; absent where the values are. */
+  readonly neighbours?: readonly Neighbour[];
   readonly stopSignal: string;
   /** Absent: an image alone, whose settings say. */
   readonly lifetime?: "server" | "batch";
@@ -33,7 +36,10 @@ export interface BoundSubject {
  * user, groups and capabilities, with the same variables, files and mounts, by value. Lists of names
  * are compared as sets.
  */
-export function boundTo(trial: TriedContainer, { inputs, graceMs, ...judged }: BoundSubject): Binding {
+export function boundTo(
+  trial: TriedContainer,
+  { inputs, neighbours = [], graceMs, ...judged }: BoundSubject,
+): Binding {
   const { inputs: tried } = trial;
   if (tried === undefined) return { bound: false, difference: OLDER };
   const difference = otherProcess(withoutAdditions(trial, tried, judged.subject), judged);
@@ -42,7 +48,8 @@ export function boundTo(trial: TriedContainer, { inputs, graceMs, ...judged }: B
   if (inputs === undefined) return { bound: true, reservations: own };
   const compared = compareInputs(tried, inputs);
   if ("difference" in compared) return { bound: false, difference: compared.difference };
-  return { bound: true, reservations: [...own, ...compared.reservations] };
+  const beside = compareNeighbours(trial, neighbours);
+  return { bound: true, reservations: [...own, ...beside, ...compared.reservations] };
 }
 
 /** A stop that the trial waited for, and the judged manifest does not. */
@@ -85,7 +92,7 @@ function withoutAdditions(
 
 function otherProcess(
   trial: TriedContainer,
-  { subject, stopSignal, lifetime }: Omit<BoundSubject, "inputs" | "graceMs">,
+  { subject, stopSignal, lifetime }: Omit<BoundSubject, "inputs" | "neighbours" | "graceMs">,
 ): Text | undefined {
   return (
     otherValue("image", trial.imageId, subject.imageId) ??

@@ -35,6 +35,7 @@ const observation = z.discriminatedUnion("kind", [
     end: z.literal(true).exactOptional(),
     on: z.array(z.string()).exactOptional(),
   }),
+  seen("datagram-port", { port, on: z.array(z.string()), end: z.literal(true).exactOptional() }),
   seen("http", {
     port,
     path: z.string(),
@@ -187,6 +188,7 @@ const inputs = z.strictObject({
   ambiguous: z.array(z.string()),
   withheld: z.array(z.string()),
   memoryBytes: count.exactOptional(),
+  cpus: z.number().positive().exactOptional(),
 });
 
 const trial = z.strictObject({
@@ -219,12 +221,15 @@ const trial = z.strictObject({
     graceMs: count,
     stopSignal: z.string(),
     ports: z.array(port),
+    calledPorts: z.array(port).exactOptional(),
+    datagramPorts: z.array(port).exactOptional(),
     replica: z.strictObject({ variable: z.string(), port }),
+    messagePath: text,
     ipFamily: z.literal("IPv6").exactOptional(),
     telemetry: z.array(z.string()).exactOptional(),
     triedPaths: z.array(z.string()),
   }),
-  beside: z.array(z.string()).exactOptional(),
+  beside: z.array(z.strictObject({ name: z.string(), imageId: digestSchema })).exactOptional(),
   openBeside: z.array(z.strictObject({ container: z.string(), port })).exactOptional(),
   services: z.array(z.strictObject({ name: z.string(), address: z.string() })).exactOptional(),
   dependencies: z.array(dependency).exactOptional(),

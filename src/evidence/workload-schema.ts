@@ -111,6 +111,7 @@ const container = z.strictObject({
   volumeDevices: many({ name: string, devicePath: string }),
   restartPolicy: string,
   targetContainerName: string,
+  terminationMessagePath: string,
   stdin: boolean,
   tty: boolean,
 });

@@ -11,11 +11,20 @@ import { dirname, isAbsolute, join, relative, sep } from "node:path";
  */
 export function judgedRoot(folder: string): string {
   const real = realpathSync(folder);
+  return repositoryOf(real) ?? real;
+}
+
+/**
+ * The repository that a folder lies in, as judgedRoot() finds it.
+ *
+ * @param real absolute, links resolved
+ */
+export function repositoryOf(real: string): string | undefined {
   const owners = [0, process.geteuid?.(), lstatSync(real).uid];
   for (let at = real; ; at = dirname(at)) {
     const git = statOf(join(at, ".git"));
     if (git !== undefined && owners.includes(git.uid)) return at;
-    if (dirname(at) === at) return real;
+    if (dirname(at) === at) return undefined;
   }
 }
 

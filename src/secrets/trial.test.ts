@@ -115,7 +115,7 @@ test("a trial that was handed in is masked by its content, wherever it says it",
   const token = checkedToken("ghp_");
   const facts = trialFacts({
     "read-only": [write(`/tmp/${token}`), asked(token)],
-    facts: { argv: ["app", token], cwd: `/${token}`, beside: [token] },
+    facts: { argv: ["app", token], cwd: `/${token}`, beside: [{ name: token, imageId: digestOf(1) }] },
   });
   expect(JSON.stringify(maskTrial(facts))).not.toContain(token);
   expect(maskTrial(trialFacts())).toEqual(trialFacts());

@@ -15,6 +15,14 @@ export function declaredPorts(spec: ContainerFacts): readonly number[] {
   return [...new Set([...listed, ...probed].filter(isPort))];
 }
 
+/** The UDP ports that a container's manifest names. */
+export function declaredDatagramPorts({ ports = [] }: Pick<ContainerFacts, "ports">): readonly number[] {
+  const listed = ports
+    .filter(({ protocol }) => protocol === "UDP")
+    .flatMap(({ containerPort }) => containerPort ?? []);
+  return [...new Set(listed.filter(isPort))];
+}
+
 /** The port of the pod that a probe calls; the API server takes one action of each probe. */
 function probedPort(
   { exec, httpGet, grpc, tcpSocket }: ProbeFacts,

@@ -14,6 +14,8 @@ export interface ServicePort {
   readonly name?: string;
   readonly port: number;
   readonly protocol: string;
+  /** Of the pods that it calls: a number, or the name of a container port; absent: the same as `port`. */
+  readonly targetPort?: number | string;
 }
 
 /** The API server, where clusters usually have it: the first address of the services' range. */

@@ -77,6 +77,7 @@ function containerPlan(
     stimuli: {
       lifetime: "server",
       ports: [],
+      datagramPorts: [],
       probes: [],
       hooks: {},
       paths: [],

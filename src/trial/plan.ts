@@ -105,6 +105,8 @@ export interface VolumePlan {
   readonly files?: Readonly<Record<string, FilePlan>>;
   /** The files lie behind links, as the kubelet's: it can replace all of them at once. */
   readonly linked?: true;
+  /** Name of its one file, which everybody may write to, and which is empty at every start. */
+  readonly message?: string;
   readonly mode: number;
   readonly gid: number;
   readonly bytes: number;
@@ -194,6 +196,8 @@ export type HookPlan =
 export interface StimuliPlan {
   readonly lifetime: "server" | "batch";
   readonly ports: readonly number[];
+  /** UDP ports that are looked for; nobody can tell from outside whether one is open. */
+  readonly datagramPorts: readonly number[];
   /** Of `ports`: they are what the image documents, so that another one may be open instead. */
   readonly hint?: boolean;
   /** Among `ports`: what the second replica is told by its variable; the first one is not told any. */

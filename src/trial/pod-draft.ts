@@ -107,6 +107,7 @@ function containerPlan(
     stimuli: {
       lifetime,
       ports: isReplica ? [...new Set([replica.port, ...settings.ports])] : settings.ports,
+      datagramPorts: settings.datagramPorts ?? [],
       ...(isReplica ? { toldPort: replica.port } : {}),
       ...hintOf(options, isReplica),
       probes: isReplica ? options.probes.filter(({ does }) => "exec" in does) : options.probes,

@@ -25,6 +25,32 @@ test("a container sees the pod's files, its shared memory and its mounts, parent
   expect(mounted[0]?.writable.map(({ path }) => path)).toEqual(["/dev/shm", "/data"]);
 });
 
+test("the file for a container's last message is its own, writable, and lies over what is there", () => {
+  const message = { kind: "message", path: "/app/run" } as const;
+  const { volumes, mounted } = podVolumes("/mnt", "web-0", [
+    [message, { kind: "empty", path: "/app" }],
+    [message, { kind: "message", path: "/message" }, { kind: "message", path: "/app/..odd" }],
+  ]);
+  const [own, others] = mounted.map(({ mounts }) =>
+    mounts.filter(({ path }) => path.startsWith("/app") || path === "/message"),
+  );
+  expect(own?.map(({ path }) => path)).toEqual(["/app", "/app/run"]);
+  const files = volumes.flatMap(({ source, message: name }) =>
+    name === undefined ? [] : [`${source}/${name}`],
+  );
+  expect(new Set(files).size).toBe(4);
+  expect(
+    [...(own ?? []), ...(others ?? [])].flatMap((mount) =>
+      mount.kind === "bind" && files.includes(mount.source) ? [mount.readOnly] : [],
+    ),
+  ).toEqual([false, false, false, false]);
+  // Its directory stands for it, but where that is the root.
+  expect(mounted.map(({ writable }) => writable.map(({ path }) => path))).toEqual([
+    ["/dev/shm", "/app", "/app"],
+    ["/dev/shm", "/app", "/message", "/app"],
+  ]);
+});
+
 test("an emptyDir is open to all, of the fsGroup when there is one, and bounded", () => {
   const { volumes, mounted } = podVolumes("/mnt", "web-0", [
     [

@@ -1,4 +1,4 @@
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { LIMITS } from "../contract/limits.ts";
 import { mayBeState } from "../contract/passing-path.ts";
 import type { ContainerMount } from "./oci/input.ts";
@@ -9,6 +9,8 @@ import type { TrialMount } from "./trial-options.ts";
 const SHARED_MEMORY = "/dev/shm";
 const SHARED_MEMORY_BYTES = 64 * 1024 ** 2;
 const [FILES_BYTES, FILES_INODES] = [8 * 1024 ** 2, 4_096];
+/** The kubelet reads 4 KiB of a termination message (kuberuntime_container.go, MaxContainerTerminationMessageLength). */
+const [MESSAGE_BYTES, MESSAGE_INODES] = [1024 ** 2, 8];
 
 export interface PodVolumes {
   readonly volumes: readonly VolumePlan[];
@@ -49,13 +51,20 @@ export function podVolumes(
     const own = mounts.map((mount) => mountOf(mount, made));
     return {
       mounts: [...all.mounts, ...own].toSorted((a, b) => depth(a.path) - depth(b.path)),
-      writable: [...all.writable, ...own.filter(({ readOnly }) => !readOnly)].map(({ path, source }) => ({
-        path,
-        source,
-      })),
+      writable: [...all.writable, ...mounts.flatMap((mount, index) => writableIn(mount, own[index]))],
     };
   });
   return { volumes: made.volumes, mounted, rootBytes: most };
+}
+
+/** What of a mount the container can write to; of a single file its directory stands for it. */
+function writableIn({ kind }: TrialMount, bound: Bind | undefined): readonly VolumeMount[] {
+  if (bound === undefined || bound.readOnly) return [];
+  const { path, source } = bound;
+  if (kind !== "message") return [{ path, source }];
+  // What is written to `/` is the root's.
+  const directory = dirname(path) === "/" ? path : dirname(path);
+  return [{ path: directory, source: dirname(source) }];
 }
 
 /** Bytes of each file system that can be written: all of them together are bounded, roots included. */
@@ -72,6 +81,7 @@ type Bind = Extract<ContainerMount, { readonly kind: "bind" }>;
 
 function mountOf(mount: TrialMount, made: Volumes): Bind {
   if (mount.kind === "empty") return bind(mount.path, made.addWritable(mount), mount.readOnly ?? false);
+  if (mount.kind === "message") return bind(mount.path, made.addMessage(fileName(mount.path)), false);
   const { gid } = mount;
   if (mount.kind === "files") {
     return bind(mount.path, made.addFiles(mount.files, { gid, linked: true }), true);
@@ -128,6 +138,12 @@ class Volumes {
     return view ? this.#withView(added).source : added.source;
   }
 
+  /** @returns the path of the file */
+  addMessage(message: string): string {
+    const volume = { mode: 0o755, gid: 0, bytes: MESSAGE_BYTES, inodes: MESSAGE_INODES };
+    return join(this.#add({ message, ...volume }).source, message);
+  }
+
   #add(volume: Omit<VolumePlan, "source">): VolumePlan {
     const source = join(this.#scratch, "volumes", `${this.volumes.length}`);
     const added = { source, ...volume };
@@ -142,6 +158,12 @@ class Volumes {
     this.volumes[index] = volume;
     return volume;
   }
+}
+
+/** Of the kubelet's file any name would do, but its writes are told by the container's. */
+function fileName(path: string): string {
+  const name = basename(path);
+  return name === "" || name.startsWith("..") ? "message" : name;
 }
 
 function bind(path: string, source: string, readOnly: boolean): Bind {

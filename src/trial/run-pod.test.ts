@@ -39,7 +39,10 @@ describe.each(MODES)("as %s", (mode) => {
     const [ended] = seen(prepare, "exit", "read-only");
     const [listens] = seen(web, "listener", "read-only");
     expect(ended?.ms).toBeLessThan(listens?.ms ?? 0);
-    expect([prepare.beside, web.beside]).toEqual([["web"], ["prepare"]]);
+    expect([prepare, web].map(({ beside = [] }) => beside.map(({ name }) => name))).toEqual([
+      ["web"],
+      ["prepare"],
+    ]);
   });
 
   test("containers reach one another on localhost, and each has its own listeners, ports and processes", async () => {
@@ -138,7 +141,9 @@ describe.each(MODES)("as %s", (mode) => {
       ],
     });
     expect(facts.map(({ settings }) => settings.replica.port)).toEqual([19_000, 19_001, 19_002]);
-    expect(facts.map(({ beside }) => beside)).toEqual(facts.map(() => ["same", "same"]));
+    expect(facts.map(({ beside = [] }) => beside.map(({ name }) => name))).toEqual(
+      facts.map(() => ["same", "same"]),
+    );
     const [first, second, third] = facts.map((one) => seen(one, "other-container", "read-only").length);
     expect([first, second, third]).toEqual([1, 1, 0]);
     expect(facts.slice(0, 2).flatMap((one) => seen(one, "exit").filter(({ by }) => by === "itself"))).toEqual(

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { UnavailableError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
 import type { RawTrial, TrialLook, TrialSettingsFacts } from "../contract/trial-facts.ts";
+import { DEFAULT_MESSAGE_PATH } from "../start/termination-message.ts";
 import { DEFAULT_WAITS } from "./default-waits.ts";
 import { drawnSettle } from "./drawn-settle.ts";
 import { FirstStart } from "./first-start.ts";
@@ -180,7 +181,8 @@ function besides(
   index: number,
   { containers, services = [] }: TrialOptions,
 ): Pick<RawTrial, "beside" | "services"> {
-  const others = containers.map((one) => one.name).toSpliced(index, 1);
+  const all = containers.map(({ name, subject }) => ({ name, imageId: subject.imageId }));
+  const others = all.toSpliced(index, 1);
   return {
     ...(others.length === 0 ? {} : { beside: others }),
     ...(services.length === 0 ? {} : { services: services.map(({ name, address }) => ({ name, address })) }),
@@ -204,10 +206,9 @@ class ReplicaPorts {
   }
 }
 
-function settingsOf(
-  { lifetime, ports, probes, waits, replica, stopSignal, ipFamily, start }: ContainerOptions,
-  replicaPorts: ReplicaPorts,
-): TrialSettingsFacts {
+function settingsOf(options: ContainerOptions, replicaPorts: ReplicaPorts): TrialSettingsFacts {
+  const { lifetime, ports, probes, waits, replica, stopSignal, ipFamily, start } = options;
+  const { calledPorts, datagramPorts } = options;
   const { readyMs, settleMs, graceMs } = { ...DEFAULT_WAITS, ...waits };
   const telemetry = telemetryHosts(start.env);
   return {
@@ -217,14 +218,22 @@ function settingsOf(
     graceMs,
     stopSignal: stopSignal ?? "SIGTERM",
     ports,
+    ...(calledPorts === undefined ? {} : { calledPorts }),
+    ...(datagramPorts === undefined ? {} : { datagramPorts }),
     replica: {
       variable: replica?.variable ?? REPLICA.variable,
       port: replicaPorts.take(replica?.port ?? REPLICA.port),
     },
+    ...messagePathOf(options),
     ...(ipFamily === undefined ? {} : { ipFamily }),
     ...(telemetry.length === 0 ? {} : { telemetry }),
     triedPaths: probes.some(({ does }) => "http" in does) ? [] : HEALTH_PATHS,
   };
+}
+
+function messagePathOf({ mounts }: ContainerOptions): Pick<TrialSettingsFacts, "messagePath"> {
+  const path = mounts.find(({ kind }) => kind === "message")?.path;
+  return path === undefined || path === DEFAULT_MESSAGE_PATH ? {} : { messagePath: path };
 }
 
 /** A user namespace has only so many ids; a process cannot get any other. */

@@ -72,6 +72,10 @@ export interface ContainerOptions {
   readonly ports: readonly number[];
   /** Of `ports`: the image documents them, and nothing else names any. */
   readonly hint?: boolean;
+  /** Of `ports`: Services call them, and no container declares them. */
+  readonly calledPorts?: readonly number[];
+  /** UDP ports that the manifest declares, or that Services call. */
+  readonly datagramPorts?: readonly number[];
   readonly probes: readonly ProbePlan[];
   readonly hooks?: HooksPlan;
   /** Of the Services that call its pod, where they say IPv6 alone. */
@@ -132,7 +136,9 @@ export type TrialMount =
       readonly gid?: number;
     }
   /** One of its files (subPath). */
-  | ({ readonly kind: "file"; readonly path: string; readonly gid?: number } & FilePlan);
+  | ({ readonly kind: "file"; readonly path: string; readonly gid?: number } & FilePlan)
+  /** The file of the kubelet's that a container may leave its last message in: see terminationMessagePath(). */
+  | { readonly kind: "message"; readonly path: string };
 
 /** Milliseconds. */
 export interface TrialWaits {

@@ -55,9 +55,18 @@ function familyOf({
 
 function portOf(value: unknown): readonly ServicePort[] {
   if (!isMapping(value) || typeof value["port"] !== "number") return [];
-  const { name, port, protocol = "TCP" } = value;
+  const { name, port, protocol = "TCP", targetPort } = value;
   if (!isPort(port) || typeof protocol !== "string") return [];
-  return [{ ...(typeof name === "string" ? { name } : {}), port, protocol }];
+  const target = typeof targetPort === "number" || typeof targetPort === "string" ? targetPort : 0;
+  return [
+    {
+      ...(typeof name === "string" ? { name } : {}),
+      port,
+      protocol,
+      // 0 and "" are as good as absent.
+      ...(target === 0 || target === "" ? {} : { targetPort: target }),
+    },
+  ];
 }
 
 /** DNS-1123: what else is no name, and would become no variable. */

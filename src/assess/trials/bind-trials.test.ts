@@ -3,6 +3,7 @@ import { digestOf, imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { asMasked } from "../../../test/fixtures/masked.ts";
 import { trialFacts } from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
+import type { Digest } from "../../contract/image-facts.ts";
 import { placements } from "../../contract/placement.ts";
 import type { ContainerFacts, PodSecurityContextFacts } from "../../contract/pod-facts.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
@@ -116,24 +117,63 @@ describe("of containers that run alike", () => {
   const containersOf = (workload: WorkloadFacts): readonly TriedSubject[] =>
     placements(workload).map((placement) => ({ image: IMAGE, placed: { workload, placement } }));
 
-  const first: TriedSubject = containersOf(pod)[0] ?? ALONE;
+  const [web = ALONE, worker = ALONE] = containersOf(pod);
+  const BESIDE_WORKER = { beside: [{ name: "worker", imageId }] };
+  const BESIDE_WEB = { beside: [{ name: "web", imageId }] };
 
   test("each has the trial that ran beside the others", () => {
-    const ofWorker = triedAs(first, { beside: ["web"] });
-    const ofWeb = triedAs(first, { beside: ["worker"] });
+    const [ofWorker, ofWeb] = [triedAs(worker, BESIDE_WEB), triedAs(web, BESIDE_WORKER)];
     expect(binding(ofWorker, ofWeb).bind(containersOf(pod))).toEqual([ofWeb, ofWorker]);
+    expect(binding(ofWeb).bind(containersOf(pod))).toEqual([ofWeb, undefined]);
   });
 
-  test("each has its own while there are enough, else they share", () => {
-    const [one, other] = [triedAs(first), triedAs(first, { durationMs: 1 })];
-    expect(binding(one, other).bind(containersOf(pod))).toEqual([one, other]);
-    expect(binding(one).bind(containersOf(pod))).toEqual([one, one]);
+  test.each<[string, Partial<TrialFacts>, Digest | undefined, string | undefined]>([
+    ["beside the same", BESIDE_WORKER, imageId, undefined],
+    ["beside one whose image was not read", BESIDE_WORKER, undefined, undefined],
+    [
+      "beside another image",
+      BESIDE_WORKER,
+      digestOf(0xc),
+      "the trial took place beside another image of the container worker",
+    ],
+    ["without it", {}, imageId, "the trial took place without the container worker of the same pod"],
+    [
+      "beside one more",
+      { beside: [...BESIDE_WORKER.beside, { name: "proxy", imageId }] },
+      imageId,
+      "the trial took place beside the container proxy, which the pod does not have",
+    ],
+  ])("a trial %s counts, or proves nothing", (_, tried, beside, says) => {
+    const trial = triedAs(web, tried);
+    const subject = { ...web, placed: { ...web.placed, imageIdOf: () => beside } } as TriedSubject;
+    const [bound] = binding(trial).bind([subject]);
+    expect(bound?.reservations?.map(({ en }) => en)).toEqual(says === undefined ? undefined : [says]);
+  });
+
+  test("one of the image alone proves nothing of a pod with others", () => {
+    const tmp = { volumeMounts: [{ name: "tmp", mountPath: "/tmp" }] };
+    const two = workloadFacts({
+      containers: [{ name: "web", ...tmp }, { name: "worker" }],
+      volumes: [{ name: "tmp", sources: ["emptyDir"] }],
+    });
+    const [placement] = placements(two);
+    if (placement === undefined) throw new Error("no container");
+    const [bound] = binding(OF_IMAGE).bind([{ image: IMAGE, placed: { workload: two, placement } }]);
+    expect(bound?.reservations?.map(({ en }) => en)).toEqual([
+      "the trial took place without the container worker of the same pod",
+    ]);
   });
 
   test("each has the trial of its very place, whichever workload asks first", () => {
     const other = asMasked({ ...pod, document: 7 });
     const at = ({ file, document }: WorkloadFacts): readonly TrialEvidence[] =>
-      placements(pod).map(({ path }) => triedAs(first, {}, { file, document, path }));
+      containersOf(pod).map((container, index) =>
+        triedAs(container, index === 0 ? BESIDE_WORKER : BESIDE_WEB, {
+          file,
+          document,
+          path: container.placed?.placement.path ?? "",
+        }),
+      );
     const [own, others] = [at(pod), at(other)];
     const trials = [...others, ...own];
     const [forwards, backwards] = [binding(...trials), binding(...trials)];

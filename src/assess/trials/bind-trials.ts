@@ -1,19 +1,14 @@
 import { type Origin, originName } from "../../contract/origin.ts";
-import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
+import type { PlacementFacts } from "../../contract/placement.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { TrialSubject } from "../../contract/trial-subject.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { BoundTrial, ImageEvidence, TrialEvidence } from "../../evidence/file.ts";
-import {
-  ambiguousObjects,
-  graceOf,
-  lifetimeOf,
-  memoryLimit,
-} from "../../evidence/trial/inputs/bound-settings.ts";
-import { ambiguousText, type JudgedInputs } from "../../evidence/trial/inputs/compare-inputs.ts";
-import { declaredInputs } from "../../evidence/trial/inputs/declared-inputs.ts";
+import { ambiguousObjects, graceOf, lifetimeOf } from "../../evidence/trial/inputs/bound-settings.ts";
+import { ambiguousText } from "../../evidence/trial/inputs/compare-inputs.ts";
+import { type ImageIds, judgedInputs, judgedNeighbours } from "../../evidence/trial/inputs/judged-inputs.ts";
 import { type ConfigLookup, NO_OBJECTS } from "../../evidence/trial/namespace-objects.ts";
 import type { TrialSettings } from "../../evidence/trial/settings.ts";
 import { hasUnknownNames, trialSubject } from "../../evidence/trial/subject.ts";
@@ -23,7 +18,12 @@ import type { ObjectSource } from "./object-source.ts";
 /** What trials can be bound to: a container of a workload, or an image alone. */
 export interface TriedSubject {
   readonly image: ImageEvidence["image"];
-  readonly placed?: { readonly workload: WorkloadFacts; readonly placement: PlacementFacts };
+  readonly placed?: {
+    readonly workload: WorkloadFacts;
+    readonly placement: PlacementFacts;
+    /** Of the pod's other containers, by the reference in the manifest; absent or undefined: not read. */
+    readonly imageIdOf?: ImageIds;
+  };
   /** Of the manifest, as it was stored. */
   readonly origin?: Origin;
 }
@@ -101,11 +101,8 @@ export class TrialBinding {
     const sources = { image, spec, securityContext, settings, config };
     const subject = trialSubject(sources);
     const lifetime = lifetimeOf(workload, placed?.placement);
-    const inputs: JudgedInputs = {
-      declared: declaredInputs({ spec, workload, config: objects.config }),
-      imageEnv: image.config.env,
-      ...(spec === undefined ? {} : { manifest: { memoryBytes: memoryLimit(spec, {}) } }),
-    };
+    const inputs = judgedInputs({ placed, objects }, image.config.env);
+    const neighbours = judgedNeighbours(placed, placed?.imageIdOf);
     const ambiguous = ambiguousObjects(spec, workload, objects).map(ambiguousText);
     const open = hasUnknownNames(sources);
     return this.#handed.flatMap((evidence): readonly Bound[] => {
@@ -117,7 +114,7 @@ export class TrialBinding {
         stopSignal: spec?.lifecycle?.stopSignal ?? image.config.stopSignal ?? "SIGTERM",
         ...(lifetime === undefined ? {} : { lifetime }),
         ...(workload === undefined ? {} : { graceMs: graceOf(workload) * 1_000 }),
-        ...(isTogether ? {} : { inputs }),
+        ...(isTogether ? {} : { inputs, neighbours }),
       });
       if (trial.imageId === subject.imageId && !this.#differences.has(evidence)) {
         this.#differences.set(evidence, binding.bound ? ANOTHER : binding.difference);
@@ -159,18 +156,12 @@ function distance({ ranAs, trial }: TrialEvidence, { placed }: TriedSubject): nu
   const { workload, placement } = placed;
   const isHere = ranAs?.path === placement.path && ranAs.document === workload.document;
   if (isHere && ranAs.file === workload.file) return 0;
-  return isBeside(trial, othersOf(workload, placement)) ? 1 : 2;
+  return isBeside(trial, judgedNeighbours(placed)) ? 1 : 2;
 }
 
-/** Names of the other containers of the pod. */
-function othersOf(workload: WorkloadFacts, { path }: PlacementFacts): readonly string[] {
-  return placements(workload)
-    .filter(({ role, path: other }) => role !== "ephemeral" && other !== path)
-    .map(containerName);
-}
-
-function isBeside({ beside = [] }: TrialFacts, others: readonly string[]): boolean {
-  return beside.length === others.length && others.every((name) => beside.includes(name));
+function isBeside({ beside = [] }: TrialFacts, others: readonly { readonly name: string }[]): boolean {
+  const names = new Set(beside.map(({ name }) => name));
+  return beside.length === others.length && others.every(({ name }) => names.has(name));
 }
 
 /** Variables whose names nobody can tell may be any. */

@@ -1,3 +1,4 @@
+import type { Digest } from "../../contract/image-facts.ts";
 import type { Origin } from "../../contract/origin.ts";
 import { containerName, placements } from "../../contract/placement.ts";
 import type { Text } from "../../contract/text.ts";
@@ -51,6 +52,7 @@ export class Trials {
   ): Promise<ReadonlyMap<string, BoundTrial>> {
     const own = await this.#runner?.run(workload);
     const { file, document } = workload;
+    const imageIdOf = (reference: string): Digest | undefined => images.get(reference)?.image?.imageId;
     const tried = new Map<string, BoundTrial>();
     const untried: { readonly path: string; readonly subject: TriedSubject }[] = [];
     for (const placement of placements(workload)) {
@@ -63,7 +65,7 @@ export class Trials {
         tried.set(path, { ...this.#own(facts), ranAs: { file, document, path } });
       }
       if (facts === undefined && image !== undefined)
-        untried.push({ path, subject: { image, placed: { workload, placement }, origin } });
+        untried.push({ path, subject: { image, placed: { workload, placement, imageIdOf }, origin } });
     }
     const bound = this.#binding.bind(untried.map(({ subject }) => subject));
     for (const [index, { path }] of untried.entries()) {

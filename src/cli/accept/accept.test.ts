@@ -105,7 +105,7 @@ describe("douane accept", () => {
     expect(stderr).toContain(`It shows:\n  ${finding}\n`);
   });
 
-  test.each(["{", '{"schema":"douane/evidence/v2"}'])("%s is no report", async (text) => {
+  test.each(["{", '{"schema":"douane/evidence/v3"}'])("%s is no report", async (text) => {
     writeFileSync(join(cwd, "other.json"), text);
     const { exit, stderr } = await accept(
       "x",

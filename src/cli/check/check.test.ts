@@ -180,7 +180,7 @@ describe("evidence", () => {
 
   test("about no image at all is no verdict, hence never a yes", async () => {
     const empty = join(folder, "empty.json");
-    writeFileSync(empty, '{"schema":"douane/evidence/v2","douane":"0.1.0","evidence":[]}');
+    writeFileSync(empty, '{"schema":"douane/evidence/v3","douane":"0.1.0","evidence":[]}');
     const { exit, stdout, stderr } = await douane(["check", "--evidence", empty, "--fail-on", "refused"]);
     expect([exit, stdout]).toEqual([65, ""]);
     expect(stderr).toContain("empty.json");

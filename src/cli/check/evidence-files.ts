@@ -34,8 +34,8 @@ export class EvidenceFile {
   #text: EvidenceText | undefined;
 
   /** @param file absolute */
-  constructor(file: string, signals: Pick<Context, "signal" | "catchSignals">) {
-    this.#output = new OutputFile(file, signals);
+  constructor(file: string, ambient: Pick<Context, "signal" | "catchSignals" | "cwd">) {
+    this.#output = new OutputFile(file, ambient);
   }
 
   async add(pieces: readonly EvidencePiece[]): Promise<void> {

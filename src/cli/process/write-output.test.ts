@@ -17,7 +17,8 @@ import { OutputFile, writeOutput } from "./write-output.ts";
 const folder = mkdtempSync(join(tmpdir(), "douane-output-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const RUNNING: Pick<Context, "signal" | "catchSignals"> = {
+const RUNNING: Pick<Context, "signal" | "catchSignals" | "cwd"> = {
+  cwd: folder,
   signal: new AbortController().signal,
   catchSignals: (work) => work(),
 };
@@ -36,6 +37,21 @@ test("through a link the file it names is replaced, not the link", async () => {
   writeFileSync(target, "old");
   symlinkSync(target, link);
   await writeOutput(link, "new", RUNNING);
+  expect(readFileSync(target, "utf8")).toBe("new");
+});
+
+test("a link that leads out of the folder that it came with is not written through", async () => {
+  const [repository, home] = [mkdtempSync(join(folder, "repo-")), mkdtempSync(join(folder, "home-"))];
+  const [link, target] = [join(repository, "douane.md"), join(home, ".bashrc")];
+  writeFileSync(target, "mine");
+  symlinkSync(target, link);
+  await expect(writeOutput(link, "new", { ...RUNNING, cwd: repository })).rejects.toMatchObject({
+    code: "output-link",
+    exit: 64,
+    text: { en: expect.stringContaining(`is a symbolic link to "${target}"`) },
+  });
+  expect(readFileSync(target, "utf8")).toBe("mine");
+  await writeOutput(target, "new", { ...RUNNING, cwd: repository });
   expect(readFileSync(target, "utf8")).toBe("new");
 });
 
@@ -67,6 +83,7 @@ test("once the process is asked to stop, nothing is written and no draft stays b
   const own = mkdtempSync(join(folder, "stopped-"));
   const controller = new AbortController();
   const stopping = {
+    cwd: folder,
     signal: controller.signal,
     catchSignals: <T>(work: () => Promise<T>) => {
       const done = work();

@@ -6,6 +6,7 @@ import { UnavailableError, UsageError } from "../../contract/error.ts";
 import { pathWord } from "../../contract/shell-word.ts";
 import { quoted } from "../../contract/shown.ts";
 import { type ConfinedTarget, type Confinement, confinedTarget } from "../../files/confined-target.ts";
+import { type StrayLink, strayLink } from "../../files/stray-link.ts";
 import { WriteRefusal } from "../../files/write-refusal.ts";
 import { Batches } from "./batches.ts";
 import type { Context } from "./context.ts";
@@ -14,12 +15,12 @@ import type { Context } from "./context.ts";
 const BATCH_BYTES = 256 * 1024;
 const COPIED_AT_ONCE = 256 * 1024;
 
-/** What ends the process in the middle of it. */
-type Signals = Pick<Context, "signal" | "catchSignals">;
+/** What ends the process in the middle of it, and from where the user names files. */
+type Ambient = Pick<Context, "signal" | "catchSignals" | "cwd">;
 
 /** Writes a file whole or not at all, as OutputFile does. */
-export async function writeOutput(file: string, text: string, signals: Signals): Promise<void> {
-  const output = new OutputFile(file, signals);
+export async function writeOutput(file: string, text: string, ambient: Ambient): Promise<void> {
+  const output = new OutputFile(file, ambient);
   try {
     await output.write(text);
     await output.close();
@@ -37,7 +38,7 @@ export async function writeOutput(file: string, text: string, signals: Signals):
  */
 export class OutputFile {
   readonly #file: string;
-  readonly #signals: Signals;
+  readonly #ambient: Ambient;
   readonly #confinement: Confinement | undefined;
   readonly #batches = new Batches(BATCH_BYTES, async (bytes) => {
     const { handle } = await this.#open();
@@ -50,9 +51,9 @@ export class OutputFile {
    * @param file absolute, opened when there is enough to write
    * @param confinement absent: the user named the file
    */
-  constructor(file: string, signals: Signals, confinement?: Confinement) {
+  constructor(file: string, ambient: Ambient, confinement?: Confinement) {
     this.#file = file;
-    this.#signals = signals;
+    this.#ambient = ambient;
     this.#confinement = confinement;
   }
 
@@ -72,7 +73,7 @@ export class OutputFile {
     await this.#named(async () => {
       await this.#batches.flush();
       const { handle, place } = await this.#open();
-      const { signal, catchSignals } = this.#signals;
+      const { signal, catchSignals } = this.#ambient;
       if (place !== undefined) await catchSignals(() => put(handle, place, signal));
       await this.discard();
     });
@@ -87,7 +88,7 @@ export class OutputFile {
   }
 
   async #open(): Promise<Opened> {
-    this.#opened ??= await opened(this.#file, this.#signals, this.#confinement);
+    this.#opened ??= await opened(this.#file, this.#ambient, this.#confinement);
     return this.#opened;
   }
 
@@ -95,7 +96,7 @@ export class OutputFile {
     try {
       await work();
     } catch (error) {
-      this.#signals.signal.throwIfAborted();
+      this.#ambient.signal.throwIfAborted();
       throw unwritable(this.#file, error);
     }
   }
@@ -115,18 +116,20 @@ interface Place {
   readonly confined?: ConfinedTarget;
 }
 
-async function opened(file: string, signals: Signals, confinement: Confinement | undefined): Promise<Opened> {
+async function opened(file: string, ambient: Ambient, confinement: Confinement | undefined): Promise<Opened> {
   if (confinement !== undefined) {
     const confined = await confinedTarget(file, confinement);
-    return unnamed({ target: confined.path, mode: confined.mode, confined }, signals);
+    return unnamed({ target: confined.path, mode: confined.mode, confined }, ambient);
   }
+  const stray = strayLink(file, ambient.cwd);
+  if (stray !== undefined) throw new StrayLinkRefusal(stray);
   const target = await realpath(file).catch(() => file);
   const existing = await stat(target).catch(() => undefined);
   if (existing !== undefined && !existing.isFile()) return { handle: await open(target, "w") };
-  return unnamed({ target, mode: existing === undefined ? undefined : existing.mode & 0o7777 }, signals);
+  return unnamed({ target, mode: existing === undefined ? undefined : existing.mode & 0o7777 }, ambient);
 }
 
-async function unnamed(place: Place, { catchSignals }: Signals): Promise<Opened> {
+async function unnamed(place: Place, { catchSignals }: Ambient): Promise<Opened> {
   return catchSignals(async () => {
     const path = besidePath(place.target);
     const handle = await open(path, "wx+", place.mode);
@@ -169,8 +172,19 @@ function besidePath(target: string): string {
   return join(dirname(target), `.${basename(target)}.${randomUUID()}`);
 }
 
+/** A link that the user may not know of leads to a file elsewhere. */
+class StrayLinkRefusal extends Error {
+  readonly stray: StrayLink;
+
+  constructor(stray: StrayLink) {
+    super("a link leads out of the folder that it came with");
+    this.stray = stray;
+  }
+}
+
 function unwritable(file: string, cause: unknown): UnavailableError | UsageError {
   if (cause instanceof WriteRefusal) return refused(file, cause);
+  if (cause instanceof StrayLinkRefusal) return strays(file, cause);
   const folder = dirname(file);
   if (cause instanceof Error && "code" in cause && cause.code === "ENOENT" && !existsSync(folder)) {
     return new UnavailableError(
@@ -188,6 +202,18 @@ function unwritable(file: string, cause: unknown): UnavailableError | UsageError
     {
       fr: `${quoted(file)} n'a pas pu être écrit (${why}). Vérifier que son répertoire existe, ses droits et l'espace libre.`,
       en: `${quoted(file)} could not be written (${why}). Check that its folder exists, its permissions and the free space.`,
+    },
+    { cause },
+  );
+}
+
+function strays(file: string, cause: StrayLinkRefusal): UsageError {
+  const [link, target] = [quoted(cause.stray.link), quoted(cause.stray.target)];
+  return new UsageError(
+    "output-link",
+    {
+      fr: `${quoted(file)} n'est pas écrit : ${link} est un lien symbolique vers ${target}, hors du dépôt qui le contient. Nommer ${target} lui-même s'il faut l'écrire, ou supprimer le lien.`,
+      en: `${quoted(file)} is not written: ${link} is a symbolic link to ${target}, outside the repository that holds it. Name ${target} itself if that is to be written, or delete the link.`,
     },
     { cause },
   );

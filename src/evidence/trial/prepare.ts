@@ -8,18 +8,19 @@ import type { OpenImage } from "../../image/open-image.ts";
 import { type GivenSecret, telling } from "../../secrets/trial.ts";
 import type { ContainerProcess } from "../../start/container-process.ts";
 import { type ServiceFacts, serviceVariables } from "../../start/service-variables.ts";
+import { terminationMessagePath } from "../../start/termination-message.ts";
 import { addedCapabilities } from "../../trial/oci/capabilities.ts";
 import type { ContainerRole } from "../../trial/plan.ts";
-import { parseQuantity } from "../../trial/quantity.ts";
 import { leadsThroughKernel } from "../../trial/rootfs/kernel-paths.ts";
 import { type MountPoint, STANDARD_MOUNT_POINTS } from "../../trial/rootfs/mount-points.ts";
 import { type UnpackedLayers, unpackLayers } from "../../trial/rootfs/unpack-layers.ts";
 import type { ContainerOptions, TrialMount, TrialWaits } from "../../trial/trial-options.ts";
+import { type CalledPort, undeclaredPorts } from "./called-ports.ts";
 import { exchangePlan } from "./exchange-plan.ts";
 import { trialHooks } from "./hooks.ts";
 import { imageTree } from "./image-tree.ts";
 import type { Shortfall } from "./injected.ts";
-import { boundSettings, lifetimeOf, memoryLimit } from "./inputs/bound-settings.ts";
+import { boundSettings, lifetimeOf, limitsOf } from "./inputs/bound-settings.ts";
 import { ipFamily } from "./ip-family.ts";
 import { injectedMounts } from "./mounts.ts";
 import type { NamespaceObjects } from "./namespace-objects.ts";
@@ -95,7 +96,8 @@ export async function prepareContainer(
     onShortfall,
   );
   const injected = injectedMounts({ ...sources, spec: placed?.placement.spec }, onShortfall);
-  const mounts = withServiceAccount(injected.mounts, placed?.workload, objects);
+  const message = { kind: "message", path: terminationMessagePath(placed?.placement.spec ?? {}) } as const;
+  const mounts = [...withServiceAccount(injected.mounts, placed?.workload, objects), message];
   const unpacked = await unpackLayers(image, {
     directory,
     mountPoints: mountPoints(mounts, start.cwd),
@@ -123,13 +125,13 @@ export async function prepareContainer(
         },
         mounts,
         lifetime: lifetimeOf(placed?.workload, placed?.placement) ?? settings.lifetime ?? "server",
-        ...trialPorts(placed?.placement.spec, settings, facts.config.exposedPorts),
+        ...trialPorts(placed?.placement.spec, settings, facts.config.exposedPorts, calledPorts(container)),
         probes: trialProbes(spec, settings),
         hooks: trialHooks(spec),
         ipFamily: ipFamily(objects.services, placed?.workload.pod.labels ?? {}),
         ...(settings.warmUp === undefined ? {} : { warmUp: settings.warmUp }),
         exchanges: (settings.requests ?? []).map(exchangePlan),
-        limits: limitsOf(placed, settings),
+        limits: limitsOf(placed?.placement.spec, settings),
         stopSignal: spec?.lifecycle?.stopSignal ?? facts.config.stopSignal ?? "SIGTERM",
         waits: waitsOf(placed, settings),
         ...(settings.replica === undefined ? {} : { replica: settings.replica }),
@@ -148,16 +150,23 @@ export async function prepareContainer(
   }
 }
 
+function calledPorts({ placed, objects }: ContainerOnTrial): readonly CalledPort[] {
+  if (placed === undefined) return [];
+  return undeclaredPorts(objects.services, placed.workload, placed.placement.spec.name);
+}
+
 /** Ephemeral containers are not tried. */
 function roleOf(placement: RawPlacement | undefined): ContainerRole {
   return placement?.role === "init" || placement?.role === "sidecar" ? placement.role : "app";
 }
 
+const FILES: ReadonlySet<TrialMount["kind"]> = new Set(["file", "message"]);
+
 /** What the runtime would otherwise make, which would look like a write. */
 function mountPoints(mounts: readonly TrialMount[], cwd: string): readonly MountPoint[] {
   return [
     ...STANDARD_MOUNT_POINTS,
-    ...mounts.map(({ path, kind }) => ({ path, type: kind === "file" ? "file" : "directory" }) as const),
+    ...mounts.map(({ path, kind }) => ({ path, type: FILES.has(kind) ? "file" : "directory" }) as const),
     ...(cwd.startsWith("/") ? [{ path: cwd, type: "directory" } as const] : []),
   ];
 }
@@ -176,8 +185,13 @@ export function assertDirectory(
 
 /** What an init container puts there, the runtime would take for devices of its own, and mount over what it hides. */
 function assertMounts({ rootFs }: UnpackedLayers, mounts: readonly TrialMount[]): void {
+  const message = mounts.find(({ kind }) => kind === "message");
+  if (message !== undefined && (message.path === "/" || leadsThroughKernel(rootFs, message.path))) {
+    throw noMessage(message.path);
+  }
   const refused = mounts.find(
-    ({ path }) => path !== "/dev/shm" && leadsThroughKernel(rootFs, path, ["/dev"]),
+    ({ path, kind }) =>
+      kind !== "message" && path !== "/dev/shm" && leadsThroughKernel(rootFs, path, ["/dev"]),
   );
   if (refused === undefined) return;
   throw new InvalidInputError("trial-mount", {
@@ -186,13 +200,12 @@ function assertMounts({ rootFs }: UnpackedLayers, mounts: readonly TrialMount[])
   });
 }
 
-function limitsOf(placed: PlacedContainer | undefined, settings: TrialSettings) {
-  const memory = memoryLimit(placed?.placement.spec, settings);
-  const cpus = parseQuantity(placed?.placement.spec.resources?.limits?.["cpu"] ?? settings.cpu ?? "");
-  return {
-    ...(memory === undefined ? {} : { memoryBytes: memory }),
-    ...(cpus === undefined || cpus <= 0 ? {} : { cpus }),
-  };
+/** The runtime starts no container so, in a cluster either. */
+function noMessage(path: string): InvalidInputError {
+  return new InvalidInputError("trial-mount", {
+    fr: `l'essai n'a pas eu lieu : aucun fichier ne peut être monté sur le terminationMessagePath ${quoted(path)}. Laisser la valeur par défaut, /dev/termination-log.`,
+    en: `the trial did not take place: no file can be mounted at the terminationMessagePath ${quoted(path)}. Leave it at its default, /dev/termination-log.`,
+  });
 }
 
 function waitsOf(placed: PlacedContainer | undefined, settings: TrialSettings): Partial<TrialWaits> {

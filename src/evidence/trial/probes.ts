@@ -1,8 +1,16 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { ContainerFacts, HttpGetFacts, ProbeFacts } from "../../contract/pod-facts.ts";
 import { probeOverride } from "../../start/container-start.ts";
-import { declaredPorts, isOwnHost, isPort, portOf } from "../../start/declared-ports.ts";
+import {
+  declaredDatagramPorts,
+  declaredPorts,
+  isOwnHost,
+  isPort,
+  portOf,
+} from "../../start/declared-ports.ts";
 import type { HttpTarget, ProbePlan } from "../../trial/plan.ts";
+import type { ContainerOptions } from "../../trial/trial-options.ts";
+import type { CalledPort } from "./called-ports.ts";
 import type { ProbeSettings, TrialSettings } from "./settings.ts";
 
 const KINDS = { startup: "startupProbe", readiness: "readinessProbe", liveness: "livenessProbe" } as const;
@@ -25,20 +33,43 @@ export function trialProbes(spec: ContainerFacts | undefined, settings: TrialSet
 }
 
 /**
- * Ports of the manifest and its probes; of an image alone those of the settings; else what EXPOSE
+ * Ports of the manifest, its probes and the Services that call it; of an image alone those of the settings; else what EXPOSE
  * names. `hint`: ports that may be opened: EXPOSE, and the settings beside a manifest that names none.
+ *
+ * @param called by Services, and declared by no container of the pod
  */
 export function trialPorts(
   spec: ContainerFacts | undefined,
   settings: TrialSettings,
   exposed: readonly string[],
-): { readonly ports: readonly number[]; readonly hint?: true } {
+  called: readonly CalledPort[] = [],
+): TrialPorts {
+  const datagramPorts = distinct([...declaredDatagramPorts(spec ?? {}), ...portsOf(called, "UDP")]);
+  const calledPorts = portsOf(called, "TCP");
+  return {
+    ...connectionPorts([...declaredPorts(spec ?? {}), ...calledPorts], spec, settings, exposed),
+    ...(calledPorts.length === 0 ? {} : { calledPorts }),
+    ...(datagramPorts.length === 0 ? {} : { datagramPorts }),
+  };
+}
+
+type TrialPorts = Pick<ContainerOptions, "ports" | "hint" | "calledPorts" | "datagramPorts">;
+
+function connectionPorts(
+  declared: readonly number[],
+  spec: ContainerFacts | undefined,
+  settings: TrialSettings,
+  exposed: readonly string[],
+): Pick<TrialPorts, "ports" | "hint"> {
   const { ports: given = [] } = settings;
-  const declared = declaredPorts(spec ?? {});
   if (declared.length > 0) return { ports: distinct(declared) };
   if (spec === undefined && given.length > 0) return { ports: distinct(given) };
   const ports = distinct([...given, ...exposedPorts(exposed)]);
   return ports.length === 0 ? { ports } : { ports, hint: true };
+}
+
+function portsOf(called: readonly CalledPort[], protocol: string): readonly number[] {
+  return called.filter((one) => one.protocol === protocol).map(({ port }) => port);
 }
 
 function distinct(ports: readonly number[]): readonly number[] {

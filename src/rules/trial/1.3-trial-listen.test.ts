@@ -336,6 +336,66 @@ describe("no declared port", () => {
   });
 });
 
+describe("a UDP port that the manifest declares", () => {
+  const bound = (on: readonly string[], end = on): readonly TrialEvent[] => [
+    { kind: "datagram-port", port: 5_353, on },
+    { kind: "datagram-port", port: 5_353, on: end, end: true },
+  ];
+  const beside = (...events: readonly TrialEvent[]): TrialSketch =>
+    both(listener(8080), port(8080), ...events);
+  const declared = { datagramPorts: [5_353] };
+
+  test.each([
+    ["on every address", bound(["0.0.0.0"]), "pass"],
+    ["on :: alone, which takes IPv4, too", bound(["::"]), "pass"],
+    ["on each address of the pod", bound(["10.88.0.2", "127.0.0.1"]), "pass"],
+    ["on 127.0.0.1", bound(["127.0.0.1"]), "fail"],
+    ["on the pod's own address", bound(["10.88.0.2"]), "fail"],
+    ["on 127.0.0.1 at the end", bound(["0.0.0.0"], ["127.0.0.1"]), "fail"],
+    ["given up before the end", bound(["0.0.0.0"], []), "fail"],
+    ["on nobody's", bound([]), "unproven"],
+    ["not looked at", [], "unproven"],
+  ] as const)("%s: → %s", (_, events, status) => {
+    expect(check(beside(...events), { ports: [8080], ...declared }).status).toBe(status);
+    // Where no TCP port is declared, UDP alone decides.
+    expect(check(both(...events), { ports: [], ...declared }).status).toBe(status);
+  });
+
+  test("the words name every port that was looked at, and the protocol", () => {
+    const settings = { ports: [8080], ...declared };
+    expect(check(beside(...bound(["0.0.0.0"])), settings)).toMatchObject({
+      proof: {
+        en: expect.stringMatching(/^open from outside the pod: 0\.0\.0\.0:8080, 0\.0\.0\.0:5353\/udp, /),
+      },
+    });
+    expect(check(beside(...bound([])), settings)).toMatchObject({
+      reason: {
+        en: expect.stringContaining("port 5353/udp is open on every address (ports listened on: 8080)"),
+      },
+    });
+    expect(check(beside(...bound(["127.0.0.1"])), settings)).toMatchObject({
+      findings: [{ message: { en: expect.stringMatching(/^port 5353\/udp is open on 127\.0\.0\.1 only/) } }],
+    });
+    expect(check(both(...bound(["0.0.0.0"])), { ports: [], ...declared })).toMatchObject({
+      proof: { en: expect.stringMatching(/^takes UDP on every address: 0\.0\.0\.0:5353\/udp, /) },
+    });
+  });
+
+  test("on IPv6 alone it is not proven, unless the Services say so", () => {
+    const sketch = both(...bound(["fd00::2", "::1"]));
+    expect(check(sketch, { ports: [], ...declared }).status).toBe("unproven");
+    expect(check(sketch, { ports: [], ...declared, ipFamily: "IPv6" }).status).toBe("pass");
+  });
+});
+
+test("a port that a Service calls is no hint, whatever the image documents", () => {
+  const image = imageFacts({ config: { exposedPorts: ["9090/tcp"] } });
+  const sketch = both(listener(8080), port(8080));
+  const given = { ...manifest({}), image };
+  expect(check(sketch, { ports: [9090] }, given).status).toBe("pass");
+  expect(check(sketch, { ports: [9090], calledPorts: [9090] }, given).status).toBe("unproven");
+});
+
 test("a batch serves nothing", () => {
   expect(check({ "read-only": server() }, { lifetime: "batch" }).status).toBe("n/a");
 });

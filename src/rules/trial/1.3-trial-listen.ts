@@ -1,9 +1,11 @@
 // On trial, the application listens on every address (contract 1.3: on 0.0.0.0, not localhost).
 //
-// Ports: of the manifest and its probes, else of douane.yaml, else EXPOSE, of which one open suffices.
+// Ports: of the manifest, its probes and the Services that call its pod, else of douane.yaml, else EXPOSE,
+// of which one open suffices.
 //
 // Open: a TCP connection from outside is taken, and a listener stands on 0.0.0.0 or ::, to the end of
-// every phase. UDP on the same port is another port.
+// every phase. UDP on the same port is another port: one that the manifest declares, or that a Service
+// calls, is bound on 0.0.0.0 or ::, to the end of every phase; nobody can tell from outside.
 //
 //   every declared port open                                                            pass
 //   a declared port on 127.0.0.1, ::1 or the pod's own address only, or open at first
@@ -29,7 +31,13 @@ import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import { declaredPorts } from "../../start/declared-ports.ts";
 import { asDeployed } from "./deployed-runs.ts";
 import { phaseRun, worked } from "./phase-run.ts";
-import { datagramPorts, listenedPorts, type Reach, reachOf } from "./reach.ts";
+import {
+  datagramPorts as boundDatagramPorts,
+  datagramReachOf,
+  listenedPorts,
+  type Reach,
+  reachOf,
+} from "./reach.ts";
 import { notLookedAt } from "./requests.ts";
 import { trialConditions } from "./trial-conditions.ts";
 import { unobserved } from "./unobserved.ts";
@@ -58,11 +66,14 @@ export const trialListen = defineRule({
     const given = { ...tried, trial: asDeployed(tried) };
     const { trial } = given;
     if (trial.settings.lifetime === "batch") return BATCH;
-    const { ports } = trial.settings;
-    const hint = ofImage(given, ports);
-    const reaches = ports.map((port) => reachOf(trial, port));
+    const { ports, datagramPorts = [] } = trial.settings;
+    const hint = ofImage(given, trial);
+    const reaches = [
+      ...ports.map((port) => reachOf(trial, port)),
+      ...datagramPorts.map((port) => datagramReachOf(trial, port)),
+    ];
     // What an image documents, and nobody opens, says nothing of what it does open.
-    if (ports.length === 0 || (hint && reaches.every(({ is }) => is === "nobody"))) {
+    if (reaches.length === 0 || (hint && reaches.every(({ is }) => is === "nobody"))) {
       return undeclared(given, reaches);
     }
     const open = reaches.filter(isOpen);
@@ -72,7 +83,7 @@ export const trialListen = defineRule({
     if (behind !== undefined) return behind;
     return outcomeOf(
       { findings: isUp(trial) ? findings : [] },
-      open.length === ports.length ? passed(trial, open, []) : unreached(trial, reaches),
+      open.length === reaches.length ? passed(trial, open, []) : unreached(trial, reaches),
     );
   },
 });
@@ -93,8 +104,9 @@ const BATCH: Outcome = {
 /** EXPOSE documents what can be opened; a manifest says what is. */
 function ofImage(
   { placement, image }: Pick<Collected, "placement" | "image">,
-  ports: readonly number[],
+  { settings: { ports, calledPorts = [], datagramPorts = [] } }: Pick<TrialFacts, "settings">,
 ): boolean {
+  if (calledPorts.length > 0 || datagramPorts.length > 0) return false;
   const { ports: given = [], readinessProbe, livenessProbe, startupProbe } = placement?.spec ?? {};
   if (given.length > 0 || [readinessProbe, livenessProbe, startupProbe].some((probe) => probe !== undefined))
     return false;
@@ -119,8 +131,8 @@ function undeclared(given: Given, expected: readonly Reach[]): Outcome {
   if (behind !== undefined) return behind;
   if (first !== undefined) return { status: "fail", findings: [first, ...more] };
   if (reaches.length > 0) return unreached(trial, reaches);
-  const datagrams = datagramPorts(trial).map(({ port, address }): Open => {
-    return { is: "open", port, address, ipv6: false };
+  const datagrams = boundDatagramPorts(trial).map(({ port, address }): Open => {
+    return { is: "open", port, address, ipv6: false, datagram: true };
   });
   if (datagrams.length > 0) return passed(trial, datagrams, []);
   if (expected.length > 0 || listenedPorts(trial).length > 0) return unreached(trial, expected);
@@ -141,23 +153,30 @@ function passed(trial: TrialFacts, open: readonly Open[], closed: readonly Findi
   if (alone.length > 0 && trial.settings.ipFamily !== "IPv6") return ipv6Only(alone, closed);
   const list = open
     .map(
-      ({ port, address }) => `${address.includes(":") ? `[${excerpt(address)}]` : excerpt(address)}:${port}`,
+      (one) =>
+        `${one.address.includes(":") ? `[${excerpt(one.address)}]` : excerpt(one.address)}:${portName(one)}`,
     )
     .join(", ");
   const seen = trialConditions(trial);
+  const isDatagram = open.every(({ datagram }) => datagram === true);
   return {
     status: "pass",
     proof: {
-      fr: `ouvert de l'extérieur du pod : ${list}, ${seen.fr}`,
-      en: `open from outside the pod: ${list}, ${seen.en}`,
+      fr: `${isDatagram ? "prend l'UDP sur toutes les adresses" : "ouvert de l'extérieur du pod"} : ${list}, ${seen.fr}`,
+      en: `${isDatagram ? "takes UDP on every address" : "open from outside the pod"}: ${list}, ${seen.en}`,
     },
     notes: closed,
   };
 }
 
+/** `8080`, `53/udp`. */
+function portName({ port, datagram }: Pick<Reach, "port" | "datagram">): string {
+  return datagram === true ? `${port}/udp` : `${port}`;
+}
+
 /** Which family a cluster has, nobody knows who does not read it from a Service. */
 function ipv6Only(open: readonly Open[], notes: readonly Finding[]): Outcome {
-  const ports = open.map(({ port }) => port).join(", ");
+  const ports = open.map(portName).join(", ");
   return {
     status: "unproven",
     reason: {
@@ -173,11 +192,11 @@ function ipv6Only(open: readonly Open[], notes: readonly Finding[]): Outcome {
 }
 
 function finding(reach: Closed): Finding {
-  return { message: closedWords(reach), fingerprint: fingerprint(ID, `${reach.port}`) };
+  return { message: closedWords(reach), fingerprint: fingerprint(ID, portName(reach)) };
 }
 
 function closedWords(reach: Closed): Text {
-  const { port } = reach;
+  const port = portName(reach);
   if (reach.is === "shut") {
     return {
       fr: `le port ${port}, ouvert d'abord, ne l'est plus à la fin de la phase : rien n'y écoute alors`,
@@ -204,11 +223,11 @@ function closedWords(reach: Closed): Text {
 
 function unreached(trial: TrialFacts, reaches: readonly Reach[]): Outcome {
   if (!isUp(trial)) return unobserved(trial, phaseRun(trial, "read-only"));
-  const unclear = reaches.filter(({ is }) => is === "unclear").map(({ port }) => port);
+  const unclear = reaches.filter(({ is }) => is === "unclear").map(portName);
   if (unclear.length > 0) return untaken(unclear.join(", "));
   const waiting = reaches
     .filter(({ is }) => is !== "open")
-    .map(({ port }) => port)
+    .map(portName)
     .join(", ");
   const heard = [
     ...listenedPorts(trial, ["tcp"]),

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { digestOf } from "../../../test/fixtures/image-facts.ts";
 import {
   DEADLINE,
   exits,
@@ -43,6 +44,30 @@ test.each([
   ],
 ] satisfies readonly [string, TrialSketch, string][])("%s: → %s", (_, sketch, status) => {
   expect(trialReplica.check({ trial: trialFacts(sketch) }).status).toBe(status);
+});
+
+describe("a container whose port another one of its pod opens", () => {
+  const beside = [{ name: "web", imageId: digestOf(1) }];
+  const first = (by: "probe" | "nothing") => [
+    { kind: "ready", by, afterMs: 5 } as const,
+    said("t\n"),
+    KILLED,
+  ];
+  const status = (run: readonly TrialEvent[], replica: readonly TrialEvent[], facts: object = { beside }) =>
+    trialReplica.check({ trial: trialFacts({ "read-only": run, writable: run, replica, facts }) }).status;
+
+  test.each([
+    ["answers at first, and not in the replica", first("probe"), UNREADY, "unproven"],
+    ["answers both times", first("probe"), [...first("probe")], "pass"],
+    ["answers, and it ends in the replica", first("probe"), exits(1), "fail"],
+  ] as const)("that %s", (_, run, replica, expected) => {
+    expect(status(run, replica)).toBe(expected);
+  });
+
+  test("alone in its pod, or with a port of its own, it is refuted as ever", () => {
+    expect(status(first("probe"), UNREADY, {})).toBe("fail");
+    expect(status(server(), UNREADY)).toBe("fail");
+  });
 });
 
 test("the finding quotes the last line", () => {

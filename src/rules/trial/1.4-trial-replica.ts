@@ -3,6 +3,8 @@
 //   in a pod of its own, at the same time, it comes up       pass
 //   it does not, while the first one does                    fail
 //   it runs, and did not become ready as the first one did   unproven
+//   the first one opens no port itself: another container of
+//   its pod answered for it, and did not do so here          unproven
 //   the first does not either; slow enough that chance may
 //   decide; a bound hit; the machine was too busy            unproven
 //   runs on a writable root where the manifest has none      not looked at
@@ -14,6 +16,7 @@ import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { causeLine } from "./cause-line.ts";
 import { asDeployed } from "./deployed-runs.ts";
 import { hiddenBy } from "./hidden-by.ts";
+import { observed } from "./observed.ts";
 import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
 import { seconds } from "./seconds.ts";
 import { isSlow } from "./slow.ts";
@@ -58,6 +61,7 @@ export const trialReplica = defineRule({
         },
       };
     }
+    if (replica.state === "unready" && isAnsweredByAnother(trial, up)) return notReady(trial);
     const failed = replica.state === "exited" || replica.state === "unready";
     if (!failed || replica.exit?.outOfMemory === true || (replica.state === "unready" && isSlow(trial, up))) {
       return unobserved(trial, replica);
@@ -80,6 +84,12 @@ export const trialReplica = defineRule({
     };
   },
 });
+
+/** Whether the probe or port by which the first one was ready is another container's. */
+function isAnsweredByAnother({ beside = [] }: TrialFacts, { ready, observations }: PhaseRun): boolean {
+  const isReady = ready?.by === "probe" || ready?.by === "port";
+  return beside.length > 0 && isReady && observed(observations, "listener").length === 0;
+}
 
 /** Whether what the first one opened did not come in time. */
 function isBehind(replica: PhaseRun, first: PhaseRun): boolean {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { digestOf } from "../../../test/fixtures/image-facts.ts";
 import {
   DEADLINE,
   exits,
@@ -12,6 +13,8 @@ import {
 } from "../../../test/fixtures/trial-facts.ts";
 import type { TrialEvent } from "../../contract/trial-events.ts";
 import { phaseRun } from "./phase-run.ts";
+
+const BESIDE = [{ name: "web", imageId: digestOf(1) }];
 
 const NOTHING: TrialEvent = { kind: "ready", by: "nothing", afterMs: 30_000 };
 const LATE: readonly TrialEvent[] = [{ kind: "exit", by: "stop", afterMs: 30, code: 0 }];
@@ -32,10 +35,10 @@ test.each([
   ["who ends after another container", { "read-only": [OTHER_CONTAINER, ...exits(1)] }, "hindered"],
   ["who ends before another container", { "read-only": [...exits(1), OTHER_CONTAINER] }, "exited"],
   ["who is not ready, as another one is not", { "read-only": [NOTHING, OTHER_CONTAINER] }, "hindered"],
-  ["who ends beside others", { "read-only": exits(1), facts: { beside: ["web"] } }, "exited"],
+  ["who ends beside others", { "read-only": exits(1), facts: { beside: BESIDE } }, "exited"],
   [
     "who ends beside others before the time is up",
-    { "read-only": exits(1, DEADLINE), facts: { beside: ["web"] } },
+    { "read-only": exits(1, DEADLINE), facts: { beside: BESIDE } },
     "cut",
   ],
   ["who serves without the other one", { "read-only": server({ more: [OTHER_CONTAINER] }) }, "serving"],

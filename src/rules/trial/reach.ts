@@ -3,8 +3,10 @@ import { isLoopback } from "../start/listen-address.ts";
 import { type Observed, observed } from "./observed.ts";
 import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
 
-/** From where a port can be reached, by TCP. */
-export type Reach =
+/** From where a port can be reached, by TCP, or by UDP (`datagram`). */
+export type Reach = { readonly datagram?: true } & ReachOfPort;
+
+type ReachOfPort =
   /** Open on 0.0.0.0 or ::, or on each address of the pod, to the end of every phase. `ipv6`: on IPv6 addresses only. */
   | { readonly is: "open"; readonly port: number; readonly address: string; readonly ipv6: boolean }
   /** From inside the pod only, or on the pod's own address alone; `moved`: it had been open before. */
@@ -59,6 +61,35 @@ export function reachOf(trial: TrialFacts, port: number): Reach {
   if (first === undefined || !runs.slice(0, 2).some(worked)) return unheard(trial, port);
   const refuting = looks.find(({ reach }) => reach.is === "closed" || reach.is === "shut");
   return (refuting ?? looks.find(({ reach }) => reach.is !== "open") ?? first).reach;
+}
+
+/**
+ * From where this UDP port could be reached, by the addresses on which it was bound: in every phase in
+ * which the application worked and something took UDP there. Nobody can tell from outside.
+ */
+export function datagramReachOf(trial: TrialFacts, port: number): Reach {
+  const looks = PHASES.map((name) => phaseRun(trial, name))
+    .filter(worked)
+    .map(({ observations }) => datagramLook(observations, port));
+  const found = looks.filter(({ is }) => is !== "nobody");
+  return found.find(({ is }) => is !== "open") ?? found[0] ?? { is: "nobody", port, datagram: true };
+}
+
+function datagramLook(observations: PhaseRun["observations"], port: number): Reach {
+  const looks = observed(observations, "datagram-port").filter((one) => one.port === port);
+  const end = looks.findLast((one) => one.end === true);
+  const on = end?.on ?? [];
+  const before = looks.filter((one) => one.end !== true).flatMap((one) => one.on);
+  if (on.length === 0) return { is: before.length > 0 ? "shut" : "nobody", port, datagram: true };
+  const address = everyAddress(on);
+  if (address !== undefined) return { is: "open", port, address, ipv6: isIpv6Alone(on), datagram: true };
+  const moved = everyAddress(before) !== undefined;
+  return { is: "closed", port, addresses: on, loopback: on.every(isLoopback), moved, datagram: true };
+}
+
+/** The addresses of a socket on :: tell not whether it takes IPv4, too (IPV6_V6ONLY); Linux' default does. */
+function isIpv6Alone(addresses: readonly string[]): boolean {
+  return !addresses.includes("::") && addresses.every((one) => one.includes(":"));
 }
 
 /** Who ends early may have listened, or answers though the tables show nobody. */

@@ -66,7 +66,7 @@ export function whyUnobserved(trial: TrialFacts, run: PhaseRun): Why {
   return cut ? DEADLINE : ABSENT;
 }
 
-function failedToStart({ platform }: TrialFacts, { observations }: PhaseRun): Why {
+function failedToStart(trial: TrialFacts, { observations }: PhaseRun): Why {
   const messages = observed(observations, "start-failed").map((event) => event.message);
   const message = excerpt(messages.join("; "));
   return {
@@ -74,11 +74,24 @@ function failedToStart({ platform }: TrialFacts, { observations }: PhaseRun): Wh
       fr: `le conteneur n'a pas pu démarrer (${message})`,
       en: `the container could not start (${message})`,
     },
-    settle: messages.some(isOtherFormat)
-      ? otherProcessor(platform)
-      : messages.some((one) => /permission denied/i.test(one))
-        ? MAKE_EXECUTABLE
-        : CHECK_COMMAND,
+    settle: settleStart(trial, messages),
+  };
+}
+
+function settleStart({ platform, settings: { messagePath } }: TrialFacts, messages: readonly string[]): Text {
+  if (messages.some(isOtherFormat)) return otherProcessor(platform);
+  if (messagePath !== undefined && messages.some((one) => one.includes(messagePath))) {
+    return leaveMessagePath(messagePath);
+  }
+  return messages.some((one) => /permission denied/i.test(one)) ? MAKE_EXECUTABLE : CHECK_COMMAND;
+}
+
+/** The runtime names the program, or the mount that fails. */
+function leaveMessagePath(path: string): Text {
+  const shown = excerpt(path);
+  return {
+    fr: `Retirer terminationMessagePath: ${shown} du manifeste : le kubelet y monte un fichier vide, qui cache celui de l'image.`,
+    en: `Remove terminationMessagePath: ${shown} from the manifest: the kubelet mounts an empty file there, which hides the image's own.`,
   };
 }
 

@@ -14,6 +14,7 @@ import { serveDependency } from "./serve-dependency.ts";
 import { SocketsWatch } from "./sockets-watch.ts";
 import { StopWaits } from "./stop-waits.ts";
 import type { Told } from "./told.ts";
+import { readTree } from "./tree.ts";
 import { makeVolumes } from "./volumes.ts";
 
 /** Bytes for bundles, logs of the runtime and injected files. */
@@ -62,7 +63,7 @@ function podOf(
     watch,
     told,
     containers,
-    volumes: new Map(),
+    volumes: treesOf(plan),
     held: new Map(),
     ends: new Map(),
     beforeStop: new Map(),
@@ -80,6 +81,12 @@ function podOf(
     });
   }
   return pod;
+}
+
+/** What the pod's volumes hold before anything of it runs: of most, nothing. */
+function treesOf({ volumes }: PodPlan): Pod["volumes"] {
+  const messages = volumes.filter(({ message }) => message !== undefined);
+  return new Map(messages.map(({ source }) => [source, readTree(source)]));
 }
 
 async function setUp(plan: PodPlan, watch: SocketsWatch): Promise<void> {

@@ -19,7 +19,14 @@ import type { PodContainer } from "./pod.ts";
 import { ProcessorShare } from "./processor-share.ts";
 import { noteSizes } from "./sizes-asked.ts";
 import { runContainer } from "./start-container.ts";
-import { askHttp, observeProcesses, tryPorts, tryPortsAgain, tryProbes } from "./stimulate.ts";
+import {
+  askHttp,
+  lookAtDatagramPorts,
+  observeProcesses,
+  tryPorts,
+  tryPortsAgain,
+  tryProbes,
+} from "./stimulate.ts";
 import { awaitStopReadiness } from "./stop-readiness.ts";
 import { noteBeforeStop } from "./stop-writes.ts";
 import { viewOf } from "./volumes.ts";
@@ -147,6 +154,7 @@ async function stimulate(
     exchanges.push(...(await tryExchanges(run, ports, http)));
   };
   const open = await tryPorts(run, tried);
+  lookAtDatagramPorts(run, {});
   answers.push(...(await tryProbes(run, probes)));
   if (probes === "all") await ask(open);
   if (again && container.end() === undefined) podContainer.factory.prepare();

@@ -30,8 +30,8 @@ interface Followed {
 export interface ContainerSockets {
   /** By now. */
   readonly listeners: readonly Listener[];
-  /** On which addresses of the pod something listens for TCP on this port, now. */
-  addressesOf(port: number): readonly string[];
+  /** On which addresses of the pod something listens on this port now, for TCP unless UDP is asked for. */
+  addressesOf(port: number, protocol?: Listener["protocol"]): readonly string[];
   /** Reads all tables. */
   look(): void;
   /** The same at little cost: reads a table only when something in it can be new. */
@@ -71,7 +71,7 @@ export class SocketsWatch {
       get listeners() {
         return [...following.listeners.values()];
       },
-      addressesOf: (port) => this.#addressesOf(port),
+      addressesOf: (port, protocol = "tcp") => this.#addressesOf(port, protocol),
       look: () => this.#look(),
       poll: () => this.#poll(),
       leave: () => void this.#followed.delete(following),
@@ -134,8 +134,9 @@ export class SocketsWatch {
     });
   }
 
-  #addressesOf(port: number): readonly string[] {
-    const rows = this.#rows("tcp").filter((row) => row.local.port === port && listens("tcp", row));
+  #addressesOf(port: number, protocol: Listener["protocol"]): readonly string[] {
+    const state = protocol === "tcp" ? LISTEN : UDP_UNCONNECTED;
+    const rows = this.#rows(protocol).filter((row) => row.local.port === port && row.state === state);
     const addresses = rows.map(({ local }) => local.address).filter((address) => !this.#ours.has(address));
     return [...new Set(addresses)].toSorted();
   }
@@ -243,7 +244,7 @@ function tellLimit(followed: Iterable<Following>): void {
 
 function listens(protocol: Listener["protocol"], { state, local }: SocketRow): boolean {
   if (protocol === "tcp") return state === LISTEN;
-  return state === UDP_UNCONNECTED && local.port !== DNS_PORT && local.port < EPHEMERAL;
+  return state === UDP_UNCONNECTED && local.port < EPHEMERAL;
 }
 
 /** net.ipv4.ip_local_port_range begins here: unconnected UDP on a port of the kernel's choice is a client's. */

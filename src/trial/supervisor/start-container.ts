@@ -3,6 +3,7 @@ import type { Phase } from "./event-log.ts";
 import { finishContainer } from "./finish-container.ts";
 import { HeldFiles } from "./held-files.ts";
 import type { PodContainer } from "./pod.ts";
+import { resetMessage } from "./reset-message.ts";
 import type { Container } from "./running-container.ts";
 import { StartError } from "./runtime.ts";
 
@@ -51,8 +52,10 @@ async function create(podContainer: PodContainer, root: Phase["root"]): Promise<
   }
 }
 
-async function start({ log }: PodContainer, container: Container): Promise<boolean> {
+async function start(podContainer: PodContainer, container: Container): Promise<boolean> {
+  const { log } = podContainer;
   try {
+    resetMessage(podContainer);
     await container.start();
     return true;
   } catch (error) {

@@ -43,9 +43,21 @@ export async function tryPorts(run: ContainerRun, tried: Set<number>): Promise<r
   return events;
 }
 
+/** Records on which addresses the UDP ports that are looked for are bound. */
+export function lookAtDatagramPorts(
+  { podContainer, sockets }: ContainerRun,
+  when: { readonly end?: true },
+): void {
+  const { plan, log } = podContainer;
+  for (const port of plan.stimuli.datagramPorts.slice(0, PORTS)) {
+    log.observe({ kind: "datagram-port", port, on: sockets.addressesOf(port, "udp"), ...when });
+  }
+}
+
 /** Tries them again before the container is ended: one that was open at first may be so no more. */
 export async function tryPortsAgain(run: ContainerRun, tried: ReadonlySet<number>): Promise<void> {
   for (const port of tried) run.podContainer.log.observe({ ...(await tryPort(run, port)), end: true });
+  lookAtDatagramPorts(run, { end: true });
 }
 
 async function tryPort({ podContainer: { plan }, sockets }: ContainerRun, port: number): Promise<PortEvent> {

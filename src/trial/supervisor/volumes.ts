@@ -13,6 +13,7 @@ async function makeVolume(mount: string, volume: VolumePlan): Promise<void> {
   mkdirSync(volume.source, { recursive: true });
   await mountMemory(mount, volume.source, volume);
   writeFiles(volume);
+  if (volume.message !== undefined) writeMessage(volume.source, volume.message);
   if (volume.view === undefined) return;
   mkdirSync(volume.view);
   await mustRun(mount, ["-o", "bind,noatime", volume.source, volume.view]);
@@ -21,6 +22,13 @@ async function makeVolume(mount: string, volume: VolumePlan): Promise<void> {
 /** Where the supervisor looks at a volume: see VolumePlan. */
 export function viewOf({ volumes }: Pick<PodPlan, "volumes">, source: string): string {
   return volumes.find((volume) => volume.source === source)?.view ?? source;
+}
+
+/** As the kubelet makes it: empty, for whoever writes (kuberuntime_container.go, makeMounts). */
+function writeMessage(source: string, message: string): void {
+  const file = join(source, relativePath(message));
+  writeFileSync(file, "", { flag: "wx" });
+  chmodSync(file, 0o666);
 }
 
 function writeFiles({ source, files = {}, gid, linked }: VolumePlan): void {

@@ -23,7 +23,11 @@ export async function waitReady(
   const until = performance.now() + readyMs;
   const { stimuli } = podContainer.plan;
   const probe = awaitedProbe(stimuli);
-  const quiet = new QuietListeners(sockets);
+  const others = podContainer.pod.containers.filter((one) => one !== podContainer);
+  const quiet = new QuietListeners(
+    sockets,
+    others.map(({ plan }) => plan.stimuli),
+  );
   const idle = announcesPort(stimuli) ? undefined : new IdleWatch(container.pid);
   let nextProbe = 0;
   while (performance.now() < until && container.end() === undefined) {
@@ -72,21 +76,40 @@ function byListeners(
   const { listeners } = sockets;
   if (listeners.some(({ protocol, port }) => protocol === "tcp" && ports.includes(port))) return "port";
   if (ports.length === 0) return quiet.now() ? "listener" : undefined;
+  const usual = ports.filter((port) => port !== toldPort);
+  // The ports that it is asked at are another container's of its pod, as at the first start.
+  if (toldPort !== undefined && listeners.length === 0 && areAnothers(usual, quiet.others, sockets)) {
+    return "port";
+  }
   if (!quiet.now(HINT_QUIET_MS)) return undefined;
   // The port that its probe asks may be another container's, which stands in front of it.
-  const isBehind =
-    toldPort !== undefined && ports.some((port) => port !== toldPort && sockets.addressesOf(port).length > 0);
+  const isBehind = toldPort !== undefined && usual.some((port) => sockets.addressesOf(port).length > 0);
   return hint || isBehind ? "listener" : undefined;
+}
+
+type Asked = Pick<StimuliPlan, "ports" | "toldPort">;
+
+/** Whether others open these ports, or one of them opens the port that it was told instead. */
+function areAnothers(ports: readonly number[], others: readonly Asked[], sockets: ContainerSockets): boolean {
+  const isOpen = (port: number | undefined): boolean =>
+    port !== undefined && sockets.addressesOf(port).length > 0;
+  if (ports.length === 0 || others.length === 0) return false;
+  return ports.every(
+    (port) => isOpen(port) || others.some((one) => one.ports.includes(port) && isOpen(one.toldPort)),
+  );
 }
 
 /** Whether something listens, and nothing new has come for a while. */
 class QuietListeners {
+  /** The other containers of its pod, which may listen, too. */
+  readonly others: readonly Asked[];
   readonly #sockets: ContainerSockets;
   #count = 0;
   #since = 0;
 
-  constructor(sockets: ContainerSockets) {
+  constructor(sockets: ContainerSockets, others: readonly Asked[]) {
     this.#sockets = sockets;
+    this.others = others;
   }
 
   /** @param least milliseconds for which nothing new may have come */

@@ -66,6 +66,7 @@ export const container = object<ContainerFacts>({
   volumeDevices: objects(object<VolumeDeviceFacts>({ name: string, devicePath: string }), {}),
   restartPolicy: string,
   targetContainerName: string,
+  terminationMessagePath: string,
   stdin: boolean,
   tty: boolean,
 });

@@ -43,12 +43,15 @@ function withoutEnd(line: string): string {
   return line.slice(0, end);
 }
 
-/** @param path its parts, from the folder of the file that holds the pattern */
-export function matches(
-  { segments, foldersOnly }: Pattern,
-  path: readonly string[],
-  isFolder: boolean,
-): boolean {
+/** The parts of a path, each as its bytes: git compares these. They are made once for all the lines. */
+export type PathParts = readonly string[];
+
+/** @param path with `/`, from the folder of the file that holds the pattern */
+export function partsOf(path: string): PathParts {
+  return path.split("/").map(bytesOf);
+}
+
+export function matches({ segments, foldersOnly }: Pattern, path: PathParts, isFolder: boolean): boolean {
   if (foldersOnly && !isFolder) return false;
   // Of several `**` the last is enough to come back to, as for stars in a name.
   let [at, part, backAt, backPart] = [0, 0, -1, 0];
@@ -70,15 +73,14 @@ export function matches(
   return at === segments.length;
 }
 
-function matchesPart(tokens: readonly Token[], text: string): boolean {
-  const characters = bytesOf(text);
+function matchesPart(tokens: readonly Token[], characters: string): boolean {
   let [at, index, backAt, backIndex] = [0, 0, -1, 0];
   while (index < characters.length) {
     const token = tokens[at];
     if (token === "*") {
       [backAt, backIndex] = [at, index];
       at += 1;
-    } else if (token !== undefined && matchesOne(token, characters[index] ?? "")) {
+    } else if (token !== undefined && matchesOne(token, characters.charAt(index))) {
       at += 1;
       index += 1;
     } else if (backAt >= 0) {
@@ -97,13 +99,13 @@ function matchesOne(token: Exclude<Token, "*">, character: string): boolean {
   return token.ranges.some(([from, to]) => from <= point && point <= to) !== token.negated;
 }
 
-/** As git compares them: a character each. */
-function bytesOf(text: string): readonly string[] {
-  return Buffer.from(text).toString("latin1").split("");
+/** A character for each byte. */
+function bytesOf(text: string): string {
+  return Buffer.from(text).toString("latin1");
 }
 
 function tokensOf(text: string): readonly Token[] {
-  const characters = bytesOf(text);
+  const characters = bytesOf(text).split("");
   const tokens: Token[] = [];
   for (let index = 0; index < characters.length; index += 1) {
     const character = characters[index] ?? "";

@@ -1,4 +1,4 @@
-import { matches, type Pattern, parsePattern } from "./pattern.ts";
+import { matches, type Pattern, parsePattern, partsOf } from "./pattern.ts";
 
 /** Lines of one file that count: a repository has some hundred. */
 const MOST = 10_000;
@@ -25,7 +25,7 @@ export class Patterns {
    * @param path relative to the folder, with `/`
    */
   excludes(path: string, isFolder: boolean): boolean | undefined {
-    const parts = path.split("/");
+    const parts = partsOf(path);
     const found = this.#patterns.find((pattern) => matches(pattern, parts, isFolder));
     return found === undefined ? undefined : !found.negated;
   }

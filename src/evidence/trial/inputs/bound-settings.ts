@@ -1,7 +1,7 @@
 import type { ImageFacts } from "../../../contract/image-facts.ts";
 import type { RawPlacement } from "../../../contract/placement.ts";
 import type { ContainerFacts } from "../../../contract/pod-facts.ts";
-import type { TrialSubject } from "../../../contract/trial-subject.ts";
+import type { TrialInputs, TrialSubject } from "../../../contract/trial-subject.ts";
 import type { RawWorkload } from "../../../contract/workload-facts.ts";
 import { DEFAULT_WAITS } from "../../../trial/default-waits.ts";
 import { parseQuantity } from "../../../trial/quantity.ts";
@@ -31,7 +31,8 @@ export function boundSettings({ facts, placed, objects, settings }: Tried): {
   const spec = placed?.masked.spec;
   const securityContext = placed?.workload.pod.spec.securityContext;
   const bound = { image: facts, spec, securityContext, config };
-  const declared = declaredInputs({ spec, workload: placed?.maskedWorkload, config });
+  const place = placed && { workload: placed.maskedWorkload, placement: placed.masked };
+  const declared = declaredInputs({ placed: place, objects });
   const alone = { settings, given: [], withheld: [] };
   const start = placed === undefined ? undefined : trialSubject({ ...bound, settings: {} });
   const own =
@@ -49,7 +50,7 @@ export function boundSettings({ facts, placed, objects, settings }: Tried): {
     alone: placed === undefined,
     declared,
     ambiguous: ambiguousObjects(spec, placed?.workload, objects),
-    memoryBytes: memoryLimit(spec, own.settings),
+    ...limitsOf(spec, own.settings),
   });
   const subject = trialSubject({ ...bound, settings: own.settings });
   const given = own.given.flatMap(({ place }) => (place.startsWith("env ") ? [place.slice(4)] : []));
@@ -81,6 +82,27 @@ export function memoryLimit(
 ): number | undefined {
   const bytes = parseQuantity(spec?.resources?.limits?.["memory"] ?? memory ?? "");
   return bytes === undefined || bytes <= 0 ? undefined : Math.floor(bytes);
+}
+
+/** Processors; undefined: neither manifest nor settings name a limit. */
+export function processorLimit(
+  spec: Pick<ContainerFacts, "resources"> | undefined,
+  { cpu }: Pick<TrialSettings, "cpu">,
+): number | undefined {
+  const cpus = parseQuantity(spec?.resources?.limits?.["cpu"] ?? cpu ?? "");
+  return cpus === undefined || cpus <= 0 ? undefined : cpus;
+}
+
+/** Limits that manifest or settings name. */
+export function limitsOf(
+  spec: Pick<ContainerFacts, "resources"> | undefined,
+  settings: Pick<TrialSettings, "memory" | "cpu">,
+): Pick<TrialInputs, "memoryBytes" | "cpus"> {
+  const [memoryBytes, cpus] = [memoryLimit(spec, settings), processorLimit(spec, settings)];
+  return {
+    ...(memoryBytes === undefined ? {} : { memoryBytes }),
+    ...(cpus === undefined ? {} : { cpus }),
+  };
 }
 
 /** Objects that a container is given something of, and of which nobody knows which one is meant. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { givenInputs, INPUT_IMAGE, type InputCase, object } from "../../../../test/fixtures/given-inputs.ts";
 import type { VolumeFacts } from "../../../contract/volume-facts.ts";
-import { memoryLimit } from "./bound-settings.ts";
+import { limitsOf } from "./bound-settings.ts";
 import { compareInputs } from "./compare-inputs.ts";
 import { declaredInputs } from "./declared-inputs.ts";
 
@@ -12,9 +12,9 @@ function compared(tried: InputCase, judged: InputCase): string | readonly string
   const { placed, objects } = givenInputs(judged);
   const spec = placed?.placement.spec;
   const found = compareInputs(inputs, {
-    declared: declaredInputs({ spec, workload: placed?.workload, config: objects.config }),
+    declared: declaredInputs({ placed, objects }),
     imageEnv: INPUT_IMAGE.config.env,
-    ...(spec === undefined ? {} : { manifest: { memoryBytes: memoryLimit(spec, {}) } }),
+    ...(spec === undefined ? {} : { manifest: limitsOf(spec, {}) }),
   });
   if ("difference" in found) return found.difference.en;
   return found.reservations.length === 0 ? "same" : found.reservations.map(({ en }) => en);

@@ -1,17 +1,18 @@
+import { LIMITS } from "../../../contract/limits.ts";
 import { excerpt } from "../../../contract/shown.ts";
 import type { Text } from "../../../contract/text.ts";
 import type { GivenInput, TrialInputs } from "../../../contract/trial-subject.ts";
 import { maskText } from "../../../secrets/scan.ts";
 import { type DeclaredInput, type DeclaredInputs, EMPTY_DIR } from "./declared-input.ts";
 import { openSource, placeParts } from "./declared-inputs.ts";
-import { additionText, differenceText, optionalText } from "./input-texts.ts";
+import { additionText, differenceText, lackText, optionalText } from "./input-texts.ts";
 import { valueDigest } from "./value-digest.ts";
 
 /** What a container that is judged is given. */
 export interface JudgedInputs {
   readonly declared: DeclaredInputs;
-  /** Absent: an image alone. */
-  readonly manifest?: { readonly memoryBytes: number | undefined };
+  /** Limits of the manifest; absent: an image alone. */
+  readonly manifest?: Pick<TrialInputs, "memoryBytes" | "cpus">;
   /** ENV of the image, `NAME=value`. */
   readonly imageEnv: readonly string[];
 }
@@ -22,7 +23,8 @@ export type ComparedInputs =
   | { readonly reservations: readonly Text[] };
 
 /** A trial of an image alone could not know of these: they change what nobody saw it rest on. */
-const OF_MANIFESTS = /^(?:size|token|hooks|sysctls|exec|probes|ports)(?: |$)/;
+const OF_MANIFESTS =
+  /^(?:size|token|hooks|sysctls|exec|probes|ports|pod|role|terminal|container|service)(?: |$)/;
 /** Probes that the manifest had not yet: what the trial asked by itself is held against them by their rules. */
 const MAY_COME_LATER = "probes";
 
@@ -36,11 +38,21 @@ export function compareInputs(trial: TrialInputs, judged: JudgedInputs): Compare
   const added = Object.keys(trial.declared).find((place) => !declared.has(place));
   const other = added ?? [...declared.keys()].find((place) => !one.isSame(place));
   if (other !== undefined) return { difference: differenceText(other) };
-  const { memoryBytes } = trial;
-  const limit = judged.manifest?.memoryBytes;
-  const exceeds = memoryBytes !== undefined && limit !== undefined && memoryBytes > limit;
-  const memory = exceeds ? [additionText("memory")] : [];
-  return { reservations: judged.manifest === undefined ? [] : [...memory, ...one.additions()] };
+  if (judged.manifest === undefined) return { reservations: [] };
+  return { reservations: [...beyondLimits(trial, judged.manifest), ...one.additions(), ...one.lacks()] };
+}
+
+/** Of a manifest without a limit the trial's own memory counts; of an image alone what its settings named. */
+function beyondLimits(
+  { manifest: ofManifest, memoryBytes, cpus }: TrialInputs,
+  judged: NonNullable<JudgedInputs["manifest"]>,
+): readonly Text[] {
+  const bytes = memoryBytes ?? (ofManifest === true ? LIMITS.trialMemoryBytes : 0);
+  const processors = cpus ?? (ofManifest === true ? Number.POSITIVE_INFINITY : 0);
+  return [
+    ...(bytes > (judged.memoryBytes ?? bytes) ? [additionText("memory")] : []),
+    ...(processors > (judged.cpus ?? processors) ? [additionText("cpu")] : []),
+  ];
 }
 
 class Comparison {
@@ -97,6 +109,12 @@ class Comparison {
       if (source === undefined) return [additionText(place)];
       return source.optional ? [optionalText(place, source.object)] : [];
     });
+  }
+
+  /** What a trial of the image alone could not know of, and what the container may rest on. */
+  lacks(): readonly Text[] {
+    if (this.#trial.manifest === true) return [];
+    return [...this.#judged.declared.keys()].filter((place) => place.startsWith("service ")).map(lackText);
   }
 
   #digest(place: string, text: string): string | undefined {

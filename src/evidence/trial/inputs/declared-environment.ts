@@ -1,5 +1,6 @@
 import type { EnvFacts, EnvSourceFacts, KeyRefFacts } from "../../../contract/pod-facts.ts";
 import { manifestEnvironment } from "../../../start/manifest-environment.ts";
+import { canonicalJson } from "./canonical-json.ts";
 import { effectiveField } from "./declared-fields.ts";
 import type { DeclaredInput, OpenSource, SpecSources } from "./declared-input.ts";
 
@@ -59,7 +60,7 @@ function valueOf(entry: EnvFacts, sources: SpecSources): Value | undefined {
   if (secretKeyRef !== undefined) return ofSecret(secretKeyRef, sources);
   const text = effectiveField({ fieldRef, resourceFieldRef }, sources);
   if (text !== undefined) return { text };
-  return elsewhere({ object: `source ${JSON.stringify(entry.valueFrom)}`, optional: false });
+  return elsewhere({ object: `source ${canonicalJson(entry.valueFrom)}`, optional: false });
 }
 
 function ofConfigMap(

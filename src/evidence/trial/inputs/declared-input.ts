@@ -1,6 +1,7 @@
+import type { RawPlacement } from "../../../contract/placement.ts";
 import type { ContainerFacts } from "../../../contract/pod-facts.ts";
 import type { RawWorkload } from "../../../contract/workload-facts.ts";
-import type { ConfigLookup } from "../namespace-objects.ts";
+import type { ConfigLookup, NamespaceObjects } from "../namespace-objects.ts";
 
 /** What a container is given at one place, as far as image, manifest and the objects beside it say. */
 export interface DeclaredInput {
@@ -26,17 +27,23 @@ export interface OpenSource {
 
 export type DeclaredInputs = ReadonlyMap<string, DeclaredInput>;
 
-export interface InputSources {
-  /** Absent: an image alone, which is given a /tmp. */
-  readonly spec: ContainerFacts | undefined;
-  /** Secrets masked, as evidence holds it: stored evidence has no other. */
-  readonly workload: RawWorkload | undefined;
-  readonly config: ConfigLookup;
+/** A container's place in a manifest, secrets masked, as evidence holds it: stored evidence has no other. */
+export interface InputPlace {
+  readonly workload: RawWorkload;
+  readonly placement: RawPlacement;
 }
 
-/** The same of a container that a manifest names. */
-export interface SpecSources extends InputSources {
+export interface InputSources {
+  /** Absent: an image alone, which is given a /tmp. */
+  readonly placed: InputPlace | undefined;
+  readonly objects: Pick<NamespaceObjects, "config" | "account" | "services">;
+}
+
+/** What one container of a manifest is given by itself. */
+export interface SpecSources {
   readonly spec: ContainerFacts;
+  readonly workload: RawWorkload;
+  readonly config: ConfigLookup;
 }
 
 /** A volume that begins empty, and can be written to. */

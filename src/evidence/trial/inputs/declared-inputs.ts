@@ -1,4 +1,5 @@
-import { declaredEnvironment } from "./declared-environment.ts";
+import { terminationMessagePath } from "../../../start/termination-message.ts";
+import { containerInputs } from "./container-inputs.ts";
 import {
   type DeclaredInput,
   type DeclaredInputs,
@@ -6,22 +7,28 @@ import {
   type InputSources,
   type OpenSource,
 } from "./declared-input.ts";
-import { declaredMounts } from "./declared-mounts.ts";
-import { declaredNetwork } from "./declared-network.ts";
-import { declaredProcess } from "./declared-process.ts";
+import { declaredNeighbours } from "./declared-neighbours.ts";
+import { declaredPod } from "./declared-pod.ts";
+import { declaredServices } from "./declared-services.ts";
 
 /**
- * What the manifest gives a container, by place: `env NAME`, `envFrom`, `file PATH`, `mount PATH`,
- * `size PATH`, `exec`, `hooks`, `sysctls`, `token`, `probes`, `ports`.
+ * What a container is given, by place. By its own part of the manifest: `env NAME`, `envFrom`,
+ * `file PATH`, `mount PATH`, `size PATH`, `exec`, `hooks`, `probes`, `ports`, `message`, `terminal`. By
+ * its pod and what lies beside: `pod`, `sysctls`, `token`, `container NAME`, `service NAME`.
  */
-export function declaredInputs({ spec, workload, config }: InputSources): DeclaredInputs {
-  if (spec === undefined) return new Map([["mount /tmp", { text: EMPTY_DIR }]]);
-  const sources = { spec, workload, config };
+export function declaredInputs({ placed, objects }: InputSources): DeclaredInputs {
+  if (placed === undefined) {
+    return new Map([
+      ["mount /tmp", { text: EMPTY_DIR }],
+      ["message", { text: terminationMessagePath({}) }],
+    ]);
+  }
+  const { workload, placement } = placed;
   return new Map([
-    ...declaredEnvironment(sources),
-    ...declaredMounts(sources),
-    ...declaredProcess(sources),
-    ...declaredNetwork(spec),
+    ...containerInputs({ spec: placement.spec, workload, config: objects.config }),
+    ...declaredPod(placed, objects),
+    ...declaredNeighbours(placed, objects),
+    ...declaredServices(placed, objects),
   ]);
 }
 

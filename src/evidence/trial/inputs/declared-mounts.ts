@@ -1,8 +1,10 @@
+import { containerName, placements } from "../../../contract/placement.ts";
 import type { VolumeMountFacts } from "../../../contract/pod-facts.ts";
 import type { KeyToPathFacts, ProjectionFacts, VolumeFacts } from "../../../contract/volume-facts.ts";
 import { parseQuantity } from "../../../trial/quantity.ts";
 import { isMountable, normalPath } from "../mount-path.ts";
 import { isRootAuthority, projectionsOf } from "../volume-files.ts";
+import { canonicalJson } from "./canonical-json.ts";
 import { effectiveField } from "./declared-fields.ts";
 import { type DeclaredInput, EMPTY_DIR, type OpenSource, type SpecSources } from "./declared-input.ts";
 
@@ -10,7 +12,7 @@ type Place = readonly [place: string, input: DeclaredInput];
 
 /** What is mounted into a container: each volume by its kind, and the files whose contents are known. */
 export function declaredMounts(sources: SpecSources): readonly Place[] {
-  const volumes = sources.workload?.pod.spec.volumes ?? [];
+  const { volumes } = sources.workload.pod.spec;
   return (sources.spec.volumeMounts ?? []).flatMap((mount): readonly Place[] => {
     const { name = "", mountPath = "" } = mount;
     if (!isMountable(mountPath)) return [];
@@ -34,17 +36,33 @@ function ofMount(mount: Mount, volume: VolumeFacts | undefined, sources: SpecSou
   const writable = readOnly ? " read-only" : "";
   if (volume?.csi !== undefined) {
     const open = [{ object: `csi ${volume.csi.driver ?? ""}`, optional: false, prefix: `${mountPath}/` }];
-    return [[`mount ${mountPath}`, { text: JSON.stringify(["csi", volume.csi, readOnly]), open }]];
+    return [[`mount ${mountPath}`, { text: canonicalJson(["csi", volume.csi, readOnly]), open }]];
   }
   if (volume !== undefined && kinds.some((kind) => kind !== "emptyDir")) {
-    const text = JSON.stringify([kinds, volume.persistentVolumeClaim ?? null, subPath, readOnly]);
+    const text = canonicalJson([kinds, volume.persistentVolumeClaim ?? null, subPath, readOnly]);
     return [[`mount ${mountPath}`, { text }]];
   }
   const bytes = parseQuantity(volume?.emptyDir?.sizeLimit ?? "");
+  const others = otherMounts(mount, sources);
+  const { subPathExpr } = mount;
+  const more =
+    others.length > 0 || subPathExpr !== undefined ? ` ${canonicalJson([others, subPathExpr ?? ""])}` : "";
   return [
-    [`mount ${mountPath}`, { text: `${EMPTY_DIR}${writable}` }],
+    [`mount ${mountPath}`, { text: `${EMPTY_DIR}${writable}${more}` }],
     ...(bytes === undefined ? [] : [[`size ${mountPath}`, { text: `${bytes}` }] as const]),
   ];
+}
+
+/** Where else the pod mounts the same volume: what one writes the other finds. */
+function otherMounts(mount: Mount, { spec, workload }: SpecSources): readonly (readonly string[])[] {
+  const all = placements(workload).filter(({ role }) => role !== "ephemeral");
+  return all.flatMap((placement) =>
+    (placement.spec.volumeMounts ?? [])
+      .filter(({ name, mountPath = "" }) => {
+        return name === mount.name && !(placement.spec === spec && normalPath(mountPath) === mount.mountPath);
+      })
+      .map(({ mountPath = "", subPath = "" }) => [containerName(placement), normalPath(mountPath), subPath]),
+  );
 }
 
 function files(
@@ -70,7 +88,7 @@ function files(
     });
   const { configMap, secret, projected, downwardAPI } = volume;
   const mode = (configMap ?? secret ?? projected ?? downwardAPI)?.defaultMode ?? null;
-  const shape = JSON.stringify(["files", mode, subPath, all.map((one) => one.shape)]);
+  const shape = canonicalJson(["files", mode, subPath, all.map((one) => one.shape)]);
   return [
     [`mount ${mountPath}`, { text: shape, ...(open.length === 0 ? {} : { open }) }],
     ...[...contents].flatMap(([path, text]) => at(path).map((file) => [`file ${file}`, { text }] as const)),

@@ -1,22 +1,25 @@
 import type { ContainerFacts } from "../../../contract/pod-facts.ts";
+import { trialProbes } from "../probes.ts";
+import { canonicalJson } from "./canonical-json.ts";
 import type { DeclaredInput } from "./declared-input.ts";
 
 type Place = readonly [place: string, input: DeclaredInput];
 
-/** How the container is asked: the probes that call it by network, and the ports that it declares. */
+/** How the container is asked: the probes that call it by network, as they resolve, and the ports that it declares. */
 export function declaredNetwork(spec: ContainerFacts): readonly Place[] {
   const { startupProbe, readinessProbe, livenessProbe, ports = [] } = spec;
   const probes = [startupProbe, readinessProbe, livenessProbe].map((probe) => {
     const { httpGet, tcpSocket, grpc } = probe ?? {};
     return httpGet ?? tcpSocket ?? grpc ?? null;
   });
+  const planned = trialProbes(spec, {}).filter(({ does }) => !("exec" in does));
   const numbers = ports.map(({ containerPort, protocol = "TCP" }) => `${containerPort}/${protocol}`);
   return [
-    ...(probes.every((probe) => probe === null) ? [] : [place("probes", probes)]),
+    ...(probes.every((probe) => probe === null) ? [] : [place("probes", [probes, planned])]),
     ...(numbers.length === 0 ? [] : [place("ports", numbers.toSorted())]),
   ];
 }
 
 function place(name: string, value: unknown): Place {
-  return [name, { text: JSON.stringify(value) }];
+  return [name, { text: canonicalJson(value) }];
 }

@@ -1,21 +1,25 @@
 import type { ContainerFacts } from "../../../contract/pod-facts.ts";
+import { terminationMessagePath } from "../../../start/termination-message.ts";
+import { trialHooks } from "../hooks.ts";
+import { canonicalJson } from "./canonical-json.ts";
 import type { DeclaredInput, SpecSources } from "./declared-input.ts";
 
 type Place = readonly [place: string, input: DeclaredInput];
 
-/** What runs in the container beside its first process, and what its pod is told. */
-export function declaredProcess({ spec, workload }: SpecSources): readonly Place[] {
+/** What runs in the container beside its first process, and what that one finds open. */
+export function declaredProcess({ spec }: Pick<SpecSources, "spec">): readonly Place[] {
   const probes = execCommands(spec);
   const { postStart, preStop } = spec.lifecycle ?? {};
-  const sysctls = workload?.pod.spec.securityContext?.sysctls ?? [];
+  const { stdin = false, tty = false } = spec;
   return [
     ...(probes.length === 0 ? [] : [["exec", { text: JSON.stringify(probes) }] as const]),
     ...(postStart === undefined && preStop === undefined
       ? []
-      : [["hooks", { text: JSON.stringify([postStart ?? null, preStop ?? null]) }] as const]),
-    ...(sysctls.length === 0 ? [] : [["sysctls", { text: JSON.stringify(sysctls) }] as const]),
-    // Where the pod does not say, its ServiceAccount does.
-    ["token", { text: `${workload?.pod.spec.automountServiceAccountToken ?? "by account"}` }],
+      : [
+          ["hooks", { text: canonicalJson([postStart ?? null, preStop ?? null, trialHooks(spec)]) }] as const,
+        ]),
+    ...(stdin || tty ? [["terminal", { text: JSON.stringify({ stdin, tty }) }] as const] : []),
+    ["message", { text: terminationMessagePath(spec) }],
   ];
 }
 

@@ -27,6 +27,24 @@ function placeName(place: string): Text {
       return { fr: "automountServiceAccountToken", en: "automountServiceAccountToken" };
     case "probes":
       return { fr: "les sondes", en: "the probes" };
+    case "message":
+      return { fr: "terminationMessagePath", en: "terminationMessagePath" };
+    case "terminal":
+      return { fr: "stdin et tty", en: "stdin and tty" };
+    case "pod":
+      return {
+        fr: "les réglages du pod (hostname, hostAliases, dnsConfig, shareProcessNamespace…)",
+        en: "the settings of the pod (hostname, hostAliases, dnsConfig, shareProcessNamespace…)",
+      };
+    case "role":
+      return {
+        fr: "la place du conteneur dans le pod (initContainers)",
+        en: "the place of the container in the pod (initContainers)",
+      };
+    case "container":
+      return { fr: `le conteneur ${shown} du même pod`, en: `the container ${shown} of the same pod` };
+    case "service":
+      return { fr: `le Service ${shown}`, en: `the Service ${shown}` };
     case "ports":
       return { fr: "les ports déclarés", en: "the ports declared" };
     default:
@@ -54,7 +72,22 @@ function settingName(place: string): string {
   return excerpt(`trial.${settings[kind] ?? kind}${name === "" ? "" : ` ${name}`}`);
 }
 
+/** A Service of which the trial's container was not told. */
+export function lackText(place: string): Text {
+  const { fr, en } = placeName(place);
+  return {
+    fr: `l'essai de l'image seule n'a connu ni les variables ni les ports que donne ${fr}`,
+    en: `the trial of the image alone knew neither the variables nor the ports that ${en} gives`,
+  };
+}
+
 export function additionText(place: string): Text {
+  if (place === "cpu") {
+    return {
+      fr: "l'essai disposait de plus de processeur que le manifeste n'en donne",
+      en: "the trial had more CPU than the manifest gives",
+    };
+  }
   if (place === "memory") {
     return {
       fr: "l'essai disposait de plus de mémoire que le manifeste n'en donne",

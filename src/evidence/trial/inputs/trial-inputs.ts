@@ -15,12 +15,13 @@ interface Inputs {
   readonly withheld: readonly string[];
   readonly ambiguous: readonly string[];
   readonly settings: TrialSettings;
-  readonly memoryBytes: number | undefined;
+  readonly memoryBytes?: number;
+  readonly cpus?: number;
 }
 
 /** What a trial's evidence holds of what its container was given. */
 export function trialInputs(inputs: Inputs): TrialInputs {
-  const { alone, declared, withheld, ambiguous, settings, memoryBytes } = inputs;
+  const { alone, declared, withheld, ambiguous, settings, memoryBytes, cpus } = inputs;
   const salt = ownSalt();
   const given = alone ? ofImageAlone(salt, settings) : inputs.given;
   const digests = [...declared].map(([place, { text }]) => [place, valueDigest(salt, place, text) ?? ""]);
@@ -33,6 +34,7 @@ export function trialInputs(inputs: Inputs): TrialInputs {
     ambiguous,
     withheld,
     ...(memoryBytes === undefined ? {} : { memoryBytes }),
+    ...(cpus === undefined ? {} : { cpus }),
   };
 }
 

@@ -1,0 +1,436 @@
+import { readFileSync } from "node:fs";
+import * as models from "@kubernetes/client-node/dist/gen/models/all.js";
+import { describe, expect, test } from "vitest";
+import { givenInputs, INPUT_IMAGE, type InputCase, object } from "../../../test/fixtures/given-inputs.ts";
+import { asMasked } from "../../../test/fixtures/masked.ts";
+import { trialFacts } from "../../../test/fixtures/trial-facts.ts";
+import type { ContainerFacts, PodSpecFacts } from "../../contract/pod-facts.ts";
+import { lifetimeOf } from "../../evidence/trial/inputs/bound-settings.ts";
+import type {
+  ContainerPlan,
+  FilePlan,
+  PodPlan,
+  ProbePlan,
+  StimuliPlan,
+  VolumePlan,
+} from "../../trial/plan.ts";
+import { TrialBinding } from "./bind-trials.ts";
+
+/**
+ * Two manifests that differ in one input of a trial: the evidence of the first must not prove the
+ * second. Or why the input changes nothing that a rule proves.
+ */
+type Entry = { readonly tried: InputCase; readonly judged: InputCase } | { readonly harmless: string };
+
+/** Fields of the plan that a supervisor is given, by interface. */
+type PlanField =
+  | `PodPlan.${keyof PodPlan}`
+  | `ContainerPlan.${keyof ContainerPlan}`
+  | `StimuliPlan.${keyof StimuliPlan}`
+  | `VolumePlan.${keyof VolumePlan}`
+  | `FilePlan.${keyof FilePlan}`
+  | `ProbePlan.${keyof ProbePlan}`;
+
+const of = (spec: ContainerFacts, more: Omit<InputCase, "spec"> = {}): InputCase => ({ spec, ...more });
+const pod = (fields: Partial<PodSpecFacts>): InputCase => ({ spec: {}, pod: fields });
+const changed = (judged: InputCase, tried: InputCase = { spec: {} }): Entry => ({ tried, judged });
+const harmless = (why: string): Entry => ({ harmless: why });
+
+const MACHINE = harmless("of the machine that tries, or of how the trial is organised: no container sees it");
+const SETTLED = harmless(
+  "the settings' stimuli and waits make a trial possible (ADR 0112): they give the container nothing",
+);
+const volume = (fields: object): Partial<PodSpecFacts> => ({
+  volumes: [{ name: "v", sources: Object.keys(fields), ...fields }],
+});
+const MOUNT = { volumeMounts: [{ name: "v", mountPath: "/data" }] };
+const mounting = (fields: object, objects = ""): InputCase => ({ spec: MOUNT, pod: volume(fields), objects });
+const MAP = { configMap: { name: "web" } };
+const service = (spec: object, name = "web"): string =>
+  `${JSON.stringify({ apiVersion: "v1", kind: "Service", metadata: { name }, spec })}\n---\n`;
+const PORTS = [{ port: 80, targetPort: 8_080 }];
+const CALLS = { selector: { app: "web" }, ports: PORTS };
+const probe = (fields: object): ContainerFacts => ({ readinessProbe: { httpGet: { port: 80, ...fields } } });
+
+const PLAN: Readonly<Record<PlanField, Entry>> = {
+  "PodPlan.name": MACHINE,
+  "PodPlan.apart": MACHINE,
+  "PodPlan.onlyWritable": MACHINE,
+  "PodPlan.origin": MACHINE,
+  "PodPlan.deadlineMs": SETTLED,
+  "PodPlan.keep": MACHINE,
+  "PodPlan.tools": MACHINE,
+  "PodPlan.scratch": MACHINE,
+  "PodPlan.cgroup": MACHINE,
+  "PodPlan.rootBytes": MACHINE,
+  "PodPlan.serves": MACHINE,
+  "PodPlan.hostname": changed(pod({ hostname: "localhost" })),
+  "PodPlan.volumes": changed(mounting({ emptyDir: {} }), of({ volumeMounts: [] })),
+  "PodPlan.dependencies": harmless(
+    "services elsewhere are the team's word; a proof names those that ran beside",
+  ),
+  "PodPlan.absent": changed(of({}, { beside: [{ name: "two" }] })),
+  "PodPlan.containers": changed(of({}, { beside: [{ name: "two", command: ["b"] }] }), {
+    spec: {},
+    beside: [{ name: "two", command: ["a"] }],
+  }),
+  "ContainerPlan.name": harmless("a name of the manifest, which no program sees"),
+  "ContainerPlan.role": changed({ spec: { restartPolicy: "Always" }, isInit: true }),
+  "ContainerPlan.layers": harmless("bound as the image's id"),
+  "ContainerPlan.mountOptions": MACHINE,
+  "ContainerPlan.ids": MACHINE,
+  "ContainerPlan.config": changed(of({ command: ["other"] })),
+  "ContainerPlan.processes": MACHINE,
+  "ContainerPlan.rootIsReadOnly": harmless("both roots are tried; rules take the one of the judged manifest"),
+  "ContainerPlan.triesMounts": harmless("proposals are tried beside what counts"),
+  "ContainerPlan.writable": changed(
+    of(
+      { volumeMounts: [{ name: "v", mountPath: "/data", readOnly: true }] },
+      { pod: volume({ emptyDir: {} }) },
+    ),
+    mounting({ emptyDir: {} }),
+  ),
+  "ContainerPlan.stimuli": harmless("by its fields, below"),
+  "ContainerPlan.waits": harmless(
+    "the grace period is compared with how long a stop took; the others only wait",
+  ),
+  "StimuliPlan.lifetime": changed({ spec: {}, facts: { lifetime: "batch" } }),
+  "StimuliPlan.ports": changed(of({ ports: [{ containerPort: 80 }] })),
+  "StimuliPlan.datagramPorts": changed(of({ ports: [{ containerPort: 53, protocol: "UDP" }] })),
+  "StimuliPlan.hint": harmless("follows from the manifest's ports and the image"),
+  "StimuliPlan.toldPort": SETTLED,
+  "StimuliPlan.probes": changed(of(probe({ path: "/b" })), of(probe({ path: "/a" }))),
+  "StimuliPlan.hooks": changed(of({ lifecycle: { preStop: { sleep: { seconds: 1 } } } })),
+  "StimuliPlan.paths": harmless("the same for every trial: see HEALTH_PATHS"),
+  "StimuliPlan.warmUp": SETTLED,
+  "StimuliPlan.exchanges": SETTLED,
+  "StimuliPlan.stopSignal": changed(of({ lifecycle: { stopSignal: "SIGINT" } })),
+  "VolumePlan.source": MACHINE,
+  "VolumePlan.view": harmless("where the supervisor looks at it once more: no container sees it"),
+  "VolumePlan.files": changed(
+    mounting(MAP, object("ConfigMap", "web", { "a.yml": "b" })),
+    mounting(MAP, object("ConfigMap", "web", { "a.yml": "a" })),
+  ),
+  "VolumePlan.linked": harmless("as the kubelet lays out files of volumes"),
+  "VolumePlan.message": changed(of({ terminationMessagePath: "/app/server.js" })),
+  "VolumePlan.mode": harmless("the kubelet's, by the kind of volume, which is bound"),
+  "VolumePlan.gid": changed(pod({ securityContext: { fsGroup: 7 } })),
+  "VolumePlan.bytes": changed(mounting({ emptyDir: { sizeLimit: "1Mi" } }), mounting({ emptyDir: {} })),
+  "VolumePlan.inodes": MACHINE,
+  "FilePlan.content": changed(
+    mounting({ secret: { secretName: "b" } }),
+    mounting({ secret: { secretName: "a" } }),
+  ),
+  "FilePlan.mode": changed(
+    mounting({ configMap: { name: "web", defaultMode: 0o400 } }),
+    mounting({ configMap: { name: "web", defaultMode: 0o444 } }),
+  ),
+  "ProbePlan.why": changed(of({ livenessProbe: { tcpSocket: { port: 80 } } }), {
+    spec: { readinessProbe: { tcpSocket: { port: 80 } } },
+  }),
+  "ProbePlan.does": changed(of({ readinessProbe: { exec: { command: ["b"] } } }), {
+    spec: { readinessProbe: { exec: { command: ["a"] } } },
+  }),
+  "ProbePlan.timeoutMs": changed(of({ readinessProbe: { tcpSocket: { port: 80 }, timeoutSeconds: 1 } }), {
+    spec: { readinessProbe: { tcpSocket: { port: 80 }, timeoutSeconds: 9 } },
+  }),
+};
+
+interface Attribute {
+  readonly baseName: string;
+}
+
+/** Fields of the Kubernetes API (core/v1) that no rule reads. */
+type UnreadContainerField = "resizePolicy" | "restartPolicyRules" | "stdinOnce" | "terminationMessagePolicy";
+type UnreadPodField =
+  | "affinity"
+  | "dnsPolicy"
+  | "hostnameOverride"
+  | "nodeSelector"
+  | "overhead"
+  | "preemptionPolicy"
+  | "priority"
+  | "priorityClassName"
+  | "readinessGates"
+  | "resourceClaims"
+  | "resources"
+  | "schedulerName"
+  | "schedulingGates"
+  | "schedulingGroup"
+  | "setHostnameAsFQDN"
+  | "subdomain"
+  | "tolerations"
+  | "topologySpreadConstraints";
+
+const PLACEMENT = harmless("where and when the pod runs, not what a program in it is given");
+const REFUSED = harmless("refused by rows 2 and 3 wherever it gives the container more");
+const NAMES = harmless(
+  "names of the pod that the cluster's DNS knows; its own name is another one at each start",
+);
+
+const CONTAINER: Readonly<Record<keyof ContainerFacts | UnreadContainerField, Entry>> = {
+  name: harmless("a name of the manifest, which no program sees"),
+  image: harmless("bound as the image's id"),
+  imagePullPolicy: PLACEMENT,
+  command: changed(of({ command: ["other"] })),
+  args: changed(of({ args: ["--other"] })),
+  workingDir: changed(of({ workingDir: "/other" })),
+  env: changed(of({ env: [{ name: "A", value: "b" }] }), of({ env: [{ name: "A", value: "a" }] })),
+  envFrom: changed(of({ envFrom: [{ secretRef: { name: "a" } }] })),
+  ports: changed(of({ ports: [{ containerPort: 81 }] }), of({ ports: [{ containerPort: 80 }] })),
+  livenessProbe: changed(
+    of({ livenessProbe: { grpc: { port: 2 } } }),
+    of({ livenessProbe: { grpc: { port: 1 } } }),
+  ),
+  readinessProbe: changed(
+    of({
+      ...probe({ port: "http" }),
+      ports: [
+        { name: "http", containerPort: 80 },
+        { name: "b", containerPort: 81 },
+      ],
+    }),
+    of({
+      ...probe({ port: "http" }),
+      ports: [
+        { name: "http", containerPort: 81 },
+        { name: "b", containerPort: 80 },
+      ],
+    }),
+  ),
+  startupProbe: changed(of({ startupProbe: { httpGet: { port: 80, scheme: "HTTPS" } } }), {
+    spec: { startupProbe: { httpGet: { port: 80 } } },
+  }),
+  lifecycle: changed(of({ lifecycle: { postStart: { exec: { command: ["b"] } } } })),
+  resources: changed(of({ resources: { limits: { memory: "6Mi" } } })),
+  securityContext: changed(of({ securityContext: { runAsUser: 4_711 } })),
+  volumeMounts: changed(mounting({ emptyDir: {} })),
+  volumeDevices: harmless("a block device needs a claim, which row 12 judges by the manifest"),
+  restartPolicy: harmless("of an init container: it makes a sidecar, see ContainerPlan.role"),
+  targetContainerName: harmless("of ephemeral containers, which are not tried"),
+  terminationMessagePath: changed(of({ terminationMessagePath: "/app" })),
+  terminationMessagePolicy: harmless("what the kubelet shows of a container that ended"),
+  stdin: changed(of({ stdin: true })),
+  stdinOnce: harmless("closes a standard input that only `stdin` opens"),
+  tty: changed(of({ tty: true })),
+  resizePolicy: PLACEMENT,
+  restartPolicyRules: harmless("when the kubelet starts it again; a trial does so whatever it says"),
+};
+
+const POD: Readonly<Record<keyof PodSpecFacts | UnreadPodField, Entry>> = {
+  containers: changed(of({}, { beside: [{ name: "two" }] })),
+  initContainers: changed(pod({ initContainers: [{ name: "migrate" }] })),
+  ephemeralContainers: harmless("not tried: somebody adds them by hand to a pod that runs"),
+  volumes: changed(mounting({ persistentVolumeClaim: { claimName: "a" } }), mounting({ emptyDir: {} })),
+  securityContext: changed(pod({ securityContext: { supplementalGroups: [7] } })),
+  hostNetwork: REFUSED,
+  hostPID: REFUSED,
+  hostIPC: REFUSED,
+  hostUsers: changed(pod({ hostUsers: false })),
+  shareProcessNamespace: changed(pod({ shareProcessNamespace: true })),
+  hostname: changed(pod({ hostname: "web" })),
+  hostnameOverride: NAMES,
+  subdomain: NAMES,
+  setHostnameAsFQDN: NAMES,
+  hostAliases: changed(pod({ hostAliases: [{ ip: "127.0.0.1", hostnames: ["db"] }] })),
+  dnsConfig: changed(pod({ dnsConfig: { nameservers: ["10.0.0.1"] } })),
+  dnsPolicy: harmless(
+    "whom the pod asks for names; what it asks for is seen, and answered by nobody but dependencies",
+  ),
+  nodeName: PLACEMENT,
+  os: harmless("Windows pods are refused by rows 3 and 4"),
+  restartPolicy: changed({ spec: {}, facts: { lifetime: "batch" } }),
+  terminationGracePeriodSeconds: harmless("compared with how long a stop took: see trial-binding.test.ts"),
+  activeDeadlineSeconds: harmless("when a Job is given up, not what it is given"),
+  serviceAccountName: harmless("its token, whose mount is bound, is one that nobody accepts"),
+  serviceAccount: harmless("the older name of serviceAccountName"),
+  automountServiceAccountToken: changed(pod({ automountServiceAccountToken: false })),
+  enableServiceLinks: changed(
+    pod({ enableServiceLinks: false }),
+    of({}, { objects: service({ ports: PORTS }) }),
+  ),
+  runtimeClassName: changed(pod({ runtimeClassName: "gvisor" })),
+  imagePullSecrets: PLACEMENT,
+  affinity: PLACEMENT,
+  nodeSelector: PLACEMENT,
+  overhead: PLACEMENT,
+  preemptionPolicy: PLACEMENT,
+  priority: PLACEMENT,
+  priorityClassName: PLACEMENT,
+  readinessGates: PLACEMENT,
+  resourceClaims: harmless("devices of a node, which no trial has"),
+  resources: harmless("limits of the whole pod, beside those of its containers: a feature gate"),
+  schedulerName: PLACEMENT,
+  schedulingGates: PLACEMENT,
+  schedulingGroup: PLACEMENT,
+  tolerations: PLACEMENT,
+  topologySpreadConstraints: PLACEMENT,
+};
+
+/** `counts`, or why the evidence of the first proves nothing of the second. */
+function counted(tried: InputCase, judged: InputCase): string {
+  const [ran, other] = [givenInputs(tried), givenInputs(judged)];
+  const { placed } = ran;
+  const trial = trialFacts({
+    facts: {
+      ...ran.subject,
+      ...(placed === undefined ? {} : besideOf(tried)),
+    },
+    settings: {
+      lifetime: lifetimeOf(placed?.workload, placed?.placement) ?? "server",
+      stopSignal: placed?.placement.spec.lifecycle?.stopSignal ?? "SIGTERM",
+    },
+  });
+  const handed = {
+    origin: { by: "handed-in", file: "t.json", douane: "0.1.0" },
+    trial: asMasked(trial),
+  } as const;
+  const binding = new TrialBinding([handed], { objects: () => other.objects });
+  const [bound] = binding.bind([
+    { image: INPUT_IMAGE, ...(other.placed === undefined ? {} : { placed: other.placed }) },
+  ]);
+  if (bound === undefined) return binding.ignored.map(({ en }) => en).join("; ");
+  return bound.reservations?.map(({ en }) => en).join("; ") ?? "counts";
+}
+
+/** The containers that ran beside it, by the manifest that was tried. */
+function besideOf({ beside = [], pod: fields = {}, isInit }: InputCase): object {
+  const others = [...beside, ...(fields.initContainers ?? [])].filter(
+    ({ name }) => isInit !== true || name !== "web",
+  );
+  if (others.length === 0) return {};
+  return { beside: others.map(({ name = "" }) => ({ name, imageId: INPUT_IMAGE.imageId })) };
+}
+
+describe.each([
+  ["the trial's plan", PLAN],
+  ["a container of a manifest", CONTAINER],
+  ["a pod of a manifest", POD],
+] as const)("every input of %s", (_, table) => {
+  const entries = Object.entries<Entry>(table);
+  const bound = entries.flatMap(([field, entry]) => ("tried" in entry ? [[field, entry] as const] : []));
+
+  test.each(bound)("%s: evidence counts for the same, and not for another", (_field, { tried, judged }) => {
+    expect(counted(tried, tried)).toBe("counts");
+    expect(counted(judged, judged)).toBe("counts");
+    expect(counted(tried, judged)).not.toBe("counts");
+  });
+
+  test.each(entries)("%s is bound, or is said why it need not be", (_field, entry) => {
+    expect("tried" in entry || entry.harmless.split(" ").length > 3).toBe(true);
+  });
+});
+
+test("the table of the plan names every field of its types, and no other", () => {
+  const source = readFileSync(new URL("../../trial/plan.ts", import.meta.url), "utf8");
+  const fields = ["PodPlan", "ContainerPlan", "StimuliPlan", "VolumePlan", "FilePlan", "ProbePlan"].flatMap(
+    (name) => {
+      const body =
+        new RegExp(`^export interface ${name} \\{\\n([\\s\\S]*?)^\\}`, "m").exec(source)?.[1] ?? "";
+      return [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, field]) => `${name}.${field}`);
+    },
+  );
+  expect(fields.toSorted()).toEqual(Object.keys(PLAN).toSorted());
+});
+
+test.each([
+  ["pods", ["V1PodSpec"], POD],
+  ["containers", ["V1Container", "V1EphemeralContainer"], CONTAINER],
+] as const)("the table of %s names every field of Kubernetes' schema", (_, types, table) => {
+  const schema = models as unknown as Readonly<
+    Record<string, { getAttributeTypeMap(): readonly Attribute[] }>
+  >;
+  const fields = types.flatMap(
+    (type) => schema[type]?.getAttributeTypeMap().map(({ baseName }) => baseName) ?? [],
+  );
+  expect(fields.length).toBeGreaterThan(20);
+  expect([...new Set(fields)].filter((field) => !Object.hasOwn(table, field))).toEqual([]);
+});
+
+describe("what is the same in other words counts", () => {
+  test.each<[string, InputCase, InputCase]>([
+    [
+      "fields in another order",
+      of({ readinessProbe: { httpGet: { path: "/a", port: 80 } } }),
+      of({ readinessProbe: { httpGet: { port: 80, path: "/a" } } }),
+    ],
+    ["the default path of the last message", of({}), of({ terminationMessagePath: "/dev/termination-log" })],
+    ["no terminal", of({}), of({ stdin: false, tty: false })],
+    [
+      "a neighbour's fields in another order",
+      of({}, { beside: [{ name: "two", workingDir: "/b", command: ["a"] }] }),
+      of({}, { beside: [{ name: "two", command: ["a"], workingDir: "/b" }] }),
+    ],
+    [
+      "a Service that gives no variables and calls others",
+      pod({ enableServiceLinks: false }),
+      { ...pod({ enableServiceLinks: false }), objects: service({ selector: { app: "db" }, ports: PORTS }) },
+    ],
+    [
+      "a lower limit when tried",
+      of({ resources: { limits: { memory: "1Gi", cpu: "1" } } }),
+      of({ resources: { limits: { memory: "2Gi", cpu: "2" } } }),
+    ],
+    [
+      "a pod's settings at their defaults",
+      of({}),
+      pod({ shareProcessNamespace: false, hostUsers: true, hostAliases: [] }),
+    ],
+    ["requests, which reserve and give nothing", of({}), of({ resources: { requests: { memory: "6Mi" } } })],
+  ])("%s", (_, tried, judged) => {
+    expect(counted(tried, judged)).toBe("counts");
+  });
+});
+
+describe("what lies beside the manifest", () => {
+  const linked = (objects: string): InputCase => ({ spec: {}, labels: { app: "web" }, objects });
+
+  test.each<[string, InputCase, InputCase, string]>([
+    ["a Service more", linked(""), linked(service(CALLS)), "the Service web"],
+    ["a Service less", linked(service(CALLS)), linked(""), "the Service web"],
+    [
+      "another port of it",
+      linked(service(CALLS)),
+      linked(service({ ...CALLS, ports: [{ port: 81, targetPort: 8_080 }] })),
+      "the Service web",
+    ],
+    [
+      "another port that it calls",
+      linked(service(CALLS)),
+      linked(service({ ...CALLS, ports: [{ port: 80, targetPort: 9_090 }] })),
+      "the Service web",
+    ],
+    [
+      "another address family",
+      linked(service(CALLS)),
+      linked(service({ ...CALLS, ipFamilies: ["IPv6"] })),
+      "the Service web",
+    ],
+    [
+      "one that calls it, and one that does not",
+      linked(service(CALLS)),
+      linked(service({ ports: PORTS })),
+      "the Service web",
+    ],
+    [
+      "the image alone",
+      {},
+      { spec: { volumeMounts: [{ name: "t", mountPath: "/tmp" }] }, objects: service({ ports: PORTS }) },
+      "the Service web",
+    ],
+    [
+      "a limit where there was none",
+      { spec: {} },
+      of({ resources: { limits: { memory: "6Mi" } } }),
+      "more memory",
+    ],
+    [
+      "less CPU",
+      of({ resources: { limits: { cpu: "2" } } }),
+      of({ resources: { limits: { cpu: "50m" } } }),
+      "more CPU",
+    ],
+  ])("%s", (_, tried, judged, says) => {
+    expect(counted(tried, judged)).toContain(says);
+  });
+});

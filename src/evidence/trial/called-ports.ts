@@ -1,0 +1,77 @@
+import type { ContainerFacts, PodSpecFacts } from "../../contract/pod-facts.ts";
+import type { RawWorkload } from "../../contract/workload-facts.ts";
+import { declaredDatagramPorts, declaredPorts, isPort } from "../../start/declared-ports.ts";
+import type { ServiceFacts, ServicePort } from "../../start/service-variables.ts";
+
+/** A port of the pod's that a Service calls. */
+export interface CalledPort {
+  readonly port: number;
+  readonly protocol: string;
+}
+
+type Pod = Pick<PodSpecFacts, "containers" | "initContainers">;
+
+/** Whether a Service calls pods with these labels; one without a selector names none. */
+export function selects(
+  { selector }: Pick<ServiceFacts, "selector">,
+  labels: Readonly<Record<string, string>>,
+): boolean {
+  if (selector === undefined) return false;
+  return Object.entries(selector).every(
+    ([name, value]) => Object.hasOwn(labels, name) && labels[name] === value,
+  );
+}
+
+/**
+ * The ports of a pod that a Service calls: targetPort, else its own port. A name is that of a container
+ * port (endpoints, FindPort); one that no container has calls nobody.
+ */
+export function portsCalled({ ports }: Pick<ServiceFacts, "ports">, pod: Pod): readonly CalledPort[] {
+  const named = lastingContainers(pod).flatMap((one) => one.ports ?? []);
+  return ports.flatMap(({ port, targetPort = port, protocol }: ServicePort): readonly CalledPort[] => {
+    const found =
+      typeof targetPort === "number"
+        ? targetPort
+        : named.find((one) => one.name === targetPort && (one.protocol ?? "TCP") === protocol)?.containerPort;
+    return found !== undefined && isPort(found) ? [{ port: found, protocol }] : [];
+  });
+}
+
+/**
+ * The ports that Services call and no container of the pod declares, by the container that is to open
+ * them: the first that declares any port, else the first one.
+ */
+export function undeclaredPorts(
+  services: readonly ServiceFacts[],
+  { pod }: Pick<RawWorkload, "pod">,
+  container: string | undefined,
+): readonly CalledPort[] {
+  const lasting = lastingContainers(pod.spec);
+  const opens = lasting.find((one) => declares(one)) ?? lasting[0];
+  if (opens === undefined || opens.name !== container) return [];
+  const called = services
+    .filter((one) => selects(one, pod.labels))
+    .flatMap((one) => portsCalled(one, pod.spec));
+  const isOpen = new Set(lasting.flatMap(keysOf));
+  return called.filter((one) => !isOpen.has(keyOf(one)));
+}
+
+/** Those that run beside one another: init containers end first, unless they are sidecars. */
+function lastingContainers({ containers, initContainers }: Pod): readonly ContainerFacts[] {
+  return [...containers, ...initContainers.filter(({ restartPolicy }) => restartPolicy === "Always")];
+}
+
+function declares(spec: ContainerFacts): boolean {
+  return keysOf(spec).length > 0;
+}
+
+function keysOf(spec: ContainerFacts): readonly string[] {
+  return [
+    ...declaredPorts(spec).map((port) => keyOf({ port, protocol: "TCP" })),
+    ...declaredDatagramPorts(spec).map((port) => keyOf({ port, protocol: "UDP" })),
+  ];
+}
+
+function keyOf({ port, protocol }: CalledPort): string {
+  return `${port}/${protocol}`;
+}

@@ -1,0 +1,15 @@
+import { declaredEnvironment } from "./declared-environment.ts";
+import type { DeclaredInput, SpecSources } from "./declared-input.ts";
+import { declaredMounts } from "./declared-mounts.ts";
+import { declaredNetwork } from "./declared-network.ts";
+import { declaredProcess } from "./declared-process.ts";
+
+/** What a container's own part of the manifest gives it, by place. */
+export function containerInputs(sources: SpecSources): readonly (readonly [string, DeclaredInput])[] {
+  return [
+    ...declaredEnvironment(sources),
+    ...declaredMounts(sources),
+    ...declaredProcess(sources),
+    ...declaredNetwork(sources.spec),
+  ];
+}

@@ -1,0 +1,42 @@
+import { containerName, placements, type RawPlacement } from "../../../contract/placement.ts";
+import { requestedUser } from "../../../start/container-user.ts";
+import { addedCapabilities } from "../../../trial/oci/capabilities.ts";
+import type { NamespaceObjects } from "../namespace-objects.ts";
+import { canonicalJson } from "./canonical-json.ts";
+import { containerInputs } from "./container-inputs.ts";
+import type { DeclaredInput, InputPlace } from "./declared-input.ts";
+
+type Place = readonly [place: string, input: DeclaredInput];
+
+/** The other containers that a pod starts, in the order of the manifest; ephemeral ones are not tried. */
+export function neighboursOf({ workload, placement }: InputPlace): readonly RawPlacement[] {
+  return placements(workload).filter(({ role, path }) => role !== "ephemeral" && path !== placement.path);
+}
+
+/**
+ * The other containers of the pod, `container NAME` each: they share its addresses, ports and volumes,
+ * and start before or beside it. Their images are compared by what ran: see compareNeighbours().
+ */
+export function declaredNeighbours(
+  placed: InputPlace,
+  { config }: Pick<NamespaceObjects, "config">,
+): readonly Place[] {
+  const { workload } = placed;
+  return neighboursOf(placed).map((one, index): Place => {
+    const { spec, role } = one;
+    const { command = [], args = [], workingDir = "", resources, lifecycle, securityContext } = spec;
+    const user = requestedUser({
+      imageUser: "",
+      pod: workload.pod.spec.securityContext,
+      container: securityContext,
+    });
+    const order = role === "app" ? "app" : [role, index];
+    const process = [order, command, args, workingDir, user, addedCapabilities(securityContext)];
+    const limits = [resources?.limits ?? {}, lifecycle?.stopSignal ?? ""];
+    const given = containerInputs({ spec, workload, config }).map(([place, { text }]) => [place, text]);
+    return [
+      `container ${containerName(one)}`,
+      { text: canonicalJson([process, limits, given.toSorted(([a = ""], [b = ""]) => (a < b ? -1 : 1))]) },
+    ];
+  });
+}

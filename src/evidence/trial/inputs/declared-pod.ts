@@ -1,0 +1,43 @@
+import type { PodSpecFacts } from "../../../contract/pod-facts.ts";
+import type { NamespaceObjects } from "../namespace-objects.ts";
+import { accountName } from "../service-account.ts";
+import { canonicalJson } from "./canonical-json.ts";
+import type { DeclaredInput, InputPlace } from "./declared-input.ts";
+
+type Place = readonly [place: string, input: DeclaredInput];
+
+/** What every container of the pod is given. */
+export function declaredPod(
+  { workload, placement }: InputPlace,
+  { account }: Pick<NamespaceObjects, "account">,
+): readonly Place[] {
+  const { spec } = workload.pod;
+  const settings = podSettings(spec, workload.kind);
+  const sysctls = spec.securityContext?.sysctls ?? [];
+  const { automountServiceAccountToken: own } = spec;
+  // Where neither the pod nor an account that is here says, one that is elsewhere does.
+  const automount = own ?? account(accountName(workload))?.automountServiceAccountToken ?? "by account";
+  return [
+    ...(settings.length === 0 ? [] : [["pod", { text: canonicalJson(settings) }] as const]),
+    ...(sysctls.length === 0 ? [] : [["sysctls", { text: canonicalJson(sysctls) }] as const]),
+    ["token", { text: `${automount}` }],
+    ...(placement.role === "app" ? [] : [["role", { text: placement.role }] as const]),
+  ];
+}
+
+/** Fields of the pod that a program in it may notice, those that differ from Kubernetes' defaults. */
+function podSettings(
+  { shareProcessNamespace, hostUsers, hostname, hostAliases = [], dnsConfig, runtimeClassName }: PodSpecFacts,
+  kind: string,
+): readonly (readonly [field: string, value: unknown])[] {
+  const all: readonly (readonly [string, unknown])[] = [
+    ["shareProcessNamespace", shareProcessNamespace === true || undefined],
+    ["hostUsers", hostUsers === false ? false : undefined],
+    // A pod's own name is another one at each start, but for the ordinal of a StatefulSet.
+    ["hostname", hostname ?? (kind === "StatefulSet" ? "ordinal" : undefined)],
+    ["hostAliases", hostAliases.length === 0 ? undefined : hostAliases],
+    ["dnsConfig", dnsConfig],
+    ["runtimeClassName", runtimeClassName],
+  ];
+  return all.filter(([, value]) => value !== undefined);
+}

@@ -1,0 +1,28 @@
+import { portsCalled, selects } from "../called-ports.ts";
+import type { NamespaceObjects } from "../namespace-objects.ts";
+import { canonicalJson } from "./canonical-json.ts";
+import type { DeclaredInput, InputPlace } from "./declared-input.ts";
+
+type Place = readonly [place: string, input: DeclaredInput];
+
+/**
+ * The Services beside the workload, `service NAME` each: those whose variables its containers are told
+ * of, and those that call its pod, with the ports and the address family by which they do.
+ */
+export function declaredServices(
+  { workload }: InputPlace,
+  { services }: Pick<NamespaceObjects, "services">,
+): readonly Place[] {
+  const { labels, spec } = workload.pod;
+  const isLinked = spec.enableServiceLinks !== false;
+  return services.flatMap((service): readonly Place[] => {
+    const { name, ports, ipv6 = false } = service;
+    const isCalling = selects(service, labels);
+    if (!isLinked && !isCalling) return [];
+    const variables = isLinked
+      ? ports.map(({ name: own = "", port, protocol }) => [own, port, protocol])
+      : null;
+    const calls = isCalling ? [portsCalled(service, spec), ipv6] : null;
+    return [[`service ${name}`, { text: canonicalJson([variables, calls]) }]];
+  });
+}

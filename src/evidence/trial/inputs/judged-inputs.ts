@@ -1,0 +1,32 @@
+import type { Digest } from "../../../contract/image-facts.ts";
+import { containerName } from "../../../contract/placement.ts";
+import { limitsOf } from "./bound-settings.ts";
+import type { JudgedInputs } from "./compare-inputs.ts";
+import type { Neighbour } from "./compare-neighbours.ts";
+import type { InputPlace, InputSources } from "./declared-input.ts";
+import { declaredInputs } from "./declared-inputs.ts";
+import { neighboursOf } from "./declared-neighbours.ts";
+
+/** Image ids by the references of a manifest; undefined: the image was not read. */
+export type ImageIds = (reference: string) => Digest | undefined;
+
+/** What a container that is judged is given, to be compared with what was tried. */
+export function judgedInputs({ placed, objects }: InputSources, imageEnv: readonly string[]): JudgedInputs {
+  return {
+    declared: declaredInputs({ placed, objects }),
+    imageEnv,
+    ...(placed === undefined ? {} : { manifest: limitsOf(placed.placement.spec, {}) }),
+  };
+}
+
+/** The other containers of a judged pod. */
+export function judgedNeighbours(
+  placed: InputPlace | undefined,
+  imageIdOf: ImageIds = () => undefined,
+): readonly Neighbour[] {
+  if (placed === undefined) return [];
+  return neighboursOf(placed).map((one) => {
+    const imageId = imageIdOf(one.spec.image ?? "");
+    return { name: containerName(one), ...(imageId === undefined ? {} : { imageId }) };
+  });
+}

@@ -1,0 +1,97 @@
+import { rmSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { MODES } from "../../test/fixtures/trial/mode.ts";
+import { runPod, type Sketch } from "../../test/fixtures/trial/pod.ts";
+import { seen } from "../../test/fixtures/trial/seen.ts";
+import { makeSubject } from "../../test/fixtures/trial/subject.ts";
+import type { TrialFacts } from "../contract/trial-facts.ts";
+import { DEFAULT_MESSAGE_PATH } from "../start/termination-message.ts";
+
+// What a container finds in its pod beside its image and its volumes: the kubelet's file for a last
+// message, UDP ports, and the ports of the others.
+
+describe.each(MODES)("as %s", (mode) => {
+  let subject: ReturnType<typeof makeSubject>;
+  beforeAll(() => {
+    subject = makeSubject(mode);
+  });
+  afterAll(() => rmSync(subject.directory, { recursive: true }));
+
+  async function web(sketch: Sketch): Promise<TrialFacts> {
+    const { web: facts } = await runPod(mode, subject.layers, { web: sketch });
+    return facts;
+  }
+
+  test("the file for a last message can be written to by any user, and is empty at each start", async () => {
+    const facts = await web({
+      args: ["appends", DEFAULT_MESSAGE_PATH],
+      port: 8080,
+      mounts: [{ kind: "message", path: DEFAULT_MESSAGE_PATH }],
+    });
+    const written = ["read-only", "restart", "writable"].map((phase) =>
+      facts.observations.filter((one) => one.kind === "write" && one.phase === phase),
+    );
+    for (const writes of written) {
+      expect(writes).toMatchObject([{ area: "/dev", path: DEFAULT_MESSAGE_PATH, bytes: 5 }]);
+    }
+    expect(facts.settings.messagePath).toBeUndefined();
+  });
+
+  test("it lies over the image's program where the manifest says so, and nothing starts", async () => {
+    const path = "/app/subject";
+    const facts = await web({ args: ["serve"], port: 8080, mounts: [{ kind: "message", path }] });
+    expect(seen(facts, "start-failed", "read-only")).toMatchObject([
+      { message: expect.stringContaining(path) },
+    ]);
+    expect(seen(facts, "ready")).toEqual([]);
+    expect(seen(facts, "write")).toEqual([]);
+    expect(facts.settings.messagePath).toBe(path);
+  });
+
+  test.each([
+    ["0.0.0.0", ["0.0.0.0"]],
+    ["127.0.0.1", ["127.0.0.1"]],
+  ])("a UDP port on %s is looked at, at the beginning and at the end of each phase", async (host, on) => {
+    const facts = await web({
+      args: ["datagrams", host, "5353"],
+      port: 8080,
+      changes: { datagramPorts: [5_353, 5_354] },
+    });
+    for (const phase of ["read-only", "restart"] as const) {
+      expect(seen(facts, "datagram-port", phase)).toMatchObject([
+        { port: 5_353, on },
+        { port: 5_354, on: [] },
+        { port: 5_353, on, end: true },
+        { port: 5_354, on: [], end: true },
+      ]);
+    }
+  });
+
+  test.each([
+    ["stays where it is", "IGNORED"],
+    ["follows its variable to another port", "PORT"],
+  ])(
+    "a container whose probe another one answers is as ready in the replica as at first: it %s",
+    async (_, variable) => {
+      const { idle } = await runPod(mode, subject.layers, {
+        web: { args: ["serve"], port: 8080, changes: { replica: { variable } } },
+        idle: {
+          args: ["worker"],
+          port: 8080,
+          changes: {
+            probes: [
+              {
+                why: "readiness",
+                does: { http: { port: 8080, path: "/healthz", scheme: "http", headers: {} } },
+                timeoutMs: 1_000,
+              },
+            ],
+          },
+        },
+      });
+      expect(seen(idle, "listener")).toEqual([]);
+      expect(seen(idle, "ready", "read-only")).toMatchObject([{ by: "probe" }]);
+      expect(seen(idle, "ready", "replica")).toMatchObject([{ by: "port" }]);
+    },
+  );
+});

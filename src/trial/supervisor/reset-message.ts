@@ -1,0 +1,16 @@
+import { statSync, truncateSync } from "node:fs";
+import { join } from "node:path";
+import type { PodContainer } from "./pod.ts";
+import { readTree } from "./tree.ts";
+
+/** Empties the file for a container's last message: the kubelet makes a new one for each start. Nothing of the container runs yet. */
+export function resetMessage({ pod, plan }: PodContainer): void {
+  for (const { source, message } of pod.plan.volumes) {
+    if (message === undefined || !plan.writable.some((one) => one.source === source)) continue;
+    const file = join(source, message);
+    if (statSync(file).size === 0) continue;
+    truncateSync(file);
+    // What was emptied here is no write of the application.
+    pod.volumes.set(source, readTree(source));
+  }
+}
