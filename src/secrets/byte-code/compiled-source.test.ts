@@ -275,6 +275,11 @@ describe("what byte code of the application names a secret is one", () => {
       classOf({ fields: { dbPassword: SECRET } }),
       ["named-secret"],
     ],
+    [
+      "/app/lib/portal.jar!/BOOT-INF/classes/Conf.class",
+      classOf({ constants: { JWT_SECRET: SECRET } }),
+      ["named-secret"],
+    ],
     ["/app/worker.pyc", python("SECRET_KEY"), ["named-secret"]],
     ["/app/settings.pyc", python("SECRET_KEY"), ["named-secret"]],
     ["/app/classes/Conf.class", classOf({ constants: { CACHE_NAME: SECRET, SECRET_HEADER: SECRET } }), []],

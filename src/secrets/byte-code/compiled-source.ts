@@ -12,13 +12,15 @@ export interface CompiledSource {
 /** Where applications keep libraries of others: names in their code are none of the application's. */
 const LIBRARY =
   /\/(?:libs?|jars|plugins|modules|dependenc(?:y|ies)|ext|endorsed)\/(?:[^!]{1,200}\/)?[^/!]{1,200}\.jar!\//;
+/** Where frameworks keep an application's own classes, wherever its archive lies. */
+const OWN = /!\/(?:BOOT|WEB)-INF\/classes\//;
 const CLASS = 0xcafebabe;
 
 /** Of a class of the JVM or a module of Python; undefined: it is neither, or another's. */
 export function compiledSource(path: string, bytes: Buffer): CompiledSource | undefined {
   if (bytes.length < 24) return undefined;
   if (bytes.readUInt32BE(0) === CLASS) {
-    if (!path.endsWith(".class") || LIBRARY.test(path)) return undefined;
+    if (!path.endsWith(".class") || (LIBRARY.test(path) && !OWN.test(path))) return undefined;
     return { path: path.replace(/\.class$/, ".java"), text: assignmentLines(classAssignments(bytes)) };
   }
   if (!path.endsWith(".pyc") || !isCompiledPython(bytes)) return undefined;

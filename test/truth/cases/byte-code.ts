@@ -31,6 +31,9 @@ export const cases: Cases = [
   no("the same in the application's jar", {
     "app/app.jar": jar("BOOT-INF/classes/fr/corp/Conf.class", CLASS),
   }),
+  no("the same where libraries lie", {
+    "app/lib/portal.jar": jar("BOOT-INF/classes/fr/corp/Conf.class", CLASS),
+  }),
   no("a field that a constructor fills", {
     "app/app.jar": jar("fr/corp/Conf.class", classOf({ fields: { dbPassword: SECRET } })),
   }),
