@@ -73,7 +73,13 @@ export function scanStretch(path: string, bytes: Buffer, stretch: Stretch): read
   const scanned = new ScannedText(() => bytes.toString("latin1"), path);
   const spans = findSecrets(scanned, bytes, kind);
   const found = spans.length === 0 ? [] : hits(scanned.text, path, spans, line);
-  return level === "keys" ? found : [...found, ...inside(path, bytes, stretch)];
+  return level === "keys" ? found : joined(found, inside(path, bytes, stretch));
+}
+
+/** Both, each value once. */
+function joined(found: readonly SecretHit[], others: readonly SecretHit[]): readonly SecretHit[] {
+  if (others.length === 0) return found;
+  return [...new Map([...found, ...others].map((one) => [one.id, one])).values()];
 }
 
 /** Of a content of which it is known whether it is a text. */
@@ -93,10 +99,13 @@ export function isProgram(path: string): boolean {
 function inside(path: string, bytes: Buffer, stretch: Stretch): readonly SecretHit[] {
   const { isBinary: binary, isManaged, isPdf = beginsPdf(bytes) } = stretch;
   if (isPdf) return [...pdfStreams(bytes)].flatMap((content) => scanBinary(path, content));
-  const source = binary ? compiledSource(path, bytes) : undefined;
-  if (source !== undefined) return scanSource(path, source);
-  const isWide = binary && (isManaged ?? holdsAssembly(bytes));
-  return isWide ? [0, 1].flatMap((parity) => scanWide(path, bytes, parity)) : [];
+  if (!binary) return [];
+  const source = compiledSource(path, bytes);
+  const isWide = isManaged ?? holdsAssembly(bytes);
+  return [
+    ...(source === undefined ? [] : scanSource(path, source)),
+    ...(isWide ? [0, 1].flatMap((parity) => scanWide(path, bytes, parity)) : []),
+  ];
 }
 
 /** What compiled code gives to names, as its source would. */

@@ -13,7 +13,7 @@
 //   ${X}, {{ x }}, changeme, *.example, tests, docs, translations, comments            silent
 //   tokens, keys of clouds and URLs with a password among the strings of programs, in names of files,
 //     targets of links and extended attributes                                        fail
-//   a text under a secret's name in classes of the JVM and modules of Python (ADR 0135)   fail
+//   a text under a secret's name in classes of the JVM, assemblies of .NET and modules of Python (ADR 0135)   fail
 //   any of it in base64, hexadecimal, gzip, escapes, lists of bytes, also of each other  fail
 //   a JWT in use under a token's name, Supabase's service_role key (ADR 0134)          fail
 //   another JWT (may be public or expired), a key behind a passphrase, a URL to localhost   note
@@ -66,8 +66,8 @@ export const noSecrets = defineRule({
     const findings = once(judged.filter(({ weak }) => !weak));
     const read = layersRead(image);
     const proof = {
-      fr: `aucun secret reconnu dans ${read.fr}, archives comprises, ENV, LABEL, l'historique et la commande ; dans les programmes natifs, les assemblies .NET et le bytecode de Python postérieur à 3.13, seules les formes connues (clés, jetons, adresses) ont été cherchées, dans les bibliothèques les clés privées seules`,
-      en: `no secret recognised in ${read.en}, archives included, ENV, LABEL, the history and the command; in native programs, .NET assemblies and byte code of Python after 3.13 only known forms (keys, tokens, addresses) were looked for, in libraries only private keys`,
+      fr: `aucun secret reconnu dans ${read.fr}, archives comprises, ENV, LABEL, l'historique et la commande ; dans les programmes natifs, les assemblies .NET de plus d'un mégaoctet et le bytecode de Python postérieur à 3.13, seules les formes connues (clés, jetons, adresses) ont été cherchées, dans les bibliothèques les clés privées seules`,
+      en: `no secret recognised in ${read.en}, archives included, ENV, LABEL, the history and the command; in native programs, .NET assemblies above one megabyte and byte code of Python after 3.13 only known forms (keys, tokens, addresses) were looked for, in libraries only private keys`,
     };
     return outcomeOf({ findings, notes }, unsearchedFiles(image) ?? proof);
   },

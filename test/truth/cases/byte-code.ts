@@ -2,6 +2,7 @@
 // content: its name, what it links to, its extended attributes.
 
 import { asarOf } from "../../fixtures/asar.ts";
+import { assemblyOf } from "../../fixtures/assembly.ts";
 import { classOf } from "../../fixtures/java-class.ts";
 import { pharOf } from "../../fixtures/phar.ts";
 import { pycOf } from "../../fixtures/python-module.ts";
@@ -38,6 +39,24 @@ export const cases: Cases = [
     "app/app.jar": jar("fr/corp/Conf.class", classOf({ fields: { dbPassword: SECRET } })),
   }),
   no("a key of a map", { "app/classes/Conf.class": classOf({ puts: { client_secret: SECRET } }) }),
+  no("a constant of an assembly of .NET", {
+    "app/Portail.dll": assemblyOf({ constants: { JWT_SECRET: SECRET } }),
+  }),
+  no("a property of one, and a key of its settings", {
+    "app/Portail.dll": assemblyOf({
+      fields: { "<DbPassword>k__BackingField": SECRET },
+      puts: { "Jwt:Key": SECRET },
+    }),
+  }),
+  yes("an assembly that .NET brings", {
+    "app/System.Portail.dll": assemblyOf({ constants: { JWT_SECRET: SECRET } }),
+  }),
+  yes("an assembly that names settings", {
+    "app/Portail.dll": assemblyOf({
+      puts: { "Jwt:Key": "JWT_SIGNING_KEY_OF_THE_PLATFORM" },
+      constants: { SecretHeader: SECRET },
+    }),
+  }),
   no("a module of Python without its source", { "app/portal/settings.pyc": python("SECRET_KEY") }),
   no("a cached module whose source was taken away", {
     "app/portal/__pycache__/worker.cpython-312.pyc": python("API_TOKEN"),
