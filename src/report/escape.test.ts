@@ -8,11 +8,21 @@ import {
   markdownCell,
   markdownCode,
   markdownProse,
+  messageText,
   visible,
 } from "./escape.ts";
 
 const HOSTILE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u{FFFE}\u{FFFF}]/u;
 const anyText = fc.string({ unit: "binary" });
+
+test.each([
+  ["[click](https://evil.example)", "[click\\u005d(https://evil.example)"],
+  ["[a](1) and [b](2)", "[a\\u005d(1) and [b\\u005d(2)"],
+  ["\u001b[x](y)", "\\u001b[x\\u005d(y)"],
+  ["spec.containers[0] (web), a [note]", "spec.containers[0] (web), a [note]"],
+])("a message of SARIF holds no link: %j", (text, expected) => {
+  expect(messageText(text)).toBe(expected);
+});
 
 describe("visible", () => {
   test.each([

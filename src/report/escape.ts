@@ -26,6 +26,11 @@ export function visible(text: string): string {
   return text.replace(HOSTILE, (character) => SHORT.get(character) ?? escapedUnits(character));
 }
 
+/** Text of a message of SARIF, in which `[words](address)` would be a link that viewers open (§3.11.6). */
+export function messageText(text: string): string {
+  return visible(text).replaceAll("](", "\\u005d(");
+}
+
 /** A line for a log: `::command::` at its beginning, spaces before it or not, is a command to GitHub's runner. */
 export function logLine(line: string): string {
   return line.replace(/^(\s*):(?=:[a-z])/i, "$1\\u003a");

@@ -3,7 +3,7 @@ import type { Lang } from "../contract/text.ts";
 import type { JudgedFinding, Note, RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
 import { sentence } from "./detail.ts";
 import { details } from "./details.ts";
-import { visible } from "./escape.ts";
+import { messageText, visible } from "./escape.ts";
 import { sarifLocation } from "./sarif-location.ts";
 import type { SharedFinding } from "./shared-findings.ts";
 import { spotsText } from "./spots.ts";
@@ -41,7 +41,7 @@ export function sharedResult({ told, subject, others, more }: SharedFinding<Sari
   if (more === 0) return told;
   const relatedLocations = others.map((other, index) => ({
     id: index + 1,
-    message: { text: visible(fullName(other)) },
+    message: { text: messageText(fullName(other)) },
     ...sarifLocation({}, other),
   }));
   const subjects = [subject, ...others].map((one) => visible(fullName(one)));
@@ -64,7 +64,7 @@ function findingResult(
     ruleId: item.rule,
     kind: "fail",
     level: category === "mandatory" ? "error" : "warning",
-    message: { text: lines.map(visible).join("\n") },
+    message: { text: lines.map(messageText).join("\n") },
     ...standing(item, rows, subject),
   };
   return { item, result };
@@ -76,7 +76,7 @@ function noteResult({ item, rows }: ToldOnce<Note>, subject: Subject, lang: Lang
     {
       kind: "external",
       status: "accepted",
-      justification: visible(
+      justification: messageText(
         `${accepted.reason} (${accepted.author}, ${WORDS.until[lang]} ${accepted.expires})`,
       ),
     },
@@ -85,7 +85,7 @@ function noteResult({ item, rows }: ToldOnce<Note>, subject: Subject, lang: Lang
     ruleId: item.rule,
     kind: "fail",
     level: "note",
-    message: { text: [item.message[lang], ...inside(item, lang)].map(visible).join("\n") },
+    message: { text: [item.message[lang], ...inside(item, lang)].map(messageText).join("\n") },
     ...standing(item, rows, subject),
     suppressions,
   };
@@ -129,7 +129,7 @@ function openResult(same: readonly RowVerdict[], subject: Subject, lang: Lang) {
     ruleId: first.id,
     kind: "open",
     level: "none",
-    message: { text: [...titles, ...lacking(first, lang)].map(visible).join("\n") },
+    message: { text: [...titles, ...lacking(first, lang)].map(messageText).join("\n") },
     locations: [sarifLocation({}, subject)],
     partialFingerprints: fingerprints(first.id, subject),
     properties: { subject: visible(fullName(subject)), rows: same.map(({ id }) => id) },

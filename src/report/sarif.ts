@@ -6,7 +6,7 @@ import {
   type SourceProblem,
 } from "../contract/source-problem.ts";
 import type { Lang } from "../contract/text.ts";
-import { visible } from "./escape.ts";
+import { messageText, visible } from "./escape.ts";
 import { JsonItems, jsonMembers } from "./json-pieces.ts";
 import type { Report, Unjudged } from "./report.ts";
 import { fileUri } from "./sarif-location.ts";
@@ -63,7 +63,7 @@ function invocation({ errors, skipped }: Unjudged, lang: Lang) {
 function notification({ about, message }: SourceProblem, level: "error" | "note", lang: Lang) {
   return {
     level,
-    message: { text: visible(message[lang]) },
+    message: { text: messageText(message[lang]) },
     locations: [location(about)],
   };
 }

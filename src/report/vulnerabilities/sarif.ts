@@ -1,6 +1,6 @@
 import type { Lang } from "../../contract/text.ts";
 import type { VulnerabilityFinding, VulnerabilityLevel } from "../../contract/vulnerability-facts.ts";
-import { jsonText, visible } from "../escape.ts";
+import { jsonText, messageText, visible } from "../escape.ts";
 import { placeOf, type VulnerabilityScan } from "./scan.ts";
 
 /** SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/): a rule a vulnerability, a result a package. */
@@ -20,7 +20,7 @@ export function vulnerabilitiesSarif(scan: VulnerabilityScan, lang: Lang): strin
           ruleId: visible(finding.id),
           ruleIndex: indexes.get(finding.id),
           level: levelOf(finding, scan),
-          message: { text: sentence(scan.says(finding).message[lang]) },
+          message: { text: sentence(messageText(scan.says(finding).message[lang])) },
           locations: [
             { logicalLocations: [{ fullyQualifiedName: visible(placeOf(finding)), kind: "package" }] },
           ],
@@ -32,10 +32,10 @@ export function vulnerabilitiesSarif(scan: VulnerabilityScan, lang: Lang): strin
 }
 
 function ruleOf(id: string, { aliases, summary, severity }: VulnerabilityFinding): object {
-  const names = [id, ...aliases].map(visible).join(", ");
+  const names = [id, ...aliases].map(messageText).join(", ");
   return {
     id: visible(id),
-    shortDescription: { text: sentence(summary === undefined ? names : visible(summary)) },
+    shortDescription: { text: sentence(summary === undefined ? names : messageText(summary)) },
     fullDescription: { text: sentence(names) },
     properties: {
       "security-severity": (severity.score ?? SCORES[severity.level]).toFixed(1),
