@@ -19,7 +19,7 @@ export function attributes(
   if (after === undefined || after.type === "whiteout" || after.type === "symlink") return {};
   const { access, writtenAt } = after;
   const isOfPhase =
-    writtenAt >= BigInt(began - TICK_MS) * NS_PER_MS && writtenAt <= BigInt(Date.now()) * NS_PER_MS;
+    writtenAt >= BigInt(began - TICK_MS) * NS_PER_MS && writtenAt <= BigInt(Date.now() + 1) * NS_PER_MS;
   const isSet = !isOfPhase && writtenAt !== before?.writtenAt;
   return { attributes: isSet ? `${access} ${writtenAt / NS_PER_MS}` : access };
 }
