@@ -227,3 +227,14 @@ test("sections are those of files of lines", () => {
 test("SQL gives no values to names", () => {
   expect(values("sql", "SET password = abc")).toEqual([]);
 });
+
+test("of a name within another one's value no more is read than a secret is long", () => {
+  const line = `password=${"password=".repeat(2_000)}`;
+  const values = settingValues(line, "lines");
+  expect(values.length).toBeGreaterThan(1_000);
+  expect(values.slice(1).every(({ value }) => value.length <= 512)).toBe(true);
+  expect(settingValues("password=password=hunter2", "lines").map(({ value }) => value)).toEqual([
+    "password=hunter2",
+    "hunter2",
+  ]);
+});

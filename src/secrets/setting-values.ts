@@ -27,20 +27,28 @@ const FILE_NAME = /\.(?:[cm]?[jt]sx?|css|html?|vue|svelte|svg|png|json|map|py|rb
 export function settingValues(text: string, form: SettingsForm): readonly SettingValue[] {
   const found: SettingValue[] = [];
   let passed = 0;
+  let valueEnd = 0;
   for (const { index } of text.matchAll(WORD)) {
     if (index < passed) continue;
     const [start, end] = nameAround(text, index);
     passed = end;
     if (text.charAt(start - 1) === "/" || FILE_NAME.test(text.slice(start, end))) continue;
-    found.push(...valuesOf(text, start, end, form));
+    const values = valuesOf(text, [start, end], form, start < valueEnd);
+    for (const value of values) valueEnd = Math.max(valueEnd, value.end);
+    found.push(...values);
   }
   return found;
 }
 
-function valuesOf(text: string, start: number, end: number, form: SettingsForm): readonly SettingValue[] {
+function valuesOf(
+  text: string,
+  [start, end]: readonly [number, number],
+  form: SettingsForm,
+  isInner: boolean,
+): readonly SettingValue[] {
   const name = nameOf(text.slice(start, end));
   const place = valuePlace(text, start, end, form);
-  const range = place === undefined ? undefined : valueRange(text, place, form);
+  const range = place === undefined ? undefined : valueRange(text, place, form, isInner);
   const isList = range === undefined || /[[{]/.test(text.charAt(range[0]));
   if (isList) return severalOf(text, { name, start, end, at: place?.at }, form);
   // n-grams and counters have short names and numbers.

@@ -2,6 +2,8 @@ import type { SettingsForm } from "./settings-form.ts";
 import { after, type ValuePlace } from "./value-place.ts";
 
 const VALUE_LENGTH = 8_192;
+/** Of a value within another one: a line of names alone would be read as often as it has names. */
+const INNER_LENGTH = 512;
 /** Anchors and the tag of a string: YAML. */
 const DECORATION = /(?:&[\w-]{1,60}[ \t]{1,10})?(?:!!str[ \t]{1,10})?/y;
 /** Texts of Python and SQL may have a letter before their quote; those within texts have backslashes. */
@@ -11,8 +13,17 @@ const CDATA = "<![CDATA[";
 /** Offsets of a value, without its quotes. */
 export type Range = readonly [start: number, end: number];
 
-/** The value that begins at a place; undefined: none that can be a literal. */
-export function valueRange(text: string, place: ValuePlace, form: SettingsForm): Range | undefined {
+/**
+ * The value that begins at a place; undefined: none that can be a literal.
+ *
+ * @param isInner the name stands in the value of another one
+ */
+export function valueRange(
+  text: string,
+  place: ValuePlace,
+  form: SettingsForm,
+  isInner = false,
+): Range | undefined {
   if (place.in === "tag") return inElement(text, place.at);
   const isLines = form === "lines";
   const begin = isLines ? (after(DECORATION, text, place.at) ?? place.at) : place.at;
@@ -21,7 +32,7 @@ export function valueRange(text: string, place: ValuePlace, form: SettingsForm):
   if (place.in === "expansion") return bare(/(?:[^\s"'`{}$]|\$(?![A-Za-z_{(])){1,512}(?=\})/y, text, begin);
   if (place.in === "inline") return bare(/[^\s;&|)<>`"'\\,]{1,512}/y, text, begin);
   if (place.in === "alone") return bare(/[^\s;"']{1,512}/y, text, begin);
-  if (isLines) return bareLine(text, begin);
+  if (isLines) return bareLine(text, begin, isInner ? INNER_LENGTH : VALUE_LENGTH);
   if (form === "shell") return bare(/[^\s;&|)<>`"']{1,512}/y, text, begin);
   return form === "json" ? bare(/\d{4,64}(?=[\s,}\]])/y, text, begin) : undefined;
 }
@@ -61,10 +72,10 @@ function inElement(text: string, from: number): Range | undefined {
 }
 
 /** Up to a comment, a closing comma or bracket, or the end of the line; of a YAML block its first line. */
-function bareLine(text: string, from: number): Range | undefined {
+function bareLine(text: string, from: number, most: number): Range | undefined {
   const block = /[|>][-+]?\d?[ \t]{0,20}\r?\n\s{1,200}/y;
   const start = after(block, text, from) ?? from;
-  const line = /^[^\n]*/.exec(text.slice(start, start + VALUE_LENGTH))?.[0] ?? "";
+  const line = /^[^\n]*/.exec(text.slice(start, start + most))?.[0] ?? "";
   // A connection string's value that is not there ends before its string does.
   if (line.trim() === "" || /^(?:[*!#]|;["'])/.test(line)) return undefined;
   const comment = line.indexOf(" #");

@@ -76,6 +76,17 @@ describe("what is written", () => {
     expect([fixed.stdout, fixed.stderr]).toEqual(["", "deploy/portal.yaml: nothing to correct.\n"]);
   });
 
+  test("a name of an image that is none adds nothing to the manifest", async () => {
+    const cwd = folder({ Dockerfile: DOCKERFILE });
+    const image = "registry.example/web:1\n      hostNetwork: true #";
+    await init(cwd, "--image", image);
+    const [file = ""] = readdirSync(join(cwd, "deploy"));
+    const text = readFileSync(join(cwd, "deploy", file), "utf8");
+    const [deployment] = loadAll(text) as readonly { spec: { template: { spec: object } } }[];
+    expect(deployment?.spec.template.spec).not.toHaveProperty("hostNetwork");
+    expect(deployment?.spec.template.spec).toMatchObject({ containers: [{ image }] });
+  });
+
   test("the directories that helped, a port without HTTP, the name of the image in French", async () => {
     const run = [http("/x", "random", { error: "HPE_INVALID_CONSTANT" }), ...server({ without: ["http"] })];
     const tried = { mounts: ["/data/app"], places: ["/data/app"], rounds: 1 };

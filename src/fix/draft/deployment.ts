@@ -1,3 +1,4 @@
+import { excerpt } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import type { Json } from "../edit.ts";
 import type { ProbeHandlers } from "../seen-start.ts";
@@ -56,7 +57,7 @@ export function deploymentText(draft: DeploymentDraft, lang: Lang): string {
     "      containers:",
     `        - name: ${name}`,
     ...imageComment(draft, lang).map((line) => `          # ${line}`),
-    `          image: ${image}`,
+    `          image: ${imageWord(image)}`,
     ...(ports.length === 0 ? [] : ["          ports:"]),
     ...ports.map((port) => `            - containerPort: ${port}`),
     ...injected.env,
@@ -83,13 +84,18 @@ export function deploymentText(draft: DeploymentDraft, lang: Lang): string {
   return `${lines.join("\n")}\n`;
 }
 
+/** References have none of the signs that YAML gives a meaning; evidence may hold what is no reference. */
+function imageWord(image: string): string {
+  return /^[\w./:@-]+$/.test(image) ? image : JSON.stringify(image);
+}
+
 function head({ from }: DeploymentDraft, lang: Lang): readonly string[] {
   const by: Text =
     from === undefined
       ? { fr: "Écrit par douane init, pour commencer", en: "Written by douane init, to begin with" }
       : {
-          fr: `Écrit par douane init d'après ${from}, pour commencer`,
-          en: `Written by douane init from ${from}, to begin with`,
+          fr: `Écrit par douane init d'après ${excerpt(from)}, pour commencer`,
+          en: `Written by douane init from ${excerpt(from)}, to begin with`,
         };
   const judged: Text = { fr: "« douane check » le juge.", en: "`douane check` judges it." };
   return [`# ${by[lang]}${lang === "fr" ? " ;" : ";"} ${judged[lang]}`];
