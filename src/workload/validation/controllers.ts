@@ -18,7 +18,7 @@ import { checkStrategy } from "./rollout-strategy.ts";
 import { SCHEDULE } from "./schedule.ts";
 import { checkPlainSelector, checkSelector } from "./selector.ts";
 
-/** What names of Jobs leave room for: the label `job-name` has 63 characters. */
+/** A Job's name is the value of the label by which its pods are selected, unless it selects them itself. */
 const JOB_NAME_LENGTH = 63;
 /** The controller appends eleven to make a Job's. */
 const CRON_JOB_NAME_LENGTH = 52;
@@ -66,7 +66,7 @@ function claimsOf(spec: Field): readonly string[] {
 }
 
 export function checkJob(metadata: Field, spec: Field): void {
-  checkNameLength(metadata, JOB_NAME_LENGTH);
+  if (member(spec, "manualSelector").value !== true) checkNameLength(metadata, JOB_NAME_LENGTH);
   checkJobSpec(spec);
 }
 

@@ -193,6 +193,7 @@ describe("kinds", () => {
       pod: podSpec({ containers: [container({ volumeMounts: [{ name: "data", mountPath: "/d" }] })] }),
     }),
     job({ name: ofLength(63) }),
+    { ...job({ spec: { manualSelector: true } }), metadata: { name: ofLength(64) } },
     job({ pod: podSpec({ restartPolicy: "OnFailure", activeDeadlineSeconds: 1 }) }),
     job({ spec: { completionMode: "Indexed", completions: 0 } }),
     cronJob({ name: ofLength(52) }),
