@@ -53,6 +53,31 @@ test.each([
   expect(trialStop.check({ trial: trialFacts(sketch) }).status).toBe(status);
 });
 
+/** At another start it had a handler. */
+const HANDLED = server({ end: { ...KILLED, handled: true } });
+const early = (changes: Partial<ExitEvent>): TrialSketch => ({
+  "read-only": HANDLED,
+  ...stops({ ...FORCED, handled: false, ...changes }),
+});
+
+test.each([
+  ["made it later", early({ handledAtEnd: true }), "unproven"],
+  ["nobody looked at the end", early({}), "unproven"],
+  ["made none while it was up", early({ handledAtEnd: false }), "fail"],
+  [
+    "made none, and was not up",
+    { "read-only": HANDLED, restart: [UNREADY, { ...FORCED, handled: false, handledAtEnd: false }] },
+    "unproven",
+  ],
+  ["refuses with it, too", { ...early({}), writable: server({ end: { ...FORCED, handled: true } }) }, "fail"],
+  ["stops with it", { ...early({ handledAtEnd: false }), writable: server({ end: STOPPED }) }, "unproven"],
+] satisfies readonly [string, TrialSketch, string][])(
+  "asked without the handler that it has elsewhere, it %s",
+  (_, sketch, status) => {
+    expect(trialStop.check({ trial: trialFacts(sketch) }).status).toBe(status);
+  },
+);
+
 const SLEPT = hook("preStop", { does: "sleep", tookMs: 10_000 });
 const failed = (error: string) => hook("preStop", { ok: false, error });
 

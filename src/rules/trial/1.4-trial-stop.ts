@@ -5,7 +5,8 @@
 //   the same while its output was slowed down, or it waited for a
 //   processor in the grace period; asked before it had a handler
 //   that it had at another start, or may have had on a machine that
-//   was less busy; stopped in another phase                           unproven
+//   was less busy, unless it was up all the while and made none, or
+//   refused the signal with it, too; stopped in another phase         unproven
 //   never started; StopSignal SIGKILL                                 unproven
 //   a stop on a writable root where the manifest has none             not looked at
 //   preStop fails, or does not end within the grace period            fail; unproven while a dependency is missing
@@ -95,7 +96,17 @@ function doubt(trial: TrialFacts, refused: PhaseRun): Outcome | undefined {
   const other = runs.find(({ exit }) => exit?.by === "stop" && exit.forced !== true);
   if (other !== undefined) return disagreeing(phaseWords(refused.name), phaseWords(other.name));
   const isEarly = refused.exit?.handled === false && runs.some(({ exit }) => exit?.handled === true);
-  return isEarly ? EARLY : undefined;
+  return isEarly && !isRefutedLater(refused, runs) ? EARLY : undefined;
+}
+
+/**
+ * Whether more time would not have helped: it refused the signal with its handler, too, or was up for the
+ * whole grace period and made none (PHP makes one at its first request, and leaves the rest to the kernel).
+ */
+function isRefutedLater({ exit, ready }: PhaseRun, runs: readonly PhaseRun[]): boolean {
+  const refused = runs.some((run) => run.exit?.forced === true && run.exit.handled === true);
+  const isUp = ready !== undefined && ready.by !== "nothing";
+  return refused || (isUp && exit?.handledAtEnd === false);
 }
 
 const STOPPING = ["read-only", "restart", "writable"] as const;
