@@ -1,4 +1,5 @@
 import type { DatagramPortEvent } from "./datagram-port-event.ts";
+import type { ServedEvent } from "./served-event.ts";
 
 /** What can be seen of a container on trial: see TrialFacts. Text that the container wrote is cut. */
 export type TrialEvent =
@@ -10,6 +11,7 @@ export type TrialEvent =
   | HttpEvent
   | ProbeEvent
   | ExchangeEvent
+  | ServedEvent
   | HookEvent
   | ProcessEvent
   | ExitEvent

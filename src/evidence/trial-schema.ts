@@ -68,6 +68,7 @@ const observation = z.discriminatedUnion("kind", [
     error: text,
     tookMs: count,
   }),
+  seen("served", { port }),
   seen("hook", {
     hook: z.enum(["postStart", "preStop"]),
     does: z.enum(["exec", "http", "sleep"]),

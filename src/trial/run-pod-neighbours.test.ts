@@ -67,6 +67,23 @@ describe.each(MODES)("as %s", (mode) => {
     }
   });
 
+  test("a request that another container of the pod made, and its answer, are seen", async () => {
+    const { web, calls } = await runPod(mode, subject.layers, {
+      web: { args: ["serve"], port: 8080 },
+      calls: { args: ["asks-port", "8080"], port: 8081 },
+    });
+    expect(seen(web, "served", "read-only")).toMatchObject([{ port: 8_080 }]);
+    expect(seen(calls, "served")).toEqual([]);
+  });
+
+  test("a connection without a word, as a probe of TCP makes it, is none", async () => {
+    const { web } = await runPod(mode, subject.layers, {
+      web: { args: ["serve"], port: 8080 },
+      calls: { args: ["needs-port", "8080"], port: 8081 },
+    });
+    expect(seen(web, "served")).toEqual([]);
+  });
+
   test.each([
     ["stays where it is", "IGNORED"],
     ["follows its variable to another port", "PORT"],

@@ -42,6 +42,7 @@ const PROBED = probe("celery inspect ping");
 const SERVED = { ...called("10.88.1.3", 6379, "cache.internal"), served: true } as TrialEvent;
 
 test.each<[string, TrialEvent, string, boolean, number]>([
+  ["what a neighbour asked", { kind: "served", port: 9_000 }, "tcp 127.0.0.1:9000 ok", true, 3],
   ["a page", http("/", "home", { status: 200 }), "GET :8080/ 200", true, 3],
   ["a redirection", http("/", "home", { status: 302 }), "GET :8080/ 302", true, 3],
   ["a page that is missing", http("/x1", "random", { status: 404 }), "GET :8080/… 404", true, 2],

@@ -17,7 +17,7 @@ export interface Request {
   readonly answered: boolean;
   /** How good it is, to compare: 0 none, 1 an error of the server's, 2 of the client's, 3 good. */
   readonly rank: number;
-  readonly event: Observed<"http"> | Observed<"probe"> | Observed<"exchange">;
+  readonly event: Observed<"http"> | Observed<"probe"> | Observed<"exchange"> | Observed<"served">;
 }
 
 type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
@@ -51,6 +51,9 @@ function requestOf(event: TrialObservation): Request | undefined {
     const place = number === undefined ? "" : ` (${number})`;
     const answer = ok ? "ok" : error;
     return { asked: `${protocol} :${port}${place}`, answer, answered: ok, rank: ok ? 3 : 0, event };
+  }
+  if (event.kind === "served") {
+    return { asked: `tcp 127.0.0.1:${event.port}`, answer: "ok", answered: true, rank: 3, event };
   }
   if (event.kind !== "probe") return undefined;
   const { does, target, ok, error = "?" } = event;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { followClosed, remoteOf } from "./closed-sockets.ts";
+import { followClosed, localOf, remoteOf, wentBothWays } from "./closed-sockets.ts";
 
 test.each([
   ["UNCONN 0      1      10.88.0.2:49144 10.1.2.3:5432", { address: "10.1.2.3", port: 5432 }],
@@ -14,6 +14,29 @@ test.each([
   ["", undefined],
 ])("%s", (line, remote) => {
   expect(remoteOf(line)).toEqual(remote);
+});
+
+test.each([
+  ["UNCONN 1      0      127.0.0.1:9000 127.0.0.1:60050", { address: "127.0.0.1", port: 9_000 }],
+  [
+    "UNCONN 0      0      [::ffff:127.0.0.1]:9000 [::ffff:127.0.0.1]:60050 ",
+    { address: "127.0.0.1", port: 9_000 },
+  ],
+  ["UNCONN 0      0      [::1]:9000 [::1]:60050", { address: "::1", port: 9_000 }],
+  ["\t wscale:10,10 rto:204 bytes_sent:50", undefined],
+])("%s is bound to", (line, local) => {
+  expect(localOf(line)).toEqual(local);
+});
+
+test.each([
+  ["\t wscale:10,10 bytes_sent:50 bytes_acked:51 bytes_received:34 segs_out:4", true],
+  // A connection that is closed: its end counts as a byte.
+  ["\t wscale:10,10 bytes_acked:1 bytes_received:1 segs_out:4", false],
+  ["\t wscale:10,10 bytes_sent:50 bytes_acked:51 bytes_received:1", false],
+  ["\t wscale:10,10 bytes_acked:1 bytes_received:34 segs_out:4", false],
+  ["\t wscale:10,10 send 76725073171bps", false],
+])("%s: %s", (line, isTalk) => {
+  expect(wentBothWays(line)).toBe(isTalk);
 });
 
 test("without the programs nothing is followed", () => {

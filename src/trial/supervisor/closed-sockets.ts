@@ -3,10 +3,26 @@ import { createInterface } from "node:readline";
 import type { Tools } from "../plan.ts";
 import type { Endpoint } from "./socket-table.ts";
 
-/** Lines that are read: a program that closes more connects for the sake of it. */
+/** Lines that are read, two for each socket: a program that closes more connects for the sake of it. */
 const MOST = 100_000;
 /** `UNCONN 0 1 10.88.0.2:49144 [::ffff:10.1.2.3]:5432`: the fifth column, where the kernel still knows it. */
 const REMOTE = /^\S+\s+\d+\s+\d+\s+\S+\s+(?:\[(?:::ffff:)?([\da-f.:]+)\]|([\d.]+)):(\d+)\s*$/;
+
+const LOCAL = /^\S+\s+\d+\s+\d+\s+(?:\[(?:::ffff:)?([\da-f.:]+)\]|([\d.]+)):(\d+)\s/;
+/** tcp_info of the socket above; the end of the other side's stream counts as a byte received. */
+const [SENT, RECEIVED] = [/\bbytes_sent:(\d+)/, /\bbytes_received:(\d+)/];
+
+/** Where the socket of a line was bound. */
+export function localOf(line: string): Endpoint | undefined {
+  const [, six, four, port = ""] = LOCAL.exec(line) ?? [];
+  const address = six ?? four;
+  return address === undefined ? undefined : { address, port: Number(port) };
+}
+
+/** Whether, by the line of its numbers, bytes went both ways. */
+export function wentBothWays(line: string): boolean {
+  return Number(SENT.exec(line)?.[1] ?? 0) > 0 && Number(RECEIVED.exec(line)?.[1] ?? 0) > 1;
+}
 
 /** Where the socket of a line was connected to; undefined: nowhere, or that is not told. */
 export function remoteOf(line: string): Endpoint | undefined {
@@ -24,17 +40,24 @@ export function remoteOf(line: string): Endpoint | undefined {
 export function followClosed(
   { ss, stdbuf }: Pick<Tools, "ss" | "stdbuf">,
   onClosed: (remote: Endpoint) => void,
+  onTalked: (local: Endpoint) => void = () => {},
 ): { stop(): void } | undefined {
   if (ss === undefined || stdbuf === undefined) return undefined;
-  const child = spawn(stdbuf, ["-oL", ss, "--events", "--tcp", "--numeric", "--no-header"], {
+  const child = spawn(stdbuf, ["-oL", ss, "--events", "--tcp", "--numeric", "--no-header", "--info"], {
     stdio: ["ignore", "pipe", "ignore"],
     cwd: "/",
   });
   child.on("error", () => {});
   let read = 0;
+  let local: Endpoint | undefined;
   createInterface({ input: child.stdout }).on("line", (line) => {
     read += 1;
     if (read > MOST) child.kill("SIGKILL");
+    if (line.startsWith("\t")) {
+      if (local !== undefined && read <= MOST && wentBothWays(line)) onTalked(local);
+      return;
+    }
+    local = localOf(line);
     const remote = remoteOf(line);
     if (remote !== undefined && read <= MOST) onClosed(remote);
   });

@@ -24,7 +24,11 @@ const SCRATCH_BYTES = 64 * 1024 ** 2;
 export async function runPod(plan: PodPlan, told: Told, send: Send): Promise<void> {
   const watch = new SocketsWatch(plan.dependencies.map(({ address }) => address));
   await Promise.all([setUp(plan, watch), setUpFiles(plan)]);
-  const closed = followClosed(plan.tools, (remote) => watch.closed(remote));
+  const closed = followClosed(
+    plan.tools,
+    (remote) => watch.closed(remote),
+    (local) => watch.talked(local),
+  );
   const pod = podOf(plan, { watch, told, send });
   const deadline = setTimeout(
     () => {

@@ -1,9 +1,9 @@
-import { closeSync, openSync, readSync } from "node:fs";
 import { LIMITS } from "../../contract/limits.ts";
 import type { ListenerEvent } from "../../contract/trial-events.ts";
 import type { EventLog } from "./event-log.ts";
 import { DNS, POD } from "./network.ts";
 import { type ContainerProcess, ProcessTree, socketOwners } from "./processes.ts";
+import { readTable } from "./read-table.ts";
 import { tcpCounts } from "./socket-counts.ts";
 import { type Endpoint, type SocketRow, socketRows } from "./socket-table.ts";
 
@@ -12,6 +12,8 @@ const POLL_MS = 20;
 const READ_MS = 1_000;
 const [LISTEN, SYN_SENT, UDP_UNCONNECTED] = ["0A", "02", "07"];
 const DNS_PORT = 53;
+/** Looks at all tables for the sake of connections within the pod: a program can make a great many. */
+const LOOKS = 50;
 
 export interface Listener extends Endpoint {
   readonly protocol: ListenerEvent["protocol"];
@@ -54,6 +56,8 @@ export class SocketsWatch {
   /** Before the last reading of TCP's tables. */
   #counts: string | undefined;
   #readAt = 0;
+  /** Connections within the pod that were closed. */
+  #talks = 0;
 
   /** @param ours where the supervisor listens, besides the pod's DNS */
   constructor(ours: readonly string[]) {
@@ -114,6 +118,26 @@ export class SocketsWatch {
     if (this.#followed.size > 0) this.#calling("tcp", { remote, inode: "" }, new Owners(this.#followed));
   }
 
+  /**
+   * A connection at this end was closed over which bytes went both ways. Within the pod's loopback it is one
+   * that a container made, or a request that its own record tells of.
+   */
+  talked({ address, port }: Endpoint): void {
+    if (this.#followed.size < 2 || !(address.startsWith("127.") || address === "::1")) return;
+    // It may be a port that was opened after the last look.
+    if (this.#servingAt(port).length === 0 && this.#talks < LOOKS) this.#look();
+    this.#talks += 1;
+    const [only, ...others] = this.#servingAt(port);
+    // Whose it was cannot be told where several may listen there.
+    if (only !== undefined && others.length === 0) only.log.observeOnce({ kind: "served", port });
+  }
+
+  #servingAt(port: number): readonly Following[] {
+    return [...this.#followed].filter(({ listeners }) => {
+      return [...listeners.values()].some((one) => one.protocol === "tcp" && one.port === port);
+    });
+  }
+
   /** Logs of the containers that may have sent something from this port of the pod to the supervisor itself. */
   senders(protocol: Listener["protocol"], port: number): readonly EventLog[] {
     const owners = new Owners(this.#followed);
@@ -129,7 +153,7 @@ export class SocketsWatch {
   #rows(protocol: Listener["protocol"]): readonly SocketRow[] {
     return [protocol, `${protocol}6`].flatMap((table) => {
       const text = readTable(`/proc/net/${table}`);
-      if (text.length >= buffer.length) tellLimit(this.#followed);
+      if (text.length >= LIMITS.trialSocketTableBytes) tellLimit(this.#followed);
       return socketRows(text);
     });
   }
@@ -256,24 +280,4 @@ function calls(protocol: Listener["protocol"], { state, remote }: SocketRow): bo
 
 function isOwn(address: string): boolean {
   return address === POD.ipv4 || address === POD.ipv6 || address === "::1" || address.startsWith("127.");
-}
-
-const buffer = Buffer.allocUnsafe(LIMITS.trialSocketTableBytes);
-
-/** The beginning of a table: a program can open a great many sockets. */
-function readTable(path: string): string {
-  let length = 0;
-  try {
-    const fd = openSync(path, "r");
-    try {
-      for (let read = -1; read !== 0 && length < buffer.length; length += read) {
-        read = readSync(fd, buffer, length, buffer.length - length, null);
-      }
-    } finally {
-      closeSync(fd);
-    }
-  } catch {
-    return "";
-  }
-  return buffer.toString("latin1", 0, length);
 }
