@@ -65,10 +65,9 @@ const MACH_O: ReadonlySet<string> = new Set([
 
 /** Whether a file is an archive of PHP that runs as it is: `composer.phar`, by its name or its stub. */
 export function isPhar(head: Buffer, path: string): boolean {
-  if (head.length < PHP.length) return false;
+  // `<?php`, or the line of its interpreter: most files begin with neither.
+  if (head[0] !== 0x3c && head[0] !== 0x23) return false;
   const text = head.toString("latin1");
   if (!/^(?:#![^\n]{0,200}php[^\n]{0,100}\n)?<\?php/.test(text)) return false;
   return path.endsWith(".phar") || /\bPhar::|\b__HALT_COMPILER\(/.test(text);
 }
-
-const PHP = "<?php";
