@@ -50,7 +50,8 @@ beforeAll(async () => {
     }),
   );
   writeFileSync(join(cwd, "osv.json"), JSON.stringify([...records, ...osvFillers(...ECOSYSTEMS)]));
-  expect(await run("vulns", "import", "osv.json")).toMatchObject({ exit: 0 });
+  const { exit } = await run("vulns", "import", "osv.json");
+  if (exit !== 0) throw new Error(`the import ended with ${exit}`);
 });
 
 const NPM = '{"name":"bad","version":"1.0.0"}';

@@ -13,11 +13,12 @@ const FOLDERS: readonly (readonly [string, RegExp])[] = [
   ["deno-cache", /^.{0,4096}?\/(?:deno|deno-dir|\.deno)\/(?:deps|remote)\/https?\//],
   ["bower", /^.{0,4096}?\/(?:bower_components|jspm_packages)\//],
 ];
-const SIEVE = /\/(?:https?|bower_components|jspm_packages)\//;
+/** One of these stands in each: looked for in every path of an image. */
+const SIEVE = ["/bower_components/", "/jspm_packages/", "/https/", "/http/"];
 
 /** By the path of a file of a layer. */
 export function unreadForm(path: string): UnreadForm | undefined {
-  if (!SIEVE.test(path)) return undefined;
+  if (!SIEVE.some((part) => path.includes(part))) return undefined;
   for (const [name, form] of FOLDERS) {
     const [folder] = form.exec(path) ?? [];
     if (folder !== undefined) return { name, folder };

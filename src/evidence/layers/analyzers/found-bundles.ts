@@ -26,6 +26,7 @@ export class FoundBundles {
   }
 
   isOne({ path, size }: Pick<LayerEntry, "path" | "size">): boolean {
+    if (!path.endsWith("js") && !path.endsWith("js.map")) return false;
     if (!(SCRIPT.test(path) && size >= SMALLEST) && !MAP.test(path)) return false;
     return !INSTALLED.test(path) && !OF_YARN.test(path);
   }

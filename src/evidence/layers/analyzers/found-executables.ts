@@ -14,6 +14,8 @@ const SAMPLES = 6;
 const MARK_DIGITS = 12;
 /** Smaller ones are examples and tests of libraries. */
 const SMALLEST_ARCHIVE = 16 * 1024;
+/** First bytes of zip, gzip, zstd, xz, bzip2, ar and a script with an archive behind it: most files have another. */
+const ARCHIVE_BEGINS: ReadonlySet<number> = new Set([0x50, 0x1f, 0x28, 0xfd, 0x42, 0x21, 0x23]);
 
 interface Owner {
   readonly samples: readonly string[];
@@ -52,7 +54,10 @@ export class FoundExecutables {
   }
 
   #archive(path: string, size: number, head: Buffer): Pick<LayerExecutable, "kind" | "mark"> | undefined {
-    if (size < SMALLEST_ARCHIVE || !isUnopenedArchive(path)) return undefined;
+    if (size < SMALLEST_ARCHIVE || !(ARCHIVE_BEGINS.has(head[0] ?? 0) || path.endsWith(".tar"))) {
+      return undefined;
+    }
+    if (!isUnopenedArchive(path)) return undefined;
     if (packedFormat(head.subarray(0, HEAD_BYTES), path) === undefined) return undefined;
     return { kind: "archive", mark: markOf(head.subarray(0, EXECUTABLE_HEAD_BYTES)) };
   }
