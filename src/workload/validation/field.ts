@@ -10,8 +10,13 @@ import { refuse } from "../decode/decoding.ts";
 export interface Field {
   /** undefined where the field is not set, or null. */
   readonly value: unknown;
-  readonly path: readonly Segment[];
   readonly invalid: InvalidField[];
+  /** Where the object stands in its document, or what holds the field under which key: a path is made of few. */
+  readonly at: readonly Segment[] | { readonly holder: Field; readonly key: Segment };
+}
+
+export function pathOf({ at }: Field): readonly Segment[] {
+  return "holder" in at ? [...pathOf(at.holder), at.key] : at;
 }
 
 /** The field below, by one key after the other. */
@@ -19,19 +24,17 @@ export function member(field: Field, ...keys: readonly string[]): Field {
   return keys.reduce(below, field);
 }
 
-function below({ value, path, invalid }: Field, key: string): Field {
+function below(holder: Field, key: string): Field {
+  const { value, invalid } = holder;
   const own = isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-  return { value: own ?? undefined, path: [...path, key], invalid };
+  return { value: own ?? undefined, invalid, at: { holder, key } };
 }
 
 /** The entries of a list; none where the field is not a list. */
-export function entries({ value, path, invalid }: Field): readonly Field[] {
+export function entries(holder: Field): readonly Field[] {
+  const { value, invalid } = holder;
   if (!Array.isArray(value)) return [];
-  return value.map((entry: unknown, index) => ({
-    value: entry ?? undefined,
-    path: [...path, index],
-    invalid,
-  }));
+  return value.map((entry: unknown, key) => ({ value: entry ?? undefined, invalid, at: { holder, key } }));
 }
 
 /** The keys of a mapping with their fields. */
@@ -53,8 +56,8 @@ export function isSet({ value }: Field): boolean {
 }
 
 /** @param problem what is wrong, following the field's path: "must be unique" */
-export function reject({ path, invalid }: Field, problem: Text): void {
-  refuse({ path: [...path], invalid }, problem);
+export function reject(field: Field, problem: Text): void {
+  refuse({ path: [...pathOf(field)], invalid: field.invalid }, problem);
 }
 
 /** @param expected following "must be" and "attend" */

@@ -24,7 +24,7 @@ export function refusedFields(object: KubernetesObject, kind: WorkloadKind): rea
 }
 
 function validate(object: KubernetesObject, kind: WorkloadKind, invalid: InvalidField[]): void {
-  const root: Field = { value: object.value, path: object.path, invalid };
+  const root: Field = { value: object.value, at: object.path, invalid };
   const metadata = member(root, "metadata");
   if (workloadKind(object) === undefined) return checkNamed(metadata);
   checkObjectMetadata(metadata);

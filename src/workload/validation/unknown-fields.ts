@@ -2,7 +2,7 @@ import { formatPath } from "../../contract/field-path.ts";
 import { maskText } from "../../secrets/scan.ts";
 import { isMapping } from "../decode/collections.ts";
 import { groupOf, type KubernetesObject } from "../kind.ts";
-import { entries, type Field, pairs } from "./field.ts";
+import { entries, type Field, pairs, pathOf } from "./field.ts";
 import { KNOWN_FIELDS } from "./known-fields.ts";
 
 /** A workload holds more only where somebody means it to. */
@@ -17,7 +17,7 @@ const GROUPS: readonly string[] = ["", "apps", "batch"];
 export function unknownFields(object: KubernetesObject): readonly string[] {
   const found: string[] = [];
   if (GROUPS.includes(groupOf(object))) {
-    collect({ value: object.value, path: object.path, invalid: [] }, object.kind, found);
+    collect({ value: object.value, at: object.path, invalid: [] }, object.kind, found);
   }
   return found;
 }
@@ -27,7 +27,7 @@ function collect(field: Field, type: string, found: string[]): void {
   if (known === undefined || !isMapping(field.value)) return;
   for (const [name, member] of pairs(field)) {
     if (member.value === undefined || found.length >= MOST) continue;
-    if (!known.has(name)) found.push(formatPath([...field.path, maskText(name)]));
+    if (!known.has(name)) found.push(formatPath([...pathOf(field), maskText(name)]));
     const of = known.get(name);
     if (of === undefined) continue;
     const inner = of.endsWith("[]") ? entries(member) : [member];
