@@ -87,6 +87,17 @@ test("of files of fixed size no more is kept than LIMITS.trialFixedFilesBytes", 
   expect(kept).toHaveLength(count);
 });
 
+test("files of fixed size are kept up to LIMITS.trialFixedFilesBytes together", () => {
+  const directory = temporaryDirectory();
+  const most = LIMITS.trialFixedFilesBytes / LIMITS.trialFixedFileBytes;
+  for (let at = 0; at <= most; at += 1) {
+    writeFileSync(join(directory, `${at}`), "");
+    truncateSync(join(directory, `${at}`), LIMITS.trialFixedFileBytes);
+  }
+  const kept = [...noteEnds(directory).ends.values()].filter(({ content }) => content !== undefined);
+  expect(kept.length).toBe(most);
+});
+
 test("of many lines the first whole ones are kept", () => {
   const line = `${"x".repeat(99)}\n`;
   const sample = added("", (file) => appendFileSync(file, line.repeat(2_000))) ?? "";
