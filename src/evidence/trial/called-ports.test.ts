@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import type { ServiceFacts } from "../../start/service-variables.ts";
-import { portsCalled, selects, undeclaredPorts } from "./called-ports.ts";
+import { callsDeclaredPorts, portsCalled, selects, undeclaredPorts } from "./called-ports.ts";
 
 const WEB: ContainerFacts = { name: "web", ports: [{ name: "http", containerPort: 8_080 }] };
 
@@ -34,6 +34,16 @@ describe("the ports of a pod that a Service calls", () => {
   ])("%s", (_, one, ports) => {
     expect(portsCalled(one, spec).map(({ port, protocol }) => `${port}/${protocol}`)).toEqual(ports);
   });
+});
+
+test.each<[string, ServiceFacts, boolean]>([
+  ["a port that is declared", service(8_080), true],
+  ["its name", service("http"), true],
+  ["one that is not", service(9_090), false],
+  ["a name that no container has", service("nope"), false],
+  ["the same number by UDP", service(undefined, { ports: [{ port: 8_080, protocol: "UDP" }] }), false],
+])("whether a Service calls declared ports alone: %s", (_, one, expected) => {
+  expect(callsDeclaredPorts(one, workloadFacts({ containers: [WEB] }).pod.spec)).toBe(expected);
 });
 
 test.each<[string, ServiceFacts["selector"], boolean]>([

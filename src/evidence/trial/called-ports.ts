@@ -37,6 +37,13 @@ export function portsCalled({ ports }: Pick<ServiceFacts, "ports">, pod: Pod): r
   });
 }
 
+/** Whether a container of the pod declares each port that a Service calls, a name included. */
+export function callsDeclaredPorts(service: Pick<ServiceFacts, "ports">, pod: Pod): boolean {
+  const declared = new Set(lastingContainers(pod).flatMap(keysOf));
+  const called = portsCalled(service, pod);
+  return called.length === service.ports.length && called.every((one) => declared.has(keyOf(one)));
+}
+
 /**
  * The ports that Services call and no container of the pod declares, by the container that is to open
  * them: the first that declares any port, else the first one.

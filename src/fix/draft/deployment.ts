@@ -51,6 +51,7 @@ export function deploymentText(draft: DeploymentDraft, lang: Lang): string {
     "    spec:",
     `      # ${NO_TOKEN[lang]}`,
     "      automountServiceAccountToken: false",
+    ...(ports.length === 0 ? [] : [`      # ${NO_LINKS[lang]}`, "      enableServiceLinks: false"]),
     "      securityContext:",
     "        runAsNonRoot: true",
     "        seccompProfile: { type: RuntimeDefault }",
@@ -151,6 +152,10 @@ function volumeName(path: string): string {
 const NO_TOKEN: Text = {
   fr: "L'application n'appelle pas l'API de Kubernetes.",
   en: "The application does not call the API of Kubernetes.",
+};
+const NO_LINKS: Text = {
+  fr: "Sans variables des Services (PORTAIL_PORT…), que l'essai de l'image n'a pas connues.",
+  en: "Without variables of Services (PORTAL_PORT…), which the trial of the image did not know.",
 };
 const RESOURCES: Text = {
   fr: "À ajuster à ce que l'application consomme.",

@@ -114,7 +114,9 @@ class Comparison {
   /** What a trial of the image alone could not know of, and what the container may rest on. */
   lacks(): readonly Text[] {
     if (this.#trial.manifest === true) return [];
-    return [...this.#judged.declared.keys()].filter((place) => place.startsWith("service ")).map(lackText);
+    return [...this.#judged.declared].flatMap(([place, { isSeenAlone }]) => {
+      return place.startsWith("service ") && isSeenAlone !== true ? [lackText(place)] : [];
+    });
   }
 
   #digest(place: string, text: string): string | undefined {

@@ -9,6 +9,8 @@ export interface DeclaredInput {
   readonly text: string;
   /** Where the values are that the manifest does not hold itself; absent: it holds all. */
   readonly open?: readonly OpenSource[];
+  /** A trial of the image alone shows all that the container rests on here: a Service that calls declared ports. */
+  readonly isSeenAlone?: true;
 }
 
 /** An object, or whatever else the kubelet asks, whose values are not among the judged files. */

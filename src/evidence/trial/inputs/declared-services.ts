@@ -1,4 +1,4 @@
-import { portsCalled, selects } from "../called-ports.ts";
+import { callsDeclaredPorts, portsCalled, selects } from "../called-ports.ts";
 import type { NamespaceObjects } from "../namespace-objects.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import type { DeclaredInput, InputPlace } from "./declared-input.ts";
@@ -23,6 +23,8 @@ export function declaredServices(
       ? ports.map(({ name: own = "", port, protocol }) => [own, port, protocol])
       : null;
     const calls = isCalling ? [portsCalled(service, spec), ipv6] : null;
-    return [[`service ${name}`, { text: canonicalJson([variables, calls]) }]];
+    const isSeenAlone = variables === null && callsDeclaredPorts(service, spec);
+    const text = canonicalJson([variables, calls]);
+    return [[`service ${name}`, { text, ...(isSeenAlone ? { isSeenAlone } : {}) }]];
   });
 }
