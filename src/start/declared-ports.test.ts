@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ContainerFacts } from "../contract/pod-facts.ts";
-import { declaredPorts } from "./declared-ports.ts";
+import { declaredDatagramPorts, declaredPorts } from "./declared-ports.ts";
 
 const ADMIN = [{ name: "admin", containerPort: 9901 }];
 
@@ -25,4 +25,23 @@ test.each<[string, ContainerFacts, readonly number[]]>([
   ],
 ])("%s", (_, spec, ports) => {
   expect(declaredPorts(spec)).toEqual(ports);
+});
+
+test.each<[string, ContainerFacts, readonly number[]]>([
+  ["none", {}, []],
+  ["of TCP", { ports: [{ containerPort: 8080 }, { containerPort: 8443, protocol: "TCP" }] }, []],
+  [
+    "of UDP, each once",
+    {
+      ports: [
+        { containerPort: 53, protocol: "UDP" },
+        { containerPort: 53, protocol: "UDP" },
+      ],
+    },
+    [53],
+  ],
+  ["without a number", { ports: [{ protocol: "UDP" }] }, []],
+  ["out of range", { ports: [{ containerPort: 70_000, protocol: "UDP" }] }, []],
+])("datagram ports: %s", (_, spec, ports) => {
+  expect(declaredDatagramPorts(spec)).toEqual(ports);
 });

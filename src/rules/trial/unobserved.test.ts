@@ -35,6 +35,24 @@ test.each([
     "COPY --chmod=755",
   ],
   [
+    "a program that the kubelet's file for messages hides",
+    {
+      ...only({ kind: "start-failed", message: "exec: /app/run: permission denied" }),
+      settings: { messagePath: "/app/run" },
+    },
+    "could not start (exec: /app/run: permission denied)",
+    "Remove terminationMessagePath: /app/run from the manifest",
+  ],
+  [
+    "a program beside that file",
+    {
+      ...only({ kind: "start-failed", message: "exec: /app/start: no such file" }),
+      settings: { messagePath: "/app/run" },
+    },
+    "could not start",
+    "Check ENTRYPOINT, CMD and WORKDIR",
+  ],
+  [
     "a program of another processor",
     only({ kind: "start-failed", message: "exec /app: exec format error" }),
     "could not start (exec /app: exec format error)",
