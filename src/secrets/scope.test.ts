@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isApplicationSettings, searchScope } from "./scope.ts";
+import { isApplicationSettings, isInOwnTree, searchScope } from "./scope.ts";
 
 describe("what an application team adds is searched for everything", () => {
   test.each([
@@ -109,4 +109,14 @@ test.each([
   ["/a.jar!/lib/b.jar!/myapplication.yml", false],
 ])("%s holds an application's settings: %s", (path, is) => {
   expect(isApplicationSettings(path)).toBe(is);
+});
+
+test.each<[string, boolean]>([
+  ["/app/a", true],
+  ["/srv/portail/__pycache__/a.cpython-312.pyc", true],
+  ["/app/node_modules/x/a", false],
+  ["/usr/lib/a", false],
+  ["/usr/share/nginx/html/a", true],
+])("%s lies where an application adds its own: %s", (path, isOwn) => {
+  expect(isInOwnTree(path)).toBe(isOwn);
 });

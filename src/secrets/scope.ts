@@ -79,6 +79,11 @@ export function searchScope(path: string): SearchScope {
   return configures ? CONFIGURES[tree] : INSTALLED;
 }
 
+/** Whether a path lies where an application adds its own, by its folder alone: most of an image's do not. */
+export function isInOwnTree(path: string): boolean {
+  return treeOf(path.slice(0, path.lastIndexOf("/") + 1)) === "own";
+}
+
 function isUnmistakable(path: string, name: string): boolean {
   if (UNMISTAKABLE.test(name)) return true;
   if (

@@ -6,7 +6,7 @@ import type { UnreadReason } from "../../../image/archives/unreadable.ts";
 import { ContentSearch } from "../../../secrets/content-search.ts";
 import { scanAttribute, scanName } from "../../../secrets/entry-secrets.ts";
 import type { SecretHit } from "../../../secrets/scan.ts";
-import { isApplicationSettings, type SearchScope, searchScope } from "../../../secrets/scope.ts";
+import { isApplicationSettings, isInOwnTree, type SearchScope, searchScope } from "../../../secrets/scope.ts";
 import type { LayerSecret, LayerUnsearched, SecretsFacts } from "../facts.ts";
 import { type ContentHashes, hashesOf } from "../packages/content-hashes.ts";
 import type { InstalledPackages } from "../packages/installed-packages.ts";
@@ -71,18 +71,18 @@ export class FoundSecrets implements ContentVisitor {
 
   /** Looks at what an entry is besides its content: its name, what it links to, its extended attributes. */
   entry({ index, path, link = "", attributes }: Named): void {
-    const named = scanName(path).filter(({ id }) => !this.#names.has(id));
-    const linked = link === "" ? [] : scanName(link);
-    // A path is looked at more closely only then: an image has a hundred thousand.
-    if (named.length + linked.length > 0 && searchScope(path).tree === "own") {
+    if (isInOwnTree(path)) {
+      const named = scanName(path).filter(({ id }) => !this.#names.has(id));
       for (const { id } of named) this.#names.add(id);
-      this.#addOf({ index, path }, [...named, ...linked]);
+      this.#addOf({ index, path }, named);
+      if (link !== "") this.#addOf({ index, path }, scanName(link));
     }
     for (const [name, value] of attributes ?? [])
       this.#addOf({ index, path }, scanAttribute(path, name, value), { inside: `user.${name}` });
   }
 
   #addOf({ index, path }: Named, hits: readonly SecretHit[], at: { readonly inside?: string } = {}): void {
+    if (hits.length === 0) return;
     const scope = searchScope(path);
     for (const hit of hits)
       this.#secrets.push({ what: { entry: index, ...at, ...hit }, path, scope, hashes: undefined });
