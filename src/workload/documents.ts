@@ -1,6 +1,7 @@
 import type { Event } from "js-yaml";
 import { DouaneError } from "../contract/error.ts";
 import { formatPath } from "../contract/field-path.ts";
+import type { Text } from "../contract/text.ts";
 import type { RawWorkload } from "../contract/workload-facts.ts";
 import { RENDER_TEMPLATE } from "./build/commands.ts";
 import { isUnrendered, standsAtPlaceholder } from "./build/placeholders.ts";
@@ -38,9 +39,20 @@ export interface Stream {
 
 /** Reads a stream document by document; no more than one section of it is held as values. */
 export function* readStream(stream: Stream): Generator<Found> {
+  if (stream.text.startsWith(LFS_POINTER)) {
+    yield { is: "problem", problem: problemAt(stream.file, 1, NOT_FETCHED), mentionsKubernetes: true };
+    return;
+  }
   let index = 0;
   for (const section of splitDocuments(stream.text)) index += yield* readSection(stream, section, index);
 }
+
+/** How the pointer of a file begins that Git LFS keeps elsewhere (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md). */
+const LFS_POINTER = "version https://git-lfs.github.com/spec/";
+const NOT_FETCHED: Text = {
+  fr: "ce fichier n'est qu'un pointeur de Git LFS : son contenu n'est pas là, et n'est pas jugé. Le chercher (git lfs pull), puis relancer le contrôle.",
+  en: "this file is only a pointer of Git LFS: its content is not here, and is not judged. Fetch it (git lfs pull), then check again.",
+};
 
 /** Gives the number of documents in the section; `first` is the index of the first one. */
 function* readSection(stream: Stream, section: Section, first: number): Generator<Found, number> {

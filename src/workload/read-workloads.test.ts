@@ -140,6 +140,16 @@ describe("folders", () => {
   });
 });
 
+test("a pointer of Git LFS is named: what it stands for is not here", async () => {
+  write({
+    "lfs/web.yaml": `version https://git-lfs.github.com/spec/v1\noid sha256:${"a".repeat(64)}\nsize 120\n`,
+  });
+  const { problems } = await read(["lfs"]);
+  expect(problems).toMatchObject([
+    { file: "lfs/web.yaml", message: { en: expect.stringContaining("pointer of Git LFS") as string } },
+  ]);
+});
+
 describe("files that are named", () => {
   test("one without a workload is a problem, beside others", async () => {
     write({ "a.yaml": NAMED("a"), "b.yaml": "services: {}\n", "c.yaml": "apiVersion: [" });
