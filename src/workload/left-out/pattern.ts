@@ -53,6 +53,11 @@ export function partsOf(path: string): PathParts {
 
 export function matches({ segments, foldersOnly }: Pattern, path: PathParts, isFolder: boolean): boolean {
   if (foldersOnly && !isFolder) return false;
+  // A name without a `/`, as most lines are, is that of the path's end.
+  const [first, name, ...more] = segments;
+  if (first === "**" && name !== undefined && name !== "**" && more.length === 0) {
+    return matchesPart(name, path.at(-1) ?? "");
+  }
   // Of several `**` the last is enough to come back to, as for stars in a name.
   let [at, part, backAt, backPart] = [0, 0, -1, 0];
   while (part < path.length) {
