@@ -1,7 +1,6 @@
 // What a trial shows of a pod of several containers, and of a second one beside it.
 
 import type { Answer } from "../../../src/contract/verdict.ts";
-import { digestOf } from "../../fixtures/image-facts.ts";
 import {
   called,
   exits,
@@ -17,8 +16,8 @@ import { image, imageOf } from "../given/image.ts";
 
 const LOCAL = serving({ port: 3000, address: "127.0.0.1" });
 const PROXY = serving({ port: 8443 });
-const NEIGHBOUR = { beside: [{ name: "proxy", imageId: digestOf(9) }] };
-const BESIDE = { ...NEIGHBOUR, openBeside: [{ container: "proxy", port: 8443 }] };
+
+const BESIDE = { openBeside: [{ container: "proxy", port: 8443 }] };
 const EXEC = { exec: { command: ["true"] } };
 const APP = { name: "app", ports: [], readinessProbe: EXEC, livenessProbe: EXEC };
 
@@ -37,7 +36,7 @@ export const cases: Cases = [
     "yes",
     "What was presumed is disproved: the pod's port answered.",
   ),
-  behind("a proxy that never opened its port", APP, NEIGHBOUR, "no", "Nobody reaches the application."),
+  behind("a proxy that never opened its port", APP, {}, "no", "Nobody reaches the application."),
   behind(
     "a proxy beside a port of its own that the manifest declares",
     { ...APP, ports: [{ containerPort: 3000 }] },

@@ -1,6 +1,7 @@
 import { objectSource } from "../../../src/assess/trials/object-source.ts";
 import type { ImageFacts } from "../../../src/contract/image-facts.ts";
 import { containerName, type PlacementFacts, placements } from "../../../src/contract/placement.ts";
+import type { TrialFacts } from "../../../src/contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../../src/contract/workload-facts.ts";
 import type { EvidencePiece } from "../../../src/evidence/file.ts";
 import { boundSettings } from "../../../src/evidence/trial/inputs/bound-settings.ts";
@@ -24,7 +25,14 @@ export function trialsOf(
     .flatMap(({ workload }) =>
       placements(workload).flatMap((placement) => {
         const named = images.find(({ reference }) => reference.given === placement.spec.image);
-        return named === undefined ? [] : trialOf(given, cwd, named.image, { workload, placement });
+        if (named === undefined) return [];
+        const beside = placements(workload)
+          .filter((one) => one.path !== placement.path && one.role !== "ephemeral")
+          .flatMap((one) => {
+            const other = images.find(({ reference }) => reference.given === one.spec.image);
+            return other === undefined ? [] : [{ name: containerName(one), imageId: other.image.imageId }];
+          });
+        return trialOf(given, cwd, named.image, { workload, placement, beside });
       }),
     );
   return [...ofImages, ...ofWorkloads];
@@ -33,6 +41,8 @@ export function trialsOf(
 interface Placed {
   readonly workload: WorkloadFacts;
   readonly placement: PlacementFacts;
+  /** The others of its pod, which ran as well. */
+  readonly beside: NonNullable<TrialFacts["beside"]>;
 }
 
 function trialOf(given: Given, cwd: string, image: ImageFacts, placed?: Placed): readonly EvidencePiece[] {
@@ -49,7 +59,9 @@ function trialOf(given: Given, cwd: string, image: ImageFacts, placed?: Placed):
       ? {}
       : { placed: { ...placed, masked: placed.placement, maskedWorkload: placed.workload } }),
   });
-  const trial = trialFacts({ ...sketch, facts: { ...subject, ...sketch.facts } });
+  const { beside = [] } = placed ?? {};
+  const others = beside.length === 0 ? {} : { beside };
+  const trial = trialFacts({ ...sketch, facts: { ...subject, ...sketch.facts, ...others } });
   const origin = { by: "handed-in", file: "trial.json", douane: "0.1.0" } as const;
   if (placed === undefined) return [{ kind: "trial", origin, trial }];
   const { workload, placement } = placed;
