@@ -28,9 +28,11 @@ export function standIns(
     const own = local.filter(
       ({ image }) => reference.digest === undefined || reference.digest === image.digest,
     );
+    // What was judged in the place of a manifest's image stands in for that one, and for no other.
+    const free = own.filter(({ alone }) => alone === true);
     const one =
       onlyOf(own.filter((stored) => stored.reference.given === text)) ??
-      onlyOf(named.size === 1 ? own : own.filter(({ image }) => baseOf(image.source) === baseOf(text)));
+      onlyOf(free.filter(({ image }) => named.size === 1 || baseOf(image.source) === baseOf(text)));
     if (one !== undefined) found.set(text, { ...one, reference });
   }
   return found;

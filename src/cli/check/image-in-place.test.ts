@@ -107,6 +107,15 @@ describe("evidence beside manifests", () => {
     expect(stderr).toContain("evidence ignored");
   });
 
+  test("that was judged in the place of a manifest's image stands in for no other one", async () => {
+    const folder = folderOf();
+    await check(folder, ["deploy.yaml", "oci:image", "--save-evidence", "e.json"]);
+    const other = folderOf(["127.0.0.1:1/portal/other:9.9.9"]);
+    const file = join(folder, "e.json");
+    expect(await check(other, ["deploy.yaml", "--evidence", file])).toMatchObject({ exit: 69, errors: 1 });
+    expect(await check(folder, ["deploy.yaml", "--evidence", file])).toMatchObject({ errors: 0 });
+  });
+
   test("of one of two images stands in for that of its name", async () => {
     const folder = folderOf([NAMED, "127.0.0.1:1/portal/proxy:1.0.0"]);
     const file = await evidence(folder, "oci:web", "e.json");
