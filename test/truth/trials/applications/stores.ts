@@ -233,7 +233,7 @@ export const stores: readonly Application[] = [
       "stdout-logs": open(
         "It hangs up on what is no MQTT, without a byte: no request is answered. (It says each connection on stdout.)",
       ),
-      "no-baked-state": yes("Nothing is written."),
+      "no-baked-state": yesIfProven("Nothing is written; no request is answered."),
       "bind-all": yes("0.0.0.0:1883 takes connections on the pod's address."),
       stateless: yesIfProven("Ends 89 ms after SIGTERM with 0; starts again after kill -9."),
     },
