@@ -4,7 +4,7 @@ export const PRINT_STYLE = `
 @media print {
   :root { color-scheme: light; --ink: #000000; --soft: #333333; --page: #ffffff; --card: #f2f2f2; --line: #999999;
     --no: #8a0f17; --unproven: #5f3c00; --yes: #0f4d24; --na: #333333; --code: #f2f2f2; }
-  html { font-size: 8.5pt; }
+  html { font-size: 8.3pt; }
   body { max-width: none; padding: 0; font-size: 1rem; line-height: 1.3; }
   body > header { padding-top: 0; margin-bottom: 1rem; }
   main > section { margin-bottom: 1.2rem; }
