@@ -81,6 +81,21 @@ test("a listed version is affected, whatever the ranges and the scheme", () => {
   );
 });
 
+test.each([
+  ["PyPI", "23.9.0", "v23.9.0", "yes -"],
+  ["PyPI", "23.9.0", "23.9.0.0", "yes -"],
+  ["PyPI", "23.9.0", "23.9.1", "no"],
+  ["PyPI", "1.0a1", "1.0.alpha1", "yes -"],
+  ["PyPI", "10", "1", "no"],
+  ["Maven", "9.0.0.M1", "9.0.0-M1", "yes -"],
+  ["Maven", "6.0.0rc1", "6.0-RC1", "yes -"],
+  ["Maven", "6.0.0rc1", "6.0-RC2", "no"],
+])("%s: beside ranges that do not hold it, %s lists %s: %s", (ecosystem, listed, version, expected) => {
+  const affected = { versions: [listed], ranges: [range("introduced 90, fixed 91")] };
+  const told = affectedness(affected, installedVersion(version, ecosystemOf(ecosystem)?.scheme));
+  expect(told.status === "affected" ? `yes ${told.fixedIn?.replace("91", "-") ?? "-"}` : "no").toBe(expected);
+});
+
 test("a commit repairs no version, though it looks like one", () => {
   const commits = range("introduced 0, fixed 2.0.0", "GIT");
   expect(told({ versions: ["1.0.0"], ranges: [commits] }, "1.0.0")).toBe("yes -");

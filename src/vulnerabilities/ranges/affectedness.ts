@@ -23,7 +23,9 @@ export function affectedness(affected: AffectedVersions, installed: InstalledVer
     if (state !== "outside") unknown ??= state;
   }
   const isOrdered = ranges.some(({ type }) => type !== "GIT");
-  if (!isOrdered && isListed(versions, installed)) return affectedOf(ranges, installed);
+  // Lists are long where ranges stand beside them: few of their versions are worth reading.
+  const likely = isOrdered ? versions.filter((version) => hasSameDigits(version, installed.text)) : versions;
+  if (isListed(likely, installed)) return affectedOf(ranges, installed);
   if (!isOrdered) unknown ??= unknownOfLists(affected, installed);
   return unknown === undefined ? { status: "not-affected" } : { status: "unknown", why: unknown };
 }
@@ -46,10 +48,28 @@ function readFor(range: AffectedRange, installed: InstalledVersion): InstalledVe
   return installedVersion(installed.text, looseSemver);
 }
 
-/** The same version in another notation: `1.0` and `1.0.0` of Python. Ranges of versions tell this by themselves. */
+/** The same version in another notation: `1.0` and `1.0.0` of Python, `9.0.0-M1` and `9.0.0.M1` of Maven. */
 function isListed(versions: readonly string[], { compared }: InstalledVersion): boolean {
   return compared !== undefined && versions.some((version) => compared(version) === 0);
 }
+
+/** Whether two texts have the same digits in the same order, zeros left out: no two notations of one version differ in these. */
+function hasSameDigits(one: string, other: string): boolean {
+  let [a, b] = [nextDigit(one, 0), nextDigit(other, 0)];
+  while (a < one.length && b < other.length) {
+    if (one.charCodeAt(a) !== other.charCodeAt(b)) return false;
+    [a, b] = [nextDigit(one, a + 1), nextDigit(other, b + 1)];
+  }
+  return a >= one.length && b >= other.length;
+}
+
+function nextDigit(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && !(text.charCodeAt(at) > ZERO && text.charCodeAt(at) <= NINE)) at++;
+  return at;
+}
+
+const [ZERO, NINE] = [0x30, 0x39];
 
 /** What a statement without ranges of versions cannot tell. */
 function unknownOfLists(
