@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { type GivenToContainer, givenToContainer } from "./fixtures/starts/given-by-kubelet.ts";
 
 const ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
-const OF_EVERY_POD = ["/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/dev/shm"];
+const OF_EVERY_POD = ["/dev/termination-log", "/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/dev/shm"];
 const API_SERVER = {
   KUBERNETES_SERVICE_HOST: "10.96.0.1",
   KUBERNETES_SERVICE_PORT: "443",
