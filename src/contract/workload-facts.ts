@@ -68,6 +68,8 @@ export interface ClaimFacts {
   readonly source: "template" | "claim";
   /** `ReadWriteOnce`…; absent when the claim is not among the manifests that were read. */
   readonly accessModes?: readonly string[];
+  /** The PersistentVolume among the manifests that it is bound to, and that is a directory of a node: `data (hostPath)`. */
+  readonly onNode?: string;
 }
 
 export interface InvalidField {

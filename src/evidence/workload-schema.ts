@@ -208,7 +208,12 @@ const workload = z.strictObject({
   podPath: z.string(),
   pod,
   claims: z.array(
-    z.strictObject({ name: z.string(), source: z.enum(["template", "claim"]), accessModes: strings() }),
+    z.strictObject({
+      name: z.string(),
+      source: z.enum(["template", "claim"]),
+      accessModes: strings(),
+      onNode: string,
+    }),
   ),
   misplaced: z.array(z.string()).exactOptional(),
   invalid: z.array(invalidField),

@@ -7,6 +7,10 @@ export interface PersistentClaim {
   readonly namespace?: string;
   readonly name: string;
   readonly accessModes: readonly string[];
+  /** "" and absent are the cluster's default. */
+  readonly storageClass: string;
+  /** The PersistentVolume that it asks for. */
+  readonly volumeName?: string;
 }
 
 /** The claim that an object is; undefined when it is none, or not a valid one. */
@@ -17,7 +21,14 @@ export function claimOf({ apiVersion, kind, value }: KubernetesObject): Persiste
   const modes = spec["accessModes"];
   if (!Array.isArray(modes) || !modes.every((mode) => typeof mode === "string")) return undefined;
   const { name, namespace } = metadata;
-  return { name, accessModes: modes, ...(typeof namespace === "string" ? { namespace } : {}) };
+  const { storageClassName, volumeName } = spec;
+  return {
+    name,
+    accessModes: modes,
+    storageClass: typeof storageClassName === "string" ? storageClassName : "",
+    ...(typeof namespace === "string" ? { namespace } : {}),
+    ...(typeof volumeName === "string" ? { volumeName } : {}),
+  };
 }
 
 /** The facts with the access modes of the claims that their pod mounts, as far as they are known. */

@@ -10,6 +10,7 @@ import { type ConfigObjectOf, configObjectOf } from "./config-facts.ts";
 import { inObject } from "./in-object.ts";
 import type { KubernetesObject } from "./kind.ts";
 import { type DocumentText, type LocateInSection, openSection } from "./locate.ts";
+import { type NodeVolume, nodeVolumeOf } from "./node-volumes.ts";
 import { objectsOf } from "./objects.ts";
 import { problemAt, type ReadProblem, type Skipped } from "./problem.ts";
 import { isUntyped, mayBeUntyped, UNTYPED } from "./untyped.ts";
@@ -23,6 +24,7 @@ import { YamlError } from "./yaml/yaml-error.ts";
 export type Found =
   | { readonly is: "workload"; readonly facts: RawWorkload; readonly document: DocumentText }
   | { readonly is: "claim"; readonly claim: PersistentClaim }
+  | { readonly is: "node-volume"; readonly volume: NodeVolume }
   | { readonly is: "object"; readonly object: ConfigObjectOf }
   | { readonly is: "unknown-kind"; readonly kind: string }
   | { readonly is: "template"; readonly skipped: Skipped }
@@ -146,6 +148,8 @@ function* readObject(
 ): Generator<Found> {
   const claim = claimOf(object);
   if (claim !== undefined) yield { is: "claim", claim };
+  const volume = nodeVolumeOf(object);
+  if (volume !== undefined) yield { is: "node-volume", volume };
   const lineOf = () =>
     object.path.length === 0 ? start : locate(document.ordinal, formatPath(object.path)).line;
   const config = configObjectOf(object, file, lineOf);

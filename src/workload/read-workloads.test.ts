@@ -462,6 +462,55 @@ describe("deployment repositories", () => {
     expect(workloads).toMatchObject([{ facts: { file: "web.yaml", environment: "prod" } }]);
   });
 
+  test("a claim that a volume of the manifests serves from a node says so, whatever leads there", async () => {
+    const object = (kind: string, name: string, spec: object) =>
+      yaml({
+        apiVersion: "v1",
+        kind,
+        metadata: { name, ...(kind === "PersistentVolume" ? {} : { namespace: "aides" }) },
+        spec,
+      });
+    const claim = (name: string, spec: object = {}) =>
+      object("PersistentVolumeClaim", name, { accessModes: ["ReadWriteOnce"], ...spec });
+    const volume = (name: string, spec: object) => object("PersistentVolume", name, spec);
+    const NODE = { hostPath: { path: "/" } };
+    const claimRef = { namespace: "aides", name: "data" };
+    const cases: readonly (readonly [string, string, string | undefined])[] = [
+      ["kept", claim("data") + volume("pv", { ...NODE, claimRef }), "pv (hostPath)"],
+      ["asked", claim("data", { volumeName: "pv" }) + volume("pv", NODE), "pv (hostPath)"],
+      [
+        "class",
+        claim("data", { storageClassName: "x" }) +
+          volume("pv", { local: { path: "/d" }, storageClassName: "x" }),
+        "pv (local)",
+      ],
+      [
+        "other-class",
+        claim("data", { storageClassName: "y" }) + volume("pv", { ...NODE, storageClassName: "x" }),
+        undefined,
+      ],
+      [
+        "other-claim",
+        claim("data") + volume("pv", { ...NODE, claimRef: { namespace: "aides", name: "else" } }),
+        undefined,
+      ],
+      [
+        "other-space",
+        claim("data") + volume("pv", { ...NODE, claimRef: { namespace: "else", name: "data" } }),
+        undefined,
+      ],
+      ["remote", claim("data") + volume("pv", { nfs: { server: "n", path: "/" }, claimRef }), undefined],
+      ["no-claim", volume("pv", { ...NODE, claimRef }), "pv (hostPath)"],
+    ];
+    const volumes = [{ name: "d", persistentVolumeClaim: { claimName: "data" } }];
+    for (const [name, objects] of cases) {
+      write({ [`pv/${name}/a.yaml`]: `${yaml(deployment({ name, pod: podSpec({ volumes }) }))}${objects}` });
+    }
+    const { workloads } = await read(["pv"]);
+    const found = Object.fromEntries(workloads.map(({ facts }) => [facts.name, facts.claims[0]?.onNode]));
+    expect(found).toEqual(Object.fromEntries(cases.map(([name, , onNode]) => [name, onNode])));
+  });
+
   test("claims are joined within their folder and namespace", async () => {
     const claim = (namespace: string, mode: string) =>
       yaml({

@@ -8,6 +8,7 @@ import type { Found } from "./documents.ts";
 import { grouped } from "./grouped.ts";
 import type { Exclusions } from "./left-out/left-out.ts";
 import type { DocumentText } from "./locate.ts";
+import { type NodeVolume, withNodeVolumes } from "./node-volumes.ts";
 import type { ReadProblem, Skipped } from "./problem.ts";
 
 export interface ReadWorkload {
@@ -72,6 +73,8 @@ export interface Reading {
   readonly named: Set<string>;
   /** By folder: a claim that lies elsewhere is another environment's. */
   readonly claims: Map<string, PersistentClaim[]>;
+  /** By folder, too: PersistentVolumes that are directories of nodes. */
+  readonly nodeVolumes: Map<string, NodeVolume[]>;
   /** ConfigMaps and Secrets, in the order of the files. */
   readonly objects: ConfigObjectRead[];
   /** `group/Kind`: of how many objects, and the file of the first. */
@@ -101,6 +104,7 @@ export function newReading({
     files: new Set(),
     named: new Set(),
     claims: new Map(),
+    nodeVolumes: new Map(),
     objects: [],
     unknownKinds: new Map(),
     found: 0,
@@ -118,6 +122,12 @@ export function add(reading: Reading, source: Source, found: Found): void {
       const claims = reading.claims.get(folder) ?? [];
       claims.push(found.claim);
       reading.claims.set(folder, claims);
+      return;
+    }
+    case "node-volume": {
+      const volumes = reading.nodeVolumes.get(folder) ?? [];
+      volumes.push(found.volume);
+      reading.nodeVolumes.set(folder, volumes);
       return;
     }
     case "object":
@@ -170,11 +180,11 @@ export function leftOut({ skipped, overlays }: Reading): readonly Skipped[] {
  * Once everything is read: the workloads, which now know the access modes of their claims, and the
  * ConfigMaps and Secrets that concern them.
  */
-export function joinObjects({ workloads, claims, objects }: Reading): readonly ReadWorkload[] {
+export function joinObjects({ workloads, claims, nodeVolumes, objects }: Reading): readonly ReadWorkload[] {
   const { join, foldersOf } = configObjectFinder(objects, workloads);
-  return workloads.map(({ facts, document, folder }) => ({
-    facts: join(withAccessModes(facts, claims.get(folder) ?? []), folder),
-    document,
-    objectFolders: foldersOf(facts, folder),
-  }));
+  return workloads.map(({ facts, document, folder }) => {
+    const beside = claims.get(folder) ?? [];
+    const bound = withNodeVolumes(withAccessModes(facts, beside), beside, nodeVolumes.get(folder) ?? []);
+    return { facts: join(bound, folder), document, objectFolders: foldersOf(facts, folder) };
+  });
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { judgedPod, remedies, said } from "../../../test/fixtures/restricted.ts";
+import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { volumeTypes } from "./1.1-volume-types.ts";
 
 test.each(
@@ -64,4 +65,30 @@ test.each(["volumes", "volumes[0]", "volumes[0].emptyDir"])("open: %s is not rea
   const invalid = [`spec.template.spec.${field}`];
   const volumes = field === "volumes" ? [] : [{ sources: ["emptydir"] }];
   expect(judgedPod(volumeTypes, { volumes, invalid }).status).toBe("unproven");
+});
+
+test("refused: a claim that a volume of the manifests serves from a directory of the node", () => {
+  const claims = [
+    { name: "data", source: "claim", onNode: "pv (hostPath)" },
+    { name: "logs", source: "template", onNode: "logs (local)" },
+    { name: "files", source: "claim" },
+  ] as const;
+  const volumes = [
+    { name: "tmp", sources: ["emptyDir"] },
+    { name: "d", sources: ["persistentVolumeClaim"], persistentVolumeClaim: { claimName: "data" } },
+  ];
+  const outcome = volumeTypes.check({
+    workload: workloadFacts({ volumes, facts: { claims } }),
+    cluster: { minor: 34 },
+  });
+  expect(said(outcome)).toEqual([
+    "pod: the claim data leads to the PersistentVolume pv (hostPath), a directory of the node",
+    "pod: the claim logs leads to the PersistentVolume logs (local), a directory of the node",
+  ]);
+  expect(outcome).toMatchObject({
+    findings: [
+      { at: { path: "spec.template.spec.volumes[1]" } },
+      { at: { path: "spec.template.spec.volumes" } },
+    ],
+  });
 });

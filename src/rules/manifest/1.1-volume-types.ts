@@ -2,11 +2,13 @@
 //
 //   spec.volumes[*]     configMap csi downwardAPI emptyDir ephemeral image persistentVolumeClaim projected secret
 //
-// A volume without a source is an emptyDir: the API server makes it one.
+// A volume without a source is an emptyDir: the API server makes it one. A claim that a PersistentVolume of
+// the manifests serves by hostPath or local is as much.
 
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { VolumeFacts } from "../../contract/volume-facts.ts";
+import type { ClaimFacts } from "../../contract/workload-facts.ts";
 import { type Field, judgeFields } from "./pod-security/field.ts";
 import { type Holder, podOf } from "./pod-security/holder.ts";
 
@@ -42,12 +44,37 @@ export const volumeTypes = defineRule({
   check({ workload }) {
     const holder = podOf(workload);
     const fields = holder.spec.volumes.map((volume, index) => sourceOf(holder, volume, `volumes[${index}]`));
-    return judgeFields(ID, workload, [...fields, { holder, name: "volumes[*]" }], {
+    const claims = workload.claims.flatMap((claim) => claimOf(holder, claim));
+    return judgeFields(ID, workload, [...fields, ...claims, { holder, name: "volumes[*]" }], {
       fr: "chaque volume est d'un type que Restricted admet",
       en: "every volume is of a type that Restricted allows",
     });
   },
 });
+
+/** A claim whose volume, among the manifests, is a directory of a node: the same as a hostPath. */
+function claimOf(holder: ReturnType<typeof podOf>, { name, onNode }: ClaimFacts): readonly Field[] {
+  if (onNode === undefined) return [];
+  const index = holder.spec.volumes.findIndex((one) => one.persistentVolumeClaim?.claimName === name);
+  const [claim, volume] = [excerpt(name), excerpt(onNode)];
+  return [
+    {
+      holder,
+      name: index < 0 ? "volumes" : `volumes[${index}]`,
+      wrong: {
+        value: `claim ${name}`,
+        message: {
+          fr: `la demande de volume ${claim} mène au PersistentVolume ${volume}, un répertoire du nœud`,
+          en: `the claim ${claim} leads to the PersistentVolume ${volume}, a directory of the node`,
+        },
+        remedy: {
+          fr: `Retirer ce PersistentVolume et laisser la plateforme en fournir un par sa classe de stockage.`,
+          en: `Remove this PersistentVolume, and let the platform provide one by its storage class.`,
+        },
+      },
+    },
+  ];
+}
 
 function sourceOf(holder: Holder, { name = "", sources, hostPath }: VolumeFacts, place: string): Field {
   const refused = sources.filter((source) => !ALLOWED.has(source));
