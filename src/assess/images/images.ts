@@ -1,4 +1,5 @@
 import { DouaneError, UnavailableError } from "../../contract/error.ts";
+import type { Text } from "../../contract/text.ts";
 import type { ImageEvidence } from "../../evidence/file.ts";
 import type { ImageUser, NamedImage } from "../../evidence/named-images.ts";
 import { imageOpener } from "../../image/open.ts";
@@ -9,6 +10,7 @@ import { givenJobs, type ImageJob, namedJobs } from "./image-jobs.ts";
 import { ImageQueue } from "./image-queue.ts";
 import { type Images, imageTexts } from "./images-at-hand.ts";
 import { openOptions } from "./open-options.ts";
+import { notPinned } from "./pinned-image.ts";
 import { placedImages } from "./replacement.ts";
 import { judgedByEvidence, standIns } from "./stand-ins.ts";
 
@@ -60,13 +62,21 @@ export async function imagesToRead(
     return undefined;
   }
 
+  const warned = new Set<string>();
+  async function warnOnce(text: Text): Promise<void> {
+    if (!warned.has(text.en)) await assessment.warn(text);
+    warned.add(text.en);
+  }
+
   return {
     async of(workload) {
       const known = new Map<string, KnownImage>();
       for (const text of imageTexts(workload)) {
         const [job, image] = [jobs.get(text), named.get(text)];
         const evidence = job === undefined ? undefined : await take(job, atHand.get(text));
-        const about = evidence ?? image;
+        const other = evidence && job?.reference && notPinned(evidence, job.reference);
+        if (other !== undefined) await warnOnce(other);
+        const about = other === undefined ? (evidence ?? image) : image;
         if (about !== undefined) known.set(text, about);
       }
       return known;

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { douane } from "../../../test/fixtures/douane.ts";
@@ -52,6 +52,19 @@ describe("an image beside manifests", () => {
       "127.0.0.1:1/portal/proxy=oci:web",
     ]);
     expect([nonRoot, errors]).toEqual([["no"], 0]);
+  });
+
+  test("takes the place of no other image that a digest pins", async () => {
+    const layout = join(folderOf(), "image");
+    const [{ digest = "" } = {}] = (
+      JSON.parse(readFileSync(join(layout, "index.json"), "utf8")) as { manifests: { digest: string }[] }
+    ).manifests;
+    const pinned = (to: string) => folderOf([`127.0.0.1:1/portal/web@${to}`]);
+    const own = await check(pinned(digest), ["deploy.yaml", "oci:image"]);
+    expect([own.errors, own.nonRoot]).toEqual([0, ["yes"]]);
+    const other = await check(pinned(`sha256:${"0".repeat(64)}`), ["deploy.yaml", "oci:image"]);
+    expect([other.exit === 0, other.nonRoot]).toEqual([false, ["unproven"]]);
+    expect(other.stderr).toContain(`pins another digest than its own. Write @${digest} there.`);
   });
 
   test("is judged by itself where it is clear for none", async () => {

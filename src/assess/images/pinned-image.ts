@@ -1,0 +1,26 @@
+import type { ReferenceFacts } from "../../contract/evidence.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import type { ImageEvidence } from "../../evidence/file.ts";
+
+/**
+ * Why an image is none that a manifest can mean: its reference pins a digest, which is that of one image. An image
+ * without a digest of its own (docker-archive) may be that one, and nobody knows. Undefined where it can be meant.
+ */
+export function notPinned(
+  { image }: ImageEvidence,
+  { given, digest: pinned }: ReferenceFacts,
+): Text | undefined {
+  const { source, digest, indexDigest } = image;
+  if (pinned === undefined || digest === pinned || indexDigest === pinned) return undefined;
+  const [name, reference] = [excerpt(source), excerpt(given)];
+  return digest === undefined
+    ? {
+        fr: `${name} n'est pas jugée à la place de ${reference} : le manifeste fixe une empreinte, et cette image n'en a pas avant d'être publiée. La publier, ou désigner l'image par un tag le temps du contrôle.`,
+        en: `${name} is not judged in the place of ${reference}: the manifest pins a digest, and this image has none before it is pushed. Push it, or name the image by a tag for the check.`,
+      }
+    : {
+        fr: `${name} n'est pas jugée à la place de ${reference} : le manifeste fixe une autre empreinte que la sienne. Y écrire @${digest}.`,
+        en: `${name} is not judged in the place of ${reference}: the manifest pins another digest than its own. Write @${digest} there.`,
+      };
+}
