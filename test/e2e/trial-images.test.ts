@@ -88,7 +88,8 @@ const CASES: readonly Case[] = [
   // What the platform refuses to start is not started.
   { image: "user-is-root", answers: "n???y????", says: ["1.1-image-user: "] },
   { image: "named-user", answers: "n?yyyy?yy", says: ["1.1-image-user: "] },
-  { image: "ignores-sigterm", answers: "y?yyyy?yn", says: ["1.4-trial-stop: "], settings: { grace: 0.5 } },
+  // So long that a busy machine is told from an application that does nothing.
+  { image: "ignores-sigterm", answers: "y?yyyy?yn", says: ["1.4-trial-stop: "], settings: { grace: 2 } },
   {
     image: "crashes-read-only",
     answers: "y?nyyy?yy",
