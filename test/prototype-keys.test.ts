@@ -72,7 +72,7 @@ const READERS: Readonly<Record<string, Reader>> = {
       jsonOf(seed.subarray(1)).map((value) => ({ kind: seed[0], value })),
     ),
     run(text) {
-      const { kind, value } = JSON.parse(text) as { readonly kind: number; readonly value: unknown };
+      const { kind, value } = JSON.parse(text) as { readonly kind: unknown; readonly value: unknown };
       return packages.run(
         Buffer.concat([Buffer.from([Number(kind) || 0]), Buffer.from(JSON.stringify(value) ?? "")]),
       );
@@ -210,7 +210,7 @@ function judged(collected: Parameters<typeof evaluate>[1]): unknown {
 }
 
 /** The document with these keys in one of its mappings, or one of its texts replaced: each once. */
-function* changed(value: unknown): Generator<unknown> {
+function* changed(value: unknown): Generator {
   if (typeof value === "string") yield* KEYS.slice(0, 2);
   if (typeof value !== "object" || value === null) return;
   if (!Array.isArray(value)) {
@@ -255,14 +255,15 @@ async function problemOf(run: () => unknown): Promise<string | undefined> {
   return /\bundefined\b|\[object |native code/.exec(told)?.[0];
 }
 
-test.each(Object.entries(READERS))("%s", async (_, { seeds, run }) => {
+test.each(Object.entries(READERS))("%s", async (_, reader) => {
+  const { seeds } = reader;
   expect(seeds.length).toBeGreaterThan(0);
   const problems = new Set<string>();
   for (const seed of seeds) {
-    expect(await problemOf(() => run(JSON.stringify(seed)))).toBeUndefined();
+    expect(await problemOf(() => reader.run(JSON.stringify(seed)))).toBeUndefined();
     for (const value of changed(seed)) {
       const text = JSON.stringify(value);
-      const problem = await problemOf(() => run(text));
+      const problem = await problemOf(() => reader.run(text));
       if (problem !== undefined) problems.add(`${problem} in ${text.slice(0, 300)}`);
     }
   }

@@ -56,9 +56,10 @@ describe("an image beside manifests", () => {
 
   test("takes the place of no other image that a digest pins", async () => {
     const layout = join(folderOf(), "image");
-    const [{ digest = "" } = {}] = (
-      JSON.parse(readFileSync(join(layout, "index.json"), "utf8")) as { manifests: { digest: string }[] }
-    ).manifests;
+    const index = JSON.parse(readFileSync(join(layout, "index.json"), "utf8")) as {
+      manifests: readonly { digest: string }[];
+    };
+    const digest = index.manifests[0]?.digest ?? "";
     const pinned = (to: string) => folderOf([`127.0.0.1:1/portal/web@${to}`]);
     const own = await check(pinned(digest), ["deploy.yaml", "oci:image"]);
     expect([own.errors, own.nonRoot]).toEqual([0, ["yes"]]);

@@ -14,9 +14,10 @@ export async function loadedEntries(
   above = "",
 ): Promise<readonly LoadedEntry[]> {
   const loaded = await Promise.all(
-    table.map(async ({ name, summary, load }) => {
+    table.map(async (entry) => {
+      const { name, summary } = entry;
       const path = above === "" ? name : `${above} ${name}`;
-      const command = await load();
+      const command = await entry.load();
       const below = isGroup(command) ? await loadedEntries(command.subcommands, path) : [];
       return [{ path, summary, command }, ...below];
     }),

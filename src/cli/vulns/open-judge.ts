@@ -10,7 +10,7 @@ import { policyOf } from "./policy-of.ts";
 export interface OpenJudge {
   readonly judge: VulnerabilityJudge;
   readonly policy: Policy;
-  close(): void;
+  readonly close: () => void;
 }
 
 /**

@@ -34,7 +34,7 @@ test("what is not in the table tells nothing", () => {
 function sinkOf(told: Set<string>): FeedSink {
   return {
     advisories: (found) => void (found.length > 0 && told.add("advisories")),
-    cve: (_, { exploited = [] }) => {
+    cve: (_, { exploited }) => {
       told.add("cves");
       if (exploited.length > 0) told.add("exploited");
     },

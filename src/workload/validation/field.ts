@@ -93,10 +93,10 @@ export function checkWord(field: Field, words: readonly string[]): void {
 }
 
 /** @param spelling what a valid text is, as `names.ts` has it */
-export function checkText(field: Field, { isValid, expected }: Spelling): void {
+export function checkText(field: Field, spelling: Spelling): void {
   const text = textOf(field);
-  if (text === undefined || text === "" || isValid(text)) return;
-  rejectValue(field, expected);
+  if (text === undefined || text === "" || spelling.isValid(text)) return;
+  rejectValue(field, spelling.expected);
 }
 
 /** What a name may consist of. */

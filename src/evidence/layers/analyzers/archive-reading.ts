@@ -88,7 +88,7 @@ export class ArchiveReading implements ContentVisitor {
     return new HeadContent(NOTHING, LIMITS.packageFileBytes, (head) => jar.see(name, Buffer.from(head)));
   }
 
-  #stated({ index }: LayerEntry, inside: string, { name, packages }: Cataloger, file: CatalogedFile): void {
-    this.#found.read(index, name, () => packages(file), inside);
+  #stated({ index }: LayerEntry, inside: string, cataloger: Cataloger, file: CatalogedFile): void {
+    this.#found.read(index, cataloger.name, () => cataloger.packages(file), inside);
   }
 }

@@ -76,7 +76,7 @@ export function graceOf({ pod }: Pick<RawWorkload, "pod">): number {
 }
 
 /** Bytes; undefined: neither manifest nor settings name a limit. */
-export function memoryLimit(
+function memoryLimit(
   spec: Pick<ContainerFacts, "resources"> | undefined,
   { memory }: Pick<TrialSettings, "memory">,
 ): number | undefined {
@@ -85,7 +85,7 @@ export function memoryLimit(
 }
 
 /** Processors; undefined: neither manifest nor settings name a limit. */
-export function processorLimit(
+function processorLimit(
   spec: Pick<ContainerFacts, "resources"> | undefined,
   { cpu }: Pick<TrialSettings, "cpu">,
 ): number | undefined {

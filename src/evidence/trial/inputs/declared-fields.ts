@@ -24,7 +24,7 @@ export function effectiveField(
 
 function fieldText(path: string, { workload }: SpecSources): string {
   const keyed = /^metadata\.(labels|annotations)\['([^']+)'\]$/.exec(path);
-  const { labels = {}, annotations = {} } = workload?.pod ?? {};
+  const { labels, annotations } = workload?.pod ?? { labels: {}, annotations: {} };
   if (keyed !== null) {
     const [, map, key = ""] = keyed;
     const values = map === "labels" ? labels : annotations;
