@@ -100,17 +100,18 @@ export class SubjectJudge {
     const { subject, containers } = workloadSubject(workload, images, ({ path }) =>
       judgedTrial(trials.get(path)),
     );
-    const origins = imagePlacements(workload).flatMap((placement): readonly EvidenceOrigin[] => {
+    const all = imagePlacements(workload);
+    const origins = all.flatMap((placement): readonly EvidenceOrigin[] => {
       const container = containerName(placement);
       const known = images.get(placement.spec.image ?? "");
       const ofImage = known?.origin === undefined ? [] : [{ kind: "image", origin: known.origin } as const];
       return [...ofImage, ...trialOrigin(trials.get(placement.path))].map((one) => ({ ...one, container }));
     });
-    const held = imagePlacements(workload).flatMap((placement): readonly HeldPackages[] => {
+    const held = all.flatMap((placement): readonly HeldPackages[] => {
       const sbom = images.get(placement.spec.image ?? "")?.sbom;
       return sbom === undefined ? [] : [{ container: containerName(placement), packages: sbom.packages }];
     });
-    const tried = imagePlacements(workload).flatMap((placement): readonly TriedContainer[] => {
+    const tried = all.flatMap((placement): readonly TriedContainer[] => {
       const trial = trials.get(placement.path);
       return trial === undefined ? [] : [{ container: containerName(placement), ...triedContainer(trial) }];
     });

@@ -215,7 +215,7 @@ export interface WriteEvent {
 /** A file of a volume, or of a kept root, that the phase before had left, and that was read in this one before anything was written to it: also one that was replaced or removed then. */
 export interface RereadEvent {
   readonly kind: "reread";
-  /** Of a volume: a link that was followed or read; a directory whose names were listed, in which names of the phase before are still there. Absent: a file. */
+  /** `symlink`: a link that was followed or read; `directory`: one that was listed while it still held names of the phase before; absent: a file. Both only in volumes. */
   readonly type?: "symlink" | "directory";
   /** The path of the mount; `/`: the root. */
   readonly area: string;

@@ -72,7 +72,7 @@ function imagesKnown(
   };
 }
 
-/** What the containers and volumes of a workload call their images, each once. */
+/** The names of all images that containers and volumes of a workload use, each once. */
 export function imageTexts(workload: WorkloadFacts): ReadonlySet<string> {
   return new Set(imagePlacements(workload).map(({ spec }) => spec.image ?? ""));
 }

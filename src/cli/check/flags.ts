@@ -215,6 +215,11 @@ export const CHECK_FLAGS = {
   },
 } as const satisfies Flags;
 
+const { platform, noCache, insecureRegistry, caFile } = CHECK_FLAGS;
+
+/** How an image is found and read, by every command that reads one. */
+export const READING_FLAGS = { platform, noCache, insecureRegistry, caFile } as const satisfies Flags;
+
 export type CheckValues = Values<typeof CHECK_FLAGS>;
 
 /** An image for a place in the manifests. */

@@ -1,5 +1,6 @@
 import { defineCommand } from "../command-line/command.ts";
 import { runDiff } from "./diff/run-diff.ts";
+import { DIFF_EXAMPLES } from "./examples.ts";
 import { DIFF_FLAGS } from "./flags.ts";
 
 export const diffCommand = defineCommand({
@@ -16,18 +17,7 @@ export const diffCommand = defineCommand({
     },
   },
   flags: DIFF_FLAGS,
-  examples: [
-    {
-      line: {
-        fr: "douane sbom diff portail:1.4.1 portail:1.4.2",
-        en: "douane sbom diff portal:1.4.1 portal:1.4.2",
-      },
-      says: {
-        fr: "les paquets ajoutés, retirés et changés, et les vulnérabilités apparues et disparues",
-        en: "the packages that were added, removed and changed, and the vulnerabilities gained and lost",
-      },
-    },
-  ],
+  examples: DIFF_EXAMPLES,
   epilogue: {
     fr: `Codes de retour :
   0   comparé, quoi qu'il en sorte

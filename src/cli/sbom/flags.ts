@@ -1,18 +1,15 @@
-import { CHECK_FLAGS } from "../check/flags.ts";
+import { CHECK_FLAGS, READING_FLAGS } from "../check/flags.ts";
 import type { Flags, Values } from "../command-line/command.ts";
 import { parseSbomFormat } from "./formats.ts";
 import { PROFILE_NAMES, parseProfile } from "./profile-texts.ts";
 
-const { data, platform, noCache, insecureRegistry, caFile } = CHECK_FLAGS;
+const { data } = CHECK_FLAGS;
 
 const format = {
   value: { fr: "NOM[=FICHIER]", en: "NAME[=FILE]" },
   many: true,
   parse: parseSbomFormat,
 } as const;
-
-/** How an image is found and read. */
-const reading = { platform, noCache, insecureRegistry, caFile };
 
 export const SBOM_FLAGS = {
   format: {
@@ -32,7 +29,7 @@ export const SBOM_FLAGS = {
       en: "name on stderr the minimum elements that the SBOM does not state, repeatable: ntia (2021), cisa (draft of 2025), bsi (TR-03183-2); the exit code does not depend on them",
     },
   },
-  ...reading,
+  ...READING_FLAGS,
 } as const satisfies Flags;
 
 export const DIFF_FLAGS = {
@@ -44,7 +41,7 @@ export const DIFF_FLAGS = {
     },
   },
   data,
-  ...reading,
+  ...READING_FLAGS,
 } as const satisfies Flags;
 
 export type SbomValues = Values<typeof SBOM_FLAGS>;

@@ -1,4 +1,5 @@
 import type { CommandGroup } from "../command-line/command.ts";
+import { DIFF_EXAMPLES, WRITE_EXAMPLES } from "./examples.ts";
 
 export const sbomCommand: CommandGroup = {
   description: {
@@ -24,32 +25,7 @@ export const sbomCommand: CommandGroup = {
     },
   ],
   byDefault: "write",
-  examples: [
-    {
-      line: {
-        fr: "douane sbom registry.example.fr/equipe/portail:1.4.2",
-        en: "douane sbom registry.example.fr/team/portal:1.4.2",
-      },
-      says: { fr: "ce que l'image contient, en un tableau", en: "what the image holds, as a table" },
-    },
-    {
-      line: {
-        fr: "douane sbom portail.tar --format cyclonedx=portail.cdx.json --format spdx=portail.spdx.json",
-        en: "douane sbom portal.tar --format cyclonedx=portal.cdx.json --format spdx=portal.spdx.json",
-      },
-      says: { fr: "deux documents en une lecture", en: "two documents by one reading" },
-    },
-    {
-      line: {
-        fr: "douane sbom diff portail:1.4.1 portail:1.4.2",
-        en: "douane sbom diff portal:1.4.1 portal:1.4.2",
-      },
-      says: {
-        fr: "les paquets ajoutés, retirés et changés, et les vulnérabilités apparues et disparues",
-        en: "the packages that were added, removed and changed, and the vulnerabilities gained and lost",
-      },
-    },
-  ],
+  examples: [...WRITE_EXAMPLES, ...DIFF_EXAMPLES],
   epilogue: {
     fr: "« douane sbom <commande> --help » détaille chaque commande et ses options.",
     en: "`douane sbom <command> --help` explains each command and its options.",

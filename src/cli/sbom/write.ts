@@ -1,4 +1,5 @@
 import { defineCommand } from "../command-line/command.ts";
+import { WRITE_EXAMPLES } from "./examples.ts";
 import { SBOM_FLAGS } from "./flags.ts";
 import { runSbom } from "./run-sbom.ts";
 
@@ -16,22 +17,7 @@ export const writeCommand = defineCommand({
     },
   },
   flags: SBOM_FLAGS,
-  examples: [
-    {
-      line: {
-        fr: "douane sbom registry.example.fr/equipe/portail:1.4.2",
-        en: "douane sbom registry.example.fr/team/portal:1.4.2",
-      },
-      says: { fr: "ce que l'image contient, en un tableau", en: "what the image holds, as a table" },
-    },
-    {
-      line: {
-        fr: "douane sbom portail.tar --format cyclonedx=portail.cdx.json --format spdx=portail.spdx.json",
-        en: "douane sbom portal.tar --format cyclonedx=portal.cdx.json --format spdx=portal.spdx.json",
-      },
-      says: { fr: "deux documents en une lecture", en: "two documents by one reading" },
-    },
-  ],
+  examples: WRITE_EXAMPLES,
   epilogue: {
     fr: `Codes de retour :
   0   le document est complet

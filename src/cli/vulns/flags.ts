@@ -1,10 +1,11 @@
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
-import { CHECK_FLAGS } from "../check/flags.ts";
+import { CHECK_FLAGS, READING_FLAGS } from "../check/flags.ts";
 import type { Flags, Values } from "../command-line/command.ts";
 import { PLAIN_NAMES, parsePlainFormat, parseVulnsFormat, VULNS_FORMATS } from "./formats.ts";
 
-const { data, policy, platform, noCache, insecureRegistry, caFile } = CHECK_FLAGS;
+const { data, policy } = CHECK_FLAGS;
+const { insecureRegistry, caFile } = READING_FLAGS;
 
 const FORMAT_NAMES = VULNS_FORMATS.map(({ name }) => name);
 
@@ -110,7 +111,7 @@ const OWN = {
 const { source, asOf, allowShrink, publicKey, allowUnsigned, signingKey, since, maxAge } = OWN;
 const { format, vex, author, justification } = OWN;
 
-/** Of answers that are no findings of one image. */
+/** The flag of `status` and `affected`, whose answers are no findings of one image. */
 const plainFormat = {
   ...format,
   choices: () => PLAIN_NAMES,
@@ -121,10 +122,7 @@ const plainFormat = {
   },
 } as const;
 
-/** How an image is found and read. */
-const reading = { platform, noCache, insecureRegistry, caFile };
-
-export const SCAN_FLAGS = { data, format, policy, ...reading, vex } as const satisfies Flags;
+export const SCAN_FLAGS = { data, format, policy, ...READING_FLAGS, vex } as const satisfies Flags;
 export const IMPORT_FLAGS = { data, source, asOf, allowShrink } as const satisfies Flags;
 export const UPDATE_FLAGS = {
   data,
@@ -138,7 +136,7 @@ export const UPDATE_FLAGS = {
 export const EXPORT_FLAGS = { data, signingKey, since } as const satisfies Flags;
 export const STATUS_FLAGS = { data, maxAge, format: plainFormat, policy } as const satisfies Flags;
 export const AFFECTED_FLAGS = { data, format: plainFormat, policy } as const satisfies Flags;
-export const EXPLAIN_VEX_FLAGS = { data, policy, ...reading } as const satisfies Flags;
+export const EXPLAIN_VEX_FLAGS = { data, policy, ...READING_FLAGS } as const satisfies Flags;
 export const NEW_VEX_FLAGS = { author, justification } as const satisfies Flags;
 
 export type ScanValues = Values<typeof SCAN_FLAGS>;

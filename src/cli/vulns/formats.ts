@@ -13,7 +13,7 @@ export const VULNS_FORMATS: readonly VulnsFormat[] = NAMES.map((name) => ({ name
 
 export const parseVulnsFormat = formatParser(VULNS_FORMATS);
 
-/** Of answers that are no findings of one image. */
+/** The formats of `status` and `affected`, whose answers are no findings of one image. */
 export const PLAIN_NAMES = ["table", "json"] as const;
 
 /** A form of such an answer. */

@@ -9,7 +9,7 @@ export interface PharMember {
 }
 
 const HALT = Buffer.from("__HALT_COMPILER();");
-/** What may stand between the end of the program and the list. */
+/** The end of PHP code and a line end, which the format allows between the program and the list. */
 const CLOSING = [" ?>\r\n", " ?>\n", " ?>", "\r\n", "\n", ""].map((text) => Buffer.from(text));
 /** The list's length, the count of files and the version, by which a list is told from any other data behind a program. */
 const TELLING = 10;

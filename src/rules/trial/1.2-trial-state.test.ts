@@ -34,7 +34,12 @@ test.each([
     "fail",
   ],
   ["Flask's", "/app/flask_session/2029240f6d1128be89ddc32729463129", { magic: "0000" }, "fail"],
-  ["Tomcat's", "/work/Catalina/localhost/ROOT/SESSIONS.ser", { area: "/work", magic: "aced0005" }, "fail"],
+  [
+    "Tomcat's",
+    "/srv/tomcat/work/Catalina/localhost/ROOT/SESSIONS.ser",
+    { area: "/srv/tomcat/work", magic: "aced0005" },
+    "fail",
+  ],
   ["a session of no user", "/tmp/sessions/.gitignore", { area: "/tmp", sample: "*\n" }, "pass"],
   ["a directory", "/data/state.db", { type: "directory" }, "pass"],
   ["below /tmp", "/tmp/x.db", { area: "/tmp", magic: SQLITE }, "pass"],

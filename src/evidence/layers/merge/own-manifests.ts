@@ -8,9 +8,9 @@ import type { LayerList } from "./hidden-packages.ts";
 type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
 
 /**
- * Of the manifests of npm outside node_modules those that count: what a link in node_modules leads to,
- * whoever published it; what was published, in a folder of its name (a copy) or where the application
- * that is started has its own.
+ * The lists with the npm manifests outside node_modules that count. A manifest counts where a link in
+ * node_modules leads to it, published or not. A published package's manifest also counts in a folder of the
+ * package's name (a copy), and where the application that is started has its own.
  *
  * @param projects folders of applications
  */

@@ -42,7 +42,7 @@ export function compareInputs(trial: TrialInputs, judged: JudgedInputs): Compare
   return { reservations: [...beyondLimits(trial, judged.manifest), ...one.additions(), ...one.lacks()] };
 }
 
-/** Of a manifest without a limit the trial's own memory counts; of an image alone what its settings named. */
+/** Memory and processors that the trial had beyond the judged limits. A trial under a manifest without limits had the trial's own bounds; a trial of an image alone is held to what its settings named. */
 function beyondLimits(
   { manifest: ofManifest, memoryBytes, cpus }: TrialInputs,
   judged: NonNullable<JudgedInputs["manifest"]>,

@@ -15,7 +15,7 @@ export function declaredPod(
   const settings = podSettings(spec, workload.kind);
   const sysctls = spec.securityContext?.sysctls ?? [];
   const { automountServiceAccountToken: own } = spec;
-  // Where neither the pod nor an account that is here says, one that is elsewhere does.
+  // An account that is not among the files decides where neither the pod nor an account among them does.
   const automount = own ?? account(accountName(workload))?.automountServiceAccountToken ?? "by account";
   return [
     ...(settings.length === 0 ? [] : [["pod", { text: canonicalJson(settings) }] as const]),
