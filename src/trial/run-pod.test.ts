@@ -97,7 +97,7 @@ describe.each(MODES)("as %s", (mode) => {
 
   test("who ends before another is up is started again once it is, as the kubelet does", async () => {
     const { store, web, task } = await pod({
-      store: { args: ["late", "1500"], port: 9000, changes: { replica: { variable: "NONE" } } },
+      store: { args: ["late", "4000"], port: 9000, changes: { replica: { variable: "NONE" } } },
       web: { args: ["needs-port", "9000"], port: 8080 },
       task: { args: ["calls-port", "9000"], changes: { lifetime: "batch" } },
     });
