@@ -96,11 +96,18 @@ describe.each(MODES)("as %s", (mode) => {
   });
 
   test("who ends before another is up is started again once it is, as the kubelet does", async () => {
-    const { store, web, task } = await pod({
-      store: { args: ["late", "4000"], port: 9000, changes: { replica: { variable: "NONE" } } },
-      web: { args: ["needs-port", "9000"], port: 8080 },
-      task: { args: ["calls-port", "9000"], changes: { lifetime: "batch" } },
-    });
+    const { store, web, task } = await pod(
+      {
+        store: {
+          args: ["late", "4000"],
+          port: 9000,
+          changes: { replica: { variable: "NONE" }, waits: { readyMs: 8_000, settleMs: 50, graceMs: 300 } },
+        },
+        web: { args: ["needs-port", "9000"], port: 8080 },
+        task: { args: ["calls-port", "9000"], changes: { lifetime: "batch" } },
+      },
+      { deadlineMs: 60_000 },
+    );
     const ends = (facts: TrialFacts) => seen(facts, "exit", "read-only").map(({ by, code }) => [by, code]);
     expect(ends(store)).toEqual([["kill", undefined]]);
     expect(ends(web)).toEqual([
