@@ -20,7 +20,7 @@ const GROUPS = [
   { name: "start", priority: 3, test: /src\/cli\/process\/(?:run-process|compile-cache)\.ts$/ },
   { name: "judge", priority: 2, test: /src\/cli\/check\/run-check\.ts$/ },
   // What images and manifests have in common.
-  { name: "shared", priority: 1, test: /src\/secrets\/|src\/image\/reference\.ts$/ },
+  { name: "shared", priority: 1, test: /src\/secrets\/|src\/net\/reference\.ts$/ },
   { name: "images", test: /src\/assess\/images\/images\.ts$|src\/evidence\/image-schema\.ts$/ },
   { name: "manifests", test: /src\/assess\/manifests\.ts$|src\/evidence\/named-images\.ts$/ },
 ];

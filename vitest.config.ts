@@ -28,6 +28,7 @@ export const INTEGRATION = [
   "src/image/rootfs/umoci.test.ts",
   "src/image/store/archive-index.test.ts",
   "src/image/tar/gnu-tar.test.ts",
+  "src/net/credentials/credentials.test.ts",
   "src/report/report.test.ts",
   "src/secrets/find.test.ts",
   "src/shell/last-command.measured.test.ts",

@@ -4,7 +4,7 @@ import { containerName, imageField, imagePlacements, type PlacementFacts } from 
 import { quoted } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import { invalidAt, type WorkloadFacts } from "../contract/workload-facts.ts";
-import { parseReference } from "../image/reference.ts";
+import { parseReference } from "../net/reference.ts";
 import { problemAt, type ReadProblem } from "../workload/problem.ts";
 
 /** An image that containers or volumes of workloads name. */

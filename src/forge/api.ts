@@ -2,12 +2,12 @@ import type { DouaneError } from "../contract/error.ts";
 import { UnavailableError, UsageError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
 import { quoted } from "../contract/shown.ts";
-import { parseJson } from "../image/documents/json.ts";
-import { readBody } from "../image/registry/body.ts";
-import { hostPolicy } from "../image/registry/hosts.ts";
-import { createHttp, type Http, type HttpOptions, type HttpResponse } from "../image/registry/http.ts";
-import { networkError } from "../image/registry/network-error.ts";
-import { Transient, withRetries } from "../image/registry/transient.ts";
+import { parseJson } from "../json/parse-json.ts";
+import { readBody } from "../net/http/body.ts";
+import { hostPolicy } from "../net/http/hosts.ts";
+import { createHttp, type Http, type HttpOptions, type HttpResponse } from "../net/http/http.ts";
+import { networkError } from "../net/http/network-error.ts";
+import { Transient, withRetries } from "../net/http/transient.ts";
 import type { Env } from "./forge.ts";
 
 export interface ApiOptions {

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { LIMITS } from "../contract/limits.ts";
 import type { Text } from "../contract/text.ts";
 import { readBytes } from "../files/read-bytes.ts";
-import { parseJson } from "../image/documents/json.ts";
+import { parseJson } from "../json/parse-json.ts";
 import { type ApiOptions, ForgeApi } from "./api.ts";
 import type { Env, Forge, NoForge } from "./forge.ts";
 import { GitHubEvent, github } from "./github.ts";

@@ -1,7 +1,6 @@
 import { InvalidInputError } from "../contract/error.ts";
-import { LIMITS } from "../contract/limits.ts";
+import { verifyDocument, verifyDocumentSize } from "../net/registry/blob-ref.ts";
 import type { Descriptor } from "./documents/descriptor.ts";
-import { verifyDigest } from "./documents/digest.ts";
 import type { LayerBytes } from "./open-image.ts";
 
 /** Where the blobs of an image lie. A store verifies nothing; readDocument() and readers of layers do. */
@@ -29,33 +28,6 @@ export async function readDocument(
   if (bytes === undefined) return undefined;
   verifyDocument(descriptor, bytes);
   return bytes;
-}
-
-/** @throws InvalidInputError size-mismatch, digest-mismatch */
-export function verifyDocument(descriptor: Descriptor, bytes: Uint8Array): void {
-  verifySize(descriptor, bytes.length);
-  verifyDigest(bytes, descriptor.digest);
-}
-
-/** @throws InvalidInputError document-too-large */
-export function verifyDocumentSize(size: number, what: string): void {
-  if (size <= LIMITS.manifestBytes) return;
-  throw new InvalidInputError("document-too-large", {
-    fr: `${what} : le document fait ${size} octets, la limite est de ${LIMITS.manifestBytes} (manifestBytes).`,
-    en: `${what}: the document is ${size} bytes long, the limit is ${LIMITS.manifestBytes} (manifestBytes).`,
-  });
-}
-
-/** @throws InvalidInputError size-mismatch */
-export function verifySize(descriptor: Descriptor, actual: number): void {
-  if (actual !== descriptor.size) throw sizeMismatch(descriptor, actual);
-}
-
-export function sizeMismatch({ digest, size }: Descriptor, actual: number): InvalidInputError {
-  return new InvalidInputError("size-mismatch", {
-    fr: `${digest} : ${size} octets annoncés, ${actual} trouvés. L'image est corrompue ou a été modifiée ; la récupérer à nouveau.`,
-    en: `${digest}: ${size} bytes announced, ${actual} found. The image is corrupt or was tampered with; fetch it again.`,
-  });
 }
 
 /** A blob that the image needs and that is not there. */

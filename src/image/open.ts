@@ -1,8 +1,8 @@
+import { parseReference, type Reference } from "../net/reference.ts";
+import type { Registries } from "../net/registry/registries.ts";
 import { closingOnError } from "./closing-on-error.ts";
 import type { OpenImage } from "./open-image.ts";
 import { wantedPlatform } from "./platform.ts";
-import { parseReference, type Reference } from "./reference.ts";
-import type { Registries } from "./registry/registries.ts";
 import { parseSource } from "./source.ts";
 import { openFileSource } from "./store/open-file-source.ts";
 
@@ -62,7 +62,7 @@ export function imageOpener(options: OpenOptions): ImageOpener {
     signal?: AbortSignal,
   ): Promise<OpenImage> {
     const { openRegistrySource } = await import("./registry/open-registry-source.ts");
-    registries ??= import("./registry/registries.ts").then(({ Registries }) => new Registries(options));
+    registries ??= import("../net/registry/registries.ts").then(({ Registries }) => new Registries(options));
     return openRegistrySource(reference, { source, wanted, signal }, await registries);
   }
   async function open(source: string, signal?: AbortSignal): Promise<OpenImage> {

@@ -1,4 +1,4 @@
-import { formatReference, parseReference } from "./reference.ts";
+import { formatReference, parseReference } from "../net/reference.ts";
 
 /** Whether two names mean one image: `app` is `docker.io/library/app:latest`. Either may be any text. */
 export function isSameName(left: string, right: string): boolean {

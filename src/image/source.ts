@@ -2,7 +2,7 @@ import { type Stats, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UsageError } from "../contract/error.ts";
 import { quoted } from "../contract/shown.ts";
-import { isPlainName, parseReference, type Reference } from "./reference.ts";
+import { isPlainName, parseReference, type Reference } from "../net/reference.ts";
 
 export interface RegistrySource {
   readonly transport: "registry";

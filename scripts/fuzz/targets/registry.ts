@@ -1,13 +1,13 @@
 import { DouaneError } from "../../../src/contract/error.ts";
 import { parseConfig } from "../../../src/image/documents/config.ts";
 import { parseManifest } from "../../../src/image/documents/manifest.ts";
-import { answerError } from "../../../src/image/registry/answer-error.ts";
-import { parseChallenges } from "../../../src/image/registry/challenge.ts";
-import { decoded } from "../../../src/image/registry/content-encoding.ts";
-import { hostPolicy } from "../../../src/image/registry/hosts.ts";
-import type { HttpResponse } from "../../../src/image/registry/http.ts";
-import { fetchToken } from "../../../src/image/registry/token.ts";
-import { Transient } from "../../../src/image/registry/transient.ts";
+import { decoded } from "../../../src/net/http/content-encoding.ts";
+import { hostPolicy } from "../../../src/net/http/hosts.ts";
+import type { HttpResponse } from "../../../src/net/http/http.ts";
+import { Transient } from "../../../src/net/http/transient.ts";
+import { answerError } from "../../../src/net/registry/answer-error.ts";
+import { parseChallenges } from "../../../src/net/registry/challenge.ts";
+import { fetchToken } from "../../../src/net/registry/token.ts";
 import {
   configOf,
   emptyImage,

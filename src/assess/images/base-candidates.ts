@@ -1,8 +1,8 @@
+import { isDigest } from "../../contract/digest.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { isDigest } from "../../image/documents/digest.ts";
 import type { OpenImage } from "../../image/open-image.ts";
-import { parseReference } from "../../image/reference.ts";
+import { parseReference } from "../../net/reference.ts";
 import { type BaseName, namesRepository } from "../../policy/bases.ts";
 
 // https://github.com/opencontainers/image-spec/blob/main/annotations.md

@@ -2,7 +2,7 @@ import type { AcceptanceScope } from "../../contract/acceptance-scope.ts";
 import { UsageError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { quoted } from "../../contract/shown.ts";
-import { parseReference } from "../../image/reference.ts";
+import { parseReference } from "../../net/reference.ts";
 import type { Scope } from "./flags.ts";
 import type { Reported } from "./reported.ts";
 

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
-import { hostPolicy } from "../../image/registry/hosts.ts";
+import { hostPolicy } from "../../net/http/hosts.ts";
 import { OFFICIAL_FEEDS } from "../../vulnerabilities/update/official-feeds.ts";
 
 /** What stands for the publishers of the feeds themselves. */

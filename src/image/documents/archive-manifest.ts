@@ -3,9 +3,9 @@
 
 import * as z from "zod/mini";
 import { LIMITS } from "../../contract/limits.ts";
-import { parseDocument } from "./document.ts";
+import { parseDocument } from "../../json/document.ts";
+import { fold, verifySpelling } from "../../json/spelling.ts";
 import { conforming } from "./schema-error.ts";
-import { fold, verifySpelling } from "./spelling.ts";
 
 /** One image of the archive; `config` and `layers` are names of files in it. */
 export const ArchivedImage = z.object({

@@ -4,11 +4,12 @@ import { InvalidInputError } from "../../contract/error.ts";
 import type { Digest as DigestText } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
+import { parseDocument } from "../../json/document.ts";
+import { verifySpelling } from "../../json/spelling.ts";
 import { formatPlatform, isWindows, matches, type Platform } from "../platform.ts";
 import { Digest } from "./descriptor.ts";
-import { parseDocument } from "./document.ts";
 import { conforming } from "./schema-error.ts";
-import { CONFIG_SPELLING, verifySpelling } from "./spelling.ts";
+import { CONFIG_SPELLING } from "./spellings.ts";
 
 const Strings = z.nullish(z.array(z.string()));
 const Keys = z.nullish(z.record(z.string(), z.unknown()));

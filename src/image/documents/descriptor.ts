@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
+import { isDigest } from "../../contract/digest.ts";
 import type { Digest as DigestText } from "../../contract/image-facts.ts";
-import { isDigest } from "./digest.ts";
 
 export const Digest = z.custom<DigestText>((value) => typeof value === "string" && isDigest(value), {
   error: "not a sha256 digest",

@@ -2,11 +2,12 @@ import * as z from "zod/mini";
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
+import { parseDocument } from "../../json/document.ts";
+import { verifySpelling } from "../../json/spelling.ts";
 import { Annotations, Descriptor } from "./descriptor.ts";
-import { parseDocument } from "./document.ts";
 import { INDEX_TYPES, MANIFEST_TYPES } from "./media-types.ts";
 import { conforming } from "./schema-error.ts";
-import { MANIFEST_SPELLING, verifySpelling } from "./spelling.ts";
+import { MANIFEST_SPELLING } from "./spellings.ts";
 
 /** https://github.com/opencontainers/image-spec/blob/main/manifest.md, and Docker's schema 2. */
 export const Manifest = z.object({

@@ -1,17 +1,17 @@
+import { isDigest, sha256, verifyDigest } from "../../contract/digest.ts";
 import { InvalidInputError, UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
+import type { HttpResponse } from "../../net/http/http.ts";
+import { shownType } from "../../net/http/shown-address.ts";
+import { formatReference, type Reference } from "../../net/reference.ts";
+import { type Document, fetchDocument } from "../../net/registry/document.ts";
+import type { Registries } from "../../net/registry/registries.ts";
 import { assembleImage, type Opening } from "../assemble.ts";
 import { closingOnError } from "../closing-on-error.ts";
-import { isDigest, sha256, verifyDigest } from "../documents/digest.ts";
 import { parseManifest } from "../documents/manifest.ts";
 import type { OpenImage } from "../open-image.ts";
-import { formatReference, type Reference } from "../reference.ts";
-import { type Document, fetchDocument } from "./document.ts";
-import type { HttpResponse } from "./http.ts";
-import type { Registries } from "./registries.ts";
 import { ACCEPTED, registryStore } from "./registry-store.ts";
-import { shownType } from "./shown-address.ts";
 
 /**
  * Opens an image in a registry (https://github.com/opencontainers/distribution-spec).

@@ -1,12 +1,12 @@
 // An archive that is an OCI layout and a docker-archive in one, as Docker writes them since 25 and
 // `ctr export` does: containerd, Docker and skopeo each read one of the two, not always the same one.
 
+import { sha256 } from "../../contract/digest.ts";
 import { InvalidInputError, UsageError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { type Opening } from "../assemble.ts";
 import type { ArchivedImage } from "../documents/archive-manifest.ts";
 import { parseConfig } from "../documents/config.ts";
-import { sha256 } from "../documents/digest.ts";
 import type { OpenImage } from "../open-image.ts";
 import { wantedPlatform } from "../platform.ts";
 import { isSameName } from "../same-name.ts";

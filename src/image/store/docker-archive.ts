@@ -1,8 +1,8 @@
+import { isDigest, sha256, verifyDigest } from "../../contract/digest.ts";
 import { type Opening, verifyLayerCount } from "../assemble.ts";
 import { missingBlob } from "../blob-store.ts";
 import { type ArchivedImage, parseArchiveManifest } from "../documents/archive-manifest.ts";
 import { parseConfig } from "../documents/config.ts";
-import { isDigest, sha256, verifyDigest } from "../documents/digest.ts";
 import { DOCKER_LAYER } from "../documents/media-types.ts";
 import type { LayerSource, OpenImage } from "../open-image.ts";
 import { selectArchivedImage } from "./archive-ref.ts";

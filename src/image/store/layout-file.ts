@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
-import { parseDocument } from "../documents/document.ts";
+import { parseDocument } from "../../json/document.ts";
 import { conforming } from "../documents/schema-error.ts";
 import type { FileTree } from "./file-tree.ts";
 import { readRange } from "./read-range.ts";

@@ -1,6 +1,7 @@
-import { type BlobStore, verifySize } from "../blob-store.ts";
+import { hexOf } from "../../contract/digest.ts";
+import { verifySize } from "../../net/registry/blob-ref.ts";
+import type { BlobStore } from "../blob-store.ts";
 import type { Descriptor } from "../documents/descriptor.ts";
-import { hexOf } from "../documents/digest.ts";
 import type { FileTree } from "./file-tree.ts";
 import { readRange } from "./read-range.ts";
 

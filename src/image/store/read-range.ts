@@ -1,6 +1,6 @@
 import { readSync } from "node:fs";
 import { InvalidInputError } from "../../contract/error.ts";
-import { verifyDocumentSize } from "../blob-store.ts";
+import { verifyDocumentSize } from "../../net/registry/blob-ref.ts";
 import type { FileRange } from "./file-tree.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDigest } from "../../contract/digest.ts";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
-import { isDigest } from "../../image/documents/digest.ts";
 import { fieldsOf } from "../database/catalog.ts";
 import { type DataIndex, parseDataIndex } from "./data-index.ts";
 

@@ -1,6 +1,6 @@
-import { hostPolicy } from "../../image/registry/hosts.ts";
-import { createHttp } from "../../image/registry/http.ts";
-import { Registries } from "../../image/registry/registries.ts";
+import { hostPolicy } from "../../net/http/hosts.ts";
+import { createHttp } from "../../net/http/http.ts";
+import { Registries } from "../../net/registry/registries.ts";
 import type { MirrorConnection } from "./mirror.ts";
 
 export interface ConnectionOptions {

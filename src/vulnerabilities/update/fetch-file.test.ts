@@ -4,8 +4,8 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { serveFolder } from "../../../test/fixtures/data-mirror.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { hostPolicy } from "../../image/registry/hosts.ts";
-import { createHttp } from "../../image/registry/http.ts";
+import { hostPolicy } from "../../net/http/hosts.ts";
+import { createHttp } from "../../net/http/http.ts";
 import { fetchFile } from "./fetch-file.ts";
 
 async function served(content: string, networkIdleMs = 5_000) {

@@ -15,10 +15,10 @@ import { UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import { makeFolders } from "../../files/make-folders.ts";
-import { answerError, isHtmlType } from "../../image/registry/answer-error.ts";
-import type { Http, HttpResponse } from "../../image/registry/http.ts";
-import { networkError } from "../../image/registry/network-error.ts";
-import { Transient } from "../../image/registry/transient.ts";
+import type { Http, HttpResponse } from "../../net/http/http.ts";
+import { networkError } from "../../net/http/network-error.ts";
+import { Transient } from "../../net/http/transient.ts";
+import { answerError, isHtmlType } from "../../net/registry/answer-error.ts";
 import type { Download } from "../database/catalog.ts";
 import { retrying } from "./retrying.ts";
 

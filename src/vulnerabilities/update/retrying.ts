@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { LIMITS } from "../../contract/limits.ts";
-import { Transient } from "../../image/registry/transient.ts";
+import { Transient } from "../../net/http/transient.ts";
 
 const FIRST_WAIT_MS = 250;
 

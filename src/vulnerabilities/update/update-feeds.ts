@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { DouaneError } from "../../contract/error.ts";
 import { makeFolders } from "../../files/make-folders.ts";
-import type { Http } from "../../image/registry/http.ts";
+import type { Http } from "../../net/http/http.ts";
 import { type CatalogSource, type Download, readCatalog } from "../database/catalog.ts";
 import { locked } from "../database/lock.ts";
 import { redateSources } from "../database/replace-sources.ts";

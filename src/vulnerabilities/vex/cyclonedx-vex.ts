@@ -1,5 +1,5 @@
 import type { VexStatus } from "../../contract/vulnerability-facts.ts";
-import { type Fields, objectAt, objectsAt, textAt, textsAt } from "../../sbom/documents/read/fields.ts";
+import { type Fields, objectAt, objectsAt, textAt, textsAt } from "../../json/fields.ts";
 import type { VexProduct, VexStatement } from "./statement.ts";
 
 /** Of `analysis` in a CycloneDX document (https://cyclonedx.org/docs/1.6/json/#vulnerabilities_items_analysis). */

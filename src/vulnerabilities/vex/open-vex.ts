@@ -1,12 +1,4 @@
-import {
-  type Fields,
-  fieldsOf,
-  listAt,
-  objectAt,
-  objectsAt,
-  textAt,
-  textsAt,
-} from "../../sbom/documents/read/fields.ts";
+import { type Fields, fieldsOf, listAt, objectAt, objectsAt, textAt, textsAt } from "../../json/fields.ts";
 import type { VexProduct, VexStatement } from "./statement.ts";
 import { vexStatus } from "./status.ts";
 

@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { type Fields, fieldsOf, objectAt, textAt } from "../../sbom/documents/read/fields.ts";
+import { type Fields, fieldsOf, objectAt, textAt } from "../../json/fields.ts";
 import { jsonValue } from "../../sbom/documents/read/json-value.ts";
 import { csafStatements } from "./csaf.ts";
 import { cycloneDxStatements } from "./cyclonedx-vex.ts";

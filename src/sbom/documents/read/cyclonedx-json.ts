@@ -1,9 +1,9 @@
 import type { Digest } from "../../../contract/image-facts.ts";
 import type { OsFacts, PackageFacts } from "../../../contract/package-facts.ts";
 import { packageName } from "../../../contract/package-name.ts";
+import { type Fields, fieldsOf, listAt, objectAt, objectsAt, textAt, textsAt } from "../../../json/fields.ts";
 import { componentOf, isItselfPackage, type Stated, withoutUpstream } from "./component.ts";
 import { digestOfHex } from "./digests.ts";
-import { type Fields, fieldsOf, listAt, objectAt, objectsAt, textAt, textsAt } from "./fields.ts";
 import { furtherElements } from "./further-elements.ts";
 import { ownStated } from "./own-properties.ts";
 import { placesOf } from "./places.ts";

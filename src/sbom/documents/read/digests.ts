@@ -1,5 +1,5 @@
+import { isDigest } from "../../../contract/digest.ts";
 import type { Digest } from "../../../contract/image-facts.ts";
-import { isDigest } from "../../../image/documents/digest.ts";
 
 /** All sha256 digests that texts name: `repo@sha256:…`, `sha256%3A…` of a purl; each once. */
 export function digestsIn(texts: readonly (string | undefined)[]): readonly Digest[] {

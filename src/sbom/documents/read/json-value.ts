@@ -1,9 +1,9 @@
 import { DouaneError } from "../../../contract/error.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { quoted } from "../../../contract/shown.ts";
-import { seenIn } from "../../../image/documents/document.ts";
-import { parseCounted } from "../../../image/documents/json.ts";
-import { repeatedKey } from "../../../image/documents/repeated-key.ts";
+import { seenIn } from "../../../json/document.ts";
+import { parseCounted } from "../../../json/parse-json.ts";
+import { repeatedKey } from "../../../json/repeated-key.ts";
 import { problem } from "./problem.ts";
 import type { SbomProblem } from "./sbom-document.ts";
 

@@ -1,5 +1,5 @@
+import { type Fields, objectAt, objectsAt, textAt } from "../../../json/fields.ts";
 import { digestsIn } from "./digests.ts";
-import { type Fields, objectAt, objectsAt, textAt } from "./fields.ts";
 import type { Properties } from "./properties.ts";
 import type { DocumentPlace } from "./sbom-document.ts";
 

@@ -1,4 +1,4 @@
-import { type Fields, objectsAt } from "./fields.ts";
+import { type Fields, objectsAt } from "../../../json/fields.ts";
 
 /** Names and values, in the document's order; a name may stand several times. */
 export interface Properties {

@@ -1,10 +1,10 @@
 import { isUtf8 } from "node:buffer";
 import { LIMITS } from "../../../contract/limits.ts";
 import { quotedUpTo } from "../../../contract/shown.ts";
+import { type Fields, fieldsOf, objectAt, textAt, textsAt } from "../../../json/fields.ts";
 import { readCycloneDx } from "./cyclonedx-json.ts";
 import { CYCLONEDX_SHAPE, CYCLONEDX_VERSIONS } from "./cyclonedx-shape.ts";
 import { cycloneDxOfXml, cycloneDxVersion } from "./cyclonedx-xml.ts";
-import { type Fields, fieldsOf, objectAt, textAt, textsAt } from "./fields.ts";
 import { jsonValue } from "./json-value.ts";
 import { problem, unread } from "./problem.ts";
 import type { ReadSbom, SbomDocument, SbomForm } from "./sbom-document.ts";

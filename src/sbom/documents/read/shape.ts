@@ -1,7 +1,7 @@
 import { LIMITS } from "../../../contract/limits.ts";
 import { quotedUpTo } from "../../../contract/shown.ts";
 import type { Text } from "../../../contract/text.ts";
-import { isFields } from "./fields.ts";
+import { isFields } from "../../../json/fields.ts";
 import { problem } from "./problem.ts";
 import type { SbomProblem } from "./sbom-document.ts";
 

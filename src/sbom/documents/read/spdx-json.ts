@@ -1,8 +1,8 @@
 import type { OsFacts, PackageFacts } from "../../../contract/package-facts.ts";
+import { type Fields, fieldsOf, objectAt, objectsAt, textAt, textsAt } from "../../../json/fields.ts";
 import { propertiesInComment } from "../comment.ts";
 import { componentOf, isItselfPackage, type Stated, withoutUpstream } from "./component.ts";
 import { digestOfHex } from "./digests.ts";
-import { type Fields, fieldsOf, objectAt, objectsAt, textAt, textsAt } from "./fields.ts";
 import { furtherElements } from "./further-elements.ts";
 import { ownStated } from "./own-properties.ts";
 import { placeIn } from "./places.ts";

@@ -1,7 +1,7 @@
 import type { OsFacts } from "../../../contract/package-facts.ts";
+import { type Fields, fieldsOf, isFields, objectsAt, textAt, textsAt } from "../../../json/fields.ts";
 import { componentOf, isItselfPackage, type Stated, withoutUpstream } from "./component.ts";
 import { digestOfHex } from "./digests.ts";
-import { type Fields, fieldsOf, isFields, objectsAt, textAt, textsAt } from "./fields.ts";
 import { furtherElements } from "./further-elements.ts";
 import { ownStated } from "./own-properties.ts";
 import { type Properties, properties } from "./properties.ts";

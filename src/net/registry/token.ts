@@ -4,14 +4,14 @@ import { z } from "zod";
 import { UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
-import { parseJson } from "../documents/json.ts";
+import { parseJson } from "../../json/parse-json.ts";
+import type { Credentials } from "../credentials/config-files.ts";
+import { readBody } from "../http/body.ts";
+import type { HostPolicy } from "../http/hosts.ts";
+import type { Http, HttpRequest } from "../http/http.ts";
+import { networkError } from "../http/network-error.ts";
 import { answerError, isHtml, notARegistry } from "./answer-error.ts";
-import { readBody } from "./body.ts";
 import type { Challenge } from "./challenge.ts";
-import type { Credentials } from "./config-files.ts";
-import type { HostPolicy } from "./hosts.ts";
-import type { Http, HttpRequest } from "./http.ts";
-import { networkError } from "./network-error.ts";
 import { realmOf } from "./realm.ts";
 
 export interface Connection {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { parseJson } from "../documents/json.ts";
+import { parseJson } from "../../json/parse-json.ts";
 import type { Credentials } from "./config-files.ts";
 
 const Answer = z.object({ Username: z.string(), Secret: z.string() });

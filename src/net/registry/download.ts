@@ -1,14 +1,13 @@
 import { UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
-import { sizeMismatch } from "../blob-store.ts";
-import type { Descriptor } from "../documents/descriptor.ts";
+import { encodedOnTheWay, encodingOf } from "../http/content-encoding.ts";
+import type { HttpResponse } from "../http/http.ts";
+import { networkError } from "../http/network-error.ts";
+import { Transient, waitAfter } from "../http/transient.ts";
 import { isHtmlType, notARegistry } from "./answer-error.ts";
+import { type BlobRef, sizeMismatch } from "./blob-ref.ts";
 import { PAST_CACHES, type RegistryClient } from "./client.ts";
-import { encodedOnTheWay, encodingOf } from "./content-encoding.ts";
-import type { HttpResponse } from "./http.ts";
-import { networkError } from "./network-error.ts";
-import { Transient, waitAfter } from "./transient.ts";
 
 /**
  * The bytes of a blob, exactly as many as its descriptor says. A download that breaks off or ends
@@ -22,15 +21,15 @@ import { Transient, waitAfter } from "./transient.ts";
  */
 export async function* download(
   client: RegistryClient,
-  descriptor: Descriptor,
+  blob: BlobRef,
   afresh = false,
 ): AsyncGenerator<Uint8Array> {
   let offset = 0;
   let attempts = 0;
-  while (offset < descriptor.size) {
+  while (offset < blob.size) {
     const before = offset;
     try {
-      for await (const chunk of attempt(client, descriptor, offset, afresh)) {
+      for await (const chunk of attempt(client, blob, offset, afresh)) {
         offset += chunk.length;
         yield chunk;
       }
@@ -44,15 +43,15 @@ export async function* download(
 /** What one request gives of the blob from `offset` on; a Transient when it breaks off. */
 async function* attempt(
   client: RegistryClient,
-  descriptor: Descriptor,
+  blob: BlobRef,
   offset: number,
   afresh: boolean,
 ): AsyncGenerator<Uint8Array> {
-  const { size } = descriptor;
-  const response = await request(client, descriptor, offset, afresh);
+  const { size } = blob;
+  const response = await request(client, blob, offset, afresh);
   if (isHtmlType(response)) throw await discarding(response, notARegistry(response.url, response.status));
-  const start = startOf(response, descriptor, offset);
-  if (start === undefined) throw await discarding(response, wrongRange(response, descriptor, offset));
+  const start = startOf(response, blob, offset);
+  if (start === undefined) throw await discarding(response, wrongRange(response, blob, offset));
   const isEncoded = encodingOf(response) !== "";
   const length = response.header("content-length");
   if (isEncoded && length !== "" && Number(length) !== size - start) {
@@ -62,7 +61,7 @@ async function* attempt(
   try {
     for await (const chunk of response.body) {
       const end = position + chunk.length;
-      if (end > size) throw isEncoded ? encodedOnTheWay(response) : sizeMismatch(descriptor, end);
+      if (end > size) throw isEncoded ? encodedOnTheWay(response) : sizeMismatch(blob, end);
       if (end > offset) yield chunk.subarray(Math.max(0, offset - position));
       position = end;
     }
@@ -70,17 +69,17 @@ async function* attempt(
     throw client.signal.aborted ? error : interrupted(error, response.url.host);
   }
   if (position === size) return;
-  throw isEncoded ? encodedOnTheWay(response) : new Transient(sizeMismatch(descriptor, position));
+  throw isEncoded ? encodedOnTheWay(response) : new Transient(sizeMismatch(blob, position));
 }
 
 /** Asks for the rest of a blob; for the whole of it where a registry refuses the range. */
 async function request(
   client: RegistryClient,
-  descriptor: Descriptor,
+  blob: BlobRef,
   offset: number,
   afresh: boolean,
 ): Promise<HttpResponse> {
-  const { digest, size } = descriptor;
+  const { digest, size } = blob;
   const caches: Record<string, string> = afresh ? PAST_CACHES : {};
   const path = `blobs/${digest}`;
   if (offset === 0) return client.get(path, caches, digest);
@@ -88,12 +87,12 @@ async function request(
   if (response.status !== 416) return response;
   await response.discard();
   const [, length] = /^bytes \*\/(\d{1,15})$/.exec(response.header("content-range")) ?? [];
-  if (length !== undefined && Number(length) !== size) throw sizeMismatch(descriptor, Number(length));
+  if (length !== undefined && Number(length) !== size) throw sizeMismatch(blob, Number(length));
   return client.get(path, caches, digest);
 }
 
 /** Where in the blob the answer begins: as asked for, or at 0 where ranges are unknown; undefined elsewhere. */
-function startOf(response: HttpResponse, { size }: Descriptor, offset: number): number | undefined {
+function startOf(response: HttpResponse, { size }: BlobRef, offset: number): number | undefined {
   if (response.status === 200) return 0;
   const range = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(response.header("content-range"));
   const [, first, last, whole] = range ?? [];
@@ -114,7 +113,7 @@ async function discarding<T>(response: HttpResponse, error: T): Promise<T> {
   return error;
 }
 
-function wrongRange(response: HttpResponse, { digest, size }: Descriptor, offset: number): UnavailableError {
+function wrongRange(response: HttpResponse, { digest, size }: BlobRef, offset: number): UnavailableError {
   const host = quoted(response.url.host);
   const range = quoted(response.header("content-range"));
   return new UnavailableError("wrong-range", {

@@ -1,12 +1,12 @@
 import { InvalidInputError } from "../../contract/error.ts";
-import { verifyDocumentSize } from "../blob-store.ts";
+import { readBody } from "../http/body.ts";
+import { decoded } from "../http/content-encoding.ts";
+import type { HttpResponse } from "../http/http.ts";
+import { networkError } from "../http/network-error.ts";
+import { withRetries } from "../http/transient.ts";
 import { isHtml, notARegistry } from "./answer-error.ts";
-import { readBody } from "./body.ts";
+import { verifyDocumentSize } from "./blob-ref.ts";
 import { PAST_CACHES, type RegistryClient } from "./client.ts";
-import { decoded } from "./content-encoding.ts";
-import type { HttpResponse } from "./http.ts";
-import { networkError } from "./network-error.ts";
-import { withRetries } from "./transient.ts";
 
 /** What is asked for. */
 interface Wanted {

@@ -2,62 +2,16 @@
 // lets the last one win: {"User":"1000","user":"0"} runs as root, while a reader that knows only
 // "User" sees 1000. A key that is another spelling of one that we read is therefore refused.
 
-import { InvalidInputError } from "../../contract/error.ts";
-import { quoted } from "../../contract/shown.ts";
+import { InvalidInputError } from "../contract/error.ts";
+import { quoted } from "../contract/shown.ts";
 
 /** Field names of one object, each with those of the objects (or arrays of objects) below it. */
 export interface Spelling {
   readonly [key: string]: Spelling;
 }
 
-const LEAF: Spelling = {};
-
-const DESCRIPTOR: Spelling = {
-  mediaType: LEAF,
-  digest: LEAF,
-  size: LEAF,
-  urls: LEAF,
-  artifactType: LEAF,
-  annotations: LEAF,
-  platform: { os: LEAF, architecture: LEAF, variant: LEAF, "os.version": LEAF },
-};
-
-/** Manifests and indexes, OCI and Docker. */
-export const MANIFEST_SPELLING: Spelling = {
-  schemaVersion: LEAF,
-  mediaType: LEAF,
-  artifactType: LEAF,
-  config: DESCRIPTOR,
-  layers: DESCRIPTOR,
-  manifests: DESCRIPTOR,
-  fsLayers: LEAF,
-  annotations: LEAF,
-};
-
-/** The image config. */
-export const CONFIG_SPELLING: Spelling = {
-  architecture: LEAF,
-  os: LEAF,
-  variant: LEAF,
-  created: LEAF,
-  author: LEAF,
-  config: {
-    User: LEAF,
-    Env: LEAF,
-    Entrypoint: LEAF,
-    Cmd: LEAF,
-    WorkingDir: LEAF,
-    ExposedPorts: LEAF,
-    Volumes: LEAF,
-    Labels: LEAF,
-    StopSignal: LEAF,
-    Shell: LEAF,
-    OnBuild: LEAF,
-    Healthcheck: { Test: LEAF },
-  },
-  rootfs: { type: LEAF, diff_ids: LEAF },
-  history: { created: LEAF, created_by: LEAF, author: LEAF, comment: LEAF, empty_layer: LEAF },
-};
+/** A field that holds no other. */
+export const LEAF: Spelling = {};
 
 /**
  * @throws InvalidInputError ambiguous-key

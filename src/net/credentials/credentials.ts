@@ -1,8 +1,8 @@
 import type { Text } from "../../contract/text.ts";
 import type { Reference } from "../reference.ts";
+import { DOCKER_HUB, plainKey, registryNames } from "../registry-names.ts";
 import { type ConfigFile, type Credentials, entryFor, readConfigFiles } from "./config-files.ts";
 import { type HelperAnswer, runCredentialHelper } from "./credential-helper.ts";
-import { DOCKER_HUB, plainKey, registryNames } from "./registry-names.ts";
 
 export interface FoundCredentials {
   readonly credentials?: Credentials;

@@ -5,9 +5,9 @@ import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { readBytes } from "../../files/read-bytes.ts";
-import { parseJson } from "../documents/json.ts";
+import { parseJson } from "../../json/parse-json.ts";
 import type { Reference } from "../reference.ts";
-import { plainKey, registryNames } from "./registry-names.ts";
+import { plainKey, registryNames } from "../registry-names.ts";
 
 export type Credentials =
   | { readonly kind: "password"; readonly username: string; readonly password: string }

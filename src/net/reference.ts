@@ -1,11 +1,11 @@
 // The grammar of image references: https://github.com/distribution/reference/blob/main/reference.go,
 // with Docker's defaults (normalize.go): "nginx" is docker.io/library/nginx.
 
+import { isDigest } from "../contract/digest.ts";
 import { UsageError } from "../contract/error.ts";
 import type { Digest } from "../contract/image-facts.ts";
 import { quoted } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
-import { isDigest } from "./documents/digest.ts";
 
 /** An image in a registry. */
 export interface Reference {

@@ -1,10 +1,10 @@
+import { type CredentialFinder, credentialFinder } from "../credentials/credentials.ts";
+import { type HostPolicy, hostPolicy } from "../http/hosts.ts";
+import { createHttp, type Http, type HttpOptions } from "../http/http.ts";
 import type { Reference } from "../reference.ts";
 import { Authorization } from "./authorization.ts";
 import { RegistryClient } from "./client.ts";
-import { type CredentialFinder, credentialFinder } from "./credentials.ts";
 import { Endpoint } from "./endpoint.ts";
-import { type HostPolicy, hostPolicy } from "./hosts.ts";
-import { createHttp, type Http, type HttpOptions } from "./http.ts";
 
 export interface RegistryOptions extends HttpOptions {
   readonly insecureRegistries?: readonly string[];

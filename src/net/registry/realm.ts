@@ -1,8 +1,8 @@
 import { UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
+import { type HostPolicy, leadsHere } from "../http/hosts.ts";
+import { shownAddress } from "../http/shown-address.ts";
 import type { Challenge } from "./challenge.ts";
-import { type HostPolicy, leadsHere } from "./hosts.ts";
-import { shownAddress } from "./shown-address.ts";
 
 /**
  * Where a challenge sends for a token, passwords and tokens with it. The registry's word alone leads

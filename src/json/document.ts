@@ -4,9 +4,9 @@
 //   first one left; JSON.parse keeps the last alone.
 // - A \u escape of half a surrogate pair: Go reads U+FFFD, JSON.parse the half.
 
-import { InvalidInputError } from "../../contract/error.ts";
-import { quoted } from "../../contract/shown.ts";
-import { parseCounted } from "./json.ts";
+import { InvalidInputError } from "../contract/error.ts";
+import { quoted } from "../contract/shown.ts";
+import { parseCounted } from "./parse-json.ts";
 import { repeatedKey } from "./repeated-key.ts";
 
 /**

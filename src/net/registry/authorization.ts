@@ -1,11 +1,11 @@
 import { UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import type { Credentials } from "../credentials/config-files.ts";
+import type { FoundCredentials } from "../credentials/credentials.ts";
+import type { HttpResponse } from "../http/http.ts";
 import { formatReference, type Reference } from "../reference.ts";
 import { type Challenge, parseChallenges } from "./challenge.ts";
-import type { Credentials } from "./config-files.ts";
-import type { FoundCredentials } from "./credentials.ts";
-import type { HttpResponse } from "./http.ts";
 import { basic, type Connection, fetchToken } from "./token.ts";
 
 /** How a run authenticates at one repository: its header is kept and sent until it is refused. */

@@ -1,5 +1,5 @@
-import type { HostPolicy } from "./hosts.ts";
-import { apiHost } from "./registry-names.ts";
+import type { HostPolicy } from "../http/hosts.ts";
+import { apiHost } from "../registry-names.ts";
 
 /**
  * Where a registry's API is, and whether it speaks TLS. A host that may be plain is asked over

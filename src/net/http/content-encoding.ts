@@ -1,8 +1,10 @@
 import { gunzipSync } from "node:zlib";
 import { UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
-import { formatOf } from "../layer/decompress.ts";
 import type { HttpResponse } from "./http.ts";
+
+/** The beginning of a gzip member that is deflated: RFC 1952, section 2.3.1. */
+const GZIP = [0x1f, 0x8b, 8] as const;
 
 /** How the bytes were compressed for the way, in lower case; "" where they are as they lie in the registry. */
 export function encodingOf(response: HttpResponse): string {
@@ -21,7 +23,7 @@ export function decoded(response: HttpResponse, bytes: Uint8Array, limit: number
   const encoding = encodingOf(response);
   if (encoding === "" || bytes[0] === "{".charCodeAt(0)) return bytes;
   if (encoding !== "gzip" && encoding !== "x-gzip") throw encodedOnTheWay(response);
-  if (formatOf(bytes) !== "gzip") return bytes;
+  if (!GZIP.every((byte, at) => bytes[at] === byte)) return bytes;
   try {
     return gunzipSync(bytes, { maxOutputLength: limit + 1 });
   } catch (cause) {

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { verifySpelling } from "../../json/spelling.ts";
 import { ConfigDocument } from "./config.ts";
 import { Index, Manifest } from "./manifest.ts";
-import { CONFIG_SPELLING, MANIFEST_SPELLING, verifySpelling } from "./spelling.ts";
+import { CONFIG_SPELLING, MANIFEST_SPELLING } from "./spellings.ts";
 
 test.each([
   [{ config: { User: "1000", user: "0" } }, "user"],

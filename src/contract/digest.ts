@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { InvalidInputError } from "../../contract/error.ts";
-import type { Digest } from "../../contract/image-facts.ts";
+import { InvalidInputError } from "./error.ts";
+import type { Digest } from "./image-facts.ts";
 
 export function isDigest(value: string): value is Digest {
   return /^sha256:[0-9a-f]{64}$/.test(value);

@@ -1,6 +1,6 @@
-import { InvalidInputError } from "../../contract/error.ts";
-import { LIMITS } from "../../contract/limits.ts";
-import { quoted } from "../../contract/shown.ts";
+import { InvalidInputError } from "../contract/error.ts";
+import { LIMITS } from "../contract/limits.ts";
+import { quoted } from "../contract/shown.ts";
 
 /** A byte order mark is no JSON, to Go neither. */
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -3,10 +3,10 @@ import { type DouaneError, UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { parseJson } from "../documents/json.ts";
-import { readBody } from "./body.ts";
-import type { HttpResponse } from "./http.ts";
-import { Transient } from "./transient.ts";
+import { parseJson } from "../../json/parse-json.ts";
+import { readBody } from "../http/body.ts";
+import type { HttpResponse } from "../http/http.ts";
+import { Transient } from "../http/transient.ts";
 
 /** Network Authentication Required (RFC 6585, 6). */
 const PORTAL = 511;

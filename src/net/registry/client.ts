@@ -1,14 +1,14 @@
 import { type DouaneError, UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
+import { type HostPolicy, leadsHere } from "../http/hosts.ts";
+import type { Http, HttpResponse } from "../http/http.ts";
+import { isNotTls, networkError } from "../http/network-error.ts";
+import { shownAddress } from "../http/shown-address.ts";
 import type { Reference } from "../reference.ts";
 import { answerError } from "./answer-error.ts";
 import type { Authorization } from "./authorization.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { type HostPolicy, leadsHere } from "./hosts.ts";
-import type { Http, HttpResponse } from "./http.ts";
-import { isNotTls, networkError } from "./network-error.ts";
-import { shownAddress } from "./shown-address.ts";
 
 /** Headers of a request that caches on the way pass on to the registry (RFC 9111, 5.2.1.4). */
 export const PAST_CACHES = { "cache-control": "no-cache" };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseJson } from "./json.ts";
+import { parseJson } from "./parse-json.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

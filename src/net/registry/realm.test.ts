@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hostPolicy } from "./hosts.ts";
+import { hostPolicy } from "../http/hosts.ts";
 import { realmOf } from "./realm.ts";
 
 function follow(registry: string, realm: string, ...named: readonly string[]): string {
