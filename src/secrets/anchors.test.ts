@@ -8,7 +8,7 @@ function found(anchors: readonly string[], bytes: Uint8Array): readonly string[]
   return hits.toSorted();
 }
 
-/** `before`: bytes that lie before the text in memory. */
+/** `before`: number of bytes that precede the text in memory. */
 function inMemory(text: string, before = 0): Uint8Array {
   const memory = Buffer.alloc(before + text.length);
   memory.write("a".repeat(before) + text, "latin1");

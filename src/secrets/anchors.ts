@@ -1,25 +1,29 @@
 import { ANY, type AnchorWindow, pairOf, windowsOf } from "./anchor-windows.ts";
 
-/** Of windows: as many as bits of half a number. */
+/** Buckets that windows are distributed over: one bit each, in half a 32-bit number. */
 const BUCKETS = 16;
-/** Pairs of bytes at a time: what is told at once whether something may stand in it. */
+/** Pairs of bytes that are tested together before any is compared in detail. */
 const GROUP = 4;
 
 type Visit = (anchor: number, offset: number) => void;
 
 /**
- * Finds every occurrence of many short byte strings in one pass, two bytes at a time: whether some
- * anchor's window begins with them, and one of the same bucket goes on with the next two. Nothing
- * depends on what was seen before, so that a processor looks at several pairs at once: three times the
- * speed of a table of shifts (Wu and Manber), which is three times that of one Buffer.indexOf each.
+ * Finds every occurrence of many short byte strings in one pass. Two bytes at a time, a table tells in which
+ * buckets a window begins with this pair, and in which a window continues with the next pair; only a common
+ * bucket is compared in full. Steps do not depend on each other, so the processor runs several in parallel:
+ * three times the speed of a table of shifts (Wu and Manber), which is three times that of one Buffer.indexOf
+ * per string.
  */
 export class AnchorSearch {
   readonly #texts: readonly string[];
   readonly #anchors: readonly Uint8Array[];
-  /** By a pair of bytes: in which buckets a window begins with it, and, from bit 16 on, goes on with it. */
+  /**
+   * Bit mask by pair of bytes: buckets with a window that begins with the pair; from bit 16 on, that
+   * continues with it.
+   */
   readonly #buckets = new Int32Array(0x1_0000);
   readonly #byFirst = new Map<number, AnchorWindow[]>();
-  /** Those of which any byte is the first. */
+  /** Windows whose first byte is ANY, by their second pair. */
   readonly #bySecond = new Map<number, AnchorWindow[]>();
 
   /** `anchors`: Latin-1, each of three characters or more. */
@@ -27,7 +31,7 @@ export class AnchorSearch {
     this.#texts = anchors;
     this.#anchors = anchors.map((anchor) => Buffer.from(anchor, "latin1"));
     const windows = this.#anchors.flatMap((bytes, anchor) => windowsOf(bytes, anchor));
-    // Those that begin alike share a bucket: less goes on with what else is in it.
+    // Windows with equal beginnings share a bucket, which makes false matches rarer.
     windows.sort((one, other) => beginning(one) - beginning(other));
     for (const [index, window] of windows.entries()) {
       this.#enter(window, 1 << Math.floor((index * BUCKETS) / windows.length));
@@ -64,7 +68,10 @@ export class AnchorSearch {
     }
   }
 
-  /** The next group in which an anchor may stand. By itself: it is compiled once, whoever visits. */
+  /**
+   * Index of the next group that may contain an anchor. A method of its own, so that V8 compiles it once for
+   * all visitors.
+   */
   #next(pairs: Uint16Array, from: number): number {
     const buckets = this.#buckets;
     const end = pairs.length - GROUP;
@@ -106,7 +113,7 @@ export class AnchorSearch {
     }
   }
 
-  /** Whether any of them stands in a text, whose characters beyond Latin-1 are none of theirs. Allocates nothing. */
+  /** Whether any anchor occurs in a text; characters beyond Latin-1 never match. Allocates nothing. */
   standsIn(text: string): boolean {
     const buckets = this.#buckets;
     let first = text.length < 2 ? 0 : pairIn(text, 0);

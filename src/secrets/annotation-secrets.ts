@@ -11,8 +11,8 @@ const NAMES = /^[a-z0-9]+(?:[._/,-][a-z0-9]+)*$/;
 const PATH = /^[\w.-]+(?:\/[\w.-]+)+$/;
 
 /**
- * What an annotation's key betrays. The key's prefix is its owner's domain; and `secret` means an
- * object or a path far more often than a value: secret.reloader.stakater.com/reload: db,
+ * Secrets that an annotation's key reveals. The key's prefix is only its owner's domain, and `secret` usually
+ * means an object or a path, not a value: secret.reloader.stakater.com/reload: db,
  * vault.hashicorp.com/agent-inject-secret-db: kv/data/aides/db.
  */
 export function inAnnotation(key: string, value: string): readonly SecretSpan[] {
@@ -24,10 +24,10 @@ export function inAnnotation(key: string, value: string): readonly SecretSpan[] 
   return namedSecret({ name, value, start: 0, end: value.length });
 }
 
-/** What kubectl, kapp and others keep of what was applied before: the manifest, as JSON. */
+/** The manifest last applied, as JSON, which kubectl, kapp and others keep in an annotation. */
 const MANIFEST = /^\s{0,20}\{(?=[^]{0,200}"apiVersion")/;
 
-/** A secret that the manifest itself no longer holds stands there still. */
+/** Secrets in the last applied manifest, which may have been removed from the current one since. */
 function inManifest(value: string): readonly SecretSpan[] {
   return literalSettings(new ScannedText(() => value, "/manifest.json"));
 }

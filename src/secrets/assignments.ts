@@ -1,9 +1,9 @@
-/** One `name = value` of a settings file, with where its value stands in the text. */
+/** One `name = value` of a settings file, with the position of the value in the text. */
 export interface Assignment {
   readonly name: string;
-  /** Without its quotes. */
+  /** Value without quotes. */
   readonly value: string;
-  /** From 1. */
+  /** Line number, from 1. */
   readonly line: number;
   /** Offsets of the value in the text. */
   readonly start: number;
@@ -37,7 +37,10 @@ export function assignments(text: string): readonly Assignment[] {
   return found;
 }
 
-/** Within quotes; else up to a comment (` #`), a closing comma or the end of the line. */
+/**
+ * Range of the value: inside quotes, otherwise up to a comment (` #`), a closing comma or the end of the
+ * line.
+ */
 function valueRange(line: string, from: number): [number, number] {
   const quote = line[from];
   if (quote === '"' || quote === "'") {

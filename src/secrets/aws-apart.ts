@@ -3,24 +3,30 @@ import type { ScannedText } from "./scanned-text.ts";
 import type { SecretSpan } from "./spans.ts";
 import { isAwsSecret } from "./validation.ts";
 
-/** What identifiers of keys begin with. */
+/** Prefixes of access key IDs. */
 export const AWS_IDS = ["AKIA", "ASIA"];
 
 const ID = /A[KS]IA([A-Z2-7]{16})/g;
-/** In a text, it is a word. */
+/** An access key ID in a text, as a whole word. */
 const ID_WORD = /(?<![A-Za-z0-9])A[KS]IA([A-Z2-7]{16})(?![A-Za-z0-9])/g;
-/** Within quotes, or in a column of its own. */
+/** A string of 40 characters in a text, delimited by quotes or white space. */
 const ALONE = /(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g;
-/** In a program, literals stand side by side; sums of modules and the build's own name are no secrets. */
+/**
+ * A run of characters in a binary, where literals are adjacent; module checksums and Go build IDs are
+ * excluded.
+ */
 const RUN = /(?<!h1:|build ID: ["]|sha\d{3}-)(?<![A-Za-z0-9/+])[A-Za-z0-9/+]{40,4096}/g;
 const LENGTH = 40;
-/** Changes between upper and lower case, digits and signs in so many characters: drawn ones have 25, names 13. */
+/**
+ * Changes of character class (upper case, lower case, digit, sign) in 40 characters: random ones have about
+ * 25, names up to 13.
+ */
 const DRAWN = 16;
 const NAMED = 13;
 
 /**
- * The secret of an AWS key whose identifier stands elsewhere in the same content: the nearer detector has
- * found none. An identifier alone is no secret.
+ * AWS secret keys whose access key ID occurs elsewhere in the same content, too far away for the ordinary
+ * detector. An access key ID alone is not a secret.
  */
 export function awsApart(scanned: ScannedText, isText: boolean): readonly SecretSpan[] {
   const { text } = scanned;
@@ -36,7 +42,10 @@ export function awsApart(scanned: ScannedText, isText: boolean): readonly Secret
   });
 }
 
-/** Where forty drawn characters stand among names; a longer stretch of drawn ones is something else. */
+/**
+ * Offset of 40 random characters between names; empty if the random stretch is longer, since it is then
+ * something else.
+ */
 function drawnIn(run: string): readonly number[] {
   const sums = changeSums(run);
   const within = (from: number): number => {
@@ -54,7 +63,7 @@ function changes(text: string): number {
   return changeSums(text).at(-1) ?? 0;
 }
 
-/** By place: how often the class of characters has changed up to there. */
+/** By offset: the number of character-class changes up to it. */
 function changeSums(text: string): readonly number[] {
   let sum = 0;
   return Array.from({ length: text.length }, (_, at) => {

@@ -13,7 +13,9 @@ function found(text: string) {
 
 const SCALAR = createHash("sha256").update("douane").digest("hex");
 
-/** Keys whose DER Node does not write: without the public part, or with that of Ed25519 (RFC 8410 10.3). */
+/**
+ * Keys whose DER Node cannot write: without a public part, or with an Ed25519 public part (RFC 8410 10.3).
+ */
 const BY_HAND = {
   "P-256 alone": `3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420${SCALAR}`,
   "secp256k1 alone": `303e020100301006072a8648ce3d020106052b8104000a042730250201010420${SCALAR}`,

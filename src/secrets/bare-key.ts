@@ -9,13 +9,13 @@ import { looksRandom } from "./randomness.ts";
  */
 const DER_BEGINS = "MII MIG MIH MC4CAQ MD4CAQ MEECAQ MEYCAQ MEcCAQ MFECAQ MFMCAQ MHQCAQ MHcCAQ".split(" ");
 
-/** Not behind the line that tells a PEM block. */
+/** The base64 of a DER key, unless a PEM header precedes it. */
 const DER_KEY =
   /(?<!-----(?:\\[rn]|\s){0,4})(?:MII[C-S][A-Za-z0-9+/][AQgw]IBA|MI[GH][A-Za-z0-9+/]AgE[AB]|M[C-H][A-Za-z0-9+/]CAQ[AE])/;
-/** Of one line or of several, also as a string of code writes them. */
+/** A character of base64, which may be wrapped over lines, also inside a string literal. */
 const CHARACTER = /[A-Za-z0-9+/]|\\n|\\?\r?\n[\t ]{0,40}(?=[A-Za-z0-9+/]{1,80}={0,2}(?:[\s"'<\\]|$))/;
 
-/** Private keys without the lines that tell a PEM block: base64 of DER or of a key store, and JWK (RFC 7517, 8037). */
+/** Private keys without PEM headers: base64 of DER or of a key store, and JWK (RFC 7517, 8037). */
 export const BARE_KEYS: readonly Detector[] = [
   {
     kind: "private-key",

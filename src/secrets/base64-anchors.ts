@@ -1,6 +1,6 @@
 /**
- * What a text looks like within base64: by the three places at which it can stand in a group of three
- * bytes, without the characters at either end that its neighbours share.
+ * The form of a text inside base64, for each of its three alignments, without the characters at either end
+ * that depend on neighbouring bytes.
  */
 export interface Base64Form {
   readonly anchor: string;

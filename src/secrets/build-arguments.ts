@@ -1,4 +1,4 @@
-/** One build argument in a step of the history, with where its value stands in the text. */
+/** One build argument in a step of the history, with the position of its value in the text. */
 export interface BuildArgument {
   readonly name: string;
   readonly value: string;
@@ -10,7 +10,10 @@ export interface BuildArgument {
 /** `RUN |2 A=b C=d /bin/sh -c make`, by BuildKit; the classic builder leaves out `RUN`. */
 const COUNT = /^(?:RUN )?\|(\d{1,4}) /;
 const NAME = /(?<= )[A-Za-z_]\w*(?==)/g;
-/** What follows the arguments: the shell, by its absolute path. Values hold spaces unquoted, so it ends the last one. */
+/**
+ * The shell's absolute path, which follows the arguments. Values may contain unquoted spaces, so the shell
+ * ends the last value.
+ */
 const SHELL = / (?:\/\S{0,100}sh|cmd|powershell|pwsh)(?:\.exe)? /g;
 
 /**

@@ -24,7 +24,7 @@ const MIDDLEWARE = `{
   "functions": {},
   "sortedMiddleware": ["/"]
 }`;
-/** Of Turbopack. */
+/** Manifest written by Turbopack. */
 const AT_THE_EDGE = MIDDLEWARE.replace("sortedMiddleware", "sorted_middleware");
 const ACTIONS = { node: { "40af": { workers: {} } }, edge: {}, encryptionKey: AES };
 const ACTIONS_JS = `self.__RSC_SERVER_MANIFEST=${JSON.stringify(JSON.stringify(ACTIONS, undefined, 2))}`;
@@ -51,7 +51,7 @@ describe("what `next build` wrote at its own place is known as such", () => {
     expect(kinds(path, content)).toEqual(expected);
   });
 
-  // Whether a secret's name in code is looked for, other tests tell: here it is none of another kind.
+  // Other tests cover names of secrets in code; here only the kind matters.
   test.each<[string, string]>([
     ["/app/.next/server/server-reference-manifest.js", ACTIONS_JS],
     ["/app/.next/cache/.previewinfo", `{ ${PREVIEW}, "expireAt": 1 }`],

@@ -4,9 +4,9 @@ import type { SecretSpan } from "./spans.ts";
 /** Keys that a framework's own build draws at random and writes into one of its files. */
 interface BuildKey {
   readonly kind: BuildKeyKind;
-  /** Of the file, wherever the build's folder is: its name may be changed. */
+  /** Matches the file's path; the build folder may have any name. */
   readonly path: RegExp;
-  /** What else stands in such a file. */
+  /** Other texts that such a file must contain. */
   readonly beside: readonly string[];
   /** Ends where the value begins. */
   readonly before: RegExp;
@@ -80,7 +80,7 @@ const KEYS: readonly BuildKey[] = [
     before: /"encryption\.key"\s{0,4}:\s{0,4}"$/,
     value: AES,
   },
-  // Of `SECRET_KEY_BASE_DUMMY=1 rails assets:precompile`, which production does not read.
+  // File written by `SECRET_KEY_BASE_DUMMY=1 rails assets:precompile`; production never reads it.
   {
     kind: "rails-local-secret",
     path: /\/tmp\/local_secret\.txt$/,
@@ -90,12 +90,12 @@ const KEYS: readonly BuildKey[] = [
   },
 ];
 
-/** No name stands further before its value. */
+/** Most characters between a name and its value. */
 const BEFORE = 100;
 
 /**
- * The same spans, those of keys that a framework's build has drawn of that kind: at the framework's own place, under its
- * own name, in its own form. Anything else in these files stays what it is.
+ * Returns the spans with the kind corrected for keys that a framework's build generates, if path, name and
+ * form are the framework's own. All other spans stay unchanged.
  */
 export function withBuildKeys(scanned: ScannedText, spans: readonly SecretSpan[]): readonly SecretSpan[] {
   if (spans.length === 0 || scanned.path === "") return spans;

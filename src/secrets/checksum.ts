@@ -3,9 +3,9 @@ import { crc32 } from "node:zlib";
 const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /**
- * True when the last six characters are the CRC-32 of those before them, in base 62: how GitHub and
- * npm end their tokens (https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/).
- * `body`: the token after its prefix.
+ * Whether the last six characters are the base-62 CRC-32 of the characters before them, as in tokens of
+ * GitHub and npm (https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/). `body`:
+ * the token after its prefix.
  */
 export function endsInChecksum(body: string): boolean {
   let rest = crc32(body.slice(0, -6));

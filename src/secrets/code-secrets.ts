@@ -7,8 +7,9 @@ import { isSecretName } from "./secret-name.ts";
 import { isShown, settingsForm } from "./settings-form.ts";
 
 /**
- * A long random value under a secret's name, or where a library takes a key, in an application's own code: sources,
- * bundles of servers, templates. A name alone says less there than in settings, so that the value has to tell, too.
+ * A long random value assigned to a secret's name, or passed to a library as a key, in an application's own
+ * code: sources, server bundles, templates. A name is weaker evidence in code than in settings, so the value
+ * must look random, too.
  */
 export const IN_CODE: readonly Detector[] = [
   {
@@ -73,23 +74,31 @@ export const IN_CODE: readonly Detector[] = [
 const CODE =
   /\.(?:[cm]?[jt]sx?|vue|svelte|py|php|phtml|rb|exs?|erb|pl|kts?|java|scala|groovy|go|rs|cs|fs|vb|swift|dart)$/i;
 
-/** Tests beside what they try: `ecdh_test.go`, `test_login.py`. */
+/** Test files, by name: `ecdh_test.go`, `test_login.py`. */
 const TRIED =
   /[._-](?:tests?|specs?|stories|mocks?|fixtures?)\.\w{1,6}$|\/(?:test_|conftest)[^/]{0,100}\.py$/i;
 
-/** Settings in code are read by their names alone, and what shows something holds none. */
+/**
+ * Whether the file is the application's own code. Settings files written in code are judged by names alone
+ * elsewhere; examples are ignored.
+ */
 function isOwnCode({ path }: ScannedText): boolean {
   return CODE.test(path) && !isShown(path) && !TRIED.test(path) && settingsForm(path) === undefined;
 }
 
-/** What every browser gets: keys and tokens in it are public by design, as those of maps and of searches are. */
+/**
+ * Folders served to browsers: keys in them are public by design, such as keys of maps and of search services.
+ */
 const BROWSER = /\/(?:static|public|assets|www|html|htdocs|wwwroot|browser|client|_nuxt|_next)\//;
 const ONLY_SECRET = /secret|passw|passphrase|private|encryption|signing|session|hmac/i;
 /** Names of options, constants and headers of protocols. */
 const OF_PROTOCOL =
   /regex|pattern|csrf|xsrf|placeholder|label|header|param|field|site_?key|public|publishable|anon/i;
 
-/** Keys that `next build` draws are told apart by their files. */
+/**
+ * Whether a name is strong evidence of a secret. Keys that `next build` generates are recognised by their
+ * files instead.
+ */
 function isTelling(name: string, { path }: ScannedText): boolean {
   if (
     /preview_?mode|actions_encryption/i.test(name) ||
@@ -112,17 +121,20 @@ function isDrawn(value: string): boolean {
   return longest.length >= 16 && /\d/.test(longest) && /[A-Za-z]/.test(longest) && isJumbled(longest);
 }
 
-/** From a name's part on: what may stand between it and a literal, before a text is decoded. */
+/** Most bytes between an anchor and the literal, searched before the text is decoded. */
 const WITHIN = 64;
 const LITERAL = 16;
 const QUOTES = new Uint8Array(256);
 for (const quote of Buffer.from("\"'`")) QUOTES[quote] = 1;
-/** Ends a statement, or opens a block or a list: no value of the name stands behind. */
+/** Bytes that end a statement or open a block or a list: no value of the name follows. */
 const STOPS = new Uint8Array(256);
 for (const stop of Buffer.from(";{}[(<\0")) STOPS[stop] = 1;
 const BLANK = 0x20;
 
-/** Whether a quote, and behind it sixteen characters without a blank or another quote, stand near an anchor. */
+/**
+ * Whether a quote followed by sixteen characters without a blank or another quote occurs shortly after an
+ * anchor.
+ */
 function mayBeLiteral(bytes: Uint8Array, anchor: number): boolean {
   const last = Math.min(anchor + WITHIN, bytes.length - LITERAL);
   for (let at = anchor; at < last; at++) {
@@ -141,10 +153,10 @@ function isLiteral(bytes: Uint8Array, from: number): boolean {
   return true;
 }
 
-/** No name is longer. */
+/** Longest name. */
 const NAME_LENGTH = 60;
 
-/** Where the name begins that holds an anchor. */
+/** Start of the name that contains the anchor. */
 function wordBefore(text: string, anchor: number): number {
   let start = anchor;
   while (anchor - start < NAME_LENGTH && /[\w$-]/.test(text.charAt(start - 1))) start -= 1;

@@ -18,17 +18,20 @@ const BEHIND_FLAG =
 const IN_JSON =
   /(?<![\w\\])\\?"(?<name>[A-Za-z_][\w.-]{1,100})\\?"\s{0,5}:\s{0,5}\\?"(?<double>[^"\\\n]{1,4096})/dg;
 
-/** `.db.password = "x"`: what yq and jq are told to set. */
+/** An assignment in an expression of yq or jq: `.db.password = "x"`. */
 const IN_QUERY = /\.(?<name>[A-Za-z_][\w.-]{1,100})[ ]{0,3}\|?=[ ]{0,3}\\?"(?<double>[^"\\\n]{1,4096})/dg;
 
-/** What is a secret by its content, wherever it stands. */
+/** Secrets recognised by their content alone, anywhere in the text. */
 export function byContent(text: string): readonly SecretSpan[] {
   if (!mayHoldSecret(text)) return [];
   const scanned = new ScannedText(() => text, "");
   return findSecrets(scanned, codeUnits(text));
 }
 
-/** What stands under a secret's name, `--password=x`, `PGPASSWORD=x psql`, or where a program takes one: `mysql -px`. */
+/**
+ * Secrets given by name (`--password=x`, `PGPASSWORD=x psql`) or where a known program expects one (`mysql
+ * -px`).
+ */
 export function inCommand(text: string): readonly SecretSpan[] {
   return [
     ...named(text, "=", IN_COMMAND),
@@ -40,7 +43,7 @@ export function inCommand(text: string): readonly SecretSpan[] {
   ];
 }
 
-/** A text within a text within a text: nobody quotes deeper. */
+/** Levels of nested quoting that are searched. */
 const DEPTH = 3;
 
 function named(text: string, hint: string, pattern: RegExp, depth = DEPTH): readonly SecretSpan[] {
@@ -60,7 +63,7 @@ function named(text: string, hint: string, pattern: RegExp, depth = DEPTH): read
   });
 }
 
-/** A command line with its secrets masked, those that a flag's name betrays among them. */
+/** A command line with its secrets masked, including those identified only by a flag's name. */
 export function maskCommand(argv: readonly string[]): readonly string[] {
   return maskArguments(argv, (text) =>
     replaceSpans(text, mergeSpans(text, [...byContent(text), ...inCommand(text)])),

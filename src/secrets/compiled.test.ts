@@ -4,7 +4,7 @@ import { COMPILED } from "./compiled.ts";
 import { findSecrets } from "./find.ts";
 import { ScannedText } from "./scanned-text.ts";
 
-/** In a program. */
+/** Findings in a text that is scanned as a binary. */
 function found(text: string) {
   const bytes = Buffer.from(text, "latin1");
   return findSecrets(new ScannedText(() => text, "/app/server"), bytes, "binary").map(

@@ -5,9 +5,8 @@ import { looksRandom } from "./randomness.ts";
 import { isAwsSecret, isRemoteUrlInCode } from "./validation.ts";
 
 /**
- * What is looked for in programs, databases and other binary contents. There a string ends where the
- * next begins (Go and Rust put their literals side by side, SQLite its columns): nothing before or
- * behind a token tells that it is one, only its own form does, which is of one length.
+ * Detectors for programs, databases and other binaries. Strings are adjacent there (Go and Rust literals,
+ * SQLite columns), so no word boundary delimits a token: only forms of a fixed length are reliable.
  */
 export const COMPILED: readonly Detector[] = [
   checked("github-token", ["ghp_", "gho_", "ghs_", "ghu_", "ghr_"], /gh[opsur]_[A-Za-z0-9]{36}/dy),
@@ -40,7 +39,7 @@ export const COMPILED: readonly Detector[] = [
     kind: "aws-access-key",
     confidence: "confirmed",
     anchors: ["AKIA", "ASIA"],
-    // Both in one function's constants: of a class of Java, a module of Python, WebAssembly.
+    // ID and secret among one function's constants: in a Java class, a Python module or WebAssembly.
     pattern:
       /A[KS]IA[A-Z2-7]{16}[^]{0,300}?(?<![A-Za-z0-9/+=])(?<secret>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=]{2})/dy,
     valid: isAwsSecret,
@@ -48,7 +47,7 @@ export const COMPILED: readonly Detector[] = [
   {
     kind: "url-password",
     confidence: "confirmed",
-    // Four characters at least: the search goes three times as fast as with `://`.
+    // Four characters or more: the search is three times as fast as with `://`.
     anchors: ["s://", "l://", "b://", "v://", "p://", "e://", "r://"],
     may: hasPassword,
     pattern:
@@ -57,11 +56,14 @@ export const COMPILED: readonly Detector[] = [
   },
 ];
 
-/** The longest user, password, and what divides them. */
+/** Longest user, password and separator, in bytes. */
 const USER_INFO_BYTES = 64 + 1 + 128;
 const NO_USER_INFO = stopsAt("/", [0, 0x20], [0x7f, 0xff]);
 
-/** Of an address from its `s://` on: a colon and an `@` before its path. Most in programs have neither. */
+/**
+ * Whether a colon and an `@` precede the path of an address, from its `s://` on. Most addresses in programs
+ * have neither.
+ */
 function hasPassword(bytes: Uint8Array, anchor: number): boolean {
   return hasUserInfo(bytes, anchor + 4, NO_USER_INFO, USER_INFO_BYTES);
 }

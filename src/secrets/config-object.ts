@@ -11,7 +11,7 @@ import { mergeSpans, replaceSpans, type SecretSpan } from "./spans.ts";
 /** The values of a ConfigMap or Secret, decoded from base64 where they were in it. */
 export type KeyValues = Iterable<readonly [key: string, value: Uint8Array]>;
 
-/** What a Secret holds in plain text: whatever is no name or address, nor stands for a value. */
+/** Plain-text secrets of a Secret object: all values except names, addresses and placeholders. */
 export function secretsOfSecret(name: string, values: KeyValues): readonly ConfigSecretFacts[] {
   return [...values].flatMap(([key, bytes]) => {
     const text = textOf(bytes);
@@ -20,7 +20,7 @@ export function secretsOfSecret(name: string, values: KeyValues): readonly Confi
   });
 }
 
-/** The secrets of a ConfigMap: what its keys or contents betray, each value read as the file of its key. */
+/** Secrets of a ConfigMap, found by key or by content; each value is read as a file named after its key. */
 export function secretsOfConfigMap(name: string, values: KeyValues): readonly ConfigSecretFacts[] {
   return [...values].flatMap(([key, bytes]) => {
     const text = textOf(bytes) ?? "";
@@ -32,7 +32,7 @@ export function secretsOfConfigMap(name: string, values: KeyValues): readonly Co
 
 function inFile(key: string, bytes: Uint8Array): readonly ConfigSecretFacts[] {
   return scanFile(`/${key}`, bytes).map(({ kind, confidence, masked, id }) => {
-    // What a container is given is in force, whoever else knows it.
+    // A published default is a real secret here: the container uses this value.
     const given = kind === "published-default" ? "named-secret" : kind;
     return { key: maskText(key), kind: given, confidence, masked, id };
   });
@@ -47,7 +47,7 @@ type Kind = Pick<SecretSpan, "kind" | "confidence">;
 
 /** A value that is no text: a key store, a keytab, a key in DER. */
 const OPAQUE: Kind = { kind: "secret-data", confidence: "likely" };
-/** Keys of values that open nothing: who, where, and what anyone may know. */
+/** Keys whose values grant no access: users, hosts, and other public settings. */
 const OPEN =
   /(?:^|[._-])(?:user|user_?name|login|host|host_?name|port|db|db_?name|database|schema|name|email|mail|from|endpoint|address|bucket|region|namespace|type|url|uri|server|project|insecure|engine|issuer|audience|(?:client|tenant|project|account|app)[._-]?id|ca|crt|cert|certificate|known_?hosts|pub|public[._-]?key)(?:\.(?:pem|crt|cer|cert))?$/i;
 /** Certificates and public keys, and nothing else. */
@@ -64,7 +64,10 @@ function secretIn(key: string, text: string): Kind | undefined {
   return isSecretName(key) || isLiteralSecret(value) || value.includes("\n") ? OPAQUE : undefined;
 }
 
-/** Filled in by what renders or reads it: SOPS, vals, the Vault plugin of Argo CD, Bank-Vaults. */
+/**
+ * References that a tool replaces when it renders or reads the value: SOPS, vals, Argo CD Vault Plugin,
+ * Bank-Vaults.
+ */
 const REFERENCE = /^(?:ENC\[|ref\+|secretref\+|vault:|<path:|AQICA)/;
 
 function underKey(key: string, text: string): readonly SecretSpan[] {

@@ -22,26 +22,27 @@ export interface ConfigText {
   readonly entrypoint: readonly string[];
   readonly cmd: readonly string[];
   readonly healthcheck: readonly string[];
-  /** Of other fields, by their names in a report: `config.onBuild`, `history.comment`. */
+  /** Texts of other fields, by the field's name in a report: `config.onBuild`, `history.comment`. */
   readonly others: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Finds what a text's names betray. */
+/** Finds secrets by the names in a text. */
 type Search = (text: string) => readonly SecretSpan[];
 
-/** Shorter values are too common to be masked wherever else they stand. */
+/** Shortest value that is masked in other fields, too; shorter ones are too common. */
 const TELLING = 6;
 
 /**
- * The same fields with every secret in them masked, and these secrets, each value once: where it
- * stands first in the order env, labels, history, command, other fields. A value that was found in one field is
- * masked in all the others, too (an ENV stands in the history, unquoted).
- * Throws InvalidInputError `config-secret-limit`.
+ * Masks every secret in the fields of an image's config, and lists the secrets: each value once, at its first
+ * place in the order env, labels, history, command, other fields. A value found in one field is masked in all
+ * others, too (the history repeats ENV unquoted).
+ *
+ * @throws InvalidInputError `config-secret-limit`
  */
 export function maskConfig(raw: ConfigText): {
   readonly masked: ConfigText;
   readonly secrets: readonly SecretFacts[];
-  /** Masks in any other text what was found. */
+  /** Masks the secrets found here in any other text. */
   readonly elsewhere: (text: string) => string;
 } {
   const found = new Map<string, SecretFacts>();
@@ -87,12 +88,12 @@ function secretAt({ kind, confidence, value }: SecretSpan, at: SecretFacts["at"]
   return { kind, confidence, at, masked: maskValue(value), id: secretId(kind, placeOf(at), value) };
 }
 
-/** Without the step's number, which changes whenever a line is added to the Dockerfile. */
+/** Place without the number of the step, which changes with every line added to the Dockerfile. */
 function placeOf(at: SecretFacts["at"]): string {
   return "name" in at ? `${at.in} ${at.name}` : at.in;
 }
 
-/** Values that were found elsewhere, unless they are too common to be told apart. */
+/** Spans of values found in other fields, except those too common to be identified. */
 function known(text: string, found: ReadonlyMap<string, SecretFacts>): readonly SecretSpan[] {
   return knownSecrets(
     text,
@@ -112,7 +113,7 @@ function inEntry(entry: string): readonly SecretSpan[] {
   return [...named, ...within, ...inJson(value, cut + 1)];
 }
 
-/** SPRING_APPLICATION_JSON, VCAP_SERVICES: settings in one variable, whatever it is called. */
+/** Settings as JSON inside one variable, such as SPRING_APPLICATION_JSON and VCAP_SERVICES. */
 function inJson(value: string, offset: number): readonly SecretSpan[] {
   if (!/^\s{0,20}[[{]/.test(value)) return [];
   return literalSettings(new ScannedText(() => value, "/variable.json")).map((span) => {

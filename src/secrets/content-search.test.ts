@@ -4,7 +4,7 @@ import { ContentSearch } from "./content-search.ts";
 import type { SecretHit } from "./scan.ts";
 import type { SearchScope } from "./scope.ts";
 
-/** What is told of a content that comes in pieces of this length. */
+/** Findings in a content that arrives in pieces of this length. */
 function told(content: Buffer, length: number, level: SearchScope["level"] = "all", path = "/app/a.conf") {
   const found: SecretHit[] = [];
   const calls: number[] = [];

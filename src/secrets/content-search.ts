@@ -13,16 +13,17 @@ import type { SearchScope } from "./scope.ts";
 import { SievedSearch } from "./sieved-search.ts";
 
 /**
- * Held of a content at a time; what is longer is searched in stretches of this length. As a text it lies in
- * V8's heap, where room is made for it: Node keeps texts of a mebibyte outside, until garbage is collected.
+ * Bytes of a content held at a time; longer contents are searched in stretches of this length. Below one
+ * mebibyte, Node keeps the decoded text in V8's heap; larger texts stay outside it until a garbage
+ * collection.
  */
 const STRETCH_BYTES = 960 * 1024;
-/** Of a stretch, searched once more with the next: no secret is longer. */
+/** Bytes of a stretch that are searched again with the next one: the longest secret. */
 const OVERLAP_BYTES = 64 * 1024;
-/** From so many on it is told what a content is. */
+/** Bytes needed to decide whether a content is text or binary. */
 const HEAD_BYTES = 8 * 1024;
 
-/** What is held of the content under way: one at a time, for one archive's member ends before the next begins. */
+/** Buffer of the current content. One suffices: an archive's member ends before the next begins. */
 let stretch = Buffer.alloc(0);
 
 /** Looks for secrets in one content, in one piece or as it comes, however long. */
@@ -40,7 +41,7 @@ export class ContentSearch {
   #line = 1;
   #seen: Set<string> | undefined;
 
-  /** @param found is told of what was found, each value once */
+  /** @param found receives the secrets found, each value once */
   constructor(path: string, level: SearchScope["level"], found: (hits: readonly SecretHit[]) => void) {
     this.#path = path;
     this.#level = level;
@@ -54,7 +55,7 @@ export class ContentSearch {
   push(piece: Uint8Array): void {
     const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
     if (this.#sieved !== undefined) return this.#sieved.push(bytes);
-    // Most begin with a piece that tells: what is sieved is not copied.
+    // The first piece is mostly long enough to classify the content, so a sieved content is not copied.
     if (this.#filled === 0 && this.#isNew && bytes.length >= HEAD_BYTES && this.#sieve(bytes)) return;
     for (let at = 0; at < bytes.length; ) {
       makeRoom(Math.min(STRETCH_BYTES, this.#filled + bytes.length - at), this.#filled);
@@ -76,12 +77,16 @@ export class ContentSearch {
     else this.#search(rest);
   }
 
-  /** It is not known yet what it is. */
+  /** Whether the content's type is still undecided. */
   get #isNew(): boolean {
     return this.#isBinary === undefined;
   }
 
-  /** Once the beginning is there. @returns whether only keys are looked for from now on, without holding the content */
+  /**
+   * Classifies the content by its head.
+   *
+   * @returns whether from now on only keys are searched, without holding the content
+   */
   #sieve(head: Buffer): boolean {
     this.#isBinary = isBinary(head);
     const isKeys =
@@ -109,7 +114,7 @@ export class ContentSearch {
     const binary = this.#isBinary ?? isBinary(bytes);
     const level = this.#level;
     const line = level !== "keys" && !binary ? this.#line : 0;
-    // Its literals may stand far behind what tells that it is one.
+    // The literals of a .NET assembly may be far behind its header.
     this.#isManaged ||= binary && holdsAssembly(bytes);
     if (!this.#isCut) this.#isPdf = isPdf(bytes);
     const stretch = { level, isBinary: binary, line, isManaged: this.#isManaged, isPdf: this.#isPdf };

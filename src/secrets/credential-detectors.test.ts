@@ -3,7 +3,7 @@ import { noise } from "../../test/fixtures/secrets.ts";
 import { codeUnits, findSecrets } from "./find.ts";
 import { ScannedText } from "./scanned-text.ts";
 
-/** Of a text that is no file, or of one that says nothing by its name. */
+/** Findings in a text without a path, or whose path reveals nothing. */
 function found(text: string, path = "") {
   return findSecrets(new ScannedText(() => text, path), codeUnits(text)).map(
     ({ kind, confidence, start, end }) => `${kind} ${confidence} ${text.slice(start, end)}`,
@@ -41,7 +41,7 @@ const HASHES = [
 describe("hashes of passwords", () => {
   test.each(HASHES)("%s", (hash) => {
     expect(found(`app:${hash}\n`)).toEqual([`password-hash likely ${hash}`]);
-    // As Compose has it, where a dollar alone is a variable.
+    // Compose escapes a dollar by doubling it.
     const doubled = hash.replaceAll("$", () => "$$");
     expect(found(`app:${doubled}\n`)).toEqual([`password-hash likely ${doubled.slice(1)}`]);
     expect(found(`# app:${hash}\n`)).toEqual([]);

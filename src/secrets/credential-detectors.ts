@@ -5,7 +5,7 @@ import { looksRandom } from "./randomness.ts";
 import type { ScannedText } from "./scanned-text.ts";
 import { isShown, settingsForm } from "./settings-form.ts";
 
-/** Code, whose hashes are examples. */
+/** Source code: hashes in it are examples. */
 const EXPLAINED = /\.(?:[cm]?[jt]sx?|map|py|pyi|rb|php|java|go|rs|c|h|cc|cpp|pl|pm|t|po|sh|css)$/;
 /** Examples of RFC 7617 and RFC 6749. */
 const KNOWN = /^(?:aladdin|s6BhdRkqt3):/i;
@@ -61,7 +61,7 @@ export const CREDENTIALS: readonly Detector[] = [
   {
     kind: "named-secret",
     confidence: "likely",
-    // RFC 6750, in what configures something: a JWT, too, which is sent to open something.
+    // Bearer tokens (RFC 6750) in settings; a JWT counts, too, since it is sent to get access.
     anchors: ["Bearer ", "bearer "],
     pattern: /bearer {1,2}(?<secret>(?=[\w.~+/-]{0,300}\d)[\w.~+/-]{12,512}={0,2})(?![\w{}$<>])/diy,
     valid: (secret, match, scanned) =>
@@ -151,12 +151,12 @@ export const CREDENTIALS: readonly Detector[] = [
   },
 ];
 
-/** A user and a password, and what surrounds them. */
+/** Longest user with its password, and their separators, in characters. */
 const LONGEST_WORD = 250;
 /** A text's beginning is one, too. */
 const STOPS = new Set(["", ...Array.from(" \t\r\n\"'`=<>,;()[]{}|&")]);
 
-/** Where the word that ends here begins. */
+/** Start of the word that ends here. */
 function wordBefore(text: string, end: number): number {
   let start = end;
   while (end - start < LONGEST_WORD && !STOPS.has(text.charAt(start - 1))) start -= 1;
@@ -171,7 +171,7 @@ function isHash(_: string, match: RegExpExecArray, scanned: ScannedText): boolea
   return !EXPLAINED.test(scanned.path) && !isExample(match, scanned);
 }
 
-/** In a test, in documentation, or in a comment. */
+/** Whether the match is in a test, in documentation or in a comment. */
 function isExample({ index }: RegExpExecArray, { path, text }: ScannedText): boolean {
   if (isShown(path) || /\.(?:md|markdown|rst|html?)$/.test(path)) return true;
   const before = text.slice(Math.max(0, index - 300), index);

@@ -12,12 +12,12 @@ import { settingsForm } from "./settings-form.ts";
 import type { SecretSpan } from "./spans.ts";
 import { wholeFile } from "./whole-file.ts";
 
-/** Most files are none of these. */
+/** Cheap test of a path: most files match no form. */
 const MAY_BE = new RegExp(CREDENTIAL_FORMS.map(({ name }) => name.source).join("|"), "i");
 
 /** The secrets that only the file's name or their own names betray. */
 export function credentialsOf(scanned: ScannedText): readonly SecretSpan[] {
-  // Some endings are a format's own: `terraform.tfstate.backup`.
+  // Some extensions belong to the format itself: `terraform.tfstate.backup`.
   const isKnown = settingsForm(scanned.path) !== undefined;
   const path = isKnown ? scanned.path : originalPath(scanned.path);
   if (isExampleFile(scanned.path) || isExampleFile(path)) return [];
@@ -25,7 +25,7 @@ export function credentialsOf(scanned: ScannedText): readonly SecretSpan[] {
   return [...secretsByForm(original), ...wholeFile(original), ...literalSettings(original)];
 }
 
-/** Those of a program's own form, which its file's name tells. */
+/** Secrets in files whose name announces a program's own format. */
 export function secretsByForm(scanned: ScannedText): readonly SecretSpan[] {
   if (!MAY_BE.test(scanned.path)) return [];
   const forms = CREDENTIAL_FORMS.filter(({ name }) => name.test(scanned.path));

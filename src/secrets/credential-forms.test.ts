@@ -27,7 +27,7 @@ test.each([
   expect(found(path, text).map((one) => `${one.kind} ${one.confidence}`)).toEqual([kind]);
 });
 
-/** Texts of which exactly the password is the secret. */
+/** Texts in which exactly the password is the secret. */
 describe("the password of", () => {
   test.each([
     ["/root/.netrc", `machine a\n\tlogin b\n\tpassword\n ${PW}\n`],

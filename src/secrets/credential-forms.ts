@@ -1,14 +1,14 @@
 import type { SecretSpan } from "./spans.ts";
 
-/** A file whose name says that it holds credentials, though their form does not. */
+/** A format of credentials files that only the file's name reveals. */
 export interface CredentialForm {
   readonly kind: string;
   readonly confidence: SecretSpan["confidence"];
-  /** Of the absolute path. */
+  /** Matches the absolute path. */
   readonly name: RegExp;
   /** Every secret is a match's group `secret`. */
   readonly pattern: RegExp;
-  /** What is read as if it were not there: Maven's own settings.xml shows passwords in comments. */
+  /** Comments, which are skipped: Maven's stock settings.xml shows passwords in comments. */
   readonly comments?: RegExp;
 }
 
@@ -110,16 +110,16 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
   ),
   named(
     /\/(?:chap|pap)-secrets$/,
-    // Behind an @, a file.
+    // A value that begins with @ names a file.
     /^[^#\s]\S{0,100}[ \t]{1,20}\S{1,100}[ \t]{1,20}"?(?<secret>[^@\s"][^\s"]{2,200})/dgm,
   ),
   named(
     /\/[\w.-]{0,40}(?:relay|sasl|smtp)[\w.-]{0,40}passw[a-z]{1,5}$/,
     /^[^#\s]\S{0,200}[ \t]{1,20}[^\s:]{1,100}:(?<secret>\S{3,200})/dgm,
   ),
-  // Oracle's stand in double quotes, or in none.
+  // Oracle passwords are in double quotes or unquoted.
   named(SQL, /\bIDENTIFIED BY (?!(?:PASSWORD|VALUES|RANDOM)\b)"?(?<secret>[^\s'";]{3,100})/dgi),
-  // Net-SNMP: a user's passphrases, and communities but those that everybody knows.
+  // Net-SNMP: passphrases of users, and communities except the well-known ones.
   named(
     SNMP,
     /^[ \t]{0,20}createUser[ \t]{1,20}(?:-e[ \t]{1,5}\S{1,100}[ \t]{1,20})?\S{1,100}[ \t]{1,20}(?:MD5|SHA[\d-]{0,4})[ \t]{1,20}"?(?<secret>[^\s"]{4,200})/dgm,

@@ -6,18 +6,20 @@ const LONGEST = 16 * 1024;
 const SHORTEST = 40;
 const INTEGER = 0x02;
 const SEQUENCE = 0x30;
-/** RFC 8018 A.4, and PKCS#5 1.5 and PKCS#12 with their older ciphers: what an EncryptedPrivateKeyInfo begins with. */
+/**
+ * Object identifiers that begin an EncryptedPrivateKeyInfo: PBES2 (RFC 8018 A.4), and the older ciphers of
+ * PKCS#5 1.5 and PKCS#12.
+ */
 const ENCRYPTION = ["06092a864886f70d0105", "060a2a864886f70d010c01"].map((hex) => Buffer.from(hex, "hex"));
 
-/** Nobody joins more certificates with a key. */
+/** Most DER values in one file: a key with its chain of certificates. */
 const MOST_VALUES = 16;
 
 /**
- * A private key in DER, whatever the file is called: RFC 5958 (PKCS#8), 8017 (PKCS#1), 5915 (SEC1),
- * also behind certificates, or with a line's end behind it. Certificates and public keys are none.
- * Undefined: no key.
+ * A private key in DER, whatever the file's name: RFC 5958 (PKCS#8), 8017 (PKCS#1), 5915 (SEC1), also after
+ * certificates, or followed by a line break. Undefined for certificates, public keys and anything else.
  *
- * @param bytes all of the file
+ * @param bytes the whole file
  */
 export function derKey(bytes: Buffer): SecretSpan | undefined {
   if (bytes.length > MOST_VALUES * LONGEST) return undefined;
@@ -48,7 +50,7 @@ function keyOf(bytes: Buffer, content: number): Kind | undefined {
   return isEncrypted ? "encrypted-private-key" : undefined;
 }
 
-/** A whole SEQUENCE, and where its content begins; undefined: there is less than it says. */
+/** A complete SEQUENCE and the offset of its content; undefined if the bytes end before its length. */
 function sequenceAt(bytes: Buffer, start: number): { bytes: Buffer; content: number } | undefined {
   const first = bytes[start + 1] ?? 0;
   const size = first < 0x80 ? 0 : first & 0x7f;

@@ -1,5 +1,5 @@
-// Each kind as its issuer documents it: the shortest and the longest form, what may stand around it, and
-// what is not one. ⟦ ⟧ stand around what has to be masked, which is nothing more and nothing less.
+// Each kind as its issuer documents it: its shortest and longest form, allowed neighbours, and lookalikes. ⟦
+// ⟧ enclose exactly the text that must be masked.
 
 import { describe, expect, test } from "vitest";
 import { checkedToken, HEX, KEY, noise } from "../../test/fixtures/secrets.ts";
@@ -22,7 +22,7 @@ function masked(text: string): string {
 /** Kinds that may be public, expired, or an example. */
 const LIKELY = new Set(["encrypted-private-key", "jwt", "local-url-password", "connection-string-password"]);
 
-/** What is found, and what is left of the text. */
+/** Kinds found, and the masked text. */
 function seen(text: string): readonly unknown[] {
   const found = scanFile("/app/notes.log", Buffer.from(text.replace(MARKED, "$1"), "latin1"));
   return [found.map(({ kind, confidence }) => [kind, confidence]), masked(text)];
@@ -253,7 +253,7 @@ describe("near misses", () => {
 });
 
 describe("an unencrypted key of signify and minisign", () => {
-  /** Two letters of the algorithm, two of the checksum's, then the rounds of the key derivation. */
+  /** Two bytes of algorithm, two of checksum algorithm, then the rounds of the key derivation. */
   const key = (rounds: number, length = 104) => {
     const bytes = Buffer.from(noise(length));
     bytes.write("Ed", 0, "latin1");

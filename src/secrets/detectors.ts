@@ -28,8 +28,8 @@ const URL_WITH_PASSWORD =
 const AWS_NAMES = ["aws_secret_access_key", "AWS_SECRET_ACCESS_KEY", "secretAccessKey", "SecretAccessKey"];
 
 /**
- * Every kind of secret that its content betrays. Where two match the same place the earlier one
- * counts, so the more telling stands first. Formats: the issuers' own documentation.
+ * All kinds of secrets that their content identifies. If two match at the same place, the earlier in the list
+ * wins, so the more specific comes first. Formats: the issuers' own documentation.
  */
 export const DETECTORS: readonly Detector[] = [
   {
@@ -267,11 +267,13 @@ export const DETECTORS: readonly Detector[] = [
   ...WEBHOOKS,
 ];
 
-/** The longest user, password, and what divides them. */
+/** Longest user, password and separator, in bytes. */
 const USER_INFO_BYTES = 128 + 1 + 256;
 const NO_USER_INFO = stopsAt("/\"'`<>\\?# \t\n\v\f\r");
 
-/** Of an address from its `://` on: a colon and an `@` before its path. Most have neither. */
+/**
+ * Whether a colon and an `@` precede the path of an address, from its `://` on. Most addresses have neither.
+ */
 function hasPassword(bytes: Uint8Array, anchor: number): boolean {
   return hasUserInfo(bytes, anchor + 3, NO_USER_INFO, USER_INFO_BYTES);
 }

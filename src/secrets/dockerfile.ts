@@ -21,14 +21,17 @@ const OLD_FORM =
 
 /** `NAME=value` of ENV, ARG and LABEL, where no shell ends the value at `&` or `;`. */
 const ASSIGNED = /(?<![\w.$-])(?<name>[A-Za-z_][\w.-]{0,100})["']?=(?<value>[^\s"']{1,4096})/dg;
-/** As the user named it. */
+/** Fields kept unmasked: the path as the user typed it. */
 const STAYS = ["file"];
-/** Names that the format gives, and those of variables and stages: a value that is a common word is none there. */
+/**
+ * Fields with names of the format, of variables and of stages: a common word in them is not a secret value.
+ */
 const NAMES: ReadonlySet<unknown> = new Set(["name", "form", "instruction", "code", "unknown"]);
 
 /**
- * The facts with every secret of the text masked, wherever it stands in them, and these secrets with
- * their places. Throws InvalidInputError `dockerfile-secret-limit`.
+ * Masks every secret of the text throughout the facts, and lists the secrets with their places.
+ *
+ * @throws InvalidInputError `dockerfile-secret-limit`
  */
 export function maskDockerfile(
   text: string,
@@ -86,7 +89,10 @@ function named(match: RegExpExecArray): readonly SecretSpan[] {
   return namedSecret({ name: match.groups?.["name"] ?? "", value, start, end });
 }
 
-/** What was found in the file wherever it stands, and what a text betrays by its content once variables are replaced. */
+/**
+ * Masks values that were found anywhere in the file, and secrets that appear only after variables are
+ * replaced.
+ */
 function maskIn(secrets: readonly string[]): ChangeText {
   return (text, { path, isKey }) => {
     if (isKey) return text;

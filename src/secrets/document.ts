@@ -10,13 +10,13 @@ import { betrayedBy, wordBefore } from "./workload-names.ts";
 /** A text of a document that holds secrets. */
 export interface SecretText {
   readonly path: readonly Segment[];
-  /** The secrets themselves: for whoever takes them out of what is shown. */
+  /** Secret values, for removal from texts that are shown. */
   readonly values: readonly string[];
 }
 
 /**
- * The secrets in any document of Kubernetes, decoded: what a Secret holds, what content or the names
- * around it betray, in whatever field it stands.
+ * Secrets in any Kubernetes document, decoded: values of a Secret object, and values that content or names
+ * identify, in any field.
  */
 export function secretsInDocument(document: unknown): readonly SecretText[] {
   const found: SecretText[] = [];

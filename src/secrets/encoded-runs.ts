@@ -1,4 +1,4 @@
-/** A stretch of a text, and the bytes that it stands for. */
+/** An encoded stretch of a text, and its decoded bytes. */
 export interface EncodedRun {
   readonly start: number;
   readonly end: number;
@@ -9,7 +9,7 @@ export interface EncodedRun {
 const LONGEST = 128 * 1024;
 /** Shorter ones hold no secret. */
 const SHORTEST = 24;
-/** A line of base64 that goes on in the next is as long as this. */
+/** Shortest line of base64 that may continue on the next line. */
 const WRAPPED = 40;
 const [NEWLINE, RETURN, BACKSLASH, SPACE, TAB] = [0x0a, 0x0d, 0x5c, 0x20, 0x09];
 
@@ -41,23 +41,23 @@ export function base64Run(text: string, start: number): EncodedRun | undefined {
 /** Characters before a name in a file of settings. */
 const BEFORE = 32 * 1024;
 
-/** Where the base64 begins in which this stands: of one line, or of the line where it is wrapped. */
+/** Start of the base64 around this offset, on this line or on the first of its wrapped lines. */
 export function startOfBase64(text: string, at: number): number {
   let start = at;
   while (start > 0 && at - start < BEFORE && BASE64[text.charCodeAt(start - 1)] === 1) start--;
   return start;
 }
 
-/** Characters that stand behind an anchor in any run: anchors begin within its first eight. */
+/** Characters that follow an anchor in every run: anchors begin within the first eight. */
 const BEHIND = SHORTEST - 8;
 
-/** Whether base64 goes on behind an anchor: in a program, four letters of one mostly stand alone. */
+/** Whether base64 continues after an anchor: in a binary, four matching letters are mostly a coincidence. */
 export function goesOn(bytes: Uint8Array, anchor: number): boolean {
   for (let at = anchor; at < anchor + BEHIND; at++) if (BASE64[bytes[at] as number] !== 1) return false;
   return true;
 }
 
-/** Where the next line begins, behind what indents it; the same place where no line ends here. */
+/** Start of the next line, after its indentation; the same offset if no line ends here. */
 function afterBreak(text: string, at: number): number {
   let next = at;
   if (text.charCodeAt(next) === BACKSLASH) {
@@ -84,7 +84,7 @@ export function hexRun(text: string, start: number): EncodedRun | undefined {
   return run === undefined ? undefined : { start, end: start + run.length, bytes: Buffer.from(run, "hex") };
 }
 
-/** To the end of the literal, or of the line. */
+/** Rest of the literal or of the line. */
 const ESCAPED = /[^"'`<>\n\r]{24,131072}/y;
 const ESCAPE =
   /\\x([\da-f]{2})|\\u00([\da-f]{2})|\\u\{([\da-f]{2})\}|\\([0-3][0-7]{2})|%([\da-f]{2})|=([\da-f]{2})|&#x([\da-f]{1,2});|&#(\d{1,3});|\\([nrt])|\+(?=[A-Z]{2})/gi;

@@ -5,7 +5,7 @@ import { checkedToken, HEX, KEY, noise } from "../../test/fixtures/secrets.ts";
 import { codeUnits, findSecrets, type SearchKind } from "./find.ts";
 import { ScannedText } from "./scanned-text.ts";
 
-/** Kind and text of what is found. */
+/** Kind and text of each finding. */
 function found(text: string, kind: SearchKind = "text") {
   return findSecrets(new ScannedText(() => text, ""), codeUnits(text), kind).map(
     (span) => `${span.kind} ${text.slice(span.start, span.end)}`,

@@ -9,26 +9,26 @@ import {
   startOfBase64,
 } from "./encoded-runs.ts";
 
-/** A way to write bytes as text, and by what it is told that a secret may be written so. */
+/** An encoding of bytes as text, with the anchors that suggest an encoded secret. */
 export interface Encoding {
   readonly anchors: readonly string[];
   /** A look at the bytes from an anchor on, before they are decoded: false, nothing is written so. */
   readonly may?: (bytes: Uint8Array, at: number) => boolean;
-  /** Where it begins of which an anchor stands at a place; absent: there. */
+  /** Start of the run that contains an anchor; absent if the run starts at the anchor. */
   readonly startOf?: (text: string, at: number) => number;
   /** Undefined: nothing is written so from there on. */
   readonly decode: (text: string, start: number) => EncodedRun | undefined;
 }
 
-/** What keys, tokens and credentials begin with. */
+/** Beginnings of keys, tokens and credentials. */
 const KEYS = ["-----BEGIN ", '{"auths"'];
 const TOKENS = ["ghp_", "gho_", "ghs_", "ghu_", "github_pat_", "npm_", "glpat-", "AKIA"];
-/** As base64 shows the beginnings of gzip, of a key store of Java, and, behind its length, of PKCS#12. */
+/** Base64 of the beginnings of gzip, of a Java key store, and of PKCS#12 after its length. */
 const BINARY = ["H4sI", "/u3+7QAAAAI"];
 const WIDE_KEY = Buffer.from("-----BEGIN", "utf16le").toString("latin1");
-/** zlib's default, which only two characters tell: at the beginning of a literal. */
+/** zlib's default header, which gives only two reliable characters: searched at the start of a literal. */
 const ZLIB = ['"', "'", "`"].flatMap((quote) => ["w", "x", "y", "z"].map((third) => `${quote}eJ${third}`));
-/** Version and algorithm of PKCS#8: RSA, P-256, other curves, those of RFC 8410. */
+/** Version and algorithm in PKCS#8: RSA, P-256, other curves, the curves of RFC 8410. */
 const DER = [
   "020100300d06092a864886f70d010101",
   "020100301306072a8648ce3d0201",
@@ -48,7 +48,7 @@ function hexOf(text: string): readonly string[] {
   return [hex, hex.toUpperCase()];
 }
 
-/** Two characters as each escape writes them: of keys, and of the tokens that begin so. */
+/** Two characters in each escape: the beginnings of keys, and of tokens. */
 const DASHES = [
   "\\x2d\\x2d",
   "\\u002d\\u002d",
@@ -70,7 +70,7 @@ const LETTERS = [
   "\\u006e\\u0070",
   "\\u0067\\u006c",
 ];
-/** PEM whose dashes stand as they are. */
+/** PEM with escaped spaces and literal dashes. */
 const SPACED = ["%20", "+", "\\x20", "\\u0020", "\\040", "=20", "&#32;", "&#x20;"].map(
   (space) => `-----BEGIN${space}`,
 );
@@ -87,7 +87,7 @@ const NUMBERS = [
   "0x30,0x82,0x0",
 ];
 
-/** How programs hold keys and tokens, as data of their own. */
+/** Encodings in which programs hold keys and tokens as data. */
 export const DATA_ENCODINGS: readonly Encoding[] = [
   { anchors: [...BEFORE.keys()], may: goesOn, startOf: groupOf, decode: base64Run },
   // The last: gzip in base64 of base64.
@@ -97,11 +97,11 @@ export const DATA_ENCODINGS: readonly Encoding[] = [
   { anchors: DER.flatMap((hex) => [hex, hex.toUpperCase()]), startOf: sequenceOf, decode: hexRun },
 ];
 
-/** Names under which settings have secrets: what is encoded may be a file of settings. */
+/** Names of secrets in settings: encoded text may be a settings file. */
 const SECRET_NAMES =
   "password Password PASSWORD passwd PASSWD secret Secret SECRET api_key API_KEY mot_de_passe MOT_DE_PASSE";
 
-/** How keys and tokens are written so that nobody's search for their beginning finds them. */
+/** Encodings that hide the beginning of keys and tokens from a plain search. */
 export const ENCODINGS: readonly Encoding[] = [
   {
     anchors: SECRET_NAMES.split(" ").flatMap((name) => base64Forms(name).map(({ anchor }) => anchor)),

@@ -4,18 +4,18 @@ import { maskValue, secretId } from "./mask.ts";
 import { type SecretHit, scanFile } from "./scan.ts";
 import { ScannedText } from "./scanned-text.ts";
 
-/** Tokens, keys of clouds and addresses with a password in the name of a file or in what a link names: text that is no content. */
+/** Tokens, cloud keys and addresses with a password in the name of a file or the target of a link. */
 export function scanName(name: string): readonly SecretHit[] {
   if (!mayHoldCompiledSecret(name)) return [];
   const scanned = new ScannedText(() => name, "");
   return findSecrets(scanned, codeUnits(name), "binary").map(({ kind, confidence, value, end }) => {
-    // All that lies below a folder has its name: one place for all.
+    // Everything below a folder repeats its name, so the identifier ends with the folder.
     const id = secretId(kind, scanned.text.slice(0, end), value);
     return { kind, confidence, masked: maskValue(value), id, line: 0 };
   });
 }
 
-/** The secrets in an extended attribute of a file: by its content, or by what it is called. */
+/** Secrets in an extended attribute of a file, found by content or by the attribute's name. */
 export function scanAttribute(path: string, name: string, value: Uint8Array): readonly SecretHit[] {
   const place = `${path} ${name}`;
   const found = scanFile(place, value);

@@ -1,10 +1,12 @@
-/** Words of a host that name an environment; `dev` and `demo` stand in public hosts, too. */
+/**
+ * Words of a host that name an environment; `dev` and `demo` are absent because public hosts use them, too.
+ */
 const NAMED =
   /(?:^|[/@.-])(prod|prd|production|preprod|pprd|preproduction|staging|stg|recette|rct|qualif|qualification|qlf|uat|homologation)\d{0,2}[.-]/i;
 
 const WORDS =
   "prod|prd|production|live|preprod|pprd|pprod|preproduction|staging|stage|stg|recette|rct|rec|int|integ|integration|qualif|qualification|qlf|qa|uat|homologation|test|dev|demo|formation|sandbox";
-/** The same and the words that stand for other things as often, each with what separates it from the rest. */
+/** The same words plus ambiguous ones, each with a separator on either side. */
 const PERHAPS = new RegExp(`[.-](?:${WORDS})\\d{0,2}(?=[.-])|^(?:${WORDS})\\d{0,2}[.-]`, "g");
 
 /** The environment that a host names, in small letters: `api.recette.corp.fr` → `recette`. Undefined: none. */

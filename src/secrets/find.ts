@@ -18,12 +18,15 @@ import { mergeSpans, type SecretSpan } from "./spans.ts";
 import { wideText } from "./wide-text.ts";
 import { inWritten, writtenSettings } from "./written-secrets.ts";
 
-/** How a content is searched: a text; a binary content, where strings stand side by side; or for keys and proven tokens alone. */
+/**
+ * How a content is searched: as a text, as a binary with adjacent strings, or for keys and verifiable tokens
+ * only.
+ */
 export type SearchKind = "text" | "binary" | "keys";
 
 const KEY_DETECTORS = DETECTORS.filter(({ binary }) => binary === true);
 const PRIVATE_KEYS = KEY_DETECTORS.filter(({ kind }) => kind === "private-key");
-/** Of each kind, made when it is first asked for: it takes milliseconds, and a run may ask for none. */
+/** One search per kind, built on first use: building takes milliseconds, and many runs need none. */
 const TOLD: Readonly<Record<SearchKind, () => ReadonlyMap<string, Told>>> = {
   text: () => told(DETECTORS, ENCODINGS, [...SECRET_OBJECT, ...AWS_IDS]),
   binary: () => told([...PRIVATE_KEYS, ...COMPILED], DATA_ENCODINGS, AWS_IDS),
@@ -43,22 +46,22 @@ function searchOf(kind: SearchKind): Search {
 /** Encodings of encodings that are undone: a file within a Secret within a variable. */
 const DEPTH = 3;
 
-/** Who is told of an anchor. */
+/** Detectors and encodings that an anchor triggers. */
 interface Told {
-  /** In the table's order. */
+  /** Detectors in the order of their table. */
   readonly detectors: readonly Detector[];
   readonly encodings: readonly Encoding[];
-  /** It belongs to a whole object, or to a key of two parts. */
+  /** The anchor begins a Secret object, or a key of two parts. */
   readonly isObject: boolean;
 }
 
 interface Search {
   readonly anchors: AnchorSearch;
-  /** By the anchor's number. */
+  /** Triggered detectors, by number of the anchor. */
   readonly told: readonly Told[];
 }
 
-/** By anchor, each once. */
+/** Groups detectors and encodings by anchor. */
 function told(
   detectors: readonly Detector[],
   encodings: readonly Encoding[] = [],
@@ -78,12 +81,12 @@ function told(
   return byAnchor;
 }
 
-/** What such a script writes is a file, too; examples and tests show what is none. */
+/** Shell scripts: files they write are searched, too, except in examples and tests. */
 const SCRIPT = /\.(?:(?:ba|z|k)?sh|shar|run)$/;
 
 /**
- * The secrets of a text, by offset, none overlapping. `bytes`: as codeUnits() gives them, or what
- * the text was decoded from as Latin-1.
+ * Secrets of a text, sorted by offset, without overlaps. `bytes`: the result of codeUnits(), or the bytes
+ * that the text was decoded from as Latin-1.
  */
 export function findSecrets(
   scanned: ScannedText,
@@ -92,7 +95,7 @@ export function findSecrets(
   depth = 0,
 ): readonly SecretSpan[] {
   const spans: SecretSpan[] = [];
-  // Where each one's last match ended: a match, valid or not, is not searched again from its inside.
+  // End of each detector's last match: a match, valid or not, is not searched again from its inside.
   const passed = new Map<Detector | string, number>();
   const search = searchOf(kind);
   let hasObject = false;
@@ -125,7 +128,8 @@ export function findSecrets(
   if (hasObject && !spans.some((span) => span.kind === "aws-access-key"))
     for (const span of awsApart(scanned, kind === "text")) spans.push(span);
   if (kind === "text") {
-    // One by one: arguments lie on the stack, which a file of a hundred thousand passwords would fill.
+    // A loop, not push(...found): arguments go on the stack, which 100,000 passwords in one file would
+    // overflow.
     const add = (found: readonly SecretSpan[]) => {
       for (const span of found) spans.push(span);
     };
@@ -140,14 +144,14 @@ export function findSecrets(
 /** A file as git keeps it, without its name, or the lines in which it differs from another. */
 const GIT_CONTENT = /!\/(?:blob|offset-delta|named-delta)(?: \(\d{1,15}\))?$/;
 
-/** By its ending; a name without one tells by the first line. */
+/** Whether the file is a shell script, by extension, or by the first line if it has none. */
 function isScript(path: string, bytes: Uint8Array): boolean {
   if (path === "" || isShown(path)) return false;
   const isNamed = SCRIPT.test(path) || (bytes[0] === 0x23 && bytes[1] === 0x21 && /\/[\w-]+$/.test(path));
   return isNamed && isShellScript(Buffer.from(bytes.subarray(0, 256)).toString("latin1"));
 }
 
-/** The most certain secret that a text holds encoded: all of what encodes it is one. */
+/** The most certain secret in an encoded text; its span covers the whole encoded text. */
 function encodedSecret(run: EncodedRun, scanned: ScannedText, depth: number): SecretSpan | undefined {
   const bytes = inflated(run.bytes);
   const whole = keystoreKeys(bytes) ?? derKey(bytes);
@@ -168,12 +172,12 @@ export function mayHoldSecret(text: string): boolean {
   return searchOf("text").anchors.standsIn(text);
 }
 
-/** The same for what is looked for where nothing divides texts. */
+/** Whether a text may hold a secret of the kinds searched in binaries. */
 export function mayHoldCompiledSecret(text: string): boolean {
   return searchOf("binary").anchors.standsIn(text);
 }
 
-/** A byte for each code unit; what is no Latin-1 is no part of a word. */
+/** One byte per code unit; a character beyond Latin-1 becomes 0xff, which is not part of a word. */
 export function codeUnits(text: string): Uint8Array {
   return Buffer.from(text.replace(/[^\0-\xff]/g, "\xff"), "latin1");
 }

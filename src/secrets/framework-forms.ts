@@ -65,12 +65,12 @@ function isKey(index: number, scanned: ScannedText): boolean {
   return KEY_BEFORE.test(scanned.text.slice(Math.max(0, index - 60), index)) && !isRead(scanned);
 }
 
-/** What is there to be read, or to be tried. */
+/** Whether the file is documentation, an example or a test. */
 function isRead({ path }: ScannedText): boolean {
   return isShown(path) || /\.(?:md|markdown|rst|adoc|html?)$/.test(path);
 }
 
-/** What the servers' own examples have: Jetty's storepwd and keypwd, Liberty's defaults. */
+/** Passwords in the servers' own examples: Jetty's storepwd and keypwd, Liberty's defaults. */
 const OF_EXAMPLES = new Set("storepwd keypwd liberty demopwd adminpwd user1pwd mykeypassword".split(" "));
 
 function isChosen(password: string): boolean {

@@ -5,19 +5,19 @@ import { maskValue, secretId } from "./mask.ts";
 import { masked } from "./masked.ts";
 import { mergeSpans, replaceSpans, type SecretSpan } from "./spans.ts";
 
-/** As the user named the image. */
+/** Fields kept unmasked: the image as the user typed it. */
 const STAYS = ["source"];
-/** What a secret in them says of the image. */
+/** Fields in which a secret was declared by the image itself. */
 const DECLARED: readonly unknown[] = ["config", "history", "annotations"];
-/** Fields whose texts are masked while the layers stream by, when their bytes are at hand. */
+/** Fields masked while layers are streamed, when their bytes are available. */
 const STREAMED: readonly unknown[] = ["content", "script"];
 
-/** What was seen of an image, whoever saw it, with every secret in it masked. */
+/** Facts of an image from any source, with every secret masked. */
 export function maskImage(raw: RawImage): ImageFacts {
   return maskTexts(raw, () => false);
 }
 
-/** The same of an image whose layers this run read, or knew: what they hold was masked then. */
+/** Facts of an image whose layers this run collected or had cached: the layers' texts are masked already. */
 export function maskCollectedImage(raw: RawImage): ImageFacts {
   return maskTexts(raw, ({ path }) => STREAMED.includes(path.at(-1)));
 }
@@ -41,7 +41,7 @@ function maskTexts(raw: RawImage, isMasked: (place: TextPlace) => boolean): Imag
   return masked({ ...facts, secrets: [...facts.secrets, ...found.values()] });
 }
 
-/** Of what the image declares; what its layers hold was found there. */
+/** A secret in a declared field; secrets in layers were recorded while these were read. */
 function secretIn({ kind, confidence, value }: SecretSpan, { path }: TextPlace): SecretFacts | undefined {
   if (!DECLARED.includes(path[0])) return undefined;
   const names = path.filter((segment) => typeof segment === "string");

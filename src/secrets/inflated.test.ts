@@ -2,7 +2,7 @@ import { deflateSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { inflated } from "./inflated.ts";
 
-/** With all that a header may hold, and something behind it. */
+/** A gzip member with all optional header fields, followed by a trailing byte. */
 function named(packed: Buffer): Buffer {
   const header = Buffer.from([...packed.subarray(0, 3), 2 | 4 | 8 | 16, ...packed.subarray(4, 10)]);
   return Buffer.concat([header, Buffer.from("\x01\0xname\0comment\0cc"), packed.subarray(10), Buffer.of(7)]);

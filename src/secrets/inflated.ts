@@ -1,15 +1,18 @@
 import { gunzipSync, inflateRawSync, inflateSync } from "node:zlib";
 
-/** Of what stands encoded in a text; settings and keys are smaller. */
+/** Most bytes inflated from an encoded text; settings and keys are smaller. */
 const MOST_BYTES = 1024 ** 2;
 const BOUND = { maxOutputLength: MOST_BYTES };
-/** RFC 1952 2.3: up to what flags announce. */
+/** Offsets and flags of a gzip header (RFC 1952 2.3). */
 const GZIP_HEADER = 10;
 const EXTRA = 4;
 const NAME_AND_COMMENT = [8, 16];
 const HEADER_CHECKSUM = 2;
 
-/** What gzip (RFC 1952) or zlib (RFC 1950) packed; the bytes themselves where neither did, or much more than one would encode. */
+/**
+ * Inflates gzip (RFC 1952) or zlib (RFC 1950); returns the bytes unchanged if they are neither, or inflate
+ * beyond the bound.
+ */
 export function inflated(bytes: Buffer): Buffer {
   const [first = 0, second = 0] = bytes;
   if (first === 0x1f && second === 0x8b) {
@@ -19,7 +22,10 @@ export function inflated(bytes: Buffer): Buffer {
   return (isZlib ? attempt(() => inflateSync(bytes, BOUND)) : undefined) ?? bytes;
 }
 
-/** Where something stands behind it that is no gzip: the text goes on in characters that base64 has, too. */
+/**
+ * The first gzip member, if other bytes follow it: the text around base64 may continue in characters of its
+ * alphabet.
+ */
 function firstMember(bytes: Buffer): Buffer {
   const flags = bytes[3] ?? 0;
   let at = GZIP_HEADER;

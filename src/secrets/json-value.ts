@@ -10,7 +10,7 @@ export function jsonHoldsSecret(value: string, isSecret: IsSecret): boolean | un
   return parsed === undefined ? undefined : holds("", parsed, isSecret, DEPTH);
 }
 
-/** Nobody's settings are deeper. */
+/** Levels of nesting that are searched. */
 const DEPTH = 20;
 
 function parse(text: string): unknown {
@@ -21,7 +21,10 @@ function parse(text: string): unknown {
   }
 }
 
-/** A list's members bear its name. What lies too deep to be looked at may be one. */
+/**
+ * Whether a value holds a secret. Members of a list count under the list's name; a value nested too deeply
+ * counts as one.
+ */
 function holds(name: string, value: unknown, isSecret: IsSecret, depth: number): boolean {
   if (typeof value === "string") return isSecret(name, value);
   if (typeof value !== "object" || value === null) return false;

@@ -1,7 +1,10 @@
 import type { Detector } from "./detector.ts";
 import { isServiceRoleKey, type JwtUse, jwtUse } from "./jwt.ts";
 
-/** A token of somebody's: under no name that says what it is for, it may be one that anyone may read. */
+/**
+ * Uses that grant access to somebody's account; without a telling name the token may still be meant for the
+ * public.
+ */
 const OF_SOMEBODY: ReadonlySet<JwtUse | undefined> = new Set<JwtUse>(["secret", "expired"]);
 
 function jwt(kind: string, confidence: Detector["confidence"], valid: (token: string) => boolean): Detector {
@@ -14,7 +17,7 @@ function jwt(kind: string, confidence: Detector["confidence"], valid: (token: st
   };
 }
 
-/** Tokens in a text, by what they say of themselves. */
+/** JSON Web Tokens in a text, classified by their claims. */
 export const JWTS: readonly Detector[] = [
   jwt("supabase-service-key", "confirmed", isServiceRoleKey),
   jwt("publishable-key", "likely", (token) => jwtUse(token) === "publishable"),

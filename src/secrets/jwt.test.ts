@@ -6,7 +6,7 @@ import { type JwtUse, jwtUse } from "./jwt.ts";
 import { scanFile } from "./scan.ts";
 
 const HS256 = { alg: "HS256", typ: "JWT" };
-/** Of a service that the team deploys. */
+/** Claims of a service that the team deploys. */
 const CLAIMS = { sub: "anne", iss: "https://sso.corp.fr", exp: 4_102_444_800 };
 const TOKEN = jwt(HS256, CLAIMS);
 const EXPIRED = jwt(HS256, { ...CLAIMS, exp: 1_700_000_000 });

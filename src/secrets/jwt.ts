@@ -1,10 +1,10 @@
 import { createHmac } from "node:crypto";
 
 /**
- * What a JSON Web Token (RFC 7519) opens, by its own claims.
+ * Access that a JSON Web Token (RFC 7519) grants, by its own claims.
  *
- * `secret`: whoever has it may use it. `expired`: nobody accepts it any more. `publishable`: its issuer gives it out
- * for browsers. `published`: signed with a key that everybody knows. `open`: unsigned, or the example of a tutorial.
+ * `secret`: its holder gets access. `expired`: no longer accepted. `publishable`: issued for browsers.
+ * `published`: signed with a publicly known key. `open`: unsigned, or a tutorial's example.
  */
 export type JwtUse = "secret" | "expired" | "publishable" | "published" | "open";
 
@@ -39,7 +39,10 @@ export function jwtUse(value: string): JwtUse | undefined {
   return isExpired(claims["exp"]) ? "expired" : "secret";
 }
 
-/** Supabase's key that passes by every rule of its databases: it says so itself, whatever it is called. */
+/**
+ * Whether the token is a Supabase service_role key, which bypasses the database's row-level security; its
+ * claims say so.
+ */
 export function isServiceRoleKey(token: string): boolean {
   const claims = objectIn(token.split(".")[1] ?? "");
   return claims?.["iss"] === "supabase" && claims["role"] === "service_role" && jwtUse(token) === "secret";
@@ -58,7 +61,7 @@ function objectIn(part: string): Claims | undefined {
   }
 }
 
-/** RFC 7518 3.1, RFC 8037, and what may come: `none` alone signs nothing. */
+/** Whether the algorithm signs (RFC 7518 3.1, RFC 8037, and future ones): every one but `none`. */
 function isSigned(algorithm: unknown): boolean {
   return typeof algorithm === "string" && algorithm !== "" && !/^none$/i.test(algorithm);
 }

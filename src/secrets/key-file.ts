@@ -6,14 +6,14 @@ import type { SecretSpan } from "./spans.ts";
 
 /** gnupg's agent/keyformat.txt: an S-expression in a text of its own, or as libgcrypt writes it; Tor's service key. */
 const PLAIN = [/^(?:[A-Za-z-]{1,40}: [^\n]{0,200}\r?\n){0,8}Key: \(private-key /, /^\(11:private-key\(/];
-/** `(`, `=`, and of the names that may stand before `Key:`. */
+/** First bytes of the formats: `(`, `=`, and initials of the names that may precede `Key:`. */
 const BEGINS = Buffer.from("(=CKLTU");
 const TOR = "== ed25519v1-secret: type0 ==";
-/** No key of these formats is longer. */
+/** Longest key of these formats, in bytes. */
 const LONGEST = 16 * 1024;
 /** Bytes that the beginning of one takes at most. */
 const HEAD = 2_048;
-/** A file that is a key, or a store of keys, as a whole, whatever it is called. Undefined: none. */
+/** A file that is, as a whole, a key or a key store, whatever its name. Undefined for other files. */
 export function keyFile(bytes: Buffer): SecretSpan | undefined {
   return keystoreKeys(bytes) ?? derKey(bytes) ?? openpgpKey(bytes) ?? keytabKeys(bytes) ?? plainKey(bytes);
 }
@@ -25,7 +25,7 @@ function plainKey(bytes: Buffer): SecretSpan | undefined {
 }
 
 function isPlainKey(bytes: Buffer): boolean {
-  // Most files are told apart by their first byte.
+  // Cheap test: the first byte excludes most files.
   if (bytes.length > LONGEST || !BEGINS.includes(bytes[0] ?? 0)) return false;
   const head = bytes.toString("latin1", 0, HEAD);
   return head.startsWith(TOR) || PLAIN.some((form) => form.test(head));

@@ -7,12 +7,12 @@ const TOKENS = ["ghp_", "gho_", "ghs_", "ghu_", "ghr_", "github_pat_", "npm_"].m
   Buffer.from(anchor),
 );
 
-/** Whether a private key may stand in it as PEM. */
+/** Whether the bytes may contain a private key as PEM. */
 export function mayHoldKey(bytes: Buffer): boolean {
   return bytes.includes(SIX_OF_PEM);
 }
 
-/** Where the six characters stand first; -1: nowhere. */
+/** Offset of the first occurrence of the six characters; -1 if there is none. */
 export function keyPlace(bytes: Buffer): number {
   return bytes.indexOf(SIX_OF_PEM);
 }

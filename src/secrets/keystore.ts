@@ -8,17 +8,16 @@ const KEY_BAGS = ["2a864886f70d010c0a0101", "2a864886f70d010c0a0102"].map((hex) 
 
 /** sun.security.provider.JavaKeyStore and com.sun.crypto.provider.JceKeyStore: their magic numbers. */
 const JAVA_STORES = [0xfeed_feed, 0xcece_cece];
-/** Of their entries: a private key with its chain, a certificate, a secret key. */
+/** Tags of entries: a private key with its chain, a certificate, a secret key. */
 const PRIVATE_KEY = 1;
 const CERTIFICATE = 2;
 const SECRET_KEY = 3;
 
 /**
- * A key store that holds a private or a secret key, whatever it is called. Its passphrase rarely
- * protects it: it is a default, or lies beside it. Truststores (certificates alone) are no secret.
- * Undefined: no such store.
+ * A key store with a private or a secret key, whatever its name. Its passphrase rarely protects it, being a
+ * default or stored beside it. Undefined for truststores (certificates alone) and other files.
  *
- * @param bytes all of the file
+ * @param bytes the whole file
  */
 export function keystoreKeys(bytes: Buffer): SecretSpan | undefined {
   const kind = isPkcs12(bytes) ? "pkcs12-key" : isJavaStore(bytes) ? "java-keystore-key" : undefined;
@@ -31,7 +30,10 @@ function isPkcs12(bytes: Buffer): boolean {
   return KEY_BAGS.some((bag) => bytes.includes(bag));
 }
 
-/** The first entry that is no certificate tells; one that cannot be read may be a key. */
+/**
+ * Whether a Java key store holds a key: its first entry that is not a certificate decides; an unreadable
+ * entry may be a key.
+ */
 function isJavaStore(bytes: Buffer): boolean {
   if (bytes[0] !== bytes[2] || bytes[1] !== bytes[3] || bytes.length < 12) return false;
   if (!JAVA_STORES.includes(bytes.readUInt32BE(0))) return false;

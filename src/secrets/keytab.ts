@@ -5,8 +5,9 @@ const PRINTED = /^[\x20-\x7e]{1,200}$/;
 const MOST_PARTS = 8;
 
 /**
- * The keys of Kerberos' principals, whatever the file is called (MIT krb5, keytab_file_format): 5, 2,
- * then entries behind their sizes: the number of parts, the realm, the parts. Undefined: no keytab.
+ * Keys of Kerberos principals, whatever the file's name (MIT krb5, keytab_file_format): bytes 5 and 2, then
+ * entries preceded by their sizes: number of components, realm, components. Undefined if the file is not a
+ * keytab.
  */
 export function keytabKeys(bytes: Buffer): SecretSpan | undefined {
   if (bytes[0] !== 5 || bytes[1] !== 2 || bytes.length < 20 || !holdsEntry(bytes)) return undefined;

@@ -1,6 +1,6 @@
 import type { SecretSpan } from "./spans.ts";
 
-/** Values that were found elsewhere, wherever they stand in this text. */
+/** Spans of known values, at all their occurrences in a text. */
 export function knownSecrets(
   text: string,
   found: Iterable<readonly [value: string, Pick<SecretSpan, "kind" | "confidence">]>,

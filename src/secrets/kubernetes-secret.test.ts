@@ -3,7 +3,7 @@ import { kubernetesSecrets } from "./kubernetes-secret.ts";
 import { scanFile } from "./scan.ts";
 import { ScannedText } from "./scanned-text.ts";
 
-/** What the values are. */
+/** Values found in the text. */
 function values(text: string) {
   return kubernetesSecrets(new ScannedText(() => text, "/app/deploy.txt")).map((span) => {
     expect(span).toMatchObject({ kind: "kubernetes-secret", confidence: "likely" });

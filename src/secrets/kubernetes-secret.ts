@@ -2,7 +2,7 @@ import { isPlaceholder } from "./placeholder.ts";
 import type { ScannedText } from "./scanned-text.ts";
 import type { SecretSpan } from "./spans.ts";
 
-/** What stands in a text that holds one. */
+/** Literals, one of which every text with a Secret object contains. */
 export const SECRET_OBJECT = [
   "kind: Secret",
   'kind: "Secret"',
@@ -11,10 +11,10 @@ export const SECRET_OBJECT = [
   '"kind":"Secret"',
 ];
 const KIND = /^[ \t]{0,64}(?:- )?["']?kind["']?:[ \t]{0,8}["']?Secret["']?[ \t]{0,8}(?:[,#]|$)/m;
-/** A mapping's line in block style, or a pair of JSON: what a key's value is when it stands on the same line. */
+/** A line of a block mapping or a pair of JSON: key, and the value if it is on the same line. */
 const PAIR = /^([ \t]{0,64}(?:- )?)["']?([\w.-]{1,253})["']?[ \t]{0,8}:[ \t]{0,8}([^\r\n]*)/gm;
 const DATA = new Set(["data", "stringData"]);
-/** Without its quotes, and what stands behind it: a comma, a comment. */
+/** The value without its quotes and without a following comma or comment. */
 const VALUE =
   /^(?:"(?<double>[^\n]{1,200000}?)"|'(?<single>[^\n]{1,200000}?)'|(?<bare>[^"'\n]{1,200000}?))[ \t]{0,8},?[ \t]{0,8}(?:[ \t]#|$)/d;
 /** JSON on one line. */
@@ -53,7 +53,7 @@ function blockSecrets(document: string, offset: number): readonly SecretSpan[] {
   return spans;
 }
 
-/** Of a line that is a Secret, or a list of some. */
+/** Secrets in a one-line document that is a Secret or a list of Secrets. */
 function flatSecrets(document: string, offset: number): readonly SecretSpan[] {
   const spans: SecretSpan[] = [];
   let at = offset;
@@ -73,7 +73,7 @@ function flatValues(line: string, offset: number): readonly SecretSpan[] {
   });
 }
 
-/** @param start of `rest`, which is the value with its quotes and what follows */
+/** @param start offset of `rest`: the value with its quotes and the text after it */
 function valueSpan(field: string, rest: string, start: number): readonly SecretSpan[] {
   const groups = VALUE.exec(rest)?.indices?.groups;
   const [from, to] = groups?.["double"] ?? groups?.["single"] ?? groups?.["bare"] ?? [0, 0];

@@ -11,12 +11,12 @@ import { type SettingValue, settingValues } from "./setting-values.ts";
 import { isTranslation, type SettingsForm, settingsForm } from "./settings-form.ts";
 import type { SecretSpan } from "./spans.ts";
 
-/** Files whose names say that every value in them is meant. */
+/** Files that by their name hold settings in use: every value counts. */
 const KNOWN =
   /\/(?:\.env(?:rc|\.[\w.-]{1,100})?|[\w-]{1,100}\.env|(?:application|bootstrap)(?:-[\w-]{1,60})?\.(?:properties|ya?ml)|appsettings(?:\.\w{1,60})?\.json|credentials(?:\.\w{2,10})?|secrets?\.\w{2,10}|wp-config\.php|(?:local_)?settings\.py|[\w.-]{1,60}\.tfvars)$/i;
-/** As long as a passphrase may be. */
+/** Longest passphrase, in characters. */
 const SENTENCE = 60;
-/** Words that say how a secret is given or what for, not which. */
+/** Words that describe how a secret is given or used; they are not secrets. */
 const MANNERS = new Set(
   (
     "prompt manual ldap plain plaintext cleartext scram bcrypt argon2 argon2id sha256 sha512 masked visible " +
@@ -25,12 +25,12 @@ const MANNERS = new Set(
     "define undef files compat systemd winbind inherit native system local remote static dynamic random generated automatic external internal custom"
   ).split(" "),
 );
-/** A class, a call, a regular expression, a place in a text: what programs are told instead of a value. */
+/** Code in place of a value: a class, a call, a regular expression, a format. */
 const CODE =
   /^\$[A-Za-z_]|^[a-z]\w{0,60}(?:\.[A-Za-z_$][\w$]{0,60}){2,12}$|^[\w.:\\]{1,100}\(|^\^|\[\^|\(\?:|\\[dwsb]|%\(\w{1,60}\)|\{[\w.]{0,60}\}|\[name=|^<|\{%/;
 /** A path in words: `secret/data/portal`, `config/jwt.pem`. */
 const PATH = /^(?:[A-Za-z_.-]{1,60}\/){1,10}[A-Za-z_.-]{1,60}$/;
-/** The literal secrets in a file of settings: what stands under a secret's name. */
+/** Literal secrets in a settings file: values under a secret's name. */
 export function literalSettings(scanned: ScannedText): readonly SecretSpan[] {
   const form = settingsForm(scanned.path);
   if (form === undefined) return [];
@@ -67,7 +67,7 @@ function withoutComments(text: string): string {
 /** A password of Maven's that its settings-security.xml alone opens. */
 const SEALED = /^[^{}\s]{0,100}\{[\w+/]{16,512}={0,2}\}[^{}\s]{0,100}$/;
 
-/** What a file is, as far as a value's meaning depends on it. */
+/** The file's properties that decide how its values are read. */
 class Context {
   readonly #path: string;
   readonly #text: string;
@@ -102,10 +102,13 @@ class Context {
   }
 }
 
-/** Where nginx passes requests on to. */
+/** nginx directives whose value is an upstream. */
 const UPSTREAM = /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/;
 
-/** With a digit, and no date; the name of an object, `portail-db2`, is no secret of a program. */
+/**
+ * Whether the value looks generated: it has a digit, is not a date, and is not the name of an object such as
+ * `portail-db2`.
+ */
 function isMade(name: string, value: string): boolean {
   if (!/\d/.test(value) || /\s|^\d{4}-\d\d-\d\d/.test(value) || UPSTREAM.test(name)) return false;
   return nameKind(name) === "password" ? /\D/.test(value) : isDense(value) && looksRandom(value);
@@ -117,7 +120,7 @@ function namesAnother(value: string): boolean {
   return /^[A-Za-z_][A-Za-z_.-]{2,60}$/.test(inner) && isSecretName(inner);
 }
 
-/** Letters and what stands between words, no digit, no sign that a password has. */
+/** Whether the text is prose: letters and punctuation, without digits or signs typical of passwords. */
 function isWording(value: string): boolean {
   return /^[\p{L}\p{M}\u0080-\uffff\s.,;:!?'’"()/_-]{1,8192}$/u.test(value);
 }

@@ -1,13 +1,13 @@
 import type { Segment } from "../contract/field-path.ts";
 import { maskLookalikes } from "./mask.ts";
 
-/** Where a text of a document stands: only as long as the text is looked at. */
+/** Position of a text in a document. Reused: valid only during the callback. */
 export interface TextPlace {
-  /** From the document's root. */
+  /** Segments from the document's root. */
   readonly path: readonly Segment[];
-  /** The mapping or list that holds it, as it was; of a key, the mapping whose key it is. */
+  /** The original mapping or list that holds the text; for a key, the mapping it belongs to. */
   readonly parent: unknown;
-  /** It is the last segment of the path itself. */
+  /** The text is a mapping's key: the last segment of the path. */
   readonly isKey: boolean;
 }
 
@@ -43,7 +43,7 @@ class Walk {
 
   #text(text: string, parent: unknown, isKey: boolean): string {
     if (text === "") return text;
-    // One object for all texts: there are hundreds in a document.
+    // One place object serves all texts of a document: there are hundreds.
     this.#place.parent = parent;
     this.#place.isKey = isKey;
     return maskLookalikes(this.#change(text, this.#place));
@@ -98,7 +98,7 @@ function before(
   return new Map(keys.slice(0, keys.indexOf(last)).map((key) => [key, fields[key]]));
 }
 
-/** Two keys may be changed to one. */
+/** A name that is still free: two keys may have been masked to the same text. */
 function unused(name: string, taken: ReadonlyMap<string, unknown>): string {
   let free = name;
   while (taken.has(free)) free += "'";

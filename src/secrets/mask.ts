@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { bitsPerCharacter } from "./randomness.ts";
 
-/** Below this, showing a few characters would give away too much. */
+/** Shortest value of which a few characters are shown. */
 const LONG = 16;
 
 /** `glpa…(26)`: the first four characters and the length; of a short or guessable value only the length. */
@@ -10,13 +10,13 @@ export function maskValue(value: string): string {
   return `${shown.replace(/[^\x21-\x7e]/g, "?")}…(${value.length})`;
 }
 
-/** Tokens whose last characters are a checksum of the others. */
+/** Tokens that end with a checksum (GitHub, npm). */
 const CHECKED = /(?:(?<![A-Za-z0-9])|(?<=\\u[0-9a-f]{4}))(?:gh[opsur]|npm)_[A-Za-z0-9]{36,255}/g;
 const CHECKED_LENGTH = 40;
 
 /**
- * Masks what is written like such a token though its checksum is wrong: no secret that a finding can
- * name, but perhaps one with a slip of the pen. Nothing is lost by not showing it.
+ * Masks texts in the form of such a token even if the checksum is wrong: too uncertain for a finding, but
+ * possibly a mistyped secret.
  */
 export function maskLookalikes(text: string): string {
   if (text.length < CHECKED_LENGTH || !text.includes("_")) return text;

@@ -13,8 +13,8 @@ import { EvidenceText } from "../evidence/file.ts";
 import { namedImages } from "../evidence/named-images.ts";
 import type { maskWorkload } from "./workload.ts";
 
-// What tsc checks: nothing that was read and not masked can be judged, stored or shown. None of
-// these functions is ever called.
+// Type-level tests, checked by tsc: raw facts cannot be judged, stored or shown. None of these functions
+// runs.
 
 declare const raw: RawWorkload;
 declare const workload: WorkloadFacts;

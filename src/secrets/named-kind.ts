@@ -2,13 +2,13 @@ import { jwtUse } from "./jwt.ts";
 import { isPublishableKey } from "./publishable-keys.ts";
 import { isPublishedDefault } from "./published-defaults.ts";
 
-/** What a value under a secret's name is: some are made to be published, or known to everybody. */
+/** Classes of a value under a secret's name: some are meant to be published, or known publicly. */
 type NamedKind = "named-secret" | "publishable-key" | "published-default" | "jwt";
 
 /**
- * The kind of a secret that its name betrays.
+ * Kind of a secret found by its name.
  *
- * @param text what the value stands in
+ * @param text the text around the value
  */
 export function namedKind(name: string, value: string, text: string): NamedKind {
   if (isPublishableKey(name, value, text)) return "publishable-key";
@@ -17,7 +17,10 @@ export function namedKind(name: string, value: string, text: string): NamedKind 
   return use === "expired" ? "jwt" : "named-secret";
 }
 
-/** The same in a file of settings, which a product may have brought: what is given to a container at start is in force. */
+/**
+ * Kind of a secret in a settings file. A product may have shipped the file with its default; a value given at
+ * start, by contrast, is in use.
+ */
 export function settingKind(name: string, value: string, text: string): NamedKind {
   const isKnown = isPublishedDefault(value) || jwtUse(value) === "published";
   return isKnown ? "published-default" : namedKind(name, value, text);

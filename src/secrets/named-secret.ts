@@ -6,13 +6,16 @@ import { isSecretName, nameKind, namesKeptSecret } from "./secret-name.ts";
 
 /** RFC 1123, with or without the namespace. */
 const OBJECT_NAME = /^(?:[a-z0-9-]+\/)?[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/;
-/** Where the value is, rather than the value: a path, an address, a reference into a vault; a key block speaks for itself. */
+/**
+ * References in place of a value: a path, an address, an entry of a vault. Key blocks have a detector of
+ * their own.
+ */
 const REFERENCE =
   /^(?:-----BEGIN |[a-z][\w+.-]{1,20}:\/\/|(?:arn|vault|env|file|op|secret|ssm|aws-sm|gcp-sm|keyvault|ref\+\w{1,20}|secretref\+\w{1,20}):|ENC[([]|\{cipher\}|projects\/|\.{0,2}\/|~\/|[A-Za-z]:\\|process\.env|import\.meta|os\.environ|ENV\[|getenv)/;
 /** A number, a duration, a version: `3600`, `15m`, `3.1.4-r0`. */
 const MEASURE =
   /^[\d.,_]{1,40}\s?(?:ms|s|sec|m|min|h|d|w|y|[kmg]i?b?)?$|^v?\d{1,9}(?:\.\d{1,9}){1,3}(?:[-+~][\w.]{1,40})?$/i;
-/** Digits of which a password may be made. */
+/** A password of digits only. */
 const DIGITS = /^\d{4,64}$/;
 
 /** True when a value under this name is a secret itself. */
@@ -41,7 +44,7 @@ function isReference(value: string): boolean {
   return REFERENCE.test(value) && !isDrawnBase64(value);
 }
 
-/** Base64 whose first letter is a slash, as that of one in 64 secrets: no path has such names. */
+/** Whether the text is base64 that begins with a slash (one secret in 64 does) rather than a path. */
 function isDrawnBase64(value: string): boolean {
   if (!/^[A-Za-z0-9+/]{20,512}={0,2}$/.test(value) || !looksRandom(value)) return false;
   const names = value.split(/[/=]/);
@@ -52,7 +55,10 @@ function isMixed(name: string): boolean {
   return name.length >= 12 && /\d/.test(name) && /[A-Z]/.test(name) && /[a-z]/.test(name);
 }
 
-/** Of an object that is a value: Hasura's `{"type":"HS256","key":"…"}`, a JWK's `k` and `d` (RFC 7518). */
+/**
+ * Whether a member of an object is secret: Hasura's `{"type":"HS256","key":"…"}`, a JWK's `k` and `d` (RFC
+ * 7518).
+ */
 function isSecretMember(name: string, value: string): boolean {
   return (/^(?:key|k|d)$/.test(name) || isSecretName(name)) && isLiteralSecret(value);
 }
@@ -71,9 +77,9 @@ function isUserAndPassword(name: string, value: string): boolean {
   return /\d/.test(password) && /\D/.test(password) && !isPlaceholder(password);
 }
 
-/** Of Vault a secret, of cloud providers the name of one. */
+/** SECRET_ID: a secret in Vault, but only a name for cloud providers. */
 const SECRET_ID = /secret[-_.]?id$/i;
-/** Identifiers of Tencent Cloud, which stand beside their keys. */
+/** Access key IDs of Tencent Cloud, which appear beside their keys. */
 const OPEN_ID = /^AKID[A-Za-z0-9]{32}$/;
 
 /** Letters and digits without an order, no digest. */

@@ -1,10 +1,12 @@
 import type { TrialObservation } from "../contract/trial-facts.ts";
 import { mapTexts } from "./map-texts.ts";
 
-/** Takes secrets out of one text; `path`: of the file that it is from, which tells what its settings are called. */
+/**
+ * Masks secrets in one text; `path`: the file that it came from, whose name decides how settings are read.
+ */
 export type MaskText = (text: string, path?: string) => string;
 
-/** What the container chose: its words, which nobody compares with anything. */
+/** Fields with free text of the container, which is never compared. */
 const WORDS: ReadonlySet<unknown> = new Set<TextField>([
   "sample",
   "added",
@@ -15,7 +17,7 @@ const WORDS: ReadonlySet<unknown> = new Set<TextField>([
   "target",
   "error",
 ]);
-/** What the trial chose, out of a few words of its own, and a hash. */
+/** Fields whose values the trial chose: fixed words, and a hash. */
 const OURS: ReadonlySet<unknown> = new Set<TextField>([
   "kind",
   "phase",
@@ -43,8 +45,8 @@ const OURS: ReadonlySet<unknown> = new Set<TextField>([
 type TextField = TrialObservation extends infer One ? (One extends unknown ? keyof One : never) : never;
 
 /**
- * What a container can say or be called, without its secrets. What is neither the container's words
- * nor the trial's own is a name or a path, as is a field that is added one day.
+ * Masks secrets in texts and names that a container produced. A field outside both lists counts as a name or
+ * a path, so a new field is masked by default.
  */
 export function maskObservation(
   seen: TrialObservation,
@@ -58,7 +60,7 @@ export function maskObservation(
   });
 }
 
-/** The first bytes of a file, in hexadecimal, may be those of a secret. */
+/** Masks the hexadecimal first bytes of a file if they are those of a secret. */
 function maskedBytes(magic: string, name: MaskText): string {
   const bytes = Buffer.from(magic, "hex").toString("latin1");
   return name(bytes) === bytes ? magic : name(magic.replace(/../g, "00"));

@@ -4,7 +4,7 @@ import type { SecretSpan } from "./spans.ts";
 const SECRET_KEY = [0x94, 0x95, 0x96, 0xc5];
 /** RFC 9580 9.1: multiprecision integers of the public key behind each algorithm's number. */
 const INTEGERS: Readonly<Record<number, number>> = { 1: 2, 2: 2, 3: 2, 16: 3, 17: 4, 18: 1, 19: 1, 22: 1 };
-/** Those whose curve stands before, and ECDH's parameters behind. */
+/** Algorithms whose key material begins with a curve; ECDH has further parameters after it. */
 const CURVES = [18, 19, 22];
 const ECDH = 18;
 /** RFC 9580 5.5.5.7 and behind: X25519, X448, Ed25519, Ed448. */
@@ -13,7 +13,10 @@ const VERSION_4 = 4;
 /** Version, time of creation. */
 const BEFORE_ALGORITHM = 5;
 
-/** What an OpenPGP export holds first: a key that anyone can use, one behind a passphrase, or none. */
+/**
+ * Protection of the first key of an OpenPGP export: none (`plain`), a passphrase (`encrypted`), or no secret
+ * key at all (`none`).
+ */
 export function openpgpBody(bytes: Buffer): "plain" | "encrypted" | "none" {
   const packet = packetOf(bytes);
   const usage = packet === undefined ? undefined : usageAt(packet);
@@ -22,7 +25,7 @@ export function openpgpBody(bytes: Buffer): "plain" | "encrypted" | "none" {
   return isSummed(packet.subarray(usage + 1)) ? "plain" : "none";
 }
 
-/** The binary export of a secret key, `gpg --export-secret-keys`, whatever the file is called. */
+/** A secret key exported in binary (`gpg --export-secret-keys`), whatever the file's name. */
 export function openpgpKey(bytes: Buffer): SecretSpan | undefined {
   const body = openpgpBody(bytes);
   if (body === "none") return undefined;
@@ -56,7 +59,7 @@ function newLength(bytes: Buffer): readonly [number, number] {
   return first === 255 ? [6, bytes.readUInt32BE(2)] : [0, 0];
 }
 
-/** Where it says how the secret part is protected. */
+/** Offset of the octet that gives the protection of the secret part. */
 function usageAt(packet: Buffer): number | undefined {
   const algorithm = packet[BEFORE_ALGORITHM] ?? 0;
   let at = BEFORE_ALGORITHM + 1;
@@ -74,7 +77,7 @@ function bitsAt(packet: Buffer, at: number): number {
   return ((packet[at] ?? 0) << 8) | (packet[at + 1] ?? 0);
 }
 
-/** RFC 9580 5.5.3: behind an unprotected secret stands the sum of its bytes. */
+/** Whether an unprotected secret ends with the sum of its bytes (RFC 9580 5.5.3). */
 function isSummed(secret: Buffer): boolean {
   if (secret.length < 4) return false;
   const end = secret.length - 2;

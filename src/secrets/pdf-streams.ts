@@ -2,9 +2,9 @@ import { inflateSync } from "node:zlib";
 
 const MAGIC = Buffer.from("%PDF-");
 const STREAM = Buffer.from("stream");
-/** Of one stream: pages of text are smaller. */
+/** Most bytes inflated from one stream; pages of text are smaller. */
 const STREAM_BYTES = 1024 ** 2;
-/** Of all streams of one stretch. */
+/** Most bytes inflated from all streams of one stretch. */
 const MOST_BYTES = 16 * 1024 ** 2;
 const PARTIAL = { maxOutputLength: STREAM_BYTES };
 
@@ -13,8 +13,8 @@ export function isPdf(head: Buffer): boolean {
 }
 
 /**
- * What the streams of a PDF hold that are packed by Flate (ISO 32000-1 7.4.4): pages, attachments,
- * forms. Pictures are not unpacked, nor what a password protects.
+ * Inflated Flate streams of a PDF (ISO 32000-1 7.4.4): pages, attachments, forms. Images and encrypted
+ * streams are skipped.
  */
 export function* pdfStreams(bytes: Buffer): Iterable<Buffer> {
   let left = MOST_BYTES;

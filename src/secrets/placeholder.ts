@@ -6,7 +6,7 @@ const TELLING = new Set(
   ).split(" "),
 );
 
-/** Values that stand for "a value goes here" when they are all there is. */
+/** Placeholders if they are the whole value. */
 const WHOLE = new Set(
   (
     "password passwd pass pwd secret secretkey token key apikey test tests testing admin root user username value " +
@@ -21,10 +21,10 @@ const WHOLE = new Set(
 const TEMPLATE =
   /\$\{|\$\(|\{\{|#\{|<%|^<[^<>]*>$|^["']?\$[A-Za-z_]\w*["']?$|^%{1,2}\w+%{0,2}$|^%(?:env\(|[\w.]+%$)|^__\w+__$|^@{1,2}\w+@{1,2}$/;
 
-/** Nobody's placeholder is longer; hostile texts hold long values by the thousand, one within another. */
+/** Longest placeholder. The bound protects against hostile texts with thousands of long, nested values. */
 const LONGEST = 1_024;
 
-/** True when a value only holds the place of another: a template, a filler, or a word that says so. */
+/** Whether a value is a placeholder: a template, a filler, or a word that announces one. */
 export function isPlaceholder(value: string): boolean {
   const text = value.trim();
   if (isTemplate(text)) return true;
@@ -41,7 +41,7 @@ export function isTemplate(value: string): boolean {
   return TEMPLATE.test(value);
 }
 
-/** Long, with letters and digits: no word of a language, whatever stands beside it. */
+/** Whether a word is long and mixes letters and digits, so that it cannot be a word of a language. */
 export function isDense(word: string): boolean {
   return word.length >= 16 && /\d/.test(word) && /\p{L}/u.test(word) && !/x{4}/.test(word);
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ENCRYPTED_KEY, KEY, noise, opensshKey, SEC1_KEY } from "../../test/fixtures/secrets.ts";
 import { keyBody } from "./private-key.ts";
 
-/** What stands between the lines of a PEM block. */
+/** Body of a PEM block, without its BEGIN and END lines. */
 function bodyOf(pem: string): string {
   return pem.replace(/-----[^-]+-----/g, "");
 }
@@ -12,7 +12,7 @@ const BODY = bodyOf(KEY);
 const LINES = BODY.trim().split("\n");
 const DER = createPrivateKey(KEY).export({ type: "pkcs8", format: "der" });
 
-/** A DER SEQUENCE of this many bytes, with its length written in so many octets (0: the short form). */
+/** Header of a DER SEQUENCE of `length` bytes, its length in so many octets (0: short form). */
 function sequence(length: number, octets: number): string {
   const head =
     octets === 0

@@ -1,15 +1,14 @@
 import { beginsLikeOpenpgp, openpgpBody } from "./openpgp-key.ts";
 import { isPublishedKey } from "./published-keys.ts";
 
-/** What a PEM block of a private key holds: a key that anyone can use, one behind a passphrase, or none. */
+/** Protection of a PEM private key: none (`plain`), a passphrase (`encrypted`), or not a key (`none`). */
 export type KeyBody = "plain" | "encrypted" | "none";
 
 const OPENSSH = Buffer.from("openssh-key-v1\0", "latin1");
 
 /**
- * Judges the text between the BEGIN and the END line, as it stands in a file, a JSON string or
- * source code. Placeholders and examples (`MIIE…`, `<key>`) hold no key.
- * `label`: of the BEGIN line, `RSA PRIVATE KEY`.
+ * Judges the text between the BEGIN and END lines, in a file, a JSON string or source code. Placeholders and
+ * examples (`MIIE…`, `<key>`) are not keys. `label`: from the BEGIN line, such as `RSA PRIVATE KEY`.
  */
 export function keyBody(label: string, text: string): KeyBody {
   const bytes = decode(text);
@@ -32,13 +31,15 @@ function unescaped(text: string): string {
     .replace(/=3D/gi, "=");
 }
 
-/** One that cannot be read further may be a key. */
+/** An unreadable OpenPGP block counts as a plain key. */
 function openpgpBlock(bytes: Buffer): KeyBody {
   if (!beginsLikeOpenpgp(bytes)) return "none";
   return openpgpBody(bytes) === "encrypted" ? "encrypted" : "plain";
 }
 
-/** Takes away what wraps base64 in its surroundings: escapes, quotes, concatenation, headers, OpenPGP's checksum. */
+/**
+ * Decodes base64 after removing its wrapping: escapes, quotes, concatenation, headers, OpenPGP's checksum.
+ */
 function decode(text: string): Buffer | undefined {
   const base64 = unescaped(text)
     .replace(/\\[nrt]/g, "\n")

@@ -2,21 +2,21 @@ import { jwtUse } from "./jwt.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import type { SecretSpan } from "./spans.ts";
 
-/** Without one of these words no pattern below matches. */
+/** Words, one of which every pattern below requires. */
 const HINT =
   /authorization|_auth|-token|-key|curl|httpie|AUTH|SETUSER|~|mysql|mariadb|redis-cli|sshpass|login|--|-creds|mongo|ldap|htpasswd|pass(?:wd|word)?\b|storepass|keypass|identified|http-basic|bundle|aws|securestring|sqlplus|sqlldr|expdp|impdp|openssl|zip|7z/i;
 
-/** From a program's name to its flag: within one command. */
+/** Text between a program's name and its flag, within one command. */
 const UP_TO = "\\b[^|;&\\n]{0,300}?";
 /** A literal word, in quotes or not. */
 const WORD = `["']?(?<secret>[^\\s"'$\`;&|<>{}()]{3,512})`;
 
-/** MySQL's options of accounts, which are no passwords: those stand in quotes. */
+/** MySQL account options that follow PASSWORD but are not passwords: passwords are quoted. */
 const NO_OPTION = "(?!(?:EXPIRE|HISTORY|REUSE|REQUIRE|RANDOM|NULL|DEFAULT)\\b)";
 
 /**
- * Where well-known programs take a secret that no name betrays: after a short flag, or behind a user's
- * name. Sources: the programs' own manuals.
+ * Positions where well-known programs take a secret without a telling name: after a short flag, or after a
+ * user. Sources: the programs' manuals.
  */
 const PROGRAMS: readonly RegExp[] = [
   new RegExp(
@@ -42,7 +42,7 @@ const PROGRAMS: readonly RegExp[] = [
   new RegExp(`\\bredis-cli${UP_TO}\\s-a[ ]{1,5}${WORD}`, "dg"),
   new RegExp(`\\bredis-cli${UP_TO}\\s(?:AUTH|auth)[ ]{1,5}[\\w.-]{1,100}[ ]{1,5}${WORD}`, "dg"),
   new RegExp(`\\bredis-cli${UP_TO}\\s(?:AUTH|auth)[ ]{1,5}${WORD}["']?[ ]{0,5}(?=$|[&;|\\n])`, "dg"),
-  // What is sent to Redis as it stands, and its access lists (ACL), in one argument or more.
+  // Redis: AUTH commands and access lists (ACL), as one argument or several.
   new RegExp(
     `(?<![\\w-])AUTH[ ]{1,5}[\\w.-]{1,100}[ ]{1,5}(?=[^\\s\\\\]{0,100}\\d)(?<secret>[^\\s"'$\`;&|<>{}()\\\\]{4,512})(?=\\\\r|\\r?\\n|["'])`,
     "dg",
@@ -87,7 +87,7 @@ const PROGRAMS: readonly RegExp[] = [
   ),
 ];
 
-/** Headers, whoever sends them. */
+/** HTTP headers with credentials, in any client or server. */
 const HEADERS: readonly RegExp[] = [
   new RegExp(
     `\\bproxy_set_header[ \\t]{1,20}(?:authorization[ \\t]{1,20}["']?(?:bearer|basic)|x-(?:api-key|auth-token|vault-token))[ \\t]{1,20}${WORD}`,
@@ -112,7 +112,7 @@ export function inPrograms(text: string): readonly SecretSpan[] {
       const [start, end] = match.indices?.groups?.["secret"] ?? [0, 0];
       const value = text.slice(start, end);
       if (isPlaceholder(value) || /^[./~%-]|^@/.test(value)) return [];
-      // One that is not in use stands for itself: see the detector of tokens.
+      // A JWT that grants nothing is classified by its own detector.
       if (value.startsWith("eyJ") && (jwtUse(value) ?? "secret") !== "secret") return [];
       return [{ kind: "named-secret", confidence: "likely", start, end, value }];
     });
@@ -120,7 +120,7 @@ export function inPrograms(text: string): readonly SecretSpan[] {
 
 const PROGRAM = /^(?:\S{0,200}\/)?(?:curl|redis-cli|sshpass|(?:mysql|mariadb|mongo|ldap)[a-z-]{0,20})$/;
 
-/** What stands before a word of a command line, as far as a program's short flag says what the word is: `curl -u `. */
+/** The program and short flag before a word of a command line, if they define its meaning: `curl -u `. */
 export function programBefore(argv: readonly unknown[], index: number): string {
   const program = argv.slice(0, index).find((word) => typeof word === "string" && PROGRAM.test(word));
   if (typeof program !== "string") return "";

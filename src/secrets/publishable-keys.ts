@@ -1,9 +1,11 @@
-/** A key that its issuer gives out to be sent to every browser: by what a name says and by the issuer's form, never by one of them. */
+/**
+ * A key meant for browsers, recognised by its name and its issuer's form together, never by one of the two.
+ */
 interface PublishableKey {
-  /** Of the name in words: `STRIPE_PUBLISHABLE_KEY`. */
+  /** Matches the name, in upper case with underscores: `STRIPE_PUBLISHABLE_KEY`. */
   readonly name: RegExp;
   readonly value: RegExp;
-  /** What must stand in the same text, where the form is that of other keys of the issuer, too. */
+  /** A further condition on the same text, if the issuer's other keys have the same form. */
   readonly beside?: RegExp;
 }
 
@@ -16,14 +18,14 @@ const KEYS: readonly PublishableKey[] = [
   },
   // PostHog: a project's key; a person's begins with phx_.
   { name: /POST_?HOG|^(?:API_)?(?:KEY|TOKEN)$/, value: /^phc_[A-Za-z0-9]{30,60}$/ },
-  // Firebase: rules guard what a key of a web application opens; Google's other keys have the same form.
+  // Firebase: security rules protect the data behind a web key; other keys of Google have the same form.
   { name: /FIREBASE/, value: /^AIza[\w-]{35}$/ },
   {
     name: /^(?:API|CURRENT)_KEY$/,
     value: /^AIza[\w-]{35}$/,
     beside: /messagingSenderId|authDomain|mobilesdk_app_id/,
   },
-  // Search-only keys: those of an administrator have the same form, and are called so.
+  // Search-only keys; admin keys have the same form, but another name.
   {
     name: /^(?:\w{0,30}_)?(?:ALGOLIA|DOC_?SEARCH|MEILI(?:SEARCH)?|TYPESENSE)_SEARCH(?:_ONLY)?(?:_API)?_KEY$/,
     value: /^(?:[0-9a-f]{32}|[0-9a-f]{64}|[A-Za-z0-9]{32})$/,
@@ -41,7 +43,7 @@ const KEYS: readonly PublishableKey[] = [
 ];
 const NEVER = /PASS|PWD|MDP|SECRET|PRIVATE|ADMIN|SERVER/;
 
-/** @param text what the value stands in */
+/** @param text the text around the value */
 export function isPublishableKey(name: string, value: string, text: string): boolean {
   const words = name
     .slice(0, 200)

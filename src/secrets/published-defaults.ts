@@ -1,6 +1,6 @@
 /**
- * Passwords with which products are delivered, as their own documentation gives them: whoever reads it knows them.
- * What a product asks its users to choose is none of them.
+ * Default passwords of products, as published in their documentation. A password that a product makes its
+ * users choose is not among them.
  */
 const DEFAULTS = new Set(
   (

@@ -1,5 +1,5 @@
-// Looks at the bytes behind an anchor that is met often, before a text is decoded for its pattern: where one
-// says no, the pattern does not match.
+// Cheap tests of the bytes after a frequent anchor, before a text is decoded for its pattern: if one fails,
+// the pattern cannot match.
 
 const PRIVATE = Buffer.from("PRIVATE KEY");
 const PEM_BEGIN = "-----BEGIN ".length;
@@ -8,7 +8,10 @@ const LABEL_WORDS = 2;
 const WORD_BYTES = 12;
 const SPACE = 0x20;
 
-/** Of a PEM block from its dashes on: whether its label may be that of a private key. Most are of certificates. */
+/**
+ * Whether the label of a PEM block, from its dashes on, may be that of a private key. Most blocks are
+ * certificates.
+ */
 export function hasKeyLabel(bytes: Uint8Array, anchor: number): boolean {
   let at = anchor + PEM_BEGIN;
   for (let words = 0; words <= LABEL_WORDS; words++) {
@@ -24,10 +27,10 @@ const AT = 0x40;
 const COLON = 0x3a;
 
 /**
- * Whether a user, a colon, a password and an `@` may stand from a place on.
+ * Whether a user, a colon, a password and an `@` may follow.
  *
- * @param stops by byte: 1 where it stands in neither
- * @param longest bytes of all three
+ * @param stops by byte: 1 if it occurs in neither user nor password
+ * @param longest bytes of user, password and separators together
  */
 export function hasUserInfo(bytes: Uint8Array, from: number, stops: Uint8Array, longest: number): boolean {
   let hasColon = false;

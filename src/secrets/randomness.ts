@@ -7,7 +7,7 @@ export function bitsPerCharacter(text: string): number {
   return bits;
 }
 
-/** True when the text may have been drawn at random: `xxxx`, `12345678` and `EXAMPLE` were not. */
+/** Whether the text may be random; `xxxx`, `12345678` and `EXAMPLE` are not. */
 export function looksRandom(text: string): boolean {
   return bitsPerCharacter(text) >= 3 && !/example/i.test(text) && !hasStraight(text);
 }
@@ -25,7 +25,7 @@ function hasStraight(text: string): boolean {
 /** Steps between a small letter, a capital and a digit, of a hundred; from the capital of a word to its next letter is none. */
 const LEAST_STEPS = 30;
 
-/** True when neighbouring characters change their class as they do in what was drawn at random, and rarely in names. */
+/** Whether neighbouring characters change class as often as in random text; names rarely do. */
 export function isJumbled(text: string): boolean {
   let steps = 0;
   for (let index = 1; index < text.length; index++) {

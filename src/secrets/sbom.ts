@@ -5,12 +5,12 @@ import { mapTexts } from "./map-texts.ts";
 import { masked } from "./masked.ts";
 import { mergeSpans, replaceSpans } from "./spans.ts";
 
-/** What was seen of an image's packages and SBOMs, with every secret in it masked: a name or a version can be one. */
+/** Facts of an image's packages and SBOMs with every secret masked: a name or version may contain one. */
 export function maskSbom(raw: RawSbom): SbomFacts {
   return maskPackageTexts(raw);
 }
 
-/** The same of anything that states packages: those of an image, what a document says. */
+/** Masks the texts of any facts about packages: of an image, or of a document. */
 export function maskPackageTexts<T>(raw: T): Masked<T> {
   return masked(mapTexts(raw, (text) => withoutSecrets(text) ?? inPurl(text) ?? text));
 }
@@ -20,7 +20,7 @@ function withoutSecrets(text: string): string | undefined {
   return spans.length === 0 ? undefined : replaceSpans(text, mergeSpans(text, spans));
 }
 
-/** A package URL writes what it holds with escapes: no detector knows `%40` for the end of a password. */
+/** Masks a package URL after decoding it: no detector recognises the end of a password in `%40`. */
 function inPurl(text: string): string | undefined {
   if (!text.startsWith("pkg:") || !text.includes("%")) return undefined;
   try {

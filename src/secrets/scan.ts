@@ -12,13 +12,13 @@ import { swapText } from "./swap-text.ts";
 import { walletFile } from "./wallet-file.ts";
 import { wideText } from "./wide-text.ts";
 
-/** A secret recognised in some text, before it is known where the text stands. Never the secret itself. */
+/** A masked secret in a text whose place is not known yet. */
 export type SecretHit = Pick<SecretFacts, "kind" | "masked" | "id" | "confidence"> & {
   /** 0: lines were not counted. */
   readonly line: number;
 };
 
-/** A NUL in so many first bytes makes a file binary, as git and grep have it. */
+/** First bytes in which a NUL marks a file as binary, as in git and grep. */
 const BINARY_WINDOW = 8_192;
 
 /** The secrets in a file of a layer, each value once. `path`: absolute, in the image. */
@@ -32,7 +32,10 @@ export function scanFile(
   return scanWhole(path, bytes, level) ?? scanStretch(path, bytes, { level, isBinary: binary, line: 1 });
 }
 
-/** What only a file as a whole can be: a key store, a key in DER or OpenPGP, a wallet, a swap file, a text of wide characters. Undefined: neither. */
+/**
+ * Secrets that only a file as a whole can be: a key store, a key in DER or OpenPGP, a wallet, a swap file, a
+ * UTF-16 or UTF-32 text. Undefined for other files.
+ */
 export function scanWhole(
   path: string,
   bytes: Buffer,
@@ -50,15 +53,15 @@ export function isBinary(head: Buffer): boolean {
   return head.subarray(0, BINARY_WINDOW).includes(0);
 }
 
-/** What is known of a stretch of a file. */
+/** Properties of a stretch of a file. */
 export interface Stretch {
   readonly level: SearchScope["level"];
   readonly isBinary: boolean;
-  /** Of its first line; 0 where lines are not counted. */
+  /** Number of its first line; 0 if lines are not counted. */
   readonly line: number;
-  /** It belongs to an assembly of .NET; absent: it tells so itself. */
+  /** The stretch belongs to a .NET assembly; if absent, its own bytes decide. */
   readonly isManaged?: boolean;
-  /** It belongs to a PDF; absent: it tells so itself. */
+  /** The stretch belongs to a PDF; if absent, its own bytes decide. */
   readonly isPdf?: boolean;
 }
 
@@ -76,26 +79,29 @@ export function scanStretch(path: string, bytes: Buffer, stretch: Stretch): read
   return level === "keys" ? found : joined(found, inside(path, bytes, stretch));
 }
 
-/** Both, each value once. */
+/** Union of two lists of findings, each value once. */
 function joined(found: readonly SecretHit[], others: readonly SecretHit[]): readonly SecretHit[] {
   if (others.length === 0) return found;
   return [...new Map([...found, ...others].map((one) => [one.id, one])).values()];
 }
 
-/** Of a content of which it is known whether it is a text. */
+/** Level of search, once the content is known to be text or binary. */
 export function levelOf(level: SearchScope["level"], isBinary: boolean): "all" | "keys" {
   if (level !== "settings") return level;
   return isBinary ? "keys" : "all";
 }
 
-/** Where a distribution has its programs an application may have its own: whatever a program holds is looked for. */
+/**
+ * Whether the path is in a folder of programs: an application may put its own there, so programs are searched
+ * fully.
+ */
 const PROGRAM = /^\/(?:usr\/)?s?bin\/[^/]+$/;
 
 export function isProgram(path: string): boolean {
   return PROGRAM.test(path);
 }
 
-/** What a format keeps otherwise than as bytes side by side. */
+/** Secrets in a format that transforms its content, such as PDF. */
 function inside(path: string, bytes: Buffer, stretch: Stretch): readonly SecretHit[] {
   const { isBinary: binary, isManaged, isPdf = beginsPdf(bytes) } = stretch;
   if (isPdf) return [...pdfStreams(bytes)].flatMap((content) => scanBinary(path, content));
@@ -108,7 +114,7 @@ function inside(path: string, bytes: Buffer, stretch: Stretch): readonly SecretH
   ];
 }
 
-/** What compiled code gives to names, as its source would. */
+/** Secrets in the assignments of compiled code. */
 function scanSource(path: string, source: CompiledSource): readonly SecretHit[] {
   const scanned = new ScannedText(() => source.text, source.path);
   const spans = findSecrets(scanned, codeUnits(source.text));
@@ -134,7 +140,10 @@ function scanWide(path: string, bytes: Buffer, parity: number): readonly SecretH
   return scanBinary(path, narrow);
 }
 
-/** Code of packages makes nine tenths of an image's text: tokens are looked for in what configures it. */
+/**
+ * Largest file searched for tokens. Nine tenths of an image's text is code of packages, so only files of
+ * configuration are.
+ */
 const CONFIGURING_BYTES = 64 * 1024;
 
 function mayHoldToken(path: string, bytes: Buffer): boolean {
@@ -142,7 +151,7 @@ function mayHoldToken(path: string, bytes: Buffer): boolean {
   return mayConfigure(path.slice(path.lastIndexOf("/") + 1)) && mayHoldBinarySecret(bytes);
 }
 
-/** The same text with every secret in it masked: what evidence may keep. `path`: where it is from, when it is a file. */
+/** Masks every secret in a text, for evidence. `path`: the file that the text is from, if any. */
 export function maskText(text: string, path = ""): string {
   if (path === "" && !mayHoldSecret(text)) return text;
   const scanned = new ScannedText(() => text, path);

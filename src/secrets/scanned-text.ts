@@ -1,7 +1,7 @@
 /**
- * A text under scan: a file of a layer, or a field of the config (then without a path). A class, not
- * an object with a getter: V8 gives each of those a hidden class, which lies in the old generation
- * and keeps the text there (7 MB for 263 files).
+ * A text under scan: a file of a layer, or a field of the config (without a path). A class, because V8 gives
+ * each object literal with a getter a hidden class that keeps the text alive in the old generation (7 MB for
+ * 263 files).
  */
 export class ScannedText {
   /** Absolute, in the image; empty when the text is no file. */

@@ -1,10 +1,9 @@
 import { settingsForm } from "./settings-form.ts";
 
 /**
- * Trees that come with a distribution or a language. They make nine tenths of an image's files, and
- * hold test keys by the hundred (OpenSSL, Python, Go). What an application adds lies elsewhere: /app,
- * /srv, /opt, /home, /root, /etc, /usr/src, /usr/local/bin, /var/www, /tmp, /run, or in the web roots
- * of SERVED.
+ * Folders of a distribution or a language: nine tenths of an image's files, with test keys by the hundred
+ * (OpenSSL, Python, Go). An application's own files are elsewhere: /app, /srv, /opt, /home, /root, /etc,
+ * /usr/src, /usr/local/bin, /var/www, /tmp, /run, or in the web roots of SERVED.
  */
 const SYSTEM = (
   "/proc/ /sys/ /dev/ /boot/ /bin/ /sbin/ /lib/ /lib32/ /lib64/ /libx32/ /usr/bin/ /usr/sbin/ /usr/lib/ /usr/lib32/ " +
@@ -20,7 +19,7 @@ const SERVED = (
   "/usr/share/webapps/ /usr/share/tomcat/ /usr/share/jetty/"
 ).split(" ");
 
-/** Folders of dependencies and their caches, wherever the application lies. */
+/** Names of folders of dependencies and their caches, at any depth. */
 const DEPENDENCIES = new Set(
   (
     "node_modules bower_components jspm_packages site-packages dist-packages gems vendor elm-stuff .pnpm .pnpm-store " +
@@ -28,24 +27,24 @@ const DEPENDENCIES = new Set(
   ).split(" "),
 );
 /**
- * The same, where it takes two folders to tell: what tools keep beside their users' settings. Of .cache
- * only what tools that install keep there.
+ * Folders of dependencies that only two names identify: caches that tools keep beside user settings. In
+ * .cache, only those of package managers.
  */
 const LIBRARIES =
   /\/(?:pkg\/mod|cargo\/(?:registry|git)|\.m2\/(?:repository|wrapper)|\.gradle\/(?:caches|wrapper|daemon|jdks|native)|\.ivy2\/(?:cache|local)|\.?nuget\/(?:packages|plugins-cache|v3-cache)|\.yarn\/(?:cache|berry|unplugged|releases|plugins|sdks)|\.hex\/(?:packages|cache)|\.mix\/(?:archives|elixir)|\.conda\/(?:pkgs|envs)|\.bundle\/(?:cache|plugin|ruby)|pnpm\/store|share\/(?:doc|man)|(?:lib|share)\/(?:python|ruby|perl|php|erlang|elixir|jvm)[\d.]*|\.cache\/(?:pip|uv|pypoetry|yarn|pnpm|node|go-build|golangci-lint|composer|ms-playwright|Cypress|electron|puppeteer|mesa_shader_cache|fontconfig|huggingface|torch))\//;
-/** Of the first, those whose files no list names with a hash. */
+/** System folders whose files no package database lists with a hash. */
 const UNLISTED = ["/proc/", "/sys/", "/dev/", "/nix/store/"];
 
 /**
- * Names under which credentials lie: all that is known is looked for in them, in system trees and
- * dependencies, too. Keys by their ending alone are not in /usr/share, where packages keep examples.
+ * Names of credentials files: searched for all kinds, even in system folders and dependencies. Keys
+ * recognised by extension alone are excluded in /usr/share, where packages have examples.
  */
 const UNMISTAKABLE =
   /^(?:id_(?:rsa|dsa|ecdsa|ed25519)|\.(?:npmrc|netrc|pgpass|git-credentials|dockercfg)|\.my\.cnf|_netrc|kubeconfig|\.env(?:\.[\w.-]+)?)$/;
 const UNMISTAKABLE_IN_FOLDER = /\/(?:\.aws\/credentials|\.docker\/config\.json|\.kube\/config)$/;
 const UNMISTAKABLE_ENDING = /\.(?:key|p12|pfx|ppk|kubeconfig)$/;
 
-/** How closely a file is looked at. */
+/** Depth of the search in a file. */
 export interface SearchScope {
   /**
    * `all`: for every secret. `keys`: for private keys, and tokens that their issuer's checksum proves, in
@@ -53,9 +52,9 @@ export interface SearchScope {
    */
   readonly level: "all" | "settings" | "keys";
   /**
-   * `own`: what an application adds. `packaged`: where packages of a language lie, `shared`: where those of
-   * a distribution do; what in them configures something is an application's unless a package brought it.
-   * `installed`: the rest there.
+   * `own`: added by the application. `packaged`: in a folder of a language's packages; `shared`: in a folder
+   * of the distribution's packages; configuration in either is the application's unless a package lists it.
+   * `installed`: other files there.
    */
   readonly tree: "own" | "installed" | "packaged" | "shared";
 }
@@ -68,7 +67,9 @@ const CONFIGURES = {
   shared: { level: "settings", tree: "shared" },
 } as const;
 
-/** How closely a file of a layer is looked at, judged by its path (absolute) alone; nothing is left out. */
+/**
+ * Scope of the search in a file of a layer, by its absolute path alone; every file is searched to some depth.
+ */
 export function searchScope(path: string): SearchScope {
   const slash = path.lastIndexOf("/") + 1;
   const tree = treeOf(path.slice(0, slash));
@@ -79,7 +80,7 @@ export function searchScope(path: string): SearchScope {
   return configures ? CONFIGURES[tree] : INSTALLED;
 }
 
-/** Whether a path lies where an application adds its own, by its folder alone: most of an image's do not. */
+/** Whether a path is in an application's own tree, by its folder; most files of an image are not. */
 export function isInOwnTree(path: string): boolean {
   return treeOf(path.slice(0, path.lastIndexOf("/") + 1)) === "own";
 }
@@ -94,7 +95,7 @@ function isUnmistakable(path: string, name: string): boolean {
   return UNMISTAKABLE_ENDING.test(name) && !path.startsWith("/usr/share/");
 }
 
-/** Endings of what configures an application: code and its comments are full of made-up addresses. */
+/** Extensions of configuration files; code and its comments are full of made-up addresses. */
 const CONFIGURING = new Set(
   "json json5 yaml yml toml ini conf cfg config properties env txt xml sh pem key crt".split(" "),
 );
@@ -107,7 +108,7 @@ export function mayConfigure(name: string): boolean {
 
 type Tree = SearchScope["tree"];
 
-/** A tar lists the files of a folder one after the other: most ask what the one before asked. */
+/** Answer for the latest folder: a tar lists a folder's files one after the other. */
 let latest: { readonly folder: string; readonly tree: Tree } = { folder: "/", tree: "own" };
 
 /** @param folder with its closing slash */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { scanFile } from "./scan.ts";
 import { isSealedValue } from "./sealed-secret.ts";
 
-/** As kubeseal writes a value: what the key and the value were sealed to does not matter. */
+/** A value as kubeseal writes it; the sealed content is arbitrary. */
 function sealed(keyBytes: number, length = keyBytes): string {
   const head = Buffer.alloc(2);
   head.writeUInt16BE(length);

@@ -4,10 +4,11 @@ const KEY_BYTES = new Set([256, 384, 512]);
 const TAG_BYTES = 16;
 
 /**
- * Whether a value is one of a SealedSecret's, which the cluster alone can open: two bytes that give the length of a
- * session key, the key sealed by RSA-OAEP, and what AES-GCM made of the value. Source: bitnami-labs/sealed-secrets, crypto.go.
+ * Whether a value belongs to a SealedSecret, which only the cluster can decrypt: two bytes with the length of
+ * the session key, the key encrypted with RSA-OAEP, then the value encrypted with AES-GCM. Source:
+ * bitnami-labs/sealed-secrets, crypto.go.
  *
- * @param text what the value stands in
+ * @param text the text around the value
  */
 export function isSealedValue(value: string, text: string): boolean {
   if (!value.startsWith("A") || value.length < 300 || !/^[A-Za-z0-9+/]{300,16384}={0,2}$/.test(value))

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { insertedValues, tableValues } from "./secret-columns.ts";
 import type { SettingValue } from "./setting-values.ts";
 
-/** Names and values, and what stands in the text where they say that they stand. */
+/** Names and values found; asserts that their offsets match the text. */
 function seen(text: string, values: readonly SettingValue[]): readonly string[] {
   return values.map(({ name, value, start, end }) => {
     expect(text.slice(start, end)).toBe(value);

@@ -70,7 +70,7 @@ export function insertedValues(text: string): readonly SettingValue[] {
   });
 }
 
-/** Offsets of the values between commas that stand in no quotes. */
+/** Offsets of comma-separated values; commas inside quotes do not separate. */
 function cellsOf(values: string): readonly (readonly [from: number, to: number])[] {
   const cells: [number, number][] = [];
   let from = 0;

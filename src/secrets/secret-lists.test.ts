@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { listedValues, secretOfList, sectionValues } from "./secret-lists.ts";
 import type { SettingsForm } from "./settings-form.ts";
 
-/** What stands behind `@`, as `key=value` or the value alone. */
+/** Values found after `@`, as `key=value`, or the value alone. */
 function listed(text: string, form: SettingsForm = "lines") {
   const at = text.indexOf("@");
   const plain = text.replace("@", " ");

@@ -2,13 +2,13 @@ import { isSecretName } from "./secret-name.ts";
 import type { SettingsForm } from "./settings-form.ts";
 import type { Range } from "./value-range.ts";
 
-/** As many are looked at, in so many characters. */
+/** Most values of one list, and most characters of it, that are read. */
 const MOST = 100;
 const LENGTH = 8_192;
 
-/** One of the values below a name like `passwords`. */
+/** A value below a name such as `passwords`. */
 export interface Listed {
-  /** Its own name; undefined in a list. */
+  /** Key of the value; undefined in a list. */
   readonly key: string | undefined;
   readonly range: Range;
 }
@@ -20,10 +20,10 @@ export function secretOfList(name: string): string | undefined {
 }
 
 /**
- * What a name holds that is no value itself: lists and mappings below it in YAML and TOML, in brackets,
- * and the lines of an INI section; a lone value on the line below it.
+ * Values below a name that has none itself: lists and mappings in YAML and TOML, in brackets, lines of an INI
+ * section, and a single value on the next line.
  *
- * @param at behind the separator, or the name of a section
+ * @param at offset after the separator, or after the section's name
  */
 export function listedValues(text: string, at: number, form: SettingsForm): readonly Listed[] {
   const rest = text.slice(at, at + LENGTH);

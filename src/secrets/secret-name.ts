@@ -1,6 +1,6 @@
 /**
- * What a name says of its value: `password`, chosen by people, also of digits alone; `secret`, made by a
- * program; `key`, a secret where the value looks drawn at random; undefined: nothing.
+ * Class of a name: `password`, chosen by people, possibly digits only; `secret`, generated; `key`, a secret
+ * only if the value looks random; undefined for other names.
  */
 export type NameKind = "password" | "secret" | "key" | undefined;
 
@@ -9,7 +9,7 @@ const PASSWORDS = new Set(
     " ",
   ),
 );
-/** The same, where nothing stands behind them: PASS_THROUGH is none. */
+/** Words for a password only at the end of a name: PASS_THROUGH is not one. */
 const PASSWORDS_AT_THE_END = new Set([
   "PASS",
   "PWD",
@@ -26,13 +26,16 @@ const SECRETS_AT_THE_END = new Set(
     "CLIENTSECRET APISECRET APITOKEN ENCRYPTIONKEY"
   ).split(" "),
 );
-/** Words that a number may stand behind. */
+/** Words that may be followed by a number. */
 const NUMBERED = new Set([
   ...PASSWORDS_AT_THE_END,
   ...SECRETS_AT_THE_END,
   ..."SECRET SECRETE KEY CLE CLEF".split(" "),
 ]);
-/** What a KEY (in French a CLE) must be to be a secret: a GPG_KEY is a fingerprint, a CACHE_KEY a name. */
+/**
+ * Words before KEY (in French after CLE) that make it a secret: a GPG_KEY is a fingerprint, a CACHE_KEY a
+ * name.
+ */
 const SECRET_KEYS = new Set(
   (
     "API ACCESS PRIVATE ENCRYPTION ENCRYPT DECRYPTION SIGNING SIGN MASTER AUTH ACCOUNT STORAGE JWT SESSION COOKIE APP " +
@@ -41,20 +44,23 @@ const SECRET_KEYS = new Set(
     "MINIO WEBHOOK SERVICE ADMIN CLIENT LICENSE HASH SALT FERNET DJANGO FLASK RAILS LARAVEL PIN CONSUMER SUBSCRIPTION"
   ).split(" "),
 );
-/** CLE_API, CLE_PRIVEE, CLE_DE_CHIFFREMENT: what follows says what the key is for. */
+/** Words after CLE that make it a secret: CLE_API, CLE_PRIVEE, CLE_DE_CHIFFREMENT. */
 const SECRET_CLES = new Set(
   "API PRIVEE PRIVE SECRETE SECRET ACCES CHIFFREMENT SIGNATURE APPLICATION MAITRE SESSION JWT".split(" "),
 );
-/** Keys that are no secret, however random: fingerprints, names, and what anyone may have. */
+/** Keys that are not secret however random: fingerprints, names, public keys. */
 const OPEN_KEYS = new Set(
   (
     "GPG PGP APT RPM RELEASE REPO REPOSITORY PUBLIC PUB SITE PRIMARY FOREIGN SORT PARTITION ROUTING CACHE S3 OBJECT " +
     "BUCKET IDEMPOTENCY REGISTRY HOST LABEL TRANSLATION KNOWN MAP MAPS SHARD INDEX GROUP JSON DEDUP ETAG"
   ).split(" "),
 );
-/** Behind another word, names of what is a secret where it looks drawn at random: REDIS_AUTH, MINIO_SK, HASHIDS_SALT. */
+/**
+ * Last words of a longer name that denote a secret if the value looks random: REDIS_AUTH, MINIO_SK,
+ * HASHIDS_SALT.
+ */
 const DRAWN_AT_THE_END = new Set("AUTH SK SALT PEPPER SEED CREDS CRED BEARER AUTHORIZATION".split(" "));
-/** Of these, a password: what redis-cli(1) reads, and what is called like it. */
+/** Words before AUTH that make it a password: variables that redis-cli(1) reads, and similar ones. */
 const AUTH_OF_STORES = new Set("REDIS REDISCLI VALKEY VALKEYCLI KEYDB MEMCACHED".split(" "));
 /** A name that ends so speaks about a secret, not of it: PASSWORD_MIN_LENGTH, TOKEN_EXPIRY, DB_PASSWORD_FILE. */
 const ABOUT = new Set(
@@ -71,7 +77,10 @@ const ABOUT = new Set(
     "SERVICE SERVER GENERATOR HANDLER FACTORY RESOLVER FILTER INTERCEPTOR LOCATION COMMAND SCRIPT HOOK AUTHENTICATOR BROKER TABLE SHAPE"
   ).split(" "),
 );
-/** What is said about one before it: MAX_PASSWORD, NO_PASSWORD; a PUBLIC_KEY_TOKEN names an assembly of .NET. */
+/**
+ * Qualifiers before a word that make it a setting about secrets: MAX_PASSWORD, NO_PASSWORD. A
+ * PUBLIC_KEY_TOKEN names a .NET assembly.
+ */
 const ABOUT_BEFORE = new Set(
   "MAX MIN NO NUM NB USE HAS IS ENABLE DISABLE SHOW HIDE PUBLICKEY REQUIRE ALLOW".split(" "),
 );
@@ -92,10 +101,10 @@ const KEPT_IN_SECRETS = new Set(
 const TO_THE_BROWSER =
   /^(?:NEXT_PUBLIC|NUXT_PUBLIC|VITE|REACT_APP|VUE_APP|GATSBY|NG_APP|EXPO_PUBLIC|PUBLIC)_/;
 
-/** Which credentials a unit is given; SetCredential alone gives the value. */
+/** systemd directives that name a credential; only SetCredential gives its value. */
 const OF_SYSTEMD = /^(?:Import|Load|Condition|Assert)Credential(?:Encrypted)?$|^SetCredentialEncrypted$/;
 
-/** Many workloads and files have variables of the same names. */
+/** Cache of kinds by name: workloads and files share many names. */
 const KNOWN = new Map<string, NameKind>();
 const MOST_NAMES = 5_000;
 
@@ -108,7 +117,7 @@ export function nameKind(name: string): NameKind {
   return kind;
 }
 
-/** True for names under which secrets are kept, whatever the value looks like. */
+/** Whether the name denotes a secret regardless of its value. */
 export function isSecretName(name: string): boolean {
   const kind = nameKind(name);
   return kind === "password" || kind === "secret";
@@ -151,7 +160,7 @@ function isPassword(word: string): boolean {
   return PASSWORDS.has(word);
 }
 
-/** PWD and OLDPWD are the shell's, whose paths are no secret; of ODBC and .NET the first is a password. */
+/** PWD and OLDPWD are the shell's own, with paths; as part of an ODBC or .NET name, PWD is a password. */
 function kindOfPwd(words: readonly string[]): NameKind {
   if (words[0] === "OLD") return undefined;
   return words.length === 1 ? "secret" : "password";

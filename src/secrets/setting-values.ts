@@ -4,23 +4,23 @@ import type { SettingsForm } from "./settings-form.ts";
 import { after, valuePlace } from "./value-place.ts";
 import { valueRange } from "./value-range.ts";
 
-/** A value under a name that may be a secret's, with where it stands in the text. */
+/** A value under a name that may be a secret's, with its position in the text. */
 export interface SettingValue {
   readonly name: string;
   readonly value: string;
   readonly start: number;
   readonly end: number;
-  /** One of several below the name, or with a space alone between: less may be a secret. */
+  /** One of several values below the name, or separated by a space only: held to stricter tests. */
   readonly isLoose?: true;
 }
 
 /** A part of every name that nameKind() knows. */
 const WORD =
   /pass|pwd|secret|token|key|credential|mdp|jeton|pw(?![a-z])|cl(?:e|\u00c3\u00a9|\u00e9)|psk|auth(?:tok)?(?![a-z])|salt|pepper|seed|creds?(?![a-z])|bearer|jwt(?![a-z])|[_.-]sk(?![a-z])/gi;
-/** No name is longer. */
+/** Longest name. */
 const NAME_LENGTH = 100;
 
-/** What a build made of it stands behind a file's name. */
+/** Extensions of bundled files: the value after such a name is a build's hash. */
 const FILE_NAME = /\.(?:[cm]?[jt]sx?|css|html?|vue|svelte|svg|png|json|map|py|rb|php|java|go)$/;
 
 /** The values that a text gives to names with a secret's word in them. Each character is looked at a few times at most. */
@@ -87,7 +87,7 @@ function severalOf(
     });
 }
 
-/** Of a text that was decoded as Latin-1, since most are ASCII. */
+/** The name in UTF-8; the text was decoded as Latin-1, which equals UTF-8 for the usual ASCII names. */
 function nameOf(text: string): string {
   if (!/[\xc3-\xc5][\x80-\xbf]/.test(text)) return text;
   return Buffer.from(text, "latin1").toString("utf8");
@@ -104,7 +104,7 @@ function nameAround(text: string, index: number): readonly [number, number] {
   return [start, end];
 }
 
-/** Letters, digits, `_`, `.`, `-`, `$`, and what is no ASCII. */
+/** Whether a code unit may be part of a name: letters, digits, `_`, `.`, `-`, `$`, and non-ASCII. */
 function isNameCharacter(code: number): boolean {
   if (code >= 0x80) return true;
   const letter = code | 0x20;

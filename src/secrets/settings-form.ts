@@ -1,6 +1,6 @@
 /**
- * How a file of settings is written: in lines (YAML, INI, TOML, properties), as JSON, as XML, in a
- * programming language, in one that is there for settings, as a shell script, SQL, or a table.
+ * Syntax of a settings file: `lines` (YAML, INI, TOML, properties), `json`, `xml`, `code` (a programming
+ * language), `notation` (a language made for settings), `shell`, `sql`, `table`.
  */
 export type SettingsForm = "lines" | "json" | "xml" | "code" | "notation" | "shell" | "sql" | "table";
 
@@ -34,17 +34,17 @@ const BARE_NAME =
   /^\/(?:config|configuration|credentials?|secrets?|settings|environment|\.?env(?:\.[\w.-]{1,60})?|\.[\w-]{1,30}(?:rc|cfg|conf|config|credentials)|\.(?:boto|netrc|smbcredentials|ovh\.conf)|[\w-]{1,30}credentials|Dockerfile|Containerfile|Makefile|Procfile|crontab|fstab|(?:credentials?|identifiants|acces|comptes|(?:pass|user|login)[\w-]{0,20})\.txt)$/i;
 const PEER_OR_CRONTAB = /\/(?:etc\/ppp\/peers|cron\/crontabs)\/[\w.-]{1,60}$/i;
 const DEFAULT_OR_CRON = /^\/etc\/(?:default|cron\.d)\/[\w-]{1,60}$/;
-/** What was typed at a prompt. */
+/** Histories of commands typed at a prompt. */
 const HISTORIES: readonly (readonly [RegExp, SettingsForm])[] = [
   [/\/(?:\.(?:ba|z|k|a)?sh_?history|fish_history|ConsoleHost_history\.txt)$/, "shell"],
   [/\/\.(?:mysql|mariadb|psql)_history$/, "sql"],
   [/\/\.(?:python|node_repl|irb|pry)_history$/, "notation"],
 ];
 
-/** What is called JSON or YAML and holds names of packages, types or addresses, but no settings. */
+/** Files of JSON or YAML with package names, types or addresses instead of settings. */
 const OTHER =
   /\/(?:package(?:-lock)?|\.package-lock|npm-shrinkwrap|composer|installed|bower|tsconfig[\w.-]{0,60}|jsconfig|angular|lerna|nx|turbo|deno|pnpm-lock|pnpm-workspace|project\.assets|[\w.-]{1,100}\.(?:deps|schema|runtimeconfig|map|min)|(?:swagger|openapi)[\w.-]{0,60}|renovate|metadata)\.(?:json|ya?ml)$|\.lock$|\.min\.js$|\.d\.[cm]?ts$/i;
-/** What is there to be tried, or to be read. */
+/** Folders of tests, examples and documentation. */
 const SHOWN =
   /\/(?:tests?|__tests__|__mocks__|mocks?|specs?|fixtures?|testdata|test-data|examples?|exemples?|samples?|docs?|documentation|tutorials?|e2e|cypress|storybook|stories)\//i;
 
@@ -53,7 +53,7 @@ export function isShown(path: string): boolean {
   return SHOWN.test(path);
 }
 
-/** How the settings are written that a file may hold; undefined: it holds none, or examples. */
+/** Syntax of the settings in a file; undefined if it holds none, or examples. */
 export function settingsForm(path: string): SettingsForm | undefined {
   const form = formByName(path);
   if (form === undefined || OTHER.test(path) || isShown(path)) return undefined;

@@ -1,4 +1,4 @@
-// What a shell's parameter expansion holds of a secret: the default alone.
+// Only the default of a shell's parameter expansion can be a secret.
 
 import { describe, expect, test } from "vitest";
 import { scanFile } from "./scan.ts";

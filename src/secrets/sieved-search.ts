@@ -1,13 +1,13 @@
 import { keyPlace } from "./key-sieve.ts";
 
-/** Before the six characters that are looked for, a PEM block has begun: `-----BEGIN ENCRYPTED PRI`. */
+/** Bytes of a PEM header before the six characters that are searched: `-----BEGIN ENCRYPTED PRI`. */
 const BEFORE = 64;
 /** Held from there on: no key is longer. */
 const HELD_BYTES = 64 * 1024;
 
 /**
- * Looks for private keys in a content of any length, piece by piece, and holds of it what stands
- * around the six characters that every key has.
+ * Searches a content of any length for private keys, piece by piece, holding only the bytes around the six
+ * characters that every PEM key contains.
  */
 export class SievedSearch {
   readonly #search: (stretch: Buffer) => void;
@@ -54,7 +54,7 @@ export class SievedSearch {
     if (this.#heldBytes < HELD_BYTES) return;
     this.#search(Buffer.concat(held));
     this.#held = undefined;
-    // What is held may end within another key: it is looked at once more with what follows.
+    // The held bytes may end inside another key: their end is searched again with the next piece.
     this.#tail = Buffer.from(part.subarray(-BEFORE));
     if (part.length < piece.length) this.#sift(piece.subarray(part.length));
   }

@@ -10,8 +10,8 @@ export interface SecretSpan extends Pick<SecretFacts, "kind" | "confidence"> {
 }
 
 /**
- * Spans by offset, none overlapping: those that share characters become one that covers them all,
- * of the kind of the first confirmed one, else of the first whose kind is no note.
+ * Sorts spans by offset and joins overlapping ones: the joined span takes the kind of the first confirmed
+ * one, otherwise of the first whose kind is not public.
  */
 export function mergeSpans(text: string, spans: readonly SecretSpan[]): readonly SecretSpan[] {
   const merged: SecretSpan[] = [];
@@ -23,7 +23,7 @@ export function mergeSpans(text: string, spans: readonly SecretSpan[]): readonly
   return merged;
 }
 
-/** Kinds of what may be known to everybody, or open nothing: what a name says of it is more. */
+/** Kinds that may be public or grant no access; a kind found by name outweighs them. */
 const PUBLIC_KINDS: ReadonlySet<string> = new Set(["publishable-key", "published-default", "jwt"]);
 
 function isGraver(one: SecretSpan, other: SecretSpan): boolean {

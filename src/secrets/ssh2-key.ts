@@ -15,7 +15,7 @@ export function ssh2Body(text: string): KeyBody {
   return cipher === "none" ? "plain" : "encrypted";
 }
 
-/** `Comment: …`, whose line goes on behind a backslash. */
+/** Lines without headers such as `Comment: …`, which continue after a backslash. */
 function withoutHeaders(text: string): readonly string[] {
   let goesOn = false;
   return text.split(/\r?\n/).filter((line) => {

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { scanFile } from "./scan.ts";
 import { swapText } from "./swap-text.ts";
 
-/** As `vim -r` reads it: a block of the file's name, then pages whose lines end with a NUL. */
+/**
+ * A swap file that `vim -r` can read: a block with the file's name, then pages whose lines end with a NUL.
+ */
 function swap(...lines: readonly string[]): Buffer {
   const head = Buffer.alloc(4096);
   head.write("b0VIM 9.1\0\0\0\0");

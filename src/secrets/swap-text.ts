@@ -1,11 +1,11 @@
-/** The first block of a swap file of Vim, `:help swap-file`; its version stands behind. */
+/** Start of a Vim swap file (`:help swap-file`); the version follows. */
 const VIM = Buffer.from("b0VIM ");
 /** Pages of text; the blocks before hold names and numbers. */
 const PAGE = Buffer.from("ad");
 
 /**
- * The lines that an editor kept of an unfinished change: the path of the file under edit, and its lines in whatever
- * order Vim has them. Undefined: no swap file of Vim.
+ * Path of the edited file and its lines, in the order of the swap file. Undefined if the bytes are not a Vim
+ * swap file.
  */
 export function swapText(path: string, bytes: Buffer): { path: string; text: Buffer } | undefined {
   if (bytes[0] !== VIM[0] || !VIM.equals(bytes.subarray(0, VIM.length))) return undefined;

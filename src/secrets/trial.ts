@@ -9,18 +9,18 @@ import { looksRandom } from "./randomness.ts";
 import { maskText } from "./scan.ts";
 import { mergeSpans, replaceSpans } from "./spans.ts";
 
-/** Shorter values stand in too many texts by chance. */
+/** Shortest value that is masked; shorter ones occur by chance in too many texts. */
 const TELLING = 4;
-/** The same for what nobody calls a secret: `true`, `info`, `8080`. */
+/** Shortest value without a secret's name that is masked: `true`, `info` and `8080` are not. */
 const TELLING_PLAIN = 8;
 const RANDOM = 12;
 
-/** A value that the container was given and that nobody may read, under the name that it had. */
+/** A secret value given to the container, under its name. */
 export type GivenSecret = readonly [name: string, value: string];
 
 /**
- * Of the values that the settings give (variables, files), what is masked as Secrets are: whole when
- * the name betrays it, otherwise the lines that are long enough to be no one else's.
+ * Values of the settings (variables, files) that are masked like those of Secrets: whole if the name denotes
+ * a secret, otherwise lines long enough to be distinctive.
  */
 export function telling(values: readonly GivenSecret[]): readonly GivenSecret[] {
   return values.flatMap((given) => {
@@ -31,19 +31,21 @@ export function telling(values: readonly GivenSecret[]): readonly GivenSecret[] 
   });
 }
 
-/** Takes secrets out of what a container says: those that it was given, line by line, and what looks like one. */
+/**
+ * Masks a container's output: the values given to it, line by line, and anything that looks like a secret.
+ */
 export function secretMask(secrets: readonly GivenSecret[]): MaskText {
   const replace = replacing(secrets);
   return (text, path) => maskText(replace(text), path);
 }
 
-/** Everything that a trial's evidence says, without the secrets that the pod's containers were given. */
+/** Masks for all texts of a trial's evidence. */
 export interface TrialMask {
-  /** What a container says. */
+  /** Mask for a container's output. */
   readonly text: MaskText;
   /**
-   * Names and paths. Rules read these, so that a host or a folder that happens to stand in a Secret
-   * stays; what is a secret by its name or its content or looks drawn at random does not.
+   * Mask for names and paths. Rules read these, so a host or folder that also occurs in a Secret stays; a
+   * value is masked only if its name, content or randomness marks it as secret.
    */
   readonly name: MaskText;
 }
@@ -53,10 +55,11 @@ export function trialMask(secrets: readonly GivenSecret[]): TrialMask {
   return { text: secretMask(secrets), name: pathMask(secrets) };
 }
 
-/** What was seen of a container, masked; of a trial that was handed in, by content alone. */
+/** Masked facts of a trial; a trial handed in from outside is masked by content alone. */
 export function maskTrial(raw: RawTrial, mask: TrialMask = trialMask([])): TrialFacts {
   const { observations, dependencies, ...rest } = raw;
-  // What it is bound to is compared with what is judged, whose secrets are masked by the manifest's own.
+  // Bindings are compared with the subject, which is masked by the manifest's own secrets, so they are masked
+  // by content alone.
   const bound = mapTexts(rest, (text) => maskText(text));
   return masked({
     ...bound,
@@ -67,12 +70,15 @@ export function maskTrial(raw: RawTrial, mask: TrialMask = trialMask([])): Trial
   });
 }
 
-/** The settings name it; what it said last may hold any secret of the trial. */
+/**
+ * A dependency's facts: its name comes from the settings; its last output may contain any secret of the
+ * trial.
+ */
 export function maskDependency(facts: TrialDependencyFacts, { text }: TrialMask): TrialDependencyFacts {
   return mapTexts(facts, (value, { path }) => (path.at(-1) === "said" ? text(value) : maskText(value)));
 }
 
-/** For names and paths. */
+/** Mask for names and paths. */
 export function pathMask(secrets: readonly GivenSecret[]): (path: string) => string {
   const known = secrets.filter((secret) => isNamed(secret) || isRandom(secret));
   const replace = replacing(known);
@@ -91,7 +97,7 @@ function isNamed([name, value]: GivenSecret): boolean {
   return namedSecret({ name, value, start: 0, end: value.length }).length > 0;
 }
 
-/** Neither a host nor a path. */
+/** Whether the value looks random and is neither a host nor a path. */
 function isRandom([, value]: GivenSecret): boolean {
   return value.length >= RANDOM && !/[./]/.test(value) && looksRandom(value);
 }
@@ -104,7 +110,7 @@ function replacing(secrets: readonly GivenSecret[]): (text: string) => string {
   return (text) => replaceSpans(text, mergeSpans(text, knownSecrets(text, known)));
 }
 
-/** As logs, URLs and headers write a value. */
+/** Spellings of a value in logs, URLs and headers. */
 function writings(value: string): readonly string[] {
   const base64 = Buffer.from(value).toString("base64");
   return [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value.toWellFormed()), base64];

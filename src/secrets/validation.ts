@@ -25,7 +25,7 @@ export function isKubeconfigToken(secret: string, _: RegExpExecArray, scanned: S
   return config && scanned.mentions("users") && looksRandom(secret);
 }
 
-/** Hosts that lead nowhere: RFC 2606, RFC 6761 (no name under .fr among them), and words that stand for one. */
+/** Hosts that do not exist: reserved names (RFC 2606, RFC 6761; none under .fr), and placeholder words. */
 const NOWHERE =
   /(?:^|\.)(?:example|invalid|test|example\.(?:com|org|net))$|^(?:host|hostname|server|domain|site|url)(?:\.\w{2,4})?$/i;
 const CODE = /\.(?:[cm]?[jt]sx?|map|py|rb|php|java|go|rs|md|txt|html?|css)$/;
@@ -59,7 +59,7 @@ function isUrlPassword(match: RegExpExecArray, { text, path }: ScannedText): boo
 
 const OWN_ADDRESS = /^(?:localhost|localhost\.localdomain|127\..*|0\.0\.0\.0|\[[0:]*:1\])$/i;
 
-/** Where a host of one word is an example: what is there to be read, or to be tried. */
+/** Documentation, tests and examples, in which a one-word host is a placeholder. */
 const SHOWN =
   /\.(?:md|markdown|rst|adoc|txt|html?|css)$|\/(?:tests?|__tests__|__mocks__|mocks?|specs?|fixtures?|testdata|examples?|exemples?|samples?|docs?|e2e|cypress)\/|[._-](?:test|spec|stories)\.\w{1,4}$|\/(?:test_|conftest)[^/]{0,100}\.py$/i;
 
@@ -68,7 +68,7 @@ function isLocalHost(match: RegExpExecArray, { path }: ScannedText): boolean {
   return OWN_ADDRESS.test(host) || (!host.includes(".") && (SHOWN.test(path) || isExampleFile(path)));
 }
 
-/** The same in a program, where examples stand beside what is meant. */
+/** Whether a URL in a program has a real password and host: programs also contain examples. */
 export function isRemoteUrlInCode(password: string, match: RegExpExecArray): boolean {
   const { user = "", host = "" } = match.groups ?? {};
   if (NOWHERE.test(host) || OWN_ADDRESS.test(host) || password === user || isPlaceholder(password))
@@ -77,11 +77,14 @@ export function isRemoteUrlInCode(password: string, match: RegExpExecArray): boo
   return /\d/.test(password.replace(/%[\da-f]{2}/gi, "")) && looksRandom(password);
 }
 
-/** What a connection string says beside its password. */
+/** Other parameters of a connection string. */
 const BESIDE_PASSWORD =
   /jdbc:|(?:Server|Data Source|Host|Hostname|Endpoint|Address|Initial Catalog|User(?: ?Id|name)?|Uid)\s?=/i;
 
-/** `Server=…;Password=…`, `jdbc:…?user=…&password=…` or `redis:6379,password=…`: the rest of the line says what the password opens. */
+/**
+ * Whether the password is part of a connection string, as the rest of its line shows: `Server=…;Password=…`,
+ * `jdbc:…?user=…&password=…`, `redis:6379,password=…`.
+ */
 export function isConnectionPassword(secret: string, match: RegExpExecArray, { text }: ScannedText): boolean {
   if (!isLiteralSecret(secret)) return false;
   const { index } = match;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { SettingsForm } from "./settings-form.ts";
 import { valuePlace } from "./value-place.ts";
 
-/** What stands from the value's place on, and how it stands there. The name is between ⟦ and ⟧. */
+/** The value found for the name between ⟦ and ⟧, and its form. */
 function value(form: SettingsForm, marked: string): string | undefined {
   const start = marked.indexOf("⟦");
   const end = marked.indexOf("⟧") - 1;

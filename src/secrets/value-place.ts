@@ -1,11 +1,11 @@
 import type { SettingsForm } from "./settings-form.ts";
 
-/** No line is looked at further before a name. */
+/** Most characters of a line that are read before a name. */
 const BEFORE = 300;
 
-/** Behind a name, within a text within a text, too: `\"password\":`. */
+/** Separator after a name, also inside nested string literals: `\"password\":`. */
 const SEPARATOR = /\\{0,7}["'`\]]{0,2}[ \t]{0,50}(?:=>|:=|\?=|:{1,3}|=)[ \t]{0,50}/y;
-/** Where a value may stand on the line below. */
+/** Separator that allows the value on the next line. */
 const LOOSE_SEPARATOR = /\\{0,7}["'`\]]{0,2}\s{0,50}(?:=>|:=|:{1,3}|=|\|\||\?\?)\s{0,50}/y;
 /** `password: string = "x"`, Bicep's `param password string = 'x'`. */
 const TYPED = /[:?]{0,2}[ \t]{1,5}(?:[Ss]tring|str|SecureString)\??[ \t]{0,5}=[ \t]{0,5}/y;
@@ -26,28 +26,39 @@ const COMMENT =
   /^[ \t]{0,200}(?:#|\/\/|;|\*|\/\*|<!--|--[ \t]|!|@?REM\b|::[ \t]|%(?!env\b|$))|[ \t](?:#|\/\/)[ \t]/i;
 /** `${` of a shell's parameter expansion, of Compose, or of Spring. */
 const EXPANSION = /\$\{!?$/;
-/** `:-`, `:=` and Spring's `:` stand before a default; `:?` and `:+` before a message and another value, `:0:4` cuts. */
+/**
+ * `:-`, `:=` and Spring's `:` precede a default; `:?` and `:+` precede a message or another value; `:0:4` is
+ * a substring.
+ */
 const DEFAULT = /:[-=]|:(?![?+]|[ \t]{0,3}-?\d{1,9}(?::-?\d{1,9})?\})/y;
-/** `https://host/form?jwtKey=`: whoever gets the link may follow it. Other parameters (token, api_key) do open something. */
+/**
+ * A link such as `https://host/form?jwtKey=`: everyone who gets it may follow it. Other parameters (token,
+ * api_key) do grant access.
+ */
 const LINK = /https?:\/\/[^\s"'<>]{1,250}[?&]$/;
 const OF_LINK = /^(?:jwt|site|public)_?key$/i;
-/** What may stand before a name that has a value, in a file of lines. */
+/** Text that may precede a name that has a value, in a file of lines. */
 const KEY_POSITION =
   /^[ \t]{0,200}(?:-[ \t]{1,10}){0,3}(?:@?(?:export|set|env|setenv|SetEnv|local|readonly|declare|arg)[ \t]{1,10})?["'$%]?$|[{,;&?([]["'\s]{0,20}$|[\s"'=](?:--?|-D)$|=["']?$/i;
-/** The same where a space alone stands between a name and its value, which ends the line: `bindpw x`. */
+/**
+ * Text that may precede a name separated from its value by a space alone, at the end of a line: `bindpw x`.
+ */
 const DIRECTIVE = /^[ \t]{0,200}(?:(?:set|env)[ \t]{1,10})?["']?$/i;
 const ALONE = /["']?[ \t]{1,50}(?=["']?[^\s"'=:;{}[\]<>(),]{4,300}["']?[ \t]{0,20};?[ \t\r]{0,5}(?:\n|$))/y;
 /** A variable in a script within JSON, or in a list of them. */
 const VARIABLE_BEFORE = /(?:["\s;]|\\[nt])$/;
 
-/** Where a name's value begins. */
+/** Position of a name's value. */
 export interface ValuePlace {
   readonly at: number;
-  /** `tag`: it is an element's content. `inline`: others stand behind it. `alone`: it ends the line. `expansion`: a brace does. */
+  /**
+   * `tag`: content of an element. `inline`: other values follow. `alone`: ends with the line. `expansion`:
+   * ends with a brace.
+   */
   readonly in?: "tag" | "inline" | "alone" | "expansion";
 }
 
-/** Where the value of the name at these offsets stands; undefined: it has none. */
+/** Position of the value of the name at these offsets; undefined if it has none. */
 export function valuePlace(
   text: string,
   start: number,

@@ -2,11 +2,14 @@ import type { SettingsForm } from "./settings-form.ts";
 import { after, type ValuePlace } from "./value-place.ts";
 
 const VALUE_LENGTH = 8_192;
-/** Of a value within another one: a line of names alone would be read as often as it has names. */
+/**
+ * Longest value inside another value. Without a bound, a line of nothing but names would be read once per
+ * name.
+ */
 const INNER_LENGTH = 512;
 /** Anchors and the tag of a string: YAML. */
 const DECORATION = /(?:&[\w-]{1,60}[ \t]{1,10})?(?:!!str[ \t]{1,10})?/y;
-/** Texts of Python and SQL may have a letter before their quote; those within texts have backslashes. */
+/** Opening quote: strings of Python and SQL may have a letter before it, nested ones backslashes. */
 const OPENING = /(?:[bBuUrRN]{0,2}(?=["'`]))?\\{0,7}["'`]/y;
 const CDATA = "<![CDATA[";
 
@@ -14,9 +17,9 @@ const CDATA = "<![CDATA[";
 export type Range = readonly [start: number, end: number];
 
 /**
- * The value that begins at a place; undefined: none that can be a literal.
+ * Range of the value that begins at a place; undefined if it cannot be a literal.
  *
- * @param isInner the name stands in the value of another one
+ * @param isInner the name is inside the value of another name
  */
 export function valueRange(
   text: string,
@@ -48,7 +51,7 @@ function bare(pattern: RegExp, text: string, from: number): Range | undefined {
   return end === undefined ? undefined : [from, end];
 }
 
-/** Within one line, up to the quote behind as many backslashes. */
+/** Range up to the closing quote, on the same line, preceded by as many backslashes as the opening one. */
 function quoted(text: string, begin: number, opened: number): Range | undefined {
   const closing = text.slice(begin, opened).replace(/^[A-Za-z]{1,2}/, "");
   const escapes = closing.length - 1;
@@ -71,7 +74,10 @@ function inElement(text: string, from: number): Range | undefined {
   return [start + lead, start + lead + content.trim().length];
 }
 
-/** Up to a comment, a closing comma or bracket, or the end of the line; of a YAML block its first line. */
+/**
+ * Range up to a comment, a closing comma or bracket, or the end of the line; for a YAML block, its first
+ * line.
+ */
 function bareLine(text: string, from: number, most: number): Range | undefined {
   const block = /[|>][-+]?\d?[ \t]{0,20}\r?\n\s{1,200}/y;
   const start = after(block, text, from) ?? from;

@@ -8,7 +8,7 @@ function kinds(path: string, bytes: Buffer) {
 
 const NOISE = Buffer.from(Array.from({ length: 600 }, (_, at) => (at * 97 + 13 * at * at + 41) & 0xff));
 
-/** As mysql_config_editor(1) writes it: the key is folded to sixteen bytes by exclusive or. */
+/** A login file as mysql_config_editor(1) writes it: its key is folded to sixteen bytes by exclusive or. */
 function loginFile(...lines: readonly string[]): Buffer {
   const drawn = Buffer.from(Array.from({ length: 20 }, (_, at) => (at * 7 + 3) & 31));
   const key = Buffer.alloc(16);

@@ -8,14 +8,18 @@ const KEEPASS = ["03d9a29a65fb4bb5", "03d9a29a66fb4bb5", "03d9a29a67fb4bb5"].map
 /** Oracle's wallet that opens by itself, cwallet.sso: three bytes, then 6 (any machine) or 8 (this one). */
 const ORACLE = Buffer.from("a1f84e", "hex");
 const ORACLE_TYPES = Buffer.from("678");
-/** Its twin behind a password is a PKCS#12 (RFC 7292) whose bags are all encrypted: the name tells. */
+/**
+ * Oracle's wallet with a password: a PKCS#12 (RFC 7292) whose bags are all encrypted, so only its name
+ * identifies it.
+ */
 const ORACLE_P12 = /\/ewallet\.p12$/;
 const SEQUENCE = 0x30;
 
 /**
- * A store of passwords, whatever it is called: KeePass, an Oracle wallet, the login paths of MySQL. Undefined: none.
+ * A password store: KeePass, an Oracle wallet, MySQL login paths, whatever its name. Undefined for other
+ * files.
  *
- * @param path tells Oracle's PKCS#12 alone
+ * @param path needed only for Oracle's PKCS#12
  */
 export function walletFile(path: string, bytes: Buffer): SecretSpan | undefined {
   const kind = kindOf(path, bytes);
@@ -45,7 +49,7 @@ const KEY_BYTES = 20;
 const LINES_AT = KEY_AT + KEY_BYTES;
 const BLOCK_BYTES = 16;
 const LARGEST_KEY_BYTE = 31;
-/** Nobody has more login paths. */
+/** Longest MySQL login file, in bytes. */
 const LONGEST = 64 * 1024;
 
 function holdsLogin(bytes: Buffer): boolean {

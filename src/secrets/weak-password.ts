@@ -1,7 +1,7 @@
 import { nameKind } from "./secret-name.ts";
 import type { SecretSpan } from "./spans.ts";
 
-/** What stands for a password in documentation, and is one as soon as a manifest that is applied sets it. */
+/** Placeholder passwords of documentation, which become real ones if an applied manifest sets them. */
 const WORDS = new Set(
   "password passwd passw0rd pass pwd motdepasse secret changeme changeit admin administrator root test user guest".split(
     " ",

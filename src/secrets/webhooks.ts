@@ -3,7 +3,10 @@ import { looksRandom } from "./randomness.ts";
 import type { ScannedText } from "./scanned-text.ts";
 import { isShown } from "./settings-form.ts";
 
-/** Addresses that are secrets: whoever knows one writes into a channel, or into a store. Sources: the services' manuals. */
+/**
+ * Addresses that are secrets: they let anyone write into a channel or a store. Sources: the services'
+ * manuals.
+ */
 export const WEBHOOKS: readonly Detector[] = [
   // Mattermost, and Tchap's and Rocket.Chat's like it: 26 characters of base 32, or an identifier and a token.
   webhook(["/hooks/"], /\/hooks\/(?<secret>[a-z0-9]{26}|[A-Za-z0-9]{17,24}\/[A-Za-z0-9]{32,64})(?![\w/-])/dy),
@@ -22,7 +25,8 @@ export const WEBHOOKS: readonly Detector[] = [
   {
     kind: "azure-shared-access-key",
     confidence: "confirmed",
-    // A shared access signature (SAS): whose permissions let it write, create, delete, add or update.
+    // A shared access signature (SAS) whose permissions allow writing, creating, deleting, adding or
+    // updating.
     anchors: ["?sig=", "&sig=", ";sig="],
     pattern: /[?&;]sig=(?<secret>[\w%+/-]{40,90}={0,2})/dy,
     valid: (secret, { index }, scanned) =>

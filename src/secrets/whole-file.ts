@@ -5,12 +5,12 @@ import type { SecretSpan } from "./spans.ts";
 
 /** Longer than any password or token; a key has its own detectors. */
 const LONGEST = 1_024;
-/** Most files are told apart by this alone. */
+/** Cheap test that excludes most files. */
 const MAY_BE =
   /(?:pass|pwd|secret|token|key|credential|mdp|jeton|cle|cookie|psk)[^/]{0,60}$|\/run\/secrets\//i;
 const MOUNTED =
   /^\/(?:var\/)?run\/secrets\/[^/]+$|\/config\/credentials\/[\w-]{1,60}\.key$|\/\.erlang\.cookie$/;
-/** The ending says it, whatever stands before: `ldap.secret`. */
+/** Files identified by their extension alone: `ldap.secret`. */
 const BY_ENDING = /\/[^/]{1,100}\.(?:secret|pass|passwd|password|pwd|token|apikey|psk)$/i;
 const NAMED = /\/([^/]{1,100}?)(?:\.(?:txt|secret|pass|pwd|token))?$/;
 
@@ -23,7 +23,7 @@ export function wholeFile(scanned: ScannedText): readonly SecretSpan[] {
   if (!MAY_BE.test(path)) return [];
   const name = NAMED.exec(path)?.[1] ?? "";
   const isMeant = MOUNTED.test(path) || BY_ENDING.test(path) || (isSecretName(name) && name !== "passwd");
-  // Another key may be public: only what looks drawn at random is none.
+  // A value under another kind of name may be public: it counts only if it looks random.
   if (!isMeant && nameKind(name) !== "key") return [];
   const { text } = scanned;
   const value = text.length > LONGEST ? "" : text.trim();

@@ -1,4 +1,4 @@
-/** Bytes that tell a text of two bytes a character from anything else. */
+/** Bytes examined to recognise UTF-16. */
 const LOOKED_AT = 512;
 
 /**
@@ -26,7 +26,7 @@ export function wideText(bytes: Buffer): Buffer | undefined {
   return isText ? narrowed(isMarked ? bytes.subarray(2) : bytes, isLittle) : undefined;
 }
 
-/** Small numbers of two bytes look the same, but for the characters that nobody prints. */
+/** Whether the text holds printable characters only: two-byte small integers look like UTF-16, too. */
 function isPrinted(head: Buffer, isLittle: boolean): boolean {
   for (let at = isLittle ? 0 : 1; at < head.length; at += 2) {
     const byte = head[at] ?? 0;
@@ -45,10 +45,10 @@ function narrowed(bytes: Buffer, isLittle: boolean): Buffer {
   return text;
 }
 
-/** Units of four bytes that tell a text. */
+/** Units of four bytes examined to recognise UTF-32. */
 const QUADS = 8;
 
-/** Of UTF-32: three bytes of four are zero, the last or the first ones. */
+/** Decodes UTF-32: three bytes of four are zero, either the first or the last ones. */
 function quadText(bytes: Buffer): Buffer | undefined {
   if (bytes.length < 4 * QUADS) return undefined;
   const mark = bytes.readUInt32BE(0);

@@ -31,7 +31,7 @@ export function betrayedBy(text: string, { path, parent, isKey }: TextPlace): re
   return HEADER.test(name) ? [...named, ...inHeader(`${name}: `, text)] : named;
 }
 
-/** Of a probe's httpHeaders. */
+/** Names of a probe's httpHeaders that carry credentials. */
 const HEADER = /^(?:proxy-)?authorization$/i;
 
 function inHeader(name: string, text: string): readonly SecretSpan[] {
@@ -40,7 +40,7 @@ function inHeader(name: string, text: string): readonly SecretSpan[] {
   });
 }
 
-/** Of a variable, a sysctl: whatever has a name beside its value. */
+/** Name of the mapping that holds the value: a variable, a sysctl. */
 export function nameIn(parent: unknown): string | undefined {
   const { name } = (parent ?? {}) as { readonly name?: unknown };
   return typeof name === "string" ? name : undefined;
@@ -51,7 +51,10 @@ export function isAnnotation(path: readonly Segment[]): boolean {
   return path.at(-2) === "annotations";
 }
 
-/** What a word of a command line means: `--password` before `x`, as `password=`; `curl -u `. Empty for other texts. */
+/**
+ * Context of a word of a command line: `--password` before `x` gives `password=`; or `curl -u `. Empty for
+ * other texts.
+ */
 export function wordBefore({ path, parent }: TextPlace): string {
   const index = path.at(-1);
   if (typeof index !== "number" || !Array.isArray(parent)) return "";

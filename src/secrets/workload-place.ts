@@ -6,17 +6,17 @@ import { nameIn } from "./workload-names.ts";
 
 /** A field of a manifest, as findings name it. */
 export interface FieldPlace {
-  /** In the document. */
+  /** Path in the document. */
   readonly path: string;
-  /** Of the variable, the annotation, or the field. */
+  /** Name of the variable, the annotation or the field. */
   readonly name: string;
 }
 
-/** Facts that stand in metadata. */
+/** Facts that come from metadata. */
 const OF_METADATA: readonly unknown[] = ["name", "namespace", "labels", "annotations"];
 const OF_OBJECT: readonly unknown[] = ["apiVersion", "kind"];
 
-/** Which field of the document a text of a workload's facts is; undefined for what was concluded from others. */
+/** Field of the document that a text of a workload's facts comes from; undefined for derived facts. */
 export function fieldPlace(facts: RawWorkload, place: TextPlace): FieldPlace | undefined {
   const [top, ...inPod] = place.path;
   const object = parsePath(facts.path);
@@ -41,7 +41,10 @@ function maskSegment(segment: Segment): Segment {
   return typeof segment === "string" ? maskText(segment) : segment;
 }
 
-/** Without positions and what all containers stand in: `args`, `livenessProbe`, `volumes.hostPath.path`. */
+/**
+ * Name of a field without positions and without the path common to all containers: `args`, `livenessProbe`,
+ * `volumes.hostPath.path`.
+ */
 function fieldName(path: readonly Segment[]): string {
   return path
     .filter((segment) => typeof segment === "string")

@@ -14,16 +14,15 @@ import { mergeSpans, replaceSpans, type SecretSpan } from "./spans.ts";
 import { betrayedBy, isAnnotation, wordBefore } from "./workload-names.ts";
 import { type FieldPlace, fieldPlace } from "./workload-place.ts";
 
-/** Shorter values stand in too many texts by chance. */
+/** Shortest value that is masked in other fields; shorter ones occur by chance in too many texts. */
 const TELLING = 4;
-/** Nobody's secret: the file's name, as the user wrote it. */
+/** Fields kept unmasked: the file's name, as the user typed it. */
 const STAYS = ["file"];
 
 /**
- * The same facts with every literal secret in them masked, whatever field it stands in, and these
- * secrets (`secrets`), by field. A value that was found in one field is masked in the others, too,
- * unless it is a common word; in annotations always: kubectl keeps a copy of the whole manifest
- * there. Masking what is masked changes nothing.
+ * Masks every literal secret in a workload's facts, in any field, and lists the secrets (`secrets`) by field.
+ * A value found in one field is masked in the others, too, unless it is a common word; in annotations always,
+ * since kubectl keeps a copy of the whole manifest there. Masking twice changes nothing.
  *
  * @throws InvalidInputError `workload-secret-limit`
  */
@@ -43,11 +42,13 @@ export function maskWorkload(raw: RawWorkload): WorkloadFacts {
   return masked({ ...everywhere, secrets: [...everywhere.secrets, ...search.secrets()] });
 }
 
-/** What is found in one workload. */
+/** Secrets found in one workload. */
 class Search {
   readonly found = new Map<string, SecretSpan>();
   readonly #facts: RawWorkload;
-  /** By path and id: a Pod's own annotations are its template's, too. */
+  /**
+   * By path and id, so that a Pod's annotations and those of its template, which are the same, count once.
+   */
   readonly #secrets = new Map<string, WorkloadSecretFacts>();
 
   constructor(facts: RawWorkload) {
@@ -56,7 +57,7 @@ class Search {
 
   mask(text: string, place: TextPlace): string {
     if (place.isKey && isHarmlessKey(text)) return text;
-    // What a word means is said by the one before it: `--password`, `x`.
+    // The preceding word may define the meaning: `--password`, `x`.
     const before = wordBefore(place);
     const whole = before + text;
     const [content, names] = [byContent(whole), betrayedBy(whole, place)];
@@ -70,7 +71,7 @@ class Search {
     return replaceSpans(whole, spans).slice(before.length);
   }
 
-  /** Those of containers first, in the order of placements(). */
+  /** Secrets of containers first, in the order of placements(). */
   secrets(): readonly WorkloadSecretFacts[] {
     const paths = placements(this.#facts).map(({ path }) => `${path}.`);
     const rank = ({ path }: WorkloadSecretFacts): number => {

@@ -15,15 +15,15 @@ import { ScannedText } from "./scanned-text.ts";
 import { isShown, settingsForm } from "./settings-form.ts";
 import type { SecretSpan } from "./spans.ts";
 
-/** Without one of these words nothing is found in what is written. */
+/** Words, one of which every finding requires. */
 const HINT = /pass|pwd|pw|secret|token|key|cred|mdp|jeton|cl[e\xe9\xc3]|psk|auth/i;
 /** Commands have blanks, here-documents an operator: most texts of a manifest are words. */
 const COMMAND = /[ \t]|<</;
 const SED = /(?<![\w./-])sed(?=[ \t])/g;
 
 /**
- * The secrets that commands write into files: `echo "password: x" > app.yml`, `printf`, here-documents,
- * what sed puts in the place of something. The text is read as the file that it becomes.
+ * Secrets that commands write into files: `echo "password: x" > app.yml`, `printf`, here-documents,
+ * replacements by sed. The text is scanned as the resulting file.
  */
 export function inWritten(text: string): readonly SecretSpan[] {
   if (!COMMAND.test(text)) return [];
@@ -50,14 +50,14 @@ function spansOf(text: string, { path, content, start, words }: WrittenFile): re
     if (words === undefined) return { ...span, start: span.start + start, end: span.end + start };
     const part = text.slice(start, start + COMMAND_LENGTH);
     const holder = words.find((word) => word.text.includes(span.value));
-    // Escapes may stand between its characters: all of the word is taken for it.
+    // Escapes may split the value: the whole word is then masked.
     const value = part.includes(span.value) ? span.value : (holder?.written ?? part);
     const from = start + Math.max(0, part.indexOf(value));
     return { ...span, value, start: from, end: from + value.length };
   });
 }
 
-/** What has no ending is read as settings: so it was written. */
+/** Secrets in the written content; a file without an extension is read as settings. */
 function inFile(name: string, content: string): readonly SecretSpan[] {
   const path = absolute(name);
   const found = credentialsOf(new ScannedText(() => content, path));
@@ -135,7 +135,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** `~` is root's; what is relative begins at the root. */
+/** Absolute path: `~` is root's home, relative paths start at the root. */
 function absolute(name: string): string {
   const path = name.replace(/^~(?=\/)/, "/root").replace(/^(?:\.\/){1,10}/, "");
   return path.startsWith("/") ? path : `/${path}`;
@@ -155,13 +155,13 @@ function replacements(script: string): readonly string[] {
     const head = /(?:^|[\d,$/}])\s{0,5}s([^\w\s\\])/.exec(command);
     if (head === null) return [];
     const [pattern = "", replacement = ""] = command.slice(head.index + head[0].length).split(head[1] ?? "");
-    // A part of what is replaced stays.
+    // The replacement may refer to parts of the original text, which are left out.
     const plain = replacement.replace(/\\[\d&]/g, "${}");
     return plain === "" ? [] : [namedValue(pattern, plain) ?? plain];
   });
 }
 
-/** The value of what the pattern names. A word may be anything: `s/nullok_secure/nullok/`. */
+/** Value for the name in the pattern. A plain word is not a value: `s/nullok_secure/nullok/`. */
 function namedValue(pattern: string, value: string): string | undefined {
   const name = pattern.replace(/[^A-Za-z0-9]{1,100}/g, "_").replace(/^_|_$/g, "");
   const isValue = /[^A-Za-z_-]/.test(value) && !/[\s:=]/.test(value);

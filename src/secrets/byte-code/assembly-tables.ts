@@ -1,6 +1,6 @@
 /** Names and constants of an assembly of .NET by their tokens (ECMA-335 II.24). */
 export interface AssemblyTables {
-  /** Of a field, a method or a member of another assembly, by its token; undefined: there is none. */
+  /** Name of the field, method or member reference with this token; undefined if there is none. */
   name(token: number): string | undefined;
   /** A literal of code, by its token. */
   literal(token: number): string | undefined;
@@ -9,7 +9,7 @@ export interface AssemblyTables {
 }
 
 const [FIELD, METHOD, PARAM, MEMBER_REF, CONSTANT] = [0x04, 0x06, 0x08, 0x0a, 0x0b];
-/** Tables whose numbers coded indexes choose among, and how many bits choose (II.24.2.6). */
+/** Coded indexes: the number of tag bits, then the tables that the tag selects (II.24.2.6). */
 const CODED = {
   resolutionScope: [2, 0x00, 0x1a, 0x23, 0x01],
   typeDefOrRef: [2, 0x02, 0x01, 0x1b],
@@ -29,7 +29,7 @@ export function assemblyTables(bytes: Buffer): AssemblyTables {
 
 type Streams = ReadonlyMap<string, Buffer>;
 
-/** II.24.2.1: a version, then where each stream lies. */
+/** Reads the metadata root (II.24.2.1): the version, then the offset of each stream. */
 function streamsAt(bytes: Buffer, root: number): Streams {
   const streams = new Map<string, Buffer>();
   let at = root + 16 + bytes.readUInt32LE(root + 12);
@@ -89,7 +89,7 @@ class Tables implements AssemblyTables {
 
   literal(token: number): string | undefined {
     const text = blobAt(this.#literals, token & 0xff_ffff);
-    // The last byte tells whether some character is more than ASCII (II.24.2.4).
+    // The last byte only flags characters beyond ASCII (II.24.2.4).
     return text?.toString("utf16le", 0, text.length - 1);
   }
 
@@ -146,7 +146,7 @@ class Tables implements AssemblyTables {
   }
 }
 
-/** II.24.2.4: a length of one, two or four bytes, then as many. */
+/** Reads a blob (II.24.2.4): its length in one, two or four bytes, then its content. */
 function blobAt(heap: Buffer, at: number): Buffer | undefined {
   const first = heap[at];
   if (first === undefined) return undefined;

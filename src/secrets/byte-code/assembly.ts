@@ -10,8 +10,8 @@ const LITERAL = 0x70;
 const INSTRUCTION_BYTES = 5;
 
 /**
- * The texts that an assembly of .NET gives to names: constants of fields, and what its methods store in fields and
- * properties, hand to methods, or put under a key. Empty: it is no whole assembly.
+ * String assignments in a .NET assembly: constants of fields, and strings that methods store in fields or
+ * properties, pass to methods, or store under a key. Empty if the bytes are not a whole assembly.
  */
 export function assemblyAssignments(bytes: Buffer): readonly Assignment[] {
   try {

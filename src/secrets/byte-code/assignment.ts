@@ -9,7 +9,7 @@ const [SHORTEST, LONGEST] = [4, 4_096];
 const TEXT = /^[^"\\\n\r\0]*$/;
 const NAME = /^[A-Za-z_$][\w$.-]{0,99}$/;
 
-/** True where the text and the name may be those of a secret in code. */
+/** Whether name and text have the form of a secret in code. */
 export function mayBeAssigned(name: string, value: string): boolean {
   return value.length >= SHORTEST && value.length <= LONGEST && NAME.test(name) && TEXT.test(value);
 }

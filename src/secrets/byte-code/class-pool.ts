@@ -1,8 +1,8 @@
 /** Constants of a class by their numbers (JVMS 4.4). */
 export interface ClassPool {
-  /** Of a Utf8 constant; "" for any other. */
+  /** Text of a Utf8 constant; "" for any other constant. */
   text(index: number): string;
-  /** Of a String constant; undefined for any other. */
+  /** Text of a String constant; undefined for any other constant. */
   string(index: number): string | undefined;
   /** The name of a field or a method that is referred to; undefined for any other. */
   member(index: number): string | undefined;

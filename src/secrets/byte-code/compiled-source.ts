@@ -3,24 +3,27 @@ import { assignmentLines } from "./assignment.ts";
 import { classAssignments } from "./java-class.ts";
 import { isCompiledPython, moduleAssignments } from "./python-module.ts";
 
-/** What compiled code gives to names, as a source would say it. */
+/** Assignments of compiled code, written as source text. */
 export interface CompiledSource {
-  /** Of the source, by which detectors know its language. */
+  /** Path of the source; its extension tells detectors the language. */
   readonly path: string;
   readonly text: string;
 }
 
-/** Where applications keep libraries of others: names in their code are none of the application's. */
+/** Folders of third-party libraries inside an archive; names in their code are not the application's. */
 const LIBRARY =
   /\/(?:libs?|jars|plugins|modules|dependenc(?:y|ies)|ext|endorsed)\/(?:[^!]{1,200}\/)?[^/!]{1,200}\.jar!\//;
-/** Where frameworks keep an application's own classes, wherever its archive lies. */
+/** Folders in which frameworks put an application's own classes, inside its archive. */
 const OWN = /!\/(?:BOOT|WEB)-INF\/classes\//;
 /** Assemblies that .NET itself brings, also into an application's folder. */
 const OF_RUNTIME = /\/(?:System|Microsoft|mscorlib|netstandard|WindowsBase)[^/]{0,200}\.dll$/;
 const CLASS = 0xcafebabe;
 const PROGRAM = 0x4d5a;
 
-/** Of a class of the JVM, an assembly of .NET or a module of Python; undefined: it is none, or another's. */
+/**
+ * Source-like text of a JVM class, a .NET assembly or a Python module; undefined for anything else and for
+ * third-party libraries.
+ */
 export function compiledSource(path: string, bytes: Buffer): CompiledSource | undefined {
   if (bytes.length < 24) return undefined;
   if (bytes.readUInt32BE(0) === CLASS) {

@@ -9,8 +9,8 @@ const PUTFIELD = 0xb5;
 const INVOKE = [0xb6, 0xb7, 0xb8, 0xb9];
 
 /**
- * The texts that a class of Java, Kotlin or Scala gives to names: constants of fields, and what its methods store in
- * fields, hand to setters, or put under a key. Empty: it is no whole class (JVMS 4).
+ * String assignments in a class of Java, Kotlin or Scala: constants of fields, and strings that methods store
+ * in fields, pass to setters, or store under a key. Empty if the bytes are not a whole class (JVMS 4).
  */
 export function classAssignments(bytes: Buffer): readonly Assignment[] {
   try {
@@ -60,7 +60,7 @@ class ClassReader {
       this.#at += 4;
       if (attribute === "ConstantValue")
         this.#add(member, this.#pool.string(this.#bytes.readUInt16BE(this.#at)));
-      // Behind the sizes of its stack and its variables, and its own length.
+      // max_stack, max_locals and the code's length precede the code (JVMS 4.7.3).
       if (attribute === "Code") this.#code(this.#at + 8, this.#bytes.readUInt32BE(this.#at + 4));
       this.#at += length;
     }
@@ -86,7 +86,7 @@ class ClassReader {
     return this.#bytes[at] === LDC_W ? this.#pool.string(this.#bytes.readUInt16BE(at + 1)) : undefined;
   }
 
-  /** The field that takes what was pushed, or the method. */
+  /** Name of the field or method that receives the pushed constant. */
   #takerAt(at: number): string | undefined {
     const instruction = this.#bytes[at] ?? 0;
     const isTaker = instruction === PUTSTATIC || instruction === PUTFIELD || INVOKE.includes(instruction);

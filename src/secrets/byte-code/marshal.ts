@@ -3,9 +3,9 @@ export interface PythonCode {
   /** Instructions of two bytes each. */
   readonly code: Buffer;
   readonly constants: readonly MarshalValue[];
-  /** Of globals and attributes. */
+  /** Names of globals and attributes. */
   readonly names: readonly MarshalValue[];
-  /** Of variables. */
+  /** Names of local variables. */
   readonly variables: readonly MarshalValue[];
 }
 
@@ -15,7 +15,7 @@ export type MarshalValue = string | Buffer | readonly MarshalValue[] | undefined
 /** Objects within one another: modules have some 20. */
 const DEPTH = 100;
 const REFERENCED = 0x80;
-/** Bytes behind the type of what is passed over. */
+/** Bytes that follow the type code of values that are skipped. */
 const LENGTHS: Readonly<Record<string, number>> = {
   0: 0,
   N: 0,
@@ -30,10 +30,10 @@ const LENGTHS: Readonly<Record<string, number>> = {
 };
 
 /**
- * All code objects of what Python's marshal wrote (Python/marshal.c).
+ * All code objects in a Python marshal stream (Python/marshal.c).
  *
- * @param isNew as Python 3.11 and later write code
- * @throws RangeError where the bytes are something else, or end too early
+ * @param isNew code objects have the layout of Python 3.11 and later
+ * @throws RangeError if the bytes are not marshal data or end too early
  */
 export function codeObjects(bytes: Buffer, isNew: boolean): readonly PythonCode[] {
   const reader = new MarshalReader(bytes, isNew);

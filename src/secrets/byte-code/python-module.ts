@@ -4,7 +4,7 @@ import { codeObjects, type MarshalValue, type PythonCode } from "./marshal.ts";
 /** Instructions by their numbers (Lib/opcode.py of each version). */
 interface Opcodes {
   readonly loadConstant: number;
-  /** Into a name of the module or the class, a global name. */
+  /** Opcodes that store into a name of the module or class, or into a global. */
   readonly storeName: readonly number[];
   readonly storeFast: number;
   readonly storeAttribute: number;
@@ -23,7 +23,10 @@ const UNTIL_312: Opcodes = {
   extendedArgument: 144,
 };
 
-/** By the first magic number of each version; 3.7 and older write another header, 3.14 has other instructions. */
+/**
+ * By the first magic number of each version. Python 3.7 and older have another header, 3.14 has other
+ * opcodes.
+ */
 const VERSIONS: readonly { readonly from: number; readonly opcodes?: Opcodes; readonly isNew?: true }[] = [
   { from: 0 },
   { from: 3400, opcodes: UNTIL_312 },
@@ -71,7 +74,7 @@ export function moduleAssignments(bytes: Buffer): readonly Assignment[] {
 /** Instructions between a text and the attribute or the key that takes it. */
 const NEAR = 12;
 
-/** Follows the constants of one code object to what stores them. */
+/** Follows the constants of one code object to the instruction that stores them. */
 class Assignments {
   readonly #object: PythonCode;
   readonly #opcodes: Opcodes;
