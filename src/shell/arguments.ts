@@ -4,10 +4,10 @@ import type { Condition } from "./conditions.ts";
 
 /** The positional parameters of a script or function. */
 export interface ShellArguments {
-  /** What `$0` stands for, where that is known. */
+  /** Value of `$0`, if known. */
   readonly name?: string;
   readonly words: readonly string[];
-  /** False once the script may have changed them: what they are is then a guess. */
+  /** False once the script may have changed its arguments, so that `words` is a guess. */
   readonly known: boolean;
 }
 

@@ -9,8 +9,8 @@ const LONGEST = 500;
 /** One operand or operator: `EUID`, `$(id -u)`, `==`, `&&`. */
 const PART = /\$\([^()]{0,100}\)|\$\{[^{}]{0,100}\}|\$?\w+|&&|\|\||[=!<>]=|\S/g;
 /**
- * Two operands without an operator between them, or an option: a command's words. In dash, which
- * knows no such expressions, `((sudo -n x))` runs sudo.
+ * Two operands without an operator between them, or an option: the words of a command. dash has no arithmetic
+ * commands, so `((sudo -n x))` runs sudo there.
  */
 const COMMAND = /\w["']?\s{1,20}["'$]?\w|\w\s{1,20}--?[A-Za-z]|[;`"'\n]/;
 
@@ -27,7 +27,9 @@ export function arithmeticAt(script: string, start: number): ArithmeticCommand |
 /** A substitution or quoted variable is one operand: `$(id -u)` holds two words. */
 const OPERAND = /\$\([^()]{0,100}\)|"\$[^"]{0,100}"/g;
 
-/** Index behind the two brackets that close the two at `start`, where they stand together. */
+/**
+ * Index after the two adjacent brackets that match the two at `start`; undefined if they are not adjacent.
+ */
 function closing(script: string, start: number): number | undefined {
   const last = Math.min(script.length, start + LONGEST);
   let depth = 0;

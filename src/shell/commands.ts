@@ -16,24 +16,27 @@ interface Redirection {
   readonly target: string;
 }
 
-/** One simple command of a shell script. */
+/** A simple command of a shell script. */
 export interface ShellCommand {
   /** `NAME=value` before the command's name. */
   readonly assignments: readonly string[];
-  /** Its name and arguments; empty for assignments alone, and for the redirections of a group. */
+  /** Name and arguments; empty for assignments alone, and for the redirections of a group. */
   readonly words: readonly string[];
   /** The same as a shell takes them again: with their quotes. */
   readonly written: string;
   readonly redirections: readonly Redirection[];
-  /** What must hold for it to run, outermost first. */
+  /** Conditions under which the command runs, outermost first. */
   readonly conditions: readonly Condition[];
-  /** The script looks at its failure: it stands in a test, behind `!` or before `||`. */
+  /** The script handles the command's failure: the command is in a test, after `!`, or before `||`. */
   readonly tested: boolean;
-  /** What stands behind it: `&` puts it in the background, `|` feeds the next. */
+  /** Operator after the command: `&` runs it in the background, `|` pipes its output to the next. */
   readonly operator: string;
-  /** The function in whose body it stands; it runs where that is called. */
+  /** Function whose body contains the command; the command runs where the function is called. */
   readonly within?: string;
-  /** What closes the compound commands around it, outermost first: `fi`, `done`, `)`. Absent for none. */
+  /**
+   * Closing words of the compound commands around it, outermost first: `fi`, `done`, `)`. Absent if there are
+   * none.
+   */
   readonly compound?: readonly string[];
   readonly line: number;
 }
@@ -44,9 +47,9 @@ interface Draft {
   written: string[];
   redirections: Redirection[];
   negated: boolean;
-  /** Between `[[` and `]]`, where operators are words. */
+  /** The reader is between `[[` and `]]`, where operators are words. */
   bracketed: boolean;
-  /** A compound command has just ended: what follows are its redirections. */
+  /** A compound command has just ended: only its redirections may follow. */
   compound: boolean;
   line: number;
 }
@@ -58,7 +61,7 @@ interface Reader {
   readonly outer: Frame[];
   frame: Frame;
   draft: Draft;
-  /** A function whose body comes next. */
+  /** Name of the function whose body follows. */
   defines?: string | undefined;
   readonly commands: ShellCommand[];
   readonly conditionsOf: (frames: readonly Frame[]) => readonly Condition[];
@@ -185,7 +188,7 @@ function readOperator(reader: Reader, operator: string): void {
     return;
   }
   if (operator === "(") {
-    // `name ()` defines a function, whose name is no command.
+    // `name ()` defines a function; its name is not a command.
     if (operatorAt(reader) === ")") {
       reader.defines = draft.words.at(-1) ?? reader.defines;
       reader.draft = newDraft();
@@ -241,9 +244,12 @@ function finish(reader: Reader, operator: string): void {
   reader.draft = newDraft();
 }
 
-/** With success: `exit 1` ends a start that has failed, so what follows it is the ordinary way. */
+/**
+ * Whether the command ends the script successfully. `exit 1` ends a start that has failed, so the commands
+ * after it are the ordinary path.
+ */
 function leavesScript([name = "", first]: readonly string[]): boolean {
-  // Without a command, exec only redirects.
+  // `exec` without a command only redirects.
   if (name === "exec") return first !== undefined;
   return LEAVES.has(name) && (first === undefined || first === "0");
 }

@@ -7,11 +7,11 @@ export interface Condition {
   readonly holds: boolean;
 }
 
-/** One compound command that is being read: if, a loop, case, a group, or the script itself. */
+/** A compound command being read: if, a loop, case, a group, or the script itself. */
 export interface Frame {
   readonly closes: "fi" | "done" | "esac" | "}" | ")" | "";
   phase: "test" | "body" | "pattern";
-  /** The function whose body it is. */
+  /** Name of the function whose body this is. */
   defines?: string | undefined;
   /** The word that `case` looks at. */
   subject: string;
@@ -19,15 +19,15 @@ export interface Frame {
   test: string[];
   /** The tests of this `if` that have failed before the current branch. */
   failed: Condition[];
-  /** What holds in the current branch. */
+  /** Conditions of the current branch. */
   branch: readonly Condition[];
-  /** What holds in the current list of `&&` and `||`. */
+  /** Conditions from the current list of `&&` and `||`. */
   chain: Condition[];
-  /** What holds for the rest of it, because the script is left otherwise. */
+  /** Conditions for the rest of the frame, because the script ends if they do not hold. */
   assumed: Condition[];
   /** The current branch leaves the script. */
   left: boolean;
-  /** What holds behind it, because its branches have left otherwise. */
+  /** Conditions after the compound command, because its other branches end the script. */
   behind: Condition[];
 }
 
@@ -77,7 +77,7 @@ export function leave(frame: Frame): void {
   else frame.assumed.push(negate(last));
 }
 
-/** A compound command is complete: what its parent may assume from here on. */
+/** Ends a compound command, and passes to its parent the conditions that hold from there on. */
 export function closeFrame(frame: Frame, parent: Frame): void {
   if (frame.closes === "fi" || frame.closes === "esac") {
     endBranch(frame);

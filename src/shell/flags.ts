@@ -1,9 +1,9 @@
 /** An option of a command line with its value. */
 export interface Flag {
-  /** With its dashes: `--host`, `-b`, `-Dserver.address`. */
+  /** Name with its dashes: `--host`, `-b`, `-Dserver.address`. */
   readonly name: string;
   readonly value: string;
-  /** Its place among the words of the command. */
+  /** Index among the command's words. */
   readonly index: number;
 }
 

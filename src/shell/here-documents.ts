@@ -1,16 +1,16 @@
 /** A here-document that becomes a file. */
 export interface HereDocument {
-  /** As written. */
+  /** Path as written. */
   readonly path: string;
-  /** Of its content in the text. */
+  /** Offsets of the content in the text. */
   readonly start: number;
   readonly end: number;
 }
 
 const BEGIN = /(?<!<)<<-?[ \t]{0,5}["']?([A-Za-z_][\w./-]{0,100})["']?/g;
-/** More of them stand in no text that somebody wrote; each is looked for to the end of the text. */
+/** Most here-documents of one text; each costs a search to the end of the text. */
 const MOST = 100;
-/** Of an instruction or a command, before and behind `<<`. */
+/** Most characters of an instruction or a command, on either side of `<<`. */
 const HEAD = 1_000;
 
 const INTO_FILE = /(?:^|[^<>&\d])1?>{1,2}[ \t]{0,5}["']?([^\s"'<>|&;]{1,500})/;
@@ -19,7 +19,7 @@ const BY_TEE = /\btee[ \t]{1,5}(?:-\w{1,20}[ \t]{1,5}){0,3}["']?([^\s"'<>|&;-][^
 /** `cat > FILE <<EOF`, `tee FILE <<EOF`, and COPY of a Dockerfile: `COPY <<EOF FILE`. */
 export function hereDocuments(text: string): readonly HereDocument[] {
   const found: HereDocument[] = [];
-  /** Where the next content of a line begins that announces several. */
+  /** Start of the next content, by the line that announces several here-documents. */
   const next = new Map<number, number>();
   for (const { index, 0: word, 1: name = "" } of [...text.matchAll(BEGIN)].slice(0, MOST)) {
     const newline = text.indexOf("\n", index);
@@ -36,7 +36,10 @@ export function hereDocuments(text: string): readonly HereDocument[] {
   return found;
 }
 
-/** What is given to a program of another language: `python3 <<EOF`, or what begins with `#!/usr/bin/env python3`. */
+/**
+ * A here-document for an interpreter of another language: `python3 <<EOF`, or content that begins with
+ * `#!/usr/bin/env python3`.
+ */
 export interface HandedDocument extends Omit<HereDocument, "path"> {
   /** `python`. */
   readonly language: string;
@@ -58,7 +61,7 @@ export function handedDocuments(text: string): readonly HandedDocument[] {
   });
 }
 
-/** Of the line, and of those before it that it continues. */
+/** Start of the line, including lines before it that end with a backslash. */
 function beginOf(text: string, index: number): number {
   const [own = "", ...before] = text
     .slice(Math.max(0, index - HEAD), index)
@@ -69,7 +72,7 @@ function beginOf(text: string, index: number): number {
   return continued.reduce((begin, line) => begin - line.length - 1, index - own.length);
 }
 
-/** Where the line begins that holds the name only. */
+/** Start of the line that holds only the delimiter. */
 function endOf(text: string, name: string, start: number): number | undefined {
   for (let at = text.indexOf(name, start); at >= 0; at = text.indexOf(name, at + 1)) {
     const [, indent] = /\n([\t ]{0,40})$/.exec(text.slice(Math.max(start - 1, at - 41), at)) ?? [];

@@ -2,9 +2,8 @@ import { isShell } from "./shells.ts";
 import { unwrap } from "./wrappers.ts";
 
 /**
- * The words of a script's `#!` line; none without one. Linux reads 256 bytes of it and passes what
- * follows the interpreter as one argument, which `env -S` takes apart: whoever writes several words
- * means that.
+ * The words of a script's `#!` line; empty without one. Linux reads 256 bytes of the line and passes the rest
+ * after the interpreter as one argument. It is split here because only `env -S` makes sense of several words.
  */
 export function interpreterOf(script: string): readonly string[] {
   const line = /^#![ \t]*([^\n]{0,253})/.exec(script)?.[1] ?? "";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { handsOverByExec, lastCommand } from "./last-command.ts";
 
-// What shells do was measured by running them (last-command.measured.test.ts).
+// Expected values were measured by running the shells (last-command.measured.test.ts).
 test.each([
   ["node x", "bash", "exec"],
   ["node x", "an unknown shell", "perhaps"],

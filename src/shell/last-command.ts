@@ -1,16 +1,18 @@
 import { type ShellCommand, shellCommands } from "./commands.ts";
 import { isBuiltin } from "./programs.ts";
 
-/** What becomes of the shell of `sh -c TEXT` when it comes to its last command. */
+/** How the shell of `sh -c TEXT` runs its last command. */
 export type LastCommand =
   /** The shell replaces itself by the program, which then is process 1. */
   | "exec"
-  /** It stays before the program, and keeps the signals. */
+  /** The shell forks: it stays as the parent and receives the signals. */
   | "fork"
   /** Versions differ, the shell is not known, or it handles signals itself. */
   | "perhaps";
 
-/** What a text's last command may be, besides one plain command alone. Each of them is enough to keep some shells. */
+/**
+ * Forms of a text's last command, other than a single plain command. Each one alone makes some shells fork.
+ */
 export const SHAPES = {
   expanded: "node x $ARGUMENTS",
   assigned: "A=1 node x",
@@ -89,14 +91,14 @@ export function lastCommand(script: string, name: string): LastCommand | undefin
   const running = commands.filter(({ words, within }) => words.length > 0 && within === undefined);
   const last = lastOf(running, commands);
   if (last === undefined || last === "exec") return undefined;
-  // Another text is read, which may hand over; or what it traps is handed on.
+  // A sourced file may exec, and a trap may forward the signal.
   if (last.words[0] === "." || last.words[0] === "source" || running.some(handles)) return "perhaps";
   const shapes = shapesOf(script, last, running, commands);
   const shell = measuredShell(name);
   if (shell === undefined)
     return Object.values(EXECUTES).some((known) => fits(known, shapes)) ? "perhaps" : "fork";
   if (!fits(EXECUTES[shell], shapes)) return "fork";
-  // bash does so in lists since 5.1; behind `||` stands what runs only when the program has failed.
+  // bash execs in lists since 5.1; a command after `||` runs only if the program has failed.
   const isFallback = running.at(-2)?.operator === "||";
   return isFallback || (shell === "bash" && shapes.includes("list")) ? "perhaps" : "exec";
 }
@@ -145,8 +147,9 @@ function shapesOf(
 }
 
 /**
- * Whether `exec` before the last command makes the program process 1: not before what a shell does itself
- * (`node x; echo done`), a tool that ends at once (`node x; rm -f x.pid`), a function, a pipeline's end or a loop.
+ * Whether putting `exec` before the last command makes the program process 1. It does not for a built-in
+ * (`node x; echo done`), a short-lived tool (`node x; rm -f x.pid`), a function, the end of a pipeline, or a
+ * loop.
  */
 export function handsOverByExec(script: string): boolean {
   const commands = shellCommands(script);
@@ -159,7 +162,10 @@ export function handsOverByExec(script: string): boolean {
 /** Tools behind a program, not the program. */
 const ENDS_AT_ONCE = /^(?:mkdir|cp|mv|ln|chmod|chown|sleep|touch|cat|rm|rmdir|date|logger|kill|sync)(?: |$)/;
 
-/** No shell hands over to the end of a pipeline, a function, what is negated or timed, or what it does itself. */
+/**
+ * Whether every shell forks: for the end of a pipeline, a function, a negated or timed command, and a
+ * built-in.
+ */
 function isNever(last: ShellCommand, before: string | undefined, all: readonly ShellCommand[]): boolean {
   const { words, tested, operator } = last;
   const [name = ""] = words;
@@ -169,7 +175,7 @@ function isNever(last: ShellCommand, before: string | undefined, all: readonly S
   return isOwn || isFunction || isPiped || tested || name === "time" || operator === "&";
 }
 
-/** `{ a; b; } > file`: the redirections stand alone behind the group. */
+/** Whether a group is redirected, `{ a; b; } > file`: its redirections form a command without words. */
 function isGroupRedirected(all: readonly ShellCommand[]): boolean {
   const end = all.at(-1);
   return end !== undefined && end.words.length === 0 && end.redirections.length > 0;

@@ -1,6 +1,6 @@
 import type { ShellCommand } from "./commands.ts";
 
-/** What the shell does itself: POSIX's special and regular built-ins, and bash's. */
+/** Built-ins: POSIX's special and regular ones, and bash's. */
 const BUILTINS = new Set(
   (
     ". : [ [[ (( alias bg break builtin cd command continue declare echo eval exit export false fg getopts hash " +
@@ -9,15 +9,15 @@ const BUILTINS = new Set(
   ).split(" "),
 );
 
-/** What the shell does itself: it starts no program. */
+/** Whether the command is a built-in, so that it starts no program. */
 export function isBuiltin(name: string): boolean {
   return BUILTINS.has(name);
 }
 
 /**
- * The commands of a script that start what goes on running: those behind `exec` or before `&`,
- * and the last one (in the function that the script calls last, say). What it does on the way
- * there is not among them, nor functions, nor what the shell does itself.
+ * The commands of a script that start long-running programs: those after `exec` or before `&`, and the last
+ * one (if that is a function, the last in its body). Earlier commands, functions and built-ins are not
+ * included.
  */
 export function programsIn(commands: readonly ShellCommand[]): ReadonlySet<ShellCommand> {
   const functions = new Set(commands.flatMap(({ within }) => within ?? []));

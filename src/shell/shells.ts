@@ -2,7 +2,7 @@ import { commandName } from "./wrappers.ts";
 
 const SHELLS = new Set(["sh", "bash", "dash", "ash", "ksh", "mksh", "zsh"]);
 
-/** What a shell is called with: `sh -c COMMAND name arguments…`, `sh SCRIPT arguments…`. */
+/** Call of a shell: `sh -c COMMAND name arguments…`, `sh SCRIPT arguments…`. */
 export interface ShellCall {
   /** The command is a text of its own, not the name of a script. */
   readonly inline: boolean;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { shellCommands } from "./commands.ts";
 import { ShellVariables } from "./variables.ts";
 
-/** What the last command of a script can be. */
+/** Possible values of a script's last command. */
 function last(script: string, env: readonly string[] = [], isOpen = false): readonly string[] {
   const variables = new ShellVariables(env, isOpen);
   const commands = shellCommands(script);

@@ -1,15 +1,15 @@
 import { posix } from "node:path";
 import { unwrap } from "./wrappers.ts";
 
-/** What of a command can give values to variables; positional parameters already replaced. */
+/** Parts of a command that can set variables, with positional parameters already replaced. */
 interface Assigning {
   readonly assignments: readonly string[];
   readonly words: readonly string[];
 }
 
-/** Values of one variable that are told apart, and commands that a word can stand for. */
+/** Most alternative values of one variable, and most commands that one word can expand to. */
 const ALTERNATIVES = 8;
-/** Characters of a value: what a script builds up is no command's name. */
+/** Most characters of a value; a longer one is not the name of a command. */
 const CHARACTERS = 4_096;
 /** Variables behind one another. */
 const DEPTH = 8;
@@ -26,11 +26,11 @@ const PRINTS =
 const DIRNAME = /^\s{0,9}dirname\s{1,9}(?:--\s{1,9})?["']?(\/[^"'$\s]*)["']?\s{0,9}$/;
 
 /**
- * The variables of a start's shell scripts, as far as their commands' names depend on them. A value whose
- * expansion is not known stands as written: `$JAVA_HOME/bin/java`.
+ * Variables of start scripts, as far as names of commands depend on them. Unknown expansions stay as written:
+ * `$JAVA_HOME/bin/java`.
  */
 export class ShellVariables {
-  /** Undefined: nobody knows the value. */
+  /** Possible values; undefined if the value is unknown. */
   readonly #values = new Map<string, readonly string[] | undefined>();
   readonly #isOpen: boolean;
 
@@ -46,7 +46,7 @@ export class ShellVariables {
     }
   }
 
-  /** Takes note of what a command sets; `certain` unless the command may not run. */
+  /** Records the variables that a command sets; `certain` is false if the command may not run. */
   assign({ assignments, words }: Assigning, certain: boolean): void {
     const [name = ""] = words;
     if (READS.has(name)) for (const word of words.slice(1)) this.#values.set(word, undefined);
@@ -54,7 +54,7 @@ export class ShellVariables {
     for (const text of own) this.#set(text, certain);
   }
 
-  /** What a loop or a script that was not seen gives to it, nobody knows. */
+  /** Marks a variable as unknown, because a loop or an unseen script sets it. */
   forget(name: string): void {
     this.#values.set(name, undefined);
   }
@@ -75,14 +75,14 @@ export class ShellVariables {
     }
     const all = this.expand(name).flatMap((value) => {
       const given = [...value.split(/\s+/).filter((word) => word !== ""), ...rest];
-      // Set to nothing, and no other program behind it: whoever runs the script gives it a value.
+      // Empty, and no other program follows: the value comes from outside the script.
       const isGiven = given[0] === undefined || given[0].startsWith("-");
       return given[0] === name || isGiven ? [isGiven ? words : given] : this.commands(given, depth - 1);
     });
     return all.slice(0, ALTERNATIVES);
   }
 
-  /** What the word can stand for. */
+  /** Possible expansions of the word. */
   expand(text: string): readonly string[] {
     let results: readonly string[] = [""];
     let at = 0;
@@ -149,7 +149,7 @@ export class ShellVariables {
   }
 }
 
-/** The program's own name depends on what only the shell knows. */
+/** Whether the program's name depends on an expansion. */
 export function isComputed(word: string): boolean {
   return /[$`]/.test(word);
 }

@@ -4,11 +4,11 @@ import { arithmeticAt } from "./arithmetic.ts";
 export type ShellToken =
   | {
       readonly kind: "word";
-      /** With its quotes removed; what would be expanded (`$HOME`, `$(id -u)`) stands as written. */
+      /** Text without quotes; expansions (`$HOME`, `$(id -u)`) stay as written. */
       readonly text: string;
-      /** No part of it was quoted: only such a word can be a reserved one, or a descriptor number. */
+      /** The word has no quoted part; only such a word can be a reserved word or a descriptor number. */
       readonly bare: boolean;
-      /** As written, quotes included. */
+      /** Text as written, with its quotes. */
       readonly written: string;
       readonly line: number;
     }
@@ -21,7 +21,10 @@ const COMMENT = /#[^\n]*/y;
 const PLAIN = /[^ \t\r\n;&|()<>"'`\\$]+/y;
 const PARAMETER = /[\w@*#?$!-]/;
 
-/** Splits a shell script into words and operators, without comments and the bodies of here-documents. Never fails: what is not closed runs to the end. */
+/**
+ * Splits a shell script into words and operators, without comments and bodies of here-documents. Never fails:
+ * an unclosed construct extends to the end.
+ */
 export function shellTokens(script: string): readonly ShellToken[] {
   const tokens: ShellToken[] = [];
   const pending: string[] = [];
@@ -108,7 +111,7 @@ function endOfPart(script: string, start: number): number {
   return Math.min(at, script.length);
 }
 
-/** What closes that which opens with this character, inside what `within` will close. */
+/** Closing character for this opening one, inside a construct that `within` closes. */
 function opened(character: string, next: string, within: string | undefined): string | undefined {
   if (character === "$" && next === "(") return ")";
   if (character === "$" && next === "{") return "}";
@@ -125,7 +128,7 @@ function unquote(part: string): string {
   return inner.replace(/\\(["\\$`])/g, "$1");
 }
 
-/** Behind the line that holds the delimiter only (tabs before it are let through: `<<-`). */
+/** Offset after the line that holds only the delimiter (leading tabs are allowed, as with `<<-`). */
 function endOfHereDocument(script: string, start: number, delimiter: string): number {
   let at = start;
   while (at < script.length) {

@@ -1,6 +1,6 @@
 import { shellTokens } from "./words.ts";
 
-/** A program that starts the command in its arguments: what stands before that command. */
+/** A program that starts the command in its arguments, and the words that precede that command. */
 interface Wrapper {
   /** Words after its name that select the use that starts a command: `exec` for `pnpm exec`. */
   readonly verbs?: readonly string[];
@@ -8,15 +8,18 @@ interface Wrapper {
   readonly valued?: readonly string[];
   /** Arguments of its own before the command: the user of gosu, the duration of timeout. */
   readonly operands?: number;
-  /** The command stands behind `--` only. */
+  /** A command must follow `--`. */
   readonly dashes?: true;
   /** `NAME=value` before the command are assignments. */
   readonly assigns?: true;
-  /** With one of these options it only tells where the command is. */
+  /** Options with which the program only prints the command's path. */
   readonly tells?: readonly string[];
-  /** It looks for the command in places of its own (node_modules/.bin, a virtual environment), or loads it as a file. */
+  /**
+   * The program searches for the command in folders of its own (node_modules/.bin, a virtual environment), or
+   * loads it as a file.
+   */
   readonly own?: true;
-  /** It loads a file of that name: `node sudo` starts no sudo. */
+  /** The program loads a file of that name: `node sudo` does not start sudo. */
   readonly loads?: true;
   /** `-S TEXT` is taken apart into words, which take its place. */
   readonly splits?: true;

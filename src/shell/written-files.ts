@@ -3,10 +3,10 @@ import { type ShellToken, shellTokens } from "./words.ts";
 
 /** A text that a command puts into a file. */
 export interface WrittenFile {
-  /** As written, without what quotes around the command leave of it. */
+  /** Path as written, without quotes around the command. */
   readonly path: string;
   readonly content: string;
-  /** Where the command, or the content itself, begins. */
+  /** Offset of the command or of its content. */
   readonly start: number;
   /** The words of echo or printf; absent for a here-document. */
   readonly words?: readonly WrittenWord[];
@@ -21,8 +21,8 @@ export interface WrittenWord {
 const WRITER = /(?<![\w./-])(?:echo|printf)(?=[ \t])/g;
 
 /**
- * What a shell script, or a Dockerfile, itself holds of the files that it writes: here-documents of cat, tee
- * and COPY, `echo … > FILE`, `printf … | tee FILE`, `{ echo …; } > FILE`.
+ * Files whose content a shell script or Dockerfile contains: here-documents of cat, tee and COPY, `echo … >
+ * FILE`, `printf … | tee FILE`, `{ echo …; } > FILE`.
  *
  * @param isWanted whether a command is worth reading, by its text
  */
@@ -42,12 +42,12 @@ export function writtenFiles(
   return [...documents, ...written];
 }
 
-/** As much of a command is read as people write. */
+/** Most characters of a command that are read. */
 export const COMMAND_LENGTH = 2_048;
-/** More such commands stand in no text that somebody wrote. */
+/** Most commands of one text that are read. */
 const COMMANDS = 500;
 
-/** Where a program is called, and what follows. */
+/** Calls of a program, each with the text that follows. */
 export function commandsIn(
   text: string,
   program: RegExp,
@@ -65,7 +65,7 @@ export function firstCommand(tokens: readonly ShellToken[]): readonly ShellToken
   return end < 0 ? tokens : tokens.slice(0, end);
 }
 
-/** Without what it is redirected to. */
+/** Words without redirections and their targets. */
 export function wordsOf(tokens: readonly ShellToken[]): readonly WrittenWord[] {
   return tokens.flatMap((token, index) => {
     const before = tokens[index - 1];
@@ -74,13 +74,13 @@ export function wordsOf(tokens: readonly ShellToken[]): readonly WrittenWord[] {
   });
 }
 
-/** Of `> FILE`, `>> FILE`. */
+/** Target of `> FILE` or `>> FILE`. */
 function target(tokens: readonly ShellToken[]): string | undefined {
   const at = tokens.findIndex(({ kind, text }) => kind === "operator" && /^1?(?:>{1,2}|>\|)$/.test(text));
   return at < 0 ? undefined : nameOf(tokens[at + 1]);
 }
 
-/** What follows the command: `| tee -a FILE`, or `} > FILE` of the group in which it stands. */
+/** Target of the output after the command: `| tee -a FILE`, or `} > FILE` of the group around it. */
 function handedTo(tokens: readonly ShellToken[]): string | undefined {
   if (tokens[0]?.text === "|") {
     const words = wordsOf(firstCommand(tokens.slice(1))).map(({ text }) => text);
@@ -105,12 +105,12 @@ function contentOf(words: readonly WrittenWord[]): string {
   return first < 0 ? "" : withNewlines(args.slice(first).join(" "));
 }
 
-/** Of the same length, so that a value stays what it was: `\n`, `\t`. */
+/** Replaces `\n` and `\t` by as many characters, so that offsets stay valid. */
 function withNewlines(text: string): string {
   return text.replace(/\\[nr]/g, " \n").replace(/\\t/g, "\t ");
 }
 
-/** More arguments are given to no format by hand. */
+/** Most arguments of one format. */
 const ROUNDS = 200;
 
 /** printf uses its format again until all arguments are taken. */

@@ -20,17 +20,17 @@ export interface Group {
 export const PASSWD = "/etc/passwd";
 export const GROUP = "/etc/group";
 
-/** What a rule asks for that reads accounts. */
+/** Selector for rules that read accounts. */
 export const PASSWD_FILE: FileSelector = { paths: [PASSWD], content: LIMITS.accountFileBytes };
 
 /** The accounts of an image; none where it has no such file. */
 export interface ImageAccounts {
   readonly accounts: readonly Account[];
-  /** The file is longer than what was read: there may be more of them. */
+  /** The file is longer than the part that was read: it may hold more accounts. */
   readonly isCut: boolean;
 }
 
-/** Of an image whose PASSWD_FILE was asked for. */
+/** Accounts of an image; the rule must have selected PASSWD_FILE. */
 export function imageAccounts({ files }: Pick<ImageFacts, "files">): ImageAccounts {
   const file = files.find(({ path, hidden }) => path === PASSWD && hidden === undefined);
   return { accounts: parsePasswd(file?.content ?? ""), isCut: file?.truncated === true };
@@ -64,7 +64,10 @@ function linesOf(text: string): readonly (readonly string[])[] {
     .map((line) => line.split(":"));
 }
 
-/** As Go's strconv.Atoi, its error ignored: what is out of range is the last number within. */
+/**
+ * Number as Go's strconv.Atoi parses it, with its error ignored: a value out of range becomes the nearest
+ * bound.
+ */
 function numberOf(field: string | undefined): number {
   if (field === undefined || !/^[+-]?\d+$/.test(field)) return 0;
   const most = Number.MAX_SAFE_INTEGER;

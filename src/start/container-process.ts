@@ -11,22 +11,25 @@ export interface ContainerProcess {
   readonly argv: readonly string[];
   /** `NAME=value`, each name once. */
   readonly env: readonly string[];
-  /** As written; runc refuses one that is not absolute. */
+  /** Working directory as written; runc refuses one that is not absolute. */
   readonly cwd: string;
 }
 
 export interface ProcessSources {
-  /** With the image's own values, not masked ones. */
+  /** Image config with unmasked values. */
   readonly image: Pick<ConfigFacts, "entrypoint" | "cmd" | "env" | "workingDir">;
   /** Absent: an image alone. */
   readonly container?: ContainerFacts;
-  /** Of the container: see manifestEnvironment(). */
+  /** Variables of the container: see manifestEnvironment(). */
   readonly variables: ReadonlyMap<string, ManifestVariable>;
   readonly references: References;
   readonly hostname: string;
 }
 
-/** Command, environment and directory of a container, as kubelet and containerd join what image and manifest say. */
+/**
+ * Command, environment and working directory of a container, as kubelet and containerd combine image and
+ * manifest.
+ */
 export function containerProcess(sources: ProcessSources): ContainerProcess {
   const { image, container = {}, variables, references, hostname } = sources;
   const override = containerOverride(container, variables, references);

@@ -4,10 +4,10 @@ import { joinedEnvironment, nameOf } from "./joined-environment.ts";
 import { type ManifestVariable, manifestEnvironment } from "./manifest-environment.ts";
 import { References } from "./references.ts";
 
-/** What containerd sets when the image's ENV names no PATH. */
+/** PATH that containerd sets if the image's ENV has none. */
 export const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-/** What a manifest says of a command line that runs in an image, `$(NAME)` replaced. */
+/** Overrides by a manifest for a command line that runs in an image, with `$(NAME)` replaced. */
 export interface StartOverride {
   /** Takes the place of ENTRYPOINT, and of CMD, too. */
   readonly command?: readonly string[];
@@ -27,9 +27,9 @@ export interface ContainerStart {
 }
 
 /**
- * How a container is started; without any field, as its image says.
+ * Overrides for a container's start; empty if the manifest sets none, so that the image decides.
  *
- * @param variables those of its manifest, where their values are known better than to it
+ * @param variables the manifest's variables, if the caller knows their values better
  */
 export function containerOverride(
   spec: ContainerFacts,
@@ -47,9 +47,9 @@ export function containerOverride(
 }
 
 /**
- * How the kubelet starts the command of a probe: `$(NAME)` stands for the `value` of a variable as
- * the manifest writes it, nothing in it replaced, and for nothing where a `valueFrom` stands in its
- * place (kubelet/container/helpers.go, ExpandContainerCommandOnlyStatic).
+ * Overrides for a probe's command. In it the kubelet replaces `$(NAME)` by the variable's `value` as the
+ * manifest writes it, without expanding it, and by nothing for a `valueFrom` (kubelet/container/helpers.go,
+ * ExpandContainerCommandOnlyStatic).
  */
 export function probeOverride(spec: ContainerFacts, command: readonly string[]): StartOverride {
   const references = new References();
@@ -60,12 +60,12 @@ export function probeOverride(spec: ContainerFacts, command: readonly string[]):
   };
 }
 
-/** How the kubelet starts the command of a hook: as it stands. */
+/** Overrides for a hook's command, which the kubelet runs without replacing variables. */
 export function hookOverride(spec: ContainerFacts, command: readonly string[]): StartOverride {
   return { command, ...surroundings(spec, manifestEnvironment(spec)) };
 }
 
-/** Every command line that the manifest of a container runs in its image: what the collector of an image has to follow. */
+/** All command lines that a container's manifest runs in its image; the image collector must follow them. */
 export function startOverrides(spec: ContainerFacts): readonly StartOverride[] {
   const { livenessProbe, readinessProbe, startupProbe, lifecycle = {} } = spec;
   const probes = [startupProbe, readinessProbe, livenessProbe].flatMap(execCommand);
@@ -78,7 +78,7 @@ export function startOverrides(spec: ContainerFacts): readonly StartOverride[] {
   ];
 }
 
-/** What an image and a manifest start together. */
+/** Start of a container: the image's config with the manifest's overrides. */
 export function containerStart(
   config: Pick<ConfigFacts, "entrypoint" | "cmd" | "env" | "workingDir">,
   { command, args, workingDir, path }: StartOverride,

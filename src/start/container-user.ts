@@ -5,15 +5,15 @@ import { type Account, findAccount, parseGroup, parsePasswd } from "./accounts.t
 /** The highest uid and gid: Kubernetes and containerd hold ids to Go's int32. */
 export const HIGHEST_ID = 2 ** 31 - 1;
 
-/** Whom a container's first process runs as, in its user namespace. */
+/** User of a container's first process, in its user namespace. */
 export interface ContainerUser {
   readonly uid: number;
   readonly gid: number;
-  /** Of the process, the primary one among them, as containerd has it. */
+  /** All groups of the process, including the primary one, as containerd sets them. */
   readonly additionalGids: readonly number[];
 }
 
-/** Who is asked for. */
+/** Specifications that decide the user: pod, container and image. */
 export interface UserSources {
   /** USER of the image, as written: `1000`, `app`, `app:media`. */
   readonly imageUser: string;
@@ -31,12 +31,12 @@ export type ResolvedUser =
   | { readonly user: ContainerUser }
   /** The image's /etc/passwd does not know the name of its USER. */
   | { readonly unknown: string }
-  /** No user or group can have this id. */
+  /** Identifier out of range for a user or a group. */
   | { readonly invalid: number };
 
 /**
- * Whom manifest and image ask for: runAsUser and runAsGroup of the container, else of the pod, else
- * the image's USER. The kubelet hands over its uid or its name, and drops its group.
+ * Requested user: runAsUser and runAsGroup of the container, otherwise of the pod, otherwise the image's
+ * USER. The kubelet passes the uid or name of USER and drops its group.
  */
 export function requestedUser(sources: UserSources): TrialUser {
   const { pod, container } = sources;
@@ -51,8 +51,8 @@ export function requestedUser(sources: UserSources): TrialUser {
 }
 
 /**
- * Whom the first process runs as, as the kubelet and containerd work it out together. The primary
- * group is runAsGroup, else that of the account in the image's /etc/passwd, else 0.
+ * User of the first process, as kubelet and containerd determine it together. The primary group is
+ * runAsGroup, otherwise the group of the account in the image's /etc/passwd, otherwise 0.
  */
 export function resolveUser(sources: UserSources, { passwd, group }: AccountFiles): ResolvedUser {
   const wanted = wantedUser(sources);
@@ -75,7 +75,9 @@ function wantedUser({ imageUser, pod, container }: UserSources): number | string
   return container?.runAsUser ?? pod?.runAsUser ?? idOf(name) ?? (name === "" ? 0 : name);
 }
 
-/** Go's strconv.Atoi; what it cannot read, or is no id, is the name of an account to containerd. */
+/**
+ * Identifier as Go's strconv.Atoi parses it; undefined if containerd takes the text for an account's name.
+ */
 function idOf(text: string): number | undefined {
   const id = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
   return isId(id) ? Math.abs(id) : undefined;

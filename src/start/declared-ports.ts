@@ -1,8 +1,8 @@
 import type { ContainerFacts, ProbeFacts } from "../contract/pod-facts.ts";
 
 /**
- * The TCP ports that a container's manifest names: its own, and those that its probes call on the
- * pod's address. A port that no `ports` lists is as open as another: the list only documents.
+ * TCP ports in a container's manifest: its `ports`, and ports that its probes call on the pod's address.
+ * `ports` is documentation only: an unlisted port is equally open.
  */
 export function declaredPorts(spec: ContainerFacts): readonly number[] {
   const { ports = [], startupProbe, readinessProbe, livenessProbe } = spec;
@@ -39,7 +39,7 @@ export function isOwnHost(host: string | undefined): boolean {
   return host === undefined || host === "";
 }
 
-/** What `port` of a probe or hook means: a number, or the name of a container port. */
+/** Number for the `port` of a probe or hook: a number, or the name of a container port. */
 export function portOf(
   port: number | string | undefined,
   { ports = [] }: Pick<ContainerFacts, "ports">,

@@ -10,9 +10,9 @@ export interface Variable {
 }
 
 /**
- * The variables that are set: ENV, those of the manifest, then what start scripts export. The later one of a
- * name wins, as for the process. Values that a script computes are left out: nobody knows
- * them here. What only the cluster knows has a value with a `$`, as manifestEnvironment() gives it.
+ * Variables of the process: ENV, the manifest's, then exports of start scripts; the last definition wins.
+ * Values that a script computes are left out as unknown. A value that only the cluster knows contains a `$`,
+ * as in manifestEnvironment().
  */
 export function environment(
   image: StartedImage,
@@ -20,14 +20,14 @@ export function environment(
 ): ReadonlyMap<string, Variable> {
   const variables = new Map<string, Variable>();
   for (const entry of image.config.env) {
-    // Without a `=` it sets nothing.
+    // An entry without `=` sets nothing.
     if (!entry.includes("=")) continue;
     const [name, value] = splitAssignment(entry);
     variables.set(name, { name, value, at: placeOf(image, name) });
   }
   for (const { words, assignments, at } of commands.filter(runsAlways)) {
     const exported = words[0] === "export" ? words.slice(1).filter((word) => word.includes("=")) : [];
-    // Without a command behind it, NAME=value stays in the shell, unless the name was exported.
+    // NAME=value without a command stays in the shell, unless the name was exported.
     const passed =
       words.length > 0
         ? assignments

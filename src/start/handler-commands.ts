@@ -3,8 +3,10 @@ import { shellForm } from "../shell/shells.ts";
 import { executedBy } from "../shell/wrappers.ts";
 
 /**
- * The commands of an exec handler: those of the text behind `sh -c`, else the one that wrappers
- * (`timeout 5`) lead to. Throws InvalidInputError as shellCommands() does.
+ * Commands of an exec handler: those in the text after `sh -c`, otherwise the one that wrappers (`timeout 5`)
+ * start.
+ *
+ * @throws InvalidInputError as shellCommands()
  */
 export function handlerCommands(command: readonly string[]): readonly ShellCommand[] {
   const words = innermost(command);

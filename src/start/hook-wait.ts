@@ -20,7 +20,7 @@ export function hookWait({ sleep, exec }: HookFacts): number {
   return seconds;
 }
 
-/** `5`, `0.5`, `2m`: as sleep(1) of the GNU coreutils takes them; 0 for what is no duration. */
+/** Seconds for an argument of GNU sleep(1): `5`, `0.5`, `2m`; 0 if it is not a duration. */
 function duration(word: string): number {
   const unit = UNITS.find(({ pattern }) => pattern.test(word));
   return unit === undefined ? 0 : Number.parseFloat(word) * unit.seconds;

@@ -3,14 +3,14 @@ import type { EnvFacts } from "../contract/pod-facts.ts";
 import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 
-/** Printable ASCII without `=`: what Kubernetes has taken for the name of a variable since 1.30. */
+/** Names of variables allowed since Kubernetes 1.30: printable ASCII without `=`. */
 const NAME = /^[\x20-\x3c\x3e-\x7e]+$/;
 
 export function isVariableName(name: string): boolean {
   return NAME.test(name);
 }
 
-/** Why the API server refuses the first variable of a container that it does refuse (validation.go, ValidateEnv). */
+/** Reason why the API server refuses the container's first invalid variable (validation.go, ValidateEnv). */
 export function invalidVariable({ path, spec }: PlacementFacts): Text | undefined {
   for (const [index, entry] of (spec.env ?? []).entries()) {
     const problem = problemOf(entry);

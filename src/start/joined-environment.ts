@@ -1,10 +1,9 @@
 import type { ManifestVariable } from "./manifest-environment.ts";
 
 /**
- * What a process finds in its environment, `NAME=value`, each name once: the runtime's own
- * variables, then ENV of the image, then the manifest's. Of two with one name the later wins; an
- * entry of ENV without `=` sets nothing, and takes the runtime's own variable away (containerd,
- * oci.WithEnv).
+ * Environment of a process, as `NAME=value`, each name once: the runtime's own variables, then the image's
+ * ENV, then the manifest's; the last definition wins. An ENV entry without `=` sets nothing, and removes the
+ * runtime's variable of that name (containerd, oci.WithEnv).
  */
 export function joinedEnvironment(
   runtime: readonly string[],

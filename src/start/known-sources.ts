@@ -5,7 +5,7 @@ import { type EnvironmentSources, UNKNOWN_SOURCES } from "./manifest-environment
 
 type Variables = Readonly<Record<string, string>>;
 
-/** What is known of a container's variables: those of ConfigMaps that lie among the manifests. */
+/** Known variables of a container: those from ConfigMaps found among the manifests. */
 export function knownSources(workload: WorkloadFacts): EnvironmentSources {
   return {
     envFrom({ configMapRef }) {
@@ -25,7 +25,7 @@ export function hasUnknownVariables(workload: WorkloadFacts, { envFrom = [] }: C
   return envFrom.some(({ configMapRef }) => variablesOf(workload, configMapRef?.name) === undefined);
 }
 
-/** Of two ConfigMaps with one name and different contents nobody knows which one is applied. */
+/** Variables of a ConfigMap; unknown if two ConfigMaps of that name differ. */
 function variablesOf({ objects = [] }: WorkloadFacts, name = ""): Variables | undefined {
   const named = objects.filter((one) => one.kind === "ConfigMap" && one.name === name);
   const contents = new Set(

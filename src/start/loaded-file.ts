@@ -1,8 +1,8 @@
 import { commandName, unwrap } from "../shell/wrappers.ts";
 
-/** A source file that a language is told to load: `python3 portal.py`, `node dist/main`, `python -m portal`. */
+/** A source file given to an interpreter: `python3 portal.py`, `node dist/main`, `python -m portal`. */
 export interface LoadedFile {
-  /** As written. */
+  /** Name as written. */
   readonly name: string;
   /** Paths at which the language looks for it, best first, as the working directory sees them. */
   readonly candidates: readonly string[];

@@ -7,7 +7,7 @@ const FOLDER = ["-C", "--directory"];
 const FILE = ["-f", "--file", "--makefile"];
 /** Targets that a chain of needs may have. */
 const DEPTH = 8;
-/** What a makefile includes, defines or generates is not read. */
+/** Constructs that are not followed: included, defined or generated rules. */
 const BEYOND = /^[ \t]{0,20}(?:-?include|sinclude|define|\$\(eval)\b/m;
 const VARIABLE = /^(?:export\s{1,9})?([A-Za-z_][\w-]{0,60})\s{0,20}[:?+]{0,2}=\s{0,20}(.{0,2000})$/;
 const RULE = /^([^\s:#=][^:#=]{0,200}):(?!=)([^;#]{0,500})(?:;(.{0,2000}))?/;
@@ -22,7 +22,9 @@ interface Rule {
   readonly recipe: string[];
 }
 
-/** The recipe that `make run` runs, behind those of the targets that it needs; undefined for any other command. */
+/**
+ * Recipe that `make run` executes, after the recipes of its prerequisites; undefined for any other command.
+ */
 export function makeScript(
   words: readonly string[],
   workingDir: string,
@@ -77,7 +79,7 @@ function wordsOf(text: string): readonly string[] {
   return text.split(/\s+/).filter((word) => word !== "");
 }
 
-/** A target's recipe behind those of the targets that it needs; undefined for a target without a rule. */
+/** A target's recipe, after those of its prerequisites; undefined for a target without a rule. */
 function recipeOf(makefile: Makefile, target: string, depth: number): readonly string[] | undefined {
   const rule = makefile.rules.get(target);
   if (rule === undefined || depth === 0) return undefined;
@@ -85,7 +87,7 @@ function recipeOf(makefile: Makefile, target: string, depth: number): readonly s
   return [...before, ...rule.recipe.map((line) => commandOf(makefile, line))];
 }
 
-/** Before a command: `@` for silence, `-` for a failure that does not count, `+`. */
+/** Prefixes of a recipe line: `@` silences, `-` ignores failure, `+` always runs. */
 const MARKS = /^[ \t]{0,20}[@+-]{0,3}[ \t]{0,20}/;
 
 /** A recipe's line as the shell gets it; behind `-` its failure does not count. */

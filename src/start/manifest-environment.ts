@@ -5,27 +5,27 @@ import { References } from "./references.ts";
 /** A variable that the manifest sets. */
 export interface ManifestVariable {
   /**
-   * What the process sees, `$(NAME)` replaced. A value that only the cluster knows stands as a
-   * reference to itself, `$(NAME)` or `$(status.podIP)`: never a literal one.
+   * Value that the process sees, with `$(NAME)` replaced. If only the cluster knows it, a reference to
+   * itself, `$(NAME)` or `$(status.podIP)`; never a literal.
    */
   readonly value: string;
-  /** Its place in `env`; absent where it comes from `envFrom`, or from a trial's settings. */
+  /** Index in `env`; absent for a variable from `envFrom` or from a trial's settings. */
   readonly index?: number;
 }
 
-/** Where the values are that a manifest does not give itself. */
+/** Lookups for values that are outside the manifest. */
 export interface EnvironmentSources {
   /** The variables of a whole ConfigMap or Secret, without the prefix. */
   envFrom(source: EnvSourceFacts): Iterable<readonly [name: string, value: string]>;
   /** The value that `valueFrom` leads to; undefined: there is none, and the variable is not set. */
   valueFrom(entry: EnvFacts): string | undefined;
-  /** What the kubelet sets besides, unless the manifest does: its variables may refer to these. */
+  /** Variables that the kubelet adds unless the manifest sets them; the manifest's may refer to them. */
   readonly services?: ReadonlyMap<string, string>;
-  /** Variables that win over the manifest's, as they stand. */
+  /** Variables that override the manifest's, without expansion. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** Where there is nothing but the manifest: names of `envFrom` and values of `valueFrom` are the cluster's to know. */
+/** Lookups with the manifest alone: names of `envFrom` and values of `valueFrom` are unknown. */
 export const UNKNOWN_SOURCES: EnvironmentSources = {
   envFrom: () => [],
   valueFrom: ({ name = "", valueFrom }) => reference(valueFrom?.fieldRef?.fieldPath ?? name),
@@ -63,7 +63,7 @@ export function manifestEnvironment(
   return variables;
 }
 
-/** The value of a variable that is not known: a reference, as if nobody had replaced it. */
+/** Value of an unknown variable: a reference to it, as if never replaced. */
 export function reference(name: string): string {
   return `$(${name})`;
 }

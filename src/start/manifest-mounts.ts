@@ -3,7 +3,7 @@ import type { ContainerFacts } from "../contract/pod-facts.ts";
 import type { VolumeFacts } from "../contract/volume-facts.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 
-/** Kubernetes mounts these read-only, whatever the mount says. */
+/** Volume types that Kubernetes mounts read-only, whatever the mount says. */
 const READ_ONLY = new Set(["configMap", "secret", "projected", "downwardAPI", "image"]);
 
 /** The directories of a container, absolute, that the manifest mounts writable. */

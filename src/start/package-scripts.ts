@@ -4,7 +4,7 @@ import { commandName } from "../shell/wrappers.ts";
 import type { StartableImage } from "./startable-image.ts";
 import { type ReadText, textsOf } from "./task-script.ts";
 
-/** The package.json files of an application, without those of its dependencies. */
+/** Selector of an application's package.json files, without those of dependencies. */
 export const PACKAGE_JSON: FileSelector = {
   names: ["package.json"],
   pattern: /^(?!.*\/node_modules\/)/,
@@ -35,7 +35,7 @@ export interface PackageScript {
   readonly name: string;
   /** Path of the package.json that was looked at. */
   readonly file: string;
-  /** The script's shell command; absent when the image does not tell it. */
+  /** The script's shell command; absent if the image does not contain it. */
   readonly script?: string;
 }
 
@@ -59,7 +59,7 @@ export function packageScriptIn(
   const [verb, second] = operands;
   const named = verb === "run" || verb === "run-script" ? second : verb;
   if (named === undefined || OWN.has(named)) return undefined;
-  // Only yarn, pnpm and bun run a script without "run"; npm knows start, stop, test and restart.
+  // Only yarn, pnpm and bun run any script without "run"; npm has start, stop, test and restart.
   if (manager === "npm" && named === verb && !/^(?:start|stop|test|restart)$/.test(named)) return undefined;
   const file = posix.join(workingDir || "/", "package.json");
   const content = read(file);
@@ -74,7 +74,7 @@ function scriptOf(content: string, name: string): string | undefined {
     const script = member(scripts, name);
     return typeof script === "string" ? script : undefined;
   } catch {
-    // Not JSON: npm would stop with an error, and there is no script to judge.
+    // Invalid JSON: npm would fail, so no script runs.
     return undefined;
   }
 }

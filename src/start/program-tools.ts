@@ -1,10 +1,10 @@
-// Tools that change the user, as programs in other languages than the shell's call them.
-// What is found may lie behind any condition: it is a sign, never a proof.
+// Calls of tools that change the user, in programs written in languages other than shell. A call may depend
+// on any condition: it is an indication, never a proof.
 
-/** Sources of which an application's start may be one. */
+/** Extensions of sources that an application's start may run. */
 const SOURCE = /\.(?:py|rb|pl|php|lua|tcl|[cm]?[jt]s)$/;
 
-/** Texts without any of which a source names no tool: quickly told of thousands of files. */
+/** Words, one of which every call contains: a cheap test over thousands of files. */
 const SIEVE =
   "sudo gosu su-exec doas pkexec runuser setpriv setuid setgid seteuid setegid setre setgroups initgroups change_privilege \"su 'su `su"
     .split(" ")
@@ -22,11 +22,11 @@ const LISTED =
 /** The program's own change of user: `os.setuid(1000)`, `process.setgid("app")`. */
 const CHANGES =
   /\b(?:os\.(?:set(?:res|re|e)?[ug]id|initgroups|setgroups)|process\.(?:sete?[ug]id|initgroups|setgroups)|Process::(?:Sys|UID|GID)(?:\.|::)(?:set\w{0,10}|change_privilege)|POSIX::set[ug]id|posix_sete?[ug]id)\s{0,5}\(/;
-/** What is only printed stands behind these: messages, errors, the help of options. */
+/** Functions whose arguments are only printed: messages, errors, help texts. */
 const MESSAGE =
   /(?:\b(?:print|puts|echo|warn|die|fail|raise \w+|throw new \w+|\w{0,30}[Ee]rror|console\.\w+|\w{1,30}\.(?:info|warn|warning|error|debug|write|echo|secho))\s{0,3}\(?\s{0,20}|\b(?:help|description|usage|epilog|message|msg|hint|text)\s{0,3}[=:]\s{0,3}\(?)[fruFRU]{0,2}$/;
 const COMMENT = /^\s{0,200}(?:#(?!!)|\/\/|\*).{0,2000}$/gm;
-/** Characters before a text that tell what it is for. */
+/** Characters before a match that show its context. */
 const BEFORE = 80;
 
 export function isProgramSource(path: string): boolean {

@@ -117,7 +117,7 @@ test("texts are read as by the kubelet's scanner, written down plainly", () => {
   );
 });
 
-/** One character after another: `$$`, `$(` up to the next `)`, anything else. */
+/** Reference implementation, character by character: `$$`, `$(` up to the next `)`, anything else. */
 function plainly(text: string, valueOf: (name: string) => string | undefined): string {
   if (text === "") return "";
   if (text.startsWith("$$")) return `$${plainly(text.slice(2), valueOf)}`;

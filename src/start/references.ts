@@ -1,16 +1,16 @@
 import { LIMITS } from "../contract/limits.ts";
 
 /**
- * Replaces `$(NAME)` as the kubelet does (k8s.io/kubernetes/third_party/forked/golang/expansion):
- * a name goes up to the next `)` whatever it holds, `$$` is a `$`, and a value is not read again.
- * What names no variable stays as it is, and so does what would grow beyond LIMITS.argumentCharacters
- * in all, or LIMITS.argvWordLength at once: the program could not be executed with it anyway.
+ * Replaces `$(NAME)` as the kubelet does (k8s.io/kubernetes/third_party/forked/golang/expansion): a name
+ * extends to the next `)`, `$$` gives `$`, values are not expanded again. Unknown names stay as written. So
+ * do references whose value would exceed LIMITS.argumentCharacters in total or LIMITS.argvWordLength in one
+ * word: the program could not be executed with it anyway.
  */
 export class References {
   #left: number = LIMITS.argumentCharacters;
   #exceeded = false;
 
-  /** Something was left as it is because it would have grown beyond these bounds. */
+  /** A reference stayed as written because of a bound. */
   get exceeded(): boolean {
     return this.#exceeded;
   }
@@ -35,9 +35,9 @@ export class References {
   }
 }
 
-/** Where each `$$` and each `$(NAME)` begins and ends, from left to right. */
+/** Start and end of each `$$` and each `$(NAME)`, from left to right. */
 function* occurrences(text: string): Generator<readonly [start: number, end: number]> {
-  // Behind the last `)` no `$(` is looked at again for its end.
+  // After the last `)`, no `$(` can end.
   const last = text.lastIndexOf(")");
   let at = text.indexOf("$");
   while (at !== -1) {
@@ -47,7 +47,7 @@ function* occurrences(text: string): Generator<readonly [start: number, end: num
   }
 }
 
-/** Of what begins with this dollar; of a dollar alone, the next character. */
+/** End of the token that begins with this dollar; for a lone dollar, the next character. */
 function endOf(text: string, at: number, last: number): number {
   const next = text.charAt(at + 1);
   if (next === "$") return at + 2;

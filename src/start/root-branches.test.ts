@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { shellCommands } from "../shell/commands.ts";
 import { asOrdinaryUser } from "./root-branches.ts";
 
-/** The commands that are left, with `?` behind those that depend on something. */
+/** Remaining commands, with `?` after conditional ones. */
 function left(script: string): readonly string[] {
   return asOrdinaryUser(shellCommands(script)).map(
     ({ words, conditions }) => words.join(" ") + (conditions.length > 0 ? "?" : ""),

@@ -3,9 +3,9 @@ import type { Condition } from "../shell/conditions.ts";
 import { isIdentityWord, isTrueOfRoot } from "./root-tests.ts";
 
 /**
- * The commands of a script as a user other than root runs it: those that ask for uid 0 before
- * (`[ "$(id -u)" = 0 ]`, or through a variable that holds it) are left out, as official images
- * have them to drop root; and what holds for every other user is no condition any more.
+ * The commands of a script that run for a user other than root. Commands that require uid 0 (`[ "$(id -u)" =
+ * 0 ]`, directly or through a variable) are removed, since official images use them to drop root; conditions
+ * true for every other user are removed from the rest.
  */
 export function asOrdinaryUser(commands: readonly ShellCommand[]): readonly ShellCommand[] {
   const variables = new Set<string>();
@@ -34,14 +34,14 @@ function addIdentity(variables: Set<string>, word: string): void {
   }
 }
 
-/** Whom this condition lets through: root only, every other user, or that is not known. */
+/** User that a condition lets through: root only, every other user, or unknown. */
 function userAskedFor(
   { words, holds }: Condition,
   variables: ReadonlySet<string>,
 ): "root" | "other" | undefined {
   const negated = words.filter((word, index) => word === "!" && words[index - 1] !== "((").length % 2 === 1;
   const truth = holds !== negated;
-  // One of several tests decides only when all of them had to hold, and only against the user.
+  // With several tests, the result is known only if all had to hold, and only against the user.
   const several = words.some((word) => word === "&&" || word === "-a");
   if (words.some((word) => word === "||" || word === "-o") || (several && !truth)) return undefined;
   const forRoot = isTrueOfRoot(words, variables);

@@ -1,6 +1,6 @@
 // A test of a shell script for the user that runs it: which users it lets through.
 
-/** What scripts write for "my user": `$(id -u)`, `$EUID`, `$(whoami)`. */
+/** Expressions in scripts for the current user: `$(id -u)`, `$EUID`, `$(whoami)`. */
 const IDENTITY = /^(?:\$\(id -r?u[nr]?\)|\$\(id -un? -r\)|`id -un?`|\$\(whoami\)|`whoami`|\$\{?E?UID\}?)$/;
 const ROOT = new Set(["0", "root"]);
 

@@ -36,13 +36,13 @@ const LOOP = /\b(?:for|select)\s{1,20}([A-Za-z_]\w*)/g;
 /** A script or function on the way, and how its commands are to be read. */
 export interface Body {
   readonly commands: readonly ShellCommand[];
-  /** By name. What a script that it reads (`. ./lib.sh`) defines is its own from there on. */
+  /** Functions by name. Functions of a sourced script (`. ./lib.sh`) are the caller's own from there on. */
   readonly functions: Map<string, ShellFunction>;
   readonly args: ShellArguments;
   readonly caller: StartedCommand;
   /** Path of the script; its commands have lines of their own. */
   readonly file?: string;
-  /** Index in argv of its first argument, when those are argv's. */
+  /** Index in argv of the first argument, if the arguments come from argv. */
   readonly argv?: number;
   /** Scripts, functions and wrappers (as "") around it: one that calls itself starts nothing new. */
   readonly trail: readonly string[];
@@ -56,7 +56,7 @@ export function bodyOf(scripts: Scripts, caller: StartedCommand, trail: readonly
   const index = call?.index ?? 0;
   const task = call === undefined ? taskScript(words, image.config.workingDir, textsOf(image)) : undefined;
   const text = call?.inline === true ? words[index] : task === "unread" ? undefined : task?.script;
-  // Behind `sh -c TEXT` the first word is $0.
+  // After `sh -c TEXT`, the first word is $0.
   const first = index + (call?.inline === true ? 2 : 1);
   const argv =
     caller.argv === undefined || caller.argv.word > first
@@ -80,7 +80,7 @@ export function readBody(scripts: Scripts, body: Body, caller: StartedCommand): 
   return newBody(scripts, source, { ...around, args: body.args, ...(argv === undefined ? {} : { argv }) });
 }
 
-/** The commands of `trap TEXT SIGNAL…`: nobody can tell whether the signal comes before `exec`. */
+/** Commands of `trap TEXT SIGNAL…`; conditional, since the signal may come before or after `exec`. */
 function trapBody(scripts: Scripts, around: Omit<Body, "commands" | "file">): Body | undefined {
   const { caller } = around;
   const [, script = ""] = caller.words.filter((word) => word !== "--");
@@ -96,7 +96,7 @@ function evalBody(
   words: readonly string[],
 ): Body | undefined {
   const [script, ...others] = scripts.variables.expand(words.join(" "));
-  // Of several texts, none is certain; one that is empty awaits what only the cluster gives.
+  // With several texts, none is certain; an empty one depends on a value that only the cluster knows.
   if (script === undefined || script.trim() === "" || others.length > 0 || words[0] === "set")
     return undefined;
   return newBody(scripts, { script }, around);

@@ -6,11 +6,11 @@ export interface ScriptWrite {
   /** `sed -i`, `>`, `mkdir`. */
   readonly by: string;
   readonly path: string;
-  /** It changes content; mkdir, chown and their kin change nothing that is already as wanted. */
+  /** The write changes content; mkdir and chown change nothing if the state is as wanted already. */
   readonly content: boolean;
 }
 
-/** What one command writes by its redirections and its own doing. Paths with expansions are left out. */
+/** Writes of one command, by redirections and by the command itself. Paths with expansions are left out. */
 export function scriptWrites({
   words,
   redirections,

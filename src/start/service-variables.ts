@@ -1,12 +1,12 @@
-/** A Service, as far as the kubelet tells containers of it. */
+/** A Service, as far as the kubelet derives variables from it. */
 export interface ServiceFacts {
   readonly name: string;
-  /** Its cluster IP. */
+  /** Cluster IP of the Service. */
   readonly address: string;
   readonly ports: readonly [ServicePort, ...ServicePort[]];
   /** Labels of the pods that it calls; absent: none are named. */
   readonly selector?: Readonly<Record<string, string>>;
-  /** It has an IPv6 address alone: `ipFamilies: [IPv6]`, and no policy of two families. */
+  /** The Service has an IPv6 address only: `ipFamilies: [IPv6]` without a dual-stack policy. */
   readonly ipv6?: true;
 }
 
@@ -14,7 +14,7 @@ export interface ServicePort {
   readonly name?: string;
   readonly port: number;
   readonly protocol: string;
-  /** Of the pods that it calls: a number, or the name of a container port; absent: the same as `port`. */
+  /** Port of the pods: a number, or the name of a container port; if absent, the same as `port`. */
   readonly targetPort?: number | string;
 }
 
@@ -26,19 +26,18 @@ const API_SERVER: ServiceFacts = {
 };
 
 /**
- * The variables that the kubelet sets in every container besides the manifest's (kubelet_pods.go,
- * getServiceEnvVarMap; envvars.go, FromServices): those of the API server whatever enableServiceLinks
- * says, by which some frameworks tell that they run in a cluster, and those of the namespace's
- * Services. Of two variables with one name the later Service's stands.
+ * Variables that the kubelet adds in every container (kubelet_pods.go, getServiceEnvVarMap; envvars.go,
+ * FromServices): those of the API server, regardless of enableServiceLinks, by which some frameworks detect a
+ * cluster, and those of the namespace's Services. If two variables share a name, the later Service wins.
  *
- * @param linked of the namespace; none where enableServiceLinks is false
+ * @param linked Services of the namespace; empty if enableServiceLinks is false
  */
 export function serviceVariables(linked: readonly ServiceFacts[]): ReadonlyMap<string, string> {
   const services = new Map([API_SERVER, ...linked].map((service) => [service.name, service]));
   return new Map([...services.values()].flatMap(variablesOf));
 }
 
-/** Of a pod about whose namespace nothing is known. */
+/** Variables of a pod in a namespace without known Services. */
 export const SERVICE_VARIABLES: ReadonlyMap<string, string> = serviceVariables([]);
 
 function variablesOf({ name, address, ports }: ServiceFacts): readonly (readonly [string, string])[] {
@@ -55,7 +54,7 @@ function variablesOf({ name, address, ports }: ServiceFacts): readonly (readonly
   ];
 }
 
-/** As Docker's links were. */
+/** Variables in the format of Docker links. */
 function linkVariables(
   prefix: string,
   address: string,

@@ -5,11 +5,11 @@ import type { StartableImage } from "./startable-image.ts";
 /** A start that is a text for a shell: `sh -c TEXT`. */
 export interface ShellStart {
   readonly script: string;
-  /** The program that the shell is, links followed (`busybox` for Alpine's /bin/sh); `sh` when nothing tells. */
+  /** Name of the shell's program after following links (`busybox` for Alpine's /bin/sh); `sh` if unknown. */
   readonly shell: string;
 }
 
-/** Wrappers that replace themselves by the command: what they start is process 1. */
+/** Wrappers that exec the command, so that it becomes process 1. */
 const REPLACED =
   /^(?:exec|env|nice|ionice|nohup|setsid|stdbuf|setpriv|chroot|chpst|gosu|su-exec|setuidgid|s6-setuidgid|with-contenv)$/;
 

@@ -1,7 +1,7 @@
 import type { ImageFacts } from "../contract/image-facts.ts";
 
 /**
- * What a start depends on of an image: of one that was read, or as much as a Dockerfile or a manifest
- * tells of one.
+ * The facts of an image that its start depends on: of an image that was read, or derived from a Dockerfile or
+ * a manifest.
  */
 export type StartableImage = Pick<ImageFacts, "config" | "program" | "overridden" | "layers" | "files">;

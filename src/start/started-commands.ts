@@ -11,7 +11,7 @@ import type { StartedImage } from "./started-image.ts";
 import { TASK_FILES } from "./task-scripts.ts";
 import { holdsForOrdinaryUser } from "./user-functions.ts";
 
-/** What startedCommands() reads besides the program itself. */
+/** Selectors of files, besides the program, that startedCommands() reads. */
 export const STARTED_FILES: readonly FileSelector[] = [PACKAGE_JSON, TASK_FILES];
 
 interface Walk extends Scripts {
@@ -20,11 +20,12 @@ interface Walk extends Scripts {
 }
 
 /**
- * The commands that ENTRYPOINT and CMD, or the manifest in their place, start for a user other than root, in order:
- * wrappers first (`tini`, then `node`), the commands of a shell script behind the script's own, of the
- * scripts that it calls or reads too. Conditions that these very arguments decide are decided.
- * Throws InvalidInputError beyond the bounds argvWords, argvWordLength, startedCommands and
- * startNesting, and those of shellCommands() and expandWords().
+ * Commands that ENTRYPOINT and CMD, or the manifest's overrides, start for a user other than root, in order:
+ * wrappers before the wrapped command (`tini`, then `node`), a shell script before its own commands,
+ * including scripts that it calls or sources. Conditions that depend only on these arguments are resolved.
+ *
+ * @throws InvalidInputError beyond argvWords, argvWordLength, startedCommands and startNesting, and as
+ * shellCommands() and expandWords()
  */
 export function startedCommands(image: StartedImage): readonly StartedCommand[] {
   if (latest?.image !== image) latest = { image, commands: commandsOf(image) };
@@ -46,13 +47,13 @@ function commandsOf(image: StartedImage): readonly StartedCommand[] {
   return follow({ image, read: new Map(), variables, left: LIMITS.startedCommands }, command, []);
 }
 
-/** The command itself, and what it starts in turn. */
+/** The command itself, and the commands that it starts. */
 function follow(walk: Walk, given: StartedCommand, trail: readonly string[]): readonly StartedCommand[] {
   spend(walk, trail);
   const command = { ...given, at: placeOfWord(walk.image, given, 0) };
   const { words, assignments, inner } = unwrap(command.words);
   if (inner.length === 0) return [command, ...run(walk, bodyOf(walk, command, trail))];
-  // What is redirected, or put in the background, is the program at the end.
+  // The redirections and the operator belong to the last program of the chain.
   const own = { ...command, words, redirections: [], operator: "" };
   const { loaded: _, ...behind } = shifted(command, words.length);
   const started = {
@@ -63,7 +64,7 @@ function follow(walk: Walk, given: StartedCommand, trail: readonly string[]): re
   return [own, ...follow(walk, { ...started, words: inner }, [...trail, ""])];
 }
 
-/** The commands of a script or function for its arguments, each with what it starts. */
+/** The commands of a script or function with its arguments, each followed by the commands it starts. */
 function run(walk: Walk, body: Body | undefined): readonly StartedCommand[] {
   if (body === undefined) return [];
   const { caller, file, trail } = body;

@@ -18,13 +18,13 @@ import { type ManifestVariable, manifestEnvironment } from "./manifest-environme
 import { writableMounts } from "./manifest-mounts.ts";
 import type { StartableImage } from "./startable-image.ts";
 
-/** An image as its container sees it: what the manifest sets stands in the place of the config's. */
+/** An image as its container runs it: fields set by the manifest replace the config's. */
 export interface StartedImage extends StartableImage {
   /** Absent for an image alone. */
   readonly manifest?: ManifestStart;
 }
 
-/** What of a start comes from the manifest. */
+/** Parts of a start that come from the manifest. */
 export interface ManifestStart {
   readonly workload: WorkloadFacts;
   readonly placement: PlacementFacts;
@@ -36,16 +36,16 @@ export interface ManifestStart {
   /** Directories that stay writable when the root file system is not. */
   readonly writable: readonly string[];
   readonly readOnlyRoot: boolean;
-  /** Why it is not known what the start leads to: the evidence does not hold it, or the manifest is not valid. */
+  /** Reason why the start is unknown: the evidence does not hold it, or the manifest is invalid. */
   readonly unknown?: Text;
 }
 
-/** The evidence of one container, of which a rule needs the image. */
+/** Evidence of one container, for rules that need its image. */
 export interface StartEvidence extends Pick<Collected, "placement" | "workload"> {
   readonly image: StartableImage;
 }
 
-/** Many rules ask for one container, one after the other. */
+/** Result for the latest container: many rules ask for the same one in turn. */
 let latest: (Required<StartEvidence> & { readonly started: StartedImage }) | undefined;
 
 /** The image as this container starts it; as it is, where there is no manifest. */
@@ -96,7 +96,7 @@ function startedBy(image: StartableImage, placement: PlacementFacts, workload: W
   };
 }
 
-/** Where a field of the container stands in the manifest, and whose it is. */
+/** Place of a container's field in the manifest, with the workload and container. */
 export function containerField(
   { workload, placement }: ManifestStart,
   field: string,
@@ -106,7 +106,7 @@ export function containerField(
   return { ...manifestPlace(workload, path), path, holder };
 }
 
-/** What a manifest starts in an image; where it sets no PATH, the image's own holds. */
+/** Start of an image with a manifest's overrides; the image's PATH applies unless the manifest sets one. */
 export function startIn(
   image: Pick<StartableImage, "config" | "program">,
   override: StartOverride,
@@ -115,8 +115,8 @@ export function startIn(
 }
 
 /**
- * What a command line leads to in an image: its own program, or what was collected for workloads.
- * Undefined when it was not collected.
+ * Program at the end of a command line: the image's own, or one collected for workloads; undefined if it was
+ * not collected.
  */
 export function programOf(
   image: Pick<StartableImage, "config" | "program" | "overridden">,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { terminationMessagePath } from "./termination-message.ts";
 
-// MakeAbsolutePath() of the kubelet (pkg/volume/util/util.go) puts a `/` in front of whatever is written.
+// The kubelet's MakeAbsolutePath() (pkg/volume/util/util.go) prefixes any relative path with `/`.
 test.each([
   [undefined, "/dev/termination-log"],
   ["", "/dev/termination-log"],

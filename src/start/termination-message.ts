@@ -5,8 +5,8 @@ import type { ContainerFacts } from "../contract/pod-facts.ts";
 export const DEFAULT_MESSAGE_PATH = "/dev/termination-log";
 
 /**
- * Absolute path at which the kubelet mounts an empty file that every user may write to, over whatever
- * the image has there (kuberuntime_container.go, makeMounts). An image alone gets the default path.
+ * Absolute path at which the kubelet mounts an empty, world-writable file over the image's content
+ * (kuberuntime_container.go, makeMounts). Without a manifest, the default path.
  */
 export function terminationMessagePath({
   terminationMessagePath: path = "",

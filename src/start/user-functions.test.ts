@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { shellCommands } from "../shell/commands.ts";
 import { holdsForOrdinaryUser } from "./user-functions.ts";
 
-/** Whether `f`, whose body this is, lets a user other than root through. */
+/** Result for a user other than root of a condition that calls `f` with this body. */
 function holds(body: string, words = ["f"], truth = true): boolean | undefined {
   const functions = new Map([["f", { commands: shellCommands(body) }]]);
   return holdsForOrdinaryUser({ words, holds: truth }, functions);
@@ -18,7 +18,7 @@ test.each([
   ["false", false],
   ["return 1", false],
   ['[ "$(id -u)" = 0 ]', false],
-  // Nobody can tell.
+  // Undecidable bodies.
   ["return 5", undefined],
   ['[ "$(id -u)" = 0 -o -e /x ]', undefined],
   ["[ -e /x ]", undefined],

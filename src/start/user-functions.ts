@@ -8,8 +8,8 @@ interface OrdinaryFunction {
 }
 
 /**
- * Whether a condition made of functions that only ask who runs the script holds for a user other than
- * root: `if am_i_root; then`, `is_root && exec gosu app`. Undefined when it asks for anything else.
+ * Whether a condition holds for a user other than root, if it consists of functions that only test the user:
+ * `if am_i_root; then`, `is_root && exec gosu app`. Undefined if it tests anything else.
  */
 export function holdsForOrdinaryUser(
   { words, holds }: Condition,
@@ -44,8 +44,8 @@ function resultOf(
 }
 
 /**
- * What a function returns to every user but root; undefined unless it holds tests, `true`, `false` and
- * `return` alone, none of them behind a test of something else.
+ * Result of a function for every user but root; undefined unless it consists of tests, `true`, `false` and
+ * `return`, none of them conditional on another test.
  */
 function ordinaryResult(commands: readonly ShellCommand[]): boolean | undefined {
   const last = commands.at(-1);
