@@ -15,7 +15,7 @@ import { runFacts } from "./runs.ts";
 import { lookupElsewhere, lookupIn, lookupUnset, type Stage } from "./stage.ts";
 import type { Word } from "./words.ts";
 
-/** What the instructions of a file have in common while they are carried out. */
+/** State shared by the instructions of a file while they are evaluated. */
 export interface Evaluation {
   readonly escape: Escape;
   readonly problems: DockerfileProblem[];
@@ -36,7 +36,7 @@ export function evaluate(evaluation: Evaluation, stage: Stage, instruction: Inst
     case "ARG":
       for (const { name: key, value, at: place } of argumentsOf(evaluation, instruction, lookup)) {
         const known = value ?? evaluation.globals.get(key);
-        // Without a value, what was there before stays.
+        // An ARG without a value keeps an earlier one.
         if (known !== undefined || !stage.values.has(key)) stage.values.set(key, known);
         stage.ownArguments.set(key, known);
         stage.args.push({ name: key, at: place, ...(known === undefined ? {} : { value: known }) });
@@ -137,13 +137,15 @@ export function expanded(
   return { value, unknown };
 }
 
-/** Stages inherit what others declare, triggers run again and again: a small file can ask for much work. */
+/**
+ * Counts work against a bound: inherited variables and repeated triggers let a small file cause a lot of it.
+ */
 export function spend(evaluation: Evaluation, characters: number): void {
   evaluation.left -= characters;
   if (evaluation.left < 0) throw tooMuch();
 }
 
-/** `NAME=value …`, or the old form `NAME value`, whose value is the rest of the line. */
+/** Pairs of `NAME=value …`, or of the old form `NAME value`, whose value is the rest of the line. */
 function pairsOf({ words }: Instruction): readonly { readonly key: string; readonly word: Word }[] {
   const [first, second] = words;
   if (first !== undefined && !first.text.includes("=")) {
@@ -169,7 +171,7 @@ function commandOf({ json, rest, at }: Instruction, shell: readonly string[]): C
   return { form: "shell", words: rest === "" ? [] : [...shell, rest], at };
 }
 
-/** Behind CMD: a JSON array, or a text for the shell. */
+/** Command after CMD: a JSON array, or a text for the shell. */
 function healthcheckWords({ rest }: Instruction): readonly string[] {
   const command = /^CMD\s+([^]*)$/i.exec(rest)?.[1];
   return command === undefined ? [] : [command];
@@ -203,7 +205,7 @@ function copy(
   });
 }
 
-/** What a shell reads is worth keeping: it may be what the image starts. */
+/** Records scripts from here-documents and shell forms: the image may start them. */
 function keepScripts(evaluation: Evaluation, { scripts, config }: Stage, instruction: Instruction): void {
   const { name, rest, heredocs } = instruction;
   const documents = heredocs.map((heredoc) => `${heredoc.content.replace(/\n?$/, "\n")}${heredoc.name}`);
@@ -214,7 +216,7 @@ function keepScripts(evaluation: Evaluation, { scripts, config }: Stage, instruc
   }
 }
 
-/** A path from the working directory; `..` is left as it stands. */
+/** Path resolved against the working directory; `..` stays as written. */
 function joined(from: string, path: string): string {
   return path.startsWith("/") || /^[A-Za-z]:/.test(path) ? path : `${from.replace(/\/$/, "")}/${path}`;
 }

@@ -3,7 +3,7 @@ import { InvalidInputError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
 import type { Escape } from "./lines.ts";
 
-/** A variable's value: null when it certainly has none, undefined when nobody knows here. */
+/** Value of a variable: null if it is certainly unset, undefined if unknown. */
 export type Lookup = (name: string) => ExpandedText | null | undefined;
 
 export interface Expanded extends ExpandedText {
@@ -37,7 +37,7 @@ export function expand(text: string, lookup: Lookup, escape: Escape): Expanded {
   return reader.broken ? { ...expanded, broken: true } : expanded;
 }
 
-/** Up to this character outside quotes, which is not read; to the end for none. */
+/** Reads up to this unquoted character, exclusive; to the end if empty. */
 function readUntil(reader: Reader, end: string): string {
   const parts: string[] = [];
   let quoted = false;
@@ -59,7 +59,7 @@ function readUntil(reader: Reader, end: string): string {
   return parts.join("");
 }
 
-/** What this character, which was read, and those that belong to it stand for. */
+/** Expansion of the character just read and of those that belong to it. */
 function readPart(reader: Reader, character: string, quoted: boolean): string {
   const { text, escape } = reader;
   if (character === "$") return readVariable(reader);
@@ -70,7 +70,7 @@ function readPart(reader: Reader, character: string, quoted: boolean): string {
   return quoted && next !== '"' && next !== "$" && next !== escape ? escape + next : next;
 }
 
-/** Within single quotes, of which the first was read. */
+/** Reads the rest of a single-quoted string. */
 function readLiteral(reader: Reader): string {
   const close = reader.text.indexOf("'", reader.at);
   if (close === -1) reader.broken = true;
@@ -108,7 +108,7 @@ interface Substitution {
   readonly operator: string | undefined;
   readonly word: string;
   readonly written: string;
-  /** What was unknown before the operator's word was read. */
+  /** Unknown variables before the operator's word was read. */
   readonly before: ReadonlySet<string>;
 }
 
@@ -126,7 +126,7 @@ function modified(reader: Reader, { name, operator, word, written, before }: Sub
   if (kind === "-") return given ? (found?.value ?? "") : word;
   if (kind === "+") return given ? word : "";
   if (kind === "?") return given ? (found?.value ?? "") : broken(reader);
-  // Patterns: what they leave of the value is not worked out here.
+  // Pattern removal (`${name#pattern}`) is not evaluated.
   return found === null || found.value === "" ? "" : unknown(reader, name, written);
 }
 

@@ -4,16 +4,16 @@ import { refused } from "./problem.ts";
 
 /** `--from=builder` before an instruction's arguments. */
 export interface Flag {
-  /** Without its dashes. */
+  /** Name without dashes. */
   readonly name: string;
-  /** As written; absent without `=`. */
+  /** Value as written; absent without `=`. */
   readonly value?: string;
   readonly offset: number;
 }
 
 export interface ReadFlags {
   readonly flags: readonly Flag[];
-  /** Where the arguments begin. */
+  /** Offset at which the arguments begin. */
   readonly end: number;
   problems(
     instruction: string,

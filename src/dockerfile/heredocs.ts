@@ -3,7 +3,7 @@ export interface Heredoc {
   readonly name: string;
   /** `<<-`: tabs at the beginning of its lines are left out. */
   readonly chomp: boolean;
-  /** Its name was not quoted: variables in it are expanded. */
+  /** The delimiter is unquoted, so variables are expanded. */
   readonly expand: boolean;
   readonly content: string;
   /** The first line of its content. */

@@ -5,26 +5,26 @@ import type { Escape, LogicalLine } from "./lines.ts";
 import { refused } from "./problem.ts";
 import { jsonWords, plainWords, quotedWords, type Word } from "./words.ts";
 
-/** One instruction taken apart, its variables not yet expanded. */
+/** One parsed instruction, its variables not yet expanded. */
 export interface Instruction {
-  /** In capitals. */
+  /** Name in capitals. */
   readonly name: string;
   readonly at: Position;
   readonly line: LogicalLine;
   readonly flags: readonly Flag[];
-  /** What follows name and flags, and where it begins in the line's text. */
+  /** Text after name and flags, and its offset in the line's text. */
   readonly rest: string;
   readonly offset: number;
   /** The words of a JSON array; absent for any other form. */
   readonly json?: readonly string[];
-  /** By the instruction's own rules; one word for those that take a text. */
+  /** Words by the instruction's own rules; a single word for instructions that take a text. */
   readonly words: readonly Word[];
   readonly heredocs: readonly Heredoc[];
   /** The trigger of an ONBUILD. */
   readonly trigger?: Instruction;
 }
 
-/** An instruction that BuildKit knows; `problems` say what it would refuse of it. */
+/** An instruction that BuildKit knows, if any; `problems`: reasons for which BuildKit would refuse it. */
 export interface ReadInstruction {
   readonly instruction?: Instruction;
   readonly problems: readonly DockerfileProblem[];
@@ -107,7 +107,7 @@ function wordsOf(form: Form, text: string, offset: number, escape: Escape): read
   return rest === "" ? [] : [{ text: rest, offset }];
 }
 
-/** Where one of its words stands. */
+/** Position of a word in the file. */
 export function positionOf({ line }: Pick<Instruction, "line">, { offset }: Pick<Word, "offset">): Position {
   return line.position(offset);
 }

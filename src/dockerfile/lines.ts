@@ -1,16 +1,16 @@
 import type { Position } from "../contract/dockerfile-facts.ts";
 import { type Heredoc, heredocsOf } from "./heredocs.ts";
 
-/** One instruction as it stands in the file: its lines joined, comments between them left out. */
+/** One instruction with its lines joined, without comments in between. */
 export interface LogicalLine {
   readonly text: string;
   readonly endLine: number;
   readonly heredocs: readonly Heredoc[];
   /** A here-document that the file does not end. */
   readonly unterminated?: Heredoc;
-  /** What each of its lines holds, from the one on which this offset of the text stands; comments are empty. */
+  /** Content of each source line, from the one that contains this offset on; comments are empty. */
   linesFrom(offset: number): readonly SourceLine[];
-  /** Where the character at this offset of the text stands. */
+  /** Position in the file of the character at this offset. */
   position(offset: number): Position;
 }
 
@@ -20,7 +20,7 @@ export interface SourceLine extends Position {
 }
 
 interface Segment extends SourceLine {
-  /** In the joined text. */
+  /** Offset in the joined text. */
   readonly offset: number;
 }
 
@@ -30,7 +30,7 @@ interface Reader {
   readonly continuation: RegExp;
 }
 
-/** Either before the end of the line, or alone: `\\` at the end is an escaped backslash. */
+/** Escape character at the end of the line, unless it is escaped itself. */
 const CONTINUATION = { "\\": /(^|[^\\])\\[ \t]*$/, "`": /(^|[^`])`[ \t]*$/ } as const;
 const COMMENT = /^\s*#/;
 
@@ -79,7 +79,7 @@ function isLeftOut(line: string): boolean {
   return COMMENT.test(line) || line.trim() === "";
 }
 
-/** The next line that is neither a comment nor empty; each of those is an empty part of the text. */
+/** The next line that is neither empty nor a comment; each line skipped adds an empty part to the text. */
 function nextPart(reader: Reader, segments: Segment[], offset: number): string | undefined {
   while (reader.at < reader.lines.length) {
     const line = reader.lines[reader.at] ?? "";

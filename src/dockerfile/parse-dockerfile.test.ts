@@ -13,7 +13,7 @@ function finalOf(text: string) {
   return final;
 }
 
-/** `code line:column` of what BuildKit refuses. */
+/** Errors reported, as `code line:column`. */
 function refusals(text: string): readonly string[] {
   return parse(text).refused.map(({ code, at }) => `${code} ${at.line}:${at.column}`);
 }

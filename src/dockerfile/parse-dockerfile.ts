@@ -19,7 +19,7 @@ import { configOf, inherited, type Stage, valuesFrom } from "./stage.ts";
 import { oddOf, refusedOf } from "./validate.ts";
 
 export interface ParseOptions {
-  /** As the user named the file. */
+  /** File name as the user typed it. */
   readonly file: string;
   /** The configs of base images that were read, by the reference as FROM names it. */
   readonly bases?: ReadonlyMap<string, ConfigFacts>;
@@ -35,9 +35,10 @@ interface Reading extends Evaluation {
 }
 
 /**
- * Reads a Dockerfile as BuildKit does, and goes on where BuildKit would stop. Throws
- * InvalidInputError beyond the bounds dockerfileInstructions, dockerfileStages, dockerfileProblems,
- * dockerfileValueCharacters and dockerfileCharacters.
+ * Reads a Dockerfile as BuildKit does, and continues where BuildKit would stop.
+ *
+ * @throws InvalidInputError beyond dockerfileInstructions, dockerfileStages, dockerfileProblems,
+ * dockerfileValueCharacters and dockerfileCharacters
  */
 export function parseDockerfile(text: string, { file, bases = new Map() }: ParseOptions): RawDockerfile {
   const lines = text.split("\n").map((line) => line.replace(/\r$/, ""));
@@ -107,12 +108,12 @@ function declareGlobals(reading: Reading, instruction: Instruction): void {
   }
 }
 
-/** Before the first FROM, and in FROM: what is not declared has no value. */
+/** Lookup for FROM and for instructions before the first one: an undeclared variable is unset. */
 function globalLookup({ globals }: Reading): Lookup {
   return (name) => (globals.has(name) || PLATFORM.test(name) ? globals.get(name) : null);
 }
 
-/** What a variable that a stage inherits counts for, in characters: about the bytes that it takes. */
+/** Cost of an inherited variable in characters: about the bytes of memory it takes. */
 const VARIABLE = 64;
 
 function beginStage(reading: Reading, instruction: Instruction): void {

@@ -1,7 +1,7 @@
 import { escapedUnits } from "../contract/code-units.ts";
 import type { DockerfileProblem, Position } from "../contract/dockerfile-facts.ts";
 
-/** What BuildKit refuses, and what it accepts although it is odd, each in the words of a user. */
+/** Messages for errors and for warnings of BuildKit. */
 export const refused = {
   repeatedDirective: (name: string, at: Position) =>
     problem("directive", at, `la directive ${name} est donnée deux fois`, `directive ${name} is given twice`),

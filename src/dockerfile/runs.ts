@@ -6,7 +6,7 @@ import { isShell, shellForm } from "../shell/shells.ts";
 import type { Instruction } from "./instruction.ts";
 import type { SourceLine } from "./lines.ts";
 
-/** The commands of a RUN: of its shell form, of `sh -c` in its exec form, of a here-document; and what is mounted for them. */
+/** Commands of a RUN (of its shell form, of `sh -c` in its exec form, of a here-document), and its mounts. */
 export function runFacts(instruction: Instruction): RunFacts {
   const commands = commandsIn(instruction);
   const mounts = instruction.flags.flatMap(({ name, value }) => (name === "mount" ? [mountOf(value)] : []));
@@ -48,7 +48,7 @@ function commandsIn(instruction: Instruction): readonly RunCommandFacts[] {
 }
 
 function commandsOf(lines: readonly SourceLine[], at: Position, joint = "\\\n"): readonly RunCommandFacts[] {
-  /** Where in each line the next command is looked for. */
+  /** By line: the offset from which the next command is searched. */
   const cursors = new Map<number, number>();
   return read(lines.map(({ text }) => text).join(joint)).flatMap((command) => {
     const { words, line } = command;
@@ -64,7 +64,7 @@ function commandsOf(lines: readonly SourceLine[], at: Position, joint = "\\\n"):
 
 const WRITES = /^(?:1?>{1,2}|1?>\||&>{1,2})$/;
 
-/** The command, or those of its text when it is a shell that is given one: `bash -c "a && b"`. */
+/** The command, or the commands in the text given to a shell: `bash -c "a && b"`. */
 function factsOf(command: ShellCommand, at: Position): readonly RunCommandFacts[] {
   const { words } = command;
   const script = shellForm(words);
@@ -82,7 +82,7 @@ function writesOf({ redirections }: ShellCommand): readonly string[] {
   return redirections.filter(({ operator }) => WRITES.test(operator)).map(({ target }) => target);
 }
 
-/** What is too complex to be read has no commands to judge. */
+/** Commands of a script; empty if it exceeds the reader's bounds. */
 function read(script: string): readonly ShellCommand[] {
   try {
     return shellCommands(script).filter(

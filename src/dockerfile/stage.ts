@@ -33,17 +33,20 @@ export interface Stage {
   readonly copies: CopyFacts[];
   readonly runs: RunFacts[];
   readonly scripts: ScriptFacts[];
-  /** What ARG and ENV have given so far, as BuildKit keeps it: the later one of a name. Undefined for an ARG without a value. */
+  /**
+   * Values of ARG and ENV so far; the latest of a name counts, as in BuildKit. Undefined for an ARG without a
+   * value.
+   */
   readonly values: Map<string, ExpandedText | undefined>;
   /** The values of its own ARGs, as Buildah and the classic builder keep them: ENV outweighs them, stages inherit none. */
   readonly ownArguments: Map<string, ExpandedText | undefined>;
-  /** What ONBUILD leaves to the stages and images built from this one. */
+  /** ONBUILD instructions, run in stages and images built from this one. */
   readonly triggers: Instruction[];
   /** CMD was set in this very stage: ENTRYPOINT does not undo it. */
   cmdSet: boolean;
 }
 
-/** What a stage hands on to those that are built from it. */
+/** Parts of a stage that stages built from it inherit. */
 export interface StageConfig {
   readonly env: Map<string, DeclaredVariable>;
   readonly volumes: DeclaredText[];
@@ -59,7 +62,7 @@ export interface StageConfig {
 
 const SHELL: readonly string[] = ["/bin/sh", "-c"];
 
-/** What a stage on this outer base starts with: its config, where it was read. */
+/** Initial config of a stage on this external base; defaults if the base was not read. */
 export function configOf(base: ConfigFacts | undefined): StageConfig {
   if (base === undefined) {
     return { env: new Map(), volumes: [], expose: [], shell: SHELL, workingDir: "/" };
@@ -88,7 +91,7 @@ export function inherited(config: StageConfig): StageConfig {
 }
 
 /**
- * The variables that a stage begins with: those of the stage below, ARGs too, under the ENV of its config
+ * Initial variables of a stage: those of its parent stage including ARGs, overridden by the ENV of its config
  * (https://github.com/moby/buildkit/blob/master/frontend/dockerfile/dockerfile2llb/convert.go).
  */
 export function valuesFrom(parent: Pick<Stage, "values"> | undefined, { env }: StageConfig): Stage["values"] {

@@ -5,7 +5,10 @@ import { notJson, refused } from "./problem.ts";
 
 const STAGE_NAME = /^[a-z][a-z0-9-_.]*$/;
 
-/** What BuildKit refuses of an instruction, by itself: https://github.com/moby/buildkit/blob/master/frontend/dockerfile/instructions/parse.go. */
+/**
+ * Errors for which BuildKit refuses an instruction on its own:
+ * https://github.com/moby/buildkit/blob/master/frontend/dockerfile/instructions/parse.go.
+ */
 export function refusedOf(instruction: Instruction): readonly DockerfileProblem[] {
   const { name, at, words, rest, line, trigger } = instruction;
   const { unterminated } = line;
@@ -78,7 +81,7 @@ function refusedTrigger({ name, at }: Instruction): readonly DockerfileProblem[]
   return ["ONBUILD", "MAINTAINER", "FROM"].includes(name) ? [refused.onbuild(name, at)] : [];
 }
 
-/** What BuildKit takes for something else than was meant. */
+/** Warnings for instructions that BuildKit parses differently from what their author meant. */
 export function oddOf({ name, rest, json, at, trigger }: Instruction): readonly DockerfileProblem[] {
   const bracketed = /^\[\s*['"“]/.test(rest) && json === undefined;
   const odd = bracketed && /^(?:CMD|ENTRYPOINT|RUN|VOLUME|COPY|ADD)$/.test(name) ? [notJson(name, at)] : [];

@@ -3,7 +3,7 @@ import type { Escape } from "./lines.ts";
 /** A word of an instruction as written, quotes included. */
 export interface Word {
   readonly text: string;
-  /** In the instruction's text. */
+  /** Offset in the instruction's text. */
   readonly offset: number;
 }
 

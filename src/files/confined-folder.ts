@@ -7,22 +7,21 @@ import { WriteRefusal } from "./write-refusal.ts";
 const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants;
 const FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW;
 
-/** A folder that stays the same one whatever becomes of its name. */
+/** An open folder, which stays the same even if its name is replaced. */
 export interface ConfinedFolder {
-  /** Of an entry, by the open folder where the system can (openat(2) is not in Node). */
+  /** Path of an entry, through the open folder where the system allows (Node has no openat(2)). */
   pathOf(name: string): string;
   close(): Promise<void>;
 }
 
 /**
- * The folder of a file that a repository names, each folder on the way opened from the one before, no
- * link followed. What lies in `.git`, or in a folder that git would take for its own, is refused: a hook
- * or a setting there is run.
+ * Opens the folder of a file named by a repository: each folder from its parent, without following links.
+ * Refuses `.git` and folders that git would treat as one, because git executes hooks and settings in them.
  *
- * @param root absolute: the settings' folder, links of which are the user's
- * @param file absolute
- * @param make makes the folders that are missing
- * @throws WriteRefusal; the file system's error
+ * @param root absolute path of the settings' folder; links on the way to it are the user's
+ * @param file absolute path
+ * @param make creates missing folders
+ * @throws WriteRefusal, or the file system's error
  */
 export async function openConfinedFolder(root: string, file: string, make = false): Promise<ConfinedFolder> {
   const names = namesBelow(root, file);
@@ -53,7 +52,10 @@ function namesBelow(root: string, file: string): readonly string[] {
   return names.slice(0, -1);
 }
 
-/** Also as other file systems read it: without case, trailing dots and blanks, streams, or by its short name. */
+/**
+ * Whether a name means `.git` on any file system: without case, with trailing dots or blanks, with a stream,
+ * or as a short name.
+ */
 function isGitName(name: string): boolean {
   return /^(?:\.git|git~\d+)[. ]*(?::.*)?$/i.test(name.normalize("NFKC"));
 }
@@ -78,7 +80,7 @@ async function makeOne(path: string): Promise<void> {
   }
 }
 
-/** As git tells one (is_git_directory() of its setup.c). */
+/** Whether git takes the folder for a repository (is_git_directory() in its setup.c). */
 async function isGitFolder(handle: FileHandle, path: string): Promise<boolean> {
   for (const name of ["HEAD", "objects", "refs"]) {
     const stat = await lstat(entryPath(handle, path, name)).catch(() => undefined);

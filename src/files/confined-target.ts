@@ -7,7 +7,7 @@ import { WriteRefusal } from "./write-refusal.ts";
 
 const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK, O_NOCTTY } = constants;
 
-/** Where a file may be written that a repository's settings name. */
+/** Folder and condition for writing a file that a repository's settings name. */
 export interface Confinement {
   /** Absolute: the settings' folder. */
   readonly root: string;
@@ -16,7 +16,7 @@ export interface Confinement {
 }
 
 export interface ConfinedTarget {
-  /** Of the file, by its open folder. */
+  /** Path of the file, through its open folder. */
   readonly path: string;
   /** Permissions of the file that will be replaced; undefined: there is none. */
   readonly mode: number | undefined;
@@ -24,13 +24,13 @@ export interface ConfinedTarget {
 }
 
 /**
- * The place of a file that is new, or that douane wrote before: told by its text, so that another
- * machine's or container's report can be replaced. A repository can hold such a text from the start:
- * what is overwritten then is the repository's own file.
+ * Opens the target for a file that is new or that douane wrote before. Its text decides the latter, so that a
+ * report from another machine or container can be replaced. A repository can fake such a text, but then only
+ * its own file is overwritten.
  *
- * @param file absolute
- * @returns to be closed
- * @throws WriteRefusal; the file system's error
+ * @param file absolute path
+ * @returns a target, to be closed by the caller
+ * @throws WriteRefusal, or the file system's error
  */
 export async function confinedTarget(file: string, { root, isOwn }: Confinement): Promise<ConfinedTarget> {
   const folder = await openConfinedFolder(root, file);
@@ -69,7 +69,7 @@ function assertPlain(stat: Stats): void {
   if (stat.nlink > 1) throw new WriteRefusal("hard-linked");
 }
 
-/** What grows meanwhile is read as far as it was. */
+/** The first `size` bytes of a file, which may be growing. */
 async function textOf(handle: FileHandle, size: number): Promise<string> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(size), 0, size, 0);
   return buffer.toString("utf8", 0, bytesRead);

@@ -2,7 +2,7 @@ import type { Text } from "../contract/text.ts";
 
 export type FileRefusalCode = "folder" | "not-regular" | "leads-outside" | "changed" | "too-many-entries";
 
-/** A file or folder that is not read although the system would let us; `text` says why. */
+/** A file or folder that is not read for safety, although the system would allow it; `text`: the reason. */
 export class FileRefusal extends Error {
   override readonly name = "FileRefusal";
   readonly code: FileRefusalCode;

@@ -2,12 +2,13 @@ import { lstatSync, realpathSync, type Stats } from "node:fs";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
 
 /**
- * The folder that files of a judged folder must lie in, links resolved: that of its repository, since
- * overlays share a base there; without one, the folder itself. A `.git` above counts only where the
- * owner of the folder, root or this user made it: whoever may write to `/tmp` must not widen the bound.
+ * Root folder that files of a judged folder must be inside, with links resolved: its repository, since
+ * overlays share a base there; without a repository, the folder itself. A `.git` above counts only if the
+ * folder's owner, root or this user created it, so that someone who may write to `/tmp` cannot widen the
+ * bound.
  *
- * @param folder absolute
- * @throws the file system's error, for a folder that is not there
+ * @param folder absolute path
+ * @throws the file system's error if the folder does not exist
  */
 export function judgedRoot(folder: string): string {
   const real = realpathSync(folder);
@@ -15,9 +16,9 @@ export function judgedRoot(folder: string): string {
 }
 
 /**
- * The repository that a folder lies in, as judgedRoot() finds it.
+ * Repository of a folder, by the rule of judgedRoot().
  *
- * @param real absolute, links resolved
+ * @param real absolute path with links resolved
  */
 export function repositoryOf(real: string): string | undefined {
   const owners = [0, process.geteuid?.(), lstatSync(real).uid];
@@ -28,7 +29,7 @@ export function repositoryOf(real: string): string | undefined {
   }
 }
 
-/** Whether a path is the folder or lies below it. Both absolute, links resolved. */
+/** Whether a path is the folder or below it. Both absolute, with links resolved. */
 export function isInside(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);

@@ -5,12 +5,12 @@ import { dirname } from "node:path";
 const MOST = 100;
 
 /**
- * Makes a folder and those above it that are missing. Node's own `recursive` never returns where a folder
- * says that it is there and takes no entry (HOME=/proc).
+ * Creates a folder and its missing parents. Node's `recursive` loops forever if a folder exists but accepts
+ * no entry (HOME=/proc).
  *
- * @param path absolute
- * @param mode of the folders that are made, as far as the umask lets it
- * @returns whether one was made
+ * @param path absolute path
+ * @param mode permissions of created folders, subject to the umask
+ * @returns whether a folder was created
  * @throws the file system's error
  */
 export function makeFolders(path: string, mode = 0o777): boolean {
@@ -30,7 +30,7 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** Another run may have made it meanwhile. */
+/** Creates a folder unless another run has created it meanwhile. */
 function makeOne(path: string, mode: number): void {
   try {
     mkdirSync(path, { mode });

@@ -5,7 +5,7 @@ import { isInside } from "./judged-root.ts";
 const { O_RDONLY, O_NONBLOCK, O_NOCTTY } = constants;
 
 export interface OpenRegular {
-  /** To be closed by whoever asked for it. */
+  /** Descriptor, to be closed by the caller. */
   readonly fd: number;
   readonly size: number;
 }

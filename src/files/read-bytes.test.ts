@@ -18,7 +18,7 @@ function clone(): { readonly clone: string; readonly outside: string } {
   return { clone: path, outside: join(directory, "secret") };
 }
 
-/** What reading says: the text, or why not. */
+/** Result of reading: the text, or the reason of the refusal. */
 function said(path: string, within: string | undefined, most = 100): string {
   try {
     const bytes = readBytes(path, { most, within });
@@ -54,7 +54,7 @@ describe("of a repository", () => {
     ["a link to a folder", (path) => symlinkSync("../deploy", path), /this is a folder/],
     ["a link to itself", (path) => symlinkSync("file", path), /goes round in circles/],
     ["a link to nothing", (path) => symlinkSync("none", path), /no such file/],
-    // Git stores none; who unpacks an archive made it in a place that the archive could write to.
+    // Git stores no hard links; one from an archive may point to any file that the extractor could reach.
     ["a hard link", (path) => linkSync(join(path, "../../base"), path), /^base$/],
   ];
 

@@ -4,17 +4,17 @@ import { openRegular } from "./open-regular.ts";
 export interface ReadOptions {
   /** Bytes that the file may have. */
   readonly most: number;
-  /** Absolute, links resolved: the folder that the file must lie in. Absent: the user named the file. */
+  /** Folder that must contain the file: absolute, with links resolved. Absent if the user named the file. */
   readonly within?: string | undefined;
 }
 
 /**
- * The bytes of a regular file. Of what the user named, also what the shell handed over: `<(…)`,
+ * Bytes of a regular file. For files named by the user, also of pipes passed by the shell: `<(…)`,
  * `/dev/stdin`.
  *
- * @param path absolute
- * @returns undefined: it is longer than that
- * @throws FileRefusal; the file system's error
+ * @param path absolute path
+ * @returns undefined if the file is longer than `most`
+ * @throws FileRefusal, or the file system's error
  */
 export function readBytes(path: string, { most, within }: ReadOptions): Uint8Array | undefined {
   const { fd, size } =
@@ -29,7 +29,7 @@ export function readBytes(path: string, { most, within }: ReadOptions): Uint8Arr
   }
 }
 
-/** Paths by which shells hand over pipes. */
+/** Paths of pipes passed by a shell. */
 const HANDED_OVER = /^\/(?:dev\/(?:fd\/\d+|stdin|null)|proc\/(?:self|\d+)\/fd\/\d+)$/;
 
 const CHUNK = 64 * 1024;

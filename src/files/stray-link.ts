@@ -2,7 +2,7 @@ import { lstatSync, realpathSync } from "node:fs";
 import { join, parse, sep } from "node:path";
 import { isInside, repositoryOf } from "./judged-root.ts";
 
-/** Where shells and programs find what was handed over to them: `/dev/stdout`, `/proc/self/fd/3`. */
+/** Paths of inherited descriptors: `/dev/stdout`, `/proc/self/fd/3`. */
 const HANDED_OVER = /^\/(?:dev|proc)(?:\/|$)/;
 
 export interface StrayLink {
@@ -13,12 +13,12 @@ export interface StrayLink {
 }
 
 /**
- * The first link on the way to a file that a repository may have brought, and that leads out of it: what
- * the user wrote names the link, not what somebody else let it lead to. A link in the user's own path to
- * the repository, or to their own file elsewhere, is the user's.
+ * First link, on the way to a file in a repository, that leads out of the repository. The user named the
+ * link, without choosing its target. Links on the user's own path to the repository, or to a file elsewhere,
+ * are allowed.
  *
- * @param file absolute, as the user named it
- * @param cwd absolute: what lies in it is taken for brought, whether it is a repository or not
+ * @param file absolute path, as the user typed it
+ * @param cwd absolute path; its content counts as a repository's even if it is not one
  */
 export function strayLink(file: string, cwd: string): StrayLink | undefined {
   const { root } = parse(file);

@@ -2,7 +2,7 @@ import { quoted } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import { FileRefusal } from "./file-refusal.ts";
 
-/** What a failed file operation means, in the words of a user. */
+/** Explanation of a failed file operation, for users. */
 export function unreadable(error: unknown): Text {
   if (error instanceof FileRefusal) return error.text;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";

@@ -9,7 +9,7 @@ export type WriteRefusalCode =
   | "hard-linked"
   | "not-ours";
 
-/** A file that a repository names and that is not written; `text` says why. */
+/** A file named by a repository that is not written; `text`: the reason. */
 export class WriteRefusal extends Error {
   override readonly name = "WriteRefusal";
   readonly code: WriteRefusalCode;
