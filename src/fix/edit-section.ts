@@ -22,7 +22,7 @@ export type DocumentEdits = ReadonlyMap<number, readonly Edit[]>;
 
 export interface EditedSection {
   readonly text: string;
-  /** Of its lines, in the section as it was. */
+  /** Original line of each line of the new section. */
   readonly origins: Origins;
 }
 
@@ -87,7 +87,7 @@ function textEdits(text: string, root: Node, { changes }: Targets): readonly Tex
   ]);
 }
 
-/** Read again, the text says what it said, edited, and nothing else. */
+/** Parses the edited text again and asserts that exactly the edits were applied. */
 function verify(
   before: readonly unknown[],
   edits: DocumentEdits,
@@ -110,7 +110,7 @@ function verify(
   throw first === undefined ? new EditRefused(UNSURE) : sharedWithOthers(first.anchor, first.path);
 }
 
-/** An extension key (`x-defaults`) holds nothing but what others take from it. */
+/** Whether the path is inside an extension key (`x-defaults`), which only holds anchors for other parts. */
 function isTemplate(path: readonly Segment[]): boolean {
   return path.some((segment) => typeof segment === "string" && /^(?:x-|_|\.)/.test(segment));
 }

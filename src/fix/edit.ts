@@ -11,8 +11,7 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 type Collection = Record<Segment, unknown>;
 
 /**
- * The document after the edits, as a value of its own. Removals come last, since they move what
- * stands behind them in a list.
+ * A copy of the document with the edits applied. Removals come last, since they shift indices in lists.
  *
  * @param document plain JSON
  */
@@ -34,7 +33,7 @@ function put(root: object, path: readonly Segment[], { op, value }: Exclude<Edit
   else parent[last] = [...((parent[last] ?? []) as readonly unknown[]), value];
 }
 
-/** What is removed, the last of each list first. */
+/** Paths to remove, the last index of each list first. */
 function removals(edits: readonly Edit[]): readonly (readonly Segment[])[] {
   return edits
     .filter(({ op }) => op === "remove")
@@ -60,8 +59,8 @@ export function valueAt(root: unknown, path: readonly Segment[]): unknown {
 }
 
 /**
- * The same edits, but where they would leave an empty mapping or list behind, it goes, too:
- * `seLinuxOptions: {}` says nothing.
+ * The same edits, extended to remove mappings and lists that would become empty: `seLinuxOptions: {}` has no
+ * meaning.
  */
 export function withoutEmptied(document: unknown, edits: readonly Edit[]): readonly Edit[] {
   const removed = new Map(

@@ -28,7 +28,7 @@ test("attempts beyond the bound on characters (fixCharacters, shortened) are ref
   ]);
 });
 
-/** The lines that are no longer there, and those that are new. */
+/** Removed lines and added lines. */
 function changed(text: string, options: Partial<FixOptions> = {}): readonly string[] {
   const [before, after] = [text.split("\n"), fix(text, options).split("\n")];
   return [
@@ -37,7 +37,7 @@ function changed(text: string, options: Partial<FixOptions> = {}): readonly stri
   ];
 }
 
-/** A pod of which only what the test says is wrong. */
+/** A pod that conforms except for the given parts. */
 function pod({ spec = "", container = "", context = "" }): string {
   return `apiVersion: v1
 kind: Pod

@@ -15,17 +15,17 @@ import { EditRefused } from "./refused.ts";
 
 export interface FixedText {
   readonly text: string;
-  /** Of its lines, in the text as it was. */
+  /** Original line of each line of the new text. */
   readonly origins: Origins;
   readonly workloads: readonly FixedWorkload[];
 }
 
 export interface FixedWorkload {
   readonly facts: WorkloadFacts;
-  /** As it was, for createLocator(). */
+  /** Document before the fix, for createLocator(). */
   readonly document: DocumentText;
   readonly plan: Plan;
-  /** Why its edits could not be made; it stays as it was. */
+  /** Reason why the workload stays unchanged. */
   readonly refused?: { readonly message: Text; readonly path: string };
   readonly after: { readonly facts: WorkloadFacts; readonly document: DocumentText };
 }
@@ -33,12 +33,12 @@ export interface FixedWorkload {
 type Planned = Omit<FixedWorkload, "after">;
 
 /**
- * The text of a file of manifests with its workloads fixed. What could not be read stays, silently:
- * readWorkloads() says it.
+ * Fixes the workloads of a file of manifests. Unreadable documents stay as they are, without a message:
+ * readWorkloads() reports them.
  *
- * @param file as the user named it
- * @param text as it stands in the file, without a byte order mark
- * @param most characters of one document that all attempts edit together
+ * @param file name as the user typed it
+ * @param text content of the file, without a byte order mark
+ * @param most characters of one document that all attempts may edit in total
  */
 export function fixText(
   file: string,
@@ -95,7 +95,7 @@ interface FixedSection {
   readonly workloads: readonly Planned[];
 }
 
-/** As many of the workloads as can be: one that cannot be edited does not keep the others back. */
+/** Fixes as many workloads as possible: one that cannot be edited does not block the others. */
 function fixSection(
   text: string,
   workloads: readonly Planned[],
@@ -127,7 +127,7 @@ function fixSection(
     else if (accept([inCommon(first, options)]) !== undefined) refused.set(first.facts, problem);
   };
   attempt(workloads.filter(({ plan }) => plan.edits.length > 0));
-  // What several share through one anchor can only be changed for all of them at once.
+  // Workloads that share fields through an anchor can only be changed together.
   const rest = workloads.filter(({ facts }) => refused.has(facts));
   const together = rest.length > 1 && [rest, rest.map((one) => inCommon(one, options))].some(isAccepted);
   if (together) refused.clear();
@@ -194,7 +194,7 @@ function isDone({ refused }: Planned, after: Planned): boolean {
   return refused !== undefined || after.plan.edits.length === 0;
 }
 
-/** With the line breaks that Kubernetes sees, offset by offset. */
+/** Text with the line breaks that Kubernetes recognises; offsets stay the same. */
 function readable(text: string): string {
   const decoded = decodeText(Buffer.from(text));
   return "text" in decoded ? decoded.text : text;

@@ -1,19 +1,19 @@
 import type { ConfigFacts } from "../contract/image-facts.ts";
 import { isMasked } from "../secrets/mask.ts";
 
-/** What a HEALTHCHECK asks the application itself over HTTP. */
+/** HTTP request of a HEALTHCHECK to the application itself. */
 export interface HealthEndpoint {
   readonly path: string;
   readonly port: number;
   readonly scheme: "HTTP" | "HTTPS";
 }
 
-/** curl or wget, its options, and a URL of the container itself; what stands behind is how it is judged. */
+/** A curl or wget command with its options and a URL of the container itself. */
 const REQUEST =
   /(?:^|[\s"'/])(?:curl|wget)\s(?:[^|;&\s]+\s+){0,20}?["']?(https?):\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\])(?::(\d{1,5}))?([/?][^\s"'|;&]*)?["']?(?=\s|$)/;
 const LONGEST = 2_000;
 
-/** Nothing is guessed: undefined unless the image's HEALTHCHECK names host, port and path in so many words. */
+/** Endpoint of the image's HEALTHCHECK; undefined unless it states host, port and path literally. */
 export function healthEndpoint({
   healthcheck = [],
 }: Pick<ConfigFacts, "healthcheck">): HealthEndpoint | undefined {

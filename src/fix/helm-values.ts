@@ -1,5 +1,6 @@
-// The same fix as values, for a chart that cannot be edited. The names are those of a chart that
-// `helm create` made, unless what it rendered shows that its securityContext is the pod's; values that are removed are null, which is how Helm takes a chart's default away.
+// The fix as Helm values, for a chart that cannot be edited. Names follow a chart made by `helm create`,
+// unless the rendered output shows that its securityContext is the pod's. Removed values are null, by which
+// Helm drops a chart's default.
 
 import { formatPath, parsePath, type Segment } from "../contract/field-path.ts";
 import { containerName, type PlacementFacts, placements } from "../contract/placement.ts";
@@ -11,7 +12,7 @@ import { blockEntry } from "./syntax/render.ts";
 
 type Values = Record<string, Json>;
 
-/** What a chart calls the two levels. */
+/** Names of the two securityContext levels in a chart. */
 interface ContextNames {
   readonly ofPod: string;
   readonly ofContainers: string;
@@ -30,7 +31,10 @@ function contextNames(workload: WorkloadFacts): ContextNames {
 
 const STYLE = { step: 2, list: 2 };
 
-/** One YAML document for each container that lacks something, the first with what is the pod's; empty when none does. */
+/**
+ * One YAML document per container to fix, the first including the pod's values; empty if there is nothing to
+ * fix.
+ */
 export function helmValues(workload: WorkloadFacts, edits: readonly Edit[], lang: Lang): string {
   if (edits.length === 0) return "";
   const depth = parsePath(workload.podPath).length;
@@ -77,7 +81,7 @@ function containerValues(
   return values;
 }
 
-/** What changes in a securityContext. Lists are given whole: Helm does not merge them. */
+/** Values of a changed securityContext. Lists are complete, because Helm does not merge them. */
 function contextValues(after: unknown, edits: readonly Edit[], at: readonly Segment[]): Json | undefined {
   const changed = edits.filter(({ path }) => isBelow(path, at));
   if (changed.length === 0) return undefined;
@@ -125,7 +129,7 @@ const OTHERS: Text = {
 };
 const REMOVE: Text = { fr: "retirer", en: "remove" };
 
-/** What charts have no usual values for. */
+/** Comment lines for edits without a customary name in charts. */
 function others(edits: readonly Edit[], lang: Lang): string {
   const lines = edits
     .filter(

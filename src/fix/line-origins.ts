@@ -1,12 +1,12 @@
 import type { TextEdit } from "./syntax/text-edit.ts";
 
-/** For each line of a text, which line of an earlier one it was, from 0; -1 for what is new or changed. */
+/** For each line of a text, its index in an earlier text, from 0; -1 if the line is new or changed. */
 export type Origins = readonly number[];
 
 /**
- * Where the lines of an edited text come from. Lines end at "\n"; a last one without it counts.
+ * Origins of the lines of an edited text. Lines end at "\n"; an unterminated last line counts.
  *
- * @param edits as inOrder() gives them
+ * @param edits in the order of inOrder()
  */
 export function lineOrigins(text: string, edits: readonly TextEdit[], edited: string): Origins {
   const numberAt = new Map(lineStarts(edited).map((start, number) => [start, number]));

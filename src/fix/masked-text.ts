@@ -12,19 +12,19 @@ import { YamlError } from "../workload/yaml/yaml-error.ts";
 import { scalarAt } from "./syntax/scalar-at.ts";
 import { syntaxTrees } from "./syntax/tree.ts";
 
-/** Shorter values stand in too many texts by chance. */
+/** Shortest value that is masked; shorter ones occur by chance in too many texts. */
 const TELLING = 4;
 const FOUND = { kind: "found", confidence: "confirmed" } as const;
 
 /**
- * The text of a file of manifests to be shown: with every secret in it masked, and as many lines as
- * before. What is no YAML is masked by its content alone.
+ * Masks every secret in a file of manifests, keeping the number of lines. Text that is not YAML is masked by
+ * content alone.
  */
 export function maskManifestText(text: string): string {
   const decoded = decodeText(Buffer.from(text));
   const read = "text" in decoded ? decoded.text : text;
   const spans = [...byContent(text), ...inCommand(text)];
-  // A byte order mark is not part of what is read.
+  // The decoded text lacks the byte order mark.
   let offset = text.length - read.length;
   for (const section of splitDocuments(read)) {
     for (const span of spansIn(section.text)) {
@@ -55,14 +55,14 @@ function spansIn(section: string): readonly SecretSpan[] {
   }
 }
 
-/** Where the values stand as they are written; where they are written otherwise (escaped, folded), the whole scalar. */
+/** Spans of the values; the whole scalar if a value is escaped or folded in the text. */
 function spansOf(
   section: string,
   { path, values }: SecretText,
   root: ReturnType<typeof syntaxTrees>[number] | undefined,
 ): readonly SecretSpan[] {
   const scalar = root === undefined ? undefined : scalarAt(root, path);
-  // What a merge key brings is found where it is written.
+  // Values from a merge key are found where they are written.
   if (scalar === undefined) return [];
   const source = section.slice(scalar.start, scalar.end);
   return values.flatMap((value) => {
@@ -72,7 +72,7 @@ function spansOf(
   });
 }
 
-/** A secret of several lines leaves as many. */
+/** Replaces spans so that a secret of several lines leaves as many lines. */
 function replaceByLine(text: string, spans: readonly SecretSpan[]): string {
   let masked = "";
   let from = 0;
@@ -87,5 +87,5 @@ function replaceByLine(text: string, spans: readonly SecretSpan[]): string {
   return masked + text.slice(from);
 }
 
-/** Without its indentation and what ends it. */
+/** A line without its indentation and its ending. */
 const LINE = /\S(?:.*[^\r])?(?=\r?$)/s;

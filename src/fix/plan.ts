@@ -15,36 +15,36 @@ import { mountedReadOnly, readOnlyRoot, type WritablePath, writableMounts } from
 export interface FixOptions {
   readonly cluster: ClusterFacts;
   readonly writable: readonly WritablePath[];
-  /** What trials of the workload's images saw written. */
+  /** Paths that trials of the workload's images saw written. */
   readonly written?: (workload: WorkloadFacts) => readonly WritablePath[];
-  /** What else they showed of its containers. */
+  /** Other results of those trials, by container. */
   readonly seen?: (workload: WorkloadFacts) => SeenStarts;
   readonly endpoints: HealthEndpoints;
   /** Containers share the volumes that are added; else each has its own, as it has its own root now. */
   readonly inCommon?: boolean;
 }
 
-/** Something to tell the user, and the field that it is about. */
+/** A message for the user, with the field it is about. */
 interface Remark {
   readonly message: Text;
   readonly remedy?: Text;
   readonly container?: string;
-  /** In the document. */
+  /** Path in the document. */
   readonly path: string;
 }
 
-/** What is to be done to one workload. */
+/** Planned changes of one workload. */
 export interface Plan {
   readonly edits: readonly Edit[];
-  /** What the workload asked for and loses. */
+  /** Settings of the workload that the fix removes. */
   readonly givenUp: readonly Remark[];
-  /** What cannot be done for the user. */
+  /** Problems that need a human. */
   readonly left: readonly Remark[];
 }
 
 /**
- * The edits that give a workload exactly what Restricted and the contract want of a manifest; none
- * when it has it all. Probes are never guessed: a trial showed them, or an image's HEALTHCHECK has them.
+ * Edits that make a workload conform to Restricted and to the contract; empty if it already does. Probes are
+ * never guessed: they come from a trial or from the image's HEALTHCHECK.
  */
 export function planFix(
   workload: WorkloadFacts,
@@ -79,7 +79,7 @@ export function planFix(
   };
 }
 
-/** They have no effect where they stand, and a strict API server refuses them. */
+/** Removes misplaced fields, which have no effect and which a strict API server refuses. */
 function misplaced(workload: WorkloadFacts): readonly Edit[] {
   const pod = `${podField(workload, "spec")}.`;
   return (workload.misplaced ?? [])
@@ -117,7 +117,7 @@ function unique(edits: readonly Edit[]): readonly Edit[] {
   return [...new Map(edits.map((edit) => [JSON.stringify(edit), edit])).values()];
 }
 
-/** Nothing is built on a field that Kubernetes cannot decode. */
+/** Remark on a field that Kubernetes cannot decode; such a field is not edited. */
 function invalid({ path, at, problem }: InvalidField): Remark {
   return { message: problem, path: at ?? path };
 }

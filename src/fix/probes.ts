@@ -5,15 +5,15 @@ import type { HealthEndpoint } from "./healthcheck.ts";
 import { append, set } from "./remedies.ts";
 import type { ProbeHandlers, SeenStart } from "./seen-start.ts";
 
-/** By the image's name as the manifest writes it. */
+/** Endpoints by image name, as the manifest writes it. */
 export type HealthEndpoints = ReadonlyMap<string, HealthEndpoint>;
 
-/** What trials showed of containers, by their paths in the document. */
+/** Results of trials by container, keyed by path in the document. */
 export type SeenStarts = ReadonlyMap<string, SeenStart>;
 
 /**
- * Readiness and liveness probes for the containers that lack them: what answered on trial, else what
- * their image's HEALTHCHECK asks.
+ * Readiness and liveness probes for containers without: requests that succeeded in a trial, otherwise the
+ * request of the image's HEALTHCHECK.
  */
 export function missingProbes(
   workload: WorkloadFacts,

@@ -1,11 +1,11 @@
 import type { Segment } from "../contract/field-path.ts";
 import type { Text } from "../contract/text.ts";
 
-/** Why an edit cannot be made for the user, and where. Caught by whoever fixes the section. */
+/** Reason why an edit is not possible, with its place. Caught by the caller that fixes the section. */
 export class EditRefused extends Error {
   override readonly name = "EditRefused";
   readonly text: Text;
-  /** In the document, as far as it is known. */
+  /** Path in the document, as far as known. */
   readonly path: readonly Segment[] | undefined;
 
   constructor(text: Text, path?: readonly Segment[]) {

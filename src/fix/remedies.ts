@@ -1,6 +1,6 @@
-// What Restricted's rules find wrong, as edits. A rule's finding names the field; here is what makes
-// it right. Values are set to what Kubernetes takes without the field wherever that keeps the line,
-// and its comment, in its place: `hostNetwork: false`.
+// Edits for findings of the Restricted rules: the finding names the field, this file its correction. A field
+// is set to its Kubernetes default, rather than removed, if that keeps its line and comment: `hostNetwork:
+// false`.
 
 import { parsePath, type Segment } from "../contract/field-path.ts";
 import { placements } from "../contract/placement.ts";
@@ -26,7 +26,7 @@ import type { Edit, Json } from "./edit.ts";
 /** A rule that fix can satisfy. */
 export interface Remedy {
   readonly rule: AnyRule;
-  /** The workload loses something that it asked for: to be said. */
+  /** The workload loses a setting, which must be reported. */
   readonly givesUp: boolean;
   /** @param path of the finding, in the document */
   edits(workload: WorkloadFacts, path: string): readonly Edit[];
@@ -35,7 +35,7 @@ export interface Remedy {
 const adds = (rule: AnyRule, edits: Remedy["edits"]): Remedy => ({ rule, givesUp: false, edits });
 const takes = (rule: AnyRule, edits: Remedy["edits"]): Remedy => ({ rule, givesUp: true, edits });
 
-/** In the order in which new fields are written. */
+/** Remedies in the order in which new fields are written. */
 export const REMEDIES: readonly Remedy[] = [
   adds(runAsNonRoot, (workload, path) => [set(inheritable(workload, path, "runAsNonRoot"), true)]),
   takes(runAsUser, (_, path) => [remove(path)]),
@@ -56,7 +56,9 @@ export const REMEDIES: readonly Remedy[] = [
   takes(hostProbes, (_, path) => [remove(path)]),
 ];
 
-/** Beside the others: what is added stands last in a securityContext, what is refused is taken. */
+/**
+ * Separate from REMEDIES: capabilities to drop are appended to the securityContext, forbidden ones removed.
+ */
 export const CAPABILITIES: Remedy = takes(capabilities, (workload, path) => {
   if (path.endsWith(".drop")) return [{ op: "append", path: parsePath(path), value: "ALL" }];
   const { add = [] } = contextAt(workload, path).capabilities ?? {};
@@ -79,7 +81,7 @@ function parent(path: string): readonly Segment[] {
   return parsePath(path).slice(0, -1);
 }
 
-/** Where a container says nothing of its own, the pod says it for all. */
+/** Path for a field: the pod's, if the container does not set it itself. */
 function inheritable(
   workload: WorkloadFacts,
   path: string,

@@ -11,21 +11,21 @@ import { rootWrites } from "../rules/trial/root-writes.ts";
 import { isMasked } from "../secrets/mask.ts";
 import type { Json } from "./edit.ts";
 
-/** What each probe asks, as a manifest writes it. */
+/** Probe handlers, as a manifest writes them. */
 export interface ProbeHandlers {
   readonly readinessProbe: Json;
   readonly livenessProbe: Json;
 }
 
-/** What a manifest can be told of an application by its trial: nothing of it is guessed. */
+/** Results of a trial that a manifest can use; none is guessed. */
 export interface SeenStart {
   /** Open on the pod's address, to the end of each phase. */
   readonly ports: readonly number[];
-  /** Where it answered for its health otherwise than on any path. */
+  /** Handlers of health endpoints, if the application answered them differently from arbitrary paths. */
   readonly probes?: ProbeHandlers;
   /** EmptyDirs that it needs, as far as any helps. */
   readonly mounts: readonly string[];
-  /** It came up on the read-only root and served there: by itself, or with these mounts. */
+  /** The application started and served with a read-only root, on its own or with these mounts. */
   readonly worksReadOnly: boolean;
 }
 
@@ -42,7 +42,10 @@ export function seenStart(trial: TrialFacts, image: ImageFacts): SeenStart {
   };
 }
 
-/** What reflects best that it serves is readiness', the next one liveness'; of a port without HTTP, that it is open. */
+/**
+ * The best readiness indicator becomes the readiness probe, the next best the liveness probe; a port without
+ * HTTP gets a TCP probe.
+ */
 function probesOf(trial: TrialFacts, ports: readonly number[]): ProbeHandlers | undefined {
   const { found, homes, notHttp } = healthAnswers(trial);
   const isOpen = ({ port, path }: { readonly port: number; readonly path: string }) =>
@@ -62,7 +65,7 @@ function httpGet({ path, port, scheme }: Observed<"http">) {
   return { httpGet: scheme === "https" ? { path, port, scheme: "HTTPS" } : { path, port } };
 }
 
-/** What the trial itself tried, and only if it helped; of an older one, what it would have had to try. */
+/** Mounts that the trial verified to help; for an older trial, those it would have tried. */
 function mountsOf(trial: TrialFacts, image: ImageFacts): readonly string[] {
   if (trial.tried !== undefined) {
     const { mounts } = trial.tried;
@@ -75,7 +78,7 @@ function mountsOf(trial: TrialFacts, image: ImageFacts): readonly string[] {
     .map(({ path }) => path);
 }
 
-/** As volumeMounts takes it. */
+/** Whether the path is valid in volumeMounts. */
 function isMountPath(path: string): boolean {
   return /^\/[^:\0]*[^/:\0]$/.test(path) && !path.split("/").includes("..") && !isMasked(path);
 }

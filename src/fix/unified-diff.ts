@@ -5,7 +5,7 @@ import type { Origins } from "./line-origins.ts";
 /** Lines shown around a change. */
 const CONTEXT = 3;
 
-/** Lines from `from` up to `to`, exclusive, replaced by those of the new text; from 0. */
+/** Lines from `from` to `to` (exclusive, from 0), replaced by lines of the new text. */
 interface Change {
   readonly from: number;
   readonly to: number;
@@ -30,7 +30,7 @@ export function unifiedDiff(name: string, before: string, after: string, origins
   ].join("");
 }
 
-/** With their line breaks. */
+/** Lines with their line breaks. */
 function linesOf(text: string): readonly string[] {
   return text.match(/[^\n]+\n?|\n/g) ?? [];
 }
@@ -48,7 +48,7 @@ function changesOf(old: readonly string[], fresh: readonly string[], origins: Or
   return changes;
 }
 
-/** Without the lines that turned out the same. */
+/** The change without equal lines at its start and end. */
 function trimmed(change: Change, old: readonly string[], fresh: readonly string[]): Change {
   let { from, to, newFrom, newTo } = change;
   while (from < to && newFrom < newTo && old[from] === fresh[newFrom]) {
@@ -62,7 +62,7 @@ function trimmed(change: Change, old: readonly string[], fresh: readonly string[
   return { from, to, newFrom, newTo };
 }
 
-/** Changes whose contexts touch stand in one hunk. */
+/** Groups changes into hunks: changes whose contexts touch share one. */
 function hunksOf(changes: readonly Change[]): readonly (readonly Change[])[] {
   const hunks: Change[][] = [];
   let reached = Number.NEGATIVE_INFINITY;
@@ -103,7 +103,7 @@ function range(from: number, to: number): string {
   return `${count === 0 ? from : from + 1},${count}`;
 }
 
-/** As git writes it: in quotes where a name would break the line, a tab behind one with spaces. */
+/** File name as git writes it: quoted if it would break the line; followed by a tab if it contains spaces. */
 function fileName(prefix: string, name: string): string {
   const path = `${prefix}/${name}`;
   // oxlint-disable-next-line no-control-regex -- these are what has to be escaped

@@ -1,5 +1,5 @@
-// A read-only root, and an emptyDir wherever the application writes all the same: /tmp, and what the
-// user names. Each container keeps its own, as it had before.
+// A read-only root file system with an emptyDir at each path that the application writes to: /tmp, and paths
+// that the user names. Each container gets its own volume, as separate as before.
 
 import { containerName, type PlacementFacts, placements } from "../contract/placement.ts";
 import type { VolumeMountFacts } from "../contract/pod-facts.ts";
@@ -16,7 +16,7 @@ export interface WritablePath {
   readonly exact?: true;
 }
 
-/** Sources that are mounted read-only, whatever the mount says. */
+/** Volume types that are mounted read-only, whatever the mount says. */
 const READ_ONLY: ReadonlySet<string> = new Set(["configMap", "secret", "projected", "downwardAPI"]);
 const LONGEST_NAME = 63;
 
@@ -28,9 +28,9 @@ export function readOnlyRoot(workload: WorkloadFacts): readonly Edit[] {
 }
 
 /**
- * The mounts that this calls for, those that the user asks for, and their volumes.
+ * Mounts to add, required or requested by the user, with their volumes.
  *
- * @param inCommon one volume for all containers: what a list of mounts that they share leads to
+ * @param inCommon one volume for all containers, because they share their list of mounts through an anchor
  */
 export function writableMounts(
   workload: WorkloadFacts,
@@ -59,7 +59,7 @@ export function writableMounts(
   return [...mounts, ...volumes];
 }
 
-/** Paths asked for at which something stands already that cannot be written to. */
+/** Requested paths that already have a read-only mount. */
 export function mountedReadOnly(
   workload: WorkloadFacts,
   asked: readonly WritablePath[],
@@ -74,7 +74,7 @@ export function mountedReadOnly(
   );
 }
 
-/** Containers of which Kubernetes can decode what counts here. */
+/** Containers whose relevant fields Kubernetes can decode. */
 function readable(workload: WorkloadFacts): readonly PlacementFacts[] {
   const isInvalid = (path: string) => invalidAt(workload, path) !== undefined;
   if (isInvalid(podField(workload, "spec.volumes"))) return [];
@@ -123,7 +123,7 @@ function mountAt({ spec }: PlacementFacts, path: string): VolumeMountFacts | und
   return spec.volumeMounts?.find(({ mountPath = "" }) => normal(mountPath) === path);
 }
 
-/** At the path itself whatever stands there counts; above it only what can be written to. */
+/** Whether a path is covered by a mount: any mount at the path itself, a writable one above it. */
 function isMounted(workload: WorkloadFacts, placement: PlacementFacts, path: string): boolean {
   if (mountAt(placement, path) !== undefined) return true;
   for (let outer = path; outer !== ""; ) {
@@ -159,7 +159,7 @@ function slug(path: string): string {
   return fitted(path) || "data";
 }
 
-/** As Kubernetes wants it: a DNS label. */
+/** Volume name made valid: a DNS label. */
 function fitted(name: string): string {
   return name
     .toLowerCase()

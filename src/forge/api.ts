@@ -15,7 +15,7 @@ export interface ApiOptions {
   readonly env: Env;
   /** PEM file of authorities to accept besides the usual ones. */
   readonly caFile?: string;
-  /** Hosts that may be spoken to over HTTP, or whose certificate is not verified. */
+  /** Hosts that may use HTTP or an unverified certificate. */
   readonly insecureHosts?: readonly string[];
   readonly signal?: AbortSignal;
 }
@@ -29,8 +29,8 @@ export interface Answer {
 const ERROR_BYTES = 64 * 1024;
 
 /**
- * Speaks JSON with the API of a forge. The token goes to this host alone: no redirect is followed,
- * and none of it stands in an error.
+ * JSON client for the API of a forge. The token is sent to this host only: redirects are not followed, and no
+ * error contains it.
  */
 export class ForgeApi {
   readonly #base: URL;
@@ -59,7 +59,7 @@ export class ForgeApi {
   }
 
   /**
-   * What GET answers; tried again when that may help.
+   * Answer to a GET request, retried on transient errors.
    *
    * @param path below the base, encoded
    * @throws UnavailableError
@@ -68,7 +68,7 @@ export class ForgeApi {
     return withRetries(async () => answerOf(await this.#send("GET", path)), this.#signal);
   }
 
-  /** The same for an API that may not tell: undefined where it forbids. */
+  /** As get(), but undefined if access is forbidden. */
   async find(path: string): Promise<Answer | undefined> {
     return withRetries(async () => {
       const response = await this.#send("GET", path);
@@ -78,12 +78,12 @@ export class ForgeApi {
     }, this.#signal);
   }
 
-  /** Changes what is there: the same twice is the same, so that it is tried again. */
+  /** Changes an existing resource: idempotent, so it is retried. */
   async change(method: "PUT" | "PATCH", path: string, value: object): Promise<void> {
     await withRetries(async () => answerOf(await this.#send(method, path, value)), this.#signal);
   }
 
-  /** Adds something: never tried again, since nobody knows whether it was done. */
+  /** Adds a resource: never retried, since a failed attempt may have succeeded. */
   async add(path: string, value: object): Promise<void> {
     try {
       await answerOf(await this.#send("POST", path, value));
@@ -133,7 +133,7 @@ async function answerOf(response: HttpResponse): Promise<Answer> {
   };
 }
 
-/** Nothing that the host says is repeated: it may be what we sent. */
+/** Error for a refused request. The answer's text is not quoted: it may echo our request. */
 async function refusal(response: HttpResponse): Promise<DouaneError | Transient> {
   const { status, url } = response;
   await readBody(response.body, ERROR_BYTES).catch(() => undefined);

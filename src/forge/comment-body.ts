@@ -2,15 +2,15 @@ import { LIMITS } from "../contract/limits.ts";
 import type { Lang, Text } from "../contract/text.ts";
 import { maskText } from "../secrets/scan.ts";
 
-/** By which our comment is found again: nobody sees it, and each name has its own. */
+/** Invisible marker by which our comment is found again; each name has its own. */
 export function markerOf(name: string): string {
   return `<!-- douane: ${name.replaceAll(/[^\w./ -]/g, "_").replaceAll("--", "__")} -->`;
 }
 
 /**
- * The body of a comment: the marker, then a report in Markdown, bounded and once more without secrets.
+ * Body of a comment: the marker, then a report in Markdown, bounded and masked once more.
  *
- * @param secrets what must not be shown whatever it looks like: our own token
+ * @param secrets texts to remove in any case: our own token
  */
 export function commentBody(report: string, marker: string, secrets: readonly string[], lang: Lang): string {
   const known = secrets.filter((secret) => secret !== "");
@@ -28,7 +28,7 @@ const CUT: Text = {
   en: "_This comment is cut here: the whole report is an artefact of this pipeline._",
 };
 
-/** At the end of a line, with what was opened closed. */
+/** Cuts the report at the end of a line and closes open elements. */
 function cut(text: string, room: number, lang: Lang): string {
   const end = text.slice(0, room - 2_000).lastIndexOf("\n");
   const kept = text.slice(0, Math.max(end, 0));

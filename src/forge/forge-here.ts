@@ -11,12 +11,15 @@ import { gitlab } from "./gitlab.ts";
 /** The forge of this pipeline; to be closed. */
 export interface ForgeHere {
   readonly forge: Forge;
-  /** The token: what must never be shown. */
+  /** The token, which must never be shown. */
   readonly secret: string;
   close(): Promise<void>;
 }
 
-/** The forge whose pipeline this is, by the variables that it sets; else why nothing can be written. */
+/**
+ * The forge whose pipeline runs this, detected from its variables; otherwise the reason why no comment is
+ * possible.
+ */
 export function forgeHere(env: Env, options: Omit<ApiOptions, "env">): ForgeHere | NoForge {
   if (env["GITLAB_CI"] === "true") return gitlabHere(env, options);
   if (env["GITHUB_ACTIONS"] === "true") return githubHere(env, options);
@@ -26,7 +29,8 @@ export function forgeHere(env: Env, options: Omit<ApiOptions, "env">): ForgeHere
 function gitlabHere(env: Env, options: Omit<ApiOptions, "env">): ForgeHere | NoForge {
   const secret = env["DOUANE_GITLAB_TOKEN"] ?? "";
   if (secret === "") return { reason: NO_GITLAB_TOKEN };
-  // A GitLab of one's own often has an authority of its own, which its runners are told.
+  // A self-hosted GitLab often has its own certificate authority, which it passes to runners in this
+  // variable.
   const caFile = options.caFile ?? (env["CI_SERVER_TLS_CA_FILE"] || undefined);
   const own = { ...options, env, ...(caFile === undefined ? {} : { caFile }) };
   const api = new ForgeApi(env["CI_API_V4_URL"] ?? "", { "private-token": secret }, own);
@@ -41,7 +45,7 @@ function githubHere(env: Env, options: Omit<ApiOptions, "env">): ForgeHere | NoF
   return { forge: github(api, env, eventOf(env)), secret, close: () => api.close() };
 }
 
-/** What started the workflow; nothing where it cannot be read: then there is no pull request to comment on. */
+/** Event that started the workflow; empty if unreadable, so that there is no pull request to comment on. */
 function eventOf({ GITHUB_EVENT_PATH: path }: Env): GitHubEvent {
   if (path === undefined || path === "") return {};
   try {

@@ -28,7 +28,7 @@ export interface CommitStatus {
   readonly description: string;
 }
 
-/** Where the code of a pipeline lives, as far as we write there. */
+/** The platform that hosts the pipeline's code, as far as comments need it. */
 export interface Forge {
   readonly name: "GitLab" | "GitHub";
   /** Absent: the pipeline is not one of a merge request. */
@@ -36,7 +36,7 @@ export interface Forge {
   setStatus(status: CommitStatus): Promise<void>;
 }
 
-/** Why nothing can be written, and what to do. */
+/** Reason why no comment is possible, and the remedy. */
 export interface NoForge {
   readonly reason: Text;
 }

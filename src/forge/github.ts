@@ -4,13 +4,13 @@ import type { CommentPage, Conversation, Env, Forge } from "./forge.ts";
 import { unexpected } from "./unexpected.ts";
 
 const PER_PAGE = 50;
-/** Who comments with the token of a workflow, which may not ask who it is. */
+/** Author of comments made with a workflow's token, which may not query its own user. */
 const WORKFLOW_BOT = "github-actions[bot]";
 
 const User = z.object({ login: z.string() });
 const Comments = z.array(z.object({ id: z.int(), body: z.string().nullish(), user: User.nullish() }));
 
-/** What started a workflow: `GITHUB_EVENT_PATH`. */
+/** Event that started a workflow, from `GITHUB_EVENT_PATH`. */
 export const GitHubEvent = z.object({
   pull_request: z.object({ number: z.int(), head: z.object({ sha: z.string() }) }).optional(),
 });
@@ -22,7 +22,7 @@ export type GitHubEvent = z.infer<typeof GitHubEvent>;
  */
 export function github(api: ForgeApi, env: Env, { pull_request: pull }: GitHubEvent): Forge {
   const repository = (env["GITHUB_REPOSITORY"] ?? "").split("/").map(encodeURIComponent).join("/");
-  // GITHUB_SHA of a pull request is a merge that nobody sees.
+  // GITHUB_SHA of a pull request is a temporary merge commit, unknown to users.
   const commit = pull?.head.sha ?? env["GITHUB_SHA"] ?? "";
   return {
     name: "GitHub",

@@ -14,7 +14,7 @@ const Notes = z.array(
 export function gitlab(api: ForgeApi, env: Env): Forge {
   const project = encodeURIComponent(env["CI_PROJECT_ID"] ?? "");
   const merge = env["CI_MERGE_REQUEST_IID"] ?? "";
-  // Of a merged result, the commit of its branch is the one that people see.
+  // In a pipeline of merged results, the branch's commit is the one that users know.
   const commit = env["CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"] || (env["CI_COMMIT_SHA"] ?? "");
   return {
     name: "GitLab",
@@ -52,7 +52,7 @@ function notesOf(api: ForgeApi, project: string, merge: string): Conversation {
   };
 }
 
-/** Of a project access token, its bot. */
+/** Identifier of the token's user: for a project access token, its bot. */
 async function ownId(api: ForgeApi): Promise<number> {
   const answer: Answer = await api.get("user");
   const { data } = User.safeParse(answer.value);

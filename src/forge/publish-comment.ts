@@ -3,10 +3,10 @@ import { LIMITS } from "../contract/limits.ts";
 import type { Conversation } from "./forge.ts";
 
 /**
- * Writes our comment: over the one that bears the marker and is ours, else as a new one.
+ * Updates our comment with this marker, or creates one.
  *
  * @param body begins with the marker
- * @returns what was done
+ * @returns the action taken
  */
 export async function publishComment(
   conversation: Conversation,

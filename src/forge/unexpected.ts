@@ -1,6 +1,6 @@
 import { UnavailableError } from "../contract/error.ts";
 
-/** An answer that is not what the API's documentation says. */
+/** Error for an answer that violates the API's documentation. */
 export function unexpected(forge: string): UnavailableError {
   return new UnavailableError("forge-answer", {
     fr: `${forge} ne répond pas ce que son API promet ; une page d'un portail ou d'un proxy répond peut-être à sa place.`,

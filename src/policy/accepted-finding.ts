@@ -80,7 +80,7 @@ const accepted = z
 /** A finding that the platform accepts as false, and where. */
 export const acceptedFindingSchema = exactly<Acceptance>()(accepted);
 
-/** Its keys, for suggestions. */
+/** Keys of an entry, for suggestions. */
 export const ACCEPTED_FINDING_KEYS = {
   acceptedFindings: Object.keys(accepted.shape),
   "acceptedFindings.workload": Object.keys(workload.shape),

@@ -1,7 +1,7 @@
 import type { BaseFacts, Digest } from "../contract/image-facts.ts";
 import { HOST, PATH } from "./image-names.ts";
 
-/** What a policy says of base images: a repository, or every one below a name, or one image. */
+/** Base images in a policy: a repository, all repositories below a name, or one image. */
 export interface BaseName {
   /** `docker.io/library/debian`; with `below`, `docker.io/library` or a registry alone. */
   readonly repository: string;
@@ -17,7 +17,7 @@ export const IMAGE = new RegExp(
   `^(${HOST}(?:/${PATH})+)(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$`,
 );
 
-/** Publishers whose names nobody else can push to. */
+/** Publishers whose namespace only they can push to. */
 export const PUBLISHERS: readonly string[] = [
   "docker.io/library/*",
   "docker.io/paketobuildpacks/*",

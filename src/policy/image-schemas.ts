@@ -3,7 +3,7 @@ import { described } from "../contract/described.ts";
 import { BELOW, IMAGE, PUBLISHERS } from "./bases.ts";
 import { HOST, PATH } from "./image-names.ts";
 
-/** A repository as policies name it: in full, for docker.io too, so that nobody has to know defaults. */
+/** A repository in a policy: fully qualified, also for docker.io, so that readers need not know defaults. */
 export const repositorySchema = z.string().regex(new RegExp(`^${HOST}(?:/${PATH})+$`), {
   error:
     "un dépôt avec son registre et sans tag (registry.example/equipe/portail, docker.io/library/nginx) | a repository with its registry and without tag (registry.example/team/portal, docker.io/library/nginx)",

@@ -1,4 +1,7 @@
-/** The newest Kubernetes 1.x whose Pod Security tables the rules know: manifests are judged for it unless told otherwise. */
+/**
+ * Newest Kubernetes 1.x minor version covered by the rules' Pod Security tables; the default for judging
+ * manifests.
+ */
 export const NEWEST_MINOR = 37;
 
 /** Older ones know neither Pod Security nor the fields that the contract asks for. */

@@ -9,7 +9,7 @@ import { basesSchema } from "./image-schemas.ts";
 import { kubernetesSchema } from "./kubernetes-schema.ts";
 import { vulnerabilityDataSchema } from "./vulnerability-data.ts";
 
-/** What no team may set itself. */
+/** Settings reserved to the platform; teams cannot set them. */
 export const policySchema = z
   .strictObject({
     acceptedFindings: z
@@ -122,7 +122,7 @@ export const policySchema = z
 /** The platform's policy. Empty: nothing is accepted, evidence counts wherever it comes from. */
 export type Policy = z.infer<typeof policySchema>;
 
-/** Its keys by path, `""` for the top: for suggestions. */
+/** Keys by path, `""` for the top level: for suggestions. */
 export const POLICY_KEYS = {
   "": Object.keys(policySchema.shape),
   vulnerabilityData: Object.keys(vulnerabilityDataSchema.shape),

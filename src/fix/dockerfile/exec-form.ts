@@ -6,7 +6,7 @@ import { isBuiltin } from "../../shell/programs.ts";
 import type { LineEdit } from "./lines.ts";
 import { partsOfLine } from "./places.ts";
 
-/** What only a shell does: variables, patterns, redirections, lists. */
+/** Syntax that needs a shell: variables, patterns, redirections, lists. */
 const SHELL = /[$`*?<>|&;(){}~#!\\\n]|^\s*\w+=/;
 
 /**

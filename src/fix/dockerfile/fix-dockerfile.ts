@@ -5,7 +5,7 @@ import { compose } from "../line-origins.ts";
 import { type EditedLines, editLines, linesOf } from "./lines.ts";
 import { proposalsFor } from "./proposals.ts";
 
-/** What is known and found of a Dockerfile's text. */
+/** Facts and findings of a Dockerfile's text. */
 export interface JudgedDockerfile {
   readonly facts: DockerfileFacts;
   /** Each once. */
@@ -16,7 +16,7 @@ export interface JudgedDockerfile {
 }
 
 export interface FixedDockerfile extends EditedLines {
-  /** Of the text as it is now: what is left. */
+  /** Judgement of the fixed text, with the remaining findings. */
   readonly after: JudgedDockerfile;
 }
 
@@ -24,11 +24,11 @@ export interface FixedDockerfile extends EditedLines {
 const ATTEMPTS = 100;
 
 /**
- * The text of a Dockerfile with what can be corrected corrected. Of each finding the edits that may
- * settle it are tried, and what they make is judged: an edit is kept if its finding is gone, no other
- * has come and no row is answered worse. So fixing twice changes nothing more.
+ * Corrects a Dockerfile's text as far as possible. Each finding's edits are tried and judged; an edit is kept
+ * if its finding disappears, no new one appears and no row's answer gets worse. Fixing twice therefore
+ * changes nothing more.
  *
- * @param text as it stands in the file, without a byte order mark
+ * @param text content of the file, without a byte order mark
  */
 export function fixDockerfile(text: string, judge: (text: string) => JudgedDockerfile): FixedDockerfile {
   let fixed: FixedDockerfile = { text, origins: linesOf(text).map((_, index) => index), after: judge(text) };

@@ -2,25 +2,25 @@ import type { Origins } from "../line-origins.ts";
 
 /** Lines of a text that others take the place of. */
 export interface LineEdit {
-  /** From 0; that which lines are added before, when none is removed. */
+  /** Index of the first line removed, from 0; with none removed, of the line before which lines are added. */
   readonly at: number;
   readonly removed: number;
-  /** Without line ends. */
+  /** Added lines, without line ends. */
   readonly added: readonly string[];
 }
 
 export interface EditedLines {
   readonly text: string;
-  /** Of its lines, in the text before. */
+  /** Original line of each line of the new text. */
   readonly origins: Origins;
 }
 
-/** With their line ends. */
+/** Lines with their line ends. */
 export function linesOf(text: string): readonly string[] {
   return text.match(/[^\n]+\n?|\n/g) ?? [];
 }
 
-/** Every other byte stays; new lines end as those around them. */
+/** Applies an edit; new lines take the line ending of the file, all other bytes stay. */
 export function editLines(text: string, { at, removed, added }: LineEdit): EditedLines {
   const lines = linesOf(text);
   const end = lines.some((line) => line.endsWith("\r\n")) ? "\r\n" : "\n";

@@ -2,7 +2,7 @@ import type { InstructionFacts } from "../../contract/dockerfile-facts.ts";
 import type { BuildableDockerfile } from "../../rules/dockerfile/unless-refused.ts";
 import type { LineEdit } from "./lines.ts";
 
-/** Those of the stage that makes the image. */
+/** Instructions of the final stage. */
 export function finalInstructions({
   instructions,
   stages,
@@ -10,13 +10,13 @@ export function finalInstructions({
   return instructions.filter(({ stage, onbuild }) => stage === stages.length - 1 && onbuild !== true);
 }
 
-/** An instruction's line taken apart: its name with the space around it, and what it says. */
+/** Splits an instruction's line into its name, with surrounding space, and its arguments. */
 export function partsOfLine(line: string): readonly [head: string, rest: string] {
   const [head = ""] = /^\s*[A-Za-z]+\s+/.exec(line) ?? [];
   return [head, line.slice(head.length).trimEnd()];
 }
 
-/** An instruction that says something else. @param line from 1 */
+/** Edit that replaces an instruction's arguments. @param line from 1 */
 export function saying(
   lines: readonly string[],
   line: number | undefined,
@@ -41,9 +41,9 @@ export function replaced(
 }
 
 /**
- * An instruction of its own, in capitals or not as the file has them.
+ * Edit that inserts an instruction, in upper or lower case like the rest of the file.
  *
- * @param at index of the line before which it stands; absent: at the end of the stage
+ * @param at index of the line to insert before; if absent, the end of the stage
  */
 export function inserted(
   facts: BuildableDockerfile,

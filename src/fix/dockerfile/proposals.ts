@@ -21,7 +21,7 @@ type Propose = (
   lines: readonly string[],
 ) => readonly LineEdit[];
 
-/** How what a rule finds in a Dockerfile can be corrected without knowing the application. */
+/** Edits by rule: corrections that need no knowledge of the application. */
 const PROPOSALS: Readonly<Partial<Record<RuleId, Propose>>> = {
   "1.1-dockerfile-user": (_, facts, lines) => userEdits(facts, lines),
   "1.3-dockerfile-bind-address": ({ at }, facts, lines) => everywhere(instructionAt(facts, at?.line), lines),
@@ -33,7 +33,7 @@ const PROPOSALS: Readonly<Partial<Record<RuleId, Propose>>> = {
   "1.4-dockerfile-stop-signal": ({ at }, _, lines) => saying(lines, at?.line, "SIGTERM"),
 };
 
-/** Edits of which each may settle the finding, the best first. */
+/** Alternative edits for a finding, the best first. */
 export function proposalsFor(
   finding: JudgedFinding,
   facts: DockerfileFacts,
@@ -54,7 +54,7 @@ function instructionAt(
 }
 
 const LOOPBACK = /localhost(?:\.localdomain)?|127(?:\.\d{1,3}){3}|\[::1\]|::1/g;
-/** A line with more of them says too much else. */
+/** Most places in one line; with more, the line needs a human. */
 const PLACES = 8;
 
 /** Each loopback address of an instruction by itself, opened to everywhere. */

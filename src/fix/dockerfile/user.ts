@@ -12,12 +12,12 @@ import { finalInstructions, inserted, partsOfLine, saying } from "./places.ts";
 /** Daemons that begin as root, on files of root: they need more than another USER. */
 const BEGIN_AS_ROOT =
   /^(?:apache2?(?:ctl|-foreground)?|atd|crond?|dovecot|exim\d?|httpd(?:-foreground)?|init|mysqld(?:_safe)?|mariadbd(?:-safe)?|nginx|openresty|php-fpm[\d.]*|postfix|postgres|proftpd|rsyslogd|s6-svscan|smbd|sshd|supervisord|systemd|vsftpd)$/;
-/** Images of such daemons, whatever starts them. */
+/** Images whose daemons need root at start, whatever their command. */
 const IMAGES_OF_DAEMONS =
   /(?:^|\/)(?:cassandra|couchdb|drupal|elasticsearch|httpd|influxdb|joomla|mariadb|matomo|mediawiki|memcached|mongo|mysql|nextcloud|nginx|openresty|phpmyadmin|postgres|rabbitmq|redis|registry|traefik|valkey|wordpress)(?:[:@]|$)|(?:^|\/)php:.{0,80}(?:apache|fpm)/;
 const AS_ROOT = /^(?:RUN|COPY|ADD|WORKDIR|VOLUME)$/;
 
-/** USER with the number of the user that it names; without one, or as root, that of a user who may run it. */
+/** Edits that make USER numeric; without a USER, or with root, edits that add a suitable one. */
 export function userEdits(facts: BuildableDockerfile, lines: readonly string[]): readonly LineEdit[] {
   const { user } = facts.final;
   const name = (user?.value ?? "").replace(/:.*$/s, "").trim();
@@ -48,8 +48,8 @@ function beginsAsRoot(facts: BuildableDockerfile): boolean {
 }
 
 /**
- * The user that the Dockerfile makes, else the base's own, else the usual number; undefined: it makes
- * one whose number nobody knows, and whose the files may be.
+ * Uid of the user that the Dockerfile creates, otherwise the base image's, otherwise the usual one; undefined
+ * if the Dockerfile creates a user with an unknown uid, who may own the files.
  */
 function unprivileged(facts: BuildableDockerfile): number | undefined {
   const commands = finalStages(facts).flatMap(({ runs }) => runs.flatMap((run) => run.commands));
@@ -60,7 +60,10 @@ function unprivileged(facts: BuildableDockerfile): number | undefined {
   return Object.values(knownBase(facts.final.base.value)?.users ?? {}).find((uid) => uid > 0) ?? 1000;
 }
 
-/** Behind what root does in the last stage; a USER that stands there already is changed. */
+/**
+ * Edits that put USER after the last instruction that needs root in the final stage, or change a USER that is
+ * already there.
+ */
 function asUser(facts: BuildableDockerfile, lines: readonly string[], uid: number): readonly LineEdit[] {
   const own = finalInstructions(facts);
   const last = own.findLast(({ name }) => AS_ROOT.test(name));

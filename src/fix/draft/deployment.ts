@@ -4,19 +4,19 @@ import type { Json } from "../edit.ts";
 import type { ProbeHandlers } from "../seen-start.ts";
 import { type InjectedDraft, injectedLines } from "./injected.ts";
 
-/** What a starting Deployment is told of the application. */
+/** Facts about the application for a draft Deployment. */
 export interface DeploymentDraft {
   /** A DNS label: of the Deployment, its container and its Service. */
   readonly name: string;
   readonly image: string;
   /** The image is not one yet that a cluster can pull. */
   readonly isPlaceholder: boolean;
-  /** What was tried, as it is named on the command line. */
+  /** Image of the trial, as named on the command line. */
   readonly source?: string;
-  /** Of the image that was tried: it names that very one once it is pushed as it is. */
+  /** Digest of the image of the trial; it stays valid if the image is pushed unchanged. */
   readonly digest?: string;
   readonly ports: readonly number[];
-  /** Absent: nobody knows; a path that nobody answers would be worse than none. */
+  /** Probes; absent if unknown, because a path that nothing answers is worse than no probe. */
   readonly probes?: ProbeHandlers;
   /** Besides /tmp. */
   readonly mounts: readonly string[];
@@ -85,7 +85,7 @@ export function deploymentText(draft: DeploymentDraft, lang: Lang): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** References have none of the signs that YAML gives a meaning; evidence may hold what is no reference. */
+/** Image as a YAML scalar: a reference needs no quotes, but evidence may hold other texts. */
 function imageWord(image: string): string {
   return /^[\w./:@-]+$/.test(image) ? image : JSON.stringify(image);
 }
@@ -119,7 +119,7 @@ function probeLines(probes: ProbeHandlers): readonly string[] {
   );
 }
 
-/** As YAML's flow style, which takes JSON's strings. */
+/** Value in YAML's flow style, with strings in JSON syntax. */
 function flow(value: Json): string {
   if (typeof value === "string") return /^[\w./-]+$/.test(value) ? value : JSON.stringify(value);
   if (typeof value !== "object" || value === null) return String(value);

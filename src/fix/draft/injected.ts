@@ -3,9 +3,9 @@ import type { Lang, Text } from "../../contract/text.ts";
 import { maskVariable } from "../../secrets/config-object.ts";
 import { isSecretName } from "../../secrets/secret-name.ts";
 
-/** What an application is given in its trial, and so has to be given by its manifest. */
+/** Settings that the application received in its trial and that its manifest must provide. */
 export interface InjectedDraft {
-  /** Values by name; undefined: nobody says it here. */
+  /** Values by name; undefined if unknown. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute paths of files. */
   readonly files: readonly string[];
@@ -54,7 +54,7 @@ export function injectedLines(
   };
 }
 
-/** Kubernetes replaces `$(NAME)`, which the settings mean as it stands. */
+/** Escapes `$(`, which Kubernetes would expand and the settings mean literally. */
 function asWritten(value: string): string {
   return value.split("$(").join("$$(");
 }

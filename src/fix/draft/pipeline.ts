@@ -3,7 +3,7 @@ import type { Lang, Text } from "../../contract/text.ts";
 
 export type PipelineSystem = "gitlab" | "github";
 
-/** What a pipeline judges. */
+/** Inputs of a pipeline: manifests, or a chart to be rendered. */
 export interface PipelineDraft {
   /** A folder of manifests: `.`, `deploy/`. */
   readonly manifests: string;
@@ -13,12 +13,12 @@ export interface PipelineDraft {
   readonly version: string;
 }
 
-/** The lines of a pipeline that judges what the repository holds: GitLab's component, or GitHub's action in a workflow. */
+/** A pipeline that judges the repository's content: a GitLab component, or a GitHub action in a workflow. */
 export function pipelineText(system: PipelineSystem, draft: PipelineDraft, lang: Lang): string {
   return `${(system === "gitlab" ? gitlab(draft, lang) : github(draft, lang)).join("\n")}\n`;
 }
 
-/** Where a chart is rendered to. */
+/** Folder for the rendered chart. */
 const RENDERED = "rendered/";
 
 function gitlab({ manifests, chart, version }: PipelineDraft, lang: Lang): readonly string[] {

@@ -1,6 +1,6 @@
 import type { Lang } from "../../contract/text.ts";
 
-/** A `douane.yaml` that explains itself: what is set is the default. */
+/** A commented `douane.yaml`: every value that it sets is the default. */
 export function teamSettingsText(lang: Lang): string {
   return `${LINES[lang].join("\n")}\n`;
 }

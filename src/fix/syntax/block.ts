@@ -4,7 +4,7 @@ import type { CollectionNode } from "./node.ts";
 import { lineEnd, lineStart, nextLine } from "./scan.ts";
 import type { TextEdit } from "./text-edit.ts";
 
-/** Below the collection's last line and the comments that belong to it: those at `column` or deeper. */
+/** Inserts lines after the collection's last line and its trailing comments (those at `column` or deeper). */
 export function linesAfter(
   text: string,
   node: CollectionNode,

@@ -2,7 +2,7 @@ import type { Node } from "./node.ts";
 import type { BlockStyle } from "./render.ts";
 import { lineStart } from "./scan.ts";
 
-/** How the document at hand is written. */
+/** Style of a document: indentation and spacing. */
 export interface DocumentStyle {
   readonly block: BlockStyle;
   /** JSON, not YAML with some brackets. */
@@ -10,7 +10,7 @@ export interface DocumentStyle {
   readonly lineBreak: "\n" | "\r\n";
 }
 
-/** How a document is written: as its own first blocks are. */
+/** Style of a document, taken from its first blocks. */
 export function documentStyle(text: string, root: Node): DocumentStyle {
   const found: { step?: number; list?: number } = {};
   look(text, root, found);

@@ -29,7 +29,7 @@ export function fill(
     const flow = flowStyle(text, mapping, style);
     return [{ start: keyEnd, end: keyEnd, text: `${flow.colon}${flowText(value, flow)}`, depth }];
   }
-  // Anchor and tag stay; what stood for nothing goes.
+  // Anchor and tag stay; an explicit null is replaced.
   const from = node.start >= 0 && node.content > node.start ? propertiesEnd(text, node.content) : colon;
   const old = text.slice(from, Math.max(end, from));
   if (/[#\n]/.test(old)) throw unknownShape();

@@ -4,7 +4,10 @@ import type { FlowStyle } from "./render.ts";
 import { indentationBefore, lineEnd, lineStart, skipBlank } from "./scan.ts";
 import type { TextEdit } from "./text-edit.ts";
 
-/** Between brackets: on lines of their own where the last member has one, else behind it. */
+/**
+ * Inserts members between brackets: on their own lines if the last member is on its own line, otherwise after
+ * it.
+ */
 export function intoBrackets(
   text: string,
   node: CollectionNode,
@@ -37,14 +40,14 @@ export function intoBrackets(
     : [{ start: last.end, end: last.end, text: ",", depth }, lines];
 }
 
-/** Behind a comment on the same line, if there is one. */
+/** Offset after a comment on the same line, if there is one. */
 function behindComment(text: string, from: number): number {
   const end = lineEnd(text, from);
   const rest = text.slice(from, end);
   return /^[ \t]*#/.test(rest) ? from + rest.trimEnd().length : from;
 }
 
-/** A space behind commas, or none, as between the members that stand there. */
+/** Space after commas, as between the existing members. */
 function spaceBetween(text: string, node: CollectionNode, style: DocumentStyle): string {
   const second = node.members[1];
   if (second === undefined) return flowStyle(text, node, style).comma.slice(1);
@@ -63,7 +66,7 @@ function isTightAfter(text: string, at = -1): boolean {
   return at >= 0 && /[^\s,]/.test(text[at] ?? " ");
 }
 
-/** By how much the members of a spread collection are indented; a tab, perhaps. */
+/** Indentation step of a multi-line flow collection; may be a tab. */
 export function stepOf(indent: string, text: string, node: CollectionNode): string {
   const outer = text.slice(lineStart(text, node.content), node.content).match(/^\s*/)?.[0] ?? "";
   const step = indent.slice(outer.length);

@@ -2,18 +2,18 @@ import type { Segment } from "../../contract/field-path.ts";
 
 export interface Anchor {
   readonly name: string;
-  /** Of the node that carries it, in the document. */
+  /** Path of the anchored node in the document. */
   readonly path: readonly Segment[];
 }
 
 export interface Spot {
   /** Anchor and tag included; -1 for a value that is not written at all. */
   readonly start: number;
-  /** Behind anchor and tag; equal to `start` where there is none. */
+  /** Offset after anchor and tag; equal to `start` if there are none. */
   readonly content: number;
-  /** Exclusive; that of a block scalar lies behind its last line break. */
+  /** Exclusive end; for a block scalar, after its last line break. */
   readonly end: number;
-  /** How many collections it stands in. */
+  /** Number of collections around the node. */
   readonly depth: number;
   readonly anchor?: Anchor;
 }
@@ -48,7 +48,7 @@ export interface Entry {
   readonly start: number;
   readonly keyEnd: number;
   readonly quoted: boolean;
-  /** Behind the colon; -1 where there is none: `{a}`. */
+  /** Offset after the colon; -1 if there is none: `{a}`. */
   readonly colon: number;
   readonly end: number;
   readonly value: Node;

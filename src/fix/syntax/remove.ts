@@ -1,4 +1,4 @@
-// Removals, as edits of the text. Comments stay: those of what goes keep a line of their own.
+// Removals, as edits of the text. Comments of removed nodes stay, on lines of their own.
 
 import { EditRefused } from "../refused.ts";
 import type { CollectionNode, Entry, Item, Node } from "./node.ts";
@@ -59,7 +59,7 @@ function fromBlock(
   return { start: from.start, end: next.start, text: kept.join(""), depth };
 }
 
-/** With the comma that is left over. */
+/** Removes a member between brackets with its comma. */
 function fromBrackets(
   text: string,
   { members, depth }: CollectionNode,
@@ -85,7 +85,7 @@ function commentsIn(text: string, from: number, to: number, members: readonly Me
   return found;
 }
 
-/** What is no white space, comment or punctuation: keys and scalars, in the order of the text. */
+/** Keys and scalars in the order of the text. */
 function* leaves(members: readonly Member[]): Generator<{ readonly start: number; readonly end: number }> {
   for (const member of members) {
     if ("keyEnd" in member) yield { start: member.start, end: member.keyEnd };

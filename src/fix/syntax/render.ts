@@ -3,10 +3,10 @@
 import { resolvePlain } from "../../workload/yaml/scalar.ts";
 import type { Json } from "../edit.ts";
 
-/** How block collections are indented, in spaces. */
+/** Indentation of block collections, in spaces. */
 export interface BlockStyle {
   readonly step: number;
-  /** Of a list below its key: 0 or more. */
+  /** Indentation of a list below its key: 0 or more. */
   readonly list: number;
 }
 
@@ -28,7 +28,7 @@ export function blockEntry(key: string, value: Json, indent: string, style: Bloc
   return [head, ...blockChildren(value, indent, style)];
 }
 
-/** The lines of a collection below its key, which stands at `indent`. */
+/** Lines of a collection below its key, which is indented by `indent`. */
 export function blockChildren(
   value: readonly Json[] | Readonly<Record<string, Json>>,
   indent: string,
@@ -41,7 +41,7 @@ export function blockChildren(
   return Object.entries(value).flatMap(([key, member]) => blockEntry(key, member, inner, style));
 }
 
-/** The lines of a list's item, whose dash stands at `indent`. */
+/** Lines of a list item whose dash is indented by `indent`. */
 export function blockItem(item: Json, indent: string, style: BlockStyle): readonly string[] {
   if (typeof item !== "object" || item === null) return [`${indent}- ${scalarText(item)}`];
   if (isList(item)) return [`${indent}- ${flowText(item, YAML_FLOW)}`];
@@ -55,7 +55,7 @@ function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** How flow collections are written: JSON, its colons and commas with or without a space. */
+/** Style of flow collections: JSON or YAML, with or without a space after colons and commas. */
 export interface FlowStyle {
   readonly json: boolean;
   readonly colon: string;
@@ -64,7 +64,7 @@ export interface FlowStyle {
 
 const YAML_FLOW: FlowStyle = { json: false, colon: ": ", comma: ", " };
 
-/** On one line. */
+/** Value on one line. */
 export function flowText(value: Json, style: FlowStyle): string {
   if (typeof value !== "object" || value === null) return scalarText(value, style.json);
   if (isList(value)) return `[${value.map((item) => flowText(item, style)).join(style.comma)}]`;
@@ -76,7 +76,7 @@ export function flowEntry(key: string, value: Json, style: FlowStyle): string {
   return `${scalarText(key, style.json)}${style.colon}${flowText(value, style)}`;
 }
 
-/** JSON on several lines, the first of which stands at `indent`. */
+/** JSON on several lines, indented by `indent`. */
 export function prettyText(value: Json, indent: string, step: string, lineBreak: string): string {
   return JSON.stringify(value, undefined, step).replaceAll("\n", `${lineBreak}${indent}`);
 }

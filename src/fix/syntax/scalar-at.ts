@@ -1,7 +1,10 @@
 import type { Segment } from "../../contract/field-path.ts";
 import type { Node } from "./node.ts";
 
-/** Where the scalar at this path is written, quotes included, a block scalar's header not; undefined where it is not. */
+/**
+ * Range of the scalar at this path, including quotes but not a block scalar's header; undefined if it is not
+ * written there.
+ */
 export function scalarAt(
   root: Node,
   path: readonly Segment[],

@@ -15,7 +15,7 @@ function isBlank(character: string | undefined): boolean {
   return character === " " || character === "\t" || character === "\n" || character === "\r";
 }
 
-/** Behind the colon that follows a key; -1 when none does. */
+/** Offset after the colon that follows a key; -1 if none follows. */
 export function skipColon(text: string, keyEnd: number): number {
   const at = skipBlank(text, keyEnd);
   return text[at] === ":" ? at + 1 : -1;
@@ -28,7 +28,7 @@ export function closingBracket(text: string, from: number): number {
   return at;
 }
 
-/** Where the line begins on which an offset lies. */
+/** Start of the line that contains an offset. */
 export function lineStart(text: string, at: number): number {
   return text.lastIndexOf("\n", at - 1) + 1;
 }
@@ -39,12 +39,15 @@ export function lineEnd(text: string, at: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** Behind the line on which a node ends: block scalars already end there. */
+/** Start of the line after a node: a block scalar already ends there. */
 export function nextLine(text: string, end: number): number {
   return text[end - 1] === "\n" ? end : Math.min(lineEnd(text, end) + 1, text.length);
 }
 
-/** White space before an offset on its line, between brackets also tabs; undefined when something else stands there. */
+/**
+ * White space between the line's start and an offset (tabs occur in flow collections); undefined if there is
+ * any other character.
+ */
 export function indentationBefore(text: string, at: number): string | undefined {
   const prefix = text.slice(lineStart(text, at), at);
   return /^[ \t]*$/.test(prefix) ? prefix : undefined;

@@ -1,14 +1,14 @@
-// Which nodes of the text an edit reaches: through aliases and merge keys it reaches the node that
-// they stand for, once, however many of its users ask for it.
+// Nodes of the text that an edit changes. Through aliases and merge keys, this is the anchored node, changed
+// once for all its users.
 
 import type { Segment } from "../../contract/field-path.ts";
 import type { Edit, Json } from "../edit.ts";
 import { unknownShape } from "../refused.ts";
 import type { Anchor, CollectionNode, Entry, MappingNode, Node, SequenceNode } from "./node.ts";
 
-/** What is to be done to one collection. */
+/** Changes of one collection. */
 export interface Changes {
-  /** Values of keys that are absent, or have no value yet; scalars also replace what stands there. */
+  /** Values for keys that are missing or have no value; a scalar also replaces an existing value. */
   readonly values: Map<string, { readonly entry: Entry | undefined; value: Json }>;
   appended: readonly Json[];
   /** Indexes of members. */
@@ -25,7 +25,7 @@ export function newTargets(): Targets {
   return { changes: new Map(), shared: new Map() };
 }
 
-/** Finds what the edit reaches from the root of its document. @throws EditRefused */
+/** Collects the nodes that an edit changes, from the root of its document. @throws EditRefused */
 export function target(root: Node, edit: Edit, targets: Targets): void {
   descend(root, edit, 0, targets);
 }
@@ -108,7 +108,7 @@ function lookUp(
   return found?.();
 }
 
-/** In the order in which they are merged: the first of a list wins. */
+/** Sources of a merge key in merge order: the first of a list wins. */
 function sourcesOf(value: Node): readonly Node[] {
   return value.is === "sequence" ? value.members.map((item) => item.value).toReversed() : [value];
 }
@@ -117,7 +117,9 @@ function resolved(node: Node): Node | undefined {
   return node.is === "alias" ? node.target : node;
 }
 
-/** Without a value of its own; what an anchor shares is filled where it is written, for all its users. */
+/**
+ * Whether a node is null; an alias is null if its anchored scalar is, which is then filled for all its users.
+ */
 function isEmpty(node: Node): boolean {
   if (node.is === "alias") return node.target?.is === "scalar" && node.target.isNull;
   if (node.is === "scalar") return node.isNull;
@@ -145,7 +147,7 @@ function append(node: SequenceNode, value: Json, targets: Targets): void {
   changes.appended = withMember(changes.appended, value);
 }
 
-/** Once for all users of a shared list. */
+/** Adds a value once for all users of a shared list. */
 function withMember(list: readonly Json[], value: Json): readonly Json[] {
   const isKnown = list.some((known) => JSON.stringify(known) === JSON.stringify(value));
   return isKnown ? list : [...list, value];

@@ -1,13 +1,13 @@
-/** Puts `text` in the place of what stands from `start` to `end`. */
+/** Replaces the characters from `start` to `end` by `text`. */
 export interface TextEdit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
-  /** Of insertions at one place, that of the deeper node comes first. */
+  /** Depth of the node; of two insertions at the same place, the deeper comes first. */
   readonly depth: number;
 }
 
-/** In the order in which they apply; undefined when two of them overlap. */
+/** Edits in the order of application; undefined if two overlap. */
 export function inOrder(edits: readonly TextEdit[]): readonly TextEdit[] | undefined {
   const sorted = edits.toSorted((a, b) => a.start - b.start || a.end - b.end || b.depth - a.depth);
   let reached = 0;

@@ -1,5 +1,5 @@
-// A document's nodes with their places in the text, from js-yaml's parser events: what edits of the
-// text need, and decoded values do not tell. Offsets are those of the section's text.
+// Nodes of a document with their offsets in the section's text, built from js-yaml's parser events. Edits of
+// the text need offsets, which decoded values lack.
 
 import {
   COLLECTION_STYLE,
@@ -24,7 +24,7 @@ interface Builder {
   anchors: Map<string, Node>;
 }
 
-/** The root nodes of a section's documents. The events must be those of a text that compose() reads. */
+/** Root nodes of a section's documents. The events must come from a text that compose() accepts. */
 export function syntaxTrees(text: string, events: readonly Event[]): readonly Node[] {
   const builder: Builder = { text, events, at: 0, depth: 0, path: [], anchors: new Map() };
   const roots: Node[] = [];
