@@ -11,7 +11,10 @@ export interface Advisory {
   readonly feed: string;
   /** As OSV writes it: `Debian:13`, `Alpine:v3.22`, `npm`, `Maven`, `Go`, `Bitnami`. */
   readonly ecosystem: string;
-  /** As the ecosystem normalises it; a distribution's is the source package's, Alpine's the origin's. */
+  /**
+   * As the ecosystem normalises it, as the record has it where case tells packages apart; a distribution's is the
+   * source package's, Alpine's the origin's.
+   */
   readonly package: string;
   readonly affected: AffectedVersions;
   /** What the distribution decided, where it did; the package is in the affected versions all the same. */

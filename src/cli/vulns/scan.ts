@@ -1,3 +1,4 @@
+import { LIMITS } from "../../contract/limits.ts";
 import { defineCommand } from "../command-line/command.ts";
 import { SCAN_FLAGS } from "./flags.ts";
 import { runScan } from "./run-scan.ts";
@@ -29,7 +30,10 @@ export const scanCommand = defineCommand({
     },
   ],
   epilogue: {
-    fr: `Codes de retour :
+    fr: `Au-delà de ${LIMITS.vulnerabilityFindings.toLocaleString("fr")} constats, seuls les plus graves sont gardés : la réponse le dit,
+et n'est jamais oui.
+
+Codes de retour :
   0   rien ne bloque
   1   quelque chose bloque
   2   à prouver
@@ -37,7 +41,10 @@ export const scanCommand = defineCommand({
   65  un fichier n'est pas lisible comme ce qu'il prétend être
   69  l'image n'était pas joignable
   70  défaut de douane`,
-    en: `Exit codes:
+    en: `Of more than ${LIMITS.vulnerabilityFindings.toLocaleString("en")} findings the gravest are kept: the answer says so, and is
+never yes.
+
+Exit codes:
   0   nothing blocks
   1   something blocks
   2   unproven

@@ -28,6 +28,14 @@ const UNCERTAIN: Record<UncertainReason, Text> = {
     fr: "le répertoire porte le nom de ce paquet, son package.json en dit un autre",
     en: "the folder has this package's name, its package.json says another",
   },
+  "letter-case": {
+    fr: "la fiche écrit ce nom avec des majuscules, que le SBOM peut avoir perdues",
+    en: "the record has this name with capital letters, which the SBOM may have lost",
+  },
+  "enclosing-module": {
+    fr: "la fiche est celle du module Go qui l'entoure : le SBOM ne dit pas si c'est un paquet de ce module ou un module à part",
+    en: "the record is the enclosing Go module's: the SBOM does not say whether this is a package of it or a module of its own",
+  },
   "module-stream": {
     fr: "le flux du module n'est pas dit",
     en: "the module's stream is not stated",

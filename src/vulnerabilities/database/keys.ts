@@ -17,6 +17,12 @@ export function advisoryKeys(ecosystem: string): AdvisoryKeys {
   return { prefix: `a ${familyOf(ecosystem)} `, nameOf: ecosystemOf(ecosystem)?.nameOf ?? asWritten };
 }
 
+/** The name that a row has to state, because its key does not tell it: `JSONStream`. */
+export function statedName(ecosystem: string, name: string): string | undefined {
+  const { isCaseExact, nameOf } = ecosystemOf(ecosystem) ?? {};
+  return isCaseExact === true && nameOf?.(name) !== name ? name : undefined;
+}
+
 /**
  * Groups of Maven of which records name an artifact; under "" stands that the table knows them at all:
  * older ones do not.

@@ -13,7 +13,7 @@ export interface FoundRow {
  *
  * @param found rows about one package
  */
-export function newestRecords(found: readonly FoundRow[]): readonly FoundRow[] {
+export function newestRecords<Row extends FoundRow>(found: readonly Row[]): readonly Row[] {
   if (found.length < 2) return found;
   const newest = new Map<string, string>();
   for (const one of found) {

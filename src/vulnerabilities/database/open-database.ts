@@ -13,7 +13,7 @@ import {
 } from "./catalog.ts";
 import type { VulnerabilityDatabase } from "./database.ts";
 import { type AdvisoryKeys, advisoryKeys, cveKey, endOfLifeKey, groupsKey } from "./keys.ts";
-import { newestRecords } from "./newest-records.ts";
+import { type FoundRow, newestRecords } from "./newest-records.ts";
 import { type AdvisoryRow, advisoriesOfRow } from "./rows/advisory-row.ts";
 import { type CveRow, factsOfRows } from "./rows/cve-row.ts";
 import { type EndOfLifeRow, endOfLifeOf } from "./rows/end-of-life-row.ts";
@@ -56,12 +56,11 @@ export function openDatabase(directory: string, today: string, publicKey?: strin
       const asked = ecosystems.get(ecosystem);
       if (asked === undefined) return [];
       const normal = asked.nameOf(name);
-      const key = asked.prefix + normal;
-      const hash = hashOf(key);
-      const found = asked.sources.flatMap(({ source: { feed }, table }) =>
-        table.rows(key, hash).map((row) => ({ feed, row: JSON.parse(row) as AdvisoryRow })),
-      );
-      return newestRecords(found).flatMap(({ feed, row }) => advisoriesOfRow(row, feed, ecosystem, normal));
+      const found = recordRows(asked, normal);
+      // Tables of format 1 have names of Go, npm and apk as records write them.
+      const older = name === normal ? [] : recordRows(asked, name);
+      const all = older.length === 0 ? found : [...found, ...older];
+      return newestRecords(all).flatMap(({ feed, row, key }) => advisoriesOfRow(row, feed, ecosystem, key));
     },
     groupsOf(artifact) {
       const asked = ecosystems.get("Maven")?.sources ?? [];
@@ -104,6 +103,19 @@ function openEcosystems(sources: readonly OpenSource[]): ReadonlyMap<string, Ope
         isHeld: held.some(({ count }) => count > 0),
       },
     ]),
+  );
+}
+
+interface NamedRow extends FoundRow {
+  /** Name of the package under which the row stands. */
+  readonly key: string;
+}
+
+function recordRows({ prefix, sources }: OpenEcosystem, name: string): readonly NamedRow[] {
+  const key = prefix + name;
+  const hash = hashOf(key);
+  return sources.flatMap(({ source: { feed }, table }) =>
+    table.rows(key, hash).map((row) => ({ feed, row: JSON.parse(row) as AdvisoryRow, key: name })),
   );
 }
 

@@ -45,6 +45,35 @@ describe("replacing sources", () => {
     expect(readdirSync(join(directory, "tables"))).toHaveLength(2);
   });
 
+  test("a table of format 1 has names as records write them, and is asked by them", async () => {
+    const directory = temporaryDirectory();
+    const table = (name: string, key: string, id: string) => {
+      const rows = new TableBuilder();
+      rows.add(key, `["${id}",[],[],"","","",0,[[""],[["SEMVER","i0"]],[],"",[]]]`);
+      return {
+        table: writeTable(directory, rows, { source: name, feed: "osv", records: 1, ecosystems: { Go: 1 } }),
+        date: NOW,
+        dateFrom: "content",
+      } as const;
+    };
+    const old = table("osv:Go", "a Go github.com/Azure/foo", "GO-1");
+    const bytes = readFileSync(old.table.path);
+    writeFileSync(
+      old.table.path,
+      Buffer.concat([bytes.subarray(0, 8), Buffer.of(1, 0, 0, 0), bytes.subarray(12)]),
+    );
+    await replaceSources(directory, [old, table("own", "a Go github.com/azure/foo", "GO-2")], { now: NOW });
+    const database = openDatabase(directory, "2026-06-15");
+    const ids = (name: string) =>
+      database
+        .advisoriesOf("Go", name)
+        .map(({ id }) => id)
+        .toSorted();
+    expect(ids("github.com/Azure/foo")).toEqual(["GO-1", "GO-2"]);
+    expect(ids("github.com/azure/foo")).toEqual(["GO-2"]);
+    database.close();
+  });
+
   test("at once from several sides loses nothing", async () => {
     const directory = temporaryDirectory();
     const names = Array.from({ length: 12 }, (_, index) => `kev-${index}`);
@@ -97,7 +126,7 @@ describe("data that cannot be read", () => {
     ["{}", "cannot be read (format)"],
     ['{"format":1}', "cannot be read (sources)"],
     ['{"format":1,"sources":[{"name":"kev"}]}', "cannot be read (sources)"],
-    ['{"format":2,"sources":[]}', "of format 2; this version of douane reads 1"],
+    ['{"format":3,"sources":[]}', "of format 3; this version of douane reads 1, 2"],
     [
       '{"format":1,"sources":[{"name":"kev","feed":"kev","records":1,"date":"","imported":"","ecosystems":{},"file":"../../etc/passwd","bytes":1,"sha256":"","content":""}]}',
       "cannot be read (sources)",

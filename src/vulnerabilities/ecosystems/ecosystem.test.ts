@@ -29,8 +29,10 @@ test.each([
   ["PyPI", "Zope.Interface__x", "zope-interface-x"],
   ["NuGet", "Newtonsoft.Json", "newtonsoft.json"],
   ["Packagist", "Symfony/HTTP-Kernel", "symfony/http-kernel"],
-  ["npm", "JSONStream", "JSONStream"],
-  ["Go", "github.com/BurntSushi/toml", "github.com/BurntSushi/toml"],
+  ["npm", "JSONStream", "jsonstream"],
+  ["Go", "github.com/BurntSushi/toml", "github.com/burntsushi/toml"],
+  ["Alpine:v3.22", "R", "r"],
+  ["Maven", "org.Example:A", "org.Example:A"],
   ["crates.io", "serde_json", "serde_json"],
 ])("%s takes %s for %s", (stated, name, expected) => {
   expect(ecosystemOf(stated)?.nameOf(name)).toBe(expected);

@@ -21,20 +21,26 @@ export interface Ecosystem {
   readonly scheme?: VersionScheme;
   /** The one form of a package's name by which advisories and packages meet. */
   readonly nameOf: (name: string) => string;
+  /** Two packages may have names that differ in case alone: records of the other are told apart. */
+  readonly isCaseExact?: true;
 }
 
 type Stated = Omit<Ecosystem, "nameOf"> & Partial<Ecosystem>;
 
+/**
+ * Names whose package URL is in lower case by its specification (golang, npm, apk, bitnami, composer, hex…) meet
+ * without regard to case: documents of other tools have them so, records as their publishers write them.
+ */
 const STATED: readonly Stated[] = [
   { name: "AlmaLinux", scheme: rpm },
-  { name: "Alpaquita", scheme: apk },
-  { name: "Alpine", scheme: apk },
+  { name: "Alpaquita", scheme: apk, nameOf: caseless },
+  { name: "Alpine", scheme: apk, nameOf: caseless },
   { name: "Android" },
   { name: "Azure Linux", scheme: rpm },
-  { name: "BellSoft Hardened Containers", scheme: apk },
+  { name: "BellSoft Hardened Containers", scheme: apk, nameOf: caseless },
   { name: "Bioconductor", scheme: numberList },
   { name: "Bitnami", scheme: looseSemver, nameOf: caseless },
-  { name: "Chainguard", scheme: apk },
+  { name: "Chainguard", scheme: apk, nameOf: caseless },
   { name: "CleanStart" },
   { name: "ConanCenter", scheme: looseSemver },
   { name: "CRAN", scheme: numberList },
@@ -44,7 +50,7 @@ const STATED: readonly Stated[] = [
   { name: "FreeBSD" },
   { name: "GHC", scheme: numberList },
   { name: "GitHub Actions", scheme: looseSemver, nameOf: caseless },
-  { name: "Go", scheme: go },
+  { name: "Go", scheme: go, nameOf: caseless },
   { name: "Hackage", scheme: numberList },
   { name: "Hex", scheme: semver, nameOf: caseless },
   { name: "Julia", scheme: semver },
@@ -52,8 +58,8 @@ const STATED: readonly Stated[] = [
   { name: "Linux" },
   { name: "Mageia", scheme: rpm },
   { name: "Maven", scheme: maven },
-  { name: "MinimOS", scheme: apk },
-  { name: "npm", scheme: looseSemver },
+  { name: "MinimOS", scheme: apk, nameOf: caseless },
+  { name: "npm", scheme: looseSemver, nameOf: caseless, isCaseExact: true },
   { name: "NuGet", scheme: nuget, nameOf: caseless },
   { name: "opam" },
   { name: "openEuler", scheme: rpm },
@@ -70,7 +76,7 @@ const STATED: readonly Stated[] = [
   { name: "SwiftURL", scheme: semver, nameOf: caseless },
   { name: "Ubuntu", scheme: dpkg },
   { name: "VSCode", scheme: looseSemver, nameOf: caseless },
-  { name: "Wolfi", scheme: apk },
+  { name: "Wolfi", scheme: apk, nameOf: caseless },
 ];
 
 const ECOSYSTEMS = STATED.map((stated): Ecosystem => ({ nameOf: asWritten, ...stated }));

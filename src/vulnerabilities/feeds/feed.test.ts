@@ -33,6 +33,7 @@ test("what is not in the table tells nothing", () => {
 /** What a feed put into the database, in the words of the table. */
 function sinkOf(told: Set<string>): FeedSink {
   return {
+    now: "2026-11-28T12:00:00.000Z",
     advisories: (found) => void (found.length > 0 && told.add("advisories")),
     cve: (_, { exploited }) => {
       told.add("cves");

@@ -32,6 +32,8 @@ export function tells(feed: string, what: Told): boolean {
 
 /** Where a reader of a feed puts what it found. */
 export interface FeedSink {
+  /** When the feed is read, ISO 8601: dates after it have not come yet. */
+  readonly now: string;
   /** What one record says of its packages; none where it is withdrawn or names no package. */
   advisories(found: readonly Advisory[], modified: string): void;
   cve(id: string, facts: CveFacts, modified: string): void;

@@ -16,6 +16,7 @@ function readBy(document: object, name = "feed.json") {
   format?.read(
     document as JsonObject,
     {
+      now: "2026-11-28T12:00:00.000Z",
       advisories: (found) => void advisories.push(...found),
       cve: (id, facts) => void (cves[id] = facts),
       endOfLife: (product, cycle, { on, extendedTo }) =>
@@ -56,6 +57,20 @@ describe("OSV", () => {
   test("says nothing of a record that is withdrawn", () => {
     expect(read({ withdrawn: "2026-06-01T00:00:00Z", modified: "2026-06-01T00:00:00Z" })).toEqual([]);
     expect(read({ withdrawn: "2099-06-01T00:00:00Z", modified: "2026-06-01T00:00:00Z" })).toHaveLength(1);
+  });
+
+  test.each([
+    // PYSEC-2022-15 was changed in January and is withdrawn since February.
+    ["2022-02-22T16:15:07Z", "2022-01-29T16:47:14Z", 0],
+    ["2026-11-28T11:59:59Z", "2026-11-01T00:00:00Z", 0],
+    ["2026-11-28T12:00:01Z", "2026-11-01T00:00:00Z", 1],
+    ["2020-01-01", "2026-11-01T00:00:00Z", 0],
+    ["someday", "2026-11-01T00:00:00Z", 1],
+    ["", "2026-11-01T00:00:00Z", 1],
+    [null, "2026-11-01T00:00:00Z", 1],
+    [true, "2026-11-01T00:00:00Z", 1],
+  ])("is withdrawn from %s on, changed last at %s: advisories left %i", (withdrawn, modified, left) => {
+    expect(read({ withdrawn, modified })).toHaveLength(left);
   });
 
   const vector = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H";

@@ -153,6 +153,32 @@ describe("OSV", () => {
   });
 });
 
+test.each([
+  ["Go", "github.com/Azure/foo", ["github.com/azure/foo", "github.com/Azure/foo"], "github.com/azure/foo"],
+  ["npm", "JSONStream", ["jsonstream", "JSONStream"], "JSONStream"],
+  ["npm", "left-pad", ["left-pad"], "left-pad"],
+  ["Alpine:v3.22", "R", ["r", "R"], "r"],
+  ["Maven", "org.Example:A", ["org.Example:A"], "org.Example:A"],
+])("a record of %s about %s is found by %j", async (ecosystem, name, asked, shown) => {
+  const record = osvRecord("GHSA-1", "", { affected: [of(ecosystem, name)] });
+  const { database } = await imported({ "a.json": json(record) });
+  for (const one of asked)
+    expect(database.advisoriesOf(ecosystem, one)).toMatchObject([{ id: "GHSA-1", package: shown }]);
+  database.close();
+});
+
+test("entries of one record whose names differ in case alone are both its own", async () => {
+  const affected = [of("npm", "JSONStream"), of("npm", "jsonstream")];
+  const { database } = await imported({ "a.json": json(osvRecord("GHSA-1", "", { affected })) });
+  expect(
+    database
+      .advisoriesOf("npm", "jsonstream")
+      .map((one) => one.package)
+      .toSorted(),
+  ).toEqual(["JSONStream", "jsonstream"]);
+  database.close();
+});
+
 describe("an archive", () => {
   async function refused(name: string, bytes: Uint8Array): Promise<unknown> {
     const folder = temporaryDirectory();

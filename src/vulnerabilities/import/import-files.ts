@@ -49,8 +49,6 @@ interface ImportRemark {
   readonly future: number;
 }
 
-/** Clocks differ. */
-const CLOCK_MS = 24 * 60 * 60 * 1_000;
 const NAMED = 5;
 /** Documents after which others get a turn: a signal, a progress line. */
 const TURN = 500;
@@ -68,11 +66,10 @@ export async function importFiles(
   files: readonly ImportFile[],
   options: ImportOptions,
 ): Promise<Imported> {
-  const latest = new Date(options.now.getTime() + CLOCK_MS).toISOString();
   const collectors = new Map<string, SourceCollector>();
   const sinkOf = (group: string) => (feed: FeedName) => {
     const key = `${feed} ${group}`;
-    const known = collectors.get(key) ?? new SourceCollector(feed, latest);
+    const known = collectors.get(key) ?? new SourceCollector(feed, options.now);
     collectors.set(key, known);
     return known;
   };

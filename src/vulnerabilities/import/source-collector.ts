@@ -38,12 +38,16 @@ function addGroup({ rows, grouped }: Part, name: string): void {
   if (colon > 0) rows.add(groupsKey(name.slice(colon + 1)), JSON.stringify(name.slice(0, colon)));
 }
 
+/** Clocks differ. */
+const CLOCK_MS = 24 * 60 * 60 * 1_000;
+
 /** Malformed records whose names are kept. */
 const NAMED = 5;
 
 /** Collects what one import reads of one feed, and makes sources of it. */
 export class SourceCollector implements FeedSink {
   readonly feed: FeedName;
+  readonly now: string;
   /** Dates after it are none: a record of tomorrow must not make old data look fresh. */
   readonly #latest: string;
   readonly #parts = new Map<string, Part>();
@@ -61,10 +65,10 @@ export class SourceCollector implements FeedSink {
   malformedRecords = 0;
   readonly malformedNames: string[] = [];
 
-  /** @param latest ISO 8601 */
-  constructor(feed: FeedName, latest: string) {
+  constructor(feed: FeedName, now: Date) {
     this.feed = feed;
-    this.#latest = latest;
+    this.now = now.toISOString();
+    this.#latest = new Date(now.getTime() + CLOCK_MS).toISOString();
   }
 
   get records(): number {

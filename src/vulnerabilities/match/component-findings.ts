@@ -53,23 +53,31 @@ export function findingsOf(
   return withCommonRepair(found);
 }
 
-function hitsOf(
-  { ecosystem, name, version, isAlias, group }: LookUp,
-  facts: PackageFacts,
-  records: RecordsOf,
-): readonly Hit[] {
+function hitsOf(lookUp: LookUp, facts: PackageFacts, records: RecordsOf): readonly Hit[] {
+  const { ecosystem, name, version, group, isLowered } = lookUp;
   const found = records.of(ecosystem, name);
   if (found.length === 0) return [];
-  const installed = installedVersion(version, ecosystemOf(ecosystem)?.scheme);
-  if (isAlias === undefined) {
-    const hits = found.flatMap((record) => hitOf(record, installed, facts));
-    return group === undefined ? hits : hits.map((hit) => ({ ...hit, uncertain: "group", group }));
-  }
-  // Malware has names that others took for aliases before (string-width-cjs): theirs is not that package.
-  return found
-    .filter(({ isMalware }) => !isMalware)
-    .flatMap((record) => hitOf(record, installed, facts))
-    .map((hit) => ({ ...hit, uncertain: hit.uncertain ?? "other-name" }));
+  const known = ecosystemOf(ecosystem);
+  const installed = installedVersion(version, known?.scheme);
+  const isOwn = (record: Advisory) => known?.isCaseExact !== true || record.package === name;
+  return found.flatMap((record): readonly Hit[] => {
+    const isOthers = !isOwn(record);
+    if (isOthers && isLowered === undefined) return [];
+    const doubt = isOthers ? "letter-case" : doubtOf(lookUp);
+    // Malware has names that others took for aliases before (string-width-cjs): theirs is not that package.
+    if (record.isMalware === true && (doubt === "other-name" || doubt === "letter-case")) return [];
+    const hits = hitOf(record, installed, facts);
+    if (doubt === undefined) return hits;
+    if (group !== undefined) return hits.map((hit) => ({ ...hit, uncertain: doubt, group }));
+    return hits.map((hit) => ({ ...hit, uncertain: hit.uncertain ?? doubt }));
+  });
+}
+
+/** Why records of what is looked up may be about another package than the component's. */
+function doubtOf({ isAlias, isEnclosing, group }: LookUp): UncertainReason | undefined {
+  if (group !== undefined) return "group";
+  if (isAlias === true) return "other-name";
+  return isEnclosing === true ? "enclosing-module" : undefined;
 }
 
 function hitOf(record: Advisory, installed: InstalledVersion, facts: PackageFacts): readonly Hit[] {

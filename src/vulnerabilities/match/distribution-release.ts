@@ -32,7 +32,7 @@ function statedRelease({ id, version = "" }: OsFacts): DistributionRelease | und
   const release = `${major}.${minor}`;
   switch (id) {
     case "debian":
-      return { ecosystems: [`Debian:${major}`], cycle: { product: "debian", cycle: major }, type: "deb" };
+      return { ecosystems: debian(major, minor), cycle: { product: "debian", cycle: major }, type: "deb" };
     case "ubuntu":
       return {
         ecosystems: [`Ubuntu:${release}:LTS`, `Ubuntu:${release}`],
@@ -48,6 +48,13 @@ function statedRelease({ id, version = "" }: OsFacts): DistributionRelease | und
     default:
       return rpmRelease(id, { version, major });
   }
+}
+
+/** Releases before 7 had two numbers (3.1 after 3.0), by which OSV calls them; the tracker's codenames stand for the first. */
+function debian(major: string, minor: string): readonly string[] {
+  if (Number(major) >= 7) return [`Debian:${major}`];
+  if (Number(major) === 3) return minor === "" ? ["Debian:3.0", "Debian:3.1"] : [`Debian:3.${minor}`];
+  return [`Debian:${major}`, `Debian:${major}.0`];
 }
 
 interface RpmVersion {

@@ -30,7 +30,7 @@ export function componentsOfDocument({
     // The release that looks after what its packages brought.
     ...(component.ofDistribution === true && os !== undefined ? { os } : {}),
     ...componentOf(component, diffIds),
-    ...(component.facts?.type === "golang" && !isOwnDocument ? { isPath: true } : {}),
+    ...(isOwnDocument ? {} : { isOtherTools: true }),
   }));
 }
 

@@ -4,7 +4,7 @@ import { isDistributions } from "../../sbom/distribution.ts";
 import type { VulnerabilityDatabase } from "../database/database.ts";
 import { ecosystemOfType } from "../ecosystems/purl-types.ts";
 import { releaseOf } from "./distribution-release.ts";
-import type { RecordsOf } from "./records-of.ts";
+import { enclosingModule, type KnownModules } from "./go-modules.ts";
 import { bitnamiName, bitnamiVersion } from "./runtime-names.ts";
 
 /** What a component is asked for in the data. */
@@ -16,6 +16,10 @@ export interface LookUp {
   readonly version: string;
   /** By the name that it is loaded by, and does not state. */
   readonly isAlias?: true;
+  /** Records of a name that differs in case alone count too, uncertain: a purl of npm is in lower case. */
+  readonly isLowered?: true;
+  /** Of Go: the module that may be around what is stated. */
+  readonly isEnclosing?: true;
   /** Of Maven: nothing says that this is its group. */
   readonly group?: string;
 }
@@ -26,22 +30,20 @@ export type LookUps =
   | { readonly why: UnmatchedReason; readonly ecosystem: string };
 
 /** What the data hold at all (silence of an ecosystem without data is not health), and of a package. */
-export interface HeldData extends Pick<VulnerabilityDatabase, "holds" | "groupsOf"> {
-  readonly records: Pick<RecordsOf, "of">;
-}
+export interface HeldData extends Pick<VulnerabilityDatabase, "holds" | "groupsOf">, KnownModules {}
 
 /** Speaks of runtimes outside package managers. */
 const BITNAMI = "Bitnami";
 
 /**
  * @param os of the image
- * @param isPath of Go: what is named may be a package within a module
+ * @param isOtherTools a document of another tool states it, in the words of its package URL
  */
 export function lookUpsOf(
   facts: PackageFacts,
   os: OsFacts | undefined,
   data: HeldData,
-  isPath = false,
+  isOtherTools = false,
 ): LookUps {
   const { type } = facts;
   if (facts.name === "") return { why: "unidentified", ecosystem: type };
@@ -51,8 +53,13 @@ export function lookUpsOf(
   if (ecosystem === undefined) return { why: "type", ecosystem: type };
   if (!data.holds(ecosystem)) return { why: "data", ecosystem };
   const { version } = facts;
-  const names = namesOf(facts).map((name) => (isPath && type === "golang" ? moduleOf(name, data) : name));
-  const lookUps = names.map((name) => ({ ecosystem, name, version }));
+  const lookUps = namesOf(facts).map((name): LookUp => {
+    const own = { ecosystem, name, version };
+    if (!isOtherTools) return own;
+    const module = type === "golang" ? enclosingModule({ path: name, version }, data) : undefined;
+    if (module !== undefined) return { ...own, name: module, isEnclosing: true };
+    return type === "npm" && name === name.toLowerCase() ? { ...own, isLowered: true } : own;
+  });
   if (type !== "maven" || (facts.namespace !== undefined && facts.groupGuessed !== true)) return { lookUps };
   const groups = data.groupsOf(facts.name);
   if (groups === undefined) return { why: "unidentified", ecosystem };
@@ -63,15 +70,6 @@ export function lookUpsOf(
 /** A jar that does not state its group may be each of that name. */
 function ofGroup({ name, version }: PackageFacts, group: string, ecosystem: string): LookUp {
   return { ecosystem, name: `${group}:${name}`, version, group };
-}
-
-/** The longest beginning of a path of Go that records name as a module: `golang.org/x/crypto` of `golang.org/x/crypto/ssh`. */
-function moduleOf(path: string, { records }: HeldData): string {
-  for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) {
-    const module = path.slice(0, end);
-    if (records.of("Go", module).length > 0) return module;
-  }
-  return path;
 }
 
 /** The same version by the other names that it is loaded by. */

@@ -452,23 +452,163 @@ test.each([
   expect(matched({ type: "deb", name, version: "1" }, { advisories: [OPENSSL] }, TRIXIE).inert).toBe(inert);
 });
 
-test("a package of Go that another tool's document names is its module's, as far as the data know that", () => {
+test("a package of Go that another tool's document names may be its module's, as far as the data know that", () => {
   const crypto = advisory({ id: "GO-1", ecosystem: "Go", package: "golang.org/x/crypto", fixed: "0.17.0" });
   const facts = { type: "golang", namespace: "golang.org/x/crypto", name: "ssh", version: "v0.1.0" } as const;
-  const found = (isPath?: true, name = "ssh") =>
+  const found = (isOtherTools?: true, name = "ssh") =>
     matchComponents(
-      [{ facts: { ...facts, name }, ...(isPath ? { isPath } : {}) }],
+      [{ facts: { ...facts, name }, ...(isOtherTools ? { isOtherTools } : {}) }],
       dataOf({ advisories: [crypto] }),
       TODAY,
-    ).findings.map(({ id }) => id);
-  expect([found(true), found(true, "ssh/agent"), found()]).toEqual([["GO-1"], ["GO-1"], []]);
+    ).findings.map(({ id, uncertain }) => [id, uncertain]);
+  const may = [["GO-1", "enclosing-module"]];
+  expect([found(true), found(true, "ssh/agent"), found()]).toEqual([may, may, []]);
   const other = { ...facts, namespace: "example.fr/a" };
   const { compared } = matchComponents(
-    [{ facts: other, isPath: true }],
+    [{ facts: other, isOtherTools: true }],
     dataOf({ advisories: [crypto] }),
     TODAY,
   );
   expect(compared).toEqual([{ ecosystem: "Go", components: 1 }]);
+});
+
+/** Of a module at versions below 1.10.0, as a document of another tool or an image states paths: `id uncertain`. */
+function goFindings(module: string, stated: readonly string[], isOtherTools = true): readonly string[] {
+  const data = dataOf({
+    advisories: [advisory({ id: "GO-1", ecosystem: "Go", package: module, fixed: "1.10.0" })],
+  });
+  const components = stated.map((one) => {
+    const [path = "", version = ""] = one.split("@");
+    const slash = path.lastIndexOf("/");
+    const facts = {
+      type: "golang",
+      namespace: path.slice(0, slash),
+      name: path.slice(slash + 1),
+      version,
+    } as const;
+    return { facts, ...(isOtherTools ? { isOtherTools: true as const } : {}) };
+  });
+  return matchComponents(components, data, TODAY).findings.map(
+    ({ component: { namespace, name, version }, uncertain = "" }) =>
+      `${namespace}/${name}@${version} ${uncertain}`.trim(),
+  );
+}
+
+const CONSUL = "github.com/hashicorp/consul";
+
+test.each<[string, string, readonly string[], readonly string[]]>([
+  ["the module", CONSUL, [`${CONSUL}@v1.9.0`], [`${CONSUL}@v1.9.0`]],
+  ["a path within it", CONSUL, [`${CONSUL}/api@v1.9.0`], [`${CONSUL}/api@v1.9.0 enclosing-module`]],
+  ["at a repaired version", CONSUL, [`${CONSUL}/api@v1.10.0`], []],
+  [
+    "a path beside the module, which the document lists: a module of its own, or one finding is the module's",
+    CONSUL,
+    [`${CONSUL}@v1.19.0`, `${CONSUL}/api@v1.9.0`],
+    [],
+  ],
+  [
+    "the module lists itself at an affected version",
+    CONSUL,
+    [`${CONSUL}@v1.9.0`, `${CONSUL}/api@v1.9.0`],
+    [`${CONSUL}@v1.9.0`],
+  ],
+  [
+    "a nearer module, which the document lists",
+    "a.b/c",
+    ["a.b/c/d@v1.1.0", "a.b/c/d/e@v1.1.0"],
+    ["a.b/c/d@v1.1.0 enclosing-module"],
+  ],
+  ["its next major version is another module", "a.b/c", ["a.b/c/v2@v2.0.0-rc1", "a.b/c/v2/d@v2.0.0"], []],
+  [
+    "a folder v2 of major version 1 is no module",
+    "a.b/c",
+    ["a.b/c/v2@v1.9.0"],
+    ["a.b/c/v2@v1.9.0 enclosing-module"],
+  ],
+  ["a name that goes on is another one", CONSUL, [`${CONSUL}x@v1.9.0`], []],
+  [
+    "in lower case, as purls of golang are",
+    "github.com/Azure/Foo",
+    ["github.com/azure/foo@v1.9.0"],
+    ["github.com/azure/foo@v1.9.0"],
+  ],
+  ["as the record", "github.com/Azure/Foo", ["github.com/Azure/Foo@v1.9.0"], ["github.com/Azure/Foo@v1.9.0"]],
+  [
+    "the record in lower case",
+    "github.com/0xjacky/nginx-ui",
+    ["github.com/0xJacky/Nginx-UI@v1.9.0"],
+    ["github.com/0xJacky/Nginx-UI@v1.9.0"],
+  ],
+  [
+    "a path within, in lower case",
+    "github.com/Azure/Foo",
+    ["github.com/azure/foo/bar@v1.9.0"],
+    ["github.com/azure/foo/bar@v1.9.0 enclosing-module"],
+  ],
+])("Go, a document of another tool: %s", (_, module, stated, expected) => {
+  expect(goFindings(module, stated)).toEqual(expected);
+});
+
+test("Go: a module is what an image states, and no record of the one around it is about it", () => {
+  expect(goFindings(CONSUL, [`${CONSUL}/api@v1.9.0`, `${CONSUL}@v1.9.0`], false)).toEqual([
+    `${CONSUL}@v1.9.0`,
+  ]);
+});
+
+test.each<[string, string, boolean, readonly (readonly [string, string?])[]]>([
+  ["JSONStream", "JSONStream", false, [["GHSA-J"]]],
+  ["jsonstream", "jsonstream", false, [["GHSA-j"], ["MAL-j"]]],
+  [
+    "jsonstream, which another tool may have lowered",
+    "jsonstream",
+    true,
+    [["GHSA-J", "letter-case"], ["GHSA-j"], ["MAL-j"]],
+  ],
+  ["JSONStream, which no tool lowered", "JSONStream", true, [["GHSA-J"]]],
+])("npm: names that differ in case alone are two packages: %s", (_, name, isOtherTools, expected) => {
+  const record = (id: string, packageName: string) =>
+    advisory({
+      id,
+      ecosystem: "npm",
+      package: packageName,
+      fixed: "2.0.0",
+      ...(id.startsWith("MAL") ? { isMalware: true } : {}),
+    });
+  const advisories = [
+    record("GHSA-J", "JSONStream"),
+    record("MAL-J", "JSonStream"),
+    record("GHSA-j", "jsonstream"),
+    record("MAL-j", "jsonstream"),
+  ];
+  const facts = { type: "npm", name, version: "1.0.0" } as const;
+  const component = isOtherTools ? { facts, isOtherTools } : { facts };
+  const { findings } = matchComponents([component], dataOf({ advisories }), TODAY);
+  expect(
+    findings.map(({ id, uncertain }) => (uncertain === undefined ? [id] : [id, uncertain])).toSorted(),
+  ).toEqual(expected);
+});
+
+test.each<[string, string, boolean]>([
+  ["6.0", "Debian:6.0", true],
+  ["6", "Debian:6.0", true],
+  ["6.0.10", "Debian:6.0", true],
+  ["6.0", "Debian:6", true],
+  ["4.0", "Debian:4.0", true],
+  ["3.1", "Debian:3.1", true],
+  ["3.1", "Debian:3.0", false],
+  ["3.0", "Debian:3.0", true],
+  ["7.11", "Debian:7", true],
+  ["13.1", "Debian:13", true],
+  ["10", "Debian:1.0", false],
+  ["60", "Debian:6.0", false],
+])("Debian %s is what records of %s are about: %s", (version, ecosystem, isFound) => {
+  const record = advisory({ id: "DLA-1", ecosystem, package: "x", fixed: "2" });
+  const { findings } = matched(
+    { type: "deb", name: "x", version: "1" },
+    { advisories: [record] },
+    { id: "debian", version },
+  );
+  expect(findings.map(({ id }) => id)).toEqual(isFound ? ["DLA-1"] : []);
 });
 
 test("what is loaded by another name than it states is looked up by both, the other's records being uncertain", () => {

@@ -1,5 +1,5 @@
 import { LIMITS } from "../../contract/limits.ts";
-import type { OsFacts } from "../../contract/package-facts.ts";
+import type { OsFacts, PackageFacts } from "../../contract/package-facts.ts";
 import {
   type UnmatchedComponents,
   VULNERABILITY_LEVELS,
@@ -34,6 +34,7 @@ export function matchComponents(
     holds: (ecosystem) => data.holds(ecosystem),
     groupsOf: (artifact) => data.groupsOf(artifact),
     records,
+    isListed: listedModules(components),
   };
   const findings: VulnerabilityFinding[] = [];
   const support = new Support(data, today);
@@ -52,7 +53,7 @@ export function matchComponents(
     if (missing.some((why) => why !== "upstream")) continue;
     // Distributions repair without changing the version that a language knows.
     if (component.ofDistribution === true && isLookedAfter(os, data)) continue;
-    const asked = lookUpsOf(facts, os, held, component.isPath);
+    const asked = lookUpsOf(facts, os, held, component.isOtherTools);
     if ("why" in asked) {
       unmatched.add(asked, purl, component);
       continue;
@@ -78,6 +79,19 @@ export function matchComponents(
     ...(support.unknown.length === 0 ? {} : { supportUnknown: support.unknown }),
     ...(support.extended.length === 0 ? {} : { extendedSupport: support.extended }),
   };
+}
+
+/** Tells of a path of Go whether components state a module of it; their names are read once it is asked. */
+function listedModules(components: readonly MatchedComponent[]): (path: string) => boolean {
+  let listed: ReadonlySet<string> | undefined;
+  return (path) => {
+    listed ??= new Set(components.flatMap(({ facts }) => (facts.type === "golang" ? moduleName(facts) : [])));
+    return listed.has(path.toLowerCase());
+  };
+}
+
+function moduleName({ namespace, name }: PackageFacts): string {
+  return (namespace === undefined ? name : `${namespace}/${name}`).toLowerCase();
 }
 
 /** Whether the data speak of the release: else what a language's records say is all that is known. */
@@ -117,7 +131,7 @@ function aliasesByPurl(components: readonly MatchedComponent[]): ReadonlyMap<str
 }
 
 /** What blocks for itself first, then the gravest, then by name: the same data give the same order. */
-function byGravity(a: VulnerabilityFinding, b: VulnerabilityFinding): number {
+export function byGravity(a: VulnerabilityFinding, b: VulnerabilityFinding): number {
   return (
     Number(isBlocking(b)) - Number(isBlocking(a)) ||
     VULNERABILITY_LEVELS.indexOf(a.severity.level) - VULNERABILITY_LEVELS.indexOf(b.severity.level) ||

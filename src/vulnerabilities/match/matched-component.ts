@@ -9,8 +9,8 @@ export interface MatchedComponent extends Pick<VulnerableComponent, "path" | "in
   readonly os?: OsFacts;
   /** As a document has it; absent: by the facts. */
   readonly purl?: string;
-  /** Another tool's document states it: what that calls a module of Go may be a package within one. */
-  readonly isPath?: true;
+  /** Another tool's document states it: its name may be in lower case, a module of Go a package within one. */
+  readonly isOtherTools?: true;
   /** A package of the distribution brought it: what the distribution says of that counts. */
   readonly ofDistribution?: true;
   /** What a document does not say of it, and matching needs. */

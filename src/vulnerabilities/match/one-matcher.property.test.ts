@@ -26,6 +26,7 @@ function dataAbout({ packages }: SbomContent): VulnerabilityDatabase {
   const all = {
     holds: () => true,
     groupsOf: () => ["org.a"],
+    isListed: () => false,
     records: { of: () => [advisory({ id: "X", ecosystem: "x", package: "x" })] },
   };
   const asked = packages.components.flatMap((facts) => {

@@ -3,7 +3,7 @@ import type { VulnerabilityFacts } from "../../contract/vulnerability-facts.ts";
 import { packageOf } from "../../sbom/coverage/package-key.ts";
 import { isDistributions } from "../../sbom/distribution.ts";
 import type { VulnerabilityDatabase } from "../database/database.ts";
-import { matchComponents } from "./match-components.ts";
+import { byGravity, matchComponents } from "./match-components.ts";
 
 /**
  * The same, with what is known of packages that only the image's SBOMs name. Those of a distribution are
@@ -20,7 +20,7 @@ export function withStatedOnly(
 ): VulnerabilityFacts {
   const components = written.flatMap((one) => {
     const facts = packageOf(one);
-    return facts === undefined || isDistributions(facts) ? [] : [{ facts }];
+    return facts === undefined || isDistributions(facts) ? [] : [{ facts, isOtherTools: true as const }];
   });
   if (components.length === 0) return found;
   const { findings, cut } = matchComponents(components, data, today);
@@ -28,7 +28,7 @@ export function withStatedOnly(
     ...finding,
     component: { ...finding.component, onlyStated: true as const },
   }));
-  const all = [...found.findings, ...stated];
+  const all = [...found.findings, ...stated].toSorted(byGravity);
   const isCut = cut === true || all.length > LIMITS.vulnerabilityFindings;
   return {
     ...found,

@@ -1,7 +1,7 @@
 import type { DistributionDecision } from "../../../contract/vulnerability-facts.ts";
 import type { Advisory, StatedSeverity } from "../../advisory.ts";
 import type { AffectedRange, AffectedVersions } from "../../ranges/affected-versions.ts";
-import { releaseOf } from "../keys.ts";
+import { releaseOf, statedName } from "../keys.ts";
 import { type EventRow, eventRow, rangeEvent } from "./event-row.ts";
 import { type SeverityRow, severityRow, statedSeverity } from "./severity-row.ts";
 
@@ -23,6 +23,8 @@ type ReleaseRow = readonly [
   versions: readonly string[],
   decision: DistributionDecision | "",
   severities: readonly SeverityRow[],
+  /** As the record has it, where the key does not tell it. */
+  name?: string,
 ];
 
 type RangeRow = readonly [type: AffectedRange["type"], ...events: EventRow[]];
@@ -55,7 +57,7 @@ export function advisoryRow(advisories: readonly [Advisory, ...Advisory[]]): str
 export function advisoriesOfRow(row: AdvisoryRow, feed: string, ecosystem: string, name: string): Advisory[] {
   const [id, aliases, severities, summary, published, modified, isMalware, ...releases] = row;
   const release = releaseOf(ecosystem);
-  return releases.flatMap(([names, ranges, versions, decision, own]): readonly Advisory[] => {
+  return releases.flatMap(([names, ranges, versions, decision, own, stated = name]): readonly Advisory[] => {
     if (!names.includes(release)) return [];
     return [
       {
@@ -63,7 +65,7 @@ export function advisoriesOfRow(row: AdvisoryRow, feed: string, ecosystem: strin
         aliases,
         feed,
         ecosystem,
-        package: name,
+        package: stated,
         affected: affectedOf(ranges, versions),
         severities: [...severities, ...own].map(statedSeverity),
         ...(decision === "" ? {} : { decision }),
@@ -76,10 +78,20 @@ export function advisoriesOfRow(row: AdvisoryRow, feed: string, ecosystem: strin
   });
 }
 
-function contentOf({ affected, decision, severities }: Advisory, isShared: boolean): unknown[] {
+function contentOf(
+  { ecosystem, package: name, affected, decision, severities }: Advisory,
+  isShared: boolean,
+): unknown[] {
   const { ranges = [], versions = [] } = affected;
   const rows = ranges.map(({ type, events }) => [type, ...events.map(eventRow)]);
-  return [rows, versions, decision ?? "", isShared ? [] : severities.map(severityRow)];
+  const stated = statedName(ecosystem, name);
+  return [
+    rows,
+    versions,
+    decision ?? "",
+    isShared ? [] : severities.map(severityRow),
+    ...(stated === undefined ? [] : [stated]),
+  ];
 }
 
 function affectedOf(ranges: readonly RangeRow[], versions: readonly string[]): AffectedVersions {

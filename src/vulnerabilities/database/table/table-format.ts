@@ -15,9 +15,9 @@ export const FOOTER_BYTES = 8 + 4 + 4 + MAGIC.length;
 /** Of the place of one block: offset, length, CRC-32, end of its first key. */
 export const PLACE_BYTES = 20;
 
-/** What is written; what is read is this one and the one before it (none yet). */
-export const TABLE_FORMAT = 1;
-export const READABLE_FORMATS: readonly number[] = [1];
+/** Written; the one before it is read, too. Keys of Go, npm and apk are in lower case since 2. */
+export const TABLE_FORMAT = 2;
+export const READABLE_FORMATS: readonly number[] = [1, 2];
 
 /** Bytes of lines after which a block ends; a key's rows stay together. */
 export const BLOCK_BYTES = 4 * 1024;

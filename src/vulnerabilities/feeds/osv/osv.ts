@@ -27,18 +27,18 @@ function readOsv(document: JsonObject, sink: FeedSink): void {
     return;
   }
   sink.advisories(
-    isWithdrawn(document, modified) ? [] : affected.flatMap((entry) => advisoryOf(id, document, entry)),
+    isWithdrawn(document, sink.now) ? [] : affected.flatMap((entry) => advisoryOf(id, document, entry)),
     modified,
   );
 }
 
-const DAY_MS = 24 * 60 * 60 * 1_000;
-
-/** What withdraws a record changes it: one that is to be withdrawn after its last change still stands. */
-function isWithdrawn(document: JsonObject, modified: string): boolean {
-  if (textOf(document["withdrawn"]) === "") return false;
-  const [withdrawn, changed] = [Date.parse(dateOf(document["withdrawn"])), Date.parse(modified)];
-  return !(withdrawn > changed + DAY_MS);
+/**
+ * Whether the time has come at which a record is to be considered withdrawn
+ * (https://ossf.github.io/osv-schema/#withdrawn-field), whenever it was last changed. A text that is no date
+ * withdraws nothing.
+ */
+function isWithdrawn(document: JsonObject, now: string): boolean {
+  return Date.parse(dateOf(document["withdrawn"])) <= Date.parse(now);
 }
 
 function advisoryOf(id: string, document: JsonObject, entry: unknown): readonly Advisory[] {
