@@ -1,6 +1,6 @@
-import type { Digest } from "../contract/image-facts.ts";
+import { type AttachedStatement, attachedStatements } from "../attest/attached-statements.ts";
+import { subjectDigests } from "../attest/statement.ts";
 import type { FoundSbom } from "../contract/sbom-facts.ts";
-import type { AttachedStatement } from "../image/attached-statement.ts";
 import type { OpenImage } from "../image/open-image.ts";
 import { aboutImage } from "../sbom/embedded/about-image.ts";
 import { type EmbeddedSbom, embeddedSbom, unreadSbom } from "../sbom/embedded/embedded-sbom.ts";
@@ -24,7 +24,7 @@ const PREDICATES = ["https://spdx.dev/Document", "https://cyclonedx.org/bom"];
 export async function attachedSboms(image: OpenImage): Promise<readonly AttachedSbom[]> {
   const isWanted = (predicate: string): boolean =>
     predicate === "" || PREDICATES.some((one) => predicate.startsWith(one));
-  const statements = (await image.statements?.(isWanted)) ?? [];
+  const statements = await attachedStatements(image, isWanted);
   return statements.flatMap((statement) => {
     const found = sbomOf(statement, image);
     return found === undefined ? [] : [found];
@@ -58,17 +58,7 @@ function statementAbout(
 ): FoundSbom["about"] {
   const { digest, indexDigest, imageId } = image;
   const digests = [digest, indexDigest, imageId].filter((one) => one !== undefined);
-  const named = subjectsOf(content);
+  const named = subjectDigests(JSON.parse(Buffer.from(content).toString("utf8")));
   if (named.length > 0) return named.some((one) => digests.includes(one)) ? "this" : "foreign";
   return aboutImage(subject, { digests, layers: image.layers.map(({ diffId }) => diffId) });
-}
-
-/** sha256 digests of an in-toto statement's subjects (https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md). */
-function subjectsOf(content: Uint8Array): readonly Digest[] {
-  const { subject }: { readonly subject?: unknown } = JSON.parse(Buffer.from(content).toString("utf8"));
-  if (!Array.isArray(subject)) return [];
-  return subject.flatMap((one: { readonly digest?: { readonly sha256?: unknown } } | null) => {
-    const hex = one?.digest?.sha256;
-    return typeof hex === "string" && /^[0-9a-f]{64}$/.test(hex) ? [`sha256:${hex}` as const] : [];
-  });
 }

@@ -2,7 +2,6 @@ import { InvalidInputError } from "../contract/error.ts";
 import type { ReferenceFacts } from "../contract/evidence.ts";
 import type { Digest } from "../contract/image-facts.ts";
 import { quoted } from "../contract/shown.ts";
-import { attachedStatements } from "./attached-statements.ts";
 import { type BlobStore, missingBlob, readDocument } from "./blob-store.ts";
 import { parseConfig } from "./documents/config.ts";
 import type { Descriptor } from "./documents/descriptor.ts";
@@ -30,7 +29,7 @@ export async function assembleImage(
   store: BlobStore,
 ): Promise<OpenImage> {
   const resolved = await resolveManifest(top, opening.wanted, store);
-  const { manifest, digest, indexDigest, chosenFor, choice, attestations } = resolved;
+  const { manifest, digest, indexDigest, chosenFor, choice, beside } = resolved;
   verifyIsImage(manifest);
   const bytes = await readDocument(store, manifest.config);
   if (bytes === undefined) throw missingBlob({ fr: "configuration", en: "config" }, manifest.config.digest);
@@ -53,7 +52,9 @@ export async function assembleImage(
     config: config.document,
     annotations: manifest.annotations,
     layers,
-    statements: (isWanted) => attachedStatements(attestations, store, isWanted),
+    ...(beside === undefined
+      ? {}
+      : { beside: { descriptors: beside, read: (descriptor) => readDocument(store, descriptor) } }),
     close: () => store.close(),
   };
 }

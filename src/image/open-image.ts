@@ -1,8 +1,8 @@
 import type { ReferenceFacts } from "../contract/evidence.ts";
 import type { Digest } from "../contract/image-facts.ts";
 import type { Text } from "../contract/text.ts";
-import type { AttachedStatement } from "./attached-statement.ts";
 import type { ConfigDocument } from "./documents/config.ts";
+import type { Descriptor } from "./documents/descriptor.ts";
 
 /**
  * One image of one platform, opened: its documents are read and verified, its layers are named
@@ -27,12 +27,20 @@ export interface OpenImage {
   readonly annotations: Readonly<Record<string, string>>;
   /** Bottom first. */
   readonly layers: readonly LayerSource[];
-  /**
-   * What its builder laid beside it in the index, by the type of its predicate; read when it is asked
-   * for. Absent of what has no index: a docker-archive.
-   */
-  statements?(isWanted: (predicate: string) => boolean): Promise<readonly AttachedStatement[]>;
+  /** Absent where no index lists the image: a docker-archive, a manifest by its digest. */
+  readonly beside?: ListedBeside;
   close(): Promise<void>;
+}
+
+/** Entries without a platform in the index that lists an image: attestations of its builder. */
+export interface ListedBeside {
+  readonly descriptors: readonly Descriptor[];
+  /**
+   * The bytes of one of them, or of what its manifest names, verified; undefined: the source has no such blob.
+   *
+   * @throws InvalidInputError document-too-large, size-mismatch, digest-mismatch
+   */
+  read(descriptor: Descriptor): Promise<Uint8Array | undefined>;
 }
 
 /** One layer that can be read. Nothing about its bytes has been verified yet: whoever reads them does. */

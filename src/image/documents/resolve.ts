@@ -1,6 +1,5 @@
 import type { Digest } from "../../contract/image-facts.ts";
 import type { Text } from "../../contract/text.ts";
-import { attestationsOf } from "../attached-statements.ts";
 import { type BlobStore, missingBlob, readDocument } from "../blob-store.ts";
 import type { WantedPlatform } from "../platform.ts";
 import { chooseLeaf } from "./choose-leaf.ts";
@@ -18,8 +17,8 @@ export interface ResolvedManifest {
   readonly chosenFor?: WantedPlatform;
   /** Why it is not the one that was asked for. */
   readonly choice?: Text;
-  /** Manifests of attestations that the index lists for it. */
-  readonly attestations: readonly Descriptor[];
+  /** What its own index lists for no platform; absent where no index was gone through. */
+  readonly beside?: readonly Descriptor[];
 }
 
 /**
@@ -37,7 +36,7 @@ export async function resolveManifest(
   if (document.kind === "manifest") {
     if (digest === undefined) throw new Error("a manifest is always named by its digest");
     const chosen = wanted.explicit ? { chosenFor: wanted } : {};
-    return { manifest: document.manifest, digest, ...chosen, attestations: [] };
+    return { manifest: document.manifest, digest, ...chosen };
   }
   const [first, ...others] = await leavesOf(document.index, digest, store);
   if (first === undefined) throw listsNoImage(document.index.manifests ?? []);
@@ -54,6 +53,6 @@ export async function resolveManifest(
     ...(indexDigest === undefined ? {} : { indexDigest }),
     ...(isChosen ? { chosenFor: wanted } : {}),
     ...(choice === undefined ? {} : { choice }),
-    attestations: attestationsOf(leaf.beside, descriptor.digest),
+    beside: leaf.beside,
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { signatureOver } from "../../attest/sign.ts";
 import { UnavailableError, UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { makeFolders } from "../../files/make-folders.ts";
@@ -10,7 +11,6 @@ import { type DataIndex, MEDIA_TYPES, SIGNATURE_ANNOTATION } from "./data-index.
 import { blobPath, type EarlierExport, readEarlierExport } from "./earlier-export.ts";
 import { exportDeltas } from "./export-deltas.ts";
 import type { IndexedDelta } from "./indexed-delta.ts";
-import { signatureOver } from "./signature.ts";
 
 export interface ExportOptions {
   readonly now: Date;

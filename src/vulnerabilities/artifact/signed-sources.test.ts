@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
 import { expect, test } from "vitest";
+import { signatureOver } from "../../attest/sign.ts";
 import type { Catalog, CatalogSource, SignedIndex } from "../database/catalog.ts";
 import { TABLE_FORMAT } from "../database/table/table-format.ts";
-import { signatureOver } from "./signature.ts";
 import { unsignedSources } from "./signed-sources.ts";
 
 function keys() {

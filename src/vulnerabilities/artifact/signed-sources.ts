@@ -1,7 +1,7 @@
+import { isSignatureOf } from "../../attest/verify.ts";
 import { DouaneError } from "../../contract/error.ts";
 import type { Catalog, CatalogSource, SignedIndex } from "../database/catalog.ts";
 import { parseDataIndex } from "./data-index.ts";
-import { isSignatureOf } from "./signature.ts";
 
 /**
  * Names of sources that nothing signed by a key states as they stand in the catalogue: its record

@@ -4,7 +4,7 @@ import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { makeFolders } from "../../files/make-folders.ts";
 import { parseDataIndex } from "../artifact/data-index.ts";
-import { verifySignature } from "../artifact/signature.ts";
+import { verifySignature } from "../artifact/verify-signature.ts";
 import {
   type Catalog,
   type CatalogSource,

@@ -1,7 +1,8 @@
 import { isUtf8 } from "node:buffer";
+import { predicateOf } from "../../../attest/statement.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { quotedUpTo } from "../../../contract/shown.ts";
-import { type Fields, fieldsOf, objectAt, textAt, textsAt } from "../../../json/fields.ts";
+import { type Fields, fieldsOf, textAt, textsAt } from "../../../json/fields.ts";
 import { readCycloneDx } from "./cyclonedx-json.ts";
 import { CYCLONEDX_SHAPE, CYCLONEDX_VERSIONS } from "./cyclonedx-shape.ts";
 import { cycloneDxOfXml, cycloneDxVersion } from "./cyclonedx-xml.ts";
@@ -85,12 +86,6 @@ function readJson(bytes: Uint8Array, name: string): ReadSbom {
   const parsed = jsonValue(bytes, name);
   if ("code" in parsed) return { state: "unread", problem: parsed };
   return readValue(predicateOf(fieldsOf(parsed.value)), name);
-}
-
-/** An attestation carries the document as its predicate (https://in-toto.io/Statement/v1). */
-function predicateOf(value: Fields): Fields {
-  const isStatement = textAt(value, "_type")?.startsWith("https://in-toto.io/Statement/") === true;
-  return isStatement ? objectAt(value, "predicate") : value;
 }
 
 function readValue(value: Fields, name: string): ReadSbom {

@@ -2,16 +2,25 @@ import { InvalidInputError } from "../contract/error.ts";
 import type { Digest } from "../contract/image-facts.ts";
 import { LIMITS } from "../contract/limits.ts";
 import type { Text } from "../contract/text.ts";
-import type { AttachedStatement } from "./attached-statement.ts";
-import { type BlobStore, readDocument } from "./blob-store.ts";
-import type { Descriptor } from "./documents/descriptor.ts";
-import { parseManifest } from "./documents/manifest.ts";
+import type { Descriptor } from "../image/documents/descriptor.ts";
+import { parseManifest } from "../image/documents/manifest.ts";
+import type { ListedBeside, OpenImage } from "../image/open-image.ts";
+import { STATEMENT_TYPE } from "./statement.ts";
 
-const STATEMENT = "application/vnd.in-toto+json";
+/** What a builder laid beside an image in its index: an in-toto statement, unsigned. */
+export interface AttachedStatement {
+  /** Of the manifest that lists it. */
+  readonly manifest: Digest;
+  /** Declared length. */
+  readonly size: number;
+  /** Verified against its digest; or why it cannot be had. */
+  readonly content: Uint8Array | Text;
+}
+
 const PREDICATE = "in-toto.io/predicate-type";
 
 /** What of an index's entries BuildKit made beside this manifest: its annotations say so. */
-export function attestationsOf(beside: readonly Descriptor[], digest: Digest): readonly Descriptor[] {
+function attestationsOf(beside: readonly Descriptor[], digest: Digest | undefined): readonly Descriptor[] {
   return beside.filter(
     ({ annotations }) =>
       annotations["vnd.docker.reference.type"] === "attestation-manifest" &&
@@ -20,37 +29,37 @@ export function attestationsOf(beside: readonly Descriptor[], digest: Digest): r
 }
 
 /**
- * The statements of predicates that are wanted, as far as they are bounded: what cannot be read of what
- * stands beside an image takes nothing from the image itself.
+ * The statements of wanted predicates, LIMITS.attestationsRead manifests and as many statements of each.
+ * A manifest or statement that cannot be read is told, and takes nothing from the image itself.
  *
  * @param isWanted of a type of predicates; of what names none, too
  * @throws UnavailableError where the registry does not answer
  */
 export async function attachedStatements(
-  attestations: readonly Descriptor[],
-  store: BlobStore,
+  { digest, beside }: Pick<OpenImage, "digest" | "beside">,
   isWanted: (predicate: string) => boolean,
 ): Promise<readonly AttachedStatement[]> {
+  if (beside === undefined) return [];
   const found: AttachedStatement[] = [];
-  for (const descriptor of attestations.slice(0, LIMITS.attestationsRead)) {
+  for (const descriptor of attestationsOf(beside.descriptors, digest).slice(0, LIMITS.attestationsRead)) {
     const { digest: manifest, size } = descriptor;
-    const layers = await layersOf(descriptor, store);
+    const layers = await layersOf(descriptor, beside);
     if ("fr" in layers) {
       found.push({ manifest, size, content: layers });
       continue;
     }
     const wanted = layers.filter(
-      ({ mediaType, annotations }) => mediaType === STATEMENT && isWanted(annotations[PREDICATE] ?? ""),
+      ({ mediaType, annotations }) => mediaType === STATEMENT_TYPE && isWanted(annotations[PREDICATE] ?? ""),
     );
     for (const layer of wanted.slice(0, LIMITS.attestationsRead)) {
-      found.push({ manifest, size: layer.size, content: await contentOf(layer, store) });
+      found.push({ manifest, size: layer.size, content: await contentOf(layer, beside) });
     }
   }
   return found;
 }
 
-async function layersOf(descriptor: Descriptor, store: BlobStore): Promise<readonly Descriptor[] | Text> {
-  const content = await contentOf(descriptor, store);
+async function layersOf(descriptor: Descriptor, beside: ListedBeside): Promise<readonly Descriptor[] | Text> {
+  const content = await contentOf(descriptor, beside);
   if (!(content instanceof Uint8Array)) return content;
   return readable(() => {
     const document = parseManifest(content, descriptor.digest, descriptor.mediaType);
@@ -58,9 +67,9 @@ async function layersOf(descriptor: Descriptor, store: BlobStore): Promise<reado
   });
 }
 
-async function contentOf(descriptor: Descriptor, store: BlobStore): Promise<Uint8Array | Text> {
+async function contentOf(descriptor: Descriptor, beside: ListedBeside): Promise<Uint8Array | Text> {
   try {
-    return (await readDocument(store, descriptor)) ?? ABSENT;
+    return (await beside.read(descriptor)) ?? ABSENT;
   } catch (error) {
     return textOf(error);
   }

@@ -1,0 +1,30 @@
+import type { KeyObject } from "node:crypto";
+import { UsageError } from "../contract/error.ts";
+import { quoted } from "../contract/shown.ts";
+
+const KEY_TYPES: readonly (string | undefined)[] = ["ed25519", "ec", "rsa"];
+
+/**
+ * A key of a type that signatures are made with.
+ *
+ * @param read reads the PEM, and throws whatever it throws where it is none
+ * @param name how a message calls it: its file, or the setting that holds it
+ * @throws UsageError signing-key-invalid
+ */
+export function keyFrom(read: () => KeyObject, name: string): KeyObject {
+  try {
+    const key = read();
+    if (KEY_TYPES.includes(key.asymmetricKeyType)) return key;
+  } catch {
+    // Both ways end in the same message.
+  }
+  throw new UsageError("signing-key-invalid", {
+    fr: `${quoted(name)} : ce n'est pas une clé PEM lisible (Ed25519, ECDSA ou RSA, sans mot de passe).`,
+    en: `${quoted(name)}: this is no readable PEM key (Ed25519, ECDSA or RSA, without a password).`,
+  });
+}
+
+/** The hash that is signed with a key: Ed25519 hashes for itself, ECDSA and RSA sign a SHA-256. */
+export function hashFor(key: KeyObject): "sha256" | null {
+  return key.asymmetricKeyType === "ed25519" ? null : "sha256";
+}

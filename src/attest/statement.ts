@@ -1,0 +1,21 @@
+import type { Digest } from "../contract/image-facts.ts";
+import { type Fields, fieldsOf, isFields, objectAt, objectsAt, textAt } from "../json/fields.ts";
+
+// In-toto statements: https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md
+
+/** Media type of a layer that is a statement. */
+export const STATEMENT_TYPE = "application/vnd.in-toto+json";
+
+/** The predicate of a statement of any version; of a document that is no statement, the document. */
+export function predicateOf(document: Fields): Fields {
+  const isStatement = textAt(document, "_type")?.startsWith("https://in-toto.io/Statement/") === true;
+  return isStatement ? objectAt(document, "predicate") : document;
+}
+
+/** SHA-256 digests of the subjects of a statement; none of what has no list of them. */
+export function subjectDigests(document: unknown): readonly Digest[] {
+  return objectsAt(isFields(document) ? document : {}, "subject").flatMap(({ digest }) => {
+    const hex = textAt(fieldsOf(digest), "sha256");
+    return hex !== undefined && /^[0-9a-f]{64}$/.test(hex) ? [`sha256:${hex}` as const] : [];
+  });
+}
