@@ -1,4 +1,5 @@
 import { PACKAGE_LIMITS } from "./package-limits.ts";
+import { SECRET_LIMITS } from "./secret-limits.ts";
 
 /**
  * Every bound on hostile input, in one place, each with its reason. A bound that is hit is an
@@ -117,16 +118,7 @@ export const LIMITS = {
   cvssCharacters: 1_000,
   /** Bytes of archives that wait for a layer's lists of packages; those of Debian's base have 9 MiB. */
   heldArchiveBytes: 12 * 1024 ** 2,
-  /** Files of one layer that are named as not looked into; what is more is counted. */
-  unsearchedPerLayer: 50,
-  /** Secrets reported for one layer. */
-  secretsPerLayer: 500,
-  /** Settings found where packages lie in one layer, before it is known what packages brought; botocore alone has 60. */
-  packagedSettingsPerLayer: 10_000,
-  /** Secrets of one config; each is looked for in all its fields. */
-  secretsPerConfig: 200,
-  /** Literal secrets of one workload; each is looked for in all its fields. */
-  secretsPerWorkload: 200,
+  ...SECRET_LIMITS,
   /** Commands of one start script, each counted with the conditions around it; the longest official entrypoints need some 2,000. */
   shellConditions: 50_000,
   /** Words of ENTRYPOINT and CMD together, or arguments of a script; real ones have some 50. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkedToken, KEY, noise } from "../../test/fixtures/secrets.ts";
 import { ContentSearch } from "./content-search.ts";
+import { MatchBudget } from "./match-budget.ts";
 import type { SecretHit } from "./scan.ts";
 import type { SearchScope } from "./scope.ts";
 
@@ -8,14 +9,24 @@ import type { SearchScope } from "./scope.ts";
 function told(content: Buffer, length: number, level: SearchScope["level"] = "all", path = "/app/a.conf") {
   const found: SecretHit[] = [];
   const calls: number[] = [];
-  const search = new ContentSearch(path, level, (hits) => {
-    calls.push(hits.length);
-    found.push(...hits);
+  const search = new ContentSearch({
+    path,
+    level,
+    budget: new MatchBudget(1_000),
+    found: (hits) => {
+      calls.push(hits.length);
+      found.push(...hits);
+    },
+    cut: unexpected,
   });
   for (let at = 0; at < content.length; at += length) search.push(content.subarray(at, at + length));
   search.end();
   expect(calls).not.toContain(0);
   return found.map(({ kind, line }) => `${kind}:${line}`);
+}
+
+function unexpected(): void {
+  expect.fail("the budget is not used up");
 }
 
 const TOKEN = `glpat-${noise(20)}`;
@@ -92,6 +103,52 @@ describe("what packages bring is sieved for keys and proven tokens", () => {
 
 test("what is given as a whole is told as it is found", () => {
   const found: SecretHit[] = [];
-  new ContentSearch("/app/a.conf", "all", (hits) => found.push(...hits)).whole(Buffer.from(`\nx = ${TOKEN}`));
+  const search = new ContentSearch({
+    path: "/app/a.conf",
+    level: "all",
+    budget: new MatchBudget(1_000),
+    found: (hits) => found.push(...hits),
+    cut: unexpected,
+  });
+  search.whole(Buffer.from(`\nx = ${TOKEN}`));
   expect(found).toMatchObject([{ kind: "gitlab-token", line: 2 }]);
+});
+
+describe("the budget of all contents together", () => {
+  const searched = (content: string, level: SearchScope["level"], comparisons: number, inPieces: boolean) => {
+    const told: string[] = [];
+    const search = new ContentSearch({
+      path: "/app/a.conf",
+      level,
+      budget: new MatchBudget(comparisons),
+      found: (hits) => told.push(...hits.map(({ kind }) => kind)),
+      cut: () => told.push("cut"),
+    });
+    if (inPieces) {
+      for (let at = 0; at < content.length; at += 100_000)
+        search.push(Buffer.from(content.slice(at, at + 100_000)));
+      search.end();
+    } else search.whole(Buffer.from(content));
+    return told;
+  };
+  const anchors = "password=\n".repeat(500);
+  const encoded = Buffer.from(`{"auths": "${"x".repeat(30)}"}`).toString("base64");
+
+  test.each([
+    ["enough for all", `${anchors}${TOKEN}`, "all", 501, ["gitlab-token"]],
+    ["one too few", `${anchors}${TOKEN}`, "all", 500, ["cut"]],
+    ["found before it ends", `${TOKEN}\n${anchors}`, "all", 500, ["gitlab-token", "cut"]],
+    ["what is encoded counts, too", `a: ${encoded} `, "all", 0, ["cut"]],
+    ["nothing to compare", filled(20_000), "all", 0, []],
+    ["keys alone", KEY, "keys", 0, ["cut"]],
+  ] as const)("%s", (_, content, level, comparisons, expected) => {
+    expect(searched(content, level, comparisons, false)).toEqual(expected);
+    expect(searched(content, level, comparisons, true)).toEqual(expected);
+  });
+
+  test("a content longer than a stretch", () => {
+    const content = `${filled(2 * MIB)}${anchors}`;
+    expect(searched(content, "all", 499, true)).toEqual(["cut"]);
+    expect(searched(content, "all", 500, true)).toEqual([]);
+  });
 });

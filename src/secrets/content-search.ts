@@ -1,3 +1,4 @@
+import type { MatchBudget } from "./match-budget.ts";
 import { isPdf } from "./pdf-streams.ts";
 import {
   holdsAssembly,
@@ -26,11 +27,27 @@ const HEAD_BYTES = 8 * 1024;
 /** Buffer of the current content. One suffices: an archive's member ends before the next begins. */
 let stretch = Buffer.alloc(0);
 
+/** A content that is searched, and who is told. */
+export interface ContentSearchOptions {
+  /** Absolute, in the image. */
+  readonly path: string;
+  readonly level: SearchScope["level"];
+  /** Of all contents of a layer together. */
+  readonly budget: MatchBudget;
+  /** Told of what was found, each value once. */
+  readonly found: (hits: readonly SecretHit[]) => void;
+  /** Told, behind all else, that the budget ended before the content did. */
+  readonly cut: () => void;
+}
+
 /** Looks for secrets in one content, in one piece or as it comes, however long. */
 export class ContentSearch {
   readonly #path: string;
   readonly #level: SearchScope["level"];
+  readonly #budget: MatchBudget;
   readonly #found: (hits: readonly SecretHit[]) => void;
+  readonly #cut: () => void;
+  readonly #refusedBefore: number;
   #filled = 0;
   /** A stretch of it was searched. */
   #isCut = false;
@@ -41,15 +58,18 @@ export class ContentSearch {
   #line = 1;
   #seen: Set<string> | undefined;
 
-  /** @param found receives the secrets found, each value once */
-  constructor(path: string, level: SearchScope["level"], found: (hits: readonly SecretHit[]) => void) {
+  constructor({ path, level, budget, found, cut }: ContentSearchOptions) {
     this.#path = path;
     this.#level = level;
+    this.#budget = budget;
+    this.#refusedBefore = budget.refused;
     this.#found = found;
+    this.#cut = cut;
   }
 
   whole(bytes: Uint8Array): void {
-    this.#tell(scanFile(this.#path, bytes, this.#level));
+    this.#tell(scanFile(this.#path, bytes, this.#level, this.#budget));
+    this.#sayCut();
   }
 
   push(piece: Uint8Array): void {
@@ -72,9 +92,15 @@ export class ContentSearch {
 
   end(): void {
     const rest = stretch.subarray(0, this.#filled);
-    if (this.#sieved !== undefined) this.#sieved.end();
-    else if (!this.#isCut) this.whole(rest);
-    else this.#search(rest);
+    if (this.#sieved === undefined && !this.#isCut) return this.whole(rest);
+    if (this.#sieved === undefined) this.#search(rest);
+    else this.#sieved.end();
+    this.#sayCut();
+  }
+
+  /** Says that the budget ended before the content did. */
+  #sayCut(): void {
+    if (this.#budget.refused > this.#refusedBefore) this.#cut();
   }
 
   /** Whether the content's type is still undecided. */
@@ -94,7 +120,9 @@ export class ContentSearch {
     if (!isKeys || scanWhole(this.#path, head, "keys") !== undefined) return false;
     const binary = this.#isBinary;
     this.#sieved = new SievedSearch((bytes) =>
-      this.#tell(scanStretch(this.#path, bytes, { level: "keys", isBinary: binary, line: 0 })),
+      this.#tell(
+        scanStretch(this.#path, bytes, { level: "keys", isBinary: binary, line: 0, budget: this.#budget }),
+      ),
     );
     this.#sieved.push(head);
     return true;
@@ -117,8 +145,16 @@ export class ContentSearch {
     // The literals of a .NET assembly may be far behind its header.
     this.#isManaged ||= binary && holdsAssembly(bytes);
     if (!this.#isCut) this.#isPdf = isPdf(bytes);
-    const stretch = { level, isBinary: binary, line, isManaged: this.#isManaged, isPdf: this.#isPdf };
-    this.#tell(scanWhole(this.#path, bytes, level) ?? scanStretch(this.#path, bytes, stretch));
+    const budget = this.#budget;
+    const stretch = {
+      level,
+      isBinary: binary,
+      line,
+      isManaged: this.#isManaged,
+      isPdf: this.#isPdf,
+      budget,
+    };
+    this.#tell(scanWhole(this.#path, bytes, level, budget) ?? scanStretch(this.#path, bytes, stretch));
   }
 
   #tell(hits: readonly SecretHit[]): void {

@@ -108,6 +108,7 @@ export function findSecrets(
       // Base64 can be read in four ways.
       const way = `${encoding.anchors[0]} ${from % 4}`;
       if (offset < (passed.get(way) ?? 0)) continue;
+      if (scanned.budget?.take() === false) continue;
       const run = encoding.decode(scanned.text, from);
       if (run === undefined) continue;
       passed.set(way, run.end);
@@ -118,6 +119,7 @@ export function findSecrets(
     for (const detector of detectors) {
       if (!isWord && detector.isWithinWord !== true) continue;
       if (offset < (passed.get(detector) ?? 0) || detector.may?.(bytes, offset) === false) continue;
+      if (scanned.budget?.take() === false) continue;
       const found = matchAt(detector, scanned.text, offset);
       if (found === undefined) continue;
       passed.set(detector, found.range[1]);
@@ -156,7 +158,7 @@ function encodedSecret(run: EncodedRun, scanned: ScannedText, depth: number): Se
   const bytes = inflated(run.bytes);
   const whole = keystoreKeys(bytes) ?? derKey(bytes);
   const text = wideText(bytes) ?? bytes;
-  const inner = new ScannedText(() => text.toString("latin1"), scanned.path);
+  const inner = new ScannedText(() => text.toString("latin1"), scanned.path, scanned.budget);
   const found =
     whole === undefined ? findSecrets(inner, text, text.includes(0) ? "binary" : "text", depth + 1) : [whole];
   const spans = found.length > 0 ? found : writtenSettings(inner);

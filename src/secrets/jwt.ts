@@ -30,7 +30,9 @@ const PUBLISHED_KEYS = [
 
 /** @returns undefined where the value is no such token */
 export function jwtUse(value: string): JwtUse | undefined {
-  const [, head = "", body = "", signature = ""] = TOKEN.exec(value) ?? [];
+  const match = TOKEN.exec(value);
+  if (match === null) return undefined;
+  const [, head = "", body = "", signature = ""] = match;
   const [header, claims] = [objectIn(head), objectIn(body)];
   if (header === undefined || claims === undefined) return undefined;
   if (signature === "" || !isSigned(header["alg"]) || isTutorial(claims)) return "open";

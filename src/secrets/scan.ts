@@ -4,6 +4,7 @@ import { codeUnits, findSecrets, mayHoldSecret } from "./find.ts";
 import { keyFile } from "./key-file.ts";
 import { mayHoldBinarySecret, mayHoldKey } from "./key-sieve.ts";
 import { maskLookalikes, maskValue, secretId } from "./mask.ts";
+import type { MatchBudget } from "./match-budget.ts";
 import { isPdf as beginsPdf, pdfStreams } from "./pdf-streams.ts";
 import { ScannedText } from "./scanned-text.ts";
 import { mayConfigure, type SearchScope } from "./scope.ts";
@@ -26,10 +27,12 @@ export function scanFile(
   path: string,
   content: Uint8Array,
   level: SearchScope["level"] = "all",
+  budget?: MatchBudget,
 ): readonly SecretHit[] {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   const binary = isBinary(bytes);
-  return scanWhole(path, bytes, level) ?? scanStretch(path, bytes, { level, isBinary: binary, line: 1 });
+  const stretch = { level, isBinary: binary, line: 1, budget };
+  return scanWhole(path, bytes, level, budget) ?? scanStretch(path, bytes, stretch);
 }
 
 /**
@@ -40,13 +43,17 @@ export function scanWhole(
   path: string,
   bytes: Buffer,
   level: SearchScope["level"],
+  budget?: MatchBudget,
 ): readonly SecretHit[] | undefined {
   const keys = keyFile(bytes) ?? walletFile(path, bytes);
   if (keys !== undefined) return [hit(keys, path, 1)];
   const swap = swapText(path, bytes);
-  if (swap !== undefined) return scanStretch(swap.path, swap.text, { level, isBinary: false, line: 0 });
+  if (swap !== undefined)
+    return scanStretch(swap.path, swap.text, { level, isBinary: false, line: 0, budget });
   const text = wideText(bytes);
-  return text === undefined ? undefined : scanStretch(path, text, { level, isBinary: false, line: 1 });
+  return text === undefined
+    ? undefined
+    : scanStretch(path, text, { level, isBinary: false, line: 1, budget });
 }
 
 export function isBinary(head: Buffer): boolean {
@@ -63,17 +70,18 @@ export interface Stretch {
   readonly isManaged?: boolean;
   /** The stretch belongs to a PDF; if absent, its own bytes decide. */
   readonly isPdf?: boolean;
+  readonly budget?: MatchBudget | undefined;
 }
 
 /** The secrets in one stretch of a file, or in all of it. */
 export function scanStretch(path: string, bytes: Buffer, stretch: Stretch): readonly SecretHit[] {
-  const { isBinary: binary, line } = stretch;
+  const { isBinary: binary, line, budget } = stretch;
   const level = levelOf(stretch.level, binary);
   const isOwnProgram = binary && isProgram(path);
   if (level === "keys" && !isOwnProgram && !mayHoldKey(bytes) && (binary || !mayHoldToken(path, bytes)))
     return [];
   const kind = binary && (level === "all" || isOwnProgram) ? "binary" : level === "keys" ? "keys" : "text";
-  const scanned = new ScannedText(() => bytes.toString("latin1"), path);
+  const scanned = new ScannedText(() => bytes.toString("latin1"), path, budget);
   const spans = findSecrets(scanned, bytes, kind);
   const found = spans.length === 0 ? [] : hits(scanned.text, path, spans, line);
   return level === "keys" ? found : joined(found, inside(path, bytes, stretch));
@@ -103,26 +111,26 @@ export function isProgram(path: string): boolean {
 
 /** Secrets in a format that transforms its content, such as PDF. */
 function inside(path: string, bytes: Buffer, stretch: Stretch): readonly SecretHit[] {
-  const { isBinary: binary, isManaged, isPdf = beginsPdf(bytes) } = stretch;
-  if (isPdf) return [...pdfStreams(bytes)].flatMap((content) => scanBinary(path, content));
+  const { isBinary: binary, isManaged, isPdf = beginsPdf(bytes), budget } = stretch;
+  if (isPdf) return [...pdfStreams(bytes)].flatMap((content) => scanBinary(path, content, budget));
   if (!binary) return [];
   const source = compiledSource(path, bytes);
   const isWide = isManaged ?? holdsAssembly(bytes);
   return [
-    ...(source === undefined ? [] : scanSource(path, source)),
-    ...(isWide ? [0, 1].flatMap((parity) => scanWide(path, bytes, parity)) : []),
+    ...(source === undefined ? [] : scanSource(path, source, budget)),
+    ...(isWide ? [0, 1].flatMap((parity) => scanWide(path, bytes, parity, budget)) : []),
   ];
 }
 
 /** Secrets in the assignments of compiled code. */
-function scanSource(path: string, source: CompiledSource): readonly SecretHit[] {
-  const scanned = new ScannedText(() => source.text, source.path);
+function scanSource(path: string, source: CompiledSource, budget?: MatchBudget): readonly SecretHit[] {
+  const scanned = new ScannedText(() => source.text, source.path, budget);
   const spans = findSecrets(scanned, codeUnits(source.text));
   return spans.length === 0 ? [] : hits(source.text, path, spans, 0);
 }
 
-function scanBinary(path: string, bytes: Buffer): readonly SecretHit[] {
-  const scanned = new ScannedText(() => bytes.toString("latin1"), path);
+function scanBinary(path: string, bytes: Buffer, budget?: MatchBudget): readonly SecretHit[] {
+  const scanned = new ScannedText(() => bytes.toString("latin1"), path, budget);
   const spans = findSecrets(scanned, bytes, "binary");
   return spans.length === 0 ? [] : hits(scanned.text, path, spans, 0);
 }
@@ -134,10 +142,10 @@ export function holdsAssembly(bytes: Buffer): boolean {
   return bytes.includes(MANAGED);
 }
 
-function scanWide(path: string, bytes: Buffer, parity: number): readonly SecretHit[] {
+function scanWide(path: string, bytes: Buffer, parity: number, budget?: MatchBudget): readonly SecretHit[] {
   const narrow = Buffer.alloc((bytes.length - parity) >> 1);
   for (let at = 0; at < narrow.length; at++) narrow[at] = bytes[2 * at + parity] as number;
-  return scanBinary(path, narrow);
+  return scanBinary(path, narrow, budget);
 }
 
 /**

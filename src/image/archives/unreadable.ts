@@ -21,8 +21,8 @@ export type UnreadFormat = (typeof UNREAD_FORMATS)[number];
  * Why a file was not looked into, or not to its end: its format, or what is wrong with it; `method` is
  * a way of a zip's or an xz's, `appended` a zip behind a program, `linked` a name that an application
  * gives to a file of a package, `unlisted` what looks like a secret where rpm installs, whose database is
- * not read. `too-deep` and `too-much` are bounds: LIMITS.packedDepth; packedBytesPerLayer,
- * packedMembersPerLayer, gitDeltaBytes.
+ * not read. `too-deep`, `too-much` and `too-many-matches` are bounds: LIMITS.packedDepth; packedBytesPerLayer,
+ * packedMembersPerLayer, gitDeltaBytes; secretMatchesPerLayer.
  */
 export const UNREAD_REASONS = [
   ...UNREAD_FORMATS,
@@ -34,6 +34,7 @@ export const UNREAD_REASONS = [
   "unlisted",
   "too-deep",
   "too-much",
+  "too-many-matches",
 ] as const;
 export type UnreadReason = (typeof UNREAD_REASONS)[number];
 

@@ -27,6 +27,10 @@ const REASONS: Readonly<Record<string, Text>> = {
     fr: "trop de contenu (bornes packedBytesPerLayer, packedMembersPerLayer)",
     en: "too much content (bounds packedBytesPerLayer, packedMembersPerLayer)",
   },
+  "too-many-matches": {
+    fr: "la couche contient trop de textes qui ressemblent à des secrets (borne secretMatchesPerLayer)",
+    en: "the layer holds too many texts that look like secrets (bound secretMatchesPerLayer)",
+  },
 };
 
 const UNNAMED: Text = {
@@ -57,8 +61,8 @@ export function unsearchedFiles({
       en: `files in which no secret could be looked for: ${list("en")}${more > 0 ? ` and ${more} others` : ""}`,
     },
     settle: {
-      fr: "Retirer ces fichiers de l'image, ou les y placer décompressés, ou au format zip, tar, gzip ou zstd, sans mot de passe.",
-      en: "Take these files out of the image, or put them there unpacked, or as zip, tar, gzip or zstd, without a password.",
+      fr: "Retirer ces fichiers de l'image, ou les y placer décompressés, ou au format zip, tar, gzip ou zstd, sans mot de passe, et répartis sur plusieurs couches s'il y en a trop.",
+      en: "Take these files out of the image, or put them there unpacked, or as zip, tar, gzip or zstd, without a password, and spread over several layers if they are too many.",
     },
   };
 }

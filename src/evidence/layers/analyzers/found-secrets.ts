@@ -5,6 +5,7 @@ import type { ContentVisitor, Place } from "../../../image/archives/place.ts";
 import type { UnreadReason } from "../../../image/archives/unreadable.ts";
 import { ContentSearch } from "../../../secrets/content-search.ts";
 import { scanAttribute, scanName } from "../../../secrets/entry-secrets.ts";
+import { MatchBudget } from "../../../secrets/match-budget.ts";
 import type { SecretHit } from "../../../secrets/scan.ts";
 import { isApplicationSettings, isInOwnTree, type SearchScope, searchScope } from "../../../secrets/scope.ts";
 import type { LayerSecret, LayerUnsearched, SecretsFacts } from "../facts.ts";
@@ -54,6 +55,7 @@ export class FoundSecrets implements ContentVisitor {
   readonly #unsearched: Found<LayerUnsearched>[] = [];
   #file: File = { index: 0, scope: searchScope("/"), bytes: undefined };
   #hashes: ContentHashes | undefined;
+  readonly #budget = new MatchBudget(LIMITS.secretMatchesPerLayer);
   readonly #python = new PythonModules();
   /** Secrets in the application's own files. */
   #own = 0;
@@ -98,7 +100,13 @@ export class FoundSecrets implements ContentVisitor {
 
   content(place: Place): ContentSink {
     const { path } = place;
-    const search = new ContentSearch(path, this.#levelOf(place), (hits) => this.#add(place, hits));
+    const search = new ContentSearch({
+      path,
+      level: this.#levelOf(place),
+      budget: this.#budget,
+      found: (hits) => this.#add(place, hits),
+      cut: () => this.unread(place, "too-many-matches"),
+    });
     return this.#contents.watch(place, this.#file, search);
   }
 

@@ -163,6 +163,25 @@ describe("archives are looked into", () => {
     ]);
   });
 
+  test("what is left of the layer once more places than secretMatchesPerLayer were compared", () => {
+    const text = "password=\n".repeat(LIMITS.secretMatchesPerLayer / 4);
+    const entries = [0, 1, 2, 3, 4].map((at) => ({ path: `app/${at}.env`, content: text }));
+    const last = [
+      { path: "app/none.txt", content: "nothing" },
+      { path: "app/one.env", content: `A=glpat-${noise(20)}` },
+    ];
+    const { found, unsearched } = secretsOf([...entries, ...last]);
+    expect(found).toEqual([]);
+    expect(unsearched.map(({ entry, why }) => `${entry} ${why}`)).toEqual([
+      "4 too-many-matches",
+      "6 too-many-matches",
+    ]);
+    expect(secretsOf([...entries.slice(2), ...last])).toMatchObject({
+      found: [{ kind: "gitlab-token" }],
+      unsearched: [],
+    });
+  });
+
   test("as many as the bound; what is more is counted", () => {
     const entries = Array.from({ length: LIMITS.unsearchedPerLayer + 3 }, (_, index) => ({
       path: `app/${index}.7z`,

@@ -13,7 +13,7 @@ export const VERSIONS: Readonly<Record<AnalyzerName, string>> = {
   entries: `${ENTRIES}`,
   files: `${ENTRIES}.1.${DETECTORS}`,
   scripts: `${ENTRIES}.3.${DETECTORS}`,
-  secrets: `${ENTRIES}.18.${DETECTORS}`,
+  secrets: `${ENTRIES}.19.${DETECTORS}`,
   packages: `${ENTRIES}.18.${DETECTORS}`,
 };
 
