@@ -199,7 +199,7 @@ function podWith(sets: Sets, list: (typeof LISTS)[number]): WorkloadFacts {
   const value = { apiVersion: "v1", kind: "Pod", ...pod };
   const object = { apiVersion: "v1", kind: "Pod", path: [], value };
   const source = { object, kind: { template: "pod" } } as const;
-  return maskWorkload(workloadFacts(source, { file: "pod.yaml", document: 0, line: 1 }));
+  return maskWorkload(workloadFacts(source, { at: { in: "file", file: "pod.yaml", document: 0, line: 1 } }));
 }
 
 function set(target: Mutable, [key = "", ...rest]: readonly string[], value: unknown): void {

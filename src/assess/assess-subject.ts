@@ -1,4 +1,5 @@
 import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
+import { declaringFile } from "../contract/object-location.ts";
 import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import type { RowVerdict, Verdict } from "../contract/verdict.ts";
@@ -68,8 +69,12 @@ export class SubjectAssessor {
     const verdict = isRead ? this.#asTried(judged, tried.size > 0) : judged;
     this.#link(known.values(), verdict);
     images.release(facts);
+    const file = declaringFile(facts.at);
     return {
-      verdict: withPositions(verdict, facts.file, locate, this.#locates),
+      verdict:
+        file === undefined || locate === undefined
+          ? verdict
+          : withPositions(verdict, file, locate, this.#locates),
       evidence: [
         { kind: "workload", origin, workload: facts },
         ...this.#imagePieces(known),

@@ -1,7 +1,7 @@
 import type { AcceptanceUse } from "../contract/acceptance-use.ts";
 import { isDocumentTime } from "../contract/document-time.ts";
 import { excerpt } from "../contract/shown.ts";
-import type { ProblemSubject } from "../contract/source-problem.ts";
+import { aboutWorkload, type ProblemSubject } from "../contract/source-problem.ts";
 import type { AcceptedVulnerability } from "../contract/vulnerability-acceptance.ts";
 import { idleAcceptances } from "./acceptance-uses.ts";
 import { type Assessed, SubjectAssessor } from "./assess-subject.ts";
@@ -9,7 +9,7 @@ import { Assessment } from "./assessment.ts";
 import { inOrder } from "./in-order.ts";
 import { isEmpty } from "./inputs.ts";
 import type { AssessmentPorts, AssessmentRequest } from "./request.ts";
-import { type Subjects, type SubjectWorkload, subjectsAtHand, subjectsToRead } from "./subjects.ts";
+import { type Subjects, subjectsAtHand, subjectsToRead } from "./subjects.ts";
 import type { TrialMeans } from "./trials/trial-means.ts";
 
 /**
@@ -51,7 +51,9 @@ async function* assessed(
   const { workloads, dockerfiles, images, trials } = subjects;
   const assessor = new SubjectAssessor(assessment, subjects);
   const works = [
-    ...workloads.map((one) => () => inTime(assessment, aboutWorkload(one), () => assessor.workload(one))),
+    ...workloads.map(
+      (one) => () => inTime(assessment, aboutWorkload(one.facts), () => assessor.workload(one)),
+    ),
     ...images.given.map((read) => async () => {
       const image = await read();
       if (image === undefined) return undefined;
@@ -92,10 +94,6 @@ async function inTime(
     await assessment.failed(about, error);
     return undefined;
   }
-}
-
-function aboutWorkload({ facts: { file, line } }: SubjectWorkload): ProblemSubject {
-  return { kind: "file", file, line };
 }
 
 /** Of a run that could not read everything, nobody can say what is absent from it. */

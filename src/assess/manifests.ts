@@ -4,7 +4,7 @@ import { inDocumentTime } from "../contract/document-time.ts";
 import { UsageError } from "../contract/error.ts";
 import { pathWord } from "../contract/shell-word.ts";
 import { excerpt, quoted } from "../contract/shown.ts";
-import { fileProblem } from "../contract/source-problem.ts";
+import { aboutWorkload, fileProblem } from "../contract/source-problem.ts";
 import type { Text } from "../contract/text.ts";
 import type { RawWorkload, WorkloadFacts } from "../contract/workload-facts.ts";
 import { maskWorkload } from "../secrets/workload.ts";
@@ -99,7 +99,7 @@ async function masked(
         objectFolders,
       });
     } catch (error) {
-      await assessment.failed({ kind: "file", file: facts.file, line: facts.line }, error);
+      await assessment.failed(aboutWorkload(facts), error);
     }
   }
   return found;

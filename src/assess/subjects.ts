@@ -2,7 +2,6 @@ import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
 import { InvalidInputError } from "../contract/error.ts";
 import { type Origin, originName } from "../contract/origin.ts";
 import { quoted } from "../contract/shown.ts";
-import { fileProblem } from "../contract/source-problem.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import type { NamedImage } from "../evidence/named-images.ts";
 import { isIstioPlaceholder } from "../start/istio-placeholder.ts";
@@ -27,7 +26,8 @@ export interface Subjects {
 
 export interface SubjectWorkload {
   readonly facts: WorkloadFacts;
-  readonly locate: Locate;
+  /** Absent: no file holds the object. */
+  readonly locate?: Locate;
   readonly origin: Origin;
 }
 
@@ -72,7 +72,8 @@ export async function subjectsAtHand(assessment: Assessment): Promise<Subjects> 
   if (alone.length + evidence.workloads.length === 0) throw emptyEvidence(evidence.sources);
   // The files are not at hand any more: the line on which the object begins is what is known.
   const workloads = evidence.workloads.map(({ workload: facts, origin }) => {
-    return { facts, origin, locate: () => ({ line: facts.line }) };
+    const { at } = facts;
+    return at.in === "file" ? { facts, origin, locate: () => ({ line: at.line }) } : { facts, origin };
   });
   const named = await namedBy(workloads, assessment);
   const ofWorkloads = evidence.images.filter((image) => image.alone !== true);
@@ -122,7 +123,7 @@ async function namedBy(
   if (workloads.length === 0) return new Map();
   const { namedImages } = await import("../evidence/named-images.ts");
   const { images, problems } = namedImages(workloads.map(({ facts }) => facts));
-  await assessment.unreadable(problems.map(fileProblem));
+  await assessment.unreadable(problems);
   return images;
 }
 

@@ -17,7 +17,8 @@ test("a workload is named by kind and name, with namespace, environment and imag
       { name: "none" },
       { image: "Bad" },
     ],
-    facts: { environment: "prod", line: 3 },
+    line: 3,
+    facts: { environment: "prod" },
   });
   const known = new Map([
     ["a:1", { reference, image }],
@@ -38,8 +39,7 @@ test("a workload is named by kind and name, with namespace, environment and imag
       { container: "containers[3]", reference: "Bad" },
     ],
     workload: {
-      file: "web.yaml",
-      line: 3,
+      at: { in: "file", file: "web.yaml", document: 0, line: 3 },
       kind: "Deployment",
       namespace: "portal",
       name: "web",

@@ -48,7 +48,7 @@ export function workloadSubject(
   images: ReadonlyMap<string, KnownImage>,
   trialOf: TrialOf = () => undefined,
 ): WorkloadSubject {
-  const { file, line, kind, namespace, name, environment } = workload;
+  const { at, kind, namespace, name, environment } = workload;
   const each = imagePlacements(workload).map((placement) => ({
     placement,
     container: containerName(placement),
@@ -59,8 +59,7 @@ export function workloadSubject(
       name: name === "" ? kind : `${kind}/${name}`,
       images: each.flatMap(({ container, placement, known }) => subjectImage(container, placement, known)),
       workload: {
-        file,
-        line,
+        at,
         kind,
         ...(namespace === undefined ? {} : { namespace }),
         name,

@@ -8,13 +8,13 @@ test.each<[string, ProblemSubject, string, ReturnType<typeof problemPlace>]>([
   ["an image", { kind: "image", reference: "app:1" }, "app:1", undefined],
   [
     "a workload",
-    { kind: "workload", name: "Job/a", file: "a.yaml", line: 3 },
+    { kind: "workload", name: "Job/a", at: { in: "file", file: "a.yaml", document: 0, line: 3 } },
     "Job/a",
     { file: "a.yaml", line: 3 },
   ],
   [
     "a workload of standard input",
-    { kind: "workload", name: "Job/a", file: "-", line: 3 },
+    { kind: "workload", name: "Job/a", at: { in: "file", file: "-", document: 0, line: 3 } },
     "Job/a",
     undefined,
   ],

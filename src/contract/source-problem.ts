@@ -1,3 +1,4 @@
+import type { ObjectLocation } from "./object-location.ts";
 import type { Text } from "./text.ts";
 
 /** A source that could not be read or was left out: reported beside the verdicts, never hidden by them. */
@@ -28,8 +29,7 @@ interface WorkloadSubject {
   readonly kind: "workload";
   /** `Deployment/web`, `Deployment/web (production) proxy`. */
   readonly name: string;
-  readonly file: string;
-  readonly line: number;
+  readonly at: ObjectLocation;
 }
 
 /** What users call it. */
@@ -40,9 +40,29 @@ export function problemTitle(about: ProblemSubject): string {
 
 /** The file in which an editor shows it, if there is one. */
 export function problemPlace(about: ProblemSubject): Omit<FileSubject, "kind"> | undefined {
+  if (about.kind === "image") return undefined;
+  if (about.kind === "workload") return about.at.in === "file" ? filePlace(about.at) : undefined;
+  return filePlace(about);
+}
+
+function filePlace({ file, line }: Omit<FileSubject, "kind">): Omit<FileSubject, "kind"> | undefined {
   // Standard input is no file of the repository.
-  if (about.kind === "image" || about.file === "-") return undefined;
-  return about.line === undefined ? { file: about.file } : { file: about.file, line: about.line };
+  if (file === "-") return undefined;
+  return line === undefined ? { file } : { file, line };
+}
+
+/** A workload as the subject of a problem: the line of its file, or the object of the API by its name. */
+export function aboutWorkload({ at, kind, name, namespace }: NamedObject): FileSubject | WorkloadSubject {
+  if (at.in === "file") return { kind: "file", file: at.file, line: at.line };
+  const title = `${kind}/${name}${namespace === undefined ? "" : ` (${namespace})`}`;
+  return { kind: "workload", name: title, at };
+}
+
+interface NamedObject {
+  readonly at: ObjectLocation;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
 }
 
 /** A problem of a file or folder. */

@@ -4,6 +4,7 @@ import type { FailedStart } from "./failed-start.ts";
 import type { Finding } from "./finding.ts";
 import type { Digest } from "./image-facts.ts";
 import type { EvidenceKind } from "./kinds.ts";
+import type { ObjectLocation } from "./object-location.ts";
 import type { Origin } from "./origin.ts";
 import type { ImagePackages } from "./package-facts.ts";
 import type { Category, RowId, RuleId } from "./rows.ts";
@@ -22,8 +23,7 @@ export interface Subject {
   readonly team?: string;
   readonly images: readonly SubjectImage[];
   readonly workload?: {
-    readonly file: string;
-    readonly line: number;
+    readonly at: ObjectLocation;
     readonly kind: string;
     readonly namespace?: string;
     readonly name: string;

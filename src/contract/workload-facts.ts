@@ -2,6 +2,7 @@ import type { ConfigObjectFacts } from "./config-object-facts.ts";
 import type { Place } from "./finding.ts";
 import type { SecretFacts } from "./image-facts.ts";
 import type { Masked } from "./masked.ts";
+import type { ObjectLocation } from "./object-location.ts";
 import type { PodFacts } from "./pod-facts.ts";
 import type { Text } from "./text.ts";
 
@@ -12,12 +13,8 @@ import type { Text } from "./text.ts";
  * `metadata.annotations["example.org/x"]`.
  */
 export interface RawWorkload {
-  /** As the user named it, `-` for standard input. */
-  readonly file: string;
-  /** Documents before this one in the file. */
-  readonly document: number;
-  /** On which the object begins, from 1. */
-  readonly line: number;
+  /** Where the object was read. */
+  readonly at: ObjectLocation;
   /** Where the object stands in its document: empty, or `items[2]` in a List. */
   readonly path: string;
   readonly apiVersion: string;
@@ -91,9 +88,9 @@ export function workloadKey({ namespace = "", kind, name }: WorkloadFacts): stri
   return `${namespace}/${kind}/${name}`;
 }
 
-/** Where a finding about a field of the manifest stands; whoever reports it adds line and column. */
-export function manifestPlace({ file }: Pick<WorkloadFacts, "file">, path: string): Place {
-  return { file, path };
+/** Place of a field of the manifest; line and column in a file are added when it is reported. */
+export function manifestPlace({ at }: Pick<WorkloadFacts, "at">, path: string): Place {
+  return at.in === "file" ? { file: at.file, path } : { uid: at.uid, path };
 }
 
 /**

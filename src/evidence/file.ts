@@ -9,7 +9,7 @@ import type { RawSbom, SbomFacts } from "../contract/sbom-facts.ts";
 import type { Text } from "../contract/text.ts";
 import type { RawTrial, TrialFacts } from "../contract/trial-facts.ts";
 import { visibleJson } from "../contract/visible-json.ts";
-import type { RawWorkload, WorkloadFacts } from "../contract/workload-facts.ts";
+import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import { maskImage } from "../secrets/image.ts";
 import { maskSbom } from "../secrets/sbom.ts";
 import { maskTrial } from "../secrets/trial.ts";
@@ -19,7 +19,7 @@ import { originSchema } from "./origin-schema.ts";
 import { referenceFactsSchema } from "./reference-schema.ts";
 import { sbomFactsSchema } from "./sbom-schema.ts";
 import { trialFactsSchema } from "./trial-schema.ts";
-import { workloadFactsSchema } from "./workload-schema.ts";
+import { type StoredWorkload, storedWorkload, workloadFactsSchema, workloadOf } from "./workload-schema.ts";
 
 /** The format's name: evidence of another format is refused, not guessed at. */
 export const EVIDENCE_FORMAT = "douane/evidence/v3";
@@ -36,7 +36,7 @@ export interface ImageEvidence<I = ImageFacts, S = SbomFacts> {
 /** What was seen while a container ran; it says itself what it is bound to. */
 export interface TrialEvidence<T = TrialFacts> {
   readonly trial: T;
-  /** The container that ran: of several that it counts for, it is this one's. Absent: an image alone. */
+  /** The container that ran: of several that it counts for, it is this one's. Absent: an image alone, or one of the API. */
   readonly ranAs?: { readonly file: string; readonly document: number; readonly path: string };
   readonly origin: Origin;
 }
@@ -64,7 +64,7 @@ export type EvidencePiece<W = WorkloadFacts, I = ImageFacts, T = TrialFacts, S =
   | ({ readonly kind: "workload" } & WorkloadEvidence<W>);
 
 /** As it stands in a file: whoever wrote it may not have masked it. */
-type StoredPiece = EvidencePiece<RawWorkload, RawImage, RawTrial, RawSbom>;
+type StoredPiece = EvidencePiece<StoredWorkload, RawImage, RawTrial, RawSbom>;
 
 const pieces = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -123,13 +123,13 @@ export class EvidenceText {
 }
 
 /** Keys in one order, and none that the format does not know. */
-function ordered(given: EvidencePiece): EvidencePiece {
+function ordered(given: EvidencePiece): StoredPiece {
   const { kind, origin } = given;
   if (kind === "trial") {
     const { ranAs, trial } = given;
     return { kind, origin, ...(ranAs === undefined ? {} : { ranAs }), trial };
   }
-  if (kind === "workload") return { kind, origin, workload: given.workload };
+  if (kind === "workload") return { kind, origin, workload: storedWorkload(given.workload) };
   const { alone, reference, image, sbom } = given;
   return {
     kind,
@@ -165,7 +165,8 @@ function stored<T>(schema: z.ZodType<T>, value: unknown, path: readonly Property
 }
 
 function pieceOf(stored: StoredPiece, origin: Origin): EvidencePiece {
-  if (stored.kind === "workload") return { ...stored, origin, workload: maskWorkload(stored.workload) };
+  if (stored.kind === "workload")
+    return { ...stored, origin, workload: maskWorkload(workloadOf(stored.workload)) };
   if (stored.kind === "image") {
     const { sbom, ...rest } = stored;
     const image = maskImage(stored.image);

@@ -85,9 +85,19 @@ describe("what is no reference is said with file, line and container", () => {
   ])("%j", (image, says) => {
     const { problems } = namedImages([naming(image)]);
     expect(problems).toMatchObject([
-      { file: "web.yaml", message: { en: expect.stringContaining(says) as string } },
+      {
+        about: { kind: "file", file: "web.yaml", line: 1 },
+        message: { en: expect.stringContaining(says) as string },
+      },
     ]);
     expect(problems[0]?.message.en).toContain('line 1: container "c0"');
+  });
+
+  test("of an object of the API, with the object's name and no line", () => {
+    const at = { in: "api", uid: "7f3c" } as const;
+    const { problems } = namedImages([asMasked({ ...naming("Registry.example/App:1"), at })]);
+    expect(problems).toMatchObject([{ about: { kind: "workload", name: "Deployment/web (portal)", at } }]);
+    expect(problems[0]?.message.en).toMatch(/^container "c0" names the image/);
   });
 
   test("but not when the field itself is not valid: that is known", () => {

@@ -2,10 +2,11 @@ import { DouaneError } from "../contract/error.ts";
 import type { ReferenceFacts } from "../contract/evidence.ts";
 import { containerName, imageField, imagePlacements, type PlacementFacts } from "../contract/placement.ts";
 import { quoted } from "../contract/shown.ts";
+import { aboutWorkload, fileProblem, type SourceProblem } from "../contract/source-problem.ts";
 import type { Text } from "../contract/text.ts";
 import { invalidAt, type WorkloadFacts } from "../contract/workload-facts.ts";
 import { parseReference } from "../net/reference.ts";
-import { problemAt, type ReadProblem } from "../workload/problem.ts";
+import { problemAt } from "../workload/problem.ts";
 
 /** An image that containers or volumes of workloads name. */
 export interface NamedImage {
@@ -23,7 +24,7 @@ export interface NamedImages {
   /** By the text in the manifests, in the order in which they are first named. */
   readonly images: ReadonlyMap<string, NamedImage>;
   /** Containers and volumes whose image cannot be a reference at all. */
-  readonly problems: readonly ReadProblem[];
+  readonly problems: readonly SourceProblem[];
 }
 
 /**
@@ -32,7 +33,7 @@ export interface NamedImages {
  */
 export function namedImages(workloads: readonly WorkloadFacts[]): NamedImages {
   const images = new Map<string, { readonly reference: ReferenceFacts; readonly users: ImageUser[] }>();
-  const problems: ReadProblem[] = [];
+  const problems: SourceProblem[] = [];
   for (const workload of workloads) {
     for (const placement of imagePlacements(workload)) {
       const { image: text = "" } = placement.spec;
@@ -60,14 +61,17 @@ function referenceOf(text: string): ReferenceFacts | undefined {
   }
 }
 
-function misnamed({ workload, placement }: ImageUser): ReadProblem {
+function misnamed({ workload, placement }: ImageUser): SourceProblem {
   const name = quoted(containerName(placement));
   const { fr, en } = says(placement.spec.image);
   const isVolume = placement.role === "volume";
-  return problemAt(workload.file, workload.line, {
+  const message = {
     fr: `${isVolume ? "le volume" : "le conteneur"} ${name} ${fr}. Écrire registre/nom:tag ou registre/nom@sha256:…`,
     en: `${isVolume ? "volume" : "container"} ${name} ${en}. Write registry/name:tag or registry/name@sha256:…`,
-  });
+  };
+  const { at } = workload;
+  if (at.in === "api") return { about: aboutWorkload(workload), message };
+  return fileProblem(problemAt(at.file, at.line, message));
 }
 
 function says(image = ""): Text {

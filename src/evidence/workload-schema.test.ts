@@ -5,7 +5,7 @@ import { pod as podManifest } from "../../test/fixtures/manifests.ts";
 import type { RawWorkload } from "../contract/workload-facts.ts";
 import { workloadKind } from "../workload/kind.ts";
 import { workloadFacts } from "../workload/workload.ts";
-import { workloadFactsSchema } from "./workload-schema.ts";
+import { type StoredWorkload, storedWorkload, workloadFactsSchema, workloadOf } from "./workload-schema.ts";
 
 /** Every field required and writable: what is left to differ is a field that one has and the other lacks. */
 type Plain<T> = T extends readonly (infer Item)[]
@@ -21,7 +21,7 @@ function completeFacts(): RawWorkload {
     kind: "Pod",
     path: [],
   };
-  const origin = { file: "pod.yaml", document: 0, line: 1, environment: "prod" };
+  const origin = { at: { in: "file", file: "pod.yaml", document: 0, line: 1 }, environment: "prod" } as const;
   const facts = workloadFacts({ object, kind: workloadKind(object) ?? { template: "pod" } }, origin);
   return {
     ...facts,
@@ -35,19 +35,39 @@ function completeFacts(): RawWorkload {
 }
 
 test("the schema has every field of the facts, and no other", () => {
-  expectTypeOf<Plain<z.infer<typeof workloadFactsSchema>>>().toEqualTypeOf<Plain<RawWorkload>>();
+  expectTypeOf<Plain<z.infer<typeof workloadFactsSchema>>>().toEqualTypeOf<Plain<StoredWorkload>>();
 });
 
 test("complete facts are read as they were written", () => {
   const facts = completeFacts();
   expect(Object.keys(facts.pod.spec).toSorted()).toEqual(Object.keys(COMPLETE_POD).toSorted());
-  expect(workloadFactsSchema.parse(JSON.parse(JSON.stringify(facts)))).toEqual(facts);
+  for (const at of [
+    facts.at,
+    { in: "api", uid: "7f3c" },
+    { in: "api", uid: "7f3c", resourceVersion: "1" },
+  ] as const) {
+    const stored: unknown = JSON.parse(JSON.stringify(storedWorkload({ ...facts, at })));
+    expect(workloadOf(workloadFactsSchema.parse(stored))).toEqual({ ...facts, at });
+  }
+});
+
+test("a workload of a file begins with file, document and line, as evidence of this format always did", () => {
+  expect(Object.keys(storedWorkload(completeFacts())).slice(0, 5)).toEqual([
+    "file",
+    "document",
+    "line",
+    "environment",
+    "path",
+  ]);
 });
 
 test.each([
   ["an unknown field", { extra: 1 }],
   ["a line that is none", { line: 0 }],
   ["a number that is a text", { replicas: "2" }],
+  ["a location in a file and in the API", { in: "api", uid: "7f3c" }],
+  ["a location of a third kind", { in: "etcd" }],
 ])("%s is refused", (_, change) => {
-  expect(workloadFactsSchema.safeParse({ ...completeFacts(), ...change }).success).toBe(false);
+  const stored = storedWorkload(completeFacts());
+  expect(workloadFactsSchema.safeParse({ ...stored, ...change }).success).toBe(false);
 });

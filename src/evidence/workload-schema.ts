@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { exactly } from "../contract/exactly.ts";
+import type { ApiLocation, FileLocation } from "../contract/object-location.ts";
 import type { PodFacts } from "../contract/pod-facts.ts";
 import type { RawWorkload } from "../contract/workload-facts.ts";
 
@@ -182,7 +183,7 @@ const podFacts = z.strictObject({
   }),
 });
 
-const pod = exactly<PodFacts>()(podFacts);
+const pod = exactly<PodFacts>()(podFacts.meta({ id: "pod" }));
 
 const secret = {
   kind: z.string(),
@@ -191,10 +192,15 @@ const secret = {
   confidence: z.enum(["confirmed", "likely"]),
 };
 
-const workload = z.strictObject({
+const ofFile = {
+  in: z.literal("file").exactOptional(),
   file: z.string(),
   document: count,
   line: z.int().min(1),
+};
+const ofApi = { in: z.literal("api"), uid: z.string(), resourceVersion: string };
+
+const facts = {
   path: z.string(),
   apiVersion: z.string(),
   kind: z.string(),
@@ -229,7 +235,32 @@ const workload = z.strictObject({
     variables: words.exactOptional(),
   }),
   secrets: many({ path: z.string(), name: z.string(), ...secret }),
-});
+};
 
-/** A workload as it is stored; unknown fields are refused, since a rule might rest on them one day. */
-export const workloadFactsSchema = exactly<RawWorkload>()(workload);
+const workload = z.discriminatedUnion("in", [
+  z.strictObject({ ...ofFile, ...facts }),
+  z.strictObject({ ...ofApi, ...facts }),
+]);
+
+/** A workload as it is stored: its location is spelled among its own fields; that of a file needs no `in`. */
+export type StoredWorkload<W extends RawWorkload = RawWorkload> = Omit<W, "at"> &
+  ((Omit<FileLocation, "in"> & { readonly in?: "file" }) | ApiLocation);
+
+/** Unknown fields are refused, since a rule might rest on them one day. */
+export const workloadFactsSchema = exactly<StoredWorkload>()(workload);
+
+export function storedWorkload<W extends RawWorkload>({ at, ...facts }: W): StoredWorkload<W> {
+  if (at.in === "api") return { ...at, ...facts };
+  const { file, document, line } = at;
+  return { file, document, line, ...facts };
+}
+
+export function workloadOf(stored: StoredWorkload): RawWorkload {
+  if (stored.in === "api") {
+    const { in: _, uid, resourceVersion, ...facts } = stored;
+    const version = resourceVersion === undefined ? {} : { resourceVersion };
+    return { at: { in: "api", uid, ...version }, ...facts };
+  }
+  const { in: _, file, document, line, ...facts } = stored;
+  return { at: { in: "file", file, document, line }, ...facts };
+}

@@ -3,6 +3,7 @@
 // Helm drops a chart's default.
 
 import { formatPath, parsePath, type Segment } from "../contract/field-path.ts";
+import { locationText } from "../contract/object-location.ts";
 import { containerName, type PlacementFacts, placements } from "../contract/placement.ts";
 import { excerpt } from "../contract/shown.ts";
 import type { Lang, Text } from "../contract/text.ts";
@@ -115,9 +116,9 @@ function documentText(head: string, values: Values): string {
 }
 
 function headOf(workload: WorkloadFacts, placement: PlacementFacts | undefined, lang: Lang): string {
-  const { kind, name, file, line } = workload;
+  const { kind, name, at } = workload;
   const of = `${excerpt(kind)} ${excerpt(name)}`;
-  const where = `${excerpt(file)}:${line}`;
+  const where = excerpt(locationText(at));
   if (placement === undefined) return `# ${of} (${where})\n`;
   const container = excerpt(containerName(placement));
   return `# ${{ fr: `${of}, conteneur ${container} (${where})`, en: `${of}, container ${container} (${where})` }[lang]}\n`;

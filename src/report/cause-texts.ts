@@ -1,3 +1,4 @@
+import { isInImage } from "../contract/finding.ts";
 import type { RuleId } from "../contract/rows.ts";
 import type { Lang, Text } from "../contract/text.ts";
 import type { Cause, CauseGroup } from "./causes.ts";
@@ -58,7 +59,7 @@ export function causePlace(
 /** In a file of the user's the line says enough; of what is inside an image, the container is told, too. */
 function spotText({ container, at }: Spot, lang: Lang): string {
   const place = at === undefined ? "" : positionText(at, lang);
-  if (container === undefined || at?.file !== undefined) return place;
+  if (container === undefined || (at !== undefined && !isInImage(at))) return place;
   return place === "" ? `${WORDS.container[lang]} ${container}` : `${place} (${container})`;
 }
 

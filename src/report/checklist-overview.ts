@@ -1,11 +1,11 @@
 import stringWidth from "fast-string-width";
+import { locationText } from "../contract/object-location.ts";
 import type { Lang } from "../contract/text.ts";
 import { type Verdict, WORST_FIRST } from "../contract/verdict.ts";
 import { ANSWER_STYLES } from "./checklist-row.ts";
 import { countAnswers, sum, type Totals, totalText } from "./counts.ts";
 import { visible } from "./escape.ts";
 import { inOrder, type Ordered } from "./overview-order.ts";
-import { declaredAt } from "./place.ts";
 import type { ReportView } from "./report.ts";
 import { environmentOf } from "./subject.ts";
 import { elide, elidePath, pad, padStart, paragraph, type Style, type Terminal } from "./terminal.ts";
@@ -96,7 +96,7 @@ export function overviewLine({ admitted, rows, subject }: Verdict, lang: Lang): 
     counts: WORST_FIRST.map((answer) => String(numbers[answer])),
     name: subject.name,
     environment: environmentOf(subject),
-    place: subject.workload === undefined ? "" : declaredAt(subject.workload),
+    place: subject.workload === undefined ? "" : locationText(subject.workload.at),
     style: ANSWER_STYLES[admitted],
   };
 }

@@ -1,3 +1,4 @@
+import type { Place } from "../contract/finding.ts";
 import { CATEGORIES, rowById } from "../contract/rows.ts";
 import { problemPlace, problemTitle, type SourceProblem } from "../contract/source-problem.ts";
 import type { Lang } from "../contract/text.ts";
@@ -120,9 +121,13 @@ function standing(
   row: ToldOnce<Note>["rows"][0],
   lang: Lang,
 ) {
-  const { file, line, column } = at.file === undefined ? { ...workload, column: undefined } : at;
+  const { file, line, column } = at.file === undefined ? declared(workload) : at;
   const { title, clauses } = rowById(row);
   return { title: `${title[lang]} (${clauses.join(", ")})`, file, line, column };
+}
+
+function declared(workload: Subject["workload"]): Place {
+  return workload?.at.in === "file" ? { file: workload.at.file, line: workload.at.line } : {};
 }
 
 /** Of which application and container, what, and where in the image. */

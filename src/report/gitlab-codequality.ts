@@ -156,9 +156,9 @@ function named(subject: Subject, container: string | undefined): string {
 
 /** GitLab shows no issue without a file: an image alone stands for itself. */
 function placeOf({ workload, images, name }: Subject): { readonly path: string; readonly line?: number } {
-  return workload === undefined
-    ? { path: images[0]?.reference ?? name }
-    : { path: workload.file, line: workload.line };
+  return workload?.at.in === "file"
+    ? { path: workload.at.file, line: workload.at.line }
+    : { path: images[0]?.reference ?? name };
 }
 
 /** @param known how often each was written: GitLab tells issues apart by nothing but their fingerprint */

@@ -1,10 +1,10 @@
+import { locationText } from "../contract/object-location.ts";
 import type { Lang, Text } from "../contract/text.ts";
 import { type Verdict, WORST_FIRST } from "../contract/verdict.ts";
 import type { Cause } from "./causes.ts";
 import { countAnswers, type Totals } from "./counts.ts";
 import { escapeMarkup } from "./escape.ts";
 import { countBadge, verdictBadge } from "./html-badge.ts";
-import { declaredAt } from "./place.ts";
 import { environmentOf } from "./subject.ts";
 import { WORDS } from "./words.ts";
 
@@ -70,7 +70,7 @@ export function overviewRow(
 ): string {
   const counts = countAnswers(rows);
   const { workload } = subject;
-  const place = workload === undefined ? "" : declaredAt(workload);
+  const place = workload === undefined ? "" : locationText(workload.at);
   const answers = WORST_FIRST.filter((answer) => counts[answer] > 0).map((answer) =>
     countBadge(answer, counts[answer], lang),
   );

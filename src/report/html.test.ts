@@ -58,7 +58,12 @@ describe("safety", () => {
       name: HOSTILE,
       team: HOSTILE,
       images: [{ container: HOSTILE, reference: HOSTILE, platform: HOSTILE }],
-      workload: { file: HOSTILE, line: 1, kind: HOSTILE, namespace: HOSTILE, name: HOSTILE },
+      workload: {
+        at: { in: "file" as const, file: HOSTILE, document: 0, line: 1 },
+        kind: HOSTILE,
+        namespace: HOSTILE,
+        name: HOSTILE,
+      },
     };
     const hostile = reportText(
       html,

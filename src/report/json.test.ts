@@ -8,7 +8,7 @@ import { reportText } from "../../test/fixtures/report-text.ts";
 import { ADMITTED, HOSTILE, IMAGE_ALONE, PROBLEMS, REFUSED, UNPROVEN } from "../../test/fixtures/verdicts.ts";
 import { SKIPPED, WORKLOADS } from "../../test/fixtures/workload-verdicts.ts";
 import type { AcceptanceUse } from "../contract/acceptance-use.ts";
-import type { Verdict } from "../contract/verdict.ts";
+import type { Subject, Verdict } from "../contract/verdict.ts";
 import { type ReportDocument, reportJsonSchema } from "../verdicts/report-schema.ts";
 import { json } from "./json.ts";
 
@@ -33,6 +33,13 @@ const USES: readonly AcceptanceUse[] = [
   },
 ];
 
+/** A subject as the document spells it: the file and the line of its workload among its names. */
+function written({ workload, ...subject }: Subject): unknown {
+  if (workload?.at.in !== "file") return subject;
+  const { at, ...names } = workload;
+  return { ...subject, workload: { file: at.file, line: at.line, ...names } };
+}
+
 function parsed(): ReportDocument {
   return JSON.parse(reportText(json, INPUT, OPTIONS)) as ReportDocument;
 }
@@ -54,8 +61,8 @@ describe("the report", () => {
     ]);
     expect(skipped).toEqual([{ file: "charts/boutique", message: SKIPPED[0]?.message }]);
     expect(verdicts).toEqual(
-      INPUT.verdicts.map(({ contract: _contract, evidence = [], ...verdict }: Verdict) =>
-        JSON.parse(JSON.stringify({ ...verdict, evidence })),
+      INPUT.verdicts.map(({ contract: _contract, evidence = [], subject, ...verdict }: Verdict) =>
+        JSON.parse(JSON.stringify({ subject: written(subject), ...verdict, evidence })),
       ),
     );
   });

@@ -1,5 +1,6 @@
 import { binds } from "../contract/admission.ts";
 import { stops } from "../contract/fail-on.ts";
+import { declaringFile } from "../contract/object-location.ts";
 import { rowById } from "../contract/rows.ts";
 import { problemPlace, problemTitle, type SourceProblem } from "../contract/source-problem.ts";
 import type { Lang } from "../contract/text.ts";
@@ -93,7 +94,8 @@ function resultOf(
 }
 
 function fileOf(subject: Subject): string {
-  return subject.workload?.file ?? (isDockerfile(subject) ? subject.name : "");
+  if (subject.workload !== undefined) return declaringFile(subject.workload.at) ?? "";
+  return isDockerfile(subject) ? subject.name : "";
 }
 
 /** @param class markup already: it holds APPLICATION */

@@ -1,3 +1,4 @@
+import { declaringFile } from "../contract/object-location.ts";
 import type { Verdict } from "../contract/verdict.ts";
 import type { LinkOf } from "./escape.ts";
 import type { ReportView } from "./report.ts";
@@ -21,7 +22,8 @@ export function linksOf({ subject, rows }: Verdict, view: ReportView): LinkOf {
   const files = new Set(
     rows.flatMap(({ findings, notes }) => [...findings, ...notes].flatMap(({ at }) => at?.file ?? [])),
   );
-  if (subject.workload !== undefined) files.add(subject.workload.file);
+  const file = subject.workload && declaringFile(subject.workload.at);
+  if (file !== undefined) files.add(file);
   return linksTo(files, view);
 }
 

@@ -1,10 +1,10 @@
+import { locationText } from "../contract/object-location.ts";
 import type { Lang } from "../contract/text.ts";
 import { type Verdict, WORST_FIRST } from "../contract/verdict.ts";
 import { countAnswers, noTotals, sum, type Totals, totalText } from "./counts.ts";
 import { type LinkOf, markdownCell } from "./escape.ts";
 import { shorten } from "./markdown-details.ts";
 import { linksOf } from "./markdown-links.ts";
-import { declaredAt } from "./place.ts";
 import type { ReportView } from "./report.ts";
 import { environmentOf } from "./subject.ts";
 import { ADMISSION_WORDS, ANSWER_SYMBOLS, ANSWER_WORDS, labelled, WORDS } from "./words.ts";
@@ -78,7 +78,7 @@ function cells({ admitted, subject, rows }: Verdict, lang: Lang, linkOf: LinkOf)
     `${ANSWER_SYMBOLS[admitted]} **${ADMISSION_WORDS[admitted][lang]}**`,
     cell(subject.name),
     cell(environmentOf(subject)),
-    workload === undefined ? "" : placeCell(declaredAt(workload), linkOf),
+    workload === undefined ? "" : placeCell(locationText(workload.at), linkOf),
     ...WORST_FIRST.map((answer) => String(counts[answer])),
   ];
 }

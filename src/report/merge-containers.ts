@@ -1,4 +1,4 @@
-import type { Place } from "../contract/finding.ts";
+import { isInImage, type Place } from "../contract/finding.ts";
 
 /** Where an item holds: in a container, at a place, both, or neither. */
 export interface Spot {
@@ -25,7 +25,7 @@ export function mergeContainers<T extends Spot & { readonly fingerprint?: string
   const merged = new Map<string, { item: T; spots: Map<string, Spot>; fingerprints: Set<string> }>();
   for (const item of items) {
     const { container, at } = item;
-    const inside = at?.file === undefined ? at : undefined;
+    const inside = at !== undefined && isInImage(at) ? at : undefined;
     const key = JSON.stringify({ ...item, container: undefined, fingerprint: undefined, at: inside });
     const entry = merged.get(key) ?? { item, spots: new Map(), fingerprints: new Set() };
     if (item.fingerprint !== undefined) entry.fingerprints.add(item.fingerprint);

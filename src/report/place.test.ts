@@ -25,18 +25,17 @@ test.each<[SubjectImage, string]>([
   expect(imageText(image, { name: "app:1", images: [] }, "fr")).toBe(text);
 });
 
+const A = { in: "file", file: "a.yaml", document: 0, line: 3 } as const;
+
 function workload(more: { environment: string; namespace?: string }): Partial<Subject> {
-  return { workload: { file: "a.yaml", line: 3, kind: "Job", name: "web", ...more } };
+  return { workload: { at: A, kind: "Job", name: "web", ...more } };
 }
 
 test.each<[Partial<Subject>, string]>([
   [{}, ""],
   [{ team: "paiement" }, "équipe paiement"],
-  [{ workload: { file: "a.yaml", line: 3, kind: "Job", name: "web" } }, "a.yaml:3"],
-  [
-    { workload: { file: "a.yaml", line: 3, kind: "Job", namespace: "shop", name: "web" } },
-    "espace de noms shop · a.yaml:3",
-  ],
+  [{ workload: { at: A, kind: "Job", name: "web" } }, "a.yaml:3"],
+  [{ workload: { at: A, kind: "Job", namespace: "shop", name: "web" } }, "espace de noms shop · a.yaml:3"],
   [workload({ environment: "prod" }), "environnement prod · a.yaml:3"],
   [workload({ environment: "prod", namespace: "shop-prod" }), "espace de noms shop-prod · a.yaml:3"],
   [

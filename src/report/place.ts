@@ -1,5 +1,6 @@
 import type { Place } from "../contract/finding.ts";
 import type { Digest } from "../contract/image-facts.ts";
+import { locationText } from "../contract/object-location.ts";
 import type { Lang } from "../contract/text.ts";
 import type { Subject, SubjectImage } from "../contract/verdict.ts";
 import { labelled, WORDS } from "./words.ts";
@@ -57,12 +58,7 @@ export function originText({ team, workload }: Subject, lang: Lang): string {
       parts.push(`${WORDS.environment[lang].toLowerCase()} ${environment}`);
     }
     if (namespace !== undefined) parts.push(`${WORDS.namespace[lang]} ${namespace}`);
-    parts.push(declaredAt(workload));
+    parts.push(locationText(workload.at));
   }
   return parts.join(" · ");
-}
-
-/** `deploy.yaml:3`. */
-export function declaredAt({ file, line }: Pick<NonNullable<Subject["workload"]>, "file" | "line">): string {
-  return `${file}:${line}`;
 }

@@ -1,4 +1,5 @@
 import type { Finding } from "../contract/finding.ts";
+import { declaringFile } from "../contract/object-location.ts";
 import type { Subject } from "../contract/verdict.ts";
 import { visible } from "./escape.ts";
 import { fullName } from "./subject.ts";
@@ -7,13 +8,19 @@ type Found = Pick<Finding, "at" | "container">;
 
 /**
  * Where a finding stands: its line in the user's file; else the line on which its workload is
- * declared; else the image, under its reference. GitHub shows no result without a line, so what has
+ * declared; else the image, under its reference. A workload of the API has no file: it is named, not
+ * placed (a result of SARIF may have logical locations alone, §3.28.3). GitHub shows no result without a line, so what has
  * none stands on the first. Columns are those of the finding: UTF-16 units.
  */
 export function sarifLocation(found: Found, subject: Subject) {
   const { at = {} } = found;
+  const { workload } = subject;
+  if (at.file === undefined && workload?.at.in === "api") {
+    return { logicalLocations: logicalLocations(found, subject) };
+  }
   const { file = declaredIn(found, subject), ...position } = at;
-  const { line = 1, column } = at.file === undefined ? { line: subject.workload?.line } : position;
+  const declared = workload?.at.in === "file" ? { line: workload.at.line } : {};
+  const { line = 1, column } = at.file === undefined ? { ...declared, column: undefined } : position;
   return {
     physicalLocation: {
       artifactLocation: { uri: fileUri(file) },
@@ -33,7 +40,7 @@ export function fileUri(path: string): string {
 
 function declaredIn({ container }: Found, { workload, images, name }: Subject): string {
   const image = images.find((one) => one.container === container) ?? images[0];
-  return workload?.file ?? image?.reference ?? name;
+  return (workload && declaringFile(workload.at)) ?? image?.reference ?? name;
 }
 
 /** The workload, its container, then the field or the path inside the image. */

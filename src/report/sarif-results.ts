@@ -1,3 +1,5 @@
+import { isInImage } from "../contract/finding.ts";
+import { declaringFile } from "../contract/object-location.ts";
 import { type RowId, rowById } from "../contract/rows.ts";
 import type { Lang } from "../contract/text.ts";
 import type { JudgedFinding, Note, RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
@@ -94,7 +96,7 @@ function noteResult({ item, rows }: ToldOnce<Note>, subject: Subject, lang: Lang
 
 /** What the line of a file does not show: the path inside the image, the container. */
 function inside({ at, container }: JudgedFinding | Note, lang: Lang): readonly string[] {
-  const place = at === undefined || at.file !== undefined ? {} : { at };
+  const place = at === undefined || !isInImage(at) ? {} : { at };
   const text = spotsText([{ ...place, ...(container === undefined ? {} : { container }) }], lang);
   return text.length === 0 ? [] : [text.join(" · ")];
 }
@@ -118,7 +120,9 @@ function standing(item: JudgedFinding | Note, rows: readonly RowId[], subject: S
  * one image have the same finding, and each its result. Neither holds a line or an index.
  */
 function fingerprints(finding: string, subject: Subject, container?: string) {
-  const parts = [subject.workload?.file, fullName(subject), container].filter((part) => part !== undefined);
+  const parts = [subject.workload && declaringFile(subject.workload.at), fullName(subject), container].filter(
+    (part) => part !== undefined,
+  );
   return { "douane/v1": finding, "douane/subject/v1": parts.map(visible).join(":") };
 }
 

@@ -293,7 +293,10 @@ describe("fingerprints", () => {
       subject:
         verdict.subject.workload === undefined
           ? verdict.subject
-          : { ...verdict.subject, workload: { ...verdict.subject.workload, line: 999 } },
+          : {
+              ...verdict.subject,
+              workload: { ...verdict.subject.workload, at: { ...verdict.subject.workload.at, line: 999 } },
+            },
     }));
     expect(run(moved).results.map(({ partialFingerprints }) => partialFingerprints)).toEqual(
       run(WORKLOADS).results.map(({ partialFingerprints }) => partialFingerprints),

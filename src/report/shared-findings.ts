@@ -1,3 +1,4 @@
+import { isInImage } from "../contract/finding.ts";
 import type { JudgedFinding, Note, Subject } from "../contract/verdict.ts";
 
 /** Applications that are named of one finding; the others are counted. */
@@ -53,7 +54,7 @@ export class SharedFindings<T> {
 }
 
 function imageOf({ at, container }: JudgedFinding | Note, { images }: Subject): string | undefined {
-  if (at === undefined || at.file !== undefined) return undefined;
+  if (at === undefined || !isInImage(at)) return undefined;
   const image = images.find((one) => one.container === container);
   return image?.digest ?? image?.imageId;
 }

@@ -10,8 +10,7 @@ test.each([
   ["env-01jz7k3w9q", "prod", "prod", "prod/web"],
 ])("namespace %s in the folder %s is the environment %j", (namespace, environment, word, name) => {
   const workload = {
-    file: "a.yaml",
-    line: 1,
+    at: { in: "file" as const, file: "a.yaml", document: 0, line: 1 },
     kind: "Deployment",
     name: "web",
     ...(namespace === undefined ? {} : { namespace }),
@@ -30,8 +29,7 @@ test("of two workloads with one name each is known by its place, a Dockerfile by
   const [first, , , , , , , dockerfile] = WORKLOADS;
   if (first === undefined || dockerfile === undefined) throw new Error("no workloads");
   const elsewhere = {
-    file: "other.yaml",
-    line: 9,
+    at: { in: "file" as const, file: "other.yaml", document: 0, line: 9 },
     kind: "Deployment",
     namespace: "boutique-preprod",
     name: "web",

@@ -1,5 +1,5 @@
+import { locationText } from "../contract/object-location.ts";
 import type { RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
-import { declaredAt } from "./place.ts";
 
 /** More subjects than this, and a report tells of each only what is to be done. */
 const FEW = 3;
@@ -33,7 +33,7 @@ export class UniqueNames {
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
     const { workload } = subject;
     if (workload === undefined) return () => name;
-    return () => (this.#counts.get(name) === 1 ? name : `${name} (${declaredAt(workload)})`);
+    return () => (this.#counts.get(name) === 1 ? name : `${name} (${locationText(workload.at)})`);
   }
 }
 

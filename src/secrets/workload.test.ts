@@ -3,7 +3,7 @@ import { checkedToken, KEY, noise } from "../../test/fixtures/secrets.ts";
 import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
 import { LIMITS } from "../contract/limits.ts";
 import type { ContainerFacts } from "../contract/pod-facts.ts";
-import { workloadFactsSchema } from "../evidence/workload-schema.ts";
+import { storedWorkload, workloadFactsSchema } from "../evidence/workload-schema.ts";
 import { maskWorkload } from "./workload.ts";
 
 const TOKEN = checkedToken("ghp_");
@@ -212,7 +212,7 @@ test("masking twice is masking once, and the facts follow their schema", () => {
   const once = masked({ env: [{ name: "API_TOKEN", value: PASSWORD }] });
   expect(maskWorkload(once)).toEqual(once);
   expect(maskWorkload({ ...once, secrets: [] })).toMatchObject({ secrets: [] });
-  expect(workloadFactsSchema.safeParse(once).success).toBe(true);
+  expect(workloadFactsSchema.safeParse(storedWorkload(once)).success).toBe(true);
 });
 
 test("more secrets than the bound are an error that names it", () => {

@@ -16,8 +16,8 @@ import { type FieldPlace, fieldPlace } from "./workload-place.ts";
 
 /** Shortest value that is masked in other fields; shorter ones occur by chance in too many texts. */
 const TELLING = 4;
-/** Fields kept unmasked: the file's name, as the user typed it. */
-const STAYS = ["file"];
+/** Field kept unmasked: the location of the object, a file's name as the user typed it or a UID. */
+const STAYS = ["at"];
 
 /**
  * Masks every literal secret in a workload's facts, in any field, and lists the secrets (`secrets`) by field.

@@ -4,7 +4,7 @@ import { ownEntrypoint } from "./container-start.ts";
 import { containerField, type StartedImage } from "./started-image.ts";
 
 /** Place of a command: `config.Cmd`, a script and its line, or `args` of the manifest. */
-export interface CommandPlace extends Pick<Place, "file" | "line"> {
+export interface CommandPlace extends Pick<Place, "file" | "uid" | "line"> {
   readonly path: string;
   /** Workload and container of a place in the manifest: `portal/Deployment/web/web`. */
   readonly holder?: string;

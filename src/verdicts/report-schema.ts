@@ -21,20 +21,25 @@ const image = z.strictObject({
   platform: z.string().optional(),
 });
 
+const named = {
+  kind: z.string(),
+  namespace: z.string().optional(),
+  name: z.string(),
+  environment: z.string().optional().describe("The folder that stands for one"),
+};
+const ofFile = { file: z.string(), line: count, ...named };
+const ofApi = {
+  in: z.literal("api").describe("No file holds it: the API of a cluster gave it"),
+  uid: z.string().describe("Of the object; while it is being created, perhaps of the request"),
+  resourceVersion: z.string().optional().describe("Absent while it is being created"),
+  ...named,
+};
+
 const subject = z.strictObject({
   name: z.string(),
   team: z.string().optional(),
   images: z.array(image),
-  workload: z
-    .strictObject({
-      file: z.string(),
-      line: count,
-      kind: z.string(),
-      namespace: z.string().optional(),
-      name: z.string(),
-      environment: z.string().optional().describe("The folder that stands for one"),
-    })
-    .optional(),
+  workload: z.union([z.strictObject(ofFile), z.strictObject(ofApi)]).optional(),
 });
 
 const place = z.strictObject({
@@ -43,6 +48,7 @@ const place = z.strictObject({
   column: count.optional(),
   path: z.string().optional().describe("Inside the image, or a field"),
   layer: digest.optional(),
+  uid: z.string().optional().describe("Of the object of the API in which `path` is a field"),
 });
 
 const found = {
@@ -111,6 +117,7 @@ const source = z.strictObject({
   line: count.optional(),
   image: z.string().optional(),
   workload: z.string().optional().describe("Kind, name and namespace; its container, if it is about one"),
+  uid: z.string().optional().describe("Of the workload, where the API of a cluster gave it"),
   message: text,
 });
 

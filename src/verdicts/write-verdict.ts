@@ -1,5 +1,6 @@
 import type { AcceptanceUse } from "../contract/acceptance-use.ts";
 import type { Finding, Place } from "../contract/finding.ts";
+import type { ObjectLocation } from "../contract/object-location.ts";
 import type { ProblemSubject, SourceProblem } from "../contract/source-problem.ts";
 import type { Text } from "../contract/text.ts";
 import type { Acceptance, RowVerdict, Subject, TriedContainer, Verdict } from "../contract/verdict.ts";
@@ -54,14 +55,19 @@ function subjectDocument({ name, team, images, workload }: Subject): VerdictDocu
       platform,
     })),
     workload: workload && {
-      file: workload.file,
-      line: workload.line,
+      ...declaredIn(workload.at),
       kind: workload.kind,
       namespace: workload.namespace,
       name: workload.name,
       environment: workload.environment,
     },
   };
+}
+
+function declaredIn(at: ObjectLocation) {
+  return at.in === "file"
+    ? { file: at.file, line: at.line }
+    : { in: "api" as const, uid: at.uid, resourceVersion: at.resourceVersion };
 }
 
 function failedStarts(trials: readonly TriedContainer[]): Pick<VerdictDocument, "failedStarts"> {
@@ -109,8 +115,8 @@ function stand({ fingerprint, container, at }: Finding) {
   return { fingerprint, container, at: at && place(at) };
 }
 
-function place({ file, line, column, path, layer }: Place) {
-  return { file, line, column, path, layer };
+function place({ file, line, column, path, layer, uid }: Place) {
+  return { file, line, column, path, layer, uid };
 }
 
 function acceptance({ fingerprint, repository, digest, workload, reason, author, expires }: Acceptance) {
@@ -127,8 +133,11 @@ function acceptance({ fingerprint, repository, digest, workload, reason, author,
 
 function sourceName(about: ProblemSubject) {
   if (about.kind === "image") return { image: about.reference };
-  const { file, line } = about;
-  return about.kind === "file" ? { file, line } : { workload: about.name, file, line };
+  if (about.kind === "file") return { file: about.file, line: about.line };
+  const { name, at } = about;
+  return at.in === "file"
+    ? { workload: name, file: at.file, line: at.line }
+    : { workload: name, uid: at.uid };
 }
 
 function text({ fr, en }: Text) {

@@ -158,7 +158,8 @@ function* readObject(
   if (unknown !== undefined) yield { is: "unknown-kind", kind: unknown };
   if (workloads.length === 0 && leftOut === undefined) return;
   const line = lineOf();
-  const origin = { file, document: index, line, ...(environment === undefined ? {} : { environment }) };
+  const at = { in: "file", file, document: index, line } as const;
+  const origin = { at, ...(environment === undefined ? {} : { environment }) };
   for (const within of workloads) {
     const facts = workloadFacts(within, origin);
     if (isUnrendered(facts)) yield { is: "template", skipped: unrendered(file, line) };

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { deployment, manyDeployments, pod, podSpec, yaml } from "../../test/fixtures/manifests.ts";
 import { LIMITS } from "../contract/limits.ts";
+import { declaringFile } from "../contract/object-location.ts";
 import { unreadable } from "../files/unreadable.ts";
 import { Exclusions } from "./left-out/left-out.ts";
 import { type ReadResult, readWorkloads } from "./read-workloads.ts";
@@ -45,7 +46,7 @@ async function read(
 /** What was found, in a line each. */
 function summary({ workloads, problems, skipped }: ReadResult): readonly string[] {
   return [
-    ...workloads.map(({ facts }) => `${facts.file}: ${facts.name}`),
+    ...workloads.map(({ facts }) => `${declaringFile(facts.at)}: ${facts.name}`),
     ...problems.map(({ file, message }) => `${file}! ${message.en}`),
     ...skipped.map(({ file, message }) => `${file}? ${message.en}`),
   ];
@@ -183,7 +184,7 @@ describe("standard input", () => {
     const bytes = Buffer.from(yaml(deployment({ annotations: { a: "é" } })));
     const cut = bytes.indexOf(0xc3) + 1;
     const result = await read(["-"], [bytes.subarray(0, cut), bytes.subarray(cut)]);
-    expect(result.workloads).toMatchObject([{ facts: { file: "-", annotations: { a: "é" } } }]);
+    expect(result.workloads).toMatchObject([{ facts: { at: { file: "-" }, annotations: { a: "é" } } }]);
   });
 
   test("empty, it is a problem", async () => {
@@ -434,7 +435,10 @@ describe("charts, overlays and templates", () => {
       yaml(pod({ pod: podSpec({ containers: images.map((image) => ({ name: "a", image })) }) }));
     write({ "a.yaml": containers("a:1.2.3", "b:${TAG}"), "b.yaml": containers("a:${TAG}", "b:${TAG}") });
     const { workloads, skipped } = await read(["."]);
-    expect([workloads, skipped]).toMatchObject([[{ facts: { file: "a.yaml" } }], [{ file: "b.yaml" }]]);
+    expect([workloads, skipped]).toMatchObject([
+      [{ facts: { at: { file: "a.yaml" } } }],
+      [{ file: "b.yaml" }],
+    ]);
   });
 });
 
@@ -459,7 +463,7 @@ describe("deployment repositories", () => {
     write({ "deployment-targets/prod/web.yaml": NAMED("a") });
     cwd = join(cwd, "deployment-targets/prod");
     const { workloads } = await read(["web.yaml"]);
-    expect(workloads).toMatchObject([{ facts: { file: "web.yaml", environment: "prod" } }]);
+    expect(workloads).toMatchObject([{ facts: { at: { file: "web.yaml" }, environment: "prod" } }]);
   });
 
   test("a claim that a volume of the manifests serves from a node says so, whatever leads there", async () => {

@@ -130,7 +130,11 @@ describe("lists", () => {
   test("each item knows its line", () => {
     const text = "apiVersion: v1\nkind: List\nitems:\n- &a\n  apiVersion: v1\n  kind: Pod\n- *a\n- <<: *a\n";
     const found = [...readStream({ file: "-", text })];
-    expect(found.map((one) => (one.is === "workload" ? one.facts.line : one.is))).toEqual([4, 7, 8]);
+    expect(found.map((one) => (one.is === "workload" ? one.facts.at : one.is))).toMatchObject([
+      { line: 4 },
+      { line: 7 },
+      { line: 8 },
+    ]);
   });
 
   test("the items of a typed list may leave their kind out", () => {
@@ -177,21 +181,19 @@ describe("lists", () => {
 
 describe("facts", () => {
   test("metadata, replicas, document and line", () => {
+    const line = yaml(pod()).split("\n").length + 1;
     const [, second] = facts(
       pod(),
       deployment({ annotations: { "example.org/a": "b" }, podAnnotations: { c: "d" } }),
     );
     expect(second).toMatchObject({
-      file: "all.yaml",
-      document: 1,
+      at: { in: "file", file: "all.yaml", document: 1, line },
       apiVersion: "apps/v1",
       labels: { "app.kubernetes.io/part-of": "aides" },
       annotations: { "example.org/a": "b" },
       replicas: 2,
       pod: { labels: { "app.kubernetes.io/name": "web" }, annotations: { c: "d" } },
     });
-    const line = yaml(pod()).split("\n").length + 1;
-    expect(second?.line).toBe(line);
   });
 
   test("a pod that ends by a policy that is none is taken for long-running", () => {
@@ -275,7 +277,7 @@ describe("documents of a stream", () => {
     expect(found[1]).toMatchObject({
       problem: { file: "f", line, message: { fr: expect.stringContaining(`ligne ${line} : `) as string } },
     });
-    expect(found[2]).toMatchObject({ facts: { name: "b", document: 2 } });
+    expect(found[2]).toMatchObject({ facts: { name: "b", at: { document: 2 } } });
   });
 
   test("privileged: y is true, as it is for the cluster", () => {

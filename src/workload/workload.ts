@@ -69,8 +69,8 @@ const DECODERS: Readonly<Record<KnownTemplate, Decoder<Decoded>>> = {
   },
 };
 
-/** Where an object was read. */
-export type Origin = Pick<RawWorkload, "file" | "document" | "line"> & { readonly environment?: string };
+/** Where an object was read, and the environment that its folder is named for. */
+export type Origin = Pick<RawWorkload, "at" | "environment">;
 
 /** An object, how it holds the pods, and what tells them apart when it holds several. */
 export interface WorkloadSource {

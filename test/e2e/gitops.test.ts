@@ -23,8 +23,10 @@ function shortly({ subject, admitted, rows }: JsonVerdict): object {
       return `${row.id} ${rule}${container === undefined ? "" : ` [${container}]`}${place}`;
     }),
   );
+  const { workload } = subject;
+  const place = workload && "file" in workload ? `${workload.file}:${workload.line}` : "";
   return {
-    subject: `${subject.name} ${subject.workload?.file}:${subject.workload?.line}`,
+    subject: `${subject.name} ${place}`,
     admitted,
     answers: rows.map(({ id, answer }) => `${id}: ${answer}`).join(", "),
     findings,

@@ -1,6 +1,8 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import type { NamedImage } from "../../evidence/named-images.ts";
+import { declaringFile } from "../../contract/object-location.ts";
+import { aboutWorkload, type ProblemSubject } from "../../contract/source-problem.ts";
+import type { ImageUser, NamedImage } from "../../evidence/named-images.ts";
 import type { Assessment } from "../assessment.ts";
 
 /** Manifests from outside must not make this run ask registries without an end. */
@@ -11,9 +13,14 @@ export async function withinLimit(
   const most = LIMITS.namedImages;
   if (named.size <= most) return named;
   const [, first] = [...named][most] ?? [];
-  const file = first?.users[0]?.workload.file ?? "";
-  await assessment.failed({ kind: "file", file }, tooMany());
+  const [user] = first?.users ?? [];
+  await assessment.failed(user === undefined ? { kind: "file", file: "" } : inputOf(user), tooMany());
   return new Map([...named].slice(0, most));
+}
+
+function inputOf({ workload }: ImageUser): ProblemSubject {
+  const file = declaringFile(workload.at);
+  return file === undefined ? aboutWorkload(workload) : { kind: "file", file };
 }
 
 function tooMany(): InvalidInputError {

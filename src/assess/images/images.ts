@@ -1,4 +1,5 @@
 import { DouaneError, UnavailableError } from "../../contract/error.ts";
+import { locationText } from "../../contract/object-location.ts";
 import type { Text } from "../../contract/text.ts";
 import type { ImageEvidence } from "../../evidence/file.ts";
 import type { ImageUser, NamedImage } from "../../evidence/named-images.ts";
@@ -103,8 +104,8 @@ export async function imagesToRead(
 function withUsers(error: unknown, users: readonly ImageUser[]): unknown {
   const [first] = users;
   if (!(error instanceof DouaneError) || first === undefined) return error;
-  const { file, line, kind, name } = first.workload;
-  const place = `${file}:${line} (${kind}/${name})`;
+  const { at, kind, name } = first.workload;
+  const place = `${locationText(at)} (${kind}/${name})`;
   const others = new Set(users.map(({ workload }) => workload)).size - 1;
   const { fr, en } = error.text;
   return new DouaneError(

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { digestOf, imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { asMasked } from "../../../test/fixtures/masked.ts";
 import { trialFacts } from "../../../test/fixtures/trial-facts.ts";
-import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
+import { inFile, workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { placements } from "../../contract/placement.ts";
 import type { ContainerFacts, PodSecurityContextFacts } from "../../contract/pod-facts.ts";
@@ -165,12 +165,11 @@ describe("of containers that run alike", () => {
   });
 
   test("each has the trial of its very place, whichever workload asks first", () => {
-    const other = asMasked({ ...pod, document: 7 });
-    const at = ({ file, document }: WorkloadFacts): readonly TrialEvidence[] =>
+    const other = asMasked({ ...pod, at: { in: "file" as const, file: "web.yaml", document: 7, line: 1 } });
+    const at = (workload: WorkloadFacts): readonly TrialEvidence[] =>
       containersOf(pod).map((container, index) =>
         triedAs(container, index === 0 ? BESIDE_WORKER : BESIDE_WEB, {
-          file,
-          document,
+          ...inFile(workload),
           path: container.placed?.placement.path ?? "",
         }),
       );

@@ -139,10 +139,9 @@ function uniqueTexts(texts: readonly Text[]): readonly Text[] {
 function ranWith({ ranAs, origin }: TrialEvidence, placed: TriedSubject["placed"], of: Origin): boolean {
   if (placed === undefined || ranAs === undefined) return false;
   const { workload, placement } = placed;
-  const isHere = ranAs.file === workload.file && ranAs.document === workload.document;
-  return (
-    isHere && ranAs.path === placement.path && origin.by === of.by && originName(origin) === originName(of)
-  );
+  const { at } = workload;
+  if (at.in !== "file" || ranAs.file !== at.file || ranAs.document !== at.document) return false;
+  return ranAs.path === placement.path && origin.by === of.by && originName(origin) === originName(of);
 }
 
 const ANOTHER: Text = {
@@ -154,8 +153,9 @@ const ANOTHER: Text = {
 function distance({ ranAs, trial }: TrialEvidence, { placed }: TriedSubject): number {
   if (placed === undefined) return ranAs === undefined ? 0 : 2;
   const { workload, placement } = placed;
-  const isHere = ranAs?.path === placement.path && ranAs.document === workload.document;
-  if (isHere && ranAs.file === workload.file) return 0;
+  const { at } = workload;
+  const isHere = at.in === "file" && ranAs?.file === at.file && ranAs.document === at.document;
+  if (isHere && ranAs.path === placement.path) return 0;
   return isBeside(trial, judgedNeighbours(placed)) ? 1 : 2;
 }
 

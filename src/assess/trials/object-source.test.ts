@@ -6,7 +6,7 @@ import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.t
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { objectSource } from "./object-source.ts";
 
-const WORKLOAD = workloadFacts({ facts: { file: "web/app.yaml" } });
+const WORKLOAD = workloadFacts({ file: "web/app.yaml" });
 
 function folder(): string {
   const cwd = temporaryDirectory();
@@ -44,6 +44,6 @@ test("and those of other judged folders that it names; its own goes first, and w
 
 test("from standard input, what came with it", () => {
   const stdin = () => Buffer.from(object("ConfigMap", "web", { at: "stdin" }));
-  const { config } = objectSource("/", stdin)(workloadFacts({ facts: { file: "-" } }));
+  const { config } = objectSource("/", stdin)(workloadFacts({ file: "-" }));
   expect(config("ConfigMap", "web")?.values().get("at")).toBe("stdin");
 });

@@ -1,6 +1,10 @@
 import { dirname, resolve } from "node:path";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
-import { type NamespaceObjects, namespaceObjects } from "../../evidence/trial/namespace-objects.ts";
+import {
+  type NamespaceObjects,
+  NO_OBJECTS,
+  namespaceObjects,
+} from "../../evidence/trial/namespace-objects.ts";
 import { type GivenObjects, givenObjectsIn, givenObjectsOf } from "../../workload/given-objects.ts";
 
 /** Gives what lies beside a workload's manifest. */
@@ -26,7 +30,9 @@ export function objectSource(
     return objects;
   };
   return (workload) => {
-    const { file, namespace } = workload;
+    const { at, namespace } = workload;
+    if (at.in === "api") return NO_OBJECTS;
+    const { file } = at;
     const own = objectsIn(file === "-" ? file : dirname(resolve(cwd, file)));
     const others = [...foldersOf(workload)].flatMap(([key, places]) => {
       const all = places.flatMap((folder) => objectsIn(folder).config);

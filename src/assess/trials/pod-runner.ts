@@ -246,8 +246,7 @@ function subjectOf(
   name = nameOf(evidence, user),
 ): ProblemSubject {
   if (user === undefined) return { kind: "image", reference: name };
-  const { file, line } = user.workload;
-  return { kind: "workload", name, file, line };
+  return { kind: "workload", name, at: user.workload.at };
 }
 
 /** The same workload may stand in several namespaces. */

@@ -51,7 +51,6 @@ export class Trials {
     origin: Origin,
   ): Promise<ReadonlyMap<string, BoundTrial>> {
     const own = await this.#runner?.run(workload);
-    const { file, document } = workload;
     const imageIdOf = (reference: string): Digest | undefined => images.get(reference)?.image?.imageId;
     const tried = new Map<string, BoundTrial>();
     const untried: { readonly path: string; readonly subject: TriedSubject }[] = [];
@@ -62,7 +61,7 @@ export class Trials {
       if (facts !== undefined) {
         const { trial } = this.#assessment.request;
         this.#withheld.saw(facts, settingsFor(trial, containerName(placement)));
-        tried.set(path, { ...this.#own(facts), ranAs: { file, document, path } });
+        tried.set(path, { ...this.#own(facts), ...ranAs(workload, path) });
       }
       if (facts === undefined && image !== undefined)
         untried.push({ path, subject: { image, placed: { workload, placement, imageIdOf }, origin } });
@@ -96,6 +95,10 @@ export class Trials {
     const { origin } = this.#assessment;
     return { trial, origin, ...(reservations.length === 0 ? {} : { reservations }) };
   }
+}
+
+function ranAs({ at }: WorkloadFacts, path: string): Pick<BoundTrial, "ranAs"> {
+  return at.in === "file" ? { ranAs: { file: at.file, document: at.document, path } } : {};
 }
 
 /** @param stdin what was read from standard input */

@@ -5,6 +5,7 @@ import { lastLine, type Outcome } from "./last-line.ts";
 
 const MESSAGE = { fr: "", en: "" };
 const image = (reference: string) => problem({ kind: "image", reference });
+const WEB = { in: "file", file: "web.yaml", document: 0, line: 1 } as const;
 const file = (name: string) => problem({ kind: "file", file: name });
 
 function problem(about: ProblemSubject) {
@@ -28,7 +29,7 @@ test("a refusal and what could not be read are both counted", () => {
 });
 
 test("everything that the code alone does not say stands in it", () => {
-  const workload = problem({ kind: "workload", name: "Deployment/web", file: "web.yaml", line: 1 });
+  const workload = problem({ kind: "workload", name: "Deployment/web", at: WEB });
   const line = lastLine(
     outcome({
       verdicts: [{ admitted: "no" }, { admitted: "unproven" }, { admitted: "yes" }],

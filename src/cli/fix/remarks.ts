@@ -1,4 +1,5 @@
 import type { Finding } from "../../contract/finding.ts";
+import { declaringFile } from "../../contract/object-location.ts";
 import { containerName, imageField, imagePlacements } from "../../contract/placement.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { FixedWorkload } from "../../fix/fix-text.ts";
@@ -56,7 +57,7 @@ function remarks(
 
 /** What names no field is about the container's image. */
 function pathOf({ at, container }: Finding, workload: WorkloadFacts): string {
-  if (at?.file === workload.file && at.path !== undefined) return at.path;
+  if (at?.path !== undefined && at.file === declaringFile(workload.at)) return at.path;
   const placement = imagePlacements(workload).find((one) => containerName(one) === container);
   return placement === undefined ? workload.path : imageField(placement);
 }

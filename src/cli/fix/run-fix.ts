@@ -1,6 +1,7 @@
 import type { Inputs } from "../../assess/inputs.ts";
 import { keeping } from "../../assess/kept-stream.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
+import { declaringFile } from "../../contract/object-location.ts";
 import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
 import { excerpt, quoted } from "../../contract/shown.ts";
 import { fileProblem } from "../../contract/source-problem.ts";
@@ -89,7 +90,7 @@ async function fixManifests(
   const unsettled = new Set<Text>();
   let refused = false;
   for (const file of distinctFiles(
-    facts.map((one) => one.file),
+    facts.flatMap((one) => declaringFile(one.at) ?? []),
     context.cwd,
   )) {
     try {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { LIMITS } from "../../contract/limits.ts";
+import { declaringFile } from "../../contract/object-location.ts";
 import { dockerfilesIn } from "../../evidence/dockerfile.ts";
 import { judgedRoot } from "../../files/judged-root.ts";
 import { readBytes } from "../../files/read-bytes.ts";
@@ -35,7 +36,10 @@ export async function lookAtRepository(name: string, cwd: string): Promise<Repos
     path,
     dockerfiles,
     manifests: [
-      ...new Set([...workloads.map(({ facts }) => facts.file), ...problems.map(({ file }) => file)]),
+      ...new Set([
+        ...workloads.flatMap(({ facts }) => declaringFile(facts.at) ?? []),
+        ...problems.map(({ file }) => file),
+      ]),
     ].filter((file) => file !== "."),
     charts: skipped.filter(({ reason }) => reason !== "pods").map(({ file }) => file),
     ...(system === undefined ? {} : { system }),

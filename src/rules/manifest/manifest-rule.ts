@@ -1,4 +1,4 @@
-import type { Finding } from "../../contract/finding.ts";
+import { type Finding, isInImage } from "../../contract/finding.ts";
 import { foundIn, outcomeOf } from "../../contract/outcome-of.ts";
 import type { RuleId } from "../../contract/rows.ts";
 import { defineRule, type Outcome, type Rule } from "../../contract/rule.ts";
@@ -46,7 +46,8 @@ export function manifestRule(id: RuleId, sibling: StartRule): Rule<"workload" | 
 /** What the manifest alone gives cause for, and the other readings of it say, too. */
 function inManifest(id: RuleId, outcome: Outcome, others: readonly Outcome[]): Outcome {
   const known = (finding: Finding): boolean =>
-    finding.at?.file !== undefined &&
+    finding.at !== undefined &&
+    !isInImage(finding.at) &&
     others.every((other) => {
       const { findings, notes } = foundIn(other);
       return [...findings, ...notes].some(({ fingerprint }) => fingerprint === finding.fingerprint);

@@ -20,7 +20,7 @@
 //   node sudo, python su: files that a language loads                              no call
 //   `echo "use sudo"`, comments, `command -v gosu`, the tool merely installed       no call
 
-import type { Finding } from "../../contract/finding.ts";
+import { type Finding, isInImage } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { type JudgedOne, outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import type { Outcome } from "../../contract/rule.ts";
@@ -240,7 +240,7 @@ function finding(tool: string, { at }: StartedCommand): Finding {
       fr: `le démarrage appelle ${tool} (${place}) : cet appel échoue sous le profil Restricted`,
       en: `the start calls ${tool} (${place}): this call fails under the Restricted profile`,
     },
-    ...(at.file === undefined ? {} : { remedy: IN_MANIFEST }),
+    ...(isInImage(at) ? {} : { remedy: IN_MANIFEST }),
     fingerprint: fingerprint(ID, placeKey(at), tool),
     at,
   };

@@ -7,7 +7,7 @@
 //
 // Only values that are URLs, host:port or belong to a name that says "host" are looked at.
 
-import type { Finding } from "../../contract/finding.ts";
+import { type Finding, isInImage } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { excerpt } from "../../contract/shown.ts";
@@ -50,7 +50,7 @@ export const staticAddress = defineStartRule({
       })),
     );
     // What the manifest says is injected: 1.3-host-aliases judges it.
-    const baked = [...variables, ...flags].filter(({ at }) => at.file === undefined);
+    const baked = [...variables, ...flags].filter(({ at }) => isInImage(at));
     const found = baked.flatMap(({ name, value, at }) => {
       const peer = staticHost(name, value);
       return peer === undefined ? [] : [finding(name, peer.host, at)];

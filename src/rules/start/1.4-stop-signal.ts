@@ -10,6 +10,7 @@
 //   SIGCHLD, SIGCONT, SIGURG                     fail: ignored by default
 //   a name that is no signal                     fail: the runtime cannot send it
 
+import { isInImage } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
@@ -116,7 +117,7 @@ function refuse(image: StartedImage, signal: string, why: Text): Outcome {
     findings: [
       {
         message: { fr: `${field} ${shown} : ${why.fr}`, en: `${field} ${shown}: ${why.en}` },
-        ...(at.file === undefined ? {} : { remedy: IN_MANIFEST }),
+        ...(isInImage(at) ? {} : { remedy: IN_MANIFEST }),
         fingerprint: fingerprint(ID, ...manifestKey(at), signal),
         at,
       },

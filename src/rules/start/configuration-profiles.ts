@@ -1,4 +1,4 @@
-import type { Finding } from "../../contract/finding.ts";
+import { type Finding, isInImage } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import type { RuleId } from "../../contract/rows.ts";
 import { excerpt } from "../../contract/shown.ts";
@@ -34,7 +34,7 @@ export function profileNote(rule: RuleId, { name, value, at }: Variable): Findin
       fr: `${shown} : choisit la configuration de développement, ce qui ne démarre ni débogueur ni serveur de développement`,
       en: `${shown}: selects the development configuration, which starts neither a debugger nor a development server`,
     },
-    remedy: at.file === undefined ? inImage(name) : inManifest(name),
+    remedy: isInImage(at) ? inImage(name) : inManifest(name),
     fingerprint: fingerprint(rule, ...manifestKey(at), name, value),
     at,
   };

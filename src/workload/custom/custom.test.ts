@@ -167,7 +167,7 @@ describe("a pod template at whatever depth is judged", () => {
       items: [object("keda.sh/v1alpha1", "ScaledJob", { jobTargetRef: { template: { spec: TASK } } })],
     };
     expect(read(list)).toMatchObject([
-      { facts: { path: "items[0]", podPath: "items[0].spec.jobTargetRef.template", line: 5 } },
+      { facts: { path: "items[0]", podPath: "items[0].spec.jobTargetRef.template", at: { line: 5 } } },
     ]);
   });
 });

@@ -8,6 +8,7 @@ import { boundSettings } from "../../../src/evidence/trial/inputs/bound-settings
 import { NO_OBJECTS } from "../../../src/evidence/trial/namespace-objects.ts";
 import { settingsFor } from "../../../src/evidence/trial/settings.ts";
 import { trialFacts } from "../../fixtures/trial-facts.ts";
+import { inFile } from "../../fixtures/workload-facts.ts";
 import type { Given } from "./given.ts";
 
 /** The trials of a case, each bound to the very image, command, variables and mounts that it is given for. */
@@ -65,6 +66,6 @@ function trialOf(given: Given, cwd: string, image: ImageFacts, placed?: Placed):
   const origin = { by: "handed-in", file: "trial.json", douane: "0.1.0" } as const;
   if (placed === undefined) return [{ kind: "trial", origin, trial }];
   const { workload, placement } = placed;
-  const ranAs = { file: workload.file, document: workload.document, path: placement.path };
+  const ranAs = { ...inFile(workload), path: placement.path };
   return [{ kind: "trial", origin, trial, ranAs }];
 }
