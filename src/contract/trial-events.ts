@@ -1,3 +1,4 @@
+import type { ConnectEvent, SentEvent } from "./call-events.ts";
 import type { DatagramPortEvent } from "./datagram-port-event.ts";
 import type { ServedEvent } from "./served-event.ts";
 
@@ -21,6 +22,7 @@ export type TrialEvent =
   | OpenFileEvent
   | DnsEvent
   | ConnectEvent
+  | SentEvent
   | LimitEvent
   | SkippedEvent
   | OtherContainerEvent;
@@ -251,20 +253,6 @@ interface DnsEvent {
   readonly type: string;
   /** A dependency answers to this name. */
   readonly answered: boolean;
-}
-
-/** A connection that was tried to somewhere outside the pod. */
-interface ConnectEvent {
-  readonly kind: "connect";
-  readonly protocol: "tcp" | "udp";
-  readonly address: string;
-  readonly port: number;
-  /** The dependency that it reached. */
-  readonly dependency?: string;
-  /** An image stands behind it; absent: nothing that would say a word. */
-  readonly served?: true;
-  /** Another container of the pod may have called it instead: nobody can tell. */
-  readonly unsure?: true;
 }
 
 /** Another container of the pod, on which this one may depend, was not there any more, or not as it should. */

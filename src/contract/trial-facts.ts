@@ -39,7 +39,8 @@ export interface RawTrial extends TrialSubject {
  * the root, which a phase of its own finds as the one before left it. `added-lines`: which files grow by
  * whole lines while requests are repeated. `replaced-files`: which of the files that were kept were read
  * before they were replaced or removed. `stopped-volumes`: what was written to volumes at an orderly
- * stop, which the next start finds.
+ * stop, which the next start finds. `sent-packets`: to which addresses packets were sent, whatever
+ * their protocol.
  */
 export type TrialLook =
   | "answers"
@@ -50,7 +51,8 @@ export type TrialLook =
   | "kept-root"
   | "added-lines"
   | "replaced-files"
-  | "stopped-volumes";
+  | "stopped-volumes"
+  | "sent-packets";
 
 /** EmptyDirs that were tried where the application writes to its root: those of the last round, which the phase `tried` is. */
 export interface TriedMounts {

@@ -139,6 +139,7 @@ const observation = z.discriminatedUnion("kind", [
     served: z.literal(true).exactOptional(),
     unsure,
   }),
+  seen("sent", { address: z.string(), unsure }),
   seen("limit", {
     what: z.enum([
       "output-rate",
@@ -246,6 +247,7 @@ const trial = z.strictObject({
         "added-lines",
         "replaced-files",
         "stopped-volumes",
+        "sent-packets",
       ]),
     )
     .exactOptional(),

@@ -204,6 +204,16 @@ describe.each(MODES)("as %s", (mode) => {
     expect([...seen(web, "dns"), ...calledBy(web)]).toEqual([]);
   });
 
+  test("who of the pod has sent a datagram is not known", async () => {
+    const { sends, web } = await pod({
+      sends: { args: ["sends-datagram", "10.20.30.40", "514", "x"], port: 8080 },
+      web: { args: ["serve", "8081"], port: 8081 },
+    });
+    for (const facts of [sends, web]) {
+      expect(seen(facts, "sent", "read-only")).toMatchObject([{ address: "10.20.30.40", unsure: true }]);
+    }
+  });
+
   test("what a hook calls is its container's call", async () => {
     const hooks = { postStart: { exec: ["/app/subject", "syn"] } };
     const { calls, web } = await pod({

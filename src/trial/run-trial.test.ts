@@ -186,6 +186,24 @@ describe.each(MODES)("as %s", (mode) => {
     ]);
   });
 
+  test.each([
+    ["a log by UDP", ["10.20.30.40", "514", "<13>app: GET /"], ["10.20.30.40"]],
+    ["a question to another DNS", ["8.8.8.8", "53", "?"], ["8.8.8.8"]],
+    ["a datagram to many", ["224.0.0.251", "5353", "?"], []],
+    ["a datagram within the pod", ["127.0.0.1", "8125", "requests:1|c"], []],
+    ["a socket that is but connected, to learn of the own address", ["9.9.9.9", "80"], []],
+  ])("%s: %j, from a socket that is closed at once, is sent to %j", async (_, args, addresses) => {
+    const facts = await trial(["sends-datagram", ...args]);
+    expect(seen(facts, "sent", "read-only").map(({ address }) => address)).toEqual(addresses);
+    expect(seen(facts, "sent", "read-only").filter(({ unsure }) => unsure)).toEqual([]);
+    expect(seen(facts, "http", "read-only").length).toBeGreaterThan(0);
+  });
+
+  test("packets of a call are not told besides it", async () => {
+    const facts = await trial(["syn"]);
+    expect(seen(facts, "sent")).toEqual([]);
+  });
+
   test("a question to the pod's DNS over TCP is no call", async () => {
     const facts = await trial(["syn", "10.96.0.10", "53"]);
     expect(seen(facts, "connect")).toEqual([]);

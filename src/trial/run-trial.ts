@@ -31,6 +31,7 @@ const LOOKS: readonly TrialLook[] = [
   "added-lines",
   "replaced-files",
   "stopped-volumes",
+  "sent-packets",
 ];
 const LAST_PORT = 65_535;
 /** For so long the first start of the first pod has the machine to itself: starts that take longer gain nothing by it. */

@@ -101,6 +101,26 @@ test.each([
   ["the same over UDP", { kind: "connect", protocol: "udp", address: "8.8.8.8", port: 53 }, {}, "pass"],
   ["another port at the pod's own DNS", called("10.96.0.10", 5432), {}, "fail"],
   ["UDP", { kind: "connect", protocol: "udp", address: "8.8.8.8", port: 80 }, {}, "pass"],
+  ["datagrams to nobody's address", { kind: "sent", address: "10.20.30.40" }, {}, "fail"],
+  [
+    "datagrams to an address that a variable gives",
+    { kind: "sent", address: "10.20.30.40" },
+    { env: [PATH, "SYSLOG=10.20.30.40"] },
+    "pass",
+  ],
+  [
+    "datagrams beside a variable of unknown value",
+    { kind: "sent", address: "10.20.30.40" },
+    { env: [PATH, "SYSLOG=x"], manifest: [{ name: "SYSLOG", valueFrom: {} }] },
+    "unproven",
+  ],
+  [
+    "datagrams of another container, perhaps",
+    { kind: "sent", address: "10.20.30.40", unsure: true },
+    {},
+    "unproven",
+  ],
+  ["datagrams to a link-local address", { kind: "sent", address: "169.254.169.254" }, {}, "pass"],
   ["link-local", called("169.254.169.254", 80), {}, "pass"],
 ] satisfies readonly [string, TrialEvent, Parameters<typeof check>[1], string][])(
   "%s: %j %j → %s",
@@ -118,6 +138,31 @@ test("the finding names the address once", () => {
     ],
   });
   expect(trialStaticAddress.check({ trial: asMasked({ ...trial, envNames: [] }) }).status).toBe("unproven");
+});
+
+test("what was sent to an address that was called is the call's; else it is said without a port", () => {
+  const sent = { kind: "sent", address: "10.1.2.3" } as const;
+  const both = trialFacts({ "read-only": server({ more: [called("10.1.2.3", 5432), sent] }) });
+  expect(trialStaticAddress.check({ trial: both, image: imageFacts() })).toMatchObject({
+    findings: [{ message: { en: expect.stringContaining("calls the address 10.1.2.3:5432, which") } }],
+  });
+  const alone = trialFacts({ "read-only": server({ more: [sent] }) });
+  expect(trialStaticAddress.check({ trial: alone, image: imageFacts() })).toMatchObject({
+    findings: [
+      {
+        message: { en: "the application sends packets to the address 10.1.2.3, which no variable gives it" },
+      },
+    ],
+  });
+});
+
+test("evidence of a version that did not look where packets go proves nothing by it", () => {
+  const { looks = [] } = trialFacts();
+  const facts = { looks: looks.filter((look) => look !== "sent-packets") };
+  expect(trialStaticAddress.check({ trial: trialFacts({ facts }), image: imageFacts() })).toMatchObject({
+    status: "unproven",
+    reason: { en: expect.stringContaining("did not look to which addresses packets are sent") },
+  });
 });
 
 test("a call that another container of the pod may have made is not held against it", () => {
@@ -151,8 +196,8 @@ test("the proof says what could not be seen", () => {
     });
     return outcome.status === "pass" ? outcome.proof.en : outcome.status;
   });
-  expect(proofs[0]).toMatch(/^no connection to a fixed IP address, in /);
+  expect(proofs[0]).toMatch(/^nothing was sent to a fixed IP address, in /);
   expect(proofs[1]).toMatch(
-    /^no connection to a fixed IP address \(those that are closed at once .* without ss.*\), in /,
+    /^nothing was sent to a fixed IP address \(those that are closed at once .* without ss.*\), in /,
   );
 });

@@ -4,8 +4,11 @@
 //   at whatever port: 53 is none of DNS but at the pod's own                           fail
 //   the same, but another container of the pod may have made it                        unproven
 //   the same, but values are not known here (envFrom, mounted files)                   unproven
-//   addresses of variables and arguments; answers of DNS; UDP, which only asks the
-//   kernel for its own address; loopback, link-local, documentation                    no static address
+//   packets of another protocol that were sent to one (a log or a question of DNS by
+//   UDP), with the same two exceptions                                                 fail
+//   addresses of variables and arguments; answers of DNS; a UDP socket that was but
+//   connected, which only asks the kernel for its own address; loopback, link-local,
+//   documentation                                                                      no static address
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
@@ -19,6 +22,7 @@ import { hiddenBy } from "./hidden-by.ts";
 import { knownValues } from "./known-values.ts";
 import { type Observed, observed } from "./observed.ts";
 import { phaseRun, worked } from "./phase-run.ts";
+import { notLookedAt } from "./requests.ts";
 import { trialConditions } from "./trial-conditions.ts";
 import { unobserved } from "./unobserved.ts";
 
@@ -45,9 +49,7 @@ export const trialStaticAddress = defineRule({
   check(given) {
     const { trial, image } = given;
     const { values, complete } = knownValues(given);
-    const calls = observed(trial.observations, "connect").filter(
-      (call) => isFixed(call) && !values.some((value) => value.includes(call.address)),
-    );
+    const calls = fixedCalls(trial).filter(({ address }) => !values.some((value) => value.includes(address)));
     const sure = calls.filter(({ unsure }) => unsure !== true);
     const findings = distinct(sure).map(finding);
     const [first] = findings;
@@ -56,6 +58,21 @@ export const trialStaticAddress = defineRule({
     return outcomeOf({ findings }, unsure === undefined ? whenNoneCalled(trial) : calledByAny(unsure));
   },
 });
+
+interface Call {
+  readonly address: string;
+  /** Absent: packets of another protocol than TCP, whose port nobody saw. */
+  readonly port?: number;
+  readonly unsure?: true;
+}
+
+/** Calls of addresses of the outside; packets that were sent to an address are those of a call to it. */
+function fixedCalls({ observations }: TrialFacts): readonly Call[] {
+  const calls = observed(observations, "connect").filter(isFixed);
+  const called = new Set(calls.map(({ address }) => address));
+  const sent = observed(observations, "sent").filter(({ address }) => isStaticAddress(address));
+  return [...calls, ...sent.filter(({ address }) => !called.has(address))];
+}
 
 /** An address whose origin is not known for certain. */
 function perhapsGiven({ message }: Finding): Outcome {
@@ -76,15 +93,15 @@ function perhapsGiven({ message }: Finding): Outcome {
 function whenNoneCalled(trial: TrialFacts): Outcome {
   const runs = [phaseRun(trial, "read-only"), phaseRun(trial, "writable")] as const;
   if (!runs.some(worked)) return unobserved(trial, runs[0]);
-  const hidden = hiddenBy(runs);
+  const hidden = hiddenBy(runs) ?? notLookedAt(trial, "sent-packets");
   if (hidden !== undefined) return hidden;
   const seen = trialConditions(trial);
   const besides = trial.executor.missesBriefCalls === true ? BRIEF : { fr: "", en: "" };
   return {
     status: "pass",
     proof: {
-      fr: `aucune connexion à une adresse IP figée${besides.fr}, ${seen.fr}`,
-      en: `no connection to a fixed IP address${besides.en}, ${seen.en}`,
+      fr: `rien n'est parti vers une adresse IP figée${besides.fr}, ${seen.fr}`,
+      en: `nothing was sent to a fixed IP address${besides.en}, ${seen.en}`,
     },
   };
 }
@@ -95,12 +112,12 @@ const BRIEF: Text = {
   en: " (those that are closed at once do not show without ss, of iproute2, and stdbuf)",
 };
 
-function distinct(calls: readonly Observed<"connect">[]): readonly Observed<"connect">[] {
+function distinct(calls: readonly Call[]): readonly Call[] {
   return [...new Map(calls.map((call) => [`${call.address} ${call.port}`, call])).values()].slice(0, SHOWN);
 }
 
-function calledByAny({ address, port }: Observed<"connect">): Outcome {
-  const called = `${excerpt(address)}:${port}`;
+function calledByAny(call: Call): Outcome {
+  const called = shownCall(call);
   return {
     status: "unproven",
     reason: {
@@ -118,12 +135,22 @@ function isFixed({ protocol, address, dependency }: Observed<"connect">): boolea
   return protocol === "tcp" && dependency === undefined && isStaticAddress(address);
 }
 
-function finding({ address, port }: Observed<"connect">): Finding {
+function finding(call: Call): Finding {
+  const { address, port } = call;
+  const called = shownCall(call);
+  const [fr, en] =
+    port === undefined
+      ? [
+          `l'application envoie des paquets à l'adresse ${called}`,
+          `the application sends packets to the address ${called}`,
+        ]
+      : [`l'application appelle l'adresse ${called}`, `the application calls the address ${called}`];
   return {
-    message: {
-      fr: `l'application appelle l'adresse ${excerpt(address)}:${port}, qu'aucune variable ne lui donne`,
-      en: `the application calls the address ${excerpt(address)}:${port}, which no variable gives it`,
-    },
-    fingerprint: fingerprint(ID, address, `${port}`),
+    message: { fr: `${fr}, qu'aucune variable ne lui donne`, en: `${en}, which no variable gives it` },
+    fingerprint: fingerprint(ID, address, `${port ?? ""}`),
   };
+}
+
+function shownCall({ address, port }: Call): string {
+  return port === undefined ? excerpt(address) : `${excerpt(address)}:${port}`;
 }

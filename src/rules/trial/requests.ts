@@ -171,6 +171,10 @@ const NOT_LOOKED_AT: Readonly<Record<TrialLook, Text>> = {
     fr: "non observé : l'essai est d'une version de douane qui ne relançait pas l'application sur ce qu'elle écrit dans ses volumes quand elle s'arrête",
     en: "not observed: the trial is of a version of douane that did not start the application again on what it writes to its volumes when it stops",
   },
+  "sent-packets": {
+    fr: "non observé : l'essai est d'une version de douane qui ne regardait pas à quelles adresses partent des paquets",
+    en: "not observed: the trial is of a version of douane that did not look to which addresses packets are sent",
+  },
   "open-files": {
     fr: "non observé : l'essai est d'une version de douane qui ne regardait pas les fichiers ouverts sans nom",
     en: "not observed: the trial is of a version of douane that did not look at open files without a name",

@@ -8,6 +8,10 @@ export const POD = { ipv4: "10.88.0.2", ipv6: "fd00:88::2" } as const;
 /** Where clusters usually have their DNS. */
 export const DNS = "10.96.0.10";
 
+/** The pod's end of its cable. */
+export const POD_LINK = "pod0";
+/** Questions for an address, one a second, before the kernel gives it up. */
+const ENDLESS = 1_000_000;
 const GATEWAY = "10.88.0.1";
 const [POD_MAC, GATEWAY_MAC] = ["02:00:00:00:88:02", "02:00:00:00:88:01"];
 
@@ -17,9 +21,10 @@ export function dependencyAddress(index: number): string {
 }
 
 /**
- * A pod's network without an uplink: both ends of a veth pair stand in this namespace. What is sent
- * to the outside gets to the other end, which drops it, so that a connection stays in SYN_SENT, for
- * whoever looks, as long as its owner waits.
+ * A pod's network without an uplink: both ends of a veth pair stand in this namespace, and every
+ * address of the outside is asked for on that cable, where nobody has it. The kernel goes on asking,
+ * so that a connection stays in SYN_SENT, for whoever looks, as long as its owner waits; and its
+ * table of neighbours names each address to which a packet was sent (see sent-packets.ts).
  */
 export async function setUpNetwork({
   tools: { ip },
@@ -29,17 +34,17 @@ export async function setUpNetwork({
   if (serves !== undefined) return setUpGate(ip);
   const commands = [
     "link set lo up",
-    `link add pod0 address ${POD_MAC} type veth peer name gate0 address ${GATEWAY_MAC}`,
-    `addr add ${POD.ipv4}/24 dev pod0`,
-    "link set pod0 up",
+    `link add ${POD_LINK} address ${POD_MAC} type veth peer name gate0 address ${GATEWAY_MAC}`,
+    `addr add ${POD.ipv4}/24 dev ${POD_LINK}`,
+    `link set ${POD_LINK} up`,
     "link set gate0 up",
-    `neigh add ${GATEWAY} lladdr ${GATEWAY_MAC} dev pod0 nud permanent`,
-    `route add default via ${GATEWAY} dev pod0`,
+    `ntable change name arp_cache dev ${POD_LINK} mcast_probes ${ENDLESS} queue 1`,
+    `route add default dev ${POD_LINK}`,
     `addr add ${DNS}/32 dev lo`,
   ];
   await mustRun(ip, ["-batch", "-"], { input: commands.join("\n") });
   // A kernel without IPv6 has pods without it, too.
-  await mustRun(ip, ["-6", "addr", "add", `${POD.ipv6}/64`, "dev", "pod0", "nodad"]).catch(() => {});
+  await mustRun(ip, ["-6", "addr", "add", `${POD.ipv6}/64`, "dev", POD_LINK, "nodad"]).catch(() => {});
   // The pod's: each container has the same.
   for (const [name, value] of Object.entries(containers[0]?.config.linux.sysctl ?? {})) {
     if (isNetworkSysctl(name)) setSysctl(name, value);

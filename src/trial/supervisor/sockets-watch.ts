@@ -4,6 +4,7 @@ import type { EventLog } from "./event-log.ts";
 import { DNS, POD } from "./network.ts";
 import { type ContainerProcess, ProcessTree, socketOwners } from "./processes.ts";
 import { readTable } from "./read-table.ts";
+import { SentPackets } from "./sent-packets.ts";
 import { tcpCounts } from "./socket-counts.ts";
 import { type Endpoint, type SocketRow, socketRows } from "./socket-table.ts";
 
@@ -53,6 +54,7 @@ export class SocketsWatch {
   readonly #logs = new Set<EventLog>();
   /** Calls that were told of any of them. */
   readonly #told = new Set<string>();
+  readonly #sent = new SentPackets();
   /** Before the last reading of TCP's tables. */
   #counts: string | undefined;
   #readAt = 0;
@@ -78,7 +80,10 @@ export class SocketsWatch {
       addressesOf: (port, protocol = "tcp") => this.#addressesOf(port, protocol),
       look: () => this.#look(),
       poll: () => this.#poll(),
-      leave: () => void this.#followed.delete(following),
+      leave: () => {
+        this.#tellSent();
+        this.#followed.delete(following);
+      },
     };
   }
 
@@ -114,7 +119,7 @@ export class SocketsWatch {
 
   /** A TCP socket of the pod is closed that was connected, or was to be: nobody holds it any more. */
   closed(remote: Endpoint): void {
-    if (this.#told.has(callKey("tcp", remote))) return;
+    if (this.#told.has(callKey("tcp", remote.address, remote.port))) return;
     if (this.#followed.size > 0) this.#calling("tcp", { remote, inode: "" }, new Owners(this.#followed));
   }
 
@@ -130,6 +135,15 @@ export class SocketsWatch {
     const [only, ...others] = this.#servingAt(port);
     // Whose it was cannot be told where several may listen there.
     if (only !== undefined && others.length === 0) only.log.observeOnce({ kind: "served", port });
+  }
+
+  /** A container has ended. Whoever was there since the last one did may have sent what is new. */
+  #tellSent(): void {
+    const unsure = this.#followed.size > 1 ? ({ unsure: true } as const) : {};
+    for (const address of this.#sent.next()) {
+      if ([...this.#told].some((call) => call.startsWith(callKey("tcp", address)))) continue;
+      for (const { log } of this.#followed) log.observeOnce({ kind: "sent", address, ...unsure });
+    }
   }
 
   #servingAt(port: number): readonly Following[] {
@@ -185,7 +199,7 @@ export class SocketsWatch {
     owners: Owners,
   ): void {
     if (this.#isOurs(remote) || isOwn(remote.address)) return;
-    const key = callKey(protocol, remote);
+    const key = callKey(protocol, remote.address, remote.port);
     const callers = owners.of(inode, []);
     // Of a socket that is gone it may have been a container that has left, too.
     const isUnsure = callers.length > 1 || (inode === "" && this.#logs.size > 1);
@@ -200,8 +214,8 @@ export class SocketsWatch {
   }
 }
 
-function callKey(protocol: Listener["protocol"], { address, port }: Endpoint): string {
-  return `${protocol} ${address} ${port}`;
+function callKey(protocol: Listener["protocol"], address: string, port?: number): string {
+  return `${protocol} ${address} ${port ?? ""}`;
 }
 
 class Following {

@@ -28,6 +28,12 @@ const LOOPBACK = { ipv4: "refused", ipv6: "refused" } as const;
 const VISITS = "Error: EROFS: read-only file system, open '/app/visits.txt'\n";
 
 export const cases: Cases = [
+  sending("10.20.30.40, which nothing gave", "no", "1.3: a static address, whatever the protocol."),
+  sending(
+    "169.254.169.254",
+    "unproven",
+    "The node's own address, the same everywhere. Row 10 waits for a manifest.",
+  ),
   ofImage(
     "GET / is 500 on the read-only root, and 200 on the writable one",
     pages({ status: 500 }, { status: 200 }, write("/app/visits.txt")),
@@ -409,4 +415,16 @@ function ofExpose(name: string, trial: TrialSketch, expect: Expect, why: string)
 function tried(name: string, given: Case["given"], expect: Expect, why: string): Case {
   const isTrap = !Object.values(expect).includes("no");
   return { name, given, expect, ...(isTrap ? { trap: true } : {}), why };
+}
+
+/** An application that serves, and sends datagrams. */
+function sending(address: string, answer: "no" | "unproven", why: string): Case {
+  const sent = { kind: "sent", address: address.split(",", 1)[0] ?? "" } as const;
+  return {
+    name: `it sends datagrams to ${address}`,
+    given: { ...image(), trial: { "read-only": serving({ more: [sent] }) } },
+    expect: { "twelve-factor": answer },
+    ...(answer === "no" ? {} : { trap: true as const }),
+    why,
+  };
 }
