@@ -9,14 +9,14 @@ import { noteDetails } from "./note-details.ts";
 import { isDockerfile, toldRows } from "./subject.ts";
 import { labelled, WORDS } from "./words.ts";
 
-/** Doubts told of one subject; the others are counted. */
+/** Doubts shown per subject; the rest is counted. */
 const DOUBTS = 3;
 
-/** A subject among many: what is to be done in full, the rest in a few words. */
+/** Summary of one subject among many: rows to correct in full, the rest in a few words. */
 export interface Brief {
-  /** The rows to tell with all their details. */
+  /** Rows shown with all their details. */
   readonly full: readonly RowVerdict[];
-  /** How much is unproven, and what is missing for it; absent when nothing is. */
+  /** Number of unproven rows and the missing evidence; absent if none is unproven. */
   readonly open?: string;
   /** Doubts that no further evidence would settle, and the findings accepted as false. */
   readonly details: readonly Detail[];
@@ -87,7 +87,7 @@ function restText(others: readonly RowVerdict[], rows: readonly RowVerdict[], la
   return parts.filter((part) => part !== "").join(", ");
 }
 
-/** Notes as noteDetails() would tell them: what an earlier row has told is not told again. */
+/** Number of notes that noteDetails() would show, without those already shown by an earlier row. */
 function noteCount(others: readonly RowVerdict[], rows: readonly RowVerdict[]): number {
   const known = new Set<string>();
   let count = 0;

@@ -6,7 +6,7 @@ import type { Spot } from "./merge-containers.ts";
 import { positionText } from "./place.ts";
 import { commandText, labelled, WORDS } from "./words.ts";
 
-/** In the order of reading. */
+/** Groups in reading order. */
 export const CAUSE_GROUPS = [
   "refused",
   "open",
@@ -24,7 +24,7 @@ export const CAUSE_TITLES: Readonly<Record<CauseGroup, Text>> = {
   },
 };
 
-/** What may be named beside causes. */
+/** Commands that may be named beside causes. */
 export interface CauseCommands {
   /** The manifests of the command line. */
   readonly manifests?: string;
@@ -35,13 +35,13 @@ export function causeText({ evidence, message }: Cause, lang: Lang): string {
   return evidence === undefined ? message[lang] : labelled(WORDS.missing[lang], message[lang], lang);
 }
 
-/** The rule, the first places, what tempers it, and the acceptance: each where there is one. */
+/** Rule, first places, qualification and acceptance of a cause, as far as it has them. */
 export function causePlace(
   { spots, places, rule, presumed, accepted }: Cause,
   lang: Lang,
 ): readonly string[] {
   if (rule === undefined) return [];
-  // Of many places the first says enough.
+  // With many places, the first is enough.
   const first = places > spots.length ? spots.slice(0, 1) : spots;
   const others = places - first.length;
   const named = [...new Set(first.map((spot) => spotText(spot, lang)).filter((text) => text !== ""))];
@@ -56,14 +56,17 @@ export function causePlace(
   ];
 }
 
-/** In a file of the user's the line says enough; of what is inside an image, the container is told, too. */
+/** A place as text. The container is added for places inside an image; in a user's file the line suffices. */
 function spotText({ container, at }: Spot, lang: Lang): string {
   const place = at === undefined ? "" : positionText(at, lang);
   if (container === undefined || (at !== undefined && !isInImage(at))) return place;
   return place === "" ? `${WORDS.container[lang]} ${container}` : `${place} (${container})`;
 }
 
-/** What to do: a command, where one does it in all manifests at once or gathers what is missing. */
+/**
+ * Remedy: a command if one corrects all manifests at once or collects the missing evidence, otherwise the
+ * rule's advice.
+ */
 export function causeRemedy(
   { rule, evidence, remedy, command }: Cause,
   { manifests, fixable }: CauseCommands,

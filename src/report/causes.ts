@@ -6,17 +6,17 @@ import type { Spot } from "./merge-containers.ts";
 import { bindingRows } from "./next-steps.ts";
 import { toldOnce } from "./told-once.ts";
 
-/** Something that applications have in common: what refuses them, leaves them open, or could be better. */
+/** A cause shared by applications: of refusal, of missing proof, or of advice. */
 export interface Cause {
   /** Tells the causes of one report apart: from 0, in the order in which they were first met. */
   readonly number: number;
-  /** What is found, doubted or missing. */
+  /** Message of the finding or doubt, or the missing evidence. */
   readonly message: Text;
-  /** Of a finding or a doubt. */
+  /** Rule of a finding or doubt. */
   readonly rule?: RuleId;
-  /** Of the first row that it bears on. */
+  /** First row that the cause affects. */
   readonly row: RowId;
-  /** Of what is missing. */
+  /** Kind of missing evidence. */
   readonly evidence?: EvidenceKind;
   /** Gathers it. */
   readonly command?: string;
@@ -25,15 +25,15 @@ export interface Cause {
   readonly presumed?: boolean;
   /** Accepted as false by the platform. */
   readonly accepted?: Acceptance;
-  /** Where it stands first. */
+  /** First place of the cause. */
   readonly first?: Spot;
-  /** Applications that it is told of. */
+  /** Number of applications with this cause. */
   readonly applications: number;
-  /** How many of them nothing else refuses. */
+  /** Number of applications refused for this cause alone. */
   readonly alone: number;
   /** The first of them, by their place in the report from 0. */
   readonly among: readonly number[];
-  /** Its places in all of them. */
+  /** Number of places in all applications. */
   readonly places: number;
   /** The first of them. */
   readonly spots: readonly Spot[];
@@ -45,7 +45,7 @@ export interface Cause {
  */
 export type CauseGroup = "refused" | "open" | "advised" | "accepted";
 
-/** Messages of one rule that are told apart: an image can hold as many as it likes. */
+/** Distinct messages kept per rule: an image can produce any number. */
 const FORMS = 5;
 /** Applications that are named of a cause; the others are counted. */
 const NAMED = 50;
@@ -72,8 +72,8 @@ interface Counted {
 }
 
 /**
- * Why applications are refused or open, gathered as their verdicts come. Of a cause its numbers are
- * kept and its first place: memory does not grow with the applications.
+ * Collects causes while verdicts arrive. Only counts and the first place of a cause are kept, so memory does
+ * not grow with the number of applications.
  */
 export class Causes {
   readonly #groups = {
@@ -85,7 +85,7 @@ export class Causes {
   readonly #forms = new Map<string, number>();
   #application = 0;
   #causes = 0;
-  /** Of the application that is added. */
+  /** Causes of the application being added. */
   #own: Set<Counted> = new Set();
 
   /** @returns the numbers of the application's causes */
@@ -111,14 +111,14 @@ export class Causes {
     return [...this.#own].map(({ number }) => number);
   }
 
-  /** Those of most applications first. */
+  /** Causes of a group, most applications first. */
   of(group: CauseGroup): readonly Cause[] {
     return [...this.#groups[group].values()]
       .map(({ cause, last: _last, group: _group, ...counts }): Cause => ({ ...cause, ...counts }))
       .sort((a, b) => b.applications - a.applications);
   }
 
-  /** What is missing, and the doubts that no further evidence would settle. */
+  /** Counts missing evidence, and doubts that no further evidence can resolve. */
   #open({ id: row, missing, doubts }: RowVerdict): void {
     for (const { evidence, command } of missing) {
       const by = command === undefined ? {} : { command };

@@ -4,7 +4,7 @@ import type { Verdict } from "../contract/verdict.ts";
 import { ChecklistBriefs } from "./checklist-brief.ts";
 
 const ON = { width: 100, paint: (_: unknown, text: string) => text, verbose: false, fingerprints: false };
-/** The verdict with what refuses alone. */
+/** The verdict reduced to its refusing rows. */
 const ONLY_NO: Verdict = {
   ...REFUSED,
   rows: REFUSED.rows.filter(({ answer }) => answer === "no").map((row) => ({ ...row, notes: [] })),

@@ -8,20 +8,20 @@ import { earlierRows } from "./details.ts";
 import { HeldText } from "./held-text.ts";
 import { paragraph, type Terminal } from "./terminal.ts";
 
-/** Subjects of which the same is to be said: the names of them all, above it. */
+/** Subjects with the same text, which their names precede. */
 interface Section {
-  /** Of the first, where it is the only one. */
+  /** Heading of a single subject. */
   readonly heading: readonly string[];
-  /** Of each, shorter. */
+  /** Shorter heading of each of several subjects. */
   readonly lines: (readonly string[])[];
 }
 
 /**
- * Many applications: of each what is refused in full, and in a few words what is unproven. Those of
- * which the same is to be said stand together, at the place of the first.
+ * Briefs of many applications: refusals in full, unproven rows in a few words. Applications with the same
+ * text are grouped at the place of the first.
  */
 export class ChecklistBriefs {
-  /** By a hash of what is said below the names. */
+  /** Sections by a hash of their text. */
   readonly #sections = new Map<string, Section>();
   readonly #bodies = new HeldText();
   readonly #lang: Lang;

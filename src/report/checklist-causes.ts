@@ -11,7 +11,7 @@ import type { Cause, CauseGroup, Causes } from "./causes.ts";
 import { ANSWER_STYLES } from "./checklist-row.ts";
 import { elide, padStart, paragraph, type Style, type Terminal, wrap } from "./terminal.ts";
 
-/** Causes told of each group, and lines of a sentence, unless all is asked for: two screens hold the report. */
+/** Causes shown per group, and lines per sentence, unless --verbose: the report then fits two screens. */
 const SHOWN = { refused: 9, open: 4, advised: 4, accepted: 8 } as const satisfies Record<CauseGroup, number>;
 const LINES = 2;
 /** Columns of the number of applications. */
@@ -24,7 +24,7 @@ const STYLES: Readonly<Record<CauseGroup, Style>> = {
   accepted: "dim",
 };
 
-/** Of many applications, what they have in common: the worst first, each with its number, its first place and what to do. */
+/** Causes shared by many applications, most frequent first, each with its count, first place and remedy. */
 export function* checklistCauses(
   causes: Causes,
   commands: CauseCommands,

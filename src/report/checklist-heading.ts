@@ -5,7 +5,7 @@ import { imageTexts, originText } from "./place.ts";
 import { paragraph, type Terminal } from "./terminal.ts";
 import { ADMISSION_WORDS, ANSWER_SYMBOLS, capitalized } from "./words.ts";
 
-/** The verdict on an application, its name, where it stands, and its images. */
+/** Heading of an application: verdict, name, origin and images. */
 export function checklistHeading(verdict: Verdict, lang: Lang, on: Terminal): readonly string[] {
   const { subject } = verdict;
   const facts = [originText(subject, lang), ...imageTexts(subject, lang)].filter((text) => text !== "");

@@ -21,10 +21,10 @@ const ENVIRONMENT_COLUMNS = 24;
 /** Fewer columns than this do not show where a workload is declared. */
 const PLACE_COLUMNS = 16;
 
-/** What a line of the table shows. */
+/** Cells of one line of the table. */
 interface Cells {
   readonly verdict: string;
-  /** As many as there are answers. */
+  /** One count per answer. */
   readonly counts: readonly string[];
   readonly name: string;
   readonly environment: string;
@@ -32,10 +32,10 @@ interface Cells {
   readonly style: Style;
 }
 
-/** One application in the table. */
+/** One application of the table. */
 export interface OverviewLine extends Cells, Ordered {}
 
-/** One line per application, under the names of the columns: what has no room is left out, not wrapped. */
+/** One line per application below the column heads; cells are shortened, not wrapped. */
 export function checklistOverview(
   applications: readonly OverviewLine[],
   view: ReportView,

@@ -10,7 +10,7 @@ import { ANSWER_SYMBOLS, ANSWER_WORDS } from "./words.ts";
 const SHOWN = 8;
 /** Lines of proof shown of one row: it is read to be believed, not to be acted upon. */
 const PROOF_LINES = 2;
-/** Behind what was cut. */
+/** Mark after a shortened text. */
 const MORE = " (--verbose)";
 /** Narrower than this, the details do not align with the titles. */
 const ROOMY = 60;
@@ -23,9 +23,9 @@ export const ANSWER_STYLES: Readonly<Record<Answer, Style>> = {
 };
 
 /**
- * One row of the checklist, with what there is to say below it and no `earlier` row has said.
+ * One row of the checklist with its details, except those that an `earlier` row has shown.
  *
- * @param others rows of which the same is to be said
+ * @param others rows with the same details
  */
 export function checklistRow(
   row: RowVerdict,
@@ -50,7 +50,7 @@ function titleOf({ id }: RowVerdict, lang: Lang): string {
   return `${title[lang]} · ${clauses.join(", ")}`;
 }
 
-/** An answer by its sign and word, then what it is about. */
+/** An answer as symbol and word, followed by its text. */
 export function answerLines(answer: Answer, text: string, lang: Lang, on: Terminal): readonly string[] {
   return paragraph(on, {
     head: `  ${on.paint(ANSWER_STYLES[answer], answerWord(answer, lang))}  `,
@@ -60,7 +60,7 @@ export function answerLines(answer: Answer, text: string, lang: Lang, on: Termin
   });
 }
 
-/** What is told of a row, below its title. */
+/** Details of a row, below its title. */
 export function detailsLines(told: readonly Detail[], lang: Lang, on: Terminal): readonly string[] {
   const margin = on.width < ROOMY ? 4 : textColumn(lang);
   return [

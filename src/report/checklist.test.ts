@@ -59,7 +59,7 @@ describe("what a reader finds", () => {
     return reportText(checklist, { verdicts, errors: [], skipped: [] }, { ...OPTIONS, width: 120 });
   }
 
-  /** Without the line breaks. */
+  /** The report without line breaks. */
   function joined(verdict: Verdict): string {
     return read(verdict).replaceAll(/\s+/g, " ");
   }
@@ -288,7 +288,7 @@ describe("of many applications", () => {
     expect(text).not.toMatch(/refused {4}/);
     expect(text).toMatch(/^Why they|^What is left to prove/);
     expect(text).toContain("\n8 applications: 3 refused, 5 unproven\n");
-    // Few of them are told in full.
+    // A few applications are shown in full.
     expect(told({ view: { only: "no" } })).toContain("Mandatory requirements · ");
   });
 

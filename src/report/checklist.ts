@@ -19,13 +19,13 @@ import { isMany, toldRows } from "./subject.ts";
 import { paragraph, type Terminal, terminal } from "./terminal.ts";
 import { ADMISSION_WORDS, CATEGORY_WORDS, capitalized, labelled, WORDS } from "./words.ts";
 
-/** Sources told of many applications. */
+/** Sources shown with many applications. */
 const SOURCES = 5;
 
 /**
- * The contract's checklist for a terminal or the log of a pipeline. Of several applications a table
- * first, for which all else waits; of many, what they have in common above it, and the details of each
- * only when asked.
+ * The contract's checklist for a terminal or a pipeline's log. Several applications begin with a table, so
+ * the rest is held back until it is complete; many begin with their common causes, and show details only on
+ * request.
  */
 export const checklist: Report = (options) => {
   const { lang, view = {} } = options;
@@ -104,7 +104,7 @@ function folded(rows: readonly RowVerdict[], on: Terminal): readonly FoldedRows[
   return on.verbose ? rows.map((row): FoldedRows => [row]) : foldedRows(rows);
 }
 
-/** Sources of which there is only something to say. */
+/** Sources listed with a message only. */
 function sources(
   problems: readonly SourceProblem[],
   { title, mark, most }: { readonly title: string; readonly mark: string; readonly most: number },
@@ -135,7 +135,7 @@ function otherSources(count: number): Text {
   return { fr: `… et ${count} de plus : --verbose`, en: `… and ${count} more: --verbose` };
 }
 
-/** Of many applications, where the rest is told. */
+/** With many applications: how to get the details. */
 function whereToLook(lang: Lang, on: Terminal): readonly string[] {
   if (on.verbose) return [];
   const text = {
@@ -145,7 +145,7 @@ function whereToLook(lang: Lang, on: Terminal): readonly string[] {
   return paragraph(on, { head: "", indent: 0, text: labelled(WORDS.next[lang], text, lang) });
 }
 
-/** What it comes to, and what to do next. */
+/** Conclusion of a verdict, and next steps. */
 function conclusion(verdict: Verdict, lang: Lang, on: Terminal): readonly string[] {
   const { admitted, rows } = verdict;
   const word = capitalized(ADMISSION_WORDS[admitted][lang]);

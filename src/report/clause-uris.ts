@@ -1,6 +1,6 @@
 import type { Clause } from "../contract/rows.ts";
 
-/** What a clause goes back to, for reading on: the contract's own references where it has one. */
+/** Further reading by clause; the contract's own references where it has any. */
 export const CLAUSE_URIS: Readonly<Record<Clause, string>> = {
   "1.1": "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
   "1.2": "https://12factor.net/processes",

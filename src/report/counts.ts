@@ -8,7 +8,7 @@ export function countAnswers(rows: readonly RowVerdict[]): Readonly<Record<Answe
   return counts;
 }
 
-/** `3 no, 9 unproven, 6 yes`: the worst first, what is nought left out. */
+/** `3 no, 9 unproven, 6 yes`: worst first, without zeros. */
 export function countsText(rows: readonly RowVerdict[], lang: Lang): string {
   const counts = countAnswers(rows);
   return WORST_FIRST.filter((answer) => counts[answer] > 0)
@@ -16,7 +16,7 @@ export function countsText(rows: readonly RowVerdict[], lang: Lang): string {
     .join(", ");
 }
 
-/** How many applications have each verdict, the worst first. */
+/** Number of applications by verdict, worst first. */
 export type Totals = Record<Verdict["admitted"], number>;
 
 export function noTotals(): Totals {
@@ -44,7 +44,7 @@ export function findingCount(count: number, lang: Lang): string {
   return `${count} ${{ fr: "constat", en: "finding" }[lang]}${count > 1 ? "s" : ""}`;
 }
 
-/** The rows of which a Dockerfile says nothing, in one sentence. */
+/** One sentence for all rows that a Dockerfile cannot prove. */
 export function silenceText(rest: readonly RowVerdict[], lang: Lang): string {
   const counts = countsText(rest, lang);
   return {

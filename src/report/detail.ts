@@ -2,7 +2,7 @@ import type { Finding } from "../contract/finding.ts";
 import type { Lang } from "../contract/text.ts";
 import { labelled } from "./words.ts";
 
-/** One thing that a reader is told about a row, in the reader's language; neither cleaned nor escaped. */
+/** One statement about a row, in the reader's language, neither cleaned nor escaped. */
 export interface Detail {
   readonly kind:
     | "because"
@@ -19,11 +19,11 @@ export interface Detail {
   /** Announces the text, where it is no sentence about the row itself: "remedy", "note". */
   readonly label?: string;
   readonly text: string;
-  /** Place, containers, what tempers it, rule. */
+  /** Place, containers, qualification, rule. */
   readonly context: readonly string[];
-  /** The command that gathers what is missing. */
+  /** Command that collects the missing evidence. */
   readonly command?: string;
-  /** Of a finding: the names under which the platform's policy accepts it, were it false. */
+  /** Fingerprints of a finding, for accepting it in the platform's policy if it is false. */
   readonly fingerprints?: readonly string[];
 }
 
@@ -32,12 +32,12 @@ export function sentence({ label, text }: Detail, lang: Lang): string {
   return label === undefined ? text : labelled(label, text, lang);
 }
 
-/** What makes two findings of a verdict the same one. */
+/** Key under which two findings of a verdict count as the same. */
 export function identity({ container, fingerprint }: Finding): string {
   return JSON.stringify([container, fingerprint]);
 }
 
-/** How many more there are than are told. */
+/** Detail that counts statements not shown. */
 export function more(count: number, lang: Lang): readonly Detail[] {
   if (count <= 0) return [];
   const where = { fr: "« --format json » les donne tous", en: "`--format json` lists them all" };

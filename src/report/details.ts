@@ -10,10 +10,10 @@ import { spotsText } from "./spots.ts";
 import { commandText, WORDS } from "./words.ts";
 
 /**
- * What the row's answer makes worth reading, in the order of reading: at most `limit` findings and
- * `limit` notes, the rest is counted. What an `earlier` row has told already is only referred to.
+ * Details that matter for the row's answer, in reading order: at most `limit` findings and `limit` notes, the
+ * rest counted. Those already shown by an `earlier` row become a reference.
  *
- * @param fingerprints findings are told with their names
+ * @param fingerprints findings include their fingerprints
  */
 export function details(
   row: RowVerdict,
@@ -38,14 +38,17 @@ function becauseOf({ because = [] }: RowVerdict, lang: Lang): readonly Detail[] 
   return [{ kind: "because", label: WORDS.because[lang], text: titles.join(" · "), context: [] }];
 }
 
-/** Why the row is open. Where nobody says it, no rule had a say: that is said, too. */
+/** Reasons for an unproven row. Without any, the detail is that no rule could judge it. */
 function openDetails(row: RowVerdict, earlier: readonly RowVerdict[], lang: Lang): readonly Detail[] {
   const told = [...doubtsOf(row, earlier, lang), ...missingOf(row, lang)];
   if (told.length > 0 || row.because !== undefined) return told;
   return [{ kind: "missing", text: WORDS.unsettled[lang], context: [] }];
 }
 
-/** Rules that doubt for the same reason doubt together; what an earlier row has said is only referred to. */
+/**
+ * Doubts, one per reason, with the rules that share it; those already shown by an earlier row become a
+ * reference.
+ */
 export function doubtsOf(
   { doubts }: RowVerdict,
   earlier: readonly RowVerdict[],

@@ -1,10 +1,10 @@
 import { escapedUnits } from "../contract/code-units.ts";
 
 /**
- * What acts on a reader's terminal, browser or eye instead of being read: controls (Cc: C0, DEL, C1),
- * formats (Cf: bidirectional overrides, zero-width characters, tags), line and paragraph separators,
- * lone surrogates, and the two noncharacters that XML 1.0 forbids. And what acts on GitHub's runner:
- * `##[command]`, which it obeys anywhere in a line of the log.
+ * Characters that affect a reader's terminal, browser or eye instead of being read: controls (Cc: C0, DEL,
+ * C1), formats (Cf: bidirectional overrides, zero-width characters, tags), line and paragraph separators,
+ * lone surrogates, and the two noncharacters that XML 1.0 forbids. Also `##[command]`, which GitHub's runner
+ * executes anywhere in a line of the log.
  */
 const HOSTILE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u{FFFE}\u{FFFF}]|#(?=#\[)/gu;
 
@@ -51,7 +51,7 @@ export function escapeMarkup(text: string): string {
     .replaceAll("'", "&#39;");
 }
 
-/** A sentence for HTML, with what it quotes in backticks as code; French punctuation does not begin a line. */
+/** A sentence as HTML: text in backticks becomes code, and French punctuation never begins a line. */
 export function htmlProse(text: string): string {
   return escapeMarkup(text)
     .replace(/(?<!\S)`([^`]+)`(?=[.,;:)]*(?:\s|$))/g, "<code>$1</code>")
@@ -67,7 +67,7 @@ export function markdownCode(text: string): string {
   return `${fence}${pad}${content}${pad}${fence}`;
 }
 
-/** A code span in a table's cell, whose end no text of it can be. */
+/** A code span in a table's cell; its text cannot end the span. */
 export function markdownCell(text: string): string {
   return markdownCode(text.replaceAll("|", "\\u007c"));
 }
@@ -79,12 +79,12 @@ export function markdownCell(text: string): string {
 const PLAIN = /^(?:[«("'’]*(?:\p{L}+(?:['’-]\p{L}+)*|\d{1,6})[,;:?!.)»"'’…]*|»[,;:.)]*|[«:;?!–—·…])$/u;
 
 /**
- * A code span that the sentence itself wrote, or what it quotes in guillemets, with the punctuation
- * after it; else one word.
+ * A code span of the sentence itself, or a quotation in guillemets, with the punctuation after it; otherwise
+ * one word.
  */
 const PIECES = /`([^`]+)`([.,;:)]*)(?=\s|$)|« ([^«»]+) »([.,;:)]*)(?=\s|$)|\S+/gu;
 
-/** What is in parentheses, which are the sentence's own: `(deploy.yaml:3),`. */
+/** A place with the sentence's own parentheses around it: `(deploy.yaml:3),`. */
 const PARENTHESISED = /^(\()?([^()]+?)(\)?[,;:.]?)$/u;
 
 /**
@@ -109,11 +109,11 @@ export function markdownProse(text: string, linkOf: LinkOf = noLink): string {
       out.push(`« ${isPlain(named) ? named : markdownCode(named)} »${afterName}`);
       continue;
     }
-    // At the head of a line, "7." and "7)" would begin a list.
+    // At the start of a line, "7." and "7)" would begin a list.
     const numbered = out.length === 0 && /^\d+[.)]/.test(piece);
     if (quoted === undefined && (numbered || !PLAIN.test(piece))) {
       const [, open = "", core = "", close = ""] = PARENTHESISED.exec(piece) ?? [];
-      // Where a parenthesis or a comma ends a place, the code ends, too.
+      // A parenthesis or comma after a place also ends its code span.
       if (numbered || (open === "" && !/^[),]/.test(close) && linkOf(core) === undefined)) {
         code.push(piece);
         continue;
@@ -129,7 +129,7 @@ export function markdownProse(text: string, linkOf: LinkOf = noLink): string {
   return out.join(" ");
 }
 
-/** Where a place of the user's files is shown. */
+/** URL of a place in the user's files, if there is one. */
 export type LinkOf = (place: string) => string | undefined;
 
 const noLink: LinkOf = () => undefined;
@@ -140,10 +140,12 @@ function markdownLink(text: string, linkOf: LinkOf): string {
   return address === undefined ? markdownCode(text) : `[${markdownCode(text)}](${address})`;
 }
 
-/** Programs whose command lines our sentences end with: `Run: helm template … | douane check -f -`. */
+/**
+ * Programs that commands at the end of our sentences begin with: `Run: helm template … | douane check -f -`.
+ */
 const PROGRAMS = ["(cd ", "docker ", "douane ", "helm ", "kubectl ", "kustomize ", "npm ", "podman "];
 
-/** The text whose command, at its end, is quoted as one. */
+/** The text with the command at its end, if any, in backticks. */
 function withCommand(text: string): string {
   const at = Math.max(...[": ", "→ "].map((mark) => text.lastIndexOf(mark) + mark.length));
   const command = text.slice(at);

@@ -1,7 +1,10 @@
 import type { Lang, Text } from "../contract/text.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
 
-/** What a shell, a runtime or the kernel says by an exit code; above 128 the signal that ended the process. */
+/**
+ * Meaning of exit codes by convention of shells, runtimes and the kernel; above 128, the signal that ended
+ * the process.
+ */
 const CODES: ReadonlyMap<number, Text> = new Map([
   [0, { fr: "fin normale", en: "a normal end" }],
   [1, { fr: "erreur de l'application", en: "an error of the application" }],

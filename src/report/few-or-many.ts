@@ -1,13 +1,16 @@
 import type { Verdict } from "../contract/verdict.ts";
 import { isMany } from "./subject.ts";
 
-/** Verdicts of a report that tells of many applications less than of a few: the first wait until it is known. */
+/**
+ * Buffers the first verdicts until it is known whether the report covers few applications or many, which it
+ * words differently.
+ */
 export class FewOrMany {
   #few: Verdict[] = [];
   #many = false;
   readonly #tell: (verdict: Verdict) => void;
 
-  /** @param tell takes each verdict in its order, once there are many */
+  /** @param tell receives each verdict in order, as soon as there are many */
   constructor(tell: (verdict: Verdict) => void) {
     this.#tell = tell;
   }
@@ -21,7 +24,7 @@ export class FewOrMany {
     this.#few = [];
   }
 
-  /** All of them when they are few; none when each was told. */
+  /** All verdicts if they are few; empty once they were passed to `tell`. */
   get few(): readonly Verdict[] {
     return this.#few;
   }

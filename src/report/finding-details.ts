@@ -7,7 +7,7 @@ import { type Merged, mergeContainers } from "./merge-containers.ts";
 import { spotsText } from "./spots.ts";
 import { WORDS } from "./words.ts";
 
-/** Findings with the same remedy stand together, and the remedy once below them. */
+/** Details of findings, grouped by remedy, with the remedy once below its group. */
 export function findingDetails(
   { findings }: RowVerdict,
   earlier: readonly RowVerdict[],
@@ -25,7 +25,10 @@ export function findingDetails(
   return [...told, ...more(merged.length - limit, lang), ...sameAs(findings, earlier, lang)];
 }
 
-/** At most `limit` findings, in their order: one of each rule, then a second of each, so that no rule hides another. */
+/**
+ * At most `limit` findings in their order: one per rule, then a second per rule, so that no rule crowds out
+ * another.
+ */
 function chosen(merged: readonly Merged<JudgedFinding>[], limit: number): readonly Merged<JudgedFinding>[] {
   const byRule = [...Map.groupBy(merged, ({ item }) => item.rule).values()];
   const ranked = byRule.flatMap((group) => group.map((entry, rank) => ({ entry, rank })));
@@ -34,7 +37,7 @@ function chosen(merged: readonly Merged<JudgedFinding>[], limit: number): readon
   return merged.filter((entry) => kept.has(entry));
 }
 
-/** The earlier rows that tell the same findings, with their number. */
+/** Numbers of earlier rows that show the same findings. */
 function sameAs(
   findings: readonly JudgedFinding[],
   earlier: readonly RowVerdict[],

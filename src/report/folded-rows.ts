@@ -1,9 +1,12 @@
 import type { RowVerdict } from "../contract/verdict.ts";
 
-/** Rows to tell together, in the order of the first of each. */
+/** A group of rows shown together, in their order. */
 export type FoldedRows = readonly [RowVerdict, ...RowVerdict[]];
 
-/** Rows of which only the same missing evidence is to be said stand together; each other row by itself. */
+/**
+ * Groups rows that lack the same evidence and have nothing else to show; every other row is a group of its
+ * own.
+ */
 export function foldedRows(rows: readonly RowVerdict[]): readonly FoldedRows[] {
   const groups = new Map<string, [RowVerdict, ...RowVerdict[]]>();
   for (const row of rows) {

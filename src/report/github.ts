@@ -24,11 +24,10 @@ interface Annotation {
 }
 
 /**
- * Annotations of a run of GitHub Actions, as commands of its log:
- * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands.
- * Errors: sources that could not be read, and findings that refuse. Warnings: what is presumed, and
- * what is asked for in future or recommended. Notices: what was passed over, what the platform
- * accepted as false, and last the sum.
+ * Annotations of a GitHub Actions run, as workflow commands in its log:
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands. Errors: unreadable
+ * sources, and findings that refuse. Warnings: presumed findings, and findings of future or recommended rows.
+ * Notices: skipped sources, findings accepted as false, and finally the total.
  */
 export const github: Report = ({ lang }) => {
   const totals = noTotals();

@@ -25,7 +25,10 @@ function issues(
   return JSON.parse(reportText(gitlabCodequality, { verdicts, ...beside }, options)) as Issue[];
 }
 
-/** As https://docs.gitlab.com/ci/testing/code_quality/ tells it: a list, these fields and no others needed. */
+/**
+ * Schema by https://docs.gitlab.com/ci/testing/code_quality/: a list of objects whose required fields are
+ * exactly these.
+ */
 const FORMAT = {
   type: "array",
   items: {

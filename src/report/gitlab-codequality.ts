@@ -17,10 +17,10 @@ import { type ToldOnce, toldOnce } from "./told-once.ts";
 import { ANSWER_WORDS, labelled, WORDS } from "./words.ts";
 
 /**
- * GitLab's code quality report (https://docs.gitlab.com/ci/testing/code_quality/): what stops the
- * pipeline is a `blocker`, what is asked for in future `minor`, what is recommended `info`. A merge
- * request shows what differs from its target branch, by fingerprints: no line is in them. What the
- * platform accepted as false, and notes, are no issues.
+ * GitLab's code quality report (https://docs.gitlab.com/ci/testing/code_quality/). Severities: `blocker` for
+ * findings that stop the pipeline, `minor` for future rows, `info` for recommended ones. A merge request
+ * shows differences from its target branch by fingerprint, so fingerprints contain no line numbers. Accepted
+ * findings and notes are not issues.
  */
 export const gitlabCodequality: Report = (options) => {
   const { lang } = options;
@@ -49,7 +49,7 @@ type Severity = "info" | "minor" | "blocker";
 interface Issue {
   readonly description: string;
   readonly check: string;
-  /** What makes it the same in the next run. */
+  /** Parts of the fingerprint, which stay the same in the next run. */
   readonly identity: readonly (string | undefined)[];
   readonly severity: Severity;
   readonly path: string;
@@ -114,7 +114,7 @@ function openIssue(same: readonly RowVerdict[], lacks: string, subject: Subject,
   };
 }
 
-/** Why the row is open. */
+/** Reasons for an unproven row. */
 function lacking(row: RowVerdict, lang: Lang): string {
   return details(row, [], lang, 0)
     .filter(({ kind }) => kind === "because" || kind === "doubt" || kind === "missing")
@@ -131,7 +131,7 @@ function withOthers({ told, more }: SharedFinding<Issue>, lang: Lang): Issue {
   return { ...told, description: `${told.description} (${others[lang]})` };
 }
 
-/** It stops the pipeline, whatever shall stop it. */
+/** Issue for an unreadable source, which stops the pipeline whatever --fail-on is. */
 function sourceIssue({ about, message }: SourceProblem, title: string, lang: Lang): Issue {
   const { file, line } = problemPlace(about) ?? {};
   const name = problemTitle(about);
@@ -154,14 +154,14 @@ function named(subject: Subject, container: string | undefined): string {
   return container === undefined ? fullName(subject) : `${fullName(subject)} [${container}]`;
 }
 
-/** GitLab shows no issue without a file: an image alone stands for itself. */
+/** Place of a subject. GitLab requires a file, so an image without a manifest is its own place. */
 function placeOf({ workload, images, name }: Subject): { readonly path: string; readonly line?: number } {
   return workload?.at.in === "file"
     ? { path: workload.at.file, line: workload.at.line }
     : { path: images[0]?.reference ?? name };
 }
 
-/** @param known how often each was written: GitLab tells issues apart by nothing but their fingerprint */
+/** @param known occurrences by fingerprint: GitLab distinguishes issues by fingerprint only */
 function issueJson(
   { description, check, identity, severity, path, line }: Issue,
   known: Map<string, number>,

@@ -1,15 +1,15 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 
-/** Bytes that are deflated together: what few applications have to say is not deflated at all. */
+/** Bytes that are deflated together; a shorter text is not deflated at all. */
 const BLOCK_BYTES = 256 * 1024;
 /** UTF-8 bytes of a UTF-16 unit, at most. */
 const UNIT_BYTES = 3;
-/** No report holds it: visible() writes out every control. */
+/** Separator: no report contains it, since visible() escapes every control. */
 const BETWEEN = "\0";
 
 /**
- * Texts that must wait for what stands before them, kept as bytes and deflated: sections say much the
- * same, a tenth is left. A string in their place would keep all the pieces that it was made of.
+ * Holds back texts as deflated bytes until the text before them is complete. Sections resemble each other, so
+ * a tenth of the size remains. A string would keep alive all pieces it was made of.
  */
 export class HeldText implements Iterable<string> {
   readonly #deflated: Uint8Array[] = [];
@@ -42,7 +42,7 @@ export class HeldText implements Iterable<string> {
   #next(room: number): void {
     if (this.#length > 0) {
       const deflated = deflateRawSync(this.#block.subarray(0, this.#length), { level: 1 });
-      // A copy: what zlib gives may be part of a larger buffer.
+      // A copy, because zlib's result may be part of a larger buffer.
       this.#deflated.push(new Uint8Array(deflated));
     }
     this.#length = 0;

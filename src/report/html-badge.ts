@@ -11,12 +11,12 @@ export function verdictBadge(admitted: Verdict["admitted"], lang: Lang): string 
   return badge(admitted, capitalized(ADMISSION_WORDS[admitted][lang]));
 }
 
-/** How many answers, for the eye by sign, for the ear by word. */
+/** Count of an answer: a symbol for the eye, a word for screen readers. */
 export function countBadge(answer: Answer, count: number, lang: Lang): string {
   return `<span class="answer ${answerClass(answer)}"><span aria-hidden="true">${ANSWER_SYMBOLS[answer]}</span> ${count}<span class="hidden"> ${ANSWER_WORDS[answer][lang]}</span></span>`;
 }
 
-/** Of the style sheet: it gives the answer's colour to what stands inside. */
+/** Class of the style sheet that gives an element the answer's colour. */
 export function answerClass(answer: Answer): string {
   return answer === "n/a" ? "na" : answer;
 }

@@ -1,7 +1,7 @@
 import { type Answer, WORST_FIRST } from "../contract/verdict.ts";
 import { answerClass } from "./html-badge.ts";
 
-/** How the answers stand to each other, as a picture: the words beside it say the same. */
+/** Proportions of the answers as a bar; decorative, since the text beside it says the same. */
 export function answerBar(counts: Readonly<Partial<Record<Answer, number>>>): string {
   const all = WORST_FIRST.reduce((total, answer) => total + (counts[answer] ?? 0), 0);
   let before = 0;
@@ -15,7 +15,7 @@ export function answerBar(counts: Readonly<Partial<Record<Answer, number>>>): st
   return parts.length === 0 ? "" : `<svg class="bar" aria-hidden="true">${parts.join("")}</svg>\n`;
 }
 
-/** As attributes and CSS write it, rounded to hundredths. */
+/** Percentage for attributes and CSS, rounded to hundredths. */
 export function percent(part: number, whole: number): string {
   return `${Math.round((10_000 * part) / Math.max(1, whole)) / 100}%`;
 }

@@ -5,7 +5,7 @@ import { escapeMarkup, htmlProse } from "./escape.ts";
 import type { Page } from "./html-page.ts";
 import { commandText, labelled, WORDS } from "./words.ts";
 
-/** Causes of one group that are seen at once, and that are told: the sections tell all of them. */
+/** Causes of a group visible at first, and in total; the sections show all of them. */
 const [OPEN, SHOWN] = [6, 60];
 
 const TITLE: Text = {
@@ -40,12 +40,12 @@ const GROUPS: readonly Group[] = [
 
 /** An application as a cause names it. */
 export interface NamedApplication {
-  /** Of its section. */
+  /** Identifier of the application's section. */
   readonly id: string;
   readonly name: string;
 }
 
-/** What one repair would settle, in how many applications, and in which. */
+/** Causes, each with the applications in which one repair would settle it. */
 export function* htmlCauses(
   causes: Causes,
   applications: readonly NamedApplication[],
@@ -107,7 +107,7 @@ function names(
   return `<details><summary>${{ fr: "Lesquelles", en: "Which" }[lang]}</summary><ul>${items.join("")}${more}</ul></details>`;
 }
 
-/** Its reason, who answers for it, and until when. */
+/** Reason, author and expiry date of an acceptance. */
 function acceptanceTexts({ reason, author, expires }: Acceptance, lang: Lang): readonly string[] {
   return [reason, author, `${WORDS.until[lang]} ${expires}`];
 }

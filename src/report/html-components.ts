@@ -18,7 +18,7 @@ const WORDS = {
 
 const COLUMNS = ["name", "version", "type", "layer", "path"] as const;
 
-/** What an image holds, folded: a table that a script filters by any of its columns. */
+/** Packages of an image, collapsed: a table that the script filters by any column. */
 export function htmlComponents({ container, packages: { components } }: HeldPackages, lang: Lang): string {
   if (components.length === 0) return "";
   const shown = components.slice(0, LINES);

@@ -8,7 +8,10 @@ import { STYLE } from "./html-style.ts";
 import type { ReportOptions } from "./report.ts";
 import { WORDS } from "./words.ts";
 
-/** Nothing is loaded or sent; the one style sheet and the one script are named by their hashes (CSP Level 3). */
+/**
+ * Content security policy: nothing is loaded or sent; the only style sheet and the only script are allowed by
+ * hash (CSP Level 3).
+ */
 const POLICY = [
   "default-src 'none'",
   `style-src '${hashOf(STYLE)}'`,
@@ -30,16 +33,16 @@ const FACTS = {
 
 const SKIP: Text = { fr: "Aller au contenu", en: "Skip to the content" };
 
-/** What stands above everything. */
+/** Heading of the page. */
 export interface Heading {
   readonly title: string;
   /** The title as markup. */
   readonly markup: string;
-  /** A paragraph for who reads no further; sentences. */
+  /** Sentences of the summary paragraph. */
   readonly lead: readonly string[];
   /** A picture of the answers. */
   readonly bar: string;
-  /** Of the one subject. */
+  /** Images of the only subject. */
   readonly images: readonly SubjectImage[];
   readonly many: boolean;
 }

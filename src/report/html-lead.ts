@@ -3,7 +3,7 @@ import type { Lang } from "../contract/text.ts";
 import type { Causes } from "./causes.ts";
 import { sum, type Totals } from "./counts.ts";
 
-/** What a reader who reads no further must know: how many, why above all, what is open, what was not looked at. */
+/** Summary for readers who stop there: totals, main causes, unproven rows, sources that were not judged. */
 export function leadText(
   totals: Totals,
   causes: Causes,

@@ -40,7 +40,7 @@ ${tools(totals, causes, lang)}<table class="overview">
   yield "</tbody>\n</table></section>\n";
 }
 
-/** What the script adds above the table, in the reader's language; inert without it. */
+/** Controls above the table, in the reader's language, which the script activates. */
 function tools(totals: Totals, causes: readonly Cause[], lang: Lang): string {
   const verdicts = (["no", "unproven", "yes"] as const).filter((verdict) => totals[verdict] > 0);
   const boxes = verdicts.map(

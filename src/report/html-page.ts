@@ -10,7 +10,7 @@ const TITLE: Text = {
   en: "Clauses of the contract, and the rules that are cited",
 };
 
-/** What the parts of a page have in common: its language, and the rules that they cite, to be told at its end. */
+/** State shared by the parts of a page: its language, and the rules cited, which are explained at its end. */
 export class Page {
   readonly lang: Lang;
   readonly #rules: ReadonlyMap<string, RuleWords>;
@@ -21,7 +21,7 @@ export class Page {
     this.#rules = new Map(rules.map((rule) => [rule.id, rule]));
   }
 
-  /** Text for the page: names of rules, one or several, lead to what is said of them below. */
+  /** Escaped text; names of rules become links to their explanation below. */
   linked(text: string): string {
     const names = text.split(", ");
     if (!names.every((name) => this.#rules.has(name))) return escapeMarkup(text);
@@ -57,7 +57,7 @@ ${list}</section>
   }
 }
 
-/** Clauses, each leading to what stands in it. */
+/** Clauses as links to their text. */
 export function clauseLinks(clauses: readonly string[]): string {
   return clauses.map((id) => `<a href="#clause-${id}">${id}</a>`).join(", ");
 }

@@ -10,15 +10,18 @@ import { CATEGORY_WORD, capitalized, labelled } from "./words.ts";
 
 /** Findings and notes shown of one row; the others are counted. */
 const [SHOWN, SHOWN_AMONG_MANY] = [100, 20];
-/** Fingerprints shown of what is found at several places. */
+/** Fingerprints shown for a finding at several places. */
 const FINGERPRINTS = 5;
 
 const FINGERPRINT: Text = { fr: "empreinte", en: "fingerprint" };
 
-/** Of one subject that has the page to itself, of a few, of many, of so many that proofs have no room. */
+/**
+ * Length of a section: of the only subject, of one of few, of one of many, or of so many that proofs are left
+ * out.
+ */
 export type SectionForm = "only" | "few" | "many" | "short";
 
-/** How a row is told: `id` begins its id; `rows` are all of its subject. */
+/** Options for a row: `id` is the prefix of its id; `rows` are all rows of its subject. */
 export interface RowOptions {
   readonly page: Page;
   readonly id: string;
@@ -42,7 +45,7 @@ ${htmlDetails(told, page, form)}</ul>
 `;
 }
 
-/** Rows of which nothing is to be said but that the same evidence is missing, at once. */
+/** Rows that only lack the same evidence, in one block. */
 export function htmlOpenRows(open: readonly RowVerdict[], { page, id, form }: RowOptions): string {
   const { lang } = page;
   const needed = open.slice(0, 1).flatMap((row) => details(row, [], lang, 0));
@@ -61,7 +64,7 @@ ${titles.join("")}</ul></div>
 `;
 }
 
-/** What the row needs, if that is all that is to be said of it. */
+/** Missing evidence of a row that has nothing else to show. */
 export function onlyMissing(row: RowVerdict): string | undefined {
   const { answer, doubts, findings, notes, missing, because } = row;
   if (answer !== "unproven" || because !== undefined || missing.length === 0) return undefined;
@@ -75,7 +78,7 @@ function meta({ id, category }: RowVerdict, lang: Lang): string {
 
 /** Items of a list. */
 export function htmlDetails(told: readonly Detail[], page: Page, form: SectionForm): string {
-  // Remedies stand with the causes and the rules.
+  // Remedies are shown with the causes and the rules.
   const short = told
     .filter(({ kind }) => kind !== "remedy")
     .map((detail) => ({ ...detail, fingerprints: [] }));

@@ -1,6 +1,6 @@
 /**
- * What the table can do with a script: sort, search, filter. It builds on what is on the page (its
- * words stand in a template there), writes text only, and keeps nothing. Without it nothing is lost.
+ * Script of the overview: sort, search, filter. It works on the page's own content (its words are in a
+ * template there), writes text only and stores nothing. Without the script the page is complete.
  */
 export const SCRIPT = `
 (() => {
@@ -53,7 +53,7 @@ export const SCRIPT = `
       filter();
     });
   }
-  // A link into what is filtered away shows it all again.
+  // A link to a filtered element clears the filter.
   addEventListener("hashchange", () => {
     const target = document.getElementById(location.hash.slice(1));
     if (target === null || target.closest("[hidden]") === null) return;

@@ -1,8 +1,8 @@
 import { PRINT_STYLE } from "./html-style-print.ts";
 
 /**
- * The report's only style sheet: no font or image is fetched. Colours are variables, so that the
- * palettes stand together; their contrast is tested (WCAG 2.2, 1.4.3: at least 4.5 to 1).
+ * The report's only style sheet; no font or image is fetched. Colours are variables, so that each palette is
+ * in one place; their contrast is tested (WCAG 2.2, 1.4.3: at least 4.5 to 1).
  */
 export const STYLE = `
 :root { color-scheme: light dark;

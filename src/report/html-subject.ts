@@ -34,7 +34,7 @@ interface Chapter {
   readonly settled?: true;
 }
 
-/** What is told of a subject, the most urgent first. Each row stands in one of them. */
+/** Chapters of a subject, most urgent first. Each row belongs to exactly one. */
 const CHAPTERS: readonly Chapter[] = [
   {
     title: TO_CORRECT,
@@ -59,14 +59,17 @@ const CHAPTERS: readonly Chapter[] = [
   },
 ];
 
-/** The section of one application; `id` begins the ids of its rows. Among many, what needs no correction is folded. */
+/**
+ * Section of one application; `id` is the prefix of its rows' ids. With many applications, rows without
+ * corrections are collapsed.
+ */
 export function htmlSubject(verdict: Verdict, page: Page, id: string, form: SectionForm): string {
   const { lang } = page;
   const { subject, admitted, rows, trials = [], packages = [] } = verdict;
   const steps = form === "short" ? "" : `<br>${escapeMarkup(nextSteps(verdict, lang).join(" "))}`;
   const told =
     form === "short" ? shortly(verdict, { page, id, form, rows }) : wholly(verdict, { page, id, form, rows });
-  // Of several, each would be a page of its own.
+  // With several applications, each table would fill a page.
   const held = form === "only" ? packages.map((one) => htmlComponents(one, lang)).join("") : "";
   return `<section class="application">
 ${form === "only" ? `<h2 id="${id}">${ONE_BY_ONE[lang]}</h2>` : `<h2 id="${id}">${verdictBadge(admitted, lang)} <span>${escapeMarkup(subject.name)}</span></h2>`}
@@ -82,7 +85,7 @@ function wholly(verdict: Verdict, options: RowOptions): string {
   return `${chapters(told, new Set(bindingRows(verdict)), options)}${silence}`;
 }
 
-/** What is to be corrected in full, the rest in a few words. */
+/** Rows to correct in full, the rest in a few words. */
 function shortly(verdict: Verdict, options: RowOptions): string {
   const { page, form } = options;
   const { full, open, details, rest } = brief(verdict, page.lang);
@@ -108,9 +111,9 @@ function lastLines(verdict: Verdict, lang: Lang): string {
     .join("");
 }
 
-/** Whose it is, where it is declared, and which images exactly: with whole digests, to be compared. */
+/** Team, place of declaration, and images with their full digests for comparison. */
 function facts(subject: Subject, form: SectionForm, lang: Lang): string {
-  // Of the only subject they stand at the top of the page.
+  // Images of the only subject are at the top of the page.
   const images = (form === "only" ? [] : subject.images).map(
     ({ container, reference, digest, imageId, platform }) => {
       const id = imageId === undefined ? undefined : `${WORDS.imageId[lang]} ${imageId}`;
@@ -151,7 +154,7 @@ function chapterText(
   return `<details class="chapter"><summary>${heading} (${rows.length})</summary>\n${text}</details>\n`;
 }
 
-/** Rows that lack the same evidence, and nothing else, stand together at the place of the first. */
+/** Rows; those that only lack the same evidence are grouped at the place of the first. */
 function rowsText(rows: readonly RowVerdict[], options: RowOptions): string {
   const groups = Map.groupBy(rows, (row) => onlyMissing(row) ?? row);
   return [...groups.values()]

@@ -13,7 +13,7 @@ const CODES: Text = { fr: "Ce que disent les codes de fin", en: "What the exit c
 /** Parts of the axis, at most. */
 const TICKS = 6;
 
-/** What each phase is for. */
+/** Purpose of each phase. */
 const PURPOSES: Readonly<Record<TrialPhaseName, Text>> = {
   "read-only": {
     fr: "premier démarrage, comme la plateforme le fera",
@@ -36,7 +36,7 @@ const PURPOSES: Readonly<Record<TrialPhaseName, Text>> = {
   replica: { fr: "une seconde instance à côté de la première", en: "a second instance beside the first" },
 };
 
-/** What happened when in a trial: its phases on a time axis, each with what was seen, and what exit codes mean. */
+/** Timeline of a trial: its phases, each with its observations, and the meaning of exit codes. */
 export function htmlTrial({ container, facts }: TriedContainer, lang: Lang): string {
   const { executor, durationMs } = facts;
   const about = [
@@ -53,7 +53,10 @@ ${codes(facts, lang)}</details>
 `;
 }
 
-/** Full seconds, or fractions of a short trial. The phases say the same in words. */
+/**
+ * Time axis, in full seconds, or fractions for a short trial. Decorative: the phases state their times in
+ * words.
+ */
 function axis(durationMs: number, lang: Lang): string {
   const step = stepOf(durationMs);
   const marks: string[] = [];

@@ -19,7 +19,7 @@ import type { Report, Unjudged } from "./report.ts";
 import { fullName, isMany } from "./subject.ts";
 import { ADMISSION_WORDS, capitalized, WORDS } from "./words.ts";
 
-/** Applications with whose proofs a page still opens and prints at once. */
+/** Most applications whose proofs are included: beyond, a page no longer opens and prints at once. */
 const ROOM = 40;
 
 const SHORTENED: Text = {
@@ -27,13 +27,12 @@ const SHORTENED: Text = {
   en: "A report of so many applications gives remedies once, with the causes and the rules, and neither proofs nor fingerprints of findings: the check of a single manifest, or `--format json`, gives all.",
 };
 
-/** Of the report, refused first. */
+/** Order of the sections: refused first. */
 const ORDER = ["no", "unproven", "yes"] as const satisfies readonly Verdict["admitted"][];
 
 /**
- * One file to send, read, print or attach: no external resource, and a script that only sorts and
- * filters. The total, the causes and the table of the applications stand before their sections,
- * which wait for them.
+ * A single file to send, read, print or attach: without external resources, with a script that only sorts and
+ * filters. Totals, causes and the table come first, so sections are held back until all verdicts are known.
  */
 export const html: Report = (options) => {
   const { lang, rules, version } = options;
@@ -52,7 +51,7 @@ export const html: Report = (options) => {
     sections[verdict.admitted].add(htmlSubject(verdict, page, `s${told}`, form));
   }
 
-  /** In both lengths, until it is known that there is no room for the longer one. */
+  /** Adds the section in both lengths until it is known that the longer does not fit. */
   function tellOneOfMany(verdict: Verdict): void {
     shortSections[verdict.admitted].add(htmlSubject(verdict, page, `s${told + 1}`, "short"));
     if (applications.length <= ROOM) tell(verdict, "many");
@@ -115,7 +114,7 @@ function titleOf({ admitted, subject }: Verdict, lang: Lang): string {
   return `${capitalized(ADMISSION_WORDS[admitted][lang])} · ${subject.name}`;
 }
 
-/** Sources of which there is only something to say. */
+/** Sources listed with a message only. */
 function sources(problems: readonly SourceProblem[], title: string, lang: Lang): string {
   if (problems.length === 0) return "";
   const items = problems.map(

@@ -1,4 +1,7 @@
-/** Of lists that come one by one: the first item of each, then the second of each, so that none hides the others; so many. */
+/**
+ * A bounded selection from several lists: the first item of each, then the second of each, so that no list
+ * crowds out another.
+ */
 export class InTurns<T> {
   #ranked: { readonly item: T; readonly rank: number }[] = [];
   readonly #limit: number;

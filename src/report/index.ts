@@ -3,15 +3,21 @@ import type { Report } from "./report.ts";
 
 export interface ReportFormat {
   readonly name: string;
-  /** Of a file that holds it, without the dot. */
+  /** File extension, without the dot. */
   readonly extension: string;
   /** Made for a terminal: it reads `width` and `color`. */
   readonly terminal: boolean;
-  /** Made to be kept: it says when and by which command it was made. */
+  /** The report is meant to be kept: it states when and by which command it was made. */
   readonly dated?: true;
-  /** Tells a text that this report wrote, in any language, from all others: what douane.yaml names may replace it. */
+  /**
+   * Matches a text that this report wrote, in any language: such a file may be overwritten by an output named
+   * in douane.yaml.
+   */
   readonly own: RegExp;
-  /** Of this row, among many subjects, it tells what is found and noted with its places. Absent: of all rows. */
+  /**
+   * Whether, with many subjects, findings and notes of the row are shown with their places. Absent: of all
+   * rows.
+   */
   readonly tells?: (row: RowVerdict) => boolean;
   /** Loads this format alone: a run pays for the formats that it prints. */
   load(): Promise<Report>;

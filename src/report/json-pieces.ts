@@ -1,12 +1,12 @@
 import { jsonText } from "./escape.ts";
 
-/** The members of an object, without its braces, so many levels deep. */
+/** Members of an object without its braces, indented by so many levels. */
 export function jsonMembers(members: object, depth: number): string {
   const [opening, closing] = ["{\n  ", "\n}"];
   return shifted(`  ${jsonText(members).slice(opening.length, -closing.length)}`, depth - 1);
 }
 
-/** A list whose items come one by one; its opening bracket is written already. */
+/** A list written item by item; the caller has written its opening bracket. */
 export class JsonItems {
   #isEmpty = true;
   readonly #depth: number;
@@ -27,7 +27,7 @@ export class JsonItems {
   }
 }
 
-/** Line breaks stand between the members only: in strings JSON writes them out. */
+/** Indents JSON. Line breaks occur only between members, since JSON escapes them in strings. */
 function shifted(text: string, depth: number): string {
   return `${margin(depth)}${text.replaceAll("\n", `\n${margin(depth)}`)}`;
 }

@@ -4,7 +4,7 @@ import { acceptanceUseDocument, sourceDocument, verdictDocument } from "../verdi
 import { JsonItems, jsonMembers } from "./json-pieces.ts";
 import type { Report } from "./report.ts";
 
-/** For programs: everything in both languages, keys in one order, stable within `schema`. */
+/** JSON for programs: everything in both languages, with keys in a fixed order, stable within `schema`. */
 export const json: Report = ({ version }) => {
   const about = {
     schema: "douane/report/v1",

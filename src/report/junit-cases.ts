@@ -24,10 +24,10 @@ export interface Case {
   readonly xml: string;
 }
 
-/** What stops the pipeline. */
+/** Options that decide which answers stop the pipeline. */
 export type Gate = Pick<ReportOptions, "lang" | "failOn" | "enforceFuture">;
 
-/** One case per row; all that a Dockerfile says nothing of is one. */
+/** One case per row; a single case for all rows that a Dockerfile cannot prove. */
 export function verdictCases(verdict: Verdict, gate: Gate): readonly Case[] {
   const file = fileOf(verdict.subject);
   const { told, rest } = toldRows(verdict);
@@ -68,7 +68,7 @@ function rowCase(row: RowVerdict, file: string, gate: Gate): Case {
   };
 }
 
-/** All that a Dockerfile says nothing of. */
+/** The case for all rows that a Dockerfile cannot prove. */
 function silentCase(rest: readonly RowVerdict[], file: string, gate: Gate): Case {
   const { lang } = gate;
   const message = escapeMarkup(silenceText(rest, lang));
@@ -84,7 +84,7 @@ function silentCase(rest: readonly RowVerdict[], file: string, gate: Gate): Case
   };
 }
 
-/** Failures are exactly what stops the pipeline; what does not is skipped unless it succeeds. */
+/** Result of a case: a failure if it stops the pipeline, otherwise skipped unless it passes. */
 function resultOf(
   { answer, category }: RowVerdict,
   { failOn = "unproven", enforceFuture = false }: Gate,
@@ -114,7 +114,7 @@ function content({ answer }: RowVerdict, result: Case["result"], message: string
   return `      <skipped message="${message}"/>\n${answer === "no" ? said : ""}`;
 }
 
-/** One line: what refutes the row, or what it lacks. */
+/** One line: findings that refute the row, or its missing evidence. */
 function summary({ answer }: RowVerdict, told: readonly Detail[], lang: Lang): string {
   const reasons = told
     .filter(({ kind }) => kind !== "remedy" && kind !== "note" && kind !== "accepted")

@@ -7,11 +7,11 @@ import { UniqueNames } from "./subject.ts";
 import { WORDS } from "./words.ts";
 
 /**
- * For the test tabs of GitLab, Jenkins and others: one suite per application, one case per row.
- * What stops the pipeline fails, and nothing else does: rows that decide on admission and are `no`, or
- * `unproven` unless only a refusal shall stop it, and sources that were passed over. What else is `no`
- * or `unproven` is skipped: it is no success. A source that could not be read is an error. GitLab joins the suites of a job and
- * tells cases apart by class and name: the class names the application.
+ * JUnit XML for the test tabs of GitLab, Jenkins and others: one suite per application, one case per row.
+ * Failures are exactly the cases that stop the pipeline: binding rows that are `no`, or `unproven` unless
+ * --fail-on refused, and skipped sources. Other `no` and `unproven` rows are skipped cases, since they are
+ * not successes. An unreadable source is an error. GitLab merges the suites of a job and identifies cases by
+ * class and name, so the class contains the application.
  */
 export const junit: Report = (gate) => {
   const { lang } = gate;

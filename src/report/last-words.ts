@@ -3,15 +3,15 @@ import type { Verdict } from "../contract/verdict.ts";
 import { phaseName } from "./trial-phase.ts";
 import { labelled, WORDS } from "./words.ts";
 
-/** What an application that did not come up on trial said last. */
+/** Last output of an application that did not start in its trial. */
 export interface LastWords {
-  /** Of which container, in which phase. */
+  /** Container and phase. */
   readonly title: string;
-  /** Neither cleaned nor escaped. */
+  /** Lines of output, neither cleaned nor escaped. */
   readonly lines: readonly string[];
 }
 
-/** Of each container that did not come up, and said something. */
+/** Last output of each container that did not start, if it wrote any. */
 export function lastWords({ trials = [] }: Verdict, lang: Lang): readonly LastWords[] {
   return trials.flatMap(({ container, failedStart }) => {
     if (failedStart === undefined || failedStart.lines.length === 0) return [];

@@ -18,7 +18,7 @@ const BY: Readonly<Record<LeftOut["by"], Text>> = {
   },
 };
 
-/** What was left out of folders, counted. */
+/** Text that counts files and links of folders that were skipped. */
 export function leftOutText({ by, files, count }: LeftOut): Text {
   const named = `${files.slice(0, NAMED).map(excerpt).join(", ")}${count > NAMED ? ", …" : ""}`;
   const [fr, en] = by === "outside" ? ["lien", "link"] : ["fichier", "file"];

@@ -1,12 +1,15 @@
 import type { Lang, Text } from "../contract/text.ts";
 import { labelled } from "./words.ts";
 
-/** GitHub refuses a comment of more than 65,536 characters; the rest is left to what a bot adds. */
+/**
+ * Size of a comment. GitHub refuses more than 65,536 characters; the difference is left for a bot's
+ * additions.
+ */
 const LIMIT_BYTES = 60_000;
-/** Kept for the sentence that says what was left out. */
+/** Bytes reserved for the sentence that counts omitted blocks. */
 const RESERVE_BYTES = 500;
 
-/** Blocks of a comment: kept are those that it may hold, all are counted. */
+/** Blocks of a comment: those that fit are kept, all are counted. */
 export class Blocks {
   readonly #kept: string[] = [];
   #bytes = 0;
@@ -23,16 +26,17 @@ export class Blocks {
     return this.#count;
   }
 
-  /** In their order; where there are fewer than were added, they do not fit a comment. */
+  /** Kept blocks in order; fewer than added if the comment is full. */
   get kept(): readonly string[] {
     return this.#kept;
   }
 }
 
 /**
- * What stands `before`, then as many whole blocks of each list as fit; how many did not is said.
+ * The text `before`, then as many whole blocks of each list as fit, then a sentence that counts the omitted
+ * ones.
  *
- * @param noun what the blocks are, in the plural
+ * @param noun plural noun for the blocks
  */
 export function fitted(before: readonly string[], lists: readonly Blocks[], noun: Text, lang: Lang): string {
   const blocks = [...before, ...lists.flatMap(({ kept }) => kept)];

@@ -6,10 +6,10 @@ import { shorten } from "./markdown-details.ts";
 import { linksTo } from "./markdown-links.ts";
 import type { ReportView } from "./report.ts";
 
-/** Causes told of each group; the others are counted. */
+/** Causes shown per group; the rest is counted. */
 const SHOWN = 12;
 
-/** Of many applications, what they have in common: as lists, the worst first. */
+/** Causes shared by many applications, as lists, most frequent first. */
 export function markdownCauses(causes: Causes, view: ReportView, lang: Lang): string {
   const lists = CAUSE_GROUPS.map((group) => {
     const all = causes.of(group);

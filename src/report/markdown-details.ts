@@ -15,7 +15,7 @@ const SHOWN = 8;
 /** Characters of one sentence: no path of 4 KiB takes the place of the other findings. */
 const SENTENCE = 400;
 
-/** Folded blocks: one for each refused row, one for what is unproven, one for the rest. */
+/** Collapsed blocks: one per refused row, one for all unproven rows, one for the rest. */
 export function markdownDetails(verdict: Verdict, telling: Telling, lang: Lang): readonly string[] {
   const { told, rest } = toldRows(verdict);
   const refused = told.filter(({ answer }) => answer === "no");
@@ -39,7 +39,7 @@ export function markdownDetails(verdict: Verdict, telling: Telling, lang: Lang):
   ];
 }
 
-/** The text as it stands, or its beginning with an ellipsis. */
+/** The text, cut with an ellipsis if it is too long. */
 export function shorten(text: string, length: number = SENTENCE): string {
   const characters = Array.from(text);
   return characters.length <= length ? text : `${characters.slice(0, length).join("")}…`;
@@ -50,7 +50,7 @@ export function fold(summary: string, content: string): string {
   return `<details><summary>${summary}</summary>\n\n${content}\n</details>\n\n`;
 }
 
-/** The row's title, and below it what there is to say. */
+/** Title of a row, with its details below. */
 export function rowSection(
   row: RowVerdict,
   earlier: readonly RowVerdict[],

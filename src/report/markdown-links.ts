@@ -6,7 +6,7 @@ import type { ReportView } from "./report.ts";
 /** `deploy/web.yaml:31:9`. */
 const PLACE = /^(.+?):(\d{1,9})(?::\d{1,9})?$/;
 
-/** How the places and findings of one verdict are told. */
+/** How places and findings of a verdict are shown: as links, with fingerprints. */
 export interface Telling {
   readonly linkOf: LinkOf;
   readonly fingerprints: boolean;
@@ -16,7 +16,9 @@ export function tellingOf(verdict: Verdict, view: ReportView): Telling {
   return { linkOf: linksOf(verdict, view), fingerprints: view.fingerprints === true };
 }
 
-/** Leads from the places of one verdict's files to their lines; what only looks like one leads nowhere. */
+/**
+ * Links from places in a verdict's files to their lines. A text that only looks like a place is not linked.
+ */
 export function linksOf({ subject, rows }: Verdict, view: ReportView): LinkOf {
   if (view.linkOf === undefined) return NONE;
   const files = new Set(

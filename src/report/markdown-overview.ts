@@ -9,12 +9,12 @@ import type { ReportView } from "./report.ts";
 import { environmentOf } from "./subject.ts";
 import { ADMISSION_WORDS, ANSWER_SYMBOLS, ANSWER_WORDS, labelled, WORDS } from "./words.ts";
 
-/** Lines of the table that nobody gave a limit: beyond, the worst are kept and the others counted. */
+/** Lines of the table without an explicit limit: the worst are kept, the others counted. */
 const LINES = 50;
 /** Characters of a cell: a name of Kubernetes has 63 at most. */
 const CELL = 120;
 
-/** The total, and a table of the applications, the refused first: names stand in code spans only. */
+/** Totals and a table of the applications, refused first. Names occur only in code spans. */
 export class MarkdownOverview {
   readonly #totals = noTotals();
   readonly #lines = { no: [], unproven: [], yes: [] } as Record<Verdict["admitted"], Line[]>;
@@ -28,7 +28,7 @@ export class MarkdownOverview {
     this.#limit = view.limit === 0 ? Number.POSITIVE_INFINITY : (view.limit ?? LINES);
   }
 
-  /** @param isShown it is among those that were asked for; counted are all */
+  /** @param isShown the application matches the requested filter; all are counted */
   add(verdict: Verdict, isShown: boolean): void {
     const { admitted } = verdict;
     const lines = this.#lines[admitted];

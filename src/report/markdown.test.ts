@@ -8,7 +8,7 @@ import { markdown } from "./markdown.ts";
 const OPTIONS = { lang: "en", version: "0.1.0", rules: [] } as const;
 const INPUT = { verdicts: [REFUSED, IMAGE_ALONE, UNPROVEN, ADMITTED], errors: PROBLEMS, skipped: SKIPPED };
 
-/** What a renderer interprets: all but the code spans. */
+/** Text outside code spans, which a renderer interprets. */
 function outsideCode(text: string): string {
   return text.replaceAll(/<code>.*?<\/code>/g, "").replace(/(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)/g, "");
 }

@@ -31,9 +31,9 @@ import {
 const FILES = 20;
 
 /**
- * A comment for a merge request: of one application the verdict, the table and its details folded;
- * of several a table of them, and below it each in a fold, the refused first; of many, above it what they
- * have in common. Where the comment ends before they do, the least is lost.
+ * A comment for a merge request. One application: verdict, table, collapsed details. Several: a table, then
+ * each application collapsed, refused first. Many: common causes before the table. If the comment is too
+ * long, its end, the least important part, is cut.
  */
 export const markdown: Report = ({ lang, view = {} }) => {
   const overview = new MarkdownOverview(lang, view);
@@ -85,7 +85,7 @@ function inFull(verdict: Verdict, view: ReportView, lang: Lang): Blocks {
   return blocks;
 }
 
-/** Sources of which there is only something to say, one block. */
+/** Sources listed with a message only, as one block. */
 function sources(problems: readonly SourceProblem[], title: string, lang: Lang): readonly string[] {
   if (problems.length === 0) return [];
   const items = problems
@@ -99,7 +99,10 @@ function sources(problems: readonly SourceProblem[], title: string, lang: Lang):
   return [`\n### ${title}\n\n${items.join("")}${left > 0 ? more : ""}\n`];
 }
 
-/** One of several applications. The summary is HTML, in which code keeps names from being read as anything else. */
+/**
+ * One of several applications, collapsed. The summary is HTML, in which code elements keep names from being
+ * interpreted.
+ */
 function folded(verdict: Verdict, many: boolean, view: ReportView, lang: Lang): string {
   const { subject, admitted, rows } = verdict;
   const telling = tellingOf(verdict, view);
@@ -144,7 +147,7 @@ function facts(subject: Subject, telling: Telling, lang: Lang): readonly string[
     .map((text) => markdownProse(shorten(text), telling.linkOf));
 }
 
-/** Only the contract's own words and numbers stand in the table: nothing in it needs an escape. */
+/** Table of a verdict. It contains only the contract's own words and numbers, so nothing needs escaping. */
 function table(verdict: Verdict, lang: Lang): string {
   const { told } = toldRows(verdict);
   const head = `| ${WORDS.answer[lang]} | ${WORDS.requirement[lang]} | ${WORDS.clause[lang]} |\n|---|---|---|\n`;

@@ -1,23 +1,22 @@
 import { isInImage, type Place } from "../contract/finding.ts";
 
-/** Where an item holds: in a container, at a place, both, or neither. */
+/** Container, place, both or neither, for which an item holds. */
 export interface Spot {
   readonly container?: string;
   readonly at?: Place;
 }
 
-/** An item that holds at several spots, said once. */
+/** An item with all its spots. */
 export interface Merged<T> {
   readonly item: T;
   readonly spots: readonly Spot[];
-  /** Under which the policy accepts it, at each of them. */
+  /** Fingerprints of the item, one per spot, by which a policy accepts it. */
   readonly fingerprints: readonly string[];
 }
 
 /**
- * Joins items that say the same of several containers, or of several lines of the user's files, in
- * the order in which they first appear. Places inside an image keep items apart: there, the place
- * is what is found.
+ * Merges items with the same text in several containers or on several lines of the user's files, in order of
+ * first appearance. Items at different places inside an image stay separate: there the place is the finding.
  */
 export function mergeContainers<T extends Spot & { readonly fingerprint?: string }>(
   items: readonly T[],

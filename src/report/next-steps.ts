@@ -3,7 +3,7 @@ import type { Lang, Text } from "../contract/text.ts";
 import type { RowVerdict, Verdict } from "../contract/verdict.ts";
 import { commandText } from "./words.ts";
 
-/** What the team does next, most urgent first, as sentences. */
+/** Next steps for the team as sentences, most urgent first. */
 export function nextSteps(verdict: Verdict, lang: Lang): readonly string[] {
   if (verdict.admitted === "yes") return [ADMITTED[lang]];
   const binding = bindingRows(verdict);

@@ -31,7 +31,7 @@ function noteDetail({ item, spots }: Merged<Note>, lang: Lang): Detail {
   };
 }
 
-/** An accepted finding shows the whole acceptance: its reason, who answers for it, and until when. */
+/** Qualification of a note. An accepted finding shows its acceptance in full: reason, author, expiry date. */
 function tempering({ accepted, presumed }: Note, lang: Lang): readonly string[] {
   if (accepted !== undefined) {
     return [accepted.reason, accepted.author, `${WORDS.until[lang]} ${accepted.expires}`];

@@ -1,7 +1,7 @@
 import { noTotals, type Totals } from "./counts.ts";
 import type { ReportView } from "./report.ts";
 
-/** What an application is put into order by. */
+/** Sort keys of an application. */
 export interface Ordered {
   readonly admitted: keyof Totals;
   /** Rows that are no. */
@@ -13,21 +13,21 @@ export interface Ordered {
 }
 
 export interface OrderedGroup<T> {
-  /** What they have in common; empty where nothing was asked to be. */
+  /** Common value of the group; empty without --group-by. */
   readonly title: string;
   readonly totals: Totals;
   readonly shown: readonly T[];
-  /** Those for which there is no line. */
+  /** Counts of applications without a line. */
   readonly left: Totals;
 }
 
-/** Lines of a table that nobody gave a limit, and of each of its groups. */
+/** Lines of a table, and of each of its groups, without an explicit limit. */
 const LIMIT = 24;
 const GROUP_LIMIT = 3;
 
 const RANKS: Readonly<Record<keyof Totals, number>> = { no: 0, unproven: 1, yes: 2 };
 
-/** The applications in their order, in groups where that is asked: as many of each as there is room for. */
+/** Applications sorted, and grouped if requested; each group is cut to its limit. */
 export function inOrder<T extends Ordered>(all: readonly T[], view: ReportView): readonly OrderedGroup<T>[] {
   const { groupBy, verbose = false } = view;
   const standard = groupBy === undefined ? LIMIT : GROUP_LIMIT;
@@ -46,7 +46,7 @@ function totalsOf(members: readonly Ordered[]): Totals {
   return totals;
 }
 
-/** Sorting is stable: what is equal keeps the order in which it was read. */
+/** Comparison function. Sorting is stable, so equal applications keep the order of reading. */
 function orderOf({ sort = "verdict" }: ReportView): (a: Ordered, b: Ordered) => number {
   if (sort === "verdict") {
     return (a, b) => RANKS[a.admitted] - RANKS[b.admitted] || b.refusals - a.refusals;

@@ -5,7 +5,7 @@ import type { Lang } from "../contract/text.ts";
 import type { Subject, SubjectImage } from "../contract/verdict.ts";
 import { labelled, WORDS } from "./words.ts";
 
-/** As compilers write it, so that editors open it: `deploy.yaml:31:9`; then the path and the layer. */
+/** A place in the format of compilers, which editors open: `deploy.yaml:31:9`; then path and layer. */
 export function placeText(at: Place, lang: Lang): string {
   const { file, line, column, path, layer } = at;
   const parts: string[] = [];
@@ -17,18 +17,18 @@ export function placeText(at: Place, lang: Lang): string {
   return parts.join(" · ");
 }
 
-/** The same, but of a field whose line is known not its path: the finding names the field. */
+/** As placeText(), but without the field's path if its line is known: the finding names the field. */
 export function positionText(at: Place, lang: Lang): string {
   const { file, line, path: _path, ...rest } = at;
   return placeText(file === undefined || line === undefined ? at : { file, line, ...rest }, lang);
 }
 
-/** Twelve digits tell the layers and images of a report apart. */
+/** First twelve digits of a digest, enough to identify it within a report. */
 function shortDigest(digest: Digest): string {
   return digest.slice(0, "sha256:".length + 12);
 }
 
-/** Which image, exactly: reference (unless it is the subject's name), digest or image id, platform. */
+/** Identity of an image: reference (unless equal to the subject's name), digest or image id, platform. */
 export function imageText(image: SubjectImage, subject: Subject, lang: Lang): string {
   const parts: string[] = [];
   const { reference, source } = image;
@@ -40,7 +40,7 @@ export function imageText(image: SubjectImage, subject: Subject, lang: Lang): st
   return parts.join(" · ");
 }
 
-/** The images, each under its container's name; what says nothing is left out. */
+/** Images of a subject, each with its container's name; images without any identity are left out. */
 export function imageTexts(subject: Subject, lang: Lang): readonly string[] {
   return subject.images
     .map((image) => ({ ...image, text: imageText(image, subject, lang) }))
@@ -48,7 +48,7 @@ export function imageTexts(subject: Subject, lang: Lang): readonly string[] {
     .map(({ container, text }) => (container === undefined ? text : labelled(container, text, lang)));
 }
 
-/** Whose application, where it runs, and where it is declared; empty for an image alone without a team. */
+/** Team, namespace and place of declaration; empty for a bare image without a team. */
 export function originText({ team, workload }: Subject, lang: Lang): string {
   const parts: string[] = [];
   if (team !== undefined) parts.push(`${WORDS.team[lang]} ${team}`);

@@ -7,7 +7,7 @@ import { REPORTS } from "./index.ts";
 
 const OPTIONS = { lang: "en", version: "0.1.0", rules: [] } as const;
 
-/** Enough of them for several blocks of what is held back. */
+/** Enough verdicts for several deflated blocks of held text. */
 const MANY: readonly Verdict[] = Array.from({ length: 80 }, () => [REFUSED, UNPROVEN, ADMITTED, ...WORKLOADS])
   .flat()
   .map((verdict, index) => ({ ...verdict, subject: { ...verdict.subject, name: nameOf(index) } }));
@@ -21,7 +21,7 @@ test.each(["json", "sarif"])("of %s the text of each verdict is ready with it", 
   for (const verdict of MANY.slice(0, 5)) expect(writer.verdict(verdict)).toContain('"');
 });
 
-/** As HTML has them: by verdict, the worst first. */
+/** Verdicts in HTML's order, refused first. */
 const REFUSED_FIRST = (["no", "unproven", "yes"] as const).flatMap((admitted) =>
   MANY.filter((verdict) => verdict.admitted === admitted),
 );

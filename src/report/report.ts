@@ -13,15 +13,15 @@ export interface LeftOut {
   readonly files: readonly string[];
 }
 
-/** What is to be said beside the verdicts. */
+/** Information beside the verdicts. */
 export interface Unjudged {
-  /** What could not be read. */
+  /** Sources that could not be read. */
   readonly errors: readonly SourceProblem[];
-  /** What was passed over because it is not what the cluster gets: charts, overlays, templates. */
+  /** Sources skipped because the cluster never receives them as such: charts, overlays, templates. */
   readonly skipped: readonly SourceProblem[];
   /** Files of folders that were left out on purpose. */
   readonly leftOut?: readonly LeftOut[];
-  /** What became of the acceptances of the platform's policy; none without a policy. */
+  /** Use of the policy's acceptances; absent without a policy. */
   readonly acceptances?: readonly AcceptanceUse[];
 }
 
@@ -30,29 +30,29 @@ export type RuleWords = Pick<AnyRule, "id" | "title" | "why" | "remedy" | "rows"
 
 export interface ReportOptions {
   readonly lang: Lang;
-  /** Of douane. */
+  /** Version of douane. */
   readonly version: string;
   /** Every rule that judged, in the contract's order. */
   readonly rules: readonly RuleWords[];
   /** Columns of the terminal; 80 when it is none. */
   readonly width?: number;
   readonly color?: boolean;
-  /** What stops the pipeline; default: what is unproven, too. */
+  /** Verdicts that stop the pipeline; default: also unproven ones. */
   readonly failOn?: FailOn;
   /** The future requirements decide on admission, too. */
   readonly enforceFuture?: boolean;
   readonly view?: ReportView;
-  /** What a report to be kept says of its making; without it, that is left out. */
+  /** Origin of a report that is kept; absent: not shown. */
   readonly about?: ReportOrigin;
 }
 
-/** What a reader wants to see, of reports that are made to be read. */
+/** A reader's choices, for reports made to be read. */
 export interface ReportView {
   /** Everything: the details of each application, proofs in full. */
   readonly verbose?: boolean;
-  /** With the name under which the policy accepts a finding. */
+  /** Show the fingerprints by which a policy accepts findings. */
   readonly fingerprints?: boolean;
-  /** Only the applications with this verdict; all are counted. */
+  /** Show only applications with this verdict; all are counted. */
   readonly only?: Verdict["admitted"];
   /** Order of a table of many applications. Default: the refused first. */
   readonly sort?: "verdict" | "name" | "environment" | "file";
@@ -67,29 +67,29 @@ export interface ReportView {
   readonly fixable?: ReadonlySet<RuleId>;
 }
 
-/** When, by what, and by whose rules a report was made. */
+/** Time, command and policy of a report. */
 export interface ReportOrigin {
   /** ISO 8601, UTC. */
   readonly date: string;
   /** The command line, masked. */
   readonly command: string;
-  /** The platform's policy: where it was read, and what it is. */
+  /** The platform's policy: its location and identity. */
   readonly policy?: string;
 }
 
 /**
- * A report that is written while verdicts come: its text is what the three give, one after the
- * other, and ends in a newline. Of a verdict nothing is kept but what is still to be told of it, so
- * that memory does not grow with what was judged.
+ * A report written while verdicts arrive: its text is the concatenation of head, verdicts and end, and ends
+ * in a newline. It keeps only the parts of a verdict that it has yet to write, so memory does not grow with
+ * the number of verdicts.
  */
 export interface ReportWriter {
-  /** What stands before the first verdict; empty where it depends on them. */
+  /** Text before the first verdict; empty if it depends on the verdicts. */
   readonly head: string;
   /** Takes the next verdict, gives the text that is ready now: empty where all of it must wait. */
   verdict(verdict: Verdict): string;
-  /** No verdict follows: the rest of the text, piece by piece. */
+  /** Ends the report; yields the rest of the text in pieces. */
   end(unjudged: Unjudged): Iterable<string>;
 }
 
-/** No I/O, no clock: the same verdicts give the same text. */
+/** A report format. Pure: without I/O or clock; the same verdicts give the same text. */
 export type Report = (options: ReportOptions) => ReportWriter;

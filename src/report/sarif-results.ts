@@ -13,17 +13,17 @@ import { fullName, toldRows } from "./subject.ts";
 import { type ToldOnce, toldOnce } from "./told-once.ts";
 import { labelled, WORDS } from "./words.ts";
 
-/** A result, and the finding or note that it tells; of an open one there is none. */
+/** A result with its finding or note; an unproven row has neither. */
 export interface SarifResult {
   readonly item?: JudgedFinding | Note;
   readonly result: Readonly<Record<string, unknown>> & { readonly ruleId: string };
 }
 
 /**
- * The results of one application. Findings are `fail`: errors where they refuse, else warnings; notes
- * are `fail` at level `note`, the only shape that viewers show. Unproven rows are `open` (§3.27.9:
- * "insufficient information to decide"), those that lack the same together, so that a file without
- * findings cannot pass for a proof.
+ * Results of one application. Findings have kind `fail`, as errors if they refuse, otherwise as warnings;
+ * notes have kind `fail` at level `note`, since viewers show no other. Unproven rows have kind `open`
+ * (§3.27.9: "insufficient information to decide"), grouped by missing evidence, so that a file without
+ * findings does not pass for a proof.
  */
 export function sarifResults(verdict: Verdict, lang: Lang): readonly SarifResult[] {
   const { subject, rows } = verdict;
@@ -38,7 +38,7 @@ export function sarifResults(verdict: Verdict, lang: Lang): readonly SarifResult
   ];
 }
 
-/** Of a finding in an image: the applications that use it, too. */
+/** Result for a finding in an image, related to the other applications that use the image. */
 export function sharedResult({ told, subject, others, more }: SharedFinding<SarifResult>): SarifResult {
   if (more === 0) return told;
   const relatedLocations = others.map((other, index) => ({
@@ -94,7 +94,7 @@ function noteResult({ item, rows }: ToldOnce<Note>, subject: Subject, lang: Lang
   return { item, result };
 }
 
-/** What the line of a file does not show: the path inside the image, the container. */
+/** Details that a line of a file cannot show: the path inside the image, the container. */
 function inside({ at, container }: JudgedFinding | Note, lang: Lang): readonly string[] {
   const place = at === undefined || !isInImage(at) ? {} : { at };
   const text = spotsText([{ ...place, ...(container === undefined ? {} : { container }) }], lang);
@@ -140,7 +140,7 @@ function openResult(same: readonly RowVerdict[], subject: Subject, lang: Lang) {
   };
 }
 
-/** Why the row is open. */
+/** Reasons for an unproven row. */
 function lacking(row: RowVerdict, lang: Lang): readonly string[] {
   return details(row, [], lang, 0)
     .filter(({ kind }) => kind === "because" || kind === "doubt" || kind === "missing")

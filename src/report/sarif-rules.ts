@@ -3,7 +3,7 @@ import type { Lang } from "../contract/text.ts";
 import { CLAUSE_URIS } from "./clause-uris.ts";
 import type { RuleWords } from "./report.ts";
 
-/** A rule: what it asks, why and what to do; `help` names the command that tells more. */
+/** Descriptor of a rule: requirement, reason and remedy; `help` names the command that explains it. */
 export function ruleDescriptor({ id, title, why, remedy, rows }: RuleWords, lang: Lang) {
   const { category } = rowById(rows[0]);
   const clause = clauseOf(id);
@@ -23,7 +23,7 @@ export function ruleDescriptor({ id, title, why, remedy, rows }: RuleWords, lang
   };
 }
 
-/** A row is what an unproven answer refers to: no single rule stands for it. */
+/** Descriptor of a row, to which unproven answers refer, since they belong to no single rule. */
 export function rowDescriptor({ id, title, clauses, category }: Row, lang: Lang) {
   return {
     id,

@@ -6,12 +6,12 @@ const NAMED = 50;
 
 /** A finding in an image, and the applications that use the image. */
 export interface SharedFinding<T> {
-  /** As it was met first. */
+  /** The item at its first occurrence. */
   readonly told: T;
   readonly subject: Subject;
   /** The next applications. */
   readonly others: readonly Subject[];
-  /** How many there are beside the first. */
+  /** Number of further occurrences. */
   readonly more: number;
 }
 
@@ -30,7 +30,7 @@ interface Held<T> {
 export class SharedFindings<T> {
   readonly #held = new Map<string, Held<T>>();
 
-  /** @returns false: it stands in a file of the user's, or in no image that is known, and is told by itself */
+  /** @returns false if the item is in a user's file or in no known image, and so must be shown on its own */
   take(item: JudgedFinding | Note, subject: Subject, told: T): boolean {
     const image = imageOf(item, subject);
     if (image === undefined) return false;

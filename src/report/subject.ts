@@ -1,7 +1,7 @@
 import { locationText } from "../contract/object-location.ts";
 import type { RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
 
-/** More subjects than this, and a report tells of each only what is to be done. */
+/** Most subjects that a report shows in full; with more, it shows only corrections. */
 const FEW = 3;
 
 export function isMany(subjects: number): boolean {
@@ -9,15 +9,15 @@ export function isMany(subjects: number): boolean {
 }
 
 /**
- * The environment, in a word: the folder that stands for it, unless the namespace's name says it
- * already. On the platform a namespace is called `env-<ulid>`, which nobody knows by heart.
+ * The environment in one word: its folder, unless the namespace contains it already. Namespaces of the
+ * platform are called `env-<ulid>`, which tells a reader nothing.
  */
 export function environmentOf({ workload }: Subject): string {
   const { namespace = "", environment = "" } = workload ?? {};
   return environment === "" || namespace.includes(environment) ? namespace : environment;
 }
 
-/** A name that tells the subjects of one report apart: `boutique-prod/Deployment/web`. */
+/** A name that is unique within a report: `boutique-prod/Deployment/web`. */
 export function fullName(subject: Subject): string {
   const environment = environmentOf(subject);
   return environment === "" ? subject.name : `${environment}/${subject.name}`;
@@ -27,7 +27,7 @@ export function fullName(subject: Subject): string {
 export class UniqueNames {
   readonly #counts = new Map<string, number>();
 
-  /** What it gives is right when all subjects were added. */
+  /** Returns a function that gives the name; valid once all subjects were added. */
   add(subject: Subject): () => string {
     const name = fullName(subject);
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
@@ -37,18 +37,18 @@ export class UniqueNames {
   }
 }
 
-/** A Dockerfile: it is judged without an image or a manifest, and so says little of most rows. */
+/** Whether the subject is a Dockerfile, judged without image or manifest: most of its rows are unproven. */
 export function isDockerfile({ images, workload }: Subject): boolean {
   return images.length === 0 && workload === undefined;
 }
 
 export interface ToldRows {
   readonly told: readonly RowVerdict[];
-  /** One sentence is enough for all of them. */
+  /** Rows that one sentence covers. */
   readonly rest: readonly RowVerdict[];
 }
 
-/** Of a Dockerfile, only the rows of which it shows something; of all else, all rows. */
+/** Rows to show: for a Dockerfile, only those with a result; otherwise all. */
 export function toldRows({ subject, rows }: Verdict): ToldRows {
   if (!isDockerfile(subject)) return { told: rows, rest: [] };
   const speaks = ({ answer, findings, notes, doubts }: RowVerdict): boolean =>

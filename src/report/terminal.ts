@@ -6,18 +6,18 @@ import type { ReportOptions } from "./report.ts";
 
 export type Style = Parameters<typeof styleText>[0];
 
-/** Where lines are written: every text passes through it, is made harmless, wrapped, then coloured. */
+/** Output to a terminal: every text is escaped, wrapped, then coloured here. */
 export interface Terminal {
   /** Columns. */
   readonly width: number;
   readonly paint: (style: Style, text: string) => string;
-  /** Nothing is cut short. */
+  /** Nothing is shortened. */
   readonly verbose: boolean;
-  /** Findings are told with the names by which a policy accepts them. */
+  /** Findings are shown with their fingerprints. */
   readonly fingerprints: boolean;
 }
 
-/** Below 40 columns nothing stays readable; beyond 120 the eye loses the line. */
+/** Below 40 columns a text is unreadable; beyond 120 the eye loses the line. */
 const NARROWEST = 40;
 const WIDEST = 120;
 const DEFAULT_WIDTH = 80;
@@ -36,7 +36,7 @@ export function terminal({
   };
 }
 
-/** Many subjects are told the same. What is longer, or the last of so many, is wrapped each time. */
+/** Cache of wrapped texts, since many subjects share them; bounded in number and in length of a text. */
 const KEPT = { texts: 2_000, length: 1_000 };
 const WRAPPED = new Map<string, readonly string[]>();
 
@@ -64,7 +64,7 @@ function wrapped(text: string, width: number): readonly string[] {
   return wrapAnsi(glued, width, { hard: true }).replaceAll("\u00a0", " ").split("\n").map(logLine);
 }
 
-/** A paragraph whose first line begins with `head`, which is already painted; the others are indented as far. */
+/** A paragraph that begins with `head`, already coloured; further lines are indented to its width. */
 export function paragraph(
   { width, paint }: Terminal,
   { head, indent, text, style }: { head: string; indent: number; text: string; style?: Style },
@@ -76,7 +76,7 @@ export function paragraph(
   });
 }
 
-/** The text on so many columns, spaces after it. */
+/** The text padded with spaces to so many columns. */
 export function pad(text: string, columns: number): string {
   return text + " ".repeat(Math.max(0, columns - stringWidth(text)));
 }
@@ -86,7 +86,7 @@ export function padStart(text: string, columns: number): string {
   return " ".repeat(Math.max(0, columns - stringWidth(text))) + text;
 }
 
-/** The text, visible, on at most so many columns: its end is replaced by an ellipsis. */
+/** The text escaped and cut to so many columns, with an ellipsis at its end. */
 export function elide(text: string, columns: number): string {
   const shown = visible(text);
   if (stringWidth(shown) <= columns) return shown;
@@ -101,7 +101,7 @@ export function elide(text: string, columns: number): string {
   return `${characters.slice(0, fits).join("")}…`;
 }
 
-/** The same for a name whose end says most: its beginning is replaced. */
+/** As elide(), but with the ellipsis at the start, for names whose end is more specific. */
 export function elideStart(text: string, columns: number): string {
   const shown = visible(text);
   if (stringWidth(shown) <= columns) return shown;
@@ -115,7 +115,7 @@ export function elideStart(text: string, columns: number): string {
   return `…${characters.slice(fits).join("")}`;
 }
 
-/** The same for the path of a file: its last folders and its name say more than its first ones. */
+/** As elide(), for paths: the last folders and the file's name are kept. */
 export function elidePath(path: string, columns: number): string {
   const shown = visible(path);
   if (stringWidth(shown) <= columns) return shown;

@@ -5,7 +5,7 @@ import { identity } from "./detail.ts";
 /** A finding that bears on several rows, once. */
 export interface ToldOnce<T> {
   readonly item: T;
-  /** Of the first row, which is the strictest: the table begins with what is mandatory. */
+  /** Category of the first row, which is the strictest: mandatory rows come first. */
   readonly category: Category;
   readonly rows: readonly [RowId, ...RowId[]];
 }

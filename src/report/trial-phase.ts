@@ -8,14 +8,14 @@ type Of<K extends TrialEvent["kind"]> = Extract<TrialObservation, { readonly kin
 /** Things of one kind that are listed, and characters of each; the others are only hinted at. */
 const [SHOWN, SHOWN_CHARACTERS] = [3, 120];
 
-/** What the phase is called; a second run of the same on a writable root says so. @param observations of the container */
+/** Name of a phase; marked if a phase runs again on a writable root. @param observations of the container */
 export function phaseName(
   { name, root }: Pick<TrialPhaseFacts, "name" | "root">,
   observations: readonly TrialObservation[],
   lang: Lang,
 ): string {
   const before = observations.findLast((one) => one.kind === "exit" && one.phase === root);
-  // Nobody kills a job that ends by itself.
+  // A job that ends by itself was restarted, not killed.
   const ended = name === "restart" && before?.kind === "exit" && before.by === "itself";
   const own = ended ? AGAIN[lang] : NAMES[name][lang];
   return name !== "writable" && root === "writable" ? `${own}, ${NAMES.writable[lang]}` : own;
@@ -33,7 +33,7 @@ const NAMES: Readonly<Record<TrialPhaseFacts["name"], Text>> = {
   replica: { fr: "seconde réplique", en: "second replica" },
 };
 
-/** What was seen in a phase, shortly: ready, listeners, answers, writes, end. Each is one line, safe to print. */
+/** Short summary of a phase: ready, listeners, answers, writes, end. Each text is one printable line. */
 export function phaseSummary(
   { name, root }: Pick<TrialPhaseFacts, "name" | "root">,
   observations: TrialFacts["observations"],
@@ -97,7 +97,7 @@ function answers(observations: readonly TrialObservation[]): readonly Text[] {
   return listed([...asked, ...probed]).map((list) => ({ fr: list, en: list }));
 }
 
-/** Others of its pod that it had to do without. */
+/** Other containers of the pod that were missing. */
 function otherContainers(observations: readonly TrialObservation[]): readonly Text[] {
   const gone = of(observations, "other-container").filter(({ was }) => was !== "moved");
   return listed(gone.map(({ container }) => container)).map((list) => ({
@@ -106,7 +106,7 @@ function otherContainers(observations: readonly TrialObservation[]): readonly Te
   }));
 }
 
-/** It ended while others were on their way, and was started again. */
+/** Text for a restart: the container ended while others were still starting. */
 function againText({ code, signal }: Of<"exit">): Text {
   const how = signal ?? `${code ?? "–"}`;
   return { fr: `relancé (${how})`, en: `started again (${how})` };
@@ -146,7 +146,7 @@ function exitText({ by, afterMs, code, signal, forced }: Of<"exit">): Text {
   return { fr: `arrêté en ${after.fr} (${how})`, en: `stopped within ${after.en} (${how})` };
 }
 
-/** One text, or none. */
+/** The items joined to one text; empty without items. */
 function listed(items: readonly string[]): readonly string[] {
   const distinct = [...new Set(items)];
   if (distinct.length === 0) return [];

@@ -17,7 +17,7 @@ export const ANSWER_SYMBOLS: Readonly<Record<Answer, string>> = {
   "n/a": "–",
 };
 
-/** Of an application: feminine in French. */
+/** Words for an application: feminine in French. */
 export const ADMISSION_WORDS: Readonly<Record<Verdict["admitted"], Text>> = {
   yes: { fr: "admise", en: "admitted" },
   no: { fr: "refusée", en: "refused" },
@@ -31,7 +31,7 @@ export const CATEGORY_WORDS: Readonly<Record<Category, Text>> = {
   recommended: { fr: "Recommandations", en: "Recommendations" },
 };
 
-/** Of one row. */
+/** Word for the category of one row. */
 export const CATEGORY_WORD: Readonly<Record<Category, Text>> = {
   mandatory: { fr: "exigence forte", en: "mandatory requirement" },
   future: { fr: "exigence future", en: "future requirement" },
@@ -84,17 +84,17 @@ export const WORDS = {
   verdict: { fr: "Verdict", en: "Verdict" },
 } as const satisfies Readonly<Record<string, Text>>;
 
-/** A label before what it announces, punctuated as the language does: `note : `, `note: `. */
+/** A label before a text, punctuated for the language: `note : `, `note: `. */
 export function labelled(label: string, text: string, lang: Lang): string {
   return lang === "fr" ? `${label} : ${text}` : `${label}: ${text}`;
 }
 
-/** For the head of a line or a badge. */
+/** The text with a capital first letter. */
 export function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** What stands in a command for a name that the reader gives, in French. */
+/** French forms of placeholders in commands. */
 const PLACEHOLDERS: ReadonlyMap<string, string> = new Map([
   ["MANIFEST", "MANIFESTE"],
   ["REGISTRY/NAME:TAG", "REGISTRE/NOM:TAG"],

@@ -77,7 +77,7 @@ const SEVERITIES: Record<VulnerabilityLevel, string> = {
   unknown: "unknown",
 };
 
-/** Who gives out names of this kind. */
+/** Issuer of identifiers with this prefix. */
 function sourceOf(name: string): string {
   return name.replace(/-.*$/s, "");
 }

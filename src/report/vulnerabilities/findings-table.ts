@@ -25,7 +25,7 @@ const LEVELS = {
   unknown: { word: { fr: "inconnue", en: "unknown" }, style: "yellow" },
 } as const satisfies Record<VulnerabilityLevel, { readonly word: Text; readonly style: Style }>;
 
-/** What tells findings apart, in this order, and on how many columns at most. */
+/** Columns of the table with their maximum widths; findings are sorted by them. */
 const COLUMNS = [
   { word: WORDS.severity, most: 13 },
   { word: WORDS.vulnerability, most: 24 },
@@ -60,7 +60,7 @@ export function findingsTable(
   return [line(titles), ...rows.map(({ cells, style }) => paint(style, line(cells)))];
 }
 
-/** Each on as many columns as its own has at most. */
+/** Cells of a finding, each cut to its column's maximum width. */
 function cellsOf(finding: VulnerabilityFinding, lang: Lang): readonly string[] {
   const { id, component, fixedIn, severity, exploited, isMalware, uncertain } = finding;
   const marks = `${isMalware === true || exploited.length > 0 ? "!" : ""}${uncertain === undefined ? "" : "?"}`;
@@ -69,7 +69,7 @@ function cellsOf(finding: VulnerabilityFinding, lang: Lang): readonly string[] {
   return [
     elide(`${LEVELS[severity.level].word[lang]}${marks}`, forSeverity.most),
     elide(id, forId.most),
-    // Its end tells one artifact of a group from the others.
+    // The end of a package's name distinguishes artifacts of a group.
     `${elideStart(packageName(component), forPackage.most - base.length)}${base}`,
     elide(component.version, forInstalled.most),
     elide(fixedIn.join(", ") || "–", forFixed.most),

@@ -3,7 +3,10 @@ import type { VulnerabilityFinding, VulnerabilityLevel } from "../../contract/vu
 import { jsonText, visible } from "../escape.ts";
 import type { VulnerabilityScan } from "./scan.ts";
 
-/** Of the schemas of security reports (https://gitlab.com/gitlab-org/security-products/security-report-schemas). */
+/**
+ * Version of the security report schemas
+ * (https://gitlab.com/gitlab-org/security-products/security-report-schemas).
+ */
 const SCHEMA_VERSION = "15.0.7";
 
 /** GitLab's report `container_scanning`. */

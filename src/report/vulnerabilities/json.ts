@@ -2,7 +2,7 @@ import type { VulnerabilityFinding } from "../../contract/vulnerability-facts.ts
 import { jsonText } from "../escape.ts";
 import { layerOf, placeOf, type VulnerabilityScan } from "./scan.ts";
 
-/** One object a finding, and what was not compared. */
+/** JSON with one object per finding, and the packages that were not compared. */
 export function vulnerabilitiesJson(scan: VulnerabilityScan): string {
   const { subject, facts, outcome } = scan;
   const { matched, sources, compared, inert, unmatched, endOfLife, supportUnknown, cut } = facts;

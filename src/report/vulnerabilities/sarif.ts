@@ -44,7 +44,7 @@ function ruleOf(id: string, { aliases, summary, severity }: VulnerabilityFinding
   };
 }
 
-/** For readers that only know numbers. */
+/** Scores for viewers that only know numbers. */
 const SCORES: Record<VulnerabilityLevel, number> = {
   critical: 9,
   high: 7,

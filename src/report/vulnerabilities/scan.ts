@@ -2,7 +2,7 @@ import type { Outcome } from "../../contract/rule.ts";
 import type { Lang } from "../../contract/text.ts";
 import type { VulnerabilityFacts, VulnerabilityFinding } from "../../contract/vulnerability-facts.ts";
 
-/** What was compared with the data: an image, or what a document says of one. */
+/** Result of comparing an image, or a document about one, with the vulnerability data. */
 export interface VulnerabilityScan {
   readonly subject: {
     /** The image's name, or the document's file. */
@@ -12,13 +12,13 @@ export interface VulnerabilityScan {
     readonly system?: string;
   };
   readonly facts: VulnerabilityFacts;
-  /** Digests of its layers, bottom first: what `layer` of a finding counts. */
+  /** Digests of the image's layers, lowest first; `layer` of a finding is an index into them. */
   readonly layers: readonly string[];
-  /** What the gate makes of all of it. */
+  /** Outcome of the gate over all findings. */
   readonly outcome: Outcome;
-  /** Why a finding alone would keep the image out; undefined: it would not. */
+  /** Reason why a finding alone would refuse the image; undefined if it would not. */
   readonly blocks: (finding: VulnerabilityFinding) => string | undefined;
-  /** A finding as a sentence, and what to do about it. */
+  /** Message and remedy of a finding. */
   readonly says: (finding: VulnerabilityFinding) => {
     readonly message: Record<Lang, string>;
     readonly remedy: Record<Lang, string>;
@@ -29,7 +29,7 @@ export interface VulnerabilityScan {
   readonly at: string;
 }
 
-/** The digest of the layer that a finding lies in. */
+/** Digest of the layer that holds a finding's package. */
 export function layerOf(
   { component }: Pick<VulnerabilityFinding, "component">,
   { layers }: Pick<VulnerabilityScan, "layers">,

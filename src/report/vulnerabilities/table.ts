@@ -20,7 +20,7 @@ export interface TableOptions extends Pick<ReportOptions, "width" | "color"> {
   readonly lang: Lang;
 }
 
-/** What was found, the gravest first, and what the gate makes of it, for a reader. */
+/** Findings, most severe first, and the gate's outcome, as text. */
 export function vulnerabilitiesTable(scan: VulnerabilityScan, { lang, ...options }: TableOptions): string {
   const on = terminal(options);
   const { subject, facts, outcome } = scan;
@@ -41,7 +41,7 @@ export function vulnerabilitiesTable(scan: VulnerabilityScan, { lang, ...options
 function conclusion(outcome: Outcome, lang: Lang, width: number): readonly string[] {
   const answer = `${ANSWERS[outcome.status][lang]}${lang === "fr" ? " :" : ":"}`;
   if (outcome.status === "fail") {
-    // One update repairs many: what to do is said once, below all that it is for.
+    // One update fixes many findings: each remedy is shown once, below its findings.
     const byRemedy = Map.groupBy(outcome.findings, ({ remedy }) => remedy?.[lang] ?? "");
     const told = [...byRemedy].flatMap(([remedy, findings]) => [
       ...findings.flatMap(({ message }) => wrap(`- ${message[lang]}`, width)),

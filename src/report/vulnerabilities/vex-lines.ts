@@ -6,7 +6,7 @@ import { wrap } from "../terminal.ts";
 const UNSIGNED: Text = { fr: "non signé", en: "unsigned" };
 const LIFTS_NOTHING: Text = { fr: "non signé, ne lève rien", en: "unsigned, lifts nothing" };
 
-/** The findings that VEX statements are about, by what the latest statement says and whose it is; then an empty line. */
+/** Findings with VEX statements, by status and author of the latest statement; then an empty line. */
 export function vexLines(
   findings: readonly VulnerabilityFinding[],
   lang: Lang,
