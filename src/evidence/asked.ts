@@ -4,14 +4,14 @@ import type { FileSelector } from "../contract/file-selector.ts";
 import type { AnyRule, Outcome } from "../contract/rule.ts";
 import { selectorText } from "./layers/selector-text.ts";
 
-/** What each rule asks of files, as a hash by rule id; rules that ask nothing are left out. */
+/** Hash of the file selectors of each rule, by rule id; rules without selectors are left out. */
 export function askedBy(rules: readonly AnyRule[]): Readonly<Record<string, string>> {
   return Object.fromEntries(rules.filter(asks).map((rule) => [rule.id, hashOf(rule.files ?? [])]));
 }
 
 /**
- * The same rules, for evidence that may be older than they are: one whose files were not asked for
- * when the image was read has seen nothing, and finding nothing then proves nothing.
+ * The same rules, adapted to evidence that may be older: a rule whose selectors were not applied when the
+ * image was read is unproven, since finding nothing proves nothing then.
  */
 export function answerable(rules: readonly AnyRule[]): readonly AnyRule[] {
   return rules.map((rule) => (asks(rule) ? unlessUnasked(rule) : rule));

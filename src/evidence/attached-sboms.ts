@@ -12,14 +12,14 @@ export interface AttachedSbom {
   readonly stated: readonly string[];
 }
 
-/** Predicates that are SBOMs, with a version behind or not; a statement that does not say which is looked at. */
+/** Predicate types of SBOMs, with or without a version suffix; a statement without a type is read, too. */
 const PREDICATES = ["https://spdx.dev/Document", "https://cyclonedx.org/bom"];
 
 /**
- * SBOMs that the builder attested beside the image (BuildKit's `--sbom`): unsigned, they are its word, as
- * what it laid into a layer is.
+ * SBOMs that the builder attested beside the image (BuildKit's `--sbom`). Unsigned, they count like SBOMs
+ * that the builder put into a layer.
  *
- * @throws UnavailableError where the registry does not answer
+ * @throws UnavailableError if the registry does not answer
  */
 export async function attachedSboms(image: OpenImage): Promise<readonly AttachedSbom[]> {
   const isWanted = (predicate: string): boolean =>

@@ -17,10 +17,10 @@ export interface BaseClues {
 }
 
 /**
- * How many of the bottom layers belong to the base image, as far as the image tells: a guess, which
- * words and orders. Buildpacks name the top layer of their run image. Else the history does: a base
- * ends with its CMD, so all up to the last CMD that has layers above it is believed to be the base,
- * which `COPY . /app`, `CMD`, `RUN chown` makes wrong. 0: the image does not tell.
+ * Number of lowest layers that belong to the base image: a guess, used only for wording and order. Buildpacks
+ * record the top layer of their run image. Otherwise the history decides: a base image ends with its CMD, so
+ * all layers up to the last CMD below another layer count (wrong for `COPY . /app`, `CMD`, `RUN chown`). 0 if
+ * unknown.
  */
 export function baseLayers({ history, diffIds, labels }: BaseClues): number {
   const named = diffIds.indexOf(topLayer(labels[BUILDPACKS]));

@@ -3,7 +3,7 @@ import type { ConfigDocument } from "../image/documents/config.ts";
 import { type ConfigText, maskConfig } from "../secrets/config.ts";
 import { mapTexts } from "../secrets/map-texts.ts";
 
-/** What a config says, its secrets masked, and these secrets. */
+/** Facts of a config with secrets masked, and these secrets. */
 export interface MaskedConfig {
   readonly config: ConfigFacts;
   readonly history: readonly HistoryFacts[];
@@ -22,7 +22,7 @@ export function configFacts(raw: ConfigDocument, layers: number): MaskedConfig {
     cmd: settings.Cmd ?? [],
     healthcheck: settings.Healthcheck?.Test ?? [],
     others: {
-      // Run by whoever builds upon the image.
+      // Commands run by images built on this one.
       "config.onBuild": settings.OnBuild ?? [],
       "config.shell": settings.Shell ?? [],
       "config.author": [raw.author ?? ""],

@@ -19,18 +19,21 @@ import { Repositories } from "./dockerfile/repositories.ts";
 export interface DockerfileOptions {
   /** Absolute; a relative path starts from here. */
   readonly cwd: string;
-  /** What findings call the file; without it, the path as given. */
+  /** Name of the file in findings; default: the path as given. */
   readonly name?: string;
   /** The configs of base images that were read, by the reference as FROM names it, variables replaced. */
   readonly bases?: ReadonlyMap<string, ConfigFacts>;
-  /** Of one run. */
+  /** Repositories seen by this run. */
   readonly repositories?: Repositories;
   /** Absolute, links resolved: the folder that it was found in; absent: the user named it. */
   readonly within?: string | undefined;
 }
 
 const NAME = /^(?:Docker|Container)file(?:\..{1,200})?$|^.{1,200}\.(?:docker|container)file$/i;
-/** `.dockerignore` beside a Dockerfile of its own, and what editors and package managers leave. */
+/**
+ * Files with Dockerfile in their name that are none: a `.dockerignore` of its own, and leftovers of editors
+ * and package managers.
+ */
 const NO_DOCKERFILE =
   /\.dockerignore$|\.(?:md|bak|orig|rej|swp|j2|jinja2?|tpl|tmpl|template|erb|ya?ml|json|lock|sh|py|[jt]s)$|~$/i;
 
@@ -46,8 +49,10 @@ export function dockerfilesIn(path: string, name: string, exclusions?: Exclusion
 }
 
 /**
- * What stands in one Dockerfile, its secrets masked. Throws InvalidInputError `dockerfile-unreadable`
- * for a file that cannot be read, is too large or no text, and what parseDockerfile() throws.
+ * Facts of a Dockerfile with secrets masked.
+ *
+ * @throws InvalidInputError `dockerfile-unreadable` if the file is unreadable, too large or not text; as
+ * parseDockerfile()
  */
 export function readDockerfile(path: string, options: DockerfileOptions): DockerfileFacts {
   const { cwd, name = path, within } = options;
@@ -55,10 +60,10 @@ export function readDockerfile(path: string, options: DockerfileOptions): Docker
 }
 
 /**
- * Its text, and the byte order mark that stands before it, if any.
+ * Text of a Dockerfile, and its byte order mark, if any.
  *
- * @param path absolute
- * @param within absolute, links resolved: the folder that it was found in; absent: the user named it
+ * @param path absolute path
+ * @param within folder that it was found in, absolute with links resolved; absent if the user named the file
  * @throws InvalidInputError `dockerfile-unreadable`
  */
 export function readDockerfileText(
@@ -71,7 +76,7 @@ export function readDockerfileText(
   return { mark, text: textOf(bytes, name) };
 }
 
-/** The same of a text that stands there, or would. */
+/** Facts of a Dockerfile with this text, which may not be written yet. */
 export function dockerfileFacts(text: string, path: string, options: DockerfileOptions): DockerfileFacts {
   const { cwd, name = path } = options;
   return inDocumentTime(text.length, () => factsOf(text, resolve(cwd, path), { ...options, name }));
@@ -106,7 +111,7 @@ function bytesOf(path: string, name: string, within: string | undefined): Uint8A
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
-/** Without its byte order mark. */
+/** Text without its byte order mark. */
 function textOf(bytes: Uint8Array, name: string): string {
   let text: string;
   try {

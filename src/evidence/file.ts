@@ -24,16 +24,16 @@ import { type StoredWorkload, storedWorkload, workloadFactsSchema, workloadOf } 
 /** The format's name: evidence of another format is refused, not guessed at. */
 export const EVIDENCE_FORMAT = "douane/evidence/v3";
 
-/** What is known of one image. */
+/** Evidence of one image. */
 export interface ImageEvidence<I = ImageFacts, S = SbomFacts> {
   readonly image: I;
-  /** What it is made of; absent in older evidence, which did not look. */
+  /** Packages and SBOMs of the image; absent in older evidence, which did not collect them. */
   readonly sbom?: S;
   readonly reference: ReferenceFacts;
   readonly origin: Origin;
 }
 
-/** What was seen while a container ran; it says itself what it is bound to. */
+/** Evidence of one trial, with the binding to its subject. */
 export interface TrialEvidence<T = TrialFacts> {
   readonly trial: T;
   /** The container that ran: of several that it counts for, it is this one's. Absent: an image alone, or one of the API. */
@@ -41,9 +41,9 @@ export interface TrialEvidence<T = TrialFacts> {
   readonly origin: Origin;
 }
 
-/** A trial bound to what is judged. */
+/** A trial that was matched to the judged subject. */
 export interface BoundTrial extends TrialEvidence {
-  /** On what it rested that the judged manifest does not give; never stored. */
+  /** Inputs of the trial that the judged manifest does not declare; never stored. */
   readonly reservations?: readonly Text[];
 }
 
@@ -57,7 +57,7 @@ export interface WorkloadEvidence<W = WorkloadFacts> {
 export type EvidencePiece<W = WorkloadFacts, I = ImageFacts, T = TrialFacts, S = SbomFacts> =
   | ({
       readonly kind: "image";
-      /** It is judged by itself, not for a workload that names it. */
+      /** The image is a subject of its own, not part of a workload. */
       readonly alone?: true;
     } & ImageEvidence<I, S>)
   | ({ readonly kind: "trial" } & TrialEvidence<T>)
@@ -142,13 +142,13 @@ function ordered(given: EvidencePiece): StoredPiece {
 }
 
 /**
- * Reads such a text; what it holds was handed in. An InvalidInputError `evidence-invalid` names the
- * file and the field that is wrong; evidence is believed in its content (it is not signed), never
- * in its form.
+ * Reads evidence that was handed in. Its content is believed although unsigned, its form never.
+ *
+ * @throws InvalidInputError `evidence-invalid`, which names the file and the invalid field
  */
 export function parseEvidence(text: string, file: string): readonly EvidencePiece[] {
   const { douane, evidence } = stored(envelope, parseJson(text, file), [], file);
-  // One after the other: of what is wrong from end to end, the first is enough.
+  // Sequential, so that the first invalid piece is the one reported.
   return evidence.map((one, index) =>
     pieceOf(stored(piece, one, ["evidence", index], file), { by: "handed-in", file, douane }),
   );

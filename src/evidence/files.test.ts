@@ -30,7 +30,7 @@ function select(layers: readonly (readonly TarEntry[])[], ...selectors: readonly
     return { files: selectFiles({ layers: facts, root, contents }, selectors), lacks: contents.missing };
   };
   const { files, lacks } = read(new Map());
-  // What only a link leads to is read afterwards.
+  // Targets of links are read in a second pass.
   return lacks.size === 0 ? files : read(lacks).files;
 }
 
@@ -241,7 +241,10 @@ const selectorArbitrary: fc.Arbitrary<FileSelector> = fc
   .map((fields) => Object.assign({}, ...fields));
 const rulesSelectors = fc.array(selectorArbitrary, { minLength: 1, maxLength: 2 });
 
-/** A hard link may name what no layer holds: such an image is refused before anything is selected. */
+/**
+ * Whether unpacking fails: a hard link may point to a missing file, and such an image is refused before files
+ * are selected.
+ */
 function isUnpackable(layers: readonly (readonly TarEntry[])[]): boolean {
   try {
     select(layers);

@@ -9,7 +9,7 @@ import type { LayerFacts, PackedMember } from "./layers/facts.ts";
 import type { Contents } from "./layers/merge/contents.ts";
 import { hiddenFiles, type LayerFile } from "./layers/merge/layer-files.ts";
 
-/** An image's layers as read, and what they make together. */
+/** Layers of an image as read, and their merged root. */
 export interface ImageFiles {
   /** Bottom first. */
   readonly layers: readonly LayerFacts[];
@@ -18,9 +18,9 @@ export interface ImageFiles {
 }
 
 /**
- * The files that selectors ask for, sorted by path, then layer, each once. A file that is asked for
- * by `paths` appears under the path asked for, with metadata and content of what it leads to. What
- * each selector means is for FileSelection to say; the layers only offer what may be meant.
+ * Files selected by rules, sorted by path, then by layer, each once. A file selected by `paths` has the
+ * requested path, with metadata and content of its link's target. FileSelection defines the selectors'
+ * meaning; layers only provide candidates.
  */
 export function selectFiles(
   { layers, root, contents }: ImageFiles,
@@ -50,12 +50,15 @@ export function selectFiles(
   return found.sorted();
 }
 
-/** What the thread that read the layer saw a selector match, and hard links: these show another file's metadata. */
+/**
+ * Candidates of a layer: entries that the reading thread matched, and hard links, which have another file's
+ * metadata.
+ */
 function candidatesOf({ files: { matched }, entries }: LayerFacts): ReadonlySet<number> {
   return new Set([...matched, ...entries.links.map(([entry]) => entry)]);
 }
 
-/** What root and layers offer, each file once, as far as it is selected. */
+/** Collects selected files from root and layers, each once. */
 class Found {
   readonly #selection: FileSelection;
   readonly #contents: Contents;
@@ -122,7 +125,7 @@ function factsOf(file: LayerFile, path: string): FileFacts {
   };
 }
 
-/** By UTF-16 code units: the same everywhere. */
+/** Compares by UTF-16 code units, independent of the locale. */
 function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

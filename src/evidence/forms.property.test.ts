@@ -1,5 +1,5 @@
-// The same image in every form in which it may lie on disk, large enough that its layers cross many
-// of the blocks in which files are read, and that threads read them.
+// The same image in every storage format, large enough that layers span many read blocks and are read in
+// threads.
 
 import { createHash } from "node:crypto";
 import { join } from "node:path";
@@ -30,12 +30,12 @@ const entry: fc.Arbitrary<TarEntry> = fc.record({
 });
 const layer = fc.array(entry, { minLength: 50, maxLength: 400 });
 
-/** Does not compress, and brings the image above what this thread reads alone. */
+/** Incompressible files that make the image too large to be read without threads. */
 const NOISE = Array.from({ length: 20 }, (_, index) => ({
   path: `usr/share/noise-${index}`,
   content: noise(String(index), 1_000_000 + index),
 }));
-/** So many records that some stand at the end of a block, and the headers that they belong to in the next. */
+/** Enough records that some are at the end of a block, and their headers in the next. */
 const NAMES = Array.from({ length: 3_000 }, (_, index) => ({ path: `app/données/été-${index}.log` }));
 
 function noise(seed: string, length: number): Uint8Array {
@@ -48,7 +48,7 @@ function imageOf(tars: readonly Uint8Array[], compression: Compression): ImageVa
   return withConfig(image, { User: "1000", Entrypoint: ["/app/0/run.sh"] });
 }
 
-/** What is the image's own, not that of the form in which it lies there. */
+/** Facts of the image itself, without those of its storage format. */
 async function factsOf(source: string) {
   const image = await openImage(source, { env: {} });
   try {

@@ -25,12 +25,12 @@ import type { ReadOptions } from "./layers/read/read-layers.ts";
 import { sbomFacts } from "./sbom.ts";
 
 export interface CollectorOptions extends Pick<ReadingOptions, "cache" | "isShared"> {
-  /** The rules that will judge: their `files` say what is kept of the images. */
+  /** Rules that will judge; their `files` decide which files are kept. */
   readonly rules: readonly AnyRule[];
 }
 
 export interface CollectOptions extends Omit<ReadOptions, "onLayer"> {
-  /** What workloads run in this image beside, or in place of, its own command line: startOverrides(). */
+  /** Other command lines that workloads run in this image: startOverrides(). */
   readonly starts?: readonly StartOverride[];
 }
 
@@ -40,8 +40,8 @@ export interface CollectedImage {
 }
 
 /**
- * Collects what rules can know of the images of one run, several at a time if need be: what one of
- * them made known of a layer serves the others. Nothing needs to be ended.
+ * Collects facts of the images of one run, several at a time if needed; facts of a shared layer are collected
+ * once. Needs no closing.
  */
 export class ImageFactsCollector {
   readonly #reading: LayerReading;
@@ -52,7 +52,7 @@ export class ImageFactsCollector {
     this.#asked = askedBy(rules);
   }
 
-  /** Why facts cannot be kept for the next run, once that is known; the images are read all the same. */
+  /** Reason why facts cannot be cached, once known; images are read regardless. */
   get cacheProblem(): Text | undefined {
     return this.#reading.cacheProblem;
   }
@@ -110,7 +110,7 @@ function imageFacts(
 
 type Starts = readonly [Start, ...(readonly Start[])];
 
-/** The image's own start, then those of workloads that differ from it, each once, sorted. */
+/** The image's own start, then differing starts of workloads, each once, sorted. */
 function startsOf(config: ConfigFacts, overrides: readonly StartOverride[]): Starts {
   const own = startOf(config, {});
   const known = new Map(

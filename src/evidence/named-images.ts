@@ -11,7 +11,7 @@ import { problemAt } from "../workload/problem.ts";
 /** An image that containers or volumes of workloads name. */
 export interface NamedImage {
   readonly reference: ReferenceFacts;
-  /** Who names it, in the order of the workloads. */
+  /** Containers and volumes that name the image, in the order of the workloads. */
   readonly users: readonly ImageUser[];
 }
 
@@ -21,7 +21,7 @@ export interface ImageUser {
 }
 
 export interface NamedImages {
-  /** By the text in the manifests, in the order in which they are first named. */
+  /** Images by their text in the manifests, in the order of first occurrence. */
   readonly images: ReadonlyMap<string, NamedImage>;
   /** Containers and volumes whose image cannot be a reference at all. */
   readonly problems: readonly SourceProblem[];
@@ -51,7 +51,7 @@ export function namedImages(workloads: readonly WorkloadFacts[]): NamedImages {
   return { images, problems };
 }
 
-/** What the text in a manifest says of an image; undefined when it is no reference. */
+/** Facts from an image's text in a manifest; undefined if it is not a reference. */
 function referenceOf(text: string): ReferenceFacts | undefined {
   try {
     return { given: text, transport: "registry", ...parseReference(text) };

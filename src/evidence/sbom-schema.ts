@@ -129,7 +129,7 @@ export const foundSbomSchema = exactly<FoundSbom>()(
 
 const named = z.strictObject({ count, names: strings });
 
-/** What is known of an image's packages and SBOMs, as it is stored. */
+/** Facts of an image's packages and SBOMs, as stored. */
 export const sbomFactsSchema = exactly<RawSbom>()(
   z.strictObject({
     packages: packagesSchema,

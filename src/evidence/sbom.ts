@@ -6,9 +6,9 @@ import type { AttachedSbom } from "./attached-sboms.ts";
 import type { ImageContents } from "./layers/image-contents.ts";
 
 /**
- * What an image is made of, by its layers and by the SBOMs in them.
+ * Packages of an image, from its layers and the SBOMs in them.
  *
- * @param attached what stands beside it
+ * @param attached SBOMs beside the image
  */
 export function sbomFacts(
   { packages: seen, sboms }: Pick<ImageContents, "packages" | "sboms">,

@@ -11,7 +11,7 @@ const SUBJECT: TrialSubject = { imageId, platform, argv, cwd, user, capabilities
 
 const BOUND = { bound: true, reservations: [] };
 
-/** Of an image alone: values are compared in compare-inputs.test.ts. */
+/** Binding of an image without a manifest; compare-inputs.test.ts covers values. */
 function bind(subject: TrialSubject, trial = TRIAL): Binding {
   return boundTo(trial, { subject, stopSignal: "SIGTERM" });
 }

@@ -9,15 +9,18 @@ import { compareNeighbours, type Neighbour } from "./trial/inputs/compare-neighb
 export type Binding =
   | {
       readonly bound: true;
-      /** On what the trial rested that the manifest does not give: it proves nothing of what may rest on it. */
+      /**
+       * Inputs of the trial that the manifest does not declare: the trial proves nothing that may depend on
+       * them.
+       */
       readonly reservations: readonly Text[];
     }
   | { readonly bound: false; readonly difference: Text };
 
-/** A trial's bound part, with the settings that say how long its container ran, and how it was stopped. */
+/** Bound part of a trial, with its settings and the way its container ran and stopped. */
 type TriedContainer = TrialSubject & Pick<RawTrial, "settings" | "observations" | "beside">;
 
-/** What a trial must have been given to count. */
+/** Subject that a trial must match to count. */
 export interface BoundSubject {
   readonly subject: TrialSubject;
   /** Absent: the values are not compared, since manifest and trial were stored together. */
@@ -25,7 +28,7 @@ export interface BoundSubject {
   /** The other containers of the pod; absent where the values are. */
   readonly neighbours?: readonly Neighbour[];
   readonly stopSignal: string;
-  /** Absent: an image alone, whose settings say. */
+  /** Lifetime of the container; absent for an image without a manifest, whose settings decide. */
   readonly lifetime?: "server" | "batch";
   /** terminationGracePeriodSeconds; absent: an image alone. */
   readonly graceMs?: number;
@@ -73,7 +76,7 @@ const OLDER: Text = {
   en: "it is of a version that bound the names of variables and mounts, not their values; try again (douane trial)",
 };
 
-/** Names that the settings alone gave are compared by compareInputs(), which says what they are. */
+/** The trial without variables added by settings, which compareInputs() compares and names. */
 function withoutAdditions(
   trial: TriedContainer,
   { given }: TrialInputs,

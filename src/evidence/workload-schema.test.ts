@@ -7,7 +7,7 @@ import { workloadKind } from "../workload/kind.ts";
 import { workloadFacts } from "../workload/workload.ts";
 import { type StoredWorkload, storedWorkload, workloadFactsSchema, workloadOf } from "./workload-schema.ts";
 
-/** Every field required and writable: what is left to differ is a field that one has and the other lacks. */
+/** The type with every field required and writable, so that only missing fields make two types differ. */
 type Plain<T> = T extends readonly (infer Item)[]
   ? Plain<Item>[]
   : T extends object

@@ -72,7 +72,7 @@ const SIGNALS: ReadonlyMap<string, readonly [number: number, says: Text]> = new 
   ],
 ]);
 
-/** One way to end, and what it means. */
+/** An exit code or signal with its meaning. */
 export interface ExitWords {
   /** `137`, `SIGKILL`: as the phases name it. */
   readonly code: string;

@@ -3,18 +3,18 @@ import type { BuildValueFacts } from "../../contract/dockerfile-facts.ts";
 
 /** A file of a repository that builds images. */
 export interface BuildFile {
-  /** From the repository's root. */
+  /** Path from the repository's root. */
   readonly file: string;
   readonly text: string;
 }
 
 interface Line {
-  /** Without what stands before it: white space, `- ` of a list. */
+  /** Text without indentation and without the `- ` of a list. */
   readonly text: string;
   readonly number: number;
   /** Columns before the text, `- ` included. */
   readonly indent: number;
-  /** It begins an item of a list. */
+  /** The line begins an item of a list. */
   readonly isItem: boolean;
 }
 
@@ -23,7 +23,7 @@ const ASSIGNMENT = /^(?:export |set |let )?["']?([A-Za-z_]\w{0,100})["']?\s{0,20
 /** The key of a block that gives build arguments. */
 const BLOCK = /^["']?(?:docker[-_]?)?(?:build[-_]?)?args?["']?\s{0,20}[:=](.{0,2000})$/i;
 const OPTION = /--(?:opt[= ])?build-arg(?:s)?[:= ] {0,20}(?:"([^"]{1,2000})"|'([^']{1,2000})'|(\S{1,2000}))/g;
-/** What may hold spaces without quotes: `${{ vars.NAME }}`. */
+/** An expression, which may contain unquoted spaces: `${{ vars.NAME }}`. */
 const EXPRESSION = /\$\{\{[^{}]{0,500}\}\}/g;
 /** Stands for a space within one. */
 const SPACE = "\u0001";
@@ -39,7 +39,10 @@ const KEY = /^["']?([\w.:/-]{1,100})["']?:(?: (.{0,500}))?$/;
 /** References behind one another. */
 const DEPTH = 3;
 
-/** What these files give to the ARGs of the Dockerfile at this path, as far as it can be read line by line. */
+/**
+ * Values that these files give to the ARGs of the Dockerfile at this path, as far as reading line by line
+ * finds them.
+ */
 export function buildValues(
   files: readonly BuildFile[],
   names: ReadonlySet<string>,
@@ -122,7 +125,7 @@ function pairOf({ text, number }: Pick<Line, "text" | "number">): Pair | undefin
   return name === undefined ? undefined : { name, value: valueOf(value), number };
 }
 
-/** Without quotes, the comma or the backslash behind it, and the comment. */
+/** Value without quotes, a trailing comma or backslash, and a comment. */
 function valueOf(text: string): string {
   const plain = text.trim();
   const quote = plain.charAt(0);
@@ -143,7 +146,7 @@ function buildsAnother(lines: readonly Line[], index: number, dockerfile: string
   return path !== "." && !dockerfile.startsWith(`${path}/`);
 }
 
-/** From the root, or from the folder that is built. */
+/** Whether a path names the Dockerfile, relative to the root or to the build's folder. */
 function isSame(file: string, folder: string | undefined, dockerfile: string): boolean {
   const plain = posix.normalize(file);
   return (
@@ -156,7 +159,7 @@ function isSame(file: string, folder: string | undefined, dockerfile: string): b
 /** Lines on either side that are looked at. */
 const STEP = 80;
 
-/** The lines of the list item around this one; without a list, those of its mapping. */
+/** Lines of the list item around this line; without a list, of its mapping. */
 function stepAround(lines: readonly Line[], index: number): readonly Line[] {
   const own = lines[index];
   if (own === undefined) return [];
@@ -173,7 +176,7 @@ function beginsStep(line: Line | undefined, own: Line): boolean {
   return line !== undefined && line.indent <= own.indent && (line.isItem || line.indent <= 2);
 }
 
-/** The keys above this line, and the environment of the job that it stands in. */
+/** Keys above this line, and keys of the environment of its job. */
 function keysAround(lines: readonly Line[], index: number): readonly string[] {
   const keys: string[] = [];
   let indent = lines[index]?.indent ?? 0;
@@ -207,7 +210,7 @@ function exported({ text, number }: Line): Pair | undefined {
   return name === undefined ? undefined : { name, value: valueOf(value), number };
 }
 
-/** The values of the variable that is handed on, where it is given some: those of the same file first. */
+/** Values of a forwarded variable, those in the same file first. */
 function resolved(
   one: BuildValueFacts,
   assigned: readonly BuildValueFacts[],

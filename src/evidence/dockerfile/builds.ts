@@ -5,8 +5,8 @@ import { buildValues } from "./build-values.ts";
 import type { Repositories } from "./repositories.ts";
 
 /**
- * What the pipelines of the Dockerfile's repository give to its ARGs; undefined where there are none, or
- * where not all of them could be read: then nothing is known of the others.
+ * Values that the pipelines of the Dockerfile's repository give to its ARGs. Undefined if there are no
+ * pipelines, or if one is unreadable, since it could set other values.
  */
 export function buildsOf(
   path: string,

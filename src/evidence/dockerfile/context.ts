@@ -6,7 +6,7 @@ import { listFolder, namesIn } from "../../files/list-folder.ts";
 
 /** A name that is the same on every disk: no pattern, no variable, no URL. */
 const LITERAL = /^[^*?[\]$:]+$/;
-/** Sources that are looked for; one that is missing is enough to tell. */
+/** Most sources of COPY that are checked; one missing source decides already. */
 const SOURCES = 50;
 
 /**
@@ -35,12 +35,12 @@ export function contextOf(
       ...(configurations === undefined ? {} : { configurations }),
     };
   } catch {
-    // A folder that cannot be listed says nothing of what it holds.
+    // A folder that cannot be listed proves nothing.
     return undefined;
   }
 }
 
-/** Files that servers look for by themselves, and in which an address may stand. */
+/** Configuration files that servers load by default and that may contain an address. */
 const CONFIGURATION =
   /^(?:gunicorn\.conf\.py|(?:vite|astro)\.config\.[cm]?[jt]s|angular\.json|json-server\.json|mkdocs\.yml|_config\.yml|hugo\.(?:toml|ya?ml))$/;
 const LEFT_OUT = new Set([".git", "node_modules", "vendor", ".venv", "venv"]);
@@ -74,7 +74,7 @@ function configurationsIn(folder: string): readonly string[] | undefined {
   return [...found].sort();
 }
 
-/** What may be history or settings of one environment: which of it is, the rule says. */
+/** Whether the name may be repository history or environment settings; the rule decides. */
 function isTold(name: string): boolean {
   return name === ".git" || name.startsWith(".env");
 }

@@ -24,7 +24,7 @@ export function isPipelineFile(path: string): boolean {
   return PIPELINES.some((pattern) => pattern.test(path));
 }
 
-/** Whether such files may lie in a folder. @param path as for a file */
+/** Whether a folder may contain pipeline files. @param path as for a file */
 export function mayHoldPipelines(path: string): boolean {
   return FOLDERS.test(path);
 }

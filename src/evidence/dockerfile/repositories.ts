@@ -7,18 +7,18 @@ import { readBytes } from "../../files/read-bytes.ts";
 import type { BuildFile } from "./build-values.ts";
 import { isPipelineFile, mayHoldPipelines } from "./pipeline-files.ts";
 
-/** What tells the root of a repository. */
+/** Entries that mark the root of a repository. */
 const ROOTS = [".git", ".github", ".gitlab-ci.yml", ".gitlab-ci.yaml"];
 /** Folders between a Dockerfile and that root. */
 const DEPTH = 20;
 
 /** The repositories of a run's Dockerfiles, which mostly share one: it is looked through once. */
 export class Repositories {
-  /** By folder. */
+  /** Roots by folder. */
   readonly #roots = new Map<string, string | undefined>();
   #latest: { readonly root: string; readonly pipelines: readonly BuildFile[] | undefined } | undefined;
 
-  /** The root of the repository that a file lies in; its own folder, where nothing tells. */
+  /** Root of the repository that contains a file; the file's own folder if none is found. */
   rootOf(path: string): string {
     return this.#rootAbove(dirname(path), DEPTH) ?? dirname(path);
   }
@@ -65,7 +65,7 @@ function addFiles(root: string, folder: string, files: string[], budget: { left:
   return true;
 }
 
-/** Throws for what is no regular file, and for one that is too long. */
+/** Text of a file. Throws if it is not a regular file or is too long. */
 function textOf(path: string, within: string): string {
   const bytes = readBytes(path, { most: LIMITS.buildFileBytes, within });
   if (bytes === undefined) throw new Error(path);

@@ -13,8 +13,8 @@ import type { EmbeddedSbom } from "../../sbom/embedded/embedded-sbom.ts";
 import type { SecretHit } from "../../secrets/scan.ts";
 
 /**
- * What was seen of one layer, read once and verified, by the analyzer that saw it: plain data, kept
- * from run to run, each analyzer's by itself. Contents are masked, secrets are places.
+ * Facts of one layer, which is read once and verified, by analyzer: plain data, cached separately for each
+ * analyzer. Contents are masked; secrets are recorded as places.
  */
 export interface LayerFacts {
   readonly entries: EntriesFacts;
@@ -26,7 +26,7 @@ export interface LayerFacts {
 
 export type AnalyzerName = keyof LayerFacts;
 
-/** What some analyzers made of a layer. */
+/** Facts of some analyzers. */
 export type SomeFacts = { readonly [Name in AnalyzerName]?: LayerFacts[Name] };
 
 export interface EntriesFacts extends LayerEntries {
@@ -37,7 +37,7 @@ export interface EntriesFacts extends LayerEntries {
 export interface FilesFacts {
   /** The selectors for which these facts are whole, as selectorId() gives them, sorted. */
   readonly asked: readonly string[];
-  /** Entries whose own path and header some selector matches, in order; hard links were not asked about. */
+  /** Entries whose own path and header match a selector, in order; hard links are not included. */
   readonly matched: readonly number[];
   readonly contents: readonly KeptContent[];
 }
@@ -45,7 +45,7 @@ export interface FilesFacts {
 export interface ScriptsFacts {
   /** Entries that can be scripts, in order: executables that begin with `#!`, and `.sh` where teams put theirs. */
   readonly found: readonly number[];
-  /** Of those that an entrypoint is likely to lead to. */
+  /** Texts of scripts that an entrypoint is likely to run. */
   readonly contents: readonly KeptContent[];
   /** Programs that are, by their content, tools that change the user. */
   readonly tools: readonly (readonly [entry: number, tool: string])[];
@@ -55,9 +55,9 @@ export interface ScriptsFacts {
 
 export interface SecretsFacts {
   readonly found: readonly LayerSecret[];
-  /** Files that were not looked into to their end, as many as LIMITS.unsearchedPerLayer. */
+  /** Files that were not fully searched, up to LIMITS.unsearchedPerLayer. */
   readonly unsearched: readonly LayerUnsearched[];
-  /** How many more there are. */
+  /** Number of further files that were not fully searched. */
   readonly others: number;
   readonly databases: readonly LayerDatabase[];
   readonly inlined: readonly LayerInlined[];
@@ -73,7 +73,7 @@ export interface PackedFacts {
 
 export interface PackedMember {
   readonly entry: number;
-  /** Where in the file. */
+  /** Path inside the file. */
   readonly inside: string;
   readonly size: number;
   /** The beginning, its secrets masked; absent where none was asked for. */
@@ -96,17 +96,19 @@ export interface LayerDatabase extends Pick<DatabaseFacts, "format" | "isRead" |
 export interface KeptContent {
   readonly entry: number;
   readonly text: string;
-  /** Bytes that were asked for, where the file is longer; who asks for no more need not read it again. */
+  /** Bytes requested, if the file is longer; a smaller request needs no further reading. */
   readonly cutAt?: number;
-  /** The layer's bound left no room for more: who asks again gets no more, who asks for less of others may. */
+  /**
+   * The layer's bound left no room: repeating the request gives no more, but a smaller set of requests may.
+   */
   readonly full?: true;
 }
 
 export interface LayerSecret extends SecretHit {
   readonly entry: number;
-  /** Where in the file, when that is an archive: `BOOT-INF/lib/a.jar!/key.pem`. */
+  /** Path inside the file, if it is an archive: `BOOT-INF/lib/a.jar!/key.pem`. */
   readonly inside?: string;
-  /** The package whose own test, example or documentation it is. */
+  /** Package whose own test, example or documentation contains the secret. */
   readonly testOf?: string;
 }
 
@@ -114,25 +116,25 @@ export interface LayerUnsearched {
   readonly entry: number;
   readonly inside?: string;
   readonly why: UnreadReason;
-  /** Of all of it, hexadecimal: of large files that were not unpacked. */
+  /** SHA-256 of the whole file, hexadecimal; for large files that were not unpacked. */
   readonly sha256?: string;
 }
 
 export interface PackagesFacts {
   readonly lists: readonly PackageList[];
-  /** Lists that could not be read, as many as LIMITS.unsearchedPerLayer. */
+  /** Lists that could not be read, up to LIMITS.unsearchedPerLayer. */
   readonly unread: readonly UnreadList[];
   /** Files that os-release can lead to. */
   readonly systems: readonly LayerSystem[];
-  /** SBOMs, as many as LIMITS.sbomsPerImage. */
+  /** SBOMs, up to LIMITS.sbomsPerImage. */
   readonly documents: readonly LayerSbom[];
-  /** How many more there are. */
+  /** Number of further SBOMs. */
   readonly otherDocuments: number;
   /** Programs, libraries and jars, by their content, in the order of the tar. */
   readonly executables: readonly LayerExecutable[];
   /** Packages whose files are listed in this layer. */
   readonly owners: readonly LayerOwner[];
-  /** Where packages are got from, as files of this layer say. */
+  /** Package repositories configured by files of this layer. */
   readonly repositories: readonly LayerRepository[];
   /** JavaScript outside dependency folders that a bundler wrote, in the order of the tar. */
   readonly bundles: readonly LayerBundle[];
@@ -147,15 +149,15 @@ export interface LayerBundle extends Pick<Bundle, "bundler" | "lines"> {
 
 export interface LayerSourceMap {
   readonly entry: number;
-  /** Of the bundle, of which it speaks. */
+  /** Number of lines of the bundle that the map describes. */
   readonly lines: number;
   readonly isWhole?: true;
 }
 
-/** A document by which the image, or a part of it, says what it is made of. */
+/** A document that describes the content of the image or of a part of it. */
 export interface LayerSbom extends EmbeddedSbom {
   readonly entry: number;
-  /** Where in the file, when that is an archive. */
+  /** Path inside the file, if it is an archive. */
   readonly inside?: string;
 }
 
@@ -163,19 +165,19 @@ export interface LayerExecutable extends Pick<UnownedExecutable, "inside"> {
   readonly entry: number;
   /** `archive`: below a distribution's directories, where archives are not opened; its owner answers for it. */
   readonly kind: UnownedExecutable["kind"] | "archive";
-  /** Of what lies inside: others are as long as their entries say. */
+  /** Size of a member, in bytes; the size of other files is in their entries. */
   readonly bytes?: number;
-  /** Of its first bytes, 12 hexadecimal digits: with the size, what tells a build from another. */
+  /** Digest of the first bytes, 12 hexadecimal digits; together with the size, it identifies a build. */
   readonly mark: string;
-  /** Index of the owner whose list names it, or a hard link of it, in this layer. */
+  /** Index of the owner whose list names the file, or a hard link of it, in this layer. */
   readonly owner?: number;
 }
 
-/** A package, and what its list of files says. */
+/** A package with its list of files. */
 interface LayerOwner {
   /** See ownerName(). */
   readonly owner: string;
-  /** Some of its files, spread over the list. */
+  /** Sample of its files, spread over the list. */
   readonly samples: readonly string[];
   /** Files that can be programs, or state packages of a language, and are not among this layer's executables; see unmerged(). */
   readonly elsewhere: readonly string[];
@@ -185,14 +187,14 @@ export interface LayerRepository extends Pick<RepositoryFacts, "manager" | "addr
   readonly entry: number;
 }
 
-/** What one file states. */
+/** Packages stated by one file. */
 export interface PackageList {
   readonly entry: number;
   /** Where in the file, when that is an archive: `BOOT-INF/lib/a.jar`. */
   readonly inside?: string;
   readonly cataloger: string;
   readonly packages: readonly PackageFacts[];
-  /** The file does not say what it is: that is what its name makes of it. */
+  /** Name and version were derived from the file's name, since its content states none. */
   readonly unidentified?: true;
 }
 
@@ -203,7 +205,7 @@ export interface UnreadList extends Omit<PackageList, "packages" | "unidentified
 export interface LayerSystem {
   readonly entry: number;
   readonly os: OsFacts;
-  /** It says a field twice, with different values. */
+  /** A field occurs twice with different values. */
   readonly isTwice?: true;
 }
 

@@ -21,17 +21,17 @@ import {
 import { foundSbomSchema, packagesSchema } from "../sbom-schema.ts";
 import type { ImageSboms } from "./merge/image-sboms.ts";
 
-/** A command line, and what it sees of its surroundings. */
+/** A command line and its environment. */
 export interface Start extends ProgramEnvironment {
   readonly argv: readonly string[];
 }
 
-/** What the layers of an image hold together, with given start commands: plain data, kept from run to run. */
+/** Merged content of an image's layers, for given start commands: plain data, cached between runs. */
 export interface ImageContents {
   /** Entries of each layer's tar, bottom first. */
   readonly entries: readonly number[];
   readonly files: readonly FileFacts[];
-  /** One for each start, in their order. */
+  /** One program per start, in their order. */
   readonly programs: readonly ProgramFacts[];
   readonly secrets: readonly SecretFacts[];
   readonly unsearched: UnsearchedFacts;

@@ -11,7 +11,7 @@ import { LayerReading, type ReadingOptions } from "./layer-reading.ts";
 const folder = mkdtempSync(join(tmpdir(), "douane-image-files-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** In a run of its own. */
+/** Reads an image in a run of its own. */
 async function readImageFiles(
   sources: readonly LayerSource[],
   starts: readonly Start[],
@@ -78,7 +78,10 @@ describe("contents that only a link leads to are read in a second pass", () => {
 });
 
 describe("scripts that scripts of the operating system's folders lead to", () => {
-  /** `/usr/lib/s0` starts `/usr/lib/s1`, and so on: each is known as a script only when the one before was read. */
+  /**
+   * `/usr/lib/s0` runs `/usr/lib/s1`, and so on: each is known to be a script only after the one before was
+   * read.
+   */
   function chain(length: number): LayerSource[] {
     const scripts = Array.from({ length }, (_, index) => ({
       path: `usr/lib/s${index}`,

@@ -10,11 +10,11 @@ import type { ReadOptions } from "./read/read-layers.ts";
 import { selectorIds } from "./selector-text.ts";
 
 export interface ReadingOptions {
-  /** What rules ask of files. */
+  /** File selectors of the rules. */
   readonly selectors: readonly FileSelector[];
-  /** Where facts are kept from run to run, and the version of douane that keeps them. */
+  /** Folder of the cache, and the version of douane that writes it. */
   readonly cache?: { readonly directory: string; readonly douane: string };
-  /** Several images will be read: what one made known of a layer serves the others, without a cache too. */
+  /** Several images will be read, so facts of layers are shared even without a cache. */
   readonly isShared?: boolean;
 }
 
@@ -32,16 +32,16 @@ export class LayerReading {
     this.#asked = { douane: cache?.douane ?? "", selectors: selectorIds(selectors) };
   }
 
-  /** Why facts cannot be kept for the next run, once that is known. */
+  /** Reason why facts cannot be cached, once known. */
   get cacheProblem(): Text | undefined {
     return this.#folder?.distrusted ?? this.#merger?.cacheProblem;
   }
 
   /**
-   * What an image's layers hold together: known from an earlier run, or found by reading the layers,
-   * merging them, selecting the files that rules ask for and following the start commands.
+   * Contents of an image: from the cache, or by reading and merging its layers, selecting files for the rules
+   * and following the start commands.
    *
-   * @throws DouaneError of readLayers() and RootFs
+   * @throws DouaneError as readLayers() and RootFs
    */
   async read(
     sources: readonly LayerSource[],
@@ -54,7 +54,7 @@ export class LayerReading {
       this.#folder && isComplete ? new ImageCache(this.#folder, sources, starts, this.#asked) : undefined;
     const known = store?.load();
     if (known !== undefined) return known;
-    // What reads and merges layers is loaded only then: a run that knows the image starts 10 ms sooner.
+    // Loaded on demand: a run that finds the image in the cache starts 10 ms sooner.
     const { ImageMerger } = await import("./merge/image-merger.ts");
     const { selectors, cache, isShared = false } = this.#options;
     this.#merger ??= new ImageMerger(selectors, this.#folder, isShared);

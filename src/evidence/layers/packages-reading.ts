@@ -12,7 +12,7 @@ import { imageSboms } from "./merge/image-sboms.ts";
 import type { StartWords } from "./merge/started-bundles.ts";
 import { type ReadOptions, readLayers } from "./read/read-layers.ts";
 
-/** Reads what the layers of one run's images state of packages, and nothing else of them. */
+/** Reads only the packages of a run's images. */
 export class PackagesReading {
   readonly #directory: string | undefined;
   readonly #facts: FactsCache | undefined;
@@ -28,7 +28,7 @@ export class PackagesReading {
     this.#run = new RunLayers(new RunSelectors([], ["entries", "packages"]), this.#facts, isShared);
   }
 
-  /** Why facts cannot be kept for the next run, once that is known. */
+  /** Reason why facts cannot be cached, once known. */
   get cacheProblem(): Text | undefined {
     return this.#facts?.problem;
   }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FileSelector } from "../../contract/file-selector.ts";
 
-/** A selector as text: what selects the same has the same. */
+/** Canonical text of a selector: equal for equivalent selectors. */
 export function selectorText(selector: FileSelector): string {
   // A RegExp would else be an empty object.
   return JSON.stringify(selector, (_, value: unknown) => (value instanceof RegExp ? String(value) : value));
@@ -17,7 +17,7 @@ export function selectorId(selector: FileSelector): string {
   return createHash("sha256").update(selectorText(selector)).digest("hex").slice(0, 16);
 }
 
-/** Of each once, sorted. */
+/** Identifiers of the selectors, each once, sorted. */
 export function selectorIds(selectors: readonly FileSelector[]): readonly string[] {
   return [...new Set(selectors.map(selectorId))].toSorted();
 }

@@ -23,8 +23,8 @@ export function selects(
 }
 
 /**
- * The ports of a pod that a Service calls: targetPort, else its own port. A name is that of a container
- * port (endpoints, FindPort); one that no container has calls nobody.
+ * Ports of a pod that a Service targets: targetPort, otherwise the Service's port. A name refers to a
+ * container port (endpoints, FindPort); an unknown name targets nothing.
  */
 export function portsCalled({ ports }: Pick<ServiceFacts, "ports">, pod: Pod): readonly CalledPort[] {
   const named = lastingContainers(pod).flatMap((one) => one.ports ?? []);
@@ -63,7 +63,7 @@ export function undeclaredPorts(
   return called.filter((one) => !isOpen.has(keyOf(one)));
 }
 
-/** Those that run beside one another: init containers end first, unless they are sidecars. */
+/** Containers that run concurrently: init containers end before, unless they are sidecars. */
 function lastingContainers({ containers, initContainers }: Pod): readonly ContainerFacts[] {
   return [...containers, ...initContainers.filter(({ restartPolicy }) => restartPolicy === "Always")];
 }

@@ -15,13 +15,13 @@ export interface TrialMeans {
   readonly absent?: readonly string[];
   /** Called with each event while the trial runs, by the container's index. */
   readonly onEvent?: (index: number, seen: TrialShown) => void;
-  /** Called with what the container wrote, once the trial is over. */
+  /** Called with the container's output after the trial. */
   readonly keep?: (index: number, kept: Kept) => void;
-  /** What stands behind the names that the settings give. */
+  /** Prepared dependencies, by the names that the settings give. */
   readonly dependencies?: PreparedDependencies;
   /** Called when one of these can be used, or cannot any more. */
   readonly onDependency?: (facts: TrialDependencyFacts) => void;
-  /** Where emptyDirs are to be tried: see ContainerOptions. */
+  /** Proposes emptyDirs to try: see ContainerOptions. */
   readonly propose?: (trial: TrialFacts, container: Proposing) => ProposedMounts;
   /** See TrialOptions. */
   readonly apart?: TrialOptions["apart"];
@@ -29,18 +29,18 @@ export interface TrialMeans {
   readonly signal: AbortSignal;
 }
 
-/** What decides, beside a trial, where emptyDirs can stand. */
+/** Facts beside the trial that decide where emptyDirs may be mounted. */
 interface Proposing {
   readonly tree: ImageTree;
   readonly rootIsReadOnly: boolean;
 }
 
 /**
- * Runs the containers of a pod under the Restricted profile, together, and tells what was seen of
- * each, in their order.
+ * Runs the containers of a pod together under the Restricted profile, and returns facts per container, in
+ * their order.
  *
- * @param containers of one workload, or one of none, in the order in which they start
- * @throws as runTrial() does
+ * @param containers of one workload, or a single one of none, in starting order
+ * @throws as runTrial()
  */
 export async function collectTrials(
   containers: readonly PreparedContainer[],

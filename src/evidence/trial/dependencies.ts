@@ -18,7 +18,7 @@ import type { DependencySettings, GivenDependency, TrialSettings } from "./setti
 /** Dependencies of a pod's trial, ready to be started. */
 export interface PreparedDependencies {
   readonly options: readonly (FakeDependency | ServedDependency)[];
-  /** What they were given and nobody may read. */
+  /** Secret values given to the dependencies. */
   readonly secrets: readonly GivenSecret[];
 }
 
@@ -26,10 +26,10 @@ export interface PreparedDependencies {
 const READY_SECONDS = 60;
 
 /**
- * What the settings of a pod's containers ask for, by name: they stand in the pod's network, so that
- * all of its containers reach them. Ports that are only open are joined.
+ * Dependencies in the settings of a pod's containers, by name. They are in the pod's network, so all its
+ * containers reach them. Ports of dependencies without an image are merged.
  *
- * @throws InvalidInputError `trial-dependency` when one name is to be two images, or there are too many
+ * @throws InvalidInputError `trial-dependency` if one name has two images, or there are too many
  */
 export function dependenciesOf(settings: readonly TrialSettings[]): readonly DependencySettings[] {
   const named = new Map<string, DependencySettings>();
@@ -54,9 +54,9 @@ function joined(one: DependencySettings, other: DependencySettings): DependencyS
   });
 }
 
-/** What a dependency's image is prepared with. */
+/** Services needed to prepare a dependency's image. */
 export interface DependencyMeans {
-  /** Where unpacked layers are kept. */
+  /** Folder of unpacked layers. */
   readonly directory: string;
   readonly ids: IdShift;
   readonly signal: AbortSignal;
@@ -94,7 +94,7 @@ export async function prepareDependency(
     config: NO_CONFIG,
     settings: { env },
     hostname: name,
-    // It is no pod of a cluster: some set themselves up otherwise when they are.
+    // Not a cluster's pod: some images configure themselves differently in one.
     services: new Map<string, string>(),
   };
   const { secrets, ...start } = trialProcess(config, sources, () => {});

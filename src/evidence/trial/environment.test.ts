@@ -86,7 +86,7 @@ describe("variables of a container on trial", () => {
       { env: [{ name: "A", valueFrom: { configMapKeyRef: { name: "settings", key: "k" } } }] },
       "ConfigMap settings has no key k",
     ],
-    // The kubelet takes variables from data alone, whatever binaryData holds.
+    // The kubelet takes variables from `data` only, never from `binaryData`.
     [
       { env: [{ name: "A", valueFrom: { configMapKeyRef: { name: "settings", key: "FILE" } } }] },
       "ConfigMap settings has no key FILE",

@@ -12,26 +12,26 @@ import { resourceValue } from "./resource-value.ts";
 import type { TrialSettings } from "./settings.ts";
 import { containerNamed } from "./volume-files.ts";
 
-/** What a container's variables are made of. */
+/** Sources of a container's variables. */
 export interface TrialEnvironment {
   readonly spec: ContainerFacts;
   readonly workload: RawWorkload | undefined;
   readonly config: ConfigLookup;
   readonly settings: TrialSettings;
   readonly hostname: string;
-  /** Absent: those of every pod. */
+  /** Variables of Services; absent: those that every pod gets. */
   readonly services?: ReadonlyMap<string, string>;
 }
 
-/** Values of a Secret are handed on to `secrets`: nobody may read them afterwards. */
+/** Callbacks; values of a Secret go to `secrets`, so that they are masked later. */
 interface Means {
   readonly onShortfall: Shortfall;
   readonly secrets: GivenSecret[];
 }
 
 /**
- * Where the values are that a manifest does not give: in the ConfigMaps and Secrets at hand, in what
- * the trial's pod says of itself. Hands every value of a Secret on to `secrets`.
+ * Lookups for values outside the manifest: in available ConfigMaps and Secrets, and in fields of the trial's
+ * pod. Reports every value of a Secret to `secrets`.
  */
 export function trialSources(
   { spec, workload, config, settings, hostname }: TrialEnvironment,
@@ -54,12 +54,14 @@ export function trialSources(
       if (found === undefined) means.onShortfall(noSource(name));
       return found;
     },
-    // Of an image alone nothing else says what it is given.
+    // For an image without a manifest, the settings are the only source.
     ...(workload !== undefined || settings.env === undefined ? {} : { settings: settings.env }),
   };
 }
 
-/** Variables of a source whose object is elsewhere, by the settings: none of those that `env` names itself. */
+/**
+ * Variables from settings for a source whose object is not available, except those that `env` sets itself.
+ */
 function standIns(
   { prefix = "" }: EnvSourceFacts,
   { env = [] }: ContainerFacts,

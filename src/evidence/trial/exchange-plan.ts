@@ -1,7 +1,7 @@
 import type { ExchangePlan } from "../../trial/plan.ts";
 import type { RequestSettings } from "./settings.ts";
 
-/** A request of the settings as the trial sends it: bytes in base64, whatever they were written in. */
+/** A request of the settings in the trial's format: bytes in base64, whatever their encoding. */
 export function exchangePlan({
   port,
   protocol = "tcp",

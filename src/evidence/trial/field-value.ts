@@ -5,7 +5,7 @@ import { accountName } from "./service-account.ts";
 /** The node's address, as the pod sees it. */
 const HOST = "10.88.0.1";
 
-/** What the trial's pod says of itself in a variable (fieldRef); undefined: it has no such field. */
+/** Value of a pod field for a variable (fieldRef); undefined if the trial's pod lacks the field. */
 export function fieldValue(
   path: string | undefined,
   workload: RawWorkload | undefined,
@@ -42,7 +42,7 @@ export function fieldFile(
   return path?.startsWith("metadata.") === true ? fieldValue(path, workload, hostname) : undefined;
 }
 
-/** As the kubelet writes a map (fieldpath, FormatMap). */
+/** Map in the kubelet's format (fieldpath, FormatMap). */
 function lines(map: Readonly<Record<string, string>> = {}): string {
   return Object.entries(map)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))

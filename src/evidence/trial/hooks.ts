@@ -2,7 +2,10 @@ import type { ContainerFacts, HookFacts } from "../../contract/pod-facts.ts";
 import type { HookPlan, HooksPlan } from "../../trial/plan.ts";
 import { httpTarget } from "./probes.ts";
 
-/** The manifest's hooks of a container. tcpSocket, which the kubelet cannot perform, and what calls another host are left out. */
+/**
+ * Hooks of a container in the manifest, without tcpSocket, which the kubelet cannot perform, and without
+ * calls to other hosts.
+ */
 export function trialHooks(spec: ContainerFacts | undefined): HooksPlan {
   const { postStart, preStop } = spec?.lifecycle ?? {};
   const [start, stop] = [planOf(postStart, spec), planOf(preStop, spec)];
@@ -12,7 +15,7 @@ export function trialHooks(spec: ContainerFacts | undefined): HooksPlan {
   };
 }
 
-/** In the kubelet's order; of a command, `$(NAME)` stays as it stands. */
+/** Plan of a hook, with the kubelet's precedence; `$(NAME)` in a command stays unexpanded. */
 function planOf(hook: HookFacts | undefined, spec: ContainerFacts = {}): HookPlan | undefined {
   const { exec, httpGet, sleep } = hook ?? {};
   const command = exec?.command ?? [];

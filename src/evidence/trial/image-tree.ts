@@ -6,10 +6,10 @@ import type { RootFs } from "../../image/rootfs/root-fs.ts";
 import { leadsThroughKernel } from "../../trial/rootfs/kernel-paths.ts";
 
 const MOUNTED = ["/proc", "/sys", "/dev"];
-/** What keeps a directory in git, and what each home begins with. */
+/** Placeholder files that keep a folder in git, and default files of a home. */
 const PLACEHOLDER = /^\.(?:git)?keep$|^\.placeholder$/;
 const HOME = /^\.(?:bashrc|bash_logout|profile|cshrc|tcshrc)$/;
-/** Gone with each boot of a machine, or written by the build: nobody counts on what lies there. */
+/** Folders emptied at boot or filled by the build: no application relies on their content. */
 const RUNTIME = /^\/(?:run|var\/log)\//;
 /** Packages make empty ones for the daemon that is to write them. */
 const LOG = /\.log$/;
@@ -30,7 +30,10 @@ export function imageTree(rootFs: RootFs, uid: number): ImageTree {
   };
 }
 
-/** Of what is not there, the deepest directory on the way decides. */
+/**
+ * Resolves a path whose last segments may not exist: the deepest existing folder is resolved, the rest
+ * appended.
+ */
 function realPath(rootFs: RootFs, path: string): string {
   const missing: string[] = [];
   for (let at = posix.normalize(path); at !== "/" && at !== ""; at = posix.dirname(at)) {

@@ -2,7 +2,7 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { ConfigObject } from "../../workload/config-objects.ts";
 
-/** What could not be given to the container as the cluster would. */
+/** Called for an input that the trial cannot provide as a cluster would. */
 export type Shortfall = (text: Text) => void;
 
 /** A ConfigMap or Secret that is not among the manifests. */

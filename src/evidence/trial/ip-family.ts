@@ -1,7 +1,10 @@
 import type { ServiceFacts } from "../../start/service-variables.ts";
 import { selects } from "./called-ports.ts";
 
-/** The address family by which a pod is reached, where every Service that calls it says IPv6; undefined: that of the cluster, which nobody knows. */
+/**
+ * Address family of a pod: IPv6 if every Service that targets it says so; undefined: the cluster's default,
+ * which is unknown.
+ */
 export function ipFamily(
   services: readonly ServiceFacts[],
   labels: Readonly<Record<string, string>>,

@@ -5,7 +5,7 @@ export function normalPath(path: string): string {
   return posix.normalize(path).replace(/(?<=.)\/$/, "");
 }
 
-/** What Kubernetes takes as mountPath. */
+/** Whether Kubernetes accepts the path as mountPath. */
 export function isMountable(path: string): boolean {
   return path.startsWith("/") && normalPath(path) !== "/" && !path.includes(":");
 }

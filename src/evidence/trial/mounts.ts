@@ -18,7 +18,7 @@ export interface MountSources {
   readonly hostname: string;
 }
 
-/** As the kubelet's default. */
+/** Default mode of the kubelet. */
 const GIVEN_MODE = 0o644;
 
 export interface InjectedMounts {
@@ -27,8 +27,8 @@ export interface InjectedMounts {
 }
 
 /**
- * What is mounted into the container; of two mounts at one path the later wins. Settings mount into
- * an image alone; in a manifest's volumes they stand in for files that are elsewhere.
+ * Mounts of a container; of two at one path, the later wins. Without a manifest, settings define the mounts;
+ * with one, they only stand in for files of its volumes that are not available.
  */
 export function injectedMounts(sources: MountSources, onShortfall: Shortfall): InjectedMounts {
   const settings = sources.spec === undefined ? sources.settings : {};
@@ -47,7 +47,7 @@ export function injectedMounts(sources: MountSources, onShortfall: Shortfall): I
   return { mounts: [...byPath.values()], secrets };
 }
 
-/** Paths of what is mounted, as a trial is bound to them. */
+/** Paths of mounts that a trial is bound to. */
 export function mountPaths(spec: ContainerFacts | undefined, settings: TrialSettings): readonly string[] {
   const own =
     spec === undefined ? ["/tmp"] : (spec.volumeMounts ?? []).map(({ mountPath = "" }) => mountPath);

@@ -8,10 +8,10 @@ import type { AccountObject } from "../../workload/pod-objects.ts";
 /** Finds the ConfigMaps and Secrets that a workload names. */
 export type ConfigLookup = (kind: ConfigObject["kind"], name: string) => ConfigObject | undefined;
 
-/** What lies beside a workload's manifest, in its namespace. */
+/** Objects in the namespace of a workload. */
 export interface NamespaceObjects {
   readonly config: ConfigLookup;
-  /** Whether several objects of this name hold different contents: nobody knows which is applied last. */
+  /** Whether several objects of this name have different contents, so that the applied one is unknown. */
   readonly isAmbiguous: (kind: ConfigObject["kind"], name: string) => boolean;
   readonly account: (name: string) => AccountObject | undefined;
   /** Each with an address, which a cluster would choose, too. */
@@ -24,7 +24,7 @@ interface Placed {
 }
 
 /**
- * Those of the workload's namespace; one that names none belongs wherever it is applied.
+ * Objects of the workload's namespace; one without a namespace belongs to any.
  *
  * @throws InvalidInputError `trial-services-limit`
  */
@@ -60,12 +60,15 @@ function tooManyServices(): InvalidInputError {
   });
 }
 
-/** Of several with one name the last: kubectl applies it over the others. */
+/** Lookup by name; of several objects the last counts, since kubectl applies it over the others. */
 export function configLookup(objects: readonly ConfigObject[], namespace: string | undefined): ConfigLookup {
   return (kind, name) => candidates(objects, kind, name, namespace).at(-1);
 }
 
-/** An object without a namespace belongs wherever it is applied, and so does one for a workload without any. */
+/**
+ * Candidates for a name. An object without a namespace matches any workload, and a workload without one any
+ * object.
+ */
 function candidates(
   objects: readonly ConfigObject[],
   kind: ConfigObject["kind"],
@@ -78,7 +81,7 @@ function candidates(
   });
 }
 
-/** Stays in this process: a Secret's values stand in it. */
+/** Content for comparison; contains a Secret's values, so it must stay in this process. */
 function contentOf({ values, binary }: ConfigObject): string {
   return JSON.stringify([[...values()].toSorted(([a], [b]) => (a < b ? -1 : 1)), binary]);
 }
@@ -97,12 +100,12 @@ function nearest<T extends Placed>(
 
 const PER_BLOCK = 250;
 
-/** In the range that clusters usually have, above the API server and DNS. */
+/** Address in the usual range of clusters, above those of the API server and DNS. */
 function serviceAddress(index: number): string {
   return `10.96.${1 + Math.floor(index / PER_BLOCK)}.${(index % PER_BLOCK) + 1}`;
 }
 
-/** Where no manifests are at hand. */
+/** Lookup without manifests. */
 export const NO_CONFIG: ConfigLookup = () => undefined;
 export const NO_OBJECTS: NamespaceObjects = {
   config: NO_CONFIG,

@@ -3,7 +3,7 @@ import type { RawWorkload, WorkloadFacts } from "../../contract/workload-facts.t
 
 /** A container's place in a manifest. */
 export interface PlacedContainer {
-  /** As the manifest says it; nothing of it goes into evidence. */
+  /** Raw workload of the manifest; it never enters evidence. */
   readonly workload: RawWorkload;
   readonly placement: RawPlacement;
   /** The same place with its secrets masked. */

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 
-/** As Kubernetes names pods: no vowels, nothing that reads as another (apimachinery, util/rand). */
+/** Alphabet of Kubernetes' pod names: without vowels and ambiguous characters (apimachinery, util/rand). */
 const ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
-/** Of a host name, and what `-` and the random parts take of it. */
+/** Longest host name, and the length of its random parts with separators. */
 const [LONGEST, RANDOM] = [63, 16];
 
 /** The host name of a workload's pod, or of an image's alone. */
@@ -19,7 +19,7 @@ export function hostnameOf(workload: WorkloadFacts | undefined, source: string):
  */
 export function podName(workload: Pick<WorkloadFacts, "kind" | "name"> | undefined, source: string): string {
   const base = label(workload?.name ?? "") || label(imageName(source)) || "app";
-  // Who reads an ordinal from it finds one.
+  // StatefulSet pods are named NAME-ORDINAL; some applications parse the ordinal.
   if (workload?.kind === "StatefulSet") return `${base}-0`;
   return `${base}-${random(9)}-${random(5)}`;
 }

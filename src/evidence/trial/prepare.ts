@@ -35,19 +35,19 @@ import { trialSysctls } from "./sysctls.ts";
 /** A container to try: its image, opened, and its place in a manifest, if it has one. */
 export interface ContainerOnTrial {
   readonly image: OpenImage;
-  /** What is known of the image. */
+  /** Facts of the image. */
   readonly facts: ImageFacts;
   readonly placed?: PlacedContainer;
   readonly objects: NamespaceObjects;
   readonly settings: TrialSettings;
-  /** Of its pod: see hostnameOf(). */
+  /** Host name of the pod: see hostnameOf(). */
   readonly hostname: string;
 }
 
 export interface PreparationMeans {
-  /** Where unpacked layers are kept. */
+  /** Folder of unpacked layers. */
   readonly directory: string;
-  /** Called with what the trial lacks of what a cluster would give. */
+  /** Called for inputs that a cluster would provide and the trial lacks. */
   readonly onShortfall: Shortfall;
   readonly signal: AbortSignal;
 }
@@ -55,16 +55,16 @@ export interface PreparationMeans {
 /** A container that can be tried: its layers are unpacked, its image is needed no more. */
 export interface PreparedContainer {
   readonly options: Omit<ContainerOptions, "mask" | "onEvent">;
-  /** Of its image. */
+  /** File tree of the image. */
   readonly tree: ImageTree;
   readonly hostname: string;
   readonly sysctls: Readonly<Record<string, string>>;
-  /** Of whose variables it was told, by addresses that lead to the dependency of the same name. */
+  /** Services whose variables it got, with addresses of the dependencies of the same name. */
   readonly services: readonly ServiceFacts[];
   readonly settings: TrialSettings;
-  /** What it was given and nobody may read, whichever container of its pod says it. */
+  /** Secret values given to it, to be masked in the output of every container of the pod. */
   readonly secrets: readonly GivenSecret[];
-  /** Gives up what was unpacked for it alone. */
+  /** Removes files unpacked for this container only. */
   release(): Promise<void>;
 }
 
@@ -74,10 +74,10 @@ const LONGEST_READY_MS = 5 * 60_000;
 const ALONE = "app";
 
 /**
- * Unpacks a container's image and resolves how it starts.
+ * Unpacks a container's image and resolves its start.
  *
- * @throws InvalidInputError `trial-start`, `trial-user` when nobody could start it, `trial-root`,
- *   `trial-directory`, `trial-mount`; as unpackLayers() does
+ * @throws InvalidInputError `trial-start`; `trial-user` if no such user can start it; `trial-root`,
+ * `trial-directory`, `trial-mount`; as unpackLayers()
  */
 export async function prepareContainer(
   container: ContainerOnTrial,
@@ -162,7 +162,7 @@ function roleOf(placement: RawPlacement | undefined): ContainerRole {
 
 const FILES: ReadonlySet<TrialMount["kind"]> = new Set(["file", "message"]);
 
-/** What the runtime would otherwise make, which would look like a write. */
+/** Mount points that the runtime would create, which would look like writes of the application. */
 function mountPoints(mounts: readonly TrialMount[], cwd: string): readonly MountPoint[] {
   return [
     ...STANDARD_MOUNT_POINTS,
@@ -183,7 +183,10 @@ export function assertDirectory(
   });
 }
 
-/** What an init container puts there, the runtime would take for devices of its own, and mount over what it hides. */
+/**
+ * Refuses mounts at paths that an init container could turn into links, which the runtime would take for its
+ * devices.
+ */
 function assertMounts({ rootFs }: UnpackedLayers, mounts: readonly TrialMount[]): void {
   const message = mounts.find(({ kind }) => kind === "message");
   if (message !== undefined && (message.path === "/" || leadsThroughKernel(rootFs, message.path))) {
@@ -227,7 +230,7 @@ function patience(placement: RawPlacement | undefined): number | undefined {
   return Math.min(Math.max(seconds, 30), LONGEST_READY_MS / 1_000);
 }
 
-/** Values that evidence masks: those of the image, of the manifest and of the settings. */
+/** Values masked in evidence: of image, manifest and settings. */
 function hidden(
   { facts, placed, settings }: ContainerOnTrial,
   imageConfig: ImageConfig,

@@ -86,7 +86,7 @@ describe("ports of a container on trial", () => {
   ])("%#", (spec, settings, exposed, ports) => {
     const found = trialPorts(spec, settings, exposed);
     expect(found.ports).toEqual(ports);
-    // EXPOSE is a hint, and so are settings beside a manifest.
+    // Ports from EXPOSE, or from settings beside a manifest, are hints.
     expect(found.hint === true).toBe(ports.includes(2));
   });
 });

@@ -16,7 +16,7 @@ import type { ProbeSettings, TrialSettings } from "./settings.ts";
 const KINDS = { startup: "startupProbe", readiness: "readinessProbe", liveness: "livenessProbe" } as const;
 const TIMEOUT_MS = 1_000;
 
-/** The probes of the manifest, else those of the settings. What calls another host is left out. */
+/** Probes of the manifest, otherwise of the settings, without calls to other hosts. */
 export function trialProbes(spec: ContainerFacts | undefined, settings: TrialSettings): readonly ProbePlan[] {
   const own = (Object.keys(KINDS) as (keyof typeof KINDS)[]).flatMap((why): readonly ProbePlan[] => {
     const probe = spec?.[KINDS[why]];
@@ -33,10 +33,10 @@ export function trialProbes(spec: ContainerFacts | undefined, settings: TrialSet
 }
 
 /**
- * Ports of the manifest, its probes and the Services that call it; of an image alone those of the settings; else what EXPOSE
- * names. `hint`: ports that may be opened: EXPOSE, and the settings beside a manifest that names none.
+ * Ports of the manifest, its probes and Services; without a manifest, of the settings, otherwise of EXPOSE.
+ * `hint`: ports that need not be open: from EXPOSE, or from settings beside a manifest without ports.
  *
- * @param called by Services, and declared by no container of the pod
+ * @param called ports targeted by Services and declared by no container of the pod
  */
 export function trialPorts(
   spec: ContainerFacts | undefined,
@@ -100,7 +100,7 @@ function actionOf(probe: ProbeFacts, spec: ContainerFacts): ProbePlan["does"] | 
   return port === undefined ? undefined : { tcp: { port } };
 }
 
-/** What httpGet of a probe or hook asks; undefined when it has no port, or asks another host. */
+/** Target of an httpGet in a probe or hook; undefined if it has no port or calls another host. */
 export function httpTarget(httpGet: HttpGetFacts, spec: ContainerFacts): HttpTarget | undefined {
   const port = isOwnHost(httpGet.host) ? portOf(httpGet.port, spec) : undefined;
   if (port === undefined) return undefined;

@@ -22,14 +22,14 @@ import { type TrialEnvironment, trialSources } from "./environment.ts";
 import type { Shortfall } from "./injected.ts";
 
 export interface TrialProcess extends ContainerProcess {
-  /** Values among its variables that nobody may read afterwards. */
+  /** Secret values among the variables. */
   readonly secrets: readonly GivenSecret[];
 }
 
 /**
- * The first process of a container, its variables resolved as in a pod of the trial.
+ * First process of a container, with variables resolved as in the trial's pod.
  *
- * @throws InvalidInputError `trial-start` when its words would grow beyond what execve takes
+ * @throws InvalidInputError `trial-start` if its words would exceed the limits of execve
  */
 export function trialProcess(
   image: ImageConfig,
@@ -63,10 +63,10 @@ interface SecurityContexts {
 }
 
 /**
- * Whom it runs as.
+ * User of the first process.
  *
- * @throws InvalidInputError `trial-user` when no such user can start it, or the image's accounts are
- *   beyond a bound; `trial-root` when it is root
+ * @throws InvalidInputError `trial-user` if no such user can start it, or the image's accounts exceed a
+ * bound; `trial-root` if it is root
  */
 export function trialUser(
   image: ImageConfig,
@@ -94,7 +94,9 @@ export function accountOf(
   return resolved.user;
 }
 
-/** Not in a sandbox either: in the user namespace of root, it would be the host's root. */
+/**
+ * Message for root, which the sandbox refuses, too: in root's user namespace it would be root on the host.
+ */
 const ROOT: Text = {
   fr: "le conteneur tournerait en root (uid 0), ce que la plateforme refuse. Donner à l'image un USER numérique différent de 0",
   en: "the container would run as root (uid 0), which the platform refuses. Give the image a numeric USER other than 0",

@@ -3,10 +3,10 @@ import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import { parseQuantity } from "../../trial/quantity.ts";
 
 /**
- * What a resourceFieldRef gives: a container's own limit or request by the divisor, rounded up
- * (k8s.io/kubernetes/pkg/api/v1/resource, ExtractContainerResourceValue). The API server takes the
- * limit for a request that is left out; for a limit that is, the kubelet takes what the node has to
- * give, here this machine. Undefined: what is no quantity, or nothing that a node is asked for.
+ * Value of a resourceFieldRef: a container's own limit or request divided by the divisor, rounded up
+ * (k8s.io/kubernetes/pkg/api/v1/resource, ExtractContainerResourceValue). An omitted request equals the
+ * limit, by the API server; an omitted limit is the node's capacity, here this machine's. Undefined if the
+ * text is not a quantity, or the resource is not a node's.
  *
  * @param resource `limits.memory`, `requests.cpu`
  * @param divisor `1`, `1Mi`, `1m`

@@ -2,10 +2,13 @@ import type { RawWorkload } from "../../contract/workload-facts.ts";
 import type { TrialMount } from "../../trial/trial-options.ts";
 import type { NamespaceObjects } from "./namespace-objects.ts";
 
-/** Where the ServiceAccount admission plugin mounts it into every container (serviceaccount/admission.go, DefaultAPITokenMountPath). */
+/**
+ * Mount path of the ServiceAccount admission plugin in every container (serviceaccount/admission.go,
+ * DefaultAPITokenMountPath).
+ */
 const PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
 
-/** Of an authority that signed nothing, and whose key nobody has. */
+/** Certificate of an authority whose key was discarded. */
 export const AUTHORITY = [
   "-----BEGIN CERTIFICATE-----",
   "MIIBgTCCASegAwIBAgIUMsvH5Ksx2+8l6e/+o8czd1fzJT0wCgYIKoZIzj0EAwIw",
@@ -22,9 +25,8 @@ export const AUTHORITY = [
 ].join("\n");
 
 /**
- * What the kubelet gives a pod to call the API server with, unless the pod forbids it, or its
- * account where the pod does not say: programs tell
- * by it that they run in a cluster. Nobody accepts this token, and nobody answers at that address.
+ * Adds the service account's files, by which programs detect a cluster, unless the pod forbids it, or its
+ * account if the pod sets nothing. The token is valid nowhere, and the API server's address does not answer.
  */
 export function withServiceAccount(
   mounts: readonly TrialMount[],
@@ -50,7 +52,7 @@ export function accountName(workload: RawWorkload | undefined): string {
   return serviceAccountName || serviceAccount || "default";
 }
 
-/** Of the form that a token has, signed by nobody. */
+/** A token in the right format with an invalid signature. */
 export function tokenOf(workload: RawWorkload | undefined): string {
   const subject = `system:serviceaccount:${workload?.namespace ?? "default"}:${accountName(workload)}`;
   const parts = [

@@ -1,19 +1,19 @@
-/** What a team says of the trial of its image: `trial` of douane.yaml. Times are seconds. */
+/** A team's settings for the trial of its image: `trial` in douane.yaml. Times are in seconds. */
 export interface TrialSettings {
   /** Arguments of the command, where no manifest gives any. */
   readonly args?: readonly string[];
-  /** Variables: they win over those of the manifest. */
+  /** Variables, which override the manifest's. */
   readonly env?: Readonly<Record<string, string>>;
   /** Texts by absolute path. */
   readonly files?: Readonly<Record<string, string>>;
   /** Absolute paths of directories that can be written to. */
   readonly mounts?: readonly string[];
-  /** Where the manifest names none. */
+  /** Ports, if the manifest has none. */
   readonly ports?: readonly number[];
-  /** Where the manifest names none. */
+  /** Probes, if the manifest has none. */
   readonly probes?: readonly ProbeSettings[];
   readonly warmUp?: readonly string[];
-  /** For ports that speak no HTTP. */
+  /** Requests for ports without HTTP. */
   readonly requests?: readonly RequestSettings[];
   readonly dependencies?: readonly DependencySettings[];
   readonly lifetime?: "server" | "batch";
@@ -25,19 +25,19 @@ export interface TrialSettings {
   /** Quantities, where the manifest gives no limit: `512Mi`, `500m`. */
   readonly memory?: string;
   readonly cpu?: string;
-  /** For one container of a workload: in place of what is said for all. */
+  /** Settings of one container of a workload, in place of the common ones. */
   readonly containers?: Readonly<Record<string, Omit<TrialSettings, "containers">>>;
 }
 
-/** A name that the application finds, and what stands behind it. */
+/** A service that the application calls by name. */
 export interface DependencySettings {
   readonly name: string;
-  /** As on the command line; absent: nothing does, its ports are open and silent. */
+  /** Image of the service, as on the command line; absent: its ports are open and never answer. */
   readonly image?: string;
-  /** Default: those that the image documents (EXPOSE). */
+  /** Ports; default: those that the image documents (EXPOSE). */
   readonly ports?: readonly number[];
   readonly env?: Readonly<Record<string, string>>;
-  /** In place of the image's ENTRYPOINT and CMD, as in a manifest. */
+  /** Command in place of the image's ENTRYPOINT, and `args` in place of its CMD, as in a manifest. */
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly ready?: {
@@ -54,7 +54,7 @@ export interface RequestSettings {
   readonly port: number;
   /** Default: tcp. */
   readonly protocol?: "tcp" | "udp";
-  /** Of `send` and `expect`; default: text, as UTF-8. */
+  /** Encoding of `send` and `expect`; default: text in UTF-8. */
   readonly encoding?: "text" | "hex" | "base64";
   /** Default: nothing; the server greets. */
   readonly send?: string;
@@ -62,9 +62,9 @@ export interface RequestSettings {
   readonly expect?: string;
 }
 
-/** A dependency as it is given to a trial: no file of settings says this of one. */
+/** A dependency with properties that no settings file can set. */
 export interface GivenDependency extends DependencySettings {
-  /** It has values from outside of the repository: nothing that it says is shown or stored. */
+  /** The dependency has values from outside the repository, so its output is neither shown nor stored. */
   readonly confidential?: true;
 }
 
@@ -75,7 +75,7 @@ export interface ProbeSettings {
   readonly exec?: readonly string[];
 }
 
-/** What the settings say for one container. */
+/** Settings for one container. */
 export function settingsFor(settings: TrialSettings, container: string | undefined): TrialSettings {
   const { containers = {}, ...common } = settings;
   if (container === undefined || !Object.hasOwn(containers, container)) return common;

@@ -15,20 +15,20 @@ import type { TrialSettings } from "./settings.ts";
 const RUNTIME = ["HOSTNAME=", "PATH="];
 
 export interface SubjectSources {
-  /** As evidence holds them, secrets masked: binding takes no more. */
+  /** Image facts with secrets masked, as in evidence. */
   readonly image: Pick<ImageFacts, "imageId" | "platform" | "config">;
   readonly spec: ContainerFacts | undefined;
   /** The pod's. */
   readonly securityContext: PodSecurityContextFacts | undefined;
-  /** Of an image alone: with a manifest they only stand in for what it declares. */
+  /** Settings of an image without a manifest; beside a manifest they only stand in for its declarations. */
   readonly settings: TrialSettings;
   readonly config: ConfigLookup;
 }
 
-/** What the trial of a container is bound to, but for the values that it was given. */
+/** Binding of a container's trial, except for the values of its inputs. */
 export function trialSubject(sources: SubjectSources): TrialSubject {
   const { image, settings, config } = sources;
-  // As the manifest's own are: evidence holds them.
+  // Masked like the manifest's own, since evidence holds them.
   const args = settings.args === undefined ? {} : { args: maskCommand(settings.args) };
   const spec = withArgs(sources.spec, { ...settings, ...args }) ?? {};
   const own = sources.spec === undefined ? namesOf(settings.env) : {};
@@ -60,12 +60,12 @@ function namesOf(env: TrialSettings["env"] = {}): Readonly<Record<string, string
   return Object.fromEntries(Object.keys(env).map((name) => [name, reference(name)]));
 }
 
-/** Whether the manifest injects variables whose names are not at hand: a trial may have had more of them. */
+/** Whether the manifest injects variables whose names are unavailable, so that a trial may have had more. */
 export function hasUnknownNames({ spec, config }: Pick<SubjectSources, "spec" | "config">): boolean {
   return sourcesOf(spec, config).some(({ names }) => names === undefined);
 }
 
-/** Arguments of the settings stand in for those that no manifest gives. */
+/** The container with the settings' arguments, if the manifest has none. */
 export function withArgs(
   spec: ContainerFacts | undefined,
   settings: TrialSettings,

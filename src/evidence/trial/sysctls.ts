@@ -4,8 +4,8 @@ import { isSafeSysctl } from "../../start/safe-sysctls.ts";
 import type { Shortfall } from "./injected.ts";
 
 /**
- * The pod's sysctls that a trial sets, by name: those of the network among the safe ones, which are
- * the pod's own. It sets them as root, and others might be the host's.
+ * Sysctls of the pod that a trial sets, by name: safe ones of the network, which is the pod's own. They are
+ * set as root, and others might affect the host.
  */
 export function trialSysctls(
   pod: PodSecurityContextFacts | undefined,

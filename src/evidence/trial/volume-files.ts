@@ -26,15 +26,15 @@ export interface FileMeans {
   readonly config: ConfigLookup;
   readonly hostname: string;
   readonly onShortfall: Shortfall;
-  /** Values of Secrets are added here: nobody may read them afterwards. */
+  /** Receives values of Secrets, to be masked later. */
   readonly secrets: GivenSecret[];
 }
 
 const MODE = 0o644;
-/** In every namespace, whoever made it. */
+/** ConfigMap that Kubernetes puts into every namespace. */
 const ROOT_CA = "kube-root-ca.crt";
 
-/** What files of a volume come from, in the order in which later ones win; undefined: it can be written to. */
+/** Sources of a volume's files, the later overriding the earlier; undefined for a writable volume. */
 export function projectionsOf({
   sources,
   configMap,
@@ -80,7 +80,7 @@ export function isRootAuthority(name: string): boolean {
   return name === ROOT_CA;
 }
 
-/** With the mode that an item gives it, if one does. */
+/** A file with its mode, if the item sets one. */
 type Named = readonly [path: string, content: string, mode?: number | undefined];
 
 function filesOf(
@@ -151,7 +151,7 @@ export function containerNamed(workload: RawWorkload | undefined, name: string):
 /** Longer than any name or path that file systems take. */
 const [LONGEST_NAME, LONGEST_PATH] = [255, 1_000];
 
-/** Those that the API server takes: paths in the volume, none of them a folder of another's. */
+/** Files that the API server accepts: paths inside the volume, none of them a parent of another. */
 function fitting(
   files: ReadonlyMap<string, InjectedFile>,
   onShortfall: Shortfall,

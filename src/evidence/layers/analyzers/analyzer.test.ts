@@ -12,7 +12,7 @@ import { ANALYZERS } from "./list.ts";
 import { ANALYZER_NAMES } from "./versions.ts";
 import { WantedContent } from "./wanted-content.ts";
 
-/** An analyzer that notes what it is given, as `text` of each path. */
+/** An analyzer that records its input as `path text`. */
 class Noting implements Analysis<never> {
   readonly seen: [path: string, text: string][] = [];
   readonly #want: (entry: LayerEntry) => Want;
@@ -133,7 +133,7 @@ describe("an analyzer that fails is an error that names it and the file, never a
       const analysis = { want: () => 0, take: () => undefined, facts: failing, ...part };
       const run = () => analyse([{ path: "app/x", content: "abc" }], [named("secrets", analysis)]);
       expect(run).toThrow('analysis "secrets" of "/app/x": too much');
-      // Of its class, too: what an image is to blame for is not called a bug.
+      // The error keeps its class, so that an invalid image is not reported as a bug.
       expect(run).toThrow(failure instanceof InvalidInputError ? InvalidInputError : Error);
     });
 

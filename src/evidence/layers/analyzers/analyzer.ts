@@ -10,15 +10,15 @@ import type { WantedContent } from "./wanted-content.ts";
  */
 export interface Analyzer<Name extends AnalyzerName = AnalyzerName> {
   readonly name: Name;
-  /** The most that it may have of one file in one piece; what is longer it takes in pieces, or not. */
+  /** Most bytes of a file that the analyzer may request in one piece; longer files must be read in pieces. */
   readonly fileBytes: number;
   /** Begins with one layer. */
   begin(asked: NonNullable<Asked[Name]>, wanted: WantedContent): Analysis<LayerFacts[Name]>;
 }
 
-/** One analyzer at work on one layer. */
+/** State of an analyzer for one layer. */
 export interface Analysis<Facts> {
-  /** Sees each entry in the order of the tar, but hard links: what they name was seen before. */
+  /** Receives each entry in the order of the tar, except hard links, whose targets came before. */
   want(entry: LayerEntry): Want;
   /** The content that want() asked for as a number of bytes, or all of it where it is shorter; valid during the call. */
   take(entry: LayerEntry, bytes: Uint8Array): void;
@@ -28,12 +28,12 @@ export interface Analysis<Facts> {
 }
 
 /**
- * So many bytes from the beginning of a file, in one piece: a file no longer than that comes whole,
- * its end (a zip's directory) included. Or a reader of all of it, however long. 0: nothing.
+ * Request for a file's content. A number: that many bytes from its beginning, in one piece; a shorter file is
+ * complete, with its end (a zip's directory). A reader: the whole file in pieces. 0: nothing.
  */
 export type Want = number | ContentReader;
 
-/** Takes a file piece by piece, and keeps of it what it needs. */
+/** Reads a file piece by piece. */
 export interface ContentReader {
   /** A piece at its offset in the file, valid during the call; holes are left out. */
   push(bytes: Uint8Array, offset: number): void;
@@ -41,9 +41,9 @@ export interface ContentReader {
   end(): void;
 }
 
-/** One entry of a layer, while its tar streams by. */
+/** An entry of a layer, valid while its tar is streamed. */
 export interface LayerEntry extends FileHeader {
-  /** Its number in the layer. */
+  /** Index of the entry in the layer. */
   readonly index: number;
   /** Bytes of its content, holes included. */
   readonly size: number;

@@ -1,15 +1,20 @@
-/** What an entrypoint may unpack, and what Python imports as it is. */
+/** Extensions of archives that an entrypoint may unpack or Python imports directly. */
 const NAMES = /\.(?:zip|tar|t[gx]z|tzst|gz|xz|zst|whl|egg|pyz|pex|deb|run)$/i;
-/** Where distributions lay documentation and their own; the wheel of pip that each Python brings; Java's sources. */
+/**
+ * Folders of a distribution's documentation and own archives; pip's wheels bundled with Python; Java's
+ * sources.
+ */
 const NOT_LOOKED_INTO =
   /^\/(?:usr\/(?!local\/)|s?bin\/|lib|etc\/|var\/(?:lib|cache)\/)|\/ensurepip\/_bundled\/|\/lib\/src\.zip$/;
 
-/** Whether a file is to be opened: an archive by its name, which is none of Java's, where applications lie. */
+/**
+ * Whether a file is opened as an archive by its name: not a Java archive, and not in a distribution's folder.
+ */
 export function mayBeArchive(path: string): boolean {
   return NAMES.test(path) && (path.endsWith(".egg") || !NOT_LOOKED_INTO.test(path));
 }
 
-/** Whether nothing tells by a file's name what it is, and it lies where applications do: its content tells. */
+/** Whether a file has no extension and is in an application's folder, so that its content must decide. */
 export function isNameless(path: string): boolean {
   return !path.includes(".", path.lastIndexOf("/") + 1) && !NOT_LOOKED_INTO.test(path);
 }
@@ -17,7 +22,7 @@ export function isNameless(path: string): boolean {
 /** Several files in one, by the name; compressed manuals, fonts and kernel modules are one each. */
 const MANY = /\.(?:zip|tar|tar\.(?:gz|xz|zst|bz2)|t[gx]z|tbz2?|tzst|whl|pyz|pex|deb|run)$/i;
 const UNOPENED = /^\/(?:usr\/(?!local\/)|lib(?:32|64|x32)?\/|var\/lib\/)/;
-/** What a distribution's own tools keep there, and what no program loads. */
+/** Archives of a distribution's own tools, which no program loads. */
 const KEPT =
   /\/share\/(?:doc|man|info|locale|fonts|icons)\/|\/lib\/apk\/|\/lib\/src\.zip$|\/ensurepip\/_bundled\/|^\/var\/lib\/(?:apt|dpkg|rpm|dnf|pacman|opkg|systemd)\//;
 

@@ -15,12 +15,12 @@ import type { FoundPackages } from "./found-packages.ts";
 import { HeadContent } from "./head-content.ts";
 
 const ARCHIVES = "archive";
-/** What is smaller, and cannot be opened, is some library's example of a broken archive: no program is as small. */
+/** Smallest unreadable archive that is reported, in bytes: smaller ones are test files of libraries. */
 const SMALLEST_UNREAD = 16 * 1024;
-/** What is a package however small it is: yarn's cache, wheels, Python's applications in one file. */
+/** Archives that are packages regardless of their size: yarn's cache, wheels, Python zip applications. */
 const PACKAGE = /\/(?:\.yarn|berry)\/(?:[^/]{1,100}\/)?cache\/|\.(?:whl|pex)$/;
 
-/** Looks into archives for programs, and for what states packages. */
+/** Searches archives for programs and for package metadata. */
 export class ArchiveReading implements ContentVisitor {
   readonly #found: FoundPackages;
   readonly #executables: FoundExecutables;
@@ -75,7 +75,7 @@ export class ArchiveReading implements ContentVisitor {
 
   unread({ inside }: Place, why: UnreadReason): void {
     const entry = this.#entry;
-    // What has an archive's name, and is something else, was seen as what it is.
+    // A file with an archive's extension but another format was analysed as that format.
     if (entry === undefined || (entry.size < SMALLEST_UNREAD && !PACKAGE.test(entry.path))) return;
     const known = why === "too-deep" || why === "too-much" ? "too-long" : "form";
     this.#found.unread(entry.index, ARCHIVES, known, inside === "" ? undefined : inside);

@@ -1,4 +1,4 @@
-/** What is asked of the analyzers of one layer, by name: plain data. Who is not asked has its facts. */
+/** Requested analyzers of a layer, by name, as plain data; an absent analyzer's facts are already known. */
 export interface Asked {
   readonly entries?: true;
   readonly files?: AskedFiles;
@@ -8,9 +8,9 @@ export interface Asked {
 }
 
 export interface AskedFiles {
-  /** Whether what the run's selectors match is wanted, or known. */
+  /** Whether matches of the run's selectors are requested, or already known. */
   readonly selected: boolean;
-  /** Entries of which so many bytes are kept, whatever their header says. */
+  /** Entries whose first bytes are kept regardless of selectors. */
   readonly also: readonly (readonly [entry: number, bytes: number])[];
 }
 

@@ -15,7 +15,7 @@ test.each<[string, string | undefined]>([
   expect(sourceOfCompiled(path)).toBe(expected);
 });
 
-/** As marshal has texts: a type and a length before, the next type behind. */
+/** Texts in marshal format: each with type and length, followed by the next type. */
 function compiled(...texts: readonly string[]): Buffer {
   return Buffer.from(
     `\xcb\r\r\n\0\0\0\0${texts.map((text) => `z${text.length % 10}${text}NN`).join("")}`,

@@ -1,7 +1,7 @@
 /** `__pycache__/keys.cpython-312.opt-1.pyc` of `keys.py` (PEP 3147). */
 const COMPILED = /^(.{0,4000}\/)__pycache__\/([^/]{1,250}?)\.(?:cpython|pypy)[\w-]{1,20}(?:\.opt-\d)?\.pyc$/;
 
-/** Where the source of a compiled module lies; undefined: the path is no compiled module's. */
+/** Path of a compiled module's source; undefined if the path is not a compiled module's. */
 export function sourceOfCompiled(path: string): string | undefined {
   const [, folder, name] = COMPILED.exec(path) ?? [];
   return folder === undefined ? undefined : `${folder}${name}.py`;
@@ -11,15 +11,15 @@ export function sourceOfCompiled(path: string): string | undefined {
 const RUN = /[A-Za-z0-9+/]{44,}/g;
 /** Names and keys beside each other: marshal puts a type and a length before a text, and the next type behind it. */
 const [BEFORE, BEHIND] = [2, 4];
-/** Python joins literals that stand side by side, and lines of one that end with a backslash. */
+/** Separators that Python removes: between adjacent literals, and a backslash at the end of a line. */
 const BETWEEN_LITERALS = /["']\s{0,200}(?:\\\s{1,200})?[bBrRuU]{0,2}["']|\\\r?\n/g;
 const MOST_RUNS = 5_000;
 
 /**
- * Whether every long run of base64 in a compiled module stands in its source, too: whatever key the one holds, the other
- * does. The source is what a package's list names by hash; a compiled module nobody lists.
+ * Whether every long run of base64 in a compiled module also occurs in its source, so that the module
+ * contains no other key. Package databases list hashes of sources, not of compiled modules.
  *
- * @param path of the source, which the compiled module names, too
+ * @param path path of the source, which the compiled module contains
  */
 export function holdsNoOtherKey(compiled: Uint8Array, source: Uint8Array, path: string): boolean {
   const runs = latin1(compiled).match(RUN) ?? [];

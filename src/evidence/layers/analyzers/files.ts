@@ -5,7 +5,7 @@ import type { AskedFiles } from "./asked.ts";
 import { KeptTexts, MASK_MARGIN } from "./kept-texts.ts";
 import type { WantedContent } from "./wanted-content.ts";
 
-/** What rules ask for by their selectors: which entries match, and texts. */
+/** Matches of the rules' selectors, and texts of the matched files. */
 export const FILES: Analyzer<"files"> = {
   name: "files",
   fileBytes: LIMITS.keptFileBytes + MASK_MARGIN,

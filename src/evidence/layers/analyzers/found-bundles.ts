@@ -9,7 +9,7 @@ export const SOURCE_MAP = "source-map";
 
 const SCRIPT = /\.[cm]?js$/;
 const MAP = /\.[cm]?js\.map$/;
-/** Yarn's own program and what it generates: neither is the application's. */
+/** Yarn's own program and generated files, which are not the application's. */
 const OF_YARN = /\/\.yarn\/|\/\.pnp\.(?:cjs|loader\.mjs|js)$/;
 /** Shorter files are no bundles of packages. */
 const SMALLEST = 512;

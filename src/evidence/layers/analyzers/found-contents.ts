@@ -10,20 +10,22 @@ import { InlinedSearch } from "./inlined-search.ts";
 import { KeptTexts, MASK_MARGIN } from "./kept-texts.ts";
 import type { WantedContent } from "./wanted-content.ts";
 
-/** A file of a layer, as far as what it holds is looked at. */
+/** A file of a layer whose content is examined. */
 interface OpenedFile {
   readonly index: number;
   readonly scope: SearchScope;
 }
 
-/** What of an application's own files, and of what its archives hold, is known by content or asked for by name. */
+/**
+ * Finds databases and requested members, by content or by name, in an application's own files and archives.
+ */
 export class FoundContents {
   readonly databases: LayerDatabase[] = [];
   readonly inlined: LayerInlined[] = [];
   readonly #wanted: WantedContent;
   readonly #members: PackedMember[] = [];
   readonly #texts = new KeptTexts();
-  /** Told of what is more than is kept. */
+  /** Called for findings beyond the bound. */
   readonly #tooMuch: (place: Place) => void;
 
   constructor(wanted: WantedContent, tooMuch: (place: Place) => void) {
@@ -35,7 +37,7 @@ export class FoundContents {
     return { asked: this.#wanted.packedIds, members: this.#members };
   }
 
-  /** @param sink what takes the content besides */
+  /** @param sink also receives the content */
   watch(place: Place, file: OpenedFile, sink: ContentSink): ContentSink {
     if (place.isNested && file.scope.tree === "own" && isApplicationSettings(place.path)) {
       return this.#keeping(place, file.index, sink);
@@ -85,7 +87,7 @@ function isOwn({ inside, path, isNested }: Place, { scope }: OpenedFile): boolea
   return inside === "" || searchScope(path).tree === "own";
 }
 
-/** As facts have it. */
+/** Path inside the file, as an optional field of facts. */
 export function insideOf({ inside }: Place): { readonly inside?: string } {
   return inside === "" ? {} : { inside };
 }

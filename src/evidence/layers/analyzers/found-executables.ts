@@ -9,7 +9,7 @@ import type { LayerExecutable, PackagesFacts } from "../facts.ts";
 import type { LayerEntry } from "./analyzer.ts";
 import { isUnopenedArchive } from "./archive-places.ts";
 
-/** Paths of a package whose showing says that it is there. */
+/** Paths of a package's files that serve as proof of its presence. */
 const SAMPLES = 6;
 const MARK_DIGITS = 12;
 /** Smaller ones are examples and tests of libraries. */
@@ -19,19 +19,19 @@ const ARCHIVE_BEGINS: ReadonlySet<number> = new Set([0x50, 0x1f, 0x28, 0xfd, 0x4
 
 interface Owner {
   readonly samples: readonly string[];
-  /** Of its files that can be programs. */
+  /** Paths of the package's files that may be programs. */
   readonly paths: readonly string[];
 }
 
-/** A layer's programs, libraries and jars, and what its lists of files say of whose they are. */
+/** Programs, libraries and jars of a layer, with their owners by the layer's package lists. */
 export class FoundExecutables {
   readonly #executables: LayerExecutable[] = [];
-  /** By all names that they have in the layer. */
+  /** Indices by every name in the layer. */
   readonly #byPath = new Map<string, number>();
   readonly #owners = new Map<string, Owner[]>();
   #paths = 0;
 
-  /** @param head the first bytes of a file, as many as EXECUTABLE_HEAD_BYTES if it has them */
+  /** @param head first bytes of the file, up to EXECUTABLE_HEAD_BYTES */
   see({ index, path, size }: LayerEntry, head: Buffer): LayerExecutable["kind"] | undefined {
     const found = this.#found(path, head) ?? this.#archive(path, size, head);
     if (found === undefined) return undefined;
@@ -39,7 +39,7 @@ export class FoundExecutables {
     return found.kind;
   }
 
-  /** What an archive holds. @param size of the member, bytes */
+  /** Records a member of an archive. @param size of the member, bytes */
   member({ index }: LayerEntry, inside: string, head: Buffer, size: number): void {
     const found = this.#found(inside, head);
     if (found !== undefined) this.#executables.push({ entry: index, inside, bytes: size, ...found });
@@ -104,7 +104,7 @@ function markOf(begin: Buffer): string {
   return hash("sha1", begin).slice(0, MARK_DIGITS);
 }
 
-/** Some of many, from its beginning to its end. */
+/** A sample of the paths, spread evenly. */
 function spread(paths: readonly string[]): readonly string[] {
   if (paths.length <= SAMPLES) return paths;
   const step = (paths.length - 1) / (SAMPLES - 1);

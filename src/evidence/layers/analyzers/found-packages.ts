@@ -5,14 +5,14 @@ import { DamagedList } from "../../../sbom/catalogers/cataloger.ts";
 import { maskPackageTexts } from "../../../secrets/sbom.ts";
 import type { LayerSystem, PackageList, PackagesFacts, UnreadList } from "../facts.ts";
 
-/** What a layer states of packages, as it is found. */
+/** Collects package facts of a layer. */
 export class FoundPackages {
   readonly #lists: PackageList[] = [];
   readonly #unread: UnreadList[] = [];
   readonly #systems: LayerSystem[] = [];
   #count = 0;
 
-  /** Reads a list; one that cannot be read stated nobody knows what. @returns whether it was read */
+  /** Reads a package list; a failure marks it as unread. @returns whether it was read */
   read(
     entry: number,
     cataloger: string,
@@ -33,7 +33,7 @@ export class FoundPackages {
     this.attempt(list, () => this.#add(list));
   }
 
-  /** What fails makes of a file one that cannot be read. @throws DouaneError a bound */
+  /** Runs `work`; a failure marks the file as unread. @throws DouaneError for an exceeded bound */
   attempt({ entry, cataloger, inside }: Omit<UnreadList, "why">, work: () => void): boolean {
     try {
       work();
@@ -45,7 +45,7 @@ export class FoundPackages {
     }
   }
 
-  /** What of a list can be read counts; the rest makes the list one that cannot be read. */
+  /** Adds the readable part of a list, and marks the list as unread. */
   #addReadable(
     place: Pick<PackageList, "entry" | "cataloger" | "inside">,
     found: readonly PackageFacts[],
@@ -65,7 +65,7 @@ export class FoundPackages {
   }
 
   unread(entry: number, cataloger: string, why: UnreadList["why"], inside?: string): void {
-    // Each would need a place in a report that nobody reads to its end.
+    // Bounded: each unread list takes a line in reports.
     if (this.#unread.length >= LIMITS.unsearchedPerLayer) return;
     this.#unread.push({ entry, ...(inside === undefined ? {} : { inside }), cataloger, why });
   }
@@ -95,7 +95,7 @@ function isNamed(facts: PackageFacts): boolean {
   return facts.name !== "" && names(facts).every(isName);
 }
 
-/** @throws Error where a name or a version is none: the file is not what its name says */
+/** @throws Error if a name or version is invalid: the file is not a package list */
 function bounded(facts: PackageFacts): PackageFacts {
   if (!isNamed(facts)) throw new Error("no name of a package");
   const { licenses, supplier } = facts;
@@ -121,14 +121,17 @@ function names({
   return [name, version, ...others, ...Object.values(qualifiers ?? {})];
 }
 
-/** No manager of packages allows control characters, which terminals obey, nor as many characters. */
+/**
+ * Whether a text may be a package's name or version: no package manager allows control characters, or such a
+ * length.
+ */
 function isName(text: string): boolean {
   return text.length <= LIMITS.packageNameCharacters && !CONTROL.test(text);
 }
 
 const CONTROL = /\p{Cc}/u;
 
-/** What is left of a text that may be anything. */
+/** First line of an arbitrary text, cleaned and bounded. */
 function firstLine(text: string): string {
   const [line = ""] = text.split("\n", 1);
   return line

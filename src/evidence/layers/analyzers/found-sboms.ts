@@ -35,7 +35,7 @@ export class FoundSboms {
     this.#read({ entry: index }, document);
   }
 
-  /** Empty files say nothing; what a link leads to counts where it lies. */
+  /** Records links to documents; empty files are ignored. A link's target is read at its own path. */
   seeOther({ index, path, type }: LayerEntry): 0 {
     if (type === "symlink" && sbomKind(path) === "document") {
       this.#add({ entry: index, ...unreadSbom("link", 0) });
@@ -46,7 +46,7 @@ export class FoundSboms {
     return 0;
   }
 
-  /** Of an archive, whose member it is. */
+  /** Records a document that is a member of an archive. */
   member({ index, path }: LayerEntry, inside: string, content: Uint8Array, size: number): void {
     const place = { entry: index, inside };
     if (content.length < size) this.#add({ ...place, ...unreadSbom("too-long", size) });

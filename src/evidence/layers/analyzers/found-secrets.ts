@@ -18,7 +18,7 @@ import { FoundContents, insideOf } from "./found-contents.ts";
 import { PythonModules } from "./python-modules.ts";
 import type { WantedContent } from "./wanted-content.ts";
 
-/** What was found in one file, while it is not known what packages came with the layer. */
+/** A finding in one file, held until the layer's packages are known. */
 interface Found<What> {
   readonly what: What;
   readonly path: string;
@@ -34,10 +34,10 @@ interface File {
 
 type Named = Pick<LayerEntry, "index" | "path" | "link" | "attributes">;
 
-/** Where a distribution's packages put what may be changed: they know it as they brought it. */
+/** Folder of configuration files: packages know only the content that they shipped. */
 const CONFIGURATION = "/etc/";
 
-/** What is looked for in every file: that a package's manifest lies near it does not make it the package's. */
+/** Kinds reported in every file: a package's manifest nearby does not make such a secret the package's. */
 const PROVEN: ReadonlySet<string> = new Set([
   "private-key",
   "pkcs12-key",
@@ -47,7 +47,7 @@ const PROVEN: ReadonlySet<string> = new Set([
   "npm-token",
 ]);
 
-/** Searches the contents of a layer's files, and tells what packages brought from what they did not. */
+/** Searches the files of a layer for secrets, and separates those shipped by packages. */
 export class FoundSecrets implements ContentVisitor {
   readonly #packages: InstalledPackages;
   readonly #contents: FoundContents;
@@ -60,7 +60,7 @@ export class FoundSecrets implements ContentVisitor {
   /** Secrets in the application's own files. */
   #own = 0;
   readonly #snakeoil = new SnakeoilPair();
-  /** Secrets in names, by their ids: a folder's stands in those of all that it holds. */
+  /** Secrets in names, by id: everything below a folder repeats the folder's name. */
   readonly #names = new Set<string>();
   /** Files of packages to which the application gives a name of its own. */
   readonly #named = new Set<string>();
@@ -71,7 +71,7 @@ export class FoundSecrets implements ContentVisitor {
     this.#contents = new FoundContents(wanted, (place) => this.unread(place, "too-much"));
   }
 
-  /** Looks at what an entry is besides its content: its name, what it links to, its extended attributes. */
+  /** Searches an entry's name, link target and extended attributes. */
   entry({ index, path, link = "", attributes }: Named): void {
     if (isInOwnTree(path)) {
       const named = scanName(path).filter(({ id }) => !this.#names.has(id));
@@ -112,15 +112,15 @@ export class FoundSecrets implements ContentVisitor {
 
   unread(place: Place, why: UnreadReason): void {
     const { index } = this.#file;
-    // One is enough to say that a file was not looked into.
+    // One reason per file is enough.
     const last = this.#unsearched.at(-1)?.what;
     if (last?.entry === index && last.why === why) return;
     this.#unsearched.push(this.#foundAt(place, { entry: index, ...insideOf(place), why }));
   }
 
   /**
-   * An application's own name of a file that lies where packages install: it may have been searched for
-   * keys alone, since the name came behind it.
+   * Handles a hard link from an application's path to a file in a folder of packages: if the link came later,
+   * the file may have been searched for keys only.
    */
   link(index: number, path: string, target: string): void {
     this.entry({ index, path });
@@ -205,7 +205,7 @@ export class FoundSecrets implements ContentVisitor {
     return !isNamed && this.#packages.ownerOf({ path, hashes }) !== undefined;
   }
 
-  /** Whether a setting lies where rpm installs, whose database would tell: it is not read. */
+  /** Whether a setting is in a folder of rpm, whose unread database might list it. */
   #isPerhapsListed(found: Found<LayerSecret>): boolean {
     const { what, path, scope } = found;
     if ((scope.tree !== "shared" && scope.tree !== "packaged") || what.kind === "private-key") return false;
@@ -240,7 +240,7 @@ export class FoundSecrets implements ContentVisitor {
   }
 }
 
-/** Without what an application's compiled module holds of the source beside it. */
+/** Findings without copies in an application's compiled modules whose source is present. */
 function withoutCopies(secrets: readonly Found<LayerSecret>[]): readonly Found<LayerSecret>[] {
   const sources = new Set(secrets.filter(({ path }) => path.endsWith(".py")).map(valueIn));
   return secrets.filter((one) => {
@@ -265,7 +265,7 @@ function bounded(count: number, bound: "secretsPerLayer" | "packagedSettingsPerL
   });
 }
 
-/** Where rpm installs, in folders of a language, too. */
+/** Whether rpm may have installed the file, including into folders of a language. */
 function isOfDistribution(path: string): boolean {
   return !/^\/(?:usr\/(?:local|src)|opt|home|root|srv|app|var\/www)\//.test(path);
 }

@@ -1,6 +1,6 @@
 import type { ContentSink } from "../../../image/archives/content-sink.ts";
 
-/** Keeps the beginning of a content that another sink takes, and tells it at the end. */
+/** Passes a content to another sink, keeps its beginning, and reports it at the end. */
 export class HeadContent implements ContentSink {
   readonly #inner: ContentSink;
   readonly #most: number;

@@ -1,18 +1,21 @@
 import type { InlinedFacts } from "../../../contract/image-facts.ts";
 import { environmentOfHost } from "../../../secrets/environment-host.ts";
 
-/** Around what is looked at, as far as code says what a text is for; a host has 253 bytes at most (RFC 1035 2.3.4). */
+/**
+ * Characters of context on either side of a match, enough for its purpose to show; a host has up to 253 bytes
+ * (RFC 1035 2.3.4).
+ */
 export const AROUND = 256;
 
 export type Inlined = Pick<InlinedFacts, "kind" | "value">;
 
-/** What a browser loads, or what a server renders from: builds write settings into such files. */
+/** Files that a browser loads or a server renders from, into which builds inline settings. */
 const BUNDLE = /\.(?:[cm]?js|html)$/;
 const HOST = /^[a-z\d][a-z\d-]{0,62}(?:\.[a-z\d-]{1,63}){1,8}/i;
 /** A text of its own, up to its scheme: prose and comments have addresses, too. */
 const LITERAL = /["'`](?:https?|wss?)$/;
 const COMMENT = /^[ \t]{0,60}(?:\/\/|\*|\/\*)|[ \t]\/\/[ \t]/;
-/** A link, or a default whose place a setting of the run takes. */
+/** Context that makes a host harmless: a link, or a default that a runtime setting overrides. */
 const OTHERWISE = /(?:\b(?:href|src|cite)["']?[ \t]?[:=][ \t]?|(?:\|\||\?\?)\s{0,4})["'`]\w{2,5}$/i;
 /** Words that libraries have, too, in addresses of their makers. */
 const ENGLISH = /^(?:prod|prd|production|staging|stg|uat)$/;
@@ -20,7 +23,7 @@ const ENGLISH = /^(?:prod|prd|production|staging|stg|uat)$/;
 const PROMISED =
   /(?:ur[il]|host|hostname|endpoint|domain|origin|server|issuer|authority|api|backend|gateway)["']?\]?[ \t]?[:=][ \t]?["'`]\w{2,5}$|\bfetch\(["'`]\w{2,5}$/i;
 const MODE_VALUE = /^MODE["']?[ \t]?:[ \t]?["'`]([a-z][\w-]{1,30})["'`]/;
-/** What Vite writes beside its mode, or a variable of its own. */
+/** Variables that Vite inlines: its mode, or others of its own. */
 const OF_VITE = /\b(?:BASE_URL|DEV|PROD|SSR)["']?[ \t]?:|VITE_(?:[A-Z]{1,20}_)?MODE["']?[ \t]?:/;
 /** Modes in which a framework is fast. */
 const FAST = /^prod/;

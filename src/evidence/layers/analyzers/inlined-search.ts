@@ -8,8 +8,8 @@ const MODE = Buffer.from("MODE");
 const MOST_HOSTS = 1_000;
 
 /**
- * Tells what of one environment a build wrote into a bundle, while another sink takes it. A bundle that
- * has several hosts of one service chooses among them when it runs: they are silent.
+ * Finds environment-specific hosts that a build inlined into a bundle, while passing the content on. A bundle
+ * with several hosts of one service chooses at run time, so none is reported.
  */
 export class InlinedSearch implements ContentSink {
   readonly #inner: ContentSink;
@@ -17,11 +17,11 @@ export class InlinedSearch implements ContentSink {
   /** Each with whether it was given as the address of one environment. */
   readonly #hosts = new Map<string, boolean>();
   #mode: string | undefined;
-  /** The end of what came, and where in it the search goes on. */
+  /** End of the content so far, and the offset at which the search continues. */
   #tail: Buffer = Buffer.alloc(0);
   #from = 0;
 
-  /** @param found is told when the content ended */
+  /** @param found called at the end of the content */
   constructor(inner: ContentSink, found: (inlined: Inlined) => void) {
     this.#inner = inner;
     this.#found = found;

@@ -37,7 +37,7 @@ function read(jar: Uint8Array) {
   };
 }
 
-/** A jar within a jar, so many times. */
+/** A jar nested so many times. */
 function nested(depth: number): Buffer {
   const inner = [pom(`level-${depth}`), CLASS];
   if (depth === 1) return zipOf(inner);

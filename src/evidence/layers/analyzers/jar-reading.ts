@@ -21,9 +21,9 @@ export class JarReading implements ContentVisitor {
   readonly #sboms: FoundSboms;
   readonly #opening: Opening = openings(this, new UnpackBudget());
   #entry: LayerEntry | undefined;
-  /** Of the file under way, by the way to them; "" is the file itself. */
+  /** Nested jars of the current file, by path; "" is the file itself. */
   #jars = new Map<string, JarFacts>();
-  /** What of it was said to be unread, or is no jar. */
+  /** Paths already reported as unread, or not jars. */
   #told = new Set<string>();
 
   constructor(found: FoundPackages, sboms: FoundSboms) {
@@ -68,7 +68,7 @@ export class JarReading implements ContentVisitor {
   }
 
   unread({ inside }: Place, why: UnreadReason): void {
-    // Another kind of archive has the ending of Java's resource adapters.
+    // Java resource adapters share the extension .rar with another format.
     if (why === "rar") {
       this.#told.add(inside);
       return;
@@ -85,7 +85,7 @@ export class JarReading implements ContentVisitor {
 
   #tell({ index, path }: LayerEntry): void {
     for (const [inside, jar] of this.#jars) {
-      // Nothing in it was looked into: its name alone says nothing.
+      // An unread jar states nothing, and its name alone proves nothing.
       if (this.#told.has(inside) && jar.isEmpty) continue;
       const stated = jar.packages(baseName(inside === "" ? path : inside));
       this.#found.add({
@@ -99,7 +99,7 @@ export class JarReading implements ContentVisitor {
   }
 }
 
-/** The archives that a member lies in, and what it is called in the last of them. */
+/** Path of the innermost archive around a member, and the member's name in it. */
 function placeIn(inside: string): { readonly way: string; readonly name: string } {
   const at = inside.lastIndexOf("!/");
   return at < 0 ? { way: "", name: inside } : { way: inside.slice(0, at), name: inside.slice(at + 2) };

@@ -4,10 +4,10 @@ import { maskText } from "../../../secrets/scan.ts";
 import type { KeptContent } from "../facts.ts";
 import type { LayerEntry } from "./analyzer.ts";
 
-/** Read beyond what is kept, so that a secret across the cut is recognized, and masked, whole. */
+/** Bytes read beyond the kept text, so that a secret across the cut is recognised and masked as a whole. */
 export const MASK_MARGIN = 8 * 1024;
 
-/** What is known of a file whose text is kept: its entry, or that of the archive that holds it. */
+/** A file whose text is kept: an entry, or the archive that contains it. */
 type KeptFile = Pick<LayerEntry, "index" | "path" | "size">;
 
 /** Texts of one layer's files, their secrets masked, within LIMITS.keptBytesPerLayer. */

@@ -18,7 +18,7 @@ function observe(entries: readonly TarEntry[], ...selectors: readonly FileSelect
   return { ...UNREAD_LAYER, ...task.end() };
 }
 
-/** Text kept per path of what selectors ask for. */
+/** Kept texts by path, as selected. */
 function kept(facts: LayerFacts): Record<string, string> {
   return byPath(facts, facts.files.contents);
 }
@@ -27,7 +27,7 @@ function byPath({ entries }: LayerFacts, contents: readonly KeptContent[]): Reco
   return Object.fromEntries(contents.map(({ entry, text }) => [entries.paths[entry] ?? "", text]));
 }
 
-/** Made here: no key stands in our sources. */
+/** A key generated here, so that the sources contain none. */
 const KEY = generateKeyPairSync("rsa", { modulusLength: 1_024 })
   .privateKey.export({ type: "pkcs1", format: "pem" })
   .toString();
@@ -108,7 +108,7 @@ describe("contents that selectors ask for are kept", () => {
     const { files } = observe(entries, { suffixes: [".txt"], content: LIMITS.keptFileBytes });
     expect(files.contents.map(({ text, cutAt, full }) => [text.length, cutAt, full])).toEqual([
       ...Array.from({ length: count - 1 }, () => [LIMITS.keptFileBytes, undefined, undefined]),
-      // To read it again would give no more.
+      // Reading again would give no more.
       [0, LIMITS.keptFileBytes, true],
     ]);
   });

@@ -16,7 +16,7 @@ import type { WantedContent } from "./wanted-content.ts";
 
 const WATCHED_BYTES = 1024 ** 2;
 
-/** An analyzer at work, and what it wants of the entry under way. */
+/** An analyzer at work, and its request for the current entry. */
 interface Running {
   readonly name: AnalyzerName;
   readonly fileBytes: number;
@@ -28,7 +28,7 @@ interface Running {
   spent: number;
 }
 
-/** Shows each entry of a layer to those analyzers that are asked, while its tar streams by. */
+/** Passes each entry of a layer to the requested analyzers while its tar is streamed. */
 export class LayerAnalysis implements TarVisitor {
   readonly #asked: Asked;
   readonly #budget: ImageBudget;
@@ -36,7 +36,7 @@ export class LayerAnalysis implements TarVisitor {
   readonly #running: readonly Running[];
   readonly #head = new PieceBuffer();
   #entry: LayerEntry | undefined;
-  /** Who has the word: what is thrown meanwhile is its error. */
+  /** The analyzer being called, to which an exception is attributed. */
   #current: Running | undefined;
 
   constructor(
@@ -72,7 +72,8 @@ export class LayerAnalysis implements TarVisitor {
     }
     this.#current = undefined;
     if (!isRead) return most;
-    // Somebody has all of it in one piece: so have those who read in pieces, and it is not gathered beside them.
+    // An analyzer requested the whole file in one piece: readers get the same buffer, instead of a second
+    // copy.
     if (most >= size && size > 0 && !member.sparse) return size;
     this.#head.begin(Math.min(most, size));
     return "pieces";

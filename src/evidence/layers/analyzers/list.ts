@@ -4,5 +4,5 @@ import { PACKAGES } from "./packages.ts";
 import { SCRIPTS } from "./scripts.ts";
 import { SECRETS } from "./secrets.ts";
 
-/** Those that look at files, in the order of VERSIONS, whose first are the entries themselves. */
+/** Analyzers that examine files, in the order of VERSIONS, where the entries themselves come first. */
 export const ANALYZERS: readonly Analyzer[] = [FILES, SCRIPTS, SECRETS, PACKAGES];

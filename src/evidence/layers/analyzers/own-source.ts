@@ -1,7 +1,7 @@
 import { LIMITS } from "../../../contract/limits.ts";
 import { isProgramSource } from "../../../start/program-tools.ts";
 
-/** What a distribution or a package manager installs: no team's entrypoint lies there. */
+/** Folders of distributions and package managers, where no team's entrypoint is. */
 export const INSTALLED =
   /^\/(?:usr\/(?:s?bin|lib|lib64|libexec|share|include|src)|s?bin|lib|lib64|nix|proc|sys)\/|\/(?:node_modules|site-packages|dist-packages|gems|vendor|\.venv|\.m2|\.nuget|\.cargo|\.cache|pkg\/mod|\.git)\//;
 

@@ -31,7 +31,7 @@ import { programReader } from "./program-reading.ts";
 import { readerByContent } from "./reader-by-content.ts";
 import { rpmReader } from "./rpm-reading.ts";
 
-/** What the files of a layer state of the packages that it holds. */
+/** Packages stated by files of the layer. */
 export const PACKAGES: Analyzer<"packages"> = {
   name: "packages",
   fileBytes: Math.max(LIMITS.packageListBytes, LIMITS.embeddedSbomBytes),
@@ -50,7 +50,7 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
   /** Folders that were named as not read. */
   readonly #unreadFolders = new Set<string>();
   readonly #repositories: LayerRepository[] = [];
-  /** What the entry that was seen last is read for, besides its first bytes. */
+  /** Further reading of the latest entry, beyond its first bytes. */
   #reading: Reading | undefined;
 
   want(entry: LayerEntry): Want {
@@ -115,7 +115,7 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
     return { name: "repositories", most: LIMITS.accountFileBytes, isCut: true, read };
   }
 
-  /** Of what is too long to be had in one piece. */
+  /** Reader for a file too long for one piece. */
   #readerOf(entry: LayerEntry): ContentReader | undefined {
     const { index, path } = entry;
     if (isRpmDatabase(path)) return rpmReader(entry, this.#found, this.#executables);
@@ -136,7 +136,7 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
   #sbom(entry: LayerEntry): Reading | undefined {
     const most = this.#sboms.want(entry);
     const { index, path } = entry;
-    // What Bitnami says of a program states packages, and is a document.
+    // Bitnami's metadata of a program is both a package list and an SBOM.
     const stating = this.#catalogers.of(path);
     if (most === 0) return undefined;
     return {
@@ -150,7 +150,7 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
     };
   }
 
-  /** Of the folders that hold packages in a form that nothing here reads, each once. */
+  /** Records folders of packages in an unsupported format, each once. */
   #nameUnread({ index, path }: LayerEntry): void {
     const form = this.#catalogers.unread(path);
     if (form === undefined || this.#unreadFolders.has(form.folder)) return;
@@ -179,7 +179,7 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
     }
   }
 
-  /** The same reader, and what the file's first bytes say that it is. */
+  /** The same reader, extended to classify the file by its first bytes. */
   #seen(entry: LayerEntry, reader: ContentReader): ContentReader {
     let head: Buffer = Buffer.alloc(0);
     return {
@@ -202,12 +202,12 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
   }
 }
 
-/** What is made of the content of a file, in one piece. */
+/** Processing of a file's content in one piece. */
 interface Reading {
   readonly name: string;
   /** Bytes; the default is that of lists. */
   readonly most?: number;
-  /** The beginning says enough. */
+  /** Only the beginning of the file is needed. */
   readonly isCut?: true;
   read(entry: LayerEntry, bytes: Buffer): void;
 }

@@ -11,7 +11,7 @@ export class PieceBuffer {
     if (offset < this.#bytes.length) this.#bytes.set(piece.subarray(0, this.#bytes.length - offset), offset);
   }
 
-  /** What was gathered, which is then forgotten. */
+  /** Returns the gathered bytes and empties the buffer. */
   take(): Uint8Array {
     const bytes = this.#bytes;
     this.#bytes = Buffer.alloc(0);

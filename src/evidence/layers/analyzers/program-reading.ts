@@ -6,10 +6,10 @@ import type { FoundPackages } from "./found-packages.ts";
 
 const CARGO = "cargo-auditable";
 const GO = "go-buildinfo";
-/** What a program says of itself, whatever put it there. */
+/** Cataloger name for versions that a program contains itself. */
 const RUNTIME = "runtime";
 
-/** Reads what a program says that it is, and was built from. */
+/** Reads the name, version and modules that a program states about itself. */
 export function programReader({ index, path, size }: LayerEntry, found: FoundPackages): ContentReader {
   const search = new BuildInfoSearch();
   const crates = new AuditDataSearch();

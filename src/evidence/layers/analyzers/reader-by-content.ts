@@ -1,11 +1,11 @@
 import type { ContentReader } from "./analyzer.ts";
 
-/** The first member of a zip, and the line that may stand before it and names an interpreter (zipapp, pex, shiv). */
+/** Signature of a zip, which an interpreter line may precede (zipapp, pex, shiv). */
 const MEMBER = "PK\x03\x04";
 const INTERPRETER = /^#![^\n]{1,500}\n/;
 const HEAD_CHARACTERS = 512;
 
-/** Reads a file whose name does not tell what it is: as an archive where it begins as one. */
+/** Reads a file with an ambiguous name: as an archive if its content begins like one. */
 export function readerByContent(archive: () => ContentReader, other: () => ContentReader): ContentReader {
   let reader: ContentReader | undefined;
   return {
@@ -19,7 +19,7 @@ export function readerByContent(archive: () => ContentReader, other: () => Conte
 
 function isZip(bytes: Uint8Array): boolean {
   const [first = 0, second = 0] = bytes;
-  // Most programs begin with neither.
+  // Cheap test: most programs begin with neither.
   if (first !== 0x50 && !(first === 0x23 && second === 0x21)) return false;
   const head = Buffer.from(bytes.subarray(0, HEAD_CHARACTERS)).toString("latin1");
   return head.replace(INTERPRETER, "").startsWith(MEMBER);

@@ -5,7 +5,7 @@ import type { ContentReader, LayerEntry } from "./analyzer.ts";
 import type { FoundExecutables } from "./found-executables.ts";
 import type { FoundPackages } from "./found-packages.ts";
 
-/** Reads a database of rpm, which is too large to be had in one piece: its packages, and whose files are theirs. */
+/** Reads an rpm database, too large for one piece: its packages and the files they own. */
 export function rpmReader(
   { index, path, size }: LayerEntry,
   found: FoundPackages,

@@ -6,7 +6,7 @@ import { KeptTexts } from "./kept-texts.ts";
 import { INSTALLED, isOwnSource } from "./own-source.ts";
 import { TOOL_BYTES, ToolSearch, toolIn } from "./tool-search.ts";
 
-/** Scripts that an entrypoint can lead to: which entries are some, and the texts of those that teams write. */
+/** Scripts that an entrypoint may run: which entries are scripts, and the texts of those that teams write. */
 export const SCRIPTS: Analyzer<"scripts"> = {
   name: "scripts",
   fileBytes: LIMITS.secretFileBytes,
@@ -61,7 +61,7 @@ class ScriptsAnalysis implements Analysis<ScriptsFacts> {
 const PLAIN = /\/[\w-]+(?:\.(?:sh|bash|ksh|run|cmd|start))?$/;
 const HEAD_BYTES = 64;
 
-/** By `#!`; without one a shell that calls it reads it all the same. */
+/** Whether the file is a script by `#!`, or may be one: a shell runs a file without it, too. */
 function isScript({ path, size }: LayerEntry, bytes: Uint8Array): boolean {
   if (bytes[0] === 0x23 && bytes[1] === 0x21) return true;
   if (bytes.length < size || size > LIMITS.scriptBytes || !PLAIN.test(path)) return false;

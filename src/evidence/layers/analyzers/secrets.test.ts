@@ -25,7 +25,7 @@ function secretsOf(entries: readonly TarEntry[], selectors: readonly FileSelecto
   return secrets ?? NO_SECRETS;
 }
 
-/** What was found: kind, where inside, and whose test it is. */
+/** Findings: kind, place inside the file, and package whose test it is. */
 function told(entries: readonly TarEntry[]): readonly string[] {
   return secretsOf(entries).found.map(
     ({ kind, inside = "", testOf }) =>
@@ -296,7 +296,7 @@ describe("a key where packages install", () => {
     ],
   ])("is the package's own test, by what came with it: %s", (_, path, list, name) => {
     expect(test1(path, list)).toEqual(note(name));
-    // The list may stand before, too; without it nothing tells.
+    // The list may also precede the file; without a list, the key is reported.
     expect(told([list, { path, content: KEY }])).toEqual(note(name));
     expect(test1(path)).toEqual(["private-key"]);
   });

@@ -19,14 +19,17 @@ import {
 import { FoundSecrets } from "./found-secrets.ts";
 import type { WantedContent } from "./wanted-content.ts";
 
-/** Secrets and databases in files and in what these hold, as places, and members that rules ask for; and which files could not be looked into. */
+/**
+ * Secrets and databases in files and in nested content, as places; requested members of archives; and files
+ * that could not be examined.
+ */
 export const SECRETS: Analyzer<"secrets"> = {
   name: "secrets",
   fileBytes: LIMITS.packageFileBytes,
   begin: (_, wanted) => new SecretsAnalysis(wanted),
 };
 
-/** Others of that length and format hit the bound on what they unpack to. */
+/** XZ files; other formats of that size exceed the bound on inflated bytes instead. */
 const XZ_NAME = /\.t?xz$/;
 
 class SecretsAnalysis implements Analysis<SecretsFacts> {

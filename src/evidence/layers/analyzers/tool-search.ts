@@ -1,7 +1,10 @@
 import { LIMITS } from "../../../contract/limits.ts";
 import type { ContentReader } from "./analyzer.ts";
 
-/** What the programs say of themselves, whatever they are called. Sources: their texts, as Debian and Alpine build them. */
+/**
+ * Texts that identify tools regardless of their file names. Sources: the programs as built by Debian and
+ * Alpine.
+ */
 const MARKS = Object.entries({
   // gosu's help has su-exec's line.
   "github.com/tianon/gosu": "gosu",

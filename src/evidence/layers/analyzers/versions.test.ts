@@ -8,7 +8,7 @@ import { ALL } from "./asked.ts";
 import { ANALYZER_NAMES, VERSIONS } from "./versions.ts";
 import { WantedContent } from "./wanted-content.ts";
 
-/** Of each analyzer, its version and what it makes of the layer below: 16 digits of SHA-256. */
+/** Version of each analyzer, and a hash of its facts for the layer below: 16 digits of SHA-256. */
 const KNOWN: Readonly<Record<string, string>> = {
   entries: "2 63d49869dc48836f",
   files: "2.1.24 9247fe2876f8e09c",
@@ -17,10 +17,10 @@ const KNOWN: Readonly<Record<string, string>> = {
   packages: "2.18.24 bc1263ba5e35f436",
 };
 
-/** Parts of secrets: none stands in our sources. */
+/** Parts of secrets, so that the sources contain none. */
 const [WORD, TOKEN] = ["Hn7-kd82", "2mZ8kQx7Vb4TnR6yLw1c"];
 
-/** One of each kind that some analyzer treats in its own way. */
+/** A layer with one file of each kind that an analyzer treats specially. */
 const LAYER = layerOf(
   [
     { path: "etc/passwd", content: "root:x:0:0:root:/root:/bin/sh\n" },
@@ -76,8 +76,8 @@ test("an analyzer that makes something else of a layer has another version", () 
     const hash = createHash("sha256").update(JSON.stringify(facts[name])).digest("hex").slice(0, 16);
     return [name, `${VERSIONS[name]} ${hash}`];
   });
-  // Where only the hash differs, count up the version in versions.ts, and then put both here: else
-  // what was kept by the version before would be believed.
+  // If only the hash differs, increment the version in versions.ts, then update both here: otherwise cached
+  // facts of the previous version would be used.
   expect(Object.fromEntries(made)).toEqual(KNOWN);
 });
 

@@ -5,22 +5,22 @@ import { LIMITS } from "../../../contract/limits.ts";
 import { SelectorIndex } from "../../../contract/selector-index.ts";
 import { selectorIds } from "../selector-text.ts";
 
-/** What is asked of a file, as far as its header tells, before it is known what links to it. */
+/** Selection of a file by its header, before links to it are known. */
 export interface Wanted {
   /** A selector without `paths` matches it. */
   readonly isMatched: boolean;
-  /** Of its content. */
+  /** Bytes of content requested. */
   readonly bytes: number;
 }
 
 const NOTHING: Wanted = { isMatched: false, bytes: 0 };
 
-/** Decides by the header alone what selectors ask of a file. */
+/** Decides from the header alone what selectors request of a file. */
 export class WantedContent {
   readonly selectors: readonly FileSelector[];
-  /** Of the selectors, sorted. */
+  /** Identifiers of the selectors, sorted. */
   readonly ids: readonly string[];
-  /** Of those among them that look into archives, too. */
+  /** Identifiers of selectors that also apply inside archives. */
   readonly packedIds: readonly string[];
   readonly #index: SelectorIndex;
   readonly #packed: SelectorIndex;
@@ -55,7 +55,7 @@ export class WantedContent {
     return { isMatched: matching.length > 0, bytes: Math.min(bytes, LIMITS.keptFileBytes) };
   }
 
-  /** What is asked of a member of an archive. @param path with `!/` */
+  /** Selection of a member of an archive. @param path with `!/` */
   ofMember(path: string): Wanted {
     const matching = this.#packed.matching({ path, type: "file", mode: 0o644, packed: true });
     if (matching.length === 0) return NOTHING;

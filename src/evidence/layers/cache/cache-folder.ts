@@ -27,17 +27,17 @@ export function layersFolder(directory: string): string {
 
 export interface CachedEntry {
   readonly bytes: Uint8Array;
-  /** It was not used for a day: what belongs to it is to be marked as used, too. */
+  /** Last used more than a day ago: entries that belong to it must be marked as used, too. */
   readonly isOld: boolean;
 }
 
 /**
- * What was learnt of layers and images, in a file per entry, in a folder per kind. Entries come into
- * being whole (write, then rename), so concurrent runs and kill -9 do no harm. Who else may write
- * here could have written anything: such a folder, and such an entry, are as good as absent.
+ * Cached facts of layers and images: one file per entry, one folder per kind. Entries are created atomically
+ * (write, then rename), so concurrent runs and kill -9 do no harm. A folder or entry that another user may
+ * write to is ignored, since its content is untrusted.
  */
 export class CacheFolder {
-  /** Why nothing is read here, nor written. */
+  /** Reason why the cache is neither read nor written. */
   readonly distrusted: Text | undefined;
   readonly #folder: string;
 
@@ -108,11 +108,11 @@ function markUsed(fd: number, seconds: number): void {
   try {
     futimesSync(fd, seconds, seconds);
   } catch {
-    // On a file system that is read-only, it serves all the same.
+    // On a read-only file system, the cache is still read.
   }
 }
 
-/** Where the folder itself cannot be (a file stands in its place), there is nothing to remove. */
+/** Removes a file; if the folder is missing or is a file, there is nothing to remove. */
 function remove(file: string): void {
   try {
     rmSync(file, { force: true });

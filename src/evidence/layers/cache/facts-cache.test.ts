@@ -26,7 +26,7 @@ test("an entry is a file that says what it is, and nothing of this machine", () 
     });
     expect(readFileSync(fileOf(there, analyzer), "utf8")).toBe(text);
   }
-  // As a platform would hand them round.
+  // A copied cache, as a platform might distribute it.
   const elsewhere = temporaryDirectory();
   renameSync(layersFolder(here), layersFolder(elsewhere));
   expect(cacheIn(elsewhere).load(LAYER)).toEqual(FACTS);
@@ -49,7 +49,7 @@ test("a layer without a digest goes by its diffId", () => {
 describe("of several analyzers, each is known by itself", () => {
   test.each(ANALYZER_NAMES)("without %s", (name) => {
     const directory = filled(LAYER);
-    // As another version leaves it.
+    // Facts left by another version.
     renameSync(join(layersFolder(directory), kindOf(name)), join(layersFolder(directory), `${name}-0`));
     const { [name]: _, ...others } = FACTS;
     expect(cacheIn(directory).load(LAYER)).toEqual(others);

@@ -8,9 +8,8 @@ import { entryName, kindOf, type LayerKey, layerName, type SealedFacts } from ".
 import { unsealFile } from "./sealed.ts";
 
 /**
- * Facts of layers, kept from run to run in a file per layer, analyzer and version. The layer was
- * verified when it was read; a file that is damaged, or about something else than its place says,
- * counts as absent and is written anew.
+ * Cache of layer facts: one file per layer, analyzer and version. Layers are verified when read; a file that
+ * is damaged, or whose content does not match its name, counts as absent and is rewritten.
  */
 export class FactsCache implements FactsStore {
   readonly #folder: CacheFolder;
@@ -20,7 +19,7 @@ export class FactsCache implements FactsStore {
     this.#folder = folder;
   }
 
-  /** Why facts cannot be kept: the first error of the file system. */
+  /** Reason why facts cannot be cached: the first error of the file system. */
   get problem(): Text | undefined {
     return this.#folder.distrusted ?? this.#problem;
   }
@@ -50,7 +49,7 @@ export class FactsCache implements FactsStore {
   }
 }
 
-/** Without those that name entries which the layer does not have. */
+/** The facts without references to entries that the layer does not have. */
 function withoutStrays(facts: SomeFacts): SomeFacts {
   const { entries, files, scripts, secrets, packages } = facts;
   const count = entries?.paths.length ?? Number.POSITIVE_INFINITY;

@@ -4,7 +4,7 @@ import type { AnalyzerName, SomeFacts } from "../facts.ts";
 import type { FactsStore } from "./facts-store.ts";
 import { type LayerKey, type SealedFacts, unsealFacts } from "./layer-entry.ts";
 
-/** What a run without a cache knows of layers, for its next image: compressed, and no more than a bound. */
+/** Facts of layers during a run without a cache: compressed, and bounded in size. */
 export class FactsMemory implements FactsStore {
   readonly #limit: number;
   /** The longest unused first. */

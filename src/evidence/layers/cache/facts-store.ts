@@ -1,14 +1,14 @@
 import type { AnalyzerName, SomeFacts } from "../facts.ts";
 import type { LayerKey, SealedFacts } from "./layer-entry.ts";
 
-/** Where the facts of layers are kept, each analyzer's by themselves. */
+/** Store of layer facts, separate for each analyzer. */
 export interface FactsStore {
   /**
-   * What is known of a layer; nothing that is damaged, foreign, or of another version.
+   * Known facts of a layer; damaged, foreign or outdated ones are absent.
    *
-   * @param names of the analyzers whose facts are wanted; default: all
+   * @param names of the analyzers whose facts are requested; default: all
    */
   load(layer: LayerKey, names?: readonly AnalyzerName[]): SomeFacts;
-  /** What cannot be kept is read again the next time. */
+  /** Stores facts; if that fails, they are collected again in the next run. */
   store(layer: LayerKey, facts: SealedFacts): void;
 }

@@ -25,7 +25,7 @@ const ABOVE = layerOf([
 const START = { argv: ["start"], path: "/app", workingDir: "/" };
 const SELECTORS = [{ suffixes: [".conf"], scope: "layers" as const, content: 100 }];
 
-/** A folder for a cache, reads with it, and what they opened. */
+/** Reads through a cache in a folder, and the layers that they opened. */
 function cached(directory = temporaryDirectory()) {
   const opened: string[] = [];
   const cache = { directory, douane: "1.0.0" };
@@ -70,7 +70,7 @@ test("a known image needs neither its layers nor what is known of them", async (
     { path: "/app/old.conf", hidden: true },
   ]);
   for (const layer of entriesIn(directory).layers) rmSync(layer);
-  // The same bytes: evidence that is saved does not tell whether the image was known.
+  // Identical bytes: saved evidence does not reveal whether the image was cached.
   expect(JSON.stringify(await read())).toBe(JSON.stringify(first));
   expect(opened).toEqual(["below", "above"]);
 });

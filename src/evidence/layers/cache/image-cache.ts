@@ -8,25 +8,25 @@ import { seal, unsealFile } from "./sealed.ts";
 
 const KIND = "images-1";
 
-/** What stored contents of an image depend on besides its layers and starts. */
+/** Parts of the cache key beyond layers and starts. */
 export interface AskedOfImages {
   /** The version of douane: how layers are merged and start commands followed. */
   readonly douane: string;
-  /** What is asked of files, as selectorIds() gives it. */
+  /** Selectors, as given by selectorIds(). */
   readonly selectors: readonly string[];
 }
 
 /**
- * What one image's layers hold together, kept beside the facts of the layers: a run that finds it
- * reads and merges none of them. It holds for these layers, by their declared digests, in this
- * order, with these start commands. An entry that is damaged or foreign counts as absent.
+ * Cached merge result of an image, beside the facts of its layers: a hit avoids reading and merging. The key
+ * consists of the layers' declared digests in order, and of the start commands. A damaged or foreign entry
+ * counts as absent.
  */
 export class ImageCache {
   readonly #folder: CacheFolder;
   readonly #layers: readonly LayerSource[];
   readonly #key: string;
 
-  /** @param layers all of which can be read, else what they hold is not known */
+  /** @param layers all must be readable, otherwise the result is incomplete */
   constructor(
     folder: CacheFolder,
     layers: readonly LayerSource[],
@@ -48,7 +48,7 @@ export class ImageCache {
     return contents;
   }
 
-  /** Where it cannot be written, the next run merges the layers again. */
+  /** Stores the result; if that fails, the next run merges again. */
   store(contents: ImageContents): void {
     try {
       this.#folder.write(KIND, this.#key, seal(this.#name, contents));
@@ -57,7 +57,7 @@ export class ImageCache {
     }
   }
 
-  /** What the file says that it is: of another image, it is not believed. */
+  /** Name in the file's first line; a file with another image's name is ignored. */
   get #name(): string {
     return JSON.stringify({ schema: "douane/image-contents/v1", image: this.#key });
   }
@@ -70,7 +70,7 @@ export class ImageCache {
   }
 }
 
-/** As they were stored, not as the schema copies them: saved evidence has its keys in the same order. */
+/** Returns the stored object, not zod's copy, so that saved evidence keeps its key order. */
 function contentsOf(name: string, bytes: Uint8Array): ImageContents | undefined {
   const value = unsealFile(name, bytes);
   return imageContentsSchema.safeParse(value).success ? (value as ImageContents) : undefined;

@@ -19,7 +19,7 @@ export function layerName({ digest, diffId }: LayerKey): string {
   return (digest ?? diffId).slice("sha256:".length);
 }
 
-/** What a file of facts says that it is. Nothing in it depends on the machine. */
+/** Name in the first line of a file of facts, independent of the machine. */
 export function entryName(layer: LayerKey, analyzer: AnalyzerName): string {
   const { digest, diffId, size } = layer;
   const version = VERSIONS[analyzer];

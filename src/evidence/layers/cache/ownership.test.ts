@@ -59,7 +59,7 @@ describe("what somebody else could have written is not believed", () => {
 
   test("another user's folder", () => {
     const directory = filled(LAYER);
-    // Only root can give a folder away; to all others, one of root's serves.
+    // Only root can change an owner; other users test with a folder of root's.
     if (isRoot) chownSync(layersFolder(directory), NOBODY, NOBODY);
     expect(distrust(isRoot ? layersFolder(directory) : "/usr")).toEqual({
       fr: "le répertoire appartient à un autre utilisateur",

@@ -4,14 +4,14 @@ import type { Text } from "../../../contract/text.ts";
 /** Write permission of a group and of all others. */
 const OTHERS_WRITE = 0o022;
 
-/** Whether it is this user's, and nobody else may write to it. */
+/** Whether the entry belongs to this user, and no other may write to it. */
 export function isOurs({ uid, mode }: Pick<Stats, "uid" | "mode">): boolean {
   // Windows has neither.
   const own = process.getuid?.();
   return own === undefined || (uid === own && (mode & OTHERS_WRITE) === 0);
 }
 
-/** Why a folder is not to be believed; undefined when it is, or does not exist yet. */
+/** Reason not to trust a folder; undefined if it is trusted or does not exist yet. */
 export function distrust(folder: string): Text | undefined {
   try {
     const stat = statSync(folder, { throwIfNoEntry: false });

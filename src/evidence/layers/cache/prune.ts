@@ -5,7 +5,7 @@ import { makeFolders } from "../../../files/make-folders.ts";
 import { layersFolder } from "./cache-folder.ts";
 import { distrust } from "./ownership.ts";
 
-/** How often the cache is looked through, and the age at which a temporary file is a leftover. */
+/** Interval between prunings, and the age at which a temporary file counts as a leftover. */
 const PERIOD_MS = 24 * 3_600 * 1_000;
 
 interface CachedFile {
@@ -14,15 +14,15 @@ interface CachedFile {
   readonly mtimeMs: number;
 }
 
-/** What the cache of layers and images holds; zeros when there is none. */
+/** Number and size of cached entries; zeros without a cache. */
 export function cacheSize(directory: string): { readonly entries: number; readonly bytes: number } {
   const files = list(layersFolder(directory)).filter(({ path }) => path.endsWith(".json"));
   return { entries: files.length, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
 /**
- * Removes what is beyond LIMITS.cacheBytes, the longest unused first, and leftovers of killed runs.
- * At most once a day: between, the cache may grow beyond. Never fails; another run may prune, too.
+ * Removes entries beyond LIMITS.cacheBytes, least recently used first, and leftovers of killed runs. Runs at
+ * most once a day, so the cache may exceed the bound in between. Never fails; concurrent runs are allowed.
  */
 export function pruneCache(directory: string, now: number, limit: number = LIMITS.cacheBytes): void {
   const folder = layersFolder(directory);
@@ -34,7 +34,7 @@ export function pruneCache(directory: string, now: number, limit: number = LIMIT
     writeFileSync(stamp, "");
     for (const { path } of superfluous(list(folder), now, limit)) rmSync(path, { force: true });
   } catch {
-    // An unwritable cache is reported by whoever stores into it.
+    // An unwritable cache is reported when facts are stored.
   }
 }
 

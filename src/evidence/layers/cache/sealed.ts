@@ -7,8 +7,8 @@ const ITEMS = 4_096;
 const CHARACTERS = 256 * 1024;
 
 /**
- * A value as a file that says what it is: a line that names it, a checksum, then JSON. A torn or
- * rotten one is found out, and so is one that stands in the place of another.
+ * A value in a self-describing file: a line with its name, a checksum, then JSON. Detects torn, damaged and
+ * misplaced files.
  *
  * @param name JSON, in one line
  */
@@ -49,7 +49,7 @@ function bytesOf(text: string): Buffer<ArrayBuffer> {
   return bytes;
 }
 
-/** JSON property by property: one letter beyond Latin-1 doubles the string that it stands in. */
+/** JSON, one property at a time: a single letter beyond Latin-1 doubles the size of its whole string. */
 function* jsonParts(value: object): Generator<string> {
   let before = "{";
   for (const [key, property] of Object.entries(value)) {

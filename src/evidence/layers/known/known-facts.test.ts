@@ -51,13 +51,13 @@ function cached(values = [BASE, APP]) {
   return { directory, run };
 }
 
-/** What a run gives that knows nothing. */
+/** Result of a run without a cache. */
 async function fresh(selectors: readonly FileSelector[], values = [BASE, APP]): Promise<ImageContents> {
   const { contents } = await cached(values).run(...selectors);
   return contents;
 }
 
-/** Of each entry, the number of its file: it is another when it was written anew. */
+/** Inode by entry: it changes when the entry is rewritten. */
 function entriesIn(directory: string): ReadonlyMap<string, number> {
   const names = readdirSync(directory, { recursive: true, encoding: "utf8" });
   const files = names.filter((name) => name.endsWith(".json"));
@@ -96,7 +96,7 @@ describe("a cache that was filled before a rule asked for one more file", () => 
     expect(headers.opened).toEqual([]);
     expect(headers.contents).toEqual(await fresh([CONF, { under: ["/etc"] }]));
     expect(headers.contents.files.map(({ path }) => path)).toContain("/etc/passwd");
-    // It is remembered: the next time, nothing is to be written.
+    // The result is cached: the next run writes nothing.
     expect((await run(CONF, { names: ["nowhere"], content: 100 })).written).toEqual([]);
   });
 
@@ -134,7 +134,7 @@ describe("a new version of one analyzer reads the layers for its part alone", ()
   test.each(JUDGED.filter((name) => name !== "entries"))("%s", async (name) => {
     const { directory, run } = cached();
     const first = await run(CONF);
-    // As the version before has left it.
+    // A cache left by the previous version.
     renameSync(join(layersFolder(directory), kindOf(name)), join(layersFolder(directory), `${name}-0`));
     const images = join(layersFolder(directory), "images-1");
     renameSync(images, `${images}-of-the-version-before`);

@@ -4,18 +4,18 @@ import type { AskedFiles } from "../analyzers/asked.ts";
 import type { WantedContent } from "../analyzers/wanted-content.ts";
 import type { EntriesFacts, FilesFacts, KeptContent } from "../facts.ts";
 
-/** What is known of a layer's files once selectors were added, and what of it must be read. */
+/** Facts of a layer's files after adding selectors, and the entries still to be read. */
 export interface CompletedFiles {
   readonly files: FilesFacts;
   readonly also: AskedFiles["also"];
 }
 
 /**
- * Facts of a layer's files for more selectors than they were made for: which entries match is told
- * by the headers, which are known; only texts that were not kept are to be read. Undefined when
- * they cannot be made so: the layer's bound had left no room, and who else asked would show.
+ * Extends facts of a layer's files to more selectors. Matches follow from the known headers; only texts that
+ * were not kept must be read. Undefined if that is impossible, because the layer's bound was exhausted and
+ * the result would depend on earlier requests.
  *
- * @param added the selectors that the facts are not made for
+ * @param added selectors that the facts do not cover
  */
 export function completeFiles(
   files: FilesFacts,

@@ -3,19 +3,19 @@ import type { SomeFacts } from "../facts.ts";
 import { completeFiles, isShort } from "./missing-files.ts";
 import type { RunSelectors } from "./run-selectors.ts";
 
-/** Entries of a layer of which so many bytes are needed. */
+/** Bytes needed of each entry of a layer. */
 export type Lacks = ReadonlyMap<number, number>;
 
-/** What is known of a layer, brought up to what is asked, and what must be read for the rest. */
+/** Facts of a layer extended to a request, and the parts still to be read. */
 export interface Completed {
   readonly known: SomeFacts;
   /** Absent when nothing is missing. */
   readonly asked?: Asked;
-  /** Whether `known` says more than the facts given, and is to be kept. */
+  /** Whether `known` exceeds the given facts, and must be stored. */
   readonly isNew: boolean;
 }
 
-/** What is missing of a layer's facts: whole analyzers, what selectors ask for beyond, what turned out to be needed. */
+/** Missing facts of a layer: whole analyzers, further selectors, and content found to be needed. */
 export function completed(given: SomeFacts, selectors: RunSelectors, lacks: Lacks = new Map()): Completed {
   const { files: _, secrets: __, ...others } = given;
   const secrets = secretsOf(given, selectors);
@@ -36,7 +36,9 @@ export function completed(given: SomeFacts, selectors: RunSelectors, lacks: Lack
   return { known, asked, isNew };
 }
 
-/** What archives hold cannot be asked for afterwards: they are read once more. */
+/**
+ * Secrets facts, unless archives must be searched for further selectors, which requires reading them again.
+ */
 function secretsOf({ secrets }: SomeFacts, { packedIds }: RunSelectors): SomeFacts["secrets"] {
   return packedIds.every((id) => secrets?.packed.asked.includes(id)) ? secrets : undefined;
 }

@@ -8,9 +8,8 @@ import { type Completed, completed, type Lacks } from "./missing.ts";
 import type { RunSelectors } from "./run-selectors.ts";
 
 /**
- * What one run knows of layers, and which it is reading: images that share a layer read it once,
- * also at the same time. Beyond the run, facts are kept in the cache, if there is one; between its
- * images, within bounds, in memory.
+ * Facts of layers during one run. Images that share a layer read it once, even concurrently. Facts are kept
+ * in the cache between runs, if there is one, and bounded in memory between images.
  */
 export class RunLayers {
   readonly selectors: RunSelectors;
@@ -28,10 +27,10 @@ export class RunLayers {
   }
 
   /**
-   * What is known of a layer, and what of it must be read.
+   * Facts of a layer and the parts still to be read.
    *
-   * @param given what an image found out about it just now
-   * @param lacks what turned out to be needed besides
+   * @param given facts that the caller has just obtained
+   * @param lacks content found to be needed in addition
    */
   complete(layer: LayerKey, given: SomeFacts = this.#known(layer), lacks?: Lacks): Completed {
     const result = completed(given, this.selectors, lacks);
@@ -44,7 +43,7 @@ export class RunLayers {
     return this.#underWay.get(keyOf(layer));
   }
 
-  /** Others wait for this reading until it is over; then they find what came of it, or read for themselves. */
+  /** Announces a reading, for which others wait; afterwards they use its result or read themselves. */
   begin(layer: LayerKey): PromiseWithResolvers<LayerFacts> {
     const key = keyOf(layer);
     const reading = Promise.withResolvers<LayerFacts>();
@@ -54,7 +53,7 @@ export class RunLayers {
     return reading;
   }
 
-  /** What was known of a layer joined with what was read since, and kept. */
+  /** Joins known facts of a layer with those read since, and stores them. */
   add(layer: LayerKey, { known, isNew }: Completed, read: SomeFacts | SealedFacts): LayerFacts {
     const own = read instanceof Map ? unsealFacts(read) : (read as SomeFacts);
     const facts = whole(joinFacts(known, own), this.selectors.analyzers);
@@ -81,7 +80,7 @@ export class RunLayers {
     if (sealed.size === 0) return;
     this.#cache?.store(layer, sealed);
     if (this.#cache === undefined || this.#cache.problem !== undefined) this.#memory?.store(layer, sealed);
-    // Nobody else has them, and garbage collection would come late for tens of MB.
+    // Frees tens of MB at once: these buffers have no other user, and garbage collection comes late.
     for (const { buffer } of sealed.values()) buffer.transfer(0);
   }
 }

@@ -3,10 +3,10 @@ import { WantedContent } from "../analyzers/wanted-content.ts";
 import type { AnalyzerName } from "../facts.ts";
 import { distinctSelectors, selectorId } from "../selector-text.ts";
 
-/** Whose facts rules judge by. */
+/** Analyzers whose facts rules need. */
 export const JUDGED: readonly AnalyzerName[] = ["entries", "files", "scripts", "secrets", "packages"];
 
-/** What a run asks of layers: whose facts, and what its rules ask of files. */
+/** Requests of a run: analyzers, and the file selectors of its rules. */
 export class RunSelectors {
   /** Each once. */
   readonly list: readonly FileSelector[];
@@ -20,17 +20,17 @@ export class RunSelectors {
     this.wanted = new WantedContent(this.list);
   }
 
-  /** As selectorIds() gives them. */
+  /** Identifiers, as given by selectorIds(). */
   get ids(): readonly string[] {
     return this.wanted.ids;
   }
 
-  /** Of those that look into archives, too. */
+  /** Identifiers of selectors that also apply inside archives. */
   get packedIds(): readonly string[] {
     return this.wanted.packedIds;
   }
 
-  /** Those that facts were not made for; undefined when there are none. */
+  /** Selectors that the facts do not cover; undefined if there are none. */
   without(asked: readonly string[]): WantedContent | undefined {
     const known = new Set(asked);
     const missing = this.ids.filter((id) => !known.has(id));

@@ -2,9 +2,11 @@ import type { PackageFacts } from "../../../contract/package-facts.ts";
 import { directoryOf } from "../../../image/rootfs/path.ts";
 import type { LayerList } from "./hidden-packages.ts";
 
-/** Directories whose programs are a component's own, by the way that it came. */
+/** Folders whose programs belong to a component, by its kind of installation. */
 export class ComponentFolders {
-  /** With the highest layer that states it: what a later one lays there is not the component's. */
+  /**
+   * Highest layer that states the component, by folder: programs added by later layers do not belong to it.
+   */
   readonly #folders = new Map<string, number>();
   readonly #gems = new Map<string, number>();
 
@@ -52,14 +54,14 @@ function foldersOf(cataloger: string, path: string, { name, version }: PackageFa
   }
 }
 
-/** Of what has a directory of its own: one that lies in the root would own the whole system. */
+/** Subfolders of a component's own folder; none for a system folder, which would claim the whole system. */
 function homeFolders(home: string): readonly string[] {
   return SYSTEM.has(home) ? [] : ["bin", "lib", "jre", "pkg"].map((part) => `${home}/${part}`);
 }
 
 const SYSTEM: ReadonlySet<string> = new Set(["", "/usr", "/usr/local", "/opt"]);
 
-/** What a runtime loads, from the directory that its `bin` and `lib` lie in. */
+/** Folders that a runtime loads from, below the one with its `bin` and `lib`. */
 function runtimeFolders(prefix: string, name: string, version: string): readonly string[] {
   const [major = "", minor = ""] = version.split(".");
   switch (name) {
@@ -80,7 +82,7 @@ function runtimeFolders(prefix: string, name: string, version: string): readonly
     case "node":
       return [`${prefix}/bin/node`];
     case "openjdk":
-      // Its library lies in `lib/server`.
+      // The JVM's library is in `lib/server`.
       return homeFolders(directoryOf(prefix));
     default:
       return [];
@@ -93,7 +95,7 @@ function inStore(path: string): readonly string[] {
   return folder === undefined ? [] : [folder];
 }
 
-/** The specification of the gem whose file a path is: native extensions lie apart from the rest of it. */
+/** Specification of the gem that a file belongs to: native extensions are in a separate folder. */
 function gemOf(path: string): string | undefined {
   const parts = path.split("/");
   const at = parts.lastIndexOf("gems");

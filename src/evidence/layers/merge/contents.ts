@@ -17,8 +17,8 @@ export interface Content {
 type File = Pick<RootFile, "path" | "source" | "type" | "size" | "mode" | "capability">;
 
 /**
- * The contents that were kept of an image's files, and a note of those that were asked for in vain:
- * what a link leads to is known only when all layers are read.
+ * Kept contents of an image's files. Records requests for missing ones, since targets of links are known only
+ * when all layers are read.
  */
 export class Contents {
   readonly #files: readonly ReadonlyMap<number, KeptContent>[];
@@ -36,7 +36,10 @@ export class Contents {
     this.#callers = layers.map(({ scripts }) => new Map(scripts.callers));
   }
 
-  /** The first `bytes` of a regular file, whoever asked for more of it: what an image tells depends on it alone. */
+  /**
+   * First `bytes` of a regular file, even if more were kept for another request: evidence must depend on the
+   * image alone.
+   */
   of({ source, type, size }: File, bytes: number): Content | undefined {
     const wanted = Math.min(bytes, LIMITS.keptFileBytes);
     const { layer, entry } = source;
@@ -50,9 +53,9 @@ export class Contents {
   }
 
   /**
-   * The text of a script; undefined for a program that is none, though its content may have been kept.
+   * Text of a script; undefined for a binary program, even if its content was kept.
    *
-   * @param isRead a shell is told to read it, whatever it is
+   * @param isRead a shell reads the file, whatever its format
    */
   scriptOf(file: File, isRead = false): string | undefined {
     const { layer, entry } = file.source;
@@ -66,8 +69,8 @@ export class Contents {
   }
 
   /**
-   * The tool that changes the user which a source in another language seems to call. What a language
-   * loads is a source whatever its name and place: one that was not searched while its layer came is read.
+   * Tool that changes the user and that the source in another language seems to call. A source loaded by an
+   * interpreter counts whatever its name and folder; if it was not searched yet, it is read.
    */
   callOf(file: File): string | undefined {
     const { layer, entry } = file.source;
@@ -76,7 +79,7 @@ export class Contents {
     return text === undefined ? undefined : toolIn(text);
   }
 
-  /** What was asked for and was not kept: to be read in a second pass. */
+  /** Requested content that was not kept, to be read in a second pass. */
   get missing(): ReadonlyMap<number, Lacks> {
     return this.#missed;
   }

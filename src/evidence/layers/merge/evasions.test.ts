@@ -4,8 +4,8 @@ import { dpkgList, dpkgStatus, elf, packagesOf } from "../../../../test/fixtures
 import { zipOf } from "../../../../test/fixtures/zip.ts";
 import { type TarEntry, writeTar } from "../../../image/tar/write.ts";
 
-// Ways of keeping a package or a program out of what is known of an image. Each is counted, said to be
-// nobody's, or said to be unread: none passes in silence.
+// Ways to hide a package or a program. Each must be counted, reported as unowned, or reported as unread; none
+// may pass silently.
 
 const FILES = ["/usr/lib/libssl.so.3", "/usr/bin/openssl"];
 const PROGRAMS: readonly TarEntry[] = FILES.map((path) => ({ path: path.slice(1), content: elf(path) }));
@@ -19,7 +19,7 @@ function status(content: string): TarEntry {
   return { path: "var/lib/dpkg/status", content };
 }
 
-/** What is said of an image: components, what is nobody's, what is unread, what is hidden. */
+/** Result for an image: components, unowned and unread files, hidden packages. */
 function said(...layers: readonly (readonly TarEntry[])[]): readonly string[] {
   const { components, executables, unread, hidings } = packagesOf(...layers);
   const place = ({ path, inside }: { readonly path: string; readonly inside?: string }) =>

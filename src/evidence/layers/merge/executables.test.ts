@@ -8,7 +8,7 @@ function program(path: string, name = path): TarEntry {
   return { path: path.slice(1), content: elf(name), mode: 0o755 };
 }
 
-/** Paths of what nobody gives an account of. */
+/** Paths of unowned executables. */
 function unowned(...layers: readonly (readonly TarEntry[])[]): readonly string[] {
   return packagesOf(...layers).executables.largestUnowned.map(({ path }) => path);
 }

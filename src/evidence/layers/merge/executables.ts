@@ -16,22 +16,22 @@ interface Executable extends LayerExecutable {
   readonly bytes: number;
 }
 
-/** Who gives an account of an image's programs, libraries and jars. */
+/** Owners of an image's programs, libraries and jars. */
 export class Executables {
   readonly #layers: Layers;
-  /** By layer, then by entry. */
+  /** Executables by layer, then by entry. */
   readonly #all: readonly ReadonlyMap<number, Executable>[];
-  /** Those that the container sees. */
+  /** Executables visible in the container. */
   readonly #shown: readonly Executable[];
   /** Packages that the image states. */
   readonly #owners: Owners;
-  /** Of these, the distribution's. */
+  /** Owners that are packages of the distribution. */
   readonly #system: Owners;
   readonly #lists: readonly LayerList[];
-  /** By layer, what stands at the paths of those that no list of their own layer names. */
+  /** By layer: paths, of executables without an owner in their own layer. */
   readonly #at: readonly ReadonlyMap<string, number>[];
 
-  /** @param lists what counts as stated, hidden or not */
+  /** @param lists lists that count as stated, hidden or not */
   constructor(layers: Layers, root: RootFs, lists: readonly LayerList[]) {
     this.#layers = layers;
     this.#lists = lists;
@@ -52,7 +52,7 @@ export class Executables {
   }
 
   facts(): ExecutablesFacts {
-    // Of what a program or a jar says of itself, its own entry is the list.
+    // An executable that states its own version owns itself.
     const known = new Set(
       this.#lists
         .filter(({ list }) => list.unidentified !== true)
@@ -72,7 +72,7 @@ export class Executables {
     };
   }
 
-  /** Archives where a distribution's packages have theirs, of which none brought them: they were not opened. */
+  /** Archives in folders of a distribution's packages that no package owns; they were not opened. */
   unownedArchives(): readonly UnreadPackages[] {
     const folders = new ComponentFolders(this.#lists);
     return this.#shown
@@ -80,7 +80,7 @@ export class Executables {
       .map(({ path, layer }) => ({ path, layer, cataloger: ARCHIVE, why: "form" }));
   }
 
-  /** Whether lists name something of what the container sees below a directory. */
+  /** Whether any visible file below a folder has an owner. */
   isListedBelow(folder: string): boolean {
     return this.#shown.some((one) => one.path.startsWith(`${folder}/`) && this.#isListed(one));
   }
@@ -92,9 +92,9 @@ export class Executables {
   }
 
   /**
-   * By the list of a package that the image states, in the layer that brought the file: what writes a
-   * file without its list replaced a package's file by another. A list of a later layer counts where
-   * no layer below has something at this path; and the same bytes, set to another mode, are the same file.
+   * Whether a package of the image lists the executable, in the layer that added the file: a later file
+   * without a list replaced the package's. A list in a later layer counts if no lower layer has a file at
+   * this path; the same content with another mode is the same file.
    */
   #isListed({ layer, path, owner, mark, bytes }: Executable, by = this.#owners): boolean {
     const listed = owner === undefined ? undefined : this.#layers[layer]?.packages.owners[owner]?.owner;
@@ -119,7 +119,7 @@ function executablesOf({ entries, packages }: Layers[number], layer: number): re
 interface Owners {
   /** See ownerName(). */
   readonly names: ReadonlySet<string>;
-  /** Of files that lists of other layers than their own name: the highest layer that does so. */
+  /** For files listed by a package database of another layer: the highest such layer. */
   readonly elsewhere: ReadonlyMap<string, number>;
 }
 
@@ -138,7 +138,7 @@ function elsewhereOf(layers: Layers, owners: ReadonlySet<string>): ReadonlyMap<s
 }
 
 function entriesAt(layers: Layers, wanted: ReadonlySet<string>): readonly ReadonlyMap<string, number>[] {
-  // Nothing lies below the lowest.
+  // The lowest layer replaces nothing.
   if (wanted.size === 0 || layers.length < 2) return [];
   return layers.map(({ entries }) => {
     const found = new Map<string, number>();
@@ -160,7 +160,7 @@ function larger(a: Executable, b: Executable): number {
 }
 
 function named({ path, inside, layer, bytes, kind }: Executable): UnownedExecutable {
-  // Archives are told apart before.
+  // Archives were classified earlier.
   const shown = kind === "archive" ? "jar" : kind;
   return { path, ...(inside === undefined ? {} : { inside }), layer, bytes, kind: shown };
 }

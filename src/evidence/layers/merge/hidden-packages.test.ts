@@ -166,7 +166,7 @@ describe("packages of languages", () => {
       [{ path: `${path}/package.json`, content: "{}" }],
     ]) {
       const packages = packagesOf(npm, layer);
-      // A folder whose manifest says nothing is a package of its name all the same.
+      // A folder with an empty manifest is still a package named after the folder.
       expect(stated(packages).filter((one) => one !== "a@")).toEqual(["b@2.0.0", "a@1.0.0 hidden"]);
       expect(packages.hidings).toMatchObject([{ names: ["@s/a"] }]);
     }

@@ -17,8 +17,8 @@ export interface LayerList {
 }
 
 /**
- * Of the lists that the container does not see, what they state that is there all the
- * same: a package that was removed took its files along, one that was only taken from the list did not.
+ * Packages stated by lists that are hidden in the container, if their files are still present: uninstalling
+ * removes a package's files, deleting its entry from the list does not.
  */
 export function hiddenPackages(
   lists: readonly LayerList[],
@@ -41,7 +41,7 @@ export function hiddenPackages(
 class HiddenSearch {
   readonly #evidence: PackageEvidence;
   readonly #shownPaths: ReadonlySet<string>;
-  /** Versions of what is stated where the container sees it, then of what was found hidden. */
+  /** Versions stated by visible lists, then by hidden ones. */
   readonly #stated = new Map<string, Set<string>>();
   readonly #looked = new Set<string>();
 
@@ -57,7 +57,7 @@ class HiddenSearch {
     return list.packages.filter((one) => {
       const key = keyOf(one, path);
       if (this.#stated.get(key)?.has(one.version) === true || this.#looked.has(key)) return false;
-      // What an older list said of it was replaced by what this one says.
+      // This list supersedes an older list's statement about the package.
       this.#looked.add(key);
       if (!this.#isThere(one, list, layer, path)) return false;
       this.#state(key, one.version);
@@ -81,7 +81,7 @@ class HiddenSearch {
       if (shows !== "unknown") return shows;
     }
     if (folder === undefined) return "no";
-    // One file for many packages, which a new version of the application writes again.
+    // A lock file covers many packages, and a new version of the application rewrites it.
     if (OF_MANY.has(list.cataloger) && this.#shownPaths.has(path)) return "no";
     return this.#evidence.ofFolder(folder, path, layer);
   }
@@ -94,12 +94,12 @@ class HiddenSearch {
 
 const OF_MANY: ReadonlySet<string> = new Set(["dotnet-deps"]);
 
-/** A distribution has one package of a name; others lie in as many places as they like. */
+/** Key of a package: by name for a distribution, which has one of each name; by name and path for others. */
 function keyOf(facts: PackageFacts, path: string): string {
   return isDistributions(facts) ? ownerName(facts) : `${ownerName(facts)} ${path}`;
 }
 
-/** The directory in which what a list states lies; undefined where its own file is all that there is of it. */
+/** Folder of the packages that a list states; undefined if the list's own file is all there is. */
 function folderOf({ namespace, name }: PackageFacts, cataloger: string, path: string): string | undefined {
   const folder = directoryOf(path);
   switch (cataloger) {

@@ -11,7 +11,7 @@ export interface HiddenFile {
   readonly entry: number;
 }
 
-/** For each of these files, the entry of a later layer, or a later one of its own, that took it away. */
+/** For each of these files, the later entry, of its own or a later layer, that hides it. */
 export function hidersOf(layers: readonly LayerEntries[], files: readonly HiddenFile[]): readonly Hider[] {
   const relevant = new Set(files.flatMap(({ path }) => [path, ...foldersOf(path)]));
   const changes = layers.map((entries) => changesOf(entries, relevant));
@@ -23,7 +23,7 @@ interface Change {
   readonly entry: number;
 }
 
-/** What a layer has at these paths: the last entry of each, and whether it empties a directory. */
+/** Changes of a layer at these paths: the last entry of each, and whether it empties a folder. */
 interface LayerChanges {
   readonly last: ReadonlyMap<string, Change>;
   readonly emptied: ReadonlySet<string>;

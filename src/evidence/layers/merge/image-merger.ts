@@ -31,7 +31,7 @@ export interface ImageToMerge {
   readonly isComplete: boolean;
 }
 
-/** Makes of the layers of a run's images what each image holds. */
+/** Merges the layers of each image of a run. */
 export class ImageMerger {
   readonly #facts: FactsCache | undefined;
   readonly #run: RunLayers;
@@ -47,13 +47,12 @@ export class ImageMerger {
   }
 
   /**
-   * Reads an image's layers, merges them, selects the files that rules ask for and follows the start
-   * commands. Contents are kept while the layers stream by, as far as headers tell which will be
-   * wanted; the few that only a link of another layer, or a script read so late, leads to are read in
-   * passes of their own; where LIMITS.readPasses are not enough, the start commands count as not
-   * followed.
+   * Reads an image's layers, merges them, selects files for the rules and follows the start commands.
+   * Contents are kept while layers are streamed, if headers suffice to select them; the few found only
+   * through a link in another layer, or through a script, are read in further passes. If LIMITS.readPasses do
+   * not suffice, the start commands count as not followed.
    *
-   * @throws DouaneError of readLayers() and RootFs
+   * @throws DouaneError as readLayers() and RootFs
    */
   async merge(image: ImageToMerge, options: ReadOptions): Promise<ImageContents> {
     const { sources } = image;

@@ -25,7 +25,7 @@ import { projectOf, type StartWords, scriptsNamed, startedBundles } from "./star
 type FoundIn = Pick<PackageList, "entry" | "inside" | "cataloger">;
 type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
 
-/** What of an image besides its layers tells which packages it has. */
+/** Facts besides layers that decide an image's packages. */
 export interface PackageContext {
   readonly starts?: readonly StartWords[];
   /** Files of JavaScript that SBOMs which count describe. */
@@ -86,26 +86,32 @@ export function imagePackages(
   };
 }
 
-/** What a distribution installs is stated by its package, with the version that its advisories speak of. */
+/**
+ * Whether a distribution's package installed the runtime; it then states the version that advisories refer
+ * to.
+ */
 function isDistributionsRuntime({ list, layer, path }: LayerList, executables: Executables): boolean {
   if (!/^\/(?:usr\/(?!local\/)|s?bin\/|lib)/.test(path)) return false;
   if (list.cataloger === "runtime") return executables.isDistributions(layer, list.entry);
   return isReleaseFile(list.cataloger) && executables.isListedBelow(homeOf(path));
 }
 
-/** The folder of a runtime, by its file: Erlang's lies two deeper. */
+/** Folder of a runtime, by its file; Erlang's is two levels up. */
 function homeOf(path: string): string {
   return directoryOf(path).replace(/\/releases\/\d{1,3}$/, "");
 }
 
-/** Java's own library says again what `release` beside it says. */
+/** Whether a Java library repeats the statement of the `release` file beside it. */
 function isSaidByRelease({ list, path }: LayerList, homes: readonly string[]): boolean {
   return (
     list.cataloger === "runtime" && path.endsWith("/libjvm.so") && homes.some((home) => path.startsWith(home))
   );
 }
 
-/** Of a jar without a group that a distribution's package or the JDK brought, that package or the JDK is the component. */
+/**
+ * Lists without jars that lack a group and were installed by a distribution's package or the JDK, which is
+ * then the component.
+ */
 function withoutNamelessJars(
   { list, layer, path }: LayerList,
   homes: readonly string[],
@@ -137,7 +143,7 @@ function nameOf({ namespace, name }: PackageFacts): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
-/** What came from a repository stays when the file that names it is deleted: those of all layers count. */
+/** Repositories of all layers: packages remain after the file that names their repository is deleted. */
 function repositoriesOf(layers: Layers): readonly RepositoryFacts[] {
   const found = new Map<string, RepositoryFacts>();
   for (const [layer, { entries, packages }] of layers.entries()) {
@@ -157,7 +163,7 @@ interface Context {
   readonly listing: ListingPackages;
 }
 
-/** Of a distribution's packages, behind the root that it is of. */
+/** Paths of a distribution's package databases, after the root that they belong to. */
 const DATABASE =
   /^(.{1,4096}?)\/(?:var\/lib\/(?:dpkg|rpm|rpmmanifest)|usr\/lib\/sysimage\/rpm|(?:usr\/)?lib\/apk\/db)\//;
 

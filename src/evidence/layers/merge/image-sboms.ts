@@ -8,20 +8,20 @@ import type { LayerFacts, LayerSbom } from "../facts.ts";
 
 /** The SBOMs in an image's layers. */
 export interface ImageSboms {
-  /** As many as LIMITS.sbomsPerImage. */
+  /** Documents, up to LIMITS.sbomsPerImage. */
   readonly documents: readonly FoundSbom[];
   readonly otherDocuments: number;
-  /** The packages that those which count name: see writtenKey(). */
+  /** Keys of the packages in documents that count: see writtenKey(). */
   readonly stated: readonly string[];
 }
 
-/** What the documents of an image say, and which files of JavaScript those that count describe. */
+/** SBOMs of an image, and the JavaScript files described by those that count. */
 export interface DescribedImage {
   readonly sboms: ImageSboms;
   readonly scripts: ReadonlySet<string>;
 }
 
-/** @param diffIds of all layers, bottom first; no other digest of its image can stand in a layer */
+/** @param diffIds of all layers, lowest first: the only digests of its own image that a layer can contain */
 export function imageSboms(
   layers: readonly Pick<LayerFacts, "entries" | "packages">[],
   root: RootFs,
@@ -39,7 +39,7 @@ export function imageSboms(
   const scripts = new Set<string>();
   const documents: FoundSbom[] = [];
   for (const { layer, path, isShown, document } of all) {
-    // What nobody sees and what would not count anyway is not worth a word.
+    // A hidden document that would not count anyway is not reported.
     if (!isShown && document.state !== "valid") continue;
     const about = aboutImage(document.subject, { digests: [], layers: diffIds });
     const state = stateOf(document, isShown, about);

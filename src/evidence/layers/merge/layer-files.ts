@@ -8,8 +8,8 @@ export interface LayerFile extends RootFile {
 }
 
 /**
- * The files of a layer that the container does not see, of those that some selector matches, in the
- * order of its tar. Deletions are none; hard links show what they name.
+ * Selected files of a layer that are hidden in the container, in the order of its tar. Whiteouts are left
+ * out; hard links have the metadata of their target.
  */
 export function hiddenFiles(
   { entries, files: { matched } }: Pick<LayerFacts, "entries" | "files">,

@@ -6,16 +6,16 @@ import { unmerged } from "../../../sbom/file-lists/file-shape.ts";
 import type { LayerFacts } from "../facts.ts";
 import type { LayerList } from "./hidden-packages.ts";
 
-/** Which packages of the distribution list the files that state packages of languages. */
+/** Packages of the distribution that list files with packages of languages. */
 export class ListingPackages {
-  /** By file, then by layer whose list names it. */
+  /** Packages by file, then by the layer whose list names it. */
   readonly #listed = new Map<string, Map<number, PackageFacts[]>>();
   /** The lowest layer that states something by this file. */
   readonly #first = new Map<string, number>();
 
   /**
-   * @param lists those of all layers
-   * @param stated of them, what counts as stated, hidden or not
+   * @param lists lists of all layers
+   * @param stated lists that count as stated, hidden or not
    */
   constructor(
     layers: readonly Pick<LayerFacts, "packages">[],
@@ -40,7 +40,10 @@ export class ListingPackages {
     }
   }
 
-  /** Whether one brought what this file of this layer states; what a later layer wrote over it is its own. */
+  /**
+   * Whether a package of the distribution installed this layer's version of the file; a later layer's version
+   * is not the package's.
+   */
   brought(facts: PackageFacts, path: string, layer: number): boolean {
     const lists = this.#listed.get(path);
     if (lists === undefined) return false;

@@ -7,14 +7,14 @@ import type { LayerList } from "./hidden-packages.ts";
 type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
 type System = Pick<ImagePackages, "os" | "osConflict">;
 
-/** Where os-release(5) says to look. */
+/** Locations defined by os-release(5). */
 const PLACES = ["/etc/os-release", "/usr/lib/os-release"] as const;
 
 /**
- * The distribution and its release, and what contradicts them: the other file, a layer below whose
- * packages go on, or the package that brings the file. One that another is said against is not known.
+ * Distribution and release, with contradictions: the other os-release file, a lower layer whose packages are
+ * still in use, or the package that installs the file. A contradicted release is unknown.
  *
- * @param packages the lists of all layers, and of them what counts as stated, hidden or not
+ * @param packages lists of all layers, and those that count as stated, hidden or not
  */
 export function operatingSystem(
   layers: Layers,
@@ -36,7 +36,7 @@ export function operatingSystem(
   };
 }
 
-/** Whether a root in a directory of the image is of the system that the image itself says. */
+/** Whether a root in a folder of the image has the same system as the image itself. */
 export function isSameSystem(folder: string, os: OsFacts | undefined, layers: Layers, root: RootFs): boolean {
   const own = seenStatement(layers, root, folder)?.os;
   return own !== undefined && os !== undefined && releaseKey(own) === releaseKey(os);
@@ -50,7 +50,7 @@ function shown(id: string, version: string | undefined, path: string, layer: num
   return { system: version === undefined ? id : `${id} ${version}`, path, layer };
 }
 
-/** As the container has it, links followed. */
+/** Statement visible in the container, with links followed. */
 function seenStatement(layers: Layers, root: RootFs, folder: string): Statement | undefined {
   for (const place of folder === "" ? PLACES : PLACES.toReversed()) {
     const file = root.resolve(`${folder}${place}`);
@@ -78,7 +78,7 @@ function statements(
 
 /** A new release comes with its packages: the database changes in the same step. */
 function isUpgraded(from: number, to: number, lists: readonly LayerList[]): boolean {
-  // What a later layer said, and one above it took back, is no more than what was seen before.
+  // A statement that a later layer reverted adds nothing to what was seen before.
   if (from > to) return true;
   return lists.some(({ list, layer }) => layer === to && list.packages.some(isReleasePackage));
 }
@@ -109,7 +109,7 @@ function isReleasePackage(facts: PackageFacts): boolean {
   return isDistributions(facts) && (facts.name === "base-files" || /-release(?:-|$)/.test(facts.name));
 }
 
-/** What advisories tell apart: points of a release have the same. */
+/** Release as advisories distinguish it: point releases share theirs. */
 function releaseKey({ id, version = "" }: OsFacts): string {
   const [major = "", minor = ""] = version.split(".");
   if (id === "debian" || id === "rhel" || id === "rocky" || id === "almalinux" || id === "ol")

@@ -35,7 +35,7 @@ export function withOwnManifests(
   });
 }
 
-/** The cataloger of manifests outside node_modules, and the mark that it gives to those nobody published. */
+/** Cataloger of manifests outside node_modules, and its mark for unpublished ones. */
 const MANIFEST = "node-linked";
 const UNPUBLISHED = "unpublished";
 
@@ -56,7 +56,7 @@ function withoutMark({ type, namespace, name, version, licenses }: PackageFacts)
 const OF_TESTS =
   /\/(?:tests?|__tests__|fixtures?|__fixtures__|examples?|benchmarks?|demos?|templates?|\.yarn)\//i;
 
-/** Manifests to whose folders links in node_modules lead. */
+/** Manifests of folders that links in node_modules point to. */
 function linkedManifests(layers: Layers, root: RootFs): ReadonlySet<string> {
   const found = new Set<string>();
   for (const [layer, { entries }] of layers.entries()) {

@@ -5,10 +5,10 @@ import type { LayerFacts } from "../facts.ts";
 
 type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
 
-/** Whether files that came with a package are what the container sees: `unknown` where nothing lists any. */
+/** Whether a package's files are visible in the container; `unknown` if no list names any. */
 export type Shows = "yes" | "no" | "unknown";
 
-/** Tells of packages whose list is gone whether their files are. */
+/** Decides whether the files of a package without a list are present. */
 export class PackageEvidence {
   readonly #layers: Layers;
   readonly #root: RootFs;
@@ -21,8 +21,9 @@ export class PackageEvidence {
   }
 
   /**
-   * By its list of files in this layer or the next below that has one: half of the files show, as that
-   * layer or one below left them. What another package put in their place is that one's.
+   * Decides by the package's list of files in this layer, or in the next lower one that has it: half of the
+   * files must be visible, as left by that layer or a lower one. Files replaced by another package do not
+   * count.
    */
   ofList(facts: PackageFacts, layer: number): Shows {
     const owner = ownerName(facts);
@@ -38,7 +39,7 @@ export class PackageEvidence {
     return "unknown";
   }
 
-  /** By what lies in a directory, in this layer, beside what states it. */
+  /** Decides by the files in a folder of this layer, other than the one that states the package. */
   ofFolder(folder: string, stating: string, layer: number): Shows {
     const counts = this.#folders.get(layer) ?? this.#count(layer);
     this.#folders.set(layer, counts);
@@ -55,7 +56,7 @@ export class PackageEvidence {
     return known;
   }
 
-  /** Files of each directory of a layer, those of the packages in its node_modules left out. */
+  /** Files per folder of a layer, without packages in its node_modules. */
   #count(layer: number): ReadonlyMap<string, FolderCount> {
     const counts = new Map<string, FolderCount>();
     const { paths = [], kinds = [], kindOf = [] } = this.#layers[layer]?.entries ?? {};

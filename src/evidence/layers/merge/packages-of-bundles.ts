@@ -4,8 +4,8 @@ import type { LayerList } from "./hidden-packages.ts";
 import type { StartedBundle } from "./started-bundles.ts";
 
 /**
- * Of the lists that come from bundles and their maps, those of what the image starts. Where a map names
- * each module's package with its version, the bundle's own comments say nothing more.
+ * Lists from bundles and source maps that the image starts. If a map names every module's package and
+ * version, the bundle's comments are ignored.
  */
 export function ofStartedBundles(
   lists: readonly LayerList[],

@@ -6,7 +6,7 @@ import type { LayerBundle, LayerFacts } from "../facts.ts";
 
 type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
 
-/** How a container starts, as far as it is known without following scripts. */
+/** Command line and working directory of a container, without following scripts. */
 export interface StartWords {
   readonly argv: readonly string[];
   /** Absolute; "" means `/`. */
@@ -20,13 +20,13 @@ export interface StartedBundle {
   readonly path: string;
   /** The map beside it. */
   readonly map?: EntryPlace;
-  /** That map names each of its modules with its package's version. */
+  /** The source map names the package and version of each module. */
   readonly isCovered: boolean;
 }
 
 /**
- * The bundles that an image starts: those that its commands name, and those for Node below the folder of
- * the application that they name or work in. What lies in a folder that is served is a browser's.
+ * Bundles that an image starts: those named by its commands, and those for Node below the application's
+ * folder. Bundles in folders served to browsers are not included.
  */
 export function startedBundles(
   layers: Layers,
@@ -84,7 +84,7 @@ function filesNamed({ argv, workingDir }: StartWords, root: RootFs): readonly st
   });
 }
 
-/** Where applications have their folders; in these each has one of its own. */
+/** Folders shared by applications, in which each has a subfolder. */
 const SHARED: ReadonlySet<string> = new Set([
   "",
   "/",
@@ -122,7 +122,7 @@ export function projectOf(path: string, root: RootFs): string {
   return directoryOf(path);
 }
 
-/** Folders of what a server gives to browsers. */
+/** Folders served to browsers. */
 const SERVED = /\/(?:public|static|assets|client|browser|www|htdocs|html|node_modules)\//;
 
 function isServers({ isServer }: LayerBundle, path: string, folders: readonly string[]): boolean {
@@ -130,7 +130,7 @@ function isServers({ isServer }: LayerBundle, path: string, folders: readonly st
   return folders.some((folder) => path.startsWith(`${folder}/`));
 }
 
-/** Lines at the end of a bundle that no map speaks of: the comment that names it, and what stands around. */
+/** Lines at the end of a bundle that no map covers: the comment with the map's name and its surroundings. */
 const LAST_LINES = 3;
 
 function mapOf(

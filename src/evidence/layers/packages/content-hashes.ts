@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 
-/** What package lists know files by. */
+/** Hashes by which package lists identify files. */
 export interface ContentHashes {
   /** Hexadecimal: dpkg. */
   readonly md5: string;

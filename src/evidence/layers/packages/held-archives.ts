@@ -14,9 +14,9 @@ export interface HeldArchive {
 const PIECE_BYTES = 1024 ** 2;
 
 /**
- * Archives that lie where a distribution's packages have theirs (changelogs, manuals, wheels, jars),
- * held until the layer's lists of packages are there: what a package brought is the same everywhere,
- * and telling so by its hash takes a tenth of unpacking it.
+ * Archives in folders of a distribution's packages (changelogs, manuals, wheels, jars), held until the
+ * layer's package lists are known. Recognising a packaged archive by hash takes a tenth of the time of
+ * unpacking it.
  */
 export class HeldArchives {
   readonly #held: HeldArchive[] = [];
@@ -53,7 +53,7 @@ export class HeldArchives {
     return piece.subarray(at, at + bytes.length);
   }
 
-  /** Those that no package of the layer brought. */
+  /** Archives that no package of the layer lists. */
   unlisted(packages: InstalledPackages): readonly HeldArchive[] {
     if (this.#held.length === 0) return [];
     const byHash = Map.groupBy(this.#held, ({ bytes }) => hash("md5", bytes));

@@ -6,9 +6,9 @@ import { isManifest, isPublished, packageFile, packageFolder } from "./package-f
 
 /** A file that something was found in. */
 export interface FoundFile {
-  /** In the layer; what is inside behind `!/`. */
+  /** Path in the layer, with members of archives after `!/`. */
   readonly path: string;
-  /** Of the file in the layer; absent where it was too long to be held. */
+  /** Hashes of the file in the layer; absent if it was too long to be held. */
   readonly hashes?: ContentHashes | undefined;
 }
 
@@ -18,8 +18,8 @@ interface PackageList {
 }
 
 /**
- * What a layer tells of the packages that came with it. One layer, since a package's files come with
- * its list, by one step of the build: what a later step adds to a package's folder is not the package's.
+ * Packages installed by one layer. Only one, since a package's files arrive with its list, in one build step:
+ * files added to its folder later are not the package's.
  */
 export class InstalledPackages {
   readonly #lists: PackageList[] = [];
@@ -45,14 +45,14 @@ export class InstalledPackages {
     }
   }
 
-  /** The package whose own test, example or documentation a file is; undefined: nothing shows that it is one. */
+  /** Package whose own test, example or documentation the file is; undefined without proof. */
   testOf(file: FoundFile): string | undefined {
     const within = packageFile(file.path) ?? packageFolder(file.path);
     const isListed = this.isListed(file);
     return isForTests(isListed ? file.path : (within?.within ?? "")) ? this.ownerOf(file) : undefined;
   }
 
-  /** The package whose file it is, for a test or not. */
+  /** Package that owns the file, test or not. */
   ownerOf(file: FoundFile): string | undefined {
     const listed = this.listing(file);
     if (listed !== undefined) return listed;
@@ -61,7 +61,9 @@ export class InstalledPackages {
     return isKnown ? folder?.name : undefined;
   }
 
-  /** The package of a distribution whose library or program a file is: a key in it was compiled in for everybody. */
+  /**
+   * Distribution package whose library or program the file is: a key in it was compiled in, and is public.
+   */
   programOf(file: FoundFile): string | undefined {
     if (!PROGRAM.test(file.path)) return undefined;
     if (file.hashes === undefined) return this.#find(({ markOfPath }) => markOfPath?.(file.path));
@@ -73,13 +75,13 @@ export class InstalledPackages {
     return this.listing(file) !== undefined;
   }
 
-  /** That package. */
+  /** Package that lists the file. */
   listing({ path, hashes }: FoundFile): string | undefined {
     return hashes === undefined ? undefined : this.#find(({ mark }) => mark(hashes, path));
   }
 
   /**
-   * Those of many hashes that Debian's packages name: one pass over their lists.
+   * The given hashes that Debian packages list, found in one pass over their lists.
    *
    * @param wanted by MD5, hexadecimal
    */
@@ -97,7 +99,7 @@ export class InstalledPackages {
     return found;
   }
 
-  /** Packages of rpm came with this layer: what they brought nothing here can tell. */
+  /** The layer installed rpm packages, whose files are unknown here. */
   get hasUnreadLists(): boolean {
     return this.#hasRpm;
   }
@@ -119,7 +121,10 @@ export class InstalledPackages {
     return undefined;
   }
 
-  /** PEP 610: a distribution that pip took from a folder or a repository says so beside its RECORD. */
+  /**
+   * Whether pip installed the distribution from a folder or a repository, as recorded beside its RECORD (PEP
+   * 610).
+   */
   #isLocal(record: string): boolean {
     const direct = record.replace(/\/RECORD$/, "/direct_url.json");
     return direct !== record && this.#lists.some(({ path }) => path === direct);

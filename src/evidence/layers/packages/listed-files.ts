@@ -7,7 +7,7 @@ import type { ContentHashes } from "./content-hashes.ts";
  */
 export interface ListFormat {
   readonly isList: (path: string) => boolean;
-  /** What stands in a list for a file of this content, at this path. */
+  /** Text in a list for a file with this content and path. */
   readonly mark: (hashes: ContentHashes, path: string) => string;
   /** The same for a file that was too long to be hashed. */
   readonly markOfPath?: (path: string) => string;
@@ -23,7 +23,7 @@ export const LIST_FORMATS: readonly ListFormat[] = [
     packageOf: (path) => name(path, ".md5sums").replace(/:.*/, ""),
   },
   {
-    // deb-conffiles: what may be changed stands in dpkg's status alone, by its path and hash.
+    // Configuration files (deb-conffiles) are only in dpkg's status, with path and hash.
     isList: (path) => path === "/var/lib/dpkg/status",
     mark: ({ md5 }, path) => `\n ${path} ${md5}`,
     packageOf: (_, text, at) => lastOf(/^Package: (.{1,200})$/gm, text.slice(Math.max(0, at - 65_536), at)),
@@ -47,14 +47,14 @@ export const LIST_FORMATS: readonly ListFormat[] = [
     packageOf: (path) => name(path, ".json"),
   },
   {
-    // Of a crate that Cargo vendored, or unpacked.
+    // A crate vendored or unpacked by Cargo.
     isList: (path) => path.endsWith("/.cargo-checksum.json"),
     mark: ({ sha256 }) => `:"${sha256}"`,
     packageOf: (path) => name(path.slice(0, path.lastIndexOf("/")), ""),
   },
 ];
 
-/** What a pattern's last match names. */
+/** Group of a pattern's last match. */
 function lastOf(pattern: RegExp, text: string): string | undefined {
   return [...text.matchAll(pattern)].at(-1)?.[1];
 }

@@ -1,6 +1,6 @@
 /**
- * Where packages keep what tests, shows and explains them, by the path within the package. The list
- * of a package says what it brought; that a key in it is nobody's secret, its place does.
+ * Folders of tests, examples and documentation inside a package. The package's list proves that it shipped
+ * the file; the folder proves that a key in it is not secret.
  */
 const FOLDERS =
   /(?:^|\/)(?:tests?|testing|testdata|test[-_]data|__tests__|specs?|fixtures?|__fixtures__|examples?|docs?|demos?|samples?|certdata|idle_test|benchmarks?|snakeoil)\//i;

@@ -1,11 +1,10 @@
 /**
- * Folders of packages whose managers keep no hash of their files: npm, RubyGems, Composer, Go. What
- * lies in one is taken for the package's only where the package's own manifest, with its name, came in
- * the same layer.
+ * Folders of packages whose managers record no hashes of files: npm, RubyGems, Composer, Go. A file in one
+ * counts as the package's only if the package's manifest, with its name, is in the same layer.
  */
 export interface PackageFolder {
   readonly name: string;
-  /** Of the file, within the package. */
+  /** Path of the file within the package. */
   readonly within: string;
   /** The manifest that must have come with it; none where the folder's name holds the version. */
   readonly manifest: string | undefined;
@@ -45,7 +44,7 @@ function goModule(path: string): PackageFolder | undefined {
   return folder(names.slice(0, version + 1).join("/"), names.slice(version + 1), undefined);
 }
 
-/** As Cargo unpacks one: `registry/src/index.crates.io-6f17d22bba15001f/name-1.0.0/`. */
+/** A crate as Cargo unpacks it: `registry/src/index.crates.io-6f17d22bba15001f/name-1.0.0/`. */
 function crate(path: string): PackageFolder | undefined {
   const [before, [index = "", name = "", ...within]] = afterLast(path, "/cargo/registry/src/");
   if (within.length === 0 || !/-\d{1,9}\.\d{1,9}\.\d{1,9}/.test(name)) return undefined;
@@ -58,14 +57,14 @@ function goToolchain(path: string): PackageFolder | undefined {
   return folder("Go", [path.slice(root.length)], `${root}VERSION`);
 }
 
-/** The tests of Python itself, where it was built from its sources: the licence lies beside its library. */
+/** Python's own tests, if built from source: the licence is beside its library. */
 function pythonLibrary(path: string): PackageFolder | undefined {
   const [before, names] = afterLast(path, "/test/");
   if (!/\/lib\/python3\.\d{1,2}\/test\/$/.test(before)) return undefined;
   return folder("Python", ["test", ...names], `${before.slice(0, -"test/".length)}LICENSE.txt`);
 }
 
-/** What Composer and Bundler keep in vendor/ beside packages. */
+/** Subfolders of vendor/ of Composer and Bundler that are not packages. */
 const BESIDE = new Set(["bundle", "composer", "bin"]);
 
 function composerPackage(path: string): PackageFolder | undefined {
@@ -74,7 +73,7 @@ function composerPackage(path: string): PackageFolder | undefined {
   return folder(`${vendor}/${name}`, within, `${before}${vendor}/${name}/composer.json`);
 }
 
-/** What stands before the last of these folders, it included, and the names behind it. */
+/** The path up to and including the last of these folders, and the names after it. */
 function afterLast(path: string, folders: string): readonly [before: string, names: readonly string[]] {
   const at = path.lastIndexOf(folders);
   if (at < 0) return ["", []];
@@ -94,8 +93,8 @@ export function isManifest(path: string): boolean {
 }
 
 /**
- * Whether a manifest is that of a published package of this name: not of a part of the same
- * repository, which says that it is private. Looked at as text: an image has thousands.
+ * Whether a manifest is of a published package with this name, not a private part of the same repository. A
+ * text search instead of parsing, since an image has thousands.
  */
 export function isPublished(manifest: string, name: string, content: Buffer): boolean {
   if (!manifest.endsWith(".json")) return true;

@@ -2,7 +2,7 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 
 const KEY = "/etc/ssl/private/ssl-cert-snakeoil.key";
 const CERTIFICATE = "/etc/ssl/certs/ssl-cert-snakeoil.pem";
-/** Neither is longer. */
+/** Longest certificate or key, in bytes. */
 const LONGEST = 16 * 1024;
 
 /**

@@ -9,7 +9,7 @@ export class ChunkPool {
   #waiter: PromiseWithResolvers<ArrayBuffer> | undefined;
   #failure: { readonly error: unknown } | undefined;
 
-  /** Waits until the worker has given one back. @throws what fail() was told */
+  /** Waits until the worker returns a chunk. @throws the error passed to fail() */
   async take(): Promise<ArrayBuffer> {
     if (this.#failure !== undefined) throw this.#failure.error;
     const memory = this.#free.pop();
@@ -24,7 +24,7 @@ export class ChunkPool {
     this.#waiter = undefined;
   }
 
-  /** Nothing will be given back any more. */
+  /** Rejects waiting and future calls: no chunk will be returned any more. */
   fail(error: unknown): void {
     this.#failure = { error };
     this.#waiter?.reject(error);

@@ -7,13 +7,13 @@ import type { LayerRequest } from "./layer-task.ts";
 
 /** A layer to read, and where its bytes are. */
 export interface LayerJob {
-  /** Of the layer in its image. */
+  /** Index of the layer in its image. */
   readonly index: number;
   readonly request: LayerRequest;
   readonly bytes: Exclude<LayerBytes, { in: "nowhere" }>;
 }
 
-/** A layer whose bytes lie in a file: plain data, which any thread can work on by itself. */
+/** A layer in a file: plain data, which any thread can process on its own. */
 export interface FileJob extends LayerJob {
   readonly bytes: FileRange;
 }
@@ -23,13 +23,13 @@ export interface DownloadJob extends LayerJob {
   readonly bytes: LayerDownload;
 }
 
-/** Facts as this thread made them, or sealed, as those of another come. */
+/** Facts made by this thread, or sealed facts from another. */
 type ReadLayer = SomeFacts | SealedFacts;
 
 /** Takes the facts of a layer as soon as they are there. */
 export type Done = (job: LayerJob, facts: ReadLayer) => void;
 
-/** Awaits the reading of a layer; an error says which one it was. */
+/** Awaits the reading of a layer and adds the layer to an error. */
 export async function nameErrors<T>(job: LayerJob, reading: Promise<T>): Promise<T> {
   try {
     return await reading;

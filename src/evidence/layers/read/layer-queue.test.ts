@@ -13,7 +13,7 @@ function job(index: number): LayerJob {
 
 test("threads that share a queue take each layer once, in its order", () => {
   const ours = new LayerQueue([job(2), job(0), job(1)]);
-  // As a thread gets it: a clone, but for the memory that is shared.
+  // A thread receives a clone that shares only the SharedArrayBuffer.
   const theirs = new LayerQueue(structuredClone(ours.jobs), ours.taken);
   expect(ours.isEmpty).toBe(false);
   const taken = [ours.take(), theirs.take(), ours.take()].map((one) => one?.index);

@@ -6,7 +6,7 @@ import type { LayerJob } from "./job.ts";
  */
 export class LayerQueue<Job extends LayerJob> {
   readonly jobs: readonly Job[];
-  /** How many were taken, or more. */
+  /** Number of jobs taken; may exceed their number. */
   readonly taken: Int32Array<SharedArrayBuffer>;
 
   /** @param taken of the thread that the jobs, in this order, come from */
@@ -23,7 +23,7 @@ export class LayerQueue<Job extends LayerJob> {
     return Atomics.load(this.taken, 0) >= this.jobs.length;
   }
 
-  /** Nobody finds any left. */
+  /** Empties the queue for all threads. */
   clear(): void {
     Atomics.store(this.taken, 0, this.jobs.length);
   }

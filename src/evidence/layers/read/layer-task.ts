@@ -5,12 +5,12 @@ import { LayerAnalysis } from "../analyzers/layer-analysis.ts";
 import type { WantedContent } from "../analyzers/wanted-content.ts";
 import type { SomeFacts } from "../facts.ts";
 
-/** What is asked of one layer: plain data. */
+/** Request for one layer: plain data. */
 export interface LayerRequest extends DeclaredLayer {
   readonly asked: Asked;
 }
 
-/** One layer being read, by chunks that are pushed. Close it, however it ends. */
+/** Reads one layer from pushed chunks. The caller must close it in any case. */
 export class LayerTask {
   readonly request: LayerRequest;
   readonly #analysis: LayerAnalysis;
@@ -26,7 +26,7 @@ export class LayerTask {
     this.#naming(() => this.#reader.push(chunk));
   }
 
-  /** The facts of those that were asked. */
+  /** Facts of the requested analyzers. */
   end(): SomeFacts {
     return this.#naming(() => this.#analysis.facts(this.#reader.end()));
   }

@@ -4,7 +4,7 @@ import { ChunkPool, sendStream } from "./chunk-pool.ts";
 import { type Done, type DownloadJob, type LayerJob, namingLayer } from "./job.ts";
 import type { FromWorker, ToWorker, WorkerSettings } from "./protocol.ts";
 
-/** In the bundle the worker is an entry of its own, beside the chunk that holds this module. */
+/** In the bundle, the worker is a separate entry beside this module's chunk. */
 const WORKER = new URL(
   import.meta.url.endsWith(".ts") ? "./worker.ts" : "./layer-worker.cjs",
   import.meta.url,
@@ -20,8 +20,8 @@ interface Download {
 }
 
 /**
- * One worker thread, seen from the main thread: it reads the files of the queue that it was started
- * with, and downloads, which are fed to it. Close it, however the reading ends.
+ * A worker thread, from the main thread's side: it reads files of its queue, and downloads fed to it. The
+ * caller must close it in any case.
  */
 export class LayerWorker {
   readonly #worker: Worker;
@@ -32,11 +32,11 @@ export class LayerWorker {
   readonly #downloads = new Map<number, Download>();
   #gone: { readonly reason: unknown } | undefined;
 
-  /** @param done told of each layer, with sealed facts */
+  /** @param done called with the sealed facts of each layer */
   constructor(settings: WorkerSettings, done: Done) {
     this.#files = settings.files.jobs;
     this.#done = done;
-    // It can fail before anyone awaits it.
+    // Marks a rejection as handled: the promise may fail before it is awaited.
     this.#filesRead.promise.catch(() => undefined);
     this.#worker = new Worker(WORKER, {
       workerData: settings,
@@ -54,15 +54,15 @@ export class LayerWorker {
   }
 
   /**
-   * Resolves when no file is left in the queue, and those that this thread took are done.
+   * Resolves when the queue is empty and all files taken by this thread are read.
    *
-   * @throws what LayerReader throws, of the same class, naming the layer
+   * @throws the errors of LayerReader, same class, with the layer's name
    */
   async readFiles(): Promise<void> {
     return this.#filesRead.promise;
   }
 
-  /** @throws what LayerReader throws, of the same class, and what the stream throws, naming the layer */
+  /** @throws the errors of LayerReader, same class, and of the stream, with the layer's name */
   async readDownload(job: DownloadJob): Promise<void> {
     const layer = job.index;
     const { read, chunks } = this.#begin(job);
@@ -86,7 +86,7 @@ export class LayerWorker {
 
   #begin(job: DownloadJob): Download {
     const download = { job, read: Promise.withResolvers<void>(), chunks: new ChunkPool() };
-    // It can fail while its stream is still being read, before anyone awaits it.
+    // Marks a rejection as handled: it may occur while the stream is still being read.
     download.read.promise.catch(() => undefined);
     this.#downloads.set(job.index, download);
     if (this.#gone !== undefined) this.#fail(job.index, this.#gone.reason);

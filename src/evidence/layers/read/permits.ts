@@ -1,4 +1,4 @@
-/** A number of things that may be under way at a time, whoever asks for them. */
+/** A semaphore: a bounded number of concurrent operations. */
 export class Permits {
   #free: number;
   readonly #waiting: (() => void)[] = [];
@@ -14,7 +14,7 @@ export class Permits {
     try {
       return await work();
     } finally {
-      // Handed on, not given back: nobody may come between.
+      // Passed directly to the next waiter, so that no other can take it.
       const next = this.#waiting.shift();
       if (next === undefined) this.#free += 1;
       else next();

@@ -55,7 +55,7 @@ test("images that are read at the same time share the threads of one, and all ar
   clearInterval(timer);
   expect(found).toEqual(images.map((image) => [0, 1, 2, 3, 4, 5].map((index) => `/${image}/${index}`)));
   expect(most).toBeGreaterThan(0);
-  // Those that end beside those that begin.
+  // Ending and starting threads overlap.
   expect(most).toBeLessThanOrEqual(2 * THREADS);
 });
 

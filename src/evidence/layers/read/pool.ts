@@ -23,10 +23,10 @@ export interface ThreadSettings {
 }
 
 /**
- * Reads layers in threads, the largest first, and ends the threads whatever happens. A thread reads
- * one file at a time, this one too, which is ready while others start; downloads share the others.
+ * Reads layers in threads, the largest first, and always ends the threads. Each thread reads one file at a
+ * time, including this one, which works while others start; downloads share the others.
  *
- * @throws what the first layer that fails throws; the signal's reason
+ * @throws the error of the first layer that fails; the signal's reason
  */
 export async function readInThreads(
   jobs: readonly LayerJob[],
@@ -74,7 +74,7 @@ function isDownload(job: LayerJob): job is DownloadJob {
   return job.bytes.in === "stream";
 }
 
-/** Ends the thread when nothing is left for it to do, for its 25 MB; that takes 10 ms, for which nobody waits. */
+/** Ends the thread when no work is left, to free its 25 MB; that takes 10 ms and is not awaited. */
 async function work(worker: LayerWorker, lanes: number, downloads: DownloadJob[]): Promise<void> {
   await Promise.all([
     worker.readFiles(),

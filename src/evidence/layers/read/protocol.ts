@@ -5,16 +5,16 @@ import type { FileJob } from "./job.ts";
 import type { LayerQueue } from "./layer-queue.ts";
 import type { LayerRequest } from "./layer-task.ts";
 
-/** What a worker is started with. */
+/** Start parameters of a worker. */
 export interface WorkerSettings {
   readonly selectors: readonly FileSelector[];
   /** Memory of the ImageBudget. */
   readonly budget: SharedArrayBuffer;
-  /** From it the worker takes layers before it looks at its messages; a clone, but for the memory that is shared. */
+  /** Queue from which the worker takes layers before it handles messages; a clone that shares its counter. */
   readonly files: Pick<LayerQueue<FileJob>, "jobs" | "taken">;
 }
 
-/** `layer`, its index in the image, tells apart the downloads that one worker reads at the same time. */
+/** Messages to a worker. `layer`, the index in the image, identifies concurrent downloads. */
 export type ToWorker =
   | { readonly type: "open"; readonly layer: number; readonly request: LayerRequest }
   /** The memory is transferred; the worker sends it back. */
@@ -24,9 +24,9 @@ export type ToWorker =
 export type FromWorker =
   /** Everything that it needs is loaded. */
   | { readonly type: "started" }
-  /** Their memory is transferred. */
+  /** Facts, whose memory is transferred. */
   | { readonly type: "facts"; readonly layer: number; readonly facts: SealedFacts }
   | { readonly type: "failure"; readonly layer: number; readonly failure: Failure }
   | { readonly type: "taken"; readonly layer: number; readonly memory: ArrayBuffer }
-  /** No file is left in the queue. */
+  /** The queue of files is empty. */
   | { readonly type: "files-read" };

@@ -5,9 +5,9 @@ import { readLayersOnce } from "../../../../test/fixtures/read-layers.ts";
 import { UnavailableError } from "../../../contract/error.ts";
 import type { LayerBytes, LayerSource } from "../../../image/open-image.ts";
 
-/** Of some bytes each: this thread reads them. */
+/** Layers so small that this thread reads them. */
 const SMALL = layers(100);
-/** Of enough bytes that threads do. */
+/** Layers large enough to be read in threads. */
 const LARGE = layers(9 * 1024 ** 2);
 
 function layers(bytes: number): readonly LayerValue[] {
@@ -20,7 +20,10 @@ function changed(blob: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** Downloads whose second layer comes as `answer` says; how it was asked for each time. */
+/**
+ * Downloads whose second layer is altered by `answer`; records for each request whether it was a repeated
+ * one.
+ */
 function downloads(values: readonly LayerValue[], answer: (blob: Uint8Array, afresh: boolean) => Uint8Array) {
   const asked: boolean[] = [];
   const sources = values.map((value, index): LayerSource => {

@@ -27,7 +27,7 @@ export async function readInline(
       return read(bytes, task, signal).finally(() => task.close());
     });
     const facts = await nameErrors(job, reading);
-    // Before they are stored: that takes memory, too.
+    // Frees memory before the facts, which need some, are stored.
     if (queue.isEmpty) closeIdle();
     done(job, facts);
   }

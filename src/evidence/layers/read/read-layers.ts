@@ -9,7 +9,7 @@ import { LayerQueue } from "./layer-queue.ts";
 import { readInThreads } from "./pool.ts";
 import { readInline } from "./read-inline.ts";
 
-/** Below this many compressed bytes, reading them takes less time than starting threads (measured on two cores). */
+/** Compressed bytes below which reading is faster than starting threads (measured on two cores). */
 const INLINE_BYTES = 16 * 1024 ** 2;
 const PROGRESS_MS = 100;
 
@@ -23,19 +23,18 @@ export interface ReadOptions {
   readonly onProgress?: (progress: { readonly read: number; readonly total: number }) => void;
 }
 
-/** What an earlier reading of the same layers gave, and what it turned out to lack, by their indices. */
+/** Result of an earlier reading of the same layers, with the content found missing, by index. */
 export interface EarlierReading {
   readonly layers: readonly LayerFacts[];
   readonly lacks: ReadonlyMap<number, Lacks>;
 }
 
 /**
- * The facts of an image's layers, one per source, bottom first; without entries where a source
- * cannot be read. What the run does not know is read and verified: in threads, unless that takes
- * longer; what another image is reading is waited for. The same layers and selectors give the same
- * facts.
+ * Facts of an image's layers, one per source, lowest first; without entries for an unreadable source. Unknown
+ * layers are read and verified, in threads if that is faster; layers that another image is reading are
+ * awaited. The same layers and selectors give the same facts.
  *
- * @throws DouaneError of LayerReader, an analyzer or a source, its text naming the layer; the signal's reason
+ * @throws DouaneError of LayerReader, an analyzer or a source, naming the layer; the signal's reason
  */
 export async function readLayers(
   sources: readonly LayerSource[],
@@ -52,12 +51,12 @@ export async function readLayers(
   return sources.map((source) => image.found.get(keyOf(source)) ?? UNREAD_LAYER);
 }
 
-/** One layer of an image; those with the same digests are one. */
+/** A layer of an image; layers with equal digests are merged. */
 interface Wanted {
   readonly index: number;
   readonly source: LayerSource;
   readonly lacks?: Lacks | undefined;
-  /** What is known of it. */
+  /** Known facts. */
   readonly given?: SomeFacts | undefined;
 }
 
@@ -66,7 +65,7 @@ function wantedOf(sources: readonly LayerSource[], earlier?: EarlierReading): re
   for (const [index, source] of sources.entries()) {
     const key = keyOf(source);
     const lacks = joinLacks(wanted.get(key)?.lacks, earlier?.lacks.get(index));
-    // Of a layer that cannot be read, the facts are none, not those of an empty layer.
+    // An unreadable layer has no facts, unlike an empty one.
     const given = source.bytes.in === "nowhere" ? undefined : earlier?.layers[index];
     wanted.set(key, { index, source, given, ...wanted.get(key), lacks });
   }
@@ -92,7 +91,7 @@ class ImageLayers {
     this.#options = options;
   }
 
-  /** @returns those that another image was reading, and what came of it */
+  /** @returns layers that another image was reading, with the result of that */
   async read(layers: readonly Wanted[]): Promise<readonly Wanted[]> {
     const own: Reading[] = [];
     const others: Promise<Wanted>[] = [];
@@ -113,7 +112,7 @@ class ImageLayers {
     return read;
   }
 
-  /** What is known counts towards the image's bounds, too. */
+  /** Records known facts, which count towards the image's bounds, too. */
   #find({ source }: Wanted, facts: LayerFacts): void {
     this.found.set(keyOf(source), facts);
     const { paths, links, unpackedBytes } = facts.entries;

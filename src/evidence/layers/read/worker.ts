@@ -33,7 +33,7 @@ function serve(port: MessagePort, settings: WorkerSettings): void {
       close(layer);
       post({ type: "failure", layer, failure: failureOf(error) });
     }
-    // Also after a failure: the main thread waits for its memory.
+    // Also after a failure, since the main thread waits for its memory.
     if (message.type === "chunk") post({ type: "taken", layer, memory: message.memory }, message.memory);
   });
 
@@ -43,7 +43,7 @@ function serve(port: MessagePort, settings: WorkerSettings): void {
       for (const block of readBlocks(bytes)) task.push(block);
       const facts = task.end();
       task.close();
-      // Before they are formatted: that takes memory, too.
+      // Frees memory before the facts, which need some, are serialised.
       if (files.isEmpty) closeIdle();
       postFacts(index, request, facts);
     } catch (error) {

@@ -22,7 +22,7 @@ interface Tried {
   readonly settings: TrialSettings;
 }
 
-/** The settings that a container is given, and what its trial is bound to. */
+/** Settings given to a container, and the binding of its trial. */
 export function boundSettings({ facts, placed, objects, settings }: Tried): {
   readonly settings: TrialSettings;
   readonly subject: TrialSubject;
@@ -58,13 +58,13 @@ export function boundSettings({ facts, placed, objects, settings }: Tried): {
   return { settings: own.settings, subject: { ...subject, envNames, inputs } };
 }
 
-/** Of an image alone undefined: the settings say. */
+/** Lifetime by the manifest; undefined for an image without one, whose settings decide. */
 export function lifetimeOf(
   workload: Pick<RawWorkload, "lifetime"> | undefined,
   placement: Pick<RawPlacement, "role"> | undefined,
 ): "server" | "batch" | undefined {
   if (workload === undefined) return undefined;
-  // Nothing else starts before an init container ends; the kubelet starts a sidecar that ended again.
+  // Init containers run to their end before others start; the kubelet restarts sidecars.
   if (placement?.role === "init") return "batch";
   if (placement?.role === "sidecar") return "server";
   return workload.lifetime === "batch" ? "batch" : "server";
@@ -105,7 +105,7 @@ export function limitsOf(
   };
 }
 
-/** Objects that a container is given something of, and of which nobody knows which one is meant. */
+/** Objects used by a container that exist several times with different contents. */
 export function ambiguousObjects(
   spec: ContainerFacts | undefined,
   workload: RawWorkload | undefined,

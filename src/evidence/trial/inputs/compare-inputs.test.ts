@@ -5,7 +5,7 @@ import { limitsOf } from "./bound-settings.ts";
 import { compareInputs } from "./compare-inputs.ts";
 import { declaredInputs } from "./declared-inputs.ts";
 
-/** `same`, the difference, or on what the trial rested. */
+/** `same`, the difference, or the reservations. */
 function compared(tried: InputCase, judged: InputCase): string | readonly string[] {
   const { inputs } = givenInputs(tried).subject;
   if (inputs === undefined) throw new Error("no inputs");

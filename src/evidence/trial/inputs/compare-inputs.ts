@@ -8,7 +8,7 @@ import { openSource, placeParts } from "./declared-inputs.ts";
 import { additionText, differenceText, lackText, optionalText } from "./input-texts.ts";
 import { valueDigest } from "./value-digest.ts";
 
-/** What a container that is judged is given. */
+/** Inputs of a judged container. */
 export interface JudgedInputs {
   readonly declared: DeclaredInputs;
   /** Limits of the manifest; absent: an image alone. */
@@ -19,18 +19,18 @@ export interface JudgedInputs {
 
 export type ComparedInputs =
   | { readonly difference: Text }
-  /** It counts; `reservations` say on what its trial rested that the manifest does not give. */
+  /** The trial counts; `reservations` name its inputs that the manifest does not declare. */
   | { readonly reservations: readonly Text[] };
 
-/** A trial of an image alone could not know of these: they change what nobody saw it rest on. */
+/** Places that a trial without a manifest could not know: reservations, not differences. */
 const OF_MANIFESTS =
   /^(?:size|token|hooks|sysctls|exec|probes|ports|pod|role|terminal|container|service)(?: |$)/;
-/** Probes that the manifest had not yet: what the trial asked by itself is held against them by their rules. */
+/** Probes may be added later: the trial's own requests are judged against them by their rules. */
 const MAY_COME_LATER = "probes";
 
 /**
- * Compares what a trial's container was given with what image and manifest give the judged one, by
- * effective values. Values of Secrets, and of objects that are elsewhere, are compared by name and key.
+ * Compares the inputs of a trial's container with those of the judged one, by effective value. Values of
+ * Secrets, and of objects that are not available, are compared by name and key.
  */
 export function compareInputs(trial: TrialInputs, judged: JudgedInputs): ComparedInputs {
   const declared = new Map([...judged.declared].map(([place, input]) => [maskText(place), input]));
@@ -42,7 +42,10 @@ export function compareInputs(trial: TrialInputs, judged: JudgedInputs): Compare
   return { reservations: [...beyondLimits(trial, judged.manifest), ...one.additions(), ...one.lacks()] };
 }
 
-/** Memory and processors that the trial had beyond the judged limits. A trial under a manifest without limits had the trial's own bounds; a trial of an image alone is held to what its settings named. */
+/**
+ * Memory and CPUs of the trial that exceed the judged limits. A trial with a manifest without limits had the
+ * trial's own; a trial without a manifest is held to its settings.
+ */
 function beyondLimits(
   { manifest: ofManifest, memoryBytes, cpus }: TrialInputs,
   judged: NonNullable<JudgedInputs["manifest"]>,
@@ -66,7 +69,7 @@ class Comparison {
     this.#given = new Map(trial.given.map((one) => [one.place, one]));
   }
 
-  /** Whether the container was given at this place what the judged one is. */
+  /** Whether trial and judged container have the same input at this place. */
   isSame(place: string): boolean {
     const input = this.#judged.declared.get(place);
     if (input === undefined) return false;
@@ -76,7 +79,7 @@ class Comparison {
     return OF_MANIFESTS.test(place) || this.#isGivenAlone(place, input);
   }
 
-  /** By the settings of a trial of the image alone, or by the image itself. */
+  /** Whether settings of a trial without a manifest, or the image itself, provided the input. */
   #isGivenAlone(place: string, input: DeclaredInput): boolean {
     const [kind, name] = placeParts(place);
     if (kind === "envFrom") return true;
@@ -94,7 +97,7 @@ class Comparison {
     });
   }
 
-  /** What the settings gave to a trial of the image alone, and the manifest does not. */
+  /** Inputs from settings of a trial without a manifest that the judged manifest lacks. */
   additions(): readonly Text[] {
     if (this.#trial.manifest === true) return [];
     return this.#trial.given.flatMap(({ place, digest }): readonly Text[] => {
@@ -103,7 +106,7 @@ class Comparison {
         const isSame = input !== undefined && digest === this.#digest(place, input.text);
         return isSame ? [] : [additionText(place)];
       }
-      // The manifest says it, and it was found to be the same.
+      // The manifest declares the input, and it was found to be the same.
       if (input !== undefined && input.open === undefined) return [];
       const source = openSource(this.#judged.declared, place);
       if (source === undefined) return [additionText(place)];
@@ -111,7 +114,7 @@ class Comparison {
     });
   }
 
-  /** What a trial of the image alone could not know of, and what the container may rest on. */
+  /** Inputs of the manifest that a trial without one lacked and that the container may depend on. */
   lacks(): readonly Text[] {
     if (this.#trial.manifest === true) return [];
     return [...this.#judged.declared].flatMap(([place, { isSeenAlone }]) => {
@@ -124,7 +127,7 @@ class Comparison {
   }
 }
 
-/** Objects of which the trial or the judged files hold several, with different contents. */
+/** Objects that exist several times with different contents, in the trial or in the judged files. */
 export function ambiguousText(object: string): Text {
   const shown = excerpt(object);
   return {

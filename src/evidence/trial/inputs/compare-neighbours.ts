@@ -11,10 +11,10 @@ export interface Neighbour {
 }
 
 /**
- * Compares the containers that ran beside the tried one with those of the judged pod: they share its
- * addresses, ports and volumes. What their manifest gives them is compared as `container NAME`.
+ * Compares the containers that ran beside the tried one with those of the judged pod, since they share
+ * addresses, ports and volumes. Their manifest inputs are compared as `container NAME`.
  *
- * @returns on what the trial rested that the judged pod has otherwise
+ * @returns reservations: neighbours of the trial that differ in the judged pod
  */
 export function compareNeighbours(
   { beside = [] }: Pick<RawTrial, "beside">,

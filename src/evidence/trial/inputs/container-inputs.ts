@@ -4,7 +4,7 @@ import { declaredMounts } from "./declared-mounts.ts";
 import { declaredNetwork } from "./declared-network.ts";
 import { declaredProcess } from "./declared-process.ts";
 
-/** What a container's own part of the manifest gives it, by place. */
+/** Inputs from a container's own part of the manifest, by place. */
 export function containerInputs(sources: SpecSources): readonly (readonly [string, DeclaredInput])[] {
   return [
     ...declaredEnvironment(sources),

@@ -7,8 +7,8 @@ import type { DeclaredInput, OpenSource, SpecSources } from "./declared-input.ts
 type Place = readonly [place: string, input: DeclaredInput];
 
 /**
- * Variables of a container. Values that are elsewhere, or a Secret's, stand as tokens, in what other
- * variables take of them by `$(NAME)`, too.
+ * Variables of a container. Secret or unavailable values are replaced by tokens, also inside other variables
+ * that refer to them by `$(NAME)`.
  */
 export function declaredEnvironment(sources: SpecSources): readonly Place[] {
   const { spec, config } = sources;
@@ -28,7 +28,7 @@ export function declaredEnvironment(sources: SpecSources): readonly Place[] {
   });
   const { envFrom = [] } = spec;
   const open = envFrom.flatMap((source) => openObject(source, sources) ?? []);
-  // Which of two sources wins depends on their order, among those at hand, too.
+  // The order of sources decides which wins, so it is compared, too.
   const order = JSON.stringify(envFrom.map((source) => [source.prefix ?? "", objectOf(source)]));
   return open.length === 0 ? named : [...named, ["envFrom", { text: order, open }]];
 }
@@ -86,7 +86,7 @@ function elsewhere(open: OpenSource): Value {
   return { text: token(open.object), open };
 }
 
-/** No value of a manifest holds the character: YAML forbids it. */
+/** Token for an object. No value of a manifest contains U+0001: YAML forbids it. */
 function token(object: string): string {
   return `\u0001${object}\u0001`;
 }

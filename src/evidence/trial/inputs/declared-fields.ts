@@ -9,8 +9,9 @@ interface Field {
 }
 
 /**
- * What the downward API gives, as the manifest decides it: labels, annotations, namespace, resources
- * that it names. What the cluster chooses (a pod's name, its address, what a node has) stands by name.
+ * Value of the downward API as far as the manifest decides it: labels, annotations, namespace, named
+ * resources. Values that the cluster chooses (pod name, address, node capacity) are represented by their
+ * name.
  *
  * @returns undefined for a source of another kind
  */
@@ -42,7 +43,7 @@ function mapText(map: Readonly<Record<string, string>>): string {
   return JSON.stringify(Object.entries(map).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Without a limit of its own the container is told what the node has. */
+/** Value of a resource; without a limit, the container would see the node's capacity. */
 function resourceText(field: ResourceFieldFacts, { spec, workload }: SpecSources): string {
   const { containerName = "", resource = "", divisor = "1" } = field;
   const container = containerName === "" ? spec : containerNamed(workload, containerName);

@@ -3,27 +3,30 @@ import type { ContainerFacts } from "../../../contract/pod-facts.ts";
 import type { RawWorkload } from "../../../contract/workload-facts.ts";
 import type { ConfigLookup, NamespaceObjects } from "../namespace-objects.ts";
 
-/** What a container is given at one place, as far as image, manifest and the objects beside it say. */
+/** A container's input at one place, as declared by image, manifest and available objects. */
 export interface DeclaredInput {
-  /** The effective meaning: equal texts give the container the same. A value that is elsewhere stands as its object and key. */
+  /**
+   * Canonical value: equal texts have the same effect on the container. A value that is not available is
+   * represented by its object and key.
+   */
   readonly text: string;
-  /** Where the values are that the manifest does not hold itself; absent: it holds all. */
+  /** Sources of values outside the manifest; absent if it contains all. */
   readonly open?: readonly OpenSource[];
   /** A trial of the image alone shows all that the container rests on here: a Service that calls declared ports. */
   readonly isSeenAlone?: true;
 }
 
-/** An object, or whatever else the kubelet asks, whose values are not among the judged files. */
+/** An object, or another source of the kubelet, whose values are not among the judged files. */
 export interface OpenSource {
   /** `Secret db/url`, `ConfigMap web`. */
   readonly object: string;
   /** The pod starts without it, too. */
   readonly optional: boolean;
-  /** Of `envFrom`. */
+  /** Prefix of an `envFrom` source. */
   readonly prefix?: string;
-  /** Variables, or absolute paths of files, whose values it lacks here; absent: any. */
+  /** Variables, or absolute paths of files, that are missing; absent: any. */
   readonly names?: readonly string[];
-  /** A Secret among the judged files: its values are given, and stand in no evidence. */
+  /** A Secret among the judged files: the container gets its values, evidence does not. */
   readonly atHand?: true;
 }
 
@@ -41,7 +44,7 @@ export interface InputSources {
   readonly objects: Pick<NamespaceObjects, "config" | "account" | "services">;
 }
 
-/** What one container of a manifest is given by itself. */
+/** Sources of one container's own inputs. */
 export interface SpecSources {
   readonly spec: ContainerFacts;
   readonly workload: RawWorkload;

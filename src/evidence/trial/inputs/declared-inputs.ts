@@ -12,9 +12,9 @@ import { declaredPod } from "./declared-pod.ts";
 import { declaredServices } from "./declared-services.ts";
 
 /**
- * What a container is given, by place. By its own part of the manifest: `env NAME`, `envFrom`,
- * `file PATH`, `mount PATH`, `size PATH`, `exec`, `hooks`, `probes`, `ports`, `message`, `terminal`. By
- * its pod and what lies beside: `pod`, `sysctls`, `token`, `container NAME`, `service NAME`.
+ * Inputs of a container by place. From its own part of the manifest: `env NAME`, `envFrom`, `file PATH`,
+ * `mount PATH`, `size PATH`, `exec`, `hooks`, `probes`, `ports`, `message`, `terminal`. From its pod and
+ * neighbouring objects: `pod`, `sysctls`, `token`, `container NAME`, `service NAME`.
  */
 export function declaredInputs({ placed, objects }: InputSources): DeclaredInputs {
   if (placed === undefined) {
@@ -33,8 +33,7 @@ export function declaredInputs({ placed, objects }: InputSources): DeclaredInput
 }
 
 /**
- * The source whose value the settings may give at a place: one that the manifest names, and that is
- * not among the judged files.
+ * Source whose value settings may provide at a place: named by the manifest, but not among the judged files.
  */
 export function openSource(declared: DeclaredInputs, place: string): OpenSource | undefined {
   const own = declared.get(place);
@@ -53,7 +52,7 @@ function sourcesOf({ open = [] }: Partial<DeclaredInput> = {}, name: string): re
   });
 }
 
-/** The mount in which a path lies: the deepest. */
+/** Mount that contains a path: the deepest one. */
 function mountOf(declared: DeclaredInputs, path: string): DeclaredInput | undefined {
   for (let at = path; at !== "" && at !== "/"; at = at.slice(0, at.lastIndexOf("/"))) {
     const found = declared.get(`mount ${at}`);

@@ -10,7 +10,7 @@ import { type DeclaredInput, EMPTY_DIR, type OpenSource, type SpecSources } from
 
 type Place = readonly [place: string, input: DeclaredInput];
 
-/** What is mounted into a container: each volume by its kind, and the files whose contents are known. */
+/** Mounts of a container: each volume by kind, and its files if their content is known. */
 export function declaredMounts(sources: SpecSources): readonly Place[] {
   const { volumes } = sources.workload.pod.spec;
   return (sources.spec.volumeMounts ?? []).flatMap((mount): readonly Place[] => {
@@ -53,7 +53,7 @@ function ofMount(mount: Mount, volume: VolumeFacts | undefined, sources: SpecSou
   ];
 }
 
-/** Where else the pod mounts the same volume: what one writes the other finds. */
+/** Other mounts of the same volume in the pod, through which containers see each other's files. */
 function otherMounts(mount: Mount, { spec, workload }: SpecSources): readonly (readonly string[])[] {
   const all = placements(workload).filter(({ role }) => role !== "ephemeral");
   return all.flatMap((placement) =>
@@ -83,7 +83,7 @@ function files(
     .flatMap(({ open: own }) => own)
     .map(({ paths, ...source }): OpenSource => {
       if (paths !== undefined) return { ...source, names: paths.flatMap(at) };
-      // Of a volume whose files nobody names, one path is a file that the container finds at the mount itself.
+      // With a subPath whose file is unknown, the mount path itself is the file.
       return subPath === "" ? { ...source, prefix: `${mountPath}/` } : { ...source, prefix: "" };
     });
   const { configMap, secret, projected, downwardAPI } = volume;
@@ -96,11 +96,11 @@ function files(
 }
 
 interface ProjectedFiles {
-  /** Without contents: modes, and the objects that are elsewhere. */
+  /** Modes and unavailable objects, without contents. */
   readonly shape: unknown;
   readonly known: readonly (readonly [path: string, text: string])[];
   readonly open: readonly (Omit<OpenSource, "names" | "prefix"> & {
-    /** In the volume; absent: nobody says which. */
+    /** Paths in the volume; absent if unknown. */
     readonly paths?: readonly string[] | undefined;
   })[];
 }

@@ -14,8 +14,8 @@ export function neighboursOf({ workload, placement }: InputPlace): readonly RawP
 }
 
 /**
- * The other containers of the pod, `container NAME` each: they share its addresses, ports and volumes,
- * and start before or beside it. Their images are compared by what ran: see compareNeighbours().
+ * Other containers of the pod, one `container NAME` each: they share its addresses, ports and volumes, and
+ * start before or beside it. compareNeighbours() compares their images.
  */
 export function declaredNeighbours(
   placed: InputPlace,

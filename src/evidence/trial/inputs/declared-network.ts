@@ -5,7 +5,7 @@ import type { DeclaredInput } from "./declared-input.ts";
 
 type Place = readonly [place: string, input: DeclaredInput];
 
-/** How the container is asked: the probes that call it by network, as they resolve, and the ports that it declares. */
+/** Network inputs of a container: its network probes, resolved, and its declared ports. */
 export function declaredNetwork(spec: ContainerFacts): readonly Place[] {
   const { startupProbe, readinessProbe, livenessProbe, ports = [] } = spec;
   const probes = [startupProbe, readinessProbe, livenessProbe].map((probe) => {

@@ -6,7 +6,7 @@ import type { DeclaredInput, InputPlace } from "./declared-input.ts";
 
 type Place = readonly [place: string, input: DeclaredInput];
 
-/** What every container of the pod is given. */
+/** Inputs shared by all containers of the pod. */
 export function declaredPod(
   { workload, placement }: InputPlace,
   { account }: Pick<NamespaceObjects, "account">,
@@ -25,7 +25,7 @@ export function declaredPod(
   ];
 }
 
-/** Fields of the pod that a program in it may notice, those that differ from Kubernetes' defaults. */
+/** Pod settings that a program may notice, if they differ from Kubernetes' defaults. */
 function podSettings(
   { shareProcessNamespace, hostUsers, hostname, hostAliases = [], dnsConfig, runtimeClassName }: PodSpecFacts,
   kind: string,

@@ -6,7 +6,7 @@ import type { DeclaredInput, SpecSources } from "./declared-input.ts";
 
 type Place = readonly [place: string, input: DeclaredInput];
 
-/** What runs in the container beside its first process, and what that one finds open. */
+/** Processes beside a container's first one, and descriptors that the first finds open. */
 export function declaredProcess({ spec }: Pick<SpecSources, "spec">): readonly Place[] {
   const probes = execCommands(spec);
   const { postStart, preStop } = spec.lifecycle ?? {};

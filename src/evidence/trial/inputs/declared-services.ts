@@ -6,8 +6,8 @@ import type { DeclaredInput, InputPlace } from "./declared-input.ts";
 type Place = readonly [place: string, input: DeclaredInput];
 
 /**
- * The Services beside the workload, `service NAME` each: those whose variables its containers are told
- * of, and those that call its pod, with the ports and the address family by which they do.
+ * Services beside the workload, one `service NAME` each: those whose variables its containers get, and those
+ * that target its pod, with ports and address family.
  */
 export function declaredServices(
   { workload }: InputPlace,

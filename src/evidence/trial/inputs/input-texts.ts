@@ -2,7 +2,7 @@ import { excerpt } from "../../../contract/shown.ts";
 import type { Text } from "../../../contract/text.ts";
 import { placeParts } from "./declared-inputs.ts";
 
-/** What a place is called in messages. */
+/** Name of a place in messages. */
 function placeName(place: string): Text {
   const [kind, name] = placeParts(place);
   const shown = excerpt(name);
@@ -60,7 +60,7 @@ export function differenceText(place: string): Text {
   };
 }
 
-/** `trial.env HOST`: the setting that gave what stands at a place. */
+/** Setting that provided the input at a place: `trial.env HOST`. */
 function settingName(place: string): string {
   const [kind, name] = placeParts(place);
   const settings: Readonly<Record<string, string>> = {
@@ -72,7 +72,7 @@ function settingName(place: string): string {
   return excerpt(`trial.${settings[kind] ?? kind}${name === "" ? "" : ` ${name}`}`);
 }
 
-/** A Service of which the trial's container was not told. */
+/** Text for a Service whose variables the trial's container lacked. */
 export function lackText(place: string): Text {
   const { fr, en } = placeName(place);
   return {

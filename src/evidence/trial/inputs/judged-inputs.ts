@@ -10,7 +10,7 @@ import { neighboursOf } from "./declared-neighbours.ts";
 /** Image ids by the references of a manifest; undefined: the image was not read. */
 export type ImageIds = (reference: string) => Digest | undefined;
 
-/** What a container that is judged is given, to be compared with what was tried. */
+/** Inputs of a judged container, for comparison with a trial's. */
 export function judgedInputs({ placed, objects }: InputSources, imageEnv: readonly string[]): JudgedInputs {
   return {
     declared: declaredInputs({ placed, objects }),

@@ -8,7 +8,7 @@ interface ObjectName {
   readonly name: string;
 }
 
-/** ConfigMaps and Secrets of which a container is given variables or files, each once. */
+/** ConfigMaps and Secrets that provide variables or files to a container, each once. */
 export function objectsOf(
   { env = [], envFrom = [], volumeMounts = [] }: ContainerFacts,
   volumes: readonly VolumeFacts[],

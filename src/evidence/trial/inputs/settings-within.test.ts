@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { givenInputs, type InputCase, object } from "../../../../test/fixtures/given-inputs.ts";
 import type { VolumeFacts } from "../../../contract/volume-facts.ts";
 
-// Attempts to have something else tried than is deployed, and what honest teams need. The setting's name stands
-// under `withheld` where the container is not given it; `given` are stand-ins, with what they stand in for.
+// Attempts to try something other than what is deployed, and honest uses. `withheld` lists settings that the
+// container does not get; `given` lists stand-ins with what they replace.
 
 const KEY_REF = { name: "db", key: "url" };
 const SECRET_VARIABLE = { env: [{ name: "URL", valueFrom: { secretKeyRef: KEY_REF } }] };

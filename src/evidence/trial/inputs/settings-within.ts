@@ -5,7 +5,7 @@ import type { ProbeSettings, TrialSettings } from "../settings.ts";
 import type { DeclaredInputs } from "./declared-input.ts";
 import { openSource, placeParts } from "./declared-inputs.ts";
 
-/** What of the settings a container of a manifest is given, and what the manifest leaves no room for. */
+/** Settings that a manifest's container gets, and those that the manifest excludes. */
 export interface SettingsWithin {
   readonly settings: TrialSettings;
   readonly given: readonly GivenInput[];
@@ -24,9 +24,9 @@ export interface ManifestBounds {
 }
 
 /**
- * The settings within what the manifest leaves open: values of objects that are not among the judged
- * files, and what only makes the trial possible. Whatever would replace or exceed image and manifest
- * is not given: the container runs as it will be deployed.
+ * Restricts settings to what the manifest leaves open: values of objects that are not among the judged files,
+ * and settings that only make the trial possible. A setting that would replace or exceed image or manifest is
+ * withheld, so that the container runs as it will be deployed.
  */
 export function settingsWithin(settings: TrialSettings, bounds: ManifestBounds): SettingsWithin {
   const { args, env = {}, files = {}, mounts = [], lifetime, grace, probes = [], ...possible } = settings;
@@ -63,7 +63,7 @@ export function settingsWithin(settings: TrialSettings, bounds: ManifestBounds):
   };
 }
 
-/** A program that the manifest mounts from elsewhere: what stands in for it is another one. */
+/** Whether the start command runs this file: a stand-in for a mounted program would be another program. */
 function starts({ argv, cwd }: ManifestBounds, path: string): boolean {
   return argv.some((word) => posix.resolve(cwd, word) === path);
 }

@@ -7,10 +7,10 @@ import type { DeclaredInputs, OpenSource } from "./declared-input.ts";
 import { ownSalt, valueDigest } from "./value-digest.ts";
 
 interface Inputs {
-  /** The settings name an image alone, of which everything is given. */
+  /** The trial has no manifest, so all settings are given. */
   readonly alone: boolean;
   readonly declared: DeclaredInputs;
-  /** What stands in, by the manifest; of an image alone it follows from the settings. */
+  /** Stand-ins under a manifest; without one they follow from the settings. */
   readonly given: readonly GivenInput[];
   readonly withheld: readonly string[];
   readonly ambiguous: readonly string[];
@@ -19,7 +19,7 @@ interface Inputs {
   readonly cpus?: number;
 }
 
-/** What a trial's evidence holds of what its container was given. */
+/** Inputs of a trial's container, as stored in evidence. */
 export function trialInputs(inputs: Inputs): TrialInputs {
   const { alone, declared, withheld, ambiguous, settings, memoryBytes, cpus } = inputs;
   const salt = ownSalt();
@@ -55,7 +55,10 @@ function ofImageAlone(salt: string, settings: TrialSettings): readonly GivenInpu
   ];
 }
 
-/** Evidence is published: of what may be a Secret's, no digest stands in it, from which weak values could be guessed. */
+/**
+ * Whether a value may be secret. Evidence is published, so it contains no digest of such a value, from which
+ * a weak one could be guessed.
+ */
 function mayBeSecret(name: string, text: string): boolean {
   return isSecretName(name) || maskVariable(name, text) !== text;
 }
