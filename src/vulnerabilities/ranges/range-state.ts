@@ -11,28 +11,63 @@ export type RangeState = "affected" | "outside" | { readonly unread: string };
 
 /**
  * One range of OSV (https://ossf.github.io/osv-schema/#evaluation): the state is that of the last event that
- * has taken effect for the version.
+ * has taken effect for the version. Besides, what publishers write as pairs counts as such where pairs overlap
+ * (`introduced 14.0.0, fixed 14.14.1, introduced 14.14.0, fixed 14.20.0` of BIT-node-2022-32223 holds 14.15.0): the
+ * first end ends its own pair alone.
  */
 export function rangeState({ events }: AffectedRange, compared: Compared, compare: Compare): RangeState {
   let last: RangeEvent | undefined;
   let isShared = false;
   let isLimited = false;
   let isBeforeLimit = false;
+  const pairs = new Pairs();
   for (const event of events) {
     const order = orderAgainst(event, compared);
     if (order === undefined) return { unread: event.version };
     if (event.event === "limit") {
       isLimited = true;
       if (order < 0) isBeforeLimit = true;
-    } else if (isInEffect(event, order)) {
-      const after = last === undefined ? 1 : orderEvents(event, last, compare);
-      isShared = after === 0 || (after < 0 && isShared);
-      if (after >= 0) last = event;
+      continue;
     }
+    const isEffective = isInEffect(event, order);
+    pairs.add(event, isEffective);
+    if (!isEffective) continue;
+    const after = last === undefined ? 1 : orderEvents(event, last, compare);
+    isShared = after === 0 || (after < 0 && isShared);
+    if (after >= 0) last = event;
   }
   if (isLimited && !isBeforeLimit) return "outside";
   const isAffected = isShared ? isOpenAfter(events, compared, compare) : last?.event === "introduced";
-  return isAffected ? "affected" : "outside";
+  return isAffected || (pairs.holdVersion && areOrdered(events, compare)) ? "affected" : "outside";
+}
+
+/** Events in their document's order: whether a begin and its end alternate, and an ended pair holds the version. */
+class Pairs {
+  #begin: "none" | "in-effect" | "later" = "none";
+  #isAlternating = true;
+  #isHeld = false;
+
+  add({ event }: RangeEvent, isEffective: boolean): void {
+    const isBegin = event === "introduced";
+    if (isBegin !== (this.#begin === "none")) this.#isAlternating = false;
+    if (!isBegin && this.#begin === "in-effect" && !isEffective) this.#isHeld = true;
+    if (!isBegin) this.#begin = "none";
+    else this.#begin = isEffective ? "in-effect" : "later";
+  }
+
+  get holdVersion(): boolean {
+    return this.#isAlternating && this.#isHeld;
+  }
+}
+
+/** Whether no end is before its begin: else the events stand in another order than by pairs. */
+function areOrdered(events: readonly RangeEvent[], compare: Compare): boolean {
+  const bounds = events.filter(({ event }) => event !== "limit");
+  return bounds.every((end, at) => {
+    const begin = bounds[at - 1];
+    if (begin === undefined || end.event === "introduced" || isStart(begin)) return true;
+    return (compare(begin.version, end.version) ?? 1) <= 0;
+  });
 }
 
 /** @param order of the version against the event's */
