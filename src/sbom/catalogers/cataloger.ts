@@ -1,5 +1,11 @@
 import type { PackageFacts } from "../../contract/package-facts.ts";
 
+/** Part of what is made of a layer: its version counts up when it makes something else of the same bytes. */
+export interface PackageReader {
+  readonly name: string;
+  readonly version: number;
+}
+
 /** A file as a cataloger reads it. */
 export interface CatalogedFile {
   /** In the layer; a member of an archive behind `!/`. */
@@ -9,8 +15,7 @@ export interface CatalogedFile {
 }
 
 /** Reads the files in which one way of installing packages states what it installed. Pure. */
-export interface Cataloger {
-  readonly name: string;
+export interface Cataloger extends PackageReader {
   /**
    * The last part of the path of all files that it reads, or its ending from a dot on (`.json`): what is
    * looked up first for each file of an image.

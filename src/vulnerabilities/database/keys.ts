@@ -19,8 +19,8 @@ export function advisoryKeys(ecosystem: string): AdvisoryKeys {
 
 /** The name that a row has to state, because its key does not tell it: `JSONStream`. */
 export function statedName(ecosystem: string, name: string): string | undefined {
-  const { isCaseExact, nameOf } = ecosystemOf(ecosystem) ?? {};
-  return isCaseExact === true && nameOf?.(name) !== name ? name : undefined;
+  const { letterCase, nameOf } = ecosystemOf(ecosystem) ?? {};
+  return letterCase !== undefined && nameOf?.(name) !== name ? name : undefined;
 }
 
 /**

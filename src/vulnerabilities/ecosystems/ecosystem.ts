@@ -21,8 +21,11 @@ export interface Ecosystem {
   readonly scheme?: VersionScheme;
   /** The one form of a package's name by which advisories and packages meet. */
   readonly nameOf: (name: string) => string;
-  /** Two packages may have names that differ in case alone: records of the other are told apart. */
-  readonly isCaseExact?: true;
+  /**
+   * Where names differ in case alone: two packages of npm (before 2015), or spellings of one module of Go, of which
+   * records of the spelling that is asked for count first.
+   */
+  readonly letterCase?: "packages" | "spellings";
 }
 
 type Stated = Omit<Ecosystem, "nameOf"> & Partial<Ecosystem>;
@@ -50,7 +53,7 @@ const STATED: readonly Stated[] = [
   { name: "FreeBSD" },
   { name: "GHC", scheme: numberList },
   { name: "GitHub Actions", scheme: looseSemver, nameOf: caseless },
-  { name: "Go", scheme: go, nameOf: caseless },
+  { name: "Go", scheme: go, nameOf: caseless, letterCase: "spellings" },
   { name: "Hackage", scheme: numberList },
   { name: "Hex", scheme: semver, nameOf: caseless },
   { name: "Julia", scheme: semver },
@@ -59,7 +62,7 @@ const STATED: readonly Stated[] = [
   { name: "Mageia", scheme: rpm },
   { name: "Maven", scheme: maven },
   { name: "MinimOS", scheme: apk, nameOf: caseless },
-  { name: "npm", scheme: looseSemver, nameOf: caseless, isCaseExact: true },
+  { name: "npm", scheme: looseSemver, nameOf: caseless, letterCase: "packages" },
   { name: "NuGet", scheme: nuget, nameOf: caseless },
   { name: "opam" },
   { name: "openEuler", scheme: rpm },

@@ -154,7 +154,7 @@ describe("OSV", () => {
 });
 
 test.each([
-  ["Go", "github.com/Azure/foo", ["github.com/azure/foo", "github.com/Azure/foo"], "github.com/azure/foo"],
+  ["Go", "github.com/Azure/foo", ["github.com/azure/foo", "github.com/Azure/foo"], "github.com/Azure/foo"],
   ["npm", "JSONStream", ["jsonstream", "JSONStream"], "JSONStream"],
   ["npm", "left-pad", ["left-pad"], "left-pad"],
   ["Alpine:v3.22", "R", ["r", "R"], "r"],

@@ -59,11 +59,12 @@ function hitsOf(lookUp: LookUp, facts: PackageFacts, records: RecordsOf): readon
   if (found.length === 0) return [];
   const known = ecosystemOf(ecosystem);
   const installed = installedVersion(version, known?.scheme);
-  const isOwn = (record: Advisory) => known?.isCaseExact !== true || record.package === name;
+  const isOwn = (record: Advisory) => known?.letterCase === undefined || record.package === name;
+  const isAnother = known?.letterCase === "packages" || found.some(isOwn);
   return found.flatMap((record): readonly Hit[] => {
     const isOthers = !isOwn(record);
-    if (isOthers && isLowered === undefined) return [];
-    const doubt = isOthers ? "letter-case" : doubtOf(lookUp);
+    if (isOthers && isAnother && isLowered === undefined) return [];
+    const doubt = isOthers && known?.letterCase === "packages" ? "letter-case" : doubtOf(lookUp);
     // Malware has names that others took for aliases before (string-width-cjs): theirs is not that package.
     if (record.isMalware === true && (doubt === "other-name" || doubt === "letter-case")) return [];
     const hits = hitOf(record, installed, facts);

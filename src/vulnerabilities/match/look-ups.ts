@@ -16,7 +16,7 @@ export interface LookUp {
   readonly version: string;
   /** By the name that it is loaded by, and does not state. */
   readonly isAlias?: true;
-  /** Records of a name that differs in case alone count too, uncertain: a purl of npm is in lower case. */
+  /** Another tool may have put the name in lower case: records of names that differ in case alone count, too. */
   readonly isLowered?: true;
   /** Of Go: the module that may be around what is stated. */
   readonly isEnclosing?: true;
@@ -57,8 +57,8 @@ export function lookUpsOf(
     const own = { ecosystem, name, version };
     if (!isOtherTools) return own;
     const module = type === "golang" ? enclosingModule({ path: name, version }, data) : undefined;
-    if (module !== undefined) return { ...own, name: module, isEnclosing: true };
-    return type === "npm" && name === name.toLowerCase() ? { ...own, isLowered: true } : own;
+    if (module !== undefined) return { ...own, name: module, isEnclosing: true, isLowered: true };
+    return name === name.toLowerCase() ? { ...own, isLowered: true } : own;
   });
   if (type !== "maven" || (facts.namespace !== undefined && facts.groupGuessed !== true)) return { lookUps };
   const groups = data.groupsOf(facts.name);

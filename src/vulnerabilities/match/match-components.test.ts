@@ -555,6 +555,31 @@ test("Go: a module is what an image states, and no record of the one around it i
   ]);
 });
 
+test.each<[string, boolean, readonly string[]]>([
+  ["github.com/0xJacky/Nginx-UI", false, ["GO-M"]],
+  ["github.com/0xJacky/nginx-ui", false, ["GO-m"]],
+  ["github.com/0xJacky/nginx-ui", true, ["GO-m"]],
+  ["github.com/0xjacky/nginx-ui", true, ["GO-M", "GO-m"]],
+  ["github.com/0XJACKY/NGINX-UI", false, ["GO-M", "GO-m"]],
+])("Go: of two spellings of %s in records, by another tool: %s, count %j", (path, isOtherTools, expected) => {
+  const record = (id: string, module: string) =>
+    advisory({ id, ecosystem: "Go", package: module, fixed: "2.0.0" });
+  const advisories = [
+    record("GO-M", "github.com/0xJacky/Nginx-UI"),
+    record("GO-m", "github.com/0xJacky/nginx-ui"),
+  ];
+  const slash = path.lastIndexOf("/");
+  const facts = {
+    type: "golang",
+    namespace: path.slice(0, slash),
+    name: path.slice(slash + 1),
+    version: "v1.0.0",
+  } as const;
+  const component = isOtherTools ? { facts, isOtherTools } : { facts };
+  const { findings } = matchComponents([component], dataOf({ advisories }), TODAY);
+  expect(findings.map(({ id, uncertain }) => `${id}${uncertain ?? ""}`).toSorted()).toEqual(expected);
+});
+
 test.each<[string, string, boolean, readonly (readonly [string, string?])[]]>([
   ["JSONStream", "JSONStream", false, [["GHSA-J"]]],
   ["jsonstream", "jsonstream", false, [["GHSA-j"], ["MAL-j"]]],

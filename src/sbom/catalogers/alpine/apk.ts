@@ -5,6 +5,7 @@ import { packagesOfStanzas } from "../stanzas.ts";
 /** apk's database (https://wiki.alpinelinux.org/wiki/Apk_spec): a paragraph a package, fields of one letter. */
 export const APK: Cataloger = {
   name: "apk",
+  version: 1,
   names: ["installed"],
   reads: (path) => path.endsWith("/lib/apk/db/installed"),
   packages({ bytes, path }) {

@@ -3,6 +3,7 @@ import type { Cataloger } from "../cataloger.ts";
 /** pacman's database: `local/NAME-VERSION-RELEASE/desc`, each field a `%NAME%` with its values below (alpm, `be_local.c`). */
 export const PACMAN: Cataloger = {
   name: "pacman",
+  version: 1,
   names: ["desc"],
   reads: (path) => /\/var\/lib\/pacman\/local\/[^/]{1,255}\/desc$/.test(path),
   packages({ bytes, path }) {

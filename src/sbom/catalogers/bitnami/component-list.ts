@@ -4,6 +4,7 @@ import { isObject, jsonObject, textOf } from "../json.ts";
 /** Bitnami's own list of what it built into an image: `/opt/bitnami/.bitnami_components.json`. */
 export const BITNAMI_COMPONENTS: Cataloger = {
   name: "bitnami",
+  version: 1,
   names: [".bitnami_components.json"],
   reads: () => true,
   packages({ bytes, path }) {

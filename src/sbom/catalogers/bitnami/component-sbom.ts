@@ -7,6 +7,7 @@ import type { Cataloger } from "../cataloger.ts";
  */
 export const BITNAMI_SPDX: Cataloger = {
   name: "bitnami-spdx",
+  version: 1,
   names: [".spdx"],
   reads: (path) => /\/\.spdx-[^/]{1,200}\.spdx$/.test(path),
   packages({ bytes, path }) {

@@ -9,6 +9,7 @@ export function isCondaRecord(path: string): boolean {
 /** Packages of Conda, each by its record (https://docs.conda.io/projects/conda/en/stable/dev-guide/specs/). */
 export const CONDA: Cataloger = {
   name: "conda",
+  version: 1,
   names: [".json"],
   reads: isCondaRecord,
   packages({ bytes, path }) {

@@ -11,6 +11,7 @@ import { isObject, textOf } from "../json.ts";
  */
 export const CHISEL: Cataloger = {
   name: "chisel",
+  version: 1,
   names: ["manifest.wall"],
   reads: () => true,
   packages(file) {

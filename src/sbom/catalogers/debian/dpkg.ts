@@ -8,6 +8,7 @@ import { packagesOfStanzas } from "../stanzas.ts";
  */
 export const DPKG: Cataloger = {
   name: "dpkg",
+  version: 1,
   names: ["status"],
   reads: (path) => path.endsWith(STATUS),
   packages,
@@ -16,6 +17,7 @@ export const DPKG: Cataloger = {
 /** Distroless images: a file a package, without a `Status`. */
 export const DPKG_STATUS_D: Cataloger = {
   name: "dpkg-status.d",
+  version: 1,
   names: [],
   reads: (path) => path.includes("/var/lib/dpkg/status.d/") && !path.endsWith(".md5sums"),
   packages,

@@ -5,6 +5,7 @@ import { isObject, jsonObject } from "../json.ts";
 /** What a .NET program was published with: `NAME.deps.json`, its libraries by `NAME/VERSION`. */
 export const DEPS_JSON: Cataloger = {
   name: "dotnet-deps",
+  version: 1,
   names: [".json"],
   reads: (path) => path.endsWith(".deps.json"),
   packages({ bytes, path }) {

@@ -7,6 +7,7 @@ import type { Cataloger } from "../cataloger.ts";
  */
 export const NUGET_PACKAGES: Cataloger = {
   name: "nuget-packages",
+  version: 1,
   names: [".nuspec"],
   reads: (path) => placeOf(path) !== undefined,
   packages({ bytes, path }) {

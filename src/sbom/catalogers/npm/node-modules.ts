@@ -10,6 +10,7 @@ import { isStatedTwice } from "./stated-twice.ts";
  */
 export const NODE_MODULES: Cataloger = {
   name: "node-modules",
+  version: 1,
   names: ["package.json"],
   reads: isInstalled,
   packages: installed,
@@ -18,6 +19,7 @@ export const NODE_MODULES: Cataloger = {
 /** Copies that a package brings within itself, as Next.js does: not installed, and run all the same. */
 export const NODE_BUNDLED: Cataloger = {
   name: "node-bundled",
+  version: 1,
   names: ["package.json"],
   reads: (path) => path.includes(FOLDER) && !OF_TESTS.test(path),
   packages: (file) => bundled(file).filter(({ name }) => !isPlaceholder(name)),

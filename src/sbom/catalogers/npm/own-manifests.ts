@@ -9,6 +9,7 @@ import { packageOf } from "./package-manifest.ts";
  */
 export const LINKED_MANIFEST: Cataloger = {
   name: "node-linked",
+  version: 1,
   names: ["package.json"],
   reads: (path) => !path.includes("/node_modules/"),
   packages: stated,

@@ -9,6 +9,7 @@ import { packageOf } from "./package-manifest.ts";
  */
 export const PACKAGE_CACHES: Cataloger = {
   name: "package-cache",
+  version: 1,
   names: ["package.json"],
   reads: (path) => placeOf(path) !== undefined,
   packages({ bytes, path }) {

@@ -5,6 +5,7 @@ import { packageOf } from "./package-manifest.ts";
 /** What `npm pack` and the registry give out, left in an image as it came: `NAME-VERSION.tgz!/…!/package/package.json`. */
 export const NPM_TARBALL: Cataloger = {
   name: "npm-tarball",
+  version: 1,
   names: ["package.json"],
   reads: (path) => path.endsWith("!/package/package.json"),
   packages({ bytes, path }) {

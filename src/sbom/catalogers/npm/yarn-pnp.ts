@@ -10,6 +10,7 @@ import { named } from "./package-manifest.ts";
  */
 export const YARN_PNP: Cataloger = {
   name: "yarn-pnp",
+  version: 1,
   names: [".pnp.cjs", ".pnp.js", ".pnp.data.json"],
   reads: () => true,
   packages(file) {

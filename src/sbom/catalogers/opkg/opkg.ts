@@ -5,6 +5,7 @@ import { packagesOfStanzas } from "../stanzas.ts";
 /** opkg's database, in the form of dpkg's: Yocto keeps it below /var/lib, OpenWrt below /usr/lib. */
 export const OPKG: Cataloger = {
   name: "opkg",
+  version: 1,
   names: ["status"],
   reads: (path) => /\/(?:var|usr)\/lib\/opkg\/status$/.test(path),
   packages: ({ bytes, path }) =>

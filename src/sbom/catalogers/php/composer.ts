@@ -5,6 +5,7 @@ import { isObject, jsonObject, textOf } from "../json.ts";
 /** What Composer installed: `vendor/composer/installed.json`, an object since Composer 2, a list before. */
 export const COMPOSER: Cataloger = {
   name: "composer",
+  version: 1,
   names: ["installed.json"],
   reads: (path) => path.endsWith("/composer/installed.json"),
   packages({ bytes }) {

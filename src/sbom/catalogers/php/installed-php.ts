@@ -7,6 +7,7 @@ import type { Cataloger } from "../cataloger.ts";
  */
 export const COMPOSER_PHP: Cataloger = {
   name: "composer-php",
+  version: 1,
   names: ["installed.php"],
   reads: (path) => path.endsWith("/composer/installed.php"),
   packages({ bytes, path }) {

@@ -7,6 +7,7 @@ import { stanzas } from "../stanzas.ts";
  */
 export const PYTHON: Cataloger = {
   name: "python",
+  version: 1,
   names: ["METADATA", "PKG-INFO", ".egg-info"],
   reads: (path) => FORMS.test(path),
   packages({ bytes, path }) {

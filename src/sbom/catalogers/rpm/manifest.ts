@@ -8,6 +8,7 @@ import { rpmFacts } from "./rpm-package.ts";
  */
 export const RPM_MANIFEST: Cataloger = {
   name: "rpm-manifest",
+  version: 1,
   names: ["container-manifest-2"],
   reads: (path) => path.endsWith("/var/lib/rpmmanifest/container-manifest-2"),
   packages({ bytes }) {

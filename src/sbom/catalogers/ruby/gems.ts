@@ -4,6 +4,7 @@ import type { Cataloger } from "../cataloger.ts";
 /** Installed gems: `specifications/NAME-VERSION[-PLATFORM].gemspec`, Ruby that RubyGems writes itself, a field a line. */
 export const GEMS: Cataloger = {
   name: "gems",
+  version: 1,
   names: [".gemspec"],
   reads: (path) => /\/specifications\/(?:default\/)?[^/]+\.gemspec$/.test(path),
   packages({ bytes, path }) {

@@ -7,6 +7,7 @@ import { gemIn } from "./gems.ts";
  */
 export const GIT_GEMS: Cataloger = {
   name: "git-gems",
+  version: 1,
   names: [".gemspec"],
   reads: (path) => FORM.test(path),
   packages({ bytes, path }) {

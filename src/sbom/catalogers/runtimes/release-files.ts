@@ -4,6 +4,7 @@ import type { CatalogedFile, Cataloger } from "../cataloger.ts";
 /** OpenJDK, whoever built it: `release` beside its `bin` and `lib` says its version (JEP 223). */
 const OPENJDK: Cataloger = {
   name: "openjdk-release",
+  version: 1,
   names: ["release"],
   reads: () => true,
   packages: stating("generic", "openjdk", /^JAVA_VERSION="([\w.+-]{1,60})"$/m),
@@ -12,6 +13,7 @@ const OPENJDK: Cataloger = {
 /** Go's toolchain: `VERSION` beside its `bin` and `src`. */
 const GO_TOOLCHAIN: Cataloger = {
   name: "go-toolchain",
+  version: 1,
   names: ["VERSION"],
   reads: (path) => /\/go(?:-\d[\d.]{0,10})?\/VERSION$/.test(path),
   packages: stating("golang", "go", /^go(\d[\w.]{0,40})$/m),
@@ -20,6 +22,7 @@ const GO_TOOLCHAIN: Cataloger = {
 /** Erlang/OTP: `releases/27/OTP_VERSION`. */
 const ERLANG: Cataloger = {
   name: "erlang-release",
+  version: 1,
   names: ["OTP_VERSION"],
   reads: (path) => /\/releases\/\d{1,3}\/OTP_VERSION$/.test(path),
   packages: stating("generic", "erlang", /^(\d{1,3}(?:\.\d{1,4}){1,5})\s*$/),
@@ -28,6 +31,7 @@ const ERLANG: Cataloger = {
 /** Perl's own configuration, which its `perl -v` agrees with or refuses to load. */
 const PERL: Cataloger = {
   name: "perl-config",
+  version: 1,
   names: ["Config.pm"],
   reads: (path) => path.includes("/perl") && !path.endsWith("/Encode/Config.pm"),
   packages: stating("generic", "perl", /^ {4}version => '(5\.\d{1,3}\.\d{1,3})',$/m),
