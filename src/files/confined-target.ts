@@ -7,12 +7,14 @@ import { WriteRefusal } from "./write-refusal.ts";
 
 const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK, O_NOCTTY } = constants;
 
-/** Folder and condition for writing a file that a repository's settings name. */
+/** Folder and condition for writing a file whose name a repository chose. */
 export interface Confinement {
-  /** Absolute: the settings' folder. */
+  /** Absolute: the folder that the file must be inside. */
   readonly root: string;
-  /** Whether a file of this text was written by douane before. */
+  /** Whether a file of this text may be overwritten: douane wrote it before, or corrected just this text. */
   readonly isOwn: (text: string) => boolean;
+  /** True: a file with several names (hard links) may be overwritten; the other names keep the old text. */
+  readonly hardLinks?: true;
 }
 
 export interface ConfinedTarget {
@@ -32,25 +34,31 @@ export interface ConfinedTarget {
  * @returns a target, to be closed by the caller
  * @throws WriteRefusal, or the file system's error
  */
-export async function confinedTarget(file: string, { root, isOwn }: Confinement): Promise<ConfinedTarget> {
+export async function confinedTarget(
+  file: string,
+  { root, ...condition }: Confinement,
+): Promise<ConfinedTarget> {
   const folder = await openConfinedFolder(root, file);
   try {
     const path = folder.pathOf(basename(file));
-    return { path, mode: await modeOfOwn(path, isOwn), close: () => folder.close() };
+    return { path, mode: await modeOfOwn(path, condition), close: () => folder.close() };
   } catch (error) {
     await folder.close();
     throw error;
   }
 }
 
-async function modeOfOwn(path: string, isOwn: Confinement["isOwn"]): Promise<number | undefined> {
+async function modeOfOwn(
+  path: string,
+  { isOwn, hardLinks }: Omit<Confinement, "root">,
+): Promise<number | undefined> {
   const named = await lstat(path).catch(unlessMissing);
   if (named === undefined) return undefined;
-  assertPlain(named);
+  assertPlain(named, hardLinks);
   const handle = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
   try {
     const stat = await handle.stat();
-    assertPlain(stat);
+    assertPlain(stat, hardLinks);
     if (stat.size > LIMITS.jsonBytes || !isOwn(await textOf(handle, stat.size)))
       throw new WriteRefusal("not-ours");
     return stat.mode & 0o777;
@@ -63,10 +71,10 @@ function unlessMissing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== "ENOENT") throw error;
 }
 
-function assertPlain(stat: Stats): void {
+function assertPlain(stat: Stats, hardLinks = false): void {
   if (stat.isSymbolicLink()) throw new WriteRefusal("link");
   if (!stat.isFile()) throw new WriteRefusal("not-regular");
-  if (stat.nlink > 1) throw new WriteRefusal("hard-linked");
+  if (stat.nlink > 1 && !hardLinks) throw new WriteRefusal("hard-linked");
 }
 
 /** The first `size` bytes of a file, which may be growing. */

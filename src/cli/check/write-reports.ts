@@ -1,12 +1,15 @@
 import { resolve } from "node:path";
+import { UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { Lang } from "../../contract/text.ts";
 import type { Verdict } from "../../contract/verdict.ts";
+import type { WriteRefusal } from "../../files/write-refusal.ts";
 import type { ReportOptions, ReportWriter, Unjudged } from "../../report/report.ts";
 import { RULES } from "../../rules/index.ts";
 import type { Session } from "../command-line/command.ts";
 import { Batches } from "../process/batches.ts";
 import type { Context } from "../process/context.ts";
-import { OutputFile } from "../process/write-output.ts";
+import { type OutputConfinement, OutputFile } from "../process/write-output.ts";
 import { reportFailure } from "../terminal/failure.ts";
 import { VERSION } from "../version.ts";
 import { reportOrigin } from "./report-origin.ts";
@@ -118,9 +121,9 @@ async function openReport(
   const about = format.dated ? { about: await reportOrigin(context, policy) } : {};
   const options = { ...words, version: VERSION, rules: RULES, ...about };
   if (file !== undefined) {
-    const confinement =
-      within === undefined ? undefined : { root: within, isOwn: (text: string) => format.own.test(text) };
-    const output = new OutputFile(resolve(context.cwd, file), context, confinement);
+    const path = resolve(context.cwd, file);
+    const confinement = within === undefined ? undefined : ownReportIn(within, path, format.own);
+    const output = new OutputFile(path, context, confinement);
     await output.assertAllowed();
     return new OpenReport(report(options), output, false);
   }
@@ -140,4 +143,21 @@ function standardOutput({ stdout }: Context): ReportOutput {
     close: () => batches.flush(),
     discard: async () => {},
   };
+}
+
+/** A report that douane.yaml names is inside the settings' folder, and new or written by douane before. */
+function ownReportIn(root: string, file: string, own: ReportTarget["format"]["own"]): OutputConfinement {
+  return { root, isOwn: (text) => own.test(text), refused: (refusal) => refused(file, refusal) };
+}
+
+function refused(file: string, cause: WriteRefusal): UsageError {
+  const { fr, en } = cause.text;
+  return new UsageError(
+    "output-refused",
+    {
+      fr: `${quoted(file)}, que nomme douane.yaml, n'est pas écrit : ${fr}. Un fichier que nomment les réglages d'un dépôt est dans leur répertoire, et nouveau ou écrit par douane ; pour écrire ailleurs, le nommer sur la ligne de commande : --format NOM=FICHIER`,
+      en: `${quoted(file)}, which douane.yaml names, is not written: ${en}. A file that a repository's settings name lies in their folder, and is new or written by douane; to write elsewhere, name it on the command line: --format NAME=FILE`,
+    },
+    { cause },
+  );
 }

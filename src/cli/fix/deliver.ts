@@ -8,7 +8,7 @@ import type { Session } from "../command-line/command.ts";
 import { writeOutput } from "../process/write-output.ts";
 import { warn } from "../terminal/failure.ts";
 import { printable } from "../terminal/printable.ts";
-import { assertInside, type ChangedFile, diffOf, type FixedFile } from "./fix-file.ts";
+import { type ChangedFile, diffOf, type FixedFile, placeOf } from "./fix-file.ts";
 import type { FixValues } from "./flags.ts";
 
 /** Shows or writes fixed files, one after the other. */
@@ -57,10 +57,10 @@ async function write(
   const { file, before, after } = fixed;
   if (file === "-") return context.stdout.write(after);
   if (after === before) return;
-  assertInside(file, inputs, context.cwd);
+  const place = placeOf(fixed, inputs, context.cwd);
   // Should the rest be cut off, what was written is known.
   await context.catchSignals(async () => {
-    await writeOutput(resolve(context.cwd, file), after, context);
+    await writeOutput(place?.path ?? resolve(context.cwd, file), after, context, place?.confinement);
     if (!quiet) await context.stderr.write(printable(written(excerpt(file))[lang]));
   });
 }

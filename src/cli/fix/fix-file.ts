@@ -10,6 +10,7 @@ import { maskManifestText } from "../../fix/masked-text.ts";
 import type { FixOptions } from "../../fix/plan.ts";
 import { unifiedDiff } from "../../fix/unified-diff.ts";
 import { readManifestFile } from "../../workload/read-file.ts";
+import type { OutputConfinement } from "../process/write-output.ts";
 
 /** A file that was changed in memory. */
 export interface ChangedFile {
@@ -95,23 +96,47 @@ export function distinctFiles(files: readonly string[], cwd: string): readonly s
 }
 
 /**
- * A file that was found in a folder is written to only where it lies in that folder: a link that
- * leads out of it is not followed.
+ * Where a changed file may be written: a file that was found in a folder, only in that folder and only while
+ * it holds the text that was corrected, whatever becomes of its name or of folders on the way meanwhile.
  *
  * @param inputs as the user named them
+ * @returns undefined for a file that the user named
  * @throws InvalidInputError link-leads-outside
  */
-export function assertInside(file: string, inputs: readonly string[], cwd: string): void {
+export function placeOf(
+  { file, before }: Pick<ChangedFile, "file" | "before">,
+  inputs: readonly string[],
+  cwd: string,
+): ChangedPlace | undefined {
   const path = resolve(cwd, file);
-  if (inputs.some((input) => resolve(cwd, input) === path)) return;
+  if (inputs.some((input) => resolve(cwd, input) === path)) return undefined;
   const real = realpathSync(path);
-  const isInside = inputs.some((input) => {
-    const folder = resolve(cwd, input);
-    return path.startsWith(`${folder}${sep}`) && real.startsWith(`${realpathSync(folder)}${sep}`);
-  });
-  if (isInside) return;
-  throw new InvalidInputError("link-leads-outside", {
+  const root = inputs
+    .map((input) => resolve(cwd, input))
+    .filter((folder) => path.startsWith(`${folder}${sep}`))
+    .map((folder) => realpathSync(folder))
+    .find((folder) => real.startsWith(`${folder}${sep}`));
+  if (root === undefined) throw leadsOutside(file, real);
+  const isOwn = (text: string) => text === before;
+  return { path: real, confinement: { root, isOwn, hardLinks: true, refused: () => changedMeanwhile(file) } };
+}
+
+/** The real path of a file, and what holds it there. */
+interface ChangedPlace {
+  readonly path: string;
+  readonly confinement: OutputConfinement;
+}
+
+function leadsOutside(file: string, real: string): InvalidInputError {
+  return new InvalidInputError("link-leads-outside", {
     fr: `${quoted(file)} est un lien vers ${quoted(real)}, hors du répertoire nommé : rien n'y est écrit. Nommer ce fichier lui-même.`,
     en: `${quoted(file)} is a link to ${quoted(real)}, outside the folder that was named: nothing is written there. Name that file itself.`,
+  });
+}
+
+function changedMeanwhile(file: string): InvalidInputError {
+  return new InvalidInputError("file-changed", {
+    fr: `${quoted(file)} a changé pendant sa correction : rien n'y est écrit. Recommencer : douane fix --write`,
+    en: `${quoted(file)} changed while it was corrected: nothing is written there. Try again: douane fix --write`,
   });
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { UnavailableError, UsageError } from "../../contract/error.ts";
+import { type DouaneError, UnavailableError, UsageError } from "../../contract/error.ts";
 import { pathWord } from "../../contract/shell-word.ts";
 import { quoted } from "../../contract/shown.ts";
 import { type ConfinedTarget, type Confinement, confinedTarget } from "../../files/confined-target.ts";
@@ -18,9 +18,19 @@ const COPIED_AT_ONCE = 256 * 1024;
 /** What ends the process in the middle of it, and from where the user names files. */
 type Ambient = Pick<Context, "signal" | "catchSignals" | "cwd">;
 
+/** A confinement, and the error that says why a file is not written. */
+export interface OutputConfinement extends Confinement {
+  readonly refused: (refusal: WriteRefusal) => DouaneError;
+}
+
 /** Writes a file whole or not at all, as OutputFile does. */
-export async function writeOutput(file: string, text: string, ambient: Ambient): Promise<void> {
-  const output = new OutputFile(file, ambient);
+export async function writeOutput(
+  file: string,
+  text: string,
+  ambient: Ambient,
+  confinement?: OutputConfinement,
+): Promise<void> {
+  const output = new OutputFile(file, ambient, confinement);
   try {
     await output.write(text);
     await output.close();
@@ -33,13 +43,13 @@ export async function writeOutput(file: string, text: string, ambient: Ambient):
  * A file whose text comes piece by piece. Until it is whole it waits in a file without a name beside
  * its place: however the process ends, nothing of it stays. Links are followed, an existing file
  * keeps its mode; a device or pipe is written to, never replaced. All this of a file that the user
- * names; one that a repository's settings name is confined to their folder. Errors are
- * UnavailableErrors `output-unwritable` that name the file, or a UsageError `output-refused`.
+ * names; one whose name a repository chose is confined. Errors are UnavailableErrors
+ * `output-unwritable` that name the file, or the confinement's own.
  */
 export class OutputFile {
   readonly #file: string;
   readonly #ambient: Ambient;
-  readonly #confinement: Confinement | undefined;
+  readonly #confinement: OutputConfinement | undefined;
   readonly #batches = new Batches(BATCH_BYTES, async (bytes) => {
     const { handle } = await this.#open();
     // On a handle it goes on where the last one ended.
@@ -51,7 +61,7 @@ export class OutputFile {
    * @param file absolute, opened when there is enough to write
    * @param confinement absent: the user named the file
    */
-  constructor(file: string, ambient: Ambient, confinement?: Confinement) {
+  constructor(file: string, ambient: Ambient, confinement?: OutputConfinement) {
     this.#file = file;
     this.#ambient = ambient;
     this.#confinement = confinement;
@@ -97,6 +107,8 @@ export class OutputFile {
       await work();
     } catch (error) {
       this.#ambient.signal.throwIfAborted();
+      if (error instanceof WriteRefusal && this.#confinement !== undefined)
+        throw this.#confinement.refused(error);
       throw unwritable(this.#file, error);
     }
   }
@@ -183,7 +195,6 @@ class StrayLinkRefusal extends Error {
 }
 
 function unwritable(file: string, cause: unknown): UnavailableError | UsageError {
-  if (cause instanceof WriteRefusal) return refused(file, cause);
   if (cause instanceof StrayLinkRefusal) return strays(file, cause);
   const folder = dirname(file);
   if (cause instanceof Error && "code" in cause && cause.code === "ENOENT" && !existsSync(folder)) {
@@ -214,18 +225,6 @@ function strays(file: string, cause: StrayLinkRefusal): UsageError {
     {
       fr: `${quoted(file)} n'est pas écrit : ${link} est un lien symbolique vers ${target}, hors du dépôt qui le contient. Nommer ${target} lui-même s'il faut l'écrire, ou supprimer le lien.`,
       en: `${quoted(file)} is not written: ${link} is a symbolic link to ${target}, outside the repository that holds it. Name ${target} itself if that is to be written, or delete the link.`,
-    },
-    { cause },
-  );
-}
-
-function refused(file: string, cause: WriteRefusal): UsageError {
-  const { fr, en } = cause.text;
-  return new UsageError(
-    "output-refused",
-    {
-      fr: `${quoted(file)}, que nomme douane.yaml, n'est pas écrit : ${fr}. Un fichier que nomment les réglages d'un dépôt est dans leur répertoire, et nouveau ou écrit par douane ; pour écrire ailleurs, le nommer sur la ligne de commande : --format NOM=FICHIER`,
-      en: `${quoted(file)}, which douane.yaml names, is not written: ${en}. A file that a repository's settings name lies in their folder, and is new or written by douane; to write elsewhere, name it on the command line: --format NAME=FILE`,
     },
     { cause },
   );
