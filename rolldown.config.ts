@@ -47,7 +47,7 @@ export default defineConfig([
   },
   // Only in a Node whose zlib has changed (ADR 0005).
   {
-    input: { "inflate-thread": "src/image/layer/inflate-thread.ts" },
+    input: { "inflate-thread": "src/image/inflate/inflate-thread.ts" },
     platform: "node",
     output: OUTPUT,
   },

@@ -20,7 +20,7 @@ export const INTEGRATION = [
   "src/contract/document-time.test.ts",
   "src/evidence/forms.property.test.ts",
   "src/fix/fix-text.property.test.ts",
-  "src/image/archives/git/git.test.ts",
+  "src/archives/git/git.test.ts",
   "src/image/engine/**/*.test.ts",
   "src/image/{engines,open-archive,opener}.test.ts",
   "src/image/layer/reader.test.ts",

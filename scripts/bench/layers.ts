@@ -1,6 +1,6 @@
 import { readlinkSync } from "node:fs";
 import { openImage } from "../../src/image/open.ts";
-import type { LayerSource } from "../../src/image/open-image.ts";
+import type { LayerSource } from "../../src/image/source/open-image.ts";
 import type { FloorDigests, FloorLayer } from "./floor/digest-layer.ts";
 
 export interface ImageLayers {

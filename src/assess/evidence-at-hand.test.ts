@@ -3,7 +3,7 @@ import { digestOf, imageFacts, referenceFacts } from "../../test/fixtures/image-
 import { asMasked } from "../../test/fixtures/masked.ts";
 import type { ImageFacts } from "../contract/image-facts.ts";
 import type { EvidencePiece } from "../evidence/file.ts";
-import type { OpenImage } from "../image/open-image.ts";
+import type { OpenImage } from "../image/source/open-image.ts";
 import { countedEvidence, EvidenceAtHand } from "./evidence-at-hand.ts";
 
 const OF = { argv: [], path: "/bin", steps: [], workingDir: "/" };

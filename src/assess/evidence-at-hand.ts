@@ -2,7 +2,7 @@ import { ORIGINS, type Origin, originName } from "../contract/origin.ts";
 import { quoted } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import type { EvidencePiece, ImageEvidence, TrialEvidence, WorkloadEvidence } from "../evidence/file.ts";
-import type { OpenImage } from "../image/open-image.ts";
+import type { OpenImage } from "../image/source/open-image.ts";
 import type { Policy } from "../policy/policy.ts";
 import { isOneImage } from "./images/images-at-hand.ts";
 

@@ -5,7 +5,7 @@ import type { Text } from "../contract/text.ts";
 import type { ImageEvidence } from "../evidence/file.ts";
 import { PackagesReading } from "../evidence/layers/packages-reading.ts";
 import { type OpenOptions, openImage } from "../image/open.ts";
-import type { OpenImage } from "../image/open-image.ts";
+import type { OpenImage } from "../image/source/open-image.ts";
 import type { SbomContent, SbomSubject } from "../sbom/documents/document.ts";
 import { maskPackageTexts } from "../secrets/sbom.ts";
 import { inImageTime } from "./images/image-time.ts";

@@ -4,7 +4,7 @@ import { LIMITS } from "../contract/limits.ts";
 import type { Text } from "../contract/text.ts";
 import type { Descriptor } from "../image/documents/descriptor.ts";
 import { parseManifest } from "../image/documents/manifest.ts";
-import type { ListedBeside, OpenImage } from "../image/open-image.ts";
+import type { ListedBeside, OpenImage } from "../image/source/open-image.ts";
 import { STATEMENT_TYPE } from "./statement.ts";
 
 /** What a builder laid beside an image in its index: an in-toto statement, unsigned. */

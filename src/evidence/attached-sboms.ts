@@ -1,7 +1,7 @@
 import { type AttachedStatement, attachedStatements } from "../attest/attached-statements.ts";
 import { subjectDigests } from "../attest/statement.ts";
 import type { FoundSbom } from "../contract/sbom-facts.ts";
-import type { OpenImage } from "../image/open-image.ts";
+import type { OpenImage } from "../image/source/open-image.ts";
 import { aboutImage } from "../sbom/embedded/about-image.ts";
 import { type EmbeddedSbom, embeddedSbom, unreadSbom } from "../sbom/embedded/embedded-sbom.ts";
 import { foundSbom } from "../sbom/embedded/found-sbom.ts";

@@ -12,7 +12,7 @@ import { LIMITS } from "../contract/limits.ts";
 import type { AnyRule } from "../contract/rule.ts";
 import type { SbomFacts } from "../contract/sbom-facts.ts";
 import type { Text } from "../contract/text.ts";
-import type { OpenImage } from "../image/open-image.ts";
+import type { OpenImage } from "../image/source/open-image.ts";
 import { maskCollectedImage } from "../secrets/image.ts";
 import { containerStart, type StartOverride } from "../start/container-start.ts";
 import { askedBy } from "./asked.ts";

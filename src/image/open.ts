@@ -1,9 +1,9 @@
 import { parseReference, type Reference } from "../net/reference.ts";
 import type { Registries } from "../net/registry/registries.ts";
-import { closingOnError } from "./closing-on-error.ts";
-import type { OpenImage } from "./open-image.ts";
-import { wantedPlatform } from "./platform.ts";
-import { parseSource } from "./source.ts";
+import { wantedPlatform } from "./documents/platform.ts";
+import { closingOnError } from "./source/closing-on-error.ts";
+import type { OpenImage } from "./source/open-image.ts";
+import { parseSource } from "./source/source.ts";
 import { openFileSource } from "./store/open-file-source.ts";
 
 export interface OpenOptions {

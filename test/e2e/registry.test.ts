@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { baseCandidates } from "../../src/assess/images/base-candidates.ts";
 import { BaseVerifier } from "../../src/assess/images/base-verifier.ts";
 import { imageOpener, type OpenOptions, openImage } from "../../src/image/open.ts";
-import type { OpenImage } from "../../src/image/open-image.ts";
+import type { OpenImage } from "../../src/image/source/open-image.ts";
 import { baseNames } from "../../src/policy/bases.ts";
 import { recordedAssessment } from "../fixtures/assessment.ts";
 import { emptyImage, type ImageValue, manifestOf, withConfig, withLayer } from "../fixtures/image/image.ts";

@@ -1,7 +1,7 @@
 import { isDigest } from "../../contract/digest.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import type { OpenImage } from "../../image/open-image.ts";
+import type { OpenImage } from "../../image/source/open-image.ts";
 import { parseReference } from "../../net/reference.ts";
 import { type BaseName, namesRepository } from "../../policy/bases.ts";
 

@@ -15,7 +15,7 @@ import { imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { imageOpener } from "../../image/open.ts";
-import type { OpenImage } from "../../image/open-image.ts";
+import type { OpenImage } from "../../image/source/open-image.ts";
 import { baseNames } from "../../policy/bases.ts";
 import { baseCandidates } from "./base-candidates.ts";
 import { BaseVerifier } from "./base-verifier.ts";

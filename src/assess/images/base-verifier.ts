@@ -6,7 +6,7 @@ import { stillMasked } from "../../contract/masked.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { ImageOpener } from "../../image/open.ts";
-import type { OpenImage } from "../../image/open-image.ts";
+import type { OpenImage } from "../../image/source/open-image.ts";
 import { type BaseName, baseNames } from "../../policy/bases.ts";
 import { BASE_RULES } from "../../rules/image/base-rules.ts";
 import type { Assessment } from "../assessment.ts";

@@ -1,6 +1,6 @@
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { formatPlatform, matches, wantedPlatform } from "../../image/platform.ts";
+import { formatPlatform, matches, wantedPlatform } from "../../image/documents/platform.ts";
 
 /** What to say of an image that this machine cannot run, though nobody asked for another platform; undefined of all others. */
 export function foreignPlatform(platform: string): ((name: string) => Text) | undefined {

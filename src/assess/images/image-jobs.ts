@@ -2,7 +2,7 @@ import type { ReferenceFacts } from "../../contract/evidence.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { ImageUser, NamedImage } from "../../evidence/named-images.ts";
 import type { ImageOpener } from "../../image/open.ts";
-import type { OpenImage } from "../../image/open-image.ts";
+import type { OpenImage } from "../../image/source/open-image.ts";
 
 /** One image to read. */
 export interface ImageJob {

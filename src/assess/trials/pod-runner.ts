@@ -14,7 +14,7 @@ import type { PlacedContainer } from "../../evidence/trial/placed-container.ts";
 import { hostnameOf } from "../../evidence/trial/pod-name.ts";
 import { type PreparedContainer, prepareContainer } from "../../evidence/trial/prepare.ts";
 import { settingsFor } from "../../evidence/trial/settings.ts";
-import type { OpenImage } from "../../image/open-image.ts";
+import type { OpenImage } from "../../image/source/open-image.ts";
 import { proposedMounts } from "../../rules/trial/proposed-mounts.ts";
 import type { Available } from "../../trial/available-executor.ts";
 import type { Kept } from "../../trial/kept.ts";

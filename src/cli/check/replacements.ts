@@ -1,7 +1,7 @@
 import type { ImageReplacement } from "../../assess/images/replacement.ts";
 import type { Inputs } from "../../assess/inputs.ts";
 import { UsageError } from "../../contract/error.ts";
-import { parseSource } from "../../image/source.ts";
+import { parseSource } from "../../image/source/source.ts";
 import type { CheckValues } from "./flags.ts";
 
 /** The image has to take the place of one that the manifests name. */

@@ -3,7 +3,7 @@ import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { DependencySettings, TrialSettings } from "../../evidence/trial/settings.ts";
 import { isInside, judgedRoot } from "../../files/judged-root.ts";
-import { parseSource } from "../../image/source.ts";
+import { parseSource } from "../../image/source/source.ts";
 
 /**
  * Images of dependencies on disk lie in the repository: its settings must not run, or have quoted, what

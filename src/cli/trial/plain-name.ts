@@ -1,4 +1,4 @@
-import { encodeName } from "../../image/tar/names.ts";
+import { encodeName } from "../../files/names.ts";
 
 /** Some file systems have shorter names than Linux, whose longest has 255 bytes. */
 const BYTES = 120;

@@ -1,3 +1,4 @@
+import type { UnreadReason } from "../../archives/content/unreadable.ts";
 import type { DatabaseFacts, InlinedFacts } from "../../contract/image-facts.ts";
 import type {
   OsFacts,
@@ -6,7 +7,6 @@ import type {
   UnownedExecutable,
   UnreadPackages,
 } from "../../contract/package-facts.ts";
-import type { UnreadReason } from "../../image/archives/unreadable.ts";
 import type { LayerEntries } from "../../image/layer/entries.ts";
 import type { Bundle } from "../../sbom/bundles/bundle.ts";
 import type { EmbeddedSbom } from "../../sbom/embedded/embedded-sbom.ts";

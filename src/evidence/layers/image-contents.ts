@@ -9,7 +9,6 @@ import type {
   UnsearchedFacts,
 } from "../../contract/image-facts.ts";
 import type { ImagePackages } from "../../contract/package-facts.ts";
-import type { ProgramEnvironment } from "../../image/program.ts";
 import {
   databaseSchema,
   fileSchema,
@@ -18,6 +17,7 @@ import {
   secretSchema,
   unsearchedSchema,
 } from "../image-schema.ts";
+import type { ProgramEnvironment } from "../program/program.ts";
 import { foundSbomSchema, packagesSchema } from "../sbom-schema.ts";
 import type { ImageSboms } from "./merge/image-sboms.ts";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { layerOf } from "../../../test/fixtures/image/layer.ts";
 import { downloadOf, layerSource } from "../../../test/fixtures/layer-sources.ts";
-import type { LayerSource } from "../../image/open-image.ts";
+import type { LayerSource } from "../../image/source/open-image.ts";
 import type { ImageContents, Start } from "./image-contents.ts";
 import { LayerReading, type ReadingOptions } from "./layer-reading.ts";
 

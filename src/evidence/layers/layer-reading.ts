@@ -1,6 +1,6 @@
 import type { FileSelector } from "../../contract/file-selector.ts";
 import type { Text } from "../../contract/text.ts";
-import type { LayerSource } from "../../image/open-image.ts";
+import type { LayerSource } from "../../image/source/open-image.ts";
 import { CacheFolder } from "./cache/cache-folder.ts";
 import { type AskedOfImages, ImageCache } from "./cache/image-cache.ts";
 import { pruneCache } from "./cache/prune.ts";

@@ -1,7 +1,7 @@
 import type { ImagePackages } from "../../contract/package-facts.ts";
 import type { Text } from "../../contract/text.ts";
-import type { LayerSource } from "../../image/open-image.ts";
 import { RootFs } from "../../image/rootfs/root-fs.ts";
+import type { LayerSource } from "../../image/source/open-image.ts";
 import { CacheFolder } from "./cache/cache-folder.ts";
 import { FactsCache } from "./cache/facts-cache.ts";
 import { pruneCache } from "./cache/prune.ts";

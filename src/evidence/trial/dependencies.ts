@@ -2,7 +2,7 @@ import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import type { OpenImage } from "../../image/open-image.ts";
+import type { OpenImage } from "../../image/source/open-image.ts";
 import { type GivenSecret, telling } from "../../secrets/trial.ts";
 import { parseQuantity } from "../../trial/quantity.ts";
 import { STANDARD_MOUNT_POINTS } from "../../trial/rootfs/mount-points.ts";

@@ -1,8 +1,8 @@
 import { posix } from "node:path";
 import { baseName } from "../../contract/base-name.ts";
 import type { ImageTree } from "../../contract/image-tree.ts";
-import { directoryOf } from "../../image/rootfs/path.ts";
 import type { RootFs } from "../../image/rootfs/root-fs.ts";
+import { directoryOf } from "../../image/tar/path.ts";
 import { leadsThroughKernel } from "../../trial/rootfs/kernel-paths.ts";
 
 const MOUNTED = ["/proc", "/sys", "/dev"];

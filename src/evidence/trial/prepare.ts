@@ -4,7 +4,7 @@ import type { ImageTree } from "../../contract/image-tree.ts";
 import { containerName, type RawPlacement } from "../../contract/placement.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { ImageConfig } from "../../image/documents/config.ts";
-import type { OpenImage } from "../../image/open-image.ts";
+import type { OpenImage } from "../../image/source/open-image.ts";
 import { type GivenSecret, telling } from "../../secrets/trial.ts";
 import type { ContainerProcess } from "../../start/container-process.ts";
 import { type ServiceFacts, serviceVariables } from "../../start/service-variables.ts";

@@ -6,8 +6,8 @@ import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import { parseDocument } from "../../json/document.ts";
 import { verifySpelling } from "../../json/spelling.ts";
-import { formatPlatform, isWindows, matches, type Platform } from "../platform.ts";
 import { Digest } from "./descriptor.ts";
+import { formatPlatform, isWindows, matches, type Platform } from "./platform.ts";
 import { conforming } from "./schema-error.ts";
 import { CONFIG_SPELLING } from "./spellings.ts";
 

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import type { EngineSource } from "../source.ts";
+import type { EngineSource } from "../source/source.ts";
 import type { EngineOptions } from "./save-image.ts";
 
 /** What a local engine says of an image. */

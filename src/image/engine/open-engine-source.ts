@@ -1,8 +1,8 @@
 import type { ReferenceFacts } from "../../contract/evidence.ts";
-import type { Opening } from "../assemble.ts";
-import { closingOnError } from "../closing-on-error.ts";
-import type { OpenImage } from "../open-image.ts";
-import type { EngineSource } from "../source.ts";
+import type { Opening } from "../assembly/assemble.ts";
+import { closingOnError } from "../source/closing-on-error.ts";
+import type { OpenImage } from "../source/open-image.ts";
+import type { EngineSource } from "../source/source.ts";
 import { archiveFormat } from "../store/archive-format.ts";
 import { openDockerArchive } from "../store/docker-archive.ts";
 import { openArchive } from "../store/open-archive.ts";

@@ -1,7 +1,7 @@
 import { UnavailableError } from "../../contract/error.ts";
 import type { Text } from "../../contract/text.ts";
-import type { Opening } from "../assemble.ts";
-import type { OpenImage } from "../open-image.ts";
+import type { Opening } from "../assembly/assemble.ts";
+import type { OpenImage } from "../source/open-image.ts";
 import { type AskedEngine, askEngines } from "./ask-engines.ts";
 import { openEngineSource } from "./open-engine-source.ts";
 import type { EngineOptions } from "./save-image.ts";

@@ -3,7 +3,7 @@ import { closeSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
-import type { EngineSource } from "../source.ts";
+import type { EngineSource } from "../source/source.ts";
 import type { FileRange } from "../store/file-tree.ts";
 import { spool } from "../store/spool.ts";
 

@@ -1,6 +1,6 @@
 import { readSync } from "node:fs";
 import { UnavailableError } from "../../contract/error.ts";
-import type { LayerBytes } from "../open-image.ts";
+import type { LayerBytes } from "../source/open-image.ts";
 
 /** Bytes per read and per chunk handed to a worker; SHA-256 and inflate gain nothing beyond. */
 export const CHUNK_BYTES = 256 * 1024;

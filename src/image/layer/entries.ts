@@ -1,9 +1,9 @@
 import { baseName } from "../../contract/base-name.ts";
 import type { FileType } from "../../contract/image-facts.ts";
 import { quoted } from "../../contract/shown.ts";
-import { corruptImage } from "../corrupt-image.ts";
-import { directoryOf, normalizePath } from "../rootfs/path.ts";
+import { corruptImage } from "../tar/corrupt-image.ts";
 import type { TarMember } from "../tar/member.ts";
+import { directoryOf, normalizePath } from "../tar/path.ts";
 
 /** What the entries of a layer have in common with many others. */
 export interface EntryKind {

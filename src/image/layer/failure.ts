@@ -1,6 +1,6 @@
 import { DouaneError, EXIT, InvalidInputError, UnavailableError, UsageError } from "../../contract/error.ts";
 import type { Text } from "../../contract/text.ts";
-import { CorruptImageError } from "../corrupt-image.ts";
+import { CorruptImageError } from "../tar/corrupt-image.ts";
 
 /** An error as plain data: what survives the way out of a worker thread. */
 export interface Failure {

@@ -1,5 +1,5 @@
-import { CorruptImageError } from "../corrupt-image.ts";
-import type { LayerBytes, LayerDownload, LayerSource } from "../open-image.ts";
+import type { LayerBytes, LayerDownload, LayerSource } from "../source/open-image.ts";
+import { CorruptImageError } from "../tar/corrupt-image.ts";
 
 /**
  * Reads a layer. A download that proves corrupt is read once more, past the caches on the way:

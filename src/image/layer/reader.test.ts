@@ -11,13 +11,13 @@ import {
   layerOfTar,
 } from "../../../test/fixtures/image/layer.ts";
 import { LIMITS } from "../../contract/limits.ts";
+import { Unpacker } from "../inflate/decompress.ts";
+import { newInflater } from "../inflate/new-inflater.ts";
+import { ThreadedZlib } from "../inflate/threaded-zlib.ts";
+import { closeIdle, ZlibHandle } from "../inflate/zlib-handle.ts";
 import { writeTar } from "../tar/write.ts";
 import { ImageBudget } from "./budget.ts";
-import { Unpacker } from "./decompress.ts";
-import { newInflater } from "./new-inflater.ts";
 import { LayerReader } from "./reader.ts";
-import { ThreadedZlib } from "./threaded-zlib.ts";
-import { closeIdle, ZlibHandle } from "./zlib-handle.ts";
 
 const ENTRIES = [
   { path: "etc/", type: "directory" as const },

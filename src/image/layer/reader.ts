@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { InvalidInputError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { corruptImage } from "../corrupt-image.ts";
-import type { LayerSource } from "../open-image.ts";
+import { Unpacker } from "../inflate/decompress.ts";
+import type { LayerSource } from "../source/open-image.ts";
+import { corruptImage } from "../tar/corrupt-image.ts";
 import { type TarVisitor, TarWalker } from "../tar/walk.ts";
 import type { ImageBudget } from "./budget.ts";
-import { Unpacker } from "./decompress.ts";
 
 /** What a layer's bytes are checked against. */
 export type DeclaredLayer = Pick<LayerSource, "digest" | "diffId" | "size">;

@@ -7,10 +7,10 @@ import { shownType } from "../../net/http/shown-address.ts";
 import { formatReference, type Reference } from "../../net/reference.ts";
 import { type Document, fetchDocument } from "../../net/registry/document.ts";
 import type { Registries } from "../../net/registry/registries.ts";
-import { assembleImage, type Opening } from "../assemble.ts";
-import { closingOnError } from "../closing-on-error.ts";
+import { assembleImage, type Opening } from "../assembly/assemble.ts";
 import { parseManifest } from "../documents/manifest.ts";
-import type { OpenImage } from "../open-image.ts";
+import { closingOnError } from "../source/closing-on-error.ts";
+import type { OpenImage } from "../source/open-image.ts";
 import { ACCEPTED, registryStore } from "./registry-store.ts";
 
 /**

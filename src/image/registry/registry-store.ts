@@ -3,9 +3,9 @@ import { verifyDocument } from "../../net/registry/blob-ref.ts";
 import type { RegistryClient } from "../../net/registry/client.ts";
 import { fetchDocument } from "../../net/registry/document.ts";
 import { download } from "../../net/registry/download.ts";
-import type { BlobStore } from "../blob-store.ts";
 import type { Descriptor } from "../documents/descriptor.ts";
 import { INDEX_TYPES, isForeignLayer, MANIFEST_TYPES } from "../documents/media-types.ts";
+import type { BlobStore } from "../source/blob-store.ts";
 
 /** What this client reads, told to registries that keep one image in several formats. */
 export const ACCEPTED = [...MANIFEST_TYPES, ...INDEX_TYPES].join(", ");

@@ -1,6 +1,6 @@
 import { LIMITS } from "../../contract/limits.ts";
+import { normalizePath } from "../tar/path.ts";
 import type { Leaf, Node } from "./node.ts";
-import { normalizePath } from "./path.ts";
 
 export interface Found {
   /** Absolute, without symbolic links in it. */

@@ -5,13 +5,13 @@ import { baseName } from "../../contract/base-name.ts";
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
-import { corruptImage } from "../corrupt-image.ts";
 import type { LayerEntries } from "../layer/entries.ts";
+import { corruptImage } from "../tar/corrupt-image.ts";
+import { directoryOf } from "../tar/path.ts";
 import { findNode, type Search } from "./find.ts";
 import { Inodes, type Metadata } from "./inodes.ts";
 import { leafOf, nodeOf } from "./leaf.ts";
 import { IMPLICIT, implicitDirectory, type Leaf, type Node, newNode } from "./node.ts";
-import { directoryOf } from "./path.ts";
 import type { StepCounter } from "./step-counter.ts";
 
 /** A hard link whose target this layer does not hold; the layers below may. */

@@ -1,5 +1,5 @@
 import { quoted } from "../../contract/shown.ts";
-import { corruptImage } from "../corrupt-image.ts";
+import { corruptImage } from "../tar/corrupt-image.ts";
 import type { LayerTree } from "./layer-tree.ts";
 import { IMPLICIT, type Node } from "./node.ts";
 

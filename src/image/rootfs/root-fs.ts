@@ -1,14 +1,14 @@
 import type { FileFacts, FileHeader, FileType } from "../../contract/image-facts.ts";
 import { quoted } from "../../contract/shown.ts";
-import { corruptImage } from "../corrupt-image.ts";
 import type { LayerEntries } from "../layer/entries.ts";
+import { corruptImage } from "../tar/corrupt-image.ts";
+import { normalizePath } from "../tar/path.ts";
 import { findNode, type Search } from "./find.ts";
 import type { OpenLink } from "./layer-tree.ts";
 import { LayerTrees } from "./layer-trees.ts";
 import { nodeOf, placeOf } from "./leaf.ts";
 import { mergeLayer } from "./merge.ts";
 import { type EntryPlace, IMPLICIT, implicitDirectory, type Leaf, type Node } from "./node.ts";
-import { normalizePath } from "./path.ts";
 
 /** A file as the container sees it. */
 export interface RootFile

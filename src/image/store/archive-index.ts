@@ -1,9 +1,9 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
-import { normalizePath } from "../rootfs/path.ts";
 import { BLOCK } from "../tar/header.ts";
 import type { TarMember } from "../tar/member.ts";
+import { normalizePath } from "../tar/path.ts";
 import { TarWalker } from "../tar/walk.ts";
 import type { FileRange } from "./file-tree.ts";
 import { readFully } from "./read-range.ts";

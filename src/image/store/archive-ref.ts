@@ -1,8 +1,8 @@
 import { InvalidInputError, UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { ArchivedImage } from "../documents/archive-manifest.ts";
-import { isSameName } from "../same-name.ts";
 import { imageNotInSource } from "./layout-ref.ts";
+import { isSameName } from "./same-name.ts";
 
 const SHOWN = 20;
 

@@ -2,7 +2,7 @@ import { closeSync } from "node:fs";
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
-import { directoryOf, normalizePath } from "../rootfs/path.ts";
+import { directoryOf, normalizePath } from "../tar/path.ts";
 import { type ArchiveEntry, indexArchive } from "./archive-index.ts";
 import type { FileRange, FileTree } from "./file-tree.ts";
 

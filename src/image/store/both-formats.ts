@@ -4,16 +4,16 @@
 import { sha256 } from "../../contract/digest.ts";
 import { InvalidInputError, UsageError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
-import { type Opening } from "../assemble.ts";
+import { type Opening } from "../assembly/assemble.ts";
 import type { ArchivedImage } from "../documents/archive-manifest.ts";
 import { parseConfig } from "../documents/config.ts";
-import type { OpenImage } from "../open-image.ts";
-import { wantedPlatform } from "../platform.ts";
-import { isSameName } from "../same-name.ts";
+import { wantedPlatform } from "../documents/platform.ts";
+import type { OpenImage } from "../source/open-image.ts";
 import { archivedImages } from "./docker-archive.ts";
 import type { FileTree } from "./file-tree.ts";
 import { holdsLayout, openLayout } from "./open-layout.ts";
 import { readRange } from "./read-range.ts";
+import { isSameName } from "./same-name.ts";
 
 /**
  * That manifest.json names the image that was opened from index.json, or what index.json names for

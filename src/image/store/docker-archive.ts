@@ -1,10 +1,10 @@
 import { isDigest, sha256, verifyDigest } from "../../contract/digest.ts";
-import { type Opening, verifyLayerCount } from "../assemble.ts";
-import { missingBlob } from "../blob-store.ts";
+import { type Opening, verifyLayerCount } from "../assembly/assemble.ts";
 import { type ArchivedImage, parseArchiveManifest } from "../documents/archive-manifest.ts";
 import { parseConfig } from "../documents/config.ts";
 import { DOCKER_LAYER } from "../documents/media-types.ts";
-import type { LayerSource, OpenImage } from "../open-image.ts";
+import { missingBlob } from "../source/blob-store.ts";
+import type { LayerSource, OpenImage } from "../source/open-image.ts";
 import { selectArchivedImage } from "./archive-ref.ts";
 import type { FileTree } from "./file-tree.ts";
 import { readRange } from "./read-range.ts";

@@ -2,13 +2,13 @@ import { InvalidInputError, UsageError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import type { BlobStore } from "../blob-store.ts";
+import { isImage } from "../assembly/image-kind.ts";
+import { isOfNoPlatform } from "../assembly/leaves.ts";
 import type { Descriptor } from "../documents/descriptor.ts";
-import { isImage } from "../documents/image-kind.ts";
-import { isOfNoPlatform } from "../documents/leaves.ts";
 import { CONFIG_TYPES } from "../documents/media-types.ts";
-import { formatPlatform } from "../platform.ts";
-import { isSameName } from "../same-name.ts";
+import { formatPlatform } from "../documents/platform.ts";
+import type { BlobStore } from "../source/blob-store.ts";
+import { isSameName } from "./same-name.ts";
 
 const SHOWN = 20;
 

@@ -1,7 +1,7 @@
 import { hexOf } from "../../contract/digest.ts";
 import { verifySize } from "../../net/registry/blob-ref.ts";
-import type { BlobStore } from "../blob-store.ts";
 import type { Descriptor } from "../documents/descriptor.ts";
+import type { BlobStore } from "../source/blob-store.ts";
 import type { FileTree } from "./file-tree.ts";
 import { readRange } from "./read-range.ts";
 

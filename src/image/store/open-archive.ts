@@ -1,7 +1,7 @@
 import { closeSync } from "node:fs";
 import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
-import { formatOf } from "../layer/decompress.ts";
+import { formatOf } from "../inflate/decompress.ts";
 import { BLOCK, parseHeader } from "../tar/header.ts";
 import { archiveTree } from "./archive-tree.ts";
 import type { FileRange, FileTree } from "./file-tree.ts";

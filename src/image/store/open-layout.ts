@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../../contract/error.ts";
-import { assembleImage, type Opening } from "../assemble.ts";
+import { assembleImage, type Opening } from "../assembly/assemble.ts";
 import { parseManifest } from "../documents/manifest.ts";
-import type { OpenImage } from "../open-image.ts";
+import type { OpenImage } from "../source/open-image.ts";
 import type { FileTree } from "./file-tree.ts";
 import { verifyLayoutFile } from "./layout-file.ts";
 import { selectEntries } from "./layout-ref.ts";

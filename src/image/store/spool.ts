@@ -7,7 +7,7 @@ import { setImmediate } from "node:timers/promises";
 import { DouaneError, InvalidInputError, UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import type { Text } from "../../contract/text.ts";
-import { Unpacker } from "../layer/decompress.ts";
+import { Unpacker } from "../inflate/decompress.ts";
 import type { FileRange } from "./file-tree.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { quoted } from "../../contract/shown.ts";
-import { corruptImage } from "../corrupt-image.ts";
+import { corruptImage } from "./corrupt-image.ts";
 
 /** As git archive, Python's tarfile and GNU tar name theirs. */
 const NAME = /^(?:pax_global_header|\.\/\.\/@PaxHeader|(?:\/tmp\/)?GlobalHead(?:\.\d+){0,2})$/;

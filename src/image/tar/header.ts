@@ -1,8 +1,8 @@
 // One header block of a tar: old V7, ustar (POSIX.1-1988), GNU and star. Fields and their reading
 // follow Go's archive/tar, since containerd, Docker and Podman unpack layers with it.
 
-import { corruptImage } from "../corrupt-image.ts";
-import { decodeName } from "./names.ts";
+import { decodeName } from "../../files/names.ts";
+import { corruptImage } from "./corrupt-image.ts";
 import { isNumeric, readNumber, readTime } from "./numbers.ts";
 
 export const BLOCK = 512;

@@ -2,9 +2,9 @@ import { InvalidInputError } from "../../contract/error.ts";
 import type { FileType } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
-import { corruptImage } from "../corrupt-image.ts";
+import { decodeName } from "../../files/names.ts";
+import { corruptImage } from "./corrupt-image.ts";
 import type { TarHeader } from "./header.ts";
-import { decodeName } from "./names.ts";
 import { type PaxRecords, paxName, paxNumber, paxTime } from "./pax.ts";
 
 /** One member of a tar: its header and what extensions say of it. */

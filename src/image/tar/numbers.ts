@@ -1,5 +1,5 @@
 import { quoted } from "../../contract/shown.ts";
-import { corruptImage } from "../corrupt-image.ts";
+import { corruptImage } from "./corrupt-image.ts";
 
 /**
  * A numeric field: octal digits between spaces or NULs, or GNU's base-256 (high bit of the first

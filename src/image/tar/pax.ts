@@ -1,5 +1,5 @@
 import { quotedUpTo } from "../../contract/shown.ts";
-import { corruptImage } from "../corrupt-image.ts";
+import { corruptImage } from "./corrupt-image.ts";
 
 /** Extended header records by keyword. Values are bytes: xattrs hold NULs and bytes ≥ 0x80. */
 export type PaxRecords = ReadonlyMap<string, Uint8Array>;

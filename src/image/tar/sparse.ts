@@ -2,7 +2,7 @@
 // of segments. https://www.gnu.org/software/tar/manual/html_node/Sparse-Formats.html
 
 import { quotedUpTo } from "../../contract/shown.ts";
-import { corruptImage } from "../corrupt-image.ts";
+import { corruptImage } from "./corrupt-image.ts";
 import { readNumber } from "./numbers.ts";
 import { type PaxRecords, parseDecimal, paxNumber, SPARSE_MAP } from "./pax.ts";
 

@@ -1,11 +1,11 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { corruptImage } from "../corrupt-image.ts";
+import { decodeName } from "../../files/names.ts";
 import { Collector } from "./collector.ts";
+import { corruptImage } from "./corrupt-image.ts";
 import { verifyGlobalHeader } from "./global-header.ts";
 import { BLOCK, isZeroBlock, parseHeader, type TarHeader } from "./header.ts";
 import { type Extensions, memberOf, type TarMember } from "./member.ts";
-import { decodeName } from "./names.ts";
 import { parsePax } from "./pax.ts";
 import {
   DataMap,

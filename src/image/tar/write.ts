@@ -1,6 +1,6 @@
 import type { FileType } from "../../contract/image-facts.ts";
+import { encodeName } from "../../files/names.ts";
 import { BLOCK } from "./header.ts";
-import { encodeName } from "./names.ts";
 
 /** One entry to write. What is left out is the same on every run: root's, no time. */
 export interface TarEntry {

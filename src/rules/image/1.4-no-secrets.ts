@@ -26,7 +26,7 @@
 //     compiled into a distribution's library, as the image shows it (ADR 0034, 0041);
 //     one note a package                                                              note
 //   a file that could not be looked into: a format, a password, a bound               unproven, named
-// Archives, compressed files, key stores and encodings are looked into (src/image/archives). What is no
+// Archives, compressed files, key stores and encodings are looked into (src/archives). What is no
 // secret although it looks like one is told apart by the detectors (src/secrets).
 
 import type { Finding } from "../../contract/finding.ts";

@@ -1,4 +1,4 @@
-import { encodeName } from "../../image/tar/names.ts";
+import { encodeName } from "../../files/names.ts";
 
 /** Where a path of an image stands below a directory of the host. Names are bytes: some are no text. */
 export function diskPath(directory: string, path: string): string | Buffer {

@@ -1,6 +1,6 @@
 import type { LayerEntries } from "../../image/layer/entries.ts";
-import { directoryOf } from "../../image/rootfs/path.ts";
 import type { RootFs } from "../../image/rootfs/root-fs.ts";
+import { directoryOf } from "../../image/tar/path.ts";
 import { makeDirectory } from "./made-directories.ts";
 
 /** Of a directory that is made because something lies in it. */

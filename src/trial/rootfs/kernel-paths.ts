@@ -1,6 +1,6 @@
 import { LIMITS } from "../../contract/limits.ts";
-import { directoryOf } from "../../image/rootfs/path.ts";
 import type { RootFs } from "../../image/rootfs/root-fs.ts";
+import { directoryOf } from "../../image/tar/path.ts";
 
 /**
  * Whether a path of the container leads through /proc or /sys, links of the image followed one by

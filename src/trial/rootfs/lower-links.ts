@@ -8,8 +8,8 @@ import {
   readlinkSync,
   symlinkSync,
 } from "node:fs";
-import { directoryOf } from "../../image/rootfs/path.ts";
 import { type RootFile, RootFs } from "../../image/rootfs/root-fs.ts";
+import { directoryOf } from "../../image/tar/path.ts";
 import { diskPath } from "./disk-path.ts";
 import { type LayerStore, NOTHING, type StoredLayer } from "./layer-store.ts";
 import { makeDirectory } from "./made-directories.ts";

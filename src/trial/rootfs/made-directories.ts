@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, lchownSync, mkdirSync } from "node:fs";
-import { directoryOf } from "../../image/rootfs/path.ts";
 import type { RootFs } from "../../image/rootfs/root-fs.ts";
+import { directoryOf } from "../../image/tar/path.ts";
 import { diskPath } from "./disk-path.ts";
 import { ownership } from "./ownership.ts";
 

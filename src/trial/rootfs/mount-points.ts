@@ -1,8 +1,8 @@
 import { closeSync, openSync } from "node:fs";
 import { baseName } from "../../contract/base-name.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { directoryOf, normalizePath } from "../../image/rootfs/path.ts";
 import type { RootFs } from "../../image/rootfs/root-fs.ts";
+import { directoryOf, normalizePath } from "../../image/tar/path.ts";
 import { diskPath } from "./disk-path.ts";
 import { makeDirectory } from "./made-directories.ts";
 

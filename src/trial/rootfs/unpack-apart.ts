@@ -5,7 +5,7 @@ import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { UnavailableError } from "../../contract/error.ts";
 import { errorOf, type Failure } from "../../image/layer/failure.ts";
-import type { LayerSource } from "../../image/open-image.ts";
+import type { LayerSource } from "../../image/source/open-image.ts";
 import type { UnpackReply, UnpackRequest } from "./unpack-here.ts";
 
 /** What the process is asked: the layers' bytes are file descriptors that it inherits. */

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { ImageBudget } from "../../image/layer/budget.ts";
-import type { LayerSource } from "../../image/open-image.ts";
 import { RootFs } from "../../image/rootfs/root-fs.ts";
+import type { LayerSource } from "../../image/source/open-image.ts";
 import { directoryError, diskError, verifyRoot } from "./disk-error.ts";
 import { restoreImplied } from "./implied-directories.ts";
 import { LayerStore, NOTHING, type StoredLayer } from "./layer-store.ts";

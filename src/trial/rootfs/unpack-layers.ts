@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { readAllAgainIfCorrupt } from "../../image/layer/read-again.ts";
-import type { OpenImage } from "../../image/open-image.ts";
 import { RootFs } from "../../image/rootfs/root-fs.ts";
+import type { OpenImage } from "../../image/source/open-image.ts";
 import { entriesOf } from "./layer-store.ts";
 import type { MountPoint } from "./mount-points.ts";
 import type { UnpackNote } from "./note.ts";

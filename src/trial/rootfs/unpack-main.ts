@@ -3,7 +3,7 @@
 import { createReadStream } from "node:fs";
 import { json } from "node:stream/consumers";
 import { failureOf } from "../../image/layer/failure.ts";
-import type { LayerSource } from "../../image/open-image.ts";
+import type { LayerSource } from "../../image/source/open-image.ts";
 import { shiftOwnership } from "./ownership.ts";
 import type { ApartLine, ApartRequest } from "./unpack-apart.ts";
 import { unpackHere } from "./unpack-here.ts";

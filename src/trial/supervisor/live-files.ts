@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { decodeName } from "../../image/tar/names.ts";
+import { decodeName } from "../../files/names.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
 
 /** Entries of one directory tree that are looked at while a container writes to it. */

@@ -2,7 +2,7 @@ import { type BigIntStats, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { LIMITS } from "../../contract/limits.ts";
 import type { WriteEvent } from "../../contract/trial-events.ts";
-import { decodeName } from "../../image/tar/names.ts";
+import { decodeName } from "../../files/names.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
 
 export interface TreeEntry {

@@ -1,8 +1,8 @@
+import type { ContentSink } from "../../../archives/content/content-sink.ts";
+import type { Place } from "../../../archives/content/place.ts";
 import { LIMITS } from "../../../contract/limits.ts";
-import type { ContentSink } from "../../../image/archives/content-sink.ts";
-import type { Place } from "../../../image/archives/place.ts";
-import { DatabaseSearch } from "../../../image/databases/database-search.ts";
 import { isApplicationSettings, type SearchScope, searchScope } from "../../../secrets/scope.ts";
+import { DatabaseSearch } from "../databases/database-search.ts";
 import type { LayerDatabase, LayerInlined, PackedFacts, PackedMember } from "../facts.ts";
 import { HeadContent } from "./head-content.ts";
 import { isBundle } from "./inlined-environment.ts";

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
+import { HEAD_BYTES, packedFormat } from "../../../archives/format.ts";
 import { InvalidInputError } from "../../../contract/error.ts";
 import { LIMITS } from "../../../contract/limits.ts";
-import { HEAD_BYTES, packedFormat } from "../../../image/archives/format.ts";
 import { EXECUTABLE_HEAD_BYTES, executableKind } from "../../../sbom/executables/executable-kind.ts";
 import type { OwnedFiles } from "../../../sbom/file-lists/file-list.ts";
 import { isTelling, isWorthKeeping, unmerged } from "../../../sbom/file-lists/file-shape.ts";

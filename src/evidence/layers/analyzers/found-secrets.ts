@@ -1,8 +1,8 @@
+import type { ContentSink } from "../../../archives/content/content-sink.ts";
+import type { ContentVisitor, Place } from "../../../archives/content/place.ts";
+import type { UnreadReason } from "../../../archives/content/unreadable.ts";
 import { InvalidInputError } from "../../../contract/error.ts";
 import { LIMITS } from "../../../contract/limits.ts";
-import type { ContentSink } from "../../../image/archives/content-sink.ts";
-import type { ContentVisitor, Place } from "../../../image/archives/place.ts";
-import type { UnreadReason } from "../../../image/archives/unreadable.ts";
 import { ContentSearch } from "../../../secrets/content-search.ts";
 import { scanAttribute, scanName } from "../../../secrets/entry-secrets.ts";
 import { MatchBudget } from "../../../secrets/match-budget.ts";

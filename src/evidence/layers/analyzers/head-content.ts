@@ -1,4 +1,4 @@
-import type { ContentSink } from "../../../image/archives/content-sink.ts";
+import type { ContentSink } from "../../../archives/content/content-sink.ts";
 
 /** Passes a content to another sink, keeps its beginning, and reports it at the end. */
 export class HeadContent implements ContentSink {

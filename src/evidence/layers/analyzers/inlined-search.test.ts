@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { NOTHING } from "../../../image/archives/content-sink.ts";
+import { NOTHING } from "../../../archives/content/content-sink.ts";
 import { type Inlined, isBundle } from "./inlined-environment.ts";
 import { InlinedSearch } from "./inlined-search.ts";
 

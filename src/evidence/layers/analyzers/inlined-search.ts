@@ -1,4 +1,4 @@
-import type { ContentSink } from "../../../image/archives/content-sink.ts";
+import type { ContentSink } from "../../../archives/content/content-sink.ts";
 import { serviceOfHost } from "../../../secrets/environment-host.ts";
 import { AROUND, hostAt, type Inlined, isGiven, modeAt } from "./inlined-environment.ts";
 

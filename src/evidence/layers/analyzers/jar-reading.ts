@@ -1,11 +1,11 @@
+import { type ContentSink, NOTHING } from "../../../archives/content/content-sink.ts";
+import type { Opening } from "../../../archives/content/opening.ts";
+import { type ContentVisitor, filePlace, type Place } from "../../../archives/content/place.ts";
+import { UnpackBudget } from "../../../archives/content/unpack-budget.ts";
+import type { UnreadReason } from "../../../archives/content/unreadable.ts";
+import { openings } from "../../../archives/open-content.ts";
 import { baseName } from "../../../contract/base-name.ts";
 import { LIMITS } from "../../../contract/limits.ts";
-import { type ContentSink, NOTHING } from "../../../image/archives/content-sink.ts";
-import { openings } from "../../../image/archives/open-content.ts";
-import type { Opening } from "../../../image/archives/opening.ts";
-import { type ContentVisitor, filePlace, type Place } from "../../../image/archives/place.ts";
-import { UnpackBudget } from "../../../image/archives/unpack-budget.ts";
-import type { UnreadReason } from "../../../image/archives/unreadable.ts";
 import { isOfUse, JAR, JarFacts } from "../../../sbom/catalogers/java/jar.ts";
 import { JAR_SBOM } from "../../../sbom/embedded/places.ts";
 import type { ContentReader, LayerEntry } from "./analyzer.ts";

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
+import type { Opening } from "../../../archives/content/opening.ts";
+import { filePlace } from "../../../archives/content/place.ts";
+import { UnpackBudget } from "../../../archives/content/unpack-budget.ts";
+import { openings } from "../../../archives/open-content.ts";
 import { LIMITS } from "../../../contract/limits.ts";
-import { openings } from "../../../image/archives/open-content.ts";
-import type { Opening } from "../../../image/archives/opening.ts";
-import { filePlace } from "../../../image/archives/place.ts";
-import { UnpackBudget } from "../../../image/archives/unpack-budget.ts";
 import { searchScope } from "../../../secrets/scope.ts";
 import type { SecretsFacts } from "../facts.ts";
 import { HeldArchives } from "../packages/held-archives.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { UNREAD_REASONS } from "../../../archives/content/unreadable.ts";
 import { exactly } from "../../../contract/exactly.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import {
@@ -8,7 +9,6 @@ import {
   UNREAD_PACKAGES,
 } from "../../../contract/package-facts.ts";
 import { SBOM_ENCODINGS, SBOM_FORMATS, SBOM_STATES } from "../../../contract/sbom-facts.ts";
-import { UNREAD_REASONS } from "../../../image/archives/unreadable.ts";
 import type { AnalyzerName, LayerFacts } from "../facts.ts";
 
 const count = z.int().min(0);

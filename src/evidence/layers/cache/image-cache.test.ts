@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { layerOf } from "../../../../test/fixtures/image/layer.ts";
 import { downloadOf, layerSource } from "../../../../test/fixtures/layer-sources.ts";
 import { temporaryDirectory } from "../../../../test/fixtures/temporary-directory.ts";
-import type { LayerSource } from "../../../image/open-image.ts";
+import type { LayerSource } from "../../../image/source/open-image.ts";
 import { JUDGED } from "../known/run-selectors.ts";
 import { LayerReading } from "../layer-reading.ts";
 import { layersFolder } from "./cache-folder.ts";

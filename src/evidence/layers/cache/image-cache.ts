@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { LayerSource } from "../../../image/open-image.ts";
+import type { LayerSource } from "../../../image/source/open-image.ts";
 import { ANALYZER_NAMES, VERSIONS } from "../analyzers/versions.ts";
 import { type ImageContents, imageContentsSchema, type Start } from "../image-contents.ts";
 import type { CacheFolder } from "./cache-folder.ts";

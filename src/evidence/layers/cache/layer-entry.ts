@@ -1,4 +1,4 @@
-import type { LayerSource } from "../../../image/open-image.ts";
+import type { LayerSource } from "../../../image/source/open-image.ts";
 import { VERSIONS } from "../analyzers/versions.ts";
 import type { AnalyzerName, SomeFacts } from "../facts.ts";
 import { seal, unseal } from "./sealed.ts";

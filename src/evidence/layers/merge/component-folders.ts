@@ -1,5 +1,5 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
-import { directoryOf } from "../../../image/rootfs/path.ts";
+import { directoryOf } from "../../../image/tar/path.ts";
 import type { LayerList } from "./hidden-packages.ts";
 
 /** Folders whose programs belong to a component, by its kind of installation. */

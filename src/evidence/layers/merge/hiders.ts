@@ -1,6 +1,6 @@
 import type { HidingFacts } from "../../../contract/package-facts.ts";
 import type { EntryKind, LayerEntries } from "../../../image/layer/entries.ts";
-import { directoryOf } from "../../../image/rootfs/path.ts";
+import { directoryOf } from "../../../image/tar/path.ts";
 
 type Hider = HidingFacts["by"];
 

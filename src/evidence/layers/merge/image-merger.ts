@@ -7,11 +7,11 @@ import type {
 } from "../../../contract/image-facts.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { Text } from "../../../contract/text.ts";
-import type { LayerSource } from "../../../image/open-image.ts";
-import { programOf } from "../../../image/program.ts";
 import { LayerTrees } from "../../../image/rootfs/layer-trees.ts";
 import { RootFs } from "../../../image/rootfs/root-fs.ts";
+import type { LayerSource } from "../../../image/source/open-image.ts";
 import { selectFiles } from "../../files.ts";
+import { programOf } from "../../program/program.ts";
 import type { CacheFolder } from "../cache/cache-folder.ts";
 import { FactsCache } from "../cache/facts-cache.ts";
 import type { LayerFacts } from "../facts.ts";

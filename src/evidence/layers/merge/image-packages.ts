@@ -7,8 +7,8 @@ import type {
   PackageFacts,
   RepositoryFacts,
 } from "../../../contract/package-facts.ts";
-import { directoryOf } from "../../../image/rootfs/path.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
+import { directoryOf } from "../../../image/tar/path.ts";
 import { isOfJdk } from "../../../sbom/catalogers/java/jdk-jars.ts";
 import { isReleaseFile } from "../../../sbom/catalogers/runtimes/release-files.ts";
 import { isDistributions } from "../../../sbom/distribution.ts";

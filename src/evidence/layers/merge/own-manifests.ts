@@ -1,7 +1,7 @@
 import { baseName } from "../../../contract/base-name.ts";
 import type { PackageFacts } from "../../../contract/package-facts.ts";
-import { directoryOf } from "../../../image/rootfs/path.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
+import { directoryOf } from "../../../image/tar/path.ts";
 import type { LayerFacts } from "../facts.ts";
 import type { LayerList } from "./hidden-packages.ts";
 

@@ -1,7 +1,7 @@
 import { baseName } from "../../../contract/base-name.ts";
 import type { EntryPlace } from "../../../image/rootfs/node.ts";
-import { directoryOf, normalizePath } from "../../../image/rootfs/path.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
+import { directoryOf, normalizePath } from "../../../image/tar/path.ts";
 import type { LayerBundle, LayerFacts } from "../facts.ts";
 
 type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];

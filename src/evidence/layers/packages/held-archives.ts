@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
+import { HEAD_BYTES, packedFormat } from "../../../archives/format.ts";
 import { LIMITS } from "../../../contract/limits.ts";
-import { HEAD_BYTES, packedFormat } from "../../../image/archives/format.ts";
 import type { LayerEntry } from "../analyzers/analyzer.ts";
 import type { InstalledPackages } from "./installed-packages.ts";
 

@@ -3,7 +3,7 @@ import { type LayerValue, layerOf } from "../../../../test/fixtures/image/layer.
 import { layerSource, pieces } from "../../../../test/fixtures/layer-sources.ts";
 import { readLayersOnce } from "../../../../test/fixtures/read-layers.ts";
 import { UnavailableError } from "../../../contract/error.ts";
-import type { LayerBytes, LayerSource } from "../../../image/open-image.ts";
+import type { LayerBytes, LayerSource } from "../../../image/source/open-image.ts";
 
 /** Layers so small that this thread reads them. */
 const SMALL = layers(100);

@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
+import { closeIdle } from "../../../image/inflate/zlib-handle.ts";
 import { CHUNK_BYTES, readBlocks } from "../../../image/layer/blocks.ts";
 import type { ImageBudget } from "../../../image/layer/budget.ts";
 import { readAgainIfCorrupt } from "../../../image/layer/read-again.ts";
-import { closeIdle } from "../../../image/layer/zlib-handle.ts";
 import type { WantedContent } from "../analyzers/wanted-content.ts";
 import type { SomeFacts } from "../facts.ts";
 import { type Done, type LayerJob, nameErrors } from "./job.ts";

@@ -8,7 +8,7 @@ import { downloadOf, layerSource, pieces } from "../../../../test/fixtures/layer
 import { readLayersOnce } from "../../../../test/fixtures/read-layers.ts";
 import { InvalidInputError, UnavailableError } from "../../../contract/error.ts";
 import { LIMITS } from "../../../contract/limits.ts";
-import type { LayerBytes, LayerSource } from "../../../image/open-image.ts";
+import type { LayerBytes, LayerSource } from "../../../image/source/open-image.ts";
 import { CacheFolder, layersFolder } from "../cache/cache-folder.ts";
 import { FactsCache } from "../cache/facts-cache.ts";
 import { sealFacts } from "../cache/layer-entry.ts";

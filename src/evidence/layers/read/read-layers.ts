@@ -1,5 +1,5 @@
 import { ImageBudget } from "../../../image/layer/budget.ts";
-import type { LayerSource } from "../../../image/open-image.ts";
+import type { LayerSource } from "../../../image/source/open-image.ts";
 import type { LayerKey } from "../cache/layer-entry.ts";
 import { type LayerFacts, type SomeFacts, UNREAD_LAYER, whole } from "../facts.ts";
 import { type Completed, joinLacks, type Lacks } from "../known/missing.ts";

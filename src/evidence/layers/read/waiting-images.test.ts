@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type LayerValue, layerOf } from "../../../../test/fixtures/image/layer.ts";
 import { downloadOf, layerSource, pieces } from "../../../../test/fixtures/layer-sources.ts";
 import { UnavailableError } from "../../../contract/error.ts";
-import type { LayerBytes, LayerSource } from "../../../image/open-image.ts";
+import type { LayerBytes, LayerSource } from "../../../image/source/open-image.ts";
 import { RunLayers } from "../known/run-layers.ts";
 import { RunSelectors } from "../known/run-selectors.ts";
 import { readLayers } from "./read-layers.ts";

@@ -2,10 +2,10 @@
 // that inflate and SHA-256 run synchronously, at full speed.
 
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { closeIdle } from "../../../image/inflate/zlib-handle.ts";
 import { readBlocks } from "../../../image/layer/blocks.ts";
 import { ImageBudget } from "../../../image/layer/budget.ts";
 import { failureOf } from "../../../image/layer/failure.ts";
-import { closeIdle } from "../../../image/layer/zlib-handle.ts";
 import { WantedContent } from "../analyzers/wanted-content.ts";
 import { sealFacts } from "../cache/layer-entry.ts";
 import type { SomeFacts } from "../facts.ts";

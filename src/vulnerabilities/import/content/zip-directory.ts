@@ -1,5 +1,4 @@
 import { readSync } from "node:fs";
-import { LIMITS } from "../../../contract/limits.ts";
 import {
   directoryMember,
   directoryTail,
@@ -7,7 +6,8 @@ import {
   nameOf,
   SIGNATURE,
   toNumber,
-} from "../../../image/archives/zip/records.ts";
+} from "../../../archives/zip/records.ts";
+import { LIMITS } from "../../../contract/limits.ts";
 import { damagedArchive, tooMuch } from "../feed-errors.ts";
 
 /** A member as the directory of a zip names it. */

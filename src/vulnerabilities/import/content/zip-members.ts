@@ -1,9 +1,9 @@
 import { closeSync, createReadStream, fstatSync, openSync } from "node:fs";
 import { crc32, createInflateRaw } from "node:zlib";
+import { FIXED, METHOD, SIGNATURE } from "../../../archives/zip/records.ts";
 import { DouaneError } from "../../../contract/error.ts";
 import { LIMITS } from "../../../contract/limits.ts";
-import { FIXED, METHOD, SIGNATURE } from "../../../image/archives/zip/records.ts";
-import { newInflater } from "../../../image/layer/new-inflater.ts";
+import { newInflater } from "../../../image/inflate/new-inflater.ts";
 import { damagedArchive, tooMuch } from "../feed-errors.ts";
 import { ReadWindow } from "./read-window.ts";
 import { type ZipEntry, zipEntries } from "./zip-directory.ts";

@@ -1,0 +1,93 @@
+import { LIMITS } from "../contract/limits.ts";
+import { type AsarMember, asarMembers } from "./asar-index.ts";
+import type { ContentSink } from "./content/content-sink.ts";
+import type { Opening } from "./content/opening.ts";
+import { PieceReader } from "./content/piece-reader.ts";
+import { memberPlace, type Place } from "./content/place.ts";
+import { advance, type Step } from "./content/step.ts";
+import { Unreadable } from "./content/unreadable.ts";
+
+/** Two sizes, each in a Pickle of Chromium's, and the length of the JSON. */
+const SIZES_BYTES = 16;
+/** From where the header's size counts. */
+const HEADER_AT = 8;
+
+/**
+ * What an archive of Electron holds (https://github.com/electron/asar#format): JSON that names each file with its place,
+ * then the contents side by side. Bytes that no file claims are an error.
+ */
+export class AsarContent implements ContentSink {
+  readonly #place: Place;
+  readonly #opening: Opening;
+  readonly #reader = new PieceReader();
+  #members: AsarMember[] = [];
+  #step: Step = () => this.#readSizes();
+  #isListed = false;
+  /** Bytes of contents that were passed. */
+  #passed = 0;
+
+  constructor(place: Place, opening: Opening) {
+    this.#place = place;
+    this.#opening = opening;
+  }
+
+  whole(bytes: Uint8Array): void {
+    this.push(bytes);
+    this.end();
+  }
+
+  push(bytes: Uint8Array): void {
+    this.#reader.push(bytes);
+    this.#step = advance(this.#step);
+  }
+
+  end(): void {
+    if (!this.#isListed || this.#members.length > 0) throw new Unreadable("damaged");
+  }
+
+  #readSizes(): Step | undefined {
+    const sizes = this.#reader.take(SIZES_BYTES);
+    if (sizes === undefined) return undefined;
+    const [header, json] = [sizes.readUInt32LE(4) - HEADER_AT, sizes.readUInt32LE(12)];
+    if (json > header) throw new Unreadable("damaged");
+    if (header > LIMITS.packedIndexBytes) throw new Unreadable("too-much");
+    return () => this.#readHeader(header, json);
+  }
+
+  #readHeader(length: number, json: number): Step | undefined {
+    const header = this.#reader.take(length);
+    if (header === undefined) return undefined;
+    this.#members = asarMembers(header.subarray(0, json), () => this.#opening.budget.addMember());
+    this.#isListed = true;
+    return () => this.#nextMember();
+  }
+
+  #nextMember(): Step | undefined {
+    const member = this.#members[0];
+    if (member === undefined) return this.#passPadding(Infinity);
+    if (member.offset > this.#passed) return this.#passPadding(member.offset - this.#passed);
+    if (member.offset < this.#passed) throw new Unreadable("damaged");
+    const content = this.#opening.open(memberPlace(this.#place, member.name));
+    return () => this.#readContent(member, content, 0);
+  }
+
+  #passPadding(most: number): Step | undefined {
+    const bytes = this.#reader.some(most);
+    if (bytes.some((byte) => byte !== 0)) throw new Unreadable("damaged");
+    this.#passed += bytes.length;
+    return bytes.length === 0 ? undefined : () => this.#nextMember();
+  }
+
+  #readContent(member: AsarMember, content: ContentSink, before: number): Step | undefined {
+    const bytes = this.#reader.some(member.size - before);
+    if (bytes.length === 0) return undefined;
+    this.#passed += bytes.length;
+    if (bytes.length === member.size) content.whole(bytes);
+    else content.push(bytes);
+    const taken = before + bytes.length;
+    if (taken < member.size) return () => this.#readContent(member, content, taken);
+    if (before > 0) content.end();
+    this.#members.shift();
+    return () => this.#nextMember();
+  }
+}

@@ -1,0 +1,69 @@
+import { DouaneError } from "../../contract/error.ts";
+import { newInflater } from "../../image/inflate/new-inflater.ts";
+import {
+  type Compressed,
+  OUTPUT_BYTES,
+  type SyncInflater,
+  type Written,
+} from "../../image/inflate/sync-inflater.ts";
+import type { UnpackBudget } from "./unpack-budget.ts";
+import { Unreadable } from "./unreadable.ts";
+
+/** Unpacks one compressed stream while it comes. */
+export class Inflating {
+  readonly #inflater: SyncInflater;
+  readonly #budget: UnpackBudget;
+  /** Something stands behind its end. */
+  #isOver = false;
+
+  constructor(format: Compressed, budget: UnpackBudget) {
+    this.#inflater = newInflater(format);
+    this.#budget = budget;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /**
+   * @param each takes what comes out, valid during the call; whether there is more to come is not known
+   * @returns bytes consumed: fewer than there are where the stream is over
+   * @throws Unreadable damaged, too-much
+   */
+  push(bytes: Uint8Array, each: (bytes: Uint8Array) => void): number {
+    let at = 0;
+    for (let isFull = false; at < bytes.length || isFull; ) {
+      const { consumed, produced } = this.#write(bytes, at);
+      at += consumed;
+      this.#budget.addBytes(produced);
+      isFull = produced === OUTPUT_BYTES;
+      if (produced > 0) each(this.#inflater.output.subarray(0, produced));
+      if (consumed > 0 || produced > 0) continue;
+      this.#isOver = at < bytes.length;
+      break;
+    }
+    return at;
+  }
+
+  /** @throws Unreadable damaged: it stops in the middle */
+  finish(): void {
+    const isWhole = this.#inflater.finish();
+    this.#inflater.close(isWhole);
+    if (!isWhole) throw new Unreadable("damaged");
+  }
+
+  /** Frees what is native, of a stream that is read no further. */
+  abandon(): void {
+    this.#inflater.close(false);
+  }
+
+  #write(bytes: Uint8Array, at: number): Written {
+    try {
+      return this.#inflater.write(bytes, at);
+    } catch (error) {
+      this.abandon();
+      if (error instanceof DouaneError) throw error;
+      throw new Unreadable("damaged", undefined, { cause: error });
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import { formatOf } from "../image/inflate/decompress.ts";
+import type { Compressed } from "../image/inflate/sync-inflater.ts";
+import { parseHeader } from "../image/tar/header.ts";
+import type { UnreadFormat } from "./content/unreadable.ts";
+
+/** What a content is, as far as it holds others: told by its first bytes, whatever it is called. */
+export type PackedFormat = Compressed | "zip" | "tar" | "xz" | "git-pack" | "asar" | UnreadFormat;
+
+/** Bytes from the beginning that tell every format: a tar has its magic number at 257. */
+export const HEAD_BYTES = 512;
+
+/** PKWARE's APPNOTE 4.3.7, 4.3.16: a member, or the end of an archive that has none. */
+const ZIP = [0x04034b50, 0x06054b50];
+
+/** First bytes as Latin-1. POSIX's cpio, the "new" one, and GNU's with checksums. */
+const MAGIC: readonly (readonly [string, PackedFormat])[] = [
+  ["BZh", "bzip2"],
+  ["\xfd7zXZ\0", "xz"],
+  ["!<arch>\ndeb", "deb"],
+  // By the size of the dictionary, which xz's ten levels choose.
+  ["]\0\0\x04\0\xff", "lzma"],
+  ["]\0\0\x10\0\xff", "lzma"],
+  ["]\0\0\x20\0\xff", "lzma"],
+  ["]\0\0\x40\0\xff", "lzma"],
+  ["]\0\0\x80\0\xff", "lzma"],
+  ["]\0\0\0\x01\xff", "lzma"],
+  ["]\0\0\0\x02\xff", "lzma"],
+  ["]\0\0\0\x04\xff", "lzma"],
+  ["LZIP\x01", "lzip"],
+  ["\x04\x22M\x18", "lz4"],
+  ["7z\xbc\xaf\x27\x1c", "7z"],
+  ["Rar!\x1a\x07", "rar"],
+  ["\xed\xab\xee\xdb", "rpm"],
+  ["070701", "cpio"],
+  ["070702", "cpio"],
+  ["070707", "cpio"],
+  ["MSCF\0\0\0\0", "cab"],
+  ["\x1f\x9d", "compress"],
+  ["\xff\x06\0\0sNaPpY", "snappy"],
+  ["hsqs", "squashfs"],
+  ["# v2 git bundle\n", "git-bundle"],
+  ["# v3 git bundle\n", "git-bundle"],
+  ["PACK\0\0\0\x02", "git-pack"],
+  ["PACK\0\0\0\x03", "git-pack"],
+  ["\x04\0\0\0", "asar"],
+];
+/** Most files begin with none of these: one look tells. */
+const FIRST = new Uint8Array(256);
+const MAGIC_BY_FIRST = Map.groupBy(MAGIC, ([magic]) => magic.charCodeAt(0));
+for (const first of MAGIC_BY_FIRST.keys()) FIRST[first] = 1;
+for (const byte of [0x50, 0x1f, 0x28, 0x78]) FIRST[byte] = 1;
+// zstd's skippable frames.
+for (let byte = 0x50; byte < 0x60; byte++) FIRST[byte] = 1;
+
+/**
+ * @param head of the content, HEAD_BYTES or all of it
+ * @param path for what has no magic number: brotli by `.br`, git's objects by their folder
+ */
+export function packedFormat(head: Uint8Array, path: string): PackedFormat | undefined {
+  if (FIRST[head[0] ?? 0] === 1) {
+    const format = magicFormat(head, path);
+    if (format !== undefined) return format;
+  }
+  if (isTar(head, path)) return "tar";
+  return path.endsWith(".br") ? "brotli" : undefined;
+}
+
+function magicFormat(head: Uint8Array, path: string): PackedFormat | undefined {
+  const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
+  if (bytes.length >= 4 && ZIP.includes(bytes.readUInt32LE(0))) return "zip";
+  const known = MAGIC_BY_FIRST.get(head[0] ?? 0)?.find(([magic]) => begins(bytes, magic));
+  if (known !== undefined) return isMeant(known[1], bytes) ? known[1] : undefined;
+  return formatOf(head) ?? (isGitObject(bytes, path) ? "zlib" : undefined);
+}
+
+/** Of short magic numbers, by what stands behind them. */
+function isMeant(format: PackedFormat, bytes: Buffer): boolean {
+  if (format === "asar") return bytes.toString("latin1", 16, 24) === '{"files"';
+  return format !== "bzip2" || isBzip2(bytes);
+}
+
+function isBzip2(bytes: Buffer): boolean {
+  return /^BZh[1-9]1AY&SY/.test(bytes.toString("latin1", 0, 10));
+}
+
+function begins(bytes: Buffer, magic: string): boolean {
+  return bytes.toString("latin1", 0, magic.length) === magic;
+}
+
+/** Where git keeps one object a file, as a zlib stream (RFC 1950): named by its SHA-1 or SHA-256. */
+function isGitObject(head: Buffer, path: string): boolean {
+  const [first = 0, second = 0] = head;
+  if ((first & 0x0f) !== 8 || ((first << 8) | second) % 31 !== 0) return false;
+  return /(?:^|\/)[0-9a-f]{2}\/(?:[0-9a-f]{38}|[0-9a-f]{62})$/.test(path);
+}
+
+/** By the checksum of its first header: texts and programs about tars hold its magic number, too. Old ones have none. */
+function isTar(head: Uint8Array, path: string): boolean {
+  if (head.length < HEAD_BYTES) return false;
+  // One byte first: a header that is none costs an error, and any text may have a `u` there.
+  const isNamed = head[257] === USTAR[0] && USTAR.equals(head.subarray(257, 257 + USTAR.length));
+  if (!isNamed && !path.endsWith(".tar")) return false;
+  try {
+    parseHeader(head);
+    return head[0] !== 0;
+  } catch {
+    return false;
+  }
+}
+
+/** POSIX's magic number, and GNU's, at 257. */
+const USTAR = Buffer.from("ustar");

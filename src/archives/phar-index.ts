@@ -1,0 +1,79 @@
+import { Unreadable } from "./content/unreadable.ts";
+
+/** A file of a PHP archive. */
+export interface PharMember {
+  readonly name: string;
+  /** Bytes as they stand in the archive. */
+  readonly stored: number;
+  readonly packing: "none" | "deflate" | "bzip2";
+}
+
+const HALT = Buffer.from("__HALT_COMPILER();");
+/** The end of PHP code and a line end, which the format allows between the program and the list. */
+const CLOSING = [" ?>\r\n", " ?>\n", " ?>", "\r\n", "\n", ""].map((text) => Buffer.from(text));
+/** The list's length, the count of files and the version, by which a list is told from any other data behind a program. */
+const TELLING = 10;
+/** Of version 1.x.x, as the first nibbles have it. */
+const VERSION = 1;
+const FLAGS = { deflate: 0x1000, bzip2: 0x2000 };
+const FIXED = 24;
+
+/** The most that stands between the program's end and what tells a list. */
+export const PHAR_LOOKAHEAD = HALT.length + 5 + TELLING;
+
+/** Where the list of a PHP archive begins; -1: nowhere in these bytes. */
+export function pharListIn(bytes: Buffer): number {
+  for (let at = bytes.indexOf(HALT); at >= 0; at = bytes.indexOf(HALT, at + 1)) {
+    const end = at + HALT.length;
+    const closing = CLOSING.find((text) => text.equals(bytes.subarray(end, end + text.length)));
+    const list = end + (closing?.length ?? 0);
+    if (isList(bytes.subarray(list, list + TELLING))) return list;
+  }
+  return -1;
+}
+
+function isList(head: Buffer): boolean {
+  if (head.length < TELLING) return false;
+  const [length, files] = [head.readUInt32LE(0), head.readUInt32LE(4)];
+  return files > 0 && length >= TELLING + files * FIXED && (head[8] ?? 0) >> 4 === VERSION;
+}
+
+/**
+ * The files that a list names, in the order of their contents.
+ *
+ * @param count is called for each; it may throw
+ * @throws Unreadable damaged
+ */
+export function pharMembers(list: Buffer, count: () => void): PharMember[] {
+  try {
+    return readMembers(list, count);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Unreadable("damaged", "list", { cause: error });
+  }
+}
+
+function readMembers(list: Buffer, count: () => void): PharMember[] {
+  const files = list.readUInt32LE(0);
+  // Behind the version and the flags: the archive's own name, and what it keeps of itself.
+  let at = 10;
+  at += 4 + list.readUInt32LE(at);
+  at += 4 + list.readUInt32LE(at);
+  const members: PharMember[] = [];
+  for (let index = 0; index < files; index++) {
+    count();
+    const length = list.readUInt32LE(at);
+    const name = list.toString("utf8", at + 4, at + 4 + length);
+    const fields = at + 4 + length;
+    const flags = list.readUInt32LE(fields + 16);
+    at = fields + FIXED + list.readUInt32LE(fields + 20);
+    members.push({ name, stored: list.readUInt32LE(fields + 8), packing: packingOf(flags) });
+  }
+  if (at > list.length) throw new Unreadable("damaged", "list");
+  return members;
+}
+
+function packingOf(flags: number): PharMember["packing"] {
+  if ((flags & FLAGS.deflate) !== 0) return "deflate";
+  return (flags & FLAGS.bzip2) !== 0 ? "bzip2" : "none";
+}

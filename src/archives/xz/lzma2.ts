@@ -1,0 +1,99 @@
+import type { PieceReader } from "../content/piece-reader.ts";
+import { Unreadable } from "../content/unreadable.ts";
+import { History } from "./history.ts";
+import { Lzma } from "./lzma.ts";
+
+/** The first byte of a chunk. */
+const END = 0x00;
+const RESETTING = 0x01;
+const COPIED = 0x02;
+const PACKED = 0x80;
+/** What a packed chunk begins anew: the state, its properties, the history. */
+const NEW_STATE = 0xa0;
+const NEW_PROPERTIES = 0xc0;
+const NEW_HISTORY = 0xe0;
+
+/** A chunk's header, and how much of it is there. */
+interface Chunk {
+  readonly control: number;
+  readonly length: number;
+  readonly packed: number;
+  readonly properties: number | undefined;
+}
+
+/** A block of LZMA2: chunks that are packed or copied (as the .xz File Format 5.3.1 refers to them). */
+export class Lzma2 {
+  readonly #history: History;
+  readonly #lzma: Lzma;
+  readonly #found: (bytes: Buffer) => void;
+  #control: number | undefined;
+  #chunk: Chunk | undefined;
+  #hasHistory = false;
+  #hasProperties = false;
+
+  /** @param dictionary bytes that matches may reach back @param found is given what comes out, valid during the call */
+  constructor(dictionary: number, found: (bytes: Buffer) => void) {
+    this.#history = new History(dictionary);
+    this.#lzma = new Lzma(this.#history);
+    this.#found = found;
+  }
+
+  /** Reads what is there of the next chunk. @returns whether the block is over; undefined: it is not all there @throws Unreadable damaged */
+  read(reader: PieceReader): boolean | undefined {
+    this.#control ??= reader.take(1)?.[0];
+    if (this.#control === undefined) return undefined;
+    if (this.#control === END) return true;
+    this.#chunk ??= header(this.#control, reader);
+    const content = this.#chunk && reader.take(this.#chunk.packed);
+    if (this.#chunk === undefined || content === undefined) return undefined;
+    this.#take(this.#chunk, content);
+    this.#control = undefined;
+    this.#chunk = undefined;
+    return false;
+  }
+
+  #take(chunk: Chunk, content: Buffer): void {
+    if (chunk.control === RESETTING || chunk.control >= NEW_HISTORY) {
+      this.#history.reset();
+      this.#lzma.resetPosition();
+      this.#hasHistory = true;
+    }
+    if (!this.#hasHistory) throw new Unreadable("damaged");
+    if (chunk.control < PACKED) this.#copy(content);
+    else this.#unpack(chunk, content);
+    this.#found(this.#history.written);
+  }
+
+  #copy(content: Buffer): void {
+    this.#history.begin(content.length);
+    this.#history.putAll(content);
+    this.#lzma.passed(content.length);
+  }
+
+  #unpack({ control, length, properties }: Chunk, content: Buffer): void {
+    if (properties !== undefined) {
+      this.#lzma.setProperties(properties);
+      this.#hasProperties = true;
+    }
+    if (!this.#hasProperties) throw new Unreadable("damaged");
+    if (control >= NEW_STATE) this.#lzma.resetState();
+    this.#lzma.decode(content, length);
+  }
+}
+
+/** Undefined: it is not all there yet. */
+function header(control: number, reader: PieceReader): Chunk | undefined {
+  if (control > COPIED && control < PACKED) throw new Unreadable("damaged");
+  const hasProperties = control >= NEW_PROPERTIES;
+  const bytes = reader.take(control < PACKED ? 2 : hasProperties ? 5 : 4);
+  if (bytes === undefined) return undefined;
+  const low = bytes.readUInt16BE(0) + 1;
+  if (control < PACKED) return { control, length: low, packed: low, properties: undefined };
+  const length = (control & 0x1f) * 0x1_0000 + low;
+  return {
+    control,
+    length,
+    packed: bytes.readUInt16BE(2) + 1,
+    properties: hasProperties ? bytes[4] : undefined,
+  };
+}

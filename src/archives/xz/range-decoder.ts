@@ -1,0 +1,91 @@
+import { Unreadable } from "../content/unreadable.ts";
+
+/** Probabilities are of eleven bits; half of them is where each begins. */
+const BITS = 11;
+const FULL = 1 << BITS;
+const MOVE = 5;
+const TOP = 2 ** 24;
+/** The first byte is none, four make the code. */
+const FIRST_BYTES = 5;
+
+export function newProbabilities(count: number): Uint16Array {
+  return new Uint16Array(count).fill(FULL / 2);
+}
+
+/** Arithmetic decoding as LZMA has it (LZMA specification, "Range decoder"). */
+export class RangeDecoder {
+  #input: Uint8Array = new Uint8Array();
+  #at = 0;
+  #range = 0;
+  #code = 0;
+
+  /** @throws Unreadable damaged */
+  begin(input: Uint8Array): void {
+    const [zero, a = 0, b = 0, c = 0, d = 0] = input;
+    if (zero !== 0 || input.length < FIRST_BYTES) throw new Unreadable("damaged");
+    this.#input = input;
+    this.#at = FIRST_BYTES;
+    this.#range = 0xffff_ffff;
+    this.#code = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
+  }
+
+  /** All was read, and nothing is left. */
+  get isOver(): boolean {
+    this.#normalize();
+    return this.#at === this.#input.length && this.#code === 0;
+  }
+
+  bit(probabilities: Uint16Array, index: number): 0 | 1 {
+    this.#normalize();
+    const probability = probabilities[index] as number;
+    const bound = (this.#range >>> BITS) * probability;
+    if (this.#code < bound) {
+      this.#range = bound;
+      probabilities[index] = probability + ((FULL - probability) >> MOVE);
+      return 0;
+    }
+    this.#range -= bound;
+    this.#code -= bound;
+    probabilities[index] = probability - (probability >> MOVE);
+    return 1;
+  }
+
+  /** A number of so many bits, the highest first, each with the probability that those before it lead to. */
+  tree(probabilities: Uint16Array, from: number, bits: number): number {
+    let symbol = 1;
+    for (let bit = 0; bit < bits; bit++) symbol = (symbol << 1) | this.bit(probabilities, from + symbol);
+    return symbol - (1 << bits);
+  }
+
+  /** The same, the lowest first. */
+  reverseTree(probabilities: Uint16Array, from: number, bits: number): number {
+    let symbol = 1;
+    let value = 0;
+    for (let at = 0; at < bits; at++) {
+      const bit = this.bit(probabilities, from + symbol);
+      symbol = (symbol << 1) | bit;
+      value |= bit << at;
+    }
+    return value;
+  }
+
+  /** A number of so many bits, each as likely as not. */
+  direct(bits: number): number {
+    let value = 0;
+    for (let bit = 0; bit < bits; bit++) {
+      this.#normalize();
+      this.#range >>>= 1;
+      const isSet = this.#code >= this.#range;
+      if (isSet) this.#code -= this.#range;
+      value = value * 2 + (isSet ? 1 : 0);
+    }
+    return value;
+  }
+
+  #normalize(): void {
+    if (this.#range >= TOP) return;
+    this.#range = (this.#range << 8) >>> 0;
+    // Behind the end there is nothing: what comes of it is found to be damaged.
+    this.#code = ((this.#code << 8) | (this.#input[this.#at++] ?? 0)) >>> 0;
+  }
+}

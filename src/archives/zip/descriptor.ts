@@ -1,0 +1,41 @@
+import type { PieceReader } from "../content/piece-reader.ts";
+import { Unreadable } from "../content/unreadable.ts";
+import { SIGNATURE, type Sizes, toNumber, type ZipMember } from "./records.ts";
+
+/** What is looked at before the record is taken: the longest form, with its signature. */
+const LONGEST = 24;
+
+/**
+ * The sizes behind a content (APPNOTE 4.3.9): with or without a signature, of four bytes or eight,
+ * which only the content's own length tells apart. Undefined: they are not all there yet.
+ *
+ * @throws Unreadable damaged: they are not those of the content
+ */
+export function descriptorSizes(
+  reader: PieceReader,
+  { isZip64 }: ZipMember,
+  content: Sizes,
+): Sizes | undefined {
+  // A directory follows in any case, longer than what is looked at here beyond the record.
+  const bytes = reader.take(LONGEST);
+  if (bytes === undefined) return undefined;
+  const from = bytes.readUInt32LE() === SIGNATURE.descriptor ? 8 : 4;
+  const found = [isZip64, !isZip64].map((isLong) => ({ isLong, sizes: sizesAt(bytes, from, isLong) }));
+  const right = found.find(({ sizes }) => sizes !== undefined && isSame(sizes, content));
+  if (right === undefined) throw new Unreadable("damaged", "descriptor");
+  reader.giveBack(bytes.subarray(from + (right.isLong ? 16 : 8)));
+  return content;
+}
+
+function sizesAt(bytes: Buffer, at: number, isLong: boolean): Sizes | undefined {
+  if (!isLong) return { compressedSize: bytes.readUInt32LE(at), size: bytes.readUInt32LE(at + 4) };
+  if (at + 16 > bytes.length) return undefined;
+  const [compressed, size] = [bytes.readBigUInt64LE(at), bytes.readBigUInt64LE(at + 8)];
+  return compressed >> 53n === 0n && size >> 53n === 0n
+    ? { compressedSize: toNumber(compressed), size: toNumber(size) }
+    : undefined;
+}
+
+function isSame(one: Sizes, other: Sizes): boolean {
+  return one.compressedSize === other.compressedSize && one.size === other.size;
+}

@@ -1,0 +1,41 @@
+import { Unreadable } from "../content/unreadable.ts";
+import { identityOf, type Sizes, type ZipMember } from "./records.ts";
+
+/**
+ * The members of a zip as they were met, to be compared with its directory: readers go by that, and
+ * find what it names. Members that it leaves out, others at their places, or a directory for what
+ * does not stand there, and what was read is not what others read.
+ */
+export class ZipMembers {
+  readonly #met = new Map<number, string>();
+  /** Bytes before the first member: a script, or a program that unpacks itself. */
+  readonly #start: number;
+  /** What offsets of the directory are counted from: the archive's beginning, or the file's. */
+  #origin: number | undefined;
+  #listed = 0;
+
+  constructor(start: number) {
+    this.#start = start;
+  }
+
+  met(offset: number, member: ZipMember, sizes: Sizes): void {
+    this.#met.set(offset, identityOf(member, sizes));
+  }
+
+  /** @throws Unreadable damaged */
+  listed(offset: number, member: ZipMember): void {
+    const identity = identityOf(member, member);
+    this.#origin ??= this.#met.get(offset) === identity ? 0 : this.#start;
+    const place = offset + this.#origin;
+    if (this.#met.get(place) !== identity) throw new Unreadable("damaged", "directory");
+    this.#met.delete(place);
+    this.#listed++;
+  }
+
+  /** @param count that the end of the directory declares, of 16 bits @throws Unreadable damaged */
+  end(count: number): void {
+    const isWhole = this.#met.size === 0 && (this.#listed & 0xffff) === count;
+    if (!isWhole && count !== 0xffff) throw new Unreadable("damaged", "directory");
+    if (this.#met.size > 0) throw new Unreadable("damaged", "directory");
+  }
+}

@@ -1,0 +1,123 @@
+// The records of a zip (PKWARE's APPNOTE 6.3): a local header before each member, and at the end the
+// directory that readers go by.
+
+import { Unreadable } from "../content/unreadable.ts";
+
+export const SIGNATURE = {
+  member: 0x04034b50,
+  directory: 0x02014b50,
+  descriptor: 0x08074b50,
+  zip64End: 0x06064b50,
+  zip64Locator: 0x07064b50,
+  end: 0x06054b50,
+} as const;
+
+/** Bytes of the records' fixed parts, signature included. */
+export const FIXED = { member: 30, directory: 46, zip64End: 12, zip64Locator: 20, end: 22 } as const;
+
+export const METHOD = { stored: 0, deflated: 8 } as const;
+
+/** What a header says of a member: the local one, or the directory's. */
+export interface ZipMember {
+  /** As written, each byte a character. */
+  readonly rawName: string;
+  readonly method: number;
+  readonly isEncrypted: boolean;
+  /** The sizes stand behind the content (bit 3). */
+  readonly hasDescriptor: boolean;
+  readonly isUtf8: boolean;
+  readonly compressedSize: number;
+  readonly size: number;
+  readonly isZip64: boolean;
+}
+
+/** APPNOTE 4.3.7. `record`: with name and extra field. */
+export function localMember(record: Buffer): ZipMember {
+  const nameLength = record.readUInt16LE(26);
+  return member(record, { flags: 6, method: 8, sizes: 18, name: 30, extra: 30 + nameLength }, nameLength);
+}
+
+/** APPNOTE 4.3.12, with the place of the local header. `record`: with name, extra field and comment. */
+export function directoryMember(record: Buffer): { readonly member: ZipMember; readonly offset: number } {
+  const nameLength = record.readUInt16LE(28);
+  const extra = 46 + nameLength;
+  const read = member(record, { flags: 8, method: 10, sizes: 20, name: 46, extra }, nameLength);
+  const offset = record.readUInt32LE(42);
+  if (offset !== NONE) return { member: read, offset };
+  const sizes = [24, 20].filter((at) => record.readUInt32LE(at) === NONE).length;
+  return { member: read, offset: zip64(record, extra, record.readUInt16LE(30))?.[sizes] ?? offset };
+}
+
+/** Bytes behind the fixed part of a member's header in the directory. */
+export function directoryTail(record: Buffer): number {
+  return record.readUInt16LE(28) + record.readUInt16LE(30) + record.readUInt16LE(32);
+}
+
+interface Layout {
+  readonly flags: number;
+  readonly method: number;
+  readonly sizes: number;
+  readonly name: number;
+  readonly extra: number;
+}
+
+/** In the place of a size or an offset: it stands in the extra field. */
+const NONE = 0xffff_ffff;
+
+function member(record: Buffer, at: Layout, nameLength: number): ZipMember {
+  const flags = record.readUInt16LE(at.flags);
+  const compressed = record.readUInt32LE(at.sizes);
+  const size = record.readUInt32LE(at.sizes + 4);
+  const extraLength = record.readUInt16LE(at.name === 30 ? 28 : 30);
+  const long = zip64(record, at.extra, extraLength);
+  const [first, second] = long ?? [];
+  return {
+    rawName: record.toString("latin1", at.name, at.name + nameLength),
+    method: record.readUInt16LE(at.method),
+    isEncrypted: (flags & 1) !== 0,
+    hasDescriptor: (flags & 8) !== 0,
+    isUtf8: (flags & 0x800) !== 0,
+    size: size === NONE ? (first ?? size) : size,
+    compressedSize: compressed === NONE ? ((size === NONE ? second : first) ?? compressed) : compressed,
+    isZip64: long !== undefined,
+  };
+}
+
+/** APPNOTE 4.5.3: the numbers that did not fit, in their order; those that did are left out. */
+function zip64(record: Buffer, from: number, length: number): readonly number[] | undefined {
+  const end = Math.min(from + length, record.length);
+  for (let at = from; at + 4 <= end; ) {
+    const size = record.readUInt16LE(at + 2);
+    const stop = at + 4 + size;
+    if (stop > end) return undefined;
+    if (record.readUInt16LE(at) === 1) return numbers(record.subarray(at + 4, stop));
+    at = stop;
+  }
+  return undefined;
+}
+
+function numbers(bytes: Buffer): readonly number[] {
+  const found: number[] = [];
+  for (let at = 0; at + 8 <= bytes.length; at += 8) found.push(toNumber(bytes.readBigUInt64LE(at)));
+  return found;
+}
+
+/** @throws Unreadable damaged */
+export function toNumber(value: bigint): number {
+  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new Unreadable("damaged");
+  return Number(value);
+}
+
+/** What a reader that goes by the directory must find at the place that it names. */
+export function identityOf({ rawName, method, isEncrypted }: ZipMember, sizes: Sizes): string {
+  return `${method} ${isEncrypted} ${sizes.compressedSize} ${sizes.size} ${rawName}`;
+}
+
+export type Sizes = Pick<ZipMember, "compressedSize" | "size">;
+
+/** APPNOTE 4.4.17; older tools write the encoding of their machine. */
+export function nameOf({ rawName, isUtf8 }: ZipMember): string {
+  const bytes = Buffer.from(rawName, "latin1");
+  const text = bytes.toString("utf8");
+  return isUtf8 || !text.includes("\u{FFFD}") ? text : rawName;
+}

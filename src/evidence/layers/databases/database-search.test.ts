@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import type { ContentSink } from "../../../archives/content/content-sink.ts";
+import { DatabaseSearch } from "./database-search.ts";
+import { DATABASE_HEAD_BYTES } from "./format.ts";
+
+const DUMP = "--\n-- PostgreSQL database dump\n--\n\n";
+const ROWS = "INSERT INTO a VALUES (1);\n";
+const VERSIONS = "INSERT INTO public.schema_migrations (version) VALUES ('1');\n";
+
+/** What is found in a content that comes in pieces of this length; 0: whole. And what the other sink was given. */
+function search(content: string, length = 0): readonly [found: string | undefined, passed: string] {
+  let found: string | undefined;
+  const passed: Uint8Array[] = [];
+  const inner: ContentSink = {
+    whole: (bytes) => passed.push(bytes),
+    push: (bytes) => passed.push(bytes),
+    end: () => undefined,
+  };
+  const sink = new DatabaseSearch(inner, ({ name }) => (found = `${found ?? ""}${name}`));
+  const bytes = Buffer.from(content, "latin1");
+  if (length === 0) sink.whole(bytes);
+  else {
+    for (let at = 0; at < bytes.length; at += length) sink.push(bytes.subarray(at, at + length));
+    sink.end();
+  }
+  return [found, Buffer.concat(passed).toString("latin1")];
+}
+
+describe.each([0, 1, 7, 100_000])("in pieces of %d bytes", (length) => {
+  test.each([
+    ["SQLite", `SQLite format 3\0${"\0".repeat(9_000)}`],
+    ["SQLite", "SQLite format 3\0"],
+    ["PostgreSQL (pg_dump)", `${DUMP}${ROWS}`],
+    ["PostgreSQL (pg_dump)", `${DUMP}${"-".repeat(5_000)}\n${VERSIONS}COPY a (b) FROM stdin;\n`],
+    ["PostgreSQL (pg_dump)", `${DUMP}${VERSIONS}${ROWS}`],
+    [undefined, `${DUMP}${"-".repeat(5_000)}\n${VERSIONS}`],
+    [undefined, `${DUMP}CREATE TABLE a (b int);\n`],
+    [undefined, `-- a query\n${ROWS}`],
+    [undefined, "PK"],
+  ])("%s", (name, content) => {
+    expect(search(content, length)).toEqual([name, content]);
+  });
+});
+
+test("a dump is searched across pieces that end within a statement", () => {
+  const rest = "-".repeat(DATABASE_HEAD_BYTES);
+  for (let length = 4_000; length < 4_300; length += 7)
+    expect(search(DUMP + rest + ROWS, length)[0]).toBeDefined();
+});

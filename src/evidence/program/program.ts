@@ -1,0 +1,232 @@
+import { InvalidInputError } from "../../contract/error.ts";
+import type { ProgramCall, ProgramFacts, ProgramStep } from "../../contract/image-facts.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import type { RootFile, RootFs } from "../../image/rootfs/root-fs.ts";
+import { argumentsAfter, expandWords, type ShellArguments } from "../../shell/arguments.ts";
+import { shellCommands } from "../../shell/commands.ts";
+import { interpreterOf, isShellScript } from "../../shell/interpreter.ts";
+import { programsIn } from "../../shell/programs.ts";
+import { shellCall } from "../../shell/shells.ts";
+import { isComputed, ShellVariables } from "../../shell/variables.ts";
+import { executedBy } from "../../shell/wrappers.ts";
+import { loadedBehind } from "../../start/loaded-file.ts";
+import { taskScript } from "../../start/task-scripts.ts";
+import { type ProgramEnvironment, ProgramFiles } from "./program-files.ts";
+
+export type { ProgramEnvironment } from "./program-files.ts";
+
+/** What is known of the contents of programs. */
+export interface ProgramContents {
+  /** The text of a script; undefined for a program that is none. @param isRead a shell is told to read it, whatever it is */
+  scriptOf(file: RootFile, isRead?: boolean): string | undefined;
+  /** The tool that changes the user which a program is, whatever it is called. */
+  toolOf(file: RootFile): string | undefined;
+  /** The tool that a source in another language than the shell's seems to call. */
+  callOf(file: RootFile): string | undefined;
+}
+
+/** Tools of a distribution that are scripts themselves (`ldd`, `which`): no part of a team's start. */
+const INSTALLED = /^\/(?:usr\/)?s?bin\//;
+
+/**
+ * Follows a command line through the image: the program, the interpreter of a script, what a
+ * wrapper (tini, gosu, env, `sh -c`) or a shell script starts in turn, and the scripts it calls or
+ * reads. It ends at the bounds startDepth, startSteps, startLookups, scriptBytes and those of
+ * shellCommands() and expandWords(), and says so (`cut`).
+ */
+export function programOf(
+  argv: readonly string[],
+  environment: ProgramEnvironment,
+  root: RootFs,
+  contents: ProgramContents,
+): ProgramFacts {
+  const files = new ProgramFiles(environment, root);
+  const tracer = new Tracer(files, contents, environment.env ?? []);
+  tracer.start(argv, 1);
+  const calls = tracer.calls.length === 0 ? {} : { calls: tracer.calls };
+  const facts = { argv, path: environment.path, steps: tracer.steps, ...calls };
+  return tracer.cut || files.isExhausted ? { ...facts, cut: true } : facts;
+}
+
+class Tracer {
+  readonly steps: ProgramStep[] = [];
+  readonly calls: ProgramCall[] = [];
+  cut = false;
+  readonly #files: ProgramFiles;
+  readonly #contents: ProgramContents;
+  readonly #seen = new Set<string>();
+  /** Names of the shell functions read so far. */
+  readonly #functions = new Set<string>();
+  readonly #variables: ShellVariables;
+
+  constructor(files: ProgramFiles, contents: ProgramContents, env: readonly string[]) {
+    this.#files = files;
+    // What is set nowhere, a manifest may set.
+    this.#variables = new ShellVariables(env, true);
+    this.#contents = contents;
+  }
+
+  /** @param depth programs behind one another, this one included */
+  start(words: readonly string[], depth: number): void {
+    const [name = ""] = words;
+    if (name === "") return;
+    this.#take(words, isComputed(name) ? undefined : this.#files.executable(name), depth);
+  }
+
+  /** One step, unless it was taken before, and what is behind it. */
+  #take(words: readonly string[], file: RootFile | undefined, depth: number, isRead = false): void {
+    const key = words.join("\0");
+    if (this.#seen.has(key)) return;
+    if (depth > LIMITS.startDepth || this.steps.length >= LIMITS.startSteps) {
+      this.cut = true;
+      return;
+    }
+    this.#seen.add(key);
+    const script = file === undefined ? undefined : this.#contents.scriptOf(file, isRead);
+    this.steps.push({ ...stepOf(words[0] ?? "", file, script), ...this.#otherName(file) });
+    if (script === undefined) return this.#followArguments(words, depth + 1);
+    if (file !== undefined && isCutShort(file, script)) this.cut = true;
+    this.#followInterpreter(interpreterOf(script), depth + 1);
+    // Without `#!` it is the calling shell's to read.
+    const [name = "", ...rest] = words;
+    if (isShellScript(script)) this.#followText(script, { name, words: rest, known: true }, depth + 1);
+  }
+
+  #followArguments(words: readonly string[], depth: number): void {
+    this.#load(words);
+    const inner = executedBy(words);
+    if (inner.length > 0) return this.start(inner, depth);
+    this.#followTask(words, depth);
+    const call = shellCall(words);
+    if (call === undefined) return;
+    const given = words.slice(call.index);
+    const [first = "", name = "", ...rest] = given;
+    if (call.inline) this.#followText(first, { name, words: rest, known: true }, depth);
+    else if (!isComputed(first)) this.#take(given, this.#files.readable(first), depth, true);
+  }
+
+  /** What a runner of tasks finds in places of its own (node_modules/.bin) is no step; scripts are. */
+  #followTask(words: readonly string[], depth: number): void {
+    if (depth > LIMITS.startDepth) return;
+    const read = (path: string): string | undefined => {
+      const file = this.#files.first([path]);
+      const text = file === undefined ? undefined : this.#contents.scriptOf(file, true);
+      return file === undefined || text === undefined || isCutShort(file, text) ? undefined : text;
+    };
+    const task = taskScript(words, this.#files.workingDir, read);
+    if (task === undefined || task === "unread") return;
+    const commands = this.#reading(() => shellCommands(task.script)) ?? [];
+    for (const {
+      words: [name, ...rest],
+    } of commands) {
+      if (name !== undefined) this.#call(name === "exec" ? rest : [name, ...rest], depth + 1);
+    }
+  }
+
+  /** A source that a language loads is searched for calls of tools, and not followed. */
+  #load(words: readonly string[]): void {
+    const loaded = loadedBehind(words);
+    if (loaded === undefined || isComputed(loaded.name)) return;
+    const file = this.#files.first(loaded.candidates);
+    const tool = file === undefined ? undefined : this.#contents.callOf(file);
+    if (file === undefined || tool === undefined || this.calls.length >= LIMITS.startSteps) return;
+    if (this.calls.some((call) => call.name === loaded.name && call.file === file.path)) return;
+    this.calls.push({ name: loaded.name, file: file.path, tool });
+  }
+
+  /** The name of what it is a copy of, or a hard link to. */
+  #otherName(file: RootFile | undefined): Pick<ProgramStep, "is"> {
+    if (file === undefined) return {};
+    const path = this.#contents.toolOf(file) ?? this.#files.nameOfContent(file);
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    return file.path.endsWith(`/${name}`) ? {} : { is: name };
+  }
+
+  /** `#!/usr/bin/env node` is two steps, each alone: its arguments are the script, already being followed. */
+  #followInterpreter(words: readonly string[], depth: number): void {
+    for (let rest = words; rest.length > 0; rest = executedBy(rest)) this.start(rest.slice(0, 1), depth);
+  }
+
+  #followText(text: string, given: ShellArguments, depth: number): void {
+    const commands = this.#reading(() => shellCommands(text)) ?? [];
+    for (const { within } of commands) if (within !== undefined) this.#functions.add(within);
+    const programs = programsIn(commands);
+    let args = given;
+    for (const command of commands) {
+      const words = this.#reading(() => expandWords(command.words, args).words);
+      if (words === undefined) return;
+      this.#variables.assign({ words, assignments: command.assignments }, command.conditions.length === 0);
+      for (const one of this.#variables.commands(words))
+        this.#follow(one, args, programs.has(command), depth);
+      if (command.within === undefined) args = argumentsAfter(words, args, command.conditions.length === 0);
+    }
+  }
+
+  /** @param goesOn it is what the script starts to go on running */
+  #follow(words: readonly string[], args: ShellArguments, goesOn: boolean, depth: number): void {
+    const [name = "", ...rest] = words;
+    if (this.#functions.has(name)) return;
+    if (name === "exec") return this.start(executedBy(words), depth);
+    if (name === "eval") {
+      const texts = depth < LIMITS.startDepth ? this.#variables.expand(rest.join(" ")) : [];
+      for (const text of texts) this.#followText(text, args, depth + 1);
+      return;
+    }
+    if (goesOn) return this.start(words, depth);
+    if (name === "." || name === "source") return this.#read(rest, args, depth);
+    this.#call(words, depth);
+  }
+
+  /** A script beyond the bounds of shell reading is not followed. */
+  #reading<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof InvalidInputError)) throw error;
+      this.cut = true;
+      return undefined;
+    }
+  }
+
+  /** What a script does on the way: of that, only scripts are steps. */
+  #call(words: readonly string[], depth: number): void {
+    this.#load(words);
+    this.#followTask(words, depth);
+    const inner = executedBy(words);
+    if (inner.length > 0 && depth <= LIMITS.startDepth) return this.#call(inner, depth + 1);
+    const [name = ""] = words;
+    const call = shellCall(words);
+    if (call?.inline === true) return this.#followArguments(words, depth);
+    if (call !== undefined) return this.#read(words.slice(call.index), undefined, depth);
+    const file = this.#files.executable(name);
+    if (file === undefined || (!name.includes("/") && INSTALLED.test(file.path))) return;
+    if (this.#contents.scriptOf(file) !== undefined) this.#take(words, file, depth);
+  }
+
+  /** `. FILE` or `sh FILE`: a script without arguments of its own sees those around it. */
+  #read(words: readonly string[], around: ShellArguments | undefined, depth: number): void {
+    const [name = "", ...rest] = words;
+    const file = isComputed(name) ? undefined : this.#files.readable(name);
+    if (file === undefined || this.#contents.scriptOf(file, true) === undefined) return;
+    this.#take([name, ...(rest.length === 0 ? (around?.words ?? []) : rest)], file, depth, true);
+  }
+}
+
+function stepOf(name: string, file: RootFile | undefined, script: string | undefined): ProgramStep {
+  if (file === undefined) return { name };
+  const { path, mode, uid, gid, capability } = file;
+  return {
+    name,
+    file: path,
+    mode,
+    uid,
+    gid,
+    ...(capability === undefined ? {} : { capability }),
+    ...(script === undefined ? {} : { script }),
+  };
+}
+
+/** Of a longer file, only its beginning was kept. */
+function isCutShort({ size }: RootFile, script: string): boolean {
+  return size > LIMITS.scriptBytes || Buffer.byteLength(script) < size;
+}

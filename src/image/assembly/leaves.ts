@@ -1,0 +1,117 @@
+import { InvalidInputError } from "../../contract/error.ts";
+import type { Digest } from "../../contract/image-facts.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import type { Descriptor } from "../documents/descriptor.ts";
+import { type Index, parseManifest } from "../documents/manifest.ts";
+import { INDEX_TYPES, MANIFEST_TYPES } from "../documents/media-types.ts";
+import { formatPlatform, type Platform } from "../documents/platform.ts";
+import { type BlobStore, readDocument } from "../source/blob-store.ts";
+
+/** An entry that an engine may take for the image. */
+export interface Leaf {
+  readonly descriptor: Descriptor;
+  readonly platform: Descriptor["platform"];
+  /** Of the indexes that it stands in, where they have one: an engine goes by theirs first. */
+  readonly within: readonly Platform[];
+  /** The outermost index that has a digest. */
+  readonly indexDigest: Digest | undefined;
+  /** What its own index lists for no platform: attestations. */
+  readonly beside: readonly Descriptor[];
+}
+
+/**
+ * What an index and the indexes in it list, each once.
+ *
+ * @param digest of the index; a layout's index.json has none
+ * @throws InvalidInputError index-too-deep, too-many-manifests, those of readDocument() and parseManifest()
+ */
+export async function leavesOf(
+  index: Index,
+  digest: Digest | undefined,
+  store: BlobStore,
+): Promise<readonly Leaf[]> {
+  return distinct(await new Leaves(store).of(index, digest));
+}
+
+/**
+ * None can list itself, since it would have to hold its own digest; chains are bounded by their
+ * depth and by all entries together.
+ */
+class Leaves {
+  readonly #store: BlobStore;
+  #entries = 0;
+
+  constructor(store: BlobStore) {
+    this.#store = store;
+  }
+
+  async of(
+    index: Index,
+    digest: Digest | undefined,
+    within: readonly Platform[] = [],
+    depth = 0,
+  ): Promise<readonly Leaf[]> {
+    const leaves: Leaf[] = [];
+    const beside = (index.manifests ?? []).filter(isOfNoPlatform);
+    for (const descriptor of index.manifests ?? []) {
+      if (++this.#entries > LIMITS.manifestsPerIndex) throw tooMany();
+      if (isOfNoPlatform(descriptor)) continue;
+      const nested = INDEX_TYPES.includes(descriptor.mediaType)
+        ? await this.#open(descriptor, depth)
+        : undefined;
+      if (nested !== undefined) {
+        const inner = descriptor.platform ? [...within, descriptor.platform] : within;
+        leaves.push(...(await this.of(nested, digest ?? descriptor.digest, inner, depth + 1)));
+      } else if (mayBeTaken(descriptor)) {
+        leaves.push({ descriptor, platform: descriptor.platform, within, indexDigest: digest, beside });
+      }
+    }
+    return leaves;
+  }
+
+  /** Undefined when the index is not in the store: an error only for whoever chooses it. */
+  async #open(descriptor: Descriptor, depth: number): Promise<Index | undefined> {
+    if (depth >= LIMITS.indexDepth) throw tooDeep();
+    const bytes = await readDocument(this.#store, descriptor);
+    if (bytes === undefined) return undefined;
+    const document = parseManifest(bytes, descriptor.digest, descriptor.mediaType);
+    return document.kind === "index" ? document.index : undefined;
+  }
+}
+
+/**
+ * BuildKit's attestations (https://github.com/moby/buildkit/blob/master/docs/attestations/attestation-storage.md):
+ * no engine runs on that platform. Their annotations alone keep none from running them.
+ */
+export function isOfNoPlatform({ platform }: Descriptor): boolean {
+  return platform?.os.toLowerCase() === "unknown" || platform?.architecture.toLowerCase() === "unknown";
+}
+
+/**
+ * containerd goes by the platform whatever else an entry says of itself, artifactType included; where
+ * no entry has a platform, by the configs of the manifests.
+ */
+function mayBeTaken({ mediaType, platform }: Descriptor): boolean {
+  return !!platform || mediaType === "" || [...MANIFEST_TYPES, ...INDEX_TYPES].includes(mediaType);
+}
+
+/** One manifest may stand under several names. */
+function distinct(leaves: readonly Leaf[]): readonly Leaf[] {
+  const key = ({ descriptor: { digest }, platform, within }: Leaf) =>
+    [digest, ...within.map(formatPlatform), platform ? formatPlatform(platform) : ""].join(" ");
+  return [...new Map(leaves.map((leaf) => [key(leaf), leaf])).values()];
+}
+
+function tooDeep(): InvalidInputError {
+  return new InvalidInputError("index-too-deep", {
+    fr: `plus de ${LIMITS.indexDepth} index imbriqués (limite indexDepth).`,
+    en: `more than ${LIMITS.indexDepth} indexes nested in each other (limit indexDepth).`,
+  });
+}
+
+function tooMany(): InvalidInputError {
+  return new InvalidInputError("too-many-manifests", {
+    fr: `l'index liste plus de ${LIMITS.manifestsPerIndex} manifestes (limite manifestsPerIndex).`,
+    en: `the index lists more than ${LIMITS.manifestsPerIndex} manifests (limit manifestsPerIndex).`,
+  });
+}

@@ -1,0 +1,58 @@
+import type { Digest } from "../../contract/image-facts.ts";
+import type { Text } from "../../contract/text.ts";
+import type { Descriptor } from "../documents/descriptor.ts";
+import { type Manifest, type ManifestDocument, parseManifest } from "../documents/manifest.ts";
+import type { WantedPlatform } from "../documents/platform.ts";
+import { type BlobStore, missingBlob, readDocument } from "../source/blob-store.ts";
+import { chooseLeaf } from "./choose-leaf.ts";
+import { listsNoImage, notAnImage } from "./image-kind.ts";
+import { leavesOf } from "./leaves.ts";
+
+export interface ResolvedManifest {
+  readonly manifest: Manifest;
+  readonly digest: Digest;
+  /** The outermost index that has a digest. */
+  readonly indexDigest?: Digest;
+  /** The platform for which the manifest was chosen among others, or on demand. */
+  readonly chosenFor?: WantedPlatform;
+  /** Why it is not the one that was asked for. */
+  readonly choice?: Text;
+  /** What its own index lists for no platform; absent where no index was gone through. */
+  readonly beside?: readonly Descriptor[];
+}
+
+/**
+ * Goes from a manifest or index to the one manifest of the wanted platform.
+ *
+ * @param digest of the document; a layout's index.json has none
+ * @throws InvalidInputError not-an-image, blob-missing, those of leavesOf(), chooseLeaf(),
+ *   readDocument() and parseManifest()
+ */
+export async function resolveManifest(
+  { document, digest }: { readonly document: ManifestDocument; readonly digest?: Digest },
+  wanted: WantedPlatform,
+  store: BlobStore,
+): Promise<ResolvedManifest> {
+  if (document.kind === "manifest") {
+    if (digest === undefined) throw new Error("a manifest is always named by its digest");
+    const chosen = wanted.explicit ? { chosenFor: wanted } : {};
+    return { manifest: document.manifest, digest, ...chosen };
+  }
+  const [first, ...others] = await leavesOf(document.index, digest, store);
+  if (first === undefined) throw listsNoImage(document.index.manifests ?? []);
+  const { leaf, choice } = await chooseLeaf([first, ...others], wanted, store);
+  const { descriptor, indexDigest } = leaf;
+  const bytes = await readDocument(store, descriptor);
+  if (bytes === undefined) throw missingBlob({ fr: "manifeste", en: "manifest" }, descriptor.digest);
+  const read = parseManifest(bytes, descriptor.digest, descriptor.mediaType);
+  if (read.kind === "index") throw notAnImage([descriptor.mediaType]);
+  const isChosen = wanted.explicit || (others.length > 0 && choice === undefined);
+  return {
+    manifest: read.manifest,
+    digest: descriptor.digest,
+    ...(indexDigest === undefined ? {} : { indexDigest }),
+    ...(isChosen ? { chosenFor: wanted } : {}),
+    ...(choice === undefined ? {} : { choice }),
+    beside: leaf.beside,
+  };
+}

@@ -1,0 +1,100 @@
+import { arch } from "node:process";
+import { UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+
+/** As Go names them (GOOS, GOARCH); the variant distinguishes generations of one architecture. */
+export interface Platform {
+  readonly os: string;
+  readonly architecture: string;
+  readonly variant?: string | undefined;
+}
+
+/** The platform that an image is opened for. */
+export interface WantedPlatform extends Platform {
+  /** The user named it; otherwise it is the host's, and an image of one platform only is taken as it is. */
+  readonly explicit: boolean;
+}
+
+/**
+ * @param text `os/architecture[/variant]`; without it, Linux on the host's architecture
+ * @throws UsageError platform-invalid
+ */
+export function wantedPlatform(text?: string): WantedPlatform {
+  if (text === undefined) return { ...hostPlatform(), explicit: false };
+  const [, os, architecture, variant] = /^([a-z]+)\/([a-z0-9_-]+)(?:\/(v?[0-9a-z.]+))?$/.exec(text) ?? [];
+  if (os === undefined || architecture === undefined) {
+    throw new UsageError("platform-invalid", {
+      fr: `plateforme ${quoted(text)} invalide. Écrire os/architecture[/variante], par exemple linux/amd64 ou linux/arm/v7.`,
+      en: `invalid platform ${quoted(text)}. Write os/architecture[/variant], for example linux/amd64 or linux/arm/v7.`,
+    });
+  }
+  return { ...normalize({ os, architecture, variant }), explicit: true };
+}
+
+/** Linux even elsewhere: Docker on other systems runs Linux images, too. */
+function hostPlatform(): Platform {
+  const names: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
+  return normalize({ os: "linux", architecture: names[arch] ?? arch });
+}
+
+export function formatPlatform({ os, architecture, variant }: Platform): string {
+  return [os, architecture, ...(variant === undefined || variant === "" ? [] : [variant])].join("/");
+}
+
+/**
+ * The candidates that an engine may take for this platform: those of the variant that was named or is
+ * usual; of arm, where a processor runs what was built for its predecessors, else those of any
+ * variant. Of several, engines differ in which they take.
+ */
+export function ofPlatform<T extends { readonly platform?: Platform | null | undefined }>(
+  candidates: readonly T[],
+  wanted: Platform,
+): readonly T[] {
+  const matching = candidates.filter(({ platform }) => platform && matches(platform, wanted));
+  const usual = matching.filter(({ platform }) => platform && variantOf(platform) === variantOf(wanted));
+  return usual.length > 0 || wanted.architecture !== "arm" ? usual : matching;
+}
+
+/** Whether every engine sees that it is this platform: spelt as Go does, without a variant that goes without saying. */
+export function isPlainly({ os, architecture, variant }: Platform, wanted: Platform): boolean {
+  const isPlain = os === wanted.os && architecture === wanted.architecture;
+  return isPlain && (!variant || architecture.startsWith("arm"));
+}
+
+/** Whether an image of this platform is what was wanted; a variant matters only when one was named. */
+export function matches(platform: Platform, wanted: Platform): boolean {
+  const { os, architecture } = normalize(platform);
+  if (os !== wanted.os || architecture !== wanted.architecture) return false;
+  return wanted.variant === undefined || variantOf(platform) === variantOf(wanted);
+}
+
+const ALIASES: Readonly<Record<string, Omit<Platform, "os">>> = {
+  x86_64: { architecture: "amd64" },
+  "x86-64": { architecture: "amd64" },
+  i386: { architecture: "386" },
+  aarch64: { architecture: "arm64" },
+  armhf: { architecture: "arm", variant: "v7" },
+  armel: { architecture: "arm", variant: "v6" },
+};
+
+/** What containerd takes for the same thing (platforms.Normalize): upper case, aliases, no os at all. */
+function normalize(platform: Platform): Platform {
+  const os = platform.os.toLowerCase() || "linux";
+  const architecture = platform.architecture.toLowerCase();
+  const variant = platform.variant?.toLowerCase();
+  return { ...platform, os, architecture, variant, ...ALIASES[architecture] };
+}
+
+export function isWindows({ os }: Platform): boolean {
+  return os.toLowerCase() === "windows";
+}
+
+const USUAL_VARIANTS: Readonly<Record<string, string>> = { amd64: "v1", arm: "v7", arm64: "v8" };
+
+/** arm64 without a variant is arm64/v8, of arm and arm64 "8" is "v8". */
+function variantOf(platform: Platform): string {
+  const { architecture, variant } = normalize(platform);
+  if (variant === undefined || variant === "")
+    return (Object.hasOwn(USUAL_VARIANTS, architecture) ? USUAL_VARIANTS[architecture] : undefined) ?? "";
+  return architecture.startsWith("arm") && !variant.startsWith("v") ? `v${variant}` : variant;
+}

@@ -1,0 +1,42 @@
+import { InvalidInputError } from "../../contract/error.ts";
+import { verifyDocument, verifyDocumentSize } from "../../net/registry/blob-ref.ts";
+import type { Descriptor } from "../documents/descriptor.ts";
+import type { LayerBytes } from "./open-image.ts";
+
+/** Where the blobs of an image lie. A store verifies nothing; readDocument() and readers of layers do. */
+export interface BlobStore {
+  /** The bytes of a document of at most LIMITS.manifestBytes; undefined when the store has no such blob. */
+  read(descriptor: Descriptor): Promise<Uint8Array | undefined>;
+  /** Whether it is there: asked of stores that may hold a part of what they list. */
+  has?(descriptor: Descriptor): Promise<boolean>;
+  /** Undefined when the store knows that it has no such blob. */
+  layer(descriptor: Descriptor): Promise<LayerBytes | undefined>;
+  close(): Promise<void>;
+}
+
+/**
+ * A document by its descriptor, with its size and digest verified.
+ *
+ * @throws InvalidInputError document-too-large, size-mismatch, digest-mismatch
+ */
+export async function readDocument(
+  store: BlobStore,
+  descriptor: Descriptor,
+): Promise<Uint8Array | undefined> {
+  verifyDocumentSize(descriptor.size, descriptor.digest);
+  const bytes = await store.read(descriptor);
+  if (bytes === undefined) return undefined;
+  verifyDocument(descriptor, bytes);
+  return bytes;
+}
+
+/** A blob that the image needs and that is not there. */
+export function missingBlob(
+  kind: { readonly fr: string; readonly en: string },
+  name: string,
+): InvalidInputError {
+  return new InvalidInputError("blob-missing", {
+    fr: `${kind.fr} ${name} : absent de la source. L'image est incomplète ; la récupérer à nouveau.`,
+    en: `${kind.en} ${name}: not in the source. The image is incomplete; fetch it again.`,
+  });
+}
