@@ -1,5 +1,6 @@
 import { type Stats, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import type { ApiObject } from "../workload/read-object.ts";
 import { operandError } from "./operand-errors.ts";
 
 /** What is to be judged, by what it is; each in the order of the command line. */
@@ -10,6 +11,8 @@ export interface Inputs {
   /** Folders named without -f, among the manifests, too: their Dockerfiles are judged as well. */
   readonly projects: readonly string[];
   readonly images: readonly string[];
+  /** Objects that a cluster's API gave; absent: none. */
+  readonly objects?: readonly ApiObject[];
 }
 
 type Kind = "manifest" | "dockerfile" | "project" | "image";
@@ -46,8 +49,8 @@ export async function inputsOf(
   };
 }
 
-export function isEmpty({ manifests, dockerfiles, images }: Inputs): boolean {
-  return manifests.length + dockerfiles.length + images.length === 0;
+export function isEmpty({ manifests, dockerfiles, images, objects = [] }: Inputs): boolean {
+  return manifests.length + dockerfiles.length + images.length + objects.length === 0;
 }
 
 async function kindOf(operand: string, path: string): Promise<Kind> {

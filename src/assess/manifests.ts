@@ -10,15 +10,18 @@ import type { RawWorkload, WorkloadFacts } from "../contract/workload-facts.ts";
 import { maskWorkload } from "../secrets/workload.ts";
 import { createLocator } from "../workload/locate.ts";
 import type { ReadProblem, Skipped } from "../workload/problem.ts";
-import { NOTHING, readWorkloads } from "../workload/read-workloads.ts";
-import type { ReadWorkload, UnknownObjects } from "../workload/reading.ts";
+import { NOTHING, type ReadResult, readWorkloads } from "../workload/read-workloads.ts";
 import type { Assessment } from "./assessment.ts";
 import type { Locate } from "./positions.ts";
+
+type ReadWorkload = ReadResult["workloads"][number];
+type UnknownObjects = ReadResult["unknownKinds"][number];
 
 /** A workload to judge, and where its fields are written. */
 export interface FoundWorkload {
   readonly facts: WorkloadFacts;
-  readonly locate: Locate;
+  /** Absent: no file holds it. */
+  readonly locate?: Locate;
   /** With the secrets that its manifest holds: for the container on trial only. */
   readonly unmasked: () => RawWorkload;
   /** See ReadWorkload. */

@@ -53,7 +53,9 @@ export async function subjectsToRead(
   const trials = binds ? await trialsOf(assessment, means, workloads, stdin.bytes) : undefined;
   const images = await imagesOf(assessment, named, trials?.whileOpen);
   return {
-    workloads: workloads.map(({ facts, locate }) => ({ facts, locate, origin })),
+    workloads: workloads.map(({ facts, locate }) =>
+      locate === undefined ? { facts, origin } : { facts, locate, origin },
+    ),
     dockerfiles,
     images,
     ...(trials === undefined ? {} : { trials }),
@@ -111,9 +113,17 @@ async function workloadsOf(
   stdin: AsyncIterable<Uint8Array>,
   isAlone: boolean,
 ): Promise<readonly FoundWorkload[]> {
-  if (assessment.request.inputs.manifests.length === 0) return [];
-  const { readManifests } = await import("./manifests.ts");
-  return readManifests(assessment, stdin, isAlone);
+  const { manifests, objects = [] } = assessment.request.inputs;
+  const found: FoundWorkload[] = [];
+  if (manifests.length > 0) {
+    const { readManifests } = await import("./manifests.ts");
+    found.push(...(await readManifests(assessment, stdin, isAlone)));
+  }
+  if (objects.length > 0) {
+    const { readObjects } = await import("./objects.ts");
+    found.push(...(await readObjects(assessment, objects)));
+  }
+  return found;
 }
 
 async function namedBy(

@@ -1,0 +1,39 @@
+import { aboutWorkload, type ProblemSubject } from "../contract/source-problem.ts";
+import { maskText } from "../secrets/scan.ts";
+import { maskWorkload } from "../secrets/workload.ts";
+import { type ApiObject, objectNames, readObject } from "../workload/read-object.ts";
+import type { Assessment } from "./assessment.ts";
+import type { FoundWorkload } from "./manifests.ts";
+
+/** Reads the workloads of objects of the API; an object that cannot be read is a failure of its own. */
+export async function readObjects(
+  assessment: Assessment,
+  objects: readonly ApiObject[],
+): Promise<readonly FoundWorkload[]> {
+  const { operatedKinds = [] } = assessment.request.policy;
+  const found: FoundWorkload[] = [];
+  for (const object of objects) {
+    try {
+      const { workloads, leftOut } = readObject(object);
+      const own = leftOut.filter(({ kind }) => kind === undefined || !operatedKinds.includes(kind));
+      await assessment.skipped(own.map(({ message }) => ({ about: aboutObject(object), message })));
+      for (const facts of workloads) {
+        found.push({ facts: maskWorkload(facts), unmasked: () => facts, objectFolders: new Map() });
+      }
+    } catch (error) {
+      await assessment.failed(aboutObject(object), error);
+    }
+  }
+  return found;
+}
+
+/** Kind, name and namespace, as far as the object says them, without secrets. */
+function aboutObject(object: ApiObject): ProblemSubject {
+  const { kind, name, namespace } = objectNames(object);
+  return aboutWorkload({
+    at: object.at,
+    kind: maskText(kind),
+    name: maskText(name),
+    ...(namespace === undefined ? {} : { namespace: maskText(namespace) }),
+  });
+}

@@ -1,0 +1,57 @@
+import { charactersOf } from "../contract/characters-of.ts";
+import { inDocumentTime } from "../contract/document-time.ts";
+import { LIMITS } from "../contract/limits.ts";
+import type { ApiLocation } from "../contract/object-location.ts";
+import type { RawWorkload } from "../contract/workload-facts.ts";
+import { isMapping } from "./decode/collections.ts";
+import { type InObject, inObject } from "./in-object.ts";
+import { objectsOf } from "./objects.ts";
+import { workloadFacts } from "./workload.ts";
+
+/** Object of the Kubernetes API, decoded from JSON, and where it comes from. */
+export interface ApiObject {
+  readonly value: unknown;
+  readonly at: ApiLocation;
+}
+
+/** Workloads of one object, and what of it starts pods that cannot be judged. */
+export interface ReadObject {
+  readonly workloads: readonly RawWorkload[];
+  readonly leftOut: readonly NonNullable<InObject["leftOut"]>[];
+}
+
+/**
+ * Reads the workloads of an object, in the same way as those of a manifest that holds it as its one
+ * document. Unlike in a manifest, a placeholder of a template is no reason to leave a workload out:
+ * the API server has taken it as it is.
+ *
+ * @throws InvalidInputError `document-time-limit`, `pods-per-object`, `object-too-deep`, `list-too-deep`
+ */
+export function readObject({ value, at }: ApiObject): ReadObject {
+  return inDocumentTime(charactersOf([value], LIMITS.unwatchedCharacters), () => {
+    const all = [...objectsOf(value)].map(inObject);
+    return {
+      workloads: all.flatMap(({ workloads }) => workloads.map((one) => workloadFacts(one, { at }))),
+      leftOut: all.flatMap(({ leftOut }) => leftOut ?? []),
+    };
+  });
+}
+
+/** Kind, name and namespace of an object, not masked; a generateName stands with a `*`, an absent kind as `?`. */
+export function objectNames({ value }: ApiObject): {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+} {
+  const { kind, metadata } = isMapping(value) ? value : {};
+  const { name, generateName, namespace } = isMapping(metadata) ? metadata : {};
+  return {
+    kind: textOr(kind, "?"),
+    name: textOr(name, `${textOr(generateName, "")}*`),
+    ...(typeof namespace === "string" ? { namespace } : {}),
+  };
+}
+
+function textOr(value: unknown, other: string): string {
+  return typeof value === "string" ? value : other;
+}
