@@ -60,11 +60,14 @@ export async function readManifests(
   if (read.operated.length > 0) await assessment.warn(leftToOperators(read.operated));
   const unknown = read.unknownKinds.filter(({ kind }) => !operated.includes(kind));
   if (unknown.length > 0) await assessment.warn(ofUnknownKinds(unknown));
+  if (read.unjudgedObjects.length > 0) await assessment.warn(ofUnjudgedObjects(read.unjudgedObjects));
   return masked(workloads, assessment);
 }
 
 /** Places that one sentence names. */
 const NAMED = 3;
+/** Kinds of objects that change pods are few. */
+const NAMED_OBJECTS = 10;
 
 function leftToOperators(operated: readonly Skipped[]): Text {
   const places = operated
@@ -83,6 +86,15 @@ function ofUnknownKinds(unknown: readonly UnknownObjects[]): Text {
   return {
     fr: `non jugé, rien ne dit si le contrôleur de ces objets en démarre des pods : ${named}. S'il en démarre, les transmettre : kubectl get pods -o yaml | douane check -f -`,
     en: `not judged, nothing tells whether the controller of these objects starts pods from them: ${named}. If it does, hand them over: kubectl get pods -o yaml | douane check -f -`,
+  };
+}
+
+function ofUnjudgedObjects(unjudged: readonly UnknownObjects[]): Text {
+  const kinds = unjudged.slice(0, NAMED_OBJECTS).map(({ kind, file }) => excerpt(`${kind} (${file})`));
+  const named = `${kinds.join(", ")}${unjudged.length > NAMED_OBJECTS ? ", …" : ""}`;
+  return {
+    fr: `non jugé, ces objets peuvent changer les pods, leur placement ou leur trafic : ${named}. S'ils les changent, transmettre les pods du cluster : kubectl get pods -o yaml | douane check -f -`,
+    en: `not judged, these objects may change the pods, their placement or their traffic: ${named}. If they do, hand over the pods of the cluster: kubectl get pods -o yaml | douane check -f -`,
   };
 }
 

@@ -4,6 +4,7 @@ import type { SecretFacts } from "./image-facts.ts";
 import type { Masked } from "./masked.ts";
 import type { ObjectLocation } from "./object-location.ts";
 import type { PodFacts } from "./pod-facts.ts";
+import type { RelatedFacts } from "./related-facts.ts";
 import type { Text } from "./text.ts";
 
 /**
@@ -42,6 +43,8 @@ export interface RawWorkload {
   readonly unknown?: readonly string[];
   /** ConfigMaps and Secrets among the manifests that concern this workload; absent where there are none. */
   readonly objects?: readonly ConfigObjectFacts[];
+  /** Objects among the manifests that bear on its pods; absent where there are none. */
+  readonly related?: readonly RelatedFacts[];
   /** Fields that stand where Kubernetes knows none of that name, and has one elsewhere; absent: none, or not looked for. */
   readonly misplaced?: readonly string[];
   /** Literal secrets, whose values are masked; absent where they were not looked for. */

@@ -234,6 +234,28 @@ const facts = {
     secrets: z.array(z.strictObject({ key: z.string(), ...secret })),
     variables: words.exactOptional(),
   }),
+  related: many({
+    kind: z.string(),
+    name: z.string(),
+    file: z.string(),
+    line: z.int().min(1),
+    effect: z.discriminatedUnion("is", [
+      z.strictObject({ is: z.literal("mutation") }),
+      z.strictObject({ is: z.literal("enforcement"), level: string, version: string }),
+      z.strictObject({
+        is: z.literal("rights"),
+        scope: z.enum(["cluster", "namespace"]),
+        role: z.string(),
+        rules: many({
+          apiGroups: z.array(z.string()),
+          resources: z.array(z.string()),
+          verbs: z.array(z.string()),
+          resourceNames: z.array(z.string()),
+        }),
+      }),
+      z.strictObject({ is: z.literal("account"), automountServiceAccountToken: boolean }),
+    ]),
+  }),
   secrets: many({ path: z.string(), name: z.string(), ...secret }),
 };
 

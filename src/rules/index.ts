@@ -43,11 +43,13 @@ import { servedEnvironments } from "./image/1.4-served-environments.ts";
 import { minimalBase } from "./image/3.1-minimal-base.ts";
 import { noBuildTools } from "./image/3.1-no-build-tools.ts";
 import { builder } from "./image/3.3-builder.ts";
+import { admissionMutations } from "./manifest/1.1-admission-mutations.ts";
 import { appArmor } from "./manifest/1.1-apparmor.ts";
 import { capabilities } from "./manifest/1.1-capabilities.ts";
 import { hostNamespaces } from "./manifest/1.1-host-namespaces.ts";
 import { hostPorts } from "./manifest/1.1-host-ports.ts";
 import { hostProbes } from "./manifest/1.1-host-probes.ts";
+import { namespaceEnforcement } from "./manifest/1.1-namespace-enforcement.ts";
 import { privilegeEscalation } from "./manifest/1.1-privilege-escalation.ts";
 import { privileged } from "./manifest/1.1-privileged.ts";
 import { procMount } from "./manifest/1.1-proc-mount.ts";
@@ -55,6 +57,7 @@ import { runAsNonRoot } from "./manifest/1.1-run-as-non-root.ts";
 import { runAsUser } from "./manifest/1.1-run-as-user.ts";
 import { seccomp } from "./manifest/1.1-seccomp.ts";
 import { seLinux } from "./manifest/1.1-selinux.ts";
+import { serviceAccountRights } from "./manifest/1.1-service-account-rights.ts";
 import { sysctls } from "./manifest/1.1-sysctls.ts";
 import { validManifest } from "./manifest/1.1-valid-manifest.ts";
 import { volumeTypes } from "./manifest/1.1-volume-types.ts";
@@ -132,6 +135,9 @@ const ALL: readonly AnyRule[] = [
   hostProbes,
   volumeTypes,
   validManifest,
+  admissionMutations,
+  namespaceEnforcement,
+  serviceAccountRights,
   privilegeEscalation,
   capabilities,
   setuid,

@@ -8,11 +8,14 @@ import { isUnrendered, standsAtPlaceholder } from "./build/placeholders.ts";
 import { claimOf, type PersistentClaim } from "./claims.ts";
 import { type ConfigObjectOf, configObjectOf } from "./config-facts.ts";
 import { inObject } from "./in-object.ts";
-import type { KubernetesObject } from "./kind.ts";
+import { type KubernetesObject, typeOf } from "./kind.ts";
 import { type DocumentText, type LocateInSection, openSection } from "./locate.ts";
 import { type NodeVolume, nodeVolumeOf } from "./node-volumes.ts";
 import { objectsOf } from "./objects.ts";
 import { problemAt, type ReadProblem, type Skipped } from "./problem.ts";
+import { relatedObject } from "./related/bearing.ts";
+import type { RelatedObject } from "./related/related-object.ts";
+import { isUnjudged } from "./related/unjudged-kinds.ts";
 import { isUntyped, mayBeUntyped, UNTYPED } from "./untyped.ts";
 import { workloadFacts } from "./workload.ts";
 import { type ComposedDocument, compose } from "./yaml/compose.ts";
@@ -26,6 +29,8 @@ export type Found =
   | { readonly is: "claim"; readonly claim: PersistentClaim }
   | { readonly is: "node-volume"; readonly volume: NodeVolume }
   | { readonly is: "object"; readonly object: ConfigObjectOf }
+  | { readonly is: "related"; readonly object: RelatedObject; readonly environment?: string }
+  | { readonly is: "unjudged-object"; readonly kind: string }
   | { readonly is: "unknown-kind"; readonly kind: string }
   | { readonly is: "template"; readonly skipped: Skipped }
   | { readonly is: "skipped"; readonly skipped: Skipped }
@@ -154,6 +159,10 @@ function* readObject(
     object.path.length === 0 ? start : locate(document.ordinal, formatPath(object.path)).line;
   const config = configObjectOf(object, file, lineOf);
   if (config !== undefined) yield { is: "object", object: config };
+  const related = relatedObject(object, file, lineOf);
+  if (related !== undefined)
+    yield { is: "related", object: related, ...(environment === undefined ? {} : { environment }) };
+  if (isUnjudged(object)) yield { is: "unjudged-object", kind: typeOf(object) };
   const { workloads, leftOut, unknown } = inObject(object);
   if (unknown !== undefined) yield { is: "unknown-kind", kind: unknown };
   if (workloads.length === 0 && leftOut === undefined) return;

@@ -41,6 +41,12 @@ export function groupOf({ apiVersion }: Pick<KubernetesObject, "apiVersion">): s
   return apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
 }
 
+/** `apps/Deployment`; of the core group `Pod`. */
+export function typeOf(object: Pick<KubernetesObject, "apiVersion" | "kind">): string {
+  const group = groupOf(object);
+  return group === "" ? object.kind : `${group}/${object.kind}`;
+}
+
 /** From the object to its pod template. */
 export function templatePath({ template }: WorkloadKind): readonly Segment[] {
   if (typeof template !== "string") return template;

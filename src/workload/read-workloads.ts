@@ -37,6 +37,8 @@ export interface ReadResult {
   readonly operated: readonly Skipped[];
   /** Kinds of custom resources of which nothing tells whether their controllers start pods. */
   readonly unknownKinds: readonly UnknownObjects[];
+  /** Kinds of objects that may change how pods run, and that no rule judges. */
+  readonly unjudgedObjects: readonly UnknownObjects[];
 }
 
 /**
@@ -59,12 +61,14 @@ export async function readWorkloads(inputs: readonly string[], options: ReadOpti
   if (workloads.length + problems.length + skipped.length === 0) {
     for (const file of inputs) problems.push({ file, message: NOTHING });
   }
+  const joined = joinObjects(reading);
   return {
-    workloads: joinObjects(reading),
+    workloads: joined,
     problems,
     skipped: leftOut(reading),
     operated,
     unknownKinds: [...reading.unknownKinds.values()],
+    unjudgedObjects: [...reading.unjudgedObjects.values()],
   };
 }
 

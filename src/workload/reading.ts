@@ -10,6 +10,7 @@ import type { Exclusions } from "./left-out/left-out.ts";
 import type { DocumentText } from "./locate.ts";
 import { type NodeVolume, withNodeVolumes } from "./node-volumes.ts";
 import type { ReadProblem, Skipped } from "./problem.ts";
+import { RelatedFinder, type RelatedRead } from "./related/related-finder.ts";
 
 export interface ReadWorkload {
   readonly facts: RawWorkload;
@@ -43,7 +44,7 @@ export interface Source {
   readonly inFolder?: boolean;
 }
 
-/** Custom resources of which nothing tells whether their controllers start pods. */
+/** Objects of one kind that are told together. */
 export interface UnknownObjects {
   readonly kind: string;
   /** Of the first. */
@@ -77,8 +78,12 @@ export interface Reading {
   readonly nodeVolumes: Map<string, NodeVolume[]>;
   /** ConfigMaps and Secrets, in the order of the files. */
   readonly objects: ConfigObjectRead[];
+  /** Objects that change pods or their rights, in the order of the files. */
+  readonly related: RelatedRead[];
   /** `group/Kind`: of how many objects, and the file of the first. */
   readonly unknownKinds: Map<string, UnknownObjects>;
+  /** The same of objects that may change how pods run, and that no rule judges. */
+  readonly unjudgedObjects: Map<string, UnknownObjects>;
   /** Whatever was worth telling. */
   found: number;
 }
@@ -106,7 +111,9 @@ export function newReading({
     claims: new Map(),
     nodeVolumes: new Map(),
     objects: [],
+    related: [],
     unknownKinds: new Map(),
+    unjudgedObjects: new Map(),
     found: 0,
   };
 }
@@ -133,11 +140,15 @@ export function add(reading: Reading, source: Source, found: Found): void {
     case "object":
       reading.objects.push({ ...found.object, folder });
       return;
-    case "unknown-kind": {
-      const known = reading.unknownKinds.get(found.kind) ?? { kind: found.kind, file: source.name, count: 0 };
-      reading.unknownKinds.set(found.kind, { ...known, count: known.count + 1 });
+    case "related": {
+      const { object, environment } = found;
+      reading.related.push({ ...object, folder, ...(environment === undefined ? {} : { environment }) });
       return;
     }
+    case "unknown-kind":
+      return count(reading.unknownKinds, found.kind, source);
+    case "unjudged-object":
+      return count(reading.unjudgedObjects, found.kind, source);
     case "problem":
       reading.problems.push(found.problem);
       break;
@@ -149,6 +160,11 @@ export function add(reading: Reading, source: Source, found: Found): void {
       break;
   }
   reading.found += 1;
+}
+
+function count(kinds: Map<string, UnknownObjects>, kind: string, { name }: Source): void {
+  const known = kinds.get(kind) ?? { kind, file: name, count: 0 };
+  kinds.set(kind, { ...known, count: known.count + 1 });
 }
 
 function listOf({ operatedKinds, operated, skipped }: Reading, { kind }: Skipped): Skipped[] {
@@ -177,14 +193,20 @@ export function leftOut({ skipped, overlays }: Reading): readonly Skipped[] {
 }
 
 /**
- * Once everything is read: the workloads, which now know the access modes of their claims, and the
- * ConfigMaps and Secrets that concern them.
+ * Once everything is read: the workloads, which now know the access modes of their claims, the
+ * ConfigMaps and Secrets that concern them, and the objects that change their pods or rights. An object
+ * that changes pods, of none of these workloads, is counted among those that no rule judges.
  */
-export function joinObjects({ workloads, claims, nodeVolumes, objects }: Reading): readonly ReadWorkload[] {
+export function joinObjects(reading: Reading): readonly ReadWorkload[] {
+  const { workloads, claims, nodeVolumes, objects, unjudgedObjects } = reading;
   const { join, foldersOf } = configObjectFinder(objects, workloads);
-  return workloads.map(({ facts, document, folder }) => {
+  const related = new RelatedFinder(reading.related);
+  const joined = workloads.map(({ facts, document, folder }) => {
     const beside = claims.get(folder) ?? [];
     const bound = withNodeVolumes(withAccessModes(facts, beside), beside, nodeVolumes.get(folder) ?? []);
-    return { facts: join(bound, folder), document, objectFolders: foldersOf(facts, folder) };
+    const changed = related.join(bound, folder);
+    return { facts: join(changed, folder), document, objectFolders: foldersOf(facts, folder) };
   });
+  for (const { type, file } of related.unused) count(unjudgedObjects, type, { name: file });
+  return joined;
 }

@@ -407,6 +407,7 @@ describe("what starts nothing is silent", () => {
     [
       "a vertical one",
       object("autoscaling.k8s.io/v1", "VerticalPodAutoscaler", {
+        updatePolicy: { updateMode: "Off" },
         resourcePolicy: { containerPolicies: [{ containerName: "web" }] },
       }),
     ],

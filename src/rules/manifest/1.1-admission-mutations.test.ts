@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
+import type { RelatedFacts } from "../../contract/related-facts.ts";
+import { admissionMutations } from "./1.1-admission-mutations.ts";
+
+function check(related?: readonly RelatedFacts[]) {
+  return admissionMutations.check({
+    workload: workloadFacts(related === undefined ? {} : { facts: { related } }),
+  });
+}
+
+function mutation(name: string): RelatedFacts {
+  return { kind: "ClusterPolicy", name, file: "p.yaml", line: 4, effect: { is: "mutation" } };
+}
+
+test("an object that changes the pods leaves every row of the pods open, and is named", () => {
+  expect(check([mutation("a")])).toMatchObject({
+    status: "unproven",
+    doubtful: true,
+    reason: { en: expect.stringContaining("ClusterPolicy a (p.yaml:4) may change the pods") },
+  });
+});
+
+test("of many, three are named", () => {
+  const outcome = check(["a", "b", "c", "d"].map(mutation));
+  expect(outcome).toMatchObject({ reason: { en: expect.stringMatching(/policy c \(p\.yaml:4\), … may/i) } });
+  expect(JSON.stringify(outcome)).not.toContain("ClusterPolicy d");
+});
+
+test("an object without a name is named by its kind", () => {
+  expect(check([{ ...mutation(""), kind: "Assign" }])).toMatchObject({
+    reason: { en: expect.stringContaining("Assign (p.yaml:4) may") },
+  });
+});
+
+test.each<[readonly RelatedFacts[] | undefined]>([
+  [undefined],
+  [[]],
+  [[{ ...mutation("a"), effect: { is: "account", automountServiceAccountToken: false } }]],
+])("nothing else does: %j", (related) => {
+  expect(check(related)).toMatchObject({ status: "pass" });
+});

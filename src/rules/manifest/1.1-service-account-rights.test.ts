@@ -1,0 +1,151 @@
+import { describe, expect, test } from "vitest";
+import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
+import type { PodSpecFacts } from "../../contract/pod-facts.ts";
+import type { PolicyRuleFacts, RelatedFacts, RightsEffect } from "../../contract/related-facts.ts";
+import { serviceAccountRights } from "./1.1-service-account-rights.ts";
+
+function check(
+  effect: Partial<RightsEffect>,
+  pod: Partial<PodSpecFacts> = {},
+  more: readonly RelatedFacts[] = [],
+) {
+  const binding: RelatedFacts = {
+    kind: "ClusterRoleBinding",
+    name: "web",
+    file: "rbac.yaml",
+    line: 3,
+    effect: { is: "rights", scope: "cluster", role: "ClusterRole/cluster-admin", ...effect },
+  };
+  return serviceAccountRights.check({
+    workload: workloadFacts({ ...pod, facts: { related: [binding, ...more] } }),
+  });
+}
+
+function rule(verbs: string, resources: string, apiGroups = "", resourceNames: readonly string[] = []) {
+  const list = (text: string) => text.split(" ");
+  return { apiGroups: list(apiGroups), resources: list(resources), verbs: list(verbs), resourceNames };
+}
+
+function own(...rules: readonly PolicyRuleFacts[]) {
+  return check({ role: "ClusterRole/web", rules });
+}
+
+describe("rights over the cluster refute", () => {
+  test.each(["cluster-admin", "admin", "edit"])("the built-in ClusterRole %s", (name) => {
+    expect(check({ role: `ClusterRole/${name}` })).toMatchObject({
+      status: "fail",
+      findings: [
+        {
+          fingerprint: `1.1-service-account-rights:portal/Deployment/web:ClusterRoleBinding:web:ClusterRole/${name}`,
+          at: { file: "rbac.yaml", line: 3 },
+        },
+      ],
+    });
+  });
+
+  test.each<[string, PolicyRuleFacts]>([
+    ["do anything", rule("*", "*", "*")],
+    ["read secrets", rule("list", "secrets")],
+    ["read secrets", rule("*", "configmaps *")],
+    ["grant itself", rule("bind", "clusterroles", "rbac.authorization.k8s.io")],
+    ["act as", rule("impersonate", "users")],
+    ["execute commands", rule("create", "pods/exec")],
+    ["execute commands", rule("create", "pods/*")],
+    ["execute commands", rule("patch", "*/ephemeralcontainers")],
+    ["create pods", rule("create", "deployments", "apps")],
+    ["token of another", rule("create", "serviceaccounts/token")],
+    ["kubelet", rule("get", "nodes/proxy")],
+    ["hostPath", rule("create", "persistentvolumes")],
+    ["Pod Security", rule("patch", "namespaces")],
+    ["webhooks", rule("delete", "validatingwebhookconfigurations", "admissionregistration.k8s.io")],
+    ["certificates", rule("update", "certificatesigningrequests/approval", "certificates.k8s.io")],
+  ])("%s", (power, given) => {
+    expect(own(given)).toMatchObject({
+      status: "fail",
+      findings: [{ message: { en: expect.stringContaining(power) } }],
+    });
+  });
+});
+
+describe("harmless rights", () => {
+  test.each<[PolicyRuleFacts]>([
+    [rule("get list watch", "configmaps pods services")],
+    [rule("get", "secrets", "other.example")],
+    [rule("get", "secrets", "", ["web-tls"])],
+    [rule("create", "secrets")],
+    [rule("get list", "nodes namespaces")],
+    [rule("*", "leases", "coordination.k8s.io")],
+    [rule("get", "pods/log")],
+  ])("%j", (given) => {
+    expect(own(given)).toMatchObject({ status: "pass", notes: [] });
+  });
+
+  test.each(["view", "system:auth-delegator"])("the built-in ClusterRole %s", (name) => {
+    expect(check({ role: `ClusterRole/${name}` })).toMatchObject({ status: "pass", notes: [] });
+  });
+
+  test("no binding", () => {
+    expect(serviceAccountRights.check({ workload: workloadFacts() })).toMatchObject({ status: "pass" });
+  });
+});
+
+describe("what the account may do in its namespace, and what the pod has no token for, is noted", () => {
+  const account = (automount?: boolean): RelatedFacts => ({
+    kind: "ServiceAccount",
+    name: "default",
+    file: "sa.yaml",
+    line: 1,
+    effect: {
+      is: "account",
+      ...(automount === undefined ? {} : { automountServiceAccountToken: automount }),
+    },
+  });
+  const projected = {
+    volumes: [{ sources: ["projected"], projected: { sources: [{ serviceAccountToken: {} }] } }],
+  };
+
+  test("a RoleBinding", () => {
+    expect(check({ scope: "namespace" })).toMatchObject({
+      status: "pass",
+      notes: [{ message: { en: expect.stringContaining("in its namespace, do anything") } }],
+    });
+  });
+
+  test.each<[string, Partial<PodSpecFacts>, readonly RelatedFacts[], string]>([
+    ["the pod refuses it", { automountServiceAccountToken: false }, [], "pass"],
+    ["the account refuses it", {}, [account(false)], "pass"],
+    ["the pod says otherwise", { automountServiceAccountToken: true }, [account(false)], "fail"],
+    ["one of two accounts of that name gives it", {}, [account(false), account(true)], "fail"],
+    ["a volume gives it", { automountServiceAccountToken: false, ...projected }, [], "fail"],
+    [
+      "a volume of something else",
+      { automountServiceAccountToken: false, volumes: [{ sources: ["projected"], projected: {} }] },
+      [],
+      "pass",
+    ],
+  ])("%s", (_name, pod, more, status) => {
+    const outcome = check({}, pod, more);
+    const isSaid = JSON.stringify(outcome).includes("does not get this account's token");
+    expect([outcome.status, isSaid]).toEqual([status, status === "pass"]);
+  });
+});
+
+describe("a role that is not among the manifests", () => {
+  test("leaves rights over the cluster unknown", () => {
+    expect(check({ role: "ClusterRole/operator" })).toMatchObject({
+      status: "unproven",
+      doubtful: true,
+      reason: { en: expect.stringContaining("ClusterRoleBinding web (rbac.yaml:3) gives") },
+    });
+  });
+
+  test.each<[string, Partial<RightsEffect>, Partial<PodSpecFacts>]>([
+    ["of the namespace", { role: "Role/own", scope: "namespace" }, {}],
+    ["without a token", { role: "ClusterRole/operator" }, { automountServiceAccountToken: false }],
+  ])("%s is noted as not judged", (_name, effect, pod) => {
+    expect(check(effect, pod)).toMatchObject({
+      status: "pass",
+      notes: [{ message: { en: expect.stringContaining("its rights are not judged") } }],
+    });
+  });
+});

@@ -1,0 +1,146 @@
+import type { PolicyRuleFacts } from "../../../contract/related-facts.ts";
+import type { Text } from "../../../contract/text.ts";
+
+/** A right that leads from one workload to nodes or to other applications. */
+interface Power {
+  /** Completes "it may". */
+  readonly message: Text;
+  readonly groups: readonly string[];
+  readonly resources: readonly string[];
+  /** One of them is enough. */
+  readonly verbs: readonly string[];
+}
+
+const WRITE = ["create", "patch", "update"];
+
+/**
+ * Rights from which others follow
+ * (https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks).
+ */
+const POWERS: readonly Power[] = [
+  {
+    message: {
+      fr: "s'accorder d'autres droits (escalate, bind)",
+      en: "grant itself other rights (escalate, bind)",
+    },
+    groups: ["rbac.authorization.k8s.io"],
+    resources: ["clusterroles", "roles"],
+    verbs: ["escalate", "bind"],
+  },
+  {
+    message: { fr: "agir sous une autre identité (impersonate)", en: "act as somebody else (impersonate)" },
+    groups: ["", "authentication.k8s.io"],
+    resources: ["users", "groups", "serviceaccounts", "userextras", "uids"],
+    verbs: ["impersonate"],
+  },
+  {
+    message: { fr: "lire les secrets", en: "read secrets" },
+    groups: [""],
+    resources: ["secrets"],
+    verbs: ["get", "list", "watch"],
+  },
+  {
+    message: { fr: "exécuter des commandes dans les pods", en: "execute commands in pods" },
+    groups: [""],
+    resources: ["pods/exec", "pods/attach", "pods/ephemeralcontainers"],
+    verbs: ["create", "get", "patch", "update"],
+  },
+  {
+    message: { fr: "créer des pods ou changer les workloads", en: "create pods or change workloads" },
+    groups: ["", "apps", "batch"],
+    resources: [
+      "cronjobs",
+      "daemonsets",
+      "deployments",
+      "jobs",
+      "pods",
+      "replicasets",
+      "replicationcontrollers",
+      "statefulsets",
+    ],
+    verbs: WRITE,
+  },
+  {
+    message: {
+      fr: "obtenir le jeton d'un autre compte de service",
+      en: "get the token of another service account",
+    },
+    groups: [""],
+    resources: ["serviceaccounts/token"],
+    verbs: ["create"],
+  },
+  {
+    message: { fr: "appeler le kubelet des nœuds", en: "call the kubelet of nodes" },
+    groups: [""],
+    resources: ["nodes/proxy"],
+    verbs: ["create", "get"],
+  },
+  {
+    message: { fr: "créer des PersistentVolumes hostPath", en: "create hostPath PersistentVolumes" },
+    groups: [""],
+    resources: ["persistentvolumes"],
+    verbs: ["create"],
+  },
+  {
+    message: {
+      fr: "changer les espaces de noms, donc le niveau de Pod Security appliqué",
+      en: "change Namespaces, and so the level of Pod Security that is enforced",
+    },
+    groups: [""],
+    resources: ["namespaces"],
+    verbs: ["patch", "update"],
+  },
+  {
+    message: { fr: "changer ce que l'API admet (webhooks)", en: "change what the API admits (webhooks)" },
+    groups: ["admissionregistration.k8s.io"],
+    resources: [
+      "mutatingadmissionpolicies",
+      "mutatingwebhookconfigurations",
+      "validatingadmissionpolicies",
+      "validatingwebhookconfigurations",
+    ],
+    verbs: [...WRITE, "delete"],
+  },
+  {
+    message: { fr: "approuver des certificats", en: "approve certificates" },
+    groups: ["certificates.k8s.io"],
+    resources: ["certificatesigningrequests/approval"],
+    verbs: ["patch", "update"],
+  },
+];
+
+const EVERYTHING: Text = {
+  fr: "tout faire (verbes et ressources « * »)",
+  en: "do anything (verbs and resources `*`)",
+};
+
+/** What these rules allow that leads to nodes or to others, as ends of a sentence. */
+export function powersOf(rules: readonly PolicyRuleFacts[]): readonly Text[] {
+  if (rules.some(isEverything)) return [EVERYTHING];
+  return POWERS.filter((power) => rules.some((rule) => gives(rule, power))).map(({ message }) => message);
+}
+
+function isEverything({ apiGroups, resources, verbs }: PolicyRuleFacts): boolean {
+  return [apiGroups, resources, verbs].every((list) => list.includes("*"));
+}
+
+/** A rule that names its objects gives them alone: not those of others. */
+function gives({ apiGroups, resources, verbs, resourceNames }: PolicyRuleFacts, power: Power): boolean {
+  return (
+    resourceNames.length === 0 &&
+    power.groups.some((group) => holds(apiGroups, group)) &&
+    power.resources.some((resource) => holdsResource(resources, resource)) &&
+    power.verbs.some((verb) => holds(verbs, verb))
+  );
+}
+
+function holds(list: readonly string[], value: string): boolean {
+  return list.includes("*") || list.includes(value);
+}
+
+/** `*` stands for subresources, too; `pods/*` for those of pods. */
+function holdsResource(list: readonly string[], resource: string): boolean {
+  const [own = "", sub] = resource.split("/");
+  if (holds(list, resource)) return true;
+  return sub !== undefined && (list.includes(`${own}/*`) || list.includes(`*/${sub}`));
+}

@@ -1,0 +1,62 @@
+import { groupOf, type KubernetesObject, typeOf } from "../kind.ts";
+import { mutationOf } from "./mutations.ts";
+import { type Bearing, mappingsIn, namedIn, type RelatedObject, valueAt } from "./related-object.ts";
+import { rightsOf } from "./rights.ts";
+
+/** Kinds among them that belong to no namespace. */
+const OF_CLUSTER: ReadonlySet<string> = new Set([
+  "Assign",
+  "AssignImage",
+  "AssignMetadata",
+  "ClusterPolicy",
+  "ClusterRole",
+  "ClusterRoleBinding",
+  "ModifySet",
+  "MutatingAdmissionPolicy",
+  "MutatingAdmissionPolicyBinding",
+  "MutatingPolicy",
+  "MutatingWebhookConfiguration",
+  "Namespace",
+]);
+
+/** An object that bears on the pods of workloads beside it; undefined for all others. */
+export function relatedObject(
+  object: KubernetesObject,
+  file: string,
+  line: () => number,
+): RelatedObject | undefined {
+  const bearing = mutationOf(object) ?? rightsOf(object) ?? ofCore(object);
+  if (bearing === undefined) return undefined;
+  const { kind } = object;
+  const type = typeOf(object);
+  return { kind, type, ...namedIn(object), isOfCluster: OF_CLUSTER.has(kind), file, line: line(), bearing };
+}
+
+const ENFORCE = "pod-security.kubernetes.io/enforce";
+
+function ofCore(object: KubernetesObject): Bearing | undefined {
+  if (groupOf(object) !== "") return undefined;
+  const { kind, value } = object;
+  if (kind === "Namespace") {
+    const labels = (name: string) => valueAt(value, "metadata", "labels", name);
+    return {
+      is: "namespace",
+      ...text("level", labels(ENFORCE)),
+      ...text("version", labels(`${ENFORCE}-version`)),
+    };
+  }
+  if (kind === "ServiceAccount") {
+    const automount = value["automountServiceAccountToken"];
+    return {
+      is: "account",
+      ...(typeof automount === "boolean" ? { automountServiceAccountToken: automount } : {}),
+    };
+  }
+  if (kind !== "LimitRange") return undefined;
+  const limits = mappingsIn(valueAt(value, "spec", "limits")).filter(({ type }) => type === "Container");
+  return limits.length === 0 ? undefined : { is: "limits", limits };
+}
+
+function text<Key extends string>(key: Key, value: unknown): { readonly [K in Key]?: string } {
+  return typeof value === "string" ? ({ [key]: value } as { readonly [K in Key]?: string }) : {};
+}

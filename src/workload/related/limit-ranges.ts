@@ -1,0 +1,46 @@
+import type { ContainerFacts, ResourcesFacts } from "../../contract/pod-facts.ts";
+import type { RawWorkload } from "../../contract/workload-facts.ts";
+import { isMapping } from "../decode/collections.ts";
+import { amountOf } from "../validation/quantity.ts";
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+/**
+ * The workload with the limits that LimitRanges of its namespace give to containers without: `default`,
+ * else `max` (k8s.io/kubernetes, core/v1/defaults.go, SetDefaults_LimitRangeItem). Of two the lower one:
+ * nothing tells which the API server takes.
+ */
+export function withDefaultLimits(facts: RawWorkload, limits: readonly Mapping[]): RawWorkload {
+  if (limits.length === 0) return facts;
+  const defaults = defaultsOf(limits);
+  const { containers, initContainers, ...spec } = facts.pod.spec;
+  const given = (one: ContainerFacts) => withDefaults(one, defaults);
+  return {
+    ...facts,
+    pod: {
+      ...facts.pod,
+      spec: { ...spec, containers: containers.map(given), initContainers: initContainers.map(given) },
+    },
+  };
+}
+
+function defaultsOf(limits: readonly Mapping[]): ReadonlyMap<string, string> {
+  const lowest = new Map<string, string>();
+  for (const { max, default: given } of limits) {
+    const own = { ...(isMapping(max) ? max : {}), ...(isMapping(given) ? given : {}) };
+    for (const [resource, value] of Object.entries(own)) {
+      const amount = amountOf(value);
+      const before = lowest.get(resource);
+      if (Number.isNaN(amount) || (before !== undefined && amountOf(before) <= amount)) continue;
+      lowest.set(resource, String(value));
+    }
+  }
+  return lowest;
+}
+
+function withDefaults(container: ContainerFacts, defaults: ReadonlyMap<string, string>): ContainerFacts {
+  const { limits = {}, ...others }: ResourcesFacts = container.resources ?? {};
+  const missing = [...defaults].filter(([resource]) => limits[resource] === undefined);
+  if (missing.length === 0) return container;
+  return { ...container, resources: { ...others, limits: { ...limits, ...Object.fromEntries(missing) } } };
+}

@@ -1,0 +1,68 @@
+import type { RawWorkload } from "../../contract/workload-facts.ts";
+import { isMapping } from "../decode/collections.ts";
+import { groupOf, type KubernetesObject } from "../kind.ts";
+import { gatekeeperMutation } from "./gatekeeper.ts";
+import { kyvernoMutation } from "./kyverno.ts";
+import { type Bearing, mappingsIn, valueAt } from "./related-object.ts";
+import { matchRules } from "./resource-rules.ts";
+import { maySelectNamespace, maySelectPods } from "./selectors.ts";
+
+type Mutation = Extract<Bearing, { readonly is: "mutation" }>;
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** By group and kind: how objects say which pods they change. */
+const MUTATIONS: Readonly<Record<string, (value: Mapping) => Mutation["mayChange"] | undefined>> = {
+  "admissionregistration.k8s.io/MutatingWebhookConfiguration": webhooks,
+  "admissionregistration.k8s.io/MutatingAdmissionPolicy": (value) => constrained(value, "matchConstraints"),
+  "policies.kyverno.io/MutatingPolicy": (value) => constrained(value, "matchConstraints"),
+  "policies.kyverno.io/NamespacedMutatingPolicy": (value) => constrained(value, "matchConstraints"),
+  "admissionregistration.k8s.io/MutatingAdmissionPolicyBinding": (value) =>
+    isMapping(valueAt(value, "spec", "matchResources")) ? constrained(value, "matchResources") : () => true,
+  "kyverno.io/ClusterPolicy": kyvernoMutation,
+  "kyverno.io/Policy": kyvernoMutation,
+  "mutations.gatekeeper.sh/Assign": gatekeeperMutation,
+  "mutations.gatekeeper.sh/AssignImage": gatekeeperMutation,
+  "mutations.gatekeeper.sh/AssignMetadata": gatekeeperMutation,
+  "mutations.gatekeeper.sh/ModifySet": gatekeeperMutation,
+  "settings.k8s.io/PodPreset": preset,
+  "kubeflow.org/PodDefault": preset,
+};
+
+/** What an object changes about pods when they are created; undefined: nothing. */
+export function mutationOf(object: KubernetesObject): Mutation | undefined {
+  const read = MUTATIONS[`${groupOf(object)}/${object.kind}`];
+  const mayChange = read?.(object.value);
+  if (mayChange === undefined) return undefined;
+  const policy = valueAt(object.value, "spec", "policyName");
+  return { is: "mutation", mayChange, ...(typeof policy === "string" ? { policy } : {}) };
+}
+
+/** https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/ */
+function webhooks({ webhooks: listed }: Mapping): Mutation["mayChange"] {
+  const each = mappingsIn(listed);
+  return (facts) => each.some((one) => matchRules(one["rules"], facts) && isSelected(one, facts));
+}
+
+/** https://kubernetes.io/docs/reference/access-authn-authz/mutating-admission-policy/ */
+function constrained(value: Mapping, field: string): Mutation["mayChange"] {
+  const constraints = valueAt(value, "spec", field);
+  if (!isMapping(constraints)) return () => true;
+  const { resourceRules } = constraints;
+  // A binding that names no resources leaves them to its policy.
+  const isOpen = field === "matchResources" && resourceRules === undefined;
+  return (facts) => (isOpen || matchRules(resourceRules, facts)) && isSelected(constraints, facts);
+}
+
+/** A selector of objects may select the workload itself, or its pods. */
+function isSelected({ namespaceSelector, objectSelector }: Mapping, facts: RawWorkload): boolean {
+  return (
+    maySelectNamespace(namespaceSelector, facts.namespace) &&
+    (maySelectPods(objectSelector, facts.pod.labels) || maySelectPods(objectSelector, facts.labels))
+  );
+}
+
+/** Of pods of its namespace that the selector names. */
+function preset(value: Mapping): Mutation["mayChange"] {
+  const selector = valueAt(value, "spec", "selector");
+  return (facts) => maySelectPods(selector, facts.pod.labels);
+}

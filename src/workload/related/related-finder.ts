@@ -1,0 +1,96 @@
+import { sep } from "node:path";
+import type { RelatedEffect, RelatedFacts } from "../../contract/related-facts.ts";
+import type { RawWorkload } from "../../contract/workload-facts.ts";
+import { withDefaultLimits } from "./limit-ranges.ts";
+import type { RelatedObject } from "./related-object.ts";
+import { accountOf, namesAccount, rightsGiven } from "./rights.ts";
+
+/** Absolute folder of the object's file, `-` for standard input; the environment that the folder stands for. */
+export interface RelatedRead extends RelatedObject {
+  readonly folder: string;
+  readonly environment?: string;
+}
+
+/** The objects of one run, for the workloads that they concern. */
+export class RelatedFinder {
+  readonly #objects: readonly RelatedRead[];
+  readonly #roles: readonly RelatedRead[];
+  readonly #used = new Set<RelatedRead>();
+
+  constructor(objects: readonly RelatedRead[]) {
+    const policies = new Set(objects.map(({ kind, name }) => `${kind}/${name}`));
+    this.#objects = objects.filter(
+      ({ kind, bearing }) =>
+        bearing.is !== "mutation" ||
+        bearing.policy === undefined ||
+        !policies.has(`${kind.replace(/Binding$/, "")}/${bearing.policy}`),
+    );
+    this.#roles = objects.filter(({ bearing }) => bearing.is === "role");
+  }
+
+  /** The workload with the objects that bear on its pods, and the limits that a LimitRange gives them. */
+  join(facts: RawWorkload, folder: string): RawWorkload {
+    if (this.#objects.length === 0) return facts;
+    const near = this.#objects.filter((one) => isNear(one, facts, folder));
+    const related = near.flatMap((one): readonly RelatedFacts[] => {
+      const effect = this.#effectOn(one, facts);
+      if (effect === undefined) return [];
+      this.#used.add(one);
+      const { kind, name, file, line } = one;
+      return [{ kind, name, file, line, effect }];
+    });
+    const limits = near.flatMap(({ bearing }) => (bearing.is === "limits" ? bearing.limits : []));
+    return withDefaultLimits(related.length === 0 ? facts : { ...facts, related }, limits);
+  }
+
+  /** Objects that change pods, of none of the workloads so far. */
+  get unused(): readonly RelatedRead[] {
+    return this.#objects.filter((one) => one.bearing.is === "mutation" && !this.#used.has(one));
+  }
+
+  #effectOn(one: RelatedRead, facts: RawWorkload): RelatedEffect | undefined {
+    const { bearing, name } = one;
+    switch (bearing.is) {
+      case "mutation":
+        return bearing.mayChange(facts) ? { is: "mutation" } : undefined;
+      case "namespace": {
+        const { level, version } = bearing;
+        const isOwn = facts.namespace === undefined || facts.namespace === name;
+        if (!isOwn || (level === undefined && version === undefined)) return undefined;
+        return {
+          is: "enforcement",
+          ...(level === undefined ? {} : { level }),
+          ...(version === undefined ? {} : { version }),
+        };
+      }
+      case "account": {
+        const { automountServiceAccountToken: automount } = bearing;
+        if (name !== accountOf(facts) || automount === undefined) return undefined;
+        return { is: "account", automountServiceAccountToken: automount };
+      }
+      case "binding":
+        return namesAccount(bearing, one, facts) ? rightsGiven(one, bearing, this.#roles) : undefined;
+      default:
+        return undefined;
+    }
+  }
+}
+
+/**
+ * Whether an object belongs to the cluster, and the namespace, that a workload is applied to. Where one of
+ * the two names no namespace, folders tell: those of one another, not those beside, which are other
+ * environments'.
+ */
+function isNear(one: RelatedRead, facts: RawWorkload, folder: string): boolean {
+  const { environment, namespace, isOfCluster, bearing } = one;
+  const { environment: own } = facts;
+  if (environment !== undefined && own !== undefined && environment !== own) return false;
+  if (isOfCluster && bearing.is === "mutation") return true;
+  const isNamed = facts.namespace !== undefined && (isOfCluster || namespace !== undefined);
+  if (isNamed) return isOfCluster || namespace === facts.namespace;
+  return isWithin(folder, one.folder) || isWithin(one.folder, folder);
+}
+
+function isWithin(folder: string, other: string): boolean {
+  return folder === other || folder.startsWith(other.endsWith(sep) ? other : `${other}${sep}`);
+}

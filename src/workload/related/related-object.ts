@@ -1,0 +1,64 @@
+import type { RelatedFacts } from "../../contract/related-facts.ts";
+import type { RawWorkload } from "../../contract/workload-facts.ts";
+import { isMapping } from "../decode/collections.ts";
+import type { KubernetesObject } from "../kind.ts";
+
+/** An object beside workloads, before it is known which of them it concerns. */
+export interface RelatedObject extends Omit<RelatedFacts, "effect"> {
+  readonly namespace?: string;
+  /** `kyverno.io/ClusterPolicy`. */
+  readonly type: string;
+  /** It belongs to no namespace. */
+  readonly isOfCluster: boolean;
+  readonly bearing: Bearing;
+}
+
+/** What an object does to the pods of others. */
+export type Bearing =
+  | {
+      readonly is: "mutation";
+      /** Whether pods of this workload may be changed; where nothing tells, they may. */
+      readonly mayChange: (facts: RawWorkload) => boolean;
+      /** The policy that a binding puts into force: where it is among the manifests, it tells by itself. */
+      readonly policy?: string;
+    }
+  | { readonly is: "namespace"; readonly level?: string; readonly version?: string }
+  | { readonly is: "account"; readonly automountServiceAccountToken?: boolean }
+  | { readonly is: "role"; readonly rules?: readonly unknown[] }
+  | {
+      readonly is: "binding";
+      readonly role: { readonly kind: string; readonly name: string };
+      readonly subjects: readonly Readonly<Record<string, unknown>>[];
+    }
+  | { readonly is: "limits"; readonly limits: readonly Readonly<Record<string, unknown>>[] };
+
+/** `metadata.name` and `metadata.namespace`, as far as they are texts. */
+export function namedIn({ value }: Pick<KubernetesObject, "value">): {
+  readonly name: string;
+  readonly namespace?: string;
+} {
+  const { metadata } = value;
+  if (!isMapping(metadata)) return { name: "" };
+  const { name, namespace } = metadata;
+  return {
+    name: typeof name === "string" ? name : "",
+    ...(typeof namespace === "string" && namespace !== "" ? { namespace } : {}),
+  };
+}
+
+/** The mappings of a list; none for what is no list. */
+export function mappingsIn(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return Array.isArray(value) ? value.filter(isMapping) : [];
+}
+
+/** The texts of a list; undefined for what is no list. */
+export function textsIn(value: unknown): readonly string[] | undefined {
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : undefined;
+}
+
+/** The value at a path of keys. */
+export function valueAt(value: unknown, ...keys: readonly string[]): unknown {
+  let inner = value;
+  for (const key of keys) inner = isMapping(inner) ? inner[key] : undefined;
+  return inner;
+}

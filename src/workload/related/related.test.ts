@@ -1,0 +1,423 @@
+import { describe, expect, test } from "vitest";
+import { deployment, type Manifest, podSpec, yaml } from "../../../test/fixtures/manifests.ts";
+import type { RelatedEffect } from "../../contract/related-facts.ts";
+import { type ReadResult, readWorkloads } from "../read-workloads.ts";
+
+async function read(...objects: readonly Manifest[]): Promise<ReadResult> {
+  const text = objects.map((one) => yaml(one)).join("---\n");
+  async function* stdin() {
+    yield Buffer.from(text);
+  }
+  return readWorkloads(["-"], { cwd: "/", stdin: stdin() });
+}
+
+const WEB = deployment({ pod: podSpec({ serviceAccountName: "web" }) });
+
+async function effects(...objects: readonly Manifest[]): Promise<readonly RelatedEffect[]> {
+  const { workloads } = await read(WEB, ...objects);
+  return (workloads[0]?.facts.related ?? []).map(({ effect }) => effect);
+}
+
+function object(type: string, fields: Manifest, metadata: Manifest = {}): Manifest {
+  const at = type.lastIndexOf("/");
+  return {
+    apiVersion: type.slice(0, at),
+    kind: type.slice(at + 1),
+    metadata: { name: "it", ...metadata },
+    ...fields,
+  };
+}
+
+const PODS = { apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] };
+
+function webhook(rule: Manifest, more: Manifest = {}): Manifest {
+  return object("admissionregistration.k8s.io/v1/MutatingWebhookConfiguration", {
+    webhooks: [{ name: "w.example.org", rules: [{ ...PODS, ...rule }], ...more }],
+  });
+}
+
+function kyverno(rule: Manifest): Manifest {
+  return object("kyverno.io/v1/ClusterPolicy", { spec: { rules: [rule] } });
+}
+
+const HOST = { patchStrategicMerge: { spec: { hostNetwork: true } } };
+
+function kinds(...named: readonly string[]): Manifest {
+  return { any: [{ resources: { kinds: named } }] };
+}
+
+function assign(spec: Manifest, kind = "Assign"): Manifest {
+  return object(`mutations.gatekeeper.sh/v1/${kind}`, {
+    spec: {
+      location: "spec.hostNetwork",
+      applyTo: [{ groups: [""], kinds: ["Pod"], versions: ["v1"] }],
+      ...spec,
+    },
+  });
+}
+
+function admissionPolicy(constraints: Manifest, kind = "MutatingAdmissionPolicy", name = "it"): Manifest {
+  return object(`admissionregistration.k8s.io/v1/${kind}`, { spec: constraints }, { name });
+}
+
+const OTHER_LABEL = { matchLabels: { app: "other" } };
+const OTHER_SPACE = { matchLabels: { "kubernetes.io/metadata.name": "other" } };
+
+describe("objects that may change the pods", () => {
+  test.each<[string, Manifest]>([
+    ["a webhook of pods", webhook({})],
+    ["of everything", webhook({ apiGroups: ["*"], resources: ["*"], operations: ["*"] })],
+    ["of every subresource", webhook({ apiGroups: ["*"], resources: ["*/*"] })],
+    ["of Deployments", webhook({ apiGroups: ["apps"], resources: ["deployments"] })],
+    ["of ReplicaSets, which lie between", webhook({ apiGroups: ["apps"], resources: ["replicasets"] })],
+    ["of ephemeral containers", webhook({ resources: ["pods/ephemeralcontainers"] })],
+    [
+      "of namespaces that carry a label",
+      webhook({}, { namespaceSelector: { matchLabels: { inject: "yes" } } }),
+    ],
+    [
+      "of pods with a label of a controller's",
+      webhook(
+        {},
+        { objectSelector: { matchExpressions: [{ key: "pod-template-hash", operator: "Exists" }] } },
+      ),
+    ],
+    [
+      "of namespaces but the system's",
+      webhook(
+        {},
+        {
+          namespaceSelector: {
+            matchExpressions: [
+              { key: "kubernetes.io/metadata.name", operator: "NotIn", values: ["kube-system"] },
+            ],
+          },
+        },
+      ),
+    ],
+    ["a policy", admissionPolicy({ matchConstraints: { resourceRules: [PODS] } })],
+    ["a policy without constraints", admissionPolicy({})],
+    [
+      "a binding of a policy elsewhere",
+      admissionPolicy({ policyName: "else" }, "MutatingAdmissionPolicyBinding"),
+    ],
+    [
+      "a binding that narrows it",
+      admissionPolicy(
+        { policyName: "else", matchResources: { namespaceSelector: {} } },
+        "MutatingAdmissionPolicyBinding",
+      ),
+    ],
+    ["Kyverno on pods", kyverno({ match: kinds("Pod"), mutate: HOST })],
+    ["Kyverno by group and version", kyverno({ match: kinds("apps/v1/Deployment"), mutate: HOST })],
+    ["Kyverno on any kind", kyverno({ match: kinds("*"), mutate: HOST })],
+    ["Kyverno's older form", kyverno({ match: { resources: { kinds: ["Pod"] } }, mutate: HOST })],
+    ["Kyverno without kinds", kyverno({ match: { any: [{ subjects: [] }] }, mutate: HOST })],
+    ["Kyverno without a match", kyverno({ mutate: HOST })],
+    [
+      "Kyverno on what is there already",
+      kyverno({ match: kinds("ConfigMap"), mutate: { ...HOST, targets: [{ kind: "Deployment" }] } }),
+    ],
+    [
+      "Kyverno's annotations",
+      kyverno({
+        match: kinds("Pod"),
+        mutate: { patchStrategicMerge: { metadata: { annotations: { a: "b" } } } },
+      }),
+    ],
+    ["Kyverno's JSON patch", kyverno({ match: kinds("Pod"), mutate: { patchesJson6902: "- op: add" } })],
+    [
+      "a policy of Kyverno's namespace",
+      {
+        ...kyverno({ match: kinds("Pod"), mutate: HOST }),
+        kind: "Policy",
+        metadata: { name: "it", namespace: "aides" },
+      },
+    ],
+    ["Gatekeeper's Assign", assign({})],
+    ["Gatekeeper's ModifySet", assign({ location: "spec.containers[name:*].args" }, "ModifySet")],
+    ["Gatekeeper without a list", assign({ applyTo: [] })],
+    [
+      "a PodPreset",
+      object("settings.k8s.io/v1alpha1/PodPreset", { spec: { selector: {} } }, { namespace: "aides" }),
+    ],
+    ["a PodDefault without a namespace", object("kubeflow.org/v1alpha1/PodDefault", { spec: {} })],
+  ])("%s", async (_name, one) => {
+    expect(await effects(one)).toEqual([{ is: "mutation" }]);
+  });
+});
+
+describe("objects that change other things", () => {
+  test.each<[string, Manifest]>([
+    [
+      "a webhook of another resource",
+      webhook({ apiGroups: ["cert-manager.io"], resources: ["certificates"] }),
+    ],
+    ["of pods of another group", webhook({ apiGroups: ["other.example"] })],
+    ["of deletions", webhook({ operations: ["DELETE"] })],
+    ["of a pod's status", webhook({ resources: ["pods/status"] })],
+    ["without rules", webhook({}, { rules: undefined })],
+    ["of another namespace", webhook({}, { namespaceSelector: OTHER_SPACE })],
+    ["of pods with another label", webhook({}, { objectSelector: OTHER_LABEL })],
+    [
+      "of pods without a label",
+      webhook(
+        {},
+        {
+          objectSelector: {
+            matchExpressions: [
+              { key: "app", operator: "DoesNotExist" },
+              { key: "app.kubernetes.io/name", operator: "DoesNotExist" },
+            ],
+          },
+        },
+      ),
+    ],
+    [
+      "of pods whose label is among others",
+      webhook(
+        {},
+        { objectSelector: { matchExpressions: [{ key: "app", operator: "In", values: ["other"] }] } },
+      ),
+    ],
+    [
+      "a policy of ConfigMaps",
+      admissionPolicy({ matchConstraints: { resourceRules: [{ ...PODS, resources: ["configmaps"] }] } }),
+    ],
+    ["Kyverno that validates", kyverno({ match: kinds("Pod"), validate: {} })],
+    ["Kyverno on ConfigMaps", kyverno({ match: kinds("ConfigMap"), mutate: HOST })],
+    [
+      "Kyverno in another namespace",
+      kyverno({ match: { any: [{ resources: { kinds: ["Pod"], namespaces: ["other"] } }] }, mutate: HOST }),
+    ],
+    [
+      "Kyverno on other labels",
+      kyverno({ match: { all: [{ resources: { kinds: ["Pod"], selector: OTHER_LABEL } }] }, mutate: HOST }),
+    ],
+    [
+      "Kyverno's labels",
+      kyverno({
+        match: kinds("Pod"),
+        mutate: { patchStrategicMerge: { metadata: { "+(labels)": { a: "b" } } } },
+      }),
+    ],
+    ["Gatekeeper's labels", assign({ location: "metadata.labels.owner" }, "AssignMetadata")],
+    ["Gatekeeper on Services", assign({ applyTo: [{ groups: [""], kinds: ["Service"] }] })],
+    ["Gatekeeper in another namespace", assign({ match: { namespaces: ["other"] } })],
+    [
+      "a PodPreset of another namespace",
+      object("settings.k8s.io/v1alpha1/PodPreset", { spec: {} }, { namespace: "other" }),
+    ],
+    [
+      "a ResourceQuota",
+      object("v1/ResourceQuota", { spec: { hard: { pods: "4" } } }, { namespace: "aides" }),
+    ],
+    [
+      "a NetworkPolicy",
+      object("networking.k8s.io/v1/NetworkPolicy", { spec: { podSelector: {} } }, { namespace: "aides" }),
+    ],
+  ])("%s", async (_name, one) => {
+    expect(await effects(one)).toEqual([]);
+  });
+
+  test("a binding whose policy is among the manifests says nothing of its own", async () => {
+    const policy = admissionPolicy(
+      { matchConstraints: { resourceRules: [{ ...PODS, resources: ["configmaps"] }] } },
+      "MutatingAdmissionPolicy",
+      "p",
+    );
+    expect(
+      await effects(policy, admissionPolicy({ policyName: "p" }, "MutatingAdmissionPolicyBinding")),
+    ).toEqual([]);
+  });
+});
+
+describe("the namespace", () => {
+  const space = (labels: Manifest, name = "aides") => object("v1/Namespace", {}, { name, labels });
+
+  test.each<[string, Manifest, readonly RelatedEffect[]]>([
+    [
+      "its own",
+      space({ "pod-security.kubernetes.io/enforce": "baseline" }),
+      [{ is: "enforcement", level: "baseline" }],
+    ],
+    [
+      "with a version",
+      space({ "pod-security.kubernetes.io/enforce-version": "v1.20" }),
+      [{ is: "enforcement", version: "v1.20" }],
+    ],
+    ["another one", space({ "pod-security.kubernetes.io/enforce": "privileged" }, "other"), []],
+    ["labels that only warn", space({ "pod-security.kubernetes.io/warn": "baseline" }), []],
+  ])("%s", async (_name, one, expected) => {
+    expect(await effects(one)).toEqual(expected);
+  });
+});
+
+describe("rights of the service account", () => {
+  const RBAC = "rbac.authorization.k8s.io/v1";
+  const RULE = { apiGroups: [""], resources: ["secrets"], verbs: ["get"] };
+  const binding = (
+    subject: Manifest,
+    kind = "ClusterRoleBinding",
+    roleRef: Manifest = { kind: "ClusterRole", name: "r" },
+  ) =>
+    object(
+      `${RBAC}/${kind}`,
+      { roleRef, subjects: [subject] },
+      { namespace: kind === "RoleBinding" ? "aides" : undefined },
+    );
+  const account = { kind: "ServiceAccount", name: "web", namespace: "aides" };
+
+  test.each<[string, Manifest, boolean]>([
+    ["itself", account, true],
+    ["as a user", { kind: "User", name: "system:serviceaccount:aides:web" }, true],
+    ["all of its namespace", { kind: "Group", name: "system:serviceaccounts:aides" }, true],
+    ["all accounts", { kind: "Group", name: "system:serviceaccounts" }, true],
+    ["everybody who is known", { kind: "Group", name: "system:authenticated" }, true],
+    ["another account", { ...account, name: "other" }, false],
+    ["of another namespace", { ...account, namespace: "other" }, false],
+    ["another user", { kind: "User", name: "system:serviceaccount:aides:other" }, false],
+    ["people", { kind: "Group", name: "developers" }, false],
+    ["a subject without a name", { kind: "ServiceAccount" }, false],
+  ])("%s: %j", async (_name, subject, isGiven) => {
+    const found = await effects(binding(subject));
+    expect(found.map(({ is }) => is)).toEqual(isGiven ? ["rights"] : []);
+  });
+
+  test("the role's rules, where it is among the manifests", async () => {
+    const rules = [{ ...RULE, resourceNames: [] }];
+    const role = object(`${RBAC}/ClusterRole`, { rules: [RULE] }, { name: "r" });
+    expect(await effects(binding(account), role)).toEqual([
+      { is: "rights", scope: "cluster", role: "ClusterRole/r", rules },
+    ]);
+    expect(await effects(binding(account))).toEqual([
+      { is: "rights", scope: "cluster", role: "ClusterRole/r" },
+    ]);
+  });
+
+  test.each<[string, Manifest]>([
+    ["of another namespace", object(`${RBAC}/Role`, { rules: [RULE] }, { name: "r", namespace: "other" })],
+    [
+      "that a controller fills in",
+      object(`${RBAC}/ClusterRole`, { rules: [], aggregationRule: {} }, { name: "r" }),
+    ],
+  ])("a role %s is not known", async (_name, role) => {
+    const roleRef = { kind: role["kind"], name: "r" };
+    expect(await effects(binding(account, "RoleBinding", roleRef), role)).toEqual([
+      { is: "rights", scope: "namespace", role: `${roleRef.kind}/r` },
+    ]);
+  });
+
+  test("its ServiceAccount says whether pods get the token", async () => {
+    const one = (name: string, fields: Manifest) =>
+      object("v1/ServiceAccount", fields, { name, namespace: "aides" });
+    expect(await effects(one("web", { automountServiceAccountToken: false }))).toEqual([
+      { is: "account", automountServiceAccountToken: false },
+    ]);
+    expect(await effects(one("web", {}), one("other", { automountServiceAccountToken: true }))).toEqual([]);
+  });
+});
+
+describe("a LimitRange", () => {
+  const range = (limit: Manifest, namespace = "aides") =>
+    object("v1/LimitRange", { spec: { limits: [{ type: "Container", ...limit }] } }, { namespace });
+  const limitsOf = async (limits: Manifest | undefined, ...ranges: readonly Manifest[]) => {
+    const resources = limits === undefined ? undefined : { limits };
+    const { containers } = podSpec() as { readonly containers: readonly Manifest[] };
+    const web = deployment({
+      pod: podSpec({ containers: containers.map((one) => ({ ...one, resources })) }),
+    });
+    const { workloads } = await read(web, ...ranges);
+    return workloads[0]?.facts.pod.spec.containers[0]?.resources?.limits;
+  };
+
+  test.each<[string, Manifest | undefined, readonly Manifest[], Manifest | undefined]>([
+    [
+      "its default is the container's limit",
+      undefined,
+      [range({ default: { memory: "1Mi" } })],
+      { memory: "1Mi" },
+    ],
+    ["its maximum is, without a default", {}, [range({ max: { memory: "2Mi" } })], { memory: "2Mi" }],
+    ["the default before the maximum", {}, [range({ max: { cpu: 2 }, default: { cpu: 1 } })], { cpu: "1" }],
+    [
+      "the lowest of two",
+      {},
+      [range({ default: { cpu: "1" } }), range({ default: { cpu: "500m" } })],
+      { cpu: "500m" },
+    ],
+    [
+      "what the container says stays",
+      { memory: "1Gi" },
+      [range({ default: { memory: "1Mi" } })],
+      { memory: "1Gi" },
+    ],
+    ["what is no quantity is left out", {}, [range({ default: { memory: "much" } })], {}],
+    ["of another namespace: none", undefined, [range({ default: { memory: "1Mi" } }, "other")], undefined],
+    [
+      "of claims: none",
+      undefined,
+      [range({ type: "PersistentVolumeClaim", max: { storage: "1Gi" } })],
+      undefined,
+    ],
+  ])("%s", async (_name, own, ranges, expected) => {
+    expect(await limitsOf(own, ...ranges)).toEqual(expected);
+  });
+});
+
+describe("objects that no rule judges are counted", () => {
+  const unjudged = async (...objects: readonly Manifest[]) =>
+    (await read(WEB, ...objects)).unjudgedObjects.map(({ kind, count }) => `${kind} ${count}`);
+
+  test.each<[string, Manifest]>([
+    ["networking.istio.io/EnvoyFilter", object("networking.istio.io/v1alpha3/EnvoyFilter", {})],
+    ["networking.istio.io/Sidecar", object("networking.istio.io/v1/Sidecar", {})],
+    ["extensions.istio.io/WasmPlugin", object("extensions.istio.io/v1alpha1/WasmPlugin", {})],
+    ["Binding", object("v1/Binding", { target: { name: "node-1" } })],
+    ["policy/Eviction", object("policy/v1/Eviction", {})],
+    ["scheduling.k8s.io/PriorityClass", object("scheduling.k8s.io/v1/PriorityClass", { value: 9 })],
+    ["node.k8s.io/RuntimeClass", object("node.k8s.io/v1/RuntimeClass", { handler: "x" })],
+    [
+      "autoscaling.k8s.io/VerticalPodAutoscaler",
+      object("autoscaling.k8s.io/v1/VerticalPodAutoscaler", { spec: {} }),
+    ],
+    [
+      "kustomize.toolkit.fluxcd.io/Kustomization",
+      object("kustomize.toolkit.fluxcd.io/v1/Kustomization", { spec: { patches: [{ patch: "x" }] } }),
+    ],
+    [
+      "argoproj.io/Application",
+      object("argoproj.io/v1alpha1/Application", {
+        spec: { source: { path: "x", kustomize: { patches: [] } } },
+      }),
+    ],
+    ["PodGroup", object("v1/PodGroup", {})],
+    ["kyverno.io/ClusterPolicy", kyverno({ match: kinds("ConfigMap"), mutate: HOST })],
+  ])("%s", async (kind, one) => {
+    expect(await unjudged(one, one)).toEqual([`${kind} 2`]);
+  });
+
+  test.each<[string, Manifest]>([
+    [
+      "a VPA that only recommends",
+      object("autoscaling.k8s.io/v1/VerticalPodAutoscaler", {
+        spec: { updatePolicy: { updateMode: "Off" } },
+      }),
+    ],
+    [
+      "a Kustomization without patches",
+      object("kustomize.toolkit.fluxcd.io/v1/Kustomization", { spec: { path: "./x" } }),
+    ],
+    [
+      "an Application of a folder",
+      object("argoproj.io/v1alpha1/Application", { spec: { source: { path: "x" } } }),
+    ],
+    ["a Role of its own", object("rbac.authorization.k8s.io/v1/Role", { rules: [] })],
+    ["a Service", object("v1/Service", { spec: {} })],
+    ["an HPA", object("autoscaling/v2/HorizontalPodAutoscaler", { spec: {} })],
+    ["a PodDisruptionBudget", object("policy/v1/PodDisruptionBudget", { spec: {} })],
+    ["an Ingress", object("networking.k8s.io/v1/Ingress", { spec: {} })],
+  ])("not %s", async (_name, one) => {
+    expect(await unjudged(one)).toEqual([]);
+  });
+});

@@ -1,0 +1,52 @@
+import type { RawWorkload } from "../../contract/workload-facts.ts";
+import { groupOf } from "../kind.ts";
+import { mappingsIn, textsIn } from "./related-object.ts";
+
+/** A resource on the way from a workload to its pods: `apps`, `deployments`. */
+interface Resource {
+  readonly group: string;
+  readonly plural: string;
+}
+
+const PODS: Resource = { group: "", plural: "pods" };
+
+/** What controllers make between a workload and its pods. */
+const BETWEEN: Readonly<Record<string, Resource>> = {
+  Deployment: { group: "apps", plural: "replicasets" },
+  Rollout: { group: "apps", plural: "replicasets" },
+  CronJob: { group: "batch", plural: "jobs" },
+};
+
+/** The resources that are created for a workload: itself, what lies between, its pods. */
+function resourcesOf({ apiVersion, kind }: RawWorkload): readonly Resource[] {
+  const own = { group: groupOf({ apiVersion }), plural: `${kind.toLowerCase()}s` };
+  const between = BETWEEN[kind];
+  return between === undefined ? [own, PODS] : [own, between, PODS];
+}
+
+/** Operations by which a pod, or what a pod is made of, gets other fields. */
+const CHANGING: ReadonlySet<string> = new Set(["*", "CREATE", "UPDATE"]);
+
+/**
+ * Whether rules of a webhook or an admission policy (RuleWithOperations) match what is created for a
+ * workload. Rules that cannot be read do.
+ */
+export function matchRules(rules: unknown, facts: RawWorkload): boolean {
+  if (!Array.isArray(rules)) return false;
+  return mappingsIn(rules).some(({ apiGroups, resources, operations }) => {
+    const [groups, named, done] = [textsIn(apiGroups), textsIn(resources), textsIn(operations)];
+    if (done !== undefined && !done.some((one) => CHANGING.has(one))) return false;
+    return resourcesOf(facts).some(
+      ({ group, plural }) =>
+        (groups === undefined || groups.includes("*") || groups.includes(group)) &&
+        (named === undefined || named.some((one) => matchesResource(one, plural))),
+    );
+  });
+}
+
+/** `pods`, `*`, `pods/*`, any resource with `*`: a subresource of pods such as ephemeralcontainers counts with them. */
+function matchesResource(named: string, plural: string): boolean {
+  const [resource, sub] = named.split("/");
+  if (resource === "*") return sub === undefined || sub === "*" || plural === "pods";
+  return resource === plural && sub !== "status" && sub !== "scale";
+}

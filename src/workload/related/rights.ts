@@ -1,0 +1,86 @@
+import type { PolicyRuleFacts, RightsEffect } from "../../contract/related-facts.ts";
+import type { RawWorkload } from "../../contract/workload-facts.ts";
+import { groupOf, type KubernetesObject } from "../kind.ts";
+import { type Bearing, mappingsIn, type RelatedObject, textsIn, valueAt } from "./related-object.ts";
+
+const GROUP = "rbac.authorization.k8s.io";
+type Binding = Extract<Bearing, { readonly is: "binding" }>;
+
+/** Roles and their bindings; undefined for other objects. */
+export function rightsOf(object: KubernetesObject): Bearing | undefined {
+  if (groupOf(object) !== GROUP) return undefined;
+  const { kind, value } = object;
+  if (kind === "Role" || kind === "ClusterRole") {
+    const { rules, aggregationRule } = value;
+    const isOwn = Array.isArray(rules) && (aggregationRule === undefined || aggregationRule === null);
+    return { is: "role", ...(isOwn ? { rules } : {}) };
+  }
+  if (kind !== "RoleBinding" && kind !== "ClusterRoleBinding") return undefined;
+  const [roleKind, name] = [valueAt(value, "roleRef", "kind"), valueAt(value, "roleRef", "name")];
+  if (typeof roleKind !== "string" || typeof name !== "string") return undefined;
+  return { is: "binding", role: { kind: roleKind, name }, subjects: mappingsIn(value["subjects"]) };
+}
+
+/** The service account that a workload's pods run under. */
+export function accountOf({ pod: { spec } }: RawWorkload): string {
+  return spec.serviceAccountName || spec.serviceAccount || "default";
+}
+
+/** Whether a binding names the workload's service account, by itself or among all of a namespace. */
+export function namesAccount(
+  { subjects }: Binding,
+  { namespace }: RelatedObject,
+  facts: RawWorkload,
+): boolean {
+  const account = accountOf(facts);
+  return subjects.some((subject) => {
+    const [name = "", kind] = [subject["name"], subject["kind"]];
+    if (typeof name !== "string") return false;
+    const within = subject["namespace"] ?? namespace;
+    const isOwn = typeof within !== "string" || isSame(within, facts.namespace);
+    if (kind === "ServiceAccount") return name === account && isOwn;
+    if (kind === "User") return mayBe(/^system:serviceaccount:([^:]+):([^:]+)$/.exec(name), account, facts);
+    if (name === "system:serviceaccounts" || name === "system:authenticated") return kind === "Group";
+    return kind === "Group" && mayBe(/^system:serviceaccounts:([^:]+)$/.exec(name), account, facts);
+  });
+}
+
+function mayBe(match: RegExpExecArray | null, account: string, { namespace }: RawWorkload): boolean {
+  const [, within, name = account] = match ?? [];
+  return within !== undefined && isSame(within, namespace) && name === account;
+}
+
+function isSame(one: string, other: string | undefined): boolean {
+  return other === undefined || one === other;
+}
+
+/** What a binding gives, by the roles among the manifests. */
+export function rightsGiven(
+  binding: RelatedObject,
+  { role }: Binding,
+  roles: readonly RelatedObject[],
+): RightsEffect {
+  const found = roles.filter(({ kind, name, namespace }) => {
+    if (kind !== role.kind || name !== role.name) return false;
+    return kind === "ClusterRole" || namespace === binding.namespace || namespace === undefined;
+  });
+  const rules = found.flatMap(({ bearing }) =>
+    bearing.is === "role" && bearing.rules !== undefined ? [bearing.rules] : [],
+  );
+  return {
+    is: "rights",
+    scope: binding.kind === "ClusterRoleBinding" ? "cluster" : "namespace",
+    role: `${role.kind}/${role.name}`,
+    ...(rules.length === 0 || rules.length < found.length ? {} : { rules: rules.flat().map(policyRule) }),
+  };
+}
+
+function policyRule(value: unknown): PolicyRuleFacts {
+  const texts = (field: string) => textsIn(valueAt(value, field)) ?? [];
+  return {
+    apiGroups: texts("apiGroups"),
+    resources: texts("resources"),
+    verbs: texts("verbs"),
+    resourceNames: texts("resourceNames"),
+  };
+}

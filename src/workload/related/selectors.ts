@@ -1,0 +1,54 @@
+import { isMapping } from "../decode/collections.ts";
+import { mappingsIn, textsIn } from "./related-object.ts";
+
+type Labels = Readonly<Record<string, string>>;
+
+/** The value of a label that nobody can tell from manifests. */
+const UNKNOWN = Symbol("unknown");
+type ValueOf = (key: string) => string | undefined | typeof UNKNOWN;
+
+/**
+ * Labels that controllers add to the pods that they make, beside those of the template
+ * (https://kubernetes.io/docs/reference/labels-annotations-taints/).
+ */
+const ADDED =
+  /^(?:pod-template-hash|controller-revision-hash|controller-uid|job-name|pod-template-generation|(?:apps|statefulset|batch)\.kubernetes\.io\/.{1,63})$/;
+
+/**
+ * Whether a LabelSelector may select pods with these labels. Only what certainly does not is left out: a
+ * selector that cannot be read, and one that rests on labels which are added later, may.
+ */
+export function maySelectPods(selector: unknown, labels: Labels): boolean {
+  return maySelect(selector, (key) =>
+    ADDED.test(key) && !Object.hasOwn(labels, key) ? UNKNOWN : labels[key],
+  );
+}
+
+/** The label of a namespace that the API server sets; whoever may write the others is not known. */
+const NAME = "kubernetes.io/metadata.name";
+
+/** The same of a workload's namespace. */
+export function maySelectNamespace(selector: unknown, namespace: string | undefined): boolean {
+  return maySelect(selector, (key) => (key === NAME && namespace !== undefined ? namespace : UNKNOWN));
+}
+
+/** @param valueOf undefined: there is no such label */
+function maySelect(selector: unknown, valueOf: ValueOf): boolean {
+  if (!isMapping(selector)) return true;
+  const { matchLabels, matchExpressions } = selector;
+  const equal = isMapping(matchLabels) ? Object.entries(matchLabels) : [];
+  return (
+    equal.every(([key, value]) => valueOf(key) === UNKNOWN || valueOf(key) === value) &&
+    mappingsIn(matchExpressions).every((one) => mayHold(one, valueOf))
+  );
+}
+
+function mayHold({ key, operator, values }: Readonly<Record<string, unknown>>, valueOf: ValueOf): boolean {
+  const value = typeof key === "string" ? valueOf(key) : UNKNOWN;
+  if (value === UNKNOWN) return true;
+  const listed = textsIn(values) ?? [];
+  if (operator === "In") return value !== undefined && listed.includes(value);
+  if (operator === "NotIn") return value === undefined || !listed.includes(value);
+  if (operator === "Exists") return value !== undefined;
+  return operator !== "DoesNotExist" || value === undefined;
+}

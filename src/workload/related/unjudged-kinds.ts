@@ -1,0 +1,89 @@
+import { isMapping } from "../decode/collections.ts";
+import { groupOf, type KubernetesObject, typeOf, workloadKind } from "../kind.ts";
+import { mappingsIn, valueAt } from "./related-object.ts";
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** Objects that may change how pods run, where they are placed, or their traffic, and when they do. */
+const UNJUDGED: Readonly<Record<string, (spec: Mapping) => boolean>> = {
+  Binding: always,
+  Node: always,
+  "policy/Eviction": always,
+  "scheduling.k8s.io/PriorityClass": always,
+  "node.k8s.io/RuntimeClass": always,
+  "networking.istio.io/EnvoyFilter": always,
+  "networking.istio.io/Sidecar": always,
+  "extensions.istio.io/WasmPlugin": always,
+  "autoscaling.k8s.io/VerticalPodAutoscaler": ({ updatePolicy }) =>
+    !isMapping(updatePolicy) || updatePolicy["updateMode"] !== "Off",
+  "kustomize.toolkit.fluxcd.io/Kustomization": (spec) =>
+    ["components", "images", "patches", "patchesJson6902", "patchesStrategicMerge", "postBuild"].some(
+      (field) => spec[field] !== undefined && spec[field] !== null,
+    ),
+  "argoproj.io/Application": (spec) =>
+    [spec["source"], ...mappingsIn(spec["sources"])].some((one) => isMapping(valueAt(one, "kustomize"))),
+};
+
+function always(): boolean {
+  return true;
+}
+
+/** Groups of Kubernetes itself whose kinds are all listed below, or start pods (kind.ts). */
+const GROUPS: ReadonlySet<string> = new Set([
+  "",
+  "admissionregistration.k8s.io",
+  "apps",
+  "autoscaling",
+  "batch",
+  "node.k8s.io",
+  "policy",
+  "rbac.authorization.k8s.io",
+  "scheduling.k8s.io",
+]);
+
+/** Kinds of these groups that change no pod, or that rules judge. */
+const JUDGED: ReadonlySet<string> = new Set([
+  "ComponentStatus",
+  "Config",
+  "ConfigMap",
+  "Endpoints",
+  "Event",
+  "LimitRange",
+  "List",
+  "Namespace",
+  "PersistentVolume",
+  "PersistentVolumeClaim",
+  "ReplicationController",
+  "ResourceQuota",
+  "Secret",
+  "Service",
+  "ServiceAccount",
+  "Status",
+  "admissionregistration.k8s.io/MutatingAdmissionPolicy",
+  "admissionregistration.k8s.io/MutatingAdmissionPolicyBinding",
+  "admissionregistration.k8s.io/MutatingWebhookConfiguration",
+  "admissionregistration.k8s.io/ValidatingAdmissionPolicy",
+  "admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding",
+  "admissionregistration.k8s.io/ValidatingWebhookConfiguration",
+  "apps/ControllerRevision",
+  "autoscaling/HorizontalPodAutoscaler",
+  "autoscaling/Scale",
+  "policy/PodDisruptionBudget",
+  "policy/PodSecurityPolicy",
+  "rbac.authorization.k8s.io/ClusterRole",
+  "rbac.authorization.k8s.io/ClusterRoleBinding",
+  "rbac.authorization.k8s.io/Role",
+  "rbac.authorization.k8s.io/RoleBinding",
+]);
+
+/** Whether an object may change how pods run, and no rule judges it. A kind of Kubernetes that is not known may. */
+export function isUnjudged(object: KubernetesObject): boolean {
+  const type = typeOf(object);
+  const decide = Object.hasOwn(UNJUDGED, type) ? UNJUDGED[type] : undefined;
+  if (decide !== undefined) {
+    const { spec } = object.value;
+    return decide(isMapping(spec) ? spec : {});
+  }
+  const isKnown = JUDGED.has(type) || type.endsWith("List") || workloadKind(object) !== undefined;
+  return GROUPS.has(groupOf(object)) && !isKnown;
+}

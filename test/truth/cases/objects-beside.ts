@@ -1,0 +1,326 @@
+// Rows 1 to 12: objects beside a workload that change its pods, or what they may do.
+
+import type { Answer } from "../../../src/contract/verdict.ts";
+import type { Manifest } from "../../fixtures/manifests.ts";
+import type { Case, Cases } from "../case.ts";
+import { manifests, web } from "../given/folder.ts";
+
+const CHANGED = "1.1: what runs is not what was judged; nobody has seen the pods.";
+const OTHERS = "It says nothing of these pods.";
+const LOWERED = "1.1: Restricted is applied to every image, without a way out.";
+const RIGHTS = "1.1: an image must not be able to affect other applications or the platform.";
+
+const PODS = { apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] };
+const HOST = { patchStrategicMerge: { spec: { hostNetwork: true } } };
+const OF_PODS = { any: [{ resources: { kinds: ["Pod"] } }] };
+const ENFORCE = "pod-security.kubernetes.io/enforce";
+const RBAC = "rbac.authorization.k8s.io/v1";
+const ACCOUNT = { kind: "ServiceAccount", name: "web", namespace: "aides" };
+
+export const cases: Cases = [
+  mutation("a webhook that changes pods", webhook(PODS)),
+  mutation("a webhook that changes everything", webhook({ ...PODS, apiGroups: ["*"], resources: ["*"] })),
+  mutation("a webhook of Deployments", webhook({ ...PODS, apiGroups: ["apps"], resources: ["deployments"] })),
+  mutation("a MutatingAdmissionPolicy of pods", admissionPolicy(PODS)),
+  mutation(
+    "a binding of a MutatingAdmissionPolicy that is elsewhere",
+    object("admissionregistration.k8s.io/v1", "MutatingAdmissionPolicyBinding", {
+      spec: { policyName: "add-host-network" },
+    }),
+  ),
+  mutation("Kyverno adds hostNetwork to pods", kyverno({ match: OF_PODS, mutate: HOST })),
+  mutation(
+    "Kyverno changes Deployments that are there already",
+    kyverno({
+      match: OF_PODS,
+      mutate: { ...HOST, targets: [{ apiVersion: "apps/v1", kind: "Deployment" }] },
+    }),
+  ),
+  mutation(
+    "Kyverno fills a securityContext in, and an image by a variable",
+    kyverno({
+      mutate: {
+        patchStrategicMerge: {
+          spec: {
+            containers: [
+              { "(name)": "*", image: "{{ registry }}/a:1", securityContext: { privileged: false } },
+            ],
+          },
+        },
+      },
+    }),
+  ),
+  mutation("Gatekeeper assigns a field of pods", gatekeeper("Assign", "spec.hostNetwork")),
+  mutation("Gatekeeper changes a list of pods", gatekeeper("ModifySet", "spec.containers[name:*].args")),
+  mutation(
+    "a PodDefault of the namespace",
+    object("kubeflow.org/v1alpha1", "PodDefault", {
+      metadata: { name: "it", namespace: "aides" },
+      spec: {
+        selector: { matchLabels: { "app.kubernetes.io/name": "web" } },
+        env: [{ name: "A", value: "b" }],
+      },
+    }),
+  ),
+  other(
+    "a webhook of certificates",
+    webhook({ ...PODS, apiGroups: ["cert-manager.io"], resources: ["certificates"] }),
+  ),
+  other("a ValidatingWebhookConfiguration of pods", {
+    ...webhook(PODS),
+    kind: "ValidatingWebhookConfiguration",
+  }),
+  other("a MutatingAdmissionPolicy of ConfigMaps", admissionPolicy({ ...PODS, resources: ["configmaps"] })),
+  other(
+    "Kyverno adds a label to pods",
+    kyverno({ match: OF_PODS, mutate: { patchStrategicMerge: { metadata: { labels: { team: "aides" } } } } }),
+  ),
+  other(
+    "Kyverno validates pods",
+    kyverno({ match: OF_PODS, validate: { message: "no", pattern: { spec: { hostNetwork: "false" } } } }),
+  ),
+  other(
+    "Kyverno changes pods of another namespace",
+    kyverno({ match: { any: [{ resources: { kinds: ["Pod"], namespaces: ["ops"] } }] }, mutate: HOST }),
+  ),
+  other("Gatekeeper adds a label", gatekeeper("AssignMetadata", "metadata.labels.team")),
+  other(
+    "a ResourceQuota",
+    object("v1", "ResourceQuota", {
+      metadata: { name: "it", namespace: "aides" },
+      spec: { hard: { pods: "4" } },
+    }),
+  ),
+  other(
+    "a LimitRange",
+    object("v1", "LimitRange", {
+      metadata: { name: "it", namespace: "aides" },
+      spec: { limits: [{ type: "Container", default: { memory: "256Mi" } }] },
+    }),
+  ),
+  other(
+    "a NetworkPolicy that allows nothing",
+    object("networking.k8s.io/v1", "NetworkPolicy", {
+      metadata: { name: "it", namespace: "aides" },
+      spec: { podSelector: {}, policyTypes: ["Ingress"] },
+    }),
+  ),
+  said("an EnvoyFilter", object("networking.istio.io/v1alpha3", "EnvoyFilter", {})),
+  said(
+    "a WasmPlugin",
+    object("extensions.istio.io/v1alpha1", "WasmPlugin", { spec: { url: "https://example.com/a.wasm" } }),
+  ),
+  said(
+    "a Binding to a node",
+    object("v1", "Binding", { target: { apiVersion: "v1", kind: "Node", name: "node-1" } }),
+  ),
+  said("a PriorityClass", object("scheduling.k8s.io/v1", "PriorityClass", { value: 1_000_000 })),
+  said("a RuntimeClass", object("node.k8s.io/v1", "RuntimeClass", { handler: "kata" })),
+  said(
+    "a Kustomization of Flux that patches",
+    object("kustomize.toolkit.fluxcd.io/v1", "Kustomization", {
+      spec: { path: "./deploy", patches: [{ patch: "- op: add" }] },
+    }),
+  ),
+  {
+    name: "a Kustomization of Flux that only names a folder",
+    given: manifests(
+      web(),
+      object("kustomize.toolkit.fluxcd.io/v1", "Kustomization", { spec: { path: "./deploy" } }),
+    ),
+    expect: { "no-host-access": "yes" },
+    silent: true,
+    trap: true,
+    why: "The folder is judged where it is.",
+  },
+
+  space("enforces privileged", { [ENFORCE]: "privileged" }, "no", LOWERED),
+  space(
+    "enforces baseline, and warns of restricted",
+    { [ENFORCE]: "baseline", "pod-security.kubernetes.io/warn": "restricted" },
+    "no",
+    LOWERED,
+  ),
+  space(
+    "enforces a level that does not exist",
+    { [ENFORCE]: "strict" },
+    "unproven",
+    "The API refuses the Namespace: which level holds is not known.",
+  ),
+  space("enforces restricted", { [ENFORCE]: "restricted" }, "yes", "The contract's own profile."),
+  space("says nothing of Pod Security", { team: "aides" }, "yes", "The platform applies it itself (1.1)."),
+  space(
+    "audits privileged, and enforces nothing",
+    { "pod-security.kubernetes.io/audit": "privileged" },
+    "yes",
+    "An audit lets nothing in.",
+  ),
+  {
+    name: "the Namespace of others enforces privileged",
+    given: manifests(
+      web(),
+      object("v1", "Namespace", { metadata: { name: "ops", labels: { [ENFORCE]: "privileged" } } }),
+    ),
+    expect: { "no-host-access": "yes" },
+    trap: true,
+    why: OTHERS,
+  },
+
+  rights("cluster-admin", [bound("cluster-admin")], "no", RIGHTS),
+  rights(
+    "cluster-admin for all accounts of the namespace",
+    [bound("cluster-admin", { kind: "Group", name: "system:serviceaccounts:aides" })],
+    "no",
+    RIGHTS,
+  ),
+  rights(
+    "the secrets of the whole cluster",
+    [bound("own"), role("ClusterRole", { resources: ["secrets"], verbs: ["get", "list"] })],
+    "no",
+    RIGHTS,
+  ),
+  rights(
+    "escalate and bind",
+    [
+      bound("own"),
+      role("ClusterRole", {
+        apiGroups: ["rbac.authorization.k8s.io"],
+        resources: ["clusterroles"],
+        verbs: ["escalate", "bind"],
+      }),
+    ],
+    "no",
+    RIGHTS,
+  ),
+  rights("a ClusterRole that is not there", [bound("operator")], "unproven", "Nobody knows what it allows."),
+  rights(
+    "cluster-admin, whose token the pod does not get",
+    [bound("cluster-admin")],
+    "yes",
+    "The container cannot use these rights.",
+    { automountServiceAccountToken: false },
+  ),
+  rights(
+    "cluster-admin for another account",
+    [bound("cluster-admin", { ...ACCOUNT, name: "ci" })],
+    "yes",
+    OTHERS,
+  ),
+  rights("view over the whole cluster", [bound("view")], "yes", "It reads no secrets and changes nothing."),
+  rights(
+    "a Role on its own ConfigMaps",
+    [
+      bound("own", ACCOUNT, "RoleBinding"),
+      role("Role", { resources: ["configmaps"], verbs: ["get", "watch", "update"] }),
+    ],
+    "yes",
+    "1.1 is about other applications and the platform.",
+  ),
+  rights(
+    "a ClusterRole that lists pods",
+    [
+      bound("own"),
+      role("ClusterRole", { resources: ["pods", "endpoints"], verbs: ["get", "list", "watch"] }),
+    ],
+    "yes",
+    "It changes nothing of others.",
+  ),
+];
+
+function object(apiVersion: string, kind: string, fields: Manifest): Manifest {
+  return { apiVersion, kind, metadata: { name: "it" }, ...fields };
+}
+
+function webhook(rule: Manifest): Manifest {
+  return object("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", {
+    webhooks: [{ name: "it.example.org", rules: [rule], sideEffects: "None" }],
+  });
+}
+
+function admissionPolicy(rule: Manifest): Manifest {
+  return object("admissionregistration.k8s.io/v1", "MutatingAdmissionPolicy", {
+    spec: { matchConstraints: { resourceRules: [rule] }, mutations: [] },
+  });
+}
+
+function kyverno(rule: Manifest): Manifest {
+  return object("kyverno.io/v1", "ClusterPolicy", { spec: { rules: [{ name: "it", ...rule }] } });
+}
+
+function gatekeeper(kind: string, location: string): Manifest {
+  return object("mutations.gatekeeper.sh/v1", kind, {
+    spec: {
+      location,
+      applyTo: [{ groups: [""], versions: ["v1"], kinds: ["Pod"] }],
+      parameters: { assign: { value: true } },
+    },
+  });
+}
+
+function mutation(name: string, one: Manifest): Case {
+  const rows = { "no-host-access": "unproven", "no-escalation": "unproven", health: "unproven" } as const;
+  return { name, given: manifests(web(), one), expect: rows, why: CHANGED };
+}
+
+function other(name: string, one: Manifest): Case {
+  const rows = { "no-host-access": "yes", "no-escalation": "yes", health: "yes" } as const;
+  return { name, given: manifests(web(), one), expect: rows, trap: true, why: OTHERS };
+}
+
+function said(name: string, one: Manifest): Case {
+  return {
+    name,
+    given: manifests(web(), one),
+    expect: { "no-host-access": "yes" },
+    tells: `not judged, these objects may change the pods, their placement or their traffic: `,
+    trap: true,
+    why: "No clause speaks of it, and what was not judged is said.",
+  };
+}
+
+function space(name: string, labels: Manifest, answer: Answer, why: string): Case {
+  return {
+    name: `its Namespace ${name}`,
+    given: manifests(web(), object("v1", "Namespace", { metadata: { name: "aides", labels } })),
+    expect: { "no-host-access": answer },
+    ...(answer === "yes" ? { trap: true } : {}),
+    why,
+  };
+}
+
+function bound(roleName: string, subject: Manifest = ACCOUNT, kind = "ClusterRoleBinding"): Manifest {
+  const isOfCluster = kind === "ClusterRoleBinding";
+  return object(RBAC, kind, {
+    metadata: { name: "it", ...(isOfCluster ? {} : { namespace: "aides" }) },
+    roleRef: {
+      apiGroup: "rbac.authorization.k8s.io",
+      kind: isOfCluster ? "ClusterRole" : "Role",
+      name: roleName,
+    },
+    subjects: [subject],
+  });
+}
+
+function role(kind: string, rule: Manifest): Manifest {
+  const namespace = kind === "Role" ? { namespace: "aides" } : {};
+  return object(RBAC, kind, {
+    metadata: { name: "own", ...namespace },
+    rules: [{ apiGroups: [""], ...rule }],
+  });
+}
+
+function rights(
+  name: string,
+  objects: readonly Manifest[],
+  answer: Answer,
+  why: string,
+  pod: Manifest = { automountServiceAccountToken: true },
+): Case {
+  return {
+    name: `its account has ${name}`,
+    given: manifests(web({}, { serviceAccountName: "web", ...pod }), ...objects),
+    expect: { "no-host-access": answer },
+    ...(answer === "yes" ? { trap: true } : {}),
+    why,
+  };
+}
