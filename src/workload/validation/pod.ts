@@ -1,4 +1,5 @@
 import type { Text } from "../../contract/text.ts";
+import { checkAffinity, checkLabelSelector } from "./affinity.ts";
 import { checkContainers, checkIds } from "./containers.ts";
 import {
   checkRange,
@@ -14,6 +15,7 @@ import {
   textOf,
 } from "./field.ts";
 import { checkLabels, checkTemplateMetadata } from "./metadata.ts";
+import { checkNameResolution } from "./name-resolution.ts";
 import { DNS_LABEL, DNS_SUBDOMAIN, LABEL_VALUE, QUALIFIED_NAME } from "./names.ts";
 import { checkVolumes } from "./volumes.ts";
 
@@ -39,9 +41,15 @@ export function checkPodSpec(spec: Field, claims: readonly string[]): void {
   checkRange(member(spec, "activeDeadlineSeconds"), 1, HIGHEST_DEADLINE);
   checkLabels(member(spec, "nodeSelector"));
   checkIds(member(spec, "securityContext"));
-  for (const alias of entries(member(spec, "hostAliases"))) {
-    for (const name of entries(member(alias, "hostnames"))) checkText(name, DNS_SUBDOMAIN);
-  }
+  checkNameResolution(spec);
+  checkAffinity(member(spec, "affinity"));
+  for (const gate of entries(member(spec, "readinessGates")))
+    checkRequiredText(member(gate, "conditionType"), QUALIFIED_NAME);
+  for (const gate of entries(member(spec, "schedulingGates")))
+    checkRequiredText(member(gate, "name"), QUALIFIED_NAME);
+  checkWord(member(spec, "os", "name"), ["linux", "windows"]);
+  checkWord(member(spec, "securityContext", "fsGroupChangePolicy"), ["OnRootMismatch", "Always"]);
+  checkWord(member(spec, "securityContext", "supplementalGroupsPolicy"), ["Merge", "Strict"]);
   const shared = member(spec, "shareProcessNamespace");
   if (shared.value === true && member(spec, "hostPID").value === true) reject(shared, BESIDE_HOST);
   for (const toleration of entries(member(spec, "tolerations"))) checkToleration(toleration);
@@ -78,6 +86,8 @@ function checkSpread(spread: Field): void {
   checkRange(skew, 1);
   checkRequiredText(member(spread, "topologyKey"), QUALIFIED_NAME);
   checkWord(member(spread, "whenUnsatisfiable"), ["DoNotSchedule", "ScheduleAnyway"]);
+  checkRange(member(spread, "minDomains"), 1);
+  checkLabelSelector(member(spread, "labelSelector"));
 }
 
 const BESIDE_HOST: Text = { fr: "ne va pas avec hostPID", en: "cannot be set beside hostPID" };

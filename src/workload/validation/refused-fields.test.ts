@@ -308,7 +308,11 @@ describe("pods", () => {
 
   test.each([
     { hostname: "web-1", subdomain: "peers", serviceAccountName: "web.reader", priorityClassName: "high" },
-    { dnsPolicy: "None", nodeSelector: { "kubernetes.io/os": "linux" } },
+    {
+      dnsPolicy: "None",
+      dnsConfig: { nameservers: ["10.0.0.10"] },
+      nodeSelector: { "kubernetes.io/os": "linux" },
+    },
     { securityContext: { fsGroup: 0, supplementalGroups: [2 ** 31 - 1] } },
     { hostPID: false, shareProcessNamespace: true },
     {
@@ -324,6 +328,189 @@ describe("pods", () => {
       ],
     },
   ])("accepted: %j", (spec) => {
+    expect(refused(withPod(spec))).toEqual([]);
+  });
+});
+
+describe("names that a pod resolves", () => {
+  const config = (dnsConfig: Manifest) => ({
+    dnsPolicy: "None",
+    dnsConfig: { nameservers: ["10.0.0.10"], ...dnsConfig },
+  });
+
+  test.each([
+    [{ hostAliases: [{ ip: "10.0.0", hostnames: ["db"] }] }, "hostAliases[0].ip"],
+    [{ hostAliases: [{ ip: "db", hostnames: ["db"] }] }, "hostAliases[0].ip"],
+    [{ hostAliases: [{ hostnames: ["db"] }] }, "hostAliases[0].ip"],
+    [{ dnsPolicy: "None" }, "dnsConfig"],
+    [{ dnsPolicy: "None", dnsConfig: { searches: ["a.fr"] } }, "dnsConfig.nameservers"],
+    [config({ nameservers: ["1.1.1.1", "::1", "1.1.1.2", "1.1.1.3"] }), "dnsConfig.nameservers"],
+    [config({ nameservers: ["dns.example.fr"] }), "dnsConfig.nameservers[0]"],
+    [config({ searches: ["Example.fr"] }), "dnsConfig.searches[0]"],
+    [config({ searches: Array.from({ length: 33 }, (_, at) => `a${at}.fr`) }), "dnsConfig.searches"],
+    [config({ searches: Array.from({ length: 20 }, () => `${ofLength(120)}.fr`) }), "dnsConfig.searches"],
+    [config({ options: [{ value: "2" }] }), "dnsConfig.options[0].name"],
+  ])("refused: %j", (spec, path) => {
+    expect(refused(withPod(spec))).toEqual([`${POD}.${path}`]);
+  });
+
+  test.each([
+    {
+      hostAliases: [
+        { ip: "10.0.0.5", hostnames: ["db"] },
+        { ip: "fd00::5", hostnames: ["db"] },
+        { ip: "010.0.0.05" },
+      ],
+    },
+    {
+      dnsConfig: {
+        searches: ["a.fr", "a.fr.", ".", "_tcp.a.fr", "a_b.fr"],
+        options: [{ name: "ndots", value: "2" }],
+      },
+    },
+    config({ nameservers: ["1.1.1.1", "::1", "1.1.1.2"] }),
+  ])("accepted: %j", (spec) => {
+    expect(refused(withPod(spec))).toEqual([]);
+  });
+});
+
+describe("affinity", () => {
+  const required = (kind: string, term: Manifest | readonly Manifest[]) => ({
+    affinity: { [kind]: { requiredDuringSchedulingIgnoredDuringExecution: term } },
+  });
+  const nodes = (...terms: readonly Manifest[]) => required("nodeAffinity", { nodeSelectorTerms: terms });
+  const onNode = (requirement: Manifest) => nodes({ matchExpressions: [{ key: "zone", ...requirement }] });
+  const preferred = (kind: string, term: Manifest) => ({
+    affinity: { [kind]: { preferredDuringSchedulingIgnoredDuringExecution: [term] } },
+  });
+  const AFFINITY = `${POD}.affinity`;
+  const NODE = "nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms";
+  const OTHER = "podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[0]";
+  const others = (term: Manifest) => required("podAntiAffinity", [{ topologyKey: "zone", ...term }]);
+
+  test.each([
+    [nodes(), NODE],
+    [onNode({ operator: "In" }), `${NODE}[0].matchExpressions[0].values`],
+    [onNode({ operator: "Exists", values: ["a"] }), `${NODE}[0].matchExpressions[0].values`],
+    [onNode({ operator: "Gt", values: ["1", "2"] }), `${NODE}[0].matchExpressions[0].values`],
+    [onNode({ operator: "Equals", values: ["a"] }), `${NODE}[0].matchExpressions[0].operator`],
+    [onNode({ values: ["a"] }), `${NODE}[0].matchExpressions[0].operator`],
+    [onNode({ key: "a b", operator: "Exists" }), `${NODE}[0].matchExpressions[0].key`],
+    [
+      nodes({ matchFields: [{ key: "metadata.uid", operator: "In", values: ["a"] }] }),
+      `${NODE}[0].matchFields[0].key`,
+    ],
+    [
+      nodes({ matchFields: [{ key: "metadata.name", operator: "In", values: [] }] }),
+      `${NODE}[0].matchFields[0].values`,
+    ],
+    [
+      preferred("nodeAffinity", { weight: 101, preference: {} }),
+      "nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].weight",
+    ],
+    [
+      preferred("podAffinity", { podAffinityTerm: { topologyKey: "zone" } }),
+      "podAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].weight",
+    ],
+    [
+      preferred("podAffinity", { weight: 1, podAffinityTerm: {} }),
+      "podAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].podAffinityTerm.topologyKey",
+    ],
+    [others({ topologyKey: "" }), `${OTHER}.topologyKey`],
+    [others({ namespaces: ["A"] }), `${OTHER}.namespaces[0]`],
+    [others({ labelSelector: { matchLabels: { app: "a b" } } }), `${OTHER}.labelSelector.matchLabels.app`],
+    [
+      others({ namespaceSelector: { matchExpressions: [{ key: "a", operator: "Gt", values: ["1"] }] } }),
+      `${OTHER}.namespaceSelector.matchExpressions[0].operator`,
+    ],
+  ])("refused: %j", (spec, path) => {
+    expect(refused(withPod(spec))).toEqual([`${AFFINITY}.${path}`]);
+  });
+
+  test.each([
+    onNode({ operator: "In", values: ["a", "b"] }),
+    onNode({ operator: "Lt", values: ["3"] }),
+    onNode({ operator: "DoesNotExist" }),
+    nodes({ matchFields: [{ key: "metadata.name", operator: "NotIn", values: ["node-1"] }] }, {}),
+    preferred("nodeAffinity", { weight: 100, preference: { matchExpressions: [] } }),
+    preferred("podAntiAffinity", {
+      weight: 1,
+      podAffinityTerm: {
+        topologyKey: "kubernetes.io/hostname",
+        labelSelector: { matchLabels: { app: "web" } },
+      },
+    }),
+    others({ namespaceSelector: {}, namespaces: ["shop"], labelSelector: null }),
+  ])("accepted: %j", (spec) => {
+    expect(refused(withPod(spec))).toEqual([]);
+  });
+});
+
+describe("projected volumes", () => {
+  const projected = (...sources: readonly Manifest[]) => ({
+    volumes: [{ name: "tmp", projected: { sources } }],
+  });
+  const SOURCES = "volumes[0].projected.sources";
+  const item = (path: string) => ({ key: "a", path });
+
+  test.each([
+    [
+      { serviceAccountToken: { path: "token", expirationSeconds: 599 } },
+      "[0].serviceAccountToken.expirationSeconds",
+    ],
+    [{ serviceAccountToken: {} }, "[0].serviceAccountToken.path"],
+    [{ serviceAccountToken: { path: "../token" } }, "[0].serviceAccountToken.path"],
+    [{ secret: { items: [item("a")] } }, "[0].secret.name"],
+    [{ secret: { name: "a" }, configMap: { name: "b" } }, "[0]"],
+  ])("refused: %j", (source, path) => {
+    expect(refused(withPod(projected(source)))).toEqual([`${POD}.${SOURCES}${path}`]);
+  });
+
+  test("a path that another source has", () => {
+    const sources = [
+      { secret: { name: "a", items: [item("a")] } },
+      { configMap: { name: "b", items: [item("a")] } },
+    ];
+    expect(refused(withPod(projected(...sources)))).toEqual([`${POD}.${SOURCES}[1].configMap.items[0].path`]);
+  });
+
+  test("accepted", () => {
+    const sources = [
+      { serviceAccountToken: { path: "token", expirationSeconds: 3607 } },
+      { configMap: { name: "kube-root-ca.crt", items: [{ key: "ca.crt", path: "ca.crt" }] } },
+      { downwardAPI: { items: [{ path: "namespace", fieldRef: { fieldPath: "metadata.namespace" } }] } },
+      { secret: { name: "a", optional: true } },
+    ];
+    expect(refused(withPod(projected(...sources)))).toEqual([]);
+  });
+});
+
+describe("words and gates of a pod", () => {
+  test.each([
+    [{ readinessGates: [{ conditionType: "a b" }] }, "readinessGates[0].conditionType"],
+    [{ schedulingGates: [{}] }, "schedulingGates[0].name"],
+    [{ os: { name: "plan9" } }, "os.name"],
+    [{ securityContext: { fsGroupChangePolicy: "Never" } }, "securityContext.fsGroupChangePolicy"],
+    [{ securityContext: { supplementalGroupsPolicy: "All" } }, "securityContext.supplementalGroupsPolicy"],
+    [
+      {
+        topologySpreadConstraints: [
+          { maxSkew: 1, topologyKey: "zone", whenUnsatisfiable: "DoNotSchedule", minDomains: 0 },
+        ],
+      },
+      "topologySpreadConstraints[0].minDomains",
+    ],
+  ])("refused: %j", (spec, path) => {
+    expect(refused(withPod(spec))).toEqual([`${POD}.${path}`]);
+  });
+
+  test("accepted", () => {
+    const spec = {
+      readinessGates: [{ conditionType: "example.org/ready" }],
+      schedulingGates: [{ name: "example.org/gate" }],
+      os: { name: "linux" },
+      securityContext: { fsGroupChangePolicy: "OnRootMismatch", supplementalGroupsPolicy: "Strict" },
+    };
     expect(refused(withPod(spec))).toEqual([]);
   });
 });

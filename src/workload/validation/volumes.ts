@@ -1,5 +1,6 @@
 import type { Text } from "../../contract/text.ts";
 import {
+  checkRange,
   checkRequiredText,
   checkText,
   checkWord,
@@ -7,6 +8,7 @@ import {
   type Field,
   isSet,
   member,
+  pairs,
   reject,
   rejectMissing,
   rejectValue,
@@ -67,9 +69,42 @@ function checkSources(volume: Field): void {
   const medium = member(volume, "emptyDir", "medium");
   if (!(textOf(medium) ?? "").startsWith("HugePages")) checkWord(medium, ["Memory", "HugePages"]);
   for (const kind of ["configMap", "secret", "downwardAPI"]) checkFiles(member(volume, kind));
-  checkMode(member(volume, "projected", "defaultMode"));
-  for (const source of entries(member(volume, "projected", "sources"))) {
-    for (const kind of ["configMap", "secret", "downwardAPI"]) checkFiles(member(source, kind));
+  checkProjected(member(volume, "projected"));
+}
+
+/** core/validation, validateProjectionSources: a token of less than ten minutes is refused. */
+const [LEAST_TOKEN_SECONDS, MOST_TOKEN_SECONDS] = [600, 2 ** 32];
+
+/** Several sources in one folder: none may claim another's path. */
+function checkProjected(projected: Field): void {
+  checkMode(member(projected, "defaultMode"));
+  const paths = new Set<string>();
+  const claim = (path: Field) => {
+    const text = textOf(path) ?? "";
+    if (paths.has(text) && text !== "") reject(path, DUPLICATE);
+    paths.add(text);
+  };
+  for (const source of entries(member(projected, "sources"))) {
+    if (pairs(source).filter(([, one]) => isSet(one)).length > 1) reject(source, SEVERAL);
+    for (const kind of ["configMap", "secret", "downwardAPI"]) {
+      checkFiles(member(source, kind));
+      for (const item of entries(member(source, kind, "items"))) claim(member(item, "path"));
+    }
+    for (const kind of ["configMap", "secret"]) {
+      const name = member(source, kind, "name");
+      if (isSet(member(source, kind)) && (name.value ?? "") === "") rejectMissing(name);
+    }
+    for (const kind of ["serviceAccountToken", "clusterTrustBundle"]) {
+      const path = member(source, kind, "path");
+      if (!isSet(member(source, kind))) continue;
+      checkRequiredText(path, INNER_PATH);
+      claim(path);
+    }
+    checkRange(
+      member(source, "serviceAccountToken", "expirationSeconds"),
+      LEAST_TOKEN_SECONDS,
+      MOST_TOKEN_SECONDS,
+    );
   }
 }
 
