@@ -71,7 +71,14 @@ export default defineConfig({
     ],
     coverage: {
       provider: "v8",
-      include: ["src/contract/**", "src/shell/**", "src/start/**", "src/rules/**", "src/report/**"],
+      include: [
+        "src/contract/**",
+        "src/shell/**",
+        "src/start/**",
+        "src/observations/**",
+        "src/rules/**",
+        "src/report/**",
+      ],
       exclude: [
         "**/*.test.ts",
         "**/__goldens__/**",

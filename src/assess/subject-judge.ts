@@ -12,9 +12,9 @@ import type { EvidenceOrigin, HeldPackages, Subject, TriedContainer, Verdict } f
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import { answerable } from "../evidence/asked.ts";
 import type { BoundTrial, ImageEvidence } from "../evidence/file.ts";
+import { failedStart } from "../observations/failed-start.ts";
 import { type BaseName, baseNames, namesBase } from "../policy/bases.ts";
 import { RULES } from "../rules/index.ts";
-import { failedStart } from "../rules/trial/failed-start.ts";
 import type { AcceptanceUses } from "./acceptance-uses.ts";
 import { evidenceSize } from "./evidence-size.ts";
 import type { ImageVulnerabilities } from "./image-vulnerabilities.ts";

@@ -1,8 +1,7 @@
 import type { RuleId } from "../contract/rows.ts";
-import { readOnlyRootFilesystem } from "../rules/manifest/1.2-read-only-root-filesystem.ts";
 import { CAPABILITIES, REMEDIES } from "./remedies.ts";
 
 /** Rules whose findings `douane fix` corrects in a manifest without further input. */
 export const FIXABLE: ReadonlySet<RuleId> = new Set(
-  [...REMEDIES, CAPABILITIES].map(({ rule }) => rule.id).concat(readOnlyRootFilesystem.id),
+  [...REMEDIES, CAPABILITIES].map(({ rule }) => rule.id).concat("1.2-read-only-root-filesystem"),
 );

@@ -5,22 +5,10 @@
 import { parsePath, type Segment } from "../contract/field-path.ts";
 import { placements } from "../contract/placement.ts";
 import type { PodSecurityContextFacts, SecurityContextFacts } from "../contract/pod-facts.ts";
+import type { RuleId } from "../contract/rows.ts";
 import type { AnyRule } from "../contract/rule.ts";
 import { podField, type WorkloadFacts } from "../contract/workload-facts.ts";
-import { appArmor } from "../rules/manifest/1.1-apparmor.ts";
-import { capabilities } from "../rules/manifest/1.1-capabilities.ts";
-import { hostNamespaces } from "../rules/manifest/1.1-host-namespaces.ts";
-import { hostPorts } from "../rules/manifest/1.1-host-ports.ts";
-import { hostProbes } from "../rules/manifest/1.1-host-probes.ts";
-import { privilegeEscalation } from "../rules/manifest/1.1-privilege-escalation.ts";
-import { privileged } from "../rules/manifest/1.1-privileged.ts";
-import { procMount } from "../rules/manifest/1.1-proc-mount.ts";
-import { runAsNonRoot } from "../rules/manifest/1.1-run-as-non-root.ts";
-import { runAsUser } from "../rules/manifest/1.1-run-as-user.ts";
-import { seccomp } from "../rules/manifest/1.1-seccomp.ts";
-import { seLinux } from "../rules/manifest/1.1-selinux.ts";
-import { sysctls } from "../rules/manifest/1.1-sysctls.ts";
-import { windowsHostProcess } from "../rules/manifest/1.1-windows-host-process.ts";
+import { ruleOf } from "../rules/index.ts";
 import type { Edit, Json } from "./edit.ts";
 
 /** A rule that fix can satisfy. */
@@ -32,34 +20,34 @@ export interface Remedy {
   edits(workload: WorkloadFacts, path: string): readonly Edit[];
 }
 
-const adds = (rule: AnyRule, edits: Remedy["edits"]): Remedy => ({ rule, givesUp: false, edits });
-const takes = (rule: AnyRule, edits: Remedy["edits"]): Remedy => ({ rule, givesUp: true, edits });
+const adds = (id: RuleId, edits: Remedy["edits"]): Remedy => ({ rule: ruleOf(id), givesUp: false, edits });
+const takes = (id: RuleId, edits: Remedy["edits"]): Remedy => ({ rule: ruleOf(id), givesUp: true, edits });
 
 /** Remedies in the order in which new fields are written. */
 export const REMEDIES: readonly Remedy[] = [
-  adds(runAsNonRoot, (workload, path) => [set(inheritable(workload, path, "runAsNonRoot"), true)]),
-  takes(runAsUser, (_, path) => [remove(path)]),
-  adds(seccomp, (workload, path) =>
+  adds("1.1-run-as-non-root", (workload, path) => [set(inheritable(workload, path, "runAsNonRoot"), true)]),
+  takes("1.1-run-as-user", (_, path) => [remove(path)]),
+  adds("1.1-seccomp", (workload, path) =>
     profile(workload, inheritable(workload, path, "seccompProfile"), "seccompProfile"),
   ),
-  adds(privilegeEscalation, (_, path) => [set(path, false)]),
-  takes(privileged, (_, path) => [set(path, false)]),
-  takes(hostNamespaces, (_, path) => [set(path, false)]),
-  takes(hostPorts, (_, path) => [remove(path)]),
-  takes(appArmor, (workload, path) =>
+  adds("1.1-privilege-escalation", (_, path) => [set(path, false)]),
+  takes("1.1-privileged", (_, path) => [set(path, false)]),
+  takes("1.1-host-namespaces", (_, path) => [set(path, false)]),
+  takes("1.1-host-ports", (_, path) => [remove(path)]),
+  takes("1.1-apparmor", (workload, path) =>
     path.endsWith(".type") ? profile(workload, path, "appArmorProfile") : [set(path, "runtime/default")],
   ),
-  takes(seLinux, (_, path) => [remove(path)]),
-  takes(procMount, (_, path) => [set(path, "Default")]),
-  takes(sysctls, (_, path) => [remove(parent(path))]),
-  takes(windowsHostProcess, (_, path) => [set(path, false)]),
-  takes(hostProbes, (_, path) => [remove(path)]),
+  takes("1.1-selinux", (_, path) => [remove(path)]),
+  takes("1.1-proc-mount", (_, path) => [set(path, "Default")]),
+  takes("1.1-sysctls", (_, path) => [remove(parent(path))]),
+  takes("1.1-windows-host-process", (_, path) => [set(path, false)]),
+  takes("1.1-host-probes", (_, path) => [remove(path)]),
 ];
 
 /**
  * Separate from REMEDIES: capabilities to drop are appended to the securityContext, forbidden ones removed.
  */
-export const CAPABILITIES: Remedy = takes(capabilities, (workload, path) => {
+export const CAPABILITIES: Remedy = takes("1.1-capabilities", (workload, path) => {
   if (path.endsWith(".drop")) return [{ op: "append", path: parsePath(path), value: "ALL" }];
   const { add = [] } = contextAt(workload, path).capabilities ?? {};
   return add.flatMap((name, index) => (name === "NET_BIND_SERVICE" ? [] : [remove(`${path}[${index}]`)]));

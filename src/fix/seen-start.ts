@@ -1,13 +1,13 @@
 import type { ImageFacts } from "../contract/image-facts.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
-import { HELPERS, healthAnswers } from "../rules/trial/health-answers.ts";
-import { areLogs, logMounts } from "../rules/trial/log-mounts.ts";
-import { neededMounts } from "../rules/trial/needed-mounts.ts";
-import type { Observed } from "../rules/trial/observed.ts";
-import { phaseRun, worked } from "../rules/trial/phase-run.ts";
-import { hasHelped } from "../rules/trial/proposed-mounts.ts";
-import { listenedPorts, reachOf } from "../rules/trial/reach.ts";
-import { rootWrites } from "../rules/trial/root-writes.ts";
+import { HELPERS, healthAnswers } from "../observations/health-answers.ts";
+import { areLogs, logMounts } from "../observations/log-mounts.ts";
+import { neededMounts } from "../observations/needed-mounts.ts";
+import type { Observed } from "../observations/observed.ts";
+import { phaseRun, worked } from "../observations/phase-run.ts";
+import { hasHelped } from "../observations/proposed-mounts.ts";
+import { listenedPorts, reachOf } from "../observations/reach.ts";
+import { rootWrites } from "../observations/root-writes.ts";
 import { isMasked } from "../secrets/mask.ts";
 import type { Json } from "./edit.ts";
 

@@ -1,3 +1,4 @@
+import type { RuleId } from "../contract/rows.ts";
 import type { AnyRule } from "../contract/rule.ts";
 import { dockerfileUser } from "./dockerfile/1.1-dockerfile-user.ts";
 import { dockerfileDatabases } from "./dockerfile/1.2-dockerfile-databases.ts";
@@ -236,3 +237,10 @@ const ALL: readonly AnyRule[] = [
 
 /** Every rule, in the contract's order. A test compares this list with the folder. */
 export const RULES: readonly AnyRule[] = ALL.map(asDeployed);
+
+/** @throws Error no rule has this id */
+export function ruleOf(id: RuleId): AnyRule {
+  const rule = RULES.find((one) => one.id === id);
+  if (rule === undefined) throw new Error(`no rule ${id}`);
+  return rule;
+}

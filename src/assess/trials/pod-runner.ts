@@ -15,7 +15,7 @@ import { hostnameOf } from "../../evidence/trial/pod-name.ts";
 import { type PreparedContainer, prepareContainer } from "../../evidence/trial/prepare.ts";
 import { settingsFor } from "../../evidence/trial/settings.ts";
 import type { OpenImage } from "../../image/source/open-image.ts";
-import { proposedMounts } from "../../rules/trial/proposed-mounts.ts";
+import { proposedMounts } from "../../observations/proposed-mounts.ts";
 import type { Available } from "../../trial/available-executor.ts";
 import type { Kept } from "../../trial/kept.ts";
 import { trialMemory } from "../../trial/side-by-side.ts";

@@ -5,15 +5,18 @@ import type { DockerfileFacts } from "../../contract/dockerfile-facts.ts";
 import type { Finding } from "../../contract/finding.ts";
 import type { Origin } from "../../contract/origin.ts";
 import { placements } from "../../contract/placement.ts";
+import type { RuleId } from "../../contract/rows.ts";
 import type { Verdict } from "../../contract/verdict.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { BoundTrial } from "../../evidence/file.ts";
 import { namedImages } from "../../evidence/named-images.ts";
 import type { JudgedDockerfile } from "../../fix/dockerfile/fix-dockerfile.ts";
 import { NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
-import { neededMounts } from "../../rules/start/1.2-needed-mounts.ts";
 import { VERSION } from "../version.ts";
 import type { FixEvidence } from "./fix-evidence.ts";
+
+/** The rule whose notes name the emptyDir volumes that an image will need. */
+const NEEDED_MOUNTS: RuleId = "1.2-needed-mounts";
 
 /** Policies accept findings that are false; what is left to do is told all the same. */
 const ACCEPTED = { acceptances: [], today: "" };
@@ -70,7 +73,7 @@ function judge(minor: number): SubjectJudge {
 }
 
 function findings({ rows }: Verdict): readonly Finding[] {
-  const mounts = rows.flatMap(({ notes }) => notes).filter(({ rule }) => rule === neededMounts.id);
+  const mounts = rows.flatMap(({ notes }) => notes).filter(({ rule }) => rule === NEEDED_MOUNTS);
   const found = [...rows.flatMap((row) => row.findings), ...mounts];
   return [...new Map(found.map((finding) => [keyOf(finding), finding])).values()];
 }

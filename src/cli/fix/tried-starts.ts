@@ -8,8 +8,8 @@ import { NO_CONFIG } from "../../evidence/trial/namespace-objects.ts";
 import { trialSubject } from "../../evidence/trial/subject.ts";
 import { type SeenStart, seenStart } from "../../fix/seen-start.ts";
 import type { WritablePath } from "../../fix/writable-paths.ts";
-import { logMounts } from "../../rules/trial/log-mounts.ts";
-import { hasHelped } from "../../rules/trial/proposed-mounts.ts";
+import { logMounts } from "../../observations/log-mounts.ts";
+import { hasHelped } from "../../observations/proposed-mounts.ts";
 
 /** A container of a workload, and what a trial of its image and command showed, whatever was mounted then. */
 export interface TriedStart {

@@ -1,9 +1,9 @@
 import type { Lang, Text } from "../../contract/text.ts";
 import type { TrialDependencyFacts } from "../../contract/trial-dependency.ts";
 import type { TrialNews, TrialObservation, TrialPhaseFacts, TrialShown } from "../../contract/trial-facts.ts";
+import { failureWords } from "../../observations/dependency-failure.ts";
 import { logLine, visible } from "../../report/escape.ts";
 import { phaseName, phaseSummary, secondsText } from "../../report/trial-phase.ts";
-import { failureWords } from "../../rules/trial/dependency-failure.ts";
 import type { Session } from "../command-line/command.ts";
 import { hung } from "../terminal/hung.ts";
 import type { Progress } from "../terminal/progress.ts";

@@ -1,5 +1,5 @@
 import type { InstructionFacts } from "../../contract/dockerfile-facts.ts";
-import type { BuildableDockerfile } from "../../rules/dockerfile/unless-refused.ts";
+import type { BuildableDockerfile } from "../../dockerfile/unless-refused.ts";
 import { shellCommands } from "../../shell/commands.ts";
 import { handsOverByExec } from "../../shell/last-command.ts";
 import { isBuiltin } from "../../shell/programs.ts";

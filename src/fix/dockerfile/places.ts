@@ -1,5 +1,5 @@
 import type { InstructionFacts } from "../../contract/dockerfile-facts.ts";
-import type { BuildableDockerfile } from "../../rules/dockerfile/unless-refused.ts";
+import type { BuildableDockerfile } from "../../dockerfile/unless-refused.ts";
 import type { LineEdit } from "./lines.ts";
 
 /** Instructions of the final stage. */

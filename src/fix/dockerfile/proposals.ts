@@ -6,9 +6,9 @@ import type {
 import type { Finding } from "../../contract/finding.ts";
 import type { RuleId } from "../../contract/rows.ts";
 import type { JudgedFinding } from "../../contract/verdict.ts";
-import { declaredImage } from "../../rules/dockerfile/declared-image.ts";
-import type { BuildableDockerfile } from "../../rules/dockerfile/unless-refused.ts";
-import { loopbackServer } from "../../rules/start/loopback-servers.ts";
+import { declaredImage } from "../../dockerfile/declared-image.ts";
+import type { BuildableDockerfile } from "../../dockerfile/unless-refused.ts";
+import { loopbackServer } from "../../start/loopback-servers.ts";
 import { startedCommands } from "../../start/started-commands.ts";
 import { execForms } from "./exec-form.ts";
 import type { LineEdit } from "./lines.ts";

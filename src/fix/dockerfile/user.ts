@@ -1,9 +1,9 @@
 import type { InstructionFacts } from "../../contract/dockerfile-facts.ts";
-import { knownBase } from "../../rules/dockerfile/base-images.ts";
-import { userNamed } from "../../rules/dockerfile/created-users.ts";
-import { declaredImage } from "../../rules/dockerfile/declared-image.ts";
-import { finalStages } from "../../rules/dockerfile/places.ts";
-import type { BuildableDockerfile } from "../../rules/dockerfile/unless-refused.ts";
+import { knownBase } from "../../dockerfile/base-images.ts";
+import { userNamed } from "../../dockerfile/created-users.ts";
+import { declaredImage } from "../../dockerfile/declared-image.ts";
+import { finalStages } from "../../dockerfile/places.ts";
+import type { BuildableDockerfile } from "../../dockerfile/unless-refused.ts";
 import { commandName } from "../../shell/wrappers.ts";
 import { startedCommands } from "../../start/started-commands.ts";
 import type { LineEdit } from "./lines.ts";

@@ -20,11 +20,11 @@ import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { shellWord } from "../../contract/shell-word.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import { type KnownUser, userNamed } from "../../dockerfile/created-users.ts";
+import { placeIn } from "../../dockerfile/places.ts";
+import { type BuildableDockerfile, unlessRefused } from "../../dockerfile/unless-refused.ts";
 import { HIGHEST_ID } from "../../start/container-user.ts";
 import { baseUser } from "./base-users.ts";
-import { type KnownUser, userNamed } from "./created-users.ts";
-import { placeIn } from "./places.ts";
-import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
 
 const ID = "1.1-dockerfile-user";
 

@@ -10,12 +10,12 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import { placeIn } from "../../dockerfile/places.ts";
+import { type BuildableDockerfile, unlessRefused } from "../../dockerfile/unless-refused.ts";
 import { commandName } from "../../shell/wrappers.ts";
 import { noDatabases } from "../image/1.2-no-databases.ts";
 import { isDependency, isFixture } from "../image/dependency-trees.ts";
 import { type PlacedFiles, pathsOf, placedFiles } from "./placed-files.ts";
-import { placeIn } from "./places.ts";
-import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
 
 const ID = "1.2-dockerfile-databases";
 

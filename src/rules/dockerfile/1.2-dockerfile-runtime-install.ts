@@ -8,12 +8,12 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import { declaredImage, placeOf } from "../../dockerfile/declared-image.ts";
+import { placeIn } from "../../dockerfile/places.ts";
+import { type BuildableDockerfile, unlessRefused } from "../../dockerfile/unless-refused.ts";
 import { commandName } from "../../shell/wrappers.ts";
 import { runsAlways, type StartedCommand } from "../../start/started-command.ts";
 import { startedCommands } from "../../start/started-commands.ts";
-import { declaredImage, placeOf } from "./declared-image.ts";
-import { placeIn } from "./places.ts";
-import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
 
 const ID = "1.2-dockerfile-runtime-install";
 

@@ -7,8 +7,8 @@ import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
-import { placeIn } from "./places.ts";
-import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
+import { placeIn } from "../../dockerfile/places.ts";
+import { type BuildableDockerfile, unlessRefused } from "../../dockerfile/unless-refused.ts";
 
 const ID = "1.2-dockerfile-volume";
 

@@ -9,10 +9,10 @@ import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
+import { declaredImage, placeOf } from "../../dockerfile/declared-image.ts";
+import { placeIn } from "../../dockerfile/places.ts";
+import { type BuildableDockerfile, unlessRefused } from "../../dockerfile/unless-refused.ts";
 import { defaultBind, unaddressedServers } from "../start/1.3-default-bind.ts";
-import { declaredImage, placeOf } from "./declared-image.ts";
-import { placeIn } from "./places.ts";
-import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
 
 const ID = "1.3-dockerfile-default-bind";
 /** Programs that read a file without being told its name, and how its name begins. */

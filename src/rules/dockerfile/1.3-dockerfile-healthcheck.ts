@@ -6,8 +6,8 @@
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
-import { placeIn } from "./places.ts";
-import { unlessRefused } from "./unless-refused.ts";
+import { placeIn } from "../../dockerfile/places.ts";
+import { unlessRefused } from "../../dockerfile/unless-refused.ts";
 
 const ID = "1.3-dockerfile-healthcheck";
 

@@ -6,14 +6,14 @@
 
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
+import { declaredImage, placeOf } from "../../dockerfile/declared-image.ts";
+import { finalStages, placeIn } from "../../dockerfile/places.ts";
+import { type BuildableDockerfile, unlessRefused } from "../../dockerfile/unless-refused.ts";
 import { commandName } from "../../shell/wrappers.ts";
 import { environment } from "../../start/environment.ts";
 import { startedCommands } from "../../start/started-commands.ts";
 import { EVERYWHERE, nextHostname } from "../start/1.3-next-hostname.ts";
 import { listensEverywhere, listensOnOneAddress } from "../start/next-server.ts";
-import { declaredImage, placeOf } from "./declared-image.ts";
-import { finalStages, placeIn } from "./places.ts";
-import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
 
 const ID = "1.3-dockerfile-next-hostname";
 const STANDALONE = /(?:^|\/)\.next\/standalone(?:\/|$)/;

@@ -23,12 +23,12 @@ import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import { placeIn } from "../../dockerfile/places.ts";
+import { type BuildableDockerfile, unlessRefused } from "../../dockerfile/unless-refused.ts";
 import { noBuildArguments, SAYS } from "../image/1.4-no-build-arguments.ts";
 import { type Baking, baking, bakingByName } from "../image/baked-variables.ts";
 import { namesStage } from "../image/environment-address.ts";
-import { placeIn } from "./places.ts";
 import { isGivenEnvironments, type Told, toldByBuilds, valuesOf } from "./told-by-builds.ts";
-import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
 
 const ID = "1.4-dockerfile-build-arguments";
 

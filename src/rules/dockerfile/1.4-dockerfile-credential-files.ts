@@ -16,12 +16,12 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import { placeIn } from "../../dockerfile/places.ts";
+import { type BuildableDockerfile, unlessRefused } from "../../dockerfile/unless-refused.ts";
 import { noSecrets } from "../image/1.4-no-secrets.ts";
 import { isDependency, isFixture } from "../image/dependency-trees.ts";
 import { isExample } from "../image/environment-files.ts";
 import { type PlacedFiles, pathsOf, placedFiles } from "./placed-files.ts";
-import { placeIn } from "./places.ts";
-import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
 
 const ID = "1.4-dockerfile-credential-files";
 

@@ -12,14 +12,14 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import { placeIn } from "../../dockerfile/places.ts";
+import { type BuildableDockerfile, unlessRefused } from "../../dockerfile/unless-refused.ts";
 import {
   type EnvironmentSign,
   environmentAddresses,
   environmentSign,
   SHOWS,
 } from "../image/1.4-environment-addresses.ts";
-import { placeIn } from "./places.ts";
-import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
 
 const ID = "1.4-dockerfile-environment-addresses";
 

@@ -15,13 +15,13 @@ import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import { placeIn } from "../../dockerfile/places.ts";
+import { type BuildableDockerfile, unlessRefused } from "../../dockerfile/unless-refused.ts";
 import { noEnvironmentConfig } from "../image/1.4-no-environment-config.ts";
 import { copiedEnvironments } from "../image/copied-environments.ts";
 import { namesStage } from "../image/environment-address.ts";
 import { environmentFile, isExample } from "../image/environment-files.ts";
 import { type PlacedFiles, pathOf, placedFiles } from "./placed-files.ts";
-import { placeIn } from "./places.ts";
-import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
 
 const ID = "1.4-dockerfile-environment-config";
 

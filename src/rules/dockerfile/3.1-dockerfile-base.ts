@@ -7,10 +7,10 @@
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import { knownBase } from "../../dockerfile/base-images.ts";
+import { placeIn } from "../../dockerfile/places.ts";
+import { type BuildableDockerfile, unlessRefused } from "../../dockerfile/unless-refused.ts";
 import { minimalBase } from "../image/3.1-minimal-base.ts";
-import { knownBase } from "./base-images.ts";
-import { placeIn } from "./places.ts";
-import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
 
 const ID = "3.1-dockerfile-base";
 

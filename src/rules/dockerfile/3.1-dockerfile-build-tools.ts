@@ -11,11 +11,11 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import { knownBase } from "../../dockerfile/base-images.ts";
+import { finalStages, placeIn } from "../../dockerfile/places.ts";
+import { type BuildableDockerfile, unlessRefused } from "../../dockerfile/unless-refused.ts";
 import { commandName } from "../../shell/wrappers.ts";
 import { noBuildTools } from "../image/3.1-no-build-tools.ts";
-import { knownBase } from "./base-images.ts";
-import { finalStages, placeIn } from "./places.ts";
-import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
 
 const ID = "3.1-dockerfile-build-tools";
 

@@ -8,9 +8,9 @@ import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import { finalStages, placeIn } from "../../dockerfile/places.ts";
+import { type BuildableDockerfile, unlessRefused } from "../../dockerfile/unless-refused.ts";
 import { commandName, unwrap } from "../../shell/wrappers.ts";
-import { finalStages, placeIn } from "./places.ts";
-import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
 
 const ID = "3.3-dockerfile-stages";
 

@@ -9,7 +9,7 @@ import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
-import { placeIn } from "./places.ts";
+import { placeIn } from "../../dockerfile/places.ts";
 
 const ID = "3.3-dockerfile-syntax";
 

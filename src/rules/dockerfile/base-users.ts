@@ -1,4 +1,4 @@
-import { partsOf } from "./base-images.ts";
+import { partsOf } from "../../dockerfile/base-images.ts";
 
 /** A line of the table: which images, and the user that their config names. */
 interface KnownUsers {

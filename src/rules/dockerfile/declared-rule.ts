@@ -3,9 +3,9 @@ import { foundIn, outcomeOf } from "../../contract/outcome-of.ts";
 import type { RuleId } from "../../contract/rows.ts";
 import { defineRule, type Outcome, type Rule } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";
+import { declaredImage, placeOf } from "../../dockerfile/declared-image.ts";
+import { type BuildableDockerfile, unlessRefused } from "../../dockerfile/unless-refused.ts";
 import type { StartRule } from "../start/start-rule.ts";
-import { declaredImage, placeOf } from "./declared-image.ts";
-import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
 
 const NOTHING: Text = {
   fr: "rien de tel dans ce que le Dockerfile déclare",

@@ -1,6 +1,6 @@
 import type { CopyFacts, Position, RunCommandFacts, StageFacts } from "../../contract/dockerfile-facts.ts";
+import type { BuildableDockerfile } from "../../dockerfile/unless-refused.ts";
 import { commandName } from "../../shell/wrappers.ts";
-import type { BuildableDockerfile } from "./unless-refused.ts";
 
 /** Files that one instruction puts into a stage. */
 export interface PlacedFiles {

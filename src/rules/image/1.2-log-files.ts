@@ -13,10 +13,10 @@ import type { FileFacts, ImageFacts } from "../../contract/image-facts.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import { LOG_NAME, LOG_STAMP, TOOL_LOG } from "../../observations/log-content.ts";
 import { isBaseLayer } from "./base-layers.ts";
 import { isDependency, isFixture } from "./dependency-trees.ts";
 import { layerPlace } from "./layer-place.ts";
-import { LOG_NAME, LOG_STAMP, TOOL_LOG } from "./log-content.ts";
 
 const ID = "1.2-log-files";
 const PACKAGES =

@@ -6,8 +6,8 @@
 import { defineRule } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";
 import { invalidAt } from "../../contract/workload-facts.ts";
-import { misplacedAt, misplacedMessage } from "./misplaced.ts";
 import { unprovenBy } from "./pod-security/field.ts";
+import { misplacedAt, misplacedMessage } from "./pod-security/misplaced.ts";
 
 const FIELD = "securityContext.readOnlyRootFilesystem";
 

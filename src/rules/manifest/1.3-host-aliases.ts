@@ -22,10 +22,10 @@ import {
   type WorkloadFacts,
   workloadKey,
 } from "../../contract/workload-facts.ts";
+import { isStaticAddress, staticHost } from "../../observations/static-host.ts";
 import { flagsOf } from "../../shell/flags.ts";
 import { invalidField } from "../../start/invalid-fields.ts";
 import { manifestEnvironment } from "../../start/manifest-environment.ts";
-import { isStaticAddress, staticHost } from "../start/static-host.ts";
 import { unprovenBy } from "./pod-security/field.ts";
 
 const ID = "1.3-host-aliases";

@@ -1,9 +1,9 @@
 import type { FileFacts } from "../../contract/image-facts.ts";
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import { containerOverride } from "../../start/container-start.ts";
+import { emptyImage } from "../../start/empty-image.ts";
 import type { StartableImage } from "../../start/startable-image.ts";
 import { startIn } from "../../start/started-image.ts";
-import { emptyImage } from "../start/empty-image.ts";
 
 /** The program that an unknown ENTRYPOINT names: as an expansion it has no name to any rule. */
 const UNKNOWN_PROGRAM = "$ENTRYPOINT";

@@ -15,10 +15,10 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import { phaseRun, worked } from "../../observations/phase-run.ts";
 import { commandName } from "../../shell/wrappers.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { type StartedImage, startedImage } from "../../start/started-image.ts";
-import { phaseRun, worked } from "../trial/phase-run.ts";
 import { NGINX_CONFIGURATION, nginxConfiguration } from "./nginx-configuration.ts";
 import { hidesStart, isMounted } from "./writable-places.ts";
 

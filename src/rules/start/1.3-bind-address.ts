@@ -10,6 +10,7 @@ import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { excerpt } from "../../contract/shown.ts";
+import { isLoopback } from "../../observations/listen-address.ts";
 import { environment } from "../../start/environment.ts";
 import {
   type CommandPlace,
@@ -21,7 +22,6 @@ import {
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { type StartedImage, startedImage } from "../../start/started-image.ts";
 import { bindFlags } from "./bind-flags.ts";
-import { isLoopback } from "./listen-address.ts";
 import { isLongRunning, SERVES_NOTHING } from "./long-running.ts";
 import { defineStartRule } from "./start-rule.ts";
 import { unlessUnknown } from "./unfollowed.ts";

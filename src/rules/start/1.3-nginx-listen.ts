@@ -10,10 +10,10 @@
 
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { excerpt } from "../../contract/shown.ts";
+import { isLoopback } from "../../observations/listen-address.ts";
 import { commandName } from "../../shell/wrappers.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { startedImage } from "../../start/started-image.ts";
-import { isLoopback } from "./listen-address.ts";
 import { isLongRunning, SERVES_NOTHING } from "./long-running.ts";
 import { NGINX_CONFIGURATION, type NginxFile, nginxConfiguration } from "./nginx-configuration.ts";
 import { defineStartRule } from "./start-rule.ts";

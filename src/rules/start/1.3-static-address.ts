@@ -11,13 +11,13 @@ import { type Finding, isInImage } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { excerpt } from "../../contract/shown.ts";
+import { staticHost } from "../../observations/static-host.ts";
 import { flagsOf } from "../../shell/flags.ts";
 import { environment } from "../../start/environment.ts";
 import { type CommandPlace, placeKey, placeOfWord } from "../../start/started-command.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { startedImage } from "../../start/started-image.ts";
 import { defineStartRule } from "./start-rule.ts";
-import { staticHost } from "./static-host.ts";
 import { unlessUnknown } from "./unfollowed.ts";
 
 const ID = "1.3-static-address";

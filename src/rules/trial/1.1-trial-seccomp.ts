@@ -6,10 +6,10 @@
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
-import { observed } from "./observed.ts";
-import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
+import { observed } from "../../observations/observed.ts";
+import { type PhaseRun, phaseRun, worked } from "../../observations/phase-run.ts";
+import { unobserved } from "../../observations/unobserved.ts";
 import { trialConditions } from "./trial-conditions.ts";
-import { unobserved } from "./unobserved.ts";
 
 const ID = "1.1-trial-seccomp";
 /** What a shell exits with when SIGSYS (31) ended its program. */

@@ -28,19 +28,19 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
-import { declaredPorts } from "../../start/declared-ports.ts";
-import { asDeployed } from "./deployed-runs.ts";
-import { phaseRun, worked } from "./phase-run.ts";
+import { phaseRun, worked } from "../../observations/phase-run.ts";
 import {
   datagramPorts as boundDatagramPorts,
   datagramReachOf,
   listenedPorts,
   type Reach,
   reachOf,
-} from "./reach.ts";
-import { notLookedAt } from "./requests.ts";
+} from "../../observations/reach.ts";
+import { notLookedAt } from "../../observations/requests.ts";
+import { unobserved } from "../../observations/unobserved.ts";
+import { declaredPorts } from "../../start/declared-ports.ts";
+import { asDeployed } from "./deployed-runs.ts";
 import { trialConditions } from "./trial-conditions.ts";
-import { unobserved } from "./unobserved.ts";
 
 const ID = "1.3-trial-listen";
 

@@ -8,11 +8,11 @@
 
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
-import { observed } from "./observed.ts";
-import { phaseRun, worked } from "./phase-run.ts";
-import { listenedPorts } from "./reach.ts";
+import { observed } from "../../observations/observed.ts";
+import { phaseRun, worked } from "../../observations/phase-run.ts";
+import { listenedPorts } from "../../observations/reach.ts";
+import { unobserved } from "../../observations/unobserved.ts";
 import { trialConditions } from "./trial-conditions.ts";
-import { unobserved } from "./unobserved.ts";
 
 export const trialEnvironment = defineRule({
   id: "1.4-trial-environment",

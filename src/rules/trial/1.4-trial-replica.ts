@@ -13,15 +13,15 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import { causeLine } from "./cause-line.ts";
+import { causeLine } from "../../observations/cause-line.ts";
+import { hiddenBy } from "../../observations/hidden-by.ts";
+import { observed } from "../../observations/observed.ts";
+import { type PhaseRun, phaseRun, worked } from "../../observations/phase-run.ts";
+import { seconds } from "../../observations/seconds.ts";
+import { isSlow } from "../../observations/slow.ts";
+import { unobserved } from "../../observations/unobserved.ts";
 import { asDeployed } from "./deployed-runs.ts";
-import { hiddenBy } from "./hidden-by.ts";
-import { observed } from "./observed.ts";
-import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
-import { seconds } from "./seconds.ts";
-import { isSlow } from "./slow.ts";
 import { trialConditions } from "./trial-conditions.ts";
-import { unobserved } from "./unobserved.ts";
 
 const ID = "1.4-trial-replica";
 

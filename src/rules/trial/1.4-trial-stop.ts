@@ -18,15 +18,15 @@ import { defineRule, type Outcome } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";
 import type { ExitEvent } from "../../contract/trial-events.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { BUSY, hiddenBy } from "../../observations/hidden-by.ts";
+import { observed } from "../../observations/observed.ts";
+import { type PhaseRun, phaseRun, worked } from "../../observations/phase-run.ts";
+import { unobserved } from "../../observations/unobserved.ts";
 import { hookWait } from "../../start/hook-wait.ts";
 import { asDeployed } from "./deployed-runs.ts";
-import { BUSY, hiddenBy } from "./hidden-by.ts";
-import { observed } from "./observed.ts";
-import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
 import { failedPreStop, forced, stoppedWords, tooLong } from "./pre-stop.ts";
 import { saidWhenStopped } from "./said-when-stopped.ts";
 import { phaseWords, trialConditions } from "./trial-conditions.ts";
-import { unobserved } from "./unobserved.ts";
 
 const ID = "1.4-trial-stop";
 

@@ -2,9 +2,9 @@ import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { HookEvent } from "../../contract/trial-events.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import { type MissingDependencies, missingDependencies } from "./missing-dependencies.ts";
-import { type Observed, observed } from "./observed.ts";
-import { phaseRun } from "./phase-run.ts";
+import { type MissingDependencies, missingDependencies } from "../../observations/missing-dependencies.ts";
+import { type Observed, observed } from "../../observations/observed.ts";
+import { phaseRun } from "../../observations/phase-run.ts";
 import { APART } from "./trial-conditions.ts";
 
 type Unproven = Extract<Outcome, { readonly status: "unproven" }>;

@@ -1,7 +1,7 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import { type Observed, observed } from "./observed.ts";
-import { type PhaseRun, phaseRun, runOn, worked } from "./phase-run.ts";
+import { type Observed, observed } from "../../observations/observed.ts";
+import { type PhaseRun, phaseRun, runOn, worked } from "../../observations/phase-run.ts";
 
 type Write = Observed<"write">;
 type Reread = Observed<"reread">;

@@ -1,7 +1,7 @@
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import { type DeniedWrite, isLogPath } from "./denied-writes.ts";
-import { areLogs } from "./log-mounts.ts";
-import { contains, type NeededMount } from "./needed-mounts.ts";
+import { type DeniedWrite, isLogPath } from "../../observations/denied-writes.ts";
+import { areLogs } from "../../observations/log-mounts.ts";
+import { contains, type NeededMount } from "../../observations/needed-mounts.ts";
 
 /**
  * Writes that one of the mounts that were tried repairs, told once: an application may write to a

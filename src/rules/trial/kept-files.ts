@@ -1,5 +1,8 @@
 import { mayBeState } from "../../contract/passing-path.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { logLikeFiles } from "../../observations/log-like.ts";
+import { type Observed, observed } from "../../observations/observed.ts";
+import { phaseRun } from "../../observations/phase-run.ts";
 import {
   differs,
   type InstanceFiles,
@@ -9,10 +12,7 @@ import {
   isMadeAlike,
   writeAfter,
 } from "./instance-files.ts";
-import { logLikeFiles } from "./log-like.ts";
-import { type Observed, observed } from "./observed.ts";
 import { ownNames } from "./own-names.ts";
-import { phaseRun } from "./phase-run.ts";
 import { isRepositoryFile } from "./repository-files.ts";
 import { timesOnly } from "./times-only.ts";
 

@@ -1,9 +1,9 @@
 import { mayBeState } from "../../contract/passing-path.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { logLikeFiles } from "../../observations/log-like.ts";
+import { observed } from "../../observations/observed.ts";
+import { phaseRun, runOn, worked } from "../../observations/phase-run.ts";
 import { instanceFiles, rootWritesIn } from "./instance-files.ts";
-import { logLikeFiles } from "./log-like.ts";
-import { observed } from "./observed.ts";
-import { phaseRun, runOn, worked } from "./phase-run.ts";
 import { timesOnly } from "./times-only.ts";
 
 /**

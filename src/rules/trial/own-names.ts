@@ -2,8 +2,8 @@ import { posix } from "node:path";
 import { mayBeState } from "../../contract/passing-path.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { withoutTimes } from "../../contract/without-times.ts";
+import { type Observed, observed } from "../../observations/observed.ts";
 import type { InstanceFiles } from "./instance-files.ts";
-import { type Observed, observed } from "./observed.ts";
 
 type Write = Observed<"write">;
 

@@ -5,11 +5,11 @@ import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import { causeAmong } from "./cause-line.ts";
-import { endWords } from "./exit-words.ts";
+import { causeAmong } from "../../observations/cause-line.ts";
+import { endWords } from "../../observations/exit-words.ts";
+import type { Observed } from "../../observations/observed.ts";
+import { seconds } from "../../observations/seconds.ts";
 import { hookFailure, unprovenHook } from "./hook-failure.ts";
-import type { Observed } from "./observed.ts";
-import { seconds } from "./seconds.ts";
 
 /** How the application stopped, and what preStop had to do with it. */
 export function stoppedWords(

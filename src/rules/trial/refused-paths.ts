@@ -1,7 +1,7 @@
 import type { ContainerFacts, HttpGetFacts } from "../../contract/pod-facts.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import { type Observed, observed } from "./observed.ts";
-import { phaseRun } from "./phase-run.ts";
+import { type Observed, observed } from "../../observations/observed.ts";
+import { phaseRun } from "../../observations/phase-run.ts";
 
 const FIELDS = ["readinessProbe", "livenessProbe", "startupProbe"] as const;
 

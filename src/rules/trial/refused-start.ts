@@ -1,12 +1,12 @@
 import type { Outcome } from "../../contract/rule.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import { deniedWrites } from "./denied-writes.ts";
-import { exitWords } from "./exit-words.ts";
-import { hiddenBy } from "./hidden-by.ts";
-import { missingDependencies } from "./missing-dependencies.ts";
-import { type PhaseRun, phaseRun, runOn, worked } from "./phase-run.ts";
-import { refusedWrite } from "./root-writes.ts";
-import { isSlow } from "./slow.ts";
+import { deniedWrites } from "../../observations/denied-writes.ts";
+import { exitWords } from "../../observations/exit-words.ts";
+import { hiddenBy } from "../../observations/hidden-by.ts";
+import { missingDependencies } from "../../observations/missing-dependencies.ts";
+import { type PhaseRun, phaseRun, runOn, worked } from "../../observations/phase-run.ts";
+import { refusedWrite } from "../../observations/root-writes.ts";
+import { isSlow } from "../../observations/slow.ts";
 
 type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
 

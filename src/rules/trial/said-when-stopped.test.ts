@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { trialFacts } from "../../../test/fixtures/trial-facts.ts";
 import type { OutputEvent } from "../../contract/trial-events.ts";
-import { phaseRun } from "./phase-run.ts";
+import { phaseRun } from "../../observations/phase-run.ts";
 import { saidWhenStopped } from "./said-when-stopped.ts";
 
 function said(output: Partial<OutputEvent>): readonly string[] {

@@ -1,8 +1,8 @@
+import type { Observed } from "../../observations/observed.ts";
+import { observed } from "../../observations/observed.ts";
+import type { PhaseRun } from "../../observations/phase-run.ts";
+import { saidLines } from "../../observations/said-lines.ts";
 import { newForms } from "./line-form.ts";
-import type { Observed } from "./observed.ts";
-import { observed } from "./observed.ts";
-import type { PhaseRun } from "./phase-run.ts";
-import { saidLines } from "./said-lines.ts";
 
 /**
  * What a run said from the signal on that asked it to stop, line by line, of forms that it, or a run

@@ -1,7 +1,7 @@
 import { mayBeState } from "../../contract/passing-path.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { observed } from "../../observations/observed.ts";
 import type { InstanceFiles } from "./instance-files.ts";
-import { observed } from "./observed.ts";
 
 /**
  * The first file of a volume that has the content of the replica's, and other permissions, another owner

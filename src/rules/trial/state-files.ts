@@ -1,8 +1,8 @@
 import { isTemporary } from "../../contract/passing-path.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { type Observed, observed } from "../../observations/observed.ts";
 import { databaseOf } from "../image/database-files.ts";
 import { databaseByMagic } from "./database-magic.ts";
-import { type Observed, observed } from "./observed.ts";
 import { isSessionFile } from "./session-files.ts";
 
 /** A database, or a user's session, that the application wrote. */

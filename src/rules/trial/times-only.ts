@@ -1,5 +1,5 @@
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import { observed } from "./observed.ts";
+import { observed } from "../../observations/observed.ts";
 
 /** Files that hold nothing but a time: when they were made, which each start and each instance has its own of. */
 export function timesOnly({ observations }: TrialFacts): ReadonlySet<string> {

@@ -1,10 +1,10 @@
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts, TrialPhaseName } from "../../contract/trial-facts.ts";
+import { observed } from "../../observations/observed.ts";
+import { requestsOf, requestWords } from "../../observations/requests.ts";
+import { seconds } from "../../observations/seconds.ts";
 import { inputOrigins } from "./input-origins.ts";
-import { observed } from "./observed.ts";
-import { requestsOf, requestWords } from "./requests.ts";
-import { seconds } from "./seconds.ts";
 
 const PHASES: Readonly<Record<TrialPhaseName, Text>> = {
   "read-only": { fr: "racine en lecture seule", en: "read-only root" },

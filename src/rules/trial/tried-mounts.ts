@@ -3,15 +3,15 @@ import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import { causeLine } from "./cause-line.ts";
-import { crashRemedy } from "./crash-remedy.ts";
-import { exitWords } from "./exit-words.ts";
-import { logMounts } from "./log-mounts.ts";
-import { observed } from "./observed.ts";
-import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
-import { brokenRestart, hasHelped } from "./proposed-mounts.ts";
-import { unlikeAnswers } from "./unlike-answers.ts";
-import { unobserved } from "./unobserved.ts";
+import { causeLine } from "../../observations/cause-line.ts";
+import { crashRemedy } from "../../observations/crash-remedy.ts";
+import { exitWords } from "../../observations/exit-words.ts";
+import { logMounts } from "../../observations/log-mounts.ts";
+import { observed } from "../../observations/observed.ts";
+import { type PhaseRun, phaseRun, worked } from "../../observations/phase-run.ts";
+import { brokenRestart, hasHelped } from "../../observations/proposed-mounts.ts";
+import { unlikeAnswers } from "../../observations/unlike-answers.ts";
+import { unobserved } from "../../observations/unobserved.ts";
 
 /** A fail with the remedy that was tried in place of what would have been guessed, or with why it did not help. */
 export function withTried(outcome: Outcome, trial: TrialFacts, manifest: MountedRoot): Outcome {

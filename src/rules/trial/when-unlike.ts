@@ -2,10 +2,10 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import { hiddenBy } from "./hidden-by.ts";
-import { observed } from "./observed.ts";
-import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
-import { type Unlike, unlikeAnswers } from "./unlike-answers.ts";
+import { hiddenBy } from "../../observations/hidden-by.ts";
+import { observed } from "../../observations/observed.ts";
+import { type PhaseRun, phaseRun, worked } from "../../observations/phase-run.ts";
+import { type Unlike, unlikeAnswers } from "../../observations/unlike-answers.ts";
 
 const ID = "1.2-trial-read-only-root";
 const SHOWN = 5;

@@ -1,7 +1,7 @@
 import type { ContainerFacts, HookFacts, ProbeFacts } from "../../../contract/pod-facts.ts";
 import { excerpt } from "../../../contract/shown.ts";
 import type { Text } from "../../../contract/text.ts";
-import { isLoopback } from "../../start/listen-address.ts";
+import { isLoopback } from "../../../observations/listen-address.ts";
 
 /** What keeps a probe or hook from working, by its manifest alone. */
 export interface HandlerMistake {

@@ -12,8 +12,8 @@ import {
   type WorkloadFacts,
   workloadKey,
 } from "../../../contract/workload-facts.ts";
-import { misplacedAt, misplacedMessage } from "../misplaced.ts";
 import type { Holder } from "./holder.ts";
+import { misplacedAt, misplacedMessage } from "./misplaced.ts";
 
 /** A field that a rule looked at, and what is wrong with it, if anything. */
 export interface Field {

@@ -1,0 +1,76 @@
+import { posix } from "node:path";
+import type { FinalFacts, Position } from "../contract/dockerfile-facts.ts";
+import type { ConfigFacts } from "../contract/image-facts.ts";
+import { emptyImage } from "../start/empty-image.ts";
+import type { StartableImage } from "../start/startable-image.ts";
+import { knownBase } from "./base-images.ts";
+import type { BuildableDockerfile } from "./unless-refused.ts";
+
+const SHELL = /^(?:(?:\/usr)?\/bin\/)?sh$/;
+
+/**
+ * The image that the Dockerfile makes, as far as its last stage declares it: the config, and the scripts
+ * that stand in the Dockerfile itself. Rules that read an image's config judge it by the same code; of its
+ * other files nothing is known.
+ */
+export function declaredImage(dockerfile: BuildableDockerfile): StartableImage {
+  // Several rules ask for one Dockerfile, one after the other: what is worked out of the same image is remembered.
+  if (latest?.dockerfile !== dockerfile) latest = { dockerfile, image: imageOf(dockerfile) };
+  return latest.image;
+}
+
+let latest: { readonly dockerfile: BuildableDockerfile; readonly image: StartableImage } | undefined;
+
+function imageOf({ final, stages }: BuildableDockerfile): StartableImage {
+  const config = configOf(final);
+  const argv = [...config.entrypoint, ...config.cmd];
+  const shell = knownBase(final.base.value)?.shell;
+  const steps = argv
+    .filter((word, index) => index === 0 || SHELL.test(word))
+    .map((name) => (shell !== undefined && SHELL.test(name) ? { name, file: `/bin/${shell}` } : { name }));
+  const chain = new Set(final.chain);
+  const scripts = stages.flatMap((stage, index) => (chain.has(index) ? stage.scripts : []));
+  const written = scripts.toReversed().flatMap(({ path, script }) => {
+    return namesOf(path, final.workingDir).map((name) => ({ name, file: path, script }));
+  });
+  return { ...emptyImage(config), program: { argv, path: "", steps: [...written, ...steps] } };
+}
+
+/** As a start may call it: by its path, from the working directory, by its name in a folder of PATH. */
+function namesOf(path: string, workingDir: string): readonly string[] {
+  const directory = workingDir.endsWith("/") ? workingDir : `${workingDir}/`;
+  const [folder, name] = [posix.dirname(path), posix.basename(path)];
+  return [
+    path,
+    ...(path.startsWith(directory)
+      ? [path.slice(directory.length), `./${path.slice(directory.length)}`]
+      : []),
+    ...(/^\/(?:usr\/)?(?:local\/)?s?bin$/.test(folder) ? [name] : []),
+  ];
+}
+
+function configOf(final: FinalFacts): ConfigFacts {
+  const { stopSignal } = final;
+  return {
+    user: final.user?.value ?? "",
+    // What is not known here stands as written: `$X` is no address, path or mode to any rule.
+    env: final.env.map(({ name, value }) => `${name}=${value}`),
+    entrypoint: final.entrypoint?.words ?? [],
+    // With an entrypoint in shell form, CMD is given to the shell, which does not look at it.
+    cmd: final.entrypoint?.form === "shell" ? [] : (final.cmd?.words ?? []),
+    workingDir: final.workingDir,
+    exposedPorts: final.expose.map(({ value }) => value),
+    volumes: final.volumes.map(({ value }) => value),
+    labels: {},
+    ...(stopSignal === undefined || stopSignal.unknown.length > 0 ? {} : { stopSignal: stopSignal.value }),
+  };
+}
+
+/** Where the Dockerfile says what stands at this place of the image's config. */
+export function placeOf(final: FinalFacts, path: string | undefined): Position | undefined {
+  const [, name] = /^config\.Env\[(.*)\]$/s.exec(path ?? "") ?? [];
+  if (name !== undefined) return final.env.find((variable) => variable.name === name)?.at;
+  if (path === "config.Entrypoint") return final.entrypoint?.at;
+  if (path === "config.StopSignal") return final.stopSignal?.at;
+  return final.cmd?.at;
+}

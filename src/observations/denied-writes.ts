@@ -1,0 +1,107 @@
+import type { TrialFacts } from "../contract/trial-facts.ts";
+import { LOG_NAME, TOOL_LOG } from "./log-content.ts";
+import { LOG_DIRECTORY } from "./log-like.ts";
+import { contains } from "./needed-mounts.ts";
+import type { PhaseRun } from "./phase-run.ts";
+import { relativePath } from "./relative-path.ts";
+import { LONGEST_LINE, saidLines } from "./said-lines.ts";
+
+/** A write that was refused, as far as the application said so: file systems keep no trace of it. */
+export interface DeniedWrite {
+  readonly path: string;
+  /** What it said, whole. */
+  readonly line: string;
+}
+
+/** Only writes are refused so. */
+const READ_ONLY = /EROFS|read-only file ?system/i;
+/** Reading, calling and starting something, too. */
+const DENIED = /EACCES|EPERM|permission denied|operation not permitted/i;
+const ABSENT = /ENOENT|no such file or directory/i;
+const UNOPENED = /\b(?:unable to|cannot|can't|can not|could not|couldn't|failed to) (?:open|create|write)\b/i;
+/** What is done to what is written. */
+const WRITING =
+  /\b(?:mkdir|creat(?:e|ing)?|writ(?:e|ing|able)|unlink|rm|remove|rename|chown|chmod|symlink|touch|append|truncate|mktemp|mkstemp|lock|save|pid ?file|log ?file)\b/i;
+const READING = /\bfor reading\b|\bread(?:ing)? (?:from|file)\b|^tail: /i;
+/** Names of what nobody but a program at work makes. */
+const WRITTEN = /\.(?:pid|lock|sock|tmp|swp)$|\/tmp[\w.]{6,12}$/i;
+/** As an error of Node says it: `EROFS: read-only file system, open '/x'`. */
+const CODE_FIRST = /\bE(?:ROFS|ACCES|PERM|NOENT): /;
+const PATH = /(?<![^\s"'`(=:[<])\/(?!\/)[^\s"'`():,;<>[\]]{1,1000}/g;
+/** Not of the image's file system. */
+const KERNEL = /^\/(?:dev|proc|sys)(?:\/|$)/;
+
+/** Writes to the root file system that were refused in a run, each path once; `mounts` are not of it, and a relative path is one below `cwd`. */
+export function deniedWrites(
+  run: PhaseRun,
+  { mounts, cwd }: Pick<TrialFacts, "mounts" | "cwd">,
+): readonly DeniedWrite[] {
+  return distinct(
+    linesOf(run).flatMap((line) => {
+      const path = deniedPath(line, cwd);
+      return path === undefined || mounts.some((mount) => contains(mount, path)) ? [] : [{ path, line }];
+    }),
+  );
+}
+
+/** The path to which a write was refused, as a line says. @param cwd the working directory, below which a relative path lies */
+export function deniedPath(line: string, cwd = "/"): string | undefined {
+  if (!READ_ONLY.test(line) && !(DENIED.test(line) && !READING.test(line))) return undefined;
+  const path = pathIn(line) ?? relativePath(line, cwd);
+  if (path === undefined || KERNEL.test(path)) return undefined;
+  const writes = READ_ONLY.test(line) || WRITING.test(line) || WRITTEN.test(path) || isLogPath(path);
+  return writes ? path : undefined;
+}
+
+/** What a run said it may not read or start, each path once: files of the image that are not its user's. */
+export function deniedReads(run: PhaseRun): readonly string[] {
+  const lines = linesOf(run).filter((line) => DENIED.test(line) && deniedPath(line) === undefined);
+  const paths = lines.flatMap((line) => pathIn(line) ?? []);
+  return [...new Set(paths)].filter((path) => !KERNEL.test(path));
+}
+
+/** Log files that could not be opened in a run, each once: who tries to log to a file logs to a file. */
+export function deniedLogs(run: PhaseRun, { cwd }: Pick<TrialFacts, "cwd">): readonly DeniedWrite[] {
+  return distinct(
+    linesOf(run).flatMap((line) => {
+      const failed = [READ_ONLY, DENIED, ABSENT, UNOPENED].some((pattern) => pattern.test(line));
+      if (!failed || READING.test(line)) return [];
+      const path = pathIn(line) ?? relativePath(line, cwd);
+      return path !== undefined && isLogPath(path) ? [{ path, line }] : [];
+    }),
+  );
+}
+
+/** What a run said is not there, each path once. */
+export function absentPaths(run: PhaseRun): readonly string[] {
+  const lines = linesOf(run).filter((line) => ABSENT.test(line));
+  return [...new Set(lines.flatMap((line) => pathIn(line) ?? []))];
+}
+
+/** Whether a path is one of a log of the application's. */
+export function isLogPath(path: string): boolean {
+  return (LOG_NAME.test(path) || LOG_DIRECTORY.test(path)) && !TOOL_LOG.test(path) && !KERNEL.test(path);
+}
+
+/** The path that the error is about: beside its words, on the side where who writes so puts it. */
+function pathIn(line: string): string | undefined {
+  const at = [READ_ONLY, DENIED, ABSENT, UNOPENED]
+    .map((pattern) => line.search(pattern))
+    .filter((index) => index >= 0);
+  const error = Math.min(...at);
+  const paths = [...line.matchAll(PATH)];
+  const before = paths.filter(({ index }) => index < error);
+  const after = paths.filter(({ index }) => index > error);
+  const found = CODE_FIRST.test(line) ? (after[0] ?? before.at(-1)) : (before.at(-1) ?? after[0]);
+  return found?.[0].replace(/[.!]$/, "");
+}
+
+function linesOf(run: PhaseRun): readonly string[] {
+  return saidLines(run)
+    .filter((line) => line.length < LONGEST_LINE)
+    .map((line) => line.trim());
+}
+
+function distinct(denied: readonly DeniedWrite[]): readonly DeniedWrite[] {
+  return [...new Map(denied.toReversed().map((one) => [one.path, one])).values()].toReversed();
+}

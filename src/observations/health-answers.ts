@@ -1,0 +1,83 @@
+import type { TrialFacts } from "../contract/trial-facts.ts";
+import { type Observed, observed } from "./observed.ts";
+import { phaseRun } from "./phase-run.ts";
+import { isGood } from "./probe-results.ts";
+
+/** What the ports of the application answered when it was asked for its health. */
+export interface HealthAnswers {
+  /** Good answers that differ from those to paths which nobody has, in the order in which they were asked for. */
+  readonly found: readonly Observed<"http">[];
+  /** Pages that are good answers, of ports without any of these. */
+  readonly homes: readonly Observed<"http">[];
+  /** Ports that answer every path alike. */
+  readonly catchAll: readonly number[];
+  /** Ports that take connections, and no HTTP. */
+  readonly notHttp: readonly number[];
+}
+
+/** Ports of daemons that a runtime starts beside the application: epmd, Erlang's. It is up when the application is not. */
+export const HELPERS: ReadonlySet<number> = new Set([4369]);
+
+export function healthAnswers(trial: TrialFacts): HealthAnswers {
+  const answers = (["read-only", "writable"] as const).flatMap((name) =>
+    observed(phaseRun(trial, name).observations, "http"),
+  );
+  const random = Map.groupBy(
+    answers.filter(({ why }) => why === "random"),
+    ({ port }) => port,
+  );
+  const telling = answers.filter(
+    (answer) => isGood(answer.status) && differs(answer, random.get(answer.port) ?? []),
+  );
+  const found = inOrder(trial, distinct(telling.filter(({ why }) => why === "discovery")));
+  const served = new Set(found.map(({ port }) => port));
+  const first = [...random.values()].flatMap((all) => all.slice(0, 1));
+  return {
+    found,
+    homes: distinct(
+      telling.filter(({ why, port, status }) => why === "home" && status === 200 && !served.has(port)),
+    ),
+    catchAll: first.filter(({ port, status }) => isGood(status) && !served.has(port)).map(({ port }) => port),
+    notHttp: first
+      .filter(({ status, port }) => status === undefined && !HELPERS.has(port))
+      .map(({ port }) => port),
+  };
+}
+
+function distinct(answers: readonly Observed<"http">[]): readonly Observed<"http">[] {
+  return [...new Map(answers.map((answer) => [`${answer.port} ${answer.path}`, answer])).values()];
+}
+
+function inOrder(
+  { settings: { triedPaths } }: TrialFacts,
+  answers: readonly Observed<"http">[],
+): readonly Observed<"http">[] {
+  return answers.toSorted((a, b) => triedPaths.indexOf(a.path) - triedPaths.indexOf(b.path));
+}
+
+/**
+ * Whether an answer says more than those to paths which nobody has; without any to compare with it
+ * does not. Where these differ from one another, what is in a page makes no difference.
+ */
+export function differs(answer: Observed<"http">, random: readonly Observed<"http">[]): boolean {
+  const bodies = new Set(random.map(({ body }) => body));
+  return (
+    random.length > 0 &&
+    random.every(
+      ({ status, location, body }) =>
+        answer.status !== status ||
+        answer.location !== location ||
+        (bodies.size === 1 && answer.body !== body),
+    )
+  );
+}
+
+/** The answers of the same port, in the same run, to paths that nobody has. */
+export function randomAnswers(
+  trial: TrialFacts,
+  { port, phase }: Observed<"http">,
+): readonly Observed<"http">[] {
+  return observed(trial.observations, "http").filter(
+    (one) => one.why === "random" && one.port === port && one.phase === phase,
+  );
+}

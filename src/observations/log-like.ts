@@ -1,0 +1,89 @@
+import type { TrialFacts } from "../contract/trial-facts.ts";
+import { LOG_NAME, TOOL_LOG } from "./log-content.ts";
+import { isLogLine, isStampedLine } from "./log-stamp.ts";
+import { type Observed, observed } from "./observed.ts";
+
+export const LOG_DIRECTORY = /\/logs?\//i;
+/** Formats in which lines begin with a time, and are data. */
+const DATA = /\.(?:csv|tsv|sql|ics|xml|html?|md|ya?ml|lock|pem|crt|pid|parquet|avro)$/i;
+/** Who is logged in, as the system itself keeps it. */
+const SYSTEM = /^\/var\/log\/(?:[wb]tmp|lastlog|faillog)$/;
+/** What a program's output is called that somebody led into a file. */
+const OUTPUT_NAME = /\/(?:nohup|catalina|stdout|stderr)\.out$|\/[\w.-]{1,100}\.(?:err|stdout|stderr)$/;
+/** Below this many, lines with a time are any text. */
+const LINES = 2;
+
+export interface LogFile {
+  readonly path: string;
+  /** Of what started the application. */
+  readonly tool: boolean;
+  /** Another container of the pod may have written it. */
+  readonly unsure: boolean;
+}
+
+/** Files that grew and look like logs, each once; those without a name, too, which processes hold open. */
+export function logLikeFiles(trial: TrialFacts): readonly LogFile[] {
+  const logs = Map.groupBy(observed(trial.observations, "write").filter(isLog), ({ path }) => path);
+  const open = observed(trial.observations, "open-file").filter(isOpenLog);
+  return [
+    ...[...logs].map(([path, writes]) => ({
+      path,
+      tool: TOOL_LOG.test(path),
+      unsure: writes.every(({ unsure }) => unsure === true),
+    })),
+    ...[...new Set(open.map(({ path }) => path))].map((path) => ({ path, tool: false, unsure: false })),
+  ];
+}
+
+/** Files that grew by whole lines with the work, of a form that is neither a log's nor one of data. */
+export function unknownLines(trial: TrialFacts): readonly string[] {
+  const logs = new Set(logLikeFiles(trial).map(({ path }) => path));
+  const written = observed(trial.observations, "write")
+    .filter(({ path, added }) => added !== undefined && !DATA.test(path) && !SYSTEM.test(path))
+    .map(({ path }) => path);
+  const open = observed(trial.observations, "open-file")
+    .filter(({ atWork, sample = "" }) => atWork === true && linesOf(sample).length >= LINES)
+    .map(({ path }) => path);
+  return [...new Set([...written, ...open])].filter((path) => !logs.has(path));
+}
+
+function isLog({ path, type, grew, sample, magic, added }: Observed<"write">): boolean {
+  if (type !== "file" || SYSTEM.test(path)) return false;
+  if (added !== undefined && !DATA.test(path) && hasLogLines(added)) return true;
+  if (grew <= 0 && added === undefined) return false;
+  // LevelDB calls its journal 000003.log; rotated logs are compressed.
+  if (sample === undefined && magic !== undefined) return /\.log[\w.-]{0,100}\.(?:gz|zst|bz2|xz)$/.test(path);
+  if (LOG_DIRECTORY.test(path)) return !isPid(sample);
+  if (LOG_NAME.test(path)) return !DATA.test(path);
+  if (OUTPUT_NAME.test(path)) return sample !== undefined;
+  return sample !== undefined && !DATA.test(path) && isStamped(sample);
+}
+
+/** Programs keep temporary files, and what they share, without a name: only what reads like a log is one. */
+function isOpenLog({ path, grew, sample }: Observed<"open-file">): boolean {
+  if (grew <= 0 || sample === undefined) return false;
+  return LOG_NAME.test(path) || LOG_DIRECTORY.test(path) || OUTPUT_NAME.test(path) || isStamped(sample);
+}
+
+/** At least half of what came: the rest may be the lines of a stack. */
+function hasLogLines(added: string): boolean {
+  const lines = linesOf(added);
+  return lines.filter(isLogLine).length * 2 >= lines.length;
+}
+
+function isPid(sample: string | undefined): boolean {
+  return sample !== undefined && /^\s*\d{1,10}\s*$/.test(sample);
+}
+
+/** Most of its lines: a banner at the beginning, or the lines of a stack, make it no other file. */
+function isStamped(sample: string): boolean {
+  const whole = linesOf(sample);
+  const stamped = whole.filter(isStampedLine).length;
+  return stamped >= LINES && stamped * 2 > whole.length;
+}
+
+/** Without empty ones, and without the last one, which may be cut. */
+function linesOf(sample: string): readonly string[] {
+  const lines = sample.split("\n").filter((line) => line.trim() !== "");
+  return sample.endsWith("\n") ? lines : lines.slice(0, -1);
+}

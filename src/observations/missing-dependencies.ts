@@ -1,0 +1,105 @@
+import { excerpt } from "../contract/shown.ts";
+import type { Text } from "../contract/text.ts";
+import type { TrialFacts } from "../contract/trial-facts.ts";
+import { type Observed, observed } from "./observed.ts";
+import type { PhaseRun } from "./phase-run.ts";
+
+/** What resolv.conf of a pod appends to names. */
+const SEARCHED = /\.(?:(?:default\.)?svc\.)?cluster\.local$/;
+const SHOWN = 5;
+
+/** What the application looked for outside its container and did not get, or may not have got. */
+export interface MissingDependencies {
+  /** What was missing, as a part of a sentence. */
+  readonly what: Text;
+  readonly settle: Text;
+}
+
+/**
+ * @param services whose variables gave their addresses to the application, if any did
+ * @param needless hosts that it may do without
+ */
+export function missingDependencies(
+  { observations }: PhaseRun,
+  services: NonNullable<TrialFacts["services"]> = [],
+  needless: readonly string[] = [],
+): MissingDependencies | undefined {
+  const byAddress = new Map(services.map(({ name, address }) => [address, name]));
+  // A name is asked for as it is, and with each of the search list behind it.
+  const searched = needless.flatMap((host) => [host, `${host}.cluster.local`]);
+  const without = new Set(searched.map((host) => host.replace(SEARCHED, "")));
+  const asked = observed(observations, "dns")
+    .filter(({ answered }) => !answered)
+    .map(({ name }) => name.replace(SEARCHED, ""))
+    .filter((name) => !without.has(name));
+  const called = observed(observations, "connect")
+    .filter(({ served }) => served !== true)
+    .filter(({ dependency, address }) => !without.has(dependency?.replace(SEARCHED, "") ?? address));
+  const silent = called.flatMap(({ dependency, port }) =>
+    dependency === undefined ? [] : `${dependency}:${port}`,
+  );
+  const others = called.filter(({ dependency }) => dependency === undefined);
+  const names = [...asked, ...others.flatMap(({ address }) => byAddress.get(address) ?? [])];
+  const addresses = others
+    .filter(({ address }) => !byAddress.has(address))
+    .map(({ address, port }) => `${address.includes(":") ? `[${address}]` : address}:${port}`);
+  const otherContainers = observed(observations, "other-container");
+  const outside = [...names, ...silent, ...addresses];
+  if (outside.length === 0)
+    return otherContainers.length === 0 ? undefined : missingContainers(otherContainers);
+  const list = shown([...outside, ...otherContainers.map(({ container }) => container)]);
+  return {
+    what: { fr: `dépendance absente de l'essai : ${list}`, en: `missing dependency ${list}` },
+    settle: settle({ names: shown(names), silent: shown(silent), addresses: shown(addresses) }),
+  };
+}
+
+/** Those that were not there at all, else those that had moved. */
+function missingContainers(otherContainers: readonly Observed<"other-container">[]): MissingDependencies {
+  const gone = otherContainers.filter(({ was }) => was !== "moved");
+  const list = shown((gone.length > 0 ? gone : otherContainers).map(({ container }) => container));
+  return gone.length > 0
+    ? {
+        what: {
+          fr: `dépendance possible en panne dans le même pod : ${list}`,
+          en: `a possible dependency in the same pod did not work: ${list}`,
+        },
+        settle: {
+          fr: `Régler d'abord ce que l'essai dit du conteneur ${list} du même pod.`,
+          en: `First settle what the trial says of the container ${list} of the same pod.`,
+        },
+      }
+    : {
+        what: {
+          fr: `dépendance possible dans le même pod, passée au port de la seconde réplique : ${list}`,
+          en: `a possible dependency in the same pod moved to the second replica's port: ${list}`,
+        },
+        settle: {
+          fr: `Pour l'essai, garder son port à ${list} : nommer une variable sans effet dans trial.containers, replica.variable (douane.yaml).`,
+          en: `For the trial, let ${list} keep its port: name a variable without effect in trial.containers, replica.variable (douane.yaml).`,
+        },
+      };
+}
+
+function shown(words: readonly string[]): string {
+  return [...new Set(words)].slice(0, SHOWN).map(excerpt).join(", ");
+}
+
+function settle(missing: Readonly<Record<"names" | "silent" | "addresses", string>>): Text {
+  if (missing.names !== "") {
+    return {
+      fr: `Déclarer ${missing.names} dans trial.dependencies (douane.yaml), avec l'image qui y répond : name, image, env.`,
+      en: `Declare ${missing.names} in trial.dependencies (douane.yaml), with the image that answers there: name, image, env.`,
+    };
+  }
+  if (missing.silent !== "") {
+    return {
+      fr: `La dépendance factice ${missing.silent} accepte les connexions sans rien dire : lui donner une image dans trial.dependencies (douane.yaml).`,
+      en: `The fake dependency ${missing.silent} takes connections and says nothing: give it an image in trial.dependencies (douane.yaml).`,
+    };
+  }
+  return {
+    fr: `Donner un nom plutôt que l'adresse ${missing.addresses} par une variable (env du manifeste ; pour une image seule, trial.env), et le déclarer dans trial.dependencies (douane.yaml).`,
+    en: `Give a name rather than the address ${missing.addresses} by a variable (env of the manifest; for an image alone, trial.env), and declare it in trial.dependencies (douane.yaml).`,
+  };
+}

@@ -1,0 +1,12 @@
+import type { TrialEvent } from "../contract/trial-events.ts";
+import type { TrialObservation } from "../contract/trial-facts.ts";
+
+export type Observed<K extends TrialEvent["kind"]> = Extract<TrialObservation, { readonly kind: K }>;
+
+/** The observations of one kind, by time. */
+export function observed<K extends TrialEvent["kind"]>(
+  observations: readonly TrialObservation[],
+  kind: K,
+): readonly Observed<K>[] {
+  return observations.filter((one): one is Observed<K> => one.kind === kind);
+}

@@ -1,0 +1,90 @@
+import type { TrialFacts, TrialObservation, TrialPhaseName } from "../contract/trial-facts.ts";
+import { failedDependency } from "./failed-dependency.ts";
+import { type Observed, observed } from "./observed.ts";
+
+/** One run of the container, and what is known of it. */
+export interface PhaseRun {
+  readonly name: TrialPhaseName;
+  readonly state: RunState;
+  readonly observations: readonly TrialObservation[];
+  readonly ready: Observed<"ready"> | undefined;
+  readonly exit: Observed<"exit"> | undefined;
+}
+
+type RunState =
+  /** It ran until the trial ended it, and was up: a probe or port answered, or nothing of these was to be expected. */
+  | "serving"
+  /** A batch: it ended by itself with 0. */
+  | "completed"
+  /** It ended by itself when it should not, or not with 0. */
+  | "exited"
+  /** It ran, but what was waited for did not come. */
+  | "unready"
+  /** The runtime could not start it. */
+  | "start-failed"
+  /**
+   * It ended or was not ready, but so were others of its pod before: nobody can tell whose fault it
+   * is. Or a dependency failed in the trial: nothing that it did shows what it does.
+   */
+  | "hindered"
+  /** It was not seen to its end: the trial's own time was up. */
+  | "cut"
+  /** The phase did not take place. */
+  | "absent";
+
+/** The container's run in a phase. A replica that fails on a read-only root gets a second one: the better counts. */
+export function phaseRun(trial: TrialFacts, name: TrialPhaseName): PhaseRun {
+  const runs = (["read-only", "writable"] as const).map((root) => runOn(trial, name, root));
+  const [first] = runs.filter(({ state }) => state !== "absent");
+  return (
+    runs.find(worked) ??
+    first ?? { name, state: "absent", observations: [], ready: undefined, exit: undefined }
+  );
+}
+
+/** Whether the application came up and did what it was started for. */
+export function worked({ state }: PhaseRun): boolean {
+  return state === "serving" || state === "completed";
+}
+
+/** The container's run in a phase, on one root. */
+export function runOn(trial: TrialFacts, name: TrialPhaseName, root: TrialObservation["root"]): PhaseRun {
+  const observations = trial.observations.filter((one) => one.phase === name && one.root === root);
+  const took = trial.phases.some((phase) => phase.name === name && phase.root === root);
+  const ready = observed(observations, "ready").at(-1);
+  const exit = observed(observations, "exit").at(-1);
+  const run = { name, observations, ready, exit };
+  return { ...run, state: stateOf(trial, run, took) };
+}
+
+function stateOf(trial: TrialFacts, run: Omit<PhaseRun, "state">, took: boolean): RunState {
+  const state = ownState(trial, run, took);
+  if (state === "absent" || state === "start-failed") return state;
+  if (failedDependency(trial) !== undefined) return "hindered";
+  if (state !== "exited" && state !== "unready") return state;
+  const endedAt = run.exit?.ms ?? Number.POSITIVE_INFINITY;
+  const hindered = observed(run.observations, "other-container").some(({ ms }) => ms <= endedAt);
+  return hindered ? "hindered" : state;
+}
+
+function ownState(trial: TrialFacts, run: Omit<PhaseRun, "state">, took: boolean): RunState {
+  const { observations, ready, exit } = run;
+  if (observed(observations, "start-failed").length > 0) return "start-failed";
+  const { lifetime } = trial.settings;
+  // In a pod it may have been about to start again, and what it wrote was not looked at yet.
+  if (!took && trial.beside !== undefined && exit !== undefined) return "cut";
+  if (exit?.by === "itself") return lifetime === "batch" && exit.code === 0 ? "completed" : "exited";
+  if (lifetime === "batch" && exit !== undefined) return "unready";
+  if (ready !== undefined && took) return isUp(trial, run) ? "serving" : "unready";
+  return took || observations.length > 0 ? "cut" : "absent";
+}
+
+/** Who listens is up, even where not expected; a worker from whom nothing is expected is up as long as it runs. */
+function isUp({ settings }: TrialFacts, { observations, ready, exit }: Omit<PhaseRun, "state">): boolean {
+  // A port that is opened by who was asked to stop serves nobody: the signal cut its start short.
+  const askedAt = exit === undefined ? Number.POSITIVE_INFINITY : exit.ms - exit.afterMs;
+  if (ready?.by !== "nothing" || observed(observations, "listener").some(({ ms }) => ms <= askedAt))
+    return true;
+  const expected = settings.ports.length > 0 || settings.triedPaths.length === 0;
+  return !expected && observed(observations, "probe").every(({ ok }) => ok);
+}

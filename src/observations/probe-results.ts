@@ -1,0 +1,74 @@
+import type { TrialFacts } from "../contract/trial-facts.ts";
+import { type Observed, observed } from "./observed.ts";
+import { type PhaseRun, phaseRun } from "./phase-run.ts";
+
+/** How a declared probe fared: its best outcome in the two first runs. */
+export interface ProbeResult {
+  readonly why: "readiness" | "liveness" | "startup";
+  /** `GET :8080/healthz`, `tcp 8080`, `grpc 9090 app`, `exec cat /tmp/live`. */
+  readonly does: string;
+  readonly ok: boolean;
+  /** What it answered: `404`, `ECONNREFUSED`, `NOT_SERVING`, `exit 1`. */
+  readonly answer: string;
+  /** Nobody answered at all: nothing listened, or it took too long. */
+  readonly noAnswer: boolean;
+  readonly run: PhaseRun;
+  readonly port?: number;
+  readonly http?: Observed<"http">;
+}
+
+type Declared = "readiness" | "liveness" | "startup";
+const DECLARED: readonly string[] = ["readiness", "liveness", "startup"] satisfies readonly Declared[];
+
+export function probeResults(trial: TrialFacts): readonly ProbeResult[] {
+  const results = new Map<string, ProbeResult>();
+  for (const name of ["read-only", "writable"] as const) {
+    const run = phaseRun(trial, name);
+    for (const result of resultsOf(run)) {
+      const key = `${result.why} ${result.does}`;
+      const before = results.get(key);
+      if (before === undefined || (!before.ok && result.ok)) results.set(key, result);
+    }
+  }
+  return [...results.values()];
+}
+
+function resultsOf(run: PhaseRun): readonly ProbeResult[] {
+  const http = observed(run.observations, "http")
+    .filter(isDeclared)
+    .map((event) => ofHttp(run, event));
+  const others = observed(run.observations, "probe").map((event) => ofProbe(run, event));
+  return [...http, ...others];
+}
+
+function isDeclared(event: Observed<"http">): event is Observed<"http"> & { readonly why: Declared } {
+  return DECLARED.includes(event.why);
+}
+
+function ofHttp(run: PhaseRun, event: Observed<"http"> & { readonly why: Declared }): ProbeResult {
+  const { why, port, path, status, error = "?" } = event;
+  const does = `GET :${port}${path}`;
+  const answer = status === undefined ? error : `${status}`;
+  return { why, does, ok: isGood(status), answer, noAnswer: status === undefined, run, port, http: event };
+}
+
+function ofProbe(run: PhaseRun, { why, does, target, ok, error = "" }: Observed<"probe">): ProbeResult {
+  const noAnswer = does === "tcp" || (does === "grpc" ? UNHEARD : /timeout/).test(error);
+  return {
+    why,
+    does: `${does} ${target}`,
+    ok,
+    answer: error,
+    noAnswer,
+    run,
+    ...(does === "exec" ? {} : { port: Number.parseInt(target, 10) }),
+  };
+}
+
+/** Of gRPC: before anything was answered. */
+export const UNHEARD = /^(?:refused|closed|timeout|E[A-Z]+)$/;
+
+/** As the kubelet has it. */
+export function isGood(status: number | undefined): boolean {
+  return status !== undefined && status >= 200 && status < 400;
+}

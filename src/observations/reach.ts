@@ -1,0 +1,159 @@
+import type { TrialFacts } from "../contract/trial-facts.ts";
+import { isLoopback } from "./listen-address.ts";
+import { type Observed, observed } from "./observed.ts";
+import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
+
+/** From where a port can be reached, by TCP, or by UDP (`datagram`). */
+export type Reach = { readonly datagram?: true } & ReachOfPort;
+
+type ReachOfPort =
+  /** Open on 0.0.0.0 or ::, or on each address of the pod, to the end of every phase. `ipv6`: on IPv6 addresses only. */
+  | { readonly is: "open"; readonly port: number; readonly address: string; readonly ipv6: boolean }
+  /** From inside the pod only, or on the pod's own address alone; `moved`: it had been open before. */
+  | {
+      readonly is: "closed";
+      readonly port: number;
+      readonly addresses: readonly string[];
+      readonly loopback: boolean;
+      readonly moved: boolean;
+    }
+  /** It was open, and nothing listened there any more before the container was ended. */
+  | { readonly is: "shut"; readonly port: number }
+  | { readonly is: "nobody"; readonly port: number }
+  /** What listens and what answers do not agree. */
+  | { readonly is: "unclear"; readonly port: number };
+
+const ANY = new Set(["0.0.0.0", "::"]);
+const PHASES = ["read-only", "writable", "restart"] as const;
+
+/** What listened and answered before anything was restarted. */
+function seenPorts(trial: TrialFacts): readonly PhaseRun["observations"][number][] {
+  return (["read-only", "writable"] as const).flatMap((name) => phaseRun(trial, name).observations);
+}
+
+/** Ports that something listened on. */
+export function listenedPorts(
+  trial: TrialFacts,
+  protocols: readonly Observed<"listener">["protocol"][] = ["tcp", "udp"],
+): readonly number[] {
+  const ports = observed(seenPorts(trial), "listener")
+    .filter(({ protocol }) => protocols.includes(protocol))
+    .map(({ port }) => port);
+  return [...new Set(ports)].toSorted((a, b) => a - b);
+}
+
+/** Ports on which something takes UDP from everywhere: nobody can tell from outside whether it is open. */
+export function datagramPorts(trial: TrialFacts): readonly Observed<"listener">[] {
+  return observed(seenPorts(trial), "listener").filter(
+    ({ protocol, address }) => protocol === "udp" && ANY.has(address),
+  );
+}
+
+/** From where this port was reached: in every phase in which the application worked and something listened there. */
+export function reachOf(trial: TrialFacts, port: number): Reach {
+  const runs = PHASES.map((name) => phaseRun(trial, name));
+  const looks = runs
+    .filter(worked)
+    .map((run) => lookAt(run, port))
+    .filter((look) => look.heard);
+  const [first] = looks;
+  // What was never up before cannot have been started again.
+  if (first === undefined || !runs.slice(0, 2).some(worked)) return unheard(trial, port);
+  const refuting = looks.find(({ reach }) => reach.is === "closed" || reach.is === "shut");
+  return (refuting ?? looks.find(({ reach }) => reach.is !== "open") ?? first).reach;
+}
+
+/**
+ * From where this UDP port could be reached, by the addresses on which it was bound: in every phase in
+ * which the application worked and something took UDP there. Nobody can tell from outside.
+ */
+export function datagramReachOf(trial: TrialFacts, port: number): Reach {
+  const looks = PHASES.map((name) => phaseRun(trial, name))
+    .filter(worked)
+    .map(({ observations }) => datagramLook(observations, port));
+  const found = looks.filter(({ is }) => is !== "nobody");
+  return found.find(({ is }) => is !== "open") ?? found[0] ?? { is: "nobody", port, datagram: true };
+}
+
+function datagramLook(observations: PhaseRun["observations"], port: number): Reach {
+  const looks = observed(observations, "datagram-port").filter((one) => one.port === port);
+  const end = looks.findLast((one) => one.end === true);
+  const on = end?.on ?? [];
+  const before = looks.filter((one) => one.end !== true).flatMap((one) => one.on);
+  if (on.length === 0) return { is: before.length > 0 ? "shut" : "nobody", port, datagram: true };
+  const address = everyAddress(on);
+  if (address !== undefined) return { is: "open", port, address, ipv6: isIpv6Alone(on), datagram: true };
+  const moved = everyAddress(before) !== undefined;
+  return { is: "closed", port, addresses: on, loopback: on.every(isLoopback), moved, datagram: true };
+}
+
+/** The addresses of a socket on :: tell not whether it takes IPv4, too (IPV6_V6ONLY); Linux' default does. */
+function isIpv6Alone(addresses: readonly string[]): boolean {
+  return !addresses.includes("::") && addresses.every((one) => one.includes(":"));
+}
+
+/** Who ends early may have listened, or answers though the tables show nobody. */
+function unheard(trial: TrialFacts, port: number): Reach {
+  const seen = seenPorts(trial);
+  const addresses = addressesIn(seen, port);
+  const tried = observed(seen, "port").filter((one) => one.port === port);
+  if (addresses.length > 0 && everyAddress(addresses) === undefined) {
+    return { is: "closed", port, addresses, loopback: addresses.every(isLoopback), moved: false };
+  }
+  return { is: addresses.length > 0 || tried.some(answers) ? "unclear" : "nobody", port };
+}
+
+function lookAt(
+  { observations }: PhaseRun,
+  port: number,
+): { readonly heard: boolean; readonly reach: Reach } {
+  const tried = observed(observations, "port").filter((one) => one.port === port);
+  const end = tried.findLast((one) => one.end === true);
+  const listened = addressesIn(observations, port);
+  // Older trials looked once.
+  const on = end?.on ?? listened;
+  const heard = listened.length > 0 || tried.some((one) => (one.on ?? []).length > 0);
+  const wasOpen = tried.some((one) => one.end !== true && isOpen(one));
+  if (on.length === 0) {
+    // Another container of the pod listened there, and was ended before the tables were read.
+    const isUnclear = end !== undefined && isOpen(end);
+    return { heard, reach: { is: isUnclear ? "unclear" : wasOpen ? "shut" : "nobody", port } };
+  }
+  const address = everyAddress(on);
+  if (address === undefined) {
+    const moved = everyAddress(listened) !== undefined;
+    return { heard, reach: { is: "closed", port, addresses: on, loopback: on.every(isLoopback), moved } };
+  }
+  const last = end === undefined ? tried : [end];
+  if (!last.some(isOpen)) return { heard, reach: { is: "unclear", port } };
+  return { heard, reach: { is: "open", port, address, ipv6: !last.some(({ ipv4 }) => ipv4 === "open") } };
+}
+
+/**
+ * The address that stands for all: 0.0.0.0 or ::, or those of a pod one by one, as BIND and ntpd bind
+ * them. A pod has one address of each family beside the loopback's.
+ */
+function everyAddress(addresses: readonly string[]): string | undefined {
+  const any = addresses.find((one) => ANY.has(one));
+  if (any !== undefined) return any;
+  const [ipv4, ipv6] = [false, true].map((isIpv6) => addresses.filter((one) => one.includes(":") === isIpv6));
+  if (isBoth(ipv4)) return "0.0.0.0";
+  return isBoth(ipv6) ? "::" : undefined;
+}
+
+function isBoth(addresses: readonly string[] = []): boolean {
+  return addresses.some(isLoopback) && addresses.some((one) => !isLoopback(one) && !one.startsWith("fe80:"));
+}
+
+function addressesIn(observations: PhaseRun["observations"], port: number): readonly string[] {
+  const own = observed(observations, "listener").filter((one) => one.protocol === "tcp" && one.port === port);
+  return [...new Set(own.map(({ address }) => address))];
+}
+
+function isOpen({ ipv4, ipv6 }: Observed<"port">): boolean {
+  return ipv4 === "open" || ipv6 === "open";
+}
+
+function answers(tried: Observed<"port">): boolean {
+  return isOpen(tried) || tried.loopback === "open";
+}

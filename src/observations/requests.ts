@@ -1,0 +1,192 @@
+import type { Outcome } from "../contract/rule.ts";
+import { excerpt } from "../contract/shown.ts";
+import type { Text } from "../contract/text.ts";
+import type { TrialFacts, TrialLook, TrialObservation } from "../contract/trial-facts.ts";
+import { missingDependencies } from "./missing-dependencies.ts";
+import { type Observed, observed } from "./observed.ts";
+import type { PhaseRun } from "./phase-run.ts";
+import { UNHEARD } from "./probe-results.ts";
+
+/** Something that the container was asked, and how it answered: at best, if it was asked several times. */
+export interface Request {
+  /** `GET :8080/`, `exec redis-cli ping`, `tcp :6667`, `udp :53 (2)`; of the path that nobody has, `GET :8080/…`. */
+  readonly asked: string;
+  /** `200`, `ok`, `timeout`. */
+  readonly answer: string;
+  /** Whatever it was, an answer came. */
+  readonly answered: boolean;
+  /** How good it is, to compare: 0 none, 1 an error of the server's, 2 of the client's, 3 good. */
+  readonly rank: number;
+  readonly event: Observed<"http"> | Observed<"probe"> | Observed<"exchange"> | Observed<"served">;
+}
+
+type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
+
+/** What was asked in a run, each once. */
+export function requestsOf({ observations }: Pick<PhaseRun, "observations">): readonly Request[] {
+  const requests = new Map<string, Request>();
+  for (const event of observations) {
+    const request = requestOf(event);
+    if (request === undefined) continue;
+    const before = requests.get(request.asked);
+    if (before === undefined || before.rank < request.rank) requests.set(request.asked, request);
+  }
+  return [...requests.values()];
+}
+
+function requestOf(event: TrialObservation): Request | undefined {
+  if (event.kind === "http") {
+    const { why, port, path, host, status, error = "?" } = event;
+    const shown = why === "random" ? "/…" : path;
+    return {
+      asked: `GET ${HOSTS[host ?? "ipv4"]}:${port}${shown}`,
+      answer: status === undefined ? error : `${status}`,
+      answered: status !== undefined,
+      rank: status === undefined ? 0 : rankOf(status),
+      event,
+    };
+  }
+  if (event.kind === "exchange") {
+    const { protocol, port, number, ok, error = "?" } = event;
+    const place = number === undefined ? "" : ` (${number})`;
+    const answer = ok ? "ok" : error;
+    return { asked: `${protocol} :${port}${place}`, answer, answered: ok, rank: ok ? 3 : 0, event };
+  }
+  if (event.kind === "served") {
+    return { asked: `tcp 127.0.0.1:${event.port}`, answer: "ok", answered: true, rank: 3, event };
+  }
+  if (event.kind !== "probe") return undefined;
+  const { does, target, ok, error = "?" } = event;
+  const answered = does === "grpc" ? ok || !UNHEARD.test(error) : does === "exec" && ok;
+  return { asked: `${does} ${target}`, answer: ok ? "ok" : error, answered, rank: ok ? 3 : 0, event };
+}
+
+/** Of the pod, in words: its IPv4 address needs none. */
+const HOSTS = { ipv4: "", ipv6: "[::]", loopback: "127.0.0.1" } as const;
+
+function rankOf(status: number): number {
+  if (status >= 500) return 1;
+  return status >= 400 ? 2 : 3;
+}
+
+/** Whether it serves: something listens, or is expected to. Who only works, or ends by itself, is asked nothing. */
+export function serves({ settings }: TrialFacts, run: PhaseRun): boolean {
+  if (settings.lifetime === "batch") return false;
+  return settings.ports.length > 0 || observed(run.observations, "listener").length > 0;
+}
+
+/**
+ * No work, no proof: why what an application did not do in these runs shows nothing; undefined when a
+ * server was asked and answered in each, and a worker had in each what it looked for.
+ */
+export function unanswered(trial: TrialFacts, runs: readonly PhaseRun[]): Unproven | undefined {
+  const serving = runs.filter((run) => serves(trial, run));
+  if (serving.length === 0) return idle(trial, runs);
+  const old = notLookedAt(trial, "answers");
+  if (old !== undefined) return old;
+  const silent = serving.find((run) => !requestsOf(run).some(({ answered }) => answered));
+  if (silent === undefined) return undefined;
+  const asked = requestWords(requestsOf(silent));
+  return {
+    status: "unproven",
+    reason: {
+      fr: `non observé : aucune requête n'a reçu de réponse${asked === undefined ? "" : ` (${asked})`}`,
+      en: `not observed: no request was answered${asked === undefined ? "" : ` (${asked})`}`,
+    },
+    settle: {
+      fr: "Donner à l'essai une requête à laquelle l'application répond : une sonde exec, grpc ou http (trial.probes), trial.warmUp pour HTTP, trial.requests pour un autre protocole (douane.yaml).",
+      en: "Give the trial a request that the application answers: an exec, grpc or http probe (trial.probes), trial.warmUp for HTTP, trial.requests for another protocol (douane.yaml).",
+    },
+  };
+}
+
+/**
+ * A worker that lives on without its queue has nothing to do. Where its own probe succeeds, or a
+ * dependency that is there served it, a host of telemetry is no queue.
+ */
+function idle(trial: TrialFacts, runs: readonly PhaseRun[]): Unproven | undefined {
+  if (trial.settings.lifetime === "batch") return undefined;
+  for (const run of runs) {
+    const needless = isAtWork(run) ? trial.settings.telemetry : [];
+    const missing = missingDependencies(run, trial.services, needless);
+    if (missing === undefined) continue;
+    const { what, settle } = missing;
+    return {
+      status: "unproven",
+      reason: { fr: `non observé : ${what.fr}`, en: `not observed: ${what.en}` },
+      settle,
+    };
+  }
+  return undefined;
+}
+
+function isAtWork({ observations }: PhaseRun): boolean {
+  const succeeded = observed(observations, "probe").some(({ does, ok }) => does === "exec" && ok);
+  return succeeded || observed(observations, "connect").some(({ served }) => served === true);
+}
+
+/** What older trials did not look at proves nothing by its absence. */
+export function notLookedAt({ looks = [] }: TrialFacts, look: TrialLook): Unproven | undefined {
+  if (looks.includes(look)) return undefined;
+  return {
+    status: "unproven",
+    reason: NOT_LOOKED_AT[look],
+    settle: {
+      fr: "Refaire l'essai avec cette version de douane (douane trial).",
+      en: "Repeat the trial with this version of douane (`douane trial`).",
+    },
+  };
+}
+
+const NOT_LOOKED_AT: Readonly<Record<TrialLook, Text>> = {
+  answers: {
+    fr: "non observé : l'essai est d'une version de douane qui ne demandait pas GET /",
+    en: "not observed: the trial is of a version of douane that did not ask for GET /",
+  },
+  "port-ends": {
+    fr: "non observé : l'essai est d'une version de douane qui ne regardait pas les ports à la fin de chaque phase",
+    en: "not observed: the trial is of a version of douane that did not look at ports at the end of each phase",
+  },
+  growth: {
+    fr: "non observé : l'essai est d'une version de douane qui ne regardait pas si la sortie grossit avec les requêtes",
+    en: "not observed: the trial is of a version of douane that did not look whether the output grows with the requests",
+  },
+  rereads: {
+    fr: "non observé : l'essai est d'une version de douane qui ne regardait pas quels fichiers sont relus après un redémarrage",
+    en: "not observed: the trial is of a version of douane that did not look which files are read again after a restart",
+  },
+  "kept-root": {
+    fr: "non observé : l'essai est d'une version de douane qui ne relançait pas l'application sur la racine qu'elle a laissée",
+    en: "not observed: the trial is of a version of douane that did not start the application again on the root that it left",
+  },
+  "added-lines": {
+    fr: "non observé : l'essai est d'une version de douane qui ne regardait pas quels fichiers grossissent de lignes entières avec les requêtes",
+    en: "not observed: the trial is of a version of douane that did not look which files grow by whole lines with the requests",
+  },
+  "replaced-files": {
+    fr: "non observé : l'essai est d'une version de douane qui ne regardait pas quels fichiers sont relus avant d'être remplacés",
+    en: "not observed: the trial is of a version of douane that did not look which files are read again before they are replaced",
+  },
+  "stopped-volumes": {
+    fr: "non observé : l'essai est d'une version de douane qui ne relançait pas l'application sur ce qu'elle écrit dans ses volumes quand elle s'arrête",
+    en: "not observed: the trial is of a version of douane that did not start the application again on what it writes to its volumes when it stops",
+  },
+  "sent-packets": {
+    fr: "non observé : l'essai est d'une version de douane qui ne regardait pas à quelles adresses partent des paquets",
+    en: "not observed: the trial is of a version of douane that did not look to which addresses packets are sent",
+  },
+  "open-files": {
+    fr: "non observé : l'essai est d'une version de douane qui ne regardait pas les fichiers ouverts sans nom",
+    en: "not observed: the trial is of a version of douane that did not look at open files without a name",
+  },
+};
+
+/** A container may be asked by as many ports and paths as it likes. */
+const SHOWN = 24;
+
+/** `GET :8080/ 200, GET :8080/… 404`; undefined: nothing was asked. */
+export function requestWords(requests: readonly Request[]): string | undefined {
+  if (requests.length === 0) return undefined;
+  const list = requests.slice(0, SHOWN).map(({ asked, answer }) => `${excerpt(asked)} ${excerpt(answer)}`);
+  return `${list.join(", ")}${requests.length > SHOWN ? "…" : ""}`;
+}

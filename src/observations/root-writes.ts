@@ -1,0 +1,32 @@
+import type { ImageFacts } from "../contract/image-facts.ts";
+import type { WriteEvent } from "../contract/trial-events.ts";
+import type { TrialFacts } from "../contract/trial-facts.ts";
+import { contains } from "./needed-mounts.ts";
+import { observed } from "./observed.ts";
+import { type PhaseRun, phaseRun, runOn } from "./phase-run.ts";
+
+const REFUSED = /EROFS|read-only file ?system/i;
+
+/**
+ * What was written to the root file system where it could be; `volumes`: to the image's VOLUMEs,
+ * which the runtime keeps writable.
+ */
+export function rootWrites(
+  trial: TrialFacts,
+  image: ImageFacts | undefined,
+): { readonly root: readonly WriteEvent[]; readonly volumes: readonly WriteEvent[] } {
+  // A container that is restarted on a writable root is asked to stop there, and may write then.
+  const runs = [phaseRun(trial, "writable"), runOn(trial, "restart", "writable")];
+  const all = runs.flatMap(({ observations }) => observed(observations, "write"));
+  const byPath = new Map(all.filter(({ area }) => area === "/").map((write) => [write.path, write]));
+  const writes = [...byPath.values()];
+  const volumes = (image?.config.volumes ?? []).map((volume) => volume.replace(/(?<=[^/])\/+$/, ""));
+  const inVolume = ({ path }: WriteEvent): boolean => volumes.some((volume) => contains(volume, path));
+  return { root: writes.filter((write) => !inVolume(write)), volumes: writes.filter(inVolume) };
+}
+
+/** A line that says that a read-only file system refused a write. */
+export function refusedWrite({ observations }: PhaseRun): string | undefined {
+  const lines = observed(observations, "output").flatMap(({ sample }) => sample.split("\n"));
+  return lines.find((line) => REFUSED.test(line))?.trim();
+}

@@ -1,0 +1,29 @@
+import { parsePath } from "../../../contract/field-path.ts";
+import type { Text } from "../../../contract/text.ts";
+import { podField, type WorkloadFacts } from "../../../contract/workload-facts.ts";
+
+/**
+ * Where a field that is absent from its place stands instead, for this holder: in the pod for all of
+ * its containers, or in the container itself.
+ *
+ * @param holder path of the pod's spec, or of a container
+ * @param name below the holder: `securityContext.capabilities.drop`
+ */
+export function misplacedAt(workload: WorkloadFacts, holder: string, name: string): string | undefined {
+  const fields = name.split(".");
+  const containers = podField(workload, "spec.");
+  return workload.misplaced?.find((path) => {
+    const last = parsePath(path).at(-1);
+    if (typeof last !== "string" || !fields.includes(last)) return false;
+    const isOfContainer = /^(?:initC|c|ephemeralC)ontainers\[/.test(path.slice(containers.length));
+    return !path.startsWith(containers) || !isOfContainer || path.startsWith(`${holder}.`);
+  });
+}
+
+/** Said in the place of "absent". @param place where it belongs */
+export function misplacedMessage(path: string, place: Text): Text {
+  return {
+    fr: `${path} n'est pas à sa place : Kubernetes n'y connaît pas ce champ, qui n'a donc aucun effet ; il va dans ${place.fr}`,
+    en: `${path} is misplaced: Kubernetes knows no such field there, so that it has no effect; it belongs in ${place.en}`,
+  };
+}
