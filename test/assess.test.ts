@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { assess } from "../src/assess/assess.ts";
 import type { Assessed } from "../src/assess/assess-subject.ts";
-import { EvidenceAtHand } from "../src/assess/evidence-at-hand.ts";
 import type { AssessmentPorts, AssessmentRequest } from "../src/assess/request.ts";
+import { review } from "../src/assess/review.ts";
 import { VERSION } from "../src/cli/version.ts";
 import type { ImageFacts } from "../src/contract/image-facts.ts";
 import type { EvidencePiece } from "../src/evidence/file.ts";
@@ -72,11 +72,26 @@ describe("evidence", () => {
     const origin = { by: "handed-in", file: "e.json", douane: "0.1.0" } as const;
     const handed = first.flatMap(({ evidence }) => evidence.map((piece) => ({ ...piece, origin })));
     const again = await all(
-      assessmentRequest({ evidence: new EvidenceAtHand(handed) }),
+      assessmentRequest({ evidence: { pieces: handed, sources: [] } }),
       recordedPorts().ports,
     );
     expect(again.map(({ verdict }) => verdict.rows)).toEqual(first.map(({ verdict }) => verdict.rows));
     expect(again.map(({ verdict }) => verdict.evidence)).toEqual([[{ kind: "image", origin }]]);
+  });
+
+  test("what one run has used of it is not used for another, at the same time or after it", async () => {
+    const only = { ...INPUTS, manifests: [], projects: [] };
+    const [root] = await all(assessmentRequest({ inputs: only }), recordedPorts({ cwd }).ports);
+    const evidence = { pieces: root?.evidence ?? [], sources: ["root.json"] };
+    const ofRoot = assessmentRequest({ inputs: only, evidence });
+    const ofManifests = assessmentRequest({ inputs: { ...INPUTS, images: [] }, evidence, readImages: false });
+    const warnings = async (request: AssessmentRequest) => {
+      const { warnings: all } = await review(request, recordedPorts({ cwd }).ports);
+      return all.map(({ en }) => en.slice(0, 16)).filter((text) => text === "evidence ignored");
+    };
+    const both = [[], ["evidence ignored"]];
+    expect(await Promise.all([ofRoot, ofManifests].map(warnings))).toEqual(both);
+    expect([await warnings(ofRoot), await warnings(ofManifests)]).toEqual(both);
   });
 
   test("of two files that know two images by one name: a workload has its own file's", async () => {
@@ -94,7 +109,7 @@ describe("evidence", () => {
     const pieces = [...evidenceFrom("a.json", a, "a"), ...evidenceFrom("b.json", b, "b")];
     const idsOf = async (evidence: readonly EvidencePiece[]) => {
       const { ports, events } = recordedPorts();
-      const assessed = await all(assessmentRequest({ evidence: new EvidenceAtHand(evidence) }), ports);
+      const assessed = await all(assessmentRequest({ evidence: { pieces: evidence, sources: [] } }), ports);
       const ids = assessed.map(({ verdict }) => verdict.subject.images.map(({ imageId }) => imageId));
       return { ids, warned: events.filter(({ is }) => is === "warning").length };
     };
@@ -108,7 +123,7 @@ describe("evidence", () => {
   });
 
   test("about nothing is no verdict, hence never a yes", async () => {
-    const none = assessmentRequest({ evidence: new EvidenceAtHand([], ["e.json"]) });
+    const none = assessmentRequest({ evidence: { pieces: [], sources: ["e.json"] } });
     await expect(all(none, recordedPorts().ports)).rejects.toMatchObject({
       code: "evidence-empty",
       message: expect.stringContaining("e.json"),

@@ -4,6 +4,7 @@ import { type AcceptanceUse, daysLeft } from "../contract/acceptance-use.ts";
 import { excerpt } from "../contract/shown.ts";
 import type { Lang, Text } from "../contract/text.ts";
 import type { Acceptance, Verdict } from "../contract/verdict.ts";
+import type { AcceptedVulnerability } from "../contract/vulnerability-acceptance.ts";
 
 /** What was seen of one acceptance so far, the strongest first. */
 const STATES = ["applied", "elsewhere", "absent", "other-subjects"] as const;
@@ -13,7 +14,7 @@ type State = (typeof STATES)[number];
 /** Names in a sentence that counts the others. */
 const SHOWN = 3;
 
-/** Watches what the policy's acceptances do in one run: one that does nothing is a mistake or a leftover. */
+/** Folds over the verdicts of one run what the policy's acceptances did: one that did nothing is a mistake or a leftover. */
 export class AcceptanceUses {
   readonly #accepted: Accepted;
   readonly #states = new Map<Acceptance, State>();
@@ -68,6 +69,19 @@ export function idleAcceptances(all: readonly AcceptanceUse[]): readonly Text[] 
     ...of("absent").map(absent),
     ...(others.length === 0 ? [] : [otherSubjects(others)]),
     ...(never.length === 0 ? [] : [ofDockerfiles(never.map(({ acceptance }) => acceptance))]),
+  ];
+}
+
+/** Sentence about acceptances of vulnerabilities that no image needed: they are counted, and the first is named. */
+export function idleVulnerabilityAcceptances(idle: readonly AcceptedVulnerability[]): readonly Text[] {
+  const [first] = idle;
+  if (first === undefined) return [];
+  const example = `${excerpt(first.id)}, ${excerpt(first.purl)}${idle.length > 1 ? ", …" : ""}`;
+  return [
+    {
+      fr: `politique : acceptations de vulnérabilités sans usage ici : ${idle.length} (${example}) ; retirer celles dont plus aucune image n'a besoin.`,
+      en: `policy: acceptances of vulnerabilities without use here: ${idle.length} (${example}); remove those that no image needs any more.`,
+    },
   ];
 }
 

@@ -1,10 +1,11 @@
+import type { AcceptancePlace } from "../contract/acceptance-scope.ts";
 import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
 import { declaringFile } from "../contract/object-location.ts";
 import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import type { RowVerdict, Verdict } from "../contract/verdict.ts";
+import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import type { BoundTrial, EvidencePiece, ImageEvidence } from "../evidence/file.ts";
-import { AcceptanceUses } from "./acceptance-uses.ts";
 import type { Assessment } from "./assessment.ts";
 import { isBuiltFrom } from "./built-image.ts";
 import { withFailedTrial } from "./failed-trial.ts";
@@ -21,12 +22,12 @@ export interface Assessed {
   readonly verdict: Verdict;
   /** What it rests on, as it is stored; an image that several subjects name is given once. */
   readonly evidence: readonly EvidencePiece[];
+  /** What an acceptance may be bound to: the subject as a whole, and each of its images. */
+  readonly places: readonly AcceptancePlace[];
 }
 
 /** Gathers what is known of a subject, has it judged, and lets it go. */
 export class SubjectAssessor {
-  /** What the policy's acceptances have done so far. */
-  readonly uses: AcceptanceUses;
   /** Absent: no vulnerability data are at hand. */
   readonly vulnerabilities: ImageVulnerabilities | undefined;
   readonly #assessment: Assessment;
@@ -44,7 +45,6 @@ export class SubjectAssessor {
     const accepted = { acceptances, today: assessment.ports.today };
     this.#assessment = assessment;
     this.#subjects = subjects;
-    this.uses = new AcceptanceUses(accepted);
     const { vulnerabilities: data, today } = assessment.ports;
     this.vulnerabilities =
       data === undefined ? undefined : new ImageVulnerabilities(data, today, policy.acceptedVulnerabilities);
@@ -53,7 +53,6 @@ export class SubjectAssessor {
       judging: judgingFacts(policy, assessment.ports),
       enforceFuture,
       accepted,
-      uses: this.uses,
       ...(this.vulnerabilities === undefined ? {} : { vulnerabilities: this.vulnerabilities }),
       ...(bases === undefined ? {} : { bases }),
       ...(team === undefined ? {} : { team }),
@@ -80,6 +79,7 @@ export class SubjectAssessor {
         ...this.#imagePieces(known),
         ...[...tried.values()].map((one) => ({ kind: "trial", ...one }) as const),
       ],
+      places: [{ workload: facts }, ...[...known.values()].map((one) => placeOf(one, facts))],
     };
   }
 
@@ -89,11 +89,11 @@ export class SubjectAssessor {
     const built = this.#built.find(({ dockerfile }) => dockerfile === facts);
     if (built === undefined) {
       if (this.#hasImages) await this.#assessment.warn(UNLINKED(excerpt(facts.file)));
-      return { verdict, evidence: [] };
+      return { verdict, evidence: [], places: [] };
     }
     const { enforceFuture = false } = this.#assessment.request.policy;
     const linked = linkedDockerfile(verdict, built.verdict, built.reference, enforceFuture);
-    return { verdict: linked, evidence: [] };
+    return { verdict: linked, evidence: [], places: [] };
   }
 
   /** This run was to try it, and could not. */
@@ -124,6 +124,7 @@ export class SubjectAssessor {
         { kind: "image", alone: true, ...image },
         ...(tried === undefined ? [] : [{ kind: "trial", ...tried } as const]),
       ],
+      places: [placeOf(image)],
     };
   }
 
@@ -143,6 +144,17 @@ export class SubjectAssessor {
     }
     return pieces;
   }
+}
+
+function placeOf(
+  { image, reference }: Pick<KnownImage, "image" | "reference">,
+  workload?: WorkloadFacts,
+): AcceptancePlace {
+  return {
+    reference,
+    ...(image === undefined ? {} : { image }),
+    ...(workload === undefined ? {} : { workload }),
+  };
 }
 
 /** A Dockerfile beside images that something else built: nobody knows what it would give. */

@@ -1,9 +1,5 @@
-import type { AcceptanceUse } from "../contract/acceptance-use.ts";
 import { isDocumentTime } from "../contract/document-time.ts";
-import { excerpt } from "../contract/shown.ts";
 import { aboutWorkload, type ProblemSubject } from "../contract/source-problem.ts";
-import type { AcceptedVulnerability } from "../contract/vulnerability-acceptance.ts";
-import { idleAcceptances } from "./acceptance-uses.ts";
 import { type Assessed, SubjectAssessor } from "./assess-subject.ts";
 import { Assessment } from "./assessment.ts";
 import { inOrder } from "./in-order.ts";
@@ -34,7 +30,7 @@ export async function* assess(
   try {
     const subjects = await subjectsToRead(assessment, means);
     yield* assessed(assessment, subjects, means?.atATime ?? 1);
-    for (const text of [...request.evidence.ignored, ...(subjects.trials?.ignored ?? [])]) {
+    for (const text of [...assessment.evidence.ignored, ...(subjects.trials?.ignored ?? [])]) {
       await assessment.warn(text);
     }
   } finally {
@@ -68,8 +64,8 @@ async function* assessed(
   try {
     yield* judged(inOrder(works, atATime, (work) => work()));
     yield* judged(inOrder(behind, atATime, (work) => work()));
-    await tellAcceptances(assessment, assessor.uses.uses);
-    await tellVulnerabilityAcceptances(assessment, assessor.vulnerabilities?.idle ?? []);
+    const idle = assessor.vulnerabilities?.idle ?? [];
+    if (idle.length > 0) await assessment.ports.emit({ is: "vulnerability-acceptances-idle", idle });
   } finally {
     await images.close();
     await trials?.close();
@@ -94,28 +90,6 @@ async function inTime(
     await assessment.failed(about, error);
     return undefined;
   }
-}
-
-/** Of a run that could not read everything, nobody can say what is absent from it. */
-async function tellAcceptances(assessment: Assessment, uses: readonly AcceptanceUse[]): Promise<void> {
-  if (uses.length === 0) return;
-  await assessment.ports.emit({ is: "acceptances", uses });
-  if (!assessment.isWhole) return;
-  for (const text of idleAcceptances(uses)) await assessment.warn(text);
-}
-
-/** A platform has one policy and many teams: what is of no use here is counted, and the first named. */
-async function tellVulnerabilityAcceptances(
-  assessment: Assessment,
-  idle: readonly AcceptedVulnerability[],
-): Promise<void> {
-  const [first] = idle;
-  if (first === undefined || !assessment.isWhole) return;
-  const example = `${excerpt(first.id)}, ${excerpt(first.purl)}`;
-  await assessment.warn({
-    fr: `politique : acceptations de vulnérabilités sans usage ici : ${idle.length} (${example}${idle.length > 1 ? ", …" : ""}) ; retirer celles dont plus aucune image n'a besoin.`,
-    en: `policy: acceptances of vulnerabilities without use here: ${idle.length} (${example}${idle.length > 1 ? ", …" : ""}); remove those that no image needs any more.`,
-  });
 }
 
 async function meansOfTrial(assessment: Assessment): Promise<TrialMeans> {

@@ -1,7 +1,6 @@
 import type { ImageEvidence } from "../evidence/file.ts";
 import { NEWEST_MINOR } from "../policy/kubernetes-version.ts";
 import { assess } from "./assess.ts";
-import { EvidenceAtHand } from "./evidence-at-hand.ts";
 import type { AssessmentPorts, AssessmentRequest } from "./request.ts";
 
 type Asked = Pick<AssessmentRequest, "platform" | "policy" | "insecureRegistries" | "caFile">;
@@ -22,7 +21,7 @@ export async function collectImage(
   const request: AssessmentRequest = {
     ...asked,
     inputs: { manifests: [], dockerfiles: [], projects: [], images: [given] },
-    evidence: new EvidenceAtHand(),
+    evidence: { pieces: [], sources: [] },
     minor: NEWEST_MINOR,
     policy: bases === undefined ? {} : { bases },
     readImages: true,

@@ -8,16 +8,24 @@ import { isOneImage } from "./images/images-at-hand.ts";
 
 type StoredImage = Extract<EvidencePiece, { readonly kind: "image" }>;
 
-/** Evidence that was gathered before this run. */
-export class EvidenceAtHand {
+/** Evidence that was gathered before, and the files from which it came, as the user named them. */
+export interface GivenEvidence {
+  readonly pieces: readonly EvidencePiece[];
+  readonly sources: readonly string[];
+}
+
+/** Evidence that was gathered before this run, and what of it this run has used. */
+export class EvidenceAtHand implements GivenEvidence {
   readonly images: readonly StoredImage[];
   readonly workloads: readonly WorkloadEvidence[];
   readonly trials: readonly TrialEvidence[];
+  readonly pieces: readonly EvidencePiece[];
   readonly sources: readonly string[];
   readonly #taken = new Set<StoredImage>();
 
   /** @param sources files from which it came, as the user named them */
   constructor(pieces: readonly EvidencePiece[] = [], sources: readonly string[] = []) {
+    this.pieces = pieces;
     this.sources = sources;
     this.images = pieces.filter((piece) => piece.kind === "image");
     this.workloads = pieces.filter((piece) => piece.kind === "workload");

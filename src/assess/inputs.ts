@@ -11,6 +11,8 @@ export interface Inputs {
   /** Folders named without -f, among the manifests, too: their Dockerfiles are judged as well. */
   readonly projects: readonly string[];
   readonly images: readonly string[];
+  /** What the manifest `-` holds; of a stream beyond the bound `manifestFileBytes`, a little more than that. */
+  readonly stdin?: Uint8Array;
   /** Objects that a cluster's API gave; absent: none. */
   readonly objects?: readonly ApiObject[];
 }

@@ -31,23 +31,22 @@ export interface FoundWorkload {
 /**
  * Reads the workloads of the manifests; what cannot be read is told.
  *
- * @param stdin what the manifest `-` holds
  * @param alone nothing else is judged: finding no workload is a problem
  */
 export async function readManifests(
   assessment: Assessment,
-  stdin: AsyncIterable<Uint8Array>,
   alone: boolean,
 ): Promise<readonly FoundWorkload[]> {
   const { ports } = assessment;
   const { cwd, signal } = ports;
-  const { manifests, projects } = assessment.request.inputs;
+  const { manifests, projects, stdin: given = new Uint8Array() } = assessment.request.inputs;
   const present: string[] = [];
   for (const name of manifests) {
     if (name === "-" || isThere(resolve(cwd, name))) present.push(name);
     else await assessment.failed({ kind: "file", file: name }, notFound(name));
   }
-  const onMany = () => ports.onManyWorkloads?.();
+  const onMany = () => void ports.emit({ is: "many-workloads" });
+  const stdin = once(given);
   const { operatedKinds: operated = [] } = assessment.request.policy;
   const { exclusions } = assessment;
   const read = await readWorkloads(present, { cwd, stdin, signal, onMany, operated, exclusions });
@@ -62,6 +61,10 @@ export async function readManifests(
   if (unknown.length > 0) await assessment.warn(ofUnknownKinds(unknown));
   if (read.unjudgedObjects.length > 0) await assessment.warn(ofUnjudgedObjects(read.unjudgedObjects));
   return masked(workloads, assessment);
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
 /** Places that one sentence names. */

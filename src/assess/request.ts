@@ -1,15 +1,15 @@
-import type { AcceptanceUse } from "../contract/acceptance-use.ts";
 import type { ProblemSubject, SourceProblem } from "../contract/source-problem.ts";
 import type { Text } from "../contract/text.ts";
 import type { TrialDependencyFacts } from "../contract/trial-dependency.ts";
 import type { TrialFacts, TrialShown } from "../contract/trial-facts.ts";
 import type { RowVerdict } from "../contract/verdict.ts";
+import type { AcceptedVulnerability } from "../contract/vulnerability-acceptance.ts";
 import type { TrialSettings } from "../evidence/trial/settings.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Kept } from "../trial/kept.ts";
 import type { VulnerabilityDatabase } from "../vulnerabilities/database/database.ts";
 import type { LeaveOut, LeftOutFiles } from "../workload/left-out/left-out.ts";
-import type { EvidenceAtHand } from "./evidence-at-hand.ts";
+import type { GivenEvidence } from "./evidence-at-hand.ts";
 import type { ImageReplacement } from "./images/replacement.ts";
 import type { Inputs } from "./inputs.ts";
 
@@ -17,7 +17,7 @@ import type { Inputs } from "./inputs.ts";
 export interface AssessmentRequest {
   /** Empty: what the evidence at hand is about is judged. */
   readonly inputs: Inputs;
-  readonly evidence: EvidenceAtHand;
+  readonly evidence: GivenEvidence;
   /** Of Kubernetes 1.x: what manifests are judged for. */
   readonly minor: number;
   /** Named in every verdict. */
@@ -55,8 +55,6 @@ export interface AssessmentPorts {
   readonly cwd: string;
   /** Proxies, credential files, PATH of engines and runtimes. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What the manifest `-` holds; read once at most. */
-  readonly stdin: AsyncIterable<Uint8Array>;
   /** The day of judging, `YYYY-MM-DD` (UTC). */
   readonly today: string;
   /** The moment that ages are counted from, ISO 8601; default: the beginning of that day. */
@@ -70,13 +68,9 @@ export interface AssessmentPorts {
   readonly signal: AbortSignal;
   /** Is told what happens, in its order; the assessment waits for it. */
   emit(event: AssessmentEvent): Promise<void> | void;
-  /** Layers are read from now on, by this thread alone or by several. */
-  onReading?(inThreads: boolean): void;
-  /** Manifests hold so many workloads that memory is to be saved from now on. */
-  onManyWorkloads?(): void;
 }
 
-/** What happens on the way to the verdicts. */
+/** Event on the way to the verdicts. The same warning or problem may come twice: whoever words it drops the second. */
 export type AssessmentEvent =
   /** A source ended with an error: nothing is judged of it. */
   | { readonly is: "failed"; readonly about: ProblemSubject; readonly error: unknown }
@@ -87,8 +81,12 @@ export type AssessmentEvent =
   | { readonly is: "warning"; readonly text: Text }
   /** Files of folders that were left out, by what. */
   | { readonly is: "left-out"; readonly files: readonly LeftOutFiles[] }
-  /** No subject follows: what became of the policy's acceptances, if there are any. */
-  | { readonly is: "acceptances"; readonly uses: readonly AcceptanceUse[] }
+  /** No subject follows: acceptances of vulnerabilities that no image had a use for. */
+  | { readonly is: "vulnerability-acceptances-idle"; readonly idle: readonly AcceptedVulnerability[] }
+  /** Manifests hold so many workloads that memory is to be saved from now on. */
+  | { readonly is: "many-workloads" }
+  /** Layers are read from now on, by this thread alone or by several. */
+  | { readonly is: "reading-layers"; readonly inThreads: boolean }
   | ReadingImage
   | { readonly is: "images-read" }
   | TrialEvent;

@@ -2,6 +2,7 @@ import type { ProblemSubject, SourceProblem } from "../contract/source-problem.t
 import type { Text } from "../contract/text.ts";
 import { assess } from "./assess.ts";
 import type { Assessed } from "./assess-subject.ts";
+import { DistinctEvents } from "./distinct-events.ts";
 import type { AssessmentEvent, AssessmentPorts, AssessmentRequest } from "./request.ts";
 
 /** Everything that one assessment says, as one value. */
@@ -30,9 +31,11 @@ export async function review(
 ): Promise<Review> {
   const events: AssessmentEvent[] = [];
   const assessed: Assessed[] = [];
+  const distinct = new DistinctEvents();
   const emit = (event: AssessmentEvent): void => {
     // Progress is of use to nobody who waits for the end.
-    if (TOLD.has(event.is)) events.push(event);
+    const news = TOLD.has(event.is) ? distinct.next(event) : undefined;
+    if (news !== undefined) events.push(news);
   };
   for await (const one of assess(request, { ...ports, emit })) assessed.push(one);
   return {

@@ -15,7 +15,6 @@ import type { BoundTrial, ImageEvidence } from "../evidence/file.ts";
 import { failedStart } from "../observations/failed-start.ts";
 import { type BaseName, baseNames, namesBase } from "../policy/bases.ts";
 import { RULES } from "../rules/index.ts";
-import type { AcceptanceUses } from "./acceptance-uses.ts";
 import { evidenceSize } from "./evidence-size.ts";
 import type { ImageVulnerabilities } from "./image-vulnerabilities.ts";
 import { type KnownImage, workloadSubject } from "./workload-subject.ts";
@@ -32,8 +31,6 @@ export interface JudgedBy {
   /** Base images by the policy's word; absent: the well-known publishers'. */
   readonly bases?: readonly string[];
   readonly team?: string;
-  /** Is told every verdict, with what it is about. */
-  readonly uses?: AcceptanceUses;
 }
 
 /** What is known of a workload beside its manifest. */
@@ -51,20 +48,18 @@ export class SubjectJudge {
   readonly #options: JudgeOptions;
   readonly #team: { readonly team?: string };
   readonly #minor: number;
-  readonly #uses: AcceptanceUses | undefined;
   readonly #bases: readonly BaseName[];
   readonly #always: { readonly judging?: JudgingFacts };
 
   readonly #vulnerabilities: ImageVulnerabilities | undefined;
 
-  constructor({ minor, judging, vulnerabilities, accepted, enforceFuture, bases, team, uses }: JudgedBy) {
+  constructor({ minor, judging, vulnerabilities, accepted, enforceFuture, bases, team }: JudgedBy) {
     this.#vulnerabilities = vulnerabilities;
     this.#bases = baseNames(bases);
     this.#options = { rules: answerable(RULES), accepted, enforceFuture };
     this.#team = team === undefined ? {} : { team };
     this.#minor = minor;
     this.#always = judging === undefined ? {} : { judging };
-    this.#uses = uses;
   }
 
   image(known: ImageEvidence, tried: BoundTrial | undefined): Verdict {
@@ -147,11 +142,9 @@ export class SubjectJudge {
   ): Verdict {
     const shared = { ...this.#always, ...more.shared };
     const size = evidenceSize([shared, ...containers.map(({ collected }) => collected)]);
-    const verdict = inDocumentTime(size, () => {
+    return inDocumentTime(size, () => {
       return judge({ ...subject, ...this.#team }, containers, { ...this.#options, shared });
     });
-    this.#uses?.saw(verdict, [shared, ...containers.map(({ collected }) => ({ ...shared, ...collected }))]);
-    return verdict;
   }
 }
 

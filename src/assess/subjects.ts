@@ -5,11 +5,10 @@ import { quoted } from "../contract/shown.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import type { NamedImage } from "../evidence/named-images.ts";
 import { isIstioPlaceholder } from "../start/istio-placeholder.ts";
-import type { Assessment } from "./assessment.ts";
+import type { Assessment, ProblemListener } from "./assessment.ts";
 import type { WhileOpen } from "./images/collector.ts";
 import { withinLimit } from "./images/image-limit.ts";
 import { type Images, imagesAtHand, unreadImages } from "./images/images-at-hand.ts";
-import { keeping } from "./kept-stream.ts";
 import type { FoundWorkload } from "./manifests.ts";
 import type { Locate } from "./positions.ts";
 import type { TrialMeans } from "./trials/trial-means.ts";
@@ -42,15 +41,13 @@ export async function subjectsToRead(
   assessment: Assessment,
   means: TrialMeans | undefined,
 ): Promise<Subjects> {
-  const { request, ports, origin } = assessment;
-  const binds = means !== undefined || request.evidence.trials.length > 0;
-  const stdin = binds ? keeping(ports.stdin) : { stream: ports.stdin, bytes: () => new Uint8Array() };
-  const dockerfiles = await dockerfilesOf(assessment);
-  const isAlone = dockerfiles.length === 0 && assessment.isWhole;
-  const workloads = await workloadsOf(assessment, stdin.stream, isAlone);
+  const { evidence, origin } = assessment;
+  const binds = means !== undefined || evidence.trials.length > 0;
+  const { dockerfiles, isWhole } = await dockerfilesOf(assessment);
+  const workloads = await workloadsOf(assessment, dockerfiles.length === 0 && isWhole);
   await assessment.tellLeftOut();
   const named = await namedBy(workloads, assessment);
-  const trials = binds ? await trialsOf(assessment, means, workloads, stdin.bytes) : undefined;
+  const trials = binds ? await trialsOf(assessment, means, workloads) : undefined;
   const images = await imagesOf(assessment, named, trials?.whileOpen);
   return {
     workloads: workloads.map(({ facts, locate }) =>
@@ -69,7 +66,7 @@ export async function subjectsToRead(
  * @throws InvalidInputError `evidence-empty`
  */
 export async function subjectsAtHand(assessment: Assessment): Promise<Subjects> {
-  const { evidence } = assessment.request;
+  const { evidence } = assessment;
   const alone = evidence.images.filter((image) => image.alone === true);
   if (alone.length + evidence.workloads.length === 0) throw emptyEvidence(evidence.sources);
   // The files are not at hand any more: the line on which the object begins is what is known.
@@ -101,23 +98,35 @@ function emptyEvidence(sources: readonly string[]): InvalidInputError {
   });
 }
 
-async function dockerfilesOf(assessment: Assessment): Promise<readonly DockerfileFacts[]> {
+/** Dockerfiles of the inputs, and whether all of them could be read. */
+async function dockerfilesOf(
+  assessment: Assessment,
+): Promise<{ readonly dockerfiles: readonly DockerfileFacts[]; readonly isWhole: boolean }> {
   const { inputs } = assessment.request;
-  if (inputs.dockerfiles.length + inputs.projects.length === 0) return [];
+  if (inputs.dockerfiles.length + inputs.projects.length === 0) return { dockerfiles: [], isWhole: true };
   const { readDockerfiles } = await import("./dockerfiles.ts");
-  return readDockerfiles(inputs, assessment.ports.cwd, assessment, assessment.exclusions);
+  let isWhole = true;
+  const listener: ProblemListener = {
+    failed(about, error) {
+      isWhole = false;
+      return assessment.failed(about, error);
+    },
+    unreadable(problems) {
+      isWhole = false;
+      return assessment.unreadable(problems);
+    },
+  };
+  const { cwd } = assessment.ports;
+  const dockerfiles = await readDockerfiles(inputs, cwd, listener, assessment.exclusions);
+  return { dockerfiles, isWhole };
 }
 
-async function workloadsOf(
-  assessment: Assessment,
-  stdin: AsyncIterable<Uint8Array>,
-  isAlone: boolean,
-): Promise<readonly FoundWorkload[]> {
+async function workloadsOf(assessment: Assessment, isAlone: boolean): Promise<readonly FoundWorkload[]> {
   const { manifests, objects = [] } = assessment.request.inputs;
   const found: FoundWorkload[] = [];
   if (manifests.length > 0) {
     const { readManifests } = await import("./manifests.ts");
-    found.push(...(await readManifests(assessment, stdin, isAlone)));
+    found.push(...(await readManifests(assessment, isAlone)));
   }
   if (objects.length > 0) {
     const { readObjects } = await import("./objects.ts");
@@ -165,8 +174,7 @@ async function trialsOf(
   assessment: Assessment,
   means: TrialMeans | undefined,
   workloads: readonly FoundWorkload[],
-  stdin: () => Uint8Array,
 ): Promise<Trials> {
   const { openTrials } = await import("./trials/trials.ts");
-  return openTrials(assessment, means, workloads, stdin);
+  return openTrials(assessment, means, workloads);
 }

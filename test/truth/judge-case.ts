@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { assess } from "../../src/assess/assess.ts";
-import { countedEvidence, EvidenceAtHand } from "../../src/assess/evidence-at-hand.ts";
+import { countedEvidence } from "../../src/assess/evidence-at-hand.ts";
 import { inputsOf } from "../../src/assess/inputs.ts";
 import type { AssessmentEvent, AssessmentRequest } from "../../src/assess/request.ts";
 import { VERSION } from "../../src/cli/version.ts";
@@ -67,7 +67,6 @@ async function judged(
   const ports = {
     cwd,
     env: {},
-    stdin: (async function* () {})(),
     today: given.today ?? DAY,
     douane: VERSION,
     signal: new AbortController().signal,
@@ -93,7 +92,7 @@ async function requestOf(
 ): Promise<AssessmentRequest> {
   return {
     inputs: await inputsOf(operands, [], cwd),
-    evidence: new EvidenceAtHand(pieces),
+    evidence: { pieces, sources: [] },
     minor: given.minor ?? NEWEST_MINOR,
     policy: given.policy ?? {},
     readImages: given.images !== undefined,

@@ -70,7 +70,7 @@ export function imageCollector(
     signal: AbortSignal,
   ): Promise<ImageEvidence> {
     const reference = job.reference ?? image.reference;
-    const stored = request.evidence.take(image);
+    const stored = assessment.evidence.take(image);
     if (stored !== undefined) {
       const raw: RawImage = stored.image;
       const { sbom, origin } = stored;
@@ -94,7 +94,7 @@ export function imageCollector(
       starts: users.flatMap(({ placement }) => startOverrides(placement.spec)),
       signal,
       onProgress: (bytes) => void ports.emit({ ...reading, bytes }),
-      onReading: (inThreads) => ports.onReading?.(inThreads),
+      onReading: (inThreads) => void ports.emit({ is: "reading-layers", inThreads }),
     });
     if (directory !== undefined && facts.cacheProblem !== undefined) {
       await assessment.warn(unused(directory, facts.cacheProblem));

@@ -37,7 +37,7 @@ export async function imagesToRead(
   const opener = imageOpener(openOptions(assessment));
   const jobs = namedJobs(wanted, instead);
   const given = givenJobs([...request.inputs.images, ...alone]);
-  const atHand = standIns(wanted, request);
+  const atHand = standIns(wanted, assessment.evidence.images, request);
   const all = [...jobs.values(), ...given];
   const read = imageCollector(assessment, opener, all.length, whileOpen ?? (async () => {}));
   // Two that unpack the same layers for a trial would do it twice.
@@ -54,7 +54,7 @@ export async function imagesToRead(
     if (outcome.status === "fulfilled") return outcome.value;
     if (standIn !== undefined && outcome.reason instanceof UnavailableError) {
       await assessment.warn(judgedByEvidence(standIn, job.name, outcome.reason.text));
-      return request.evidence.claim(standIn);
+      return assessment.evidence.claim(standIn);
     }
     if (!told.has(job)) {
       told.add(job);

@@ -2,11 +2,12 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { ImageEvidence } from "../../evidence/file.ts";
 import type { NamedImage } from "../../evidence/named-images.ts";
+import type { EvidenceAtHand } from "../evidence-at-hand.ts";
 import type { AssessmentRequest } from "../request.ts";
 import { isOneImage } from "./images-at-hand.ts";
 import { baseOf } from "./replacement.ts";
 
-type Asked = Pick<AssessmentRequest, "evidence" | "inputs" | "replacements" | "tryImages" | "platform">;
+type Asked = Pick<AssessmentRequest, "inputs" | "replacements" | "tryImages" | "platform">;
 
 /**
  * Evidence that stands in for images of manifests, by the text there, should their registry not give
@@ -16,10 +17,11 @@ type Asked = Pick<AssessmentRequest, "evidence" | "inputs" | "replacements" | "t
  */
 export function standIns(
   named: ReadonlyMap<string, NamedImage>,
-  { evidence, inputs, replacements = [], tryImages, platform }: Asked,
+  stored: EvidenceAtHand["images"],
+  { inputs, replacements = [], tryImages, platform }: Asked,
 ): ReadonlyMap<string, ImageEvidence> {
   if (tryImages || inputs.images.length + replacements.length > 0) return new Map();
-  const local = evidence.images.filter(({ image, reference }) => {
+  const local = stored.filter(({ image, reference }) => {
     const isLocal = reference.transport !== "registry" || image.source !== reference.given;
     return isLocal && (platform === undefined || platform === image.platform);
   });

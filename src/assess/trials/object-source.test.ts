@@ -23,7 +23,7 @@ function folder(): string {
 }
 
 test("a workload is given the objects of its own folder", () => {
-  const { config, isAmbiguous } = objectSource(folder(), () => new Uint8Array())(WORKLOAD);
+  const { config, isAmbiguous } = objectSource(folder(), new Uint8Array())(WORKLOAD);
   expect(config("ConfigMap", "web")?.values().get("at")).toBe("own");
   expect(isAmbiguous("ConfigMap", "web")).toBe(false);
   expect(config("ConfigMap", "of-other")).toBeUndefined();
@@ -32,18 +32,14 @@ test("a workload is given the objects of its own folder", () => {
 test("and those of other judged folders that it names; its own goes first, and which one is applied is not known", () => {
   const cwd = folder();
   const folders = new Map([["ConfigMap/web", [join(cwd, "config")]]]);
-  const { config, isAmbiguous } = objectSource(
-    cwd,
-    () => new Uint8Array(),
-    () => folders,
-  )(WORKLOAD);
+  const { config, isAmbiguous } = objectSource(cwd, new Uint8Array(), () => folders)(WORKLOAD);
   expect(config("ConfigMap", "web")?.values().get("at")).toBe("own");
   expect(isAmbiguous("ConfigMap", "web")).toBe(true);
   expect(config("ConfigMap", "of-other")).toBeUndefined();
 });
 
 test("from standard input, what came with it", () => {
-  const stdin = () => Buffer.from(object("ConfigMap", "web", { at: "stdin" }));
+  const stdin = Buffer.from(object("ConfigMap", "web", { at: "stdin" }));
   const { config } = objectSource("/", stdin)(workloadFacts({ file: "-" }));
   expect(config("ConfigMap", "web")?.values().get("at")).toBe("stdin");
 });

@@ -19,13 +19,12 @@ export type ObjectSource = (workload: WorkloadFacts) => NamespaceObjects;
  */
 export function objectSource(
   cwd: string,
-  stdin: () => Uint8Array,
+  stdin: Uint8Array,
   foldersOf: (workload: WorkloadFacts) => ObjectFolders = () => NONE,
 ): ObjectSource {
   const folders = new Map<string, GivenObjects>();
   const objectsIn = (folder: string): GivenObjects => {
-    const objects =
-      folders.get(folder) ?? (folder === "-" ? givenObjectsOf(stdin()) : givenObjectsIn(folder));
+    const objects = folders.get(folder) ?? (folder === "-" ? givenObjectsOf(stdin) : givenObjectsIn(folder));
     folders.set(folder, objects);
     return objects;
   };

@@ -33,8 +33,8 @@ export class Trials {
     isStored = false,
   ) {
     this.#assessment = assessment;
-    const { evidence, trial: settings } = assessment.request;
-    this.#binding = new TrialBinding(evidence.trials, { objects, settings, isStored });
+    const { trial: settings } = assessment.request;
+    this.#binding = new TrialBinding(assessment.evidence.trials, { objects, settings, isStored });
     this.#runner = runner;
   }
 
@@ -101,14 +101,13 @@ function ranAs({ at }: WorkloadFacts, path: string): Pick<BoundTrial, "ranAs"> {
   return at.in === "file" ? { ranAs: { file: at.file, document: at.document, path } } : {};
 }
 
-/** @param stdin what was read from standard input */
 export async function openTrials(
   assessment: Assessment,
   means: TrialMeans | undefined,
   workloads: readonly FoundWorkload[],
-  stdin: () => Uint8Array,
 ): Promise<Trials> {
   const folders = new Map(workloads.map((found) => [found.facts, found.objectFolders]));
+  const { stdin = new Uint8Array() } = assessment.request.inputs;
   const objects = objectSource(assessment.ports.cwd, stdin, (workload) => folders.get(workload) ?? new Map());
   if (means === undefined) return new Trials(assessment, objects, undefined);
   const { PodRunner } = await import("./pod-runner.ts");

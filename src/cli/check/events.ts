@@ -1,7 +1,8 @@
+import { DistinctEvents } from "../../assess/distinct-events.ts";
 import type { AssessmentEvent } from "../../assess/request.ts";
-import type { AcceptanceUse } from "../../contract/acceptance-use.ts";
 import type { SourceProblem } from "../../contract/source-problem.ts";
-import type { Lang } from "../../contract/text.ts";
+import type { Lang, Text } from "../../contract/text.ts";
+import type { AcceptedVulnerability } from "../../contract/vulnerability-acceptance.ts";
 import { leftOutText } from "../../report/left-out-text.ts";
 import type { LeftOutFiles } from "../../workload/left-out/left-out.ts";
 import type { Session } from "../command-line/command.ts";
@@ -21,12 +22,15 @@ export class CheckEvents {
   readonly #progress: Progress;
   readonly #keep: Keep | undefined;
   readonly #reading: ReadingProgress;
+  readonly #distinct = new DistinctEvents();
   #view: TrialView | undefined;
 
   /** Files of folders that were left out. */
   leftOut: readonly LeftOutFiles[] = [];
-  /** What became of the policy's acceptances. */
-  acceptances: readonly AcceptanceUse[] = [];
+  /** Acceptances of vulnerabilities that no image had a use for. */
+  idleVulnerabilityAcceptances: readonly AcceptedVulnerability[] = [];
+  /** So far, every source could be read. */
+  isWhole = true;
 
   constructor(session: Session, lang: Lang, keep: Keep | undefined) {
     this.problems = new Problems(session, lang);
@@ -42,7 +46,15 @@ export class CheckEvents {
     await this.#progress.clear();
   }
 
-  async tell(event: AssessmentEvent): Promise<void> {
+  async warn(text: Text): Promise<void> {
+    if (this.#session.quiet) return;
+    await this.clear();
+    await warn(text, this.#session.context, this.#lang);
+  }
+
+  async tell(told: AssessmentEvent): Promise<void> {
+    const event = this.#distinct.next(told);
+    if (event === undefined) return;
     switch (event.is) {
       case "reading-image":
         // A locale's numbers take 20 ms to load.
@@ -51,10 +63,19 @@ export class CheckEvents {
       case "images-read":
         this.#session.context.allowV8Threads?.(true);
         return this.clear();
+      case "reading-layers":
+        this.#session.context.boundYoungGeneration?.(true);
+        if (event.inThreads) this.#session.context.allowV8Threads?.(false);
+        return;
+      case "many-workloads":
+        this.#session.context.boundYoungGeneration?.(true);
+        return;
       case "failed":
+        this.isWhole = false;
         await this.clear();
         return this.problems.failed(event.about, event.error);
       case "unreadable":
+        this.isWhole = false;
         await this.clear();
         return this.problems.unreadable(event.problems);
       case "skipped":
@@ -66,13 +87,11 @@ export class CheckEvents {
         await this.clear();
         for (const files of event.files) await warn(leftOutText(files), this.#session.context, this.#lang);
         return;
-      case "acceptances":
-        this.acceptances = event.uses;
+      case "vulnerability-acceptances-idle":
+        this.idleVulnerabilityAcceptances = event.idle;
         return;
       case "warning":
-        if (this.#session.quiet) return;
-        await this.clear();
-        return warn(event.text, this.#session.context, this.#lang);
+        return this.warn(event.text);
       case "trial-begins":
         return (await this.#trialView()).begin(event.pod, event);
       case "trial-dependency":

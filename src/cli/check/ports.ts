@@ -7,21 +7,15 @@ import type { CheckEvents } from "./events.ts";
 
 /** What of the process an assessment may use. */
 export function portsOf(context: Context, noCache: boolean, events: CheckEvents): AssessmentPorts {
-  const { cwd, env, stdin, signal } = context;
+  const { cwd, env, signal } = context;
   const cache = noCache ? undefined : cacheDirectory(env);
   return {
     cwd,
     env,
-    stdin,
     signal,
     ...judgingTime(context),
     douane: VERSION,
     emit: (event) => events.tell(event),
-    onReading(inThreads) {
-      context.boundYoungGeneration?.(true);
-      if (inThreads) context.allowV8Threads?.(false);
-    },
-    onManyWorkloads: () => context.boundYoungGeneration?.(true),
     ...(cache === undefined ? {} : { cache }),
   };
 }

@@ -1,4 +1,9 @@
 import { resolve } from "node:path";
+import {
+  AcceptanceUses,
+  idleAcceptances,
+  idleVulnerabilityAcceptances,
+} from "../../assess/acceptance-uses.ts";
 import { assess } from "../../assess/assess.ts";
 import { type Inputs, inputsOf, isEmpty } from "../../assess/inputs.ts";
 import type { AssessmentRequest } from "../../assess/request.ts";
@@ -9,6 +14,9 @@ import type { RowVerdict, Verdict } from "../../contract/verdict.ts";
 import type { ReportFormat } from "../../report/index.ts";
 import { isMany } from "../../report/subject.ts";
 import type { Session } from "../command-line/command.ts";
+import type { Context } from "../process/context.ts";
+import { judgingTime } from "../process/judging-time.ts";
+import { readStdin } from "../process/read-stdin.ts";
 import { reportFailure, tell, warn } from "../terminal/failure.ts";
 import { CheckEvents } from "./events.ts";
 import { EvidenceFile, readEvidence } from "./evidence-files.ts";
@@ -76,16 +84,19 @@ async function report(
       enforceFuture: request.policy.enforceFuture === true,
       view: await viewOf(session, values, request.inputs),
     });
-    for await (const { verdict, evidence } of assess(request, {
+    const uses = acceptanceUses(request, context);
+    for await (const { verdict, evidence, places } of assess(request, {
       ...portsOf(context, noCache, events),
       ...(vulnerabilities === undefined ? {} : { vulnerabilities }),
     })) {
       verdicts.push({ admitted: verdict.admitted });
+      uses.saw(verdict, places);
       await events.clear();
       await reports.verdict(verdict);
       unkept ||= evidence.length === 0;
       if (unsaved.length === 0) unsaved.push(...(await saved(() => file?.add(evidence), session)));
     }
+    await tellIdle(uses, events);
     await problems.end();
     if (verdicts.length === 0 && problems.failures.length === 0) {
       problems.failures.push(await reportFailure(nothingJudged(skipped), context, lang));
@@ -95,7 +106,7 @@ async function report(
     const unwritten = await reports.end({
       errors: problems.errors,
       skipped,
-      acceptances: events.acceptances,
+      acceptances: uses.uses,
       leftOut: events.leftOut,
     });
     const exit = exitCodeOf(verdicts, [...problems.failures, ...unsaved, ...unwritten], failOn, skipped);
@@ -120,9 +131,11 @@ async function requestOf(
   const { minor, platform } = gate;
   const { caFile, insecureRegistry } = values;
   const formats: readonly ReportFormat[] = targets.map(({ format }) => format);
+  const evidence = await readEvidence(session, values.evidence, policy);
+  const stdin = inputs.manifests.includes("-") ? { stdin: await readStdin(session.context.stdin) } : {};
   return {
-    inputs,
-    evidence: await readEvidence(session, values.evidence, policy),
+    inputs: { ...inputs, ...stdin },
+    evidence,
     minor,
     policy,
     trial,
@@ -141,6 +154,20 @@ async function requestOf(
     ...(platform === undefined ? {} : { platform }),
     ...(caFile === undefined ? {} : { caFile: resolve(session.context.cwd, caFile) }),
   };
+}
+
+function acceptanceUses(
+  { policy: { acceptedFindings: acceptances = [] } }: AssessmentRequest,
+  context: Context,
+) {
+  return new AcceptanceUses({ acceptances, today: judgingTime(context).today });
+}
+
+/** Of a run that could not read everything, nobody can say what is absent from it. */
+async function tellIdle({ uses }: AcceptanceUses, events: CheckEvents): Promise<void> {
+  if (!events.isWhole) return;
+  const idle = idleVulnerabilityAcceptances(events.idleVulnerabilityAcceptances);
+  for (const text of [...idleAcceptances(uses), ...idle]) await events.warn(text);
 }
 
 /** A report names it. */

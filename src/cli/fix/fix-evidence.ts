@@ -22,10 +22,10 @@ export async function fixEvidence(
 ): Promise<FixEvidence> {
   const evidence = await readEvidence(session, files);
   const inputs = { manifests: [], dockerfiles: [], projects: [], images: [] };
-  const local = standIns(namedImages(workloads).images, { evidence, inputs, tryImages: false });
+  const local = standIns(namedImages(workloads).images, evidence.images, { inputs, tryImages: false });
   return {
     images: new Map([...local, ...evidence.imagesByText]),
     trials: evidence.trials,
-    objects: objectSource(session.context.cwd, () => new Uint8Array()),
+    objects: objectSource(session.context.cwd, new Uint8Array()),
   };
 }

@@ -1,5 +1,4 @@
 import type { Inputs } from "../../assess/inputs.ts";
-import { keeping } from "../../assess/kept-stream.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
 import { declaringFile } from "../../contract/object-location.ts";
 import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
@@ -17,6 +16,7 @@ import { NOTHING, readWorkloads } from "../../workload/read-workloads.ts";
 import { exitCodeOf } from "../check/exit-code.ts";
 import { Problems } from "../check/problems.ts";
 import type { Session } from "../command-line/command.ts";
+import { readStdin } from "../process/read-stdin.ts";
 import { warn } from "../terminal/failure.ts";
 import { delivery } from "./deliver.ts";
 import { fixEvidence } from "./fix-evidence.ts";
@@ -52,8 +52,13 @@ async function fixManifests(
   problems: Problems,
 ): Promise<boolean> {
   const { context, lang, quiet } = session;
-  const { stream, bytes } = keeping(context.stdin);
-  const { workloads, skipped, ...read } = await readWorkloads(manifests, { cwd: context.cwd, stdin: stream });
+  const given = manifests.includes("-") ? await readStdin(context.stdin) : new Uint8Array();
+  const { workloads, skipped, ...read } = await readWorkloads(manifests, {
+    cwd: context.cwd,
+    stdin: (async function* () {
+      yield given;
+    })(),
+  });
   // A folder that was named may hold a Dockerfile only.
   await problems.unreadable(
     read.problems
@@ -94,7 +99,7 @@ async function fixManifests(
     context.cwd,
   )) {
     try {
-      const fixed = fixFile(file, context.cwd, options, file === "-" ? bytes() : undefined);
+      const fixed = fixFile(file, context.cwd, options, file === "-" ? given : undefined);
       await deliver(fixed);
       if (!quiet) await tell(fixed, session, values, options.cluster.minor, known);
       refused ||= fixed.workloads.some((workload) => workload.refused !== undefined);

@@ -50,8 +50,7 @@ function trialOf(given: Given, cwd: string, image: ImageFacts, placed?: Placed):
   const name = placed && containerName(placed.placement);
   const sketch = given.trials?.[name ?? ""] ?? given.trial;
   if (sketch === undefined) return [];
-  const objects =
-    placed === undefined ? NO_OBJECTS : objectSource(cwd, () => Buffer.alloc(0))(placed.workload);
+  const objects = placed === undefined ? NO_OBJECTS : objectSource(cwd, Buffer.alloc(0))(placed.workload);
   const { subject } = boundSettings({
     facts: image,
     objects,
