@@ -20,6 +20,8 @@ import { Transient } from "../src/net/http/transient.ts";
 import { RULES } from "../src/rules/index.ts";
 import { readSbom } from "../src/sbom/documents/read/read-sbom.ts";
 import { maskWorkload } from "../src/secrets/workload.ts";
+import { openDatabase } from "../src/vulnerabilities/database/open-database.ts";
+import { importFiles } from "../src/vulnerabilities/import/import-files.ts";
 import { readVex } from "../src/vulnerabilities/vex/read-vex.ts";
 import { readStream } from "../src/workload/documents.ts";
 import { dockerfileFacts } from "./fixtures/dockerfile.ts";
@@ -27,7 +29,9 @@ import { REALISTIC } from "./fixtures/dockerfiles.ts";
 import { FULL_DEPLOYMENT } from "./fixtures/full-deployment.ts";
 import { imageFacts, referenceFacts } from "./fixtures/image-facts.ts";
 import { cronJob, deployment } from "./fixtures/manifests.ts";
+import { osvRecord } from "./fixtures/osv-records.ts";
 
+const NOW = new Date("2026-11-28T12:00:00Z");
 const KEYS = ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty"];
 
 interface Reader {
@@ -157,6 +161,53 @@ const READERS: Readonly<Record<string, Reader>> = {
     ],
     run: (text) => readVex(Buffer.from(text), "vex.json"),
   },
+  "feeds of vulnerabilities": {
+    seeds: [
+      osvRecord("GHSA-1", "x", {
+        aliases: ["CVE-2026-0001"],
+        affected: [
+          {
+            package: { ecosystem: "npm", name: "x" },
+            ranges: [{ type: "SEMVER", events: [{ introduced: "0" }, { fixed: "1.2.3" }] }],
+            versions: ["1.0.0"],
+            severity: [{ type: "CVSS_V3", score: "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H" }],
+            ecosystem_specific: { urgency: "low" },
+          },
+          { package: { ecosystem: "Maven", name: "g:x" }, versions: ["1"] },
+        ],
+      }),
+      {
+        x: {
+          "CVE-2026-0001": { description: "d", releases: { trixie: { status: "open", urgency: "low" } } },
+        },
+      },
+      {
+        distroversion: "v3.22",
+        reponame: "main",
+        urlprefix: "https://alpine.example",
+        packages: [{ pkg: { name: "x", secfixes: { "1.0-r0": ["CVE-2026-0001"] } } }],
+      },
+      {
+        "1": {
+          cve: ["CVE-2026-0001"],
+          vulnerable: "18.x",
+          patched: "^18.1.0",
+          severity: "high",
+          overview: "o",
+        },
+      },
+      {
+        dataType: "CVE_RECORD",
+        dataVersion: "5.1",
+        cveMetadata: { cveId: "CVE-2026-0001", state: "PUBLISHED" },
+        containers: { cna: { metrics: [{ cvssV3_1: { baseScore: 9.8 } }] }, adp: [] },
+      },
+      { vulnerabilities: [{ cve: { id: "CVE-2026-0001", metrics: { cvssMetricV31: [] } } }] },
+      { catalogVersion: "1", vulnerabilities: [{ cveID: "CVE-2026-0001", dateAdded: "2026-06-12" }] },
+      { products: [{ name: "debian", cycles: [{ cycle: "13", eol: "2028-01-01" }] }] },
+    ],
+    run: importedAndAsked,
+  },
   "compose files": {
     seeds: [
       {
@@ -177,6 +228,35 @@ const READERS: Readonly<Record<string, Reader>> = {
     },
   },
 };
+
+/** What is kept of a feed, as it is asked for all names. */
+async function importedAndAsked(text: string): Promise<unknown> {
+  const folder = mkdtempSync(join(tmpdir(), "douane-keys-"));
+  try {
+    const path = join(folder, "feed.json");
+    writeFileSync(path, text);
+    const { remarks } = await importFiles(join(folder, "data"), [{ path, name: "feed.json" }], { now: NOW });
+    const data = openDatabase(join(folder, "data"), "2026-11-28");
+    try {
+      const names = ["x", "g:x", ...KEYS];
+      const ecosystems = ["npm", "Maven", "Debian:13", "Alpine:v3.22", "Bitnami", ...KEYS];
+      return [
+        remarks,
+        data.sources,
+        ecosystems.flatMap((ecosystem) => names.map((name) => data.advisoriesOf(ecosystem, name))),
+        names.map((name) => [
+          data.groupsOf(name) ?? [],
+          data.cve(name) ?? [],
+          data.endOfLife(name, name) ?? [],
+        ]),
+      ];
+    } finally {
+      data.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 function configMap(): unknown {
   return {

@@ -112,6 +112,6 @@ export const COMMANDS: readonly CommandEntry[] = [
       fr: "afficher la version, l'édition du contrat et le commit",
       en: "show the version, the contract's edition and the commit",
     },
-    load: async () => (await import("./version/version-command.ts")).versionCommand,
+    load: async () => (await import("./version/version.ts")).versionCommand,
   },
 ];

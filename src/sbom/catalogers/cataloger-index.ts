@@ -4,6 +4,9 @@ import { CATALOGERS } from "./list.ts";
 import { OF_SYSTEMS, PACKED_CATALOGERS } from "./packed-list.ts";
 import { type UnreadForm, unreadForm } from "./unread-forms.ts";
 
+/** All of both lists, each once. */
+export const ALL_CATALOGERS: readonly Cataloger[] = [...new Set([...CATALOGERS, ...PACKED_CATALOGERS])];
+
 /** Finds the cataloger of a file by its name first: an image has a hundred thousand files. */
 export class CatalogerIndex {
   readonly #byName = new Map<string, Cataloger[]>();

@@ -2,6 +2,8 @@ import { type FileList, linesOf, ownerName } from "./file-list.ts";
 
 /** In apk's database: `P:` begins a package, `F:` names a directory, `R:` a file in it. */
 export const APK_FILES: FileList = {
+  name: "apk-files",
+  version: 1,
   reads: (path) => path.endsWith("/lib/apk/db/installed"),
   *files({ path, bytes }) {
     const root = path.slice(0, -"/lib/apk/db/installed".length).replace(/\/usr$/, "");

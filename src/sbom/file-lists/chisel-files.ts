@@ -4,6 +4,8 @@ import { type FileList, ownerName } from "./file-list.ts";
 
 /** Of chisel's manifest: which slice (`PACKAGE_SLICE`) of which package holds which path. */
 export const CHISEL_FILES: FileList = {
+  name: "chisel-files",
+  version: 1,
   reads: (path) => path.endsWith("/manifest.wall"),
   files(file) {
     const byPackage = new Map<string, string[]>();

@@ -4,6 +4,8 @@ import { type FileList, ownerName } from "./file-list.ts";
 
 /** What a record of Conda lists: paths in its environment, the folder that `conda-meta` lies in. */
 export const CONDA_FILES: FileList = {
+  name: "conda-files",
+  version: 1,
   reads: isCondaRecord,
   files({ bytes, path }) {
     const { name, files } = jsonObject(bytes);

@@ -6,6 +6,8 @@ import { type FileList, linesOf, ownerName } from "./file-list.ts";
  * own, whose paths begin there.
  */
 export const DPKG_FILES: FileList = {
+  name: "dpkg-files",
+  version: 1,
   reads: (path) => formOf(path) !== null,
   *files({ path, bytes }) {
     const [, name = "", ending] = formOf(path) ?? [];
@@ -17,6 +19,8 @@ export const DPKG_FILES: FileList = {
 
 /** What packages divert: three lines each, the name that is taken, the one given instead, and who takes it. */
 export const DPKG_DIVERSIONS: FileList = {
+  name: "dpkg-diversions",
+  version: 1,
   reads: (path) => path.endsWith(`${DATABASE}diversions`),
   *files({ path, bytes }) {
     const root = rootOf(path);

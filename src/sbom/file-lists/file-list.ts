@@ -1,5 +1,5 @@
 import type { PackageFacts } from "../../contract/package-facts.ts";
-import type { CatalogedFile } from "../catalogers/cataloger.ts";
+import type { CatalogedFile, PackageReader } from "../catalogers/cataloger.ts";
 
 /** The files that a package says are its own. */
 export interface OwnedFiles {
@@ -10,7 +10,7 @@ export interface OwnedFiles {
 }
 
 /** Files in which packages name what they installed. A cataloger whose file says both is one too. Pure. */
-export interface FileList {
+export interface FileList extends PackageReader {
   reads(path: string): boolean;
   /** @throws Error where the file is not what its name says */
   files(file: CatalogedFile): Iterable<OwnedFiles>;

@@ -8,7 +8,7 @@ import { PACMAN_FILES } from "./pacman-files.ts";
 import { RECORD_FILES } from "./record-files.ts";
 
 /** Lists of files beside what states packages; catalogers whose files say both have theirs themselves. */
-const FILE_LISTS: readonly FileList[] = [
+export const FILE_LISTS: readonly FileList[] = [
   DPKG_FILES,
   DPKG_DIVERSIONS,
   CHISEL_FILES,

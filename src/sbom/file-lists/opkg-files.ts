@@ -4,6 +4,8 @@ const FORM = /^(.{0,4096}?)\/(?:var|usr)\/lib\/opkg\/info\/([^/]{1,255})\.list$/
 
 /** Of opkg: `info/NAME.list`, a path a line; OpenWrt's have nothing else, Yocto's the mode behind a tab. */
 export const OPKG_FILES: FileList = {
+  name: "opkg-files",
+  version: 1,
   reads: (path) => FORM.test(path),
   *files({ bytes, path }) {
     const [, root = "", name = ""] = FORM.exec(path) ?? [];

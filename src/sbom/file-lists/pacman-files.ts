@@ -5,6 +5,8 @@ const FORM = /^(.{0,4096}?)\/var\/lib\/pacman\/local\/([^/]{1,255})-[^/-]{1,100}
 
 /** Of pacman: `local/NAME-VERSION-RELEASE/files`, paths without their first slash. */
 export const PACMAN_FILES: FileList = {
+  name: "pacman-files",
+  version: 1,
   reads: (path) => FORM.test(path),
   files({ bytes, path }) {
     const [, root = "", name = ""] = FORM.exec(path) ?? [];

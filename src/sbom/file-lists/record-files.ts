@@ -3,6 +3,8 @@ import { type FileList, linesOf, ownerName } from "./file-list.ts";
 
 /** Of Python's distributions: RECORD names each file, from the directory that holds the distribution's own (PEP 376, 627). */
 export const RECORD_FILES: FileList = {
+  name: "record-files",
+  version: 1,
   reads: (path) => path.endsWith(".dist-info/RECORD"),
   *files({ path, bytes }) {
     const own = path.slice(0, -"/RECORD".length);

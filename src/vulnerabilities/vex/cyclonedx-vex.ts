@@ -9,7 +9,7 @@ export function cycloneDxStatements(root: Fields, document: string): readonly Ve
   const purls = purlsByRef([objectAt(metadata, "component"), ...objectsAt(root, "components")]);
   return objectsAt(root, "vulnerabilities").flatMap((vulnerability) => {
     const analysis = objectAt(vulnerability, "analysis");
-    const status = STATES[textAt(analysis, "state") ?? ""];
+    const status = STATES.get(textAt(analysis, "state") ?? "");
     if (status === undefined) return [];
     const justification = textAt(analysis, "justification");
     const timestamp =
@@ -34,14 +34,14 @@ export function cycloneDxStatements(root: Fields, document: string): readonly Ve
   });
 }
 
-const STATES: Readonly<Partial<Record<string, VexStatus>>> = {
-  not_affected: "not_affected",
-  false_positive: "not_affected",
-  exploitable: "affected",
-  resolved: "fixed",
-  resolved_with_pedigree: "fixed",
-  in_triage: "under_investigation",
-};
+const STATES: ReadonlyMap<string, VexStatus> = new Map([
+  ["not_affected", "not_affected"],
+  ["false_positive", "not_affected"],
+  ["exploitable", "affected"],
+  ["resolved", "fixed"],
+  ["resolved_with_pedigree", "fixed"],
+  ["in_triage", "under_investigation"],
+]);
 
 function authorOf(metadata: Fields): string {
   const named = [

@@ -5,6 +5,7 @@ import { ImageBudget } from "../../../image/layer/budget.ts";
 import { entryName } from "../cache/layer-entry.ts";
 import { LayerTask } from "../read/layer-task.ts";
 import { ALL } from "./asked.ts";
+import { PACKAGE_READERS, readersVersion } from "./package-readers.ts";
 import { ANALYZER_NAMES, VERSIONS } from "./versions.ts";
 import { WantedContent } from "./wanted-content.ts";
 
@@ -14,7 +15,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   files: "2.1.24 9247fe2876f8e09c",
   scripts: "2.3.24 55a3064f6e40f01e",
   secrets: "2.19.24 83f4f1213c56f324",
-  packages: "2.18.24 bc1263ba5e35f436",
+  packages: "2.19.24 bc1263ba5e35f436",
 };
 
 /** Parts of secrets, so that the sources contain none. */
@@ -74,7 +75,8 @@ test("an analyzer that makes something else of a layer has another version", () 
   task.close();
   const made = ANALYZER_NAMES.map((name) => {
     const hash = createHash("sha256").update(JSON.stringify(facts[name])).digest("hex").slice(0, 16);
-    return [name, `${VERSIONS[name]} ${hash}`];
+    // Readers of packages have a test of their own.
+    return [name, `${VERSIONS[name].replace(`.${readersVersion(PACKAGE_READERS)}`, "")} ${hash}`];
   });
   // If only the hash differs, increment the version in versions.ts, then update both here: otherwise cached
   // facts of the previous version would be used.

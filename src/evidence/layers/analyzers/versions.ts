@@ -1,4 +1,5 @@
 import type { AnalyzerName } from "../facts.ts";
+import { PACKAGE_READERS, readersVersion } from "./package-readers.ts";
 
 /** Counts up when entries are read, or numbered, otherwise: the others name files by their numbers. */
 const ENTRIES = 2;
@@ -14,7 +15,8 @@ export const VERSIONS: Readonly<Record<AnalyzerName, string>> = {
   files: `${ENTRIES}.1.${DETECTORS}`,
   scripts: `${ENTRIES}.3.${DETECTORS}`,
   secrets: `${ENTRIES}.19.${DETECTORS}`,
-  packages: `${ENTRIES}.18.${DETECTORS}`,
+  // Catalogers and detectors have versions of their own; the number is of what they have in common.
+  packages: `${ENTRIES}.19.${DETECTORS}.${readersVersion(PACKAGE_READERS)}`,
 };
 
 export const ANALYZER_NAMES = Object.keys(VERSIONS) as readonly AnalyzerName[];

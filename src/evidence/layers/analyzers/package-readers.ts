@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import type { PackageReader } from "../../../sbom/catalogers/cataloger.ts";
+import { ALL_CATALOGERS } from "../../../sbom/catalogers/cataloger-index.ts";
+import { FILE_LISTS } from "../../../sbom/file-lists/list.ts";
+
+/** Detectors, which look into files of any name; each is the code that its line names. */
+export const DETECTORS: readonly PackageReader[] = [
+  // src/sbom/catalogers/os-release.ts
+  { name: "os-release", version: 1 },
+  // src/sbom/repositories
+  { name: "repositories", version: 1 },
+  // src/sbom/embedded, found-sboms.ts
+  { name: "sboms", version: 1 },
+  // src/sbom/executables, found-executables.ts
+  { name: "executables", version: 1 },
+  // src/sbom/bundles, found-bundles.ts
+  { name: "bundles", version: 1 },
+  // src/sbom/catalogers/java/jar.ts, jar-reading.ts
+  { name: "jars", version: 1 },
+  // archive-reading.ts, archive-places.ts
+  { name: "archives", version: 1 },
+  // src/sbom/catalogers/rpm
+  { name: "rpm-databases", version: 1 },
+  // src/sbom/catalogers/go/build-info.ts
+  { name: "go-programs", version: 1 },
+  // src/sbom/catalogers/rust/audit-data.ts
+  { name: "rust-programs", version: 1 },
+  // src/sbom/catalogers/runtimes
+  { name: "runtimes", version: 1 },
+  // src/sbom/catalogers/nix, nix-paths.ts
+  { name: "nix-paths", version: 1 },
+  // src/sbom/catalogers/unread-forms.ts
+  { name: "unread-forms", version: 1 },
+];
+
+/** All that makes something of a layer's packages, each once: its facts are kept under all their versions. */
+export const PACKAGE_READERS: readonly PackageReader[] = [...ALL_CATALOGERS, ...FILE_LISTS, ...DETECTORS];
+
+/** One text for the names and versions of a list in its order: of two that read the same file, the first does. */
+export function readersVersion(readers: readonly PackageReader[]): string {
+  const list = readers.map(({ name, version }) => `${name} ${version}`);
+  return createHash("sha256").update(list.join("\n")).digest("hex").slice(0, 16);
+}
