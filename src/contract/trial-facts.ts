@@ -66,10 +66,16 @@ export interface TriedMounts {
 /** The same with every secret in it masked, those that the container was given among them. */
 export type TrialFacts = Masked<RawTrial>;
 
+/** Why what a trial saw proves nothing of the judged workload. */
+export type Reservation = Text & {
+  /** What to do about it; absent: to declare it in the manifest. */
+  readonly settle?: Text;
+};
+
 /** A trial as rules see it, bound to what is judged. */
 export type JudgedTrial = TrialFacts & {
   /** On what it rested that the judged manifest does not give: what it saw proves nothing of this workload. */
-  readonly reservations?: readonly Text[];
+  readonly reservations?: readonly Reservation[];
 };
 
 export interface TrialExecutorFacts {

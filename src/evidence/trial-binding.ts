@@ -1,6 +1,6 @@
 import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
-import type { RawTrial } from "../contract/trial-facts.ts";
+import type { RawTrial, Reservation } from "../contract/trial-facts.ts";
 import type { TrialInputs, TrialSubject, TrialUser } from "../contract/trial-subject.ts";
 import { ambiguousText, compareInputs, type JudgedInputs } from "./trial/inputs/compare-inputs.ts";
 import { compareNeighbours, type Neighbour } from "./trial/inputs/compare-neighbours.ts";
@@ -13,7 +13,7 @@ export type Binding =
        * Inputs of the trial that the manifest does not declare: the trial proves nothing that may depend on
        * them.
        */
-      readonly reservations: readonly Text[];
+      readonly reservations: readonly Reservation[];
     }
   | { readonly bound: false; readonly difference: Text };
 

@@ -29,7 +29,7 @@ export function dependencyDraft(
     serves: { sockets, ports, readiness },
     needed: [...layers, ...pod.dependencies.flatMap((one) => one.sockets?.directory ?? [])],
     within: (place) => {
-      const { volumes, mounted } = podVolumes(place.scratch, hostname, [[]]);
+      const { volumes, mounted } = podVolumes(place.scratch, { hostname }, [[]]);
       const mounts = mounted.flatMap((own) => own.mounts);
       return {
         volumes,

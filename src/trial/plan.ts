@@ -23,6 +23,8 @@ export interface PodPlan {
   /** An existing directory that the pod does not need: a tmpfs hides it in the supervisor's mount namespace. */
   readonly scratch: string;
   readonly hostname: string;
+  /** In the cluster the first process of the pod's namespace is the pause container's, and no container's. */
+  readonly sharesProcesses?: true;
   /** First part of the names of its cgroups, below the mount of each controller; absent: no cgroups. */
   readonly cgroup?: string;
   readonly volumes: readonly VolumePlan[];

@@ -22,7 +22,13 @@ export interface ContainerDraft {
 /** The plan of one pod, without what the executor knows. */
 export function podDraft(
   name: PodName,
-  { absent = [], sysctls, hostname = HOSTNAME }: TrialOptions,
+  {
+    absent = [],
+    sysctls,
+    hostname = HOSTNAME,
+    hostAliases: aliases = [],
+    sharesProcesses = false,
+  }: TrialOptions,
   containers: readonly ContainerDraft[],
   {
     origin,
@@ -38,6 +44,7 @@ export function podDraft(
     ...more,
     keep: containers.some(({ options }) => options.keep !== undefined),
     hostname,
+    ...(sharesProcesses ? { sharesProcesses } : {}),
     dependencies,
     absent,
     needed: [
@@ -47,7 +54,7 @@ export function podDraft(
     within: (place) => {
       const { volumes, mounted, rootBytes } = podVolumes(
         place.scratch,
-        hostname,
+        { hostname, aliases },
         containers.map(({ options, tried = [] }) => [
           ...options.mounts,
           ...tried.map((path) => ({ kind: "empty", path }) as const),

@@ -1,8 +1,12 @@
+import type { HostAliasFacts } from "../contract/pod-facts.ts";
 import type { FilePlan } from "./plan.ts";
 import { DNS, POD } from "./supervisor/network.ts";
 
-/** What the kubelet writes for a pod. */
-export function podFiles(hostname: string): Readonly<Record<string, FilePlan>> {
+/** What the kubelet writes for a pod (kubelet_pods.go, hostsEntriesFromHostAliases). */
+export function podFiles(
+  hostname: string,
+  aliases: readonly HostAliasFacts[] = [],
+): Readonly<Record<string, FilePlan>> {
   const texts = {
     hosts: [
       "# Kubernetes-managed hosts file.",
@@ -13,6 +17,7 @@ export function podFiles(hostname: string): Readonly<Record<string, FilePlan>> {
       "fe00::2\tip6-allrouters",
       `${POD.ipv4}\t${hostname}`,
       `${POD.ipv6}\t${hostname}`,
+      ...aliasLines(aliases),
       "",
     ].join("\n"),
     hostname: `${hostname}\n`,
@@ -24,4 +29,10 @@ export function podFiles(hostname: string): Readonly<Record<string, FilePlan>> {
     ].join("\n"),
   };
   return Object.fromEntries(Object.entries(texts).map(([name, content]) => [name, { content, mode: 0o644 }]));
+}
+
+function aliasLines(aliases: readonly HostAliasFacts[]): readonly string[] {
+  if (aliases.length === 0) return [];
+  const lines = aliases.map(({ ip = "", hostnames = [] }) => [ip, ...hostnames].join("\t"));
+  return ["", "# Entries added by HostAliases.", ...lines];
 }

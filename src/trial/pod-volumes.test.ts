@@ -5,7 +5,7 @@ import { podVolumes } from "./pod-volumes.ts";
 const FILE = { content: "x", mode: 0o400 };
 
 test("a container sees the pod's files, its shared memory and its mounts, parents first", () => {
-  const { mounted } = podVolumes("/mnt", "web-0", [
+  const { mounted } = podVolumes("/mnt", { hostname: "web-0" }, [
     [
       { kind: "file", path: "/data/config/app.yaml", ...FILE },
       { kind: "empty", path: "/data" },
@@ -27,7 +27,7 @@ test("a container sees the pod's files, its shared memory and its mounts, parent
 
 test("the file for a container's last message is its own, writable, and lies over what is there", () => {
   const message = { kind: "message", path: "/app/run" } as const;
-  const { volumes, mounted } = podVolumes("/mnt", "web-0", [
+  const { volumes, mounted } = podVolumes("/mnt", { hostname: "web-0" }, [
     [message, { kind: "empty", path: "/app" }],
     [message, { kind: "message", path: "/message" }, { kind: "message", path: "/app/..odd" }],
   ]);
@@ -52,7 +52,7 @@ test("the file for a container's last message is its own, writable, and lies ove
 });
 
 test("an emptyDir is open to all, of the fsGroup when there is one, and bounded", () => {
-  const { volumes, mounted } = podVolumes("/mnt", "web-0", [
+  const { volumes, mounted } = podVolumes("/mnt", { hostname: "web-0" }, [
     [
       { kind: "empty", path: "/tmp" },
       { kind: "empty", path: "/cache", gid: 2_000, bytes: 1_024 },
@@ -74,19 +74,19 @@ test("what all containers of a pod can write together is bounded", () => {
     { kind: "empty", path: "/own" } as const,
     { kind: "empty", path: `/${index}`, volume: "shared" } as const,
   ]);
-  const { volumes, rootBytes } = podVolumes("/mnt", "web-0", many);
+  const { volumes, rootBytes } = podVolumes("/mnt", { hostname: "web-0" }, many);
   const own = volumes.filter(({ source, files }) => files === undefined && source !== "/mnt/volumes/1");
   const bytes = own.map((volume) => volume.bytes).reduce((sum, one) => sum + one, 50 * rootBytes);
   expect(own.length).toBe(51);
   expect(bytes).toBeLessThanOrEqual(LIMITS.trialPodTmpfsBytes);
   expect(bytes).toBeGreaterThan(0.99 * LIMITS.trialPodTmpfsBytes);
-  expect(podVolumes("/mnt", "web-0", [[{ kind: "empty", path: "/tmp" }]]).rootBytes).toBe(
+  expect(podVolumes("/mnt", { hostname: "web-0" }, [[{ kind: "empty", path: "/tmp" }]]).rootBytes).toBe(
     LIMITS.trialTmpfsBytes,
   );
 });
 
 test("containers share a volume at the paths that they mount it at; who mounts it read-only writes nothing to it", () => {
-  const { volumes, mounted } = podVolumes("/mnt", "web-0", [
+  const { volumes, mounted } = podVolumes("/mnt", { hostname: "web-0" }, [
     [{ kind: "empty", path: "/out", volume: "shared" }],
     [
       { kind: "empty", path: "/in", volume: "shared", readOnly: true },
@@ -106,13 +106,13 @@ test("containers share a volume at the paths that they mount it at; who mounts i
 });
 
 test("the hosts file gives the pod's name its address", () => {
-  const { volumes } = podVolumes("/mnt", "web-0", [[]]);
+  const { volumes } = podVolumes("/mnt", { hostname: "web-0" }, [[]]);
   expect(volumes[0]?.files?.["hosts"]?.content).toMatch(/^10\.88\.0\.2\tweb-0$/m);
   expect(volumes[0]?.files?.["resolv.conf"]?.content).toContain("nameserver 10.96.0.10");
 });
 
 test("injected files lie behind links, and fsGroup may read each", () => {
-  const { volumes } = podVolumes("/mnt", "web-0", [
+  const { volumes } = podVolumes("/mnt", { hostname: "web-0" }, [
     [
       { kind: "files", path: "/a", files: { key: FILE } },
       { kind: "files", path: "/b", files: { key: FILE }, gid: 2_000 },
@@ -128,7 +128,7 @@ test("injected files lie behind links, and fsGroup may read each", () => {
 });
 
 test("volumes that may hold state have a view, by which the supervisor's looks leave no trace", () => {
-  const { volumes, mounted } = podVolumes("/mnt", "web-0", [
+  const { volumes, mounted } = podVolumes("/mnt", { hostname: "web-0" }, [
     [
       { kind: "empty", path: "/tmp", volume: "shared" },
       { kind: "empty", path: "/data", volume: "own" },
@@ -146,4 +146,13 @@ test("volumes that may hold state have a view, by which the supervisor's looks l
     expect.stringMatching(/\.view$/),
     undefined,
   ]);
+});
+
+test("the pod's hosts file has the lines of hostAliases, after the kubelet's own", () => {
+  const aliases = [{ ip: "127.0.0.1", hostnames: ["db", "cache"] }, { ip: "::1" }];
+  const hosts = [[], aliases].map((lines) => {
+    const { volumes } = podVolumes("/mnt", { hostname: "web-0", aliases: lines }, [[]]);
+    return volumes.flatMap(({ files }) => files?.["hosts"]?.content ?? [])[0] ?? "";
+  });
+  expect(hosts[1]).toBe(`${hosts[0]}\n# Entries added by HostAliases.\n127.0.0.1\tdb\tcache\n::1\n`);
 });

@@ -1,6 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { LIMITS } from "../contract/limits.ts";
 import { mayBeState } from "../contract/passing-path.ts";
+import type { HostAliasFacts } from "../contract/pod-facts.ts";
 import type { ContainerMount } from "./oci/input.ts";
 import type { FilePlan, VolumeMount, VolumePlan } from "./plan.ts";
 import { podFiles } from "./pod-files.ts";
@@ -33,12 +34,12 @@ interface ContainerVolumes {
  */
 export function podVolumes(
   scratch: string,
-  hostname: string,
+  { hostname, aliases = [] }: { readonly hostname: string; readonly aliases?: readonly HostAliasFacts[] },
   containers: readonly (readonly TrialMount[])[],
 ): PodVolumes {
   const most = fairShare(containers);
   const made = new Volumes(scratch, most);
-  const pod = made.addFiles(podFiles(hostname));
+  const pod = made.addFiles(podFiles(hostname, aliases));
   const memory = made.addWritable({ path: SHARED_MEMORY, bytes: SHARED_MEMORY_BYTES });
   const all: ContainerVolumes = {
     mounts: [

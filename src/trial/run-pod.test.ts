@@ -214,6 +214,24 @@ describe.each(MODES)("as %s", (mode) => {
     }
   });
 
+  test.each([
+    ["leaves-term", true, { signal: "SIGTERM", handled: false }],
+    ["leaves-term", false, { signal: "SIGKILL", forced: true }],
+    ["ignores-term", true, { signal: "SIGKILL", forced: true }],
+    ["serve", true, { code: 0, handled: true }],
+  ] as const)(
+    "%s, whose pod shares its processes: %s, ends as the kernel makes it: %j",
+    async (program, sharesProcesses, exit) => {
+      const waits = { graceMs: 1_000 };
+      const { web } = await pod(
+        { web: { args: [program], port: 8080, changes: { waits } } },
+        { sharesProcesses },
+      );
+      expect(seen(web, "exit", "restart")).toMatchObject([{ by: "stop", ...exit }]);
+      expect(seen(web, "exit", "restart")[0]?.forced === true).toBe("forced" in exit);
+    },
+  );
+
   test("what a hook calls is its container's call", async () => {
     const hooks = { postStart: { exec: ["/app/subject", "syn"] } };
     const { calls, web } = await pod({

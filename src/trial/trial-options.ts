@@ -1,4 +1,5 @@
 import type { Digest } from "../contract/image-facts.ts";
+import type { HostAliasFacts } from "../contract/pod-facts.ts";
 import type { TrialDependencyFacts } from "../contract/trial-dependency.ts";
 import type { RawTrial, TrialShown, TriedMounts } from "../contract/trial-facts.ts";
 import type { TrialSubject } from "../contract/trial-subject.ts";
@@ -25,6 +26,10 @@ export interface TrialOptions {
   readonly apart?: boolean;
   readonly sysctls?: Readonly<Record<string, string>>;
   readonly hostname?: string;
+  /** Lines of the pod's /etc/hosts besides the kubelet's own. */
+  readonly hostAliases?: readonly HostAliasFacts[];
+  /** shareProcessNamespace: the first process of a container is not the first one of its namespace. */
+  readonly sharesProcesses?: boolean;
   /** Of whose variables its containers were told. */
   readonly services?: readonly ServiceFacts[];
   readonly deadlineMs?: number;

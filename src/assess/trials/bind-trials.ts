@@ -2,7 +2,7 @@ import { type Origin, originName } from "../../contract/origin.ts";
 import type { PlacementFacts } from "../../contract/placement.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import type { TrialFacts } from "../../contract/trial-facts.ts";
+import type { Reservation, TrialFacts } from "../../contract/trial-facts.ts";
 import type { TrialSubject } from "../../contract/trial-subject.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { BoundTrial, ImageEvidence, TrialEvidence } from "../../evidence/file.ts";
@@ -128,10 +128,10 @@ export class TrialBinding {
 
 interface Bound {
   readonly evidence: TrialEvidence;
-  readonly reservations: readonly Text[];
+  readonly reservations: readonly Reservation[];
 }
 
-function uniqueTexts(texts: readonly Text[]): readonly Text[] {
+function uniqueTexts<T extends Text>(texts: readonly T[]): readonly T[] {
   return [...new Map(texts.map((text) => [text.en, text])).values()];
 }
 

@@ -20,7 +20,11 @@ import { TrialBinding } from "./bind-trials.ts";
  * Two manifests that differ in one input of a trial: the evidence of the first must not prove the
  * second. Or why the input changes nothing that a rule proves.
  */
-type Entry = { readonly tried: InputCase; readonly judged: InputCase } | { readonly harmless: string };
+type Entry =
+  | { readonly tried: InputCase; readonly judged: InputCase }
+  /** No trial gives it: none proves the manifest that has it. */
+  | { readonly ungiven: InputCase }
+  | { readonly harmless: string };
 
 /** Fields of the plan that a supervisor is given, by interface. */
 type PlanField =
@@ -65,6 +69,7 @@ const PLAN: Readonly<Record<PlanField, Entry>> = {
   "PodPlan.rootBytes": MACHINE,
   "PodPlan.serves": MACHINE,
   "PodPlan.hostname": changed(pod({ hostname: "localhost" })),
+  "PodPlan.sharesProcesses": changed(pod({ shareProcessNamespace: true })),
   "PodPlan.volumes": changed(mounting({ emptyDir: {} }), of({ volumeMounts: [] })),
   "PodPlan.dependencies": harmless(
     "services elsewhere are the team's word; a proof names those that ran beside",
@@ -210,9 +215,9 @@ const CONTAINER: Readonly<Record<keyof ContainerFacts | UnreadContainerField, En
   targetContainerName: harmless("of ephemeral containers, which are not tried"),
   terminationMessagePath: changed(of({ terminationMessagePath: "/app" })),
   terminationMessagePolicy: harmless("what the kubelet shows of a container that ended"),
-  stdin: changed(of({ stdin: true })),
+  stdin: { ungiven: of({ stdin: true }) },
   stdinOnce: harmless("closes a standard input that only `stdin` opens"),
-  tty: changed(of({ tty: true })),
+  tty: { ungiven: of({ tty: true }) },
   resizePolicy: PLACEMENT,
   restartPolicyRules: harmless("when the kubelet starts it again; a trial does so whatever it says"),
 };
@@ -316,9 +321,18 @@ describe.each([
     expect(counted(tried, judged)).not.toBe("counts");
   });
 
-  test.each(entries)("%s is bound, or is said why it need not be", (_field, entry) => {
-    expect("tried" in entry || entry.harmless.split(" ").length > 3).toBe(true);
+  test.each(entries)("%s is bound, not given, or is said why it need not be", (_field, entry) => {
+    expect(!("harmless" in entry) || entry.harmless.split(" ").length > 3).toBe(true);
   });
+});
+
+test.each(
+  Object.entries(CONTAINER).flatMap(([field, entry]) =>
+    "ungiven" in entry ? [[field, entry.ungiven] as const] : [],
+  ),
+)("%s, which no trial gives: none proves the manifest that has it, its own neither", (_, judged) => {
+  expect(counted(judged, judged)).toMatch(/^the trial gave neither/);
+  expect(counted({ spec: {} }, judged)).not.toBe("counts");
 });
 
 test("the table of the plan names every field of its types, and no other", () => {

@@ -85,7 +85,13 @@ export async function collectTrials(
       : { onDependency: (facts) => onDependency(maskDependency(facts, mask)) }),
     ...(first === undefined
       ? {}
-      : { sysctls: first.sysctls, hostname: first.hostname, services: first.services }),
+      : {
+          sysctls: first.sysctls,
+          hostname: first.hostname,
+          hostAliases: first.hostAliases,
+          sharesProcesses: first.sharesProcesses,
+          services: first.services,
+        }),
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
     ...(apart === undefined ? {} : { apart }),
     ...(onIdle === undefined ? {} : { onIdle }),

@@ -2,6 +2,7 @@ import { InvalidInputError } from "../../contract/error.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";
 import type { ImageTree } from "../../contract/image-tree.ts";
 import { containerName, type RawPlacement } from "../../contract/placement.ts";
+import type { HostAliasFacts } from "../../contract/pod-facts.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { ImageConfig } from "../../image/documents/config.ts";
 import type { OpenImage } from "../../image/source/open-image.ts";
@@ -59,6 +60,8 @@ export interface PreparedContainer {
   readonly tree: ImageTree;
   readonly hostname: string;
   readonly sysctls: Readonly<Record<string, string>>;
+  readonly hostAliases: readonly HostAliasFacts[];
+  readonly sharesProcesses: boolean;
   /** Services whose variables it got, with addresses of the dependencies of the same name. */
   readonly services: readonly ServiceFacts[];
   readonly settings: TrialSettings;
@@ -139,6 +142,8 @@ export async function prepareContainer(
       tree: imageTree(unpacked.rootFs, user.uid),
       hostname,
       sysctls: trialSysctls(placed?.workload.pod.spec.securityContext, onShortfall),
+      hostAliases: placed?.workload.pod.spec.hostAliases ?? [],
+      sharesProcesses: placed?.workload.pod.spec.shareProcessNamespace === true,
       services: linked,
       settings,
       secrets: [...given, ...injected.secrets, ...hidden(container, imageConfig)],

@@ -121,6 +121,15 @@ test("a database that another container of the pod may have written is not held 
   expect(shared(write("/data/a.db", { area: "/data" }), file).status).toBe("fail");
 });
 
+test("a user's session is state of the pod, whichever of its containers wrote it", () => {
+  const path = "/sessions/sess_19ab197ebfb1afcc10163c547a78f4be";
+  const file = write(path, { area: "/sessions", unsure: true });
+  expect(trialState.check({ trial: trialFacts({ writable: server({ more: [file] }) }) })).toMatchObject({
+    status: "fail",
+    findings: [{ message: { en: `the application keeps its users' sessions in files: ${path}` } }],
+  });
+});
+
 test.each([
   ["no start", { writable: exits(1) }, "unproven"],
   ["a start on a writable root only", { "read-only": exits(1) }, "pass"],
@@ -455,6 +464,14 @@ describe("state by what is done with it", () => {
       },
       status,
     ]),
+    [
+      "with the replica's content, in an emptyDir that was tried, where the replica writes to its root",
+      {
+        "read-only": server({ more: [file("/data/logs", { type: "directory", attributes: "755 1:0" })] }),
+        replica: server({ more: [file("/data/logs", { type: "directory", area: "/" })] }),
+      },
+      "pass",
+    ],
     ["read again, and it was never written here", later(reread("/data/id")), "pass"],
     ["written anew", later(file("/data/conf", { change: "modified" })), "pass"],
     [

@@ -5,7 +5,8 @@
 //   and changed, or is read again and differs from the second replica's, or the second
 //   replica has none                                                                      fail
 //   names that are listed again, of which the second replica has none                     fail
-//   a file of a repository that is read again; a user's session, in /tmp, too             fail
+//   a file of a repository that is read again; a user's session, in /tmp, too, whichever
+//   container of the pod wrote it                                                         fail
 //   the same in a persistent volume                                                       note
 //   a database in /tmp or in a cache                                                      note
 //   the same of a file on the root, where the application is started again on what it left fail
@@ -73,7 +74,7 @@ export const trialState = defineRule({
       ...byArea(kept.filter((one) => !lasting.includes(one))),
     ];
     const findings = [
-      ...state.filter(({ unsure }) => !unsure).map(finding),
+      ...state.filter(({ unsure, session }) => !unsure || session).map(finding),
       ...byArea(lasting.filter(({ unsure }) => !unsure)),
     ];
     const [open, ...more] = [...state, ...lasting].map(({ path }) => path);

@@ -6,6 +6,7 @@ import {
   http,
   KILLED,
   listener,
+  port,
   probe,
   server,
   type TrialSketch,
@@ -27,6 +28,14 @@ function without(...events: readonly TrialEvent[]): TrialSketch {
   const run: readonly TrialEvent[] = [{ kind: "ready", by: "nothing", afterMs: 30_000 }, ...events];
   return { "read-only": run, writable: run };
 }
+function onIpv6(...more: readonly TrialEvent[]): TrialSketch {
+  const ports = [{}, { end: true as const }].map((when) =>
+    port(8080, { ipv4: "refused", ipv6: "open", loopback: "refused", on: ["::"], ...when }),
+  );
+  const events = [...more, listener(8080, "::"), ...ports];
+  const run = server({ address: "::", more: events, without: ["http", "port", "listener"] });
+  return { "read-only": run, writable: run };
+}
 function check(sketch: TrialSketch, settings: Partial<TrialSettingsFacts> = {}) {
   return trialHealth.check({ trial: trialFacts({ ...sketch, settings }) });
 }
@@ -46,6 +55,17 @@ describe("declared probes", () => {
     ["503, while a dependency is missing", both(readiness({ status: 503 }), asked("db")), "unproven"],
     ["429, while a dependency is missing", both(readiness({ status: 429 }), asked("db")), "unproven"],
     ["no HTTP", both(readiness({ error: "HPE_INVALID_CONSTANT" })), "fail"],
+    [
+      "refused on IPv4, its port open on IPv6 alone",
+      onIpv6(readiness({ error: "ECONNREFUSED" })),
+      "unproven",
+    ],
+    ["a timeout on IPv4, its port open on IPv6 alone", onIpv6(readiness({ error: "timeout" })), "fail"],
+    [
+      "another port is refused, beside one that is open on IPv6 alone",
+      onIpv6(readiness({ port: 9, error: "ECONNREFUSED" })),
+      "fail",
+    ],
     ["refused, beside an open port", both(readiness({ port: 9, error: "ECONNREFUSED" })), "fail"],
     [
       "refused, its own port being on loopback",

@@ -2,6 +2,7 @@
 //
 //   a declared probe answered with an error, or that nobody hears beside an application that listens    fail
 //   one that nobody hears on either root for the whole wait, of an application that stays up           fail
+//   one that is refused on the pod's IPv4 address, of a port that is open on its IPv6 address alone       unproven
 //   the same while a dependency is missing, the machine is too busy, or nothing is up yet               unproven
 //   declared probes succeed                                                                             pass
 //   one whose answer is that to any path: a catch-all proves nothing                                    note
@@ -26,6 +27,7 @@ import { type ProbeResult, probeResults } from "../../observations/probe-results
 import { unobserved } from "../../observations/unobserved.ts";
 import { asDeployed } from "./deployed-runs.ts";
 import { grpcWords } from "./grpc-words.ts";
+import { isOnIpv6, onOtherFamily, REFUSED } from "./other-family.ts";
 import { type RefusedPath, refusedPaths } from "./refused-paths.ts";
 import { trialConditions } from "./trial-conditions.ts";
 
@@ -59,11 +61,14 @@ export const trialHealth = defineRule({
     if (results.length === 0)
       return withRefused(discovered(trial), trial, refusedPaths(trial, placement?.spec));
     const failing = results.filter(({ ok }) => !ok);
+    const onIpv6 = failing.filter((result) => isOnIpv6(trial, result));
     const findings = failing
+      .filter((result) => !onIpv6.includes(result))
       .filter((result) => !isExcused(result) || isNeverHeard(given.trial, result))
       .map(failed);
     const [open] = failing;
-    return outcomeOf({ findings }, open === undefined ? succeeded(trial, results) : excused(trial, open));
+    if (open === undefined) return outcomeOf({ findings }, succeeded(trial, results));
+    return outcomeOf({ findings }, open === onIpv6[0] ? onOtherFamily(open) : excused(trial, open));
   },
 });
 
@@ -125,7 +130,6 @@ function isRefusal(one: TrialObservation, port: number, does: string): boolean {
 
 /** Something else may listen: a debugger. */
 const STAYED: ReadonlySet<PhaseRun["state"]> = new Set(["unready", "serving"]);
-const REFUSED: ReadonlySet<string | undefined> = new Set(["refused", "ECONNREFUSED"]);
 
 /** Request timeout, too early, too many requests. */
 const TRANSIENT: ReadonlySet<number> = new Set([408, 425, 429]);

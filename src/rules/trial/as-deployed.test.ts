@@ -43,6 +43,16 @@ describe("a trial that rested on what the manifest does not give", () => {
     expect(outcomeOf({ ...outcome, notes: [] }, {}, [])).toEqual({ ...outcome, notes: [] });
   });
 
+  test("is settled as its reservations say, each once, and else by the manifest", () => {
+    const own = { fr: "sans terminal", en: "no terminal", settle: { fr: "Retirer tty.", en: "Remove tty." } };
+    const settles = (reservations: typeof ADDED): string | undefined => {
+      const outcome = outcomeOf({ status: "pass", proof: TEXT }, {}, reservations);
+      return outcome.status === "unproven" ? outcome.settle?.en : undefined;
+    };
+    expect(settles([own])).toBe("Remove tty.");
+    expect(settles([...ADDED, own])).toMatch(/^Remove tty\. Declare it in the manifest, [^.]*\.$/);
+  });
+
   test("has no notes of its own", () => {
     expect(outcomeOf({ status: "pass", proof: TEXT }, {})).not.toHaveProperty("notes");
   });

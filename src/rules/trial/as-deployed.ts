@@ -1,7 +1,7 @@
 import type { AnyRule, Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import type { JudgedTrial } from "../../contract/trial-facts.ts";
+import type { JudgedTrial, Reservation } from "../../contract/trial-facts.ts";
 
 type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
 
@@ -26,20 +26,29 @@ export function asDeployed(rule: AnyRule): AnyRule {
   };
 }
 
-function reserved({ notes }: Outcome, reservations: readonly Text[]): Unproven {
+function reserved({ notes }: Outcome, reservations: readonly Reservation[]): Unproven {
   return {
     status: "unproven",
     reason: {
       fr: `non observé tel que déployé : ${reservations.map(({ fr }) => fr).join(" ; ")}`,
       en: `not observed as it is deployed: ${reservations.map(({ en }) => en).join("; ")}`,
     },
-    settle: {
-      fr: "Déclarer cela dans le manifeste, chaque objet une seule fois, et refaire l'essai : douane trial -f MANIFESTES IMAGE.",
-      en: "Declare it in the manifest, each object once, and try again: douane trial -f MANIFESTS IMAGE.",
-    },
+    settle: settling(reservations),
     ...(notes === undefined ? {} : { notes }),
   };
 }
+
+function settling(reservations: readonly Reservation[]): Text {
+  const own = reservations.flatMap(({ settle }) => settle ?? []);
+  const others = own.length < reservations.length ? [DECLARE] : [];
+  const all = [...own, ...others];
+  return { fr: all.map(({ fr }) => fr).join(" "), en: all.map(({ en }) => en).join(" ") };
+}
+
+const DECLARE: Text = {
+  fr: "Déclarer cela dans le manifeste, chaque objet une seule fois, et refaire l'essai : douane trial -f MANIFESTES IMAGE.",
+  en: "Declare it in the manifest, each object once, and try again: douane trial -f MANIFESTS IMAGE.",
+};
 
 /** Names in a message. */
 const SHOWN = 5;

@@ -1,7 +1,7 @@
 import { constants } from "node:os";
 import type { ExitEvent } from "../../contract/trial-events.ts";
 import type { ContainerRun } from "./container-run.ts";
-import { handlesSignal } from "./handled-signal.ts";
+import { endsByDefault, handlesSignal } from "./handled-signal.ts";
 import { runPreStop } from "./hooks.ts";
 import { type ProcessEnd, signalNumber } from "./process-end.ts";
 import { isStarved, ProcessorShare } from "./processor-share.ts";
@@ -39,6 +39,20 @@ export function recordStarved({ podContainer: { log } }: ContainerRun, { share }
   if (isStarved(share)) log.observeOnce({ kind: "limit", what: "processor" });
 }
 
+/**
+ * How a process ends that leaves the signal to the kernel, where the first one of its namespace is the
+ * pod's: at once, by that signal. Here it is the first one itself, and only SIGKILL does that to it.
+ */
+function endingByDefault({
+  podContainer,
+  container: { pid },
+}: ContainerRun): { readonly number: number; readonly as: Pick<ExitEvent, "signal"> } | undefined {
+  const { plan, pod } = podContainer;
+  const { stopSignal } = plan.stimuli;
+  const isEnded = pod.plan.sharesProcesses === true && endsByDefault(pid, signalNumber(stopSignal));
+  return isEnded ? { number: constants.signals.SIGKILL, as: { signal: stopSignal } } : undefined;
+}
+
 /** Whether the container's first process has a handler for the stop signal: the kernel drops one that it has not. */
 export function handlesStop({ podContainer: { plan }, container: { pid } }: ContainerRun): boolean {
   return handlesSignal(pid, signalNumber(plan.stimuli.stopSignal));
@@ -57,12 +71,13 @@ export async function stopContainer(run: ContainerRun, mostMs = Number.POSITIVE_
   const handled = handlesStop(run);
   const share = new ProcessorShare(container.pid);
   const asked = performance.now();
+  const byDefault = endingByDefault(run);
   const exit = await pod.stopWaits.during(
-    signalled(container, "stop", signalNumber(plan.stimuli.stopSignal), graceMs),
+    signalled(container, "stop", byDefault?.number ?? signalNumber(plan.stimuli.stopSignal), graceMs),
     () => log.tell("stops"),
   );
   if (container.end() !== undefined) {
-    log.observe({ ...exit, handled });
+    log.observe({ ...exit, ...byDefault?.as, handled });
     return false;
   }
   const starved = isStarved(share.share) ? ({ starved: true } as const) : {};

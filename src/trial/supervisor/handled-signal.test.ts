@@ -1,6 +1,6 @@
 import { constants } from "node:os";
 import { expect, test } from "vitest";
-import { handlesSignal, isHandled } from "./handled-signal.ts";
+import { endsByDefault, handlesSignal, isEndedByDefault, isHandled } from "./handled-signal.ts";
 
 const { SIGTERM, SIGKILL } = constants.signals;
 /** As the kernel writes them, sixteen digits each. */
@@ -31,4 +31,23 @@ test("of a process that is there, and of one that is not", () => {
   process.off("SIGUSR2", handler);
   expect(handlesSignal(process.pid, SIGKILL)).toBe(false);
   expect(handlesSignal(2 ** 22, SIGTERM)).toBe(false);
+});
+
+test.each([
+  ["left alone", SIGTERM, {}, true],
+  ["left alone, with a handler of another one", SIGTERM, { SigCgt: "2000" }, true],
+  ["one of the user's", constants.signals.SIGUSR1, {}, true],
+  ["a handler", SIGTERM, { SigCgt: "4000" }, false],
+  ["held back", SIGTERM, { SigBlk: "4000" }, false],
+  ["ignored", SIGTERM, { SigIgn: "4000" }, false],
+  ["one that ends nobody", constants.signals.SIGWINCH, {}, false],
+  ["one that stops", constants.signals.SIGTSTP, {}, false],
+] as const)("the kernel ends a process by a signal that is %s: %i, %j → %s", (_, number, masks, expected) => {
+  expect(isEndedByDefault(status(masks), number)).toBe(expected);
+});
+
+test("of a process that is gone, or of which the kernel does not tell, nothing is known", () => {
+  expect(endsByDefault(2 ** 22, SIGTERM)).toBe(false);
+  expect(isEndedByDefault("", SIGTERM)).toBe(false);
+  expect(isEndedByDefault("SigCgt:\t0\n", SIGTERM)).toBe(false);
 });

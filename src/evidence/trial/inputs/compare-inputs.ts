@@ -1,6 +1,7 @@
 import { LIMITS } from "../../../contract/limits.ts";
 import { excerpt } from "../../../contract/shown.ts";
 import type { Text } from "../../../contract/text.ts";
+import type { Reservation } from "../../../contract/trial-facts.ts";
 import type { GivenInput, TrialInputs } from "../../../contract/trial-subject.ts";
 import { maskText } from "../../../secrets/scan.ts";
 import { type DeclaredInput, type DeclaredInputs, EMPTY_DIR } from "./declared-input.ts";
@@ -13,6 +14,10 @@ export interface JudgedInputs {
   readonly declared: DeclaredInputs;
   /** Limits of the manifest; absent: an image alone. */
   readonly manifest?: Pick<TrialInputs, "memoryBytes" | "cpus">;
+  /** What the manifest gives and no trial does; absent: nothing, or an image alone. */
+  readonly ungiven?: readonly Reservation[];
+  /** The same of what a trial of the image alone is not given. */
+  readonly ungivenAlone?: readonly Reservation[];
   /** ENV of the image, `NAME=value`. */
   readonly imageEnv: readonly string[];
 }
@@ -20,7 +25,7 @@ export interface JudgedInputs {
 export type ComparedInputs =
   | { readonly difference: Text }
   /** The trial counts; `reservations` name its inputs that the manifest does not declare. */
-  | { readonly reservations: readonly Text[] };
+  | { readonly reservations: readonly Reservation[] };
 
 /** Places that a trial without a manifest could not know: reservations, not differences. */
 const OF_MANIFESTS =
@@ -39,7 +44,9 @@ export function compareInputs(trial: TrialInputs, judged: JudgedInputs): Compare
   const other = added ?? [...declared.keys()].find((place) => !one.isSame(place));
   if (other !== undefined) return { difference: differenceText(other) };
   if (judged.manifest === undefined) return { reservations: [] };
-  return { reservations: [...beyondLimits(trial, judged.manifest), ...one.additions(), ...one.lacks()] };
+  const { manifest, ungiven: never = [], ungivenAlone = [] } = judged;
+  const ungiven = [...never, ...(trial.manifest === true ? [] : ungivenAlone)];
+  return { reservations: [...beyondLimits(trial, manifest), ...ungiven, ...one.additions(), ...one.lacks()] };
 }
 
 /**

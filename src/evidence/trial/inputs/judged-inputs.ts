@@ -6,6 +6,7 @@ import type { Neighbour } from "./compare-neighbours.ts";
 import type { InputPlace, InputSources } from "./declared-input.ts";
 import { declaredInputs } from "./declared-inputs.ts";
 import { neighboursOf } from "./declared-neighbours.ts";
+import { ungiven, ungivenAlone } from "./ungiven.ts";
 
 /** Image ids by the references of a manifest; undefined: the image was not read. */
 export type ImageIds = (reference: string) => Digest | undefined;
@@ -15,7 +16,13 @@ export function judgedInputs({ placed, objects }: InputSources, imageEnv: readon
   return {
     declared: declaredInputs({ placed, objects }),
     imageEnv,
-    ...(placed === undefined ? {} : { manifest: limitsOf(placed.placement.spec, {}) }),
+    ...(placed === undefined
+      ? {}
+      : {
+          manifest: limitsOf(placed.placement.spec, {}),
+          ungiven: ungiven(placed),
+          ungivenAlone: ungivenAlone(placed),
+        }),
   };
 }
 

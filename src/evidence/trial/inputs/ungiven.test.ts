@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { givenInputs, type InputCase } from "../../../../test/fixtures/given-inputs.ts";
+import { ungiven, ungivenAlone } from "./ungiven.ts";
+
+const shared = { shareProcessNamespace: true };
+
+test.each<[string, InputCase, readonly string[]]>([
+  ["nothing of the kind", { spec: {} }, []],
+  ["neither, in words", { spec: { stdin: false, tty: false }, pod: { shareProcessNamespace: false } }, []],
+  ["a terminal", { spec: { tty: true } }, ["tty"]],
+  ["an open input", { spec: { stdin: true } }, ["tty"]],
+  [
+    "the processes of another container",
+    { spec: {}, pod: shared, beside: [{ name: "two" }] },
+    ["shareProcess"],
+  ],
+  ["a neighbour whose processes it does not see", { spec: {}, beside: [{ name: "two" }] }, []],
+  ["its own processes alone: the kernel's rules are kept", { spec: {}, pod: shared }, []],
+])("%s: %j → %j", (_, input, words) => {
+  const { placed } = givenInputs(input);
+  if (placed === undefined) throw new Error("no manifest");
+  const texts = ungiven(placed);
+  expect(texts.map(({ en }) => en)).toEqual(words.map((word) => expect.stringContaining(word)));
+  for (const { settle } of texts) expect(settle?.fr).toMatch(/\.$/);
+});
+
+test("a trial of the image alone is not given hostAliases", () => {
+  const aliases = { hostAliases: [{ ip: "127.0.0.1", hostnames: ["db"] }] };
+  const counts = [{}, { hostAliases: [] }, aliases].map((pod) => {
+    const { placed } = givenInputs({ spec: {}, pod });
+    return placed === undefined ? undefined : ungivenAlone(placed).length;
+  });
+  expect(counts).toEqual([0, 0, 1]);
+});

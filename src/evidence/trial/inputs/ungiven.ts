@@ -1,0 +1,42 @@
+import type { Reservation } from "../../../contract/trial-facts.ts";
+import type { InputPlace } from "./declared-input.ts";
+import { neighboursOf } from "./declared-neighbours.ts";
+
+/** What the judged manifest gives a container, and no trial does, although a program can behave otherwise for it. */
+export function ungiven(placed: InputPlace): readonly Reservation[] {
+  const { spec } = placed.placement;
+  const isShared = placed.workload.pod.spec.shareProcessNamespace === true;
+  return [
+    ...(spec.stdin === true || spec.tty === true ? [TERMINAL] : []),
+    ...(isShared && neighboursOf(placed).length > 0 ? [PROCESSES] : []),
+  ];
+}
+
+/** What the judged manifest gives, and only a trial under a manifest does. */
+export function ungivenAlone({ workload }: InputPlace): readonly Reservation[] {
+  const { hostAliases = [] } = workload.pod.spec;
+  return hostAliases.length === 0 ? [] : [ALIASES];
+}
+
+const ALIASES: Reservation = {
+  fr: "l'essai de l'image seule n'a pas reçu les lignes de hostAliases",
+  en: "the trial of the image alone was not given the lines of hostAliases",
+};
+
+const TERMINAL: Reservation = {
+  fr: "l'essai n'a donné ni terminal ni entrée ouverte (tty, stdin)",
+  en: "the trial gave neither a terminal nor an open input (tty, stdin)",
+  settle: {
+    fr: "Retirer stdin et tty du manifeste : personne n'est au clavier d'un serveur.",
+    en: "Remove stdin and tty from the manifest: nobody is at the keyboard of a server.",
+  },
+};
+
+const PROCESSES: Reservation = {
+  fr: "à l'essai, un conteneur ne voit pas les processus des autres (shareProcessNamespace)",
+  en: "on trial, a container does not see the processes of the others (shareProcessNamespace)",
+  settle: {
+    fr: "Se passer de shareProcessNamespace : un conteneur n'a pas à en signaler un autre.",
+    en: "Do without shareProcessNamespace: a container need not signal another one.",
+  },
+};
