@@ -1,22 +1,22 @@
-/** What the name of a base image tells of it, by convention of the images that are widely known. */
+/** Properties of a base image known from its name, for widely used images. */
 export interface KnownBase {
   readonly kind: "general" | "minimal" | "distroless" | "none";
-  /** What `/bin/sh` is there. */
+  /** Program behind `/bin/sh`. */
   readonly shell?: "dash" | "busybox" | "bash";
   /** The compiler or SDK that it carries. */
   readonly sdk?: string;
-  /** Its own users, by name. */
+  /** Uids of the image's own users, by name. */
   readonly users: Readonly<Record<string, number>>;
   /** A minimal base for the same program. */
   readonly instead?: string;
 }
 
 interface Family {
-  /** Of the repository, without the registry of Docker's official images. */
+  /** Matches the repository, without the registry of Docker's official images. */
   readonly name: RegExp;
-  /** Of a tag that names no flavour. */
+  /** Variant of a tag that names none. */
   readonly plain: "debian" | "alpine" | "rpm" | "micro" | "distroless" | "scratch";
-  /** A flavour of the tag whose images carry compilers or an SDK, and their name. */
+  /** Tags with compilers or an SDK, and the SDK's name. */
   readonly sdk?: readonly [tag: RegExp, name: string];
   readonly users?: Readonly<Record<string, number>>;
   readonly instead?: string;
@@ -113,7 +113,7 @@ const PLAIN: Readonly<Record<Family["plain"], Pick<KnownBase, "kind" | "shell">>
   scratch: { kind: "none" },
 };
 
-/** What is known of the base image with this reference; undefined for an image of someone else's. */
+/** Properties of the base image with this reference; undefined for an unknown image. */
 export function knownBase(reference: string): KnownBase | undefined {
   const { repository, tag } = partsOf(reference);
   const family = FAMILIES.find(({ name }) => name.test(repository));

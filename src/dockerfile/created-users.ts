@@ -15,7 +15,7 @@ export interface KnownUser {
 const CREATES = new Set(["useradd", "adduser", "usermod"]);
 const UID = /^(?:-u|--uid)$/;
 
-/** What is known of the user with this name in the final image. */
+/** Properties of the user with this name in the final image. */
 export function userNamed(facts: BuildableDockerfile, name: string): KnownUser | undefined {
   const stages = finalStages(facts);
   const commands = stages.flatMap(({ runs }) => runs.flatMap((run) => run.commands));

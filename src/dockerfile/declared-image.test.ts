@@ -4,7 +4,7 @@ import { dockerfileDefaultBind } from "../rules/dockerfile/1.3-dockerfile-defaul
 
 const SERVER = "#!/bin/sh\nexec flask run\nEOF\n";
 
-/** What the rule that follows the start says of it. */
+/** Answer of the rule on default bind addresses. */
 function answer(...lines: readonly string[]) {
   return summary(dockerfileDefaultBind, ["FROM node:22.12.0-alpine", ...lines].join("\n")).answer;
 }

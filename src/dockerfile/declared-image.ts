@@ -9,12 +9,12 @@ import type { BuildableDockerfile } from "./unless-refused.ts";
 const SHELL = /^(?:(?:\/usr)?\/bin\/)?sh$/;
 
 /**
- * The image that the Dockerfile makes, as far as its last stage declares it: the config, and the scripts
- * that stand in the Dockerfile itself. Rules that read an image's config judge it by the same code; of its
- * other files nothing is known.
+ * The image that a Dockerfile produces, as far as its final stage declares it: its config, and scripts
+ * contained in the Dockerfile. Rules on an image's config judge it by the same code; its other files are
+ * unknown.
  */
 export function declaredImage(dockerfile: BuildableDockerfile): StartableImage {
-  // Several rules ask for one Dockerfile, one after the other: what is worked out of the same image is remembered.
+  // One object per Dockerfile, since caches of other rules are keyed by the image.
   if (latest?.dockerfile !== dockerfile) latest = { dockerfile, image: imageOf(dockerfile) };
   return latest.image;
 }
@@ -36,7 +36,10 @@ function imageOf({ final, stages }: BuildableDockerfile): StartableImage {
   return { ...emptyImage(config), program: { argv, path: "", steps: [...written, ...steps] } };
 }
 
-/** As a start may call it: by its path, from the working directory, by its name in a folder of PATH. */
+/**
+ * Names by which a start may call a file: its path, a path from the working directory, its name in a folder
+ * of PATH.
+ */
 function namesOf(path: string, workingDir: string): readonly string[] {
   const directory = workingDir.endsWith("/") ? workingDir : `${workingDir}/`;
   const [folder, name] = [posix.dirname(path), posix.basename(path)];
@@ -53,10 +56,10 @@ function configOf(final: FinalFacts): ConfigFacts {
   const { stopSignal } = final;
   return {
     user: final.user?.value ?? "",
-    // What is not known here stands as written: `$X` is no address, path or mode to any rule.
+    // Unknown variables stay as written: `$X` is not an address, path or mode for any rule.
     env: final.env.map(({ name, value }) => `${name}=${value}`),
     entrypoint: final.entrypoint?.words ?? [],
-    // With an entrypoint in shell form, CMD is given to the shell, which does not look at it.
+    // A shell-form entrypoint passes CMD as arguments that the shell ignores.
     cmd: final.entrypoint?.form === "shell" ? [] : (final.cmd?.words ?? []),
     workingDir: final.workingDir,
     exposedPorts: final.expose.map(({ value }) => value),
@@ -66,7 +69,7 @@ function configOf(final: FinalFacts): ConfigFacts {
   };
 }
 
-/** Where the Dockerfile says what stands at this place of the image's config. */
+/** Position in the Dockerfile of a value in the image's config. */
 export function placeOf(final: FinalFacts, path: string | undefined): Position | undefined {
   const [, name] = /^config\.Env\[(.*)\]$/s.exec(path ?? "") ?? [];
   if (name !== undefined) return final.env.find((variable) => variable.name === name)?.at;

@@ -12,14 +12,14 @@ export interface BuildableDockerfile extends SearchedDockerfile {
   readonly final: FinalFacts;
 }
 
-/** Nothing rests on a file that BuildKit refuses to build: what the rule says, unless it is one. */
+/** Outcome of `judge`, or unproven if BuildKit refuses to build the file. */
 export function unlessRefused(
   facts: DockerfileFacts,
   judge: (dockerfile: BuildableDockerfile) => Outcome,
 ): Outcome {
   const { refused, final } = facts;
   const [problem] = refused;
-  // No copy: what is worked out of one Dockerfile for a rule is remembered for the next.
+  // Not copied: caches of other rules are keyed by this object.
   if (problem === undefined && final !== undefined) return judge(facts as BuildableDockerfile);
   return {
     status: "unproven",

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { HistoryFacts } from "../contract/image-facts.ts";
 import { baseLayers } from "./base-layers.ts";
 
-/** Steps as a history shows them; those that do not start with `-` made a layer. */
+/** Steps of a history; a step without a leading `-` created a layer. */
 function history(...steps: readonly string[]): readonly HistoryFacts[] {
   let layer = 0;
   return steps.map((step) =>

@@ -8,21 +8,20 @@ const NOISE =
 /** A type of error, or a level that ends a program. */
 const FATAL =
   /\b(?:fatal|panic|emerg|emergency|crit|critical)\b|\b[A-Z]\w{0,60}(?:Error|Exception)\b|\bcaused by:/i;
-/** By its name in C; `example` is none. */
+/** An error by its name in C, in upper case. */
 const ERRNO = /\bE[A-Z]{4,14}\b/;
 const ERROR =
   /\berr(?:or)?s?\b|\bfail(?:ed|ure|s)?\b|\bcannot\b|\bcan't\b|\bcan not\b|\bcould not\b|\bcouldn't\b|\bunable\b|\bmissing\b|\brequired\b|\binvalid\b|\bnot found\b|\brefused\b|\bdenied\b|\bunknown\b|\bno such\b|\bundefined\b/i;
 
 /**
- * The line that tells best why a run ended: one that names the file that was refused, else an error
- * by its type, else by its words; of several alike the last. What is last because a runtime prints
- * its banner there is none of these.
+ * Line that best explains the end of a run: one that names a denied file, otherwise an error by type,
+ * otherwise by words; of equals, the last. Banners of runtimes are ignored.
  */
 export function causeLine(run: Pick<PhaseRun, "observations">): string | undefined {
   return causeAmong(saidLines(run));
 }
 
-/** The same of lines, each without what a terminal makes of it. */
+/** Best line of these, without terminal control sequences. */
 export function causeAmong(lines: readonly string[]): string | undefined {
   let best: { readonly line: string; readonly rank: number } | undefined;
   for (const line of lines) {

@@ -5,9 +5,8 @@ import type { PhaseRun } from "./phase-run.ts";
 import { saidLines } from "./said-lines.ts";
 
 /**
- * What to do about an application that ended at its start, where its own words tell: a program of
- * another processor, a module or library that the image lacks, a variable or a file that nobody gave.
- * A guess of words: it says what to look at, never a verdict.
+ * Remedy for an application that ended at its start, from its output: a program for another processor, a
+ * missing module or library, a missing variable or file. A guess: it gives a hint, never a verdict.
  */
 export function crashRemedy(run: PhaseRun, platform: string): Text | undefined {
   const lines = saidLines(run);

@@ -6,29 +6,29 @@ import type { PhaseRun } from "./phase-run.ts";
 import { relativePath } from "./relative-path.ts";
 import { LONGEST_LINE, saidLines } from "./said-lines.ts";
 
-/** A write that was refused, as far as the application said so: file systems keep no trace of it. */
+/** A denied write according to the application's output; file systems keep no trace of it. */
 export interface DeniedWrite {
   readonly path: string;
-  /** What it said, whole. */
+  /** The whole line. */
   readonly line: string;
 }
 
-/** Only writes are refused so. */
+/** Errors that only writes cause. */
 const READ_ONLY = /EROFS|read-only file ?system/i;
 /** Reading, calling and starting something, too. */
 const DENIED = /EACCES|EPERM|permission denied|operation not permitted/i;
 const ABSENT = /ENOENT|no such file or directory/i;
 const UNOPENED = /\b(?:unable to|cannot|can't|can not|could not|couldn't|failed to) (?:open|create|write)\b/i;
-/** What is done to what is written. */
+/** Words for write operations. */
 const WRITING =
   /\b(?:mkdir|creat(?:e|ing)?|writ(?:e|ing|able)|unlink|rm|remove|rename|chown|chmod|symlink|touch|append|truncate|mktemp|mkstemp|lock|save|pid ?file|log ?file)\b/i;
 const READING = /\bfor reading\b|\bread(?:ing)? (?:from|file)\b|^tail: /i;
-/** Names of what nobody but a program at work makes. */
+/** Names of files that only running programs create. */
 const WRITTEN = /\.(?:pid|lock|sock|tmp|swp)$|\/tmp[\w.]{6,12}$/i;
-/** As an error of Node says it: `EROFS: read-only file system, open '/x'`. */
+/** A Node error: `EROFS: read-only file system, open '/x'`. */
 const CODE_FIRST = /\bE(?:ROFS|ACCES|PERM|NOENT): /;
 const PATH = /(?<![^\s"'`(=:[<])\/(?!\/)[^\s"'`():,;<>[\]]{1,1000}/g;
-/** Not of the image's file system. */
+/** Paths outside the image's file system. */
 const KERNEL = /^\/(?:dev|proc|sys)(?:\/|$)/;
 
 /** Writes to the root file system that were refused in a run, each path once; `mounts` are not of it, and a relative path is one below `cwd`. */
@@ -44,7 +44,7 @@ export function deniedWrites(
   );
 }
 
-/** The path to which a write was refused, as a line says. @param cwd the working directory, below which a relative path lies */
+/** Path of a denied write in a line. @param cwd working directory for relative paths */
 export function deniedPath(line: string, cwd = "/"): string | undefined {
   if (!READ_ONLY.test(line) && !(DENIED.test(line) && !READING.test(line))) return undefined;
   const path = pathIn(line) ?? relativePath(line, cwd);
@@ -53,14 +53,14 @@ export function deniedPath(line: string, cwd = "/"): string | undefined {
   return writes ? path : undefined;
 }
 
-/** What a run said it may not read or start, each path once: files of the image that are not its user's. */
+/** Files that a run could not read or execute, each once: files of the image that belong to another user. */
 export function deniedReads(run: PhaseRun): readonly string[] {
   const lines = linesOf(run).filter((line) => DENIED.test(line) && deniedPath(line) === undefined);
   const paths = lines.flatMap((line) => pathIn(line) ?? []);
   return [...new Set(paths)].filter((path) => !KERNEL.test(path));
 }
 
-/** Log files that could not be opened in a run, each once: who tries to log to a file logs to a file. */
+/** Log files that a run could not open, each once: an attempt proves that the application logs to files. */
 export function deniedLogs(run: PhaseRun, { cwd }: Pick<TrialFacts, "cwd">): readonly DeniedWrite[] {
   return distinct(
     linesOf(run).flatMap((line) => {
@@ -72,7 +72,7 @@ export function deniedLogs(run: PhaseRun, { cwd }: Pick<TrialFacts, "cwd">): rea
   );
 }
 
-/** What a run said is not there, each path once. */
+/** Paths that a run reported as missing, each once. */
 export function absentPaths(run: PhaseRun): readonly string[] {
   const lines = linesOf(run).filter((line) => ABSENT.test(line));
   return [...new Set(lines.flatMap((line) => pathIn(line) ?? []))];
@@ -83,7 +83,7 @@ export function isLogPath(path: string): boolean {
   return (LOG_NAME.test(path) || LOG_DIRECTORY.test(path)) && !TOOL_LOG.test(path) && !KERNEL.test(path);
 }
 
-/** The path that the error is about: beside its words, on the side where who writes so puts it. */
+/** Path that the error refers to: next to its words, on the side that this format uses. */
 function pathIn(line: string): string | undefined {
   const at = [READ_ONLY, DENIED, ABSENT, UNOPENED]
     .map((pattern) => line.search(pattern))

@@ -6,7 +6,7 @@ import { endWords } from "./exit-words.ts";
 import type { FailedDependency } from "./failed-dependency.ts";
 import { linesOf } from "./said-lines.ts";
 
-/** Which dependency, what became of it, and what it said last: the beginning of a sentence. */
+/** Beginning of a sentence: the dependency, its failure and its last output. */
 export function failureWords({ name, image, failure }: FailedDependency): Text {
   const which = `${excerpt(name)} (${excerpt(image)})`;
   const became = FAILED[failure.was](failure);
@@ -35,7 +35,7 @@ const FAILED: Readonly<Record<DependencyFailure["was"], (failure: DependencyFail
     if (failure.outOfMemory === true) {
       return { fr: "a été arrêtée, à court de mémoire", en: "was ended, out of memory" };
     }
-    // Of who changed its user, the kernel does not tell others how it ended.
+    // The kernel hides the exit status of a process that changed its user.
     if (failure.code === undefined && failure.signal === undefined)
       return { fr: "s'est arrêtée", en: "ended" };
     const how = endWords(failure);

@@ -3,7 +3,7 @@ import type { Text } from "../contract/text.ts";
 import type { ExitEvent } from "../contract/trial-events.ts";
 import { seconds } from "./seconds.ts";
 
-/** How and when the first process ended by itself. */
+/** How and when the first process ended on its own. */
 export function exitWords(exit: ExitEvent): Text {
   const after = seconds(exit.afterMs);
   const how = endWords(exit);

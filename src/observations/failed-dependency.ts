@@ -4,8 +4,8 @@ import type { RawTrial } from "../contract/trial-facts.ts";
 export type FailedDependency = TrialDependencyFacts & { readonly failure: DependencyFailure };
 
 /**
- * The dependency that failed first: what the application did, it may have done for want of it, and
- * what it did before is not the whole of what a trial looks at.
+ * Dependency that failed first: later behaviour of the application may be a consequence, and earlier
+ * behaviour is incomplete evidence.
  */
 export function failedDependency({
   dependencies = [],

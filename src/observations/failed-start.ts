@@ -7,8 +7,8 @@ import { failedRun, whyUnobserved } from "./unobserved.ts";
 const LINES = 20;
 
 /**
- * Why the application of a trial did not come up, on neither root or on the read-only one, once for all
- * that it leaves open; undefined: it did, or nobody knows.
+ * Reason why the application did not start, on neither root or on the read-only one, for all rules that it
+ * leaves unproven; undefined if it started, or the reason is unknown.
  */
 export function failedStart(trial: TrialFacts): FailedStart | undefined {
   const run = failedRun(trial) ?? crashed(phaseRun(trial, "read-only"));
@@ -17,7 +17,7 @@ export function failedStart(trial: TrialFacts): FailedStart | undefined {
   return { phase: run.name, reason, settle, lines: saidLines(run).slice(-LINES) };
 }
 
-/** It ended by itself where the root cannot be written. */
+/** The run, if the application ended on its own with a read-only root. */
 function crashed(run: PhaseRun): PhaseRun | undefined {
   return run.state === "exited" ? run : undefined;
 }

@@ -3,9 +3,9 @@ import { type Observed, observed } from "./observed.ts";
 import { phaseRun } from "./phase-run.ts";
 import { isGood } from "./probe-results.ts";
 
-/** What the ports of the application answered when it was asked for its health. */
+/** Answers of the application's ports to health requests. */
 export interface HealthAnswers {
-  /** Good answers that differ from those to paths which nobody has, in the order in which they were asked for. */
+  /** Good answers that differ from answers to random paths, in the order of the requests. */
   readonly found: readonly Observed<"http">[];
   /** Pages that are good answers, of ports without any of these. */
   readonly homes: readonly Observed<"http">[];
@@ -56,8 +56,8 @@ function inOrder(
 }
 
 /**
- * Whether an answer says more than those to paths which nobody has; without any to compare with it
- * does not. Where these differ from one another, what is in a page makes no difference.
+ * Whether an answer is more specific than those to random paths; without any, it is not. If these differ from
+ * each other, bodies are ignored.
  */
 export function differs(answer: Observed<"http">, random: readonly Observed<"http">[]): boolean {
   const bodies = new Set(random.map(({ body }) => body));
@@ -72,7 +72,7 @@ export function differs(answer: Observed<"http">, random: readonly Observed<"htt
   );
 }
 
-/** The answers of the same port, in the same run, to paths that nobody has. */
+/** Answers of the same port, in the same run, to random paths. */
 export function randomAnswers(
   trial: TrialFacts,
   { port, phase }: Observed<"http">,

@@ -74,16 +74,16 @@ const BOUNDS: Readonly<Record<LimitEvent["what"], Bound>> = {
   },
 };
 
-/** What was seen, was seen: a busy machine takes its meaning only from what came too late. */
+/** The bound whose only effect is delay: observations on a busy machine stay valid. */
 const LATE_ONLY = "processor";
 
-/** Nothing is shown by what a container did not do while others had its processor. */
+/** Outcome if other processes had the processor: an absence of events proves nothing. */
 export const BUSY = notToTheEnd("processor");
 
 /**
- * What is left of "nothing of that kind was seen" when a bound was hit meanwhile: nothing is shown.
+ * Outcome in place of "nothing was seen" if a bound was hit: nothing is proven.
  *
- * @param kinds the bounds that hide it; absent: any but a busy machine
+ * @param kinds bounds that matter; absent: all but a busy machine
  */
 export function hiddenBy(
   runs: readonly PhaseRun[],

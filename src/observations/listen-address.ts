@@ -6,7 +6,7 @@ export function hostOf(address: string): string {
     .replace(/[/?].*$/s, "");
   const [, bracketed] = /^\[([^\]]*)\]/.exec(authority) ?? [];
   if (bracketed !== undefined) return bracketed.toLowerCase();
-  // More than one colon without brackets is an IPv6 address without a port.
+  // Several colons without brackets: an IPv6 address without a port.
   if (authority.split(":").length > 2) return authority.toLowerCase();
   return authority.replace(/:[^:]*$/, "").toLowerCase();
 }

@@ -6,22 +6,22 @@ import { type Observed, observed } from "./observed.ts";
 export const LOG_DIRECTORY = /\/logs?\//i;
 /** Formats in which lines begin with a time, and are data. */
 const DATA = /\.(?:csv|tsv|sql|ics|xml|html?|md|ya?ml|lock|pem|crt|pid|parquet|avro)$/i;
-/** Who is logged in, as the system itself keeps it. */
+/** Login records of the system itself. */
 const SYSTEM = /^\/var\/log\/(?:[wb]tmp|lastlog|faillog)$/;
-/** What a program's output is called that somebody led into a file. */
+/** Names of files that hold a program's redirected output. */
 const OUTPUT_NAME = /\/(?:nohup|catalina|stdout|stderr)\.out$|\/[\w.-]{1,100}\.(?:err|stdout|stderr)$/;
-/** Below this many, lines with a time are any text. */
+/** Fewest lines with a time that make a log. */
 const LINES = 2;
 
 export interface LogFile {
   readonly path: string;
-  /** Of what started the application. */
+  /** The log belongs to a tool that started the application. */
   readonly tool: boolean;
   /** Another container of the pod may have written it. */
   readonly unsure: boolean;
 }
 
-/** Files that grew and look like logs, each once; those without a name, too, which processes hold open. */
+/** Files that grew and look like logs, each once, including unlinked ones that processes hold open. */
 export function logLikeFiles(trial: TrialFacts): readonly LogFile[] {
   const logs = Map.groupBy(observed(trial.observations, "write").filter(isLog), ({ path }) => path);
   const open = observed(trial.observations, "open-file").filter(isOpenLog);
@@ -59,13 +59,16 @@ function isLog({ path, type, grew, sample, magic, added }: Observed<"write">): b
   return sample !== undefined && !DATA.test(path) && isStamped(sample);
 }
 
-/** Programs keep temporary files, and what they share, without a name: only what reads like a log is one. */
+/**
+ * Whether an unlinked or memory file is a log: only by content, since programs use such files for other
+ * purposes.
+ */
 function isOpenLog({ path, grew, sample }: Observed<"open-file">): boolean {
   if (grew <= 0 || sample === undefined) return false;
   return LOG_NAME.test(path) || LOG_DIRECTORY.test(path) || OUTPUT_NAME.test(path) || isStamped(sample);
 }
 
-/** At least half of what came: the rest may be the lines of a stack. */
+/** Whether at least half of the added lines are log lines; the rest may be stack traces. */
 function hasLogLines(added: string): boolean {
   const lines = linesOf(added);
   return lines.filter(isLogLine).length * 2 >= lines.length;
@@ -75,14 +78,14 @@ function isPid(sample: string | undefined): boolean {
   return sample !== undefined && /^\s*\d{1,10}\s*$/.test(sample);
 }
 
-/** Most of its lines: a banner at the beginning, or the lines of a stack, make it no other file. */
+/** Whether most lines have a time; a banner or a stack trace may be among them. */
 function isStamped(sample: string): boolean {
   const whole = linesOf(sample);
   const stamped = whole.filter(isStampedLine).length;
   return stamped >= LINES && stamped * 2 > whole.length;
 }
 
-/** Without empty ones, and without the last one, which may be cut. */
+/** Lines without empty ones and without the last, which may be cut. */
 function linesOf(sample: string): readonly string[] {
   const lines = sample.split("\n").filter((line) => line.trim() !== "");
   return sample.endsWith("\n") ? lines : lines.slice(0, -1);

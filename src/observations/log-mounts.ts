@@ -7,8 +7,8 @@ import { observed } from "./observed.ts";
 import { phaseRun } from "./phase-run.ts";
 
 /**
- * Of the mounts that were tried, those that took logs alone. The application needed them to come up,
- * to show what else it needs; they are no remedy, for the row on logs refuses what they would keep.
+ * Tried mounts that received only logs. The application needed them to start during the trial, but they are
+ * no remedy: the row on logs refuses log files.
  */
 export function logMounts(trial: TrialFacts, tried: readonly string[]): readonly string[] {
   const isLog = logTest(trial);

@@ -4,9 +4,9 @@ const MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
 const TIME = String.raw`\d\d:\d\d:\d\d`;
 
 /**
- * Beginnings of lines that loggers alone write, beside those of LOG_STAMP. PHP, Apache:
- * `[29-Nov-2026 12:00:00 UTC]`; Tomcat: `29-Nov-2026 12:00:00.123`; Redis: `1:M 29 Nov 2026 12:00:00.123`;
- * glog, klog: `I1129 12:00:00.123456`; day first: `29/11/2026 12:00:00`, `29.11.2026 12:00`.
+ * Beginnings of lines that only loggers write, besides LOG_STAMP. PHP, Apache: `[29-Nov-2026 12:00:00 UTC]`;
+ * Tomcat: `29-Nov-2026 12:00:00.123`; Redis: `1:M 29 Nov 2026 12:00:00.123`; glog, klog: `I1129
+ * 12:00:00.123456`; day first: `29/11/2026 12:00:00`, `29.11.2026 12:00`.
  */
 const LOGGERS = new RegExp(
   [
@@ -19,8 +19,8 @@ const LOGGERS = new RegExp(
 );
 
 /**
- * Forms that data have, too: a time of day, seconds or milliseconds since 1970, a level. They make a
- * log of what grows by lines with the work.
+ * Beginnings that data use, too: a time of day, a Unix time in seconds or milliseconds, a level. They mark a
+ * log only if the file grows by lines with the requests.
  */
 const AT_WORK = new RegExp(
   [
@@ -29,13 +29,13 @@ const AT_WORK = new RegExp(
     String.raw`^\W{0,3}(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL)\b`,
     String.raw`"(?:time|timestamp|ts|@timestamp|level|severity)"\s*:`,
     String.raw`\b(?:time|ts|level|lvl|msg)="?\w`,
-    // The common log format without its time, as some servers are told to write it.
+    // The common log format without its time, an option of some servers.
     String.raw`\b(?:GET|POST|HEAD|PUT|DELETE|PATCH|OPTIONS) /\S* HTTP/\d`,
   ].join("|"),
   "i",
 );
 
-/** Whether a line begins as loggers write their lines, whatever file it is in. */
+/** Whether a line begins like a logger's, in any file. */
 export function isStampedLine(line: string): boolean {
   return LOG_STAMP.test(line) || LOGGERS.test(line);
 }

@@ -4,20 +4,20 @@ import type { TrialFacts } from "../contract/trial-facts.ts";
 import { type Observed, observed } from "./observed.ts";
 import type { PhaseRun } from "./phase-run.ts";
 
-/** What resolv.conf of a pod appends to names. */
+/** Suffixes that a pod's resolv.conf appends to names. */
 const SEARCHED = /\.(?:(?:default\.)?svc\.)?cluster\.local$/;
 const SHOWN = 5;
 
-/** What the application looked for outside its container and did not get, or may not have got. */
+/** Services outside its container that the application did not reach, or may not have reached. */
 export interface MissingDependencies {
-  /** What was missing, as a part of a sentence. */
+  /** The missing services, as part of a sentence. */
   readonly what: Text;
   readonly settle: Text;
 }
 
 /**
- * @param services whose variables gave their addresses to the application, if any did
- * @param needless hosts that it may do without
+ * @param services whose variables gave the application their addresses, if any
+ * @param needless hosts that it can work without
  */
 export function missingDependencies(
   { observations }: PhaseRun,
@@ -54,7 +54,7 @@ export function missingDependencies(
   };
 }
 
-/** Those that were not there at all, else those that had moved. */
+/** Prefers containers that were missing over containers that had moved to another port. */
 function missingContainers(otherContainers: readonly Observed<"other-container">[]): MissingDependencies {
   const gone = otherContainers.filter(({ was }) => was !== "moved");
   const list = shown((gone.length > 0 ? gone : otherContainers).map(({ container }) => container));

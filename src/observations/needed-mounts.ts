@@ -12,7 +12,7 @@ export interface NeededMount {
   readonly writes: readonly WriteEvent[];
 }
 
-/** Directories of every image that hold what it needs. */
+/** Folders that every image needs. */
 const SYSTEM =
   /^\/(?:(?:opt|home|root|srv|proc|sys|dev|var|var\/lib)?$|(?:etc|usr|bin|sbin|lib|lib32|lib64)(?:\/|$))/;
 
@@ -44,14 +44,14 @@ function hidesFiles(
   path: string,
   writes: readonly WriteEvent[],
 ): boolean {
-  // What it makes itself holds nothing of the image.
+  // A folder that the application creates holds nothing of the image.
   if (writes.some((write) => write.path === path && write.type === "directory" && write.change === "created"))
     return false;
   if (writes.some(({ type, change }) => type !== "directory" && change !== "created")) return true;
   return hidesImage({ argv }, image, path);
 }
 
-/** Whether a volume at this directory hides the system's files, or those of the application that starts. */
+/** Whether a volume at this folder hides files of the system or of the application's start. */
 export function hidesImage(
   { argv }: Pick<TrialFacts, "argv">,
   image: ImageFacts | undefined,
@@ -60,12 +60,12 @@ export function hidesImage(
   if (SYSTEM.test(path)) return true;
   const programs = [...argv, ...(image?.program.steps ?? []).flatMap(({ file }) => file ?? [])];
   if (programs.some((file) => file.startsWith("/") && contains(path, file))) return true;
-  // `node server.js`, `python -m app`: the application lies in the working directory.
+  // `node server.js`, `python -m app`: the application is in the working directory.
   const relative = argv.slice(1).some((word) => /^\w/.test(word));
   return relative && contains(path, posix.resolve("/", image?.config.workingDir ?? "/"));
 }
 
-/** Whether a path is this directory or lies below it. */
+/** Whether a path is this folder or below it. */
 export function contains(directory: string, path: string): boolean {
   return directory === "/" || path === directory || path.startsWith(`${directory}/`);
 }

@@ -2,7 +2,7 @@ import type { TrialFacts, TrialObservation, TrialPhaseName } from "../contract/t
 import { failedDependency } from "./failed-dependency.ts";
 import { type Observed, observed } from "./observed.ts";
 
-/** One run of the container, and what is known of it. */
+/** One run of the container, with its observations. */
 export interface PhaseRun {
   readonly name: TrialPhaseName;
   readonly state: RunState;
@@ -12,22 +12,22 @@ export interface PhaseRun {
 }
 
 type RunState =
-  /** It ran until the trial ended it, and was up: a probe or port answered, or nothing of these was to be expected. */
+  /** It ran until the trial ended it, and was up: a probe or port answered, or none was expected. */
   | "serving"
   /** A batch: it ended by itself with 0. */
   | "completed"
-  /** It ended by itself when it should not, or not with 0. */
+  /** It ended on its own although it should not, or with a code other than 0. */
   | "exited"
-  /** It ran, but what was waited for did not come. */
+  /** It ran, but the expected answer did not come. */
   | "unready"
   /** The runtime could not start it. */
   | "start-failed"
   /**
-   * It ended or was not ready, but so were others of its pod before: nobody can tell whose fault it
-   * is. Or a dependency failed in the trial: nothing that it did shows what it does.
+   * It ended or was not ready, but other containers of its pod failed before, or a dependency failed: its
+   * behaviour proves nothing.
    */
   | "hindered"
-  /** It was not seen to its end: the trial's own time was up. */
+  /** The trial's time ended before the run did. */
   | "cut"
   /** The phase did not take place. */
   | "absent";
@@ -42,7 +42,7 @@ export function phaseRun(trial: TrialFacts, name: TrialPhaseName): PhaseRun {
   );
 }
 
-/** Whether the application came up and did what it was started for. */
+/** Whether the application started and did its work. */
 export function worked({ state }: PhaseRun): boolean {
   return state === "serving" || state === "completed";
 }
@@ -71,7 +71,7 @@ function ownState(trial: TrialFacts, run: Omit<PhaseRun, "state">, took: boolean
   const { observations, ready, exit } = run;
   if (observed(observations, "start-failed").length > 0) return "start-failed";
   const { lifetime } = trial.settings;
-  // In a pod it may have been about to start again, and what it wrote was not looked at yet.
+  // In a pod, it may have been about to restart, with its writes not yet recorded.
   if (!took && trial.beside !== undefined && exit !== undefined) return "cut";
   if (exit?.by === "itself") return lifetime === "batch" && exit.code === 0 ? "completed" : "exited";
   if (lifetime === "batch" && exit !== undefined) return "unready";
@@ -79,9 +79,12 @@ function ownState(trial: TrialFacts, run: Omit<PhaseRun, "state">, took: boolean
   return took || observations.length > 0 ? "cut" : "absent";
 }
 
-/** Who listens is up, even where not expected; a worker from whom nothing is expected is up as long as it runs. */
+/**
+ * Whether the run was up: a listener suffices, even an unexpected one; a worker without expectations is up
+ * while it runs.
+ */
 function isUp({ settings }: TrialFacts, { observations, ready, exit }: Omit<PhaseRun, "state">): boolean {
-  // A port that is opened by who was asked to stop serves nobody: the signal cut its start short.
+  // A port opened after the stop signal serves nobody: the signal interrupted the start.
   const askedAt = exit === undefined ? Number.POSITIVE_INFINITY : exit.ms - exit.afterMs;
   if (ready?.by !== "nothing" || observed(observations, "listener").some(({ ms }) => ms <= askedAt))
     return true;

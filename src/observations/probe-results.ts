@@ -2,15 +2,15 @@ import type { TrialFacts } from "../contract/trial-facts.ts";
 import { type Observed, observed } from "./observed.ts";
 import { type PhaseRun, phaseRun } from "./phase-run.ts";
 
-/** How a declared probe fared: its best outcome in the two first runs. */
+/** Result of a declared probe: the best of the first two runs. */
 export interface ProbeResult {
   readonly why: "readiness" | "liveness" | "startup";
   /** `GET :8080/healthz`, `tcp 8080`, `grpc 9090 app`, `exec cat /tmp/live`. */
   readonly does: string;
   readonly ok: boolean;
-  /** What it answered: `404`, `ECONNREFUSED`, `NOT_SERVING`, `exit 1`. */
+  /** Answer: `404`, `ECONNREFUSED`, `NOT_SERVING`, `exit 1`. */
   readonly answer: string;
-  /** Nobody answered at all: nothing listened, or it took too long. */
+  /** No answer at all: nothing listened, or it took too long. */
   readonly noAnswer: boolean;
   readonly run: PhaseRun;
   readonly port?: number;
@@ -65,10 +65,10 @@ function ofProbe(run: PhaseRun, { why, does, target, ok, error = "" }: Observed<
   };
 }
 
-/** Of gRPC: before anything was answered. */
+/** gRPC results without an answer of the application. */
 export const UNHEARD = /^(?:refused|closed|timeout|E[A-Z]+)$/;
 
-/** As the kubelet has it. */
+/** Whether the kubelet counts the status as success. */
 export function isGood(status: number | undefined): boolean {
   return status !== undefined && status >= 200 && status < 400;
 }

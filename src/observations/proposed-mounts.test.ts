@@ -13,7 +13,7 @@ import type { TriedMounts } from "../contract/trial-facts.ts";
 import { hasHelped, proposedMounts } from "./proposed-mounts.ts";
 
 const USER = 1_000;
-/** Directories of the image with their owners; what ends in a slash holds files of its own. */
+/** Folders of the image with their owners; one that ends with a slash holds files. */
 function tree(directories: Readonly<Record<string, number>>): ImageTree {
   const names = Object.keys(directories);
   const owners = new Map(names.map((name) => [name.replace(/(?<=.)\/$/, ""), directories[name]]));
@@ -43,7 +43,7 @@ function written(...paths: readonly string[]): TrialSketch {
   return { writable: server({ more: paths.map((path) => write(path)) }) };
 }
 
-/** What the user may not write to, on either root. */
+/** A trial in which the user may not write, on either root. */
 function refused(...lines: readonly string[]): TrialSketch {
   const run = [...exits(1), said(lines.join("\n"))];
   return { "read-only": run, restart: null, writable: run, replica: null };

@@ -19,16 +19,16 @@ const MOST = 20;
 const PLACES = 100;
 
 /**
- * Where emptyDirs would take what a container writes to its root, by what was seen so far: the
- * highest directories that the application owns (all that are not the system's, where it owns none)
- * and that hide nothing of the image. When these were tried in vain, the lowest that the image has,
- * as they may hold directories that it needs. None: nothing has to be mounted, or nothing can.
+ * Mount points for emptyDirs that would permit a container's writes, from the observations so far: the
+ * highest folders that the application owns (all except the system's, if it owns none) and that hide nothing
+ * of the image. If these were tried in vain, the lowest folders of the image, since those above may hold
+ * needed files. Empty if nothing must be mounted, or nothing can.
  */
 export function proposedMounts(
   trial: TrialFacts,
   { tree, rootIsReadOnly }: { readonly tree: ImageTree; readonly rootIsReadOnly: boolean },
 ): Omit<TriedMounts, "rounds"> {
-  // Where the manifest mounts the root read-only, writes where it is not are no fault.
+  // With a read-only root in the manifest, writes on a writable one are not a fault.
   if (rootIsReadOnly && isAlike(trial, phaseRun(trial, "read-only"))) return { mounts: [], places: [] };
   const canBe = (path: string): boolean => isMountable(path, trial, tree);
   const places = placesOf(trial, tree).filter(canBe);
@@ -44,17 +44,25 @@ export function proposedMounts(
   return { mounts: isOver ? tried : other, places: low };
 }
 
-/** A root that is mounted read-only takes away the /tmp on it, which whoever writes elsewhere may need, too. */
+/**
+ * /tmp, if the manifest has none: a read-only root removes it, and applications that write elsewhere may need
+ * it, too.
+ */
 function temporary(places: readonly string[], { mounts }: TrialFacts): readonly string[] {
   return places.length === 0 || mounts.includes("/tmp") ? [] : ["/tmp"];
 }
 
-/** Whether the application starts and answers as it should with what was tried, and starts again on what it left there. */
+/**
+ * Whether the application starts and answers correctly with the tried mounts, and restarts on their content.
+ */
 export function hasHelped(trial: TrialFacts): boolean {
   return isAlike(trial, phaseRun(trial, "tried")) && brokenRestart(trial) === undefined;
 }
 
-/** The second start with what was tried, where it failed though the first did not: a pid file, a lock that was left. */
+/**
+ * The failed restart with the tried mounts after a good first start, for example because of a leftover pid
+ * file or lock.
+ */
 export function brokenRestart(trial: TrialFacts): PhaseRun | undefined {
   const again = phaseRun(trial, "tried-again");
   const failed = again.state === "exited" || again.state === "unready";
@@ -75,7 +83,7 @@ function placesOf(trial: TrialFacts, tree: ImageTree): readonly string[] {
   const written = rootWrites(trial, undefined).root.map(({ path, type, change }) => ({
     path: posix.resolve("/", path),
     isDirectory: type === "directory",
-    // What the image holds there, nobody else has.
+    // Existing files at the path belong to the image.
     isOfImage: type !== "directory" && change !== "created",
   }));
   const runs = [
@@ -109,14 +117,17 @@ function hiddenFrom(trial: TrialFacts, tree: ImageTree): readonly string[] {
   return [...again, ...missed.filter((path) => tree.isDirectory(path) === true)];
 }
 
-/** The fewest of these that take all, and those within them that the application missed; by path. */
+/**
+ * Smallest set of these paths that contains all, plus those within it that the application missed; sorted by
+ * path.
+ */
 function together(paths: readonly string[], hidden: readonly string[]): readonly string[] {
   const outer = paths.filter((path) => !paths.some((one) => one !== path && contains(one, path)));
   const inside = hidden.filter((path) => outer.some((one) => one !== path && contains(one, path)));
   return [...new Set([...outer, ...inside])].toSorted().slice(0, MOST);
 }
 
-/** What the application makes itself is no mount point: it may call it otherwise at the next start. */
+/** Lowest existing folder: one that the application creates may have another name at the next start. */
 function lowest(place: string, canBe: (path: string) => boolean, tree: ImageTree): string {
   const above = posix.dirname(place);
   const isMade = tree.isDirectory(place) === undefined;
@@ -133,7 +144,7 @@ function isMountable(path: string, { argv, cwd, mounts }: TrialFacts, tree: Imag
   if (SYSTEM.test(path) || path.includes(":") || tree.holdsFiles(path)) return false;
   const isProgram = (word: string): boolean => word.startsWith("/") && tree.isDirectory(word) === false;
   if (argv.some((word) => isProgram(word) && contains(path, word))) return false;
-  // Below it something else is mounted, or the application starts there.
+  // No other mount is below it, and the application does not start from it.
   return (
     !mounts.some((mount) => contains(path, mount)) &&
     !(tree.isDirectory(cwd) === true && path !== cwd && contains(path, cwd))

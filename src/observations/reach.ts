@@ -3,13 +3,13 @@ import { isLoopback } from "./listen-address.ts";
 import { type Observed, observed } from "./observed.ts";
 import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
 
-/** From where a port can be reached, by TCP, or by UDP (`datagram`). */
+/** Reachability of a port, by TCP, or by UDP (`datagram`). */
 export type Reach = { readonly datagram?: true } & ReachOfPort;
 
 type ReachOfPort =
   /** Open on 0.0.0.0 or ::, or on each address of the pod, to the end of every phase. `ipv6`: on IPv6 addresses only. */
   | { readonly is: "open"; readonly port: number; readonly address: string; readonly ipv6: boolean }
-  /** From inside the pod only, or on the pod's own address alone; `moved`: it had been open before. */
+  /** Reachable from inside the pod only, or on the pod's own address only; `moved`: it was open before. */
   | {
       readonly is: "closed";
       readonly port: number;
@@ -17,16 +17,16 @@ type ReachOfPort =
       readonly loopback: boolean;
       readonly moved: boolean;
     }
-  /** It was open, and nothing listened there any more before the container was ended. */
+  /** Closed again before the container was ended. */
   | { readonly is: "shut"; readonly port: number }
   | { readonly is: "nobody"; readonly port: number }
-  /** What listens and what answers do not agree. */
+  /** Listeners and answers contradict each other. */
   | { readonly is: "unclear"; readonly port: number };
 
 const ANY = new Set(["0.0.0.0", "::"]);
 const PHASES = ["read-only", "writable", "restart"] as const;
 
-/** What listened and answered before anything was restarted. */
+/** Listeners and answers before any restart. */
 function seenPorts(trial: TrialFacts): readonly PhaseRun["observations"][number][] {
   return (["read-only", "writable"] as const).flatMap((name) => phaseRun(trial, name).observations);
 }
@@ -42,14 +42,16 @@ export function listenedPorts(
   return [...new Set(ports)].toSorted((a, b) => a - b);
 }
 
-/** Ports on which something takes UDP from everywhere: nobody can tell from outside whether it is open. */
+/** Ports with a UDP socket on every address; openness cannot be tested from outside. */
 export function datagramPorts(trial: TrialFacts): readonly Observed<"listener">[] {
   return observed(seenPorts(trial), "listener").filter(
     ({ protocol, address }) => protocol === "udp" && ANY.has(address),
   );
 }
 
-/** From where this port was reached: in every phase in which the application worked and something listened there. */
+/**
+ * Reachability of a TCP port, over all phases in which the application worked and something listened on it.
+ */
 export function reachOf(trial: TrialFacts, port: number): Reach {
   const runs = PHASES.map((name) => phaseRun(trial, name));
   const looks = runs
@@ -57,15 +59,15 @@ export function reachOf(trial: TrialFacts, port: number): Reach {
     .map((run) => lookAt(run, port))
     .filter((look) => look.heard);
   const [first] = looks;
-  // What was never up before cannot have been started again.
+  // An application that never worked cannot show a restart.
   if (first === undefined || !runs.slice(0, 2).some(worked)) return unheard(trial, port);
   const refuting = looks.find(({ reach }) => reach.is === "closed" || reach.is === "shut");
   return (refuting ?? looks.find(({ reach }) => reach.is !== "open") ?? first).reach;
 }
 
 /**
- * From where this UDP port could be reached, by the addresses on which it was bound: in every phase in
- * which the application worked and something took UDP there. Nobody can tell from outside.
+ * Reachability of a UDP port by its bound addresses, over all phases in which the application worked and had
+ * such a socket; it cannot be tested from outside.
  */
 export function datagramReachOf(trial: TrialFacts, port: number): Reach {
   const looks = PHASES.map((name) => phaseRun(trial, name))
@@ -87,12 +89,18 @@ function datagramLook(observations: PhaseRun["observations"], port: number): Rea
   return { is: "closed", port, addresses: on, loopback: on.every(isLoopback), moved, datagram: true };
 }
 
-/** The addresses of a socket on :: tell not whether it takes IPv4, too (IPV6_V6ONLY); Linux' default does. */
+/**
+ * Whether only IPv6 is served. A socket on :: counts for both families, Linux' default; IPV6_V6ONLY is not
+ * visible.
+ */
 function isIpv6Alone(addresses: readonly string[]): boolean {
   return !addresses.includes("::") && addresses.every((one) => one.includes(":"));
 }
 
-/** Who ends early may have listened, or answers though the tables show nobody. */
+/**
+ * Reachability of a port that never worked: the application may have ended early, or answered without a
+ * visible listener.
+ */
 function unheard(trial: TrialFacts, port: number): Reach {
   const seen = seenPorts(trial);
   const addresses = addressesIn(seen, port);
@@ -115,7 +123,7 @@ function lookAt(
   const heard = listened.length > 0 || tried.some((one) => (one.on ?? []).length > 0);
   const wasOpen = tried.some((one) => one.end !== true && isOpen(one));
   if (on.length === 0) {
-    // Another container of the pod listened there, and was ended before the tables were read.
+    // Another container of the pod listened there, and ended before the tables were read.
     const isUnclear = end !== undefined && isOpen(end);
     return { heard, reach: { is: isUnclear ? "unclear" : wasOpen ? "shut" : "nobody", port } };
   }
@@ -130,8 +138,8 @@ function lookAt(
 }
 
 /**
- * The address that stands for all: 0.0.0.0 or ::, or those of a pod one by one, as BIND and ntpd bind
- * them. A pod has one address of each family beside the loopback's.
+ * Address that stands for all: 0.0.0.0 or ::, or all addresses of a pod bound one by one, as BIND and ntpd
+ * do. A pod has one address per family besides loopback.
  */
 function everyAddress(addresses: readonly string[]): string | undefined {
   const any = addresses.find((one) => ANY.has(one));

@@ -1,11 +1,11 @@
 import { posix } from "node:path";
 
-/** An error of the system's, not of a database's: with its number or name, or at the end of what was tried. */
+/** An error of the system rather than of a database: with number or name, or at the end of the message. */
 const OF_SYSTEM =
   /\bE(?:ROFS|ACCES|PERM|NOENT)\b|\[Errno \d+\]|(?:permission denied|operation not permitted|read-only file ?system)\)?\.?$/i;
-/** As messages quote one: `'cache'`, `‘out/x’`. */
+/** A quoted path in a message: `'cache'`, `‘out/x’`. */
 const QUOTED = /(?<=['"`‘])[\w.@+%~-][\w.@+%~/-]{0,1000}(?=['"`’])/g;
-/** As a shell, Go and Java write it: what was tried, the path, the error. */
+/** An unquoted path after its operation, as in messages of a shell, Go and Java. */
 const BARE =
   /(?<=\b(?:mkdir|create|touch|open|unlink|remove|rename|chmod|chown|FileNotFoundException:) )[\w.@+%~-][\w.@+%~/-]{0,1000}(?=: | \()/g;
 

@@ -7,22 +7,25 @@ import { type Observed, observed } from "./observed.ts";
 import type { PhaseRun } from "./phase-run.ts";
 import { UNHEARD } from "./probe-results.ts";
 
-/** Something that the container was asked, and how it answered: at best, if it was asked several times. */
+/** A request to the container with its best answer. */
 export interface Request {
-  /** `GET :8080/`, `exec redis-cli ping`, `tcp :6667`, `udp :53 (2)`; of the path that nobody has, `GET :8080/…`. */
+  /**
+   * Text of the request: `GET :8080/`, `exec redis-cli ping`, `tcp :6667`, `udp :53 (2)`; `GET :8080/…` for a
+   * random path.
+   */
   readonly asked: string;
   /** `200`, `ok`, `timeout`. */
   readonly answer: string;
-  /** Whatever it was, an answer came. */
+  /** Any answer came. */
   readonly answered: boolean;
-  /** How good it is, to compare: 0 none, 1 an error of the server's, 2 of the client's, 3 good. */
+  /** Quality of the answer: 0 none, 1 a server error, 2 a client error, 3 good. */
   readonly rank: number;
   readonly event: Observed<"http"> | Observed<"probe"> | Observed<"exchange"> | Observed<"served">;
 }
 
 type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
 
-/** What was asked in a run, each once. */
+/** Requests of a run, each once. */
 export function requestsOf({ observations }: Pick<PhaseRun, "observations">): readonly Request[] {
   const requests = new Map<string, Request>();
   for (const event of observations) {
@@ -61,7 +64,7 @@ function requestOf(event: TrialObservation): Request | undefined {
   return { asked: `${does} ${target}`, answer: ok ? "ok" : error, answered, rank: ok ? 3 : 0, event };
 }
 
-/** Of the pod, in words: its IPv4 address needs none. */
+/** Address of the pod in texts; IPv4 is the default and empty. */
 const HOSTS = { ipv4: "", ipv6: "[::]", loopback: "127.0.0.1" } as const;
 
 function rankOf(status: number): number {
@@ -76,8 +79,8 @@ export function serves({ settings }: TrialFacts, run: PhaseRun): boolean {
 }
 
 /**
- * No work, no proof: why what an application did not do in these runs shows nothing; undefined when a
- * server was asked and answered in each, and a worker had in each what it looked for.
+ * Outcome if a run had no answered request, so that an absence of events proves nothing; undefined if every
+ * server answered in each run and every worker reached its services.
  */
 export function unanswered(trial: TrialFacts, runs: readonly PhaseRun[]): Unproven | undefined {
   const serving = runs.filter((run) => serves(trial, run));
@@ -125,7 +128,7 @@ function isAtWork({ observations }: PhaseRun): boolean {
   return succeeded || observed(observations, "connect").some(({ served }) => served === true);
 }
 
-/** What older trials did not look at proves nothing by its absence. */
+/** Outcome for older trials that did not record this aspect. */
 export function notLookedAt({ looks = [] }: TrialFacts, look: TrialLook): Unproven | undefined {
   if (looks.includes(look)) return undefined;
   return {
@@ -181,7 +184,7 @@ const NOT_LOOKED_AT: Readonly<Record<TrialLook, Text>> = {
   },
 };
 
-/** A container may be asked by as many ports and paths as it likes. */
+/** Most requests named; a container may have any number of ports and paths. */
 const SHOWN = 24;
 
 /** `GET :8080/ 200, GET :8080/… 404`; undefined: nothing was asked. */

@@ -8,8 +8,8 @@ import { type PhaseRun, phaseRun, runOn } from "./phase-run.ts";
 const REFUSED = /EROFS|read-only file ?system/i;
 
 /**
- * What was written to the root file system where it could be; `volumes`: to the image's VOLUMEs,
- * which the runtime keeps writable.
+ * Writes to the root while it was writable; `volumes`: to the image's VOLUMEs, which the runtime keeps
+ * writable.
  */
 export function rootWrites(
   trial: TrialFacts,
@@ -25,7 +25,7 @@ export function rootWrites(
   return { root: writes.filter((write) => !inVolume(write)), volumes: writes.filter(inVolume) };
 }
 
-/** A line that says that a read-only file system refused a write. */
+/** Line of output about a write denied by a read-only file system. */
 export function refusedWrite({ observations }: PhaseRun): string | undefined {
   const lines = observed(observations, "output").flatMap(({ sample }) => sample.split("\n"));
   return lines.find((line) => REFUSED.test(line))?.trim();

@@ -5,7 +5,7 @@ import type { PhaseRun } from "./phase-run.ts";
 /** Longer ones are cut: they are no message. */
 export const LONGEST_LINE = 2_000;
 
-/** What a run said, line by line, stdout before stderr: without colours, and what is left empty by that. */
+/** Output of a run by line, stdout before stderr, without colours and empty lines. */
 export function saidLines({ observations }: Pick<PhaseRun, "observations">): readonly string[] {
   return observed(observations, "output")
     .toSorted((a, b) => b.stream.localeCompare(a.stream))

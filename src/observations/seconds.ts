@@ -1,6 +1,6 @@
 import type { Text } from "../contract/text.ts";
 
-/** Below this, tenths of a second would say nothing. */
+/** Duration below which tenths of a second mean nothing. */
 const SHORT_MS = 100;
 
 /** A duration in milliseconds, as people write it: `12 ms`, `4,2 s`, `4.2 s`. */

@@ -3,7 +3,7 @@ import { hostOf } from "./listen-address.ts";
 /** A host that only one environment has. */
 export interface StaticHost {
   readonly host: string;
-  /** Of a service's name in the cluster; absent for an address. */
+  /** Namespace of a cluster service's name; absent for an address. */
   readonly namespace?: string;
 }
 

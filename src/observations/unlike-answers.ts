@@ -7,7 +7,7 @@ export interface Unlike {
   readonly writable: Request;
 }
 
-/** What a server says of the moment, not of the request: request timeout, too early, too many requests. */
+/** Statuses about the moment rather than the request: request timeout, too early, too many requests. */
 const TRANSIENT: readonly (number | undefined)[] = [408, 425, 429];
 
 /** Requests that two runs answered otherwise: by class of status, or one not at all. */
@@ -40,7 +40,10 @@ function paired(
   });
 }
 
-/** Of paths that were only guessed, those are not reported that are missing, or for others. */
+/**
+ * The missing counterpart of a request; guessed paths that do not exist or need authorisation are not
+ * reported.
+ */
 function missing(request: Request, other: readonly Request[]): Request | undefined {
   const { event } = request;
   if (event.kind !== "http" || event.why !== "discovery") return undefined;

@@ -23,12 +23,12 @@ interface Why {
 }
 
 /**
- * Why a run of the container shows nothing, and the setting that would help: never a verdict. Where
- * it came up in no phase, whoever asks is told the same.
+ * Outcome for a run that proves nothing, with the setting that would help. If the application started in no
+ * phase, every rule gets the same.
  */
 export function unobserved(trial: TrialFacts, asked: PhaseRun): Unproven {
   const run = failedRun(trial) ?? asked;
-  // It was ended at a bound before it was up.
+  // The run was ended at a bound before it was up.
   const bound = run.state === "cut" ? hiddenBy([run], ["processes"]) : undefined;
   if (bound !== undefined) return bound;
   const { reason, settle } = whyUnobserved(trial, run);
@@ -41,7 +41,10 @@ export function unobserved(trial: TrialFacts, asked: PhaseRun): Unproven {
 
 const FAILED: ReadonlySet<PhaseRun["state"]> = new Set(["exited", "unready", "start-failed", "hindered"]);
 
-/** The run that tells best why the application came up on neither root: its own faults show on the writable one. */
+/**
+ * The run that best explains why the application started on neither root: the writable one shows its own
+ * faults.
+ */
 export function failedRun(trial: TrialFacts): PhaseRun | undefined {
   const runs = [phaseRun(trial, "writable"), phaseRun(trial, "read-only")];
   return runs.some(worked) ? undefined : runs.find(({ state }) => FAILED.has(state));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { loopbackServer } from "./loopback-servers.ts";
 
-/** Each server as it is started, what tells it an address, what does not, and its variables. */
+/** Each server: its command line, an address that counts, one that does not, and its variables. */
 const SERVERS: readonly (readonly [
   line: string,
   told: readonly string[],

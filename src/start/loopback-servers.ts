@@ -1,6 +1,6 @@
 import { commandName } from "../shell/wrappers.ts";
 
-/** A server that listens on localhost unless it is told otherwise. */
+/** A server that listens on localhost by default. */
 export interface LoopbackServer {
   /** The program, and the arguments with which it serves. */
   readonly command: readonly string[];
@@ -8,7 +8,7 @@ export interface LoopbackServer {
   readonly told: RegExp;
   /** Variables that do the same. */
   readonly variables: readonly string[];
-  /** What to write. */
+  /** Command line to use. */
   readonly remedy: string;
 }
 
@@ -24,7 +24,7 @@ const LINES: readonly Line[] = [
   ["quart run", /^(?:--host(?:=|$)|-h)/, "", "quart run --host=0.0.0.0"],
   ["uvicorn", /^--(?:host|uds|fd)(?:=|$)/, "UVICORN_HOST UVICORN_UDS UVICORN_FD", "uvicorn --host 0.0.0.0"],
   ["hypercorn", BIND, "", "hypercorn --bind 0.0.0.0:8000"],
-  // With PORT set, gunicorn's default is 0.0.0.0:$PORT.
+  // If PORT is set, gunicorn's default is 0.0.0.0:$PORT.
   ["gunicorn", BIND, "PORT GUNICORN_CMD_ARGS", "gunicorn --bind 0.0.0.0:8000"],
   ["daphne", /^(?:-b|--bind|-u|--unix-socket|--fd|-e|--endpoint)/, "", "daphne -b 0.0.0.0"],
   ["granian", /^--(?:host|uds)(?:=|$)/, "GRANIAN_HOST", "granian --host 0.0.0.0"],
@@ -47,7 +47,7 @@ const LINES: readonly Line[] = [
   ["artisan serve", HOST, "SERVER_HOST", "php artisan serve --host=0.0.0.0"],
   ["hugo server", /^--bind(?:=|$)/, "", "hugo server --bind 0.0.0.0"],
   ["jekyll serve", HOST_H, "", "jekyll serve --host 0.0.0.0"],
-  // These two listen on localhost in development only, which is what they assume when told nothing.
+  // These two listen on localhost in development mode, their default.
   [
     "rails server",
     /^(?:-b|--binding|-e|--environment)/,

@@ -183,7 +183,7 @@ function dependsOnBuilder(value: string, elsewhere: string): Outcome {
   };
 }
 
-/** `ARG UID` and `USER ${UID:-0}`: root, unless whoever builds it says otherwise. */
+/** Outcome for `ARG UID` and `USER ${UID:-0}`: root, unless the build sets the argument. */
 function unknownUser(dockerfile: BuildableDockerfile, { unknown, unset = "" }: DeclaredUser): Outcome {
   if (!/^(?:[+-]?0{1,20}|root)(?::|$)/.test(unset)) return unknownVariable(unknown.join(", "));
   const name = excerpt(unknown.join(", "));

@@ -22,7 +22,7 @@ const ID = "1.2-dockerfile-databases";
 const DATABASE =
   /\.(?:sqlite3?|db3|rdb|mv\.db|realm)$|\/(?:pg_control|ibdata1|WiredTiger\.wt|appendonly[\w.]{0,40}\.aof|(?:[\w-]{1,40}[._-])?(?:app|data|database|base|db|dev|development|prod|production|preprod|staging|main|local|users?|sqlite|store)\.db)$/i;
 const PERHAPS = /\.db$/i;
-/** What systems and browsers keep for themselves. */
+/** Databases of systems and browsers. */
 const SYSTEM =
   /\/(?:cert\d|key\d|secmod|pkcs11|Thumbs|aliases|rpmdb|apk|group|passwd)\.(?:db|sqlite)$|\/var\/(?:lib\/(?:rpm|dnf|apt)|cache)\//i;
 

@@ -15,7 +15,7 @@ import { type BuildableDockerfile, unlessRefused } from "../../dockerfile/unless
 import { defaultBind, unaddressedServers } from "../start/1.3-default-bind.ts";
 
 const ID = "1.3-dockerfile-default-bind";
-/** Programs that read a file without being told its name, and how its name begins. */
+/** Programs with a default configuration file, by the beginning of its name. */
 const CONFIGURED: Readonly<Record<string, string>> = {
   gunicorn: "gunicorn.conf",
   vite: "vite.config",
@@ -26,7 +26,7 @@ const CONFIGURED: Readonly<Record<string, string>> = {
   jekyll: "_config.yml",
   hugo: "hugo.",
 };
-/** In production, which they are told when they start, they listen everywhere. */
+/** Servers that listen on every address in production mode, which is set at start. */
 const BY_MODE = /^(?:rails|rackup)(?: |$)/;
 
 export const dockerfileDefaultBind = defineRule({
@@ -55,7 +55,7 @@ export const dockerfileDefaultBind = defineRule({
     }),
 });
 
-/** As far as the Dockerfile and the folder around it tell. */
+/** Whether the address is certain from the Dockerfile and the build context. */
 function isCertain(command: readonly string[], context: BuildableDockerfile["context"]): boolean {
   const [program = ""] = command;
   if (BY_MODE.test(program)) return false;

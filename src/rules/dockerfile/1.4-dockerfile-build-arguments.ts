@@ -69,7 +69,10 @@ export const dockerfileBuildArguments = defineRule({
     }),
 });
 
-/** A variable that a start script replaces, or a proxy, is no environment's, whatever the build gives. */
+/**
+ * Whether the variable ties the image to an environment. One replaced at start, or a proxy, never does,
+ * whatever the build sets.
+ */
 function refutes({ baking: how, told }: Variable): boolean {
   return how === "baked" || (how === "constant" && told === "varies");
 }
@@ -86,7 +89,7 @@ function variablesOf(stage: StageFacts, builds: Builds): readonly Variable[] {
   ];
 }
 
-/** The argument by which a build says in which environment its image runs. */
+/** Variables of a stage, including the argument that tells the image its environment. */
 function ofStage({ name, unknown, at }: DeclaredVariable, builds: Builds): readonly Variable[] {
   const stage = namesStage(name) ? unknown[0] : unknown.find((one) => namesStage(one) && !isMode(name));
   const told = stage === undefined ? "constant" : toldByBuilds(stage, builds);
@@ -124,13 +127,13 @@ function ofArgument({ name, value: text, at }: ArgumentFacts, builds: Builds): r
   return told === "varies" && isGivenEnvironments(name, builds) ? [{ ...given, baking: "baked" }] : [];
 }
 
-/** Nothing but the Dockerfile gives a value to ENV. */
+/** Variables of ENV, which get their value from the Dockerfile only. */
 function ofEnv({ name, value, unknown, at }: DeclaredVariable): readonly Variable[] {
   const how = unknown.length > 0 ? "none" : baking(name, value, "env");
   return how === "none" ? [] : [{ name, value, at, baking: how, told: "unknown" }];
 }
 
-/** An ARG stands in every stage that needs it, and an ENV often repeats it. */
+/** Variables without duplicates: an ARG is repeated in every stage that needs it, and often by an ENV. */
 function once(variables: readonly Variable[]): readonly Variable[] {
   const found = new Map<string, Variable>();
   for (const one of variables) {

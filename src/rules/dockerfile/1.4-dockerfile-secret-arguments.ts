@@ -22,11 +22,11 @@ import { noSecrets } from "../image/1.4-no-secrets.ts";
 
 const ID = "1.4-dockerfile-secret-arguments";
 
-/** What a secret's ARG reaches. */
+/** Instruction that a secret ARG reaches. */
 interface Reach {
   readonly by: "RUN" | "ENV";
   readonly at: Position | undefined;
-  /** In a stage that the image is made of. */
+  /** The stage is part of the final image. */
   readonly kept: boolean;
 }
 
@@ -64,7 +64,7 @@ export const dockerfileSecretArguments = defineRule({
     }),
 });
 
-/** In its own stage and in those that are built from it, which inherit it. */
+/** Instructions reached in the ARG's stage and in stages that inherit it. */
 function reachOf(
   { stages, final }: BuildableDockerfile,
   index: number,

@@ -44,7 +44,7 @@ export const dockerfileSecrets = defineRule({
     }),
 });
 
-/** It stands in a stage that the image is made of: in its config, its history or its layers. */
+/** Whether the secret is in a stage of the final image: in its config, history or layers. */
 function isKept({ final }: BuildableDockerfile, { stage }: DockerfileSecret): boolean {
   return stage !== undefined && final.chain.includes(stage);
 }

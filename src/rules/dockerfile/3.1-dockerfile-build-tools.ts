@@ -66,7 +66,7 @@ function ofBase(dockerfile: BuildableDockerfile): readonly Finding[] {
 }
 
 function ofRuns(dockerfile: BuildableDockerfile): readonly Finding[] {
-  // From the lowest stage up, as the image is built.
+  // From the lowest stage up, the order in which the image is built.
   const stages = finalStages(dockerfile).toReversed();
   const commands = stages.flatMap(({ runs }) => runs.flatMap((run) => run.commands));
   const removed = commands.findLastIndex(({ words }) => verbOf(words, REMOVE));

@@ -3,7 +3,7 @@ import { partsOf } from "../../dockerfile/base-images.ts";
 /** A line of the table: which images, and the user that their config names. */
 interface KnownUsers {
   readonly repository: RegExp;
-  /** Of the tag; a reference by digest alone fits only lines without one. */
+  /** Matches the tag; a reference by digest alone matches only lines without a pattern. */
   readonly tag?: RegExp;
   readonly user: string;
 }
@@ -26,7 +26,7 @@ const OTHERS =
   "public\\.ecr\\.aws/amazonlinux/amazonlinux|quay\\.io/centos/centos|registry\\.fedoraproject\\.org/fedora(?:-minimal)?|" +
   "(?:cgr\\.dev/chainguard|chainguard)/wolfi-base";
 
-/** Without a tag, `latest`. */
+/** Any tag; a missing one means `latest`. */
 const ANY_TAG = /^/;
 
 /** First match wins. What publishers document, or write in the Dockerfiles of their images. */

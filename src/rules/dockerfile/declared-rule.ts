@@ -13,8 +13,8 @@ const NOTHING: Text = {
 };
 
 /**
- * The rule that judges what a Dockerfile declares as this one judges an image, by the same code.
- * What the image rule leaves open because it has no files to look at is no finding here.
+ * Derives a rule for Dockerfiles from a rule for images, by the same code. Doubts of the image rule that only
+ * come from missing files are dropped.
  */
 export function declaredRule(id: RuleId, sibling: StartRule): Rule<"dockerfile", never> {
   return defineRule({

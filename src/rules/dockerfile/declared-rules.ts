@@ -1,4 +1,4 @@
-// The rules that judge what a Dockerfile declares as rules of a start judge an image.
+// Rules for Dockerfiles derived from rules for the start of an image.
 
 import { privilegeTools } from "../start/1.1-privilege-tools.ts";
 import { logDestination } from "../start/1.2-log-destination.ts";

@@ -5,16 +5,16 @@ import { commandName } from "../../shell/wrappers.ts";
 /** Files that one instruction puts into a stage. */
 export interface PlacedFiles {
   readonly by: "COPY" | "ADD" | "RUN";
-  /** As written; none for what a command writes, or a here-document holds. */
+  /** Paths as written; empty for the output of a command or a here-document. */
   readonly sources: readonly string[];
   readonly destination: string;
   /** The stage or image of `--from`. */
   readonly from?: string;
   /** The image is made of the stage. */
   readonly kept: boolean;
-  /** Nothing is in it: `touch`. */
+  /** The file is created empty: `touch`. */
   readonly empty?: true;
-  /** It is, or holds, what was mounted as a secret at this path. */
+  /** Path of the mounted secret that the file is or contains. */
   readonly secret?: string;
   readonly at: Position;
 }
@@ -50,7 +50,7 @@ export function pathsOf({ sources, destination }: PlacedFiles): readonly string[
   return [...sources, destination].map(pathOf);
 }
 
-/** An absolute path for rules on paths; patterns stand for the shortest name that they match: `.env*` for `.env`. */
+/** Absolute path for rules on paths; a pattern becomes the shortest matching name: `.env*` becomes `.env`. */
 export function pathOf(name: string): string {
   const plain = name.replace(/[*?]/g, "").replace(/(?<![./])[./]+$/, "");
   return plain.startsWith("/") ? plain : `/${plain.replace(/^(?:\.{1,2}\/)+/, "")}`;
@@ -73,12 +73,12 @@ function writtenBy(
   return [...redirected, ...byCommand(words).map((files) => ({ ...place, ...files, ...handed }))];
 }
 
-/** `cat FILE`: of what it prints, absolute paths alone can be secrets that are mounted. */
+/** Absolute paths printed by `cat FILE`; only these can be mounted secrets. */
 function readBy(words: readonly string[]): readonly string[] {
   return commandName(words[0]) === "cat" ? words.slice(1).filter((word) => word.startsWith("/")) : [];
 }
 
-/** Where BuildKit mounts a secret: what is copied from there stays in the layer. */
+/** Whether the path is a BuildKit secret mount; a copy of it stays in the layer. */
 function isMountedSecret(path: string): boolean {
   return /^\/(?:var\/)?run\/secrets\/[^/]{1,200}$/.test(path);
 }
@@ -106,7 +106,7 @@ function byCommand(
   }
 }
 
-/** What the same RUN removes again leaves no layer. */
+/** Paths removed by the same RUN, which leave no trace in the layer. */
 function removedBy({ words }: RunCommandFacts): readonly string[] {
   const name = commandName(words[0]);
   if (name !== "rm" && name !== "shred" && name !== "unlink") return [];

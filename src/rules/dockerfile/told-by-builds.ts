@@ -1,10 +1,13 @@
 import type { BuildValueFacts } from "../../contract/dockerfile-facts.ts";
 import { isEnvironmentName, isRemoteHost, isRemoteUrl } from "../image/environment-values.ts";
 
-/** What the repository's own pipelines tell of an ARG: another value by environment, always the same, or neither. */
+/**
+ * Values that the repository's pipelines give to an ARG: different by environment, always equal, or
+ * undecidable.
+ */
 export type Told = "varies" | "constant" | "unknown";
 
-/** Files for a developer's own machine: what a pipeline gives outweighs them. */
+/** Files for a developer's machine; values in pipelines take precedence over theirs. */
 const LOCAL_FILE =
   /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$|(?:^|\/)(?:[Mm]akefile|[Jj]ustfile|package\.json|Taskfile\.ya?ml|skaffold\.yaml)$/;
 const LOCAL_VALUE = /^$|(?:^|\/\/)(?:localhost|127\.0\.0\.1|0\.0\.0\.0|host\.docker\.internal)\b/;
@@ -13,14 +16,14 @@ const EXPRESSION = /[$]|\{\{|<</;
 /** The variable that such a value is, wherever it comes from. */
 const VARIABLE =
   /^\$(?:\{\{\s{0,20}(?:vars|secrets|env|inputs|variables|parameters)\.([\w-]{1,100})\s{0,20}\}\}|\{?(\w{1,100})(?::?[-=?][^}]{0,500})?\}?|\[(\w{1,100})\]|\((\w{1,100})\))$/;
-/** Where expressions take their variables from. */
+/** Contexts of variables in expressions. */
 const CONTEXT = /\b(?:vars|secrets|env|inputs|matrix|github|steps|needs)\./g;
-/** What stands for the environment itself. */
+/** Names of variables that hold the environment itself. */
 const ENVIRONMENT = /^(?:env|environment|environnement|stage|branch)$/i;
 const BRANCH =
   /\bgithub\.(?:ref|ref_name|base_ref|head_ref)\b|CI_COMMIT_(?:BRANCH|REF_NAME|REF_SLUG)|CI_ENVIRONMENT|BRANCH_NAME/;
 
-/** Judges what was given to one ARG. */
+/** Classifies the values given to one ARG. */
 export function toldByBuilds(name: string, builds?: readonly BuildValueFacts[]): Told {
   const values = valuesOf(name, builds);
   if (values.length === 0) return "unknown";
@@ -44,7 +47,7 @@ export function isGivenEnvironments(name: string, builds?: readonly BuildValueFa
   );
 }
 
-/** What pipelines give; where there are none, compose files and the like. */
+/** Values given by pipelines; without any, by compose files and similar ones. */
 export function valuesOf(name: string, builds: readonly BuildValueFacts[] = []): readonly BuildValueFacts[] {
   const given = builds.filter((one) => one.name === name && !LOCAL_VALUE.test(one.value));
   const piped = given.filter(({ at }) => !LOCAL_FILE.test(at.file));

@@ -27,7 +27,7 @@ import { layersRead } from "./layers-read.ts";
 import { OLDER } from "./unsearched-files.ts";
 
 const ID = "1.2-no-databases";
-/** What the system keeps for itself in databases. */
+/** Databases of the system itself. */
 const SYSTEM =
   /^\/var\/(?:lib\/(?:rpm|dnf|yum|PackageKit|command-not-found|mlocate|plocate|apt|dpkg|pacman|misc)|cache)\/|\/(?:cert9|key4|pkcs11)\.(?:db|txt)$|\/rpmdb\.sqlite$/;
 
@@ -69,7 +69,7 @@ export const noDatabases = defineRule({
 
 interface Database extends Pick<FileFacts, "path" | "layer" | "hidden"> {
   readonly format: string;
-  /** It only looks like one, or is only read. */
+  /** False if the file only resembles a database, or is only read. */
   readonly isCertain: boolean;
 }
 

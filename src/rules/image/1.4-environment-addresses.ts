@@ -59,7 +59,7 @@ export const environmentAddresses = defineRule({
   },
 });
 
-/** What a variable of ENV shows of one environment. */
+/** A variable of ENV that points to one environment. */
 export interface EnvironmentSign {
   readonly what: "address" | "name";
   readonly certainty: Certainty;
@@ -71,7 +71,7 @@ export function environmentSign(name: string, value: string): EnvironmentSign | 
   return isOneEnvironment(name, value) ? { what: "name", certainty: "presumed" } : undefined;
 }
 
-/** Behind `ENV NAME=value`. */
+/** Text after `ENV NAME=value`. */
 export const SHOWS: Readonly<Record<EnvironmentSign["what"], Text>> = {
   address: {
     fr: "adresse d'un environnement, inscrite dans l'image",

@@ -82,7 +82,7 @@ export const leftovers = defineRule({
   check({ image }) {
     const notes = LEFTOVERS.flatMap((leftover) => {
       const found = image.files.filter((candidate) => matches(leftover, candidate));
-      // What the application brought says more than what its base may have.
+      // A file of the application is a better example than one that its base may contain.
       const file = found.find(({ layer }) => !maybeBaseLayer(image, layer)) ?? found[0];
       return file === undefined ? [] : [note(image, leftover, file)];
     });

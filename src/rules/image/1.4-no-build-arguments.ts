@@ -42,7 +42,7 @@ interface Variable {
 
 type Argument = Pick<Variable, "name" | "value">;
 
-/** What a finding says behind `NAME=value`, by how the variable bears on the image. */
+/** Text after `NAME=value`, by the variable's effect on the image. */
 export const SAYS: Readonly<Record<Variable["baking"], Text>> = {
   baked: {
     fr: "fixé à la construction : l'image ne vaut que pour un environnement",
@@ -144,7 +144,10 @@ function envOf(image: ImageFacts): readonly Variable[] {
   });
 }
 
-/** A build argument stands in every RUN behind it, and an ENV often repeats it. */
+/**
+ * Variables without duplicates: a build argument is recorded in every later RUN, and often repeated by an
+ * ENV.
+ */
 function once(variables: readonly Variable[]): readonly Variable[] {
   const found = new Map<string, Variable>();
   for (const variable of variables) {

@@ -120,7 +120,7 @@ describe("fails", () => {
     "COPY envs/prod/ /etc/myapp/",
   ])("the contract's example, in the history: %s", (step) => {
     const outcome = history(step);
-    // `.env` is judged by its content where it lies; here only its name is known.
+    // `.env` is judged by content where the file is known; here only its name is.
     const refuted = !step.includes(".env ");
     expect(outcome.status).toBe(refuted ? "fail" : "pass");
   });

@@ -69,7 +69,7 @@ interface ReadFile extends FileFacts {
   readonly content: string;
 }
 
-/** Each path once: what the container sees, else the last layer that holds it. */
+/** Each path once: the file visible in the container, otherwise the one in the last layer. */
 function visibleFirst(image: ImageFacts): Iterable<ReadFile> {
   const byPath = new Map<string, ReadFile>();
   for (const file of image.files) {
@@ -86,7 +86,7 @@ function judgeFile(image: ImageFacts, file: ReadFile): readonly JudgedOne[] {
   if (named === undefined) return judgeSections(image, file);
   const { varying, others } = environmentSettings(file.content, named);
   const setting = varying ?? others;
-  // A .env without a value says nothing; a file named for an environment is worth a note even so.
+  // A .env without values is ignored; a file named after an environment still gives a note.
   if (setting === undefined && named.kind === "dotenv") return [];
   const symfony = named.kind === "dotenv" && file.content.includes("###> symfony/");
   const own = !isBaseLayer(image, file.layer);
@@ -94,7 +94,7 @@ function judgeFile(image: ImageFacts, file: ReadFile): readonly JudgedOne[] {
   return [{ refutes, finding: fileFinding(image, file, named.environment, setting) }];
 }
 
-/** A file of all environments: what it keeps for one of them. Packages' own are in jars of theirs. */
+/** Sections for one environment in a file shared by all. Files of packages are inside their jars. */
 function judgeSections(image: ImageFacts, file: ReadFile): readonly JudgedOne[] {
   if (!isShared(file.path) || isDependency(file.path)) return [];
   return profileSections(file.content).flatMap(({ environment, content }) => {

@@ -75,7 +75,10 @@ export const servedEnvironments = defineRule({
   },
 });
 
-/** What the container serves of the application's own: neither deleted, nor the base's, nor under what the manifest mounts. */
+/**
+ * Filter for the application's own served files: not deleted, not from the base, not under a mount of the
+ * manifest.
+ */
 function isOwn(image: ImageFacts, placement: Placed) {
   return ({ path, layer, hidden }: Pick<FileFacts, "path" | "layer" | "hidden">): boolean => {
     if (hidden === true || isBaseLayer(image, layer) || isFixture(path)) return false;
@@ -92,7 +95,10 @@ function isMounted(placement: Placed, path: string): boolean {
   });
 }
 
-/** Of an application's own service, in what is no settings file: its settings are read themselves. */
+/**
+ * Whether a value belongs to the application's own service and is outside a settings file, which is judged
+ * separately.
+ */
 function isOfService({ kind, value, path, inside }: InlinedFacts): boolean {
   const packed = `/${inside ?? ""}`;
   if (isDependency(packed) || isFixture(packed)) return false;
@@ -129,7 +135,7 @@ function findingOf(image: ImageFacts, file: FileFacts, { name, value, line, what
   };
 }
 
-/** Bundles that a build made for one environment; what names several chooses among them when it runs. */
+/** Bundles built for one environment; a bundle with several chooses at run time. */
 function bundlesOf(image: ImageFacts, inlined: readonly InlinedFacts[]): readonly Served[] {
   const byFile = Map.groupBy(inlined, ({ path, layer, inside = "" }) =>
     JSON.stringify([layer, path, inside]),
@@ -163,7 +169,7 @@ const BUNDLED: Readonly<Record<InlinedFacts["kind"], Text>> = {
   mode: { fr: "mode de Vite pour un environnement", en: "Vite's mode for one environment" },
 };
 
-/** Once for a file that several layers hold. */
+/** Findings without duplicates, for files in several layers. */
 function once(findings: readonly Finding[]): readonly Finding[] {
   return [...new Map(findings.map((finding) => [finding.fingerprint, finding])).values()];
 }

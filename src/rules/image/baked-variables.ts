@@ -1,7 +1,10 @@
 import { isTemplate } from "../../secrets/placeholder.ts";
 import { isEnvironmentName, isRemoteHost, isRemoteUrl, wasMasked } from "./environment-values.ts";
 
-/** How a variable of the build bears on the image: `baked` fixes an environment, `none` says nothing; the others are worth a note. */
+/**
+ * Effect of a build variable on the image: `baked` ties it to an environment, `none` has no effect; the
+ * others give a note.
+ */
 export type Baking = "baked" | "replaced" | "proxy" | "constant" | "none";
 
 /** Bundlers replace these by their value while they build: nothing at run time changes them any more. */
@@ -17,17 +20,17 @@ export const SHARED =
   /(?:^|_)(?:MATOMO|PIWIK|SENTRY|PLAUSIBLE|UMAMI|CRISP|GTM|ANALYTICS|TARTEAUCITRON|ADRESSE|ADDOK|BAN|IGN|GEO_?API|API_GEO|API_ADRESSE|CDN|MAPBOX|MAPTILER|TILES?|STATUS|DOCS?|DOCUMENTATION|GITHUB|GITLAB|SUPPORT|HELP|FAQ|CONTACT|LINKEDIN|TWITTER|YOUTUBE|FACEBOOK|INSTAGRAM|MASTODON)_(?:[A-Z]+_)?(?:URL|URI|HOST|HOSTNAME|DOMAIN|ORIGIN|ENDPOINT|SERVER)$/;
 const STAGE =
   /^(?:APP_|DEPLOY_|TARGET_|BUILD_|RUNTIME_|SPRING_|MAVEN_)?(?:ENV|ENVIRONMENT|ENVIRONNEMENT|STAGE|PLATEFORME|CIBLE|PROFILE?)$/;
-/** Where the image goes, rather than how a framework runs. */
+/** Names that denote a deployment target rather than a framework's mode. */
 const DESTINATION = /ENVIRONNEMENT|PLATEFORME|CIBLE|^(?:DEPLOY|TARGET)_/;
 /** Switches, numbers, versions. */
 const SWITCH = /^(?:true|false|on|off|yes|no|v?\d{1,9}(?:\.\d{1,9}){0,3}(?:-[\w.]{1,40})?)$/i;
-/** How frameworks and bundlers are told to be fast, or to tell all. */
+/** Modes of frameworks and bundlers: optimised, or verbose. */
 const BUILT_IN = /^(?:prod|production|dev|development)$/i;
 const PROXY = /^(?:https?|ftp|no|all)_proxy$/i;
 
 /**
- * Judges NAME=value of a build argument (`inlined` or an address fixes an environment) or of ENV
- * (only what bundlers inline does: other variables can be set again at start).
+ * Classifies NAME=value. A build argument ties the image to an environment if it is inlined or an address;
+ * ENV only if bundlers inline it, since other variables can be overridden at start.
  */
 export function baking(name: string, value: string, from: "argument" | "env"): Baking {
   if (value === "" || wasMasked(value)) return "none";
@@ -53,7 +56,7 @@ export function bakingByName(name: string): Extract<Baking, "baked" | "constant"
 function fixesEnvironment(name: string, value: string, inlined: boolean): boolean {
   if (isRemoteUrl(value) || isRemoteHost(ADDRESS.test(name) ? `${name}_HOST` : name, value)) return true;
   if (!isEnvironmentName(value) || name.endsWith("NODE_ENV")) return false;
-  // APP_ENV=production is how frameworks are told to be fast; every other name is one environment.
+  // APP_ENV=production selects a framework's optimised mode; any other name denotes an environment.
   if (inlined) return /ENV|STAGE/.test(name) || (/MODE/.test(name) && !BUILT_IN.test(value));
   return DESTINATION.test(name) || !BUILT_IN.test(value);
 }

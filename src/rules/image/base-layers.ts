@@ -2,21 +2,24 @@ import type { ImageFacts } from "../../contract/image-facts.ts";
 import type { Text } from "../../contract/text.ts";
 
 /**
- * The layer belongs to a base image that the policy names and its registry confirms: what lies there
- * is not the application's own. Whatever an image says of itself is no such proof.
+ * Whether the layer belongs to a base image that the policy names and its registry confirms, so that its
+ * files are not the application's. Claims of the image itself do not count.
  *
- * @param layer of a file, or of a step of the history; undefined for a step that made none
+ * @param layer of a file or of a step of the history; undefined for a step without a layer
  */
 export function isBaseLayer({ base }: ImageFacts, layer: number | undefined): boolean {
   return base !== undefined && layer !== undefined && layer < base.layers;
 }
 
-/** The same as far as the history or a label tells. A guess: it may order findings and word them, and never suppress or soften one. */
+/**
+ * Whether history or labels suggest that the layer belongs to the base. A guess: it may order and word
+ * findings, never suppress or soften one.
+ */
 export function seemsBaseLayer({ layers }: ImageFacts, layer: number): boolean {
   return layers[layer]?.base === true;
 }
 
-/** What a message says behind the path of a file in such a layer; empty for the application's own. */
+/** Text after the path of a file in a base layer; empty for the application's own files. */
 export function inheritance(image: ImageFacts, layer: number): Text {
   if (isBaseLayer(image, layer)) {
     return { fr: ", dans une couche de l'image de base", en: ", in a layer of the base image" };

@@ -5,7 +5,7 @@ import { noBuildArguments } from "./1.4-no-build-arguments.ts";
 import { noEnvironmentConfig } from "./1.4-no-environment-config.ts";
 import { servedEnvironments } from "./1.4-served-environments.ts";
 
-/** The rules that judge otherwise what a verified base image brought: where one of them fails, it is worth asking for the base. */
+/** Rules that judge files of a verified base image differently: if one fails, the base is worth verifying. */
 export const BASE_RULES: readonly AnyRule[] = [
   noDatabases,
   logFiles,

@@ -19,14 +19,14 @@ const MANAGERS =
   "apt apt-get dpkg apk rpm dnf dnf-3 dnf5 microdnf yum zypper pacman tdnf opkg urpmi nix-env".split(" ");
 const CHISEL = "/var/lib/chisel/manifest.wall";
 
-/** What baseOf() reads. Links are left out: the program that a link leads to is there itself, or is not. */
+/** Selectors for baseOf(), without links: the target of a link is selected itself. */
 export const BASE_FILES: readonly FileSelector[] = [
   { paths: ["/etc/os-release", "/usr/lib/os-release"], content: 16 * 1024 },
   { paths: [CHISEL] },
   { names: [...SHELLS, ...MANAGERS], under: PROGRAMS, type: "file", anyMode: 0o111 },
 ];
 
-/** What an image is built on, as far as its file system tells. */
+/** Base of an image, according to its file system. */
 export interface Base {
   /** os-release PRETTY_NAME, else NAME, else ID; empty without an os-release. */
   readonly name: string;

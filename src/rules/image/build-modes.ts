@@ -8,11 +8,11 @@ export interface BuildMode {
   readonly value: string;
 }
 
-/** How bundlers are told to be fast, or to tell all: the same in every environment. */
+/** Modes of bundlers that are the same in every environment: optimised, or verbose. */
 const BUILT_IN = /^(?:prod|production|dev|development)$/i;
 const BUILDS =
   /\b(?:npm|pnpm|yarn|bun|npx|vite|ng|nx|turbo|webpack|vue-cli-service|react-scripts|next|nuxt|mvnw?|gradlew?)\b/;
-/** What a command gives to one program: `VITE_MODE=recette npm run build`. */
+/** An assignment for one command: `VITE_MODE=recette npm run build`. */
 const ASSIGNED = /(?:^|[\s;&|])([A-Z][A-Z\d]{0,20}_[A-Z\d_]{1,80})=["']?([^\s"';&|$`]{1,300})/g;
 const FLAG = /(?<=\s)(--(?:mode|configuration|env|environment|stage))(?:=|[ ]{1,5})["']?([\w,-]{1,60})/g;
 /** Angular's short form, and Maven's profiles, which filter resources. */

@@ -13,8 +13,8 @@ interface BuildTool {
 const CLANGS = Array.from({ length: 20 }, (_, index) => `clang-${index + 8}`);
 
 /**
- * The file of each tool that is no link: /usr/bin/gcc and /usr/bin/cc are links or drivers, cc1 is
- * what compiles. /usr/lib/gcc alone (libgcc_s) is no compiler, perl is none either.
+ * The actual file of each tool: /usr/bin/gcc and /usr/bin/cc are links or drivers, cc1 compiles. Neither
+ * /usr/lib/gcc alone (libgcc_s) nor perl is a compiler.
  */
 const TOOLS: readonly BuildTool[] = [
   sdk("gcc", { names: ["cc1"], pattern: /\/gcc\// }),
@@ -61,10 +61,10 @@ function regular(selector: FileSelector, executable: boolean): FileSelector {
   return { ...selector, type: "file", ...(executable ? { anyMode: 0o111 } : {}) };
 }
 
-/** What findBuildTools() reads. */
+/** Selectors for findBuildTools(). */
 export const BUILD_TOOL_FILES: readonly FileSelector[] = TOOLS.map(({ selector }) => selector);
 
-/** One tool and the first file that it was found by. */
+/** A tool and the first file that identified it. */
 export interface FoundTool extends Pick<BuildTool, "name" | "kind"> {
   readonly file: FileFacts;
 }

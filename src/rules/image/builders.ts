@@ -7,7 +7,7 @@ interface Builder {
   readonly dockerfile?: true;
   /** A step of the history that it wrote. */
   readonly step?: (step: HistoryFacts) => boolean;
-  /** What only its config says; looked at when no step of the history tells. */
+  /** Test of the config, used if no step of the history identifies the builder. */
   readonly config?: (image: ImageFacts) => boolean;
 }
 
@@ -30,7 +30,7 @@ const BUILDPACKS: Builder = {
   config: isBuildpacks,
 };
 
-/** First match wins, so who imitates another's marks stands before it. */
+/** Builders in order of precedence: one that imitates another's marks comes before it. */
 const BUILDERS: readonly Builder[] = [
   SPRING_BOOT,
   BUILDPACKS,
@@ -101,14 +101,14 @@ export interface FoundBuilder {
   readonly builder: Builder;
   /** `history[3]`, or `config`. */
   readonly path: string;
-  /** The step as written; empty when the config told. */
+  /** The step as written; empty if the config identified the builder. */
   readonly step: string;
 }
 
 /**
- * Who made the image's own part: the topmost step that some builder wrote, since labels and lower
- * steps are inherited from the base. What the config says, where layers above that step say nothing
- * of their builder, or what nobody knows.
+ * Builder of the image's own part: of the topmost recognised step, since labels and lower steps are inherited
+ * from the base. Otherwise the builder in the config, if the layers above that step identify none; or
+ * unknown.
  */
 export function topmostBuilder(image: ImageFacts): FoundBuilder | undefined {
   let isSilent = false;
@@ -129,7 +129,7 @@ function configured(image: ImageFacts): FoundBuilder | undefined {
   return builder === undefined ? undefined : { builder, path: "config", step: "" };
 }
 
-/** The steps of a Spring Boot image are those of its buildpacks; its labels say more. */
+/** The builder, made specific by labels: steps of a Spring Boot image are those of its buildpacks. */
 function refined(builder: Builder, image: ImageFacts): Builder {
   return builder === BUILDPACKS && SPRING_BOOT.config(image) ? SPRING_BOOT : builder;
 }

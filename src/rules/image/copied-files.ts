@@ -1,12 +1,12 @@
-/** One COPY or ADD of the history whose sources are known. */
+/** A COPY or ADD of the history with known sources. */
 export interface CopiedFiles {
   readonly sources: readonly string[];
   readonly destination: string;
 }
 
 /**
- * What a step of the history copied, or undefined when it copied nothing from the build context.
- * BuildKit and kaniko keep the instruction as written; the classic builder replaces sources by their hash.
+ * Files copied by a step of the history; undefined if it copied none from the build context. BuildKit and
+ * kaniko record the instruction as written; the classic builder replaces sources by their hash.
  */
 export function copiedFiles(createdBy: string): CopiedFiles | undefined {
   if (!/^(?:COPY|ADD) /.test(createdBy)) return undefined;

@@ -27,9 +27,9 @@ function never(): boolean {
 }
 
 /**
- * The databases that end up in images. Magics: SQLite's file format 1.3, Redis's RDB, H2's MVStore
- * header, LevelDB's CURRENT. The directories of PostgreSQL, InnoDB and WiredTiger hold files whose
- * names nothing else uses.
+ * Database formats found in images. Magic numbers: SQLite's file format 1.3, Redis's RDB, H2's MVStore
+ * header, LevelDB's CURRENT. Folders of PostgreSQL, InnoDB and WiredTiger are identified by unique file
+ * names.
  */
 export const DATABASE_FORMATS: readonly Format[] = [
   {

@@ -1,7 +1,7 @@
 import type { FileFacts } from "../../contract/image-facts.ts";
 import type { Text } from "../../contract/text.ts";
 
-/** What a message adds of a file that the container does not see: nothing, when it does. */
+/** Text for a file that is hidden in the container; empty for a visible one. */
 export function deletedLater({ hidden }: Pick<FileFacts, "hidden">): Text {
   if (hidden === undefined) return { fr: "", en: "" };
   return {

@@ -1,8 +1,7 @@
 /**
- * Where an image keeps what the application did not write: dependencies of its language, and what
- * distributions install. Files there say nothing about how the application behaves.
- * /usr/src is no such place (the Node image's documentation puts applications there), nor is
- * /usr/share/nginx/html.
+ * Folders of dependencies and of packages of distributions: files in them say nothing about the application's
+ * behaviour. /usr/src (where Node's image documentation puts applications) and /usr/share/nginx/html are not
+ * among them.
  */
 const DEPENDENCIES =
   /\/(?:node_modules|site-packages|dist-packages|gems|vendor|bower_components|\.venv|\.m2|\.nuget|\.cargo|\.npm|\.yarn|\.pnpm-store|\.cache|pkg\/mod)\//;

@@ -6,10 +6,10 @@ import { isEnvironmentName, isRemoteHost, isRemoteUrl, wasMasked } from "./envir
 /** Names that promise an address. */
 const PROMISES =
   /(?:^|_)(?:URL|URI|DSN|HOST|HOSTNAME|ENDPOINT|DOMAIN|ORIGIN|SERVERS?|BROKERS?|ADDR|ADDRESS|ISSUER)$/;
-/** Services that each environment has of its own, by what teams call them. */
+/** Names of services of which each environment has its own. */
 const OWN =
   /(?:^|_)(?:DATABASE|DB|BDD|PG|PGHOST|POSTGRES|POSTGRESQL|MYSQL|MARIADB|REDIS|MONGO|MONGODB|RABBITMQ|AMQP|KAFKA|ELASTIC|ELASTICSEARCH|OPENSEARCH|LDAP|SSO|GATEWAY|SERVICE)_?(?:URL|URI|DSN|HOST|HOSTNAME|ENDPOINT|SERVERS?|BROKERS?|ADDR|ADDRESS)?$/;
-/** From where a build takes things, or a way through the network. */
+/** Names of download sources and of proxies. */
 const TAKEN = /MIRROR|REGISTRY|REPO|INDEX|DOWNLOAD|PROXY|KEYSERVER|DIST|RELEASE|MAVEN|GRADLE|PYPI|NPM|GEM/;
 const FILE = /\.(?:tgz|tar(?:\.\w{2,3})?|zip|jar|war|deb|rpm|apk|gz|xz|asc|sig|py|sh|json|xml|exe|git)$/i;
 /** Words that may name one: short for something else as often. */
@@ -22,7 +22,7 @@ const PUBLIC =
 
 export type Certainty = "certain" | "presumed";
 
-/** How certain it is that a variable of ENV gives the address of one environment; undefined: it gives none. */
+/** Certainty that a variable of ENV holds the address of one environment; undefined if it holds none. */
 export function environmentAddress(name: string, value: string): Certainty | undefined {
   if (INLINED.test(name) || wasMasked(value) || isTemplate(value) || TAKEN.test(name) || FILE.test(value))
     return undefined;
@@ -36,15 +36,15 @@ export function environmentAddress(name: string, value: string): Certainty | und
   return ADDRESS.test(name) || OWN.test(name) ? "presumed" : undefined;
 }
 
-/** True for a host of what anyone calls, the same in every environment. */
+/** Whether a host is public and the same in every environment. */
 export function isPublicHost(host: string): boolean {
   return PUBLIC.test(host);
 }
 
-/** Variables by which programs are told where they run; a mode (NODE_ENV) is none. */
+/** Variables that name the environment a program runs in; a mode (NODE_ENV) is not one. */
 const STAGE =
   /^(?:(?:APP|APPLICATION|DEPLOY|DEPLOYMENT|TARGET|BUILD|RUNTIME|ASPNETCORE|DOTNET|SYMFONY|DJANGO|MICRONAUT|NODE_CONFIG)_)?(?:ENV|ENVIRONMENT|ENVIRONMENTS|ENVIRONNEMENT|STAGE)$|^(?:SPRING_PROFILES_ACTIVE|QUARKUS_PROFILE)$/;
-/** How frameworks are told to be fast, or to tell all. */
+/** Modes of frameworks: optimised, or verbose. */
 const MODE = /^(?:prod|production|dev|development)$/i;
 
 /** True for a variable that names the environment in which the program runs. */
@@ -52,14 +52,14 @@ export function namesStage(name: string): boolean {
   return STAGE.test(name);
 }
 
-/** True when a variable of ENV says that the image runs in one environment: `APP_ENV=recette`. */
+/** Whether a variable of ENV names one environment: `APP_ENV=recette`. */
 export function isOneEnvironment(name: string, value: string): boolean {
   return (
     namesStage(name) && value.split(",").some((profile) => isEnvironmentName(profile) && !MODE.test(profile))
   );
 }
 
-/** Of its URLs, or itself; without user, port and path. */
+/** Hosts of the URLs in a value, or the value's own host; without user, port and path. */
 function hostsIn(value: string): readonly string[] {
   const hosts = [...value.matchAll(URL_HOST)].map(([, host = ""]) => host);
   return hosts.length > 0 ? hosts : [value.replace(/:\d{1,5}$/, "")];

@@ -24,7 +24,7 @@ const CODE = CODE_ENDINGS.join("|");
 const FOLDERS =
   "envs?|environnements?|environments?|configs?|configurations?|conf|settings|parametres|parametrage|overlays|deploy|" +
   "deployments?|deploiements?|profiles?|profils?|platforms?|plateformes?|instances?|stages?|cibles?";
-/** Environments whose names mean nothing else: `demo` and `formation` are subjects, too. */
+/** Unambiguous names of environments; `demo` and `formation` are common topics, too. */
 const CERTAIN =
   "prod|prd|production|preprod|pprod|pprd|pre-prod|preproduction|pre-production|staging|recette|qualif|qualification|uat|homologation";
 const OF_CONFIGURATION =
@@ -47,12 +47,15 @@ const CERTAINLY = new RegExp(
   `/(${CERTAIN})\\d{0,2}(?:/(?:${OF_CONFIGURATION})\\.(?:${DATA})|\\.(?:ya?ml|toml|ini|properties|conf))$`,
   "i",
 );
-/** A qualification is a diploma or a step of a procedure, too: outside folders of configuration these names alone tell one. */
+/**
+ * `qualification` also means a diploma or a step of a procedure: outside configuration folders, only these
+ * file names count.
+ */
 const QUALIFICATION = new RegExp(
   `/(?:${OF_CONFIGURATION})[._-]qualification\\d{0,2}\\.(?:${DATA})$|/qualification\\d{0,2}/(?:${OF_CONFIGURATION})\\.(?:${DATA})$`,
   "i",
 );
-/** Settings of build tools: `tsconfig.prod.json` says how the image was made, not where it runs. */
+/** Settings of build tools: `tsconfig.prod.json` configures the build, not the environment. */
 const BUILD =
   /\/(?:webpack|vite|rollup|esbuild|babel|\.babelrc|tsconfig|jsconfig|jest|vitest|karma|cypress|playwright|eslint|\.eslintrc|stylelint|postcss|tailwind|next|nuxt|angular|ngsw|project|package|lerna|turbo|nx|metro|craco|docker-compose|compose|Dockerfile|skaffold|requirements|renovate|phpunit|phpstan)[\w.-]{0,80}$|\/(?:i18n|locales?|lang|translations?|messages|\.next|\.nuxt|\.output)\//i;
 /** Rails and Hanami, Phoenix, Angular's sources: their folders hold behaviour by environment, not values. */
@@ -80,7 +83,7 @@ export const ENVIRONMENT_FILES: readonly FileSelector[] = [
   { ...KEPT, suffixes: [...DATA_ENDINGS, ...CODE_ENDINGS].map((ending) => `.${ending}`), pattern: NAMED },
 ];
 
-/** What a path says of its file, or undefined when it is named for no environment. */
+/** Environment in a file's path; undefined if it names none. */
 export function environmentFile(path: string): EnvironmentFile | undefined {
   const isBeside = BESIDE_PACKAGES.test(path) || (WEB_ROOT.test(path) && !path.includes("/node_modules/"));
   if (isDependency(path) && !isBeside) return undefined;
@@ -95,7 +98,10 @@ export function environmentFile(path: string): EnvironmentFile | undefined {
   return { environment, kind: FRAMEWORK.test(path) ? "framework" : "settings" };
 }
 
-/** `/app/forms/qualification.yml`, `/app/formulaire-qualification.json`: what a file is about, not where it is used. */
+/**
+ * Whether a path is about a topic rather than an environment: `/app/forms/qualification.yml`,
+ * `/app/formulaire-qualification.json`.
+ */
 function isSubject(path: string, environment: string): boolean {
   if (!/^qualification$/i.test(environment)) return false;
   return !(IN_FOLDER.test(path) || OF_FOLDER.test(path) || QUALIFICATION.test(path));

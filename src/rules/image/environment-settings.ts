@@ -31,16 +31,15 @@ const SWITCH =
 /** A service beside the application: in a file of one environment it is that environment's. */
 const NEIGHBOUR =
   /^(?:jdbc:)?[a-z][a-z\d+.-]{1,20}:\/\/(?:[^\s/@"'<>]{1,200}@)?(?!localhost\b)[a-z][a-z\d-]{0,62}(?::\d{1,5})?(?:[/?]|$)/i;
-/** Their services are those of a Compose file, the same for all. */
+/** Developers' environments; their services are those of a Compose file, the same for all. */
 export const OF_DEVELOPERS = /^(?:dev|development|developpement|sandbox|review|demo)\d{0,2}$/i;
-/** Variables that say how the program runs, not where. */
+/** Variables that set how a program runs, not where. */
 const MODE =
   /^(?:NODE_ENV|RAILS_ENV|RACK_ENV|MIX_ENV|APP_ENV|APP_DEBUG|PORT|HOST|HOSTNAME|TZ|LANG|LC_ALL|LOG_LEVEL|NODE_OPTIONS|NEXT_TELEMETRY_DISABLED|CI|\w+_VERSION)$/;
 
 /**
- * What of a file's settings depends on the environment. In dotenv files every value that is no
- * switch does; in others only URLs (services of one word among them), hosts, the environment's own name and
- * credentials are certain.
+ * Settings of a file that depend on the environment. In dotenv files every value except switches counts; in
+ * others only URLs (one-word hosts included), hosts, the environment's own name and credentials are certain.
  */
 export function environmentSettings(
   content: string,
@@ -66,7 +65,7 @@ function isOwn(name: string, value: string): boolean {
   return !MODE.test(name) && !SWITCH.test(value) && !isEnvironmentSwitch(name, value);
 }
 
-/** `APP_STAGE=production` says what the file's name has said. */
+/** Whether a setting only repeats the file's name: `APP_STAGE=production`. */
 function isEnvironmentSwitch(name: string, value: string): boolean {
   return /^production$/i.test(value) && /env|stage|mode/i.test(name) && isEnvironmentName(value);
 }

@@ -19,7 +19,7 @@ const HOST_NAME =
   /(?:hote|serveurs?|adresse|domaine|host|hostname|domain|server|servers|endpoint|origin|broker|brokers|addr|address)$/i;
 const HOST_VALUE =
   /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.){1,8}(?!(?:js|ts|json|ya?ml|py|rb|php|html?|css|conf|log|sock|jar)(?:$|:))[a-z]{2,24}(?::\d{1,5})?$/i;
-/** What maskText() leaves of a secret. */
+/** A secret masked by maskText(). */
 const MASKED = /…\(\d{1,7}\)/;
 
 export function isEnvironmentName(value: string): boolean {

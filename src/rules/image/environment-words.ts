@@ -1,6 +1,6 @@
 import { isEnvironmentName } from "./environment-values.ts";
 
-/** Names of one environment, in whatever way they are cut short. */
+/** Synonyms and abbreviations of environments. */
 const ALIKE: readonly (readonly string[])[] = [
   ["prod", "prd", "production", "live"],
   ["preprod", "pprod", "pprd", "ppd", "preprd", "preproduction"],
@@ -12,10 +12,10 @@ const ALIKE: readonly (readonly string[])[] = [
   ["homologation", "homol"],
   ["formation"],
 ];
-/** How a program runs, what it loads, what people read: `logger: production` is the same wherever it is deployed. */
+/** Settings about modes, logging or texts, the same in every environment: `logger: production`. */
 const MANNER =
   /env|environnement|stage|mode|profil|preset|level|log|format|type|kind|title|titre|label|libelle|description|message|text|comment|extends|import|include|strategy|optimi|minif|bundle|build|target|branch|tag|version|handler|channel|class|theme|style|name$/i;
-/** Of a service's own name: letters, digits, and what joins them. */
+/** A service name: letters, digits and separators. */
 const WORD = /^[A-Za-z\d][\w.:/@-]{1,100}$/;
 const HOST_NAME = /(?:^|[._-])(?:host|hostname|hote|serveur|fqdn)s?$|(?:Host|Hostname|Serveur)s?$/;
 const BARE_HOST =

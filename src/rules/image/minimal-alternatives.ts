@@ -22,7 +22,7 @@ const ALTERNATIVES: readonly Alternative[] = [
   { variable: "CNB_STACK_ID", image: "paketobuildpacks/run-jammy-tiny" },
 ];
 
-/** The remedy that names the minimal base for this image's runtime, as far as ENV tells it. */
+/** Remedy that names the minimal base for this image's runtime, detected from ENV. */
 export function minimalRemedy({ config }: ImageFacts): Text {
   const [bases = "gcr.io/distroless/base-debian12, alpine"] = ALTERNATIVES.flatMap(({ variable, image }) =>
     config.env.filter((entry) => entry.startsWith(`${variable}=`)).map((entry) => withVersion(image, entry)),

@@ -1,7 +1,7 @@
 /** The settings of one environment within a file that all share. */
 export interface ProfileSection {
   readonly environment: string;
-  /** Those lines alone, on the same lines as in the file. */
+  /** The section's lines, at the same line numbers as in the file. */
   readonly content: string;
 }
 
@@ -20,7 +20,7 @@ export function isShared(path: string): boolean {
   return SHARED.test(path);
 }
 
-/** The sections of a file that name a profile, in order; those without one are everybody's. */
+/** Sections of a file that name a profile, in order; sections without one apply to all. */
 export function profileSections(content: string): readonly ProfileSection[] {
   const lines = content.split("\n");
   return [...ofLines(lines), ...ofDocuments(lines)];

@@ -5,6 +5,6 @@ export interface SecretKind {
   readonly name: Text;
   /** Alone it opens nothing for certain (a passphrase is missing, it may be expired or public): a note. */
   readonly weak?: true;
-  /** What to do about a note; absent: as about every secret. */
+  /** Remedy of a note; absent: the remedy of all secrets. */
   readonly remedy?: Text;
 }

@@ -3,7 +3,7 @@ import { BARE_KEYS } from "../../secrets/bare-key.ts";
 import { DETECTORS } from "../../secrets/detectors.ts";
 import { secretKind } from "./secret-kinds.ts";
 
-/** What is found by other ways than a detector. */
+/** Kinds that are not found by a detector. */
 const OTHERS = (
   "private-key encrypted-private-key pkcs12-key java-keystore-key kubernetes-secret gcp-service-account " +
   "docker-config-auth kubeconfig-key kubeconfig-token nuget-password netrc-password pgpass-password " +

@@ -9,7 +9,7 @@ function kind(fr: string, en: string): SecretKind {
   return { name: { fr, en } };
 }
 
-/** By the detectors' ids. */
+/** Kinds by the detectors' ids. */
 const KINDS: Readonly<Record<string, SecretKind>> = {
   "private-key": kind("clé privée", "private key"),
   "encrypted-private-key": {

@@ -13,10 +13,10 @@ export interface ServedSetting extends EnvironmentSign {
   readonly line: number;
 }
 
-/** What applications call the file from which a page reads where its services are. */
+/** Names of files from which a page reads the addresses of its services. */
 const NAME =
   /\/(?:env|_*env|config|configuration|settings|environment|app[-_.]?config|env[-_.]?config|runtime[-_.]?(?:env|config)|config[-_.]?runtime|app[-_.]?settings)\.(?:js|mjs|json)$/i;
-/** Where servers of static files have them. */
+/** Folders of static file servers. */
 const FOLDER =
   /\/(?:html|htdocs|www|wwwroot|public|static|assets|dist|build|browser|client|webroot|nginx)\/(?:[^/]{1,60}\/){0,4}[^/]{1,60}$/i;
 
@@ -32,7 +32,7 @@ export const SERVED_FILES: readonly FileSelector[] = [
   { type: "file", packed: true, suffixes: templateNames() },
 ];
 
-/** Ends of what hasTemplate() knows. */
+/** File name suffixes that hasTemplate() recognises. */
 function templateNames(): readonly string[] {
   return ["template", "tmpl", "tpl"].flatMap((word) =>
     ["js", "mjs", "json"].flatMap((type) => [
@@ -52,7 +52,7 @@ export function isServedSettings(path: string): boolean {
 /** Templates of such files, from which a start script writes them: `env.template.js`, `config.js.tmpl`. */
 const TEMPLATE = /[-_.](?:template|tmpl|tpl)(?=\.[^./]+$|$)/i;
 
-/** Whether a template of the settings file lies in its folder: its content is written at start. */
+/** Whether a template of the settings file is in its folder, so that its content is written at start. */
 export function hasTemplate(files: readonly Pick<FileFacts, "path">[], path: string): boolean {
   return files.some(
     (file) =>
@@ -64,7 +64,7 @@ const PAIR = /["']?([A-Za-z_$][\w$]{0,80})["']?\s{0,10}[:=]\s{0,10}["'`]([^"'`\n
 const URL_HOST = /:\/\/([a-z\d][a-z\d.-]{0,250})/gi;
 const COMMENT = /^\s{0,200}(?:\/\/|\/?\*|<!--)/;
 
-/** The settings of such a file that are of one environment; a file with those of several lets the page choose. */
+/** Settings of one environment in such a file; with several environments, the page chooses. */
 export function servedSettings(content: string): readonly ServedSetting[] {
   const hosts = new Set([...content.matchAll(URL_HOST)].map(([, host = ""]) => host.toLowerCase()));
   const services = [...Map.groupBy(hosts, serviceOfHost)];

@@ -2,7 +2,7 @@ import type { ImageFacts } from "../../contract/image-facts.ts";
 import type { Outcome } from "../../contract/rule.ts";
 import type { Lang } from "../../contract/text.ts";
 
-/** What is left of a pass when a layer was not read: nothing was shown about what it may hold. */
+/** Turns a pass into unproven if a layer was not read, since it may hold anything. */
 export function unlessUnread(image: Pick<ImageFacts, "layers">, outcome: Outcome): Outcome {
   const unread = image.layers.flatMap(({ unread: reason, digest, diffId }) =>
     reason === undefined ? [] : [{ reason, digest: digest ?? diffId }],

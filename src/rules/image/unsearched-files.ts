@@ -3,7 +3,7 @@ import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 
-/** As many as a sentence names. */
+/** Most files named in a sentence. */
 const NAMED = 5;
 
 const REASONS: Readonly<Record<string, Text>> = {
@@ -38,7 +38,7 @@ const UNNAMED: Text = {
   en: "beyond the bound unsearchedPerLayer",
 };
 
-/** What is left of a pass when files were not looked into; undefined: all were. */
+/** Outcome in place of a pass if files were not searched; undefined if all were. */
 export function unsearchedFiles({
   unsearched,
   config,
@@ -46,7 +46,7 @@ export function unsearchedFiles({
   if (unsearched === undefined) return OLDER;
   const { others } = unsearched;
   const files = unsearched.files.filter((file) => !isPinned(file, config.env));
-  // Whether those that were only counted are pinned, too, nobody knows.
+  // Files that were only counted may not be pinned.
   if (files.length + others === 0) return undefined;
   const list = (lang: Lang) =>
     files
@@ -68,9 +68,9 @@ export function unsearchedFiles({
 }
 
 /**
- * Whether the image declares the hash of a file and the address that it has it from, as those of Docker's
- * library do of what they download (PHP_URL and PHP_SHA256 of /usr/src/php.tar.xz): the build took it from
- * outside, and it is the same everywhere. A hash alone anybody can write of a file of their own.
+ * Whether the image declares a file's hash and its download address, as images of Docker's library do
+ * (PHP_URL and PHP_SHA256 of /usr/src/php.tar.xz): the file is a public download. A hash alone does not
+ * suffice, since anyone can declare it for a file of their own.
  */
 function isPinned({ sha256, path }: UnsearchedFile, env: readonly string[]): boolean {
   const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
@@ -86,7 +86,7 @@ function shown({ path, inside, why }: UnsearchedFile, lang: Lang): string {
   return `${excerpt(path)}${inside === undefined ? "" : ` (${excerpt(inside)})`} [${reason}]`;
 }
 
-/** Of evidence that was collected before archives were looked into as they are now. */
+/** Outcome for evidence older than the current search in archives. */
 export const OLDER: Outcome = {
   status: "unproven",
   reason: {

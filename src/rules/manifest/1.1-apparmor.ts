@@ -87,7 +87,7 @@ function annotationsOf(workload: WorkloadFacts): readonly Field[] {
   return [...fields, { holder, name: "annotations[*]" }, ...unreadAnnotations(workload, holder)];
 }
 
-/** Annotations about AppArmor of which the value is no text. */
+/** AppArmor annotations whose value is not a text. */
 function unreadAnnotations({ invalid }: WorkloadFacts, holder: Holder<object>): readonly Field[] {
   const prefix = `${holder.path}.annotations["${ANNOTATION}`;
   return invalid

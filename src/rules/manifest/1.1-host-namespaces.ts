@@ -10,7 +10,7 @@ import { lineToRemove } from "./pod-security/lines.ts";
 
 const ID = "1.1-host-namespaces";
 
-/** What the pod shares with its node. */
+/** Namespaces that the pod shares with its node. */
 const SHARED = {
   hostNetwork: { fr: "le réseau du nœud", en: "the node's network" },
   hostPID: { fr: "les processus du nœud", en: "the node's processes" },

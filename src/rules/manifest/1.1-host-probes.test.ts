@@ -3,7 +3,7 @@ import { inEveryList, judgedPod, ofOne, remedies, said } from "../../../test/fix
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import { hostProbes } from "./1.1-host-probes.ts";
 
-/** The five handlers, each with what a test gives it. */
+/** The five handlers, each with the given content. */
 function handlers(handler: ContainerFacts["livenessProbe"] & object): readonly ContainerFacts[] {
   return [
     { livenessProbe: handler },

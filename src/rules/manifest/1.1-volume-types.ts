@@ -52,7 +52,7 @@ export const volumeTypes = defineRule({
   },
 });
 
-/** A claim whose volume, among the manifests, is a directory of a node: the same as a hostPath. */
+/** Field for a claim whose volume, among the manifests, is a folder of a node: equivalent to a hostPath. */
 function claimOf(holder: ReturnType<typeof podOf>, { name, onNode }: ClaimFacts): readonly Field[] {
   if (onNode === undefined) return [];
   const index = holder.spec.volumes.findIndex((one) => one.persistentVolumeClaim?.claimName === name);

@@ -29,10 +29,10 @@ import { manifestEnvironment } from "../../start/manifest-environment.ts";
 import { unprovenBy } from "./pod-security/field.ts";
 
 const ID = "1.3-host-aliases";
-/** In every cluster the same. */
+/** Name of the API server, the same in every cluster. */
 const API_SERVER = /^kubernetes\.default\.svc(?:\.|$)/;
 
-/** A host that a container is told to call. */
+/** A host that the container's settings name. */
 interface Peer {
   readonly name: string;
   readonly value: string;

@@ -85,7 +85,7 @@ function remarks(workload: WorkloadFacts, placement: PlacementFacts): readonly F
   ];
 }
 
-/** NaN for what is no quantity: it compares with nothing. */
+/** Bytes of a quantity; NaN if invalid, which fails every comparison. */
 function bytes(quantity: string): number {
   const [, number = "", suffix = ""] =
     /^(\d{1,30}(?:\.\d{0,30})?(?:[eE][+-]?\d{1,3})?)([a-zA-Z]{0,2})$/.exec(quantity) ?? [];

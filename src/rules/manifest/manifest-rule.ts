@@ -17,9 +17,8 @@ const NOTHING: Text = {
 };
 
 /**
- * The rule that judges command, args and env of a manifest whose image was not read, as this one
- * judges them together with the image, by the same code. It finds what has its cause in the
- * manifest and proves nothing.
+ * Derives a rule for a manifest whose image was not read from a rule for both together, by the same code. It
+ * reports findings caused by the manifest's command, args and env, and proves nothing.
  */
 export function manifestRule(id: RuleId, sibling: StartRule): Rule<"workload" | "placement", "image"> {
   return defineRule({
@@ -43,7 +42,7 @@ export function manifestRule(id: RuleId, sibling: StartRule): Rule<"workload" | 
   });
 }
 
-/** What the manifest alone gives cause for, and the other readings of it say, too. */
+/** Findings caused by the manifest alone, under every possible reading of it. */
 function inManifest(id: RuleId, outcome: Outcome, others: readonly Outcome[]): Outcome {
   const known = (finding: Finding): boolean =>
     finding.at !== undefined &&

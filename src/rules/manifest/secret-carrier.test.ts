@@ -6,7 +6,7 @@ const web = { name: "web", args: ["--db-password=…(8)", "TOKEN=…(8)", "--key
 const workload = workloadFacts({ containers: [web] });
 const own = "spec.template.spec.containers[0]";
 
-/** What carries a secret that stands at this path of the manifest. */
+/** Carrier of a secret at this path of the manifest. */
 function carrier(path: string) {
   const secret = {
     path,
@@ -35,7 +35,7 @@ test.each([
   expect(carrier(path)).toBe(expected);
 });
 
-/** What carries the secret in the last of these words. */
+/** Carrier of a secret in the last of these words. */
 function inWords(list: "args" | "command", ...words: readonly string[]) {
   const holder = workloadFacts({ containers: [{ name: "web", [list]: words }] });
   const path = `${own}.${list}[${words.length - 1}]`;

@@ -2,7 +2,7 @@ import { parsePath } from "../../contract/field-path.ts";
 import { type PlacementFacts, placements } from "../../contract/placement.ts";
 import type { WorkloadFacts, WorkloadSecretFacts } from "../../contract/workload-facts.ts";
 
-/** What gives a secret to the program. */
+/** The option, variable or field that passes a secret to the program. */
 export interface SecretCarrier {
   /** The variable's or the flag's own name, else that of the field. */
   readonly name: string;

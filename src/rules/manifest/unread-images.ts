@@ -26,12 +26,12 @@ const POSSIBLE_LINKS: readonly FileFacts[] = [
 }));
 
 /**
- * What a container may start in an image that was not read, so far as its manifest tells. Its `args`
- * alone are arguments of a program that is not known, or the command itself where there is no
- * ENTRYPOINT, or one that runs its arguments: only what is true of both is known.
+ * Possible starts of a container whose image was not read. `args` alone may be arguments of an unknown
+ * program, or the command itself if there is no ENTRYPOINT or one that runs its arguments: only findings
+ * common to both readings count.
  */
 export function unreadImages(spec: ContainerFacts): UnreadImages {
-  // Several rules ask for one container, one after the other: what is worked out of the same image is remembered.
+  // One object per container, since caches of other rules are keyed by the image.
   if (latest?.spec !== spec) latest = { spec, images: imagesOf(spec) };
   return latest.images;
 }

@@ -1,4 +1,4 @@
-/** What a tag promises: to stay, to move, or nothing that can be told (`channel`: a version beside a word that moves). */
+/** Stability of a tag: fixed, moving, or unknown (`channel`: a version beside a moving word). */
 export type TagKind = "version" | "commit" | "partial" | "floating" | "channel" | "unknown";
 
 /** Names that move with every build, by convention. */
@@ -17,11 +17,13 @@ const CHANNELS = new Set(
     "current rolling head tip test testing demo preview mainline oldstable"
   ).split(" "),
 );
-/** Flavours and platforms: they say what the image is, not which. */
+/** Flavours and platforms, which do not identify a build. */
 const FLAVOUR =
   /^(?:alpine|slim|bookworm|bullseye|buster|trixie|jammy|focal|noble|debian|ubuntu|distroless|musl|glibc|ubi|windowsservercore|nanoserver|jre|jdk|perl|fpm|apache|cli|unprivileged|amd64|arm64|arm|armv7|x86|linux|chiseled|chiselled)[\d.]{0,8}$/;
 
-/** `1.2.3`, `v1.2.3-alpine`, `2024.06.1`, `app-1.2.3_build.4`: what stands before and behind the version. */
+/**
+ * A version with an optional prefix and suffix: `1.2.3`, `v1.2.3-alpine`, `2024.06.1`, `app-1.2.3_build.4`.
+ */
 const VERSION = /^(?:([a-z]{1,40})[-_])?v?\d{1,9}\.\d{1,9}\.\d{1,9}(?:\.\d{1,9})?(?:[-_.+]([\w.-]*))?$/i;
 /** `20`, `1.27`, `v3-alpine`, `20-alpine3.20`. Four digits and more are a build number or a year. */
 const PARTIAL = /^v?\d{1,3}(?:\.\d{1,3})?(?:-([a-z][\w.-]*))?$/i;
@@ -40,8 +42,8 @@ export function tagKind(tag: string): TagKind {
 }
 
 /**
- * `1.2.3-dev`, `stable-1.2.3`. Behind a word, a counter tells builds apart (`1.2.3-dev.5`), as in SemVer's
- * own pre-releases, of which `alpha`, `beta` and `rc` are no channels.
+ * Whether a version is only a channel: `1.2.3-dev`, `stable-1.2.3`. A counter after the word identifies a
+ * build (`1.2.3-dev.5`), as in SemVer's pre-releases, whose `alpha`, `beta` and `rc` are not channels.
  */
 function isChannel([, before = "", behind = ""]: RegExpExecArray): boolean {
   const words = behind.toLowerCase().split(/[-_.+]/);

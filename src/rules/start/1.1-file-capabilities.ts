@@ -80,7 +80,7 @@ export const fileCapabilities = defineStartRule({
   },
 });
 
-/** What is started, but was not seen, could be any of the files that have capabilities. */
+/** Outcome if an unknown program starts, since it may be any file with capabilities. */
 function unknownStart(image: StartedImage): Outcome | undefined {
   const capable = image.files.filter(
     ({ capability }) => capability !== undefined && parse(capability)?.effective === true,
@@ -104,7 +104,7 @@ function unknownStart(image: StartedImage): Outcome | undefined {
 
 interface Capability {
   readonly effective: boolean;
-  /** As capability numbers, a bit mask in hexadecimal. */
+  /** Capability numbers as a hexadecimal bit mask. */
   readonly permitted: string;
 }
 
@@ -119,7 +119,7 @@ function parse(hex: string): Capability | undefined {
   const high = bytes.byteLength > 12 ? bytes.getUint32(12, true) : 0;
   const permitted = (BigInt(high) << 32n) | BigInt(bytes.getUint32(4, true));
   const effective = (magic & VFS_CAP_FLAGS_EFFECTIVE) !== 0;
-  // With nothing permitted there is nothing that the bounding set could withhold.
+  // With nothing permitted, the bounding set withholds nothing.
   return permitted === 0n ? undefined : { effective, permitted: `0x${permitted.toString(16)}` };
 }
 

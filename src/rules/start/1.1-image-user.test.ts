@@ -34,7 +34,7 @@ describe("refused", () => {
     ["toor", "has UID 0"],
     ["app", "Write"],
     ["ghost", "not in the image's /etc/passwd"],
-    // Containerd reads what is missing, or is no number, as 0.
+    // Containerd reads a missing or invalid number as 0.
     ["broken", "has UID 0"],
     ["odd", "has UID 0"],
     ["high", "which is no UID"],

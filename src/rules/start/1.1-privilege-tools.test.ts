@@ -73,7 +73,7 @@ describe("refused: by another name", () => {
   test.each([
     ["/usr/bin/sudo", "fail"],
     ["/app/server", "pass"],
-    // An applet's own name tells.
+    // A busybox applet is identified by the link's name.
     ["/bin/busybox", "pass"],
   ])("a link to %s", (file, status) => {
     const image = imageFacts({
@@ -346,7 +346,7 @@ test("a script that the start script calls or reads is read too", () => {
   ).toMatchObject({
     status: "fail",
     findings: [{ at: { path: "/app/lib.sh", line: 2 } }],
-    // Its failure is tested: the start may go on without it.
+    // The script tests the command's failure, and may start without it.
     notes: [{ at: { path: "/app/prepare.sh", line: 2 } }],
   });
 });
@@ -437,7 +437,7 @@ describe("guards for root", () => {
     'is_root() { [ "$(id -u)" -eq 0 ]; }\nis_root || exec sudo x',
     // The guard is in a function that nothing calls.
     'check() { if [ "$(id -u)" != 0 ]; then exec node x; fi; }\nsudo x',
-    // In dash, two subshells.
+    // In dash, these are two subshells.
     "((sudo -n x))",
     "((sudo x); y)",
   ])("fail: %j", (text) => {

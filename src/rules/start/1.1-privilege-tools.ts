@@ -102,7 +102,7 @@ export const privilegeTools = defineStartRule({
   },
 });
 
-/** Under its own name, that of a link to it or of what it is a copy of, or as what the first line of a script names. */
+/** Tool that a command calls: by its own name, through a link or a copy, or as a script's interpreter. */
 function calledTool(
   image: StartedImage,
   words: readonly string[],
@@ -128,7 +128,7 @@ function ownNames(image: StartedImage): readonly string[] {
     const account = findAccount(accounts, /^\d+$/.test(user) ? Number(user) : user);
     return account === undefined ? [] : [account.name, `${account.uid}`, `${account.gid}`];
   });
-  // A group that is given stands in the place of the account's.
+  // A given group replaces the account's.
   return [...given, ...(given.length > 1 ? ofUser.slice(0, 2) : ofUser)];
 }
 
@@ -143,7 +143,7 @@ function interpretedBy(script: string): string | undefined {
   return privilegeTool(words);
 }
 
-/** A program that the image does not hold may be a script, of which nothing is known. */
+/** Outcome if a program is not in the image: it may be a script. */
 function unknownStart(image: StartedImage, started: readonly StartedCommand[]): Outcome | undefined {
   const certain = new Set(started.filter(isCertain).map(({ words: [name] }) => name));
   const missing = image.program.steps.flatMap(({ name, file }) =>
@@ -162,7 +162,7 @@ function unknownStart(image: StartedImage, started: readonly StartedCommand[]): 
   };
 }
 
-/** What certainly starts, and of which nothing tells what it does. */
+/** Outcome if a program certainly starts and its effect is unknown. */
 function unreadStart(
   image: StartedImage,
   started: readonly StartedCommand[],
@@ -199,7 +199,7 @@ function unreadStart(
   });
 }
 
-/** A call of which nobody can tell whether it is reached. */
+/** Outcome for a call that may not be reached. */
 function perhapsCalled([call]: readonly JudgedOne[]): Outcome | undefined {
   if (call === undefined) return undefined;
   const { fr, en } = call.finding.message;

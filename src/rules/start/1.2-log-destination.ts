@@ -97,7 +97,10 @@ function remedyFor(name: string, path: string): { readonly fr: string; readonly 
   };
 }
 
-/** By the name of what is set, else by the path: `LOG_PATH=/app/logs` may be either, and has no file's ending. */
+/**
+ * Whether a log path is a folder: by the setting's name, otherwise by the path. `LOG_PATH=/app/logs` has no
+ * file extension.
+ */
 function isDirectory(name: string, path: string): boolean {
   if (/dir(?:ectory)?$|folder$/i.test(name)) return true;
   if (/file|error|access|logto|out$/i.test(name)) return false;

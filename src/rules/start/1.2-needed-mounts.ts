@@ -24,7 +24,7 @@ import { hidesStart, isMounted } from "./writable-places.ts";
 
 const ID = "1.2-needed-mounts";
 const TEMPLATES = "/etc/nginx/templates";
-/** Where nginx keeps what it is sent, by who built it. */
+/** Folders of nginx for request bodies, by packager. */
 const [OFFICIAL, PACKAGED] = ["/var/cache/nginx", "/var/lib/nginx"];
 
 /** A directory that needs a volume. */

@@ -17,7 +17,7 @@ import { absolutePath, staysWritable } from "./writable-places.ts";
 
 const ID = "1.2-served-file";
 const READ_ONLY = new Set(["--ro", "--read-only", "--readOnly"]);
-/** Behind it stands a value, which is no file to serve. */
+/** Options followed by a value, which is not a file to serve. */
 const WITH_VALUE =
   /^-(?:[cpHrmsSidq]|-(?:config|port|host|routes|middlewares|static|snapshots|delay|id|foreignKeySuffix|fks))$/;
 
@@ -58,7 +58,7 @@ export const servedFile = defineStartRule({
 
 /** The file that json-server keeps its data in; undefined: it is another program, or keeps none. */
 function servedBy(words: readonly string[]): string | undefined {
-  // Behind node, npx and the like.
+  // The command may follow node, npx and the like.
   const at = words.slice(0, 2).findIndex((word) => commandName(word) === "json-server");
   const rest = words.slice(at + 1);
   if (at < 0 || rest.some((word) => READ_ONLY.has(word))) return undefined;

@@ -131,7 +131,7 @@ function finding(image: StartedImage, { by, path, at, strong }: Sign): Finding {
   };
 }
 
-/** Where the manifest mounts the root read-only, only a volume helps. */
+/** Remedy: with a read-only root in the manifest, only a volume helps. */
 function remedyFor(image: StartedImage, place: string): Text {
   const { manifest } = image;
   const mount = excerpt(place);

@@ -28,7 +28,7 @@ import { unlessUnknown } from "./unfollowed.ts";
 
 const ID = "1.3-bind-address";
 
-/** Variables by which servers are told where to listen. Each name is a server's own, never a client's. */
+/** Variables for the listen address. Each belongs to a server, never to a client. */
 const ADDRESSES = new Set(
   (
     "HOST BIND BIND_ADDR BIND_ADDRESS BIND_HOST BINDING LISTEN LISTEN_ADDR LISTEN_ADDRESS LISTEN_HOST HTTP_ADDR " +
@@ -70,7 +70,7 @@ export const bindAddress = defineStartRule({
     const commands = startedCommands(image).filter(runsAlways);
     const told = commands.map((command) => ofCommand(image, command)).filter((binds) => binds.length > 0);
     const open = told.some((binds) => binds.some(({ value }) => !isLoopback(value)));
-    // What a command line says of its address outweighs the environment.
+    // An address on the command line overrides the environment.
     const groups = open ? told : [...told, ...ofEnvironment(image, commands)];
     const closed = groups.filter((binds) => binds.every(({ value }) => isLoopback(value))).flat();
     return unlessUnknown(

@@ -22,7 +22,10 @@ import { unlessUnknown } from "./unfollowed.ts";
 import { absolutePath } from "./writable-places.ts";
 
 const ID = "1.3-default-bind";
-/** Found in the working directory without being named there. Whether they give an address, their text says. */
+/**
+ * Configuration files found in the working directory by default; their text decides whether they set an
+ * address.
+ */
 const CONFIGURATION = [
   "gunicorn.conf.py",
   ...["vite", "astro"].flatMap((name) =>
@@ -75,7 +78,7 @@ export const defaultBind = defineStartRule({
   },
 });
 
-/** The servers that the start leaves to their default, as far as arguments and environment tell. */
+/** Servers that use their default address, according to arguments and environment. */
 export function unaddressedServers(
   image: StartedImage,
 ): readonly { readonly server: LoopbackServer; readonly command: StartedCommand }[] {
@@ -96,7 +99,10 @@ function isTold(
   return words.slice(1).some((word) => told.test(word) || word.startsWith("$"));
 }
 
-/** GUNICORN_CMD_ARGS holds arguments, of which one has to give the address; any other variable is one. */
+/**
+ * Whether a variable sets the address: GUNICORN_CMD_ARGS holds arguments, one of which must; any other
+ * variable is an address.
+ */
 function tells(variable: Variable | undefined, told: RegExp): boolean {
   if (variable === undefined || !variable.name.endsWith("_ARGS")) return variable !== undefined;
   return variable.value.includes("$") || variable.value.split(/\s/).some((word) => told.test(word));

@@ -48,7 +48,7 @@ export const nextHostname = defineStartRule({
   files: [
     ...STARTED_FILES,
     { names: ["server.js"], pattern: /^(?!.*\/node_modules\/)/, type: "file", content: 64 * 1024 },
-    // Either shows that a build of Next.js lies beside the server.
+    // Each of these files proves a build of Next.js beside the server.
     { names: ["BUILD_ID", "required-server-files.json"], pattern: /\/\.next\/[^/]+$/ },
   ],
   check(evidence) {
@@ -93,7 +93,7 @@ export const nextHostname = defineStartRule({
   },
 });
 
-/** The values of a ConfigMap or Secret are not known; those of the pod's own fields are never 0.0.0.0. */
+/** Whether HOSTNAME is unknown: from a ConfigMap or Secret. Pod fields are known never to be 0.0.0.0. */
 function isUnknown({ manifest }: StartedImage, hostname: string | undefined): boolean {
   if (hostname === undefined) return manifest?.envFrom === true;
   return (

@@ -49,7 +49,7 @@ export const staticAddress = defineStartRule({
         at: placeOfWord(image, command, index),
       })),
     );
-    // What the manifest says is injected: 1.3-host-aliases judges it.
+    // Values from the manifest are injected; 1.3-host-aliases judges them.
     const baked = [...variables, ...flags].filter(({ at }) => isInImage(at));
     const found = baked.flatMap(({ name, value, at }) => {
       const peer = staticHost(name, value);

@@ -33,7 +33,7 @@ const DEVELOPMENT_SCRIPT = /^(?:(?:dev|develop|watch|start-dev)$|(?:dev|start|se
 const ON = /^(?:1|true|yes|on)$/i;
 const DEBUGGER = /(?:^|\s)--inspect(?:-brk|-wait)?(?:=|\s|$)|-agentlib:jdwp|-Xrunjdwp|-Xdebug\b|\bdebugpy\b/;
 
-/** Each variable with the values that mean development, and what to write instead. */
+/** Variables with their values for development, and the value to use instead. */
 const VARIABLES: Readonly<Record<string, { readonly means: RegExp; readonly instead: string }>> = {
   NODE_ENV: { means: DEVELOPMENT, instead: "production" },
   RAILS_ENV: { means: DEVELOPMENT, instead: "production" },
@@ -111,14 +111,14 @@ function ofCommand(image: StartedImage, { words, at }: StartedCommand): readonly
   ];
 }
 
-/** `npm run dev` of a package.json that the image does not show; what is known is judged by its text. */
+/** `npm run dev` whose package.json is not in the image; a known script is judged by its text. */
 function developmentScript(image: StartedImage, words: readonly string[]): string | undefined {
   const script = packageScript(image, words);
   if (script === undefined || script.script !== undefined) return undefined;
   return DEVELOPMENT_SCRIPT.test(script.name) ? `${script.manager} ${script.name}` : undefined;
 }
 
-/** No manifest tells what they are: a Secret's are not for us to know, and may come from a vault. */
+/** Note for variables from Secrets or ConfigMaps, whose values no manifest shows. */
 function unknownVariables({ manifest }: StartedImage): readonly Finding[] {
   if (manifest?.envFrom !== true) return [];
   const at = containerField(manifest, "envFrom");

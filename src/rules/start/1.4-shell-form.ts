@@ -80,7 +80,7 @@ function finding(image: StartedImage, { script, shell }: ShellStart): Finding {
   };
 }
 
-/** What a user writes there: `CMD …`, or `command: …` in a manifest. */
+/** Field that the user edits: `CMD …`, or `command: …` in a manifest. */
 function instructionOf({ file, path }: CommandPlace): string {
   if (file !== undefined) return "command:";
   return path === "config.Entrypoint" ? "ENTRYPOINT" : "CMD";

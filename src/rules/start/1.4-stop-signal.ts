@@ -88,7 +88,7 @@ export const stopSignal = defineStartRule({
   },
 });
 
-/** Without "SIG"; real-time signals by their own names. */
+/** Name without "SIG"; real-time signals keep their own names. */
 function nameOf(signal: string): string | undefined {
   if (/^\d{1,2}$/.test(signal)) {
     const number = Number.parseInt(signal, 10);

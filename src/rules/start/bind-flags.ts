@@ -1,7 +1,7 @@
 import { type Flag, flagsOf } from "../../shell/flags.ts";
 import { commandName } from "../../shell/wrappers.ts";
 
-/** Options by which servers are told where to listen, whatever the program. */
+/** Options for the listen address, used by servers in general. */
 const ADDRESS =
   /^--(?:host|hostname|bind|bind-address|bind-addr|listen|listen-address|listen-addr|listen-host|address|addr|http-addr|http-address|http-host|binding|ip|dev-addr|server\.address|server\.host|server-address|web\.listen-address|listen-ip)$|^-D(?:server\.address|quarkus\.http\.host|micronaut\.server\.host|http\.address|play\.server\.http\.address)$/;
 
@@ -25,11 +25,11 @@ const SHORT: Readonly<Record<string, RegExp>> = {
   serve: /^-l$/,
 };
 
-/** Programs whose --host is the peer that they call. */
+/** Clients, whose --host is the peer. */
 const CLIENTS =
   /^(?:psql|pg_\w+|createdb|mysql\w*|mariadb[\w-]*|redis-cli|valkey-cli|mongo\w*|curl|wget|nc|ncat|ssh|ldapsearch|kafka-\S+|nats|amqp-\S+|rabbitmqctl|wait-for\S*|dockerize|flyway|liquibase|etcdctl|celery|consumer|worker)$/;
 
-/** What a command's own arguments say about where it listens; ports alone and expansions say nothing. */
+/** Listen addresses in a command's arguments; ports alone and expansions are ignored. */
 export function bindFlags(words: readonly string[]): readonly Flag[] {
   const name = commandName(words[0]);
   if (CLIENTS.test(name) && !/^mongod$|^mysqld/.test(name)) return [];

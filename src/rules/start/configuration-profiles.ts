@@ -7,7 +7,7 @@ import type { Variable } from "../../start/environment.ts";
 import { manifestKey } from "../../start/started-command.ts";
 
 const DEVELOPMENT = /^(?:dev|devel|development|local)$/i;
-/** Of a list, one is enough. */
+/** A development profile, alone or in a list. */
 const AMONG = /(?:^|,)\s*(?:dev|devel|development|local)\s*(?:,|$)/i;
 
 /**

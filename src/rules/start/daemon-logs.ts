@@ -10,20 +10,20 @@ export interface DaemonLog {
   /** The directive: `access_log`. */
   readonly name: string;
   readonly path: string;
-  /** How the directive names stdout instead. */
+  /** Value of the directive for stdout. */
   readonly instead: string;
   readonly at: { readonly path: string; readonly line: number };
 }
 
 interface Daemon {
   readonly program: RegExp;
-  /** Its configuration where packages and official images have it. */
+  /** Path of its configuration in packages and official images. */
   readonly main: RegExp;
-  /** It reads that by itself; else its command has to name it. */
+  /** The daemon reads this path by default; otherwise its command must name it. */
   readonly isDefault: boolean;
   /** Options that name another one. */
   readonly options: readonly string[];
-  /** What the main file includes by convention. */
+  /** Files that the main file includes by convention. */
   readonly included?: RegExp;
   /** Name of a directive, then the file. */
   readonly directive: RegExp;
@@ -89,7 +89,7 @@ const DAEMONS: readonly Daemon[] = [
 
 const CONTENT = 64 * 1024;
 
-/** What daemonLogs() reads. */
+/** Selectors for daemonLogs(). */
 export const DAEMON_FILES: readonly FileSelector[] = [
   ...NGINX_CONFIGURATION,
   {
@@ -161,7 +161,7 @@ function linesOf(text: string | undefined): readonly (readonly [text: string, li
   });
 }
 
-/** Where its envvars put the logs of Apache. */
+/** A log path with Apache's folder on Debian, from its envvars. */
 function ofDebian(value: string): string {
   return value.replace(/^\$\{APACHE_LOG_DIR\}/, "/var/log/apache2");
 }

@@ -8,7 +8,7 @@ import {
 } from "../../start/started-command.ts";
 import type { StartedImage } from "../../start/started-image.ts";
 
-/** A path that the program is told to write its data, uploads, pid or temporary files to. */
+/** A path that settings name for data, uploads, a pid file or temporary files. */
 export interface DataPath {
   /** `--data-dir`, `UPLOAD_DIR`. */
   readonly name: string;
@@ -26,7 +26,7 @@ const VARIABLE =
 const READ_ONLY = /^\/(?:usr|opt|etc|lib)\//;
 const SQLITE = /^(?:sqlite3?|file):(?:\/\/)?(\/?[^?]+\.(?:db3?|sqlite3?))(?:$|\?)/;
 
-/** The data paths that the command line and the environment name. Caches are told apart. */
+/** Data paths on the command line and in the environment; caches are marked. */
 export function dataPaths(image: StartedImage, commands: readonly StartedCommand[]): readonly DataPath[] {
   const flags = commands.filter(runsAlways).flatMap((command) =>
     flagsOf(command.words)

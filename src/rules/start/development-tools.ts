@@ -1,6 +1,6 @@
 import { commandName } from "../../shell/wrappers.ts";
 
-/** Programs that serve development whatever their arguments. */
+/** Programs that are development tools with any arguments. */
 const ALWAYS = new Set(
   (
     "nodemon ts-node-dev tsnd node-dev webpack-dev-server live-server browser-sync air dlv CompileDaemon reflex " +

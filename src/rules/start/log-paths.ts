@@ -12,13 +12,13 @@ import type { StartedImage } from "../../start/started-image.ts";
 import { daemonLogs } from "./daemon-logs.ts";
 import { absolutePath } from "./writable-places.ts";
 
-/** A file or directory to which the program is told to write its logs. */
+/** A file or folder that settings name for logs. */
 export interface LogPath {
-  /** What says so: `--log-file`, `LOG_FILE`, `>>`. */
+  /** Setting that names the path: `--log-file`, `LOG_FILE`, `>>`. */
   readonly name: string;
   readonly path: string;
   readonly at: CommandPlace;
-  /** How a configuration names stdout in its place. */
+  /** Value of the setting for stdout. */
   readonly instead?: string;
 }
 
@@ -30,7 +30,7 @@ const FLAG =
   /^--?(?:D|[\w-]+[.-])?(?:log(?:s|ging)?[._-]?(?:file(?:[._-]?(?:name|path))?|path|dir(?:ectory)?|error)|(?:access|error|out|audit)[._-]?log(?:[._-]?(?:file|path))?|logto2?)$/i;
 const VARIABLE =
   /^(?:[A-Z0-9]+_)*LOG(?:S|GING)?_?(?:FILE(?:_?(?:NAME|PATH))?|PATH|DIR(?:ECTORY)?|FOLDER)$|^CATALINA_OUT$/i;
-/** Variables of tools that write logs only when they fail, or of which nothing runs in the container. */
+/** Variables of tools that log only on failure, or do not run in the container. */
 const FOREIGN = /^(?:NPM|YARN|PIP|COMPOSER)_/i;
 const FILE_IN_LOGS = /\.(?:log|out|err)$|(?:^|\/)logs?\//i;
 const STREAM = /^\/dev\/(?:stdout|stderr|null|fd\/[12]|tty|console)$|^\/proc\/(?:self|1|\$\$)\/fd\/[12]$/;

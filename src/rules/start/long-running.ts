@@ -9,7 +9,7 @@ export function isLongRunning({ workload, placement }: Where): boolean {
   return workload.lifetime === "long-running" && (placement.role === "app" || placement.role === "sidecar");
 }
 
-/** What a rule about serving says of a container that ends by itself. */
+/** Outcome of rules about serving for a container that ends by itself. */
 export const SERVES_NOTHING: Outcome = {
   status: "n/a",
   reason: {

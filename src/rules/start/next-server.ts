@@ -1,7 +1,7 @@
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 
-/** Proof that the standalone server of Next.js, which listens where HOSTNAME says, listens everywhere. */
+/** Proof that a standalone Next.js server, which listens on HOSTNAME, listens on every address. */
 export function listensEverywhere(hostname: string): Text {
   return {
     fr: `serveur autonome de Next.js, HOSTNAME=${hostname}`,
@@ -9,7 +9,9 @@ export function listensEverywhere(hostname: string): Text {
   };
 }
 
-/** What is found when it does not: Kubernetes sets HOSTNAME to the pod's name. */
+/**
+ * Finding for a standalone server that listens on one address: Kubernetes sets HOSTNAME to the pod's name.
+ */
 export function listensOnOneAddress(hostname: string | undefined): Text {
   const seen: Text =
     hostname === undefined

@@ -11,7 +11,7 @@ const INCLUDED = /^\/etc\/nginx\/(?:nginx\.conf|(?:conf\.d|http\.d)\/[^/]+\.conf
 
 export interface NginxFile {
   readonly path: string;
-  /** Without its comments. */
+  /** Content without comments. */
   readonly content: string;
 }
 

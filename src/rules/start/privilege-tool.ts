@@ -5,7 +5,7 @@
 
 import { commandName, unwrap } from "../../shell/wrappers.ts";
 
-/** They begin with setgroups(2) or chroot(2), or ask whether they are root's: they fail whomever they are given. */
+/** Tools that call setgroups(2) or chroot(2), or require root, and so fail for any target user. */
 const TOOLS = new Set(
   "sudo su doas pkexec run0 gosu su-exec runuser chroot setuidgid s6-setuidgid s6-applyuidgid nsenter".split(
     " ",
@@ -19,7 +19,7 @@ const SYSTEM_TOOLS = new Set(["login", "sg", "newgrp"]);
 interface Changes {
   /** Options that never succeed. */
   readonly always: RegExp;
-  /** Options that name a user, a group or capabilities: they succeed for what is the own, or is given up. */
+  /** Options that name a user, a group or capabilities; they succeed for one's own, or for giving some up. */
   readonly toOne?: RegExp;
 }
 
@@ -61,7 +61,7 @@ export function privilegeTool(words: readonly string[], own: readonly string[] =
   return changes !== undefined && doesChange(changes, optionsOf(call), own) ? name : undefined;
 }
 
-/** The tool that a program of another name is, by the file that it links to; an applet's own name tells. */
+/** Tool behind a link with another name; a link named after an applet runs that applet. */
 export function linkedTool(
   file: string,
   args: readonly string[],
@@ -78,7 +78,7 @@ function isOfSystem(program: string): boolean {
   return !program.includes("/") || /^\/(?:usr\/)?s?bin\/[^/]*$/.test(program);
 }
 
-/** What stands before the command that it starts. */
+/** Words before the command that the tool starts. */
 function optionsOf(call: readonly string[]): readonly string[] {
   const { words } = unwrap(call);
   const end = words.findIndex((word) => word === "--" || word === "==");

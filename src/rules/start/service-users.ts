@@ -27,7 +27,7 @@ const SUPERVISORD: FileSelector = {
   type: "file",
   content: 64 * 1024,
 };
-/** Services of s6, s6-overlay and runit, and what they run before. */
+/** Service scripts of s6, s6-overlay and runit, and their preparation scripts. */
 const SERVICES: FileSelector = {
   pattern:
     /^\/(?:etc\/(?:services\.d|service|sv|s6-overlay|s6|runit|cont-init\.d)|service|run\/service|var\/service)\/.*\/?(?:run|up|finish|[1-3]|\d{1,3}[\w.-]{1,60})$/,
@@ -44,10 +44,10 @@ const CONFIGURATIONS = [
   "/etc/supervisor/supervisord.conf",
   "/etc/supervisord/supervisord.conf",
 ];
-/** In an execline script, where each line is a link of the chain. */
+/** A tool in an execline script, in which each line is a step of the chain. */
 const IN_CHAIN = /(?:^|\s)(s6-setuidgid|s6-applyuidgid|setuidgid|su-exec|gosu|sudo|setpriv)\s/;
 
-/** What the supervisors that certainly start say of users; "unread" when their configuration was not found. */
+/** Users that certainly started supervisors switch to; "unread" if their configuration was not found. */
 export function serviceUsers(
   image: StartedImage,
   started: readonly StartedCommand[],
@@ -80,7 +80,10 @@ function ofSupervisord(image: StartedImage, words: readonly string[]): readonly 
   return all.flatMap((file) => ofConfiguration(image, file));
 }
 
-/** `[include]` names patterns, relative ones from its own folder; whatever lies in such a folder is taken to be one of them. */
+/**
+ * Whether a file is included by `[include]`: by patterns relative to its folder; any file in such a folder
+ * counts.
+ */
 function includes({ path: main, content = "" }: FileFacts, path: string): boolean {
   const here = posix.dirname(main);
   const patterns = [...content.matchAll(/^\s{0,20}files\s{0,20}=\s{0,20}([^\r\n;]{1,500})/gm)].flatMap(
@@ -100,7 +103,7 @@ function ofConfiguration(image: StartedImage, { path, content = "" }: FileFacts)
   });
 }
 
-/** supervisord keeps the user that it runs as, when it is told that one. */
+/** Whether the configured user is the current one, to which supervisord need not switch. */
 function isSameUser(image: StartedImage, wanted: string): boolean {
   const own = image.config.user.replace(/:.*$/s, "");
   const { accounts } = imageAccounts(image);

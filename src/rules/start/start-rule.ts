@@ -2,9 +2,9 @@ import { defineRule, type Outcome, type Rule } from "../../contract/rule.ts";
 import type { StartEvidence } from "../../start/started-image.ts";
 
 /**
- * A rule that judges how a container starts: an image alone, or together with its manifest. It reads
- * no more of the image than a start depends on, so that what a Dockerfile declares, or a manifest tells
- * of an image that was not read, can be judged by it, too.
+ * A rule that judges how a container starts, for an image alone or with its manifest. It reads only the parts
+ * of the image that a start depends on, so it can also judge a Dockerfile's declarations, or a manifest whose
+ * image was not read.
  */
 export interface StartRule extends Omit<Rule<"image", "placement" | "workload">, "check"> {
   check(evidence: StartEvidence): Outcome;

@@ -5,8 +5,7 @@ import type { Text } from "../../contract/text.ts";
 import type { StartedImage } from "../../start/started-image.ts";
 
 /**
- * Why the way from the entrypoint to the application ends before its end is known: a bound was hit, or the
- * manifest's command was not followed.
+ * Reason why the start is not known to its end: a bound was hit, or the manifest's command was not followed.
  */
 export function unfollowed({ program, manifest }: StartedImage): Text | undefined {
   if (manifest?.unknown !== undefined) return manifest.unknown;
@@ -19,13 +18,13 @@ export function unfollowed({ program, manifest }: StartedImage): Text | undefine
   };
 }
 
-/** What to do so that the whole start can be read. */
+/** Advice that makes the whole start readable. */
 const SHORTEN_THE_START: Text = {
   fr: "Raccourcir le démarrage : lancer le programme directement, sous forme exec, ou par un script court.",
   en: "Shorten the start: start the program itself, in exec form, or through a short script.",
 };
 
-/** Why nothing is known for certain of a start that was not followed to its end. */
+/** Outcome for a start that was not followed to its end. */
 export function unfollowedStart(image: StartedImage): Outcome | undefined {
   const reason = unfollowed(image);
   if (reason === undefined) return undefined;
@@ -33,13 +32,13 @@ export function unfollowedStart(image: StartedImage): Outcome | undefined {
   return { status: "unproven", reason, settle };
 }
 
-/** How to find out where the manifest's command leads. */
+/** Advice for a manifest's command that was not followed. */
 const FOLLOW_THE_START: Text = {
   fr: "Relire l'image avec son manifeste corrigé : douane check MANIFESTE.",
   en: "Read the image again with its corrected manifest: douane check MANIFEST.",
 };
 
-/** What is left of a pass, or of an n/a, when it is not known what the manifest's command starts. */
+/** Turns a pass or n/a into unproven if the start of the manifest's command is unknown. */
 export function unlessUnknown({ manifest }: StartedImage, outcome: Outcome): Outcome {
   if (manifest?.unknown === undefined || outcome.status === "fail") return outcome;
   const { notes = [] } = outcome;

@@ -8,16 +8,16 @@ import type { StartedImage } from "../../start/started-image.ts";
 import { textsOf } from "../../start/task-script.ts";
 import { taskScript } from "../../start/task-scripts.ts";
 
-/** `$A`, `${A…}`, `$(…)`, `` `…` ``, and what is left of those that hold spaces. */
+/** Expansions `$A`, `${A…}`, `$(…)`, `` `…` ``, and parts of expansions with spaces. */
 const EXPANSIONS = /\$\w+|\$\{[^{}]*\}|\$\([^()]*\)|`[^`]*`|\$.|`/g;
-/** What they print are variables for the environment. */
+/** Programs whose output is meant for `eval`: variables of the environment. */
 const ENVIRONMENT_PRINTERS =
   /^[$`(]{1,2}\s{0,5}(?:ssh-agent|dircolors|conda|mamba|micromamba|pyenv|rbenv|nodenv|direnv|opam|brew|gpg-agent|dbus-launch|lesspipe)\b/;
 /** Named for the language that it runs. */
 const RUNTIME = /^\$\{?\w{0,40}(?:JAVA|NODE|PYTHON|RUBY|PERL|PHP)\w{0,40}\}?$/i;
 const SCRIPT = /\.(?:sh|bash|py|rb|pl|php|[cm]?js)$/;
 
-/** What certainly starts and cannot be read: a name that only the shell computes, `eval` of a program's output. */
+/** Names that only the shell computes, and `eval` of a program's output, in commands that certainly run. */
 export function unreadNames(started: readonly StartedCommand[]): readonly string[] {
   return started.flatMap((command) => {
     const [name = "", file = ""] = command.words;
@@ -41,13 +41,18 @@ export function fedShells(started: readonly StartedCommand[]): readonly string[]
   });
 }
 
-/** Its failure may be looked at: `$CMD || exit 1`. `$DEBUG && set -x` is a test. */
+/**
+ * Whether the command certainly runs: its failure may be handled (`$CMD || exit 1`), but `$DEBUG && set -x`
+ * is a test.
+ */
 function isSure(command: StartedCommand): boolean {
   if (command.operator === "&&" && command.words.length === 1) return false;
   return runsAlways(command) && (!command.tested || command.operator === "||");
 }
 
-/** `$JAVA_HOME/bin/java` is java, whatever JAVA_HOME; a script has to be found to be read. */
+/**
+ * Whether a name is unknown: `$JAVA_HOME/bin/java` is java in any case; a script must be found to be read.
+ */
 function isUnread(name: string): boolean {
   if (!isComputed(name) || RUNTIME.test(name)) return false;
   const plain = name.replace(EXPANSIONS, "\0");
@@ -84,7 +89,7 @@ function toolAt(
   return tool === undefined ? [] : [{ path, tool }];
 }
 
-/** Runners of tasks whose tasks the image does not tell: `make run` without its Makefile. */
+/** Task runners whose tasks are not in the image: `make run` without its Makefile. */
 export function unreadTasks(image: StartedImage, started: readonly StartedCommand[]): readonly string[] {
   return started.filter(isSure).flatMap(({ words }) => {
     return taskScript(words, image.config.workingDir, textsOf(image)) === "unread" ? [words.join(" ")] : [];

@@ -35,9 +35,10 @@ function writablePlaces({ config, manifest }: StartedImage): readonly string[] {
 }
 
 /**
- * The directory that needs a mount so that this path can be written: that of a file, or itself.
+ * Folder that must be mounted for this path to be writable: the file's folder, or the path itself.
  *
- * @param by what names the path: UPLOAD_DIR names a directory, PID_FILE a file, whatever their values look like
+ * @param by setting that names the path: UPLOAD_DIR is a folder, PID_FILE a file, whatever their values look
+ * like
  */
 export function mountFor(image: Pick<StartableImage, "config">, path: string, by: string): string {
   const absolute = absolutePath(image, path);
@@ -46,13 +47,13 @@ export function mountFor(image: Pick<StartableImage, "config">, path: string, by
   return posix.extname(absolute) === "" ? absolute : posix.dirname(absolute);
 }
 
-/** Directories of every image that hold what it needs. */
+/** Folders that every image needs. */
 const SYSTEM =
   /^\/(?:(?:opt|home|root|srv|proc|sys|dev|var|var\/lib)?$|(?:etc|usr|bin|sbin|lib|lib32|lib64)(?:\/|$))/;
 
 /**
- * Whether a volume mounted at this directory would hide what starts: its programs and scripts, the
- * sources that they name, or the working directory, in which these lie.
+ * Whether a volume at this folder would hide files that the start needs: programs, scripts, sources, or the
+ * working directory that contains them.
  */
 export function hidesStart(image: StartedImage, directory: string): boolean {
   if (SYSTEM.test(directory)) return true;

@@ -18,7 +18,7 @@ const SOURCE = {
   date: "2026-11-26",
   imported: "2026-11-27",
 };
-/** A list of what is exploited, as young. */
+/** A list of exploited vulnerabilities as recent as the other data. */
 const KEV: VulnerabilityFacts["sources"][number] = {
   ...SOURCE,
   name: "kev",
@@ -62,7 +62,7 @@ function judged(facts: Partial<VulnerabilityFacts>, judging: Partial<JudgingFact
   });
 }
 
-/** The status, and what is said, notes behind `·`. */
+/** Status, reasons, and notes after `·`. */
 function told(facts: Partial<VulnerabilityFacts>, judging: Partial<JudgingFacts> = {}): readonly string[] {
   const outcome = judged(facts, judging);
   const said =
@@ -570,7 +570,7 @@ test.each<[string, VulnerabilityFacts["sources"], string | undefined]>([
   expect(said.filter((text) => text.startsWith("·") && text.includes("exploited"))).toEqual(
     note === undefined ? [] : [note],
   );
-  // What blocks does so whatever a list would say, and what was not found is not exploited here.
+  // A blocked finding stays blocked whatever a list contains, and without findings nothing is exploited here.
   expect(told({ findings: [found()], sources }).join()).not.toContain("list of exploited");
   expect(told({ sources }).join()).not.toContain("list of exploited");
 });

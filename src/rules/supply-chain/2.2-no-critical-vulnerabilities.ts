@@ -155,7 +155,7 @@ function proof(facts: VulnerabilityFacts, judging: JudgingFacts): Text {
   };
 }
 
-/** Those that speak of what was compared before the others: what mattered is not hidden behind `…`. */
+/** Sources that cover the compared packages first, so that `…` never hides them. */
 function speakingFirst(
   sources: VulnerabilityFacts["sources"],
   compared: VulnerabilityFacts["compared"],

@@ -29,7 +29,7 @@ import { andOthers } from "./others.ts";
 
 const ID = "2.2-packages-read";
 
-/** Of executable bytes: what may be nobody's, per cent. */
+/** Allowed share of unowned files, in percent of executable bytes. */
 const UNOWNED_SHARE = 5;
 /** Places that a sentence names, and notes that a report lists. */
 const NAMED = 3;
@@ -156,7 +156,7 @@ function unowned({ executables }: ImagePackages): Doubt | undefined {
   };
 }
 
-/** What runs is looked at from outside first: its share does not excuse it. */
+/** Doubt about an unowned program that starts, whatever its share: it is the most exposed. */
 function unownedStart({ executables }: ImagePackages, image: ImageFacts | undefined): Doubt | undefined {
   if (image === undefined) return undefined;
   const started = startedFiles(image);
@@ -171,7 +171,7 @@ function unownedStart({ executables }: ImagePackages, image: ImageFacts | undefi
   };
 }
 
-/** What is followed of the start, and what its words name: `dotnet portal.dll`. */
+/** Files of the start, followed or named by its words: `dotnet portal.dll`. */
 function startedFiles({ config, program, overridden = [] }: ImageFacts): ReadonlySet<string | undefined> {
   const starts = [{ ...program, workingDir: config.workingDir }, ...overridden];
   return new Set(

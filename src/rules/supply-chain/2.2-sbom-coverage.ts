@@ -52,7 +52,10 @@ export const sbomCoverage = defineRule({
   },
 });
 
-/** What no package manager installed few tools name: it counts where its source has nothing else. */
+/**
+ * Whether coverage is insufficient. Packages of type "generic" (binaries no package manager installed) are
+ * rarely listed by other tools; their absence counts only if the source lists nothing else.
+ */
 function isLacking(one: EcosystemCoverage, { ecosystems }: SbomCoverage, share: number): boolean {
   const { type, source, named, packages } = one;
   if (type !== "generic") return named * 100 < packages * share;

@@ -4,7 +4,7 @@ import { leastRecords } from "./least-records.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** How current what the components were compared with is: the oldest of what speaks of each ecosystem. */
+/** Age of the data used for comparison: the oldest among the sources per ecosystem. */
 export interface DataAge {
   /** `YYYY-MM-DD`; "" where nothing was compared. */
   readonly date: string;
@@ -25,7 +25,7 @@ export function dataAge(
   return { date, state: days <= vulnerabilityDataDays ? "fresh" : "old" };
 }
 
-/** What was compared with a part of its ecosystem's records alone. */
+/** An ecosystem compared with only part of its records. */
 export interface Excerpt {
   readonly ecosystem: string;
   readonly records: number;
@@ -40,7 +40,7 @@ export function excerptsOf({
     .filter(({ ecosystem, records }) => records < leastRecords(ecosystem));
 }
 
-/** What data say of one ecosystem. */
+/** Records of an ecosystem and their date. */
 interface Spoken {
   readonly records: number;
   readonly date: string;
@@ -49,9 +49,9 @@ interface Spoken {
 const NONE: Spoken = { records: 0, date: "9999" };
 
 /**
- * Of several sources that speak of an ecosystem and its release the newest of those that hold much of
- * it, at least half of what the largest holds: a handful of new records does not make an old database
- * young. Where none says that it speaks of it, the oldest of all.
+ * Records of an ecosystem: the newest source among those with at least half as many records as the largest,
+ * since a handful of new records does not make an old database recent. Without any source for the ecosystem,
+ * the oldest of all.
  */
 function spokenOf(sources: readonly VulnerabilitySource[], ecosystem: string): Spoken {
   const speaking = sources.flatMap(({ name, ecosystems, date }) => {
@@ -69,7 +69,7 @@ function spokenOf(sources: readonly VulnerabilitySource[], ecosystem: string): S
   return newest ?? { records: 0, date: sources.map(({ date }) => date).toSorted()[0] ?? "" };
 }
 
-/** Alpine's database of a release comes by repository: each speaks of what the others do not. */
+/** Whether a source is one repository of an Alpine release, which complements the others. */
 function isPart(name: string): boolean {
   return name.startsWith("alpine-secdb:");
 }

@@ -1,6 +1,6 @@
 import type { Text } from "../../contract/text.ts";
 
-/** Something that keeps silence from being health, and what would settle it. */
+/** A reason why an absence of findings proves nothing, with its remedy. */
 export interface Doubt {
   readonly reason: Text;
   readonly settle?: Text;

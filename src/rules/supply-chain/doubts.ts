@@ -49,7 +49,10 @@ const UNMATCHED: Record<UnmatchedReason, (count: number, ecosystem: string) => T
   }),
 };
 
-/** Of a program outside package managers Bitnami's records alone speak, of some two hundred of them. */
+/**
+ * Reason for a program outside package managers: only Bitnami's records cover such programs, about two
+ * hundred of them.
+ */
 function unspoken(count: number, ecosystem: string): Text | undefined {
   if (!ecosystem.startsWith("generic/")) return undefined;
   const name = ecosystem.slice("generic/".length);
@@ -59,7 +62,7 @@ function unspoken(count: number, ecosystem: string): Text | undefined {
   };
 }
 
-/** What of the facts leaves it open whether a critical vulnerability is there. */
+/** Reasons why the facts do not exclude a critical vulnerability. */
 export function doubtsOf(
   facts: VulnerabilityFacts,
   open: readonly PackageVulnerability[],
@@ -112,7 +115,7 @@ function dataDoubts(facts: VulnerabilityFacts, judging: JudgingFacts): readonly 
   ];
 }
 
-/** A handful of records stands for no ecosystem. */
+/** Doubts about ecosystems with only a handful of records. */
 function excerptDoubts(facts: VulnerabilityFacts): readonly Doubt[] {
   const excerpts = excerptsOf(facts);
   if (excerpts.length === 0) return [];
@@ -170,7 +173,7 @@ function unmatchedDoubt({ why, ecosystem, count, components }: UnmatchedComponen
   return why === "unidentified" && ecosystem === "Maven" ? { reason, settle: GROUPS } : { reason };
 }
 
-/** Silence about what nobody looks at any more is not health. */
+/** Doubt about a release without maintenance, whose vulnerabilities are no longer examined. */
 function endDoubt({ product, cycle, on, source, purl }: EndOfLifeFacts): Doubt {
   const what = `${excerpt(product)} ${excerpt(cycle)}`;
   const since = on === undefined ? { fr: "", en: "" } : { fr: ` depuis le ${on}`, en: ` since ${on}` };
@@ -186,7 +189,7 @@ function endDoubt({ product, cycle, on, source, purl }: EndOfLifeFacts): Doubt {
   };
 }
 
-/** Nobody says that it is still looked after. */
+/** Doubts about releases whose maintenance is unknown. */
 function supportDoubts(unknown: readonly ReleaseCycle[]): readonly Doubt[] {
   if (unknown.length === 0) return [];
   const named = unknown.slice(0, SHOWN).map(({ product, cycle }) => `${excerpt(product)} ${excerpt(cycle)}`);

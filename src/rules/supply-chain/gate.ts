@@ -1,23 +1,23 @@
 import type { JudgingFacts } from "../../contract/judging-facts.ts";
 import type { VulnerabilityFinding } from "../../contract/vulnerability-facts.ts";
 
-/** What the gate makes of one finding, and why. */
+/** Decision of the gate on one finding, and the reason. */
 export type GateAnswer =
   | { readonly is: "blocks"; readonly why: "malware" | "exploited" | "critical" | "likely-exploited" }
-  /** It may be critical, and nobody can tell; `firm`: if it is there at all it blocks, and no acceptance lifts it. */
+  /** Possibly critical, but undecidable; `firm`: if present, it blocks, and no acceptance can lift it. */
   | { readonly is: "open"; readonly why: "uncertain" | "unrated"; readonly firm?: true }
   | { readonly is: "reported" };
 
 /** The chance of being exploited within 30 days from which an unrated vulnerability blocks. */
 const EPSS_THAT_BLOCKS = 0.5;
-/** As long as nobody needs to have rated it: CNA, NVD and GitHub take days. */
+/** Days that a rating may take: CNA, NVD and GitHub need several. */
 export const DAYS_TO_RATE = 14;
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /**
- * Known malware blocks, what is exploited blocks whatever its rating, what is critical blocks. What
- * nobody has rated blocks when it is likely to be exploited, and stays open once it is two weeks old.
+ * Malware, exploited and critical vulnerabilities block. An unrated one blocks if it is likely to be
+ * exploited, and is open once it is older than DAYS_TO_RATE.
  */
 export function gateAnswer(finding: VulnerabilityFinding, { at }: Pick<JudgingFacts, "at">): GateAnswer {
   const why = blockingReason(finding);
@@ -27,7 +27,7 @@ export function gateAnswer(finding: VulnerabilityFinding, { at }: Pick<JudgingFa
       : { is: "open", why: "uncertain", firm: true };
   }
   if (finding.severity.level !== "unknown") return { is: "reported" };
-  // Nobody will ever rate it.
+  // A rejected CVE will never be rated.
   if (finding.isRejected === true) return { is: "reported" };
   if (finding.uncertain !== undefined) return { is: "open", why: "uncertain" };
   return isFresh(finding.published, at) ? { is: "reported" } : { is: "open", why: "unrated" };
@@ -46,7 +46,7 @@ function blockingReason({
   return isLikely ? "likely-exploited" : undefined;
 }
 
-/** What does not say when it was published is not taken for young, nor what was published tomorrow. */
+/** Whether a publication is recent. A missing or future date does not count as recent. */
 function isFresh(published: string | undefined, at: string): boolean {
   const age = published === undefined ? Number.NaN : Date.parse(at) - Date.parse(published);
   return age >= -DAY_MS && age <= DAYS_TO_RATE * DAY_MS;

@@ -42,7 +42,7 @@ const UNCERTAIN: Record<UncertainReason, Text> = {
   },
 };
 
-/** What may be critical, and nobody can tell. */
+/** Doubts about findings that may be critical. */
 export function openDoubts(open: readonly PackageVulnerability[]): readonly Doubt[] {
   const unrated = open.filter(({ finding }) => finding.uncertain === undefined);
   const uncertain = UNCERTAIN_REASONS.flatMap((why): readonly Doubt[] => {
@@ -79,7 +79,7 @@ function unratedDoubt(unrated: readonly PackageVulnerability[], { fr, en }: Text
   return [{ reason: { fr: `${fr} : ${list}`, en: `${en}: ${list}` }, settle: settleUnrated(unrated) }];
 }
 
-/** Ratings, or to be rid of them: what repairs them needs none. */
+/** Advice: wait for ratings, or update, which needs none. */
 function settleUnrated(unrated: readonly PackageVulnerability[]): Text {
   const updates = unrated.flatMap(({ finding: { updateTo, fixedIn }, name }) => {
     const version = updateTo ?? fixedIn[0];
@@ -94,7 +94,7 @@ function settleUnrated(unrated: readonly PackageVulnerability[]): Text {
   };
 }
 
-/** What the builder says is in the image, and nothing in it shows. */
+/** Doubts about findings in packages that only the builder's SBOM states. */
 export function statedDoubts(stated: readonly PackageVulnerability[]): readonly Doubt[] {
   if (stated.length === 0) return [];
   return [

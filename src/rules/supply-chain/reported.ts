@@ -11,7 +11,10 @@ import { LEVEL_WORDS } from "./vulnerability-words.ts";
 
 const SHOWN = 8;
 
-/** What does not block: what a team can repair first, what a newer base would, and how much nobody can act on. */
+/**
+ * Notes about findings that do not block: updates a team can make first, updates of the base, and findings
+ * without a fix.
+ */
 export function reportedNotes(id: RuleId, reported: readonly PackageVulnerability[]): readonly Finding[] {
   const denied = reported.filter(isDenied);
   const standing = reported.filter((one) => !isDenied(one));
@@ -39,7 +42,7 @@ export function reportedNotes(id: RuleId, reported: readonly PackageVulnerabilit
   ];
 }
 
-/** By the latest statement about it. */
+/** Whether the latest VEX statement denies the finding. */
 function isDenied({ finding: { vex: [latest] = [] } }: PackageVulnerability): boolean {
   return latest?.status === "not_affected" || latest?.status === "fixed";
 }
@@ -68,7 +71,7 @@ function noteOf(
   ];
 }
 
-/** `openssl 3.5.7 → 3.5.9 (5)`: those that one update rids of most first. */
+/** Packages as `openssl 3.5.7 → 3.5.9 (5)`: the update that fixes most first. */
 function packagesOf(all: readonly PackageVulnerability[]): string {
   const groups = [...Map.groupBy(all, ({ name, version }) => `${excerpt(name)} ${excerpt(version)}`.trim())];
   const sorted = groups.toSorted(([, a], [, b]) => b.length - a.length);
@@ -81,15 +84,15 @@ function packagesOf(all: readonly PackageVulnerability[]): string {
   return shown.join(", ") + (sorted.length > SHOWN ? ", …" : "");
 }
 
-/** An acceptance, and what it has set aside here. */
+/** An acceptance, and the findings that it applies to. */
 export interface UsedAcceptance {
   readonly acceptance: AcceptedVulnerability;
   readonly used: readonly PackageVulnerability[];
-  /** It is about some that it cannot lift. */
+  /** The acceptance also names findings that it cannot lift. */
   readonly inVain: boolean;
 }
 
-/** Each acceptance in every report, with who answers for it and until when. */
+/** One note per acceptance, with its author and expiry date. */
 export function acceptanceNotes(id: RuleId, all: readonly UsedAcceptance[], at: string): readonly Finding[] {
   return all.map(({ acceptance, inVain }) => {
     const { id: name, purl, reason, author, expires } = acceptance;

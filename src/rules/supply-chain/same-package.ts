@@ -1,10 +1,10 @@
 import type { VulnerabilityFinding } from "../../contract/vulnerability-facts.ts";
 
-/** One vulnerability in one package of a distribution's source, or of an ecosystem. */
+/** One vulnerability in one source package of a distribution, or one package of an ecosystem. */
 export interface PackageVulnerability {
-  /** Of the first component; of the others the component alone differs. */
+  /** Finding of the first component; the others differ in the component only. */
   readonly finding: VulnerabilityFinding;
-  /** What was repaired or was not: the source package where the distribution's records speak of it. */
+  /** Name of the package to update: the source package if the distribution's records refer to it. */
   readonly name: string;
   readonly version: string;
   /** Names of the components. */

@@ -5,7 +5,7 @@ import type { FoundSbom, SbomState } from "../../contract/sbom-facts.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 
-/** What a document's state means for who laid it there. */
+/** Explanation of a document's state for its author. */
 const STATES: Readonly<Record<SbomState, Text>> = {
   valid: { fr: "de la forme de son format", en: "with the shape of its format" },
   hidden: {
@@ -28,7 +28,7 @@ const STATES: Readonly<Record<SbomState, Text>> = {
   foreign: { fr: "décrit une autre image", en: "describes another image" },
 };
 
-/** Where it lies: `/app/app.jar!/META-INF/sbom/application.cdx.json`. */
+/** Path of the document: `/app/app.jar!/META-INF/sbom/application.cdx.json`. */
 export function documentPath({ at }: FoundSbom): string {
   if (at.in === "attestation") return at.manifest;
   return at.inside === undefined ? at.path : `${at.path}!/${at.inside}`;
@@ -56,7 +56,7 @@ const UNSIGNED: Text = {
   en: "an unsigned attestation, the word of whoever built the image",
 };
 
-/** What is the matter with a document that does not count. */
+/** Problem of a document that does not count. */
 export function stateText({ state, problem, subject }: FoundSbom): Text {
   const { fr, en } = STATES[state];
   if (state === "foreign" && subject !== undefined) {

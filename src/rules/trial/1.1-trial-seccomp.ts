@@ -1,4 +1,4 @@
-// On trial, the seccomp profile RuntimeDefault lets the image run (contract 1.1).
+// During the trial, the seccomp profile RuntimeDefault lets the image run (contract 1.1).
 //
 //   ended by SIGSYS, by itself or behind a shell (128 + 31), or "bad system call" said before an early end   fail
 //   denied with EPERM, which the profile does mostly                                                         the program's business
@@ -12,7 +12,7 @@ import { unobserved } from "../../observations/unobserved.ts";
 import { trialConditions } from "./trial-conditions.ts";
 
 const ID = "1.1-trial-seccomp";
-/** What a shell exits with when SIGSYS (31) ended its program. */
+/** Exit code of a shell whose program ended by SIGSYS (31). */
 const SHELL_CODE = 128 + 31;
 const SAID = /\bSIGSYS\b|\bbad system call\b/i;
 const PHASES = ["read-only", "restart", "writable", "replica"] as const;

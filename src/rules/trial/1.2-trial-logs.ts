@@ -1,4 +1,4 @@
-// On trial, the application logs to stdout or stderr, and to no file (contract 1.2, 1.4).
+// During the trial, the application logs to stdout or stderr, and to no file (contract 1.2, 1.4).
 //
 //   *.log, a file in log/ or logs/, or timestamped lines, that grew: anywhere, /tmp included    fail
 //   such a file that has no name any more, or memory, held open                                 fail
@@ -63,7 +63,7 @@ export const trialLogs = defineRule({
     const grown = own.filter(({ unsure }) => !unsure).map(({ path }) => path);
     const findings = [
       ...grown.map(finding),
-      // The same file by another path, which a link leads to, is told once.
+      // A file is reported once, even if a link gives it a second path.
       ...unopened(trial)
         .filter(({ path }) => !grown.some((one) => posix.basename(one) === posix.basename(path)))
         .map(refused),
@@ -82,11 +82,11 @@ function unopened(trial: TrialFacts): readonly DeniedWrite[] {
   return [...new Map(denied.map((one) => [one.path, one])).values()];
 }
 
-/** No log file grew: whether that shows anything, and that the application logs at all. */
+/** Outcome if no log file grew: whether that proves anything, and whether the application logs at all. */
 function whenNoneGrew(given: Placed): Outcome {
   const { trial } = given;
   const [writable, readOnly] = [phaseRun(trial, "writable"), phaseRun(trial, "read-only")];
-  // What is said on a root that the deployed container does not have proves nothing.
+  // Output on a writable root proves nothing if the deployed root is read-only.
   const isImposed = mountedReadOnly(given) === true;
   const deployed = isImposed ? readOnly : writable;
   // A log that a read-only root refused shows only where everything can be written.
@@ -120,7 +120,7 @@ function whenNoneGrew(given: Placed): Outcome {
   };
 }
 
-/** No silence: something is written line by line, and nobody can tell whether it is a log. */
+/** Outcome for a file written line by line that may or may not be a log. */
 function mayBeLog(path: string): Outcome {
   const shown = excerpt(path);
   return {

@@ -1,4 +1,4 @@
-// On trial, the image runs on a read-only root and writes nothing to it (contract 1.2).
+// During the trial, the image runs on a read-only root and writes nothing to it (contract 1.2).
 //
 //   starts only when the root can be written: it ends, or is never ready, on the
 //   read-only root; the second replica there does not work either                          fail
@@ -69,7 +69,10 @@ function rootOf(given: Given): MountedRoot {
   return mountedReadOnly(given) === true ? "read-only" : "writable";
 }
 
-/** Where the manifest mounts the root read-only, a start that failed on it is not made good by the manifest alone. */
+/**
+ * Outcome of a failed start: with a read-only root in the manifest, changing the manifest alone does not
+ * help.
+ */
 function decided(outcome: Outcome, given: Given): Outcome {
   const { state } = phaseRun(given.trial, "read-only");
   const hasFailed = state === "exited" || state === "unready";
@@ -119,14 +122,14 @@ function deniedElsewhere(
   return joinedDenials([...denied.values()].filter(isElsewhere), trial).slice(0, SHOWN);
 }
 
-/** Writes where all can be written are no fault of an image whose manifest mounts the root read-only. */
+/** Outcome under a read-only root in the manifest: writes seen on the writable root are not a fault then. */
 function whenMounted(
   mounted: true | InvalidField,
   trial: TrialFacts,
   runs: readonly [PhaseRun, PhaseRun],
 ): Outcome {
   if (mounted !== true) return { status: "unproven", reason: mounted.problem };
-  // Without the writable root, nobody knows how its requests should have been answered.
+  // Without a working writable phase, there is nothing to compare answers with.
   const open = runs.find((run) => !worked(run));
   if (open !== undefined) return whenDown(trial, open);
   const silent = unanswered(trial, runs);
@@ -260,11 +263,11 @@ function volumeNotes(paths: readonly string[]): readonly Finding[] {
   ];
 }
 
-/** Without a manifest the trial gave it a /tmp; the platform gives none by itself. */
+/** Note about /tmp: a trial without a manifest provides it, the platform does not. */
 function temporaryNote({ trial, placement }: Given): readonly Finding[] {
   const used =
     observed(trial.observations, "write").some(({ area }) => area === "/tmp") ||
-    // It may have taken the names of its files away.
+    // Open files count, too: the application may have unlinked them.
     observed(trial.observations, "open-file").some(({ path, memory }) => !memory && path.startsWith("/tmp/"));
   if (!used || placement !== undefined) return [];
   return [

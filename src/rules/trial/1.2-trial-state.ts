@@ -1,4 +1,4 @@
-// On trial, the application keeps no state on its own disk (contract 1.2, 1.4: state is externalised).
+// During the trial, the application keeps no state on its own disk (contract 1.2, 1.4: state is externalised).
 //
 //   a database (by content, or named *.db, *.sqlite…) on the root or in an emptyDir       fail
 //   a file in a volume that grows with the requests after the restart, or is read again
@@ -85,7 +85,7 @@ export const trialState = defineRule({
   },
 });
 
-/** One for each volume: a database has a great many files. */
+/** One finding per volume: a database has many files. */
 function byArea(kept: readonly KeptFile[]): readonly Finding[] {
   return [...Map.groupBy(kept, ({ area }) => area)].flatMap(([area, files]) => {
     const paths = files.slice(0, EXAMPLES).map(({ path }) => excerpt(path));
@@ -128,13 +128,13 @@ const BECAUSE: Readonly<Record<KeptBecause, Text>> = {
   },
 };
 
-/** No state was written: whether that shows anything. */
+/** Outcome if no state was written: whether that proves anything. */
 function whenNoneWritten(given: Given): Outcome {
   const { trial } = given;
-  // Only where everything can be written does everything show that is.
+  // All writes show only in the phase where everything is writable.
   const run = phaseRun(trial, "writable");
   if (!worked(run)) return unobserved(trial, run);
-  // It took place because something was left that may be state.
+  // This phase runs only if files remained that may be state.
   const again = phaseRun(trial, "kept");
   if (again.state !== "absent" && !worked(again)) return unobserved(trial, again);
   const hidden =
@@ -163,7 +163,7 @@ function doubted(outcome: Outcome): Outcome {
   return outcome.status === "unproven" ? { ...outcome, doubtful: true } : outcome;
 }
 
-/** Where the manifest mounts the root read-only, nothing is written to it. */
+/** Whether the manifest mounts the root read-only, so that nothing is written to it. */
 function mountsReadOnly({ placement }: Given): boolean {
   return placement?.spec.securityContext?.readOnlyRootFilesystem === true;
 }
@@ -198,7 +198,7 @@ function attributesSet(path: string): Outcome {
   };
 }
 
-/** Where a persistent volume is mounted: what is written there outlives the pod. */
+/** Mounts of persistent volumes, whose files outlive the pod. */
 function persistentMounts({
   placement,
   workload,

@@ -19,7 +19,7 @@ import type { TrialEvent } from "../../contract/trial-events.ts";
 import type { TrialSettingsFacts } from "../../contract/trial-facts.ts";
 import { trialHealth } from "./1.3-trial-health.ts";
 
-/** Both first runs show this beside a server. */
+/** A trial whose first two runs show these events besides a server. */
 function both(...more: readonly TrialEvent[]): TrialSketch {
   const run = server({ without: ["http"] });
   return { "read-only": [...more, ...run], writable: [...more, ...run] };

@@ -1,4 +1,4 @@
-// On trial, the declared probes succeed (contract 1.3: health endpoints).
+// During the trial, the declared probes succeed (contract 1.3: health endpoints).
 //
 //   a declared probe answered with an error, or that nobody hears beside an application that listens    fail
 //   one that nobody hears on either root for the whole wait, of an application that stays up           fail
@@ -33,7 +33,7 @@ import { trialConditions } from "./trial-conditions.ts";
 
 const ID = "1.3-trial-health";
 const SHOWN = 20;
-/** Of one port: the others say the same, or less. */
+/** Most proposals per port; further answers add nothing. */
 const BEST = 2;
 
 export const trialHealth = defineRule({
@@ -107,8 +107,8 @@ function isExcused({ run, noAnswer, http, port, does, answer }: ProbeResult): bo
 }
 
 /**
- * Whether nobody ever listened where the probe calls: refused for the whole wait of every phase, by
- * an application that ran, was looked at on both roots, and waited for nothing.
+ * Whether nothing ever listened at the probe's port: refused throughout every phase, by an application that
+ * ran, was observed on both roots, and missed no dependency.
  */
 function isNeverHeard(trial: TrialFacts, { noAnswer, answer, port, does }: ProbeResult): boolean {
   if (!noAnswer || port === undefined || !REFUSED.has(answer)) return false;
@@ -128,7 +128,7 @@ function isRefusal(one: TrialObservation, port: number, does: string): boolean {
   return one.kind === "probe" && `${one.does} ${one.target}` === does && REFUSED.has(one.error);
 }
 
-/** Something else may listen: a debugger. */
+/** Phases in which the application stayed up; another listener may exist, such as a debugger. */
 const STAYED: ReadonlySet<PhaseRun["state"]> = new Set(["unready", "serving"]);
 
 /** Request timeout, too early, too many requests. */
@@ -226,7 +226,7 @@ function discovered(trial: TrialFacts): Outcome {
   };
 }
 
-/** What answered is what to ask. */
+/** The outcome with the best path that answered as its remedy. */
 function withRefused(outcome: Outcome, trial: TrialFacts, refused: readonly RefusedPath[]): Outcome {
   const [best] = healthAnswers(trial).found;
   const findings = refused.map(({ field, answer: { port, path, status } }): Finding => {
@@ -251,7 +251,7 @@ function withRefused(outcome: Outcome, trial: TrialFacts, refused: readonly Refu
   return findings.length === 0 ? outcome : outcomeOf({ findings }, outcome);
 }
 
-/** Of one port: what reflects best that it serves is to be its readinessProbe, the next one its livenessProbe. */
+/** Proposed probes of one port: the best readiness indicator as readinessProbe, the next as livenessProbe. */
 function proposals(answers: readonly Observed<"http">[]): readonly Finding[] {
   return answers.map(({ port, path, status }, index) => {
     const probe = answers.length === 1 ? BOTH : index === 0 ? "readinessProbe" : "livenessProbe";

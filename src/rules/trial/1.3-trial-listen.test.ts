@@ -23,7 +23,7 @@ import { trialListen } from "./1.3-trial-listen.ts";
 const REFUSED = { ipv4: "refused", ipv6: "refused" } as const;
 const READY: TrialEvent = { kind: "ready", by: "port", afterMs: 5 };
 
-/** Both first runs show this, at their beginning and, unless it is given, at their end. */
+/** A trial whose first two runs show these events at their beginning and, unless given, at their end. */
 function both(...events: readonly TrialEvent[]): TrialSketch {
   const tried = events.filter((event): event is PortEvent => event.kind === "port");
   const isGiven = tried.some(({ end }) => end === true);
@@ -357,7 +357,7 @@ describe("a UDP port that the manifest declares", () => {
     ["not looked at", [], "unproven"],
   ] as const)("%s: → %s", (_, events, status) => {
     expect(check(beside(...events), { ports: [8080], ...declared }).status).toBe(status);
-    // Where no TCP port is declared, UDP alone decides.
+    // Without a declared TCP port, UDP alone decides.
     expect(check(both(...events), { ports: [], ...declared }).status).toBe(status);
   });
 

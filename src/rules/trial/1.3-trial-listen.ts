@@ -1,4 +1,4 @@
-// On trial, the application listens on every address (contract 1.3: on 0.0.0.0, not localhost).
+// During the trial, the application listens on every address (contract 1.3: on 0.0.0.0, not localhost).
 //
 // Ports: of the manifest, its probes and the Services that call its pod, else of douane.yaml, else EXPOSE,
 // of which one open suffices.
@@ -72,7 +72,7 @@ export const trialListen = defineRule({
       ...ports.map((port) => reachOf(trial, port)),
       ...datagramPorts.map((port) => datagramReachOf(trial, port)),
     ];
-    // What an image documents, and nobody opens, says nothing of what it does open.
+    // An EXPOSEd port that nothing opens does not matter; open ports decide.
     if (reaches.length === 0 || (hint && reaches.every(({ is }) => is === "nobody"))) {
       return undeclared(given, reaches);
     }
@@ -101,7 +101,7 @@ const BATCH: Outcome = {
   reason: { fr: "tâche batch : elle ne sert rien", en: "a batch task: it serves nothing" },
 };
 
-/** EXPOSE documents what can be opened; a manifest says what is. */
+/** Whether the ports come from EXPOSE, which documents possible ports; a manifest declares actual ones. */
 function ofImage(
   { placement, image }: Pick<Collected, "placement" | "image">,
   { settings: { ports, calledPorts = [], datagramPorts = [] } }: Pick<TrialFacts, "settings">,
@@ -114,12 +114,12 @@ function ofImage(
   return ports.every((port) => exposed.includes(port));
 }
 
-/** What listens before an early end may only prepare the start. */
+/** Whether the application was up: a listener before an early end may belong to a preparation step. */
 function isUp(trial: TrialFacts): boolean {
   return worked(phaseRun(trial, "read-only")) || worked(phaseRun(trial, "writable"));
 }
 
-/** @param expected ports that the image documents, and that nobody opened */
+/** @param expected EXPOSEd ports that nothing opened */
 function undeclared(given: Given, expected: readonly Reach[]): Outcome {
   const { trial } = given;
   const reaches = listenedPorts(trial, ["tcp"]).map((port) => reachOf(trial, port));
@@ -174,7 +174,7 @@ function portName({ port, datagram }: Pick<Reach, "port" | "datagram">): string 
   return datagram === true ? `${port}/udp` : `${port}`;
 }
 
-/** Which family a cluster has, nobody knows who does not read it from a Service. */
+/** Outcome for IPv6 only: the cluster's family is known only from a Service. */
 function ipv6Only(open: readonly Open[], notes: readonly Finding[]): Outcome {
   const ports = open.map(portName).join(", ");
   return {
@@ -247,7 +247,7 @@ function unreached(trial: TrialFacts, reaches: readonly Reach[]): Outcome {
   };
 }
 
-/** Ports that something listens on, or answers, which does not take what the trial sends there. */
+/** Outcome for ports that listen or answer, but do not accept the trial's connection. */
 function untaken(ports: string): Outcome {
   return {
     status: "unproven",
@@ -262,9 +262,10 @@ function untaken(ports: string): Outcome {
   };
 }
 
-/** Its pod is reached at the ports of others, which the manifest declares: nobody calls this container by the pod's address. */
+/** Outcome for a container whose pod is reached at declared ports of other containers, such as a proxy's. */
 function servedBeside({ trial, workload }: Given): Outcome | undefined {
-  // A trial counts for other workloads, too, in which nobody may stand in front.
+  // The same trial may be bound to a workload without a sidecar: only ports that this workload declares
+  // count.
   const open = (trial.openBeside ?? []).filter((one) => workload !== undefined && declares(workload, one));
   if (open.length === 0) return undefined;
   const list = open.map(({ container, port }) => `${excerpt(container)} :${port}`).join(", ");

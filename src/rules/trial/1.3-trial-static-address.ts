@@ -1,4 +1,4 @@
-// On trial, the application calls no address that nothing gave to it (contract 1.3: no static IP address).
+// During the trial, the application calls no address that nothing gave to it (contract 1.3: no static IP address).
 //
 //   a TCP connection to a literal address outside the pod, which no variable gave,
 //   at whatever port: 53 is none of DNS but at the pod's own                           fail
@@ -61,12 +61,12 @@ export const trialStaticAddress = defineRule({
 
 interface Call {
   readonly address: string;
-  /** Absent: packets of another protocol than TCP, whose port nobody saw. */
+  /** Port; absent for packets of another protocol than TCP, whose port was not observed. */
   readonly port?: number;
   readonly unsure?: true;
 }
 
-/** Calls of addresses of the outside; packets that were sent to an address are those of a call to it. */
+/** Calls of external addresses; packets sent to an address belong to the call of that address. */
 function fixedCalls({ observations }: TrialFacts): readonly Call[] {
   const calls = observed(observations, "connect").filter(isFixed);
   const called = new Set(calls.map(({ address }) => address));
@@ -74,7 +74,7 @@ function fixedCalls({ observations }: TrialFacts): readonly Call[] {
   return [...calls, ...sent.filter(({ address }) => !called.has(address))];
 }
 
-/** An address whose origin is not known for certain. */
+/** Outcome for an address whose origin is uncertain. */
 function perhapsGiven({ message }: Finding): Outcome {
   return {
     status: "unproven",
@@ -89,7 +89,7 @@ function perhapsGiven({ message }: Finding): Outcome {
   };
 }
 
-/** No fixed address was called: whether that shows anything. */
+/** Outcome if no fixed address was called: whether that proves anything. */
 function whenNoneCalled(trial: TrialFacts): Outcome {
   const runs = [phaseRun(trial, "read-only"), phaseRun(trial, "writable")] as const;
   if (!runs.some(worked)) return unobserved(trial, runs[0]);
@@ -106,7 +106,7 @@ function whenNoneCalled(trial: TrialFacts): Outcome {
   };
 }
 
-/** The tables of /proc show what is there when they are read. */
+/** Caveat without ss: /proc shows only connections that exist when it is read. */
 const BRIEF: Text = {
   fr: " (celles qui se ferment aussitôt ne se voient pas sans ss, d'iproute2, et stdbuf)",
   en: " (those that are closed at once do not show without ss, of iproute2, and stdbuf)",

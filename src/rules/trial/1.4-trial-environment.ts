@@ -1,4 +1,4 @@
-// On trial, the application follows a variable (contract 1.4: configuration by environment variables).
+// During the trial, the application follows a variable (contract 1.4: configuration by environment variables).
 //
 // The second replica is told another port than the first one.
 //

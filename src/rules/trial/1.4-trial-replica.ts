@@ -1,4 +1,4 @@
-// On trial, a second replica runs beside the first one (contract 1.4: scaling by processes).
+// During the trial, a second replica runs beside the first one (contract 1.4: scaling by processes).
 //
 //   in a pod of its own, at the same time, it comes up       pass
 //   it does not, while the first one does                    fail
@@ -91,7 +91,7 @@ function isAnsweredByAnother({ beside = [] }: TrialFacts, { ready, observations 
   return beside.length > 0 && isReady && observed(observations, "listener").length === 0;
 }
 
-/** Whether what the first one opened did not come in time. */
+/** Whether the replica did not open a port in time that the first instance opened. */
 function isBehind(replica: PhaseRun, first: PhaseRun): boolean {
   return replica.ready?.by === "nothing" && first.ready !== undefined && first.ready.by !== "nothing";
 }

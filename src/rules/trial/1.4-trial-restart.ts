@@ -1,4 +1,4 @@
-// On trial, the application stays up, and starts again after a kill -9 (contract 1.4: disposability).
+// During the trial, the application stays up, and starts again after a kill -9 (contract 1.4: disposability).
 //
 //   the second start with the same /tmp comes up as the first did            pass
 //   it does not (a stale pid file, a lock)                                   fail
@@ -125,7 +125,10 @@ function passed(trial: TrialFacts): Outcome {
   };
 }
 
-/** Its first process ended well while it should serve: it went into the background, where nothing keeps it alive. */
+/**
+ * Whether the first process exited successfully while the application should serve: it daemonised, and its
+ * container ends with it.
+ */
 function hasLeft(
   run: PhaseRun,
   { trial, placement, workload }: Pick<Collected, "placement" | "workload"> & { readonly trial: TrialFacts },

@@ -53,7 +53,7 @@ test.each([
   expect(trialStop.check({ trial: trialFacts(sketch) }).status).toBe(status);
 });
 
-/** At another start it had a handler. */
+/** A stop in another phase, with a handler installed. */
 const HANDLED = server({ end: { ...KILLED, handled: true } });
 const early = (changes: Partial<ExitEvent>): TrialSketch => ({
   "read-only": HANDLED,

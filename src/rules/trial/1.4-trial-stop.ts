@@ -1,4 +1,4 @@
-// On trial, the application stops within the grace period (contract 1.4: disposability).
+// During the trial, the application stops within the grace period (contract 1.4: disposability).
 //
 //   asked by the image's StopSignal, else SIGTERM, it ends in time    pass
 //   it had to be killed                                               fail, with what it said of the signal
@@ -90,7 +90,10 @@ function tooBusy(run: PhaseRun, { starved, handled, handledAtEnd }: ExitEvent): 
   return handled === true || handledAtEnd === false ? undefined : busy;
 }
 
-/** Why a stop that was refused once shows nothing: the container did heed the signal, or would have a little later. */
+/**
+ * Reason why a single failed stop proves nothing: the container handled the signal, or would have a little
+ * later.
+ */
 function doubt(trial: TrialFacts, refused: PhaseRun): Outcome | undefined {
   const runs = STOPPING.map((name) => phaseRun(trial, name));
   const other = runs.find(({ exit }) => exit?.by === "stop" && exit.forced !== true);
@@ -152,7 +155,7 @@ function stopped(trial: TrialFacts): PhaseRun | undefined {
   return [phaseRun(trial, "restart"), phaseRun(trial, "writable")].find(({ exit }) => exit?.by === "stop");
 }
 
-/** Where it became clear that there is nothing to stop. */
+/** Phase that showed that there is nothing to stop. */
 function lastTried(trial: TrialFacts): PhaseRun {
   const first = phaseRun(trial, "read-only");
   return worked(first) ? phaseRun(trial, "restart") : first;

@@ -53,7 +53,7 @@ const DECLARE: Text = {
 /** Names in a message. */
 const SHOWN = 5;
 
-/** An application that lacks a variable is told that the settings hold it, and why it was not given. */
+/** The outcome with a hint at withheld settings, since the application may lack such a variable. */
 function withWithheld(outcome: Unproven, { inputs }: JudgedTrial): Unproven {
   const { withheld = [] } = inputs ?? {};
   if (withheld.length === 0) return outcome;

@@ -1,6 +1,6 @@
 /**
- * Databases by the first bytes of a file, in hexadecimal, whatever it is called. SQLite: file format
- * 1.3; bbolt and LMDB: the meta page's magic behind 16 bytes; Berkeley DB: behind 12; GDBM; RRD.
+ * Databases by the first bytes of a file, in hexadecimal. SQLite: file format 1.3; bbolt and LMDB: the meta
+ * page's magic number at offset 16; Berkeley DB: at offset 12; GDBM; RRD.
  */
 const MAGICS = [
   ["SQLite", /^53514c69746520666f726d6174203300/],

@@ -20,7 +20,7 @@ function placed(readOnlyRootFilesystem: boolean) {
   return { workload, placement };
 }
 
-/** It ends on the read-only root, and all goes well on the writable one. */
+/** Ends on the read-only root and works on the writable one. */
 const DIES: TrialSketch = {
   "read-only": exits(1),
   restart: server({ end: STOPPED }),

@@ -5,7 +5,7 @@ import { type InvalidField, invalidAt } from "../../contract/workload-facts.ts";
 
 export type Placed = Pick<Collected, "workload" | "placement"> & { readonly trial: TrialFacts };
 
-/** Whether the manifest mounts the container's root read-only; false without a manifest, or where it does not say so validly. */
+/** Whether the manifest mounts the container's root read-only; false without a manifest or a valid field. */
 export function mountedReadOnly({ workload, placement }: Placed): boolean | InvalidField {
   if (workload === undefined || placement === undefined) return false;
   const field = "securityContext.readOnlyRootFilesystem";
@@ -16,8 +16,8 @@ export function mountedReadOnly({ workload, placement }: Placed): boolean | Inva
 }
 
 /**
- * The trial without the phases that show another container than the one that is deployed: where the
- * manifest mounts the root read-only, what happened on a writable root neither proves nor refutes.
+ * The trial without phases that differ from the deployed container: with a read-only root in the manifest,
+ * phases on a writable root neither prove nor refute.
  */
 export function asDeployed(placed: Placed): TrialFacts {
   const { trial } = placed;

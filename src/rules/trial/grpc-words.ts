@@ -1,6 +1,6 @@
 import type { Text } from "../../contract/text.ts";
 
-/** What an answer to a gRPC probe means for whoever declared it, by its beginning. */
+/** Explanations of a gRPC probe's result, by its beginning. */
 const MEANINGS: readonly { readonly answer: RegExp; readonly words: Text }[] = [
   {
     answer: /^UNIMPLEMENTED\b/,

@@ -9,19 +9,19 @@ import { APART } from "./trial-conditions.ts";
 
 type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
 
-/** A hook that failed on trial, and what else than the hook can be the reason. */
+/** A hook that failed in the trial, and other possible reasons. */
 export interface HookFailure {
   readonly event: Observed<"hook">;
   /** `preStop (exec)`, for messages. */
   readonly name: string;
-  /** What it answered: `exit 1`, `ECONNREFUSED`. */
+  /** Result: `exit 1`, `ECONNREFUSED`. */
   readonly answer: string;
   readonly missing: MissingDependencies | undefined;
 }
 
-/** The first failure of a hook; those that a writable root heals are told by what the hook writes there. */
+/** First failure of a hook; failures cured by a writable root are reported as writes instead. */
 export function hookFailure(trial: TrialFacts, hook: HookEvent["hook"]): HookFailure | undefined {
-  // The replica is told another port. Who ended meanwhile leaves nothing to say of the hook.
+  // The replica has another port. If the container ended meanwhile, the hook is not to blame.
   const events = observed(trial.observations, "hook").filter(
     (one) => one.hook === hook && !APART.has(one.phase) && one.error !== "ended",
   );
@@ -37,7 +37,7 @@ export function hookFailure(trial: TrialFacts, hook: HookEvent["hook"]): HookFai
   };
 }
 
-/** What a failure leaves open while a dependency is missing. */
+/** Outcome of a failure while a dependency is missing. */
 export function unprovenHook({ name, answer }: HookFailure, { what, settle }: MissingDependencies): Unproven {
   return {
     status: "unproven",

@@ -5,7 +5,7 @@ import type { TrialFacts } from "../../contract/trial-facts.ts";
 /** Inputs in a message. */
 const SHOWN = 20;
 
-/** Where the inputs of a trial came from that neither image nor manifest holds, to go on a list of conditions. */
+/** Origins of a trial's inputs that are in neither image nor manifest, for a list of conditions. */
 export function inputOrigins({ inputs }: Pick<TrialFacts, "inputs">): Text {
   const { given = [], absent = [] } = inputs ?? {};
   const named = given.map(({ place, standsFor }) => {

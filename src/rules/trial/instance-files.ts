@@ -7,16 +7,19 @@ type Write = Observed<"write">;
 type Reread = Observed<"reread">;
 
 /**
- * Files of the first start and those of the second replica, which began with nothing: what both have
- * alike is made by each start, what one has of its own is not.
+ * Files of the first start and of the second replica, which began empty: files alike in both are created by
+ * every start, the others are an instance's own.
  */
 export interface InstanceFiles {
-  /** What files held at first, by path. */
+  /** First content of files, by path. */
   readonly first: ReadonlyMap<string, Write>;
-  /** What files of volumes held once the container was last stopped in order, and not killed. */
+  /** Content of files in volumes after the last orderly stop (not a kill). */
   readonly stopped: ReadonlyMap<string, Write>;
   readonly replica: ReadonlyMap<string, Write>;
-  /** Whether all that a replica wrote to a volume, or to the root, was seen, and it was asked what the first one was. */
+  /**
+   * Whether all writes of the replica to volumes, or to the root, were observed, with the same requests as
+   * the first instance.
+   */
   readonly comparable: { readonly volumes: boolean; readonly root: boolean };
 }
 
@@ -40,9 +43,9 @@ export function instanceFiles(trial: TrialFacts): InstanceFiles {
 }
 
 /**
- * Whether a file held something else than that of the replica. The first start is killed, the replica is
- * stopped: a file that a stop makes alike in both, as one that says "shut down in order", is no
- * difference. Some files are written at a stop alone.
+ * Whether a file's content differs from the replica's. The first start is killed and the replica is stopped,
+ * so a file that an orderly stop makes alike in both ("clean shutdown") is no difference; some files are
+ * written only on a stop.
  */
 export function differs({ first, stopped, replica }: InstanceFiles, path: string): boolean {
   const [last, other] = [stopped.get(path)?.digest, replica.get(path)?.digest];
@@ -50,12 +53,15 @@ export function differs({ first, stopped, replica }: InstanceFiles, path: string
   return own !== undefined && other !== undefined && own !== other && last !== other;
 }
 
-/** Whether the replica, asked the same, made no such file: it is not what each start makes. */
+/** Whether the replica, with the same requests, did not create the file. */
 export function isAlone({ replica, comparable }: InstanceFiles, { area, path }: Reread): boolean {
   return (area === "/" ? comparable.root : comparable.volumes) && !replica.has(path);
 }
 
-/** Whether what a later phase left of a file is what the replica made from nothing: then it depends on nothing that was kept. */
+/**
+ * Whether a later phase left the content that the replica created from nothing, so that it depends on nothing
+ * kept.
+ */
 export function isMadeAlike({ replica }: InstanceFiles, now: Write | undefined): boolean {
   const other = now === undefined ? undefined : replica.get(now.path);
   if (now?.digest === undefined || other?.digest === undefined) return false;
@@ -63,8 +69,8 @@ export function isMadeAlike({ replica }: InstanceFiles, now: Write | undefined):
 }
 
 /**
- * Whether what a later phase left of a file depends on what was kept: fresh starts make it alike and
- * this one did not; or a word with a number in it went on that the replica does not have.
+ * Whether the content left by a later phase depends on kept content: fresh starts make it alike and this one
+ * did not, or a number continues that the replica lacks.
  */
 export function isContinued({ first, replica }: InstanceFiles, now: Write | undefined): boolean {
   if (now === undefined) return false;
@@ -82,7 +88,7 @@ function wordsOf({ sample = "" }: Write): ReadonlySet<string> {
   return new Set([...sample.matchAll(WORD)].map(([word]) => word).filter((word) => /\d/.test(word)));
 }
 
-/** The write of a reread file in the same phase, by which it holds what it does now. */
+/** Write that gave a reread file its content in the same phase. */
 export function writeAfter({ phase, path }: Reread, writes: readonly Write[]): Write | undefined {
   return writes.findLast(
     (write) => write.phase === phase && write.path === path && write.change !== "deleted",

@@ -4,8 +4,8 @@ import { areLogs } from "../../observations/log-mounts.ts";
 import { contains, type NeededMount } from "../../observations/needed-mounts.ts";
 
 /**
- * Writes that one of the mounts that were tried repairs, told once: an application may write to a
- * hundred directories below the one that it owns. Logs stay apart, for another remedy is theirs.
+ * Groups writes by the tried mount that permits them: an application may write to a hundred folders below its
+ * own. Logs stay separate, since their remedy differs.
  */
 export function joinedMounts(needed: readonly NeededMount[], trial: TrialFacts): readonly NeededMount[] {
   const mountOf = mountFinder(trial);
@@ -20,7 +20,7 @@ export function joinedMounts(needed: readonly NeededMount[], trial: TrialFacts):
   return [...joined.values()];
 }
 
-/** A refused write, and those besides that the same mount repairs. */
+/** A denied write, and others that the same mount permits. */
 export interface JoinedDenial extends DeniedWrite {
   readonly mount?: string;
   readonly others: number;
@@ -40,7 +40,7 @@ export function joinedDenials(denied: readonly DeniedWrite[], trial: TrialFacts)
   return [...joined.values()];
 }
 
-/** The mount that takes what is written at a path: the innermost of those that were tried. */
+/** Finds the innermost tried mount that contains a path. */
 function mountFinder({ tried }: TrialFacts): (path: string) => string | undefined {
   const mounts = (tried?.mounts ?? []).toSorted((a, b) => b.length - a.length);
   return (path) => mounts.find((mount) => contains(mount, path));

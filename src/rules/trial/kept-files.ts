@@ -16,10 +16,10 @@ import { ownNames } from "./own-names.ts";
 import { isRepositoryFile } from "./repository-files.ts";
 import { timesOnly } from "./times-only.ts";
 
-/** Why a file is state, whatever it holds. */
+/** Reason why a file is state, regardless of its content. */
 export type KeptBecause = "grew" | "changed" | "differs" | "alone" | "repository" | "listed";
 
-/** A file in a volume that the application goes on with after a restart. */
+/** A file in a volume that the application uses again after a restart. */
 export interface KeptFile {
   readonly path: string;
   readonly area: string;
@@ -31,9 +31,9 @@ export interface KeptFile {
 const LATER = ["restart", "writable", "kept"] as const;
 
 /**
- * Files of volumes that are state by what is done with them: they grow with the requests, or are read
- * again and changed, or are read again and a replica has others, or none; or their names are. What
- * every start makes alike, and what may be lost, is none.
+ * Files of volumes that are state by their use: growing with the requests, or read again and changed, or read
+ * again while a replica has others or none, or by the list of their names. Files that every start creates
+ * alike, and caches, are not state.
  */
 export function keptFiles(trial: TrialFacts): readonly KeptFile[] {
   const logs = new Set(logLikeFiles(trial).map(({ path }) => path));
@@ -46,7 +46,7 @@ export function keptFiles(trial: TrialFacts): readonly KeptFile[] {
     ...grownAtWork(trial).map((write) => keptFile(write, "grew")),
     ...observed(later, "write")
       .filter(({ phase, area, path, digest, appended }) => {
-        // Other phases find a new root.
+        // Other phases start with a new root.
         const isOld = area !== "/" || phase === "kept";
         const isSame = digest !== undefined && digest === files.first.get(path)?.digest;
         return isOld && appended !== true && isSame && hasOwn(path);
@@ -58,12 +58,12 @@ export function keptFiles(trial: TrialFacts): readonly KeptFile[] {
     }),
     ...ownNames(trial, files).map(({ write, unsure }) => ({ ...keptFile(write, "listed"), unsure })),
   ].filter(({ path }) => !logs.has(path) && mayBeState(path));
-  // What is known for sure once is known.
+  // A certain entry replaces an uncertain one.
   const sure = kept.filter(({ unsure }) => !unsure);
   return [...new Map([...kept, ...sure].map((file) => [file.path, file])).values()];
 }
 
-/** Why a file that was read again is state; undefined: it is not known to be. */
+/** Reason why a reread file is state; undefined if unknown. */
 function rereadTest(
   trial: TrialFacts,
   files: InstanceFiles,
@@ -83,7 +83,10 @@ function rereadTest(
   };
 }
 
-/** What grows by its start alone, as a configuration that is appended to, grows as much in the restart, in which nothing is asked. */
+/**
+ * Files that grew with the requests: one that grows on every start, such as an appended configuration, grows
+ * as much in the restart, without requests.
+ */
 function grownAtWork(trial: TrialFacts): readonly Observed<"write">[] {
   const before = new Map(appendedIn(trial, "restart").map(({ path, grew }) => [path, grew]));
   const inVolumes = appendedIn(trial, "writable").filter(({ path, grew }) => grew > (before.get(path) ?? 0));

@@ -9,12 +9,12 @@ type Given = Pick<Collected, "image" | "placement"> & { readonly trial: TrialFac
 /** Values of the variables that the container was given, the kubelet's own among them, with its words of command; and whether that is all it was given. */
 export function knownValues({ trial, image, placement }: Given): {
   readonly values: readonly string[];
-  /** Variables or files whose content is not known here could have said more. */
+  /** False if variables or files with unknown content could contain more values. */
   readonly complete: boolean;
 } {
   const spec = placement?.spec ?? {};
   const joined = joinedEnvironment([], image?.config.env ?? [], manifestEnvironment(spec));
-  // A reference that stayed one may stand for a value of the cluster's.
+  // An unresolved reference may stand for a value of the cluster.
   const known = joined.filter((entry) => !entry.includes("$("));
   const names = new Set(known.map(nameOf));
   // HOME, HOSTNAME and PATH come from the runtime.

@@ -1,11 +1,14 @@
-/** Of a line, words that are compared; the rest of a long one is a message's. */
+/** Words of a line that are compared; further words are a message. */
 const WORDS = 40;
-/** Of two lines of one form, so much of the words is the same at the same place. */
+/** Share of equal words at equal positions that makes two lines the same form. */
 const ALIKE = 0.6;
-/** Forms that are remembered: who writes so many has none. */
+/** Forms that are remembered; a program with more has no fixed forms. */
 const MOST = 200;
 
-/** Lines whose form none of the lines before has: what is written again and again, with other numbers and names, is no reaction. */
+/**
+ * Lines in a form that no earlier line has. Repeated lines that differ in numbers and names are not a
+ * reaction.
+ */
 export function newForms(before: readonly string[], lines: readonly string[]): readonly string[] {
   const forms = new Map<string, readonly string[]>();
   for (const line of before) {
@@ -19,7 +22,7 @@ export function newForms(before: readonly string[], lines: readonly string[]): r
   });
 }
 
-/** Its words, without those that hold a digit: times, numbers, identifiers. */
+/** Words of a line without those that contain a digit: times, numbers, identifiers. */
 function formOf(line: string): readonly string[] {
   const words = line.trim().split(/\s+/, WORDS);
   return words.map((word) => (/\d/.test(word) ? "#" : word));

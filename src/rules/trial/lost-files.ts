@@ -7,9 +7,8 @@ import { instanceFiles, rootWritesIn } from "./instance-files.ts";
 import { timesOnly } from "./times-only.ts";
 
 /**
- * The first file on the root of which nothing tells whether it is state, though the application was
- * started again on the root that it had left: it holds something else by then, without having been
- * read first; or it holds the same, and no replica shows whether each instance has its own.
+ * First file on the root that may or may not be state after a restart on the same root: its content changed
+ * without having been read first, or it is unchanged and no replica shows whether each instance has its own.
  */
 export function openFile(trial: TrialFacts): string | undefined {
   const stamps = timesOnly(trial);

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 
-/** What makes servers log each request that say nothing of them as they come: a hint, and no more. */
+/** Options that make servers log each request, for servers silent by default: a hint only. */
 const HINTS: ReadonlyMap<string, string> = new Map([
   ["redis-server", "--loglevel debug"],
   ["valkey-server", "--loglevel debug"],
@@ -21,7 +21,10 @@ const HINTS: ReadonlyMap<string, string> = new Map([
   ["named", "-g, querylog yes"],
 ]);
 
-/** How to make an application log on trial what it is asked; where its logs go is what counts, not how many there are. */
+/**
+ * Advice to make an application log requests during the trial; the destination of logs matters, not their
+ * number.
+ */
 export function makeItLog({ argv }: Pick<TrialFacts, "argv">): Text {
   const hints = argv.flatMap((word) => HINTS.get(posix.basename(word)) ?? []);
   const hint =

@@ -11,9 +11,9 @@ type Write = Observed<"write">;
 const UNFINISHED = /~$|\.(?:tmp|temp|part|swp|new)$/i;
 
 /**
- * Names that an application made in a directory of a volume, and listed at a later start, when it had
- * not removed them; the replica, which was asked the same, has none of these: they are state, whatever
- * the files hold. What differs by a time alone is the same name.
+ * Names that an application created in a folder of a volume and listed at a later start, while the replica,
+ * with the same requests, has none of them: they are state whatever the files hold. Names that differ only by
+ * a time count as equal.
  */
 export function ownNames(
   trial: TrialFacts,
@@ -35,7 +35,7 @@ export function ownNames(
     });
 }
 
-/** Of names that were made, those that nothing removed. */
+/** Created names that were not removed. */
 function lastingNames(writes: readonly Write[]): readonly Write[] {
   const last = new Map(writes.map((write) => [write.path, write.change]));
   return writes.filter(({ path, change }) => change === "created" && last.get(path) !== "deleted");

@@ -11,7 +11,7 @@ import type { Observed } from "../../observations/observed.ts";
 import { seconds } from "../../observations/seconds.ts";
 import { hookFailure, unprovenHook } from "./hook-failure.ts";
 
-/** How the application stopped, and what preStop had to do with it. */
+/** How the application stopped, and the part of preStop in it. */
 export function stoppedWords(
   { settings }: TrialFacts,
   exit: Observed<"exit">,
@@ -37,9 +37,9 @@ export function stoppedWords(
 }
 
 /**
- * It was killed; the grace period begins with preStop.
+ * Outcome for an application that was killed; the grace period begins with preStop.
  *
- * @param said what it said from the signal on
+ * @param said output since the signal
  */
 export function forced(
   id: RuleId,
@@ -71,7 +71,7 @@ export function forced(
   };
 }
 
-/** Who says something on the signal heeds it: what it lacks is something else. */
+/** Output in reaction to the signal, which shows that the signal is handled and something else is missing. */
 function reactionOf(
   said: readonly string[],
   signal: string,
@@ -88,7 +88,7 @@ function reactionOf(
   };
 }
 
-/** What is wrong with a preStop that failed, or was cut. */
+/** Outcome for a preStop that failed or was interrupted. */
 export function failedPreStop(id: RuleId, trial: TrialFacts): Outcome | undefined {
   const failure = hookFailure(trial, "preStop");
   if (failure === undefined) return undefined;

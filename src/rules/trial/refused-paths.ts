@@ -5,16 +5,15 @@ import { phaseRun } from "../../observations/phase-run.ts";
 
 const FIELDS = ["readinessProbe", "livenessProbe", "startupProbe"] as const;
 
-/** A probe of the manifest whose path the application does not have. */
+/** A probe of the manifest whose path does not exist in the application. */
 export interface RefusedPath {
   readonly field: (typeof FIELDS)[number];
   readonly answer: Observed<"http">;
 }
 
 /**
- * Probes that the manifest declares, and that a trial without it did not know: those whose very path it
- * asked while it looked for one, and that was refused each time. What a probe sends besides its path
- * may make the difference.
+ * Probes of a manifest that the trial did not know, whose exact path it requested on its own and was refused
+ * each time. Other parts of the probe's request may make a difference.
  */
 export function refusedPaths(trial: TrialFacts, spec: ContainerFacts | undefined): readonly RefusedPath[] {
   const answers = (["read-only", "writable"] as const).flatMap((name) =>
@@ -39,7 +38,7 @@ function isAsked(
   return isPlain && answer.port === number && answer.path === path;
 }
 
-/** The application says that it has no such path, or not for this. */
+/** Whether the answer says that the path, or the method for it, does not exist. */
 function isRefused({ status }: Observed<"http">): boolean {
   return status !== undefined && REFUSED.has(status);
 }

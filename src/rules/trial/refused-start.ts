@@ -10,11 +10,11 @@ import { isSlow } from "../../observations/slow.ts";
 
 type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
 
-/** That an application does not start for want of a place to write to. */
+/** A start that failed for lack of a writable place. */
 export interface RefusedStart {
-  /** What it said of that. */
+  /** Line of output that says so. */
   readonly line: string | undefined;
-  /** It starts where the root can be written. */
+  /** It starts with a writable root. */
   readonly ever: boolean;
 }
 
@@ -29,7 +29,7 @@ export function refusedStart(trial: TrialFacts, writes: boolean): RefusedStart |
       ? { line, ever: true }
       : undefined;
   }
-  // On the writable root, its own user was refused.
+  // The user lacked permission even on the writable root.
   const [denied] = hasEnded(writable) ? deniedWrites(writable, trial) : [];
   return denied === undefined ? undefined : { line: denied.line, ever: false };
 }
@@ -41,7 +41,7 @@ export function refusedStart(trial: TrialFacts, writes: boolean): RefusedStart |
 function failsThere(trial: TrialFacts, readOnly: PhaseRun, writable: PhaseRun): boolean {
   if (hiddenBy([readOnly], ["processor", "memory", "processes"]) !== undefined) return false;
   const [second, other] = ROOTS.map((root) => runOn(trial, "replica", root));
-  // What fails on the writable root, too, fails by chance.
+  // A failure that also occurs on the writable root has another cause.
   if ((second !== undefined && contradicts(second, readOnly)) || other?.state === "exited") return false;
   return hasEnded(readOnly) || (isUnready(readOnly) && !isSlow(trial, writable));
 }
@@ -52,7 +52,7 @@ function contradicts(replica: PhaseRun, first: PhaseRun): boolean {
   return first.exit?.by !== "itself" || upMs(replica) > first.exit.afterMs;
 }
 
-/** Milliseconds from a start to the end; of a task that is done, or of whom no end was seen, more than any. */
+/** Milliseconds from start to end; infinite for a completed task or a run without a known end. */
 function upMs({ ready, exit }: PhaseRun): number {
   return ready === undefined || exit === undefined
     ? Number.POSITIVE_INFINITY
@@ -61,14 +61,14 @@ function upMs({ ready, exit }: PhaseRun): number {
 
 const ROOTS = ["read-only", "writable"] as const;
 
-/** Who waits for what the trial does not have is not ready for that reason. */
+/** Whether the run is not ready for a reason other than a missing dependency. */
 function isUnready(run: PhaseRun): boolean {
   return run.state === "unready" && missingDependencies(run) === undefined;
 }
 
 /**
- * That the application failed in the first start on the read-only root, and worked in the second
- * replica on it; undefined: it did not.
+ * Outcome if the application failed in its first start on the read-only root, but worked there as second
+ * replica; otherwise undefined.
  */
 export function disagreement(trial: TrialFacts): Unproven | undefined {
   const first = phaseRun(trial, "read-only");

@@ -1,4 +1,4 @@
-/** What Mercurial and Subversion write into a repository, and Git into a bare one. */
+/** Files of a Mercurial or Subversion repository, or of a bare Git one. */
 const REPOSITORY =
   /^(.*)\/(?:\.hg\/(?:requires|store\/.{1,200})|db\/(?:fs-type|current)|[^/]{1,200}\.git\/HEAD)$/;
 

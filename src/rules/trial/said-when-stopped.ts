@@ -5,8 +5,8 @@ import { saidLines } from "../../observations/said-lines.ts";
 import { newForms } from "./line-form.ts";
 
 /**
- * What a run said from the signal on that asked it to stop, line by line, of forms that it, or a run
- * before it, had not written without one.
+ * Lines written since the stop signal, in forms that neither this run nor an earlier one wrote before a
+ * signal.
  */
 export function saidWhenStopped(
   { observations }: Pick<PhaseRun, "observations">,
@@ -20,13 +20,13 @@ export function saidWhenStopped(
   return newForms(before, saidLines({ observations: parts.map(({ since }) => since) }));
 }
 
-/** What came before the signal, and since. */
+/** Output before the signal, and since. */
 function atStop(output: Observed<"output">): Readonly<Record<"before" | "since", Observed<"output">>> {
   const { bytes, stopped = bytes } = output;
   const sample = Buffer.from(output.sample);
   const start = Math.max(0, sample.length - (bytes - stopped));
   const [earlier, rest] = [sample.subarray(0, start).toString(), sample.subarray(start).toString()];
-  // Masks are of another length than what they hide: what begins within a line is left out.
+  // A mask changes the length of a line, so the offset may be inside one: a partial line is dropped.
   const isWhole = start === 0 || sample[start - 1] === "\n".charCodeAt(0);
   const since = isWhole ? rest : rest.slice(rest.indexOf("\n") + 1 || rest.length);
   return { before: { ...output, sample: earlier }, since: { ...output, sample: since } };

@@ -6,7 +6,7 @@
 const SESSION =
   /\/(?:sess_|ci_session|sessionid)[\w,-]{16,256}$|\/(?:flask_session|sessions)\/[\w-]{20,256}(?:\.json)?$|\/SESSIONS\.ser$/;
 
-/** Whether a file is a user's session: another replica has none of it, wherever it lies. */
+/** Whether a file is a user session, which other replicas lack wherever it is stored. */
 export function isSessionFile(path: string): boolean {
   return SESSION.test(path);
 }

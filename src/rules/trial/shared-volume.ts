@@ -1,7 +1,7 @@
 import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 
-/** What cannot be held against a container: another one of its pod, of the same user, may have written it. */
+/** Outcome for files that another container of the pod, with the same user, may have written. */
 export function writtenByAny(
   paths: readonly [string, ...string[]],
 ): Extract<Outcome, { readonly status: "unproven" }> {

@@ -12,9 +12,9 @@ export interface StateFile {
   readonly area: string;
   /** Known by its content; else only named like one. */
   readonly database: string | undefined;
-  /** A user's session, which is state wherever it lies. */
+  /** The file is a user session, which is state wherever it is stored. */
   readonly session: boolean;
-  /** Where whoever writes takes into account that it may be lost. */
+  /** The place is meant for data that may be lost. */
   readonly temporary: boolean;
   /** Another container of the pod may have written it. */
   readonly unsure: boolean;
@@ -27,7 +27,7 @@ export function stateFiles(trial: TrialFacts): readonly StateFile[] {
     const file = stateFile(write);
     return file === undefined ? [] : [[write.path, file] as const];
   });
-  // What is known for sure once is known.
+  // A certain entry replaces an uncertain one.
   const sure = found.filter(([, { unsure }]) => !unsure);
   return [...new Map([...found, ...sure]).values()];
 }

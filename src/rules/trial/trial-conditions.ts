@@ -29,12 +29,12 @@ export const APART: ReadonlySet<TrialPhaseName> = new Set(["tried", "tried-again
 /** Ports. */
 const SHOWN = 20;
 
-/** What a phase is called in sentences. */
+/** Name of a phase in sentences. */
 export function phaseWords(name: TrialPhaseName): Text {
   return PHASES[name];
 }
 
-/** Under what a proof was seen, to end its sentence: time, phases, and what the application was asked. */
+/** Conditions of a proof, for the end of its sentence: time, phases, requests. */
 export function trialConditions(trial: TrialFacts): Text {
   const names = IN_ORDER.filter((name) => trial.phases.some((phase) => phase.name === name));
   const asked = stimuli(trial);
@@ -51,7 +51,7 @@ export function trialConditions(trial: TrialFacts): Text {
   };
 }
 
-/** Those of the first pod, each with its best answer: two pods that run at once give no order. */
+/** Requests to the first pod, each with its best answer; two concurrent pods have no common order. */
 function stimuli(trial: TrialFacts): string | undefined {
   const observations = trial.observations.filter(({ phase }) => !APART.has(phase));
   const requests = requestWords(requestsOf({ observations }));

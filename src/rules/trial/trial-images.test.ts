@@ -23,7 +23,7 @@ import { judge } from "../../contract/judge.ts";
 import type { HttpEvent, ProbeEvent, TrialEvent } from "../../contract/trial-events.ts";
 import { RULES } from "../index.ts";
 
-// What the trial alone says of each kind of image, a letter for each of TRIAL_ROWS.
+// Expected answers from the trial alone for each kind of image, one letter per row of TRIAL_ROWS.
 
 const TRIAL_RULES = RULES.filter(({ needs }) => needs.includes("trial"));
 
@@ -57,7 +57,7 @@ const on = (
   ]);
 const loopback = { ipv4: "refused", ipv6: "refused" } as const;
 
-/** No HTTP; its gRPC probe fared so. */
+/** A server without HTTP and with this result of its gRPC probe. */
 const grpc = (changes: Partial<ProbeEvent>) =>
   everywhere((number) => (end) => [
     ...server({ port: number, end, without: ["http"] }),

@@ -70,10 +70,10 @@ const event: fc.Arbitrary<TrialEvent> = fc.oneof(
 );
 const run = fc.option(fc.array(event, { maxLength: 8 }), { nil: null });
 
-/** What they look for can be seen of who ends early. */
+/** Rules whose subject is observable even if the application ends early. */
 const SEEN_BEFORE: ReadonlySet<string> = new Set(["1.3-trial-listen", "1.3-trial-health"]);
 
-/** Sentences that cannot both be said of one trial, or whose own parts contradict. */
+/** Whether outcomes contradict each other or themselves. */
 function contradicts(outcomes: readonly Outcome[]): boolean {
   const said = JSON.stringify(outcomes);
   const [, waiting = "", heard = ""] =

@@ -13,7 +13,10 @@ import { brokenRestart, hasHelped } from "../../observations/proposed-mounts.ts"
 import { unlikeAnswers } from "../../observations/unlike-answers.ts";
 import { unobserved } from "../../observations/unobserved.ts";
 
-/** A fail with the remedy that was tried in place of what would have been guessed, or with why it did not help. */
+/**
+ * Replaces the guessed remedy of a failed outcome by the one that the trial verified, or by the reason it
+ * failed.
+ */
 export function withTried(outcome: Outcome, trial: TrialFacts, manifest: MountedRoot): Outcome {
   if (outcome.status !== "fail" || trial.tried === undefined) return outcome;
   const remedy = triedRemedy(trial, trial.tried.mounts, manifest);
@@ -25,16 +28,16 @@ export function withTried(outcome: Outcome, trial: TrialFacts, manifest: Mounted
   return { ...outcome, findings: [remedied(first), ...more.map(remedied)] };
 }
 
-/** Of what is a log: a volume would but keep what the row on logs refuses. */
+/** Remedy for logs: a volume would only keep files that the row on logs refuses. */
 export const TO_STDOUT: Text = {
   fr: "Journaliser sur stdout : plus rien n'y sera écrit, et il n'y faut aucun volume.",
   en: "Log to stdout: nothing will be written there any more, and no volume is needed.",
 };
 
-/** What the workload's manifest says of the root: there is none, it leaves it writable, or mounts it read-only. */
+/** Root file system in the workload's manifest: no manifest, writable, or read-only. */
 export type MountedRoot = "none" | "writable" | "read-only";
 
-/** Undefined: nothing that was tried says more than what the rule found. */
+/** Remedy verified by the trial; undefined if it adds nothing to the rule's. */
 function triedRemedy(trial: TrialFacts, mounts: readonly string[], manifest: MountedRoot): Text | undefined {
   const isPlaced = manifest !== "none";
   const logs = logMounts(trial, mounts);
@@ -112,7 +115,7 @@ function onlyOnce(list: string, apart: Text, why: Text): Text {
   };
 }
 
-/** What still failed. */
+/** Reason why the tried mounts did not suffice. */
 function whyNot(trial: TrialFacts): Text {
   const [run, writable] = [phaseRun(trial, "tried"), phaseRun(trial, "writable")];
   const [worse] = worked(run) ? unlikeAnswers(run, writable).worse : [];

@@ -14,9 +14,9 @@ type Fail = Extract<Outcome, { readonly status: "fail" }>;
 type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
 
 /**
- * What it means that requests were answered otherwise on the two roots; undefined: they were not.
+ * Outcome if requests were answered differently on the two roots; undefined if they were not.
  *
- * @param path what the application wrote to the root, or tried to
+ * @param path written to the root, successfully or not
  */
 export function whenUnlike(
   { trial }: { readonly trial: TrialFacts },
@@ -34,7 +34,7 @@ export function whenUnlike(
   return unsure(better[0]);
 }
 
-/** No answer, or one of a server that gave up waiting: on a busy machine either may come too late only. */
+/** Whether the answer is missing, or a server's timeout: on a busy machine, either may only be late. */
 function isLate({ readOnly: { answered, event } }: Unlike): boolean {
   return !answered || (event.kind === "http" && TOO_LATE.includes(event.status));
 }
@@ -42,7 +42,7 @@ function isLate({ readOnly: { answered, event } }: Unlike): boolean {
 /** Bad gateway, service unavailable, gateway timeout. */
 const TOO_LATE: readonly (number | undefined)[] = [502, 503, 504];
 
-/** Others of its pod were not there: it may have needed them for its answer. */
+/** Whether other containers of its pod were missing, which its answer may depend on. */
 function isHindered({ observations }: PhaseRun): boolean {
   return observed(observations, "other-container").length > 0;
 }

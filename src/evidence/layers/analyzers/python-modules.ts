@@ -21,7 +21,9 @@ export class PythonModules {
     if (this.#bytes <= HELD_BYTES) this.#modules.set(path, { ...file, bytes: Buffer.from(bytes) });
   }
 
-  /** The package whose own test a compiled module is: its source is listed, and holds every key that it holds. */
+  /**
+   * Package whose own test a compiled module is: its source is listed, and contains every key of the module.
+   */
   testOf({ path }: FoundFile, packages: InstalledPackages): string | undefined {
     const source = this.#modules.get(sourceOfCompiled(path) ?? "");
     const compiled = this.#modules.get(path);

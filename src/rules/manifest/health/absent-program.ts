@@ -5,7 +5,7 @@ import type { ExecTarget } from "./exec-target.ts";
 import type { JudgedHandler } from "./handler-findings.ts";
 import type { HandlerMistake } from "./handler-mistakes.ts";
 
-/** What an exec handler's target means for it. @param remedy without the shell or program that is missing */
+/** Judgement of an exec handler by its target. @param remedy for a missing shell or program */
 export function judgedTarget(target: ExecTarget, remedy: Text): Pick<JudgedHandler, "mistakes" | "doubt"> {
   if (target.is === "found") return { mistakes: [] };
   if (target.is === "unknown") return { mistakes: [], doubt: target.reason };

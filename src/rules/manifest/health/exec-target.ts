@@ -9,12 +9,12 @@ import { handlerCommands, innermost } from "../../../start/handler-commands.ts";
 import { programOf, startIn } from "../../../start/started-image.ts";
 import { unlessUnread } from "../../image/unread-layers.ts";
 
-/** What an exec handler leads to in the image. */
+/** Target of an exec handler in the image. */
 export type ExecTarget =
   | { readonly is: "found" }
   /** A program that certainly has to run, and that the image does not hold. */
   | { readonly is: "absent"; readonly name: string }
-  /** A file that nobody may execute. */
+  /** A file without an execute permission for anybody. */
   | { readonly is: "barred"; readonly name: string }
   | { readonly is: "unknown"; readonly reason: Text };
 
@@ -23,12 +23,12 @@ const MOUNTED: Text = {
   en: "this command's program is looked for in a mounted volume: what lies there is not known",
 };
 const READ: Text = { fr: "lu", en: "read" };
-/** What a text does besides its one program: it only ends with an answer. */
+/** Commands that only end a script, beside its one program. */
 const ENDINGS = new Set(["exit", "return", "true", "false", ":"]);
 
 /**
- * @param override as probeOverride() or hookOverride() gives it; its command is not empty
- * @param mounts of the container: what lies there is not the image's to say
+ * @param override as given by probeOverride() or hookOverride(); its command is not empty
+ * @param mounts of the container: files below them are not the image's
  */
 export function execTarget(
   image: ImageFacts | undefined,
@@ -62,7 +62,7 @@ export function execTarget(
   return read.status === "unproven" ? { is: "unknown", reason: read.reason } : { is: "absent", name };
 }
 
-/** execve, by whomever: without an execute bit nobody may. */
+/** First step of execve, which fails for every user without an execute bit. */
 function firstStep({ argv, steps }: ProgramFacts): ExecTarget {
   const step = steps.find(({ name }) => name === argv[0]);
   const isBarred = step?.mode !== undefined && (step.mode & 0o111) === 0;
@@ -91,7 +91,7 @@ function absentProgram({ argv, steps }: ProgramFacts): string | undefined {
   });
 }
 
-/** The programs that run whatever happens: wrappers, the shell, and the only program of its text. */
+/** Programs that run in any case: wrappers, the shell, and the only program of its text. */
 function certainPrograms(argv: readonly string[]): readonly string[] {
   const names = namesOf(argv);
   if (shellForm(innermost(argv)) === undefined) return names;

@@ -12,15 +12,15 @@ import type { HandlerMistake } from "./handler-mistakes.ts";
 /** The evidence about one container's handlers. */
 export type HandlerEvidence = Pick<Evidence, "workload" | "placement"> & Pick<Collected, "image">;
 
-/** What is wrong with a handler, or what leaves it open. */
+/** A handler's mistakes, or the reason that it cannot be judged. */
 export interface JudgedHandler {
-  /** In the container: `readinessProbe`, `lifecycle.preStop`. */
+  /** Field in the container: `readinessProbe`, `lifecycle.preStop`. */
   readonly field: string;
   readonly mistakes: readonly HandlerMistake[];
   readonly doubt?: Text;
 }
 
-/** What the handlers of a container say together. */
+/** Joint outcome of a container's handlers. */
 export function outcomeOfHandlers(
   id: RuleId,
   evidence: HandlerEvidence,

@@ -3,9 +3,9 @@ import { excerpt } from "../../../contract/shown.ts";
 import type { Text } from "../../../contract/text.ts";
 import { isLoopback } from "../../../observations/listen-address.ts";
 
-/** What keeps a probe or hook from working, by its manifest alone. */
+/** A mistake that prevents a probe or hook from working, by the manifest alone. */
 export interface HandlerMistake {
-  /** Below the handler: `httpGet.port`; empty for the handler as a whole. */
+  /** Field below the handler: `httpGet.port`; empty for the handler as a whole. */
   readonly field: string;
   /** Tells it from another one about the same field. */
   readonly value: string;

@@ -6,15 +6,15 @@ import { commandName } from "../../../shell/wrappers.ts";
 import { handlerCommands } from "../../../start/handler-commands.ts";
 import { scriptWrites } from "../../../start/script-writes.ts";
 
-/** Commands whose answer has nothing to do with the application. */
+/** Commands whose result does not depend on the application. */
 const CONSTANT = new Set("true false : echo printf exit sleep pwd date hostname whoami id uname".split(" "));
 /** Commands that look at a file, and at nothing else. */
 const LOOKS = new Set("cat test [ [[ ls stat head".split(" "));
 
 /**
- * Why an exec probe does not say how the application is: its answer is always the same, or it is
- * that of a file which only the container's hooks write or remove (kontinuous rewrites probes so).
- * A file that the application itself keeps fresh is a good probe, and is left alone.
+ * Reason why an exec probe says nothing about the application: its result is constant, or depends on a file
+ * that only the container's hooks write or remove (kontinuous rewrites probes so). A file that the
+ * application keeps up to date makes a good probe.
  */
 export function hollowProbe(
   command: readonly string[],

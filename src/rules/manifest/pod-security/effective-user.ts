@@ -12,7 +12,7 @@ const FIELD = "securityContext.runAsUser";
 export interface UserInEffect {
   /** The non-root uid that the manifest gives the container, if it does. */
   readonly uid?: number;
-  /** What leaves it open: a runAsUser that is not valid Kubernetes. */
+  /** The invalid runAsUser that leaves the user unknown. */
   readonly invalid?: InvalidField;
 }
 

@@ -15,12 +15,15 @@ import {
 import type { Holder } from "./holder.ts";
 import { misplacedAt, misplacedMessage } from "./misplaced.ts";
 
-/** A field that a rule looked at, and what is wrong with it, if anything. */
+/** A field that a rule examined, and its problem, if any. */
 export interface Field {
   readonly holder: Holder<object>;
-  /** Below its holder: `securityContext.privileged`, `ports[0].hostPort`; `ports[*]` for any entry of the list. */
+  /**
+   * Name below its holder: `securityContext.privileged`, `ports[0].hostPort`; `ports[*]` for all entries of a
+   * list.
+   */
   readonly name: string;
-  /** Other fields, by their paths in the document, that the judgement rests on. */
+  /** Other fields that the judgement depends on, by path in the document. */
   readonly also?: readonly string[];
   readonly wrong?: Wrong | undefined;
 }
@@ -37,7 +40,7 @@ const SETTLE: Text = {
   en: "Correct this field of the manifest, then run douane again.",
 };
 
-/** What the fields say together: a wrong one refutes, one that is not valid Kubernetes leaves it open. */
+/** Joint outcome of the fields: a wrong one refutes, an invalid one leaves the rule unproven. */
 export function judgeFields(
   id: RuleId,
   workload: WorkloadFacts,
@@ -55,7 +58,7 @@ export function judgeFields(
   return outcomeOf({ findings }, doubt === undefined ? proof : unprovenBy(doubt));
 }
 
-/** Nothing is known of a field that Kubernetes could not decode. */
+/** Outcome for a field that Kubernetes cannot decode. */
 export function unprovenBy({ problem }: InvalidField): Outcome {
   return { status: "unproven", reason: problem, settle: SETTLE, unreadable: true };
 }
@@ -94,7 +97,7 @@ function finding(id: RuleId, workload: WorkloadFacts, { holder, name }: Field, w
   };
 }
 
-/** What is absent may only be misplaced. */
+/** The problem of a field, with its actual place if it is misplaced. */
 function placed(workload: WorkloadFacts, holder: Holder<object>, name: string, wrong: Wrong): Wrong {
   const path = wrong.value === "absent" ? misplacedAt(workload, holder.path, name) : undefined;
   if (path === undefined) return wrong;

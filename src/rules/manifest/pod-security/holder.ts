@@ -2,13 +2,13 @@ import { containerName, placements } from "../../../contract/placement.ts";
 import type { ContainerFacts, PodSpecFacts } from "../../../contract/pod-facts.ts";
 import { podField, type WorkloadFacts } from "../../../contract/workload-facts.ts";
 
-/** The pod, or one of its containers: what a field belongs to. */
+/** Owner of a field: the pod, or one of its containers. */
 export interface Holder<Spec extends object = PodSpecFacts | ContainerFacts> {
-  /** In the document: `spec.template.spec`, `spec.template.spec.containers[0]`. */
+  /** Path in the document: `spec.template.spec`, `spec.template.spec.containers[0]`. */
   readonly path: string;
   /** The container's name; absent for the pod. */
   readonly container?: string;
-  /** Before a field's name in messages: `spec.` for the pod, nothing for a container. */
+  /** Prefix of a field's name in messages: `spec.` for the pod, empty for a container. */
   readonly prefix: string;
   readonly spec: Spec;
 }
@@ -27,7 +27,7 @@ export function containersOf(workload: WorkloadFacts): readonly Holder<Container
   }));
 }
 
-/** The pod and its containers: for what both can set. */
+/** The pod and its containers, for fields that both have. */
 export function holdersOf(workload: WorkloadFacts): readonly Holder[] {
   return [podOf(workload), ...containersOf(workload)];
 }

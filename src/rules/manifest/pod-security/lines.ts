@@ -2,10 +2,7 @@ import { excerpt } from "../../../contract/shown.ts";
 import type { Text } from "../../../contract/text.ts";
 import type { Holder } from "./holder.ts";
 
-/**
- * The line of YAML that gives a field its value, and where to add it: what exists of the way to the
- * field is not repeated.
- */
+/** YAML that sets a field, and the place to add it; existing parents are not repeated. */
 export function lineToAdd(holder: Holder, name: string, value: string): Text {
   const keys = name.split(".");
   const depth = depthOf(holder.spec, keys.slice(0, -1));
@@ -38,7 +35,7 @@ function ownLine(holder: Holder<object>, name: string, value: string): { line: s
   };
 }
 
-/** How many of the keys lead to a mapping that is there. */
+/** Number of keys, from the first, whose mappings exist. */
 function depthOf(spec: object, keys: readonly string[]): number {
   let at: unknown = spec;
   for (const [depth, key] of keys.entries()) {

@@ -3,8 +3,7 @@ import type { Text } from "../../../contract/text.ts";
 import { podField, type WorkloadFacts } from "../../../contract/workload-facts.ts";
 
 /**
- * Where a field that is absent from its place stands instead, for this holder: in the pod for all of
- * its containers, or in the container itself.
+ * Path of a misplaced field: in the pod instead of its containers, or in the container itself.
  *
  * @param holder path of the pod's spec, or of a container
  * @param name below the holder: `securityContext.capabilities.drop`

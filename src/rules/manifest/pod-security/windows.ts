@@ -8,7 +8,7 @@ import {
   workloadKey,
 } from "../../../contract/workload-facts.ts";
 
-/** Where the pod's operating system stands, which what holds of its containers rests on. */
+/** Path of the pod's operating system, on which judgements of its containers depend. */
 export function osPath(workload: WorkloadFacts): string {
   return podField(workload, "spec.os.name");
 }
@@ -18,8 +18,8 @@ export function isWindowsPod({ pod }: WorkloadFacts): boolean {
 }
 
 /**
- * What a rule about Linux says of a Windows pod. Pod Security exempts such pods from 1.25 on, and so
- * admits what sets nothing; the contract knows no exemption, and the platform runs Linux.
+ * Outcome of a Linux rule for a Windows pod. Pod Security exempts such pods since 1.25; the contract has no
+ * exemption, since the platform runs Linux.
  */
 export function windowsPod(id: RuleId, workload: WorkloadFacts): Outcome {
   return {
