@@ -1,4 +1,5 @@
-// `npm run bounds [-- BOUND…]`: hands the bundled command what reaches each bound, and prints what that took.
+// `npm run bounds [-- BOUND…]`: runs the bundled command on input that reaches each bound, and prints time
+// and memory.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -3,14 +3,14 @@ import type { Lang, Text } from "../src/contract/text.ts";
 import { problemsText } from "../src/trial/available-executor.ts";
 import { runcExecutor } from "../src/trial/runc/executor.ts";
 
-/** What `npm start -- demo` runs of douane, and what it says before and after. */
+/** A command of `npm start -- demo`, and the texts around it. */
 export interface Demonstration {
   readonly argv: readonly string[];
   readonly before: string;
   readonly after: (exit: number) => string;
 }
 
-/** Without arguments: the image that is refused. */
+/** Demonstration without arguments: an image that is refused. */
 export function refusedImage(lang: Lang): Demonstration {
   const image = buildExample("portal");
   return {
@@ -27,7 +27,9 @@ export function refusedImage(lang: Lang): Demonstration {
   };
 }
 
-/** The application put right, tried with its manifest; where no trial is possible, what is proven without. */
+/**
+ * Demonstration of the corrected application, tried with its manifest; without a trial if none is possible.
+ */
 export async function admittedApplication(lang: Lang): Promise<Demonstration> {
   const found = await runcExecutor(process.env).capabilities(AbortSignal.timeout(30_000));
   if (!found.available) return untried(problemsText(found.problems), lang);

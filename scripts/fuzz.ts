@@ -1,5 +1,5 @@
-// `npm run fuzz [-- TARGET… --minutes=10 --seed=1 --blind]`: reads changed inputs, keeps those that reach
-// new code, and prints what no reader may do with the seed and the smallest input that shows it.
+// `npm run fuzz [-- TARGET… --minutes=10 --seed=1 --blind]`: mutates inputs, keeps those that reach new code,
+// and prints each forbidden error with the seed and the smallest input that causes it.
 import { parseArgs } from "node:util";
 import { fuzz } from "./fuzz/fuzz.ts";
 import { TARGETS } from "./fuzz/targets.ts";

@@ -1,4 +1,4 @@
-// How large the HTML report of 300 workloads is, and how long Chromium takes to open and to print it.
+// Size of the HTML report of 300 workloads, and the time that Chromium takes to open and to print it.
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,7 +16,7 @@ try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   await page.goto(`file://${join(folder, "report.html")}`);
   await page.reload();
-  // Until the first picture is on the screen and the script is done.
+  // Time until the page is displayed and its script has run.
   const opened = await page.evaluate(`performance.getEntriesByType("navigation")[0].loadEventEnd`);
   const bytes = await page.evaluate(`performance.getEntriesByType("navigation")[0].decodedBodySize`);
   const begin = performance.now();

@@ -1,5 +1,5 @@
-// `npm run image [-- FOLDER]`: douane as images in an OCI layout, .cache/image unless told otherwise;
-// VERSION checks, VERSION-trial can try images, too.
+// `npm run image [-- FOLDER]`: builds douane as images in an OCI layout, in .cache/image by default; VERSION
+// checks, VERSION-trial can also run trials.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { VERSION } from "../src/cli/version.ts";

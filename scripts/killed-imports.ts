@@ -1,5 +1,5 @@
-// `npm run killed-imports [-- ROUNDS]`: kills imports of vulnerability data at random moments, fifty
-// times, and says whether each left the data whole. test/vulnerability-imports.test.ts does it five times.
+// `npm run killed-imports [-- ROUNDS]`: kills imports of vulnerability data at random moments, fifty times by
+// default, and reports whether the data stayed intact. test/vulnerability-imports.test.ts does so five times.
 
 import { killedImports, SIZES } from "../test/fixtures/killed-imports.ts";
 

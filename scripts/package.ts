@@ -1,4 +1,4 @@
-// Before packing, after the bundle: the manual, and what others wrote of the bundle.
+// Runs before packing, after bundling: writes the manual and the third-party notices.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import configs from "../rolldown.config.ts";

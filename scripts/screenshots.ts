@@ -20,7 +20,7 @@ interface Shot {
   readonly width: number;
   readonly height: number;
   readonly scheme?: "dark" | "light";
-  /** Where the page is scrolled to. */
+  /** Element that the page is scrolled to. */
   readonly at?: string;
   readonly page: string;
 }
@@ -80,7 +80,7 @@ function* shots(): Generator<Shot> {
   yield { name: "html-trial.en", width: 1280, height: 760, at: ".trial", page: shownReport("one", "en") };
 }
 
-/** What the bundled command prints. */
+/** Output of the bundled command. */
 function douane(argv: readonly string[], lang: "fr" | "en", cwd = ROOT): string {
   const bin = join(ROOT, "bin", "douane.cjs");
   const { stdout, stderr } = spawnSync(process.execPath, [bin, ...argv, "--lang", lang], {

@@ -1,9 +1,9 @@
-// Makes a checkout ready: the locked dependencies (among them Node 24), the bundle, and with
-// --bench what benchmarks need besides. Idempotent; what is there costs milliseconds. Runs on any
-// Node from 20.11 on, hence no TypeScript.
+// Prepares a checkout: the locked dependencies (including Node 24), the bundle, and with --bench the
+// requirements of benchmarks. Idempotent; takes milliseconds if nothing is missing. Runs on any Node from
+// 20.11 on, so it is not TypeScript.
 //
-// After it, `node` may be another one than before, but a shell remembers where it found the first:
-// scripts go on with `npm run -s …`.
+// Afterwards `node` may be another program, but a shell remembers the first one's path: scripts continue with
+// `npm run -s …`.
 
 import { setUp } from "./setup/set-up.mjs";
 

@@ -22,7 +22,7 @@ function demonstrate({ argv, before, after }: Demonstration): void {
   console.log(`${before}\n$ douane ${argv.join(" ")}\n`);
   const exit = douane([...argv, "--lang", lang], ROOT);
   console.log(`\n${after(exit)}`);
-  // Only a check that could not be made fails the demonstration.
+  // The demonstration fails only if the check could not be made.
   process.exitCode = exit <= 2 ? 0 : exit;
 }
 

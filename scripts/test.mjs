@@ -1,5 +1,5 @@
-// `npm test`: makes ready what the chosen tests need (setup.mjs says how), then runs them. Unit tests
-// need neither the bundle nor a tool of the system.
+// `npm test`: installs requirements of the chosen tests (see setup.mjs), then runs them. Unit tests need
+// neither the bundle nor system tools.
 
 import { spawnSync } from "node:child_process";
 import { setUp } from "./setup/set-up.mjs";

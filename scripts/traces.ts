@@ -13,7 +13,7 @@ import { Random } from "./fuzz/random.ts";
 
 const DOUANE = join(import.meta.dirname, "..", "bin", "douane.cjs");
 const [LOOK_MS, PATIENCE_MS] = [50, 15_000];
-/** Nothing that it waits for takes long, and it starts again and again. */
+/** Settings with short waits, since trials run repeatedly. */
 const SETTINGS = "trial: {settle: 0.1, grace: 1, readyTimeout: 5}\n";
 
 const { values } = parseArgs({
@@ -32,7 +32,7 @@ const images = [
   ),
 ];
 
-/** What a run left, each a line. */
+/** Traces of a run, one per line. */
 type Traces = readonly string[];
 
 const folder = mkdtempSync(join(tmpdir(), "traces-"));
@@ -51,7 +51,7 @@ try {
     left += traces.length;
     for (const trace of traces) console.log(`run ${run} (${image}, ${how}): ${trace}`);
   }
-  // One more sweeps what those that were killed could not.
+  // Another run cleans up after killed ones.
   await runOnce(images[1] ?? "", undefined);
   const files = [...filesIn(temporary ?? ""), ...globSync("unpacked/*", { cwd: cache ?? "" })]
     .filter((name) => !/^unpacked\/layers$/.test(name))
@@ -92,7 +92,7 @@ async function runOnce(image: string, killMs: number | undefined): Promise<{ how
   return { how, traces: await tracesOf(child, [...known.values()]) };
 }
 
-/** What is still there after a while: who was killed is tidied up after by others. */
+/** Traces that remain after a while, since other processes clean up after a killed one. */
 async function tracesOf({ pid }: ChildProcess, processes: readonly Known[]): Promise<Traces> {
   const until = Date.now() + PATIENCE_MS;
   const now = (): Traces => [
@@ -107,7 +107,7 @@ async function tracesOf({ pid }: ChildProcess, processes: readonly Known[]): Pro
   return traces;
 }
 
-/** Mounts, interfaces and namespaces that this machine holds, and what lies where scratch is mounted. */
+/** Mounts, interfaces and namespaces of this machine, and files in the folder of scratch mounts. */
 function machine(): readonly string[] {
   const mounts = readFileSync("/proc/self/mountinfo", "utf8").trim().split("\n");
   const interfaces = readFileSync("/proc/self/net/dev", "utf8").match(/^\s*[^\s:|]+(?=:)/gm) ?? [];

@@ -10,7 +10,7 @@ import { DATA_SUBJECTS } from "./vulnerabilities/subjects.ts";
 
 export type Measurements = ReadonlyMap<string, Measurement>;
 
-/** A figure that this project promises, and what came of it. */
+/** A promised figure, and its measured value. */
 export interface Figure {
   readonly what: string;
   readonly target: string;
@@ -20,7 +20,7 @@ export interface Figure {
 
 const MB = 1_000_000;
 
-/** Those figures for which everything was measured. */
+/** Figures for which all measurements exist. */
 export function figuresOf(measurements: Measurements): readonly Figure[] {
   const gzip = (tool: Tool) => subjectName(tool, "large", "gzip layout");
   return [
@@ -58,7 +58,7 @@ export function figuresOf(measurements: Measurements): readonly Figure[] {
   ].filter((figure) => figure !== undefined);
 }
 
-/** Of vulnerability data, and of what the last import of them left. */
+/** Figures of vulnerability data and of the last import. */
 export function dataFigures(
   measurements: Measurements,
   { bytesPerRecord, openMs }: { readonly bytesPerRecord: number; readonly openMs: number },
@@ -144,7 +144,10 @@ function manifestFigures(measurements: Measurements): readonly (Figure | undefin
   ];
 }
 
-/** What a trial waits for the application to write and log: on both roots at once, and by the mean of what is drawn (drawnSettle()). */
+/**
+ * Time that a trial waits for writes and logs: both roots run concurrently, and the mean of the random waits
+ * counts (drawnSettle()).
+ */
 const SETTLE_SECONDS = (1.25 * DEFAULT_WAITS.settleMs) / 1_000;
 
 function trialFigures(measurements: Measurements): readonly (Figure | undefined)[] {
@@ -163,7 +166,7 @@ function isOfWorkloads(name: string): boolean {
   return name === MANIFEST_SUBJECTS.checkConforming || name === MANIFEST_SUBJECTS.checkRefused;
 }
 
-/** Of one image; a run on many has a figure of its own. */
+/** Whether the figure is about one image; runs on many have their own. */
 function isOfImage(name: string): boolean {
   const isOfMany = Object.values<string>(MANY_SUBJECTS).includes(name);
   return !isOfMany && (name.startsWith("douane,") || name === "douane --help");

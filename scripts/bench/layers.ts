@@ -7,7 +7,7 @@ export interface ImageLayers {
   readonly layers: readonly FloorLayer[];
   /** Bytes as stored, all layers together. */
   readonly storedBytes: number;
-  /** What the manifest and config declare, in the order of `layers`. */
+  /** Digests declared by manifest and config, in the order of `layers`. */
   readonly declared: readonly FloorDigests[];
 }
 

@@ -1,6 +1,6 @@
 import { cpus, release, totalmem } from "node:os";
 
-/** What the measurements hold for, without the machine's name. */
+/** Description of the machine, without its name. */
 export function describeMachine(): string {
   const [cpu] = cpus();
   const memory = Math.round(totalmem() / 1024 ** 3);

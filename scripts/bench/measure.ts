@@ -5,7 +5,7 @@ import { benchDirectory } from "./cache.ts";
 import { BenchError } from "./run.ts";
 import { type Statistics, statisticsOf } from "./statistics.ts";
 
-/** A command whose runs are measured. */
+/** A command to be measured. */
 export interface Subject {
   readonly name: string;
   readonly command: readonly string[];
@@ -33,8 +33,8 @@ interface Run {
 }
 
 /**
- * Runs the subjects in turn, so that what else the machine does meets them all alike. The first
- * round fills the page cache (and the caches of those that have one) and does not count.
+ * Runs the subjects in turn, so that other load of the machine affects all alike. The first round fills the
+ * page cache (and the subjects' own caches) and does not count.
  *
  * @param runs rounds that count, at least 1
  * @returns by the subjects' names
@@ -49,7 +49,7 @@ export function measure(subjects: readonly Subject[], runs: number): ReadonlyMap
   return new Map([...seen].map(([name, list]) => [name, summary(list)]));
 }
 
-/** The median of the rounds' ratios: what slowed the machine down for a while slowed down both. */
+/** Median of the rounds' ratios, in which a temporary slowdown of the machine cancels out. */
 export function ratioOf({ walls }: Measurement, base: Measurement): number {
   return statisticsOf(walls.map((wall, round) => wall / (base.walls[round] ?? Number.NaN))).median;
 }
@@ -59,7 +59,10 @@ function summary(runs: readonly Run[]): Measurement {
   return { wall: statisticsOf(walls), walls, memory: statisticsOf(runs.map(({ memory }) => memory)) };
 }
 
-/** time(1) stands between, whose few pages do not count: a child of ours would begin with our own peak. */
+/**
+ * Runs through time(1), which has few pages: a direct child of this process would start with our own peak of
+ * memory.
+ */
 function runOnce(subject: Subject): Run {
   subject.prepare?.();
   const record = join(benchDirectory(), "time");

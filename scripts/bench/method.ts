@@ -1,4 +1,4 @@
-/** What the page says of how it came about. */
+/** Description of the method on the page. */
 export const METHOD = `## How it is measured
 
 - Every run is a process of its own, from its start to its exit, through time(1), which gives its peak of resident memory. The subjects take turns; one round before the first does not count. Times and memory are medians. A ratio is the median of the rounds' ratios, so that what else the machine did meets both sides; those in brackets are to the floor of the same form of the image, or to \`node -e 0\`. MB are 1,000,000 bytes.

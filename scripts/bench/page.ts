@@ -9,7 +9,7 @@ import { TRIAL_SUBJECTS } from "./trial/subjects.ts";
 
 export interface MeasuredImage {
   readonly name: string;
-  /** What it is made of. */
+  /** Description of the content. */
   readonly contents: string;
   readonly tar: ImageLayers;
   readonly gzip: ImageLayers;
@@ -26,7 +26,7 @@ export function figuresTable(figures: readonly Figure[]): string {
   return table(["figure", "target", "measured", ""], rows);
 }
 
-/** What was measured, as Markdown. */
+/** Measurements as Markdown tables. */
 export function measurementTables(measurements: Measurements, images: readonly MeasuredImage[]): string {
   return [
     "## Start-up",

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 
-/** What stops the benchmark: not a measurement, a preparation or a run that went wrong. */
+/** Error that stops the benchmark: a failed preparation or run. */
 export class BenchError extends Error {}
 
 /**

@@ -14,7 +14,7 @@ export const DOUANE = [process.execPath, join(import.meta.dirname, "..", "..", "
 /** Admitted, refused, unproven: an answer, whichever. */
 export const ANSWERS = [0, 1, 2];
 
-/** How a tool's run on a form of an image is called. */
+/** Name of a tool's run on an image in a storage format. */
 export function subjectName(tool: Tool, image: string, form: Form): string {
   return `${tool}: ${image}, ${form}`;
 }
@@ -58,8 +58,8 @@ function douaneSubjects(name: (tool: Tool) => string, source: string): readonly 
 }
 
 /**
- * Jars make it fetch a database of Java artefacts, or fail: it need not look at them. It keeps what
- * it saw of a layer, too, so that it begins with an empty cache as douane's cold runs do.
+ * A run of trivy. Java scanning is off: it would download a database of artefacts. Its cache is emptied
+ * first, like douane's in cold runs.
  */
 export function trivySubject(name: string, source: string): Subject {
   const cache = join(benchDirectory(), "trivy-cache");

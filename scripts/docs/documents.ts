@@ -25,7 +25,7 @@ export async function documents(): Promise<ReadonlyMap<string, string>> {
   return files;
 }
 
-/** The paths that differ from what is generated: missing, changed, or of a rule that is gone. */
+/** Paths that differ from the generated documents: missing, changed, or of a removed rule. */
 export function staleDocuments(files: ReadonlyMap<string, string>): readonly string[] {
   const changed = [...files].filter(([path, text]) => read(path) !== text).map(([path]) => path);
   return [...changed, ...existing().filter((path) => !files.has(path))].sort();

@@ -24,7 +24,7 @@ const IN_SHORT: Text = {
 const COMMAND: Text = { fr: "commande", en: "command" };
 const SOME_OPTIONS: Text = { fr: "options", en: "options" };
 
-/** Of every exit code; a new one does not compile without its words. */
+/** Meaning of every exit code; the type makes a missing one fail to compile. */
 const EXITS: Readonly<Record<keyof typeof EXIT, Text>> = {
   admitted: { fr: "admise", en: "admitted" },
   refused: { fr: "refusée", en: "refused" },
@@ -48,12 +48,12 @@ const EXITS: Readonly<Record<keyof typeof EXIT, Text>> = {
   bug: { fr: "défaut de douane", en: "a bug of douane's" },
 };
 
-/** douane(1), in man(7): the table of commands, told at length. `date` is a day, `YYYY-MM-DD`. */
+/** douane(1) in man(7) format, from the table of commands. `date` is a day, `YYYY-MM-DD`. */
 export async function manPage(lang: Lang, date: string): Promise<string> {
   const commands = (await loadedEntries(COMMANDS)).map((entry) => commandPart(entry, lang));
   return [
     `.TH DOUANE 1 ${date} "douane ${VERSION}"`,
-    // Neither hyphenated nor spread: names of files and options stay whole.
+    // Neither hyphenated nor justified: names of files and options stay whole.
     ".nh\n.ad l",
     section("name", lang),
     `douane \\- ${text(IN_SHORT[lang])}`,
@@ -119,12 +119,15 @@ function tagged(tag: string, says: string): string {
   return `.TP\n${tag}\n${text(says)}`;
 }
 
-/** As it stands, lines and all. */
+/** Preformatted lines. */
 function literal(lines: string): string {
   return `.PP\n.RS 4\n.nf\n${lines.trim().split("\n").map(text).join("\n")}\n.fi\n.RE`;
 }
 
-/** What roff gives a meaning: backslashes, hyphens (else typographic ones), a dot or quote that begins a line. */
+/**
+ * Escapes for roff: backslashes, hyphens (which would become typographic ones), a dot or quote at the start
+ * of a line.
+ */
 function text(words: string): string {
   return words
     .replaceAll("\\", "\\e")

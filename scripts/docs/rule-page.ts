@@ -12,7 +12,7 @@ const WORDS = {
   optional: { fr: "si elles sont là", en: "when it is there" },
 } as const satisfies Record<string, Text>;
 
-/** `docs/rules/<rule>.md`: what the rule asks, why, and the remedy, in both languages. */
+/** `docs/rules/<rule>.md`: requirement, reason and remedy of the rule, in both languages. */
 export function rulePage(rule: AnyRule): string {
   const head = `<!-- Généré depuis / generated from the code of ${rule.id}: UPDATE=1 node scripts/generate-docs.ts -->`;
   return `${[head, `# ${rule.id}`, section(rule, "fr"), section(rule, "en")].join("\n\n")}\n`;
@@ -37,7 +37,7 @@ function section({ title, why, remedy, rows, needs, uses = [] }: AnyRule, lang: 
   ].join("\n\n");
 }
 
-/** Code spans stay; what Markdown would take for emphasis or HTML does not. */
+/** Escapes emphasis and HTML outside code spans. */
 export function markdown(text: string): string {
   return text
     .split(/(`[^`]*`)/)

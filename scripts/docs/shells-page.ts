@@ -1,6 +1,6 @@
 import { EXECUTES, SHAPES } from "../../src/shell/last-command.ts";
 
-/** What becomes of the shell of `sh -c`, as measured: docs/shells.md. */
+/** docs/shells.md: the measured behaviour of the shell of `sh -c`. */
 export function shellsPage(): string {
   const shells = Object.keys(EXECUTES);
   const rows = Object.entries({ plain: "node x", ...SHAPES }).map(([shape, text]) => {

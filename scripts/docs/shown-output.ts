@@ -6,7 +6,7 @@ import type { Lang } from "../../src/contract/text.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 
-/** What stands between these marks in a document is what douane prints, or its first lines. */
+/** Text between these marks in a document: output of douane, or its first lines. */
 const SHOWN =
   /(?<=<!-- output: douane (?<args>[^>(]*?)(?: \(first (?<lines>\d+) lines\))? -->\n```text\n).*?(?=```\n)/gs;
 

@@ -16,7 +16,7 @@ export async function attempt(target: Target, input: Buffer): Promise<string | u
   return performance.now() - begun > LONGEST_MS ? "takes more than 5 s" : undefined;
 }
 
-/** With the place at which it was thrown: of the same place, one finding is enough. */
+/** Key of an error: with the place that threw it, since one finding per place is enough. */
 function problemOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const frame = error.stack?.split("\n").find((line) => line.includes("/src/")) ?? "";

@@ -10,7 +10,7 @@ export interface FuzzOptions {
   readonly seed: number;
   /** Asked before every batch. */
   readonly goesOn: (executions: number) => boolean;
-  /** Changes the seeds alone, for comparison: what guidance adds. */
+  /** Mutates the seeds only, to measure the benefit of guidance. */
   readonly blind?: boolean;
 }
 
@@ -27,10 +27,10 @@ export interface FuzzResult {
   readonly findings: readonly FuzzFinding[];
 }
 
-/** Between two looks at what ran: a look takes as long as several small inputs. */
+/** Inputs between two readings of the coverage, which takes as long as several small inputs. */
 const BATCH = 16;
 
-/** Changes inputs, keeps those that reach new code, and changes them further. */
+/** Mutates inputs, keeps those that reach new code, and mutates them further. */
 export async function fuzz(
   target: Target,
   { seed, goesOn, blind = false }: FuzzOptions,
@@ -56,7 +56,8 @@ export async function fuzz(
     executions += BATCH;
     const reached = coverage.takeNew();
     if (reached.length === 0) continue;
-    // Which of them it was: each once more, by itself. What none reaches again was the batch's sum.
+    // Finds the input of the batch that reached new code, by running each alone; a result of the whole batch
+    // is dropped.
     for (const input of blind ? [] : batch) {
       await tried(input);
       const own = coverage.takeNew();

@@ -2,7 +2,9 @@ import type { Random } from "./random.ts";
 
 const NUMBERS = [0, 1, 0x7f, 0x80, 0xff] as const;
 
-/** One change of the bytes, whatever they mean: a bit, a value, a piece cut out, doubled, moved or from elsewhere. */
+/**
+ * Mutates bytes regardless of their meaning: a bit, a value, or a piece removed, doubled, moved or inserted.
+ */
 export function mutateBytes(
   input: Buffer,
   random: Random,

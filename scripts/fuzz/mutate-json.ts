@@ -18,7 +18,7 @@ const VALUES: readonly unknown[] = [
   "a\0b",
 ];
 
-/** One value or key of a JSON document (which is YAML, too) changed; undefined when it is none. */
+/** Mutates one value or key of a JSON document (which is also YAML); undefined if the input is not JSON. */
 export function mutateJson(input: Buffer, random: Random, words: readonly string[]): Buffer | undefined {
   let root: unknown;
   try {
@@ -42,7 +42,7 @@ export function mutateJson(input: Buffer, random: Random, words: readonly string
   try {
     return Buffer.from(JSON.stringify(root));
   } catch {
-    // It holds itself.
+    // A cyclic value cannot be serialised.
     return undefined;
   }
 }

@@ -1,6 +1,8 @@
 import type { Random } from "./random.ts";
 
-/** One change of a text's lines, with which YAML and Dockerfiles are built: gone, doubled, swapped, indented, from elsewhere. */
+/**
+ * Mutates lines of a text, the units of YAML and Dockerfiles: removed, doubled, swapped, indented, inserted.
+ */
 export function mutateLines(input: Buffer, random: Random, other: Buffer): Buffer {
   const lines = input.toString("latin1").split("\n");
   const at = random.below(lines.length);

@@ -4,7 +4,7 @@ import { type Member, membersOf, tarOf, withContent } from "./tar-members.ts";
 
 const MOST = 1024 ** 2;
 
-/** What a gzip or a tar holds changed, and all around it made right again; undefined for what is neither. */
+/** Mutates the content of a gzip or a tar and repairs its frame; undefined for other inputs. */
 export function mutatePacked(
   input: Buffer,
   random: Random,
@@ -23,7 +23,7 @@ function withinGzip(input: Buffer, change: (content: Buffer) => Buffer): Buffer 
   }
 }
 
-/** One member gone, doubled, moved, or another content in it, as often as not that of a JSON document. */
+/** Mutates one member: removed, doubled, moved, or with another content, often a mutated JSON document. */
 function mutateMembers(
   members: readonly Member[],
   random: Random,

@@ -4,7 +4,7 @@ import { mutateLines } from "./mutate-lines.ts";
 import { mutatePacked } from "./mutate-packed.ts";
 import type { Random } from "./random.ts";
 
-/** What is longer is cut: more bytes take time and reach nothing new. */
+/** Longest input; more bytes take time and reach nothing new. */
 const LONGEST = 64 * 1024;
 
 /** An input of the corpus, changed in one to eight places. */
@@ -18,7 +18,7 @@ export function mutate(corpus: readonly Buffer[], random: Random, words: readonl
 
 function changed(input: Buffer, random: Random, other: Buffer, words: readonly string[]): Buffer {
   const way = random.below(8);
-  // What is packed, from within for the most part: from outside little of it stays what it was.
+  // A packed input is mostly mutated inside: a mutation of the packed bytes destroys most of it.
   const isPacked = way < 6 && input.length > 1;
   const packed = isPacked
     ? mutatePacked(input, random, (content) => changed(content, random, other, words))

@@ -1,4 +1,4 @@
-/** A tar whose headers have the checksum of what now stands in them (POSIX, pax: ustar Interchange Format). */
+/** The tar with correct header checksums (POSIX, pax: ustar Interchange Format). */
 export function withChecksums(input: Buffer): Buffer {
   const tar = Buffer.from(input);
   for (let at = 0; at + 512 <= tar.length; at += 512) {

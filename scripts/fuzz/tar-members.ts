@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** A member of a tar: its header, which may be any 512 bytes, and what stands behind it. */
+/** A member of a tar: its header, any 512 bytes, and its content. */
 export interface Member {
   readonly header: Buffer;
   readonly content: Buffer;
@@ -8,7 +8,7 @@ export interface Member {
 
 const BLOCK = 512;
 
-/** The members of a tar up to its end, or to what cannot be one; undefined for what is no tar. */
+/** Members of a tar up to its end, or to an invalid one; undefined if the input is not a tar. */
 export function membersOf(tar: Buffer): readonly Member[] | undefined {
   const members: Member[] = [];
   for (let at = 0; at + BLOCK <= tar.length && tar.toString("latin1", at + 257, at + 262) === "ustar"; ) {
@@ -20,7 +20,7 @@ export function membersOf(tar: Buffer): readonly Member[] | undefined {
   return members.length === 0 ? undefined : members;
 }
 
-/** The tar of these members; what their headers say of their sizes is right. */
+/** A tar of these members, with correct sizes in their headers. */
 export function tarOf(members: readonly Member[]): Buffer {
   const parts = members.flatMap(({ header, content }) => {
     const own = Buffer.alloc(BLOCK);
@@ -32,9 +32,8 @@ export function tarOf(members: readonly Member[]): Buffer {
 }
 
 /**
- * The members with this content in the place of that one's, as an image's: wherever the hash of what
- * changed stands, in names and in documents, stands the new one, and its size beside it; which changes
- * those documents in turn.
+ * Replaces the content of a member of an image: names and documents that contain its hash get the new hash
+ * and size, which changes these documents in turn.
  */
 export function withContent(members: readonly Member[], index: number, content: Buffer): readonly Member[] {
   const all = members.map((member, at) => (at === index ? { ...member, content } : member));
@@ -60,7 +59,7 @@ export function withContent(members: readonly Member[], index: number, content: 
   return all;
 }
 
-/** A descriptor's size stands near its digest, in whichever order. */
+/** Replaces a descriptor's size, before or after its digest. */
 function resized(text: string, hash: string, size: number): string {
   return text
     .replaceAll(new RegExp(`(sha256:${hash}","size":)\\d{1,12}`, "g"), `$1${size}`)

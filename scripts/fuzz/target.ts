@@ -1,9 +1,9 @@
-/** Something that reads what anybody may have written. */
+/** A reader of untrusted input. */
 export interface Target {
   readonly name: string;
   readonly seeds: readonly Buffer[];
-  /** Mends what a reader verifies first, such as checksums, so that a change gets further. */
+  /** Repairs parts that a reader verifies first, such as checksums, so that a mutation gets further. */
   mend?(input: Buffer): Buffer;
-  /** Reads the input; an error that no user could be told is a finding. */
+  /** Reads the input; any error without a message for users is a finding. */
   run(input: Buffer): void | Promise<void>;
 }

@@ -4,15 +4,15 @@ import { VERSION } from "../../src/cli/version.ts";
 import { purlOf } from "../../src/sbom/purl.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-/** As scripts/package/notices.ts writes the head of each notice. */
+/** Heading of a notice, as scripts/package/notices.ts writes it. */
 const NOTICE = /^={80}\n(?<name>\S+) (?<version>\S+) \((?<license>[^)\n]+)\)\n={80}$/gm;
 
 /**
- * What the bundle is made of, as a CycloneDX document that names each of its files: nothing else in the
- * image says it.
+ * Packages of the bundle as a CycloneDX document that names each of its files, since the image contains no
+ * other record of them.
  *
  * @param files of the bundle, from the image's root
- * @throws Error where the notices name no package: they were written otherwise
+ * @throws Error if the notices name no package, because their format changed
  */
 export function bundleSbom(files: readonly string[]): string {
   const notices = readFileSync(join(ROOT, "THIRD-PARTY-NOTICES"), "utf8");

@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Tree } from "./tree.ts";
 
-/** What is taken of each package: its shared libraries, or these files alone. */
+/** Files taken from each package: its shared libraries, or these files only. */
 type Packages = Readonly<Record<string, "libraries" | readonly string[]>>;
 
 const CERTIFICATES = "ca-certificates";
 
-/** Of Debian 13: what Node needs. */
+/** Packages of Debian 13 that Node needs. */
 export const RUNTIME: Packages = {
   "base-files": ["usr/lib/os-release"],
   [CERTIFICATES]: [],
@@ -18,7 +18,7 @@ export const RUNTIME: Packages = {
   "libstdc++6": "libraries",
 };
 
-/** What git needs to fetch by HTTPS. */
+/** Packages that git needs to fetch over HTTPS. */
 const OF_GIT = [
   "libbrotli1",
   "libcom-err2",
@@ -49,7 +49,9 @@ const OF_GIT = [
   "libunistring5",
 ];
 
-/** What a trial runs on its host, and what a job of a pipeline does: a shell and git, with their libraries. None of it is setuid here. */
+/**
+ * Host programs of a trial and of pipeline jobs: a shell and git, with their libraries. None is setuid here.
+ */
 export const TRIAL: Packages = {
   git: ["usr/bin/git", "usr/lib/git-core/git-remote-http", "usr/lib/git-core/git-remote-https"],
   runc: ["usr/sbin/runc"],
@@ -78,7 +80,7 @@ export const TRIAL: Packages = {
 
 const LIBRARY = /^usr\/lib(?:64)?\/(?:[^/]+-linux-gnu\/)?[^/]+\.so(?:\.[^/]*)?$/;
 
-/** Downloads the packages, verified by apt, and puts what is needed of them into the tree. */
+/** Downloads packages, verified by apt, and adds their needed files to the tree. */
 export function addDebian(tree: Tree, packages: Packages): void {
   const folder = mkdtempSync(join(tmpdir(), "douane-image-"));
   try {
@@ -115,7 +117,7 @@ function addPackage(tree: Tree, deb: string, packages: Packages): void {
   if (name === CERTIFICATES) tree.write("etc/ssl/certs/ca-certificates.crt", certificatesOf(root));
   const copyright = `usr/share/doc/${name}/copyright`;
   if (existsSync(join(root, copyright))) tree.copy(join(root, copyright), copyright);
-  // As distroless images keep them: what scanners look for.
+  // The layout of distroless images, which scanners support.
   tree.write(`var/lib/dpkg/status.d/${name}`, control);
   const sums = execFileSync("dpkg-deb", ["--info", deb, "md5sums"], { encoding: "utf8" });
   tree.write(`var/lib/dpkg/status.d/${name}.md5sums`, sums);
@@ -126,7 +128,7 @@ function wanted(selected: Packages[string] | undefined, root: string): readonly 
   return readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) => LIBRARY.test(path));
 }
 
-/** What the package's installation would make of them. */
+/** The certificates file that installing the package would create. */
 function certificatesOf(root: string): string {
   const folder = join(root, "usr/share/ca-certificates/mozilla");
   return readdirSync(folder)

@@ -19,12 +19,12 @@ import { Tree } from "./tree.ts";
 const ROOT = join(import.meta.dirname, "..", "..");
 const HOME = "opt/douane";
 const NODE = "usr/local/bin/node";
-/** Nobody's account, as in distroless images. */
+/** Uid of the unprivileged user, as in distroless images. */
 const USER = 65_532;
 
 /**
- * douane as an image for this machine's architecture: what Node needs of Debian, npm's Node, the bundle;
- * neither shell nor package manager. The same packages and the same commit give the same image.
+ * douane as an image for this machine's architecture: Debian packages that Node needs, npm's Node, the
+ * bundle; without shell or package manager. Reproducible from the same packages and commit.
  */
 export function douaneImage(): ImageValue {
   const created = lastCommit("%cI");
@@ -52,12 +52,12 @@ export function douaneImage(): ImageValue {
   });
 }
 
-/** With a document of what is in it as its last layer. */
+/** The image with an SBOM as its last layer. */
 export function describedImage(image: ImageValue): ImageValue {
   return withSbom(image, lastCommit("%ct"), step("SBOM"));
 }
 
-/** With what a trial needs of its host besides: runc, and a shell, which jobs of GitLab want, too. */
+/** The image with host programs for trials: runc, and a shell, which GitLab jobs need, too. */
 export function trialImage(image: ImageValue): ImageValue {
   return withLayer(image, layerOf(trialTools()), step("Debian packages for trials"));
 }
@@ -66,7 +66,7 @@ function step(what: string) {
   return { created: lastCommit("%cI"), created_by: `scripts/image: ${what}`, author: `douane/${VERSION}` };
 }
 
-/** The lowest one: what Node needs of Debian, and the accounts. */
+/** The lowest layer: Debian packages that Node needs, and accounts. */
 export function debianLayer(): LayerValue {
   const tree = new Tree();
   for (const name of ["bin", "lib", "lib64", "sbin"]) tree.link(name, `usr/${name}`);

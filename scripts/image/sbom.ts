@@ -8,7 +8,7 @@ import { writeLayout } from "../../test/fixtures/image/layout.ts";
 
 const BIN = join(import.meta.dirname, "..", "..", "bin", "douane.cjs");
 
-/** The image with a last layer that says what is in it: what its own check asks of everybody. */
+/** The image with its SBOM in a last layer, as its own check requires. */
 export function withSbom(image: ImageValue, seconds: string, step: object): ImageValue {
   const folder = mkdtempSync(join(tmpdir(), "douane-sbom-"));
   try {

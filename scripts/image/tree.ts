@@ -25,7 +25,7 @@ export class Tree {
     else this.write(path, readFileSync(file), (stats.mode & 0o111) === 0 ? 0o644 : 0o755);
   }
 
-  /** In order, each directory before what lies in it. */
+  /** Entries in order, each folder before its content. */
   entries(): readonly TarEntry[] {
     return [...this.#entries.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
   }

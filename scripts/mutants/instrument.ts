@@ -2,11 +2,11 @@ import { parseAst } from "rolldown/parseAst";
 import { type Ancestors, decisionMutations, type Mutation, mutationsOf } from "./mutations.ts";
 import { childrenOf, type Node } from "./node.ts";
 
-/** One mutant of a file. */
+/** A mutant of a file. */
 export interface Mutant extends Mutation {
   readonly id: number;
   readonly line: number;
-  /** What it takes the place of. */
+  /** The original text. */
   readonly original: string;
 }
 
@@ -60,7 +60,7 @@ export function instrument(source: string, file: string, first: number): Instrum
   return { code, mutants };
 }
 
-/** Whether an expression in parentheses may stand there, with the same meaning. */
+/** Whether a parenthesised expression may replace the node without changing its meaning. */
 function isReplaceable(node: Node, ancestors: Ancestors): boolean {
   const [parent, above] = ancestors;
   if (parent === undefined) return false;
@@ -72,7 +72,7 @@ function isReplaceable(node: Node, ancestors: Ancestors): boolean {
     return false;
   if (parent.type === "UpdateExpression" || parent.type === "ArrowFunctionExpression")
     return parent["body"] === node;
-  // In a chain a parenthesis would end the short cut.
+  // Parentheses would end the short circuit of an optional chain.
   const isLink = (parent["object"] === node || parent["callee"] === node) && isInChain([...ancestors]);
   if (isLink) return false;
   return above === undefined || above.type !== "ImportExpression";

@@ -1,14 +1,14 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What a test file came across, as a line of the log. */
+/** Result of a test file, as a line of the log. */
 export interface LoggedFile {
   readonly file: string;
   /** Mutants that a test or the loading of a module asked for. */
   readonly met: readonly number[];
-  /** Those with which a test was run. */
+  /** Mutants with which a test was run. */
   readonly tried: readonly number[];
-  /** Tests that fail without any mutant, at once or when they are run again: they tell nothing. */
+  /** Tests that fail without any mutant, at once or on repetition, and so prove nothing. */
   readonly failed: readonly string[];
   readonly seconds: number;
 }

@@ -5,11 +5,11 @@ import { regexMutations } from "./regex-mutations.ts";
 export interface Mutation {
   /** `equality`, `string`… */
   readonly kind: string;
-  /** What stands there instead. */
+  /** Replacement text. */
   readonly text: string;
 }
 
-/** Where a node stands: its ancestors, the nearest first. */
+/** Ancestors of a node, the nearest first. */
 export type Ancestors = readonly Node[];
 
 const BINARY: Readonly<Record<string, readonly string[]>> = {
@@ -84,7 +84,7 @@ export function mutationsOf(node: Node, ancestors: Ancestors, source: string): r
   }
 }
 
-/** Mutations of what decides: an `if`, a `?:`, a loop. */
+/** Mutations of conditions: of `if`, `?:` and loops. */
 export function decisionMutations(node: Node, ancestors: Ancestors): readonly Mutation[] {
   const [parent] = ancestors;
   if (parent?.["test"] !== node || parent.type === "SwitchCase") return [];
@@ -96,8 +96,8 @@ export function decisionMutations(node: Node, ancestors: Ancestors): readonly Mu
 }
 
 /**
- * `x === undefined ? {} : { x }`, as exactOptionalPropertyTypes has it written: without the decision the
- * field is there and undefined, which nothing that reads it tells from a field that is not there.
+ * Whether the expression is `x === undefined ? {} : { x }`, required by exactOptionalPropertyTypes: without
+ * the condition the field is present and undefined, which no reader distinguishes from absent.
  */
 function isAbsent({ operator, right }: Node, { consequent, alternate }: Node): boolean {
   if (operator !== "===" || !isNode(right) || right["name"] !== "undefined") return false;
@@ -144,7 +144,7 @@ function call(node: Node, raw: (part: unknown) => string): readonly Mutation[] {
   return [{ kind: "method", text }];
 }
 
-/** What people read: its wording is no behaviour that a test has to hold. */
+/** Whether the text is for users: its wording is not behaviour that tests must check. */
 function isShown(ancestors: Ancestors): boolean {
   return ancestors.some(
     (node) => isText(node) || (node.type === "NewExpression" && ERROR.test(nameOf(node))),

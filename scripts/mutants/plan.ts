@@ -2,20 +2,20 @@ import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What one run of mutation testing does. Ids of a file begin at its number times ID_STEP. */
+/** Plan of one mutation run. Ids of a file begin at its index times ID_STEP. */
 export interface Plan {
   /** Source files, relative to the repository, in the order of their ids. */
   readonly targets: readonly string[];
-  /** By source file: the test files that are asked for it, the nearest first. */
+  /** Test files to run, by source file, the nearest first. */
   readonly nearest: Readonly<Record<string, readonly string[]>>;
-  /** By source file: those that import it. */
+  /** Importing files, by source file. */
   readonly users: Readonly<Record<string, readonly string[]>>;
   /** Ids of the mutants that are tried. */
   readonly chosen: readonly number[];
 }
 
 export const ID_STEP = 10_000;
-/** The corpus judges by everything: it is asked last, for what nothing nearer has noticed. */
+/** The corpus, which reaches everything; it runs last, for mutants that survived nearer tests. */
 export const CORPUS = "test/truth/truth.test.ts";
 
 export function readPlan(folder: string): Plan {
@@ -26,7 +26,7 @@ export function writePlan(folder: string, plan: Plan): void {
   writeFileSync(join(folder, "plan.json"), JSON.stringify(plan));
 }
 
-/** The file that a mutant stands in. */
+/** Source file of a mutant. */
 export function targetOf(id: number, plan: Plan): string {
   return plan.targets[Math.floor(id / ID_STEP)] ?? "";
 }

@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, "..", "..");
 /** Test files that a mutant is tried with, besides the corpus. */
 const NEAREST = 20;
 
-/** For each source file the test files that reach it by their imports, the nearest first. */
+/** For each source file, the test files that reach it by imports, the nearest first. */
 export function nearestTests(targets: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const wanted = new Set(targets);
   const ranks = new Map<string, { readonly test: string; readonly rank: number }[]>();
@@ -20,7 +20,7 @@ export function nearestTests(targets: readonly string[]): ReadonlyMap<string, re
   return new Map([...ranks].map(([file, own]) => [file, chosen(own)]));
 }
 
-/** All that a run needs, in an order in which what is near is asked first. */
+/** All test files of a run, nearest first. */
 export function inOrder(nearest: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const places = new Map<string, number>();
   for (const tests of nearest.values())
@@ -37,7 +37,10 @@ function chosen(ranked: readonly { readonly test: string; readonly rank: number 
   return sorted.includes(CORPUS) ? [...near, CORPUS] : near;
 }
 
-/** Its own test is the nearest, then those of its folder and those that cross folders, then by the length of the way. */
+/**
+ * Rank of a test: the file's own, then its folder's and cross-folder tests, then by length of the import
+ * path.
+ */
 function rankOf(test: string, file: string, depth: number): number {
   if (test === file.replace(/\.ts$/, ".test.ts")) return 0;
   const folder = file.slice(0, file.lastIndexOf("/") + 1);
@@ -70,7 +73,7 @@ function isSource(file: string): boolean {
   return file.endsWith(".ts") && existsSync(join(ROOT, file));
 }
 
-/** For each source file those of src/ that import it. */
+/** For each source file, the files of src/ that import it. */
 export function usersOf(targets: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const users = new Map(targets.map((file): [string, string[]] => [file, []]));
   for (const [file, imported] of importGraph()) for (const target of imported) users.get(target)?.push(file);

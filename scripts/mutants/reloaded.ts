@@ -1,5 +1,5 @@
-// Runs a test file once more in the thread that it has been run in, with the modules that depend on one
-// source file loaded anew: so a mutant of what that file does while it is loaded is tried.
+// Runs a test file again in the same thread, with all modules that depend on one source file reloaded, in
+// order to test mutants of code that runs while modules are loaded.
 
 import type { RunnerTestCase, RunnerTestFile, TestRunner } from "vitest";
 import { startTests } from "vitest/internal/browser";
@@ -32,7 +32,7 @@ export function forget(id: string): void {
 
 export interface Wish {
   readonly isAsked: (test: RunnerTestCase) => boolean;
-  /** Behind so many failures no test is asked. */
+  /** Number of failures after which no further test runs. */
   readonly most: number;
 }
 

@@ -11,8 +11,8 @@ const STUCK_MS = 30_000;
 const LARGE_MS = 180_000;
 
 /**
- * Runs these test files in one process, in their order, with every mutant that they come across; behind a
- * mutant that is stuck, and without a file that is, it begins again with what is left. @returns the files that were not run to their end
+ * Runs these test files in order in one process, with every mutant that they reach. If a mutant or a file
+ * hangs, the process is restarted without it. @returns files that did not finish
  */
 export async function runAll(folder: string, tests: readonly string[]): Promise<readonly string[]> {
   const cut = new Set<string>();
@@ -42,7 +42,7 @@ async function run(folder: string, tests: readonly string[]): Promise<number | u
   let stuckAt: number | undefined;
   const timer = setInterval(() => {
     stuckAt ??= stuckIn(folder);
-    // With its threads and workers: they are one group.
+    // The process group, with all threads and workers.
     if (stuckAt !== undefined && child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
   }, 1_000);
   await once(child, "exit");

@@ -12,17 +12,17 @@ import { Endless, NONE, Switchboard } from "./switchboard.ts";
 const ROOT = join(import.meta.dirname, "..", "..");
 /** A test that waits for so long with a mutant waits for something that does not come. */
 const LONGEST_MS = 5_000;
-// Of the thread's own time, which a busy machine does not lengthen:
+// Times of the thread's own CPU, independent of the machine's load:
 /** A test that takes longer by itself is not asked again for each mutant. */
 const SLOW_MS = 400;
-/** For one mutant, all tests together: behind it, it survives. */
+/** Bound for one mutant over all tests; beyond, it survives. */
 const MUTANT_MS = 1_500;
-/** Of the corpus, for one mutant: its cases are much alike. */
+/** Most cases of the corpus per mutant, since they resemble each other. */
 const MOST_TESTS = 50;
 /** The same where a file is loaded anew for a mutant. */
 const SLOW_RELOADED_MS = 2_000;
 const RELOADS_MS = 2_500;
-/** Of a file's tests, those for which it is loaded anew, besides those of test/. */
+/** Most tests of a file that run with reloaded modules, besides those of test/. */
 const RELOADED = 5;
 
 const folder = process.env["MUTANTS_FOLDER"] ?? "";
@@ -36,7 +36,7 @@ interface Visit {
   readonly met: Set<number>;
   readonly tried: Map<number, number>;
   readonly failed: Set<string>;
-  /** By test: the source files that it came across. */
+  /** Source files reached, by test. */
   readonly touched: Map<string, ReadonlySet<string>>;
   readonly slow: Set<string>;
 }
@@ -95,7 +95,7 @@ export default class MutationRunner extends TestRunner {
     }
   }
 
-  /** A test that fails when it is asked again, before its mutants or behind them, tells nothing of them. */
+  /** Runs a test with mutants. If it fails without a mutant, before or after, its results are discarded. */
   async #tryAll(name: string, open: readonly number[], test: Asked): Promise<void> {
     const fates: (readonly [number, Fate])[] = [];
     let isSteady = await passes(test.work);
@@ -114,7 +114,7 @@ export default class MutationRunner extends TestRunner {
     const begun = ownTime();
     writeFileSync(join(folder, "trying"), String(id));
     const first = await work();
-    // A busy machine makes late what is not: it must be so twice.
+    // Load of the machine can cause a timeout, so it counts only if repeated.
     const fate = first === "late" ? await work() : first;
     writeFileSync(join(folder, "trying"), "");
     this.#spent.set(id, (this.#spent.get(id) ?? 0) + ownTime() - begun);
@@ -133,7 +133,7 @@ export default class MutationRunner extends TestRunner {
     return this.#chosen.has(id);
   }
 
-  /** vitest waits for what this gives back. */
+  /** Resets the state between files; vitest awaits the return value. */
   override onAfterRunFiles(): undefined {
     super.onAfterRunFiles([]);
     return this.#finish() as unknown as undefined;
@@ -152,7 +152,7 @@ export default class MutationRunner extends TestRunner {
     });
   }
 
-  /** Mutants of what modules do while they are loaded: what depends on their file is loaded anew with each. */
+  /** Runs mutants of code that executes during loading, with dependent modules reloaded for each. */
   async #tryLoading(): Promise<void> {
     const { path, tried, failed, slow } = this.#visit;
     const open = [...switchboard.loaded].filter(
@@ -188,7 +188,7 @@ export default class MutationRunner extends TestRunner {
     }
   }
 
-  /** Of the corpus, some of the cases that came across the file, or across what imports it; undefined: all tests. */
+  /** Tests to run: of the corpus, some cases that reach the file or its importers; undefined: all. */
   #testsOf(target: string): ReadonlySet<string> | undefined {
     const { path, touched } = this.#visit;
     if (relative(ROOT, path) !== CORPUS) return undefined;
@@ -213,13 +213,13 @@ function visitOf(path: string): Visit {
   };
 }
 
-/** What is far has little to say of a table, and takes the time of what is near. */
+/** Whether a test file is near enough to be worth its time for this mutant. */
 function isFor(plan: Plan, id: number, file: string): boolean {
   const place = plan.nearest[targetOf(id, plan)]?.indexOf(file) ?? -1;
   return place >= 0 && (place < RELOADED || file.startsWith("test/"));
 }
 
-/** In milliseconds. */
+/** CPU time of this thread in milliseconds. */
 function ownTime(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1_000;

@@ -83,7 +83,7 @@ function print(found: readonly Found[]): void {
   }
 }
 
-/** A mutant that has no end, and one that no test comes across, count among those that were tried. */
+/** Score of the found mutants; those that hang and those that no test reaches count as tried. */
 function scoreOf(found: readonly Found[]): string {
   const count = (outcome: Outcome) => found.filter((one) => one.outcome === outcome).length;
   const [killed, late, untried] = [count("killed"), count("late"), count("untried")];

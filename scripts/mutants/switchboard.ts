@@ -1,12 +1,12 @@
-/** Runs something without any mutant, and counts what it asks. */
+/** Id for running without any mutant while counting queries. */
 export const NONE = -2;
 /** Modules are loaded, and nothing is tried. */
 const LOADING = -1;
 
-/** With a mutant, something asks without end. */
+/** Error for a mutant that causes endless queries. */
 export class Endless extends Error {}
 
-/** The switches that instrumented code asks, and what they have seen. One for each thread of tests. */
+/** Switches that instrumented code queries, and a record of these queries. One per test thread. */
 export class Switchboard {
   /** The mutant that is switched on. */
   #active = LOADING;
@@ -14,12 +14,16 @@ export class Switchboard {
   #most = Number.POSITIVE_INFINITY;
   /** While a test is watched: the mutants that it asked for, in order, each once. */
   #seen: number[] | undefined;
-  /** By id: the number of the watch in which it was last asked for. Asking is what instrumented code does most. */
+  /**
+   * Number of the watch in which a mutant was last queried, by id. Queries are the most frequent operation.
+   */
   #lastSeen = new Uint32Array(1024);
   #watch = 0;
-  /** The mutant was asked for since it is switched on: what a module remembers is not worked out again. */
+  /**
+   * The active mutant was queried since it was switched on; memoised results of modules are not recomputed.
+   */
   isMet = false;
-  /** Mutants that were asked for while no test ran: of what a module does when it is loaded. */
+  /** Mutants queried while no test ran: code executed during loading. */
   readonly loaded = new Set<number>();
 
   readonly mutant = (id: number): boolean => {
@@ -44,8 +48,8 @@ export class Switchboard {
   };
 
   /**
-   * A regular expression whose patterns can be switched after it was made. Where it is made with a mutant
-   * it is the mutant's also by its `source`, of which others are made.
+   * A regular expression whose pattern can be switched after its creation. If created with a mutant active,
+   * its `source` is mutated, too, for expressions built from it.
    */
   readonly regex = (original: RegExp, patterns: Patterns): RegExp => {
     let own = original;
@@ -53,7 +57,7 @@ export class Switchboard {
     return new SwitchedRegExp(own, original.flags, { patterns, isOn: this.mutant });
   };
 
-  /** Runs something without any mutant. @returns those that it asks for, and how often it asks */
+  /** Runs `work` without a mutant. @returns mutants queried, and the number of queries */
   async watch(work: () => unknown): Promise<{ readonly seen: readonly number[]; readonly asked: number }> {
     const seen: number[] = [];
     this.#seen = seen;
@@ -110,7 +114,7 @@ class SwitchedRegExp extends RegExp {
     this.#mutants = switches.patterns.map(([id, pattern]) => [id, new RegExp(pattern, flags)]);
   }
 
-  /** What `matchAll` and `split` make of it can be switched as well. */
+  /** Copies made by `matchAll` and `split` can be switched, too. */
   static override get [Symbol.species](): RegExpConstructor {
     const copy = function copy(original: RegExp, flags: string): RegExp {
       return original instanceof SwitchedRegExp

@@ -12,7 +12,7 @@ const tests = (process.env["MUTANTS_TESTS"] ?? "").split(" ");
 /** Property tests draw the same few inputs each time: each mutant waits for all of them. */
 const FEW_RUNS = "numRuns: 25, seed: 1";
 
-/** In the order in which they are asked. */
+/** Sequencer that keeps the given order. */
 class InOrder {
   shard<T>(files: T): T {
     return files;
@@ -43,7 +43,7 @@ export default defineConfig({
     exclude: ["**/node_modules/**"],
     testTimeout: 600_000,
     hookTimeout: 600_000,
-    // One thread for all: the runner forgets the modules of the test file before.
+    // A single thread: the runner unloads the modules of the previous test file itself.
     maxWorkers: 1,
     isolate: false,
     sequence: { sequencer: InOrder },

@@ -4,13 +4,16 @@ import { type RolldownOptions, rolldown } from "rolldown";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 
-/** Licences of data, whose packages give no text: they ask for no more than their address, and who made it. */
+/** Licences of data packages without a text; they only require the address and the author. */
 const ADDRESSES: Readonly<Record<string, string>> = {
   "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
   "CC-BY-3.0": "https://creativecommons.org/licenses/by/3.0/",
 };
 
-/** Licences whose packages forgot their text, by the packages' names: it is the same for all but for whose it is. */
+/**
+ * Texts of licences for packages that ship none, by package name: standard texts with the package's copyright
+ * line.
+ */
 const FORGOTTEN: Readonly<Record<string, string>> = {
   saxes: `Copyright (c) the contributors to saxes (https://github.com/lddubeau/saxes)
 
@@ -30,7 +33,10 @@ const KNOWN = new Set([
   "0BSD",
 ]);
 
-/** What is in the bundle of others, and on which terms. @throws where a package says none, or one that nobody has looked at */
+/**
+ * Notices of all third-party packages in the bundle. @throws if a package has no licence, or one that was not
+ * reviewed
+ */
 export async function thirdPartyNotices(configs: readonly RolldownOptions[]): Promise<string> {
   const folders = new Set<string>();
   for (const config of configs) for (const id of await modulesOf(config)) addPackage(folders, id);

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What stands between a checkout and the release of its version; empty when nothing does. */
+/** Reasons why a checkout cannot be released; empty if it can. */
 export function releaseProblems(root: string): readonly string[] {
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   return [

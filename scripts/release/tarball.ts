@@ -9,17 +9,17 @@ interface Packed {
   readonly paths: readonly string[];
 }
 
-/** Packs a checkout into a folder, building what belongs to it. */
+/** Packs a checkout into a folder, after building it. */
 export function pack(root: string, folder: string): Packed {
   const argv = ["pack", "--json", "--pack-destination", folder];
   const said = execFileSync("npm", argv, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-  // What prepack says comes before it.
+  // Output of prepack comes first.
   const [entry] = JSON.parse(said.slice(said.search(/^\[/m)));
   const paths = entry.files.map(({ path }: { path: string }) => path);
   return { file: join(folder, entry.filename), bytes: entry.size, integrity: entry.integrity, paths };
 }
 
-/** What the package does where nothing else is: problems, empty when it does what it should. */
+/** Tests the package in an empty environment; returns problems. */
 export function tryTarball(
   tarball: string,
   folder: string,

@@ -13,7 +13,7 @@ const STYLES: ReadonlyMap<string, string> = new Map([
   ["36", "color: #7fd6d6"],
 ]);
 
-/** What a terminal would show of coloured text, as a page. */
+/** An HTML page that shows coloured text like a terminal. */
 export function terminalPage(text: string, lang: string): string {
   const lines = text.split("\n");
   const shown = lines.length > SHOWN ? [...lines.slice(0, SHOWN), "…"] : lines;

@@ -13,7 +13,7 @@ export function bundle() {
 }
 
 /**
- * Milliseconds of the last change; a folder's own time tells of deleted files.
+ * Time of the latest change in milliseconds; a folder's own time covers deleted files.
  * @param {readonly string[]} sources
  */
 function newest(sources) {

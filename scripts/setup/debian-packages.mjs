@@ -5,7 +5,7 @@ import { run, SetupError } from "./run.mjs";
 /** @typedef {{ command?: string, file?: string, name: string }} Needed */
 
 /**
- * Commands that are run against us or beside us, or files of what has none, and the Debian packages of each.
+ * Commands (or files, for packages without one) that tests and benchmarks need, with their Debian packages.
  * @type {Record<"tests" | "screenshots" | "bench", readonly Needed[]>}
  */
 export const PACKAGES_OF = {
@@ -66,7 +66,7 @@ export const PACKAGES_OF = {
 };
 
 /**
- * Installs what is missing when it may (root on Debian or a derivative), else says the command.
+ * Installs missing packages if possible (as root on Debian or a derivative), otherwise prints the command.
  * @param {readonly Needed[]} packages
  */
 export function installPackages(packages) {
@@ -92,7 +92,7 @@ function isThere({ command, file }) {
 
 /** @param {string} command */
 function onPath(command) {
-  // Daemons lie in sbin, which is not in everyone's PATH; what podman and buildah call, in nobody's.
+  // Daemons are in sbin, which is not in every user's PATH; helpers of podman and buildah are in no PATH.
   const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/sbin", "/usr/lib/podman"];
   return folders.some((folder) => isExecutable(join(folder, command)));
 }

@@ -8,14 +8,14 @@ export const LOCKED_NODE = join(ROOT, "node_modules", ".bin", "node");
 
 const NPM_CI = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
 
-/** `npm ci`, when what is installed is not what package-lock.json says. */
+/** Runs `npm ci` if the installed packages differ from package-lock.json. */
 export function installDependencies() {
   if (!installedAsLocked(ROOT)) run("npm", NPM_CI);
   assertLockedNode();
 }
 
 /**
- * Compares a folder's package-lock.json with the record that npm keeps of what it installed.
+ * Compares a folder's package-lock.json with npm's record of the installed packages.
  * @param {string} folder
  */
 export function installedAsLocked(folder) {

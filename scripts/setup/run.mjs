@@ -3,11 +3,11 @@ import { join } from "node:path";
 
 export const ROOT = join(import.meta.dirname, "..", "..");
 
-/** What a contributor must do before setup can go on. */
+/** Error that a contributor must resolve before setup can continue. */
 export class SetupError extends Error {}
 
 /**
- * Runs a command with its output on stderr, so that stdout belongs to what comes after setup.
+ * Runs a command with its output on stderr, since stdout belongs to the command after setup.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {import("node:child_process").SpawnSyncOptions} [options]
@@ -27,7 +27,7 @@ export function run(command, args, options = {}) {
 }
 
 /**
- * Runs a command whose output nobody wants unless it fails.
+ * Runs a command and shows its output only if it fails.
  * @param {string} command
  * @param {readonly string[]} args
  */

@@ -5,9 +5,9 @@ import { SetupError } from "./run.mjs";
 import { installTestsOwn } from "./tests-own.mjs";
 
 /**
- * Makes ready what is needed beside the locked dependencies. Says on stderr what keeps it from that.
+ * Installs requirements beyond the locked dependencies; prints failures on stderr.
  * @param {ReadonlySet<string>} needs `bundle`, `tests`, `bench`, `screenshots`
- * @returns {boolean} whether everything is there
+ * @returns {boolean} whether everything is installed
  */
 export function setUp(needs) {
   try {

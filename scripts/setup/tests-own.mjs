@@ -5,7 +5,10 @@ import { ROOT, run } from "./run.mjs";
 /** The other Node versions that the built artefact is tried on; a validator of SARIF that is not ours; packages with known vulnerabilities. */
 const FOLDERS = ["node-versions", "sarif-validator", "vulnerable-packages"];
 
-/** What only tests need, each pinned by its own package-lock.json: `npm start` does not wait for it. */
+/**
+ * Installs packages that only tests need, each locked by its own package-lock.json, so that `npm start` does
+ * not wait for them.
+ */
 export function installTestsOwn() {
   for (const folder of FOLDERS.map((name) => join(ROOT, "test", name))) {
     if (installedAsLocked(folder)) continue;

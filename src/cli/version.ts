@@ -10,7 +10,7 @@ declare const DOUANE_COMMIT: string | undefined;
 /** The commit that the bundle was made of, `-dirty` behind it when not all of it was committed; absent in a checkout. */
 export const COMMIT = typeof DOUANE_COMMIT === "string" && DOUANE_COMMIT !== "" ? DOUANE_COMMIT : undefined;
 
-/** What `--version` says. */
+/** Output of `--version`. */
 export function versionLine(commit = COMMIT): Text {
   const behind = commit === undefined ? "" : `, commit ${commit}`;
   return {

@@ -2,7 +2,7 @@ import { createHash, type Hash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
 import { createGunzip, createZstdDecompress } from "node:zlib";
 
-/** Where the bytes of a layer lie. */
+/** File and range of a layer. */
 export interface FloorLayer {
   readonly file: string;
   /** Bytes. */
@@ -13,16 +13,16 @@ export interface FloorLayer {
 }
 
 export interface FloorDigests {
-  /** Of the bytes as stored. */
+  /** Digest of the bytes as stored. */
   readonly digest: string;
-  /** Of the uncompressed bytes. */
+  /** Digest of the uncompressed bytes. */
   readonly diffId: string;
 }
 
 /**
- * The one way into zlib that neither waits for the thread pool nor allocates for each chunk: that of
- * zlib's own *Sync functions, with one output buffer used again and again. It is not public; of what
- * is, gunzipSync() takes the whole layer into memory and 1.7 times as long, a stream 1.2 times.
+ * zlib's internal synchronous interface, the one behind its *Sync functions, with one reused output buffer.
+ * It needs neither the thread pool nor an allocation per chunk. The public alternatives are slower:
+ * gunzipSync() holds the whole layer in memory and takes 1.7 times as long, a stream 1.2 times.
  */
 interface SyncInflate {
   readonly _handle: {
@@ -46,7 +46,7 @@ const OUTPUT_BYTES = 1024 * 1024;
 /** Z_NO_FLUSH, and ZSTD_e_continue. */
 const GO_ON = 0;
 
-/** What nobody who verifies a layer can do without: read, inflate, and both SHA-256. */
+/** The minimum work of verifying a layer: read, inflate, and both SHA-256. */
 export function digestLayer(layer: FloorLayer): FloorDigests {
   const stored = createHash("sha256");
   if (layer.compression === "none") {

@@ -11,7 +11,7 @@ export function bundleFloor(): Promise<string> {
   return bundle(join(import.meta.dirname, "main.ts"), "floor.cjs");
 }
 
-/** The floor of one image; each run must find what the image declares. */
+/** The floor for one image; each run must find the declared digests. */
 export async function floorSubject(name: string, program: string, source: string): Promise<Subject> {
   const { layers, declared } = await layersOf(source);
   const list = join(benchDirectory(), `${name.replaceAll(/\W+/g, "-")}.json`);

@@ -1,6 +1,6 @@
-// The floor: what reading and verifying the layers of an image costs, and nothing else. Started
-// as `node floor.cjs LAYERS.json`; prints the digests. Every core has a thread (the main one is one of
-// them), and every thread takes the largest layer that is left.
+// The floor: the cost of reading and verifying an image's layers, and nothing else. Started as `node
+// floor.cjs LAYERS.json`; prints the digests. Each core has a thread, including the main one; each thread
+// takes the largest remaining layer.
 
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";

@@ -15,7 +15,7 @@ import { madeOnce } from "../cache.ts";
 import { run } from "../run.ts";
 import { minbaseTar } from "./minbase.ts";
 
-/** How one image lies on disk; the name of each is what the report calls it. */
+/** Storage format of an image, by its name in the report. */
 export type Form = "gzip layout" | "zstd layout" | "docker-archive";
 
 /** The same image in each form, as `douane check` takes it. */

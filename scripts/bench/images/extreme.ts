@@ -12,7 +12,7 @@ import { run } from "../run.ts";
 const MB = 1_000_000;
 const GO_PROGRAM = "@esbuild/linux-x64@0.17.0";
 
-/** As many entries as an image may have, in a thousand folders. */
+/** The maximum number of entries in an image, in a thousand folders. */
 export function entriesImage(): string {
   return image("entries", "1,000,000 empty files", "zstd", () =>
     Array.from({ length: 999_000 }, (_, index) => ({ path: `srv/${index % 1_000}/file-${index}.dat` })),

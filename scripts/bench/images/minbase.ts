@@ -6,7 +6,7 @@ import { BenchError, run } from "../run.ts";
 
 const SUITE = "trixie";
 
-/** The tar of a fresh Debian minbase (80 packages), without what apt downloaded for it. */
+/** Tar of a fresh Debian minbase (80 packages), without apt's downloads. */
 export function minbaseTar(): string {
   return join(madeOnce("debian", `${SUITE} minbase`, makeTar), "minbase.tar");
 }

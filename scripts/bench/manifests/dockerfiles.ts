@@ -1,4 +1,4 @@
-/** As teams write them; NAME stands for the application's. */
+/** Typical Dockerfiles of teams; NAME is replaced by the application's name. */
 export const DOCKERFILES: readonly string[] = [
   `# syntax=docker/dockerfile:1
 FROM node:24-alpine AS deps

@@ -6,7 +6,7 @@ import { DOCKERFILES } from "./dockerfiles.ts";
 
 /** A large workspace's rendered manifests: 2 to 3 MB. */
 export const WORKLOADS = 1_000;
-/** More than any workspace that we know of; all of them refused. */
+/** Number of workloads in the report, all refused: more than any known workspace has. */
 const REPORTED = 5_000;
 const DOCKERFILE_COUNT = 700;
 
@@ -14,7 +14,7 @@ export interface ManifestFiles {
   readonly conforming: string;
   /** Every workload has findings, each with its line. */
   readonly refused: string;
-  /** The same, five times as many. */
+  /** The same report, five times as long. */
   readonly reported: string;
   readonly single: string;
   /** A folder of folders, each with a Dockerfile. */
@@ -41,7 +41,7 @@ export function manifestFiles(): ManifestFiles {
   };
 }
 
-/** What most deployments lack: securityContext and liveness probe, a tag that stays. */
+/** A typical deployment: without securityContext, liveness probe and a fixed tag. */
 const WANTING: Manifest = {
   image: "registry.example/portal/web:latest",
   securityContext: { readOnlyRootFilesystem: false },

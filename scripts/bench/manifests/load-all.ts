@@ -1,5 +1,5 @@
-// What manifests are measured against: js-yaml reads the same bytes, and nothing else is done.
-// Started as `node load-all.cjs FILE`; prints the number of documents.
+// Baseline for manifests: js-yaml reads the same bytes. Started as `node load-all.cjs FILE`; prints the
+// number of documents.
 
 import { readFileSync } from "node:fs";
 import { loadAll } from "js-yaml";

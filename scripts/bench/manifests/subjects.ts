@@ -6,7 +6,7 @@ import { BenchError } from "../run.ts";
 import { ANSWERS, DOUANE } from "../subjects.ts";
 import { type ManifestFiles, WORKLOADS } from "./files.ts";
 
-/** What is measured of manifests, by the names that the figures use. */
+/** Measured subjects about manifests, by the figures' names. */
 export const MANIFEST_SUBJECTS = {
   loadConforming: "js-yaml: conforming workloads",
   checkConforming: "douane: conforming workloads",

@@ -8,14 +8,14 @@ import {
 } from "../../../test/fixtures/image/image.ts";
 import { type LayerValue, layerOf } from "../../../test/fixtures/image/layer.ts";
 
-/** A platform's images: as many as it runs, of bases and middles that they share. */
+/** Images of a platform, and the bases and middle layers that they share. */
 export const IMAGES = 1_000;
 const [BASES, MIDDLES, TOPS] = [20, 80, 200];
 const LAYERS = BASES + MIDDLES + TOPS;
-/** As a small application's. */
+/** Files per layer, as in a small application. */
 const FILES_PER_LAYER = 150;
 
-/** What a registry holds, by the path below /v2/. */
+/** Content of a registry, by path below /v2/. */
 export type Contents = ReadonlyMap<string, { readonly mediaType: string; readonly bytes: Uint8Array }>;
 
 export function imagePath(index: number): string {

@@ -1,5 +1,5 @@
-// A registry of its own process: what is measured must not share a core's time with what it is
-// measured by more than with a real one. Writes its port, and ends with its input.
+// A registry in its own process, so that it shares cores with the measured program no more than a real one.
+// Writes its port; ends when its input closes.
 
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";

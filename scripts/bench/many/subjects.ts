@@ -9,7 +9,7 @@ import { BenchError } from "../run.ts";
 import { ANSWERS, DOUANE, emptyDirectory } from "../subjects.ts";
 import { IMAGES, imagePath } from "./images.ts";
 
-/** What is measured of many images, by the names that the figures use. */
+/** Measured subjects about many images, by the figures' names. */
 export const MANY_SUBJECTS = {
   warm: "douane, warm: 1,000 images",
   cold: "douane, cold: 1,000 images",

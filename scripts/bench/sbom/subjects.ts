@@ -6,12 +6,12 @@ import { ANSWERS, DOUANE, emptyDirectory, trivySubject } from "../subjects.ts";
 
 export const SBOM_TOOLS = ["douane sbom, cold", "douane sbom, warm", "trivy"] as const;
 
-/** How a run on an image's docker-archive is called. */
+/** Name of a run on an image's docker-archive. */
 export function sbomSubjectName(tool: (typeof SBOM_TOOLS)[number], image: string): string {
   return `${tool}: ${image}, docker-archive`;
 }
 
-/** What has one subject only: its peak of memory is what counts. */
+/** Subjects without a baseline: their peak of memory counts. */
 export const EXTREME_SUBJECTS = {
   entries: "douane sbom, cold: 1,000,000 entries",
   longFiles: "douane sbom, cold: a program of 300 MB, a jar of 200 MB",

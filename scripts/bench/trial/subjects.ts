@@ -7,7 +7,7 @@ import { layersOf } from "../layers.ts";
 import type { Subject } from "../measure.ts";
 import { ANSWERS, DOUANE, emptyDirectory } from "../subjects.ts";
 
-/** What is measured of trials, by the names that the figures use. */
+/** Measured subjects about trials, by the figures' names. */
 export const TRIAL_SUBJECTS = {
   trial: "trial: a Node HTTP server, warm",
   unpack: "trial: cold unpack",
@@ -16,8 +16,8 @@ export const TRIAL_SUBJECTS = {
 } as const;
 
 /**
- * In memory. On a disk each tree is made where the one before was just deleted; ext4 without a journal
- * leaves such inodes alone for a minute or more and looks past each of them, for every new file.
+ * A folder in memory. On a disk, each tree is created where the previous was just deleted; ext4 without a
+ * journal avoids such inodes for a minute or more, and skips over each of them for every new file.
  */
 const UNPACKED = "/dev/shm/douane-bench";
 

@@ -6,9 +6,9 @@ import { run } from "../run.ts";
 import { DOUANE } from "../subjects.ts";
 
 const ADVISORIES = 300_000;
-/** What a day brings. */
+/** New records per day. */
 const DELTA = 500;
-/** Of one package: as many as a library with some years behind it. */
+/** Advisories per package, as many as a library with a few years has. */
 const PER_PACKAGE = 5;
 /** Counted up when the advisories become others. */
 const RECIPE = "2";
@@ -16,15 +16,15 @@ const RECIPE = "2";
 const ECOSYSTEMS = ["Debian", "npm", "Maven"] as const;
 type MatchedEcosystem = (typeof ECOSYSTEMS)[number];
 
-/** A package that advisories are made of, beside those of the others. */
+/** A package for which advisories are generated, besides made-up ones. */
 export interface NamedPackage {
   readonly ecosystem: MatchedEcosystem;
-  /** As OSV writes it. */
+  /** Name in OSV's format. */
   readonly name: string;
   readonly version: string;
 }
 
-/** The package of which the advisories of a number are. */
+/** Package of the advisory with this number. */
 function packageOf(number: number): NamedPackage {
   const index = number % ECOSYSTEMS.length;
   const ecosystem = ECOSYSTEMS[index] ?? "npm";
@@ -33,9 +33,9 @@ function packageOf(number: number): NamedPackage {
 }
 
 /**
- * A folder of imported data: 300,000 advisories of Debian, npm and Maven and as many EPSS scores. Made once.
+ * A folder of imported data, built once: 300,000 advisories of Debian, npm and Maven and as many EPSS scores.
  *
- * @param named packages of which there are advisories, beside those of made up names
+ * @param named packages with advisories, besides made-up ones
  */
 export function advisoryData(named: readonly NamedPackage[]): string {
   return imported("advisory-data", ADVISORIES, named);
@@ -69,7 +69,7 @@ function writeRecords(path: string, count: number, named: readonly NamedPackage[
   closeSync(file);
 }
 
-/** One of five is repaired in a version above what is installed. */
+/** An OSV record as a line; one of five is fixed in a version above the installed one. */
 function lineOf({ ecosystem, name, version }: NamedPackage, number: number): string {
   const fixed = number % PER_PACKAGE === 0 ? `${version}.1` : "0.0.1";
   const events = [{ introduced: "0" }, { fixed }];

@@ -1,7 +1,7 @@
-// Asks vulnerability data about what 10,000 images hold, and writes what this took: { "ms": 12.3, "findings": 500 }.
-// The images' packages are at hand as evidence gives them; reading its files does not count.
+// Queries vulnerability data for the packages of 10,000 images, and prints the time: { "ms": 12.3,
+// "findings": 500 }. Packages are generated as evidence holds them; reading files does not count.
 //
-//   node affected-once.cjs DATA
+// node affected-once.cjs DATA
 
 import { affectedImages } from "../../../src/assess/affected-images.ts";
 import { StoredComponents } from "../../../src/assess/stored-components.ts";
@@ -12,7 +12,7 @@ import { imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { NO_PACKAGES, sbomFacts } from "../../../test/fixtures/sbom-facts.ts";
 
 const IMAGES = 10_000;
-/** Of one image; most of them those of a base that 500 images have in common. */
+/** Packages per image; most come from a base that 500 images share. */
 const [OF_BASE, OWN] = [80, 20];
 const BASES = 20;
 const TODAY = "2026-06-15";
@@ -37,12 +37,12 @@ const ms = performance.now() - since;
 data.close();
 process.stdout.write(`${JSON.stringify({ ms, findings: found.length, images: stored.images })}\n`);
 
-/** Of Debian in a base, of npm else; every tenth goes by a name that the data may know. */
+/** Packages of Debian in a base, of npm otherwise; every tenth has a name that the data may contain. */
 function packages(kind: "base" | "own", first: number, count: number): readonly ComponentFacts[] {
   return Array.from({ length: count }, (_, index) => {
     const number = first + index;
     const isBase = kind === "base";
-    // By the number of a name: of Debian those that 3 divides, of npm those behind them.
+    // Numbers of names divisible by 3 are Debian's, the next ones npm's.
     const name = number % 10 === 0 ? `part-${(number % 900) * 3 + (isBase ? 0 : 1)}` : `${kind}-${number}`;
     return {
       type: isBase ? "deb" : "npm",

@@ -4,7 +4,7 @@ import { MATCHING_SUBJECTS, type Matching } from "./matching.ts";
 
 const MOST_MORE_MS = 40;
 
-/** Of comparing what images hold with vulnerability data. */
+/** Figures of comparing packages with vulnerability data. */
 export function matchingFigures(
   measurements: Measurements,
   { matchMs, affectedMs }: ReturnType<Matching["said"]>,
@@ -20,7 +20,7 @@ export function matchingFigures(
   ];
 }
 
-/** The median of the rounds' differences: what slowed the machine down for a while slowed down both. */
+/** Median of the rounds' differences, in which a temporary slowdown of the machine cancels out. */
 function costFigure(measurements: Measurements): readonly Figure[] {
   const without = measurements.get(MATCHING_SUBJECTS.without);
   const walls = measurements.get(MATCHING_SUBJECTS.with)?.walls;

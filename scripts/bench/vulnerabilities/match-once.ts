@@ -1,7 +1,7 @@
-// Opens vulnerability data, compares 10,000 components with them, and writes what the first comparison
-// took by itself: { "ms": 12.3, "findings": 800 }.
+// Opens vulnerability data, compares 10,000 components with them, and prints the time of the first
+// comparison: { "ms": 12.3, "findings": 800 }.
 //
-//   node match-once.cjs DATA
+// node match-once.cjs DATA
 
 import type { PackageFacts } from "../../../src/contract/package-facts.ts";
 import { openDatabase } from "../../../src/vulnerabilities/database/open-database.ts";
@@ -9,7 +9,7 @@ import { matchComponents } from "../../../src/vulnerabilities/match/match-compon
 import type { MatchedComponent } from "../../../src/vulnerabilities/match/matched-component.ts";
 
 const COMPONENTS = 10_000;
-/** One in so many is one of which there are advisories. */
+/** One in so many components has advisories. */
 const KNOWN_ONE_IN = 25;
 const TRIXIE = { id: "debian", version: "13" };
 const TODAY = "2026-06-15";

@@ -19,7 +19,7 @@ export const MATCHING_SUBJECTS = {
 
 export interface Matching {
   readonly subjects: readonly Subject[];
-  /** Medians of what the programs say that the work itself took, in milliseconds. */
+  /** Medians of the times that the programs print, in milliseconds. */
   readonly said: () => { readonly matchMs: number; readonly affectedMs: number };
 }
 
@@ -34,7 +34,7 @@ export async function matchingSubjects(image: string): Promise<Matching> {
   };
 }
 
-/** Of these two runs the difference is what matching costs. */
+/** Two runs whose difference is the cost of matching. */
 function checkSubjects(image: string, data: string): readonly Subject[] {
   const nothing = join(benchDirectory(), "no-data");
   emptyDirectory(nothing);
@@ -46,7 +46,7 @@ function checkSubjects(image: string, data: string): readonly Subject[] {
   ];
 }
 
-/** A program that says what its work took by itself: opening files and starting do not count. */
+/** A program that prints the time of its own work, without starting and opening files. */
 async function saying(name: string, program: string, data: string) {
   const file = await bundle(join(import.meta.dirname, `${program}.ts`), `${program}.cjs`);
   const said: number[] = [];
@@ -63,7 +63,7 @@ async function saying(name: string, program: string, data: string) {
   return { subject, median: () => statisticsOf(said).median };
 }
 
-/** One in so many packages of a language has advisories; of Debian's each has. */
+/** One in so many language packages has advisories; every Debian package has. */
 const LANGUAGES_ONE_IN = 5;
 
 function packagesOf(image: string): readonly NamedPackage[] {

@@ -14,7 +14,7 @@ export const DATA_SUBJECTS = {
 
 const DATA = join(benchDirectory(), "vulnerability-data");
 
-/** The status follows the import, whose data it reads. */
+/** Subjects about data; the status comes after the import, whose data it reads. */
 export function dataSubjects(): readonly Subject[] {
   const archive = recordsArchive();
   return [
@@ -32,7 +32,7 @@ export function dataSubjects(): readonly Subject[] {
   ];
 }
 
-/** What the last import left: bytes a record on the disk, milliseconds to open it and ask it once. */
+/** Results of the last import: bytes per record on disk, milliseconds to open and query once. */
 export function importedData(): { readonly bytesPerRecord: number; readonly openMs: number } {
   const { sources } = JSON.parse(readFileSync(join(DATA, "catalog.json"), "utf8"));
   const [source] = sources;

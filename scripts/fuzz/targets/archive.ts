@@ -16,7 +16,7 @@ const IMAGE = withConfig(
   { User: "1000", Cmd: ["/bin/sh"] },
 );
 
-/** A file named as an image: a layout or what `docker save` wrote, in a tar. */
+/** A file given as an image: a layout or the output of `docker save`, in a tar. */
 export const archive: Target = {
   name: "archive",
   seeds: inFolder((folder) => {

@@ -23,7 +23,7 @@ spec:
 ...
 `;
 
-/** What stands in a manifest. */
+/** Text of a manifest. */
 export const manifests: Target = {
   name: "manifests",
   seeds: [

@@ -42,7 +42,7 @@ const FILES: readonly (readonly [path: string, content: string | Buffer])[] = [
   ["usr/local/bin/redis-server", Buffer.from(`\x008.0.2\0 \x008.0.2host-1789404730000\0${" ".repeat(64)}`)],
 ];
 
-/** A file of a layer that states packages; its first byte says which kind it is. */
+/** A file of a layer that states packages; its first byte selects the kind. */
 export const packages: Target = {
   name: "packages",
   seeds: FILES.map(([, content], kind) => Buffer.concat([Buffer.from([kind]), Buffer.from(content)])),

@@ -24,7 +24,7 @@ const DIGEST = `sha256:${"0".repeat(64)}` as const;
 const REALM = { scheme: "bearer", parameters: new Map([["realm", "https://auth.example/token"]]) };
 const HOSTS = hostPolicy([]);
 
-/** What a registry answers: its documents, challenges, tokens and errors. Each input is read as all of them. */
+/** Answers of a registry: documents, challenges, tokens and errors. Each input is read as all of them. */
 export const registry: Target = {
   name: "registry",
   seeds: [
@@ -51,7 +51,7 @@ export const registry: Target = {
   },
 };
 
-/** To be refused is an answer; the other readings are still to come. */
+/** Runs a reading; a refusal is a valid result, and the other readings follow. */
 async function refusable(reading: () => unknown): Promise<void> {
   try {
     await reading();

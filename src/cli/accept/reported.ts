@@ -3,7 +3,7 @@ import { quoted } from "../../contract/shown.ts";
 import { type ReadReport, readReport } from "../../verdicts/read-report.ts";
 import { readInputFile } from "../process/input-file.ts";
 
-/** Where a report shows a finding. */
+/** A finding in a report, with its subject. */
 export interface Reported {
   readonly subject: ReadReport["verdicts"][number]["subject"];
   readonly container: string | undefined;

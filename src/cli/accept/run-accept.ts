@@ -36,7 +36,7 @@ export async function runAccept(
       (scope): Acceptance => ({ fingerprint, ...scope, ...said }),
     );
   });
-  // What a report of another hand says is no policy before it has the policy's form.
+  // A report may come from anyone, so its entries are validated by the policy's schema.
   for (const entry of entries) if (!acceptedFindingSchema.safeParse(entry).success) throw unfit(entry);
   const { dump } = await import("js-yaml");
   await context.stdout.write(dump({ acceptedFindings: entries }, { lineWidth: -1, noRefs: true }));

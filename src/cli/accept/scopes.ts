@@ -38,7 +38,7 @@ const SCOPES: Readonly<Record<Scope, (place: Reported) => AcceptanceScope | unde
   },
   repository(place) {
     const reference = imageOf(place)?.reference;
-    // What a local archive or an engine calls an image says nothing to others.
+    // A local archive's or engine's name for an image means nothing to others.
     if (
       reference === undefined ||
       /^(?:oci|oci-archive|docker-archive|docker-daemon|podman):/.test(reference)
@@ -58,7 +58,7 @@ const SCOPES: Readonly<Record<Scope, (place: Reported) => AcceptanceScope | unde
   },
 };
 
-/** Of its container; a subject of one image has no other. */
+/** Image of the finding's container; a subject with a single image has no other. */
 function imageOf({ subject: { images }, container }: Reported) {
   return (
     images.find((image) => image.container === container) ?? (images.length === 1 ? images[0] : undefined)

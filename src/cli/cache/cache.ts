@@ -41,7 +41,7 @@ export const cacheCommand = defineCommand({
   run: runCache,
 });
 
-/** In milliseconds. */
+/** Age in milliseconds. */
 function parseAge(text: string): number {
   const [, count = "", unit = ""] = /^(\d{1,4})([dhj])$/.exec(text) ?? [];
   if (count !== "") return Number(count) * (unit === "h" ? 3_600_000 : 86_400_000);

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { unpackedLayers } from "../../trial/rootfs/unpacked-layers.ts";
 
-/** The parts of the cache: what is known of layers and images, layers unpacked for trials, and Node's compiled code. */
+/** Parts of the cache: facts of layers and images, layers unpacked for trials, and Node's compiled code. */
 export const PARTS = ["layers", "unpacked", "code"] as const;
 type Part = (typeof PARTS)[number];
 

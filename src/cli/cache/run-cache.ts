@@ -79,12 +79,12 @@ async function removed(
     ({ part, usedMs }) => part === "unpacked" && usedMs > now - LIMITS.unpackedUnusedMs,
   );
   const doomed = old.filter((one) => !inUse.includes(one));
-  // Another run reads again what it does not find; a file that it has open stays until it closes it.
+  // Concurrent runs tolerate missing files, and keep those they have open.
   const files = doomed.filter(({ part }) => part !== "unpacked");
   for (const { path } of files) await rm(path, { force: true });
   const { removeApart } = await import("../../trial/rootfs/unpack-apart.ts");
   const layers = doomed.filter(({ part }) => part === "unpacked").map(({ path }) => path);
-  // Without its record a layer is not there: no trial that begins meanwhile takes half of one.
+  // Without its record, a layer counts as absent: a trial that begins now does not use half of it.
   for (const layer of layers) await rm(join(layer, "layer.json"), { force: true });
   await removeApart(layers);
   const size = sizeText(sum(doomed), lang);

@@ -13,7 +13,7 @@ import type { TrialView } from "../trial/view.ts";
 import { Problems } from "./problems.ts";
 import { ReadingProgress } from "./reading-progress.ts";
 
-/** What happens on the way to the verdicts, as the command line tells it. */
+/** Events before the verdicts, as the command line reports them. */
 export class CheckEvents {
   readonly problems: Problems;
   readonly skipped: SourceProblem[] = [];
@@ -107,7 +107,7 @@ export class CheckEvents {
     }
   }
 
-  /** One for all pods, which may begin side by side. */
+  /** One view for all pods, which may run concurrently. */
   async #trialView(): Promise<TrialView> {
     const { TrialView } = await import("../trial/view.ts");
     this.#view ??= new TrialView(this.#session, this.#progress);

@@ -2,7 +2,7 @@ import { EXIT } from "../../contract/error.ts";
 import { type FailOn, stops } from "../../contract/fail-on.ts";
 import type { Verdict } from "../../contract/verdict.ts";
 
-/** When several apply, the first of these is the exit code; 0 when none does. */
+/** Exit codes by precedence: the first that applies is used, 0 if none does. */
 const PRECEDENCE: readonly number[] = [
   EXIT.bug,
   EXIT.refusedUnread,
@@ -14,8 +14,8 @@ const PRECEDENCE: readonly number[] = [
 ];
 
 /**
- * @param skipped what was found and not judged: nobody knows whether it would be refused, so that it
- *   stops the pipeline whatever shall stop it
+ * @param skipped sources found but not judged: they may be refusable, so they stop the pipeline whatever
+ * --fail-on is
  */
 export function exitCodeOf(
   verdicts: readonly Pick<Verdict, "admitted">[],

@@ -10,7 +10,7 @@ import { FAIL_ON, type FailOn } from "../../contract/fail-on.ts";
 import type { Verdict } from "../../contract/verdict.ts";
 import { exitCodeOf } from "./exit-code.ts";
 
-/** The table of docs/usage/pipelines.md is what the command does. */
+/** Verdicts by their words in docs/usage/pipelines.md, whose table must match the command. */
 const JUDGED: Readonly<Record<string, Verdict["admitted"] | undefined>> = {
   "all admitted": "yes",
   "something unproven, nothing refused": "unproven",
@@ -70,7 +70,7 @@ describe("the table", () => {
     failOn: FailOn,
   ): Promise<number> {
     if (admitted === "yes" && beside !== "nothing") {
-      // Evidence is judged alone: nothing can stand beside it.
+      // Evidence cannot be combined with other inputs.
       const failures = beside === "unread" ? [69] : [];
       return exitCodeOf([{ admitted }], failures, failOn, beside === "unread" ? [] : ["a chart"]);
     }

@@ -217,7 +217,7 @@ export const CHECK_FLAGS = {
 
 const { platform, noCache, insecureRegistry, caFile } = CHECK_FLAGS;
 
-/** How an image is found and read, by every command that reads one. */
+/** Flags of every command that reads images. */
 export const READING_FLAGS = { platform, noCache, insecureRegistry, caFile } as const satisfies Flags;
 
 export type CheckValues = Values<typeof CHECK_FLAGS>;

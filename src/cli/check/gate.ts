@@ -6,20 +6,20 @@ import type { Policy } from "../../policy/policy.ts";
 import type { TeamSettings } from "../settings/team.ts";
 import type { CheckValues } from "./flags.ts";
 
-/** What stops a pipeline, and what is judged for: the platform's word where it has one. */
+/** Conditions that stop a pipeline, and the Kubernetes version; the platform's policy takes precedence. */
 export interface Gate {
   readonly failOn: FailOn;
   readonly platform?: string;
-  /** Of Kubernetes 1.x. */
+  /** Minor version of Kubernetes 1.x. */
   readonly minor: number;
-  /** What was asked for and does not count. */
+  /** Messages about requests that do not count. */
   readonly ignored: readonly Text[];
 }
 
 interface Asked<T> {
-  /** By the command line or the environment. */
+  /** Value from the command line or the environment. */
   readonly flag: T | undefined;
-  /** By the team's file. */
+  /** Value from the team's file. */
   readonly team: T | undefined;
   readonly policy: T | undefined;
 }
@@ -62,7 +62,7 @@ function versionOf(minor: number | undefined): string | undefined {
   return minor === undefined ? undefined : `1.${minor}`;
 }
 
-/** @param isAllowed beside what the policy says; default: nothing is */
+/** @param isAllowed whether a request may differ from the policy; default: never */
 function settle<T extends string>(
   key: string,
   flag: string,

@@ -8,7 +8,7 @@ import { smallImage } from "../../../test/fixtures/small-image.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import type { ReportDocument } from "../../verdicts/report-schema.ts";
 
-/** No registry answers there. */
+/** A reference to a registry that does not answer. */
 const NAMED = "127.0.0.1:1/portal/web:1.4.2";
 
 function folderOf(images: readonly string[] = [NAMED]): string {

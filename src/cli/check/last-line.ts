@@ -3,12 +3,12 @@ import { problemTitle, type SourceProblem } from "../../contract/source-problem.
 import type { Text } from "../../contract/text.ts";
 import type { Verdict } from "../../contract/verdict.ts";
 
-/** What a run came to. */
+/** Outcome of a run. */
 export interface Outcome {
   readonly verdicts: readonly Pick<Verdict, "admitted">[];
-  /** What could not be read. */
+  /** Sources that could not be read. */
   readonly errors: readonly SourceProblem[];
-  /** What was found and not judged. */
+  /** Sources found but not judged. */
   readonly skipped: readonly SourceProblem[];
   /** Reports and evidence that could not be written. */
   readonly unwritten: number;
@@ -17,8 +17,8 @@ export interface Outcome {
 }
 
 /**
- * The last line on stderr, where the exit code says less than everything: `208 refused; 4 images
- * could not be read → exit code 3`. Undefined where it says all.
+ * Last line on stderr, if the exit code alone is not the full result: `208 refused; 4 images could not be
+ * read → exit code 3`. Otherwise undefined.
  */
 export function lastLine({ verdicts, errors, skipped, unwritten, failOn, exit }: Outcome): Text | undefined {
   const passed = verdicts.filter(({ admitted }) => admitted !== "yes" && !stops(admitted, failOn)).length;

@@ -5,7 +5,7 @@ import { judgingTime } from "../process/judging-time.ts";
 import { VERSION } from "../version.ts";
 import type { CheckEvents } from "./events.ts";
 
-/** What of the process an assessment may use. */
+/** Parts of the process that an assessment may use. */
 export function portsOf(context: Context, noCache: boolean, events: CheckEvents): AssessmentPorts {
   const { cwd, env, signal } = context;
   const cache = noCache ? undefined : cacheDirectory(env);

@@ -8,10 +8,10 @@ import { reportFailure, textOf, warn } from "../terminal/failure.ts";
 
 /** Lines on stderr about manifests that cannot be read; the report shows them all. */
 const SAID = 20;
-/** And about images, which mostly fail for one reason: a registry that is down. */
+/** Messages about images that are shown; most share one cause, such as an unreachable registry. */
 const SAID_IMAGES = 5;
 
-/** What could not be read: said on stderr, kept for the report and for the exit code. */
+/** Sources that could not be read: reported on stderr, and kept for the report and the exit code. */
 export class Problems implements ProblemListener {
   readonly errors: SourceProblem[] = [];
   readonly failures: number[] = [];
@@ -36,7 +36,7 @@ export class Problems implements ProblemListener {
     this.failures.push(await reportFailure(error, context, this.#lang));
   }
 
-  /** Everything has been read: how much was not said of it. */
+  /** Ends the reading; reports the number of messages not shown. */
   async end(): Promise<void> {
     const more = this.#images - SAID_IMAGES;
     if (more <= 0) return;
@@ -53,7 +53,7 @@ export class Problems implements ProblemListener {
     await warn(others, this.#session.context, this.#lang);
   }
 
-  /** Sources that are not readable as what they claim to be. */
+  /** Records sources with invalid content. */
   async unreadable(found: readonly SourceProblem[]): Promise<void> {
     const { context } = this.#session;
     for (const { about, message } of found.slice(0, SAID)) {

@@ -2,12 +2,12 @@ import type { ReadingImage } from "../../assess/request.ts";
 import type { Lang } from "../../contract/text.ts";
 import { sizeText } from "../cache/sizes.ts";
 
-/** Below this no rate is worth its name. */
+/** Duration below which a rate is meaningless. */
 const SETTLED_MS = 2_000;
 
 /**
- * What is read, in one line: how many images have begun of how many, bytes, rate, and the time that
- * is left once all of them are known. Several are read at the same time: no number falls.
+ * Progress of reading in one line: images begun and in total, bytes, rate, and the remaining time once the
+ * size of all is known. With concurrent reads, no number ever decreases.
  */
 export class ReadingProgress {
   readonly #lang: Lang;
@@ -35,7 +35,7 @@ export class ReadingProgress {
     const read = all.reduce((sum, one) => sum + one.read, 0);
     const total = all.reduce((sum, one) => sum + one.total, 0);
     if (total === 0) return [];
-    // The size of what has not begun is not known.
+    // The size of images not begun is unknown.
     const isWhole = all.length === of;
     const done = isWhole
       ? `${sizeText(read, this.#lang)} / ${sizeText(total, this.#lang)}`

@@ -10,9 +10,9 @@ export interface InPlace {
 }
 
 /**
- * The images that take the place of some that the manifests name: those of --image, and those that are
- * named beside manifests. `douane trial` has one of these, which has to find its place; of `douane
- * check` one that finds none is judged by itself, and a registry's takes that of its name only.
+ * Images that replace images named in manifests: those of --image, and operands beside manifests. `douane
+ * trial` accepts one, which must match; `douane check` judges an unmatched one on its own, and lets a
+ * registry's image replace only its own name.
  *
  * @throws UsageError `image-place`, `trial-images`
  */
@@ -34,7 +34,7 @@ function besideManifests(source: string, cwd: string): ImageReplacement {
   return isRegistry(source, cwd) ? { ...loose, byNameOnly: true } : loose;
 }
 
-/** What is wrong with it is said when it is opened. */
+/** Whether the source is a registry's; an invalid one is reported when it is opened. */
 function isRegistry(source: string, cwd: string): boolean {
   try {
     return parseSource(source, cwd).transport === "registry";

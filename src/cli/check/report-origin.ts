@@ -3,12 +3,12 @@ import { excerpt } from "../../contract/shown.ts";
 import type { ReportOrigin } from "../../report/report.ts";
 import type { Context } from "../process/context.ts";
 
-/** Characters of a command line that are told. */
+/** Most characters of the command line that are shown. */
 const SHOWN = 1_000;
 
 /**
- * What a report to be kept says of its making. Times are those of SOURCE_DATE_EPOCH where it is set,
- * so that the same evidence gives the same bytes.
+ * Origin of a report that is kept. Times come from SOURCE_DATE_EPOCH if set, so that the same evidence gives
+ * the same bytes.
  */
 export async function reportOrigin(
   { argv, env, now }: Pick<Context, "argv" | "env" | "now">,
@@ -24,7 +24,7 @@ export async function reportOrigin(
   };
 }
 
-/** Seconds since 1970 (reproducible-builds.org); what is none of that is ignored. */
+/** Date for seconds since 1970 (reproducible-builds.org); an invalid value is ignored. */
 function dateOf(epoch: string | undefined, now: Date): Date {
   return epoch !== undefined && /^\d{1,11}$/.test(epoch) ? new Date(Number(epoch) * 1_000) : now;
 }

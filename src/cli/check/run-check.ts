@@ -30,14 +30,14 @@ import { viewOf } from "./view.ts";
 import { vulnerabilityData } from "./vulnerability-data.ts";
 import { Reports } from "./write-reports.ts";
 
-/** What `douane trial` asks for beyond `douane check --trial`. */
+/** Options of `douane trial` beyond those of `douane check --trial`. */
 export interface TrialAsked {
   /** Folder for logs and changes. */
   readonly keep?: string;
   readonly inPlace?: InPlace;
 }
 
-/** `douane check`: what the command line asks is assessed; verdicts are reported as they come. */
+/** `douane check`: assesses the inputs and reports verdicts as they arrive. */
 export async function runCheck(
   session: Session,
   values: CheckValues,
@@ -57,7 +57,7 @@ export async function runCheck(
   };
   const events = new CheckEvents(session, settings.lang, await keepOf(session, asked));
   const work = () => report(session, values, settings, request, events);
-  // Containers and what was unpacked are gone at the end, also of a run that is cut off.
+  // Signals are caught so that containers and unpacked files are removed even after an interruption.
   return values.trial ? session.context.catchSignals(work) : work();
 }
 
@@ -141,7 +141,7 @@ async function requestOf(
     trial,
     readImages: !values.noImages,
     tryImages: values.trial,
-    // What the platform judges, no file of the repository takes away from it.
+    // A file of the repository cannot exclude what the platform judges.
     leaveOut: {
       exclude: values.exclude,
       douaneignore: values.policy === undefined,
@@ -176,7 +176,7 @@ async function shownTeam(team: string): Promise<string> {
   return maskText(team);
 }
 
-/** The exit code of what could not be saved: the verdicts count all the same. */
+/** Exit code of a failed save; the verdicts count regardless. */
 async function saved(
   work: () => Promise<void> | undefined,
   { context, lang }: Session,
@@ -214,7 +214,10 @@ function nothingToJudge(): UsageError {
   });
 }
 
-/** Only what must be rendered first was found: no verdict must not end like a good one, whatever --fail-on says. */
+/**
+ * Error if only sources were found that must be rendered first: an empty result must not look like success,
+ * whatever --fail-on is.
+ */
 function nothingJudged(skipped: readonly SourceProblem[]): DouaneError {
   const said = (lang: keyof Text, colon: string) =>
     skipped.map(({ about, message }) => `\n  ${problemTitle(about)}${colon} ${message[lang]}`).join("");

@@ -17,15 +17,18 @@ import type { CheckValues } from "./flags.ts";
 import { type Gate, gateOf } from "./gate.ts";
 import { parseFormat, type ReportTarget } from "./report-target.ts";
 
-/** What decides how subjects are judged and shown: the command line, else the team's file, else the default. */
+/**
+ * Settings for judging and showing subjects: from the command line, otherwise the team's file, otherwise
+ * defaults.
+ */
 export interface CheckSettings {
   readonly lang: Lang;
   readonly team?: string;
   readonly targets: readonly ReportTarget[];
   readonly gate: Gate;
-  /** With what the team asks of itself beyond it. */
+  /** Policy, including requirements that the team adds for itself. */
   readonly policy: Policy;
-  /** What the team says of trials. */
+  /** Trial settings of the team. */
   readonly trial: TrialSettings;
 }
 
@@ -47,7 +50,7 @@ export async function checkSettings(session: Session, values: CheckValues): Prom
   };
 }
 
-/** With the services of a compose file among its dependencies; what is said of one here wins over it. */
+/** Trial settings, including dependencies from a compose file; settings of the same name override them. */
 async function trialSettings(
   { context }: Session,
   { config, composeEnv }: CheckValues,
@@ -84,14 +87,14 @@ function unsetVariable(name: string): UsageError {
   });
 }
 
-/** `--quiet` silences the checklist that nobody asked for, not the formats that somebody did. */
+/** Report targets. `--quiet` suppresses the default checklist, not requested formats. */
 function targetsOf(session: Session, values: CheckValues, team: TeamSettings): readonly ReportTarget[] {
   const asked = values.format.length > 0 ? values.format : formatsOf(session, values.config, team);
   assertDistinct(asked);
   return asked.length > 0 || session.quiet ? asked : [parseFormat("checklist")];
 }
 
-/** Those of the team's file, which a repository holds: what they are written to lies in its folder. */
+/** Formats from the team's file, which comes from a repository: their output must be in its folder. */
 function formatsOf(
   { context }: Session,
   file: string | undefined,
@@ -101,7 +104,7 @@ function formatsOf(
   return formats.map((word) => ({ ...parseFormat(word), within }));
 }
 
-// Neither YAML nor zod is loaded unless there is a file to read.
+// YAML and zod are loaded only if there is a file.
 
 async function teamSettings({ context }: Session, file: string | undefined): Promise<TeamSettings> {
   const path = teamPath(context, file);
@@ -128,7 +131,7 @@ async function platformPolicy(session: Session, file: string | undefined): Promi
   return policy;
 }
 
-/** What to say of an acceptance that has ended, or that is about to. */
+/** Text for an acceptance that has expired or is about to. */
 function endingText(acceptance: Acceptance, file: string, day: string): Text | undefined {
   const days = daysLeft(acceptance, day);
   const { expires } = acceptance;

@@ -2,13 +2,13 @@ import { relative, resolve, sep } from "node:path";
 import type { ReportView } from "../../report/report.ts";
 import type { Context } from "../process/context.ts";
 
-/** Nothing in it ends a Markdown link or an attribute. */
+/** An address that cannot end a Markdown link or an attribute. */
 const ADDRESS = /^https?:\/\/[\w.:-]+(?:\/[\w.~/-]*)?$/;
 const COMMIT = /^[0-9a-f]{7,64}$/;
 
 /**
- * Where the lines of the checked-out repository are shown, as the variables of GitLab's and GitHub's
- * jobs say it; undefined elsewhere.
+ * Links to lines of the checked-out repository, from variables of GitLab and GitHub jobs; undefined
+ * elsewhere.
  */
 export function sourceLinks({ env, cwd }: Pick<Context, "env" | "cwd">): ReportView["linkOf"] {
   const gitlab = {
@@ -32,7 +32,7 @@ export function sourceLinks({ env, cwd }: Pick<Context, "env" | "cwd">): ReportV
   };
 }
 
-/** A segment of a path, with what Markdown would end a link at. */
+/** An encoded segment of a path, including characters that would end a Markdown link. */
 function encoded(segment: string): string {
   return encodeURIComponent(segment.toWellFormed()).replace(
     /[!'()*]/g,

@@ -3,7 +3,7 @@ import { quoted } from "../../contract/shown.ts";
 import type { Verdict } from "../../contract/verdict.ts";
 import { suggestion } from "../command-line/nearest.ts";
 
-/** What readers call the verdicts. */
+/** Verdicts by their names on the command line. */
 const VERDICTS = {
   refused: "no",
   unproven: "unproven",

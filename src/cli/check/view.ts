@@ -5,7 +5,7 @@ import type { Session } from "../command-line/command.ts";
 import type { CheckValues } from "./flags.ts";
 import { sourceLinks } from "./source-links.ts";
 
-/** What the command line asks reports to show, and what they may tell to run next. */
+/** View options of reports from the command line, and commands that reports may suggest. */
 export async function viewOf(
   { verbose, context }: Session,
   { only, sort, groupBy, limit, showFingerprints }: CheckValues,

@@ -15,18 +15,18 @@ import { VERSION } from "../version.ts";
 import { reportOrigin } from "./report-origin.ts";
 import type { ReportTarget } from "./report-target.ts";
 
-/** Where a report goes: an OutputFile, or stdout. */
+/** Destination of a report: an OutputFile, or stdout. */
 type ReportOutput = Pick<OutputFile, "write" | "close" | "discard">;
 
-/** What stops the pipeline, and what readers want to see. */
+/** Report options that the user chose. */
 type ReportAsked = Pick<ReportOptions, "failOn" | "enforceFuture" | "view">;
 
 /** A pipe holds as much. */
 const STDOUT_BYTES = 64 * 1024;
 
 /**
- * The reports of one run, written while its verdicts come. One that cannot be written does not keep
- * the others back: why is said on stderr at once, and its exit code given at the end.
+ * Reports of one run, written while verdicts arrive. A report that fails does not block the others: the
+ * reason goes to stderr at once, its exit code is returned at the end.
  */
 export class Reports {
   readonly #session: Session;
@@ -42,7 +42,7 @@ export class Reports {
     this.#policy = policy;
   }
 
-  /** Nothing is written yet: not before there is something to say. */
+  /** Prepares reports; nothing is written before the first verdict. */
   async open(targets: readonly ReportTarget[], asked: ReportAsked): Promise<void> {
     const words = { lang: this.#lang, ...asked };
     this.#open = await Promise.all(
@@ -54,7 +54,7 @@ export class Reports {
     await this.#each((report) => report.verdict(verdict));
   }
 
-  /** No verdict follows. Resolves to the exit codes of what could not be written. */
+  /** Ends the reports. Resolves to the exit codes of failed ones. */
   async end(unjudged: Unjudged): Promise<readonly number[]> {
     await this.#each((report) => report.end(unjudged));
     return this.#failures;
@@ -82,7 +82,7 @@ export class Reports {
 class OpenReport {
   readonly output: ReportOutput;
   readonly #writer: ReportWriter;
-  /** Why nothing was judged stands on stderr already; an empty checklist adds nothing. */
+  /** The checklist stays empty without verdicts, since stderr has the reason already. */
   readonly #silentWhenEmpty: boolean;
   #begun = false;
 

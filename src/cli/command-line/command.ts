@@ -3,22 +3,22 @@ import type { Context } from "../process/context.ts";
 
 /** An option of the command line. Without `value` it is a switch. */
 export interface Flag {
-  /** One letter that says the same: `f` for `-f`. */
+  /** Short form, one letter: `f` for `-f`. */
   readonly short?: string;
   /** Name of its value in the help: `FILE`. */
   readonly value?: Text;
   readonly help: Text;
-  /** It may be given several times. */
+  /** The flag may be repeated. */
   readonly many?: true;
   /** The environment may give it, too: `DOUANE_…`. */
   readonly env?: true;
   /** The values that a shell completes; a value that names a file needs none. */
   readonly choices?: () => readonly string[];
-  /** Reads the value; a UsageError says what is wrong with it. */
+  /** Parses the value. @throws UsageError */
   readonly parse?: (value: string) => unknown;
 }
 
-/** By name in camelCase: `saveEvidence` is `--save-evidence`. */
+/** Flags by name in camelCase: `saveEvidence` is `--save-evidence`. */
 export type Flags = Readonly<Record<string, Flag>>;
 
 type Parsed<F extends Flag> = F extends { readonly parse: (value: string) => infer T } ? T : string;
@@ -28,7 +28,9 @@ type ValueOf<F extends Flag> = F extends { readonly value: Text }
     : Parsed<F> | undefined
   : boolean;
 
-/** What was given for each flag: a switch is a boolean, a value may be absent, a repeated one is a list. */
+/**
+ * Values of the flags: a boolean for a switch, possibly undefined for a value, a list for a repeated flag.
+ */
 export type Values<F extends Flags> = { readonly [K in keyof F]: ValueOf<F[K]> };
 
 interface Operand {
@@ -40,7 +42,7 @@ interface Operand {
   readonly choices?: () => readonly string[];
 }
 
-/** What a command is run with, once the options common to all commands are understood. */
+/** Context of a command, with the common options parsed. */
 export interface Session {
   readonly context: Context;
   readonly lang: Lang;
@@ -48,9 +50,9 @@ export interface Session {
   readonly langChosen: boolean;
   /** Colour on stdout. */
   readonly color: boolean;
-  /** Only errors are said on stderr. */
+  /** Only errors go to stderr. */
   readonly quiet: boolean;
-  /** Everything that there is to tell. */
+  /** All details are shown. */
   readonly verbose: boolean;
 }
 
@@ -60,12 +62,12 @@ export interface Command<F extends Flags = Flags> {
   readonly operand?: Operand;
   readonly flags: F;
   readonly examples: readonly { readonly line: Text; readonly says: Text }[];
-  /** Printed below the options: exit codes, say. */
+  /** Text below the options, such as exit codes. */
   readonly epilogue?: Text;
   run(session: Session, values: Values<F>, operands: readonly string[]): Promise<number>;
 }
 
-/** A command whose flags are forgotten, as the parser holds it. */
+/** A command without its flags' types, as the parser stores it. */
 // oxlint-disable-next-line typescript/no-explicit-any -- variance: a table of commands with different flags
 export type AnyCommand = Command<any>;
 
@@ -91,7 +93,7 @@ export function isGroup(command: AnyCommand | CommandGroup): command is CommandG
   return "subcommands" in command;
 }
 
-/** Infers what the flags give to run(). */
+/** Infers the types of run()'s values from the flags. */
 export function defineCommand<const F extends Flags>(command: Command<F>): Command<F> {
   return command;
 }

@@ -9,7 +9,7 @@ export function variableOf(name: string): string {
 }
 
 /**
- * What the environment says of a flag, as the command line would; undefined where it says nothing.
+ * Value of a flag from its environment variable, parsed as on the command line; undefined if not set.
  *
  * @throws UsageError that names the variable
  */

@@ -6,7 +6,7 @@ interface Named {
   readonly name: string;
 }
 
-/** Something to write: to a file, else to stdout. */
+/** A format to write, to a file or to stdout. */
 export interface FormatTarget<Format extends Named> {
   readonly format: Format;
   readonly file?: string;

@@ -2,7 +2,7 @@ import type { HelpConfiguration, Option, Command as Parser } from "commander";
 import type { Lang, Text } from "../../contract/text.ts";
 import type { AnyCommand, CommandGroup } from "./command.ts";
 
-/** What commander would say in English. */
+/** Translations of commander's own English texts. */
 export const WORDS = {
   description: {
     fr: "Dit si une image de conteneur peut entrer sur la plateforme Atlas, et aide son équipe à l'y faire entrer.",
@@ -27,7 +27,7 @@ export function helpConfiguration(lang: Lang): HelpConfiguration {
     showGlobalOptions: true,
     styleTitle: (title) => TITLES[title]?.[lang] ?? title,
     subcommandTerm: (parser) => parser.name(),
-    // Without commander's "(default: …)", which is English: the help texts say the defaults.
+    // Without commander's "(default: …)", which is English: our help texts state defaults.
     optionDescription: (option: Option) => option.description,
     commandUsage: (parser) => usageOf(parser, lang),
   };
@@ -51,7 +51,7 @@ export function pathOf(parser: Parser): string {
   return parser.parent === null ? parser.name() : `${pathOf(parser.parent)} ${parser.name()}`;
 }
 
-/** Examples, then what else the command has to say, below the options. */
+/** Text below the options: examples, then the command's own epilogue. */
 export function helpEpilogue({ examples, epilogue }: AnyCommand | CommandGroup, lang: Lang): string {
   const lines = examples.flatMap(({ line, says }) => [`  # ${says[lang]}`, `  ${line[lang]}`]);
   const parts = [["", WORDS.examples[lang], ...lines].join("\n")];

@@ -1,7 +1,7 @@
 import { LANGS, type Lang } from "../../contract/text.ts";
 import type { Context } from "../process/context.ts";
 
-/** What `--lang` or DOUANE_LANG says, before anything else is parsed: errors about the command line are read, too. */
+/** Language from `--lang` or DOUANE_LANG, determined before parsing, so that usage errors are in it, too. */
 export function languageOf({ argv, env }: Pick<Context, "argv" | "env">): Lang {
   return flagOf(argv) ?? LANGS.find((lang) => lang === env["DOUANE_LANG"]) ?? localeOf(env);
 }

@@ -1,6 +1,6 @@
 import type { Text } from "../../contract/text.ts";
 
-/** What to tell someone who wrote a word that does not exist: the near one, else all of them. */
+/** Suggestion for an unknown word: the most similar candidate, otherwise all of them. */
 export function suggestion(word: string, candidates: readonly string[]): Text {
   const near = nearest(word, candidates);
   if (near !== undefined) return { fr: `Peut-être ${near} ?`, en: `Did you mean ${near}?` };

@@ -25,8 +25,8 @@ export function longFlag(name: string): string {
 }
 
 /**
- * What commander understood, by the flags' own names: it files `--no-cache` as `cache: false`. What was
- * not given is as the environment has it.
+ * Values parsed by commander, under the flags' own names (it stores `--no-cache` as `cache: false`),
+ * completed from the environment.
  */
 export function valuesOf(
   flags: Flags,

@@ -4,10 +4,10 @@ import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 
 /**
- * commander's errors, in both languages. Their codes are its API; the word that was wrong and the
- * near one that it suggests stand in the (English) message only.
+ * commander's errors, in both languages. Their codes are its API; the wrong word and its suggestion are only
+ * in the English message.
  *
- * @param path of the command whose help says what there is: `douane vulns import`
+ * @param path of the command whose help to mention: `douane vulns import`
  */
 export function usageErrorOf(error: CommanderError, path: string): UsageError {
   const word = quoted(wrongWord(error.message));

@@ -9,7 +9,7 @@ import { helpConfiguration, helpEpilogue, pathOf, programEpilogue, WORDS } from 
 import { addFlags, valuesOf } from "./option.ts";
 import { usageErrorOf } from "./parse-error.ts";
 
-/** What the command line asks for: a command to run, or a text to print (help, version). */
+/** Parsed command line: a command to run, or a text to print (help, version). */
 export type Invocation =
   | {
       readonly does: "run";
@@ -23,7 +23,7 @@ export type Invocation =
     }
   | { readonly does: "print"; readonly text: string; readonly on: "stdout" | "stderr" };
 
-/** Parses the command line. A UsageError says what is wrong with it. */
+/** Parses the command line. @throws UsageError */
 export async function parse(context: Context, lang: Lang): Promise<Invocation> {
   let printed = "";
   let invocation: Invocation | undefined;
@@ -69,7 +69,7 @@ function newParser(context: Context, lang: Lang, print: (text: string) => void):
   return program.addHelpText("after", programEpilogue(lang));
 }
 
-/** Gives a parser its subcommands, each of which is loaded when the command line names it. */
+/** Adds subcommands to a parser; each is loaded when the command line names it. */
 function offer(parser: Parser, { entries, byDefault }: Offered, lang: Lang, told: Told): void {
   for (const { name, summary } of entries) {
     parser
@@ -92,7 +92,7 @@ function offer(parser: Parser, { entries, byDefault }: Offered, lang: Lang, told
   });
 }
 
-/** Is told what the command line names, level by level. */
+/** Called for each command named on the command line, level by level. */
 interface Told {
   readonly onNamed: (parser: Parser) => void;
   readonly onCommand: (parser: Parser, command: AnyCommand) => void;

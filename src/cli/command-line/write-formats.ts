@@ -4,7 +4,7 @@ import { writeOutput } from "../process/write-output.ts";
 import type { Session } from "./command.ts";
 import type { FormatTarget } from "./format-target.ts";
 
-/** What a text depends on beside what it tells. */
+/** Options that affect the wording of any format. */
 export interface WriteOptions {
   readonly lang: Lang;
   readonly verbose: boolean;

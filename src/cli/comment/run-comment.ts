@@ -7,7 +7,7 @@ import { readInputFile } from "../process/input-file.ts";
 import { reportFailure, tell, warn } from "../terminal/failure.ts";
 import type { CommentValues } from "./flags.ts";
 
-/** `douane comment`: a comment and a status, each of which may fail without the other. */
+/** `douane comment`: writes a comment and a status; either may fail without the other. */
 export async function runComment(
   session: Session,
   values: CommentValues,
@@ -39,7 +39,7 @@ export async function runComment(
   }
 }
 
-/** Of a run that wrote no report, that it failed: the comment of an earlier one must not stay. */
+/** Report in the file; if the run wrote none, a text saying so, since an earlier comment must not stay. */
 async function reportIn(session: Session, file: string, exit: number | undefined): Promise<string> {
   const { context, lang } = session;
   try {
@@ -56,7 +56,7 @@ const NO_REPORT: Text = {
   en: "no report was written: the log of the job says why",
 };
 
-/** Says what was done; resolves to the exit code. */
+/** Runs `work` and prints its result; resolves to the exit code. */
 async function attempt({ context, lang, quiet }: Session, work: () => Promise<Text>): Promise<number> {
   try {
     const text = await work();
@@ -96,7 +96,7 @@ const DONE = {
   unchanged: { fr: "inchangé", en: "unchanged" },
 } as const satisfies Record<string, Text>;
 
-/** Of an exit code, in a few words: GitHub takes 140 characters. */
+/** Short texts by exit code: GitHub allows 140 characters. */
 const OUTCOMES: Readonly<Record<number, Text>> = {
   [EXIT.admitted]: { fr: "rien n'arrête le pipeline", en: "nothing stops the pipeline" },
   [EXIT.refused]: { fr: "refusée par le contrat", en: "refused by the contract" },

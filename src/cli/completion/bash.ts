@@ -38,7 +38,9 @@ complete -o bashdefault -o default -F _douane douane
 `;
 }
 
-/** The options and words of a command; a group's are its subcommands, beside what the one by default takes. */
+/**
+ * Completions of a command: its options and words; for a group, subcommands and those of its default command.
+ */
 function commandCase(
   { path, flags, operand, subcommands }: CompletedCommand,
   common: readonly CompletedFlag[],
@@ -48,7 +50,7 @@ function commandCase(
   return `    ${quoted(path)}) flags=${quoted(listOf([...flags, ...common]))} words=${quoted(words.join(" "))}${files} ;;`;
 }
 
-/** What follows an option: its words, else what readline completes. */
+/** Completions of an option's value: its words, otherwise readline's default. */
 function valueCase(patternOf: (name: string) => string, { names, value }: CompletedFlag): readonly string[] {
   if (value === undefined) return [];
   const before = names.map(patternOf).join("|");

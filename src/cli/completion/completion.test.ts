@@ -7,7 +7,7 @@ import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.t
 import { COMMANDS } from "../commands.ts";
 import { VULNS_COMMANDS } from "../vulns/commands.ts";
 
-/** A command line up to the cursor, a word each, and what is offered; other things may be, too. */
+/** A command line up to the cursor, one word each, and completions that must be among those offered. */
 const OFFERED: readonly (readonly [readonly string[], readonly string[], string?])[] = [
   [["ch"], ["check"]],
   [[""], COMMANDS.map(({ name }) => name)],
@@ -32,7 +32,7 @@ const OFFERED: readonly (readonly [readonly string[], readonly string[], string?
   [["version", "--js"], ["--json"], "--format"],
   [["check", "--qui"], ["--quiet"]],
 ];
-/** Files stand where an operand or a value is one. */
+/** Command lines whose next word is completed as a file. */
 const FILES: readonly (readonly string[])[] = [
   ["check", "we"],
   ["trial", "-f", "we"],
@@ -61,7 +61,7 @@ function lines(text: string): readonly string[] {
 }
 
 describe("bash", () => {
-  /** What readline would be given, and what it adds itself: files, where we offer nothing. */
+  /** Prints the completions given to readline; files are added by readline itself. */
   const BASH =
     'source "$1"; shift; COMP_WORDS=(douane "$@"); COMP_CWORD=$#; _douane; printf "%s\\n" "${COMPREPLY[@]}"';
 

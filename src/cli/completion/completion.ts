@@ -38,7 +38,7 @@ const ABOUT = {
   ],
 } as const;
 
-/** The command, for a table of which it is one itself. */
+/** The completion command for a table that includes it. */
 export function completionOf(table: readonly CommandEntry[]): AnyCommand {
   return defineCommand({
     ...ABOUT,

@@ -37,7 +37,7 @@ function seen(words: readonly string[]): string {
   return `__fish_seen_subcommand_from ${words.join(" ")}`;
 }
 
-/** Among the condition's words stands no quote. */
+/** A complete line for fish; `condition` contains no quote. */
 function option({ names, help, value }: CompletedFlag, condition?: string): string {
   const named = names.map((name) => (name.startsWith("--") ? `-l ${name.slice(2)}` : `-s ${name.slice(1)}`));
   const when = condition === undefined ? "" : ` -n '${condition}'`;

@@ -5,7 +5,7 @@ import { WORDS } from "../command-line/help.ts";
 import { type LoadedEntry, loadedEntries } from "../command-line/leaves.ts";
 import { longFlag } from "../command-line/option.ts";
 
-/** What may stand for an operand or for an option's value: files, these words, or what nobody can complete. */
+/** Completion of an operand or an option's value: files, fixed words, or none. */
 export type Completed = "files" | "anything" | readonly string[];
 
 export interface CompletedFlag {
@@ -22,7 +22,7 @@ interface CompletedOperand {
   readonly many: boolean;
 }
 
-/** A command, or a group, which is completed as the command that it stands for by default. */
+/** A command to complete; a group is completed like its default command. */
 export interface CompletedCommand {
   /** All words that lead to it: `vulns import`. */
   readonly path: string;
@@ -36,9 +36,9 @@ export interface CompletedCommand {
 /** The table of commands as shells complete it, in a language. */
 export interface CompletedProgram {
   readonly commands: readonly CompletedCommand[];
-  /** Of the program alone: `--version`. */
+  /** Flags of the program alone: `--version`. */
   readonly flags: readonly CompletedFlag[];
-  /** Of the program and of every command. */
+  /** Flags common to the program and all commands. */
   readonly common: readonly CompletedFlag[];
 }
 
@@ -89,7 +89,7 @@ function completedFlags(flags: Flags, lang: Lang): readonly CompletedFlag[] {
   });
 }
 
-/** A value is a file when its name says so. */
+/** Completion of a flag's value: files if the value's name says so. */
 function wordsOf({ choices, value }: Flag): Completed {
   if (choices !== undefined) return choices();
   return value !== undefined && /FILE|FOLDER/.test(value.en) ? "files" : "anything";

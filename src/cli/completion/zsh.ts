@@ -75,7 +75,7 @@ function wordsOrFiles(words: readonly string[]): string {
   return `{compadd -- ${words.join(" ")}; _files}`;
 }
 
-/** What _arguments and _describe give a meaning. */
+/** Escapes characters with a meaning for _arguments and _describe. */
 function escaped(text: string): string {
   return text.replace(/[\\:[\]]/g, "\\$&");
 }

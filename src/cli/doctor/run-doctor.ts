@@ -16,7 +16,10 @@ import { trialFact } from "./trial-fact.ts";
 
 const NONE: Text = { fr: "aucun", en: "none" };
 
-/** `douane doctor`: facts only; nothing is reached, nothing is run but what tells whether a trial could be. */
+/**
+ * `douane doctor`: prints facts about the machine; it contacts nothing and runs only programs that show
+ * whether trials work.
+ */
 export async function runDoctor({ context, lang }: Session): Promise<number> {
   const { env, cwd, stdout } = context;
   const trial = await trialFact(context, lang);

@@ -4,7 +4,7 @@ import { problemsText } from "../../trial/available-executor.ts";
 import { runcExecutor } from "../../trial/runc/executor.ts";
 import type { Context } from "../process/context.ts";
 
-/** What would run a trial here, or what is missing and the exact fix. */
+/** Executor of trials on this machine, or the missing part with the exact fix. */
 export async function trialFact({ env, signal }: Context, lang: Lang): Promise<string> {
   const found = await runcExecutor(env).capabilities(signal);
   if (!found.available) return `${IMPOSSIBLE[lang]} ${problemsText(found.problems)[lang]}`;
@@ -31,7 +31,7 @@ const BRIEF: Text = {
   en: "Without ss (iproute2) or stdbuf (coreutils), connections that are closed at once do not show",
 };
 
-/** What bounds them instead, and how to get cgroups. */
+/** Limits without cgroups, and how to get cgroups. */
 const WITHOUT_CGROUPS: Readonly<Record<TrialExecutorFacts["mode"], Text>> = {
   root: {
     fr: "sans cgroups : seuls la mémoire de chaque processus et le nombre de processus sont bornés, par rlimit. Il y faut les contrôleurs cpu, memory et pids dans /sys/fs/cgroup, inscriptible : hors d'un conteneur, ou dans un conteneur privilégié avec les cgroups de l'hôte.",

@@ -8,7 +8,7 @@ import { RULES } from "../../rules/index.ts";
 import { ruleWords } from "./explain-rule.ts";
 import { CATEGORY_NAMES, EXPLAIN_WORDS } from "./words.ts";
 
-/** A row: its place in the contract, what proves it, and the rules that bear on it. */
+/** Explanation of a row: its place in the contract, its proofs, and its rules. */
 export function explainRow(row: Row, lang: Lang, on: Terminal): readonly string[] {
   const word = EXPLAIN_WORDS;
   const line = (text: string): readonly string[] => paragraph(on, { head: "  ", indent: 2, text });

@@ -6,7 +6,7 @@ import { paragraph, type Terminal } from "../../report/terminal.ts";
 import { capitalized, labelled, WORDS } from "../../report/words.ts";
 import { EXPLAIN_WORDS } from "./words.ts";
 
-/** A rule: what it asks, why, the remedy, the rows that it refutes and the evidence that it reads. */
+/** Explanation of a rule: requirement, reason, remedy, rows that it refutes, evidence that it reads. */
 export function explainRule(rule: AnyRule, lang: Lang, on: Terminal): readonly string[] {
   const rows = rule.rows.map((id) => `${rowById(id).title[lang]} (${id})`).join(" · ");
   const evidence = rule.needs.map((kind) => kindOfEvidence(kind).name[lang]).join(", ");
@@ -17,7 +17,7 @@ export function explainRule(rule: AnyRule, lang: Lang, on: Terminal): readonly s
   ];
 }
 
-/** What a rule asks, why, and the remedy. */
+/** Requirement, reason and remedy of a rule. */
 export function ruleWords({ id, title, why, remedy }: AnyRule, lang: Lang, on: Terminal): readonly string[] {
   return [
     ...paragraph(on, { head: "", indent: 2, text: `${id} · ${title[lang]}`, style: "bold" }),

@@ -28,7 +28,7 @@ export function changeDelivery(
   return writes ? (changed) => write(changed, session, inputs) : (changed) => show(changed, session);
 }
 
-/** Between double quotes YAML reads their escapes as them. */
+/** Control and format characters, which YAML allows as escapes inside double quotes. */
 const ACTING = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 function asHelmValues({ context, lang, quiet }: Session): Deliver {
@@ -102,7 +102,7 @@ function forPatch(diff: string): string {
 
 const COLORS: Readonly<Record<string, "green" | "red" | "cyan">> = { "+": "green", "-": "red", "@": "cyan" };
 
-/** A terminal must not obey what stands in a manifest. */
+/** The diff for a terminal, without control sequences from the manifest. */
 function onTerminal(diff: string, color: boolean): string {
   const lines = printable(diff.replaceAll("\r\n", "\n")).split("\n");
   const colored = lines.map((line) => {

@@ -147,7 +147,7 @@ describe("whatever the Dockerfile", () => {
     .tuple(fc.array(line, { maxLength: 14 }), fc.constantFrom("\n", "\r\n"), fc.boolean())
     .map(([lines, end, closed]) => `FROM node:22-slim${end}${lines.join(end)}${closed ? end : ""}`);
 
-  /** Findings that are new, lines that are not those they are said to be, and what fixing again would change. */
+  /** Violations: new findings, wrong line origins, and changes by a second fix. */
   function wrong(before: string): readonly unknown[] {
     const fix = fixDockerfile(before, judge);
     const keys = (value: string) =>

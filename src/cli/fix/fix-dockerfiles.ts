@@ -14,7 +14,7 @@ import type { FixValues } from "./flags.ts";
 import { judgedDockerfile } from "./judged.ts";
 import { nothingToCorrect, onlyNotes, sentence, tell } from "./say.ts";
 
-/** Shows or writes what can be corrected in Dockerfiles, then says what is left. */
+/** Shows or writes corrections of Dockerfiles, then reports remaining findings. */
 export async function fixDockerfiles(
   session: Session,
   values: FixValues,
@@ -57,7 +57,7 @@ function lineOf({ at }: JudgedFinding): number {
   return at?.line ?? 0;
 }
 
-/** In the file as the user finds it; what would be new stands nowhere yet. */
+/** Line of a finding in the user's file; undefined if the line is new. */
 function originOf({ origins }: FixedDockerfile, finding: JudgedFinding): number | undefined {
   const line = origins[lineOf(finding) - 1];
   return line === undefined || line < 0 ? undefined : line + 1;

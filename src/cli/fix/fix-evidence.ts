@@ -6,15 +6,15 @@ import { namedImages } from "../../evidence/named-images.ts";
 import { readEvidence } from "../check/evidence-files.ts";
 import type { Session } from "../command-line/command.ts";
 
-/** What evidence says of the images of workloads, by the text with which manifests name them, and of trials. */
+/** Evidence about images of workloads, by their text in the manifests, and about trials. */
 export interface FixEvidence {
   readonly images: ReadonlyMap<string, ImageEvidence>;
   readonly trials: readonly TrialEvidence[];
-  /** What lies beside the workloads: trials are bound to the values that it gives. */
+  /** Objects beside the workloads, to whose values trials are bound. */
   readonly objects: ObjectSource;
 }
 
-/** An image that was tried before it was pushed stands in for the one that it will be. */
+/** Evidence for a fix; an image tried before it was pushed stands in for the pushed one. */
 export async function fixEvidence(
   session: Session,
   files: readonly string[],

@@ -14,14 +14,14 @@ import type { OutputConfinement } from "../process/write-output.ts";
 
 /** A file that was changed in memory. */
 export interface ChangedFile {
-  /** As the user named it. */
+  /** File name as the user typed it. */
   readonly file: string;
   /** Bytes of the whole file as text, byte order mark included. */
   readonly before: string;
   readonly after: string;
-  /** Of the lines of what it is now. */
+  /** Original lines of the fixed text. */
   readonly origins: Origins;
-  /** For what is shown: the same without its secrets. */
+  /** Masks secrets in a text that is shown. */
   readonly mask: (text: string) => string;
 }
 
@@ -32,8 +32,8 @@ const MARK = "\u{FEFF}";
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
- * @param bytes those of standard input; absent for a file
- * @throws InvalidInputError when it cannot be read any more
+ * @param bytes of standard input; absent for a file
+ * @throws InvalidInputError if the file can no longer be read
  */
 export function fixFile(file: string, cwd: string, options: FixOptions, bytes?: Uint8Array): FixedFile {
   const before = decode(file, bytes ?? readManifestFile(resolve(cwd, file)));
@@ -64,11 +64,14 @@ function unreadable(file: string, { fr, en }: Text): InvalidInputError {
 /** A diff to be shown. */
 export interface ShownDiff {
   readonly text: string;
-  /** Lines of it hold secrets, which are masked: they are not those of the file. */
+  /** The diff contains masked lines, so it cannot be applied. */
   readonly isMasked: boolean;
 }
 
-/** From the current folder, for `git apply` there, links resolved; what lies elsewhere from the root. */
+/**
+ * Diff with paths relative to the current folder, with links resolved, for `git apply`; absolute paths for
+ * files elsewhere.
+ */
 export function diffOf({ file, before, after, origins, mask }: ChangedFile, cwd: string): ShownDiff {
   const name = file === "-" ? file : nameFrom(cwd, file);
   const whole = unifiedDiff(name, before, after, origins);

@@ -242,7 +242,7 @@ volumes:
   });
 
   test("of a chart whose securityContext is the pod's gives both levels their names", async () => {
-    // What such a chart renders of values that were meant for the container.
+    // A chart's output with container values rendered into the pod's securityContext.
     const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
     const manifest = deployment({
       pod: podSpec({ securityContext, containers: [container({ securityContext: {} })] }),
@@ -358,7 +358,7 @@ describe("Dockerfiles", () => {
       );
       const again = await douane(["fix", "Dockerfile"], { cwd });
       expect(again.stdout).toBe("");
-      // What check remarks is not kept back.
+      // Remarks of check are shown, too.
       expect(again.stderr).toMatch(/^Dockerfile: nothing that fix can correct; remarks: 1 /);
     }
   });

@@ -6,7 +6,7 @@ import { quoted } from "../../contract/shown.ts";
 import type { Problems } from "../check/problems.ts";
 import type { Context } from "../process/context.ts";
 
-/** What there is to fix; a name that is no file or folder is among the problems. */
+/** Files to fix; operands that are neither file nor folder become problems. */
 export async function fixInputs(
   operands: readonly string[],
   { cwd }: Context,
@@ -19,11 +19,11 @@ export async function fixInputs(
     else await problems.failed({ kind: "file", file: operand }, notFound(operand));
   }
   const inputs = await inputsOf(present, [], cwd);
-  // Whatever its name: a file that is there is taken for a manifest.
+  // An existing file counts as a manifest, whatever its name.
   return { ...inputs, manifests: [...inputs.manifests, ...inputs.images], images: [] };
 }
 
-/** Also what cannot be read: that is said later, with its reason. */
+/** Whether the path exists; an unreadable one counts, and is reported later. */
 function isThere(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;

@@ -23,8 +23,8 @@ const ACCEPTED = { acceptances: [], today: "" };
 const ORIGIN: Origin = { by: "own-run", douane: VERSION };
 
 /**
- * What the rules refuse of a workload, each finding once; of its images as far as they are known,
- * and then the mounts that they will need. Trials count where they ran what is judged.
+ * Findings that refuse a workload, each once: of the manifest, of its images as far as known, and the mounts
+ * that these will need. Trials count if they ran the judged image and command.
  */
 export function findingsIn(workload: WorkloadFacts, minor: number, known: FixEvidence): readonly Finding[] {
   const images = new Map<string, KnownImage>([...namedImages([workload]).images, ...withoutSboms(known)]);
@@ -32,7 +32,7 @@ export function findingsIn(workload: WorkloadFacts, minor: number, known: FixEvi
   return findings(judge(minor).workload(workload, { images, trials, origin: ORIGIN }));
 }
 
-/** What an image embeds, no edit of a manifest changes. */
+/** Images without SBOM facts, which no edit of a manifest can change. */
 function withoutSboms({ images }: FixEvidence): ReadonlyMap<string, KnownImage> {
   return new Map(
     [...images].map(([text, { image, reference, origin }]) => [text, { image, reference, origin }]),
@@ -56,7 +56,7 @@ function boundTrials(
   );
 }
 
-/** What the rules find in a Dockerfile, and how the rows are answered by it. */
+/** Findings and rows of a Dockerfile. */
 export function judgedDockerfile(facts: DockerfileFacts): JudgedDockerfile {
   const { rows } = judge(NEWEST_MINOR).dockerfile(facts, ORIGIN);
   const found = rows.flatMap((row) => row.findings);

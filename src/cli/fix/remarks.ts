@@ -11,7 +11,7 @@ import type { FixValues } from "./flags.ts";
 import { findingsIn } from "./judged.ts";
 import { nothingToCorrect, type Said, tell as say, sentence } from "./say.ts";
 
-/** Says on stderr what a file's workloads lose, what is left to the user, what could not be done. */
+/** Prints on stderr the settings a workload loses, the remaining findings, and failed edits. */
 export async function tell(
   { file, workloads, before, after }: FixedFile,
   session: Session,
@@ -55,7 +55,7 @@ function remarks(
   ];
 }
 
-/** What names no field is about the container's image. */
+/** Path of a finding; without a field, the container's image. */
 function pathOf({ at, container }: Finding, workload: WorkloadFacts): string {
   if (at?.path !== undefined && at.file === declaringFile(workload.at)) return at.path;
   const placement = imagePlacements(workload).find((one) => containerName(one) === container);

@@ -27,7 +27,10 @@ import { tell } from "./remarks.ts";
 import { tell as say } from "./say.ts";
 import { type TriedStart, triedStarts, triedTexts, writtenPaths } from "./tried-starts.ts";
 
-/** `douane fix`: plan, edit in memory, verify, show or write; then say what is left. */
+/**
+ * `douane fix`: plans edits, applies and verifies them in memory, shows or writes the result, then reports
+ * remaining findings.
+ */
 export async function runFix(
   session: Session,
   values: FixValues,
@@ -133,7 +136,7 @@ function endpointsOf(images: ReadonlyMap<string, ImageEvidence>): HealthEndpoint
   return endpoints;
 }
 
-/** What the manifests ask of their images from now on, as far as no evidence shows that these do it. */
+/** New requirements of the manifests on their images, unless evidence shows that these are met. */
 function consequences(
   { workloads }: FixedFile,
   images: ReadonlyMap<string, ImageEvidence>,

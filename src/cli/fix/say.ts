@@ -5,7 +5,7 @@ import { maskText } from "../../secrets/scan.ts";
 import type { Session } from "../command-line/command.ts";
 import { printable } from "../terminal/printable.ts";
 
-/** One remark about a file of the user's. */
+/** A remark about a user's file. */
 export interface Said {
   readonly label: keyof typeof LABELS;
   readonly file: string;

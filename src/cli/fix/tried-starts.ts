@@ -11,7 +11,7 @@ import type { WritablePath } from "../../fix/writable-paths.ts";
 import { logMounts } from "../../observations/log-mounts.ts";
 import { hasHelped } from "../../observations/proposed-mounts.ts";
 
-/** A container of a workload, and what a trial of its image and command showed, whatever was mounted then. */
+/** A container of a workload with the trial of its image and command, with any mounts. */
 export interface TriedStart {
   readonly placement: PlacementFacts;
   readonly trial: TrialFacts;
@@ -42,7 +42,7 @@ export function triedStarts(
   });
 }
 
-/** Where they wrote to their root. Where an emptyDir would hide files of the image, none helps. */
+/** Paths that containers wrote on their root, except where an emptyDir would hide files of the image. */
 export function writtenPaths(starts: readonly TriedStart[]): readonly WritablePath[] {
   return starts.flatMap(({ placement, trial, seen }) =>
     seen.mounts.map((path) => ({
@@ -53,7 +53,7 @@ export function writtenPaths(starts: readonly TriedStart[]): readonly WritablePa
   );
 }
 
-/** What to say of the emptyDirs that trials tried: that these are they, or that they were not enough. */
+/** Texts about emptyDirs that trials verified, or found insufficient. */
 export function triedTexts(starts: readonly TriedStart[]): readonly Text[] {
   return starts.flatMap(({ placement, trial }) => {
     if (trial.tried === undefined) return [];

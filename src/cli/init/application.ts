@@ -8,7 +8,7 @@ import type { DeploymentDraft } from "../../fix/draft/deployment.ts";
 import { seenStart } from "../../fix/seen-start.ts";
 import type { Repository } from "./repository.ts";
 
-/** What is known of the application: by its trial, else by its image, else by its Dockerfile. */
+/** Facts about the application: from its trial, otherwise its image, otherwise its Dockerfile. */
 export function applicationDraft(
   repository: Repository,
   evidence: EvidenceAtHand,
@@ -53,7 +53,7 @@ export function applicationDraft(
   };
 }
 
-/** What the settings gave in the trial, wherever these settings are: its manifest has to give it. */
+/** Inputs that settings provided in the trial, which the manifest must provide from now on. */
 function givenPlaces(trial: TrialFacts | undefined, kind: string): readonly string[] {
   return (trial?.inputs?.given ?? []).flatMap(({ place }) => {
     return place.startsWith(`${kind} `) ? [place.slice(kind.length + 1)] : [];
@@ -65,7 +65,7 @@ const PLACE: Readonly<Record<Lang, string>> = {
   en: "registry.example.fr/team",
 };
 
-/** As Kubernetes names things: a DNS label. */
+/** A name valid in Kubernetes: a DNS label. */
 function label(name: string): string {
   const plain = name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
   return plain.replace(/^-/, "").slice(0, 50).replace(/-$/, "") || "application";
@@ -79,7 +79,7 @@ function exposed({ dockerfiles, path }: Repository, ofImage: readonly string[] =
   return [...new Set(ports)].filter((port) => port >= 1 && port <= 65_535);
 }
 
-/** What cannot be read of it, `douane check` says. */
+/** Ports of the Dockerfile; empty if unreadable, which `douane check` reports. */
 function ofDockerfile(name: string, cwd: string): readonly string[] {
   try {
     return readDockerfile(name, { cwd }).final?.expose.map(({ value }) => value) ?? [];

@@ -17,11 +17,11 @@ const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
 const NEW_FILE = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW;
 
 /**
- * Writes it, unless something stands there. Whoever wrote the repository must not have it written
- * elsewhere: no link is followed, and no folder made behind one.
+ * Writes a file unless it exists. The repository is untrusted: no link is followed, and no folder is created
+ * behind one.
  *
  * @param path of the repository, absolute
- * @returns whether it was written
+ * @returns whether the file was written
  * @throws UnavailableError `output-unwritable`
  */
 export async function writeNew(path: string, { file, text }: NewFile): Promise<boolean> {

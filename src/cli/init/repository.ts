@@ -8,18 +8,18 @@ import { readBytes } from "../../files/read-bytes.ts";
 import type { PipelineSystem } from "../../fix/draft/pipeline.ts";
 import { readWorkloads } from "../../workload/read-workloads.ts";
 
-/** What a repository holds, as far as it decides what is missing. */
+/** Content of a repository that decides which files are missing. */
 export interface Repository {
   /** Absolute. */
   readonly path: string;
   readonly dockerfiles: readonly string[];
-  /** Files with workloads, or with what should be some. */
+  /** Files with workloads, or with unreadable ones. */
   readonly manifests: readonly string[];
   /** Folders of charts. */
   readonly charts: readonly string[];
   /** Absent: nothing shows which. */
   readonly system?: PipelineSystem;
-  /** Of its package.json. */
+  /** Name in its package.json. */
   readonly packageName?: string;
 }
 
@@ -68,8 +68,7 @@ function packageNameOf(path: string): string | undefined {
 }
 
 /**
- * A file's text; undefined for what is not there, is no regular file, leads out of the repository or is
- * too large.
+ * Text of a file; undefined if it is missing, not a regular file, outside the repository, or too large.
  *
  * @param path of the repository, absolute
  */

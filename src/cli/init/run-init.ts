@@ -18,7 +18,7 @@ import type { InitValues } from "./flags.ts";
 import { type NewFile, writeNew } from "./new-files.ts";
 import { lookAtRepository, type Repository, textOf } from "./repository.ts";
 
-/** `douane init`: what a repository lacks to begin with is written; what stands there stays. */
+/** `douane init`: writes the files that a repository lacks; existing files stay unchanged. */
 export async function runInit(
   session: Session,
   values: InitValues,
@@ -51,7 +51,7 @@ export async function runInit(
   return EXIT.admitted;
 }
 
-/** What the team's file gives to trials: it has to be given by the manifest as well. */
+/** Trial settings of the team's file, which the manifest must provide as well. */
 async function trialSettings(path: string): Promise<TrialSettings> {
   const file = teamFileFrom(path);
   if (file === undefined) return {};
@@ -59,7 +59,7 @@ async function trialSettings(path: string): Promise<TrialSettings> {
   return (await loadTeamSettings(file, file)).trial ?? {};
 }
 
-/** Without evidence, a Dockerfile says that there is an application. */
+/** Whether to draft a Deployment: without evidence, a Dockerfile shows that there is an application. */
 function needsDeployment(
   { manifests, charts, dockerfiles }: Repository,
   { evidence, image }: InitValues,
@@ -97,7 +97,7 @@ async function deliver(
     return say(session, { fr: `${shown} : écrit`, en: `${shown}: written` });
   }
   if (before === undefined && dryRun) return stdout.write(`# ==> ${printable(file)}\n${printable(text)}`);
-  // Lines for a pipeline that stands there are for whoever adds them.
+  // An existing pipeline is not edited: its lines are printed for the user.
   const isAsked = lines === true && before?.includes("douane") !== true;
   await say(session, isAsked ? toAdd(shown) : stays(shown));
   if (isAsked) await stdout.write(printable(text));
@@ -162,7 +162,7 @@ function nextSteps(
   ];
 }
 
-/** As a shell takes it. */
+/** Image as a word for a shell. */
 function wordOf(source = "IMAGE"): string {
   return /^[\w./:@+-]+$/.test(source) ? source : "IMAGE";
 }

@@ -4,10 +4,10 @@ import { constants } from "node:os";
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /**
- * Runs this same command line in a process of its own, and hands signals on to it. For PID 1: the
- * system ignores there what has no listener, and a listener waits for whatever keeps the thread busy.
+ * Runs the same command line in a child process and forwards signals to it. For PID 1, which ignores signals
+ * without a listener, while a JavaScript listener waits for a busy thread.
  *
- * @returns its exit code, 128 + the number of the signal that ended it, or undefined when it could not be started
+ * @returns its exit code, 128 + the signal's number, or undefined if it could not be started
  */
 export async function runBehindInit(
   argv: readonly string[] = [...process.execArgv, ...process.argv.slice(1)],

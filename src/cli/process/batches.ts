@@ -1,6 +1,6 @@
 /**
- * Hands text on in batches of bytes: small pieces are not as many system calls, and what is
- * written leaves nothing for the garbage collector.
+ * Writes text in batches of bytes: fewer system calls than one per piece, and no work for the garbage
+ * collector.
  */
 export class Batches {
   #block: Buffer | undefined;
@@ -38,7 +38,7 @@ export class Batches {
 /** UTF-8 bytes of a UTF-16 unit, at most. */
 const UNIT_BYTES = 3;
 
-/** No surrogate pair is divided. */
+/** End of a piece that does not split a surrogate pair. */
 function pieceEnd(text: string, start: number, most: number): number {
   const end = Math.min(text.length, start + most);
   return end < text.length && /[\uD800-\uDBFF]/.test(text.charAt(end - 1)) ? end - 1 : end;

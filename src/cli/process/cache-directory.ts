@@ -1,7 +1,7 @@
 import { isAbsolute, join } from "node:path";
 import type { Context } from "./context.ts";
 
-/** Where what was read of layers is kept (XDG base directories); undefined when the user has no home. */
+/** Folder of the cache (XDG base directories); undefined if the user has no home. */
 export function cacheDirectory(env: Context["env"]): string | undefined {
   const xdg = env["XDG_CACHE_HOME"];
   if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, "douane");

@@ -7,7 +7,7 @@ import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.t
 
 const MODULE = join(import.meta.dirname, "catch-signals.ts");
 
-/** Says `begun` and does the work; then says how it ended, and keeps the thread busy. */
+/** A program that prints `begun`, does the work, prints its result, and keeps the thread busy. */
 const PROGRAM = `
 import { existsSync, writeSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";

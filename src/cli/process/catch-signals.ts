@@ -4,10 +4,10 @@ import { type Context, Interruption } from "./context.ts";
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /**
- * Lets the system end this process on SIGINT and SIGTERM, as is its default, except during
- * catchSignals(): a listener in JavaScript would wait for whatever keeps the thread busy.
+ * Leaves SIGINT and SIGTERM to the system, which ends the process, except during catchSignals(): a JavaScript
+ * listener would wait for a busy thread.
  *
- * @param isInit whether this is PID 1, for which the system's default is to ignore them
+ * @param isInit whether this is PID 1, for which the system ignores these signals by default
  */
 export function signalCatcher(isInit = process.pid === 1): Pick<Context, "signal" | "catchSignals"> {
   const controller = new AbortController();
@@ -30,7 +30,7 @@ export function signalCatcher(isInit = process.pid === 1): Pick<Context, "signal
     for (const name of SIGNALS) process.off(name, caught);
   }
 
-  /** Sections may lie within each other, or overlap: the last one to end stops listening, and rejects. */
+  /** Sections may be nested or overlap: the last one to end stops listening, and rejects. */
   async function catchSignals<T>(work: () => Promise<T>): Promise<T> {
     if (sections === 0 && !isInit) listen();
     sections += 1;
@@ -52,7 +52,9 @@ export function signalCatcher(isInit = process.pid === 1): Pick<Context, "signal
   return { signal, catchSignals };
 }
 
-/** Those that came while this thread was busy reach their listeners: a whole turn of the event loop. */
+/**
+ * Waits one turn of the event loop, so that signals received while the thread was busy reach their listeners.
+ */
 async function pendingSignals(): Promise<void> {
   await setImmediate();
   await setImmediate();

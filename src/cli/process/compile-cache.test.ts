@@ -6,7 +6,10 @@ import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.t
 
 const MODULE = join(import.meta.dirname, "compile-cache.ts");
 
-/** Where Node keeps compiled code after keepCompiledCode(), in a process of its own: it cannot be undone. */
+/**
+ * Folder of Node's compile cache after keepCompiledCode(), in a child process, since it cannot be disabled
+ * again.
+ */
 function keptIn(cacheHome: string): string {
   const script = `import { getCompileCacheDir } from "node:module";
     import { keepCompiledCode } from ${JSON.stringify(MODULE)};

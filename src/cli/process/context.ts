@@ -1,6 +1,6 @@
 /** Everything ambient that a command may use: handed in, so that tests run commands in their own process. */
 export interface Context {
-  /** Without the executable and the script. */
+  /** Arguments without executable and script. */
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute. */
@@ -12,14 +12,14 @@ export interface Context {
   now(): Date;
   /** Whether the runtime's own threads may work beside ours: not while ours fill the cores. */
   allowV8Threads?(allowed: boolean): void;
-  /** Whether memory for what is new stays as it is: not where other threads need it. */
+  /** Fixes the size of V8's young generation; absent where other threads need it. */
   boundYoungGeneration?(bounded: boolean): void;
   /** Aborted with an Interruption when the process is asked to stop during catchSignals(). */
   readonly signal: AbortSignal;
   /**
-   * Does work that would leave something behind if SIGINT or SIGTERM ended the process in the middle
-   * of it, as they do elsewhere however busy it is: here they abort `signal`, which the work heeds.
-   * Rejects with the Interruption then, whatever came of the work. Such work never keeps the thread busy.
+   * Runs work that must clean up if SIGINT or SIGTERM arrives: instead of ending the process, these abort
+   * `signal`, which the work must observe. Rejects with the Interruption then, whatever the work's result.
+   * The work must not block the thread.
    */
   catchSignals<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -28,7 +28,7 @@ export interface Output {
   /** Resolves when the text is handed over; a reader that went away (`| head`) is no error. */
   write(text: string): Promise<void>;
   readonly isTTY: boolean;
-  /** It was redirected to a file. */
+  /** The stream is redirected to a file. */
   readonly isFile?: boolean;
   /** Width of the terminal, or the one asked for; absent when there is none. */
   readonly columns?: number;

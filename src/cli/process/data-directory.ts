@@ -3,10 +3,10 @@ import { UsageError } from "../../contract/error.ts";
 import type { Context } from "./context.ts";
 
 /**
- * Where vulnerability data are kept: what the user named, else below the user's data (XDG base
- * directories). Not the cache: who emptied that would have no data left to judge by.
+ * Folder of the vulnerability data: as given by the user, otherwise in the user's data folder (XDG base
+ * directories). Not in the cache, because emptying that would lose the data.
  *
- * @param asked as the user wrote it
+ * @param asked as the user typed it
  * @throws UsageError data-directory-unknown
  */
 export function dataDirectory({ cwd, env }: Pick<Context, "cwd" | "env">, asked: string | undefined): string {

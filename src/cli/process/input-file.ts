@@ -5,12 +5,14 @@ import { FileRefusal } from "../../files/file-refusal.ts";
 import { readBytes } from "../../files/read-bytes.ts";
 
 /**
- * A text file, as UTF-8. A UsageError `file-unreadable` when it cannot be opened or is no regular
- * file; an InvalidInputError `file-too-large` beyond the bound of that name.
- * @param path absolute
- * @param name the path as the user wrote it
- * @param within absolute, links resolved: the folder that a file must lie in which a repository names;
- *   absent: the user named it
+ * Reads a text file as UTF-8.
+ *
+ * @param path absolute path
+ * @param name the path as the user typed it
+ * @param within folder that must contain a file named by a repository, absolute with links resolved; absent
+ * if the user named the file
+ * @throws UsageError `file-unreadable` if it cannot be opened or is not a regular file; InvalidInputError
+ * `file-too-large` beyond the bound
  */
 export async function readInputFile(
   path: string,

@@ -15,12 +15,12 @@ export function processContext(): Context {
     argv: process.argv.slice(2),
     env: process.env,
     cwd: process.cwd(),
-    // Opened only when it is read: whoever opens it keeps the process waiting for it.
+    // Opened on first read: an open stdin keeps the process alive.
     stdin: {
       [Symbol.asyncIterator]: () => addAbortSignal(catcher.signal, process.stdin)[Symbol.asyncIterator](),
     },
     stdout: output(process.stdout, 1),
-    // What cannot be said on stderr cannot be said at all.
+    // A failed write to stderr cannot be reported anywhere.
     stderr: { ...stderr, write: (text) => stderr.write(text).catch(() => {}) },
     now: () => new Date(),
     allowV8Threads,
@@ -41,7 +41,7 @@ function output(stream: WriteStream, fd: 1 | 2): Output {
   };
 }
 
-/** Of a descriptor that is closed nobody reads anything. */
+/** Whether the descriptor is a file; false if it is closed. */
 function isFile(fd: number): boolean {
   try {
     return fstatSync(fd).isFile();

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 const MODULE = fileURLToPath(new URL("./v8-threads.ts", import.meta.url));
 
-/** What V8 optimizes with TurboFan of a program that is busy for a while after `setting`. */
+/** Functions that TurboFan optimises in a busy program after `setting`. */
 function optimized(setting: string): string {
   const program = `
     import { allowV8Threads } from ${JSON.stringify(MODULE)};

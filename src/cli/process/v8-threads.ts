@@ -5,9 +5,9 @@ const KNOWN_V8 = /^1[34]\./;
 const FLAGS = ["turbofan", "parallel-scavenge"];
 
 /**
- * Whether V8's threads may optimize code and collect garbage beside ours. While layers are read our
- * own fill the cores, and what TurboFan makes of code that runs for less than a second never pays
- * for the time it took: 8 % of a cold check (ADR 0015). Maglev goes on.
+ * Allows or forbids V8's background threads for optimisation and garbage collection. While layers are read,
+ * our own threads use all cores, and TurboFan's work never pays off in a run of less than a second: 8 % of a
+ * cold check (ADR 0015). Maglev stays on.
  */
 export function allowV8Threads(allowed: boolean, v8 = process.versions.v8): void {
   if (!KNOWN_V8.test(v8)) return;

@@ -15,7 +15,7 @@ import type { Context } from "./context.ts";
 const BATCH_BYTES = 256 * 1024;
 const COPIED_AT_ONCE = 256 * 1024;
 
-/** What ends the process in the middle of it, and from where the user names files. */
+/** Interruption of a write, and the folder that file names are relative to. */
 type Ambient = Pick<Context, "signal" | "catchSignals" | "cwd">;
 
 /** A confinement, and the error that says why a file is not written. */
@@ -52,7 +52,7 @@ export class OutputFile {
   readonly #confinement: OutputConfinement | undefined;
   readonly #batches = new Batches(BATCH_BYTES, async (bytes) => {
     const { handle } = await this.#open();
-    // On a handle it goes on where the last one ended.
+    // A handle appends after its previous write.
     await handle.writeFile(bytes);
   });
   #opened: Opened | undefined;
@@ -67,7 +67,7 @@ export class OutputFile {
     this.#confinement = confinement;
   }
 
-  /** Says before the work what would be refused after it. Nothing is written. */
+  /** Checks before the work whether the file may be written, without writing. */
   async assertAllowed(): Promise<void> {
     const confinement = this.#confinement;
     if (confinement === undefined) return;
@@ -122,9 +122,9 @@ interface Opened {
 
 interface Place {
   readonly target: string;
-  /** Of the file that will be replaced: the text is never readable by more. */
+  /** Mode of the file to be replaced, so that the text never gets more readers. */
   readonly mode: number | undefined;
-  /** Holds the folder open in which the target lies. */
+  /** Open folder that contains the target. */
   readonly confined?: ConfinedTarget;
 }
 
@@ -168,7 +168,7 @@ async function put(text: FileHandle, { target, mode }: Place, signal: AbortSigna
   }
 }
 
-/** Through one buffer: streams would take a new one for each, and the collector comes late. */
+/** Copies through one buffer: a stream would allocate one per chunk, and garbage collection comes late. */
 async function copy(from: FileHandle, to: FileHandle, signal: AbortSignal): Promise<void> {
   const buffer = Buffer.allocUnsafe(COPIED_AT_ONCE);
   for (let at = 0; ; ) {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 const MODULE = fileURLToPath(new URL("./young-generation.ts", import.meta.url));
 
-/** Megabytes of the young generation of a program that keeps much of what it makes after `setting`. */
+/** Size of the young generation, in megabytes, in a program that retains much memory after `setting`. */
 function youngMegabytes(setting: string): number {
   const program = `
     import { getHeapSpaceStatistics } from "node:v8";

@@ -1,12 +1,12 @@
 import { setFlagsFromString } from "node:v8";
 
-/** Node 24. Of an unknown flag V8 complains, and of what it does elsewhere nothing was measured. */
+/** V8 of Node 24, the only one that was measured; other versions may reject the flag. */
 const KNOWN_V8 = /^13\./;
 
 /**
- * Whether V8's young generation, where new objects live, stays as large as it is. Left alone it
- * grows to 64 MB, twice, with whatever is kept of many workloads, and no run gets faster by it
- * (ADR 0022). To be asked for when the code is loaded: with other flags V8 does not accept cached code.
+ * Fixes the size of V8's young generation, where new objects are allocated. Otherwise it grows to 64 MB,
+ * twice, with facts kept of many workloads, without making any run faster (ADR 0022). To be called before
+ * code is loaded: V8 rejects cached code made with other flags.
  */
 export function boundYoungGeneration(bounded: boolean, v8 = process.versions.v8): void {
   if (KNOWN_V8.test(v8)) setFlagsFromString(`--semi-space-growth-factor=${bounded ? 1 : 2}`);

@@ -3,10 +3,10 @@ import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { unidentifiedTexts } from "./unidentified.ts";
 
-/** As many are named; the document has all packages. */
+/** Most packages named; the document lists all. */
 const NAMED = 3;
 
-/** What a reader of the document should know of what it cannot say by itself. */
+/** Warnings about the limits of the document. */
 export function accountTexts({ hidings, executables, unidentified }: ImagePackages): readonly Text[] {
   return [
     ...hidings.slice(0, NAMED).map(hidingText),

@@ -20,7 +20,7 @@ const WORDS = {
   },
 } as const satisfies Record<string, Text>;
 
-/** What a document states, for a reader: how many packages of each type, and what they lack. */
+/** Content of a document as text: number of packages by type, and missing fields. */
 export function documentTable(document: SbomDocument, { lang, verbose, ...options }: TableOptions): string {
   const on = terminal(options);
   const { format, version, encoding, subject, tools, created, os, components, vulnerabilities } = document;

@@ -13,7 +13,7 @@ const FIELDS: Readonly<Record<MissingField, Text>> = {
   upstream: { fr: "paquet source absent", en: "no source package" },
 };
 
-/** How many components lack each field that matching vulnerabilities needs, the most first. */
+/** Number of components without each field that matching vulnerabilities needs, highest first. */
 export function missingTexts({ components }: SbomDocument): readonly Text[] {
   const all = components.flatMap(({ missing }) => missing);
   const counts = [...Map.groupBy(all, (field) => field)].toSorted(([, a], [, b]) => b.length - a.length);

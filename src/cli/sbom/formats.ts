@@ -12,7 +12,7 @@ import type { SbomDiff } from "./diff/sbom-diff.ts";
 import { documentTable } from "./document-table.ts";
 import { sbomTable, type TableOptions } from "./table.ts";
 
-/** A form in which what an image holds, what a document states, or what tells two apart is written. */
+/** An output format for packages of an image, content of a document, or a difference. */
 export interface SbomFormat {
   readonly name: string;
   /** Absent where it is no form of an image's SBOM. */
@@ -47,7 +47,7 @@ function json(name: string, documentOf: (content: SbomContent) => object): SbomF
   return { name, image: (content) => `${jsonText(documentOf(content))}\n` };
 }
 
-/** A UsageError: a format that is none of what was asked for. */
+/** UsageError for a format that does not suit the operand. */
 export function notAFormatOf({ name }: SbomFormat, what: "image" | "document" | "diff"): UsageError {
   const one = WHAT[what];
   return new UsageError("format-elsewhere", {

@@ -14,12 +14,12 @@ import { progressOn } from "../terminal/progress.ts";
 import { VERSION } from "../version.ts";
 import type { SbomValues } from "./flags.ts";
 
-/** What `douane sbom` tells of: an image, or a file that is an SBOM itself. */
+/** Operand of `douane sbom`: an image, or a file that is an SBOM. */
 export type Operand =
   | { readonly is: "image"; readonly sbom: ImageSbom }
   | { readonly is: "document"; readonly document: Masked<SbomDocument> };
 
-/** Where images come from. */
+/** Flags for reading images. */
 export type SourceValues = Pick<SbomValues, "platform" | "noCache" | "insecureRegistry" | "caFile">;
 
 /**
@@ -56,7 +56,7 @@ export async function sbomDocument({ cwd }: Pick<Context, "cwd">, given: string)
   return sbomFile(path, given);
 }
 
-/** Of a file: an image has a tag or a transport before such an end. */
+/** Name of an SBOM file; an image would have a tag or a transport before such an ending. */
 const DOCUMENT_NAME = /^[^:@]+\.(?:json|xml|spdx)$/i;
 
 function noDocument(given: string): UsageError {

@@ -55,7 +55,7 @@ async function writeDocument(session: Session, values: SbomValues, document: Sbo
   return incomplete.length === 0 ? EXIT.admitted : EXIT.unproven;
 }
 
-/** Asked for, hence said also when only errors are. */
+/** Prints the results of requested profiles, even with --quiet. */
 async function tellProfiles(session: Session, { profile }: SbomValues, documentOf: () => SbomDocument) {
   if (profile.length === 0) return;
   const { context, lang, verbose } = session;

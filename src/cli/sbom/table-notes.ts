@@ -6,7 +6,7 @@ import type { SbomContent } from "../../sbom/documents/document.ts";
 /** Repositories and programs that are named; the document and `check` have all. */
 const NAMED = 3;
 
-/** What a reader must know beside the counts: what is missing of them, hidden, or without a package. */
+/** Notes beside the counts: missing, hidden and unowned parts. */
 export function tableNotes({ gaps, packages }: SbomContent): readonly Text[] {
   return [
     ...(gaps.length === 0 ? [] : [incomplete(gaps.length)]),

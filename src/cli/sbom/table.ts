@@ -32,7 +32,7 @@ const WORDS = {
   },
 } as const satisfies Record<string, Text>;
 
-/** What an image holds, for a reader: how many packages of each type, in which layers, and what is odd. */
+/** Packages of an image as text: number by type, their layers, and irregularities. */
 export function sbomTable(content: SbomContent, { lang, verbose, ...options }: TableOptions): string {
   const on = terminal(options);
   const components = componentsOf(content);
@@ -71,12 +71,12 @@ export function sbomTable(content: SbomContent, { lang, verbose, ...options }: T
   return [...lines, ...table, "", ...below, ...details, ""].join("\n");
 }
 
-/** How many packages there are, each counted once wherever it lies. */
+/** Number of distinct packages. */
 function different(components: readonly Component[]): number {
   return new Set(components.map(({ purl }) => purl)).size;
 }
 
-/** How many each layer brought: `1: 12 · 3: 4`. */
+/** Packages per layer: `1: 12 · 3: 4`. */
 function layersOf(components: readonly Component[]): string {
   const byLayer = [...Map.groupBy(components, ({ facts }) => facts.layer)].toSorted(([a], [b]) => a - b);
   return byLayer.map(([layer, all]) => `${layer + 1}: ${different(all)}`).join(" · ");

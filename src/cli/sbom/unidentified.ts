@@ -2,10 +2,10 @@ import type { FoundAt } from "../../contract/package-facts.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 
-/** As many are named; the document has all. */
+/** Most archives named; the document lists all. */
 const NAMED = 5;
 
-/** Tells of archives that do not say what they are, in one sentence; none where all do. */
+/** One sentence about archives that cannot be identified; empty if there are none. */
 export function unidentifiedTexts(all: readonly FoundAt[]): readonly Text[] {
   if (all.length === 0) return [];
   const places = all

@@ -4,7 +4,10 @@ import type { Lang, Text } from "../../contract/text.ts";
 export interface SchemaEntry {
   readonly name: string;
   readonly about: Text;
-  /** The JSON Schema (draft 2020-12). What people write is described in their language, what programs write in English. */
+  /**
+   * The JSON Schema (draft 2020-12). Descriptions of files written by people are in their language, of files
+   * written by programs in English.
+   */
   load(lang: Lang): Promise<object>;
 }
 

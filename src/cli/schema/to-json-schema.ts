@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Lang } from "../../contract/text.ts";
 
-/** JSON Schema, draft 2020-12, of what a reader accepts; what is said in it is in the reader's language. */
+/** JSON Schema (draft 2020-12) of the accepted input, with descriptions in the reader's language. */
 export function toJsonSchema(schema: z.core.$ZodType, lang: Lang): object {
   return z.toJSONSchema(schema, {
     target: "draft-2020-12",

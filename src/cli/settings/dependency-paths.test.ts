@@ -19,7 +19,7 @@ function repository(): { readonly root: string; readonly folder: string } {
   return { root, folder: join(root, "service") };
 }
 
-/** The message of what is thrown; empty where nothing is. */
+/** Message of the thrown error; empty if none is. */
 function refusal(work: () => void): string {
   try {
     work();
@@ -40,7 +40,7 @@ describe("the image of a dependency", () => {
     ["redis:8", undefined],
     ["registry.example/team/db:1", undefined],
     ["docker-daemon:db", undefined],
-    // Not there: told when it is opened.
+    // Missing images are reported when they are opened.
     ["oci:none", undefined],
     ["oci:../other", OUTSIDE],
     ["../other", OUTSIDE],

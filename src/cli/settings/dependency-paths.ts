@@ -6,12 +6,11 @@ import { isInside, judgedRoot } from "../../files/judged-root.ts";
 import { parseSource } from "../../image/source/source.ts";
 
 /**
- * Images of dependencies on disk lie in the repository: its settings must not run, or have quoted, what
- * else the machine of the judge holds. An image that is not there, or whose name is wrong, is told when
- * it is opened.
+ * Requires images of dependencies on disk to be in the repository, so that its settings cannot run or quote
+ * other files of the judging machine. Missing or invalid images are reported when they are opened.
  *
  * @param folder of douane.yaml, absolute
- * @param cwd where paths of images begin, absolute
+ * @param cwd folder that paths of images are relative to, absolute
  * @throws UsageError `dependency-outside`
  */
 export function assertDependencyPaths(

@@ -15,7 +15,7 @@ const TYPES: Readonly<Record<string, Text>> = {
 /** `1.30` without quotes is the number 1.3. */
 const QUOTED: Text = { fr: "un texte entre guillemets", en: "a text between quotes" };
 
-/** What is wrong with a value, with the value, for a sentence after `file:line:column:`. */
+/** Description of an invalid value, including the value, for a sentence after `file:line:column:`. */
 export function describeIssue(issue: z.core.$ZodIssue, value: unknown): Text {
   const key = issue.path.join(".");
   const [fr, en] = key === "" ? ["le fichier", "the file"] : [key, key];
@@ -41,7 +41,7 @@ function expectedOf(issue: z.core.$ZodIssue): Text {
     return { fr: values.join(" ou "), en: values.join(" or ") };
   }
   if (issue.code === "too_small" || issue.code === "too_big") return boundOf(issue);
-  // Formats: each schema says itself what it expects, as "français | English".
+  // Formats: each schema has its own message, as "français | English".
   const [fr = issue.message, en = fr] = issue.message.split(" | ");
   return { fr, en };
 }

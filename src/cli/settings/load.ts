@@ -5,9 +5,9 @@ import { type SettingsKind, validate } from "./validate.ts";
 import { parseYaml } from "./yaml.ts";
 
 /**
- * The team's `douane.yaml` at an absolute path; errors call it by the name that the user knows.
+ * Loads the team's `douane.yaml` from an absolute path; errors use the name that the user typed.
  *
- * @param within absolute, links resolved: the folder that it must lie in; absent: the user named it
+ * @param within folder that must contain the file, absolute with links resolved; absent if the user named it
  */
 export async function loadTeamSettings(path: string, name: string, within?: string): Promise<TeamSettings> {
   return load(path, name, TEAM_SETTINGS, within);

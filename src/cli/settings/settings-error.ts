@@ -3,7 +3,7 @@ import type { Text } from "../../contract/text.ts";
 import type { Position } from "../../workload/yaml/position.ts";
 import { printable } from "../terminal/printable.ts";
 
-/** A settings file is wrong: `file:line:column: what`, as editors and terminals understand it. */
+/** Error in a settings file, as `file:line:column: message`, which editors and terminals recognise. */
 export function settingsError(
   file: string,
   { line, column }: Position,

@@ -4,7 +4,7 @@ import { hostName, name, port, quantity, seconds } from "./trial-values.ts";
 
 const OF_IMAGES = ["env", "command", "args", "ready", "memory"] as const;
 
-/** What runs beside the application, or is only open. */
+/** A service beside the application: an image, or only open ports. */
 export const dependencySchema = z
   .strictObject({
     name: hostName,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseQuantity } from "../../trial/quantity.ts";
 
-// What is written in the settings of a trial, a value each.
+// Schemas of single values in trial settings.
 
 const LONGEST_SECONDS = 30 * 60;
 

@@ -235,7 +235,7 @@ const trial = z
 /** `trial` of douane.yaml. */
 export const trialSchema = exactly<TrialSettings & { readonly compose?: ComposeSettings }>()(trial);
 
-/** For suggestions, by path. */
+/** Keys by path, for suggestions. */
 export const TRIAL_KEYS = {
   trial: Object.keys(trialSchema.shape),
   "trial.probes": Object.keys(probe.shape),

@@ -7,7 +7,7 @@ import { describeIssue } from "./describe-issue.ts";
 import { settingsError } from "./settings-error.ts";
 import type { YamlFile } from "./yaml.ts";
 
-/** What a settings file of some kind accepts, and what to say of keys that belong elsewhere. */
+/** Schema of a kind of settings file, with hints for misplaced keys. */
 export interface SettingsKind<T> {
   readonly schema: z.ZodType<T>;
   /** Keys of the schema, for suggestions: by path, `""` for the top. */
@@ -36,7 +36,10 @@ export function validate<T>(yaml: YamlFile, file: string, kind: SettingsKind<T>)
 
 const PROTO = "__proto__";
 
-/** Where a mapping has this key, which schemas leave out of records without a word. Aliases end what repeats. */
+/**
+ * Path of a mapping with a `__proto__` key, which schemas silently drop from records. Visited values end
+ * cycles through aliases.
+ */
 function pathOfProto(
   value: unknown,
   path: readonly PropertyKey[] = [],

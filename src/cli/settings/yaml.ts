@@ -7,10 +7,10 @@ import { type Position, positionsIn } from "../../workload/yaml/position.ts";
 import { YamlError } from "../../workload/yaml/yaml-error.ts";
 import { settingsError } from "./settings-error.ts";
 
-/** A YAML document, and where each of its values and keys stands. */
+/** A YAML document with the positions of its values and keys. */
 export interface YamlFile {
   readonly value: unknown;
-  /** Of the value at the path; of one that is missing, what it is missing from. */
+  /** Position of the value at the path; if it is missing, of its nearest existing parent. */
   positionOf(path: readonly PropertyKey[]): Position;
   positionOfKey(path: readonly PropertyKey[], key: string): Position;
 }
@@ -51,7 +51,7 @@ interface Located {
   readonly offset: number;
 }
 
-/** As far along the path as there are values. */
+/** Follows the path as far as values exist. */
 function follow(root: Located, path: readonly PropertyKey[], valuePlaces: Places): Located {
   let at = root;
   for (const part of path) {

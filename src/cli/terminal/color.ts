@@ -1,6 +1,6 @@
 import type { Context, Output } from "../process/context.ts";
 
-/** Pipelines whose logs are no terminal, and show colour all the same. */
+/** Pipelines whose logs show colours although they are not terminals. */
 const COLORED_LOGS = ["GITLAB_CI", "GITHUB_ACTIONS"];
 
 /**

@@ -24,7 +24,7 @@ const BUG: Text = {
 export async function reportFailure(error: unknown, context: Context, lang: Lang): Promise<number> {
   const { signal, stderr } = context;
   if (signal.aborted && signal.reason instanceof Interruption) {
-    // Who waits at a terminal wants to know; a pipeline that is stopped is not asked.
+    // Only for a user at a terminal; a stopped pipeline has no reader.
     if (stderr.isTTY) await stderr.write(`\n${INTERRUPTED[lang]}\n`);
     return signal.reason.exit;
   }
@@ -33,12 +33,12 @@ export async function reportFailure(error: unknown, context: Context, lang: Lang
   return error instanceof DouaneError ? error.exit : EXIT.bug;
 }
 
-/** What does not stop the command but must be known. */
+/** Prints a warning, which does not stop the command. */
 export async function warn(text: Text, context: Context, lang: Lang): Promise<void> {
   await say("warning", text[lang], context, lang);
 }
 
-/** What a run came to: its last words. */
+/** Prints the result of a run. */
 export async function tell(text: Text, { stderr }: Context, lang: Lang): Promise<void> {
   await stderr.write(`douane: ${printable(text[lang])}\n`);
 }
@@ -57,7 +57,7 @@ async function say(
   await stderr.write(`${shown}${lines.slice(label.length)}\n`);
 }
 
-/** In a terminal a sentence ends its lines between words; in a log it stays one line, to be found. */
+/** Text wrapped between words for a terminal; one searchable line in a log. */
 async function fitted(text: string, { isTTY, columns }: Output): Promise<string> {
   if (!isTTY || columns === undefined) return text;
   const { wrap } = await import("../../report/terminal.ts");
@@ -68,13 +68,13 @@ async function fitted(text: string, { isTTY, columns }: Output): Promise<string>
   return wrapped.join("\n");
 }
 
-/** A message may quote what it is about. Detectors are loaded when there is something to say. */
+/** Masks a message, which may quote input. Detectors are loaded on demand. */
 async function withoutSecrets(message: string): Promise<string> {
   const { maskText } = await import("../../secrets/scan.ts");
   return maskText(message);
 }
 
-/** What a reader is told of an error: of one that is not ours to expect, that it is our bug. */
+/** Text for an error; an unexpected one is reported as our bug. */
 export function textOf(error: unknown): Text {
   if (error instanceof DouaneError) return error.text;
   const seen = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

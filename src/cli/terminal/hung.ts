@@ -1,10 +1,10 @@
 import { wrap } from "../../report/terminal.ts";
 import type { Output } from "../process/context.ts";
 
-/** Columns by which what goes on stands further in than its line. */
+/** Indentation of continuation lines, in columns. */
 const HANGING = 4;
 
-/** A line as a terminal has room for it, what goes on further in; as one line in a log, to be found. */
+/** A line wrapped with a hanging indent for a terminal; one searchable line in a log. */
 export function hung(line: string, { isTTY, columns }: Pick<Output, "isTTY" | "columns">): string {
   if (!isTTY || columns === undefined || line.length <= columns) return line;
   const text = line.trimStart();

@@ -3,9 +3,9 @@ import { elide } from "../../report/terminal.ts";
 import type { Session } from "../command-line/command.ts";
 import { printable } from "./printable.ts";
 
-/** One line on stderr that says what is going on, and is gone when it is over. */
+/** A line on stderr that shows progress, and is erased at the end. */
 export interface Progress {
-  /** Otherwise nothing is, whatever is to be shown. */
+  /** False if nothing is shown. */
   readonly isShown: boolean;
   show(text: string): void;
   clear(): Promise<void>;

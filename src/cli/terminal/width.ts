@@ -5,7 +5,7 @@ import type { Context, Output } from "../process/context.ts";
 /** Narrower no report stays readable; wider is a mistake. */
 const [NARROWEST, WIDEST] = [40, 400];
 
-/** What COLUMNS says, as shells and CI runners set it; undefined when that is no width. */
+/** Width from COLUMNS, set by shells and CI runners; undefined if invalid. */
 export function widthAsked(text = ""): number | undefined {
   const width = /^\d{1,4}$/.test(text) ? Number(text) : 0;
   return width >= NARROWEST && width <= WIDEST ? width : undefined;
@@ -21,7 +21,7 @@ export function parseWidth(text: string): number {
   });
 }
 
-/** The same context, its streams so many columns wide: as they are, where nothing was asked. */
+/** The context with streams of the given width; unchanged if none was given. */
 export function ofWidth(context: Context, columns: number | undefined): Context {
   if (columns === undefined) return context;
   const sized = (output: Output): Output => ({ ...output, columns });

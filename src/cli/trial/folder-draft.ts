@@ -1,15 +1,15 @@
 import { plainName } from "./plain-name.ts";
 
-/** Texts of files and what is in folders, by name. */
+/** Texts of files and entries of folders, by name. */
 export interface Entries extends ReadonlyMap<string, string | Entries> {}
 
 /** Deeper ones share a folder. */
 const DEPTH = 16;
 
-/** A folder to be written: the files of a container by plain names, of which no two are alike on any file system. */
+/** A folder to be written: files of a container under safe names that are distinct on every file system. */
 export class FolderDraft {
   readonly #entries = new Map<string, string | Entries>();
-  /** By what the container called them. */
+  /** Subfolders by the container's own names. */
   readonly #folders = new Map<string, { readonly name: string; readonly draft: FolderDraft }>();
   readonly #taken = new Set<string>();
 

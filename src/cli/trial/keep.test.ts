@@ -35,7 +35,7 @@ function file(path: string, text: string, cut = 0): KeptFile {
   return { kind: "file", path, bytes: 5, content: { text, cut } };
 }
 
-/** Every file below a folder, and what is in it. */
+/** Every file below a folder with its content. */
 function contents(folder: string): Readonly<Record<string, string>> {
   const all = readdirSync(folder, { recursive: true, withFileTypes: true });
   const files = all

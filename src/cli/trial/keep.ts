@@ -10,18 +10,17 @@ import { makeFolders } from "../../files/make-folders.ts";
 import type { Kept, KeptFile, KeptOutput } from "../../trial/kept.ts";
 import { type Entries, FolderDraft } from "./folder-draft.ts";
 
-/** Keeps what a trial showed. */
+/** Saves the results of a trial. */
 export type Keep = (name: string, facts: TrialFacts, kept: readonly Kept[]) => Promise<void>;
 
 /**
- * Writes a new folder per trial: what each phase said (`read-only.stdout.log`), what it changed in file
- * systems (`changes.txt`), the texts that it wrote (`files/read-only/tmp/app.log`) with a list of them
- * (`files.txt`), and all observations (`trial.json`). Nobody else can read it: not every secret can be
- * recognised. Whoever else may write to the directory cannot have anything overwritten, or
- * written elsewhere: nothing is written through a link, to a file that is there, or to a folder that
- * is not ours.
+ * Writes a new folder per trial: output of each phase (`read-only.stdout.log`), file system changes
+ * (`changes.txt`), texts that were written (`files/read-only/tmp/app.log`) with their list (`files.txt`), and
+ * all observations (`trial.json`). Only this user can read it, since not every secret can be recognised.
+ * Other users with write access to the parent folder can neither redirect nor replace files: links, existing
+ * files and foreign folders are refused.
  *
- * @param lang of what is said about bytes that are left out
+ * @param lang of the note about omitted bytes
  * @throws UnavailableError `keep-unwritable`
  */
 export function keepIn(directory: string, cwd: string, lang: Lang): Keep {
@@ -53,7 +52,7 @@ async function writeFolder(directory: string, name: string, entries: Entries): P
   await opened(directory, FOLDER, async (parent) => {
     const path = await makeFolder(parent, name);
     await opened(path, FOLDER, async (folder) => {
-      // Whoever may write to the directory may have put another one in its place.
+      // Another user of the parent folder may have replaced ours.
       if ((await folder.stat()).uid !== process.geteuid?.()) throw new Error(`EPERM: ${name}`);
       await writeEntries(folder, entries);
     });
@@ -99,7 +98,7 @@ async function opened(
   }
 }
 
-/** As openat() has it, which Node lacks. Trials take place on Linux. */
+/** Path of an entry through an open folder, like openat(), which Node lacks. Trials run on Linux only. */
 function within({ fd }: FileHandle, name: string): string {
   return `/proc/self/fd/${fd}/${name}`;
 }
@@ -118,7 +117,7 @@ function logOf({ start, cut, end }: KeptOutput, lang: Lang): string {
   return cut === 0 ? `${start}${end}` : `${start}${leftOut(cut, lang)}${end}`;
 }
 
-/** The files of each phase, and what became of each. */
+/** Files of each phase with their state. */
 function filesOf(kept: readonly Kept[], lang: Lang): ReadonlyMap<string, string | Entries> {
   const phases = new Map<string, FolderDraft>();
   const lines: string[] = [];
@@ -140,7 +139,7 @@ function filesOf(kept: readonly Kept[], lang: Lang): ReadonlyMap<string, string 
   ]);
 }
 
-/** How much of it is kept, and where. */
+/** Size and place of a file's saved part. */
 function addTo(folder: FolderDraft, below: string, { path, content }: KeptFile, lang: Lang): string {
   if (typeof content === "string") return `${content}\t-`;
   const { text, cut } = content;

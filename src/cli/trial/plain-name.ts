@@ -1,15 +1,15 @@
 import { encodeName } from "../../files/names.ts";
 
-/** Some file systems have shorter names than Linux, whose longest has 255 bytes. */
+/** Longest name in bytes; some file systems allow less than Linux's 255. */
 const BYTES = 120;
-/** Nothing that moves a cursor or that another file system cannot hold. */
+/** Characters allowed on every file system and without effect on a terminal. */
 const PLAIN = /[\p{L}\p{N}_….+=@,()~-]/u;
 const PLAIN_FIRST = /[\p{L}\p{N}_…]/u;
 
 /**
- * What a container called something, as a name that is safe anywhere: other bytes are written `%0A`.
- * At the beginning so are dots and dashes: a `.git` or `.envrc` would set up the tools of whoever
- * has a look, and `-rf` would be an option of theirs. A long name is cut, and ends with `~`.
+ * A container's file name made safe anywhere: other bytes are written as `%0A`. So are leading dots and
+ * dashes: `.git` or `.envrc` would configure a viewer's tools, and `-rf` would be an option. A long name is
+ * cut and ends with `~`.
  */
 export function plainName(name: string): string {
   let plain = "";

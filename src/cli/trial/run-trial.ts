@@ -3,7 +3,7 @@ import { runCheck } from "../check/run-check.ts";
 import type { Session } from "../command-line/command.ts";
 import type { TrialValues } from "./flags.ts";
 
-/** `douane trial`: `douane check` that runs what it judges. */
+/** `douane trial`: `douane check` with trials. */
 export async function runTrialCommand(
   session: Session,
   { output, keep, container, ...values }: TrialValues,

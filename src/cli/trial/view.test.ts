@@ -81,7 +81,7 @@ test("of pods that run side by side, each shows its lines in one piece", async (
   );
 });
 
-/** What is told of one container, each at its second. */
+/** Lines shown for one container, from events at the given seconds. */
 async function told(
   ...happens: readonly (readonly [second: number, seen: TrialShown])[]
 ): Promise<readonly string[]> {

@@ -8,12 +8,12 @@ import type { Session } from "../command-line/command.ts";
 import { hung } from "../terminal/hung.ts";
 import type { Progress } from "../terminal/progress.ts";
 
-/** What is shown of pods. */
+/** Names shown for a pod. */
 export interface Pod {
   readonly title: string;
-  /** Only when there are several, lines name theirs. */
+  /** Containers; lines name theirs only if there are several. */
   readonly containers: readonly string[];
-  /** Those that are not run. */
+  /** Containers that do not run. */
   readonly absent: readonly string[];
 }
 
@@ -30,19 +30,19 @@ const SKIPPED: Text = {
   fr: "pas fait : l'application n'a pas démarré, rien n'y changerait",
   en: "not done: the application did not come up, nothing would change that",
 };
-/** Where what was left out would have taken place. */
+/** Phases in which skipped steps would have run. */
 const LEFT_OUT = {
   restart: { name: "restart", root: "read-only" },
   replica: { name: "replica", root: "writable" },
 } as const;
 const TICK_MS = 200;
-/** A phase that lasts longer says what goes on before it is over. */
+/** Duration after which a phase shows a line before it ends. */
 const LONG_MS = 5_000;
 
 /**
- * Trials while they take place: one line on stderr for each phase of a container that is over; on a
- * terminal one more for what goes on, with its time. Of pods that run side by side, the first shows
- * its lines as they come, the others theirs when it is over. Nothing when quiet.
+ * Shows running trials: one line on stderr per finished phase of a container; on a terminal, one more for the
+ * current activity with its time. With concurrent pods, the first shows its lines at once, the others when it
+ * has finished. Shows nothing with --quiet.
  */
 export class TrialView {
   readonly #session: Session;
@@ -63,7 +63,7 @@ export class TrialView {
     await this.tick();
   }
 
-  /** Says what has come, and what takes long. */
+  /** Prints pending lines, and lines for long phases. */
   async tick(): Promise<void> {
     await this.#say();
     this.#show();
@@ -89,7 +89,7 @@ export class TrialView {
     await this.#progress.clear();
   }
 
-  /** The lines of the first pod; when it is over, those of the next. */
+  /** Prints the lines of the first pod, and after it those of the next. */
   async #say(): Promise<void> {
     for (const [number, first] of this.#pods) {
       first.look();
@@ -135,7 +135,7 @@ class RunningPod {
   readonly #labels: readonly string[];
   readonly #observations: readonly TrialObservation[][];
   readonly #began = performance.now();
-  /** When phases began, and of which it is not known yet whether the container comes up. */
+  /** Start time of each phase whose container is not ready yet. */
   readonly #begins = new Map<string, number>();
   readonly #running = new Map<string, Starting>();
 
@@ -173,7 +173,7 @@ class RunningPod {
     if (running !== undefined) this.#running.delete(keyOf(container, phase));
   }
 
-  /** What takes long is told while it does. */
+  /** Adds lines for phases that take long. */
   look(): void {
     for (const running of this.#running.values()) {
       if (running.isToldOf || performance.now() - running.began < LONG_MS) continue;
@@ -219,7 +219,7 @@ class RunningPod {
   }
 }
 
-/** Of one width, so that the phases stand below one another; none for a container that is alone. */
+/** Labels padded to equal width, so that phases align; empty for a single container. */
 function labelsOf(containers: readonly string[]): readonly string[] {
   if (containers.length < 2) return [];
   const width = Math.min(LABEL, Math.max(...containers.map((one) => one.length)));

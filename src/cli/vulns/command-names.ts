@@ -1,4 +1,4 @@
-/** What `douane vulns` can do: apart from the commands, since a scan proposes the near one. */
+/** Subcommands of `douane vulns`; separate from the commands, because a scan suggests similar names. */
 export const VULNS_COMMAND_NAMES: readonly string[] = [
   "scan",
   "import",

@@ -1,6 +1,6 @@
 import type { CommandEntry } from "../command-line/command.ts";
 
-/** What `douane vulns` can do, in the order of the help. */
+/** Subcommands of `douane vulns`, in the order of the help. */
 export const VULNS_COMMANDS: readonly CommandEntry[] = [
   {
     name: "scan",

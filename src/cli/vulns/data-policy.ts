@@ -3,7 +3,10 @@ import type { Context } from "../process/context.ts";
 import type { StatusValues } from "./flags.ts";
 import { policyOf } from "./policy-of.ts";
 
-/** What holds for the data of this machine: of the command line, else of the platform's policy, else by default. */
+/**
+ * Settings for this machine's data: from the command line, otherwise the platform's policy, otherwise
+ * defaults.
+ */
 export interface DataPolicy {
   /** Older data prove nothing: days. */
   readonly maxDays: number;

@@ -9,7 +9,10 @@ const { insecureRegistry, caFile } = READING_FLAGS;
 
 const FORMAT_NAMES = VULNS_FORMATS.map(({ name }) => name);
 
-/** Of OpenVEX (https://github.com/openvex/spec/blob/main/OPENVEX-SPEC.md#status-justifications). */
+/**
+ * Justifications of OpenVEX
+ * (https://github.com/openvex/spec/blob/main/OPENVEX-SPEC.md#status-justifications).
+ */
 const JUSTIFICATIONS = [
   "component_not_present",
   "vulnerable_code_not_present",
@@ -111,7 +114,7 @@ const OWN = {
 const { source, asOf, allowShrink, publicKey, allowUnsigned, signingKey, since, maxAge } = OWN;
 const { format, vex, author, justification } = OWN;
 
-/** The flag of `status` and `affected`, whose answers are no findings of one image. */
+/** Format flag of `status` and `affected`, whose results are not findings of one image. */
 const plainFormat = {
   ...format,
   choices: () => PLAIN_NAMES,

@@ -4,7 +4,7 @@ const NAMES = ["table", "json", "sarif", "cyclonedx", "gitlab"] as const;
 
 export type VulnsFormatName = (typeof NAMES)[number];
 
-/** A form in which an image's findings are told; without what writes it, which only the scan loads. */
+/** An output format for findings, without its writer, which only the scan loads. */
 export interface VulnsFormat {
   readonly name: VulnsFormatName;
 }
@@ -13,7 +13,7 @@ export const VULNS_FORMATS: readonly VulnsFormat[] = NAMES.map((name) => ({ name
 
 export const parseVulnsFormat = formatParser(VULNS_FORMATS);
 
-/** The formats of `status` and `affected`, whose answers are no findings of one image. */
+/** Formats of `status` and `affected`, whose results are not findings of one image. */
 export const PLAIN_NAMES = ["table", "json"] as const;
 
 /** A form of such an answer. */
@@ -24,7 +24,7 @@ export interface PlainFormat {
 export const parsePlainFormat = formatParser<PlainFormat>(PLAIN_NAMES.map((name) => ({ name })));
 
 /**
- * Where the answer goes: a table on stdout, unless something else is asked for.
+ * Targets of the output: a table on stdout by default.
  *
  * @throws UsageError format-twice
  */

@@ -4,15 +4,15 @@ import { quoted } from "../../contract/shown.ts";
 import { hostPolicy } from "../../net/http/hosts.ts";
 import { OFFICIAL_FEEDS } from "../../vulnerabilities/update/official-feeds.ts";
 
-/** What stands for the publishers of the feeds themselves. */
+/** Word for the publishers of the feeds themselves. */
 const OFFICIAL = "official";
-/** Before the address of one feed: `feed+https://host/all.zip`. */
+/** Prefix of the address of a single feed: `feed+https://host/all.zip`. */
 const FEED = "feed+";
 
 export interface Mirrors {
-  /** Of exported data, the first that answers is taken. */
+  /** Addresses of exported data; the first that answers is used. */
   readonly exports: readonly string[];
-  /** Addresses of feeds, each of which is taken. */
+  /** Addresses of feeds, all of which are used. */
   readonly feeds: readonly string[];
 }
 
@@ -41,7 +41,7 @@ function mirrorAddress(word: string, cwd: string): string {
   });
 }
 
-/** Nothing but TLS says of a feed that it is its publisher's. */
+/** Address of a feed. Only TLS authenticates its publisher, so HTTP is refused unless allowed. */
 function feedUrl(word: string, insecure: readonly string[]): string {
   const address = word.slice(FEED.length);
   if (URL.canParse(address) && /^https?:/.test(address)) {

@@ -14,9 +14,10 @@ export interface OpenJudge {
 }
 
 /**
- * What judges packages by this machine's data and the platform's policy.
+ * Judge of packages with this machine's data and the platform's policy.
  *
- * @throws UnavailableError `vulnerability-data-missing`; UsageError `source-date-epoch`, of the policy's file
+ * @throws UnavailableError `vulnerability-data-missing`; UsageError `source-date-epoch`, or for the policy's
+ * file
  */
 export async function openJudge(
   context: Context,

@@ -13,7 +13,7 @@ import { openJudge } from "./open-judge.ts";
 
 const CVE = /^(?:CVE|GHSA|GO|MAL|PYSEC|RUSTSEC|DSA|DLA|USN|RHSA|BIT|OSV)-/i;
 
-/** `douane vulns affected [ID…] EVIDENCE…`: which of these images hold what blocks, or the vulnerabilities named. */
+/** `douane vulns affected [ID…] EVIDENCE…`: images with blocking vulnerabilities, or with the given ones. */
 export async function runAffected(
   session: Session,
   values: AffectedValues,

@@ -20,7 +20,7 @@ import { SCAN_FORMATS } from "./scan-formats.ts";
 import { scanSubject } from "./scan-subject.ts";
 import { statementsOf, vexSubject } from "./vex-files.ts";
 
-/** `douane vulns IMAGE|SBOM`: what is known of the vulnerabilities of one image, and what the gate makes of it. */
+/** `douane vulns IMAGE|SBOM`: vulnerabilities of one image, and the gate's decision. */
 export async function runScan(
   session: Session,
   values: ScanValues,
@@ -102,7 +102,7 @@ function missing(): UsageError {
   });
 }
 
-/** Options stand behind the command: before it, they are those of a scan. */
+/** UsageError for an unknown word; a subcommand must come before the options. */
 function unknown(word: string): UsageError {
   if (VULNS_COMMAND_NAMES.includes(word)) {
     return new UsageError("vulns-options-first", {

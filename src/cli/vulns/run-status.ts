@@ -25,7 +25,7 @@ export async function runStatus(
   const directory = dataDirectory(context, data);
   const { maxDays } = await dataPolicy(context, { policy, maxAge });
   const catalog = readCatalog(directory);
-  // Tables that are cut off are said to be damaged here too, and not only once they are asked.
+  // Truncated tables are reported as damaged here, too, not only when they are queried.
   if (catalog !== undefined && catalog.sources.length > 0) openDatabase(directory, today(context)).close();
   const sources = (catalog?.sources ?? []).map((source) => statusOf(source, context.now(), maxDays));
   const isFresh = sources.length > 0 && sources.every(({ age }) => age.state === "fresh");

@@ -19,7 +19,7 @@ import type { UpdateValues } from "./flags.ts";
 import { mirrorsOf } from "./mirrors.ts";
 import { importedLine } from "./run-import.ts";
 
-/** What an update came to, and what is to be told of it. */
+/** Result of an update, and its message. */
 interface Update {
   readonly isDone: boolean;
   readonly lines: readonly Text[];

@@ -7,7 +7,7 @@ import { vulnerabilitiesTable } from "../../report/vulnerabilities/table.ts";
 import type { WriteOptions } from "../command-line/write-formats.ts";
 import type { VulnsFormatName } from "./formats.ts";
 
-/** In which findings are told. */
+/** Writers of findings by format. */
 export const SCAN_FORMATS: Readonly<
   Record<VulnsFormatName, (scan: VulnerabilityScan, options: WriteOptions) => string>
 > = {

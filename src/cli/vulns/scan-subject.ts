@@ -8,7 +8,7 @@ import { portsOf } from "../check/ports.ts";
 import type { Session } from "../command-line/command.ts";
 import { type SourceValues, sbomDocument } from "../sbom/operand.ts";
 
-/** What an image holds, or what an SBOM says of one, to be compared with vulnerability data. */
+/** Packages of an image or of an SBOM, to be compared with vulnerability data. */
 export async function scanSubject(
   session: Session,
   values: SourceValues,
@@ -20,7 +20,7 @@ export async function scanSubject(
   return imageSubject(await imageEvidence(session, values, given, policy));
 }
 
-/** What `check` knows of an image. */
+/** Evidence of an image, as `check` collects it. */
 export async function imageEvidence(
   session: Session,
   { platform, noCache, insecureRegistry, caFile }: SourceValues,

@@ -36,7 +36,7 @@ const WORDS = {
   },
 } as const satisfies Record<string, Text>;
 
-/** What data are there, how many, of when. */
+/** Sources of data with their number of records and their dates. */
 export function statusTable(
   { directory, maxDays, sources }: DataStatus,
   { lang, ...options }: TableOptions,
@@ -69,7 +69,7 @@ export function statusTable(
   return [head, lineOf(titles), ...lines, totalLine(sources, bytes, maxDays, lang), ""].join("\n");
 }
 
-/** Of a date that neither the content nor its publisher gives. */
+/** Mark for a date that comes from neither content nor publisher. */
 function originText(origin: CatalogSource["dateFrom"], lang: Lang): string {
   if (origin === "file") return { fr: " (date du fichier)", en: " (the file's date)" }[lang];
   return origin === "stated" ? { fr: " (date donnée)", en: " (date given)" }[lang] : "";

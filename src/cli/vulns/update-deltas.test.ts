@@ -36,7 +36,7 @@ function put(folder: string, bytes: Uint8Array) {
   return { sha256, bytes: bytes.length };
 }
 
-/** Another index in the place of an export's, under the signature of the one before. */
+/** Replaces the index of an export, keeping the old signature. */
 function replaceIndex(folder: string, change: (index: ReturnType<typeof indexOf>["index"]) => object): void {
   const { manifest, index } = indexOf(folder);
   const config = put(folder, Buffer.from(JSON.stringify({ ...index, ...change(index) })));
@@ -177,7 +177,7 @@ test("a table packed by another zlib is known by its lines", async () => {
   const updated = await mine.unsigned(mirror.url);
   expect([updated.exit, updated.stdout]).toEqual([0, expect.stringContaining("nothing new")]);
   expect([mirror.asked.length, mine.tables()]).toEqual([3, tables]);
-  // Where the lines here are not what the catalogue says, the table is asked for.
+  // If a local line differs from the catalogue, the whole table is requested.
   const file = join(mine.data, "tables", tables[0] ?? "");
   writeFileSync(file, readFileSync(file).fill(0, 100, 200));
   rmSync(join(mine.data, "downloads"), { recursive: true });

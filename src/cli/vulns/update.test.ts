@@ -29,7 +29,7 @@ function keys(type: "ed25519" | "ec" = "ed25519") {
 
 const KEYS = keys();
 
-/** Who publishes data: a folder of data, exported to `exported`. */
+/** A publisher: a folder of data, exported to `exported`. */
 async function publisher() {
   const cwd = temporaryDirectory();
   writeFileSync(join(cwd, "secret.pem"), KEYS.secret);
@@ -57,7 +57,7 @@ async function publisher() {
   return { publish, folder: join(cwd, "exported") };
 }
 
-/** Who takes data: with the publisher's key. */
+/** A consumer with the publisher's key. */
 function taker() {
   const cwd = temporaryDirectory();
   writeFileSync(join(cwd, "key.pem"), KEYS.open);
@@ -406,7 +406,7 @@ describe("settings of an update", () => {
       "data are not signed by the policy's key (osv:npm)",
     ]);
     expect(await answer()).toEqual(["yes", undefined]);
-    // An update brings back what is signed, though the mirror has nothing new.
+    // An update restores signed data even if the mirror has nothing new.
     expect((await at(NOW, cwd, "update", "--policy", "policy.yaml")).exit).toBe(0);
     expect(await answer("--policy", "policy.yaml")).toEqual(["yes", undefined]);
     const catalog = readFileSync(join(data, "catalog.json"), "utf8");

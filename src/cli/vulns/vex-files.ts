@@ -22,7 +22,7 @@ export async function statementsOf(
   return found;
 }
 
-/** What statements may be about. */
+/** Subjects that VEX statements may refer to. */
 export function vexSubject({ subject, components }: ScanSubject): VexSubject {
   const { name, digests } = subject;
   return { name, digests, purls: components.map(({ facts, os }) => purlOf(facts, os)) };

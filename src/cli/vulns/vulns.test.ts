@@ -73,7 +73,7 @@ test("without a home the folder is to be named", async () => {
   expect([exit, stderr]).toEqual([64, expect.stringContaining("--data, DOUANE_DATA")]);
 });
 
-/** A folder of feeds, and one of data; what is imported there. */
+/** A folder of feeds, and a folder of data imported from them. */
 function workplace() {
   const cwd = temporaryDirectory();
   const env = { DOUANE_DATA: join(cwd, "data") };

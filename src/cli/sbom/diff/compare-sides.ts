@@ -3,7 +3,7 @@ import { versionDirection } from "../../../vulnerabilities/difference/version-di
 import { vulnerabilityDifference } from "../../../vulnerabilities/difference/vulnerability-difference.ts";
 import type { DiffSide, DiffVulnerabilities, SbomDiff } from "./sbom-diff.ts";
 
-/** What tells them apart; their vulnerabilities where both were compared with data. */
+/** Differences in packages, and in vulnerabilities if both sides were compared with data. */
 export function compareSides(from: DiffSide, to: DiffSide): SbomDiff {
   const { changed, ...difference } = packageDifference(from.packages, to.packages);
   const vulnerabilities = vulnerabilitiesOf(from, to);

@@ -4,7 +4,7 @@ import { incompleteTexts } from "../../../sbom/documents/read/incomplete-texts.t
 import type { Operand } from "../operand.ts";
 import type { DiffSide } from "./sbom-diff.ts";
 
-/** What is compared of an operand. */
+/** Packages of an operand for comparison. */
 export function diffSide(given: string, operand: Operand): DiffSide {
   if (operand.is === "image") {
     const { content } = operand.sbom;

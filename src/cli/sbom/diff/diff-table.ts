@@ -41,7 +41,7 @@ const SIGNS = { upgrade: "↑", downgrade: "↓", unknown: "~" } as const satisf
   Line["sign"]
 >;
 
-/** What tells two images or documents apart, for a reader: a line a package, and how many there are. */
+/** Differences of two images or documents as text: one line per package, and totals. */
 export function diffTable(
   { from, to, difference, vulnerabilities }: SbomDiff,
   { lang, ...options }: TableOptions,
@@ -103,7 +103,7 @@ function directionCounts(changed: SbomDiff["difference"]["changed"], lang: Lang)
   return counts.length === 0 ? "" : ` (${counts.join(", ")})`;
 }
 
-/** What was given, its last folders first to stay; its system; how many packages it lists. */
+/** Heading of a side: its name, shortened at the start; its system; its number of packages. */
 function sideText(side: DiffSide, lang: Lang, width: number): string {
   const { given, os } = side;
   const system = os === undefined ? [] : [os.name ?? `${os.id} ${os.version ?? ""}`.trim()];

@@ -12,7 +12,7 @@ import { type Operand, sbomDocument } from "../operand.ts";
 import { diffSide } from "./diff-side.ts";
 import type { DiffSide } from "./sbom-diff.ts";
 
-/** A side with what the data know of it, and what keeps their silence from being health. */
+/** A side with its vulnerabilities, and doubts about their completeness. */
 export async function judgedSide(
   session: Session,
   values: DiffValues,

@@ -12,7 +12,7 @@ import { diffSide } from "./diff-side.ts";
 import { judgedSide } from "./judged-side.ts";
 import type { DiffSide } from "./sbom-diff.ts";
 
-/** `douane sbom diff A B`: 0 whatever differs, 2 if something could not be read. */
+/** `douane sbom diff A B`: exits 0 whatever differs, 2 if something could not be read. */
 export async function runDiff(
   session: Session,
   values: DiffValues,

@@ -6,28 +6,28 @@ import type { PackageDifference } from "../../../sbom/difference/difference.ts";
 import type { ListedPackage } from "../../../sbom/difference/listed-packages.ts";
 import type { VulnerabilityDifference } from "../../../vulnerabilities/difference/vulnerability-difference.ts";
 
-/** One of two lists that are compared. */
+/** One of the two compared lists. */
 export interface DiffSide {
-  /** As it was given. */
+  /** Operand as given. */
   readonly given: string;
-  /** The image's, or what the document says that it describes. */
+  /** Name of the image, or of the document's subject. */
   readonly name?: string;
-  /** Digest of an image; the version of what a document describes. */
+  /** Digest of an image, or version of a document's subject. */
   readonly version?: string;
   readonly os?: OsFacts;
   readonly packages: readonly ListedPackage[];
-  /** What could not be read. */
+  /** Parts that could not be read. */
   readonly gaps: readonly Text[];
   /** Absent: there are no data on this machine. */
   readonly vulnerabilities?: SideVulnerabilities;
 }
 
 interface SideVulnerabilities extends Pick<VulnerabilityFacts, "matched" | "sources" | "findings"> {
-  /** What was not compared, and why there may be more. */
+  /** Packages that were not compared, and other reasons why there may be more. */
   readonly doubts: readonly Text[];
 }
 
-/** What tells two images or documents apart. */
+/** Differences of two images or documents. */
 export interface SbomDiff {
   readonly from: DiffSide;
   readonly to: DiffSide;
@@ -43,7 +43,7 @@ export interface DiffVulnerabilities extends VulnerabilityDifference {
   readonly to: SideVulnerabilities;
 }
 
-/** How many packages a side lists, each name and version once, wherever it lies. */
+/** Number of packages of a side: each name and version once, at any number of places. */
 export function countOf({ packages }: DiffSide): number {
   return new Set(packages.map(({ type, name, version }) => `${type}\0${name}\0${version}`)).size;
 }

@@ -1,6 +1,6 @@
 import type { Text } from "../../../contract/text.ts";
 
-/** What a trial reads of a service. */
+/** Fields of a service that a trial uses. */
 export const READ: ReadonlySet<string> = new Set([
   "image",
   "environment",
@@ -15,7 +15,7 @@ export const READ: ReadonlySet<string> = new Set([
   "volumes",
 ]);
 
-/** What changes nothing of how it runs here, or nothing that an application would see. */
+/** Fields without effect in a trial, or without an effect visible to an application. */
 export const IDLE: ReadonlySet<string> = new Set([
   "annotations",
   "attach",
@@ -51,7 +51,7 @@ export const IDLE: ReadonlySet<string> = new Set([
   "ulimits",
 ]);
 
-/** What changes it, and what to do instead; other fields are told with the last of these. */
+/** Fields with an effect that a trial lacks, and what to do instead; unknown fields get the last text. */
 export const REMEDIES: Readonly<Record<string, Text>> = {
   build: {
     fr: "construire l'image, et la nommer dans trial.dependencies (image: docker:NOM ou oci:RÉPERTOIRE)",

@@ -25,7 +25,7 @@ export class Variables {
   }
 }
 
-/** A text whose variables cannot be put in: one has no value, or the text is not understood. */
+/** Error for a text whose variables cannot be replaced: one has no value, or the syntax is not understood. */
 export class InterpolationError extends Error {
   override readonly name = "InterpolationError";
   readonly text: Text;

@@ -13,7 +13,7 @@ import { dependencyOf, isMapping, ServiceProblem } from "./service.ts";
 
 /** `trial.compose` of douane.yaml: services of a compose file that run beside the application. */
 export interface ComposeSettings {
-  /** From the folder of douane.yaml; default: compose.yaml there. */
+  /** Path relative to the folder of douane.yaml; default: compose.yaml there. */
   readonly file?: string;
   readonly services: readonly string[];
 }
@@ -21,13 +21,13 @@ export interface ComposeSettings {
 const DEFAULT_FILE = "compose.yaml";
 
 /**
- * Services of a compose file as dependencies, variables replaced by those of `.env` beside it and those
- * that the caller lists: the file is the repository's, and the environment of who judges holds tokens.
- * Every file that it names lies in the repository.
+ * Services of a compose file as dependencies. Variables come from `.env` beside it and from a list of the
+ * caller's, not from the whole environment, which holds tokens, since the file is the repository's. All files
+ * that it names must be in the repository.
  *
  * @param folder of douane.yaml, absolute
- * @param listed variables of the environment that the command line names: they win over `.env`
- * @throws UsageError `settings-invalid`, which names the place; as readInputFile() does
+ * @param listed variables of the environment named on the command line, which override `.env`
+ * @throws UsageError `settings-invalid`, which names the place; as readInputFile()
  */
 export async function composeDependencies(
   { file = DEFAULT_FILE, services }: ComposeSettings,

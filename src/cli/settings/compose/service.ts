@@ -5,7 +5,7 @@ import { commandWords } from "./command-words.ts";
 import { IDLE, READ, REMEDIES } from "./fields.ts";
 import { interpolate, type Values, Variables } from "./interpolate.ts";
 
-/** What is wrong with a service, and where: the path below it. */
+/** Problem of a service, with the path of the field below it. */
 export class ServiceProblem extends Error {
   override readonly name = "ServiceProblem";
   readonly path: readonly PropertyKey[];
@@ -24,10 +24,9 @@ export type ReadVariables = (file: string) => Promise<Values>;
 type Mapping = Readonly<Record<string, unknown>>;
 
 /**
- * A service of a compose file as a dependency; confidential where it has a value that the file itself does
- * not hold.
+ * A service of a compose file as a dependency; confidential if it has a value from outside the file.
  *
- * @throws ServiceProblem where it asks for what a trial cannot give; InterpolationError
+ * @throws ServiceProblem if it needs something that a trial cannot provide; InterpolationError
  */
 export async function dependencyOf(
   name: string,
@@ -65,7 +64,7 @@ export async function dependencyOf(
   return variables.used || files.length > 0 ? { ...dependency, confidential: true } : dependency;
 }
 
-/** `<<: *default` gives what the service itself does not say. */
+/** Fields with merge keys resolved: `<<: *default` provides fields that the service itself lacks. */
 function merged({ "<<": others, ...own }: Mapping): Mapping {
   const all = Array.isArray(others) ? others.toReversed() : [others];
   return { ...Object.assign({}, ...all.filter(isMapping)), ...own };
@@ -140,7 +139,7 @@ function portsOf(all: readonly unknown[], text: (value: unknown) => string): rea
   return [...new Set(ports)];
 }
 
-/** The trial replaces `$(NAME)` as Kubernetes does: what compose has put there is meant as it is. */
+/** Words of a command, with `$(` escaped: the trial would expand it as Kubernetes does, compose does not. */
 function words(value: unknown, text: (value: unknown) => string): readonly string[] | undefined {
   if (value === undefined || value === null) return undefined;
   const all = typeof value === "string" ? commandWords(text(value)) : listOf(value).map(text);
@@ -150,7 +149,9 @@ function words(value: unknown, text: (value: unknown) => string): readonly strin
 const LEAST_SECONDS = 60;
 const MOST_SECONDS = 30 * 60;
 
-/** As the engine asks it: until it would call it unhealthy, and no less than the trial's own wait. */
+/**
+ * Readiness from a healthcheck: until the engine would report unhealthy, and at least the trial's own wait.
+ */
 function readyOf(check: unknown, text: (value: unknown) => string): Pick<GivenDependency, "ready"> {
   if (!isMapping(check) || check["disable"] === true) return {};
   const test = check["test"];
