@@ -9,8 +9,8 @@ export function isDistributions({ type }: Pick<PackageFacts, "type">): boolean {
 }
 
 /**
- * Whether a cataloger, or what its packages came by in one of our documents, names a distribution's packages
- * without the sources by which advisories name them: chisel's manifest does.
+ * Whether a cataloger, also one named in our own documents, gives a distribution's packages without the
+ * source packages that advisories name: chisel's manifest lacks them.
  */
 export function isWithoutSources(cataloger: string): boolean {
   return cataloger === "chisel";

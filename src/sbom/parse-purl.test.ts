@@ -35,7 +35,7 @@ test.each([
     "pkg:npm/%40angular/animation@12.3.1",
     { type: "npm", namespace: "@angular", name: "animation", version: "12.3.1", qualifiers: {} },
   ],
-  // As some write it.
+  // Unencoded scope, as some tools write it.
   ["pkg:npm/@babel/core", { type: "npm", namespace: "@babel", name: "core", qualifiers: {} }],
   [
     "pkg:npm/@babel/core@7.0.0",
@@ -71,7 +71,7 @@ test.each([
   "pkg:npm/%FF",
   "pkg:npm/a?x",
   "pkg:npm/a?x=1&X=2",
-  // As the specification's own cases have it.
+  // Cases of the specification.
   "EnterpriseLibrary.Common@6.0.1304",
   "pkg:EnterpriseLibrary.Common@6.0.1304",
   "pkg:n&g?inx/nginx@0.8.9",
@@ -81,7 +81,7 @@ test.each([
   "pkg:npm/a?1x=1",
   "pkg:maven/@1.3.4",
   "pkg%3Amaven/org.apache.commons/io",
-  // By the definition of their types.
+  // By the definitions of the types.
   "pkg:swift/github.com/Alamofire/Alamofire",
   "pkg:cran/A3",
   "pkg:pypi/evil/django@1.0",

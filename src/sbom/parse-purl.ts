@@ -2,21 +2,21 @@ import { LIMITS } from "../contract/limits.ts";
 
 /** A package URL (https://github.com/package-url/purl-spec), taken apart: each part decoded. */
 export interface Purl {
-  /** In lower case: types are compared so. */
+  /** Type in lower case, since types are case-insensitive. */
   readonly type: string;
-  /** Its parts joined by `/`; absent without one. */
+  /** Namespace segments joined by `/`; absent if there are none. */
   readonly namespace?: string;
   readonly name: string;
   readonly version?: string;
-  /** Keys in lower case; those without a value are left out. */
+  /** Qualifiers with keys in lower case, without empty values. */
   readonly qualifiers: ReadonlyMap<string, string>;
   readonly subpath?: string;
 }
 
 /**
- * Types whose names have no namespace, and types whose packages cannot be without a version, by the
- * specification's definition of each type. A namespace that a type demands may lack: a jar often does not say its
- * group, which stands beside the purl then, and `pkg:golang/stdlib` is in the documents of every tool.
+ * Types without a namespace, and types that require a version, by the specification's type definitions. A
+ * required namespace may still be absent: a jar often lacks its group, which is then stated beside the purl,
+ * and all tools write `pkg:golang/stdlib`.
  */
 const WITHOUT_NAMESPACE = typesOf(
   "bitnami cargo chrome-extension cocoapods conda cran gem hackage mlflow nuget oci opam otp pub pypi",
@@ -71,7 +71,10 @@ function partsOf(text: string): Purl | undefined {
   };
 }
 
-/** Of what stands behind the type. An `@` that begins a part is npm's scope, which some write as it is. */
+/**
+ * Splits the part after the type at its version. An `@` at the beginning of a segment is npm's scope, which
+ * some tools do not encode.
+ */
 function splitVersion(text: string, type: string): readonly [string, string?] {
   const at = text.lastIndexOf("@");
   const isScope = type === "npm" && (at === 0 || text.charAt(at - 1) === "/");

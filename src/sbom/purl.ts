@@ -3,8 +3,8 @@ import { isDistributions } from "./distribution.ts";
 import { distroOf } from "./distro.ts";
 
 /**
- * The package URL of a package (https://github.com/package-url/purl-spec). A distribution's packages
- * carry what matching vulnerabilities needs: the distribution, and what they were built from.
+ * Package URL of a package (https://github.com/package-url/purl-spec). Distribution packages have the
+ * qualifiers that matching vulnerabilities needs: the distribution and the source package.
  *
  * @param os of the image
  */
@@ -18,7 +18,7 @@ export function purlOf(facts: PackageFacts, os?: OsFacts): string {
   return `pkg:${path}${version}${queryOf(qualifiersOf(facts, isSystem ? os : undefined, epoch))}`;
 }
 
-/** Most packages of a language have none. */
+/** Qualifiers; most language packages have none. */
 function qualifiersOf(
   facts: PackageFacts,
   os: OsFacts | undefined,
@@ -35,13 +35,13 @@ function qualifiersOf(
   };
 }
 
-/** A purl of rpm tells the epoch beside the version. */
+/** Version; rpm's epoch is separate, as a qualifier. */
 function versionOf({ type, version }: PackageFacts): { readonly epoch?: string; readonly version: string } {
   const at = type === "rpm" ? version.indexOf(":") : -1;
   return at < 0 ? { version } : { epoch: version.slice(0, at), version: version.slice(at + 1) };
 }
 
-/** Of rpm the name of the source's file, as others write it. */
+/** Source package; for rpm the name of the source rpm, as other tools write it. */
 function upstreamOf({ name, version }: NonNullable<PackageFacts["source"]>, facts: PackageFacts): string {
   if (facts.type === "rpm") return `${name}-${version}.src.rpm`;
   return version === facts.version ? name : `${name}@${version}`;
@@ -49,7 +49,7 @@ function upstreamOf({ name, version }: NonNullable<PackageFacts["source"]>, fact
 
 type Qualifiers = Readonly<Record<string, string | undefined>>;
 
-/** Sorted by name; those without a value are left out. */
+/** Query string, sorted by name, without empty values. */
 function queryOf(qualifiers: Qualifiers | undefined): string {
   if (qualifiers === undefined) return "";
   const stated = Object.entries(qualifiers).filter(([, value]) => value !== undefined && value !== "");
@@ -58,7 +58,7 @@ function queryOf(qualifiers: Qualifiers | undefined): string {
   return `?${all.join("&")}`;
 }
 
-/** What nearly every name and version is made of. */
+/** Characters of nearly all names and versions, which need no encoding. */
 const PLAIN = /^[\w.~:-]*$/;
 
 /** Per cent, but for letters, digits, `.`, `-`, `_`, `~` and `:`. */

@@ -2,7 +2,7 @@ import type { BaseFacts } from "../contract/image-facts.ts";
 import { stillMasked } from "../contract/masked.ts";
 import type { RawSbom, SbomFacts } from "../contract/sbom-facts.ts";
 
-/** The same, with what the layers of a verified base brought marked as its own; a guess marks nothing. */
+/** The facts with packages of a verified base's layers marked; a guessed base marks nothing. */
 export function withBase(sbom: SbomFacts, base: BaseFacts | undefined): SbomFacts {
   if (base === undefined) return sbom;
   const raw: RawSbom = sbom;

@@ -8,7 +8,7 @@ function bundlerOf(text: string): string | undefined {
 }
 
 describe("what a bundler wrote, as it begins", () => {
-  // Each is a part of what the tool made of one program with express, ms or nanoid.
+  // Excerpts of each tool's output for one program with express, ms or nanoid.
   test.each([
     ["webpack", "webpack 5", "/******/ (() => { // webpackBootstrap\n"],
     ["webpack", "ncc", "/******/ function __nccwpck_require__(moduleId) {\n"],

@@ -4,23 +4,28 @@ import { type SourceMapFacts, sourceMapIn } from "./source-map.ts";
 
 /** A file of JavaScript into which a bundler wrote the code of packages. */
 export interface Bundle {
-  /** `webpack`, `rollup`; `unknown`: as long, or as dense, as nobody writes it. */
+  /**
+   * Name of the tool: `webpack`, `rollup`; `unknown` for a file too long or too dense to be written by hand.
+   */
   readonly bundler: string;
-  /** It loads modules of Node: a browser does not run it. */
+  /** The bundle loads modules of Node, so it is not for browsers. */
   readonly isServer: boolean;
   readonly lines: number;
-  /** Of what Node runs: packages whose files its comments and its keys of modules name; "" as the version where they tell none. */
+  /**
+   * For server bundles: packages whose files are named in comments or module keys; version "" if none is
+   * stated.
+   */
   readonly packages: readonly PackageFacts[];
 }
 
 interface Mark {
   readonly bundler: string;
-  /** Texts of which one stands in what the form matches: quickly told of long files. */
+  /** Texts, one of which every match of `form` contains: a cheap test for long files. */
   readonly sieve: readonly string[];
   readonly form: RegExp;
 }
 
-/** What a file of JavaScript, or a source map of one, says of the packages in it. */
+/** Facts about the packages in a JavaScript file or in its source map. */
 export type ScriptFacts = ({ readonly is: "bundle" } & Bundle) | ({ readonly is: "map" } & SourceMapFacts);
 
 /** @param path words whether it is a map */
@@ -33,7 +38,7 @@ export function scriptFacts(path: string, bytes: Buffer): ScriptFacts | undefine
   return bundle && { is: "bundle", ...bundle };
 }
 
-/** What bundlers write around the modules of packages, and compilers of one file (tsc, Babel, SWC) do not. */
+/** Texts that bundlers write around modules, unlike single-file compilers (tsc, Babel, SWC). */
 const MARKS: readonly Mark[] = [
   {
     bundler: "webpack",
@@ -41,19 +46,19 @@ const MARKS: readonly Mark[] = [
     form: /\bfunction __(?:nccwpck|webpack)_require__\(|\b__webpack_modules__ ?=|\/\/ webpackBootstrap\b/,
   },
   {
-    // Its runtime, minified: a module is made and called.
+    // The minified runtime, where a module is created and called.
     bundler: "webpack",
     sieve: ["{exports:{}};return ", ".exports,"],
     form: /\{exports:\{\}\};return \w{1,4}\[\w{1,4}\](?:\.call)?\(|\.call\(\w{1,4}\.exports,\w{1,4},\w{1,4}\.exports,/,
   },
   {
-    // `__toESM` alone says nothing: it also stands where packages are left outside.
+    // `__toESM` alone proves nothing: it also occurs where packages are external.
     bundler: "esbuild",
     sieve: ["var __commonJS", "var __esm", "__commonJSMin"],
     form: /\bvar __(?:commonJS|esm) = |\b__commonJSMin\b/,
   },
   {
-    // What wraps a module of CommonJS, minified: `((t={exports:{}}).exports,t)`. Rolldown has it, too.
+    // Minified wrapper of a CommonJS module: `((t={exports:{}}).exports,t)`; Rolldown has it, too.
     bundler: "esbuild",
     sieve: ["}).exports,"],
     form: /\(\w{1,4} ?= ?\{ ?exports: ?\{ ?\} ?\}\)\.exports, ?\w{1,4}[,)]/,
@@ -81,7 +86,7 @@ const MARKS: readonly Mark[] = [
   },
   { bundler: "bun", sieve: ["// @bun"], form: /^(?:#![^\n]{0,100}\n)?\/\/ @bun\b/ },
   {
-    // Where a module comes from, on a line of its own.
+    // The path of a module on its own line.
     bundler: "paths",
     sieve: ["node_modules/", ".yarn/"],
     form: /^\/\/(?:#region)? ?(?:\.\.?\/){0,20}(?:node_modules|\.yarn)\/[^\s"']{1,400}\.[cm]?[jt]sx?$/m,
@@ -92,13 +97,13 @@ const NUMBERED = /[{,]"?\d{2,7}"?(?::(?:function)?)?\(\w(?:,\w){0,2}\)(?:=>)?\{/
 const NUMBERED_MODULES = 3;
 /** Characters in which these show. */
 const NUMBERED_CHARACTERS = 512 * 1024;
-/** Characters in which marks show, of what Node runs, and of what may be a browser's. */
+/** Characters searched for marks, in files for Node and in possible browser files. */
 const MARKED = 2 * 1024 ** 2;
 const MARKED_OF_BROWSERS = 128 * 1024;
 const LOADS = ["require(", 'from"', "from'", 'from "', "from '", 'import"', 'import "', "import '"];
 const SERVER =
   /(?:\brequire\(|\bfrom ?|\bimport ?)["'](?:node:[a-z_/]{2,20}|fs|fs\/promises|http|https|http2|path|net|child_process|crypto|os|stream|util|worker_threads|zlib|tls|dns|module|async_hooks|readline|perf_hooks|cluster|vm)["']/;
-/** Bytes that people write into no file, and those of a line on average in what no people wrote. */
+/** Size of a file, and average size of its lines, above which it was not written by hand. */
 const LONG = 512 * 1024;
 const DENSE = 8 * 1024;
 const DENSE_LINE = 500;

@@ -1,19 +1,19 @@
 import type { PackageFacts } from "../../contract/package-facts.ts";
 import { packageOfModule } from "./module-paths.ts";
 
-/** What a source map (ECMA-426) says of the file that it belongs to. */
+/** Facts from a source map (ECMA-426) about the file it belongs to. */
 export interface SourceMapFacts {
   /** Lines of the bundle that it speaks of. */
   readonly lines: number;
-  /** Of the modules that came from packages. */
+  /** Packages of the mapped modules. */
   readonly packages: readonly PackageFacts[];
-  /** Each such module tells its package's version. */
+  /** Every module from a package has a known version. */
   readonly isWhole: boolean;
 }
 
 /**
- * Undefined for what is no map, and for an index of several maps. Only the list of sources is parsed: maps
- * are longer than what they map.
+ * Facts of a source map; undefined for other files and for an index of several maps. Only the list of sources
+ * is parsed, since maps are larger than the files they map.
  */
 export function sourceMapIn(bytes: Buffer): SourceMapFacts | undefined {
   const sources = sourcesIn(bytes);

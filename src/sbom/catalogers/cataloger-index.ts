@@ -10,7 +10,7 @@ export const ALL_CATALOGERS: readonly Cataloger[] = [...new Set([...CATALOGERS, 
 /** Finds the cataloger of a file by its name first: an image has a hundred thousand files. */
 export class CatalogerIndex {
   readonly #byName = new Map<string, Cataloger[]>();
-  /** Of those that read files of any name. */
+  /** Catalogers without fixed file names. */
   readonly #others: readonly Cataloger[];
 
   constructor(catalogers: readonly Cataloger[] = CATALOGERS) {
@@ -22,12 +22,15 @@ export class CatalogerIndex {
     }
   }
 
-  /** Of those that look for their files in archives. */
+  /** Index of catalogers for files inside archives. */
   static ofArchives(): CatalogerIndex {
     return new CatalogerIndex(PACKED_CATALOGERS);
   }
 
-  /** Whether what a cataloger reads in an archive is another system's than the image's: it is named, not read. */
+  /**
+   * Whether a list inside an archive belongs to another system than the image's, so that it is named but not
+   * read.
+   */
   static isOfSystem({ name }: Cataloger): boolean {
     return OF_SYSTEMS.has(name);
   }

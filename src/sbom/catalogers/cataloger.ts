@@ -8,7 +8,7 @@ export interface PackageReader {
 
 /** A file as a cataloger reads it. */
 export interface CatalogedFile {
-  /** In the layer; a member of an archive behind `!/`. */
+  /** Path in the layer; a member of an archive follows `!/`. */
   readonly path: string;
   /** All of it. */
   readonly bytes: Buffer;
@@ -17,22 +17,22 @@ export interface CatalogedFile {
 /** Reads the files in which one way of installing packages states what it installed. Pure. */
 export interface Cataloger extends PackageReader {
   /**
-   * The last part of the path of all files that it reads, or its ending from a dot on (`.json`): what is
-   * looked up first for each file of an image.
+   * Last path segment of all files that it reads, or an extension with its dot (`.json`): looked up first for
+   * each file of an image.
    */
   readonly names: readonly string[];
-  /** Whether it reads the file of this path, of those with its names. */
+  /** Whether it reads the file with this path, if its name matches. */
   reads(path: string): boolean;
   /**
-   * What the file states; none is an answer: it may be of something that is not installed.
+   * Packages stated by the file; may be empty, since the file may describe something not installed.
    *
-   * @throws Error where the file is not what its name says: it may have stated more; DamagedList with the
-   * packages that could be read all the same
+   * @throws Error if the file has another format, and so may have stated more; DamagedList with the packages
+   * that could be read
    */
   packages(file: CatalogedFile): readonly PackageFacts[];
 }
 
-/** Some of a list's packages cannot be read: the others count, and the list is incomplete. */
+/** Error for a list of which only some packages could be read; these count, and the list is incomplete. */
 export class DamagedList extends Error {
   readonly readable: readonly PackageFacts[];
 

@@ -5,7 +5,7 @@ import { storePath } from "./nix/store-path.ts";
 
 const INDEX = new CatalogerIndex();
 
-/** What the file of this path and content states; undefined: no cataloger reads it. */
+/** Packages of a file with this path and content; undefined if no cataloger reads it. */
 function stated(path: string, content: string): readonly PackageFacts[] | undefined {
   return INDEX.of(path)?.packages({ path, bytes: Buffer.from(content) });
 }

@@ -22,7 +22,7 @@ import { GEMS } from "./ruby/gems.ts";
 import { GIT_GEMS } from "./ruby/git-gems.ts";
 import { RELEASE_FILES } from "./runtimes/release-files.ts";
 
-/** Those that read whole files, told by their paths; of two that read the same file, the first does. */
+/** Catalogers of whole files, by path; if two match a file, the first reads it. */
 export const CATALOGERS: readonly Cataloger[] = [
   DPKG,
   DPKG_STATUS_D,

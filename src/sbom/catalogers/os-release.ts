@@ -1,11 +1,13 @@
 import type { OsFacts } from "../../contract/package-facts.ts";
 
-/** Whether it can be what /etc/os-release is or leads to. */
+/** Whether the path may be /etc/os-release or its link's target. */
 export function isOsRelease(path: string): boolean {
   return path.endsWith("/os-release");
 }
 
-/** Whether it says its ID or VERSION_ID twice, with different values: of readers some take the first, some the last. */
+/**
+ * Whether ID or VERSION_ID occurs twice with different values: some readers take the first, others the last.
+ */
 export function saysTwoSystems(bytes: Buffer): boolean {
   const fields = new Map<string, string>();
   return bytes
@@ -21,7 +23,7 @@ export function saysTwoSystems(bytes: Buffer): boolean {
     });
 }
 
-/** What os-release(5) says; undefined where it has no ID. */
+/** Facts of os-release(5); undefined without an ID. */
 export function osRelease(bytes: Buffer): OsFacts | undefined {
   const fields = new Map<string, string>();
   for (const line of bytes.toString("utf8").split(/\r?\n/)) {
@@ -33,7 +35,7 @@ export function osRelease(bytes: Buffer): OsFacts | undefined {
   return { id, ...(version === undefined ? {} : { version }), ...(name === undefined ? {} : { name }) };
 }
 
-/** As a shell reads it, for texts that need no more than quotation marks. */
+/** Value unquoted like a shell would, for texts that need quotation marks only. */
 function unquoted(text: string): string {
   const quote = text[0];
   if ((quote !== '"' && quote !== "'") || text.length < 2 || !text.endsWith(quote)) return text;

@@ -22,10 +22,10 @@ import { GIT_GEMS } from "./ruby/git-gems.ts";
 
 const SYSTEMS: readonly Cataloger[] = [DPKG, DPKG_STATUS_D, CHISEL, APK, RPM_MANIFEST, PACMAN, OPKG];
 
-/** Those whose files in an archive are of another system than the image's: they are named, not read. */
+/** Catalogers whose lists inside an archive belong to another system: these are named, not read. */
 export const OF_SYSTEMS: ReadonlySet<string> = new Set(SYSTEMS.map(({ name }) => name));
 
-/** Those that look for their files in archives: yarn's cache, wheels, an application as one file. */
+/** Catalogers for files inside archives: yarn's cache, wheels, single-file applications. */
 export const PACKED_CATALOGERS: readonly Cataloger[] = [
   ...SYSTEMS,
   NPM_TARBALL,

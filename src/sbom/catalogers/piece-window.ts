@@ -1,18 +1,18 @@
-/** Of a piece that is looked at together with what is held: what may begin there mostly ends within as many bytes. */
+/** Bytes of a piece that are joined to the held ones: most matches across the seam end within them. */
 const SEAM_BYTES = 1_024;
 
 /**
- * The end of what came in pieces, and the next piece behind it. Pieces are looked at where they stand:
- * to copy each costs more than to look through it. What is held is small, so the seam alone is copied.
+ * A search window over content that arrives in pieces: the held end of the previous pieces, then the next
+ * piece. Pieces are searched in place, since copying costs more than searching; only the seam is copied.
  */
 export class PieceWindow {
   #memory = Buffer.alloc(0);
   #length = 0;
   #offset = 0;
-  /** What is held, where it stands; undefined: in the memory. */
+  /** Held bytes in their original buffer; undefined if they are in #memory. */
   #inPlace: Buffer | undefined;
 
-  /** Of what is held, in all that came. */
+  /** Offset of the held bytes in the whole content. */
   get offset(): number {
     return this.#offset;
   }
@@ -29,7 +29,7 @@ export class PieceWindow {
     look();
   }
 
-  /** Holds no more than what begins at this place of what is held. */
+  /** Drops held bytes before this offset. */
   dropTo(at: number): void {
     this.#offset += at;
     const inPlace = this.#inPlace;
@@ -42,7 +42,7 @@ export class PieceWindow {
     }
   }
 
-  /** @returns what is held now, of the piece; undefined: more than that, in the memory */
+  /** @returns the part of the piece that is now held; undefined if more is held, in #memory */
   #behindSeam(piece: Uint8Array, look: () => void): Uint8Array | undefined {
     const seam = this.#length > SEAM_BYTES ? piece.length : Math.min(SEAM_BYTES, piece.length);
     this.#append(piece.subarray(0, seam));

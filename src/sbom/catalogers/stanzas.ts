@@ -29,8 +29,8 @@ export function packagesOfStanzas(
 }
 
 /**
- * The paragraphs of a text in the form of RFC 822, as dpkg, apk and Python's packages write it: each a
- * map of its fields, continued lines left out. Of a field that stands twice the first counts.
+ * Paragraphs of a text in RFC 822 form, as dpkg, apk and Python packages use it: maps of fields, without
+ * continuation lines. Of a repeated field, the first counts.
  */
 export function* stanzas(text: string): Generator<ReadonlyMap<string, string>> {
   let fields = new Map<string, string>();

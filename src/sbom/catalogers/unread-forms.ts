@@ -1,10 +1,10 @@
-// Ways of carrying packages that no cataloger reads: named, so that nobody takes silence for none.
+// Forms of packages without a cataloger; they are reported, so that silence is not taken for absence.
 
-/** Where such packages lie; each folder is named once. */
+/** A folder with such packages; each is reported once. */
 export interface UnreadForm {
-  /** As catalogers are named. */
+  /** Name of the form, like a cataloger's. */
   readonly name: string;
-  /** Up to its last slash. */
+  /** Path up to the last slash. */
   readonly folder: string;
 }
 
@@ -13,10 +13,10 @@ const FOLDERS: readonly (readonly [string, RegExp])[] = [
   ["deno-cache", /^.{0,4096}?\/(?:deno|deno-dir|\.deno)\/(?:deps|remote)\/https?\//],
   ["bower", /^.{0,4096}?\/(?:bower_components|jspm_packages)\//],
 ];
-/** One of these stands in each: looked for in every path of an image. */
+/** Parts, one of which every such path contains: a cheap test for all paths of an image. */
 const SIEVE = ["/bower_components/", "/jspm_packages/", "/https/", "/http/"];
 
-/** By the path of a file of a layer. */
+/** Unread form of a layer's file, by its path. */
 export function unreadForm(path: string): UnreadForm | undefined {
   if (!SIEVE.some((part) => path.includes(part))) return undefined;
   for (const [name, form] of FOLDERS) {

@@ -11,10 +11,10 @@ interface Seen {
 }
 
 /**
- * How far documents name the packages that were seen, each package once. What a distribution's own
- * package brought of a language is its, and is not asked for twice.
+ * Share of the packages seen that documents name, each package once. Language packages installed by a
+ * distribution's package belong to that one and are not required again.
  *
- * @param written what the documents name: see writtenKey()
+ * @param written keys of the documents' packages: see writtenKey()
  */
 export function coverageOf({ components }: ImagePackages, written: ReadonlySet<string>): SbomCoverage {
   const byKey = new Map([...written].map((one) => [keyOf(one), one]));
@@ -25,7 +25,7 @@ export function coverageOf({ components }: ImagePackages, written: ReadonlySet<s
     const all = seen.filter(({ facts }) => facts.type === type);
     return all.length === 0 ? [] : [ecosystem(all, stated, names)];
   });
-  // Also those that are not asked for: a document that names them says nothing new.
+  // Includes packages that are not required: a document that names them adds nothing unknown.
   const known = new Set(components.map((facts) => packageKey(facts).exact));
   const unversioned = new Set(
     components.filter((facts) => !isVersioned(facts)).map((facts) => packageKey(facts).name),
@@ -39,7 +39,10 @@ export function coverageOf({ components }: ImagePackages, written: ReadonlySet<s
   };
 }
 
-/** One text where both are the same: documents name a hundred thousand packages. */
+/**
+ * Key of a written package; returns the same string if possible, since documents name a hundred thousand
+ * packages.
+ */
 function keyOf(written: string): string {
   const facts = packageOf(written);
   const exact = facts === undefined ? written : packageKey(facts).exact;

@@ -2,13 +2,12 @@ import type { PackageFacts } from "../../contract/package-facts.ts";
 import { isDistributions } from "../distribution.ts";
 
 /**
- * Whether a package of a language is what one of the distribution brought, whose list of files names
- * what states it: distributions' own places, and the same name and version (`python3-requests`
- * 2.32.3-1 brings `requests` 2.32.3). Neither the list nor the place says by itself that the
- * distribution repairs it.
+ * Whether a language package was installed by a distribution's package that lists its file: it must be in a
+ * distribution's folder, and have the same name and version (`python3-requests` 2.32.3-1 installs `requests`
+ * 2.32.3). Neither the list nor the folder alone proves that the distribution maintains it.
  *
- * @param path of the file that states it
- * @param owner what lists this file
+ * @param path of the file that states the package
+ * @param owner package that lists this file
  */
 export function isBroughtBy(
   { type, name, version }: Pick<PackageFacts, "type" | "name" | "version">,
@@ -28,12 +27,12 @@ function isOf(upstream: string, version: string): boolean {
   return version !== "" && upstream.startsWith(version) && BEHIND.test(upstream.slice(version.length));
 }
 
-/** What distributions put behind the version of what they built: `-1`, `-r0`, `+dfsg-1`, `.dfsg-1`. */
+/** Suffixes that distributions append to an upstream version: `-1`, `-r0`, `+dfsg-1`, `.dfsg-1`. */
 const BEHIND = /^(?:$|-|\+(?!really)|\.(?:dfsg|ds|orig))/;
 
 const OWN_PLACES = /^\/usr\/(?:lib|share)\//;
 
-/** A package's name, and that without what distributions put before and behind a language's. */
+/** A package's name, and the name without a distribution's prefixes and suffixes. */
 function words(name: string): readonly string[] {
   const whole = normal(name);
   return [
@@ -46,7 +45,7 @@ function normal(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/g, "-");
 }
 
-/** Without its epoch. */
+/** Version without its epoch. */
 function upstreamVersion(version: string): string {
   return version.replace(/^\d{1,9}:/, "");
 }

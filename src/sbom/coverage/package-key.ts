@@ -3,18 +3,18 @@ import { isDistributions } from "../distribution.ts";
 
 type Named = Pick<PackageFacts, "type" | "namespace" | "name" | "version">;
 
-/** What tells a package from others in every tool's words. */
+/** Key of a package, comparable across tools. */
 export interface PackageKey {
-  /** With its version: `npm/@scope/name@1.0.0`. */
+  /** Key with the version: `npm/@scope/name@1.0.0`. */
   readonly exact: string;
-  /** Without. */
+  /** Key without the version. */
   readonly name: string;
 }
 
 /**
- * The key by which packages that are seen and packages that documents name are compared: names as
- * their ecosystems compare them, versions as they stand, without what tools write in two ways (an
- * epoch, Go's `v`). Architecture and qualifiers tell no other package.
+ * Key for comparing packages seen with packages in documents: names as the ecosystem compares them, versions
+ * as written, without parts that tools write differently (an epoch, Go's `v`). Architecture and qualifiers
+ * are ignored.
  */
 export function packageKey(facts: Named): PackageKey {
   const name = `${facts.type}/${nameOf(facts)}`;
@@ -26,7 +26,7 @@ export function writtenKey({ type, namespace, name, version }: Named): string {
   return `${type}/${namespace === undefined || namespace === "" ? name : `${namespace}/${name}`}@${version}`;
 }
 
-/** What writtenKey() made a text of; undefined for other texts. */
+/** Inverse of writtenKey(); undefined for other texts. */
 export function packageOf(written: string): Named | undefined {
   const [slash, at] = [written.indexOf("/"), written.lastIndexOf("@")];
   const type = PACKAGE_TYPES.find((one) => one === written.slice(0, slash));

@@ -1,10 +1,10 @@
 import type { ComponentFacts, ImagePackages } from "../../contract/package-facts.ts";
 
 /**
- * The same, with the groups of jars that do not state theirs, where a document that counts names one
- * artifact of that name and version. Where it names two, it says nothing.
+ * The packages with missing groups of jars filled in, if a document that counts names exactly one artifact
+ * with that name and version.
  *
- * @param stated keys of what documents name: see writtenKey()
+ * @param stated keys of the documents' packages: see writtenKey()
  */
 export function withStatedGroups(packages: ImagePackages, stated: ReadonlySet<string>): ImagePackages {
   const groups = groupsByArtifact(stated);
@@ -19,7 +19,7 @@ function withGroup(facts: ComponentFacts, groups: ReadonlyMap<string, string>): 
   return group === "" || facts.version === "" ? facts : { ...others, namespace: group };
 }
 
-/** By `artifact@version`; "" where there are several. */
+/** Groups by `artifact@version`; "" if there are several. */
 function groupsByArtifact(stated: ReadonlySet<string>): ReadonlyMap<string, string> {
   const groups = new Map<string, string>();
   for (const key of stated) {

@@ -2,7 +2,7 @@ import type { ListedPackage } from "./listed-packages.ts";
 
 /** A package that one list has, and the other has not. */
 interface OneSided extends Pick<ListedPackage, "type" | "name"> {
-  /** Sorted; several where several lie side by side. */
+  /** Versions, sorted; several if several are installed. */
   readonly versions: readonly string[];
 }
 
@@ -14,7 +14,7 @@ interface Changed extends Pick<ListedPackage, "type" | "name"> {
   readonly to: readonly string[];
 }
 
-/** What tells two lists of packages apart; each part sorted by type and name. */
+/** Differences of two package lists, each part sorted by type and name. */
 export interface PackageDifference {
   readonly added: readonly OneSided[];
   readonly removed: readonly OneSided[];

@@ -4,11 +4,11 @@ import { componentsOf } from "../documents/components.ts";
 import type { SbomContent } from "../documents/document.ts";
 import type { SbomDocument } from "../documents/read/sbom-document.ts";
 
-/** A package as lists are compared by it: wherever it lies, and whoever found it. */
+/** A package for comparing lists, regardless of place and cataloger. */
 export interface ListedPackage {
-  /** Of its purl: `deb`; `unknown` where a document does not tell. */
+  /** Type of its purl, such as `deb`; `unknown` if a document has none. */
   readonly type: PackageFacts["type"] | "unknown";
-  /** As its ecosystem writes it: `@scope/name`, `group:artifact`. */
+  /** Name in the ecosystem's form: `@scope/name`, `group:artifact`. */
   readonly name: string;
   /** "" where none is stated. */
   readonly version: string;
@@ -18,7 +18,7 @@ export function packagesOfImage(content: SbomContent): readonly ListedPackage[] 
   return componentsOf(content).map(({ facts }) => listed(facts));
 }
 
-/** Each component that a document states, also those that it does not tell the ecosystem of. */
+/** All components of a document, including those of unknown ecosystems. */
 export function packagesOfDocument({ components }: SbomDocument): readonly ListedPackage[] {
   return components.map(({ facts, name, version }) =>
     facts === undefined ? { type: "unknown", name, version } : listed(facts),

@@ -8,7 +8,7 @@ export function commentOf(properties: readonly Property[]): string {
   return properties.map(([name, value]) => `${name}=${JSON.stringify(value).slice(1, -1)}`).join("\n");
 }
 
-/** The properties of such a comment: of its lines that are so, whatever stands in the others. */
+/** Properties in a comment: of the lines that have this form, whatever the others contain. */
 export function propertiesInComment(comment: string): readonly Property[] {
   return comment.split("\n").flatMap((line) => {
     const equals = line.indexOf("=");

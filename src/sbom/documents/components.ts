@@ -2,9 +2,11 @@ import type { ComponentFacts } from "../../contract/package-facts.ts";
 import { purlOf } from "../purl.ts";
 import type { SbomContent } from "./document.ts";
 
-/** One package at one place of an image. */
+/** A package at one place of an image. */
 export interface Component {
-  /** Its own in the document: the purl, and behind `#` the place, where the package lies in several. */
+  /**
+   * Unique reference in the document: the purl, followed by `#` and the place if the package is at several.
+   */
   readonly ref: string;
   readonly purl: string;
   readonly facts: ComponentFacts;
@@ -19,7 +21,7 @@ export function componentsOf({ packages }: SbomContent): readonly Component[] {
   return sorted.flatMap(([purl, all]) => {
     const byPlace = [...Map.groupBy(all, placeOf)].toSorted(([a], [b]) => (a < b ? -1 : 1));
     return byPlace.flatMap(([place, found]) => {
-      // What the container sees goes before what a later layer took away.
+      // Visible packages are preferred over hidden ones.
       const seen = found.find(({ hidden }) => hidden === undefined) ?? found[0];
       if (seen === undefined) return [];
       const facts = found.every(({ ofDistribution }) => ofDistribution) ? seen : ofItsOwn(seen);
@@ -29,12 +31,15 @@ export function componentsOf({ packages }: SbomContent): readonly Component[] {
   });
 }
 
-/** What a distribution's package brought to a layer, and something else to another, is not the distribution's. */
+/**
+ * Facts without the mark of the distribution: a package that another layer installed otherwise is not the
+ * distribution's.
+ */
 function ofItsOwn({ ofDistribution: _ofDistribution, ...facts }: ComponentFacts): ComponentFacts {
   return facts;
 }
 
-/** Where it is stated: `/app/a.jar`, or `/app/a.jar!/BOOT-INF/lib/b.jar`. */
+/** Place that states the package: `/app/a.jar`, or `/app/a.jar!/BOOT-INF/lib/b.jar`. */
 export function placeOf({ path, inside }: Pick<ComponentFacts, "path" | "inside">): string {
   return inside === undefined ? path : `${path}!/${inside}`;
 }

@@ -77,7 +77,7 @@ function library(component: Component, diffIds: readonly string[]): object {
   };
 }
 
-/** Either one expression, or names: the schema lets no list mix them. */
+/** Licences as a single expression or as names: the schema forbids a mixed list. */
 function licensesOf(licenses: readonly string[]): readonly object[] {
   const [only, ...others] = licenses;
   if (only !== undefined && others.length === 0 && isSpdxExpression(only)) return [{ expression: only }];

@@ -4,7 +4,7 @@ import type { Masked } from "../../contract/masked.ts";
 import type { ImagePackages } from "../../contract/package-facts.ts";
 import type { Text } from "../../contract/text.ts";
 
-/** What a document describes: an image, by what it holds and not only by a name that moves. */
+/** Subject of a document: an image, identified by its content, not only by a mutable name. */
 export interface SbomSubject {
   readonly reference: ReferenceFacts;
   /** Digest of the manifest; a docker-archive has none. */
@@ -13,25 +13,25 @@ export interface SbomSubject {
   readonly imageId: Digest;
   /** `os/architecture[/variant]`. */
   readonly platform: string;
-  /** Of the layers, bottom first. */
+  /** diffIDs of the layers, lowest first. */
   readonly diffIds: readonly Digest[];
 }
 
-/** What an SBOM says, in no format yet. */
+/** Content of an SBOM, independent of its format. */
 export interface SbomContent {
   readonly subject: SbomSubject;
   readonly packages: Masked<ImagePackages>;
-  /** What could not be read, each in a sentence: the packages in it are missing. Empty: all was read. */
+  /** Parts that could not be read, one sentence each; their packages are missing. Empty if all was read. */
   readonly gaps: readonly Text[];
   /** Version of douane. */
   readonly douane: string;
-  /** When it was made. */
+  /** Time of creation. */
   readonly created: Date;
 }
 
 /**
- * The image's name, without tag and digest: what stands before them of what was asked for. Of an archive
- * or a folder its last part: where it lay on one machine is nobody's business, and no two runs' alike.
+ * Name of the image, without tag and digest. For an archive or a folder its last path segment, since the rest
+ * is specific to one machine.
  */
 export function subjectName({ reference }: SbomSubject): string {
   const { registry, repository, given, transport } = reference;
@@ -45,7 +45,7 @@ export function subjectName({ reference }: SbomSubject): string {
   return name === "" ? given : name;
 }
 
-/** What tells this image from others of its name. */
+/** Identity of the image among those with its name. */
 export function subjectVersion({ digest, imageId }: SbomSubject): Digest {
   return digest ?? imageId;
 }

@@ -11,7 +11,7 @@ export function isSpdxExpression(text: string): boolean {
   }
 }
 
-/** What an SPDX document says of licences: one expression, and beside it the list that has no such form. */
+/** Licences in SPDX: one expression, and beside it the licences that have no expression. */
 export interface DeclaredLicense {
   /** Absent where not all are expressions of listed licences. */
   readonly expression?: string;

@@ -5,8 +5,7 @@ import type { SbomContent } from "./document.ts";
 export type Property = readonly [string, string];
 
 /**
- * What no format has a field for, under names of our own: where a package lies, what found it, what it
- * was built from.
+ * Facts without a field in any format, under our own property names: place of a package, cataloger, source.
  *
  * @param diffIds of the image's layers
  */
@@ -32,7 +31,7 @@ export function componentProperties(
   return stated.flatMap(([name, value]) => (value === undefined ? [] : [[`douane:${name}`, value] as const]));
 }
 
-/** What tells the image from others, and what of it was not read. */
+/** Identity of the image, and parts of it that were not read. */
 export function imageProperties({ subject, gaps }: SbomContent): readonly Property[] {
   const { imageId, digest, platform, diffIds } = subject;
   return [

@@ -24,7 +24,7 @@ function written(document: object): SbomDocument {
   return result.document;
 }
 
-/** What a component of a document says, as catalogers give it. */
+/** Facts of a document's component, as catalogers give them. */
 function factsIn(
   { facts, places, catalogers, hidden, ofBase, ofDistribution }: DocumentComponent,
   layers: readonly string[],

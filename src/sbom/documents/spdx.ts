@@ -99,7 +99,7 @@ function idOf(ref: string): string {
   return `SPDXRef-Package-${shortHash(ref)}`;
 }
 
-/** Enough to tell the components of one document apart. */
+/** Hash long enough to be unique within one document. */
 export function shortHash(ref: string): string {
   return createHash("sha256").update(ref).digest("hex").slice(0, 32);
 }

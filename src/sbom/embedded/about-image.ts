@@ -2,18 +2,18 @@ import type { Digest } from "../../contract/image-facts.ts";
 import type { FoundSbom } from "../../contract/sbom-facts.ts";
 import type { SbomAbout } from "./embedded-sbom.ts";
 
-/** What an image is known by. */
+/** Identifiers of an image. */
 export interface ImageNames {
-  /** Of its manifest, the index and the config; none of them can stand within a layer. */
+  /** Digests of manifest, index and config, none of which can be in a layer of the image. */
   readonly digests: readonly Digest[];
   /** diffIDs, bottom first. */
   readonly layers: readonly Digest[];
 }
 
 /**
- * Whether a document is about this image. Layers tell best: those that it names must all be the
- * image's, since what was made of an image before the document was laid into it has all but the last.
- * A digest of an image that is not this one names another; who names neither has not said.
+ * Whether a document is about this image. Layers are the best evidence: all that the document names must be
+ * the image's, which holds if the document was created before it was added as the last layer. A digest of
+ * another image means another one; without either, unknown.
  */
 export function aboutImage(subject: SbomAbout | undefined, image: ImageNames): FoundSbom["about"] {
   const { digests = [], layers = [] } = subject ?? {};

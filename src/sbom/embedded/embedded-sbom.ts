@@ -5,28 +5,31 @@ import { writtenKey } from "../coverage/package-key.ts";
 import { readSbom } from "../documents/read/read-sbom.ts";
 import type { DocumentSubject, ReadSbom, SbomDocument, SbomForm } from "../documents/read/sbom-document.ts";
 
-/** What a document that comes with an image says, as far as it matters: plain data. */
+/** Relevant facts of a document in or beside an image: plain data. */
 export interface EmbeddedSbom extends Pick<FoundSbom, "bytes" | "format" | "problem"> {
-  /** As far as the document alone tells. */
+  /** State, as far as the document alone decides. */
   readonly state: Exclude<SbomState, "hidden" | "foreign">;
   readonly subject?: SbomAbout;
   /** Keys of the packages that it names, each once, sorted: see writtenKey(). */
   readonly packages: readonly string[];
-  /** Files of JavaScript that it says packages lie in; absent for none, and where it says that it is incomplete. */
+  /**
+   * JavaScript files that it names as places of packages; absent if there are none, or if it declares itself
+   * incomplete.
+   */
   readonly scripts?: readonly string[];
 }
 
-/** What it says that it is about. */
+/** Subject of the document. */
 export interface SbomAbout {
-  /** With its version, where it has one. */
+  /** Name, with the version if it has one. */
   readonly name: string;
   /** Digests by which it names an image: of a manifest or a config. */
   readonly digests: readonly Digest[];
-  /** Layers that it names, as those of its subject or as those that its packages lie in. */
+  /** Layers of its subject or of its packages. */
   readonly layers: readonly Digest[];
 }
 
-/** Of a file that is not read. */
+/** Facts of a file that was not read. */
 export function unreadSbom(state: "link" | "dependency" | "too-long", bytes: number): EmbeddedSbom {
   return { bytes, state, packages: [] };
 }
@@ -89,7 +92,7 @@ function formatOf(form: SbomForm | undefined): Pick<EmbeddedSbom, "format"> {
 
 const VERSION_CHARACTERS = 20;
 
-/** What has no name is no package, whatever its purl. */
+/** Keys of packages; a component without a name is not one. */
 function keysOf({ components }: SbomDocument): readonly string[] {
   const keys = components.flatMap(({ facts }) =>
     facts === undefined || facts.name.trim() === "" ? [] : [writtenKey(facts)],
@@ -117,7 +120,7 @@ function nameOf(subject: DocumentSubject | undefined): string {
   return whole.slice(0, LIMITS.packageNameCharacters);
 }
 
-/** A program's digest is its file's, and says nothing of an image. */
+/** Whether the subject is an image: a program's digest is its file's and does not identify an image. */
 function isImage({ kind = "", purl = "", version = "" }: DocumentSubject): boolean {
   if (/^container$/i.test(kind) || /^pkg:(?:oci|docker)\//i.test(purl)) return true;
   return kind === "" && version.startsWith("sha256:");

@@ -1,7 +1,7 @@
 import type { FoundSbom } from "../../contract/sbom-facts.ts";
 import type { EmbeddedSbom } from "./embedded-sbom.ts";
 
-/** What is told of a document that comes with an image, wherever it lies. */
+/** Reported facts of a document in or beside an image. */
 export function foundSbom(
   { bytes, format, problem, subject, packages }: Omit<EmbeddedSbom, "state">,
   { at, state, about }: Pick<FoundSbom, "at" | "state" | "about">,

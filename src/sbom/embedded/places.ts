@@ -1,15 +1,15 @@
 import { baseName } from "../../contract/base-name.ts";
 
-/** What a file is by its place: of the image; of a dependency that brought its own; or what may be an SBOM, and need not. */
+/** Kind of a file by its path: an SBOM of the image, of a dependency, or a file that may be one. */
 export type SbomKind = "document" | "dependency" | "perhaps";
 
 /** Endings that formats register, and tools look for: SPDX annex on file names, CycloneDX's "recognized file patterns". */
 const ENDING = /\.(?:spdx|spdx\.json|cdx\.json|cdx\.xml|bom\.json|bom\.xml)$/;
 
-/** Names that others use, too: what is in them tells. */
+/** Ambiguous names, whose content decides. */
 const PERHAPS = new Set(["sbom.json", "bom.json", "sbom.xml", "bom.xml", "sbom"]);
 
-/** Where builders lay them: buildpacks' lifecycle, and what images of Docker's and of ours have. */
+/** Folders in which builders put SBOMs: buildpacks' lifecycle, images of Docker and of ours. */
 const DIRECTORIES = [
   "/usr/share/sbom/",
   "/usr/local/share/sbom/",
@@ -17,7 +17,7 @@ const DIRECTORIES = [
   "/layers/sbom/launch/",
 ];
 
-/** Where packages of languages lie: what is in one is about it. */
+/** Dependency folders. An SBOM inside one describes that dependency, not the image. */
 const DEPENDENCIES =
   /\/(?:node_modules|site-packages|dist-packages|gems|vendor|pkg\/mod|\.m2|\.cargo|_cacache|bower_components|jspm_packages)\/|\.(?:dist-info|egg-info)\//;
 
@@ -30,14 +30,14 @@ export function sbomKind(path: string): SbomKind | undefined {
   return isNamed ? "document" : "perhaps";
 }
 
-/** The one member of a jar that is about what starts it (Spring Boot's `org.springframework.boot` plugin). */
+/** Path of an application's own SBOM in its jar (Spring Boot's `org.springframework.boot` plugin). */
 export const JAR_SBOM = "META-INF/sbom/application.cdx.json";
 
 function isLaidOut(path: string, name: string): boolean {
   return DIRECTORIES.some((directory) => path.startsWith(directory)) && /\.(?:json|xml|spdx)$/.test(name);
 }
 
-/** What a jar that was unpacked says of itself: the application's own has one name. */
+/** Whether an SBOM of an unpacked jar is a library's: the application's has a fixed name. */
 function isOfLibrary(path: string): boolean {
   return path.includes("/META-INF/sbom/") && !path.endsWith(`/${JAR_SBOM}`);
 }

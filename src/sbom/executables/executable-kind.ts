@@ -2,14 +2,14 @@ import type { EXECUTABLE_KINDS } from "../../contract/package-facts.ts";
 
 type ExecutableKind = (typeof EXECUTABLE_KINDS)[number];
 
-/** Bytes by which executables are known and told apart: an ELF's header, and mostly the build ID behind it. */
+/** First bytes needed to recognise an executable: an ELF header, and usually its build ID. */
 export const EXECUTABLE_HEAD_BYTES = 1_024;
 
 /**
- * What of executable code a file is, by its first bytes, whatever its name and mode: a loader asks for
- * neither. Undefined: none.
+ * Kind of executable code by the first bytes, regardless of name and mode, which loaders ignore. Undefined
+ * for other files.
  *
- * @param path words the kind alone
+ * @param path affects only the kind's name
  */
 export function executableKind(head: Buffer, path: string): ExecutableKind | undefined {
   switch (head[0]) {
@@ -32,13 +32,13 @@ const CORE = 4;
 function elfKind(head: Buffer, path: string): ExecutableKind | undefined {
   if (head.length < 20 || head.toString("latin1", 1, 4) !== "ELF") return undefined;
   const type = head[5] === 2 ? head.readUInt16BE(16) : head.readUInt16LE(16);
-  // What a linker would read, and what a debugger would: neither is run.
+  // Object files and core dumps are not executed.
   if (type === RELOCATABLE || type === CORE) return undefined;
   if (head.includes(UPX)) return "packed";
   return type !== EXECUTABLE && /\.(?:so|node)(?:\.|$)/.test(path) ? "library" : "program";
 }
 
-/** The mark of UPX's own header, behind those of the program. */
+/** Magic number of UPX's header, after the program's own. */
 const UPX = Buffer.from("UPX!", "latin1");
 
 /** `MZ`, and the place of its second header, which begins behind the first. */
@@ -48,14 +48,14 @@ function isPe(head: Buffer): boolean {
   return at + 4 > head.length ? at < 65_536 : head.toString("latin1", at, at + 4) === "PE\0\0";
 }
 
-/** A zip whose first member is META-INF's, as `jar` writes it, or a class. */
+/** Whether a zip is a jar: its first member is in META-INF, as `jar` writes it, or a class. */
 function isJar(head: Buffer): boolean {
   if (head.length < 30 || head.toString("latin1", 0, 4) !== "PK\x03\x04") return false;
   const name = head.toString("latin1", 30, 30 + head.readUInt16LE(26));
   return name.startsWith("META-INF/") || name.endsWith(".class");
 }
 
-/** Both orders of bytes, 32 and 64 bits; those for several machines begin as Java's classes do. */
+/** Magic numbers of Mach-O, both byte orders, 32 and 64 bits; universal binaries share Java's class magic. */
 const MACH_O: ReadonlySet<string> = new Set([
   "\xfe\xed\xfa\xce",
   "\xfe\xed\xfa\xcf",

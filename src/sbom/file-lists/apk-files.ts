@@ -1,6 +1,6 @@
 import { type FileList, linesOf, ownerName } from "./file-list.ts";
 
-/** In apk's database: `P:` begins a package, `F:` names a directory, `R:` a file in it. */
+/** Files in apk's database: `P:` begins a package, `F:` names a folder, `R:` a file in it. */
 export const APK_FILES: FileList = {
   name: "apk-files",
   version: 1,

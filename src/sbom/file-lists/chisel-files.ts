@@ -2,7 +2,7 @@ import { linesOfWall } from "../catalogers/debian/chisel.ts";
 import { textOf } from "../catalogers/json.ts";
 import { type FileList, ownerName } from "./file-list.ts";
 
-/** Of chisel's manifest: which slice (`PACKAGE_SLICE`) of which package holds which path. */
+/** Files in chisel's manifest: paths by slice (`PACKAGE_SLICE`) of a package. */
 export const CHISEL_FILES: FileList = {
   name: "chisel-files",
   version: 1,

@@ -2,7 +2,7 @@ import { isCondaRecord } from "../catalogers/conda/conda-meta.ts";
 import { jsonObject, textOf } from "../catalogers/json.ts";
 import { type FileList, ownerName } from "./file-list.ts";
 
-/** What a record of Conda lists: paths in its environment, the folder that `conda-meta` lies in. */
+/** Files in a Conda record: paths relative to the environment that contains `conda-meta`. */
 export const CONDA_FILES: FileList = {
   name: "conda-files",
   version: 1,

@@ -1,9 +1,9 @@
 import { type FileList, linesOf, ownerName } from "./file-list.ts";
 
 /**
- * Of dpkg: `info/NAME[:ARCH].list` has every path of a package; `NAME.md5sums` its plain files, and is
- * all that images without dpkg keep (status.d). A root that lies in a directory of the image has its
- * own, whose paths begin there.
+ * Files of dpkg: `info/NAME[:ARCH].list` has every path of a package; `NAME.md5sums` its regular files, and
+ * is the only list in images without dpkg (status.d). A root in a folder of the image has its own lists, with
+ * paths relative to it.
  */
 export const DPKG_FILES: FileList = {
   name: "dpkg-files",
@@ -17,7 +17,7 @@ export const DPKG_FILES: FileList = {
   },
 };
 
-/** What packages divert: three lines each, the name that is taken, the one given instead, and who takes it. */
+/** Diversions: three lines each, the diverted name, its replacement, and the diverting package. */
 export const DPKG_DIVERSIONS: FileList = {
   name: "dpkg-diversions",
   version: 1,
@@ -47,7 +47,7 @@ function rootOf(path: string): string {
 function* listed(root: string, bytes: Buffer): Generator<string> {
   let last = "";
   for (const line of linesOf(bytes)) {
-    // A directory stands before what is in it.
+    // A folder precedes its content.
     if (last !== "" && !line.startsWith(`${last}/`)) yield `${root}${last}`;
     last = line;
   }

@@ -1,7 +1,7 @@
 import type { PackageFacts } from "../../contract/package-facts.ts";
 import type { CatalogedFile, PackageReader } from "../catalogers/cataloger.ts";
 
-/** The files that a package says are its own. */
+/** Files that a package owns. */
 export interface OwnedFiles {
   /** See ownerName(). */
   readonly owner: string;
@@ -12,11 +12,11 @@ export interface OwnedFiles {
 /** Files in which packages name what they installed. A cataloger whose file says both is one too. Pure. */
 export interface FileList extends PackageReader {
   reads(path: string): boolean;
-  /** @throws Error where the file is not what its name says */
+  /** @throws Error if the file has another format */
   files(file: CatalogedFile): Iterable<OwnedFiles>;
 }
 
-/** By which a list of files and the component that it belongs to find each other. */
+/** Key that connects a list of files with its component. */
 export function ownerName({ type, name }: Pick<PackageFacts, "type" | "name">): string {
   return `${type} ${name}`;
 }

@@ -1,6 +1,6 @@
 /**
- * What of a list of files is worth keeping: of a hundred thousand paths some thousands can be programs,
- * or state packages of languages.
+ * Whether a listed path matters: of a hundred thousand, a few thousand may be programs or state language
+ * packages.
  */
 export function isWorthKeeping(path: string): boolean {
   if (DATA_FOLDER.test(path)) return false;
@@ -10,12 +10,15 @@ export function isWorthKeeping(path: string): boolean {
   return dot <= 0 || !DATA.has(name.slice(dot + 1));
 }
 
-/** Whether that a file shows says that its package is there: documentation is often left out, configuration often left behind. */
+/**
+ * Whether a visible file proves that its package is present: documentation is often left out, configuration
+ * often left behind.
+ */
 export function isTelling(path: string): boolean {
   return !DATA_FOLDER.test(path) && !/^\/(?:etc|var)\//.test(path);
 }
 
-/** One name for paths that merged /usr makes the same: lists may say `/bin/ls` of `/usr/bin/ls`. */
+/** Canonical path on systems with merged /usr, where lists may contain `/bin/ls` for `/usr/bin/ls`. */
 export function unmerged(path: string): string {
   const at = path.indexOf("/usr/");
   return at >= 0 && MERGED.test(path.slice(at + 4, at + 14)) ? path.slice(0, at) + path.slice(at + 4) : path;
@@ -26,7 +29,7 @@ const MERGED = /^\/(?:s?bin|lib(?:32|64|x32|exec)?)\//;
 const DATA_FOLDER =
   /\/share\/(?:doc|man|locale|zoneinfo|i18n|info|licenses|lintian|bug|icons|fonts|terminfo)\//;
 
-/** Endings of what is never ELF, nor a jar. */
+/** Extensions of files that are neither ELF nor jars. */
 const DATA: ReadonlySet<string> = new Set(
   (
     "a al bash c cc cfg cmake cnf conf cpp crt cs css csv d dat desktop el enc gif gz h hh hpp html htm ico " +

@@ -2,7 +2,9 @@ import { type FileList, linesOf, ownerName } from "./file-list.ts";
 
 const FORM = /^(.{0,4096}?)\/(?:var|usr)\/lib\/opkg\/info\/([^/]{1,255})\.list$/;
 
-/** Of opkg: `info/NAME.list`, a path a line; OpenWrt's have nothing else, Yocto's the mode behind a tab. */
+/**
+ * Files of opkg: `info/NAME.list`, one path per line; Yocto's add the mode after a tab, OpenWrt's nothing.
+ */
 export const OPKG_FILES: FileList = {
   name: "opkg-files",
   version: 1,

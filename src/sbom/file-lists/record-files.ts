@@ -1,7 +1,10 @@
 import { posix } from "node:path";
 import { type FileList, linesOf, ownerName } from "./file-list.ts";
 
-/** Of Python's distributions: RECORD names each file, from the directory that holds the distribution's own (PEP 376, 627). */
+/**
+ * Files of Python distributions: RECORD lists paths relative to the folder that contains the .dist-info
+ * folder (PEP 376, 627).
+ */
 export const RECORD_FILES: FileList = {
   name: "record-files",
   version: 1,
@@ -15,7 +18,7 @@ export const RECORD_FILES: FileList = {
   },
 };
 
-/** But its own description: what shows that the distribution is there is what can be imported. */
+/** Listed files, without the distribution's own metadata: importable files prove its presence. */
 function* recorded(folder: string, own: string, bytes: Buffer): Generator<string> {
   for (const line of linesOf(bytes)) {
     const file = line.startsWith('"') ? line.slice(1, line.indexOf('"', 1)) : line.split(",", 1)[0];

@@ -10,9 +10,9 @@ interface Element<Of> {
 /** A list of minimum elements that authorities ask of SBOMs. */
 export interface Profile {
   readonly id: "ntia" | "cisa" | "bsi";
-  /** Of the document, once. */
+  /** Elements required once per document. */
   readonly document: readonly Element<SbomDocument>[];
-  /** Of each component. */
+  /** Elements required of each component. */
   readonly component: readonly Element<DocumentComponent>[];
 }
 

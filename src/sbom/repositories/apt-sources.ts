@@ -1,12 +1,12 @@
 import { stanzas } from "../catalogers/stanzas.ts";
 import { isDistributions, type NamedRepository, shownAddress } from "./repository.ts";
 
-/** One source of apt (https://manpages.debian.org/sources.list.5). */
+/** A source of apt (https://manpages.debian.org/sources.list.5). */
 interface AptSource {
   readonly address: string;
   readonly suites: readonly string[];
   readonly components: readonly string[];
-  /** Of `signed-by`: a file of keys, or keys themselves. */
+  /** Value of `signed-by`: a keyring file, or keys. */
   readonly signedBy: string | undefined;
   readonly isTrusted: boolean;
 }
@@ -75,8 +75,8 @@ function foreign(source: AptSource): readonly NamedRepository[] {
 }
 
 /**
- * A copy of the distribution's own packages, as companies keep it: apt takes from it only what the
- * distribution signed, where no other keys are named.
+ * Whether the source mirrors the distribution: apt accepts only packages signed by the distribution unless
+ * other keys are configured.
  */
 function isMirror({ suites, components, signedBy, isTrusted }: AptSource, address: string): boolean {
   if (isTrusted || !/\/(?:debian|debian-security|ubuntu|ubuntu-ports)$/.test(address)) return false;

@@ -3,7 +3,7 @@ import { isDistributions, type NamedRepository, shownAddress } from "./repositor
 
 type Reader = (text: string) => readonly NamedRepository[];
 
-/** What reads the file of this path, where package managers look for repositories; undefined: they do not. */
+/** Reader of a package manager's repository configuration at this path; undefined for other files. */
 export function repositoryReader(path: string): Reader | undefined {
   if (!path.startsWith("/etc/")) return undefined;
   if (path === "/etc/apt/sources.list") return foreignAptLines;

@@ -4,8 +4,8 @@ import type { RepositoryFacts } from "../../contract/package-facts.ts";
 export type NamedRepository = Pick<RepositoryFacts, "manager" | "address">;
 
 /**
- * Host, port and path of an address: what stands before the host may be a password, what stands behind
- * a `?` a token. One without a host (`file:/srv/debs`, `/srv/apks`) stays.
+ * Host, port and path of an address, without user info and query, which may contain secrets. An address
+ * without a host (`file:/srv/debs`, `/srv/apks`) is kept.
  */
 export function shownAddress(stated: string): string {
   const [address = ""] = stated.trim().split(/[?#]/, 1);

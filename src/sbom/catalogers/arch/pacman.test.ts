@@ -3,7 +3,7 @@ import { PACMAN_FILES } from "../../file-lists/pacman-files.ts";
 import { PACMAN } from "./pacman.ts";
 
 const PATH = "/var/lib/pacman/local/hello-doc-1:2.12.1-3/desc";
-/** As pacman 7.0.0 wrote it for a package that makepkg made. */
+/** Entry by pacman 7.0.0 for a package made with makepkg. */
 const DESC = `%NAME%
 hello-doc
 

@@ -1,7 +1,7 @@
 import type { Cataloger } from "../cataloger.ts";
 import { isObject, jsonObject, textOf } from "../json.ts";
 
-/** Bitnami's own list of what it built into an image: `/opt/bitnami/.bitnami_components.json`. */
+/** Bitnami's list of the components it built into an image: `/opt/bitnami/.bitnami_components.json`. */
 export const BITNAMI_COMPONENTS: Cataloger = {
   name: "bitnami",
   version: 1,

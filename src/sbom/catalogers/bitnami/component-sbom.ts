@@ -2,8 +2,8 @@ import { readSbom } from "../../documents/read/read-sbom.ts";
 import type { Cataloger } from "../cataloger.ts";
 
 /**
- * What Bitnami says of each program that it built: `/opt/bitnami/NAME/.spdx-NAME.spdx`, SPDX in JSON. The
- * program itself is named by a purl of type bitnami, what is within it by others.
+ * Bitnami's SBOM of each program that it built: `/opt/bitnami/NAME/.spdx-NAME.spdx`, SPDX in JSON. The
+ * program has a purl of type bitnami, its parts have others.
  */
 export const BITNAMI_SPDX: Cataloger = {
   name: "bitnami-spdx",

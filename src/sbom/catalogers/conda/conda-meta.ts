@@ -29,7 +29,9 @@ export const CONDA: Cataloger = {
   },
 };
 
-/** As the purl's type defines them: `build=py36h06a4308_0&channel=main&subdir=linux-64&type=tar.bz2`. */
+/**
+ * Qualifiers as the purl type defines them: `build=py36h06a4308_0&channel=main&subdir=linux-64&type=tar.bz2`.
+ */
 function qualifiersOf(record: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
   const { build, channel, subdir, fn } = record;
   const stated = {

@@ -5,9 +5,9 @@ import { type CatalogedFile, type Cataloger, DamagedList } from "../cataloger.ts
 import { isObject, textOf } from "../json.ts";
 
 /**
- * What chisel cut out of Ubuntu's packages: `manifest.wall`, lines of JSON compressed by zstd
- * (https://documentation.ubuntu.com/chisel/en/latest/reference/manifest/). It does not say from which
- * sources the packages were built: see isWithoutSources().
+ * Slices that chisel took from Ubuntu packages: `manifest.wall`, zstd-compressed JSON lines
+ * (https://documentation.ubuntu.com/chisel/en/latest/reference/manifest/). Source packages are not recorded:
+ * see isWithoutSources().
  */
 export const CHISEL: Cataloger = {
   name: "chisel",
@@ -25,7 +25,10 @@ export const CHISEL: Cataloger = {
 
 type Line = Readonly<Record<string, unknown>>;
 
-/** @throws Error where it is none, breaks off, or holds another number of lines than it says */
+/**
+ * Lines of a manifest. @throws Error if it has another format, is truncated, or has another number of lines
+ * than declared
+ */
 export function linesOfWall({ bytes, path }: CatalogedFile): readonly Line[] {
   const text = zstdDecompressSync(bytes, { maxOutputLength: LIMITS.packageListBytes }).toString("utf8");
   const [head, ...lines] = text

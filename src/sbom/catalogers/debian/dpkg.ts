@@ -23,9 +23,9 @@ export const DPKG_STATUS_D: Cataloger = {
   packages,
 };
 
-/** Of the image's own root, or of one that lies in a directory of it. */
+/** dpkg's status, in the image's root or in a root inside a folder. */
 const STATUS = "/var/lib/dpkg/status";
-/** Of such a package no file is in the image, but perhaps what it was configured with. */
+/** States of packages without files in the image; configuration may remain. */
 const ABSENT = /\s(?:not-installed|config-files)$/;
 
 function packages({ bytes, path }: CatalogedFile): readonly PackageFacts[] {

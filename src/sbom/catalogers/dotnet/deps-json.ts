@@ -2,7 +2,7 @@ import type { PackageFacts } from "../../../contract/package-facts.ts";
 import type { Cataloger } from "../cataloger.ts";
 import { isObject, jsonObject } from "../json.ts";
 
-/** What a .NET program was published with: `NAME.deps.json`, its libraries by `NAME/VERSION`. */
+/** Libraries of a published .NET program: `NAME.deps.json`, by `NAME/VERSION`. */
 export const DEPS_JSON: Cataloger = {
   name: "dotnet-deps",
   version: 1,

@@ -27,10 +27,10 @@ export const NUGET_PACKAGES: Cataloger = {
   },
 };
 
-/** The metadata stand at the beginning, before dependencies and groups of files. */
+/** Bytes of a .nuspec that hold its metadata, which precede dependencies and file groups. */
 const HEAD_BYTES = 64 * 1024;
 
-/** Both folders are in lower case. */
+/** Folder and version of a package; both folders are in lower case. */
 function placeOf(path: string): { readonly folder: string; readonly version: string } | undefined {
   const [, folder = "", version = "", file = ""] = PLACE.exec(path) ?? [];
   return folder !== "" && file.toLowerCase() === folder ? { folder, version } : undefined;

@@ -1,13 +1,16 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
 import { PieceWindow } from "../piece-window.ts";
 
-/** How Go's linker marks the build information of a program (debug/buildinfo of Go's library). */
+/** Magic number of Go's build information (debug/buildinfo of Go's library). */
 const MAGIC = Buffer.from("\xff Go buildinf:", "latin1");
-/** Its end, of as many bytes as Node looks for by the first of them alone, and quickly; `i` is rarer than 0xff. */
+/**
+ * End of the magic number, at most seven bytes: Node searches these quickly, by the first byte alone; `i` is
+ * rarer than 0xff.
+ */
 const TELLING_AT = 7;
 const TELLING = MAGIC.subarray(TELLING_AT);
 const ALIGNMENT = 16;
-/** Strings stand behind the header since Go 1.18; before, the header held pointers to them. */
+/** Bytes of the header; since Go 1.18 strings follow it, before it held pointers. */
 const HEADER = 32;
 const IS_INLINE = 2;
 /** `go1.24.4 X:…`: names of experiments behind it. */
@@ -19,16 +22,16 @@ const MOST = 200;
 /** 16 bytes on both sides of the list of modules, by which debuggers find it. */
 const SENTINEL = 16;
 
-/** What a program says that it was built from. */
+/** Modules that a program was built from. */
 export interface BuildInfo {
   readonly packages: readonly PackageFacts[];
-  /** It has build information of a form that is not read: more modules than these are in it. */
+  /** The build information has an unsupported format, so modules are missing. */
   readonly isUnread: boolean;
 }
 
 /**
- * Looks for the build information of Go programs while the bytes of a file come by: no section table is
- * needed, so none can lie. A file may hold several programs: one embedded in another, an installer.
+ * Searches Go build information while a file's bytes arrive, without a section table, which could be forged.
+ * A file may contain several programs: an embedded one, an installer's.
  */
 export class BuildInfoSearch {
   readonly #window = new PieceWindow();
@@ -52,13 +55,13 @@ export class BuildInfoSearch {
     const { bytes } = this.#window;
     for (let at = this.#next(0); at >= 0 && this.#infos < MOST; at = this.#next(at + ALIGNMENT)) {
       const blob = bytes.subarray(at, at + INFO_BYTES);
-      // What stands before it was looked at.
+      // Bytes before this place have been searched.
       if (!isEnd && mayGoOn(blob)) return this.#window.dropTo(at);
       const info = infoIn(blob);
       if (info !== undefined) {
         this.#infos += 1;
         this.#packages.push(...info.packages);
-        // Else it is the text of a program that looks for build information in others.
+        // Otherwise it is a string in a program that reads build information.
       } else if (isOld(blob)) this.#isOld = true;
     }
     this.#window.dropTo(Math.max(0, bytes.length - MAGIC.length + 1));
@@ -124,8 +127,8 @@ function toolchain(version: string): readonly PackageFacts[] {
 }
 
 /**
- * `dep\tPATH\tVERSION\tSUM`, and behind it `=>\tPATH\tVERSION\tSUM` where another one was taken in its
- * place; a folder of the sources has no version, and the name of what it took the place of.
+ * Modules from lines `dep\\tPATH\\tVERSION\\tSUM`; a following line `=>\\tPATH\\tVERSION\\tSUM` is a
+ * replacement. A local folder as replacement has no version and keeps the replaced name.
  */
 function modulesOf(list: string): readonly PackageFacts[] {
   const found: PackageFacts[] = [];
@@ -139,7 +142,7 @@ function modulesOf(list: string): readonly PackageFacts[] {
   return found;
 }
 
-/** The version as it stands there: `(devel)` of a main module that was built in a working copy. */
+/** Module with its version as written: `(devel)` for a main module built in a working copy. */
 function moduleOf(path: string, version: string): PackageFacts {
   const at = path.lastIndexOf("/");
   return {

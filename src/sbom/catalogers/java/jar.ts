@@ -4,34 +4,34 @@ import { pomProperties } from "./pom-properties.ts";
 
 /** Archives of Java, by their names. */
 export const JAR = /\.(?:jar|war|ear|hpi|jpi|par|sar|rar|kar|lpkg|nar)$/i;
-/** Maven lays it below META-INF/maven; who repackages a jar may lay it elsewhere. */
+/** Maven's metadata, below META-INF/maven, or elsewhere in a repackaged jar. */
 const POM = /(?:^|\/)pom\.properties$/;
 const MANIFEST = "META-INF/MANIFEST.MF";
 
-/** Whether a member of a jar, by its name in it, says what the jar holds. */
+/** Whether a jar's member, by its name, describes the jar's content. */
 export function isOfUse(name: string): boolean {
   return name === MANIFEST || POM.test(name);
 }
 
-/** What is known of one jar: read from what its members say. */
+/** Facts of one jar, collected from its members. */
 export class JarFacts {
   readonly #poms: ReadonlyMap<string, string>[] = [];
   #manifest: ReadonlyMap<string, string> = new Map();
 
-  /** Whether nothing in it said what it is. */
+  /** Whether no member described the jar. */
   get isEmpty(): boolean {
     return this.#poms.length === 0 && this.#manifest.size === 0;
   }
 
-  /** @param name in the jar, of those of use */
+  /** @param name of the member, one for which isOfUse() is true */
   see(name: string, bytes: Buffer): void {
     if (name === MANIFEST) this.#manifest = manifestFields(bytes);
     else this.#poms.push(pomProperties(bytes));
   }
 
   /**
-   * Each artifact that Maven put into the jar, shaded ones included; of a jar without any, itself, as
-   * far as its manifest and its name say.
+   * All artifacts with Maven metadata in the jar, including shaded ones; for a jar without any, the jar
+   * itself, by its manifest and file name.
    *
    * @param name of the jar's file
    */
@@ -56,7 +56,7 @@ export class JarFacts {
     return { packages: [itself], ...(version === undefined ? { unidentified: true } : {}) };
   }
 
-  /** Spring Boot's jar of an application is in nobody's repository: its group is the package that is started. */
+  /** Group of a Spring Boot application, which is in no repository: its start class's package. */
   #group(): Pick<PackageFacts, "namespace" | "groupGuessed"> {
     const started = this.#field("Start-Class") ?? "";
     const own = started.slice(0, Math.max(started.lastIndexOf("."), 0));
@@ -81,11 +81,11 @@ export class JarFacts {
 
 export interface JarPackages {
   readonly packages: readonly PackageFacts[];
-  /** Nothing in the jar says what it is: what its name makes of it may be right. */
+  /** Identity derived from the file name only, which may be wrong. */
   readonly unidentified?: true;
 }
 
-/** What one pom.properties names; nothing where it is none of Maven's. */
+/** Artifact named by a pom.properties; none if the file is not Maven's. */
 export function artifactOf(fields: ReadonlyMap<string, string>): readonly PackageFacts[] {
   const [namespace, name, version] = [fields.get("groupId"), fields.get("artifactId"), fields.get("version")];
   if (namespace === undefined || name === undefined || version === undefined) return [];

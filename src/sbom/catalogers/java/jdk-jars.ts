@@ -1,8 +1,8 @@
 /**
- * Whether a jar is one of OpenJDK's own, in its own place below its folder: those that builds of 8 and
- * of 9 and later bring. Not all that lies there is: what has another name was added.
+ * Whether a jar is part of OpenJDK, at its original path below the JDK's folder, for version 8 and for 9 and
+ * later. Jars with other names were added.
  *
- * @param homes folders that OpenJDK's `release` lies in, with `/` at their ends
+ * @param homes folders with OpenJDK's `release` file, ending in `/`
  */
 export function isOfJdk(path: string, homes: readonly string[]): boolean {
   return homes.some((home) => path.startsWith(home) && OWN.test(path.slice(home.length)));

@@ -1,4 +1,4 @@
-/** The main section of META-INF/MANIFEST.MF; what goes on in the next line begins there with a space. */
+/** Fields of the main section of META-INF/MANIFEST.MF; a continuation line begins with a space. */
 export function manifestFields(bytes: Buffer): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();
   const text = bytes.toString("utf8").replace(/\r\n?/g, "\n").replaceAll("\n ", "");

@@ -1,4 +1,4 @@
-/** What Maven writes into a jar: `META-INF/maven/GROUP/ARTIFACT/pom.properties`. */
+/** Fields of Maven's metadata in a jar: `META-INF/maven/GROUP/ARTIFACT/pom.properties`. */
 export function pomProperties(bytes: Buffer): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();
   for (const line of bytes.toString("latin1").split(/\r?\n/)) {

@@ -14,10 +14,10 @@ export interface StorePath {
 }
 
 /**
- * What the name of a path in Nix's store states (https://nix.dev/manual/nix/stable/store/store-path):
- * the version begins behind the first dash that no letter follows, as builtins.parseDrvName has it.
- * Undefined: it is no package, or tells no version. The purl has no namespace: nothing there says which
- * collection of packages it comes from.
+ * Name and version in a path of the Nix store (https://nix.dev/manual/nix/stable/store/store-path): the
+ * version begins after the first dash that no letter follows, as in builtins.parseDrvName. Undefined for
+ * other paths and without a version. The purl has no namespace, since the path does not name its package
+ * collection.
  */
 export function storePath(path: string): StorePath | undefined {
   const [whole, hash = "", named = ""] = STORE_PATH.exec(path) ?? [];

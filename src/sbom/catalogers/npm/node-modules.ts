@@ -25,17 +25,17 @@ export const NODE_BUNDLED: Cataloger = {
   packages: (file) => bundled(file).filter(({ name }) => !isPlaceholder(name)),
 };
 
-/** Of a template, from which generators make manifests: `<%= name %>`. No package's name has such signs. */
+/** Whether a manifest is a generator's template, `<%= name %>`, by characters that package names lack. */
 function isPlaceholder(name: string): boolean {
   return /[<>{}%]/.test(name);
 }
 
-/** What is never run. */
+/** Folders whose packages never run. */
 const OF_TESTS = /\/(?:tests?|__tests__|fixtures?|__fixtures__|examples?|benchmarks?|demos?|templates?)\//i;
 
 /**
- * Node loads a folder by its name, whatever the manifest in it says: what it does not say, the folder's
- * name does, and a version that is no text is not known.
+ * Package of a folder. Node loads a folder by its name, whatever its manifest states, so the folder's name is
+ * the default; a version that is not a string is unknown.
  */
 function installed({ bytes, path }: CatalogedFile): readonly PackageFacts[] {
   const manifest = jsonObject(bytes);
@@ -74,7 +74,7 @@ function isPackage(folder: string): boolean {
   return !folder.startsWith(".") && parts.length === (folder.startsWith("@") ? 2 : 1);
 }
 
-/** Where pnpm keeps what its links lead to: `.pnpm/express@5.1.0`. */
+/** Whether the folder is in pnpm's store, the target of its links: `.pnpm/express@5.1.0`. */
 function isStore(folder: string): boolean {
   return folder.startsWith(".pnpm/") && folder.split("/").length === 2;
 }

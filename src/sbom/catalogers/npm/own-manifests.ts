@@ -15,7 +15,7 @@ export const LINKED_MANIFEST: Cataloger = {
   packages: stated,
 };
 
-/** Where pnpm's and others' stores keep packages is theirs to say, and a generator's template is none's. */
+/** Packages of a manifest, without those of stores, which other catalogers read, and without templates. */
 function stated({ bytes }: CatalogedFile): readonly PackageFacts[] {
   let manifest: Readonly<Record<string, unknown>>;
   try {
@@ -37,8 +37,8 @@ const NAME = /^(?:@[\w.~-]{1,100}\/)?[\w.~-]{1,214}$/;
 const UNPUBLISHED: Readonly<Record<string, string>> = { unpublished: "true" };
 
 /**
- * Whether a manifest is one of npm's registry, as far as it says: an application has a name that others
- * may have taken there, and is not their package.
+ * Whether a manifest may be a package of npm's registry. An application's name may be taken there by an
+ * unrelated package.
  */
 function isPublished(manifest: Readonly<Record<string, unknown>>): boolean {
   if (manifest["private"] === true) return false;

@@ -3,9 +3,8 @@ import { jsonObject, textOf } from "../json.ts";
 import { packageOf } from "./package-manifest.ts";
 
 /**
- * Packages of npm in the caches from which Deno and Bun load them:
- * `npm/registry.npmjs.org/NAME/VERSION`, `.bun/install/cache/NAME@VERSION@@@1`. The folder's name is
- * what they are loaded by.
+ * npm packages in the caches of Deno and Bun: `npm/registry.npmjs.org/NAME/VERSION`,
+ * `.bun/install/cache/NAME@VERSION@@@1`. They are loaded by the folder's name.
  */
 export const PACKAGE_CACHES: Cataloger = {
   name: "package-cache",

@@ -3,7 +3,7 @@ import { isObject, textOf } from "../json.ts";
 
 type Manifest = Readonly<Record<string, unknown>>;
 
-/** What a `package.json` states, by the name and the version that its reader settled on. */
+/** Facts of a `package.json`, with the name and version that the caller determined. */
 export function packageOf(manifest: Manifest, name: string, version: string): PackageFacts {
   const licenses = licensesOf(manifest);
   return { ...named(name, version), ...(licenses.length === 0 ? {} : { licenses }) };

@@ -24,10 +24,10 @@ export function isStatedTwice(text: string, keys: ReadonlySet<string>): boolean 
   return false;
 }
 
-/** Enough of a value that is no text, to tell it from a text. */
+/** Characters of a value that distinguish a string from other types. */
 const SHOWN = 1;
 
-/** Behind its second quotation mark. */
+/** Offset after the closing quotation mark. */
 function endOfString(text: string, begin: number): number {
   for (let at = begin + 1; at < text.length; at++) {
     if (text[at] === "\\") at += 1;

@@ -2,7 +2,10 @@ import type { Cataloger } from "../cataloger.ts";
 import { jsonObject, textOf } from "../json.ts";
 import { packageOf } from "./package-manifest.ts";
 
-/** What `npm pack` and the registry give out, left in an image as it came: `NAME-VERSION.tgz!/…!/package/package.json`. */
+/**
+ * A tarball of `npm pack` or of the registry, left packed in an image:
+ * `NAME-VERSION.tgz!/…!/package/package.json`.
+ */
 export const NPM_TARBALL: Cataloger = {
   name: "npm-tarball",
   version: 1,

@@ -42,7 +42,7 @@ function stated(text: string, path = "/app/.pnp.cjs") {
   return YARN_PNP.packages({ path, bytes: Buffer.from(text) });
 }
 
-/** As Yarn 4 writes it: in single quotation marks, with a backslash at the end of each line. */
+/** State in Yarn 4's format: single-quoted, with a backslash at the end of each line. */
 function quoted(state: object): string {
   const json = JSON.stringify(state, null, 2).replace(/[\\'\n]/g, (sign) => `\\${sign}`);
   return `#!/usr/bin/env node\n"use strict";\n\nconst RAW_RUNTIME_STATE =\n'${json}';\n\nfunction $$SETUP_STATE() {}\n`;

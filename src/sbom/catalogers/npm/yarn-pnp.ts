@@ -4,9 +4,9 @@ import { isObject } from "../json.ts";
 import { named } from "./package-manifest.ts";
 
 /**
- * Yarn's Plug'n'Play (https://yarnpkg.com/advanced/pnp-spec): `.pnp.cjs` holds a list of all packages as
- * JSON in a text (Yarn 3 and 4) or as an object (Yarn 2), `.pnp.data.json` the list alone. It names what
- * lies in `.yarn/cache`, or in a cache outside the application.
+ * Yarn's Plug'n'Play (https://yarnpkg.com/advanced/pnp-spec): `.pnp.cjs` contains the list of all packages,
+ * as JSON in a string (Yarn 3 and 4) or as an object (Yarn 2); `.pnp.data.json` is the list alone. Its
+ * packages are in `.yarn/cache`, or in a cache outside the application.
  */
 export const YARN_PNP: Cataloger = {
   name: "yarn-pnp",
@@ -30,7 +30,7 @@ export const YARN_PNP: Cataloger = {
   },
 };
 
-/** Those of the application's own workspaces are no packages of others. */
+/** Versions of a package, without the application's own workspaces. */
 function versionsOf(name: string, references: readonly unknown[]): readonly PackageFacts[] {
   const versions = references.flatMap((reference) => {
     const [text] = Array.isArray(reference) ? (reference as readonly unknown[]) : [];
@@ -52,7 +52,7 @@ interface State {
   readonly packageRegistryData?: unknown;
 }
 
-/** @throws Error where no list stands in it */
+/** State in the file. @throws Error if it contains no list */
 function stateIn({ bytes, path }: CatalogedFile): State {
   const text = bytes.toString("utf8");
   const json = path.endsWith(".json") ? text : (quotedState(text) ?? literalState(text));
@@ -62,7 +62,7 @@ function stateIn({ bytes, path }: CatalogedFile): State {
   return state;
 }
 
-/** `const RAW_RUNTIME_STATE =` and a text in single quotation marks, each line of which ends with a backslash. */
+/** Value of `const RAW_RUNTIME_STATE =`: a single-quoted string whose lines end with a backslash. */
 function quotedState(text: string): string | undefined {
   const named = text.indexOf("RAW_RUNTIME_STATE");
   const begin = named < 0 ? -1 : text.indexOf("'", named);

@@ -2,7 +2,10 @@ import type { PackageFacts } from "../../../contract/package-facts.ts";
 import type { Cataloger } from "../cataloger.ts";
 import { isObject, jsonObject, textOf } from "../json.ts";
 
-/** What Composer installed: `vendor/composer/installed.json`, an object since Composer 2, a list before. */
+/**
+ * Packages installed by Composer: `vendor/composer/installed.json`, an object since Composer 2, before a
+ * list.
+ */
 export const COMPOSER: Cataloger = {
   name: "composer",
   version: 1,

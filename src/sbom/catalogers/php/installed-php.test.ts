@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { COMPOSER_PHP } from "./installed-php.ts";
 
 const PATH = "/app/vendor/composer/installed.php";
-/** As Composer 2.8.8 wrote it. */
+/** File written by Composer 2.8.8. */
 const INSTALLED = `<?php return array(
     'root' => array(
         'name' => 'acme/portal',

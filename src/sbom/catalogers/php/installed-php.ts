@@ -2,8 +2,9 @@ import type { PackageFacts } from "../../../contract/package-facts.ts";
 import type { Cataloger } from "../cataloger.ts";
 
 /**
- * What Composer 2 writes for PHP itself to load (`Composer\InstalledVersions`), and what stays when an
- * image leaves out `installed.json`: `vendor/composer/installed.php`, a field a line, written by `var_export`.
+ * Packages in `vendor/composer/installed.php`, which Composer 2 writes for PHP
+ * (`Composer\\InstalledVersions`) with `var_export`, one field per line. It remains if an image omits
+ * `installed.json`.
  */
 export const COMPOSER_PHP: Cataloger = {
   name: "composer-php",
@@ -23,10 +24,10 @@ export const COMPOSER_PHP: Cataloger = {
 const VERSIONS = /^ {4}'versions' => (?:array\(|\[)/;
 const ROOT_NAME = /^ {8}'name' => '([^'\\]{1,200})',$/;
 const PACKAGE = /^ {8}'([^'\\]{1,200})' => (?:array\(|\[)$/;
-/** Of what is only provided or replaced by others there is none. */
+/** Version of a package; provided and replaced packages have none. */
 const VERSION = /^ {12}'pretty_version' => '([^'\\]{0,200})',$/;
 
-/** @param root the name of the application itself, which stands in the list, too */
+/** @param root name of the application itself, which is in the list, too */
 function packagesIn(lines: readonly string[], root: string): readonly PackageFacts[] {
   const found: PackageFacts[] = [];
   let full: string | undefined;

@@ -2,8 +2,8 @@ import type { Cataloger } from "../cataloger.ts";
 import { stanzas } from "../stanzas.ts";
 
 /**
- * Installed distributions: METADATA of wheels (PEP 566, PEP 643), PKG-INFO of what setuptools laid out,
- * in a folder `*.egg-info` or as a file of that name.
+ * Installed distributions: METADATA of wheels (PEP 566, PEP 643), and setuptools' PKG-INFO, in a folder
+ * `*.egg-info` or as a file of that name.
  */
 export const PYTHON: Cataloger = {
   name: "python",
@@ -11,13 +11,13 @@ export const PYTHON: Cataloger = {
   names: ["METADATA", "PKG-INFO", ".egg-info"],
   reads: (path) => FORMS.test(path),
   packages({ bytes, path }) {
-    // Behind the first empty line stands the description.
+    // The description follows the first empty line.
     const head = headOf(bytes);
     const [fields] = stanzas(head);
     const name = fields?.get("Name");
     const version = fields?.get("Version");
     if (name === undefined || version === undefined) throw new Error(`no Name and Version in ${path}`);
-    // Some readers believe the first, others the last.
+    // Of a repeated field, some readers take the first, others the last.
     if (isTwice(head, "Version") || isTwice(head, "Name")) throw new Error(`two of a field in ${path}`);
     const license = fields?.get("License-Expression") ?? fields?.get("License") ?? "";
     const licenses = license === "UNKNOWN" || license === "" ? classified(head) : [license];

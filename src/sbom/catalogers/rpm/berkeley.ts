@@ -11,7 +11,7 @@ const HASH_MAGIC = 0x0006_1561;
 const PAGE_TYPE = { free: 0, hashUnsorted: 2, overflow: 7, hashMeta: 8, hash: 13 } as const;
 const ITEM_TYPE = { inline: 1, offPage: 3 } as const;
 const PAGE_HEAD_BYTES = 26;
-/** Of a key: an item that holds the number of a package; 0 is the database's own. */
+/** Bytes of a key: an item with a package's number; 0 is the database's own. */
 const KEY_BYTES = 4;
 
 /** Whether a file of this beginning is one. */
@@ -35,7 +35,7 @@ export function* berkeleyBlobs(file: KeptFile): Generator<Buffer> {
     const page = pages.look(index);
     const type = page[25] ?? 0;
     if (type === PAGE_TYPE.hash || type === PAGE_TYPE.hashUnsorted) yield* values(page, pages, numbers);
-    // What chains lead to is read with them.
+    // Overflow chains are read with their items.
     else if (type !== PAGE_TYPE.overflow && (type !== PAGE_TYPE.free || numbers.short(page, 20) > 0)) {
       throw new Error("a page of another kind");
     }
@@ -45,7 +45,7 @@ export function* berkeleyBlobs(file: KeptFile): Generator<Buffer> {
 function* values(page: Buffer, pages: Pages, numbers: Numbers): Generator<Buffer> {
   const count = numbers.short(page, 20);
   const lowest = count === 0 ? page.length : numbers.short(page, PAGE_HEAD_BYTES + 2 * (count - 1));
-  // Where the free bytes of the page end.
+  // The end of the page's free bytes.
   if (count % 2 !== 0 || lowest % 65_536 !== numbers.short(page, 22))
     throw new Error("another number of items");
   for (let item = 0; item + 1 < count; item += 2) {
@@ -59,7 +59,7 @@ function* values(page: Buffer, pages: Pages, numbers: Numbers): Generator<Buffer
   }
 }
 
-/** Items stand at the end of the page, the first last. */
+/** Items are stored from the page's end backwards. */
 function itemAt(page: Buffer, item: number, numbers: Numbers): Buffer {
   const begin = numbers.short(page, PAGE_HEAD_BYTES + 2 * item);
   const end = item === 0 ? page.length : numbers.short(page, PAGE_HEAD_BYTES + 2 * (item - 1));
@@ -81,7 +81,7 @@ function chained(item: Buffer, pages: Pages, numbers: Numbers): Buffer {
   return value;
 }
 
-/** In the order of bytes that the file's magic number shows. */
+/** Reads numbers in the byte order given by the file's magic number. */
 class Numbers {
   readonly #isLittle: boolean;
 

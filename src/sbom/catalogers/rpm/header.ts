@@ -20,9 +20,9 @@ const ENTRY_BYTES = 16;
 
 interface Entry {
   readonly type: number;
-  /** In the store behind the entries. */
+  /** Offset in the store after the entries. */
   readonly offset: number;
-  /** Of values. */
+  /** Number of values. */
   readonly count: number;
 }
 
@@ -34,14 +34,14 @@ export class RpmHeader {
   readonly #store: Buffer;
   readonly #entries = new Map<number, Entry>();
 
-  /** @throws Error it is not as long as it says */
+  /** @throws Error if the length differs from the declared one */
   constructor(bytes: Buffer) {
     const [count, storeBytes] = [bytes.readUInt32BE(0), bytes.readUInt32BE(4)];
     const store = 8 + count * ENTRY_BYTES;
     if (store + storeBytes !== bytes.length) throw new Error("a header of another length");
     this.#store = bytes.subarray(store);
     for (let at = 8; at < store; at += ENTRY_BYTES) {
-      // What was added stands behind, and takes the place of what was signed.
+      // A later entry replaces an earlier, signed one.
       this.#entries.set(bytes.readUInt32BE(at), {
         type: bytes.readUInt32BE(at + 4),
         offset: bytes.readUInt32BE(at + 8),
@@ -80,7 +80,7 @@ export class RpmHeader {
     }
   }
 
-  /** The number at a place among those of a tag. @throws Error it is beyond the header */
+  /** Number at an index of a tag. @throws Error beyond the header */
   numberAt(tag: number, index: number): number {
     const entry = this.#entries.get(tag);
     if (entry?.type !== TYPE.int32 || index >= entry.count) throw new Error("a number that is not there");

@@ -3,12 +3,12 @@ import { LIMITS } from "../../../contract/limits.ts";
 
 /** Divides no page of SQLite or Berkeley DB: both have powers of two, 64 KiB at most. */
 const PIECE_BYTES = 64 * 1024;
-/** So many bytes are kept as they come; what comes behind them is deflated, which takes time. */
+/** Bytes kept uncompressed; later ones are deflated, which takes time. */
 const PLAIN_BYTES = 8 * 1024 ** 2;
 /** Pieces that are held inflated, the last used. */
 const INFLATED_PIECES = 16;
 
-/** It takes more memory than one file may. */
+/** Error for a file that needs more memory than allowed. */
 export class TooLong extends Error {}
 
 /**
@@ -20,7 +20,7 @@ export class KeptFile {
   readonly #pieces: (Buffer | undefined)[] = [];
   readonly #deflated = new Set<number>();
   readonly #inflated = new Map<number, Buffer>();
-  /** The piece under way, in memory that serves them all: what lies about would be garbage before it is collected. */
+  /** Buffer of the current piece, reused, since garbage is collected late. */
   readonly #piece = Buffer.alloc(PIECE_BYTES);
   #index = 0;
   #isBegun = false;
@@ -38,8 +38,8 @@ export class KeptFile {
   }
 
   /**
-   * @param offset not before what came; holes between are zeros
-   * @throws TooLong it takes more memory than it may
+   * @param offset not before earlier bytes; gaps become zeros
+   * @throws TooLong beyond the memory allowed
    */
   push(bytes: Uint8Array, offset: number): void {
     for (let at = 0; at < bytes.length; ) {
@@ -79,7 +79,7 @@ export class KeptFile {
     if (!this.#isBegun) return;
     const piece = this.#piece.subarray(0, this.#length(this.#index));
     const isPlain = this.#kept + piece.length <= PLAIN_BYTES;
-    // What does not become shorter has some bytes more.
+    // Incompressible bytes grow slightly.
     const kept = isPlain
       ? Buffer.from(piece)
       : deflateRawSync(piece, { level: 1, chunkSize: 2 * PIECE_BYTES });

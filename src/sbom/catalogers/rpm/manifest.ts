@@ -3,8 +3,9 @@ import type { Cataloger } from "../cataloger.ts";
 import { rpmFacts } from "./rpm-package.ts";
 
 /**
- * What distroless images of Azure Linux have in the place of rpm's database: a package a line, by
- * `rpm --queryformat '%{NAME}\t%{VERSION}-%{RELEASE}\t%{INSTALLTIME}\t%{BUILDTIME}\t%{VENDOR}\t%{EPOCH}\t%{SIZE}\t%{ARCH}\t%{EPOCHNUM}\t%{SOURCERPM}'`.
+ * Replacement of rpm's database in distroless images of Azure Linux: one package per line, by `rpm
+ * --queryformat
+ * '%{NAME}\\t%{VERSION}-%{RELEASE}\\t%{INSTALLTIME}\\t%{BUILDTIME}\\t%{VENDOR}\\t%{EPOCH}\\t%{SIZE}\\t%{ARCH}\\t%{EPOCHNUM}\\t%{SOURCERPM}'`.
  */
 export const RPM_MANIFEST: Cataloger = {
   name: "rpm-manifest",
@@ -34,7 +35,7 @@ function packageOf(line: string): readonly PackageFacts[] {
   });
 }
 
-/** rpm says `(none)` of what a package does not have. */
+/** Value of a field; rpm writes `(none)` for a missing one. */
 function stated(field: string): string | undefined {
   return field === "(none)" || field === "" ? undefined : field;
 }

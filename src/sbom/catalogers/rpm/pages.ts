@@ -1,6 +1,6 @@
 import type { KeptFile } from "./kept-file.ts";
 
-/** The pages of a database, each of which is part of one thing only: a way that leads round in a circle has no end. */
+/** Pages of a database, each read once: a page used twice means a cycle. */
 export class Pages {
   readonly size: number;
   readonly #file: KeptFile;
@@ -23,12 +23,12 @@ export class Pages {
     return this.look(index);
   }
 
-  /** Of those that are read for what they are. */
+  /** Page for inspection, which does not count as use. */
   look(index: number): Buffer {
     return this.#file.read(index * this.size, this.size);
   }
 
-  /** @throws Error the file ends before so many pages */
+  /** @throws Error if the file has fewer pages */
   expect(count: number): void {
     if (count * this.size > this.#file.size) throw new Error("pages are missing");
   }

@@ -8,10 +8,10 @@ import { SQLITE_MAGIC, sqliteBlobs } from "./sqlite.ts";
 
 export const RPM = "rpm";
 
-/** Where rpm has its database, below any root: by its own default, by SUSE's and Fedora's, and by ostree's. */
+/** Locations of rpm's database, below any root: rpm's default, SUSE's and Fedora's, and ostree's. */
 const PLACE = /\/(?:var\/lib|usr\/lib\/sysimage|usr\/share)\/rpm\/(?:rpmdb\.sqlite|Packages\.db|Packages)$/;
 
-/** Whether rpm looks for its packages there: which format it has, its content says. */
+/** Whether rpm would open a database at this path; its content decides the format. */
 export function isRpmDatabase(path: string): boolean {
   return PLACE.test(path);
 }
@@ -48,9 +48,9 @@ export class RpmDatabase {
   }
 
   /**
-   * @param see is given each package
-   * @returns whether it was read to its end; otherwise it is too long
-   * @throws Error the file is damaged: it may state more; what `see` throws
+   * @param see called with each package
+   * @returns whether it was read completely; false if it is too long
+   * @throws Error if the file is damaged and may state more; errors of `see`
    */
   end(see: (one: RpmPackage) => void): boolean {
     if (this.#isTooLong) return false;

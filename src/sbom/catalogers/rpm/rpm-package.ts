@@ -1,18 +1,18 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
 import { RpmHeader, TAG } from "./header.ts";
 
-/** Keys that rpm trusts lie among the packages. */
+/** Name of entries that are trusted keys, not packages. */
 const KEY = "gpg-pubkey";
 
 /** A package of rpm's database. */
 export interface RpmPackage {
-  /** None of a key. */
+  /** Facts; empty for a key. */
   readonly facts: readonly PackageFacts[];
   /** Absolute; valid until the next package is read. @throws Error the header is damaged */
   readonly files: Iterable<string>;
 }
 
-/** What a package's header in rpm's database states. @throws Error it is damaged */
+/** Package of a header in rpm's database. @throws Error if it is damaged */
 export function rpmPackage(bytes: Buffer): RpmPackage {
   const header = new RpmHeader(bytes);
   const [name, version, release] = [TAG.name, TAG.version, TAG.release].map((tag) => header.text(tag));
@@ -31,7 +31,7 @@ export function rpmPackage(bytes: Buffer): RpmPackage {
   return { facts, files: filesOf(header) };
 }
 
-/** Since rpm 4: names, and for each the number of its directory. */
+/** Files of the package; since rpm 4, names with an index of their folder. */
 function* filesOf(header: RpmHeader): Generator<string> {
   yield* header.texts(TAG.oldFileNames);
   const directories = header.texts(TAG.directoryNames).toArray();
@@ -55,7 +55,7 @@ interface RpmFields {
   readonly module?: string | undefined;
 }
 
-/** What rpm's fields say of a package; nothing of a key. */
+/** Facts from rpm's fields; empty for a key. */
 export function rpmFacts(fields: RpmFields): readonly PackageFacts[] {
   const { name, epoch, architecture, license = "", vendor = "", module = "" } = fields;
   if (name === KEY) return [];

@@ -12,10 +12,10 @@ const INTERIOR = 0x05;
 const DEPTH = 40;
 
 /**
- * The content of the first column that is a blob, of each row of a table; valid until the next.
+ * Content of the first blob column of each row of a table, valid until the next.
  *
- * @param index a table that has as many rows: what was lost of one is there in the other
- * @throws Error the file is damaged, ends early, or has no such tables
+ * @param index a table with the same number of rows, which reveals lost ones
+ * @throws Error if the file is damaged, truncated, or lacks these tables
  */
 export function* sqliteBlobs(file: KeptFile, table: string, index: string): Generator<Buffer> {
   const tables = new Tables(file);
@@ -53,7 +53,7 @@ class Tables {
   /** The records of a table, by the page of its root, counted from 1 on. */
   *records(root: number, depth = 0): Generator<Buffer> {
     if (depth > DEPTH) throw new Error("too deep");
-    // What stands before the first page's content is the file's header.
+    // The file's header precedes the first page's content.
     const page = this.#pages.take(root - 1);
     const at = root === 1 ? HEADER_BYTES : 0;
     const type = page.readUInt8(at);
@@ -96,7 +96,7 @@ class Tables {
 }
 
 interface Column {
-  /** Its serial type (2.1). */
+  /** Serial type (2.1). */
   readonly type: number;
   readonly bytes: Buffer;
 }
@@ -141,7 +141,10 @@ function integer({ type, bytes }: Column): number {
   return bytes.readUIntBE(0, bytes.length);
 }
 
-/** 1.6: big-endian digits of seven bits, the ninth byte whole; what a file can hold has seven digits at most. */
+/**
+ * Variable-length integer (1.6): big-endian digits of seven bits, the ninth byte complete; offsets in a file
+ * have seven digits at most.
+ */
 function varint(bytes: Buffer, at: number): { readonly value: number; readonly end: number } {
   let value = 0;
   for (let next = at; next < at + 7; next++) {

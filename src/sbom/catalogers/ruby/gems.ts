@@ -14,7 +14,7 @@ export const GEMS: Cataloger = {
   },
 };
 
-/** What a specification states that RubyGems wrote; undefined for one that people wrote, which is Ruby. */
+/** Package of a specification written by RubyGems; undefined for a hand-written one, which is Ruby code. */
 export function gemIn(bytes: Buffer): PackageFacts | undefined {
   const fields = new Map<string, readonly string[]>();
   for (const line of bytes.toString("utf8").split("\n")) {

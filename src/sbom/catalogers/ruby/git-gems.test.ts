@@ -4,7 +4,7 @@ import { GIT_GEMS } from "./git-gems.ts";
 
 const FOLDER = "/app/vendor/bundle/ruby/3.3.0/bundler/gems";
 const PATH = `${FOLDER}/src-ae87d3bf0eac/hello.gemspec`;
-/** As Bundler writes it anew when it checks a repository out. */
+/** Specification that Bundler rewrites when it checks out a repository. */
 const WRITTEN = `# -*- encoding: utf-8 -*-
 # stub: hello 1.2.3 ruby lib
 

@@ -4,12 +4,12 @@ import type { PackageFacts } from "../../../contract/package-facts.ts";
 const FILE = /^(redis|valkey)-(?:server|sentinel|check-(?:rdb|aof))$/;
 /** A version that is a text of its own: the server's, that of the Redis it is like, its compiler's. */
 const VERSION = /\0(?=(\d{1,3}\.\d{1,3}\.\d{1,3})\0)/g;
-/** The server's version, and at once what the build is called by: a machine and a time, or a time, and a commit. */
+/** The server's version, followed by the build's name: a machine and a time, or a time and a commit. */
 const BUILD = /\0(?=(?:valkey)?(\d{1,3}\.\d{1,3}\.[\w.-]{10,100})\0)/g;
-/** The longest of these with what ends it. */
+/** Longest match with its terminator, in bytes. */
 const OVERLAP = 128;
 
-/** Looks for the version of Redis or Valkey, which no text of the program stands before. */
+/** Searches the version of Redis or Valkey, which no fixed text precedes. */
 export class RedisVersion {
   readonly #name: string;
   readonly #versions = new Set<string>();
@@ -27,7 +27,7 @@ export class RedisVersion {
     this.#tail = text.slice(-OVERLAP);
   }
 
-  /** Nothing where the texts do not agree. */
+  /** Packages found; empty if the texts contradict each other. */
   end(): readonly PackageFacts[] {
     const agreed = [...this.#versions].filter((version) =>
       [...this.#builds].some((build) => build.startsWith(version)),

@@ -1,7 +1,7 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
 import type { CatalogedFile, Cataloger } from "../cataloger.ts";
 
-/** OpenJDK, whoever built it: `release` beside its `bin` and `lib` says its version (JEP 223). */
+/** OpenJDK of any vendor: the `release` file beside `bin` and `lib` states its version (JEP 223). */
 const OPENJDK: Cataloger = {
   name: "openjdk-release",
   version: 1,
@@ -37,7 +37,7 @@ const PERL: Cataloger = {
   packages: stating("generic", "perl", /^ {4}version => '(5\.\d{1,3}\.\d{1,3})',$/m),
 };
 
-/** Those whose files a distribution brings with its own packages. */
+/** Runtimes whose files are also part of distributions' packages. */
 export const RELEASE_FILES: readonly Cataloger[] = [OPENJDK, GO_TOOLCHAIN, ERLANG, PERL];
 
 /** @param cataloger its name */
@@ -45,7 +45,7 @@ export function isReleaseFile(cataloger: string): boolean {
   return RELEASE_FILES.some(({ name }) => name === cataloger);
 }
 
-/** Nothing where the file does not say it: other things have files of these names. */
+/** Reader of a version; empty for unrelated files of the same name. */
 function stating(type: PackageFacts["type"], name: string, form: RegExp) {
   return ({ bytes }: CatalogedFile): readonly PackageFacts[] => {
     const version = form.exec(bytes.toString("latin1", 0, 65_536))?.[1];

@@ -5,11 +5,11 @@ import { RarePart } from "./rare-part.ts";
 import { type RedisVersion, redisVersion } from "./redis-version.ts";
 import { RUNTIMES, type Runtime } from "./runtimes.ts";
 
-/** The longest version with what ends it. */
+/** Longest version with its terminator, in bytes. */
 const VERSION_BYTES = 24;
-/** No runtime is smaller; most programs are. */
+/** Smallest runtime, in bytes; most programs are smaller. */
 const RENAMED_BYTES = 256 * 1024;
-/** Of all but those that say so none is larger. */
+/** Largest runtime, in bytes, except those marked isLarge. */
 const LARGE_BYTES = 64 * 1024 ** 2;
 
 /** Looks for the version of a runtime while its bytes come by; undefined for the file of none. */
@@ -20,8 +20,8 @@ export function runtimeSearch(path: string): RuntimeSearch | RedisVersion | unde
 }
 
 /**
- * Looks for all of them in a program of any name, where no distribution keeps its own, which would cost
- * more than it finds: what packages own, they name. Undefined: not looked into.
+ * Searches all runtimes in a program with any name, outside folders of distributions, where the cost is too
+ * high and packages name their files. Undefined if not searched.
  *
  * @param size of the program, bytes
  */
@@ -40,7 +40,7 @@ export class RuntimeSearch {
   readonly #kept: number;
   readonly #window = new PieceWindow();
 
-  /** @param isSure a mark alone is not enough: nothing else says what the program is */
+  /** @param isSure requires more than a mark, since the program's name proves nothing */
   constructor(runtimes: readonly Runtime[], isSure: boolean) {
     this.#searches = runtimes.map((runtime) => new MarkSearch(runtime, isSure));
     this.#kept = Math.max(...this.#searches.map(({ length }) => length));
@@ -55,7 +55,7 @@ export class RuntimeSearch {
     });
   }
 
-  /** Nothing where no version came: what has the name is perhaps something else. */
+  /** Runtimes found; empty without a version, since another program may have the name. */
   end(): readonly PackageFacts[] {
     const rest = Buffer.concat([this.#window.bytes, Buffer.alloc(VERSION_BYTES)]);
     for (const search of this.#searches) search.see(rest);
@@ -70,7 +70,7 @@ class MarkSearch {
   /** Programs are full of zeros: one at the mark's beginning is looked at last. */
   readonly #behindZero: RarePart;
   readonly #certainty: RarePart | undefined;
-  /** Bytes to see again with what follows them. */
+  /** Bytes to search again together with the next piece. */
   readonly length: number;
   #isCertain: boolean;
   #version: string | undefined;

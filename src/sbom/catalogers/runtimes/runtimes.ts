@@ -1,22 +1,22 @@
-/** A program that carries its version as a text, whatever put it into the image. */
+/** A program that contains its version as text, however it was installed. */
 export interface Runtime {
-  /** As Bitnami's advisories name it. */
+  /** Name in Bitnami's advisories. */
   readonly name: string;
-  /** Of its file, without folders. */
+  /** Matches the file name, without folders. */
   readonly file: RegExp;
   /** Stands before the version, and nowhere else in the program. */
   readonly mark: string;
   /** The mark, and the version behind it. */
   readonly version: RegExp;
-  /** Stands in the program too, where its mark alone could stand in others. */
+  /** A further text in the program, if the mark alone could occur in others. */
   readonly certainty?: string;
-  /** It has some 100 MB, and more with an application within it. */
+  /** The program has 100 MB or more, and may contain an application. */
   readonly isLarge?: true;
-  /** Others name it in the same way: it is looked for in files of its name alone. */
+  /** Other programs contain the same mark, so only files with the program's name are searched. */
   readonly isByName?: true;
 }
 
-/** Marks are what the programs print or send themselves; seen in Debian's and the projects' own builds. */
+/** Runtimes with marks that they print or send, verified in builds of Debian and of the projects. */
 export const RUNTIMES: readonly Runtime[] = [
   {
     name: "node",

@@ -72,7 +72,7 @@ describe("the crates of a Rust program", () => {
         const turned = Buffer.from(LIST);
         turned[at] = (turned[at] ?? 0) ^ (1 << bit);
         const audit = found(Buffer.concat([CODE, turned, CODE]), 1_000);
-        // The last byte of the data has bits to spare; where the very beginning is turned, nothing tells that it is one.
+        // The last byte has unused bits; a flipped bit at the very beginning hides the list altogether.
         expect([undefined, 0, PACKAGES.length]).toContain(audit?.packages.length);
       }),
     );

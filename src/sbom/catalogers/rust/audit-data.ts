@@ -16,18 +16,18 @@ const ZLIB_HEADERS = [0x7801, 0x785e, 0x789c, 0x78da].map((header) =>
 );
 const ZLIB_HEADER = 2;
 
-/** What a program says that it was built from. */
+/** Crates that a program was built from. */
 export interface AuditData {
   readonly packages: readonly PackageFacts[];
-  /** It has a list that breaks off, or is none: more crates than these are in it. */
+  /** The list is truncated or invalid, so crates are missing. */
   readonly isUnread: boolean;
 }
 
 /**
- * Looks for the list of crates that cargo-auditable puts into a program (section `.dep-v0`: deflated
- * JSON, https://github.com/rust-secure-code/cargo-auditable/blob/master/PARSING.md) while its bytes
- * come by. What begins like zlib's data is inflated for some letters: no section table is needed, which
- * stands at the end of a program and can lie, and no second read of the file.
+ * Searches the crate list of cargo-auditable (section `.dep-v0`: deflated JSON,
+ * https://github.com/rust-secure-code/cargo-auditable/blob/master/PARSING.md) while a program's bytes arrive.
+ * Anything that begins like zlib data is inflated for a few bytes. Neither the section table, which is at the
+ * end and could be forged, nor a second read is needed.
  */
 export class AuditDataSearch {
   readonly #window = new PieceWindow();
@@ -81,7 +81,7 @@ export class AuditDataSearch {
   }
 }
 
-/** Where zlib's data may begin, in order. */
+/** Offsets at which zlib data may begin, in order. */
 function* placesOfData(bytes: Buffer): Iterable<number> {
   const next = ZLIB_HEADERS.map((header) => placeOf(bytes, header, 0));
   for (;;) {
@@ -112,7 +112,7 @@ function inflated(data: Buffer): Buffer | "more" | "damaged" {
   }
 }
 
-/** What was linked into the program; `build` ran while it was built. */
+/** Crates linked into the program; `build` crates only ran during the build. */
 function cratesIn(list: Buffer): readonly PackageFacts[] {
   const { packages } = jsonObject(list);
   if (!Array.isArray(packages)) throw new Error("no list of packages");

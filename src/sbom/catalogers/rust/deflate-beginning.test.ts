@@ -34,7 +34,7 @@ test("what begins so is what zlib would make of it", () => {
   );
 });
 
-/** What zlib says, if it says anything. */
+/** Expected result by zlib, if it gives one. */
 function beginningOf(data: Buffer): "same" | "another" | "damaged" {
   try {
     const text = inflateRawSync(data, { finishFlush: constants.Z_SYNC_FLUSH });

@@ -1,7 +1,7 @@
 // The beginning of deflated data (RFC 1951), for places that are hardly ever that: a hundred times
 // faster than to have zlib fail.
 
-/** Bytes of the data that tell: a block's tables of codes have 570 at most. */
+/** Bytes of data that suffice: a block's code tables have at most 570. */
 export const TELLING_BYTES = 640;
 
 const STORED = 0;
@@ -13,7 +13,7 @@ const LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14,
 const END_OF_BLOCK = 256;
 const LONGEST_CODE = 15;
 
-/** Whether deflated data begins with these bytes, as it would where none of them repeats what stands before. */
+/** Whether deflated data begins with these bytes, provided that none of them is a repetition. */
 export function beginsDeflated(data: Buffer, beginning: Buffer): boolean {
   const bits = new Bits(data);
   const type = (bits.take(3) ?? 0) >> 1;
@@ -80,9 +80,9 @@ function codeOf(lengths: readonly number[]): Code | undefined {
 }
 
 class Code {
-  /** Of codes, by their length. */
+  /** Number of codes, by length. */
   readonly #counts: readonly number[];
-  /** In the order of their codes. */
+  /** Symbols in the order of their codes. */
   readonly #symbols: readonly number[];
 
   constructor(counts: readonly number[], symbols: readonly number[]) {
@@ -122,7 +122,7 @@ class Bits {
     this.#bytes = bytes;
   }
 
-  /** Undefined: so many are not there. */
+  /** Next bits; undefined if there are fewer. */
   take(count: number): number | undefined {
     let value = 0;
     for (let bit = 0; bit < count; bit++) {

@@ -6,7 +6,7 @@ import { type Purl, parsePurl } from "../../parse-purl.ts";
 import type { DocumentComponent, DocumentPlace, FurtherElement, MissingField } from "./sbom-document.ts";
 import { isContradicted, ownWords } from "./stated-purl.ts";
 
-/** What a document says of one component, in no format any more. */
+/** A component of a document, independent of its format. */
 export interface Stated {
   readonly ref: string;
   readonly name: string;
@@ -25,7 +25,7 @@ export interface Stated {
   readonly supplier?: string;
   readonly alias?: string;
   readonly further?: readonly FurtherElement[];
-  /** What stands beside the purl: a source package in properties. */
+  /** A source package stated in properties, beside the purl. */
   readonly source?: PackageFacts["source"];
 }
 
@@ -59,7 +59,7 @@ export function componentOf(stated: Stated, os: OsFacts | undefined): DocumentCo
   };
 }
 
-/** Whether what a document describes is itself a package: an application by its purl, not an image. */
+/** Whether a document's subject is itself a package: an application with a purl, rather than an image. */
 export function isItselfPackage(purl: string | undefined): boolean {
   const type = purl === undefined ? undefined : parsePurl(purl)?.type;
   return PACKAGE_TYPES.some((one) => one === type && one !== "generic");
@@ -90,10 +90,13 @@ function factsOf(purl: Purl, stated: Stated): PackageFacts | undefined {
   };
 }
 
-/** What stands in fields of its own. */
+/** Qualifiers that have fields of their own. */
 const READ_QUALIFIERS = new Set(["arch", "distro", "upstream", "epoch"]);
 
-/** An epoch stands before the version, or beside it: of rpm by the specification, of deb as trivy has it. */
+/**
+ * Version with its epoch, which is part of the version or separate: for rpm by specification, for deb in
+ * trivy's documents.
+ */
 function versionOf({ version, qualifiers }: Purl): string | undefined {
   const epoch = qualifiers.get("epoch");
   return epoch === undefined || version === undefined || version.includes(":")
@@ -144,14 +147,15 @@ export function isByDouane(tools: readonly string[]): boolean {
 }
 
 /**
- * Where no package of a distribution states what it was built from, the document has lost it: advisories
- * of Debian, Alpine and Red Hat name sources.
+ * Marks missing sources: if no package of a distribution states one, the document has lost them. Advisories
+ * of Debian, Alpine and Red Hat refer to source packages.
  */
 export function withoutUpstream(
   components: readonly DocumentComponent[],
   tools: readonly string[],
 ): readonly DocumentComponent[] {
-  // Where ours say none, each has its source's name and version, but for those of which no source is known.
+  // In our own documents, a package without a source has its source's name and version, unless sources are
+  // unknown.
   const isOurs = isByDouane(tools);
   const isLost = components.every(({ facts }) => facts?.source === undefined);
   if (!isOurs && !isLost) return components;

@@ -13,9 +13,9 @@ import type { DocumentSubject, SbomDocument } from "./sbom-document.ts";
 import { subjectDigests } from "./subject-digests.ts";
 
 /**
- * What a document in CycloneDX's JSON says (https://cyclonedx.org/docs/1.6/json/).
+ * Content of a CycloneDX JSON document (https://cyclonedx.org/docs/1.6/json/).
  *
- * @param value of CYCLONEDX_SHAPE
+ * @param value valid by CYCLONEDX_SHAPE
  */
 export function readCycloneDx(value: unknown, encoding: "json" | "xml" = "json"): SbomDocument {
   const document = fieldsOf(value);
@@ -56,8 +56,8 @@ function nested(parent: Fields): readonly Fields[] {
 const PACKAGES = new Set(["library", "framework", "application", "platform", "firmware", "device-driver"]);
 
 /**
- * What stands for a package: whatever has a purl, and what is a program or a library by its kind. Not a
- * lock file, which trivy has as an application that its packages hang on.
+ * Whether a component is a package: it has a purl, or its type is a program or library. Lock files, which
+ * trivy lists as applications, are not.
  */
 function isPackage(component: Fields): boolean {
   const type = textAt(component, "type") ?? "";
@@ -149,7 +149,7 @@ function hashesOf(described: Fields): readonly Digest[] {
   });
 }
 
-/** Who answers for a document, when it was made, and whether it tells what belongs to what. */
+/** Authors of a document, its lifecycle phase, and whether it states relations. */
 function aboutOf(document: Fields, metadata: Fields): Pick<SbomDocument, "authors" | "phase" | "isRelated"> {
   const makers = ["manufacturer", "manufacture", "supplier"].map((key) => objectAt(metadata, key));
   const authors = [...objectsAt(metadata, "authors"), ...makers].flatMap((one) => textsAt(one, "name"));

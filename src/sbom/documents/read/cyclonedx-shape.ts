@@ -41,7 +41,7 @@ const COMPONENT: Shape = object(["type", "name"], () => ({
 
 const TOOL = object([], { vendor: TEXT, name: TEXT, version: TEXT });
 
-/** What of a document in CycloneDX's JSON is read, and what its schema asks of that. */
+/** Fields of CycloneDX JSON that are read, with their constraints in its schema. */
 export const CYCLONEDX_SHAPE: Shape = object(["bomFormat", "specVersion"], {
   bomFormat: oneOf("CycloneDX"),
   specVersion: { is: "text", values: CYCLONEDX_VERSIONS },

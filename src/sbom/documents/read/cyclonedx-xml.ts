@@ -2,12 +2,12 @@ import type { XmlElement } from "./xml-tree.ts";
 
 const NAMESPACE = "http://cyclonedx.org/schema/bom/";
 
-/** The version of CycloneDX whose document an element begins; undefined: of none. */
+/** CycloneDX version of a root element; undefined if it is another format. */
 export function cycloneDxVersion({ name, namespace }: XmlElement): string | undefined {
   return name === "bom" && namespace.startsWith(NAMESPACE) ? namespace.slice(NAMESPACE.length) : undefined;
 }
 
-/** What a document in CycloneDX's XML says, in the form that its JSON has. Extensions are left out. */
+/** Content of a CycloneDX XML document in the form of its JSON, without extensions. */
 export function cycloneDxOfXml(root: XmlElement): object {
   const number = Number(root.attributes.get("version") ?? 1);
   return {
@@ -33,7 +33,7 @@ function one(element: XmlElement, name: string, read: (child: XmlElement) => unk
   return child === undefined ? {} : { [name]: read(child) };
 }
 
-/** What a list holds, whatever its items are called. */
+/** Items of a list element, whatever their element names. */
 function some(element: XmlElement, name: string, read: (item: XmlElement) => unknown): object {
   return one(element, name, (list) =>
     list.children.filter(({ namespace }) => namespace === element.namespace).map(read),

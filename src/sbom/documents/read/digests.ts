@@ -9,7 +9,7 @@ export function digestsIn(texts: readonly (string | undefined)[]): readonly Dige
   return [...new Set(found)].filter(isDigest);
 }
 
-/** A sha256 hash that stands without its algorithm. */
+/** Digest of a sha256 hash without its algorithm. */
 export function digestOfHex(hex: string): Digest | undefined {
   const digest = `sha256:${hex.toLowerCase()}`;
   return isDigest(digest) ? digest : undefined;

@@ -4,10 +4,10 @@ import type { FurtherElement } from "./sbom-document.ts";
 const BSI_PROPERTIES = ["filename", "executable", "archive", "structured"] as const;
 
 /**
- * What else is stated of a component, for its field.
+ * Further elements stated for a component.
  *
- * @param algorithms of its hashes, as the format names them: `SHA-512`, `SHA512`, `sha512`
- * @param hasProperty whether the component has a property of a name
+ * @param algorithms of its hashes, in the format's spelling: `SHA-512`, `SHA512`, `sha512`
+ * @param hasProperty whether the component has a property with this name
  */
 export function furtherElements(
   algorithms: readonly string[],

@@ -2,7 +2,7 @@ import { quoted } from "../../../contract/shown.ts";
 import type { Text } from "../../../contract/text.ts";
 import type { SbomDocument } from "./sbom-document.ts";
 
-/** Why a document may not name everything, as it says itself. */
+/** Reasons that a document itself gives for being incomplete. */
 export function incompleteTexts({ incomplete }: Pick<SbomDocument, "incomplete">): readonly Text[] {
   return incomplete.map((reason) => ({
     fr: `le document se dit incomplet (${quoted(reason)}).`,

@@ -8,11 +8,11 @@ import { problem } from "./problem.ts";
 import type { SbomProblem } from "./sbom-document.ts";
 
 /**
- * The value of a JSON text, or why it has none: not JSON, deeper or longer than its bounds, or with a
- * key that stands twice in one object: which of both counts, readers decide differently.
+ * Value of a JSON text, or the reason of a refusal: invalid, too deep or too long, or with a duplicate key in
+ * an object, which readers interpret differently.
  *
  * @param bytes UTF-8
- * @param what how a message calls the document
+ * @param what name of the document in messages
  */
 export function jsonValue(bytes: Uint8Array, what: string): { readonly value: unknown } | SbomProblem {
   try {

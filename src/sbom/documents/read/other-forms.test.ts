@@ -35,7 +35,7 @@ const ABOUT = {
   documentNamespace: "https://example.fr/portal-1",
 };
 
-/** As syft writes it: where it read a package stands in sourceInfo, the image as the root. */
+/** A document by syft: the place of a package is in sourceInfo, the image is the root. */
 const SYFT = {
   ...ABOUT,
   spdxVersion: "SPDX-2.3",
@@ -119,7 +119,10 @@ test("SPDX 2.3 of syft: its packages, where they lie, and the image by each of i
   ]);
 });
 
-/** As trivy writes it: the source in sourceInfo, the layer in attribution texts, an epoch beside the version. */
+/**
+ * A document by trivy: the source in sourceInfo, the layer in attribution texts, the epoch separate from the
+ * version.
+ */
 const TRIVY_TAGS = `## SPDX 2.3
 SPDXVersion: SPDX-2.3
 DataLicense: CC0-1.0

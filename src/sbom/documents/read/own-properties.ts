@@ -2,7 +2,7 @@ import type { Stated } from "./component.ts";
 import { placeIn } from "./places.ts";
 import type { Properties } from "./properties.ts";
 
-/** What our own documents say of a package in properties, whatever the format. */
+/** Facts about a package in our own properties, in any format. */
 export function ownStated(
   properties: Properties,
 ): Pick<

@@ -6,7 +6,7 @@ import type { DocumentPlace } from "./sbom-document.ts";
 /** Syft writes each place of a package; images of more have the same file in each. */
 const SYFT_PLACES = 100;
 
-/** Where a component of CycloneDX is stated: as syft writes it, trivy, or its own evidence (cdxgen). */
+/** Places of a CycloneDX component: in properties of syft or trivy, or in its evidence (cdxgen). */
 export function placesOf(component: Fields, properties: Properties): readonly DocumentPlace[] {
   const syft = syftPlaces(properties);
   if (syft.length > 0) return syft;
@@ -30,7 +30,7 @@ function syftPlaces(properties: Properties): readonly DocumentPlace[] {
   return places;
 }
 
-/** From the image's root, whether the document begins with a slash or not. */
+/** Path from the image's root, with a leading slash whether the document has it or not. */
 export function placeIn(path: string, layer?: string, inside?: string): DocumentPlace {
   const [digest] = digestsIn([layer]);
   return {

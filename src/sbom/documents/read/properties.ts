@@ -1,6 +1,6 @@
 import { type Fields, objectsAt } from "../../../json/fields.ts";
 
-/** Names and values, in the document's order; a name may stand several times. */
+/** Names and values in the document's order; a name may be repeated. */
 export interface Properties {
   readonly entries: readonly (readonly [string, string])[];
   has(name: string): boolean;
@@ -8,7 +8,7 @@ export interface Properties {
   all(name: string): readonly string[];
 }
 
-/** Of what has `properties` as CycloneDX has them. Those without a value are left out. */
+/** CycloneDX `properties` of an object, without those that have no value. */
 export function propertiesOf(fields: Fields): Properties {
   return properties(
     objectsAt(fields, "properties").flatMap(({ name, value }) =>

@@ -16,7 +16,7 @@ function documentOf(value: unknown): SbomDocument {
 
 const LAYER = `sha256:${"ab".repeat(32)}`;
 
-/** As trivy writes it: what a package was built from stands in properties. */
+/** A document by trivy: the source of a package is in properties. */
 const TRIVY = {
   $schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
   bomFormat: "CycloneDX",

@@ -63,7 +63,7 @@ function readTags(text: string, name: string): ReadSbom {
   return readSpdx2(value, textAt(value, "spdxVersion") ?? "", "tag-value", name);
 }
 
-/** What is said of a document that is not read for its length alone. */
+/** Result for a document that is too large to be read. */
 export function sbomTooLarge(name: string, bytes: number): ReadSbom {
   return unread("too-large", {
     fr: `${name} : le document a ${bytes} octets, plus que ${LIMITS.sbomBytes} (limite sbomBytes).`,
@@ -77,7 +77,7 @@ export function looksLikeSbom(head: Uint8Array): boolean {
   return ["<", "{", "["].includes(firstSign(text)) || isTagValue(new TextDecoder().decode(text));
 }
 
-/** Some tools of Windows begin with U+FEFF. */
+/** Bytes without U+FEFF, with which some Windows tools begin a file. */
 function withoutMark(bytes: Uint8Array): Uint8Array {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
@@ -113,7 +113,7 @@ function readSpdx2(value: Fields, version: string, encoding: SbomForm["encoding"
 
 const SPDX_2: ReadonlySet<string> = new Set(["SPDX-2.2", "SPDX-2.3"]);
 
-/** By the context that its names come from. */
+/** Whether the document is SPDX 3, by its context. */
 function isSpdx3(value: Fields): boolean {
   return textsAt(value, "@context").some((one) => one.startsWith("https://spdx.org/rdf/3."));
 }

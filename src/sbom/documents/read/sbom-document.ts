@@ -6,111 +6,110 @@ import type { Text } from "../../../contract/text.ts";
 export interface SbomForm {
   readonly format: "CycloneDX" | "SPDX";
   readonly encoding: "json" | "xml" | "tag-value";
-  /** As the document says it: `1.6`, `2.3`, `3.0.1`; "" where it says none. */
+  /** Version as written: `1.6`, `2.3`, `3.0.1`; "" if absent. */
   readonly version: string;
 }
 
-/** What a document says that it describes: an image, a program, a folder. */
+/** Subject of a document: an image, a program, a folder. */
 export interface DocumentSubject {
   readonly name: string;
   readonly version?: string;
-  /** As the document calls its kind: `container`, `application`, `CONTAINER`. */
+  /** Kind as written: `container`, `application`, `CONTAINER`. */
   readonly kind?: string;
   readonly purl?: string;
   /** Digests of manifests and configs that it names, wherever it names them: version, hashes, purl, properties. */
   readonly digests: readonly Digest[];
-  /** Of the image's layers, bottom first; empty where the document names none. */
+  /** diffIDs of the image's layers, lowest first; empty if the document names none. */
   readonly diffIds: readonly Digest[];
 }
 
-/** Where a package is stated. */
+/** Place of a package. */
 export interface DocumentPlace {
-  /** Of the file, from the image's root: `/app/a.jar`. */
+  /** Path of the file from the image's root: `/app/a.jar`. */
   readonly path: string;
-  /** Where in the file, when that is an archive: `BOOT-INF/lib/a.jar`. */
+  /** Path inside the file, if it is an archive: `BOOT-INF/lib/a.jar`. */
   readonly inside?: string;
-  /** diffID of the layer whose file it is. */
+  /** diffID of the layer that contains the file. */
   readonly layer?: Digest;
 }
 
 /**
- * A field that matching vulnerabilities needs and that the document does not give:
- * - `purl`: nothing tells which ecosystem's package it is;
- * - `agreement`: its name or version and its purl contradict each other;
- * - `type`: of an ecosystem that is not known;
- * - `version`;
- * - `distro`: the release of the distribution whose package it is;
- * - `upstream`: what the distribution built it from. Many packages have their source's name, and need
- *   none; a document in which no package of a distribution states one has lost them.
+ * Fields that matching vulnerabilities needs and the document lacks: `purl`: the ecosystem is unknown;
+ * `agreement`: name or version contradict the purl; `type`: an unknown ecosystem; `version`; `distro`: the
+ * release of the package's distribution; `upstream`: the source package (many packages share their source's
+ * name and need none; a document in which no distribution package states one has lost them).
  */
 export type MissingField = "purl" | "agreement" | "type" | "version" | "distro" | "upstream";
 
-/** What else a document may state of a component, that lists of minimum elements ask for: BSI's names, and hashes. */
+/** Further elements that lists of minimum elements require: hashes, and elements named by BSI. */
 export type FurtherElement = "hash" | "sha-512" | "filename" | "executable" | "archive" | "structured";
 
 /** A component as a document states it. */
 export interface DocumentComponent {
-  /** How the document refers to it: bom-ref, SPDXID, spdxId; "" without one. */
+  /** Reference in the document: bom-ref, SPDXID, spdxId; "" without one. */
   readonly ref: string;
-  /** Its name as shown: `@scope/name`, `group:artifact`. */
+  /** Display name: `@scope/name`, `group:artifact`. */
   readonly name: string;
   /** "" where none is stated. */
   readonly version: string;
-  /** As the document has it. */
+  /** Package URL as written. */
   readonly purl?: string;
-  /** What the purl and the fields beside it tell; absent where they do not tell which package it is: `missing` says so. */
+  /**
+   * Facts from the purl and its neighbouring fields; absent if they do not identify a package, for the
+   * reasons in `missing`.
+   */
   readonly facts?: PackageFacts;
-  /** The release of the distribution whose package it is, by the purl's own `distro`, or the document's. */
+  /** Release of the package's distribution, from the purl's `distro` or the document. */
   readonly os?: OsFacts;
-  /** What stated it: `dpkg`, `node-modules`, where the document says so as ours do. */
+  /** Catalogers (`dpkg`, `node-modules`), stated by documents of ours. */
   readonly catalogers: readonly string[];
   readonly places: readonly DocumentPlace[];
-  /** A later layer deleted what states it, as our own documents say. */
+  /** The file that states it was deleted by a later layer (stated by documents of ours). */
   readonly hidden?: true;
-  /** The layer that it came with is one of a verified base image, as our own documents say. */
+  /** Its layer belongs to a verified base image (stated by documents of ours). */
   readonly ofBase?: true;
-  /** A package of the distribution lists what states it, as our own documents say. */
+  /** A package of the distribution lists its file (stated by documents of ours). */
   readonly ofDistribution?: true;
   readonly missing: readonly MissingField[];
   /** Absent: none of them. */
   readonly further?: readonly FurtherElement[];
 }
 
-/** What an SBOM says, whatever wrote it. */
+/** Content of an SBOM from any tool. */
 export interface SbomDocument extends SbomForm {
   readonly subject?: DocumentSubject;
-  /** Serial number, or namespace: what names this document. */
+  /** Serial number or namespace, which identifies the document. */
   readonly id?: string;
-  /** As it stands there: an ISO date mostly. */
+  /** Time of creation as written, mostly an ISO date. */
   readonly created?: string;
   /** `douane 0.1.0`. */
   readonly tools: readonly string[];
-  /** Who answers for it: people and organizations, tools left out; absent: nobody is named. */
+  /** Authors: people and organisations, without tools; absent if none is named. */
   readonly authors?: readonly string[];
-  /** When in the software's life it was made: `post-build`, `analyzed`. */
+  /** Lifecycle phase in which it was made: `post-build`, `analyzed`. */
   readonly phase?: string;
-  /** It says what depends on what, or holds what. */
+  /** The document states dependencies or containment. */
   readonly isRelated?: true;
   readonly os?: OsFacts;
-  /** In the document's order: packages alone, neither files nor the operating system. */
+  /** Packages in the document's order, without files and the operating system. */
   readonly components: readonly DocumentComponent[];
   /** Vulnerabilities and VEX statements that it holds: counted, not believed. */
   readonly vulnerabilities: number;
-  /** Why it says itself that it may not name everything. */
+  /** Reasons that the document itself gives for being incomplete. */
   readonly incomplete: readonly string[];
-  /** What of it is not as its format's rules have it: repeated references, dangling ones. It was read all the same. */
+  /** Violations of the format's rules that did not prevent reading: repeated or dangling references. */
   readonly remarks: readonly Text[];
 }
 
-/** Why a document could not be read. */
+/** Reason why a document could not be read. */
 export interface SbomProblem {
   readonly code: "not-an-sbom" | "too-large" | "encoding" | "does-not-parse" | "not-read" | "invalid";
   readonly message: Text;
 }
 
 /**
- * What reading a document gave. `unread`: not an SBOM, does not parse, or a bound was hit; `invalid`: an
- * SBOM that its own format's rules refuse; `empty`: valid, and it names no package.
+ * Result of reading a document. `unread`: not an SBOM, unparsable, or beyond a bound; `invalid`: an SBOM that
+ * violates its format's rules; `empty`: valid without packages.
  */
 export type ReadSbom =
   | { readonly state: "unread"; readonly form?: SbomForm; readonly problem: SbomProblem }

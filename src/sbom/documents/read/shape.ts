@@ -5,7 +5,7 @@ import { isFields } from "../../../json/fields.ts";
 import { problem } from "./problem.ts";
 import type { SbomProblem } from "./sbom-document.ts";
 
-/** What a part of a document has to be: the part of a JSON schema that matters here. */
+/** Constraint on a part of a document: the needed subset of JSON Schema. */
 export type Shape =
   | { readonly is: "text"; readonly values?: ReadonlySet<string>; readonly mayBeEmpty?: true }
   | { readonly is: "number" }
@@ -36,10 +36,7 @@ export function object(
   return { is: "object", needs, fields: typeof fields === "function" ? fields : () => fields };
 }
 
-/**
- * Where a value is not of a shape, each place by its JSON pointer (RFC 6901): the first
- * LIMITS.sbomProblems of them.
- */
+/** Violations of a shape, each with its JSON pointer (RFC 6901), up to LIMITS.sbomProblems. */
 export function misshapen(value: unknown, shape: Shape): readonly SbomProblem[] {
   const found: SbomProblem[] = [];
   check(value, shape, "", found);

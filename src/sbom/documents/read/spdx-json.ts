@@ -12,9 +12,9 @@ import type { DocumentSubject, SbomDocument, SbomForm } from "./sbom-document.ts
 import { subjectDigests } from "./subject-digests.ts";
 
 /**
- * What a document in SPDX 2.2's or 2.3's JSON says (https://spdx.github.io/spdx-spec/v2.3/).
+ * Content of an SPDX 2.2 or 2.3 JSON document (https://spdx.github.io/spdx-spec/v2.3/).
  *
- * @param value of SPDX_SHAPE
+ * @param value valid by SPDX_SHAPE
  */
 export function readSpdx(value: unknown, encoding: SbomForm["encoding"] = "json"): SbomDocument {
   const document = fieldsOf(value);
@@ -50,7 +50,7 @@ export function readSpdx(value: unknown, encoding: SbomForm["encoding"] = "json"
   };
 }
 
-/** Who answers for a document, and whether it tells what belongs to what. */
+/** Authors of a document, and whether it states relations. */
 function aboutOf(document: Fields, creation: Fields): Pick<SbomDocument, "authors" | "isRelated"> {
   const authors = textsAt(creation, "creators").filter((creator) => !creator.startsWith("Tool: "));
   const isRelated = objectsAt(document, "relationships").some(
@@ -59,7 +59,7 @@ function aboutOf(document: Fields, creation: Fields): Pick<SbomDocument, "author
   return { ...(authors.length === 0 ? {} : { authors }), ...(isRelated ? { isRelated: true } : {}) };
 }
 
-/** What the document is about: what it describes, by its relationship or by the list of older ones. */
+/** Elements that the document describes, by relationship, or by the list of older versions. */
 function describedIn(document: Fields): ReadonlySet<string> {
   const related = objectsAt(document, "relationships").flatMap((one) => {
     const type = textAt(one, "relationshipType");
@@ -69,12 +69,12 @@ function describedIn(document: Fields): ReadonlySet<string> {
   return new Set([...textsAt(document, "documentDescribes"), ...related]);
 }
 
-/** As the specification writes it; its JSON schema has `_` for `-`. */
+/** Purpose in the specification's spelling; its JSON schema has `_` for `-`. */
 function purposeOf(fields: Fields): string {
   return (textAt(fields, "primaryPackagePurpose") ?? "").replaceAll("_", "-");
 }
 
-/** Neither an image, nor a source tree, nor a lock file on which trivy hangs packages. */
+/** Whether an element is a package, rather than an image, a source tree or a lock file (trivy). */
 function isPackage(fields: Fields): boolean {
   if (purlOf(fields) !== undefined) return true;
   const purpose = purposeOf(fields);

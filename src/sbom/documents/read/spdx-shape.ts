@@ -9,8 +9,8 @@ const RELATIONSHIP = object(["spdxElementId", "relationshipType", "relatedSpdxEl
 const CHECKSUMS = list(object(["algorithm", "checksumValue"], { algorithm: SAID, checksumValue: SAID }));
 
 /**
- * What of a document in SPDX 2's JSON is read, and what its schema asks of that. Its lists of words are
- * left out: tools in wide use write others (trivy's `OPERATING-SYSTEM`).
+ * Fields of SPDX 2 JSON that are read, with their constraints in its schema, except enumerations: common
+ * tools use other words (trivy's `OPERATING-SYSTEM`).
  */
 export const SPDX_SHAPE: Shape = object(
   ["spdxVersion", "SPDXID", "name", "dataLicense", "creationInfo", "documentNamespace"],
@@ -44,7 +44,7 @@ export const SPDX_SHAPE: Shape = object(
   },
 );
 
-/** What of a document in SPDX 3's JSON-LD is read: its elements, each with its type. */
+/** Fields of SPDX 3 JSON-LD that are read: its elements, by type. */
 export const SPDX3_SHAPE: Shape = object(["@context", "@graph"], {
   "@graph": list(
     object(["type"], {

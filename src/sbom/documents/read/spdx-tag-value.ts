@@ -2,7 +2,7 @@ import { LIMITS } from "../../../contract/limits.ts";
 import { problem } from "./problem.ts";
 import type { SbomProblem } from "./sbom-document.ts";
 
-/** Whether a text is SPDX in tags and values: its first tag says so. */
+/** Whether a text is SPDX tag-value, by its first tag. */
 export function isTagValue(text: string): boolean {
   for (const line of text.slice(0, 4_096).split("\n")) {
     const trimmed = line.trim();
@@ -12,7 +12,7 @@ export function isTagValue(text: string): boolean {
   return false;
 }
 
-/** Names of tags, and what SPDX's JSON calls them. */
+/** Tags, with their names in SPDX JSON. */
 const OF_DOCUMENT: ReadonlyMap<string, string> = new Map([
   ["SPDXVersion", "spdxVersion"],
   ["DataLicense", "dataLicense"],
@@ -31,13 +31,10 @@ const OF_PACKAGE: ReadonlyMap<string, string> = new Map([
   ["PackageComment", "comment"],
   ["PackageDescription", "description"],
 ]);
-/** Where the package that tags speak of ends. */
+/** Tags that end the section of a package. */
 const SECTIONS = new Set(["FileName", "SnippetSPDXID", "LicenseID"]);
 
-/**
- * What a document in SPDX's tags and values says (https://spdx.github.io/spdx-spec/v2.3/), in the form
- * that its JSON has.
- */
+/** Content of an SPDX tag-value document (https://spdx.github.io/spdx-spec/v2.3/) in the form of its JSON. */
 export function spdxOfTags(text: string, what: string): { readonly value: object } | SbomProblem {
   const creators: string[] = [];
   const creation: Record<string, unknown> = { creators };

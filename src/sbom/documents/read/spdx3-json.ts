@@ -9,7 +9,7 @@ import { repeatedRefs } from "./references.ts";
 import type { DocumentSubject, SbomDocument } from "./sbom-document.ts";
 import { subjectDigests } from "./subject-digests.ts";
 
-/** The elements of a graph, by what refers to them. */
+/** Elements of a graph, by their reference. */
 class Graph {
   readonly all: readonly Fields[];
   readonly #byId: ReadonlyMap<string, Fields>;
@@ -39,9 +39,9 @@ class Graph {
 }
 
 /**
- * What a document in SPDX 3's JSON-LD says (https://spdx.github.io/spdx-spec/v3.0.1/).
+ * Content of an SPDX 3 JSON-LD document (https://spdx.github.io/spdx-spec/v3.0.1/).
  *
- * @param value of SPDX3_SHAPE
+ * @param value valid by SPDX3_SHAPE
  */
 export function readSpdx3(value: unknown): SbomDocument {
   const graph = new Graph(objectsAt(fieldsOf(value), "@graph"));
@@ -81,14 +81,14 @@ function idsOf(element: Fields): readonly string[] {
   return [...textsAt(element, "spdxId"), ...textsAt(element, "@id")];
 }
 
-/** By name; who made it where nothing says with what (cdxgen). */
+/** Tools by name; their creators if the document names no tool (cdxgen). */
 function toolsOf(creation: Fields, graph: Graph): readonly string[] {
   const used = textsAt(creation, "createdUsing");
   const makers = used.length > 0 ? used : textsAt(creation, "createdBy");
   return makers.map((id) => textAt(graph.get(id), "name") ?? id);
 }
 
-/** Who answers for a document (a program does not), when it was made, and whether it tells what belongs to what. */
+/** Authors of a document (not programs), its lifecycle phase, and whether it states relations. */
 function aboutOf(creation: Fields, graph: Graph): Pick<SbomDocument, "authors" | "phase" | "isRelated"> {
   const authors = textsAt(creation, "createdBy").flatMap((id) => {
     const agent = graph.get(id);
@@ -116,7 +116,7 @@ function isPackage(fields: Fields): boolean {
   return purlOf(fields) !== undefined || !["container", "source", "file", "archive"].includes(purpose);
 }
 
-/** Of its own field, or among the identifiers. */
+/** Package URL from its own field, or from the identifiers. */
 function purlOf(fields: Fields): string | undefined {
   const identifiers = objectsAt(fields, "externalIdentifier");
   const [other] = identifiers.filter((one) => one["externalIdentifierType"] === "packageUrl");
@@ -194,7 +194,7 @@ function subjectOf(fields: Fields): DocumentSubject {
   };
 }
 
-/** What is contained in something, as the document says itself, is not all. */
+/** Reasons for incompleteness: the document says that a containment is not complete. */
 function incompleteIn(graph: Graph): readonly string[] {
   const isIncomplete = graph
     .ofType("Relationship")

@@ -20,7 +20,7 @@ function bytesOf(component: Given): Buffer {
   );
 }
 
-/** `type namespace/name@version`, or what is missing. */
+/** `type namespace/name@version`, or the missing fields. */
 function told(component: Given): string {
   const read = readSbom(bytesOf(component), "a");
   const [found] = "document" in read ? read.document.components : [];

@@ -1,8 +1,8 @@
 import type { Purl } from "../../parse-purl.ts";
 
-/** What stands beside a package URL and names the package once more. */
+/** Name and version stated beside a package URL. */
 export interface BesidePurl {
-  /** As shown: `@scope/name`, `group:artifact`. */
+  /** Display name: `@scope/name`, `group:artifact`. */
   readonly name: string;
   /** "" where none is stated. */
   readonly version: string;
@@ -11,8 +11,8 @@ export interface BesidePurl {
 }
 
 /**
- * The package URL in the words of this house: Bitnami's programs are programs outside package managers,
- * Go's library is `stdlib`, a gem's version has no platform, a Maven group may stand beside.
+ * The package URL in our own terms: Bitnami's programs are programs outside package managers, Go's library is
+ * `stdlib`, a gem's version has no platform, a Maven group may be stated separately.
  */
 export function ownWords(purl: Purl, { group }: Pick<BesidePurl, "group">): Purl {
   const { type, name, version = "", namespace } = purl;
@@ -27,11 +27,11 @@ export function ownWords(purl: Purl, { group }: Pick<BesidePurl, "group">): Purl
   return purl;
 }
 
-/** Behind a gem's version, for which machine it was compiled: `1.16.0-x86_64-linux-musl`, `-java`. */
+/** Platform suffix of a gem's version: `1.16.0-x86_64-linux-musl`, `-java`. */
 const PLATFORM =
   /-(?:x86|x64|x86_64|aarch64|arm|arm64|armv\d|i\d86|universal|java|jruby|mswin\d\d|mingw32)(?:-[\w.-]{1,40})?$/;
 
-/** Whether name or version are stated twice, and not alike: nobody knows which of the two is there. */
+/** Whether name or version are stated twice with different values, so that the package is unknown. */
 export function isContradicted(purl: Purl, own: Purl, { name, version }: BesidePurl): boolean {
   const isOther = version !== "" && [purl, own].every((one) => isOtherVersion(one.version ?? "", version));
   if (isOther) return true;
@@ -45,7 +45,9 @@ function isOtherVersion(one: string, other: string): boolean {
   return one !== "" && plainVersion(one) !== plainVersion(other);
 }
 
-/** Without an epoch, which stands in a qualifier, and what some write before Go's and PHP's. */
+/**
+ * Version without an epoch, which is a qualifier, and without the prefixes that some write for Go and PHP.
+ */
 function plainVersion(version: string): string {
   return version
     .toLowerCase()
@@ -53,7 +55,7 @@ function plainVersion(version: string): string {
     .replace(/^(?:go|v)(?=\d)/, "");
 }
 
-/** As the whole of what is shown, or behind a scope, a group, the names of a path. */
+/** Whether the display name is the name, or ends with it after a scope, a group or a path. */
 function isNamed(shown: string, name: string): boolean {
   const before = shown.length - name.length;
   return shown === name || name === "" || (shown.endsWith(name) && /[/:]/.test(shown.charAt(before - 1)));

@@ -6,8 +6,8 @@ import type { DocumentSubject } from "./sbom-document.ts";
 const LAYERS = ["douane:image:layer", "aquasecurity:trivy:DiffID"];
 
 /**
- * What tells an image from others: digests wherever its name, version, purl, hashes or properties hold
- * them; apart from them those of its layers.
+ * Digests that identify an image, from its name, version, purl, hashes or properties; those of its layers
+ * separately.
  */
 export function subjectDigests(
   texts: readonly (string | undefined)[],

@@ -21,11 +21,11 @@ interface Open extends XmlElement {
 }
 
 /**
- * The root element of an XML text, or why it has none: not well-formed, deeper or longer than its bounds,
- * in another encoding than UTF-8. A document type is refused before what it declares is looked at: an
- * SBOM has none, and entities are how small documents grow without end.
+ * Root element of an XML text, or the reason of a refusal: not well-formed, too deep or too long, or not
+ * UTF-8. A document type is refused at once, since SBOMs have none and its entities could expand without
+ * bound.
  *
- * @param what how a message calls the document
+ * @param what name of the document in messages
  */
 export function xmlTree(text: string, what: string): { readonly root: XmlElement } | SbomProblem {
   const parser = new SaxesParser({ xmlns: true, position: true });
