@@ -1,23 +1,26 @@
 import type { DistributionDecision } from "../contract/vulnerability-facts.ts";
 import type { AffectedVersions } from "./ranges/affected-versions.ts";
 
-/** What one record of a feed says of one package. */
+/** Statement of one record about one package. */
 export interface Advisory {
-  /** As its publisher names it: `CVE-2021-44228`, `GHSA-jfh8-c2jp-5v3q`, `DSA-5020-1`, `GO-2024-2887`, `MAL-2025-46969`. */
+  /**
+   * Identifier as published: `CVE-2021-44228`, `GHSA-jfh8-c2jp-5v3q`, `DSA-5020-1`, `GO-2024-2887`,
+   * `MAL-2025-46969`.
+   */
   readonly id: string;
   /** Other names of the same vulnerability: OSV's `aliases` and `upstream`, never its `related`. */
   readonly aliases: readonly string[];
   /** The feed it came by: `osv`, `debian-tracker`, `alpine-secdb`, `node-core`. */
   readonly feed: string;
-  /** As OSV writes it: `Debian:13`, `Alpine:v3.22`, `npm`, `Maven`, `Go`, `Bitnami`. */
+  /** Ecosystem in OSV's form: `Debian:13`, `Alpine:v3.22`, `npm`, `Maven`, `Go`, `Bitnami`. */
   readonly ecosystem: string;
   /**
-   * As the ecosystem normalises it, as the record has it where case tells packages apart; a distribution's is the
-   * source package's, Alpine's the origin's.
+   * Package name in the ecosystem's normal form, or as written in the record if case matters; for
+   * distributions the source package, for Alpine the origin.
    */
   readonly package: string;
   readonly affected: AffectedVersions;
-  /** What the distribution decided, where it did; the package is in the affected versions all the same. */
+  /** Decision of the distribution, if any; the package is in the affected versions regardless. */
   readonly decision?: DistributionDecision;
   readonly severities: readonly StatedSeverity[];
   /** First line, at most 300 characters. */
@@ -29,13 +32,13 @@ export interface Advisory {
   readonly modified?: string;
 }
 
-/** How grave somebody says it is. At least one of vector, score and word. */
+/** A severity and its author, with at least one of vector, score and word. */
 export interface StatedSeverity {
   /** `CNA`, `ADP` (with its name: `CISA-ADP`), `NVD`, `GHSA`, `Debian`, `Bitnami`, `RustSec`… */
   readonly by: string;
-  /** A CVSS vector; those of v2 have no prefix. */
+  /** CVSS vector; version 2 has no prefix. */
   readonly vector?: string;
   readonly score?: number;
-  /** The word of who says it, in lower case: `critical`, `high`, `unimportant`, `important`. */
+  /** Author's word in lower case: `critical`, `high`, `unimportant`, `important`. */
   readonly word?: string;
 }

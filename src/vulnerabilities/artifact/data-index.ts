@@ -4,14 +4,14 @@ import { type CatalogSource, catalogSource, fieldsOf } from "../database/catalog
 import { READABLE_FORMATS, unreadableFormat } from "../database/table/table-format.ts";
 import { type IndexedDelta, indexedDelta } from "./indexed-delta.ts";
 
-/** What exported data are: the config of their artifact, and what its signature is made over. */
+/** Description of exported data: the config of their artifact, over which the signature is made. */
 export interface DataIndex {
-  /** Of the tables. */
+  /** Format of the tables. */
   readonly format: number;
-  /** When it was exported, ISO 8601. */
+  /** Time of the export, ISO 8601. */
   readonly created: string;
   readonly sources: readonly CatalogSource[];
-  /** From tables of earlier exports to these, of each source the newest first. */
+  /** Deltas from tables of earlier exports to these, newest first per source. */
   readonly deltas: readonly IndexedDelta[];
 }
 

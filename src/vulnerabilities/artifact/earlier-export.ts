@@ -6,17 +6,16 @@ import { quoted } from "../../contract/shown.ts";
 import { fieldsOf } from "../database/catalog.ts";
 import { type DataIndex, parseDataIndex } from "./data-index.ts";
 
-/** An export that lies in a folder. */
+/** An export in a folder. */
 export interface EarlierExport {
   readonly folder: string;
   readonly index: DataIndex;
 }
 
 /**
- * Reads what an earlier export holds. It is not believed: what is made of it only helps those who can
- * verify the result.
+ * Reads an earlier export. It is not trusted: deltas made from it are verified by their users.
  *
- * @param folder absolute
+ * @param folder absolute path
  * @throws UsageError earlier-export-unreadable
  */
 export function readEarlierExport(folder: string): EarlierExport {

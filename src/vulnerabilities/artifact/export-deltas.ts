@@ -8,11 +8,11 @@ import { blobPath, type EarlierExport } from "./earlier-export.ts";
 import { type IndexedDelta, usefulDeltas } from "./indexed-delta.ts";
 
 /**
- * Writes deltas from the tables of an earlier export to those of a new one beside them, and takes over
- * the earlier export's own: whoever has one of the last tables need not download the new one.
+ * Writes deltas from the tables of an earlier export to those of a new one beside it, and keeps the earlier
+ * export's own deltas, so that holders of a recent table need not download the new one.
  *
- * @param target the layout, in which the tables of `sources` are already
- * @returns of each source the newest first
+ * @param target the layout, which already contains the tables of `sources`
+ * @returns deltas, newest first per source
  */
 export function exportDeltas(
   target: string,
@@ -30,7 +30,10 @@ export function exportDeltas(
   });
 }
 
-/** None where the earlier table is not there any more, or damaged: the whole one is always there. */
+/**
+ * Delta from the earlier table; undefined if that is missing or damaged, since the full table exists in any
+ * case.
+ */
 function newDelta(
   target: string,
   source: CatalogSource,
@@ -63,7 +66,7 @@ function newDelta(
   }
 }
 
-/** Up to the first that is not there any more: without it, those before it lead nowhere. */
+/** Deltas up to the first missing one, without which older ones are useless. */
 function takenOver(folder: string, target: string, deltas: readonly IndexedDelta[]): readonly IndexedDelta[] {
   const missing = deltas.findIndex(({ sha256 }) => {
     const path = blobPath(target, sha256);

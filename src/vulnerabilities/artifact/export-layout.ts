@@ -16,7 +16,7 @@ export interface ExportOptions {
   readonly now: Date;
   /** PEM of a private key. */
   readonly key?: { readonly pem: string; readonly name: string };
-  /** An earlier export, absolute, from whose tables deltas are made; default the target, where it is one. */
+  /** Folder of an earlier export for deltas, absolute; default: the target, if it is one. */
   readonly since?: string;
 }
 
@@ -28,11 +28,12 @@ interface BlobDescriptor {
 }
 
 /**
- * Writes the data of a folder as an OCI layout (https://github.com/opencontainers/image-spec/blob/main/image-layout.md):
- * any tool for images pushes it to a registry, any web server serves it. The blobs of an earlier export
- * stay, so that who is reading it can go on; deltas lead from its tables to the new ones.
+ * Writes data as an OCI layout (https://github.com/opencontainers/image-spec/blob/main/image-layout.md),
+ * which any image tool can push and any web server can serve. Blobs of an earlier export stay for concurrent
+ * readers; deltas lead from its tables to the new ones.
  *
- * @param directory of the data @param target the layout, new or an earlier export
+ * @param directory of the data
+ * @param target the layout, new or an earlier export
  * @throws UnavailableError vulnerability-data-missing
  * @throws UsageError export-target-taken, signing-key-invalid, earlier-export-unreadable
  */
@@ -76,7 +77,7 @@ export function exportLayout(
   return index;
 }
 
-/** Where the publisher had it from is nobody else's. */
+/** The source without the publisher's own download address. */
 function withoutDownload(source: CatalogSource): CatalogSource {
   const { name, feed, records, date, dateFrom, imported, ecosystems, file, bytes, sha256, content } = source;
   return { name, feed, records, date, dateFrom, imported, ecosystems, file, bytes, sha256, content };
@@ -130,7 +131,9 @@ function verifyTarget(target: string): void {
   });
 }
 
-/** Undefined where the folder is new, or what was there cannot be read: then there are no deltas. */
+/**
+ * Earlier export in the target; undefined if the folder is new or unreadable, so that there are no deltas.
+ */
 function exportIn(target: string): EarlierExport | undefined {
   if (!existsSync(join(target, "index.json"))) return undefined;
   try {

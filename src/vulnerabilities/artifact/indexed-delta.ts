@@ -5,12 +5,12 @@ import type { CatalogSource } from "../database/catalog.ts";
 export interface IndexedDelta {
   /** `osv:npm`. */
   readonly source: string;
-  /** SHA-256 of the lines of the table that it is made for, hex: the same whatever packed them. */
+  /** SHA-256 of the base table's lines, hex, independent of compression. */
   readonly from: string;
-  /** Of the lines of the table that it makes. */
+  /** SHA-256 of the resulting table's lines, hex. */
   readonly to: string;
   readonly bytes: number;
-  /** Of its file. */
+  /** SHA-256 of the delta's file. */
   readonly sha256: string;
 }
 
@@ -44,7 +44,10 @@ export function chainFrom(
   return last < 0 ? undefined : chain.slice(0, last + 1).toReversed();
 }
 
-/** Those that lead to a table one behind the other, the newest first: as many as together are smaller than it. */
+/**
+ * A chain of deltas that leads to a table, newest first, as long as their total size is smaller than the
+ * table.
+ */
 export function usefulDeltas(
   { name, content, bytes }: Pick<CatalogSource, "name" | "content" | "bytes">,
   deltas: readonly IndexedDelta[],
@@ -54,7 +57,7 @@ export function usefulDeltas(
   for (const delta of deltas) {
     if (delta.source !== name || delta.to !== at) continue;
     sum += delta.bytes;
-    // What came back to what it was leads nowhere new.
+    // A chain that returns to an earlier state is useless.
     if (delta.from === content || chain.some(({ from }) => from === delta.from)) break;
     if (sum >= bytes || chain.length === LIMITS.vulnerabilityDeltas) break;
     chain.push(delta);

@@ -4,11 +4,10 @@ import type { Catalog, CatalogSource, SignedIndex } from "../database/catalog.ts
 import { parseDataIndex } from "./data-index.ts";
 
 /**
- * Names of sources that nothing signed by a key states as they stand in the catalogue: its record
- * counts, its date, the SHA-256 and the size of its table. The table's bytes are hashed when an update
- * brings them, not again with each reading.
+ * Names of sources for which no signature by the key covers the catalogue's entry: its record counts, date,
+ * SHA-256 and size. The table's bytes are hashed when an update downloads them, not on every reading.
  *
- * @param pem a public key
+ * @param pem public key
  * @throws UsageError signing-key-invalid
  */
 export function unsignedSources({ sources, signed = [] }: Catalog, pem: string): ReadonlySet<string> {
@@ -22,7 +21,7 @@ function statedBy({ index, signature }: SignedIndex, pem: string): readonly stri
   try {
     return parseDataIndex(bytes, "catalog.json").sources.map(statementOf);
   } catch (error) {
-    // Of a format that this version does not read.
+    // Format unknown to this version.
     if (error instanceof DouaneError) return [];
     throw error;
   }

@@ -3,10 +3,10 @@ import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 
 /**
- * That data are signed by whom the platform trusts.
+ * Verifies the signature of data.
  *
- * @param signature Base64; "" where there is none
- * @param pem a public key
+ * @param signature Base64; "" if there is none
+ * @param pem public key
  * @throws InvalidInputError vulnerability-data-unsigned, vulnerability-signature-wrong
  * @throws UsageError signing-key-invalid
  */

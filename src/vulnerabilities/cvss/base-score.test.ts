@@ -32,7 +32,7 @@ test("what is stated of threat and environment does not bear on the base score",
   expect(baseScore("AV:N/AC:L/Au:N/C:N/I:N/A:C/E:POC/RL:TF/CDP:LM")).toBe(7.8);
 });
 
-/** Every vector of these metrics, of which each `step`-th. */
+/** All vectors of these metrics, or every `step`-th. */
 function vectors(prefix: string, metrics: Readonly<Record<string, string>>, step = 1): readonly string[] {
   let all = [prefix];
   for (const [name, values] of Object.entries(metrics)) {

@@ -5,13 +5,13 @@ import { baseScoreV4 } from "./cvss-v4.ts";
 
 const PREFIX_CHARACTERS = "CVSS:3.1/".length;
 
-/** Some hundred vectors make up what most advisories state. */
+/** Most cached scores; a few hundred vectors make up most advisories. */
 const KEPT = 2_000;
 const SCORES = new Map<string, number | undefined>();
 
 /**
- * The base score of a CVSS vector, 0 to 10 with one decimal: versions 3.0, 3.1 and 4.0 by their prefix, 2.0
- * without one. `undefined` for what is no vector, lacks a base metric, or is of another version.
+ * Base score of a CVSS vector, 0 to 10 with one decimal: versions 3.0, 3.1 and 4.0 by prefix, 2.0 without
+ * one. Undefined if the vector is invalid, lacks a base metric, or has another version.
  */
 export function baseScore(vector: string): number | undefined {
   if (vector.length > LIMITS.cvssCharacters) return undefined;

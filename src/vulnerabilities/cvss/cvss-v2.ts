@@ -23,7 +23,7 @@ const WEIGHTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   A: { N: 0, P: 0.275, C: 0.66 },
 };
 
-/** https://www.first.org/cvss/v2/guide, 3.2.1; `undefined` for what is no vector of version 2. */
+/** Base score by https://www.first.org/cvss/v2/guide, 3.2.1; undefined for an invalid vector. */
 export function baseScoreV2(text: string): number | undefined {
   const bare = text.startsWith("(") && text.endsWith(")") ? text.slice(1, -1) : text;
   const vector = parseVector(bare, METRICS);

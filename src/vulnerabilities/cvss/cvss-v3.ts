@@ -34,7 +34,7 @@ const WEIGHTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   AV: { N: 0.85, A: 0.62, L: 0.55, P: 0.2 },
   AC: { L: 0.77, H: 0.44 },
   PR: { N: 0.85, L: 0.62, H: 0.27 },
-  /** Where the scope changes. */
+  /** Values of PR if the scope changes. */
   "PR:C": { N: 0.85, L: 0.68, H: 0.5 },
   UI: { N: 0.85, R: 0.62 },
   C: IMPACT,
@@ -43,8 +43,8 @@ const WEIGHTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 };
 
 /**
- * https://www.first.org/cvss/v3-1/specification-document, 7.1 and appendix A; version 3.0 has the same
- * formula. `undefined` for what is no vector of version 3.
+ * Base score by https://www.first.org/cvss/v3-1/specification-document, 7.1 and appendix A; version 3.0 has
+ * the same formula. Undefined for an invalid vector.
  *
  * @param text without `CVSS:3.1/`
  */
@@ -67,7 +67,7 @@ function weight(vector: Vector, name: string, table = name): number {
   return WEIGHTS[table]?.[vector.get(name) ?? ""] ?? 0;
 }
 
-/** To one decimal, without what floating-point numbers add (appendix A). */
+/** Rounded up to one decimal, without floating-point errors (appendix A). */
 function roundedUp(score: number): number {
   const exact = Math.round(score * 100_000);
   return exact % 10_000 === 0 ? exact / 100_000 : (Math.floor(exact / 10_000) + 1) / 10;

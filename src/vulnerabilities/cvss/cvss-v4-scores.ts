@@ -1,12 +1,12 @@
-/** Equivalence classes of a vector's metrics; what is not stated of threat and environment is as its worst. */
+/** Equivalence classes of a vector's metrics; threat and environment metrics take their worst values. */
 export interface Classes {
-  /** How it is reached: 0 (worst) to 2. */
+  /** Exploitability: 0 (worst) to 2. */
   readonly eq1: number;
-  /** How hard: 0 or 1. */
+  /** Complexity: 0 or 1. */
   readonly eq2: number;
-  /** What it does to the system itself, with EQ6: `00`, `01`, `10`, `11` or `21`. */
+  /** Impact on the vulnerable system, combined with EQ6: `00`, `01`, `10`, `11` or `21`. */
   readonly eq3eq6: string;
-  /** What it does beyond: 1 or 2, for 0 is of the environment. */
+  /** Impact on subsequent systems: 1 or 2; 0 requires environment metrics. */
   readonly eq4: number;
 }
 
@@ -14,8 +14,8 @@ export interface Classes {
 type Row = Readonly<Record<string, readonly [number, number]>>;
 
 /**
- * Scores of the worst vector of each set of classes, as FIRST published them with version 4.0; those with
- * EQ5 of 0 (threat not stated) and EQ4 of 1 and 2 (no safety of an environment). By EQ1 and EQ2.
+ * Scores of the worst vector of each combination of classes, published by FIRST with version 4.0, for EQ5 of
+ * 0 (threat not stated) and EQ4 of 1 and 2 (no safety impact stated). By EQ1 and EQ2.
  */
 const SCORES: Readonly<Record<string, Row>> = {
   "00": { "00": [10, 9.3], "01": [9.6, 9], "10": [9.3, 8.8], "11": [9.2, 8], "21": [7.9, 6.9] },

@@ -41,8 +41,8 @@ const METRICS: Metrics = {
 };
 
 /**
- * The base score (CVSS-B): https://www.first.org/cvss/v4-0/specification-document, 8.2. `undefined` for what
- * is no vector of version 4.
+ * Base score (CVSS-B) by https://www.first.org/cvss/v4-0/specification-document, 8.2. Undefined for an
+ * invalid vector.
  *
  * @param text without `CVSS:4.0/`
  */
@@ -73,8 +73,8 @@ function classesOf(vector: Vector): Classes {
 }
 
 /**
- * By how much each class draws the score down: as far towards the next lower class as the vector lies from
- * the worst vectors of its own. Classes that have a lower one count, though they draw by nothing.
+ * Reduction of the score per class: proportional to the vector's distance from the worst vectors of its
+ * class, on the way to the next lower class. Classes with a lower one count even if their reduction is zero.
  */
 function dropsOf(vector: Vector, classes: Classes, score: number): readonly number[] {
   const drop = (lower: Partial<Classes>, worst: readonly string[], depth: number): readonly number[] => {
@@ -90,7 +90,7 @@ function dropsOf(vector: Vector, classes: Classes, score: number): readonly numb
     ...drop({ eq2: eq2 + 1 }, WORST_EQ2[eq2] ?? [], [1, 2][eq2] ?? 1),
     ...drop({ eq3eq6: lowest?.[0] ?? "" }, WORST_EQ3_EQ6[eq3eq6] ?? [], DEPTH_EQ3_EQ6[eq3eq6] ?? 1),
     ...drop({ eq4: eq4 + 1 }, WORST_EQ4[eq4] ?? [], eq4 === 1 ? 5 : 4),
-    // EQ5, the threat, lies at its worst.
+    // EQ5, the threat, has its worst value.
     0,
   ];
 }

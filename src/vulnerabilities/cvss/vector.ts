@@ -2,7 +2,7 @@
 export interface Metrics {
   /** All have to be stated. */
   readonly base: Readonly<Record<string, readonly string[]>>;
-  /** May be stated; they do not bear on the base score. */
+  /** Optional metrics, which do not affect the base score. */
   readonly others: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -10,8 +10,8 @@ export interface Metrics {
 export type Vector = ReadonlyMap<string, string>;
 
 /**
- * Reads `AV:N/AC:L/…`. `undefined` where a base metric is missing, a metric stands twice, or a name or a
- * value is none of the version's: a score of half a vector would say less than there is.
+ * Parses `AV:N/AC:L/…`. Undefined if a base metric is missing, a metric is repeated, or a name or value is
+ * unknown: a partial vector would give a too low score.
  */
 export function parseVector(text: string, { base, others }: Metrics): Vector | undefined {
   const vector = new Map<string, string>();

@@ -5,27 +5,27 @@ import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import { READABLE_FORMATS, TABLE_FORMAT, unreadableFormat } from "./table/table-format.ts";
 
-/** Which tables are the data: the one document that a change of them replaces. */
+/** The document that lists the current tables; every change replaces it atomically. */
 export interface Catalog {
   readonly format: number;
-  /** By name. */
+  /** Sources, sorted by name. */
   readonly sources: readonly CatalogSource[];
   /** The export that a mirror gave last. */
   readonly mirror?: MirrorState;
-  /** What mirrors signed of the sources, the newest first: whoever asks for a key verifies it again. */
+  /** Signed indices of mirrors, newest first; verified again when a key is given. */
   readonly signed?: readonly SignedIndex[];
 }
 
 /** The index of an export, as it was signed. */
 export interface SignedIndex {
-  /** Its text. */
+  /** Text of the index. */
   readonly index: string;
   /** Base64. */
   readonly signature: string;
 }
 
 export interface MirrorState {
-  /** When it was exported, ISO 8601: what was exported before is not taken after it. */
+  /** Time of the export, ISO 8601; an older export is refused after it. */
   readonly created: string;
   readonly download?: Download;
 }
@@ -35,27 +35,27 @@ export interface CatalogSource {
   readonly name: string;
   readonly feed: string;
   readonly records: number;
-  /** When its content was current, ISO 8601. */
+  /** Time at which the content was current, ISO 8601. */
   readonly date: string;
   readonly dateFrom: DateOrigin;
-  /** When it was imported, ISO 8601. */
+  /** Time of the import, ISO 8601. */
   readonly imported: string;
   /** Records by ecosystem and release, malware left out: 0 where there is nothing else. */
   readonly ecosystems: Readonly<Record<string, number>>;
-  /** Its table below tables/. */
+  /** File name of its table, below tables/. */
   readonly file: string;
   readonly bytes: number;
   /** SHA-256 of the file, hex. */
   readonly sha256: string;
-  /** SHA-256 of its lines, hex: the same whatever packed them. */
+  /** SHA-256 of its lines, hex, independent of compression. */
   readonly content: string;
-  /** What the server said of the download it was made of: to ask whether there is something new. */
+  /** Validators of its download, for conditional requests. */
   readonly download?: Download;
 }
 
 /**
- * Who says when a source was current: its `content`, who imported it (`stated`), the `server` that gave
- * it, or nobody but the `file` that it lay in, which a copy may make younger.
+ * Origin of a source's date: its `content`, the importing user (`stated`), the `server`, or only the `file`,
+ * whose date a copy may have changed.
  */
 export type DateOrigin = "content" | "stated" | "server" | "file";
 
@@ -129,7 +129,7 @@ function mirrorState({ created, download }: Readonly<Record<string, unknown>>): 
 
 const ORIGINS: readonly DateOrigin[] = ["content", "stated", "server", "file"];
 
-/** By hand, since a schema's library takes longer to load than all data to open. */
+/** Validated by hand: a schema library takes longer to load than all data take to open. */
 export function catalogSource(read: Readonly<Record<string, unknown>>): CatalogSource | undefined {
   const { name, feed, records, date, dateFrom, imported, ecosystems, file, bytes, sha256, content } = read;
   if (typeof name !== "string" || typeof feed !== "string" || typeof records !== "number") return undefined;
@@ -166,7 +166,7 @@ function downloadOf({ url, etag, lastModified }: Readonly<Record<string, unknown
   };
 }
 
-/** Of an object; none of anything else. */
+/** Fields of an object; empty for other values. */
 export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? { ...value } : {};
 }

@@ -4,12 +4,12 @@ const DAY_MS = 86_400_000;
 /** Clocks differ, and a day begins elsewhere before it begins here. */
 const AHEAD_MS = DAY_MS;
 
-/** What a source's age says: `future`: its dates lie ahead of this machine's clock, which nothing can be told by. */
+/** State of a source by age. `future`: dated after this machine's clock, so its age is unknown. */
 type AgeState = "fresh" | "old" | "future";
 
 export interface DataAge {
   readonly state: AgeState;
-  /** Whole days since its content was current; 0 where that lies ahead. */
+  /** Whole days since the content was current; 0 for a future date. */
   readonly days: number;
 }
 

@@ -6,15 +6,15 @@ import type { Advisory, StatedSeverity } from "../advisory.ts";
  * milliseconds and a question reads only its answer. Nothing of it uses the network.
  */
 export interface VulnerabilityDatabase {
-  /** What it was made of. */
+  /** Sources of the data. */
   readonly sources: readonly VulnerabilitySource[];
   /** All of a package, withdrawn records left out. */
   advisoriesOf(ecosystem: string, name: string): readonly Advisory[];
-  /** Groups of Maven that records name with this artifact; undefined where the data do not tell. */
+  /** Maven groups with this artifact in the records; undefined if the data lack this index. */
   groupsOf(artifact: string): readonly string[] | undefined;
   /** Whether any record of this ecosystem is there: silence of an ecosystem without data is not health. */
   holds(ecosystem: string): boolean;
-  /** What is known of a CVE beside advisories. */
+  /** Facts about a CVE besides advisories. */
   cve(id: string): CveFacts | undefined;
   /** The end of support of a product's release cycle, as endoflife.date names them: (`debian`, `12`), (`nodejs`, `18`). */
   endOfLife(product: string, cycle: string): EndOfLife | undefined;
@@ -22,23 +22,23 @@ export interface VulnerabilityDatabase {
 }
 
 export interface CveFacts {
-  /** Of its CNA, of ADPs, of NVD. */
+  /** Severities by its CNA, ADPs and NVD. */
   readonly severities: readonly StatedSeverity[];
-  /** Who lists it as exploited: `CISA KEV`, `EU KEV`. */
+  /** Lists of exploited vulnerabilities that contain it: `CISA KEV`, `EU KEV`. */
   readonly exploited: readonly { readonly by: string; readonly since?: string }[];
   readonly epss?: { readonly score: number; readonly percentile: number; readonly date: string };
   /** ISO 8601. */
   readonly published?: string;
-  /** Who gave out the number took it back: there is no such vulnerability. */
+  /** The CVE was rejected: there is no such vulnerability. */
   readonly isRejected?: true;
 }
 
 export interface EndOfLife {
   /** The day of the last security update, ISO 8601; absent where the source knows only that it is over. */
   readonly on?: string;
-  /** The day of the last update of an extended support, ISO 8601; some are for those who pay. */
+  /** Last day of extended support, ISO 8601; some extensions are paid. */
   readonly extendedTo?: string;
   readonly isOver: boolean;
-  /** Who says so: `endoflife.date`. */
+  /** Source of the statement: `endoflife.date`. */
   readonly source: string;
 }

@@ -1,13 +1,13 @@
 import { ecosystemOf } from "../ecosystems/ecosystem.ts";
 import { asWritten } from "../ecosystems/package-names.ts";
 
-/** What stands in a table: advisories by package, facts by CVE, ends of support by product and cycle. */
+/** Keys of a table: advisories by package, facts by CVE, ends of support by product and cycle. */
 export function advisoryKey(ecosystem: string, name: string): string {
   const { prefix, nameOf } = advisoryKeys(ecosystem);
   return prefix + nameOf(name);
 }
 
-/** Of an ecosystem's packages: their key is this prefix and their name in its one form. */
+/** Keys of an ecosystem's packages: a prefix, followed by the name in its normal form. */
 export interface AdvisoryKeys {
   readonly prefix: string;
   readonly nameOf: (name: string) => string;
@@ -17,15 +17,15 @@ export function advisoryKeys(ecosystem: string): AdvisoryKeys {
   return { prefix: `a ${familyOf(ecosystem)} `, nameOf: ecosystemOf(ecosystem)?.nameOf ?? asWritten };
 }
 
-/** The name that a row has to state, because its key does not tell it: `JSONStream`. */
+/** Name to be stored in the row, if the key loses its case: `JSONStream`. */
 export function statedName(ecosystem: string, name: string): string | undefined {
   const { letterCase, nameOf } = ecosystemOf(ecosystem) ?? {};
   return letterCase !== undefined && nameOf?.(name) !== name ? name : undefined;
 }
 
 /**
- * Groups of Maven of which records name an artifact; under "" stands that the table knows them at all:
- * older ones do not.
+ * Key of the Maven groups of an artifact; under "" is a mark that the table has this index, which older ones
+ * lack.
  */
 export function groupsKey(artifact: string): string {
   return `g ${artifact}`;

@@ -15,11 +15,14 @@ import { quoted } from "../../contract/shown.ts";
 
 /** Milliseconds between two looks at a lock that somebody holds. */
 const LOOK_MS = 50;
-/** A holder touches its lock as often; where its process cannot be seen, a lock untouched for long is nobody's. */
+/**
+ * Interval at which a holder touches its lock, and the time after which an untouched lock is abandoned if its
+ * process is not visible.
+ */
 const TOUCH_MS = 2_000;
 const ABANDONED_MS = 30_000;
 
-/** Whose a lock is. `place`: where its process identifiers hold. */
+/** Holder of a lock. `place`: host and namespace in which its process id is valid. */
 interface Holder {
   readonly pid: number;
   readonly started: string;
@@ -27,11 +30,11 @@ interface Holder {
 }
 
 /**
- * Does work while holding a lock that all processes heed: a file, which a process that was killed
- * leaves behind without harm.
+ * Runs work while holding a lock against other processes: a file, which a killed process may leave behind
+ * without harm.
  *
- * @param file absolute; its folder exists
- * @param waitMs how long to wait for another to let go of it
+ * @param file absolute path in an existing folder
+ * @param waitMs how long to wait for another holder
  * @throws UnavailableError vulnerability-data-locked
  */
 export async function locked<T>(
@@ -117,7 +120,9 @@ function placeOfProcesses(): string {
   }
 }
 
-/** When a process was started, in ticks since the boot (proc_pid_stat(5), field 22): identifiers come again. */
+/**
+ * Start time of a process in ticks since boot (proc_pid_stat(5), field 22), because process ids are reused.
+ */
 function startOf(pid: number): string | undefined {
   const stat = contentOf(`/proc/${pid}/stat`);
   return stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
@@ -136,7 +141,7 @@ function touch(file: string): void {
   try {
     utimesSync(file, now, now);
   } catch {
-    // It is gone: whoever took it for abandoned will see ours no more.
+    // Already removed by a process that considered it abandoned.
   }
 }
 

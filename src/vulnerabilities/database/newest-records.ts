@@ -7,9 +7,9 @@ export interface FoundRow {
 }
 
 /**
- * The newest version of each record that several sources hold: `osv` and `osv:npm` may both have it. A
- * row is all that a record says of the package asked for, so it stays or goes whole. Rows of which one
- * has no date stay both: nobody knows which is newer, and a source more never takes a finding away.
+ * Newest version of each record held by several sources, such as `osv` and `osv:npm`. A row contains
+ * everything a record says about the requested package, so rows are kept or dropped as a whole. If a date is
+ * missing, both rows stay, so that adding a source never removes a finding.
  *
  * @param found rows about one package
  */

@@ -26,14 +26,14 @@ interface OpenSource {
 }
 
 /**
- * Opens the vulnerability data of a folder. An import that goes on meanwhile changes nothing of what
- * is open.
+ * Opens the vulnerability data of a folder. Later imports do not affect the opened data.
  *
- * @param directory absolute
- * @param today ISO 8601: by it a product's support is over or not
- * @param publicKey PEM of the key that must have signed the sources: the others are told to be unsigned
- * @throws UnavailableError vulnerability-data-missing: nothing was ever imported there
- * @throws InvalidInputError vulnerability-catalog-damaged, vulnerability-table-damaged, vulnerability-data-format
+ * @param directory absolute path
+ * @param today ISO 8601; decides which products are out of support
+ * @param publicKey PEM of the key that must have signed the sources; others are reported as unsigned
+ * @throws UnavailableError vulnerability-data-missing if nothing was ever imported
+ * @throws InvalidInputError vulnerability-catalog-damaged, vulnerability-table-damaged,
+ * vulnerability-data-format
  */
 export function openDatabase(directory: string, today: string, publicKey?: string): VulnerabilityDatabase {
   const { catalog, opened: sources } = openSources(directory);
@@ -82,7 +82,7 @@ export function openDatabase(directory: string, today: string, publicKey?: strin
   };
 }
 
-/** What the tables hold of an ecosystem, read once for all that is asked of it. */
+/** Tables of an ecosystem, looked up once for all queries. */
 interface OpenEcosystem extends AdvisoryKeys {
   readonly sources: readonly OpenSource[];
   /** Whether there is any record beside malware. */
@@ -107,7 +107,7 @@ function openEcosystems(sources: readonly OpenSource[]): ReadonlyMap<string, Ope
 }
 
 interface NamedRow extends FoundRow {
-  /** Name of the package under which the row stands. */
+  /** Package name in the key of the row. */
   readonly key: string;
 }
 
@@ -124,7 +124,7 @@ function rowsIn(sources: readonly OpenSource[], key: string): readonly string[] 
   return sources.flatMap(({ table }) => table.rows(key, hash));
 }
 
-/** Times that the catalogue is read again because an import removed what it named. */
+/** Attempts to read the catalogue again after an import removed a file it named. */
 const ATTEMPTS = 5;
 
 function openSources(directory: string): {

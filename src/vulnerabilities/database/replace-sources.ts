@@ -32,7 +32,7 @@ import type { WrittenTable } from "./write-table.ts";
 
 export interface NewSource {
   readonly table: WrittenTable;
-  /** When its content was current, ISO 8601. */
+  /** Time at which its content was current, ISO 8601. */
   readonly date: string;
   readonly dateFrom: DateOrigin;
   readonly download?: Download;
@@ -41,19 +41,19 @@ export interface NewSource {
 export interface Replacing {
   /** ISO 8601. */
   readonly now: string;
-  /** Also by one that has less than half of its records. */
+  /** Accept a replacement with less than half of the records. */
   readonly mayShrink?: boolean;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Puts new sources in the place of those of their names; the others stay. Whoever reads sees all of it
- * or nothing, whenever this process ends.
+ * Replaces sources by new ones of the same names; others stay. Atomic for readers, also if this process ends
+ * at any time.
  *
  * @param directory of the data, absolute
  * @throws UsageError vulnerability-source-shrinks
  * @throws UnavailableError vulnerability-data-locked
- * @throws InvalidInputError those of readCatalog()
+ * @throws InvalidInputError as readCatalog()
  */
 export async function replaceSources(
   directory: string,
@@ -75,7 +75,7 @@ export interface OfferedSource {
 }
 
 /**
- * Puts what a mirror gave in the place of the sources of those names, likewise.
+ * Replaces sources by those of a mirror with the same names, atomically.
  *
  * @throws UnavailableError vulnerability-data-locked
  */
@@ -99,7 +99,7 @@ interface MergeOptions {
 /** Signed indexes that are kept: mirrors may have different sources. */
 const SIGNED_KEPT = 4;
 
-/** The catalogue must stay readable, whatever a mirror sends. */
+/** Signed indices to keep, bounded so that the catalogue stays readable whatever a mirror sends. */
 function withSigned(signed: SignedIndex, { signed: before = [] }: Catalog): readonly SignedIndex[] {
   const others = before.filter(({ index }) => index !== signed.index);
   return [signed, ...others]
@@ -107,7 +107,10 @@ function withSigned(signed: SignedIndex, { signed: before = [] }: Catalog): read
     .slice(0, SIGNED_KEPT);
 }
 
-/** What was downloaded from an address is still current. @param date ISO 8601 @returns those sources */
+/**
+ * Updates the date of sources whose download was confirmed to be current. @param date ISO 8601 @returns these
+ * sources
+ */
 export async function redateSources(
   directory: string,
   url: string,
@@ -194,7 +197,7 @@ function writeCatalog(directory: string, catalog: Catalog): void {
   syncDirectory(directory);
 }
 
-/** So that a rename is on the disk. */
+/** Flushes a folder, so that a rename is durable. */
 function syncDirectory(directory: string): void {
   const descriptor = openSync(directory, "r");
   try {
@@ -204,7 +207,7 @@ function syncDirectory(directory: string): void {
   }
 }
 
-/** Milliseconds after which what was left half written, or half downloaded, is nobody's. */
+/** Milliseconds after which partial files and partial downloads are abandoned. */
 const LEFT_MS = 2 * 60 * 60 * 1_000;
 const DOWNLOADS_LEFT_MS = 7 * 24 * 60 * 60 * 1_000;
 

@@ -6,19 +6,19 @@ import { TABLES_FOLDER } from "./catalog.ts";
 import { SortedTable } from "./table/sorted-table.ts";
 import type { TableAbout } from "./table/table-format.ts";
 
-/** A table that is whole on the disk, beside those of the catalogue. */
+/** A complete table on disk, not yet in the catalogue. */
 export interface WrittenTable {
   /** Absolute. */
   readonly path: string;
   readonly bytes: number;
-  /** Of the file, hex. */
+  /** SHA-256 of the file, hex. */
   readonly sha256: string;
   readonly about: TableAbout;
 }
 
 let written = 0;
 
-/** What can be written as a table. */
+/** Rows that can be written as a table. */
 export interface TableRows {
   /** Calls `write` with the pieces of the file, in their order. */
   write(about: Omit<TableAbout, "content">, write: (bytes: Uint8Array) => void): void;

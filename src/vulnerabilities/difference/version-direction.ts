@@ -6,13 +6,13 @@ import { bitnamiVersion } from "../match/runtime-names.ts";
 
 /** Versions that only one of two lists has of a package. */
 interface ChangedVersions extends Pick<PackageFacts, "name"> {
-  /** Of its purl; `unknown` where a document does not tell. */
+  /** Type of its purl; `unknown` if a document has none. */
   readonly type: PackageFacts["type"] | "unknown";
   readonly from: readonly string[];
   readonly to: readonly string[];
 }
 
-/** Types whose packages are of many ecosystems, all with one order of versions: an ecosystem of these. */
+/** One ecosystem for each type that covers several with the same order of versions. */
 const EXAMPLES: ReadonlyMap<ChangedVersions["type"], string> = new Map([
   ["deb", "Debian"],
   ["apk", "Alpine"],

@@ -15,9 +15,9 @@ import { asWritten, caseless, pythonName } from "./package-names.ts";
 
 /** An ecosystem of packages as OSV names it (https://ossf.github.io/osv-schema/#defined-ecosystems). */
 export interface Ecosystem {
-  /** Without a release. */
+  /** Name without a release. */
   readonly name: string;
-  /** Absent: its order of versions is not known here, and nothing that needs it is told. */
+  /** Order of versions; absent if unknown, so that nothing depending on it is reported. */
   readonly scheme?: VersionScheme;
   /** The one form of a package's name by which advisories and packages meet. */
   readonly nameOf: (name: string) => string;
@@ -31,8 +31,9 @@ export interface Ecosystem {
 type Stated = Omit<Ecosystem, "nameOf"> & Partial<Ecosystem>;
 
 /**
- * Names whose package URL is in lower case by its specification (golang, npm, apk, bitnami, composer, hex…) meet
- * without regard to case: documents of other tools have them so, records as their publishers write them.
+ * Ecosystems and their properties. Names that purls write in lower case (golang, npm, apk, bitnami, composer,
+ * hex…) are compared case-insensitively, since documents of other tools lower them and publishers' records do
+ * not.
  */
 const STATED: readonly Stated[] = [
   { name: "AlmaLinux", scheme: rpm },

@@ -1,6 +1,6 @@
 import type { PackageFacts } from "../../contract/package-facts.ts";
 
-/** Types of package URLs of which each is one ecosystem, as OSV names it. */
+/** Ecosystem in OSV's form, for purl types that have exactly one. */
 const ECOSYSTEM_OF_TYPE: Record<PackageFacts["type"], string | undefined> = {
   npm: "npm",
   pypi: "PyPI",

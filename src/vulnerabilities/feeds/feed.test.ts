@@ -4,11 +4,11 @@ import { epssReader } from "./epss/epss.ts";
 import { FEEDS, type FeedSink, tells } from "./feed.ts";
 import { FEED_FORMATS } from "./recognise.ts";
 
-/** Lists of what is exploited share one form and one folder. */
+/** Both lists of exploited vulnerabilities are in one folder. */
 const FOLDERS: Readonly<Record<string, string>> = { kev: "exploited", "eu-kev": "exploited" };
 
 test("every feed of the table is read by somebody, and every reader's feed is in the table", () => {
-  // EPSS is CSV: its reader stands by itself.
+  // EPSS is CSV, so it has a reader of its own.
   expect(epssReader).toBeTypeOf("function");
   const read = [...FEED_FORMATS.map(({ feed }) => feed), "epss"];
   expect(read.toSorted()).toEqual(Object.keys(FEEDS).toSorted());
@@ -30,7 +30,7 @@ test("what is not in the table tells nothing", () => {
   ]);
 });
 
-/** What a feed put into the database, in the words of the table. */
+/** Kinds of facts that a feed put into the database, in the words of FEEDS. */
 function sinkOf(told: Set<string>): FeedSink {
   return {
     now: "2026-11-28T12:00:00.000Z",

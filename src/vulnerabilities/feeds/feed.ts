@@ -6,8 +6,8 @@ import type { StatedEnd } from "../database/rows/end-of-life-row.ts";
 type Told = "advisories" | "cves" | "exploited" | "support";
 
 /**
- * THE table of the feeds that are read, by the names that their sources begin with, and what each of them tells:
- * the database asks a source for nothing else.
+ * Table of the supported feeds, by the prefix of their sources' names, with the kinds of facts that each
+ * provides; the database queries a source for these only.
  */
 export const FEEDS = {
   osv: ["advisories"],
@@ -24,24 +24,24 @@ export const FEEDS = {
 
 export type FeedName = keyof typeof FEEDS;
 
-/** Whether a feed tells such a thing; one that this version does not know tells nothing. */
+/** Whether a feed provides a kind of facts; false for an unknown feed. */
 export function tells(feed: string, what: Told): boolean {
   const told: readonly Told[] = Object.entries(FEEDS).find(([name]) => name === feed)?.[1] ?? [];
   return told.includes(what);
 }
 
-/** Where a reader of a feed puts what it found. */
+/** Receives the facts that a feed's reader finds. */
 export interface FeedSink {
-  /** When the feed is read, ISO 8601: dates after it have not come yet. */
+  /** Time of reading, ISO 8601; later dates are invalid. */
   readonly now: string;
-  /** What one record says of its packages; none where it is withdrawn or names no package. */
+  /** Advisories of one record; empty if it is withdrawn or names no package. */
   advisories(found: readonly Advisory[], modified: string): void;
   cve(id: string, facts: CveFacts, modified: string): void;
   /** @param on its day, ISO 8601, or whether it is over */
   endOfLife(product: string, cycle: string, end: StatedEnd): void;
-  /** What the following records are of, where a feed comes in parts: `v3.22/main`. */
+  /** Part of the feed that the following records belong to: `v3.22/main`. */
   within(part: string): void;
-  /** When the document was made, ISO 8601. */
+  /** Time of the document's creation, ISO 8601. */
   dated(date: string): void;
   /** A record that does not have the form of its feed. */
   malformed(what: string): void;
@@ -50,7 +50,7 @@ export interface FeedSink {
 /** A form in which a feed comes, as JSON. */
 export interface FeedFormat {
   readonly feed: FeedName;
-  /** Whether a document is of it; its name helps where the document does not say what it is about. */
+  /** Whether the feed's reader understands a document; its name helps if the content is ambiguous. */
   recognises(document: JsonObject): boolean;
   read(document: JsonObject, sink: FeedSink, name: string): void;
 }

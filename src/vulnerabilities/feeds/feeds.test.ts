@@ -5,7 +5,7 @@ import type { CveFacts } from "../database/database.ts";
 import type { JsonObject } from "./feed.ts";
 import { recognise } from "./recognise.ts";
 
-/** What is read of a document: by which feed, and everything that its reader gives. */
+/** Result of reading a document: the feed, and all facts from its reader. */
 function readBy(document: object, name = "feed.json") {
   const advisories: Advisory[] = [];
   const cves: Record<string, CveFacts> = {};

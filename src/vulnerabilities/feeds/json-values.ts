@@ -1,7 +1,7 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { JsonObject } from "./feed.ts";
 
-// What is read of documents from outside: a value of another type is none.
+// Accessors for untrusted JSON: a value of another type counts as absent.
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -31,13 +31,13 @@ export function numberOf(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
 
-/** A name or a version that can stand in a row: printable, not endless; "" otherwise. */
+/** Text for a name or version in a row: printable and bounded; otherwise "". */
 export function wordOf(value: unknown): string {
   const text = textOf(value).trim();
   return text.length > LIMITS.packageNameCharacters || /[\p{Cc}\p{Cs}]/u.test(text) ? "" : text;
 }
 
-/** ISO 8601, what cannot be such "": years before 1990 stand for none (0001-01-01). */
+/** ISO 8601 date, "" if invalid; years before 1990 mean no date (0001-01-01). */
 export function dateOf(value: unknown): string {
   const text = textOf(value);
   return /^(?:199\d|2\d{3})-\d\d-\d\d(?:[T ][0-9:.]{5,30}(?:Z|[+-]\d\d:?\d\d)?)?$/.test(text)

@@ -8,7 +8,7 @@ import { nodeCore } from "./node-core/node-core.ts";
 import { nvd } from "./nvd/nvd.ts";
 import { osv } from "./osv/osv.ts";
 
-/** Every form of a feed that is JSON, those first that say plainest what they are. */
+/** JSON formats of feeds, the most distinctive first. */
 export const FEED_FORMATS: readonly FeedFormat[] = [
   cveList,
   cisaKev,
@@ -21,7 +21,7 @@ export const FEED_FORMATS: readonly FeedFormat[] = [
   debianTracker,
 ];
 
-/** By what is in it, never by its name; undefined where it is none. */
+/** Format of a document, by its content, never by its name; undefined if unknown. */
 export function recognise(document: JsonObject): FeedFormat | undefined {
   return FEED_FORMATS.find((format) => format.recognises(document));
 }

@@ -75,7 +75,7 @@ async function isZip(path: string, name: string): Promise<boolean> {
   }
 }
 
-/** JSON, CSV, their compressed forms and zips; what lies in hidden folders is a tool's own. */
+/** Files of JSON, CSV, their compressed forms and zips below a folder, without hidden folders of tools. */
 function* filesBelow(top: string, name: string): Generator<string> {
   const folders: string[] = [top];
   let seen = 0;

@@ -236,7 +236,7 @@ describe("an archive", () => {
     });
   });
 
-  /** The end of a directory of as many members, and a directory that has their bytes: holes. */
+  /** Imports a zip whose directory claims so many members and bytes, in a sparse file. */
   async function hugeDirectory(count: number, size: number): Promise<unknown> {
     const folder = temporaryDirectory();
     const path = join(folder, "all.zip");

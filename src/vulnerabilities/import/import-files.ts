@@ -13,17 +13,17 @@ import { type CollectedSource, joinedSource, SourceCollector } from "./source-co
 export interface ImportFile {
   /** Absolute. */
   readonly path: string;
-  /** As messages call it. */
+  /** Name in messages. */
   readonly name: string;
 }
 
 export interface ImportOptions {
   readonly now: Date;
-  /** What the source shall be called, instead of by what it holds. */
+  /** Name for the source; default: derived from its content. */
   readonly source?: string;
-  /** When the content was current, where that is known better than from the content: ISO 8601. */
+  /** Time at which the content was current, if known better than from the content: ISO 8601. */
   readonly asOf?: string;
-  /** Who says so. */
+  /** Origin of `asOf`. */
   readonly asOfFrom?: "stated" | "server";
   readonly mayShrink?: boolean;
   readonly download?: Download;
@@ -33,7 +33,7 @@ export interface ImportOptions {
 
 export interface Imported {
   readonly sources: readonly CatalogSource[];
-  /** Of each feed. */
+  /** Remarks per feed. */
   readonly remarks: readonly ImportRemark[];
   /** Documents in archives and folders that are of no known form. */
   readonly unknown: readonly string[];
@@ -45,7 +45,7 @@ interface ImportRemark {
   readonly malformed: number;
   /** The first of them. */
   readonly names: readonly string[];
-  /** Dates that lie in the future and did not count. */
+  /** Number of future dates, which were ignored. */
   readonly future: number;
 }
 
@@ -54,10 +54,10 @@ const NAMED = 5;
 const TURN = 500;
 
 /**
- * Reads feeds from files, folders and archives, and puts what they hold in the place of the sources of
- * the same names, all at once.
+ * Reads feeds from files, folders and archives, and replaces the sources of the same names, atomically.
  *
- * @throws InvalidInputError feed-unknown, feed-malformed, feed-archive-damaged, feed-too-large, feed-without-records
+ * @throws InvalidInputError feed-unknown, feed-malformed, feed-archive-damaged, feed-too-large,
+ * feed-without-records
  * @throws UsageError file-unreadable, vulnerability-source-shrinks
  * @throws UnavailableError vulnerability-data-locked
  */
@@ -134,7 +134,9 @@ async function write(
   }
 }
 
-/** What is said of it, else what it says itself, else its file's date, as far as its newest CVE allows. */
+/**
+ * Date of a source: as stated, otherwise by its content, otherwise its file's date bounded by its newest CVE.
+ */
 function datedBy(
   { date, notAfter }: Pick<CollectedSource, "date" | "notAfter">,
   fileDate: string,

@@ -10,14 +10,14 @@ import { Lines } from "./content/lines.ts";
 import type { Content } from "./content/zip-members.ts";
 import { damagedArchive, malformedFeed, tooMuch } from "./feed-errors.ts";
 
-/** Where what is read of a feed goes. */
+/** Sink for the facts of a feed. */
 export type SinkOf = (feed: FeedName) => FeedSink;
 
 /** A document is parsed in one go up to here. */
 const WHOLE_BYTES = 16 * 1024 ** 2;
 
 /**
- * Reads a feed, whatever its form; false where it is none.
+ * Reads a feed of any format; false if the content is not one.
  *
  * @throws InvalidInputError feed-malformed, feed-archive-damaged, feed-too-large
  */
@@ -116,7 +116,7 @@ function readLine(name: string, line: string, sinkOf: SinkOf): boolean {
   return readDocument(document, sinkOf, name);
 }
 
-/** A document, or several in an array: of the form of the first that says what it is. */
+/** Reads a document, or several in an array, in the format of the first one recognised. */
 function readDocument(document: unknown, sinkOf: SinkOf, name: string): boolean {
   if (!isObject(document)) return readList(Array.isArray(document) ? document : [], sinkOf, name);
   const answers = objectsOf(document["vulns"]);

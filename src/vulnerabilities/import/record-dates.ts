@@ -1,9 +1,9 @@
-/** Of so many records one may be younger than the export that it lies in without making it young. */
+/** One record in so many may be newer than its export without affecting the export's date. */
 const RECORDS_PER_STRAY = 1_000;
 
 /**
- * How current records are by their own dates: the newest one, of more than 1,000 records the newest
- * that 0.1 % of them have reached. An old export with a record of today is old.
+ * Date of records by their own dates: the newest; with more than 1,000 records, the newest that 0.1 % of them
+ * reach. An old export with one recent record stays old.
  */
 export class RecordDates {
   readonly #days = new Map<string, { count: number; newest: string }>();

@@ -9,27 +9,27 @@ import type { TableAbout } from "../database/table/table-format.ts";
 import type { FeedName, FeedSink } from "../feeds/feed.ts";
 import { RecordDates } from "./record-dates.ts";
 
-/** A source that was read: what its table will say of itself, and its rows. */
+/** A source that was read: metadata of its table, and its rows. */
 export interface CollectedSource {
   readonly about: Omit<TableAbout, "content">;
-  /** When its content was current, where it says so: ISO 8601. */
+  /** Time at which its content was current, if stated: ISO 8601. */
   readonly date?: string;
-  /** No later than this, by the CVEs in it: ISO 8601. */
+  /** Latest possible time, by the CVEs in it: ISO 8601. */
   readonly notAfter?: string;
   readonly rows: TableBuilder;
 }
 
-/** What belongs together: an ecosystem of OSV, a year of CVEs, a branch of Alpine. */
+/** A part of a feed: an ecosystem of OSV, a year of CVEs, a branch of Alpine. */
 interface Part {
   readonly rows: TableBuilder;
-  /** That say something of it. */
+  /** Number of records about the part. */
   records: number;
   readonly ecosystems: Map<string, number>;
-  /** Packages of Maven whose groups stand under their artifacts. */
+  /** Maven packages whose groups are indexed by artifact. */
   readonly grouped: Set<string>;
 }
 
-/** Who knows a jar by its artifact alone asks which groups have one of that name. */
+/** Indexes a Maven package by artifact, for jars whose group is unknown. */
 function addGroup({ rows, grouped }: Part, name: string): void {
   if (grouped.has(name)) return;
   const colon = name.indexOf(":");
@@ -41,10 +41,10 @@ function addGroup({ rows, grouped }: Part, name: string): void {
 /** Clocks differ. */
 const CLOCK_MS = 24 * 60 * 60 * 1_000;
 
-/** Malformed records whose names are kept. */
+/** Malformed records that are named. */
 const NAMED = 5;
 
-/** Collects what one import reads of one feed, and makes sources of it. */
+/** Collects the facts that one import reads from one feed, and makes sources of them. */
 export class SourceCollector implements FeedSink {
   readonly feed: FeedName;
   readonly now: string;
@@ -52,15 +52,15 @@ export class SourceCollector implements FeedSink {
   readonly #latest: string;
   readonly #parts = new Map<string, Part>();
   #records = 0;
-  /** Records that say something of a package or a CVE: the others are withdrawn, or about commits alone. */
+  /** Records about a package or a CVE; others are withdrawn or about commits only. */
   #placed = 0;
   #malware = 0;
   #within = "";
   readonly #dates = new RecordDates();
   #made = "";
-  /** Of the CVEs. */
+  /** Newest year of a CVE. */
   #newestYear = 0;
-  /** Dates that lie in the future. */
+  /** Number of dates in the future. */
   future = 0;
   malformedRecords = 0;
   readonly malformedNames: string[] = [];
@@ -133,8 +133,9 @@ export class SourceCollector implements FeedSink {
   }
 
   /**
-   * An export of one ecosystem holds records that name others, too: a source is what all records have
-   * in common, and a mixture is one source, so that a few records of an ecosystem never stand for all.
+   * Sources of the import. An export of one ecosystem also contains records that name others: a source is
+   * named after the ecosystem common to all records; a mixture becomes one source, so that a few records of
+   * an ecosystem never pass for all of it.
    */
   sources(name: string | undefined): readonly CollectedSource[] {
     const parts = [...this.#parts].toSorted(([left], [right]) => (left < right ? -1 : 1));
@@ -167,7 +168,7 @@ export class SourceCollector implements FeedSink {
       }
     }
     const sorted = [...ecosystems].toSorted(([left], [right]) => (left < right ? -1 : 1));
-    // What an export says of itself counts before what single records of it say.
+    // An export's own date takes precedence over dates of its records.
     const date = this.#made === "" ? this.#dates.newest : this.#made;
     return {
       rows,
@@ -207,7 +208,7 @@ export class SourceCollector implements FeedSink {
   }
 }
 
-/** Those of the same name, together. */
+/** Joins sources of the same name. */
 export function joinedSource(first: CollectedSource, others: readonly CollectedSource[]): CollectedSource {
   if (others.length === 0) return first;
   const all = [first, ...others];

@@ -22,7 +22,7 @@ export interface AskedComponent {
   readonly component: MatchedComponent;
   readonly purl: string;
   readonly lookUps: readonly LookUp[];
-  /** Its source package is what is looked up. */
+  /** The source package is looked up. */
   readonly isSource?: true;
 }
 
@@ -31,11 +31,11 @@ interface Hit extends Pick<Advisory, "id" | "aliases"> {
   readonly record: Advisory;
   readonly fixedIn?: string;
   readonly uncertain?: UncertainReason;
-  /** The component's, if it is what this record is about. */
+  /** Group to assume for the component if the record is about it. */
   readonly group?: string;
 }
 
-/** One finding for each vulnerability of the component, by all records that concern it. */
+/** One finding per vulnerability of the component, from all records that affect it. */
 export function findingsOf(
   asked: AskedComponent,
   records: RecordsOf,
@@ -74,7 +74,7 @@ function hitsOf(lookUp: LookUp, facts: PackageFacts, records: RecordsOf): readon
   });
 }
 
-/** Why records of what is looked up may be about another package than the component's. */
+/** Reason why records of a look-up may be about another package. */
 function doubtOf({ isAlias, isEnclosing, group }: LookUp): UncertainReason | undefined {
   if (group !== undefined) return "group";
   if (isAlias === true) return "other-name";
@@ -99,7 +99,7 @@ function reasonOf({ cause }: UnknownAffectedness): UncertainReason {
   return cause === "commits" ? "nothing-stated" : cause;
 }
 
-/** The distribution says that its package does not have this vulnerability: its word on its own builds. */
+/** Whether the distribution states that its own build is not affected. */
 function isDenied(hits: readonly Hit[]): boolean {
   return hits.some(({ record }) => record.decision === "not-affected");
 }

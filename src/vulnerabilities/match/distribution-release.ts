@@ -1,21 +1,23 @@
 import type { OsFacts } from "../../contract/package-facts.ts";
 
-/** A release of a distribution, as those who speak of it name it. */
+/** A release of a distribution, by its names in feeds. */
 export interface DistributionRelease {
-  /** OSV's names for it, any of which may hold its records (https://ossf.github.io/osv-schema/#defined-ecosystems). */
+  /**
+   * OSV's names, any of which may hold its records (https://ossf.github.io/osv-schema/#defined-ecosystems).
+   */
   readonly ecosystems: readonly string[];
-  /** Its product and release cycle by endoflife.date; absent for what rolls. */
+  /** Product and release cycle at endoflife.date; absent for rolling releases. */
   readonly cycle?: { readonly product: string; readonly cycle: string };
   /** The type of its packages. */
   readonly type: "deb" | "apk" | "rpm";
 }
 
-/** By the facts themselves, which the packages of an image have in common. */
+/** Cache by the facts object, which all packages of an image share. */
 const KNOWN = new WeakMap<OsFacts, { readonly release: DistributionRelease | undefined }>();
 
 /**
- * Which release an os-release speaks of; undefined for one that no feed is known of, and for one that
- * does not say its version. Derivatives are not taken for what they derive from: their versions differ.
+ * Release for an os-release; undefined without a feed or a version. Derivatives do not count as their parent:
+ * their versions differ.
  */
 export function releaseOf(os: OsFacts): DistributionRelease | undefined {
   const known = KNOWN.get(os) ?? { release: statedRelease(os) };
@@ -50,7 +52,10 @@ function statedRelease({ id, version = "" }: OsFacts): DistributionRelease | und
   }
 }
 
-/** Releases before 7 had two numbers (3.1 after 3.0), by which OSV calls them; the tracker's codenames stand for the first. */
+/**
+ * Releases before 7 had two-part versions (3.1 after 3.0), used by OSV; the tracker's codenames mean the
+ * first part.
+ */
 function debian(major: string, minor: string): readonly string[] {
   if (Number(major) >= 7) return [`Debian:${major}`];
   if (Number(major) === 3) return minor === "" ? ["Debian:3.0", "Debian:3.1"] : [`Debian:3.${minor}`];

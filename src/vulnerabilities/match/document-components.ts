@@ -7,7 +7,9 @@ import type {
 } from "../../sbom/documents/read/sbom-document.ts";
 import type { MatchedComponent } from "./matched-component.ts";
 
-/** What is not known of a component when a field of it is missing; of a version the records say it, if there are any. */
+/**
+ * Reason why a component cannot be matched without a field; for a missing version, records give the reason.
+ */
 const UNKNOWN_BY: Record<MissingField, UnmatchedReason | undefined> = {
   purl: "unidentified",
   agreement: "contradiction",
@@ -17,7 +19,7 @@ const UNKNOWN_BY: Record<MissingField, UnmatchedReason | undefined> = {
   upstream: "upstream",
 };
 
-/** What a document states: the same components as of the image that it was written of, wherever it says as much. */
+/** Components of a document: the same as of its image, as far as the document states them. */
 export function componentsOfDocument({
   components,
   subject,
@@ -27,7 +29,7 @@ export function componentsOfDocument({
   const diffIds = subject?.diffIds ?? [];
   const isOwnDocument = isByDouane(tools);
   return components.map((component) => ({
-    // The release that looks after what its packages brought.
+    // Release of the distribution that maintains packages it installed.
     ...(component.ofDistribution === true && os !== undefined ? { os } : {}),
     ...componentOf(component, diffIds),
     ...(isOwnDocument ? {} : { isOtherTools: true }),
@@ -42,7 +44,7 @@ function componentOf(
   const layer = diffIds.findIndex((diffId) => diffId === place?.layer);
   const lost = missing.flatMap((field) => UNKNOWN_BY[field] ?? []);
   return {
-    // Of what no field identifies, the name is what can be told; it is compared with nothing.
+    // Without identifying fields, the name is only shown, not compared.
     facts: facts ?? { type: "generic", name, version },
     ...(os === undefined ? {} : { os }),
     ...(facts !== undefined || purl === undefined ? {} : { purl }),
@@ -50,7 +52,7 @@ function componentOf(
     ...(place?.inside === undefined ? {} : { inside: place.inside }),
     ...(layer < 0 ? {} : { layer }),
     ...(ofBase === undefined ? {} : { ofBase }),
-    // No other document tells by files whose a package is: its place alone would be one to hide in.
+    // Only our own documents record ownership by file lists; a place alone would let a package hide.
     ...(ofDistribution === undefined ? {} : { ofDistribution }),
     ...(lost.length === 0 ? {} : { missing: lost }),
   };

@@ -4,16 +4,16 @@ import type { VulnerabilityDatabase } from "../database/database.ts";
 import { releaseOf } from "./distribution-release.ts";
 import { runtimeCycle } from "./runtime-names.ts";
 
-/** Products whose extended support is for everybody: the public archives and advisories go on. */
+/** Products with free extended support: public archives and advisories continue. */
 const PUBLIC_EXTENSIONS: ReadonlySet<string> = new Set(["debian"]);
 
-/** What data say of whether releases are still looked after. */
+/** Support of releases, according to the data. */
 export class Support {
   readonly #data: Pick<VulnerabilityDatabase, "endOfLife">;
   readonly #today: string;
-  /** By who has it: a distribution's release, a runtime's purl. */
+  /** Results by a distribution's release or a runtime's purl. */
   readonly #ended = new Map<string, EndOfLifeFacts | undefined>();
-  /** By product and cycle. */
+  /** Unknown releases by product and cycle. */
   readonly #unknown = new Map<string, ReleaseCycle>();
 
   readonly #extended = new Map<string, ExtendedSupport>();
@@ -24,17 +24,17 @@ export class Support {
     this.#today = today;
   }
 
-  /** Those whose last day is over, by the data. */
+  /** Releases without support. */
   get ended(): readonly EndOfLifeFacts[] {
     return [...this.#ended.values()].filter((end) => end !== undefined);
   }
 
-  /** Those that only an extended support looks after. */
+  /** Releases with extended support only. */
   get extended(): readonly ExtendedSupport[] {
     return [...this.#extended.values()];
   }
 
-  /** Those that the data do not speak of. */
+  /** Releases that the data do not contain. */
   get unknown(): readonly ReleaseCycle[] {
     return [...this.#unknown.values()];
   }
@@ -46,7 +46,7 @@ export class Support {
     this.#ended.set(key, cycle && this.#endOf(cycle));
   }
 
-  /** By the name that catalogers give it. */
+  /** Records the support of a runtime, by its cataloger's name. */
   runtime({
     name,
     version,

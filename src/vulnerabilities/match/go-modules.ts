@@ -1,5 +1,5 @@
-// A path of Go in another tool's document: a module (most tools), or a package within one (some); the
-// purl of golang does not tell which (https://github.com/package-url/purl-spec, types/golang).
+// Paths of Go in documents of other tools: a module (most tools), or a package inside one (some); a golang
+// purl does not distinguish them (https://github.com/package-url/purl-spec, types/golang).
 
 import type { RecordsOf } from "./records-of.ts";
 
@@ -16,12 +16,12 @@ export interface KnownModules {
 }
 
 /**
- * The module whose records may be about a path that has none itself: the longest beginning of it that records
- * name. Undefined where the path is a module of its own by what is known:
+ * Enclosing module whose records may be about a path without records of its own: the longest prefix with
+ * records. Undefined if the path is known to be a module itself:
  *
- * - a document that lists the module around it lists what is to be compared, at its version;
- * - a path that ends in `/v2` at a version 2 is a module (https://go.dev/ref/mod#major-version-suffixes), and
- *   none around it has that major version.
+ * - a document that lists the enclosing module lists it with its version for comparison; - a path that ends
+ * in `/v2` at a version 2 is a module (https://go.dev/ref/mod#major-version-suffixes), and no enclosing one
+ * has that major version.
  */
 export function enclosingModule(
   { path, version }: StatedPath,

@@ -3,7 +3,10 @@ import { isDistributions } from "../../sbom/distribution.ts";
 
 /** Headers of the kernel, which is not in the image: their source package's advisories are about the kernel. */
 const HEADERS = new Set(["linux-libc-dev", "linux-headers", "kernel-headers", "linux-glibc-devel"]);
-/** Not `-man`, `-html`: libraries are called so (python3-pytest-html). */
+/**
+ * Suffixes of documentation packages, without `-man` and `-html`, which occur in names of libraries
+ * (python3-pytest-html).
+ */
 const DOCUMENTATION = /-(?:docs?|manpages)$|^manpages(?:-|$)/;
 const KERNEL_HEADERS = /^linux-(?:headers-|libc-dev-)/;
 

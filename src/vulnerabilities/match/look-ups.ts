@@ -7,29 +7,29 @@ import { releaseOf } from "./distribution-release.ts";
 import { enclosingModule, type KnownModules } from "./go-modules.ts";
 import { bitnamiName, bitnamiVersion } from "./runtime-names.ts";
 
-/** What a component is asked for in the data. */
+/** A query for a component. */
 export interface LookUp {
-  /** As OSV writes it. */
+  /** Ecosystem in OSV's form. */
   readonly ecosystem: string;
   readonly name: string;
-  /** Of what goes by that name: the source package's, where that was what it was built from. */
+  /** Version of the named package: the source package's, if that is looked up. */
   readonly version: string;
-  /** By the name that it is loaded by, and does not state. */
+  /** The name is the one it is loaded by, not the one it states. */
   readonly isAlias?: true;
   /** Another tool may have put the name in lower case: records of names that differ in case alone count, too. */
   readonly isLowered?: true;
-  /** Of Go: the module that may be around what is stated. */
+  /** Go: the module may enclose the stated path. */
   readonly isEnclosing?: true;
-  /** Of Maven: nothing says that this is its group. */
+  /** Maven: assumed group, which the jar does not state. */
   readonly group?: string;
 }
 
-/** Where a component is looked up, or why nowhere. */
+/** Queries for a component, or the reason why there are none. */
 export type LookUps =
   | { readonly lookUps: readonly LookUp[]; readonly isSource?: true }
   | { readonly why: UnmatchedReason; readonly ecosystem: string };
 
-/** What the data hold at all (silence of an ecosystem without data is not health), and of a package. */
+/** Availability of data: for an ecosystem (no data is not good news), and for a package. */
 export interface HeldData extends Pick<VulnerabilityDatabase, "holds" | "groupsOf">, KnownModules {}
 
 /** Speaks of runtimes outside package managers. */
@@ -77,9 +77,9 @@ export function aliasesOf(lookUps: readonly LookUp[], aliases: Iterable<string>)
   return [...aliases].flatMap((name) => lookUps.map((one) => ({ ...one, name, isAlias: true as const })));
 }
 
-/** As the ecosystem writes the whole of a name. */
+/** Full names in the ecosystem's form. */
 function namesOf({ type, namespace, name }: PackageFacts): readonly string[] {
-  // What builds a program is in it: the library that comes with Go.
+  // The standard library of the Go version that built the program.
   if (type === "golang" && namespace === undefined && name === "go") return ["stdlib", "toolchain"];
   if (namespace === undefined || namespace === "") return [name];
   return [`${namespace}${type === "maven" ? ":" : "/"}${name}`];
@@ -95,13 +95,13 @@ function ofDistribution(facts: PackageFacts, os: OsFacts | undefined, data: Held
   const { name, version, source } = facts;
   const built =
     source === undefined ? { name, version } : { ...source, version: sourceVersion(facts, source) };
-  // Feeds of rpm speak of packages, some of what they were built from.
+  // Some rpm feeds refer to packages, some to source packages.
   const asked = facts.type === "rpm" && built.name !== name ? [{ name, version }, built] : [built];
   const lookUps = held.flatMap((ecosystem) => asked.map((one) => ({ ecosystem, ...one })));
   return { lookUps, ...(source === undefined ? {} : { isSource: true }) };
 }
 
-/** The name of a source's .rpm does not tell the epoch; what is built from it has the same. */
+/** Version of the source, with the epoch of the built package, which a source rpm's name lacks. */
 function sourceVersion({ type, version }: PackageFacts, source: { readonly version: string }): string {
   const epoch = version.slice(0, version.indexOf(":") + 1);
   return type === "rpm" && !source.version.includes(":") ? `${epoch}${source.version}` : source.version;
@@ -114,7 +114,7 @@ function nameOf({ id, version }: OsFacts): string {
 function ofRuntime({ name, version }: PackageFacts, data: HeldData): LookUps {
   const known = bitnamiName(name);
   if (!data.holds(BITNAMI)) return { why: "data", ecosystem: BITNAMI };
-  // Its feed speaks of some two hundred programs: of another one its silence says nothing.
+  // Bitnami's feed covers about two hundred programs; silence about others proves nothing.
   if (data.records.of(BITNAMI, known).length === 0) return { why: "type", ecosystem: `generic/${name}` };
   return { lookUps: [{ ecosystem: BITNAMI, name: known, version: bitnamiVersion(name, version) }] };
 }

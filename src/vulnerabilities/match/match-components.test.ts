@@ -472,7 +472,10 @@ test("a package of Go that another tool's document names may be its module's, as
   expect(compared).toEqual([{ ecosystem: "Go", components: 1 }]);
 });
 
-/** Of a module at versions below 1.10.0, as a document of another tool or an image states paths: `id uncertain`. */
+/**
+ * Findings as `id uncertain` for a module at versions below 1.10.0, stated by another tool's document or by
+ * an image.
+ */
 function goFindings(module: string, stated: readonly string[], isOtherTools = true): readonly string[] {
   const data = dataOf({
     advisories: [advisory({ id: "GO-1", ecosystem: "Go", package: module, fixed: "1.10.0" })],

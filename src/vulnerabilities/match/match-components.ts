@@ -18,10 +18,10 @@ import { type MatchedComponent, placeOf } from "./matched-component.ts";
 import { RecordsOf } from "./records-of.ts";
 
 /**
- * What is known of the vulnerabilities of components: THE matcher, whether an image, a document or
- * stored evidence states them. Components of one purl are one.
+ * Matches components of an image, a document or stored evidence with vulnerability data. Components with the
+ * same purl are merged.
  *
- * @param today the day of matching, `YYYY-MM-DD`
+ * @param today day of matching, `YYYY-MM-DD`
  */
 export function matchComponents(
   components: readonly MatchedComponent[],
@@ -94,21 +94,21 @@ function moduleName({ namespace, name }: PackageFacts): string {
   return (namespace === undefined ? name : `${namespace}/${name}`).toLowerCase();
 }
 
-/** Whether the data speak of the release: else what a language's records say is all that is known. */
+/** Whether the data cover the release; otherwise only records of the language apply. */
 function isLookedAfter(os: OsFacts | undefined, data: Pick<VulnerabilityDatabase, "holds">): boolean {
   const release = os === undefined ? undefined : releaseOf(os);
   return release?.ecosystems.some((ecosystem) => data.holds(ecosystem)) === true;
 }
 
-/** The first that states each, sorted: what states them in another order gives the same. */
+/** First component of each purl, sorted, so that the order of statements does not matter. */
 function byPurl(components: readonly MatchedComponent[]): readonly (readonly [string, MatchedComponent])[] {
   const found = new Map<string, MatchedComponent>();
   for (const component of components) {
     const purl = component.purl ?? purlOf(component.facts, component.os);
     const known = found.get(purl);
-    // What lies in two places is the distribution's only where both are.
+    // A package at two places is the distribution's only if both are.
     const isMore = known?.ofDistribution === true && component.ofDistribution === undefined;
-    // What is not known of one of them is not known.
+    // A field missing at one place counts as missing.
     const isLess = known !== undefined && known.missing === undefined && component.missing !== undefined;
     if (known === undefined || isMore || isLess) found.set(purl, component);
   }
@@ -119,7 +119,7 @@ function byPurl(components: readonly MatchedComponent[]): readonly (readonly [st
   });
 }
 
-/** Of components of one purl, which lie in folders of several names. */
+/** Alias names of components with the same purl, which are in folders with different names. */
 function aliasesByPurl(components: readonly MatchedComponent[]): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
   for (const { facts, os, purl } of components) {
@@ -130,7 +130,10 @@ function aliasesByPurl(components: readonly MatchedComponent[]): ReadonlyMap<str
   return found;
 }
 
-/** What blocks for itself first, then the gravest, then by name: the same data give the same order. */
+/**
+ * Order of findings: blocking first, then by severity, then by name, so that the same data give the same
+ * order.
+ */
 export function byGravity(a: VulnerabilityFinding, b: VulnerabilityFinding): number {
   return (
     Number(isBlocking(b)) - Number(isBlocking(a)) ||

@@ -2,25 +2,25 @@ import type { ComponentFacts, ImagePackages, OsFacts, PackageFacts } from "../..
 import type { UnmatchedReason, VulnerableComponent } from "../../contract/vulnerability-facts.ts";
 import { isWithoutSources } from "../../sbom/distribution.ts";
 
-/** A component as it is compared, whatever states it. */
+/** Component to be matched, from an image or from a document. */
 export interface MatchedComponent extends Pick<VulnerableComponent, "path" | "inside" | "layer" | "ofBase"> {
   readonly facts: PackageFacts;
-  /** The release of the distribution, by what states the component. */
+  /** Release of the distribution, from the image or document. */
   readonly os?: OsFacts;
-  /** As a document has it; absent: by the facts. */
+  /** Package URL as written in a document; absent: derived from the facts. */
   readonly purl?: string;
-  /** Another tool's document states it: its name may be in lower case, a module of Go a package within one. */
+  /** From another tool's document: the name may be lowered, a Go module may be a package inside one. */
   readonly isOtherTools?: true;
-  /** A package of the distribution brought it: what the distribution says of that counts. */
+  /** Installed by a package of the distribution, whose statements therefore apply. */
   readonly ofDistribution?: true;
-  /** What a document does not say of it, and matching needs. */
+  /** Reasons why matching is incomplete: fields that the document lacks. */
   readonly missing?: readonly UnmatchedReason[];
 }
 
 /**
- * What an image's files state.
+ * Components stated by an image's files.
  *
- * @param baseLayers how many of its layers are a verified base's
+ * @param baseLayers number of layers of a verified base
  */
 export function componentsOfImage(
   { components, os }: Pick<ImagePackages, "components" | "os">,
@@ -52,7 +52,7 @@ function missingOf({
   return missing.length === 0 ? {} : { missing };
 }
 
-/** Where it is stated, as far as that is known. */
+/** Place of the component, as far as known. */
 export function placeOf({
   path,
   inside,

@@ -21,7 +21,7 @@ const FORMATS: readonly (readonly [string, (content: SbomContent) => object])[] 
   ["SPDX 3.0.1", spdx3],
 ];
 
-/** Data that speak of what is in the image: of each name that is looked up, a record. */
+/** Data with a record for each name that is looked up. */
 function dataAbout({ packages }: SbomContent): VulnerabilityDatabase {
   const all = {
     holds: () => true,

@@ -7,7 +7,7 @@ import { matchComponents } from "./match-components.ts";
 const OS = { id: "almalinux", version: "8.8" };
 const NODE_16 = "1:16.20.2-2.module_el8.8.0+3613+1a7e9d6e";
 
-/** As AlmaLinux's own records are made: https://github.com/AlmaLinux/osv-database. */
+/** An advisory in the form of AlmaLinux's records: https://github.com/AlmaLinux/osv-database. */
 function almaLinux(given: Partial<Advisory> & { readonly fixed?: string } = {}): Advisory {
   return advisory({
     id: "ALSA-2023:5360",

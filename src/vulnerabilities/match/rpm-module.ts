@@ -2,17 +2,17 @@ import type { PackageFacts } from "../../contract/package-facts.ts";
 import type { Advisory } from "../advisory.ts";
 import type { AffectedRange, AffectedVersions } from "../ranges/affected-versions.ts";
 
-/** What a record says of the builds of a package: of this one, of others alone, or of which is not told. */
+/** Builds of a package that a record is about: the installed one's kind, others only, or not stated. */
 export type Concerned = "these" | "others" | "untold";
 
 /** A release of a build in a module: `1.module+el8.8.0+19757+8ca87034`, `1.module_el8.8.0+3613+1a7e9d6e`. */
 const MODULE_BUILD = /\.module[+_]el\d/;
 
 /**
- * What of a record is about builds like the installed one: those of modules and those outside of them
- * are packages apart, whatever their versions (https://docs.fedoraproject.org/en-US/modularity/).
+ * The part of a record about builds of the installed one's kind: builds of a module and others are separate
+ * packages, whatever their versions (https://docs.fedoraproject.org/en-US/modularity/).
  *
- * @returns undefined where it is about the others alone
+ * @returns undefined if the record is about others only
  */
 export function affectedBuilds(
   affected: AffectedVersions,
@@ -56,7 +56,7 @@ interface ModuleStream {
   readonly stream: string;
 }
 
-/** By rpm's label: `nodejs:16:8080020230906091750:63b34585`. */
+/** Module stream from rpm's label: `nodejs:16:8080020230906091750:63b34585`. */
 function moduleOf({ qualifiers }: PackageFacts): ModuleStream | undefined {
   const [name = "", stream = ""] = (qualifiers?.["rpmmod"] ?? "").split(":");
   return name === "" || stream === "" ? undefined : { name, stream };

@@ -1,7 +1,7 @@
 interface KnownRuntime {
-  /** As Bitnami's advisories name it (https://github.com/bitnami/vulndb), where that is another name. */
+  /** Name in Bitnami's advisories (https://github.com/bitnami/vulndb), if different. */
   readonly bitnami?: string;
-  /** As endoflife.date names it; absent where nobody's end is everybody's. */
+  /** Name at endoflife.date; absent if vendors differ. */
   readonly product?: string;
   /** Parts of a version that make a release cycle. */
   readonly cycleParts?: 1 | 2;
@@ -20,7 +20,7 @@ const RUNTIMES: ReadonlyMap<string, KnownRuntime> = new Map(
     valkey: { product: "valkey", cycleParts: 2 },
     dotnet: { product: "dotnet", cycleParts: 1 },
     "aspnet-core": { product: "dotnet", cycleParts: 1 },
-    // Whoever builds it: the vulnerabilities are OpenJDK's, the end of support is each vendor's own.
+    // Vulnerabilities are OpenJDK's for every vendor; support ends differ.
     openjdk: { bitnami: "java" },
   } satisfies Record<string, KnownRuntime>),
 );
@@ -31,13 +31,13 @@ export function bitnamiName(name: string): string {
 
 const JAVA_8 = /^1\.(\d{1,2})\.(\d{1,2})(?:_(\d{1,4}))?(?:-.{0,20})?$/;
 
-/** As Bitnami's advisories count it: Java's `1.8.0_392`, as it called itself before 9, is `8.0.392` (JEP 223). */
+/** Version as in Bitnami's advisories: Java's `1.8.0_392`, its form before 9, becomes `8.0.392` (JEP 223). */
 export function bitnamiVersion(name: string, version: string): string {
   const [, major, minor, update = "0"] = (name === "openjdk" ? JAVA_8.exec(version) : undefined) ?? [];
   return major === undefined || minor === undefined ? version : `${major}.${minor}.${update}`;
 }
 
-/** Its product and release cycle by endoflife.date: (`nodejs`, `18`) of node 18.20.4. */
+/** Product and release cycle at endoflife.date: (`nodejs`, `18`) for node 18.20.4. */
 export function runtimeCycle(
   name: string,
   version: string,

@@ -6,9 +6,9 @@ import type { VulnerabilityDatabase } from "../database/database.ts";
 import { byGravity, matchComponents } from "./match-components.ts";
 
 /**
- * The same, with what is known of packages that only the image's SBOMs name. Those of a distribution are
- * left out: the texts do not tell what they were built from. Nothing of them counts as compared, and of
- * what could not be compared nothing is said: they may not be there.
+ * The facts with vulnerabilities of packages that only the image's SBOMs name. Distribution packages are left
+ * out, since their sources are unknown. These packages may be absent, so they neither count as compared nor
+ * are reported as incomparable.
  *
  * @param written see writtenKey()
  */

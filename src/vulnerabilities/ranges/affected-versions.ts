@@ -1,4 +1,7 @@
-/** Which versions of a package an advisory concerns (https://ossf.github.io/osv-schema/#affected-fields): plain data. */
+/**
+ * Versions of a package that an advisory affects (https://ossf.github.io/osv-schema/#affected-fields): plain
+ * data.
+ */
 export interface AffectedVersions {
   /** Listed one by one. */
   readonly versions?: readonly string[];
@@ -6,23 +9,23 @@ export interface AffectedVersions {
 }
 
 export interface AffectedRange {
-  /** What its versions are: semantic versions, the ecosystem's own, or commits. */
+  /** Kind of versions: semantic versions, the ecosystem's own, or commits. */
   readonly type: "SEMVER" | "ECOSYSTEM" | "GIT";
-  /** In any order. */
+  /** Events in any order. */
   readonly events: readonly RangeEvent[];
 }
 
 export interface RangeEvent {
   /**
-   * `introduced`: affected from here on; `fixed`: no longer; `last_affected`: no longer after this one;
-   * `limit`: nothing from here on is told of.
+   * `introduced`: affected from this version on; `fixed`: no longer affected; `last_affected`: not affected
+   * after this version; `limit`: no statement from this version on.
    */
   readonly event: "introduced" | "fixed" | "last_affected" | "limit";
-  /** As stated; `0` of `introduced` is before every version, `*` of `limit` after every one. */
+  /** Version as written; `0` with `introduced` is before all versions, `*` with `limit` after all. */
   readonly version: string;
 }
 
-/** What an advisory says of one version. */
+/** Result of an advisory for one version. */
 export type Affectedness =
   | {
       readonly status: "affected";
@@ -32,7 +35,7 @@ export type Affectedness =
   | { readonly status: "not-affected" }
   | { readonly status: "unknown"; readonly why: UnknownAffectedness };
 
-/** Why it cannot be told whether a version is affected. */
+/** Reason why it is unknown whether a version is affected. */
 export type UnknownAffectedness =
   /** The ecosystem's order of versions is not known. */
   | { readonly cause: "scheme" }

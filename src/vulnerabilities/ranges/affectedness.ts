@@ -10,8 +10,8 @@ import { type InstalledVersion, installedVersion } from "./installed-version.ts"
 import { rangeState } from "./range-state.ts";
 
 /**
- * Whether an advisory concerns a version: listed, or in one of the ranges. What cannot be told is unknown;
- * it is only "not affected" where every range was read and none holds the version.
+ * Whether an advisory affects a version: listed, or in a range. "Not affected" requires that every range was
+ * understood and none contains the version; otherwise the result is unknown.
  */
 export function affectedness(affected: AffectedVersions, installed: InstalledVersion): Affectedness {
   const { versions = [], ranges = [] } = affected;
@@ -23,7 +23,7 @@ export function affectedness(affected: AffectedVersions, installed: InstalledVer
     if (state !== "outside") unknown ??= state;
   }
   const isOrdered = ranges.some(({ type }) => type !== "GIT");
-  // Lists are long where ranges stand beside them: few of their versions are worth reading.
+  // Lists beside ranges are long, so only versions with the same digits are parsed.
   const likely = isOrdered ? versions.filter((version) => hasSameDigits(version, installed.text)) : versions;
   if (isListed(likely, installed)) return affectedOf(ranges, installed);
   if (!isOrdered) unknown ??= unknownOfLists(affected, installed);
@@ -42,7 +42,10 @@ function stateIn(
   return typeof state === "string" ? state : { cause: "stated-version", version: state.unread };
 }
 
-/** Semantic versions have their order in every ecosystem; one whose own scheme is known reads its own forms of them. */
+/**
+ * The version with the scheme to compare it by: the ecosystem's own, or SemVer, whose order is the same
+ * everywhere, if the ecosystem's is unknown.
+ */
 function readFor(range: AffectedRange, installed: InstalledVersion): InstalledVersion {
   if (range.type !== "SEMVER" || installed.scheme !== undefined) return installed;
   return installedVersion(installed.text, looseSemver);
@@ -71,7 +74,7 @@ function nextDigit(text: string, from: number): number {
 
 const [ZERO, NINE] = [0x30, 0x39];
 
-/** What a statement without ranges of versions cannot tell. */
+/** Unknown result of a statement without ranges of versions. */
 function unknownOfLists(
   { versions = [], ranges = [] }: AffectedVersions,
   { text, scheme, compared }: InstalledVersion,
@@ -87,7 +90,7 @@ function affectedOf(ranges: readonly AffectedRange[], installed: InstalledVersio
   return fixedIn === undefined ? { status: "affected" } : { status: "affected", fixedIn };
 }
 
-/** The smallest that repairs one range and lies in no other. */
+/** Smallest version that fixes one range and is in no other. */
 function fixAbove(ranges: readonly AffectedRange[], installed: InstalledVersion): string | undefined {
   let fix: string | undefined;
   for (const range of ranges) {

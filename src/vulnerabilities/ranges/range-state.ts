@@ -1,12 +1,12 @@
 import type { AffectedRange, RangeEvent } from "./affected-versions.ts";
 
-/** What orders one version against others: below 0 where it is the older; `undefined` for what is no version. */
+/** Compares the installed version with another: negative if it is older; undefined for an invalid version. */
 type Compared = (other: string) => number | undefined;
 
 /** Orders any two versions. */
 type Compare = (a: string, b: string) => number | undefined;
 
-/** How one range stands to a version; `{ unread }` where this hangs on a text that is no version. */
+/** State of one range for a version; `{ unread }` if it depends on an invalid version. */
 export type RangeState = "affected" | "outside" | { readonly unread: string };
 
 /**
@@ -80,7 +80,7 @@ function orderAgainst(event: RangeEvent, compared: Compared): number | undefined
   return event.event === "limit" && event.version === "*" ? -1 : compared(event.version);
 }
 
-/** Before every version, also of schemes to which `0` is none. */
+/** Whether the event is before every version, also in schemes where `0` is invalid. */
 function isStart({ event, version }: RangeEvent): boolean {
   return event === "introduced" && version === "0";
 }
@@ -101,7 +101,7 @@ function isOpenAfter(events: readonly RangeEvent[], compared: Compared, compare:
 
 function orderEvents(a: RangeEvent, b: RangeEvent, compare: Compare): number {
   if (isStart(a) || isStart(b)) return Number(isStart(b)) - Number(isStart(a));
-  // What is last affected ends behind its version, and so behind what begins or is repaired with it.
+  // `last_affected` takes effect after its version, so after `introduced` or `fixed` with the same one.
   return compare(a.version, b.version) || Number(isLast(a)) - Number(isLast(b));
 }
 
@@ -120,8 +120,8 @@ function sameEnd(sorted: readonly RangeEvent[], first: number, compare: Compare)
 }
 
 /**
- * Behind the events of one version. Where one range ends with the version with which another begins
- * (`fixed 2.0, introduced 2.0`), it is affected; one that ends where it begins is empty.
+ * State after all events of one version. If one range ends where another begins (`fixed 2.0, introduced
+ * 2.0`), the version is affected; a range that ends where it begins is empty.
  */
 function isOpenBehind(events: readonly RangeEvent[], wasOpen: boolean): boolean {
   const begun = events.filter(({ event }) => event === "introduced").length;

@@ -12,7 +12,7 @@ interface Interval {
   readonly isClosed: boolean;
 }
 
-/** One behind another, some of them empty, some beginning where the last ends. */
+/** Consecutive intervals, some empty, some adjacent. */
 const intervals = fc.array(
   fc.record({ start: fc.nat({ max: 3 }), length: fc.nat({ max: 4 }), isClosed: fc.boolean() }),
   { minLength: 1, maxLength: 6 },

@@ -22,7 +22,7 @@ test.each<[string, readonly StatedSeverity[], string]>([
   ["Debian:13", [{ by: "Debian", word: "low" }], "unknown -"],
   ["Ubuntu:24.04:LTS", [{ by: "Ubuntu", word: "medium" }, of("GHSA", "critical")], "critical GHSA"],
   ["Alpine:v3.22", [of("NVD", "critical")], "critical NVD"],
-  // What OSV copied into its record counts where nobody else speaks, and only there.
+  // OSV's copy of a severity counts only if no other author rates.
   ["Alpine:v3.22", [of("OSV", "critical")], "critical OSV"],
   ["Debian:13", [of("OSV", "medium")], "medium OSV"],
   ["Debian:13", [of("OSV", "medium"), of("NVD", "critical")], "critical NVD"],
@@ -43,7 +43,7 @@ test.each<[string, readonly StatedSeverity[], string]>([
   ["npm", [of("CNA", "medium"), of("CISA-ADP", "critical"), of("NVD", "medium")], "critical CISA-ADP"],
   ["Bitnami", [of("Bitnami", "critical")], "critical Bitnami"],
   ["Go", [], "unknown -"],
-  // Of one source its word counts beside its score, and version 4 before version 3.
+  // One author's word counts beside its score, and CVSS 4 before CVSS 3.
   ["npm", [{ by: "GHSA", word: "critical" }, of("GHSA", "medium")], "critical GHSA"],
   ["npm", [of("GHSA", "critical"), { by: "GHSA", vector: V4_HIGH }], "high GHSA"],
   ["npm", [{ by: "GHSA", score: 9.1 }], "critical GHSA"],

@@ -6,26 +6,23 @@ import type {
 import type { StatedSeverity } from "../advisory.ts";
 import { gravest, statedLevels } from "./stated-level.ts";
 
-/** What is known of one vulnerability in one package. */
+/** A vulnerability in one package, with its ratings. */
 export interface RatedVulnerability {
   /** OSV's word: `Debian:13`, `npm`. */
   readonly ecosystem: string;
-  /** What records and the CVE's own say. */
+  /** Severities from records and from the CVE. */
   readonly stated: readonly StatedSeverity[];
-  /** What the distribution decided of it. */
+  /** Decision of the distribution. */
   readonly decision?: DistributionDecision;
 }
 
-/** Who decides, first come first served: of those of one line, the gravest. */
+/** Authors in order of precedence; of those in the same group, the most severe counts. */
 type Deciders = readonly (readonly ((by: string) => boolean)[])[];
 
 const is = (name: string) => (by: string) => by === name;
 const isAdp = (by: string) => by === "ADP" || by.endsWith("-ADP");
 
-/**
- * Distributions that rate nothing, or not by how grave it is; OSV's own reading of a CVE where nobody
- * else's word is at hand.
- */
+/** Authors for distributions without usable ratings; OSV's own reading of a CVE is the last resort. */
 const ANYONE: Deciders = [[is("CNA"), isAdp, is("NVD"), is("GHSA")], [is("OSV")]];
 /** Ecosystems of languages, and runtimes. */
 const GITHUB_FIRST: Deciders = [
@@ -35,9 +32,9 @@ const GITHUB_FIRST: Deciders = [
 ];
 
 /**
- * THE table: whose word on how grave a vulnerability is counts, by the ecosystem of the package.
- * Debian knows no "critical", and Alpine rates nothing: without the others' scores nearly all of their
- * findings were of an unknown severity. Red Hat and SUSE rate for their own builds.
+ * Authors whose severity counts, by the package's ecosystem. Debian has no "critical" and Alpine rates
+ * nothing, so nearly all their findings would have an unknown severity without others' scores. Red Hat and
+ * SUSE rate their own builds.
  */
 const DECIDERS: ReadonlyMap<string, Deciders> = new Map([
   ["Debian", ANYONE],
@@ -52,7 +49,7 @@ const DECIDERS: ReadonlyMap<string, Deciders> = new Map([
   ["openSUSE", [[is("openSUSE"), is("SUSE")], ...ANYONE]],
 ]);
 
-/** What the distribution's own decision makes of it, whatever others score; undefined: nothing. */
+/** Level by the distribution's own decision, regardless of scores; undefined if it sets none. */
 const DECIDED: Record<DistributionDecision, VulnerabilityLevel | undefined> = {
   unimportant: "negligible",
   ignored: "low",

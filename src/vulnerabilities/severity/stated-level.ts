@@ -20,7 +20,7 @@ const WORDS: ReadonlyMap<string, VulnerabilityLevel> = new Map([
   ["unimportant", "negligible"],
 ]);
 
-/** Who says what, each once: of several scores of theirs CVSS 4's counts before 3's and 2's, and the gravest of one version. */
+/** One level per author: CVSS 4 takes precedence over 3 and 2; of one version, the most severe counts. */
 export function statedLevels(stated: readonly StatedSeverity[]): readonly StatedLevel[] {
   const all = [...Map.groupBy(stated, ({ by }) => by)].flatMap(([by, theirs]) => {
     const levels = theirs.flatMap((one) => levelsOf(by, one));

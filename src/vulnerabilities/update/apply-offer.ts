@@ -25,21 +25,22 @@ export interface ApplyOptions {
   readonly signal: AbortSignal;
 }
 
-/** What came of what a mirror offered. */
+/** Result of applying a mirror's offer. */
 export interface Applied {
   readonly status: "new" | "unchanged";
   readonly sources: readonly CatalogSource[];
   /** Bytes of tables and deltas that were downloaded. */
   readonly bytes: number;
-  /** Why deltas were not used that the index names: the whole tables were taken instead. */
+  /** Reasons why deltas of the index were not used; the full tables were downloaded instead. */
   readonly refusedDeltas: readonly RefusedDelta[];
 }
 
 /**
- * Puts what a mirror offers in the place of the sources of the same names: verified, and all at once.
- * Tables that are here already are not asked for; those that deltas lead to are made of the older ones.
+ * Replaces sources by those of a mirror, verified and atomically. Tables already present are not requested;
+ * those reachable by deltas are built from older ones.
  *
- * @throws InvalidInputError vulnerability-data-unsigned, vulnerability-signature-wrong, vulnerability-data-older, digest-mismatch…
+ * @throws InvalidInputError vulnerability-data-unsigned, vulnerability-signature-wrong,
+ * vulnerability-data-older, digest-mismatch…
  */
 export async function applyOffer(
   directory: string,
@@ -76,7 +77,7 @@ export async function applyOffer(
         sources.push({ entry: { ...source, imported, file: `${sha256}.table`, bytes: size, sha256 }, path });
         continue;
       }
-      // By its SHA-256: what an update that was stopped has of it, the next one goes on with.
+      // Named by SHA-256, so that the next update resumes an interrupted download.
       const path = join(folder, source.sha256);
       await fetchTable(mirror, source, path);
       temporary.push(path);
@@ -102,7 +103,7 @@ export async function applyOffer(
   }
 }
 
-/** A mirror that was frozen, or an old export played again, must not take back what is known. */
+/** Refuses older data: a frozen mirror, or a replayed old export, must not undo an update. */
 function verifyNotOlder(created: string, { mirror }: Catalog, name: string, now: Date): void {
   const isFuture = Date.parse(created) > now.getTime() + 24 * 60 * 60 * 1_000;
   if (!isFuture && (mirror === undefined || Date.parse(created) >= Date.parse(mirror.created))) return;

@@ -4,10 +4,10 @@ import { LIMITS } from "../../contract/limits.ts";
 import { changedOnTheWay, type Mirror } from "./mirror.ts";
 
 /**
- * Downloads what the index of a mirror names, and verifies that it is that.
+ * Downloads a file named by a mirror's index, and verifies its digest.
  *
- * @param path absolute
- * @throws InvalidInputError digest-mismatch; those of Mirror.blob()
+ * @param path absolute path
+ * @throws InvalidInputError digest-mismatch; as Mirror.blob()
  */
 export async function fetchBlob(
   mirror: Mirror,

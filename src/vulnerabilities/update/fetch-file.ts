@@ -22,14 +22,14 @@ import { answerError, isHtmlType } from "../../net/registry/answer-error.ts";
 import type { Download } from "../database/catalog.ts";
 import { retrying } from "./retrying.ts";
 
-/** What came of asking for a file. */
+/** Result of requesting a file. */
 export type Fetched =
-  /** What is known already is still what is there. `date`: of the answer, ISO 8601. */
+  /** The known version is current. `date`: of the answer, ISO 8601. */
   | { readonly status: "unchanged"; readonly date: string | undefined }
   | {
       readonly status: "new";
       readonly download: Download;
-      /** Of the answer, ISO 8601; absent where the server says none. */
+      /** Date of the answer, ISO 8601; absent if the server sends none. */
       readonly date: string | undefined;
       /** Hex. */
       readonly sha256: string;
@@ -38,19 +38,19 @@ export type Fetched =
 
 export interface FetchOptions {
   readonly url: URL;
-  /** What was fetched last time. */
+  /** Validators of the previous download. */
   readonly known?: Download;
-  /** Where it is put, absolute; what an attempt that broke off left there is gone on with. */
+  /** Absolute path of the target; a partial file from an earlier attempt is resumed. */
   readonly path: string;
-  /** Its bytes, known from elsewhere; at most as many where it may be shorter. */
+  /** Size in bytes, known from elsewhere; an upper bound if the file may be shorter. */
   readonly size?: number;
   readonly isShorter?: true;
   readonly signal: AbortSignal;
 }
 
 /**
- * Downloads a file, unless it is the one that is known. What breaks off goes on where it stopped, in
- * this run and in a later one, as long as the server says that it is still the same file.
+ * Downloads a file, unless the known version is current. An interrupted download is resumed in this run or a
+ * later one, as long as the server confirms that the file is unchanged.
  *
  * @throws UnavailableError and others of the registry client; feed-is-a-page, download-too-large
  */
@@ -100,7 +100,7 @@ async function attempt(http: Http, options: FetchOptions): Promise<Fetched> {
   return { status: "new", download, date, bytes, sha256: await sha256Of(path) };
 }
 
-/** What may pass is tried again; the other answers mean the same of every file. */
+/** Error for an answer: transient ones are retried, others apply to every file of the server. */
 async function problemOf(response: HttpResponse): Promise<unknown> {
   const { status, url } = response;
   if (status === 429 || status >= 500) return answerError(response, url.pathname.slice(0, 200));
@@ -123,7 +123,9 @@ interface Begun {
   readonly validator: string;
 }
 
-/** What is there of the same file; only a strong validator tells that it is the same (RFC 9110, 13.1.5). */
+/**
+ * Partial download of the same file; only a strong validator proves that it is the same (RFC 9110, 13.1.5).
+ */
 function begunDownload(path: string, url: URL): Begun | undefined {
   if (!existsSync(path) || !existsSync(statePath(path))) return undefined;
   const bytes = statSync(path).size;

@@ -17,22 +17,22 @@ import type { Download } from "../database/catalog.ts";
 import { fieldsOf } from "../database/catalog.ts";
 import { fetchFile } from "./fetch-file.ts";
 
-/** What a mirror offers: the index of its data, signed or not. Nothing of it is verified yet. */
+/** A mirror's offer: the index of its data, possibly signed, not yet verified. */
 export interface Offered {
   readonly index: Uint8Array;
   /** Base64; "" where there is none. */
   readonly signature: string;
-  /** To ask next time whether it is still the same. */
+  /** Validators for the next conditional request. */
   readonly download?: Download;
 }
 
-/** Somewhere that exported data lie. */
+/** A location of exported data. */
 export interface Mirror {
-  /** As messages call it. */
+  /** Name in messages. */
   readonly name: string;
   /** Undefined where nothing has changed since. */
   offered(known: Download | undefined): Promise<Offered | undefined>;
-  /** Puts a blob into a file, its size and SHA-256 verified by whoever asks. */
+  /** Downloads a blob into a file; the caller verifies size and SHA-256. */
   blob(sha256: string, bytes: number, path: string): Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export interface MirrorConnection {
   readonly http: Http;
   readonly client: (reference: Reference) => RegistryClient;
   readonly signal: AbortSignal;
-  /** Where downloads lie until they are used, absolute. */
+  /** Folder for downloads until they are used, absolute. */
   readonly spool: string;
 }
 
@@ -144,7 +144,7 @@ function registryMirror(address: string, { client: clientOf, signal }: MirrorCon
 
 type ReadBlob = (digest: string) => Promise<Uint8Array>;
 
-/** By the index of a layout. */
+/** Offer by the index of a layout. */
 async function offeredBy(index: Uint8Array, name: string, read: ReadBlob): Promise<Offered> {
   const { manifests } = fieldsOf(parsed(index, name));
   const listed = (Array.isArray(manifests) ? manifests : []).map(fieldsOf);

@@ -1,6 +1,6 @@
 /**
- * Where the publishers of feeds serve them. Addresses as their documentation gives them; what a
- * publisher moves, a mirror of one's own does not.
+ * Addresses of feeds at their publishers, from their documentation; a mirror of one's own is independent of
+ * changes there.
  */
 export const OFFICIAL_FEEDS: readonly string[] = [
   ...[

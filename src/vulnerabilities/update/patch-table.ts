@@ -16,18 +16,18 @@ export interface RefusedDelta {
   readonly problem: DouaneError;
 }
 
-/** What came of deltas. */
+/** Result of applying deltas. */
 export interface Patched {
-  /** Absent where there are no deltas for what is here, or they were refused. */
+  /** New table; absent if there are no deltas for the present one, or they were refused. */
   readonly table?: WrittenTable;
   readonly refused?: RefusedDelta;
-  /** That were downloaded. */
+  /** Bytes downloaded. */
   readonly bytes: number;
 }
 
 export interface Patching {
   readonly source: CatalogSource;
-  /** What is here of it. */
+  /** Present version of the source. */
   readonly known: CatalogSource | undefined;
   readonly deltas: readonly IndexedDelta[];
   readonly signal: AbortSignal;
@@ -99,8 +99,8 @@ function patch(
 }
 
 /**
- * Whether what is here is what an index names: the same file, or the same lines packed by another zlib,
- * as a table is that was made of deltas on another machine than the exported one.
+ * Whether the present source equals an index's: the same file, or the same lines compressed by another zlib,
+ * as after deltas applied on another machine.
  */
 export function isSame(directory: string, known: CatalogSource, source: CatalogSource): boolean {
   if (known.sha256 === source.sha256) return true;

@@ -24,7 +24,7 @@ export interface UpdateFeedsOptions {
   readonly onProgress?: (url: string) => void;
 }
 
-/** Asks each publisher for what is new, one after the other; one that fails leaves its source as it was. */
+/** Requests new data from each publisher in turn; a failure leaves its source unchanged. */
 export async function updateFeeds(
   directory: string,
   urls: readonly string[],
@@ -81,7 +81,7 @@ function downloadsOf(directory: string): ReadonlyMap<string, Download> {
   );
 }
 
-/** What the server says its time is, where that does not lie in the future. */
+/** Date by the server, unless it is in the future. */
 function dateBy(said: string | undefined, now: Date): string {
   const here = now.toISOString();
   return said !== undefined && said < here ? said : here;

@@ -16,17 +16,17 @@ export interface UpdateOptions extends MirrorConnection {
 }
 
 export interface MirrorUpdate {
-  /** Of the mirror that answered; absent where none did. */
+  /** Mirror that answered; absent if none did. */
   readonly from?: string;
   readonly applied?: Applied;
-  /** Of those that did not, in their order. */
+  /** Mirrors that failed, in order. */
   readonly failed: readonly { readonly mirror: string; readonly problem: DouaneError }[];
 }
 
 /**
- * Asks mirrors of exported data in their order, until one answers with what is whole and signed.
+ * Requests exported data from mirrors in order, until one provides complete and signed data.
  *
- * @param mirrors `oci://registry/name:tag`, `https://host/folder`, or folders' absolute paths
+ * @param mirrors `oci://registry/name:tag`, `https://host/folder`, or absolute paths of folders
  * @throws UsageError public-key-missing
  */
 export async function updateFromMirrors(
@@ -60,7 +60,7 @@ export async function updateFromMirrors(
   return { failed };
 }
 
-/** What is here of a mirror need not be asked for again; what the key did not sign must be. */
+/** Validators of the present data; absent if the key did not sign them, so that they are downloaded again. */
 function knownOf(catalog: Catalog | undefined, publicKey: string | undefined): Download | undefined {
   if (catalog === undefined) return undefined;
   const isTrusted = publicKey === undefined || unsignedSources(catalog, publicKey).size === 0;

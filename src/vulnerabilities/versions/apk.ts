@@ -2,8 +2,8 @@ import { compareDigits, compareText, isDigit, isLetter } from "./digits.ts";
 import { versionScheme } from "./version-scheme.ts";
 
 /**
- * Parts of a version, in the order in which they stand. Where two versions part, the one whose next part
- * has the lower number is the newer, but for suffixes of what comes before a release.
+ * Kinds of version parts, in order of occurrence. Where two versions differ in kind, the one whose next part
+ * has the lower number is newer, except for pre-release suffixes.
  */
 const KIND = {
   first: 0,
@@ -17,14 +17,14 @@ const KIND = {
 } as const;
 type Kind = (typeof KIND)[keyof typeof KIND];
 
-/** From the oldest to the newest; a version without any stands where "" does. */
+/** Suffixes from oldest to newest; "" is a version without one. */
 const SUFFIXES = ["alpha", "beta", "pre", "rc", "", "cvs", "svn", "git", "hg", "p"];
 const NO_SUFFIX = SUFFIXES.indexOf("");
 
 interface Part {
   readonly kind: Kind;
   readonly text: string;
-  /** Of a suffix: its place among all; 0 otherwise. */
+  /** Index of a suffix in SUFFIXES; 0 for other parts. */
   readonly suffix: number;
 }
 
@@ -62,7 +62,7 @@ function partAt(text: string, at: number, before: Kind | undefined): { part: Par
   return { part: { kind: KIND.letter, text: text.charAt(at), suffix: 0 }, end: at + 1 };
 }
 
-/** Of one sign or more. */
+/** Reads a run of one character or more. */
 function run(
   kind: Kind,
   text: string,

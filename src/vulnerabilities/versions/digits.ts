@@ -2,14 +2,14 @@ const ZERO = 0x30;
 const NINE = 0x39;
 
 /**
- * Orders two runs of ASCII digits by their value, however long: numbers of versions exceed what a
- * floating-point number holds exactly. An empty run is zero.
+ * Compares two runs of ASCII digits by value, at any length, since they may exceed exact floating-point
+ * integers. An empty run is zero.
  */
 export function compareDigits(a: string, b: string): number {
   return a === b ? 0 : compareRuns(a, 0, a.length, b, 0, b.length);
 }
 
-/** The same of runs that lie in longer texts. */
+/** As compareDigits(), for runs inside longer texts. */
 export function compareRuns(
   a: string,
   aStart: number,
@@ -31,7 +31,7 @@ export function compareRuns(
   return 0;
 }
 
-/** By code units, which for ASCII is by bytes. */
+/** Compares by code units, which for ASCII are bytes. */
 export function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
@@ -41,13 +41,13 @@ export function isDigit(code: number): boolean {
   return code >= ZERO && code <= NINE;
 }
 
-/** Of ASCII. */
+/** Whether the code is an ASCII letter. */
 export function isLetter(code: number): boolean {
   const lower = code | 0x20;
   return lower >= 0x61 && lower <= 0x7a;
 }
 
-/** Where a run of digits ends. */
+/** End of a run of digits. */
 export function digitsEnd(text: string, start: number, end = text.length): number {
   let at = start;
   while (at < end && isDigit(text.charCodeAt(at))) at += 1;

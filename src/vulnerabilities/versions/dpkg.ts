@@ -53,7 +53,7 @@ function order(a: DebianVersion, b: DebianVersion): number {
   );
 }
 
-/** Runs of what is no digit and of digits by turns, from the left: the first that differ decide. */
+/** Compares alternating runs of non-digits and digits from the left; the first difference decides. */
 function orderParts(
   a: string,
   aStart: number,
@@ -94,5 +94,5 @@ function weight(text: string, at: number, end: number): number {
   return isLetter(code) ? code : code + 256;
 }
 
-/** Debian, Ubuntu and what is made of them. */
+/** Scheme of Debian, Ubuntu and their derivatives. */
 export const dpkg = versionScheme("dpkg", parse, order);

@@ -4,7 +4,7 @@ import { versionScheme } from "./version-scheme.ts";
 const VERSION = /^\d+(?:\.[0-9A-Za-z]+)*(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
 const SEGMENTS = /\d+|[A-Za-z]+/g;
 
-/** Its segments: a hyphen stands for `.pre.`, and zeros before a word or the end are left out. */
+/** Segments of a version: a hyphen means `.pre.`, zeros before a word or at the end are dropped. */
 function parse(text: string): readonly string[] | undefined {
   const stated = text.trim();
   if (!VERSION.test(stated)) return undefined;
@@ -12,7 +12,7 @@ function parse(text: string): readonly string[] | undefined {
   return withoutZerosBeforeWord(whole.slice(0, significantEnd(whole))).match(SEGMENTS) ?? [];
 }
 
-/** Before the dots and zeros at the end, but for the zeros of a number like 10. */
+/** End of the text without trailing dots and zero segments; the zeros of a number like 10 stay. */
 function significantEnd(text: string): number {
   let end = text.length;
   while (isZeroOrDot(text, end - 1)) end -= 1;
@@ -21,7 +21,7 @@ function significantEnd(text: string): number {
   return dot === -1 ? text.length : dot;
 }
 
-/** The first zeros that stand between a dot, or the beginning, and a word; as the program has it, once. */
+/** Drops the first zeros between a dot, or the beginning, and a word; once, like RubyGems. */
 function withoutZerosBeforeWord(text: string): string {
   let start = 0;
   while (start < text.length) {

@@ -16,5 +16,5 @@ function order(a: readonly string[], b: readonly string[]): number {
   return 0;
 }
 
-/** Dotted numbers, whose order needs no convention: parts that are missing are zero. */
+/** Scheme of dotted numbers, which needs no convention: missing parts are zero. */
 export const generic = versionScheme("dotted numbers", parse, order);

@@ -5,10 +5,10 @@ const TOOLCHAIN = /^(?:go)?(\d+(?:\.\d+){1,2})(?:(beta|rc)(\d+))?$/;
 const SHORT = /^v?\d+(?:\.\d+)?$/;
 
 /**
- * Versions of modules with or without their `v`, pseudo-versions and `+incompatible` among them, and of the
- * toolchain: `go1.22.3`, `1.22rc1`. What the toolchain says behind its version (`X:…`) orders nothing.
+ * Module versions with or without `v`, including pseudo-versions and `+incompatible`, and toolchain versions:
+ * `go1.22.3`, `1.22rc1`. The toolchain's suffix (`X:…`) is ignored.
  *
- * `(devel)` and versions of no tag are none.
+ * Undefined for `(devel)` and versions without a tag.
  */
 function parse(text: string): SemanticVersion | undefined {
   const space = text.indexOf(" ");
@@ -16,7 +16,7 @@ function parse(text: string): SemanticVersion | undefined {
   return parseSemver(stated, startOf(stated)) ?? parseShort(stated);
 }
 
-/** Behind what says whose version it is. */
+/** Offset after the prefix. */
 function startOf(text: string): number {
   if (text.startsWith("go")) return 2;
   return text.startsWith("v") ? 1 : 0;

@@ -23,5 +23,5 @@ function parseLoose(text: string): SemanticVersion | undefined {
   return { numbers: numbers.split("."), prerelease };
 }
 
-/** Semantic Versioning, and what is meant as such. */
+/** Semantic Versioning, including deviations in common use. */
 export const looseSemver = versionScheme("semver, loose", parseLooseSemver, orderSemver);

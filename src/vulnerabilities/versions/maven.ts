@@ -1,7 +1,7 @@
 import { compareDigits, compareText, isDigit } from "./digits.ts";
 import { versionScheme } from "./version-scheme.ts";
 
-/** A number, a qualifier by its rank, or what stands behind a hyphen or a change between the two. */
+/** A number, a qualifier with its rank, or a list after a hyphen or a change between digits and letters. */
 type Item = MavenNumber | Qualifier | ItemList;
 interface MavenNumber {
   readonly digits: string;
@@ -13,7 +13,7 @@ interface Qualifier {
 }
 type ItemList = Item[];
 
-/** From the oldest to the newest; the release itself stands where "" does, and unknown ones come last. */
+/** Qualifiers from oldest to newest; "" is the release itself, unknown ones come last. */
 const QUALIFIERS = ["alpha", "beta", "milestone", "rc", "snapshot", "", "sp"];
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ["cr", "rc"],
@@ -21,7 +21,7 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ["final", ""],
   ["release", ""],
 ]);
-/** Where digits follow: `1.0a1`. */
+/** Abbreviations before a digit: `1.0a1`. */
 const SHORT: ReadonlyMap<string, string> = new Map([
   ["a", "alpha"],
   ["b", "beta"],
@@ -30,7 +30,7 @@ const SHORT: ReadonlyMap<string, string> = new Map([
 const RELEASE = QUALIFIERS.indexOf("");
 
 const VERSION = /^[0-9a-z._+~-]+$/;
-/** `Finchley.SR2`, `r05`, `1.0`; a word alone (`unspecified`) is what no one has set. */
+/** A digit, dot or hyphen: `Finchley.SR2`, `r05`, `1.0`; a bare word (`unspecified`) is a placeholder. */
 const TELLS_ORDER = /[0-9.-]/;
 
 /** Maven's ComparableVersion (https://maven.apache.org/pom.html#version-order-specification). */
@@ -73,13 +73,13 @@ class Nested {
     this.#top = inner;
   }
 
-  /** What a digit follows, or a letter, without a sign in between. */
+  /** Adds an item that is followed by a change between digits and letters. */
   pushTurning(item: MavenNumber | Qualifier): void {
     this.pushLast(item);
     this.open();
   }
 
-  /** A word, wherever it stands, is as behind a hyphen. */
+  /** Adds the last item of a segment; a word begins a list, as after a hyphen. */
   pushLast(item: MavenNumber | Qualifier): void {
     if ("word" in item && this.#top.length > 0) this.open();
     this.#top.push(item);
@@ -106,7 +106,7 @@ function isList(item: Item | undefined): item is ItemList {
   return Array.isArray(item);
 }
 
-/** Takes away what says nothing (zeros, releases) from the end, and from before what stands behind hyphens there. */
+/** Removes trailing items without effect (zeros, releases), also before lists at the end. */
 function normalize(list: ItemList): void {
   for (let at = list.length - 1; at >= 0; at -= 1) {
     const item = list[at];
@@ -130,7 +130,7 @@ function orderLists(a: ItemList, b: ItemList): number {
   return 0;
 }
 
-/** Qualifiers, then what stands behind a hyphen, then numbers. */
+/** Compares items: qualifiers before lists before numbers. */
 function orderItems(a: Item | undefined, b: Item | undefined): number {
   if (a === undefined) return b === undefined ? 0 : -againstNothing(b);
   if (b === undefined) return againstNothing(a);

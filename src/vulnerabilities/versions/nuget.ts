@@ -4,7 +4,7 @@ import { versionScheme } from "./version-scheme.ts";
 
 interface NuGetVersion {
   readonly numbers: readonly string[];
-  /** In lower case; none for a release. */
+  /** Pre-release identifiers in lower case; empty for a release. */
   readonly prerelease: readonly string[];
 }
 

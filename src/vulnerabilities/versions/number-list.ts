@@ -7,7 +7,7 @@ function parse(text: string): readonly string[] | undefined {
   return NUMBERS.test(text) ? text.split(/[.-]/) : undefined;
 }
 
-/** As lists: `1.0` comes before `1.0.0`. */
+/** Compares like lists: `1.0` comes before `1.0.0`. */
 function order(a: readonly string[], b: readonly string[]): number {
   for (const [index, number] of a.entries()) {
     const other = b[index];

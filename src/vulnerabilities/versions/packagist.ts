@@ -4,7 +4,7 @@ import { versionScheme } from "./version-scheme.ts";
 /** Numbers as digits; words by their rank. */
 type Part = string | number;
 
-/** From the oldest to the newest; where a version has neither word nor number, it stands as NUMBER. */
+/** Stages from oldest to newest; a version without a stage ranks as NUMBER. */
 const RANK: ReadonlyMap<string, number> = new Map([
   ["dev", 0],
   ["a", 1],
@@ -24,10 +24,10 @@ const RELEASE = /^v?(\d{1,5}(?:\.\d+){0,3})(?![\d:]|\.\d)/;
 const DATE = /^v?(\d{4}(?:[.:-]?\d{2}){1,6}(?:[.:-]?\d{1,3}){0,2})(?!\d)/;
 const STAGE = /^[._-]?(?:(stable|beta|b|rc|alpha|a|patch|pl|p)([.-]?\d+(?:[.-]\d+)*)?)?([.-]?dev)?$/;
 const BRANCH = /^v?(\d+(?:\.(?:\d+|[x*])){0,3})[.-]?dev$/;
-/** What stands for `x` in a branch: after every number that is stated. */
+/** Value of `x` in a branch, greater than any stated number. */
 const ANY = "9999999";
 
-/** As Composer normalises it: four numbers, or a date, and a stage. Branches (`dev-main`) have no order. */
+/** Composer's normal form: four numbers, or a date, and a stage. Branches (`dev-main`) have no order. */
 function parse(text: string): readonly Part[] | undefined {
   const [, stated = ""] = BUILD.exec(text.trim().toLowerCase().replace(FLAG, "")) ?? [];
   return staged(stated, RELEASE) ?? staged(stated, DATE) ?? branch(stated);

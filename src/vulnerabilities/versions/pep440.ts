@@ -3,16 +3,16 @@ import { versionScheme } from "./version-scheme.ts";
 
 interface PythonVersion {
   readonly epoch: string;
-  /** Without zeros at the end. */
+  /** Release numbers without trailing zeros. */
   readonly release: readonly string[];
-  /** Of `a1.post2.dev3`: how it stands to the release, part by part. */
+  /** Stages of `a1.post2.dev3`, relative to the release. */
   readonly pre: Stage;
   readonly post: Stage;
   readonly dev: Stage;
   readonly local: readonly string[];
 }
 
-/** A rank by which stages are told apart, and the number within it. */
+/** Rank of a stage, and the number within it. */
 interface Stage {
   readonly rank: number;
   readonly number: string;
@@ -66,10 +66,10 @@ function parse(text: string): PythonVersion | undefined {
   };
 }
 
-/** What most versions state behind their numbers. */
+/** Stages of a plain release, the most frequent form. */
 const RELEASED = { pre: AFTER, post: BEFORE, dev: AFTER, local: [] } as const;
 
-/** What is only under development comes before the first of the alphas. */
+/** Pre-release stage; a development release sorts before the first alpha. */
 function preStage(
   pre: RegExpExecArray | undefined,
   post: RegExpExecArray | undefined,

@@ -15,11 +15,11 @@ import type { VersionScheme } from "./version-scheme.ts";
 
 interface Examples {
   readonly scheme: VersionScheme;
-  /** Who says so. */
+  /** Source of the examples. */
   readonly source: string;
   /** Versions with `<`, `=` and `>` between them. */
   readonly orders: readonly string[];
-  /** What is no version, though it looks like one. */
+  /** Invalid versions that look valid. */
   readonly garbage?: readonly string[];
 }
 

@@ -36,7 +36,7 @@ function orderReleases(a: string | undefined, b: string | undefined): number {
   return Number(a !== undefined) - Number(b !== undefined);
 }
 
-/** What stands at a place, from the oldest to the newest; separators only part runs. */
+/** Kinds at a position, from oldest to newest; separators only split runs. */
 const KIND = { tilde: 0, end: 1, caret: 2, letters: 3, digits: 4 } as const;
 type Kind = (typeof KIND)[keyof typeof KIND];
 
@@ -86,5 +86,5 @@ function runEnd(text: string, start: number, kind: Kind): number {
   return end;
 }
 
-/** Red Hat and what is made of it, SUSE, and the others that rpm installs. */
+/** Scheme of Red Hat and derivatives, SUSE, and other distributions with rpm. */
 export const rpm = versionScheme("rpm", parse, order);

@@ -3,7 +3,7 @@ import { versionScheme } from "./version-scheme.ts";
 
 /** https://semver.org/spec/v2.0.0.html; build metadata, which orders nothing, is not kept. */
 export interface SemanticVersion {
-  /** Major, minor, patch; what is loosely one may have more. */
+  /** Major, minor, patch; loose versions may have more. */
   readonly numbers: readonly string[];
   /** Identifiers of the pre-release; none for a release. */
   readonly prerelease: readonly string[];

@@ -1,13 +1,13 @@
 import { LIMITS } from "../../contract/limits.ts";
 
 /**
- * How an ecosystem orders the versions of its packages. What is no version of the scheme compares with
- * nothing: `undefined`, which callers tell as unknown, never as not affected.
+ * Order of versions in an ecosystem. An invalid version compares with nothing: undefined, which callers
+ * report as unknown, never as not affected.
  */
 export interface VersionScheme {
   readonly name: string;
   readonly isVersion: (text: string) => boolean;
-  /** Below 0 where `a` is the older, 0 where both are the same to the ecosystem, above 0 where `a` is the newer. */
+  /** Negative if `a` is older, 0 if both are equal in the ecosystem, positive if `a` is newer. */
   readonly compare: (a: string, b: string) => number | undefined;
   /**
    * `compare(version, other)` for many others: the version is read once. `undefined` where it is none.
@@ -16,7 +16,7 @@ export interface VersionScheme {
 }
 
 /**
- * A scheme of its two parts: what reads a text, and what orders what was read.
+ * A scheme made of a parser and an order.
  *
  * @param parse takes linear time; never gets a text longer than LIMITS.packageNameCharacters
  * @param order a total order

@@ -7,7 +7,7 @@ import type {
 import type { VexProduct, VexStatement } from "./statement.ts";
 import { isSubject, type VexSubject } from "./vex-subject.ts";
 
-/** What became of one statement: to how many findings it applies, or why to none. */
+/** Effect of one statement: the number of its findings, or the reason for none. */
 export interface VexUse {
   readonly statement: VexStatement;
   readonly applied: number;
@@ -17,7 +17,7 @@ export interface VexUse {
     | "no-such-part"
     | "no-products"
     | "unknown-products";
-  /** Findings to which a later statement says something else. */
+  /** Findings for which a later statement differs. */
   readonly superseded: number;
 }
 
@@ -26,7 +26,7 @@ export interface WithVex {
   readonly uses: readonly VexUse[];
 }
 
-/** Each finding with the statements that are about it, the newest first; and of each statement what became of it. */
+/** Findings with their statements, newest first, and the effect of each statement. */
 export function applyVex(
   facts: VulnerabilityFacts,
   statements: readonly VexStatement[],
@@ -65,7 +65,7 @@ function applied({ status, author, document, justification, timestamp }: VexStat
   };
 }
 
-/** One without a time is older than all that have one. */
+/** Time of a statement; without one, it counts as oldest. */
 function timeOf({ timestamp = "" }: VexStatement): number {
   const time = Date.parse(timestamp);
   return Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time;

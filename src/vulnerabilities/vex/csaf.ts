@@ -5,7 +5,10 @@ import type { VexProduct, VexStatement } from "./statement.ts";
 /** Branches nest; a document has five or six levels. */
 const DEPTH = 30;
 
-/** Of a CSAF 2.0 document (https://docs.oasis-open.org/csaf/csaf/v2.0/os/csaf-v2.0-os.html, 3.2.3.9). */
+/**
+ * Statements of a CSAF 2.0 document (https://docs.oasis-open.org/csaf/csaf/v2.0/os/csaf-v2.0-os.html,
+ * 3.2.3.9).
+ */
 export function csafStatements(root: Fields, document: string): readonly VexStatement[] {
   const meta = objectAt(root, "document");
   const author = textAt(objectAt(meta, "publisher"), "name") ?? "";
@@ -48,7 +51,7 @@ interface Justified {
   readonly justification?: string;
 }
 
-/** Flags say why products are not affected. */
+/** Products by justification, from flags. */
 function byJustification(ids: readonly string[], vulnerability: Fields): readonly Justified[] {
   const labels = new Map(
     objectsAt(vulnerability, "flags").flatMap((flag) =>
@@ -62,7 +65,7 @@ function byJustification(ids: readonly string[], vulnerability: Fields): readonl
   }));
 }
 
-/** By id: those of branches and names, and those that are parts of others. */
+/** Products by id: of branches, full names and relationships. */
 function productsOf(tree: Fields): ReadonlyMap<string, VexProduct> {
   const found = new Map<string, VexProduct>();
   const add = (product: Fields): void => {

@@ -2,7 +2,10 @@ import type { VexStatus } from "../../contract/vulnerability-facts.ts";
 import { type Fields, objectAt, objectsAt, textAt, textsAt } from "../../json/fields.ts";
 import type { VexProduct, VexStatement } from "./statement.ts";
 
-/** Of `analysis` in a CycloneDX document (https://cyclonedx.org/docs/1.6/json/#vulnerabilities_items_analysis). */
+/**
+ * Statements in `analysis` of a CycloneDX document
+ * (https://cyclonedx.org/docs/1.6/json/#vulnerabilities_items_analysis).
+ */
 export function cycloneDxStatements(root: Fields, document: string): readonly VexStatement[] {
   const metadata = objectAt(root, "metadata");
   const author = authorOf(metadata);
@@ -62,7 +65,10 @@ function purlsByRef(components: readonly Fields[]): ReadonlyMap<string, string> 
   );
 }
 
-/** A ref of this document, a purl, or `urn:cdx:SERIAL/VERSION#REF` of another one, whose refs are mostly purls. */
+/**
+ * Product of a reference: one of this document, a purl, or `urn:cdx:SERIAL/VERSION#REF` of another, whose
+ * references are mostly purls.
+ */
 function productOf(ref: string, purls: ReadonlyMap<string, string>): VexProduct {
   const own = ref.startsWith("urn:cdx:") ? decoded(ref.slice(ref.indexOf("#") + 1)) : ref;
   const purl = purls.get(own) ?? own;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { VexStatus } from "../../contract/vulnerability-facts.ts";
 
-/** One statement. */
+/** A statement to write. */
 export interface NewStatement {
   readonly id: string;
   readonly status: VexStatus;

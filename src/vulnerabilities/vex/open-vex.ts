@@ -2,7 +2,7 @@ import { type Fields, fieldsOf, listAt, objectAt, objectsAt, textAt, textsAt } f
 import type { VexProduct, VexStatement } from "./statement.ts";
 import { vexStatus } from "./status.ts";
 
-/** Of an OpenVEX document (https://github.com/openvex/spec/blob/main/OPENVEX-SPEC.md). */
+/** Statements of an OpenVEX document (https://github.com/openvex/spec/blob/main/OPENVEX-SPEC.md). */
 export function openVexStatements(root: Fields, document: string): readonly VexStatement[] {
   const author = textAt(root, "author") ?? "";
   return objectsAt(root, "statements").flatMap((statement) => {

@@ -1,6 +1,6 @@
 import type { VexStatus } from "../../contract/vulnerability-facts.ts";
 
-/** What a document says of one vulnerability in some products, whatever its format. */
+/** Statement of a document about one vulnerability in some products, independent of the format. */
 export interface VexStatement {
   /** Name of the document's file. */
   readonly document: string;
@@ -15,9 +15,9 @@ export interface VexStatement {
 }
 
 export interface VexProduct {
-  /** As the document calls it: for people. */
+  /** Name in the document, for display. */
   readonly name: string;
-  /** Package URLs that name it; empty: nothing here can tell what it is. */
+  /** Package URLs; empty if the product cannot be identified. */
   readonly purls: readonly string[];
   /** Digests that name it. */
   readonly digests: readonly string[];

@@ -3,17 +3,17 @@ import type { VexProduct } from "./statement.ts";
 
 /** The image that statements may be about. */
 export interface VexSubject {
-  /** Without tag and digest: `registry.example/team/app`. */
+  /** Name without tag and digest: `registry.example/team/app`. */
   readonly name: string;
-  /** Of its manifest, its index, its config. */
+  /** Digests of manifest, index and config. */
   readonly digests: readonly string[];
-  /** Of all that is in it. */
+  /** Package URLs of its content. */
   readonly purls: readonly string[];
 }
 
 /**
  * Whether a product is this image: by digest, or by a purl of type `oci` or `docker` whose digest and
- * `repository_url`, where it has them, are the image's. A tag says nothing: it moves.
+ * `repository_url`, if present, are the image's. A tag is mutable and proves nothing.
  */
 export function isSubject(
   { purls, digests }: Pick<VexProduct, "purls" | "digests">,
@@ -28,13 +28,13 @@ function isImagePurl(text: string, { name, digests }: VexSubject): boolean {
   if (purl === undefined || (purl.type !== "oci" && purl.type !== "docker")) return false;
   const { version, qualifiers, namespace } = purl;
   if (version !== undefined) {
-    // What names one image by its digest names no other.
+    // A purl with another digest is another image.
     if (!version.startsWith("sha256:") || !digests.includes(version)) return false;
   }
   const repository = qualifiers.get("repository_url");
   if (repository !== undefined) return isRepository(repository, name, purl.name);
   const own = namespace === undefined ? purl.name : `${namespace}/${purl.name}`;
-  // A digest says it all; a bare name is anybody's.
+  // A digest suffices; a bare name could be anyone's.
   return version !== undefined || normal(name) === normal(own);
 }
 

@@ -192,7 +192,7 @@ test.each([
   ["fixed", "image:lodash", "fixed"],
   ["known_affected", "image:lodash", "affected"],
   ["under_investigation", "lodash", "under_investigation"],
-  // What is said of a part of another product is not said of it here.
+  // Statements about a part of another product do not apply here.
   ["known_not_affected", "system:lodash", "unknown-products"],
   ["known_not_affected", "nobody", "unknown-products"],
 ])("of CSAF, %s of %s", (field, id, expected) => {

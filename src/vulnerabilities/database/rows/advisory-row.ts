@@ -5,7 +5,7 @@ import { releaseOf, statedName } from "../keys.ts";
 import { type EventRow, eventRow, rangeEvent } from "./event-row.ts";
 import { type SeverityRow, severityRow, statedSeverity } from "./severity-row.ts";
 
-/** What a record says of one package: in all releases of a distribution, those of the same content together. */
+/** A record's statements about one package in all releases of a distribution, with equal ones merged. */
 export type AdvisoryRow = readonly [
   id: string,
   aliases: readonly string[],
@@ -23,7 +23,7 @@ type ReleaseRow = readonly [
   versions: readonly string[],
   decision: DistributionDecision | "",
   severities: readonly SeverityRow[],
-  /** As the record has it, where the key does not tell it. */
+  /** Name as in the record, if the key loses its case. */
   name?: string,
 ];
 
@@ -53,7 +53,7 @@ export function advisoryRow(advisories: readonly [Advisory, ...Advisory[]]): str
   return `${head.slice(0, -1)},${tail.join(",")}]`;
 }
 
-/** The advisories of a row that are about an ecosystem, `Debian:13`; those of all releases when it names none. */
+/** Advisories of a row for an ecosystem such as `Debian:13`; for all releases if it names none. */
 export function advisoriesOfRow(row: AdvisoryRow, feed: string, ecosystem: string, name: string): Advisory[] {
   const [id, aliases, severities, summary, published, modified, isMalware, ...releases] = row;
   const release = releaseOf(ecosystem);

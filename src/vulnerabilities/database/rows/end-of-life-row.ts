@@ -1,8 +1,8 @@
 import type { EndOfLife } from "../database.ts";
 
-/** When the support of a release ends, as a source says it. */
+/** End of a release's support, by one source. */
 export interface StatedEnd {
-  /** Its day, ISO 8601; else whether it is over. */
+  /** Day, ISO 8601; otherwise whether support has ended. */
   readonly on: string | boolean;
   /** Day of the end of an extended support, ISO 8601. */
   readonly extendedTo?: string;

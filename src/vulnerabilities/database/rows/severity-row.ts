@@ -1,6 +1,6 @@
 import type { StatedSeverity } from "../../advisory.ts";
 
-/** Who says it; a vector, a score of 0 to 10, a word: what is not said is "" or -1, and left out at the end. */
+/** Author, vector, score of 0 to 10, and word; missing values are "" or -1, and omitted at the end. */
 export type SeverityRow = readonly [by: string, vector?: string, score?: number, word?: string];
 
 export function severityRow({ by, vector = "", score = -1, word = "" }: StatedSeverity): SeverityRow {

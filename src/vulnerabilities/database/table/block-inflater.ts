@@ -15,7 +15,7 @@ interface SyncStream {
     ): void;
     reset(): void;
   };
-  /** After writeSync: output bytes left, input bytes left. */
+  /** Result of writeSync: remaining output bytes, remaining input bytes. */
   readonly _writeState: Uint32Array;
   readonly errored: Error | null;
   close(): void;
@@ -53,7 +53,9 @@ export class BlockInflater {
     this.#stream = undefined;
   }
 
-  /** Bytes of the block; undefined for what must be read the documented way, or fails that way. */
+  /**
+   * Number of bytes of the block; undefined if it must be read through the public interface, or fails there.
+   */
   #inflated(packed: Buffer): number | undefined {
     const stream = this.#stream;
     if (stream === undefined) return undefined;
@@ -70,7 +72,7 @@ export class BlockInflater {
   /** Undefined where node:zlib has no such handle any more. */
   #newStream(): SyncStream | undefined {
     const stream = createInflateRaw({ chunkSize: 2 * BLOCK_BYTES, ...this.#dictionary });
-    // What fails is read again, and told by what then throws.
+    // A failing block is read again through the public interface, which throws the error.
     stream.on("error", () => undefined);
     if (isSynchronous(stream)) return stream;
     stream.close();

@@ -6,7 +6,7 @@ const CHUNK_BYTES = 1024 ** 2;
 /** Texts one behind the other, each to be had by its number. */
 export class RowText {
   readonly #chunks: Buffer[] = [];
-  /** Of each text: its chunk, where it begins, where it ends. */
+  /** Chunk, start and end of each text. */
   #places = new Uint32Array(3 * 1_024);
   #count = 0;
   #used = CHUNK_BYTES;

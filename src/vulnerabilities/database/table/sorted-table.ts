@@ -68,8 +68,8 @@ export class SortedTable {
   }
 
   /**
-   * All keys with their lines, heading and rows, as they stand there: whether they are sorted is for the
-   * reader to see. One block at a time is in memory.
+   * All keys with their lines, key line and rows, in stored order; the reader verifies the order. Holds one
+   * block in memory at a time.
    *
    * @throws InvalidInputError vulnerability-table-damaged
    */
@@ -162,10 +162,10 @@ function sectionsOf(bytes: Buffer): readonly Buffer[] {
   return sections;
 }
 
-/** The block in which a key stands, if it stands anywhere: the last whose first key is not behind it. */
+/** Block that may contain a key: the last whose first key is not greater. */
 function blockOf({ places, firstKeys }: Index, key: Uint8Array): number {
   const view = new DataView(places.buffer, places.byteOffset, places.length);
-  // Of its six bytes four: a section of the index is never longer.
+  // Four of six bytes suffice: a section of the index is never longer.
   const endOf = (block: number) => (block < 0 ? 0 : view.getUint32(block * PLACE_BYTES + 14, true));
   let [low, high] = [0, Math.floor(places.length / PLACE_BYTES) - 1];
   while (low <= high) {
@@ -176,7 +176,7 @@ function blockOf({ places, firstKeys }: Index, key: Uint8Array): number {
   return high;
 }
 
-/** By their bytes; Buffer's own comparison takes longer to be called than to compare what is this short. */
+/** Byte-wise comparison; for such short keys, calling Buffer's own takes longer. */
 function isBehind(keys: Uint8Array, start: number, end: number, key: Uint8Array): boolean {
   const length = Math.min(end - start, key.length);
   for (let at = 0; at < length; at++) {

@@ -4,9 +4,9 @@ import { writeSortedTable } from "./table-writer.ts";
 
 /** Rows of a table as they are collected, in any order; written in one go. */
 export class TableBuilder {
-  /** By key, where its rows stand: a number each, of chunk and place and length. */
+  /** Places of a key's rows: numbers that encode chunk, place and length. */
   readonly #rows = new Map<string, number[]>();
-  /** The rows, outside of the heap: what is collected there, a collector of garbage copies again and again. */
+  /** Rows outside V8's heap, where garbage collection would copy them repeatedly. */
   readonly #text = new RowText();
 
   /** The rows of several together. */

@@ -38,7 +38,7 @@ function unsorted(entries: readonly (readonly [key: string, lines: string])[]): 
 
 describe("a delta", () => {
   test("makes of the older table the newer one, byte for byte; so does a chain of them", () => {
-    // Few keys, so that tables share some; characters whose order differs in UTF-8 and UTF-16.
+    // Few keys, so that tables share some; characters that UTF-8 and UTF-16 order differently.
     const key = fc.stringMatching(/^[ab\ue000\u{10000}é ]{0,3}$/u);
     const row = fc.oneof(
       fc.integer({ min: 0, max: 3 }).map((number) => `[${number}]`),

@@ -5,7 +5,7 @@ import { TableBuilder } from "./table-builder.ts";
 import type { TableAbout } from "./table-format.ts";
 import { type SortedEntries, writeSortedTable } from "./table-writer.ts";
 
-// A delta is itself a table: of each key whose rows changed all of them, and of a key that went none.
+// A delta is a table itself: all rows of each changed key, and no rows for a removed key.
 
 interface Section {
   /** UTF-8. */
@@ -14,7 +14,7 @@ interface Section {
 }
 
 /**
- * What makes `newer` of `older`.
+ * Delta that turns `older` into `newer`.
  *
  * @throws InvalidInputError vulnerability-rows, vulnerability-table-damaged, vulnerability-delta-malformed
  */
@@ -84,7 +84,7 @@ function* overlaid(older: Iterable<Section>, newer: Iterable<Section>): Generato
   }
 }
 
-/** Those of the same key side by side, in the order of the keys. */
+/** Sections of both tables paired by key, in key order. */
 function* paired(
   left: Iterable<Section>,
   right: Iterable<Section>,

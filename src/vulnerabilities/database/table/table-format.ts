@@ -12,7 +12,7 @@ import { quoted } from "../../../contract/shown.ts";
 export const MAGIC = Buffer.from("DOUANEVT", "latin1");
 export const HEAD_BYTES = MAGIC.length + 4;
 export const FOOTER_BYTES = 8 + 4 + 4 + MAGIC.length;
-/** Of the place of one block: offset, length, CRC-32, end of its first key. */
+/** Bytes of a block's place: offset, length, CRC-32, end of its first key. */
 export const PLACE_BYTES = 20;
 
 /** Written; the one before it is read, too. Keys of Go, npm and apk are in lower case since 2. */
@@ -21,19 +21,19 @@ export const READABLE_FORMATS: readonly number[] = [1, 2];
 
 /** Bytes of lines after which a block ends; a key's rows stay together. */
 export const BLOCK_BYTES = 4 * 1024;
-/** Four times as many make a table 3 % smaller and take twice as long. */
+/** Size of the dictionary; four times as large would make a table 3 % smaller and take twice as long. */
 export const DICTIONARY_BYTES = 8 * 1024;
 
-/** What a table says of itself. */
+/** Metadata of a table. */
 export interface TableAbout {
   /** `osv:npm`. */
   readonly source: string;
   /** `osv`. */
   readonly feed: string;
   readonly records: number;
-  /** Advisories by ecosystem, malware left out; those of a distribution by release. */
+  /** Number of advisories by ecosystem, without malware; for a distribution by release. */
   readonly ecosystems: Readonly<Record<string, number>>;
-  /** SHA-256 (hex) of all lines: the same whatever zlib packed them. */
+  /** SHA-256 (hex) of all lines, independent of compression. */
   readonly content: string;
 }
 

@@ -89,7 +89,7 @@ function* blocksOf(entries: SortedEntries): Generator<{ readonly first: string; 
   if (lines !== "") yield { first, lines: Buffer.from(lines) };
 }
 
-/** What blocks have in common: pieces from all over the table. */
+/** Compression dictionary for the blocks: samples from the whole table. */
 function dictionaryOf(entries: SortedEntries, keys: number): Buffer {
   const step = Math.max(1, Math.floor(keys / 128));
   let sample = "";

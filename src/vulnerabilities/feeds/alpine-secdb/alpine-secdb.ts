@@ -3,8 +3,8 @@ import type { FeedFormat, FeedSink, JsonObject } from "../feed.ts";
 import { objectOf, objectsOf, textOf, textsOf, wordOf } from "../json-values.ts";
 
 /**
- * Alpine's secdb (https://secdb.alpinelinux.org): per branch and repository, which version of a source
- * package repaired what; version `0`: it was never affected. Wolfi and Chainguard publish the same form.
+ * Alpine's secdb (https://secdb.alpinelinux.org): per branch and repository, the version of a source package
+ * that fixed a vulnerability; version `0`: never affected. Wolfi and Chainguard use the same format.
  */
 export const alpineSecdb: FeedFormat = {
   feed: "alpine-secdb",
@@ -35,7 +35,7 @@ function readPackage(ecosystem: string, described: JsonObject, sink: FeedSink): 
   }
   for (const [version, repaired] of Object.entries(objectOf(described["secfixes"]))) {
     for (const entry of textsOf(repaired)) {
-      // Some hold several, or words: "CVE-2019-5436 CVE-2019-5435 (+ regression fix)".
+      // Some entries contain several ids, or words: "CVE-2019-5436 CVE-2019-5435 (+ regression fix)".
       const ids = entry.split(/[\s,;]+/).filter((id) => /^[A-Z]{2,10}-[\w-]{1,100}$/.test(id));
       for (const id of ids) sink.advisories([advisoryOf(ecosystem, name, id, wordOf(version))], "");
     }

@@ -1,4 +1,4 @@
-/** https://www.debian.org/releases/: what the tracker calls releases, and their numbers; sid has none. */
+/** Versions by the tracker's codenames (https://www.debian.org/releases/); sid has none. */
 const VERSIONS: ReadonlyMap<string, string> = new Map([
   ["etch", "4"],
   ["lenny", "5"],

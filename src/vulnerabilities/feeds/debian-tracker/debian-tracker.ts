@@ -4,8 +4,8 @@ import { firstLine, isObject, objectOf, textOf, wordOf } from "../json-values.ts
 import { debianVersion } from "./codenames.ts";
 
 /**
- * Debian's security tracker (https://security-tracker.debian.org/tracker/data/json): by source package
- * and CVE, what each release is.
+ * Debian's security tracker (https://security-tracker.debian.org/tracker/data/json): the state of each
+ * release, by source package and CVE.
  */
 export const debianTracker: FeedFormat = {
   feed: "debian-tracker",
@@ -57,8 +57,8 @@ function advisoriesOf(name: string, id: string, issue: JsonObject): readonly Adv
 }
 
 /**
- * `resolved` with version `0` was never affected; `open` has no repair; `undetermined` may be affected,
- * which here is that it is. What `nodsa_reason` and the urgency say is Debian's decision.
+ * State of a release. `resolved` with version `0`: never affected; `open`: no fix; `undetermined`: possibly
+ * affected, counted as affected. `nodsa_reason` and the urgency express Debian's decision.
  */
 function stateOf(release: JsonObject): Pick<Advisory, "affected" | "decision"> | undefined {
   const status = textOf(release["status"]);

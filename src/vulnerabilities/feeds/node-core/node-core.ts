@@ -47,7 +47,7 @@ function readAdvisory(entry: JsonObject, sink: FeedSink): void {
   sink.advisories([advisory], published);
 }
 
-/** One range for each release line; undefined where one is written in another way. */
+/** One range per release line; undefined if a range has another form. */
 function rangesOf(vulnerable: string, patched: string): readonly (readonly RangeEvent[])[] | undefined {
   const repaired = wordsOf(patched).map(lineOf);
   const ranges: (readonly RangeEvent[])[] = [];

@@ -45,10 +45,10 @@ function readElement(cve: JsonObject, sink: FeedSink): void {
 
 const REJECTED = { severities: [], exploited: [], isRejected: true } as const;
 
-/** How NVD calls who enriches the CVE List for CISA: by the identifier of its organisation. */
+/** CISA's ADP in NVD's records, by its organisation's identifier. */
 const CISA_ADP = "134c704f-9b21-4f2e-91b3-4a467353bcc0";
 
-/** NVD's own word, and what it repeats of others. */
+/** Severities by NVD, and those that it copies from others. */
 function severityOf(metric: JsonObject, cve: JsonObject): readonly StatedSeverity[] {
   const rated = objectOf(metric["cvssData"]);
   const [vector, score] = [wordOf(rated["vectorString"]), numberOf(rated["baseScore"])];

@@ -5,10 +5,10 @@ import { objectsOf, textsOf, wordOf } from "../json-values.ts";
 
 const EVENTS = ["introduced", "fixed", "last_affected", "limit"] as const;
 
-/** Their lists of versions are made from their ranges by who converts their records. */
+/** Distributions whose lists of versions are derived from ranges by the converter. */
 const DISTRIBUTIONS: ReadonlySet<string> = new Set(["Debian", "Ubuntu", "Alpine"]);
 
-/** What one entry of `affected` says of versions; commits only where it says nothing else. */
+/** Versions of one entry of `affected`; commits only if there is nothing else. */
 export function affectedVersions(ecosystem: string, entry: JsonObject): AffectedVersions {
   const all = objectsOf(entry["ranges"]).flatMap(rangeOf);
   const compared = all.filter(({ type }) => type !== "GIT");

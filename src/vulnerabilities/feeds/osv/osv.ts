@@ -5,7 +5,7 @@ import { dateOf, firstLine, isObject, objectOf, textOf, textsOf, wordOf } from "
 import { affectedVersions } from "./affected-versions.ts";
 import { severitiesOf } from "./severities.ts";
 
-/** A record of OSV (https://ossf.github.io/osv-schema/), of whatever database. */
+/** A record of OSV (https://ossf.github.io/osv-schema/), from any database. */
 export const osv: FeedFormat = {
   feed: "osv",
   recognises: (document) =>
@@ -75,7 +75,7 @@ function namesOf(id: string, document: JsonObject): readonly string[] {
   return [...new Set(names)].filter((name) => name !== "" && name !== id).slice(0, MOST_NAMES);
 }
 
-/** Debian says in the urgency what it decided, too. */
+/** Decision of Debian, from the urgency. */
 function decisionOf(ecosystem: string, affected: JsonObject): Advisory["decision"] | undefined {
   if (familyOf(ecosystem) !== "Debian") return undefined;
   const urgency = textOf(objectOf(affected["ecosystem_specific"])["urgency"]);

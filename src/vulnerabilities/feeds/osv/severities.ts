@@ -2,14 +2,14 @@ import type { StatedSeverity } from "../../advisory.ts";
 import type { JsonObject } from "../feed.ts";
 import { objectOf, objectsOf, textOf, wordOf } from "../json-values.ts";
 
-/** What stands for no rating. */
+/** Words that mean no rating. */
 const NO_WORDS: ReadonlySet<string> = new Set(["", "unknown", "not yet assigned", "none", "unspecified"]);
 
 /**
- * Who rates, how, wherever OSV has room for it: vectors of the record and of the package, the word of
- * the database, that of the distribution.
+ * Severities in all places of an OSV record: vectors of the record and of the package, the database's word,
+ * the distribution's word.
  *
- * @param affected one entry of it
+ * @param affected one entry of `affected`
  */
 export function severitiesOf(
   id: string,
@@ -56,7 +56,7 @@ const DATABASES: readonly (readonly [prefix: string, name: string])[] = [
   ["UBUNTU-", "Ubuntu"],
 ];
 
-/** Whose word a record's ratings are; those of converted CVEs are OSV's own reading of them. */
+/** Author of a record's severities; for converted CVEs, OSV itself. */
 function databaseOf(id: string): string {
   return DATABASES.find(([prefix]) => id.startsWith(prefix))?.[1] ?? "OSV";
 }

@@ -1,16 +1,19 @@
 import { LIMITS } from "../../../contract/limits.ts";
 import { malformedFeed } from "../feed-errors.ts";
 
-/** Where a piece of a large document stood: in an array at the top (""), or below a key of the object at the top. */
+/**
+ * Called with each piece of a large document: an element of the top-level array (""), or a member of the
+ * top-level object.
+ */
 export type OnPiece = (key: string, text: string, isElement: boolean) => void;
 
 const [QUOTE, BACKSLASH, COLON, COMMA] = [0x22, 0x5c, 0x3a, 0x2c];
 const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x7b, 0x7d, 0x5b, 0x5d];
 
 /**
- * Cuts a large JSON document into pieces that can be parsed one by one: the members of the object at the
- * top, the elements of the array at the top, and those of arrays that are members. It knows only strings
- * and brackets: whether a piece is JSON its parser says.
+ * Splits a large JSON document into pieces that can be parsed separately: members of the top-level object,
+ * elements of the top-level array, and elements of arrays that are members. Only strings and brackets are
+ * tracked; the parser of a piece validates it.
  */
 export class JsonPieces {
   readonly #name: string;
@@ -81,7 +84,7 @@ export class JsonPieces {
     return this.#depth === 1 && this.#open[0] === OPEN_BRACE && this.#open.length === 1;
   }
 
-  /** Whether a bracket is one that pieces lie within. */
+  /** Whether a bracket opens a container of pieces. */
   #opens(byte: number): boolean {
     this.#depth++;
     const isTop = this.#depth === 1;

@@ -18,13 +18,13 @@ export interface ZipEntry {
   readonly compressedSize: number;
   readonly size: number;
   readonly crc32: number;
-  /** Of its local header. */
+  /** Offset of its local header. */
   readonly offset: number;
 }
 
 /** Bytes at the end among which the end of the directory is: it may have a comment. */
 const TAIL_BYTES = FIXED.end + 0xffff;
-/** Of the zip64 end of the directory (APPNOTE 4.3.14), and where its fields are. */
+/** Size of the zip64 end of the central directory (APPNOTE 4.3.14), and offsets of its fields. */
 const ZIP64_END_BYTES = 56;
 
 /**
@@ -115,7 +115,10 @@ function safe(value: bigint, name: string): number {
   }
 }
 
-/** @param bytes what is read into, at its beginning @throws InvalidInputError feed-archive-damaged */
+/**
+ * @param bytes buffer that is filled from its beginning
+ * @throws InvalidInputError feed-archive-damaged
+ */
 export function read(
   descriptor: number,
   offset: number,

@@ -8,13 +8,13 @@ import { damagedArchive, tooMuch } from "../feed-errors.ts";
 import { ReadWindow } from "./read-window.ts";
 import { type ZipEntry, zipEntries } from "./zip-directory.ts";
 
-/** What stands in a file, an archive's member or a download: bytes, as they come. */
+/** Content of a file, an archive's member or a download, as a stream of bytes. */
 export interface Content {
   readonly name: string;
-  /** What it belongs with: its archive, or the file or folder that was named. */
+  /** Group for messages: the archive, or the file or folder that was named. */
   readonly group: string;
   readonly bytes: AsyncIterable<Uint8Array>;
-  /** All of it, where it is small and at hand; valid until the next content is asked for. */
+  /** Whole content, if small and available; valid until the next content is requested. */
   readonly whole?: Buffer;
 }
 
@@ -22,7 +22,7 @@ export interface Content {
 const WHOLE_BYTES = 16 * 1024 ** 2;
 
 /**
- * The members of a zip that lies on the disk, one after the other.
+ * Members of a zip on disk, one after the other.
  *
  * @throws InvalidInputError feed-archive-damaged, feed-too-large
  */
@@ -56,17 +56,20 @@ function contentOf(path: string, window: ReadWindow, entry: ZipEntry, name: stri
   return { name, whole, bytes: onePiece(whole) };
 }
 
-/** The local header says again how long name and extra field are, and need not agree. */
+/**
+ * Offset of a member's data: the local header has its own lengths of name and extra field, which may differ
+ * from the directory's.
+ */
 function dataOffset(window: ReadWindow, { offset }: ZipEntry, name: string): number {
   const head = window.at(offset, FIXED.member);
   if (head.readUInt32LE() !== SIGNATURE.member) throw damagedArchive(name, "header");
   return offset + FIXED.member + head.readUInt16LE(26) + head.readUInt16LE(28);
 }
 
-/** What the last member was unpacked into. */
+/** Buffer for unpacked members, reused. */
 let scratch = Buffer.alloc(0);
 
-/** By a decompressor that is used again: making one costs as much as most records do. */
+/** Inflates a member with a reused decompressor, since creating one costs as much as most records. */
 function unpacked(packed: Buffer, { size }: ZipEntry, name: string): Buffer {
   const inflater = newInflater("deflate");
   if (scratch.length < size) scratch = Buffer.allocUnsafeSlow(size);
