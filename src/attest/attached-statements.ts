@@ -7,9 +7,9 @@ import { parseManifest } from "../image/documents/manifest.ts";
 import type { ListedBeside, OpenImage } from "../image/source/open-image.ts";
 import { STATEMENT_TYPE } from "./statement.ts";
 
-/** What a builder laid beside an image in its index: an in-toto statement, unsigned. */
+/** An unsigned in-toto statement that a builder put beside the image in its index. */
 export interface AttachedStatement {
-  /** Of the manifest that lists it. */
+  /** Digest of the manifest that lists it. */
   readonly manifest: Digest;
   /** Declared length. */
   readonly size: number;
@@ -19,7 +19,7 @@ export interface AttachedStatement {
 
 const PREDICATE = "in-toto.io/predicate-type";
 
-/** What of an index's entries BuildKit made beside this manifest: its annotations say so. */
+/** Entries of an index that BuildKit attached to this manifest, by their annotations. */
 function attestationsOf(beside: readonly Descriptor[], digest: Digest | undefined): readonly Descriptor[] {
   return beside.filter(
     ({ annotations }) =>
@@ -29,11 +29,11 @@ function attestationsOf(beside: readonly Descriptor[], digest: Digest | undefine
 }
 
 /**
- * The statements of wanted predicates, LIMITS.attestationsRead manifests and as many statements of each.
- * A manifest or statement that cannot be read is told, and takes nothing from the image itself.
+ * Statements with requested predicates, up to LIMITS.attestationsRead manifests and as many statements of
+ * each. An unreadable manifest or statement is reported, without affecting the image itself.
  *
- * @param isWanted of a type of predicates; of what names none, too
- * @throws UnavailableError where the registry does not answer
+ * @param isWanted of a predicate type; also called for a statement without one
+ * @throws UnavailableError if the registry does not answer
  */
 export async function attachedStatements(
   { digest, beside }: Pick<OpenImage, "digest" | "beside">,
@@ -83,7 +83,7 @@ function readable<T>(read: () => T): T | Text {
   }
 }
 
-/** What is wrong with it; other errors are the run's. */
+/** Problem of a statement; other errors are rethrown. */
 function textOf(error: unknown): Text {
   if (error instanceof InvalidInputError) return error.text;
   throw error;

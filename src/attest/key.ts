@@ -5,10 +5,10 @@ import { quoted } from "../contract/shown.ts";
 const KEY_TYPES: readonly (string | undefined)[] = ["ed25519", "ec", "rsa"];
 
 /**
- * A key of a type that signatures are made with.
+ * A key of a type usable for signatures.
  *
- * @param read reads the PEM, and throws whatever it throws where it is none
- * @param name how a message calls it: its file, or the setting that holds it
+ * @param read reads the PEM, and throws if it is invalid
+ * @param name in messages: the key's file, or the setting that holds it
  * @throws UsageError signing-key-invalid
  */
 export function keyFrom(read: () => KeyObject, name: string): KeyObject {
@@ -16,7 +16,7 @@ export function keyFrom(read: () => KeyObject, name: string): KeyObject {
     const key = read();
     if (KEY_TYPES.includes(key.asymmetricKeyType)) return key;
   } catch {
-    // Both ways end in the same message.
+    // Both failures give the same message.
   }
   throw new UsageError("signing-key-invalid", {
     fr: `${quoted(name)} : ce n'est pas une clé PEM lisible (Ed25519, ECDSA ou RSA, sans mot de passe).`,

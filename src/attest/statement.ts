@@ -12,7 +12,7 @@ export function predicateOf(document: Fields): Fields {
   return isStatement ? objectAt(document, "predicate") : document;
 }
 
-/** SHA-256 digests of the subjects of a statement; none of what has no list of them. */
+/** SHA-256 digests of a statement's subjects; empty if the document has no list of them. */
 export function subjectDigests(document: unknown): readonly Digest[] {
   return objectsAt(isFields(document) ? document : {}, "subject").flatMap(({ digest }) => {
     const hex = textAt(fieldsOf(digest), "sha256");

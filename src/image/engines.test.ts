@@ -1,4 +1,4 @@
-// What other readers of images do, seen by running them: what docs/readers.md says of them.
+// Behaviour of other image readers, verified by running them, as documented in docs/readers.md.
 
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-// Which of several things that a source holds is the image: as engines choose, or refused.
+// Choice of the image in a source with several entries: as engines choose, or refused.
 
 import { describe, expect, test } from "vitest";
 import { digestOf } from "../../test/fixtures/image-facts.ts";

@@ -1,4 +1,4 @@
-// Whoever judges an image must read what the engine reads: documents with repeated keys.
+// Documents with repeated keys: we must read the same image as the engine.
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -9,11 +9,11 @@ import { openFileSource } from "./store/open-file-source.ts";
 export interface OpenOptions {
   /** `os/architecture[/variant]`; default: Linux on the host's architecture. */
   readonly platform?: string;
-  /** Hosts (`host[:port]`) whose certificate is not verified and which may speak plain HTTP. */
+  /** Hosts (`host[:port]`) whose certificate is not verified and that may use plain HTTP. */
   readonly insecureRegistries?: readonly string[];
   /** PEM file of certificate authorities to trust besides the system's. */
   readonly caFile?: string;
-  /** Where relative paths begin; default: where the process runs. */
+  /** Folder that relative paths start from; default: the process's. */
   readonly cwd?: string;
   /** Proxies, credential files, PATH of the engines and credential helpers. */
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -41,14 +41,14 @@ export interface ImageOpener {
    */
   open(source: string, signal?: AbortSignal): Promise<OpenImage>;
   /**
-   * Opens an image of a registry and of nothing else, whatever the text looks like: for names that
-   * come from a manifest, which must not lead to a local file or engine.
+   * Opens an image of a registry only, for names from a manifest, which must not lead to a local file or
+   * engine.
    *
    * @param text `[registry/]name[:tag][@digest]`
-   * @throws as open() does
+   * @throws as open()
    */
   openRegistry(text: string, signal?: AbortSignal): Promise<OpenImage>;
-  /** Ends what is still read from registries, images that were not closed included. */
+  /** Ends all transfers from registries, including those of images that are still open. */
   close(): Promise<void>;
 }
 

@@ -1,8 +1,7 @@
-// A document that container engines read, too. Go's encoding/json, with which they do, and
-// JSON.parse differ in two places where both accept the text; there this reader accepts neither.
-// - Equal keys: Go merges the objects field by field, and arrays element by element, into what the
-//   first one left; JSON.parse keeps the last alone.
-// - A \u escape of half a surrogate pair: Go reads U+FFFD, JSON.parse the half.
+// A JSON document that container engines read, too. Their parser, Go's encoding/json, and JSON.parse differ
+// in two places where both accept the text, so this parser refuses both: - equal keys: Go merges objects
+// field by field, and arrays element by element; JSON.parse keeps the last value; - an escape of half a
+// surrogate pair: Go reads U+FFFD, JSON.parse the half.
 
 import { InvalidInputError } from "../contract/error.ts";
 import { quoted } from "../contract/shown.ts";
@@ -12,7 +11,7 @@ import { repeatedKey } from "./repeated-key.ts";
 /**
  * Parses an index, a manifest, a config or another JSON document of an image.
  *
- * @param what how a message calls the document: `manifest.json`, a digest
+ * @param what name of the document in messages: `manifest.json`, a digest
  * @throws InvalidInputError json-too-deep, json-invalid, duplicate-key, json-surrogate
  */
 export function parseDocument(bytes: Uint8Array, what: string): unknown {
@@ -23,11 +22,11 @@ export function parseDocument(bytes: Uint8Array, what: string): unknown {
   return value;
 }
 
-/** What a value that was parsed has. */
+/** Properties of a parsed value. */
 export interface Seen {
   /** Members of all objects. */
   members: number;
-  /** No string, key or value, holds half a surrogate pair. */
+  /** No string, key or value, contains half a surrogate pair. */
   isWellFormed: boolean;
 }
 

@@ -1,8 +1,8 @@
-// What a document's objects hold, by the type that is wanted: a field of another type is as good as absent.
+// Fields of an object in untrusted JSON; a field of another type than requested counts as absent.
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Of an object; of anything else, no fields. */
+/** Fields of an object; empty for other values. */
 export function fieldsOf(value: unknown): Fields {
   return isFields(value) ? value : {};
 }
@@ -17,7 +17,7 @@ export function textAt(fields: Fields, key: string): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** The items of a list; none of what is no list. */
+/** Items of a list; empty if the field is not a list. */
 export function listAt(fields: Fields, key: string): readonly unknown[] {
   const value = fields[key];
   return Array.isArray(value) ? value : [];

@@ -6,18 +6,18 @@ import { quoted } from "../contract/shown.ts";
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
- * Parses a JSON document from outside. Its size is bounded by whoever read the bytes, its nesting
- * here, before the parser's own recursion can exhaust the stack. Of equal keys the last stands: what
- * an engine reads too is for parseDocument().
+ * Parses an untrusted JSON document. The caller bounds its size; nesting is bounded here, before the parser's
+ * recursion can exhaust the stack. Of equal keys, the last counts: use parseDocument() for documents that
+ * engines read, too.
  *
- * @param what how a message calls the document: `manifest.json`, a digest
+ * @param what name of the document in messages: `manifest.json`, a digest
  * @throws InvalidInputError json-too-deep, json-too-many, json-invalid
  */
 export function parseJson(bytes: Uint8Array, what: string): unknown {
   return parseCounted(bytes, what).value;
 }
 
-/** How many values a document may have, and the name of that bound. */
+/** Bound on the number of values in a document, with its name. */
 export interface Most {
   readonly values: number;
   readonly bound: keyof typeof LIMITS;
@@ -32,9 +32,9 @@ export interface CountedJson {
 }
 
 /**
- * parseJson() that also says how many members the text has.
+ * As parseJson(), with the number of members in the text.
  *
- * @param most values that the text may have
+ * @param most bound on the number of values
  * @throws InvalidInputError json-too-deep, json-too-many, json-invalid
  */
 export function parseCounted(bytes: Uint8Array, what: string, most: Most = OF_AN_IMAGE): CountedJson {
@@ -59,7 +59,7 @@ const COLON = 0x3a;
 const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
 
-/** Outside strings each colon stands between a key and its value, each comma between two values. */
+/** Counts members: outside strings, each colon follows a key, each comma separates two values. */
 function countMembers(bytes: Uint8Array, what: string, most: Most): number {
   let depth = 0;
   let members = 0;

@@ -28,7 +28,7 @@ export function repeatedKey(bytes: Uint8Array): string {
   return "";
 }
 
-/** Where the quote stands that ends the string that begins here. */
+/** Offset of the quote that ends the string that begins here. */
 function endOfString(text: Uint8Array, start: number): number {
   let at = start + 1;
   while (at < text.length && text[at] !== QUOTE) at += text[at] === BACKSLASH ? 2 : 1;

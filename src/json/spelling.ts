@@ -5,7 +5,7 @@
 import { InvalidInputError } from "../contract/error.ts";
 import { quoted } from "../contract/shown.ts";
 
-/** Field names of one object, each with those of the objects (or arrays of objects) below it. */
+/** Known field names of an object, each with those of the objects (or arrays of objects) below it. */
 export interface Spelling {
   readonly [key: string]: Spelling;
 }

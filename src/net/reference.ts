@@ -13,7 +13,7 @@ export interface Reference {
   readonly registry: string;
   /** `library/nginx` */
   readonly repository: string;
-  /** As given; without tag and digest a registry is asked for `latest`. */
+  /** Tag as given; without tag and digest, `latest` is requested. */
   readonly tag?: string;
   readonly digest?: Digest;
 }

@@ -6,7 +6,9 @@ export function registryNames(registry: string): readonly string[] {
   return registry === "docker.io" ? ["docker.io", "index.docker.io", "registry-1.docker.io"] : [registry];
 }
 
-/** `https://index.docker.io/v1/` is `index.docker.io`; what Podman scopes to a path keeps it. */
+/**
+ * Host of a key: `https://index.docker.io/v1/` becomes `index.docker.io`; Podman's keys with a path keep it.
+ */
 export function plainKey(key: string): string {
   return key
     .replace(/^https?:\/\//, "")
@@ -14,7 +16,7 @@ export function plainKey(key: string): string {
     .replace(/^([^/]+)\/v[12]$/, "$1");
 }
 
-/** Where the registry's API is. */
+/** Host of the registry's API. */
 export function apiHost(registry: string): string {
   return registry === "docker.io" ? "registry-1.docker.io" : registry;
 }

@@ -19,9 +19,9 @@ export interface Opening {
 }
 
 /**
- * Opens the image that a manifest or index leads to. The caller closes the store when this fails.
+ * Opens the image that a manifest or index leads to. If this fails, the caller closes the store.
  *
- * @throws InvalidInputError those of resolveManifest(), parseConfig(), verifyIsImage(); layer-count
+ * @throws InvalidInputError as resolveManifest(), parseConfig(), verifyIsImage(); layer-count
  */
 export async function assembleImage(
   opening: Opening,

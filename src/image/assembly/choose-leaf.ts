@@ -17,11 +17,11 @@ import type { Leaf } from "./leaves.ts";
 
 export interface ChosenLeaf {
   readonly leaf: Leaf;
-  /** Why it is not the one that was asked for. */
+  /** Explanation if it is not exactly the requested one. */
   readonly choice?: Text;
 }
 
-/** More rivals for one platform than any image has: gzip, zstd, an older variant. */
+/** Most candidates for one platform; real images have few: gzip, zstd, an older variant. */
 const RIVALS = 4;
 
 /**
@@ -51,7 +51,10 @@ export async function chooseLeaf(
   throw noSuchPlatform(leaves, wanted);
 }
 
-/** What is spelt oddly, some engines pass over for an entry without a platform. */
+/**
+ * Whether an engine might choose an entry without a platform instead, because it does not recognise an
+ * unusual spelling.
+ */
 function isOvertaken(found: readonly Leaf[], leaves: readonly Leaf[], wanted: Platform): boolean {
   if (found.some(({ platform }) => platform && isPlainly(platform, wanted))) return false;
   return leaves.some(({ platform }) => !platform);
@@ -64,7 +67,10 @@ async function onlyStored(leaves: readonly Leaf[], store: BlobStore): Promise<Le
   return stored.length === 1 ? stored[0] : undefined;
 }
 
-/** The manifest with its config: docker stores manifests of which it has nothing else. A registry has what it lists. */
+/**
+ * Whether manifest and config are present: docker stores manifests of other platforms without content. A
+ * registry has all that it lists.
+ */
 async function isStored(leaf: Leaf, store: BlobStore): Promise<boolean> {
   if (store.has === undefined) return true;
   if (!(await store.has(leaf.descriptor))) return false;

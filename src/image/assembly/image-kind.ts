@@ -5,7 +5,7 @@ import { type Manifest, parseManifest } from "../documents/manifest.ts";
 import { CONFIG_TYPES, INDEX_TYPES, isLayerType, MANIFEST_TYPES } from "../documents/media-types.ts";
 import { type BlobStore, readDocument } from "../source/blob-store.ts";
 
-/** What else is kept in registries, by media type of the config or artifact. */
+/** Other artifacts in registries, by media type of the config or artifact. */
 const KINDS: readonly (readonly [prefix: string, fr: string, en: string])[] = [
   ["application/vnd.cncf.helm.", "un chart Helm", "a Helm chart"],
   ["application/vnd.wasm.", "un module WebAssembly", "a WebAssembly module"],
@@ -37,7 +37,7 @@ function isOfImage({ config, layers }: Manifest): boolean {
   return CONFIG_TYPES.includes(config.mediaType) && (types.length === 0 || types.some(isLayerType));
 }
 
-/** Whether an entry is an image, or an index; what is not in the store may be one. */
+/** Whether an entry is an image or an index; one that is missing from the store may be. */
 export async function isImage(entry: Descriptor, store: BlobStore): Promise<boolean> {
   if (![...MANIFEST_TYPES, ...INDEX_TYPES].includes(entry.mediaType)) return false;
   const bytes = await readDocument(store, entry);
@@ -46,7 +46,7 @@ export async function isImage(entry: Descriptor, store: BlobStore): Promise<bool
   return document.kind === "index" || isOfImage(document.manifest);
 }
 
-/** @param types media types that say what it is, the most telling first; at least one */
+/** @param types media types of the artifact, the most specific first; at least one */
 export function notAnImage(types: readonly string[]): InvalidInputError {
   const kind = KINDS.find(([prefix]) => types.some((type) => type.startsWith(prefix)));
   const type = quoted(types.find((candidate) => !candidate.includes(".empty.")) ?? types[0] ?? "");

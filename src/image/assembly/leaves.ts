@@ -11,19 +11,19 @@ import { type BlobStore, readDocument } from "../source/blob-store.ts";
 export interface Leaf {
   readonly descriptor: Descriptor;
   readonly platform: Descriptor["platform"];
-  /** Of the indexes that it stands in, where they have one: an engine goes by theirs first. */
+  /** Platforms of the enclosing indexes, if stated: an engine compares those first. */
   readonly within: readonly Platform[];
   /** The outermost index that has a digest. */
   readonly indexDigest: Digest | undefined;
-  /** What its own index lists for no platform: attestations. */
+  /** Entries of its own index without a platform: attestations. */
   readonly beside: readonly Descriptor[];
 }
 
 /**
- * What an index and the indexes in it list, each once.
+ * Manifests in an index and in its nested indexes, each once.
  *
  * @param digest of the index; a layout's index.json has none
- * @throws InvalidInputError index-too-deep, too-many-manifests, those of readDocument() and parseManifest()
+ * @throws InvalidInputError index-too-deep, too-many-manifests, as readDocument() and parseManifest()
  */
 export async function leavesOf(
   index: Index,
@@ -34,8 +34,8 @@ export async function leavesOf(
 }
 
 /**
- * None can list itself, since it would have to hold its own digest; chains are bounded by their
- * depth and by all entries together.
+ * Collects manifests. An index cannot contain itself, since it would contain its own digest; depth and total
+ * number of entries are bounded.
  */
 class Leaves {
   readonly #store: BlobStore;
@@ -69,7 +69,7 @@ class Leaves {
     return leaves;
   }
 
-  /** Undefined when the index is not in the store: an error only for whoever chooses it. */
+  /** Nested index; undefined if it is missing from the store, which matters only if it is chosen. */
   async #open(descriptor: Descriptor, depth: number): Promise<Index | undefined> {
     if (depth >= LIMITS.indexDepth) throw tooDeep();
     const bytes = await readDocument(this.#store, descriptor);
@@ -88,14 +88,14 @@ export function isOfNoPlatform({ platform }: Descriptor): boolean {
 }
 
 /**
- * containerd goes by the platform whatever else an entry says of itself, artifactType included; where
- * no entry has a platform, by the configs of the manifests.
+ * Whether an engine may choose the entry: containerd decides by platform, ignoring artifactType and others;
+ * without any platform in the index, by the manifests' configs.
  */
 function mayBeTaken({ mediaType, platform }: Descriptor): boolean {
   return !!platform || mediaType === "" || [...MANIFEST_TYPES, ...INDEX_TYPES].includes(mediaType);
 }
 
-/** One manifest may stand under several names. */
+/** Distinct manifests, since one may be listed under several names. */
 function distinct(leaves: readonly Leaf[]): readonly Leaf[] {
   const key = ({ descriptor: { digest }, platform, within }: Leaf) =>
     [digest, ...within.map(formatPlatform), platform ? formatPlatform(platform) : ""].join(" ");

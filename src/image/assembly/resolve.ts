@@ -15,18 +15,18 @@ export interface ResolvedManifest {
   readonly indexDigest?: Digest;
   /** The platform for which the manifest was chosen among others, or on demand. */
   readonly chosenFor?: WantedPlatform;
-  /** Why it is not the one that was asked for. */
+  /** Explanation if it is not exactly the requested one. */
   readonly choice?: Text;
-  /** What its own index lists for no platform; absent where no index was gone through. */
+  /** Entries of its own index without a platform; absent without an index. */
   readonly beside?: readonly Descriptor[];
 }
 
 /**
- * Goes from a manifest or index to the one manifest of the wanted platform.
+ * Resolves a manifest or index to the manifest of the requested platform.
  *
  * @param digest of the document; a layout's index.json has none
- * @throws InvalidInputError not-an-image, blob-missing, those of leavesOf(), chooseLeaf(),
- *   readDocument() and parseManifest()
+ * @throws InvalidInputError not-an-image, blob-missing, as leavesOf(), chooseLeaf(), readDocument() and
+ * parseManifest()
  */
 export async function resolveManifest(
   { document, digest }: { readonly document: ManifestDocument; readonly digest?: Digest },

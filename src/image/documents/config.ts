@@ -14,14 +14,13 @@ import { CONFIG_SPELLING } from "./spellings.ts";
 const Strings = z.nullish(z.array(z.string()));
 const Keys = z.nullish(z.record(z.string(), z.unknown()));
 
-/** Go's time or an absent one; what is no string is not worth refusing an image for. */
+/** Time in Go's format, or none; a value of another type is ignored rather than refused. */
 // oxlint-disable-next-line promise/valid-params -- a fallback of a schema, no promise
 const Optional = z.catch(z.optional(z.string()), undefined);
 
 /**
- * What is read of an image config (https://github.com/opencontainers/image-spec/blob/main/config.md).
- * Fields that a runtime reads must have the specified type, since a runtime may read another one
- * otherwise than we would.
+ * Fields of an image config that are read (https://github.com/opencontainers/image-spec/blob/main/config.md).
+ * Those that runtimes use must have the specified type, since a runtime might read another type differently.
  */
 export const ConfigDocument = z.object({
   os: z.string().check(z.minLength(1)),

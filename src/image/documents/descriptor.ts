@@ -12,7 +12,7 @@ export const Annotations = z.pipe(
   z.transform((annotations) => annotations ?? {}),
 );
 
-/** What one document says of a blob: https://github.com/opencontainers/image-spec/blob/main/descriptor.md */
+/** Reference to a blob: https://github.com/opencontainers/image-spec/blob/main/descriptor.md */
 // oxlint-disable-next-line no-underscore-dangle -- how zod/mini calls it
 const Text = z._default(z.string(), "");
 

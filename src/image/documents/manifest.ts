@@ -33,14 +33,14 @@ export type ManifestDocument =
   | { readonly kind: "index"; readonly index: Index };
 
 /**
- * Reads a manifest or an index. Which one it is, its shape says alone: a document that two readers
- * could take for different things is refused (CVE-2021-41190), so the media type that a registry
- * claims for it cannot matter.
+ * Parses a manifest or an index. Its structure alone decides which; a document that could be read as both is
+ * refused (CVE-2021-41190), so the registry's media type does not matter.
  *
- * @param what how a message calls the document
- * @param announced the media type under which another document lists it, where one does
- * @throws InvalidInputError json-too-deep, json-invalid, duplicate-key, json-surrogate, ambiguous-key, docker-schema1,
- *   media-type-confusion, media-type-unknown, document-invalid, too-many-layers, too-many-manifests
+ * @param what name of the document in messages
+ * @param announced media type under which another document lists it, if any
+ * @throws InvalidInputError json-too-deep, json-invalid, duplicate-key, json-surrogate, ambiguous-key,
+ * docker-schema1, media-type-confusion, media-type-unknown, document-invalid, too-many-layers,
+ * too-many-manifests
  */
 export function parseManifest(bytes: Uint8Array, what: string, announced = ""): ManifestDocument {
   const value = parseDocument(bytes, what);

@@ -17,7 +17,10 @@ export const CONFIG_TYPES: readonly string[] = [
 /** A layer as `docker save` stores it. */
 export const DOCKER_LAYER = "application/vnd.docker.image.rootfs.diff.tar";
 
-/** A tar, compressed or not, of either family; `foreign` and `nondistributable` ones lie elsewhere. */
+/**
+ * Whether the type is a layer: a tar, compressed or not, of OCI or Docker; the content of `foreign` and
+ * `nondistributable` ones is outside the registry.
+ */
 export function isLayerType(mediaType: string): boolean {
   return /^application\/vnd\.(?:oci\.image\.layer\.(?:nondistributable\.)?v1\.tar(?:\+gzip|\+zstd)?|docker\.image\.rootfs\.(?:foreign\.)?diff\.tar(?:\.gzip|\.zstd)?)$/.test(
     mediaType,

@@ -2,7 +2,7 @@ import { arch } from "node:process";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 
-/** As Go names them (GOOS, GOARCH); the variant distinguishes generations of one architecture. */
+/** Platform in Go's terms (GOOS, GOARCH); the variant is the generation of an architecture. */
 export interface Platform {
   readonly os: string;
   readonly architecture: string;
@@ -42,9 +42,9 @@ export function formatPlatform({ os, architecture, variant }: Platform): string 
 }
 
 /**
- * The candidates that an engine may take for this platform: those of the variant that was named or is
- * usual; of arm, where a processor runs what was built for its predecessors, else those of any
- * variant. Of several, engines differ in which they take.
+ * Candidates that an engine may choose for this platform: those with the requested or default variant; for
+ * arm, whose processors run code of older variants, otherwise those of any variant. Engines differ in their
+ * choice among several.
  */
 export function ofPlatform<T extends { readonly platform?: Platform | null | undefined }>(
   candidates: readonly T[],
@@ -61,7 +61,7 @@ export function isPlainly({ os, architecture, variant }: Platform, wanted: Platf
   return isPlain && (!variant || architecture.startsWith("arm"));
 }
 
-/** Whether an image of this platform is what was wanted; a variant matters only when one was named. */
+/** Whether a platform matches the requested one; a variant matters only if requested. */
 export function matches(platform: Platform, wanted: Platform): boolean {
   const { os, architecture } = normalize(platform);
   if (os !== wanted.os || architecture !== wanted.architecture) return false;
@@ -77,7 +77,7 @@ const ALIASES: Readonly<Record<string, Omit<Platform, "os">>> = {
   armel: { architecture: "arm", variant: "v6" },
 };
 
-/** What containerd takes for the same thing (platforms.Normalize): upper case, aliases, no os at all. */
+/** Platform as containerd normalises it (platforms.Normalize): upper case, aliases, a missing os. */
 function normalize(platform: Platform): Platform {
   const os = platform.os.toLowerCase() || "linux";
   const architecture = platform.architecture.toLowerCase();

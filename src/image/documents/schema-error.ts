@@ -4,7 +4,7 @@ import { InvalidInputError } from "../../contract/error.ts";
 import { parsedBy } from "../../contract/parsed-by.ts";
 import { quoted } from "../../contract/shown.ts";
 
-/** Without a language it only says "Invalid input". */
+/** Without a language, zod's only message is "Invalid input". */
 config(en());
 
 interface Schema<T> {
@@ -16,9 +16,9 @@ interface Schema<T> {
 }
 
 /**
- * A document that has what its format requires.
+ * Validates a document by its format's schema.
  *
- * @throws InvalidInputError document-invalid, which names the first field that is wrong
+ * @throws InvalidInputError document-invalid, which names the first invalid field
  */
 export function conforming<T>(schema: Schema<T>, value: unknown, what: string): T {
   const parsed = parsedBy(schema, value);

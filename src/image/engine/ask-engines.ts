@@ -4,7 +4,7 @@ import type { Text } from "../../contract/text.ts";
 import type { EngineSource } from "../source/source.ts";
 import type { EngineOptions } from "./save-image.ts";
 
-/** What a local engine says of an image. */
+/** Answer of a local engine about an image. */
 export interface AskedEngine {
   readonly command: "docker" | "podman";
   readonly transport: EngineSource["transport"];
@@ -17,11 +17,11 @@ const ENGINES = [
   { command: "podman", transport: "podman" },
 ] as const satisfies readonly Pick<AskedEngine, "command" | "transport">[];
 
-/** A daemon that does not answer must not hold up what a registry can give. */
+/** Timeout for a daemon's answer, after which a registry is tried. */
 const ANSWER_MS = 10_000;
 const MOST_BYTES = 64 * 1024;
 
-/** Which local engines have an image of this name; none is started for it, and none pulls it. */
+/** Local engines that have an image with this name. No engine is started and none pulls. */
 export async function askEngines(name: string, options: EngineOptions): Promise<readonly AskedEngine[]> {
   return Promise.all(
     ENGINES.map(async (engine) => ({ ...engine, ...(await ask(engine.command, name, options)) })),

@@ -12,7 +12,7 @@ import { openImage } from "../open.ts";
 
 const IMAGE = withConfig(withLayer(emptyImage(), LAYER), { User: "1000" });
 
-/** Nothing of ours is left in the directory for temporary files, not even while the image is open. */
+/** Our temporary files; there must be none, even while the image is open. */
 function spools(): readonly string[] {
   return readdirSync(tmpdir()).filter((name) => /^douane-[0-9a-f]{8}-/.test(name));
 }
@@ -69,8 +69,7 @@ describe("podman", () => {
   });
 });
 
-// No Docker daemon can run where these tests run: a program of its name stands in for its client,
-// and gives what a real tool wrote.
+// A fake `docker` client stands in for a daemon, and outputs an archive of a real tool.
 describe("docker-daemon", () => {
   function docker(script: string): Record<string, string> {
     const directory = temporaryDirectory();

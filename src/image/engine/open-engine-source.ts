@@ -12,7 +12,7 @@ import { type EngineOptions, saveImage } from "./save-image.ts";
 /**
  * Opens an image of the local Docker daemon or of Podman.
  *
- * @throws UnavailableError engine-missing, engine-failed, spool-failed; those of opening an archive
+ * @throws UnavailableError engine-missing, engine-failed, spool-failed; as opening an archive
  */
 export async function openEngineSource(
   source: EngineSource,

@@ -18,7 +18,7 @@ describe("a name without a registry", () => {
       writeFileSync(join(directory, name), `#!/bin/sh\n${script}\n`);
       chmodSync(join(directory, name), 0o755);
     }
-    // No registry is reached from here: a proxy that nobody serves.
+    // The proxy does not exist, so no registry is reachable.
     return { PATH: `${directory}:/usr/bin:/bin`, HTTPS_PROXY: "http://127.0.0.1:1" };
   }
 

@@ -7,10 +7,10 @@ import { openEngineSource } from "./open-engine-source.ts";
 import type { EngineOptions } from "./save-image.ts";
 
 /**
- * Opens an image whose name says no registry: that of a local engine, if one has it, else that of the
- * default registry. Which it is, is told; where it is nowhere, so is what was tried.
+ * Opens an image whose name has no registry: from a local engine, otherwise from the default registry. The
+ * result states which one; an error lists all attempts.
  *
- * @throws UnavailableError when nobody has it; those of opening it
+ * @throws UnavailableError if no source has it; as opening it
  */
 export async function openPlain(
   name: string,

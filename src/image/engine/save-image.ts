@@ -7,7 +7,7 @@ import type { EngineSource } from "../source/source.ts";
 import type { FileRange } from "../store/file-tree.ts";
 import { spool } from "../store/spool.ts";
 
-/** Characters kept of what the engine says when it fails. */
+/** Characters kept of an engine's error output. */
 const COMPLAINT = 2_000;
 
 export interface EngineOptions {
@@ -16,7 +16,7 @@ export interface EngineOptions {
 }
 
 /**
- * Has a local engine save an image, and keeps the stream in a nameless temporary file.
+ * Runs the engine's save command and stores its output in an unnamed temporary file.
  *
  * @returns the whole archive, to be closed by its `fd`
  * @throws UnavailableError engine-missing, engine-failed, spool-failed
@@ -56,7 +56,7 @@ function endOf(child: ChildProcess): Promise<number | NodeJS.Signals | "missing"
   });
 }
 
-/** The last line says why it failed; warnings come before it. */
+/** Last line of the error output, which gives the reason; warnings come before it. */
 async function lastLineOf(stream: Readable): Promise<string> {
   let text = "";
   for await (const chunk of stream) text = (text + String(chunk)).slice(-COMPLAINT);

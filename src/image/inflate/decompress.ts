@@ -12,16 +12,16 @@ export interface Decompressor {
   close(isWhole: boolean): void;
 }
 
-/** Makes the error of a stream that is corrupt or cut off. `text`: what is wrong, without a full stop. */
+/** Creates the error for a corrupt or truncated stream. `text`: the problem, without a full stop. */
 type CorruptStream = (text: Text, options?: ErrorOptions) => Error;
 
 const MAGIC_BYTES = 4;
 
 /**
- * Unpacks gzip and zstd, with any number of members or frames, and passes on what is neither. The
- * first bytes decide, as they do for containerd, Docker and Podman: media types are often wrong.
+ * Decompresses gzip and zstd, with any number of members or frames, and passes other content through. The
+ * first bytes decide, as for containerd, Docker and Podman, since media types are often wrong.
  *
- * @throws InvalidInputError layer-compression, or what `corrupt` makes instead
+ * @throws InvalidInputError layer-compression, or the error made by `corrupt`
  */
 export class Unpacker implements Decompressor {
   readonly #sink: (chunk: Uint8Array) => void;

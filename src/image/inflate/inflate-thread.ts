@@ -17,7 +17,7 @@ function answer(message: InflateAnswer): void {
 
 class Stream {
   readonly #zlib;
-  /** Something was asked and not answered yet. */
+  /** A request has not been answered yet. */
   #isAsked = false;
   #isWritten = false;
   #isReading = false;
@@ -53,7 +53,7 @@ class Stream {
     const tell = (isWhole: boolean) => answer({ type: "finished", isWhole });
     this.#zlib.once("end", () => tell(true)).once("error", () => tell(false));
     this.#zlib.end();
-    // What a listener is to read does not flow.
+    // A "readable" listener stops the flow, so it is removed.
     this.#zlib.removeAllListeners("readable").resume();
   }
 

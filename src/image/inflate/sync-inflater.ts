@@ -3,7 +3,7 @@ export type Compressed = "gzip" | "zstd" | "zlib" | "deflate" | "brotli";
 
 export const OUTPUT_BYTES = 256 * 1024;
 
-/** What one call of a decompressor did. */
+/** Result of one call of a decompressor. */
 export interface Written {
   readonly consumed: number;
   /** Bytes now at the beginning of `output`. */
@@ -15,14 +15,14 @@ export interface SyncInflater {
   /** Valid until the next call. */
   readonly output: Uint8Array;
   /**
-   * To be called with what is left of the input until it is consumed; what is neither consumed nor
-   * gives anything stands behind the stream's end.
+   * Processes input; to be called with the rest until all is consumed. Input that is neither consumed nor
+   * produces output is after the stream's end.
    *
-   * @throws Error of node:zlib: the input is corrupt
+   * @throws Error of node:zlib for corrupt input
    */
   write(input: Uint8Array, offset: number): Written;
   /** Whether the input ended where a stream, a gzip member or a zstd frame does. The output is lost, and nothing more may be written. */
   finish(): boolean;
-  /** @param isWhole everything that came out was verified, so that the stream stands behind the end of a frame */
+  /** @param isWhole all output was verified, so the stream is at the end of a frame */
   close(isWhole: boolean): void;
 }

@@ -4,16 +4,16 @@ import type { InflateAnswer, InflateRequest, InflateSettings } from "./inflate-p
 import type { Compressed, SyncInflater, Written } from "./sync-inflater.ts";
 import { FRAME, FRAME_CONTENT } from "./zstd-frame.ts";
 
-/** In the bundle the thread is an entry of its own, beside the chunk that holds this module. */
+/** In the bundle, the thread is a separate entry beside this module's chunk. */
 const THREAD = new URL(
   import.meta.url.endsWith(".ts") ? "./inflate-thread.ts" : "./inflate-thread.cjs",
   import.meta.url,
 );
 
-/** For one piece of 256 KiB: a thread that needs longer is gone. */
+/** Timeout for one piece of 256 KiB, after which the thread is considered lost. */
 const PATIENCE_MS = 60_000;
 
-/** The thread that inflates for this one, whose streams are told apart by numbers. */
+/** Worker thread that inflates for this thread; streams are identified by number. */
 let inflating: { readonly port: MessagePort; readonly answers: Int32Array } | undefined;
 let opened = 0;
 
@@ -22,7 +22,7 @@ function start() {
   const answers = new Int32Array(new SharedArrayBuffer(4));
   const settings: InflateSettings = { port: port2, answers };
   const worker = new Worker(THREAD, { workerData: settings, transferList: [port2], name: "inflate-thread" });
-  // It ends with this one.
+  // The worker does not keep the process alive.
   worker.unref();
   return { port: port1, answers };
 }
@@ -51,16 +51,16 @@ function ask(request: InflateRequest): InflateAnswer {
 }
 
 /**
- * node:zlib by what it documents: its streams are asynchronous, so they run in a thread for which
- * this one waits. Gives and refuses what ZlibHandle does, more slowly.
+ * Inflater on node:zlib's public interface: its streams are asynchronous, so they run in a thread that this
+ * one waits for. Same results as ZlibHandle, but slower.
  */
 export class ThreadedZlib implements SyncInflater {
   output: Uint8Array = new Uint8Array();
   readonly #format: Compressed;
   #id: number;
-  /** There may be more output of the last write. */
+  /** The last write may have more output. */
   #isPending = false;
-  /** The stream has seen its end; what follows is another one, or padding. */
+  /** The stream has ended; further input is another stream, or padding. */
   #isOver = false;
   #isClosed = false;
 
@@ -105,7 +105,7 @@ export class ThreadedZlib implements SyncInflater {
     this.#isClosed = true;
   }
 
-  /** Behind the end of a gzip member or a zstd frame another may begin. */
+  /** Whether another gzip member or zstd frame may follow. */
   #mayGoOn(bytes: Uint8Array): boolean {
     return this.#format === "zstd" || (this.#format === "gzip" && bytes[0] !== 0);
   }

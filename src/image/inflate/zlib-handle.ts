@@ -16,7 +16,7 @@ interface SyncStream {
       outputLength: number,
     ): void;
   };
-  /** After writeSync: output bytes left, input bytes left. */
+  /** Result of writeSync: remaining output bytes, remaining input bytes. */
   readonly _writeState: Uint32Array;
   readonly errored: Error | null;
   close(): void;
@@ -30,15 +30,15 @@ interface Idle {
 }
 
 /**
- * What has unpacked one stream can unpack the next: behind the end of a zstd frame another may
- * begin, zlib's own are set back. zstd's window is 8 MiB, and malloc is slow to give such blocks back
- * (15 MB less resident memory); an archive has thousands of members of a few kilobytes.
+ * Idle streams for reuse: zlib streams can be reset, and zstd continues with a new frame. Reuse saves 15 MB
+ * of resident memory, since malloc is slow to return zstd's 8 MiB window, and time for archives with
+ * thousands of small members.
  */
 const IDLE = new Map<Compressed, Idle[]>();
 /** An archive within an archive, twice. */
 const MOST_IDLE = 3;
 
-/** Frees what is kept for the next stream. */
+/** Frees the idle streams. */
 export function closeIdle(): void {
   for (const { stream } of [...IDLE.values()].flat()) stream.close();
   IDLE.clear();

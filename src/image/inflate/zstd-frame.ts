@@ -1,11 +1,11 @@
 /**
- * A zstd frame of 64 times "a" (RFC 8878 3.1.1): the magic number; a size of one byte follows; 64;
- * the last block repeats one byte 64 times; "a".
+ * A zstd frame of 64 times "a" (RFC 8878 3.1.1): magic number, content size 64 in one byte, a last block that
+ * repeats "a".
  *
- * Node 22 does not tell that a stream ends in the middle of a frame (ZSTD_e_end). But only where none
- * is under way does another one come out as what it is; elsewhere its bytes are taken for those that
- * are missing. To be written in two pieces, the first of one byte: libzstd unpacks a frame that one
- * write holds as a whole even within another's header.
+ * It detects truncated streams, which Node 22 does not report (ZSTD_e_end). Written after a complete frame,
+ * this frame decompresses to its content; inside a truncated one, its bytes are taken for the missing ones.
+ * It must be written in two pieces, the first of one byte, because libzstd decompresses a frame given in a
+ * single write even inside another frame's header.
  */
 export const FRAME = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0x20, 64, 0x03, 0x02, 0x00, 0x61);
 export const FRAME_CONTENT = Buffer.alloc(64, "a");

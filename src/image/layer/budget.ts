@@ -1,14 +1,15 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 
-// Counters of 64 bits, of bytes; behind them two of 32, of what each entry adds: BigInts cost memory.
+// Indices of 64-bit byte counters; two 32-bit counters for entries follow them, since BigInts for each entry
+// cost memory.
 const UNPACKED = 0;
 const READ = 1;
 const ENTRIES = 4;
 const PATH_BYTES = 5;
 const SIZE = 24;
 
-/** What the layers of one image may use together, counted in memory that its threads share. */
+/** Shared budget for the layers of one image, in memory that its threads share. */
 export class ImageBudget {
   readonly shared: SharedArrayBuffer;
   readonly #bytes: BigInt64Array<SharedArrayBuffer>;
@@ -29,7 +30,7 @@ export class ImageBudget {
     Atomics.add(this.#bytes, READ, BigInt(bytes));
   }
 
-  /** Takes back what was counted of a layer that turned out to be corrupt. */
+  /** Returns the amounts of a layer that turned out to be corrupt. */
   giveBack(read: number, unpacked: number): void {
     Atomics.sub(this.#bytes, READ, BigInt(read));
     Atomics.sub(this.#bytes, UNPACKED, BigInt(unpacked));

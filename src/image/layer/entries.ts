@@ -5,14 +5,14 @@ import { corruptImage } from "../tar/corrupt-image.ts";
 import type { TarMember } from "../tar/member.ts";
 import { directoryOf, normalizePath } from "../tar/path.ts";
 
-/** What the entries of a layer have in common with many others. */
+/** Metadata that many entries of a layer share. */
 export interface EntryKind {
-  /** `whiteout` deletes its path from the layers below, `opaque` what these have in its directory. */
+  /** `whiteout` deletes its path in lower layers, `opaque` the content of its folder in lower layers. */
   readonly type: FileType | "hardlink" | "whiteout" | "opaque";
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-  /** Unpackers do not see it: it stands behind the archive's end. */
+  /** The entry is after the archive's end, where unpackers ignore it. */
   readonly ignored?: true;
 }
 
@@ -50,7 +50,7 @@ export class EntryRecorder {
   }
 
   /**
-   * Records one entry and gives its path. What a whiteout deletes is its path, and its type says so.
+   * Records an entry and returns its path; for a whiteout, the path that it deletes.
    *
    * @throws InvalidInputError layer-whiteout, layer-device
    */

@@ -2,11 +2,11 @@ import { DouaneError, EXIT, InvalidInputError, UnavailableError, UsageError } fr
 import type { Text } from "../../contract/text.ts";
 import { CorruptImageError } from "../tar/corrupt-image.ts";
 
-/** An error as plain data: what survives the way out of a worker thread. */
+/** An error as plain data, to be passed between threads. */
 export interface Failure {
   readonly message: string;
   readonly stack?: string;
-  /** Of a DouaneError. */
+  /** Code and text of a DouaneError. */
   readonly said?: Said;
 }
 
@@ -31,7 +31,7 @@ export function errorOf({ message, stack, said }: Failure): Error {
   return error;
 }
 
-/** The same error, whose text begins with the layer in which it happened; other errors as they are. */
+/** The error with the layer at the start of its text; other errors unchanged. */
 export function inLayer(error: unknown, index: number, digest: string): unknown {
   if (!(error instanceof DouaneError)) return error;
   return prefixed(error, {
@@ -40,7 +40,7 @@ export function inLayer(error: unknown, index: number, digest: string): unknown 
   });
 }
 
-/** The same error, whose text begins with where it happened. */
+/** The error with its place at the start of its text. */
 export function prefixed(error: DouaneError, where: Text): DouaneError {
   const said = saidBy(error);
   const text = { fr: `${where.fr} : ${said.text.fr}`, en: `${where.en}: ${said.text.en}` };

@@ -17,7 +17,7 @@ export async function readAgainIfCorrupt<B extends LayerBytes, T>(
   }
 }
 
-/** The same for layers of which all are read, or none. */
+/** As readAgainIfCorrupt(), for layers that succeed or fail together. */
 export async function readAllAgainIfCorrupt<T>(
   layers: readonly LayerSource[],
   read: (layers: readonly LayerSource[]) => Promise<T>,

@@ -26,7 +26,7 @@ const ENTRIES = [
 ];
 const TAR = writeTar(ENTRIES);
 const HALF = 1_600;
-/** What is shorter is no zstd. */
+/** Shortest prefix that identifies zstd. */
 const ZSTD_MAGIC_BYTES = 4;
 
 /** Paths and contents of the layer's files, pushed in chunks of a size. */
@@ -37,7 +37,7 @@ function read(layer: LayerValue, chunkSize = layer.blob.length || 1, budget = ne
     body: (_, bytes) => seen.push(Buffer.from(bytes).toString()),
   });
   try {
-    // As a file is read: every chunk in the same Buffer.
+    // Chunks in one reused Buffer, as when reading a file.
     const block = Buffer.alloc(chunkSize);
     for (let at = 0; at < layer.blob.length; at += chunkSize) {
       const chunk = layer.blob.subarray(at, at + chunkSize);

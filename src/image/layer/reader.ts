@@ -8,15 +8,15 @@ import { corruptImage } from "../tar/corrupt-image.ts";
 import { type TarVisitor, TarWalker } from "../tar/walk.ts";
 import type { ImageBudget } from "./budget.ts";
 
-/** What a layer's bytes are checked against. */
+/** Declared values that a layer's bytes must match. */
 export type DeclaredLayer = Pick<LayerSource, "digest" | "diffId" | "size">;
 
 /**
- * Reads one layer pushed in chunks: the blob's SHA-256, decompression, the tar's SHA-256, the walk.
- * Synchronous, so that a thread does it at full speed (chunks of 64 KiB or more suit SHA-256).
+ * Reads one layer pushed in chunks: SHA-256 of the blob, decompression, SHA-256 of the tar, its entries.
+ * Synchronous, for full speed in a thread (64 KiB or more per chunk suit SHA-256).
  *
- * @throws InvalidInputError layer-size, layer-digest, layer-diff-id, layer-expansion,
- *   layer-compression; the errors of ImageBudget and TarWalker; whatever the visitor throws
+ * @throws InvalidInputError layer-size, layer-digest, layer-diff-id, layer-expansion, layer-compression;
+ * errors of ImageBudget, TarWalker and the visitor
  */
 export class LayerReader {
   readonly #declared: DeclaredLayer;
@@ -44,7 +44,7 @@ export class LayerReader {
     this.#unpacker.push(chunk);
   }
 
-  /** Bytes of the tar, once everything proved to be what was declared. */
+  /** Verifies all declared values; returns the size of the tar in bytes. */
   end(): number {
     const { digest, diffId, size } = this.#declared;
     if (this.#read !== size) throw this.#wrongSize();
@@ -56,7 +56,9 @@ export class LayerReader {
     return this.#unpacked;
   }
 
-  /** What was read in vain may be read again: it does not count. */
+  /**
+   * Frees resources; amounts of an unverified layer are returned to the budget, since it may be read again.
+   */
   close(): void {
     this.#unpacker.close(this.#isVerified);
     if (this.#isClosed) return;

@@ -26,7 +26,7 @@ function loginFor(host: string, login: object = LOGIN): { readonly DOCKER_CONFIG
   return { DOCKER_CONFIG: folder };
 }
 
-/** What a user is told who opens the image there, with credentials. */
+/** Error shown to a user who opens the image there, with credentials. */
 async function told(host: string, login?: object): Promise<DouaneError> {
   const options = { networkIdleMs: 400, env: loginFor(host, login) };
   const error = await openAndClose(`${host}/app:1`, options).catch((reason: unknown) => reason);

@@ -20,7 +20,7 @@ const LAYER = layerOf([{ path: "a", content: "a" }]);
 const IMAGE = withLayer(emptyImage(), LAYER);
 const TOKEN = "the.token";
 
-/** A registry that lets in whoever bears TOKEN, and sends others to `realm`. */
+/** A registry that accepts TOKEN and refers other clients to `realm`. */
 function tokenRegistry(realm: string): Promise<FakeServer> {
   return serveImage(IMAGE, (request, response) => {
     if (request.headers.authorization === `Bearer ${TOKEN}`) return false;

@@ -22,7 +22,7 @@ const LARGE = layerOf([
 ]);
 
 describe("downloads of layers", () => {
-  /** Downloads the layer of an image whose registry answers so: its digest, or the error. */
+  /** Downloads a layer from a registry that answers like this; returns its digest, or the error. */
   async function download(answer: Answer, layer = LAYER): Promise<unknown> {
     const { host } = await serveImage(
       withLayer(emptyImage(), layer),
@@ -100,7 +100,7 @@ describe("downloads of layers", () => {
 
   const PIECE = Math.ceil(LARGE.blob.length / 9);
 
-  /** A network that lets so many bytes of each answer through. */
+  /** A network that transmits so many bytes of each answer. */
   function cutting(takesRanges: boolean, requests: (string | undefined)[]): Answer {
     return (request, response) => {
       requests.push(request.headers.range);

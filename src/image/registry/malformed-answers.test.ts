@@ -7,7 +7,10 @@ import { openAndClose } from "../../../test/fixtures/open.ts";
 
 const IMAGE = withLayer(emptyImage(), layerOf([{ path: "etc/app", content: "x" }]));
 
-/** Opens an image of a registry that sends these bytes for what `when` says, and for all else what is right. */
+/**
+ * Opens an image of a registry that sends these bytes for paths selected by `when`, and valid answers
+ * otherwise.
+ */
 async function failure(bytes: string, when: (path: string) => boolean = () => true): Promise<unknown> {
   const server = createServer((socket) => {
     socket.on("error", () => undefined);

@@ -16,8 +16,8 @@ import { ACCEPTED, registryStore } from "./registry-store.ts";
 /**
  * Opens an image in a registry (https://github.com/opencontainers/distribution-spec).
  *
- * @throws UnavailableError when the registry cannot be reached, refuses, does not know the image, or is none
- * @throws InvalidInputError digest-mismatch, document-too-large, those of assembleImage()
+ * @throws UnavailableError if the registry is unreachable, refuses, lacks the image, or is not a registry
+ * @throws InvalidInputError digest-mismatch, document-too-large, as assembleImage()
  */
 export async function openRegistrySource(
   reference: Reference,
@@ -39,7 +39,9 @@ export async function openRegistrySource(
   });
 }
 
-/** A tag does not say what it stands for; the registry does, in a header, of the bytes that it sent. */
+/**
+ * Verifies the first document: by the reference's digest, or for a tag by the registry's own digest header.
+ */
 function verifyTop({ bytes, response }: Document, { digest }: Reference): void {
   verifyIsJson(bytes, response);
   if (digest !== undefined) return verifyDigest(bytes, digest);
@@ -53,7 +55,7 @@ function verifyTop({ bytes, response }: Document, { digest }: Reference): void {
   });
 }
 
-/** What a registry gives is a JSON object, whatever its type says; a portal gives anything else. */
+/** Verifies that the answer is a JSON object, whatever its type; a captive portal sends something else. */
 function verifyIsJson(bytes: Uint8Array, response: HttpResponse): void {
   if (/^\s*\{/.test(Buffer.from(bytes.subarray(0, 100)).toString("latin1"))) return;
   const host = quoted(response.url.host);

@@ -12,7 +12,7 @@ import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.t
 const IMAGE = emptyImage();
 const REFERENCE = "registry.test/app:1";
 
-/** A proxy that tunnels to `target`, whatever host it is asked for, or refuses; what it was asked for. */
+/** A proxy that tunnels every request to `target`, or refuses it, and records the requested hosts. */
 async function startProxy(target: string | undefined): Promise<{ url: string; asked: string[] }> {
   const asked: string[] = [];
   const sockets: Socket[] = [];

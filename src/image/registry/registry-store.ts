@@ -7,7 +7,7 @@ import type { Descriptor } from "../documents/descriptor.ts";
 import { INDEX_TYPES, isForeignLayer, MANIFEST_TYPES } from "../documents/media-types.ts";
 import type { BlobStore } from "../source/blob-store.ts";
 
-/** What this client reads, told to registries that keep one image in several formats. */
+/** Accept header, for registries that store an image in several formats. */
 export const ACCEPTED = [...MANIFEST_TYPES, ...INDEX_TYPES].join(", ");
 
 /** The blobs of a repository. Layers are downloaded when they are opened, several at once if need be. */
@@ -25,7 +25,7 @@ export function registryStore(client: RegistryClient): BlobStore {
       }
     },
     async layer(descriptor) {
-      // Its owner did not let it be pushed; the URLs in the manifest could lead anywhere.
+      // The content is outside the registry; the URLs in the manifest are untrusted.
       if (isForeignLayer(descriptor.mediaType)) return undefined;
       return { in: "stream", open: async (afresh) => download(client, descriptor, afresh) };
     },
@@ -33,7 +33,7 @@ export function registryStore(client: RegistryClient): BlobStore {
   };
 }
 
-/** An index need not say what its entries are. */
+/** Whether the entry may be a manifest: an index may omit media types. */
 function isManifest({ mediaType }: Descriptor): boolean {
   return mediaType === "" || MANIFEST_TYPES.includes(mediaType) || INDEX_TYPES.includes(mediaType);
 }

@@ -10,7 +10,7 @@ export interface Found {
 
 export interface Search {
   readonly root: Node;
-  /** Whether a symbolic link in the last place is followed; those on the way always are. */
+  /** Whether a symbolic link in the last segment is followed; others always are. */
   readonly followLast: boolean;
   /** Target of a symbolic link, as written. */
   readonly linkOf: (node: Node) => string;
@@ -54,7 +54,7 @@ function descend(search: Search, path: string): Found | string | undefined {
   return { path, node };
 }
 
-/** A leaf becomes a node, for good: who found it may change it. */
+/** Child of a node; a leaf is converted to a node for good, since callers may change it. */
 function childOf({ make, nodeOf }: Search, parent: Node, name: string): Node | undefined {
   const child = parent.children?.get(name);
   if (typeof child === "number") {

@@ -1,7 +1,7 @@
 import type { EntryKind } from "../layer/entries.ts";
 import { type Node, newNode } from "./node.ts";
 
-/** What all names of a file share beside its content. */
+/** Metadata shared by all names of a file. */
 export interface Metadata extends Pick<EntryKind, "mode" | "uid" | "gid"> {
   /** `security.capability`, hexadecimal. */
   readonly capability: string | undefined;
@@ -22,12 +22,12 @@ export class Inodes {
     this.#capabilities = new Map(capabilities);
   }
 
-  /** By entry, where a link says something else than the entry whose content it names. */
+  /** Metadata changed by hard links, by the entry that holds the content. */
   get changed(): ReadonlyMap<number, Metadata> {
     return this.#changed;
   }
 
-  /** @param link as its own entry says it. @returns one more name of the file */
+  /** @param link node of the hard link's entry @returns another name of the file */
   link(source: Node, link: Node): Node {
     const { entry } = source.source;
     const named = newNode(source.kind, link.place, source.source);
@@ -35,7 +35,7 @@ export class Inodes {
     this.#names.set(entry, names);
     names.push(named);
     if (source.kind.type !== "symlink") this.#apply(entry, names, link);
-    // Of a symbolic link the owner alone can be changed.
+    // A symbolic link has no mode of its own, only an owner.
     else for (const name of names) name.kind = { ...source.kind, uid: link.kind.uid, gid: link.kind.gid };
     return named;
   }

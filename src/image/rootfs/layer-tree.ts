@@ -1,5 +1,5 @@
-// One layer unpacked alone, as containerd and Docker do for overlayfs: names are looked up in this
-// layer only, so a directory of its tar hides a symbolic link of the layers below.
+// One layer unpacked separately, as containerd and Docker do for overlayfs: names are resolved within this
+// layer, so a folder in its tar hides a symbolic link in lower layers.
 
 import { baseName } from "../../contract/base-name.ts";
 import { InvalidInputError } from "../../contract/error.ts";
@@ -14,27 +14,27 @@ import { leafOf, nodeOf } from "./leaf.ts";
 import { IMPLICIT, implicitDirectory, type Leaf, type Node, newNode } from "./node.ts";
 import type { StepCounter } from "./step-counter.ts";
 
-/** A hard link whose target this layer does not hold; the layers below may. */
+/** A hard link whose target may be in a lower layer. */
 export interface OpenLink {
   readonly node: Node;
   readonly path: string;
-  /** A name in the layers below: of a link to an open link, what that one names. */
+  /** Path in lower layers; for a link to another open link, that one's target. */
   readonly target: string;
 }
 
 export interface LayerTree {
-  /** No deeper than LIMITS.pathBytes / 2 and a name, so that it can be walked by recursion. */
+  /** Root, no deeper than LIMITS.pathBytes / 2, so that recursion is safe. */
   readonly root: Node;
   readonly hasWhiteouts: boolean;
   readonly openLinks: readonly OpenLink[];
-  /** Nodes that stand elsewhere than their entries say: links led there. */
+  /** Nodes whose path differs from their entry's, because of links. */
   readonly moved: ReadonlySet<Node>;
   /**
-   * Directories, with their paths, of which engines differ in whether they show what the layers below
-   * have in them: overlayfs does, others that unpack layer upon layer do not.
+   * Folders, with paths, whose content in lower layers some engines show (overlayfs) and others hide (those
+   * that unpack layers on top of each other).
    */
   readonly disputed: ReadonlyMap<Node, string>;
-  /** What hard links made of the entries whose content they name. */
+  /** Metadata changed by hard links, by the entry that holds the content. */
   readonly changed: ReadonlyMap<number, Metadata>;
 }
 
@@ -103,7 +103,7 @@ class TreeBuilder {
     if (directory === this.#root) this.#disputed.set(directory, path);
   }
 
-  /** Whether a directory lies in it that no entry makes. */
+  /** Whether a folder inside it has no entry of its own. */
   #holdsImplicit({ children }: Node): boolean {
     for (const child of children?.values() ?? []) {
       this.#search.step?.();
@@ -132,7 +132,7 @@ class TreeBuilder {
     node.opaque = earlier?.kind.type === "whiteout" || earlier?.opaque === true;
     if (before !== undefined && node.children !== undefined) this.#disputed.set(node, path);
     siblings.set(name, isMoved ? node : (leafOf(node) ?? node));
-    // The remembered directory may have lain in or behind what was replaced.
+    // The remembered folder may have been inside the replaced one.
     if (before !== undefined) this.#remember("", this.#root, false);
   }
 
@@ -184,7 +184,10 @@ function updateDirectory(directory: Node, { kind, place }: Node): boolean {
   return true;
 }
 
-/** A link whose own target is not known yet counts as such only once the layers below are looked at. */
+/**
+ * Whether the node can be the target of a hard link; a link without a resolved target only after the lower
+ * layers are known.
+ */
 function isLinkable({ kind }: Node): boolean {
   return kind.type !== "directory" && kind.type !== "whiteout" && kind.type !== "hardlink";
 }
@@ -197,7 +200,7 @@ function deletesOwn(path: string): Error {
   });
 }
 
-/** containerd deletes, in the lowest layer, what stands there without an entry of its own. */
+/** Error for an opaque mark in the lowest layer, where containerd would delete folders without entries. */
 function hidesOwn(path: string): Error {
   return corruptImage("layer-opaque", {
     fr: `la couche rend ${quoted(path)} opaque après y avoir mis des fichiers dont elle ne donne pas les répertoires : selon le moteur, ils sont là ou non`,

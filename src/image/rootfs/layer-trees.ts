@@ -2,7 +2,7 @@ import type { LayerEntries } from "../layer/entries.ts";
 import { type LayerTree, unpackLayer } from "./layer-tree.ts";
 import { StepCounter } from "./step-counter.ts";
 
-/** The layers of one image, each unpacked as soon as its entries are there, in whatever order that is. */
+/** Layers of one image, each unpacked once its entries are known, in any order. */
 export class LayerTrees {
   readonly #steps = new StepCounter();
   readonly #trees = new Map<number, LayerTree>();
@@ -12,7 +12,8 @@ export class LayerTrees {
     try {
       this.#trees.set(layer, unpackLayer(entries, layer, this.#steps));
     } catch {
-      // It fails again when it is taken: which of two errors is told must not depend on who was first.
+      // Ignored here: the error recurs when the layer is taken, so that the reported error does not depend on
+      // timing.
     }
   }
 

@@ -2,10 +2,10 @@ import { LIMITS } from "../../contract/limits.ts";
 import type { LayerEntries } from "../layer/entries.ts";
 import { type EntryPlace, type Leaf, type Node, newNode } from "./node.ts";
 
-/** Of an image's entries there are fewer in a layer. */
+/** Multiplier for the layer in a leaf: greater than any number of entries. */
 const PER_LAYER = LIMITS.entriesPerImage + 1;
 
-/** The leaf that says all that this node does; undefined where it says more. */
+/** Leaf equivalent to this node; undefined if the node holds more. */
 export function leafOf({ kind, place, source, opaque }: Node): Leaf | undefined {
   const isPlain = kind.type === "file" && place === source && !opaque;
   return isPlain ? place.layer * PER_LAYER + place.entry : undefined;

@@ -4,9 +4,9 @@ import type { LayerTree } from "./layer-tree.ts";
 import { IMPLICIT, type Node } from "./node.ts";
 
 /**
- * Lays one layer over those below, as overlayfs does. `upper` becomes part of `lower`.
+ * Merges a layer over those below, as overlayfs does. `upper` becomes part of `lower`.
  *
- * @param layer that of `upper`
+ * @param layer number of the layer of `upper`
  * @throws InvalidInputError layer-disputed
  */
 export function mergeLayer(

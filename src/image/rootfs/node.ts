@@ -1,31 +1,33 @@
 import type { EntryKind } from "../layer/entries.ts";
 
-/** Where in an image an entry stands: layer and entry, both counted from 0. */
+/** Place of an entry in an image: layer and entry, both counted from 0. */
 export interface EntryPlace {
   readonly layer: number;
   readonly entry: number;
 }
 
-/** One name of a file tree. Directories have children; a hard link's `source` is the entry it names. */
+/**
+ * A name in a file tree. Folders have children; the `source` of a hard link is the entry with its content.
+ */
 export interface Node {
   kind: EntryKind;
   place: EntryPlace;
   source: EntryPlace;
   readonly children: Children | undefined;
-  /** A directory that hides what the layers below have in it. */
+  /** The folder hides its content in lower layers. */
   opaque: boolean;
 }
 
 /**
- * A regular file that stands where its entry says, with the content that its entry has, as one number:
- * nearly all files of an image are that, and a million nodes would take 100 MB.
+ * A regular file at its entry's own path with its entry's own content, as one number. Nearly all files of an
+ * image are such, and a million nodes would take 100 MB.
  */
 export type Leaf = number;
 
-/** By name: a node, or a leaf for what is nothing but a regular file of one entry. */
+/** Children by name: a node, or a leaf for a plain regular file. */
 type Children = Map<string, Node | Leaf>;
 
-/** The entry number of a directory that no entry of the tar makes, though others lie in it. */
+/** Entry number of a folder without an entry of its own. */
 export const IMPLICIT = -1;
 
 const IMPLICIT_KIND: EntryKind = { type: "directory", mode: 0o755, uid: 0, gid: 0 };

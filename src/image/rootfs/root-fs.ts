@@ -15,7 +15,7 @@ export interface RootFile
   extends Omit<FileFacts, "realPath" | "implicit" | "hidden" | "content" | "truncated"> {
   /** Absolute, without symbolic links in it. */
   readonly path: string;
-  /** Where its name comes from; of a directory that no entry makes, the lowest layer that has something in it. */
+  /** Layer of its entry; for a folder without one, the lowest layer with content in it. */
   readonly layer: number;
   /** The entry that gave this name; absent for a directory that no entry makes. */
   readonly place?: EntryPlace;
@@ -69,16 +69,15 @@ export class RootFs {
     return this.#find(path, true);
   }
 
-  /** The file of this name itself, even a symbolic link; those on the way to it are followed. */
+  /** File at this path without following a symbolic link in the last segment; others are followed. */
   lookUp(path: string): RootFile | undefined {
     return this.#find(path, false);
   }
 
   /**
-   * Every file, the root first, that `choose` gives something for, together with what it gives.
+   * All files, root first, for which `choose` returns a value, with that value.
    *
-   * @param isCandidate whether `choose` can give something for the file of this entry, under the
-   *   entry's own path; it is asked about all others
+   * @param isCandidate cheap test by an entry's own path; `choose` is called for files elsewhere in any case
    */
   select<T>(
     choose: (file: FileHeader) => T | undefined,
@@ -99,7 +98,7 @@ export class RootFs {
     return selected;
   }
 
-  /** Whether the container sees what this entry of this layer put there. */
+  /** Whether this entry of this layer is visible in the container. */
   shows({ layer, entry }: EntryPlace): boolean {
     return this.#markShown().names[layer]?.[entry] === 1;
   }
@@ -179,7 +178,10 @@ export class RootFs {
   }
 }
 
-/** A node by its folder and name, both empty for the root: whoever wants its path joins them. */
+/**
+ * Receives a node with folder and name, both empty for the root; joining them is left to callers that need
+ * the path.
+ */
 type See = (folder: string, name: string, node: Node | Leaf) => void;
 
 function visit(folder: string, name: string, node: Node | Leaf, see: See): void {
@@ -189,7 +191,7 @@ function visit(folder: string, name: string, node: Node | Leaf, see: See): void 
   for (const [childName, child] of node.children) visit(path, childName, child, see);
 }
 
-/** By layer, 1 for each entry whose name, and whose content, the container sees. */
+/** By layer: 1 for each entry whose name, or content, is visible in the container. */
 interface Shown {
   readonly names: readonly Uint8Array[];
   readonly contents: readonly Uint8Array[];

@@ -33,7 +33,7 @@ const PATHS = NAMES.flatMap((a) => [a, ...NAMES.flatMap((b) => [`${a}/${b}`, `${
 /** A file that only the lowest layer has. */
 const LOWEST = "lowest";
 
-/** A layer says at most one thing of each path; what lies in a directory follows it. */
+/** A layer with at most one entry per path, folders before their content. */
 const layer = fc
   .array(
     fc.constantFrom<Change>(

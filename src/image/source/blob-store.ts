@@ -3,11 +3,11 @@ import { verifyDocument, verifyDocumentSize } from "../../net/registry/blob-ref.
 import type { Descriptor } from "../documents/descriptor.ts";
 import type { LayerBytes } from "./open-image.ts";
 
-/** Where the blobs of an image lie. A store verifies nothing; readDocument() and readers of layers do. */
+/** Access to the blobs of an image. A store does not verify them; readDocument() and readers of layers do. */
 export interface BlobStore {
   /** The bytes of a document of at most LIMITS.manifestBytes; undefined when the store has no such blob. */
   read(descriptor: Descriptor): Promise<Uint8Array | undefined>;
-  /** Whether it is there: asked of stores that may hold a part of what they list. */
+  /** Whether the blob is present; implemented by stores that may lack some blobs that they list. */
   has?(descriptor: Descriptor): Promise<boolean>;
   /** Undefined when the store knows that it has no such blob. */
   layer(descriptor: Descriptor): Promise<LayerBytes | undefined>;

@@ -1,4 +1,4 @@
-/** On success the image owns what it is read from; otherwise nobody would close it. */
+/** Closes a source if `open` fails; on success the image owns it. */
 export async function closingOnError<T>(
   source: { close(): void | Promise<void> },
   open: () => Promise<T>,

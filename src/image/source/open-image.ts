@@ -5,17 +5,17 @@ import type { ConfigDocument } from "../documents/config.ts";
 import type { Descriptor } from "../documents/descriptor.ts";
 
 /**
- * One image of one platform, opened: its documents are read and verified, its layers are named
- * and can be read. What openImage() gives, whatever the transport.
+ * An opened image of one platform: documents read and verified, layers listed and readable. Result of
+ * openImage() for every transport.
  */
 export interface OpenImage {
-  /** As the user gave it. */
+  /** Source as the user typed it. */
   readonly source: string;
   readonly reference: ReferenceFacts;
   /** Digest of the manifest; absent for a docker-archive, which has none. */
   readonly digest?: Digest;
   readonly indexDigest?: Digest;
-  /** What was chosen of a source that holds several things, and why; to be told. */
+  /** Note for the user about the choice among several entries of a source. */
   readonly choice?: Text;
   /** Digest of the config. */
   readonly imageId: Digest;
@@ -23,7 +23,7 @@ export interface OpenImage {
   readonly platform: string;
   /** The config blob, verified against imageId. */
   readonly config: ConfigDocument;
-  /** Of the manifest; empty when it has none. */
+  /** Annotations of the manifest; empty if there are none. */
   readonly annotations: Readonly<Record<string, string>>;
   /** Bottom first. */
   readonly layers: readonly LayerSource[];
@@ -36,14 +36,14 @@ export interface OpenImage {
 export interface ListedBeside {
   readonly descriptors: readonly Descriptor[];
   /**
-   * The bytes of one of them, or of what its manifest names, verified; undefined: the source has no such blob.
+   * Verified bytes of a blob beside or below the manifest; undefined if the source lacks it.
    *
    * @throws InvalidInputError document-too-large, size-mismatch, digest-mismatch
    */
   read(descriptor: Descriptor): Promise<Uint8Array | undefined>;
 }
 
-/** One layer that can be read. Nothing about its bytes has been verified yet: whoever reads them does. */
+/** A readable layer. Its bytes are unverified; the reader must verify them. */
 export interface LayerSource {
   /** Declared digest of the blob as stored; absent in a docker-archive. */
   readonly digest?: Digest;
@@ -65,6 +65,6 @@ export type LayerBytes =
 /** A download, resumed by itself where it can be; errors are DouaneErrors. */
 export interface LayerDownload {
   readonly in: "stream";
-  /** @param afresh past the caches on the way: what came before was corrupt */
+  /** @param afresh bypasses caches on the network, after a corrupt answer */
   open(afresh?: boolean): Promise<AsyncIterable<Uint8Array>>;
 }

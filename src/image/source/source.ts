@@ -7,7 +7,7 @@ import { isPlainName, parseReference, type Reference } from "../../net/reference
 export interface RegistrySource {
   readonly transport: "registry";
   readonly reference: Reference;
-  /** No registry is named: local engines are asked first for an image of this name. */
+  /** Name without a registry, for which local engines are asked first. */
   readonly plain?: string;
 }
 
@@ -21,7 +21,7 @@ export interface FileSource {
   /** `path`: to be recognised by its content. */
   readonly transport: "oci" | "oci-archive" | "docker-archive" | "path";
   readonly path: string;
-  /** Which image of several. */
+  /** Choice among several images. */
   readonly ref?: string;
 }
 
@@ -29,14 +29,14 @@ const FILE_TRANSPORTS = ["oci", "oci-archive", "docker-archive"] as const;
 const ENGINE_TRANSPORTS = ["docker-daemon", "podman"] as const;
 
 /**
- * Reads `registry/name:tag@digest`, `oci:DIR[:ref]`, `oci-archive:FILE[:ref]`,
- * `docker-archive:FILE[:ref]`, `docker-daemon:NAME`, `podman:NAME` (containers-transports(5);
- * `docker://` before a registry's reference is taken, too) or the path of an image.
+ * Parses `registry/name:tag@digest`, `oci:DIR[:ref]`, `oci-archive:FILE[:ref]`, `docker-archive:FILE[:ref]`,
+ * `docker-daemon:NAME`, `podman:NAME` (containers-transports(5); also `docker://` before a reference), or the
+ * path of an image.
  *
- * A path begins with `..`, `../..` or `/`, or is there: as a file, or as a directory that is a
- * layout, so that the directory `nginx` of a project does not hide the image `nginx`.
+ * A path begins with `..`, `../..` or `/`, or exists: as a file, or as a folder with a layout, so that a
+ * project's folder `nginx` does not hide the image `nginx`.
  *
- * @param cwd where relative paths begin; those that it gives are absolute
+ * @param cwd folder that relative paths start from; results are absolute
  * @throws UsageError reference-invalid, source-not-found, engine-name-invalid
  */
 export function parseSource(
@@ -71,7 +71,7 @@ function splitPath(text: string, cwd: string): { path: string; ref?: string } {
   });
 }
 
-/** The name goes to the engine as it stands; one that looks like an option would be taken for one. */
+/** Source in an engine. The name is passed on unchanged, so one that looks like an option is refused. */
 function engineSource(transport: EngineSource["transport"], name: string): EngineSource {
   if (/^[A-Za-z0-9[][\w.:/@[\]-]{0,500}$/.test(name)) return { transport, name };
   throw new UsageError("engine-name-invalid", {
@@ -86,7 +86,7 @@ function isImagePath(path: string): boolean {
   return stat.isDirectory() && statOf(join(path, "oci-layout")) !== undefined;
 }
 
-/** Undefined also for what cannot be a path at all (a NUL in it, too long). */
+/** Status of a path; undefined also for an invalid one (with NUL, or too long). */
 function statOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });

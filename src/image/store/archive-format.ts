@@ -5,9 +5,9 @@ import { holdsLayout } from "./open-layout.ts";
 export type ArchiveFormat = "oci-archive" | "docker-archive";
 
 /**
- * Since Docker 25 `docker save` writes both formats into one tar. Then the layout is read, whose
- * digests name every blob, unless `docker-archive` was asked for; what is empty (`null` in
- * manifest.json, an index.json without manifests) does not count.
+ * Format of an archive. `docker save` writes both formats into one tar since Docker 25; the layout is
+ * preferred, since digests name all its blobs, unless `docker-archive` is requested. Empty formats (`null` in
+ * manifest.json, an index.json without manifests) do not count.
  */
 export function archiveFormat(tree: FileTree, wanted?: ArchiveFormat): ArchiveFormat {
   if (wanted === "oci-archive") return wanted;

@@ -15,7 +15,7 @@ function index(path: string) {
   return indexArchive({ fd, offset: 0, size: statSync(path).size });
 }
 
-/** The contents of its files, read where the index says that they are. */
+/** Contents of the archive's files, read at the offsets of the index. */
 function contents(path: string): Record<string, string> {
   const bytes = readFileSync(path);
   const files = [...index(path)].filter(([, { member }]) => member.type === "file");

@@ -10,7 +10,7 @@ import { readFully } from "./read-range.ts";
 
 export interface ArchiveEntry {
   readonly member: TarMember;
-  /** Of its content, in the open file. */
+  /** Offset of its content in the open file. */
   readonly offset: number;
   /** A later entry has the same path: unpackers and seekers would read different ones. */
   readonly repeated: boolean;
@@ -20,11 +20,11 @@ export interface ArchiveEntry {
 const HEADERS = 4 * LIMITS.archiveEntries;
 
 /**
- * Lists a tar by its headers alone, seeking over every body: an archive of gigabytes takes some
- * hundred small reads. Like Go's reader it ends at the zero blocks.
+ * Lists a tar by its headers, skipping contents: an archive of gigabytes takes a few hundred small reads.
+ * Ends at the zero blocks, like Go's reader.
  *
- * @returns entries by their path, absolute and normalized: `x/../a` is a file of the name `a`, as for containerd
- * @throws InvalidInputError archive-entries, archive-sparse, file-truncated, those of TarWalker
+ * @returns entries by path, absolute and normalised: `x/../a` is the file `a`, as for containerd
+ * @throws InvalidInputError archive-entries, archive-sparse, file-truncated, as TarWalker
  */
 export function indexArchive(archive: FileRange): ReadonlyMap<string, ArchiveEntry> {
   const entries = new Map<string, ArchiveEntry>();
@@ -34,7 +34,7 @@ export function indexArchive(archive: FileRange): ReadonlyMap<string, ArchiveEnt
       if (member.sparse) throw sparse(member.path);
       if (entries.size > LIMITS.archiveEntries) throw tooMany();
       const path = normalizePath(member.path);
-      // Its header is what was read last.
+      // The bytes read last are its header.
       entries.set(path, { member, offset: archive.offset + at, repeated: entries.has(path) });
       return 0;
     },

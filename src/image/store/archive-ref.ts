@@ -7,8 +7,7 @@ import { isSameName } from "./same-name.ts";
 const SHOWN = 20;
 
 /**
- * The image of a `docker save` archive that has the tag `ref`, or stands at position `@N`; without
- * `ref`, its only one.
+ * Image of a `docker save` archive with the tag `ref`, or at position `@N`; without `ref`, its only one.
  *
  * @throws UsageError image-not-in-source, several-images
  * @throws InvalidInputError empty-archive

@@ -43,7 +43,7 @@ function follow(entries: ReadonlyMap<string, ArchiveEntry>, path: string): Archi
   });
 }
 
-/** Its bytes are verified against the name, so that all copies are equal. */
+/** Whether the path is a digest, against which the content is verified, so that all copies are equal. */
 function isContentAddressed(path: string): boolean {
   return path.startsWith("/blobs/sha256/");
 }

@@ -16,11 +16,11 @@ import { readRange } from "./read-range.ts";
 import { isSameName } from "./same-name.ts";
 
 /**
- * That manifest.json names the image that was opened from index.json, or what index.json names for
- * another platform.
+ * Verifies that manifest.json names the image opened from index.json, or the one of another platform in
+ * index.json.
  *
- * @param ref by which it was chosen among several
- * @throws InvalidInputError formats-disagree, those of parseConfig()
+ * @param ref by which the image was chosen
+ * @throws InvalidInputError formats-disagree, as parseConfig()
  */
 export async function verifyManifestAgrees(
   tree: FileTree,
@@ -30,7 +30,7 @@ export async function verifyManifestAgrees(
 ): Promise<void> {
   for (const archived of archivedImages(tree).filter((one) => isMeant(one, ref))) {
     const range = tree.find(archived.Config);
-    // Then nothing that reads manifest.json finds an image.
+    // A missing config: readers of manifest.json find no image either.
     if (range === undefined) continue;
     const bytes = readRange(range, archived.Config);
     const id = sha256(bytes);
@@ -41,7 +41,7 @@ export async function verifyManifestAgrees(
   }
 }
 
-/** That index.json names the image that was opened from manifest.json, unless it names several. */
+/** Verifies that index.json names the image opened from manifest.json, unless it names several. */
 export async function verifyIndexAgrees(tree: FileTree, image: OpenImage, opening: Opening): Promise<void> {
   if (!holdsLayout(tree)) return;
   const listed = await layoutImage(tree, opening, image.platform);
@@ -52,7 +52,7 @@ function isMeant({ RepoTags }: ArchivedImage, ref: string | undefined): boolean 
   return ref === undefined || RepoTags.some((tag) => isSameName(tag, ref) || tag.endsWith(`:${ref}`));
 }
 
-/** Undefined when index.json does not say which one. */
+/** Image by index.json; undefined if that names several. */
 async function layoutImage(
   tree: FileTree,
   opening: Opening,

@@ -12,10 +12,10 @@ const NAME = "oci-layout";
 const LayoutFile = z.object({ imageLayoutVersion: z.string() });
 
 /**
- * The file that makes a directory an OCI layout: containerd and umoci read no layout of another
- * version. Skopeo reads one without this file, and so does this.
+ * Verifies the file that marks an OCI layout: containerd and umoci refuse other versions. A layout without
+ * the file is accepted, as by Skopeo.
  *
- * @throws InvalidInputError layout-version, those of parseDocument()
+ * @throws InvalidInputError layout-version, as parseDocument()
  */
 export function verifyLayoutFile(tree: FileTree): void {
   const range = tree.find(NAME);

@@ -14,19 +14,19 @@ const SHOWN = 20;
 
 export interface SelectedEntries {
   readonly entries: readonly Descriptor[];
-  /** What else the source holds beside the image. */
+  /** Note about other content of the source. */
   readonly choice?: Text;
 }
 
 /**
- * The entries of a layout's index.json that are the image named by `ref`: by its
- * `org.opencontainers.image.ref.name` (containerd writes `io.containerd.image.name` besides), or
- * `@N`, the entry at this position, counted from 0, as containers-transports(5) has it. Without
- * `ref` the layout must hold one image, be it under several names; entries of different platforms and
- * one name are one image. Signatures, attestations and SBOMs beside it (`cosign save`) are passed over.
+ * Entries of a layout's index.json that form the image `ref`: by `org.opencontainers.image.ref.name`
+ * (containerd adds `io.containerd.image.name`), or `@N`, the entry at this index from 0, as in
+ * containers-transports(5). Without `ref`, the layout must contain one image, possibly under several names;
+ * entries of one name for different platforms are one image. Signatures, attestations and SBOMs beside it
+ * (`cosign save`) are skipped.
  *
  * @throws UsageError image-not-in-source, several-images
- * @throws InvalidInputError empty-layout, those of isImage()
+ * @throws InvalidInputError empty-layout, as isImage()
  */
 export async function selectEntries(
   entries: readonly Descriptor[],
@@ -50,7 +50,10 @@ export async function selectEntries(
   });
 }
 
-/** What says of itself that it is no image; engines take entries of index.json by name, not by platform. */
+/**
+ * Whether the entry declares itself not to be an image; engines choose entries of index.json by name, not by
+ * platform.
+ */
 function isOther(entry: Descriptor): boolean {
   if (isOfNoPlatform(entry)) return true;
   return !entry.platform && entry.artifactType !== undefined && !CONFIG_TYPES.includes(entry.artifactType);
@@ -60,7 +63,7 @@ function isOneImage(images: readonly Descriptor[]): boolean {
   return new Set(images.map(({ digest }) => digest)).size <= 1 || isMultiPlatform(images);
 }
 
-/** Those whose documents are an image's, whatever their annotations say: none when there are too many to look at. */
+/** Entries whose documents are images, whatever their annotations; empty if there are too many to read. */
 async function imagesAmong(entries: readonly Descriptor[], store: BlobStore): Promise<readonly Descriptor[]> {
   if (entries.length > LIMITS.layoutEntriesRead) return [];
   const images: Descriptor[] = [];
@@ -97,7 +100,7 @@ function namesOf({ annotations }: Descriptor): readonly string[] {
   return names.filter((name) => name !== undefined);
 }
 
-/** At most one name among the entries, and no platform twice. */
+/** Whether the entries are one image: at most one name, and no platform twice. */
 function isMultiPlatform(images: readonly Descriptor[]): boolean {
   const names = new Set(images.map((image) => namesOf(image).join()));
   const platforms = new Set(images.map(({ platform }) => (platform ? formatPlatform(platform) : "")));

@@ -9,11 +9,11 @@ import { readFully } from "./read-range.ts";
 import { spool } from "./spool.ts";
 
 /**
- * Opens a tar, which may be compressed as a whole (`docker save | gzip`). Takes the descriptor over,
- * also when it fails.
+ * Opens a tar, possibly compressed as a whole (`docker save | gzip`). Takes ownership of the descriptor, also
+ * on failure.
  *
- * @param what how a message calls the file
- * @throws InvalidInputError not-an-archive, those of spool() and indexArchive()
+ * @param what name of the file in messages
+ * @throws InvalidInputError not-an-archive, as spool() and indexArchive()
  */
 export async function openArchive(file: FileRange, what: string, signal?: AbortSignal): Promise<FileTree> {
   if (formatOf(peek(file)) === undefined) return treeOf(file, what);
@@ -24,7 +24,7 @@ export async function openArchive(file: FileRange, what: string, signal?: AbortS
   }
 }
 
-/** What is unpacked between two looks at signals: 64 KiB of a zstd bomb may be 2 GB. */
+/** Compressed bytes processed between checks for signals: 64 KiB of a zstd bomb can be 2 GB. */
 const CHUNK = 64 * 1024;
 
 async function* contentOf({ fd, size }: FileRange): AsyncGenerator<Uint8Array> {
@@ -56,7 +56,7 @@ function verifyIsTar(start: Uint8Array, what: string): void {
       return;
     }
   } catch {
-    // What has no valid header is no tar: said below.
+    // An invalid header means that it is not a tar, reported below.
   }
   throw new InvalidInputError("not-an-archive", {
     fr: `${quoted(what)} n'est pas une image : ni tar, ni tar compressé par gzip ou zstd. Utiliser une archive de « docker save » ou de « skopeo copy ».`,

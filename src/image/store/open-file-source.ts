@@ -18,10 +18,10 @@ import { openLayout } from "./open-layout.ts";
 type Asked = Omit<Opening, "reference">;
 
 /**
- * Opens an image that lies on disk.
+ * Opens an image on disk.
  *
  * @throws UsageError source-not-found, wrong-transport
- * @throws InvalidInputError formats-disagree; those of opening layouts and archives
+ * @throws InvalidInputError formats-disagree; as opening layouts and archives
  */
 export async function openFileSource(
   source: FileSource,

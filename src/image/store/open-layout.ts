@@ -14,7 +14,7 @@ const INDEX = "index.json";
  * Opens an image of an OCI layout.
  *
  * @param ref see selectEntries()
- * @throws InvalidInputError not-a-layout, layout-version, those of assembleImage()
+ * @throws InvalidInputError not-a-layout, layout-version, as assembleImage()
  */
 export async function openLayout(tree: FileTree, opening: Opening, ref?: string): Promise<OpenImage> {
   const range = tree.find(INDEX);

@@ -4,9 +4,9 @@ import { verifyDocumentSize } from "../../net/registry/blob-ref.ts";
 import type { FileRange } from "./file-tree.ts";
 
 /**
- * A small file as a whole.
+ * Reads a small file completely.
  *
- * @param what how a message calls it
+ * @param what name in messages
  * @throws InvalidInputError document-too-large, file-truncated
  */
 export function readRange({ fd, offset, size }: FileRange, what: string): Uint8Array {

@@ -65,18 +65,18 @@ async function unpackInto(
     for await (const chunk of chunks) {
       read += chunk.length;
       unpacker.push(chunk);
-      // Neither unpacking nor reading a file lets signals through.
+      // Signals are delivered only between turns of the event loop.
       await setImmediate();
       signal?.throwIfAborted();
     }
     unpacker.end();
   } finally {
-    // Nothing native is kept: other threads may read the layers.
+    // Frees native memory instead of keeping the stream for reuse, since other threads may read the layers.
     unpacker.close(false);
   }
 }
 
-/** Holds a stream to the bounds on what it may expand to. */
+/** Checks the bounds on the expansion of a stream. */
 function verifySize(written: number, read: number): void {
   if (written > LIMITS.unpackedBytesPerImage) {
     throw new InvalidInputError("unpacked-limit", {

@@ -1,7 +1,7 @@
 /** Memory that held a larger stretch is given back at once: such files are few, and garbage collection comes late. */
 const LARGE_BYTES = 1024 ** 2;
 
-/** Takes a stretch: what stands in `bytes` from `at` on, valid during the call. */
+/** Receives collected bytes: those in `bytes` from `at` on, valid during the call. */
 export type TakeStretch = (bytes: Uint8Array, at: number) => void;
 
 /** Cuts pushed chunks into stretches of known length: to be handed over whole, or skipped. */
@@ -33,14 +33,17 @@ export class Collector {
     this.#skip += length;
   }
 
-  /** Takes at most so many of the bytes to skip for pushed. @returns how many */
+  /** Counts skipped bytes as pushed, at most so many. @returns their number */
   passOver(most: number): number {
     const passed = Math.min(this.#skip, most);
     this.#skip -= passed;
     return passed;
   }
 
-  /** Hands the next `length` bytes (after those to skip) to `then`, in one piece; others may stand around it. */
+  /**
+   * Passes the next `length` bytes (after those to skip) to `then` in one piece, possibly inside a larger
+   * buffer.
+   */
   collect(length: number, then: TakeStretch): void {
     this.#need = length;
     this.#filled = 0;

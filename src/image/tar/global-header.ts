@@ -1,13 +1,13 @@
 import { quoted } from "../../contract/shown.ts";
 import { corruptImage } from "./corrupt-image.ts";
 
-/** As git archive, Python's tarfile and GNU tar name theirs. */
+/** Names of global headers written by git archive, Python's tarfile and GNU tar. */
 const NAME = /^(?:pax_global_header|\.\/\.\/@PaxHeader|(?:\/tmp\/)?GlobalHead(?:\.\d+){0,2})$/;
 
 /**
- * A PAX header for all that follows. containerd, Docker and Podman ignore its records, but not its
- * name: what has that name is deleted, and `.wh.NAME` deletes NAME. An extension before it, which
- * other readers apply to the entry behind, is lost to them.
+ * Verifies a global PAX header, which applies to all following entries. containerd, Docker and Podman ignore
+ * its records but use its name: a file with this name is deleted, and `.wh.NAME` deletes NAME. They also lose
+ * an extension before it, which other readers apply to the next entry.
  *
  * @throws InvalidInputError tar-global
  */

@@ -1,5 +1,5 @@
-// One header block of a tar: old V7, ustar (POSIX.1-1988), GNU and star. Fields and their reading
-// follow Go's archive/tar, since containerd, Docker and Podman unpack layers with it.
+// One header block of a tar: old V7, ustar (POSIX.1-1988), GNU and star. Fields are read like in Go's
+// archive/tar, with which containerd, Docker and Podman unpack layers.
 
 import { decodeName } from "../../files/names.ts";
 import { corruptImage } from "./corrupt-image.ts";
@@ -9,7 +9,7 @@ export const BLOCK = 512;
 
 export interface TarHeader {
   readonly format: "v7" | "ustar" | "gnu";
-  /** As written, with ustar's prefix; a PAX or long-name record may replace it. */
+  /** Name as written, with ustar's prefix; a PAX or long-name record may replace it. */
   readonly name: string;
   /** The type flag as one character; "\0" in old archives means a file. */
   readonly flag: string;
@@ -23,7 +23,7 @@ export interface TarHeader {
   readonly mtime: number;
   /** Target of a hard or symbolic link. */
   readonly link: string;
-  /** A character device whose major and minor number are 0. */
+  /** The entry is a character device with major and minor number 0. */
   readonly isNullDevice: boolean;
 }
 
@@ -57,7 +57,7 @@ function isDeviceZero(bytes: Uint8Array, at: number): boolean {
   return readNumber(bytes, at + 329, 8, "devmajor") === 0 && readNumber(bytes, at + 337, 8, "devminor") === 0;
 }
 
-/** Two such blocks end an archive. */
+/** Whether the block is all zeros; two such blocks end an archive. */
 export function isZeroBlock(bytes: Uint8Array, at = 0): boolean {
   for (let offset = at; offset < at + BLOCK; offset++) if (bytes[offset] !== 0) return false;
   return true;
@@ -79,7 +79,7 @@ function verifyChecksum(bytes: Uint8Array, at: number): void {
   });
 }
 
-/** Of bytes whose number four divides. */
+/** Sum of bytes, whose number must be a multiple of four. */
 function sumOf(bytes: Uint8Array, from: number, to: number): number {
   let sum = 0;
   for (let at = from; at < to; at += 4) {

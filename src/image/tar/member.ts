@@ -7,16 +7,16 @@ import { corruptImage } from "./corrupt-image.ts";
 import type { TarHeader } from "./header.ts";
 import { type PaxRecords, paxName, paxNumber, paxTime } from "./pax.ts";
 
-/** One member of a tar: its header and what extensions say of it. */
+/** A member of a tar: its header combined with its extensions. */
 export interface TarMember {
-  /** As written. */
+  /** Path as written. */
   readonly path: string;
   readonly type: FileType | "hardlink";
   /** 0o7777. */
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-  /** Bytes of the file, holes included; 0 for what has no content. */
+  /** Size of the file in bytes, including holes; 0 if it has no content. */
   readonly size: number;
   /** Seconds since 1970, with a fraction where PAX gives one. */
   readonly mtime: number;
@@ -26,15 +26,15 @@ export interface TarMember {
   readonly capability: string | undefined;
   /** Extended attributes of the `user.` namespace, without it; absent where there are none. */
   readonly attributes?: ReadonlyMap<string, Uint8Array>;
-  /** Holes are not stored, so its content can be larger than what was read. */
+  /** The file has holes, which are not stored, so its size may exceed the stored bytes. */
   readonly sparse: boolean;
   /** A device 0/0: to overlayfs no device, but the mark of a deleted file. */
   readonly isNullDevice: boolean;
-  /** It stands behind the archive's end: unpackers do not see it. */
+  /** The member is after the archive's end, where unpackers ignore it. */
   readonly afterEnd: boolean;
 }
 
-/** What precedes a header and changes it. */
+/** Extensions before a header that modify it. */
 export interface Extensions {
   readonly pax: PaxRecords;
   readonly longName?: string;
@@ -42,8 +42,8 @@ export interface Extensions {
 }
 
 /**
- * Go's archive/tar: the name of a sparse file wins over GNU's long names, those win over PAX, and what
- * is empty leaves the header's value.
+ * Combines header and extensions like Go's archive/tar: the name of a sparse file overrides GNU long names,
+ * these override PAX, and an empty value keeps the header's.
  */
 export function memberOf(header: TarHeader, extensions: Extensions, afterEnd: boolean): TarMember {
   const { pax, longName, longLink } = extensions;

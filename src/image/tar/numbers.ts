@@ -17,7 +17,7 @@ export function readNumber(block: Uint8Array, at: number, length: number, field:
   });
 }
 
-/** A time in seconds, which nothing but itself rests on: what is no number is 1970. */
+/** Time in seconds; an invalid one becomes 0, since nothing else depends on it. */
 export function readTime(block: Uint8Array, at: number): number {
   const value = decode(block, at, 12);
   return Number.isSafeInteger(value) ? (value ?? 0) : 0;
@@ -40,7 +40,7 @@ function decodeOctal(block: Uint8Array, start: number, end: number): number | un
   let value = 0;
   for (let at = from; at < to; at++) {
     const byte = block[at] ?? 0;
-    // What follows a NUL is not part of the number.
+    // Bytes after a NUL are ignored.
     if (byte === 0) break;
     if (byte < 0x30 || byte > 0x37) return undefined;
     value = value * 8 + (byte - 0x30);
@@ -48,7 +48,7 @@ function decodeOctal(block: Uint8Array, start: number, end: number): number | un
   return value;
 }
 
-/** Two's complement; the marking bit does not count. */
+/** Base-256 number in two's complement, without the marker bit. */
 function decodeBase256(block: Uint8Array, at: number, length: number): number {
   const negative = ((block[at] ?? 0) & 0x40) !== 0;
   let value = (block[at] ?? 0) & 0x3f;

@@ -12,10 +12,13 @@ export function normalizePath(path: string): string {
   return `/${kept.join("/")}`;
 }
 
-/** No leading, trailing or double slash, no component that begins with a dot. */
+/**
+ * A path that needs no normalisation: no leading, trailing or double slash, no segment that begins with a
+ * dot.
+ */
 const IS_PLAIN = /^[^/.][^/]*(?:\/[^/.][^/]*)*$/;
 
-/** `/etc` for `/etc/passwd`; "" for what lies in the root. */
+/** Folder of a path: `/etc` for `/etc/passwd`; "" for the root. */
 export function directoryOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/"));
 }

@@ -34,7 +34,7 @@ export function paxNumber(records: PaxRecords, keyword: string): number | undefi
   return number;
 }
 
-/** Seconds, perhaps with a fraction; what is no time is none. */
+/** Time in seconds, possibly with a fraction; undefined if invalid. */
 export function paxTime(records: PaxRecords, keyword: string): number | undefined {
   const value = valueOf(records, keyword);
   if (value === undefined || value.length > 40) return undefined;
@@ -51,7 +51,7 @@ export function paxName(records: PaxRecords, keyword: string): Uint8Array | unde
   return value;
 }
 
-/** Most entries have no records at all, and seven are asked for. */
+/** Value of a record; fast for the usual entry without records, which is queried seven times. */
 function valueOf(records: PaxRecords, keyword: string): Uint8Array | undefined {
   return records.size === 0 ? undefined : records.get(keyword);
 }

@@ -9,14 +9,15 @@ import { type PaxRecords, parseDecimal, paxNumber, SPARSE_MAP } from "./pax.ts";
 /** Offset in the file and bytes stored. */
 export type Segment = readonly [offset: number, length: number];
 
-/** What PAX records say of a sparse file; `segments` is absent when they stand before the data (1.0). */
+/** Sparse file by PAX records; `segments` is absent if the map precedes the data (version 1.0). */
 export interface PaxSparse {
   readonly size: number;
   readonly segments?: readonly Segment[];
 }
 
 /**
- * Only as GNU tar writes them: of other sets of records Go ignores some, GNU tar others.
+ * Sparse records, accepted only in GNU tar's forms: of other combinations, Go ignores some and GNU tar
+ * others.
  *
  * @throws InvalidInputError tar-sparse
  */
@@ -44,7 +45,7 @@ function withoutPrefix(name: string): string {
   return name.slice(PREFIX.length);
 }
 
-/** Of an old GNU header: 4 segments at 386, then whether a block with 21 more follows. */
+/** Segments in an old GNU header: 4 at offset 386, then a flag for a following block with 21 more. */
 export function headerSegments(block: Uint8Array): Segment[] {
   return readSegments(block, 386, 4);
 }
@@ -89,7 +90,7 @@ export class DataMap {
 }
 
 /**
- * Segments in order, without overlap, inside the file, and as many bytes as are stored.
+ * Verifies that segments are ordered, do not overlap, are inside the file, and match the stored size.
  *
  * @throws InvalidInputError tar-sparse
  */

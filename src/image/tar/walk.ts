@@ -27,22 +27,22 @@ export interface TarVisitor {
    * it; or `pieces`: all of it, however long, for data().
    */
   member(member: TarMember): number | "pieces";
-  /** The first bytes of the content, as many as were asked for or as there are; valid during the call. */
+  /** Receives the first bytes of the content, as many as requested or present; valid during the call. */
   body(member: TarMember, bytes: Uint8Array): void;
   /** A piece of the content at its offset in the file, valid during the call; holes are left out. */
   data?(member: TarMember, bytes: Uint8Array, offset: number): void;
-  /** No more pieces come of this member. */
+  /** Called after the last piece of a member. */
   dataEnd?(member: TarMember): void;
 }
 
 const NO_EXTENSIONS: Extensions = { pax: new Map() };
 
 /**
- * Reads a tar pushed in chunks of any size. Content that nobody wants is skipped by its size.
- * Members behind the end of the archive (concatenated tars) are read too, and marked.
+ * Reads a tar pushed in chunks of any size. Content that was not requested is skipped. Members after the end
+ * of the archive (concatenated tars) are read, too, and marked.
  *
- * @throws InvalidInputError tar-checksum, tar-number, tar-pax, tar-sparse, tar-type, tar-end,
- *   tar-global, tar-overlay, tar-truncated, tar-path-limit, tar-extension-limit; whatever the visitor throws
+ * @throws InvalidInputError tar-checksum, tar-number, tar-pax, tar-sparse, tar-type, tar-end, tar-global,
+ * tar-overlay, tar-truncated, tar-path-limit, tar-extension-limit; errors of the visitor
  */
 export class TarWalker {
   readonly #visitor: TarVisitor;
@@ -62,17 +62,17 @@ export class TarWalker {
     this.#stretch.push(chunk);
   }
 
-  /** Bytes to push next where a source can be sought: those of a header or an extension. */
+  /** Bytes to push next for a seekable source: the next header or extension. */
   get wanting(): number {
     return this.#stretch.wanting;
   }
 
-  /** Takes content that nobody wants for pushed, at most so many bytes. @returns how many */
+  /** Counts skipped content as pushed, at most so many bytes. @returns their number */
   passOver(most: number): number {
     return this.#stretch.passOver(most);
   }
 
-  /** Two blocks of zeros were seen: for unpackers the archive ends here. */
+  /** Whether two zero blocks were read, where the archive ends for unpackers. */
   get isEnded(): boolean {
     return this.#zeroBlocks > 1;
   }
@@ -106,7 +106,7 @@ export class TarWalker {
     this.#stretch.collect(length, (bytes, at) => then(bytes.subarray(at, at + length)));
   }
 
-  /** One function for all headers: an image has a hundred thousand. */
+  /** A single function object for all headers, of which an image has a hundred thousand. */
   readonly #readBlock = (bytes: Uint8Array, at: number): void => {
     if (bytes[at] === 0 && isZeroBlock(bytes, at)) {
       this.#zeroBlocks++;
@@ -217,7 +217,7 @@ export class TarWalker {
     this.#stretch.pass(stored, (bytes) => place.push(bytes), end);
   }
 
-  /** Skips the rest of a content, and what pads the whole of it to the next block. */
+  /** Skips the rest of a content, and its padding to the next block. */
   #skip(rest: number, whole = rest): void {
     this.#padding = (BLOCK - (whole % BLOCK)) % BLOCK;
     this.#stretch.skip(rest + this.#padding);

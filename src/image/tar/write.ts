@@ -2,9 +2,9 @@ import type { FileType } from "../../contract/image-facts.ts";
 import { encodeName } from "../../files/names.ts";
 import { BLOCK } from "./header.ts";
 
-/** One entry to write. What is left out is the same on every run: root's, no time. */
+/** An entry to write. Defaults are reproducible: owner root, no time. */
 export interface TarEntry {
-  /** As it shall stand in the tar: `etc/passwd`, `app/`, `etc/.wh.shadow`. */
+  /** Path as written in the tar: `etc/passwd`, `app/`, `etc/.wh.shadow`. */
   readonly path: string;
   /** Default `file`; a hard link is a file with `hardLink`. */
   readonly type?: FileType;
@@ -35,7 +35,7 @@ export function writeTar(entries: Iterable<TarEntry>): Uint8Array {
   return Buffer.concat([...parts, new Uint8Array(2 * BLOCK)]);
 }
 
-/** The blocks before an entry's content: its header and, where ustar cannot say it, PAX records. */
+/** Header blocks of an entry, with PAX records if ustar fields do not suffice. */
 export function writeEntryHeader(entry: TarEntry, size: number): Uint8Array {
   const header = writeHeader({
     name: encodeName(entry.path),
@@ -102,7 +102,7 @@ function writeHeader(fields: Fields): Uint8Array {
   return block;
 }
 
-/** A number that does not fit is said by a PAX record; its field stays 0. */
+/** Writes an octal number; one that does not fit stays 0 and is in a PAX record. */
 function writeOctal(block: Buffer, at: number, length: number, value: number): void {
   const digits = fitsOctal(value, length) ? value.toString(8) : "0";
   block.write(`${digits.padStart(length - 1, "0")}\0`, at, "latin1");

@@ -29,8 +29,8 @@ const AuthEntry = z.object({
 type AuthEntry = z.infer<typeof AuthEntry>;
 
 /**
- * Docker's config.json (https://docs.docker.com/reference/cli/docker/login/) and Podman's auth.json
- * (containers-auth.json(5)) in what they share.
+ * Common part of Docker's config.json (https://docs.docker.com/reference/cli/docker/login/) and Podman's
+ * auth.json (containers-auth.json(5)).
  */
 export const ConfigFile = z.object({
   auths: z.record(z.string(), AuthEntry).default({}),
@@ -40,9 +40,8 @@ export const ConfigFile = z.object({
 export type ConfigFile = z.infer<typeof ConfigFile>;
 
 /**
- * Where to look, first in the files that the environment names: REGISTRY_AUTH_FILE, DOCKER_CONFIG,
- * Podman's of this session, Docker's in the home; then in the variables of a pipeline. Absent ones are
- * passed over.
+ * Reads files with credentials: named by the environment (REGISTRY_AUTH_FILE, DOCKER_CONFIG), Podman's of
+ * this session, Docker's in the home; then variables of a pipeline. Missing ones are skipped.
  */
 export function readConfigFiles(env: Env): { files: readonly ConfigFile[]; problems: readonly Text[] } {
   const files: ConfigFile[] = [];
@@ -58,8 +57,8 @@ export function readConfigFiles(env: Env): { files: readonly ConfigFile[]; probl
 }
 
 /**
- * What a pipeline gives by variables: DOCKER_AUTH_CONFIG, a config.json as text, and GitLab's account
- * for the registry of its own project (https://docs.gitlab.com/ci/variables/predefined_variables/).
+ * Credentials in variables of a pipeline: DOCKER_AUTH_CONFIG, a config.json as text, and GitLab's account for
+ * its project's registry (https://docs.gitlab.com/ci/variables/predefined_variables/).
  */
 function ofVariables(env: Env): { files: readonly ConfigFile[]; problems: readonly Text[] } {
   const { DOCKER_AUTH_CONFIG: text = "", CI_REGISTRY: registry = "" } = env;

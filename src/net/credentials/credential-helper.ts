@@ -28,7 +28,7 @@ export async function runCredentialHelper(
   if (!/^[A-Za-z0-9][\w.-]*$/.test(name)) return { problem: failed(name, "?") };
   const { output, code } = await run(`docker-credential-${name}`, server, { env, timeout });
   if (code === 0) return parseAnswer(name, output);
-  // The helpers' library says this on standard output, with status 1.
+  // Message of the helpers' library on stdout, with exit code 1.
   return output.includes("credentials not found") ? {} : { problem: failed(name, String(code)) };
 }
 
@@ -63,7 +63,7 @@ function run(
         resolve({ output, code: error === null ? 0 : (error.code ?? error.signal ?? "?") });
       },
     );
-    // One that ends without reading is judged by its answer.
+    // Write errors are ignored: a helper that ends without reading is judged by its answer.
     child.stdin?.on("error", () => undefined).end(`${input}\n`);
   });
 }

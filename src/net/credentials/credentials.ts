@@ -13,10 +13,9 @@ export interface FoundCredentials {
 export type CredentialFinder = (reference: Reference) => Promise<FoundCredentials>;
 
 /**
- * What the user's `docker login` or `podman login` left for a registry: see config-files.ts for
- * the places. In each file a credential helper goes before what the file holds itself, as Docker
- * has it; the first file that knows the registry wins. Files are read once, a helper is asked once
- * for each registry.
+ * Finds credentials from `docker login` or `podman login`: see config-files.ts for their places. In each
+ * file, a credential helper precedes stored credentials, as in Docker; the first file that has the registry
+ * wins. Files are read once; a helper is asked once per registry.
  */
 export function credentialFinder(env: Readonly<Record<string, string | undefined>>): CredentialFinder {
   let read: ReturnType<typeof readConfigFiles> | undefined;

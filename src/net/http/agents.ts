@@ -15,9 +15,8 @@ interface TrustOptions {
 type TlsOptions = NonNullable<EnvHttpProxyAgent.Options["requestTls"]>;
 
 /**
- * Connections, through the proxies that the environment names: one agent for hosts whose
- * certificates are verified, one for the others. Made when first needed; reading the
- * certificates takes some 50 ms.
+ * Connection pools that respect the environment's proxies: one for hosts with verified certificates, one for
+ * others. Created on first use, since reading the certificates takes about 50 ms.
  */
 export function agents(hosts: HostPolicy, { env, caFile }: TrustOptions, idleMs: number) {
   const made = new Map<"verified" | "unverified", Dispatcher>();
@@ -36,7 +35,10 @@ export function agents(hosts: HostPolicy, { env, caFile }: TrustOptions, idleMs:
   return { agentFor, close };
 }
 
-/** As curl and Go read them; this machine itself is never reached through a proxy. */
+/**
+ * Creates an agent, with proxy variables read as in curl and Go; this machine itself is never reached through
+ * a proxy.
+ */
 function createAgent(env: TrustOptions["env"], tls: TlsOptions, verifies: boolean): Dispatcher {
   const noProxy = env["no_proxy"] ?? env["NO_PROXY"] ?? "";
   return new EnvHttpProxyAgent({
@@ -73,7 +75,7 @@ function readAuthorities(file: string): string {
     createSecureContext({ ca: pem });
     if (pem.includes("-----BEGIN")) return pem;
   } catch {
-    // Both ways end in the same message.
+    // Both failures give the same message.
   }
   throw new UsageError("ca-file-invalid", {
     fr: `${quoted(file)} n'est pas un fichier PEM lisible d'autorités de certification (--ca-file, SSL_CERT_FILE).`,

@@ -6,17 +6,17 @@ import type { HttpResponse } from "./http.ts";
 /** The beginning of a gzip member that is deflated: RFC 1952, section 2.3.1. */
 const GZIP = [0x1f, 0x8b, 8] as const;
 
-/** How the bytes were compressed for the way, in lower case; "" where they are as they lie in the registry. */
+/** Transfer compression of the answer, in lower case; "" if there is none. */
 export function encodingOf(response: HttpResponse): string {
   const encoding = response.header("content-encoding").trim().toLowerCase();
   return encoding === "identity" ? "" : encoding;
 }
 
 /**
- * The bytes of a document without the compression of the way, for which nobody asked. Where only
- * the header says so, they are as they came.
+ * Bytes of a document after removing a transfer compression that was not requested. If only the header claims
+ * one, the bytes are unchanged.
  *
- * @param limit bytes; of what is longer, only the length tells that it is
+ * @param limit bytes; a longer result is cut to one more
  * @throws UnavailableError content-encoding
  */
 export function decoded(response: HttpResponse, bytes: Uint8Array, limit: number): Uint8Array {
@@ -36,7 +36,7 @@ function isTooLong(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
 }
 
-/** Something on the way compresses what must come as it is, and not in a way that can be undone. */
+/** Error for an intermediary that compresses content in a way that cannot be undone. */
 export function encodedOnTheWay(response: HttpResponse, options?: ErrorOptions): UnavailableError {
   const host = quoted(response.url.host);
   const encoding = quoted(/^[a-z-]{1,20}$/.exec(encodingOf(response))?.[0] ?? "?");

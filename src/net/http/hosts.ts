@@ -1,13 +1,13 @@
-/** Which hosts may do without what TLS gives. Hosts are `name[:port]`, as URL.host writes them. */
+/** Exceptions from TLS by host. Hosts are `name[:port]`, as in URL.host. */
 export interface HostPolicy {
   /**
-   * Whether plain HTTP is taken when the host does not speak TLS: on this machine, or where the
-   * user said so. HTTPS is tried first in any case.
+   * Whether plain HTTP is allowed if the host does not support TLS: on this machine, or if the user allowed
+   * it. HTTPS is tried first in any case.
    */
   mayBePlain(host: string): boolean;
-  /** Whether the user said that it may do without. */
+  /** Whether the user named the host as insecure. */
   isNamed(host: string): boolean;
-  /** Whether its certificate is left unverified: only where the user said so. */
+  /** Whether its certificate is not verified: only if the user said so. */
   isUnverified(host: string): boolean;
 }
 
@@ -22,7 +22,7 @@ export function hostPolicy(insecure: readonly string[]): HostPolicy {
   };
 }
 
-/** Whether an address leads to this machine, in whatever spelling; the system takes the unspecified address for it, too. */
+/** Whether an address leads to this machine, in any spelling; the unspecified address does, too. */
 export function leadsHere({ hostname }: URL): boolean {
   const name = hostname.replace(/\.$/, "");
   if (isLoopback(name) || name.endsWith(".localhost")) return true;

@@ -77,7 +77,7 @@ async function begun<T>(
   }
 }
 
-/** Bytes read of a body that nobody wants, so that its connection can be used again. */
+/** Bytes read of an unused body, so that its connection can be reused. */
 const DISCARDED_BYTES = 64 * 1024;
 
 function wrap(

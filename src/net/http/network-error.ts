@@ -7,7 +7,7 @@ import { Transient } from "./transient.ts";
 /** The code of a system, TLS or undici error, its causes included; "" when there is none. */
 function errorCode(error: unknown): string {
   if (!(error instanceof Error)) return "";
-  // undici's parser gives a code of its own for some of what it refuses, for the rest none.
+  // undici has error codes for some parser errors only.
   if (isMalformed(error)) return "HPE";
   if ("code" in error && typeof error.code === "string") return error.code;
   return errorCode(error.cause);
@@ -17,7 +17,7 @@ function isMalformed({ name }: Error): boolean {
   return name === "HTTPParserError" || name === "AssertionError";
 }
 
-/** What of an answer is no HTTP: the parser says it in parentheses. */
+/** Reason why an answer is not valid HTTP, which the parser gives in parentheses. */
 function malformation(error: unknown): string {
   if (!(error instanceof Error)) return "?";
   return (
@@ -25,7 +25,7 @@ function malformation(error: unknown): string {
   );
 }
 
-/** The host answered, but not in TLS: what a server of plain HTTP does. */
+/** Whether the host answered without TLS, as a plain HTTP server does. */
 export function isNotTls(error: unknown): boolean {
   return /^(?:ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_PACKET_LENGTH_TOO_LONG|EPROTO|ECONNRESET|UND_ERR_SOCKET)$/.test(
     errorCode(error),
@@ -156,7 +156,7 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-/** Up to the minute: what a certificate's dates are compared with. */
+/** Current time to the minute, for comparison with a certificate's dates. */
 function clock(): string {
   return `${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }

@@ -7,7 +7,7 @@ export class Transient extends Error {
   readonly problem: DouaneError;
   readonly waitMs: number | undefined;
 
-  /** @param waitMs what the registry asked for */
+  /** @param waitMs delay that the registry requested */
   constructor(problem: DouaneError, waitMs?: number) {
     super(problem.message);
     this.problem = problem;

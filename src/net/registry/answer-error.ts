@@ -15,9 +15,9 @@ const PORTAL = 511;
 const ERROR_BYTES = 64 * 1024;
 
 /**
- * Turns an answer that is no success into the error that explains it; consumes the body.
+ * Error for an unsuccessful answer; consumes the body.
  *
- * @param what what was asked for
+ * @param what name of the requested object
  */
 export async function answerError(response: HttpResponse, what: string): Promise<DouaneError | Transient> {
   const { status, url } = response;
@@ -30,7 +30,7 @@ export async function answerError(response: HttpResponse, what: string): Promise
   return new UnavailableError(found.code, found.text(quoted(what), quoted(url.host), said));
 }
 
-/** A web page instead of a document: its type says so, or its first character. */
+/** Whether the answer is a web page, by its type or its first character. */
 export function isHtml(response: HttpResponse, body: Uint8Array): boolean {
   return isHtmlType(response) || /^\s*</.test(Buffer.from(body.subarray(0, 100)).toString("latin1"));
 }
@@ -49,8 +49,8 @@ export function notARegistry(url: URL, status: number): UnavailableError {
 }
 
 /**
- * The codes of https://github.com/opencontainers/distribution-spec/blob/main/spec.md#error-codes: capitals
- * and underscores. Anything else may be what we sent, such as a password.
+ * Error codes by https://github.com/opencontainers/distribution-spec/blob/main/spec.md#error-codes: capitals
+ * and underscores only, since other text may echo our request, including a password.
  */
 function errorCodes(body: Uint8Array): string {
   const Errors = z.object({ errors: z.array(z.object({ code: z.string() })) });
@@ -63,7 +63,7 @@ function errorCodes(body: Uint8Array): string {
   }
 }
 
-/** Too many requests, or a failure of the server's: both may pass. */
+/** Transient error for too many requests or a server failure. */
 function busy(response: HttpResponse, said: string): DouaneError | Transient {
   const host = quoted(response.url.host);
   const waitMs = retryAfter(response.header("retry-after"));

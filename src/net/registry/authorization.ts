@@ -8,7 +8,7 @@ import { formatReference, type Reference } from "../reference.ts";
 import { type Challenge, parseChallenges } from "./challenge.ts";
 import { basic, type Connection, fetchToken } from "./token.ts";
 
-/** How a run authenticates at one repository: its header is kept and sent until it is refused. */
+/** Authentication of a run for one repository: its header is sent until it is refused. */
 export class Authorization {
   readonly #connection: Connection;
   readonly #repository: string;
@@ -23,18 +23,18 @@ export class Authorization {
     this.#find = find;
   }
 
-  /** Value of Authorization; undefined as long as nobody asked for one. */
+  /** Value of Authorization; undefined until a registry requires one. */
   get header(): string | undefined {
     return this.#header;
   }
 
   /**
-   * Answers a 401: afterwards `header` may be tried once more. Requests that are refused at the
-   * same time share one renewal. Credentials are looked for only now, since most images need none.
+   * Answers a 401: afterwards `header` may be tried again. Concurrent refusals share one renewal. Credentials
+   * are looked up only here, since most images need none.
    *
    * @param sent the `header` that was refused
-   * @returns false when there is nothing with which to answer
-   * @throws those of fetchToken()
+   * @returns false if there is no answer to the challenge
+   * @throws as fetchToken()
    */
   async renew(response: HttpResponse, sent: string | undefined): Promise<boolean> {
     if (this.#header !== sent) return true;

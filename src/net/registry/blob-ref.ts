@@ -3,7 +3,7 @@ import { InvalidInputError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 
-/** What a descriptor says of the bytes that it names. */
+/** Digest and size of a blob. */
 export interface BlobRef {
   readonly digest: Digest;
   /** Bytes. */

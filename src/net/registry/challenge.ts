@@ -1,4 +1,4 @@
-/** One way to authenticate that a server offers (RFC 9110, 11.3). */
+/** An authentication method offered by a server (RFC 9110, 11.3). */
 export interface Challenge {
   /** Lower case: `bearer`, `basic`. */
   readonly scheme: string;
@@ -12,8 +12,8 @@ const SCHEME = new RegExp(`^[\\s,]*(${TOKEN})(?=\\s|,|$)`);
 const LONGEST = 16 * 1024;
 
 /**
- * The challenges of WWW-Authenticate headers; one header may hold several. What cannot be read
- * ends its header's list: the challenges before it stand.
+ * Challenges of WWW-Authenticate headers, of which each may contain several. An unreadable part ends its
+ * header's list; challenges before it count.
  */
 export function parseChallenges(headers: readonly string[]): readonly Challenge[] {
   return headers.flatMap((header) => [...parse(header.slice(0, LONGEST))]);

@@ -13,7 +13,7 @@ import type { Endpoint } from "./endpoint.ts";
 /** Headers of a request that caches on the way pass on to the registry (RFC 9111, 5.2.1.4). */
 export const PAST_CACHES = { "cache-control": "no-cache" };
 
-/** What a client shares with those of the other images of the run. */
+/** Parts that a client shares with those of other images of the run. */
 export interface Shared {
   readonly http: Http;
   readonly hosts: HostPolicy;
@@ -44,12 +44,12 @@ export class RegistryClient {
   }
 
   /**
-   * One attempt at a GET; its body is to be read or discarded.
+   * One attempt at a GET; the caller must read or discard the body.
    *
-   * @param path under the repository: `manifests/1.2.3`
-   * @param what how a message calls it
-   * @returns an answer of status 200 or 206; of 416, when a range was asked for
-   * @throws Transient when trying again may help, otherwise DouaneErrors
+   * @param path relative to the repository: `manifests/1.2.3`
+   * @param what name in messages
+   * @returns an answer with status 200 or 206; or 416, if a range was requested
+   * @throws Transient if a retry may help, otherwise DouaneErrors
    */
   async get(path: string, headers: Readonly<Record<string, string>>, what: string): Promise<HttpResponse> {
     const { authorization } = this.#shared;
@@ -69,7 +69,7 @@ export class RegistryClient {
     throw await answerError(response, what);
   }
 
-  /** Only the registry itself may ask for credentials. */
+  /** Whether the answer asks for credentials; only the registry itself may. */
   #isChallenge({ status, url }: HttpResponse): boolean {
     return status === 401 && url.origin === this.#shared.endpoint.base.origin;
   }
@@ -131,7 +131,10 @@ export class RegistryClient {
     return this.signal.aborted ? error : networkError(error, url.host);
   }
 
-  /** Blobs often lie elsewhere. From HTTPS no redirect leads to HTTP, except to a host that the user named. */
+  /**
+   * Target of a redirect, since blobs are often elsewhere. A redirect from HTTPS to HTTP is refused, except
+   * to a host that the user named.
+   */
   #redirectTarget(response: HttpResponse): URL {
     const location = response.header("location");
     const target = URL.canParse(location, response.url.href) ? new URL(location, response.url) : undefined;

@@ -8,14 +8,14 @@ import { isHtml, notARegistry } from "./answer-error.ts";
 import { verifyDocumentSize } from "./blob-ref.ts";
 import { PAST_CACHES, type RegistryClient } from "./client.ts";
 
-/** What is asked for. */
+/** Requested document. */
 interface Wanted {
-  /** Under the repository: `manifests/1.2.3` */
+  /** Path relative to the repository: `manifests/1.2.3` */
   readonly path: string;
   readonly accept: string;
   /** Bytes after which reading stops; a longer document comes back cut, one byte too long. */
   readonly limit: number;
-  /** How a message calls it. */
+  /** Name in messages. */
   readonly what: string;
 }
 
@@ -25,12 +25,11 @@ export interface Document {
 }
 
 /**
- * A manifest or another small document. One that `verify` finds to be another than it should be is
- * asked for once more, past the caches on the way.
+ * Fetches a manifest or another small document. If `verify` fails, it is requested again, bypassing caches.
  *
- * @param verify throws what is wrong with it
- * @throws InvalidInputError document-too-large, those of `verify`
- * @throws UnavailableError not-a-registry, content-encoding, those of RegistryClient.get()
+ * @param verify throws if the document is wrong
+ * @throws InvalidInputError document-too-large, as `verify`
+ * @throws UnavailableError not-a-registry, content-encoding, as RegistryClient.get()
  */
 export async function fetchDocument(
   client: RegistryClient,

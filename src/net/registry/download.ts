@@ -10,14 +10,13 @@ import { type BlobRef, sizeMismatch } from "./blob-ref.ts";
 import { PAST_CACHES, type RegistryClient } from "./client.ts";
 
 /**
- * The bytes of a blob, exactly as many as its descriptor says. A download that breaks off or ends
- * too early goes on where it stopped, by a range request; where the registry does not know ranges
- * and sends the whole again, what is already there is passed over. After LIMITS.networkAttempts
- * without progress it is given up.
+ * Bytes of a blob, exactly as many as declared. An interrupted download resumes with a range request; if the
+ * registry does not support ranges, bytes already received are skipped. It fails after LIMITS.networkAttempts
+ * without progress.
  *
- * @param afresh past the caches on the way: what came before was not what it should be
+ * @param afresh bypasses caches, after a corrupt answer
  * @throws InvalidInputError size-mismatch
- * @throws UnavailableError not-a-registry, wrong-range, content-encoding, those of RegistryClient.get()
+ * @throws UnavailableError not-a-registry, wrong-range, content-encoding, as RegistryClient.get()
  */
 export async function* download(
   client: RegistryClient,
@@ -40,7 +39,7 @@ export async function* download(
   }
 }
 
-/** What one request gives of the blob from `offset` on; a Transient when it breaks off. */
+/** Bytes of the blob from `offset` on, from one request; throws Transient if interrupted. */
 async function* attempt(
   client: RegistryClient,
   blob: BlobRef,
@@ -91,7 +90,10 @@ async function request(
   return client.get(path, caches, digest);
 }
 
-/** Where in the blob the answer begins: as asked for, or at 0 where ranges are unknown; undefined elsewhere. */
+/**
+ * Offset in the blob at which the answer begins: as requested, or 0 without range support; undefined if it is
+ * another.
+ */
 function startOf(response: HttpResponse, { size }: BlobRef, offset: number): number | undefined {
   if (response.status === 200) return 0;
   const range = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(response.header("content-range"));

@@ -2,8 +2,8 @@ import type { HostPolicy } from "../http/hosts.ts";
 import { apiHost } from "../registry-names.ts";
 
 /**
- * Where a registry's API is, and whether it speaks TLS. A host that may be plain is asked over
- * HTTPS first; what it shows itself to speak stands for the rest of the run.
+ * Address of a registry's API, and its scheme. A host that may use plain HTTP is tried with HTTPS first; the
+ * result holds for the rest of the run.
  */
 export class Endpoint {
   readonly #mayBePlain: boolean;
@@ -20,7 +20,7 @@ export class Endpoint {
     return this.#base;
   }
 
-  /** It answered: from now on its scheme is known. */
+  /** Fixes the scheme after an answer. */
   settle(): void {
     this.#isSettled = true;
   }

@@ -5,9 +5,9 @@ import { shownAddress } from "../http/shown-address.ts";
 import type { Challenge } from "./challenge.ts";
 
 /**
- * Where a challenge sends for a token, passwords and tokens with it. The registry's word alone leads
- * to HTTPS on another machine. To this machine, or without HTTPS, it leads only a registry that is on
- * this machine itself or that the user named; or the user named the realm's host.
+ * Token address of a challenge, to which passwords and tokens are sent. A registry may refer to HTTPS on any
+ * other machine. To this machine, or without HTTPS, it may refer only if it is on this machine itself or was
+ * named insecure by the user; or if the user named the realm's host.
  *
  * @param registry its host
  * @throws UnavailableError `token-realm`

@@ -11,8 +11,8 @@ export interface RegistryOptions extends HttpOptions {
 }
 
 /**
- * What all images of a run share: connections and the certificates that they trust, credentials,
- * tokens, and what each registry showed itself to speak. Images may be read at the same time.
+ * State shared by all images of a run: connections and trusted certificates, credentials, tokens, and each
+ * registry's scheme. Images may be read concurrently.
  */
 export class Registries {
   readonly #hosts: HostPolicy;
@@ -20,7 +20,7 @@ export class Registries {
   readonly #credentials: CredentialFinder;
   readonly #signal: AbortSignal | undefined;
   readonly #endpoints = new Map<string, Endpoint>();
-  /** By repository: it is what a token is for, and what credentials may be kept for. */
+  /** Authorizations by repository, the scope of tokens and possibly of credentials. */
   readonly #authorizations = new Map<string, Authorization>();
 
   constructor(options: RegistryOptions) {
@@ -41,7 +41,7 @@ export class Registries {
     return new RegistryClient(reference, shared, signal);
   }
 
-  /** Ends whatever is under way. */
+  /** Ends all transfers. */
   async close(): Promise<void> {
     await this.#http.close();
   }

@@ -24,12 +24,12 @@ export interface Connection {
 const Answer = z.object({ token: z.string().optional(), access_token: z.string().optional() });
 
 /**
- * Fetches a bearer token for pulling from one repository. The scope is ours, whatever the
- * challenge asks for: a registry shall not have the user's account sign for more.
+ * Fetches a bearer token for pulling from one repository. The scope is ours regardless of the challenge, so
+ * that a registry cannot make the user's account authorise more.
  *
- * @param credentials go to the host of the challenge's realm, as Docker has it; none: anonymous
- * @returns undefined when the credentials are refused
- * @throws UnavailableError token-realm, token-answer; those of answerError()
+ * @param credentials sent to the host of the challenge's realm, as Docker does; absent: anonymous
+ * @returns undefined if the credentials are refused
+ * @throws UnavailableError token-realm, token-answer; as answerError()
  * @throws Transient
  */
 export async function fetchToken(
