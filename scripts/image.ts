@@ -2,7 +2,7 @@
 // checks, VERSION-trial can also run trials.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { VERSION } from "../src/cli/version.ts";
+import { VERSION } from "../src/cli/process/version.ts";
 import { writeLayout } from "../test/fixtures/image/layout.ts";
 import { describedImage, douaneImage, trialImage } from "./image/image.ts";
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { VERSION } from "../src/cli/version.ts";
+import { VERSION } from "../src/cli/process/version.ts";
 import type { VerdictDocument } from "../src/verdicts/report-schema.ts";
 import { verdictDocument } from "../src/verdicts/write-verdict.ts";
 import { admissionReview, asStored, UID } from "./fixtures/admission-review.ts";

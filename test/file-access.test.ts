@@ -28,7 +28,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   "src/cli/cache/holdings.ts": "lists douane's own cache",
   "src/cli/init/new-files.ts": "opens to write a new file (O_EXCL) in a folder of src/files",
   "src/cli/process/write-output.ts": "opens to write, what a repository names through src/files",
-  "src/cli/trial/keep.ts": "opens to write new files (O_EXCL) in a folder of its own",
+  "src/cli/check/keep.ts": "opens to write new files (O_EXCL) in a folder of its own",
   "src/assess/sbom-file.ts": "reads the head of what src/files opened",
   "src/image/layer/blocks.ts": "reads ranges of what src/files opened",
   "src/image/store/read-range.ts": "reads ranges of what src/files opened",

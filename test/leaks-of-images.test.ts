@@ -2,7 +2,7 @@ import { globSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { keepIn } from "../src/cli/trial/keep.ts";
+import { keepIn } from "../src/cli/check/keep.ts";
 import type { TrialObservation } from "../src/contract/trial-facts.ts";
 import { EvidenceText } from "../src/evidence/file.ts";
 import { trialFactsSchema } from "../src/evidence/trial-schema.ts";

@@ -4,7 +4,7 @@ import { WORDS } from "../../src/cli/command-line/help.ts";
 import { type LoadedEntry, loadedEntries } from "../../src/cli/command-line/leaves.ts";
 import { longFlag } from "../../src/cli/command-line/option.ts";
 import { COMMANDS } from "../../src/cli/commands.ts";
-import { VERSION } from "../../src/cli/version.ts";
+import { VERSION } from "../../src/cli/process/version.ts";
 import { EXIT } from "../../src/contract/error.ts";
 import type { Lang, Text } from "../../src/contract/text.ts";
 

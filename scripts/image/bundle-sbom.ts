@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { VERSION } from "../../src/cli/version.ts";
+import { VERSION } from "../../src/cli/process/version.ts";
 import { purlOf } from "../../src/sbom/purl.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { VERSION } from "../../src/cli/version.ts";
+import { VERSION } from "../../src/cli/process/version.ts";
 import { CONTRACT } from "../../src/contract/edition.ts";
 import {
   emptyImage,

@@ -11,7 +11,7 @@ const READY = {
     repository: "https://git.example/douane",
     publishConfig: { provenance: true },
   }),
-  "src/cli/version.ts": 'export const VERSION = "1.2.3";\n',
+  "src/cli/process/version.ts": 'export const VERSION = "1.2.3";\n',
   "CHANGELOG.md": "# Changelog\n\n## 1.2.3 (2026-11-30)\n\n- More.\n\n## 1.2.2 (2026-10-30)\n",
 };
 
@@ -44,7 +44,7 @@ test("a checkout that is ready has none, tagged already or not", () => {
 test.each<[string, Partial<Record<keyof typeof READY, string>>, string]>([
   [
     "a version of the code's own",
-    { "src/cli/version.ts": 'const VERSION = "1.2.2";' },
+    { "src/cli/process/version.ts": 'const VERSION = "1.2.2";' },
     "another one than 1.2.3",
   ],
   ["no day", { "CHANGELOG.md": "## 1.2.3 (unreleased)\n\n## 1.2.2 (2026-10-30)\n" }, "names no day"],

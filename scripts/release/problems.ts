@@ -23,9 +23,9 @@ function treeProblems(root: string): readonly string[] {
 function versionProblems(root: string, version: string): readonly string[] {
   const problems: string[] = [];
   if (!/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version)) problems.push(`package.json: ${version} is no version`);
-  const constant = readFileSync(join(root, "src", "cli", "version.ts"), "utf8");
+  const constant = readFileSync(join(root, "src", "cli", "process", "version.ts"), "utf8");
   if (!constant.includes(`VERSION = "${version}";`))
-    problems.push(`src/cli/version.ts says another one than ${version}`);
+    problems.push(`src/cli/process/version.ts says another one than ${version}`);
   const tagged = git(root, "rev-list", "--max-count=1", `refs/tags/v${version}`);
   if (tagged !== "" && tagged !== git(root, "rev-parse", "HEAD")) {
     problems.push(`the tag v${version} stands on another commit: ${tagged}`);

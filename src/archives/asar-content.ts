@@ -1,9 +1,10 @@
 import { LIMITS } from "../contract/limits.ts";
 import { type AsarMember, asarMembers } from "./asar-index.ts";
 import type { ContentSink } from "./content/content-sink.ts";
-import { memberPlace } from "./content/place.ts";
-import type { Step } from "./content/step.ts";
-import { SteppedContent } from "./content/stepped-content.ts";
+import type { Opening } from "./content/opening.ts";
+import { PieceReader } from "./content/piece-reader.ts";
+import { memberPlace, type Place } from "./content/place.ts";
+import { advance, type Step } from "./content/step.ts";
 import { Unreadable } from "./content/unreadable.ts";
 
 /** Two sizes, each in a Pickle of Chromium's, and the length of the JSON. */
@@ -15,18 +16,37 @@ const HEADER_AT = 8;
  * What an archive of Electron holds (https://github.com/electron/asar#format): JSON that names each file with its place,
  * then the contents side by side. Bytes that no file claims are an error.
  */
-export class AsarContent extends SteppedContent {
+export class AsarContent implements ContentSink {
+  readonly #place: Place;
+  readonly #opening: Opening;
+  readonly #reader = new PieceReader();
   #members: AsarMember[] = [];
+  #step: Step = () => this.#readSizes();
   #isListed = false;
   /** Bytes of contents that were passed. */
   #passed = 0;
 
-  override end(): void {
+  constructor(place: Place, opening: Opening) {
+    this.#place = place;
+    this.#opening = opening;
+  }
+
+  whole(bytes: Uint8Array): void {
+    this.push(bytes);
+    this.end();
+  }
+
+  push(bytes: Uint8Array): void {
+    this.#reader.push(bytes);
+    this.#step = advance(this.#step);
+  }
+
+  end(): void {
     if (!this.#isListed || this.#members.length > 0) throw new Unreadable("damaged");
   }
 
-  protected override firstStep(): Step | undefined {
-    const sizes = this.reader.take(SIZES_BYTES);
+  #readSizes(): Step | undefined {
+    const sizes = this.#reader.take(SIZES_BYTES);
     if (sizes === undefined) return undefined;
     const [header, json] = [sizes.readUInt32LE(4) - HEADER_AT, sizes.readUInt32LE(12)];
     if (json > header) throw new Unreadable("damaged");
@@ -35,9 +55,9 @@ export class AsarContent extends SteppedContent {
   }
 
   #readHeader(length: number, json: number): Step | undefined {
-    const header = this.reader.take(length);
+    const header = this.#reader.take(length);
     if (header === undefined) return undefined;
-    this.#members = asarMembers(header.subarray(0, json), () => this.opening.budget.addMember());
+    this.#members = asarMembers(header.subarray(0, json), () => this.#opening.budget.addMember());
     this.#isListed = true;
     return () => this.#nextMember();
   }
@@ -47,19 +67,19 @@ export class AsarContent extends SteppedContent {
     if (member === undefined) return this.#passPadding(Infinity);
     if (member.offset > this.#passed) return this.#passPadding(member.offset - this.#passed);
     if (member.offset < this.#passed) throw new Unreadable("damaged");
-    const content = this.opening.open(memberPlace(this.place, member.name));
+    const content = this.#opening.open(memberPlace(this.#place, member.name));
     return () => this.#readContent(member, content, 0);
   }
 
   #passPadding(most: number): Step | undefined {
-    const bytes = this.reader.some(most);
+    const bytes = this.#reader.some(most);
     if (bytes.some((byte) => byte !== 0)) throw new Unreadable("damaged");
     this.#passed += bytes.length;
     return bytes.length === 0 ? undefined : () => this.#nextMember();
   }
 
   #readContent(member: AsarMember, content: ContentSink, before: number): Step | undefined {
-    const bytes = this.reader.some(member.size - before);
+    const bytes = this.#reader.some(member.size - before);
     if (bytes.length === 0) return undefined;
     this.#passed += bytes.length;
     if (bytes.length === member.size) content.whole(bytes);

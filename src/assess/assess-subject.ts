@@ -6,16 +6,16 @@ import type { Text } from "../contract/text.ts";
 import type { RowVerdict, Verdict } from "../contract/verdict.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import type { BoundTrial, EvidencePiece, ImageEvidence } from "../evidence/file.ts";
-import type { Assessment } from "./assessment.ts";
 import { isBuiltFrom } from "./built-image.ts";
 import { withFailedTrial } from "./failed-trial.ts";
 import { ImageVulnerabilities } from "./image-vulnerabilities.ts";
 import { judgingFacts } from "./judging-facts.ts";
 import { linkedDockerfile } from "./linked-dockerfile.ts";
 import { withPositions } from "./positions.ts";
+import type { Assessment } from "./run/assessment.ts";
+import type { KnownImage } from "./run/known-image.ts";
 import { SubjectJudge } from "./subject-judge.ts";
 import type { Subjects, SubjectWorkload } from "./subjects.ts";
-import type { KnownImage } from "./workload-subject.ts";
 
 /** One subject, judged. */
 export interface Assessed {

@@ -1,10 +1,10 @@
 import { isDocumentTime } from "../contract/document-time.ts";
 import { aboutWorkload, type ProblemSubject } from "../contract/source-problem.ts";
 import { type Assessed, SubjectAssessor } from "./assess-subject.ts";
-import { Assessment } from "./assessment.ts";
 import { inOrder } from "./in-order.ts";
-import { isEmpty } from "./inputs.ts";
-import type { AssessmentPorts, AssessmentRequest } from "./request.ts";
+import { Assessment } from "./run/assessment.ts";
+import { isEmpty } from "./run/inputs.ts";
+import type { AssessmentPorts, AssessmentRequest } from "./run/request.ts";
 import { type Subjects, subjectsAtHand, subjectsToRead } from "./subjects.ts";
 import type { TrialMeans } from "./trials/trial-means.ts";
 

@@ -1,7 +1,7 @@
 import type { ImageEvidence } from "../evidence/file.ts";
 import { NEWEST_MINOR } from "../policy/kubernetes-version.ts";
 import { assess } from "./assess.ts";
-import type { AssessmentPorts, AssessmentRequest } from "./request.ts";
+import type { AssessmentPorts, AssessmentRequest } from "./run/request.ts";
 
 type Asked = Pick<AssessmentRequest, "platform" | "policy" | "insecureRegistries" | "caFile">;
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { fileProblem } from "../contract/source-problem.ts";
 import { DistinctEvents } from "./distinct-events.ts";
-import type { AssessmentEvent } from "./request.ts";
+import type { AssessmentEvent } from "./run/request.ts";
 
 const text = (en: string) => ({ fr: en, en });
 const warning = (en: string): AssessmentEvent => ({ is: "warning", text: text(en) });

@@ -1,5 +1,5 @@
 import { problemTitle } from "../contract/source-problem.ts";
-import type { AssessmentEvent } from "./request.ts";
+import type { AssessmentEvent } from "./run/request.ts";
 
 /**
  * Drops warnings and problems that were told before in the same run: a folder is walked once for

@@ -5,8 +5,8 @@ import { Repositories } from "../evidence/dockerfile/repositories.ts";
 import { dockerfilesIn, readDockerfile } from "../evidence/dockerfile.ts";
 import { judgedRoot } from "../files/judged-root.ts";
 import type { Exclusions } from "../workload/left-out/left-out.ts";
-import type { ProblemListener } from "./assessment.ts";
-import type { Inputs } from "./inputs.ts";
+import type { ProblemListener } from "./run/assessment.ts";
+import type { Inputs } from "./run/inputs.ts";
 
 /** Reads the Dockerfiles that were named, and those below the folders that were; what cannot be read is told. */
 export async function readDockerfiles(

@@ -1,6 +1,6 @@
 import { JUDGING_DEFAULTS, type JudgingFacts } from "../contract/judging-facts.ts";
 import type { Policy } from "../policy/policy.ts";
-import type { AssessmentPorts } from "./request.ts";
+import type { AssessmentPorts } from "./run/request.ts";
 
 /** What a run judges by beside its evidence: its date, and the measures that the policy sets. */
 export function judgingFacts(

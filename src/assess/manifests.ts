@@ -6,27 +6,14 @@ import { pathWord } from "../contract/shell-word.ts";
 import { excerpt, quoted } from "../contract/shown.ts";
 import { aboutWorkload, fileProblem } from "../contract/source-problem.ts";
 import type { Text } from "../contract/text.ts";
-import type { RawWorkload, WorkloadFacts } from "../contract/workload-facts.ts";
 import { maskWorkload } from "../secrets/workload.ts";
 import { createLocator } from "../workload/locate.ts";
 import type { ReadProblem, Skipped } from "../workload/problem.ts";
 import { NOTHING, type ReadResult, readWorkloads } from "../workload/read-workloads.ts";
-import type { Assessment } from "./assessment.ts";
-import type { Locate } from "./positions.ts";
+import type { Assessment } from "./run/assessment.ts";
+import type { FoundWorkload, ReadWorkload } from "./run/found-workload.ts";
 
-type ReadWorkload = ReadResult["workloads"][number];
 type UnknownObjects = ReadResult["unknownKinds"][number];
-
-/** A workload to judge, and where its fields are written. */
-export interface FoundWorkload {
-  readonly facts: WorkloadFacts;
-  /** Absent: no file holds it. */
-  readonly locate?: Locate;
-  /** With the secrets that its manifest holds: for the container on trial only. */
-  readonly unmasked: () => RawWorkload;
-  /** See ReadWorkload. */
-  readonly objectFolders: ReadWorkload["objectFolders"];
-}
 
 /**
  * Reads the workloads of the manifests; what cannot be read is told.

@@ -2,8 +2,8 @@ import { aboutWorkload, type ProblemSubject } from "../contract/source-problem.t
 import { maskText } from "../secrets/scan.ts";
 import { maskWorkload } from "../secrets/workload.ts";
 import { type ApiObject, objectNames, readObject } from "../workload/read-object.ts";
-import type { Assessment } from "./assessment.ts";
-import type { FoundWorkload } from "./manifests.ts";
+import type { Assessment } from "./run/assessment.ts";
+import type { FoundWorkload } from "./run/found-workload.ts";
 
 /** Reads the workloads of objects of the API; an object that cannot be read is a failure of its own. */
 export async function readObjects(

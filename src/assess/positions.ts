@@ -1,8 +1,6 @@
 import type { Finding } from "../contract/finding.ts";
 import type { RowVerdict, Verdict } from "../contract/verdict.ts";
-
-/** Where a field of the manifest is written: by its path in the document. */
-export type Locate = (path: string) => { readonly line: number; readonly column?: number };
+import type { Locate } from "./run/found-workload.ts";
 
 /**
  * The verdict with line and column at every place in this file that names a field.

@@ -3,7 +3,7 @@ import type { Text } from "../contract/text.ts";
 import { assess } from "./assess.ts";
 import type { Assessed } from "./assess-subject.ts";
 import { DistinctEvents } from "./distinct-events.ts";
-import type { AssessmentEvent, AssessmentPorts, AssessmentRequest } from "./request.ts";
+import type { AssessmentEvent, AssessmentPorts, AssessmentRequest } from "./run/request.ts";
 
 /** Everything that one assessment says, as one value. */
 export interface Review {

@@ -19,8 +19,8 @@ export class StoredComponents {
   readonly #images = new Map<string, Set<StoredImageName>>();
   readonly #known = new Set<string>();
   readonly #purls = new Map<string, string>();
-  /** Packages that only SBOMs name, as these write them, with the purl of each that can be parsed. */
-  readonly #stated = new Map<string, string | undefined>();
+  /** Packages that only SBOMs name, as these write them. */
+  readonly #stated = new Set<string>();
   /** The images of such a package, by its purl. */
   readonly #statedBy = new Map<string, Set<StoredImageName>>();
   /** By the sentence that says why the packages of images are not all known. */
@@ -59,7 +59,13 @@ export class StoredComponents {
       images.add(name);
       this.#images.set(purl, images);
     }
-    this.#addStated(sbom.coverage?.unseenPackages ?? [], name);
+    for (const one of sbom.coverage?.unseenPackages ?? []) {
+      this.#stated.add(one);
+      const facts = packageOf(one);
+      if (facts === undefined) continue;
+      const purl = purlOf(facts);
+      this.#statedBy.set(purl, (this.#statedBy.get(purl) ?? new Set()).add(name));
+    }
     const reason = readingDoubt({ image, sbom });
     if (reason === undefined) return;
     const known = this.#unread.get(reason.en);
@@ -73,7 +79,7 @@ export class StoredComponents {
 
   /** Packages that only SBOMs name, as withStatedOnly() takes them. */
   get stated(): readonly string[] {
-    return [...this.#stated.keys()];
+    return [...this.#stated];
   }
 
   /** Why the packages of some images are not all known. */
@@ -85,19 +91,6 @@ export class StoredComponents {
   imagesOf({ component }: VulnerabilityFinding): readonly StoredImageName[] {
     const holding = component.onlyStated === true ? this.#statedBy : this.#images;
     return [...(holding.get(component.purl) ?? [])];
-  }
-
-  #addStated(unseen: readonly string[], name: StoredImageName): void {
-    for (const written of unseen) {
-      // Images have most of them in common, too.
-      if (!this.#stated.has(written)) {
-        const facts = packageOf(written);
-        this.#stated.set(written, facts === undefined ? undefined : purlOf(facts));
-      }
-      const purl = this.#stated.get(written);
-      if (purl === undefined) continue;
-      this.#statedBy.set(purl, (this.#statedBy.get(purl) ?? new Set()).add(name));
-    }
   }
 
   /** Images have most packages in common. */

@@ -17,7 +17,8 @@ import { type BaseName, baseNames, namesBase } from "../policy/bases.ts";
 import { RULES } from "../rules/index.ts";
 import { evidenceSize } from "./evidence-size.ts";
 import type { ImageVulnerabilities } from "./image-vulnerabilities.ts";
-import { type KnownImage, workloadSubject } from "./workload-subject.ts";
+import type { KnownImage } from "./run/known-image.ts";
+import { workloadSubject } from "./workload-subject.ts";
 
 export interface JudgedBy {
   /** Of Kubernetes 1.x. */

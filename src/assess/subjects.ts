@@ -5,12 +5,11 @@ import { quoted } from "../contract/shown.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import type { NamedImage } from "../evidence/named-images.ts";
 import { isIstioPlaceholder } from "../start/istio-placeholder.ts";
-import type { Assessment, ProblemListener } from "./assessment.ts";
 import type { WhileOpen } from "./images/collector.ts";
 import { withinLimit } from "./images/image-limit.ts";
 import { type Images, imagesAtHand, unreadImages } from "./images/images-at-hand.ts";
-import type { FoundWorkload } from "./manifests.ts";
-import type { Locate } from "./positions.ts";
+import type { Assessment, ProblemListener } from "./run/assessment.ts";
+import type { FoundWorkload, Locate } from "./run/found-workload.ts";
 import type { TrialMeans } from "./trials/trial-means.ts";
 import type { Trials } from "./trials/trials.ts";
 

@@ -1,23 +1,11 @@
-import type { Collected, ReferenceFacts } from "../contract/evidence.ts";
-import type { ImageFacts } from "../contract/image-facts.ts";
+import type { Collected } from "../contract/evidence.ts";
 import type { ContainerEvidence } from "../contract/judge.ts";
-import type { Origin } from "../contract/origin.ts";
 import { containerName, imagePlacements, type PlacementFacts } from "../contract/placement.ts";
 import type { RowId } from "../contract/rows.ts";
-import type { SbomFacts } from "../contract/sbom-facts.ts";
 import type { JudgedTrial } from "../contract/trial-facts.ts";
 import type { Subject, SubjectImage } from "../contract/verdict.ts";
-import type { VulnerabilityFacts } from "../contract/vulnerability-facts.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
-
-/** What is known of an image that a manifest names: without `image`, it was not read. */
-export interface KnownImage {
-  readonly reference: ReferenceFacts;
-  readonly image?: ImageFacts;
-  readonly sbom?: SbomFacts;
-  readonly vulnerabilities?: VulnerabilityFacts;
-  readonly origin?: Origin;
-}
+import type { KnownImage } from "./run/known-image.ts";
 
 /** What is asked of an image that nothing starts, and whose files containers may run: its content, and where it comes from. */
 const ROWS_OF_CONTENT: ReadonlySet<RowId> = new Set([

@@ -3,4 +3,4 @@ import { keepCompiledCode } from "./process/compile-cache.ts";
 // First of all, since only modules loaded later are cached.
 keepCompiledCode(process.env);
 /** Rejects only when the program itself cannot be loaded. */
-export const ended = import("./process/run-process.ts").then(({ runProcess }) => runProcess());
+export const ended = import("./run-process.ts").then(({ runProcess }) => runProcess());

@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import { douane } from "../../test/fixtures/douane.ts";
+import { ofWidth } from "./command-line/width.ts";
 import { COMMANDS } from "./commands.ts";
 import { type Context, Interruption } from "./process/context.ts";
-import { ofWidth } from "./terminal/width.ts";
 
 const ENGLISH = /Usage|Commands|Global|Options:|Arguments:|(?<![\w-])(default|choices|show|display)\b/;
 

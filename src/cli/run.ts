@@ -1,10 +1,10 @@
 import { EXIT } from "../contract/error.ts";
 import { languageOf } from "./command-line/language.ts";
-import { parse } from "./command-line/parse.ts";
+import { ofWidth, widthAsked } from "./command-line/width.ts";
+import { parse } from "./parse.ts";
 import type { Context } from "./process/context.ts";
 import { usesColor } from "./terminal/color.ts";
 import { reportFailure } from "./terminal/failure.ts";
-import { ofWidth, widthAsked } from "./terminal/width.ts";
 
 /** Runs one command line from beginning to end; never rejects. Resolves to the exit code. */
 export async function run(ambient: Context): Promise<number> {

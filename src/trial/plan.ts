@@ -88,7 +88,6 @@ export interface ContainerPlan {
 interface RuntimeConfig {
   readonly process: { readonly user: { readonly uid: number } };
   readonly linux: { readonly sysctl: Readonly<Record<string, string>> };
-  readonly mounts: readonly { readonly source: string }[];
 }
 
 /** A volume where a container mounts it. */
@@ -104,8 +103,6 @@ export interface VolumePlan {
   readonly source: string;
   /** Where the supervisor mounts it a second time, without access times, so that its own looks leave no trace of reading. */
   readonly view?: string;
-  /** A folder of another volume of the pod, at a relative path (subPath): bound here when a container first mounts it. */
-  readonly within?: { readonly source: string; readonly path: string };
   /** Written before the start, by relative path; a volume with files cannot be written by the container. */
   readonly files?: Readonly<Record<string, FilePlan>>;
   /** The files lie behind links, as the kubelet's: it can replace all of them at once. */

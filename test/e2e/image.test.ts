@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildExample } from "../../examples/build.ts";
 import { debianLayer } from "../../scripts/image/image.ts";
-import { VERSION } from "../../src/cli/version.ts";
+import { VERSION } from "../../src/cli/process/version.ts";
 import { container, podSpec, yaml } from "../fixtures/manifests.ts";
 
 // douane as an image: judged by its own rules, and run as a pipeline does.

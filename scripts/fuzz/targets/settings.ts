@@ -1,6 +1,6 @@
+import { parseYaml } from "../../../src/cli/settings/document/yaml.ts";
 import { TEAM_SETTINGS } from "../../../src/cli/settings/team.ts";
 import { validate } from "../../../src/cli/settings/validate.ts";
-import { parseYaml } from "../../../src/cli/settings/yaml.ts";
 import { DouaneError } from "../../../src/contract/error.ts";
 import { POLICY_KEYS, policySchema } from "../../../src/policy/policy.ts";
 import type { Target } from "../target.ts";

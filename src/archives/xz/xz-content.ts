@@ -1,9 +1,9 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { ContentSink } from "../content/content-sink.ts";
 import type { Opening } from "../content/opening.ts";
+import { PieceReader } from "../content/piece-reader.ts";
 import { type Place, unpackedPlace } from "../content/place.ts";
-import type { Step } from "../content/step.ts";
-import { SteppedContent } from "../content/stepped-content.ts";
+import { advance, type Step } from "../content/step.ts";
 import { Unreadable } from "../content/unreadable.ts";
 import { dictionarySize } from "./block-header.ts";
 import { Lzma2 } from "./lzma2.ts";
@@ -14,33 +14,46 @@ const HEADER = 12;
 const CHECKS: Readonly<Record<number, number>> = { 0: 0, 1: 4, 4: 8, 10: 32 };
 
 /** What an xz file holds (The .xz File Format 1.2.0): streams of blocks in LZMA2. Checks are not verified: what stands in it is what is looked at. */
-export class XzContent extends SteppedContent {
+export class XzContent implements ContentSink {
   readonly #inner: ContentSink;
+  readonly #opening: Opening;
+  readonly #reader = new PieceReader();
   #check = 0;
   #lzma2: Lzma2 | undefined;
   #isWhole = false;
+  #step: Step = () => this.#readHeader();
 
   constructor(place: Place, opening: Opening) {
-    super(place, opening);
+    this.#opening = opening;
     this.#inner = opening.open(unpackedPlace(place));
   }
 
-  override end(): void {
-    if (!this.#isWhole || this.reader.isCut) throw new Unreadable("damaged");
+  whole(bytes: Uint8Array): void {
+    this.push(bytes);
+    this.end();
+  }
+
+  push(bytes: Uint8Array): void {
+    this.#reader.push(bytes);
+    this.#step = advance(this.#step);
+  }
+
+  end(): void {
+    if (!this.#isWhole || this.#reader.isCut) throw new Unreadable("damaged");
     this.#inner.end();
   }
 
-  protected override firstStep(): Step | undefined {
-    const padding = this.#isWhole ? this.reader.take(4) : Buffer.alloc(0);
+  #readHeader(): Step | undefined {
+    const padding = this.#isWhole ? this.#reader.take(4) : Buffer.alloc(0);
     if (padding === undefined) return undefined;
     // Between streams: zeros, four at a time (2.2).
-    if (padding.length > 0 && padding.readUInt32LE() === 0) return () => this.firstStep();
+    if (padding.length > 0 && padding.readUInt32LE() === 0) return () => this.#readHeader();
     this.#isWhole = false;
     return () => this.#readFlags(padding);
   }
 
   #readFlags(begun: Buffer): Step | undefined {
-    const rest = this.reader.take(HEADER - begun.length);
+    const rest = this.#reader.take(HEADER - begun.length);
     if (rest === undefined) return undefined;
     const header = Buffer.concat([begun, rest]);
     const check = CHECKS[header[7] ?? 255];
@@ -51,30 +64,30 @@ export class XzContent extends SteppedContent {
   }
 
   #readBlock(): Step | undefined {
-    const size = this.reader.take(1)?.[0];
+    const size = this.#reader.take(1)?.[0];
     if (size === undefined) return undefined;
-    return size === 0 ? this.#readIndex(this.reader.offset - 1) : () => this.#readBlockHeader(size * 4 + 3);
+    return size === 0 ? this.#readIndex(this.#reader.offset - 1) : () => this.#readBlockHeader(size * 4 + 3);
   }
 
   #readBlockHeader(length: number): Step | undefined {
-    const header = this.reader.take(length);
+    const header = this.#reader.take(length);
     if (header === undefined) return undefined;
     this.#lzma2 = new Lzma2(dictionarySize(header), (bytes) => this.#found(bytes));
-    const begin = this.reader.offset;
+    const begin = this.#reader.offset;
     return () => this.#readChunk(begin);
   }
 
   #readChunk(begin: number): Step | undefined {
-    const isOver = this.#lzma2?.read(this.reader);
+    const isOver = this.#lzma2?.read(this.#reader);
     if (isOver === undefined) return undefined;
     if (!isOver) return () => this.#readChunk(begin);
-    const padding = -(this.reader.offset - begin) & 3;
-    return () => this.reader.take(padding + this.#check) && (() => this.#readBlock());
+    const padding = -(this.#reader.offset - begin) & 3;
+    return () => this.#reader.take(padding + this.#check) && (() => this.#readBlock());
   }
 
   #found(bytes: Buffer): void {
-    this.opening.budget.addBytes(bytes.length);
-    this.opening.budget.addSlowBytes(bytes.length);
+    this.#opening.budget.addBytes(bytes.length);
+    this.#opening.budget.addSlowBytes(bytes.length);
     this.#inner.push(bytes);
   }
 
@@ -89,13 +102,13 @@ export class XzContent extends SteppedContent {
 
   #readRecords(begin: number, left: number): Step | undefined {
     if (left > 0) return this.#readNumber(0, 0, () => () => this.#readRecords(begin, left - 1));
-    const padding = -(this.reader.offset - begin) & 3;
+    const padding = -(this.#reader.offset - begin) & 3;
     return () => this.#readFooter(padding + 4);
   }
 
   /** Seven bits a byte, the lowest first, the last byte without the eighth. */
   #readNumber(value: number, bits: number, then: (value: number) => Step): Step | undefined {
-    const byte = this.reader.take(1)?.[0];
+    const byte = this.#reader.take(1)?.[0];
     if (byte === undefined) return undefined;
     if (bits > 56) throw new Unreadable("damaged");
     const sum = value + (byte & 0x7f) * 2 ** bits;
@@ -103,10 +116,10 @@ export class XzContent extends SteppedContent {
   }
 
   #readFooter(before: number): Step | undefined {
-    const footer = this.reader.take(before + HEADER);
+    const footer = this.#reader.take(before + HEADER);
     if (footer === undefined) return undefined;
     if (footer.toString("latin1", footer.length - 2) !== "YZ") throw new Unreadable("damaged");
     this.#isWhole = true;
-    return () => this.firstStep();
+    return () => this.#readHeader();
   }
 }

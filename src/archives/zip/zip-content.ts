@@ -1,7 +1,8 @@
+import type { ContentSink } from "../content/content-sink.ts";
 import type { Opening } from "../content/opening.ts";
+import { PieceReader } from "../content/piece-reader.ts";
 import { memberPlace, type Place } from "../content/place.ts";
-import type { Step } from "../content/step.ts";
-import { SteppedContent } from "../content/stepped-content.ts";
+import { advance, type Step } from "../content/step.ts";
 import { Unreadable } from "../content/unreadable.ts";
 import { descriptorSizes } from "./descriptor.ts";
 import { MemberContent } from "./member-content.ts";
@@ -21,26 +22,41 @@ import {
  * directory at the end names exactly these, at their places and of their sizes. Between them stands
  * nothing else.
  */
-export class ZipContent extends SteppedContent {
+export class ZipContent implements ContentSink {
+  readonly #place: Place;
+  readonly #opening: Opening;
+  readonly #reader = new PieceReader();
   #members: ZipMembers;
   #isWhole = false;
+  #step: Step = () => this.#readSignature();
 
   /** @param start bytes before it, of the file that it ends */
   constructor(place: Place, opening: Opening, start = 0) {
-    super(place, opening);
+    this.#place = place;
+    this.#opening = opening;
     this.#members = new ZipMembers(start);
-    this.reader.skipped(start);
+    this.#reader.skipped(start);
   }
 
-  override end(): void {
-    if (!this.#isWhole || this.reader.isCut) throw new Unreadable("damaged");
+  whole(bytes: Uint8Array): void {
+    this.push(bytes);
+    this.end();
   }
 
-  protected override firstStep(): Step | undefined {
-    const signature = this.reader.take(4)?.readUInt32LE();
+  push(bytes: Uint8Array): void {
+    this.#reader.push(bytes);
+    this.#step = advance(this.#step);
+  }
+
+  end(): void {
+    if (!this.#isWhole || this.#reader.isCut) throw new Unreadable("damaged");
+  }
+
+  #readSignature(): Step | undefined {
+    const signature = this.#reader.take(4)?.readUInt32LE();
     if (signature === undefined) return undefined;
     // Another archive begins behind the end of this one.
-    if (this.#isWhole) this.#members = new ZipMembers(this.reader.offset - 4);
+    if (this.#isWhole) this.#members = new ZipMembers(this.#reader.offset - 4);
     this.#isWhole = false;
     switch (signature) {
       case SIGNATURE.member:
@@ -59,55 +75,55 @@ export class ZipContent extends SteppedContent {
   }
 
   #readMember(): Step | undefined {
-    const offset = this.reader.offset - 4;
-    const fixed = this.reader.take(FIXED.member - 4);
+    const offset = this.#reader.offset - 4;
+    const fixed = this.#reader.take(FIXED.member - 4);
     if (fixed === undefined) return undefined;
     const head = Buffer.concat([Buffer.alloc(4), fixed]);
     return () => this.#readName(offset, head);
   }
 
   #readName(offset: number, head: Buffer): Step | undefined {
-    const tail = this.reader.take(head.readUInt16LE(26) + head.readUInt16LE(28));
+    const tail = this.#reader.take(head.readUInt16LE(26) + head.readUInt16LE(28));
     if (tail === undefined) return undefined;
-    this.opening.budget.addMember();
+    this.#opening.budget.addMember();
     const member = localMember(Buffer.concat([head, tail]));
-    const place = memberPlace(this.place, nameOf(member), true);
-    const content = new MemberContent(member, place, this.opening);
+    const place = memberPlace(this.#place, nameOf(member), true);
+    const content = new MemberContent(member, place, this.#opening);
     return () => this.#readContent(offset, member, content);
   }
 
   #readContent(offset: number, member: ZipMember, content: MemberContent): Step | undefined {
-    if (!content.take(this.reader)) return undefined;
+    if (!content.take(this.#reader)) return undefined;
     if (member.hasDescriptor) return () => this.#readDescriptor(offset, member, content);
     this.#members.met(offset, member, member);
-    return () => this.firstStep();
+    return () => this.#readSignature();
   }
 
   #readDescriptor(offset: number, member: ZipMember, content: MemberContent): Step | undefined {
-    const sizes = descriptorSizes(this.reader, member, content);
+    const sizes = descriptorSizes(this.#reader, member, content);
     if (sizes === undefined) return undefined;
     this.#members.met(offset, member, sizes);
-    return () => this.firstStep();
+    return () => this.#readSignature();
   }
 
   #readListed(): Step | undefined {
-    const fixed = this.reader.take(FIXED.directory - 4);
+    const fixed = this.#reader.take(FIXED.directory - 4);
     if (fixed === undefined) return undefined;
     const head = Buffer.concat([Buffer.alloc(4), fixed]);
     return () => this.#readListedName(head);
   }
 
   #readListedName(head: Buffer): Step | undefined {
-    const tail = this.reader.take(directoryTail(head));
+    const tail = this.#reader.take(directoryTail(head));
     if (tail === undefined) return undefined;
     const { member, offset } = directoryMember(Buffer.concat([head, tail]));
     this.#members.listed(offset, member);
-    return () => this.firstStep();
+    return () => this.#readSignature();
   }
 
   /** APPNOTE 4.3.14: its size counts what follows the size. */
   #readZip64End(): Step | undefined {
-    const head = this.reader.take(FIXED.zip64End - 4);
+    const head = this.#reader.take(FIXED.zip64End - 4);
     if (head === undefined) return undefined;
     const size = head.readBigUInt64LE();
     if (size > 0x1_0000n) throw new Unreadable("damaged");
@@ -115,19 +131,19 @@ export class ZipContent extends SteppedContent {
   }
 
   #skip(length: number): Step | undefined {
-    return this.reader.take(length) && (() => this.firstStep());
+    return this.#reader.take(length) && (() => this.#readSignature());
   }
 
   #readEnd(): Step | undefined {
-    const end = this.reader.take(FIXED.end - 4);
+    const end = this.#reader.take(FIXED.end - 4);
     if (end === undefined) return undefined;
     this.#members.end(end.readUInt16LE(6));
     return () => this.#readComment(end.readUInt16LE(16));
   }
 
   #readComment(length: number): Step | undefined {
-    if (this.reader.take(length) === undefined) return undefined;
+    if (this.#reader.take(length) === undefined) return undefined;
     this.#isWhole = true;
-    return () => this.firstStep();
+    return () => this.#readSignature();
   }
 }

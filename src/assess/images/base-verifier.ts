@@ -9,7 +9,7 @@ import type { ImageOpener } from "../../image/open.ts";
 import type { OpenImage } from "../../image/source/open-image.ts";
 import { type BaseName, baseNames } from "../../policy/bases.ts";
 import { BASE_RULES } from "../../rules/image/base-rules.ts";
-import type { Assessment } from "../assessment.ts";
+import type { Assessment } from "../run/assessment.ts";
 import { baseCandidates } from "./base-candidates.ts";
 
 /** An image that may be a base, as its registry has it. */

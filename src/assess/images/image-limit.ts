@@ -3,7 +3,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import { declaringFile } from "../../contract/object-location.ts";
 import { aboutWorkload, type ProblemSubject } from "../../contract/source-problem.ts";
 import type { ImageUser, NamedImage } from "../../evidence/named-images.ts";
-import type { Assessment } from "../assessment.ts";
+import type { Assessment } from "../run/assessment.ts";
 
 /** Manifests from outside must not make this run ask registries without an end. */
 export async function withinLimit(

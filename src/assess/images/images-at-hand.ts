@@ -5,7 +5,8 @@ import type { Text } from "../../contract/text.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { ImageEvidence } from "../../evidence/file.ts";
 import type { NamedImage } from "../../evidence/named-images.ts";
-import type { KnownImage } from "../workload-subject.ts";
+import { isOneImage } from "../run/evidence-at-hand.ts";
+import type { KnownImage } from "../run/known-image.ts";
 
 /** The images of a run, known when they are asked for. */
 export interface Images {
@@ -47,10 +48,6 @@ export function imagesAtHand(
     await warn(ambiguous(text));
     return named.get(text);
   }, given);
-}
-
-export function isOneImage(evidence: readonly ImageEvidence[]): boolean {
-  return new Set(evidence.map(({ image }) => `${image.imageId} ${image.platform}`)).size < 2;
 }
 
 function imagesKnown(

@@ -1,5 +1,5 @@
 import type { OpenOptions } from "../../image/open.ts";
-import type { Assessment } from "../assessment.ts";
+import type { Assessment } from "../run/assessment.ts";
 
 /** How images of a run are opened. */
 export function openOptions({ request, ports }: Assessment): OpenOptions {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { namedImages } from "../../evidence/named-images.ts";
-import { type ImageReplacement, placedImages, replacedImage } from "./replacement.ts";
+import type { ImageReplacement } from "../run/image-replacement.ts";
+import { placedImages, replacedImage } from "./replacement.ts";
 
 const TWO = [
   { name: "web", image: "registry.example/team/web:1.0.0" },

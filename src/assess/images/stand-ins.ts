@@ -2,9 +2,8 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { ImageEvidence } from "../../evidence/file.ts";
 import type { NamedImage } from "../../evidence/named-images.ts";
-import type { EvidenceAtHand } from "../evidence-at-hand.ts";
-import type { AssessmentRequest } from "../request.ts";
-import { isOneImage } from "./images-at-hand.ts";
+import { type EvidenceAtHand, isOneImage } from "../run/evidence-at-hand.ts";
+import type { AssessmentRequest } from "../run/request.ts";
 import { baseOf } from "./replacement.ts";
 
 type Asked = Pick<AssessmentRequest, "inputs" | "replacements" | "tryImages" | "platform">;

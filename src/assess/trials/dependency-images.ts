@@ -10,8 +10,8 @@ import type { DependencySettings, TrialSettings } from "../../evidence/trial/set
 import { type ImageOpener, imageOpener } from "../../image/open.ts";
 import type { Available } from "../../trial/available-executor.ts";
 import { dependencyIds } from "../../trial/dependency-ids.ts";
-import type { Assessment } from "../assessment.ts";
 import { openOptions } from "../images/open-options.ts";
+import type { Assessment } from "../run/assessment.ts";
 
 type WithImage = DependencySettings & { readonly image: string };
 

@@ -20,7 +20,7 @@ import type { Available } from "../../trial/available-executor.ts";
 import type { Kept } from "../../trial/kept.ts";
 import { trialMemory } from "../../trial/side-by-side.ts";
 import type { TrialRoom, TrialSlots } from "../../trial/trial-slots.ts";
-import type { Assessment } from "../assessment.ts";
+import type { Assessment } from "../run/assessment.ts";
 import { DependencyImages } from "./dependency-images.ts";
 import type { ObjectSource } from "./object-source.ts";
 

@@ -2,7 +2,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import { type Available, availableExecutor } from "../../trial/available-executor.ts";
 import { trialMachine } from "../../trial/side-by-side.ts";
 import { TrialSlots } from "../../trial/trial-slots.ts";
-import type { Assessment } from "../assessment.ts";
+import type { Assessment } from "../run/assessment.ts";
 import { type UnpackDirectory, unpackDirectory } from "./unpack-directory.ts";
 
 /** What it takes to run containers. */

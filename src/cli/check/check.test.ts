@@ -10,7 +10,7 @@ import { smallImage } from "../../../test/fixtures/small-image.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { reportJsonSchema } from "../../verdicts/report-schema.ts";
 import { Interruption } from "../process/context.ts";
-import { VERSION } from "../version.ts";
+import { VERSION } from "../process/version.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "douane-check-"));
 afterAll(() => rmSync(folder, { recursive: true }));

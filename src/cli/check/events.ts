@@ -1,5 +1,5 @@
 import { DistinctEvents } from "../../assess/distinct-events.ts";
-import type { AssessmentEvent } from "../../assess/request.ts";
+import type { AssessmentEvent } from "../../assess/run/request.ts";
 import type { SourceProblem } from "../../contract/source-problem.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import type { AcceptedVulnerability } from "../../contract/vulnerability-acceptance.ts";
@@ -8,10 +8,10 @@ import type { LeftOutFiles } from "../../workload/left-out/left-out.ts";
 import type { Session } from "../command-line/command.ts";
 import { warn } from "../terminal/failure.ts";
 import { type Progress, progressOn } from "../terminal/progress.ts";
-import type { Keep } from "../trial/keep.ts";
-import type { TrialView } from "../trial/view.ts";
+import type { Keep } from "./keep.ts";
 import { Problems } from "./problems.ts";
 import { ReadingProgress } from "./reading-progress.ts";
+import type { TrialView } from "./trial-view.ts";
 
 /** Events before the verdicts, as the command line reports them. */
 export class CheckEvents {
@@ -109,7 +109,7 @@ export class CheckEvents {
 
   /** One view for all pods, which may run concurrently. */
   async #trialView(): Promise<TrialView> {
-    const { TrialView } = await import("../trial/view.ts");
+    const { TrialView } = await import("./trial-view.ts");
     this.#view ??= new TrialView(this.#session, this.#progress);
     return this.#view;
   }

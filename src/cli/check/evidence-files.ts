@@ -1,14 +1,14 @@
 import { resolve } from "node:path";
-import { countedEvidence, EvidenceAtHand } from "../../assess/evidence-at-hand.ts";
+import { countedEvidence, EvidenceAtHand } from "../../assess/run/evidence-at-hand.ts";
 import { inDocumentTime } from "../../contract/document-time.ts";
 import type { EvidencePiece, EvidenceText } from "../../evidence/file.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Session } from "../command-line/command.ts";
 import type { Context } from "../process/context.ts";
 import { readInputFile } from "../process/input-file.ts";
+import { VERSION } from "../process/version.ts";
 import { OutputFile } from "../process/write-output.ts";
 import { warn } from "../terminal/failure.ts";
-import { VERSION } from "../version.ts";
 
 /** The evidence in files that the user named, as far as the policy counts it. */
 export async function readEvidence(

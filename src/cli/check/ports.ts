@@ -1,8 +1,8 @@
-import type { AssessmentPorts } from "../../assess/request.ts";
+import type { AssessmentPorts } from "../../assess/run/request.ts";
 import { cacheDirectory } from "../process/cache-directory.ts";
 import type { Context } from "../process/context.ts";
 import { judgingTime } from "../process/judging-time.ts";
-import { VERSION } from "../version.ts";
+import { VERSION } from "../process/version.ts";
 import type { CheckEvents } from "./events.ts";
 
 /** Parts of the process that an assessment may use. */

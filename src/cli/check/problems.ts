@@ -1,4 +1,4 @@
-import type { ProblemListener } from "../../assess/assessment.ts";
+import type { ProblemListener } from "../../assess/run/assessment.ts";
 import { DouaneError, InvalidInputError } from "../../contract/error.ts";
 import { type ProblemSubject, problemTitle, type SourceProblem } from "../../contract/source-problem.ts";
 import type { Lang } from "../../contract/text.ts";

@@ -1,4 +1,4 @@
-import type { ReadingImage } from "../../assess/request.ts";
+import type { ReadingImage } from "../../assess/run/request.ts";
 import type { Lang } from "../../contract/text.ts";
 import { sizeText } from "../cache/sizes.ts";
 

@@ -1,5 +1,5 @@
-import type { ImageReplacement } from "../../assess/images/replacement.ts";
-import type { Inputs } from "../../assess/inputs.ts";
+import type { ImageReplacement } from "../../assess/run/image-replacement.ts";
+import type { Inputs } from "../../assess/run/inputs.ts";
 import { UsageError } from "../../contract/error.ts";
 import { parseSource } from "../../image/source/source.ts";
 import type { CheckValues } from "./flags.ts";

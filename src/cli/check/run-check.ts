@@ -5,8 +5,8 @@ import {
   idleVulnerabilityAcceptances,
 } from "../../assess/acceptance-uses.ts";
 import { assess } from "../../assess/assess.ts";
-import { type Inputs, inputsOf, isEmpty } from "../../assess/inputs.ts";
-import type { AssessmentRequest } from "../../assess/request.ts";
+import { type Inputs, inputsOf, isEmpty } from "../../assess/run/inputs.ts";
+import type { AssessmentRequest } from "../../assess/run/request.ts";
 import { DouaneError, EXIT, UsageError } from "../../contract/error.ts";
 import { problemTitle, type SourceProblem } from "../../contract/source-problem.ts";
 import type { Text } from "../../contract/text.ts";
@@ -191,7 +191,7 @@ async function saved(
 
 async function keepOf({ context, lang }: Session, { keep }: TrialAsked) {
   if (keep === undefined) return undefined;
-  const { keepIn } = await import("../trial/keep.ts");
+  const { keepIn } = await import("./keep.ts");
   return keepIn(keep, context.cwd, lang);
 }
 

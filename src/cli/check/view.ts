@@ -1,4 +1,4 @@
-import type { Inputs } from "../../assess/inputs.ts";
+import type { Inputs } from "../../assess/run/inputs.ts";
 import { pathWord } from "../../contract/shell-word.ts";
 import type { ReportView } from "../../report/report.ts";
 import type { Session } from "../command-line/command.ts";

@@ -9,9 +9,9 @@ import { RULES } from "../../rules/index.ts";
 import type { Session } from "../command-line/command.ts";
 import { Batches } from "../process/batches.ts";
 import type { Context } from "../process/context.ts";
+import { VERSION } from "../process/version.ts";
 import { type OutputConfinement, OutputFile } from "../process/write-output.ts";
 import { reportFailure } from "../terminal/failure.ts";
-import { VERSION } from "../version.ts";
 import { reportOrigin } from "./report-origin.ts";
 import type { ReportTarget } from "./report-target.ts";
 

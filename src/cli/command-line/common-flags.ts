@@ -1,7 +1,7 @@
 import { UsageError } from "../../contract/error.ts";
 import { LANGS, type Lang } from "../../contract/text.ts";
-import { parseWidth } from "../terminal/width.ts";
 import type { Flags } from "./command.ts";
+import { parseWidth } from "./width.ts";
 
 /** Understood by every command, before or after its name. */
 export const COMMON_FLAGS = {

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { eachDockerfile } from "../../assess/dockerfiles.ts";
-import type { Inputs } from "../../assess/inputs.ts";
+import type { Inputs } from "../../assess/run/inputs.ts";
 import type { Text } from "../../contract/text.ts";
 import type { JudgedFinding } from "../../contract/verdict.ts";
 import { Repositories } from "../../evidence/dockerfile/repositories.ts";

@@ -1,6 +1,6 @@
 import { lstatSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Inputs, inputsOf } from "../../assess/inputs.ts";
+import { type Inputs, inputsOf } from "../../assess/run/inputs.ts";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Problems } from "../check/problems.ts";

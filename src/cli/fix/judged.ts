@@ -1,6 +1,6 @@
+import type { KnownImage } from "../../assess/run/known-image.ts";
 import { SubjectJudge } from "../../assess/subject-judge.ts";
 import { TrialBinding } from "../../assess/trials/bind-trials.ts";
-import type { KnownImage } from "../../assess/workload-subject.ts";
 import type { DockerfileFacts } from "../../contract/dockerfile-facts.ts";
 import type { Finding } from "../../contract/finding.ts";
 import type { Origin } from "../../contract/origin.ts";
@@ -12,7 +12,7 @@ import type { BoundTrial } from "../../evidence/file.ts";
 import { namedImages } from "../../evidence/named-images.ts";
 import type { JudgedDockerfile } from "../../fix/dockerfile/fix-dockerfile.ts";
 import { NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
-import { VERSION } from "../version.ts";
+import { VERSION } from "../process/version.ts";
 import type { FixEvidence } from "./fix-evidence.ts";
 
 /** The rule whose notes name the emptyDir volumes that an image will need. */

@@ -1,4 +1,4 @@
-import type { Inputs } from "../../assess/inputs.ts";
+import type { Inputs } from "../../assess/run/inputs.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
 import { declaringFile } from "../../contract/object-location.ts";
 import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";

@@ -1,5 +1,5 @@
-import type { EvidenceAtHand } from "../../assess/evidence-at-hand.ts";
 import { baseOf } from "../../assess/images/replacement.ts";
+import type { EvidenceAtHand } from "../../assess/run/evidence-at-hand.ts";
 import type { Lang } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { readDockerfile } from "../../evidence/dockerfile.ts";

@@ -1,7 +1,7 @@
 import { defineCommand } from "../command-line/command.ts";
-import { runDiff } from "./diff/run-diff.ts";
 import { DIFF_EXAMPLES } from "./examples.ts";
 import { DIFF_FLAGS } from "./flags.ts";
+import { runDiff } from "./run-diff.ts";
 
 export const diffCommand = defineCommand({
   description: {

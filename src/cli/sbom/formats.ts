@@ -6,10 +6,10 @@ import type { SbomDocument } from "../../sbom/documents/read/sbom-document.ts";
 import { spdx } from "../../sbom/documents/spdx.ts";
 import { spdx3 } from "../../sbom/documents/spdx3.ts";
 import { formatParser } from "../command-line/format-target.ts";
-import { diffJson } from "./diff/diff-json.ts";
-import { diffTable } from "./diff/diff-table.ts";
-import type { SbomDiff } from "./diff/sbom-diff.ts";
+import { diffJson } from "./diff-json.ts";
+import { diffTable } from "./diff-table.ts";
 import { documentTable } from "./document-table.ts";
+import type { SbomDiff } from "./sbom-diff.ts";
 import { sbomTable, type TableOptions } from "./table.ts";
 
 /** An output format for packages of an image, content of a document, or a difference. */

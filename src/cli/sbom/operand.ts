@@ -10,8 +10,8 @@ import type { Session } from "../command-line/command.ts";
 import { cacheDirectory } from "../process/cache-directory.ts";
 import type { Context } from "../process/context.ts";
 import { sourceDate } from "../process/source-date.ts";
+import { VERSION } from "../process/version.ts";
 import { progressOn } from "../terminal/progress.ts";
-import { VERSION } from "../version.ts";
 import type { SbomValues } from "./flags.ts";
 
 /** Operand of `douane sbom`: an image, or a file that is an SBOM. */

@@ -36,7 +36,7 @@ export const SCHEMAS: readonly SchemaEntry[] = [
   {
     name: "sbom-diff",
     about: { fr: "la différence de douane sbom diff", en: "the difference of `douane sbom diff`" },
-    load: async (lang) => toJsonSchema((await import("../sbom/diff/diff-schema.ts")).sbomDiffSchema, lang),
+    load: async (lang) => toJsonSchema((await import("../sbom/diff-schema.ts")).sbomDiffSchema, lang),
   },
 ];
 

@@ -1,8 +1,8 @@
 import { POLICY_KEYS, type Policy, policySchema } from "../../policy/policy.ts";
 import { readInputFile } from "../process/input-file.ts";
+import { parseYaml } from "./document/yaml.ts";
 import { TEAM_SETTINGS, type TeamSettings } from "./team.ts";
 import { type SettingsKind, validate } from "./validate.ts";
-import { parseYaml } from "./yaml.ts";
 
 /**
  * Loads the team's `douane.yaml` from an absolute path; errors use the name that the user typed.

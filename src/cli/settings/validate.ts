@@ -4,8 +4,8 @@ import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { suggestion } from "../command-line/nearest.ts";
 import { describeIssue } from "./describe-issue.ts";
-import { settingsError } from "./settings-error.ts";
-import type { YamlFile } from "./yaml.ts";
+import { settingsError } from "./document/settings-error.ts";
+import type { YamlFile } from "./document/yaml.ts";
 
 /** Schema of a kind of settings file, with hints for misplaced keys. */
 export interface SettingsKind<T> {

@@ -1,7 +1,7 @@
 import { CONTRACT } from "../../contract/edition.ts";
 import { EXIT } from "../../contract/error.ts";
 import { defineCommand } from "../command-line/command.ts";
-import { COMMIT, VERSION, versionLine } from "../version.ts";
+import { COMMIT, VERSION, versionLine } from "../process/version.ts";
 
 export const versionCommand = defineCommand({
   description: {

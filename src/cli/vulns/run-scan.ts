@@ -10,14 +10,14 @@ import { applyVex, type VexUse } from "../../vulnerabilities/vex/apply-vex.ts";
 import type { Session } from "../command-line/command.ts";
 import { suggestion } from "../command-line/nearest.ts";
 import { writeFormats } from "../command-line/write-formats.ts";
+import { VERSION } from "../process/version.ts";
+import { scanSubject } from "../sbom/scan-subject.ts";
 import { warn } from "../terminal/failure.ts";
-import { VERSION } from "../version.ts";
 import { VULNS_COMMAND_NAMES } from "./command-names.ts";
 import type { ScanValues } from "./flags.ts";
 import { targetsOf } from "./formats.ts";
 import { openJudge } from "./open-judge.ts";
 import { SCAN_FORMATS } from "./scan-formats.ts";
-import { scanSubject } from "./scan-subject.ts";
 import { statementsOf, vexSubject } from "./vex-files.ts";
 
 /** `douane vulns IMAGE|SBOM`: vulnerabilities of one image, and the gate's decision. */

@@ -4,9 +4,9 @@ import type { Lang, Text } from "../../contract/text.ts";
 import { visible } from "../../report/escape.ts";
 import { applyVex, type VexUse } from "../../vulnerabilities/vex/apply-vex.ts";
 import type { Session } from "../command-line/command.ts";
+import { scanSubject } from "../sbom/scan-subject.ts";
 import type { ExplainVexValues } from "./flags.ts";
 import { openJudge } from "./open-judge.ts";
-import { scanSubject } from "./scan-subject.ts";
 import { statementsOf, vexSubject } from "./vex-files.ts";
 
 /** `douane vulns vex explain FILE… IMAGE|SBOM`. */

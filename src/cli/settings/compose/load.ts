@@ -6,8 +6,8 @@ import type { GivenDependency } from "../../../evidence/trial/settings.ts";
 import { judgedRoot } from "../../../files/judged-root.ts";
 import { suggestion } from "../../command-line/nearest.ts";
 import { readInputFile } from "../../process/input-file.ts";
-import { settingsError } from "../settings-error.ts";
-import { parseYaml } from "../yaml.ts";
+import { settingsError } from "../document/settings-error.ts";
+import { parseYaml } from "../document/yaml.ts";
 import { envFile, InterpolationError, type Values } from "./interpolate.ts";
 import { dependencyOf, isMapping, ServiceProblem } from "./service.ts";
 

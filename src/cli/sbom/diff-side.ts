@@ -1,7 +1,7 @@
-import { packagesOfDocument, packagesOfImage } from "../../../sbom/difference/listed-packages.ts";
-import { subjectName, subjectVersion } from "../../../sbom/documents/document.ts";
-import { incompleteTexts } from "../../../sbom/documents/read/incomplete-texts.ts";
-import type { Operand } from "../operand.ts";
+import { packagesOfDocument, packagesOfImage } from "../../sbom/difference/listed-packages.ts";
+import { subjectName, subjectVersion } from "../../sbom/documents/document.ts";
+import { incompleteTexts } from "../../sbom/documents/read/incomplete-texts.ts";
+import type { Operand } from "./operand.ts";
 import type { DiffSide } from "./sbom-diff.ts";
 
 /** Packages of an operand for comparison. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { douane } from "../../test/fixtures/douane.ts";
-import { foreignPlatform } from "./images/foreign-platform.ts";
+import { douane } from "../../../test/fixtures/douane.ts";
+import { foreignPlatform } from "../images/foreign-platform.ts";
 import { inputsOf } from "./inputs.ts";
 
 describe("what names nothing is told as that", () => {

@@ -1,13 +1,13 @@
 import { CommanderError, Command as Parser } from "commander";
-import type { Lang } from "../../contract/text.ts";
-import { COMMANDS } from "../commands.ts";
-import type { Context } from "../process/context.ts";
-import { versionLine } from "../version.ts";
-import { type AnyCommand, type CommandEntry, isGroup, type Session } from "./command.ts";
-import { COMMON_FLAGS } from "./common-flags.ts";
-import { helpConfiguration, helpEpilogue, pathOf, programEpilogue, WORDS } from "./help.ts";
-import { addFlags, valuesOf } from "./option.ts";
-import { usageErrorOf } from "./parse-error.ts";
+import type { Lang } from "../contract/text.ts";
+import { type AnyCommand, type CommandEntry, isGroup, type Session } from "./command-line/command.ts";
+import { COMMON_FLAGS } from "./command-line/common-flags.ts";
+import { helpConfiguration, helpEpilogue, pathOf, programEpilogue, WORDS } from "./command-line/help.ts";
+import { addFlags, valuesOf } from "./command-line/option.ts";
+import { usageErrorOf } from "./command-line/parse-error.ts";
+import { COMMANDS } from "./commands.ts";
+import type { Context } from "./process/context.ts";
+import { versionLine } from "./process/version.ts";
 
 /** Parsed command line: a command to run, or a text to print (help, version). */
 export type Invocation =

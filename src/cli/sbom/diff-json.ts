@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import { packageName } from "../../../contract/package-name.ts";
-import type { VulnerabilityFinding } from "../../../contract/vulnerability-facts.ts";
-import { jsonText } from "../../../report/escape.ts";
-import { VERSION } from "../../version.ts";
+import { packageName } from "../../contract/package-name.ts";
+import type { VulnerabilityFinding } from "../../contract/vulnerability-facts.ts";
+import { jsonText } from "../../report/escape.ts";
+import { VERSION } from "../process/version.ts";
 import type { sbomDiffSchema } from "./diff-schema.ts";
 import { countOf, type DiffSide, type DiffVulnerabilities, type SbomDiff } from "./sbom-diff.ts";
 

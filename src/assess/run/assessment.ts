@@ -1,7 +1,7 @@
-import type { Origin } from "../contract/origin.ts";
-import type { ProblemSubject, SourceProblem } from "../contract/source-problem.ts";
-import type { Text } from "../contract/text.ts";
-import { Exclusions } from "../workload/left-out/left-out.ts";
+import type { Origin } from "../../contract/origin.ts";
+import type { ProblemSubject, SourceProblem } from "../../contract/source-problem.ts";
+import type { Text } from "../../contract/text.ts";
+import { Exclusions } from "../../workload/left-out/left-out.ts";
 import { EvidenceAtHand } from "./evidence-at-hand.ts";
 import type { AssessmentPorts, AssessmentRequest } from "./request.ts";
 

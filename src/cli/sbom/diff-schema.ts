@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { VERSION_DIRECTIONS } from "../../../contract/version-direction.ts";
-import { UNCERTAIN_REASONS, VULNERABILITY_LEVELS } from "../../../contract/vulnerability-facts.ts";
+import { VERSION_DIRECTIONS } from "../../contract/version-direction.ts";
+import { UNCERTAIN_REASONS, VULNERABILITY_LEVELS } from "../../contract/vulnerability-facts.ts";
 
 const Versions = z.array(z.string()).describe("Sorted; several where several lie side by side.");
 const Package = {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { digestOf, imageFacts, referenceFacts } from "../../test/fixtures/image-facts.ts";
-import { asMasked } from "../../test/fixtures/masked.ts";
-import type { ImageFacts } from "../contract/image-facts.ts";
-import type { EvidencePiece } from "../evidence/file.ts";
-import type { OpenImage } from "../image/source/open-image.ts";
+import { digestOf, imageFacts, referenceFacts } from "../../../test/fixtures/image-facts.ts";
+import { asMasked } from "../../../test/fixtures/masked.ts";
+import type { ImageFacts } from "../../contract/image-facts.ts";
+import type { EvidencePiece } from "../../evidence/file.ts";
+import type { OpenImage } from "../../image/source/open-image.ts";
 import { countedEvidence, EvidenceAtHand } from "./evidence-at-hand.ts";
 
 const OF = { argv: [], path: "/bin", steps: [], workingDir: "/" };

@@ -1,10 +1,10 @@
-import type { Text } from "../../contract/text.ts";
-import { compose } from "../../workload/yaml/compose.ts";
-import { CORE } from "../../workload/yaml/dialect.ts";
-import type { Places } from "../../workload/yaml/mapping.ts";
-import { parse } from "../../workload/yaml/parse.ts";
-import { type Position, positionsIn } from "../../workload/yaml/position.ts";
-import { YamlError } from "../../workload/yaml/yaml-error.ts";
+import type { Text } from "../../../contract/text.ts";
+import { compose } from "../../../workload/yaml/compose.ts";
+import { CORE } from "../../../workload/yaml/dialect.ts";
+import type { Places } from "../../../workload/yaml/mapping.ts";
+import { parse } from "../../../workload/yaml/parse.ts";
+import { type Position, positionsIn } from "../../../workload/yaml/position.ts";
+import { YamlError } from "../../../workload/yaml/yaml-error.ts";
 import { settingsError } from "./settings-error.ts";
 
 /** A YAML document with the positions of its values and keys. */

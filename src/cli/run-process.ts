@@ -1,5 +1,5 @@
-import { run } from "../run.ts";
-import { processContext } from "./process-context.ts";
+import { processContext } from "./process/process-context.ts";
+import { run } from "./run.ts";
 
 /** The whole program. Ends at once: idle connections and worker threads are not worth waiting for, all output is written. */
 export async function runProcess(): Promise<never> {
@@ -8,6 +8,6 @@ export async function runProcess(): Promise<never> {
 
 async function behindInit(): Promise<number | undefined> {
   if (process.pid !== 1) return undefined;
-  const { runBehindInit } = await import("./as-init.ts");
+  const { runBehindInit } = await import("./process/as-init.ts");
   return runBehindInit();
 }

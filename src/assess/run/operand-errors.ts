@@ -1,6 +1,6 @@
-import { UsageError } from "../contract/error.ts";
-import { quoted } from "../contract/shown.ts";
-import type { Text } from "../contract/text.ts";
+import { UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
 
 /** Words that our own sentences and helps write in the place of a name, and what one writes instead. */
 const PLACEHOLDERS: ReadonlyMap<string, Text> = new Map([

@@ -1,5 +1,5 @@
-import { CONTRACT } from "../contract/edition.ts";
-import type { Text } from "../contract/text.ts";
+import { CONTRACT } from "../../contract/edition.ts";
+import type { Text } from "../../contract/text.ts";
 
 /** package.json's version, as a constant so that `--version` reads no file (a test holds them equal). */
 export const VERSION = "0.1.0";

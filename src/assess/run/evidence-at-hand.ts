@@ -1,10 +1,9 @@
-import { ORIGINS, type Origin, originName } from "../contract/origin.ts";
-import { quoted } from "../contract/shown.ts";
-import type { Text } from "../contract/text.ts";
-import type { EvidencePiece, ImageEvidence, TrialEvidence, WorkloadEvidence } from "../evidence/file.ts";
-import type { OpenImage } from "../image/source/open-image.ts";
-import type { Policy } from "../policy/policy.ts";
-import { isOneImage } from "./images/images-at-hand.ts";
+import { ORIGINS, type Origin, originName } from "../../contract/origin.ts";
+import { quoted } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import type { EvidencePiece, ImageEvidence, TrialEvidence, WorkloadEvidence } from "../../evidence/file.ts";
+import type { OpenImage } from "../../image/source/open-image.ts";
+import type { Policy } from "../../policy/policy.ts";
 
 type StoredImage = Extract<EvidencePiece, { readonly kind: "image" }>;
 
@@ -112,4 +111,9 @@ function ignoredWorkloads(count: number): Text {
     fr: `preuves ignorées : leurs ${count} workloads ne sont jugés que par --evidence seul, sans image ni manifeste.`,
     en: `evidence ignored: its ${count} workloads are judged by --evidence alone only, without images or manifests.`,
   };
+}
+
+/** Whether all of the evidence is about one image on one platform. */
+export function isOneImage(evidence: readonly ImageEvidence[]): boolean {
+  return new Set(evidence.map(({ image }) => `${image.imageId} ${image.platform}`)).size < 2;
 }

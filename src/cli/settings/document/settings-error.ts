@@ -1,7 +1,7 @@
-import { UsageError } from "../../contract/error.ts";
-import type { Text } from "../../contract/text.ts";
-import type { Position } from "../../workload/yaml/position.ts";
-import { printable } from "../terminal/printable.ts";
+import { UsageError } from "../../../contract/error.ts";
+import type { Text } from "../../../contract/text.ts";
+import type { Position } from "../../../workload/yaml/position.ts";
+import { printable } from "../../terminal/printable.ts";
 
 /** Error in a settings file, as `file:line:column: message`, which editors and terminals recognise. */
 export function settingsError(

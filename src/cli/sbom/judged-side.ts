@@ -1,16 +1,16 @@
-import { sbomOfEvidence } from "../../../assess/image-sbom.ts";
-import { documentSubject, imageSubject, type ScanSubject } from "../../../assess/scanned-subject.ts";
-import { VulnerabilityJudge } from "../../../assess/vulnerability-judge.ts";
-import type { VulnerabilityDatabase } from "../../../vulnerabilities/database/database.ts";
-import type { Session } from "../../command-line/command.ts";
-import { judgingTime } from "../../process/judging-time.ts";
-import { sourceDate } from "../../process/source-date.ts";
-import { VERSION } from "../../version.ts";
-import { imageEvidence } from "../../vulns/scan-subject.ts";
-import type { DiffValues } from "../flags.ts";
-import { type Operand, sbomDocument } from "../operand.ts";
+import { sbomOfEvidence } from "../../assess/image-sbom.ts";
+import { documentSubject, imageSubject, type ScanSubject } from "../../assess/scanned-subject.ts";
+import { VulnerabilityJudge } from "../../assess/vulnerability-judge.ts";
+import type { VulnerabilityDatabase } from "../../vulnerabilities/database/database.ts";
+import type { Session } from "../command-line/command.ts";
+import { judgingTime } from "../process/judging-time.ts";
+import { sourceDate } from "../process/source-date.ts";
+import { VERSION } from "../process/version.ts";
 import { diffSide } from "./diff-side.ts";
+import type { DiffValues } from "./flags.ts";
+import { type Operand, sbomDocument } from "./operand.ts";
 import type { DiffSide } from "./sbom-diff.ts";
+import { imageEvidence } from "./scan-subject.ts";
 
 /** A side with its vulnerabilities, and doubts about their completeness. */
 export async function judgedSide(

@@ -1,6 +1,6 @@
-import { packageDifference } from "../../../sbom/difference/difference.ts";
-import { versionDirection } from "../../../vulnerabilities/difference/version-direction.ts";
-import { vulnerabilityDifference } from "../../../vulnerabilities/difference/vulnerability-difference.ts";
+import { packageDifference } from "../../sbom/difference/difference.ts";
+import { versionDirection } from "../../vulnerabilities/difference/version-direction.ts";
+import { vulnerabilityDifference } from "../../vulnerabilities/difference/vulnerability-difference.ts";
 import type { DiffSide, DiffVulnerabilities, SbomDiff } from "./sbom-diff.ts";
 
 /** Differences in packages, and in vulnerabilities if both sides were compared with data. */

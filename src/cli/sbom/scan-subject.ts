@@ -6,7 +6,7 @@ import type { Policy } from "../../policy/policy.ts";
 import { CheckEvents } from "../check/events.ts";
 import { portsOf } from "../check/ports.ts";
 import type { Session } from "../command-line/command.ts";
-import { type SourceValues, sbomDocument } from "../sbom/operand.ts";
+import { type SourceValues, sbomDocument } from "./operand.ts";
 
 /** Packages of an image or of an SBOM, to be compared with vulnerability data. */
 export async function scanSubject(

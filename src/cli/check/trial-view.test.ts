@@ -4,7 +4,7 @@ import { trialFacts } from "../../../test/fixtures/trial-facts.ts";
 import type { TrialShown } from "../../contract/trial-facts.ts";
 import type { Session } from "../command-line/command.ts";
 import { progressOn } from "../terminal/progress.ts";
-import { TrialView } from "./view.ts";
+import { TrialView } from "./trial-view.ts";
 
 async function shown(changes: {
   readonly isTTY?: boolean;

@@ -1,15 +1,15 @@
-import { EXIT, UsageError } from "../../../contract/error.ts";
-import { vulnerabilityData } from "../../check/vulnerability-data.ts";
-import type { Session } from "../../command-line/command.ts";
-import { assertDistinct } from "../../command-line/format-target.ts";
-import { writeFormats } from "../../command-line/write-formats.ts";
-import { warn } from "../../terminal/failure.ts";
-import type { DiffValues } from "../flags.ts";
-import { notAFormatOf, TABLE } from "../formats.ts";
-import { readOperand } from "../operand.ts";
+import { EXIT, UsageError } from "../../contract/error.ts";
+import { vulnerabilityData } from "../check/vulnerability-data.ts";
+import type { Session } from "../command-line/command.ts";
+import { assertDistinct } from "../command-line/format-target.ts";
+import { writeFormats } from "../command-line/write-formats.ts";
+import { warn } from "../terminal/failure.ts";
 import { compareSides } from "./compare-sides.ts";
 import { diffSide } from "./diff-side.ts";
+import type { DiffValues } from "./flags.ts";
+import { notAFormatOf, TABLE } from "./formats.ts";
 import { judgedSide } from "./judged-side.ts";
+import { readOperand } from "./operand.ts";
 import type { DiffSide } from "./sbom-diff.ts";
 
 /** `douane sbom diff A B`: exits 0 whatever differs, 2 if something could not be read. */

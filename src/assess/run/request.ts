@@ -1,16 +1,16 @@
-import type { ProblemSubject, SourceProblem } from "../contract/source-problem.ts";
-import type { Text } from "../contract/text.ts";
-import type { TrialDependencyFacts } from "../contract/trial-dependency.ts";
-import type { TrialFacts, TrialShown } from "../contract/trial-facts.ts";
-import type { RowVerdict } from "../contract/verdict.ts";
-import type { AcceptedVulnerability } from "../contract/vulnerability-acceptance.ts";
-import type { TrialSettings } from "../evidence/trial/settings.ts";
-import type { Policy } from "../policy/policy.ts";
-import type { Kept } from "../trial/kept.ts";
-import type { VulnerabilityDatabase } from "../vulnerabilities/database/database.ts";
-import type { LeaveOut, LeftOutFiles } from "../workload/left-out/left-out.ts";
+import type { ProblemSubject, SourceProblem } from "../../contract/source-problem.ts";
+import type { Text } from "../../contract/text.ts";
+import type { TrialDependencyFacts } from "../../contract/trial-dependency.ts";
+import type { TrialFacts, TrialShown } from "../../contract/trial-facts.ts";
+import type { RowVerdict } from "../../contract/verdict.ts";
+import type { AcceptedVulnerability } from "../../contract/vulnerability-acceptance.ts";
+import type { TrialSettings } from "../../evidence/trial/settings.ts";
+import type { Policy } from "../../policy/policy.ts";
+import type { Kept } from "../../trial/kept.ts";
+import type { VulnerabilityDatabase } from "../../vulnerabilities/database/database.ts";
+import type { LeaveOut, LeftOutFiles } from "../../workload/left-out/left-out.ts";
 import type { GivenEvidence } from "./evidence-at-hand.ts";
-import type { ImageReplacement } from "./images/replacement.ts";
+import type { ImageReplacement } from "./image-replacement.ts";
 import type { Inputs } from "./inputs.ts";
 
 /** What is to be judged, and by what. Plain data: nothing in it is ambient. */

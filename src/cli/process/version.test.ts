@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { douane } from "../../test/fixtures/douane.ts";
-import { CONTRACT } from "../contract/edition.ts";
+import { douane } from "../../../test/fixtures/douane.ts";
+import { CONTRACT } from "../../contract/edition.ts";
 import { VERSION, versionLine } from "./version.ts";
 
 test("the version is package.json's", () => {
-  const text = readFileSync(join(import.meta.dirname, "../../package.json"), "utf8");
+  const text = readFileSync(join(import.meta.dirname, "../../../package.json"), "utf8");
   expect(JSON.parse(text)).toMatchObject({ version: VERSION });
 });
 

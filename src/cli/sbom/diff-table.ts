@@ -1,16 +1,8 @@
-import type { Lang, Text } from "../../../contract/text.ts";
-import { VERSION_DIRECTIONS, type VersionDirection } from "../../../contract/version-direction.ts";
-import {
-  elide,
-  elidePath,
-  elideStart,
-  pad,
-  type Terminal,
-  terminal,
-  wrap,
-} from "../../../report/terminal.ts";
-import type { TableOptions } from "../table.ts";
+import type { Lang, Text } from "../../contract/text.ts";
+import { VERSION_DIRECTIONS, type VersionDirection } from "../../contract/version-direction.ts";
+import { elide, elidePath, elideStart, pad, type Terminal, terminal, wrap } from "../../report/terminal.ts";
 import { countOf, type DiffSide, type SbomDiff } from "./sbom-diff.ts";
+import type { TableOptions } from "./table.ts";
 import { vulnerabilityLines } from "./vulnerability-lines.ts";
 
 const WORDS = {

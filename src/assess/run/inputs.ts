@@ -1,6 +1,6 @@
 import { type Stats, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import type { ApiObject } from "../workload/read-object.ts";
+import type { ApiObject } from "../../workload/read-object.ts";
 import { operandError } from "./operand-errors.ts";
 
 /** What is to be judged, by what it is; each in the order of the command line. */
@@ -68,7 +68,7 @@ async function kindOf(operand: string, path: string): Promise<Kind> {
 async function isDockerfile(name: string): Promise<boolean> {
   // Not loaded for the path of an image.
   if (!/(?:docker|container)file/i.test(name)) return false;
-  const { isDockerfileName } = await import("../evidence/dockerfile.ts");
+  const { isDockerfileName } = await import("../../evidence/dockerfile.ts");
   return isDockerfileName(name);
 }
 

@@ -1,0 +1,14 @@
+import type { ReferenceFacts } from "../../contract/evidence.ts";
+import type { ImageFacts } from "../../contract/image-facts.ts";
+import type { Origin } from "../../contract/origin.ts";
+import type { SbomFacts } from "../../contract/sbom-facts.ts";
+import type { VulnerabilityFacts } from "../../contract/vulnerability-facts.ts";
+
+/** What is known of an image that a manifest names: without `image`, it was not read. */
+export interface KnownImage {
+  readonly reference: ReferenceFacts;
+  readonly image?: ImageFacts;
+  readonly sbom?: SbomFacts;
+  readonly vulnerabilities?: VulnerabilityFacts;
+  readonly origin?: Origin;
+}
