@@ -38,6 +38,8 @@ export interface PodSpecFacts {
   readonly enableServiceLinks?: boolean;
   readonly runtimeClassName?: string;
   readonly imagePullSecrets?: readonly NamedFacts[];
+  /** Of all containers together (Kubernetes 1.34 and later). */
+  readonly resources?: ResourcesFacts;
 }
 
 export interface ContainerFacts {

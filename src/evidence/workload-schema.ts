@@ -27,6 +27,7 @@ const invalidField = z.strictObject({ path: z.string(), at: string, problem: tex
 const profile = maybe({ type: string, localhostProfile: string });
 const reference = { name: string, optional: boolean };
 const keyReference = maybe({ ...reference, key: string });
+const resources = maybe({ limits: words.exactOptional(), requests: words.exactOptional() });
 const port = z.union([z.number(), z.string()]).exactOptional();
 
 const security = {
@@ -92,7 +93,7 @@ const container = z.strictObject({
   readinessProbe: probe,
   startupProbe: probe,
   lifecycle: maybe({ postStart: hook, preStop: hook, stopSignal: string }),
-  resources: maybe({ limits: words.exactOptional(), requests: words.exactOptional() }),
+  resources,
   securityContext: maybe({
     ...security,
     privileged: boolean,
@@ -180,6 +181,7 @@ const podFacts = z.strictObject({
     enableServiceLinks: boolean,
     runtimeClassName: string,
     imagePullSecrets: many({ name: string }),
+    resources,
   }),
 });
 

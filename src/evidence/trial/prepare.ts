@@ -134,7 +134,7 @@ export async function prepareContainer(
         ipFamily: ipFamily(objects.services, placed?.workload.pod.labels ?? {}),
         ...(settings.warmUp === undefined ? {} : { warmUp: settings.warmUp }),
         exchanges: (settings.requests ?? []).map(exchangePlan),
-        limits: limitsOf(placed?.placement.spec, settings),
+        limits: limitsOf(placed, settings),
         stopSignal: spec?.lifecycle?.stopSignal ?? facts.config.stopSignal ?? "SIGTERM",
         waits: waitsOf(placed, settings),
         ...(settings.replica === undefined ? {} : { replica: settings.replica }),

@@ -5,16 +5,16 @@ import type {
   FileKeyRefFacts,
   KeyRefFacts,
   PortFacts,
-  ResourcesFacts,
   ValueFromFacts,
   VolumeDeviceFacts,
   VolumeMountFacts,
 } from "../../contract/pod-facts.ts";
 import type { RefFacts } from "../../contract/volume-facts.ts";
-import { list, map, object, objects } from "./collections.ts";
+import { list, object, objects } from "./collections.ts";
 import { fieldRef, resourceFieldRef } from "./downward.ts";
 import { lifecycle, probe } from "./probe.ts";
-import { boolean, int32, quantity, string } from "./scalars.ts";
+import { resources } from "./resources.ts";
+import { boolean, int32, string } from "./scalars.ts";
 import { securityContext } from "./security-context.ts";
 
 const keyRef = object<KeyRefFacts>({ name: string, key: string, optional: boolean });
@@ -60,7 +60,7 @@ export const container = object<ContainerFacts>({
   readinessProbe: probe,
   startupProbe: probe,
   lifecycle,
-  resources: object<ResourcesFacts>({ limits: map(quantity), requests: map(quantity) }),
+  resources,
   securityContext,
   volumeMounts: objects(volumeMount, {}),
   volumeDevices: objects(object<VolumeDeviceFacts>({ name: string, devicePath: string }), {}),

@@ -1,6 +1,7 @@
 import type { HostAliasFacts, NamedFacts, PodSpecFacts } from "../../contract/pod-facts.ts";
 import { list, map, object, objects } from "./collections.ts";
 import { container } from "./container.ts";
+import { resources } from "./resources.ts";
 import { boolean, int64, string } from "./scalars.ts";
 import { podSecurityContext } from "./security-context.ts";
 import { volume } from "./volume.ts";
@@ -51,4 +52,5 @@ export const podSpec = object<Partial<PodSpecFacts>>({
   enableServiceLinks: boolean,
   runtimeClassName: string,
   imagePullSecrets: objects(named, {}),
+  resources,
 });

@@ -9,6 +9,7 @@ import type { NamespaceObjects } from "../namespace-objects.ts";
 import type { PlacedContainer } from "../placed-container.ts";
 import type { TrialSettings } from "../settings.ts";
 import { trialSubject } from "../subject.ts";
+import type { InputPlace } from "./declared-input.ts";
 import { declaredInputs } from "./declared-inputs.ts";
 import { objectsOf } from "./object-names.ts";
 import { settingsWithin } from "./settings-within.ts";
@@ -50,7 +51,7 @@ export function boundSettings({ facts, placed, objects, settings }: Tried): {
     alone: placed === undefined,
     declared,
     ambiguous: ambiguousObjects(spec, placed?.workload, objects),
-    ...limitsOf(spec, own.settings),
+    ...limitsOf(placed, own.settings),
   });
   const subject = trialSubject({ ...bound, settings: own.settings });
   const given = own.given.flatMap(({ place }) => (place.startsWith("env ") ? [place.slice(4)] : []));
@@ -75,34 +76,30 @@ export function graceOf({ pod }: Pick<RawWorkload, "pod">): number {
   return pod.spec.terminationGracePeriodSeconds ?? DEFAULT_WAITS.graceMs / 1_000;
 }
 
-/** Bytes; undefined: neither manifest nor settings name a limit. */
-function memoryLimit(
-  spec: Pick<ContainerFacts, "resources"> | undefined,
-  { memory }: Pick<TrialSettings, "memory">,
-): number | undefined {
-  const bytes = parseQuantity(spec?.resources?.limits?.["memory"] ?? memory ?? "");
-  return bytes === undefined || bytes <= 0 ? undefined : Math.floor(bytes);
-}
-
-/** Processors; undefined: neither manifest nor settings name a limit. */
-function processorLimit(
-  spec: Pick<ContainerFacts, "resources"> | undefined,
-  { cpu }: Pick<TrialSettings, "cpu">,
-): number | undefined {
-  const cpus = parseQuantity(spec?.resources?.limits?.["cpu"] ?? cpu ?? "");
-  return cpus === undefined || cpus <= 0 ? undefined : cpus;
-}
-
-/** Limits that manifest or settings name. */
+/** Limits of the manifest, the smaller one of container and pod, or else of the settings. */
 export function limitsOf(
-  spec: Pick<ContainerFacts, "resources"> | undefined,
+  placed: InputPlace | undefined,
   settings: Pick<TrialSettings, "memory" | "cpu">,
 ): Pick<TrialInputs, "memoryBytes" | "cpus"> {
-  const [memoryBytes, cpus] = [memoryLimit(spec, settings), processorLimit(spec, settings)];
+  const bytes = smallest(placed, "memory") ?? amount(settings.memory);
+  const cpus = smallest(placed, "cpu") ?? amount(settings.cpu);
   return {
-    ...(memoryBytes === undefined ? {} : { memoryBytes }),
+    ...(bytes === undefined ? {} : { memoryBytes: Math.floor(bytes) }),
     ...(cpus === undefined ? {} : { cpus }),
   };
+}
+
+function smallest(placed: InputPlace | undefined, resource: "memory" | "cpu"): number | undefined {
+  const limits = [placed?.placement.spec, placed?.workload.pod.spec].flatMap(
+    (one) => amount(one?.resources?.limits?.[resource]) ?? [],
+  );
+  return limits.length === 0 ? undefined : Math.min(...limits);
+}
+
+/** Kubernetes takes 0 for no limit. */
+function amount(quantity = ""): number | undefined {
+  const value = parseQuantity(quantity);
+  return value === undefined || value <= 0 ? undefined : value;
 }
 
 /** Objects used by a container that exist several times with different contents. */

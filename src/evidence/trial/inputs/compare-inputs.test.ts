@@ -10,11 +10,10 @@ function compared(tried: InputCase, judged: InputCase): string | readonly string
   const { inputs } = givenInputs(tried).subject;
   if (inputs === undefined) throw new Error("no inputs");
   const { placed, objects } = givenInputs(judged);
-  const spec = placed?.placement.spec;
   const found = compareInputs(inputs, {
     declared: declaredInputs({ placed, objects }),
     imageEnv: INPUT_IMAGE.config.env,
-    ...(spec === undefined ? {} : { manifest: limitsOf(spec, {}) }),
+    ...(placed === undefined ? {} : { manifest: limitsOf(placed, {}) }),
   });
   if ("difference" in found) return found.difference.en;
   return found.reservations.length === 0 ? "same" : found.reservations.map(({ en }) => en);
@@ -228,6 +227,17 @@ describe("evidence of one manifest for another", () => {
     ]);
     expect(compared(limit("64Mi"), limit("1Gi"))).toBe("same");
     expect(compared(limit("64Mi"), { spec: {} })).toBe("same");
+    const pod = { resources: { limits: { memory: "64Mi" } } };
+    expect(compared(limit("1Gi"), { spec: {}, pod })).toEqual([
+      "the trial had more memory than the manifest gives",
+    ]);
+    expect(compared(limit("1Gi"), { ...limit("2Gi"), pod })).toEqual([
+      "the trial had more memory than the manifest gives",
+    ]);
+    expect(compared({ ...limit("2Gi"), pod }, limit("64Mi"))).toBe("same");
+    expect(compared({ spec: {}, pod: { resources: { limits: { memory: "0" } } } }, { spec: {} })).toBe(
+      "same",
+    );
   });
 });
 

@@ -19,7 +19,7 @@ export function judgedInputs({ placed, objects }: InputSources, imageEnv: readon
     ...(placed === undefined
       ? {}
       : {
-          manifest: limitsOf(placed.placement.spec, {}),
+          manifest: limitsOf(placed, {}),
           ungiven: ungiven(placed),
           ungivenAlone: ungivenAlone(placed),
         }),

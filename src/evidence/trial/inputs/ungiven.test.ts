@@ -8,6 +8,7 @@ test.each<[string, InputCase, readonly string[]]>([
   ["nothing of the kind", { spec: {} }, []],
   ["neither, in words", { spec: { stdin: false, tty: false }, pod: { shareProcessNamespace: false } }, []],
   ["a terminal", { spec: { tty: true } }, ["tty"]],
+  ["a raw disk", { spec: { volumeDevices: [{ devicePath: "/dev/disk" }] } }, ["block device"]],
   ["an open input", { spec: { stdin: true } }, ["tty"]],
   [
     "the processes of another container",

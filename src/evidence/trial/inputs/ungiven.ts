@@ -7,6 +7,7 @@ export function ungiven(placed: InputPlace): readonly Reservation[] {
   const { spec } = placed.placement;
   const isShared = placed.workload.pod.spec.shareProcessNamespace === true;
   return [
+    ...((spec.volumeDevices ?? []).length > 0 ? [DEVICES] : []),
     ...(spec.stdin === true || spec.tty === true ? [TERMINAL] : []),
     ...(isShared && neighboursOf(placed).length > 0 ? [PROCESSES] : []),
   ];
@@ -21,6 +22,15 @@ export function ungivenAlone({ workload }: InputPlace): readonly Reservation[] {
 const ALIASES: Reservation = {
   fr: "l'essai de l'image seule n'a pas reçu les lignes de hostAliases",
   en: "the trial of the image alone was not given the lines of hostAliases",
+};
+
+const DEVICES: Reservation = {
+  fr: "l'essai n'a donné aucun périphérique de bloc (volumeDevices)",
+  en: "the trial gave no block device (volumeDevices)",
+  settle: {
+    fr: "Monter le volume comme système de fichiers (volumeMounts) : une application n'a pas à tenir un disque brut.",
+    en: "Mount the volume as a file system (volumeMounts): an application need not keep a raw disk.",
+  },
 };
 
 const TERMINAL: Reservation = {
