@@ -14,7 +14,13 @@ export interface RelatedFacts {
 }
 
 /** How such an object bears on the pods. */
-export type RelatedEffect = MutationEffect | EnforcementEffect | RightsEffect | AccountEffect;
+export type RelatedEffect =
+  | MutationEffect
+  | EnforcementEffect
+  | RightsEffect
+  | AccountEffect
+  | ServiceEffect
+  | AddressEffect;
 
 /** The object changes pods when they are created: their manifest is not what runs. */
 interface MutationEffect {
@@ -52,4 +58,19 @@ interface AccountEffect {
   readonly is: "account";
   /** Whether pods that do not say it themselves get its token. */
   readonly automountServiceAccountToken?: boolean;
+}
+
+/** A Service calls the pods by names of ports that no container of any workload here has. */
+interface ServiceEffect {
+  readonly is: "service";
+  /** `targetPort` of each. */
+  readonly missingPorts: readonly string[];
+}
+
+/** An object fixes an IP address that the application is reached by, or calls. */
+interface AddressEffect {
+  readonly is: "address";
+  /** `spec.clusterIP`, `spec.externalIPs[0]`. */
+  readonly field: string;
+  readonly address: string;
 }

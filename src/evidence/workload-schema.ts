@@ -256,6 +256,8 @@ const facts = {
         }),
       }),
       z.strictObject({ is: z.literal("account"), automountServiceAccountToken: boolean }),
+      z.strictObject({ is: z.literal("service"), missingPorts: z.array(z.string()) }),
+      z.strictObject({ is: z.literal("address"), field: z.string(), address: z.string() }),
     ]),
   }),
   secrets: many({ path: z.string(), name: z.string(), ...secret }),

@@ -8,7 +8,14 @@ export type Reach = { readonly datagram?: true } & ReachOfPort;
 
 type ReachOfPort =
   /** Open on 0.0.0.0 or ::, or on each address of the pod, to the end of every phase. `ipv6`: on IPv6 addresses only. */
-  | { readonly is: "open"; readonly port: number; readonly address: string; readonly ipv6: boolean }
+  | {
+      readonly is: "open";
+      readonly port: number;
+      readonly address: string;
+      readonly ipv6: boolean;
+      /** Bound on IPv4 addresses only. */
+      readonly ipv4Alone?: true;
+    }
   /** Reachable from inside the pod only, or on the pod's own address only; `moved`: it was open before. */
   | {
       readonly is: "closed";
@@ -84,7 +91,8 @@ function datagramLook(observations: PhaseRun["observations"], port: number): Rea
   const before = looks.filter((one) => one.end !== true).flatMap((one) => one.on);
   if (on.length === 0) return { is: before.length > 0 ? "shut" : "nobody", port, datagram: true };
   const address = everyAddress(on);
-  if (address !== undefined) return { is: "open", port, address, ipv6: isIpv6Alone(on), datagram: true };
+  if (address !== undefined)
+    return { is: "open", port, address, ipv6: isIpv6Alone(on), ...ofIpv4(on), datagram: true };
   const moved = everyAddress(before) !== undefined;
   return { is: "closed", port, addresses: on, loopback: on.every(isLoopback), moved, datagram: true };
 }
@@ -95,6 +103,10 @@ function datagramLook(observations: PhaseRun["observations"], port: number): Rea
  */
 function isIpv6Alone(addresses: readonly string[]): boolean {
   return !addresses.includes("::") && addresses.every((one) => one.includes(":"));
+}
+
+function ofIpv4(addresses: readonly string[]): { readonly ipv4Alone?: true } {
+  return addresses.some((one) => one.includes(":")) ? {} : { ipv4Alone: true };
 }
 
 /**
@@ -134,7 +146,10 @@ function lookAt(
   }
   const last = end === undefined ? tried : [end];
   if (!last.some(isOpen)) return { heard, reach: { is: "unclear", port } };
-  return { heard, reach: { is: "open", port, address, ipv6: !last.some(({ ipv4 }) => ipv4 === "open") } };
+  return {
+    heard,
+    reach: { is: "open", port, address, ipv6: !last.some(({ ipv4 }) => ipv4 === "open"), ...ofIpv4(on) },
+  };
 }
 
 /**

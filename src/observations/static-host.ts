@@ -31,6 +31,16 @@ export function staticHost(name: string, value: string): StaticHost | undefined 
   return namespace === undefined ? undefined : { host, namespace };
 }
 
+/** An IPv4 or IPv6 address that belongs to one machine or service. */
+export function isFixedAddress(ip: string): boolean {
+  return isStaticAddress(ip) || isUnicast6(ip);
+}
+
+/** RFC 4291: neither unspecified nor loopback, link-local or multicast. */
+function isUnicast6(ip: string): boolean {
+  return ip.includes(":") && !/^(?:::1?$|fe[89ab]|ff)/i.test(ip);
+}
+
 /** An IPv4 address that belongs to one machine or service. */
 export function isStaticAddress(host: string): boolean {
   return IPV4.test(host) && !SPECIAL.test(host);

@@ -66,13 +66,17 @@ import { windowsHostProcess } from "./manifest/1.1-windows-host-process.ts";
 import { readOnlyRootFilesystem } from "./manifest/1.2-read-only-root-filesystem.ts";
 import { hostAliases } from "./manifest/1.3-host-aliases.ts";
 import { probeTargets } from "./manifest/1.3-probe-targets.ts";
+import { probeTiming } from "./manifest/1.3-probe-timing.ts";
 import { probes } from "./manifest/1.3-probes.ts";
 import { serves } from "./manifest/1.3-serves.ts";
+import { serviceAddresses } from "./manifest/1.3-service-addresses.ts";
+import { servicePorts } from "./manifest/1.3-service-ports.ts";
 import { injectedConfig } from "./manifest/1.4-injected-config.ts";
 import { lifecycleHooks } from "./manifest/1.4-lifecycle-hooks.ts";
 import { literalSecrets } from "./manifest/1.4-literal-secrets.ts";
 import { replicasAndClaims } from "./manifest/1.4-replicas-and-claims.ts";
 import { resources } from "./manifest/1.4-resources.ts";
+import { restarts } from "./manifest/1.4-restarts.ts";
 import { termination } from "./manifest/1.4-termination.ts";
 import {
   manifestBindAddress,
@@ -170,9 +174,12 @@ const ALL: readonly AnyRule[] = [
   nginxListen,
   staticAddress,
   hostAliases,
+  serviceAddresses,
+  servicePorts,
   serves,
   probes,
   probeTargets,
+  probeTiming,
   manifestBindAddress,
   dockerfileBindAddress,
   dockerfileDefaultBind,
@@ -192,6 +199,7 @@ const ALL: readonly AnyRule[] = [
   injectedConfig,
   stopSignal,
   termination,
+  restarts,
   lifecycleHooks,
   replicasAndClaims,
   shellFormRule,

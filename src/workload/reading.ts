@@ -200,7 +200,10 @@ export function leftOut({ skipped, overlays }: Reading): readonly Skipped[] {
 export function joinObjects(reading: Reading): readonly ReadWorkload[] {
   const { workloads, claims, nodeVolumes, objects, unjudgedObjects } = reading;
   const { join, foldersOf } = configObjectFinder(objects, workloads);
-  const related = new RelatedFinder(reading.related);
+  const related = new RelatedFinder(
+    reading.related,
+    workloads.map(({ facts }) => facts),
+  );
   const joined = workloads.map(({ facts, document, folder }) => {
     const beside = claims.get(folder) ?? [];
     const bound = withNodeVolumes(withAccessModes(facts, beside), beside, nodeVolumes.get(folder) ?? []);

@@ -1,12 +1,13 @@
 // The manifest fixes no address (contract 1.3: no static IP addresses or DNS names).
 //
-//   hostAliases with another machine's address                             presumed fail
+//   hostAliases or dnsConfig.nameservers with another machine's address    presumed fail
 //   DATABASE_URL=postgres://10.1.2.3/db, --redis-host=10.0.0.5             presumed fail
+//   nameservers on 169.254.0.0/16 (the node's cache)                       fine
 //   hostAliases to 127.0.0.1 or 0.0.0.0; CIDR ranges, NO_PROXY, versions   no peer
 //   api.other-namespace.svc.cluster.local                                  note: names differ by environment
 //   a service of the workload's own namespace, kubernetes.default.svc      fine
 //
-// What the image fixes is 1.3-static-address'.
+// What the image fixes is 1.3-static-address', what Services and Endpoints fix 1.3-service-addresses'.
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
@@ -22,7 +23,7 @@ import {
   type WorkloadFacts,
   workloadKey,
 } from "../../contract/workload-facts.ts";
-import { isStaticAddress, staticHost } from "../../observations/static-host.ts";
+import { isFixedAddress, staticHost } from "../../observations/static-host.ts";
 import { flagsOf } from "../../shell/flags.ts";
 import { invalidField } from "../../start/invalid-fields.ts";
 import { manifestEnvironment } from "../../start/manifest-environment.ts";
@@ -61,11 +62,12 @@ export const hostAliases = defineRule({
       [...variables(placement), ...flags(placement)].flatMap((peer) => judge(workload, placement, peer)),
     );
     const { findings: addresses, notes } = sortFindings(judged);
-    const findings = [...aliases(workload), ...addresses];
+    const findings = [...aliases(workload), ...nameservers(workload), ...addresses];
     const paths = containers.map(({ path }) => path);
     const invalid =
       invalidField(workload, paths, ["env", "command", "args"]) ??
-      invalidAt(workload, podField(workload, "spec.hostAliases"));
+      invalidAt(workload, podField(workload, "spec.hostAliases")) ??
+      invalidAt(workload, podField(workload, "spec.dnsConfig"));
     return outcomeOf({ findings, presumed: true, notes }, invalid === undefined ? NONE : unprovenBy(invalid));
   },
 });
@@ -73,7 +75,7 @@ export const hostAliases = defineRule({
 function aliases(workload: WorkloadFacts): readonly Finding[] {
   const { hostAliases: entries = [] } = workload.pod.spec;
   return entries.flatMap(({ ip = "", hostnames = [] }, index) => {
-    if (!isStaticAddress(ip) && !isUnicast6(ip)) return [];
+    if (!isFixedAddress(ip)) return [];
     const [address, names] = [excerpt(ip), hostnames.map(excerpt).join(", ")];
     return [
       {
@@ -88,14 +90,31 @@ function aliases(workload: WorkloadFacts): readonly Finding[] {
   });
 }
 
-/** RFC 4291: neither unspecified nor loopback, link-local or multicast. */
-function isUnicast6(ip: string): boolean {
-  return ip.includes(":") && !/^(?:::1?$|fe[89ab]|ff)/i.test(ip);
+function nameservers(workload: WorkloadFacts): readonly Finding[] {
+  const { nameservers: servers = [] } = workload.pod.spec.dnsConfig ?? {};
+  return servers.flatMap((ip, index) => {
+    if (!isFixedAddress(ip)) return [];
+    const address = excerpt(ip);
+    return [
+      {
+        message: {
+          fr: `dnsConfig fige l'adresse du serveur de noms, ${address}`,
+          en: `dnsConfig fixes the address of the name server, ${address}`,
+        },
+        remedy: {
+          fr: "Retirer dnsConfig.nameservers : avec la dnsPolicy par défaut, le pod interroge le DNS du cluster.",
+          en: "Remove dnsConfig.nameservers: with the default dnsPolicy the pod asks the cluster's DNS.",
+        },
+        fingerprint: fingerprint(ID, workloadKey(workload), "nameservers", ip),
+        at: manifestPlace(workload, podField(workload, `spec.dnsConfig.nameservers[${index}]`)),
+      },
+    ];
+  });
 }
 
 const NONE: Text = {
-  fr: "ni hostAliases ni adresse IP figée dans les variables et les commandes du manifeste",
-  en: "neither hostAliases nor a static IP address in the manifest's variables and commands",
+  fr: "aucune adresse IP figée dans hostAliases, dnsConfig, les variables et les commandes du manifeste",
+  en: "no static IP address in hostAliases, dnsConfig, or the manifest's variables and commands",
 };
 
 function variables({ spec }: PlacementFacts): readonly Peer[] {

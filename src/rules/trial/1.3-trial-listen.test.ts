@@ -188,6 +188,15 @@ describe("a declared port", () => {
     });
   });
 
+  test("a port that IPv6 does not reach is named, where the Services have no other addresses", () => {
+    expect(check(both(listener(8080), port(8080)), { ipFamily: "IPv6" })).toMatchObject({
+      status: "unproven",
+      reason: { en: "the pod's Services have IPv6 addresses only, and port 8080 is open on IPv4 only" },
+    });
+    const dual = both(listener(8080), listener(8080, "::"), port(8080));
+    expect(check(dual, { ipFamily: "IPv6" }).status).toBe("pass");
+  });
+
   test("the finding tells loopback from the pod's own address", () => {
     expect(check(both(listener(8080, "127.0.0.1"), listener(8080, "::1")))).toMatchObject({
       findings: [{ message: { en: expect.stringContaining("port 8080 is open on 127.0.0.1, ::1 only") } }],

@@ -16,7 +16,7 @@
 //   for another container of the pod is open: a proxy in front of it                    pass
 //   batch; none declared and nothing listens                                            n/a
 //   an undeclared port on loopback, beside (a debugger)                                 silent
-//   IPv6 only                                                                           note
+//   IPv6 only; IPv4 only where the pod's Services have IPv6 addresses alone             unproven
 
 import type { Collected } from "../../contract/evidence.ts";
 import type { Finding } from "../../contract/finding.ts";
@@ -40,6 +40,7 @@ import { notLookedAt } from "../../observations/requests.ts";
 import { unobserved } from "../../observations/unobserved.ts";
 import { declaredPorts } from "../../start/declared-ports.ts";
 import { asDeployed } from "./deployed-runs.ts";
+import { ipv4Only, ipv6Only } from "./one-family.ts";
 import { trialConditions } from "./trial-conditions.ts";
 
 const ID = "1.3-trial-listen";
@@ -150,7 +151,10 @@ function passed(trial: TrialFacts, open: readonly Open[], closed: readonly Findi
   const old = notLookedAt(trial, "port-ends");
   if (old !== undefined) return { ...old, notes: closed };
   const alone = open.filter(({ ipv6 }) => ipv6);
-  if (alone.length > 0 && trial.settings.ipFamily !== "IPv6") return ipv6Only(alone, closed);
+  const isIpv6 = trial.settings.ipFamily === "IPv6";
+  if (alone.length > 0 && !isIpv6) return ipv6Only(alone.map(portName).join(", "), closed);
+  const unreachedByIpv6 = open.filter(({ ipv4Alone }) => ipv4Alone === true);
+  if (unreachedByIpv6.length > 0 && isIpv6) return ipv4Only(unreachedByIpv6.map(portName).join(", "), closed);
   const list = open
     .map(
       (one) =>
@@ -172,23 +176,6 @@ function passed(trial: TrialFacts, open: readonly Open[], closed: readonly Findi
 /** `8080`, `53/udp`. */
 function portName({ port, datagram }: Pick<Reach, "port" | "datagram">): string {
   return datagram === true ? `${port}/udp` : `${port}`;
-}
-
-/** Outcome for IPv6 only: the cluster's family is known only from a Service. */
-function ipv6Only(open: readonly Open[], notes: readonly Finding[]): Outcome {
-  const ports = open.map(portName).join(", ");
-  return {
-    status: "unproven",
-    reason: {
-      fr: `non observé : le port ${ports} n'est ouvert qu'en IPv6, qu'un cluster IPv4 n'atteint pas`,
-      en: `not observed: port ${ports} is open on IPv6 only, which an IPv4 cluster does not reach`,
-    },
-    settle: {
-      fr: "Écouter aussi en IPv4 (0.0.0.0) ; pour un cluster IPv6, refaire l'essai avec le Service du pod dans le répertoire du manifeste, et « ipFamilies: [IPv6] ».",
-      en: "Listen on IPv4, too (0.0.0.0); for an IPv6 cluster, repeat the trial with the pod's Service in the manifest's folder, and `ipFamilies: [IPv6]`.",
-    },
-    notes,
-  };
 }
 
 function finding(reach: Closed): Finding {

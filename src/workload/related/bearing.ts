@@ -1,5 +1,6 @@
 import { groupOf, type KubernetesObject, typeOf } from "../kind.ts";
 import { mutationOf } from "./mutations.ts";
+import { reachOf } from "./reach.ts";
 import { type Bearing, mappingsIn, namedIn, type RelatedObject, valueAt } from "./related-object.ts";
 import { rightsOf } from "./rights.ts";
 
@@ -25,7 +26,7 @@ export function relatedObject(
   file: string,
   line: () => number,
 ): RelatedObject | undefined {
-  const bearing = mutationOf(object) ?? rightsOf(object) ?? ofCore(object);
+  const bearing = mutationOf(object) ?? rightsOf(object) ?? reachOf(object) ?? ofCore(object);
   if (bearing === undefined) return undefined;
   const { kind } = object;
   const type = typeOf(object);

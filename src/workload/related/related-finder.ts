@@ -2,6 +2,7 @@ import { sep } from "node:path";
 import type { RelatedEffect, RelatedFacts } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { withDefaultLimits } from "./limit-ranges.ts";
+import { fixedAddresses, missingPorts, selectsPods } from "./reach.ts";
 import type { RelatedObject } from "./related-object.ts";
 import { accountOf, namesAccount, rightsGiven } from "./rights.ts";
 
@@ -17,7 +18,11 @@ export class RelatedFinder {
   readonly #roles: readonly RelatedRead[];
   readonly #used = new Set<RelatedRead>();
 
-  constructor(objects: readonly RelatedRead[]) {
+  readonly #workloads: readonly RawWorkload[];
+
+  /** @param workloads all of the run: a Service may call the pods of several */
+  constructor(objects: readonly RelatedRead[], workloads: readonly RawWorkload[]) {
+    this.#workloads = workloads;
     const policies = new Set(objects.map(({ kind, name }) => `${kind}/${name}`));
     this.#objects = objects.filter(
       ({ kind, bearing }) =>
@@ -33,11 +38,10 @@ export class RelatedFinder {
     if (this.#objects.length === 0) return facts;
     const near = this.#objects.filter((one) => isNear(one, facts, folder));
     const related = near.flatMap((one): readonly RelatedFacts[] => {
-      const effect = this.#effectOn(one, facts);
-      if (effect === undefined) return [];
-      this.#used.add(one);
       const { kind, name, file, line } = one;
-      return [{ kind, name, file, line, effect }];
+      const effects = this.#effectsOn(one, facts);
+      if (effects.length > 0) this.#used.add(one);
+      return effects.map((effect) => ({ kind, name, file, line, effect }));
     });
     const limits = near.flatMap(({ bearing }) => (bearing.is === "limits" ? bearing.limits : []));
     return withDefaultLimits(related.length === 0 ? facts : { ...facts, related }, limits);
@@ -46,6 +50,18 @@ export class RelatedFinder {
   /** Objects that change pods, of none of the workloads so far. */
   get unused(): readonly RelatedRead[] {
     return this.#objects.filter((one) => one.bearing.is === "mutation" && !this.#used.has(one));
+  }
+
+  #effectsOn(one: RelatedRead, facts: RawWorkload): readonly RelatedEffect[] {
+    const { bearing } = one;
+    if (bearing.is === "addresses") return fixedAddresses(bearing.addresses);
+    if (bearing.is !== "service") {
+      const effect = this.#effectOn(one, facts);
+      return effect === undefined ? [] : [effect];
+    }
+    const { selector, addresses } = bearing;
+    if (selector !== undefined && !selectsPods(selector, facts)) return [];
+    return [...missingPorts(bearing, facts, this.#workloads), ...fixedAddresses(addresses)];
   }
 
   #effectOn(one: RelatedRead, facts: RawWorkload): RelatedEffect | undefined {

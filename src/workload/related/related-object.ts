@@ -2,6 +2,7 @@ import type { RelatedFacts } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { isMapping } from "../decode/collections.ts";
 import type { KubernetesObject } from "../kind.ts";
+import type { ServiceObject } from "../pod-objects.ts";
 
 /** An object beside workloads, before it is known which of them it concerns. */
 export interface RelatedObject extends Omit<RelatedFacts, "effect"> {
@@ -11,6 +12,12 @@ export interface RelatedObject extends Omit<RelatedFacts, "effect"> {
   /** It belongs to no namespace. */
   readonly isOfCluster: boolean;
   readonly bearing: Bearing;
+}
+
+/** An IP address that an object fixes, by its field. */
+export interface FixedAddress {
+  readonly field: string;
+  readonly address: string;
 }
 
 /** What an object does to the pods of others. */
@@ -30,6 +37,14 @@ export type Bearing =
       readonly role: { readonly kind: string; readonly name: string };
       readonly subjects: readonly Readonly<Record<string, unknown>>[];
     }
+  | {
+      readonly is: "service";
+      readonly service: ServiceObject | undefined;
+      /** Absent: it says nothing of who it calls. */
+      readonly selector?: Readonly<Record<string, unknown>>;
+      readonly addresses: readonly FixedAddress[];
+    }
+  | { readonly is: "addresses"; readonly addresses: readonly FixedAddress[] }
   | { readonly is: "limits"; readonly limits: readonly Readonly<Record<string, unknown>>[] };
 
 /** `metadata.name` and `metadata.namespace`, as far as they are texts. */

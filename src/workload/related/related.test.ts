@@ -304,7 +304,7 @@ describe("rights of the service account", () => {
   ])("a role %s is not known", async (_name, role) => {
     const roleRef = { kind: role["kind"], name: "r" };
     expect(await effects(binding(account, "RoleBinding", roleRef), role)).toEqual([
-      { is: "rights", scope: "namespace", role: `${roleRef.kind}/r` },
+      { is: "rights", scope: "namespace", role: `${String(roleRef.kind)}/r` },
     ]);
   });
 
@@ -419,5 +419,133 @@ describe("objects that no rule judges are counted", () => {
     ["an Ingress", object("networking.k8s.io/v1/Ingress", { spec: {} })],
   ])("not %s", async (_name, one) => {
     expect(await unjudged(one)).toEqual([]);
+  });
+});
+
+describe("Services", () => {
+  const LABELS = { "app.kubernetes.io/name": "web" };
+  const service = (spec: Manifest, metadata: Manifest = {}) =>
+    object("v1/Service", { spec }, { namespace: "aides", ...metadata });
+  const named = (targetPort: unknown, more: Manifest = {}) =>
+    service({ selector: LABELS, ports: [{ port: 80, targetPort, ...more }] });
+
+  test.each<[string, Manifest]>([
+    ["a name that no container has", named("admin")],
+    ["a name under another protocol", named("http", { protocol: "UDP" })],
+  ])("%s is missing", async (_name, one) => {
+    const [effect] = await effects(one);
+    expect(effect).toMatchObject({ is: "service" });
+  });
+
+  test.each<[string, Manifest]>([
+    ["a name that the container has", named("http")],
+    ["a number", named(9999)],
+    ["no target", named(undefined)],
+    [
+      "a selector of other pods",
+      service({ selector: { app: "other" }, ports: [{ port: 80, targetPort: "admin" }] }),
+    ],
+    ["no selector", service({ ports: [{ port: 80, targetPort: "admin" }] })],
+    [
+      "a headless Service",
+      service({ clusterIP: "None", selector: LABELS, ports: [{ port: 80, targetPort: "admin" }] }),
+    ],
+    [
+      "another namespace",
+      service({ selector: LABELS, ports: [{ port: 80, targetPort: "admin" }] }, { namespace: "other" }),
+    ],
+    ["nothing", object("v1/Service", {}, { namespace: "aides" })],
+  ])("%s is none", async (_name, one) => {
+    expect(await effects(one)).toEqual([]);
+  });
+
+  test("a name that another workload has, which the Service calls, too, and that of a sidecar", async () => {
+    const other = podSpec({
+      containers: [{ name: "a", image: "a:1.0.0", ports: [{ name: "admin", containerPort: 9 }] }],
+    });
+    expect(await effects(deployment({ name: "web", pod: other }), named("admin"))).toEqual([]);
+    const sidecar = {
+      name: "p",
+      image: "p:1.0.0",
+      restartPolicy: "Always",
+      ports: [{ name: "admin", containerPort: 9 }],
+    };
+    expect(
+      await effects(deployment({ pod: podSpec({ initContainers: [sidecar] }) }), named("admin")),
+    ).toEqual([]);
+  });
+});
+
+describe("addresses that objects fix", () => {
+  const within = (type: string, fields: Manifest, metadata: Manifest = {}) =>
+    object(type, fields, { namespace: "aides", ...metadata });
+  const LIVE = { uid: "0b9c1a52-7c43-4d5e-9f0a-1b2c3d4e5f60" };
+
+  test.each<[string, Manifest, string]>([
+    [
+      "Endpoints",
+      within("v1/Endpoints", { subsets: [{ addresses: [{ ip: "10.1.2.3" }] }] }),
+      "subsets[0].addresses[0].ip",
+    ],
+    [
+      "an EndpointSlice",
+      within("discovery.k8s.io/v1/EndpointSlice", { endpoints: [{ addresses: ["10.1.2.3"] }] }),
+      "endpoints[0].addresses[0]",
+    ],
+    [
+      "an ExternalName",
+      within("v1/Service", { spec: { type: "ExternalName", externalName: "10.1.2.3" } }),
+      "spec.externalName",
+    ],
+    ["a clusterIP", within("v1/Service", { spec: { clusterIP: "10.1.2.3" } }), "spec.clusterIP"],
+    ["externalIPs", within("v1/Service", { spec: { externalIPs: ["10.1.2.3"] } }), "spec.externalIPs[0]"],
+    [
+      "a loadBalancerIP",
+      within("v1/Service", { spec: { loadBalancerIP: "10.1.2.3" } }),
+      "spec.loadBalancerIP",
+    ],
+  ])("%s", async (_name, one, field) => {
+    expect(await effects(one)).toEqual([{ is: "address", field, address: "10.1.2.3" }]);
+  });
+
+  test.each<[string, Manifest]>([
+    [
+      "Endpoints of pods",
+      within("v1/Endpoints", { subsets: [{ addresses: [{ ip: "10.1.2.3", targetRef: { kind: "Pod" } }] }] }),
+    ],
+    [
+      "an EndpointSlice of pods",
+      within("discovery.k8s.io/v1/EndpointSlice", {
+        endpoints: [{ addresses: ["10.1.2.3"], targetRef: {} }],
+      }),
+    ],
+    [
+      "an EndpointSlice of the cluster's",
+      within(
+        "discovery.k8s.io/v1/EndpointSlice",
+        { endpoints: [{ addresses: ["10.1.2.3"] }] },
+        { labels: { "endpointslice.kubernetes.io/managed-by": "endpointslice-controller.k8s.io" } },
+      ),
+    ],
+    [
+      "one with names",
+      within("discovery.k8s.io/v1/EndpointSlice", { endpoints: [{ addresses: ["db.example.org"] }, {}] }),
+    ],
+    [
+      "an ExternalName that is a name",
+      within("v1/Service", { spec: { type: "ExternalName", externalName: "db.example.org" } }),
+    ],
+    ["clusterIP: None", within("v1/Service", { spec: { clusterIP: "None" } })],
+    ["a clusterIP that the cluster wrote", within("v1/Service", { spec: { clusterIP: "10.1.2.3" } }, LIVE)],
+    [
+      "those of another namespace",
+      within("v1/Endpoints", { subsets: [{ addresses: [{ ip: "10.1.2.3" }] }] }, { namespace: "other" }),
+    ],
+    [
+      "those of another workload's Service",
+      within("v1/Service", { spec: { selector: { app: "other" }, clusterIP: "10.1.2.3" } }),
+    ],
+  ])("not %s", async (_name, one) => {
+    expect(await effects(one)).toEqual([]);
   });
 });

@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
+import type { ContainerFacts, ProbeFacts } from "../../contract/pod-facts.ts";
+import { probeTiming } from "./1.3-probe-timing.ts";
+
+function check(container: Partial<ContainerFacts>, facts = {}) {
+  return probeTiming.check({
+    workload: workloadFacts({ containers: [{ name: "web", ...container }], facts }),
+  });
+}
+
+type Name = "readinessProbe" | "livenessProbe" | "startupProbe";
+
+test.each<[Name, ProbeFacts, string]>([
+  ["readinessProbe", { initialDelaySeconds: 3601 }, "initialDelaySeconds makes 3601 s"],
+  [
+    "livenessProbe",
+    { periodSeconds: 100_000, failureThreshold: 1_000_000 },
+    "failureThreshold × periodSeconds makes 100000000000 s",
+  ],
+  ["livenessProbe", { periodSeconds: 1201 }, "makes 3603 s"],
+  ["livenessProbe", { timeoutSeconds: 1300 }, "failureThreshold × timeoutSeconds makes 3900 s"],
+  ["readinessProbe", { failureThreshold: 361 }, "makes 3610 s"],
+  ["readinessProbe", { successThreshold: 400 }, "successThreshold × periodSeconds makes 4000 s"],
+  ["startupProbe", { initialDelaySeconds: 100_000 }, "initialDelaySeconds makes 100000 s"],
+])("%s %j does not act", (name, probe, words) => {
+  expect(check({ [name]: probe })).toMatchObject({
+    status: "fail",
+    findings: [
+      {
+        container: "web",
+        message: { en: expect.stringContaining(words) },
+        fingerprint: expect.stringContaining(`:web:${name}:`),
+        at: { path: `spec.template.spec.containers[0].${name}` },
+      },
+    ],
+  });
+});
+
+test("a start that may take hours is noted", () => {
+  expect(check({ startupProbe: { failureThreshold: 1000 } })).toMatchObject({ status: "pass", notes: [{}] });
+});
+
+describe("probes that act", () => {
+  test.each<[Name, ProbeFacts]>([
+    ["startupProbe", { periodSeconds: 10, failureThreshold: 60 }],
+    ["startupProbe", { periodSeconds: 10, failureThreshold: 360 }],
+    ["readinessProbe", { initialDelaySeconds: 600 }],
+    ["livenessProbe", { initialDelaySeconds: 3600, periodSeconds: 60, failureThreshold: 10 }],
+    ["livenessProbe", { periodSeconds: 0, failureThreshold: 0, successThreshold: 0 }],
+    ["livenessProbe", { successThreshold: 400 }],
+    ["readinessProbe", {}],
+  ])("%s %j", (name, probe) => {
+    expect(check({ [name]: probe })).toMatchObject({ status: "pass", notes: [] });
+  });
+
+  test("a container without probes is another rule's", () => {
+    expect(check({})).toMatchObject({ status: "pass", notes: [] });
+  });
+});
+
+test("a task has no long-running container", () => {
+  expect(check({ livenessProbe: { initialDelaySeconds: 9999 } }, { lifetime: "batch" })).toMatchObject({
+    status: "n/a",
+  });
+});
+
+test("numbers that cannot be read leave it open", () => {
+  const path = "spec.template.spec.containers[0].livenessProbe.periodSeconds";
+  expect(check({}, { invalid: [{ path, problem: { fr: "x", en: "x" } }] })).toMatchObject({
+    status: "unproven",
+    unreadable: true,
+  });
+});

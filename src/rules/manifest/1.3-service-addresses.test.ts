@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
+import { serviceAddresses } from "./1.3-service-addresses.ts";
+
+function check(field: string, address: string) {
+  const effect = { is: "address", field, address } as const;
+  const related = [{ kind: "Service", name: "db", file: "svc.yaml", line: 3, effect }];
+  return serviceAddresses.check({ workload: workloadFacts({ facts: { related } }) });
+}
+
+test.each([
+  ["spec.clusterIP", "10.96.3.4"],
+  ["spec.externalIPs[0]", "8.8.8.8"],
+  ["spec.externalName", "10.1.2.3"],
+  ["subsets[0].addresses[0].ip", "fd00:1::2"],
+])("%s %s is fixed", (field, address) => {
+  expect(check(field, address)).toMatchObject({
+    status: "fail",
+    presumed: true,
+    findings: [
+      {
+        message: { en: `Service db fixes the address ${address} (${field})` },
+        fingerprint: expect.stringContaining(":Service:db:"),
+        at: { file: "svc.yaml", line: 3 },
+      },
+    ],
+  });
+});
+
+test("the address of a load balancer is noted", () => {
+  expect(check("spec.loadBalancerIP", "192.168.3.4")).toMatchObject({ status: "pass", notes: [{}] });
+});
+
+test.each(["127.0.0.1", "169.254.20.10", "::1"])("%s is no other machine's", (address) => {
+  expect(check("subsets[0].addresses[0].ip", address)).toMatchObject({ status: "pass", notes: [] });
+});
+
+test("objects of other kinds and a workload alone fix none", () => {
+  const related = [{ kind: "X", name: "x", file: "x.yaml", line: 1, effect: { is: "mutation" } as const }];
+  expect(serviceAddresses.check({ workload: workloadFacts({ facts: { related } }) })).toMatchObject({
+    status: "pass",
+  });
+  expect(serviceAddresses.check({ workload: workloadFacts() })).toMatchObject({ status: "pass" });
+});

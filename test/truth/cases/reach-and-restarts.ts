@@ -1,0 +1,251 @@
+// Rows 8, 9, 10 and 12: Services, addresses, probes and restarts that only look as if they worked.
+
+import type { RowId } from "../../../src/contract/rows.ts";
+import type { Answer } from "../../../src/contract/verdict.ts";
+import type { Manifest } from "../../fixtures/manifests.ts";
+import type { Case, Cases } from "../case.ts";
+import { manifests, server, web, withImage } from "../given/folder.ts";
+import { imageOf } from "../given/image.ts";
+
+const SELECTED = { "app.kubernetes.io/name": "web" };
+const NOBODY = "1.3: the Service reaches nobody; what it calls was not seen to answer.";
+const STATIC = "1.3: applications never assume static IP addresses.";
+const HOURS = "1.3: a probe that acts after hours says nothing of the real state.";
+const READ = { httpGet: { path: "/healthz", port: 8080 } };
+
+export const cases: Cases = [
+  reached(
+    "names a port that no container has",
+    { ports: [{ port: 80, targetPort: "admin" }] },
+    "unproven",
+    NOBODY,
+  ),
+  reached(
+    "names a TCP port for UDP",
+    { ports: [{ port: 80, targetPort: "http", protocol: "UDP" }] },
+    "unproven",
+    NOBODY,
+  ),
+  reached(
+    "names the container's port",
+    { ports: [{ port: 80, targetPort: "http" }] },
+    "yes",
+    "It is reached.",
+  ),
+  reached(
+    "calls the container's port by its number",
+    { ports: [{ port: 80, targetPort: 8080 }] },
+    "yes",
+    "It is reached.",
+  ),
+  reached(
+    "selects other pods",
+    { selector: { app: "other" }, ports: [{ port: 80, targetPort: "admin" }] },
+    "yes",
+    "It says nothing of these pods.",
+  ),
+  reached(
+    "is headless",
+    { clusterIP: "None", ports: [{ port: 80, targetPort: "admin" }] },
+    "yes",
+    "Its DNS records lead to the pods, whatever port it names.",
+  ),
+
+  address(
+    "Endpoints of another machine",
+    object("v1/Endpoints", { subsets: [{ addresses: [{ ip: "10.1.2.3" }], ports: [{ port: 5432 }] }] }),
+    "no",
+  ),
+  address(
+    "an EndpointSlice of another machine",
+    object("discovery.k8s.io/v1/EndpointSlice", {
+      addressType: "IPv4",
+      endpoints: [{ addresses: ["10.1.2.3"] }],
+      ports: [],
+    }),
+    "no",
+  ),
+  address(
+    "an ExternalName that is an address",
+    service({ type: "ExternalName", externalName: "10.1.2.3" }),
+    "no",
+  ),
+  address(
+    "a chosen clusterIP",
+    service({ clusterIP: "10.96.0.77", selector: SELECTED, ports: [{ port: 80, targetPort: 8080 }] }),
+    "no",
+  ),
+  address(
+    "externalIPs",
+    service({ externalIPs: ["8.8.8.8"], selector: SELECTED, ports: [{ port: 80, targetPort: 8080 }] }),
+    "no",
+  ),
+  address("an ExternalName", service({ type: "ExternalName", externalName: "db.example.org" }), "unproven"),
+  address(
+    "a clusterIP that the cluster wrote",
+    service(
+      { clusterIP: "10.96.0.77", selector: SELECTED, ports: [{ port: 80, targetPort: 8080 }] },
+      { uid: "0b9c1a52-7c43-4d5e-9f0a-1b2c3d4e5f60" },
+    ),
+    "unproven",
+  ),
+  address(
+    "Endpoints of pods, as the cluster wrote them",
+    object("v1/Endpoints", {
+      subsets: [{ addresses: [{ ip: "10.1.2.3", targetRef: { kind: "Pod", name: "web-1" } }] }],
+    }),
+    "unproven",
+  ),
+  address(
+    "the address of a load balancer",
+    service({
+      type: "LoadBalancer",
+      loadBalancerIP: "10.1.2.3",
+      selector: SELECTED,
+      ports: [{ port: 80, targetPort: 8080 }],
+    }),
+    "unproven",
+  ),
+  nameserver("a public name server", "8.8.8.8", "no"),
+  nameserver("the node's own name server", "169.254.20.10", "unproven"),
+
+  probe("readiness after a day", { readinessProbe: { ...READ, initialDelaySeconds: 100_000 } }, "no", HOURS),
+  probe(
+    "liveness that fails after centuries",
+    { livenessProbe: { ...READ, periodSeconds: 100_000, failureThreshold: 1_000_000 } },
+    "no",
+    HOURS,
+  ),
+  probe(
+    "readiness with a timeout of hours",
+    { readinessProbe: { ...READ, timeoutSeconds: 10_000 } },
+    "no",
+    HOURS,
+  ),
+  probe(
+    "a startup probe that begins after a day",
+    { startupProbe: { ...READ, initialDelaySeconds: 100_000 } },
+    "no",
+    HOURS,
+  ),
+  probe(
+    "a startup probe that allows ten minutes",
+    { startupProbe: { ...READ, periodSeconds: 10, failureThreshold: 60 } },
+    "yes",
+    "A slow JVM.",
+  ),
+  probe(
+    "liveness that begins after ten minutes",
+    { livenessProbe: { ...READ, initialDelaySeconds: 600 } },
+    "yes",
+    "A slow JVM without a startup probe.",
+  ),
+  probe(
+    "liveness every minute, ten times",
+    { livenessProbe: { ...READ, periodSeconds: 60, failureThreshold: 10 } },
+    "yes",
+    "It acts within ten minutes.",
+  ),
+
+  restarted("Never", { restartPolicy: "Never" }, "no", "1.4: a process that ends is not started again."),
+  restarted(
+    "OnFailure",
+    { restartPolicy: "OnFailure" },
+    "no",
+    "1.4: one that ends with 0 after a failed probe is not started again.",
+  ),
+  restarted(
+    "Never, but for some exit codes",
+    {
+      restartPolicy: "Never",
+      restartPolicyRules: [{ action: "Restart", exitCodes: { operator: "In", values: [42] } }],
+    },
+    "no",
+    "1.4: all other ends are final.",
+  ),
+  restarted("Always", { restartPolicy: "Always" }, "yes", "The default."),
+  {
+    name: "an init container with restartPolicy Always",
+    given: manifests(
+      web({}, { initContainers: [{ ...server(), name: "proxy", ports: [], restartPolicy: "Always" }] }),
+    ),
+    expect: { stateless: "unproven" },
+    trap: true,
+    why: "That makes it a sidecar, which is started again.",
+  },
+];
+
+function object(type: string, fields: Manifest, metadata: Manifest = {}): Manifest {
+  const at = type.lastIndexOf("/");
+  return {
+    apiVersion: type.slice(0, at),
+    kind: type.slice(at + 1),
+    metadata: { name: "it", namespace: "aides", ...metadata },
+    ...fields,
+  };
+}
+
+function service(spec: Manifest, metadata: Manifest = {}): Manifest {
+  return object("v1/Service", { spec }, metadata);
+}
+
+function tried(
+  name: string,
+  workload: Manifest,
+  beside: readonly Manifest[],
+  expect: Readonly<Partial<Record<RowId, Answer>>>,
+  why: string,
+): Case {
+  const isTrap = Object.values(expect).every((answer) => answer === "yes");
+  return {
+    name,
+    given: { ...withImage(manifests(workload, ...beside), imageOf({})), trial: {} },
+    expect,
+    ...(isTrap ? { trap: true } : {}),
+    why,
+  };
+}
+
+function reached(name: string, spec: Manifest, answer: Answer, why: string): Case {
+  return tried(
+    `a Service ${name}`,
+    web(),
+    [service({ selector: SELECTED, ...spec })],
+    { "bind-all": answer },
+    why,
+  );
+}
+
+function address(name: string, one: Manifest, answer: "no" | "unproven"): Case {
+  return {
+    name,
+    given: manifests(web(), one),
+    expect: { "twelve-factor": answer },
+    ...(answer === "no" ? {} : { trap: true }),
+    why: answer === "no" ? STATIC : "It fixes no peer's address.",
+  };
+}
+
+function nameserver(name: string, ip: string, answer: "no" | "unproven"): Case {
+  return {
+    name,
+    given: manifests(web({}, { dnsPolicy: "None", dnsConfig: { nameservers: [ip] } })),
+    expect: { "twelve-factor": answer },
+    ...(answer === "no" ? {} : { trap: true }),
+    why: answer === "no" ? STATIC : "It is link-local: the same on every node.",
+  };
+}
+
+function probe(name: string, container: Manifest, answer: Answer, why: string): Case {
+  return {
+    name,
+    given: manifests(web(container)),
+    expect: { health: answer },
+    ...(answer === "no" ? {} : { trap: true }),
+    why,
+  };
+}
+
+function restarted(name: string, container: Manifest, answer: Answer, why: string): Case {
+  return tried(`a container with restartPolicy ${name}`, web(container), [], { stateless: answer }, why);
+}
