@@ -1,5 +1,6 @@
 import type { ConnectEvent, SentEvent } from "./call-events.ts";
 import type { DatagramPortEvent } from "./datagram-port-event.ts";
+import type { RepeatedEvent } from "./repeated-event.ts";
 import type { ServedEvent } from "./served-event.ts";
 
 /** What can be seen of a container on trial: see TrialFacts. Text that the container wrote is cut. */
@@ -10,6 +11,7 @@ export type TrialEvent =
   | PortEvent
   | DatagramPortEvent
   | HttpEvent
+  | RepeatedEvent
   | ProbeEvent
   | ExchangeEvent
   | ServedEvent

@@ -50,6 +50,12 @@ const observation = z.discriminatedUnion("kind", [
     error: text,
     tookMs: count,
   }),
+  seen("repeated", {
+    port,
+    path: z.string(),
+    host: z.enum(["ipv6", "loopback"]).exactOptional(),
+    same: z.boolean(),
+  }),
   seen("probe", {
     why: probed,
     does: z.enum(["tcp", "grpc", "exec"]),

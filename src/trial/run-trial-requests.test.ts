@@ -35,6 +35,12 @@ describe.each(MODES)("as %s", (mode) => {
     expect(health?.body).not.toBe(random?.body);
   });
 
+  test("what was answered is asked once more, and whether the page is still the same is told", async () => {
+    const repeated = seen(await trial(["serve"]), "repeated", "read-only");
+    expect(repeated.map(({ path }) => path)).toEqual(expect.arrayContaining(["/", "/healthz"]));
+    expect(repeated.filter(({ same }) => !same)).toEqual([]);
+  });
+
   test("who answers everything with one page answers the random path, too", async () => {
     const answers = seen(await trial(["catch-all"]), "http", "read-only");
     expect(answers.length).toBeGreaterThan(5);

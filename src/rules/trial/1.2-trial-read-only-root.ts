@@ -8,6 +8,7 @@
 //   the writable root was written, or a write was refused, and the manifest does not
 //   mount the root read-only                                                               fail, with the emptyDirs needed
 //   the same, but the manifest mounts it read-only, and all answers were alike             note
+//   the same, but a page that says the same each time says something else on either root   unproven
 //   VOLUMEs of the image; /tmp, which the platform has to give                             note
 //   either run not observed, no request answered, or a bound hit                           unproven
 
@@ -36,6 +37,7 @@ import { disagreement, type RefusedStart, refusedStart } from "./refused-start.t
 import { stablePath } from "./stable-path.ts";
 import { trialConditions } from "./trial-conditions.ts";
 import { type MountedRoot, TO_STDOUT, withTried } from "./tried-mounts.ts";
+import { whenOtherPage } from "./when-other-page.ts";
 import { whenUnlike } from "./when-unlike.ts";
 
 const ID = "1.2-trial-read-only-root";
@@ -103,7 +105,8 @@ function judge(given: Given): Outcome {
   }
   const mounted = mountedReadOnly(given);
   if (found.length > 0 && mounted !== false) {
-    const outcome = unlike ?? whenMounted(mounted, trial, [readOnly, writable]);
+    const outcome =
+      unlike ?? whenOtherPage(given, found[0]) ?? whenMounted(mounted, trial, [readOnly, writable]);
     return { ...outcome, notes: [...found, ...notes] };
   }
   return outcomeOf({ findings: found, notes }, unlike ?? whenClean(trial, readOnly, writable));

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { RepeatedEvent } from "../../contract/repeated-event.ts";
 import type { HttpEvent, ProbeEvent } from "../../contract/trial-events.ts";
 import type { ContainerRun } from "./container-run.ts";
 import { type Exchange, repeatExchange } from "./exchanges.ts";
@@ -46,7 +47,7 @@ const [LOG_MS, LOOK_MS] = [150, 10];
  * requests.
  */
 export async function askOnceMore(
-  { podContainer: { plan }, container }: ContainerRun,
+  { podContainer: { plan, log }, container }: ContainerRun,
   answers: readonly (HttpEvent | ProbeEvent)[],
   exchanges: readonly Exchange[],
 ): Promise<void> {
@@ -58,13 +59,21 @@ export async function askOnceMore(
   const worked = answers.some((answer) => answer.kind === "probe" && answer.ok);
   const probes = worked ? plan.stimuli.probes.filter(({ does }) => !("http" in does)) : [];
   await Promise.all([
-    ...answered.slice(0, MOST).map((answer) => ask(answer)),
+    ...answered.slice(0, MOST).map(async (answer) => {
+      const again = await ask(answer);
+      if (again.status !== undefined) log.observe(repeated(answer, again));
+    }),
     ...probes.slice(0, MOST).map((probe) => tryProbe(probe, container)),
     ...exchanges.slice(0, MOST).map((exchange) => repeatExchange(exchange)),
   ]);
   const until = performance.now() + LOG_MS;
   while (!grew.some((isGrown) => isGrown()) && performance.now() < until) await sleep(LOOK_MS);
   for (const output of container.outputs) output.asked();
+}
+
+function repeated({ port, path, host, status, body }: HttpEvent, again: HttpEvent): RepeatedEvent {
+  const at = { port, path, ...(host === undefined ? {} : { host }) };
+  return { kind: "repeated", ...at, same: again.status === status && again.body === body };
 }
 
 async function ask(

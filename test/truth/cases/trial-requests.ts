@@ -47,6 +47,18 @@ export const cases: Cases = [
     "The manifest imposes what breaks it.",
   ),
   ofWorkload(
+    "GET / is 200 on both roots, and says another thing on each, each time",
+    saying("not saved", "saved", true),
+    { "read-only-root": "unproven" },
+    "Nobody knows whether the page says that nothing was saved.",
+  ),
+  ofWorkload(
+    "GET / is 200 on both roots, and says another thing each time",
+    saying("at 10:00", "at 10:01", false),
+    { "read-only-root": "yes" },
+    "It tells the time; the manifest imposes the root on which it works.",
+  ),
+  ofWorkload(
     "GET / is never answered on the read-only root",
     pages({ error: "timeout" }, { status: 200 }),
     { "read-only-root": "no" },
@@ -366,6 +378,18 @@ function pages(
   return {
     "read-only": serving({ more: [page(readOnly)] }),
     writable: serving({ more: [page(writable), ...written] }),
+  };
+}
+
+/** A page that is asked for twice on each root, of an application that writes to the writable one. */
+function saying(readOnly: string, writable: string, stays: boolean): TrialSketch {
+  const page = (body: string): readonly TrialEvent[] => [
+    http("/start", "warm-up", { status: 200, body }),
+    { kind: "repeated", port: 8080, path: "/start", same: stays },
+  ];
+  return {
+    "read-only": serving({ more: page(readOnly) }),
+    writable: serving({ more: [...page(writable), write("/app/visits.txt")] }),
   };
 }
 

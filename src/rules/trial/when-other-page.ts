@@ -1,0 +1,57 @@
+import type { Finding } from "../../contract/finding.ts";
+import type { Outcome } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { type Observed, observed } from "../../observations/observed.ts";
+import { type PhaseRun, phaseRun, worked } from "../../observations/phase-run.ts";
+
+type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
+
+/**
+ * What it means that a page was 200 on both roots, the same each time it was asked for on either, and
+ * another one on each: it may say that nothing was saved. Undefined: there was none.
+ *
+ * @param written what the application wrote to the root, or tried to
+ */
+export function whenOtherPage(
+  { trial }: { readonly trial: TrialFacts },
+  written: Finding | undefined,
+): Unproven | undefined {
+  const [readOnly, writable] = [phaseRun(trial, "read-only"), phaseRun(trial, "writable")];
+  if (!worked(readOnly) || !worked(writable)) return undefined;
+  const other = stablePages(writable);
+  const [page] = [...stablePages(readOnly)].filter(([place, { body }]) => {
+    const like = other.get(place);
+    return like !== undefined && like.body !== body;
+  });
+  if (page === undefined) return undefined;
+  const [, { port, path }] = page;
+  const asked = `GET :${port}${excerpt(path)}`;
+  const place = written?.at?.path === undefined ? "" : ` (${excerpt(written.at.path)})`;
+  return {
+    status: "unproven",
+    // The manifest's read-only root is what the page may fail on: it proves nothing here.
+    doubtful: true,
+    reason: {
+      fr: `non observé : ${asked} ne dit pas la même chose sur une racine en lecture seule que quand elle est inscriptible${place}, avec le même code`,
+      en: `not observed: ${asked} does not say on a read-only root what it says when it can be written${place}, with the same status`,
+    },
+    settle: {
+      fr: "Monter un volume emptyDir là où elle écrit, et refaire l'essai.",
+      en: "Mount an emptyDir volume where it writes, and repeat the trial.",
+    },
+  };
+}
+
+/** Pages that were answered well, and the same when they were asked for once more. */
+function stablePages({ observations }: PhaseRun): ReadonlyMap<string, Observed<"http">> {
+  const same = new Set(observed(observations, "repeated").flatMap((one) => (one.same ? [placeOf(one)] : [])));
+  const good = observed(observations, "http").filter(
+    ({ status = 0, body, why }) => status >= 200 && status < 300 && body !== undefined && why !== "random",
+  );
+  return new Map(good.filter((one) => same.has(placeOf(one))).map((one) => [placeOf(one), one]));
+}
+
+function placeOf({ port, path, host }: Pick<Observed<"repeated">, "port" | "path" | "host">): string {
+  return `${host ?? ""} ${port} ${path}`;
+}
