@@ -1,10 +1,9 @@
-import type { AcceptanceUse } from "../contract/acceptance-use.ts";
 import type { FailOn } from "../contract/fail-on.ts";
 import type { RuleId } from "../contract/rows.ts";
 import type { AnyRule } from "../contract/rule.ts";
-import type { SourceProblem } from "../contract/source-problem.ts";
 import type { Lang } from "../contract/text.ts";
 import type { Verdict } from "../contract/verdict.ts";
+import type { BesideVerdicts } from "../verdicts/write-verdict.ts";
 
 /** Files of folders that were left out on purpose, the first by name. */
 export interface LeftOut {
@@ -14,16 +13,7 @@ export interface LeftOut {
 }
 
 /** Information beside the verdicts. */
-export interface Unjudged {
-  /** Sources that could not be read. */
-  readonly errors: readonly SourceProblem[];
-  /** Sources skipped because the cluster never receives them as such: charts, overlays, templates. */
-  readonly skipped: readonly SourceProblem[];
-  /** Files of folders that were left out on purpose. */
-  readonly leftOut?: readonly LeftOut[];
-  /** Use of the policy's acceptances; absent without a policy. */
-  readonly acceptances?: readonly AcceptanceUse[];
-}
+export type Unjudged = BesideVerdicts;
 
 /** The words of a rule, without its check. */
 export type RuleWords = Pick<AnyRule, "id" | "title" | "why" | "remedy" | "rows">;

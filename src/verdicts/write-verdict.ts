@@ -1,4 +1,5 @@
 import type { AcceptanceUse } from "../contract/acceptance-use.ts";
+import { CONTRACT } from "../contract/edition.ts";
 import type { Finding, Place } from "../contract/finding.ts";
 import type { ObjectLocation } from "../contract/object-location.ts";
 import type { ProblemSubject, SourceProblem } from "../contract/source-problem.ts";
@@ -10,6 +11,40 @@ type RowDocument = VerdictDocument["rows"][number];
 
 // Every function writes its keys one by one: their order is part of the format, and a key that a
 // verdict may gain one day does not leak into it. JSON leaves out what is undefined.
+
+/** First members of a report: what it is, and by which contract and version it was judged. */
+export function reportHead(version: string): Pick<ReportDocument, "schema" | "contract" | "douane"> {
+  return { schema: "douane/report/v1", contract: CONTRACT, douane: version };
+}
+
+/** Members behind the verdicts: what no verdict is about, and what became of the policy's acceptances. */
+export function reportEnd({
+  errors,
+  skipped,
+  leftOut = [],
+  acceptances = [],
+}: BesideVerdicts): Omit<ReportDocument, "schema" | "contract" | "douane" | "verdicts"> {
+  return {
+    errors: errors.map(sourceDocument),
+    skipped: skipped.map(sourceDocument),
+    ...(leftOut.length === 0
+      ? {}
+      : { leftOut: leftOut.map(({ by, count, files }) => ({ by, count, files: [...files] })) }),
+    ...(acceptances.length === 0 ? {} : { acceptedFindings: acceptances.map(acceptanceUseDocument) }),
+  };
+}
+
+/** Sources without a verdict, files that were left out, and acceptances. */
+export interface BesideVerdicts {
+  readonly errors: readonly SourceProblem[];
+  readonly skipped: readonly SourceProblem[];
+  readonly leftOut?: readonly {
+    readonly by: NonNullable<ReportDocument["leftOut"]>[number]["by"];
+    readonly count: number;
+    readonly files: readonly string[];
+  }[];
+  readonly acceptances?: readonly AcceptanceUse[];
+}
 
 /** A verdict as a document: with its proofs, findings and reasons in every language. */
 export function verdictDocument({
@@ -29,7 +64,7 @@ export function verdictDocument({
 }
 
 /** Of an acceptance, what became of it. */
-export function acceptanceUseDocument({
+function acceptanceUseDocument({
   acceptance: accepted,
   state,
   daysLeft,
@@ -38,7 +73,7 @@ export function acceptanceUseDocument({
 }
 
 /** What could not be read, or was left out. */
-export function sourceDocument({ about, message }: SourceProblem): ReportDocument["errors"][number] {
+function sourceDocument({ about, message }: SourceProblem): ReportDocument["errors"][number] {
   return { ...sourceName(about), message: text(message) };
 }
 

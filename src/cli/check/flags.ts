@@ -5,8 +5,8 @@ import { quoted } from "../../contract/shown.ts";
 import { NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
 
 import { REPORTS } from "../../report/index.ts";
-
 import type { Flags, Values } from "../command-line/command.ts";
+import { assertDistinct } from "../command-line/format-target.ts";
 import { parseKubernetes } from "../command-line/kubernetes.ts";
 import { parseFormat } from "./report-target.ts";
 import { parseGroupBy, parseLimit, parseOnly, parseSort } from "./view-words.ts";
@@ -68,6 +68,7 @@ export const CHECK_FLAGS = {
     value: { fr: "NOM[=FICHIER]", en: "NAME[=FILE]" },
     many: true,
     parse: parseFormat,
+    verify: assertDistinct,
     choices: () => REPORTS.map(({ name }) => name),
     help: {
       fr: "rapport à écrire, répétable : checklist (par défaut), json, sarif, gitlab-codequality, junit, markdown, html, github",

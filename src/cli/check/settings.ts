@@ -90,7 +90,6 @@ function unsetVariable(name: string): UsageError {
 /** Report targets. `--quiet` suppresses the default checklist, not requested formats. */
 function targetsOf(session: Session, values: CheckValues, team: TeamSettings): readonly ReportTarget[] {
   const asked = values.format.length > 0 ? values.format : formatsOf(session, values.config, team);
-  assertDistinct(asked);
   return asked.length > 0 || session.quiet ? asked : [parseFormat("checklist")];
 }
 
@@ -101,7 +100,9 @@ function formatsOf(
   { formats = [] }: TeamSettings,
 ): readonly ReportTarget[] {
   const within = dirname(teamPath(context, file) ?? context.cwd);
-  return formats.map((word) => ({ ...parseFormat(word), within }));
+  const targets = formats.map((word) => ({ ...parseFormat(word), within }));
+  assertDistinct(targets);
+  return targets;
 }
 
 // YAML and zod are loaded only if there is a file.

@@ -16,6 +16,8 @@ export interface Flag {
   readonly choices?: () => readonly string[];
   /** Parses the value. @throws UsageError */
   readonly parse?: (value: string) => unknown;
+  /** Verifies the values of a repeated flag together. @throws UsageError */
+  verify?(values: readonly unknown[]): void;
 }
 
 /** Flags by name in camelCase: `saveEvidence` is `--save-evidence`. */

@@ -20,7 +20,10 @@ export function fromEnvironment(name: string, flag: Flag, env: Context["env"]): 
   if (flag.value === undefined) return switchOf(variable, text);
   const parse = flag.parse ?? String;
   try {
-    return flag.many === true ? listOf(text).map((word) => parse(word)) : parse(text);
+    if (flag.many !== true) return parse(text);
+    const all = listOf(text).map((word) => parse(word));
+    flag.verify?.(all);
+    return all;
   } catch (error) {
     if (!(error instanceof DouaneError)) throw error;
     const { fr, en } = error.text;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { douane } from "../../../test/fixtures/douane.ts";
 import { REPORTS } from "../../report/index.ts";
 import { assertDistinct, formatParser } from "./format-target.ts";
 
@@ -34,5 +35,22 @@ describe("several formats", () => {
     [["json=a", "html=a"], 'Two formats to the same file "a"'],
   ])("%j do not", (words, says) => {
     expect(() => assertDistinct(words.map(parseFormat))).toThrow(says);
+  });
+
+  test.each([
+    ["check", "json", "sarif"],
+    ["sbom", "cyclonedx", "spdx"],
+    ["vulns", "json", "sarif"],
+  ])("are refused by %s before anything is read", async (command, ...formats) => {
+    const flags = formats.flatMap((name) => ["--format", name]);
+    const { exit, stdout, stderr } = await douane([command, "oci:absent", ...flags]);
+    expect([exit, stdout]).toEqual([64, ""]);
+    expect(stderr).toContain("Two formats to the standard output");
+  });
+
+  test("are refused where the environment gives them, by its variable", async () => {
+    const { exit, stderr } = await douane(["check", "oci:absent"], { env: { DOUANE_FORMAT: "json,sarif" } });
+    expect(exit).toBe(64);
+    expect(stderr).toContain("DOUANE_FORMAT: Two formats to the standard output");
   });
 });

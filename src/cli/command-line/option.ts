@@ -16,7 +16,11 @@ function optionOf(name: string, flag: Flag, lang: Lang): Option {
   if (flag.value === undefined) return option;
   const parse = flag.parse ?? String;
   if (flag.many !== true) return option.argParser((word) => parse(word));
-  return option.default([]).argParser((word, before: readonly unknown[]) => [...before, parse(word)]);
+  return option.default([]).argParser((word, before: readonly unknown[]) => {
+    const all = [...before, parse(word)];
+    flag.verify?.(all);
+    return all;
+  });
 }
 
 /** `saveEvidence` → `--save-evidence`. */

@@ -1,5 +1,6 @@
 import { CHECK_FLAGS, READING_FLAGS } from "../check/flags.ts";
 import type { Flags, Values } from "../command-line/command.ts";
+import { assertDistinct } from "../command-line/format-target.ts";
 import { parseSbomFormat } from "./formats.ts";
 import { PROFILE_NAMES, parseProfile } from "./profile-texts.ts";
 
@@ -9,6 +10,7 @@ const format = {
   value: { fr: "NOM[=FICHIER]", en: "NAME[=FILE]" },
   many: true,
   parse: parseSbomFormat,
+  verify: assertDistinct,
 } as const;
 
 export const SBOM_FLAGS = {

@@ -1,7 +1,6 @@
 import { EXIT, UsageError } from "../../contract/error.ts";
 import { vulnerabilityData } from "../check/vulnerability-data.ts";
 import type { Session } from "../command-line/command.ts";
-import { assertDistinct } from "../command-line/format-target.ts";
 import { writeFormats } from "../command-line/write-formats.ts";
 import { warn } from "../terminal/failure.ts";
 import { compareSides } from "./compare-sides.ts";
@@ -19,7 +18,6 @@ export async function runDiff(
   [from, to, ...others]: readonly string[],
 ): Promise<number> {
   if (from === undefined || to === undefined || others.length > 0) throw twoSides();
-  assertDistinct(values.format);
   const targets = values.format.length > 0 ? values.format : [{ format: TABLE }];
   for (const { format } of targets) if (format.diff === undefined) throw notAFormatOf(format, "diff");
   const { context, lang, quiet } = session;

@@ -6,7 +6,6 @@ import { readCycloneDx } from "../../sbom/documents/read/cyclonedx-json.ts";
 import { incompleteTexts } from "../../sbom/documents/read/incomplete-texts.ts";
 import type { SbomDocument } from "../../sbom/documents/read/sbom-document.ts";
 import type { Session } from "../command-line/command.ts";
-import { assertDistinct } from "../command-line/format-target.ts";
 import { writeFormats } from "../command-line/write-formats.ts";
 import { warn } from "../terminal/failure.ts";
 import { accountTexts } from "./accounts.ts";
@@ -21,7 +20,6 @@ export async function runSbom(
   values: SbomValues,
   [first, ...others]: readonly string[],
 ): Promise<number> {
-  assertDistinct(values.format);
   if (first === undefined) throw oneImage();
   if (others.length > 0) throw tooMany();
   const operand = await readOperand(session, values, first);

@@ -2,6 +2,7 @@ import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { CHECK_FLAGS, READING_FLAGS } from "../check/flags.ts";
 import type { Flags, Values } from "../command-line/command.ts";
+import { assertDistinct } from "../command-line/format-target.ts";
 import { PLAIN_NAMES, parsePlainFormat, parseVulnsFormat, VULNS_FORMATS } from "./formats.ts";
 
 const { data, policy } = CHECK_FLAGS;
@@ -84,6 +85,7 @@ const OWN = {
     many: true,
     choices: () => FORMAT_NAMES,
     parse: parseVulnsFormat,
+    verify: assertDistinct,
     help: {
       fr: `forme de la réponse, répétable : ${FORMAT_NAMES.join(", ")} (par défaut table)`,
       en: `form of the answer, repeatable: ${FORMAT_NAMES.join(", ")} (default: table)`,

@@ -1,4 +1,4 @@
-import { assertDistinct, type FormatTarget, formatParser } from "../command-line/format-target.ts";
+import { type FormatTarget, formatParser } from "../command-line/format-target.ts";
 
 const NAMES = ["table", "json", "sarif", "cyclonedx", "gitlab"] as const;
 
@@ -31,6 +31,5 @@ export const parsePlainFormat = formatParser<PlainFormat>(PLAIN_NAMES.map((name)
 export function targetsOf<F extends { readonly name: string }>(
   asked: readonly FormatTarget<F>[],
 ): readonly FormatTarget<F | { readonly name: "table" }>[] {
-  assertDistinct(asked);
   return asked.length > 0 ? asked : [{ format: { name: "table" } }];
 }
