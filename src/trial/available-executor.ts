@@ -5,7 +5,10 @@ import { runcExecutor } from "./runc/executor.ts";
 
 export type Available = Extract<Capabilities, { readonly available: true }>;
 
-/** What can run a trial here. @throws UnavailableError `trial-unavailable` that says what is missing, and the fix */
+/**
+ * Executor available on this machine. @throws UnavailableError `trial-unavailable`, with the missing part and
+ * the fix
+ */
 export async function availableExecutor(
   env: Readonly<Record<string, string | undefined>>,
   signal: AbortSignal,

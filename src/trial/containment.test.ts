@@ -16,7 +16,9 @@ import { removeLeftCgroups } from "./runc/cgroups.ts";
 const SLOW = { readyMs: 60_000, settleMs: 50, graceMs: 300 };
 const LATE_MS = 120_000;
 
-/** A cgroup bounds the container, and says so; without one, a limit bounds each process. */
+/**
+ * Expected events: a cgroup bounds the container and reports it; without one, a limit bounds each process.
+ */
 const MEMORY = {
   cgroup: {
     behaviour: "eats-memory",
@@ -37,7 +39,7 @@ describe.each(MODES)("as %s", (mode) => {
     return runDriver(mode, request(subject.layers, args, changes));
   }
 
-  /** A trial that goes on until it is ended, once both of its containers run. */
+  /** A trial that runs until it is ended, once both of its containers run. */
   async function endless(): Promise<{ readonly driver: ChildProcess; readonly processes: readonly Known[] }> {
     const driver = startDriver(
       mode,
@@ -76,7 +78,7 @@ describe.each(MODES)("as %s", (mode) => {
     const [output] = seen(facts, "output", "read-only");
     const [, made] = /^threads: (\d+)/m.exec(output?.sample ?? "") ?? [];
     const ended = seen(facts, "limit", "read-only").map(({ what }) => what);
-    // A cgroup says that it was reached, and the container is ended; an rlimit only refuses.
+    // A cgroup reports the limit and the container is ended; an rlimit only refuses.
     const isHeld = made === undefined ? ended.includes("processes") : Number(made) < LIMITS.trialProcesses;
     expect(isHeld).toBe(true);
   });

@@ -1,4 +1,4 @@
-/** Milliseconds, unless the settings say otherwise. */
+/** Default waits in milliseconds. */
 export const DEFAULT_WAITS = {
   readyMs: 30_000,
   settleMs: 600,

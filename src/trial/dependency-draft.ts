@@ -11,8 +11,8 @@ const UNSET_ROOT = "/";
 const LONGEST_HOSTNAME = 63;
 
 /**
- * The plan of a dependency's pod, without what the executor knows: it may write to its root and be
- * root, as images of databases are when they start, but of a user namespace of its own.
+ * Plan of a dependency's pod, without the executor's part. Its root is writable and it may run as root of its
+ * own user namespace, as images of databases do at start.
  */
 export function dependencyDraft(
   dependency: ServedDependency,

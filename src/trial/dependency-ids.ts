@@ -1,12 +1,12 @@
 import type { Capabilities } from "./executor.ts";
 import type { IdShift } from "./rootfs/ownership.ts";
 
-/** Of the machine's ids, what neither users, subordinate ids nor systemd's containers have (systemd, UIDS-GIDS.md). */
+/** Range of ids that neither users, subordinate ids nor systemd's containers use (systemd, UIDS-GIDS.md). */
 const UNUSED: IdShift = { first: 0x7000_0000, count: 65_536 };
 
 /**
- * The ids of a dependency's user namespace. Its root is nobody outside: for root of the machine, an
- * id that nothing else has; for anyone else, one of their subordinate ids, and not their own.
+ * Ids of a dependency's user namespace, whose root has no rights outside: for root, an unused id of the
+ * machine; for other users, one of their subordinate ids, not their own.
  */
 export function dependencyIds({
   facts,

@@ -5,7 +5,7 @@ import { makeNodeServer } from "../../test/fixtures/trial/node-server.ts";
 import { seen } from "../../test/fixtures/trial/seen.ts";
 import { request } from "../../test/fixtures/trial/subject.ts";
 
-/** Of the bench 3 s; tests run beside one another. */
+/** Longest duration of the trial; alone it takes 3 s, but tests run in parallel. */
 const MOST_MS = 9_000;
 
 test.each(MODES)("a Node server's whole trial as %s takes some seconds", async (mode) => {

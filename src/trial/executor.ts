@@ -2,7 +2,7 @@ import type { Text } from "../contract/text.ts";
 import type { TrialExecutorFacts } from "../contract/trial-facts.ts";
 import type { PodPlan, SupervisorMessage, SupervisorWord } from "./plan.ts";
 
-/** Something that can run a pod under the Restricted profile and watch it. */
+/** Runs a pod under the Restricted profile and observes it. */
 export interface Executor {
   capabilities(signal: AbortSignal): Promise<Capabilities>;
 }
@@ -17,7 +17,7 @@ export type Capabilities =
     }
   | { readonly available: false; readonly problems: readonly [ExecutorProblem, ...ExecutorProblem[]] };
 
-/** What is missing, and the exact fix. */
+/** Missing part and its exact fix. */
 export interface ExecutorProblem {
   /** Stable, kebab-case. */
   readonly code: string;
@@ -26,13 +26,13 @@ export interface ExecutorProblem {
 }
 
 export interface PodRunner {
-  /** Completes a plan with what only the executor knows. */
+  /** Completes a plan with the executor's part. */
   plan(pod: PodDraft): PodPlan;
   /**
-   * Runs one pod to its end; nothing of it is left afterwards, however it ended.
+   * Runs one pod to its end; afterwards everything is removed, however it ended.
    *
-   * @param words what it is told, each once it is there
-   * @throws UnavailableError `trial-failed` when the executor itself failed
+   * @param words sent to the supervisor, each as soon as it resolves
+   * @throws UnavailableError `trial-failed` if the executor itself failed
    */
   run(
     plan: PodPlan,

@@ -1,6 +1,6 @@
 /**
- * Where servers usually answer for their health, first what reflects best that they can serve: paths
- * that a product has for this and nothing else, readiness before liveness, then names that anything may have.
+ * Usual health paths, the best indicators first: paths that a product uses only for this purpose, readiness
+ * before liveness, then common names.
  */
 export const HEALTH_PATHS: readonly string[] = [
   "/-/ready",

@@ -8,7 +8,7 @@ import { LIMITS } from "../contract/limits.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
 import type { Kept, KeptFile, KeptOutput } from "./kept.ts";
 
-// What --keep is given of a container that really ran.
+// Output passed to --keep by a container that really runs.
 
 const SECRET = "hunter2-hunter2";
 

@@ -2,7 +2,7 @@ import type { OutputEvent, WriteEvent } from "../contract/trial-events.ts";
 import type { TrialObservation } from "../contract/trial-facts.ts";
 import type { TrialMask } from "../secrets/trial.ts";
 
-/** What a container wrote to stdout, stderr and files, for --keep: it is no evidence. */
+/** Output and files of a container, for --keep only; they are not evidence. */
 export type Kept = Pick<TrialObservation, "phase" | "root"> & KeptEvent;
 
 export type KeptEvent = KeptOutput | KeptFile;

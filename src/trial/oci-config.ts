@@ -12,16 +12,16 @@ const POD_SYSCTLS = {
   "net.ipv4.ping_group_range": `0 ${HIGHEST_ID}`,
 };
 
-/** The kernel's own scheduling period, in microseconds; what the kubelet divides quotas by. */
+/** Kernel's default scheduling period in microseconds, by which the kubelet divides quotas. */
 const CPU_PERIOD = 100_000;
 const LEAST_CPU_QUOTA = 1_000;
 
 /**
  * The config.json that containerd would give runc for a container of a Restricted pod
- * (https://github.com/opencontainers/runtime-spec/blob/main/config.md): no capabilities, no new
- * privileges, RuntimeDefault, whatever the manifest forgets to say. The same for root and for root
- * of a user namespace, to whom cgroups may have been delegated; where there are none (`cgroup` left
- * out) no cgroup file system is mounted, and limits are rlimits.
+ * (https://github.com/opencontainers/runtime-spec/blob/main/config.md): no capabilities, no new privileges,
+ * RuntimeDefault, whatever the manifest omits. The same for root and for root of a user namespace with
+ * delegated cgroups. Without cgroups (`cgroup` absent), no cgroup file system is mounted, and limits are
+ * rlimits.
  */
 export function ociConfig(input: OciConfigInput) {
   const { capabilities, cgroup } = input;
@@ -36,7 +36,7 @@ export function ociConfig(input: OciConfigInput) {
       env: input.env,
       cwd: input.cwd,
       noNewPrivileges: true,
-      // As CRI: what is added is bounding, effective and permitted, never inheritable or ambient.
+      // As CRI does: added capabilities are bounding, effective and permitted, never inheritable or ambient.
       capabilities: { bounding: capabilities, effective: capabilities, permitted: capabilities },
       rlimits: rlimits(input),
       oomScoreAdj: 1_000,
@@ -104,7 +104,9 @@ function ociMount(mount: ContainerMount): OciMount {
   };
 }
 
-/** As the kubelet: limits become the cgroup's, devices are denied but for what runc makes. */
+/**
+ * Resources as the kubelet sets them: limits on the cgroup, and no devices except those that runc creates.
+ */
 function resources({ memoryBytes, cpus, pids }: ContainerCgroup): object {
   return {
     devices: [{ allow: false, access: "rwm" }],

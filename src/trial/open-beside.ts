@@ -1,7 +1,7 @@
 import type { RawTrial, TrialObservation } from "../contract/trial-facts.ts";
 import type { ContainerOptions } from "./trial-options.ts";
 
-/** Another container of the pod, and what was seen of it. */
+/** Another container of the pod with its observations. */
 interface Beside extends Pick<ContainerOptions, "name" | "ports" | "hint"> {
   readonly observations: readonly TrialObservation[];
 }
@@ -9,8 +9,8 @@ interface Beside extends Pick<ContainerOptions, "name" | "ports" | "hint"> {
 const ANY: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
 
 /**
- * The ports of others of its pod at which the pod can be reached: their manifest declares them (what an
- * image documents does not count), and at the end of each of its phases they took a connection.
+ * Ports of other containers at which the pod is reachable: declared by their manifest (EXPOSE does not
+ * count), and open at the end of each of their phases.
  */
 export function openBeside(others: readonly Beside[]): Pick<RawTrial, "openBeside"> {
   const open = others.flatMap(({ name, ports, hint, observations }) =>

@@ -4,20 +4,20 @@ import type { Kept } from "./kept.ts";
 import type { IdShift } from "./rootfs/ownership.ts";
 
 /**
- * What the supervisor of one pod is to do: plain JSON, everything decided beforehand. All paths of
- * the host lie below `scratch`, where the supervisor mounts memory of its own.
+ * Plan for the supervisor of one pod: plain JSON, with everything resolved. All host paths are below
+ * `scratch`, where the supervisor mounts a tmpfs.
  */
 export interface PodPlan {
   readonly name: "main" | "writable" | "replica" | "tried" | "dependency";
-  /** Of the first pod: another one runs the writable phase, beside it. */
+  /** In the first pod: the writable phase runs in another pod at the same time. */
   readonly apart?: true;
-  /** Of a replica: it runs on a writable root at once, so that what it writes there can be compared. */
+  /** In a replica: it starts on a writable root, so that its writes can be compared. */
   readonly onlyWritable?: boolean;
   /** process.hrtime in milliseconds when the trial began: the kernel's clock is every process's. */
   readonly origin: number;
-  /** The pod ends by itself after this, whatever its container does. */
+  /** Time after which the pod ends, whatever its containers do. */
   readonly deadlineMs: number;
-  /** Whether the supervisor also sends what containers wrote, for --keep. */
+  /** The supervisor also sends containers' output, for --keep. */
   readonly keep: boolean;
   readonly tools: Tools;
   /** An existing directory that the pod does not need: a tmpfs hides it in the supervisor's mount namespace. */
@@ -28,14 +28,14 @@ export interface PodPlan {
   /** First part of the names of its cgroups, below the mount of each controller; absent: no cgroups. */
   readonly cgroup?: string;
   readonly volumes: readonly VolumePlan[];
-  /** Of what each container may write to its root, when it may. */
+  /** Bytes that each container may write to its root, if writable. */
   readonly rootBytes: number;
   readonly dependencies: readonly DependencyPlan[];
   /** Absent: it is a pod on trial. */
   readonly serves?: ServesPlan;
   /** Names of containers that are not here: the others may look for them in vain. */
   readonly absent: readonly string[];
-  /** In the order in which they start. */
+  /** Containers in starting order. */
   readonly containers: readonly ContainerPlan[];
 }
 
@@ -52,7 +52,7 @@ export interface Tools {
   readonly nsenter: string;
   /** Tells of connections that are closed at once; absent: they may be missed. */
   readonly ss?: string;
-  /** Makes ss tell each at once. */
+  /** Path of stdbuf, which unbuffers the output of ss. */
   readonly stdbuf?: string;
 }
 
@@ -68,15 +68,15 @@ export interface ContainerPlan {
   /** Unpacked, absolute, bottom first. */
   readonly layers: readonly string[];
   readonly mountOptions: readonly string[];
-  /** Its own user namespace, in which it may write to its root; absent: it runs in the pod's. */
+  /** The container's own user namespace, in which it may write to its root; absent: the pod's. */
   readonly ids?: IdShift;
   /** config.json of the OCI runtime; root, cgroup and read-only flag are the supervisor's to set. */
   readonly config: RuntimeConfig;
   /** A container with this many processes is killed: a fork bomb would take all processors from the others. */
   readonly processes: number;
-  /** The manifest mounts its root read-only: what it writes where it can is not written in the cluster. */
+  /** The manifest mounts its root read-only, so writes on a writable root do not occur in the cluster. */
   readonly rootIsReadOnly: boolean;
-  /** Of the mounts, some are tried. */
+  /** Some of the mounts are proposals being tried. */
   readonly triesMounts: boolean;
   /** Volumes of the pod that it can write to. */
   readonly writable: readonly VolumeMount[];
@@ -84,7 +84,7 @@ export interface ContainerPlan {
   readonly waits: WaitsPlan;
 }
 
-/** As much of config.json as the supervisor reads. */
+/** Fields of config.json that the supervisor reads. */
 interface RuntimeConfig {
   readonly process: { readonly user: { readonly uid: number } };
   readonly linux: { readonly sysctl: Readonly<Record<string, string>> };
@@ -92,20 +92,20 @@ interface RuntimeConfig {
 
 /** A volume where a container mounts it. */
 export interface VolumeMount {
-  /** In the container. */
+  /** Path in the container. */
   readonly path: string;
   readonly source: string;
 }
 
-/** Something of the trial's that is mounted into containers and outlives them. */
+/** A volume of the trial, which is mounted into containers and outlives them. */
 export interface VolumePlan {
-  /** Of the host, below scratch. */
+  /** Host path, below scratch. */
   readonly source: string;
-  /** Where the supervisor mounts it a second time, without access times, so that its own looks leave no trace of reading. */
+  /** Second mount for the supervisor, without access times, so that its own reads leave no trace. */
   readonly view?: string;
   /** Written before the start, by relative path; a volume with files cannot be written by the container. */
   readonly files?: Readonly<Record<string, FilePlan>>;
-  /** The files lie behind links, as the kubelet's: it can replace all of them at once. */
+  /** Files are behind links, as the kubelet lays them out in order to replace all at once. */
   readonly linked?: true;
   /** Name of its one file, which everybody may write to, and which is empty at every start. */
   readonly message?: string;
@@ -125,18 +125,18 @@ export interface DependencyPlan {
   readonly name: string;
   readonly address: string;
   readonly ports: readonly number[];
-  /** Where the pod of an image takes connections; absent: nothing answers, the ports are silent. */
+  /** Sockets of an image's pod; absent: the ports are open and silent. */
   readonly sockets?: SocketsPlan;
 }
 
 /** Sockets of a dependency on the host's disk, one for each of its ports: pods have no network in common. */
 export interface SocketsPlan {
   readonly directory: string;
-  /** Of their names, which end with the port. */
+  /** Prefix of the sockets' names, which end with the port. */
   readonly prefix: string;
 }
 
-/** What the supervisor of a dependency's pod does: it keeps its container up, and lets others reach it. */
+/** Plan of a dependency's supervisor: it keeps its container running and reachable. */
 export interface ServesPlan {
   readonly sockets: SocketsPlan;
   readonly ports: readonly number[];
@@ -178,13 +178,13 @@ export interface ExchangePlan {
   readonly expect: string;
 }
 
-/** `service`: what grpc.health.v1 is asked for; empty: the server as a whole. */
+/** Target of a gRPC probe. `service`: argument of grpc.health.v1; empty: the whole server. */
 export interface GrpcTarget {
   readonly port: number;
   readonly service: string;
 }
 
-/** What the kubelet does right after the start, and before it asks to stop. */
+/** Hooks that the kubelet runs right after the start and before the stop signal. */
 export interface HooksPlan {
   readonly postStart?: HookPlan;
   readonly preStop?: HookPlan;
@@ -198,11 +198,11 @@ export type HookPlan =
 export interface StimuliPlan {
   readonly lifetime: "server" | "batch";
   readonly ports: readonly number[];
-  /** UDP ports that are looked for; nobody can tell from outside whether one is open. */
+  /** UDP ports to look for; their openness cannot be tested from outside. */
   readonly datagramPorts: readonly number[];
-  /** Of `ports`: they are what the image documents, so that another one may be open instead. */
+  /** The `ports` come from EXPOSE, so another port may be open instead. */
   readonly hint?: boolean;
-  /** Among `ports`: what the second replica is told by its variable; the first one is not told any. */
+  /** Port of `ports` given to the second replica in its variable; the first gets none. */
   readonly toldPort?: number;
   readonly probes: readonly ProbePlan[];
   readonly hooks: HooksPlan;
@@ -222,14 +222,14 @@ interface WaitsPlan {
   readonly graceMs: number;
 }
 
-/** What the supervisor of the writable phase is told while it runs, one line of JSON each. */
+/** Messages to the supervisor of the writable phase, one line of JSON each. */
 export type SupervisorWord =
-  /** Its containers may start. */
+  /** Permission to start its containers. */
   | { readonly type: "begin" }
-  /** Which containers worked on the read-only root. */
+  /** Containers that worked on the read-only root. */
   | { readonly type: "first-run"; readonly worked: readonly boolean[] };
 
-/** What a supervisor sends, one line of JSON each; `container` is an index of the plan's. */
+/** Messages from a supervisor, one line of JSON each; `container` is an index into the plan's. */
 export type SupervisorMessage =
   | { readonly type: "observation"; readonly container: number; readonly observation: TrialObservation }
   | { readonly type: "kept"; readonly container: number; readonly kept: Kept }
@@ -239,7 +239,7 @@ export type SupervisorMessage =
   | { readonly type: "first-run"; readonly worked: readonly boolean[] }
   /** The pod only waits until a container stops, or has something to do again. */
   | { readonly type: "idle"; readonly idle: boolean }
-  /** Of a dependency: since its start it took so long until it could be used. */
+  /** Time from a dependency's start until it was usable. */
   | { readonly type: "dependency-ready"; readonly afterMs: number }
   | { readonly type: "dependency-failed"; readonly failure: DependencyFailure }
   | { readonly type: "done" }

@@ -11,7 +11,7 @@ const HOSTNAME = "pod";
 /** Set by ociConfig for each container, and the supervisor's to replace. */
 const UNSET_ROOT = "/";
 
-/** A container, and how long is waited for what. */
+/** A container, with its waits. */
 export interface ContainerDraft {
   readonly options: ContainerOptions;
   readonly settings: TrialSettingsFacts;
@@ -19,7 +19,7 @@ export interface ContainerDraft {
   readonly tried?: readonly string[];
 }
 
-/** The plan of one pod, without what the executor knows. */
+/** Plan of one pod, without the executor's part. */
 export function podDraft(
   name: PodName,
   {
@@ -128,7 +128,10 @@ function containerPlan(
   };
 }
 
-/** Who declares no port may open any, whatever port its second replica is told. */
+/**
+ * Whether ports are a hint: a container without declared ports may open any, whatever port its second replica
+ * is given.
+ */
 function hintOf({ ports, hint }: ContainerOptions, isReplica: boolean): Pick<StimuliPlan, "hint"> {
   if (isReplica && ports.length === 0) return { hint: true };
   return hint === undefined ? {} : { hint };

@@ -1,10 +1,10 @@
 import type { PodPlan } from "./plan.ts";
 import type { TrialOptions } from "./trial-options.ts";
 
-/** Of those on trial. */
+/** Names of the trial's own pods. */
 export type PodName = Exclude<PodPlan["name"], "dependency">;
 
-/** What each pod of a trial does: it is idle when one only waits and no other does anything. */
+/** Activity of each pod of a trial. The trial is idle if one pod only waits and no other is busy. */
 export class PodStates {
   readonly #states: Map<PodName, "busy" | "idle" | "ended">;
   readonly #onIdle: TrialOptions["onIdle"];

@@ -44,7 +44,7 @@ test("the file for a container's last message is its own, writable, and lies ove
       mount.kind === "bind" && files.includes(mount.source) ? [mount.readOnly] : [],
     ),
   ).toEqual([false, false, false, false]);
-  // Its directory stands for it, but where that is the root.
+  // A file is represented by its folder, unless that is the root.
   expect(mounted.map(({ writable }) => writable.map(({ path }) => path))).toEqual([
     ["/dev/shm", "/app", "/app"],
     ["/dev/shm", "/app", "/message", "/app"],

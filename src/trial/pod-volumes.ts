@@ -15,22 +15,22 @@ const [MESSAGE_BYTES, MESSAGE_INODES] = [1024 ** 2, 8];
 
 export interface PodVolumes {
   readonly volumes: readonly VolumePlan[];
-  /** In the order of the containers. */
+  /** Volumes by container, in their order. */
   readonly mounted: readonly ContainerVolumes[];
-  /** What a container may write to its root, when it may. */
+  /** Bytes that a container may write to its root, if writable. */
   readonly rootBytes: number;
 }
 
-/** What one container mounts, and which of it it can write to. */
+/** Mounts of one container, and its writable ones. */
 interface ContainerVolumes {
   readonly mounts: readonly ContainerMount[];
   readonly writable: readonly VolumeMount[];
 }
 
 /**
- * The volumes of a pod, which outlive its containers, and where each container mounts them.
+ * Volumes of a pod, which outlive its containers, and their mounts.
  *
- * @param containers what is mounted into each
+ * @param containers mounts of each container
  */
 export function podVolumes(
   scratch: string,
@@ -58,12 +58,12 @@ export function podVolumes(
   return { volumes: made.volumes, mounted, rootBytes: most };
 }
 
-/** What of a mount the container can write to; of a single file its directory stands for it. */
+/** Writable part of a mount; a single file is represented by its folder. */
 function writableIn({ kind }: TrialMount, bound: Bind | undefined): readonly VolumeMount[] {
   if (bound === undefined || bound.readOnly) return [];
   const { path, source } = bound;
   if (kind !== "message") return [{ path, source }];
-  // What is written to `/` is the root's.
+  // Writes in `/` belong to the root.
   const directory = dirname(path) === "/" ? path : dirname(path);
   return [{ path: directory, source: dirname(source) }];
 }
@@ -96,7 +96,7 @@ class Volumes {
   readonly volumes: VolumePlan[] = [];
   readonly #scratch: string;
   readonly #most: number;
-  /** By the names under which containers share them. */
+  /** Volumes by the names under which containers share them. */
   readonly #shared = new Map<string, VolumePlan>();
 
   /** @param most bytes of each */
@@ -152,7 +152,7 @@ class Volumes {
     return added;
   }
 
-  /** Of volumes that may hold state it is looked at who read what. */
+  /** Adds a second mount to volumes that may hold state, to observe reads. */
   #withView({ source }: VolumePlan): VolumePlan {
     const index = this.volumes.findIndex((one) => one.source === source);
     const volume = { ...(this.volumes[index] as VolumePlan), view: `${source}.view` };
@@ -161,7 +161,7 @@ class Volumes {
   }
 }
 
-/** Of the kubelet's file any name would do, but its writes are told by the container's. */
+/** File name for the kubelet's file; any would do, but writes are reported by the container's name. */
 function fileName(path: string): string {
   const name = basename(path);
   return name === "" || name.startsWith("..") ? "message" : name;
@@ -171,7 +171,7 @@ function bind(path: string, source: string, readOnly: boolean): Bind {
   return { kind: "bind", path, source, readOnly };
 }
 
-/** Parents stand before children. */
+/** Depth of a path, for sorting parents before children. */
 function depth(path: string): number {
   return path.split("/").filter((name) => name !== "").length;
 }

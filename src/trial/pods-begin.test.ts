@@ -5,7 +5,7 @@ import type { PodPlan, SupervisorMessage } from "./plan.ts";
 import { runTrial } from "./run-trial.ts";
 import type { TrialOptions } from "./trial-options.ts";
 
-/** A trial whose pods do nothing until they are told to end, or what they say. */
+/** A trial whose pods wait until they are told to end or to send a message. */
 function begun(apart: boolean) {
   const pods: PodPlan["name"][] = [];
   const saying = new Map<PodPlan["name"], (message: SupervisorMessage) => void>();

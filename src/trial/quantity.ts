@@ -18,7 +18,7 @@ const FACTORS: Readonly<Record<string, number>> = {
   Ei: 1_024 ** 6,
 };
 
-/** `500m` is 0.5, `128Mi` 134,217,728; undefined for what is no quantity, or negative. */
+/** Number for a Kubernetes quantity: `500m` is 0.5, `128Mi` 134,217,728; undefined if invalid or negative. */
 export function parseQuantity(text: string): number | undefined {
   const match = /^\+?(\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})([A-Za-z]{0,2}|[eE][+-]?\d{1,3})$/.exec(text);
   if (match === null) return undefined;

@@ -7,8 +7,8 @@ import { makeSubject } from "../../test/fixtures/trial/subject.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
 import { DEFAULT_MESSAGE_PATH } from "../start/termination-message.ts";
 
-// What a container finds in its pod beside its image and its volumes: the kubelet's file for a last
-// message, UDP ports, and the ports of the others.
+// Surroundings of a container in its pod: the kubelet's termination message file, UDP ports, and ports of
+// other containers.
 
 describe.each(MODES)("as %s", (mode) => {
   let subject: ReturnType<typeof makeSubject>;

@@ -7,7 +7,7 @@ import { seen } from "../../test/fixtures/trial/seen.ts";
 import { makeSubject, request } from "../../test/fixtures/trial/subject.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
 
-// Several containers in one pod; what each does by itself is run-trial.test.ts' business.
+// Several containers in one pod; run-trial.test.ts covers single containers.
 
 describe.each(MODES)("as %s", (mode) => {
   let subject: ReturnType<typeof makeSubject>;

@@ -5,10 +5,10 @@ import { isOfTheMachine } from "../../test/fixtures/trial/seen.ts";
 import { makeSubject, request } from "../../test/fixtures/trial/subject.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
 
-/** Ways to behave whose phases differ, in what is seen of them and in which there are. */
+/** Behaviours whose phases differ in observations or in number. */
 const WAYS = ["serve", "counts-visits", "needs-root-fs", "saves-when-stopped", "exit 7"];
 
-/** Without limits of their own, phases take turns. */
+/** A mode without separate limits, in which phases run in sequence. */
 const MODE = "root";
 
 describe.skipIf(!MODES.includes(MODE))("where limits hold apart", () => {
@@ -42,7 +42,7 @@ function nameOf({ name, root }: TrialFacts["phases"][number]): string {
   return `${name} ${root}`;
 }
 
-/** What was observed, in its order, without times, sizes of what is written anew each time, and the path that nobody has. */
+/** Observations in order, without times, varying sizes, and the random path. */
 function summary({ observations }: TrialFacts): readonly string[] {
   return observations
     .filter((one) => !isOfTheMachine(one))

@@ -119,7 +119,7 @@ describe.each(MODES)("as %s", (mode) => {
     expect(seen(facts, "exit", "tried")).toMatchObject([{ by: "kill" }]);
     expect(seen(facts, "write", "tried")).toMatchObject([{ area: "/data", path: "/data/lock" }]);
     expect(seen(facts, "http", "tried").length).toBeGreaterThan(0);
-    // Nothing is in the way of another start.
+    // Nothing prevents another start.
     expect(seen(facts, "exit", "tried-again")).toMatchObject([{ by: "kill" }]);
   });
 

@@ -23,7 +23,7 @@ describe.each(MODES)("as %s", (mode) => {
     return seen(facts, "port", phase).filter(({ end }) => end !== true);
   }
 
-  /** What is left out where it comes up on neither root. */
+  /** Phases skipped if the application starts on neither root. */
   function nothingMore(because: string) {
     return [
       { what: "restart", because },

@@ -20,7 +20,7 @@ import { TrialRecord } from "./trial-record.ts";
 import { tryProposals } from "./try-proposals.ts";
 
 const REPLICA = { variable: "PORT", port: 18_080 } as const;
-/** See TrialLook: what this version looks at. */
+/** Aspects that this version observes: see TrialLook. */
 const LOOKS: readonly TrialLook[] = [
   "answers",
   "port-ends",
@@ -34,12 +34,15 @@ const LOOKS: readonly TrialLook[] = [
   "sent-packets",
 ];
 const LAST_PORT = 65_535;
-/** For so long the first start of the first pod has the machine to itself: starts that take longer gain nothing by it. */
+/**
+ * Time for which the first start of the first pod runs alone on the machine; longer starts gain nothing by
+ * it.
+ */
 const ALONE_MS = 3_000;
 
 /**
- * Runs the containers of a pod together under the Restricted profile, kills them, starts them
- * again, stops them, runs a second replica beside, and tells what was seen of each, in their order.
+ * Runs the containers of a pod together under the Restricted profile, kills, restarts and stops them, runs a
+ * second replica at the same time, and returns the observations of each, in their order.
  *
  * @throws UnavailableError `trial-failed`, `trial-unmapped-id`; the signal's reason
  */
@@ -63,7 +66,7 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
     if (message.type === "idle") states.set(pod, message.idle ? "idle" : "busy");
   };
   const deadlineMs = Math.min(options.deadlineMs ?? DEFAULT_WAITS.deadlineMs, LIMITS.trialMs);
-  // When one pod fails, the others' outcome is of no use.
+  // If one pod fails, the others' results are useless.
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);
   const dependencies = new ServedDependencies({ ...options, signal }, { origin, deadlineMs });
@@ -154,7 +157,7 @@ interface PodRun {
   readonly words?: readonly Promise<SupervisorWord>[];
 }
 
-/** What the pod of the writable phase is told. */
+/** Messages for the pod of the writable phase. */
 function wordsOf(
   start: Promise<void>,
   firstRun: Promise<readonly boolean[]>,
@@ -163,8 +166,8 @@ function wordsOf(
 }
 
 /**
- * When the other pods' containers may start: two that set up the same database at once may trip over
- * each other, which no later start does.
+ * Resolves when the other pods' containers may start: two instances that set up the same database at once may
+ * conflict; later starts do not.
  */
 async function afterFirstStart(
   { over }: FirstStart,
@@ -237,7 +240,7 @@ function messagePathOf({ mounts }: ContainerOptions): Pick<TrialSettingsFacts, "
   return path === undefined || path === DEFAULT_MESSAGE_PATH ? {} : { messagePath: path };
 }
 
-/** A user namespace has only so many ids; a process cannot get any other. */
+/** Refuses ids that the user namespace does not map. */
 function assertMapped(executor: TrialOptions["executor"], { start: { user } }: ContainerOptions): void {
   const id = [user.uid, user.gid, ...user.additionalGids].find((id) => id >= executor.idCount);
   if (id === undefined) return;

@@ -2,9 +2,8 @@ import { mayBeState } from "../contract/passing-path.ts";
 import type { TrialOptions } from "./trial-options.ts";
 
 /**
- * Whether the writable phase of a pod can run beside the others, in a pod of its own. Not where the
- * phases have something in common that one would change for the other: a database beside the pod, or
- * a volume that may hold state, which is what each phase goes on with.
+ * Whether the writable phase of a pod can run concurrently, in a pod of its own. Not if phases share
+ * something that one would change for the other: a database, or a volume that may hold state.
  */
 export function runsApart({
   apart = false,

@@ -6,16 +6,16 @@ import { monotonicMs } from "./supervisor/clock.ts";
 import { dependencyAddress } from "./supervisor/network.ts";
 import type { FakeDependency, ServedDependency, TrialOptions } from "./trial-options.ts";
 
-/** More than a dependency's own start takes besides the wait for it. */
+/** Time for a dependency's own start, in addition to the wait for readiness. */
 const MARGIN_MS = 60_000;
 
 /**
- * The images that run beside a pod, each in a pod of its own, from before the first phase to the end
- * of the last: what the application gives a database is there when it starts again, and its second
- * replica meets the same.
+ * Images that run beside a pod, each in its own pod, from before the first phase to the end of the last, so
+ * that data which the application stores in a database are present after its restart and for its second
+ * replica.
  */
 export class ServedDependencies {
-  /** What pods are told of all dependencies, fake ones among them. */
+  /** All dependencies for the pods' plans, including fake ones. */
   readonly plans: readonly DependencyPlan[];
   readonly #options: Pick<TrialOptions, "executor" | "onDependency" | "signal">;
   readonly #dependencies: readonly (FakeDependency | ServedDependency)[];
@@ -39,7 +39,7 @@ export class ServedDependencies {
     const addresses = new Map(services.map(({ name, address }) => [name, address]));
     this.plans = dependencies.map((one, index) => ({
       name: one.name,
-      // Where the variables of the Service of that name say.
+      // The address in the variables of the Service with the same name.
       address: addresses.get(one.name.toLowerCase()) ?? dependencyAddress(index),
       ports: one.ports,
       ...("image" in one
@@ -48,7 +48,7 @@ export class ServedDependencies {
     }));
   }
 
-  /** What is known by now, in the order of their start. */
+  /** Facts so far, in starting order. */
   get facts(): readonly TrialDependencyFacts[] {
     return [...this.#facts.values()];
   }
@@ -78,7 +78,7 @@ export class ServedDependencies {
     const started = Promise.withResolvers<boolean>();
     const tell = (seen: Pick<TrialDependencyFacts, "readyMs" | "failure">): void => {
       const known = this.#facts.get(dependency) ?? { name, image, imageId, ports };
-      // What ends because the trial is over has not failed, and what failed fails once.
+      // An end after the trial is not a failure; only the first failure counts.
       if (this.#over.signal.aborted || known.failure !== undefined) return;
       const facts = { ...known, ...seen };
       this.#facts.set(dependency, facts);
@@ -118,13 +118,16 @@ export class ServedDependencies {
     }
   }
 
-  /** Its pod ended without a word of it. */
+  /** Failure for a pod that ended without a message. */
   #gone(): DependencyFailure {
     return { was: "exited", ms: Math.round(monotonicMs() - this.#pod.origin) };
   }
 }
 
-/** Masking finds values as they were given; an image that the repository chose may say them in any writing. */
+/**
+ * The failure without its output: masking finds exact values only, and an untrusted image may encode them in
+ * any way.
+ */
 function withheld({ said, ...failure }: DependencyFailure): DependencyFailure {
   return said === undefined ? failure : { ...failure, withheld: true };
 }

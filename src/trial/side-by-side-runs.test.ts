@@ -10,7 +10,7 @@ import { type SideBySideResult, startSideBySide } from "../../test/fixtures/tria
 import { makeSubject, request } from "../../test/fixtures/trial/subject.ts";
 import type { TrialFacts, TrialObservation } from "../contract/trial-facts.ts";
 
-/** Ways to behave that differ in what is measured: time, files, sockets, names. */
+/** Behaviours that differ in the measured aspects: time, files, sockets, names. */
 const WAYS = [["serve"], ["ignores-term", "serve"], ["writes", "serve"], ["dns", "serve"]] as const;
 const BUSY_MACHINE_MS = 300_000;
 
@@ -36,7 +36,7 @@ describe.each(MODES)("trials side by side, %s", (mode) => {
   }
 
   test("who ignores the stop signal lets the next one begin meanwhile", () => {
-    // On a busy machine, others may be slow to stop, too.
+    // On a busy machine, other pods may be slow to stop, too.
     expect(oneByOne.idle).toBeGreaterThanOrEqual(1);
     expect(oneByOne.most).toBeGreaterThanOrEqual(2);
   });
@@ -58,10 +58,10 @@ describe.each(MODES)("trials side by side, %s", (mode) => {
   );
 });
 
-/** A path that nobody has, another one each time, as the servers log it. */
+/** Random path as the servers log it. */
 const RANDOM_PATH = /GET \/[a-z]{14}(?=\\n)/g;
 
-/** What was observed, without its times and that path. */
+/** Observations without times and the random path. */
 function summary(facts: TrialFacts | undefined): readonly string[] {
   return (facts?.observations ?? [])
     .filter((seen) => !isOfTheMachine(seen))

@@ -3,10 +3,10 @@ import { LIMITS } from "../contract/limits.ts";
 import type { TrialExecutorFacts } from "../contract/trial-facts.ts";
 import type { ContainerOptions, TrialOptions } from "./trial-options.ts";
 
-/** What trials share. */
+/** Resources shared by trials. */
 export interface TrialMachine {
   readonly cores: number;
-  /** That trials may use together. */
+  /** Memory that trials may use in total. */
   readonly memoryBytes: number;
   /** Whether memory and processes of each container are limited apart: by cgroups. */
   readonly isolates: boolean;
@@ -16,23 +16,23 @@ export interface TrialMachine {
 export interface RunningTrial {
   /** The most that it may use: see trialMemory(). */
   readonly memoryBytes: number;
-  /** It only waits until a container stops. */
+  /** The trial only waits until a container stops. */
   readonly idle: boolean;
 }
 
 /**
- * Why another trial must wait. `cores`: each core has a trial that measures. `memory`: all might use
- * more than there is. `isolation`: without cgroups, processes of one count for the other one's limit.
- * `most`: LIMITS.trialsAtOnce.
+ * Reason why another trial must wait. `cores`: each core has a measuring trial. `memory`: together they could
+ * exceed it. `isolation`: without cgroups, one's processes count towards another's limit. `most`:
+ * LIMITS.trialsAtOnce.
  */
 export type WhyWait = "cores" | "memory" | "isolation" | "most";
 
 /**
- * What keeps a trial from beginning now; undefined: nothing. What a trial measures is time, so that
- * no more may measure than there are cores; one that waits for a server which ignores its stop
- * signal uses none. A trial that is alone always begins.
+ * Reason why a trial cannot start now; undefined if it can. Trials measure time, so no more may measure than
+ * there are cores; one that waits for a server ignoring its stop signal uses none. A single trial can always
+ * start.
  *
- * @param memoryBytes the most that the new one may use
+ * @param memoryBytes most that the new trial may use
  */
 export function whyWait(
   machine: TrialMachine,
@@ -47,7 +47,10 @@ export function whyWait(
   return all > machine.memoryBytes ? "memory" : undefined;
 }
 
-/** Whether a trial may run its writable phase beside the others: their limits hold apart, and all may use what they may. */
+/**
+ * Whether a trial may run its writable phase concurrently: limits are separate per pod, and memory suffices
+ * for all.
+ */
 export function hasRoomApart(
   machine: TrialMachine,
   running: readonly RunningTrial[],
@@ -64,12 +67,15 @@ export interface TrialMemory {
   readonly apartBytes: number;
 }
 
-/** Of a trial as many pods run at once, each with a supervisor; a Node process that watches has some 100 MiB. */
+/**
+ * Pods of a trial that run at once, and memory of their supervisors; an observing Node process needs about
+ * 100 MiB.
+ */
 const [LEAST_PODS, PODS_APART, SUPERVISOR_BYTES] = [2, 3, 128 * 1024 ** 2];
 
 type Limited = Pick<ContainerOptions, "limits">;
 
-/** Of a trial of these containers. */
+/** Memory of a trial with these containers. */
 export function trialMemory(
   containers: readonly Limited[],
   dependencies: NonNullable<TrialOptions["dependencies"]> = [],
@@ -87,7 +93,7 @@ function memoryOf(all: readonly Limited[]): number {
 /** Left to everything else, and to the files that the kernel keeps in memory. */
 const SPARE = 0.25;
 
-/** This machine now, as far as the limits of our own cgroup let us use it. */
+/** Resources of this machine, within the limits of our own cgroup. */
 export function trialMachine({ limits }: Pick<TrialExecutorFacts, "limits">): TrialMachine {
   return {
     cores: availableParallelism(),

@@ -24,7 +24,7 @@ export function telemetryHosts(env: readonly string[]): readonly string[] {
   return [...hosts].filter((host) => !others.some((value) => value.includes(host))).slice(0, MOST);
 }
 
-/** Of a URL, of `host:port`, or of a name alone. */
+/** Host of a URL, of `host:port`, or of a name alone. */
 function hostOf(value: string): readonly string[] {
   const url = value.includes("://") ? value : `tcp://${value}`;
   const host = URL.canParse(url) ? new URL(url).hostname.toLowerCase().replace(/^\[|\]$/g, "") : "";

@@ -14,15 +14,15 @@ import type { IdShift } from "./rootfs/ownership.ts";
 /** Everything that the trial of a pod needs, resolved from images, manifest and settings. */
 export interface TrialOptions {
   readonly executor: Extract<Capabilities, { readonly available: true }>;
-  /** In the order in which they start, by names of their own. */
+  /** Containers in starting order, with distinct names. */
   readonly containers: readonly ContainerOptions[];
-  /** Of its containers that are not here: what needs them may fail. */
+  /** Containers of the pod that are missing, on which others may depend. */
   readonly absent?: readonly string[];
-  /** In the order in which they start. */
+  /** Dependencies in starting order. */
   readonly dependencies?: readonly (FakeDependency | ServedDependency)[];
   /** Called when one can be used, or cannot any more. */
   readonly onDependency?: (facts: TrialDependencyFacts) => void;
-  /** There is memory for a third pod beside the two that are needed, and limits hold for each apart. */
+  /** Memory suffices for a third pod, and limits are separate per pod. */
   readonly apart?: boolean;
   readonly sysctls?: Readonly<Record<string, string>>;
   readonly hostname?: string;
@@ -30,7 +30,7 @@ export interface TrialOptions {
   readonly hostAliases?: readonly HostAliasFacts[];
   /** shareProcessNamespace: the first process of a container is not the first one of its namespace. */
   readonly sharesProcesses?: boolean;
-  /** Of whose variables its containers were told. */
+  /** Services whose variables its containers got. */
   readonly services?: readonly ServiceFacts[];
   readonly deadlineMs?: number;
   /** Called when the trial only waits until containers stop, and when that is over. */
@@ -38,7 +38,7 @@ export interface TrialOptions {
   readonly signal: AbortSignal;
 }
 
-/** A name, and ports that take connections and say nothing. */
+/** A dependency without an image: its ports accept connections and stay silent. */
 export interface FakeDependency {
   readonly name: string;
   readonly ports: readonly number[];
@@ -57,16 +57,16 @@ export interface ServedDependency extends FakeDependency {
   readonly start: TrialStart;
   readonly limits: { readonly memoryBytes?: number };
   readonly readiness: ReadinessPlan;
-  /** Nothing that it says is shown or stored. */
+  /** Its output is neither shown nor stored. */
   readonly confidential?: true;
 }
 
-/** One container of the pod. */
+/** A container of the pod. */
 export interface ContainerOptions {
   readonly name: string;
   readonly role: ContainerRole;
   readonly subject: TrialSubject;
-  /** Unpacked layers, absolute, bottom first, and what overlayfs must be told of them. */
+  /** Unpacked layers, absolute, lowest first, and options for overlayfs. */
   readonly layers: readonly string[];
   readonly mountOptions?: readonly string[];
   readonly start: TrialStart;
@@ -75,15 +75,15 @@ export interface ContainerOptions {
   readonly rootIsReadOnly?: boolean;
   readonly lifetime: "server" | "batch";
   readonly ports: readonly number[];
-  /** Of `ports`: the image documents them, and nothing else names any. */
+  /** The `ports` come from EXPOSE only. */
   readonly hint?: boolean;
-  /** Of `ports`: Services call them, and no container declares them. */
+  /** Ports of `ports` that Services target and no container declares. */
   readonly calledPorts?: readonly number[];
   /** UDP ports that the manifest declares, or that Services call. */
   readonly datagramPorts?: readonly number[];
   readonly probes: readonly ProbePlan[];
   readonly hooks?: HooksPlan;
-  /** Of the Services that call its pod, where they say IPv6 alone. */
+  /** Address family by the Services that target its pod, if they say IPv6 only. */
   readonly ipFamily?: "IPv6" | undefined;
   /** Asked for once it serves. */
   readonly warmUp?: readonly string[];
@@ -92,22 +92,21 @@ export interface ContainerOptions {
   readonly limits?: { readonly memoryBytes?: number; readonly cpus?: number; readonly pids?: number };
   readonly stopSignal?: string;
   readonly waits?: Partial<TrialWaits>;
-  /** Which variable tells the second replica its port, and which port. */
+  /** The second replica's variable for its port, and that port. */
   readonly replica?: { readonly variable?: string; readonly port?: number };
-  /** Takes the secrets out of what the container wrote. */
+  /** Masks secrets in the container's output. */
   readonly mask: TrialMask;
   /**
-   * Where an emptyDir is to be tried, by what was seen so far; the same as before, or none: no more is
-   * to be tried.
+   * Proposes emptyDirs to try, by the observations so far; the same as before, or none, ends the attempts.
    */
   readonly propose?: (trial: RawTrial) => ProposedMounts;
   /** Called with each event while the trial runs. */
   readonly onEvent?: (seen: TrialShown) => void;
-  /** Called with what the container wrote, once the trial is over; absent: it is not kept. */
+  /** Called with the container's output after the trial; absent: it is not kept. */
   readonly keep?: (kept: Kept) => void;
 }
 
-/** How the container's first process starts. */
+/** Start of the container's first process. */
 interface TrialStart {
   readonly argv: readonly string[];
   /** `NAME=value`; see containerProcess(). */
@@ -117,11 +116,11 @@ interface TrialStart {
   readonly capabilities?: readonly string[];
 }
 
-/** Where emptyDirs are to be tried, and for what. */
+/** EmptyDirs to try, and their purpose. */
 export type ProposedMounts = Omit<TriedMounts, "rounds">;
 
 export type TrialMount =
-  /** An emptyDir, or whatever else can be written; it outlives the container. */
+  /** An emptyDir or another writable volume, which outlives the container. */
   | {
       readonly kind: "empty";
       readonly path: string;
@@ -131,16 +130,16 @@ export type TrialMount =
       readonly bytes?: number;
       readonly gid?: number;
     }
-  /** A ConfigMap, a Secret or what else the kubelet writes, as a directory of files. */
+  /** A ConfigMap, a Secret or another volume written by the kubelet, as a folder of files. */
   | {
       readonly kind: "files";
       readonly path: string;
-      /** By their paths in it. */
+      /** Files by path in the volume. */
       readonly files: Readonly<Record<string, FilePlan>>;
       /** fsGroup of the pod. */
       readonly gid?: number;
     }
-  /** One of its files (subPath). */
+  /** A single file of it (subPath). */
   | ({ readonly kind: "file"; readonly path: string; readonly gid?: number } & FilePlan)
   /** The file of the kubelet's that a container may leave its last message in: see terminationMessagePath(). */
   | { readonly kind: "message"; readonly path: string };

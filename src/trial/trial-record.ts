@@ -19,7 +19,7 @@ type Root = TrialPhaseFacts["root"];
 
 const OF_PROPOSALS: ReadonlySet<TrialPhaseFacts["name"]> = new Set(["tried", "tried-again"]);
 
-/** What is recorded of one container. */
+/** Recorded facts of one container. */
 export class TrialRecord {
   #phases: TrialPhaseFacts[] = [];
   #observations: TrialObservation[] = [];
@@ -61,7 +61,7 @@ export class TrialRecord {
     };
   }
 
-  /** A round begins; what the one before it showed is told by its mounts. */
+  /** Begins a round of tried mounts. */
   tries(proposed: ProposedMounts | undefined, rounds: number): void {
     if (proposed === undefined || proposed.mounts.length === 0) return;
     this.#tried = { ...proposed, rounds };
@@ -79,7 +79,9 @@ export class TrialRecord {
     return isRead && !this.#phases.some(({ name, root }) => name === "replica" && root === "writable");
   }
 
-  /** Why its second replica did not come up on a read-only root; undefined: it did, or is yet to run. */
+  /**
+   * Reason why its second replica did not start on a read-only root; undefined if it did, or has not run yet.
+   */
   get replicaFailed(): SkippedEvent["because"] | undefined {
     const run = this.#runOn("replica", "read-only");
     return run === undefined || this.#isUp(run) ? undefined : failureOf(run);
@@ -118,14 +120,14 @@ export class TrialRecord {
     });
   }
 
-  /** What is kept is long, and masking it takes time: nobody waits for it while the pods run. */
+  /** Passes the output to --keep, after the pods have ended, since masking it takes time. */
   handOver(): void {
     const { mask, keep } = this.#options;
     for (const kept of this.#kept) keep?.(maskKept(kept, mask));
   }
 }
 
-/** As they follow one another where none runs beside another: what is told of a trial does not depend on which ends first. */
+/** Phases in sequential order, so that facts do not depend on which of two concurrent pods ends first. */
 const IN_ORDER = [
   "read-only read-only",
   "restart read-only",

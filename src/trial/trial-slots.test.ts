@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { TrialSlots } from "./trial-slots.ts";
 
-/** Trials that end when they are told. */
+/** Trials that end on request. */
 function started(cores: number) {
   const slots = new TrialSlots({ cores, memoryBytes: 1_000, isolates: true });
   const begun: string[] = [];

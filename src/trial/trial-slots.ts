@@ -16,15 +16,15 @@ interface Waiting {
   readonly begin: (slot: Slot) => void;
 }
 
-/** What a trial is handed when it begins. */
+/** Resources for a trial when it starts. */
 export interface TrialRoom {
-  /** Its writable phase may run beside the others. */
+  /** Its writable phase may run concurrently. */
   readonly apart: boolean;
-  /** To be called when it begins, and when it ceases, only to wait. */
+  /** Called when it begins or stops being idle. */
   readonly onIdle: (idle: boolean) => void;
 }
 
-/** Lets trials begin in their turn, as many side by side as whyWait() allows. */
+/** Starts trials in order, as many at once as whyWait() allows. */
 export class TrialSlots {
   readonly #machine: TrialMachine;
   readonly #running = new Set<Slot>();

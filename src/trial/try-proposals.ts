@@ -1,14 +1,14 @@
 import type { RawTrial } from "../contract/trial-facts.ts";
 import type { ContainerOptions, ProposedMounts } from "./trial-options.ts";
 
-/** Who needs one directory after the other is not told all of them. */
+/** Most rounds; an application that needs one folder after the other gets an incomplete answer. */
 const ROUNDS = 6;
 
 /**
- * Tries what is proposed for the containers of a pod, round by round, each with what the one before
- * it showed in addition, until nothing more is proposed.
+ * Tries proposals for the containers of a pod in rounds, each extended by the previous round's results, until
+ * nothing new is proposed.
  *
- * @returns after ROUNDS at most, and begins none when it is late
+ * @returns after at most ROUNDS; begins none late
  */
 export async function tryProposals(
   containers: readonly Pick<ContainerOptions, "propose">[],

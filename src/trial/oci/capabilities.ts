@@ -1,9 +1,8 @@
 import type { SecurityContextFacts } from "../../contract/pod-facts.ts";
 
 /**
- * The capabilities that a container of a Restricted pod has: NET_BIND_SERVICE when its
- * securityContext adds it, nothing else, whatever it asks for. A process that is not root loses it
- * at execve(), unless a file capability gives it back: as in Kubernetes.
+ * Capabilities of a container in a Restricted pod: NET_BIND_SERVICE if its securityContext adds it, no
+ * others. As in Kubernetes, a non-root process loses it at execve() unless a file capability restores it.
  */
 export function addedCapabilities(context: SecurityContextFacts | undefined): readonly string[] {
   const added = context?.capabilities?.add ?? [];
@@ -11,7 +10,7 @@ export function addedCapabilities(context: SecurityContextFacts | undefined): re
   return names.includes("NET_BIND_SERVICE") ? ["CAP_NET_BIND_SERVICE"] : [];
 }
 
-/** What containerd gives a container that nobody restricts, without what lets it make devices, packets and audit records. */
+/** containerd's default capabilities, without those for devices, raw packets and audit records. */
 export const ROOT_CAPABILITIES: readonly string[] = [
   "CHOWN",
   "DAC_OVERRIDE",

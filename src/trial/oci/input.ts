@@ -1,7 +1,7 @@
 import type { ContainerUser } from "../../start/container-user.ts";
 import type { IdShift } from "../rootfs/ownership.ts";
 
-/** What a container of the trial is: all of it decided, nothing of it looked up any more. */
+/** Resolved properties of a trial's container. */
 export interface OciConfigInput {
   /** Absolute directory on which the container's root file system is mounted. */
   readonly root: string;
@@ -25,7 +25,7 @@ export interface OciConfigInput {
   readonly ids?: IdShift;
   /** pod.spec.securityContext.sysctls, by name. */
   readonly sysctls?: Readonly<Record<string, string>>;
-  /** Where cgroups can be made; without it nothing is limited but by rlimits. */
+  /** Cgroup of the container; absent: rlimits are the only limits. */
   readonly cgroup?: ContainerCgroup;
   /** Instead of cgroups: the most processes of the user on the whole machine (RLIMIT_NPROC). */
   readonly userProcesses?: number;
@@ -33,7 +33,7 @@ export interface OciConfigInput {
   readonly architecture?: string;
 }
 
-/** Something mounted into the container besides what every container has. Parents stand before children. */
+/** An additional mount of the container. Parents precede children. */
 export type ContainerMount =
   /** A directory or file of the host: an emptyDir, a ConfigMap's file, /etc/hosts. */
   | { readonly kind: "bind"; readonly path: string; readonly source: string; readonly readOnly: boolean }
@@ -49,7 +49,7 @@ export type ContainerMount =
     };
 
 export interface ContainerCgroup {
-  /** Below the runtime's parent: `/douane/ID`. */
+  /** Path below the runtime's parent: `/douane/ID`. */
   readonly path: string;
   readonly memoryBytes?: number;
   /** Cores: 0.5 is half of one. */

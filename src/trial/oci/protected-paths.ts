@@ -1,6 +1,6 @@
 // procMount: Default. https://github.com/kubernetes/kubernetes/blob/master/pkg/securitycontext/util.go
 
-/** Not readable in the container. */
+/** Paths masked in the container. */
 export const MASKED_PATHS: readonly string[] = [
   "/proc/asound",
   "/proc/acpi",
@@ -16,7 +16,7 @@ export const MASKED_PATHS: readonly string[] = [
   "/sys/devices/virtual/powercap",
 ];
 
-/** Not writable in the container. */
+/** Paths read-only in the container. */
 export const READ_ONLY_PATHS: readonly string[] = [
   "/proc/bus",
   "/proc/fs",

@@ -6,7 +6,7 @@ export interface OciMount {
   readonly options: readonly string[];
 }
 
-/** What containerd's CRI plugin mounts into every container, but for the files of the pod. */
+/** Mounts of containerd's CRI plugin in every container, except files of the pod. */
 export const STANDARD_MOUNTS: readonly OciMount[] = [
   { destination: "/proc", type: "proc", source: "proc", options: ["nosuid", "noexec", "nodev"] },
   {

@@ -39,7 +39,7 @@ export class ContentPool implements TarVisitor {
     this.#ownership = ownership;
   }
 
-  /** Of the file of an entry. */
+  /** Path of an entry's file. */
   path(entry: number): string {
     return `${this.#directory}/${entry}`;
   }
@@ -65,7 +65,7 @@ export class ContentPool implements TarVisitor {
   }
 
   body(): void {
-    // Nothing is asked for in one piece.
+    // No content is requested in one piece.
   }
 
   data(_: TarMember, bytes: Uint8Array, offset: number): void {
@@ -78,7 +78,7 @@ export class ContentPool implements TarVisitor {
     if (this.#open === undefined) return;
     const { fd, member } = this.#open;
     if (member.sparse) ftruncateSync(fd, member.size);
-    // Before the mode: a new owner takes the setuid bit away.
+    // Before the mode, since changing the owner clears the setuid bit.
     this.#ownership.apply(member, (uid, gid) => fchownSync(fd, uid, gid));
     fchmodSync(fd, member.mode);
     futimesSync(fd, member.mtime, member.mtime);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { directoryError, diskError } from "./disk-error.ts";
 
-/** As Node says it of a directory on a file system that is read-only. */
+/** Node's error for a folder on a read-only file system. */
 const ABSENT = Object.assign(new Error("ENOENT: no such file or directory, mkdir '/cache/x'"), {
   code: "ENOENT",
   syscall: "mkdir",

@@ -1,10 +1,10 @@
 import { DouaneError, InvalidInputError, UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 
-/** Of names that an image has and no Linux file system takes. */
+/** Error codes for names that no Linux file system accepts. */
 const REFUSED = new Set(["ENAMETOOLONG", "ENOENT", "EINVAL"]);
 
-/** An error of the file system as one that says what to do; others as they are. */
+/** A file system error with advice; other errors unchanged. */
 export function diskError(error: unknown, directory: string): unknown {
   if (error instanceof DouaneError || !(error instanceof Error) || !("syscall" in error)) return error;
   const seen = quoted(error.message);
@@ -18,7 +18,10 @@ export function diskError(error: unknown, directory: string): unknown {
   return unusable(error, directory);
 }
 
-/** An error of the directory itself, before any name of the image was used: a read-only one says ENOENT, too. */
+/**
+ * An error of the base folder, before any name of the image was used: a read-only file system also gives
+ * ENOENT.
+ */
 export function directoryError(error: unknown, directory: string): unknown {
   if (error instanceof DouaneError || !(error instanceof Error)) return error;
   return unusable(error, directory);

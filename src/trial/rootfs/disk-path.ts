@@ -1,6 +1,6 @@
 import { encodeName } from "../../files/names.ts";
 
-/** Where a path of an image stands below a directory of the host. Names are bytes: some are no text. */
+/** Host path of an image's path below a folder; a Buffer if the name is not valid UTF-8. */
 export function diskPath(directory: string, path: string): string | Buffer {
   const joined = path === "/" ? directory : `${directory}${path}`;
   return joined.isWellFormed() ? joined : Buffer.from(encodeName(joined));

@@ -2,9 +2,8 @@ import { lstat, realpath } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /**
- * A directory or link above a path in which somebody else than the machine's root could put
- * something in the place of what lies there; undefined when there is none. In a sticky directory
- * (/tmp) nobody can.
+ * Folder or link above a path in which someone other than root could replace the path; undefined if there is
+ * none. A sticky folder (/tmp) is safe.
  *
  * @param path absolute; its end may not exist yet
  */
@@ -19,7 +18,7 @@ export async function foreignAbove(path: string): Promise<string | undefined> {
       above = dirname(above);
     }
   }
-  // As it is written, with its links, and where these lead.
+  // Checks both the path as written, with its links, and their targets.
   return (await foreignOn(above)) ?? (await foreignOn(real));
 }
 

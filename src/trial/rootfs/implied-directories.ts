@@ -3,16 +3,15 @@ import type { RootFs } from "../../image/rootfs/root-fs.ts";
 import { directoryOf } from "../../image/tar/path.ts";
 import { makeDirectory } from "./made-directories.ts";
 
-/** Of a directory that is made because something lies in it. */
+/** Metadata of a folder created only for its content. */
 const PLAIN = { mode: 0o755, uid: 0, gid: 0 };
 
 /**
- * Gives directories their own modes and owners back: a layer that has something in a directory, and
- * not the directory itself, is unpacked alone, so that its plain one would hide that of the layers
- * below. Engines lay it over these.
+ * Restores modes and owners of folders that a layer's tar implies without an entry: unpacked separately, they
+ * have default metadata that would hide those of lower layers, where engines merge.
  *
- * @param root a directory of ours that will lie over the image
- * @param layers bottom first
+ * @param root folder of ours that will be the top layer
+ * @param layers lowest first
  */
 export function restoreImplied(root: string, rootFs: RootFs, layers: readonly LayerEntries[]): void {
   for (const path of new Set(layers.slice(1).flatMap(impliedIn))) {

@@ -3,11 +3,10 @@ import type { RootFs } from "../../image/rootfs/root-fs.ts";
 import { directoryOf } from "../../image/tar/path.ts";
 
 /**
- * Whether a path of the container leads through /proc or /sys, links of the image followed one by
- * one: what the image has below them is hidden by the kernel's, where `self/fd/8` is no file of the
- * image's.
+ * Whether a container path leads through /proc or /sys, following the image's links one by one: the kernel's
+ * file systems hide the image's content there, and `self/fd/8` would be a host file.
  *
- * @param hidden directories that the runtime mounts over the image
+ * @param hidden folders that the runtime mounts over the image
  */
 export function leadsThroughKernel(
   rootFs: Pick<RootFs, "lookUp">,
@@ -23,7 +22,7 @@ export function leadsThroughKernel(
     const link = at === "" ? undefined : rootFs.lookUp(at)?.link;
     if (link === undefined) continue;
     links += 1;
-    // In circles, it leads nowhere.
+    // A cycle of links leads nowhere.
     if (links > LIMITS.symlinks) return false;
     rest.unshift(...link.split("/"));
     at = link.startsWith("/") ? "" : directoryOf(at);

@@ -10,11 +10,11 @@ import type { Ownership } from "./ownership.ts";
 import type { SpecialEntry } from "./special-entries.ts";
 
 /**
- * A layer's tree, made in a new directory from the contents in the pool. Directories are made
- * before what is in them and nothing else writes there, so that no path leads through a link.
+ * A layer's tree, built in a new folder from pooled contents. Folders are created before their content and
+ * nothing else writes there, so no path leads through a link.
  */
 export class LayerAssembly {
-  /** What Node cannot make. */
+  /** Entries that Node cannot create. */
   readonly special: SpecialEntry[] = [];
   readonly notes: UnpackNote[] = [];
   readonly #pool: ContentPool;
@@ -25,7 +25,7 @@ export class LayerAssembly {
   readonly #directory: string;
   readonly #ownership: Ownership;
   readonly #directories: { readonly disk: string | Buffer; readonly node: Node }[] = [];
-  /** By entry, the path under which its content stands already. */
+  /** Path under which an entry's content already exists. */
   readonly #placed = new Map<number, string>();
 
   readonly #root: Node;
@@ -93,14 +93,14 @@ export class LayerAssembly {
         return;
       case "character":
       case "block":
-        // No container gets a device from its image; what the layers below have there is gone, too.
+        // Containers get no devices from images; the entry still hides lower layers.
         this.notes.push({ kind: "device", path });
         this.special.push({ type: "whiteout", path });
         return;
       case "whiteout":
         this.special.push({ type: "whiteout", path });
         return;
-      // A hard link whose target lies in the layers below is made above this layer: see lower-links.ts.
+      // Hard links to lower layers are created in a layer above: see lower-links.ts.
       default:
     }
   }
@@ -155,7 +155,7 @@ export class LayerAssembly {
   }
 }
 
-/** A directory whose children are being made. */
+/** A folder whose children are being created. */
 interface OpenDirectory {
   readonly path: string;
   readonly node: Node;

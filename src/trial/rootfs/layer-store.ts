@@ -13,7 +13,7 @@ import type { LayerRecord } from "./unpack-layer.ts";
 /** Raised whenever a layer would be unpacked otherwise than before. */
 const VERSION = 1;
 
-/** No layer's name: these have 22 characters. */
+/** Folder of layers being made; layers' own names have 22 characters. */
 const MAKING = "new";
 const RECORD = "layer.json";
 
@@ -22,7 +22,7 @@ export interface StoredLayer extends LayerRecord {
   readonly directory: string;
 }
 
-/** Of a directory of ours that is laid over the image. */
+/** Record of a folder of ours that is mounted over the image. */
 export const NOTHING: LayerRecord = {
   entries: { paths: [], kinds: [], kindOf: [], sizes: [], links: [], capabilities: [] },
   notes: [],
@@ -30,18 +30,18 @@ export const NOTHING: LayerRecord = {
   unpackedBytes: 0,
 };
 
-/** What the tar of this layer held; nothing for a directory of ours. */
+/** Entries of a layer's tar; empty for a folder of ours. */
 export async function entriesOf(directory: string): Promise<LayerEntries> {
   return (await readRecord(join(directory, "..")))?.entries ?? NOTHING.entries;
 }
 
 /**
- * Unpacked layers by diffId, below one directory that only its owner may enter: setuid programs of
- * images lie in it. What is being made has a name of its own and is renamed when it is whole, so
- * that concurrent runs and kill -9 leave nothing that is half.
+ * Unpacked layers by diffId, below a folder that only its owner may enter, since images contain setuid
+ * programs. A layer is made under a temporary name and renamed when complete, so concurrent runs and kill -9
+ * never leave partial ones.
  */
 export class LayerStore {
-  /** In which every directory of every layer lies. */
+  /** Base folder of all layers. */
   readonly base: string;
   readonly #making: string;
 
@@ -59,7 +59,7 @@ export class LayerStore {
     await this.#sweep();
   }
 
-  /** What is kept of this layer. Using it keeps it for LIMITS.unpackedUnusedMs. */
+  /** Stored layer, if present. Its use is recorded, which keeps it for LIMITS.unpackedUnusedMs. */
   async find(diffId: Digest): Promise<StoredLayer | undefined> {
     const folder = this.#folderOf(diffId);
     const record = await readRecord(folder);
@@ -69,7 +69,7 @@ export class LayerStore {
     return { ...record, directory: join(folder, "fs") };
   }
 
-  /** Keeps what `make` puts into `fs` of the directory it is given. */
+  /** Stores the files that `make` writes to `fs` of the given folder. */
   async add(diffId: Digest, make: (directory: string) => Promise<LayerRecord>): Promise<StoredLayer> {
     const staging = await this.scratch();
     try {
@@ -84,7 +84,7 @@ export class LayerStore {
     }
   }
 
-  /** A new directory, of which nothing is kept. */
+  /** A new temporary folder. */
   async scratch(): Promise<string> {
     const directory = join(this.#making, randomUUID());
     await mkdir(directory, { mode: 0o700 });
@@ -103,7 +103,7 @@ export class LayerStore {
     }
   }
 
-  /** The first to come keeps its layer; those of the others are the same. */
+  /** Moves a layer into place; if another run was faster, its equal layer is kept. */
   async #keep(staging: string, folder: string): Promise<void> {
     try {
       await rename(staging, folder);
@@ -112,7 +112,7 @@ export class LayerStore {
     }
   }
 
-  /** What a run that was killed has left: nothing takes that long to be made. */
+  /** Removes leftovers of killed runs: older than any layer takes to make. */
   async #sweep(): Promise<void> {
     for (const name of await readdir(this.#making)) {
       const path = join(this.#making, name);
@@ -144,13 +144,16 @@ export class LayerStore {
   }
 }
 
-/** What root mounts must be nobody else's to change. @throws UnavailableError unpack-foreign-directory */
+/**
+ * Refuses folders that others may change, since root mounts them. @throws UnavailableError
+ * unpack-foreign-directory
+ */
 async function verifyOwn(directory: string): Promise<void> {
   const { uid, mode } = await lstat(directory);
   if (uid !== process.geteuid?.() || (mode & 0o022) !== 0) throw foreign(directory);
 }
 
-/** Nor to put something else in its place; in a user namespace that cannot be told. */
+/** Refuses folders that others may replace; inside a user namespace that cannot be determined. */
 async function verifyAbove(directory: string): Promise<void> {
   const found = await foreignAbove(directory);
   if (found !== undefined) throw foreign(found);

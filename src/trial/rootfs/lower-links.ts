@@ -16,10 +16,10 @@ import { makeDirectory } from "./made-directories.ts";
 import { ownership } from "./ownership.ts";
 
 /**
- * Some builders write a hard link to a file of a layer below. It depends on these layers, so it is
- * not kept: a copy stands in a layer of its own above the one that has the link.
+ * Creates hard links to files of lower layers, which some builders write. They depend on the other layers and
+ * are not cached: a copy is made in an additional layer above the one with the link.
  *
- * @param scratch gets the directories that belong to this image alone
+ * @param scratch receives folders of this image only
  */
 export async function layLowerLinks(
   stored: readonly StoredLayer[],
@@ -59,7 +59,7 @@ function copyLinked(layers: readonly StoredLayer[], links: readonly string[], ro
   }
 }
 
-/** By entry, where its content stands on disk: another may have taken the name that the entry gives. */
+/** Path of each entry's content on disk, since another entry may have replaced its name. */
 function contentsOf({ entries, directory }: StoredLayer): ReadonlyMap<number, string | Buffer> {
   const files = new RootFs([entries], false).select(() => true);
   return new Map(files.map(({ file: { source, path } }) => [source.entry, diskPath(directory, path)]));

@@ -7,10 +7,10 @@ import { ownership } from "./ownership.ts";
 const NEW = { mode: 0o755, uid: 0, gid: 0 };
 
 /**
- * Makes a directory and those it is in below `root`, a directory of ours that will lie over the
- * image: with the modes and owners that they have in the image, so that nothing looks changed.
+ * Creates a folder and its parents below `root`, the image's top layer, with the modes and owners that they
+ * have in the image, so that nothing appears changed.
  *
- * @param path absolute, without links in it
+ * @param path absolute, without links
  */
 export function makeDirectory(root: string, rootFs: RootFs, path: string): void {
   const disk = diskPath(root, path === "" ? "/" : path);

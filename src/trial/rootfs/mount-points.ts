@@ -12,7 +12,7 @@ export interface MountPoint {
   readonly type: "directory" | "file";
 }
 
-/** The mount points of every container, besides those of its pod and its volumes. */
+/** Mount points of every container, besides those of its pod and volumes. */
 export const STANDARD_MOUNT_POINTS: readonly MountPoint[] = [
   ...["/proc", "/dev", "/sys"].map((path) => ({ path, type: "directory" as const })),
   ...["/etc/hosts", "/etc/hostname", "/etc/resolv.conf"].map((path) => ({ path, type: "file" as const })),
@@ -36,7 +36,10 @@ export function makeMountPoints(root: string, rootFs: RootFs, points: readonly M
   }
 }
 
-/** Where a path that leads to nothing would stand, without links; undefined when it leads through a file or in circles. */
+/**
+ * Path at which a missing file would be created, with links resolved; undefined if the way leads through a
+ * file or a cycle.
+ */
 function placeOf(rootFs: RootFs, path: string): string | undefined {
   let rest = path;
   for (let links = 0; links <= LIMITS.symlinks; links++) {

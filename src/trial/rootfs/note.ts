@@ -1,4 +1,4 @@
-/** Something of an image that cannot be made on this machine, as it cannot by Kubernetes, or only there. */
+/** A part of an image that cannot be created on this machine; in Kubernetes it may or may not be. */
 export interface UnpackNote {
   readonly kind: /** A device: no container gets one from its image. */
     | "device"
@@ -6,6 +6,6 @@ export interface UnpackNote {
     | "owner"
     /** File capabilities that could not be set. */
     | "capability";
-  /** In the image. */
+  /** Path in the image. */
   readonly path: string;
 }

@@ -23,7 +23,7 @@ export class Ownership {
     return this.#shift === undefined ? own : `${own}+${this.#shift.first.toString(36)}`;
   }
 
-  /** The machine's own: no user namespace stands around this process. */
+  /** Whether the process is outside of user namespaces. */
   get isHost(): boolean {
     return [this.#uids, this.#gids].every(isIdentity);
   }
@@ -33,13 +33,13 @@ export class Ownership {
     return this.#has(this.#uids, uid) && this.#has(this.#gids, gid);
   }
 
-  /** Gives a file its owner, root for an id that does not exist there; what is new belongs to root already. */
+  /** Sets a file's owner, root for an unmapped id; new files belong to root already. */
   apply(owner: Owner, chown: (uid: number, gid: number) => void): void {
     const { uid, gid } = this.mapped(owner);
     if (uid !== 0 || gid !== 0) chown(uid, gid);
   }
 
-  /** What a file belongs to, as this process calls it, whose owner is this one where the image runs. */
+  /** Owner in this process's terms, for an owner in the namespace in which the image runs. */
   mapped({ uid, gid }: Owner): Owner {
     const first = this.#shift?.first ?? 0;
     return {
@@ -56,20 +56,20 @@ export class Ownership {
 
 let own: Ownership | undefined;
 
-/** Of this process. */
+/** Ownership mapping of this process. */
 export function ownership(): Ownership {
   own ??= new Ownership(readIdMap("uid"), readIdMap("gid"));
   return own;
 }
 
-/** From now on this process unpacks for a user namespace below its own. */
+/** From now on, maps owners for a nested user namespace. */
 export function shiftOwnership(shift: IdShift): void {
   own = new Ownership(readIdMap("uid"), readIdMap("gid"), shift);
 }
 
 /** A user namespace in which 0 and the ids after it are ids of this one, without a gap. */
 export interface IdShift {
-  /** What its 0 is here. */
+  /** Id of the namespace's 0. */
   readonly first: number;
   readonly count: number;
 }

@@ -24,7 +24,10 @@ export function readImageFile(
   }
 }
 
-/** In the layer that gives the name, or right above it, where links to layers below are copied. */
+/**
+ * Path of a file's content: in its own layer, or in the additional layer above it with copies for links to
+ * lower layers.
+ */
 function placeOf({ path }: RootFile, layer: number, layers: readonly string[]): string | Buffer {
   const own = diskPath(layers[layer] ?? "", path);
   const exists = lstatSync(own, { throwIfNoEntry: false }) !== undefined;

@@ -17,9 +17,9 @@ interface Header {
 
 /** An entry of a layer that needs a system call which Node does not have. Its path is free of links. */
 export type SpecialEntry =
-  /** What overlayfs takes for deleted: the character device 0:0. */
+  /** Whiteout of overlayfs: the character device 0:0. */
   | { readonly type: "whiteout"; readonly path: string }
-  /** A directory that hides what the layers below have in it. */
+  /** A folder that hides its content in lower layers. */
   | { readonly type: "opaque"; readonly path: string }
   | { readonly type: "fifo"; readonly path: string; readonly node: Header }
   /** A file with capabilities. */
@@ -31,14 +31,14 @@ export type SpecialEntry =
       /** `security.capability`, hexadecimal. */
       readonly capability: string;
     }
-  /** Another name of one of these. */
+  /** Hard link to one of these entries. */
   | { readonly type: "link"; readonly path: string; readonly target: string };
 
 /**
- * Makes these entries with GNU tar, which knows mknod and setxattr: a small archive of ours, whose
- * names are ours, too.
+ * Creates these entries with GNU tar, which can use mknod and setxattr, from a small archive with names of
+ * our own.
  *
- * @returns what could not be made
+ * @returns entries that could not be created
  * @throws UnavailableError unpack-tar
  */
 export async function makeSpecialEntries(
@@ -61,7 +61,7 @@ export async function makeSpecialEntries(
     if (said.length < 10_000) said += text;
   });
   try {
-    // When tar ends early, what it says and its code tell more than the broken pipe.
+    // If tar ends early, its output and exit code explain more than the broken pipe.
     await Promise.all([pipeline(Readable.from(archiveOf(entries)), tar.stdin).catch(() => undefined), ended]);
   } catch (error) {
     signal?.throwIfAborted();

@@ -8,7 +8,7 @@ import { errorOf, type Failure } from "../../image/layer/failure.ts";
 import type { LayerSource } from "../../image/source/open-image.ts";
 import type { UnpackReply, UnpackRequest } from "./unpack-here.ts";
 
-/** What the process is asked: the layers' bytes are file descriptors that it inherits. */
+/** Request to the process; the layers' bytes are inherited file descriptors. */
 export interface ApartRequest extends UnpackRequest {
   readonly layers: readonly LayerRequest[];
 }
@@ -19,14 +19,14 @@ type LayerRequest = Omit<LayerSource, "bytes"> & {
     | { readonly in: "pipe"; readonly fd: number };
 };
 
-/** What it says, one line of JSON each. */
+/** Messages of the process, one line of JSON each. */
 export type ApartLine =
-  /** It now reads the pipe that is this layer's. */
+  /** The process now reads this layer's pipe. */
   | { readonly type: "wants"; readonly layer: number }
   | { readonly type: "done"; readonly reply: UnpackReply }
   | { readonly type: "failure"; readonly failure: Failure };
 
-/** In the bundle it is an entry of its own, beside the chunk that holds this module. */
+/** In the bundle, a separate entry beside this module's chunk. */
 const ENTRY = new URL(
   import.meta.url.endsWith(".ts") ? "./unpack-main.ts" : "./trial-unpack.cjs",
   import.meta.url,
@@ -35,7 +35,10 @@ const ENTRY = new URL(
 const FIRST_FD = 3;
 const KEPT = 4_096;
 
-/** unpackHere() as root, of a user namespace for who is not root here, in a process of its own that ends with this call. */
+/**
+ * Runs unpackHere() in a child process as root, for other users as root of a user namespace; the process ends
+ * with this call.
+ */
 export async function unpackApart(
   layers: readonly LayerSource[],
   request: UnpackRequest,
@@ -64,11 +67,11 @@ export async function removeApart(directories: readonly string[]): Promise<void>
   if (directories.length === 0) return;
   const [file, ...args] = asRoot("rm", "-rf", "--", ...directories);
   const child = spawn(file, args, { stdio: "ignore" });
-  // What stays is swept away by a later run.
+  // A later run removes leftovers.
   await once(child, "close").catch(() => undefined);
 }
 
-/** The command that runs one as root, of a user namespace for who is not root here. */
+/** Command that runs a program as root, for other users in a user namespace. */
 function asRoot(file: string, ...args: readonly string[]): readonly [string, ...string[]] {
   if (process.geteuid?.() === 0) return [file, ...args];
   return ["unshare", "--user", "--map-auto", "--map-root-user", file, ...args];
@@ -127,7 +130,7 @@ async function send(layer: LayerSource | undefined, pipe: Writable): Promise<voi
       throw error;
     }
   })();
-  // A reader that has seen enough says itself why; only what breaks on this side is an error here.
+  // A closed pipe is not an error here: the reader reports its reason itself.
   await pipeline(Readable.from(watched), pipe).catch(() => undefined);
   if (broken !== undefined) throw broken;
 }

@@ -15,7 +15,7 @@ export interface UnpackRequest {
   /** Absolute. */
   readonly directory: string;
   readonly mountPoints: readonly MountPoint[];
-  /** For a user namespace below this process's own; in a process apart only. */
+  /** Id range of a nested user namespace; only in a child process. */
   readonly shift?: IdShift;
 }
 
@@ -29,7 +29,9 @@ export interface UnpackReply {
   readonly scratch: readonly string[];
 }
 
-/** unpackLayers() for the process that is root of the namespace whose owners the files get. */
+/**
+ * Implementation of unpackLayers() for a process that is root of the namespace whose owners the files get.
+ */
 export async function unpackHere(
   layers: readonly LayerSource[],
   request: UnpackRequest,

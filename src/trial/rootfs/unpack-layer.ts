@@ -16,13 +16,13 @@ import { ownership } from "./ownership.ts";
 import { makeSpecialEntries } from "./special-entries.ts";
 import { unreadableLayer } from "./unreadable-layer.ts";
 
-/** What is known of an unpacked layer: plain data. */
+/** Stored facts of an unpacked layer: plain data. */
 export interface LayerRecord {
   readonly entries: LayerEntries;
   readonly notes: readonly UnpackNote[];
   /** Hard links to files of the layers below. */
   readonly lowerLinks: readonly string[];
-  /** Of its tar. */
+  /** Size of the uncompressed tar. */
   readonly unpackedBytes: number;
 }
 
@@ -30,11 +30,11 @@ export interface LayerRecord {
 const TURN_BYTES = 4 * 1024 ** 2;
 
 /**
- * Unpacks one layer into `fs` of a new directory, verified: digest, diffId and bounds.
+ * Unpacks one layer into `fs` of a new folder and verifies digest, diffId and bounds.
  *
- * @throws the signal's reason, once it is aborted
- * @throws InvalidInputError what LayerReader throws, layer-path, image-path-limit, layer-unreadable
- * @throws UnavailableError unpack-tar; the system's errors (ENOSPC, ENAMETOOLONG…)
+ * @throws the signal's reason, if it is aborted
+ * @throws InvalidInputError as LayerReader, layer-path, image-path-limit, layer-unreadable
+ * @throws UnavailableError unpack-tar; system errors (ENOSPC, ENAMETOOLONG…)
  */
 export async function unpackLayer(
   layer: LayerSource,

@@ -15,7 +15,7 @@ import { unpackLayers } from "./unpack-layers.ts";
 
 const isRoot = process.getuid?.() === 0;
 
-/** Every path with what can be told of it, sorted. */
+/** Every path with its visible properties, sorted. */
 function listing(root: string): string[] {
   const below = (path: string): string[] =>
     readdirSync(root + path, { withFileTypes: true }).flatMap((item) => {
@@ -24,7 +24,7 @@ function listing(root: string): string[] {
     });
   return below("")
     .flatMap((path) => {
-      // A deletion of what never was: overlayfs lists it, but nobody can open it.
+      // A whiteout of a missing file: overlayfs lists it, but it cannot be opened.
       const stat = lstatSync(root + path, { throwIfNoEntry: false });
       if (stat === undefined) return [];
       const { mode, uid, gid, size, mtimeMs } = stat;
@@ -69,7 +69,7 @@ describe.runIf(isRoot)("the layers laid over one another", () => {
     { path: "first", content: "1" },
     { path: "capable", content: "2", mode: 0o755, xattrs: { "security.capability": capability() } },
   ];
-  /** What lies in a directory follows it: entries below a file are refused, which is another test. */
+  /** Folders precede their content: entries below a file are refused, as another test shows. */
   const layer = fc.tuple(...PATHS.map(change)).map((changes) => {
     const directories = new Set([""]);
     const said = changes.flatMap((entries, index) => {

@@ -10,11 +10,14 @@ import { removeApart, unpackApart } from "./unpack-apart.ts";
 import { removeAll, unpackHere } from "./unpack-here.ts";
 
 export interface UnpackOptions {
-  /** Below which unpacked layers are kept from run to run; made when it is missing. */
+  /** Folder of unpacked layers, kept between runs; created if missing. */
   readonly directory: string;
-  /** What the image lacks of these is made in a topmost layer. */
+  /** Mount points; missing ones are created in an additional top layer. */
   readonly mountPoints?: readonly MountPoint[];
-  /** For a container in a user namespace below that in which this process is root, or becomes root. */
+  /**
+   * Id range of a nested user namespace for the container, below the one in which this process is or becomes
+   * root.
+   */
   readonly shift?: IdShift;
   readonly signal?: AbortSignal;
 }
@@ -27,30 +30,29 @@ export interface UnpackedLayers {
    * `base` with relative names.
    */
   readonly layers: readonly string[];
-  /** In which all of them lie. */
+  /** Base folder of all layers. */
   readonly base: string;
-  /** What overlayfs must be told to see their opaque directories. */
+  /** Mount options that make overlayfs respect opaque folders. */
   readonly mountOptions: readonly ["userxattr"];
-  /** The layers merged, to look something up without following a link on the host; its indexes are those of `layers`. */
+  /** Merged layers, for lookups without following links on the host; indices are those of `layers`. */
   readonly rootFs: RootFs;
-  /** What could not be made as the image has it. */
+  /** Parts of the image that could not be created. */
   readonly notes: readonly UnpackNote[];
   /** A directory that only its owner may enter; with mount points, it is this run's alone. */
   readonly scratch: string;
-  /** Gives up what belongs to this run alone; the layers stay for the next. */
+  /** Removes files of this run; cached layers stay. */
   release(): Promise<void>;
 }
 
 /**
- * Unpacks the layers that are not kept yet: deletions as overlayfs has them, modes, times, file
- * capabilities, and owners as far as they are mapped. Other extended attributes are left out, as are
- * devices. Root does it here; anyone else in a process of its own, as root of a user namespace with
- * all of the user's subordinate ids (`unshare --map-auto --map-root-user`), for whom alone the
- * layers then are. Takes GNU tar for what Node cannot make.
+ * Unpacks layers that are not cached: overlayfs whiteouts, modes, times, file capabilities, and owners as far
+ * as mapped. Other extended attributes and devices are left out. As root, in this process; for other users,
+ * in a child process as root of a user namespace with all their subordinate ids (`unshare --map-auto
+ * --map-root-user`), to which the layers then belong. GNU tar creates entries that Node cannot.
  *
- * @throws the signal's reason, once it is aborted
- * @throws InvalidInputError when a layer is corrupt, hostile, not readable, or beyond a limit
- * @throws UnavailableError when the disk, GNU tar or the namespace refuse
+ * @throws the signal's reason, if it is aborted
+ * @throws InvalidInputError if a layer is corrupt, hostile, unreadable or beyond a limit
+ * @throws UnavailableError if the disk, GNU tar or the namespace refuse
  */
 export async function unpackLayers(
   { layers }: Pick<OpenImage, "layers">,

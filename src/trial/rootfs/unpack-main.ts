@@ -28,7 +28,7 @@ async function unpackApart(): Promise<void> {
   } catch (error) {
     say({ type: "failure", failure: failureOf(error) });
   }
-  // Pipes that nobody reads would keep it alive.
+  // An explicit exit, since unread pipes would keep the process alive.
   process.stdout.write("", () => process.exit());
 }
 

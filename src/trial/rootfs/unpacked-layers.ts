@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** A layer that is kept unpacked, or what was left half made. */
+/** An unpacked layer in the cache, or a partial one. */
 export interface UnpackedLayer {
   /** Absolute. */
   readonly path: string;
   readonly bytes: number;
-  /** When a trial last used it, in milliseconds since 1970. */
+  /** Time of the last use by a trial, in milliseconds since 1970. */
   readonly usedMs: number;
 }
 
-/** What a LayerStore of any version, and for any owners, has below a directory; nothing where there is none. */
+/** Unpacked layers below a folder, by LayerStores of any version and for any owners; empty without one. */
 export function unpackedLayers(directory: string): readonly UnpackedLayer[] {
   return folders(directory)
     .flatMap(folders)

@@ -8,9 +8,9 @@ const run = promisify(execFile);
 /** A user's systemd that does not answer is none. */
 const ANSWER_MS = 3_000;
 
-/** Where the containers of trials get their cgroups. */
+/** Parent of the cgroups of trials. */
 export interface CgroupPlace {
-  /** Below the mount of each controller: `/`, `/a/b`. */
+  /** Path below the mount of each controller: `/`, `/a/b`. */
   readonly parent: string;
   /** Each pod has a scope of its own below `parent`, which the user's systemd makes. */
   readonly scopes?: UserSystemd;
@@ -22,10 +22,10 @@ export function placeOfRoot(): CgroupPlace | undefined {
 }
 
 /**
- * Without root, cgroups are what someone delegates: the user's systemd, which gives a scope to
- * whoever asks, or the service that we run in, when it keeps its own processes in a subgroup
- * (DelegateSubgroup=). Our own cgroup is no place: below it nothing can be limited while it holds
- * us, and whoever else; to move them out of the way is not ours to do.
+ * Finds delegated cgroups for a user without root: from the user's systemd, which creates a scope on request,
+ * or from the surrounding service, if it keeps its own processes in a subgroup (DelegateSubgroup=). Our own
+ * cgroup is unusable: limits below it are impossible while it contains processes, and moving those is not
+ * ours to do.
  */
 export async function delegatedPlace(
   systemd: UserSystemd | undefined,
@@ -38,7 +38,7 @@ export async function delegatedPlace(
   return parent !== "/" && canLimitBelow(parent) ? { parent } : undefined;
 }
 
-/** Makes a scope, which fails when it may not limit all that we limit, and sees where it lies. */
+/** Creates a scope, which fails if it cannot set all our limits, and returns its location. */
 async function parentOfScopes(systemd: UserSystemd, signal: AbortSignal): Promise<string | undefined> {
   const name = `douane-probe-${process.pid}-${Date.now().toString(36)}`;
   const [file, ...args] = inScope(systemd, name, ["/bin/cat", "/proc/self/cgroup"]);

@@ -11,7 +11,7 @@ import {
 import { basename, join } from "node:path";
 
 const MOUNT = "/sys/fs/cgroup";
-/** statfs(2): what /sys/fs/cgroup is where version 2 stands alone; it is a tmpfs where version 1 has controllers. */
+/** statfs(2) type of /sys/fs/cgroup with version 2 only; with version 1 controllers it is a tmpfs. */
 const CGROUP2_SUPER_MAGIC = 0x63677270;
 /** Limits of a container are theirs: resources.limits of a manifest may name each of them. */
 const CONTROLLERS = ["cpu", "memory", "pids"] as const;
@@ -32,9 +32,9 @@ export function isUnified(): boolean {
 }
 
 /**
- * Version 2: whether processes of ours can be moved below this cgroup, and limited there. Its
- * controllers must be handed down; where they are not yet, they can only be when no process is in
- * it, which the kernel sees to (the root is excepted, but not what a container takes for it).
+ * Version 2: whether we can move processes below this cgroup and limit them there. Its controllers must be
+ * delegated; if they are not yet, they can be only while no process is in it, which the kernel enforces
+ * (except in the real root).
  *
  * @param path below the mount, `/a/b`; the empty one is the root
  */
@@ -57,7 +57,7 @@ function controllersIn(file: string): readonly string[] {
   return readFileSync(file, "utf8").trim().split(/\s+/);
 }
 
-/** This process's own cgroup of version 2, `/a/b`; undefined where it has none. */
+/** This process's cgroup of version 2, `/a/b`; undefined if it has none. */
 export function ownCgroup(): string | undefined {
   return cgroupIn(readFileSync("/proc/self/cgroup", "utf8"));
 }
@@ -78,17 +78,17 @@ function canMakeBelow(parent: string): boolean {
   }
 }
 
-/** Of one pod of this process. Its containers' cgroups are named `NAME-…`. */
+/** Name for the cgroups of one pod of this process; containers' cgroups are `NAME-…`. */
 export function cgroupName(pod: number): string {
   return `douane-${process.pid}-${Date.now().toString(36)}-${pod}`;
 }
 
-/** Of a container: see cgroupName(). */
+/** Name of a container's cgroup: see cgroupName(). */
 const NAME = /^douane-(\d{1,10})-[0-9a-z]{6,12}-\d+(?:-[0-9a-z]+)+$/;
 
 /**
- * Removes the empty cgroups of trials whose process was killed together with its guardian, who
- * would have removed them. A cgroup that has a process in it cannot be removed.
+ * Removes empty cgroups of trials whose process and guardian were both killed. A cgroup with a process cannot
+ * be removed.
  *
  * @param parent below the mounts, `/a/b`
  */
@@ -106,7 +106,7 @@ export function removeLeftCgroups(parent: string): void {
   }
 }
 
-/** No pattern: names of systemd's cgroups hold backslashes. */
+/** Names in a folder, without a glob, since names of systemd's cgroups contain backslashes. */
 function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder);

@@ -76,7 +76,7 @@ async function look(
   };
 }
 
-/** crun looks for a place for its state even now, and fails when a user has none: it is told one. */
+/** Version of the runtime. crun needs a state folder even for this, so it is given one. */
 async function versionOf(runtime: string, signal: AbortSignal): Promise<string> {
   const { stdout } = await run(runtime, ["--root", "/", "--version"], { signal });
   return /^(?:runc|crun) version (\S+)/.exec(stdout)?.[1] ?? "unknown";
@@ -86,7 +86,7 @@ function refused(problem: ExecutorProblem): Capabilities {
   return { available: false, problems: [problem] };
 }
 
-/** Gives the uid map of the namespace, or what forbids it. */
+/** Uid map of the namespace, or the reason why it is refused. */
 async function tryNamespaces(
   tools: ReadonlyMap<ToolName, string>,
   rootless: boolean,
@@ -116,7 +116,7 @@ function mappedIds(map: string): number {
   return next;
 }
 
-/** Where every systemd has it, when no session says so: a job of CI often has none. */
+/** The user's systemd at its default path, since CI jobs often lack a session. */
 function userSystemd(
   tools: ReadonlyMap<ToolName, string>,
   { XDG_RUNTIME_DIR }: Readonly<Record<string, string | undefined>>,

@@ -7,8 +7,8 @@ export interface IdRange {
 }
 
 /**
- * As many subordinate ids as a user needs, of which nobody has one yet: two users who share some can
- * change each other's files.
+ * Finds a free range of subordinate ids. Ranges must not overlap: users who share ids can change each other's
+ * files.
  *
  * @param delegated /etc/subuid and /etc/subgid, `name:first:count` by line (subuid(5))
  * @param accounts /etc/passwd and /etc/group, whose third field is an id

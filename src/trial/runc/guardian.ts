@@ -4,11 +4,10 @@ import { getCompileCacheDir } from "node:module";
 import type { Readable, Writable } from "node:stream";
 
 /**
- * Waits beside its command until fd 3 ends: because we close it, or because we are no more, however
- * that came. Then it kills PID 1 of the namespaces, with which everything in them ends, waits for
- * that with `unshare`, its parent, and removes the cgroups ($1-*), which would be all that is left;
- * the scope around them, if they are in one of our own, is systemd's to remove, which it waits for.
- * Nobody may be there any more to read what the shell says.
+ * Script that waits beside its command until fd 3 closes, by us or by our death. It then kills PID 1 of the
+ * namespaces, which ends everything in them, waits for it with its parent `unshare`, and removes the cgroups
+ * ($1-*), the only thing left; a scope around them is removed by systemd, for which it waits. Its output may
+ * have no reader.
  */
 const SCRIPT = `
 cgroups=$1; shift
@@ -45,7 +44,9 @@ export interface Guarded {
   end(): Promise<void>;
 }
 
-/** Nothing of ours is the supervisor's business, but where compiled code is kept: it starts in half the time. */
+/**
+ * Environment of the supervisor: nothing of ours except the compile cache, which halves its start-up time.
+ */
 function environment(): Record<string, string> {
   const { PATH = "" } = process.env;
   const cache = getCompileCacheDir();
@@ -56,7 +57,7 @@ function environment(): Record<string, string> {
 export function startGuarded(command: readonly string[], cgroups: string): Guarded {
   const child = spawn("/bin/sh", ["-c", SCRIPT, "douane-trial", cgroups, ...command], {
     stdio: ["pipe", "pipe", "pipe", "pipe"],
-    // A session of its own: Ctrl-C is for us, who then end it in order.
+    // A session of its own: Ctrl-C reaches only us, and we end it in order.
     detached: true,
     cwd: "/",
     env: environment(),

@@ -1,11 +1,12 @@
-/** As upstream names its releases; distributions add what they repaired: `1.1.5+ds1`, `1.1.7-0ubuntu1`. */
+/**
+ * Upstream release versions; distributions append a suffix for their fixes: `1.1.5+ds1`, `1.1.7-0ubuntu1`.
+ */
 const UPSTREAM = /^(\d+)\.(\d+)\.(\d+)(?:-rc[\d.]*)?(?:[-+]dev)?$/;
 
 /**
- * Whether this runc surely leaks a file descriptor of the host into a container whose working
- * directory is below /proc/self/fd (CVE-2024-21626, repaired in 1.1.12): as root, a hostile image
- * then has the host. What a distribution built is given the benefit of the doubt: it repairs
- * without changing the number.
+ * Whether this runc certainly leaks a host file descriptor into a container with a working directory below
+ * /proc/self/fd (CVE-2024-21626, fixed in 1.1.12), by which a hostile image run as root takes over the host.
+ * Distribution builds are trusted, since they fix it without changing the version.
  */
 export function isKnownVulnerable(version: string): boolean {
   const [, ...numbers] = UPSTREAM.exec(version) ?? [];

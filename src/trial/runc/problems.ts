@@ -31,7 +31,7 @@ export function missingTools(names: readonly ToolName[]): ExecutorProblem {
   };
 }
 
-/** @param free ids that nobody has yet */
+/** @param free unused range of ids */
 export function noSubordinateIds(user: string, { first, last }: IdRange = freeIds([], [])): ExecutorProblem {
   const range = `${first}-${last}`;
   const fix = `usermod --add-subuids ${range} --add-subgids ${range} ${user}`;

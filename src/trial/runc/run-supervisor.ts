@@ -7,7 +7,7 @@ import { inNamespaces } from "./namespaces.ts";
 import { inScope, type UserSystemd } from "./scope.ts";
 import type { ToolName } from "./tools.ts";
 
-/** In the bundle the supervisor is an entry of its own, beside the chunk that holds this module. */
+/** In the bundle, the supervisor is a separate entry beside this module's chunk. */
 const ENTRY = new URL(
   import.meta.url.endsWith(".ts") ? "../supervisor/main.ts" : "./trial-supervisor.cjs",
   import.meta.url,

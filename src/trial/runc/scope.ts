@@ -7,8 +7,8 @@ export interface UserSystemd {
 }
 
 /**
- * Limits can be set below a cgroup that holds no process itself, so the command goes to one beside
- * the containers'. Without any `$`: systemd-run says that it will come to expand it.
+ * Script that moves the command into a cgroup beside the containers': limits work only below a cgroup without
+ * processes. It contains no `$`, which future versions of systemd-run will expand.
  */
 const SETUP = [
   'cd "/sys/fs/cgroup`sed -n s/^0:://p /proc/self/cgroup`"',
@@ -20,9 +20,9 @@ const SETUP = [
 ].join(" && ");
 
 /**
- * The command that runs another in a scope of its own of the user's systemd, `NAME.scope`, whose
- * cgroup is delegated to it. No process stands between: systemd-run becomes the command. When the
- * last process is gone systemd removes the scope, with whatever cgroups are in it.
+ * Command that runs another in a scope of the user's systemd, `NAME.scope`, with a delegated cgroup.
+ * systemd-run replaces itself by the command. systemd removes the scope with its cgroups after the last
+ * process.
  */
 export function inScope(
   { systemdRun, runtimeDirectory }: UserSystemd,
@@ -35,7 +35,7 @@ export function inScope(
   return [...asked, "--", "/bin/sh", "-c", script];
 }
 
-/** For a shell. */
+/** The word quoted for a shell. */
 function quoted(word: string): string {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

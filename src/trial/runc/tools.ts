@@ -36,10 +36,10 @@ export const PACKAGES = {
 
 export type ToolName = keyof typeof PACKAGES;
 
-/** Daemons' programs lie in sbin, which is not in everyone's PATH. */
+/** Folders that are not in every user's PATH but contain daemons' programs. */
 const SYSTEM = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
-/** Where the programs lie; what is on no path is left out. */
+/** Paths of the programs; missing ones are left out. */
 export function findTools(path: string | undefined): ReadonlyMap<ToolName, string> {
   const folders = [...(path ?? "").split(delimiter).filter((folder) => folder.startsWith("/")), ...SYSTEM];
   const found = new Map<ToolName, string>();

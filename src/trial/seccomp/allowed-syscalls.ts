@@ -1,6 +1,6 @@
-// What RuntimeDefault lets every container call, whatever its arguments, by what it is about: the
-// allow-list of containerd 2 (contrib/seccomp) for a process without capabilities. Names that this
-// architecture or libseccomp does not know are skipped by runc.
+// System calls that RuntimeDefault allows every container with any arguments, by topic: the list of
+// containerd 2 (contrib/seccomp) for a process without capabilities. runc skips names unknown to the
+// architecture or libseccomp.
 
 const FILES = `
   access chdir chmod chown chown32 close close_range copy_file_range creat dup dup2 dup3 faccessat
@@ -73,12 +73,12 @@ const LIMITS_AND_MACHINE = `
   getpriority getrandom getrlimit getrusage ioprio_get ioprio_set prlimit64 setpriority setrlimit
   sysinfo ugetrlimit uname`;
 
-/** By which a process gives up rights. */
+/** System calls by which a process drops rights. */
 const CONFINEMENT = `
   landlock_add_rule landlock_create_ruleset landlock_restrict_self lsm_get_self_attr lsm_list_modules
   lsm_set_self_attr seccomp`;
 
-/** Reading and writing the memory of others, which the kernel allows for what one may trace (from 4.8 on). */
+/** Access to other processes' memory, which the kernel restricts to traceable ones (since 4.8). */
 const OTHER_PROCESSES = "process_vm_readv process_vm_writev";
 
 export const ALLOWED_SYSCALLS: readonly string[] = [

@@ -10,11 +10,11 @@ const PERSONALITIES = [0x0, 0x8, 0x2_0000, 0x2_0008, 0xffff_ffff];
 const NAMESPACE_FLAGS =
   0x0002_0000 | 0x0200_0000 | 0x0400_0000 | 0x0800_0000 | 0x1000_0000 | 0x2000_0000 | 0x4000_0000;
 
-/** PTRACE_TRACEME, and what a tracer asks of a child that asked to be traced. */
+/** PTRACE requests of a tracer to a child that called PTRACE_TRACEME. */
 const PTRACE_ATTACH = 16;
 const TRACING_REQUESTS = [17, 24, 0x4200, 0x4201, 0x4202, 0x4203, 0x4204, 0x4205];
 
-/** What passes for some arguments only, without CAP_SYS_ADMIN. */
+/** System calls allowed for some arguments only, without CAP_SYS_ADMIN. */
 export const CONDITIONAL_SYSCALLS: readonly OciSyscallRule[] = [
   // A socket to the hypervisor: no namespace confines it.
   {
@@ -32,9 +32,9 @@ export const CONDITIONAL_SYSCALLS: readonly OciSyscallRule[] = [
     action: "SCMP_ACT_ALLOW",
     args: [{ index: 0, value: NAMESPACE_FLAGS, valueTwo: 0, op: "SCMP_CMP_MASKED_EQ" }],
   },
-  // containerd lets ptrace() pass as a whole since Linux 4.8 and leaves it to the node's Yama which
-  // process may be attached to. A trial's image is hostile and the machine's Yama may be off: nobody
-  // attaches (PTRACE_ATTACH, PTRACE_SEIZE) to a process that did not ask for it.
+  // containerd allows ptrace() completely since Linux 4.8 and relies on the node's Yama to restrict
+  // attaching. A trial's image is hostile and the machine's Yama may be off, so attaching (PTRACE_ATTACH,
+  // PTRACE_SEIZE) to a process that did not ask for it is denied.
   {
     names: ["ptrace"],
     action: "SCMP_ACT_ALLOW",
@@ -45,6 +45,6 @@ export const CONDITIONAL_SYSCALLS: readonly OciSyscallRule[] = [
     action: "SCMP_ACT_ALLOW" as const,
     args: [{ index: 0, value, op: "SCMP_CMP_EQ" as const }],
   })),
-  // Its flags lie in memory, where no filter sees them: C libraries take clone() instead.
+  // Its flags are in memory, invisible to filters; C libraries fall back to clone().
   { names: ["clone3"], action: "SCMP_ACT_ERRNO", errnoRet: ENOSYS },
 ];

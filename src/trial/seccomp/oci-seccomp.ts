@@ -17,9 +17,9 @@ export interface OciSyscallRule {
 
 interface OciArgument {
   readonly index: number;
-  /** Of SCMP_CMP_MASKED_EQ: the mask. */
+  /** Value; for SCMP_CMP_MASKED_EQ, the mask. */
   readonly value: number;
-  /** Of SCMP_CMP_MASKED_EQ: what the masked argument must be. */
+  /** For SCMP_CMP_MASKED_EQ: the required value of the masked argument. */
   readonly valueTwo?: number;
   readonly op: "SCMP_CMP_EQ" | "SCMP_CMP_NE" | "SCMP_CMP_LT" | "SCMP_CMP_MASKED_EQ";
 }

@@ -3,12 +3,12 @@ import { CONDITIONAL_SYSCALLS } from "./conditional-syscalls.ts";
 import type { OciSeccomp, OciSyscallRule } from "./oci-seccomp.ts";
 
 interface Architecture {
-  /** Native first, then those whose programs its kernels run, too. */
+  /** Seccomp names: the native architecture, then compatible ones. */
   readonly names: readonly string[];
   readonly syscalls: readonly string[];
 }
 
-/** By Node's names. */
+/** Architectures by Node's names. */
 const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
   x64: {
     names: ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],

@@ -6,17 +6,17 @@ import { type Exchange, repeatExchange } from "./exchanges.ts";
 import { tryProbe } from "./probe/declared.ts";
 import { getHttp } from "./probe/http.ts";
 
-/** Some servers answer before they have started: for this long their errors are no last word. */
+/** Time for which errors of a server are considered temporary: some answer before they have started. */
 const [PATIENCE_MS, PERIOD_MS] = [2_000, 200];
 const TIMEOUT_MS = 1_000;
 /** A page that is made at its first call takes seconds on a busy machine: silence is a last word after this. */
 const SILENCE_MS = 8_000;
-/** Of those that failed; a server that fails everywhere fails alike. */
+/** Most failed requests that are repeated; a server that fails everywhere fails alike. */
 const MOST = 6;
 
 /**
- * Asks again, for a while, what was answered with a server's error or not at all, so that answers of
- * two runs can be compared: neither may be one of a start that is not over. Records what became better.
+ * Repeats, for a while, requests that got a server error or no answer, so that answers of two runs can be
+ * compared: none may come from an unfinished start. Records improved answers.
  */
 export async function askAgain(
   { podContainer: { log }, container }: ContainerRun,
@@ -42,10 +42,7 @@ export async function askAgain(
 /** A logger writes at once, or soon. */
 const [LOG_MS, LOOK_MS] = [150, 10];
 
-/**
- * Asks what was answered once more, now that the start is over: what is written then is about these
- * requests.
- */
+/** Repeats answered requests after the start, so that resulting writes can be attributed to them. */
 export async function askOnceMore(
   { podContainer: { plan, log }, container }: ContainerRun,
   answers: readonly (HttpEvent | ProbeEvent)[],
@@ -84,7 +81,7 @@ async function ask(
   return { kind, why, ...(await getHttp(target, timeoutMs)) };
 }
 
-/** Of many, what the user wants asked comes first: it is the application's work. */
+/** Requests with priority: those of the user, which represent the application's work. */
 const FIRST: readonly HttpEvent["why"][] = ["home", "warm-up"];
 
 /** Work was done where a request of the user's got another answer than one of HTTP, too. */
@@ -92,7 +89,7 @@ function isRepeated({ status, why, error }: HttpEvent): boolean {
   return status !== undefined || (why === "warm-up" && error !== "timeout" && error !== "ECONNREFUSED");
 }
 
-/** What answers otherwise, or hangs up, speaks no HTTP, and will not learn it. */
+/** Whether a request failed temporarily; other answers mean that the port does not use HTTP at all. */
 function hasFailed({ status, error }: HttpEvent): boolean {
   return status === undefined ? error === "timeout" || error === "ECONNREFUSED" : status >= 500;
 }

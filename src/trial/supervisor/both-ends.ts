@@ -2,11 +2,11 @@
 export class BothEnds {
   readonly #half: number;
   readonly #head: Buffer;
-  /** What came after the head, over and over: the byte at `offset` of the stream is at `offset % half`. */
+  /** Ring buffer for bytes after the head: the byte at `offset` of the stream is at `offset % half`. */
   readonly #ring: Buffer;
   #bytes = 0;
 
-  /** @param half so many bytes are kept of each end */
+  /** @param half number of bytes kept at each end */
   constructor(half: number) {
     this.#half = half;
     this.#head = Buffer.alloc(half);
@@ -36,7 +36,7 @@ export class BothEnds {
     return this.#head.subarray(0, this.#bytes);
   }
 
-  /** What came after the start, or the last of it. */
+  /** Bytes after the head, or the last of them. */
   get end(): Buffer {
     if (!this.cut) return this.#ring.subarray(0, Math.max(0, this.#bytes - this.#half));
     const at = this.#bytes % this.#half;

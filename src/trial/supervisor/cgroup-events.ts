@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const MOUNT = "/sys/fs/cgroup";
 
-/** Which limits of its cgroup a container hit: cgroup v1, v2 and hybrid. */
+/** Limits of its cgroup that a container reached, for cgroup v1, v2 and hybrid. */
 export class CgroupEvents {
   readonly #memory: readonly string[];
   readonly #processes: readonly string[];
@@ -19,13 +19,16 @@ export class CgroupEvents {
     return this.#memory.some((file) => /^oom_kill [1-9]/m.test(read(file)));
   }
 
-  /** It was refused a process or thread. */
+  /** A process or thread was refused. */
   get outOfProcesses(): boolean {
     return this.#processes.some((file) => /^max [1-9]/m.test(read(file)));
   }
 }
 
-/** Where a cgroup is: once in version 2, below each controller in version 1. No pattern: names of systemd's cgroups hold backslashes. */
+/**
+ * Folders of a cgroup: one in version 2, one per controller in version 1. Without a glob, since names of
+ * systemd's cgroups contain backslashes.
+ */
 export function cgroupFolders(name: string): readonly string[] {
   const mounts = [MOUNT, ...readdirSync(MOUNT).map((entry) => join(MOUNT, entry))];
   return mounts.map((mount) => join(mount, name)).filter((folder) => existsSync(folder));

@@ -10,7 +10,7 @@ import { EMPTY_TREE, readTree } from "./tree.ts";
 
 const nothing = (): undefined => undefined;
 
-/** What differs once `act` has been at the directory. */
+/** Changes of a folder caused by `act`. */
 function changes(directory: string, act: () => void): ReturnType<typeof changesIn> {
   const before = readTree(directory);
   act();

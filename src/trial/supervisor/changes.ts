@@ -9,11 +9,11 @@ import type { Tree, TreeEntry } from "./tree.ts";
 const MAGIC_BYTES = 24;
 
 /**
- * What differs between two looks at a directory. A directory that changed only because of what is
- * reported in it is left out; the one that is looked at counts, too: what came and went in it shows.
+ * Differences between two readings of a folder. A folder changed only by reported entries is left out; the
+ * examined folder itself counts, since temporary entries change its time.
  *
- * @param area the directory's path in the container
- * @param known bytes of what was at the path before anything was written: what the image holds
+ * @param area the folder's path in the container
+ * @param known size of the image's file at a path
  */
 export function changesIn(
   area: string,
@@ -72,7 +72,7 @@ function parentsOf(paths: readonly string[]): ReadonlySet<string> {
   for (const path of paths) {
     for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) {
       const parent = path.slice(0, at);
-      // With it, all above it are there already.
+      // Its parents were added together with it.
       if (parents.has(parent)) break;
       parents.add(parent);
     }

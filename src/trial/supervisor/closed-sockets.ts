@@ -12,7 +12,7 @@ const LOCAL = /^\S+\s+\d+\s+\d+\s+(?:\[(?:::ffff:)?([\da-f.:]+)\]|([\d.]+)):(\d+
 /** tcp_info of the socket above; the end of the other side's stream counts as a byte received. */
 const [SENT, RECEIVED] = [/\bbytes_sent:(\d+)/, /\bbytes_received:(\d+)/];
 
-/** Where the socket of a line was bound. */
+/** Local address of the socket in a line. */
 export function localOf(line: string): Endpoint | undefined {
   const [, six, four, port = ""] = LOCAL.exec(line) ?? [];
   const address = six ?? four;
@@ -24,7 +24,7 @@ export function wentBothWays(line: string): boolean {
   return Number(SENT.exec(line)?.[1] ?? 0) > 0 && Number(RECEIVED.exec(line)?.[1] ?? 0) > 1;
 }
 
-/** Where the socket of a line was connected to; undefined: nowhere, or that is not told. */
+/** Remote address of the socket in a line; undefined if there is none, or none is shown. */
 export function remoteOf(line: string): Endpoint | undefined {
   const [, six, four, port = ""] = REMOTE.exec(line) ?? [];
   const address = six ?? four;
@@ -32,10 +32,9 @@ export function remoteOf(line: string): Endpoint | undefined {
 }
 
 /**
- * Tells of each TCP socket of the pod when it is closed, however short it lived: the tables of /proc
- * show only what is there when they are read, a connection that is closed at once hardly ever. The
- * kernel tells it to who listens (sock_diag), which Node cannot, and ss can. Undefined where there is
- * no ss, or a kernel without: the tables alone are read then.
+ * Reports each TCP socket of the pod when it is closed, however short-lived: the tables of /proc hardly ever
+ * show a connection that is closed at once. The kernel reports them to listeners (sock_diag), which ss
+ * supports and Node does not. Undefined without ss or kernel support: then only the tables are read.
  */
 export function followClosed(
   { ss, stdbuf }: Pick<Tools, "ss" | "stdbuf">,

@@ -4,13 +4,13 @@ import { constants } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const [KEPT, STDERR_MS] = [4_096, 100];
-/** As a shell tells a signal. */
+/** Base of exit codes for signals, as in shells. */
 const SIGNALLED = 128;
 
 interface Outcome {
   /** 128 and the number of the signal that ended it. */
   readonly code: number;
-  /** Beginning of what it said on stderr; empty when `stdio` takes it elsewhere. */
+  /** Beginning of its stderr; empty if `stdio` redirects it. */
   readonly stderr: string;
 }
 
@@ -43,7 +43,7 @@ export async function runCommand(
   return { code: code ?? SIGNALLED + constants.signals[signal], stderr: stderr.trim() };
 }
 
-/** @throws Error with what the program said, when it failed */
+/** @throws Error with the program's output if it failed */
 export async function mustRun(
   file: string,
   args: readonly string[],

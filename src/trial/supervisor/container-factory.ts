@@ -16,7 +16,7 @@ const NICE = 5;
 /** The starts of one container differ only in these. */
 interface Variant {
   readonly readOnly: boolean;
-  /** As it was left; absent: a new one. */
+  /** Root of a previous container; absent: a new one. */
   readonly kept?: MountedRoot | undefined;
 }
 
@@ -24,7 +24,7 @@ interface Variant {
 export class ContainerFactory {
   readonly #pod: PodPlan;
   readonly #plan: ContainerPlan;
-  /** Nothing in it tells what runs, and for whom: a container sees it in its mounts. */
+  /** Prefix of names, which reveals neither image nor user, since a container can see it in its mounts. */
   readonly #name: string;
   readonly #links: readonly string[];
   #count = 0;
@@ -46,7 +46,7 @@ export class ContainerFactory {
   /** Makes the next container while another one runs: it has a new root, which is read-only, and waits for its start. */
   prepare(): void {
     this.#ahead = this.#make({ readOnly: true });
-    // Who asks for it is told.
+    // The error reaches the caller that requests the container.
     this.#ahead.catch(() => {});
   }
 

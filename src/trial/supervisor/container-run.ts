@@ -13,39 +13,39 @@ export interface ContainerRun {
 /** How a server is ended. */
 export type RunEnd = "kill" | "stop";
 
-/** How a container came up once, which it needs at least as long for at its next start. */
+/** Start of a container, which its next start may take as long as. */
 export interface StartSeen {
-  /** Milliseconds from the start to its end, or to what ended it. */
+  /** Milliseconds from the start to its end, or to the action that ended it. */
   readonly upMs: number;
   /** Milliseconds from the start until it was ready. */
   readonly readyMs: number;
-  /** Its first process had a handler for the stop signal. */
+  /** The first process had a handler for the stop signal. */
   readonly handled: boolean;
 }
 
-/** What is done with a container in a phase. */
+/** Options of a run in a phase. */
 export interface RunOptions {
-  /** Which declared probes are tried, and health paths with them; of `exec`, commands alone, and ports. */
+  /** Probes to run: declared ones and health paths, or only commands (`exec`) and ports. */
   readonly probes: "all" | "exec";
   /** Asked to stop, it is no sooner than it was ready at this start; absent: it has no other one. */
   readonly like?: StartSeen;
   readonly end: RunEnd | Promise<RunEnd>;
-  /** What it writes to volumes when it is asked to stop is told apart: see wroteAtStop(). */
+  /** Writes to volumes during the stop are recorded separately: see wroteAtStop(). */
   readonly notesStop?: true;
   /** The longest wait for the stop; absent: the whole grace period. */
   readonly stopMs?: number;
   readonly readyMs: number;
   readonly settleMs: number;
-  /** It will be started once more on a read-only root: that container is made while this one is only watched. */
+  /** A restart on a read-only root follows: its container is prepared while this one is only observed. */
   readonly again?: boolean;
 }
 
 export type RunOutcome =
-  /** Of batches, `completed` ended well, `unfinished` was ended by us. */
+  /** Batches: `completed` ended successfully, `unfinished` was ended by us. */
   | { readonly was: "start-failed" | "completed" | "unfinished" }
   /**
-   * It ended by itself, when it should not or not well. `early`: containers that had not started
-   * yet, so that it may have looked for them in vain.
+   * Ended on its own although it should not, or unsuccessfully. `early`: containers that had not started yet,
+   * which it may have missed.
    */
   | { readonly was: "exited"; readonly early: readonly PodContainer[] }
   /** A server that was ended by us; `forced`: it had not stopped when asked to. */

@@ -7,7 +7,7 @@ import { openFar } from "./far-side.ts";
 import { joinSockets } from "./join-sockets.ts";
 import { POD } from "./network.ts";
 
-/** What a connection reached. */
+/** Dependency and port that a connection reached. */
 interface Reached {
   readonly dependency: string;
   readonly address: string;
@@ -18,8 +18,8 @@ interface Reached {
 const MOST_SILENT = 100;
 
 /**
- * Opens the dependencies' ports: those of an image lead to its own pod, the others take connections
- * and say nothing. Gives the address of each name.
+ * Opens the ports of dependencies: those of an image lead to its pod, others accept connections and stay
+ * silent. Returns the address of each name.
  */
 export async function startDependencies(
   { tools, dependencies, serves }: Pick<PodPlan, "tools" | "dependencies" | "serves">,

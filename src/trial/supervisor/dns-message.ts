@@ -19,11 +19,11 @@ export interface Question {
   /** Lower case, without the last dot. */
   readonly name: string;
   readonly type: string;
-  /** Where the question ends in the message. */
+  /** Offset of the question's end in the message. */
   readonly end: number;
 }
 
-/** The first question of a query; undefined for what is none. */
+/** First question of a query; undefined if the message is not one. */
 export function readQuestion(message: Buffer): Question | undefined {
   if (message.length < HEADER || (message.readUInt8(2) & 0x80) !== 0 || message.readUInt16BE(4) < 1) {
     return undefined;

@@ -88,7 +88,7 @@ export async function stopContainer(run: ContainerRun, mostMs = Number.POSITIVE_
   return true;
 }
 
-/** @returns what is known of its end, once that came or the time is over */
+/** @returns facts about its end, or those known when the time is over */
 async function signalled(
   container: Container,
   by: ExitEvent["by"],
@@ -101,7 +101,7 @@ async function signalled(
   return { kind: "exit", by, afterMs: since(asked), ...end };
 }
 
-/** Whole milliseconds since a time that performance.now() told. */
+/** Whole milliseconds since a value of performance.now(). */
 export function since(started: number): number {
   return Math.round(performance.now() - started);
 }

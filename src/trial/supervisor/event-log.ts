@@ -10,10 +10,10 @@ export interface Phase {
   readonly root: "read-only" | "writable";
 }
 
-/** These are few, or counted elsewhere. */
+/** Kinds that are few, or bounded elsewhere. */
 const UNCOUNTED: ReadonlySet<TrialEvent["kind"]> = new Set(["write", "limit"]);
 
-/** What the supervisor reports of one container: each event with the phase and time at which it was seen. */
+/** Events of one container, each with phase and time. */
 export class EventLog {
   readonly #origin: number;
   readonly #container: number;
@@ -21,9 +21,9 @@ export class EventLog {
   #phase: Phase = { name: "read-only", root: "read-only" };
   #startMs = 0;
   #endMs = 0;
-  /** It runs because others need it: what it does in this phase was recorded before. */
+  /** The container runs only because others need it; its events in this phase were recorded before. */
   #silent = false;
-  /** Of this phase. */
+  /** Number of events by kind in this phase. */
   #counts = new Map<TrialEvent["kind"], number>();
   #seenOnce = new Set<string>();
   #kept = { files: 0, bytes: 0 };
@@ -47,19 +47,19 @@ export class EventLog {
     this.tell("begins");
   }
 
-  /** Tells who watches. */
+  /** Sends progress to the observer. */
   tell(news: TrialNews["news"]): void {
     if (!this.#silent)
       this.#send({ type: "news", container: this.#container, news: { news, ...this.#phase } });
   }
 
-  /** What it waited for by now is no part of the phase. */
+  /** Begins the phase's time; earlier waits are not part of it. */
   starts(): void {
     this.#startMs = this.#now();
     this.tell("begins");
   }
 
-  /** The container is gone; what it left can still be recorded. */
+  /** The container has ended; events about its files may follow. */
   end(): void {
     this.#endMs = this.#now();
   }
@@ -71,7 +71,7 @@ export class EventLog {
     this.#send({ type: "phase", container: this.#container, phase });
   }
 
-  /** A container can make as many events as it likes: of each kind, only so many are recorded. */
+  /** Records an event, up to a bound per kind, since a container can cause any number. */
   observe(event: TrialEvent): void {
     const count = (this.#counts.get(event.kind) ?? 0) + 1;
     this.#counts.set(event.kind, count);
@@ -79,7 +79,7 @@ export class EventLog {
     else if (count === LIMITS.trialObservations + 1) this.#record({ kind: "limit", what: "observations" });
   }
 
-  /** Records the same event once in a phase; of all kinds together, only so many that differ. */
+  /** Records an event once per phase, up to a bound of distinct events of all kinds. */
   observeOnce(event: TrialEvent): void {
     const key = JSON.stringify(event);
     if (this.#seenOnce.has(key)) return;

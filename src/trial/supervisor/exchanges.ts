@@ -6,7 +6,7 @@ import { exchangeBytes } from "./probe/exchange.ts";
 
 /** Ports beyond these are not spoken to. */
 const PORTS = 5;
-/** A server that speaks first does so within this; what it says later counts, too. */
+/** Wait for a server that speaks first; later output counts, too. */
 const GREETING_MS = 250;
 /** A slow answer is a last word after the second. */
 const [TIMEOUT_MS, SECOND_TIMEOUT_MS] = [1_000, 4_000];
@@ -14,10 +14,10 @@ const [TIMEOUT_MS, SECOND_TIMEOUT_MS] = [1_000, 4_000];
 const HELLO = Buffer.from("HELP\r\n");
 /** RFC 1035: the addresses of `localhost`. */
 const DNS_QUERY = Buffer.from("2b1a01000001000000000000096c6f63616c686f73740000010001", "hex");
-/** Its length stands before it over TCP. */
+/** DNS query over TCP, preceded by its length. */
 const DNS_QUERY_TCP = Buffer.concat([Buffer.from([0, DNS_QUERY.length]), DNS_QUERY]);
 
-/** Something that was sent, and can be again. */
+/** A request that was sent and can be repeated. */
 export interface Exchange {
   readonly plan: ExchangePlan;
   readonly number?: number;
@@ -69,7 +69,10 @@ function helloTo({ port, ipv4, ipv6 }: PortEvent, { sockets }: ContainerRun): re
   return isDatagram ? [hello("tcp", DNS_QUERY_TCP), hello("udp", DNS_QUERY)] : [hello("tcp", HELLO)];
 }
 
-/** Over UDP no port was tried: what is for such a port is sent with those of the first TCP ports. */
+/**
+ * Requests for the tried ports. Those over UDP, where no port is tried, are sent with those of the first TCP
+ * ports.
+ */
 function requestsFor({ podContainer, sockets }: ContainerRun, ports: readonly PortEvent[]): readonly Sent[] {
   const tried = new Set(ports.map(({ port }) => port));
   const isFirst = ports.length > 0 || sockets.listeners.every(({ protocol }) => protocol === "udp");

@@ -22,11 +22,11 @@ const NEAR_NETWORK = "10.88.0.0/24";
 const [NEAR_LINK, FAR_LINK] = ["dep0", "far0"];
 
 /**
- * Opens ports in a network namespace of their own, behind a cable of the pod: in the pod's they
- * would be in the way of an application that listens on every address on the same port. A process
- * makes the sockets there, hands them over, and goes; the namespace stays as long as they do.
+ * Opens ports in a separate network namespace, behind the pod's cable: in the pod's own they would conflict
+ * with an application that listens on every address with the same port. A process creates the sockets there,
+ * passes them on, and ends; the namespace lives as long as they do.
  *
- * @param source what a route there says of its own address
+ * @param source the source address of a route there
  */
 export async function openFar(
   { ip, unshare }: Pick<PodPlan["tools"], "ip" | "unshare">,
@@ -57,7 +57,7 @@ export async function openFar(
   }
 }
 
-/** What the other process says, word by word: a word is the handle that it hands over, or none. */
+/** Messages of the other process; each may carry a handle. */
 class Words {
   readonly #said: unknown[] = [];
   readonly #ended: Promise<never>;

@@ -7,7 +7,7 @@ import { diskPath } from "../rootfs/disk-path.ts";
 import { readStart } from "./file-start.ts";
 import type { Tree } from "./tree.ts";
 
-/** What a file began with. */
+/** Beginning of a file's content. */
 export interface FileBeginning {
   readonly ino: bigint;
   /** Bytes that were read. */
@@ -15,7 +15,7 @@ export interface FileBeginning {
   readonly digest: string;
 }
 
-/** The same write with what the beginning of the file says of it. */
+/** The write with facts about the beginning of its file. */
 export function withBeginning(
   contents: Map<string, FileBeginning>,
   source: string,
@@ -36,10 +36,10 @@ export function withBeginning(
 }
 
 /**
- * What the beginning of a file that was written says beside its name: a digest, and whether it has
- * only grown since it was last read.
+ * Facts about the beginning of a written file: a digest, and whether the file only grew since the last
+ * reading.
  *
- * @param source the directory that `path` starts from
+ * @param source folder that `path` is relative to
  */
 function beginningOf(
   contents: Map<string, FileBeginning>,
@@ -59,7 +59,7 @@ function beginningOf(
   return { digest, ...(same ? { appended: true } : {}) };
 }
 
-/** Of where a link leads; a time in that is left out, since each start has its own. */
+/** Digest of a link's target, without times, which differ per start. */
 function targetDigest(path: string | Buffer): Pick<WriteEvent, "digest"> {
   try {
     return { digest: digestOf(withoutTimes(readlinkSync(path, "latin1"))) };

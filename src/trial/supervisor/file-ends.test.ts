@@ -16,7 +16,7 @@ const WRITE: WriteEvent = {
   grew: 9,
 };
 
-/** What was added to `out` by `act`. @param start what it held before; absent: it was not there */
+/** Text appended to `out` by `act`. @param start previous content; absent: the file did not exist */
 function added(start: string | Buffer | undefined, act: (file: string) => void): string | undefined {
   const directory = temporaryDirectory();
   const file = join(directory, "out");

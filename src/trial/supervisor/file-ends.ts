@@ -9,15 +9,15 @@ import { visitLiveFiles } from "./live-files.ts";
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOATIME;
 const [NEWLINE, NUL] = [0x0a, 0];
 
-/** Where the content of a file ends: a log that was allocated in advance has NULs behind it. */
+/** End of a file's content: a preallocated log has NULs after it. */
 interface FileEnd {
   readonly ino: bigint;
   readonly end: number;
-  /** Of a file that can be written to without growing, all of it. */
+  /** Whole content of a file that can be written without growing. */
   readonly content?: Buffer;
 }
 
-/** By path from `/`; `complete`: a file that is not among them was not there. */
+/** Ends by path from `/`; `complete`: files not listed did not exist. */
 export interface FileEnds {
   readonly ends: ReadonlyMap<string, FileEnd>;
   readonly complete: boolean;

@@ -1,7 +1,7 @@
 import { fstatSync } from "node:fs";
 import { visitLiveFiles } from "./live-files.ts";
 
-/** What the files of a directory were at a time, while containers ran, by path from `/`. */
+/** State of a folder's files at one time while containers ran, by path from `/`. */
 export interface FileStamps {
   readonly stamps: ReadonlyMap<string, string>;
   /** False: there are more files than are looked at. */

@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync, readSync } from "node:fs";
 import { wholeLines } from "./whole-lines.ts";
 
-/** That we read a file must not look as if its owner had. */
+/** Flags that leave the access time unchanged, so that our reading does not look like the container's. */
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOATIME;
 
 /** The beginning of a file, which no link leads to; undefined when it cannot be read. */
@@ -19,7 +19,7 @@ export function readStart(path: string | Buffer, most: number): Buffer | undefin
   }
 }
 
-/** No control characters but white space and escapes. */
+/** Text without control characters except white space and escapes. */
 // oxlint-disable-next-line no-control-regex -- it is about control characters
 const CONTROL = /[\0-\x08\x0e-\x1a\x1c-\x1f]/;
 
@@ -33,21 +33,21 @@ export function textOf(bytes: Buffer): string | undefined {
 const UTF16_LOOK = 256;
 const BYTE_ORDER_MARK = 0xfeff;
 
-/** So much of a text may be NULs: who truncates a log that is open leaves some behind. */
+/** Allowed share of NULs in a text: truncating an open log leaves some. */
 const NULS = 0.1;
 
 /**
- * Whole lines of a text, NULs in it left out; undefined for what is none.
+ * Whole lines of a text, without NULs; undefined if the content is not text.
  *
- * @param start what the file begins with
- * @param bytes of all of it
+ * @param start beginning of the file
+ * @param bytes size of the file
  */
 export function textSample(start: Buffer, bytes: number): string | undefined {
   const text = textAmongNuls(start);
   return text === undefined || start.length >= bytes ? text : wholeLines(text, "end");
 }
 
-/** With a byte order mark, or every other byte NUL, as letters of ASCII are written. */
+/** UTF-16 text, recognised by a byte order mark, or by NUL in every other byte, as for ASCII letters. */
 function utf16Of(bytes: Buffer): string | undefined {
   const pairs = bytes.subarray(0, bytes.length - (bytes.length % 2));
   const halves = [0, 1].map((half) => pairs.subarray(0, UTF16_LOOK).filter((_, at) => at % 2 === half));

@@ -1,7 +1,7 @@
 import { textOf } from "./file-start.ts";
 
 const [NEWLINE, NUL] = [0x0a, 0];
-/** So many NULs in a row are a place that was allocated in advance. */
+/** Number of consecutive NULs that mark preallocated space. */
 const ALLOCATED = Buffer.alloc(4);
 
 /** Whether a file has places that nothing was written to yet, anywhere in it, so that it can be written to without growing. */
@@ -32,7 +32,7 @@ export function linesWritten(before: Buffer, after: Buffer): string | undefined 
   return lines.length === 0 ? undefined : lines.join("");
 }
 
-/** Behind its line end. NULs before a line are left out of it. */
+/** Offset after the line's end; NULs before a line are skipped. */
 function endOfLine(bytes: Buffer, start: number): number {
   const end = bytes.indexOf(NEWLINE, start);
   return end < 0 ? bytes.length : end + 1;

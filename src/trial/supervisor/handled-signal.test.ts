@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { endsByDefault, handlesSignal, isEndedByDefault, isHandled } from "./handled-signal.ts";
 
 const { SIGTERM, SIGKILL } = constants.signals;
-/** As the kernel writes them, sixteen digits each. */
+/** Masks in the kernel's format, sixteen digits each. */
 function status(masks: Partial<Record<"SigBlk" | "SigIgn" | "SigCgt", string>>): string {
   const lines = Object.entries({ SigBlk: "0", SigIgn: "0", SigCgt: "0", ...masks });
   return `Name:\tx\n${lines.map(([name, mask]) => `${name}:\t${mask.padStart(16, "0")}\n`).join("")}`;

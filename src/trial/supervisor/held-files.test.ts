@@ -19,7 +19,10 @@ import { readTree, type Tree } from "./tree.ts";
 
 const [LONG_AGO, LATER] = [new Date("2020-01-01"), new Date("2020-01-02")];
 
-/** What is told of one file once `act` has been at it. Its times are set, since few file systems keep each reading. */
+/**
+ * Rereads reported for one file after `act`. Times are set explicitly, since few file systems record every
+ * read.
+ */
 function rereadBy(act: (file: string) => void, name = "id"): readonly Reread[] {
   const directory = temporaryDirectory();
   const file = join(directory, name);
@@ -33,7 +36,7 @@ function rereadBy(act: (file: string) => void, name = "id"): readonly Reread[] {
   return found;
 }
 
-/** As who reads leaves the time, where nothing is written. */
+/** Sets the access time, as reading does. */
 function readAt(file: string, time: Date): void {
   const descriptor = openSync(file, "r");
   readSync(descriptor, Buffer.alloc(8));

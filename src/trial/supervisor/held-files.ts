@@ -4,19 +4,19 @@ import { mayBeState } from "../../contract/passing-path.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
 import type { Tree, TreeEntry } from "./tree.ts";
 
-/** Files of one directory; those beyond are compared by their names alone. */
+/** Files examined per folder; further ones are compared by name only. */
 const MOST = 500;
-/** Directories of one volume that are told to have been listed. */
+/** Listed folders reported per volume. */
 const MOST_LISTED = 100;
-/** Times are those of the last tick, of 100 a second at the slowest. */
+/** Resolution of file times: the last tick, of which there are at least 100 a second. */
 const TICK_NS = 10_000_000n;
-/** Neither reads what it opens nor waits for it; Node has no name for it. */
+/** Opens without reading or blocking; Node has no constant for it. */
 const O_PATH = 0o10_000_000;
 
-/** What the phase before had left and this one read. */
+/** A file left by the previous phase and read by this one. */
 export interface Reread {
   readonly path: string;
-  /** A link that was followed or read, a directory whose names were listed; absent: a file. */
+  /** A link that was followed or read, or a folder whose names were listed; absent: a file. */
   readonly type?: "symlink" | "directory";
   readonly bytes: number;
   readonly changed?: true;
@@ -31,7 +31,7 @@ export class HeldFiles {
   readonly #left: Tree;
   readonly #descriptors = new Map<string, number>();
 
-  /** No process may write to the directory meanwhile. */
+  /** No process may write to the folder meanwhile. */
   constructor(directory: string, left: Tree) {
     this.#left = left;
     const files = [...left.entries].filter(([path, entry]) => holdsText(entry) && mayBeState(path));
@@ -42,10 +42,9 @@ export class HeldFiles {
   }
 
   /**
-   * The files and links that were read since, before anything was written to them or, as far as their
-   * times tell, at some time.
+   * Files and links read since, before any write to them, as far as their times show.
    *
-   * @param after what is there now
+   * @param after current content
    */
   rereadIn(after: Tree): readonly Reread[] {
     return [...this.#left.entries].flatMap(([path, old]): readonly Reread[] => {
@@ -64,10 +63,10 @@ export class HeldFiles {
   }
 
   /**
-   * The directories whose names were listed since, of those in which the phase before had left a name
-   * that is still there. Whoever makes or looks for one name lists none.
+   * Folders listed since, among those in which a name from the previous phase still exists. Creating or
+   * looking up a single name lists nothing.
    *
-   * @param after what is there now
+   * @param after current content
    */
   listedIn(after: Tree): readonly Reread[] {
     const lasting = [...this.#left.entries].filter(([path, { type, ino }]) => {
@@ -87,7 +86,7 @@ export class HeldFiles {
     this.#descriptors.clear();
   }
 
-  /** Those of a file that has lost its name; as it was left when nobody held it. */
+  /** Times of a file that lost its name; those of the previous phase if no descriptor holds it. */
   #timesOf(path: string, old: TreeEntry): Pick<TreeEntry, "readAt" | "writtenAt"> {
     const descriptor = this.#descriptors.get(path);
     if (descriptor === undefined) return old;

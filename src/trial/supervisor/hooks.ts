@@ -6,17 +6,17 @@ import type { PodContainer } from "./pod.ts";
 import { getHttp } from "./probe/http.ts";
 import type { Container } from "./running-container.ts";
 
-/** What the kubelet leaves for the stop, however long preStop took: minimumGracePeriodInSeconds. */
+/** Minimum time that the kubelet leaves for the stop after preStop: minimumGracePeriodInSeconds. */
 const LEAST_MS = 2_000;
-/** How often it is looked whether the container still runs. */
+/** Interval of checks whether the container still runs. */
 const LOOK_MS = 50;
-/** Those that waited for their preStop: a second wait would show nothing more. */
+/** Containers that waited for their preStop already: another wait would show nothing new. */
 const waited = new WeakSet<PodContainer>();
 
 /** Runs postStart beside the container's own start, for at most the time that this may take; the kubelet has no bound. */
 export function runPostStart(podContainer: PodContainer, container: Container, ms: number): Promise<void> {
   const running = observePostStart(podContainer, container, ms);
-  // Its failure is the pod's, once it is waited for.
+  // Its failure is reported when it is awaited.
   running.catch(() => {});
   return running;
 }
@@ -30,7 +30,10 @@ async function observePostStart(
   if (postStart !== undefined) log.observe(await outcomeOf("postStart", postStart, container, ms));
 }
 
-/** Runs preStop, then gives what is left of the grace period, in milliseconds: kuberuntime_container.go, killContainer. */
+/**
+ * Runs preStop, then returns the rest of the grace period in milliseconds: kuberuntime_container.go,
+ * killContainer.
+ */
 export async function runPreStop(podContainer: PodContainer, container: Container): Promise<number> {
   const { stimuli, waits } = podContainer.plan;
   const { preStop } = stimuli.hooks;
@@ -58,12 +61,12 @@ async function outcomeOf(
   const tookMs = Math.round(performance.now() - began);
   const does = "exec" in plan ? "exec" : "http" in plan ? "http" : "sleep";
   if (error === undefined) return { kind: "hook", hook, does, ok: true, tookMs };
-  // A command ends with its container, a little before, and says nothing of why.
+  // A command ends with its container, slightly before it, without an explanation.
   const why = (await container.waitForEnd(LOOK_MS)) === undefined ? error : "ended";
   return { kind: "hook", hook, does, ok: false, error: why, tookMs };
 }
 
-/** Why it failed; undefined when it did not. */
+/** Reason of the failure; undefined on success. */
 async function perform(plan: HookPlan, container: Container, ms: number): Promise<string | undefined> {
   if ("exec" in plan) {
     const { code, message } = await container.exec(plan.exec, ms);
@@ -75,7 +78,10 @@ async function perform(plan: HookPlan, container: Container, ms: number): Promis
   return plan.sleepMs > ms ? "timeout" : undefined;
 }
 
-/** As the kubelet: any answer is a success, whatever its status; a server that does not speak TLS is called without it. */
+/**
+ * Calls like the kubelet: any answer is a success, whatever its status; without TLS if the server does not
+ * support it.
+ */
 async function callHttp(target: HttpTarget, ms: number): Promise<string | undefined> {
   const { status, error } = await getHttp(target, ms);
   if (status !== undefined) return undefined;
@@ -85,7 +91,7 @@ async function callHttp(target: HttpTarget, ms: number): Promise<string | undefi
   return error ?? "unknown";
 }
 
-/** What ends a hook from outside: the container's own end, or the time. */
+/** Resolves when a hook is ended from outside: by the container's end, or by the timeout. */
 async function stopped(
   container: Container,
   until: number,

@@ -1,7 +1,7 @@
 import { threadTimes } from "./processor-time.ts";
 
 const LOOK_MS = 250;
-/** Of one processor: a timer that ticks, a heartbeat. */
+/** Share of one processor above which a container is busy; less is a timer or a heartbeat. */
 const BUSY = 0.1;
 
 /** Whether a container does nothing: for a while its threads neither ran nor waited to run. */

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 
-/** Hands on what each of two connections says to the other, until both ends are done; both let half-open ones stand. */
+/** Connects two sockets in both directions until both ends are done; both allow half-open connections. */
 export function joinSockets(one: Socket, other: Socket): void {
   handOn(one, other);
   handOn(other, one);

@@ -29,7 +29,7 @@ interface Asked {
   readonly silent?: boolean;
 }
 
-/** What is said of a directory with these writes, once its phase has begun. */
+/** Files reported for a folder with these writes, after its phase has begun. */
 function said(directory: string, writes: readonly WriteEvent[], { keep = true, silent = false }: Asked = {}) {
   const all: SupervisorMessage[] = [];
   const log = new EventLog(0, 3, (one) => all.push(one));
@@ -86,7 +86,7 @@ test("only files are read: no link, no pipe, nothing that is gone", () => {
     written("/data/sub", { type: "directory" }),
   ];
   expect(said(directory, others)).toEqual([]);
-  // As if somebody had put them there since.
+  // As if another process had created them since.
   expect(contents(directory, [written("/data/link"), written("/data/gone")])).toEqual([
     "unreadable",
     "unreadable",

@@ -26,7 +26,7 @@ export function keepFiles(
   }
 }
 
-/** Its text; of a long one, the whole lines at its beginning. */
+/** Text of a file; of a long one, the whole lines at its beginning. */
 function contentOf(path: string | Buffer, bytes: number): KeptFile["content"] {
   const start = readStart(path, Math.min(bytes, LIMITS.trialKeptFileBytes));
   if (start === undefined) return "unreadable";

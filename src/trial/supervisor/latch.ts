@@ -1,4 +1,4 @@
-/** Opens once so many have arrived. */
+/** Opens once the given number of participants have arrived. */
 export class Latch {
   readonly #open = Promise.withResolvers<void>();
   #missing: number;

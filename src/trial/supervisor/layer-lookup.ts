@@ -2,8 +2,8 @@ import { lstatSync, type Stats } from "node:fs";
 import { diskPath } from "../rootfs/disk-path.ts";
 
 /**
- * The size of what the image has at this path; undefined when it has nothing. Layers top first; a
- * link on the way is no directory, and is not followed: overlayfs copies nothing up through one.
+ * Size of the image's file at this path; undefined if there is none. Layers are highest first. A link on the
+ * way is not followed, since overlayfs copies nothing up through one.
  */
 export function sizeInLayers(layers: readonly string[], path: string): number | undefined {
   for (const layer of layers) {

@@ -5,7 +5,7 @@ import { diskPath } from "../rootfs/disk-path.ts";
 
 /** Entries of one directory tree that are looked at while a container writes to it. */
 const MOST_ENTRIES = 2_000;
-/** O_PATH neither reads what it opens nor waits for it; Node has no name for it. */
+/** O_PATH opens without reading or blocking; Node has no constant for it. */
 const O_PATH = 0o10_000_000;
 const [NO_LINK, DIRECTORY] = [O_PATH | constants.O_NOFOLLOW, constants.O_RDONLY | constants.O_DIRECTORY];
 const FILE = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOATIME;
@@ -33,7 +33,7 @@ export function visitLiveFiles(
       }
       return true;
     } catch {
-      // It was removed meanwhile.
+      // Removed meanwhile.
       return true;
     } finally {
       closeSync(at);

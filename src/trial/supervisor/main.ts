@@ -1,6 +1,6 @@
-// The supervisor's process: PID 1 of a PID namespace of its own, in the pod's network namespace, in
-// a mount namespace in which it can mount what it likes. It reads its plan from stdin and goes when
-// stdin ends; the kernel then ends everything else in its namespaces.
+// The supervisor: PID 1 of its own PID namespace, in the pod's network namespace, with a mount namespace of
+// its own. It reads its plan from stdin and ends when stdin closes; the kernel then ends everything in its
+// namespaces.
 
 import { writeSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -16,7 +16,7 @@ if (process.argv[2] === FAR_SIDE) {
 }
 
 function supervise(): void {
-  // Containers run side by side: what fails while something else is waited for fails the pod at once.
+  // Containers run concurrently: an error while another is awaited must fail the pod at once.
   process.on("uncaughtException", fail);
   const lines = createInterface({ input: process.stdin });
   lines.once("line", (line) => {

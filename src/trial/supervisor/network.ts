@@ -5,7 +5,7 @@ import { mustRun } from "./command.ts";
 
 /** The pod's own addresses. */
 export const POD = { ipv4: "10.88.0.2", ipv6: "fd00:88::2" } as const;
-/** Where clusters usually have their DNS. */
+/** Usual DNS address in clusters. */
 export const DNS = "10.96.0.10";
 
 /** The pod's end of its cable. */
@@ -21,10 +21,10 @@ export function dependencyAddress(index: number): string {
 }
 
 /**
- * A pod's network without an uplink: both ends of a veth pair stand in this namespace, and every
- * address of the outside is asked for on that cable, where nobody has it. The kernel goes on asking,
- * so that a connection stays in SYN_SENT, for whoever looks, as long as its owner waits; and its
- * table of neighbours names each address to which a packet was sent (see sent-packets.ts).
+ * A pod's network without an uplink: both ends of a veth pair are in this namespace, and every external
+ * address is sought on that cable, where nothing answers. The kernel retries, so a connection visibly stays
+ * in SYN_SENT as long as its owner waits, and the neighbour table lists each address to which a packet was
+ * sent (see sent-packets.ts).
  */
 export async function setUpNetwork({
   tools: { ip },
@@ -52,8 +52,8 @@ export async function setUpNetwork({
 }
 
 /**
- * The network of a dependency's supervisor: its container has one of its own, in its user namespace,
- * which ends at this one's gateway. The names and addresses that it may call stand here, or behind.
+ * Network of a dependency's supervisor: its container has its own, in its user namespace, with this one as
+ * gateway. Names and addresses that it may call are here or behind this one.
  */
 async function setUpGate(ip: string): Promise<void> {
   const commands = ["link set lo up", `addr add ${DNS}/32 dev lo`];
@@ -90,7 +90,7 @@ export function isNetworkSysctl(name: string): boolean {
   return name.startsWith("net.");
 }
 
-/** Nothing that leads out of /proc/sys/net. */
+/** Name of a sysctl below /proc/sys/net that cannot lead out of it. */
 const SYSCTL = /^net(?:\.[\w-]+)+$/;
 
 function setSysctl(name: string, value: string): void {

@@ -5,23 +5,23 @@ import type { ContainerRun } from "./container-run.ts";
 import { textSample } from "./file-start.ts";
 import { linkOf, openDescriptors, processesOf } from "./processes.ts";
 
-/** Of one container, without a name. */
+/** Most unlinked files of one container. */
 const MOST = 200;
 const MEMORY = /^\/memfd:(.*) \(deleted\)$/;
 const DELETED = /^(\/.*) \(deleted\)$/;
 
-/** Sizes of files without a name, by what the kernel knows them by. */
+/** Sizes of unlinked files, by the kernel's identifier. */
 export type OpenSizes = ReadonlyMap<string, number>;
 
-/** How large the files without a name are that a container holds open. */
+/** Sizes of the unlinked files that a container holds open. */
 export function openSizes({ container }: Pick<ContainerRun, "container">): OpenSizes {
   return new Map(openFiles(container.pid, 0).files.map(({ key, bytes }) => [key, bytes]));
 }
 
-/** What openSizes() gave before the last requests were repeated. */
+/** Result of openSizes() before the last requests were repeated. */
 const atWork = new WeakMap<ContainerRun["container"], OpenSizes>();
 
-/** Notes how large these are now: by what they grow from now on, they grow with the requests. */
+/** Records the current sizes, so that later growth is attributed to the requests. */
 export function noteOpenSizes(run: Pick<ContainerRun, "container">): void {
   atWork.set(run.container, openSizes(run));
 }
@@ -52,7 +52,7 @@ interface OpenFile extends Pick<OpenFileEvent, "path" | "bytes"> {
   readonly start: Buffer;
 }
 
-/** Those that grew most come first: of all observations of a kind only so many are recorded. */
+/** Growth of a file, by which files are sorted, since only so many observations of a kind are recorded. */
 function grownSince(before: OpenSizes, { key, bytes }: OpenFile): number {
   return bytes - (before.get(key) ?? 0);
 }
@@ -84,7 +84,10 @@ function openFile(link: string, most: number): OpenFile | undefined {
   return path === undefined ? undefined : readOpen(link, { path, memory: memory !== undefined }, most);
 }
 
-/** A process can put something else in its place meanwhile: what was opened is looked at, and nothing waited for. */
+/**
+ * Reads an open file of a process, which may replace it meanwhile: the opened file is verified, without
+ * blocking.
+ */
 function readOpen(
   link: string,
   named: Pick<OpenFile, "path" | "memory">,

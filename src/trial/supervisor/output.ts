@@ -12,7 +12,7 @@ import { openPipes, type Pipe } from "./pipes.ts";
 import { wholeLines, wholeLinesOf } from "./whole-lines.ts";
 
 const TICK_MS = 100;
-/** After the last process is gone, what still stands in the pipe is read in one turn. */
+/** Time for reading the rest of the pipe after the last process has ended. */
 const DRAIN_MS = 500;
 
 /**
@@ -46,11 +46,11 @@ export class Output {
   }
 
   /**
-   * stdout and stderr.
+   * Opens stdout and stderr.
    *
-   * @param folder an existing one, for FIFOs where the shell makes no pipes
-   * @param keep whether kept() is asked for
-   * @param owner who may open them again; absent: the runtime sees to that
+   * @param folder existing folder for FIFOs, if the shell cannot make pipes
+   * @param keep whether kept() will be called
+   * @param owner who may reopen them; absent: the runtime sets it
    */
   static async openBoth(
     tools: Pick<Tools, "sh" | "mkfifo">,
@@ -67,29 +67,32 @@ export class Output {
     return this.#writer;
   }
 
-  /** Once the container has its end: ours is closed, so that the last writer's exit ends the stream. */
+  /** Closes our end once the container has its own, so that the last writer's exit ends the stream. */
   handedOver(): void {
     closeSync(this.#writer);
   }
 
-  /** From now on the container is asked things: what comes next is about these. Gives whether something came since. */
+  /**
+   * Marks the beginning of requests, to which later output is attributed. Returns a function that says
+   * whether there was any.
+   */
   asks(): () => boolean {
     const before = this.#sample.bytes;
     this.#before = before;
     return () => this.#sample.bytes > before;
   }
 
-  /** What comes from now on is about something else. */
+  /** Marks the end of requests. */
   asked(): void {
     this.#after = this.#sample.bytes;
   }
 
-  /** The container is asked to stop: what comes from now on may be about that. */
+  /** Marks the stop signal. */
   stops(): void {
     this.#stopped = this.#sample.bytes;
   }
 
-  /** Beginning and end of what came by now, as text. */
+  /** Beginning and end of the output so far, as text. */
   sample(): Pick<OutputEvent, "sample" | "bytes" | "cut"> {
     const { start, end, cut, bytes } = this.#sample;
     const text = cut
@@ -98,7 +101,7 @@ export class Output {
     return { sample: text, bytes, ...(cut ? { cut } : {}) };
   }
 
-  /** More of what came, for --keep; undefined when it is not asked for, or nothing came. */
+  /** More of the output, for --keep; undefined if not requested or empty. */
   kept(): KeptOutput | undefined {
     if (this.#kept === undefined || this.#kept.bytes === 0) return undefined;
     const { start, end, cut, bytes } = this.#kept;

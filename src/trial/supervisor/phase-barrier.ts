@@ -2,13 +2,12 @@ import type { OtherContainerEvent } from "../../contract/trial-events.ts";
 import { Latch } from "./latch.ts";
 import type { PodContainer } from "./pod.ts";
 
-/** What containers are told of one that failed or is not there. */
+/** Message to containers about one that failed or is missing. */
 type Failure = Omit<OtherContainerEvent, "kind">;
 
 /**
- * The containers that a phase starts, and what they wait for. None is examined before all have
- * started, and none is ended before all have been examined: they may need each other. When one
- * fails, the others' logs say so.
+ * Synchronises the containers of a phase: none is examined before all have started, and none is ended before
+ * all have been examined, since they may need each other. A failure is recorded in the others' logs.
  */
 export class PhaseBarrier {
   readonly started: Latch;
@@ -32,19 +31,19 @@ export class PhaseBarrier {
     this.appsEnded = new Latch(lasting.filter(isApp).length);
   }
 
-  /** Its log is told which others have failed, and from now on which do. */
+  /** Records in its log the failures so far and later ones. */
   join(podContainer: PodContainer): void {
     for (const failure of this.#failures) tell(podContainer, failure);
     this.#present.add(podContainer);
     if (!isBatch(podContainer)) this.#starting.add(podContainer);
   }
 
-  /** It has started, or will not. */
+  /** Called when a container has started, or will not. */
   startIsOver(podContainer: PodContainer): void {
     this.#starting.delete(podContainer);
   }
 
-  /** Others that have not started yet: one that fails now may have looked for them in vain. */
+  /** Other containers that have not started yet, which one that fails now may have missed. */
   othersStarting(podContainer: PodContainer): readonly PodContainer[] {
     return [...this.#starting].filter((other) => other !== podContainer);
   }

@@ -3,7 +3,7 @@ import { Latch } from "./latch.ts";
 import type { PhaseBarrier } from "./phase-barrier.ts";
 import type { PodContainer } from "./pod.ts";
 
-/** A server's part in a phase: it arrives at the latches of the barrier once each, whatever becomes of it. */
+/** A server's part in a phase: it arrives exactly once at each latch of the barrier, whatever happens. */
 export class PhaseParticipant {
   readonly #barrier: PhaseBarrier;
   readonly #podContainer: PodContainer;
@@ -44,7 +44,7 @@ export class PhaseParticipant {
     return this.#barrier.othersStarting(this.#podContainer);
   }
 
-  /** See PhaseBarrier; nobody waits for its own start any more. */
+  /** See PhaseBarrier; ends the wait of others for its own start. */
   async haveStarted(awaited: readonly PodContainer[]): Promise<boolean> {
     this.#startIsOver();
     return this.#barrier.haveStarted(awaited);
@@ -58,7 +58,7 @@ export class PhaseParticipant {
     this.#barrier.report(this.#podContainer, was);
   }
 
-  /** Nobody waits for it any more. */
+  /** Ends the wait of others for it. */
   leave(): void {
     this.#startIsOver();
     this.#arrive(this.#barrier.examined);

@@ -7,7 +7,7 @@ import { wroteAtStop } from "./stop-writes.ts";
 import { isExpected } from "./wait-ready.ts";
 
 const SHORT_MS = 100;
-/** What a container writes because it is asked to stop, it writes by then. */
+/** Time in which a container finishes writes caused by the stop signal. */
 const BRIEF_STOP_MS = 3_000;
 
 /** The phases of the pod under examination. */
@@ -16,7 +16,7 @@ export async function examine(pod: Pod, send: (message: SupervisorMessage) => vo
   const first = await startPod(
     pod,
     { name: "read-only", root: "read-only" },
-    // Who is not started again goes with this pod, which has no other phase then.
+    // A container without a restart ends with this pod, which then has no further phase.
     parts(containers, (podContainer) => ({ ...fullRun(podContainer, "kill"), again: plan.apart === true })),
   );
   const able = containers.filter((podContainer) => worked(first.get(podContainer)));
@@ -67,15 +67,18 @@ export async function examineWritable(pod: Pod): Promise<void> {
   );
 }
 
-/** Some write only when they are really stopped; who did not come up on the read-only root is restarted here, after it was killed, and stopped then. */
+/**
+ * End of the writable phase: stopped, since some write only then; a container that did not start on the
+ * read-only root is killed and restarted here, and stopped then.
+ */
 function endOnWritable(cameUp: boolean): RunEnd {
   return cameUp ? "stop" : "kill";
 }
 
 /**
- * On roots that may hold state, and volumes that were written to at the stop, as the writable phase
- * left them: what is read again and gone on with is state. Who wrote at the stop is stopped again, as
- * the replica is, so that the same shows of both.
+ * Restarts containers on roots and volumes that may hold state, as the writable phase left them: content that
+ * is read again and used is state. A container that wrote during the stop is stopped again, like the replica,
+ * for comparison.
  */
 async function goOn(pod: Pod, second: Outcomes): Promise<void> {
   const { containers, roots } = pod;
@@ -100,8 +103,8 @@ async function goOn(pod: Pod, second: Outcomes): Promise<void> {
 }
 
 /**
- * A second instance: does it start beside the first, and does it use the port that it is told? Where
- * its files are compared it is stopped, as the first one is: some write nothing before.
+ * Runs a second instance: whether it starts beside the first, and uses its own port. If its files are
+ * compared, it is stopped like the first one, since some write only then.
  */
 export async function runReplica(pod: Pod): Promise<void> {
   const [root, end] =
@@ -113,14 +116,14 @@ export async function runReplica(pod: Pod): Promise<void> {
   await startPod(pod, { name: "replica", root }, parts(pod.containers, options));
 }
 
-/** Whether its files are compared with what the first instance keeps: then it has to be asked the same. */
+/** Whether its files are compared with the first instance's, which requires the same requests. */
 function isCompared({ pod, plan }: PodContainer): boolean {
   return pod.plan.onlyWritable === true || plan.writable.some(({ path }) => mayBeState(`${path}/file`));
 }
 
 /**
- * Once more as the first phase, with the mounts that the plan has in addition; and again after kill
- * -9 where it came up, since a container that restarts finds its emptyDirs as it left them.
+ * Repeats the first phase with additional mounts; and once more after kill -9 if it started, since a
+ * restarted container finds its emptyDirs as it left them.
  */
 export async function tryMounts(pod: Pod): Promise<void> {
   const silent = ({ plan }: PodContainer): boolean => !plan.triesMounts;
@@ -138,7 +141,7 @@ export async function tryMounts(pod: Pod): Promise<void> {
   await startPod(pod, { name: "tried-again", root: "read-only" }, parts(able, again, silent));
 }
 
-/** After kill -9: new roots, the same volumes; then they are asked to stop. */
+/** Restarts after kill -9, with new roots and the same volumes, then stops the containers. */
 async function restart(
   pod: Pod,
   root: "read-only" | "writable",
@@ -147,7 +150,10 @@ async function restart(
   return taking.size === 0 ? new Map() : startPod(pod, { name: "restart", root }, taking);
 }
 
-/** Those that did not come up on a read-only root may do on a writable one; the others run because these need them. */
+/**
+ * Tries containers that did not start on a read-only root on a writable one; the others run because these
+ * need them.
+ */
 async function restartOthers(pod: Pod, others: readonly PodContainer[], second: Outcomes): Promise<void> {
   for (const { log, was } of others.map((podContainer) => ({
     ...podContainer,
@@ -216,14 +222,14 @@ function wasForced(outcome: RunOutcome | undefined): boolean {
   return outcome?.was === "serving" && outcome.forced;
 }
 
-/** What opened no port the first time, within the whole wait, is only watched for a while. */
+/** Wait for readiness: short for a container that opened no port during the first, full wait. */
 function readyMsAfter(podContainer: PodContainer, before: Outcomes): number {
   const outcome = before.get(podContainer);
   const { readyMs, settleMs } = podContainer.plan.waits;
   return outcome?.was === "serving" && outcome.by === "nothing" ? settleMs : readyMs;
 }
 
-/** What should have opened one may have hung for want of a root to write to: where it has that, it gets the same time. */
+/** Wait for readiness on a writable root: full for a container that may have hung for lack of one. */
 function readyMsOnOtherRoot(podContainer: PodContainer, before: Outcomes): number {
   const { stimuli, waits } = podContainer.plan;
   return isExpected(stimuli) ? waits.readyMs : readyMsAfter(podContainer, before);

@@ -8,15 +8,15 @@ export interface Pipe {
   readonly writer: number;
 }
 
-/** Here-documents become pipes, which the shell holds until its input ends. */
+/** Script whose here-documents become pipes, which the shell holds until its input ends. */
 const SCRIPT = "exec 3<<E 4<<E\n\nE\n\nE\necho\nread -r end";
 
 /**
- * Two pipes without a name, as containerd gives a container for stdout and stderr: who follows
- * /dev/stdout link by link finds none in the container for a FIFO that has a name. Node makes socket
- * pairs alone, which cannot be opened again.
+ * Two anonymous pipes, like containerd's for stdout and stderr: a FIFO with a name would be unreachable in
+ * the container for a program that resolves /dev/stdout. Node itself only makes socket pairs, which cannot be
+ * reopened.
  *
- * @returns undefined where the shell makes files of here-documents (bash before 5.1)
+ * @returns undefined if the shell uses files for here-documents (bash before 5.1)
  */
 export async function openPipes(shell: string): Promise<readonly [Pipe, Pipe] | undefined> {
   const child = spawn(shell, ["-c", SCRIPT], { stdio: ["pipe", "pipe", "ignore"], cwd: "/" });

@@ -12,30 +12,32 @@ import type { StopWaits } from "./stop-waits.ts";
 import type { Told } from "./told.ts";
 import type { Tree } from "./tree.ts";
 
-/** What the containers of one pod share, in all its phases. */
+/** State shared by the containers of a pod in all its phases. */
 export interface Pod {
   readonly plan: PodPlan;
   readonly watch: SocketsWatch;
   readonly told: Told;
   readonly containers: readonly PodContainer[];
   readonly stopWaits: StopWaits;
-  /** What was in each volume when it was last read, by source. */
+  /** Content of each volume at the last reading, by source. */
   readonly volumes: Map<string, Tree>;
   /** The files of volumes and kept roots as the last phase left them, by directory. */
   readonly held: Map<string, HeldFiles>;
-  /** Roots that the last phase left and the next one goes on with. */
+  /** Roots kept from the last phase for the next one. */
   readonly roots: Map<PodContainer, MountedRoot>;
-  /** Of files in volumes and on roots, by source and path: what they began with when they were last read. */
+  /** Beginnings of files in volumes and roots at the last reading, by source and path. */
   readonly contents: Map<string, FileBeginning>;
-  /** Where files of directories ended before the last requests were repeated. */
+  /** Ends of files by folder, before the last requests were repeated. */
   readonly ends: Map<string, FileEnds>;
-  /** Files of volumes just before containers were asked to stop, in the phase that the next one goes on from, by source. */
+  /**
+   * State of volumes' files just before the stop signal, in the phase that the next one continues, by source.
+   */
   readonly beforeStop: Map<string, FileStamps>;
-  /** Containers that ended and whose roots are yet to be read. */
+  /** Ended containers whose roots are still to be read. */
   readonly ended: { readonly podContainer: PodContainer; readonly container: Container }[];
 }
 
-/** One container of a pod. It is started again and again: each time there is a new `Container`. */
+/** A container of a pod. Each start creates a new `Container`. */
 export interface PodContainer {
   readonly pod: Pod;
   readonly plan: ContainerPlan;

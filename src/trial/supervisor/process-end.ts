@@ -12,8 +12,8 @@ const POLL_MS = 5;
 const [STATE, EXIT_CODE] = [0, 49];
 
 /**
- * How a process ended that this one is the parent of without having started it (the runtime did):
- * it stays a zombie, whose status /proc shows. Undefined while it lives.
+ * Exit status of a child process that the runtime started for us: it stays a zombie, whose status /proc
+ * shows. Undefined while it lives.
  */
 export function processEnd(pid: number): ProcessEnd | undefined {
   let stat: string;
@@ -22,7 +22,7 @@ export function processEnd(pid: number): ProcessEnd | undefined {
   } catch {
     return {};
   }
-  // The name stands in brackets and can hold anything.
+  // The name in parentheses can contain anything.
   const fields = stat
     .slice(stat.lastIndexOf(")") + 2)
     .trim()
@@ -35,8 +35,8 @@ export function processEnd(pid: number): ProcessEnd | undefined {
 }
 
 /**
- * Whether 0 is no status, but all that the kernel says: without root, of a program that may not be
- * read or that said so itself (PR_SET_DUMPABLE), as the runtime does before it becomes the program.
+ * Whether a status of 0 may hide the real one: without root, the kernel hides it for a program that is
+ * unreadable or set PR_SET_DUMPABLE, as the runtime does before exec.
  */
 function isHidden(pid: number): boolean {
   try {
@@ -66,7 +66,9 @@ function signalName(number: number): string {
 /** First of the real-time signals that glibc and musl leave to programs. */
 const REAL_TIME = 34;
 
-/** The number of a STOPSIGNAL: `SIGTERM`, `TERM`, `15`, `RTMIN+3`. SIGTERM for what is none, as containerd has it. */
+/**
+ * Number of a STOPSIGNAL: `SIGTERM`, `TERM`, `15`, `RTMIN+3`. SIGTERM for an invalid one, as in containerd.
+ */
 export function signalNumber(written: string): number {
   const name = written.trim().toUpperCase().replace(/^SIG/, "");
   if (/^\d{1,2}$/.test(name))

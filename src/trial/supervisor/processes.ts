@@ -6,22 +6,24 @@ import { wholeWords } from "./whole-words.ts";
 
 /** A process of a container. */
 export interface ContainerProcess {
-  /** In the supervisor's PID namespace. */
+  /** PID in the supervisor's namespace. */
   readonly pid: number;
-  /** In the container's. */
+  /** PID in the container's namespace. */
   readonly innerPid: number;
-  /** In the supervisor's PID namespace. */
+  /** Parent's PID in the supervisor's namespace. */
   readonly parent: number;
   readonly uid: number;
-  /** Of its program, at most 15 characters. */
+  /** Name of its program, at most 15 characters. */
   readonly name: string;
 }
 
 const COMMAND = 300;
 const COMMAND_MS = 300;
-/** Of one container: the first ones are those that count. */
+/** Most processes of one container; the first ones count. */
 const MOST = 100;
-/** Of all containers together; well above MOST, so that one with many processes does not hide those of the others. */
+/**
+ * Most processes of all containers; well above MOST, so that one container cannot hide the others' processes.
+ */
 const MOST_OF_POD = 2_000;
 
 /**
@@ -45,7 +47,10 @@ export class ProcessTree {
     return descends(pid, ancestor, this.#parents);
   }
 
-  /** Whether it runs in the container of this first process; what the runtime started there later has another parent. */
+  /**
+   * Whether a process belongs to the container with this first process; processes that the runtime adds later
+   * have another parent.
+   */
   isInside(process: ContainerProcess, first: number): boolean {
     if (this.isBelow(process, first)) return true;
     const namespace = namespaceOf(process.pid);
@@ -53,23 +58,23 @@ export class ProcessTree {
   }
 }
 
-/** Of PIDs: each container has its own. Empty when the kernel does not say. */
+/** PID namespace, of which each container has its own; empty if the kernel does not show it. */
 function namespaceOf(pid: number): string {
   return linkOf(`/proc/${pid}/ns/pid`);
 }
 
-/** Those of one container, by its first process; what was started in it from outside is left out. */
+/** Processes of one container, by its first process, without those started from outside. */
 export function processesOf(first: number): readonly ContainerProcess[] {
   const tree = new ProcessTree();
   return tree.all.filter((process) => tree.isBelow(process, first)).slice(0, MOST);
 }
 
-/** How many there are, at little cost. */
+/** Number of all processes; cheap. */
 export function countProcesses(): number {
   return allPids().length;
 }
 
-/** How many there are of one container, by its first process; all of them are looked at. */
+/** Number of processes of one container, by its first process; examines all. */
 export function countBelow(first: number): number {
   const parents = new Map(
     allPids().map((pid) => [Number(pid), Number(field(read(`/proc/${pid}/status`), "PPid"))]),
@@ -96,7 +101,7 @@ function allPids(): readonly string[] {
 function processOf(pid: string): ContainerProcess | undefined {
   const status = read(`/proc/${pid}/status`);
   const pids = field(status, "NSpid").split(/\s+/);
-  // Nobody waits for the containers that ended before: they stay as zombies.
+  // Ended containers stay as zombies, since nothing waits for them.
   if (pids.length < 2 || field(status, "State").startsWith("Z")) return undefined;
   return {
     pid: Number(pid),
@@ -108,9 +113,9 @@ function processOf(pid: string): ContainerProcess | undefined {
 }
 
 /**
- * Their command lines, by PID, cut. The kernel takes them out of the processes' memory, for which
- * it waits as long as a process, or a fork bomb, makes it wait: it is asked beside the main thread,
- * and a process whose memory is not read in time is reported by its name.
+ * Command lines by PID, cut. The kernel reads them from the processes' memory and may block as long as a
+ * process (or a fork bomb) likes, so a separate thread does it; a process without an answer in time is
+ * reported by name.
  */
 export async function commandLines(
   processes: readonly ContainerProcess[],
@@ -124,7 +129,7 @@ export async function commandLines(
   return new Map(commands);
 }
 
-/** Which process holds each socket, by inode; of all the files that are open, only so many are looked at. */
+/** Process that holds each socket, by inode; only so many open files are examined. */
 export function socketOwners(processes: readonly ContainerProcess[]): {
   readonly owners: ReadonlyMap<string, ContainerProcess>;
   readonly isCut: boolean;
@@ -142,20 +147,20 @@ export function socketOwners(processes: readonly ContainerProcess[]): {
   return { owners, isCut: false };
 }
 
-/** What a process has open, by the names of its descriptors, one after the other: there may be a million. */
+/** Descriptors of a process, one after the other, since there may be a million. */
 export function* openDescriptors(pid: number): Generator<string> {
   let folder: Dir | undefined;
   try {
     folder = opendirSync(`/proc/${pid}/fd`, { bufferSize: 1_024 });
     for (let file = folder.readSync(); file !== null; file = folder.readSync()) yield file.name;
   } catch {
-    // It has ended meanwhile.
+    // The process has ended meanwhile.
   } finally {
     folder?.closeSync();
   }
 }
 
-/** Where a link of /proc leads; empty when there is none. */
+/** Target of a link in /proc; empty if there is none. */
 export function linkOf(path: string): string {
   try {
     return readlinkSync(path);

@@ -2,9 +2,12 @@ import { machineTime, podTime, threadTimes } from "./processor-time.ts";
 
 /** A thread that could run waited for a processor in so much of the time. */
 const WAITED = 0.2;
-/** And the others of this machine, a hypervisor among them, had so much of its processors: a program that has many threads waits for itself, too. */
+/**
+ * Share of the machine used by other processes or a hypervisor above which it is busy: threads of one program
+ * also wait for each other.
+ */
 const OTHERS = 0.25;
-/** Shorter times say nothing: jiffies are of 10 ms. */
+/** Shortest meaningful interval: jiffies have 10 ms. */
 const LEAST_MS = 200;
 
 /** A time in which a container was looked at. */
@@ -12,7 +15,7 @@ export interface Share {
   readonly wallMs: number;
   /** The longest that one of its threads waited for a processor. */
   readonly waitedMs: number;
-  /** Of all processors' time, what others than the pod had: 0 to 1. */
+  /** Share of all processors' time used by others than the pod: 0 to 1. */
   readonly others: number;
 }
 
@@ -21,7 +24,7 @@ export function isStarved({ wallMs, waitedMs, others }: Share): boolean {
   return wallMs >= LEAST_MS && waitedMs >= WAITED * wallMs && others >= OTHERS;
 }
 
-/** What a container has of the processors from now on. */
+/** Measures a container's share of the processors from now on. */
 export class ProcessorShare {
   readonly #pid: number;
   readonly #began = performance.now();
@@ -35,7 +38,7 @@ export class ProcessorShare {
     this.#threads = threadTimes(pid);
   }
 
-  /** By now. */
+  /** Share so far. */
   get share(): Share {
     const machine = machineTime();
     const all = machine.all - this.#machine.all;

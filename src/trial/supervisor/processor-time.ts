@@ -3,7 +3,7 @@ import { processesOf } from "./processes.ts";
 
 /** Nanoseconds, of one thread since it began. */
 interface ThreadTime {
-  /** On a processor. */
+  /** Time on a processor. */
   readonly ran: number;
   /** Able to run, while no processor was free. */
   readonly waited: number;
@@ -12,7 +12,7 @@ interface ThreadTime {
 /** A container has threads as it likes: these are enough to see whether they get a processor. */
 const THREADS = 256;
 
-/** What a container's threads had of the processors by now; of one that has ended, what its first thread had. */
+/** Processor times of a container's threads so far; of an ended one, of its first thread. */
 export function threadTimes(first: number): ReadonlyMap<string, ThreadTime> {
   const times = new Map<string, ThreadTime>();
   for (const pid of new Set([first, ...processesOf(first).map((one) => one.pid)])) {
@@ -25,7 +25,7 @@ export function threadTimes(first: number): ReadonlyMap<string, ThreadTime> {
   return times;
 }
 
-/** Of /proc/PID/schedstat: time on a processor, time in the queue, turns. */
+/** Parses /proc/PID/schedstat: time on a processor, time in the queue, turns. */
 export function timeIn(schedstat: string): ThreadTime | undefined {
   const [ran, waited] = schedstat.trim().split(" ").map(Number);
   return ran === undefined || waited === undefined || Number.isNaN(ran + waited)
@@ -33,9 +33,10 @@ export function timeIn(schedstat: string): ThreadTime | undefined {
     : { ran, waited };
 }
 
-/** Jiffies of all processors since the machine began, as /proc/stat has them: all, and those that something used or a hypervisor took. */
+/** Jiffies of all processors since boot, from /proc/stat: all, and those used or taken by a hypervisor. */
 export function machineTime(stat = read("/proc/stat")): { readonly all: number; readonly busy: number } {
-  // The first line, `cpu`: user, nice, system, idle, iowait, irq, softirq, steal; those of guests stand in user and nice.
+  // The first line, `cpu`: user, nice, system, idle, iowait, irq, softirq, steal; guests' are part of user
+  // and nice.
   const [line = ""] = stat.split("\n", 1);
   const counted = line.split(" ").filter(Boolean).slice(1, 9).map(Number);
   const all = counted.reduce((sum, one) => sum + one, 0);
@@ -48,7 +49,9 @@ export function podTime(): number {
   return pids.reduce((sum, pid) => sum + jiffiesIn(read(`/proc/${pid}/stat`)), 0);
 }
 
-/** utime, stime, cutime and cstime of proc_pid_stat(5); the name stands in brackets and can hold anything. */
+/**
+ * Sum of utime, stime, cutime and cstime of proc_pid_stat(5); the name in parentheses can contain anything.
+ */
 export function jiffiesIn(stat: string): number {
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return fields.slice(11, 15).reduce((sum, field) => sum + (Number(field) || 0), 0);

@@ -4,11 +4,11 @@ import { POD } from "./network.ts";
 import { tryConnection } from "./probe/tcp.ts";
 import type { Container } from "./running-container.ts";
 
-/** Between two looks whether ports are open, and two questions of a command, which costs a process. */
+/** Intervals between checks of ports, and between runs of a command, which costs a process. */
 const [LOOK_MS, ASK_MS] = [50, 250];
-/** Of one command that is asked whether it is ready. */
+/** Timeout of a readiness command. */
 const EXEC_MS = 10_000;
-/** Between one port of an image and the next. */
+/** Time without another port after which an image's open ports suffice. */
 const QUIET_MS = 5_000;
 
 /** Waits until a dependency can be used. */
@@ -26,7 +26,7 @@ export class Readiness {
     this.#plan = plan;
   }
 
-  /** How the command answered last, when it was not content. */
+  /** Last unsuccessful answer of the command. */
   get refusal(): string | undefined {
     return this.#refusal;
   }
@@ -37,7 +37,7 @@ export class Readiness {
     const until = performance.now() + timeoutMs;
     while (performance.now() < until && this.#container.end() === undefined) {
       const isContent = exec === undefined || (await this.#asked(exec));
-      // A command may be content while it sets itself up, where nobody else can reach it.
+      // A command may succeed during a setup phase in which others cannot connect.
       const isReady = isContent && (await this.#suffice());
       // A program that takes another's place while it sets itself up is gone by the next look.
       if (isReady && this.#container.end() === undefined) return true;
@@ -52,7 +52,7 @@ export class Readiness {
     return code === 0;
   }
 
-  /** Whether enough ports are open: all, or, of those that the image documents, some. */
+  /** Whether enough ports are open: all, or some of EXPOSE. */
   async #suffice(): Promise<boolean> {
     const before = this.#open.size;
     for (const port of this.#ports) {

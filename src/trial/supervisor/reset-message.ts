@@ -10,7 +10,7 @@ export function resetMessage({ pod, plan }: PodContainer): void {
     const file = join(source, message);
     if (statSync(file).size === 0) continue;
     truncateSync(file);
-    // What was emptied here is no write of the application.
+    // Emptying the file here is not a write of the application.
     pod.volumes.set(source, readTree(source));
   }
 }

@@ -8,14 +8,17 @@ import { mustRun } from "./command.ts";
 const MOUNT_ENV = { LIBMOUNT_FORCE_MOUNT2: "always" };
 
 export interface MountedRoot {
-  /** What the container sees as `/`. */
+  /** Path of the container's `/`. */
   readonly path: string;
-  /** What differs from the image. */
+  /** Folder of the differences from the image. */
   readonly upper: string;
   release(): Promise<void>;
 }
 
-/** Names for the layers that overlayfs can take, short and without `:` or `,`, whatever their paths are; top first. */
+/**
+ * Links to the layers, highest first, with short names without `:` and `,`, which overlayfs accepts whatever
+ * the layers' paths.
+ */
 export function linkLayers(folder: string, layers: readonly string[]): readonly string[] {
   mkdirSync(folder);
   return layers
@@ -27,7 +30,7 @@ export function linkLayers(folder: string, layers: readonly string[]): readonly 
     .toReversed();
 }
 
-/** The image's file system, with memory on top for what is written: new and empty each time. */
+/** Mounts the image's file system with a new, empty tmpfs on top for writes. */
 export async function mountRoot(
   {
     scratch,

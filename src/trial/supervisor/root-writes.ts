@@ -11,13 +11,13 @@ import type { MountedRoot } from "./root-fs.ts";
 import type { Container } from "./running-container.ts";
 import { readTree, type Tree } from "./tree.ts";
 
-/** Of what is text; databases call their journals so, too. */
+/** Paths of text logs; databases use such names for their journals, too. */
 const TEXT_LOG = /\/logs?\/|\.log$/i;
 
 /**
- * Records what containers wrote to their roots, once none of the pod runs any more: they can hand
- * one another their directories through a socket, and put links in the place of some. Then the
- * containers are removed; the root is kept of those that may have left state on it.
+ * Records writes to containers' roots once no container of the pod runs, since they could pass each other
+ * folders through a socket and replace some by links. Then containers are removed, except roots that may hold
+ * state.
  */
 export function recordRootWrites(pod: Pod, { name, root: access }: Phase): void {
   const { ended, contents, ends } = pod;
@@ -43,7 +43,7 @@ export function recordRootWrites(pod: Pod, { name, root: access }: Phase): void 
   }
 }
 
-/** Files that may be state: what a program reads of itself at each start is not reported. */
+/** Records rereads of files that may be state, not of a program's own files, which each start reads. */
 function recordRereads({ log, pod }: PodContainer, { upper }: MountedRoot, after: Tree): void {
   const held = pod.held.get(upper);
   pod.held.delete(upper);
@@ -64,7 +64,7 @@ async function removeContainer(
   container: Container,
   kept: MountedRoot | undefined,
 ): Promise<void> {
-  // Who was started twice has left an older one.
+  // A second start in the same phase leaves an older root.
   const released = kept === undefined ? container.root : roots.get(podContainer);
   if (kept !== undefined) roots.set(podContainer, kept);
   await container.delete();

@@ -40,7 +40,7 @@ export async function runPod(plan: PodPlan, told: Told, send: Send): Promise<voi
   try {
     if (plan.serves !== undefined) await serveDependency(pod, plan.serves, send);
     else if (plan.name !== "dependency") await RUNS[plan.name](pod, send);
-    // What is still being cleaned up goes with this process, and its cgroups with the guardian.
+    // Unfinished cleaning ends with this process, and its cgroups with the guardian.
   } finally {
     clearTimeout(deadline);
     watch.stop();
@@ -87,7 +87,7 @@ function podOf(
   return pod;
 }
 
-/** What the pod's volumes hold before anything of it runs: of most, nothing. */
+/** Initial content of the pod's volumes; mostly empty. */
 function treesOf({ volumes }: PodPlan): Pod["volumes"] {
   const messages = volumes.filter(({ message }) => message !== undefined);
   return new Map(messages.map(({ source }) => [source, readTree(source)]));

@@ -10,16 +10,16 @@ import type { Tree } from "./tree.ts";
 
 /** A container between create and delete. */
 export interface Container {
-  /** In the supervisor's PID namespace. */
+  /** PID in the supervisor's namespace. */
   readonly pid: number;
   readonly root: MountedRoot;
   /** The upper directory as the runtime left it: mount points. */
   readonly before: Tree;
-  /** How large files were, of those that the root held at the start, when the first request was about to come. */
+  /** Sizes of the root's initial files just before the first request. */
   readonly asked: Map<string, number>;
   readonly outputs: readonly [Output, Output];
   readonly events: CgroupEvents;
-  /** It had as many processes as it may, and was killed for that. */
+  /** It reached its limit of processes and was killed for that. */
   readonly overrun: boolean;
   /** Lets the program begin. @throws StartError */
   start(): Promise<void>;
@@ -34,7 +34,7 @@ export interface Container {
   delete(): Promise<void>;
 }
 
-/** Where only the user's processes are limited, the last ones cannot be counted on. */
+/** Share of the limit that counts as reached: with a per-user limit, the exact number is not observable. */
 const ALMOST = 0.9;
 /** A fork bomb has all it may have after some 50 ms. */
 const WATCH_MS = 50;
@@ -51,7 +51,7 @@ export class RunningContainer implements Container {
   readonly #limited: boolean;
   #watch: NodeJS.Timeout | undefined;
   #overrun = false;
-  /** The supervisor, what ran before it, and the zombies of containers that ended. */
+  /** Number of processes that do not count: the supervisor, earlier ones, and zombies of ended containers. */
   #others = 0;
 
   constructor(made: {

@@ -48,8 +48,8 @@ export class Runtime {
     this.#execs += 1;
     const pidFile = join(this.#bundle, `exec-${this.#execs}.pid`);
     let late = false;
-    // Only the command is ended: the runtime's client is its parent, without whom it would stay a
-    // zombie that the container's end waits for.
+    // Kills only the command: without the runtime's client, its parent, it would stay a zombie and delay the
+    // container's end.
     const timer = setTimeout(() => {
       late = true;
       timer.refresh();
@@ -86,7 +86,7 @@ function killProcessOf(pidFile: string): void {
     const pid = Number(readFileSync(pidFile, "utf8"));
     if (pid > 1) process.kill(pid, "SIGKILL");
   } catch {
-    // It does not run yet, or no more.
+    // It does not run yet, or no longer.
   }
 }
 

@@ -2,9 +2,9 @@ import { POD_LINK } from "./network.ts";
 import { readTable } from "./read-table.ts";
 
 /**
- * The addresses that the kernel looked for on the pod's cable, of the text of /proc/net/arp: it looks
- * for each to which a packet of whatever protocol is sent, however soon the socket is closed, and for
- * none that a datagram socket is but connected to. Addresses of several receivers are not looked for.
+ * Addresses sought on the pod's cable, from the text of /proc/net/arp: the kernel seeks every address to
+ * which a packet of any protocol is sent, however soon the socket is closed, but not one to which a datagram
+ * socket is only connected. Multicast addresses are not sought.
  */
 export function soughtAddresses(text: string): readonly string[] {
   return text.split("\n").flatMap((line) => {
@@ -23,7 +23,7 @@ export class SentPackets {
     this.#read = read;
   }
 
-  /** Those that were not told yet. */
+  /** Addresses that were not returned before. */
   next(): readonly string[] {
     const addresses = soughtAddresses(this.#read()).filter((address) => !this.#told.has(address));
     for (const address of addresses) this.#told.add(address);

@@ -19,7 +19,7 @@ test("a dependency's port takes LIMITS.trialConnections connections, and joins e
     const socket = folder.connect(port).on("error", () => {});
     opened.push(socket);
     const [said] = (await Promise.race([once(socket, "data"), once(socket, "end")])) as [unknown];
-    // Who comes when all are taken is told nothing.
+    // Connections beyond the bound get nothing.
     expect(said?.toString()).toBe(at < LIMITS.trialConnections ? "ready" : undefined);
   }
 

@@ -15,13 +15,13 @@ import { Readiness } from "./readiness.ts";
 import type { Container } from "./running-container.ts";
 import { StartError } from "./runtime.ts";
 
-/** Between two looks whether it has ended. */
+/** Interval of checks whether it has ended. */
 const LOOK_MS = 50;
 const KILL_MS = 30_000;
 
 /**
- * Runs the image of a dependency until this process ends, once and for all phases: it may keep what
- * it is given. Tells when it can be used, and resolves when it cannot any more.
+ * Runs a dependency's image until this process ends, once for all phases, so that it keeps its data. Reports
+ * when it is usable, and resolves when it no longer is.
  */
 export async function serveDependency(
   { containers, plan: { origin, tools } }: Pod,
@@ -73,7 +73,7 @@ export async function openSockets(
   return servers;
 }
 
-/** How it ended, or that it still is not ready, and what it said last. */
+/** Failure: its end, or that it is still not ready, with its last output. */
 async function failureOf(
   container: Container,
   { refusal }: Readiness,

@@ -32,7 +32,7 @@ import { noteBeforeStop } from "./stop-writes.ts";
 import { viewOf } from "./volumes.ts";
 import { isExpected, waitReady } from "./wait-ready.ts";
 
-/** One run of a server, from its start to its end and what it left. */
+/** One run of a server, from its start to the recording of its files. */
 export async function runServer(
   podContainer: PodContainer,
   root: Phase["root"],
@@ -122,7 +122,10 @@ async function examine(
   return how;
 }
 
-/** Whether it listens where the replica's variable says and nowhere else: others look for it where it usually listens. */
+/**
+ * Whether it listens only on the port in the replica's variable, so that others do not find it at its usual
+ * one.
+ */
 function hasMoved({ podContainer, sockets }: ContainerRun): boolean {
   const { ports, toldPort } = podContainer.plan.stimuli;
   const open = new Set(sockets.listeners.map(({ port }) => port));
@@ -130,7 +133,7 @@ function hasMoved({ podContainer, sockets }: ContainerRun): boolean {
   return toldPort !== undefined && open.has(toldPort) && !usual.some((port) => open.has(port));
 }
 
-/** Notes where files end that it can write to: by what they grow now, they grow with the requests. */
+/** Records the ends of its writable files, so that later growth is attributed to the requests. */
 function noteWork(run: ContainerRun): void {
   const { pod, plan } = run.podContainer;
   noteOpenSizes(run);
@@ -139,7 +142,7 @@ function noteWork(run: ContainerRun): void {
   }
 }
 
-/** Calls what it serves, and again, after a while, what it has opened since. Gives the ports that were tried. */
+/** Sends requests to its ports, and after a while to ports opened since. Returns the tried ports. */
 async function stimulate(
   run: ContainerRun,
   { probes, settleMs, again = false }: RunOptions,

@@ -5,11 +5,14 @@ import type { Container } from "./running-container.ts";
 
 /** Files beyond these are not looked at. */
 const MOST = 200;
-/** Neither reads what it opens nor waits for it; Node has no name for it. */
+/** O_PATH opens without reading or blocking; Node has no constant for it. */
 const O_PATH = 0o10_000_000;
 const FLAGS = O_PATH | constants.O_NOFOLLOW;
 
-/** Notes how large the files are that a kept root held at its start: by what they grow from now on, they grow with the requests. */
+/**
+ * Records sizes of the files that a kept root held at its start, so that later growth is attributed to the
+ * requests.
+ */
 export function noteSizes({ root, before, asked }: Pick<Container, "root" | "before" | "asked">): void {
   const files = [...before.entries].filter(([path, { type }]) => type === "file" && mayBeState(path));
   for (const [path] of files.slice(0, MOST)) {
@@ -18,7 +21,10 @@ export function noteSizes({ root, before, asked }: Pick<Container, "root" | "bef
   }
 }
 
-/** Of a file below a directory that a container writes to meanwhile: step by step, so that no link of its can lead out of it. */
+/**
+ * Size of a file below a folder that a container writes to meanwhile: opened segment by segment, so that no
+ * link can lead out of it.
+ */
 export function sizeOf(directory: string, path: string): number | undefined {
   let at = openSync(directory, FLAGS | constants.O_DIRECTORY);
   try {

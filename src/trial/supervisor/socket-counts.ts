@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 
-/** Of /proc/net: all of it is of the pod's network alone. */
+/** Files of /proc/net, which cover the pod's network only. */
 type CountsFile = "sockstat" | "sockstat6" | "snmp";
 
 /**
- * Numbers that change when a TCP socket begins to listen, is closed, or calls someone: how many
- * there are, and how often connect() was called. To read them costs some 50 µs, whereas
- * /proc/net/tcp and tcp6 cost milliseconds each: the kernel goes through the hash table of the whole
- * machine, 262,144 buckets with 24 GB of memory. Undefined where the kernel does not tell.
+ * Counters that change when a TCP socket listens, is closed, or connects: number of sockets, and number of
+ * connect() calls. Reading them takes about 50 µs; /proc/net/tcp and tcp6 take milliseconds each, because the
+ * kernel scans the hash table of the whole machine (262,144 buckets with 24 GB of memory). Undefined if the
+ * kernel lacks them.
  */
 export function tcpCounts(read: (name: CountsFile) => string = readProc): string | undefined {
   const inUse = /^TCP: inuse (\d+)/m.exec(read("sockstat"))?.[1];
@@ -16,7 +16,7 @@ export function tcpCounts(read: (name: CountsFile) => string = readProc): string
   return inUse === undefined || opens === undefined ? undefined : `${inUse} ${inUse6} ${opens}`;
 }
 
-/** Of the two lines of `Tcp:`, names first, then numbers. */
+/** Number from the two `Tcp:` lines: names, then values. */
 function activeOpens(snmp: string): string | undefined {
   const [names = [], numbers = []] = snmp
     .split("\n")

@@ -1,5 +1,5 @@
-// /proc/net/{tcp,tcp6,udp,udp6}, proc_net_tcp(5): addresses are hexadecimal 32-bit words in the
-// machine's byte order (little-endian on what Node runs on), ports big-endian.
+// Format of /proc/net/{tcp,tcp6,udp,udp6}, proc_net_tcp(5): addresses are hexadecimal 32-bit words in the
+// machine's byte order (little-endian wherever Node runs), ports are big-endian.
 
 export interface SocketRow {
   readonly local: Endpoint;
@@ -14,7 +14,7 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** Rows of one table; what is no row is passed over. */
+/** Rows of one table; other lines are skipped. */
 export function socketRows(table: string): readonly SocketRow[] {
   const rows: SocketRow[] = [];
   for (const line of table.split("\n").slice(1)) {
@@ -36,7 +36,7 @@ function endpoint(field = ""): Endpoint | undefined {
   return { address: four === undefined ? ipv6(bytes) : bytes.join("."), port: Number.parseInt(port, 16) };
 }
 
-/** As RFC 5952 writes it; an IPv4 address that IPv6 carries is written as itself. */
+/** Address by RFC 5952; an IPv4-mapped one as IPv4. */
 function ipv6(bytes: Buffer): string {
   if (bytes.subarray(0, 12).equals(MAPPED)) return bytes.subarray(12).join(".");
   const groups = Array.from({ length: 8 }, (_, index) => bytes.readUInt16BE(index * 2));

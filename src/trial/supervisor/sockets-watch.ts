@@ -9,7 +9,10 @@ import { tcpCounts } from "./socket-counts.ts";
 import { type Endpoint, type SocketRow, socketRows } from "./socket-table.ts";
 
 const POLL_MS = 20;
-/** TCP's tables are read at least this often, whatever the counts say: a socket may take another's place between two polls. */
+/**
+ * Longest interval between readings of TCP's tables, whatever the counters show: a socket may replace another
+ * between two polls.
+ */
 const READ_MS = 1_000;
 const [LISTEN, SYN_SENT, UDP_UNCONNECTED] = ["0A", "02", "07"];
 const DNS_PORT = 53;
@@ -20,20 +23,20 @@ export interface Listener extends Endpoint {
   readonly protocol: ListenerEvent["protocol"];
 }
 
-/** A container whose sockets are looked at. */
+/** A container whose sockets are observed. */
 interface Followed {
-  /** In the supervisor's PID namespace. */
+  /** PID in the supervisor's namespace. */
   readonly pid: number;
-  /** Declared: what listens there is its own, if nobody else's. */
+  /** Declared ports: a listener there without a known owner counts as the container's. */
   readonly ports: readonly number[];
   readonly log: EventLog;
 }
 
-/** What is known of one container's sockets. */
+/** Observed sockets of one container. */
 export interface ContainerSockets {
-  /** By now. */
+  /** Listeners so far. */
   readonly listeners: readonly Listener[];
-  /** On which addresses of the pod something listens on this port now, for TCP unless UDP is asked for. */
+  /** Addresses of the pod on which something listens on this port now; TCP by default. */
   addressesOf(port: number, protocol?: Listener["protocol"]): readonly string[];
   /** Reads all tables. */
   look(): void;
@@ -44,18 +47,18 @@ export interface ContainerSockets {
 
 /** Polls the pod's sockets: which listen, and which call an address outside. */
 export class SocketsWatch {
-  /** Of the supervisor's own sockets: addresses that no program of the container listens on. */
+  /** Addresses of the supervisor's own sockets. */
   readonly #ours: ReadonlySet<string>;
   readonly #timer: NodeJS.Timeout;
   readonly #followed = new Set<Following>();
-  /** Listening sockets whose owner was looked up, by inode: an address can be another container's later. */
+  /** Inodes of listening sockets whose owner was determined; an address may later be another container's. */
   readonly #known = new Set<string>();
-  /** Of all containers so far, also of those that have left. */
+  /** Logs of all containers so far, including ended ones. */
   readonly #logs = new Set<EventLog>();
-  /** Calls that were told of any of them. */
+  /** Calls already reported for any container. */
   readonly #told = new Set<string>();
   readonly #sent = new SentPackets();
-  /** Before the last reading of TCP's tables. */
+  /** Counters before the last reading of TCP's tables. */
   #counts: string | undefined;
   #readAt = 0;
   /** Connections within the pod that were closed. */
@@ -117,27 +120,30 @@ export class SocketsWatch {
     }
   }
 
-  /** A TCP socket of the pod is closed that was connected, or was to be: nobody holds it any more. */
+  /** Handles a closed TCP socket of the pod that was connected or connecting; it no longer has an owner. */
   closed(remote: Endpoint): void {
     if (this.#told.has(callKey("tcp", remote.address, remote.port))) return;
     if (this.#followed.size > 0) this.#calling("tcp", { remote, inode: "" }, new Owners(this.#followed));
   }
 
   /**
-   * A connection at this end was closed over which bytes went both ways. Within the pod's loopback it is one
-   * that a container made, or a request that its own record tells of.
+   * Handles a closed connection with data in both directions at this local address. On the pod's loopback it
+   * was made by a container, or is a request recorded elsewhere.
    */
   talked({ address, port }: Endpoint): void {
     if (this.#followed.size < 2 || !(address.startsWith("127.") || address === "::1")) return;
-    // It may be a port that was opened after the last look.
+    // The port may have been opened after the last look.
     if (this.#servingAt(port).length === 0 && this.#talks < LOOKS) this.#look();
     this.#talks += 1;
     const [only, ...others] = this.#servingAt(port);
-    // Whose it was cannot be told where several may listen there.
+    // Without a single possible listener, the owner is unknown.
     if (only !== undefined && others.length === 0) only.log.observeOnce({ kind: "served", port });
   }
 
-  /** A container has ended. Whoever was there since the last one did may have sent what is new. */
+  /**
+   * Reports sent packets when a container has ended; containers present since the previous end are possible
+   * senders.
+   */
   #tellSent(): void {
     const unsure = this.#followed.size > 1 ? ({ unsure: true } as const) : {};
     for (const address of this.#sent.next()) {
@@ -159,7 +165,10 @@ export class SocketsWatch {
     return owners.of(row?.inode, []).map(({ log }) => log);
   }
 
-  /** Who is called tells of it; nobody is at another port of the DNS, but who asks it, for whom the kernel chose one. */
+  /**
+   * Whether an address is the supervisor's own, whose use is recorded there. Other ports of the DNS address
+   * are local ports of clients, chosen by the kernel.
+   */
   #isOurs({ address, port }: Endpoint): boolean {
     return this.#ours.has(address) && (address !== DNS || port === DNS_PORT || port >= EPHEMERAL);
   }
@@ -201,10 +210,10 @@ export class SocketsWatch {
     if (this.#isOurs(remote) || isOwn(remote.address)) return;
     const key = callKey(protocol, remote.address, remote.port);
     const callers = owners.of(inode, []);
-    // Of a socket that is gone it may have been a container that has left, too.
+    // A closed socket may have belonged to an ended container.
     const isUnsure = callers.length > 1 || (inode === "" && this.#logs.size > 1);
     if (callers.length > 0 && this.#told.size <= LIMITS.trialObservations) this.#told.add(key);
-    // Whose it was cannot be told any more once the process has ended; it was told before.
+    // The owner of an ended process's socket is unknown; its call was reported before.
     if (callers.length > 1 && callers.some(({ called }) => called.has(key))) return;
     for (const { called, log } of callers) {
       if (called.has(key) || called.size > LIMITS.trialObservations) continue;
@@ -232,7 +241,7 @@ class Following {
   }
 }
 
-/** Whose a socket is, looked up when the first is asked for. */
+/** Owners of sockets, determined on first use. */
 class Owners {
   readonly #followed: readonly Following[];
   #processes: ProcessTree | undefined;
@@ -246,7 +255,7 @@ class Owners {
     return this.#followed.length < 2;
   }
 
-  /** The process that holds it; undefined when that cannot be told. */
+  /** Process that holds a socket; undefined if unknown. */
   holderOf(inode: string): ContainerProcess | undefined {
     this.#processes ??= new ProcessTree();
     this.#owners ??= this.#ownersAmong(this.#processes);
@@ -259,7 +268,7 @@ class Owners {
     return owners;
   }
 
-  /** The container that it belongs to; all that it could, when that cannot be told. */
+  /** Containers that may own a socket; a single one if known. */
   of(inode: string | undefined, ports: readonly number[]): readonly Following[] {
     if (this.onlyOne) return this.#followed;
     const owner = this.#ownerOf(inode);
@@ -275,7 +284,7 @@ class Owners {
   }
 }
 
-/** Not all sockets of the pod were looked at. */
+/** Records that not all sockets of the pod were examined. */
 function tellLimit(followed: Iterable<Following>): void {
   for (const { log } of followed) log.observeOnce({ kind: "limit", what: "observations" });
 }

@@ -8,9 +8,9 @@ import type { Container } from "./running-container.ts";
 import { StartError } from "./runtime.ts";
 
 /**
- * Creates and starts a container, hands it to `body`, and collects what it left, however that ended.
+ * Creates and starts a container, passes it to `body`, and collects its results however that ends.
  *
- * @param body is given the time of the start, as performance.now() tells it
+ * @param body receives the start time, as given by performance.now()
  */
 export async function runContainer(
   podContainer: PodContainer,
@@ -31,7 +31,7 @@ export async function runContainer(
   }
 }
 
-/** It stands ready beside the first pod, and leaves it the processors until that one's first start is over. */
+/** Waits beside the first pod, which needs the processors until its first start is over. */
 async function waitForFirst({ pod, log }: PodContainer): Promise<void> {
   await pod.told.begins;
   log.starts();

@@ -11,16 +11,15 @@ import { recordRereads, recordVolumeWrites } from "./volume-writes.ts";
 /** A container's part in a phase. */
 export interface Part {
   readonly options: RunOptions;
-  /** It runs only because others need it: nothing of it is recorded. */
+  /** The container runs only because others need it; nothing of it is recorded. */
   readonly silent: boolean;
 }
 
 export type Outcomes = ReadonlyMap<PodContainer, RunOutcome>;
 
 /**
- * Starts a pod as the kubelet does, and takes it through one phase: init containers one after the
- * other, sidecars in their place among them, then the others together. A container without a part
- * is not started, which the others are told.
+ * Starts a pod as the kubelet does, and runs one phase: init containers in sequence, with sidecars in their
+ * places, then all others together. A container without a part is not started, which the others' logs record.
  */
 export async function startPod(
   pod: Pod,
@@ -47,7 +46,7 @@ export async function startPod(
     if (podContainer.plan.role !== "init") continue;
     await run;
     if (running.size > 1) continue;
-    // It was alone: what is new in the volumes is its own.
+    // It ran alone, so all changes of volumes are its own.
     recordVolumeWrites(pod, [podContainer], began);
     running.delete(podContainer);
   }

@@ -26,7 +26,7 @@ export async function observeProcesses({ podContainer: { log }, container }: Con
   }
 }
 
-/** Tries ports that were not tried yet: those declared, and those that something listens on. Gives where they speak to whom. */
+/** Tries new ports: declared ones, and those with a listener. Returns the results by port. */
 export async function tryPorts(run: ContainerRun, tried: Set<number>): Promise<readonly PortEvent[]> {
   const { podContainer, sockets } = run;
   sockets.look();
@@ -70,7 +70,7 @@ async function tryPort({ podContainer: { plan }, sockets }: ContainerRun, port: 
   return { kind: "port", port, declared, ipv4, ipv6, loopback, on: sockets.addressesOf(port) };
 }
 
-/** Tries every declared probe, or those that are commands, a few times when it fails. */
+/** Runs declared probes, or only commands, with retries. */
 export async function tryProbes(
   { podContainer: { plan, log }, container }: ContainerRun,
   which: RunOptions["probes"],
@@ -96,8 +96,8 @@ async function outcomeOf(probe: ProbePlan, container: Container): Promise<HttpEv
 }
 
 /**
- * Asks ports for `/`, for health paths, and what else the user wants asked: on the pod's addresses,
- * or on 127.0.0.1 where none is open to the outside.
+ * Requests `/`, health paths and the user's paths from ports: on the pod's addresses, or on 127.0.0.1 if none
+ * is open to the outside.
  */
 export async function askHttp(
   { podContainer }: ContainerRun,

@@ -3,16 +3,16 @@ import { handlesStop, since } from "./end-container.ts";
 import { IdleWatch } from "./idle-watch.ts";
 
 const LOOK_MS = 20;
-/** Who has no handler by then, and neither ran nor waited to run for so long, will make none. */
+/** Idle time after which a container without a handler will not install one. */
 const IDLE_MS = 1_000;
 
 /**
- * Waits until a container can heed its stop signal, as far as that can be told: the kernel drops a
- * signal that a first process has no handler for yet. A start before tells whether it will have
- * one; without, a server is as far once it listens, and who listens nowhere once it is idle.
+ * Waits until a container can handle its stop signal, as far as observable: the kernel drops a signal for
+ * which a first process has no handler yet. An earlier start shows whether it will have one; otherwise a
+ * server is ready once it listens, others once they are idle.
  *
- * @param started as performance.now() tells it
- * @param mostMs the longest wait, from the start
+ * @param started as given by performance.now()
+ * @param mostMs longest wait, from the start
  */
 export async function awaitStopReadiness(
   run: ContainerRun,
@@ -34,7 +34,7 @@ export async function awaitStopReadiness(
   }
 }
 
-/** A worker is given the time that it had before, whatever its probe finds of the start before. */
+/** Minimum wait: a worker gets the time it needed before, whatever its probe reports. */
 function leastTime(like: StartSeen | undefined): number {
   if (like === undefined) return 0;
   return like.handled ? like.readyMs : like.upMs;

@@ -1,6 +1,6 @@
 import type { SupervisorWord } from "../plan.ts";
 
-/** What this pod is told of the first one, beside which it runs. */
+/** Messages to this pod about the first one, which runs at the same time. */
 export class Told {
   readonly #begins = Promise.withResolvers<void>();
   readonly #firstRun = Promise.withResolvers<readonly boolean[]>();
@@ -15,7 +15,7 @@ export class Told {
     return this.#begins.promise;
   }
 
-  /** Which containers worked on the read-only root, by their index. */
+  /** Containers that worked on the read-only root, by index. */
   get firstRun(): Promise<readonly boolean[]> {
     return this.#firstRun.promise;
   }

@@ -24,7 +24,7 @@ test("permissions and owner are told, and a time that no writing set", () => {
     utimesSync(file, LONG_AGO, LONG_AGO);
   });
   expect(attributes(undefined, old, began)).toEqual({ attributes: `600 ${owner} ${LONG_AGO.getTime()}` });
-  // It had that time before.
+  // Unchanged since before.
   expect(attributes(old, old, began)).toEqual({ attributes: `600 ${owner}` });
 });
 

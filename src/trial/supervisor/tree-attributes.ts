@@ -1,15 +1,15 @@
 import type { WriteEvent } from "../../contract/trial-events.ts";
 import type { TreeEntry } from "./tree.ts";
 
-/** Times are those of the last tick, of 100 a second at the slowest. */
+/** Resolution of file times: the last tick, of which there are at least 100 a second. */
 const TICK_MS = 10;
 const NS_PER_MS = 1_000_000n;
 
 /**
- * What programs can set of a file beside its name and content: permissions, owners, and a time of
- * writing that is not one of this phase.
+ * Attributes of a file that programs can set: permissions, owners, and a modification time outside this
+ * phase.
  *
- * @param began when the phase began, by the wall clock in milliseconds
+ * @param began start of the phase, by the wall clock in milliseconds
  */
 export function attributes(
   before: TreeEntry | undefined,

@@ -14,27 +14,27 @@ export interface TreeEntry {
   /** Differs when content, owner or permissions do. */
   readonly version: string;
   readonly ino: bigint;
-  /** When it was last read, and written to; kept exactly where the volume is mounted so (strictatime). */
+  /** Access and modification times; exact only on volumes mounted with strictatime. */
   readonly readAt: bigint;
   readonly writtenAt: bigint;
 }
 
 export interface Tree {
-  /** By path, from `/`, parents before children. */
+  /** Entries by path from `/`, parents before children. */
   readonly entries: ReadonlyMap<string, TreeEntry>;
-  /** There is more: beyond LIMITS.trialWalkEntries or trialWalkCharacters, or under a path that is too long to be looked at. */
+  /** Incomplete: beyond LIMITS.trialWalkEntries or trialWalkCharacters, or below a path that is too long. */
   readonly cut: boolean;
-  /** When a name in the directory itself last came or went; absent: it was not looked at. */
+  /** Time of the last change of names in the folder itself; absent if not read. */
   readonly touched?: bigint;
-  /** When its names were last listed. */
+  /** Time of the last listing of its names. */
   readonly listed?: bigint | undefined;
 }
 
 export const EMPTY_TREE: Tree = { entries: new Map(), cut: false };
 
 /**
- * What lies below a directory that a container wrote to. No link is followed; no process of the
- * container may run meanwhile, since one could put a link in a directory's place.
+ * Content of a folder that a container wrote to, without following links; no process of the container may run
+ * meanwhile, since it could replace a folder by a link.
  */
 export function readTree(directory: string, most: number = LIMITS.trialWalkEntries): Tree {
   const entries = new Map<string, TreeEntry>();

@@ -10,17 +10,17 @@ import { attributes } from "./tree-attributes.ts";
 import { viewOf } from "./volumes.ts";
 
 /**
- * Records what was written to the pod's volumes, once no container of the pod runs.
+ * Records writes to the pod's volumes once no container of the pod runs.
  *
- * @param ran containers that ran since this was last done
- * @param began when the phase began, by the wall clock in milliseconds
+ * @param ran containers that ran since the last call
+ * @param began start of the phase, by the wall clock in milliseconds
  */
 export function recordVolumeWrites(pod: Pod, ran: readonly PodContainer[], began: number): void {
   for (const { source, view = source, files } of pod.plan.volumes) {
     if (files !== undefined) continue;
     const before = pod.volumes.get(source) ?? EMPTY_TREE;
     const after = readTree(view);
-    // That something came and went in it tells nothing: it is there to be written to.
+    // Temporary entries in a volume are normal and not recorded.
     pod.volumes.set(source, { entries: after.entries, cut: after.cut, listed: after.listed });
     const writers = ran.flatMap((podContainer) => {
       const mount = podContainer.plan.writable.find((one) => one.source === source);
@@ -51,7 +51,7 @@ export function recordVolumeWrites(pod: Pod, ran: readonly PodContainer[], began
   }
 }
 
-/** Records what of volumes the last phase had left and this one read, once no container of the pod runs. */
+/** Records volume files left by the last phase and read in this one, once no container of the pod runs. */
 export function recordRereads(pod: Pod, ran: readonly PodContainer[]): void {
   for (const [source, after] of pod.volumes) {
     const before = pod.held.get(source);
@@ -62,7 +62,7 @@ export function recordRereads(pod: Pod, ran: readonly PodContainer[]): void {
       return mount === undefined ? [] : [{ log: podContainer.log, area: mount.path }];
     });
     const isLooked = viewOf(pod.plan, source) !== source;
-    // Of a volume without a view, the supervisor's own looks are times of reading, too.
+    // Without a second mount, the supervisor's own listings change access times.
     const found = [...before.rereadIn(after), ...(isLooked ? before.listedIn(after) : [])];
     before.release();
     for (const { log, area } of readers) {
@@ -79,7 +79,10 @@ function userOf({ plan }: PodContainer): number {
   return plan.config.process.user.uid;
 }
 
-/** Which container wrote a file of a shared volume is told by the owner alone: files of a user that no container runs as count for each. */
+/**
+ * Entries that a container may have written to a shared volume, by owner; files of a user that no container
+ * runs as count for each.
+ */
 function writtenBy(tree: Tree, user: number, users: ReadonlySet<number>): Tree {
   if (users.size < 2) return tree;
   const entries = [...tree.entries].filter(([, { uid }]) => uid === user || !users.has(uid));

@@ -4,7 +4,7 @@ import type { PodPlan, Tools, VolumePlan } from "../plan.ts";
 import { mustRun } from "./command.ts";
 import { mountMemory } from "./root-fs.ts";
 
-/** Makes what is mounted into the container: directories in memory of their own, and injected files. */
+/** Creates the volumes: tmpfs folders, and injected files. */
 export async function makeVolumes({ mount }: Tools, volumes: readonly VolumePlan[]): Promise<void> {
   await Promise.all(volumes.map(async (volume) => makeVolume(mount, volume)));
 }
@@ -19,12 +19,15 @@ async function makeVolume(mount: string, volume: VolumePlan): Promise<void> {
   await mustRun(mount, ["-o", "bind,noatime", volume.source, volume.view]);
 }
 
-/** Where the supervisor looks at a volume: see VolumePlan. */
+/** Path at which the supervisor reads a volume: see VolumePlan. */
 export function viewOf({ volumes }: Pick<PodPlan, "volumes">, source: string): string {
   return volumes.find((volume) => volume.source === source)?.view ?? source;
 }
 
-/** As the kubelet makes it: empty, for whoever writes (kuberuntime_container.go, makeMounts). */
+/**
+ * Creates the kubelet's file for the termination message: empty and world-writable (kuberuntime_container.go,
+ * makeMounts).
+ */
 function writeMessage(source: string, message: string): void {
   const file = join(source, relativePath(message));
   writeFileSync(file, "", { flag: "wx" });
@@ -45,9 +48,8 @@ function writeFiles({ source, files = {}, gid, linked }: VolumePlan): void {
 }
 
 /**
- * As the kubelet lays them out (atomic_writer.go): the files in a folder with a time and a number for
- * a name, `..data` a link to it, and a link for each name through that one. Who lists the directory
- * finds no file in it, but links.
+ * The kubelet's layout (atomic_writer.go): files in a folder named by time and number, `..data` as a link to
+ * it, and a link per file through `..data`. Listing the volume therefore shows links, not files.
  */
 function linkedFolder(source: string, paths: readonly string[]): string {
   const time = new Date().toISOString().slice(0, 19).replaceAll(/[-T:]/g, "_");

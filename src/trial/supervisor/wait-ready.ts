@@ -12,7 +12,7 @@ const PROBE_PERIOD_MS = 100;
 const [QUIET_MS, LOOPBACK_QUIET_MS] = [100, 1_000];
 /** Nor is one that the image does not document, but that may still come. */
 const HINT_QUIET_MS = 2_000;
-/** Who announces no port, and does nothing for so long, waits for work, and not to open one. */
+/** Idle time after which a container without announced ports counts as waiting for work. */
 const IDLE_MS = 5_000;
 
 /** Waits until the container serves, ends, or time is up. */
@@ -46,7 +46,7 @@ export async function waitReady(
   return "nothing";
 }
 
-/** The probe that tells that it is ready; where none calls a port, a command that tells whether it lives will do. */
+/** Probe for readiness; without one on a port, a liveness command suffices. */
 function awaitedProbe({ probes, ports }: StimuliPlan): ProbePlan | undefined {
   const ready = probes.find(({ why }) => why !== "liveness");
   return ready ?? (ports.length === 0 ? probes.find(({ does }) => "exec" in does) : undefined);
@@ -57,12 +57,12 @@ function isTold({ toldPort }: StimuliPlan): boolean {
   return toldPort !== undefined;
 }
 
-/** Whether anything but the second replica's variable tells of a port. */
+/** Whether a port is announced by anything but the second replica's variable. */
 function announcesPort({ ports, probes, toldPort }: StimuliPlan): boolean {
   return probes.length > 0 || ports.some((port) => port !== toldPort);
 }
 
-/** Whether it is known what it should open: a port, or one that a probe calls. */
+/** Whether a port is expected: declared, or called by a probe. */
 export function isExpected({ ports, probes }: Pick<StimuliPlan, "ports" | "probes">): boolean {
   return ports.length > 0 || probes.length > 0;
 }
@@ -82,14 +82,14 @@ function byListeners(
     return "port";
   }
   if (!quiet.now(HINT_QUIET_MS)) return undefined;
-  // The port that its probe asks may be another container's, which stands in front of it.
+  // The probe's port may belong to another container, such as a proxy.
   const isBehind = toldPort !== undefined && usual.some((port) => sockets.addressesOf(port).length > 0);
   return hint || isBehind ? "listener" : undefined;
 }
 
 type Asked = Pick<StimuliPlan, "ports" | "toldPort">;
 
-/** Whether others open these ports, or one of them opens the port that it was told instead. */
+/** Whether other containers open these ports, or one of them opens its assigned port instead. */
 function areAnothers(ports: readonly number[], others: readonly Asked[], sockets: ContainerSockets): boolean {
   const isOpen = (port: number | undefined): boolean =>
     port !== undefined && sockets.addressesOf(port).length > 0;

@@ -7,7 +7,7 @@ import { checkHealth } from "./grpc.ts";
 import { getHttp } from "./http.ts";
 import { tryConnection } from "./tcp.ts";
 
-/** One try of a probe that the user declared. */
+/** Runs a declared probe once. */
 export async function tryProbe(
   { why, does, timeoutMs }: ProbePlan,
   container: Container,
@@ -33,7 +33,7 @@ export async function tryProbe(
     : { ...probe, ok: false, error: `exit ${code} ${message}`.trim() };
 }
 
-/** As the kubelet: 200 to 399. */
+/** Whether the kubelet counts it as success: 200 to 399. */
 export function succeeded(event: HttpEvent | ProbeEvent): boolean {
   if (event.kind === "probe") return event.ok;
   return event.status !== undefined && event.status >= 200 && event.status < 400;

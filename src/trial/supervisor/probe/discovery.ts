@@ -6,9 +6,9 @@ import { getHttp } from "./http.ts";
 const TIMEOUT_MS = 1_000;
 /** A first page may have to be built before it can be sent. */
 const PAGE_TIMEOUT_MS = 3_000;
-/** At once: a small server has a small backlog, and no probe comes with seven others. */
+/** Concurrent requests; few, since small servers have small backlogs and real probes come singly. */
 const AT_ONCE = 4;
-/** So many that no application has it, nor a page by chance. */
+/** Length of a random path, which no application or page contains by chance. */
 const LETTERS = 14;
 
 /** A port of the pod, and where it is open. */
@@ -16,16 +16,15 @@ export interface HttpPort extends Pick<HttpTarget, "port" | "scheme"> {
   readonly host?: HttpEvent["host"];
 }
 
-/** Nothing in it tells that it is ours, so that nobody can answer it otherwise than any other; letters, as a page would have. */
+/** A random path that cannot be recognised as ours; letters, like a page's name. */
 function missingPath(): string {
   const letters = Array.from({ length: LETTERS }, () => String.fromCharCode(randomInt(97, 123)));
   return `/${letters.join("")}`;
 }
 
 /**
- * Asks a port for a path that nobody has, then, if it speaks HTTP, for `/`, the usual health paths
- * and what else the user wants asked. Of the health paths, answers are reported that are good, or
- * errors of the server's.
+ * Requests a random path from a port, then, if it uses HTTP, `/`, the usual health paths and the user's
+ * paths. Of the health paths, good answers and server errors are reported.
  */
 export async function discoverHttp(
   { port, scheme: expected, host }: HttpPort,
@@ -47,7 +46,7 @@ export async function discoverHttp(
   const ask = askBy.bind(undefined, random.scheme);
   observe(await ask("/", "home", PAGE_TIMEOUT_MS));
   if (random.status === undefined) return;
-  // Who has every path may say something else each time: that is no difference then.
+  // A catch-all server may answer differently each time; a second random path reveals that.
   if (random.status < 400) observe(await ask(missingPath(), "random"));
   for (let first = 0; first < paths.length; first += AT_ONCE) {
     const asking = paths.slice(first, first + AT_ONCE).map((path) => ask(path, "discovery"));
@@ -56,12 +55,12 @@ export async function discoverHttp(
   for (const path of warmUp) observe(await ask(path, "warm-up", PAGE_TIMEOUT_MS));
 }
 
-/** Servers of TLS answer plain HTTP with an alert, a reset, or a page that says so. */
+/** Whether the server may use TLS: it answers plain HTTP with an alert, a reset, or an error page. */
 function mayBeTls({ scheme, status, error }: HttpEvent): boolean {
   return scheme === "http" && (status === 400 || /^(?:HPE_|ECONNRESET$)/.test(error ?? ""));
 }
 
-/** That a path is missing, or for others, is nothing to tell of one that was only guessed. */
+/** Whether the answer to a guessed path is worth reporting: not if the path is missing or forbidden. */
 function isTelling({ status }: HttpEvent): boolean {
   return status !== undefined && (status < 400 || status >= 500);
 }

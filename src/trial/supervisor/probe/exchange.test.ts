@@ -54,7 +54,8 @@ test("a port that nobody listens on", async () => {
 
 test("an endless answer is taken up to its bound", async () => {
   const port = await tcpServer((socket) => {
-    // Behind the end of a connection each write fails at once: without this, no other event would ever come.
+    // Stops on an error: after the connection's end every write fails at once, and no other event would be
+    // handled.
     const more = (error?: Error | null): void => {
       if (!(error instanceof Error)) socket.write(Buffer.alloc(10_000), more);
     };

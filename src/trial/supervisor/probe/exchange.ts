@@ -2,7 +2,7 @@ import { createSocket } from "node:dgram";
 import { connect } from "node:net";
 import { LIMITS } from "../../../contract/limits.ts";
 
-/** What is sent, and how long each part of it is waited for. */
+/** Bytes to send, and the timeout for each part. */
 export interface Sending {
   readonly host: string;
   readonly port: number;
@@ -18,11 +18,11 @@ export interface Sending {
 export interface Received {
   readonly answer: Buffer;
   readonly greeted: boolean;
-  /** Why no more came; absent: it was enough. */
+  /** Reason why no more was received; absent: it was enough. */
   readonly error?: string;
 }
 
-/** Sends bytes to a port and takes what comes back, at most LIMITS.trialExchangeBytes of it. */
+/** Sends bytes to a port and receives up to LIMITS.trialExchangeBytes. */
 export async function exchangeBytes(sending: Sending): Promise<Received> {
   return sending.protocol === "udp" ? exchangeDatagrams(sending) : exchangeStream(sending);
 }
@@ -65,7 +65,7 @@ async function exchangeDatagrams(sending: Sending): Promise<Received> {
     if (isEnough(answer.bytes)) resolve(undefined);
   });
   socket.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? "unknown"));
-  // A connected socket is told when nothing listens there.
+  // A connected UDP socket gets an error if nothing listens.
   socket.connect(port, host, () => socket.send(send));
   const error = await promise;
   clearTimeout(over);

@@ -118,7 +118,7 @@ describe("a refusal", () => {
   ])("with grpc-status %s, %j", async (status, message, expected) => {
     const said = { "grpc-status": status, "grpc-message": message };
     const ok = false;
-    // Both as headers alone, and after a body.
+    // In headers only, and in trailers after a body.
     expect(await asked((stream) => stream.respond({ ...GRPC, ...said }, { endStream: true }))).toEqual({
       ok,
       answer: expected,

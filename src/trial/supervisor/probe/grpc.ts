@@ -21,7 +21,7 @@ const CODES = (
   "RESOURCE_EXHAUSTED FAILED_PRECONDITION ABORTED OUT_OF_RANGE UNIMPLEMENTED INTERNAL UNAVAILABLE " +
   "DATA_LOSS UNAUTHENTICATED"
 ).split(" ");
-/** Of what a server says of its refusal, percent-encoded. */
+/** Longest part of a server's percent-encoded error message. */
 const MESSAGE = 200;
 
 type Headers = IncomingHttpHeaders & IncomingHttpStatusHeader;
@@ -38,7 +38,7 @@ export async function checkHealth(
     maxSessionMemory: 1,
     settings: { enablePush: false },
   });
-  // They may come after the answer, too: an error without a listener would end the process.
+  // Errors may also come after the answer; without a listener they would end the process.
   session.on("error", (error) => fail(errorWords(error)));
   session.on("close", () => fail("closed"));
   try {
@@ -79,7 +79,7 @@ async function answerOf(stream: ClientHttp2Stream): Promise<HealthAnswer> {
     if (body.length > LIMITS.trialGrpcBytes) fail("too long an answer");
   });
   stream.on("error", (error) => {
-    // The end of its session, which tells why.
+    // The session's end gives the reason.
     if (codeOf(error) !== "ERR_HTTP2_STREAM_CANCEL") fail(errorWords(error));
   });
   stream.on("end", () => resolve(judge(headers, trailers, body)));
@@ -117,7 +117,7 @@ function decoded(text: string): string {
 
 function errorWords(error: Error): string {
   const code = codeOf(error);
-  // What came is no frame, but HTTP/1.1, say, or TLS.
+  // The answer is not HTTP/2 but, for example, HTTP/1.1 or TLS.
   if (code === "ERR_HTTP2_ERROR") return "no HTTP/2";
   return code === "ECONNREFUSED" ? "refused" : code;
 }

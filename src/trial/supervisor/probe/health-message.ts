@@ -1,12 +1,12 @@
-// grpc.health.v1.Health/Check: its two protobuf messages of one field each, in the frames of gRPC
-// (PROTOCOL-HTTP2.md: a byte that tells compression, four of length, the message).
+// grpc.health.v1.Health/Check: its two protobuf messages of one field each, in gRPC frames
+// (PROTOCOL-HTTP2.md: a compression byte, four bytes of length, the message).
 
 const FRAME = 5;
 /** Field 1 with its wire type: LEN in the request, VARINT in the answer. */
 const [SERVICE, STATUS] = [0x0a, 0x08];
 /** Wire types, protobuf.dev/programming-guides/encoding. */
 const [VARINT, I64, LEN, I32] = [0, 1, 2, 5];
-/** Of a varint of 64 bits. */
+/** Longest varint of 64 bits. */
 const VARINT_BYTES = 10;
 /** HealthCheckResponse.ServingStatus, by number. */
 const STATUSES = ["UNKNOWN", "SERVING", "NOT_SERVING", "SERVICE_UNKNOWN"] as const;
@@ -23,7 +23,7 @@ export function encodeHealthRequest(service: string): Buffer {
   return Buffer.concat([head, message]);
 }
 
-/** What the frames of an answer say; undefined for what is not one whole HealthCheckResponse, uncompressed. */
+/** Status in an answer's frames; undefined unless they are one complete, uncompressed HealthCheckResponse. */
 export function decodeHealthResponse(frames: Buffer): ServingStatus | undefined {
   if (frames.length < FRAME || frames[0] !== 0) return undefined;
   if (frames.readUInt32BE(1) !== frames.length - FRAME) return undefined;
@@ -31,7 +31,7 @@ export function decodeHealthResponse(frames: Buffer): ServingStatus | undefined 
   return status === undefined ? undefined : (STATUSES[status] ?? "UNKNOWN");
 }
 
-/** The last status counts; fields that nobody knows are passed over. */
+/** Status in a message: the last one counts, unknown fields are skipped. */
 function statusOf(message: Buffer): number | undefined {
   let status = 0;
   for (let at = 0; at < message.length; ) {

@@ -11,7 +11,7 @@ type HttpAnswer = Omit<HttpEvent, "kind" | "why">;
 
 const HOSTS = { ipv6: POD.ipv6, loopback: "127.0.0.1" } as const;
 
-/** Where a request goes: the pod's address, unless it says otherwise. */
+/** Target of a request; default: the pod's address. */
 type Asked = HttpTarget & Pick<HttpEvent, "host">;
 
 /** GET as the kubelet does: no redirection followed, any certificate. */
@@ -43,7 +43,7 @@ async function exchange(
       headers: { "User-Agent": "kube-probe/1.34", Accept: "*/*", ...headers },
       agent: false,
       rejectUnauthorized: false,
-      // As Go's net/textproto, which the kubelet asks by, takes LF alone for the end of a line.
+      // Accepts a bare LF as line end, like Go's net/textproto, which the kubelet uses.
       insecureHTTPParser: true,
       signal,
     },
@@ -59,7 +59,7 @@ async function exchange(
   }
 }
 
-/** A manifest's path may lack the slash, and may hold what a request line cannot. */
+/** Path for a request line: a manifest's may lack the slash, or contain invalid characters. */
 function requestPath(path: string): string {
   const { pathname, search } = new URL(path.startsWith("/") ? path : `/${path}`, "http://pod");
   return pathname + search;
@@ -87,10 +87,10 @@ function describe({ statusCode, headers }: IncomingMessage, body: Buffer, path: 
   };
 }
 
-/** Shorter paths (`/`) stand in every page. */
+/** Shortest path replaced in a page; `/` occurs in every page. */
 const TELLING = 4;
 
-/** Pages that say which path was not found are the same page. */
+/** Digest of a page without the requested path, so that "not found" pages for different paths are equal. */
 function digest(body: Buffer, path: string): string {
   const page = body.toString("latin1");
   const text =

@@ -4,10 +4,10 @@ import type { TrialConnection } from "../../../contract/trial-events.ts";
 const TIMEOUT_MS = 500;
 
 /**
- * Whether a connection is taken at this address of the pod.
+ * Whether a connection is accepted at this address of the pod.
  *
- * @param closes `reset`: nothing is left in TIME_WAIT that keeps the port from being bound again. `end`: as
- *   the kubelet's probe does, of which a server has nothing to say
+ * @param closes `reset`: leaves nothing in TIME_WAIT that would block the port. `end`: like the kubelet's
+ * probe, about which a server logs nothing
  */
 export async function tryConnection(
   host: string,
