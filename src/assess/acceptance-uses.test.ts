@@ -12,7 +12,7 @@ function acceptance(fingerprint: string, scope: AcceptanceScope): Acceptance {
   return { fingerprint, ...scope, reason: "r", author: "a", expires: "2026-12-31" };
 }
 
-/** What became of them in a run that judged images of these repositories, each with the finding `f`. */
+/** States of the acceptances after judging images of these repositories, each with the finding `f`. */
 function uses(acceptances: readonly Acceptance[], ...repositories: readonly string[]) {
   const accepted = { acceptances, today: "2026-11-26" };
   const seen = new AcceptanceUses(accepted);

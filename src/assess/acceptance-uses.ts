@@ -6,7 +6,7 @@ import type { Lang, Text } from "../contract/text.ts";
 import type { Acceptance, Verdict } from "../contract/verdict.ts";
 import type { AcceptedVulnerability } from "../contract/vulnerability-acceptance.ts";
 
-/** What was seen of one acceptance so far, the strongest first. */
+/** States of an acceptance, the strongest first. */
 const STATES = ["applied", "elsewhere", "absent", "other-subjects"] as const;
 
 type State = (typeof STATES)[number];
@@ -14,7 +14,10 @@ type State = (typeof STATES)[number];
 /** Names in a sentence that counts the others. */
 const SHOWN = 3;
 
-/** Folds over the verdicts of one run what the policy's acceptances did: one that did nothing is a mistake or a leftover. */
+/**
+ * Collects, over the verdicts of a run, the effect of the policy's acceptances: one without effect is a
+ * mistake or obsolete.
+ */
 export class AcceptanceUses {
   readonly #accepted: Accepted;
   readonly #states = new Map<Acceptance, State>();
@@ -23,7 +26,7 @@ export class AcceptanceUses {
     this.#accepted = accepted;
   }
 
-  /** @param places what was judged: the subject as a whole, and each of its containers */
+  /** @param places judged places: the subject as a whole, and each of its containers */
   saw(verdict: Verdict, places: readonly AcceptancePlace[]): void {
     const { acceptances } = this.#accepted;
     if (acceptances.length === 0) return;
@@ -54,8 +57,8 @@ export class AcceptanceUses {
 }
 
 /**
- * What to say of those that took no finding out, though they still count. A platform has one policy
- * and many teams: what concerns others is counted, not listed.
+ * Texts about acceptances that are valid but had no effect. A platform has one policy for many teams, so
+ * acceptances for other subjects are counted, not listed.
  */
 export function idleAcceptances(all: readonly AcceptanceUse[]): readonly Text[] {
   const uses = all.filter(({ acceptance }) => !OF_DOCKERFILE.test(acceptance.fingerprint));
@@ -88,7 +91,10 @@ export function idleVulnerabilityAcceptances(idle: readonly AcceptedVulnerabilit
 /** Findings of the rules that read a Dockerfile. */
 const OF_DOCKERFILE = /^\d\.\d-dockerfile-/;
 
-/** A path is whoever writes the repository's to choose, and admission sees none. */
+/**
+ * Text about acceptances of findings in Dockerfiles: their paths are chosen by the repository's authors, and
+ * admission sees no Dockerfiles.
+ */
 function ofDockerfiles(acceptances: readonly Acceptance[]): Text {
   const list = namesOf(acceptances);
   return {

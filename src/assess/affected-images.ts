@@ -6,7 +6,7 @@ import type { VulnerabilityJudge } from "./vulnerability-judge.ts";
 /** A vulnerability in a package, and the images that hold it. */
 interface AffectedImages {
   readonly finding: VulnerabilityFinding;
-  /** Nobody can tell whether these images have it, or how grave it is. */
+  /** It is unknown whether these images are affected, or how severely. */
   readonly isOpen?: true;
   readonly images: readonly StoredImageName[];
 }
@@ -14,14 +14,14 @@ interface AffectedImages {
 export interface AffectedAnswer {
   /** The gravest first. */
   readonly affected: readonly AffectedImages[];
-  /** Why images that are not listed may be affected all the same. */
+  /** Reasons why other images may be affected, too. */
   readonly doubts: readonly Text[];
 }
 
 /**
- * Which images hold what keeps an image out, or the vulnerabilities named.
+ * Images with blocking vulnerabilities, or with the given ones.
  *
- * @param ids upper case; empty: what the gate blocks or leaves open
+ * @param ids upper case; empty: those that the gate blocks or leaves open
  */
 export function affectedImages(
   stored: StoredComponents,

@@ -17,18 +17,18 @@ import type { KnownImage } from "./run/known-image.ts";
 import { SubjectJudge } from "./subject-judge.ts";
 import type { Subjects, SubjectWorkload } from "./subjects.ts";
 
-/** One subject, judged. */
+/** A judged subject. */
 export interface Assessed {
   readonly verdict: Verdict;
-  /** What it rests on, as it is stored; an image that several subjects name is given once. */
+  /** Evidence of the verdict, as stored; an image of several subjects is given once. */
   readonly evidence: readonly EvidencePiece[];
-  /** What an acceptance may be bound to: the subject as a whole, and each of its images. */
+  /** Places that an acceptance may be bound to: the subject as a whole, and each of its images. */
   readonly places: readonly AcceptancePlace[];
 }
 
-/** Gathers what is known of a subject, has it judged, and lets it go. */
+/** Collects the evidence of a subject, has it judged, and releases it. */
 export class SubjectAssessor {
-  /** Absent: no vulnerability data are at hand. */
+  /** Absent without vulnerability data. */
   readonly vulnerabilities: ImageVulnerabilities | undefined;
   readonly #assessment: Assessment;
   readonly #subjects: Subjects;
@@ -83,7 +83,10 @@ export class SubjectAssessor {
     };
   }
 
-  /** Behind the others, whose images it may have built. Its file is at hand whenever it is judged: it is not stored. */
+  /**
+   * Judges a Dockerfile, after the images that it may have built. Its facts are not stored, since the file is
+   * available whenever it is judged.
+   */
   async dockerfile(facts: DockerfileFacts): Promise<Assessed> {
     const verdict = this.#judge.dockerfile(facts, this.#assessment.origin);
     const built = this.#built.find(({ dockerfile }) => dockerfile === facts);
@@ -96,7 +99,7 @@ export class SubjectAssessor {
     return { verdict: linked, evidence: [], places: [] };
   }
 
-  /** This run was to try it, and could not. */
+  /** The verdict, adapted if this run should have tried the subject and could not. */
   #asTried(verdict: Verdict, isTried: boolean): Verdict {
     return this.#assessment.request.tryImages && !isTried ? withFailedTrial(verdict) : verdict;
   }
@@ -157,7 +160,7 @@ function placeOf(
   };
 }
 
-/** A Dockerfile beside images that something else built: nobody knows what it would give. */
+/** Note for a Dockerfile beside images built by something else, so that its own image is unknown. */
 const UNLINKED = (file: string): Text => ({
   fr: `${file} : aucune des images jugées ici n'a été construite par ce Dockerfile dans son état actuel (leur historique diffère) ; il est jugé seul et reste à prouver. Construire l'image et la vérifier avec lui, ou ne nommer que les manifestes.`,
   en: `${file}: none of the images judged here was built by this Dockerfile as it stands (their history differs); it is judged by itself and stays unproven. Build the image and check it together with the file, or name the manifests alone.`,

@@ -9,11 +9,11 @@ import { type Subjects, subjectsAtHand, subjectsToRead } from "./subjects.ts";
 import type { TrialMeans } from "./trials/trial-means.ts";
 
 /**
- * Inputs → evidence → verdicts: workloads in the order in which they were read, then images,
- * then Dockerfiles, each as soon as it is judged. What is known of a subject is let go after it.
+ * Judges inputs: workloads in the order of reading, then images, then Dockerfiles, each as soon as its
+ * evidence is collected. Evidence is released after its subject.
  *
- * @throws UsageError for a setting that is wrong; UnavailableError `trial-unavailable`;
- * InvalidInputError `evidence-empty`; the signal's reason. Whatever is one source's fault is told by an event.
+ * @throws UsageError for an invalid setting; UnavailableError `trial-unavailable`; InvalidInputError
+ * `evidence-empty`; the signal's reason. Problems of a single source are events.
  */
 export async function* assess(
   request: AssessmentRequest,
@@ -72,12 +72,15 @@ async function* assessed(
   }
 }
 
-/** Without the subjects that have no verdict. */
+/** The subjects with a verdict. */
 async function* judged(all: AsyncIterable<Assessed | undefined>): AsyncGenerator<Assessed, void, void> {
   for await (const one of all) if (one !== undefined) yield one;
 }
 
-/** A subject whose judging takes too long keeps no other back: it is told, and has no verdict. */
+/**
+ * Judges a subject within a time limit: beyond it, the subject becomes a problem without a verdict, and
+ * others continue.
+ */
 async function inTime(
   assessment: Assessment,
   about: ProblemSubject,
@@ -94,7 +97,7 @@ async function inTime(
 
 async function meansOfTrial(assessment: Assessment): Promise<TrialMeans> {
   const { trialMeans } = await import("./trials/trial-means.ts");
-  // The runtime is asked what it can; what is needed next is loaded meanwhile.
+  // The runtime is queried while other modules are loaded.
   const [means] = await Promise.all([
     trialMeans(assessment),
     import("./images/images.ts"),

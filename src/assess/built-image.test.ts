@@ -16,7 +16,7 @@ EXPOSE 8080
 USER 1000
 CMD ["node","server.js"]
 `;
-/** As BuildKit 0.12 and later write it. */
+/** History in the form of BuildKit 0.12 and later. */
 const BUILDKIT = [
   "ADD rootfs.tar.xz / # buildkit",
   'CMD ["node"]',
@@ -29,7 +29,7 @@ const BUILDKIT = [
   "USER 1000",
   'CMD ["node" "server.js"]',
 ];
-/** As Buildah 1.39 writes it, with and without --layers. */
+/** History in the form of Buildah 1.39, with and without --layers. */
 const BUILDAH = [
   "/bin/sh -c #(nop) ADD file:0d12 in / ",
   '/bin/sh -c #(nop) CMD ["node"]',

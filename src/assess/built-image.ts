@@ -1,7 +1,7 @@
 import type { DockerfileFacts, InstructionFacts } from "../contract/dockerfile-facts.ts";
 import type { ImageFacts } from "../contract/image-facts.ts";
 
-/** One step of a build: its instruction, and what it says where both sides write it alike. */
+/** A step of a build: its instruction, and its text if both sides write it alike. */
 interface BuildStep {
   readonly name: string;
   readonly text: string;
@@ -9,14 +9,17 @@ interface BuildStep {
 
 /** Instructions that leave no step of their own in a history. */
 const WITHOUT_STEP = new Set(["FROM", "ARG", "MAINTAINER"]);
-/** Instructions whose text builders keep; of the others (COPY, ENV, EXPOSE…) they write the result. */
+/**
+ * Instructions whose text builders keep in the history; for others (COPY, ENV, EXPOSE…) they record the
+ * result.
+ */
 const SAME_TEXT = new Set(["RUN", "USER", "WORKDIR", "CMD", "ENTRYPOINT", "STOPSIGNAL"]);
 const NAMED =
   /^(?:ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR)\b/;
 
 /**
- * Whether this Dockerfile, as it stands, built the image: the last steps of the image's history are its
- * instructions, each in its place and with its words. Squashed and imported images tell no steps.
+ * Whether the Dockerfile in its current state built the image: the last steps of the history must match its
+ * instructions in order and text. False for squashed and imported images, whose history is lost.
  */
 export function isBuiltFrom(dockerfile: DockerfileFacts, image: Pick<ImageFacts, "history">): boolean {
   const wanted = instructionsOf(dockerfile).map(stepOfInstruction);
@@ -31,7 +34,7 @@ export function isBuiltFrom(dockerfile: DockerfileFacts, image: Pick<ImageFacts,
   );
 }
 
-/** Those of the stages of which the image is made, the lowest first. */
+/** Instructions of the final image's stages, the lowest first. */
 function instructionsOf({ final, refused, instructions }: DockerfileFacts): readonly InstructionFacts[] {
   if (final === undefined || refused.length > 0) return [];
   return final.chain.toReversed().flatMap((stage) => {
@@ -45,7 +48,7 @@ function stepOfInstruction({ name, text }: InstructionFacts): BuildStep {
   return { name, text: name === "RUN" ? text.replace(/^(?:--[a-z]+(?:=\S{0,500})?\s+){1,20}/, "") : text };
 }
 
-/** As BuildKit, the classic builder, kaniko and Buildah write it. */
+/** Step in the form of BuildKit, the classic builder, kaniko or Buildah. */
 function stepOfHistory(createdBy: string): BuildStep {
   const plain = createdBy
     .replace(/ # buildkit$/, "")
@@ -64,7 +67,7 @@ function stepOfHistory(createdBy: string): BuildStep {
 
 function isSame(step: BuildStep, wanted: BuildStep | undefined): boolean {
   if (wanted?.name !== step.name) return false;
-  // What a variable stands for, the history tells and the file does not; here-documents are rewritten.
+  // The history has values of variables that the file lacks, and rewritten here-documents.
   if (!SAME_TEXT.has(step.name) || /[$]|<</.test(wanted.text)) return true;
   return plain(step.text) === plain(wanted.text);
 }

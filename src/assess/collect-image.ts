@@ -6,11 +6,11 @@ import type { AssessmentPorts, AssessmentRequest } from "./run/request.ts";
 type Asked = Pick<AssessmentRequest, "platform" | "policy" | "insecureRegistries" | "caFile">;
 
 /**
- * What `check` knows of one image, for a command that asks something else of it.
+ * Evidence of one image as `check` collects it, for other commands.
  *
  * @param given see parseSource()
- * @param ports `vulnerabilities` is not among them: nothing is compared
- * @throws whatever keeps the image from being read
+ * @param ports without `vulnerabilities`, since nothing is compared
+ * @throws any error that prevents reading the image
  */
 export async function collectImage(
   given: string,

@@ -2,13 +2,13 @@ import { problemTitle } from "../contract/source-problem.ts";
 import type { AssessmentEvent } from "./run/request.ts";
 
 /**
- * Drops warnings and problems that were told before in the same run: a folder is walked once for
- * manifests and once for Dockerfiles, and the containers of many workloads lack the same things.
+ * Drops repeated warnings and problems of a run: a folder is read for manifests and for Dockerfiles, and many
+ * workloads have the same problem.
  */
 export class DistinctEvents {
   readonly #seen = new Set<string>();
 
-  /** The event with what of it is new; undefined where nothing is. */
+  /** The new part of an event; undefined if there is none. */
   next(event: AssessmentEvent): AssessmentEvent | undefined {
     if (event.is === "warning") return this.#isNew(event.text.en) ? event : undefined;
     if (event.is !== "unreadable") return event;

@@ -8,7 +8,7 @@ import type { Exclusions } from "../workload/left-out/left-out.ts";
 import type { ProblemListener } from "./run/assessment.ts";
 import type { Inputs } from "./run/inputs.ts";
 
-/** Reads the Dockerfiles that were named, and those below the folders that were; what cannot be read is told. */
+/** Reads the named Dockerfiles and those below named folders; reports unreadable ones. */
 export async function readDockerfiles(
   inputs: Inputs,
   cwd: string,
@@ -22,9 +22,10 @@ export async function readDockerfiles(
 }
 
 /**
- * What is made of each of them, once; an error is told as its file's.
+ * Applies `use` to each Dockerfile once; reports an error as the file's.
  *
- * @param use told of the folder, links resolved, that the file was found in; of none where it was named
+ * @param use receives the folder that the file was found in, with links resolved; undefined if the file was
+ * named
  */
 export async function eachDockerfile<T>(
   { dockerfiles, projects }: Pick<Inputs, "dockerfiles" | "projects">,

@@ -4,7 +4,9 @@ import { LIMITS } from "../contract/limits.ts";
 
 const MOST = LIMITS.unwatchedCharacters;
 
-/** Characters, about, of what the rules will read of one subject; counted no further than it matters. */
+/**
+ * Approximate number of characters that rules will read of one subject, counted up to the bound that matters.
+ */
 export function evidenceSize(all: readonly Partial<Collected>[]): number {
   let size = 0;
   for (const { image, workload, dockerfile, trial } of all) {

@@ -3,8 +3,8 @@ import type { Text } from "../contract/text.ts";
 import type { RowVerdict, Verdict } from "../contract/verdict.ts";
 
 /**
- * The verdict of a run that was asked to try the subject and could not: what is missing is not the
- * command that was just given, but what its error names.
+ * The verdict of a subject whose trial failed: the missing evidence is not the command just given, but the
+ * trial's error.
  */
 export function withFailedTrial(verdict: Verdict): Verdict {
   return { ...verdict, rows: verdict.rows.map(withDoubt) };

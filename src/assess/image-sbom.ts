@@ -10,12 +10,12 @@ import type { SbomContent, SbomSubject } from "../sbom/documents/document.ts";
 import { maskPackageTexts } from "../secrets/sbom.ts";
 import { inImageTime } from "./images/image-time.ts";
 
-/** What is wanted of one image, and what of the process it may use. */
+/** Request for one image's packages, with the parts of the process it may use. */
 export interface SbomRequest extends OpenOptions {
   /** See parseSource(). */
   readonly image: string;
   readonly signal: AbortSignal;
-  /** Where facts of layers are kept from run to run. */
+  /** Folder of layer facts cached between runs. */
   readonly cache?: string;
   readonly created: Date;
   /** Version of douane. */
@@ -27,12 +27,12 @@ export interface SbomRequest extends OpenOptions {
 
 export interface ImageSbom {
   readonly content: SbomContent;
-  /** What was chosen of a source that holds several things. */
+  /** Note about the choice among several entries of a source. */
   readonly choice?: Text;
 }
 
 /**
- * What an image holds, as its files state it. Layers are verified as they are read.
+ * Packages stated by an image's files. Layers are verified while they are read.
  *
  * @throws DouaneError of openImage(), readLayers() and RootFs; `image-time-limit`
  */
@@ -65,7 +65,7 @@ export async function imageSbom(request: SbomRequest): Promise<ImageSbom> {
   });
 }
 
-/** What `douane sbom` says of an image of which the evidence is known: the same as if it had read the image. */
+/** Result of `douane sbom` from evidence: the same as from the image itself. */
 export function sbomOfEvidence(
   { image, reference, sbom }: ImageEvidence,
   { created, douane }: Pick<SbomRequest, "created" | "douane">,

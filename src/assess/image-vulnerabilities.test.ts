@@ -48,7 +48,7 @@ function judge(vulnerabilities?: ImageVulnerabilities): SubjectJudge {
   });
 }
 
-/** What the gate says in row 14. */
+/** Texts of the gate in row 14. */
 function told({ rows }: Verdict): readonly string[] {
   const row = rows.find(({ id }) => id === "sbom");
   const said = [...(row?.findings ?? []), ...(row?.proofs ?? [])].filter(({ rule }) => rule === RULE);

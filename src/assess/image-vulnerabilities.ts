@@ -7,7 +7,9 @@ import { matchComponents } from "../vulnerabilities/match/match-components.ts";
 import { componentsOfImage } from "../vulnerabilities/match/matched-component.ts";
 import { withStatedOnly } from "../vulnerabilities/match/stated-only.ts";
 
-/** Compares what evidence says that images hold with the data at hand: each image once, by whomever it is named. */
+/**
+ * Compares packages in evidence with vulnerability data: each image once, even if several subjects use it.
+ */
 export class ImageVulnerabilities {
   readonly #data: VulnerabilityDatabase;
   readonly #today: string;
@@ -30,7 +32,7 @@ export class ImageVulnerabilities {
     return [...this.#idle];
   }
 
-  /** @param image of which only a base that counts is known */
+  /** @param image only its verified base is used */
   of(sbom: SbomFacts, { base }: Pick<ImageFacts, "base">): VulnerabilityFacts {
     const known = this.#known.get(sbom);
     if (known !== undefined) return known;

@@ -1,6 +1,6 @@
 /**
- * The results in the order of the items, of which at most so many are under way, or done and not yet
- * taken. An error is thrown in its turn; whoever stops taking waits for what is under way.
+ * Results in the order of the items, with at most so many begun and not yet consumed. An error is thrown in
+ * its turn; a consumer that stops waits for those begun.
  */
 export async function* inOrder<T, R>(
   items: Iterable<T>,

@@ -5,8 +5,8 @@ import type { Outcome } from "../contract/rule.ts";
 type One = Evaluation["outcome"];
 
 /**
- * Several rules' outcomes as one: a fail refutes, what is unproven or threw leaves it unproven with every
- * reason, and only what all passed passes.
+ * Joins outcomes of several rules: a fail refutes; an unproven or throwing one leaves it unproven, with all
+ * reasons; it passes only if all do.
  */
 export function joinedOutcome(outcomes: readonly One[]): Outcome {
   const known = outcomes.map(withoutError);

@@ -2,7 +2,7 @@ import { JUDGING_DEFAULTS, type JudgingFacts } from "../contract/judging-facts.t
 import type { Policy } from "../policy/policy.ts";
 import type { AssessmentPorts } from "./run/request.ts";
 
-/** What a run judges by beside its evidence: its date, and the measures that the policy sets. */
+/** Parameters of judging besides evidence: the date, and settings of the policy. */
 export function judgingFacts(
   {
     sbomCoverage = JUDGING_DEFAULTS.sbomCoverage,

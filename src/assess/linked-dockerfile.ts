@@ -5,11 +5,11 @@ import type { Text } from "../contract/text.ts";
 import type { RowVerdict, Verdict } from "../contract/verdict.ts";
 
 /**
- * The verdict on a Dockerfile whose image is judged beside it: a Dockerfile is no application, and what
- * it cannot tell is judged on the image. Its findings stay; those that were only presumed are notes
- * where the image's row is not refuted.
+ * Verdict on a Dockerfile whose image is judged, too: a Dockerfile is not an application, so rows it cannot
+ * prove are left to the image. Its findings stay; presumed ones become notes if the image's row is not
+ * refuted.
  *
- * @param image the verdict on the application that runs the image
+ * @param image verdict on the application that runs the image
  * @param reference of that image
  */
 export function linkedDockerfile(

@@ -16,9 +16,9 @@ import type { FoundWorkload, ReadWorkload } from "./run/found-workload.ts";
 type UnknownObjects = ReadResult["unknownKinds"][number];
 
 /**
- * Reads the workloads of the manifests; what cannot be read is told.
+ * Reads the workloads of manifests; reports unreadable ones.
  *
- * @param alone nothing else is judged: finding no workload is a problem
+ * @param alone there are no other inputs, so finding no workload is a problem
  */
 export async function readManifests(
   assessment: Assessment,
@@ -110,7 +110,7 @@ async function masked(
   return found;
 }
 
-/** Also what cannot be read: that is said later, with its reason. */
+/** Whether the path exists; an unreadable one counts, and is reported later. */
 function isThere(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;

@@ -27,7 +27,7 @@ export async function readObjects(
   return found;
 }
 
-/** Kind, name and namespace, as far as the object says them, without secrets. */
+/** Kind, name and namespace of an object, as far as stated, without secrets. */
 function aboutObject(object: ApiObject): ProblemSubject {
   const { kind, name, namespace } = objectNames(object);
   return aboutWorkload({

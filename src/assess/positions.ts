@@ -3,9 +3,9 @@ import type { RowVerdict, Verdict } from "../contract/verdict.ts";
 import type { Locate } from "./run/found-workload.ts";
 
 /**
- * The verdict with line and column at every place in this file that names a field.
+ * The verdict with line and column at all places in this file that name a field.
  *
- * @param isTold whether any report tells the places of this row: to find them the document is parsed again
+ * @param isTold whether any report shows places of this row: finding them requires parsing the document again
  */
 export function withPositions(
   verdict: Verdict,

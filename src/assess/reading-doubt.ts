@@ -4,7 +4,7 @@ import type { SbomFacts } from "../contract/sbom-facts.ts";
 import type { Text } from "../contract/text.ts";
 import { packagesRead } from "../rules/supply-chain/2.2-packages-read.ts";
 
-/** Why the packages of an image are not all known; undefined: they are. */
+/** Reason why some packages of an image are unknown; undefined if all are known. */
 export function readingDoubt(evidence: {
   readonly image?: ImageFacts;
   readonly sbom?: SbomFacts;

@@ -5,25 +5,25 @@ import type { Assessed } from "./assess-subject.ts";
 import { DistinctEvents } from "./distinct-events.ts";
 import type { AssessmentEvent, AssessmentPorts, AssessmentRequest } from "./run/request.ts";
 
-/** Everything that one assessment says, as one value. */
+/** Result of one assessment as a value. */
 export interface Review {
-  /** In the order of the inputs. */
+  /** Subjects in the order of the inputs. */
   readonly assessed: readonly Assessed[];
   /** Sources that ended with an error: nothing is judged of them. */
   readonly failed: readonly { readonly about: ProblemSubject; readonly error: unknown }[];
-  /** Sources that are not readable as what they claim to be. */
+  /** Sources with invalid content. */
   readonly unreadable: readonly SourceProblem[];
-  /** Sources that start pods and cannot be judged as they are, each with what to do about it. */
+  /** Sources that start pods but cannot be judged as they are, each with advice. */
   readonly skipped: readonly SourceProblem[];
   readonly warnings: readonly Text[];
 }
 
 /**
- * Assesses a request as a whole, for a face that answers once: a server. It shares nothing with another
- * review of the same process: what it knows comes from the request and the ports, what it learns is in
- * the value.
+ * Assesses a request as a whole, for a caller that needs one answer, such as a server. It shares no state
+ * with other reviews of the process: all input comes from the request and the ports, all output is in the
+ * result.
  *
- * @throws what assess() throws
+ * @throws as assess()
  */
 export async function review(
   request: AssessmentRequest,
@@ -33,7 +33,7 @@ export async function review(
   const assessed: Assessed[] = [];
   const distinct = new DistinctEvents();
   const emit = (event: AssessmentEvent): void => {
-    // Progress is of use to nobody who waits for the end.
+    // Progress events are useless for a caller that waits for the end.
     const news = TOLD.has(event.is) ? distinct.next(event) : undefined;
     if (news !== undefined) events.push(news);
   };

@@ -9,7 +9,7 @@ import { looksLikeSbom, readSbom, sbomTooLarge } from "../sbom/documents/read/re
 import type { ReadSbom, SbomDocument } from "../sbom/documents/read/sbom-document.ts";
 import { maskPackageTexts } from "../secrets/sbom.ts";
 
-/** Bytes by which a document is told from an archive. */
+/** Bytes that distinguish a document from an archive. */
 const HEAD = 4_096;
 
 /**

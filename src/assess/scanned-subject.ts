@@ -11,23 +11,23 @@ import { componentsOfDocument } from "../vulnerabilities/match/document-componen
 import { componentsOfImage, type MatchedComponent } from "../vulnerabilities/match/matched-component.ts";
 import { sbomSubject } from "./image-sbom.ts";
 
-/** What is compared with vulnerability data: an image, or what an SBOM says of one. */
+/** Subject of a comparison with vulnerability data: an image, or an SBOM's subject. */
 export interface ScanSubject {
   readonly subject: {
     readonly name: string;
     readonly digest?: string;
-    /** Of manifest, index and config, as far as they are known. */
+    /** Digests of manifest, index and config, as far as known. */
     readonly digests: readonly string[];
     readonly system?: string;
   };
   readonly components: readonly MatchedComponent[];
-  /** Of the layers, bottom first. */
+  /** diffIDs of the layers, lowest first. */
   readonly layers: readonly Digest[];
-  /** Of an image, what rules read of it; empty for a document. */
+  /** Evidence of an image for rules; empty for a document. */
   readonly evidence: { readonly image?: ImageFacts; readonly sbom?: SbomFacts };
-  /** What a document says it lacks: there may be more than was compared. */
+  /** Gaps that a document declares, so that there may be more than was compared. */
   readonly gaps: readonly Text[];
-  /** What the user should know, and what is no gap. */
+  /** Notes for the user that are not gaps. */
   readonly remarks: readonly Text[];
 }
 
@@ -36,7 +36,7 @@ export interface ScannedSubject extends ScanSubject {
   readonly facts: VulnerabilityFacts;
 }
 
-/** What an image's files state. */
+/** Subject of an image, with the packages that its files state. */
 export function imageSubject({ image, reference, sbom }: ImageEvidence): ScanSubject {
   const subject = sbomSubject({ image, reference });
   const os = sbom?.packages.os;
@@ -57,9 +57,9 @@ export function imageSubject({ image, reference, sbom }: ImageEvidence): ScanSub
 }
 
 /**
- * What an SBOM states, whoever wrote it.
+ * Subject of an SBOM by any tool.
  *
- * @param given what it is called where it does not say what it describes
+ * @param given name if the document does not state its subject
  */
 export function documentSubject(document: Masked<SbomDocument>, given: string): ScanSubject {
   const [digest] = document.subject?.digests ?? [];

@@ -9,11 +9,11 @@ import { readingDoubt } from "./reading-doubt.ts";
 /** An image that evidence knows. */
 export interface StoredImageName {
   readonly name: string;
-  /** Of its manifest, else of its config. */
+  /** Digest of its manifest, otherwise of its config. */
   readonly digest: string;
 }
 
-/** Which images hold which package: what is asked of many images is asked of each package once. */
+/** Images by package, so that data for many images are queried once per package. */
 export class StoredComponents {
   readonly #components = new Map<string, MatchedComponent>();
   readonly #images = new Map<string, Set<StoredImageName>>();
@@ -23,16 +23,16 @@ export class StoredComponents {
   readonly #stated = new Set<string>();
   /** The images of such a package, by its purl. */
   readonly #statedBy = new Map<string, Set<StoredImageName>>();
-  /** By the sentence that says why the packages of images are not all known. */
+  /** Images with unknown packages, by the reason as a sentence. */
   readonly #unread = new Map<string, { readonly reason: Text; readonly images: StoredImageName[] }>();
   #without = 0;
 
-  /** Images whose evidence does not say what they hold: nothing is known of them. */
+  /** Number of images whose evidence lacks packages. */
   get without(): number {
     return this.#without;
   }
 
-  /** How many images it knows, each once. */
+  /** Number of distinct images. */
   get images(): number {
     return this.#known.size;
   }
@@ -50,7 +50,7 @@ export class StoredComponents {
       const purl = this.#purlOf(component);
       const { facts, os, ofDistribution } = component;
       const known = this.#components.get(purl);
-      // Where it lies differs from image to image; what one has by itself counts for itself.
+      // Places differ between images, and a package not installed by the distribution takes precedence.
       if (known === undefined || (known.ofDistribution === true && ofDistribution === undefined)) {
         const owned = ofDistribution === undefined ? {} : { ofDistribution };
         this.#components.set(purl, { facts, ...(os === undefined ? {} : { os }), ...owned });
@@ -82,12 +82,12 @@ export class StoredComponents {
     return [...this.#stated];
   }
 
-  /** Why the packages of some images are not all known. */
+  /** Reasons why packages of some images are unknown. */
   get unread(): readonly { readonly reason: Text; readonly images: readonly StoredImageName[] }[] {
     return [...this.#unread.values()];
   }
 
-  /** The images that hold what a finding is about, or whose SBOMs alone name it. */
+  /** Images that contain a finding's package, or whose SBOMs alone name it. */
   imagesOf({ component }: VulnerabilityFinding): readonly StoredImageName[] {
     const holding = component.onlyStated === true ? this.#statedBy : this.#images;
     return [...(holding.get(component.purl) ?? [])];

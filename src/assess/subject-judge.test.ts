@@ -8,7 +8,7 @@ import { SubjectJudge } from "./subject-judge.ts";
 
 const ORIGIN = { by: "handed-in", file: "evidence.json", douane: "0.1.0" } as const;
 
-/** An image with a .env in its lowest layer, which its evidence says is a verified base's. */
+/** An image with a .env in its lowest layer, which its evidence marks as a verified base's. */
 const EVIDENCE = {
   image: imageFacts({
     layers: [{}, {}],

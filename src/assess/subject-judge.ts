@@ -21,11 +21,11 @@ import type { KnownImage } from "./run/known-image.ts";
 import { workloadSubject } from "./workload-subject.ts";
 
 export interface JudgedBy {
-  /** Of Kubernetes 1.x. */
+  /** Minor version of Kubernetes 1.x. */
   readonly minor: number;
   /** Absent: rules that go by ages or measures are left out. */
   readonly judging?: JudgingFacts;
-  /** Absent: no vulnerability data are at hand. */
+  /** Absent without vulnerability data. */
   readonly vulnerabilities?: ImageVulnerabilities;
   readonly accepted: Accepted;
   readonly enforceFuture: boolean;
@@ -34,13 +34,13 @@ export interface JudgedBy {
   readonly team?: string;
 }
 
-/** What is known of a workload beside its manifest. */
+/** Evidence of a workload besides its manifest. */
 export interface KnownOfWorkload {
-  /** By the text with which containers name them. */
+  /** Images by the text with which containers name them. */
   readonly images: ReadonlyMap<string, KnownImage>;
-  /** By the container's path in the manifest. */
+  /** Trials by the container's path in the manifest. */
   readonly trials: ReadonlyMap<string, BoundTrial>;
-  /** Of the manifest itself. */
+  /** Origin of the manifest. */
   readonly origin: Origin;
 }
 

@@ -29,12 +29,12 @@ export interface SubjectWorkload {
   readonly origin: Origin;
 }
 
-// A run loads only what it needs: the code for images or for YAML takes longer to load than a manifest to judge.
+// Modules are loaded on demand: those for images or YAML take longer to load than a manifest takes to judge.
 
 /**
- * What the inputs hold; what cannot be read is told. Images are read later, when they are asked for.
+ * Subjects of the inputs; reports unreadable sources. Images are read later, on demand.
  *
- * @param means absent: nothing is run
+ * @param means absent: no trials
  */
 export async function subjectsToRead(
   assessment: Assessment,
@@ -59,8 +59,8 @@ export async function subjectsToRead(
 }
 
 /**
- * What the evidence at hand is about, when there is nothing else to judge. No verdict at all must
- * not end like a good one.
+ * Subjects of stored evidence, if there are no other inputs. A run without any verdict must not look like
+ * success.
  *
  * @throws InvalidInputError `evidence-empty`
  */
@@ -68,7 +68,7 @@ export async function subjectsAtHand(assessment: Assessment): Promise<Subjects> 
   const { evidence } = assessment;
   const alone = evidence.images.filter((image) => image.alone === true);
   if (alone.length + evidence.workloads.length === 0) throw emptyEvidence(evidence.sources);
-  // The files are not at hand any more: the line on which the object begins is what is known.
+  // Without the file, only the line of the object is known.
   const workloads = evidence.workloads.map(({ workload: facts, origin }) => {
     const { at } = facts;
     return at.in === "file" ? { facts, origin, locate: () => ({ line: at.line }) } : { facts, origin };
@@ -160,7 +160,7 @@ async function imagesOf(
   return imagesToRead(assessment, named, wanted, whileOpen);
 }
 
-/** Without what stands for an image that nobody knows before the pod is created. */
+/** Images without placeholders for one that is known only when the pod is created. */
 function registryImages(named: ReadonlyMap<string, NamedImage>): ReadonlyMap<string, NamedImage> {
   return new Map(
     [...named].filter(([text, { users }]) => {

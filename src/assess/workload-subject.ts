@@ -7,7 +7,7 @@ import type { Subject, SubjectImage } from "../contract/verdict.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import type { KnownImage } from "./run/known-image.ts";
 
-/** What is asked of an image that nothing starts, and whose files containers may run: its content, and where it comes from. */
+/** Rows for an image that is only mounted, whose files containers may run: its content and origin. */
 const ROWS_OF_CONTENT: ReadonlySet<RowId> = new Set([
   "no-baked-state",
   "twelve-factor",
@@ -26,10 +26,10 @@ export interface WorkloadSubject {
 }
 
 /**
- * A workload as a subject to be judged, container by container, and image volume by image volume.
+ * A workload as a subject to be judged, by container and by image volume.
  *
  * @param images by the text with which containers name them
- * @param trialOf what was seen while this container ran, if it was tried
+ * @param trialOf trial of this container, if any
  */
 export function workloadSubject(
   workload: WorkloadFacts,

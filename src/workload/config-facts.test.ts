@@ -8,7 +8,9 @@ import { readWorkloads } from "./read-workloads.ts";
 const cwd = mkdtempSync(join(tmpdir(), "config-facts-"));
 afterAll(() => rmSync(cwd, { recursive: true }));
 
-/** What each workload of these files is told of ConfigMaps and Secrets, by their names, and whether it is given them. */
+/**
+ * ConfigMaps and Secrets that concern each workload of these files, by name, and whether they are injected.
+ */
 async function objects(files: Readonly<Record<string, readonly Manifest[]>>) {
   rmSync(cwd, { recursive: true });
   for (const [name, manifests] of Object.entries(files)) {

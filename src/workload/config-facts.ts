@@ -10,12 +10,12 @@ import { isMapping } from "./decode/collections.ts";
 import { groupOf, type KubernetesObject } from "./kind.ts";
 import { storageTexts } from "./storage-facts.ts";
 
-/** A ConfigMap, a Secret or an object of storage of the manifests, before it is known whose pods are given it. */
+/** A ConfigMap, a Secret or a storage object of the manifests, before its pods are known. */
 export interface ConfigObjectOf extends Omit<ConfigObjectFacts, "injected"> {
   readonly namespace?: string;
 }
 
-/** What is said of such an object; undefined for others. Secrets go no further than this. */
+/** Facts of such an object; undefined for others. Values of Secrets stay here. */
 export function configObjectOf(
   { apiVersion, kind, value }: KubernetesObject,
   file: string,
@@ -46,7 +46,7 @@ export function configObjectOf(
   return { kind: "ConfigMap", ...of, secrets, variables: Object.fromEntries(variables) };
 }
 
-/** What a controller makes a Secret of, beside what it decrypts or fetches. */
+/** Template of a Secret in a controller's object, besides values that it decrypts or fetches. */
 function secretTemplate({ apiVersion, kind, value }: Omit<KubernetesObject, "path">): Mapping | undefined {
   const group = groupOf({ apiVersion });
   const spec = memberOf(value, "spec");
@@ -65,7 +65,10 @@ function memberOf(mapping: Mapping | undefined, key: string): Mapping | undefine
 
 const BASE64 = /^[A-Za-z0-9+/\s]*(?:=\s*){0,2}$/;
 
-/** What is no base64 Kubernetes refuses, or it is a template still; the repository holds it as it stands. */
+/**
+ * Decoded values; text that is not base64 is kept as written: Kubernetes refuses it, or it is still a
+ * template, but the repository contains it.
+ */
 function encoded(value: unknown): KeyValues {
   return textsOf(value).map(([key, text]) => {
     return [key, BASE64.test(text) ? Buffer.from(text, "base64") : Buffer.from(text)] as const;

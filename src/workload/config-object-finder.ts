@@ -9,7 +9,7 @@ export interface ConfigObjectRead extends ConfigObjectOf {
   readonly folder: string;
 }
 
-/** A workload, and the folder that it lies in. */
+/** A workload with its folder. */
 export interface PlacedWorkload {
   readonly facts: RawWorkload;
   readonly folder: string;
@@ -17,16 +17,15 @@ export interface PlacedWorkload {
 
 /** The ConfigMaps, Secrets and objects of storage among the manifests, for the workloads that they may be meant for. */
 export interface ConfigObjectFinder {
-  /** The workload with those that concern it. */
+  /** Adds to a workload the objects that concern it. */
   readonly join: (facts: RawWorkload, folder: string) => RawWorkload;
-  /** By kind and name, `ConfigMap/web`: folders besides the workload's own that hold what its pod names. */
+  /** Folders besides the workload's own with objects that its pod names, by `ConfigMap/web`. */
   readonly foldersOf: (facts: RawWorkload, folder: string) => ReadonlyMap<string, readonly string[]>;
 }
 
 /**
- * Gives a workload the ConfigMaps and Secrets that concern it: those that its pod names, and the
- * Secrets and the storage beside it, which something names that is no workload (an Ingress, an operator, a claim) or
- * nothing.
+ * Finds the ConfigMaps and Secrets that concern a workload: those that its pod names, and Secrets and storage
+ * in its folder that no workload names (but an Ingress, an operator or a claim, or nothing).
  */
 export function configObjectFinder(
   objects: readonly ConfigObjectRead[],
@@ -61,7 +60,7 @@ export function configObjectFinder(
 type Namers = ReadonlyMap<string, ReadonlySet<string>>;
 const NOBODY: Namers = new Map();
 
-/** What the workloads of each folder name. */
+/** Names used by the workloads of each folder. */
 function namersByFolder(workloads: readonly PlacedWorkload[]): Namers {
   const byFolder = Map.groupBy(workloads, ({ folder }) => folder);
   return new Map(
@@ -72,7 +71,9 @@ function namersByFolder(workloads: readonly PlacedWorkload[]): Namers {
   );
 }
 
-/** Of two with one name, that of the workload's own folder is meant: the other one is another environment's. */
+/**
+ * Of objects with the same name, the one in the workload's own folder; others belong to other environments.
+ */
 function nearest(
   candidates: readonly ConfigObjectRead[],
   facts: RawWorkload,
@@ -117,12 +118,14 @@ function keyOf({ kind, name }: Pick<ConfigObjectRead, "kind" | "name">): string 
   return `${kind}/${name}`;
 }
 
-/** One that names no namespace belongs wherever it is applied. */
+/** Whether two objects may be in the same namespace; one without a namespace matches any. */
 function isSame(one: { readonly namespace?: string }, other: { readonly namespace?: string }): boolean {
   return one.namespace === undefined || other.namespace === undefined || one.namespace === other.namespace;
 }
 
-/** `ConfigMap/web`, `Secret/db`: what a pod names, and the ConfigMaps of which it takes variables. */
+/**
+ * Names of objects that a pod uses, `ConfigMap/web`, `Secret/db`, and of ConfigMaps that give it variables.
+ */
 function namesIn(spec: PodSpecFacts): {
   readonly all: ReadonlySet<string>;
   readonly variables: ReadonlySet<string>;

@@ -3,18 +3,20 @@ import { isMapping } from "./decode/collections.ts";
 import type { KubernetesObject } from "./kind.ts";
 import { decodeText } from "./yaml/text.ts";
 
-/** A ConfigMap or a Secret of the manifests. Its values are for the container on trial, and for nobody else. */
+/** A ConfigMap or a Secret of the manifests. Its values are for the container of a trial only. */
 export interface ConfigObject {
   readonly kind: "ConfigMap" | "Secret";
   readonly namespace?: string;
   readonly name: string;
   /** Decoded, by key. A function, so that no one writes them out by accident. */
   readonly values: () => ReadonlyMap<string, string>;
-  /** Those of them that can become variables: of a ConfigMap, what stands in `data`. */
+  /** Values that can become variables: for a ConfigMap, those in `data`. */
   readonly variables: () => ReadonlyMap<string, string>;
-  /** Keys whose values are no text. */
+  /** Keys whose values are binary. */
   readonly binary: readonly string[];
-  /** Keys of a Secret whose values something fills in before it is applied: templates, what SOPS encrypted. */
+  /**
+   * Keys of a Secret whose values are filled in before it is applied: templates, values encrypted by SOPS.
+   */
   readonly unfilled: readonly string[];
 }
 

@@ -23,7 +23,7 @@ import { parse } from "./yaml/parse.ts";
 import { countLines, type Section, splitDocuments } from "./yaml/split.ts";
 import { YamlError } from "./yaml/yaml-error.ts";
 
-/** What one document, or one object of it, turned out to be. */
+/** Result for one document, or for one object of it. */
 export type Found =
   | { readonly is: "workload"; readonly facts: RawWorkload; readonly document: DocumentText }
   | { readonly is: "claim"; readonly claim: PersistentClaim }
@@ -38,7 +38,7 @@ export type Found =
 
 /** A stream of manifests, already text. */
 export interface Stream {
-  /** As the user named it. */
+  /** File name as the user typed it. */
   readonly file: string;
   readonly text: string;
   readonly environment?: string;
@@ -54,7 +54,7 @@ export function* readStream(stream: Stream): Generator<Found> {
   for (const section of splitDocuments(stream.text)) index += yield* readSection(stream, section, index);
 }
 
-/** How the pointer of a file begins that Git LFS keeps elsewhere (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md). */
+/** First line of a Git LFS pointer (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md). */
 const LFS_POINTER = "version https://git-lfs.github.com/spec/";
 const NOT_FETCHED: Text = {
   fr: "ce fichier n'est qu'un pointeur de Git LFS : son contenu n'est pas là, et n'est pas jugé. Le chercher (git lfs pull), puis relancer le contrôle.",
@@ -81,7 +81,7 @@ function* readSection(stream: Stream, section: Section, first: number): Generato
   return composed.documents.length;
 }
 
-/** Only Lists need it, for the lines of their items. */
+/** Locator opened on demand, since only Lists need one, for the lines of their items. */
 function openLater(section: Section, events: readonly Event[]): LocateInSection {
   let opened: LocateInSection | undefined;
   return (ordinal, path) => {
@@ -120,9 +120,9 @@ function unrendered(file: string, line: number): Skipped {
 interface OneDocument {
   readonly document: DocumentText;
   readonly value: unknown;
-  /** On which it begins. */
+  /** Line on which it begins. */
   readonly line: number;
-  /** In the file. */
+  /** Index of the document in the file. */
   readonly index: number;
   readonly locate: LocateInSection;
 }

@@ -4,10 +4,10 @@ import { sep } from "node:path";
 const PARENTS: ReadonlySet<string> = new Set(["deployment-targets", "apps"]);
 
 /**
- * The environment that a manifest is deployed to, as its folder says: `deployment-targets/<this>/…`
- * (v1), `apps/<app>-<this>/…`, of which the whole name is given (v2).
+ * Environment of a manifest by its folder: `deployment-targets/<this>/…` (v1), or `apps/<app>-<this>/…`, for
+ * which the whole name is returned (v2).
  *
- * @param path absolute
+ * @param path absolute path
  */
 export function environmentOf(path: string): string | undefined {
   const folders = path.split(sep).slice(0, -1);

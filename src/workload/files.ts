@@ -10,7 +10,7 @@ import type { Exclusions } from "./left-out/left-out.ts";
 import type { Skipped } from "./problem.ts";
 import { type Choose, type Found, filesIn } from "./walk.ts";
 
-/** A file to read, or something to say about one. */
+/** A file to read, or a message about one. */
 export type Entry = Found | SkippedEntry;
 
 interface SkippedEntry {
@@ -20,14 +20,14 @@ interface SkippedEntry {
 }
 
 export const MANIFEST = /\.(?:ya?ml|json)$/i;
-/** The folders of a chart that hold what is not a manifest: templates, and other charts. */
+/** Folders of a chart without manifests: templates, and other charts. */
 const CHART_FOLDERS: ReadonlySet<string> = new Set(["templates", "charts"]);
 
 /**
- * The manifests below a folder, in the order of their names; links are followed, once. Charts,
- * Kustomize overlays and what other tools build manifests from are named instead.
+ * Manifests below a folder in the order of their names; links are followed once. Charts, Kustomize overlays
+ * and sources of other tools are reported instead.
  *
- * @param path absolute
+ * @param path absolute path
  */
 export function* manifestsIn(path: string, name: string, exclusions?: Exclusions): Generator<Entry> {
   const holder = kontinuousOf(path);

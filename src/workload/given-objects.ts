@@ -13,7 +13,7 @@ import { readManifestFile } from "./read-file.ts";
 import { splitDocuments } from "./yaml/split.ts";
 import { decodeText } from "./yaml/text.ts";
 
-/** What the kubelet gives to containers besides what their pod says, as far as manifests hold it. */
+/** Objects from which the kubelet provides values to containers, as far as manifests contain them. */
 export interface GivenObjects {
   readonly config: readonly ConfigObject[];
   readonly accounts: readonly AccountObject[];
@@ -21,10 +21,10 @@ export interface GivenObjects {
 }
 
 /**
- * Those of the manifests that lie in this folder itself. What cannot be read is passed over: whoever
- * judges the folder says so.
+ * Objects of the manifests directly in this folder. Unreadable ones are skipped, since judging the folder
+ * reports them.
  *
- * @param folder absolute
+ * @param folder absolute path
  * @throws InvalidInputError `config-objects-limit`
  */
 export function givenObjectsIn(folder: string): GivenObjects {
@@ -42,7 +42,7 @@ export function givenObjectsIn(folder: string): GivenObjects {
   return givenObjects(found);
 }
 
-/** Those of one stream of manifests. */
+/** Objects of one stream of manifests. */
 export function givenObjectsOf(bytes: Uint8Array): GivenObjects {
   return givenObjects(concerningPods(bytes));
 }
@@ -61,7 +61,7 @@ function concerningPods(bytes: Uint8Array): readonly KubernetesObject[] {
   const decoded = decodeText(bytes);
   if ("problem" in decoded) return [];
   return [...splitDocuments(decoded.text)].flatMap(({ text }) => {
-    // In escapes and tags a kind may stand in another writing.
+    // Escapes and tags allow other spellings of a kind.
     if (!/ConfigMap|Secret|Service|[\\!]/.test(text)) return [];
     return objectsIn(text).filter(({ apiVersion, kind }) => apiVersion === "v1" && KINDS.has(kind));
   });

@@ -3,7 +3,7 @@ import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import type { Skipped } from "./problem.ts";
 
-/** As many of one kind are told each by itself: three environments, and some charts. */
+/** Most messages of one kind shown individually: three environments, and some charts. */
 const EACH = 6;
 const NAMED = 3;
 
@@ -52,7 +52,7 @@ const MANY: Readonly<Record<Reason, Many>> = {
   },
 };
 
-/** The same, where many of one kind became one line that stands where the first of them stood. */
+/** Messages with many of one kind joined into one, at the place of the first. */
 export function grouped(skipped: readonly Skipped[]): readonly Skipped[] {
   const byReason = Map.groupBy(skipped, ({ reason }) => reason);
   return skipped.flatMap((one) => {

@@ -7,11 +7,11 @@ import { groupOf, type KubernetesObject, refersToWorkload, workloadKind } from "
 import type { Skipped } from "./problem.ts";
 import type { WorkloadSource } from "./workload.ts";
 
-/** What an object starts; nothing, for most. */
+/** Workloads of an object; mostly none. */
 export interface InObject {
   readonly workloads: readonly WorkloadSource[];
   readonly leftOut?: Pick<Skipped, "reason" | "message" | "kind">;
-  /** `group/Kind` of a custom resource of which nothing tells whether its controller starts pods. */
+  /** `group/Kind` of a custom resource whose controller may start pods. */
   readonly unknown?: string;
 }
 

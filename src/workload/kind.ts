@@ -1,20 +1,20 @@
 import type { Segment } from "../contract/field-path.ts";
 import { isMapping } from "./decode/collections.ts";
 
-/** Where the kinds of Kubernetes hold theirs; a Pod is its own template. */
+/** Template locations in Kubernetes' kinds; a Pod is its own template. */
 export type KnownTemplate = "pod" | "template" | "spec.template" | "spec.jobTemplate.spec.template";
 
-/** How a kind of object holds its pods. */
+/** Properties of a kind with pods. */
 export interface WorkloadKind {
-  /** From the object to its pod template; its path, where no kind of Kubernetes has it. */
+  /** Path from the object to its pod template: a known one, or segments. */
   readonly template: KnownTemplate | readonly Segment[];
-  /** Whether its pods end by themselves; where the kind does not say it, their restartPolicy does. */
+  /** Whether its pods end on their own; absent: their restartPolicy decides. */
   readonly lifetime?: "long-running" | "batch";
 }
 
 const LONG_RUNNING: WorkloadKind = { template: "spec.template", lifetime: "long-running" };
 
-/** By API group and kind. */
+/** Kinds by API group and kind. */
 const KINDS: Readonly<Record<string, WorkloadKind>> = {
   "/Pod": { template: "pod" },
   "/PodTemplate": { template: "template" },
@@ -47,7 +47,7 @@ export function typeOf(object: Pick<KubernetesObject, "apiVersion" | "kind">): s
   return group === "" ? object.kind : `${group}/${object.kind}`;
 }
 
-/** From the object to its pod template. */
+/** Path from the object to its pod template. */
 export function templatePath({ template }: WorkloadKind): readonly Segment[] {
   if (typeof template !== "string") return template;
   return template === "pod" ? [] : template.split(".");
@@ -63,11 +63,11 @@ export function refersToWorkload({ value }: KubernetesObject): boolean {
   return isMapping(member(spec, "workloadRef")) && !isMapping(member(spec, "template"));
 }
 
-/** Something with an apiVersion and a kind. */
+/** An object with apiVersion and kind. */
 export interface KubernetesObject {
   readonly value: Readonly<Record<string, unknown>>;
   readonly apiVersion: string;
   readonly kind: string;
-  /** Where it stands in its document. */
+  /** Path in its document. */
   readonly path: readonly Segment[];
 }

@@ -6,10 +6,10 @@ import { parse } from "./yaml/parse.ts";
 import { type Position, positionsIn } from "./yaml/position.ts";
 import type { Section } from "./yaml/split.ts";
 
-/** Where a document stands, kept so that its fields can be found again. */
+/** A document's text, kept so that its fields can be located later. */
 export interface DocumentText {
   readonly section: Section;
-  /** Which of the section's documents it is, from 0. */
+  /** Index of the document in the section, from 0. */
   readonly ordinal: number;
 }
 
@@ -34,7 +34,7 @@ export function createLocator(): (document: DocumentText, path: string) => Posit
 /** Finds fields of a section's documents, by their ordinal and path. */
 export type LocateInSection = (ordinal: number, path: string) => Position;
 
-/** The same for one section whose events are at hand. */
+/** As createLocator(), for a section whose events are available. */
 export function openSection({ text, line }: Section, events: readonly Event[]): LocateInSection {
   const places: Places = new Map();
   const documents = compose(text, events, { places });

@@ -2,7 +2,7 @@ import { formatPath, type Segment } from "../contract/field-path.ts";
 import { isMapping } from "./decode/collections.ts";
 import { type KubernetesObject, templatePath, type WorkloadKind, workloadKind } from "./kind.ts";
 
-/** What a container's securityContext has, and no other place. */
+/** Fields that exist only in a container's securityContext. */
 const OF_CONTAINER_CONTEXT = [
   "allowPrivilegeEscalation",
   "capabilities",
@@ -10,7 +10,7 @@ const OF_CONTAINER_CONTEXT = [
   "procMount",
   "readOnlyRootFilesystem",
 ];
-/** What every securityContext has. */
+/** Fields of every securityContext. */
 const OF_CONTEXTS = ["runAsNonRoot", "runAsUser", "seccompProfile"];
 const OF_CONTAINERS = ["livenessProbe", "readinessProbe", "startupProbe"];
 const OF_CONTEXT = [...OF_CONTAINER_CONTEXT, ...OF_CONTEXTS];
@@ -19,8 +19,8 @@ const OF_NONE = [...OF_CONTEXT, ...OF_CONTAINERS];
 const LISTS = ["initContainers", "containers", "ephemeralContainers"];
 
 /**
- * Fields of a pod that stand where Kubernetes knows none of that name, by their paths in the document:
- * a container's beside the pod's, those of a securityContext beside it or around the template.
+ * Paths of pod fields at places where Kubernetes does not know them: a container's field in the pod, a
+ * securityContext's field beside it or around the template.
  */
 export function misplacedFields(object: KubernetesObject, kind: WorkloadKind): readonly string[] {
   const found: string[] = [];
@@ -30,7 +30,7 @@ export function misplacedFields(object: KubernetesObject, kind: WorkloadKind): r
     found.push(...own.map((name) => formatPath([...object.path, ...path, name])));
   };
   const spec = [...templatePath(kind), "spec"];
-  // What a custom resource has around its template is for its controller to know.
+  // Fields around a custom resource's template belong to its controller.
   const isKnown = workloadKind(object) !== undefined;
   let holder: unknown = object.value;
   for (const [depth, key] of spec.entries()) {

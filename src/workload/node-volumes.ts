@@ -31,7 +31,7 @@ export function nodeVolumeOf({ apiVersion, kind, value }: KubernetesObject): Nod
   };
 }
 
-/** The facts with the node's directories that the claims of their pod are bound to, as far as manifests tell. */
+/** The facts with node folders that the pod's claims are bound to, as far as manifests show. */
 export function withNodeVolumes(
   facts: RawWorkload,
   claims: readonly PersistentClaim[],

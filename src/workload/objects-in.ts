@@ -5,7 +5,7 @@ import { compose } from "./yaml/compose.ts";
 import { parse } from "./yaml/parse.ts";
 import { YamlError } from "./yaml/yaml-error.ts";
 
-/** The objects of a YAML document; none for what is no YAML: a script, a page of documentation, a template. */
+/** Objects of a YAML document; empty for text that is not YAML: a script, documentation, a template. */
 export function objectsIn(text: string): readonly KubernetesObject[] {
   try {
     return compose(text, parse(text)).flatMap(({ value }) => [...objectsOf(value)]);

@@ -5,9 +5,9 @@ import { isMapping } from "./decode/collections.ts";
 import type { KubernetesObject } from "./kind.ts";
 
 /**
- * The Kubernetes objects of a document: itself, and what it lists, the elements of a JSON array.
- * kubectl and Argo CD take whatever has a list of `items` for a List, whatever its kind, or with none:
- * a Pod hides in the items of a ConfigMap. What has no apiVersion and kind is no object.
+ * Kubernetes objects of a document: itself, its list items, the elements of a JSON array. kubectl and Argo CD
+ * treat anything with `items` as a List, whatever its kind, so a Pod may hide in the items of a ConfigMap. A
+ * value without apiVersion and kind is not an object.
  *
  * @throws InvalidInputError list-too-deep
  */
@@ -34,7 +34,7 @@ function* objectsIn(
   if (Array.isArray(items)) yield* itemsOf(items, [...path, "items"], depth + 1, itemType(type));
 }
 
-/** Without one of the two, kubectl gives an item both that its list stands for. */
+/** Type of an object; undefined if incomplete. kubectl then gives an item the type that its list implies. */
 export function objectType({ apiVersion, kind }: Readonly<Record<string, unknown>>): ObjectType | undefined {
   const isNamed = (name: unknown): name is string => typeof name === "string" && name !== "";
   return isNamed(apiVersion) && isNamed(kind) ? { apiVersion, kind } : undefined;

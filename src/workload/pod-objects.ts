@@ -10,7 +10,7 @@ interface Named {
 
 /** A ServiceAccount of the manifests. */
 export interface AccountObject extends Named {
-  /** Whether pods get its token that do not say so themselves. */
+  /** Whether pods that do not set this themselves get the account's token. */
   readonly automountServiceAccountToken?: boolean;
 }
 
@@ -40,11 +40,11 @@ function selectorOf(selector: unknown): Pick<ServiceObject, "selector"> {
   const labels = Object.entries(selector);
   const isValid = (entry: readonly [string, unknown]): entry is [string, string] =>
     typeof entry[1] === "string";
-  // One label that is not read would widen it.
+  // An unreadable label would make the selector too wide.
   return labels.length > 0 && labels.every(isValid) ? { selector: Object.fromEntries(labels) } : {};
 }
 
-/** One family where nothing asks for two (Service v1, ipFamilyPolicy). */
+/** IP family of a Service; a single one by default (Service v1, ipFamilyPolicy). */
 function familyOf({
   ipFamilies,
   ipFamilyPolicy = "SingleStack",
@@ -69,7 +69,7 @@ function portOf(value: unknown): readonly ServicePort[] {
   ];
 }
 
-/** DNS-1123: what else is no name, and would become no variable. */
+/** A valid DNS-1123 name; others become no variable. */
 const NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
 
 function nameOf({ apiVersion, kind, value }: KubernetesObject, expected: string): Named | undefined {

@@ -3,12 +3,12 @@ import type { Text } from "../contract/text.ts";
 /** A document, file or folder that could not be read. */
 export interface ReadProblem {
   readonly file: string;
-  /** Where, from 1; the message says it, too. */
+  /** Line, from 1; also part of the message. */
   readonly line?: number;
   readonly message: Text;
 }
 
-/** What was left out because it is not what the cluster will get, and what to do about it. */
+/** A source that was skipped because the cluster never receives it as such, with advice. */
 export interface Skipped {
   readonly reason:
     | "chart"
@@ -19,7 +19,7 @@ export interface Skipped {
     | "release"
     | "build"
     | "untyped";
-  /** Of the object: `postgresql.cnpg.io/Cluster`; only where its kind is what keeps it from being judged. */
+  /** Kind of the object, `postgresql.cnpg.io/Cluster`, if the kind is the reason. */
   readonly kind?: string;
   /** The file or folder that the message is about. */
   readonly file: string;

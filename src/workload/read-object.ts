@@ -14,16 +14,15 @@ export interface ApiObject {
   readonly at: ApiLocation;
 }
 
-/** Workloads of one object, and what of it starts pods that cannot be judged. */
+/** Workloads of one object, and its pods that cannot be judged. */
 export interface ReadObject {
   readonly workloads: readonly RawWorkload[];
   readonly leftOut: readonly NonNullable<InObject["leftOut"]>[];
 }
 
 /**
- * Reads the workloads of an object, in the same way as those of a manifest that holds it as its one
- * document. Unlike in a manifest, a placeholder of a template is no reason to leave a workload out:
- * the API server has taken it as it is.
+ * Reads the workloads of an object like those of a manifest with this single document. Placeholders of
+ * templates do not exclude a workload here, since the API server accepted it as it is.
  *
  * @throws InvalidInputError `document-time-limit`, `pods-per-object`, `object-too-deep`, `list-too-deep`
  */

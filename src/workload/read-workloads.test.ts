@@ -43,7 +43,7 @@ async function read(
   });
 }
 
-/** What was found, in a line each. */
+/** Results, one line each. */
 function summary({ workloads, problems, skipped }: ReadResult): readonly string[] {
   return [
     ...workloads.map(({ facts }) => `${declaringFile(facts.at)}: ${facts.name}`),

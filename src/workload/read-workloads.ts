@@ -28,26 +28,25 @@ import {
 import { decodeText } from "./yaml/text.ts";
 
 export interface ReadResult {
-  /** In the order of the inputs, of the files' names, of the documents. */
+  /** Workloads in the order of inputs, file names and documents. */
   readonly workloads: readonly ReadWorkload[];
   readonly problems: readonly ReadProblem[];
   /** Charts, overlays and templates that must be rendered first: each named once. */
   readonly skipped: readonly Skipped[];
-  /** Objects whose pods an operator of the platform runs, where something else was found to judge. */
+  /** Objects whose pods are run by an operator, if something else was found to judge. */
   readonly operated: readonly Skipped[];
-  /** Kinds of custom resources of which nothing tells whether their controllers start pods. */
+  /** Kinds of custom resources whose controllers may start pods. */
   readonly unknownKinds: readonly UnknownObjects[];
   /** Kinds of objects that may change how pods run, and that no rule judges. */
   readonly unjudgedObjects: readonly UnknownObjects[];
 }
 
 /**
- * Reads workloads from files, folders (every *.yaml, *.yml and *.json below) and standard input
- * (`-`). It never throws for what it reads: what cannot be read is among the problems and does not
- * hide the rest. In folders, what is not Kubernetes is passed over in silence; a file that was
- * named and holds no workload is a problem, and so is finding nothing at all.
+ * Reads workloads from files, folders (all *.yaml, *.yml and *.json below) and standard input (`-`).
+ * Unreadable content becomes a problem and does not hide the rest. In folders, files that are not Kubernetes
+ * are skipped silently; a named file without a workload is a problem, as is finding nothing at all.
  *
- * @throws the signal's reason, once it is aborted
+ * @throws the signal's reason, if it is aborted
  */
 export async function readWorkloads(inputs: readonly string[], options: ReadOptions): Promise<ReadResult> {
   const reading = newReading(options);
@@ -56,7 +55,7 @@ export async function readWorkloads(inputs: readonly string[], options: ReadOpti
     else await readPath(reading, input);
   }
   const { workloads, problems, skipped, operated } = reading;
-  // No verdict must not end like a good one.
+  // A run without any verdict must not look like success.
   if (workloads.length === 0) skipped.push(...operated.splice(0));
   if (workloads.length + problems.length + skipped.length === 0) {
     for (const file of inputs) problems.push({ file, message: NOTHING });
@@ -89,12 +88,12 @@ async function readAll(stream: AsyncIterable<Uint8Array>): Promise<FileBytes> {
   return Buffer.concat(chunks);
 }
 
-/** What a file holds, its bytes let go. */
+/** Content of a file, without its bytes. */
 type Contents =
   | { readonly text: string }
   | {
       readonly problem: Text;
-      /** It has nothing to do with Kubernetes. */
+      /** The file is unrelated to Kubernetes. */
       readonly isOther: boolean;
     };
 
@@ -125,7 +124,7 @@ async function readPath(reading: Reading, name: string): Promise<void> {
   }
 }
 
-/** A file that the user named must have something to say. */
+/** Reads a named file, which must contain something to judge. */
 async function readNamed(reading: Reading, source: Source, contents: Contents): Promise<void> {
   const before = reading.found;
   await readSource(reading, source, contents);
@@ -161,7 +160,7 @@ async function readSource(reading: Reading, source: Source, contents: Contents):
   }
 }
 
-/** What a stream holds, some of it at a time. */
+/** Results of a stream in batches. */
 function* batches(stream: Stream): Generator<readonly Found[]> {
   const all = readStream(stream);
   let batch: readonly Found[];

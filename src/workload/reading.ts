@@ -14,40 +14,40 @@ import { RelatedFinder, type RelatedRead } from "./related/related-finder.ts";
 
 export interface ReadWorkload {
   readonly facts: RawWorkload;
-  /** For createLocator(). */
+  /** Document for createLocator(). */
   readonly document: DocumentText;
-  /** By kind and name, `ConfigMap/web`: folders besides its own with an object that its pod names. */
+  /** Folders besides its own with objects that its pod names, by `ConfigMap/web`. */
   readonly objectFolders: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface ReadOptions {
   /** Absolute; relative inputs start from here. */
   readonly cwd: string;
-  /** What the input `-` reads. */
+  /** Content of the input `-`. */
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly signal?: AbortSignal;
   /** Kinds that the platform's operators run, `group/Kind`: their pods are not the team's to answer for. */
   readonly operated?: readonly string[];
   /** Told once, when there are more workloads than most repositories hold. */
   readonly onMany?: () => void;
-  /** What of folders is left out; default: nothing. */
+  /** Files of folders to leave out; default: none. */
   readonly exclusions?: Exclusions | undefined;
 }
 
-/** One file, or standard input. */
+/** A file, or standard input. */
 export interface Source {
-  /** As the user would write it. */
+  /** Name as the user would type it. */
   readonly name: string;
   /** Absolute; absent for standard input. */
   readonly path?: string;
-  /** Not named itself, but found in a folder that was. */
+  /** Found in a named folder rather than named itself. */
   readonly inFolder?: boolean;
 }
 
-/** Objects of one kind that are told together. */
+/** Objects of one kind that are reported together. */
 export interface UnknownObjects {
   readonly kind: string;
-  /** Of the first. */
+  /** File of the first. */
   readonly file: string;
   readonly count: number;
 }
@@ -55,7 +55,7 @@ export interface UnknownObjects {
 /** Workloads of a repository that is large, not exceptional. */
 const MANY = 500;
 
-/** What one run has read so far. */
+/** State of reading in one run. */
 export interface Reading {
   readonly cwd: string;
   readonly signal: AbortSignal | undefined;
@@ -65,16 +65,16 @@ export interface Reading {
   readonly workloads: (Omit<ReadWorkload, "objectFolders"> & { readonly folder: string })[];
   readonly problems: ReadProblem[];
   readonly skipped: Skipped[];
-  /** Of those, the objects that an operator of the platform runs. */
+  /** Skipped objects that an operator runs. */
   readonly operated: Skipped[];
-  /** Of those that are overlays. */
+  /** Skipped overlays. */
   readonly overlays: Map<Skipped, BuiltTogether>;
   /** Files that were read, charts and templates that were named: each counts once. */
   readonly files: Set<string>;
   readonly named: Set<string>;
-  /** By folder: a claim that lies elsewhere is another environment's. */
+  /** Claims by folder: one elsewhere belongs to another environment. */
   readonly claims: Map<string, PersistentClaim[]>;
-  /** By folder, too: PersistentVolumes that are directories of nodes. */
+  /** PersistentVolumes that are folders of nodes, by folder. */
   readonly nodeVolumes: Map<string, NodeVolume[]>;
   /** ConfigMaps and Secrets, in the order of the files. */
   readonly objects: ConfigObjectRead[];
@@ -84,7 +84,7 @@ export interface Reading {
   readonly unknownKinds: Map<string, UnknownObjects>;
   /** The same of objects that may change how pods run, and that no rule judges. */
   readonly unjudgedObjects: Map<string, UnknownObjects>;
-  /** Whatever was worth telling. */
+  /** Number of results of any kind. */
   found: number;
 }
 
@@ -179,12 +179,12 @@ export function skip(reading: Reading, skipped: Skipped, overlay?: BuiltTogether
   if (overlay !== undefined) reading.overlays.set(skipped, overlay);
 }
 
-/** A template of a chart stands for the chart. */
+/** A chart's template, reported as the chart. */
 function templateOf({ cwd }: Reading, { path }: Source, skipped: Skipped): Skipped {
   return (path === undefined ? undefined : builtFrom(path, cwd)) ?? skipped;
 }
 
-/** What must be built first: an overlay that another one takes is built with it. */
+/** Skipped sources, without overlays that are part of others. */
 export function leftOut({ skipped, overlays }: Reading): readonly Skipped[] {
   const taken = new Set([...overlays.values()].flatMap(({ takes }) => takes));
   const isTaken = (one: Skipped) => taken.has(overlays.get(one)?.path ?? "");
@@ -193,9 +193,9 @@ export function leftOut({ skipped, overlays }: Reading): readonly Skipped[] {
 }
 
 /**
- * Once everything is read: the workloads, which now know the access modes of their claims, the
- * ConfigMaps and Secrets that concern them, and the objects that change their pods or rights. An object
- * that changes pods, of none of these workloads, is counted among those that no rule judges.
+ * Joins objects after all are read: workloads get the access modes of their claims, the ConfigMaps and
+ * Secrets that concern them, and objects that change their pods or rights. An object that changes other pods
+ * only is counted as unjudged.
  */
 export function joinObjects(reading: Reading): readonly ReadWorkload[] {
   const { workloads, claims, nodeVolumes, objects, unjudgedObjects } = reading;

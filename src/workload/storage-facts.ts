@@ -2,7 +2,7 @@ import type { KeyValues } from "../secrets/config-object.ts";
 import { isMapping } from "./decode/collections.ts";
 import { groupOf, type KubernetesObject } from "./kind.ts";
 
-/** What an object of storage says of how a volume is mounted. */
+/** Mount parameters of a storage object. */
 export interface StorageTexts {
   readonly kind: "PersistentVolume" | "StorageClass";
   readonly values: KeyValues;

@@ -3,7 +3,7 @@ import { isPodSpec } from "./custom/signs.ts";
 import { isMapping } from "./decode/collections.ts";
 import { objectType } from "./objects.ts";
 
-/** Where Kubernetes' own kinds have a pod's spec. */
+/** Paths of a pod's spec in Kubernetes' own kinds. */
 const SPECS: readonly (readonly string[])[] = [
   ["spec"],
   ["spec", "template", "spec"],
@@ -11,7 +11,7 @@ const SPECS: readonly (readonly string[])[] = [
   ["template", "spec"],
 ];
 
-/** Before it is parsed: the text may be a pod that says not what it is. */
+/** Cheap test before parsing: whether the text may be a pod without apiVersion and kind. */
 export function mayBeUntyped(text: string): boolean {
   return text.includes("containers") && text.includes("spec");
 }

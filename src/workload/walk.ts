@@ -13,15 +13,15 @@ export type Found =
   | { readonly is: "file"; readonly path: string; readonly name: string }
   | { readonly is: "problem"; readonly name: string; readonly problem: Text };
 
-/** What to do in one folder. */
+/** Decisions for one folder. */
 interface Choice<Said> {
   /** Files that are looked for, by their name. */
   readonly wants: (name: string) => boolean;
-  /** Entries that are not looked at, beside those that never are. */
+  /** Entries to leave out, besides those that always are. */
   readonly leftOut?: ReadonlySet<string>;
-  /** What to say of the folder itself. */
+  /** Results about the folder itself. */
   readonly says?: readonly Said[];
-  /** For the folders in it. */
+  /** Decision function for subfolders. */
   readonly below: Choose<Said>;
 }
 
@@ -33,7 +33,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([".git", "node_modules"]);
 interface Walk {
   /** Real paths of the folders that were entered: a link back to one of them is not followed. */
   readonly entered: Set<string>;
-  /** Links are followed to what lies in here. */
+  /** Root within which links are followed. */
   readonly root: string;
   entries: number;
   depth: number;
@@ -43,14 +43,14 @@ interface Walk {
   readonly exclusions?: Exclusions | undefined;
 }
 
-/** Entries that are looked at in folders that are left out, to count what would have been judged. */
+/** Entries counted in folders that are left out. */
 const COUNTED_ENTRIES = 10_000;
 
 /**
- * The files of a folder in the order of their names; links are followed, once, unless they lead out of
- * the folder or its repository: a file's is a problem, a folder's is left out (kubectl follows none).
+ * Files of a folder in the order of their names. Links are followed once, unless they lead out of the folder
+ * or its repository: then a file is a problem, and a folder is left out (kubectl follows none).
  *
- * @param exclusions told of what they leave out
+ * @param exclusions records files that are left out
  */
 export function* filesIn<Said = never>(
   path: string,
@@ -139,9 +139,9 @@ function* visit<Said>(
 }
 
 /**
- * What an entry is, links followed; undefined for a link to a folder elsewhere, which is left out.
+ * Status of an entry, with links followed; undefined for a link to a folder outside, which is left out.
  *
- * @throws FileRefusal for a link to something else elsewhere
+ * @throws FileRefusal for a link to anything else outside
  */
 function followed(path: string, { root, exclusions }: Walk, name: string): Stats | undefined {
   const own = lstatSync(path);
@@ -153,7 +153,7 @@ function followed(path: string, { root, exclusions }: Walk, name: string): Stats
   return undefined;
 }
 
-/** What would have been judged of an entry that is left out. */
+/** Records files of an entry that is left out. */
 function tell<Said>(
   by: LeftOutBy,
   path: string,

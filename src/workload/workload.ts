@@ -26,7 +26,7 @@ interface Spec {
   readonly volumeClaimTemplates?: readonly ClaimTemplate[];
 }
 
-/** What the four shapes of a workload have in common, once decoded. */
+/** Common fields of the four shapes of a workload, decoded. */
 interface Decoded {
   readonly metadata?: Metadata;
   readonly replicas?: number;
@@ -69,10 +69,10 @@ const DECODERS: Readonly<Record<KnownTemplate, Decoder<Decoded>>> = {
   },
 };
 
-/** Where an object was read, and the environment that its folder is named for. */
+/** Location of an object, and the environment of its folder. */
 export type Origin = Pick<RawWorkload, "at" | "environment">;
 
-/** An object, how it holds the pods, and what tells them apart when it holds several. */
+/** An object, its kind's properties, and the part's name if it holds several pods. */
 export interface WorkloadSource {
   readonly object: KubernetesObject;
   readonly kind: WorkloadKind;
@@ -80,9 +80,9 @@ export interface WorkloadSource {
 }
 
 /**
- * The facts of a workload: its object, decoded.
+ * Decodes the facts of a workload's object.
  *
- * @throws InvalidInputError invalid-fields, when nothing in it is what it should be
+ * @throws InvalidInputError invalid-fields, if nothing in it is valid
  */
 export function workloadFacts({ object: source, kind, part }: WorkloadSource, origin: Origin): RawWorkload {
   const invalid: InvalidField[] = [];
@@ -116,7 +116,7 @@ export function workloadFacts({ object: source, kind, part }: WorkloadSource, or
   };
 }
 
-/** @param named those of which something better is said */
+/** @param named fields with a better message elsewhere */
 function unknownOf(source: KubernetesObject, named: readonly string[]): readonly string[] {
   return unknownFields(source).filter((path) => !named.includes(path));
 }
@@ -151,7 +151,7 @@ function podFacts(decoded: Template = {}): PodFacts {
   };
 }
 
-/** Kubernetes' default is Always; what is no restart policy lets no pod end either. */
+/** Lifetime by restartPolicy, by default Always; an invalid value does not let pods end either. */
 function lifetimeOf(restartPolicy = "Always"): RawWorkload["lifetime"] {
   return restartPolicy === "Never" || restartPolicy === "OnFailure" ? "batch" : "long-running";
 }
@@ -169,7 +169,7 @@ function claimsOf({ claimTemplates = [] }: Decoded, pod: PodFacts): readonly Cla
   return claims;
 }
 
-/** Without containers, every rule about them would hold. */
+/** Refuses a pod without containers, for which every rule would hold. */
 function refuseEmpty(decoding: Decoding): void {
   refuse(decoding, { fr: "attend au moins un conteneur", en: "must name at least one container" });
 }

@@ -9,21 +9,21 @@ import { type BaseName, namesRepository } from "../../policy/bases.ts";
 const DIGEST = "org.opencontainers.image.base.digest";
 const NAME = "org.opencontainers.image.base.name";
 
-/** What an image says of its base: a hint where to ask, which the registry confirms or not. */
+/** Base that an image claims: a hint for queries, which a registry must confirm. */
 interface ClaimedBase {
   readonly digest: Digest;
-  /** In full, without tag; absent: only the digest is told. */
+  /** Repository in full, without tag; absent if only the digest is stated. */
   readonly repository?: string;
 }
 
 /**
- * Images that may be this image's base by the policy's word, as references to ask registries for:
- * the one that the image itself names, then those that the policy does, none of the image's own
- * repository. No other registry is ever asked, whatever the image says.
+ * References of images that may be this image's base by the policy: first the one that the image claims, then
+ * those that the policy names, never from the image's own repository. No other registry is contacted,
+ * whatever the image claims.
  */
 export function baseCandidates(image: OpenImage, names: readonly BaseName[]): readonly string[] {
   const claimed = claimedBase(image);
-  // Who pushes the image pushes whatever else lies beside it.
+  // An image's author can also push others to the same repository.
   const isOther = (one: string) => one !== repositoryOf(image.source);
   const exact = names.filter(({ below }) => !below);
   const own =
@@ -39,7 +39,7 @@ export function baseCandidates(image: OpenImage, names: readonly BaseName[]): re
   return [...new Set([...own, ...named])].slice(0, LIMITS.baseCandidates);
 }
 
-/** The repository that the image names; where it names none, each of which the policy takes any image. */
+/** The claimed repository; without one, all repositories that the policy allows as a whole. */
 function repositoriesOf(
   { repository }: ClaimedBase,
   names: readonly BaseName[],

@@ -23,7 +23,7 @@ import { BaseVerifier } from "./base-verifier.ts";
 const BASE = withLayer(emptyImage(), layerOf([{ path: "base", content: "base" }]));
 const DIGEST = manifestOf(BASE).digest;
 const APP = withLayer(BASE, layerOf([{ path: "app", content: "app" }]));
-/** Something that is judged otherwise where it lies in a base. */
+/** An image with a file that is judged differently in a base. */
 const FAULTY = imageFacts({
   layers: [{}, {}],
   files: [{ path: "/opt/x/.env", content: "API_URL=https://api.recette.gouv.fr\n" }],

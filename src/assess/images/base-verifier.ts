@@ -14,16 +14,16 @@ import { baseCandidates } from "./base-candidates.ts";
 
 /** An image that may be a base, as its registry has it. */
 interface AskedBase {
-  /** In full, with a digest. */
+  /** Full reference with a digest. */
   readonly reference: string;
   /** Bottom first. */
   readonly diffIds: readonly Digest[];
 }
 
 /**
- * Finds which of an image's layers are those of a base image: by the layers' own digests (of their
- * content), which reading them verifies, and by the word of a registry that the policy names. Each
- * candidate is asked for once a run. What cannot be asked is not verified.
+ * Finds layers that belong to a base image: by their own digests, verified when reading them, and by a
+ * registry that the policy names. Each candidate is queried once per run. A candidate without an answer is
+ * not verified.
  */
 export class BaseVerifier {
   readonly #assessment: Assessment;
@@ -93,19 +93,19 @@ export class BaseVerifier {
   }
 }
 
-/** Some rule finds fault with what a base may have brought. */
+/** Whether a rule fails because of something that a base may have brought. */
 function matters(image: ImageFacts): boolean {
   return evaluate(BASE_RULES, { image }).some(({ outcome }) => outcome.status === "fail");
 }
 
-/** A registry behind a wall that lets nothing through must not hold up a verdict that stands without it. */
+/** Opens an image within a time limit, since an unresponsive registry must not delay a verdict. */
 async function withinTime(opening: Promise<OpenImage>, ms: number): Promise<OpenImage> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(tooLate(ms)), ms);
   try {
     return await Promise.race([opening, late.promise]);
   } catch (error) {
-    // It may open yet, or fail on its own: nobody waits for it any more.
+    // A late image is closed, a late error ignored.
     opening.then(
       (image) => image.close(),
       () => {},

@@ -18,14 +18,14 @@ import { foreignPlatform } from "./foreign-platform.ts";
 import type { ImageJob } from "./image-jobs.ts";
 import { inImageTime } from "./image-time.ts";
 
-/** Is given each image while it is open. */
+/** Called with each image while it is open. */
 export type WhileOpen = (
   image: OpenImage,
   evidence: ImageEvidence,
   users: readonly ImageUser[],
 ) => Promise<void>;
 
-/** What is known of one image: read from it, unless evidence of this very image is at hand. */
+/** Collects evidence of an image: read from it, or stored evidence of the same image. */
 export function imageCollector(
   assessment: Assessment,
   opener: ImageOpener,
@@ -103,7 +103,7 @@ export function imageCollector(
   }
 }
 
-/** One for all images of the run: they share what is known of layers. */
+/** One collector for all images of the run, which share facts of layers. */
 function factsCollector({ ports }: Assessment, images: number): ImageFactsCollector {
   const { cache: directory, douane } = ports;
   return new ImageFactsCollector({

@@ -2,7 +2,10 @@ import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { formatPlatform, matches, wantedPlatform } from "../../image/documents/platform.ts";
 
-/** What to say of an image that this machine cannot run, though nobody asked for another platform; undefined of all others. */
+/**
+ * Text about an image for another platform than this machine's, although none was requested; otherwise
+ * undefined.
+ */
 export function foreignPlatform(platform: string): ((name: string) => Text) | undefined {
   const here = wantedPlatform(undefined);
   const [os = "", architecture = ""] = platform.split("/");

@@ -4,13 +4,13 @@ import type { ImageUser, NamedImage } from "../../evidence/named-images.ts";
 import type { ImageOpener } from "../../image/open.ts";
 import type { OpenImage } from "../../image/source/open-image.ts";
 
-/** One image to read. */
+/** An image to be read. */
 export interface ImageJob {
-  /** As it is called in messages. */
+  /** Name in messages. */
   readonly name: string;
-  /** Who names it in manifests; nobody when the user did. */
+  /** Containers in manifests that name the image; empty if the user did. */
   readonly users: readonly ImageUser[];
-  /** What manifests call it, when another image takes its place. */
+  /** Reference in the manifests that this image replaces, if it does. */
   readonly reference?: ReferenceFacts;
   readonly open: (opener: ImageOpener, signal?: AbortSignal) => Promise<OpenImage>;
 }
@@ -21,10 +21,9 @@ export function givenJobs(sources: readonly string[]): readonly ImageJob[] {
 }
 
 /**
- * Images that workloads name, by the text there: it leads to registries only, but for those whose
- * place another image takes.
+ * Jobs for images named by workloads, which lead to registries only, except for replaced ones.
  *
- * @param instead sources of these, by the text
+ * @param instead sources of replacements, by the replaced text
  */
 export function namedJobs(
   named: ReadonlyMap<string, NamedImage>,
@@ -44,7 +43,7 @@ export function namedJobs(
   );
 }
 
-/** How many subjects are judged by it. */
+/** Number of subjects that need the image. */
 export function needsOf({ users }: ImageJob): number {
   const workloads = new Set<WorkloadFacts>(users.map(({ workload }) => workload));
   return Math.max(1, workloads.size);

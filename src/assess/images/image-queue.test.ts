@@ -17,7 +17,7 @@ function job(name: string, users: readonly ImageUser[] = []): ImageJob {
   return { name, users, open: async () => Promise.reject(new Error("not opened here")) };
 }
 
-/** Images that are read when they are told to be. */
+/** Images whose reading ends on request. */
 function reading() {
   const begun: string[] = [];
   const ends = new Map<string, PromiseWithResolvers<ImageEvidence>>();

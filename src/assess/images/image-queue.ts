@@ -21,8 +21,8 @@ interface Entry {
 }
 
 /**
- * Reads images in their order, some ahead of who needs them. What is known of one is kept until
- * every subject that needs it has been judged, and no longer.
+ * Reads images in order, some ahead of need. The result is kept until every subject that needs it has been
+ * judged.
  */
 export class ImageQueue {
   readonly #waiting: Iterator<Entry>;
@@ -32,7 +32,7 @@ export class ImageQueue {
   readonly #running = new Set<Promise<void>>();
   #left: number;
   #begun = 0;
-  /** How many may be begun by now. */
+  /** Number of images that may have been begun. */
   #wanted = 0;
 
   /** @param read gives an image's evidence; its number counts from 1 */
@@ -51,7 +51,7 @@ export class ImageQueue {
     this.#options = options;
   }
 
-  /** What became of an image that is not released; never rejects. */
+  /** Result for an image that is not released yet; never rejects. */
   async take(job: ImageJob): Promise<Outcome> {
     const entry = this.#entries.get(job);
     if (entry === undefined) throw new Error(`not in the queue: ${job.name}`);
@@ -60,7 +60,7 @@ export class ImageQueue {
     return entry.outcome.promise;
   }
 
-  /** One of the subjects that need it has been judged. */
+  /** Called when one of the subjects that need the image has been judged. */
   release(job: ImageJob): void {
     const entry = this.#entries.get(job);
     if (entry === undefined) return;
@@ -68,7 +68,7 @@ export class ImageQueue {
     if (entry.needs === 0) this.#entries.delete(job);
   }
 
-  /** Nothing more is begun; resolves when what is under way has ended. */
+  /** Begins no further images; resolves when those begun have ended. */
   async close(): Promise<void> {
     this.#wanted = 0;
     await Promise.all(this.#running);

@@ -2,10 +2,10 @@ import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 
 /**
- * Does what is to be known of one image, under a signal of its own: it is aborted with the run's, and
- * when the image takes longer than `imageMs`. The threads that read layers end with it.
+ * Runs work on one image under its own signal, which is aborted with the run's, and after `imageMs`. Threads
+ * that read layers end with it.
  *
- * @throws what the work throws; InvalidInputError `image-time-limit`; the run's reason
+ * @throws errors of the work; InvalidInputError `image-time-limit`; the run's reason
  */
 export async function inImageTime<T>(
   run: AbortSignal,

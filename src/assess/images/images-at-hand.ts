@@ -10,11 +10,14 @@ import type { KnownImage } from "../run/known-image.ts";
 
 /** The images of a run, known when they are asked for. */
 export interface Images {
-  /** What is known of the images that a workload names, by the text there; without `image`, one was not read. */
+  /**
+   * Evidence of a workload's images, by their text in the manifest; `image` is absent for one that was not
+   * read.
+   */
   of(workload: WorkloadFacts): Promise<ReadonlyMap<string, KnownImage>>;
   /** The images that the user named, in their order: undefined for one that could not be read. */
   readonly given: readonly (() => Promise<ImageEvidence | undefined>)[];
-  /** The workload has been judged: what nobody else needs is let go. */
+  /** Releases evidence that no other workload needs, after judging this one. */
   release(workload: WorkloadFacts): void;
   close(): Promise<void>;
 }
@@ -25,12 +28,11 @@ export function unreadImages(named: ReadonlyMap<string, NamedImage>): Images {
 }
 
 /**
- * Images of which is known what was known before: nothing is read. A tag may have moved between two
- * files of evidence: a workload has the images of its own file, and where that leaves two for one
- * name, none.
+ * Images from stored evidence only. A tag may have moved between two files of evidence, so a workload uses
+ * images of its own file, and none if that leaves two for a name.
  *
- * @param originOf what the origin of a workload is called
- * @param warn is told of names that may be either of two images
+ * @param originOf name of a workload's origin
+ * @param warn called for ambiguous names
  */
 export function imagesAtHand(
   named: ReadonlyMap<string, NamedImage>,

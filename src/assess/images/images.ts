@@ -19,10 +19,10 @@ import { judgedByEvidence, standIns } from "./stand-ins.ts";
 const AT_A_TIME = 4;
 
 /**
- * Images that are read, several at a time; what cannot be read is told once, when it is asked for first.
+ * Images to be read, several at a time; an unreadable one is reported once, when it is first needed.
  *
- * @param named by the text in the manifests
- * @param wanted those of them that are to be read
+ * @param named images by their text in the manifests
+ * @param wanted those that are to be read
  * @throws UsageError `platform-invalid`, `trial-container`, `image-place`
  */
 export async function imagesToRead(
@@ -40,7 +40,7 @@ export async function imagesToRead(
   const atHand = standIns(wanted, assessment.evidence.images, request);
   const all = [...jobs.values(), ...given];
   const read = imageCollector(assessment, opener, all.length, whileOpen ?? (async () => {}));
-  // Two that unpack the same layers for a trial would do it twice.
+  // One at a time for trials: two images with common layers would unpack them twice.
   const atATime = whileOpen === undefined ? AT_A_TIME : 1;
   const queue = new ImageQueue(all, read, {
     atATime,
@@ -100,7 +100,7 @@ export async function imagesToRead(
   };
 }
 
-/** The same error, which also says where the image is named. */
+/** The error with the containers that name the image. */
 function withUsers(error: unknown, users: readonly ImageUser[]): unknown {
   const [first] = users;
   if (!(error instanceof DouaneError) || first === undefined) return error;

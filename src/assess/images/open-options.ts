@@ -1,7 +1,7 @@
 import type { OpenOptions } from "../../image/open.ts";
 import type { Assessment } from "../run/assessment.ts";
 
-/** How images of a run are opened. */
+/** Options for opening images of a run. */
 export function openOptions({ request, ports }: Assessment): OpenOptions {
   const { platform, caFile, insecureRegistries = [] } = request;
   return {

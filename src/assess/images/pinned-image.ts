@@ -4,8 +4,8 @@ import type { Text } from "../../contract/text.ts";
 import type { ImageEvidence } from "../../evidence/file.ts";
 
 /**
- * Why an image is none that a manifest can mean: its reference pins a digest, which is that of one image. An image
- * without a digest of its own (docker-archive) may be that one, and nobody knows. Undefined where it can be meant.
+ * Reason why a manifest cannot mean this image: its reference pins another digest. An image without a digest
+ * (docker-archive) may or may not match. Undefined if the manifest can mean it.
  */
 export function notPinned(
   { image }: ImageEvidence,

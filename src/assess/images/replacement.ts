@@ -7,7 +7,7 @@ import type { ImageReplacement } from "../run/image-replacement.ts";
 
 type Named = ReadonlyMap<string, NamedImage>;
 
-/** Which images take the places of which, and which are judged by themselves. */
+/** Replacements by image, and images that are judged on their own. */
 export interface PlacedImages {
   /** Sources by the text in the manifests. */
   readonly instead: ReadonlyMap<string, string>;
@@ -41,8 +41,8 @@ export function placedImages(named: Named, replacements: readonly ImageReplaceme
 }
 
 /**
- * The text in the manifests for which the image stands in: that of the named container, else the
- * only one, else the only one of a repository of its name.
+ * Text in the manifests that the image replaces: the named container's, otherwise the only one, otherwise the
+ * only one with its repository name.
  *
  * @throws UsageError `trial-container`, `image-place`
  */
@@ -77,7 +77,7 @@ function onlyOf(texts: readonly string[]): string | undefined {
   return texts.length === 1 ? texts[0] : undefined;
 }
 
-/** The whole text, or the repository with or without what stands before its last name. */
+/** Whether a name matches the whole text, or its repository with or without the leading path. */
 function isCalled(text: string, name: string): boolean {
   const repository = (text.split("@")[0] ?? "").replace(/:[^/:]*$/, "");
   return text === name || repository === name || baseOf(text) === name;

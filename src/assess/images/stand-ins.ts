@@ -9,10 +9,9 @@ import { baseOf } from "./replacement.ts";
 type Asked = Pick<AssessmentRequest, "inputs" | "replacements" | "tryImages" | "platform">;
 
 /**
- * Evidence that stands in for images of manifests, by the text there, should their registry not give
- * them: that of an image which was not a registry's, clear as for one that the user names (see
- * replacedImage()). A digest in the manifest is that of one image: no other stands in for it. None
- * where the user names images, or has them run.
+ * Evidence to use for manifests' images if their registry fails, by the text there: of images that did not
+ * come from a registry, matched like those a user names (see replacedImage()). A pinned digest is never
+ * replaced. Empty if the user names images, or has them run.
  */
 export function standIns(
   named: ReadonlyMap<string, NamedImage>,
@@ -29,7 +28,7 @@ export function standIns(
     const own = local.filter(
       ({ image }) => reference.digest === undefined || reference.digest === image.digest,
     );
-    // What was judged in the place of a manifest's image stands in for that one, and for no other.
+    // An image judged in place of a manifest's stands in for that one only.
     const free = own.filter(({ alone }) => alone === true);
     const one =
       onlyOf(own.filter((stored) => stored.reference.given === text)) ??

@@ -7,15 +7,15 @@ import type { AssessmentPorts, AssessmentRequest } from "./request.ts";
 
 const NOTHING_LEFT_OUT = { exclude: [], douaneignore: false, gitignore: false };
 
-/** Is told what is one source's fault. */
+/** Receives problems of single sources. */
 export interface ProblemListener {
   /** A source that ended with an error. */
   failed(about: ProblemSubject, error: unknown): Promise<void>;
-  /** Sources that are not readable as what they claim to be, found together. */
+  /** Sources with invalid content, found together. */
   unreadable(problems: readonly SourceProblem[]): Promise<void>;
 }
 
-/** Context of one run: what is asked, and what the run may use. Handed on whole. */
+/** Context of one run: the request, and the ports it may use. Always passed as a whole. */
 export class Assessment implements ProblemListener {
   readonly request: AssessmentRequest;
   readonly ports: AssessmentPorts;
@@ -29,7 +29,7 @@ export class Assessment implements ProblemListener {
     this.exclusions = new Exclusions(request.leaveOut ?? NOTHING_LEFT_OUT, ports.cwd);
   }
 
-  /** Of what this run gathers itself. */
+  /** Origin of evidence that this run collects. */
   get origin(): Origin {
     return { by: "own-run", douane: this.ports.douane };
   }
@@ -40,18 +40,18 @@ export class Assessment implements ProblemListener {
     await this.ports.emit({ is: "failed", about, error });
   }
 
-  /** Sources that are not readable as what they claim to be. */
+  /** Reports sources with invalid content. */
   async unreadable(problems: readonly SourceProblem[]): Promise<void> {
     this.ports.signal.throwIfAborted();
     if (problems.length > 0) await this.ports.emit({ is: "unreadable", problems });
   }
 
-  /** What must be rendered first. */
+  /** Reports sources that must be rendered first. */
   async skipped(sources: readonly SourceProblem[]): Promise<void> {
     if (sources.length > 0) await this.ports.emit({ is: "skipped", sources });
   }
 
-  /** What was left out of folders, once all are read. */
+  /** Reports files of folders that were left out, after all were read. */
   async tellLeftOut(): Promise<void> {
     const { files } = this.exclusions;
     if (files.length > 0) await this.ports.emit({ is: "left-out", files });

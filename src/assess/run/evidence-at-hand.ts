@@ -13,7 +13,7 @@ export interface GivenEvidence {
   readonly sources: readonly string[];
 }
 
-/** Evidence that was gathered before this run, and what of it this run has used. */
+/** Evidence collected before this run, with a record of its use. */
 export class EvidenceAtHand implements GivenEvidence {
   readonly images: readonly StoredImage[];
   readonly workloads: readonly WorkloadEvidence[];
@@ -41,13 +41,13 @@ export class EvidenceAtHand implements GivenEvidence {
     return matches.toSorted((a, b) => startsIn(b) - startsIn(a))[0];
   }
 
-  /** It counts for an image that is not read. */
+  /** Marks evidence as used for an image that is not read. */
   claim(evidence: ImageEvidence): ImageEvidence {
     for (const stored of this.images) if (stored.image === evidence.image) this.#taken.add(stored);
     return evidence;
   }
 
-  /** What is known of images by the text that names them, where that is one image. */
+  /** Evidence of images by the text that names them, if it is unambiguous. */
   get imagesByText(): ReadonlyMap<string, ImageEvidence> {
     const groups = Map.groupBy(this.images, ({ reference }) => reference.given);
     return new Map(
@@ -57,7 +57,7 @@ export class EvidenceAtHand implements GivenEvidence {
     );
   }
 
-  /** What to say of the evidence that no image of this run has claimed. */
+  /** Texts about evidence that no image of this run used. */
   get ignored(): readonly Text[] {
     const images = this.images.filter((stored) => !this.#taken.has(stored)).map(ignoredImage);
     return this.workloads.length === 0 ? images : [...images, ignoredWorkloads(this.workloads.length)];
@@ -65,8 +65,8 @@ export class EvidenceAtHand implements GivenEvidence {
 }
 
 /**
- * What of the evidence counts, by the policy's word on where it may come from, and what to say of
- * the rest. Without a word of it all counts.
+ * Evidence that counts by the policy's trusted origins, and texts about the rest. Without a policy, all
+ * counts.
  */
 export function countedEvidence(
   pieces: readonly EvidencePiece[],

@@ -3,7 +3,7 @@ import { basename, join, resolve } from "node:path";
 import type { ApiObject } from "../../workload/read-object.ts";
 import { operandError } from "./operand-errors.ts";
 
-/** What is to be judged, by what it is; each in the order of the command line. */
+/** Inputs by kind, each in the order of the command line. */
 export interface Inputs {
   /** Files and folders of manifests; `-` is standard input. */
   readonly manifests: readonly string[];
@@ -11,7 +11,7 @@ export interface Inputs {
   /** Folders named without -f, among the manifests, too: their Dockerfiles are judged as well. */
   readonly projects: readonly string[];
   readonly images: readonly string[];
-  /** What the manifest `-` holds; of a stream beyond the bound `manifestFileBytes`, a little more than that. */
+  /** Content of the manifest `-`; of a stream beyond `manifestFileBytes`, slightly more than the bound. */
   readonly stdin?: Uint8Array;
   /** Objects that a cluster's API gave; absent: none. */
   readonly objects?: readonly ApiObject[];
@@ -20,7 +20,7 @@ export interface Inputs {
 type Kind = "manifest" | "dockerfile" | "project" | "image";
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
-/** What says itself that it is an image, whatever its name ends in. */
+/** Transports, which mark an image whatever the name's ending. */
 const TRANSPORT = /^(?:oci|oci-archive|docker-archive|docker-daemon|podman|docker):/;
 
 /**
@@ -66,13 +66,13 @@ async function kindOf(operand: string, path: string): Promise<Kind> {
 }
 
 async function isDockerfile(name: string): Promise<boolean> {
-  // Not loaded for the path of an image.
+  // Loaded only for possible Dockerfiles.
   if (!/(?:docker|container)file/i.test(name)) return false;
   const { isDockerfileName } = await import("../../evidence/dockerfile.ts");
   return isDockerfileName(name);
 }
 
-/** Undefined also for what cannot be a path at all (a NUL in it, too long). */
+/** Status of a path; undefined also for an invalid one (with NUL, or too long). */
 function statOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });

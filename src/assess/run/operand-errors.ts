@@ -2,7 +2,7 @@ import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 
-/** Words that our own sentences and helps write in the place of a name, and what one writes instead. */
+/** Placeholders of our own texts, with the texts that explain them. */
 const PLACEHOLDERS: ReadonlyMap<string, Text> = new Map([
   ...["IMAGE", "REGISTRY/NAME:TAG", "REGISTRE/NOM:TAG"].map((word) => [word, image()] as const),
   ...["MANIFEST", "MANIFESTE", "FILE", "FICHIER", "FOLDER", "DOSSIER"].map(
@@ -22,7 +22,7 @@ function manifest(): Text {
   return { fr: "douane check deploiement/", en: "douane check deploy/" };
 }
 
-/** Why an operand that names nothing is none; undefined for all others. */
+/** Error for an operand that is a placeholder or empty; undefined for others. */
 export function operandError(operand: string): UsageError | undefined {
   if (operand.trim() === "") {
     return new UsageError("operand-empty", {

@@ -13,12 +13,12 @@ import type { GivenEvidence } from "./evidence-at-hand.ts";
 import type { ImageReplacement } from "./image-replacement.ts";
 import type { Inputs } from "./inputs.ts";
 
-/** What is to be judged, and by what. Plain data: nothing in it is ambient. */
+/** Inputs and settings of an assessment: plain data, without ambient state. */
 export interface AssessmentRequest {
-  /** Empty: what the evidence at hand is about is judged. */
+  /** Empty: the subjects of the evidence are judged. */
   readonly inputs: Inputs;
   readonly evidence: GivenEvidence;
-  /** Of Kubernetes 1.x: what manifests are judged for. */
+  /** Minor version of Kubernetes 1.x for judging manifests. */
   readonly minor: number;
   /** Named in every verdict. */
   readonly team?: string;
@@ -27,24 +27,24 @@ export interface AssessmentRequest {
   readonly policy: Policy;
   /** Manifests are judged together with the images that they name. */
   readonly readImages: boolean;
-  /** Images are run, too, and what they do then is judged. */
+  /** Images are also run, and their behaviour is judged. */
   readonly tryImages: boolean;
-  /** `trial-kept` events tell what containers said and wrote; costs memory. */
+  /** `trial-kept` events contain output and files of containers; costs memory. */
   readonly keepsOutput?: boolean;
-  /** What the team says of trials. */
+  /** Trial settings of the team. */
   readonly trial: TrialSettings;
   /** Images that take the place of some that the manifests name. */
   readonly replacements?: readonly ImageReplacement[];
   readonly insecureRegistries?: readonly string[];
-  /** What of folders is left out; default: nothing. */
+  /** Files of folders to leave out; default: none. */
   readonly leaveOut?: LeaveOut;
   /** PEM file of certificate authorities to trust besides the system's; absolute. */
   readonly caFile?: string;
   /**
-   * Whether line and column of what was found in this row are wanted: to find them the document is
-   * parsed again. Default: of every row.
+   * Whether line and column of findings in this row are needed, which requires parsing the document again.
+   * Default: for every row.
    *
-   * @param subjects how many are judged
+   * @param subjects number of subjects
    */
   readonly locates?: (row: RowVerdict, subjects: number) => boolean;
 }
@@ -61,29 +61,29 @@ export interface AssessmentPorts {
   readonly judgedAt?: string;
   /** Version of douane: of it, evidence and cached facts are. */
   readonly douane: string;
-  /** Folder of what is known of layers from earlier runs; absent: none is kept. */
+  /** Folder of layer facts cached between runs; absent: no cache. */
   readonly cache?: string;
-  /** What is known of vulnerabilities on this machine; absent: nothing is compared with them. */
+  /** Vulnerability data of this machine; absent: nothing is compared. */
   readonly vulnerabilities?: VulnerabilityDatabase;
   readonly signal: AbortSignal;
-  /** Is told what happens, in its order; the assessment waits for it. */
+  /** Receives events in order; the assessment waits for it. */
   emit(event: AssessmentEvent): Promise<void> | void;
 }
 
-/** Event on the way to the verdicts. The same warning or problem may come twice: whoever words it drops the second. */
+/** Event before the verdicts. Warnings and problems may be repeated; a consumer drops duplicates. */
 export type AssessmentEvent =
   /** A source ended with an error: nothing is judged of it. */
   | { readonly is: "failed"; readonly about: ProblemSubject; readonly error: unknown }
-  /** Sources that are not readable as what they claim to be, found together. */
+  /** Sources with invalid content, found together. */
   | { readonly is: "unreadable"; readonly problems: readonly SourceProblem[] }
-  /** Charts, overlays, templates: what to do to have them judged. */
+  /** Charts, overlays, templates, with the way to have them judged. */
   | { readonly is: "skipped"; readonly sources: readonly SourceProblem[] }
   | { readonly is: "warning"; readonly text: Text }
-  /** Files of folders that were left out, by what. */
+  /** Files of folders that were left out, by reason. */
   | { readonly is: "left-out"; readonly files: readonly LeftOutFiles[] }
-  /** No subject follows: acceptances of vulnerabilities that no image had a use for. */
+  /** All subjects are judged: acceptances of vulnerabilities that no image used. */
   | { readonly is: "vulnerability-acceptances-idle"; readonly idle: readonly AcceptedVulnerability[] }
-  /** Manifests hold so many workloads that memory is to be saved from now on. */
+  /** Manifests contain so many workloads that memory must be saved from now on. */
   | { readonly is: "many-workloads" }
   /** Layers are read from now on, by this thread alone or by several. */
   | { readonly is: "reading-layers"; readonly inThreads: boolean }
@@ -94,7 +94,7 @@ export type AssessmentEvent =
 export interface ReadingImage {
   readonly is: "reading-image";
   readonly image: string;
-  /** From 1, of how many images. */
+  /** Number of the image, from 1, and the total. */
   readonly number: number;
   readonly of: number;
   /** Bytes of its layers; absent while it is opened. */
@@ -104,15 +104,15 @@ export interface ReadingImage {
 type TrialEvent =
   | {
       readonly is: "trial-begins";
-      /** Its number in this run. */
+      /** Number of the pod in this run. */
       readonly pod: number;
       readonly title: string;
       readonly containers: readonly string[];
-      /** Containers whose image could not be had. */
+      /** Containers whose image is missing. */
       readonly absent: readonly string[];
     }
   | {
-      /** It can be used, or cannot any more. */
+      /** A dependency became usable, or no longer is. */
       readonly is: "trial-dependency";
       readonly pod: number;
       readonly dependency: TrialDependencyFacts;
@@ -126,7 +126,7 @@ type TrialEvent =
     }
   | {
       readonly is: "trial-kept";
-      /** Of the container, for people. */
+      /** Display name of the container. */
       readonly name: string;
       readonly facts: TrialFacts;
       readonly kept: readonly Kept[];

@@ -32,7 +32,7 @@ function tried(changes: Partial<TrialFacts>, ranAs?: TrialEvidence["ranAs"]): Tr
   return { origin: ORIGIN, trial, ...(ranAs === undefined ? {} : { ranAs }) };
 }
 
-/** Tried as the manifest says. */
+/** A trial of the container as the manifest declares it. */
 function triedAs(subject: TriedSubject, changes: Partial<TrialFacts> = {}, ranAs?: TrialEvidence["ranAs"]) {
   const { workload, placement } = subject.placed ?? {};
   if (workload === undefined || placement === undefined) throw new Error("no manifest");

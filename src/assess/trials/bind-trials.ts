@@ -15,24 +15,24 @@ import { hasUnknownNames, trialSubject } from "../../evidence/trial/subject.ts";
 import { boundTo } from "../../evidence/trial-binding.ts";
 import type { ObjectSource } from "./object-source.ts";
 
-/** What trials can be bound to: a container of a workload, or an image alone. */
+/** Subject of a trial: a container of a workload, or an image alone. */
 export interface TriedSubject {
   readonly image: ImageEvidence["image"];
   readonly placed?: {
     readonly workload: WorkloadFacts;
     readonly placement: PlacementFacts;
-    /** Of the pod's other containers, by the reference in the manifest; absent or undefined: not read. */
+    /** Image ids of the pod's other containers, by their reference in the manifest; undefined if not read. */
     readonly imageIdOf?: ImageIds;
   };
-  /** Of the manifest, as it was stored. */
+  /** Origin of the manifest, as stored. */
   readonly origin?: Origin;
 }
 
 export interface BindingMeans {
   readonly objects: ObjectSource;
-  /** Of an image alone: the arguments with which it is judged. */
+  /** For an image alone: the arguments with which it is judged. */
   readonly settings?: Pick<TrialSettings, "args">;
-  /** The manifests are evidence themselves: the objects beside them are not at hand. */
+  /** The manifests come from evidence, so objects beside them are unavailable. */
   readonly isStored?: boolean;
 }
 
@@ -43,7 +43,7 @@ export interface BindingMeans {
 export class TrialBinding {
   readonly #handed: readonly TrialEvidence[];
   readonly #used = new Set<TrialEvidence>();
-  /** Why trials did not count for a container of the same image: the first reason that was met. */
+  /** Reason why a trial did not count for a container of the same image: the first one found. */
   readonly #differences = new Map<TrialEvidence, Text>();
   readonly #means: BindingMeans;
 
@@ -53,9 +53,9 @@ export class TrialBinding {
   }
 
   /**
-   * A trial for each of a subject's containers, as far as there is one. Of those that count, the
-   * nearest: of this very place, of a pod like this, the first; containers that run alike do not
-   * share one while there is another.
+   * Assigns at most one trial to each container of a subject. Of matching ones, it prefers one of the same
+   * place, then of a similar pod, then the first; containers that run alike share one only if there is no
+   * other.
    */
   bind(containers: readonly TriedSubject[]): readonly (BoundTrial | undefined)[] {
     if (this.#handed.length === 0) return containers.map(() => undefined);
@@ -64,7 +64,7 @@ export class TrialBinding {
       const bound = this.#boundTo(container).toSorted(
         (a, b) => distance(a.evidence, container) - distance(b.evidence, container),
       );
-      // What rests on nothing else than the manifest goes before what does.
+      // Trials without reservations come first.
       const [whole, reserved] = [
         bound.filter(({ reservations }) => reservations.length === 0),
         bound.filter(({ reservations }) => reservations.length > 0),
@@ -79,7 +79,7 @@ export class TrialBinding {
     });
   }
 
-  /** What to say of the trials that counted for nothing. */
+  /** Texts about trials that were not used. */
   get ignored(): readonly Text[] {
     return this.#handed
       .filter((trial) => !this.#used.has(trial))
@@ -93,7 +93,7 @@ export class TrialBinding {
     const objects = placed === undefined ? NO_OBJECTS : this.#means.objects(placed.workload);
     const spec = placed?.placement.spec;
     const { workload } = placed ?? {};
-    // Names of Secrets' keys are compared with no trial's: whoever has the Secret may lack it elsewhere.
+    // Keys of Secrets are not compared, since the person who ran the trial may not have had the Secret.
     const config: ConfigLookup = (kind, name) => (kind === "Secret" ? undefined : objects.config(kind, name));
     const securityContext = workload?.pod.spec.securityContext;
     const { settings: { args } = {} } = this.#means;
@@ -135,7 +135,7 @@ function uniqueTexts<T extends Text>(texts: readonly T[]): readonly T[] {
   return [...new Map(texts.map((text) => [text.en, text])).values()];
 }
 
-/** The trial is of this very place, and stands in the file that the manifest stands in. */
+/** Whether the trial is of this very place, in the same manifest file. */
 function ranWith({ ranAs, origin }: TrialEvidence, placed: TriedSubject["placed"], of: Origin): boolean {
   if (placed === undefined || ranAs === undefined) return false;
   const { workload, placement } = placed;
@@ -164,7 +164,7 @@ function isBeside({ beside = [] }: TrialFacts, others: readonly { readonly name:
   return beside.length === others.length && others.every(({ name }) => names.has(name));
 }
 
-/** Variables whose names nobody can tell may be any. */
+/** The subject with the trial's variable names, if the manifest's are unknown. */
 function withNamesOf(trial: TrialSubject, subject: TrialSubject): TrialSubject {
   return { ...subject, envNames: [...new Set([...subject.envNames, ...trial.envNames])] };
 }

@@ -17,12 +17,12 @@ import type {
 import { TrialBinding } from "./bind-trials.ts";
 
 /**
- * Two manifests that differ in one input of a trial: the evidence of the first must not prove the
- * second. Or why the input changes nothing that a rule proves.
+ * Two manifests that differ in one input: evidence of the first must not prove the second. Or the reason why
+ * the input does not matter.
  */
 type Entry =
   | { readonly tried: InputCase; readonly judged: InputCase }
-  /** No trial gives it: none proves the manifest that has it. */
+  /** No trial can provide the input, so none proves a manifest that has it. */
   | { readonly ungiven: InputCase }
   | { readonly harmless: string };
 

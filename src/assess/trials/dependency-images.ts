@@ -19,7 +19,7 @@ type WithImage = DependencySettings & { readonly image: string };
 export class DependencyImages {
   readonly #assessment: Assessment;
   readonly #means: { readonly executor: Available; readonly directory: string };
-  /** By what the settings say of them. */
+  /** Prepared images by their settings. */
   readonly #prepared = new Map<string, Promise<PreparedDependency>>();
   #opener: ImageOpener | undefined;
 
@@ -29,10 +29,10 @@ export class DependencyImages {
   }
 
   /**
-   * What stands beside a pod.
+   * Dependencies of a pod.
    *
    * @param settings of its containers
-   * @throws DouaneError which names the dependency that cannot be had
+   * @throws DouaneError that names the dependency that failed
    */
   async of(settings: readonly TrialSettings[]): Promise<PreparedDependencies> {
     const all = dependenciesOf(settings);
@@ -48,7 +48,7 @@ export class DependencyImages {
     };
   }
 
-  /** Gives up what was unpacked for this run alone. */
+  /** Removes files unpacked for this run only. */
   async close(): Promise<void> {
     for (const one of await Promise.allSettled(this.#prepared.values())) {
       if (one.status === "fulfilled") await one.value.release();
@@ -81,7 +81,7 @@ export class DependencyImages {
   }
 }
 
-/** One after the other: two that unpack the same layers would do it twice. */
+/** Runs work in sequence: two images with common layers would unpack them twice. */
 async function inTurn<T, U>(all: readonly T[], work: (one: T) => Promise<U>): Promise<readonly U[]> {
   const done: U[] = [];
   for (const one of all) done.push(await work(one));

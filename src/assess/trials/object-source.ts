@@ -7,15 +7,15 @@ import {
 } from "../../evidence/trial/namespace-objects.ts";
 import { type GivenObjects, givenObjectsIn, givenObjectsOf } from "../../workload/given-objects.ts";
 
-/** Gives what lies beside a workload's manifest. */
+/** Returns objects beside a workload's manifest. */
 export type ObjectSource = (workload: WorkloadFacts) => NamespaceObjects;
 
 /**
- * Reads each folder once, when a workload of it is asked for.
+ * Reads each folder once, when one of its workloads is requested.
  *
- * @param cwd absolute
- * @param stdin what was read from standard input: the folder of the workloads that came from there
- * @param foldersOf judged folders besides a workload's own, by the objects of them that it names
+ * @param cwd absolute path
+ * @param stdin content of standard input, the folder of workloads from there
+ * @param foldersOf judged folders besides a workload's own, by the objects in them that it names
  */
 export function objectSource(
   cwd: string,

@@ -27,19 +27,19 @@ import type { ObjectSource } from "./object-source.ts";
 export interface RunnerMeans {
   readonly executor: Available;
   readonly slots: TrialSlots;
-  /** Where layers are unpacked. */
+  /** Folder for unpacked layers. */
   readonly directory: string;
   readonly objects: ObjectSource;
   /** The workload with its secrets, of the one that is judged. */
   readonly unmasked: (workload: WorkloadFacts) => RawWorkload | undefined;
 }
 
-/** By the path of the container in the manifest; empty for an image alone. */
+/** Trials by the container's path in the manifest; "" for an image alone. */
 export type TrialsOfPod = ReadonlyMap<string, TrialFacts>;
 
 /**
- * Tries pods: each container is prepared while its image is at hand; once all of a pod's are, they
- * run together.
+ * Runs pods: each container is prepared while its image is open; when all of a pod are prepared, they run
+ * together.
  */
 export class PodRunner {
   readonly #assessment: Assessment;
@@ -63,14 +63,14 @@ export class PodRunner {
         const container = await this.#prepare(image, evidence, user, pod);
         pod.trials.set(user?.placement.path ?? "", { container, name: nameOf(evidence, user) });
       } catch (error) {
-        // What is known of the image without a trial still counts.
+        // Evidence of the image without a trial still counts.
         if (isRefusedAnyway(error)) await this.#assessment.warn(error.text);
         else await this.#assessment.failed(subjectOf(evidence, user), error);
       }
     }
   }
 
-  /** Runs the pod of a workload, or of an image alone, and gives up what was prepared for it. */
+  /** Runs the pod of a workload or of an image alone, then removes its prepared files. */
   async run(subject: WorkloadFacts | ImageEvidence): Promise<TrialsOfPod> {
     const pod = this.#pods.get(subject);
     this.#pods.delete(subject);
@@ -91,7 +91,7 @@ export class PodRunner {
     }
   }
 
-  /** Gives up what was prepared and has not run. */
+  /** Removes prepared files of pods that did not run. */
   async close(): Promise<void> {
     for (const pod of this.#pods.values()) await release(pod);
     this.#pods.clear();
@@ -191,7 +191,7 @@ export class PodRunner {
   }
 }
 
-/** Nothing is wrong with the input: who runs as root is refused, with or without a trial. */
+/** Whether the input is valid but refused anyway: root is refused with or without a trial. */
 function isRefusedAnyway(error: unknown): error is InvalidInputError {
   return error instanceof InvalidInputError && error.code === "trial-root";
 }
@@ -204,14 +204,14 @@ function tooMany(count: number): InvalidInputError {
   });
 }
 
-/** What is tried together. */
+/** Containers that run together. */
 interface Pod {
   readonly name: string;
   readonly about: ProblemSubject;
   readonly hostname: string;
   /** Absent: an image alone. */
   readonly workload: WorkloadFacts | undefined;
-  /** By the path of the container in the manifest. */
+  /** Prepared containers by their path in the manifest. */
   readonly trials: Map<string, { readonly container: PreparedContainer; readonly name: string }>;
 }
 
@@ -219,13 +219,13 @@ async function release({ trials }: Pod): Promise<void> {
   for (const { container } of trials.values()) await container.release();
 }
 
-/** As the kubelet starts them: init containers and sidecars as they are written, then the others. */
+/** Containers in the kubelet's starting order: init containers and sidecars as written, then the others. */
 function startOrder(workload: WorkloadFacts): readonly PlacementFacts[] {
   const tried = placements(workload).filter(({ role }) => role !== "ephemeral");
   return [...tried.filter(({ role }) => role !== "app"), ...tried.filter(({ role }) => role === "app")];
 }
 
-/** Containers whose image could not be had. */
+/** Containers whose image is missing. */
 function absentFrom({ workload, trials }: Pod): readonly string[] {
   if (workload === undefined) return [];
   return startOrder(workload)
@@ -239,7 +239,7 @@ function nameOf({ image }: ImageEvidence, user: ImageUser | undefined): string {
   return `${workloadName(workload)} ${containerName(placement)}`;
 }
 
-/** @param name of what it is about: the container, unless another is given */
+/** @param name of the subject: the container's by default */
 function subjectOf(
   evidence: ImageEvidence,
   user: ImageUser | undefined,
@@ -249,7 +249,7 @@ function subjectOf(
   return { kind: "workload", name, at: user.workload.at };
 }
 
-/** The same workload may stand in several namespaces. */
+/** Name with the namespace, since a workload may exist in several. */
 function workloadName({ kind, name, namespace }: WorkloadFacts): string {
   return `${kind}/${name}${namespace === undefined ? "" : ` (${namespace})`}`;
 }

@@ -5,12 +5,12 @@ import { TrialSlots } from "../../trial/trial-slots.ts";
 import type { Assessment } from "../run/assessment.ts";
 import { type UnpackDirectory, unpackDirectory } from "./unpack-directory.ts";
 
-/** What it takes to run containers. */
+/** Services needed to run containers. */
 export interface TrialMeans {
   readonly executor: Available;
-  /** Where layers are unpacked; dispose of it when the trials are over. */
+  /** Folder for unpacked layers, to be disposed of after the trials. */
   readonly directory: UnpackDirectory;
-  /** Subjects that may be under way at a time; how many of them run is for `slots` to say. */
+  /** Subjects that may be processed at a time; `slots` decides how many run. */
   readonly atATime: number;
   readonly slots: TrialSlots;
 }

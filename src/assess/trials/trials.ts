@@ -18,7 +18,7 @@ import type { PodRunner } from "./pod-runner.ts";
 import type { TrialMeans } from "./trial-means.ts";
 import { WithheldSettings } from "./withheld-settings.ts";
 
-/** How the containers of a run behave: tried now, or bound to a trial that was handed in. */
+/** Trials of a run: executed now, or given and bound to its containers. */
 export class Trials {
   readonly #assessment: Assessment;
   readonly #binding: TrialBinding;
@@ -44,7 +44,7 @@ export class Trials {
     return runner && ((...opened) => runner.prepare(...opened));
   }
 
-  /** By the container's path in the manifest. */
+  /** Trials of a workload by the container's path in the manifest. */
   async ofWorkload(
     workload: WorkloadFacts,
     images: ReadonlyMap<string, KnownImage>,
@@ -80,12 +80,12 @@ export class Trials {
     return facts === undefined ? this.#binding.bind([evidence])[0] : this.#own(facts);
   }
 
-  /** What to say of trials that were handed in and counted for nothing, and of settings that were of no use. */
+  /** Texts about given trials that were not used, and settings without effect. */
   get ignored(): readonly Text[] {
     return [...this.#binding.ignored, ...this.#withheld.texts];
   }
 
-  /** Gives up what was prepared and has not run. */
+  /** Removes prepared files of pods that did not run. */
   async close(): Promise<void> {
     await this.#runner?.close();
   }
@@ -122,7 +122,7 @@ export async function openTrials(
   return new Trials(assessment, objects, runner);
 }
 
-/** Trials that are bound to stored evidence: files that it names are nobody's word, and are not read. */
+/** Trials for stored evidence; files that it names are untrusted and not read. */
 export function trialsAtHand(assessment: Assessment): Trials {
   return new Trials(assessment, () => NO_OBJECTS, undefined, true);
 }

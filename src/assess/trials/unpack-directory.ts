@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { foreignAbove } from "../../trial/rootfs/foreign-above.ts";
 import { removeApart } from "../../trial/rootfs/unpack-apart.ts";
 
-/** Where layers are unpacked: in the cache, else in a directory that is gone afterwards. */
+/** Folder for unpacked layers: in the cache, otherwise a temporary one. */
 export interface UnpackDirectory {
   readonly path: string;
   dispose(): Promise<void>;
 }
 
-/** @param cache folder of what is kept from run to run */
+/** @param cache folder of data kept between runs */
 export async function unpackDirectory(cache: string | undefined): Promise<UnpackDirectory> {
   const kept = cache === undefined ? undefined : join(cache, "unpacked");
   if (kept !== undefined && (await isOurs(kept))) return { path: kept, dispose: async () => {} };
@@ -18,14 +18,17 @@ export async function unpackDirectory(cache: string | undefined): Promise<Unpack
   return {
     path,
     dispose: async () => {
-      // Without root, the files belong to ids that only its user namespace may touch.
+      // Without root, the files belong to ids that only a user namespace may access.
       if (process.geteuid?.() !== 0) await removeApart([path]);
       await rm(path, { recursive: true, force: true });
     },
   };
 }
 
-/** Root with the home of another user (sudo, some CI) keeps nothing there: that user could change what root mounts. */
+/**
+ * Whether the folder is safe for root: in another user's home (sudo, some CI), that user could change mounted
+ * files.
+ */
 async function isOurs(directory: string): Promise<boolean> {
   if (process.geteuid?.() !== 0) return true;
   return (await foreignAbove(join(directory, "layers"))) === undefined;

@@ -7,12 +7,12 @@ import type { TrialSettings } from "../../evidence/trial/settings.ts";
 /** Names in the message. */
 const SHOWN = 10;
 
-/** Settings that no manifest of a run left room for: those that some container took are of use. */
+/** Settings that no manifest of a run allowed; those that some container used are fine. */
 export class WithheldSettings {
   readonly #withheld = new Set<string>();
   readonly #used = new Set<string>();
 
-  /** @param settings those that were offered to the container of this trial */
+  /** @param settings offered to the container of this trial */
   saw({ inputs }: Pick<TrialFacts, "inputs">, { env = {}, files = {} }: TrialSettings): void {
     const withheld = new Set(inputs?.withheld);
     for (const name of withheld) this.#withheld.add(name);

@@ -9,9 +9,10 @@ import { KUSTOMIZATIONS, overlayIn } from "./overlay.ts";
 import { toolsIn } from "./tools.ts";
 
 /**
- * What a file that is no manifest is a part of: a template or the values of a chart stand for the chart.
+ * Source that a non-manifest file belongs to: templates and values of a chart are reported as the chart.
  *
- * @param path absolute; `cwd`, too: names start there
+ * @param path absolute path
+ * @param cwd absolute path that names are relative to
  */
 export function builtFrom(path: string, cwd: string): Skipped | undefined {
   const named = (folder: string) => relative(cwd, folder) || ".";

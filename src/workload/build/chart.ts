@@ -8,9 +8,9 @@ export const CHART = "Chart.yaml";
 const PRODUCTION = /^values[-._](?:prod|prd|production)\.ya?ml$/i;
 
 /**
- * How a chart is rendered; undefined for a library, which nothing renders.
+ * Text about rendering a chart; undefined for a library, which cannot be rendered.
  *
- * @param path of its folder, absolute; `name`: as the user would write it
+ * @param path of its folder, absolute; `name`: as the user would type it
  * @param names of its entries
  */
 export function chartMessage(path: string, name: string, names: readonly string[]): Text | undefined {

@@ -1,15 +1,15 @@
-// What the users of a tool run to get the manifests that the cluster will get.
+// Commands of tools that render the manifests sent to the cluster.
 
 import { pathWord } from "../../contract/shell-word.ts";
 import type { Text } from "../../contract/text.ts";
 
 const CHECK = "douane check -f -";
 
-/** How a chart is rendered. */
+/** Properties of a chart that its render command depends on. */
 export interface ChartCommand {
-  /** It names charts that do not lie in it. */
+  /** It depends on charts outside its folder. */
   readonly needsCharts?: boolean;
-  /** Its values for production, as a path. */
+  /** Path of its production values. */
   readonly values?: string;
 }
 
@@ -24,7 +24,7 @@ export function renderChart(chart: string, { needsCharts = false, values }: Char
   };
 }
 
-/** @param inflatesCharts it has charts rendered, which kubectl does only when it is told to */
+/** @param inflatesCharts the overlay renders charts, which kubectl does only with a flag */
 export function renderOverlay(folder: string, inflatesCharts = false): Text {
   const command = `kubectl kustomize ${inflatesCharts ? "--enable-helm " : ""}${pathWord(folder)} | ${CHECK}`;
   return {
@@ -48,7 +48,7 @@ export function buildKontinuous(folder: string): Text {
   };
 }
 
-/** Of tools that write all manifests. @param build run in the folder */
+/** Text about tools that write all manifests. @param build command to run in the folder */
 export function buildWith(tool: string, build: string, folder: string): Text {
   const command = folder === "." ? build : `(cd ${pathWord(folder)} && ${build})`;
   return {

@@ -9,13 +9,13 @@ export const KUSTOMIZATIONS: ReadonlySet<string> = new Set([
   "Kustomization",
 ]);
 
-/** The folder of an overlay and those that it takes: they are part of it. Absolute. */
+/** Folder of an overlay and those it includes. Absolute paths. */
 export interface BuiltTogether {
   readonly path: string;
   readonly takes: readonly string[];
 }
 
-/** What a folder builds by Kustomize. */
+/** A folder that Kustomize builds. */
 interface Overlay extends BuiltTogether {
   readonly message: Text;
 }

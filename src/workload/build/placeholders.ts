@@ -2,9 +2,9 @@
 
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 
-/** Of Helm, Jinja, ERB, envsubst. */
+/** Placeholders of Helm, Jinja, ERB, envsubst. */
 const PLACEHOLDER = /\{\{|\{%|<%|\$\{/;
-/** Those that may run over several lines. */
+/** Delimiters of placeholders that may span lines. */
 const BRACES = [
   ["{{", "}}"],
   ["{%", "%}"],
@@ -29,8 +29,8 @@ export function standsAtPlaceholder(text: string, offset: number): boolean {
 }
 
 /**
- * It decoded, but what names it is still to be filled in: `image: "{{ .Values.image }}"`. Where one image
- * is named, its container starts, whatever the others are.
+ * Whether a workload still has placeholders for its images: `image: "{{ .Values.image }}"`. False if one
+ * image is given, since that container starts in any case.
  */
 export function isUnrendered({ name, namespace = "", pod }: RawWorkload): boolean {
   const { containers, initContainers, ephemeralContainers } = pod.spec;

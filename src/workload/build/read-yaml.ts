@@ -8,7 +8,7 @@ import { parse } from "../yaml/parse.ts";
 import { decodeText } from "../yaml/text.ts";
 import { YamlError } from "../yaml/yaml-error.ts";
 
-/** The first document of a tool's own file; empty for what cannot be read. @param path absolute */
+/** First document of a tool's file; empty if unreadable. @param path absolute path */
 export function readYaml(path: string): Readonly<Record<string, unknown>> {
   const bytes = readManifestFile(path, judgedRoot(dirname(path)));
   if ("problem" in bytes) return {};
@@ -23,7 +23,7 @@ export function readYaml(path: string): Readonly<Record<string, unknown>> {
   }
 }
 
-/** The texts of a list; none for what is no list. */
+/** Strings of a list; empty if the value is not a list. */
 export function texts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }

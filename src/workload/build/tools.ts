@@ -2,15 +2,15 @@ import type { Text } from "../../contract/text.ts";
 import { buildWith } from "./commands.ts";
 
 interface Tool {
-  /** By these files in a folder it is known. */
+  /** Files that identify the tool in a folder. */
   readonly files: readonly string[];
   readonly name: string;
   readonly build: string;
-  /** Where it has written what it makes: that is judged. */
+  /** Folder of its output, which is judged instead. */
   readonly output?: string;
 }
 
-/** Tools that write all manifests from what is none. */
+/** Tools that generate all manifests from other sources. */
 const TOOLS: readonly Tool[] = [
   { files: ["helmfile.yaml", "helmfile.yaml.gotmpl"], name: "Helmfile", build: "helmfile template" },
   { files: ["cdk8s.yaml"], name: "cdk8s", build: "cdk8s synth --stdout", output: "dist" },

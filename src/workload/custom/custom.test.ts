@@ -16,7 +16,7 @@ import { holdsWorkload } from "./embedded.ts";
 const POD = podSpec();
 const TASK = podSpec({ restartPolicy: "Never" });
 const { containers: CONTAINERS } = POD;
-/** Without its image: a controller fills that in. */
+/** A container whose image a controller fills in. */
 const PARTIAL = podSpec({ containers: [{ name: "main", resources: { limits: { memory: "1Gi" } } }] });
 
 function object(apiVersion: string, kind: string, spec: unknown, more: Manifest = {}): Manifest {
@@ -27,7 +27,7 @@ function read(...manifests: readonly Manifest[]): readonly Found[] {
   return [...readStream({ file: "all.yaml", text: yaml(...manifests) })];
 }
 
-/** A line for each finding: where the pod stands, or what is said of it. */
+/** One line per result: the pod's path, or the message. */
 function told(...manifests: readonly Manifest[]): readonly string[] {
   const starting = read(...manifests).filter(({ is }) => is !== "object" && is !== "unknown-kind");
   return starting.map((found) => {
@@ -516,7 +516,7 @@ describe("what starts nothing is silent", () => {
   });
 });
 
-/** Kinds that are told as ones of which nothing is known. */
+/** Kinds reported as unknown. */
 function unknown(manifest: Manifest): readonly string[] {
   return read(manifest).flatMap((found) => (found.is === "unknown-kind" ? [found.kind] : []));
 }

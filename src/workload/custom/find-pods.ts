@@ -10,14 +10,14 @@ import { lifetimeWithin } from "./lifetime.ts";
 import { madeByPolicy } from "./policies.ts";
 import { isImageOfRegistry, isPodSpec, isWhole, type Mapping, signsIn } from "./signs.ts";
 
-/** What an object of a kind that is not known starts. */
+/** Pods in an object of an unknown kind. */
 export interface PodsWithin {
   readonly workloads: readonly WorkloadWithin[];
-  /** Where else it has containers started, and does not say all about them: paths in its document. */
+  /** Paths of other parts that start containers without declaring them fully. */
   readonly unjudged: readonly (readonly Segment[])[];
 }
 
-/** One pod template: of the object itself, or of another that stands in it. */
+/** A pod template of the object itself, or of another object inside it. */
 interface WorkloadWithin {
   readonly object: KubernetesObject;
   readonly kind: WorkloadKind;
@@ -36,29 +36,29 @@ interface Search {
 }
 
 interface FoundTemplate {
-  /** In the object. */
+  /** Path in the object. */
   readonly path: readonly Segment[];
   readonly spec: Mapping;
-  /** Of the nearest element of a list that has one. */
+  /** Name of the nearest list element that has one. */
   readonly name: string | undefined;
 }
 
-/** Where one is in the object. */
+/** Position in the object. */
 interface Place {
   readonly path: readonly Segment[];
   readonly name: string | undefined;
 }
 
-/** Not what is asked of the cluster. */
+/** Fields that are not requests to the cluster. */
 const NO_REQUEST: ReadonlySet<string> = new Set(["apiVersion", "kind", "metadata", "status"]);
 
 /** Items are objects of their own. */
 const NOT_OF_LIST: ReadonlySet<string> = new Set([...NO_REQUEST, "items"]);
 
 /**
- * Pods are known by their form, at whatever depth: a template whose `spec` lists containers with their
- * images is judged, and so is a workload that stands in the object. What else shows that containers are
- * started (an image, a security context, a manifest as text) is named.
+ * Finds pods by structure at any depth: templates whose `spec` lists containers with images, and complete
+ * workloads inside the object, are judged. Other indications of containers (an image, a security context, a
+ * manifest as text) are reported.
  *
  * @throws InvalidInputError `pods-per-object`, `object-too-deep`
  */
@@ -103,7 +103,7 @@ function nameOf(item: unknown): string | undefined {
   return isMapping(item) && typeof item["name"] === "string" ? item["name"] : undefined;
 }
 
-/** Something within the object, perhaps a whole workload, written as one would apply it. */
+/** Visits an object inside the object, possibly a complete workload. */
 function visitObject(search: Search, value: Mapping, place: Place): void {
   const type = objectType(value);
   const object =
@@ -167,7 +167,7 @@ function ofTemplate(
   return { object, kind, part: isUnique ? name : partOf(path) };
 }
 
-/** As in kinds of Kubernetes, with what they tell beside it. */
+/** Template location as in Kubernetes' own kinds, with their neighbouring fields. */
 function templateAt(path: readonly Segment[]): WorkloadKind["template"] {
   if (path.length === 0) return "pod";
   const shown = formatPath(path);

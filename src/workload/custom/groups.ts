@@ -1,10 +1,10 @@
-// What is known of API groups and kinds beside the workloads of Kubernetes itself.
+// API groups and kinds beyond Kubernetes' own workloads.
 
 import { groupOf, type KubernetesObject } from "../kind.ts";
 
 /**
- * Groups, and all below them, whose objects start nothing of the application's: schemas, policies about
- * other pods, sources of images and machines, files of tools that never reach a cluster.
+ * Groups, with subgroups, whose objects start nothing of the application: schemas, policies about other pods,
+ * sources of images and machines, files of tools that never reach a cluster.
  */
 const STARTS_NOTHING: readonly string[] = [
   "acme.cert-manager.io",
@@ -47,14 +47,17 @@ const HOLDS_NO_PODS: ReadonlySet<string> = new Set([
   "postgresql.cnpg.io/ImageCatalog",
 ]);
 
-/** Whatever looks like a pod in it, none comes of it (what a policy makes itself apart, see policies.ts). */
+/**
+ * Whether an object starts no pods, even if a part looks like one (policies that create pods are handled in
+ * policies.ts).
+ */
 export function startsNothing(object: KubernetesObject): boolean {
   const group = groupOf(object);
   if (HOLDS_NO_PODS.has(`${group}/${object.kind}`)) return true;
   return STARTS_NOTHING.some((name) => group === name || group.endsWith(`.${name}`));
 }
 
-/** Their controllers add containers of their own, or put these into the pods of others. */
+/** Kinds whose controllers add containers, or inject these into other pods. */
 const COMPLETED: ReadonlySet<string> = new Set([
   "apps.kruise.io/SidecarSet",
   "monitoring.coreos.com/Alertmanager",
@@ -63,17 +66,17 @@ const COMPLETED: ReadonlySet<string> = new Set([
   "monitoring.coreos.com/ThanosRuler",
 ]);
 
-/** What it says of a pod is a part of one. */
+/** Whether the pod in the object is only part of one. */
 export function isCompletedByController(object: KubernetesObject): boolean {
   return COMPLETED.has(`${groupOf(object)}/${object.kind}`);
 }
 
-/** Of machines, whose disks are images, too. */
+/** Whether the kind is a machine, whose disks are also called images. */
 export function isMachine({ kind }: KubernetesObject): boolean {
   return /Machine|Instance|VM|NodeClass|NodePool|Disk/.test(kind);
 }
 
-/** Groups of Kubernetes itself, which no custom resource has: images stand in pods only. */
+/** Whether the group is Kubernetes' own, where only pods name images. */
 export function isBuiltIn(object: KubernetesObject): boolean {
   return !groupOf(object).includes(".");
 }
@@ -99,14 +102,14 @@ const OF_KUBERNETES: ReadonlySet<string> = new Set([
   "storage.k8s.io",
 ]);
 
-/** Their kinds are all known; those that start pods are in kind.ts. */
+/** Whether the group is Kubernetes' own, whose kinds are all known; those with pods are in kind.ts. */
 export function isOfKubernetes(group: string): boolean {
   return !group.includes(".") || OF_KUBERNETES.has(group);
 }
 
 /**
- * Groups, and all below them, whose objects route, allow, measure, name or store: their controllers start
- * nothing for one of them. Whoever is not in the list is told.
+ * Groups, with subgroups, whose objects route, allow, measure, name or store, and start nothing. Groups that
+ * are not listed are reported.
  */
 const ROUTES_AND_RECORDS: readonly string[] = [
   "aadpodidentity.k8s.io",

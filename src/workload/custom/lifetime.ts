@@ -6,10 +6,7 @@ const ENDING_KIND = /(?:Job|JobSet|Task|TaskRun|Workflow)$/;
 /** `jobs`, `replicatedJobs`, `jobTargetRef`; not Flink's `jobManager`. */
 const ENDING_FIELD = /^(?:job|jobs|\w*Jobs?|job(?:Spec|TargetRef|Template))$/;
 
-/**
- * Whether pods end by themselves: their restartPolicy says it. Where they have none, a controller of
- * jobs sets it.
- */
+/** Whether pods end on their own, by their restartPolicy; a controller of jobs sets a missing one. */
 export function lifetimeWithin(
   { kind }: KubernetesObject,
   path: readonly Segment[],

@@ -3,7 +3,7 @@ import { isMapping } from "../decode/collections.ts";
 import { groupOf, type KubernetesObject } from "../kind.ts";
 import { holdsImage } from "./signs.ts";
 
-/** By API group: where a policy says what its engine makes, or adds to the pods of others. */
+/** Paths, by API group, of objects that a policy's engine creates, or adds to other pods. */
 const MADE: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "kyverno.io": [
     ["spec", "rules", "generate"],
@@ -13,8 +13,8 @@ const MADE: Readonly<Record<string, readonly (readonly string[])[]>> = {
 };
 
 /**
- * Where a policy has containers started: a pod that Kyverno generates, a sidecar that a mutation adds.
- * Patterns (`*`) and values that the engine fills in (`{{…}}`) are about the pods of others.
+ * Parts of a policy that start containers: a pod that Kyverno generates, a sidecar that a mutation adds.
+ * Patterns (`*`) and filled-in values (`{{…}}`) are about other pods.
  */
 export function madeByPolicy(object: KubernetesObject): readonly (readonly Segment[])[] {
   const group = groupOf(object);
@@ -31,7 +31,7 @@ interface Part {
   readonly path: readonly Segment[];
 }
 
-/** What stands at this path, lists on the way gone through. */
+/** Values at this path, through lists. */
 function partsAt(
   value: unknown,
   [key, ...rest]: readonly string[],

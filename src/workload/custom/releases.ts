@@ -3,7 +3,7 @@ import { groupOf, type KubernetesObject } from "../kind.ts";
 
 type Read = (spec: unknown) => unknown;
 
-/** Objects whose controller renders a Helm chart, and where they name it. */
+/** Kinds whose controller renders a Helm chart, with readers of the chart's name. */
 const RELEASES: Readonly<Record<string, Read>> = {
   "helm.toolkit.fluxcd.io/HelmRelease": (spec) =>
     at(spec, "chart", "spec", "chart") ?? at(spec, "chartRef", "name") ?? "",

@@ -1,11 +1,11 @@
-// How a part of an object shows that containers are started from it.
+// Indications that containers are started from a part of an object.
 
 import { LIMITS } from "../../contract/limits.ts";
 import { isMapping } from "../decode/collections.ts";
 
 export type Mapping = Readonly<Record<string, unknown>>;
 
-/** What stands in containers, and seldom elsewhere. */
+/** Fields typical of containers. */
 const OF_CONTAINERS = [
   "args",
   "command",
@@ -29,7 +29,10 @@ export function isPodSpec(value: unknown): value is Mapping {
   return isMapping(value) && Array.isArray(value["containers"]) && value["containers"].some(isContainer);
 }
 
-/** What is nested deeper than a document may be (aliases do that) is not looked into, and counts as one. */
+/**
+ * Whether a value contains a pod spec. One nested deeper than a document may be (by aliases) is not examined,
+ * and counts as one.
+ */
 export function holdsPodSpec(value: unknown, depth = 0): boolean {
   if (depth > LIMITS.yamlDepth) return true;
   if (Array.isArray(value)) return value.some((item) => holdsPodSpec(item, depth + 1));
@@ -37,7 +40,7 @@ export function holdsPodSpec(value: unknown, depth = 0): boolean {
   return isPodSpec(value) || Object.values(value).some((item) => holdsPodSpec(item, depth + 1));
 }
 
-/** Nothing is left for a controller to fill in: every container names its image. */
+/** Whether every container names its image, so that a controller fills in nothing. */
 export function isWhole(spec: Mapping): boolean {
   return ["containers", "initContainers"].every((field) => {
     const listed = spec[field] ?? [];
@@ -45,7 +48,7 @@ export function isWhole(spec: Mapping): boolean {
   });
 }
 
-/** A container with an image that is written out, at whatever depth, or in a text. */
+/** Whether a value contains a container with a literal image, at any depth, or in a text. */
 export function holdsImage(value: unknown, depth = 0): boolean {
   if (depth > LIMITS.yamlDepth) return true;
   if (typeof value === "string") return /\bimage\b["']?:\s{0,5}["']?[a-z0-9]/.test(value);
@@ -61,7 +64,7 @@ function isNamed(image: unknown): image is string {
 }
 
 const IMAGE = /^(?:image|imageName|[a-z]\w*Image)$/;
-/** Of an image, in whatever language: `imageConteneur`, `serverImageRef`. */
+/** Field names about images, in any language: `imageConteneur`, `serverImageRef`. */
 const ABOUT_IMAGE = /image/i;
 const SECURITY = /^(?:securityContext|[a-z]\w*SecurityContext)$/;
 
@@ -82,7 +85,7 @@ export function signsIn(mapping: Mapping, isWord: boolean): readonly string[] {
   });
 }
 
-/** What stands beside an image that is started, where there is no container around it. */
+/** Fields beside an image that is started without a container around it. */
 const BESIDE_IMAGES: readonly string[] = [
   ...OF_CONTAINERS.filter((field) => field !== "image"),
   "imagePullPolicy",
@@ -97,22 +100,22 @@ const BESIDE_IMAGES: readonly string[] = [
   "tag",
 ];
 
-/** Of pictures, and of machines' disks. */
+/** Names of pictures, and of disks of machines. */
 const OTHER_IMAGES = /\s|:\/\/|\.(?:gif|ico|img|iso|jpe?g|png|qcow2|svg|vmdk|webp)$/i;
 
-/** Words that stand in the place of a name. */
+/** Keywords in place of a name. */
 const NO_NAMES = /^(?:auto|default|enabled|disabled|false|latest|never|no|none|null|true|yes)$/i;
 /** `alpine`: of Docker Hub, under the tag latest. */
 const NAME = /^[a-z0-9]{1,60}(?:[._-][a-z0-9]{1,60}){0,10}$/;
 const TAG = "(?::[\\w][\\w.-]{0,127}|@sha256:[0-9a-f]{64})";
-/** With a tag or a digest: `nginx:1.27`. */
+/** An image with a tag or a digest: `nginx:1.27`. */
 const TAGGED = new RegExp(`^(?:[\\w.-]{1,100}(?::\\d{1,5})?/)?(?:[\\w.-]{1,100}/){0,8}[\\w.-]{1,100}${TAG}$`);
 /** The same with a registry before it: nothing else looks like that. */
 const OF_REGISTRY = new RegExp(
   `^[\\w-]{1,60}(?:\\.[\\w-]{1,60}){1,8}(?::\\d{1,5})?/(?:[\\w.-]{1,100}/){0,8}[\\w.-]{1,100}${TAG}$`,
 );
 
-/** An image by its full name, whatever the field is called. */
+/** Whether the value is a full image reference, regardless of the field's name. */
 export function isImageOfRegistry(value: string): boolean {
   return value.length <= 500 && OF_REGISTRY.test(value);
 }

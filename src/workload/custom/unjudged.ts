@@ -8,7 +8,7 @@ import type { KubernetesObject } from "../kind.ts";
 /** Places that one sentence names. */
 const NAMED = 3;
 
-/** Said of an object that has containers started about which it does not say all. */
+/** Message about an object that starts containers without declaring them fully. */
 export function unjudgedPods(object: KubernetesObject, places: readonly (readonly Segment[])[]): Text {
   const title = titleOf(object);
   const shown = places.slice(0, NAMED).map((path) => shownText(formatPath(path)));

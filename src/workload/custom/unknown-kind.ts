@@ -4,8 +4,8 @@ import { groupOf, type KubernetesObject } from "../kind.ts";
 import { isOfKubernetes, isRouteOrRecord } from "./groups.ts";
 
 /**
- * Fields by which custom resources of operators say how many pods they have started, where, and on which
- * disks. None names an image: the operator chooses it.
+ * Fields in which custom resources of operators set number, placement and disks of pods. None names an image,
+ * which the operator chooses.
  */
 const OF_PODS: ReadonlySet<string> = new Set([
   "affinity",
@@ -27,22 +27,22 @@ const OF_PODS: ReadonlySet<string> = new Set([
   "volumeClaimTemplates",
 ]);
 
-/** Of containers: `requests` or `limits` of cpu or memory. */
+/** Fields of `requests` or `limits`: cpu or memory. */
 const QUANTITIES = ["cpu", "memory"] as const;
 
-/** Levels below `spec` at which operators say it. */
+/** Levels below `spec` that are searched. */
 const DEPTH = 4;
-/** Places that are told. */
+/** Most places that are reported. */
 const MOST = 3;
 
-/** What is known of a custom resource that no form of a pod was found in. */
+/** Result for a custom resource without any form of a pod. */
 export type UnknownKind =
   /** Fields that are about pods. */
   | { readonly is: "pods"; readonly places: readonly (readonly Segment[])[] }
-  /** Nothing tells whether its controller starts any. */
+  /** Unknown whether its controller starts any. */
   | { readonly is: "unknown" };
 
-/** Undefined for kinds of Kubernetes, and for those that are known to start nothing. */
+/** Result for an object; undefined for Kubernetes' own kinds, and for those known to start nothing. */
 export function unknownKind(object: KubernetesObject): UnknownKind | undefined {
   if (isOfKubernetes(groupOf(object)) || isRouteOrRecord(object)) return undefined;
   const places: Segment[][] = [];

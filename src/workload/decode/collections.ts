@@ -9,7 +9,7 @@ import { refuseType } from "./scalars.ts";
 /** A decoder for every field of T. */
 export type Fields<T> = { readonly [K in keyof T]-?: Decoder<NonNullable<T[K]>> };
 
-/** An object of which the given fields are read. */
+/** Decoder of an object with the given fields. */
 export function object<T extends object>(fields: Fields<T>): Decoder<T> {
   const decoders = new Map<string, Decoder<unknown>>(Object.entries(fields));
   const spellings = new Map([...decoders.keys()].map((name) => [name.toLowerCase(), name]));

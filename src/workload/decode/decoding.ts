@@ -5,25 +5,28 @@ import type { Text } from "../../contract/text.ts";
 import type { InvalidField } from "../../contract/workload-facts.ts";
 import { maskText } from "../../secrets/scan.ts";
 
-/** One object being decoded: where in its document we are, and what was not valid so far. */
+/** State of decoding one object: the path in its document, and the invalid fields so far. */
 export interface Decoding {
   readonly path: Segment[];
   readonly invalid: InvalidField[];
 }
 
-/** The value as its type; undefined when it is none, which `decoding.invalid` then says. Never called with null. */
+/**
+ * Decodes a value; undefined if it is invalid, which is recorded in `decoding.invalid`. Never called with
+ * null.
+ */
 export type Decoder<T> = (value: unknown, decoding: Decoding) => T | undefined;
 
 /**
- * Notes that the field we are at is not valid Kubernetes.
+ * Records that the current field is not valid Kubernetes.
  *
- * @param problem what is wrong, following the field's path: "must be an integer…"
- * @param at the path of the mistake, when it stands beside the field
+ * @param problem text after the field's path: "must be an integer…"
+ * @param at path of the mistake, if it is beside the field
  */
 export function refuse(decoding: Decoding, problem: Text, at?: string): void {
   const { invalid } = decoding;
   if (invalid.length >= LIMITS.invalidFields) throw tooMany();
-  // As facts have it, whose keys are masked.
+  // Keys masked, as in facts.
   const path = formatPath(decoding.path.map((key) => (typeof key === "string" ? maskText(key) : key)));
   invalid.push({
     path,

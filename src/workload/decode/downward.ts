@@ -3,7 +3,7 @@ import type { ResourceFieldFacts } from "../../contract/volume-facts.ts";
 import { object } from "./collections.ts";
 import { quantity, string } from "./scalars.ts";
 
-// What a pod can say of itself, in variables and in files.
+// Decoders of pod fields in variables and files.
 
 export const fieldRef = object<NonNullable<ValueFromFacts["fieldRef"]>>({ fieldPath: string });
 export const resourceFieldRef = object<ResourceFieldFacts>({

@@ -35,7 +35,7 @@ function at(value: unknown, path: readonly Segment[]): unknown {
 const WRONG: readonly unknown[] = [true, 5, 1.5, 2 ** 40, "12", "true", [], ["x"], [5], {}, { x: 1 }];
 const NODES = [...nodesOf(COMPLETE_POD)];
 
-/** Whether Kubernetes takes such a value, too, judged by what stands there in the complete pod. */
+/** Whether Kubernetes accepts such a value, too, by the value in the complete pod. */
 function isTaken(path: readonly Segment[], value: unknown, wrong: unknown): boolean {
   const name = formatPath(path);
   if (/(?:httpGet|tcpSocket)\.port$/.test(name)) return typeof wrong === "string" || wrong === 5;

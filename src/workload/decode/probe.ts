@@ -11,7 +11,7 @@ import { int32, int64, intOrString, string } from "./scalars.ts";
 
 type Header = NonNullable<HttpGetFacts["httpHeaders"]>[number];
 
-/** What probes and hooks can both do. */
+/** Handlers common to probes and hooks. */
 const SHARED = {
   exec: object<NonNullable<HookFacts["exec"]>>({ command: list(string, "") }),
   httpGet: object<HttpGetFacts>({

@@ -25,7 +25,7 @@ export function boolean(value: unknown, decoding: Decoding): boolean | undefined
 }
 
 export const int32 = integer(-(2 ** 31), 2 ** 31 - 1);
-/** As far as a JSON number of ours is exact; user and group ids end at 2^31 - 1 anyway. */
+/** Integers exact in JavaScript; user and group ids end at 2^31 - 1 anyway. */
 export const int64 = integer(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 
 function integer(least: number, most: number): Decoder<number> {
@@ -57,7 +57,7 @@ export function quantity(value: unknown, decoding: Decoding): string | undefined
   return undefined;
 }
 
-/** Notes that something else stands where this is expected. */
+/** Records that the value has another type than expected. */
 export function refuseType(decoding: Decoding, expected: Text, value: unknown): void {
   const found = describe(value);
   refuse(decoding, {
@@ -69,7 +69,7 @@ export function refuseType(decoding: Decoding, expected: Text, value: unknown): 
 function describe(value: unknown): Text {
   const { fr, en } = kindOf(value);
   if (typeof value === "string") {
-    // Before it is cut: half a secret would not be recognized any more.
+    // Masked before it is cut, since half a secret is not recognised.
     const shown = quoted(maskText(value));
     return { fr: `le texte ${shown}`, en: `the string ${shown}` };
   }

@@ -12,7 +12,7 @@ import { boolean, int64, string } from "./scalars.ts";
 
 const profile = object<ProfileFacts>({ type: string, localhostProfile: string });
 
-/** What pod and container can both set. */
+/** Fields common to pod and container. */
 const SHARED = {
   runAsUser: int64,
   runAsGroup: int64,

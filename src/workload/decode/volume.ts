@@ -57,7 +57,7 @@ const sources = object<Sources>({
   }),
 });
 
-/** A volume, and which sources it names: also those that are not valid, or that we do not know. */
+/** A volume with the names of its sources, including invalid and unknown ones. */
 export function volume(value: unknown, decoding: Decoding): VolumeFacts | undefined {
   const decoded = sources(value, decoding);
   if (decoded === undefined || !isMapping(value)) return undefined;

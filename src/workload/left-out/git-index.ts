@@ -4,23 +4,23 @@ import { LIMITS } from "../../contract/limits.ts";
 import { readBytes } from "../../files/read-bytes.ts";
 
 const SIGNATURE = "DIRC";
-/** Of an entry: ten numbers, the object's SHA-1, flags. */
+/** Bytes of an entry before its name: ten numbers, the object's SHA-1, flags. */
 const FIXED = 62;
 const EXTENDED = 0x4000;
 const LONG_NAME = 0xfff;
 
 /**
- * The paths that git tracks, which no ignore file leaves out: the index, read
+ * Paths tracked by git, which ignore files do not affect, from its index
  * (https://git-scm.com/docs/index-format, versions 2 to 4).
  *
- * @param root absolute, of the repository
- * @returns undefined: nobody can tell (another format, a split or sparse index, too large)
+ * @param root of the repository, absolute
+ * @returns undefined if unknown (another format, a split or sparse index, too large)
  */
 export function trackedPaths(root: string): ReadonlySet<string> | undefined {
   const folder = gitFolder(root);
   if (folder === undefined) return undefined;
   const file = join(folder, "index");
-  // Nothing was ever added.
+  // No index: nothing was ever added.
   if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return new Set();
   try {
     const bytes = readBytes(file, { most: LIMITS.jsonBytes });
@@ -34,8 +34,8 @@ export function trackedPaths(root: string): ReadonlySet<string> | undefined {
 const GIT_FILE_BYTES = 8 * 1024;
 
 /**
- * `.git`, or where the file of that name leads (a worktree, a submodule): both lie outside of the folder
- * that is judged, so links are followed; of the index nothing is shown but its paths that lie here, too.
+ * `.git`, or the target of a file of that name (a worktree, a submodule). Both may be outside the judged
+ * folder, so links are followed; only paths of the index that exist here are used.
  */
 function gitFolder(root: string): string | undefined {
   const path = join(root, ".git");
@@ -61,7 +61,7 @@ function pathsIn(bytes: Buffer): ReadonlySet<string> | undefined {
     const start = at + FIXED + ((flags & EXTENDED) === 0 ? 0 : 2);
     const name = version === 4 ? shortened(bytes, start, before) : whole(bytes, start, at);
     const length = flags & LONG_NAME;
-    // Where the lengths disagree it is not what was taken for it: SHA-256, for one.
+    // A length mismatch means another format, such as SHA-256.
     if (length !== LONG_NAME && Buffer.byteLength(name.path) !== length) return undefined;
     // Version 4 repeats the path before in a byte or two.
     total += name.path.length;
@@ -84,7 +84,7 @@ function whole(bytes: Buffer, start: number, entry: number): Name {
   return { path: bytes.toString("utf8", start, end), end: entry + (((end - entry) >> 3) + 1) * 8 };
 }
 
-/** How much of the name before to leave, and what follows. */
+/** Name from a length to remove from the previous name, and the new suffix. */
 function shortened(bytes: Buffer, start: number, before: string): Name {
   let at = start;
   let byte = bytes.readUInt8(at);
@@ -106,7 +106,7 @@ function terminator(bytes: Buffer, start: number): number {
   return end;
 }
 
-/** No extension says that entries stand elsewhere or for whole folders. */
+/** Whether no extension declares a split or sparse index. */
 function isWhole(bytes: Buffer, start: number): boolean {
   for (let at = start; at + 8 <= bytes.length - 20; at += 8 + bytes.readUInt32BE(at + 4)) {
     const name = bytes.toString("latin1", at, at + 4);

@@ -24,7 +24,7 @@ function repository(files: Readonly<Record<string, string>>): string {
   return root;
 }
 
-/** What git would not show as untracked. */
+/** Untracked files that git ignores. */
 function ignoredByGit(root: string): readonly string[] {
   return git(root, "ls-files", "--others", "--ignored", "--exclude-standard")
     .split("\n")

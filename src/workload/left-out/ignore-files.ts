@@ -5,7 +5,7 @@ import { judgedRoot } from "../../files/judged-root.ts";
 import { readBytes } from "../../files/read-bytes.ts";
 import { Patterns } from "./patterns.ts";
 
-/** The ignore files of one name between a root and what is looked at: the nearest that says something decides. */
+/** Ignore files of one name between a root and a path: the nearest with a matching pattern decides. */
 export class IgnoreFiles {
   readonly #root: string;
   readonly #name: string;
@@ -32,7 +32,7 @@ export class IgnoreFiles {
     return this.#excludesFolder(path);
   }
 
-  /** What is in a folder that is left out cannot be taken in again. */
+  /** Whether a parent folder is excluded, whose content cannot be re-included. */
   #excludesFolder(path: string): boolean {
     if (path === this.#root || !path.startsWith(this.#root)) return false;
     const known = this.#folders.get(path);
@@ -56,7 +56,7 @@ export class IgnoreFiles {
     return this.#files.get(folder);
   }
 
-  /** Beyond LIMITS.ignoreLines the files of deeper folders leave nothing out. */
+  /** Patterns of a folder; beyond LIMITS.ignoreLines, files of deeper folders are ignored. */
   #read(path: string): Patterns | undefined {
     const patterns = read(path);
     this.#lines += patterns?.count ?? 0;

@@ -4,7 +4,10 @@ import { IgnoreFiles } from "./ignore-files.ts";
 import { Patterns } from "./patterns.ts";
 import { repositoryRoot } from "./repository-root.ts";
 
-/** Why a file of a folder is not judged: `--exclude`, `.douaneignore`, git's ignore files; a folder: its link leads out. */
+/**
+ * Reason why a file is not judged: `--exclude`, `.douaneignore`, git's ignore files; for a folder: its link
+ * leads outside.
+ */
 export type LeftOutBy = "exclude" | "douaneignore" | "gitignore" | "outside";
 
 export interface LeaveOut {
@@ -12,7 +15,7 @@ export interface LeaveOut {
   readonly exclude: readonly string[];
   /** Whether `.douaneignore` counts. */
   readonly douaneignore: boolean;
-  /** Whether what git ignores, and does not track, is left out. */
+  /** Whether untracked files ignored by git are left out. */
   readonly gitignore: boolean;
 }
 
@@ -28,7 +31,7 @@ export interface LeftOutFiles {
   readonly count: number;
 }
 
-/** Which files of the folders that are walked are left out, and which were. */
+/** Decides which files of folders are left out, and records them. */
 export class Exclusions {
   readonly #options: LeaveOut;
   readonly #cwd: string;
@@ -42,7 +45,7 @@ export class Exclusions {
     this.#exclude = new Patterns(options.exclude.join("\n"));
   }
 
-  /** For the files below one folder that was named. @param folder absolute */
+  /** Test for files below one named folder. @param folder absolute path */
   in(folder: string): (path: string, isFolder: boolean) => LeftOutBy | undefined {
     const { exclude, douaneignore, gitignore } = this.#options;
     const root = repositoryRoot(folder);
@@ -55,14 +58,14 @@ export class Exclusions {
     };
   }
 
-  /** A file that was looked for stands there. */
+  /** Records a file that would have been judged. */
   leftOut(by: LeftOutBy, name: string): void {
     const files = this.#told.get(by) ?? new Set();
     this.#told.set(by, files);
     if (files.size < COUNTED) files.add(name);
   }
 
-  /** What was left out so far. */
+  /** Files left out so far. */
   get files(): readonly LeftOutFiles[] {
     return [...this.#told].map(([by, files]) => ({
       by,
@@ -73,13 +76,16 @@ export class Exclusions {
 
   #excludes(path: string, isFolder: boolean, folder: string): boolean {
     const below = relative(this.#cwd, path);
-    // Of a folder that lies elsewhere, lines begin there.
+    // For a folder outside of cwd, patterns are relative to that folder.
     const from = below.startsWith("..") ? relative(folder, path) : below;
     return this.#exclude.excludes(from.split(sep).join("/"), isFolder) ?? false;
   }
 }
 
-/** Undefined: it is named itself though git ignores it, or nobody can tell what git tracks. */
+/**
+ * Test by git's ignore files; undefined if the folder itself is ignored but was named, or tracked files are
+ * unknown.
+ */
 function gitIgnored(root: string, folder: string) {
   const files = new IgnoreFiles(root, ".gitignore", ".git/info/exclude");
   if (files.excludes(folder, true)) return undefined;
@@ -91,7 +97,7 @@ function gitIgnored(root: string, folder: string) {
   };
 }
 
-/** What git tracks, ignored or not, reaches the cluster with the repository. */
+/** Tracked files, which reach the cluster with the repository even if ignored. */
 class Tracked {
   readonly #root: string;
   readonly #files: ReadonlySet<string> | undefined;

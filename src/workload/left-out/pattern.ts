@@ -1,16 +1,16 @@
 /**
- * One line of a file in gitignore's format (https://git-scm.com/docs/gitignore). Its own matcher, since
- * the files are hostile: translated to regular expressions, a line of stars takes a day.
+ * One line of a file in gitignore's format (https://git-scm.com/docs/gitignore). Matched without regular
+ * expressions, since the files are hostile and a line of stars would take a day.
  */
 export interface Pattern {
   readonly segments: readonly Segment[];
-  /** `!`: what matches is taken in again. */
+  /** `!`: re-includes matching files. */
   readonly negated: boolean;
-  /** It ends in `/`. */
+  /** The pattern ends in `/`. */
   readonly foldersOnly: boolean;
 }
 
-/** `**`, or what one part of a path must look like. */
+/** `**`, or a pattern for one path segment. */
 type Segment = "**" | readonly Token[];
 
 type Token = "*" | "?" | { readonly is: string } | Class;
@@ -20,7 +20,7 @@ interface Class {
   readonly ranges: readonly (readonly [from: number, to: number])[];
 }
 
-/** Undefined: the line says nothing. */
+/** Parses a line; undefined for an empty line or a comment. */
 export function parsePattern(line: string): Pattern | undefined {
   const trimmed = withoutEnd(line);
   if (trimmed === "" || trimmed.startsWith("#")) return undefined;
@@ -36,7 +36,7 @@ export function parsePattern(line: string): Pattern | undefined {
   return { segments: anchored ? segments : ["**", ...segments], negated, foldersOnly };
 }
 
-/** Blanks at the end say nothing, but for one behind a backslash. */
+/** The line without trailing blanks, unless escaped by a backslash. */
 function withoutEnd(line: string): string {
   let end = line.endsWith("\r") ? line.length - 1 : line.length;
   while ((line[end - 1] === " " || line[end - 1] === "\t") && line[end - 2] !== "\\") end -= 1;
@@ -58,12 +58,12 @@ export function matches({ segments, foldersOnly }: Pattern, path: PathParts, isF
   if (first === "**" && name !== undefined && name !== "**" && more.length === 0) {
     return matchesPart(name, path.at(-1) ?? "");
   }
-  // Of several `**` the last is enough to come back to, as for stars in a name.
+  // Backtracking to the last of several `**` suffices, as for stars in a segment.
   let [at, part, backAt, backPart] = [0, 0, -1, 0];
   while (part < path.length) {
     const segment = segments[at];
     if (segment === "**") {
-      // At the end it stands for what is inside: at least one part.
+      // A trailing `**` matches content only: at least one segment.
       if (at === segments.length - 1) return true;
       [backAt, backPart] = [at, part];
       at += 1;

@@ -58,7 +58,7 @@ function mayFilter(resources: unknown, facts: RawWorkload): boolean {
   );
 }
 
-/** What a workload's pods come by; Kyverno has rules on pods hold for their controllers, too. */
+/** Kinds between a workload and its pods; Kyverno applies rules on pods to their controllers, too. */
 const OF_PODS: ReadonlySet<string> = new Set(["Job", "Pod", "ReplicaSet"]);
 
 /** `Pod`, `v1/Pod`, `apps/v1/Deployment`, `*`. */

@@ -6,9 +6,9 @@ import { amountOf } from "../validation/quantity.ts";
 type Mapping = Readonly<Record<string, unknown>>;
 
 /**
- * The workload with the limits that LimitRanges of its namespace give to containers without: `default`,
- * else `max` (k8s.io/kubernetes, core/v1/defaults.go, SetDefaults_LimitRangeItem). Of two the lower one:
- * nothing tells which the API server takes.
+ * The workload with default limits from LimitRanges of its namespace: `default`, otherwise `max`
+ * (k8s.io/kubernetes, core/v1/defaults.go, SetDefaults_LimitRangeItem). Of two, the lower, since the API
+ * server's choice is unknown.
  */
 export function withDefaultLimits(facts: RawWorkload, limits: readonly Mapping[]): RawWorkload {
   if (limits.length === 0) return facts;

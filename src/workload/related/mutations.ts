@@ -10,7 +10,7 @@ import { maySelectNamespace, maySelectPods } from "./selectors.ts";
 type Mutation = Extract<Bearing, { readonly is: "mutation" }>;
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** By group and kind: how objects say which pods they change. */
+/** Readers of the pods that an object changes, by group and kind. */
 const MUTATIONS: Readonly<Record<string, (value: Mapping) => Mutation["mayChange"] | undefined>> = {
   "admissionregistration.k8s.io/MutatingWebhookConfiguration": webhooks,
   "admissionregistration.k8s.io/MutatingAdmissionPolicy": (value) => constrained(value, "matchConstraints"),
@@ -28,7 +28,7 @@ const MUTATIONS: Readonly<Record<string, (value: Mapping) => Mutation["mayChange
   "kubeflow.org/PodDefault": preset,
 };
 
-/** What an object changes about pods when they are created; undefined: nothing. */
+/** Change of pods at creation by an object; undefined if there is none. */
 export function mutationOf(object: KubernetesObject): Mutation | undefined {
   const read = MUTATIONS[`${groupOf(object)}/${object.kind}`];
   const mayChange = read?.(object.value);
@@ -61,7 +61,7 @@ function isSelected({ namespaceSelector, objectSelector }: Mapping, facts: RawWo
   );
 }
 
-/** Of pods of its namespace that the selector names. */
+/** Pods of its namespace that the selector matches. */
 function preset(value: Mapping): Mutation["mayChange"] {
   const selector = valueAt(value, "spec", "selector");
   return (facts) => maySelectPods(selector, facts.pod.labels);

@@ -6,7 +6,7 @@ import { fixedAddresses, missingPorts, selectsPods } from "./reach.ts";
 import type { RelatedObject } from "./related-object.ts";
 import { accountOf, namesAccount, rightsGiven } from "./rights.ts";
 
-/** Absolute folder of the object's file, `-` for standard input; the environment that the folder stands for. */
+/** An object with its absolute folder (`-` for standard input) and the folder's environment. */
 export interface RelatedRead extends RelatedObject {
   readonly folder: string;
   readonly environment?: string;
@@ -93,9 +93,8 @@ export class RelatedFinder {
 }
 
 /**
- * Whether an object belongs to the cluster, and the namespace, that a workload is applied to. Where one of
- * the two names no namespace, folders tell: those of one another, not those beside, which are other
- * environments'.
+ * Whether an object is in the cluster and namespace of a workload. If one has no namespace, folders decide:
+ * parents and children match, siblings are other environments.
  */
 function isNear(one: RelatedRead, facts: RawWorkload, folder: string): boolean {
   const { environment, namespace, isOfCluster, bearing } = one;

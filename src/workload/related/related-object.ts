@@ -9,7 +9,7 @@ export interface RelatedObject extends Omit<RelatedFacts, "effect"> {
   readonly namespace?: string;
   /** `kyverno.io/ClusterPolicy`. */
   readonly type: string;
-  /** It belongs to no namespace. */
+  /** The object is cluster-wide. */
   readonly isOfCluster: boolean;
   readonly bearing: Bearing;
 }
@@ -24,9 +24,9 @@ export interface FixedAddress {
 export type Bearing =
   | {
       readonly is: "mutation";
-      /** Whether pods of this workload may be changed; where nothing tells, they may. */
+      /** Whether pods of this workload may be changed; true if unknown. */
       readonly mayChange: (facts: RawWorkload) => boolean;
-      /** The policy that a binding puts into force: where it is among the manifests, it tells by itself. */
+      /** Policy activated by a binding; a policy among the manifests is handled itself. */
       readonly policy?: string;
     }
   | { readonly is: "namespace"; readonly level?: string; readonly version?: string }
@@ -61,12 +61,12 @@ export function namedIn({ value }: Pick<KubernetesObject, "value">): {
   };
 }
 
-/** The mappings of a list; none for what is no list. */
+/** Mappings of a list; empty if the value is not a list. */
 export function mappingsIn(value: unknown): readonly Readonly<Record<string, unknown>>[] {
   return Array.isArray(value) ? value.filter(isMapping) : [];
 }
 
-/** The texts of a list; undefined for what is no list. */
+/** Strings of a list; undefined if the value is not a list. */
 export function textsIn(value: unknown): readonly string[] | undefined {
   return Array.isArray(value) ? value.filter((one) => typeof one === "string") : undefined;
 }

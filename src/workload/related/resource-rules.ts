@@ -10,26 +10,26 @@ interface Resource {
 
 const PODS: Resource = { group: "", plural: "pods" };
 
-/** What controllers make between a workload and its pods. */
+/** Resources that controllers create between a workload and its pods. */
 const BETWEEN: Readonly<Record<string, Resource>> = {
   Deployment: { group: "apps", plural: "replicasets" },
   Rollout: { group: "apps", plural: "replicasets" },
   CronJob: { group: "batch", plural: "jobs" },
 };
 
-/** The resources that are created for a workload: itself, what lies between, its pods. */
+/** Resources created for a workload: itself, intermediate ones, its pods. */
 function resourcesOf({ apiVersion, kind }: RawWorkload): readonly Resource[] {
   const own = { group: groupOf({ apiVersion }), plural: `${kind.toLowerCase()}s` };
   const between = BETWEEN[kind];
   return between === undefined ? [own, PODS] : [own, between, PODS];
 }
 
-/** Operations by which a pod, or what a pod is made of, gets other fields. */
+/** Operations that can change fields of a pod or of its controllers. */
 const CHANGING: ReadonlySet<string> = new Set(["*", "CREATE", "UPDATE"]);
 
 /**
- * Whether rules of a webhook or an admission policy (RuleWithOperations) match what is created for a
- * workload. Rules that cannot be read do.
+ * Whether rules of a webhook or an admission policy (RuleWithOperations) match resources of a workload.
+ * Unreadable rules count as matching.
  */
 export function matchRules(rules: unknown, facts: RawWorkload): boolean {
   if (!Array.isArray(rules)) return false;

@@ -54,7 +54,7 @@ function isSame(one: string, other: string | undefined): boolean {
   return other === undefined || one === other;
 }
 
-/** What a binding gives, by the roles among the manifests. */
+/** Rights granted by a binding, from the roles among the manifests. */
 export function rightsGiven(
   binding: RelatedObject,
   { role }: Binding,

@@ -3,20 +3,20 @@ import { mappingsIn, textsIn } from "./related-object.ts";
 
 type Labels = Readonly<Record<string, string>>;
 
-/** The value of a label that nobody can tell from manifests. */
+/** Value of a label that manifests do not determine. */
 const UNKNOWN = Symbol("unknown");
 type ValueOf = (key: string) => string | undefined | typeof UNKNOWN;
 
 /**
- * Labels that controllers add to the pods that they make, beside those of the template
+ * Labels that controllers add to their pods, besides those of the template
  * (https://kubernetes.io/docs/reference/labels-annotations-taints/).
  */
 const ADDED =
   /^(?:pod-template-hash|controller-revision-hash|controller-uid|job-name|pod-template-generation|(?:apps|statefulset|batch)\.kubernetes\.io\/.{1,63})$/;
 
 /**
- * Whether a LabelSelector may select pods with these labels. Only what certainly does not is left out: a
- * selector that cannot be read, and one that rests on labels which are added later, may.
+ * Whether a LabelSelector may select pods with these labels. False only if certain: an unreadable selector,
+ * and one on labels that are added later, may.
  */
 export function maySelectPods(selector: unknown, labels: Labels): boolean {
   return maySelect(selector, (key) =>
@@ -24,7 +24,7 @@ export function maySelectPods(selector: unknown, labels: Labels): boolean {
   );
 }
 
-/** The label of a namespace that the API server sets; whoever may write the others is not known. */
+/** Label of a namespace that the API server sets; other labels are unknown. */
 const NAME = "kubernetes.io/metadata.name";
 
 /** The same of a workload's namespace. */

@@ -28,7 +28,7 @@ function always(): boolean {
   return true;
 }
 
-/** Groups of Kubernetes itself whose kinds are all listed below, or start pods (kind.ts). */
+/** Kubernetes' own groups whose kinds are all listed below, or start pods (kind.ts). */
 const GROUPS: ReadonlySet<string> = new Set([
   "",
   "admissionregistration.k8s.io",

@@ -20,7 +20,7 @@ const REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
 const PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
 const [LEAST_WEIGHT, HIGHEST_WEIGHT] = [1, 100];
 
-/** How many values an operator of a selector takes. */
+/** Number of values by operator of a selector. */
 const VALUES = { In: "some", NotIn: "some", Exists: "none", DoesNotExist: "none" } as const;
 const NODE_VALUES = { ...VALUES, Gt: "one", Lt: "one" } as const;
 

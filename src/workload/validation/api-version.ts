@@ -1,7 +1,7 @@
 import { groupOf, type KubernetesObject } from "../kind.ts";
 import { type Field, rejectValue } from "./field.ts";
 
-/** What API servers serve of each group's workloads since Kubernetes 1.25. */
+/** Versions of workloads' groups served since Kubernetes 1.25. */
 const SERVED: Readonly<Record<string, string>> = {
   "": "v1",
   apps: "apps/v1",

@@ -41,7 +41,7 @@ export function checkContainers(spec: Field, volumes: ReadonlySet<string>): void
 }
 
 interface OfPod {
-  /** Of the containers so far. */
+  /** Names of the containers so far. */
   readonly names: Set<string>;
   readonly volumes: ReadonlySet<string>;
   readonly onHost: boolean;
@@ -64,7 +64,7 @@ function checkContainer(container: Field, { names, volumes, onHost }: OfPod): vo
   checkIds(member(container, "securityContext"));
 }
 
-/** Of users and groups (apimachinery, IsValidUserID). */
+/** Highest user or group id (apimachinery, IsValidUserID). */
 const HIGHEST_ID = 2 ** 31 - 1;
 
 /** The ids of a securityContext, of a pod or a container. */

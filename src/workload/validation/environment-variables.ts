@@ -31,7 +31,7 @@ function checkKeyReference(reference: Field): void {
   checkRequiredText(member(reference, "key"), DATA_KEY);
 }
 
-/** Objects all of whose keys become variables. */
+/** Checks objects of which every key becomes a variable. */
 export function checkVariableSources(envFrom: Field): void {
   for (const source of entries(envFrom)) {
     checkText(member(source, "prefix"), VARIABLE_NAME);

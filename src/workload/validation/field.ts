@@ -11,7 +11,7 @@ export interface Field {
   /** undefined where the field is not set, or null. */
   readonly value: unknown;
   readonly invalid: InvalidField[];
-  /** Where the object stands in its document, or what holds the field under which key: a path is made of few. */
+  /** Path of the object in its document, or holder and key: full paths are rarely needed. */
   readonly at: readonly Segment[] | { readonly holder: Field; readonly key: Segment };
 }
 
@@ -55,7 +55,7 @@ export function isSet({ value }: Field): boolean {
   return value !== undefined;
 }
 
-/** @param problem what is wrong, following the field's path: "must be unique" */
+/** @param problem text after the field's path: "must be unique" */
 export function reject(field: Field, problem: Text): void {
   refuse({ path: [...pathOf(field)], invalid: field.invalid }, problem);
 }
@@ -85,21 +85,21 @@ export function checkRange(field: Field, least: number, most = Number.POSITIVE_I
   rejectValue(field, expected);
 }
 
-/** A text that is none of the API's own words; an empty one stands for the default. */
+/** Checks that a text is one of the API's words; an empty one is the default. */
 export function checkWord(field: Field, words: readonly string[]): void {
   const text = textOf(field);
   if (text === undefined || text === "" || words.includes(text)) return;
   rejectValue(field, { fr: `l'une des valeurs ${words.join(", ")}`, en: `one of ${words.join(", ")}` });
 }
 
-/** @param spelling what a valid text is, as `names.ts` has it */
+/** @param spelling valid form, as in `names.ts` */
 export function checkText(field: Field, spelling: Spelling): void {
   const text = textOf(field);
   if (text === undefined || text === "" || spelling.isValid(text)) return;
   rejectValue(field, spelling.expected);
 }
 
-/** What a name may consist of. */
+/** Valid form of a name. */
 export interface Spelling {
   isValid(text: string): boolean;
   /** Following "must be" and "attend". */

@@ -1,4 +1,4 @@
-// The fields of workloads in Kubernetes' API (1.36 and those before), with the types that are looked into.
+// Fields of workloads in Kubernetes' API (up to 1.36), with the types that are examined.
 
 /** A type's fields: `name`, `name:Type`, `name:Type[]`. */
 const TYPES = {
@@ -61,7 +61,7 @@ const TYPES = {
     portworxVolume projected quobyte rbd scaleIO secret storageos vsphereVolume`,
 } as const;
 
-/** By type, by field: the field's type; undefined: not looked into. */
+/** Type of each field, by holding type; undefined: not examined. */
 export const KNOWN_FIELDS: ReadonlyMap<string, ReadonlyMap<string, string | undefined>> = new Map(
   Object.entries(TYPES).map(([type, text]) => {
     const fields = text.split(/\s+/).map((field) => field.split(":") as [string, string?]);

@@ -12,10 +12,10 @@ import {
 } from "./field.ts";
 import { DNS_LABEL, DNS_SUBDOMAIN, LABEL_VALUE, QUALIFIED_NAME } from "./names.ts";
 
-/** Of all annotations together, in bytes (TotalAnnotationSizeLimitB). */
+/** Bytes of all annotations together (TotalAnnotationSizeLimitB). */
 const ANNOTATION_BYTES = 256 * 1024;
 
-/** The metadata of an object: its name, or what one is generated from, its namespace, labels, annotations. */
+/** Checks metadata: name or generateName, namespace, labels, annotations. */
 export function checkObjectMetadata(metadata: Field): void {
   const name = member(metadata, "name");
   const prefix = member(metadata, "generateName");
@@ -31,7 +31,7 @@ export function checkNamed(metadata: Field): void {
   checkTemplateMetadata(metadata);
 }
 
-/** A generated name goes on behind the prefix, which may end in a hyphen. */
+/** Prefix of a generated name, which may end in a hyphen. */
 const GENERATED: Spelling = {
   isValid: (text) => DNS_SUBDOMAIN.isValid(text.replace(/-$/, "a")),
   expected: DNS_SUBDOMAIN.expected,
@@ -54,7 +54,7 @@ const TOO_LARGE: Text = {
   en: `exceeds ${ANNOTATION_BYTES} bytes`,
 };
 
-/** Labels, and what is selected by labels: nodeSelector, matchLabels. */
+/** Checks labels, and label values of nodeSelector and matchLabels. */
 export function checkLabels(labels: Field): void {
   for (const [key, value] of pairs(labels)) {
     checkKey(value, key);

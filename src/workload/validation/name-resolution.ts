@@ -46,7 +46,7 @@ const ADDRESS: Spelling = {
   expected: { fr: "une adresse IP", en: "an IP address" },
 };
 
-/** As relaxed since Kubernetes 1.32: underscores, and the root alone. */
+/** Search domain, as relaxed in Kubernetes 1.32: underscores, and the root alone. */
 const SEARCH_DOMAIN: Spelling = {
   isValid: (text) =>
     text === "." ||

@@ -1,5 +1,5 @@
-// How names are spelled (apimachinery, pkg/util/validation/validation.go). Each length is checked before the
-// expression, which is asked of short texts only.
+// Valid forms of names (apimachinery, pkg/util/validation/validation.go). Length is checked first, so that
+// expressions only see short texts.
 
 import type { Spelling } from "./field.ts";
 
@@ -18,7 +18,7 @@ export const DNS_LABEL: Spelling = {
   },
 };
 
-/** Most objects. Its labels have no length of their own. */
+/** Names of most objects; single labels have no length limit. */
 export const DNS_SUBDOMAIN: Spelling = {
   isValid: (text) => text.length <= SUBDOMAIN_LENGTH && text.split(".").every((label) => LABEL.test(label)),
   expected: {
@@ -59,7 +59,10 @@ export const PORT_NAME: Spelling = {
   },
 };
 
-/** As relaxed since Kubernetes 1.30: older clusters take letters, digits, `-`, `_` and `.` only. */
+/**
+ * Names of variables, as relaxed in Kubernetes 1.30: older clusters accept letters, digits, `-`, `_` and `.`
+ * only.
+ */
 export const VARIABLE_NAME: Spelling = {
   isValid: (text) => /^[ -<>-~]+$/.test(text),
   expected: {

@@ -18,10 +18,10 @@ const SUFFIXES: Readonly<Record<string, number>> = {
   Ei: 1024 ** 6,
 };
 
-/** What binary fractions of equal quantities (`0.7`, `700m`) differ by, and more. */
+/** Tolerance for equal quantities in different notations (`0.7`, `700m`). */
 const TOLERANCE = 1e-9;
 
-/** A quantity as a number; NaN, which compares with nothing, for what the decoders refused. */
+/** A quantity as a number; NaN, which fails every comparison, if the decoders refused it. */
 export function amountOf(value: unknown): number {
   if (typeof value === "number") return value;
   const [, number = "", suffix = ""] =

@@ -15,7 +15,7 @@ import {
 } from "../../../test/fixtures/manifests.ts";
 import { readStream } from "../documents.ts";
 
-/** The paths that are not valid, and what is said of the first. */
+/** Refused paths, and the message for the first. */
 function refused(manifest: Manifest): readonly string[] {
   const found = [...readStream({ file: "m.yaml", text: yaml(manifest) })];
   return found.flatMap((one) =>
@@ -198,9 +198,9 @@ describe("kinds", () => {
     job({ spec: { completionMode: "Indexed", completions: 0 } }),
     cronJob({ name: ofLength(52) }),
     pod({ pod: podSpec({ restartPolicy: "Never", activeDeadlineSeconds: 2_147_483_647 }) }),
-    // What is read from a cluster has more than was written.
+    // An object read from a cluster has additional fields.
     pod({ pod: podSpec({ nodeName: "node-1.example", ephemeralContainers: [{ name: "debug" }] }) }),
-    // The pods of a custom resource may lack what its controller fills in; so may its name.
+    // A custom resource's pods may lack fields that its controller fills in, even its name.
     {
       apiVersion: "serving.knative.dev/v1",
       kind: "Service",

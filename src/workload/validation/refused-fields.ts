@@ -1,7 +1,7 @@
-// What the API server asks of an object beyond the types of its fields (pkg/apis/core/validation,
-// apps/validation, batch/validation of kubernetes/kubernetes): names, labels, numbers, selectors, and what
-// fields ask of one another. Where versions differ, the most tolerant one of those in use counts. What rules
-// judge themselves is left to them: images, security contexts, the actions of probes and hooks.
+// Validation by the API server beyond types (pkg/apis/core/validation, apps/validation, batch/validation of
+// kubernetes/kubernetes): names, labels, numbers, selectors, and constraints between fields. If versions
+// differ, the most tolerant one in use counts. Fields judged by rules are left to them: images, security
+// contexts, actions of probes and hooks.
 
 import type { InvalidField } from "../../contract/workload-facts.ts";
 import { groupOf, type KubernetesObject, type WorkloadKind, workloadKind } from "../kind.ts";
@@ -12,8 +12,8 @@ import { checkNamed, checkObjectMetadata } from "./metadata.ts";
 import { checkPodSpec, checkPodTemplate } from "./pod.ts";
 
 /**
- * Fields of a workload whose values Kubernetes refuses. Of a custom resource only the metadata are known:
- * its controller may fill in what its pods lack.
+ * Fields of a workload whose values Kubernetes refuses. Of a custom resource only the metadata are checked,
+ * since its controller may complete its pods.
  *
  * @throws InvalidInputError invalid-fields
  */

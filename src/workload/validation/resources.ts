@@ -42,7 +42,7 @@ function checkAgainst(request: Field, limit: Field, isOfNode: boolean): void {
   }
 }
 
-/** What containers of a node may ask for together, though it does not have as much. */
+/** Whether a resource may be overcommitted on a node. */
 function isShared(name: string): boolean {
   return STANDARD.includes(name) || /^(?:[^/]+\.)?kubernetes\.io\//.test(name);
 }

@@ -1,7 +1,7 @@
 import type { Text } from "../../contract/text.ts";
 import { checkWord, type Field, isSet, member, reject, rejectValue } from "./field.ts";
 
-/** How a Deployment replaces its pods. */
+/** Checks the update strategy of a Deployment. */
 export function checkStrategy(strategy: Field): void {
   const type = member(strategy, "type");
   checkWord(type, ["Recreate", "RollingUpdate"]);

@@ -9,7 +9,7 @@ const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 interface Unit {
   readonly least: number;
   readonly most: number;
-  /** Of `least` and what follows. */
+  /** Names for values from `least` on. */
   readonly names?: readonly string[];
 }
 
@@ -52,7 +52,7 @@ function isPart(part: string, unit: Unit): boolean {
   return ends.length <= 2 && from >= unit.least && to <= unit.most && from <= to;
 }
 
-/** NaN for what is neither number nor name. */
+/** Number for a number or a name; NaN if it is neither. */
 function numberIn(text: string, { least, names = [] }: Unit): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   const index = names.indexOf(text.toLowerCase());

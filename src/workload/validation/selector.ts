@@ -14,7 +14,10 @@ export function checkSelector(selector: Field, labels: Field): void {
   }
 }
 
-/** A ReplicationController selects by labels alone; without a selector, by those of its template. */
+/**
+ * Checks the selector of a ReplicationController, which has labels only; the default is the template's
+ * labels.
+ */
 export function checkPlainSelector(selector: Field, labels: Field): void {
   if (pairs(selector).length === 0) {
     if (pairs(labels).length === 0) rejectMissing(selector);

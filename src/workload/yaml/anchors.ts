@@ -5,7 +5,7 @@ import { YamlError } from "./yaml-error.ts";
 /** The anchors of one document, and how large the document grows when its aliases are written out. */
 export interface Anchors {
   readonly byName: Map<string, Anchor | "open">;
-  /** Nodes and characters so far, what aliases stand for counted every time. */
+  /** Number of nodes and characters so far, with alias content counted every time. */
   size: number;
   /** The part of it that aliases brought. */
   aliased: number;
@@ -20,7 +20,7 @@ export function newAnchors(): Anchors {
   return { byName: new Map(), size: 0, aliased: 0 };
 }
 
-/** To be called before the node's content is read; gives what closeAnchor() wants back. */
+/** Opens an anchor before its node's content is read; the result is passed to closeAnchor(). */
 export function openAnchor(anchors: Anchors, name: string): number {
   anchors.byName.set(name, "open");
   return anchors.size;
@@ -30,7 +30,7 @@ export function closeAnchor(anchors: Anchors, name: string, value: unknown, size
   anchors.byName.set(name, { value, size: anchors.size - sizeBefore + 1 });
 }
 
-/** The value that an alias stands for. @throws YamlError when there is none, or the document explodes */
+/** Value of an alias. @throws YamlError if there is none, or the document expands too much */
 export function followAlias(anchors: Anchors, name: string, offset: number): unknown {
   const anchor = anchors.byName.get(name);
   if (anchor === undefined) {

@@ -1,16 +1,13 @@
-/** `]` or `}` alone at the beginning of a line, what stands on the line before it, and the break between. */
+/** `]` or `}` alone at the start of a line, with the previous line and the break between them. */
 const LONE_BRACKET = /(?:^|\n)[^\n#]*?(\r?\n)[ \t]*$/;
 
 /**
- * js-yaml wants a closing bracket further to the right than its key; go-yaml, and with it
- * Kubernetes, takes it anywhere:
+ * Moves a closing bracket to the previous line, since js-yaml requires it to be indented more than its key;
+ * go-yaml, and so Kubernetes, accepts it anywhere:
  *
- *     command: [
- *       "node", "server.js"
- *     ]
+ * command: [ "node", "server.js" ]
  *
- * The same text with the bracket drawn to the line before, every offset kept; undefined when it is
- * no such bracket, or when a comment might swallow it.
+ * All offsets stay the same. Undefined if it is not such a bracket, or a comment might swallow it.
  */
 export function drawBracketUp(text: string, bracket: number): string | undefined {
   if (text[bracket] !== "]" && text[bracket] !== "}") return undefined;

@@ -20,7 +20,7 @@ interface Composer {
   at: number;
   directives: TagDirectives;
   anchors: Anchors;
-  /** Between brackets. */
+  /** The composer is inside brackets. */
   inFlow: boolean;
   readonly places: Places | undefined;
   readonly valuePlaces: Places | undefined;
@@ -35,16 +35,16 @@ interface ComposeOptions {
 
 export interface ComposedDocument {
   readonly value: unknown;
-  /** Where its content begins. */
+  /** Offset of its content. */
   readonly offset: number;
 }
 
 /**
- * The documents of a text as values of JSON, from js-yaml's parser events; by default what kubectl
- * would send. Values that aliases share are shared; do not change them.
+ * Documents of a text as JSON values, from js-yaml's parser events; by default as kubectl would send them.
+ * Aliases share values, which must not be changed.
  *
- * @param options.places filled with the places of all entries, when given
- * @param options.valuePlaces likewise, of mappings' values in place of their keys
+ * @param options.places receives the offsets of all entries
+ * @param options.valuePlaces receives offsets of mappings' values instead of keys
  * @throws YamlError
  */
 export function compose(
@@ -142,8 +142,8 @@ function composeScalar(composer: Composer, event: ScalarEvent): Scalar {
 }
 
 /**
- * A merge key takes effect where it stands, as in go-yaml v2: later keys override it, and it
- * overrides earlier ones. `privileged: false` before `<<: *other` may end up true.
+ * Composes a mapping. A merge key takes effect at its position, as in go-yaml v2: it overrides earlier keys
+ * and later keys override it, so `privileged: false` before `<<: *other` may end up true.
  */
 function composeMapping(composer: Composer): Mapping {
   const mapping: Mapping = {};

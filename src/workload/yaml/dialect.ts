@@ -1,7 +1,7 @@
 import { resolveCore } from "./core-scalar.ts";
 import { resolvePlain, type Scalar } from "./scalar.ts";
 
-/** How a reader understands scalars without quotes. */
+/** Interpretation of unquoted scalars by a reader. */
 export interface Dialect {
   readonly resolve: (source: string) => Scalar;
   /** Whether `?` between brackets marks a key: go-yaml reads `{?a: 1}` as `a`, YAML 1.2 as `?a`. */

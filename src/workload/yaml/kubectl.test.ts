@@ -17,7 +17,7 @@ const CASES = [
   ...Object.entries(DOCUMENTS),
 ];
 
-/** What kubectl makes of every case; "refused" where it takes none. UPDATE=1 asks it again. */
+/** Recorded results of kubectl for every case; "refused" if it accepts none. UPDATE=1 records them again. */
 type Recorded = Readonly<Record<string, unknown>>;
 
 function recorded(): Recorded {
@@ -25,7 +25,7 @@ function recorded(): Recorded {
   return JSON.parse(readFileSync(GOLDEN, "utf8")) as Recorded;
 }
 
-/** One case per line. */
+/** Records with one case per line. */
 function serialize(answers: Recorded): string {
   const lines = Object.entries(answers).map(
     ([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`,

@@ -1,10 +1,10 @@
 import { quoted } from "../../contract/shown.ts";
 import { YamlError } from "./yaml-error.ts";
 
-/** Its keys are its own, whatever their names. */
+/** A mapping with own keys only, whatever their names. */
 export type Mapping = Record<string, unknown>;
 
-/** Where the entries of mappings (their keys) and lists begin, as offsets into the text. */
+/** Offsets of the entries of mappings (their keys) and lists in the text. */
 export type Places = Map<object, Map<string | number, number>>;
 
 /** `__proto__` is a key like any other. */
@@ -38,8 +38,8 @@ export function duplicateKey(key: string, offset: number): YamlError {
 }
 
 /**
- * What a merge key stands for: a mapping, or a list of mappings, given in the order in which they
- * are to be merged: the first of the list wins.
+ * Sources of a merge key: a mapping, or a list of mappings, in the order of merging, so that the first of the
+ * list wins.
  */
 export function mergeSources(value: unknown, isList: boolean, offset: number): readonly Mapping[] {
   const sources: readonly unknown[] = isList && Array.isArray(value) ? value.toReversed() : [value];

@@ -29,7 +29,7 @@ export function parse(text: string): readonly Event[] {
       if (!(cause instanceof YAMLException)) throw cause;
       const offset = cause.mark?.position ?? 0;
       const drawn = cause.reason === DEFICIENT ? drawBracketUp(source, offset) : undefined;
-      // Every such bracket costs a run: up to where it stands, and a copy of the text.
+      // Each such bracket costs a parse up to its place, and a copy of the text.
       budget -= offset + text.length / 16;
       if (drawn === undefined || budget < 0) {
         const maybeTemplate = !cause.reason.startsWith(TOO_DEEP);

@@ -1,4 +1,4 @@
-/** In a file; both count from 1, columns in UTF-16 units. */
+/** Position in a file; both count from 1, columns in UTF-16 units. */
 export interface Position {
   readonly line: number;
   readonly column: number;
@@ -20,7 +20,7 @@ function lineBreaks(text: string): readonly number[] {
   return offsets;
 }
 
-/** How many of the sorted offsets lie before this one. */
+/** Number of sorted offsets below this one. */
 function countBefore(sorted: readonly number[], offset: number): number {
   let low = 0;
   let high = sorted.length;

@@ -8,7 +8,7 @@
 //   1:30  2024-01-01                              strings: no sexagesimals, no timestamps
 //   .inf .nan                                     numbers that JSON cannot hold: the document is refused
 
-/** What a scalar can be in a JSON document. */
+/** Scalar of a JSON document. */
 export type Scalar = string | number | boolean | null;
 
 const WORDS: ReadonlyMap<string, Scalar> = new Map<string, Scalar>([
@@ -29,7 +29,9 @@ const DECIMAL = /^[-+]?(?:0|[1-9]\d*)$/;
 const INTEGER = /^([-+]?)(?:0[xX]([\da-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+))$/;
 /** go-yaml tries "0b" once more by hand, and lets the digits have a sign of their own. */
 const SIGNED_BINARY = /^0b([-+][01]+)$/;
-/** Here go-yaml leaves underscores to ParseFloat, which wants a digit on both sides. */
+/**
+ * A fraction for which go-yaml relies on ParseFloat, which requires a digit on either side of an underscore.
+ */
 const FRACTION = /^\.\d+(?:_\d+)*(?:[eE][-+]?\d+(?:_\d+)*)?$/;
 const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 

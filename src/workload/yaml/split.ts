@@ -6,7 +6,7 @@ export interface Section {
   readonly line: number;
 }
 
-/** `---` at the beginning of a line ends whatever stands before it, block scalars too (YAML 1.2, 9.1.2). */
+/** `---` at the start of a line, which ends anything before it, even block scalars (YAML 1.2, 9.1.2). */
 const MARKER = /^---(?=[ \t\r\n]|$)/gm;
 const DIRECTIVE = /^%/m;
 const COMMENT_OR_BLANK = /^\s*(?:#|$)/;
@@ -47,7 +47,7 @@ function endsInDirective(text: string): boolean {
   return last?.startsWith("%") === true;
 }
 
-/** Where JSON objects begin that follow directly on one another: what `jq` writes. */
+/** Offsets of adjacent JSON objects, as `jq` writes them. */
 function* jsonObjects(stream: string): Generator<number> {
   const first = stream.length - stream.trimStart().length;
   let depth = 0;

@@ -2,7 +2,7 @@ import type { Text } from "../../contract/text.ts";
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
-/** YAML 1.1 breaks lines at these, too, and go-yaml with it: what stands behind one is no longer a comment. */
+/** Further line breaks of YAML 1.1 and go-yaml, which end a comment. */
 const OTHER_BREAKS = /\r(?!\n)|[\u0085\u2028\u2029]/g;
 
 /**

@@ -1,12 +1,12 @@
 import type { Text } from "../../contract/text.ts";
 
-/** Why a document cannot be read, and where in its text. Caught by whoever knows the document's file. */
+/** Reason why a document cannot be parsed, with its offset. Caught by the caller that knows the file. */
 export class YamlError extends Error {
   override readonly name = "YamlError";
   readonly text: Text;
   /** Offset into the text of the document. */
   readonly offset: number;
-  /** It is no manifest to anyone, but may become one: braces of a template stand where YAML has none. */
+  /** The document may become a manifest: it contains braces of a template where YAML does not allow them. */
   readonly maybeTemplate: boolean;
 
   constructor(text: Text, offset: number, options: ErrorOptions & { readonly maybeTemplate?: boolean } = {}) {
