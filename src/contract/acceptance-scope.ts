@@ -2,13 +2,13 @@ import type { Collected } from "./evidence.ts";
 import type { Digest } from "./image-facts.ts";
 
 /**
- * Where an acceptance counts. All that is given must fit; without any of them it fits nowhere, for
- * the same fingerprint stands for the same mistake in every image.
+ * Scope of an acceptance. All given fields must match; without any it matches nothing, since a fingerprint is
+ * the same for the same mistake in every image.
  */
 export interface AcceptanceScope {
-  /** With its registry, without tag: `registry.example/team/portal`. */
+  /** Repository with its registry, without tag: `registry.example/team/portal`. */
   readonly repository?: string;
-  /** Of the manifest, of the index through which it was chosen, or of the config. */
+  /** Digest of the manifest, of the index it was chosen from, or of the config. */
   readonly digest?: Digest;
   readonly workload?: {
     readonly namespace: string;
@@ -18,10 +18,10 @@ export interface AcceptanceScope {
   };
 }
 
-/** What a finding is about. */
+/** Place of a finding. */
 export type AcceptancePlace = Pick<Collected, "workload" | "reference" | "image">;
 
-/** Whether the finding's own image and workload are those that the acceptance names. */
+/** Whether the finding's own image and workload match the acceptance. */
 export function covers({ repository, digest, workload }: AcceptanceScope, place: AcceptancePlace): boolean {
   if (repository === undefined && digest === undefined && workload === undefined) return false;
   if (repository !== undefined && repository.toLowerCase() !== repositoryOf(place)) return false;
@@ -31,7 +31,7 @@ export function covers({ repository, digest, workload }: AcceptanceScope, place:
   return workload.namespace === namespace && workload.kind === kind && workload.name === name;
 }
 
-/** Only a registry's names are the same for everyone: what a local archive is called says nothing. */
+/** Repository of an image; undefined for local archives, whose names mean nothing to others. */
 function repositoryOf({ reference }: AcceptancePlace): string | undefined {
   if (reference?.registry === undefined || reference.repository === undefined) return undefined;
   return `${reference.registry}/${reference.repository}`.toLowerCase();

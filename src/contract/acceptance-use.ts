@@ -1,16 +1,16 @@
 import type { Acceptance } from "./verdict.ts";
 
-/** Days before an acceptance ends on which that is said. */
+/** Days before the expiry of an acceptance from which it is announced. */
 const SOON = 14;
 
 /**
- * `applied`: it took a finding out. `elsewhere`: the finding stands, in an image or workload to which
- * it is not bound. `absent`: what it is bound to was judged and has no such finding (any more).
- * `other-subjects`: nothing that it is bound to was judged. `expired`: it counts no longer.
+ * `applied`: it removed a finding. `elsewhere`: the finding exists in an image or workload outside its scope.
+ * `absent`: its scope was judged without this finding. `other-subjects`: nothing in its scope was judged.
+ * `expired`: it is no longer valid.
  */
 export const ACCEPTANCE_STATES = ["applied", "elsewhere", "absent", "other-subjects", "expired"] as const;
 
-/** What became of one acceptance of the policy in one run. */
+/** Effect of one acceptance of the policy in one run. */
 export interface AcceptanceUse {
   readonly acceptance: Acceptance;
   readonly state: (typeof ACCEPTANCE_STATES)[number];
@@ -23,7 +23,7 @@ export function daysLeft({ expires }: Pick<Acceptance, "expires">, today: string
   return Math.round((Date.parse(expires) - Date.parse(today)) / 86_400_000);
 }
 
-/** It still counts, and will not for long. */
+/** Whether the acceptance is valid and expires soon. */
 export function endsSoon(days: number): boolean {
   return days >= 0 && days <= SOON;
 }

@@ -17,9 +17,8 @@ export interface AcceptedFinding {
 }
 
 /**
- * Takes the accepted findings out of a fail. One whose findings are all accepted has nothing left
- * to say and passes, naming the fingerprints; an acceptance that has expired, or that is bound to
- * another image or workload, counts for nothing.
+ * Removes accepted findings from a fail. If all are accepted, the rule passes and names their fingerprints.
+ * Acceptances that have expired, or whose scope does not match, are ignored.
  */
 export function applyAcceptances(
   evaluation: Evaluation,

@@ -6,16 +6,18 @@ export interface ConnectEvent {
   readonly port: number;
   /** The dependency that it reached. */
   readonly dependency?: string;
-  /** An image stands behind it; absent: nothing that would say a word. */
+  /** The address is a dependency with an image; absent: one that never answers. */
   readonly served?: true;
-  /** Another container of the pod may have called it instead: nobody can tell. */
+  /** Another container of the pod may have made the call. */
   readonly unsure?: true;
 }
 
-/** Packets of any protocol that the pod sent to an address outside of it: the kernel looked for who has it. */
+/**
+ * Packets of any protocol sent to an address outside the pod, detected by the kernel's address resolution.
+ */
 export interface SentEvent {
   readonly kind: "sent";
   readonly address: string;
-  /** Another container of the pod may have sent them instead: nobody can tell. */
+  /** Another container of the pod may have sent them. */
   readonly unsure?: true;
 }

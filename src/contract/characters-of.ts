@@ -13,7 +13,7 @@ export function charactersOf(value: unknown, most: number): number {
     return size;
   }
   const parts = value as Readonly<Record<string, unknown>>;
-  // Of JSON: no list of values is made for each of many objects.
+  // A loop over keys, since building a list of values for each of many objects is slow.
   for (const key in parts) {
     if (size > most) break;
     size += charactersOf(parts[key], most - size);

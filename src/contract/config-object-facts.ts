@@ -4,15 +4,17 @@ import type { SecretFacts } from "./image-facts.ts";
 export interface ConfigObjectFacts {
   readonly kind: "ConfigMap" | "Secret" | "PersistentVolume" | "StorageClass";
   readonly name: string;
-  /** As the user named it, `-` for standard input. */
+  /** File as the user typed it, `-` for standard input. */
   readonly file: string;
-  /** On which the object begins, from 1. */
+  /** Line on which the object begins, from 1. */
   readonly line: number;
-  /** The pod names it: for variables, for files, or to pull its images. Else it lies in the workload's folder. */
+  /**
+   * The pod uses it: for variables, files, or pulling images. Otherwise it is only in the workload's folder.
+   */
   readonly injected: boolean;
-  /** What stands in it in plain text. */
+  /** Secrets in it as plain text. */
   readonly secrets: readonly ConfigSecretFacts[];
-  /** Of a ConfigMap that gives the pod variables: its `data`, secrets masked. */
+  /** `data` of a ConfigMap that gives the pod variables, with secrets masked. */
   readonly variables?: Readonly<Record<string, string>>;
 }
 

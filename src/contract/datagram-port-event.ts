@@ -1,9 +1,12 @@
-/** A UDP port that the manifest declares, or that a Service calls: nobody can tell from outside whether one is open. */
+/**
+ * A UDP port that the manifest declares, or that a Service targets; whether it is open cannot be tested from
+ * outside.
+ */
 export interface DatagramPortEvent {
   readonly kind: "datagram-port";
   readonly port: number;
   /** Addresses of the pod on which something took UDP there. */
   readonly on: readonly string[];
-  /** At the end of the phase, while the container still runs. */
+  /** Observed at the end of the phase, while the container still runs. */
   readonly end?: true;
 }

@@ -1,6 +1,6 @@
 import type { Text } from "./text.ts";
 
-/** What a field of a schema is for, in both languages, as its metadata: a JSON Schema has the reader's. */
+/** Description of a schema's field in both languages, as metadata; a JSON Schema uses the reader's. */
 export function described({ fr, en }: Text): {
   readonly description: string;
   readonly descriptionFr: string;

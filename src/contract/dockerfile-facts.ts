@@ -2,31 +2,31 @@ import type { SecretFacts } from "./image-facts.ts";
 import type { Masked } from "./masked.ts";
 import type { Text } from "./text.ts";
 
-/**
- * What was read of one Dockerfile: plain JSON. Variables are expanded as BuildKit does, with the
- * defaults of ARG.
- */
+/** Facts of one Dockerfile: plain JSON. Variables are expanded like in BuildKit, with defaults of ARG. */
 export interface RawDockerfile {
-  /** As the user named it. */
+  /** File as the user typed it. */
   readonly file: string;
-  /** In the file's order, the triggers of ONBUILD included. */
+  /** Instructions in file order, including ONBUILD triggers. */
   readonly instructions: readonly InstructionFacts[];
-  /** In the file's order; the last one makes the image. Empty when the file holds none. */
+  /** Stages in file order; the last one makes the image. Empty if there are none. */
   readonly stages: readonly StageFacts[];
-  /** What the last stage declares of its image; absent without a stage. */
+  /** Declarations of the final stage; absent without a stage. */
   readonly final?: FinalFacts;
-  /** What BuildKit refuses to build: whatever rests on such a file is unproven. */
+  /** Errors for which BuildKit refuses the file, so that everything based on it is unproven. */
   readonly refused: readonly DockerfileProblem[];
-  /** What BuildKit accepts although it hardly means what was written. */
+  /** Instructions that BuildKit accepts but parses differently from what was meant. */
   readonly odd: readonly DockerfileProblem[];
 }
 
-/** The same with the secrets in it, and what surrounds it. */
+/** Facts with secrets and surroundings. */
 export interface SearchedDockerfile extends RawDockerfile {
   readonly secrets: readonly DockerfileSecret[];
   /** The folder that the build sends; absent when the Dockerfile's own folder is certainly not it. */
   readonly context?: ContextFacts;
-  /** What the pipelines of its repository give to its ARGs; absent when none were found, or not all were read. */
+  /**
+   * Values that the repository's pipelines give to its ARGs; absent if there are none, or some were
+   * unreadable.
+   */
   readonly builds?: readonly BuildValueFacts[];
 }
 
@@ -40,20 +40,20 @@ export interface Position {
 }
 
 export interface InstructionFacts extends Position {
-  /** In capitals: `RUN`. */
+  /** Name in capitals: `RUN`. */
   readonly name: string;
   readonly endLine: number;
   /** Arguments and flags, continuation lines joined. */
   readonly text: string;
   /** Index into `stages`; absent before the first FROM. */
   readonly stage?: number;
-  /** It is the trigger of an ONBUILD: it runs in images built from this one. */
+  /** The instruction is an ONBUILD trigger: it runs in images built from this one. */
   readonly onbuild?: true;
 }
 
 /** A text after its variables were expanded. */
 export interface ExpandedText {
-  /** Variables whose value nobody knows here stand as written: `${BASE}`. */
+  /** Value with unknown variables as written: `${BASE}`. */
   readonly value: string;
   /** The names of these variables. */
   readonly unknown: readonly string[];
@@ -65,7 +65,7 @@ export interface StageFacts {
   readonly base: BaseFacts;
   readonly platform?: string;
   readonly args: readonly ArgumentFacts[];
-  /** What its own ENV instructions set. */
+  /** Variables of its own ENV instructions. */
   readonly env: readonly DeclaredVariable[];
   readonly copies: readonly CopyFacts[];
   readonly runs: readonly RunFacts[];
@@ -74,7 +74,7 @@ export interface StageFacts {
 }
 
 export interface ScriptFacts {
-  /** Absolute, unless a variable stands before it. */
+  /** Path, absolute unless it begins with a variable. */
   readonly path: string;
   readonly script: string;
 }
@@ -103,9 +103,12 @@ export interface CopyFacts {
 
 export interface RunFacts {
   readonly at: Position;
-  /** In order; empty for the exec form of a program that is no shell, and for what is too complex to read. */
+  /**
+   * Commands in order; empty for the exec form of a program other than a shell, and beyond the reader's
+   * bounds.
+   */
   readonly commands: readonly RunCommandFacts[];
-  /** Where `--mount=type=secret` puts its secrets, as written, and where what is written stays in no layer. */
+  /** Paths of `--mount=type=secret`, as written, and mounts whose content never enters a layer. */
   readonly mounts?: { readonly secrets: readonly string[]; readonly passing: readonly string[] };
 }
 
@@ -123,7 +126,7 @@ export interface FinalFacts {
   readonly chain: readonly number[];
   /** The image under all of them. */
   readonly base: BaseFacts;
-  /** What the base image itself sets is known: it was read, or is `scratch`. */
+  /** The base image's own config is known: it was read, or is `scratch`. */
   readonly baseKnown: boolean;
   /** Absent: no instruction sets it, the base image does, if any. */
   readonly user?: DeclaredUser;
@@ -144,9 +147,12 @@ export interface DeclaredText extends ExpandedText {
 }
 
 export interface DeclaredUser extends DeclaredText {
-  /** Its value where another builder makes something else of it: Buildah, kaniko and the classic builder know no ARG of the stage below, and let ENV outweigh ARG. */
+  /**
+   * Value with other builders: Buildah, kaniko and the classic builder ignore ARGs of the parent stage, and
+   * prefer ENV to ARG.
+   */
   readonly elsewhere?: string;
-  /** What it is unless the build is given arguments that have no default: `${UID:-0}`. */
+  /** Value if the build passes no arguments without a default: `${UID:-0}`. */
   readonly unset?: string;
 }
 
@@ -156,7 +162,7 @@ export interface DeclaredVariable extends DeclaredText {
 
 export interface CommandFacts {
   readonly form: "exec" | "shell";
-  /** As it is started: in the shell form, SHELL and the text. */
+  /** Words as executed: in shell form, SHELL and the text. */
   readonly words: readonly string[];
   readonly at?: Position;
 }
@@ -174,7 +180,7 @@ export interface DockerfileProblem {
   readonly at: Position;
 }
 
-/** A secret that stands in the file. */
+/** A secret in the file. */
 export interface DockerfileSecret extends Pick<SecretFacts, "kind" | "masked" | "id" | "confidence"> {
   readonly at: Position;
   /** The instruction that holds it. */
@@ -184,11 +190,11 @@ export interface DockerfileSecret extends Pick<SecretFacts, "kind" | "masked" | 
 }
 
 export interface ContextFacts {
-  /** There is a .dockerignore. */
+  /** A .dockerignore exists. */
   readonly ignored: boolean;
-  /** Of the names in it: `.git` and those that begin with `.env`, sorted. */
+  /** Entries of it named `.git` or beginning with `.env`, sorted. */
   readonly holds: readonly string[];
-  /** Names of the files in it, at some depth, by which servers are told where to listen; absent when it is too large to say. */
+  /** Names of servers' configuration files in it, to some depth; absent if it is too large. */
   readonly configurations?: readonly string[];
 }
 
@@ -196,9 +202,9 @@ export interface ContextFacts {
 export interface BuildValueFacts {
   /** The ARG. */
   readonly name: string;
-  /** As written: `https://…`, `${{ vars.API_URL }}`, `$API_URL` when nothing in the file gives it a value. */
+  /** Value as written: `https://…`, `${{ vars.API_URL }}`, or `$API_URL` if the file does not set it. */
   readonly value: string;
-  /** What it stands in, outermost first: keys of the file, its job, the environment of that. */
+  /** Enclosing keys, outermost first: of the file, the job, its environment. */
   readonly within: readonly string[];
   readonly at: { readonly file: string; readonly line: number };
 }

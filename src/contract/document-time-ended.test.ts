@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { inDocumentTime, isDocumentTime } from "./document-time.ts";
 import { LIMITS } from "./limits.ts";
 
-/** The error of what is done, if any; the bound is as low as the test says meanwhile. */
+/** Error of the work, if any, under the given time limit. */
 function errorOf(documentMs: number, work: () => unknown): unknown {
   const own = LIMITS.documentMs;
   Reflect.set(LIMITS, "documentMs", documentMs);

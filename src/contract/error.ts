@@ -1,6 +1,6 @@
 import type { Text } from "./text.ts";
 
-/** sysexits(3): how a pipeline tells the reasons apart. */
+/** Exit codes by sysexits(3), by which a pipeline distinguishes reasons. */
 export const EXIT = {
   admitted: 0,
   refused: 1,
@@ -14,8 +14,8 @@ export const EXIT = {
 } as const;
 
 /**
- * An error that a user reads: what happened, the value seen, what to do, in both languages.
- * `code` is stable (kebab-case); `exit` is the process's exit code.
+ * An error for users: what happened, the value seen, what to do, in both languages. `code` is stable
+ * (kebab-case); `exit` is the process's exit code.
  */
 export class DouaneError extends Error {
   override readonly name: string = "DouaneError";
@@ -39,7 +39,7 @@ export class UsageError extends DouaneError {
   }
 }
 
-/** Something is not readable as what it claims to be (65): corrupt, hostile, or not an image. */
+/** Error for input that is not readable as what it claims to be (65): corrupt, hostile, or not an image. */
 export class InvalidInputError extends DouaneError {
   override readonly name = "InvalidInputError";
   constructor(code: string, text: Text, options?: ErrorOptions) {

@@ -8,7 +8,7 @@ import type { AnyRule, Outcome } from "./rule.ts";
 
 const image = imageFacts({ files: [{ path: "/app/.env", content: "A=1" }, { path: "/etc/passwd" }] });
 
-/** A rule that says which files it sees, and with what content. */
+/** A rule that reports the files it sees, with their content. */
 function seer(files?: readonly FileSelector[]): AnyRule {
   return {
     ...rule("1.4-example", ["no-baked-state"], { status: "pass", proof: { fr: "vu", en: "seen" } }),

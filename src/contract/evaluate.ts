@@ -2,13 +2,13 @@ import type { Collected, Kind } from "./evidence.ts";
 import type { AnyRule, Outcome } from "./rule.ts";
 import { seeForAll, seenImage } from "./seen-image.ts";
 
-/** What became of one rule: its outcome, or the error that it threw. */
+/** Result of one rule: its outcome, or the error that it threw. */
 export interface Evaluation {
   readonly rule: AnyRule;
   readonly outcome: Outcome | { readonly status: "error"; readonly message: string };
 }
 
-/** Runs the rules whose evidence was collected; the others are left out, which proves nothing. */
+/** Runs the rules whose evidence was collected; the others are left out and prove nothing. */
 export function evaluate(rules: readonly AnyRule[], collected: Collected): readonly Evaluation[] {
   if (collected.image !== undefined) seeForAll(collected.image, rules);
   return rules
@@ -16,7 +16,7 @@ export function evaluate(rules: readonly AnyRule[], collected: Collected): reado
     .map((rule) => ({ rule, outcome: run(rule, collected) }));
 }
 
-/** The evidence as a rule is given it: of the image's files it sees those that it asks for. */
+/** Evidence for a rule: of the image's files, only those that it selects. */
 export function evidenceFor<E extends Pick<Collected, "image">>(
   { files }: Pick<AnyRule, "files">,
   collected: E,

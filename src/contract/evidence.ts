@@ -9,7 +9,7 @@ import type { WorkloadFacts } from "./workload-facts.ts";
 
 /** The name under which an image was asked for, taken apart. */
 export interface ReferenceFacts {
-  /** As given. */
+  /** Reference as given. */
   readonly given: string;
   readonly transport: "registry" | "oci" | "oci-archive" | "docker-archive" | "docker-daemon" | "podman";
   /** Host and port, for references to a registry. */
@@ -21,7 +21,7 @@ export interface ReferenceFacts {
 
 /** The cluster that a workload is meant for. */
 export interface ClusterFacts {
-  /** Of Kubernetes 1.x: 34. */
+  /** Minor version of Kubernetes 1.x: 34. */
   readonly minor: number;
 }
 
@@ -37,13 +37,13 @@ export interface Evidence {
   readonly reference: ReferenceFacts;
   readonly trial: JudgedTrial;
   readonly vulnerabilities: VulnerabilityFacts;
-  /** What the image is made of, and what it says that it is. */
+  /** Packages of the image, and its SBOMs. */
   readonly sbom: SbomFacts;
-  /** Always there: what judging goes by beside what is judged. */
+  /** Parameters of judging; always present. */
   readonly judging: JudgingFacts;
 }
 
 export type Kind = keyof Evidence;
 
-/** What was collected. A kind that is missing was not looked at, which is not the same as "found none". */
+/** Collected evidence. A missing kind was not collected, which differs from "found none". */
 export type Collected = Partial<Evidence>;

@@ -1,6 +1,6 @@
 import type { Verdict } from "./verdict.ts";
 
-/** From which verdict on a pipeline fails, the stricter last. */
+/** Verdicts from which on a pipeline fails, the stricter last. */
 export const FAIL_ON = ["refused", "unproven"] as const;
 export type FailOn = (typeof FAIL_ON)[number];
 

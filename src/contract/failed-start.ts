@@ -1,12 +1,15 @@
 import type { Text } from "./text.ts";
 import type { TrialPhaseName } from "./trial-facts.ts";
 
-/** An application that did not come up on trial, which leaves several rows open: told once, with what it said. */
+/**
+ * An application that did not start in its trial, which leaves several rows unproven; reported once, with its
+ * output.
+ */
 export interface FailedStart {
-  /** In which it was seen. */
+  /** Phase in which the start failed. */
   readonly phase: TrialPhaseName;
   readonly reason: Text;
   readonly settle: Text;
-  /** Its last words, masked and without colours, each a line. */
+  /** Last lines of output, masked and without colours. */
   readonly lines: readonly string[];
 }

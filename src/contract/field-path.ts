@@ -17,7 +17,7 @@ export function formatPath(segments: readonly Segment[]): string {
   return path;
 }
 
-/** The segments of a path that formatPath() wrote; what follows something unreadable is left out. */
+/** Segments of a path written by formatPath(); parsing stops at an invalid part. */
 export function parsePath(path: string): readonly Segment[] {
   const segments: Segment[] = [];
   SEGMENT.lastIndex = 0;

@@ -6,11 +6,11 @@ import { isSelected, SelectorIndex } from "./selector-index.ts";
 export type SelectableFile = FileHeader & Pick<FileFacts, "hidden" | "implicit" | "realPath">;
 
 /**
- * Which files some selectors mean. There is no other answer to it: the collector keeps by it what
- * all rules ask for, the judge hands by it to each rule what that one asked for.
+ * Files selected by some selectors. The only implementation: the collector uses it for all rules together,
+ * the judge for each rule alone.
  */
 export class FileSelection {
-  /** Of selectors without `paths`; it does not look at the scope. */
+  /** Index of selectors without `paths`; ignores their scope. */
   readonly index: SelectorIndex;
   readonly #byPath = new Map<string, FileSelector[]>();
 
@@ -40,7 +40,7 @@ export class FileSelection {
     return byPath.length === 0 ? others : [...byPath, ...others];
   }
 
-  /** A path means what it leads to: never the link that stands there, nor what the container does not see. */
+  /** Selectors that match by path: a path means its link's target, never the link itself or a hidden file. */
   #selectorsByPath(file: SelectableFile): readonly FileSelector[] {
     const { path, type, hidden, realPath } = file;
     const asking = this.#byPath.get(path);
@@ -52,7 +52,10 @@ export class FileSelection {
 
 const NONE: readonly FileSelector[] = [];
 
-/** What a later layer hid is in no root; a directory that no entry makes is in no layer. */
+/**
+ * Whether the file is in the selector's scope: hidden files are not in the root, implicit folders are in no
+ * layer.
+ */
 function isInScope({ scope = "root" }: FileSelector, { hidden, implicit }: SelectableFile): boolean {
   return scope === "root" ? hidden === undefined : implicit === undefined;
 }

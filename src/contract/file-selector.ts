@@ -1,32 +1,32 @@
 import type { FileType } from "./image-facts.ts";
 
 /**
- * Which files of an image a rule wants to see. A file matches when it satisfies every field that
- * is given; within a field, one entry suffices.
+ * Selects files of an image for a rule. A file must match every given field; within a field, one entry
+ * suffices.
  */
 export interface FileSelector {
   /**
-   * Absolute paths, resolved inside the image's root: links are followed, also in directories (`/bin/sh`).
-   * The other fields are about what a path leads to; in single layers it leads nowhere.
+   * Absolute paths, resolved inside the image's root including links in parent folders (`/bin/sh`). The other
+   * fields apply to the target; paths match nothing in single layers.
    */
   readonly paths?: readonly string[];
   /** Base names: `.env`. */
   readonly names?: readonly string[];
   /** Ends of the base name: `.log`, `.sqlite`. */
   readonly suffixes?: readonly string[];
-  /** Tested against the absolute path; the costliest, so give `names` or `suffixes` where they say the same. */
+  /** Tested against the absolute path; slow, so prefer `names` or `suffixes`. */
   readonly pattern?: RegExp;
-  /** Directories (absolute) in which the file must lie, at any depth. */
+  /** Absolute folders that contain the file, at any depth. */
   readonly under?: readonly string[];
   readonly type?: FileType;
   /** At least one of these mode bits is set: 0o6000 for setuid or setgid. */
   readonly anyMode?: number;
-  /** Has file capabilities. */
+  /** The file has file capabilities. */
   readonly capability?: true;
-  /** `root`: as the container sees it. `layers`: every layer, also what later ones delete. Default `root`. */
+  /** `root`: visible in the container. `layers`: in any layer, even if deleted later. Default `root`. */
   readonly scope?: "root" | "layers";
-  /** Also what archives hold that the application brought, by the path behind `!/`: `/app/app.jar!/application.yml`. */
+  /** Also members of the application's archives, by the path after `!/`: `/app/app.jar!/application.yml`. */
   readonly packed?: true;
-  /** See up to so many bytes of the content as text; default: none. */
+  /** Bytes of content to keep as text; default: none. */
   readonly content?: number;
 }

@@ -1,7 +1,7 @@
 import type { Digest } from "./image-facts.ts";
 import type { Text } from "./text.ts";
 
-/** Where a finding stands. Lines and columns count from 1. */
+/** Place of a finding. Lines and columns count from 1. */
 export interface Place {
   /** A file of the user's: a manifest, a Dockerfile. */
   readonly file?: string;
@@ -22,7 +22,7 @@ export function isInImage({ file, uid }: Place): boolean {
 
 export interface Finding {
   readonly message: Text;
-  /** What to do about this finding; without it, the rule's own remedy stands. */
+  /** Remedy of this finding; default: the rule's. */
   readonly remedy?: Text;
   /** The same finding has the same fingerprint in every run (see fingerprint.ts). */
   readonly fingerprint: string;

@@ -1,15 +1,15 @@
 import type { RuleId } from "./rows.ts";
 
 /**
- * The stable name of one finding: the rule and what tells its findings apart, readable, without
- * white space. A platform's policy accepts a false finding under this very name, so every part
- * that makes it true (a path, a value's id) belongs into it, and nothing that varies by run.
+ * Stable identifier of a finding: the rule and the parts that distinguish its findings, readable, without
+ * white space. A platform's policy accepts a false finding by it, so it contains everything that makes the
+ * finding true (a path, a value's id), and nothing that varies between runs.
  */
 export function fingerprint(rule: RuleId, ...parts: readonly string[]): string {
   return [rule, ...parts.map(encode)].join(":");
 }
 
-/** Percent-encodes what would break a line or blur the parts. */
+/** Percent-encodes characters that would break a line or confuse the parts. */
 function encode(part: string): string {
   return part.replace(/[^\w./@+=,-]/gu, (character) => encodeURIComponent(character.toWellFormed()));
 }

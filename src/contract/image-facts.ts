@@ -4,7 +4,7 @@ import type { Text } from "./text.ts";
 /** `sha256:` and 64 lower-case hexadecimal digits. */
 export type Digest = `sha256:${string}`;
 
-/** What was seen of one image: plain JSON, enough to judge it again years later without it. */
+/** Facts of one image: plain JSON, sufficient to judge it again years later without it. */
 export interface RawImage {
   /** The image as it was asked for. */
   readonly source: string;
@@ -23,9 +23,9 @@ export interface RawImage {
   /** The base image, when it was verified; absent: nothing is known of it but guesses. */
   readonly base?: BaseFacts;
   readonly annotations: Readonly<Record<string, string>>;
-  /** What the image's ENTRYPOINT and CMD start, resolved in its file system. */
+  /** Programs that ENTRYPOINT and CMD start, resolved in the image's file system. */
   readonly program: ProgramFacts;
-  /** What the command lines of workloads start in this image, where they differ from its own. */
+  /** Programs of workloads' command lines in this image, if they differ from its own. */
   readonly overridden?: readonly OverriddenStart[];
   /** The files that some rule asked to see (its `files`), sorted by path, then layer. */
   readonly files: readonly FileFacts[];
@@ -34,16 +34,19 @@ export interface RawImage {
   readonly unsearched?: UnsearchedFacts;
   /** Databases by their content, in files and in archives of the application; absent in older evidence. */
   readonly databases?: readonly DatabaseFacts[];
-  /** What a build for one environment wrote into bundles of the application; absent in older evidence. */
+  /** Environment-specific values in the application's bundles; absent in older evidence. */
   readonly inlined?: readonly InlinedFacts[];
-  /** What each rule asked of files when this was collected, as a hash by rule id: a rule that asks otherwise by now has not seen its files. */
+  /**
+   * Hash of each rule's file selectors at collection, by rule id: a rule whose selectors changed since has
+   * not seen its files.
+   */
   readonly asked: Readonly<Record<string, string>>;
 }
 
 /** The same with every secret in it masked. */
 export type ImageFacts = Masked<RawImage>;
 
-/** The OCI image config (https://github.com/opencontainers/image-spec/blob/main/config.md), as it stands. */
+/** The OCI image config (https://github.com/opencontainers/image-spec/blob/main/config.md), unmodified. */
 export interface ConfigFacts {
   readonly user: string;
   /** `NAME=value`, in the config's order; secret values are masked. */
@@ -71,11 +74,11 @@ export interface HistoryFacts {
   readonly layer?: number;
 }
 
-/** An image whose layers are the lowest ones of this image: its registry was asked for it by digest. */
+/** A base image whose layers are the lowest of this image, confirmed by its registry by digest. */
 export interface BaseFacts {
-  /** In full, with the digest of its manifest: `docker.io/library/debian@sha256:…`. */
+  /** Full reference with the digest of its manifest: `docker.io/library/debian@sha256:…`. */
   readonly reference: string;
-  /** How many of the layers are its own, from the bottom. */
+  /** Number of lowest layers that belong to it. */
   readonly layers: number;
 }
 
@@ -88,28 +91,31 @@ export interface LayerSummary {
   readonly size: number;
   /** Entries in its tar. */
   readonly entries: number;
-  /** Believed to belong to the base image, by a label or the history. A guess, which anyone can make the image say: it may order findings and word them, and never suppress or soften one. */
+  /**
+   * The layer seems to belong to the base image, by a label or the history. A guess that an image can fake:
+   * it may order and word findings, never suppress or soften one.
+   */
   readonly base: boolean;
-  /** Why the layer was not read (a foreign layer, say); absent when it was. */
+  /** Reason why the layer was not read (such as a foreign layer); absent if it was. */
   readonly unread?: Text;
 }
 
 export type FileType = "file" | "directory" | "symlink" | "character" | "block" | "fifo";
 
-/** What can be told of a file before anything else of it is looked up. */
+/** Properties of a file that need no further lookup. */
 export interface FileHeader {
   readonly path: string;
   readonly type: FileType;
   readonly mode: number;
   readonly capability?: string | undefined;
-  /** It lies in an archive. */
+  /** The file is a member of an archive. */
   readonly packed?: true | undefined;
 }
 
 export interface FileFacts {
   /** Absolute path in the image, without trailing slash. */
   readonly path: string;
-  /** Its own path, of a file that was asked for under a `path` which leads to it through links. */
+  /** Path of the file itself, if it was selected by a `path` that leads to it through links. */
   readonly realPath?: string;
   /** Index into `layers`. */
   readonly layer: number;
@@ -124,7 +130,7 @@ export interface FileFacts {
   readonly link?: string;
   /** `security.capability`, hexadecimal (20 bytes, 24 for revision 3). */
   readonly capability?: string;
-  /** A directory that no entry of a layer makes, though others lie in it. */
+  /** A folder without an entry of its own in any layer. */
   readonly implicit?: true;
   /** A later entry deleted or replaced it: it is in the image, not in the running container. */
   readonly hidden?: true;
@@ -132,7 +138,7 @@ export interface FileFacts {
   readonly packed?: true;
   /** The beginning of its content as text (invalid UTF-8 replaced), when the rule asked for it. */
   readonly content?: string;
-  /** The content was longer than what was kept. */
+  /** The content was cut. */
   readonly truncated?: true;
 }
 
@@ -140,7 +146,7 @@ export interface FileFacts {
 export interface SecretFacts {
   /** Detector id: `private-key`, `aws-access-key`, `url-password`… */
   readonly kind: string;
-  /** Where: a file of a layer, or a place in the config. */
+  /** Place: a file of a layer, or in the config. */
   readonly at:
     | {
         readonly in: "file";
@@ -149,16 +155,16 @@ export interface SecretFacts {
         /** 0: the file has no lines, or they were not counted. */
         readonly line: number;
         readonly hidden?: true;
-        /** Where in the file, when that is an archive: `BOOT-INF/lib/a.jar!/key.pem`. */
+        /** Path inside the file, if it is an archive: `BOOT-INF/lib/a.jar!/key.pem`. */
         readonly inside?: string;
-        /** The package whose own test, example or documentation the file is, as far as the image shows. */
+        /** Package whose own test, example or documentation the file is, as far as the image shows. */
         readonly testOf?: string;
       }
     | { readonly in: "env"; readonly name: string }
     | { readonly in: "label"; readonly name: string }
     | { readonly in: "history"; readonly step: number }
     | { readonly in: "command" }
-    /** Of the config or the manifest: `config.workingDir`, `history.comment`, `annotations`. */
+    /** Field of the config or the manifest: `config.workingDir`, `history.comment`, `annotations`. */
     | { readonly in: "field"; readonly name: string };
   /** First characters and length: never enough to use it. */
   readonly masked: string;
@@ -168,42 +174,42 @@ export interface SecretFacts {
   readonly confidence: "confirmed" | "likely";
 }
 
-/** What a build for one environment wrote into a bundle. */
+/** A value that a build for one environment wrote into a bundle. */
 export interface InlinedFacts {
   /** `host`: the address of a service, by its host. `mode`: the mode of Vite. */
   readonly kind: "host" | "mode";
-  /** In small letters: `api.recette.corp.fr`, `recette`. */
+  /** Value in lower case: `api.recette.corp.fr`, `recette`. */
   readonly value: string;
   /** Absolute, in the image. */
   readonly path: string;
   /** Index into `layers`. */
   readonly layer: number;
   readonly hidden?: true;
-  /** Where in the file, when that is an archive. */
+  /** Path inside the file, if it is an archive. */
   readonly inside?: string;
 }
 
-/** A database that its content betrays, whatever it is called. */
+/** A database, recognised by its content. */
 export interface DatabaseFacts {
-  /** As people call it: `SQLite`, `PostgreSQL (pg_dump)`. */
+  /** Format by its usual name: `SQLite`, `PostgreSQL (pg_dump)`. */
   readonly format: string;
   /** Absolute, in the image. */
   readonly path: string;
   /** Index into `layers`. */
   readonly layer: number;
   readonly hidden?: true;
-  /** Where in the file, when that is an archive. */
+  /** Path inside the file, if it is an archive. */
   readonly inside?: string;
-  /** Its tables are those of a data set that is only read: no state of the application. */
+  /** Its tables are those of a read-only data set, not state of the application. */
   readonly isRead?: true;
-  /** It is written in SQL. */
+  /** It is an SQL script. */
   readonly isScript?: true;
 }
 
 /** Files in which secrets were not looked for, or not to their end. */
 export interface UnsearchedFacts {
   readonly files: readonly UnsearchedFile[];
-  /** How many more there are. */
+  /** Number of further files. */
   readonly others: number;
 }
 
@@ -211,52 +217,55 @@ export interface UnsearchedFile {
   readonly path: string;
   /** Index into `layers`. */
   readonly layer: number;
-  /** Where in the file, when that is an archive which was looked into. */
+  /** Path inside the file, if it is an archive that was searched. */
   readonly inside?: string;
-  /** Of all of it, hexadecimal, where it was taken. */
+  /** SHA-256 of the whole file, hexadecimal, if computed. */
   readonly sha256?: string;
   /** A format (`bzip2`), `encrypted`, `damaged`, `method`, `too-deep`, `too-much`. */
   readonly why: string;
 }
 
-/** What a command line starts, as execve would see it in the image. */
+/** Programs that a command line starts, as execve resolves it in the image. */
 export interface ProgramFacts {
   /** Entrypoint and arguments, as the runtime joins them. Empty: the image names no command. */
   readonly argv: readonly string[];
   /** PATH as the process sees it. */
   readonly path: string;
   /**
-   * argv[0], then the interpreter of each script, then what a shell script starts to go on running
-   * (by `exec`, by `&`, as its last command) and the scripts that it calls or reads on the way
-   * (`./migrate.sh`, `. ./lib.sh`), in its order, branches that are not taken included.
+   * Steps in order: argv[0], the interpreter of each script, then programs that a shell script starts (by
+   * `exec`, by `&`, or as its last command) and scripts that it calls or sources (`./migrate.sh`, `.
+   * ./lib.sh`), including branches not taken.
    */
   readonly steps: readonly ProgramStep[];
   /** Sources that the start has a language load (`python3 portal.py`) and that seem to call a tool which changes the user; absent for none. */
   readonly calls?: readonly ProgramCall[];
-  /** There is more behind these steps: a bound was hit (startDepth, startSteps, startLookups, scriptBytes, shellConditions, argumentCharacters). */
+  /**
+   * The steps are incomplete: a bound was hit (startDepth, startSteps, startLookups, scriptBytes,
+   * shellConditions, argumentCharacters).
+   */
   readonly cut?: true;
 }
 
-/** What a workload's command line starts in the image; absent in older evidence. */
+/** Programs of a workload's command line in the image; absent in older evidence. */
 export interface OverriddenStart extends ProgramFacts {
-  /** In which the command runs: relative names begin there. */
+  /** Working directory, which relative names start from. */
   readonly workingDir: string;
 }
 
 /** A source file that seems to change the user, under conditions that were not read. */
 export interface ProgramCall {
-  /** As the command names the source: `portal.py`, `portal.web` for `python -m`. */
+  /** Name of the source in the command: `portal.py`, `portal.web` for `python -m`. */
   readonly name: string;
-  /** Where it was found, links followed. */
+  /** Path after following links. */
   readonly file: string;
   /** `sudo`, `os.setuid()`. */
   readonly tool: string;
 }
 
 export interface ProgramStep {
-  /** As written: `docker-entrypoint.sh`, `$JAVA_HOME/bin/java`. */
+  /** Name as written: `docker-entrypoint.sh`, `$JAVA_HOME/bin/java`. */
   readonly name: string;
-  /** Where it was found, links followed; absent when the image does not hold it, or only the shell knows the name. */
+  /** Path after following links; absent if the image lacks it, or the shell computes the name. */
   readonly file?: string;
   readonly mode?: number;
   readonly uid?: number;
@@ -265,6 +274,6 @@ export interface ProgramStep {
   readonly capability?: string;
   /** The text of a script, up to the bound for kept files. */
   readonly script?: string;
-  /** The tool that it is by its content, or whose name its content has at another place: `su-exec`; absent where that is `file`'s own name. */
+  /** Tool that the file is by its content, or whose copy it is: `su-exec`; absent if that is its own name. */
   readonly is?: string;
 }

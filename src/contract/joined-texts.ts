@@ -1,6 +1,6 @@
 import type { Text } from "./text.ts";
 
-/** Several sentences as one, each said once. */
+/** Joins sentences, each once. */
 export function joinedTexts(texts: readonly Text[]): Text {
   return {
     fr: [...new Set(texts.map(({ fr }) => fr))].join(" ; "),

@@ -9,7 +9,7 @@ import type { AnyRule } from "./rule.ts";
 import type { Answer, Doubt, JudgedFinding, Missing, Note, Proof, RowVerdict } from "./verdict.ts";
 import { worst } from "./worst.ts";
 
-/** What became of a rule, with the findings that the platform accepted as false. */
+/** Result of a rule, with findings that the platform accepted as false. */
 export interface RuleResult extends Evaluation {
   readonly accepted: readonly AcceptedFinding[];
   /** The container that it is about; absent for an image alone, and for the subject as a whole. */
@@ -20,11 +20,11 @@ export interface RowContext {
   readonly collected: Collected;
   /** The rows that were judged before this one. */
   readonly earlier: ReadonlyMap<RowId, RowVerdict>;
-  /** All of them: what evidence could prove the row, they say. */
+  /** All rules of this version, which determine the evidence that could prove the row. */
   readonly rules: readonly AnyRule[];
 }
 
-/** One alternative of a row: what its rules prove, and whether one of them judged a trial. */
+/** An alternative of a row: its state, and whether one of its rules judged a trial. */
 interface Alternative {
   readonly state: "proven" | "n/a" | "open";
   readonly tried: boolean;
@@ -32,9 +32,9 @@ interface Alternative {
 }
 
 /**
- * One row for one container. A fail that bears on the row refutes it (a presumed one unless a
- * trial proves the row); an error, or evidence that cannot be read, leaves it unproven; one
- * alternative wholly passed proves it.
+ * Judges one row for one container. A fail of a bearing rule refutes it (a presumed one unless a trial proves
+ * the row); an error or unreadable evidence leaves it unproven; one alternative that passed completely proves
+ * it.
  *
  * @param bearing results of the rules that name the row
  */
@@ -78,7 +78,7 @@ function alternative(members: readonly RuleId[], bearing: readonly RuleResult[])
   };
 }
 
-/** What a rule says for its row: its proof, or why it does not apply. Nothing, when it does neither. */
+/** Proof by a rule for its row, or the reason why it does not apply; empty if it gives neither. */
 function proofOf(result: RuleResult): readonly Proof[] {
   const { rule, outcome } = result;
   if (outcome.status === "pass") return [{ rule: rule.id, message: outcome.proof, ...containerOf(result) }];
@@ -102,7 +102,10 @@ function answerOf(
   return "unproven";
 }
 
-/** Nothing that other rules show makes up for a rule that failed, could not read its evidence, or saw what may refute the row. */
+/**
+ * Whether no other rule can outweigh this one: it failed with an error, could not read its evidence, or has a
+ * doubt about the row.
+ */
 function staysOpen({ outcome }: RuleResult): boolean {
   if (outcome.status !== "unproven") return outcome.status === "error";
   return outcome.unreadable === true || outcome.doubtful === true;

@@ -22,7 +22,7 @@ describe("several containers", () => {
       { rules, accepted: { acceptances: [], today: "2026-11-24" } },
     );
   }
-  /** Row non-root as the image's user says. */
+  /** A rule for row non-root, by the image's user. */
   const byUser: readonly AnyRule[] = [
     {
       ...rule("1.1-image-user", ["non-root"], pass()),

@@ -204,7 +204,7 @@ describe("how a row is judged", () => {
 
 describe("a presumed fail", () => {
   const tried: Collected = { ...IMAGE, trial: trialFacts() };
-  /** The alternative of non-root, one of whose rules judges a trial. */
+  /** Rules of the alternative of non-root that includes a trial. */
   function withTrial(said: Said): readonly AnyRule[] {
     return [
       rule("1.1-image-user", ["non-root"], pass(), ["trial"]),

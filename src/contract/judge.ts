@@ -12,7 +12,7 @@ import type { AnyRule } from "./rule.ts";
 import type { RowVerdict, Subject, Verdict } from "./verdict.ts";
 import { worst } from "./worst.ts";
 
-/** Derived rows come after the rows that they are derived from, whatever the table's order. */
+/** Rows in the table's order, with derived ones last. */
 const DERIVED_LAST: readonly Row[] = [...ROWS].sort(
   (a, b) => Number(a.derivedFrom !== undefined) - Number(b.derivedFrom !== undefined),
 );
@@ -27,18 +27,21 @@ export interface ContainerEvidence {
 
 export interface JudgeOptions {
   readonly rules: readonly AnyRule[];
-  /** Those of this version, of which `rules` may be some: they say what evidence could prove a row. */
+  /**
+   * All rules of this version, of which `rules` may be a part: they determine the evidence that could prove a
+   * row.
+   */
   readonly allRules?: readonly AnyRule[];
   readonly accepted: Accepted;
   /** Makes the future rows binding, too. */
   readonly enforceFuture?: boolean;
-  /** What is known of the subject as a whole, and so of each of its containers. */
+  /** Evidence of the subject as a whole, shared by its containers. */
   readonly shared?: Collected;
 }
 
 /**
- * The verdict on one subject: for every row, the worst of its containers' answers. A subject
- * without containers is judged by what is shared alone.
+ * Verdict on one subject: for every row, the worst answer of its containers. A subject without containers is
+ * judged by the shared evidence.
  */
 export function judge(
   subject: Subject,
@@ -75,7 +78,7 @@ function byScope(rules: readonly AnyRule[]): ByScope {
   return parts;
 }
 
-/** It reads only what is known of a subject as a whole, and so judges it once. */
+/** Whether the rule reads only evidence of the subject as a whole, and so runs once. */
 function isOfSubject({ needs, uses = [] }: AnyRule): boolean {
   const isShared = (kind: Kind): boolean => EVIDENCE_KINDS[kind].scope === "subject";
   return needs.every(isShared) && uses.every(isShared);
@@ -132,11 +135,11 @@ function placeIn(
   shared: Collected,
 ): AcceptancePlace {
   const named = name === undefined ? [] : containers.filter(({ container }) => container === name);
-  // Two of one name, which Kubernetes refuses: nobody knows whose image is meant.
+  // Two containers with one name, which Kubernetes refuses: the image is ambiguous.
   return named.length === 1 ? { ...shared, ...named[0]?.collected } : shared;
 }
 
-/** What results are about. */
+/** Results with their container. */
 interface ResultsOf {
   readonly container?: string;
   readonly placeOf: (finding: Finding) => AcceptancePlace;

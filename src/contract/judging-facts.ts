@@ -1,10 +1,10 @@
 import type { AcceptedVulnerability } from "./vulnerability-acceptance.ts";
 
-/** What judging goes by beside what is judged: the day, and the platform's measures. */
+/** Parameters of judging: the day, and settings of the platform. */
 export interface JudgingFacts {
   /** ISO 8601, UTC; SOURCE_DATE_EPOCH fixes it. */
   readonly at: string;
-  /** Of the packages that are seen, how many an image's SBOM must name: per cent. */
+  /** Share of the packages seen that an image's SBOM must name, in percent. */
   readonly sbomCoverage: number;
   /** Older vulnerability data prove nothing: days. */
   readonly vulnerabilityDataDays: number;
@@ -12,7 +12,7 @@ export interface JudgingFacts {
   readonly acceptedVulnerabilities?: readonly AcceptedVulnerability[];
 }
 
-/** What holds where the platform's policy says nothing. */
+/** Defaults without a setting in the policy. */
 export const JUDGING_DEFAULTS = {
   sbomCoverage: 90,
   vulnerabilityDataDays: 5,

@@ -3,17 +3,17 @@ import type { Text } from "./text.ts";
 
 interface KindOfEvidence {
   readonly name: Text;
-  /** What a piece of it is about: the subject as a whole, or each of its containers. */
+  /** Scope of a piece: the subject as a whole, or each of its containers. */
   readonly scope: "subject" | "container";
   /** The command that gathers it; absent while no command of this version does. */
   readonly command?: string;
-  /** It comes with another kind and is not gathered by itself. */
+  /** The kind comes with another one and is not collected separately. */
   readonly partOf?: "workload";
   /** Every judgement has it: it is not evidence that anyone gathers. */
   readonly always?: true;
 }
 
-/** THE table of what evidence can be about. A kind that was not collected is not the same as one that found nothing. */
+/** Table of all kinds of evidence. A kind that was not collected differs from one that found nothing. */
 export const EVIDENCE_KINDS = {
   image: {
     name: { fr: "l'image elle-même", en: "the image itself" },
@@ -76,7 +76,7 @@ export const EVIDENCE_KINDS = {
 
 export type EvidenceKind = keyof typeof EVIDENCE_KINDS;
 
-/** The kind's entry, with what is optional in it. */
+/** Entry of a kind, with its optional fields. */
 export function kindOfEvidence(kind: EvidenceKind): KindOfEvidence {
   return EVIDENCE_KINDS[kind];
 }

@@ -14,11 +14,11 @@ export const LIMITS = {
   unpackedBytesPerImage: 64 * 1024 ** 3,
   /** Inflated bytes per compressed byte of a layer. Deflate's own ceiling is 1,032; sparse logs reach 300. */
   expansionRatio: 1_000,
-  /** A layer may always expand to this, whatever its ratio: small layers of zeros are innocent. */
+  /** Expanded bytes allowed for any layer, whatever its ratio: small layers of zeros are harmless. */
   expansionFloorBytes: 16 * 1024 ** 2,
   /** Times that a layer is read because a link or a script leads to more of it; real images need one, seldom two. */
   readPasses: 4,
-  /** Bytes of one file that a rule asked to keep; what is longer is kept up to here and marked. */
+  /** Bytes kept of one selected file; longer files are cut and marked. */
   keptFileBytes: 4 * 1024 ** 2,
   /** Bytes kept of all the files of one layer, so that memory does not grow with the image. */
   keptBytesPerLayer: 16 * 1024 ** 2,
@@ -28,7 +28,10 @@ export const LIMITS = {
   scriptBytes: 64 * 1024,
   /** Milliseconds of one analyzer in one layer; to search 60 GB for secrets takes 200 s. */
   analyzerMs: 15 * 60_000,
-  /** Milliseconds of one image, from its registry to what is known of it: 64 GB at 10 MB/s, or an hour and three quarters. */
+  /**
+   * Milliseconds for one image, from its registry to its facts: 64 GB at 10 MB/s take an hour and three
+   * quarters.
+   */
   imageMs: 2 * 60 * 60_000,
   /** Milliseconds of work on one document (manifests, a Dockerfile, a large file of a layer) or on the rules for one subject; 64 MiB of YAML take 15 s. */
   documentMs: 2 * 60_000,
@@ -38,11 +41,13 @@ export const LIMITS = {
   cacheBytes: 512 * 1024 ** 2,
   /** Bytes of layer facts that a run of several images keeps to itself, compressed, where there is no cache; about 2,000 layers. */
   keptFactsBytes: 64 * 1024 ** 2,
-  /** Bytes, about, of layer facts that a run of several images has at hand. */
+  /** Approximate bytes of layer facts kept in memory by a run with several images. */
   factsAtHandBytes: 48 * 1024 ** 2,
   /** Bytes of unpacked layers kept for later trials; some forty images of 500 MB. */
   unpackedBytesKept: 20 * 1024 ** 3,
-  /** Milliseconds after which an unpacked layer is in nobody's use, and what was left half made in nobody's hands: trials last minutes. */
+  /**
+   * Milliseconds after which an unpacked layer is unused, and a partial one abandoned: trials take minutes.
+   */
   unpackedUnusedMs: 2 * 60 * 60 * 1_000,
   /** A JSON document: manifest, index, config, archive listing, evidence. Registries cap manifests at 4 MiB. */
   jsonBytes: 64 * 1024 ** 2,
@@ -66,7 +71,9 @@ export const LIMITS = {
   indexDepth: 4,
   /** Manifests listed by one index. */
   manifestsPerIndex: 1_000,
-  /** Entries of a layout that are looked at to tell the image from what lies beside it; cosign writes three an image. */
+  /**
+   * Entries of a layout examined to distinguish the image from other content; cosign writes three per image.
+   */
   layoutEntriesRead: 64,
   /** Files of one archive (docker save: three per layer). */
   archiveEntries: 10_000,
@@ -92,9 +99,9 @@ export const LIMITS = {
   credentialHelperMs: 30_000,
   /** Archives and compressions within one another; a saved image that holds a fat jar has four. */
   packedDepth: 8,
-  /** Bytes that the archives of one layer unpack to, those within others included; 200 fat jars. */
+  /** Bytes that the archives of one layer may expand to, including nested ones; 200 fat jars. */
   packedBytesPerLayer: 4 * 1024 ** 3,
-  /** Their members; a fat jar has 20,000 to 50,000. */
+  /** Members of these archives; a fat jar has 20,000 to 50,000. */
   packedMembersPerLayer: 1_000_000,
   /** Bytes that xz files of one layer unpack to, which is slow: 2 s of work. What people put into images as xz is small. */
   xzBytesPerLayer: 32 * 1024 ** 2,
@@ -111,12 +118,12 @@ export const LIMITS = {
   databasesPerLayer: 1_000,
   /** Hosts and modes of environments reported for one layer's bundles; an application has a few. */
   inlinedPerLayer: 200,
-  /** Bytes of a file that is searched in one piece; what is longer is read as it comes. */
+  /** Bytes of a file that is searched in one piece; longer files are streamed. */
   secretFileBytes: 1024 ** 2,
   ...PACKAGE_LIMITS,
   /** Characters of one vector of CVSS; version 4 with all its metrics has 250. */
   cvssCharacters: 1_000,
-  /** Bytes of archives that wait for a layer's lists of packages; those of Debian's base have 9 MiB. */
+  /** Bytes of archives held until a layer's package lists are known; those of Debian's base have 9 MiB. */
   heldArchiveBytes: 12 * 1024 ** 2,
   ...SECRET_LIMITS,
   /** Commands of one start script, each counted with the conditions around it; the longest official entrypoints need some 2,000. */
@@ -143,7 +150,7 @@ export const LIMITS = {
   manifestFileBytes: 64 * 1024 ** 2,
   /** Characters of one YAML document. The API server takes 3 MiB per object; a List may hold hundreds. */
   yamlDocumentCharacters: 16 * 1024 ** 2,
-  /** Nesting of a YAML document; a pod's deepest field lies at 20, the schema of a large CRD at 60. */
+  /** Nesting of a YAML document; a pod's deepest field is at 20, the schema of a large CRD at 60. */
   yamlDepth: 200,
   /** Nodes and characters that aliases add to a YAML document: shared blocks need thousands, a bomb billions. */
   yamlAliasSize: 4 * 1024 ** 2,
@@ -153,7 +160,7 @@ export const LIMITS = {
   namedImages: 5_000,
   /** Images of a policy's `bases` that are asked for to find the base of one image; a platform has some ten. */
   baseCandidates: 16,
-  /** Milliseconds of one such question: the verdict stands without the answer. */
+  /** Milliseconds for one query about a base image; the verdict does not depend on it. */
   baseLookupMs: 15_000,
   /** Lists within lists; `kubectl get` gives one. */
   listDepth: 8,
@@ -165,7 +172,7 @@ export const LIMITS = {
   fixCharacters: 64 * 1024 ** 2,
   /** Folders and files looked at while one folder is searched for manifests; node_modules is left out. */
   folderEntries: 1_000_000,
-  /** Bytes of one ignore file, each line of which is compared with each file; long ones have 20 KiB. */
+  /** Bytes of one ignore file, each line of which is compared with each file; large ones have 20 KiB. */
   ignoreFileBytes: 64 * 1024,
   /** Lines of all ignore files of a name in one repository; 79 folders, one in another, of 5,000 lines each took minutes. */
   ignoreLines: 20_000,
@@ -175,7 +182,10 @@ export const LIMITS = {
   listedEntries: 100_000,
   /** Bytes of one Dockerfile; the longest of 700 real ones has 60 KiB. */
   dockerfileBytes: 1024 ** 2,
-  /** Pipelines, compose files and scripts of a repository that are read for what they give to a build; large ones have some eighty. */
+  /**
+   * Pipelines, compose files and scripts of a repository that are read for build arguments; large
+   * repositories have about eighty.
+   */
   buildFiles: 500,
   /** Entries of folders that are looked through for them. */
   pipelineEntries: 20_000,
@@ -183,7 +193,7 @@ export const LIMITS = {
   buildFileBytes: 512 * 1024,
   /** Instructions of one Dockerfile, triggers of ONBUILD included; real ones reach 300. */
   dockerfileInstructions: 5_000,
-  /** What BuildKit would refuse of one Dockerfile; a file with more of it is something else. */
+  /** Errors reported for one Dockerfile; a file with more is something else. */
   dockerfileProblems: 1_000,
   /** Stages of one Dockerfile; the largest real ones have 60. */
   dockerfileStages: 500,
@@ -193,25 +203,28 @@ export const LIMITS = {
   dockerfileCharacters: 16 * 1024 ** 2,
   /** Bytes of a configuration file (douane.yaml, platform policy). */
   settingsBytes: 1024 ** 2,
-  /** Milliseconds of one pod's trial, whatever was asked for. */
+  /** Milliseconds of one pod's trial, whatever the settings. */
   trialMs: 30 * 60_000,
   /** Processes and threads of a container on trial; a large JVM has 500. */
   trialProcesses: 1_024,
   /** Processes, without their threads, at which a container on trial is ended as a fork bomb; Apache's prefork has 256. */
   trialForkBomb: 400,
-  /** Memory of a container on trial whose manifest gives no limit. */
+  /** Memory of a trial's container without a limit in the manifest. */
   trialMemoryBytes: 1024 ** 3,
   /** Memory that one process may have of its own where there are no cgroups; the heap that a JVM starts with is 1/64 of the machine's. */
   trialDataBytes: 4 * 1024 ** 3,
   /** Bytes of each file system in memory that a container on trial can write. */
   trialTmpfsBytes: 256 * 1024 ** 2,
-  /** Bytes of all of them in one pod: who mounts a great many gets smaller ones. */
+  /** Bytes of all tmpfs volumes of one pod; with many volumes, each gets less. */
   trialPodTmpfsBytes: 2 * 1024 ** 3,
   /** Bytes that a trial's dependency can write; MySQL takes 200 MB for an empty database. */
   trialDependencyBytes: 512 * 1024 ** 2,
   /** Images of one trial that run as its dependencies; a platform in a compose file has some five. */
   trialDependencies: 10,
-  /** Services of whose variables a container on trial is told; Linux starts no program with some ten times as many. */
+  /**
+   * Services whose *_SERVICE_HOST variables are set. 10,000 would exceed ARG_MAX and the program would not
+   * start.
+   */
   trialServices: 1_000,
   /** Connections to a dependency's port at a time; a pool has some 10. */
   trialConnections: 1_000,
@@ -219,7 +232,7 @@ export const LIMITS = {
   trialValueDigests: 20_000,
   /** Containers that are tried together; a pod with a mesh, a proxy and an agent has six. */
   trialContainers: 30,
-  /** Trials that run side by side, whatever the machine; most of them wait. */
+  /** Trials that run at the same time on any machine; most of them wait. */
   trialsAtOnce: 16,
   /** Files of each file system in memory. */
   trialTmpfsInodes: 65_536,
@@ -229,10 +242,15 @@ export const LIMITS = {
   trialSampleBytes: 16 * 1024,
   /** Bytes kept of the beginning of a file that was written. */
   trialFileSampleBytes: 2_048,
-  /** Bytes looked at of what was added to a file while it was watched, and bytes of lines kept of that. */
+  /**
+   * Bytes examined of content appended to a file during observation, and bytes of its lines that are kept.
+   */
   trialAddedBytes: 64 * 1024,
   trialAddedSampleBytes: 1_024,
-  /** Bytes of one file, and of all files of a file system, that are kept to see what is written into files of fixed size while they are watched: rings are of a few pages. */
+  /**
+   * Bytes kept of one file, and of all files of a file system, to detect writes into fixed-size files; ring
+   * buffers have a few pages.
+   */
   trialFixedFileBytes: 1024 ** 2,
   trialFixedFilesBytes: 8 * 1024 ** 2,
   /** Bytes at the beginning of a file in a volume by which it is compared with a replica's. */
@@ -241,7 +259,7 @@ export const LIMITS = {
   trialKeptOutputBytes: 1024 ** 2,
   /** Bytes that --keep takes of the beginning of a file that was written. */
   trialKeptFileBytes: 64 * 1024,
-  /** Files of a phase whose text --keep takes. */
+  /** Files of a phase whose text --keep saves. */
   trialKeptFiles: 200,
   /** Bytes of their texts. */
   trialKeptBytes: 8 * 1024 ** 2,
@@ -255,19 +273,19 @@ export const LIMITS = {
   trialObservations: 200,
   /** Bytes of an HTTP answer that are compared. */
   trialHttpBytes: 64 * 1024,
-  /** Bytes of an answer that is no HTTP, and of what is sent for it and expected of it, each. */
+  /** Bytes of a non-HTTP answer, of a request, and of the expected answer, each. */
   trialExchangeBytes: 64 * 1024,
   /** Requests of the settings that are no HTTP. */
   trialExchanges: 50,
   /** Bytes of an answer to a gRPC health check; a right one has seven. */
   trialGrpcBytes: 4_096,
-  /** Open files looked at to find who holds a socket; a busy server has some thousands. */
+  /** Open files examined to find a socket's owner; a busy server has a few thousand. */
   trialOpenFiles: 20_000,
   /** Bytes of the kernel's tables of sockets read at a time; a line has 150. */
   trialSocketTableBytes: 1024 ** 2,
   /** Findings of vulnerabilities of one image; an old ML stack has some 6,000. */
   vulnerabilityFindings: 20_000,
-  /** Components named of those that were compared with nothing, for each reason and ecosystem; the others are counted. */
+  /** Components without comparison that are named, by reason and ecosystem; the others are counted. */
   unmatchedNamed: 20,
   /** Characters of the rows of one source of vulnerability data while it is imported; 220,000 records of npm make 60 million. */
   vulnerabilityRowCharacters: 256 * 1024 ** 2,
@@ -285,7 +303,7 @@ export const LIMITS = {
   vexStatements: 100_000,
   /** Bytes of one download of vulnerability data; the whole CVE List has 600 MB. */
   vulnerabilityDownloadBytes: 4 * 1024 ** 3,
-  /** Deltas of one source that an export keeps, one a changed export: who was away for a week still takes them. */
+  /** Deltas of one source that an export keeps, one per changed export, enough for a week's absence. */
   vulnerabilityDeltas: 7,
   /** Milliseconds of one update of vulnerability data, all sources together. */
   vulnerabilityUpdateMs: 60 * 60_000,

@@ -1,21 +1,21 @@
-/** No one can write a value of this type: it has a member that no literal and no copy has. */
+/** Brand of masked values: no literal and no copy has its member. */
 declare class Mark {
   // oxlint-disable-next-line no-unused-private-class-members -- there is no value behind it
   readonly #masked: true;
 }
 
 /**
- * Nothing in it is a secret: every text was masked. Only src/secrets makes such a value out of what
- * was read; a copy with other fields is none any more, whatever the fields.
+ * A value in which every text was masked. Only src/secrets creates one; a copy with other fields loses the
+ * type.
  */
 export type Masked<T> = T & Mark;
 
-/** A copy that says less than what it was made of, or names it as the user does: as masked as that is. */
+/** Keeps the type for a copy that contains only parts of a masked value, or the user's own name for it. */
 export function stillMasked<T extends object>(copy: T, _of: Masked<T>): Masked<T> {
   return copy as Masked<T>;
 }
 
-/** A part of what is masked is masked. */
+/** A part of a masked value, which is masked, too. */
 export function partOf<T extends object, K extends keyof T>(whole: Masked<T>, key: K): Masked<T[K]> {
   return whole[key] as Masked<T[K]>;
 }

@@ -1,4 +1,4 @@
-/** Where an object of Kubernetes was read: in a file of manifests, or from the API of a cluster. */
+/** Location of a Kubernetes object: in a file of manifests, or in a cluster's API. */
 export type ObjectLocation = FileLocation | ApiLocation;
 
 export interface FileLocation {

@@ -2,23 +2,23 @@ import type { Finding } from "./finding.ts";
 import type { Outcome } from "./rule.ts";
 import type { Text } from "./text.ts";
 
-/** What a rule found. */
+/** Findings of a rule. */
 export interface Found {
   /** Each of them refutes. */
   readonly findings: readonly Finding[];
-  /** They are inferred from static signs. */
+  /** The findings are inferred from static signs. */
   readonly presumed?: boolean;
-  /** They go with the outcome, whatever it is. */
+  /** Notes, added to any outcome. */
   readonly notes?: readonly Finding[];
 }
 
-/** Something that a rule has looked at and has to say something about. */
+/** An examined item with a finding. */
 export interface JudgedOne {
   readonly refutes: boolean;
   readonly finding: Finding;
 }
 
-/** What does not refute is worth a note. */
+/** Separates findings that refute from others, which become notes. */
 export function sortFindings(judged: readonly JudgedOne[]): Required<Pick<Found, "findings" | "notes">> {
   const of = (refutes: boolean) =>
     judged.filter((one) => one.refutes === refutes).map(({ finding }) => finding);
@@ -26,8 +26,8 @@ export function sortFindings(judged: readonly JudgedOne[]): Required<Pick<Found,
 }
 
 /**
- * The outcome of a rule that looks for what refutes it: it fails by what it found; where it found
- * nothing it passes, unless there is something else to say.
+ * Outcome of a rule that looks for refuting findings: a fail if there are any, otherwise a pass or another
+ * outcome.
  *
  * @param otherwise the proof of a pass, or the outcome in its place
  */
@@ -42,7 +42,7 @@ export function outcomeOf({ findings, presumed = false, notes }: Found, otherwis
   return { ...outcome, ...noted };
 }
 
-/** What a rule found, of its outcome. */
+/** Findings of an outcome. */
 export function foundIn(outcome: Outcome): Required<Found> {
   const { notes = [] } = outcome;
   if (outcome.status !== "fail") return { findings: [], presumed: false, notes };

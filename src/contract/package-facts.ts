@@ -23,100 +23,106 @@ export interface PackageFacts {
   readonly type: (typeof PACKAGE_TYPES)[number];
   /** The purl's namespace, where its type has one: Maven's group, npm's scope, Composer's vendor. */
   readonly namespace?: string;
-  /** Of a jar: nothing states its Maven group, and `namespace` is what its manifest makes likely. */
+  /** Jars: the Maven group is not stated, and `namespace` is derived from the manifest. */
   readonly groupGuessed?: true;
   readonly name: string;
-  /** Another name that it is loaded by, as its ecosystem writes it: the folder's in node_modules. */
+  /** Another name that it is loaded by, in the ecosystem's form: the folder's name in node_modules. */
   readonly alias?: string;
-  /** As stated; "" where the source states none. Of rpm with its epoch: `1:3.2.2-6.el9`, as its advisories compare it. */
+  /** Version as stated; "" if none is. rpm's includes the epoch, `1:3.2.2-6.el9`, as in its advisories. */
   readonly version: string;
-  /** Of a distribution's package: `amd64`, `all`. */
+  /** Architecture of a distribution's package: `amd64`, `all`. */
   readonly architecture?: string;
-  /** What a distribution built it from; absent where that has the same name and version. */
+  /** Source package of a distribution; absent if it has the same name and version. */
   readonly source?: { readonly name: string; readonly version: string };
-  /** As the source states them: SPDX expressions mostly, free text at times. */
+  /** Licences as stated: mostly SPDX expressions, sometimes free text. */
   readonly licenses?: readonly string[];
-  /** What else its purl tells of it, by name: rpm's `rpmmod`, Conda's `build`, `channel` and `subdir`. */
+  /** Further qualifiers of its purl, by name: rpm's `rpmmod`, Conda's `build`, `channel` and `subdir`. */
   readonly qualifiers?: Readonly<Record<string, string>>;
-  /** Who made it or gives it out, as the source says: rpm's Vendor. */
+  /** Supplier as stated: rpm's Vendor. */
   readonly supplier?: string;
 }
 
-/** The operating system, as its os-release says. */
+/** Operating system, from os-release. */
 export interface OsFacts {
   /** `debian`, `alpine`: ID. */
   readonly id: string;
-  /** VERSION_ID: `13`, `3.22.1`; absent for what rolls. */
+  /** VERSION_ID: `13`, `3.22.1`; absent for rolling releases. */
   readonly version?: string;
   /** PRETTY_NAME. */
   readonly name?: string;
 }
 
-/** A package, and what states it. */
+/** A package and the file that states it. */
 export interface ComponentFacts extends PackageFacts {
-  /** Of the file that states it. */
+  /** Path of the file that states it. */
   readonly path: string;
-  /** Where in the file, when that is an archive: `BOOT-INF/lib/a.jar`. */
+  /** Path inside the file, if it is an archive: `BOOT-INF/lib/a.jar`. */
   readonly inside?: string;
-  /** Index of the layer whose file it is. */
+  /** Index of the file's layer. */
   readonly layer: number;
   /** The way of installing packages that it came by: `dpkg`, `node-modules`. */
   readonly cataloger: string;
-  /** A later layer deleted or replaced what states it, and what it states seems to be there all the same: `hidings` say how. */
+  /**
+   * A later layer deleted or replaced the file that states it, but the package seems to be present: see
+   * `hidings`.
+   */
   readonly hidden?: true;
   /** The layer that it came with is one of a verified base image; absent: the application brought it, or no base was verified. */
   readonly ofBase?: true;
   /** A package of the distribution, of the same name and version, lists the file that states it: the distribution repairs it. */
   readonly ofDistribution?: true;
-  /** Of a distribution's database below another root, which does not say the system that the image says. */
+  /** From a distribution's database below another root, whose system differs from the image's. */
   readonly ofOtherSystem?: true;
 }
 
-/** A file that says which distribution and release it is. */
+/** A file that states distribution and release. */
 export interface OsStatement extends Pick<ComponentFacts, "path" | "layer"> {
   /** `debian 12`. */
   readonly system: string;
 }
 
-/** What an image's files state of the packages that it holds. */
+/** Packages stated by an image's files. */
 export interface ImagePackages {
   /** Absent: no os-release, as in an image of one program. */
   readonly os?: OsFacts;
-  /** Two that contradict each other: no system is known then. */
+  /** Two contradicting statements, so that the system is unknown. */
   readonly osConflict?: readonly OsStatement[];
-  /** In the order of layers and of what they hold. */
+  /** Components in the order of layers and of entries. */
   readonly components: readonly ComponentFacts[];
-  /** What could not be read, and may state more. */
+  /** Files that could not be read and may state more. */
   readonly unread: readonly UnreadPackages[];
-  /** Lists of packages that a later layer took away, while files of these packages show; as many as LIMITS.hidingsNamed. */
+  /**
+   * Package lists removed by a later layer although files of their packages are visible; up to
+   * LIMITS.hidingsNamed.
+   */
   readonly hidings: readonly HidingFacts[];
   readonly executables: ExecutablesFacts;
   /** Sources of packages that are not the distribution's own, each once. */
   readonly repositories: readonly RepositoryFacts[];
-  /** Archives of code that do not say what they are: their components are what their names make of them. */
+  /** Archives of code without an identity; their components are derived from file names. */
   readonly unidentified: readonly FoundAt[];
 }
 
-/** Something that holds code, and where. */
+/** Place of code. */
 export type FoundAt = Pick<ComponentFacts, "path" | "inside" | "layer" | "cataloger">;
 
-/** How a list of packages comes to state nothing to who looks at the container alone. */
+/** Ways in which a package list becomes invisible in the container. */
 export const HIDING_WAYS = [
-  /** Its file was deleted. */
+  /** The file was deleted. */
   "deleted",
   /** A directory that it lay in was deleted, emptied or replaced. */
   "directory",
-  /** Another file, or nothing of its length, stands in its place, and does not state them. */
+  /** Another file, or an empty one, replaced it without stating the packages. */
   "replaced",
-  /** A link stands in its place. */
+  /** A link replaced it. */
   "linked",
 ] as const;
 
 /** A list of packages that a later layer took away, while files of packages that it states show. */
 export interface HidingFacts extends Pick<ComponentFacts, "path" | "layer" | "cataloger"> {
-  /** How many of its components are `hidden`. */
+  /** Number of its components that are `hidden`. */
   readonly packages: number;
-  /** Of the first of them, as many as LIMITS.hiddenNamed. */
+  /** Names of the first ones, up to LIMITS.hiddenNamed. */
   readonly names: readonly string[];
   readonly by: {
     /** Index of the layer that took it away. */
@@ -130,28 +136,27 @@ export const EXECUTABLE_KINDS = [
   "program",
   /** ELF that programs load. */
   "library",
-  /** ELF packed by UPX: what is in it is not read. */
+  /** ELF packed by UPX, whose content is not read. */
   "packed",
-  /** A jar of which neither its members nor its name say what it is. */
+  /** A jar that neither its members nor its name identify. */
   "jar",
-  /** Of Windows or .NET. */
+  /** Executable of Windows or .NET. */
   "pe",
-  /** Of macOS. */
+  /** Executable of macOS. */
   "mach-o",
 ] as const;
 
 /**
- * The programs, libraries and jars that a container sees, each content once, and those of which no
- * component gives an account: neither the files of a package that the image states, nor something that
- * was recognised in it.
+ * Programs, libraries and jars visible in a container, each content once, and those that belong to no
+ * component: neither listed by a package of the image, nor identified themselves.
  */
 export interface ExecutablesFacts {
   readonly count: number;
-  /** Of all of them. */
+  /** Bytes of all of them. */
   readonly bytes: number;
   readonly unowned: number;
   readonly unownedBytes: number;
-  /** The largest first, as many as LIMITS.unownedNamed. */
+  /** Unowned ones, the largest first, up to LIMITS.unownedNamed. */
   readonly largestUnowned: readonly UnownedExecutable[];
 }
 
@@ -162,16 +167,20 @@ export interface UnownedExecutable extends Pick<ComponentFacts, "path" | "inside
 
 export const PACKAGE_MANAGERS = ["apt", "apk", "rpm"] as const;
 
-/** A repository of packages that is not the distribution's own: its advisories say nothing of what came from there. */
+/** A package repository other than the distribution's, whose packages its advisories do not cover. */
 export interface RepositoryFacts extends Pick<ComponentFacts, "path" | "layer"> {
   readonly manager: (typeof PACKAGE_MANAGERS)[number];
-  /** Host, port and path, without what stands before the host: it may be a password. */
+  /** Host, port and path, without user info, which may contain a password. */
   readonly address: string;
 }
 
 export const UNREAD_PACKAGES = ["damaged", "too-long", "form", "packed", "bundle"] as const;
 
 export interface UnreadPackages extends FoundAt {
-  /** `damaged`: not what its name says; `too-long`: longer, or deeper, than a bound; `form`: of a form that is not read; `packed`: a program whose content is compressed; `bundle`: a bundle of JavaScript, whose packages nothing states. */
+  /**
+   * `damaged`: another format than its name says; `too-long`: beyond a bound in length or depth; `form`: an
+   * unsupported format; `packed`: a compressed program; `bundle`: a JavaScript bundle whose packages nothing
+   * states.
+   */
   readonly why: (typeof UNREAD_PACKAGES)[number];
 }

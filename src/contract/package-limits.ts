@@ -1,4 +1,4 @@
-/** Bounds on what states packages: lists, databases, SBOMs. Part of LIMITS. */
+/** Bounds on package lists, databases and SBOMs. Part of LIMITS. */
 export const PACKAGE_LIMITS = {
   /** Bytes of one list of a package manager, or a manifest; apk's of a large image has 2 MiB. */
   packageFileBytes: 4 * 1024 ** 2,
@@ -18,7 +18,10 @@ export const PACKAGE_LIMITS = {
   sbomsPerImage: 1_000,
   /** Bytes of one that is read while its layer streams by, where memory is short; 20,000 packages make some 10 MiB. */
   embeddedSbomBytes: 32 * 1024 ** 2,
-  /** Packages that only an image's SBOMs know and that are compared all the same: those of a build of 5,000 and more are none of the image. */
+  /**
+   * Packages that only an image's SBOMs name and that are still compared; an SBOM of a build lists 5,000 and
+   * more that are not in the image.
+   */
   unseenPackages: 20_000,
   /** Missing packages that a report names, of each ecosystem. */
   missingNamed: 20,
@@ -30,7 +33,7 @@ export const PACKAGE_LIMITS = {
   sbomComponents: 200_000,
   /** Elements of an SBOM in XML; 100,000 packages have some 1.2 million. */
   xmlElements: 2_000_000,
-  /** What is named of an SBOM that its format's rules refuse: one mistake is repeated in each component. */
+  /** Violations reported for an invalid SBOM, since one mistake is repeated in each component. */
   sbomProblems: 20,
   /** Programs, libraries and jars of one layer; the largest images have some 20,000. */
   executablesPerLayer: 200_000,
@@ -40,7 +43,7 @@ export const PACKAGE_LIMITS = {
   repositoriesPerLayer: 100,
   /** Programs, libraries and jars without an owner that are named for one image. */
   unownedNamed: 20,
-  /** Lists of packages that are named as hidden in one image; each of their components says it too. */
+  /** Hidden package lists named for one image; each of their components is marked, too. */
   hidingsNamed: 100,
   /** Packages that are named for one such list. */
   hiddenNamed: 5,

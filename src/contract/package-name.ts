@@ -1,11 +1,11 @@
 import type { PackageFacts } from "./package-facts.ts";
 
 interface Named extends Pick<PackageFacts, "namespace" | "name"> {
-  /** Of its purl. */
+  /** Type of its purl. */
   readonly type: string;
 }
 
-/** Their purls name the distribution before the package. */
+/** Types whose purls name the distribution before the package. */
 const OF_DISTRIBUTIONS: readonly string[] = ["deb", "apk", "rpm", "alpm", "opkg"];
 
 /** The name as its ecosystem writes it: `@scope/name`, `group:artifact`, `vendor/name`. */

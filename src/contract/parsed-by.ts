@@ -1,6 +1,6 @@
 /**
- * What a schema says of a value; undefined where it finds more wrong than it can say: zod hands the
- * issues of an array on as arguments, of which V8 takes some 100,000.
+ * Result of parsing with a schema; undefined if there are too many issues: zod passes an array's issues as
+ * arguments, of which V8 accepts about 100,000.
  */
 export function parsedBy<R>(
   schema: { readonly safeParse: (value: unknown) => R },

@@ -1,12 +1,12 @@
-/** Caches, temporary places, and what programs keep of themselves: NSS, fontconfig, package managers. */
+/** Caches, temporary folders, and programs' own data: NSS, fontconfig, package managers. */
 const TEMPORARY =
   /^\/(?:tmp|var\/tmp|dev|run)\/|[/._-]caches?[/._-]|\/\.(?:cache|pki|mozilla|config)\/|\/(?:cert9|key4|pkcs11)\.db$|\/Thumbs\.db$|^\/var\/(?:lib\/(?:rpm|dnf|apt|dpkg)|cache)\//i;
-/** Of a process, not of the application. */
+/** Files of a process, not of the application. */
 const PROCESS_FILE = /\.(?:pid|lock|lck|sock)$|\/(?:LOCK|lockfile)$|^\/var\/run\//i;
-/** What a program makes of its own code. */
+/** Files that a program derives from its own code. */
 const DERIVED = /\/__pycache__\/|\.pyc$/;
 
-/** Where whoever writes takes into account that it may be lost. */
+/** Whether the path is meant for data that may be lost. */
 export function isTemporary(path: string): boolean {
   return TEMPORARY.test(path);
 }

@@ -2,19 +2,19 @@ import type { Masked } from "./masked.ts";
 import type { ContainerFacts } from "./pod-facts.ts";
 import { podField, type RawWorkload, type WorkloadFacts } from "./workload-facts.ts";
 
-/** A container's place in its workload, and what the manifest says of it. */
+/** A container's place in its workload, with its part of the manifest. */
 export interface RawPlacement {
   /**
-   * `sidecar`: an init container that restartPolicy Always keeps running beside the others.
-   * `volume`: no container, but an image whose files a volume mounts.
+   * `sidecar`: an init container kept running by restartPolicy Always. `volume`: not a container, but an
+   * image whose files a volume mounts.
    */
   readonly role: "init" | "sidecar" | "app" | "ephemeral" | "volume";
-  /** In the document: `spec.template.spec.containers[0]`, of a volume `spec.volumes[2].image`. */
+  /** Path in the document: `spec.template.spec.containers[0]`, for a volume `spec.volumes[2].image`. */
   readonly path: string;
   readonly spec: ContainerFacts;
 }
 
-/** The same of a workload whose secrets are masked. */
+/** Placement in a workload whose secrets are masked. */
 export type PlacementFacts = Masked<RawPlacement>;
 
 /** Every container of the workload's pods, in the order in which Pod Security visits them. */
@@ -42,9 +42,8 @@ export function placements(workload: RawWorkload): readonly RawPlacement[] {
 }
 
 /**
- * Every image that the workload's pods name: those of its containers, then those that volumes mount.
- * A volume has the name `volumes/NAME`, which no container can have, and of a container's fields
- * `image` and `imagePullPolicy`.
+ * All images that the workload's pods name: of containers, then of volumes. A volume has the name
+ * `volumes/NAME`, impossible for a container, and of a container's fields only `image` and `imagePullPolicy`.
  */
 export function imagePlacements(workload: WorkloadFacts): readonly PlacementFacts[];
 export function imagePlacements(workload: RawWorkload): readonly RawPlacement[];
@@ -63,7 +62,7 @@ export function imageField({ role, path }: RawPlacement): string {
   return role === "volume" ? `${path}.reference` : `${path}.image`;
 }
 
-/** What a container is called in reports: its name, or its place where the manifest gives none. */
+/** Name of a container in reports: its name, or its place if it has none. */
 export function containerName({ path, spec }: RawPlacement): string {
   return spec.name === undefined || spec.name === "" ? path.replace(/^.*\.(?=\w+\[\d+\]$)/, "") : spec.name;
 }

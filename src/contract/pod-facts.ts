@@ -1,7 +1,7 @@
-// The fields of a pod that rules read, named and typed as in Kubernetes' core/v1 API. A field that
-// is absent was not set, or was set to null; one that could not be decoded is absent, too, and
-// stands in `invalid` of the workload. Lists of objects keep their positions: an entry that could
-// not be decoded is an empty object, so that `containers[1]` is the second one in the manifest.
+// Fields of a pod that rules read, named and typed as in Kubernetes' core/v1 API. An absent field was not
+// set, was null, or could not be decoded; the last is recorded in `invalid` of the workload. Lists of objects
+// keep their positions: an entry that could not be decoded is an empty object, so that `containers[1]` is the
+// second in the manifest.
 
 import type { RefFacts, ResourceFieldFacts, VolumeFacts } from "./volume-facts.ts";
 
@@ -62,15 +62,15 @@ export interface ContainerFacts {
   readonly volumeDevices?: readonly VolumeDeviceFacts[];
   /** `Always` makes an init container a sidecar. */
   readonly restartPolicy?: string;
-  /** Of an ephemeral container. */
+  /** Field of an ephemeral container. */
   readonly targetContainerName?: string;
-  /** Where the kubelet mounts a file of its own; Kubernetes gives /dev/termination-log when it is absent. */
+  /** Path of the kubelet's termination message file; default /dev/termination-log. */
   readonly terminationMessagePath?: string;
   readonly stdin?: boolean;
   readonly tty?: boolean;
 }
 
-/** What pod and container can both set. */
+/** Fields common to pod and container. */
 interface SharedSecurityFacts {
   readonly runAsUser?: number;
   readonly runAsGroup?: number;
@@ -176,7 +176,7 @@ export interface PortFacts {
   readonly hostIP?: string;
 }
 
-/** What probes and hooks can both do. */
+/** Handlers common to probes and hooks. */
 interface SharedHandlerFacts {
   readonly exec?: { readonly command?: readonly string[] };
   readonly httpGet?: HttpGetFacts;

@@ -7,7 +7,10 @@ type ByRow = Map<RowId, readonly EvidenceKind[]>;
 /** The same rules judge many subjects. */
 const known = new WeakMap<readonly AnyRule[], ByRow>();
 
-/** What can prove the row: the evidence that the rules of its proofs need, in their order; else what it awaits. */
+/**
+ * Evidence that can prove the row: required by the rules of its proofs, in their order; otherwise the
+ * evidence that it awaits.
+ */
 export function provenBy(row: Row, rules: readonly AnyRule[]): readonly EvidenceKind[] {
   const byRow: ByRow = known.get(rules) ?? new Map();
   known.set(rules, byRow);

@@ -6,9 +6,9 @@ export interface RelatedFacts {
   readonly kind: string;
   /** Empty when metadata gives none. */
   readonly name: string;
-  /** As the user named it, `-` for standard input. */
+  /** File as the user typed it, `-` for standard input. */
   readonly file: string;
-  /** On which the object begins, from 1. */
+  /** Line on which the object begins, from 1. */
   readonly line: number;
   readonly effect: RelatedEffect;
 }
@@ -22,7 +22,7 @@ export type RelatedEffect =
   | ServiceEffect
   | AddressEffect;
 
-/** The object changes pods when they are created: their manifest is not what runs. */
+/** The object changes pods at their creation, so that the manifest is not what runs. */
 interface MutationEffect {
   readonly is: "mutation";
 }
@@ -41,7 +41,7 @@ export interface RightsEffect {
   readonly scope: "cluster" | "namespace";
   /** `ClusterRole/cluster-admin`. */
   readonly role: string;
-  /** What the role allows; absent where no role of that name is among the manifests, or a controller fills it in. */
+  /** Rules of the role; absent if the role is not among the manifests, or a controller completes it. */
   readonly rules?: readonly PolicyRuleFacts[];
 }
 
@@ -56,7 +56,7 @@ export interface PolicyRuleFacts {
 /** The pods' ServiceAccount. */
 interface AccountEffect {
   readonly is: "account";
-  /** Whether pods that do not say it themselves get its token. */
+  /** Whether pods that do not set this themselves get the account's token. */
   readonly automountServiceAccountToken?: boolean;
 }
 

@@ -29,7 +29,7 @@ export type RowId =
   | "immutable-tag"
   | "no-dockerfile";
 
-/** One row of the contract's checklist (section 5). */
+/** A row of the contract's checklist (section 5). */
 export interface Row {
   readonly id: RowId;
   /** The contract's own label, and its translation. */
@@ -38,7 +38,7 @@ export interface Row {
   readonly clauses: readonly [Clause, ...Clause[]];
   /** Alternatives, each a conjunction of rules: one that passes wholly proves the row. */
   readonly proofs: readonly (readonly RuleId[])[];
-  /** What will prove the row once there are rules for it; what its proofs need, their rules say. */
+  /** Evidence that future rules of the row will need; existing rules declare theirs. */
   readonly awaits?: readonly EvidenceKind[];
   /** The row is the worst of these rows and of its own rules, which only refute. */
   readonly derivedFrom?: readonly RowId[];

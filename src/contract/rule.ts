@@ -4,7 +4,7 @@ import type { Finding } from "./finding.ts";
 import type { RowId, RuleId } from "./rows.ts";
 import type { Text } from "./text.ts";
 
-/** What a rule says of the evidence. Silence, an error or an unknown format is never a pass. */
+/** Result of a rule. Silence, an error or an unknown format is never a pass. */
 export type Outcome =
   | { readonly status: "pass"; readonly proof: Text; readonly notes?: readonly Finding[] }
   | {
@@ -18,16 +18,16 @@ export type Outcome =
   | {
       readonly status: "unproven";
       readonly reason: Text;
-      /** What would settle it. */
+      /** Action that would settle it. */
       readonly settle?: Text;
-      /** The evidence is not readable as what it claims to be: the row stays open whatever other rules show. */
+      /** The evidence is unreadable, so the row stays unproven whatever other rules show. */
       readonly unreadable?: true;
-      /** Something was seen that may refute its rows, and nothing tells whether it does: they stay open, too. */
+      /** An observation may refute its rows, undecidably, so they stay unproven. */
       readonly doubtful?: true;
       readonly notes?: readonly Finding[];
     };
 
-/** One requirement of the contract, as a pure function over evidence: no clock, disk or network. */
+/** One requirement of the contract, as a pure function over evidence: without clock, disk or network. */
 export interface Rule<K extends Kind = Kind, U extends Kind = Kind> {
   readonly id: RuleId;
   /** The rows that its fail refutes. */
@@ -35,18 +35,18 @@ export interface Rule<K extends Kind = Kind, U extends Kind = Kind> {
   /** The requirement, as a sentence that holds when the rule passes. */
   readonly title: Text;
   readonly why: Text;
-  /** What to do when it fails, unless a finding says it better. */
+  /** Remedy of a fail, unless a finding has its own. */
   readonly remedy: Text;
-  /** Without all of these the rule is left out. */
+  /** Required evidence, without which the rule is left out. */
   readonly needs: readonly [K, ...K[]];
-  /** These it reads when they are there. */
+  /** Optional evidence. */
   readonly uses?: readonly U[];
   /** The files of the image that it sees: these and no others; none by default. */
   readonly files?: readonly FileSelector[];
   check(evidence: Pick<Evidence, K> & Partial<Pick<Evidence, U>>): Outcome;
 }
 
-/** A rule whose evidence types are forgotten, as the list of all rules holds it. */
+/** A rule without its evidence types, for the list of all rules. */
 // oxlint-disable-next-line typescript/no-explicit-any -- variance: a list of rules over different evidence
 export type AnyRule = Rule<any, any>;
 

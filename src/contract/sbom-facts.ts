@@ -3,12 +3,12 @@ import type { Masked } from "./masked.ts";
 import type { ImagePackages, PACKAGE_TYPES } from "./package-facts.ts";
 import type { Text } from "./text.ts";
 
-/** What the files of an image state of packages, the SBOMs that come with it, and how far these name those. */
+/** Packages stated by an image's files, its SBOMs, and the share of packages that these name. */
 export interface RawSbom {
   readonly packages: ImagePackages;
-  /** In the order of layers and of their entries; attestations last. As many as LIMITS.sbomsPerImage. */
+  /** Documents in the order of layers and entries, attestations last; up to LIMITS.sbomsPerImage. */
   readonly documents: readonly FoundSbom[];
-  /** How many more there are, of which nothing is known. */
+  /** Number of further documents, which were not read. */
   readonly otherDocuments: number;
   /** Absent while no document counts: none is valid and of this image. */
   readonly coverage?: SbomCoverage;
@@ -22,25 +22,25 @@ export const SBOM_FORMATS = ["CycloneDX", "SPDX"] as const;
 export const SBOM_ENCODINGS = ["json", "xml", "tag-value"] as const;
 
 export const SBOM_STATES = [
-  /** It counts. */
+  /** The document counts. */
   "valid",
   /** A later layer deleted or replaced it: the container does not have it. */
   "hidden",
-  /** A link: what it leads to counts where it lies, if at all. */
+  /** A link; its target is judged at its own place. */
   "link",
-  /** It lies within a dependency (node_modules, site-packages, a library's jar), and is about that. */
+  /** Inside a dependency (node_modules, site-packages, a library's jar), which it describes. */
   "dependency",
-  /** Not read: longer than a bound; beside the image, and not in the source; `problem` says which. */
+  /** Not read: beyond a bound, or beside the image and missing in the source; see `problem`. */
   "too-long",
-  /** Not readable as what its name says: no JSON, no XML, cut off. */
+  /** Unparsable: neither JSON nor XML, or truncated. */
   "unreadable",
   /** Readable, and not of a format or version that is read. */
   "unknown-format",
-  /** It does not keep to its format's schema. */
+  /** The document violates its format's schema. */
   "invalid",
-  /** It names no package. */
+  /** The document names no package. */
   "empty",
-  /** It says that it is about another image. */
+  /** The document states another image as its subject. */
   "foreign",
 ] as const;
 
@@ -52,20 +52,23 @@ export interface FoundSbom {
   readonly bytes: number;
   readonly format?: {
     readonly name: (typeof SBOM_FORMATS)[number];
-    /** `1.6`, `2.3`; "" where it says none. */
+    /** Version as stated: `1.6`, `2.3`; "" if absent. */
     readonly version: string;
     readonly encoding: (typeof SBOM_ENCODINGS)[number];
   };
   readonly state: SbomState;
-  /** Why it is not read, or not valid, as its reader says it. */
+  /** Reason why it was not read, or is invalid. */
   readonly problem?: Text;
   /** Packages that it names, each once. */
   readonly components: number;
-  /** Whether it says that it is about this image, by name, digest or layers; `unsaid`: it does not say. */
+  /** Whether its subject is this image, by name, digest or layers; `unsaid`: not stated. */
   readonly about: "this" | "foreign" | "unsaid";
-  /** What it says that it is about. */
+  /** Stated subject. */
   readonly subject?: string;
-  /** In an attestation beside the image: whether a signature was verified. An unsigned one is its builder's word. */
+  /**
+   * For an attestation beside the image: whether a signature was verified. An unsigned one is only its
+   * builder's statement.
+   */
   readonly signed?: boolean;
 }
 
@@ -75,36 +78,38 @@ type SbomPlace =
       readonly path: string;
       /** Index into the image's layers. */
       readonly layer: number;
-      /** Where in the file, when that is an archive: `META-INF/sbom/application.cdx.json`. */
+      /** Path inside the file, if it is an archive: `META-INF/sbom/application.cdx.json`. */
       readonly inside?: string;
     }
   /** A manifest of the image's index that is about this image. */
   | { readonly in: "attestation"; readonly manifest: Digest };
 
-/** What the documents that count name of the packages seen, each package once. */
+/** Packages seen that valid documents name, each once. */
 export interface SbomCoverage {
-  /** Those that have packages, in the order of PACKAGE_TYPES. */
+  /** Ecosystems with packages, in the order of PACKAGE_TYPES. */
   readonly ecosystems: readonly EcosystemCoverage[];
   /** Packages that only the documents know. */
   readonly unseen: NamedPackages;
-  /** The first of them as the documents write them, as many as LIMITS.unseenPackages: `npm/lodash@4.17.15`; absent in older evidence. */
+  /**
+   * The first ones as written, up to LIMITS.unseenPackages: `npm/lodash@4.17.15`; absent in older evidence.
+   */
   readonly unseenPackages?: readonly string[];
 }
 
 export interface EcosystemCoverage {
   readonly type: (typeof PACKAGE_TYPES)[number];
-  /** Of the operating system, or of the application. */
+  /** Part of the operating system, or of the application. */
   readonly source: "system" | "application";
   /** Seen in the image. */
   readonly packages: number;
-  /** Of these: those that a document names, with this version. */
+  /** Number of packages that a document names with this version. */
   readonly named: number;
   readonly missing: NamedPackages;
-  /** Of those missing: how many a document names with another version. */
+  /** Number of missing packages that a document names with another version. */
   readonly otherVersion: number;
 }
 
-/** So many packages, of which the first are named, as many as LIMITS.missingNamed. */
+/** A number of packages, of which the first are named, up to LIMITS.missingNamed. */
 export interface NamedPackages {
   readonly count: number;
   /** `name version`, sorted. */

@@ -1,12 +1,14 @@
 /** Bounds of the search for secrets; part of LIMITS. */
 export const SECRET_LIMITS = {
-  /** Files of one layer that are named as not looked into; what is more is counted. */
+  /** Files of one layer named as not searched; the rest is counted. */
   unsearchedPerLayer: 50,
   /** Places of one layer that are compared with a secret's form: 50 µs each where text is made for it; a layer with 400 MiB of an application's own modules has 6,000. */
   secretMatchesPerLayer: 100_000,
   /** Secrets reported for one layer. */
   secretsPerLayer: 500,
-  /** Settings found where packages lie in one layer, before it is known what packages brought; botocore alone has 60. */
+  /**
+   * Settings found in package folders of one layer, held until its packages are known; botocore alone has 60.
+   */
   packagedSettingsPerLayer: 10_000,
   /** Secrets of one config; each is looked for in all its fields. */
   secretsPerConfig: 200,

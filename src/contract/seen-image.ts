@@ -7,14 +7,14 @@ import { stillMasked } from "./masked.ts";
 
 const NONE: readonly FileSelector[] = [];
 
-/** By image, then by what is asked of it: many workloads run one image, and many rules ask for the same. */
+/** Views by image, then by selectors: many workloads use one image, and many rules the same selectors. */
 const SEEN = new WeakMap<ImageFacts, WeakMap<readonly FileSelector[], ImageFacts>>();
 
 /**
- * The image as a rule sees it that asks for these files: exactly these are in it, each with so much
- * of its content as the rule asked for, whatever other rules had kept.
+ * The image as seen by a rule with these selectors: exactly its files, each with as much content as
+ * requested, whatever was kept for other rules.
  *
- * @param image with what was kept for all rules
+ * @param image with the files of all rules
  */
 export function seenImage(image: ImageFacts, selectors: readonly FileSelector[] = NONE): ImageFacts {
   const bySelectors = seenOf(image);
@@ -30,7 +30,7 @@ function seenOf(image: ImageFacts): WeakMap<readonly FileSelector[], ImageFacts>
 }
 
 /**
- * Finds out in one pass over the image's files what each of these rules will see of it.
+ * Computes the views of all these rules in one pass over the image's files.
  *
  * @param rules the same list for many images
  */
@@ -49,12 +49,12 @@ export function seeForAll(image: ImageFacts, rules: readonly Asking[]): void {
   for (const [selectors, files] of seen) bySelectors.set(selectors, withFiles(image, files));
 }
 
-/** What says which files it sees, as a rule does. */
+/** A rule, or anything else with selectors. */
 interface Asking {
   readonly files?: readonly FileSelector[];
 }
 
-/** What some rules ask for, each by itself and all together. */
+/** Selectors of some rules, separately and together. */
 interface Question {
   readonly asked: readonly (readonly FileSelector[])[];
   readonly selection: FileSelection;
@@ -98,12 +98,12 @@ function selectionOf(selectors: readonly FileSelector[]): FileSelection {
   return selection;
 }
 
-/** Of a file's content; 0 for none. At least one selector. */
+/** Bytes of content that at least one of these selectors requests; 0 for none. */
 export function bytesAskedFor(selectors: readonly FileSelector[]): number {
   return Math.min(Math.max(...selectors.map(({ content = 0 }) => content)), LIMITS.keptFileBytes);
 }
 
-/** The file with no more than so many bytes of its content. */
+/** The file with at most so many bytes of its content. */
 function withContent(file: FileFacts, bytes: number): FileFacts {
   if (file.content === undefined) return file;
   if (bytes > 0 && file.size <= bytes) return file;

@@ -3,8 +3,8 @@ import type { FileSelector } from "./file-selector.ts";
 import type { FileHeader } from "./image-facts.ts";
 
 /**
- * Finds which selectors match a file, by base name and ending first: an image has a hundred
- * thousand files. Selectors with `paths` are not found here, since a path means what it leads to.
+ * Finds selectors that match a file, by base name and extension first: an image has a hundred thousand files.
+ * Selectors with `paths` are excluded, since a path means its link's target.
  */
 export class SelectorIndex {
   readonly #byName = new Map<string, SelectorTest[]>();
@@ -33,7 +33,7 @@ export class SelectorIndex {
   }
 }
 
-/** Most files match nothing: no array for each of them. */
+/** Shared empty result, since most files match nothing. */
 const NONE: readonly FileSelector[] = [];
 
 function addMatching(
@@ -99,13 +99,13 @@ function beginsWithOne(path: string, folders: readonly string[]): boolean {
   return false;
 }
 
-/** Also right for a pattern with the flag g or y, which remembers where it stopped. */
+/** Tests a pattern, also one with the flag g or y, which keeps its last position. */
 function matches(pattern: RegExp, path: string): boolean {
   pattern.lastIndex = 0;
   return pattern.test(path);
 }
 
-/** From the last dot: what a name and any ending of it with a dot have in common; "" without one. */
+/** Extension from the last dot, the key for names and suffixes; "" without one. */
 function extensionOf(name: string): string {
   const dot = name.lastIndexOf(".");
   return dot === -1 ? "" : name.slice(dot);

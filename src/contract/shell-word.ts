@@ -1,6 +1,6 @@
 import { excerpt } from "./shown.ts";
 
-/** No shell has a meaning for these, and zsh's `=program` is none of them. */
+/** Characters without a meaning in any shell; a leading `=` is excluded because of zsh's `=program`. */
 const PLAIN = /^[\w./:@,+%-][\w./:@=,+%-]*$/;
 
 /** A word as a shell reads it back: in quotes within which it expands nothing, where it needs any. */

@@ -4,7 +4,7 @@ import { escapedUnits } from "./code-units.ts";
 const SHOWN = 120;
 const QUOTED = 200;
 
-/** What most values are: nothing in them to escape. */
+/** Text without characters to escape, as most values are. */
 const PLAIN = /^[\x20-\x7e]*$/;
 
 /** A value from outside as sentences show it: shortened, control and bidirectional characters escaped. */
@@ -24,11 +24,11 @@ export function quotedUpTo(most: number, value: string): string {
   return JSON.stringify(short).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapedUnits);
 }
 
-/** Half a word is not shown: it may be half a secret, which nobody would recognise and mask. */
+/** Beginning of a value without a cut word, which may be half a secret that nothing would recognise. */
 function beginning(value: string, most: number): string {
   const cut = value.slice(0, most);
   const whole = /[\w-]/.test(value.charAt(most)) ? cut.replace(/(?<![\w-])[\w-]+$/, "") : cut;
-  // Of one long word a reader sees the beginning: no token has 200 characters.
+  // A single long word is cut: no token has 200 characters.
   return whole === "" && most === QUOTED ? cut : whole;
 }
 

@@ -7,18 +7,18 @@ export interface SourceProblem {
   readonly message: Text;
 }
 
-/** What a problem is about. */
+/** Subject of a problem. */
 export type ProblemSubject = FileSubject | ImageSubject | WorkloadSubject;
 
 /** A file or folder, as the user named it; `-` is standard input. */
 export interface FileSubject {
   readonly kind: "file";
   readonly file: string;
-  /** From 1. */
+  /** Line, from 1. */
   readonly line?: number;
 }
 
-/** By the text that names it. */
+/** An image by the text that names it. */
 interface ImageSubject {
   readonly kind: "image";
   readonly reference: string;
@@ -32,7 +32,7 @@ interface WorkloadSubject {
   readonly at: ObjectLocation;
 }
 
-/** What users call it. */
+/** Name of the subject for users. */
 export function problemTitle(about: ProblemSubject): string {
   if (about.kind === "file") return about.file;
   return about.kind === "image" ? about.reference : about.name;

@@ -3,12 +3,12 @@ import type { Digest } from "./image-facts.ts";
 /** An image that ran beside the pod, under a name that the application finds. It is not judged. */
 export interface TrialDependencyFacts {
   readonly name: string;
-  /** As the settings name it. */
+  /** Image as the settings name it. */
   readonly image: string;
   readonly imageId: Digest;
   /** Open under its name. */
   readonly ports: readonly number[];
-  /** Between its start and the first successful check; absent: none was. */
+  /** Time between its start and the first successful check; absent if there was none. */
   readonly readyMs?: number;
   /** Absent: it ran to the end of the trial. */
   readonly failure?: DependencyFailure;
@@ -23,6 +23,6 @@ export interface DependencyFailure {
   readonly outOfMemory?: true;
   /** The last lines of stderr, else of stdout; the reason of the runtime, when it refused. Cut. */
   readonly said?: string;
-  /** It said something that is not told, since it had values from outside of the repository. */
+  /** Its output is withheld, since it had values from outside the repository. */
   readonly withheld?: true;
 }

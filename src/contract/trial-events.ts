@@ -3,7 +3,7 @@ import type { DatagramPortEvent } from "./datagram-port-event.ts";
 import type { RepeatedEvent } from "./repeated-event.ts";
 import type { ServedEvent } from "./served-event.ts";
 
-/** What can be seen of a container on trial: see TrialFacts. Text that the container wrote is cut. */
+/** Observations of a container during a trial: see TrialFacts. Text of the container is cut. */
 export type TrialEvent =
   | StartFailedEvent
   | ReadyEvent
@@ -38,9 +38,9 @@ interface StartFailedEvent {
 /** The wait for the start is over. */
 export interface ReadyEvent {
   readonly kind: "ready";
-  /** What was waited for: a declared probe, a declared port, any listener, or nothing of these came in time. */
+  /** Indicator of readiness: a declared probe, a declared port, any listener, or nothing in time. */
   readonly by: "probe" | "port" | "listener" | "nothing";
-  /** Since the container's start. */
+  /** Time since the container's start. */
   readonly afterMs: number;
 }
 
@@ -51,7 +51,7 @@ export interface ListenerEvent {
   /** `0.0.0.0`, `::`, `127.0.0.1`, the pod's own… */
   readonly address: string;
   readonly port: number;
-  /** Who holds it, by the name of its program (15 characters); absent when it could not be told. */
+  /** Process with its program's name (15 characters); absent if unknown. */
   readonly process?: { readonly pid: number; readonly name: string };
 }
 
@@ -65,7 +65,7 @@ export interface PortEvent {
   readonly ipv4: TrialConnection;
   readonly ipv6: TrialConnection;
   readonly loopback: TrialConnection;
-  /** At the end of the phase, while the container still runs. */
+  /** Observed at the end of the phase, while the container still runs. */
   readonly end?: true;
   /** Addresses on which something listened there for TCP at that time. */
   readonly on?: readonly string[];
@@ -85,11 +85,11 @@ export interface HttpEvent {
   readonly contentType?: string;
   /** The path of a redirection. */
   readonly location?: string;
-  /** Of the body that was read. */
+  /** Bytes of the body that were read. */
   readonly bytes?: number;
   /** SHA-256 of the body's beginning without the asked path, 16 hexadecimal digits: compare with that of the random path. */
   readonly body?: string;
-  /** No HTTP answer: ECONNREFUSED, HPE_INVALID_CONSTANT, timeout… */
+  /** Error instead of an HTTP answer: ECONNREFUSED, HPE_INVALID_CONSTANT, timeout… */
   readonly error?: string;
   readonly tookMs: number;
 }
@@ -113,13 +113,13 @@ export interface ExchangeEvent {
   readonly port: number;
   /** `hello`: a line of text, or a DNS query where the port is open for UDP, too. `request`: of the settings. */
   readonly why: "hello" | "request";
-  /** Of a request of the settings: its place among these, from 1. Its bytes may be a secret. */
+  /** Number of the request in the settings, from 1; its bytes may be secret. */
   readonly number?: number;
   /** An answer came; of a request, with the bytes that it expects. */
   readonly ok: boolean;
-  /** Of the answer. */
+  /** Bytes of the answer. */
   readonly bytes: number;
-  /** It came before anything was sent. */
+  /** The answer came before anything was sent. */
   readonly greeted?: true;
   /** `timeout`, `closed`, `unexpected`: an answer without the expected bytes; ECONNREFUSED… */
   readonly error?: string;
@@ -140,7 +140,7 @@ export interface HookEvent {
 /** A process of the container once it is ready. */
 interface ProcessEvent {
   readonly kind: "process";
-  /** In the container. */
+  /** PID in the container. */
   readonly pid: number;
   readonly parent: number;
   readonly uid: number;
@@ -150,9 +150,9 @@ interface ProcessEvent {
 /** The container's first process ended. */
 export interface ExitEvent {
   readonly kind: "exit";
-  /** `itself`, or what had been asked for. */
+  /** `itself`, or the requested way. */
   readonly by: "itself" | "kill" | "stop";
-  /** Since the start; since the signal when stopped or killed, which follows preStop. */
+  /** Time since the start; after a stop or kill since the signal, which follows preStop. */
   readonly afterMs: number;
   readonly code?: number;
   /** `SIGTERM`… when a signal ended it. */
@@ -161,58 +161,61 @@ export interface ExitEvent {
   readonly forced?: true;
   /** The first process had a handler for the stop signal, or waited for it, when it was asked to stop, or killed. */
   readonly handled?: boolean;
-  /** Of a forced stop: the same at the end of the grace period. */
+  /** Forced stop: whether the signal had a handler at the end of the grace period. */
   readonly handledAtEnd?: boolean;
-  /** Of a forced stop: it waited for a processor in the grace period, which others had. */
+  /** Forced stop: during the grace period, the container waited for a processor used by others. */
   readonly starved?: true;
   readonly outOfMemory?: true;
 }
 
-/** What was written to stdout or stderr in a phase. */
+/** Output on stdout or stderr in a phase. */
 export interface OutputEvent {
   readonly kind: "output";
   readonly stream: "stdout" | "stderr";
   readonly bytes: number;
-  /** Of these, written before the last requests, once its start was over. */
+  /** Bytes written before the last requests, after the start. */
   readonly before?: number;
-  /** And shortly after these. */
+  /** Bytes written until shortly after these. */
   readonly after?: number;
   /** Written before it was asked to stop. */
   readonly stopped?: number;
   /** Whole lines of its beginning and end. */
   readonly sample: string;
-  /** There was more than the sample. */
+  /** The sample is not the whole output. */
   readonly cut?: true;
 }
 
-/** Something that changed in a file system. */
+/** A change in a file system. */
 export interface WriteEvent {
   readonly kind: "write";
   /** `/`: the root file system; else the path of the mount: `/tmp`. */
   readonly area: string;
-  /** In the container. */
+  /** Path in the container. */
   readonly path: string;
   readonly type: "file" | "directory" | "symlink" | "other";
   readonly change: "created" | "modified" | "deleted";
-  /** Of the file by now. */
+  /** Current size of the file. */
   readonly bytes: number;
-  /** Since the observation before this one; for a new file all of it. */
+  /** Growth since the previous observation; for a new file its size. */
   readonly grew: number;
   /** Whole lines of the beginning of a text. */
   readonly sample?: string;
-  /** First bytes of what is no text, hexadecimal. */
+  /** First bytes of a file that is not text, hexadecimal. */
   readonly magic?: string;
-  /** Of a file that was there before this phase, in a volume or on a kept root: the same file has more behind what it held. */
+  /** The same file as before this phase, in a volume or on a kept root, with appended content. */
   readonly appended?: true;
   /** SHA-256 of its beginning, or of where a link leads, 16 hexadecimal digits, to compare with a replica's. */
   readonly digest?: string;
-  /** In a volume, what else can be set of it: permissions and owners (`644 10001:10001`), then a time of writing in milliseconds that is not of this phase. */
+  /**
+   * In a volume, other attributes: permissions and owners (`644 10001:10001`), then a modification time in
+   * milliseconds outside this phase.
+   */
   readonly attributes?: string;
-  /** Of a file on a kept root: some of it came after the first request. */
+  /** Growth of a file on a kept root after the first request. */
   readonly atWork?: true;
   /** Whole lines that were added to it, or a new file's, while the last requests were repeated. */
   readonly added?: string;
-  /** Another container of the pod may have written it instead: nobody can tell. */
+  /** Another container of the pod may have written it. */
   readonly unsure?: true;
 }
 
@@ -225,31 +228,31 @@ export interface RereadEvent {
   readonly area: string;
   readonly path: string;
   readonly bytes: number;
-  /** It was written to afterwards, replaced or removed. */
+  /** Written, replaced or removed afterwards. */
   readonly changed?: true;
   /** Whether it was read or written first is open: of each, the kernel keeps the last time, by ticks of its clock. */
   readonly unordered?: true;
-  /** Another container of the pod mounts it, and may have read it instead. */
+  /** Another container of the pod mounts it and may have read it. */
   readonly unsure?: true;
 }
 
 /** A file that has no name any more, or never had one, and that a process of the container holds open. */
 export interface OpenFileEvent {
   readonly kind: "open-file";
-  /** That it had, or the name of the memory (memfd_create). */
+  /** Former path of the file, or the name of the memory (memfd_create). */
   readonly path: string;
   readonly memory?: true;
   readonly bytes: number;
-  /** Since the first request. */
+  /** Growth since the first request. */
   readonly grew: number;
-  /** Some of it came while the last requests were repeated. */
+  /** Growth while the last requests were repeated. */
   readonly atWork?: true;
   readonly sample?: string;
 }
 
 interface DnsEvent {
   readonly kind: "dns";
-  /** As asked, lower case, without the last dot. */
+  /** Name as requested, in lower case, without the final dot. */
   readonly name: string;
   /** `A`, `AAAA`, `SRV`, or the type's number. */
   readonly type: string;
@@ -257,12 +260,12 @@ interface DnsEvent {
   readonly answered: boolean;
 }
 
-/** Another container of the pod, on which this one may depend, was not there any more, or not as it should. */
+/** Another container of the pod, on which this one may depend, was missing or not as expected. */
 export interface OtherContainerEvent {
   readonly kind: "other-container";
-  /** By its name. */
+  /** Name of the container. */
   readonly container: string;
-  /** `absent`: it was not started in this phase. `moved`: it listens where the replica's variable says, and nowhere else. */
+  /** `absent`: not started in this phase. `moved`: it listens only at the port in the replica's variable. */
   readonly was: "start-failed" | "exited" | "not-ready" | "absent" | "moved";
 }
 

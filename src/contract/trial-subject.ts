@@ -1,6 +1,6 @@
 import type { Digest } from "./image-facts.ts";
 
-/** What a trial's observations are bound to; they count only for the same image and process. */
+/** Binding of a trial's observations: they count only for the same image and process. */
 export interface TrialSubject {
   readonly imageId: Digest;
   /** `os/architecture[/variant]`. */
@@ -9,32 +9,32 @@ export interface TrialSubject {
   /** The working directory. */
   readonly cwd: string;
   readonly user: TrialUser;
-  /** Of the container, as the runtime names them, sorted. */
+  /** Capabilities of the container, by the runtime's names, sorted. */
   readonly capabilities: readonly string[];
   /** Sorted. */
   readonly envNames: readonly string[];
-  /** Paths of what is mounted into the container, sorted. */
+  /** Mount paths in the container, sorted. */
   readonly mounts: readonly string[];
   /** Absent: the trial is of a version that bound the names of variables and mounts, not their values. */
   readonly inputs?: TrialInputs;
 }
 
 /**
- * What the container was given, by value. Places: `env HOST`, `envFrom`, `file /etc/app/app.yml`,
- * `mount /tmp`, `exec`… Values stand as salted digests; those of Secrets do not stand here at all.
+ * Inputs of the container by value. Places: `env HOST`, `envFrom`, `file /etc/app/app.yml`, `mount /tmp`,
+ * `exec`… Values are salted digests; those of Secrets are omitted.
  */
 export interface TrialInputs {
-  /** Of the digests: random, in hexadecimal. */
+  /** Salt of the digests: random, hexadecimal. */
   readonly salt: string;
   /** Absent: an image alone was tried. */
   readonly manifest?: true;
-  /** What the manifest declares, by place: salted digests. */
+  /** Inputs of the manifest by place: salted digests. */
   readonly declared: Readonly<Record<string, string>>;
-  /** What the settings gave, by place. */
+  /** Inputs from settings, by place. */
   readonly given: readonly GivenInput[];
-  /** Objects whose values the manifest asks for, and nobody gave: `Secret db/url`. */
+  /** Missing objects whose values the manifest requires: `Secret db/url`. */
   readonly absent: readonly string[];
-  /** Objects that stand among the manifests more than once, with different contents: `ConfigMap web`. */
+  /** Objects that exist several times in the manifests with different contents: `ConfigMap web`. */
   readonly ambiguous: readonly string[];
   /** Settings that the manifest left no room for: `trial.env HOST`. */
   readonly withheld: readonly string[];
@@ -46,13 +46,13 @@ export interface TrialInputs {
 
 export interface GivenInput {
   readonly place: string;
-  /** Of an image alone; absent where the value may be a secret, or stands in for an object's. */
+  /** Digest for an image alone; absent if the value may be secret, or stands in for an object's. */
   readonly digest?: string;
-  /** The object whose value it stands in for: `Secret db/url`. */
+  /** Object whose value it replaces: `Secret db/url`. */
   readonly standsFor?: string;
 }
 
-/** Whom the process runs as, before the image's /etc/passwd and /etc/group, which the image id fixes. */
+/** User of the process, before the image's /etc/passwd and /etc/group, which the image id determines. */
 export interface TrialUser {
   /** A uid in decimal, or a name: runAsUser, else the image's USER without its group. */
   readonly runAs: string;
@@ -60,6 +60,6 @@ export interface TrialUser {
   readonly fsGroup?: number;
   /** Sorted. */
   readonly supplementalGroups: readonly number[];
-  /** Without the groups of the image's /etc/group. */
+  /** Excludes groups of the image's /etc/group. */
   readonly supplementalGroupsPolicy?: "Strict";
 }

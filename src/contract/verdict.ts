@@ -17,7 +17,7 @@ export type Answer = "yes" | "no" | "unproven" | "n/a";
 /** Worst first: a subject of several containers has the worst of their answers. */
 export const WORST_FIRST: readonly Answer[] = ["no", "unproven", "yes", "n/a"];
 
-/** What is judged: an application, or an image alone. */
+/** Subject of a verdict: an application, or an image alone. */
 export interface Subject {
   readonly name: string;
   readonly team?: string;
@@ -27,7 +27,7 @@ export interface Subject {
     readonly kind: string;
     readonly namespace?: string;
     readonly name: string;
-    /** The folder that stands for an environment: `deployment-targets/<this>/…`. */
+    /** Folder of the environment: `deployment-targets/<this>/…`. */
     readonly environment?: string;
   };
 }
@@ -42,7 +42,9 @@ export interface SubjectImage {
   readonly platform?: string;
 }
 
-/** Why a false finding does not count, and where: from the platform's policy, never from a team's file. */
+/**
+ * Acceptance of a false finding, with scope and reason: from the platform's policy, never from a team's file.
+ */
 export interface Acceptance extends AcceptanceScope {
   readonly fingerprint: string;
   readonly reason: string;
@@ -57,30 +59,30 @@ export interface Proof {
   readonly container?: string;
 }
 
-/** A finding in a verdict: what the rule found, with its rule and its remedy. */
+/** A finding in a verdict, with its rule and remedy. */
 export interface JudgedFinding extends Finding {
   readonly rule: RuleId;
   readonly remedy: Text;
   readonly presumed: boolean;
 }
 
-/** What does not refute the row but is worth reading. */
+/** A finding that does not refute the row. */
 export interface Note extends Finding {
   readonly rule: RuleId;
-  /** It was a presumed fail, until a trial proved the row. */
+  /** It was a presumed fail until a trial proved the row. */
   readonly presumed?: boolean;
   /** The finding was accepted as false by the platform. */
   readonly accepted?: Acceptance;
 }
 
-/** What would settle a row that is unproven. */
+/** Evidence that would settle an unproven row. */
 export interface Missing {
   readonly evidence: EvidenceKind;
   /** The command that gathers it; absent while no command of this version does. */
   readonly command?: string;
 }
 
-/** Why a row could not be settled, rule by rule. */
+/** Reason why a rule left a row unproven. */
 export interface Doubt {
   readonly rule: RuleId;
   readonly reason: Text;
@@ -109,7 +111,7 @@ export interface Verdict {
   readonly rows: readonly RowVerdict[];
   /** The trials that were judged with it, for the reader; absent when none was. */
   readonly trials?: readonly TriedContainer[];
-  /** What its images hold, for the reader; absent when none was looked into. */
+  /** Packages of its images, for readers; absent if none was examined. */
   readonly packages?: readonly HeldPackages[];
   /** The evidence on which it rests, and where each piece of it comes from. */
   readonly evidence?: readonly EvidenceOrigin[];

@@ -1,6 +1,6 @@
 /**
- * Where the versions of a package go. `unknown`: its ecosystem's order is not known, a version is none
- * of it, both are the same to it, or of several side by side not all go one way.
+ * Direction of a package's version change. `unknown`: the ecosystem's order is unknown, a version is invalid,
+ * both are equal, or several versions change in different directions.
  */
 export const VERSION_DIRECTIONS = ["upgrade", "downgrade", "unknown"] as const;
 

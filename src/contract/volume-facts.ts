@@ -20,7 +20,7 @@ export interface VolumeFacts {
   /** Files of an image, mounted read-only. `reference`: as in a container's `image`. */
   readonly image?: { readonly reference?: string; readonly pullPolicy?: string };
   readonly persistentVolumeClaim?: { readonly claimName?: string; readonly readOnly?: boolean };
-  /** `volumeAttributes`: what the driver is told, mount options and their passwords among it. */
+  /** CSI source. `volumeAttributes`: parameters of the driver, which may include passwords. */
   readonly csi?: {
     readonly driver?: string;
     readonly readOnly?: boolean;
@@ -28,7 +28,7 @@ export interface VolumeFacts {
   };
 }
 
-/** Which keys become files, under which names; without, all of them. */
+/** Keys that become files, with their names; default: all keys. */
 interface KeysFacts {
   readonly items?: readonly KeyToPathFacts[];
 }
@@ -43,7 +43,7 @@ interface DownwardFacts {
   readonly items?: readonly DownwardFileFacts[];
 }
 
-/** A file that says something of the pod. */
+/** A file with a pod field. */
 export interface DownwardFileFacts {
   readonly path?: string;
   readonly mode?: number;
@@ -51,7 +51,7 @@ export interface DownwardFileFacts {
   readonly resourceFieldRef?: ResourceFieldFacts;
 }
 
-/** As much of a projected volume's source as has files that a manifest, or a trial, can give. */
+/** Parts of a projected volume's source that a manifest, or a trial, can provide as files. */
 export interface ProjectionFacts {
   readonly configMap?: RefFacts & KeysFacts;
   readonly secret?: RefFacts & KeysFacts;

@@ -1,6 +1,6 @@
 import { Script } from "node:vm";
 
-/** How the script reaches the work: a script sees no variables of modules. */
+/** Symbol through which the script finds the work, since scripts cannot access module variables. */
 const WORK = Symbol.for("douane.work");
 const CALL = new Script(`globalThis[Symbol.for("${WORK.description}")]()`);
 

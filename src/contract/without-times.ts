@@ -2,7 +2,7 @@
 const TIMES =
   /(?<!\d)(?:19|20)\d\d[-_.]?[01]\d[-_.]?[0-3]\d(?:[T_ .-]?[0-2]\d[-_:.]?[0-5]\d(?:[-_:.]?[0-5]\d)?(?:[.,]\d{1,9})?Z?)?(?!\d)|(?<!\d)1[5-9]\d{8}(?:\d{3})?(?!\d)/g;
 
-/** A name or path with `#` in the place of each time: what differs from start to start by that alone is the same. */
+/** A name or path with each time replaced by `#`, so that names that differ only by a time are equal. */
 export function withoutTimes(name: string): string {
   return name.replaceAll(TIMES, "#");
 }

@@ -8,36 +8,35 @@ import type { RelatedFacts } from "./related-facts.ts";
 import type { Text } from "./text.ts";
 
 /**
- * What was read of one workload's manifest: plain JSON, values as Kubernetes decodes them. Paths
- * are those of the document that holds it: `spec.template.spec.containers[0].image`, in a List
- * `items[2].spec.template…`; a key that is no identifier stands in brackets and quotes:
- * `metadata.annotations["example.org/x"]`.
+ * Facts of one workload's manifest: plain JSON, values as Kubernetes decodes them. Paths are those of the
+ * document: `spec.template.spec.containers[0].image`, in a List `items[2].spec.template…`; a key that is not
+ * an identifier is in brackets and quotes: `metadata.annotations["example.org/x"]`.
  */
 export interface RawWorkload {
-  /** Where the object was read. */
+  /** Location of the object. */
   readonly at: ObjectLocation;
-  /** Where the object stands in its document: empty, or `items[2]` in a List. */
+  /** Path of the object in its document: empty, or `items[2]` in a List. */
   readonly path: string;
   readonly apiVersion: string;
   readonly kind: string;
   readonly namespace?: string;
-  /** Empty when metadata gives none; a generateName stands with a `*`. */
+  /** Name; empty if there is none; a generateName ends with `*`. */
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
-  /** The folder that stands for an environment: `deployment-targets/<this>/…`, `apps/<this>/…`. */
+  /** Folder of the environment: `deployment-targets/<this>/…`, `apps/<this>/…`. */
   readonly environment?: string;
   /** Batch: Job, CronJob, and a bare pod whose restartPolicy lets it end. */
   readonly lifetime: "long-running" | "batch";
   readonly replicas?: number;
-  /** Where the pod template stands: `spec.template`; equal to `path` for a Pod. */
+  /** Path of the pod template: `spec.template`; equal to `path` for a Pod. */
   readonly podPath: string;
   readonly pod: PodFacts;
   /** Persistent volume claims that the pod mounts. */
   readonly claims: readonly ClaimFacts[];
   /** Fields that Kubernetes would refuse, or silently not see. What rests on them is unproven. */
   readonly invalid: readonly InvalidField[];
-  /** Fields that were read, and whose values Kubernetes refuses; absent: none, or not looked for. */
+  /** Fields whose values Kubernetes refuses; absent: none, or not checked. */
   readonly refused?: readonly InvalidField[];
   /** Fields, by their paths, that Kubernetes has nowhere near; absent: none, or not looked for. */
   readonly unknown?: readonly string[];
@@ -45,20 +44,20 @@ export interface RawWorkload {
   readonly objects?: readonly ConfigObjectFacts[];
   /** Objects among the manifests that bear on its pods; absent where there are none. */
   readonly related?: readonly RelatedFacts[];
-  /** Fields that stand where Kubernetes knows none of that name, and has one elsewhere; absent: none, or not looked for. */
+  /** Fields that Kubernetes knows only at another place; absent: none, or not checked. */
   readonly misplaced?: readonly string[];
-  /** Literal secrets, whose values are masked; absent where they were not looked for. */
+  /** Literal secrets with masked values; absent if not searched. */
   readonly secrets?: readonly WorkloadSecretFacts[];
 }
 
-/** The same with every secret in it masked, and these secrets: what rules, evidence and reports see. */
+/** Facts with every secret masked, and the list of these secrets, for rules, evidence and reports. */
 export type WorkloadFacts = Masked<RawWorkload & { readonly secrets: readonly WorkloadSecretFacts[] }>;
 
-/** A secret whose value a manifest gives, in plain text. */
+/** A secret in plain text in a manifest. */
 export interface WorkloadSecretFacts extends Pick<SecretFacts, "kind" | "masked" | "id" | "confidence"> {
-  /** Of the field that holds it: `spec.template.spec.containers[0].env[2].value`. */
+  /** Path of the field that holds it: `spec.template.spec.containers[0].env[2].value`. */
   readonly path: string;
-  /** Of the variable, the annotation, or the field (`args`). */
+  /** Name of the variable, the annotation, or the field (`args`). */
   readonly name: string;
 }
 
@@ -75,7 +74,7 @@ export interface ClaimFacts {
 export interface InvalidField {
   /** The field that is not readable: `spec.template.spec.containers[0].securityContext.privileged`. */
   readonly path: string;
-  /** Where the mistake stands, when it is not there: a key that is spelled `Privileged`. */
+  /** Path of the mistake, if different: a key misspelt as `Privileged`. */
   readonly at?: string;
   /** A sentence: "not valid Kubernetes: …". */
   readonly problem: Text;
@@ -86,7 +85,7 @@ export function podField({ podPath }: Pick<WorkloadFacts, "podPath">, field: str
   return podPath === "" ? field : `${podPath}.${field}`;
 }
 
-/** Tells workloads apart in fingerprints, whatever file they stand in: `portal/Deployment/web`. */
+/** Key of a workload in fingerprints, independent of the file: `portal/Deployment/web`. */
 export function workloadKey({ namespace = "", kind, name }: WorkloadFacts): string {
   return `${namespace}/${kind}/${name}`;
 }
