@@ -28,10 +28,7 @@ export const LIMITS = {
   scriptBytes: 64 * 1024,
   /** Milliseconds of one analyzer in one layer; to search 60 GB for secrets takes 200 s. */
   analyzerMs: 15 * 60_000,
-  /**
-   * Milliseconds for one image, from its registry to its facts: 64 GB at 10 MB/s take an hour and three
-   * quarters.
-   */
+  /** Milliseconds for one image, registry to facts: 64 GB at 10 MB/s take an hour and three quarters. */
   imageMs: 2 * 60 * 60_000,
   /** Milliseconds of work on one document (manifests, a Dockerfile, a large file of a layer) or on the rules for one subject; 64 MiB of YAML take 15 s. */
   documentMs: 2 * 60_000,
@@ -45,9 +42,7 @@ export const LIMITS = {
   factsAtHandBytes: 48 * 1024 ** 2,
   /** Bytes of unpacked layers kept for later trials; some forty images of 500 MB. */
   unpackedBytesKept: 20 * 1024 ** 3,
-  /**
-   * Milliseconds after which an unpacked layer is unused, and a partial one abandoned: trials take minutes.
-   */
+  /** Milliseconds after which an unpacked layer is unused, a partial one abandoned; trials take minutes. */
   unpackedUnusedMs: 2 * 60 * 60 * 1_000,
   /** A JSON document: manifest, index, config, archive listing, evidence. Registries cap manifests at 4 MiB. */
   jsonBytes: 64 * 1024 ** 2,
@@ -71,9 +66,7 @@ export const LIMITS = {
   indexDepth: 4,
   /** Manifests listed by one index. */
   manifestsPerIndex: 1_000,
-  /**
-   * Entries of a layout examined to distinguish the image from other content; cosign writes three per image.
-   */
+  /** Entries of a layout examined to find the image; cosign writes three per image. */
   layoutEntriesRead: 64,
   /** Files of one archive (docker save: three per layer). */
   archiveEntries: 10_000,
@@ -182,10 +175,7 @@ export const LIMITS = {
   listedEntries: 100_000,
   /** Bytes of one Dockerfile; the longest of 700 real ones has 60 KiB. */
   dockerfileBytes: 1024 ** 2,
-  /**
-   * Pipelines, compose files and scripts of a repository that are read for build arguments; large
-   * repositories have about eighty.
-   */
+  /** Files of a repository read for build arguments (pipelines, compose files, scripts); large ones have 80. */
   buildFiles: 500,
   /** Entries of folders that are looked through for them. */
   pipelineEntries: 20_000,
@@ -221,10 +211,7 @@ export const LIMITS = {
   trialDependencyBytes: 512 * 1024 ** 2,
   /** Images of one trial that run as its dependencies; a platform in a compose file has some five. */
   trialDependencies: 10,
-  /**
-   * Services whose *_SERVICE_HOST variables are set. 10,000 would exceed ARG_MAX and the program would not
-   * start.
-   */
+  /** Services with *_SERVICE_HOST variables; 10,000 would exceed ARG_MAX, and no program would start. */
   trialServices: 1_000,
   /** Connections to a dependency's port at a time; a pool has some 10. */
   trialConnections: 1_000,
@@ -242,15 +229,10 @@ export const LIMITS = {
   trialSampleBytes: 16 * 1024,
   /** Bytes kept of the beginning of a file that was written. */
   trialFileSampleBytes: 2_048,
-  /**
-   * Bytes examined of content appended to a file during observation, and bytes of its lines that are kept.
-   */
+  /** Bytes examined of text appended to a watched file, and bytes of its lines that are kept. */
   trialAddedBytes: 64 * 1024,
   trialAddedSampleBytes: 1_024,
-  /**
-   * Bytes kept of one file, and of all files of a file system, to detect writes into fixed-size files; ring
-   * buffers have a few pages.
-   */
+  /** Bytes kept of one file, and of all of a file system, to detect writes into files of fixed size. */
   trialFixedFileBytes: 1024 ** 2,
   trialFixedFilesBytes: 8 * 1024 ** 2,
   /** Bytes at the beginning of a file in a volume by which it is compared with a replica's. */

@@ -9,10 +9,7 @@ import { tcpCounts } from "./socket-counts.ts";
 import { type Endpoint, type SocketRow, socketRows } from "./socket-table.ts";
 
 const POLL_MS = 20;
-/**
- * Longest interval between readings of TCP's tables, whatever the counters show: a socket may replace another
- * between two polls.
- */
+/** Longest interval between readings of TCP's tables: a socket may replace another between two polls. */
 const READ_MS = 1_000;
 const [LISTEN, SYN_SENT, UDP_UNCONNECTED] = ["0A", "02", "07"];
 const DNS_PORT = 53;
@@ -140,10 +137,7 @@ export class SocketsWatch {
     if (only !== undefined && others.length === 0) only.log.observeOnce({ kind: "served", port });
   }
 
-  /**
-   * Reports sent packets when a container has ended; containers present since the previous end are possible
-   * senders.
-   */
+  /** Reports packets when a container ends; containers present since the last end may have sent them. */
   #tellSent(): void {
     const unsure = this.#followed.size > 1 ? ({ unsure: true } as const) : {};
     for (const address of this.#sent.next()) {
@@ -165,10 +159,7 @@ export class SocketsWatch {
     return owners.of(row?.inode, []).map(({ log }) => log);
   }
 
-  /**
-   * Whether an address is the supervisor's own, whose use is recorded there. Other ports of the DNS address
-   * are local ports of clients, chosen by the kernel.
-   */
+  /** Whether an address is the supervisor's own, or a client's port beside its DNS: neither is a call. */
   #isOurs({ address, port }: Endpoint): boolean {
     return this.#ours.has(address) && (address !== DNS || port === DNS_PORT || port >= EPHEMERAL);
   }
