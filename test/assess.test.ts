@@ -1,4 +1,4 @@
-// What a server, or a script of somebody else, does: it assesses without the command line.
+// Use by a server or a script: assessing without the command line.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { circlesIn } from "./fixtures/circles.ts";
 import { importGraph, importsOf, ROOT, SOURCES } from "./fixtures/imports.ts";
 
-/** What each folder of src/ may import, besides itself. Imports point downwards only. */
+/** Rooms that each folder of src/ may import, besides itself. Imports point downwards only. */
 const GROUND = ["contract", "shell", "secrets", "start", "policy"] as const;
 const ALLOWED: Record<string, readonly string[]> = {
   contract: [],
@@ -124,7 +124,10 @@ test.each(SOURCES)("%s has 300 lines at most", (file) => {
   expect(lines).toBeLessThanOrEqual(300);
 });
 
-/** What puts a judgement together, and who may: every other room asks assess, so that two commands cannot differ. */
+/**
+ * Modules that make a judgement, each with the files that may import it: every other room calls assess, so
+ * that two commands cannot differ.
+ */
 const JUDGING: Record<string, readonly string[]> = {
   "src/contract/judge.ts": ["contract", "assess"],
   // `fix` shows no edit that the rules do not find better.
@@ -139,7 +142,7 @@ test.each(Object.entries(JUDGING))("%s is used by %j only", (file, rooms) => {
   expect(users.filter((user) => !rooms.includes(user.split("/")[1] ?? ""))).toEqual([]);
 });
 
-/** evaluate(), and what makes of a rule the same rule for evidence that was asked less. */
+/** evaluate(), and the module that narrows a rule to the evidence that was collected. */
 const CHECKING = ["src/contract/evaluate.ts", "src/evidence/asked.ts"];
 
 test("what verifies a signature cannot make one", () => {
@@ -157,7 +160,10 @@ test("a rule's check is called where rules are evaluated, and by rules that are 
   expect(callers.filter((file) => !file.startsWith("src/rules/")).toSorted()).toEqual(CHECKING);
 });
 
-/** How many files of a room others import: its face. A number that falls is written down here, none ever grows. */
+/**
+ * Number of files of each room that other rooms import: its face. A smaller number is written down here; none
+ * ever grows.
+ */
 const FACES: Record<string, number> = {
   net: 13,
   image: 30,

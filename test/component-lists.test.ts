@@ -1,5 +1,5 @@
-// Invariants over the lists of components that are not rules (test/rules.test.ts has theirs): what a folder has is in
-// its list, has a test beside it, and is in the manual in both languages.
+// Invariants of the lists of components that are not rules (test/rules.test.ts has those of rules): every
+// component of a folder is in its list, has a test beside it, and is in the manual in both languages.
 
 import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -108,7 +108,7 @@ test.each(REPORTS.map(({ name }) => name))(
 
 describe("commands", () => {
   const NAMES = COMMANDS.map(({ name }) => name);
-  /** Folders of what commands have in common. */
+  /** Folders shared by all commands. */
   const SHARED = ["command-line", "process", "settings", "terminal"];
 
   test("each folder is a command, and each command a folder", () => {

@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ROOT, SOURCES } from "./fixtures/imports.ts";
 
-/** What opens or lists files. Names, sizes and links (stat, realpath) are no content, and wait for nothing. */
+/**
+ * Functions that open or list files. Names, sizes and links (stat, realpath) are not content, and never
+ * block.
+ */
 const READING = new Set(
   "readFile readFileSync open openSync openAsBlob createReadStream read readSync readv readvSync readdir readdirSync opendir opendirSync glob globSync".split(
     " ",
@@ -11,8 +14,8 @@ const READING = new Set(
 );
 
 /**
- * Who reads files otherwise than through src/files, which reads regular files only, bounded, and of a
- * repository none that links lead out of: folders and files, each with why it is safe.
+ * Files and folders of src that read files without src/files, each with the reason why that is safe.
+ * src/files reads only regular files, within a bound, and follows no link out of a repository.
  */
 const OTHERS: Readonly<Record<string, string>> = {
   "src/files/": "the reader itself",
@@ -68,6 +71,6 @@ test("folders are made by src/files: of Node's own recursive mkdir /proc makes n
   const makers = SOURCES.filter((file) =>
     /mkdir(?:Sync)?\([^;]*recursive: true/.test(readFileSync(join(ROOT, file), "utf8")),
   );
-  // Within the supervisor's own tmpfs.
+  // Folders made inside the supervisor's own tmpfs are excepted.
   expect(makers.filter((file) => !file.startsWith("src/trial/supervisor/"))).toEqual([]);
 });

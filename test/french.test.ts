@@ -3,16 +3,16 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ROOT, SOURCES } from "./fixtures/imports.ts";
 
-/** A sentence of the product or its documentation, and where it stands. */
+/** A sentence of the product or its documentation, and its place. */
 interface Sentence {
   readonly place: string;
   readonly text: string;
 }
 
-/** The contract's own headings, and what explains its words. */
+/** Files with the contract's own headings, and the explanations of its words. */
 const OWN_WORDS = new Set(["src/contract/rows.ts", "src/contract/clauses.ts"]);
 
-/** What stands in code, in quotes, or is a name of something else: paths, options, fields, commands. */
+/** Names that are not prose: code, quotes, paths, options, fields, commands. */
 const NAMES =
   /`[^`]*`|« [^»]* »|"[^"]*"|\$\{[^}]*\}[\w-]*|--[\w-]+|\b[\w-]*[./_=:][\w./=:-]*|https?:\S+|\b(?:helm|docker|pm2|kubectl) \w+/g;
 

@@ -19,19 +19,19 @@ import { noise } from "./fixtures/secrets.ts";
 import { temporaryDirectory } from "./fixtures/temporary-directory.ts";
 import { writtenBy } from "./fixtures/written.ts";
 
-// Whatever is read, no command writes a character that acts on a terminal or turns the writing, nor
-// what is written like a token, be its checksum wrong.
+// No command writes a character that acts on a terminal or reverses the direction of text, nor a text in a
+// token's form (even with a wrong checksum), for any input.
 
-/** Controls, formats, separators: all but what ends a line of ours. */
+/** Controls, formats, separators: all except our own ends of lines. */
 const ACTING = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 const HOSTILE = "x\u202e\u001b[31m\u0007\u0085\u2028\u200b\u2066\ufeff";
 const TOKEN = markedToken().value;
-/** Of the right form, with a wrong checksum. */
+/** A token's form with a wrong checksum. */
 const LOOKALIKE = `ghp_${noise(36)}`;
 const VALUES = [HOSTILE, `A=${TOKEN}`, LOOKALIKE, `${HOSTILE}${TOKEN}`] as const;
 const INSIDES = [TOKEN, LOOKALIKE].map((token) => token.slice(10, 25));
 
-/** Where something acts or can be read that should not. */
+/** Places where an acting character or a token's form is written. */
 function shownIn(written: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(written).flatMap(([where, bytes]) => {
     if (where.startsWith("cache/")) return [];
@@ -120,7 +120,7 @@ function* images(value: string) {
   }
 }
 
-/** A tar whose only entry follows these records, malformed as they are. */
+/** A tar whose only entry follows these malformed records. */
 function withPax(records: string): Uint8Array {
   const tar = Buffer.from(
     writeTar([

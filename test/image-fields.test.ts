@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { imageField, imagePlacements } from "../src/contract/placement.ts";
 import { workloadFacts } from "./fixtures/workload-facts.ts";
 
-// The fields of a pod that name an image, as Kubernetes' API has them by its own schema: one that a later version
-// adds, and that nobody here reads, would bring an image that nobody judges.
+// The fields of a pod that name an image, by the schema of Kubernetes' API: a field added by a later version
+// and unknown to douane would bring an image that is not judged.
 
 interface Attribute {
   readonly baseName: string;
@@ -27,7 +27,7 @@ function fieldsOf(type: string, path: string, above: readonly string[] = []): re
     .flatMap((attribute) => fieldsOf(attribute.type, `${path}.${attribute.baseName}`, [...above, type]));
 }
 
-/** Of images, and no image's name: how and with which credentials it is pulled, and a disk of Ceph. */
+/** Fields about images that name none: pull policy and credentials, and a disk of Ceph. */
 const NO_NAME = [/[pP]ullPolicy$/, /imagePullSecrets\[0\]\.name$/, /\.rbd\.image$/];
 
 test("every field of a PodSpec that names an image is an image of the workload", () => {

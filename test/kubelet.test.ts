@@ -1,6 +1,6 @@
-// What the kubelet gives to a container besides its image and `env`, as Kubernetes documents it
-// (kubelet_pods.go, envvars.go, serviceaccount/admission.go, fieldpath.go, volume/…), one table; and
-// that the trial gives the same. ADR 0051 and 0057 say where it does not.
+// Everything that the kubelet gives to a container besides its image and `env`, as Kubernetes documents it
+// (kubelet_pods.go, envvars.go, serviceaccount/admission.go, fieldpath.go, volume/…), in one table; the trial
+// gives the same. ADR 0051 and 0057 list the exceptions.
 
 import { availableParallelism } from "node:os";
 import { expect, test } from "vitest";
@@ -36,11 +36,11 @@ const CACHE_PORTS = [{ port: 6379 }, { name: "metrics-web", port: 9121, protocol
 
 interface Row {
   readonly what: string;
-  /** Of the pod's spec. */
+  /** Fields of the pod's spec. */
   readonly pod?: Record<string, unknown>;
-  /** Of the container. */
+  /** Fields of the container. */
   readonly web?: Record<string, unknown>;
-  /** Beside the workload. */
+  /** Objects beside the workload. */
   readonly beside?: readonly object[];
   /** Variables besides HOSTNAME, PATH and those of the API server. */
   readonly env?: Record<string, string | RegExp>;
@@ -237,7 +237,7 @@ const TABLE: readonly Row[] = [
     what: "one file of a volume",
     ...mounted({ configMap: { name: "settings" } }, {}, { subPath: "b" }),
     beside: [configMap("settings", { b: "2", c: "3" })],
-    // Its name in the volume is the trial's own affair.
+    // The name inside the volume is the trial's choice.
     mounts: { "/v": { v: ["644", "2"] } },
   },
   {

@@ -23,7 +23,7 @@ import { temporaryDirectory } from "./fixtures/temporary-directory.ts";
 import { trialFacts } from "./fixtures/trial-facts.ts";
 import { allOf, filesBelow, leaksIn, writtenBy } from "./fixtures/written.ts";
 
-// As leaks.test.ts: no secret is written that was read in an image, a Dockerfile or a container's output.
+// As leaks.test.ts: no secret read in an image, a Dockerfile or a container's output is written.
 
 const CONFIG = {
   User: "1000",

@@ -10,7 +10,7 @@ import { osvRecord } from "./fixtures/osv-records.ts";
 import { temporaryDirectory } from "./fixtures/temporary-directory.ts";
 import { filesBelow, leaksIn, writtenBy } from "./fixtures/written.ts";
 
-// As leaks.test.ts: what a package calls its version, its licence, its name, its supplier.
+// As leaks.test.ts, for a package's version, licence, name and supplier.
 
 function planted() {
   const secrets = new Map<string, MarkedSecret>();

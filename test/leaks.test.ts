@@ -16,8 +16,8 @@ import {
 import { temporaryDirectory } from "./fixtures/temporary-directory.ts";
 import { allOf, leaksIn, type Secrets, writtenBy } from "./fixtures/written.ts";
 
-// No secret that the detectors know is written by any command, wherever it was read: on stdout,
-// stderr, in reports, in evidence, in the cache.
+// No secret that the detectors know is written by any command, from any input: on stdout, stderr, in reports,
+// in evidence, in the cache.
 
 /** A folder with a manifest for each planted place. */
 function manifests(): { readonly folder: string; readonly secrets: Secrets } {

@@ -17,9 +17,9 @@ const TESTS = ["src", "test", "scripts"]
 const HIT: ReadonlySet<string> = new Set(BOUND_CASES.map(({ bound }) => bound));
 
 /**
- * As code has it, in quotation marks, in brackets, or behind the word that our sentences have for it.
- * Bounds whose own value takes minutes are reached by a smaller one where the function takes it; the
- * names of these tests say so.
+ * Whether a test names the bound: as code, in quotation marks, in brackets, or behind our sentences' word for
+ * it. A bound that takes minutes to reach is tested with a smaller one if the function takes it as an
+ * argument; the names of these tests say so.
  */
 function isNamed(bound: string): boolean {
   return new RegExp(

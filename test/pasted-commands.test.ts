@@ -1,5 +1,5 @@
-// Commands that are printed to be copied do what they say and nothing else, whatever files, folders and users
-// of a repository are called: each is run by a shell in an empty folder, with programs that note their words.
+// Commands printed to be copied have exactly the printed effect, for all names of files, folders and users in
+// a repository: a shell runs each in an empty folder, with programs that record their words.
 
 import { spawnSync } from "node:child_process";
 import {
@@ -28,7 +28,7 @@ import { temporaryDirectory } from "./fixtures/temporary-directory.ts";
 
 const PROGRAMS = ["douane", "docker", "helm", "kubectl", "npx"];
 
-/** Names that a folder can have, each of which does something in an unquoted or wrongly quoted word. */
+/** Names of folders, each with an effect in an unquoted or wrongly quoted word. */
 const NAMES = [
   "a b",
   "$(touch hit)",
@@ -81,7 +81,7 @@ function run(command: string): Readonly<Record<string, readonly string[]>> {
   );
 }
 
-/** As sentences show it: controls are escaped, and a hyphen begins no path. */
+/** The name as sentences show it: controls are escaped, and no path begins with a hyphen. */
 function shown(name: string): string {
   return name.replaceAll("\n", "\\u000a").replace(/^-/, "./-");
 }
@@ -96,7 +96,7 @@ test.each(NAMES)("of a folder called %j", (name) => {
     douane: ["check", "-f", "-"],
   });
   expect(run(behind(renderOverlay(name).en))).toMatchObject({ kubectl: ["kustomize", shown(name)] });
-  // There is no such folder: nothing is built, and what is checked is empty.
+  // The folder does not exist: nothing is built, and the checked input is empty.
   expect(run(behind(buildKontinuous(name).en))).toEqual({ douane: ["check", "-f", "-"] });
   expect(run(behind(buildWith("x", "npx x", name).en))).toEqual({ douane: ["check", "-f", "-"] });
   expect(run(behind(onlyNotes(name, 1).en).replace(/\)\.$/, ""))).toEqual({ douane: ["check", shown(name)] });

@@ -36,7 +36,7 @@ const KEYS = ["__proto__", "constructor", "prototype", "toString", "hasOwnProper
 
 interface Reader {
   readonly seeds: readonly unknown[];
-  /** What it says, for whoever reads it. */
+  /** Result of the reader for this text. */
   run(text: string): unknown;
 }
 
@@ -229,7 +229,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   },
 };
 
-/** What is kept of a feed, as it is asked for all names. */
+/** The records kept of a feed, queried with all names. */
 async function importedAndAsked(text: string): Promise<unknown> {
   const folder = mkdtempSync(join(tmpdir(), "douane-keys-"));
   try {
@@ -321,7 +321,7 @@ function withMember(value: object, key: string, member: unknown): object {
 
 const INHERITED = Object.getOwnPropertyNames(Object.prototype).toSorted();
 
-/** What no reader may say or do; undefined: all is well. */
+/** Problem of a reader, if any. */
 async function problemOf(run: () => unknown): Promise<string | undefined> {
   let told = "";
   try {

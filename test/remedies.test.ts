@@ -19,7 +19,7 @@ import { imageFacts } from "./fixtures/image-facts.ts";
 import { container, deployment, type Manifest, podSpec, yaml } from "./fixtures/manifests.ts";
 import { startScript } from "./fixtures/start-script.ts";
 
-/** Why a remedy is advice: no machine can follow it. */
+/** Reasons why a remedy is advice: no machine can follow it. */
 const REASONS = {
   code: "changes the application's own code or configuration",
   design: "moves data or processes to another service or container",
@@ -271,7 +271,7 @@ describe("by hand: what the remedy prints, followed to the letter", () => {
   });
 
   test.each([
-    // A directory that the program does not lie in: the volume can be mounted there.
+    // The program is not in this directory: the volume can be mounted there.
     ["touch /var/lib/app/ready", "/var/lib/app/ready", undefined],
     ["touch /data/x.db", "/data", undefined],
     // A volume there would hide the program.
@@ -321,7 +321,7 @@ describe("by hand: what the remedy prints, followed to the letter", () => {
   });
 });
 
-/** What a remedy writes behind ENV. */
+/** The text that a remedy writes behind ENV. */
 function lineOf(remedy: string): string {
   return /`ENV (\S+)`/.exec(remedy)?.[1] ?? "";
 }
@@ -365,7 +365,7 @@ function isMet(id: string, workload: WorkloadFacts): boolean {
   });
 }
 
-/** What runs, and with what: no remedy may change it. */
+/** Starts of the containers with their inputs, which no remedy may change. */
 function startsOf(workload: WorkloadFacts) {
   return placements(workload).map(({ spec: { image, command, args, env } }) => ({
     image,

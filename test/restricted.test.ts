@@ -189,7 +189,9 @@ function conformingPod(): Mutable {
   };
 }
 
-/** The conforming pod with the fields set, those of a container in the named list's first one. */
+/**
+ * The conforming pod with the fields set; fields of a container are set in the first one of the named list.
+ */
 function podWith(sets: Sets, list: (typeof LISTS)[number]): WorkloadFacts {
   const pod = conformingPod();
   for (const [field, value] of Object.entries(sets)) {

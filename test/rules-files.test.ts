@@ -9,7 +9,7 @@ import { temporaryDirectory } from "./fixtures/temporary-directory.ts";
 const ROOT = join(import.meta.dirname, "..");
 const ASKING = RULES.filter(({ files = [] }) => files.length > 0).map(({ id }) => id);
 
-/** What vitest's reporter `json` says of the files that it ran. */
+/** Report of vitest's reporter `json` on the files that ran. */
 interface Report {
   readonly testResults: readonly {
     /** Path of the file. */

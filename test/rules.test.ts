@@ -13,7 +13,7 @@ const FOLDER = join(import.meta.dirname, "..", "src", "rules");
 const FILES = globSync("*/[0-9].[0-9]-*.ts", { cwd: FOLDER });
 const TESTS = FILES.filter((file) => file.endsWith(".test.ts"));
 const OWN_FILES = FILES.filter((file) => !TESTS.includes(file));
-/** Rules that judge by another one's code stand in tables. */
+/** Tables of rules that judge by another rule's code. */
 const TABLES = {
   dockerfile: Object.values(declaredRules),
   manifest: Object.values(manifestRules),
@@ -41,7 +41,7 @@ describe("the list of rules", () => {
   });
 });
 
-/** It may leave every row open that rests on pods, and proves none. */
+/** A rule that may leave open every row about pods, and proves none. */
 const MUTATIONS = "1.1-admission-mutations";
 
 describe("the rows", () => {
@@ -78,7 +78,7 @@ describe("the rows", () => {
     const refuting = (row: (typeof ROWS)[number]) =>
       RULES.filter(({ id, rows }) => rows.includes(row.id) && !row.proofs.flat().includes(id))
         .map(({ id }) => id)
-        // They judge what was declared, by the code of the rules that prove.
+        // Rules of declarations use the code of the rules that prove.
         .filter((id) => !/-(?:dockerfile|manifest)-/.test(id));
     const found = ROWS.map((row) => [row.id, refuting(row)] as const).filter(([, ids]) => ids.length > 0);
     expect(Object.fromEntries(found)).toEqual({

@@ -15,10 +15,10 @@ const MULTITOOL = join(
   "sarif-validator/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool",
 );
 
-/** There is no page of douane's own on the web yet. */
+/** Rules known to be broken: SARIF2005 wants a web page of the tool, and douane has none yet. */
 const KNOWN = ["SARIF2005"];
 
-/** What the validator of SARIF's authors says of a log: rules that it breaks, errors and warnings. */
+/** Rules of the SARIF authors' validator that the log breaks: errors and warnings. */
 function brokenRules(log: string): readonly string[] {
   const folder = temporaryDirectory();
   const [file, output] = [join(folder, "douane.sarif"), join(folder, "validated.sarif")];

@@ -1,4 +1,4 @@
-// Rules reason on a container's start, the trial runs it: both are what Kubernetes starts.
+// Rules reason on a container's start, the trial runs it: both agree with Kubernetes.
 
 import { expect, test } from "vitest";
 import { SERVICE_VARIABLES } from "../src/start/service-variables.ts";

@@ -6,7 +6,7 @@ import { MODES } from "./fixtures/trial/mode.ts";
 import { programImage } from "./fixtures/trial-images.ts";
 
 const AS_ROOT = { User: "0", ExposedPorts: { "5432/tcp": {} } };
-/** As databases' images: root when it starts, its files its own, then somebody else. */
+/** Start of a database's image: as root, changing the owner of its files, then as another user. */
 const SETS_UP = ["--append=/state", "--give=/state", "--become", "--listen=any4:5432"];
 
 interface Row {
@@ -27,7 +27,7 @@ describe.each(MODES)("as %s", (mode) => {
   });
   afterAll(() => clearDesk(desk));
 
-  /** What is told of an application that asks its database at its start. */
+  /** Report on an application that connects to its database at its start. */
   async function beside(
     cmd: readonly string[],
     {

@@ -6,7 +6,7 @@ import { MODES, runDriver } from "./fixtures/trial/mode.ts";
 import { seen } from "./fixtures/trial/seen.ts";
 import { makeSubject, request } from "./fixtures/trial/subject.ts";
 
-// What instances keep in a volume beside the content of files that they write as they work.
+// Data kept by instances in a volume besides the content of files: entries made during work.
 
 describe.each(MODES)("as %s", (mode) => {
   let subject: ReturnType<typeof makeSubject>;

@@ -13,7 +13,7 @@ import { emptyImage, withLayer } from "../fixtures/image/image.ts";
 import { type Compression, layerOf } from "../fixtures/image/layer.ts";
 import { writeLayout } from "../fixtures/image/layout.ts";
 
-/** More than one buffer of the floor's. */
+/** Longer than one buffer of the floor. */
 const CONTENT = Buffer.alloc(3_000_000, "from port to port\n");
 
 let folder: string;

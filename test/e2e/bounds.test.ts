@@ -3,7 +3,7 @@ import { BOUND_CASES, isReached, nameOf } from "../fixtures/bounds/cases.ts";
 import { measured } from "../fixtures/bounds/measured.ts";
 import { temporaryDirectory } from "../fixtures/temporary-directory.ts";
 
-/** Of its threads together: what it waits for a busy machine does not count. */
+/** Processor time of all threads: waiting on a busy machine does not count. */
 const SECONDS = 10;
 const MEGABYTES = 160;
 

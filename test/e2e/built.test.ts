@@ -85,7 +85,7 @@ describe.each(NODES)("the bundle on Node $version", ({ version, node }) => {
     const provable = ROWS.filter((row) =>
       provenBy(row, RULES).some((kind) => kind === "image" || kind === "reference"),
     ).map(({ id }) => id);
-    // That it embeds no SBOM is seen, too.
+    // The report also says that the image embeds no SBOM.
     const expected = (id: string) =>
       provable.some((one) => one === id) ? "yes" : id === "sbom" ? "no" : "unproven";
     for (const { id } of ROWS) expect([id, answers.get(id)]).toEqual([id, expected(id)]);
@@ -229,7 +229,7 @@ test("starting loads little: what --help needs stays below 120 kB", () => {
   expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(120_000);
 });
 
-/** What is loaded on demand stands in a function of its own: `()=>require(…)`. */
+/** Static imports of a function; a module loaded on demand has a function of its own: `()=>require(…)`. */
 function staticImportsOf(file: string): readonly string[] {
   const matches = readFileSync(file, "utf8").matchAll(/(?<!=>)require\(["'`]\.\/([^"'`]+)["'`]\)/g);
   return [...matches].map((match) => match[1] ?? "");

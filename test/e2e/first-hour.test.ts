@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../fixtures/temporary-directory.ts";
 
-// A newcomer's first hour: the commands of README and LISEZMOI, word for word, and what they say is printed.
+// A newcomer's first hour: the commands of README and LISEZMOI, word for word, print the output shown there.
 
 const ROOT = join(import.meta.dirname, "../..");
 const READMES = [
   { file: "README.md", locale: "en_GB.UTF-8" },
   { file: "LISEZMOI.md", locale: "fr_FR.UTF-8" },
 ];
-/** What `npm pack` needs of a checkout. */
+/** Files of a checkout that `npm pack` needs. */
 const PACKED = ["bin", "src", "scripts", "CHANGELOG.md", "LICENSE", "package.json", "rolldown.config.ts"];
 
 describe.each(READMES)("$file", ({ file, locale }) => {
@@ -79,19 +79,19 @@ function shell(locale: string, command: string, cwd = ROOT, more: Record<string,
   return spawnSync("sh", ["-c", command], { cwd, encoding: "utf8", env });
 }
 
-/** The command as it stands in a block of README, without its comment. */
+/** The command as written in a block of README, without its comment. */
 function commandOf(text: string, command: string): string {
   expect(text.split("\n").map((line) => line.replace(/ +#.*/, ""))).toContain(command);
   return command;
 }
 
-/** The block of output in which these words stand. */
+/** The block of output that contains these words. */
 function blockWith(text: string, words: string): string {
   const blocks = [...text.matchAll(/^```text\n(.*?)^```$/gms)].map((match) => match[1] ?? "");
   return blocks.find((block) => block.includes(words)) ?? "";
 }
 
-/** Lines without what differs from run to run: seconds and columns. */
+/** Lines without the parts that differ from run to run: seconds and columns. */
 function linesOf(text: string): readonly string[] {
   return text
     .split("\n")

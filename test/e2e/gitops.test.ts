@@ -4,7 +4,7 @@ import type { ReportDocument } from "../../src/verdicts/report-schema.ts";
 import { douane } from "../fixtures/douane.ts";
 import { golden } from "../fixtures/golden.ts";
 
-// The two example repositories, judged by their manifests alone: what a team sees in the job `validate`.
+// The two example repositories, judged by their manifests alone, as in a team's job `validate`.
 
 const cwd = join(import.meta.dirname, "../..");
 const goldens = join(import.meta.dirname, "__goldens__");

@@ -6,7 +6,7 @@ import { DEADLINE_MS } from "../fixtures/deadline.ts";
 import { deployment, yaml } from "../fixtures/manifests.ts";
 import { temporaryDirectory } from "../fixtures/temporary-directory.ts";
 
-// What a repository can hold against the machine that judges it, by the bundle, with real links and FIFOs.
+// Attacks by a repository on the machine that judges it, against the bundle, with real links and FIFOs.
 
 const BIN = join(import.meta.dirname, "../..", "bin", "douane.cjs");
 /** Virtual memory of the process in KiB: V8 reserves most of it. */
@@ -89,7 +89,7 @@ function link(cwd: string, name: string, target: string): string {
   return name;
 }
 
-/** Links to what has no end, waits, or acts, and FIFOs that nobody writes to. */
+/** Links to files that never end, block or have side effects, and FIFOs without a writer. */
 const ENDLESS: readonly (readonly [string, (path: string) => void])[] = [
   ["/dev/zero", (path) => symlinkSync("/dev/zero", path)],
   ["/dev/tty", (path) => symlinkSync("/dev/tty", path)],
@@ -103,7 +103,10 @@ function linkedFifo(path: string): void {
   symlinkSync(`${path}.fifo`, path);
 }
 
-/** Files that are read without being named: what they would have said is not known, and nothing is left out by them. */
+/**
+ * Files that are read without being named on the command line: their content is unknown, and the report
+ * leaves nothing out because of them.
+ */
 const SILENT = [
   ".gitignore",
   ".douaneignore",
@@ -112,7 +115,7 @@ const SILENT = [
   "Makefile",
   ".gitlab-ci.yml",
 ];
-/** Files that are judged: each is said. */
+/** Files that are judged: the report names each. */
 const JUDGED = ["other.yaml", "other.json", "Dockerfile"];
 
 describe.each(ENDLESS)("%s", (_, make) => {

@@ -19,7 +19,7 @@ afterAll(async () => {
   rmSync(directory, { recursive: true });
 });
 
-/** A page with the report, what it logs and asks for, and a dialog if one opens. */
+/** A page showing the report, with its console messages, its requests, and a dialog if one opens. */
 async function opened(text: string, options: BrowserContextOptions = {}) {
   const file = join(directory, "report.html");
   writeFileSync(file, text);
@@ -54,7 +54,7 @@ describe("a report", () => {
         colorScheme,
       });
       expect(await overflow(page)).toBe(0);
-      // What is folded, or not on the screen yet, is not painted, and so not looked at.
+      // A folded or off-screen part is not painted, so axe-core would skip it.
       await page.evaluate(
         `document.querySelectorAll("details").forEach((one) => { one.open = true; }); document.body.classList.remove("many")`,
       );
@@ -176,7 +176,7 @@ test("300 refused workloads take 1.5 MB at most, and are all there", async () =>
   await context.close();
 });
 
-/** The report on workloads of which nothing is set that the contract asks for. */
+/** The report on workloads that set nothing the contract asks for. */
 async function checked(count: number): Promise<string> {
   writeFileSync(join(directory, "deploy.yaml"), yaml(...bareDeployments(count)));
   const argv = ["check", "deploy.yaml", "--no-images", "--format", "html", "--lang", "fr"];

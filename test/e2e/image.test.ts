@@ -99,7 +99,7 @@ test("has no shell; the one for trials has, and the git that a job of a pipeline
   const shell = ["--entrypoint", "/bin/sh"];
   expect(run(VERSION, shell, "-c", "true").exit).not.toBe(0);
   expect(run(`${VERSION}-trial`, shell, "-c", "exit 7").exit).toBe(7);
-  // Without an answer at that port; a library that is missing would be another error.
+  // Nothing answers at that port; a missing library would be another error.
   const fetch = run(
     `${VERSION}-trial`,
     shell,

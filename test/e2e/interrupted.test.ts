@@ -52,7 +52,7 @@ describe("fix --write of many files", () => {
     const run = start(["fix", "--write", "."], cwd);
     await until(run, () => writtenBy(run).length === names.length);
     run.child.kill(signal);
-    // By the handler, should what was said last have been heard before the handler was gone.
+    // Ended by the handler, if the last line was read before the handler was removed.
     const [code, endedBy] = await run.ended;
     expect([signal, 130, 143]).toContain(endedBy ?? code);
     expect(writtenBy(run)).toEqual(changedIn(cwd));
@@ -65,7 +65,8 @@ describe("fix --write of many files", () => {
     await until(run, () => writtenBy(run).length >= count);
     run.child.kill("SIGINT");
     const [code, signal] = await run.ended;
-    // By the handler while a file is being written, by the system between two, or it was done.
+    // Ended by the handler while a file is being written, by the system between two files, or finished before
+    // the signal.
     expect([130, "SIGINT", 0]).toContain(signal ?? code);
     expect(writtenBy(run)).toEqual(changedIn(cwd));
     expect(readdirSync(cwd)).toHaveLength(names.length);
@@ -141,7 +142,7 @@ function folderOf(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-/** Names of the files that it has said it wrote. */
+/** Names of the files that the program said it wrote. */
 function writtenBy({ said }: Started): readonly string[] {
   return [...said().matchAll(/^(\S+): written$/gm)].map(([, name = ""]) => name).toSorted();
 }

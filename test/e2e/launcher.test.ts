@@ -8,7 +8,7 @@ import { temporaryDirectory } from "../fixtures/temporary-directory.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const BIN = join(ROOT, "bin", "douane.cjs");
-/** What npm's own package of this platform is called, and a Node that is older than README's first. */
+/** Name of npm's package of Node for this platform, and a Node older than the first one README supports. */
 const PACKAGE = `node-linux-${arch()}`;
 const OLD = join(import.meta.dirname, `../node-versions/node_modules/node-20-${arch()}/bin/node`);
 

@@ -19,7 +19,7 @@ import { withoutRoot } from "../fixtures/without-root.ts";
 const cwd = mkdtempSync(join(tmpdir(), "douane-manifests-"));
 let registry: TestRegistry;
 let proxy: Server;
-/** Between douane and the registry: what was asked for, `GET /v2/team/app/manifests/1.0.0`. */
+/** Requests between douane and the registry: `GET /v2/team/app/manifests/1.0.0`. */
 let asked: string[] = [];
 let host = "";
 
@@ -121,7 +121,7 @@ test("evidence of manifests and images is judged again without either", async ()
   const app = `${host}/team/good:1.0.0`;
   const text = yaml(using("a", app), using("root", `${host}/team/root:1.0.0`), using("b", app));
   writeFileSync(join(cwd, "kept.yaml"), text);
-  // Of no name that the manifests know: it is judged by itself.
+  // An image whose name is in no manifest is judged by itself.
   cpSync(join(cwd, "good"), join(cwd, "alone"), { recursive: true });
   const first = await check("kept.yaml", `oci:${join(cwd, "alone")}`, "--save-evidence", "kept.json");
   const kept = JSON.parse(readFileSync(join(cwd, "kept.json"), "utf8"));
@@ -157,7 +157,7 @@ describe("files that cannot be read", () => {
     for (const each of [cwd, folder]) chmodSync(each, 0o755);
     writeFileSync(join(folder, "a.yaml"), yaml(deployment()));
     writeFileSync(join(folder, "b.yaml"), yaml(deployment()));
-    // What is loaded on demand may lie where only root reads.
+    // Modules loaded on demand may be in a folder that only root reads.
     expect((await check(folder, "--no-images")).report.verdicts).toHaveLength(2);
     chmodSync(join(folder, "a.yaml"), 0);
     const { exit, stderr, report } = await withoutRoot(() => check(folder, "--no-images"));

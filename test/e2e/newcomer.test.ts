@@ -6,8 +6,8 @@ import { douane } from "../fixtures/douane.ts";
 import { temporaryDirectory } from "../fixtures/temporary-directory.ts";
 import { nodeImageOf } from "../fixtures/trial-images.ts";
 
-// From a Dockerfile as one finds it, and no manifest, to Admitted: what douane prints is followed, and
-// nothing else. Docker is not there where this runs: the image is made of what the Dockerfile says.
+// From a Dockerfile without a manifest to Admitted, following only the instructions that douane prints.
+// Docker is not installed where this test runs: the image is made from the Dockerfile's instructions.
 
 const SERVER = `const http = require("node:http");
 const server = http.createServer((request, response) => {
@@ -57,7 +57,7 @@ test("an Express application with a Dockerfile and no manifest is admitted after
   const tried = await run("trial", image, "--output", "trial.json", "--fail-on", "refused");
   expect([tried.exit, tried.stderr]).toEqual([0, expect.stringContaining("GET /healthz 200")]);
 
-  // 3. A manifest is written from what was seen.
+  // 3. A manifest is written from the evidence of the trial.
   const written = await run("init", "--evidence", "trial.json", "--ci", "gitlab");
   expect(written.stderr).toContain("deploy/portal.yaml: written");
   expect(written.stderr).toContain(`douane trial -f deploy/portal.yaml ${image} `);
@@ -77,7 +77,7 @@ test("an Express application with a Dockerfile and no manifest is admitted after
     expect.stringMatching(/^✓ Admitted {2}Deployment\/portal\n/),
   ]);
 
-  // Nothing that fix knows of is left, and nothing is overwritten.
+  // Nothing that fix can repair is left, and nothing is overwritten.
   const left = await run("fix", "Dockerfile", "deploy", "--evidence", "trial.json");
   expect(left.stdout).toBe("");
   expect(left.stderr).toMatch(
@@ -125,7 +125,7 @@ test("one that needs variables is admitted with the manifest that init writes, a
     expect.stringContaining("given by the settings: DATABASE_URL (Secret portal/DATABASE_URL)"),
   ]);
 
-  // Another value than was tried; none at all, though the settings have it.
+  // First a value other than the one tried; then none at all, though the settings have it.
   writeFileSync(file, manifest.replace('"0.0.0.0"', '"127.0.0.1"'));
   const other = await run("check", "deploy", "--evidence", "trial.json");
   expect(other.exit).not.toBe(0);

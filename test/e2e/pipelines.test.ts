@@ -27,7 +27,7 @@ const STRICT = "failOn: unproven\n";
 const LAX = "failOn: refused\n";
 const ACCOUNT = { user: "gitlab-ci-token", password: "job-token-0123456789" };
 
-/** A clone whose branch has made the policy laxer than the target branch has it. */
+/** A clone whose branch has a laxer policy than the target branch. */
 function repository(folder: string, image: string): string {
   const [origin, clone] = [join(folder, "origin"), join(folder, "clone")];
   const git = (cwd: string, ...argv: readonly string[]) =>
@@ -51,7 +51,7 @@ function repository(folder: string, image: string): string {
   return clone;
 }
 
-/** Only the account of the job may read. */
+/** A registry that only the account of the job may read. */
 function withAccount(): Answer {
   const expected = `Basic ${Buffer.from(`${ACCOUNT.user}:${ACCOUNT.password}`).toString("base64")}`;
   return (request, response) => {
@@ -221,7 +221,7 @@ describe("the GitHub action", () => {
     };
     const exits: Record<string, number> = {};
     let said = "";
-    // The set-up of this checkout is done; what it puts on the PATH is there.
+    // The first step, the set-up of this checkout, is done already; its additions to the PATH are present.
     for (const step of actionSteps({ lang: "en", ...given }, known).slice(1)) {
       const ended = await runLines(step.lines, { cwd: at.clone, env: { ...env, ...step.env } });
       exits[step.name] = ended.exit;

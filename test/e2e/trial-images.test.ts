@@ -18,8 +18,8 @@ import { MODES } from "../fixtures/trial/mode.ts";
 import { nodeImage, pythonImage, type TrialImageName, trialImage } from "../fixtures/trial-images.ts";
 import { LETTERS, TRIAL_ROWS } from "../fixtures/trial-rows.ts";
 
-// Every way to behave, on the real engine, through the command line, as root and as a user with
-// subordinate ids: what `douane trial IMAGE` answers without a manifest.
+// Every behaviour of an application, on the real engine, through the command line, as root and as a user with
+// subordinate ids: the answers of `douane trial IMAGE` without a manifest.
 
 /** A letter for each. Without a manifest, seccomp and health can be refuted, not proven. */
 const ROWS = ["non-root", ...TRIAL_ROWS] as const;
@@ -31,7 +31,10 @@ const BATCH: TrialSettings = { lifetime: "batch" };
 interface Case {
   readonly image: TrialImageName | "node" | "python";
   readonly answers: string;
-  /** Where the writable phase ran beside the others, which it does where there is room: with a /tmp of its own. */
+  /**
+   * Answers when the writable phase runs beside the others, with a /tmp of its own, which happens if memory
+   * allows.
+   */
   readonly apart?: string;
   /** `rule: the beginning of its sentence` of findings, doubts and notes. */
   readonly says?: readonly string[];
@@ -67,7 +70,7 @@ const CASES: readonly Case[] = [
     answers: "y?yyy??yy",
     says: ["1.3-trial-listen: not observed: port 8080 is open on IPv6 only"],
   },
-  // Nobody asks it anything on ::1.
+  // No client of the trial asks on ::1.
   { image: "ipv6-loopback", answers: "y????n?y?", says: [`${OPEN_ON} ::1 only`] },
   { image: "second-port-on-loopback", answers: "y?yyyy?yy" },
   { image: "fixed-port", answers: "y?yyyy??y", says: ["1.4-trial-environment: not observed: the second"] },
@@ -85,17 +88,17 @@ const CASES: readonly Case[] = [
   },
   { image: "create-then-delete", answers: "y?nyyy?yy", says: [`${WROTE} /data`] },
   { image: "needs-root", answers: "y????????", says: [`${ENDED} `] },
-  // What the platform refuses to start is not started.
+  // An image that the platform refuses to start is not started.
   { image: "user-is-root", answers: "n???y????", says: ["1.1-image-user: "] },
   { image: "named-user", answers: "n?yyyy?yy", says: ["1.1-image-user: "] },
-  // So long that a busy machine is told from an application that does nothing.
+  // Long enough to tell a busy machine from an application that does nothing.
   { image: "ignores-sigterm", answers: "y?yyyy?yn", says: ["1.4-trial-stop: "], settings: { grace: 2 } },
   {
     image: "crashes-read-only",
     answers: "y?nyyy?yy",
     says: ["1.2-trial-read-only-root: the application only starts when", `${WROTE} /data/lock`],
   },
-  // It ended well, and nothing says that it should not have: it may be a batch.
+  // The program ended with code 0, and no evidence excludes a batch.
   { image: "daemonises", answers: "y????????", says: [`${ENDED} `] },
   {
     image: "listens-then-daemonises",
@@ -126,7 +129,7 @@ const CASES: readonly Case[] = [
     answers: "y????????",
     says: ["1.4-trial-restart: not observed to the end: the most processes"],
   },
-  // Where cgroups limit the memory, it is killed; elsewhere it has not all that it may yet.
+  // With a cgroup limit, the program is killed; without one, it has not yet used up its memory.
   { image: "memory-hog", answers: "y????????", settings: { ...SHORT, memory: "64Mi" } },
   {
     image: "log-flood",
@@ -154,7 +157,7 @@ const CASES: readonly Case[] = [
   { image: "etc-link-attack", answers: "y?yyyy?yy" },
 ];
 
-/** Two cores, and a pod has two containers at work: more trials at once only take longer each. */
+/** Two cores, and a pod runs two containers: more trials at once only take longer each. */
 const AT_ONCE = 2;
 const MANY = 300_000;
 

@@ -107,7 +107,7 @@ describe("an application and its manifest", () => {
       expect.arrayContaining(["changes.txt", "files.txt", "read-only.stdout.log", "trial.json"]),
     );
 
-    // Without a PATH there is no runtime: nothing could run.
+    // Without a PATH no runtime is found: nothing could run.
     const again = await douane(["check", "--evidence", "trial.json", "--format", "json"], {
       cwd: folder,
       env: {},

@@ -1,5 +1,5 @@
-// Row 14's first half by the whole command: what `douane sbom` writes, laid into the image that it
-// describes, is found there, is about it and names all of it; evidence that was stored says the same.
+// First half of row 14, by the whole command: the output of `douane sbom`, put into the image that it
+// describes, is found there, is about that image and names all its packages; stored evidence agrees.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -24,7 +24,7 @@ const LIBRARY = zipOf([
   { name: "a/B.class", content: "\xca\xfe\xba\xbe" },
 ]);
 
-/** Of Debian, npm and Maven: a system and an application. */
+/** An image with packages of Debian, npm and Maven: a system and an application. */
 function imageToDescribe(): ImageValue {
   const system = layerOf([
     { path: "etc/os-release", content: 'ID=debian\nVERSION_ID="13"\n' },

@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), "douane-hidden-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function run(command: string, ...argv: readonly string[]): string {
-  // Where the machine has another Go, or flags of its own, they would leak into what is built.
+  // Without these, another Go or flags of the machine would leak into the build.
   const env = {
     ...process.env,
     GOCACHE: join(folder, "cache"),
@@ -51,7 +51,7 @@ beforeAll(() => {
   run("upx", "-q", "-o", "upx-go", "go");
 }, 120_000);
 
-/** A package of this machine, as a layer would hold it: its files, and what dpkg says of it. */
+/** Packages of this machine, put into a layer with their files and dpkg's records. */
 const NAMES = ["dash", "sed", "grep"];
 const DPKG = "/var/lib/dpkg";
 
@@ -84,7 +84,7 @@ function names({ components }: ImagePackages): readonly string[] {
   return components.map(({ name, hidden }) => `${name}${hidden === true ? " (hidden)" : ""}`).toSorted();
 }
 
-/** The share of the executables' bytes of which nobody gives an account, per cent. */
+/** Share of the executables' bytes without an owner, per cent. */
 function unownedShare({ executables: { bytes, unownedBytes } }: ImagePackages): number {
   return (100 * unownedBytes) / bytes;
 }

@@ -9,7 +9,7 @@ import { BuildInfoSearch } from "../../src/sbom/catalogers/go/build-info.ts";
 const INDEX = new CatalogerIndex();
 const ROOT = join(import.meta.dirname, "..", "..");
 
-/** What a file of this machine states, as a layer would hold it. */
+/** Packages stated by a file of this machine, as if in a layer. */
 function stated(path: string): readonly PackageFacts[] {
   return INDEX.of(path)?.packages({ path, bytes: readFileSync(path) }) ?? [];
 }

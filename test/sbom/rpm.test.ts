@@ -30,7 +30,7 @@ function read(bytes: Uint8Array, pieceBytes = bytes.length, owned: string[] = []
   return packages;
 }
 
-/** As FORMAT has it. */
+/** The package in the format FORMAT. */
 function line({ name, version, architecture, source, qualifiers, supplier, licenses }: PackageFacts): string {
   const evr = version.replace(/^\d+:/, "");
   const { name: built, version: builtVersion } = source ?? { name, version: evr };
@@ -82,7 +82,7 @@ describe.each(Object.entries(DATABASES))("a database of rpm's backend %s", (back
   });
 });
 
-/** How many packages it states. */
+/** Number of packages stated by the database. */
 function count(bytes: Uint8Array): number | "damaged" {
   try {
     return read(bytes).length;

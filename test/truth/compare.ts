@@ -3,25 +3,25 @@ import type { Answer } from "../../src/contract/verdict.ts";
 import type { Case } from "./case.ts";
 import type { Judged } from "./judge-case.ts";
 
-/** How an answer relates to what the contract says. */
+/** Relation of an answer to the contract's. */
 export type Score =
   | "right"
-  /** `yes` or `n/a` where the contract says no, or where nothing proves it. */
+  /** `yes` or `n/a` although the contract says no, or no evidence proves the row. */
   | "wrong yes"
   /** `no` where the contract finds no fault. */
   | "wrong no"
-  /** `unproven` where what is given settles it. */
+  /** `unproven` although the inputs settle the row. */
   | "unsettled"
   /** `yes` for `n/a`, or the reverse. */
   | "confused";
 
 export interface Comparison {
   readonly scores: ReadonlyMap<RowId, Score>;
-  /** What is wrong, in a line each; empty: all is as the contract says. */
+  /** Wrong answers, a line each; empty if all agree with the contract. */
   readonly wrong: readonly string[];
 }
 
-/** Compares what the tool says of a case with what the contract does. */
+/** Compares the tool's answers to a case with the contract's. */
 export function compare(one: Case, judged: Judged): Comparison {
   const scores = new Map<RowId, Score>();
   const wrong: string[] = [];
@@ -46,7 +46,7 @@ export function compare(one: Case, judged: Judged): Comparison {
   return { scores, wrong };
 }
 
-/** How an answer relates to the one that is expected. */
+/** Relation of an answer to the expected one. */
 export function scoreOf(expected: Answer, answer: Answer): Score {
   if (expected === answer) return "right";
   if (answer === "no") return "wrong no";

@@ -2,10 +2,10 @@ import { globSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Case, Cases } from "./case.ts";
 
-/** Of cases made beside the code, and of those that were labelled before the tool had seen them. */
+/** Folders of the cases made beside the code, and of the cases labelled before the tool had seen them. */
 const FOLDERS = { "": "cases", "independent/": "independent" };
 
-/** A case with the file that it stands in. */
+/** A case with its file. */
 export interface Entry extends Case {
   readonly topic: string;
 }

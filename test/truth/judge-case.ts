@@ -19,18 +19,18 @@ import type { Given } from "./given/given.ts";
 import { type CaseRegistry, serve } from "./given/registry.ts";
 import { trialsOf } from "./given/trials.ts";
 
-/** What the tool says of a case. */
+/** The tool's answer to a case. */
 export interface Judged {
   /** The worst of all verdicts; absent: there was none. */
   readonly rows?: ReadonlyMap<RowId, Answer>;
   readonly verdicts: readonly Verdict[];
-  /** English sentences of what was told beside the verdicts, and of what ended the run. */
+  /** English sentences beside the verdicts, and the message of a failed run. */
   readonly told: readonly string[];
 }
 
 const DAY = "2026-06-15";
 
-/** Writes what is given into a folder of its own, and has it judged as `douane check` does. */
+/** Writes the inputs into a folder of their own, and judges them as `douane check` does. */
 export async function judgeCase(given: Given): Promise<Judged> {
   const cwd = mkdtempSync(join(tmpdir(), "douane-truth-"));
   const registry = given.images === undefined ? undefined : await serve(given.images);
@@ -109,7 +109,7 @@ function servedPolicy({ policy = {} }: Given, registry: CaseRegistry | undefined
   return JSON.parse(JSON.stringify(policy).replaceAll("registry.example", registry.host));
 }
 
-/** @returns what is judged, as an operand of the command */
+/** @returns the judged input, as an operand of the command */
 function writeGiven(cwd: string, given: Given, registry: CaseRegistry | undefined): readonly string[] {
   const named = (text: string): string =>
     registry === undefined ? text : text.replaceAll("registry.example", registry.host);

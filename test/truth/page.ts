@@ -34,7 +34,7 @@ export function truthPage(found: Tally): string {
   ].join("\n");
 }
 
-/** The line by which a test tells that the page is current. */
+/** The line by which a test checks that the page is current. */
 export function countsLine(entries: readonly Entry[]): string {
   return `${entries.length} cases, ${trapsOf(entries)} of them traps.`;
 }

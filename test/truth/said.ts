@@ -1,7 +1,7 @@
 import type { Case } from "./case.ts";
 import type { Judged } from "./judge-case.ts";
 
-/** Why the contract says otherwise, and what the tool says of the rows that the case is about: for whoever reads a failure. */
+/** Message of a failure: the contract's reason, and the tool's answers to the case's rows. */
 export function said({ expect, why }: Case, { verdicts, told }: Judged): string {
   const rows = verdicts.flatMap((verdict) =>
     verdict.rows

@@ -3,7 +3,7 @@ import { type Comparison, compare, type Score } from "./compare.ts";
 import type { Entry } from "./corpus.ts";
 import { type Judged, judgeCase } from "./judge-case.ts";
 
-/** How many answers of one row are how right. */
+/** Number of answers of one row, by score. */
 export interface RowTally extends Readonly<Record<Score, number>> {
   readonly row: Row;
 }
@@ -17,7 +17,7 @@ interface JudgedEntry {
 /** The whole corpus, judged. */
 export interface Tally {
   readonly entries: readonly JudgedEntry[];
-  /** In the contract's order. */
+  /** Tallies in the contract's order. */
   readonly rows: readonly RowTally[];
 }
 

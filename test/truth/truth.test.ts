@@ -47,7 +47,7 @@ test.each(ENTRIES.map((entry) => [entry.topic, entry.name, entry] as const))(
   async (_topic, _name, entry) => {
     const judged = await judgeCase(entry.given);
     const { wrong } = compare(entry, judged);
-    // With what the tool says, for whoever reads a failure.
+    // The tool's answer is shown in the message of a failure.
     const shown = entry.open === undefined ? wrong.map((line) => `${line}\n${said(entry, judged)}`) : [];
     const rightByNow = entry.open !== undefined && wrong.length === 0 ? ["right by now: remove `open`"] : [];
     expect([...shown, ...rightByNow]).toEqual([]);

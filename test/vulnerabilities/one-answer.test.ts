@@ -14,7 +14,10 @@ import { imageFacts, referenceFacts } from "../fixtures/image-facts.ts";
 import { ecosystemCoverage, foundSbom, NO_PACKAGES, sbomFacts } from "../fixtures/sbom-facts.ts";
 import { advisory, dataOf, type GivenData } from "../fixtures/vulnerability-data.ts";
 
-/** `check`, `vulns IMAGE` and `vulns affected` answer alike, whatever the image and the data. */
+/**
+ * Date of the tests. `check`, `vulns IMAGE` and `vulns affected` give the same answer, for any image and
+ * data.
+ */
 const TODAY = "2026-11-27";
 const DEBIAN: OsFacts = { id: "debian", version: "13" };
 

@@ -18,13 +18,16 @@ const NODES = join(import.meta.dirname, "../node-versions/node_modules");
 
 interface Pair {
   readonly what: string;
-  /** What the vulnerable one has. */
+  /** CVE of the vulnerable version. */
   readonly cve: string;
   readonly vulnerable: () => readonly TarEntry[];
   readonly repaired: () => readonly TarEntry[];
 }
 
-/** By the changelog in the package itself, of Debian 13: the CVE, the version that repairs it, and the one before. */
+/**
+ * From the changelog in Debian 13's package itself: the CVE, the version that repairs it, and the version
+ * before.
+ */
 const DEBIAN = [
   ["openssl", "openssl", "CVE-2026-84782", "3.5.7-1~deb13u2", "3.5.7-1~deb13u3"],
   ["nginx", "nginx-common", "CVE-2026-123633", "1.26.3-3+deb13u10", "1.26.3-3+deb13u11"],
@@ -62,7 +65,7 @@ function npm(folder: string, name: string): readonly TarEntry[] {
   return [{ path: `app/node_modules/${name}/package.json`, content }];
 }
 
-/** Of this machine's architecture. */
+/** A program of this machine's architecture. */
 function program(root: string, name: string, path: string, file: string): readonly TarEntry[] {
   const found = [`${name}-x64`, `${name}-arm64`].find((folder) => existsSync(join(root, folder))) ?? name;
   return [{ path: file, content: readFileSync(join(root, found, path)), mode: 0o755 }];
@@ -114,7 +117,7 @@ const PAIRS: readonly Pair[] = [
   },
 ];
 
-/** What records of OSV say, in facts: id, CVE, ecosystem, package, ranges, and a score where it is critical. */
+/** Facts of OSV's records: id, CVE, ecosystem, package, ranges, and a score if critical. */
 const CRITICAL = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H";
 
 function record(id: string, cve: string, ecosystem: string, name: string, events: readonly object[]): object {
@@ -159,7 +162,7 @@ const RECORDS = [
   ]),
 ];
 
-/** Debian and Go rate nothing: how grave it is stands in the CVE's own record. */
+/** The CVE's own record has the severity: Debian and Go rate nothing. */
 function cveRecord(cve: string): object {
   const metrics = [
     { cvssV3_1: { version: "3.1", vectorString: CRITICAL, baseScore: 9.8, baseSeverity: "CRITICAL" } },

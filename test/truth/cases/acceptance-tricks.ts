@@ -1,4 +1,4 @@
-// Acceptances that are written, or claimed, to let in more than what they are bound to.
+// Acceptances written, or claimed, to cover more than their scope.
 
 import type { AcceptanceScope } from "../../../src/contract/acceptance-scope.ts";
 import type { RowId } from "../../../src/contract/rows.ts";

@@ -1,4 +1,4 @@
-// How images are stored: what is read, what is refused, what a layer's entries hide.
+// Storage of images: formats read, formats refused, and content hidden by a layer's entries.
 
 import { emptyImage, withConfig, withLayer } from "../../fixtures/image/image.ts";
 import { layerOf } from "../../fixtures/image/layer.ts";

@@ -1,4 +1,4 @@
-// What lies in a base image. Only a base that was verified is one: what an image says of itself is a guess.
+// Content of a base image. Only a verified base counts: an image's statement about its own base is a guess.
 
 import {
   emptyImage,
@@ -338,7 +338,7 @@ export const cases: Cases = [
   },
 ];
 
-/** An image on this base, that says so by the annotation that builders write, and the registry of the base. */
+/** An image on this base that names it in the builders' annotation, and the registry of the base. */
 function on(base: ImageValue, policy: Given["policy"], given: OnBase = {}): Given {
   const { annotated = base, serves = base, ...sketch } = given;
   return {
@@ -354,13 +354,13 @@ function on(base: ImageValue, policy: Given["policy"], given: OnBase = {}): Give
 }
 
 interface OnBase extends ImageSketch {
-  /** What the annotation names. */
+  /** Image named by the annotation. */
   readonly annotated?: ImageValue;
-  /** What the registry has. */
+  /** Image served by the registry. */
   readonly serves?: ImageValue;
 }
 
-/** With the label of buildpacks, which names the topmost layer as their run image's. */
+/** The image with the label of buildpacks, which names the topmost layer of their run image. */
 function labelled(value: ImageValue): ImageValue {
   const metadata = JSON.stringify({ runImage: { topLayer: value.layers.at(-1)?.diffId } });
   return withConfig(value, { Labels: { "io.buildpacks.lifecycle.metadata": metadata } });

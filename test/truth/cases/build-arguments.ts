@@ -1,4 +1,4 @@
-// Row 7: build arguments, and what the repository's own pipelines give to them.
+// Row 7: build arguments, and their values in the repository's own pipelines.
 
 import type { Answer } from "../../../src/contract/verdict.ts";
 import type { Case, Cases } from "../case.ts";

@@ -1,5 +1,5 @@
-// Row 7: secrets in compiled code of the application, in archives of Electron and PHP, and in what a file is besides its
-// content: its name, what it links to, its extended attributes.
+// Row 7: secrets in compiled code of the application, in archives of Electron and PHP, and outside a file's
+// content: in its name, its link target, its extended attributes.
 
 import { asarOf } from "../../fixtures/asar.ts";
 import { assemblyOf } from "../../fixtures/assembly.ts";

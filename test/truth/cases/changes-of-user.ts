@@ -1,4 +1,4 @@
-// Row 1: tools that change the user, by what the kernel lets a user other than root do with them.
+// Row 1: tools that change the user, by the kernel's rules for users other than root.
 
 import type { Answer } from "../../../src/contract/verdict.ts";
 import type { Case, Cases } from "../case.ts";

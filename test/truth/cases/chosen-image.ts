@@ -1,4 +1,4 @@
-// A source that holds more than the image: what is judged, and that it is said.
+// Sources with more than the image: the judged part, and the message about it.
 
 import { type BlobValue, type ImageValue, manifestOf } from "../../fixtures/image/image.ts";
 import { type Entry, edited } from "../../fixtures/layout-documents.ts";

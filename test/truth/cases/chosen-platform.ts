@@ -1,4 +1,4 @@
-// Which manifest of an index runs: what engines choose differently is refused.
+// The manifest of an index that runs: an index on which engines disagree is refused.
 
 import type { Entry } from "../../fixtures/layout-documents.ts";
 import type { Case, Cases } from "../case.ts";

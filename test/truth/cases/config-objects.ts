@@ -1,4 +1,4 @@
-// Row 11: ConfigMaps and Secrets among the manifests; and what envFrom gives.
+// Row 11: ConfigMaps and Secrets among the manifests; and the variables of envFrom.
 
 import type { Manifest } from "../../fixtures/manifests.ts";
 import type { Cases } from "../case.ts";
@@ -11,7 +11,7 @@ function configMap(data: Readonly<Record<string, string>>, name = "aides-web"): 
   return { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace }, data };
 }
 
-/** The Secret of which the conforming container takes its DATABASE_URL. */
+/** The Secret with the DATABASE_URL of the conforming container. */
 function secret(fields: Manifest, name = "aides-db"): Manifest {
   return { apiVersion: "v1", kind: "Secret", metadata: { name, namespace }, type: "Opaque", ...fields };
 }

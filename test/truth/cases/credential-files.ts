@@ -1,4 +1,4 @@
-// Row 7: credential files of programs, told by their names or their form, and what only looks like one.
+// Row 7: credential files of programs, recognised by name or form, and files that only look like one.
 
 import type { Cases } from "../case.ts";
 import { bakedFiles } from "../given/baked.ts";

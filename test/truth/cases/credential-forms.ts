@@ -1,4 +1,4 @@
-// Row 7: keys and passwords in the forms of programs, and texts of which no character is a byte.
+// Row 7: keys and passwords in the forms of programs, and texts in encodings without single-byte characters.
 
 import { createHash } from "node:crypto";
 import { deflateSync, gzipSync } from "node:zlib";
@@ -64,7 +64,7 @@ function gitPack(content: string, ...values: readonly string[]): Uint8Array {
   return Buffer.concat([bytes, createHash("sha1").update(bytes).digest()]);
 }
 
-/** Of fewer than 128 bytes, at such a distance from its base. */
+/** An object of fewer than 128 bytes, at the given distance from its base. */
 function object(type: number, content: Buffer, base = Buffer.alloc(0)): Buffer {
   const size = content.length;
   const head = Buffer.of((type << 4) | (size & 15) | 0x80, size >> 4);
@@ -191,7 +191,7 @@ export const cases: Cases = [
     }),
   ),
 
-  // What git keeps.
+  // Objects that git keeps.
   holds("settings in an object of git", {
     [`app/.git/objects/ab/${"0".repeat(38)}`]: deflateSync(`blob ${SETTINGS.length}\0${SETTINGS}`),
   }),
@@ -211,7 +211,7 @@ export const cases: Cases = [
     ),
   }),
 
-  // Four bytes a character.
+  // Encodings with four bytes a character.
   ...[true, false].flatMap((isLittle) =>
     [true, false].flatMap((isMarked) => {
       const how = `UTF-32, ${isLittle ? "little" : "big"} endian, ${isMarked ? "with" : "without"} its mark`;
@@ -286,7 +286,7 @@ export const cases: Cases = [
   trap("a program that can read squashfs", { "app/tool": program("hsqs", "7z\xbc\xaf'", "bad superblock") }),
 ];
 
-/** A program of so many bytes, its table of sections at the end. */
+/** A program of this size in bytes, with its table of sections at the end. */
 function elf(size: number, mark = "\0\0\0"): Uint8Array {
   const bytes = Buffer.alloc(size);
   bytes.write(`\x7fELF\x02\x01\x01\0${mark}`, "latin1");

@@ -1,4 +1,5 @@
-// Row 7: entrypoints of images of databases, with the constructs of those that are documented, and literals among them.
+// Row 7: entrypoints of images of databases, with the constructs of the documented ones, and literals among
+// them.
 
 import type { Cases } from "../case.ts";
 import { bakedFiles } from "../given/baked.ts";

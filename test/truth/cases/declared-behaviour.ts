@@ -1,5 +1,5 @@
-// Rows 5, 6, 8, 10 and 12 by what the image and the manifest say, without a trial: a fault that is
-// declared is presumed; nothing declared proves nothing.
+// Rows 5, 6, 8, 10 and 12 from the image and the manifest, without a trial: a declared fault is presumed; a
+// missing declaration proves nothing.
 
 import type { RowId } from "../../../src/contract/rows.ts";
 import type { Answer } from "../../../src/contract/verdict.ts";

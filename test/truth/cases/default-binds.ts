@@ -1,4 +1,4 @@
-// Row 8: servers that listen on localhost when nothing tells them another address, by their own documentation.
+// Row 8: servers that listen on localhost by default, by their own documentation.
 
 import type { Answer } from "../../../src/contract/verdict.ts";
 import type { Case, Cases } from "../case.ts";

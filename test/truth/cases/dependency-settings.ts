@@ -1,4 +1,5 @@
-// Row 7: settings among dependencies and in the folders of tools, which no package brought, and those that one did.
+// Row 7: settings among dependencies and in the folders of tools, with and without a package that installed
+// them.
 
 import { createHash } from "node:crypto";
 import { KEY } from "../../fixtures/secrets.ts";
@@ -34,7 +35,7 @@ const UNVOUCHED: Readonly<Record<string, string>> = {
   "lib/aides/aides.env": "DB_PASSWORD=Hiver2024!\n",
 };
 
-/** What people tell their tools, which no package brings. */
+/** Settings of tools, written by users and installed by no package. */
 const OF_TOOLS: Readonly<Record<string, string>> = {
   "root/.gradle/gradle.properties": "repoUser=robot\nrepoPassword=Hiver2024!\n",
   "home/gradle/.gradle/init.gradle": 'credentials {\n  username = "robot"\n  password = "Hiver2024!"\n}\n',

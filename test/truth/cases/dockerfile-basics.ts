@@ -1,4 +1,4 @@
-// Dockerfiles: what they declare of rows 1, 5 to 7, 10, 12, 16 and 17, read as BuildKit reads them.
+// Dockerfiles: their declarations about rows 1, 5 to 7, 10, 12, 16 and 17, read as BuildKit reads them.
 
 import type { RowId } from "../../../src/contract/rows.ts";
 import type { Answer } from "../../../src/contract/verdict.ts";
@@ -146,7 +146,7 @@ function of(row: RowId, lines: string, answer: Answer, why: string): Case {
   return one(`${row}: ${lines.replaceAll("\n", " ⏎ ")}`, `${FROM}USER 1000\n${text}\n`, row, answer, why);
 }
 
-/** Row 17: a Dockerfile does not name its image, but those that it is built from. */
+/** Row 17: a Dockerfile names its base images, not its own image. */
 function base(lines: string, answer: Answer, why: string): Case {
   const name = lines.replaceAll("\n", " ⏎ ");
   return one(name, `${lines}\nUSER 1000\n${END}`, "immutable-tag", answer, why);

@@ -1,5 +1,5 @@
-// Row 7: whole entrypoints of images of databases, sources of frameworks' skeletons, and what repositories of the users'
-// kinds leave in an image. The same files are part of `npm run truth -- material`.
+// Row 7: whole entrypoints of images of databases, sources of frameworks' skeletons, and files left in an
+// image by the users' kinds of repositories. The same files are part of `npm run truth -- material`.
 
 import type { Cases } from "../case.ts";
 import { bakedTogether } from "../given/baked.ts";

@@ -1,4 +1,4 @@
-// Rows 2 to 4: what Restricted asks, field by field, and what only looks like it.
+// Rows 2 to 4: requirements of Restricted, field by field, and values that only look like violations.
 
 import type { Answer } from "../../../src/contract/verdict.ts";
 import { container, daemonSet, deployment, type Manifest, podSpec } from "../../fixtures/manifests.ts";

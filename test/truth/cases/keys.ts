@@ -1,4 +1,5 @@
-// Row 7: keys and stores of keys by what they are, whatever the file is called; formats as gpg, keytool, OpenSSL and others write them.
+// Row 7: keys and key stores recognised by content, under any file name; formats as gpg, keytool, OpenSSL and
+// others write them.
 
 import { zstdCompressSync } from "node:zlib";
 import { writeTar } from "../../../src/image/tar/write.ts";

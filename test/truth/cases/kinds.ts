@@ -1,4 +1,4 @@
-// What a workload is: kinds, lists, several documents, several containers.
+// Forms of a workload: kinds, lists, several documents, several containers.
 
 import {
   container,

@@ -1,10 +1,11 @@
-// Row 7: literal secrets in ordinary configuration files of the application, and what only looks like one.
+// Row 7: literal secrets in ordinary configuration files of the application, and values that only look like
+// secrets.
 
 import type { Case, Cases } from "../case.ts";
 import { bakedFiles } from "../given/baked.ts";
 import { image } from "../given/image.ts";
 
-/** By path in the image: a file that holds a secret. */
+/** Files with a secret, by path in the image. */
 const SECRETS: Readonly<Record<string, string>> = {
   "app/list.json": '[{"name":"DB_PASSWORD","value":"Hiver2024!"}]',
   "app/postman.json": '{"values":[{"key":"password","value":"Hiver2024!"}]}',
@@ -94,7 +95,7 @@ const SECRETS: Readonly<Record<string, string>> = {
   "app/utf8.yml": "clé_api: 4f9a7c1e2b8d6035\n",
 };
 
-/** By path: a file that a conforming image may hold. */
+/** Files that a conforming image may contain, by path. */
 const TRAPS: Readonly<Record<string, string>> = {
   "app/list.json":
     '[{"name":"DB_PASSWORD","value":"${DB_PASSWORD}"},{"name":"password","label":"Mot de passe"}]',

@@ -1,4 +1,5 @@
-// Row 7: literal secrets in the formats in which applications write settings and data, and what only looks like one.
+// Row 7: literal secrets in the formats of applications' settings and data, and values that only look like
+// secrets.
 
 import type { Cases } from "../case.ts";
 import { bakedFiles } from "../given/baked.ts";

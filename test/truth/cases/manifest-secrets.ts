@@ -1,4 +1,4 @@
-// Row 11: secrets in places of a manifest that nobody looks at, and in addresses and commands that no name betrays.
+// Row 11: secrets in rarely read places of a manifest, and in addresses and commands without a telling name.
 
 import type { Answer } from "../../../src/contract/verdict.ts";
 import { type Manifest } from "../../fixtures/manifests.ts";

@@ -1,4 +1,4 @@
-// Rows 16 and 18: the base, and what built the image.
+// Rows 16 and 18: the base, and the builder of the image.
 
 import { emptyImage } from "../../fixtures/image/image.ts";
 import type { Cases } from "../case.ts";

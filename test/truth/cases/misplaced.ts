@@ -1,4 +1,4 @@
-// Fields of a pod that stand where Kubernetes knows none of that name.
+// Fields of a pod in places where Kubernetes has no field of that name.
 
 import type { Cases } from "../case.ts";
 import { manifests, web } from "../given/folder.ts";

@@ -1,4 +1,4 @@
-// USER by numbers and what looks like one, where the image's passwd has an account of that name.
+// USER by numbers and by names that look like numbers, with an account of that name in the image's passwd.
 // Measured: containerd 1.7 with runc 1.1, Podman 5.4 and umoci run a USER of digits as that uid.
 
 import type { Case, Cases } from "../case.ts";

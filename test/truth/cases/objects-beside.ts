@@ -1,4 +1,4 @@
-// Rows 1 to 12: objects beside a workload that change its pods, or what they may do.
+// Rows 1 to 12: objects beside a workload that change its pods or their permissions.
 
 import type { Answer } from "../../../src/contract/verdict.ts";
 import type { Manifest } from "../../fixtures/manifests.ts";

@@ -1,4 +1,5 @@
-// Rows 6, 8 and 12: a trial proves nothing of what rests on objects of which nobody knows which is applied.
+// Rows 6, 8 and 12: a trial proves nothing that depends on several objects of one name, since the applied one
+// is unknown.
 
 import type { Answer } from "../../../src/contract/verdict.ts";
 import { type Manifest, yaml } from "../../fixtures/manifests.ts";

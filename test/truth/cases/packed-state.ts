@@ -1,4 +1,4 @@
-// Row 7: databases by their content, and what archives of the application hold of an environment or of state.
+// Row 7: databases recognised by content, and environment settings or state in archives of the application.
 
 import { gzipSync } from "node:zlib";
 import { writeTar } from "../../../src/image/tar/write.ts";

@@ -1,4 +1,4 @@
-// Row 7: secrets in what is packed or encoded.
+// Row 7: packed or encoded secrets.
 
 import { createPrivateKey, createPublicKey } from "node:crypto";
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";

@@ -1,4 +1,5 @@
-// Rows 10 and 11: variables that select a configuration, and those that start a debugger or a development server.
+// Rows 10 and 11: variables that select a configuration, and variables that start a debugger or a development
+// server.
 
 import type { Answer } from "../../../src/contract/verdict.ts";
 import type { Case, Cases } from "../case.ts";

@@ -1,4 +1,4 @@
-// Row 7: values that are known to everybody, or made to be: beside what only looks like them.
+// Row 7: values that are public, or meant to be, beside values that only look public.
 
 import { createHash } from "node:crypto";
 import { checkedToken, HEX, KEY, noise, SEC1_KEY } from "../../fixtures/secrets.ts";
@@ -61,7 +61,7 @@ const SECRET = {
     "services:\n  db:\n    environment:\n      POSTGRES_USER: postgres\n      POSTGRES_PASSWORD: Postgres2024\n",
 };
 
-/** Named for an environment, whatever else the word means. */
+/** Names of an environment, in spite of other meanings of the word. */
 const ENVIRONMENT = {
   "app/config/qualification.yml": "api: https://api.qualification.fabrique.fr\n",
   "app/application-qualification.yml": "api: https://api.qualification.fabrique.fr\n",
@@ -74,7 +74,7 @@ function record(name: string): string {
   return `${name}.py,sha256=${hash},${MODULE.length}\necdsa/__pycache__/x.cpython-312.pyc,,\n`;
 }
 
-/** As Python compiles the module: its text among others. */
+/** The module as Python compiles it: the text among other constants. */
 function compiled(...keys: readonly string[]): Buffer {
   return Buffer.from(`\xcb\r\r\n\0\0\0\0\xe3\0${keys.map((key) => `\xda\0${key}`).join("")}N)\0`, "latin1");
 }

@@ -1,4 +1,5 @@
-// What readers of an image agree or differ on besides: each line of docs/readers.md that has no topic of its own.
+// Further agreements and differences between readers of an image: each line of docs/readers.md without a
+// topic of its own.
 
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { writeTar } from "../../../src/image/tar/write.ts";

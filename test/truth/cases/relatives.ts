@@ -1,4 +1,5 @@
-// Relatives of what other topics begin with: what tools themselves write, addresses with passwords, names that only look like secrets.
+// Variants of the cases of other topics: files written by the tools themselves, addresses with passwords,
+// names that only look like secrets.
 
 import { deflateSync } from "node:zlib";
 import type { RowId } from "../../../src/contract/rows.ts";
@@ -26,7 +27,7 @@ function pack(...objects: readonly (readonly [kind: 1 | 3, content: string])[]):
   return Buffer.concat([head, ...bodies, Buffer.alloc(20)]);
 }
 
-/** Four bits of the length with the kind, then seven a byte. */
+/** Length of an object of git: four bits in the byte of the kind, then seven a byte. */
 function sizeOf(kind: number, length: number): Buffer {
   const bytes = [(kind << 4) | (length & 15)];
   for (let rest = length >> 4; rest > 0; rest >>= 7) {

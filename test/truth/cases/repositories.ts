@@ -1,4 +1,4 @@
-// Repositories as the users have them: what must be built first is said once, with the command that builds it.
+// Repositories as the users have them: a missing build is reported once, with the command that builds.
 
 import { deployment, yaml } from "../../fixtures/manifests.ts";
 import type { Cases } from "../case.ts";

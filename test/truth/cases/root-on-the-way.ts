@@ -1,4 +1,4 @@
-// Row 1: what the entrypoint does before the application runs, and names that are not root's.
+// Row 1: steps of the entrypoint before the application runs, and names of users other than root.
 
 import type { Answer } from "../../../src/contract/verdict.ts";
 import { deployment, podSpec } from "../../fixtures/manifests.ts";

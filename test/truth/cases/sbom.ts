@@ -1,4 +1,4 @@
-// Row 14's first half: the SBOM that an image embeds. Without data of vulnerabilities it never says yes.
+// First half of row 14: the SBOM embedded in an image. Without vulnerability data the answer is never yes.
 
 import { manifestOf, withAttestation } from "../../fixtures/image/image.ts";
 import { layerOf } from "../../fixtures/image/layer.ts";
@@ -9,7 +9,7 @@ import { image, imageOf } from "../given/image.ts";
 
 const NAMES = ["musl", "busybox", "zlib", "openssl", "apk-tools"];
 
-/** What the image holds: five packages of Alpine, and two of npm. */
+/** Packages of the image: five of Alpine, and two of npm. */
 const PACKAGES: LayerFiles = {
   "lib/apk/db/installed": `${NAMES.map((name) => `P:${name}\nV:1.2.${name.length}-r0\nA:x86_64\n`).join("\n")}\n`,
   "app/node_modules/left-pad/package.json": '{"name":"left-pad","version":"1.3.0"}',
@@ -75,7 +75,7 @@ function no(name: string, files: LayerFiles, why: string): Case {
   return { name, given: image({ files: { ...PACKAGES, ...files } }), expect: { sbom: "no" }, why };
 }
 
-/** Nothing is wrong with it; what is missing is the other half of the row. */
+/** A case without a fault; only the other half of the row is missing. */
 function fine(name: string, files: LayerFiles, why: string): Case {
   const given = image({ files: { ...PACKAGES, ...files } });
   return { name, given, expect: { sbom: "unproven" }, trap: true, why };

@@ -1,5 +1,5 @@
-// Row 7: secrets in fields, forms and copies that nobody looks at by eye: history's comments, wallets, swap files, gzip
-// under a neutral name, PHP's and Python's own settings.
+// Row 7: secrets in rarely read fields, forms and copies: history's comments, wallets, swap files, gzip under
+// a neutral name, PHP's and Python's own settings.
 
 import { gzipSync } from "node:zlib";
 import type { ImageValue } from "../../fixtures/image/image.ts";

@@ -1,4 +1,5 @@
-// Rows 7 and 11: what an image serves is given the services of one environment, by a settings file or by the build.
+// Rows 7 and 11: pages of an image that name the services of one environment, by a settings file or by the
+// build.
 
 import type { Answer } from "../../../src/contract/verdict.ts";
 import { zipOf } from "../../fixtures/zip.ts";

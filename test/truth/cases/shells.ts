@@ -1,4 +1,4 @@
-// Row 12: which shells hand over to the last command of `sh -c`.
+// Row 12: shells that replace themselves by the last command of `sh -c`, and shells that do not.
 
 import type { Answer } from "../../../src/contract/verdict.ts";
 import type { Case, Cases } from "../case.ts";

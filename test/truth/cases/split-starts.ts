@@ -1,4 +1,4 @@
-// Row 1: starts that stand in one word, in a here-document, or name a file that only looks like a tool.
+// Row 1: starts written in one word or in a here-document, and starts of a file that only looks like a tool.
 
 import type { Answer } from "../../../src/contract/verdict.ts";
 import type { Case, Cases } from "../case.ts";
@@ -95,7 +95,7 @@ export const cases: Cases = [
   },
 ];
 
-/** As an image's command, and as a Dockerfile's. */
+/** The command in an image, and in a Dockerfile. */
 function start(command: readonly string[], answer: "yes" | "no", why: string): Cases {
   const trap = answer === "no" ? {} : { trap: true as const };
   const words = JSON.stringify(command);

@@ -22,7 +22,7 @@ function shell(text: string): Manifest {
   return { exec: { command: ["/bin/sh", "-c", text] } };
 }
 
-/** As a tool of the users writes it by default. */
+/** Default command written by a tool of the users. */
 const DEFAULT_OF_A_TOOL = shell("rm -f /tmp/ready; sleep 30");
 
 /** Kubernetes 1.33: in the place of the image's STOPSIGNAL. */

@@ -1,4 +1,5 @@
-// Row 7: signed tokens (JWT). Under a token's name, one that is in use opens something for whoever pulls the image.
+// Row 7: signed tokens (JWT). Under a token's name, a valid one grants access to everybody who pulls the
+// image.
 
 import { jwt } from "../../fixtures/secrets.ts";
 import type { Case, Cases } from "../case.ts";

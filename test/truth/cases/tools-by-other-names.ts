@@ -64,7 +64,7 @@ export const cases: Cases = [
   called("app/LICENSE", "sudo is a registered word", 0o755, "cat /app/LICENSE\nexec /app/server", "yes"),
 ];
 
-/** Under a name that tells nothing. */
+/** The tool copied under a neutral name. */
 function copied(what: string, text: string, command: readonly string[], answer: Answer): Case {
   const files = { "app/as": { content: `\x7fELF\0\0${text}\0`, mode: 0o755 } };
   const why = answer === "no" ? "A copy is that program, whatever it is called." : "It changes no user.";

@@ -1,4 +1,4 @@
-// What a trial shows of a pod of several containers, and of a second one beside it.
+// Observations in a trial of a pod with several containers, and of a second pod beside it.
 
 import type { Answer } from "../../../src/contract/verdict.ts";
 import {

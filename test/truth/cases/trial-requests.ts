@@ -1,4 +1,4 @@
-// What a trial proves by what it asked, and what it refutes by how it was answered.
+// Proofs by a trial's own requests, and refutations by the answers to them.
 
 import type { TrialEvent } from "../../../src/contract/trial-events.ts";
 import type { Answer } from "../../../src/contract/verdict.ts";
@@ -356,7 +356,9 @@ export const cases: Cases = [
   ),
 ];
 
-/** A worker that asks for a name that nobody answers. @param telemetry hosts that its variables name for telemetry */
+/**
+ * A worker that looks up a name without an answer. @param telemetry hosts named by its telemetry variables
+ */
 function lacking(name: string, telemetry: readonly string[], ...more: readonly TrialEvent[]): TrialSketch {
   const run = (end: typeof KILLED): ReturnType<typeof worker> => worker(end, asked(name), ...more);
   return {
@@ -368,7 +370,7 @@ function lacking(name: string, telemetry: readonly string[], ...more: readonly T
   };
 }
 
-/** A page in the two first phases; what is written shows where it can be. */
+/** A page in the first two phases; the written files show the writable places. */
 function pages(
   readOnly: Parameters<typeof http>[2],
   writable: Parameters<typeof http>[2],
@@ -407,7 +409,7 @@ function everywhereEnded(line: string): TrialSketch {
   return { "read-only": ended, writable: ended, restart: null, replica: ended };
 }
 
-/** Both first phases show this. */
+/** A sketch with these events in the first two phases. */
 function both(...events: ReturnType<typeof serving>): TrialSketch {
   const run = [{ kind: "ready", by: "port", afterMs: 5 } as const, ...events, KILLED, said("up\n", "stdout")];
   return { "read-only": run, writable: run, restart: null };

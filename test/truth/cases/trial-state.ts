@@ -1,4 +1,4 @@
-// State by what is done with it, and logs that nobody should find.
+// State by its use, and logs in places where nobody collects them.
 
 import type { TrialEvent } from "../../../src/contract/trial-events.ts";
 import type { Answer } from "../../../src/contract/verdict.ts";
@@ -165,9 +165,9 @@ export const cases: Cases = [
 ];
 
 /**
- * Of an image alone: what the root shows that it was started again on.
+ * Trial of an image alone, with the root filesystem of the second start.
  *
- * @param other the beginning of the second replica's file, which is `aa` here
+ * @param other the beginning of the second replica's file; `aa` in the first
  */
 function onRoot(
   name: string,
@@ -201,7 +201,10 @@ function grownOnRoot(changes: Partial<Extract<TrialEvent, { kind: "write" }>>): 
   });
 }
 
-/** A file that the orderly stop of the writable phase wrote. @param other what the replica's stop wrote, of which `aa` is this one's */
+/**
+ * A file written by the orderly stop of the writable phase. @param other text written by the replica's stop;
+ * `aa` in the first
+ */
 function atStop(name: string, other: string, stateless: Answer): Case {
   const why =
     "1.4: what a stop writes and the next start reads is state, unless every instance writes it alike.";
@@ -225,7 +228,7 @@ function named(name: string, own: string, other: string, stateless: Answer): Cas
   return tried(name, trial, { stateless }, why);
 }
 
-/** A link that the restart read. @param other where the replica's leads, of which `aa` is this one's */
+/** A link that the restart read. @param other target of the replica's link; `aa` in the first */
 function linked(name: string, other: string, stateless: Answer): Case {
   const link = (of: string): TrialEvent =>
     write("/data/current", { area: "/data", type: "symlink", bytes: 0, digest: of });
@@ -256,7 +259,7 @@ function digest(of: string): TrialEvent {
   return write("/data/id", { area: "/data", digest: of });
 }
 
-/** In the restart. */
+/** Kept entries, in the restart. */
 function kept(name: string, more: readonly TrialEvent[], stateless: Answer): Case {
   return tried(
     name,

@@ -1,4 +1,4 @@
-// Rows 5, 6, 8 and 12 by what was seen while the container ran.
+// Rows 5, 6, 8 and 12 from observations while the container ran.
 
 import type { Answer } from "../../../src/contract/verdict.ts";
 import { job } from "../../fixtures/manifests.ts";
@@ -278,7 +278,7 @@ function everywhere(address: string): TrialSketch {
   };
 }
 
-/** It runs, and answers to nothing. */
+/** A program that runs and answers no request. */
 function silent(...more: Parameters<typeof worker>[1][]): TrialSketch {
   const running = (end = KILLED) => worker(end, ...more.filter((event) => event !== undefined));
   return { "read-only": running(), restart: running(STOPPED), writable: running(), replica: running() };

@@ -1,4 +1,4 @@
-// Row 1: who the container runs as.
+// Row 1: the user of the container.
 
 import type { Cases } from "../case.ts";
 import { manifests, web, withImage } from "../given/folder.ts";

@@ -1,12 +1,12 @@
-// What the API server accepts beyond the types of fields: names, labels, selectors, numbers. Expected answers
-// from kubernetes/kubernetes (pkg/apis/core/validation, apps/validation, batch/validation). A manifest that is
-// refused there proves nothing of what would run.
+// Validation by the API server beyond the types of fields: names, labels, selectors, numbers. Expected
+// answers from kubernetes/kubernetes (pkg/apis/core/validation, apps/validation, batch/validation). A
+// manifest refused there proves nothing about a running pod.
 
 import { container, cronJob, deployment, job, type Manifest, podSpec } from "../../fixtures/manifests.ts";
 import type { Cases } from "../case.ts";
 import { manifests } from "../given/folder.ts";
 
-/** What the API server refuses. */
+/** Values that the API server refuses. */
 const REFUSED: Readonly<Record<string, Manifest>> = {
   "a name with a capital": named("Web"),
   "a name of 254 characters": named("a".repeat(254)),
@@ -32,7 +32,7 @@ const REFUSED: Readonly<Record<string, Manifest>> = {
   "a CronJob of 53 characters": cronJob({ name: "c".repeat(53) }),
 };
 
-/** The same at its bound, or what only looks like it. */
+/** The same values at their bound, and values that only look invalid. */
 const ACCEPTED: Readonly<Record<string, Manifest>> = {
   "a name with dots and digits": deployment({ name: "1.web-2" }),
   "a name of 253 characters": named("a".repeat(253)),

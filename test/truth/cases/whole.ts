@@ -1,4 +1,5 @@
-// Rows that rest on others, on nothing yet, or on whose word counts; and workloads as a whole.
+// Rows that depend on other rows, on missing evidence, or on whose statement counts; and workloads as a
+// whole.
 
 import { withAttestation } from "../../fixtures/image/image.ts";
 import { cronJob, daemonSet, deployment, job, podSpec, statefulSet } from "../../fixtures/manifests.ts";

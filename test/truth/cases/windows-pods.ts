@@ -1,4 +1,4 @@
-// A pod that says it is for Windows: Pod Security exempts it from what is Linux's, the contract does not.
+// A pod declared for Windows: Pod Security exempts it from requirements about Linux, the contract does not.
 
 import type { Cases } from "../case.ts";
 import { manifests, web } from "../given/folder.ts";

@@ -20,7 +20,10 @@ function jobSet(spec: Manifest): Manifest {
   });
 }
 
-/** Objects that start nothing, beside a Deployment that conforms: only that is judged, and nothing is told. */
+/**
+ * Objects that start nothing, beside a conforming Deployment: only the Deployment is judged, without a
+ * message.
+ */
 const NOTHING_STARTED: readonly (readonly [string, Manifest])[] = [
   [
     "a CustomResourceDefinition with a pod in its schema",
@@ -83,7 +86,7 @@ const NOTHING_STARTED: readonly (readonly [string, Manifest])[] = [
   ],
 ];
 
-/** Kinds of which nobody can tell: named, and no application. */
+/** Unknown kinds: reported by name, and not counted as applications. */
 const UNKNOWN: typeof NOTHING_STARTED = [
   [
     "a kind nobody knows with words, addresses and pictures",
@@ -105,7 +108,7 @@ const CLUSTER = custom("postgresql.cnpg.io/v1", "Cluster", {
   imageName: "ghcr.io/cloudnative-pg/postgresql:17.2",
 });
 
-/** Objects that start what they do not say all about. */
+/** Objects that start pods which they do not fully describe. */
 const UNJUDGED: readonly (readonly [string, Manifest, string])[] = [
   [
     "an Argo Workflow",
@@ -280,7 +283,7 @@ const JUDGED: readonly (readonly [string, Manifest])[] = [
   ],
 ];
 
-/** Mutations: the Deployment beside them is no longer what runs. */
+/** Mutations: the Deployment beside them is no longer the one that runs. */
 const ADDS_TO_PODS = /^a (?:policy of Kyverno|mutation of Gatekeeper) that adds a sidecar/;
 
 export const cases: Cases = [

@@ -8,12 +8,12 @@ export function manifests(...objects: readonly (Manifest | string)[]): Given {
   return { files: { "deploy/app.yaml": text } };
 }
 
-/** A Deployment of one container that meets the contract, with what the case says of its container and pod. */
+/** A Deployment of one container that meets the contract, with the case's changes of container and pod. */
 export function web(ofContainer: Manifest = {}, ofPod: Manifest = {}): Manifest {
   return deployment({ pod: podSpec({ containers: [server(ofContainer)], ...ofPod }) });
 }
 
-/** A container that meets the contract: it serves port 8080, and its image is what `withImage` gives. */
+/** A container that meets the contract: it serves port 8080, and its image is given by `withImage`. */
 export function server(overrides: Manifest = {}): Manifest {
   return container({
     ports: [{ name: "http", containerPort: 8080 }],
@@ -28,7 +28,7 @@ export function withImage(given: Given, image: ImageValue): Given {
   return { ...given, images: { ...given.images, "aides/web": image } };
 }
 
-/** A Dockerfile and what lies beside it. */
+/** A Dockerfile and the files beside it. */
 export function dockerfile(text: string, tree: Readonly<Record<string, string | Uint8Array>> = {}): Given {
   return { files: { Dockerfile: text, ...tree }, operands: ["Dockerfile"] };
 }

@@ -7,30 +7,30 @@ import type { TrialSketch } from "../../fixtures/trial-facts.ts";
 /** By path: content, or an entry of a layer with its mode, owner, type… */
 export type LayerFiles = Readonly<Record<string, string | Uint8Array | Omit<TarEntry, "path">>>;
 
-/** What douane is given in one case; each part is optional. */
+/** Inputs of douane in one case; each part is optional. */
 export interface Given {
   /** An image that is judged by itself. */
   readonly image?: ImageValue | readonly ImageValue[];
-  /** How the image is stored: default an OCI layout. */
+  /** Storage of the image; default: an OCI layout. */
   readonly as?: "docker-archive";
-  /** Its tag: default 1.4.2. */
+  /** Tag of the image; default: 1.4.2. */
   readonly tag?: string;
   /**
    * A folder: manifests and Dockerfiles with their trees, judged as `douane check .` does. What is
    * called registry.example in it is the registry that serves `images`.
    */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
-  /** What manifests name, by repository: `aides/web`; served under any tag. Absent: as --no-images. */
+  /** Images named by manifests, by repository: `aides/web`; served under any tag. Absent: as --no-images. */
   readonly images?: Readonly<Record<string, ImageValue>>;
-  /** What is judged instead of the whole folder and the image: `oci:layout`, `web.yaml`. */
+  /** Operands instead of the whole folder and the image: `oci:layout`, `web.yaml`. */
   readonly operands?: readonly string[];
-  /** What was seen of the image, or of every container; by container's name where they differ. */
+  /** Trial of the image, or of every container; by container's name if they differ. */
   readonly trial?: TrialSketch;
   readonly trials?: Readonly<Record<string, TrialSketch>>;
   readonly trialSettings?: TrialSettings;
   /** registry.example in it is the registry that serves `images`, too. */
   readonly policy?: Policy;
-  /** Of Kubernetes 1.x: default the newest. */
+  /** Minor version of Kubernetes 1.x; default: the newest. */
   readonly minor?: number;
   /** Default linux/amd64; null: none is asked for, so that it is this machine's. */
   readonly platform?: string | null;

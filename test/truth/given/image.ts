@@ -12,13 +12,13 @@ import { smallImage } from "../../fixtures/small-image.ts";
 import type { Given, LayerFiles } from "./given.ts";
 
 export interface ImageSketch {
-  /** What it is built upon: default smallImage(), Alpine with a program, which conforms. */
+  /** Base of the image; default: smallImage(), Alpine with a program, which conforms. */
   readonly from?: ImageValue;
-  /** One more layer. */
+  /** Files of one more layer. */
   readonly files?: LayerFiles;
   /** The step that made it: default that of `COPY . /app`. */
   readonly by?: string;
-  /** More layers, above that one, each with its step. */
+  /** Further layers above `files`, each with its step. */
   readonly layers?: readonly { readonly files: LayerFiles; readonly by?: string }[];
   /** Fields of the config's `config`: `User`, `Env`, `Cmd`… */
   readonly config?: Readonly<Record<string, unknown>>;
@@ -32,7 +32,7 @@ export function image(sketch: ImageSketch = {}): Given {
   return { image: imageOf(sketch) };
 }
 
-/** An image as a value: what a workload names (`images`), a base for another (`from`). */
+/** An image as a value: for a workload (`images`), or as a base for another (`from`). */
 export function imageOf({
   from = smallImage(),
   files,

@@ -6,18 +6,18 @@ import { manifests } from "./folder.ts";
 
 type Rows = Readonly<Partial<Record<RowId, Answer>>>;
 
-/** A workload as somebody published it: what they wrote of its pod, and no default of ours. */
+/** A workload as published: its authors' pod fields, without defaults of ours. */
 export interface Published {
   readonly kind?: "Deployment" | "StatefulSet" | "DaemonSet" | "Job" | "CronJob" | "Pod";
   readonly containers: readonly Manifest[];
-  /** Of the pod's spec, beside the containers. */
+  /** Fields of the pod's spec, besides the containers. */
   readonly pod?: Manifest;
-  /** Of the workload's spec, beside the template. */
+  /** Fields of the workload's spec, besides the template. */
   readonly spec?: Manifest;
   readonly podAnnotations?: Readonly<Record<string, string>>;
 }
 
-/** Rows 1 to 4 of a pod that says nothing of its security. */
+/** Rows 1 to 4 of a pod without security fields. */
 const SAYS_NOTHING: Rows = {
   "non-root": "no",
   "no-host-access": "yes",
@@ -36,7 +36,10 @@ const DERIVED_FROM: readonly RowId[] = [
   "stateless",
 ];
 
-/** A published workload whose image is not read; what differs from a pod that says nothing, and row 10 by its derivation. */
+/**
+ * A published workload whose image is not read; `rows` has the differences from a pod without security
+ * fields, and row 10 by its derivation.
+ */
 export function published(name: string, workload: Published, rows: Rows, why: string): Case {
   const answers: Rows = { ...SAYS_NOTHING, "no-baked-state": "unproven", stateless: "unproven", ...rows };
   const refuted = DERIVED_FROM.some((id) => answers[id] === "no");

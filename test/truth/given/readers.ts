@@ -5,7 +5,7 @@ import type { Case } from "../case.ts";
 import type { Given } from "./given.ts";
 import { allBlobs, index, layout, layoutFiles } from "./stored.ts";
 
-/** One conforms, one starts another program as root. */
+/** Two images: one conforms, one starts another program as root. */
 export const GOOD = smallImage({ Labels: { owner: "aides" } });
 export const EVIL = smallImage({ User: "0", Cmd: ["/bin/evil"] });
 export const amd64 = { platform: { os: "linux", architecture: "amd64" } };
@@ -21,7 +21,7 @@ export function ofIndex(blob: BlobValue, ...others: readonly BlobValue[]): Given
   return layout(layoutFiles([{ blob }], [blob, ...others, ...allBlobs(GOOD, EVIL)]));
 }
 
-/** A trap: the image is read, and is GOOD in what counts. */
+/** A trap: the image is read, and equals GOOD in the judged parts. */
 export function readAs(name: string, given: Given, why: string): Case {
   return { name, given, expect: { "non-root": "yes" }, trap: true, why };
 }

@@ -5,7 +5,7 @@ import { digestOfBytes } from "../../fixtures/image/layer.ts";
 import { type Entry, json, listed, OCI_INDEX } from "../../fixtures/layout-documents.ts";
 import type { Given } from "./given.ts";
 
-/** Files of a layout or archive by name; what is neither text nor bytes is written as JSON. */
+/** Files of a layout or archive by name; a value that is neither text nor bytes is written as JSON. */
 export type Files = Readonly<Record<string, unknown>>;
 
 /** The manifest of an image, with another config in the place of its own. */

@@ -7,7 +7,7 @@ import { imageOf } from "../given/image.ts";
 const PROGRAM = { content: "\x7fELF", mode: 0o755 };
 const SHELL: LayerFiles = { "bin/sh": PROGRAM, "bin/bash": PROGRAM };
 
-/** Row 16 by what distributions write into their images, and by what lies on top. */
+/** Row 16 by the files that distributions write into their images, and by the layers on top. */
 export const cases: Cases = [
   base("scratch and one static program", "yes", {}, "nothing but the program"),
   base(

@@ -5,7 +5,7 @@ import { image } from "../given/image.ts";
 const PASSWD =
   "root:x:0:0::/root:/bin/sh\nnobody:x:65534:65534::/:/sbin/nologin\napp:x:1000:1000::/app:/bin/sh\ntoor:x:0:0::/root:/bin/sh\n";
 
-/** The user of an image that is given alone, and what its entrypoint makes of it. */
+/** The user of an image given alone, and changes of user by its entrypoint. */
 export const cases: Cases = [
   user("1000", "yes", "a uid that is not zero"),
   user("65532:65532", "yes", "uid and group of distroless' nonroot, both numeric"),

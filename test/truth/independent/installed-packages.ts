@@ -3,8 +3,8 @@ import { image } from "../given/image.ts";
 import { installed } from "../given/installed.ts";
 
 /**
- * Published npm packages, byte for byte as they are installed for this project, in the image of a program on
- * Alpine: what a package brings along is no secret and no environment of the application.
+ * Published npm packages, byte for byte as installed for this project, in the image of a program on Alpine:
+ * files of a package are no secret and no environment of the application.
  */
 export const cases: Cases = [
   ...each(

@@ -14,7 +14,7 @@ const MET: Rows = {
 };
 const NO_SECURITY = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
 
-/** One change each of a Deployment that meets the contract, by Restricted's own list. */
+/** Single changes of a Deployment that meets the contract, by Restricted's own list. */
 export const cases: Cases = [
   of("nothing changed", web(), {}, "the Deployment meets Restricted, has both probes, and injects variables"),
   of("hostNetwork", web({}, { hostNetwork: true }), { "no-host-access": "no" }, "the node's network"),

@@ -3,7 +3,7 @@ import type { Answer } from "../../../src/contract/verdict.ts";
 import type { Case, Cases } from "../case.ts";
 import { image } from "../given/image.ts";
 
-/** What the start of an image presumes of rows 5, 6, 8, 10 and 12 where no trial was run: `no`, or nothing. */
+/** Presumptions from an image's start about rows 5, 6, 8, 10 and 12 without a trial: `no`, or nothing. */
 export const cases: Cases = [
   // Row 6, and with it row 5: a log on the root file system.
   refuted("--log-file=/var/log/myapp.log", "stdout-logs", "the contract's own example", {
@@ -207,7 +207,7 @@ function bound(name: string, config: Config): Case {
   return refuted(name, "bind-all", "it listens on the loopback only", config);
 }
 
-/** Nothing refutes the rows, and nothing proves them. */
+/** A case whose rows are neither refuted nor proven. */
 function open(name: string, rows: readonly RowId[], why: string, config: Config): Case {
   const expect = Object.fromEntries(rows.map((row): [RowId, Answer] => [row, "unproven"]));
   return { name, given: image({ config }), expect, trap: true, why };

@@ -9,8 +9,8 @@ import { REVIEWED, type Reviewed } from "./reviewed.ts";
 const ROWS: readonly RowId[] = ["no-baked-state", "env-config", "twelve-factor"];
 
 /**
- * Judges the material (all, or what is named) and prints each `no` that no second reader has read, and each that
- * was read and is not found any more. @returns whether there is none
+ * Judges the material (all, or the named parts) and prints each `no` that no second reader has read, and each
+ * reviewed one that is not found any more. @returns whether there is none
  */
 export async function askMaterial(names: readonly string[]): Promise<boolean> {
   const chosen = names.length === 0 ? MATERIAL : names.map(materialOf);
@@ -43,7 +43,7 @@ async function linesOf(material: Material): Promise<readonly string[]> {
   ];
 }
 
-/** What cannot be had here is said, and is no success. */
+/** Material that is unavailable here is reported, and is no success. */
 async function judged(material: Material): Promise<readonly Verdict[] | string> {
   try {
     const { layout } = await imageOfLayers(`material-${material.name}`, [material.make()], {

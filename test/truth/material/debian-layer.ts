@@ -3,7 +3,7 @@ import { truthDirectory } from "../trials/images/cache.ts";
 import { type Layer, layerOfTree } from "../trials/images/layers.ts";
 import { runScript } from "../trials/images/run.ts";
 
-/** Packages as dpkg leaves them: files, their list of hashes, and what Python compiles of its modules. */
+/** Packages as dpkg leaves them: files, their list of hashes, and Python's compiled modules. */
 const UNPACK = `
 cd "$ARCHIVES"
 for name in $PACKAGES; do
@@ -17,7 +17,7 @@ if [ -d "$TREE/usr/lib/python3/dist-packages" ]; then
 fi
 `;
 
-/** The layer of some packages of Debian, without what they depend on. Made once and kept. */
+/** The layer of some packages of Debian, without their dependencies. Made once and kept. */
 export function debianLayer(name: string, packages: readonly string[]): Layer {
   return layerOfTree(`material-debian-${name}`, packages, (tree) => {
     mkdirSync(`${tree}/var/lib/dpkg/info`, { recursive: true });

@@ -13,7 +13,7 @@ file_env() {
 }
 `;
 
-/** By image: its `docker-entrypoint.sh`. */
+/** The `docker-entrypoint.sh` of each image. */
 export const ENTRYPOINTS: Readonly<Record<string, string>> = {
   postgres: `${HEAD}
 file_env POSTGRES_PASSWORD

@@ -5,8 +5,8 @@ import { type Layer, layerOfTree } from "../trials/images/layers.ts";
 import type { Skeleton } from "./skeleton.ts";
 
 /**
- * The layer of a skeleton: npm installs, the framework builds, and what the image holds is copied. Made once
- * and kept. Throws where npm or the build fails.
+ * The layer of a skeleton: npm installs, the framework builds, and the files of the image are copied. Made
+ * once and kept. Throws if npm or the build fails.
  */
 export function skeletonLayer(skeleton: Skeleton): Layer {
   return layerOfTree(`material-${skeleton.name}`, skeleton, (tree) => {

@@ -6,14 +6,14 @@ import { REPOSITORIES } from "./repositories.ts";
 import { SKELETONS } from "./skeletons.ts";
 import { writeFiles } from "./write-files.ts";
 
-/** What images are made of in the field, as one layer. */
+/** Typical content of images in the field, as one layer. */
 export interface Material {
   readonly name: string;
   /** Makes it once. Throws where npm, a build or apt-get fails. */
   make(): Layer;
 }
 
-/** Packages of Debian whose files are installed in most images of a language; one layer each. */
+/** Packages of Debian whose files are in most images of a language; one layer each. */
 const DEBIAN: Readonly<Record<string, readonly string[]>> = {
   python: (
     "django flask fastapi starlette ecdsa twisted autobahn scrapy sqlalchemy werkzeug jwt requests boto3 botocore " +

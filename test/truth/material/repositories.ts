@@ -1,9 +1,9 @@
-// What repositories of the users' kinds leave in their images, as their own documentation asks for it: nothing there is a
+// Files left in an image by repositories of the users' kinds, as their own documentation asks: none is a
 // secret, or configuration of one environment.
 
 type Files = Readonly<Record<string, string>>;
 
-/** By kind: the files of its image. */
+/** The files of the image, by kind of repository. */
 export const REPOSITORIES: Readonly<Record<string, Files>> = {
   "node-prisma": {
     "app/prisma/schema.prisma":

@@ -1,10 +1,10 @@
 /**
- * What a second reader has read of the material: each `no` with why its author can remove it. A `no` that is not here
- * fails the gate; so does one here that is not found any more.
+ * A `no` of the material that a second reader has read, with the reason why its author can remove it. A `no`
+ * missing in this list fails the gate; so does a listed one that is not found any more.
  */
 export interface Reviewed {
   readonly material: string;
-  /** Of the finding, which begins with the rule. */
+  /** Fingerprint of the finding, which begins with the rule. */
   readonly fingerprint: string;
   readonly removable: string;
 }

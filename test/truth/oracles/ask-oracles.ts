@@ -11,7 +11,10 @@ import type { Answers, Oracle } from "./oracle.ts";
 
 const ORACLES = [manifests, images, dockerfiles];
 
-/** Compares so many made inputs with each oracle that is installed; prints what is read otherwise. @returns whether nothing is */
+/**
+ * Compares the given number of made inputs with each installed oracle; prints the differences. @returns
+ * whether there are none
+ */
 export async function askOracles(argv: readonly string[]): Promise<boolean> {
   const options = {
     count: { type: "string", default: "200" },
@@ -56,7 +59,7 @@ async function ask(oracle: Oracle, count: number, seed: number, folder: string):
   return different.length === 0;
 }
 
-/** What is refused by one of the two alone is judged by nobody, or runs nowhere. */
+/** An input refused by only one of the two is judged by nobody, or runs nowhere. */
 function kindOf({ ours, theirs }: Answers): string {
   if (JSON.stringify(ours) === JSON.stringify(theirs))
     return ours === "refused" ? "refused by both" : "alike";

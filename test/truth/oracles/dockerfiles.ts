@@ -1,5 +1,5 @@
-// Dockerfiles made by a grammar, built by Buildah: what the image's config says is what we read.
-// Without RUN: nothing is fetched or run.
+// Dockerfiles made by a grammar, built by Buildah: the image's config equals our reading. Without RUN:
+// nothing is fetched or run.
 
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -82,7 +82,7 @@ const dockerfile = fc
   // An image has to have something.
   .map((lines) => [...lines, "LABEL made=yes", ""].join("\n"));
 
-/** What both can say. */
+/** Fields known to both readers. */
 interface Config {
   readonly user: string;
   readonly entrypoint: readonly string[];
@@ -172,7 +172,7 @@ function configOf(layout: string): Config {
     cmd: Cmd ?? [],
     workingDir: WorkingDir,
     stopSignal: StopSignal,
-    // Buildah sets PATH where nobody does.
+    // Buildah sets PATH by default.
     env: byName(env.filter(([name]) => name !== "PATH")),
   };
 }

@@ -1,5 +1,5 @@
-// Config documents made by a grammar, keys twice and in other case among them, read by skopeo (Go, as
-// containerd is): what both read is the same.
+// Config documents made by a grammar, with repeated keys and keys in other case, read by skopeo (Go, as
+// containerd is): both readings are the same.
 
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";

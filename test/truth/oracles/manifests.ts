@@ -11,7 +11,7 @@ import { YamlError } from "../../../src/workload/yaml/yaml-error.ts";
 import { SCALARS } from "../../fixtures/kubectl-cases.ts";
 import type { Answers, Oracle } from "./oracle.ts";
 
-/** What the recorded cases name as different is left to them. */
+/** Scalars without the known differences, which the recorded cases cover. */
 const scalar = fc.constantFrom(
   ...SCALARS.filter((text) => !/^[-+]?\.(?:inf|nan)$|^::1$|^!|[{}[\]#?]/i.test(text)),
 );

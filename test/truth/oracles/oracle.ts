@@ -1,12 +1,12 @@
 import type { Arbitrary } from "fast-check";
 
-/** Another reader of what douane reads. Each answers `refused` to what it does not read. */
+/** Another reader of douane's inputs. Each reader answers `refused` to an input that it does not read. */
 export interface Oracle {
   readonly name: string;
   /** Programs that it needs. */
   readonly programs: readonly string[];
   readonly inputs: Arbitrary<string>;
-  /** What the two make of each input. @param folder its own, not there yet */
+  /** Both readers' answers to each input. @param folder its own, not there yet */
   compare(inputs: readonly string[], folder: string): readonly Answers[] | Promise<readonly Answers[]>;
 }
 

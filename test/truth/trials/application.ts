@@ -1,6 +1,6 @@
 import type { Answer } from "../../../src/contract/verdict.ts";
 
-/** What a trial is to settle. */
+/** Rows that a trial is to settle. */
 export const TRIED_ROWS = [
   "read-only-root",
   "stdout-logs",
@@ -11,7 +11,7 @@ export const TRIED_ROWS = [
 ] as const;
 export type TriedRow = (typeof TRIED_ROWS)[number];
 
-/** An answer, and what was seen by hand that makes it so. */
+/** An answer, and the manual observation behind it. */
 export interface Cell {
   readonly answer: Answer;
   /** The contract leaves it open whether so little proves the row. */
@@ -25,7 +25,7 @@ interface OwnFile {
   readonly mode?: number;
 }
 
-/** How an image is made, and with which config. */
+/** Construction of an image, and its config. */
 export interface Recipe {
   /** A Node of this machine alone, instead of a Debian minbase. */
   readonly base?: "host";
@@ -33,7 +33,7 @@ export interface Recipe {
   readonly debian?: readonly string[];
   /** Packages of npm, installed into /app beside a Node. */
   readonly npm?: readonly string[];
-  /** Of npm's package.json: versions that a package names and that do not install. */
+  /** `overrides` of npm's package.json: replacements of dependencies' versions that do not install. */
   readonly overrides?: Readonly<Record<string, string>>;
   /** Name of a function of `images/builds.ts` that makes /app of it. */
   readonly build?: "next";
@@ -55,7 +55,7 @@ type Probe = string | { readonly tcp: true } | { readonly command: readonly stri
 /** A Deployment or a Job by which the image runs; without one it is tried alone. */
 export interface Pod {
   readonly kind?: "Job";
-  /** Of a Deployment. */
+  /** Replicas of the Deployment. */
   readonly replicas?: number;
   /** Directories, an emptyDir each, that every container of the pod mounts. */
   readonly emptyDirs: readonly string[];
@@ -85,18 +85,18 @@ export interface Exchange {
   readonly expect?: string;
 }
 
-/** Another image, which the application finds under a name. */
+/** Another image, which the application reaches under a name. */
 export interface Dependency {
   readonly name: string;
   readonly recipe: Recipe;
   readonly port: number;
-  /** Seconds for which it is waited; default: as long as the settings say. */
+  /** Seconds to wait until ready; default: the waiting time of the settings. */
   readonly ready?: number;
 }
 
-/** A real application, as a team would bring it, and what the contract says of it. */
+/** A real application, as a team would bring it, and the contract's answers. */
 export interface Application {
-  /** Of its image, and of its row in the table. */
+  /** Name of its image, and of its row in the table. */
   readonly name: string;
   readonly about: string;
   readonly recipe: Recipe;
@@ -124,12 +124,12 @@ export function no(why: string): Cell {
   return { answer: "no", why };
 }
 
-/** What was seen is as the row asks, without a request that was answered. */
+/** The observations agree with the row, without an answered request. */
 export function yesIfProven(why: string): Cell {
   return { answer: "yes", orUnproven: true, why };
 }
 
-/** Nothing that could be seen settles it. */
+/** No possible observation settles the row. */
 export function open(why: string): Cell {
   return { answer: "unproven", why };
 }

@@ -10,8 +10,8 @@ import { type Result, recordResults, trialsTable } from "./results.ts";
 import { type Tried, tryApplication } from "./try.ts";
 
 /**
- * Tries the applications (all, or those named) and prints where douane says otherwise than what was
- * seen by hand. With --observe, sees them by hand instead. @returns whether nothing is wrong
+ * Tries the applications (all, or those named) and prints the differences between douane and the manual
+ * observations. With --observe, makes the manual observations instead. @returns whether no answer is wrong
  */
 export async function askTrials(argv: readonly string[]): Promise<boolean> {
   const { values, positionals } = parseArgs({

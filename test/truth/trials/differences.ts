@@ -2,7 +2,7 @@ import { TRIED_ROWS } from "./application.ts";
 import { scoreOfCell } from "./score.ts";
 import type { Tried } from "./try.ts";
 
-/** Where douane says otherwise than what was seen by hand, with the reasons of both. */
+/** Differences between douane and the manual observations, with the reasons of both. */
 export function differences(tried: Tried): readonly string[] {
   const { application, rows, problems } = tried;
   return TRIED_ROWS.flatMap((row) => {

@@ -8,14 +8,14 @@ import { imageOfRecipe } from "./images/image.ts";
 
 const DOUANE = join(import.meta.dirname, "..", "..", "..", "bin", "douane.cjs");
 
-/** What became of an application whose remedy was followed literally, once. */
+/** Result of following an application's remedy literally, once. */
 interface Followed {
   /** Exit codes of the trial before and after. */
   readonly before: number | null;
   readonly after: number | null;
   /** The emptyDirs that fix added. */
   readonly mounts: readonly string[];
-  /** What the trial said afterwards, of who is not admitted. */
+  /** The trial's message afterwards, if the application is not admitted. */
   readonly said: string;
 }
 
@@ -72,7 +72,7 @@ async function douane(words: readonly string[]) {
   return { code, said: `${stdout}${stderr}` };
 }
 
-/** What the contract asks of a manifest, but for the root. */
+/** The contract's requirements of a manifest, except the read-only root. */
 function deployment({ name, recipe, health }: Remedied): string {
   const [port] = recipe.ports;
   const probe =

@@ -2,7 +2,10 @@ import type { Application, Beside, Pod } from "./application.ts";
 
 type Probe = NonNullable<Pod["health"]>;
 
-/** What the contract asks of a manifest, and nothing of the application but its emptyDirs, variables, port and probes. */
+/**
+ * The contract's requirements of a manifest, and of the application only its emptyDirs, variables, port and
+ * probes.
+ */
 export function manifestOf({ name, given, beside }: Application, pod: Pod): unknown {
   const { kind = "Deployment", emptyDirs, replicas = 1 } = pod;
   const labels = { app: name };

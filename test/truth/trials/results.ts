@@ -6,14 +6,14 @@ import { type Cell, TRIED_ROWS, type TriedRow } from "./application.ts";
 import { APPLICATIONS } from "./applications.ts";
 import { scoreOfCell } from "./score.ts";
 
-/** What douane answered about one application. */
+/** douane's answers about one application. */
 export interface Result {
   readonly name: string;
-  /** No answer is no verdict. */
+  /** Answers; none without a verdict. */
   readonly answers: Readonly<Partial<Record<TriedRow, Answer>>>;
 }
 
-/** What the last run with --write found, so that the page can be written without it. */
+/** Results of the last run with --write, from which the page can be written without a new run. */
 const FILE = join(import.meta.dirname, "results.json");
 const PAGE = join(import.meta.dirname, "..", "..", "..", "docs", "truth.md");
 const TITLE = "## Trials of real applications";

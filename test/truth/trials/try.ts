@@ -10,17 +10,17 @@ import { imageOfRecipe } from "./images/image.ts";
 
 const DOUANE = join(import.meta.dirname, "..", "..", "..", "bin", "douane.cjs");
 
-/** What douane says of one row. */
+/** douane's answer to one row. */
 interface Told {
   readonly answer: Answer;
   /** Findings, proofs and reasons, in English. */
   readonly texts: readonly string[];
 }
 
-/** What douane says of an application, and how long it took. */
+/** douane's answers about an application, and the time taken. */
 export interface Tried {
   readonly application: Application;
-  /** Nothing when it gave no verdict. */
+  /** Answers by row; empty without a verdict. */
   readonly rows: ReadonlyMap<TriedRow, Told>;
   readonly seconds: number;
   readonly problems: string;

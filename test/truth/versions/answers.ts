@@ -4,7 +4,7 @@ import { madePairs } from "./made-pairs.ts";
 import { judgedPairs, type Order, type VersionOracle } from "./version-oracle.ts";
 
 export interface Answer {
-  /** Of the scheme. */
+  /** Name of the scheme. */
   readonly name: string;
   readonly a: string;
   readonly b: string;
@@ -22,7 +22,7 @@ const FILE = join(import.meta.dirname, "answers.txt");
 const COUNT = 250;
 const SEED = 9;
 
-/** What the programs answered once: lines like `dpkg: 1.0~rc1 < 1.0`. */
+/** Recorded answers of the programs: lines like `dpkg: 1.0~rc1 < 1.0`. */
 export function recordedAnswers(): readonly Answer[] {
   const lines = readFileSync(FILE, "utf8").trim().split("\n");
   return lines.map((line) => {

@@ -7,10 +7,10 @@ import { ORACLES } from "./oracles.ts";
 import { differences } from "./version-oracle.ts";
 
 /**
- * Orders so many made pairs with each ecosystem's own program that is installed; prints what is ordered
- * otherwise. With `--write`, what the programs answered is kept for the tests.
+ * Orders the given number of made pairs with each ecosystem's own installed program; prints the differences.
+ * `--write` keeps the programs' answers for the tests.
  *
- * @returns whether nothing is ordered otherwise
+ * @returns whether there are no differences
  */
 export function askVersions(argv: readonly string[]): boolean {
   const options = {

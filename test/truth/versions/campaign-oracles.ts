@@ -57,7 +57,7 @@ function goOrders(pairs: readonly Pair[]): readonly Order[] {
   }
 }
 
-/** Programs too large to install for tests: these hold what they answered once. */
+/** Programs too large to install for tests, which use recorded answers. */
 export const CAMPAIGN_ORACLES: readonly VersionOracle[] = [
   {
     scheme: maven,

@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import type { Pair, VersionOracle } from "./version-oracle.ts";
 
-/** Pairs of real versions, half of them changed a little: what differs in one place is where orders go wrong. */
+/**
+ * Pairs of real versions, half of them changed a little: orders go wrong on versions that differ in one
+ * place.
+ */
 export function madePairs(
   { versions, words }: Pick<VersionOracle, "versions" | "words">,
   count: number,

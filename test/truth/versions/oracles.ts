@@ -12,7 +12,7 @@ import { semver } from "../../../src/vulnerabilities/versions/semver.ts";
 import { REAL_VERSIONS } from "./real-versions.ts";
 import { type Order, type Pair, signOf, type VersionOracle } from "./version-oracle.ts";
 
-/** One answer a line; what is refused says so. */
+/** Answers of a program, one a line; a refusal is an answer. */
 function answersOf(command: string, argv: readonly string[], input = ""): readonly Order[] {
   const text = execFileSync(command, argv, {
     input,
@@ -24,7 +24,7 @@ function answersOf(command: string, argv: readonly string[], input = ""): readon
   return lines.map((line) => (line === "refused" ? undefined : signOf(Number(line))));
 }
 
-/** Two versions on one line. */
+/** The pairs as text, two versions on one line. */
 function lines(pairs: readonly Pair[]): string {
   return pairs.map(([a, b]) => `${a} ${b}\n`).join("");
 }
@@ -91,20 +91,20 @@ function npmsSemver(): string {
     try {
       return createRequire(realpathSync(join(folder, "npm"))).resolve("semver");
     } catch {
-      // npm does not lie here.
+      // No npm in this place.
     }
   }
   throw new Error("npm is not on the PATH");
 }
 
-/** Those that tests ask, too. */
+/** Oracles that are also used by tests. */
 export const ORACLES: readonly VersionOracle[] = [
   {
     scheme: dpkg,
     programs: ["dpkg"],
     versions: REAL_VERSIONS.dpkg,
     words: ["~", "+", "-", ".", ":", "a", "rc", "+b1", "~rc1", "+deb13u1", "Z"],
-    // It reads a sign before an epoch.
+    // The program accepts a sign before an epoch.
     judges: (text) => !text.startsWith("+"),
     orders: (pairs) => answersOf("sh", ["-c", DPKG_SCRIPT], lines(pairs)),
   },

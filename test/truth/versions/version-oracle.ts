@@ -9,11 +9,11 @@ export type Order = -1 | 0 | 1 | undefined;
 /** An ecosystem's own program that orders its versions. */
 export interface VersionOracle {
   readonly scheme: VersionScheme;
-  /** What has to be installed. */
+  /** Programs that must be installed. */
   readonly programs: readonly string[];
   /** Real versions, from which pairs are made. */
   readonly versions: readonly string[];
-  /** What stands in its versions, besides digits. */
+  /** Words in the scheme's versions, besides digits. */
   readonly words: readonly string[];
   /** Whether the program can judge a text: some take anything for a version, some no large numbers. Absent: all. */
   readonly judges?: (text: string) => boolean;
@@ -37,7 +37,7 @@ export function signOf(order: number): -1 | 0 | 1 {
   return order < 0 ? -1 : 1;
 }
 
-/** Where the two do not say the same, of the pairs that the program can judge. */
+/** Pairs that the two order differently, among those that the program can judge. */
 export function differences(oracle: VersionOracle, made: readonly Pair[]): readonly Difference[] {
   const pairs = judgedPairs(oracle, made);
   const answers = oracle.orders(pairs);

@@ -56,7 +56,7 @@ const STANDALONE = { "/app": ".next/standalone", "/app/.next/static": ".next/sta
 export const NEXT: readonly Skeleton[] = [
   { name: "next-15", ...next("15.5.29"), files: { ...FILES, "next.config.mjs": CONFIG }, image: STANDALONE },
   { name: "next-16", ...next("16.4.6"), files: { ...FILES, "next.config.mjs": CONFIG }, image: STANDALONE },
-  // As many images are made: all that the build left, its cache among it.
+  // A careless image: everything that the build left, its cache included.
   {
     name: "next-15-whole",
     ...next("15.5.29"),

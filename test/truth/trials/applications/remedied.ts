@@ -119,7 +119,7 @@ process.on("SIGTERM", () => process.exit(0));
 const HTML = "<!doctype html><title>hello</title><p>hello</p>\n";
 const USER = "10001:10001";
 
-/** These need nothing but a Node of this machine. */
+/** Applications that need only a Node of this machine. */
 export const quicklyMade: readonly Remedied[] = [
   {
     name: "remedied-cache",

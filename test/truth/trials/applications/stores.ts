@@ -1,4 +1,4 @@
-// Databases, queues and what else keeps data, of Debian.
+// Databases, queues and other stores of data, from Debian.
 
 import { type Application, no, open, type Recipe, yes, yesIfProven } from "../application.ts";
 

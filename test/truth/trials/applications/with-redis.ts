@@ -48,7 +48,7 @@ const RECIPE: Recipe = {
   ports: [3000],
 };
 
-/** As root, its dump on the root file system: as images of it come. */
+/** Redis as root, with its dump on the root filesystem: as in its published images. */
 function redis(command: string): Dependency {
   return {
     name: "cache.internal",

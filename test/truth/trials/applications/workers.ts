@@ -1,4 +1,4 @@
-// What listens on no port: workers and Jobs; and what puts itself into the background.
+// Programs that listen on no port: workers and Jobs; and programs that put themselves into the background.
 
 import {
   type Application,

@@ -1,4 +1,4 @@
-// One container, by runc on an overlay: numeric user, no capabilities, nothing of douane's.
+// One container, by runc on an overlay: numeric user, no capabilities, no code of douane.
 
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
@@ -6,12 +6,12 @@ import { join } from "node:path";
 import type { Recipe } from "../application.ts";
 import { POD_ADDRESS } from "./network.ts";
 
-/** What runc is to start. */
+/** The process that runc starts. */
 export interface Start {
   readonly recipe: Recipe;
-  /** From the base upwards. */
+  /** Trees of the layers, from the base upwards. */
   readonly trees: readonly string[];
-  /** Where bundle, root and output lie. */
+  /** Folder of bundle, root and output. */
   readonly folder: string;
   readonly readOnly: boolean;
   /** Directory of this machine by directory of the container. */
@@ -22,7 +22,7 @@ export interface Start {
   readonly upper: string;
 }
 
-/** What every pod of a Deployment finds in its environment. */
+/** Variables in the environment of every pod of a Deployment. */
 const OF_KUBELET = {
   HOSTNAME: "app-6d4cf56db6-x7k2p",
   KUBERNETES_SERVICE_HOST: "10.96.0.1",
@@ -101,7 +101,7 @@ export class Container {
     return status === 0 ? ((JSON.parse(stdout) as number[] | null) ?? []) : [];
   }
 
-  /** @returns whether it ended within so many milliseconds */
+  /** @returns whether the container ended within this many milliseconds */
   async signal(name: string, patience: number): Promise<boolean> {
     spawnSync("runc", ["kill", this.#id, name], { stdio: "ignore" });
     let timer: NodeJS.Timeout | undefined;
@@ -187,7 +187,7 @@ function makeBundle(folder: string, start: Start): void {
   writeFileSync(join(folder, "config.json"), JSON.stringify(config));
 }
 
-/** runc sets HOME from /etc/passwd, and / for a user who is not there, as containerd does. */
+/** runc sets HOME from /etc/passwd, and to / for a user without an entry, as containerd does. */
 function homeOf(trees: readonly string[], uid: number): Readonly<Record<string, string>> {
   const passwd =
     trees.map((tree) => textOf(join(tree, "etc", "passwd"))).findLast((text) => text !== "") ?? "";

@@ -1,4 +1,4 @@
-// What lies in a directory that a container could write to, and what its processes hold open.
+// Files in a directory that a container could write to, and files that its processes hold open.
 
 import { closeSync, constants, lstatSync, openSync, readdirSync, readlinkSync, readSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ export interface Written {
   readonly head?: string;
 }
 
-/** Mount points, and what runc puts there, into /etc among others. */
+/** Mount points, and files that runc writes, some below /etc. */
 const OF_RUNTIME = /^\/(?:proc|sys|dev|etc\/(?:hosts|resolv\.conf))(?:\/|$)/;
 
 /** All below, without directories that hold something. */
@@ -39,14 +39,14 @@ export function filesBelow(directory: string, shown: string): readonly Written[]
   }
 }
 
-/** A directory of many files is told by its first hundred. */
+/** A directory of many files is shortened to its first hundred. */
 export function shortened(files: readonly Written[]): readonly Written[] {
   return files.length <= 100
     ? files
     : [...files.slice(0, 100), { path: `… and ${files.length - 100} more`, kind: "other", bytes: 0 }];
 }
 
-/** Reads without moving the access time, by which observe.ts tells what the application reads. */
+/** Reads without changing the access time, by which observe.ts tells which files the application reads. */
 function headOf(file: string): string {
   const bytes = Buffer.alloc(160);
   const descriptor = openSync(file, constants.O_RDONLY | constants.O_NOATIME);
@@ -57,7 +57,7 @@ function headOf(file: string): string {
   return isText ? head.toString("utf8") : `hex ${head.subarray(0, 24).toString("hex")}`;
 }
 
-/** What is open for writing, or has no name any more, by process. */
+/** Files open for writing, or without a name any more, by process. */
 export function openFiles(processes: readonly number[]): readonly string[] {
   const found = new Set<string>();
   for (const pid of processes) {

@@ -1,4 +1,4 @@
-// What listens, by /proc/net/tcp, and what it answers to GET.
+// Listening ports, by /proc/net/tcp, and their answers to GET.
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -8,7 +8,7 @@ import { connect } from "node:net";
 import type { Exchange } from "../application.ts";
 
 export const POD_ADDRESS = "10.88.0.2";
-/** Where an application finds what it depends on. */
+/** Address of the application's dependency. */
 export const DEPENDENCY_ADDRESS = "10.88.0.3";
 
 /** An address that is listened on, and its port. */
@@ -55,7 +55,7 @@ function bytesOf(hex: string): readonly number[] {
   return [...Buffer.from(hex, "hex")].toReversed();
 }
 
-/** An answer: its first line, and what the rest of it is. `none` when nothing came. */
+/** Summary of an answer: its first line, and the kind of the rest. `none` without an answer. */
 export async function ask(address: string, port: number, path: string): Promise<string> {
   const socket = connect({ host: address, port });
   socket.setTimeout(8_000, () => socket.destroy(new Error("silent")));
@@ -81,7 +81,7 @@ export async function ask(address: string, port: number, path: string): Promise<
     : `${head.split("\r\n")[0]?.slice(0, 80)} (${rest.length} bytes, ${sum})`;
 }
 
-/** What comes within a second of sending something that is no HTTP. */
+/** Bytes received within a second of sending a text that is not HTTP. */
 export async function talk(
   address: string,
   { port, protocol = "tcp", encoding = "text", send = "" }: Exchange,

@@ -1,7 +1,7 @@
 import type { Exchange, Recipe } from "../application.ts";
 import type { Written } from "./files.ts";
 
-/** What observe.ts is to start. */
+/** The application that observe.ts starts. */
 export interface Subject {
   readonly name: string;
   readonly recipe: Recipe;
@@ -23,25 +23,25 @@ export interface Subject {
 
 /** One life of a container. */
 export interface Phase {
-  /** It ended by itself. */
+  /** Exit code, if the container ended by itself. */
   readonly earlyExit?: number;
   readonly listenedAfterMs: number;
   readonly listeners: readonly string[];
   readonly listenersAtEnd: readonly string[];
-  /** By port and path, on the pod's address; on 127.0.0.1 where that refuses. */
+  /** Answers by port and path, on the pod's address; on 127.0.0.1 if that refuses. */
   readonly answers: Readonly<Record<string, string>>;
   /** Bytes of stdout and stderr between the first request and two seconds after the last. */
   readonly saidWhileAsked: number;
-  /** Of the probe's command, by turn. */
+  /** Exit codes of the probe's command, by turn. */
   readonly commandExits?: readonly number[];
   readonly stdout: string;
   readonly stderr: string;
   readonly saidBeside?: string;
-  /** Files open for writing, and those without a name. */
+  /** Files open for writing, and files without a name. */
   readonly heldOpen: readonly string[];
-  /** What was written: /tmp, emptyDirs and the root. */
+  /** Files written to /tmp, emptyDirs and the root. */
   readonly files: readonly Written[];
-  /** What was added or grew by the stop. */
+  /** Files added or grown by the stop. */
   readonly addedByStop: readonly Written[];
   readonly end: string;
 }
@@ -49,10 +49,10 @@ export interface Phase {
 export interface Observation {
   readonly name: string;
   readonly readOnly: Phase;
-  /** After kill -9, with the same /tmp and emptyDirs, then stopped. */
+  /** Phase after kill -9, with the same /tmp and emptyDirs, then stopped. */
   readonly restarted: Phase;
   readonly writable: Phase;
-  /** On the root that `writable` left. */
+  /** Phase on the root that `writable` left. */
   readonly again: Phase;
   /** Files of `writable` that `again` read. */
   readonly readAgain: readonly string[];

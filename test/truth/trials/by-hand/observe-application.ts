@@ -5,7 +5,7 @@ import type { Application } from "../application.ts";
 import { imageOfDependency, imageOfRecipe } from "../images/image.ts";
 import type { Observation, Subject } from "./observation.ts";
 
-/** Sees an application with runc and the kernel alone; what it leaves ends with the namespaces. */
+/** Observes an application with runc and the kernel alone; its traces end with the namespaces. */
 export async function observeApplication({
   name,
   recipe,

@@ -1,5 +1,5 @@
-// Run by observe-application.ts in mount, network and process namespaces of its own: starts one
-// application again and again, and prints what was seen as JSON. Judges nothing.
+// Run by observe-application.ts in mount, network and process namespaces of its own: starts one application
+// several times, and prints the observations as JSON. Judges nothing.
 
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, statSync, utimesSync } from "node:fs";
@@ -63,7 +63,10 @@ interface Directories {
   readonly mounts: Readonly<Record<string, string>>;
 }
 
-/** What of an application stays over its restarts: /tmp, its emptyDirs and, kept by hand, its root. */
+/**
+ * Directories of an application that persist over its restarts: /tmp, its emptyDirs and, for the comparison,
+ * its root.
+ */
 function directoriesOf(kind: string): Directories {
   const made = (subject.emptyDirs ?? ["/tmp"]).map((path, index) => {
     const directory = join(folder, `${kind}-${index}`);
@@ -104,7 +107,7 @@ async function phase(where: Directories, readOnly: boolean, end: "KILL" | "STOP"
   const inTime = end === "KILL" ? await container.signal("KILL", 10_000) : await stopped(container);
   const lasted = Date.now() - asked;
   await container.remove();
-  // The shell does not wait for those that copy what was said.
+  // The shell does not wait for the processes that copy the output.
   await sleep(200);
   const said = container.said;
   const atEnd = filesOf(where);
@@ -141,7 +144,7 @@ function executed(container: Container): Pick<Phase, "commandExits"> {
   return { commandExits: [container.execute(command), container.execute(command)] };
 }
 
-/** On the pod's address, and on 127.0.0.1 where that refuses. */
+/** Answers on the pod's address, and on 127.0.0.1 if that refuses. */
 async function answersTo({ port, path }: { port: number; path: string }): Promise<Record<string, string>> {
   const answer = await ask(POD_ADDRESS, port, path);
   if (!answer.includes("ECONNREFUSED")) return { [`${port}${path}`]: answer };
@@ -187,7 +190,7 @@ function shownListeners(found: ReturnType<typeof listeners>): readonly string[] 
   return found.map(({ address, port }) => `${address}:${port}`);
 }
 
-/** The beginning and the end of what was said. */
+/** The beginning and the end of the output. */
 function cut(text: string): string {
   return text.length <= 3000 ? text : `${text.slice(0, 1500)}\n…\n${text.slice(-1500)}`;
 }

@@ -11,7 +11,7 @@ export function truthDirectory(...below: readonly string[]): string {
   return directory;
 }
 
-/** As `madeOnce` of the benchmark. */
+/** Cached directory, as `madeOnce` of the benchmark. */
 export function keptOnce(name: string, recipe: unknown, make: (directory: string) => void): string {
   return madeOnce(name, JSON.stringify(recipe), make, truthDirectory());
 }

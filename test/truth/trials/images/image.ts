@@ -7,19 +7,19 @@ import { keptOnce } from "./cache.ts";
 import type { Layer } from "./layers.ts";
 import { layersOf } from "./stack.ts";
 
-/** An image that lies on this disk twice: as an OCI layout, and as the trees of its layers. */
+/** An image stored on this disk twice: as an OCI layout, and as the trees of its layers. */
 export interface MadeImage {
   readonly layout: string;
-  /** From the base upwards. */
+  /** Trees of the layers, from the base upwards. */
   readonly trees: readonly string[];
 }
 
-/** Makes what is not there yet. */
+/** Makes the image, reusing the parts that exist. */
 export function imageOfRecipe(name: string, recipe: Recipe): Promise<MadeImage> {
   return imageOfLayers(name, layersOf(name, recipe), recipe);
 }
 
-/** The same of layers that were made otherwise. @param recipe of which the config is made */
+/** Makes the image from layers made otherwise. @param recipe source of the config */
 export async function imageOfLayers(
   name: string,
   layers: readonly Layer[],
@@ -35,7 +35,7 @@ export async function imageOfLayers(
   return { layout: `oci:${layout}`, trees };
 }
 
-/** Under a name of its own, since the table may have the same application. */
+/** Image under a name of its own, since the table may have the same application. */
 export function imageOfDependency({ name, recipe }: Dependency): Promise<MadeImage> {
   return imageOfRecipe(name.replaceAll(".", "-"), recipe);
 }

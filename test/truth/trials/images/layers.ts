@@ -57,7 +57,7 @@ export function nodeLayer(): Layer {
   });
 }
 
-/** What commands change, run as root in what lies below. */
+/** Changes made by commands run as root on the layers below. */
 export function layerOfCommands(name: string, commands: string, below: readonly Layer[]): Layer {
   return layerOf(name, [commands, below.map(({ tree }) => tree)], (made) => {
     const trees = below.map(({ tree }) => tree).toReversed();
@@ -71,7 +71,7 @@ export function layerOfCommands(name: string, commands: string, below: readonly 
   });
 }
 
-/** What `fill` puts into a tree. @param recipe all that decides it */
+/** Files that `fill` puts into a tree. @param recipe everything that determines the files */
 export function layerOfTree(name: string, recipe: unknown, fill: (tree: string) => void): Layer {
   return layerOf(name, recipe, (made) => {
     fill(join(made, "tree"));

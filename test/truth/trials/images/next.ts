@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Recipe } from "../application.ts";
 
-/** Makes of /app, with Next installed, what `output: "standalone"` leaves of it. */
+/** Builds /app, with Next installed, and keeps only the output of `output: "standalone"`. */
 export function buildNext(app: string, files: NonNullable<Recipe["files"]>): void {
   const sources = mkdtempSync(join(tmpdir(), "douane-next-"));
   renameSync(join(app, "node_modules"), join(app, "..", "node_modules"));
