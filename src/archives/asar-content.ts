@@ -7,14 +7,14 @@ import { memberPlace, type Place } from "./content/place.ts";
 import { advance, type Step } from "./content/step.ts";
 import { Unreadable } from "./content/unreadable.ts";
 
-/** Two sizes, each in a Pickle of Chromium's, and the length of the JSON. */
+/** Bytes of two sizes, each in a Pickle of Chromium's, and the length of the JSON. */
 const SIZES_BYTES = 16;
-/** From where the header's size counts. */
+/** Offset from which the header's size counts. */
 const HEADER_AT = 8;
 
 /**
- * What an archive of Electron holds (https://github.com/electron/asar#format): JSON that names each file with its place,
- * then the contents side by side. Bytes that no file claims are an error.
+ * Reader of an Electron archive (https://github.com/electron/asar#format): JSON that names each file with its
+ * place, then the contents side by side. Bytes that belong to no file are an error.
  */
 export class AsarContent implements ContentSink {
   readonly #place: Place;

@@ -3,19 +3,19 @@ import { Unreadable } from "./content/unreadable.ts";
 /** A file of an archive of Electron that has a content. */
 export interface AsarMember {
   readonly name: string;
-  /** Behind the header. */
+  /** Offset from the end of the header. */
   readonly offset: number;
   /** Bytes, at least one. */
   readonly size: number;
 }
 
-/** A folder, or a file, with what the header says of it. */
+/** A folder, or a file, as the header describes it. */
 interface Folder {
   readonly name: string;
   readonly node: unknown;
 }
 
-/** Folders within one another, as many as a path has. */
+/** Depth of nested folders, as many as a path has. */
 const DEPTH = 200;
 
 /**

@@ -5,7 +5,7 @@ import type { Opening } from "./content/opening.ts";
 import { type Place, unpackedPlace } from "./content/place.ts";
 import { Unreadable } from "./content/unreadable.ts";
 
-/** What a compressed file holds. */
+/** Reader of a compressed file. */
 export class CompressedContent implements ContentSink {
   readonly #inflating: Inflating;
   readonly #inner: ContentSink;

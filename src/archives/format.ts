@@ -3,10 +3,10 @@ import type { Compressed } from "../image/inflate/sync-inflater.ts";
 import { parseHeader } from "../image/tar/header.ts";
 import type { UnreadFormat } from "./content/unreadable.ts";
 
-/** What a content is, as far as it holds others: told by its first bytes, whatever it is called. */
+/** Format of a content that contains others, recognised by its first bytes under any name. */
 export type PackedFormat = Compressed | "zip" | "tar" | "xz" | "git-pack" | "asar" | UnreadFormat;
 
-/** Bytes from the beginning that tell every format: a tar has its magic number at 257. */
+/** Bytes from the beginning that distinguish all formats: a tar has its magic number at 257. */
 export const HEAD_BYTES = 512;
 
 /** PKWARE's APPNOTE 4.3.7, 4.3.16: a member, or the end of an archive that has none. */
@@ -17,7 +17,7 @@ const MAGIC: readonly (readonly [string, PackedFormat])[] = [
   ["BZh", "bzip2"],
   ["\xfd7zXZ\0", "xz"],
   ["!<arch>\ndeb", "deb"],
-  // By the size of the dictionary, which xz's ten levels choose.
+  // One for each size of the dictionary, which depends on xz's ten levels.
   ["]\0\0\x04\0\xff", "lzma"],
   ["]\0\0\x10\0\xff", "lzma"],
   ["]\0\0\x20\0\xff", "lzma"],
@@ -44,7 +44,7 @@ const MAGIC: readonly (readonly [string, PackedFormat])[] = [
   ["PACK\0\0\0\x03", "git-pack"],
   ["\x04\0\0\0", "asar"],
 ];
-/** Most files begin with none of these: one look tells. */
+/** 1 for each first byte of a format: most files have another one, so that one comparison is enough. */
 const FIRST = new Uint8Array(256);
 const MAGIC_BY_FIRST = Map.groupBy(MAGIC, ([magic]) => magic.charCodeAt(0));
 for (const first of MAGIC_BY_FIRST.keys()) FIRST[first] = 1;
@@ -54,7 +54,7 @@ for (let byte = 0x50; byte < 0x60; byte++) FIRST[byte] = 1;
 
 /**
  * @param head of the content, HEAD_BYTES or all of it
- * @param path for what has no magic number: brotli by `.br`, git's objects by their folder
+ * @param path for formats without a magic number: brotli by `.br`, git's objects by their folder
  */
 export function packedFormat(head: Uint8Array, path: string): PackedFormat | undefined {
   if (FIRST[head[0] ?? 0] === 1) {
@@ -73,7 +73,7 @@ function magicFormat(head: Uint8Array, path: string): PackedFormat | undefined {
   return formatOf(head) ?? (isGitObject(bytes, path) ? "zlib" : undefined);
 }
 
-/** Of short magic numbers, by what stands behind them. */
+/** Whether a short magic number is meant, by the bytes behind it. */
 function isMeant(format: PackedFormat, bytes: Buffer): boolean {
   if (format === "asar") return bytes.toString("latin1", 16, 24) === '{"files"';
   return format !== "bzip2" || isBzip2(bytes);
@@ -87,17 +87,20 @@ function begins(bytes: Buffer, magic: string): boolean {
   return bytes.toString("latin1", 0, magic.length) === magic;
 }
 
-/** Where git keeps one object a file, as a zlib stream (RFC 1950): named by its SHA-1 or SHA-256. */
+/** Whether a zlib stream (RFC 1950) is one of git's objects, which are named by their SHA-1 or SHA-256. */
 function isGitObject(head: Buffer, path: string): boolean {
   const [first = 0, second = 0] = head;
   if ((first & 0x0f) !== 8 || ((first << 8) | second) % 31 !== 0) return false;
   return /(?:^|\/)[0-9a-f]{2}\/(?:[0-9a-f]{38}|[0-9a-f]{62})$/.test(path);
 }
 
-/** By the checksum of its first header: texts and programs about tars hold its magic number, too. Old ones have none. */
+/**
+ * Whether the checksum of the first header is right: texts and programs about tars contain the magic number,
+ * too. Old tars have no magic number.
+ */
 function isTar(head: Uint8Array, path: string): boolean {
   if (head.length < HEAD_BYTES) return false;
-  // One byte first: a header that is none costs an error, and any text may have a `u` there.
+  // One byte first: a false header costs an error, and any text may have a `u` there.
   const isNamed = head[257] === USTAR[0] && USTAR.equals(head.subarray(257, 257 + USTAR.length));
   if (!isNamed && !path.endsWith(".tar")) return false;
   try {

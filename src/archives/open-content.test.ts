@@ -103,7 +103,7 @@ const CASES: readonly (readonly [string, string, Uint8Array, Record<string, stri
 
 describe.each(CASES)("%s is looked into", (_, path, bytes, expected) => {
   test.each([0, 65_536, 700, 7])("in pieces of %s bytes", (piece) => {
-    // In pieces of a few bytes only what is short.
+    // Pieces of a few bytes are used only for short contents.
     const step = piece === 7 && bytes.length > 20_000 ? 65_537 : piece;
     const { contents, unread } = openedFile(bytes, path, step);
     expect(unread).toEqual({});

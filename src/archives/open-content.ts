@@ -15,7 +15,10 @@ import { TarContent } from "./tar-content.ts";
 import { XzContent } from "./xz/xz-content.ts";
 import { ZipContent } from "./zip/zip-content.ts";
 
-/** Looks into files, whatever they are called, and into what is found in them; a visitor sees what is unpacked no further. */
+/**
+ * Reads files under any name, and the contents found in them; a content given to a visitor is not unpacked
+ * further.
+ */
 export function openings(visitor: ContentVisitor, budget: UnpackBudget): Opening {
   const opening: Opening = { visitor, budget, open: (place) => new OpenedContent(place, opening) };
   return opening;
@@ -28,7 +31,7 @@ class OpenedContent implements ContentSink {
   readonly #opening: Opening;
   #head: Buffer = NO_BYTES;
   #inner: ContentSink | undefined;
-  /** Of a content that is no archive: its last bytes, which may be those of one. */
+  /** Last bytes of a content that is no archive: they may be the end of a zip. */
   #end: Buffer | undefined;
 
   constructor(place: Place, opening: Opening) {
@@ -63,7 +66,7 @@ class OpenedContent implements ContentSink {
     }
   }
 
-  /** @param mayHoldZip behind what it begins with */
+  /** @param mayHoldZip whether a zip may follow the first bytes */
   #choose(head: Uint8Array, mayHoldZip: boolean): ContentSink {
     const place = this.#place;
     const { visitor } = this.#opening;
@@ -79,7 +82,7 @@ class OpenedContent implements ContentSink {
     return visitor.content(place) ?? NOTHING;
   }
 
-  /** With what stands behind it, where it is a program. */
+  /** The content together with an archive behind it, if it is a program. */
   #program(head: Uint8Array, content: ContentSink): ContentSink {
     const end = programEnd(head);
     if (end === undefined || this.#place.depth >= LIMITS.packedDepth) return content;
@@ -116,13 +119,13 @@ function readerOf(format: Format, place: Place, opening: Opening): ContentSink |
   }
 }
 
-/** The end of a content of which more came. */
+/** Last bytes of a content after more bytes came. */
 function lastOf(end: Buffer, more: Uint8Array): Buffer {
   const last = more.subarray(-END_BYTES);
   return last.length === END_BYTES ? Buffer.from(last) : Buffer.concat([end, last]).subarray(-END_BYTES);
 }
 
-/** Ends the reading of one archive where it cannot be read, and says so; what lies around it is read on. */
+/** Ends the reading of one archive that cannot be read, and reports it; contents around it are read on. */
 class Guarded implements ContentSink {
   readonly #reader: ContentSink;
   readonly #onUnreadable: (reason: UnreadReason) => void;

@@ -8,7 +8,10 @@ import { advance, type Step } from "./content/step.ts";
 import { Unreadable } from "./content/unreadable.ts";
 import { type PharMember, pharMembers } from "./phar-index.ts";
 
-/** What a PHP archive holds behind its program (https://www.php.net/manual/phar.fileformat.php): a list, then the contents side by side. */
+/**
+ * Reader of a PHP archive behind its program (https://www.php.net/manual/phar.fileformat.php): a list, then
+ * the contents side by side.
+ */
 export class PharContent implements ContentSink {
   readonly #place: Place;
   readonly #opening: Opening;
@@ -53,7 +56,7 @@ export class PharContent implements ContentSink {
 
   #nextMember(): Step | undefined {
     const member = this.#members[0];
-    // Behind the last content stands a signature.
+    // A signature follows the last content.
     if (member === undefined)
       return this.#reader.some(Infinity).length > 0 ? () => this.#nextMember() : undefined;
     const place = memberPlace(this.#place, member.name);

@@ -3,7 +3,7 @@ import { Unreadable } from "./content/unreadable.ts";
 /** A file of a PHP archive. */
 export interface PharMember {
   readonly name: string;
-  /** Bytes as they stand in the archive. */
+  /** Size in bytes as stored in the archive. */
   readonly stored: number;
   readonly packing: "none" | "deflate" | "bzip2";
 }
@@ -11,17 +11,20 @@ export interface PharMember {
 const HALT = Buffer.from("__HALT_COMPILER();");
 /** The end of PHP code and a line end, which the format allows between the program and the list. */
 const CLOSING = [" ?>\r\n", " ?>\n", " ?>", "\r\n", "\n", ""].map((text) => Buffer.from(text));
-/** The list's length, the count of files and the version, by which a list is told from any other data behind a program. */
+/**
+ * Bytes of the list's length, the count of files and the version, which distinguish a list from other data
+ * behind a program.
+ */
 const TELLING = 10;
-/** Of version 1.x.x, as the first nibbles have it. */
+/** First nibble of the version 1.x.x. */
 const VERSION = 1;
 const FLAGS = { deflate: 0x1000, bzip2: 0x2000 };
 const FIXED = 24;
 
-/** The most that stands between the program's end and what tells a list. */
+/** Most bytes between the program's end and the end of the distinguishing fields. */
 export const PHAR_LOOKAHEAD = HALT.length + 5 + TELLING;
 
-/** Where the list of a PHP archive begins; -1: nowhere in these bytes. */
+/** Offset of a PHP archive's list; -1 if these bytes have none. */
 export function pharListIn(bytes: Buffer): number {
   for (let at = bytes.indexOf(HALT); at >= 0; at = bytes.indexOf(HALT, at + 1)) {
     const end = at + HALT.length;
@@ -55,7 +58,7 @@ export function pharMembers(list: Buffer, count: () => void): PharMember[] {
 
 function readMembers(list: Buffer, count: () => void): PharMember[] {
   const files = list.readUInt32LE(0);
-  // Behind the version and the flags: the archive's own name, and what it keeps of itself.
+  // The archive's own name and metadata follow the version and the flags.
   let at = 10;
   at += 4 + list.readUInt32LE(at);
   at += 4 + list.readUInt32LE(at);

@@ -7,7 +7,9 @@ import { FIXED, SIGNATURE } from "./zip/records.ts";
 import { ZipContent } from "./zip/zip-content.ts";
 
 const MEMBER = Buffer.from("PK\x03\x04", "latin1");
-/** What stands behind the last line of a script that unpacks itself (makeself, bsx), and where its archive begins in it. */
+/**
+ * Line end of a script that unpacks itself (makeself, bsx), with the first bytes of the archive behind it.
+ */
 const PAYLOADS = [
   "\n\x1f\x8b\x08",
   "\nBZh",
@@ -20,21 +22,27 @@ const PAYLOADS = [
 ].map((text) => Buffer.from(text, "latin1"));
 const TAR = Buffer.from("ustar");
 const TAR_AT = 257;
-/** The longest of them, and what a tar has before its magic number. */
+/** Bytes kept between pieces: the longest payload mark, or the bytes of a tar before its magic number. */
 const KEPT = Math.max(TAR_AT + TAR.length, PHAR_LOOKAHEAD);
 export const END_BYTES = FIXED.end;
 
-/** Whether a content ends as a zip without a comment does, whatever it begins with. */
+/** Whether a content ends like a zip without a comment. */
 export function endsLikeZip(bytes: Uint8Array): boolean {
   const at = bytes.length - END_BYTES;
   if (at < 0 || bytes[at] !== 0x50) return false;
   return Buffer.from(bytes.subarray(at, at + 4)).readUInt32LE() === SIGNATURE.end;
 }
 
-/** What zips stand behind: a script that unpacks or starts them, the headers of Java's modules (JEP 261) and of Chrome's extensions. */
+/**
+ * Beginnings of files with a zip behind: a script that unpacks or starts it, the headers of Java's modules
+ * (JEP 261) and of Chrome's extensions.
+ */
 const PREFIXES = ["#!", "JM\x01\0", "Cr24"];
 
-/** Whether it begins as what has a zip behind it: executable jars, Python's zipapps; or a program of PHP its own archive. */
+/**
+ * Whether an archive may follow this beginning: a zip in executable jars and Python's zipapps; a PHP
+ * program's own archive.
+ */
 export function isPrefix(head: Uint8Array, path: string): boolean {
   const begin = Buffer.from(head.subarray(0, 4)).toString("latin1");
   return PREFIXES.some((prefix) => begin.startsWith(prefix)) || (begin === "<?ph" && PHAR.test(path));
@@ -57,7 +65,7 @@ export class PrefixedArchive implements ContentSink {
   readonly #before: ContentSink | undefined;
   #archive: ContentSink | undefined;
   #passed = 0;
-  /** The end of what came, in which the archive may begin. */
+  /** End of the bytes so far, in which the archive may begin. */
   #rest: Buffer = Buffer.alloc(0);
 
   constructor(place: Place, opening: Opening) {
@@ -109,7 +117,7 @@ interface Found {
   readonly kind: Kind;
 }
 
-/** Where the first archive begins. */
+/** Place of the first archive. */
 function archiveIn(bytes: Buffer): Found {
   const phar = pharListIn(bytes);
   const other = withoutPhars(bytes);

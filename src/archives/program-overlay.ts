@@ -8,8 +8,8 @@ const ELF = 0x7f45_4c46;
 const APP_IMAGE = 0x4149;
 
 /**
- * Where a program in the format ELF ends, by its table of sections, which linkers write last: what stands
- * behind it no loader reads, but the program itself may. Undefined: no such program, or one without a table.
+ * End of a program in the format ELF, by its table of sections, which linkers write last: no loader reads the
+ * bytes behind, but the program itself may. Undefined for another file, or a program without a table.
  */
 export function programEnd(head: Uint8Array): number | undefined {
   const bytes = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, 64));
@@ -26,7 +26,7 @@ export function isAppImage(head: Uint8Array): boolean {
   return head.length >= 11 && ((head[8] ?? 0) << 8) + (head[9] ?? 0) === APP_IMAGE;
 }
 
-/** A program, and the archive that stands behind it: AppImage, self-extracting archives. */
+/** A program, and the archive behind it: AppImage, self-extracting archives. */
 export class ProgramOverlay implements ContentSink {
   readonly #program: ContentSink;
   readonly #place: Place;

@@ -6,7 +6,7 @@ import type { Opening } from "./content/opening.ts";
 import { memberPlace, type Place } from "./content/place.ts";
 import { Unreadable } from "./content/unreadable.ts";
 
-/** What a tar holds. Of sparse files the holes are left out. */
+/** Reader of a tar. The holes of sparse files are left out. */
 export class TarContent implements ContentSink, TarVisitor {
   readonly #place: Place;
   readonly #opening: Opening;
@@ -44,7 +44,7 @@ export class TarContent implements ContentSink, TarVisitor {
   }
 
   body(): void {
-    // Nothing is asked for as a whole.
+    // No content is requested as a whole.
   }
 
   data({ size }: TarMember, bytes: Uint8Array): void {

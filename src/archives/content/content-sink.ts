@@ -7,7 +7,7 @@ export interface ContentSink {
   end(): void;
 }
 
-/** For a content that nobody wants. */
+/** Sink for an unwanted content. */
 export const NOTHING: ContentSink = {
   whole: () => undefined,
   push: () => undefined,

@@ -13,7 +13,7 @@ import { Unreadable } from "./unreadable.ts";
 export class Inflating {
   readonly #inflater: SyncInflater;
   readonly #budget: UnpackBudget;
-  /** Something stands behind its end. */
+  /** Whether bytes follow the end of the stream. */
   #isOver = false;
 
   constructor(format: Compressed, budget: UnpackBudget) {
@@ -26,8 +26,8 @@ export class Inflating {
   }
 
   /**
-   * @param each takes what comes out, valid during the call; whether there is more to come is not known
-   * @returns bytes consumed: fewer than there are where the stream is over
+   * @param each receives output, valid during the call, before it is known whether more follows
+   * @returns bytes consumed: fewer than given if the stream has ended
    * @throws Unreadable damaged, too-much
    */
   push(bytes: Uint8Array, each: (bytes: Uint8Array) => void): number {
@@ -52,7 +52,7 @@ export class Inflating {
     if (!isWhole) throw new Unreadable("damaged");
   }
 
-  /** Frees what is native, of a stream that is read no further. */
+  /** Frees native memory of a stream that is read no further. */
   abandon(): void {
     this.#inflater.close(false);
   }

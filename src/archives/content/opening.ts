@@ -2,7 +2,7 @@ import type { ContentSink } from "./content-sink.ts";
 import type { ContentVisitor, Place } from "./place.ts";
 import type { UnpackBudget } from "./unpack-budget.ts";
 
-/** One reading of what files hold: openings() makes it. */
+/** One reading of files' contents, made by openings(). */
 export interface Opening {
   readonly visitor: ContentVisitor;
   readonly budget: UnpackBudget;

@@ -1,13 +1,10 @@
-/**
- * Hands out what is pushed in pieces as its reader asks for it: records in one piece, contents as
- * they come.
- */
+/** Reads pushed pieces as its user asks: records in one piece, contents as they come. */
 export class PieceReader {
   #bytes: Buffer = Buffer.alloc(0);
   #at = 0;
   #held: Buffer = Buffer.alloc(0);
   #before = 0;
-  /** The last record was put together of what was kept and what was pushed. */
+  /** Whether the last record was joined from kept and pushed bytes. */
   #isJoined = false;
 
   /** Bytes that were handed out. */
@@ -15,14 +12,14 @@ export class PieceReader {
     return this.#before + this.#at - this.#held.length;
   }
 
-  /** What is pushed next: the reader is to take all of it, or to ask for more than there is. */
+  /** Adds a piece. The user must then take all of it, or ask for more bytes than available. */
   push(bytes: Uint8Array): void {
     this.#before += this.#at;
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#at = 0;
   }
 
-  /** So many bytes in one piece; undefined, and those that are there are kept, while they are not all there. */
+  /** This many bytes in one piece; undefined if not all are available, and the available ones are kept. */
   take(length: number): Buffer | undefined {
     const missing = length - this.#held.length;
     const end = this.#at + missing;
@@ -40,7 +37,7 @@ export class PieceReader {
     return whole;
   }
 
-  /** What is there, at most so many bytes; to be called while nothing is kept. */
+  /** Available bytes, at most this many; only allowed while no bytes are kept. */
   some(most: number): Buffer {
     const end = Math.min(this.#bytes.length, this.#at + most);
     const part = this.#bytes.subarray(this.#at, end);
@@ -48,12 +45,12 @@ export class PieceReader {
     return part;
   }
 
-  /** Gives back the last of what some() handed out. */
+  /** Gives back the last bytes returned by some(). */
   unread(count: number): void {
     this.#at -= count;
   }
 
-  /** Puts back what take() handed out last, or the end of it: it is what comes next. */
+  /** Puts back the bytes last returned by take(), or their end: they come next again. */
   giveBack(bytes: Buffer): void {
     if (!this.#isJoined) return this.unread(bytes.length);
     const rest = this.#bytes.subarray(this.#at);
@@ -63,12 +60,12 @@ export class PieceReader {
     this.#at = 0;
   }
 
-  /** Counts bytes that stand before all that is pushed. */
+  /** Counts bytes in front of all pushed ones. */
   skipped(count: number): void {
     this.#before += count;
   }
 
-  /** Whether bytes were asked for of which only some came. */
+  /** Whether requested bytes came only in part. */
   get isCut(): boolean {
     return this.#held.length > 0;
   }

@@ -1,21 +1,24 @@
 import type { ContentSink } from "./content-sink.ts";
 import type { UnreadReason } from "./unreadable.ts";
 
-/** A content: a file, or what was found in one. */
+/** A content: a file, or a part of one. */
 export interface Place {
   /** Members on the way from the file, `BOOT-INF/lib/a.jar!/key.pem`; "" for the file itself. */
   readonly inside: string;
-  /** Path of the file, and what is inside behind `!/`. */
+  /** Path of the file, then `!/` and the path inside. */
   readonly path: string;
   /** Archives and compressions on the way. */
   readonly depth: number;
-  /** It lies in a library of an application's archive: a zip within a zip, but a module of the application's own. */
+  /**
+   * Whether the content is in a library of an application's archive: a zip within a zip, but a module of the
+   * application's own.
+   */
   readonly isNested: boolean;
-  /** It lies in a zip, at any depth. */
+  /** Whether the content is in a zip, at any depth. */
   readonly isInZip: boolean;
 }
 
-/** What is done with contents, as they are found. What it throws ends the reading. */
+/** Visitor of contents, as they are found. An error thrown by the visitor ends the reading. */
 export interface ContentVisitor {
   /** A content that is unpacked no further. Undefined: not wanted. */
   content(place: Place): ContentSink | undefined;
@@ -42,7 +45,10 @@ export function memberPlace(
   };
 }
 
-/** Archives that hold an application wherever they lie: a war in an ear, or in a zip; and what an ear has at its top (Jakarta EE 8.1). */
+/**
+ * Archives that contain an application at any place: a war in an ear, or in a zip; and the top level of an
+ * ear (Jakarta EE 8.1).
+ */
 const MODULE = /\.(?:war|ear|sar|par|zip)$|\.ear!\/[^/]+\.[jr]ar$/i;
 
 function isModule(path: string): boolean {
@@ -52,7 +58,7 @@ function isModule(path: string): boolean {
 /** Endings that go when a file is uncompressed. */
 const COMPRESSED = /\.(?:gz|zst|zstd|br|xz|bz2|z)$/i;
 
-/** What a compressed file holds, which has no name of its own. */
+/** Place of the content of a compressed file, which has no name of its own. */
 export function unpackedPlace(place: Place): Place {
   const name = place.path.slice(place.path.lastIndexOf("/") + 1);
   const shown = /\.t(?:gz|zst|xz|bz2?)$/i.test(name)

@@ -1,4 +1,4 @@
-/** What comes next of a content that is read in pieces; undefined: it is not all there yet. */
+/** Next step of reading a content in pieces; undefined if its bytes are not all available yet. */
 export type Step = () => Step | undefined;
 
 /** Takes every step for which all is there, and gives the one to begin with once there is more. */

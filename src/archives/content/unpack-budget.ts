@@ -1,7 +1,7 @@
 import { LIMITS } from "../../contract/limits.ts";
 import { Unreadable } from "./unreadable.ts";
 
-/** What the archives of one layer may unpack to, those within others included. */
+/** Bytes that the archives of one layer may unpack to, including nested ones. */
 export class UnpackBudget {
   #bytes = 0;
   #members = 0;
@@ -13,7 +13,7 @@ export class UnpackBudget {
     if (this.#bytes > LIMITS.packedBytesPerLayer) throw new Unreadable("too-much");
   }
 
-  /** Of what unpacks a hundred times slower. @throws Unreadable too-much */
+  /** Counts bytes of a format that unpacks a hundred times slower. @throws Unreadable too-much */
   addSlowBytes(count: number): void {
     this.#slowBytes += count;
     if (this.#slowBytes > LIMITS.xzBytesPerLayer) throw new Unreadable("too-much");

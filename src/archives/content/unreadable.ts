@@ -18,10 +18,10 @@ const UNREAD_FORMATS = [
 export type UnreadFormat = (typeof UNREAD_FORMATS)[number];
 
 /**
- * Why a file was not looked into, or not to its end: its format, or what is wrong with it; `method` is
- * a way of a zip's or an xz's, `appended` a zip behind a program, `linked` a name that an application
- * gives to a file of a package, `unlisted` what looks like a secret where rpm installs, whose database is
- * not read. `too-deep`, `too-much` and `too-many-matches` are bounds: LIMITS.packedDepth; packedBytesPerLayer,
+ * Reasons why a file was not read, or not to its end: its format, or its damage; `method` is a compression of
+ * a zip or an xz, `appended` a zip behind a program, `linked` an application's name for a file of a package,
+ * `unlisted` a possible secret in a place where rpm installs, without a readable database. `too-deep`,
+ * `too-much` and `too-many-matches` are bounds: LIMITS.packedDepth; packedBytesPerLayer,
  * packedMembersPerLayer, gitDeltaBytes; secretMatchesPerLayer.
  */
 export const UNREAD_REASONS = [
@@ -38,7 +38,9 @@ export const UNREAD_REASONS = [
 ] as const;
 export type UnreadReason = (typeof UNREAD_REASONS)[number];
 
-/** An archive, or what it holds, cannot be read; never a shorter list of members. */
+/**
+ * Error for an archive, or a part of one, that cannot be read; never replaced by a shorter list of members.
+ */
 export class Unreadable extends Error {
   readonly reason: UnreadReason;
 

@@ -1,7 +1,6 @@
 /**
- * What a delta of a pack adds to its base (gitformat-pack, "Deltified representation"): the bytes
- * that it inserts, a line's end in the place of each stretch that it copies, which is read where the
- * base is.
+ * Text that a delta of a pack adds to its base (gitformat-pack, "Deltified representation"): the inserted
+ * bytes, with a line's end in place of each copied stretch, which is read in the base.
  */
 export function insertedBytes(delta: Buffer): Buffer {
   // Each instruction gives no more bytes than it has itself: hostile ones come by the million.
@@ -21,7 +20,7 @@ export function insertedBytes(delta: Buffer): Buffer {
   return inserted.subarray(0, length);
 }
 
-/** One for each byte of offset and size that is there. */
+/** Number of set bits: one for each byte of offset and size that is present. */
 function bitsIn(bits: number): number {
   return bits === 0 ? 0 : (bits & 1) + bitsIn(bits >> 1);
 }
@@ -34,7 +33,9 @@ function afterSize(delta: Buffer, from: number): number {
   return at + 1;
 }
 
-/** What a delta makes of its base: all of it, and the lines of it that are not all the base's. */
+/**
+ * Result of applying a delta to its base: the whole content, and its lines that are not entirely the base's.
+ */
 export interface Patched {
   readonly content: Buffer;
   readonly changed: Buffer;
@@ -66,7 +67,10 @@ export function patched(base: Buffer, delta: Buffer, most: number): Patched | un
   return length === target ? { content, changed: linesAround(content, inserted) } : undefined;
 }
 
-/** Of an instruction to copy: which bytes of offset and size are there, its bits tell; no size is 64 KiB. */
+/**
+ * Offset and size of an instruction to copy: its bits tell which of their bytes are present; an absent size
+ * is 64 KiB.
+ */
 function copyOf(delta: Buffer, at: number, instruction: number): readonly [offset: number, size: number] {
   let next = at;
   const read = (first: number, count: number) => {

@@ -51,7 +51,7 @@ test("what git keeps is read: each object by itself, and in a pack, differences 
 });
 
 test("a difference longer than is kept is not looked into, and is told", () => {
-  // One object that says which other it differs from; its length is not read.
+  // An object stored as a difference from another; its length is not read.
   const head = Buffer.concat([
     Buffer.from("PACK"),
     Buffer.of(0, 0, 0, 2, 0, 0, 0, 1, 0x70),

@@ -7,7 +7,10 @@ import { Unreadable } from "../content/unreadable.ts";
 /** `commit 1234567890` and the NUL behind it. */
 const LONGEST_HEADER = 32;
 
-/** What git keeps in a file of its own: a zlib stream of its kind, its length, a NUL and the content. */
+/**
+ * Reader of an object that git keeps in a file of its own: a zlib stream of its kind, its length, a NUL and
+ * the content.
+ */
 export class LooseObject implements ContentSink {
   readonly #inflating: Inflating;
   readonly #place: Place;

@@ -21,11 +21,11 @@ const HEADER = 12;
 /** Bytes of the name of a delta's base, and of the checksum at the end: SHA-1. */
 const NAME = 20;
 
-/** Longer contents, and more of them, are not kept for those that differ from them: files of settings are smaller. */
+/** Longest content kept as a base for differences: files of settings are smaller. */
 const BASE_BYTES = 64 * 1024;
 const ALL_BASES = 16 * 1024 ** 2;
 
-/** Contents that others of the same pack are differences of, by where they stand in it. */
+/** Contents that are bases for differences in the same pack, by their offset. */
 class Bases {
   readonly #known = new Map<number, Buffer>();
   #bytes = 0;
@@ -42,8 +42,8 @@ class Bases {
 }
 
 /**
- * The objects of a pack of git; of those that are kept as a difference, the lines that it changes where what
- * they differ from is known, and what it adds otherwise.
+ * The objects of a pack of git; for an object kept as a difference, its changed lines if the base is known,
+ * otherwise the added text.
  */
 export class GitPack implements ContentSink {
   readonly #place: Place;
@@ -107,7 +107,10 @@ export class GitPack implements ContentSink {
     return kind === "named-delta" ? () => this.#reader.take(NAME) && read : read;
   }
 
-  /** How far before it the base stands: seven bits a byte, the highest first, one more for each byte that follows. */
+  /**
+   * Reads the distance back to the base: seven bits a byte, the highest first, one more for each byte that
+   * follows.
+   */
   #readDistance(before: number, isFirst: boolean, offset: number): Step | undefined {
     const byte = this.#reader.take(1)?.[0];
     if (byte === undefined) return undefined;
@@ -146,10 +149,10 @@ export class GitPack implements ContentSink {
   }
 }
 
-/** An object as it stands in the pack. */
+/** An object as stored in the pack. */
 interface Packed {
   readonly kind: string;
-  /** Of a difference; absent: it is not known. */
+  /** Base of a difference; undefined if unknown. */
   readonly base: Buffer | undefined;
   readonly keep: (content: Buffer) => void;
   readonly sink: ContentSink | undefined;
@@ -159,7 +162,7 @@ class PackedObject {
   readonly #inflating: Inflating;
   readonly #packed: Packed;
   readonly #isDelta: boolean;
-  /** Of a difference all of it, of a file's content as much as is kept. */
+  /** All bytes of a difference, or the kept part of a file's content. */
   readonly #pieces: Buffer[] = [];
   #size = 0;
 

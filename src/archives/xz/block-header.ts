@@ -2,13 +2,13 @@ import { LIMITS } from "../../contract/limits.ts";
 import { Unreadable } from "../content/unreadable.ts";
 
 const LZMA2 = 0x21;
-/** Sizes stand in the header (3.1.2). */
+/** Flag: the header has the sizes (3.1.2). */
 const HAS_COMPRESSED = 0x40;
 const HAS_UNCOMPRESSED = 0x80;
 
 /**
- * How far matches reach back in a block of LZMA2, the one filter that files go through; programs go
- * through another one before, which is `method`.
+ * Distance that matches reach back in a block of LZMA2, the only filter of plain files; programs have another
+ * filter before it, which is `method`.
  *
  * @param header behind the byte of its size (3.1)
  * @throws Unreadable method, damaged

@@ -1,9 +1,9 @@
 import { newProbabilities, type RangeDecoder } from "./range-decoder.ts";
 
 const SLOTS = 64;
-/** By the length of the match: 2, 3, 4, more. */
+/** Number of classes of the match's length: 2, 3, 4, more. */
 const LENGTHS = 4;
-/** Up to this slot the lower bits have probabilities of their own. */
+/** First slot with bits of equal probability; all bits of lower slots have probabilities of their own. */
 const MODELLED = 14;
 
 /** Distances of matches (LZMA specification, "Distance decoding"), 1 less than they are. */

@@ -4,7 +4,7 @@ import { Unreadable } from "../content/unreadable.ts";
 const CHUNK = 2 * 1024 ** 2;
 const FIRST = 64 * 1024;
 
-/** What was unpacked last, from which matches are copied. */
+/** The last unpacked bytes, from which matches are copied. */
 export class History {
   readonly #size: number;
   #bytes = Buffer.allocUnsafe(FIRST);
@@ -20,7 +20,7 @@ export class History {
     this.#at = 0;
   }
 
-  /** Makes room for a chunk of so many bytes. */
+  /** Makes room for a chunk of this many bytes. */
   begin(length: number): void {
     if (this.#at + length > this.#size + CHUNK) {
       this.#bytes.copyWithin(0, this.#at - this.#size, this.#at);
@@ -34,7 +34,7 @@ export class History {
     this.#bytes = larger;
   }
 
-  /** What was written since begin(), valid until the next. */
+  /** Bytes written since begin(), valid until the next call. */
   get written(): Buffer {
     return this.#bytes.subarray(this.#begun, this.#at);
   }

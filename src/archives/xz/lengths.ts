@@ -1,7 +1,10 @@
 import { newProbabilities, type RangeDecoder } from "./range-decoder.ts";
 
 const POSITIONS = 16;
-/** Two choices, eight short ones and eight middle ones for each position, 256 long ones. */
+/**
+ * Places of the probabilities: two choices, eight short lengths and eight middle ones for each position, 256
+ * long ones.
+ */
 const LOW = 2;
 const MIDDLE = LOW + POSITIONS * 8;
 const HIGH = MIDDLE + POSITIONS * 8;

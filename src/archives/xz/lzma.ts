@@ -6,7 +6,7 @@ import { newProbabilities, RangeDecoder } from "./range-decoder.ts";
 
 const STATES = 12;
 const POSITIONS = 16;
-/** Below, the last was a literal. */
+/** Number of states after a literal; they come first. */
 const LITERAL_STATES = 7;
 
 interface Properties {
@@ -55,7 +55,7 @@ export class Lzma {
     this.#reps = [0, 0, 0, 0];
   }
 
-  /** Unpacks a chunk to so many bytes of the history. @throws Unreadable damaged */
+  /** Unpacks a chunk to this many bytes of the history. @throws Unreadable damaged */
   decode(input: Uint8Array, length: number): void {
     const history = this.#history;
     this.#decoder.begin(input);
@@ -92,7 +92,7 @@ export class Lzma {
     return this.#decoder.tree(this.#model.literals, from, 8);
   }
 
-  /** Behind a match: of the byte that would have gone on with it, which it is not. */
+  /** Literal behind a match: it differs from the byte that would have continued the match. */
   #differing(from: number, expected: number): number {
     let symbol = 1;
     let offset = 0x100;

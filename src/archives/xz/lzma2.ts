@@ -8,7 +8,7 @@ const END = 0x00;
 const RESETTING = 0x01;
 const COPIED = 0x02;
 const PACKED = 0x80;
-/** What a packed chunk begins anew: the state, its properties, the history. */
+/** Lowest controls of a packed chunk that resets the state, its properties, the history. */
 const NEW_STATE = 0xa0;
 const NEW_PROPERTIES = 0xc0;
 const NEW_HISTORY = 0xe0;
@@ -31,14 +31,19 @@ export class Lzma2 {
   #hasHistory = false;
   #hasProperties = false;
 
-  /** @param dictionary bytes that matches may reach back @param found is given what comes out, valid during the call */
+  /**
+   * @param dictionary bytes that matches may reach back @param found receives output, valid during the call
+   */
   constructor(dictionary: number, found: (bytes: Buffer) => void) {
     this.#history = new History(dictionary);
     this.#lzma = new Lzma(this.#history);
     this.#found = found;
   }
 
-  /** Reads what is there of the next chunk. @returns whether the block is over; undefined: it is not all there @throws Unreadable damaged */
+  /**
+   * Reads the available part of the next chunk. @returns whether the block is over; undefined if bytes are
+   * missing @throws Unreadable damaged
+   */
   read(reader: PieceReader): boolean | undefined {
     this.#control ??= reader.take(1)?.[0];
     if (this.#control === undefined) return undefined;

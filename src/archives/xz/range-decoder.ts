@@ -50,7 +50,9 @@ export class RangeDecoder {
     return 1;
   }
 
-  /** A number of so many bits, the highest first, each with the probability that those before it lead to. */
+  /**
+   * A number of this many bits, the highest first; the bits read so far select the probability of the next.
+   */
   tree(probabilities: Uint16Array, from: number, bits: number): number {
     let symbol = 1;
     for (let bit = 0; bit < bits; bit++) symbol = (symbol << 1) | this.bit(probabilities, from + symbol);
@@ -69,7 +71,7 @@ export class RangeDecoder {
     return value;
   }
 
-  /** A number of so many bits, each as likely as not. */
+  /** A number of this many bits, with equal probabilities. */
   direct(bits: number): number {
     let value = 0;
     for (let bit = 0; bit < bits; bit++) {
@@ -85,7 +87,7 @@ export class RangeDecoder {
   #normalize(): void {
     if (this.#range >= TOP) return;
     this.#range = (this.#range << 8) >>> 0;
-    // Behind the end there is nothing: what comes of it is found to be damaged.
+    // Bytes behind the end count as 0: the result is then found to be damaged.
     this.#code = ((this.#code << 8) | (this.#input[this.#at++] ?? 0)) >>> 0;
   }
 }

@@ -7,7 +7,7 @@ function numbers(count: number): string {
   return Array.from({ length: count }, (_, index) => `${index + 1}\n`).join("");
 }
 
-// By xz 5.8 of the same: nothing here writes it.
+// Files packed by xz 5.8: no code here writes xz.
 const FILES: readonly (readonly [string, string, string])[] = [
   [
     "with lc=2, lp=2, pb=1",

@@ -13,7 +13,10 @@ const HEADER = 12;
 /** Bytes of the check behind a block, by its number (2.1.1.2): none, CRC-32, CRC-64, SHA-256; others are not in use. */
 const CHECKS: Readonly<Record<number, number>> = { 0: 0, 1: 4, 4: 8, 10: 32 };
 
-/** What an xz file holds (The .xz File Format 1.2.0): streams of blocks in LZMA2. Checks are not verified: what stands in it is what is looked at. */
+/**
+ * Reader of an xz file (The .xz File Format 1.2.0): streams of blocks in LZMA2. Checks are not verified: the
+ * content is searched in any case.
+ */
 export class XzContent implements ContentSink {
   readonly #inner: ContentSink;
   readonly #opening: Opening;
@@ -46,7 +49,7 @@ export class XzContent implements ContentSink {
   #readHeader(): Step | undefined {
     const padding = this.#isWhole ? this.#reader.take(4) : Buffer.alloc(0);
     if (padding === undefined) return undefined;
-    // Between streams: zeros, four at a time (2.2).
+    // Zeros, four at a time, may separate streams (2.2).
     if (padding.length > 0 && padding.readUInt32LE() === 0) return () => this.#readHeader();
     this.#isWhole = false;
     return () => this.#readFlags(padding);

@@ -2,21 +2,21 @@ import type { PieceReader } from "../content/piece-reader.ts";
 import { Unreadable } from "../content/unreadable.ts";
 import { SIGNATURE, type Sizes, toNumber, type ZipMember } from "./records.ts";
 
-/** What is looked at before the record is taken: the longest form, with its signature. */
+/** Bytes needed to recognise the record: the longest form, with its signature. */
 const LONGEST = 24;
 
 /**
- * The sizes behind a content (APPNOTE 4.3.9): with or without a signature, of four bytes or eight,
- * which only the content's own length tells apart. Undefined: they are not all there yet.
+ * Sizes behind a content (APPNOTE 4.3.9): with or without a signature, of four bytes or eight, which only the
+ * content's own length distinguishes. Undefined if not all bytes are available yet.
  *
- * @throws Unreadable damaged: they are not those of the content
+ * @throws Unreadable damaged: the sizes are not those of the content
  */
 export function descriptorSizes(
   reader: PieceReader,
   { isZip64 }: ZipMember,
   content: Sizes,
 ): Sizes | undefined {
-  // A directory follows in any case, longer than what is looked at here beyond the record.
+  // A directory follows in any case, longer than the bytes read beyond the record.
   const bytes = reader.take(LONGEST);
   if (bytes === undefined) return undefined;
   const from = bytes.readUInt32LE() === SIGNATURE.descriptor ? 8 : 4;

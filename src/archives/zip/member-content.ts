@@ -6,12 +6,12 @@ import type { Place } from "../content/place.ts";
 import { Unreadable } from "../content/unreadable.ts";
 import { METHOD, type Sizes, type ZipMember } from "./records.ts";
 
-/** The content of one member: stored, deflated, or in a way that is passed over and said. */
+/** Content of one member: stored, deflated, or in a compression that is skipped and reported. */
 export class MemberContent implements Sizes {
   readonly #member: ZipMember;
   readonly #sink: ContentSink | undefined;
   readonly #inflating: Inflating | undefined;
-  /** Of the content, as stored and as unpacked, so far. */
+  /** Sizes of the content so far, as stored and as unpacked. */
   compressedSize = 0;
   size = 0;
 
@@ -19,7 +19,7 @@ export class MemberContent implements Sizes {
     const { method, isEncrypted, hasDescriptor } = member;
     this.#member = member;
     const isDeflated = method === METHOD.deflated && !isEncrypted;
-    // Where such a content ends nobody can tell who does not go by the directory: nor does Java read it.
+    // Only the directory tells the end of such a content: Java does not read it either.
     if (hasDescriptor && !isDeflated) throw new Unreadable(isEncrypted ? "encrypted" : "method");
     const isRead = isDeflated || (method === METHOD.stored && !isEncrypted);
     if (!isRead) opening.visitor.unread(place, isEncrypted ? "encrypted" : "method");

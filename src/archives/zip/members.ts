@@ -2,15 +2,15 @@ import { Unreadable } from "../content/unreadable.ts";
 import { identityOf, type Sizes, type ZipMember } from "./records.ts";
 
 /**
- * The members of a zip as they were met, to be compared with its directory: readers go by that, and
- * find what it names. Members that it leaves out, others at their places, or a directory for what
- * does not stand there, and what was read is not what others read.
+ * Members of a zip in the order of reading, for comparison with its directory, by which other readers find
+ * members. If the directory leaves out members, has others at their places, or names a place without a
+ * member, this reading differs from that of others.
  */
 export class ZipMembers {
   readonly #met = new Map<number, string>();
   /** Bytes before the first member: a script, or a program that unpacks itself. */
   readonly #start: number;
-  /** What offsets of the directory are counted from: the archive's beginning, or the file's. */
+  /** Origin of the directory's offsets: the archive's beginning, or the file's. */
   #origin: number | undefined;
   #listed = 0;
 

@@ -17,13 +17,13 @@ export const FIXED = { member: 30, directory: 46, zip64End: 12, zip64Locator: 20
 
 export const METHOD = { stored: 0, deflated: 8 } as const;
 
-/** What a header says of a member: the local one, or the directory's. */
+/** A member as described by a header: the local one, or the directory's. */
 export interface ZipMember {
-  /** As written, each byte a character. */
+  /** Name as written, each byte a character. */
   readonly rawName: string;
   readonly method: number;
   readonly isEncrypted: boolean;
-  /** The sizes stand behind the content (bit 3). */
+  /** Whether the sizes follow the content (bit 3). */
   readonly hasDescriptor: boolean;
   readonly isUtf8: boolean;
   readonly compressedSize: number;
@@ -61,7 +61,7 @@ interface Layout {
   readonly extra: number;
 }
 
-/** In the place of a size or an offset: it stands in the extra field. */
+/** Value in place of a size or an offset that is in the extra field. */
 const NONE = 0xffff_ffff;
 
 function member(record: Buffer, at: Layout, nameLength: number): ZipMember {
@@ -83,7 +83,10 @@ function member(record: Buffer, at: Layout, nameLength: number): ZipMember {
   };
 }
 
-/** APPNOTE 4.5.3: the numbers that did not fit, in their order; those that did are left out. */
+/**
+ * Numbers of the extra field (APPNOTE 4.5.3) that did not fit into the record, in their order; those that did
+ * are left out.
+ */
 function zip64(record: Buffer, from: number, length: number): readonly number[] | undefined {
   const end = Math.min(from + length, record.length);
   for (let at = from; at + 4 <= end; ) {
@@ -108,7 +111,7 @@ export function toNumber(value: bigint): number {
   return Number(value);
 }
 
-/** What a reader that goes by the directory must find at the place that it names. */
+/** Fields that the directory and the local header must share for a reader that goes by the directory. */
 export function identityOf({ rawName, method, isEncrypted }: ZipMember, sizes: Sizes): string {
   return `${method} ${isEncrypted} ${sizes.compressedSize} ${sizes.size} ${rawName}`;
 }

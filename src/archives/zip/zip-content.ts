@@ -18,9 +18,9 @@ import {
 } from "./records.ts";
 
 /**
- * What a zip holds, in one pass: by the headers before the members, which are believed only when the
- * directory at the end names exactly these, at their places and of their sizes. Between them stands
- * nothing else.
+ * Reader of a zip in one pass: by the headers before the members, which are trusted only if the directory at
+ * the end names exactly these members, at their places and with their sizes. No other bytes are allowed
+ * between them.
  */
 export class ZipContent implements ContentSink {
   readonly #place: Place;
@@ -121,7 +121,7 @@ export class ZipContent implements ContentSink {
     return () => this.#readSignature();
   }
 
-  /** APPNOTE 4.3.14: its size counts what follows the size. */
+  /** Reads the record of APPNOTE 4.3.14, whose size counts the bytes behind the size field. */
   #readZip64End(): Step | undefined {
     const head = this.#reader.take(FIXED.zip64End - 4);
     if (head === undefined) return undefined;
