@@ -127,7 +127,7 @@ function linesFrom(segments: readonly Segment[], offset: number): readonly Sourc
   });
 }
 
-/** The last segment that begins at or before this character of the text, and holds it unless it is the last. */
+/** Index of the last segment that begins at or before this character of the text. */
 function indexAt(segments: readonly Segment[], offset: number): number {
   let low = 0;
   let high = segments.length - 1;

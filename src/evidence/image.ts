@@ -134,7 +134,7 @@ function startOf(config: ConfigFacts, override: StartOverride): Start {
   return { argv: [...entrypoint, ...cmd], path, workingDir, env: config.env };
 }
 
-/** A start that was not followed is not known to its end. */
+/** Facts of a start that was not followed: its last program is unknown. */
 function unfollowed({ argv, path }: Start): ProgramFacts {
   return { argv, path, steps: [], cut: true };
 }

@@ -24,7 +24,7 @@ export const sarif: Report = ({ lang, version, rules }) => {
   const tool = { driver: { name: "douane", version, language: lang, rules: descriptors } };
   const results = new JsonItems(4);
   const shared = new SharedFindings<SarifResult>();
-  // The index is absent, not wrong, for a rule that the caller did not name (§3.27.6).
+  // A rule that the caller did not name has no index: an absent index is valid, a wrong one is not (§3.27.6).
   const written = ({ result }: SarifResult): string =>
     results.item({ ...result, ruleIndex: indexes.get(result.ruleId) });
   return {

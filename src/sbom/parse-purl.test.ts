@@ -81,7 +81,7 @@ test.each([
   "pkg:npm/a?1x=1",
   "pkg:maven/@1.3.4",
   "pkg%3Amaven/org.apache.commons/io",
-  // By the definitions of the types.
+  // Examples from the definitions of the types.
   "pkg:swift/github.com/Alamofire/Alamofire",
   "pkg:cran/A3",
   "pkg:pypi/evil/django@1.0",

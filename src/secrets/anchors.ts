@@ -52,7 +52,7 @@ export class AnchorSearch {
     this.#buckets[pair] = (this.#buckets[pair] as number) | bits;
   }
 
-  /** Calls `visit` with the anchor's index and its offset, offsets all but ascending: neighbours may change places. */
+  /** Calls `visit` with the anchor's index and its offset, in ascending order, but neighbours may be swapped. */
   search(bytes: Uint8Array, visit: Visit): void {
     const skipped = bytes.byteOffset & 1;
     const count = (bytes.length - skipped) >> 1;

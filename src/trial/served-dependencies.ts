@@ -53,7 +53,7 @@ export class ServedDependencies {
     return [...this.#facts.values()];
   }
 
-  /** Starts one after the other; whether all can be used. @throws UnavailableError `trial-failed` */
+  /** Starts the dependencies in turn; true if all can be used. @throws UnavailableError `trial-failed` */
   async start(onError: (error: unknown) => void): Promise<boolean> {
     for (const [index, dependency] of this.#dependencies.entries()) {
       const sockets = this.plans[index]?.sockets;

@@ -139,7 +139,7 @@ export type TrialMount =
       /** fsGroup of the pod. */
       readonly gid?: number;
     }
-  /** A single file of it (subPath). */
+  /** A single file of a volume (subPath). */
   | ({ readonly kind: "file"; readonly path: string; readonly gid?: number } & FilePlan)
   /** The file of the kubelet's that a container may leave its last message in: see terminationMessagePath(). */
   | { readonly kind: "message"; readonly path: string };

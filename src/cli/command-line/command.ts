@@ -10,7 +10,7 @@ export interface Flag {
   readonly help: Text;
   /** The flag may be repeated. */
   readonly many?: true;
-  /** The environment may give it, too: `DOUANE_…`. */
+  /** Set if a variable of the environment may give the option: `DOUANE_…`. */
   readonly env?: true;
   /** The values that a shell completes; a value that names a file needs none. */
   readonly choices?: () => readonly string[];

@@ -14,7 +14,7 @@ import { commandName, unwrap } from "../../shell/wrappers.ts";
 
 const ID = "3.3-dockerfile-stages";
 
-/** Programs that build, with the argument that makes them. */
+/** Build programs, with the argument that starts a build. */
 const BUILDS: Readonly<Record<string, RegExp>> = {
   npm: /^(?:build|build[:-].*)$/,
   yarn: /^(?:build|build[:-].*)$/,

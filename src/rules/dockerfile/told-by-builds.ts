@@ -54,7 +54,7 @@ export function valuesOf(name: string, builds: readonly BuildValueFacts[] = []):
   return piped.length > 0 ? piped : given;
 }
 
-/** `${{ vars.SITE_ID_PROD }}`, `${{ inputs.environment }}`, `$CI_COMMIT_BRANCH`: another value elsewhere. */
+/** Whether a value depends on the environment: `${{ vars.SITE_ID_PROD }}`, `$CI_COMMIT_BRANCH`. */
 function namesEnvironment(name: string, value: string): boolean {
   if (!EXPRESSION.test(value)) return false;
   if (BRANCH.test(value)) return true;

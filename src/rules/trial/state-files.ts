@@ -10,7 +10,7 @@ export interface StateFile {
   readonly path: string;
   /** The mount that holds it; `/`: none. */
   readonly area: string;
-  /** Known by its content; else only named like one. */
+  /** Database recognised by content; undefined if only the name suggests one. */
   readonly database: string | undefined;
   /** The file is a user session, which is state wherever it is stored. */
   readonly session: boolean;

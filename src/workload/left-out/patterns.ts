@@ -3,7 +3,7 @@ import { matches, type Pattern, parsePattern, partsOf } from "./pattern.ts";
 /** Lines of one file that count: a repository has some hundred. */
 const MOST = 10_000;
 
-/** The lines of one file, in its folder. */
+/** Patterns of one ignore file, relative to its folder. */
 export class Patterns {
   readonly #patterns: readonly Pattern[];
 

@@ -7,7 +7,7 @@ import { selectorIds } from "../selector-text.ts";
 
 /** Selection of a file by its header, before links to it are known. */
 export interface Wanted {
-  /** A selector without `paths` matches it. */
+  /** Whether a selector without `paths` matches the file. */
   readonly isMatched: boolean;
   /** Bytes of content requested. */
   readonly bytes: number;
