@@ -21,7 +21,7 @@ const GROUPS = [
   { name: "judge", priority: 2, test: /src\/cli\/check\/run-check\.ts$/ },
   // What images and manifests have in common.
   { name: "shared", priority: 1, test: /src\/secrets\/|src\/net\/reference\.ts$/ },
-  { name: "images", test: /src\/assess\/images\/images\.ts$|src\/evidence\/image-schema\.ts$/ },
+  { name: "images", test: /src\/assess\/images\/images\.ts$|src\/evidence\/schemas\/image-schema\.ts$/ },
   { name: "manifests", test: /src\/assess\/manifests\.ts$|src\/evidence\/named-images\.ts$/ },
 ];
 

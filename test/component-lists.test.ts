@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { COMMANDS } from "../src/cli/commands.ts";
 import { REPORTS } from "../src/report/index.ts";
 import { ALL_CATALOGERS } from "../src/sbom/catalogers/cataloger-index.ts";
-import { FEEDS } from "../src/vulnerabilities/feeds/feed.ts";
+import { FEEDS } from "../src/vulnerabilities/feed/feed.ts";
 import { FEED_FORMATS } from "../src/vulnerabilities/feeds/recognise.ts";
 
 const ROOT = join(import.meta.dirname, "..");

@@ -2,7 +2,7 @@ import type { ImageFacts } from "../contract/image-facts.ts";
 import type { SbomFacts } from "../contract/sbom-facts.ts";
 import { type AcceptedVulnerability, isAbout } from "../contract/vulnerability-acceptance.ts";
 import type { VulnerabilityFacts } from "../contract/vulnerability-facts.ts";
-import type { VulnerabilityDatabase } from "../vulnerabilities/database/database.ts";
+import type { VulnerabilityDatabase } from "../vulnerabilities/database.ts";
 import { matchComponents } from "../vulnerabilities/match/match-components.ts";
 import { componentsOfImage } from "../vulnerabilities/match/matched-component.ts";
 import { withStatedOnly } from "../vulnerabilities/match/stated-only.ts";

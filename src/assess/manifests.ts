@@ -8,7 +8,7 @@ import { aboutWorkload, fileProblem } from "../contract/source-problem.ts";
 import type { Text } from "../contract/text.ts";
 import { maskWorkload } from "../secrets/workload.ts";
 import { createLocator } from "../workload/locate.ts";
-import type { ReadProblem, Skipped } from "../workload/problem.ts";
+import type { ReadProblem, Skipped } from "../workload/objects/problem.ts";
 import { NOTHING, type ReadResult, readWorkloads } from "../workload/read-workloads.ts";
 import type { Assessment } from "./run/assessment.ts";
 import type { FoundWorkload, ReadWorkload } from "./run/found-workload.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Collected } from "../contract/evidence.ts";
 import type { FileSelector } from "../contract/file-selector.ts";
 import type { AnyRule, Outcome } from "../contract/rule.ts";
-import { selectorText } from "./layers/selector-text.ts";
+import { selectorText } from "./layers/facts/selector-text.ts";
 
 /** Hash of the file selectors of each rule, by rule id; rules without selectors are left out. */
 export function askedBy(rules: readonly AnyRule[]): Readonly<Record<string, string>> {

@@ -14,12 +14,17 @@ import { maskImage } from "../secrets/image.ts";
 import { maskSbom } from "../secrets/sbom.ts";
 import { maskTrial } from "../secrets/trial.ts";
 import { maskWorkload } from "../secrets/workload.ts";
-import { imageFactsSchema } from "./image-schema.ts";
-import { originSchema } from "./origin-schema.ts";
-import { referenceFactsSchema } from "./reference-schema.ts";
-import { sbomFactsSchema } from "./sbom-schema.ts";
-import { trialFactsSchema } from "./trial-schema.ts";
-import { type StoredWorkload, storedWorkload, workloadFactsSchema, workloadOf } from "./workload-schema.ts";
+import { imageFactsSchema } from "./schemas/image-schema.ts";
+import { originSchema } from "./schemas/origin-schema.ts";
+import { referenceFactsSchema } from "./schemas/reference-schema.ts";
+import { sbomFactsSchema } from "./schemas/sbom-schema.ts";
+import { trialFactsSchema } from "./schemas/trial-schema.ts";
+import {
+  type StoredWorkload,
+  storedWorkload,
+  workloadFactsSchema,
+  workloadOf,
+} from "./schemas/workload-schema.ts";
 
 /** The format's name: evidence of another format is refused, not guessed at. */
 export const EVIDENCE_FORMAT = "douane/evidence/v3";

@@ -11,7 +11,7 @@ import { execTarget } from "../rules/manifest/health/exec-target.ts";
 import { probeOverride, type StartOverride, startOverrides } from "../start/container-start.ts";
 import { startedImage } from "../start/started-image.ts";
 import { ImageFactsCollector } from "./image.ts";
-import { imageFactsSchema } from "./image-schema.ts";
+import { imageFactsSchema } from "./schemas/image-schema.ts";
 
 const LAYER = layerOf([
   { path: "bin/sh", content: "\x7fELF", mode: 0o755 },

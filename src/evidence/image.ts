@@ -19,7 +19,7 @@ import { askedBy } from "./asked.ts";
 import { attachedSboms } from "./attached-sboms.ts";
 import { baseLayers } from "./base-layers.ts";
 import { configFacts, type MaskedConfig } from "./config-facts.ts";
-import type { ImageContents, Start } from "./layers/image-contents.ts";
+import type { ImageContents, Start } from "./layers/facts/image-contents.ts";
 import { LayerReading, type ReadingOptions } from "./layers/layer-reading.ts";
 import type { ReadOptions } from "./layers/read/read-layers.ts";
 import { sbomFacts } from "./sbom.ts";

@@ -6,7 +6,7 @@ import { aboutWorkload, fileProblem, type SourceProblem } from "../contract/sour
 import type { Text } from "../contract/text.ts";
 import { invalidAt, type WorkloadFacts } from "../contract/workload-facts.ts";
 import { parseReference } from "../net/reference.ts";
-import { problemAt } from "../workload/problem.ts";
+import { problemAt } from "../workload/objects/problem.ts";
 
 /** An image that containers or volumes of workloads name. */
 export interface NamedImage {

@@ -3,7 +3,7 @@ import { coverageOf } from "../sbom/coverage/coverage.ts";
 import { withStatedGroups } from "../sbom/coverage/stated-groups.ts";
 import { maskSbom } from "../secrets/sbom.ts";
 import type { AttachedSbom } from "./attached-sboms.ts";
-import type { ImageContents } from "./layers/image-contents.ts";
+import type { ImageContents } from "./layers/facts/image-contents.ts";
 
 /**
  * Packages of an image, from its layers and the SBOMs in them.

@@ -7,11 +7,11 @@ import { readStream } from "../workload/documents.ts";
 import type { DocumentText } from "../workload/locate.ts";
 import { type Section, splitDocuments } from "../workload/yaml/split.ts";
 import { decodeText } from "../workload/yaml/text.ts";
-import type { Edit } from "./edit.ts";
 import { type DocumentEdits, type EditedSection, editSection } from "./edit-section.ts";
 import type { Origins } from "./line-origins.ts";
 import { type FixOptions, type Plan, planFix } from "./plan.ts";
-import { EditRefused } from "./refused.ts";
+import type { Edit } from "./syntax/edit.ts";
+import { EditRefused } from "./syntax/refused.ts";
 
 export interface FixedText {
   readonly text: string;

@@ -8,7 +8,7 @@ import { containerName, type PlacementFacts, placements } from "../contract/plac
 import { excerpt } from "../contract/shown.ts";
 import type { Lang, Text } from "../contract/text.ts";
 import { podField, type WorkloadFacts } from "../contract/workload-facts.ts";
-import { applyEdits, type Edit, type Json, valueAt } from "./edit.ts";
+import { applyEdits, type Edit, type Json, valueAt } from "./syntax/edit.ts";
 import { blockEntry } from "./syntax/render.ts";
 
 type Values = Record<string, Json>;

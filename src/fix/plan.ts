@@ -7,9 +7,9 @@ import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import { type InvalidField, invalidAt, podField, type WorkloadFacts } from "../contract/workload-facts.ts";
 import { isWindowsPod, osPath } from "../rules/manifest/pod-security/windows.ts";
-import type { Edit } from "./edit.ts";
 import { type HealthEndpoints, missingPorts, missingProbes, type SeenStarts } from "./probes.ts";
 import { CAPABILITIES, REMEDIES, type Remedy } from "./remedies.ts";
+import type { Edit } from "./syntax/edit.ts";
 import { mountedReadOnly, readOnlyRoot, type WritablePath, writableMounts } from "./writable-paths.ts";
 
 export interface FixOptions {

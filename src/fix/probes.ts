@@ -1,9 +1,9 @@
 import { type PlacementFacts, placements } from "../contract/placement.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
-import type { Edit, Json } from "./edit.ts";
 import type { HealthEndpoint } from "./healthcheck.ts";
 import { append, set } from "./remedies.ts";
 import type { ProbeHandlers, SeenStart } from "./seen-start.ts";
+import type { Edit, Json } from "./syntax/edit.ts";
 
 /** Endpoints by image name, as the manifest writes it. */
 export type HealthEndpoints = ReadonlyMap<string, HealthEndpoint>;

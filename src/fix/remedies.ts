@@ -9,7 +9,7 @@ import type { RuleId } from "../contract/rows.ts";
 import type { AnyRule } from "../contract/rule.ts";
 import { podField, type WorkloadFacts } from "../contract/workload-facts.ts";
 import { ruleOf } from "../rules/index.ts";
-import type { Edit, Json } from "./edit.ts";
+import type { Edit, Json } from "./syntax/edit.ts";
 
 /** A rule that fix can satisfy. */
 export interface Remedy {

@@ -9,7 +9,7 @@ import { hasHelped } from "../observations/proposed-mounts.ts";
 import { listenedPorts, reachOf } from "../observations/reach.ts";
 import { rootWrites } from "../observations/root-writes.ts";
 import { isMasked } from "../secrets/mask.ts";
-import type { Json } from "./edit.ts";
+import type { Json } from "./syntax/edit.ts";
 
 /** Probe handlers, as a manifest writes them. */
 export interface ProbeHandlers {

@@ -4,8 +4,8 @@
 import { containerName, type PlacementFacts, placements } from "../contract/placement.ts";
 import type { VolumeMountFacts } from "../contract/pod-facts.ts";
 import { invalidAt, podField, type WorkloadFacts } from "../contract/workload-facts.ts";
-import type { Edit } from "./edit.ts";
 import { append, set } from "./remedies.ts";
+import type { Edit } from "./syntax/edit.ts";
 
 /** `--writable CONTAINER:PATH`. */
 export interface WritablePath {

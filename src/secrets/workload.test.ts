@@ -3,7 +3,7 @@ import { checkedToken, KEY, noise } from "../../test/fixtures/secrets.ts";
 import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
 import { LIMITS } from "../contract/limits.ts";
 import type { ContainerFacts } from "../contract/pod-facts.ts";
-import { storedWorkload, workloadFactsSchema } from "../evidence/workload-schema.ts";
+import { storedWorkload, workloadFactsSchema } from "../evidence/schemas/workload-schema.ts";
 import { maskWorkload } from "./workload.ts";
 
 const TOKEN = checkedToken("ghp_");

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { douane } from "../../test/fixtures/douane.ts";
-import type { Capabilities } from "./executor.ts";
+import type { Capabilities } from "./plan/executor.ts";
 import { missingTools, noSubordinateIds, vulnerableRuntime } from "./runc/problems.ts";
 
 const found = vi.hoisted(() => ({ capabilities: undefined as unknown }));

@@ -1,6 +1,6 @@
 import { UnavailableError } from "../contract/error.ts";
 import type { Text } from "../contract/text.ts";
-import type { Capabilities, ExecutorProblem } from "./executor.ts";
+import type { Capabilities, ExecutorProblem } from "./plan/executor.ts";
 import { runcExecutor } from "./runc/executor.ts";
 
 export type Available = Extract<Capabilities, { readonly available: true }>;

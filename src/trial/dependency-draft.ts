@@ -1,8 +1,8 @@
 import { LIMITS } from "../contract/limits.ts";
-import type { PodDraft, PodPlace } from "./executor.ts";
 import { ROOT_CAPABILITIES } from "./oci/capabilities.ts";
 import { ociConfig } from "./oci-config.ts";
-import type { ContainerPlan, PodPlan, ServesPlan } from "./plan.ts";
+import type { PodDraft, PodPlace } from "./plan/executor.ts";
+import type { ContainerPlan, PodPlan, ServesPlan } from "./plan/plan.ts";
 import { podVolumes } from "./pod-volumes.ts";
 import type { ServedDependency } from "./trial-options.ts";
 

@@ -1,4 +1,4 @@
-import type { Capabilities } from "./executor.ts";
+import type { Capabilities } from "./plan/executor.ts";
 import type { IdShift } from "./rootfs/ownership.ts";
 
 /** Range of ids that neither users, subordinate ids nor systemd's containers use (systemd, UIDS-GIDS.md). */

@@ -1,4 +1,4 @@
-import type { SupervisorMessage } from "./plan.ts";
+import type { SupervisorMessage } from "./plan/plan.ts";
 
 /** The first start of a pod's containers: over once each is ready, or will not be. */
 export class FirstStart {

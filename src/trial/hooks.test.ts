@@ -5,7 +5,7 @@ import type { TrialRequest } from "../../test/fixtures/trial/request.ts";
 import { seen } from "../../test/fixtures/trial/seen.ts";
 import { makeSubject, request } from "../../test/fixtures/trial/subject.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
-import type { HookPlan } from "./plan.ts";
+import type { HookPlan } from "./plan/plan.ts";
 
 const exec = (code: number): HookPlan => ({ exec: ["/app/subject", "probe", `${code}`] });
 const http = (port: number, scheme: "http" | "https" = "http"): HookPlan => ({

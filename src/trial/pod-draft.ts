@@ -1,8 +1,8 @@
 import { LIMITS } from "../contract/limits.ts";
 import type { TrialSettingsFacts } from "../contract/trial-facts.ts";
-import type { PodDraft, PodPlace } from "./executor.ts";
 import { ociConfig } from "./oci-config.ts";
-import type { ContainerPlan, PodPlan, StimuliPlan } from "./plan.ts";
+import type { PodDraft, PodPlace } from "./plan/executor.ts";
+import type { ContainerPlan, PodPlan, StimuliPlan } from "./plan/plan.ts";
 import type { PodName } from "./pod-states.ts";
 import { podVolumes } from "./pod-volumes.ts";
 import type { ContainerOptions, TrialOptions } from "./trial-options.ts";

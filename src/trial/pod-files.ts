@@ -1,5 +1,5 @@
 import type { HostAliasFacts } from "../contract/pod-facts.ts";
-import type { FilePlan } from "./plan.ts";
+import type { FilePlan } from "./plan/plan.ts";
 import { DNS, POD } from "./supervisor/network.ts";
 
 /** What the kubelet writes for a pod (kubelet_pods.go, hostsEntriesFromHostAliases). */

@@ -1,4 +1,4 @@
-import type { PodPlan } from "./plan.ts";
+import type { PodPlan } from "./plan/plan.ts";
 import type { TrialOptions } from "./trial-options.ts";
 
 /** Names of the trial's own pods. */

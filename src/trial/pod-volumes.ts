@@ -3,7 +3,7 @@ import { LIMITS } from "../contract/limits.ts";
 import { mayBeState } from "../contract/passing-path.ts";
 import type { HostAliasFacts } from "../contract/pod-facts.ts";
 import type { ContainerMount } from "./oci/input.ts";
-import type { FilePlan, VolumeMount, VolumePlan } from "./plan.ts";
+import type { FilePlan, VolumeMount, VolumePlan } from "./plan/plan.ts";
 import { podFiles } from "./pod-files.ts";
 import type { TrialMount } from "./trial-options.ts";
 

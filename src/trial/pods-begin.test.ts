@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { request } from "../../test/fixtures/trial/subject.ts";
-import type { PodPlan, SupervisorMessage } from "./plan.ts";
+import type { PodPlan, SupervisorMessage } from "./plan/plan.ts";
 import { runTrial } from "./run-trial.ts";
 import type { TrialOptions } from "./trial-options.ts";
 

@@ -8,7 +8,7 @@ import { drawnSettle } from "./drawn-settle.ts";
 import { FirstStart } from "./first-start.ts";
 import { HEALTH_PATHS } from "./health-paths.ts";
 import { openBeside } from "./open-beside.ts";
-import type { PodPlan, SupervisorMessage, SupervisorWord } from "./plan.ts";
+import type { PodPlan, SupervisorMessage, SupervisorWord } from "./plan/plan.ts";
 import { type ContainerDraft, podDraft } from "./pod-draft.ts";
 import { type PodName, PodStates } from "./pod-states.ts";
 import { runsApart } from "./runs-apart.ts";

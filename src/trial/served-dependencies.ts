@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { DependencyFailure, TrialDependencyFacts } from "../contract/trial-dependency.ts";
 import { dependencyDraft } from "./dependency-draft.ts";
-import type { DependencyPlan, PodPlan, SupervisorMessage } from "./plan.ts";
+import type { DependencyPlan, PodPlan, SupervisorMessage } from "./plan/plan.ts";
 import { monotonicMs } from "./supervisor/clock.ts";
 import { dependencyAddress } from "./supervisor/network.ts";
 import type { FakeDependency, ServedDependency, TrialOptions } from "./trial-options.ts";

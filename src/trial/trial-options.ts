@@ -6,9 +6,16 @@ import type { TrialSubject } from "../contract/trial-subject.ts";
 import type { TrialMask } from "../secrets/trial.ts";
 import type { ContainerUser } from "../start/container-user.ts";
 import type { ServiceFacts } from "../start/service-variables.ts";
-import type { Capabilities } from "./executor.ts";
-import type { Kept } from "./kept.ts";
-import type { ContainerRole, ExchangePlan, FilePlan, HooksPlan, ProbePlan, ReadinessPlan } from "./plan.ts";
+import type { Capabilities } from "./plan/executor.ts";
+import type { Kept } from "./plan/kept.ts";
+import type {
+  ContainerRole,
+  ExchangePlan,
+  FilePlan,
+  HooksPlan,
+  ProbePlan,
+  ReadinessPlan,
+} from "./plan/plan.ts";
 import type { IdShift } from "./rootfs/ownership.ts";
 
 /** Everything that the trial of a pod needs, resolved from images, manifest and settings. */

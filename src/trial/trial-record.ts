@@ -10,8 +10,8 @@ import type {
 } from "../contract/trial-facts.ts";
 import type { TrialSubject } from "../contract/trial-subject.ts";
 import { maskObservation } from "../secrets/observation.ts";
-import { type Kept, maskKept } from "./kept.ts";
-import type { SupervisorMessage } from "./plan.ts";
+import { type Kept, maskKept } from "./plan/kept.ts";
+import type { SupervisorMessage } from "./plan/plan.ts";
 import type { ContainerDraft } from "./pod-draft.ts";
 import type { ContainerOptions, ProposedMounts } from "./trial-options.ts";
 

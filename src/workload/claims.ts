@@ -1,6 +1,6 @@
 import type { RawWorkload } from "../contract/workload-facts.ts";
 import { isMapping } from "./decode/collections.ts";
-import type { KubernetesObject } from "./kind.ts";
+import type { KubernetesObject } from "./objects/kind.ts";
 
 /** A PersistentVolumeClaim among the manifests. */
 export interface PersistentClaim {

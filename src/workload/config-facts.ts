@@ -7,7 +7,7 @@ import {
 } from "../secrets/config-object.ts";
 import { secretsOfStorage } from "../secrets/storage.ts";
 import { isMapping } from "./decode/collections.ts";
-import { groupOf, type KubernetesObject } from "./kind.ts";
+import { groupOf, type KubernetesObject } from "./objects/kind.ts";
 import { storageTexts } from "./storage-facts.ts";
 
 /** A ConfigMap, a Secret or a storage object of the manifests, before its pods are known. */

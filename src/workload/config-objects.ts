@@ -1,6 +1,6 @@
 import { isTemplate } from "../secrets/placeholder.ts";
 import { isMapping } from "./decode/collections.ts";
-import type { KubernetesObject } from "./kind.ts";
+import type { KubernetesObject } from "./objects/kind.ts";
 import { decodeText } from "./yaml/text.ts";
 
 /** A ConfigMap or a Secret of the manifests. Its values are for the container of a trial only. */

@@ -7,7 +7,7 @@ import { KONTINUOUS, kontinuousOf } from "./build/kontinuous.ts";
 import { type BuiltTogether, overlayIn } from "./build/overlay.ts";
 import { toolsIn } from "./build/tools.ts";
 import type { Exclusions } from "./left-out/left-out.ts";
-import type { Skipped } from "./problem.ts";
+import type { Skipped } from "./objects/problem.ts";
 import { type Choose, type Found, filesIn } from "./walk.ts";
 
 /** A file to read, or a message about one. */

@@ -6,10 +6,15 @@ import { judgedRoot } from "../files/judged-root.ts";
 import { namesIn } from "../files/list-folder.ts";
 import { type ConfigObject, configObject } from "./config-objects.ts";
 import { MANIFEST } from "./files.ts";
-import type { KubernetesObject } from "./kind.ts";
-import { objectsIn } from "./objects-in.ts";
-import { type AccountObject, accountObject, type ServiceObject, serviceObject } from "./pod-objects.ts";
-import { readManifestFile } from "./read-file.ts";
+import type { KubernetesObject } from "./objects/kind.ts";
+import { objectsIn } from "./objects/objects-in.ts";
+import {
+  type AccountObject,
+  accountObject,
+  type ServiceObject,
+  serviceObject,
+} from "./objects/pod-objects.ts";
+import { readManifestFile } from "./yaml/read-file.ts";
 import { splitDocuments } from "./yaml/split.ts";
 import { decodeText } from "./yaml/text.ts";
 

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
-import type { Skipped } from "./problem.ts";
+import type { Skipped } from "./objects/problem.ts";
 
 /** Most messages of one kind shown individually: three environments, and some charts. */
 const EACH = 6;

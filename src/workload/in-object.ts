@@ -3,8 +3,8 @@ import { podsWithin } from "./custom/find-pods.ts";
 import { releasedChart } from "./custom/releases.ts";
 import { unjudgedByForm, unjudgedPods, unjudgedRelease } from "./custom/unjudged.ts";
 import { unknownKind } from "./custom/unknown-kind.ts";
-import { groupOf, type KubernetesObject, refersToWorkload, workloadKind } from "./kind.ts";
-import type { Skipped } from "./problem.ts";
+import { groupOf, type KubernetesObject, refersToWorkload, workloadKind } from "./objects/kind.ts";
+import type { Skipped } from "./objects/problem.ts";
 import type { WorkloadSource } from "./workload.ts";
 
 /** Workloads of an object; mostly none. */

@@ -1,6 +1,6 @@
 import { formatPath, type Segment } from "../contract/field-path.ts";
 import { isMapping } from "./decode/collections.ts";
-import { type KubernetesObject, templatePath, type WorkloadKind, workloadKind } from "./kind.ts";
+import { type KubernetesObject, templatePath, type WorkloadKind, workloadKind } from "./objects/kind.ts";
 
 /** Fields that exist only in a container's securityContext. */
 const OF_CONTAINER_CONTEXT = [

@@ -1,7 +1,7 @@
 import type { RawWorkload } from "../contract/workload-facts.ts";
 import type { PersistentClaim } from "./claims.ts";
 import { isMapping } from "./decode/collections.ts";
-import type { KubernetesObject } from "./kind.ts";
+import type { KubernetesObject } from "./objects/kind.ts";
 
 /** A PersistentVolume among the manifests that is a directory of a node. */
 export interface NodeVolume {

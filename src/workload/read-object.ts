@@ -5,7 +5,7 @@ import type { ApiLocation } from "../contract/object-location.ts";
 import type { RawWorkload } from "../contract/workload-facts.ts";
 import { isMapping } from "./decode/collections.ts";
 import { type InObject, inObject } from "./in-object.ts";
-import { objectsOf } from "./objects.ts";
+import { objectsOf } from "./objects/objects.ts";
 import { workloadFacts } from "./workload.ts";
 
 /** Object of the Kubernetes API, decoded from JSON, and where it comes from. */

@@ -11,8 +11,7 @@ import { builtFrom } from "./build/built-from.ts";
 import { type Found, readStream, type Stream } from "./documents.ts";
 import { environmentOf } from "./environment.ts";
 import { manifestsIn } from "./files.ts";
-import type { ReadProblem, Skipped } from "./problem.ts";
-import { type FileBytes, readManifestFile, TOO_LARGE } from "./read-file.ts";
+import type { ReadProblem, Skipped } from "./objects/problem.ts";
 import {
   add,
   joinObjects,
@@ -25,6 +24,7 @@ import {
   skip,
   type UnknownObjects,
 } from "./reading.ts";
+import { type FileBytes, readManifestFile, TOO_LARGE } from "./yaml/read-file.ts";
 import { decodeText } from "./yaml/text.ts";
 
 export interface ReadResult {

@@ -9,7 +9,7 @@ import { grouped } from "./grouped.ts";
 import type { Exclusions } from "./left-out/left-out.ts";
 import type { DocumentText } from "./locate.ts";
 import { type NodeVolume, withNodeVolumes } from "./node-volumes.ts";
-import type { ReadProblem, Skipped } from "./problem.ts";
+import type { ReadProblem, Skipped } from "./objects/problem.ts";
 import { RelatedFinder, type RelatedRead } from "./related/related-finder.ts";
 
 export interface ReadWorkload {

@@ -1,6 +1,6 @@
 import type { KeyValues } from "../secrets/config-object.ts";
 import { isMapping } from "./decode/collections.ts";
-import { groupOf, type KubernetesObject } from "./kind.ts";
+import { groupOf, type KubernetesObject } from "./objects/kind.ts";
 
 /** Mount parameters of a storage object. */
 export interface StorageTexts {

@@ -1,7 +1,7 @@
 import type { Text } from "../contract/text.ts";
 import { isPodSpec } from "./custom/signs.ts";
 import { isMapping } from "./decode/collections.ts";
-import { objectType } from "./objects.ts";
+import { objectType } from "./objects/objects.ts";
 
 /** Paths of a pod's spec in Kubernetes' own kinds. */
 const SPECS: readonly (readonly string[])[] = [

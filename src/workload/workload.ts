@@ -5,8 +5,13 @@ import { list, object, objects } from "./decode/collections.ts";
 import { type Decoder, type Decoding, refuse } from "./decode/decoding.ts";
 import { type Metadata, metadata, podSpec } from "./decode/pod.ts";
 import { int32, string } from "./decode/scalars.ts";
-import { type KnownTemplate, type KubernetesObject, templatePath, type WorkloadKind } from "./kind.ts";
 import { misplacedFields } from "./misplaced.ts";
+import {
+  type KnownTemplate,
+  type KubernetesObject,
+  templatePath,
+  type WorkloadKind,
+} from "./objects/kind.ts";
 import { refusedFields } from "./validation/refused-fields.ts";
 import { unknownFields } from "./validation/unknown-fields.ts";
 

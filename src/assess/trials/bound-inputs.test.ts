@@ -13,7 +13,7 @@ import type {
   ProbePlan,
   StimuliPlan,
   VolumePlan,
-} from "../../trial/plan.ts";
+} from "../../trial/plan/plan.ts";
 import { TrialBinding } from "./bind-trials.ts";
 
 /**
@@ -335,7 +335,7 @@ test.each(
 });
 
 test("the table of the plan names every field of its types, and no other", () => {
-  const source = readFileSync(new URL("../../trial/plan.ts", import.meta.url), "utf8");
+  const source = readFileSync(new URL("../../trial/plan/plan.ts", import.meta.url), "utf8");
   const fields = ["PodPlan", "ContainerPlan", "StimuliPlan", "VolumePlan", "FilePlan", "ProbePlan"].flatMap(
     (name) => {
       const body =

@@ -17,7 +17,7 @@ import { settingsFor } from "../../evidence/trial/settings.ts";
 import type { OpenImage } from "../../image/source/open-image.ts";
 import { proposedMounts } from "../../observations/proposed-mounts.ts";
 import type { Available } from "../../trial/available-executor.ts";
-import type { Kept } from "../../trial/kept.ts";
+import type { Kept } from "../../trial/plan/kept.ts";
 import { trialMemory } from "../../trial/side-by-side.ts";
 import type { TrialRoom, TrialSlots } from "../../trial/trial-slots.ts";
 import type { Assessment } from "../run/assessment.ts";

@@ -13,7 +13,7 @@ import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { trialFacts } from "../../../test/fixtures/trial-facts.ts";
 import type { Lang } from "../../contract/text.ts";
-import type { Kept, KeptEvent, KeptFile } from "../../trial/kept.ts";
+import type { Kept, KeptEvent, KeptFile } from "../../trial/plan/kept.ts";
 import { keepIn } from "./keep.ts";
 
 const FACTS = trialFacts();

@@ -7,7 +7,7 @@ import type { Lang, Text } from "../../contract/text.ts";
 import type { TrialFacts, TrialObservation } from "../../contract/trial-facts.ts";
 import { visibleJson } from "../../contract/visible-json.ts";
 import { makeFolders } from "../../files/make-folders.ts";
-import type { Kept, KeptFile, KeptOutput } from "../../trial/kept.ts";
+import type { Kept, KeptFile, KeptOutput } from "../../trial/plan/kept.ts";
 import { type Entries, FolderDraft } from "./folder-draft.ts";
 
 /** Saves the results of a trial. */

@@ -9,7 +9,7 @@ import type { Origins } from "../../fix/line-origins.ts";
 import { maskManifestText } from "../../fix/masked-text.ts";
 import type { FixOptions } from "../../fix/plan.ts";
 import { unifiedDiff } from "../../fix/unified-diff.ts";
-import { readManifestFile } from "../../workload/read-file.ts";
+import { readManifestFile } from "../../workload/yaml/read-file.ts";
 import type { OutputConfinement } from "../process/write-output.ts";
 
 /** A file that was changed in memory. */

@@ -1,7 +1,7 @@
 import { sbomOfEvidence } from "../../assess/image-sbom.ts";
 import { documentSubject, imageSubject, type ScanSubject } from "../../assess/scanned-subject.ts";
 import { VulnerabilityJudge } from "../../assess/vulnerability-judge.ts";
-import type { VulnerabilityDatabase } from "../../vulnerabilities/database/database.ts";
+import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
 import type { Session } from "../command-line/command.ts";
 import { judgingTime } from "../process/judging-time.ts";
 import { sourceDate } from "../process/source-date.ts";

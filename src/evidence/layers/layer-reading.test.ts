@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { layerOf } from "../../../test/fixtures/image/layer.ts";
 import { downloadOf, layerSource } from "../../../test/fixtures/layer-sources.ts";
 import type { LayerSource } from "../../image/source/open-image.ts";
-import type { ImageContents, Start } from "./image-contents.ts";
+import type { ImageContents, Start } from "./facts/image-contents.ts";
 import { LayerReading, type ReadingOptions } from "./layer-reading.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "douane-image-files-"));

@@ -4,10 +4,10 @@ import type { LayerSource } from "../../image/source/open-image.ts";
 import { CacheFolder } from "./cache/cache-folder.ts";
 import { type AskedOfImages, ImageCache } from "./cache/image-cache.ts";
 import { pruneCache } from "./cache/prune.ts";
-import type { ImageContents, Start } from "./image-contents.ts";
+import type { ImageContents, Start } from "./facts/image-contents.ts";
+import { selectorIds } from "./facts/selector-text.ts";
 import type { ImageMerger } from "./merge/image-merger.ts";
 import type { ReadOptions } from "./read/read-layers.ts";
-import { selectorIds } from "./selector-text.ts";
 
 export interface ReadingOptions {
   /** File selectors of the rules. */

@@ -2,7 +2,7 @@ import type { ImageTree } from "../../contract/image-tree.ts";
 import type { TrialDependencyFacts } from "../../contract/trial-dependency.ts";
 import type { TrialFacts, TrialShown } from "../../contract/trial-facts.ts";
 import { maskDependency, maskTrial, trialMask } from "../../secrets/trial.ts";
-import type { Kept } from "../../trial/kept.ts";
+import type { Kept } from "../../trial/plan/kept.ts";
 import { runTrial } from "../../trial/run-trial.ts";
 import type { ProposedMounts, TrialOptions } from "../../trial/trial-options.ts";
 import type { PreparedDependencies } from "./dependencies.ts";

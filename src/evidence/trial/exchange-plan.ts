@@ -1,4 +1,4 @@
-import type { ExchangePlan } from "../../trial/plan.ts";
+import type { ExchangePlan } from "../../trial/plan/plan.ts";
 import type { RequestSettings } from "./settings.ts";
 
 /** A request of the settings in the trial's format: bytes in base64, whatever their encoding. */

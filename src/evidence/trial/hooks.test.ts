@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { HookFacts } from "../../contract/pod-facts.ts";
-import type { HookPlan } from "../../trial/plan.ts";
+import type { HookPlan } from "../../trial/plan/plan.ts";
 import { trialHooks } from "./hooks.ts";
 
 const PORTS = [{ name: "http", containerPort: 8080 }];

@@ -1,5 +1,5 @@
 import type { ContainerFacts, HookFacts } from "../../contract/pod-facts.ts";
-import type { HookPlan, HooksPlan } from "../../trial/plan.ts";
+import type { HookPlan, HooksPlan } from "../../trial/plan/plan.ts";
 import { httpTarget } from "./probes.ts";
 
 /**

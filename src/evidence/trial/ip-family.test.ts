@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ServiceFacts } from "../../start/service-variables.ts";
-import { serviceObject } from "../../workload/pod-objects.ts";
+import { serviceObject } from "../../workload/objects/pod-objects.ts";
 import { ipFamily } from "./ip-family.ts";
 
 const LABELS = { app: "web", tier: "front" };

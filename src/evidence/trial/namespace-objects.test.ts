@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { LIMITS } from "../../contract/limits.ts";
 import { givenObjectsOf } from "../../workload/given-objects.ts";
-import type { ServiceObject } from "../../workload/pod-objects.ts";
+import type { ServiceObject } from "../../workload/objects/pod-objects.ts";
 import { namespaceObjects } from "./namespace-objects.ts";
 
 type ConfigMap = readonly [namespace: string | undefined, host: string];

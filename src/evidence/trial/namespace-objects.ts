@@ -3,7 +3,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import type { ServiceFacts } from "../../start/service-variables.ts";
 import type { ConfigObject } from "../../workload/config-objects.ts";
 import type { GivenObjects } from "../../workload/given-objects.ts";
-import type { AccountObject } from "../../workload/pod-objects.ts";
+import type { AccountObject } from "../../workload/objects/pod-objects.ts";
 
 /** Finds the ConfigMaps and Secrets that a workload names. */
 export type ConfigLookup = (kind: ConfigObject["kind"], name: string) => ConfigObject | undefined;

@@ -11,7 +11,7 @@ import type { ContainerProcess } from "../../start/container-process.ts";
 import { type ServiceFacts, serviceVariables } from "../../start/service-variables.ts";
 import { terminationMessagePath } from "../../start/termination-message.ts";
 import { addedCapabilities } from "../../trial/oci/capabilities.ts";
-import type { ContainerRole } from "../../trial/plan.ts";
+import type { ContainerRole } from "../../trial/plan/plan.ts";
 import { leadsThroughKernel } from "../../trial/rootfs/kernel-paths.ts";
 import { type MountPoint, STANDARD_MOUNT_POINTS } from "../../trial/rootfs/mount-points.ts";
 import { type UnpackedLayers, unpackLayers } from "../../trial/rootfs/unpack-layers.ts";

@@ -8,7 +8,7 @@ import {
   isPort,
   portOf,
 } from "../../start/declared-ports.ts";
-import type { HttpTarget, ProbePlan } from "../../trial/plan.ts";
+import type { HttpTarget, ProbePlan } from "../../trial/plan/plan.ts";
 import type { ContainerOptions } from "../../trial/trial-options.ts";
 import type { CalledPort } from "./called-ports.ts";
 import type { ProbeSettings, TrialSettings } from "./settings.ts";

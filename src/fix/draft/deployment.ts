@@ -1,7 +1,7 @@
 import { excerpt } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
-import type { Json } from "../edit.ts";
 import type { ProbeHandlers } from "../seen-start.ts";
+import type { Json } from "../syntax/edit.ts";
 import { type InjectedDraft, injectedLines } from "./injected.ts";
 
 /** Facts about the application for a draft Deployment. */

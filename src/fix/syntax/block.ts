@@ -1,6 +1,6 @@
-import { unknownShape } from "../refused.ts";
 import type { DocumentStyle } from "./document-style.ts";
 import type { CollectionNode } from "./node.ts";
+import { unknownShape } from "./refused.ts";
 import { lineEnd, lineStart, nextLine } from "./scan.ts";
 import type { TextEdit } from "./text-edit.ts";
 

@@ -1,9 +1,9 @@
-import type { Json } from "../edit.ts";
-import { unknownShape } from "../refused.ts";
 import { columnOf, joined } from "./block.ts";
 import type { DocumentStyle } from "./document-style.ts";
+import type { Json } from "./edit.ts";
 import { flowStyle, stepOf } from "./flow.ts";
 import type { Entry, MappingNode } from "./node.ts";
+import { unknownShape } from "./refused.ts";
 import { blockChildren, flowText, prettyText, scalarText } from "./render.ts";
 import { indentationBefore, nextLine } from "./scan.ts";
 import type { TextEdit } from "./text-edit.ts";

@@ -1,12 +1,12 @@
 // Insertions and replacements, as edits of the text. What surrounds them keeps every byte.
 
-import type { Json } from "../edit.ts";
-import { unknownShape } from "../refused.ts";
 import { columnOf, linesAfter } from "./block.ts";
 import type { DocumentStyle } from "./document-style.ts";
+import type { Json } from "./edit.ts";
 import { fill } from "./fill.ts";
 import { flowStyle, intoBrackets, stepOf } from "./flow.ts";
 import type { CollectionNode, MappingNode, SequenceNode } from "./node.ts";
+import { unknownShape } from "./refused.ts";
 import { blockEntry, blockItem, flowEntry, flowText, prettyText, scalarText } from "./render.ts";
 import type { Changes } from "./targets.ts";
 import type { TextEdit } from "./text-edit.ts";

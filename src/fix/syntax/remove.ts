@@ -1,7 +1,7 @@
 // Removals, as edits of the text. Comments of removed nodes stay, on lines of their own.
 
-import { EditRefused } from "../refused.ts";
 import type { CollectionNode, Entry, Item, Node } from "./node.ts";
+import { EditRefused } from "./refused.ts";
 import { indentationBefore, lineEnd, lineStart } from "./scan.ts";
 import type { TextEdit } from "./text-edit.ts";
 

@@ -1,7 +1,7 @@
 // Values as text, in the style of the document that they go into.
 
 import { resolvePlain } from "../../workload/yaml/scalar.ts";
-import type { Json } from "../edit.ts";
+import type { Json } from "./edit.ts";
 
 /** Indentation of block collections, in spaces. */
 export interface BlockStyle {

@@ -2,9 +2,9 @@
 // once for all its users.
 
 import type { Segment } from "../../contract/field-path.ts";
-import type { Edit, Json } from "../edit.ts";
-import { unknownShape } from "../refused.ts";
+import type { Edit, Json } from "./edit.ts";
 import type { Anchor, CollectionNode, Entry, MappingNode, Node, SequenceNode } from "./node.ts";
+import { unknownShape } from "./refused.ts";
 
 /** Changes of one collection. */
 export interface Changes {

@@ -1,5 +1,5 @@
 import { baseName } from "../../contract/base-name.ts";
-import type { Cataloger } from "./cataloger.ts";
+import type { Cataloger } from "../cataloger/cataloger.ts";
 import { CATALOGERS } from "./list.ts";
 import { OF_SYSTEMS, PACKED_CATALOGERS } from "./packed-list.ts";
 import { type UnreadForm, unreadForm } from "./unread-forms.ts";

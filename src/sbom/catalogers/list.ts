@@ -1,8 +1,8 @@
+import type { Cataloger } from "../cataloger/cataloger.ts";
 import { APK } from "./alpine/apk.ts";
 import { PACMAN } from "./arch/pacman.ts";
 import { BITNAMI_COMPONENTS } from "./bitnami/component-list.ts";
 import { BITNAMI_SPDX } from "./bitnami/component-sbom.ts";
-import type { Cataloger } from "./cataloger.ts";
 import { CONDA } from "./conda/conda-meta.ts";
 import { CHISEL } from "./debian/chisel.ts";
 import { DPKG, DPKG_STATUS_D } from "./debian/dpkg.ts";

@@ -1,5 +1,5 @@
+import { textOf } from "../cataloger/json.ts";
 import { linesOfWall } from "../catalogers/debian/chisel.ts";
-import { textOf } from "../catalogers/json.ts";
 import { type FileList, ownerName } from "./file-list.ts";
 
 /** Files in chisel's manifest: paths by slice (`PACKAGE_SLICE`) of a package. */

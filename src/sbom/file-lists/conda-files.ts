@@ -1,5 +1,5 @@
+import { jsonObject, textOf } from "../cataloger/json.ts";
 import { isCondaRecord } from "../catalogers/conda/conda-meta.ts";
-import { jsonObject, textOf } from "../catalogers/json.ts";
 import { type FileList, ownerName } from "./file-list.ts";
 
 /** Files in a Conda record: paths relative to the environment that contains `conda-meta`. */

@@ -1,5 +1,5 @@
 import type { PackageFacts } from "../../contract/package-facts.ts";
-import type { CatalogedFile, PackageReader } from "../catalogers/cataloger.ts";
+import type { CatalogedFile, PackageReader } from "../cataloger/cataloger.ts";
 
 /** Files that a package owns. */
 export interface OwnedFiles {

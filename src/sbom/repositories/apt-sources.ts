@@ -1,4 +1,4 @@
-import { stanzas } from "../catalogers/stanzas.ts";
+import { stanzas } from "../cataloger/stanzas.ts";
 import { isDistributions, type NamedRepository, shownAddress } from "./repository.ts";
 
 /** A source of apt (https://manpages.debian.org/sources.list.5). */

@@ -1,4 +1,4 @@
-import type { ExecutorProblem } from "../executor.ts";
+import type { ExecutorProblem } from "../plan/executor.ts";
 import { freeIds, type IdRange } from "./free-ids.ts";
 import { PACKAGES, type ToolName } from "./tools.ts";
 

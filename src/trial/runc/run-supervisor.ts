@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { createInterface } from "node:readline";
 import { UnavailableError } from "../../contract/error.ts";
-import type { PodPlan, SupervisorMessage, SupervisorWord } from "../plan.ts";
+import type { PodPlan, SupervisorMessage, SupervisorWord } from "../plan/plan.ts";
 import { startGuarded } from "./guardian.ts";
 import { inNamespaces } from "./namespaces.ts";
 import { inScope, type UserSystemd } from "./scope.ts";

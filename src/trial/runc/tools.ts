@@ -1,6 +1,6 @@
 import { delimiter, join } from "node:path";
 import type { TrialExecutorFacts } from "../../contract/trial-facts.ts";
-import type { Tools } from "../plan.ts";
+import type { Tools } from "../plan/plan.ts";
 import { isExecutable } from "./is-executable.ts";
 
 export type RuntimeName = TrialExecutorFacts["name"];

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import type { Tools } from "../plan.ts";
+import type { Tools } from "../plan/plan.ts";
 import type { Endpoint } from "./socket-table.ts";
 
 /** Lines that are read, two for each socket: a program that closes more connects for the sake of it. */

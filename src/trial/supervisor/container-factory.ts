@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { setPriority } from "node:os";
 import { join } from "node:path";
-import type { ContainerPlan, PodPlan } from "../plan.ts";
+import type { ContainerPlan, PodPlan } from "../plan/plan.ts";
 import { forbidSwap } from "./forbid-swap.ts";
 import { isNetworkSysctl } from "./network.ts";
 import { Output } from "./output.ts";

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { LIMITS } from "../../contract/limits.ts";
-import type { PodPlan } from "../plan.ts";
+import type { PodPlan } from "../plan/plan.ts";
 import { SocketFolder } from "./dependency-sockets.ts";
 import type { Peer } from "./dns-sink.ts";
 import { openFar } from "./far-side.ts";

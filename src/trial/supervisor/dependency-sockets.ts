@@ -1,6 +1,6 @@
 import { constants, openSync } from "node:fs";
 import { connect, type Socket } from "node:net";
-import type { SocketsPlan } from "../plan.ts";
+import type { SocketsPlan } from "../plan/plan.ts";
 
 const { O_DIRECTORY, O_NOFOLLOW, O_RDONLY } = constants;
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { LIMITS } from "../../contract/limits.ts";
 import type { TrialEvent } from "../../contract/trial-events.ts";
-import type { SupervisorMessage } from "../plan.ts";
+import type { SupervisorMessage } from "../plan/plan.ts";
 import { EventLog } from "./event-log.ts";
 
 const asked = (name: number): TrialEvent => ({ kind: "dns", name: `${name}`, type: "A", answered: false });

@@ -1,8 +1,8 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { TrialEvent } from "../../contract/trial-events.ts";
 import type { TrialNews, TrialPhaseName } from "../../contract/trial-facts.ts";
-import type { KeptEvent, KeptFile } from "../kept.ts";
-import type { SupervisorMessage } from "../plan.ts";
+import type { KeptEvent, KeptFile } from "../plan/kept.ts";
+import type { SupervisorMessage } from "../plan/plan.ts";
 import { monotonicMs } from "./clock.ts";
 
 export interface Phase {

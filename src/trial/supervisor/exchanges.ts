@@ -1,5 +1,5 @@
 import type { ExchangeEvent, HttpEvent, PortEvent } from "../../contract/trial-events.ts";
-import type { ExchangePlan } from "../plan.ts";
+import type { ExchangePlan } from "../plan/plan.ts";
 import type { ContainerRun } from "./container-run.ts";
 import { POD } from "./network.ts";
 import { exchangeBytes } from "./probe/exchange.ts";

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type Server } from "node:net";
-import type { PodPlan } from "../plan.ts";
+import type { PodPlan } from "../plan/plan.ts";
 import { mustRun } from "./command.ts";
 
 /** A port of a dependency. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { LIMITS } from "../../contract/limits.ts";
 import type { HookEvent } from "../../contract/trial-events.ts";
-import type { HookPlan, HttpTarget } from "../plan.ts";
+import type { HookPlan, HttpTarget } from "../plan/plan.ts";
 import type { PodContainer } from "./pod.ts";
 import { getHttp } from "./probe/http.ts";
 import type { Container } from "./running-container.ts";

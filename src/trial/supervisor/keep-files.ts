@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { LIMITS } from "../../contract/limits.ts";
 import type { WriteEvent } from "../../contract/trial-events.ts";
-import type { KeptFile } from "../kept.ts";
+import type { KeptFile } from "../plan/kept.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
 import { readStart, textOf } from "./file-start.ts";
 import type { PodContainer } from "./pod.ts";

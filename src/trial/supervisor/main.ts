@@ -4,7 +4,7 @@
 
 import { writeSync } from "node:fs";
 import { createInterface } from "node:readline";
-import type { PodPlan, SupervisorMessage, SupervisorWord } from "../plan.ts";
+import type { PodPlan, SupervisorMessage, SupervisorWord } from "../plan/plan.ts";
 import { FAR_SIDE, listenFar } from "./far-side.ts";
 import { runPod } from "./run-pod.ts";
 import { Told } from "./told.ts";

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PodPlan } from "../plan.ts";
+import type { PodPlan } from "../plan/plan.ts";
 import { mustRun } from "./command.ts";
 
 /** The pod's own addresses. */

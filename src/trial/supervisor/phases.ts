@@ -1,5 +1,5 @@
 import { mayBeState } from "../../contract/passing-path.ts";
-import type { SupervisorMessage } from "../plan.ts";
+import type { SupervisorMessage } from "../plan/plan.ts";
 import type { RunEnd, RunOptions, RunOutcome } from "./container-run.ts";
 import type { Pod, PodContainer } from "./pod.ts";
 import { type Outcomes, type Part, startPod } from "./start-pod.ts";

@@ -1,4 +1,4 @@
-import type { ContainerPlan, PodPlan } from "../plan.ts";
+import type { ContainerPlan, PodPlan } from "../plan/plan.ts";
 import type { ContainerFactory } from "./container-factory.ts";
 import type { EventLog } from "./event-log.ts";
 import type { FileBeginning } from "./file-beginning.ts";

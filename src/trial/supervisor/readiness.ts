@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ReadinessPlan } from "../plan.ts";
+import type { ReadinessPlan } from "../plan/plan.ts";
 import { POD } from "./network.ts";
 import { tryConnection } from "./probe/tcp.ts";
 import type { Container } from "./running-container.ts";

@@ -1,7 +1,7 @@
 import { chownSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { LIMITS } from "../../contract/limits.ts";
-import type { ContainerPlan, PodPlan } from "../plan.ts";
+import type { ContainerPlan, PodPlan } from "../plan/plan.ts";
 import { mustRun } from "./command.ts";
 
 /** libmount's newer way cuts options at 256 bytes. */

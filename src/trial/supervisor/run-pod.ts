@@ -1,6 +1,6 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { TrialEvent } from "../../contract/trial-events.ts";
-import type { PodPlan, SupervisorMessage } from "../plan.ts";
+import type { PodPlan, SupervisorMessage } from "../plan/plan.ts";
 import { followClosed } from "./closed-sockets.ts";
 import { ContainerFactory } from "./container-factory.ts";
 import { startDependencies } from "./dependencies.ts";

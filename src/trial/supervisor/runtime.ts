@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PodPlan } from "../plan.ts";
+import type { PodPlan } from "../plan/plan.ts";
 import { runCommand } from "./command.ts";
 import type { Output } from "./output.ts";
 import { wholeWords } from "./whole-words.ts";

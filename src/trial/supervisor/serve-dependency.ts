@@ -3,7 +3,7 @@ import { connect, createServer, type Server } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LIMITS } from "../../contract/limits.ts";
 import type { DependencyFailure } from "../../contract/trial-dependency.ts";
-import type { ServesPlan, SupervisorMessage } from "../plan.ts";
+import type { ServesPlan, SupervisorMessage } from "../plan/plan.ts";
 import { monotonicMs } from "./clock.ts";
 import { SocketFolder } from "./dependency-sockets.ts";
 import { since } from "./end-container.ts";

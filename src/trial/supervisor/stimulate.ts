@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HttpEvent, PortEvent, ProbeEvent } from "../../contract/trial-events.ts";
-import type { ProbePlan, StimuliPlan } from "../plan.ts";
+import type { ProbePlan, StimuliPlan } from "../plan/plan.ts";
 import type { ContainerRun, RunOptions } from "./container-run.ts";
 import { POD } from "./network.ts";
 import { succeeded, tryProbe } from "./probe/declared.ts";

@@ -1,4 +1,4 @@
-import type { SupervisorMessage } from "../plan.ts";
+import type { SupervisorMessage } from "../plan/plan.ts";
 
 /** A container that stops when asked has stopped by then. */
 const LONG_MS = 500;

@@ -1,4 +1,4 @@
-import type { SupervisorWord } from "../plan.ts";
+import type { SupervisorWord } from "../plan/plan.ts";
 
 /** Messages to this pod about the first one, which runs at the same time. */
 export class Told {

@@ -1,6 +1,6 @@
 import { chmodSync, chownSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { PodPlan, Tools, VolumePlan } from "../plan.ts";
+import type { PodPlan, Tools, VolumePlan } from "../plan/plan.ts";
 import { mustRun } from "./command.ts";
 import { mountMemory } from "./root-fs.ts";
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ReadyEvent } from "../../contract/trial-events.ts";
-import type { ProbePlan, StimuliPlan } from "../plan.ts";
+import type { ProbePlan, StimuliPlan } from "../plan/plan.ts";
 import type { ContainerRun } from "./container-run.ts";
 import { IdleWatch } from "./idle-watch.ts";
 import { succeeded, tryProbe } from "./probe/declared.ts";

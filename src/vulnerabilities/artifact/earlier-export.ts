@@ -4,7 +4,7 @@ import { isDigest } from "../../contract/digest.ts";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { fieldsOf } from "../database/catalog.ts";
-import { type DataIndex, parseDataIndex } from "./data-index.ts";
+import { type DataIndex, parseDataIndex } from "../database/data-index.ts";
 
 /** An export in a folder. */
 export interface EarlierExport {

@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, renameSync, writeFileSync } from "node:fs";
 import { DouaneError } from "../../contract/error.ts";
 import { type CatalogSource, isMissing } from "../database/catalog.ts";
+import { type IndexedDelta, usefulDeltas } from "../database/indexed-delta.ts";
 import { SortedTable } from "../database/table/sorted-table.ts";
 import { deltaBetween } from "../database/table/table-delta.ts";
 import { blobPath, type EarlierExport } from "./earlier-export.ts";
-import { type IndexedDelta, usefulDeltas } from "./indexed-delta.ts";
 
 /**
  * Writes deltas from the tables of an earlier export to those of a new one beside it, and keeps the earlier

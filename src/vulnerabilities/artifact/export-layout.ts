@@ -6,11 +6,11 @@ import { UnavailableError, UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { makeFolders } from "../../files/make-folders.ts";
 import { type CatalogSource, readCatalog, TABLES_FOLDER } from "../database/catalog.ts";
+import { type DataIndex, MEDIA_TYPES, SIGNATURE_ANNOTATION } from "../database/data-index.ts";
+import type { IndexedDelta } from "../database/indexed-delta.ts";
 import { TABLE_FORMAT } from "../database/table/table-format.ts";
-import { type DataIndex, MEDIA_TYPES, SIGNATURE_ANNOTATION } from "./data-index.ts";
 import { blobPath, type EarlierExport, readEarlierExport } from "./earlier-export.ts";
 import { exportDeltas } from "./export-deltas.ts";
-import type { IndexedDelta } from "./indexed-delta.ts";
 
 export interface ExportOptions {
   readonly now: Date;

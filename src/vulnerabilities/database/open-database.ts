@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
-import { unsignedSources } from "../artifact/signed-sources.ts";
-import { tells } from "../feeds/feed.ts";
+import type { VulnerabilityDatabase } from "../database.ts";
+import { tells } from "../feed/feed.ts";
 import {
   type Catalog,
   type CatalogSource,
@@ -11,12 +11,12 @@ import {
   readCatalog,
   TABLES_FOLDER,
 } from "./catalog.ts";
-import type { VulnerabilityDatabase } from "./database.ts";
-import { type AdvisoryKeys, advisoryKeys, cveKey, endOfLifeKey, groupsKey } from "./keys.ts";
 import { type FoundRow, newestRecords } from "./newest-records.ts";
 import { type AdvisoryRow, advisoriesOfRow } from "./rows/advisory-row.ts";
 import { type CveRow, factsOfRows } from "./rows/cve-row.ts";
 import { type EndOfLifeRow, endOfLifeOf } from "./rows/end-of-life-row.ts";
+import { type AdvisoryKeys, advisoryKeys, cveKey, endOfLifeKey, groupsKey } from "./rows/keys.ts";
+import { unsignedSources } from "./signed-sources.ts";
 import { hashOf } from "./table/bloom-filter.ts";
 import { SortedTable } from "./table/sorted-table.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { osvRecord } from "../../../test/fixtures/osv-records.ts";
 import type { Advisory } from "../advisory.ts";
-import type { CveFacts } from "../database/database.ts";
-import type { JsonObject } from "./feed.ts";
+import type { CveFacts } from "../database.ts";
+import type { JsonObject } from "../feed/feed.ts";
 import { recognise } from "./recognise.ts";
 
 /** Result of reading a document: the feed, and all facts from its reader. */

@@ -8,8 +8,8 @@ import { pipeline } from "node:stream/promises";
 import { UsageError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
+import { tooMuch } from "./content/feed-errors.ts";
 import { type Content, zipMembers } from "./content/zip-members.ts";
-import { tooMuch } from "./feed-errors.ts";
 
 /** Zips within zips: the CVE List comes so. */
 const ZIP_DEPTH = 2;

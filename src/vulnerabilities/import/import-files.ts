@@ -4,9 +4,9 @@ import { quoted } from "../../contract/shown.ts";
 import type { CatalogSource, Download } from "../database/catalog.ts";
 import { type NewSource, replaceSources } from "../database/replace-sources.ts";
 import { writeTable } from "../database/write-table.ts";
-import type { FeedName } from "../feeds/feed.ts";
+import type { FeedName } from "../feed/feed.ts";
+import { unknownFeed } from "./content/feed-errors.ts";
 import { contentsOf } from "./contents.ts";
-import { unknownFeed } from "./feed-errors.ts";
 import { readContent } from "./read-content.ts";
 import { type CollectedSource, joinedSource, SourceCollector } from "./source-collector.ts";
 

@@ -1,14 +1,14 @@
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { LIMITS } from "../../contract/limits.ts";
+import type { FeedFormat, FeedName, FeedSink, JsonObject } from "../feed/feed.ts";
+import { isObject, objectsOf } from "../feed/json-values.ts";
 import { epssReader, isEpss } from "../feeds/epss/epss.ts";
-import type { FeedFormat, FeedName, FeedSink, JsonObject } from "../feeds/feed.ts";
-import { isObject, objectsOf } from "../feeds/json-values.ts";
 import { recognise } from "../feeds/recognise.ts";
+import { damagedArchive, malformedFeed, tooMuch } from "./content/feed-errors.ts";
 import { JsonPieces } from "./content/json-pieces.ts";
 import { Lines } from "./content/lines.ts";
 import type { Content } from "./content/zip-members.ts";
-import { damagedArchive, malformedFeed, tooMuch } from "./feed-errors.ts";
 
 /** Sink for the facts of a feed. */
 export type SinkOf = (feed: FeedName) => FeedSink;

@@ -1,12 +1,12 @@
 import type { Advisory } from "../advisory.ts";
-import type { CveFacts } from "../database/database.ts";
-import { advisoryKey, cveKey, endOfLifeKey, familyOf, groupsKey } from "../database/keys.ts";
 import { advisoryRow } from "../database/rows/advisory-row.ts";
 import { cveRow } from "../database/rows/cve-row.ts";
 import { endOfLifeRow, type StatedEnd } from "../database/rows/end-of-life-row.ts";
+import { advisoryKey, cveKey, endOfLifeKey, familyOf, groupsKey } from "../database/rows/keys.ts";
 import { TableBuilder } from "../database/table/table-builder.ts";
 import type { TableAbout } from "../database/table/table-format.ts";
-import type { FeedName, FeedSink } from "../feeds/feed.ts";
+import type { CveFacts } from "../database.ts";
+import type { FeedName, FeedSink } from "../feed/feed.ts";
 import { RecordDates } from "./record-dates.ts";
 
 /** A source that was read: metadata of its table, and its rows. */

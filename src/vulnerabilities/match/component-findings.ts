@@ -5,7 +5,7 @@ import type {
   VulnerableComponent,
 } from "../../contract/vulnerability-facts.ts";
 import type { Advisory } from "../advisory.ts";
-import type { CveFacts, VulnerabilityDatabase } from "../database/database.ts";
+import type { CveFacts, VulnerabilityDatabase } from "../database.ts";
 import { ecosystemOf } from "../ecosystems/ecosystem.ts";
 import type { UnknownAffectedness } from "../ranges/affected-versions.ts";
 import { affectedness } from "../ranges/affectedness.ts";

@@ -1,6 +1,6 @@
 import type { OsFacts } from "../../contract/package-facts.ts";
 import type { EndOfLifeFacts, ExtendedSupport, ReleaseCycle } from "../../contract/vulnerability-facts.ts";
-import type { VulnerabilityDatabase } from "../database/database.ts";
+import type { VulnerabilityDatabase } from "../database.ts";
 import { releaseOf } from "./distribution-release.ts";
 import { runtimeCycle } from "./runtime-names.ts";
 

@@ -1,7 +1,7 @@
 import type { OsFacts, PackageFacts } from "../../contract/package-facts.ts";
 import type { UnmatchedReason } from "../../contract/vulnerability-facts.ts";
 import { isDistributions } from "../../sbom/distribution.ts";
-import type { VulnerabilityDatabase } from "../database/database.ts";
+import type { VulnerabilityDatabase } from "../database.ts";
 import { ecosystemOfType } from "../ecosystems/purl-types.ts";
 import { releaseOf } from "./distribution-release.ts";
 import { enclosingModule, type KnownModules } from "./go-modules.ts";

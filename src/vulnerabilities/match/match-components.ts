@@ -8,7 +8,7 @@ import {
 } from "../../contract/vulnerability-facts.ts";
 import { isDistributions } from "../../sbom/distribution.ts";
 import { purlOf } from "../../sbom/purl.ts";
-import type { VulnerabilityDatabase } from "../database/database.ts";
+import type { VulnerabilityDatabase } from "../database.ts";
 import { findingsOf } from "./component-findings.ts";
 import { releaseOf } from "./distribution-release.ts";
 import { Support } from "./end-of-life.ts";

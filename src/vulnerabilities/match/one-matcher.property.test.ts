@@ -7,7 +7,7 @@ import type { SbomContent } from "../../sbom/documents/document.ts";
 import { readSbom } from "../../sbom/documents/read/read-sbom.ts";
 import { spdx } from "../../sbom/documents/spdx.ts";
 import { spdx3 } from "../../sbom/documents/spdx3.ts";
-import type { VulnerabilityDatabase } from "../database/database.ts";
+import type { VulnerabilityDatabase } from "../database.ts";
 import { componentsOfDocument } from "./document-components.ts";
 import { lookUpsOf } from "./look-ups.ts";
 import { matchComponents } from "./match-components.ts";

@@ -1,5 +1,5 @@
 import type { Advisory } from "../advisory.ts";
-import type { VulnerabilityDatabase } from "../database/database.ts";
+import type { VulnerabilityDatabase } from "../database.ts";
 
 /** The records of packages, each package asked for once: a distribution makes many packages of one source. */
 export class RecordsOf {

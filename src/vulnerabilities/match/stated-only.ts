@@ -2,7 +2,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import type { VulnerabilityFacts } from "../../contract/vulnerability-facts.ts";
 import { packageOf } from "../../sbom/coverage/package-key.ts";
 import { isDistributions } from "../../sbom/distribution.ts";
-import type { VulnerabilityDatabase } from "../database/database.ts";
+import type { VulnerabilityDatabase } from "../database.ts";
 import { byGravity, matchComponents } from "./match-components.ts";
 
 /**

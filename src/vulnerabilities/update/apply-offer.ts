@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { makeFolders } from "../../files/make-folders.ts";
-import { parseDataIndex } from "../artifact/data-index.ts";
 import { verifySignature } from "../artifact/verify-signature.ts";
 import {
   type Catalog,
@@ -12,6 +11,7 @@ import {
   type MirrorState,
   readCatalog,
 } from "../database/catalog.ts";
+import { parseDataIndex } from "../database/data-index.ts";
 import { mergeSources, type OfferedSource } from "../database/replace-sources.ts";
 import { SortedTable } from "../database/table/sorted-table.ts";
 import { fetchBlob } from "./fetch-blob.ts";

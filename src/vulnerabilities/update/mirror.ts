@@ -12,9 +12,9 @@ import { parseReference, type Reference } from "../../net/reference.ts";
 import type { RegistryClient } from "../../net/registry/client.ts";
 import { fetchDocument } from "../../net/registry/document.ts";
 import { download } from "../../net/registry/download.ts";
-import { MEDIA_TYPES, SIGNATURE_ANNOTATION } from "../artifact/data-index.ts";
 import type { Download } from "../database/catalog.ts";
 import { fieldsOf } from "../database/catalog.ts";
+import { MEDIA_TYPES, SIGNATURE_ANNOTATION } from "../database/data-index.ts";
 import { fetchFile } from "./fetch-file.ts";
 
 /** A mirror's offer: the index of its data, possibly signed, not yet verified. */

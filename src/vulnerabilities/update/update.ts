@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { DouaneError, UsageError } from "../../contract/error.ts";
 import { makeFolders } from "../../files/make-folders.ts";
-import { unsignedSources } from "../artifact/signed-sources.ts";
 import { type Catalog, type Download, readCatalog } from "../database/catalog.ts";
 import { locked } from "../database/lock.ts";
+import { unsignedSources } from "../database/signed-sources.ts";
 import { type Applied, applyOffer } from "./apply-offer.ts";
 import { type MirrorConnection, mirrorAt } from "./mirror.ts";
 

@@ -1,7 +1,7 @@
 import { basename, dirname, relative } from "node:path";
 import { LIMITS } from "../../contract/limits.ts";
 import { namesIn } from "../../files/list-folder.ts";
-import type { Skipped } from "../problem.ts";
+import type { Skipped } from "../objects/problem.ts";
 import { chartMessage, chartOf } from "./chart.ts";
 import { buildKontinuous } from "./commands.ts";
 import { KONTINUOUS, kontinuousOf } from "./kontinuous.ts";

@@ -2,9 +2,9 @@ import { dirname } from "node:path";
 import { DouaneError } from "../../contract/error.ts";
 import { judgedRoot } from "../../files/judged-root.ts";
 import { isMapping } from "../decode/collections.ts";
-import { readManifestFile } from "../read-file.ts";
 import { compose } from "../yaml/compose.ts";
 import { parse } from "../yaml/parse.ts";
+import { readManifestFile } from "../yaml/read-file.ts";
 import { decodeText } from "../yaml/text.ts";
 import { YamlError } from "../yaml/yaml-error.ts";
 

@@ -1,4 +1,4 @@
-import { objectsIn } from "../objects-in.ts";
+import { objectsIn } from "../objects/objects-in.ts";
 import { splitDocuments } from "../yaml/split.ts";
 import { startsNothing } from "./groups.ts";
 import { holdsPodSpec } from "./signs.ts";

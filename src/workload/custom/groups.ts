@@ -1,6 +1,6 @@
 // API groups and kinds beyond Kubernetes' own workloads.
 
-import { groupOf, type KubernetesObject } from "../kind.ts";
+import { groupOf, type KubernetesObject } from "../objects/kind.ts";
 
 /**
  * Groups, with subgroups, whose objects start nothing of the application: schemas, policies about other pods,

@@ -1,5 +1,5 @@
 import type { Segment } from "../../contract/field-path.ts";
-import type { KubernetesObject, WorkloadKind } from "../kind.ts";
+import type { KubernetesObject, WorkloadKind } from "../objects/kind.ts";
 import type { Mapping } from "./signs.ts";
 
 const ENDING_KIND = /(?:Job|JobSet|Task|TaskRun|Workflow)$/;

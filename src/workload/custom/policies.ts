@@ -1,6 +1,6 @@
 import type { Segment } from "../../contract/field-path.ts";
 import { isMapping } from "../decode/collections.ts";
-import { groupOf, type KubernetesObject } from "../kind.ts";
+import { groupOf, type KubernetesObject } from "../objects/kind.ts";
 import { holdsImage } from "./signs.ts";
 
 /** Paths, by API group, of objects that a policy's engine creates, or adds to other pods. */

@@ -1,5 +1,5 @@
 import { isMapping } from "../decode/collections.ts";
-import { groupOf, type KubernetesObject } from "../kind.ts";
+import { groupOf, type KubernetesObject } from "../objects/kind.ts";
 
 type Read = (spec: unknown) => unknown;
 

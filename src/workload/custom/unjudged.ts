@@ -3,7 +3,7 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { maskText } from "../../secrets/scan.ts";
 import { isMapping } from "../decode/collections.ts";
-import type { KubernetesObject } from "../kind.ts";
+import type { KubernetesObject } from "../objects/kind.ts";
 
 /** Places that one sentence names. */
 const NAMED = 3;

@@ -1,4 +1,4 @@
-import { groupOf, type KubernetesObject, typeOf } from "../kind.ts";
+import { groupOf, type KubernetesObject, typeOf } from "../objects/kind.ts";
 import { mutationOf } from "./mutations.ts";
 import { reachOf } from "./reach.ts";
 import { type Bearing, mappingsIn, namedIn, type RelatedObject, valueAt } from "./related-object.ts";

@@ -1,6 +1,6 @@
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { isMapping } from "../decode/collections.ts";
-import { groupOf } from "../kind.ts";
+import { groupOf } from "../objects/kind.ts";
 import { mappingsIn, textsIn, valueAt } from "./related-object.ts";
 import { maySelectPods } from "./selectors.ts";
 

@@ -1,6 +1,6 @@
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { isMapping } from "../decode/collections.ts";
-import { groupOf, type KubernetesObject } from "../kind.ts";
+import { groupOf, type KubernetesObject } from "../objects/kind.ts";
 import { gatekeeperMutation } from "./gatekeeper.ts";
 import { kyvernoMutation } from "./kyverno.ts";
 import { type Bearing, mappingsIn, valueAt } from "./related-object.ts";

@@ -2,8 +2,8 @@ import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import type { RelatedEffect } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { isMapping } from "../decode/collections.ts";
-import { type KubernetesObject, typeOf } from "../kind.ts";
-import { serviceObject } from "../pod-objects.ts";
+import { type KubernetesObject, typeOf } from "../objects/kind.ts";
+import { serviceObject } from "../objects/pod-objects.ts";
 import { type Bearing, type FixedAddress, mappingsIn, textsIn, valueAt } from "./related-object.ts";
 
 type Mapping = Readonly<Record<string, unknown>>;

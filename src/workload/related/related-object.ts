@@ -1,8 +1,8 @@
 import type { RelatedFacts } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { isMapping } from "../decode/collections.ts";
-import type { KubernetesObject } from "../kind.ts";
-import type { ServiceObject } from "../pod-objects.ts";
+import type { KubernetesObject } from "../objects/kind.ts";
+import type { ServiceObject } from "../objects/pod-objects.ts";
 
 /** An object beside workloads, before it is known which of them it concerns. */
 export interface RelatedObject extends Omit<RelatedFacts, "effect"> {

@@ -1,5 +1,5 @@
 import type { RawWorkload } from "../../contract/workload-facts.ts";
-import { groupOf } from "../kind.ts";
+import { groupOf } from "../objects/kind.ts";
 import { mappingsIn, textsIn } from "./related-object.ts";
 
 /** A resource on the way from a workload to its pods: `apps`, `deployments`. */

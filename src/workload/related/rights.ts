@@ -1,6 +1,6 @@
 import type { PolicyRuleFacts, RightsEffect } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
-import { groupOf, type KubernetesObject } from "../kind.ts";
+import { groupOf, type KubernetesObject } from "../objects/kind.ts";
 import { type Bearing, mappingsIn, type RelatedObject, textsIn, valueAt } from "./related-object.ts";
 
 const GROUP = "rbac.authorization.k8s.io";

@@ -1,5 +1,5 @@
 import { isMapping } from "../decode/collections.ts";
-import { groupOf, type KubernetesObject, typeOf, workloadKind } from "../kind.ts";
+import { groupOf, type KubernetesObject, typeOf, workloadKind } from "../objects/kind.ts";
 import { mappingsIn, valueAt } from "./related-object.ts";
 
 type Mapping = Readonly<Record<string, unknown>>;

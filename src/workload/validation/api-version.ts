@@ -1,4 +1,4 @@
-import { groupOf, type KubernetesObject } from "../kind.ts";
+import { groupOf, type KubernetesObject } from "../objects/kind.ts";
 import { type Field, rejectValue } from "./field.ts";
 
 /** Versions of workloads' groups served since Kubernetes 1.25. */

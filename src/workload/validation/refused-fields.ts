@@ -4,7 +4,7 @@
 // contexts, actions of probes and hooks.
 
 import type { InvalidField } from "../../contract/workload-facts.ts";
-import { groupOf, type KubernetesObject, type WorkloadKind, workloadKind } from "../kind.ts";
+import { groupOf, type KubernetesObject, type WorkloadKind, workloadKind } from "../objects/kind.ts";
 import { checkApiVersion } from "./api-version.ts";
 import { checkController, checkCronJob, checkJob } from "./controllers.ts";
 import { type Field, member } from "./field.ts";

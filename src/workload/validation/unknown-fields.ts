@@ -1,7 +1,7 @@
 import { formatPath } from "../../contract/field-path.ts";
 import { maskText } from "../../secrets/scan.ts";
 import { isMapping } from "../decode/collections.ts";
-import { groupOf, type KubernetesObject } from "../kind.ts";
+import { groupOf, type KubernetesObject } from "../objects/kind.ts";
 import { entries, type Field, pairs, pathOf } from "./field.ts";
 import { KNOWN_FIELDS } from "./known-fields.ts";
 

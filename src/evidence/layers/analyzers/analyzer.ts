@@ -1,5 +1,5 @@
 import type { FileHeader } from "../../../contract/image-facts.ts";
-import type { AnalyzerName, LayerFacts } from "../facts.ts";
+import type { AnalyzerName, LayerFacts } from "../facts/facts.ts";
 import type { Asked } from "./asked.ts";
 import type { WantedContent } from "./wanted-content.ts";
 

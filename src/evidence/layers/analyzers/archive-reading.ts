@@ -5,7 +5,7 @@ import type { UnreadReason } from "../../../archives/content/unreadable.ts";
 import { openings } from "../../../archives/open-content.ts";
 import { baseName } from "../../../contract/base-name.ts";
 import { LIMITS } from "../../../contract/limits.ts";
-import type { CatalogedFile, Cataloger } from "../../../sbom/catalogers/cataloger.ts";
+import type { CatalogedFile, Cataloger } from "../../../sbom/cataloger/cataloger.ts";
 import { CatalogerIndex } from "../../../sbom/catalogers/cataloger-index.ts";
 import { isOfUse, JAR, JarFacts } from "../../../sbom/catalogers/java/jar.ts";
 import { EXECUTABLE_HEAD_BYTES } from "../../../sbom/executables/executable-kind.ts";

@@ -1,5 +1,5 @@
 import { LIMITS } from "../../../contract/limits.ts";
-import type { FilesFacts } from "../facts.ts";
+import type { FilesFacts } from "../facts/facts.ts";
 import { type Analysis, type Analyzer, hasContent, type LayerEntry } from "./analyzer.ts";
 import type { AskedFiles } from "./asked.ts";
 import { KeptTexts, MASK_MARGIN } from "./kept-texts.ts";

@@ -1,5 +1,5 @@
 import { scriptFacts } from "../../../sbom/bundles/bundle.ts";
-import type { LayerBundle, LayerSourceMap, PackagesFacts } from "../facts.ts";
+import type { LayerBundle, LayerSourceMap, PackagesFacts } from "../facts/facts.ts";
 import type { LayerEntry } from "./analyzer.ts";
 import type { FoundPackages } from "./found-packages.ts";
 import { INSTALLED } from "./own-source.ts";

@@ -3,7 +3,7 @@ import type { Place } from "../../../archives/content/place.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { isApplicationSettings, type SearchScope, searchScope } from "../../../secrets/scope.ts";
 import { DatabaseSearch } from "../databases/database-search.ts";
-import type { LayerDatabase, LayerInlined, PackedFacts, PackedMember } from "../facts.ts";
+import type { LayerDatabase, LayerInlined, PackedFacts, PackedMember } from "../facts/facts.ts";
 import { HeadContent } from "./head-content.ts";
 import { isBundle } from "./inlined-environment.ts";
 import { InlinedSearch } from "./inlined-search.ts";

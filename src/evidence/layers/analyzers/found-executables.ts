@@ -5,7 +5,7 @@ import { LIMITS } from "../../../contract/limits.ts";
 import { EXECUTABLE_HEAD_BYTES, executableKind } from "../../../sbom/executables/executable-kind.ts";
 import type { OwnedFiles } from "../../../sbom/file-lists/file-list.ts";
 import { isTelling, isWorthKeeping, unmerged } from "../../../sbom/file-lists/file-shape.ts";
-import type { LayerExecutable, PackagesFacts } from "../facts.ts";
+import type { LayerExecutable, PackagesFacts } from "../facts/facts.ts";
 import type { LayerEntry } from "./analyzer.ts";
 import { isUnopenedArchive } from "./archive-places.ts";
 

@@ -1,9 +1,9 @@
 import { DouaneError, InvalidInputError } from "../../../contract/error.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { OsFacts, PackageFacts } from "../../../contract/package-facts.ts";
-import { DamagedList } from "../../../sbom/catalogers/cataloger.ts";
+import { DamagedList } from "../../../sbom/cataloger/cataloger.ts";
 import { maskPackageTexts } from "../../../secrets/sbom.ts";
-import type { LayerSystem, PackageList, PackagesFacts, UnreadList } from "../facts.ts";
+import type { LayerSystem, PackageList, PackagesFacts, UnreadList } from "../facts/facts.ts";
 
 /** Collects package facts of a layer. */
 export class FoundPackages {

@@ -4,7 +4,7 @@ import { zipOf } from "../../../../test/fixtures/zip.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { ImageBudget } from "../../../image/layer/budget.ts";
 import type { TarEntry } from "../../../image/tar/write.ts";
-import type { LayerSbom, PackagesFacts } from "../facts.ts";
+import type { LayerSbom, PackagesFacts } from "../facts/facts.ts";
 import { LayerTask } from "../read/layer-task.ts";
 import { WantedContent } from "./wanted-content.ts";
 

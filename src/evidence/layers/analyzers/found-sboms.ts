@@ -2,7 +2,7 @@ import { LIMITS } from "../../../contract/limits.ts";
 import { type EmbeddedSbom, embeddedSbom, unreadSbom } from "../../../sbom/embedded/embedded-sbom.ts";
 import { sbomKind } from "../../../sbom/embedded/places.ts";
 import { maskText } from "../../../secrets/scan.ts";
-import type { LayerSbom, PackagesFacts } from "../facts.ts";
+import type { LayerSbom, PackagesFacts } from "../facts/facts.ts";
 import type { LayerEntry } from "./analyzer.ts";
 
 /** Documents of dependencies that are named; the others are counted. */

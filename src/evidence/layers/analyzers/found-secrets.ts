@@ -8,7 +8,7 @@ import { scanAttribute, scanName } from "../../../secrets/entry-secrets.ts";
 import { MatchBudget } from "../../../secrets/match-budget.ts";
 import type { SecretHit } from "../../../secrets/scan.ts";
 import { isApplicationSettings, isInOwnTree, type SearchScope, searchScope } from "../../../secrets/scope.ts";
-import type { LayerSecret, LayerUnsearched, SecretsFacts } from "../facts.ts";
+import type { LayerSecret, LayerUnsearched, SecretsFacts } from "../facts/facts.ts";
 import { type ContentHashes, hashesOf } from "../packages/content-hashes.ts";
 import type { InstalledPackages } from "../packages/installed-packages.ts";
 import { SnakeoilPair } from "../packages/snakeoil-pair.ts";

@@ -1,7 +1,7 @@
 import { firstBytes } from "../../../contract/first-bytes.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { maskText } from "../../../secrets/scan.ts";
-import type { KeptContent } from "../facts.ts";
+import type { KeptContent } from "../facts/facts.ts";
 import type { LayerEntry } from "./analyzer.ts";
 
 /** Bytes read beyond the kept text, so that a secret across the cut is recognised and masked as a whole. */

@@ -5,7 +5,7 @@ import type { FileSelector } from "../../../contract/file-selector.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { ImageBudget } from "../../../image/layer/budget.ts";
 import type { TarEntry } from "../../../image/tar/write.ts";
-import { type KeptContent, type LayerFacts, UNREAD_LAYER } from "../facts.ts";
+import { type KeptContent, type LayerFacts, UNREAD_LAYER } from "../facts/facts.ts";
 import { LayerTask } from "../read/layer-task.ts";
 import { ALL } from "./asked.ts";
 import { WantedContent } from "./wanted-content.ts";

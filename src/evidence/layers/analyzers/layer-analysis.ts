@@ -6,7 +6,7 @@ import { EntryRecorder } from "../../../image/layer/entries.ts";
 import type { TarMember } from "../../../image/tar/member.ts";
 import { normalizePath } from "../../../image/tar/path.ts";
 import type { TarVisitor } from "../../../image/tar/walk.ts";
-import type { AnalyzerName, SomeFacts } from "../facts.ts";
+import type { AnalyzerName, SomeFacts } from "../facts/facts.ts";
 import type { Analysis, Analyzer, ContentReader, LayerEntry } from "./analyzer.ts";
 import { analyzerError, analyzerTime } from "./analyzer-error.ts";
 import type { Asked } from "./asked.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { PackageReader } from "../../../sbom/catalogers/cataloger.ts";
+import type { PackageReader } from "../../../sbom/cataloger/cataloger.ts";
 import { ALL_CATALOGERS } from "../../../sbom/catalogers/cataloger-index.ts";
 import { FILE_LISTS } from "../../../sbom/file-lists/list.ts";
 

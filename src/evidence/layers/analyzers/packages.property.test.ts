@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { layerOf } from "../../../../test/fixtures/image/layer.ts";
 import { ImageBudget } from "../../../image/layer/budget.ts";
-import type { PackagesFacts } from "../facts.ts";
+import type { PackagesFacts } from "../facts/facts.ts";
 import { LayerTask } from "../read/layer-task.ts";
 import { WantedContent } from "./wanted-content.ts";
 

@@ -6,7 +6,7 @@ import { LIMITS } from "../../../contract/limits.ts";
 import { ImageBudget } from "../../../image/layer/budget.ts";
 import type { TarEntry } from "../../../image/tar/write.ts";
 import { TAG } from "../../../sbom/catalogers/rpm/header.ts";
-import type { PackagesFacts } from "../facts.ts";
+import type { PackagesFacts } from "../facts/facts.ts";
 import { LayerTask } from "../read/layer-task.ts";
 import { WantedContent } from "./wanted-content.ts";
 

@@ -1,6 +1,6 @@
 import { baseName } from "../../../contract/base-name.ts";
 import { LIMITS } from "../../../contract/limits.ts";
-import type { Cataloger } from "../../../sbom/catalogers/cataloger.ts";
+import type { Cataloger } from "../../../sbom/cataloger/cataloger.ts";
 import { CatalogerIndex } from "../../../sbom/catalogers/cataloger-index.ts";
 import { JAR } from "../../../sbom/catalogers/java/jar.ts";
 import { isOsRelease, osRelease, saysTwoSystems } from "../../../sbom/catalogers/os-release.ts";
@@ -10,7 +10,7 @@ import type { FileList } from "../../../sbom/file-lists/file-list.ts";
 import { fileListOf } from "../../../sbom/file-lists/list.ts";
 import type { NamedRepository } from "../../../sbom/repositories/repository.ts";
 import { repositoryReader } from "../../../sbom/repositories/repository-files.ts";
-import type { LayerRepository, PackagesFacts } from "../facts.ts";
+import type { LayerRepository, PackagesFacts } from "../facts/facts.ts";
 import {
   type Analysis,
   type Analyzer,

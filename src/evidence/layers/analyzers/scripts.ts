@@ -1,6 +1,6 @@
 import { LIMITS } from "../../../contract/limits.ts";
 import { mayChangeUser, toolIn as toolCalledIn } from "../../../start/program-tools.ts";
-import type { ScriptsFacts } from "../facts.ts";
+import type { ScriptsFacts } from "../facts/facts.ts";
 import { type Analysis, type Analyzer, hasContent, type LayerEntry, type Want } from "./analyzer.ts";
 import { KeptTexts } from "./kept-texts.ts";
 import { INSTALLED, isOwnSource } from "./own-source.ts";

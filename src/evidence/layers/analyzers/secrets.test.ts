@@ -8,7 +8,7 @@ import type { FileSelector } from "../../../contract/file-selector.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { ImageBudget } from "../../../image/layer/budget.ts";
 import { type TarEntry, writeTar } from "../../../image/tar/write.ts";
-import { NO_SECRETS, type SecretsFacts } from "../facts.ts";
+import { NO_SECRETS, type SecretsFacts } from "../facts/facts.ts";
 import { LayerTask } from "../read/layer-task.ts";
 import { WantedContent } from "./wanted-content.ts";
 

@@ -5,8 +5,7 @@ import { UnpackBudget } from "../../../archives/content/unpack-budget.ts";
 import { openings } from "../../../archives/open-content.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { searchScope } from "../../../secrets/scope.ts";
-import type { SecretsFacts } from "../facts.ts";
-import { HeldArchives } from "../packages/held-archives.ts";
+import type { SecretsFacts } from "../facts/facts.ts";
 import { InstalledPackages } from "../packages/installed-packages.ts";
 import {
   type Analysis,
@@ -17,6 +16,7 @@ import {
   type Want,
 } from "./analyzer.ts";
 import { FoundSecrets } from "./found-secrets.ts";
+import { HeldArchives } from "./held-archives.ts";
 import type { WantedContent } from "./wanted-content.ts";
 
 /**

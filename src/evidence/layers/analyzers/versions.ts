@@ -1,4 +1,4 @@
-import type { AnalyzerName } from "../facts.ts";
+import type { AnalyzerName } from "../facts/facts.ts";
 import { PACKAGE_READERS, readersVersion } from "./package-readers.ts";
 
 /** Counts up when entries are read, or numbered, otherwise: the others name files by their numbers. */

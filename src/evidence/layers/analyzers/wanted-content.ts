@@ -3,7 +3,7 @@ import type { FileSelector } from "../../../contract/file-selector.ts";
 import type { FileHeader } from "../../../contract/image-facts.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { SelectorIndex } from "../../../contract/selector-index.ts";
-import { selectorIds } from "../selector-text.ts";
+import { selectorIds } from "../facts/selector-text.ts";
 
 /** Selection of a file by its header, before links to it are known. */
 export interface Wanted {

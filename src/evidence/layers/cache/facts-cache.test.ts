@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { cacheIn, FACTS, fileOf, filled, LAYER, OTHER } from "../../../../test/fixtures/facts-cache.ts";
 import { temporaryDirectory } from "../../../../test/fixtures/temporary-directory.ts";
 import { ANALYZER_NAMES } from "../analyzers/versions.ts";
-import type { AnalyzerName } from "../facts.ts";
+import type { AnalyzerName } from "../facts/facts.ts";
 import { layersFolder } from "./cache-folder.ts";
 import { kindOf, sealFacts } from "./layer-entry.ts";
 import { cacheSize, pruneCache } from "./prune.ts";

@@ -1,6 +1,6 @@
 import type { Text } from "../../../contract/text.ts";
 import { ANALYZER_NAMES } from "../analyzers/versions.ts";
-import type { AnalyzerName, LayerFacts, SomeFacts } from "../facts.ts";
+import type { AnalyzerName, LayerFacts, SomeFacts } from "../facts/facts.ts";
 import type { CacheFolder } from "./cache-folder.ts";
 import { FACTS_SCHEMAS } from "./facts-schemas.ts";
 import type { FactsStore } from "./facts-store.ts";

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { LIMITS } from "../../../contract/limits.ts";
-import type { AnalyzerName, SomeFacts } from "../facts.ts";
+import type { AnalyzerName, SomeFacts } from "../facts/facts.ts";
 import type { FactsStore } from "./facts-store.ts";
 import { type LayerKey, type SealedFacts, unsealFacts } from "./layer-entry.ts";
 

@@ -9,7 +9,7 @@ import {
   UNREAD_PACKAGES,
 } from "../../../contract/package-facts.ts";
 import { SBOM_ENCODINGS, SBOM_FORMATS, SBOM_STATES } from "../../../contract/sbom-facts.ts";
-import type { AnalyzerName, LayerFacts } from "../facts.ts";
+import type { AnalyzerName, LayerFacts } from "../facts/facts.ts";
 
 const count = z.int().min(0);
 

@@ -1,4 +1,4 @@
-import type { AnalyzerName, SomeFacts } from "../facts.ts";
+import type { AnalyzerName, SomeFacts } from "../facts/facts.ts";
 import type { LayerKey, SealedFacts } from "./layer-entry.ts";
 
 /** Store of layer facts, separate for each analyzer. */

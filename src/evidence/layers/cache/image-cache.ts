@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { LayerSource } from "../../../image/source/open-image.ts";
 import { ANALYZER_NAMES, VERSIONS } from "../analyzers/versions.ts";
-import { type ImageContents, imageContentsSchema, type Start } from "../image-contents.ts";
+import { type ImageContents, imageContentsSchema, type Start } from "../facts/image-contents.ts";
 import type { CacheFolder } from "./cache-folder.ts";
 import { kindOf, layerName } from "./layer-entry.ts";
 import { seal, unsealFile } from "./sealed.ts";

@@ -1,6 +1,6 @@
 import type { LayerSource } from "../../../image/source/open-image.ts";
 import { VERSIONS } from "../analyzers/versions.ts";
-import type { AnalyzerName, SomeFacts } from "../facts.ts";
+import type { AnalyzerName, SomeFacts } from "../facts/facts.ts";
 import { seal, unseal } from "./sealed.ts";
 
 /** A layer, as its facts are kept by. */

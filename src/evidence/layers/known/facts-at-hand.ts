@@ -1,5 +1,5 @@
 import { LIMITS } from "../../../contract/limits.ts";
-import type { LayerFacts } from "../facts.ts";
+import type { LayerFacts } from "../facts/facts.ts";
 
 /** Facts of the layers that were used last, ready for the next image: no more than a bound, about. */
 export class FactsAtHand {

@@ -1,5 +1,5 @@
 import { LIMITS } from "../../../contract/limits.ts";
-import type { FilesFacts, SomeFacts } from "../facts.ts";
+import type { FilesFacts, SomeFacts } from "../facts/facts.ts";
 
 /** Joins cached facts of a layer with facts read since. */
 export function joinFacts(known: SomeFacts, read: SomeFacts): SomeFacts {

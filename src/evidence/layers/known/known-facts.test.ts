@@ -9,8 +9,8 @@ import type { FileSelector } from "../../../contract/file-selector.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { layersFolder } from "../cache/cache-folder.ts";
 import { kindOf } from "../cache/layer-entry.ts";
-import type { AnalyzerName } from "../facts.ts";
-import type { ImageContents } from "../image-contents.ts";
+import type { AnalyzerName } from "../facts/facts.ts";
+import type { ImageContents } from "../facts/image-contents.ts";
 import { LayerReading } from "../layer-reading.ts";
 import { JUDGED } from "./run-selectors.ts";
 

@@ -2,7 +2,7 @@ import type { FileType } from "../../../contract/image-facts.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { AskedFiles } from "../analyzers/asked.ts";
 import type { WantedContent } from "../analyzers/wanted-content.ts";
-import type { EntriesFacts, FilesFacts, KeptContent } from "../facts.ts";
+import type { EntriesFacts, FilesFacts, KeptContent } from "../facts/facts.ts";
 
 /** Facts of a layer's files after adding selectors, and the entries still to be read. */
 export interface CompletedFiles {

@@ -1,5 +1,5 @@
 import type { Asked, AskedFiles } from "../analyzers/asked.ts";
-import type { SomeFacts } from "../facts.ts";
+import type { SomeFacts } from "../facts/facts.ts";
 import { completeFiles, isShort } from "./missing-files.ts";
 import type { RunSelectors } from "./run-selectors.ts";
 

@@ -1,7 +1,7 @@
 import type { FactsCache } from "../cache/facts-cache.ts";
 import { FactsMemory } from "../cache/facts-memory.ts";
 import { type LayerKey, type SealedFacts, sealFacts, unsealFacts } from "../cache/layer-entry.ts";
-import { type LayerFacts, type SomeFacts, whole } from "../facts.ts";
+import { type LayerFacts, type SomeFacts, whole } from "../facts/facts.ts";
 import { FactsAtHand } from "./facts-at-hand.ts";
 import { isTooMuch, joinFacts } from "./join-facts.ts";
 import { type Completed, completed, type Lacks } from "./missing.ts";

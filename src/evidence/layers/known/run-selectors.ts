@@ -1,7 +1,7 @@
 import type { FileSelector } from "../../../contract/file-selector.ts";
 import { WantedContent } from "../analyzers/wanted-content.ts";
-import type { AnalyzerName } from "../facts.ts";
-import { distinctSelectors, selectorId } from "../selector-text.ts";
+import type { AnalyzerName } from "../facts/facts.ts";
+import { distinctSelectors, selectorId } from "../facts/selector-text.ts";
 
 /** Analyzers whose facts rules need. */
 export const JUDGED: readonly AnalyzerName[] = ["entries", "files", "scripts", "secrets", "packages"];

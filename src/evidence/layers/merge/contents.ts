@@ -4,7 +4,7 @@ import type { EntryPlace } from "../../../image/rootfs/node.ts";
 import type { RootFile } from "../../../image/rootfs/root-fs.ts";
 import { toolIn } from "../../../start/program-tools.ts";
 import { isOwnSource } from "../analyzers/own-source.ts";
-import type { KeptContent, LayerFacts } from "../facts.ts";
+import type { KeptContent, LayerFacts } from "../facts/facts.ts";
 import type { Lacks } from "../known/missing.ts";
 import { isShort } from "../known/missing-files.ts";
 

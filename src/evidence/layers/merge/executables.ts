@@ -3,7 +3,7 @@ import type { ExecutablesFacts, UnownedExecutable, UnreadPackages } from "../../
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
 import { isDistributionsOwner, ownerName } from "../../../sbom/file-lists/file-list.ts";
 import { unmerged } from "../../../sbom/file-lists/file-shape.ts";
-import type { LayerExecutable, LayerFacts } from "../facts.ts";
+import type { LayerExecutable, LayerFacts } from "../facts/facts.ts";
 import { ComponentFolders } from "./component-folders.ts";
 import type { LayerList } from "./hidden-packages.ts";
 

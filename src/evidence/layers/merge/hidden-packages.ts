@@ -4,7 +4,7 @@ import type { RootFs } from "../../../image/rootfs/root-fs.ts";
 import { directoryOf } from "../../../image/tar/path.ts";
 import { isDistributions } from "../../../sbom/distribution.ts";
 import { ownerName } from "../../../sbom/file-lists/file-list.ts";
-import type { LayerFacts, PackageList } from "../facts.ts";
+import type { LayerFacts, PackageList } from "../facts/facts.ts";
 import { PackageEvidence, type Shows } from "./package-evidence.ts";
 
 type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];

@@ -12,7 +12,7 @@ import { directoryOf } from "../../../image/tar/path.ts";
 import { isOfJdk } from "../../../sbom/catalogers/java/jdk-jars.ts";
 import { isReleaseFile } from "../../../sbom/catalogers/runtimes/release-files.ts";
 import { isDistributions } from "../../../sbom/distribution.ts";
-import type { LayerFacts, PackageList } from "../facts.ts";
+import type { LayerFacts, PackageList } from "../facts/facts.ts";
 import { Executables } from "./executables.ts";
 import { hiddenPackages, type LayerList } from "./hidden-packages.ts";
 import { hidersOf } from "./hiders.ts";

@@ -4,16 +4,8 @@ import type { FoundSbom, SbomState } from "../../../contract/sbom-facts.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
 import { aboutImage } from "../../../sbom/embedded/about-image.ts";
 import { foundSbom } from "../../../sbom/embedded/found-sbom.ts";
-import type { LayerFacts, LayerSbom } from "../facts.ts";
-
-/** The SBOMs in an image's layers. */
-export interface ImageSboms {
-  /** Documents, up to LIMITS.sbomsPerImage. */
-  readonly documents: readonly FoundSbom[];
-  readonly otherDocuments: number;
-  /** Keys of the packages in documents that count: see writtenKey(). */
-  readonly stated: readonly string[];
-}
+import type { LayerFacts, LayerSbom } from "../facts/facts.ts";
+import type { ImageSboms } from "../facts/image-contents.ts";
 
 /** SBOMs of an image, and the JavaScript files described by those that count. */
 export interface DescribedImage {

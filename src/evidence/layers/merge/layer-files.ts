@@ -1,6 +1,6 @@
 import type { EntryKind, LayerEntries } from "../../../image/layer/entries.ts";
 import type { RootFile, RootFs } from "../../../image/rootfs/root-fs.ts";
-import type { LayerFacts } from "../facts.ts";
+import type { LayerFacts } from "../facts/facts.ts";
 
 /** A file of one layer, whether or not a container sees it. */
 export interface LayerFile extends RootFile {

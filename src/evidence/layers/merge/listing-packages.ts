@@ -3,7 +3,7 @@ import { isBroughtBy } from "../../../sbom/coverage/distribution-owned.ts";
 import { isDistributions } from "../../../sbom/distribution.ts";
 import { ownerName } from "../../../sbom/file-lists/file-list.ts";
 import { unmerged } from "../../../sbom/file-lists/file-shape.ts";
-import type { LayerFacts } from "../facts.ts";
+import type { LayerFacts } from "../facts/facts.ts";
 import type { LayerList } from "./hidden-packages.ts";
 
 /** Packages of the distribution that list files with packages of languages. */

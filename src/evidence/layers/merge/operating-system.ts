@@ -1,7 +1,7 @@
 import type { ImagePackages, OsFacts, OsStatement, PackageFacts } from "../../../contract/package-facts.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
 import { isDistributions } from "../../../sbom/distribution.ts";
-import type { LayerFacts } from "../facts.ts";
+import type { LayerFacts } from "../facts/facts.ts";
 import type { LayerList } from "./hidden-packages.ts";
 
 type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];

@@ -2,7 +2,7 @@ import { baseName } from "../../../contract/base-name.ts";
 import type { PackageFacts } from "../../../contract/package-facts.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
 import { directoryOf } from "../../../image/tar/path.ts";
-import type { LayerFacts } from "../facts.ts";
+import type { LayerFacts } from "../facts/facts.ts";
 import type { LayerList } from "./hidden-packages.ts";
 
 type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];

@@ -1,7 +1,7 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
 import { ownerName } from "../../../sbom/file-lists/file-list.ts";
-import type { LayerFacts } from "../facts.ts";
+import type { LayerFacts } from "../facts/facts.ts";
 
 type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
 

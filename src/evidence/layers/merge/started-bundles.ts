@@ -2,7 +2,7 @@ import { baseName } from "../../../contract/base-name.ts";
 import type { EntryPlace } from "../../../image/rootfs/node.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
 import { directoryOf, normalizePath } from "../../../image/tar/path.ts";
-import type { LayerBundle, LayerFacts } from "../facts.ts";
+import type { LayerBundle, LayerFacts } from "../facts/facts.ts";
 
 type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
 

@@ -2,7 +2,7 @@ import type { FileRange } from "../../../image/layer/blocks.ts";
 import { inLayer } from "../../../image/layer/failure.ts";
 import type { LayerBytes, LayerDownload } from "../../../image/source/open-image.ts";
 import type { SealedFacts } from "../cache/layer-entry.ts";
-import type { SomeFacts } from "../facts.ts";
+import type { SomeFacts } from "../facts/facts.ts";
 import type { LayerRequest } from "./layer-task.ts";
 
 /** A layer to read, and where its bytes are. */

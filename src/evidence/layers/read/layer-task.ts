@@ -3,7 +3,7 @@ import { type DeclaredLayer, LayerReader } from "../../../image/layer/reader.ts"
 import type { Asked } from "../analyzers/asked.ts";
 import { LayerAnalysis } from "../analyzers/layer-analysis.ts";
 import type { WantedContent } from "../analyzers/wanted-content.ts";
-import type { SomeFacts } from "../facts.ts";
+import type { SomeFacts } from "../facts/facts.ts";
 
 /** Request for one layer: plain data. */
 export interface LayerRequest extends DeclaredLayer {

@@ -6,7 +6,7 @@ import { ImageBudget } from "../../../image/layer/budget.ts";
 import { ALL } from "../analyzers/asked.ts";
 import { WantedContent } from "../analyzers/wanted-content.ts";
 import { unsealFacts } from "../cache/layer-entry.ts";
-import type { SomeFacts } from "../facts.ts";
+import type { SomeFacts } from "../facts/facts.ts";
 import type { Done, LayerJob } from "./job.ts";
 import { readInThreads } from "./pool.ts";
 

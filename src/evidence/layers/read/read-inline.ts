@@ -4,7 +4,7 @@ import { CHUNK_BYTES, readBlocks } from "../../../image/layer/blocks.ts";
 import type { ImageBudget } from "../../../image/layer/budget.ts";
 import { readAgainIfCorrupt } from "../../../image/layer/read-again.ts";
 import type { WantedContent } from "../analyzers/wanted-content.ts";
-import type { SomeFacts } from "../facts.ts";
+import type { SomeFacts } from "../facts/facts.ts";
 import { type Done, type LayerJob, nameErrors } from "./job.ts";
 import type { LayerQueue } from "./layer-queue.ts";
 import { LayerTask } from "./layer-task.ts";

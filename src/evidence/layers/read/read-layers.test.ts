@@ -12,7 +12,7 @@ import type { LayerBytes, LayerSource } from "../../../image/source/open-image.t
 import { CacheFolder, layersFolder } from "../cache/cache-folder.ts";
 import { FactsCache } from "../cache/facts-cache.ts";
 import { sealFacts } from "../cache/layer-entry.ts";
-import { type LayerFacts, UNREAD_LAYER } from "../facts.ts";
+import { type LayerFacts, UNREAD_LAYER } from "../facts/facts.ts";
 import { JUDGED, RunSelectors } from "../known/run-selectors.ts";
 import type { ReadOptions } from "./read-layers.ts";
 

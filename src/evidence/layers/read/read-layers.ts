@@ -1,7 +1,7 @@
 import { ImageBudget } from "../../../image/layer/budget.ts";
 import type { LayerSource } from "../../../image/source/open-image.ts";
 import type { LayerKey } from "../cache/layer-entry.ts";
-import { type LayerFacts, type SomeFacts, UNREAD_LAYER, whole } from "../facts.ts";
+import { type LayerFacts, type SomeFacts, UNREAD_LAYER, whole } from "../facts/facts.ts";
 import { type Completed, joinLacks, type Lacks } from "../known/missing.ts";
 import { keyOf, type RunLayers } from "../known/run-layers.ts";
 import type { Done, LayerJob } from "./job.ts";

@@ -8,7 +8,7 @@ import { ImageBudget } from "../../../image/layer/budget.ts";
 import { failureOf } from "../../../image/layer/failure.ts";
 import { WantedContent } from "../analyzers/wanted-content.ts";
 import { sealFacts } from "../cache/layer-entry.ts";
-import type { SomeFacts } from "../facts.ts";
+import type { SomeFacts } from "../facts/facts.ts";
 import type { FileJob } from "./job.ts";
 import { LayerQueue } from "./layer-queue.ts";
 import { type LayerRequest, LayerTask } from "./layer-task.ts";

@@ -1,6 +1,6 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
-import type { Cataloger } from "../cataloger.ts";
-import { packagesOfStanzas } from "../stanzas.ts";
+import type { Cataloger } from "../../cataloger/cataloger.ts";
+import { packagesOfStanzas } from "../../cataloger/stanzas.ts";
 
 /** apk's database (https://wiki.alpinelinux.org/wiki/Apk_spec): a paragraph a package, fields of one letter. */
 export const APK: Cataloger = {

@@ -1,4 +1,4 @@
-import type { Cataloger } from "../cataloger.ts";
+import type { Cataloger } from "../../cataloger/cataloger.ts";
 
 /** pacman's database: `local/NAME-VERSION-RELEASE/desc`, each field a `%NAME%` with its values below (alpm, `be_local.c`). */
 export const PACMAN: Cataloger = {

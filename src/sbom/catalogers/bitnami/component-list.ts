@@ -1,5 +1,5 @@
-import type { Cataloger } from "../cataloger.ts";
-import { isObject, jsonObject, textOf } from "../json.ts";
+import type { Cataloger } from "../../cataloger/cataloger.ts";
+import { isObject, jsonObject, textOf } from "../../cataloger/json.ts";
 
 /** Bitnami's list of the components it built into an image: `/opt/bitnami/.bitnami_components.json`. */
 export const BITNAMI_COMPONENTS: Cataloger = {

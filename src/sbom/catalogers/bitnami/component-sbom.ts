@@ -1,5 +1,5 @@
+import type { Cataloger } from "../../cataloger/cataloger.ts";
 import { readSbom } from "../../documents/read/read-sbom.ts";
-import type { Cataloger } from "../cataloger.ts";
 
 /**
  * Bitnami's SBOM of each program that it built: `/opt/bitnami/NAME/.spdx-NAME.spdx`, SPDX in JSON. The

@@ -1,5 +1,5 @@
-import type { Cataloger } from "../cataloger.ts";
-import { jsonObject, textOf } from "../json.ts";
+import type { Cataloger } from "../../cataloger/cataloger.ts";
+import { jsonObject, textOf } from "../../cataloger/json.ts";
 
 /** Whether it is the record of a package that Conda installed: `conda-meta/NAME-VERSION-BUILD.json`. */
 export function isCondaRecord(path: string): boolean {

@@ -1,8 +1,8 @@
 import { zstdDecompressSync } from "node:zlib";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { PackageFacts } from "../../../contract/package-facts.ts";
-import { type CatalogedFile, type Cataloger, DamagedList } from "../cataloger.ts";
-import { isObject, textOf } from "../json.ts";
+import { type CatalogedFile, type Cataloger, DamagedList } from "../../cataloger/cataloger.ts";
+import { isObject, textOf } from "../../cataloger/json.ts";
 
 /**
  * Slices that chisel took from Ubuntu packages: `manifest.wall`, zstd-compressed JSON lines

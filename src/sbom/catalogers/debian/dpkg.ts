@@ -1,6 +1,6 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
-import type { CatalogedFile, Cataloger } from "../cataloger.ts";
-import { packagesOfStanzas } from "../stanzas.ts";
+import type { CatalogedFile, Cataloger } from "../../cataloger/cataloger.ts";
+import { packagesOfStanzas } from "../../cataloger/stanzas.ts";
 
 /**
  * dpkg's database: `status` holds every package, `status.d` of images without dpkg a file for each

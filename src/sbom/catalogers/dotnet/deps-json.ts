@@ -1,6 +1,6 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
-import type { Cataloger } from "../cataloger.ts";
-import { isObject, jsonObject } from "../json.ts";
+import type { Cataloger } from "../../cataloger/cataloger.ts";
+import { isObject, jsonObject } from "../../cataloger/json.ts";
 
 /** Libraries of a published .NET program: `NAME.deps.json`, by `NAME/VERSION`. */
 export const DEPS_JSON: Cataloger = {

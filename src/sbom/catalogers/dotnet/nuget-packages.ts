@@ -1,4 +1,4 @@
-import type { Cataloger } from "../cataloger.ts";
+import type { Cataloger } from "../../cataloger/cataloger.ts";
 
 /**
  * Packages in NuGet's own folder, from which `dotnet` also loads libraries at run time:

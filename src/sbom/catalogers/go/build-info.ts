@@ -1,5 +1,5 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
-import { PieceWindow } from "../piece-window.ts";
+import { PieceWindow } from "../../cataloger/piece-window.ts";
 
 /** Magic number of Go's build information (debug/buildinfo of Go's library). */
 const MAGIC = Buffer.from("\xff Go buildinf:", "latin1");

@@ -1,4 +1,4 @@
-import type { Cataloger } from "../cataloger.ts";
+import type { Cataloger } from "../../cataloger/cataloger.ts";
 import { artifactOf } from "./jar.ts";
 import { pomProperties } from "./pom-properties.ts";
 

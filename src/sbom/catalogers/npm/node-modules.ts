@@ -1,6 +1,6 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
-import type { CatalogedFile, Cataloger } from "../cataloger.ts";
-import { jsonObject, textOf } from "../json.ts";
+import type { CatalogedFile, Cataloger } from "../../cataloger/cataloger.ts";
+import { jsonObject, textOf } from "../../cataloger/json.ts";
 import { packageOf } from "./package-manifest.ts";
 import { isStatedTwice } from "./stated-twice.ts";
 

@@ -1,5 +1,5 @@
-import type { Cataloger } from "../cataloger.ts";
-import { jsonObject, textOf } from "../json.ts";
+import type { Cataloger } from "../../cataloger/cataloger.ts";
+import { jsonObject, textOf } from "../../cataloger/json.ts";
 import { packageOf } from "./package-manifest.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
-import { isObject, textOf } from "../json.ts";
+import { isObject, textOf } from "../../cataloger/json.ts";
 
 type Manifest = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
-import { type CatalogedFile, type Cataloger, DamagedList } from "../cataloger.ts";
-import { isObject } from "../json.ts";
+import { type CatalogedFile, type Cataloger, DamagedList } from "../../cataloger/cataloger.ts";
+import { isObject } from "../../cataloger/json.ts";
 import { named } from "./package-manifest.ts";
 
 /**

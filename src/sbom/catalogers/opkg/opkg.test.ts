@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { DamagedList } from "../../cataloger/cataloger.ts";
 import { OPKG_FILES } from "../../file-lists/opkg-files.ts";
-import { DamagedList } from "../cataloger.ts";
 import { OPKG } from "./opkg.ts";
 
 const PATH = "/usr/lib/opkg/status";

@@ -1,6 +1,6 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
-import type { Cataloger } from "../cataloger.ts";
-import { packagesOfStanzas } from "../stanzas.ts";
+import type { Cataloger } from "../../cataloger/cataloger.ts";
+import { packagesOfStanzas } from "../../cataloger/stanzas.ts";
 
 /** opkg's database, in the form of dpkg's: Yocto keeps it below /var/lib, OpenWrt below /usr/lib. */
 export const OPKG: Cataloger = {

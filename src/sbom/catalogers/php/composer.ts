@@ -1,6 +1,6 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
-import type { Cataloger } from "../cataloger.ts";
-import { isObject, jsonObject, textOf } from "../json.ts";
+import type { Cataloger } from "../../cataloger/cataloger.ts";
+import { isObject, jsonObject, textOf } from "../../cataloger/json.ts";
 
 /**
  * Packages installed by Composer: `vendor/composer/installed.json`, an object since Composer 2, before a

@@ -1,5 +1,5 @@
-import type { Cataloger } from "../cataloger.ts";
-import { stanzas } from "../stanzas.ts";
+import type { Cataloger } from "../../cataloger/cataloger.ts";
+import { stanzas } from "../../cataloger/stanzas.ts";
 
 /**
  * Installed distributions: METADATA of wheels (PEP 566, PEP 643), and setuptools' PKG-INFO, in a folder

@@ -1,5 +1,5 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
-import type { Cataloger } from "../cataloger.ts";
+import type { Cataloger } from "../../cataloger/cataloger.ts";
 import { rpmFacts } from "./rpm-package.ts";
 
 /**

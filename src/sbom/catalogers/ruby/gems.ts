@@ -1,5 +1,5 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
-import type { Cataloger } from "../cataloger.ts";
+import type { Cataloger } from "../../cataloger/cataloger.ts";
 
 /** Installed gems: `specifications/NAME-VERSION[-PLATFORM].gemspec`, Ruby that RubyGems writes itself, a field a line. */
 export const GEMS: Cataloger = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DamagedList } from "../cataloger.ts";
+import { DamagedList } from "../../cataloger/cataloger.ts";
 import { GIT_GEMS } from "./git-gems.ts";
 
 const FOLDER = "/app/vendor/bundle/ruby/3.3.0/bundler/gems";

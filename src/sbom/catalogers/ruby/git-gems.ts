@@ -1,4 +1,4 @@
-import { type Cataloger, DamagedList } from "../cataloger.ts";
+import { type Cataloger, DamagedList } from "../../cataloger/cataloger.ts";
 import { gemIn } from "./gems.ts";
 
 /**

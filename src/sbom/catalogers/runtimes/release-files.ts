@@ -1,5 +1,5 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
-import type { CatalogedFile, Cataloger } from "../cataloger.ts";
+import type { CatalogedFile, Cataloger } from "../../cataloger/cataloger.ts";
 
 /** OpenJDK of any vendor: the `release` file beside `bin` and `lib` states its version (JEP 223). */
 const OPENJDK: Cataloger = {

@@ -1,6 +1,6 @@
 import { baseName } from "../../../contract/base-name.ts";
 import type { PackageFacts } from "../../../contract/package-facts.ts";
-import { PieceWindow } from "../piece-window.ts";
+import { PieceWindow } from "../../cataloger/piece-window.ts";
 import { RarePart } from "./rare-part.ts";
 import { type RedisVersion, redisVersion } from "./redis-version.ts";
 import { RUNTIMES, type Runtime } from "./runtimes.ts";

@@ -1,8 +1,8 @@
 import { inflateSync } from "node:zlib";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { PackageFacts } from "../../../contract/package-facts.ts";
-import { isObject, jsonObject, textOf } from "../json.ts";
-import { PieceWindow } from "../piece-window.ts";
+import { isObject, jsonObject, textOf } from "../../cataloger/json.ts";
+import { PieceWindow } from "../../cataloger/piece-window.ts";
 import { beginsDeflated, TELLING_BYTES } from "./deflate-beginning.ts";
 
 /** Bytes of the list, deflated: 1,000 crates take some 30 KiB. */

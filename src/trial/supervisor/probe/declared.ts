@@ -1,5 +1,5 @@
 import type { HttpEvent, ProbeEvent } from "../../../contract/trial-events.ts";
-import type { ProbePlan } from "../../plan.ts";
+import type { ProbePlan } from "../../plan/plan.ts";
 import { POD } from "../network.ts";
 import type { Container } from "../running-container.ts";
 import { wholeWords } from "../whole-words.ts";

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { HttpEvent } from "../../../contract/trial-events.ts";
-import type { HttpTarget, StimuliPlan } from "../../plan.ts";
+import type { HttpTarget, StimuliPlan } from "../../plan/plan.ts";
 import { getHttp } from "./http.ts";
 
 const TIMEOUT_MS = 1_000;

@@ -5,7 +5,7 @@ import http2, {
   type IncomingHttpStatusHeader,
 } from "node:http2";
 import { LIMITS } from "../../../contract/limits.ts";
-import type { GrpcTarget } from "../../plan.ts";
+import type { GrpcTarget } from "../../plan/plan.ts";
 import { wholeWords } from "../whole-words.ts";
 import { decodeHealthResponse, encodeHealthRequest } from "./health-message.ts";
 

@@ -3,7 +3,7 @@ import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { HttpEvent } from "../../../contract/trial-events.ts";
-import type { HttpTarget } from "../../plan.ts";
+import type { HttpTarget } from "../../plan/plan.ts";
 import { POD } from "../network.ts";
 import { wholeWords } from "../whole-words.ts";
 

@@ -1,8 +1,8 @@
 import type { DistributionDecision } from "../../../contract/vulnerability-facts.ts";
 import type { Advisory, StatedSeverity } from "../../advisory.ts";
 import type { AffectedRange, AffectedVersions } from "../../ranges/affected-versions.ts";
-import { releaseOf, statedName } from "../keys.ts";
 import { type EventRow, eventRow, rangeEvent } from "./event-row.ts";
+import { releaseOf, statedName } from "./keys.ts";
 import { type SeverityRow, severityRow, statedSeverity } from "./severity-row.ts";
 
 /** A record's statements about one package in all releases of a distribution, with equal ones merged. */

@@ -1,4 +1,4 @@
-import type { EndOfLife } from "../database.ts";
+import type { EndOfLife } from "../../database.ts";
 
 /** End of a release's support, by one source. */
 export interface StatedEnd {

@@ -1,6 +1,6 @@
 import type { Advisory } from "../../advisory.ts";
-import type { FeedFormat, FeedSink, JsonObject } from "../feed.ts";
-import { objectOf, objectsOf, textOf, textsOf, wordOf } from "../json-values.ts";
+import type { FeedFormat, FeedSink, JsonObject } from "../../feed/feed.ts";
+import { objectOf, objectsOf, textOf, textsOf, wordOf } from "../../feed/json-values.ts";
 
 /**
  * Alpine's secdb (https://secdb.alpinelinux.org): per branch and repository, the version of a source package

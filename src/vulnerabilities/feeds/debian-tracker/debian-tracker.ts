@@ -1,6 +1,6 @@
 import type { Advisory, StatedSeverity } from "../../advisory.ts";
-import type { FeedFormat, FeedSink, JsonObject } from "../feed.ts";
-import { firstLine, isObject, objectOf, textOf, wordOf } from "../json-values.ts";
+import type { FeedFormat, FeedSink, JsonObject } from "../../feed/feed.ts";
+import { firstLine, isObject, objectOf, textOf, wordOf } from "../../feed/json-values.ts";
 import { debianVersion } from "./codenames.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { FeedFormat, FeedSink, JsonObject } from "../feed.ts";
-import { dateOf, isObject, objectOf, objectsOf, textOf, textsOf, wordOf } from "../json-values.ts";
+import type { FeedFormat, FeedSink, JsonObject } from "../../feed/feed.ts";
+import { dateOf, isObject, objectOf, objectsOf, textOf, textsOf, wordOf } from "../../feed/json-values.ts";
 
 /**
  * Ends of support of endoflife.date: an answer of its API v1 (`result`), the list of a product's cycles

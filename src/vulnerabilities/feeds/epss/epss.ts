@@ -1,5 +1,5 @@
-import type { FeedSink } from "../feed.ts";
-import { dateOf, isCve } from "../json-values.ts";
+import type { FeedSink } from "../../feed/feed.ts";
+import { dateOf, isCve } from "../../feed/json-values.ts";
 
 /** The first lines of FIRST's scores (https://www.first.org/epss/data_stats): a comment with their date, and the columns. */
 export function isEpss(head: string): boolean {

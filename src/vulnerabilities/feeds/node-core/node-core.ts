@@ -1,7 +1,7 @@
 import type { Advisory } from "../../advisory.ts";
+import type { FeedFormat, FeedSink, JsonObject } from "../../feed/feed.ts";
+import { dateOf, firstLine, isObject, textOf, textsOf, wordOf } from "../../feed/json-values.ts";
 import type { RangeEvent } from "../../ranges/affected-versions.ts";
-import type { FeedFormat, FeedSink, JsonObject } from "../feed.ts";
-import { dateOf, firstLine, isObject, textOf, textsOf, wordOf } from "../json-values.ts";
 
 /**
  * Advisories of Node.js itself (nodejs/security-wg, vuln/core): one, or all of them by number

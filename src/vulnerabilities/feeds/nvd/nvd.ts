@@ -1,6 +1,15 @@
 import type { StatedSeverity } from "../../advisory.ts";
-import type { FeedFormat, FeedSink, JsonObject } from "../feed.ts";
-import { dateOf, isCve, isObject, numberOf, objectOf, objectsOf, textOf, wordOf } from "../json-values.ts";
+import type { FeedFormat, FeedSink, JsonObject } from "../../feed/feed.ts";
+import {
+  dateOf,
+  isCve,
+  isObject,
+  numberOf,
+  objectOf,
+  objectsOf,
+  textOf,
+  wordOf,
+} from "../../feed/json-values.ts";
 
 /** NVD's JSON 2.0 (https://nvd.nist.gov/developers/vulnerabilities): a feed, an API's page, or one of its elements. */
 export const nvd: FeedFormat = {

@@ -1,7 +1,7 @@
-import { familyOf } from "../../database/keys.ts";
+import { familyOf } from "../../database/rows/keys.ts";
+import type { JsonObject } from "../../feed/feed.ts";
+import { objectsOf, textsOf, wordOf } from "../../feed/json-values.ts";
 import type { AffectedRange, AffectedVersions, RangeEvent } from "../../ranges/affected-versions.ts";
-import type { JsonObject } from "../feed.ts";
-import { objectsOf, textsOf, wordOf } from "../json-values.ts";
 
 const EVENTS = ["introduced", "fixed", "last_affected", "limit"] as const;
 

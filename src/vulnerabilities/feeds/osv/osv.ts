@@ -1,7 +1,7 @@
 import type { Advisory, StatedSeverity } from "../../advisory.ts";
-import { familyOf } from "../../database/keys.ts";
-import type { FeedFormat, FeedSink, JsonObject } from "../feed.ts";
-import { dateOf, firstLine, isObject, objectOf, textOf, textsOf, wordOf } from "../json-values.ts";
+import { familyOf } from "../../database/rows/keys.ts";
+import type { FeedFormat, FeedSink, JsonObject } from "../../feed/feed.ts";
+import { dateOf, firstLine, isObject, objectOf, textOf, textsOf, wordOf } from "../../feed/json-values.ts";
 import { affectedVersions } from "./affected-versions.ts";
 import { severitiesOf } from "./severities.ts";
 

@@ -1,6 +1,6 @@
 import type { StatedSeverity } from "../../advisory.ts";
-import type { JsonObject } from "../feed.ts";
-import { objectOf, objectsOf, textOf, wordOf } from "../json-values.ts";
+import type { JsonObject } from "../../feed/feed.ts";
+import { objectOf, objectsOf, textOf, wordOf } from "../../feed/json-values.ts";
 
 /** Words that mean no rating. */
 const NO_WORDS: ReadonlySet<string> = new Set(["", "unknown", "not yet assigned", "none", "unspecified"]);

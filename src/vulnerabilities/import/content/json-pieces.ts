@@ -1,5 +1,5 @@
 import { LIMITS } from "../../../contract/limits.ts";
-import { malformedFeed } from "../feed-errors.ts";
+import { malformedFeed } from "./feed-errors.ts";
 
 /**
  * Called with each piece of a large document: an element of the top-level array (""), or a member of the

@@ -1,5 +1,5 @@
 import { LIMITS } from "../../../contract/limits.ts";
-import { malformedFeed } from "../feed-errors.ts";
+import { malformedFeed } from "./feed-errors.ts";
 
 /** Cuts bytes into lines as they come. */
 export class Lines {

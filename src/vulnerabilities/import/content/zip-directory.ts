@@ -8,7 +8,7 @@ import {
   toNumber,
 } from "../../../archives/zip/records.ts";
 import { LIMITS } from "../../../contract/limits.ts";
-import { damagedArchive, tooMuch } from "../feed-errors.ts";
+import { damagedArchive, tooMuch } from "./feed-errors.ts";
 
 /** A member as the directory of a zip names it. */
 export interface ZipEntry {
