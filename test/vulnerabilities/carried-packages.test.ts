@@ -71,6 +71,18 @@ const WALL = zstdCompressSync(
   '{"jsonwall":"1.0","count":2}\n{"kind":"package","name":"libbad1","version":"1.0","arch":"amd64"}\n',
 );
 
+const SITE = "app/venv/lib/python3.13/site-packages";
+/** Classes of five projects in one jar, and what Maven says of some. */
+function jarOf(stated: readonly string[]): Buffer {
+  const roots = ["org/slf4j", "com/google", "io/netty", "org/yaml", "com/fasterxml"];
+  const classes = roots.map((root) => ({ name: `${root}/A.class`, content: "\xca\xfe\xba\xbe" }));
+  const poms = stated.map((group) => ({
+    name: `META-INF/maven/${group}/x/pom.properties`,
+    content: `groupId=${group}\nartifactId=x\nversion=1.0.0\n`,
+  }));
+  return zipOf([...classes, ...poms]);
+}
+
 let images = 0;
 
 /** The answer of row 14 for an image of these files and an SBOM that douane made of it. */
@@ -226,6 +238,26 @@ test.each<[string, string, readonly TarEntry[]]>([
       },
     ],
   ],
+  [
+    "libraries that auditwheel copied",
+    "unproven",
+    [
+      { path: `${SITE}/good-1.0.0.dist-info/METADATA`, content: "Name: good\nVersion: 1.0.0\n" },
+      { path: `${SITE}/good-1.0.0.dist-info/RECORD`, content: "good.libs/libssl-1a2b.so.3,sha256=x,1\n" },
+      { path: `${SITE}/good.libs/libssl-1a2b.so.3`, content: elf("libssl"), mode: 0o755 },
+    ],
+  ],
+  ["packages of Python without their list", "unproven", [{ path: `${SITE}/bad/__init__.py`, content: "" }]],
+  [
+    "packages of Composer without their list",
+    "unproven",
+    [{ path: "app/vendor/composer/autoload_real.php", content: "<?php" }],
+  ],
+  [
+    "a jar that was shaded without its poms",
+    "unproven",
+    [{ path: "app/a.jar", content: jarOf(["fr.acme"]) }],
+  ],
   ["a manifest of pnpm's cut short", "unproven", [{ path: "app/.pnp.cjs", content: PNP.slice(0, 30) }]],
 ])("%s: %s", async (_, answer, files) => {
   expect(await answerOf(files)).toBe(answer);
@@ -244,6 +276,22 @@ test.each<[string, readonly TarEntry[]]>([
   [
     "a source as people write it",
     [...NODE, { path: "app/server.js", content: 'require("node:http");\n'.repeat(40) }],
+  ],
+  [
+    "packages of Python with their list",
+    [
+      { path: `${SITE}/good/__init__.py`, content: "" },
+      { path: `${SITE}/good-1.0.0.dist-info/METADATA`, content: "Name: good\nVersion: 1.0.0\n" },
+    ],
+  ],
+  [
+    "a jar that was shaded with its poms",
+    [
+      {
+        path: "app/a.jar",
+        content: jarOf(["fr.acme", "org.slf4j", "com.google", "io.netty", "org.yaml", "com.fasterxml"]),
+      },
+    ],
   ],
   ["a text about packages", [{ path: "app/desc", content: "%NAME%\nbad\n\n%VERSION%\n1.0-1\n" }]],
 ])("yes: %s", async (_, files) => {

@@ -109,9 +109,32 @@ function unreadLists(unread: readonly UnreadPackages[]): Doubt | undefined {
       fr: `paquets non relevés : ${shown("fr")}${others(unread.length, "fr")}`,
       en: `packages not read: ${shown("en")}${others(unread.length, "en")}`,
     },
-    settle: unread.every(({ why }) => why === "bundle") ? DESCRIBE_BUNDLE : RESTORE,
+    settle: settleOf(unread),
   };
 }
+
+function settleOf(unread: readonly UnreadPackages[]): Text {
+  if (unread.every(({ why }) => why === "bundle")) return DESCRIBE_BUNDLE;
+  return SETTLED.find(([name]) => unread.every(({ cataloger }) => cataloger === name))?.[1] ?? RESTORE;
+}
+
+/** What helps where one form alone was not read, by its name. */
+const SETTLED: readonly (readonly [string, Text])[] = [
+  [
+    "wheel-libraries",
+    {
+      fr: "Installer ces paquets Python depuis la distribution (python3-numpy…), ou les construire contre ses bibliothèques (pip install --no-binary NOM) : ce qu'auditwheel a copié n'est suivi par personne.",
+      en: "Install these Python packages from the distribution (python3-numpy…), or build them against its libraries (pip install --no-binary NAME): nobody tracks what auditwheel copied.",
+    },
+  ],
+  [
+    "shaded-jar",
+    {
+      fr: "Livrer les jars côte à côte (lib/, ou le jar de Spring Boot), ou garder le META-INF/maven de chaque artefact en les fusionnant.",
+      en: "Ship the jars side by side (lib/, or Spring Boot's jar), or keep each artifact's META-INF/maven when merging them.",
+    },
+  ],
+];
 
 const RESTORE: Text = {
   fr: "Retirer ces fichiers de l'image, ou les y remettre tels que leur gestionnaire de paquets les a écrits.",

@@ -2,6 +2,7 @@ import { baseName } from "../../contract/base-name.ts";
 import type { Cataloger } from "../cataloger/cataloger.ts";
 import { CATALOGERS } from "./list.ts";
 import { OF_SYSTEMS, PACKED_CATALOGERS } from "./packed-list.ts";
+import { UnlistedPackages } from "./unlisted-packages.ts";
 import { type UnreadForm, unreadForm } from "./unread-forms.ts";
 
 /** All of both lists, each once. */
@@ -33,6 +34,11 @@ export class CatalogerIndex {
    */
   static isOfSystem({ name }: Cataloger): boolean {
     return OF_SYSTEMS.has(name);
+  }
+
+  /** What tells folders of packages without their list, file by file of one layer. */
+  static unlisted(): UnlistedPackages {
+    return new UnlistedPackages();
   }
 
   /** The form of packages that a path is of and that no cataloger reads. */

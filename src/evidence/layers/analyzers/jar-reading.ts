@@ -14,6 +14,8 @@ import type { FoundSboms } from "./found-sboms.ts";
 import { HeadContent } from "./head-content.ts";
 
 const CATALOGER = "java";
+/** Code of several projects in one jar, which says of none what it is. */
+const SHADED = "shaded-jar";
 
 /** Reads jars, and the jars within them, while they come by. */
 export class JarReading implements ContentVisitor {
@@ -60,6 +62,7 @@ export class JarReading implements ContentVisitor {
     if (way !== "" && !JAR.test(way)) return undefined;
     const jar = this.#jars.get(way) ?? new JarFacts();
     this.#jars.set(way, jar);
+    jar.seeName(name);
     if (!isOfUse(name)) return undefined;
     return new HeadContent(NOTHING, LIMITS.packageFileBytes, (head, size) => {
       if (head.length === size) jar.see(name, Buffer.from(head));
@@ -94,6 +97,7 @@ export class JarReading implements ContentVisitor {
         cataloger: CATALOGER,
         ...stated,
       });
+      if (jar.isShaded) this.#found.unread(index, SHADED, "form", inside === "" ? undefined : inside);
     }
     this.#jars = new Map();
   }

@@ -37,7 +37,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   "git-gems": "1 7ab14ee7c871",
   "go-programs": "1 f9948cb582da",
   "go-toolchain": "1 93b74cea7583",
-  jars: "1 b1cb88a15bf0",
+  jars: "2 3bff1ac6a176",
   java: "1 33a356e40316",
   "nix-paths": "1 2a2e441f83fd",
   "node-bundled": "1 ae57f2c9ca4e",
@@ -61,7 +61,8 @@ const KNOWN: Readonly<Record<string, string>> = {
   runtimes: "1 98afd1fb8ebe",
   "rust-programs": "1 762dbca1707b",
   sboms: "1 377e3deb6ded",
-  "unread-forms": "1 c3d00f127d6a",
+  "unlisted-packages": "1 0b50ee51df74",
+  "unread-forms": "2 44fd27447e65",
   "yarn-pnp": "1 134a47bb37cd",
 };
 

@@ -16,7 +16,7 @@ export const DETECTORS: readonly PackageReader[] = [
   // src/sbom/bundles, found-bundles.ts
   { name: "bundles", version: 1 },
   // src/sbom/catalogers/java/jar.ts, jar-reading.ts
-  { name: "jars", version: 1 },
+  { name: "jars", version: 2 },
   // archive-reading.ts, archive-places.ts
   { name: "archives", version: 1 },
   // src/sbom/catalogers/rpm
@@ -30,7 +30,9 @@ export const DETECTORS: readonly PackageReader[] = [
   // src/sbom/catalogers/nix, nix-paths.ts
   { name: "nix-paths", version: 1 },
   // src/sbom/catalogers/unread-forms.ts
-  { name: "unread-forms", version: 1 },
+  { name: "unread-forms", version: 2 },
+  // src/sbom/catalogers/unlisted-packages.ts
+  { name: "unlisted-packages", version: 1 },
 ];
 
 /** All that makes something of a layer's packages, each once: its facts are kept under all their versions. */

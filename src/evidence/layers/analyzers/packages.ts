@@ -49,12 +49,15 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
   readonly #bundles = new FoundBundles(this.#found);
   /** Folders that were named as not read. */
   readonly #unreadFolders = new Set<string>();
+  readonly #unlisted = CatalogerIndex.unlisted();
   readonly #repositories: LayerRepository[] = [];
   /** Further reading of the latest entry, beyond its first bytes. */
   #reading: Reading | undefined;
 
   want(entry: LayerEntry): Want {
     this.#reading = undefined;
+    // Most packages of Python begin with an empty file.
+    if (entry.type === "file") this.#unlisted.see(entry.index, entry.path);
     if (!hasContent(entry)) return this.#sboms.seeOther(entry);
     const { size } = entry;
     this.#nix.see(entry, mayBeProgram(entry));
@@ -85,6 +88,7 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
   }
 
   facts(): PackagesFacts {
+    for (const { entry, name } of this.#unlisted.unlisted()) this.#found.unread(entry, name, "form");
     return {
       ...this.#found.facts(),
       ...this.#sboms.facts(),

@@ -1,4 +1,5 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
+import { ClassRoots } from "./class-roots.ts";
 import { manifestFields } from "./manifest.ts";
 import { pomProperties } from "./pom-properties.ts";
 
@@ -16,11 +17,22 @@ export function isOfUse(name: string): boolean {
 /** Facts of one jar, collected from its members. */
 export class JarFacts {
   readonly #poms: ReadonlyMap<string, string>[] = [];
+  readonly #classes = new ClassRoots();
   #manifest: ReadonlyMap<string, string> = new Map();
 
   /** Whether no member described the jar. */
   get isEmpty(): boolean {
     return this.#poms.length === 0 && this.#manifest.size === 0;
+  }
+
+  /** @param name of any member of the jar */
+  seeName(name: string): void {
+    this.#classes.see(name);
+  }
+
+  /** Whether the jar has code of projects that nothing in it names. */
+  get isShaded(): boolean {
+    return this.#classes.isShaded([...this.#poms.flatMap(artifactOf), ...this.#itself("").packages]);
   }
 
   /** @param name of the member, one for which isOfUse() is true */

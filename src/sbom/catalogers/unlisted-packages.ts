@@ -1,0 +1,75 @@
+// Folders of packages whose lists are not in the same layer: what is in them was copied without its list, or the list was removed.
+
+import { baseName } from "../../contract/base-name.ts";
+
+/** Such a folder, and the first file that shows it. */
+export interface UnlistedFolder {
+  /** As catalogers are named. */
+  readonly name: string;
+  /** Number of the file's entry in the layer. */
+  readonly entry: number;
+}
+
+/** One way of laying out packages in a folder: files that packages have, and those that list them. */
+interface Layout {
+  readonly name: string;
+  readonly packages: RegExp;
+  readonly lists: RegExp;
+}
+
+/**
+ * Python's (https://packaging.python.org/en/latest/specifications/recording-installed-packages/) outside the folders
+ * that a distribution fills, which lists some of its packages in its own database alone; Composer's.
+ */
+const LAYOUTS: readonly Layout[] = [
+  {
+    name: "python-unlisted",
+    packages: /^(?!\/usr\/lib(?:64)?\/python)(.{1,4000}?\/site-packages\/)[^/]{1,255}\/__init__\.pyc?$/,
+    lists:
+      /^(.{1,4000}?\/site-packages\/)[^/]{1,255}\.(?:dist-info\/METADATA|egg-info\/PKG-INFO|egg-info|egg\/EGG-INFO\/PKG-INFO)$/,
+  },
+  {
+    name: "composer-unlisted",
+    packages: /^(.{1,4000}?\/vendor\/)composer\/autoload_real\.php$/,
+    lists: /^(.{1,4000}?\/vendor\/)composer\/installed\.(?:json|php)$/,
+  },
+];
+
+/** Last parts of the paths that these forms match: most files of an image have others. */
+const NAMES: ReadonlySet<string> = new Set([
+  "__init__.py",
+  "__init__.pyc",
+  "METADATA",
+  "PKG-INFO",
+  "autoload_real.php",
+  "installed.json",
+  "installed.php",
+]);
+
+/** Files of one layer, one after another. */
+export class UnlistedPackages {
+  /** By layout: the first file of packages in each folder. */
+  readonly #folders = LAYOUTS.map(() => new Map<string, number>());
+  readonly #listed = LAYOUTS.map(() => new Set<string>());
+
+  /** @param entry number of the file in the layer */
+  see(entry: number, path: string): void {
+    const name = baseName(path);
+    if (!NAMES.has(name) && !name.endsWith(".egg-info")) return;
+    for (const [at, { packages, lists }] of LAYOUTS.entries()) {
+      const listed = lists.exec(path)?.[1];
+      if (listed !== undefined) this.#listed[at]?.add(listed);
+      const folder = packages.exec(path)?.[1];
+      const known = this.#folders[at];
+      if (folder !== undefined && known !== undefined && !known.has(folder)) known.set(folder, entry);
+    }
+  }
+
+  unlisted(): readonly UnlistedFolder[] {
+    return LAYOUTS.flatMap(({ name }, at) =>
+      [...(this.#folders[at] ?? [])]
+        .filter(([folder]) => this.#listed[at]?.has(folder) !== true)
+        .map(([, entry]) => ({ name, entry })),
+    );
+  }
+}
