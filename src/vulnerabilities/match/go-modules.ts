@@ -12,16 +12,16 @@ export interface StatedPath {
 export interface KnownModules {
   readonly records: Pick<RecordsOf, "of">;
   /** Whether the same document, or image, states a module of this path. */
-  isListed(path: string): boolean;
+  readonly isListed: (path: string) => boolean;
 }
 
 /**
  * Enclosing module whose records may be about a path without records of its own: the longest prefix with
  * records. Undefined if the path is known to be a module itself:
  *
- * - a document that lists the enclosing module lists it with its version for comparison; - a path that ends
- * in `/v2` at a version 2 is a module (https://go.dev/ref/mod#major-version-suffixes), and no enclosing one
- * has that major version.
+ * - a document that lists the enclosing module lists it with its version for comparison;
+ * - a path that ends in `/v2` at a version 2 is a module (https://go.dev/ref/mod#major-version-suffixes), and no
+ *   enclosing one has that major version.
  */
 export function enclosingModule(
   { path, version }: StatedPath,

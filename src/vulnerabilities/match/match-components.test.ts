@@ -612,7 +612,9 @@ test.each<[string, string, boolean, readonly (readonly [string, string?])[]]>([
   const component = isOtherTools ? { facts, isOtherTools } : { facts };
   const { findings } = matchComponents([component], dataOf({ advisories }), TODAY);
   expect(
-    findings.map(({ id, uncertain }) => (uncertain === undefined ? [id] : [id, uncertain])).toSorted(),
+    findings
+      .map(({ id, uncertain }) => (uncertain === undefined ? [id] : [id, uncertain]))
+      .toSorted(([a = ""], [b = ""]) => (a < b ? -1 : 1)),
   ).toEqual(expected);
 });
 
