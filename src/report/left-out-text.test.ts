@@ -17,6 +17,11 @@ test.each([
     "not followed, the link leads out of the folder that is judged: 1 link (a).",
     "non suivi, le lien mène hors du répertoire jugé : 1 lien (a).",
   ],
+  [
+    { by: "packages", files: ["a/node_modules"], count: 1 },
+    "left out, packages of npm (naming the folder judges it): 1 folder (a/node_modules).",
+    "laissé de côté, paquets de npm (nommer le répertoire le juge) : 1 répertoire (a/node_modules).",
+  ],
 ] as const)("%j", (leftOut, en, fr) => {
   expect(leftOutText(leftOut)).toEqual({ fr, en });
 });

@@ -16,12 +16,22 @@ const BY: Readonly<Record<LeftOut["by"], Text>> = {
     fr: "non suivi, le lien mène hors du répertoire jugé",
     en: "not followed, the link leads out of the folder that is judged",
   },
+  packages: {
+    fr: "laissé de côté, paquets de npm (nommer le répertoire le juge)",
+    en: "left out, packages of npm (naming the folder judges it)",
+  },
 };
 
-/** Text that counts files and links of folders that were skipped. */
+const FILE: Text = { fr: "fichier", en: "file" };
+const COUNTED: Readonly<Partial<Record<LeftOut["by"], Text>>> = {
+  outside: { fr: "lien", en: "link" },
+  packages: { fr: "répertoire", en: "folder" },
+};
+
+/** Text that counts files, links and folders that were skipped. */
 export function leftOutText({ by, files, count }: LeftOut): Text {
   const named = `${files.slice(0, NAMED).map(excerpt).join(", ")}${count > NAMED ? ", …" : ""}`;
-  const [fr, en] = by === "outside" ? ["lien", "link"] : ["fichier", "file"];
+  const { fr, en } = COUNTED[by] ?? FILE;
   const s = count > 1 ? "s" : "";
   return {
     fr: `${BY[by].fr} : ${count} ${fr}${s} (${named}).`,

@@ -7,7 +7,7 @@ import type { BesideVerdicts } from "../verdicts/write-verdict.ts";
 
 /** Files of folders that were left out on purpose, the first by name. */
 export interface LeftOut {
-  readonly by: "exclude" | "douaneignore" | "gitignore" | "outside";
+  readonly by: "exclude" | "douaneignore" | "gitignore" | "outside" | "packages";
   readonly count: number;
   readonly files: readonly string[];
 }

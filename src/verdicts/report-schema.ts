@@ -154,7 +154,7 @@ const report = z.strictObject({
   leftOut: z
     .array(
       z.strictObject({
-        by: z.enum(["exclude", "douaneignore", "gitignore", "outside"]),
+        by: z.enum(["exclude", "douaneignore", "gitignore", "outside", "packages"]),
         count: z.int().positive(),
         files: z.array(z.string()).describe("The first of them"),
       }),

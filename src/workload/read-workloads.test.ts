@@ -115,6 +115,18 @@ describe("folders", () => {
     expect(summary(await read(["k"]))).toEqual(["k/a/a.yaml: a", "k/c/b.yaml: b"]);
   });
 
+  test("packages of npm are named by their folder, unless they are ignored", async () => {
+    write({
+      "k/a.yaml": NAMED("a"),
+      "k/b/node_modules/x/b.yaml": NAMED("b"),
+      "k/c/node_modules/d.yaml": NAMED("d"),
+    });
+    write({ "k/.git/HEAD": "", "k/.gitignore": "c/node_modules\n", "k/.git/x.yaml": NAMED("x") });
+    const exclusions = new Exclusions({ exclude: [], douaneignore: true, gitignore: true }, cwd);
+    expect(summary(await read(["k"], [], { exclusions }))).toEqual(["k/a.yaml: a"]);
+    expect(exclusions.files).toEqual([{ by: "packages", count: 1, files: ["k/b/node_modules"] }]);
+  });
+
   test("without a repository, links to files out of the folder are problems, those to folders left out", async () => {
     write({ "k/a.yaml": NAMED("a"), "other/b.yaml": NAMED("b") });
     symlinkSync("../other", join(cwd, "k/c"));

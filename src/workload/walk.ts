@@ -28,7 +28,10 @@ interface Choice<Said> {
 /** @param names of the folder's entries; `folder`: the folder as the user would write it; `path`: absolute */
 export type Choose<Said> = (folder: string, names: readonly string[], path: string) => Choice<Said>;
 
-const LEFT_OUT: ReadonlySet<string> = new Set([".git", "node_modules"]);
+/** Git's own files. */
+const GIT = ".git";
+/** Packages of npm. The folder is named where git does not ignore it: manifests may lie there. */
+const PACKAGES = "node_modules";
 
 interface Walk {
   /** Real paths of the folders that were entered: a link back to one of them is not followed. */
@@ -110,7 +113,12 @@ function* entriesOf<Said>(
   const choice = choose(name, names, path);
   yield* choice.says ?? [];
   for (const entry of names) {
-    if (LEFT_OUT.has(entry) || choice.leftOut?.has(entry) === true) continue;
+    if (entry === GIT || choice.leftOut?.has(entry) === true) continue;
+    if (entry === PACKAGES) {
+      const isIgnored = state.excludes?.(join(path, entry), true) !== undefined;
+      if (!isIgnored) state.exclusions?.leftOut("packages", join(name, entry));
+      continue;
+    }
     if ((state.entries += 1) > state.most) return;
     yield* visit(join(path, entry), join(name, entry), entry, state, choice);
   }

@@ -8,7 +8,7 @@ import { repositoryRoot } from "./repository-root.ts";
  * Reason why a file is not judged: `--exclude`, `.douaneignore`, git's ignore files; for a folder: its link
  * leads outside.
  */
-export type LeftOutBy = "exclude" | "douaneignore" | "gitignore" | "outside";
+export type LeftOutBy = "exclude" | "douaneignore" | "gitignore" | "outside" | "packages";
 
 export interface LeaveOut {
   /** Lines in gitignore's format, from the current folder. */

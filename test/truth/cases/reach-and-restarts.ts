@@ -2,7 +2,7 @@
 
 import type { RowId } from "../../../src/contract/rows.ts";
 import type { Answer } from "../../../src/contract/verdict.ts";
-import type { Manifest } from "../../fixtures/manifests.ts";
+import { deployment, type Manifest, podSpec } from "../../fixtures/manifests.ts";
 import type { Case, Cases } from "../case.ts";
 import { manifests, server, web, withImage } from "../given/folder.ts";
 import { imageOf } from "../given/image.ts";
@@ -11,6 +11,7 @@ const SELECTED = { "app.kubernetes.io/name": "web" };
 const NOBODY = "1.3: the Service reaches nobody; what it calls was not seen to answer.";
 const STATIC = "1.3: applications never assume static IP addresses.";
 const HOURS = "1.3: a probe that acts after hours says nothing of the real state.";
+const ROLLOUT = "1.4 asks that processes can be stopped and started again, not how a rollout goes.";
 const READ = { httpGet: { path: "/healthz", port: 8080 } };
 
 export const cases: Cases = [
@@ -173,7 +174,28 @@ export const cases: Cases = [
     trap: true,
     why: "That makes it a sidecar, which is started again.",
   },
+  rolledOut("is replaced at once (Recreate)", { strategy: { type: "Recreate" } }),
+  rolledOut("may lose all pods in a rollout", { strategy: { rollingUpdate: { maxUnavailable: "100%" } } }),
+  rolledOut("is paused", { paused: true }),
+  rolledOut("has no replicas", { replicas: 0 }),
+  tried(
+    "a PodDisruptionBudget that allows no disruption",
+    web(),
+    [
+      object("policy/v1/PodDisruptionBudget", {
+        spec: { maxUnavailable: 0, selector: { matchLabels: SELECTED } },
+      }),
+    ],
+    { stateless: "yes" },
+    "It keeps the platform from draining nodes; the process can be stopped all the same.",
+  ),
 ];
+
+/** How a team rolls out is not whether its processes can be stopped and started again. */
+function rolledOut(name: string, spec: Manifest): Case {
+  const workload = deployment({ pod: podSpec({ containers: [server()] }), spec });
+  return tried(`a Deployment that ${name}`, workload, [], { stateless: "yes" }, ROLLOUT);
+}
 
 function object(type: string, fields: Manifest, metadata: Manifest = {}): Manifest {
   const at = type.lastIndexOf("/");
