@@ -17,7 +17,7 @@ const OUTPUT: OutputOptions = {
  * one of higher priority first; what is imported on demand stays by itself.
  */
 const GROUPS = [
-  { name: "start", priority: 3, test: /src\/cli\/process\/(?:run-process|compile-cache)\.ts$/ },
+  { name: "start", priority: 3, test: /src\/cli\/(?:run-process|process\/compile-cache)\.ts$/ },
   { name: "judge", priority: 2, test: /src\/cli\/check\/run-check\.ts$/ },
   // What images and manifests have in common.
   { name: "shared", priority: 1, test: /src\/secrets\/|src\/net\/reference\.ts$/ },

@@ -174,3 +174,18 @@ test.each(Object.entries(FACES))("of src/%s others import %i files, and no more"
   }
   expect(face.size).toBe(most);
 });
+
+/** Modules around which the bundle makes a chunk each. One that moves alone is loaded in many small chunks at every start. */
+const CHUNKS: Readonly<Record<string, readonly string[]>> = {
+  start: ["src/cli/process/compile-cache.ts", "src/cli/run-process.ts"],
+  judge: ["src/cli/check/run-check.ts"],
+  images: ["src/assess/images/images.ts", "src/evidence/schemas/image-schema.ts"],
+  manifests: ["src/assess/manifests.ts", "src/evidence/named-images.ts"],
+};
+
+test.each(Object.entries(CHUNKS))("the chunk %s of the bundle is made of %j", (name, files) => {
+  const config = readFileSync(join(ROOT, "rolldown.config.ts"), "utf8");
+  const [, pattern = "nothing"] = new RegExp(`name: "${name}".* test: /(.+)/ }`).exec(config) ?? [];
+  const made = new RegExp(pattern);
+  expect(SOURCES.filter((file) => made.test(file))).toEqual(files);
+});
