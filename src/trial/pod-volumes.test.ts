@@ -156,3 +156,26 @@ test("the pod's hosts file has the lines of hostAliases, after the kubelet's own
   });
   expect(hosts[1]).toBe(`${hosts[0]}\n# Entries added by HostAliases.\n127.0.0.1\tdb\tcache\n::1\n`);
 });
+
+test("a folder of a volume is a part of the same volume, and is one, wherever it is mounted", () => {
+  const folder = { kind: "empty", volume: "shared", subPath: "conf" } as const;
+  const { volumes, mounted } = podVolumes("/mnt", { hostname: "web-0" }, [
+    [{ kind: "empty", path: "/work", volume: "shared" }],
+    [
+      { ...folder, path: "/etc/app", readOnly: true },
+      { ...folder, path: "/tmp" },
+    ],
+    [{ ...folder, path: "/cache", volume: "other", gid: 7 }],
+  ]);
+  const sourceOf = (index: number, path: string): string | undefined => {
+    const mount = mounted[index]?.mounts.find((one) => one.path === path);
+    return mount?.kind === "bind" ? mount.source : undefined;
+  };
+  const [whole, conf, other] = [sourceOf(0, "/work"), sourceOf(1, "/tmp"), sourceOf(2, "/cache")];
+  expect(sourceOf(1, "/etc/app")).toBe(conf);
+  const planned = (source: string | undefined) => volumes.find((volume) => volume.source === source);
+  expect(planned(whole)).not.toHaveProperty("within");
+  expect(planned(conf)).toMatchObject({ within: { source: whole, path: "conf" }, mode: 0o777 });
+  expect(planned(other)).toMatchObject({ within: { path: "conf" }, mode: 0o2777, gid: 7 });
+  expect(planned(other)?.within?.source).not.toBe(whole);
+});

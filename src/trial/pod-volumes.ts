@@ -121,22 +121,30 @@ class Volumes {
   addWritable({
     path,
     volume,
+    subPath = "",
     bytes = LIMITS.trialTmpfsBytes,
     gid = 0,
-  }: Pick<Extract<TrialMount, { readonly kind: "empty" }>, "path" | "volume" | "bytes" | "gid">): string {
-    const view = mayBeState(`${path}/file`);
-    const shared = volume === undefined ? undefined : this.#shared.get(volume);
-    if (shared !== undefined) return view ? this.#withView(shared).source : shared.source;
+  }: Omit<Extract<TrialMount, { readonly kind: "empty" }>, "kind" | "readOnly">): string {
     // As the kubelet makes an emptyDir, setgid when it has an fsGroup.
-    const mode = path === "/tmp" || path === SHARED_MEMORY ? 0o1777 : gid === 0 ? 0o777 : 0o2777;
-    const added = this.#add({
-      mode,
-      gid,
-      bytes: Math.min(bytes, this.#most),
-      inodes: LIMITS.trialTmpfsInodes,
+    const mode = gid === 0 ? 0o777 : 0o2777;
+    const isSticky = path === "/tmp" || path === SHARED_MEMORY;
+    const room = { gid, bytes: Math.min(bytes, this.#most), inodes: LIMITS.trialTmpfsInodes };
+    const whole = this.#sharedAs(volume, {
+      ...room,
+      mode: isSticky && subPath === "" ? 0o1777 : mode,
     });
-    if (volume !== undefined) this.#shared.set(volume, added);
-    return view ? this.#withView(added).source : added.source;
+    const within = { source: whole.source, path: subPath };
+    const mounted =
+      subPath === "" ? whole : this.#sharedAs(`${within.source} ${subPath}`, { ...room, mode, within });
+    return mayBeState(`${path}/file`) ? this.#withView(mounted).source : mounted.source;
+  }
+
+  #sharedAs(name: string | undefined, volume: Omit<VolumePlan, "source">): VolumePlan {
+    const shared = name === undefined ? undefined : this.#shared.get(name);
+    if (shared !== undefined) return shared;
+    const added = this.#add(volume);
+    if (name !== undefined) this.#shared.set(name, added);
+    return added;
   }
 
   /** @returns the path of the file */

@@ -133,6 +133,8 @@ export type TrialMount =
       readonly path: string;
       /** Containers of the pod that name the same one share it. */
       readonly volume?: string;
+      /** The folder of it that is mounted: a relative path without `..`; absent: all of it. */
+      readonly subPath?: string;
       readonly readOnly?: boolean;
       readonly bytes?: number;
       readonly gid?: number;

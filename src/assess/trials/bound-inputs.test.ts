@@ -49,6 +49,14 @@ const volume = (fields: object): Partial<PodSpecFacts> => ({
 });
 const MOUNT = { volumeMounts: [{ name: "v", mountPath: "/data" }] };
 const mounting = (fields: object, objects = ""): InputCase => ({ spec: MOUNT, pod: volume(fields), objects });
+/** A folder of a volume of which another mount shows the whole. */
+const folderBeside = (subPath: string): InputCase => {
+  const volumeMounts = [
+    { name: "v", mountPath: "/work" },
+    { name: "v", mountPath: "/data", subPath },
+  ];
+  return of({ volumeMounts }, { pod: volume({ emptyDir: {} }) });
+};
 const MAP = { configMap: { name: "web" } };
 const service = (spec: object, name = "web"): string =>
   `${JSON.stringify({ apiVersion: "v1", kind: "Service", metadata: { name }, spec })}\n---\n`;
@@ -111,6 +119,7 @@ const PLAN: Readonly<Record<PlanField, Entry>> = {
   "StimuliPlan.exchanges": SETTLED,
   "StimuliPlan.stopSignal": changed(of({ lifecycle: { stopSignal: "SIGINT" } })),
   "VolumePlan.source": MACHINE,
+  "VolumePlan.within": changed(folderBeside("b"), folderBeside("a")),
   "VolumePlan.view": harmless("where the supervisor looks at it once more: no container sees it"),
   "VolumePlan.files": changed(
     mounting(MAP, object("ConfigMap", "web", { "a.yml": "b" })),

@@ -67,12 +67,12 @@ describe("mounts of a container on trial", () => {
   test.each([
     [
       { emptyDir: { sizeLimit: "1Mi" } },
-      { kind: "empty", path: "/etc/app", volume: "v/", bytes: 1_048_576, gid: 7 },
+      { kind: "empty", path: "/etc/app", volume: "v", bytes: 1_048_576, gid: 7 },
     ],
-    [{ emptyDir: {} }, { kind: "empty", path: "/etc/app", volume: "v/", gid: 7 }],
+    [{ emptyDir: {} }, { kind: "empty", path: "/etc/app", volume: "v", gid: 7 }],
     [
       { persistentVolumeClaim: { claimName: "data" } },
-      { kind: "empty", path: "/etc/app", volume: "v/", gid: 7 },
+      { kind: "empty", path: "/etc/app", volume: "v", gid: 7 },
     ],
     [
       { configMap: { name: "settings" } },
@@ -102,7 +102,7 @@ describe("mounts of a container on trial", () => {
   test("a mount may be read-only, and a part of the volume is its own", () => {
     const at = { ...AT, readOnly: true, subPath: "logs" };
     expect(injected([volume({ emptyDir: {} })], [at]).mounts).toEqual([
-      { kind: "empty", path: "/etc/app", volume: "v/logs", readOnly: true, gid: 7 },
+      { kind: "empty", path: "/etc/app", volume: "v", subPath: "logs", readOnly: true, gid: 7 },
     ]);
   });
 

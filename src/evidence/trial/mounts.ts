@@ -56,7 +56,7 @@ export function mountPaths(spec: ContainerFacts | undefined, settings: TrialSett
 }
 
 function ofMount(
-  { name = "", mountPath = "", subPath = "", readOnly }: VolumeMountFacts,
+  { name = "", mountPath = "", subPath = "", subPathExpr = "", readOnly }: VolumeMountFacts,
   sources: MountSources,
   secrets: GivenSecret[],
   onShortfall: Shortfall,
@@ -75,16 +75,23 @@ function ofMount(
     return [fileMount(path, subPath, new Map([...(files ?? []), ...given]), gid)];
   }
   const bytes = parseQuantity(volume?.emptyDir?.sizeLimit ?? "");
+  const folder = subPath === "" ? folderOf(subPathExpr) : subPath;
   return [
     {
       kind: "empty",
       path,
-      volume: `${name}/${subPath}`,
+      volume: name,
+      ...(folder === "" ? {} : { subPath: folder }),
       ...(readOnly === true ? { readOnly } : {}),
       ...(bytes === undefined || bytes <= 0 ? {} : { bytes }),
       ...(gid === undefined ? {} : { gid }),
     },
   ];
+}
+
+/** A folder of its own for an expression, whose variables differ from pod to pod anyway. */
+function folderOf(subPathExpr: string): string {
+  return subPathExpr.replaceAll(/[^\w./-]+/g, "_");
 }
 
 /** Files of a volume that the settings give in place of an object that is elsewhere, by their paths in it. */

@@ -88,6 +88,7 @@ export interface ContainerPlan {
 interface RuntimeConfig {
   readonly process: { readonly user: { readonly uid: number } };
   readonly linux: { readonly sysctl: Readonly<Record<string, string>> };
+  readonly mounts: readonly { readonly source: string }[];
 }
 
 /** A volume where a container mounts it. */
@@ -103,6 +104,8 @@ export interface VolumePlan {
   readonly source: string;
   /** Second mount for the supervisor, without access times, so that its own reads leave no trace. */
   readonly view?: string;
+  /** A folder of another volume of the pod, at a relative path (subPath): bound here when a container first mounts it. */
+  readonly within?: { readonly source: string; readonly path: string };
   /** Written before the start, by relative path; a volume with files cannot be written by the container. */
   readonly files?: Readonly<Record<string, FilePlan>>;
   /** Files are behind links, as the kubelet lays them out in order to replace all at once. */

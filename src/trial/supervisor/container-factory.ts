@@ -4,6 +4,7 @@ import { setPriority } from "node:os";
 import { join } from "node:path";
 import type { ContainerPlan, PodPlan } from "../plan/plan.ts";
 import { forbidSwap } from "./forbid-swap.ts";
+import type { InnerFolders } from "./inner-folders.ts";
 import { isNetworkSysctl } from "./network.ts";
 import { Output } from "./output.ts";
 import { linkLayers, type MountedRoot, mountRoot } from "./root-fs.ts";
@@ -27,11 +28,16 @@ export class ContainerFactory {
   /** Prefix of names, which reveals neither image nor user, since a container can see it in its mounts. */
   readonly #name: string;
   readonly #links: readonly string[];
+  readonly #folders: InnerFolders;
   #count = 0;
   #ahead: Promise<Container> | undefined;
 
-  /** @param index of the container in the pod's plan */
-  constructor(pod: PodPlan, plan: ContainerPlan, index: number) {
+  /**
+   * @param index of the container in the pod's plan
+   * @param folders of the pod's volumes, which its containers share
+   */
+  constructor(pod: PodPlan, plan: ContainerPlan, index: number, folders: InnerFolders) {
+    this.#folders = folders;
     this.#pod = pod;
     this.#plan = plan;
     this.#name = randomBytes(6).toString("hex");
@@ -61,6 +67,7 @@ export class ContainerFactory {
   async #make({ readOnly, kept }: Variant): Promise<Container> {
     this.#count += 1;
     const [pod, plan] = [this.#pod, this.#plan];
+    await this.#folders.bind(plan);
     const id = `${this.#name}${this.#count}`;
     const bundle = join(pod.scratch, `${id}.io`);
     mkdirSync(bundle);

@@ -6,6 +6,7 @@ import { ContainerFactory } from "./container-factory.ts";
 import { startDependencies } from "./dependencies.ts";
 import { type Peer, startDnsSink } from "./dns-sink.ts";
 import { EventLog } from "./event-log.ts";
+import { InnerFolders } from "./inner-folders.ts";
 import { setUpNetwork } from "./network.ts";
 import { examine, examineWritable, runReplica, tryMounts } from "./phases.ts";
 import type { Pod, PodContainer } from "./pod.ts";
@@ -76,12 +77,13 @@ function podOf(
     stopWaits: new StopWaits(send),
     ended: [],
   };
+  const folders = new InnerFolders(plan);
   for (const [index, container] of plan.containers.entries()) {
     containers.push({
       pod,
       plan: container,
       log: new EventLog(plan.origin, index, send),
-      factory: new ContainerFactory(plan, container, index),
+      factory: new ContainerFactory(plan, container, index, folders),
     });
   }
   return pod;

@@ -6,6 +6,7 @@ import type { PodContainer } from "./pod.ts";
 import { resetMessage } from "./reset-message.ts";
 import type { Container } from "./running-container.ts";
 import { StartError } from "./runtime.ts";
+import { readTree } from "./tree.ts";
 
 /**
  * Creates and starts a container, passes it to `body`, and collects its results however that ends.
@@ -43,12 +44,21 @@ async function create(podContainer: PodContainer, root: Phase["root"]): Promise<
   pod.roots.delete(podContainer);
   try {
     const container = await factory.create({ readOnly: root === "read-only", kept });
+    noteInnerFolders(podContainer);
     if (kept !== undefined) pod.held.set(kept.upper, new HeldFiles(kept.upper, container.before));
     return container;
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     log.observe({ kind: "start-failed", message: error.message });
     return undefined;
+  }
+}
+
+/** What stands in a folder of a volume when it is first mounted is of the containers before. */
+function noteInnerFolders({ pod, plan }: PodContainer): void {
+  for (const { source, view = source, within } of pod.plan.volumes) {
+    if (within === undefined || pod.volumes.has(source)) continue;
+    if (plan.config.mounts.some((mount) => mount.source === source)) pod.volumes.set(source, readTree(view));
   }
 }
 

@@ -16,8 +16,9 @@ import { viewOf } from "./volumes.ts";
  * @param began start of the phase, by the wall clock in milliseconds
  */
 export function recordVolumeWrites(pod: Pod, ran: readonly PodContainer[], began: number): void {
-  for (const { source, view = source, files } of pod.plan.volumes) {
-    if (files !== undefined) continue;
+  for (const { source, view = source, files, within } of pod.plan.volumes) {
+    // A folder that no container has mounted yet is not there.
+    if (files !== undefined || (within !== undefined && !pod.volumes.has(source))) continue;
     const before = pod.volumes.get(source) ?? EMPTY_TREE;
     const after = readTree(view);
     // Temporary entries in a volume are normal and not recorded.
@@ -26,12 +27,14 @@ export function recordVolumeWrites(pod: Pod, ran: readonly PodContainer[], began
       const mount = podContainer.plan.writable.find((one) => one.source === source);
       return mount === undefined ? [] : [{ podContainer, path: mount.path }];
     });
-    const users = new Set(writers.map(({ podContainer }) => userOf(podContainer)));
+    // Who mounts another part of the same volume may reach the file there.
+    const near = ran.filter((one) => mountsPartOf(pod, one, source));
+    const users = new Set(near.map(userOf));
     for (const { podContainer, path } of writers) {
       const own = (tree: Tree): Tree => writtenBy(tree, userOf(podContainer), users);
       const trees = { directory: view, before: own(before), after: own(after) };
       const { writes, cut } = changesIn(path, trees, () => undefined);
-      const alike = writers.filter((one) => userOf(one.podContainer) === userOf(podContainer)).length > 1;
+      const alike = near.filter((one) => userOf(one) === userOf(podContainer)).length > 1;
       const isUnsure = (write: WriteEvent): boolean => {
         const inside = write.path.slice(path.length);
         const owner = (after.entries.get(inside) ?? before.entries.get(inside))?.uid;
@@ -57,6 +60,7 @@ export function recordRereads(pod: Pod, ran: readonly PodContainer[]): void {
     const before = pod.held.get(source);
     pod.held.set(source, new HeldFiles(viewOf(pod.plan, source), after));
     if (before === undefined) continue;
+    const near = ran.filter((one) => mountsPartOf(pod, one, source)).length;
     const readers = ran.flatMap((podContainer) => {
       const mount = podContainer.plan.writable.find((one) => one.source === source);
       return mount === undefined ? [] : [{ log: podContainer.log, area: mount.path }];
@@ -66,13 +70,20 @@ export function recordRereads(pod: Pod, ran: readonly PodContainer[]): void {
     const found = [...before.rereadIn(after), ...(isLooked ? before.listedIn(after) : [])];
     before.release();
     for (const { log, area } of readers) {
-      const unsure = readers.length > 1 ? ({ unsure: true } as const) : {};
+      const unsure = near > 1 ? ({ unsure: true } as const) : {};
       for (const reread of found) {
         const path = reread.path === "/" ? area : `${area}${reread.path}`;
         log.observe({ kind: "reread", area, ...reread, path, ...unsure });
       }
     }
   }
+}
+
+/** Whether a container can write to the volume of which a source is the whole, or a folder. */
+function mountsPartOf({ plan: { volumes } }: Pod, { plan }: PodContainer, source: string): boolean {
+  const wholeOf = (one: string): string =>
+    volumes.find((volume) => volume.source === one)?.within?.source ?? one;
+  return plan.writable.some((mount) => wholeOf(mount.source) === wholeOf(source));
 }
 
 function userOf({ plan }: PodContainer): number {

@@ -11,6 +11,8 @@ export async function makeVolumes({ mount }: Tools, volumes: readonly VolumePlan
 
 async function makeVolume(mount: string, volume: VolumePlan): Promise<void> {
   mkdirSync(volume.source, { recursive: true });
+  // A folder of another volume: see inner-folders.ts.
+  if (volume.within !== undefined) return;
   await mountMemory(mount, volume.source, volume);
   writeFiles(volume);
   if (volume.message !== undefined) writeMessage(volume.source, volume.message);

@@ -46,7 +46,9 @@ function ofMount(mount: Mount, volume: VolumeFacts | undefined, sources: SpecSou
   const others = otherMounts(mount, sources);
   const { subPathExpr } = mount;
   const more =
-    others.length > 0 || subPathExpr !== undefined ? ` ${canonicalJson([others, subPathExpr ?? ""])}` : "";
+    others.length > 0 || subPathExpr !== undefined
+      ? ` ${canonicalJson([others, subPathExpr ?? subPath])}`
+      : "";
   return [
     [`mount ${mountPath}`, { text: `${EMPTY_DIR}${writable}${more}` }],
     ...(bytes === undefined ? [] : [[`size ${mountPath}`, { text: `${bytes}` }] as const]),
