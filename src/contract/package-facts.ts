@@ -99,9 +99,12 @@ export interface ImagePackages {
   readonly executables: ExecutablesFacts;
   /** Sources of packages that are not the distribution's own, each once. */
   readonly repositories: readonly RepositoryFacts[];
-  /** Archives of code without an identity; their components are derived from file names. */
+  /** Archives of code without an identity, whose components are derived from file names; libraries copied beside a wheel. */
   readonly unidentified: readonly FoundAt[];
 }
+
+/** Cataloger by which libraries that auditwheel copied beside a wheel are found. */
+export const WHEEL_LIBRARIES = "wheel-libraries";
 
 /** Place of code. */
 export type FoundAt = Pick<ComponentFacts, "path" | "inside" | "layer" | "cataloger">;

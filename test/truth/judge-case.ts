@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { AcceptanceUses, idleAcceptances } from "../../src/assess/acceptance-uses.ts";
 import { assess } from "../../src/assess/assess.ts";
 import { countedEvidence } from "../../src/assess/run/evidence-at-hand.ts";
 import { inputsOf } from "../../src/assess/run/inputs.ts";
@@ -64,19 +65,28 @@ async function judged(
   const verdicts: Verdict[] = [];
   const evidence: EvidencePiece[] = [];
   const told: string[] = [];
+  const request = await requestOf(cwd, given, operands, pieces);
+  const today = given.today ?? DAY;
+  const uses = new AcceptanceUses({ acceptances: request.policy.acceptedFindings ?? [], today });
+  let isWhole = true;
   const ports = {
     cwd,
     env: {},
-    today: given.today ?? DAY,
+    today,
     douane: VERSION,
     signal: new AbortController().signal,
-    emit: (event: AssessmentEvent) => void told.push(...sentences(event)),
+    emit: (event: AssessmentEvent) => {
+      told.push(...sentences(event));
+      isWhole &&= event.is !== "failed" && event.is !== "unreadable";
+    },
   };
   try {
-    for await (const one of assess(await requestOf(cwd, given, operands, pieces), ports)) {
+    for await (const one of assess(request, ports)) {
       verdicts.push(one.verdict);
+      uses.saw(one.verdict, one.places);
       evidence.push(...one.evidence);
     }
+    if (isWhole) told.push(...idleAcceptances(uses.uses).map(({ en }) => en));
   } catch (error) {
     told.push(messageOf(error));
   }

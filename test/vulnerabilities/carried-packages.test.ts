@@ -238,15 +238,6 @@ test.each<[string, string, readonly TarEntry[]]>([
       },
     ],
   ],
-  [
-    "libraries that auditwheel copied",
-    "unproven",
-    [
-      { path: `${SITE}/good-1.0.0.dist-info/METADATA`, content: "Name: good\nVersion: 1.0.0\n" },
-      { path: `${SITE}/good-1.0.0.dist-info/RECORD`, content: "good.libs/libssl-1a2b.so.3,sha256=x,1\n" },
-      { path: `${SITE}/good.libs/libssl-1a2b.so.3`, content: elf("libssl"), mode: 0o755 },
-    ],
-  ],
   ["packages of Python without their list", "unproven", [{ path: `${SITE}/bad/__init__.py`, content: "" }]],
   [
     "packages of Composer without their list",
@@ -276,6 +267,14 @@ test.each<[string, readonly TarEntry[]]>([
   [
     "a source as people write it",
     [...NODE, { path: "app/server.js", content: 'require("node:http");\n'.repeat(40) }],
+  ],
+  [
+    "libraries that auditwheel copied",
+    [
+      { path: `${SITE}/good-1.0.0.dist-info/METADATA`, content: "Name: good\nVersion: 1.0.0\n" },
+      { path: `${SITE}/good-1.0.0.dist-info/RECORD`, content: "good.libs/libssl-1a2b.so.3,sha256=x,1\n" },
+      { path: `${SITE}/good.libs/libssl-1a2b.so.3`, content: elf("libssl"), mode: 0o755 },
+    ],
   ],
   [
     "packages of Python with their list",

@@ -1,4 +1,5 @@
-import type { FoundAt } from "../../contract/package-facts.ts";
+import { counted } from "../../contract/counted.ts";
+import { type FoundAt, WHEEL_LIBRARIES } from "../../contract/package-facts.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 
@@ -6,7 +7,23 @@ import type { Text } from "../../contract/text.ts";
 const NAMED = 5;
 
 /** One sentence about archives that cannot be identified; empty if there are none. */
-export function unidentifiedTexts(all: readonly FoundAt[]): readonly Text[] {
+export function unidentifiedTexts(found: readonly FoundAt[]): readonly Text[] {
+  const all = found.filter(({ cataloger }) => cataloger !== WHEEL_LIBRARIES);
+  return [...archives(all), ...copiedLibraries(found.length - all.length)];
+}
+
+/** Libraries that auditwheel copied beside wheels, whose versions no list states. */
+function copiedLibraries(folders: number): readonly Text[] {
+  if (folders === 0) return [];
+  return [
+    {
+      fr: `${counted(folders, "fr", ["roue Python contient", "roues Python contiennent"])} des bibliothèques copiées (*.libs/), dont rien ne dit la version.`,
+      en: `${counted(folders, "en", ["Python wheel holds", "Python wheels hold"])} copied libraries (*.libs/), of which nothing states the version.`,
+    },
+  ];
+}
+
+function archives(all: readonly FoundAt[]): readonly Text[] {
   if (all.length === 0) return [];
   const places = all
     .slice(0, NAMED)

@@ -159,6 +159,22 @@ test("archives that do not say what they are, and foreign repositories, are note
   });
 });
 
+test("libraries that auditwheel copied are a note that names their folder", () => {
+  const path = "/usr/lib/python3/dist-packages/numpy.libs/libopenblas-1a.so";
+  const unidentified = [{ path, layer: 0, cataloger: "wheel-libraries" }];
+  expect(check({ unidentified })).toMatchObject({
+    status: "pass",
+    notes: [
+      {
+        message: {
+          fr: expect.stringContaining("/usr/lib/python3/dist-packages/numpy.libs/ ;"),
+          en: expect.stringContaining("/usr/lib/python3/dist-packages/numpy.libs/;"),
+        },
+      },
+    ],
+  });
+});
+
 test("two files that contradict each other about the distribution: unproven, with what each says", () => {
   const osConflict = [
     { system: "debian 11", path: "/usr/lib/os-release", layer: 1 },

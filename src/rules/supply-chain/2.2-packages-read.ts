@@ -8,18 +8,20 @@
 //   programs, libraries and jars that nobody owns: above 5 % of executable bytes      unproven, the largest named
 //   one of these, whatever its share, that the image or its workload starts           unproven, named
 //   a layer that was not read                                                         unproven
-//   what nobody owns below that share; archives that do not say what they are;
+//   what nobody owns below that share; archives that do not say what they are; libraries copied beside a wheel;
 //   repositories that are not the distribution's                                      note
 
 import { counted } from "../../contract/counted.ts";
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";
-import type {
-  HidingFacts,
-  ImagePackages,
-  UnownedExecutable,
-  UnreadPackages,
+import {
+  type FoundAt,
+  type HidingFacts,
+  type ImagePackages,
+  type UnownedExecutable,
+  type UnreadPackages,
+  WHEEL_LIBRARIES,
 } from "../../contract/package-facts.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
@@ -120,13 +122,6 @@ function settleOf(unread: readonly UnreadPackages[]): Text {
 
 /** What helps where one form alone was not read, by its name. */
 const SETTLED: readonly (readonly [string, Text])[] = [
-  [
-    "wheel-libraries",
-    {
-      fr: "Installer ces paquets Python depuis la distribution (python3-numpy…), ou les construire contre ses bibliothèques (pip install --no-binary NOM) : ce qu'auditwheel a copié n'est suivi par personne.",
-      en: "Install these Python packages from the distribution (python3-numpy…), or build them against its libraries (pip install --no-binary NAME): nobody tracks what auditwheel copied.",
-    },
-  ],
   [
     "shaded-jar",
     {
@@ -235,10 +230,7 @@ function notesOf({ unidentified, repositories, executables }: ImagePackages): re
           },
         ]),
     ...unidentified.slice(0, LISTED).map((one) => ({
-      message: {
-        fr: `archive qui ne dit pas ce qu'elle est : ${excerpt(placeOf(one))}`,
-        en: `archive that does not say what it is: ${excerpt(placeOf(one))}`,
-      },
+      message: one.cataloger === WHEEL_LIBRARIES ? copiedLibraries(one) : namelessArchive(one),
       fingerprint: fingerprint(ID, "unidentified", placeOf(one)),
     })),
     ...repositories.slice(0, LISTED).map(({ address, path, manager }) => ({
@@ -249,6 +241,22 @@ function notesOf({ unidentified, repositories, executables }: ImagePackages): re
       fingerprint: fingerprint(ID, "repository", address, path),
     })),
   ];
+}
+
+function namelessArchive(one: FoundAt): Text {
+  const place = excerpt(placeOf(one));
+  return {
+    fr: `archive qui ne dit pas ce qu'elle est : ${place}`,
+    en: `archive that does not say what it is: ${place}`,
+  };
+}
+
+function copiedLibraries({ path }: FoundAt): Text {
+  const folder = excerpt(path.slice(0, path.lastIndexOf("/") + 1));
+  return {
+    fr: `bibliothèques qu'auditwheel a copiées, et dont personne ne suit les versions : ${folder} ; le paquet de la distribution (python3-numpy…) ou pip install --no-binary s'en passent`,
+    en: `libraries that auditwheel copied, and whose versions nobody tracks: ${folder}; the distribution's package (python3-numpy…) or pip install --no-binary do without them`,
+  };
 }
 
 function placeOf({ path, inside }: Pick<UnreadPackages, "path" | "inside">): string {

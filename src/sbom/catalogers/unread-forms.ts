@@ -1,5 +1,7 @@
 // Forms of packages without a cataloger; they are reported, so that silence is not taken for absence.
 
+import { WHEEL_LIBRARIES } from "../../contract/package-facts.ts";
+
 /** A folder with such packages; each is reported once. */
 export interface UnreadForm {
   /** Name of the form, like a cataloger's. */
@@ -14,7 +16,7 @@ export interface UnreadForm {
  */
 const FOLDERS: readonly (readonly [string, RegExp])[] = [
   ["deno-cache", /^.{0,4096}?\/(?:deno|deno-dir|\.deno)\/(?:deps|remote)\/https?\//],
-  ["wheel-libraries", /^.{0,4096}?\/(?:site|dist)-packages\/[^/]{1,255}\.libs\/(?=[^/]{1,255}\.so)/],
+  [WHEEL_LIBRARIES, /^.{0,4096}?\/(?:site|dist)-packages\/[^/]{1,255}\.libs\/(?=[^/]{1,255}\.so)/],
   ["bower", /^.{0,4096}?\/(?:bower_components|jspm_packages)\//],
 ];
 /** Parts, one of which every such path contains: a cheap test for all paths of an image. */

@@ -1,11 +1,12 @@
 import { LIMITS } from "../../../contract/limits.ts";
-import type {
-  ComponentFacts,
-  FoundAt,
-  HidingFacts,
-  ImagePackages,
-  PackageFacts,
-  RepositoryFacts,
+import {
+  type ComponentFacts,
+  type FoundAt,
+  type HidingFacts,
+  type ImagePackages,
+  type PackageFacts,
+  type RepositoryFacts,
+  WHEEL_LIBRARIES,
 } from "../../../contract/package-facts.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
 import { directoryOf } from "../../../image/tar/path.ts";
@@ -57,6 +58,11 @@ export function imagePackages(
   const homes = shown
     .filter(({ list }) => list.cataloger === "openjdk-release")
     .map(({ path }) => `${directoryOf(path)}/`);
+  const unread = layers.flatMap(({ packages }, layer) =>
+    packages.unread
+      .filter(({ entry }) => root.showsContent({ layer, entry }))
+      .map((list) => ({ place: placeOf(list, layer, layers), why: list.why })),
+  );
   return {
     ...system,
     components: [
@@ -69,20 +75,20 @@ export function imagePackages(
       ),
     ],
     unread: [
-      ...layers.flatMap(({ packages }, layer) =>
-        packages.unread
-          .filter(({ entry }) => root.showsContent({ layer, entry }))
-          .map((list) => ({ ...placeOf(list, layer, layers), why: list.why })),
-      ),
+      ...unread.flatMap(({ place, why }) => (isOfWheel(place) ? [] : [{ ...place, why }])),
       ...executables.unownedArchives(),
       ...undescribed(bundles, described),
     ],
     hidings: hidingsOf(hidden, layers),
     executables: executables.facts(),
     repositories: repositoriesOf(layers),
-    unidentified: shown
-      .filter(({ list }) => list.unidentified === true)
-      .map(({ list, layer }) => placeOf(list, layer, layers)),
+    unidentified: [
+      ...shown
+        .filter(({ list }) => list.unidentified === true)
+        .map(({ list, layer }) => placeOf(list, layer, layers)),
+      // The wheel itself states them in its RECORD; only their versions are unknown.
+      ...unread.map(({ place }) => place).filter(isOfWheel),
+    ],
   };
 }
 
@@ -181,6 +187,10 @@ function componentsOf(
     ...(listing.brought(stated, path, layer) ? { ofDistribution: true as const } : {}),
     ...(isOther ? { ofOtherSystem: true as const } : {}),
   }));
+}
+
+function isOfWheel({ cataloger }: FoundAt): boolean {
+  return cataloger === WHEEL_LIBRARIES;
 }
 
 function placeOf({ entry, inside, cataloger }: FoundIn, layer: number, layers: Layers): FoundAt {
