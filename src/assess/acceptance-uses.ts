@@ -6,12 +6,12 @@ import type { Lang, Text } from "../contract/text.ts";
 import type { Acceptance, Verdict } from "../contract/verdict.ts";
 import type { AcceptedVulnerability } from "../contract/vulnerability-acceptance.ts";
 
-/** States of an acceptance, the strongest first. */
+/** States of an acceptance, in order of precedence. */
 const STATES = ["applied", "elsewhere", "absent", "other-subjects"] as const;
 
 type State = (typeof STATES)[number];
 
-/** Names in a sentence that counts the others. */
+/** Most names in a sentence that counts the others. */
 const SHOWN = 3;
 
 /**
@@ -75,7 +75,9 @@ export function idleAcceptances(all: readonly AcceptanceUse[]): readonly Text[] 
   ];
 }
 
-/** Sentence about acceptances of vulnerabilities that no image needed: they are counted, and the first is named. */
+/**
+ * Sentence about acceptances of vulnerabilities that no image needed: their number, and the first one's name.
+ */
 export function idleVulnerabilityAcceptances(idle: readonly AcceptedVulnerability[]): readonly Text[] {
   const [first] = idle;
   if (first === undefined) return [];

@@ -3,7 +3,7 @@ import type { VulnerabilityFinding } from "../contract/vulnerability-facts.ts";
 import type { StoredComponents, StoredImageName } from "./stored-components.ts";
 import type { VulnerabilityJudge } from "./vulnerability-judge.ts";
 
-/** A vulnerability in a package, and the images that hold it. */
+/** A vulnerability in a package, with the images that contain it. */
 interface AffectedImages {
   readonly finding: VulnerabilityFinding;
   /** It is unknown whether these images are affected, or how severely. */
@@ -12,7 +12,7 @@ interface AffectedImages {
 }
 
 export interface AffectedAnswer {
-  /** The gravest first. */
+  /** Affected images, most severe vulnerabilities first. */
   readonly affected: readonly AffectedImages[];
   /** Reasons why other images may be affected, too. */
   readonly doubts: readonly Text[];
@@ -21,7 +21,7 @@ export interface AffectedAnswer {
 /**
  * Images with blocking vulnerabilities, or with the given ones.
  *
- * @param ids upper case; empty: those that the gate blocks or leaves open
+ * @param ids upper case; empty for those that the gate blocks or leaves open
  */
 export function affectedImages(
   stored: StoredComponents,

@@ -20,7 +20,7 @@ import type { Subjects, SubjectWorkload } from "./subjects.ts";
 /** A judged subject. */
 export interface Assessed {
   readonly verdict: Verdict;
-  /** Evidence of the verdict, as stored; an image of several subjects is given once. */
+  /** Evidence of the verdict, as stored; an image of several subjects is included once. */
   readonly evidence: readonly EvidencePiece[];
   /** Places that an acceptance may be bound to: the subject as a whole, and each of its images. */
   readonly places: readonly AcceptancePlace[];
@@ -28,14 +28,14 @@ export interface Assessed {
 
 /** Collects the evidence of a subject, has it judged, and releases it. */
 export class SubjectAssessor {
-  /** Absent without vulnerability data. */
+  /** Vulnerability data; absent if there are none. */
   readonly vulnerabilities: ImageVulnerabilities | undefined;
   readonly #assessment: Assessment;
   readonly #subjects: Subjects;
   readonly #judge: SubjectJudge;
-  /** Images that were given as evidence, by the text that names them. */
+  /** Images whose evidence was already returned, by the text that names them. */
   readonly #given = new Set<string>();
-  /** Dockerfiles with the images that they built, in the order of the verdicts. */
+  /** Dockerfiles with the images built from them, in the order of the verdicts. */
   readonly #built: { dockerfile: DockerfileFacts; verdict: Verdict; reference: string }[] = [];
   #hasImages = false;
 
@@ -99,7 +99,7 @@ export class SubjectAssessor {
     return { verdict: linked, evidence: [], places: [] };
   }
 
-  /** The verdict, adapted if this run should have tried the subject and could not. */
+  /** The verdict, adapted if a requested trial of the subject failed. */
   #asTried(verdict: Verdict, isTried: boolean): Verdict {
     return this.#assessment.request.tryImages && !isTried ? withFailedTrial(verdict) : verdict;
   }

@@ -38,7 +38,7 @@ export async function* assess(
   }
 }
 
-/** @param atATime subjects that are under way at a time */
+/** @param atATime subjects processed at a time */
 async function* assessed(
   assessment: Assessment,
   subjects: Subjects,
@@ -72,7 +72,7 @@ async function* assessed(
   }
 }
 
-/** The subjects with a verdict. */
+/** Subjects with a verdict. */
 async function* judged(all: AsyncIterable<Assessed | undefined>): AsyncGenerator<Assessed, void, void> {
   for await (const one of all) if (one !== undefined) yield one;
 }

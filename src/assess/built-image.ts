@@ -1,13 +1,13 @@
 import type { DockerfileFacts, InstructionFacts } from "../contract/dockerfile-facts.ts";
 import type { ImageFacts } from "../contract/image-facts.ts";
 
-/** A step of a build: its instruction, and its text if both sides write it alike. */
+/** A step of a build: its instruction, and its text if Dockerfile and history have the same form of it. */
 interface BuildStep {
   readonly name: string;
   readonly text: string;
 }
 
-/** Instructions that leave no step of their own in a history. */
+/** Instructions without a step in the history. */
 const WITHOUT_STEP = new Set(["FROM", "ARG", "MAINTAINER"]);
 /**
  * Instructions whose text builders keep in the history; for others (COPY, ENV, EXPOSE…) they record the
@@ -67,12 +67,15 @@ function stepOfHistory(createdBy: string): BuildStep {
 
 function isSame(step: BuildStep, wanted: BuildStep | undefined): boolean {
   if (wanted?.name !== step.name) return false;
-  // The history has values of variables that the file lacks, and rewritten here-documents.
+  // The history contains values of variables that the file lacks, and rewritten here-documents.
   if (!SAME_TEXT.has(step.name) || /[$]|<</.test(wanted.text)) return true;
   return plain(step.text) === plain(wanted.text);
 }
 
-/** Builders write `CMD ["a" "b"]`, `CMD ["/bin/sh" "-c" "a b"]` and other spaces. */
+/**
+ * The text without the differences between builders, which write `CMD ["a" "b"]`, `CMD ["/bin/sh" "-c" "a
+ * b"]` and different spaces.
+ */
 function plain(text: string): string {
   return text
     .replace(/^\["\/bin\/sh" "-c" /, "")

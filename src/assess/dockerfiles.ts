@@ -22,10 +22,10 @@ export async function readDockerfiles(
 }
 
 /**
- * Applies `use` to each Dockerfile once; reports an error as the file's.
+ * Calls `use` for each Dockerfile once; an error is reported as the file's.
  *
- * @param use receives the folder that the file was found in, with links resolved; undefined if the file was
- * named
+ * @param use receives the folder in which the file was found, with links resolved; undefined if the user
+ * named the file
  */
 export async function eachDockerfile<T>(
   { dockerfiles, projects }: Pick<Inputs, "dockerfiles" | "projects">,

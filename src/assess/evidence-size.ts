@@ -4,9 +4,7 @@ import { LIMITS } from "../contract/limits.ts";
 
 const MOST = LIMITS.unwatchedCharacters;
 
-/**
- * Approximate number of characters that rules will read of one subject, counted up to the bound that matters.
- */
+/** Approximate number of characters that rules will read of one subject, counted up to the relevant bound. */
 export function evidenceSize(all: readonly Partial<Collected>[]): number {
   let size = 0;
   for (const { image, workload, dockerfile, trial } of all) {

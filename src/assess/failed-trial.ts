@@ -3,8 +3,8 @@ import type { Text } from "../contract/text.ts";
 import type { RowVerdict, Verdict } from "../contract/verdict.ts";
 
 /**
- * The verdict of a subject whose trial failed: the missing evidence is not the command just given, but the
- * trial's error.
+ * Verdict on a subject whose trial failed: instead of the trial's command, which was just run, its error is
+ * given as missing.
  */
 export function withFailedTrial(verdict: Verdict): Verdict {
   return { ...verdict, rows: verdict.rows.map(withDoubt) };
@@ -17,7 +17,7 @@ function withDoubt(row: RowVerdict): RowVerdict {
   return { ...row, missing, doubts: [...row.doubts, { rule, reason: NOT_TRIED, settle: CORRECT }] };
 }
 
-/** The rule by which a trial would prove the row; a derived row has its first one's. */
+/** Rule by which a trial would prove the row; for a derived row, that of its first row. */
 function trialRuleOf({ id }: Pick<RowVerdict, "id">): RuleId | undefined {
   const row = ROWS.find((one) => one.id === id);
   const own = row?.proofs.flat().find((rule) => rule.includes("-trial-"));

@@ -10,9 +10,9 @@ import type { SbomContent, SbomSubject } from "../sbom/documents/document.ts";
 import { maskPackageTexts } from "../secrets/sbom.ts";
 import { inImageTime } from "./images/image-time.ts";
 
-/** Request for one image's packages, with the parts of the process it may use. */
+/** Request for one image's packages, with the process's resources that may be used. */
 export interface SbomRequest extends OpenOptions {
-  /** See parseSource(). */
+  /** Source of the image: see parseSource(). */
   readonly image: string;
   readonly signal: AbortSignal;
   /** Folder of layer facts cached between runs. */
@@ -32,7 +32,7 @@ export interface ImageSbom {
 }
 
 /**
- * Packages stated by an image's files. Layers are verified while they are read.
+ * Packages declared by an image's files. Layers are verified while they are read.
  *
  * @throws DouaneError of openImage(), readLayers() and RootFs; `image-time-limit`
  */

@@ -18,7 +18,7 @@ export class ImageVulnerabilities {
   readonly #idle: Set<AcceptedVulnerability>;
 
   /**
-   * @param today the day of judging, `YYYY-MM-DD`
+   * @param today day of judging, `YYYY-MM-DD`
    * @param accepted by the platform's policy
    */
   constructor(data: VulnerabilityDatabase, today: string, accepted: readonly AcceptedVulnerability[] = []) {
@@ -27,12 +27,12 @@ export class ImageVulnerabilities {
     this.#idle = new Set(accepted);
   }
 
-  /** Acceptances that no image so far has had a use for. */
+  /** Acceptances that no image has needed so far. */
   get idle(): readonly AcceptedVulnerability[] {
     return [...this.#idle];
   }
 
-  /** @param image only its verified base is used */
+  /** @param image of which only the verified base is used */
   of(sbom: SbomFacts, { base }: Pick<ImageFacts, "base">): VulnerabilityFacts {
     const known = this.#known.get(sbom);
     if (known !== undefined) return known;

@@ -1,6 +1,6 @@
 /**
- * Results in the order of the items, with at most so many begun and not yet consumed. An error is thrown in
- * its turn; a consumer that stops waits for those begun.
+ * Results in the order of the items, with a bounded number started and not yet consumed. An error is thrown
+ * in its turn; if the consumer stops, the started ones are awaited.
  */
 export async function* inOrder<T, R>(
   items: Iterable<T>,

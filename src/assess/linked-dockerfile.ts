@@ -44,7 +44,7 @@ function settled(row: RowVerdict, ofImage: RowVerdict | undefined, reference: st
   };
 }
 
-/** The rule that would prove the row, or that of the first row which decides a derived one. */
+/** Rule that would prove the row; for a derived row, that of its first deciding row. */
 function ruleOf({ id }: Pick<RowVerdict, "id">): RuleId | undefined {
   const row = ROWS.find((one) => one.id === id);
   const deciding = row?.derivedFrom?.[0];

@@ -18,7 +18,7 @@ type UnknownObjects = ReadResult["unknownKinds"][number];
 /**
  * Reads the workloads of manifests; reports unreadable ones.
  *
- * @param alone there are no other inputs, so finding no workload is a problem
+ * @param alone whether there are no other inputs, so that finding no workload is a problem
  */
 export async function readManifests(
   assessment: Assessment,
@@ -54,9 +54,9 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-/** Places that one sentence names. */
+/** Most places named in one sentence. */
 const NAMED = 3;
-/** Kinds of objects that change pods are few. */
+/** Most objects that change pods named in one sentence; there are few. */
 const NAMED_OBJECTS = 10;
 
 function leftToOperators(operated: readonly Skipped[]): Text {
@@ -88,7 +88,7 @@ function ofUnjudgedObjects(unjudged: readonly UnknownObjects[]): Text {
   };
 }
 
-/** Secrets go no further than this. */
+/** Workloads with masked secrets; unmasked ones go no further. */
 async function masked(
   workloads: readonly ReadWorkload[],
   assessment: Assessment,
@@ -126,7 +126,9 @@ function notFound(name: string): UsageError {
   });
 }
 
-/** A file that looks like manifests and is something else; a folder that hides the image of the same name. */
+/**
+ * The problem with a hint: a file only looks like manifests, or a folder hides the image of the same name.
+ */
 function hinted(problem: ReadProblem, projects: readonly string[]): ReadProblem {
   const { file, message } = problem;
   if (message !== NOTHING) return problem;

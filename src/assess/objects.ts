@@ -5,7 +5,7 @@ import { type ApiObject, objectNames, readObject } from "../workload/read-object
 import type { Assessment } from "./run/assessment.ts";
 import type { FoundWorkload } from "./run/found-workload.ts";
 
-/** Reads the workloads of objects of the API; an object that cannot be read is a failure of its own. */
+/** Reads the workloads of API objects; an unreadable object is reported as a separate failure. */
 export async function readObjects(
   assessment: Assessment,
   objects: readonly ApiObject[],

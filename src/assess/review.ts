@@ -9,7 +9,7 @@ import type { AssessmentEvent, AssessmentPorts, AssessmentRequest } from "./run/
 export interface Review {
   /** Subjects in the order of the inputs. */
   readonly assessed: readonly Assessed[];
-  /** Sources that ended with an error: nothing is judged of them. */
+  /** Sources that ended with an error and were not judged. */
   readonly failed: readonly { readonly about: ProblemSubject; readonly error: unknown }[];
   /** Sources with invalid content. */
   readonly unreadable: readonly SourceProblem[];

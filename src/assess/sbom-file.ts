@@ -9,15 +9,15 @@ import { looksLikeSbom, readSbom, sbomTooLarge } from "../sbom/documents/read/re
 import type { ReadSbom, SbomDocument } from "../sbom/documents/read/sbom-document.ts";
 import { maskPackageTexts } from "../secrets/sbom.ts";
 
-/** Bytes that distinguish a document from an archive. */
+/** Bytes that suffice to distinguish an SBOM from an archive. */
 const HEAD = 4_096;
 
 /**
- * The SBOM in a file; undefined where no such file is, or it begins like something else: an archive of
- * an image.
+ * SBOM in a file; undefined if there is no such file, or if it begins like something else, such as an archive
+ * of an image.
  *
  * @param path absolute
- * @param given how a message calls it
+ * @param given name of the file in messages
  * @throws InvalidInputError sbom-unread, sbom-invalid
  */
 export async function sbomFile(path: string, given: string): Promise<Masked<SbomDocument> | undefined> {

@@ -25,18 +25,18 @@ export interface ScanSubject {
   readonly layers: readonly Digest[];
   /** Evidence of an image for rules; empty for a document. */
   readonly evidence: { readonly image?: ImageFacts; readonly sbom?: SbomFacts };
-  /** Gaps that a document declares, so that there may be more than was compared. */
+  /** Gaps that a document declares, so that packages may be missing in the comparison. */
   readonly gaps: readonly Text[];
   /** Notes for the user that are not gaps. */
   readonly remarks: readonly Text[];
 }
 
-/** A subject, compared. */
+/** A subject with the result of its comparison. */
 export interface ScannedSubject extends ScanSubject {
   readonly facts: VulnerabilityFacts;
 }
 
-/** Subject of an image, with the packages that its files state. */
+/** Subject of an image, with the packages that its files declare. */
 export function imageSubject({ image, reference, sbom }: ImageEvidence): ScanSubject {
   const subject = sbomSubject({ image, reference });
   const os = sbom?.packages.os;

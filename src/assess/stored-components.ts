@@ -6,10 +6,10 @@ import { purlOf } from "../sbom/purl.ts";
 import { componentsOfImage, type MatchedComponent } from "../vulnerabilities/match/matched-component.ts";
 import { readingDoubt } from "./reading-doubt.ts";
 
-/** An image that evidence knows. */
+/** An image in stored evidence. */
 export interface StoredImageName {
   readonly name: string;
-  /** Digest of its manifest, otherwise of its config. */
+  /** Digest of the manifest, otherwise of the config. */
   readonly digest: string;
 }
 
@@ -19,9 +19,9 @@ export class StoredComponents {
   readonly #images = new Map<string, Set<StoredImageName>>();
   readonly #known = new Set<string>();
   readonly #purls = new Map<string, string>();
-  /** Packages that only SBOMs name, as these write them. */
+  /** Packages that only SBOMs name, as written in them. */
   readonly #stated = new Set<string>();
-  /** The images of such a package, by its purl. */
+  /** Images whose SBOMs name such a package, by its purl. */
   readonly #statedBy = new Map<string, Set<StoredImageName>>();
   /** Images with unknown packages, by the reason as a sentence. */
   readonly #unread = new Map<string, { readonly reason: Text; readonly images: StoredImageName[] }>();
@@ -77,7 +77,7 @@ export class StoredComponents {
     return [...this.#components.values()];
   }
 
-  /** Packages that only SBOMs name, as withStatedOnly() takes them. */
+  /** Packages that only SBOMs name, in the form for withStatedOnly(). */
   get stated(): readonly string[] {
     return [...this.#stated];
   }
@@ -93,7 +93,7 @@ export class StoredComponents {
     return [...(holding.get(component.purl) ?? [])];
   }
 
-  /** Images have most packages in common. */
+  /** Purl of a component, cached, since images have most packages in common. */
   #purlOf({ facts, os }: MatchedComponent): string {
     const { type, namespace = "", name, version, architecture = "", source, qualifiers } = facts;
     const system = os === undefined ? "" : `${os.id}\0${os.version ?? ""}`;

@@ -23,13 +23,13 @@ import { workloadSubject } from "./workload-subject.ts";
 export interface JudgedBy {
   /** Minor version of Kubernetes 1.x. */
   readonly minor: number;
-  /** Absent: rules that go by ages or measures are left out. */
+  /** Parameters of judging; absent: rules that depend on ages or thresholds are left out. */
   readonly judging?: JudgingFacts;
-  /** Absent without vulnerability data. */
+  /** Vulnerability data; absent if there are none. */
   readonly vulnerabilities?: ImageVulnerabilities;
   readonly accepted: Accepted;
   readonly enforceFuture: boolean;
-  /** Base images by the policy's word; absent: the well-known publishers'. */
+  /** Base images trusted by the policy; absent: those of well-known publishers. */
   readonly bases?: readonly string[];
   readonly team?: string;
 }
@@ -44,7 +44,10 @@ export interface KnownOfWorkload {
   readonly origin: Origin;
 }
 
-/** The one place where evidence is put before the rules: each method gives the verdict on one subject. */
+/**
+ * Evaluates the rules on collected evidence; each method returns the verdict on one kind of subject. No other
+ * code runs the rules.
+ */
 export class SubjectJudge {
   readonly #options: JudgeOptions;
   readonly #team: { readonly team?: string };
@@ -120,7 +123,10 @@ export class SubjectJudge {
     };
   }
 
-  /** Evidence may come from a run under another policy: only a base of this one's counts. */
+  /**
+   * The evidence, with its base only if the policy trusts it, since it may come from a run under another
+   * policy.
+   */
   #withTrustedBase<T extends Pick<KnownImage, "image">>(known: T): T {
     const { image } = known;
     if (image?.base === undefined || namesBase(this.#bases, image.base)) return known;

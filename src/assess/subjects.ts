@@ -13,18 +13,18 @@ import type { FoundWorkload, Locate } from "./run/found-workload.ts";
 import type { TrialMeans } from "./trials/trial-means.ts";
 import type { Trials } from "./trials/trials.ts";
 
-/** Everything that is to be judged. */
+/** All subjects to judge. */
 export interface Subjects {
   readonly workloads: readonly SubjectWorkload[];
   readonly dockerfiles: readonly DockerfileFacts[];
   readonly images: Images;
-  /** Absent: nothing is run, and no trial was handed in. */
+  /** Trials; absent if nothing is run and no trial was given. */
   readonly trials?: Trials;
 }
 
 export interface SubjectWorkload {
   readonly facts: WorkloadFacts;
-  /** Absent: no file holds the object. */
+  /** Position lookup; absent if the object is not from a file. */
   readonly locate?: Locate;
   readonly origin: Origin;
 }
@@ -34,7 +34,7 @@ export interface SubjectWorkload {
 /**
  * Subjects of the inputs; reports unreadable sources. Images are read later, on demand.
  *
- * @param means absent: no trials
+ * @param means absent if there are no trials
  */
 export async function subjectsToRead(
   assessment: Assessment,
@@ -160,7 +160,7 @@ async function imagesOf(
   return imagesToRead(assessment, named, wanted, whileOpen);
 }
 
-/** Images without placeholders for one that is known only when the pod is created. */
+/** Images without placeholders that are replaced only when the pod is created. */
 function registryImages(named: ReadonlyMap<string, NamedImage>): ReadonlyMap<string, NamedImage> {
   return new Map(
     [...named].filter(([text, { users }]) => {

@@ -26,7 +26,7 @@ export interface WorkloadSubject {
 }
 
 /**
- * A workload as a subject to be judged, by container and by image volume.
+ * A workload as a subject, with its containers and image volumes.
  *
  * @param images by the text with which containers name them
  * @param trialOf trial of this container, if any

@@ -7,13 +7,13 @@ import { parseManifest } from "../image/documents/manifest.ts";
 import type { ListedBeside, OpenImage } from "../image/source/open-image.ts";
 import { STATEMENT_TYPE } from "./statement.ts";
 
-/** An unsigned in-toto statement that a builder put beside the image in its index. */
+/** An unsigned in-toto statement that the builder attached to the image in its index. */
 export interface AttachedStatement {
   /** Digest of the manifest that lists it. */
   readonly manifest: Digest;
-  /** Declared length. */
+  /** Declared length in bytes. */
   readonly size: number;
-  /** Verified against its digest; or why it cannot be had. */
+  /** Content, verified against its digest; or the reason why it is missing. */
   readonly content: Uint8Array | Text;
 }
 

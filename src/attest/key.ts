@@ -24,7 +24,7 @@ export function keyFrom(read: () => KeyObject, name: string): KeyObject {
   });
 }
 
-/** The hash that is signed with a key: Ed25519 hashes for itself, ECDSA and RSA sign a SHA-256. */
+/** Hash to sign with a key: none for Ed25519, which hashes itself, SHA-256 for ECDSA and RSA. */
 export function hashFor(key: KeyObject): "sha256" | null {
   return key.asymmetricKeyType === "ed25519" ? null : "sha256";
 }

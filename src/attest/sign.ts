@@ -2,8 +2,8 @@ import { createPrivateKey, sign } from "node:crypto";
 import { hashFor, keyFrom } from "./key.ts";
 
 /**
- * @param pem a private key, unencrypted
- * @param name how a message calls the key
+ * @param pem private key, unencrypted
+ * @param name of the key in messages
  * @returns Base64
  * @throws UsageError signing-key-invalid
  */

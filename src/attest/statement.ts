@@ -6,7 +6,7 @@ import { type Fields, fieldsOf, isFields, objectAt, objectsAt, textAt } from "..
 /** Media type of a layer that is a statement. */
 export const STATEMENT_TYPE = "application/vnd.in-toto+json";
 
-/** The predicate of a statement of any version; of a document that is no statement, the document. */
+/** Predicate of a statement of any version; for another document, the document itself. */
 export function predicateOf(document: Fields): Fields {
   const isStatement = textAt(document, "_type")?.startsWith("https://in-toto.io/Statement/") === true;
   return isStatement ? objectAt(document, "predicate") : document;

@@ -16,7 +16,7 @@ export type Invocation =
       readonly command: AnyCommand;
       readonly session: Omit<Session, "context" | "color">;
       readonly noColor: boolean;
-      /** Columns, where they were asked for. */
+      /** Requested width in columns; undefined if none was requested. */
       readonly width: number | undefined;
       readonly values: Readonly<Record<string, unknown>>;
       readonly operands: readonly string[];
@@ -131,7 +131,10 @@ function invocationOf(parser: Parser, command: AnyCommand, env: Context["env"], 
   };
 }
 
-/** `douane help vulns import` is understood, too; commander's own help command would not load the command. */
+/**
+ * Arguments with `douane help vulns import` rewritten, since commander's own help command would not load the
+ * command.
+ */
 function withoutHelpCommand(argv: readonly string[]): string[] {
   const [first, ...rest] = argv;
   return first === "help" ? [...rest, "--help"] : [...argv];

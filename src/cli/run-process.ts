@@ -1,7 +1,10 @@
 import { processContext } from "./process/process-context.ts";
 import { run } from "./run.ts";
 
-/** The whole program. Ends at once: idle connections and worker threads are not worth waiting for, all output is written. */
+/**
+ * Runs the whole program and ends at once, without waiting for idle connections and worker threads; all
+ * output is written.
+ */
 export async function runProcess(): Promise<never> {
   process.exit((await behindInit()) ?? (await run(processContext())));
 }

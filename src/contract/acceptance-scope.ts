@@ -12,7 +12,7 @@ export interface AcceptanceScope {
   readonly digest?: Digest;
   readonly workload?: {
     readonly namespace: string;
-    /** `Deployment` */
+    /** Kind of the workload: `Deployment`. */
     readonly kind: string;
     readonly name: string;
   };
@@ -37,7 +37,7 @@ function repositoryOf({ reference }: AcceptancePlace): string | undefined {
   return `${reference.registry}/${reference.repository}`.toLowerCase();
 }
 
-/** The digest by which an image is named is not that of the image which takes its place in a trial. */
+/** Digests of an image. The reference's digest is left out if another image replaces the referenced one. */
 function digestsOf({ image, reference }: AcceptancePlace): readonly (Digest | undefined)[] {
   return image === undefined ? [reference?.digest] : [image.digest, image.indexDigest, image.imageId];
 }

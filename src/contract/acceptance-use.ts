@@ -14,11 +14,11 @@ export const ACCEPTANCE_STATES = ["applied", "elsewhere", "absent", "other-subje
 export interface AcceptanceUse {
   readonly acceptance: Acceptance;
   readonly state: (typeof ACCEPTANCE_STATES)[number];
-  /** Days on which it still counts after today; negative when it has expired. */
+  /** Remaining days after today; negative if expired. */
   readonly daysLeft: number;
 }
 
-/** @param today `YYYY-MM-DD`, as `expires` */
+/** @param today `YYYY-MM-DD`, like `expires` */
 export function daysLeft({ expires }: Pick<Acceptance, "expires">, today: string): number {
   return Math.round((Date.parse(expires) - Date.parse(today)) / 86_400_000);
 }

@@ -3,10 +3,10 @@ import type { Evaluation } from "./evaluate.ts";
 import type { Finding } from "./finding.ts";
 import type { Acceptance } from "./verdict.ts";
 
-/** The acceptances of a platform's policy, and the day on which they are applied. */
+/** Acceptances of a platform's policy, with the day on which they are applied. */
 export interface Accepted {
   readonly acceptances: readonly Acceptance[];
-  /** `YYYY-MM-DD`, UTC. The time of judging is evidence, too. */
+  /** Day of judging, `YYYY-MM-DD`, UTC; part of the evidence. */
   readonly today: string;
 }
 

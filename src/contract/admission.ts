@@ -7,7 +7,10 @@ export function binds(category: Category, enforceFuture: boolean): boolean {
   return category === "mandatory" || (enforceFuture && category === "future");
 }
 
-/** Admitted when every binding row is `yes` or `n/a`. No switch waives a mandatory row; future ones can be made binding. */
+/**
+ * Verdict: admitted if every binding row is `yes` or `n/a`. No setting waives a mandatory row; future rows
+ * can be made binding.
+ */
 export function admission(
   rows: readonly { readonly category: Category; readonly answer: Answer }[],
   enforceFuture: boolean,

@@ -1,4 +1,4 @@
-/** The last part of a path: `.env` for `/app/.env`. */
+/** Last segment of a path: `.env` for `/app/.env`. */
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }

@@ -1,14 +1,14 @@
-/** A connection that was tried to somewhere outside the pod. */
+/** An attempted connection to an address outside the pod. */
 export interface ConnectEvent {
   readonly kind: "connect";
   readonly protocol: "tcp" | "udp";
   readonly address: string;
   readonly port: number;
-  /** The dependency that it reached. */
+  /** Dependency that was reached. */
   readonly dependency?: string;
-  /** The address is a dependency with an image; absent: one that never answers. */
+  /** Set if the dependency has an image; absent: it never answers. */
   readonly served?: true;
-  /** Another container of the pod may have made the call. */
+  /** Set if another container of the pod may have made the call. */
   readonly unsure?: true;
 }
 
@@ -18,6 +18,6 @@ export interface ConnectEvent {
 export interface SentEvent {
   readonly kind: "sent";
   readonly address: string;
-  /** Another container of the pod may have sent them. */
+  /** Set if another container of the pod may have sent the packets. */
   readonly unsure?: true;
 }

@@ -1,6 +1,6 @@
 /**
- * Characters, about, of the texts in a value of JSON, one for each other part of it; counted no further
- * than a little above `most`: it is asked before work that is short.
+ * Approximate number of characters of the texts in a JSON value, with one for each other part. Counting stops
+ * slightly above `most`, since it precedes short work.
  */
 export function charactersOf(value: unknown, most: number): number {
   if (typeof value === "string") return value.length;

@@ -1,4 +1,7 @@
-/** A character as JSON and JavaScript escape it (`\u202e`): by code unit, so two beyond the basic plane. */
+/**
+ * A character escaped as in JSON and JavaScript (`\u202e`), by code unit: two escapes for one beyond the
+ * basic plane.
+ */
 export function escapedUnits(character: string): string {
   return character
     .split("")

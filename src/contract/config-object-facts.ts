@@ -9,7 +9,8 @@ export interface ConfigObjectFacts {
   /** Line on which the object begins, from 1. */
   readonly line: number;
   /**
-   * The pod uses it: for variables, files, or pulling images. Otherwise it is only in the workload's folder.
+   * Whether the pod uses the object: for variables, files, or pulling images. Otherwise it is only in the
+   * workload's folder.
    */
   readonly injected: boolean;
   /** Secrets in it as plain text. */

@@ -5,8 +5,8 @@
 export interface DatagramPortEvent {
   readonly kind: "datagram-port";
   readonly port: number;
-  /** Addresses of the pod on which something took UDP there. */
+  /** Addresses of the pod on which a UDP socket was bound to the port. */
   readonly on: readonly string[];
-  /** Observed at the end of the phase, while the container still runs. */
+  /** Set if observed at the end of the phase, while the container still runs. */
   readonly end?: true;
 }

@@ -6,7 +6,7 @@ export function isDigest(value: string): value is Digest {
   return /^sha256:[0-9a-f]{64}$/.test(value);
 }
 
-/** The 64 hexadecimal digits: a blob's name in a layout. */
+/** The 64 hexadecimal digits, which are a blob's name in a layout. */
 export function hexOf(digest: Digest): string {
   return digest.slice("sha256:".length);
 }

@@ -21,19 +21,18 @@ export interface RawDockerfile {
 /** Facts with secrets and surroundings. */
 export interface SearchedDockerfile extends RawDockerfile {
   readonly secrets: readonly DockerfileSecret[];
-  /** The folder that the build sends; absent when the Dockerfile's own folder is certainly not it. */
+  /** Build context; absent if the Dockerfile's own folder is certainly not the context. */
   readonly context?: ContextFacts;
   /**
-   * Values that the repository's pipelines give to its ARGs; absent if there are none, or some were
-   * unreadable.
+   * Values that the repository's pipelines give to ARGs; absent if there are none, or if some are unreadable.
    */
   readonly builds?: readonly BuildValueFacts[];
 }
 
-/** The same with every secret in it masked. */
+/** Facts with every secret masked. */
 export type DockerfileFacts = Masked<SearchedDockerfile>;
 
-/** Lines and columns (UTF-16 code units) count from 1. */
+/** A position; lines and columns (in UTF-16 code units) count from 1. */
 export interface Position {
   readonly line: number;
   readonly column: number;
@@ -47,15 +46,15 @@ export interface InstructionFacts extends Position {
   readonly text: string;
   /** Index into `stages`; absent before the first FROM. */
   readonly stage?: number;
-  /** The instruction is an ONBUILD trigger: it runs in images built from this one. */
+  /** Set for an ONBUILD trigger, which runs in images built from this one. */
   readonly onbuild?: true;
 }
 
-/** A text after its variables were expanded. */
+/** A text after expansion of its variables. */
 export interface ExpandedText {
   /** Value with unknown variables as written: `${BASE}`. */
   readonly value: string;
-  /** The names of these variables. */
+  /** Names of the unknown variables. */
   readonly unknown: readonly string[];
 }
 
@@ -65,11 +64,11 @@ export interface StageFacts {
   readonly base: BaseFacts;
   readonly platform?: string;
   readonly args: readonly ArgumentFacts[];
-  /** Variables of its own ENV instructions. */
+  /** Variables of the stage's own ENV instructions. */
   readonly env: readonly DeclaredVariable[];
   readonly copies: readonly CopyFacts[];
   readonly runs: readonly RunFacts[];
-  /** Scripts that the Dockerfile itself holds, in a here-document or by echo and printf. */
+  /** Scripts in the Dockerfile itself, in a here-document or by echo and printf. */
   readonly scripts: readonly ScriptFacts[];
 }
 
@@ -80,12 +79,12 @@ export interface ScriptFacts {
 }
 
 export interface BaseFacts extends ExpandedText {
-  /** The earlier stage that it names; else it is an image, or `scratch`. */
+  /** Index of the earlier stage that is named; absent for an image or `scratch`. */
   readonly stage?: number;
   readonly at: Position;
 }
 
-/** ARG: its default, if it has one. */
+/** An ARG with its default, if any. */
 export interface ArgumentFacts {
   readonly name: string;
   readonly value?: ExpandedText;
@@ -94,7 +93,7 @@ export interface ArgumentFacts {
 
 export interface CopyFacts {
   readonly instruction: "COPY" | "ADD";
-  /** `--from`: a stage or an image; absent when it copies from the build context. */
+  /** Stage or image in `--from`; absent for a copy from the build context. */
   readonly from?: string;
   readonly sources: readonly string[];
   readonly destination: string;
@@ -108,27 +107,27 @@ export interface RunFacts {
    * bounds.
    */
   readonly commands: readonly RunCommandFacts[];
-  /** Paths of `--mount=type=secret`, as written, and mounts whose content never enters a layer. */
+  /** Paths of `--mount=type=secret`, as written, and of mounts whose content never enters a layer. */
   readonly mounts?: { readonly secrets: readonly string[]; readonly passing: readonly string[] };
 }
 
 export interface RunCommandFacts {
-  /** Empty for the redirections of a group: `{ …; } > .env`. */
+  /** Words of the command; empty for the redirections of a group: `{ …; } > .env`. */
   readonly words: readonly string[];
-  /** Files that its output is redirected to, as written. */
+  /** Files to which the output is redirected, as written. */
   readonly writes?: readonly string[];
   readonly at: Position;
 }
 
-/** The image's config as far as the last stage and the stages below it declare it. */
+/** Declarations of the final image's config, by the last stage and the stages below it. */
 export interface FinalFacts {
-  /** Indexes into `stages`, the last stage first, down to the one on an outer base. */
+  /** Indexes into `stages`, from the last stage down to the one with an external base. */
   readonly chain: readonly number[];
-  /** The image under all of them. */
+  /** The external base image. */
   readonly base: BaseFacts;
-  /** The base image's own config is known: it was read, or is `scratch`. */
+  /** Whether the base image's config is known: it was read, or the base is `scratch`. */
   readonly baseKnown: boolean;
-  /** Absent: no instruction sets it, the base image does, if any. */
+  /** User; absent if no instruction sets one, so that the base image's applies. */
   readonly user?: DeclaredUser;
   readonly env: readonly DeclaredVariable[];
   readonly entrypoint?: CommandFacts;
@@ -137,22 +136,22 @@ export interface FinalFacts {
   readonly stopSignal?: DeclaredText;
   readonly healthcheck?: HealthcheckFacts;
   readonly volumes: readonly DeclaredText[];
-  /** `8080/tcp`, as written. */
+  /** Ports as written: `8080/tcp`. */
   readonly expose: readonly DeclaredText[];
 }
 
 export interface DeclaredText extends ExpandedText {
-  /** Absent when the base image declares it. */
+  /** Position; absent if the base image declares it. */
   readonly at?: Position;
 }
 
 export interface DeclaredUser extends DeclaredText {
   /**
-   * Value with other builders: Buildah, kaniko and the classic builder ignore ARGs of the parent stage, and
-   * prefer ENV to ARG.
+   * Value in other builders, if different: Buildah, kaniko and the classic builder ignore ARGs of the parent
+   * stage, and prefer ENV to ARG.
    */
   readonly elsewhere?: string;
-  /** Value if the build passes no arguments without a default: `${UID:-0}`. */
+  /** Value if the build passes no argument for an ARG without a default: `${UID:-0}`. */
   readonly unset?: string;
 }
 
@@ -168,13 +167,13 @@ export interface CommandFacts {
 }
 
 export interface HealthcheckFacts {
-  /** The command's words, or its text alone in the shell form; empty for NONE. */
+  /** Words of the command, or its text alone in the shell form; empty for NONE. */
   readonly words: readonly string[];
   readonly at: Position;
 }
 
 export interface DockerfileProblem {
-  /** `unknown-instruction`, `heredoc`… */
+  /** Code of the problem: `unknown-instruction`, `heredoc`… */
   readonly code: string;
   readonly message: Text;
   readonly at: Position;
@@ -183,24 +182,26 @@ export interface DockerfileProblem {
 /** A secret in the file. */
 export interface DockerfileSecret extends Pick<SecretFacts, "kind" | "masked" | "id" | "confidence"> {
   readonly at: Position;
-  /** The instruction that holds it. */
+  /** Name of the instruction with the secret. */
   readonly instruction: string;
   /** Index into `stages`; absent before the first FROM. */
   readonly stage?: number;
 }
 
 export interface ContextFacts {
-  /** A .dockerignore exists. */
+  /** Whether a .dockerignore exists. */
   readonly ignored: boolean;
-  /** Entries of it named `.git` or beginning with `.env`, sorted. */
+  /** Entries of the context named `.git` or beginning with `.env`, sorted. */
   readonly holds: readonly string[];
-  /** Names of servers' configuration files in it, to some depth; absent if it is too large. */
+  /**
+   * Names of servers' configuration files in the context, to some depth; absent if the context is too large.
+   */
   readonly configurations?: readonly string[];
 }
 
 /** A value that a pipeline, a compose file or a script gives to an ARG. */
 export interface BuildValueFacts {
-  /** The ARG. */
+  /** Name of the ARG. */
   readonly name: string;
   /** Value as written: `https://…`, `${{ vars.API_URL }}`, or `$API_URL` if the file does not set it. */
   readonly value: string;

@@ -5,9 +5,9 @@ import { withinTime } from "./within-time.ts";
 const CODE = "document-time-limit";
 
 /**
- * Synchronous work on one document, ended when it takes longer than `documentMs`.
+ * Runs synchronous work on one document, which is aborted after `documentMs`.
  *
- * @param size its characters or bytes, about; small ones are not watched
+ * @param size approximate characters or bytes; small documents are not watched
  * @throws InvalidInputError `document-time-limit`
  */
 export function inDocumentTime<T>(size: number, work: () => T): T {

@@ -1,2 +1,2 @@
-/** The edition of the contract that the table of rows transcribes. */
+/** Edition of the contract that the table of rows implements. */
 export const CONTRACT = "2025-06";

@@ -5,7 +5,7 @@ export const EXIT = {
   admitted: 0,
   refused: 1,
   unproven: 2,
-  /** Refused, and something else could not be read: neither may hide the other. */
+  /** Refused, and another source was unreadable: neither may hide the other. */
   refusedUnread: 3,
   usage: 64,
   invalid: 65,
@@ -31,7 +31,7 @@ export class DouaneError extends Error {
   }
 }
 
-/** The command line or a setting is wrong (64). */
+/** Error for a wrong command line or setting (64). */
 export class UsageError extends DouaneError {
   override readonly name = "UsageError";
   constructor(code: string, text: Text, options?: ErrorOptions) {
@@ -47,7 +47,7 @@ export class InvalidInputError extends DouaneError {
   }
 }
 
-/** A source or executor could not be reached (69): trying again may help. */
+/** Error for an unreachable source or executor (69): another attempt may help. */
 export class UnavailableError extends DouaneError {
   override readonly name = "UnavailableError";
   constructor(code: string, text: Text, options?: ErrorOptions) {

@@ -7,7 +7,7 @@ import type { JudgedTrial } from "./trial-facts.ts";
 import type { VulnerabilityFacts } from "./vulnerability-facts.ts";
 import type { WorkloadFacts } from "./workload-facts.ts";
 
-/** The name under which an image was asked for, taken apart. */
+/** Reference of a requested image, parsed. */
 export interface ReferenceFacts {
   /** Reference as given. */
   readonly given: string;
@@ -19,13 +19,13 @@ export interface ReferenceFacts {
   readonly digest?: Digest;
 }
 
-/** The cluster that a workload is meant for. */
+/** Cluster for which a workload is meant. */
 export interface ClusterFacts {
   /** Minor version of Kubernetes 1.x: 34. */
   readonly minor: number;
 }
 
-/** Every kind of evidence that rules can name. */
+/** Evidence that rules can require, by kind. */
 export interface Evidence {
   /** The manifest as a whole. */
   readonly workload: WorkloadFacts;

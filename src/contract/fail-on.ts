@@ -1,6 +1,6 @@
 import type { Verdict } from "./verdict.ts";
 
-/** Verdicts from which on a pipeline fails, the stricter last. */
+/** Verdicts at which a pipeline fails, least strict first. */
 export const FAIL_ON = ["refused", "unproven"] as const;
 export type FailOn = (typeof FAIL_ON)[number];
 

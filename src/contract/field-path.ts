@@ -6,7 +6,10 @@ export type Segment = string | number;
 const IDENTIFIER = /^[A-Za-z_]\w*$/;
 const SEGMENT = /\.?([A-Za-z_]\w*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/y;
 
-/** `["spec", "containers", 0]` as `spec.containers[0]`; other keys in brackets: `labels["a/b"]`. */
+/**
+ * Path as text: `["spec", "containers", 0]` is `spec.containers[0]`; other keys are in brackets:
+ * `labels["a/b"]`.
+ */
 export function formatPath(segments: readonly Segment[]): string {
   let path = "";
   for (const segment of segments) {

@@ -2,7 +2,7 @@ import type { FileSelector } from "./file-selector.ts";
 import type { FileFacts, FileHeader } from "./image-facts.ts";
 import { isSelected, SelectorIndex } from "./selector-index.ts";
 
-/** A file of an image, as far as selectors look at it. */
+/** Properties of an image's file that selectors test. */
 export type SelectableFile = FileHeader & Pick<FileFacts, "hidden" | "implicit" | "realPath">;
 
 /**
@@ -17,7 +17,7 @@ export class FileSelection {
   constructor(selectors: readonly FileSelector[]) {
     this.index = new SelectorIndex(selectors);
     for (const selector of selectors) {
-      // A layer has no links to be followed: they lead through all of them.
+      // Layers have no paths to resolve, since links lead through all layers.
       if (selector.scope === "layers") continue;
       for (const path of selector.paths ?? []) {
         const known = this.#byPath.get(path);
@@ -27,12 +27,12 @@ export class FileSelection {
     }
   }
 
-  /** Each path that is asked for. */
+  /** All requested paths. */
   get paths(): readonly string[] {
     return [...this.#byPath.keys()];
   }
 
-  /** The selectors that mean this file; none, when it is nothing that was asked for. */
+  /** Selectors that match this file; empty if none does. */
   selectorsOf(file: SelectableFile): readonly FileSelector[] {
     const byPath = this.#selectorsByPath(file);
     if (file.realPath !== undefined) return byPath;
@@ -40,7 +40,9 @@ export class FileSelection {
     return byPath.length === 0 ? others : [...byPath, ...others];
   }
 
-  /** Selectors that match by path: a path means its link's target, never the link itself or a hidden file. */
+  /**
+   * Selectors that match by path: a path selects its link's target, never the link itself or a hidden file.
+   */
   #selectorsByPath(file: SelectableFile): readonly FileSelector[] {
     const { path, type, hidden, realPath } = file;
     const asking = this.#byPath.get(path);

@@ -10,22 +10,25 @@ export interface FileSelector {
    * fields apply to the target; paths match nothing in single layers.
    */
   readonly paths?: readonly string[];
-  /** Base names: `.env`. */
+  /** Base names of files: `.env`. */
   readonly names?: readonly string[];
-  /** Ends of the base name: `.log`, `.sqlite`. */
+  /** Ends of base names: `.log`, `.sqlite`. */
   readonly suffixes?: readonly string[];
-  /** Tested against the absolute path; slow, so prefer `names` or `suffixes`. */
+  /** Pattern for the absolute path; slow, so `names` or `suffixes` are preferred. */
   readonly pattern?: RegExp;
   /** Absolute folders that contain the file, at any depth. */
   readonly under?: readonly string[];
   readonly type?: FileType;
-  /** At least one of these mode bits is set: 0o6000 for setuid or setgid. */
+  /** Mode bits, at least one of which must be set: 0o6000 for setuid or setgid. */
   readonly anyMode?: number;
-  /** The file has file capabilities. */
+  /** Set to require file capabilities. */
   readonly capability?: true;
   /** `root`: visible in the container. `layers`: in any layer, even if deleted later. Default `root`. */
   readonly scope?: "root" | "layers";
-  /** Also members of the application's archives, by the path after `!/`: `/app/app.jar!/application.yml`. */
+  /**
+   * Set to select members of the application's archives, too, by the path after `!/`:
+   * `/app/app.jar!/application.yml`.
+   */
   readonly packed?: true;
   /** Bytes of content to keep as text; default: none. */
   readonly content?: number;

@@ -3,15 +3,15 @@ import type { Text } from "./text.ts";
 
 /** Place of a finding. Lines and columns count from 1. */
 export interface Place {
-  /** A file of the user's: a manifest, a Dockerfile. */
+  /** A file of the user: a manifest, a Dockerfile. */
   readonly file?: string;
-  /** UID of an object of the API, in which `path` is a field; in place of a file. */
+  /** UID of an API object in which `path` is a field; instead of a file. */
   readonly uid?: string;
   readonly line?: number;
   readonly column?: number;
   /** A path inside the image, or a field (`config.User`, `history[3]`). */
   readonly path?: string;
-  /** The layer's digest, or its diffId where no digest is known. */
+  /** Digest of the layer, or its diffId if no digest is known. */
   readonly layer?: Digest;
 }
 
@@ -24,7 +24,7 @@ export interface Finding {
   readonly message: Text;
   /** Remedy of this finding; default: the rule's. */
   readonly remedy?: Text;
-  /** The same finding has the same fingerprint in every run (see fingerprint.ts). */
+  /** Identifier of the finding, the same in every run (see fingerprint.ts). */
   readonly fingerprint: string;
   readonly container?: string;
   readonly at?: Place;

@@ -1,36 +1,39 @@
 import type { Masked } from "./masked.ts";
 import type { Text } from "./text.ts";
 
-/** `sha256:` and 64 lower-case hexadecimal digits. */
+/** A digest: `sha256:` and 64 lower-case hexadecimal digits. */
 export type Digest = `sha256:${string}`;
 
 /** Facts of one image: plain JSON, sufficient to judge it again years later without it. */
 export interface RawImage {
-  /** The image as it was asked for. */
+  /** Source of the image as requested. */
   readonly source: string;
-  /** Digest of the manifest (after the platform was chosen); a docker-archive has none. */
+  /** Digest of the manifest (for the chosen platform); absent for a docker-archive, which has none. */
   readonly digest?: Digest;
   /** Digest of the index through which the manifest was chosen. */
   readonly indexDigest?: Digest;
   /** Digest of the config: the image id. */
   readonly imageId: Digest;
-  /** `os/architecture[/variant]`. */
+  /** Platform as `os/architecture[/variant]`. */
   readonly platform: string;
   readonly config: ConfigFacts;
   readonly history: readonly HistoryFacts[];
-  /** Bottom layer first. */
+  /** Layers, bottom first. */
   readonly layers: readonly LayerSummary[];
-  /** The base image, when it was verified; absent: nothing is known of it but guesses. */
+  /** Verified base image; absent if there are only guesses. */
   readonly base?: BaseFacts;
   readonly annotations: Readonly<Record<string, string>>;
   /** Programs that ENTRYPOINT and CMD start, resolved in the image's file system. */
   readonly program: ProgramFacts;
   /** Programs of workloads' command lines in this image, if they differ from its own. */
   readonly overridden?: readonly OverriddenStart[];
-  /** The files that some rule asked to see (its `files`), sorted by path, then layer. */
+  /** Files that rules select (by their `files`), sorted by path, then layer. */
   readonly files: readonly FileFacts[];
   readonly secrets: readonly SecretFacts[];
-  /** Files in which secrets were not looked for, or not to their end; absent in older evidence, which looked into no archive. */
+  /**
+   * Files in which secrets were not, or not completely, searched; absent in older evidence, which searched no
+   * archives.
+   */
   readonly unsearched?: UnsearchedFacts;
   /** Databases by their content, in files and in archives of the application; absent in older evidence. */
   readonly databases?: readonly DatabaseFacts[];
@@ -43,18 +46,21 @@ export interface RawImage {
   readonly asked: Readonly<Record<string, string>>;
 }
 
-/** The same with every secret in it masked. */
+/** Facts with every secret masked. */
 export type ImageFacts = Masked<RawImage>;
 
-/** The OCI image config (https://github.com/opencontainers/image-spec/blob/main/config.md), unmodified. */
+/**
+ * The OCI image config (https://github.com/opencontainers/image-spec/blob/main/config.md), with its values
+ * unchanged.
+ */
 export interface ConfigFacts {
   readonly user: string;
-  /** `NAME=value`, in the config's order; secret values are masked. */
+  /** Variables as `NAME=value`, in the config's order; secret values are masked. */
   readonly env: readonly string[];
   readonly entrypoint: readonly string[];
   readonly cmd: readonly string[];
   readonly workingDir: string;
-  /** `8080/tcp`. */
+  /** Ports as in `8080/tcp`. */
   readonly exposedPorts: readonly string[];
   readonly volumes: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
@@ -70,7 +76,7 @@ export interface HistoryFacts {
   readonly comment?: string;
   readonly author?: string;
   readonly created?: string;
-  /** Index into `layers` of the layer that this step made; absent for a step without one. */
+  /** Index into `layers` of the step's layer; absent for a step without one. */
   readonly layer?: number;
 }
 
@@ -78,22 +84,22 @@ export interface HistoryFacts {
 export interface BaseFacts {
   /** Full reference with the digest of its manifest: `docker.io/library/debian@sha256:…`. */
   readonly reference: string;
-  /** Number of lowest layers that belong to it. */
+  /** Number of lowest layers that belong to the base. */
   readonly layers: number;
 }
 
 export interface LayerSummary {
-  /** Digest of the blob as stored; a docker-archive names only diffIds. */
+  /** Digest of the blob as stored; absent in a docker-archive, which has only diffIds. */
   readonly digest?: Digest;
   readonly diffId: Digest;
   readonly mediaType: string;
-  /** Bytes of the blob as stored. */
+  /** Size of the blob as stored, in bytes. */
   readonly size: number;
-  /** Entries in its tar. */
+  /** Number of entries in the layer's tar. */
   readonly entries: number;
   /**
-   * The layer seems to belong to the base image, by a label or the history. A guess that an image can fake:
-   * it may order and word findings, never suppress or soften one.
+   * Whether the layer seems to belong to the base image, by a label or the history. A guess that an image can
+   * fake: it may order and word findings, never suppress or soften one.
    */
   readonly base: boolean;
   /** Reason why the layer was not read (such as a foreign layer); absent if it was. */
@@ -108,7 +114,7 @@ export interface FileHeader {
   readonly type: FileType;
   readonly mode: number;
   readonly capability?: string | undefined;
-  /** The file is a member of an archive. */
+  /** Set for a member of an archive. */
   readonly packed?: true | undefined;
 }
 
@@ -124,25 +130,29 @@ export interface FileFacts {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-  /** Bytes. */
+  /** Size in bytes. */
   readonly size: number;
   /** Target of a symbolic link, as written. */
   readonly link?: string;
-  /** `security.capability`, hexadecimal (20 bytes, 24 for revision 3). */
+  /** Value of `security.capability`, hexadecimal (20 bytes, 24 for revision 3). */
   readonly capability?: string;
-  /** A folder without an entry of its own in any layer. */
+  /** Set for a folder without an entry of its own in any layer. */
   readonly implicit?: true;
-  /** A later entry deleted or replaced it: it is in the image, not in the running container. */
+  /**
+   * Set if a later entry deleted or replaced the file: it is in the image, but not in the running container.
+   */
   readonly hidden?: true;
-  /** A member of an archive, named behind `!/`; mode and owner are the archive's reader's. */
+  /**
+   * Set for a member of an archive, with its name after `!/`; mode and owner are set by the archive's reader.
+   */
   readonly packed?: true;
-  /** The beginning of its content as text (invalid UTF-8 replaced), when the rule asked for it. */
+  /** Beginning of the content as text (invalid UTF-8 replaced), if the rule requested it. */
   readonly content?: string;
-  /** The content was cut. */
+  /** Set if the content was cut. */
   readonly truncated?: true;
 }
 
-/** A secret that was recognised by its content. */
+/** A secret recognised in the image. */
 export interface SecretFacts {
   /** Detector id: `private-key`, `aws-access-key`, `url-password`… */
   readonly kind: string;
@@ -152,12 +162,12 @@ export interface SecretFacts {
         readonly in: "file";
         readonly path: string;
         readonly layer: number;
-        /** 0: the file has no lines, or they were not counted. */
+        /** Line of the secret; 0 if the file has no lines, or they were not counted. */
         readonly line: number;
         readonly hidden?: true;
         /** Path inside the file, if it is an archive: `BOOT-INF/lib/a.jar!/key.pem`. */
         readonly inside?: string;
-        /** Package whose own test, example or documentation the file is, as far as the image shows. */
+        /** Package whose own test, example or documentation the file seems to be. */
         readonly testOf?: string;
       }
     | { readonly in: "env"; readonly name: string }
@@ -166,21 +176,21 @@ export interface SecretFacts {
     | { readonly in: "command" }
     /** Field of the config or the manifest: `config.workingDir`, `history.comment`, `annotations`. */
     | { readonly in: "field"; readonly name: string };
-  /** First characters and length: never enough to use it. */
+  /** First characters and length, never enough to use the secret. */
   readonly masked: string;
-  /** Ties a finding to this very value: 16 hexadecimal digits of SHA-256 over kind, place and value. */
+  /** Identifier of this value at this place: 16 hexadecimal digits of SHA-256 over kind, place and value. */
   readonly id: string;
-  /** `confirmed`: only a secret looks like this. `likely`: named like one, with a literal value. */
+  /** `confirmed`: only secrets have this form. `likely`: a literal value under a secret's name. */
   readonly confidence: "confirmed" | "likely";
 }
 
-/** A value that a build for one environment wrote into a bundle. */
+/** An environment-specific value that a build wrote into a bundle. */
 export interface InlinedFacts {
-  /** `host`: the address of a service, by its host. `mode`: the mode of Vite. */
+  /** `host`: host of a service's address. `mode`: mode of Vite. */
   readonly kind: "host" | "mode";
   /** Value in lower case: `api.recette.corp.fr`, `recette`. */
   readonly value: string;
-  /** Absolute, in the image. */
+  /** Path in the image, absolute. */
   readonly path: string;
   /** Index into `layers`. */
   readonly layer: number;
@@ -193,20 +203,20 @@ export interface InlinedFacts {
 export interface DatabaseFacts {
   /** Format by its usual name: `SQLite`, `PostgreSQL (pg_dump)`. */
   readonly format: string;
-  /** Absolute, in the image. */
+  /** Path in the image, absolute. */
   readonly path: string;
   /** Index into `layers`. */
   readonly layer: number;
   readonly hidden?: true;
   /** Path inside the file, if it is an archive. */
   readonly inside?: string;
-  /** Its tables are those of a read-only data set, not state of the application. */
+  /** Set if its tables are those of a read-only data set, not state of the application. */
   readonly isRead?: true;
-  /** It is an SQL script. */
+  /** Set for an SQL script. */
   readonly isScript?: true;
 }
 
-/** Files in which secrets were not looked for, or not to their end. */
+/** Files in which secrets were not, or not completely, searched. */
 export interface UnsearchedFacts {
   readonly files: readonly UnsearchedFile[];
   /** Number of further files. */
@@ -221,15 +231,15 @@ export interface UnsearchedFile {
   readonly inside?: string;
   /** SHA-256 of the whole file, hexadecimal, if computed. */
   readonly sha256?: string;
-  /** A format (`bzip2`), `encrypted`, `damaged`, `method`, `too-deep`, `too-much`. */
+  /** Reason: a format (`bzip2`), `encrypted`, `damaged`, `method`, `too-deep`, `too-much`. */
   readonly why: string;
 }
 
 /** Programs that a command line starts, as execve resolves it in the image. */
 export interface ProgramFacts {
-  /** Entrypoint and arguments, as the runtime joins them. Empty: the image names no command. */
+  /** Entrypoint and arguments, as the runtime joins them; empty if the image has no command. */
   readonly argv: readonly string[];
-  /** PATH as the process sees it. */
+  /** Value of PATH for the process. */
   readonly path: string;
   /**
    * Steps in order: argv[0], the interpreter of each script, then programs that a shell script starts (by
@@ -237,10 +247,13 @@ export interface ProgramFacts {
    * ./lib.sh`), including branches not taken.
    */
   readonly steps: readonly ProgramStep[];
-  /** Sources that the start has a language load (`python3 portal.py`) and that seem to call a tool which changes the user; absent for none. */
+  /**
+   * Sources that the start loads with an interpreter (`python3 portal.py`) and that seem to call a
+   * user-changing tool; absent if there are none.
+   */
   readonly calls?: readonly ProgramCall[];
   /**
-   * The steps are incomplete: a bound was hit (startDepth, startSteps, startLookups, scriptBytes,
+   * Set if steps are missing because a bound was reached (startDepth, startSteps, startLookups, scriptBytes,
    * shellConditions, argumentCharacters).
    */
   readonly cut?: true;
@@ -248,7 +261,7 @@ export interface ProgramFacts {
 
 /** Programs of a workload's command line in the image; absent in older evidence. */
 export interface OverriddenStart extends ProgramFacts {
-  /** Working directory, which relative names start from. */
+  /** Working directory, from which relative names start. */
   readonly workingDir: string;
 }
 
@@ -258,7 +271,7 @@ export interface ProgramCall {
   readonly name: string;
   /** Path after following links. */
   readonly file: string;
-  /** `sudo`, `os.setuid()`. */
+  /** Tool or call: `sudo`, `os.setuid()`. */
   readonly tool: string;
 }
 
@@ -270,10 +283,13 @@ export interface ProgramStep {
   readonly mode?: number;
   readonly uid?: number;
   readonly gid?: number;
-  /** `security.capability`, hexadecimal. */
+  /** Value of `security.capability`, hexadecimal. */
   readonly capability?: string;
   /** The text of a script, up to the bound for kept files. */
   readonly script?: string;
-  /** Tool that the file is by its content, or whose copy it is: `su-exec`; absent if that is its own name. */
+  /**
+   * Tool that the file is, by its content or as a copy: `su-exec`; absent if the tool has the file's own
+   * name.
+   */
   readonly is?: string;
 }

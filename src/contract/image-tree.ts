@@ -2,10 +2,10 @@
 export interface ImageTree {
   /** Path with the image's symbolic links resolved; undefined below mounts of the kernel or the runtime. */
   real(path: string): string | undefined;
-  /** Whether it is a directory of the image; undefined: nothing of this name is there. */
+  /** Whether the path is a directory of the image; undefined if it does not exist. */
   isDirectory(path: string): boolean | undefined;
   /** Whether the folder contains files of the image that a program may need. */
   holdsFiles(directory: string): boolean;
-  /** Whether the container's user owns it. */
+  /** Whether the container's user owns the directory. */
   isOwned(directory: string): boolean;
 }

@@ -12,13 +12,13 @@ import { worst } from "./worst.ts";
 /** Result of a rule, with findings that the platform accepted as false. */
 export interface RuleResult extends Evaluation {
   readonly accepted: readonly AcceptedFinding[];
-  /** The container that it is about; absent for an image alone, and for the subject as a whole. */
+  /** Container that was judged; absent for an image alone, and for the subject as a whole. */
   readonly container?: string;
 }
 
 export interface RowContext {
   readonly collected: Collected;
-  /** The rows that were judged before this one. */
+  /** Rows that were judged before this one. */
   readonly earlier: ReadonlyMap<RowId, RowVerdict>;
   /** All rules of this version, which determine the evidence that could prove the row. */
   readonly rules: readonly AnyRule[];
@@ -111,7 +111,10 @@ function staysOpen({ outcome }: RuleResult): boolean {
   return outcome.unreadable === true || outcome.doubtful === true;
 }
 
-/** The row's own rules only refute, or leave it open by an error; else it is the worst of the others. */
+/**
+ * Verdict on a derived row: the worst of the rows it depends on. The row's own rules only refute, or leave it
+ * unproven by an error.
+ */
 function derive(
   from: readonly RowId[],
   earlier: ReadonlyMap<RowId, RowVerdict>,

@@ -17,11 +17,11 @@ const DERIVED_LAST: readonly Row[] = [...ROWS].sort(
   (a, b) => Number(a.derivedFrom !== undefined) - Number(b.derivedFrom !== undefined),
 );
 
-/** The evidence of one container of the subject; a single image is one container without a name. */
+/** Evidence of one container of the subject; an image alone is one container without a name. */
 export interface ContainerEvidence {
   readonly container?: string;
   readonly collected: Collected;
-  /** The rows that are asked of it; absent: all. */
+  /** Rows to judge for the container; absent for all. */
   readonly rows?: ReadonlySet<RowId>;
 }
 
@@ -33,7 +33,7 @@ export interface JudgeOptions {
    */
   readonly allRules?: readonly AnyRule[];
   readonly accepted: Accepted;
-  /** Makes the future rows binding, too. */
+  /** Whether future rows are binding, too. */
   readonly enforceFuture?: boolean;
   /** Evidence of the subject as a whole, shared by its containers. */
   readonly shared?: Collected;
@@ -64,7 +64,7 @@ interface ByScope {
   readonly ofContainer: readonly AnyRule[];
 }
 
-/** The same rules judge many subjects. */
+/** Rules by scope, cached, since the same rules judge many subjects. */
 const SCOPES = new WeakMap<readonly AnyRule[], ByScope>();
 
 function byScope(rules: readonly AnyRule[]): ByScope {
@@ -115,7 +115,7 @@ function notAsked({ id, category }: Row): RowVerdict {
   return { id, category, answer: "n/a", proofs: [], findings: [], notes: [], doubts: [], missing: [] };
 }
 
-/** The results that bear on each row, in their order. */
+/** Results by the rows that they concern, in order. */
 function byRow(results: readonly RuleResult[]): ReadonlyMap<RowId, readonly RuleResult[]> {
   const rows = new Map<RowId, RuleResult[]>();
   for (const result of results) {
@@ -128,7 +128,10 @@ function byRow(results: readonly RuleResult[]): ReadonlyMap<RowId, readonly Rule
   return rows;
 }
 
-/** A finding about a container is about its image, too; one about the pod is about the workload alone. */
+/**
+ * Place of a finding: one about a container concerns its image, too; one about the pod concerns the workload
+ * alone.
+ */
 function placeIn(
   containers: readonly ContainerEvidence[],
   name: string | undefined,

@@ -1,14 +1,14 @@
 import type { AcceptedVulnerability } from "./vulnerability-acceptance.ts";
 
-/** Parameters of judging: the day, and settings of the platform. */
+/** Parameters of judging: the time, and settings of the platform. */
 export interface JudgingFacts {
-  /** ISO 8601, UTC; SOURCE_DATE_EPOCH fixes it. */
+  /** Time of judging, ISO 8601, UTC; SOURCE_DATE_EPOCH fixes it. */
   readonly at: string;
-  /** Share of the packages seen that an image's SBOM must name, in percent. */
+  /** Share of the image's packages that its SBOM must name, in percent. */
   readonly sbomCoverage: number;
-  /** Older vulnerability data prove nothing: days. */
+  /** Age in days above which vulnerability data prove nothing. */
   readonly vulnerabilityDataDays: number;
-  /** Vulnerabilities below critical that the platform lives with; absent: none. */
+  /** Vulnerabilities that the platform accepts; absent if there are none. */
   readonly acceptedVulnerabilities?: readonly AcceptedVulnerability[];
 }
 

@@ -5,11 +5,11 @@ interface KindOfEvidence {
   readonly name: Text;
   /** Scope of a piece: the subject as a whole, or each of its containers. */
   readonly scope: "subject" | "container";
-  /** The command that gathers it; absent while no command of this version does. */
+  /** Command that collects the evidence; absent if no command of this version does. */
   readonly command?: string;
   /** The kind comes with another one and is not collected separately. */
   readonly partOf?: "workload";
-  /** Every judgement has it: it is not evidence that anyone gathers. */
+  /** Set for a kind that every judgement has, so that no one collects it. */
   readonly always?: true;
 }
 
@@ -81,7 +81,7 @@ export function kindOfEvidence(kind: EvidenceKind): KindOfEvidence {
   return EVIDENCE_KINDS[kind];
 }
 
-/** The kind that must be gathered to have this one. */
+/** Kind that must be collected in order to have this one. */
 export function gatheredAs(kind: EvidenceKind): EvidenceKind {
   return kindOfEvidence(kind).partOf ?? kind;
 }

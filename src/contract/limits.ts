@@ -2,51 +2,53 @@ import { PACKAGE_LIMITS } from "./package-limits.ts";
 import { SECRET_LIMITS } from "./secret-limits.ts";
 
 /**
- * Every bound on hostile input, in one place, each with its reason. A bound that is hit is an
- * error that names it; none is ever a silent truncation.
+ * Every bound on hostile input, in one place, each with its reason. Exceeding a bound is an error that names
+ * it; nothing is silently truncated.
  */
 export const LIMITS = {
-  /** The largest real image seen (an ML stack) holds about 400,000 entries. */
+  /** Entries of one image; the largest real image seen (an ML stack) has about 400,000. */
   entriesPerImage: 1_000_000,
   /** Layers of one image; overlayfs itself stops at 500, real images stay below 130. */
   layersPerImage: 500,
   /** Bytes of tar, all layers together; GPU images reach 30 GB. */
   unpackedBytesPerImage: 64 * 1024 ** 3,
-  /** Inflated bytes per compressed byte of a layer. Deflate's own ceiling is 1,032; sparse logs reach 300. */
+  /** Inflated bytes per compressed byte of a layer. Deflate allows at most 1,032; sparse logs reach 300. */
   expansionRatio: 1_000,
   /** Expanded bytes allowed for any layer, whatever its ratio: small layers of zeros are harmless. */
   expansionFloorBytes: 16 * 1024 ** 2,
-  /** Times that a layer is read because a link or a script leads to more of it; real images need one, seldom two. */
+  /**
+   * Times that a layer is read because a link or script leads to more of it; real images need 1, rarely 2.
+   */
   readPasses: 4,
   /** Bytes kept of one selected file; longer files are cut and marked. */
   keptFileBytes: 4 * 1024 ** 2,
   /** Bytes kept of all the files of one layer, so that memory does not grow with the image. */
   keptBytesPerLayer: 16 * 1024 ** 2,
-  /** Bytes of /etc/passwd or /etc/group; some 4,000 accounts, and an image has thirty. */
+  /** Bytes of /etc/passwd or /etc/group; enough for some 4,000 accounts, while images have thirty. */
   accountFileBytes: 256 * 1024,
-  /** A script that can be an entrypoint; the longest of Docker's official images has 20 KiB. */
+  /** Bytes of a script that may be an entrypoint; the longest of Docker's official images has 20 KiB. */
   scriptBytes: 64 * 1024,
-  /** Milliseconds of one analyzer in one layer; to search 60 GB for secrets takes 200 s. */
+  /** Milliseconds of one analyzer in one layer; searching 60 GB for secrets takes 200 s. */
   analyzerMs: 15 * 60_000,
   /** Milliseconds for one image, registry to facts: 64 GB at 10 MB/s take an hour and three quarters. */
   imageMs: 2 * 60 * 60_000,
   /** Milliseconds of work on one document (manifests, a Dockerfile, a large file of a layer) or on the rules for one subject; 64 MiB of YAML take 15 s. */
   documentMs: 2 * 60_000,
-  /** Characters up to which a document is too small to take long: no thread watches. */
+  /** Characters up to which a document is too small to take long, so that no thread watches it. */
   unwatchedCharacters: 64 * 1024,
   /** Bytes of the cache of layer facts; about 2,000 layers. */
   cacheBytes: 512 * 1024 ** 2,
-  /** Bytes of layer facts that a run of several images keeps to itself, compressed, where there is no cache; about 2,000 layers. */
+  /** Bytes of compressed layer facts in memory for a run of several images without a cache; 2,000 layers. */
   keptFactsBytes: 64 * 1024 ** 2,
   /** Approximate bytes of layer facts kept in memory by a run with several images. */
   factsAtHandBytes: 48 * 1024 ** 2,
   /** Bytes of unpacked layers kept for later trials; some forty images of 500 MB. */
   unpackedBytesKept: 20 * 1024 ** 3,
-  /** Milliseconds after which an unpacked layer is unused, a partial one abandoned; trials take minutes. */
+  /** Milliseconds after which an unpacked layer counts as unused, a partial one as abandoned. */
   unpackedUnusedMs: 2 * 60 * 60 * 1_000,
-  /** A JSON document: manifest, index, config, archive listing, evidence. Registries cap manifests at 4 MiB. */
+  /** Bytes of a JSON document: manifest, index, config, archive listing, evidence. */
   jsonBytes: 64 * 1024 ** 2,
-  /** Config blobs and manifests; the largest real config seen is 200 KiB. */
+  /** Bytes of a config or manifest; the largest real config seen has 200 KiB. */
   manifestBytes: 8 * 1024 ** 2,
   /** Nesting of a JSON document; OCI documents need 6. */
   jsonDepth: 100,
@@ -54,15 +56,15 @@ export const LIMITS = {
   jsonValues: 50_000,
   /** Bytes of PAX or GNU long-name records before one entry; PATH_MAX is 4 KiB, xattrs 64 KiB each. */
   tarExtensionBytes: 1024 ** 2,
-  /** A path in a tar; Linux's PATH_MAX. */
+  /** Bytes of a path in a tar; Linux's PATH_MAX. */
   pathBytes: 4_096,
   /** Bytes of all paths and link targets of an image's layers; an ML stack's 400,000 entries make 40 MiB. */
   pathBytesPerImage: 128 * 1024 ** 2,
   /** Directories that the paths of an image's layers lead through, links followed: 1 s of work; an ML stack makes 4 million. */
   pathStepsPerImage: 20_000_000,
-  /** Symbolic links followed while one name is resolved; Linux's own limit. */
+  /** Symbolic links followed while one name is resolved; as in Linux. */
   symlinks: 40,
-  /** Indexes nested in indexes. */
+  /** Depth of nested indexes. */
   indexDepth: 4,
   /** Manifests listed by one index. */
   manifestsPerIndex: 1_000,
@@ -76,7 +78,7 @@ export const LIMITS = {
   redirects: 5,
   /** Milliseconds without a byte from a registry before the connection is given up. */
   networkIdleMs: 30_000,
-  /** The least average rate of a body, once it was waited for twice networkIdleMs: a modem of 1996 is faster. */
+  /** Lowest average rate of a body, once it was awaited for twice networkIdleMs; a slow modem is faster. */
   networkBytesPerSecond: 1_024,
   /** Attempts of one request, or of a download without progress in between. */
   networkAttempts: 5,
@@ -84,32 +86,32 @@ export const LIMITS = {
   networkProgressBytes: 64 * 1024,
   /** Milliseconds that a registry may ask us to wait (Retry-After). */
   retryAfterMs: 60_000,
-  /** Characters of a comment on a merge request: GitHub takes 65,536. */
+  /** Characters of a comment on a merge request; GitHub allows 65,536. */
   commentCharacters: 60_000,
-  /** Pages of comments among which our own is looked for; 5,000 comments. */
+  /** Pages of comments in which our own is searched; 5,000 comments. */
   commentPages: 100,
-  /** Milliseconds for a credential helper; one that asks for a password in a window has no business here. */
+  /** Milliseconds for a credential helper; one that opens a window for a password is not supported. */
   credentialHelperMs: 30_000,
-  /** Archives and compressions within one another; a saved image that holds a fat jar has four. */
+  /** Depth of nested archives and compressions; a saved image with a fat jar has four. */
   packedDepth: 8,
   /** Bytes that the archives of one layer may expand to, including nested ones; 200 fat jars. */
   packedBytesPerLayer: 4 * 1024 ** 3,
   /** Members of these archives; a fat jar has 20,000 to 50,000. */
   packedMembersPerLayer: 1_000_000,
-  /** Bytes that xz files of one layer unpack to, which is slow: 2 s of work. What people put into images as xz is small. */
+  /** Bytes that xz files of one layer unpack to: 2 s of work, since xz is slow. Files in images are small. */
   xzBytesPerLayer: 32 * 1024 ** 2,
-  /** Bytes of one xz file that is unpacked at all; sources of a language have 10 MiB and take 10 s. */
+  /** Bytes of one xz file to unpack; a language's sources have 10 MiB and take 10 s. */
   xzFileBytes: 4 * 1024 ** 2,
-  /** Bytes that a match of an xz file may reach back; xz -6 needs 8 MiB. */
+  /** Bytes of an xz file's dictionary; xz -6 needs 8 MiB. */
   xzDictionaryBytes: 16 * 1024 ** 2,
   /** Bytes of a list of files in an archive of Electron (a large editor's has 2 MB) or PHP; of an object of a git pack kept as a difference. */
   packedIndexBytes: 16 * 1024 ** 2,
   gitDeltaBytes: 16 * 1024 ** 2,
-  /** Members of archives of one layer that rules ask to see; a release of a large application has some 100. */
+  /** Members of archives of one layer that rules request; a release of a large application has some 100. */
   packedKeptPerLayer: 2_000,
   /** Databases reported for one layer; PostgreSQL has some 300 files for each. */
   databasesPerLayer: 1_000,
-  /** Hosts and modes of environments reported for one layer's bundles; an application has a few. */
+  /** Environment-specific hosts and modes reported for one layer's bundles; an application has a few. */
   inlinedPerLayer: 200,
   /** Bytes of a file that is searched in one piece; longer files are streamed. */
   secretFileBytes: 1024 ** 2,
@@ -125,15 +127,15 @@ export const LIMITS = {
   argvWords: 1_000,
   /** Characters that `$@` and `$1` add to one command of a script; execve refuses more than 2 MiB of arguments. */
   argumentCharacters: 2 * 1024 ** 2,
-  /** Characters of one of them; execve refuses more than 128 KiB (MAX_ARG_STRLEN). */
+  /** Characters of one word; execve refuses more than 128 KiB (MAX_ARG_STRLEN). */
   argvWordLength: 128 * 1024,
   /** Commands that a container's start leads to, scripts and functions included; the longest official entrypoints reach 2,000. */
   startedCommands: 20_000,
   /** Wrappers, scripts and functions around one command of a start; real ones reach 8. */
   startNesting: 64,
-  /** Programs of a start behind one another: `tini -- docker-entrypoint.sh node` with its shell is four. */
+  /** Depth of programs in a start: `tini -- docker-entrypoint.sh node` with its shell is four. */
   startDepth: 16,
-  /** Programs and scripts of a start in all; entrypoints that read libraries of functions reach 20. */
+  /** Programs and scripts of a start in total; entrypoints with libraries of functions reach 20. */
   startSteps: 128,
   /** Names looked up in an image while its start is followed; a long script's 2,000 commands in ten directories of PATH make 20,000. */
   startLookups: 100_000,
@@ -151,59 +153,61 @@ export const LIMITS = {
   manifestsPerFile: 20_000,
   /** Different images that the manifests of one run name; a large cluster runs some 1,000. */
   namedImages: 5_000,
-  /** Images of a policy's `bases` that are asked for to find the base of one image; a platform has some ten. */
+  /** Images of a policy's `bases` queried to find the base of one image; a platform has some ten. */
   baseCandidates: 16,
   /** Milliseconds for one query about a base image; the verdict does not depend on it. */
   baseLookupMs: 15_000,
-  /** Lists within lists; `kubectl get` gives one. */
+  /** Depth of nested lists; `kubectl get` gives one. */
   listDepth: 8,
-  /** Pods and images of one object that is no workload of Kubernetes itself; the workflows of a day name some 100. */
+  /** Pods and images of one custom resource; the workflows of a day name some 100. */
   podsPerObject: 1_000,
   /** Fields reported as invalid for one workload; one mistake repeated in every container stays far below. */
   invalidFields: 500,
-  /** Characters of a YAML document that `fix` edits, all attempts to leave refused workloads out together: 90 s of work. */
+  /**
+   * Characters of a YAML document that `fix` edits, in all attempts to skip refused workloads: 90 s of work.
+   */
   fixCharacters: 64 * 1024 ** 2,
-  /** Folders and files looked at while one folder is searched for manifests; node_modules is left out. */
+  /** Folders and files examined while one folder is searched for manifests, without node_modules. */
   folderEntries: 1_000_000,
   /** Bytes of one ignore file, each line of which is compared with each file; large ones have 20 KiB. */
   ignoreFileBytes: 64 * 1024,
-  /** Lines of all ignore files of a name in one repository; 79 folders, one in another, of 5,000 lines each took minutes. */
+  /** Lines of all ignore files with one name in a repository; 79 nested files of 5,000 lines took minutes. */
   ignoreLines: 20_000,
-  /** Levels of folders below it; repositories have 10 or so. */
+  /** Depth of subfolders; repositories have 10 or so. */
   folderDepth: 100,
-  /** Entries of one folder that is only looked at. */
+  /** Entries of one folder that is only listed. */
   listedEntries: 100_000,
   /** Bytes of one Dockerfile; the longest of 700 real ones has 60 KiB. */
   dockerfileBytes: 1024 ** 2,
   /** Files of a repository read for build arguments (pipelines, compose files, scripts); large ones have 80. */
   buildFiles: 500,
-  /** Entries of folders that are looked through for them. */
+  /** Entries of folders that are searched for such files. */
   pipelineEntries: 20_000,
-  /** Bytes of one of them; the longest pipelines have 200 KiB. */
+  /** Bytes of one such file; the longest pipelines have 200 KiB. */
   buildFileBytes: 512 * 1024,
-  /** Instructions of one Dockerfile, triggers of ONBUILD included; real ones reach 300. */
+  /** Instructions of one Dockerfile, including ONBUILD triggers; real ones reach 300. */
   dockerfileInstructions: 5_000,
   /** Errors reported for one Dockerfile; a file with more is something else. */
   dockerfileProblems: 1_000,
   /** Stages of one Dockerfile; the largest real ones have 60. */
   dockerfileStages: 500,
-  /** Characters of one value of a Dockerfile once its variables are replaced: each ENV may double the last. */
+  /** Characters of one value of a Dockerfile after expansion: each ENV may double the previous one. */
   dockerfileValueCharacters: 64 * 1024,
-  /** Characters of all values of a Dockerfile once their variables are replaced. */
+  /** Characters of all values of a Dockerfile after expansion. */
   dockerfileCharacters: 16 * 1024 ** 2,
   /** Bytes of a configuration file (douane.yaml, platform policy). */
   settingsBytes: 1024 ** 2,
   /** Milliseconds of one pod's trial, whatever the settings. */
   trialMs: 30 * 60_000,
-  /** Processes and threads of a container on trial; a large JVM has 500. */
+  /** Processes and threads of a container in a trial; a large JVM has 500. */
   trialProcesses: 1_024,
-  /** Processes, without their threads, at which a container on trial is ended as a fork bomb; Apache's prefork has 256. */
+  /** Processes, without threads, at which a trial's container is killed as a fork bomb; Apache has 256. */
   trialForkBomb: 400,
-  /** Memory of a trial's container without a limit in the manifest. */
+  /** Bytes of memory of a trial's container without a limit in the manifest. */
   trialMemoryBytes: 1024 ** 3,
-  /** Memory that one process may have of its own where there are no cgroups; the heap that a JVM starts with is 1/64 of the machine's. */
+  /** Bytes of memory of one process without cgroups; a JVM's initial heap is 1/64 of the machine's memory. */
   trialDataBytes: 4 * 1024 ** 3,
-  /** Bytes of each file system in memory that a container on trial can write. */
+  /** Bytes of each tmpfs that a trial's container can write. */
   trialTmpfsBytes: 256 * 1024 ** 2,
   /** Bytes of all tmpfs volumes of one pod; with many volumes, each gets less. */
   trialPodTmpfsBytes: 2 * 1024 ** 3,
@@ -221,9 +225,9 @@ export const LIMITS = {
   trialContainers: 30,
   /** Trials that run at the same time on any machine; most of them wait. */
   trialsAtOnce: 16,
-  /** Files of each file system in memory. */
+  /** Files in each tmpfs. */
   trialTmpfsInodes: 65_536,
-  /** Bytes per second taken from each of stdout and stderr; faster ones wait, as with a slow log driver. */
+  /** Bytes per second read from each of stdout and stderr; faster programs wait, as with slow log drivers. */
   trialOutputBytesPerSecond: 16 * 1024 ** 2,
   /** Bytes kept of each of stdout and stderr, half from the beginning, half from the end. */
   trialSampleBytes: 16 * 1024,
@@ -237,37 +241,39 @@ export const LIMITS = {
   trialFixedFilesBytes: 8 * 1024 ** 2,
   /** Bytes at the beginning of a file in a volume by which it is compared with a replica's. */
   trialDigestBytes: 64 * 1024,
-  /** Bytes that --keep takes of each of stdout and stderr, half from the beginning, half from the end. */
+  /** Bytes for --keep of each of stdout and stderr, half from the beginning, half from the end. */
   trialKeptOutputBytes: 1024 ** 2,
-  /** Bytes that --keep takes of the beginning of a file that was written. */
+  /** Bytes for --keep of the beginning of a written file. */
   trialKeptFileBytes: 64 * 1024,
   /** Files of a phase whose text --keep saves. */
   trialKeptFiles: 200,
-  /** Bytes of their texts. */
+  /** Bytes of the texts of these files. */
   trialKeptBytes: 8 * 1024 ** 2,
-  /** Files looked at after a phase, per file system. */
+  /** Files examined after a phase, per file system. */
   trialWalkEntries: 100_000,
-  /** Characters of their paths together: a hundred each would be many, and a deep tree has 4,000. */
+  /**
+   * Characters of the paths of these files together; a deep tree has 4,000 each, most have under a hundred.
+   */
   trialWalkCharacters: 16 * 1024 ** 2,
   /** Changes reported per file system and phase. */
   trialWrites: 200,
-  /** Observations of each kind in one phase; writes have a bound of their own. */
+  /** Observations of each kind in one phase; writes have a separate bound. */
   trialObservations: 200,
   /** Bytes of an HTTP answer that are compared. */
   trialHttpBytes: 64 * 1024,
   /** Bytes of a non-HTTP answer, of a request, and of the expected answer, each. */
   trialExchangeBytes: 64 * 1024,
-  /** Requests of the settings that are no HTTP. */
+  /** Requests in the settings for ports without HTTP. */
   trialExchanges: 50,
-  /** Bytes of an answer to a gRPC health check; a right one has seven. */
+  /** Bytes of an answer to a gRPC health check; a correct one has seven. */
   trialGrpcBytes: 4_096,
   /** Open files examined to find a socket's owner; a busy server has a few thousand. */
   trialOpenFiles: 20_000,
   /** Bytes of the kernel's tables of sockets read at a time; a line has 150. */
   trialSocketTableBytes: 1024 ** 2,
-  /** Findings of vulnerabilities of one image; an old ML stack has some 6,000. */
+  /** Vulnerability findings of one image; an old ML stack has some 6,000. */
   vulnerabilityFindings: 20_000,
-  /** Components without comparison that are named, by reason and ecosystem; the others are counted. */
+  /** Components named as not comparable, by reason and ecosystem; the others are counted. */
   unmatchedNamed: 20,
   /** Characters of the rows of one source of vulnerability data while it is imported; 220,000 records of npm make 60 million. */
   vulnerabilityRowCharacters: 256 * 1024 ** 2,
@@ -275,13 +281,13 @@ export const LIMITS = {
   vulnerabilityBlockBytes: 64 * 1024 ** 2,
   /** Characters of the catalogue of vulnerability data; forty sources have 20 KiB. */
   vulnerabilityCatalogBytes: 4 * 1024 ** 2,
-  /** Milliseconds that an import waits for another that is writing its data down, which takes some 100. */
+  /** Milliseconds that an import waits for another one to write its data, which takes some 100. */
   vulnerabilityLockMs: 60_000,
   /** Members of an archive of vulnerability data; the whole CVE List has 330,000 records. */
   vulnerabilityArchiveEntries: 900_000,
-  /** Bytes that such an archive, or a feed compressed by gzip, unpacks to; the whole CVE List has 3 GB. */
+  /** Bytes to which such an archive, or a gzip feed, unpacks; the whole CVE List has 3 GB. */
   vulnerabilityUnpackedBytes: 32 * 1024 ** 3,
-  /** Statements of one VEX document; Red Hat's of a kernel CVE make some 4,000. */
+  /** Statements of one VEX document; Red Hat's about a kernel CVE has some 4,000. */
   vexStatements: 100_000,
   /** Bytes of one download of vulnerability data; the whole CVE List has 600 MB. */
   vulnerabilityDownloadBytes: 4 * 1024 ** 3,

@@ -1,4 +1,4 @@
-/** Brand of masked values: no literal and no copy has its member. */
+/** Brand of masked values: literals and copies do not have its member. */
 declare class Mark {
   // oxlint-disable-next-line no-unused-private-class-members -- there is no value behind it
   readonly #masked: true;

@@ -3,18 +3,18 @@ export type ObjectLocation = FileLocation | ApiLocation;
 
 export interface FileLocation {
   readonly in: "file";
-  /** Named as the user named it, `-` for standard input. */
+  /** File as the user named it, `-` for standard input. */
   readonly file: string;
-  /** Documents before this one in the file. */
+  /** Number of documents before this one in the file. */
   readonly document: number;
   /** Line on which the object begins, from 1. */
   readonly line: number;
 }
 
-/** An object that no file holds: an AdmissionReview carries it, or a watch of the API. */
+/** Location of an object that is not in a file: in an AdmissionReview, or from a watch of the API. */
 export interface ApiLocation {
   readonly in: "api";
-  /** UID of the object; of an object that has none yet, the UID of the request that creates it. */
+  /** UID of the object; for an object without one, the UID of the request that creates it. */
   readonly uid: string;
   /** Version of the object; absent while it is being created. */
   readonly resourceVersion?: string;
@@ -25,7 +25,7 @@ export function declaringFile(at: ObjectLocation): string | undefined {
   return at.in === "file" ? at.file : undefined;
 }
 
-/** Name of the location: `deploy.yaml:3`, or `uid 7f3c…` of an object of the API. */
+/** Name of the location: `deploy.yaml:3`, or `uid 7f3c…` for an API object. */
 export function locationText(at: ObjectLocation): string {
   return at.in === "file" ? `${at.file}:${at.line}` : `uid ${at.uid}`;
 }

@@ -1,6 +1,6 @@
 /** Origin of a piece of evidence. The platform's policy decides which origins count. */
 export type Origin =
-  /** Gathered by the run that judges. */
+  /** Collected by the run that judges. */
   | { readonly by: "own-run"; readonly douane: string }
   /** From an unsigned file, whose content is believed. */
   | { readonly by: "handed-in"; readonly file: string; readonly douane: string }

@@ -4,9 +4,9 @@ import type { Text } from "./text.ts";
 
 /** Findings of a rule. */
 export interface Found {
-  /** Each of them refutes. */
+  /** Findings, each of which refutes. */
   readonly findings: readonly Finding[];
-  /** The findings are inferred from static signs. */
+  /** Whether the findings are inferred from static signs. */
   readonly presumed?: boolean;
   /** Notes, added to any outcome. */
   readonly notes?: readonly Finding[];
@@ -29,7 +29,7 @@ export function sortFindings(judged: readonly JudgedOne[]): Required<Pick<Found,
  * Outcome of a rule that looks for refuting findings: a fail if there are any, otherwise a pass or another
  * outcome.
  *
- * @param otherwise the proof of a pass, or the outcome in its place
+ * @param otherwise proof of a pass, or the outcome instead of a pass
  */
 export function outcomeOf({ findings, presumed = false, notes }: Found, otherwise: Text | Outcome): Outcome {
   const noted = notes === undefined ? {} : { notes };

@@ -1,4 +1,4 @@
-/** Types of package URLs (https://github.com/package-url/purl-spec) that catalogers give. */
+/** Types of package URLs (https://github.com/package-url/purl-spec) that catalogers return. */
 export const PACKAGE_TYPES = [
   "deb",
   "apk",
@@ -18,17 +18,22 @@ export const PACKAGE_TYPES = [
   "generic",
 ] as const;
 
-/** A package that something in an image states: plain data. */
+/** A package declared by a file of an image: plain data. */
 export interface PackageFacts {
   readonly type: (typeof PACKAGE_TYPES)[number];
-  /** The purl's namespace, where its type has one: Maven's group, npm's scope, Composer's vendor. */
+  /** Namespace of the purl, if its type has one: Maven's group, npm's scope, Composer's vendor. */
   readonly namespace?: string;
-  /** Jars: the Maven group is not stated, and `namespace` is derived from the manifest. */
+  /** Set for jars without a Maven group, whose `namespace` is derived from the manifest. */
   readonly groupGuessed?: true;
   readonly name: string;
-  /** Another name that it is loaded by, in the ecosystem's form: the folder's name in node_modules. */
+  /**
+   * Another name by which the package is loaded, in the ecosystem's form: the folder's name in node_modules.
+   */
   readonly alias?: string;
-  /** Version as stated; "" if none is. rpm's includes the epoch, `1:3.2.2-6.el9`, as in its advisories. */
+  /**
+   * Version as declared; "" if there is none. rpm's includes the epoch, `1:3.2.2-6.el9`, as in its
+   * advisories.
+   */
   readonly version: string;
   /** Architecture of a distribution's package: `amd64`, `all`. */
   readonly architecture?: string;
@@ -36,60 +41,68 @@ export interface PackageFacts {
   readonly source?: { readonly name: string; readonly version: string };
   /** Licences as stated: mostly SPDX expressions, sometimes free text. */
   readonly licenses?: readonly string[];
-  /** Further qualifiers of its purl, by name: rpm's `rpmmod`, Conda's `build`, `channel` and `subdir`. */
+  /** Further qualifiers of the purl, by name: rpm's `rpmmod`, Conda's `build`, `channel` and `subdir`. */
   readonly qualifiers?: Readonly<Record<string, string>>;
-  /** Supplier as stated: rpm's Vendor. */
+  /** Supplier as declared: rpm's Vendor. */
   readonly supplier?: string;
 }
 
 /** Operating system, from os-release. */
 export interface OsFacts {
-  /** `debian`, `alpine`: ID. */
+  /** ID in os-release: `debian`, `alpine`. */
   readonly id: string;
   /** VERSION_ID: `13`, `3.22.1`; absent for rolling releases. */
   readonly version?: string;
-  /** PRETTY_NAME. */
+  /** PRETTY_NAME in os-release. */
   readonly name?: string;
 }
 
-/** A package and the file that states it. */
+/** A package with the file that declares it. */
 export interface ComponentFacts extends PackageFacts {
-  /** Path of the file that states it. */
+  /** Path of the file that declares the package. */
   readonly path: string;
   /** Path inside the file, if it is an archive: `BOOT-INF/lib/a.jar`. */
   readonly inside?: string;
   /** Index of the file's layer. */
   readonly layer: number;
-  /** The way of installing packages that it came by: `dpkg`, `node-modules`. */
+  /** Cataloger that found the package: `dpkg`, `node-modules`. */
   readonly cataloger: string;
   /**
-   * A later layer deleted or replaced the file that states it, but the package seems to be present: see
-   * `hidings`.
+   * Set if a later layer deleted or replaced the file that declares the package, but the package seems to be
+   * present: see `hidings`.
    */
   readonly hidden?: true;
-  /** The layer that it came with is one of a verified base image; absent: the application brought it, or no base was verified. */
+  /**
+   * Set if the package's layer is one of a verified base image; absent if the application brought it, or no
+   * base was verified.
+   */
   readonly ofBase?: true;
-  /** A package of the distribution, of the same name and version, lists the file that states it: the distribution repairs it. */
+  /**
+   * Set if a distribution package with the same name and version lists the declaring file, so that the
+   * distribution fixes it.
+   */
   readonly ofDistribution?: true;
-  /** From a distribution's database below another root, whose system differs from the image's. */
+  /**
+   * Set for a package in a distribution's database below another root, whose system differs from the image's.
+   */
   readonly ofOtherSystem?: true;
 }
 
-/** A file that states distribution and release. */
+/** A file that declares distribution and release. */
 export interface OsStatement extends Pick<ComponentFacts, "path" | "layer"> {
-  /** `debian 12`. */
+  /** Distribution and release: `debian 12`. */
   readonly system: string;
 }
 
-/** Packages stated by an image's files. */
+/** Packages declared by an image's files. */
 export interface ImagePackages {
-  /** Absent: no os-release, as in an image of one program. */
+  /** Operating system; absent without os-release, as in an image of one program. */
   readonly os?: OsFacts;
   /** Two contradicting statements, so that the system is unknown. */
   readonly osConflict?: readonly OsStatement[];
   /** Components in the order of layers and of entries. */
   readonly components: readonly ComponentFacts[];
-  /** Files that could not be read and may state more. */
+  /** Files that could not be read and may declare more packages. */
   readonly unread: readonly UnreadPackages[];
   /**
    * Package lists removed by a later layer although files of their packages are visible; up to
@@ -97,7 +110,7 @@ export interface ImagePackages {
    */
   readonly hidings: readonly HidingFacts[];
   readonly executables: ExecutablesFacts;
-  /** Sources of packages that are not the distribution's own, each once. */
+  /** Repositories other than the distribution's, each once. */
   readonly repositories: readonly RepositoryFacts[];
   /** Archives of code without an identity, whose components are derived from file names; libraries copied beside a wheel. */
   readonly unidentified: readonly FoundAt[];
@@ -113,39 +126,39 @@ export type FoundAt = Pick<ComponentFacts, "path" | "inside" | "layer" | "catalo
 export const HIDING_WAYS = [
   /** The file was deleted. */
   "deleted",
-  /** A directory that it lay in was deleted, emptied or replaced. */
+  /** A folder above it was deleted, emptied or replaced. */
   "directory",
-  /** Another file, or an empty one, replaced it without stating the packages. */
+  /** Another file, possibly empty, replaced it without declaring the packages. */
   "replaced",
   /** A link replaced it. */
   "linked",
 ] as const;
 
-/** A list of packages that a later layer took away, while files of packages that it states show. */
+/** A package list that a later layer removed, while files of its packages are visible. */
 export interface HidingFacts extends Pick<ComponentFacts, "path" | "layer" | "cataloger"> {
   /** Number of its components that are `hidden`. */
   readonly packages: number;
   /** Names of the first ones, up to LIMITS.hiddenNamed. */
   readonly names: readonly string[];
   readonly by: {
-    /** Index of the layer that took it away. */
+    /** Index of the layer that removed the list. */
     readonly layer: number;
     readonly way: (typeof HIDING_WAYS)[number];
   };
 }
 
 export const EXECUTABLE_KINDS = [
-  /** ELF that is started. */
+  /** An ELF program. */
   "program",
-  /** ELF that programs load. */
+  /** An ELF library. */
   "library",
-  /** ELF packed by UPX, whose content is not read. */
+  /** An ELF file packed by UPX, whose content is not read. */
   "packed",
   /** A jar that neither its members nor its name identify. */
   "jar",
-  /** Executable of Windows or .NET. */
+  /** An executable of Windows or .NET. */
   "pe",
-  /** Executable of macOS. */
+  /** An executable of macOS. */
   "mach-o",
 ] as const;
 
@@ -155,11 +168,11 @@ export const EXECUTABLE_KINDS = [
  */
 export interface ExecutablesFacts {
   readonly count: number;
-  /** Bytes of all of them. */
+  /** Total size of all in bytes. */
   readonly bytes: number;
   readonly unowned: number;
   readonly unownedBytes: number;
-  /** Unowned ones, the largest first, up to LIMITS.unownedNamed. */
+  /** Unowned ones, largest first, up to LIMITS.unownedNamed. */
   readonly largestUnowned: readonly UnownedExecutable[];
 }
 

@@ -6,24 +6,25 @@ export const PACKAGE_LIMITS = {
   packageListBytes: 32 * 1024 ** 2,
   /** Bytes of one database of rpm; that of a workstation with 3,000 packages has 200 MiB. */
   packageDatabaseBytes: 512 * 1024 ** 2,
-  /** Bytes of memory that one database of rpm takes, most of it deflated: 100 MiB take some 45. */
+  /** Bytes of memory for one rpm database, mostly deflated: 100 MiB take some 45. */
   packageDatabaseMemoryBytes: 80 * 1024 ** 2,
-  /** Places of a program that begin like deflated data, and are looked at closer: 1 s of work; 1 GB of code has some 50,000. */
+  /**
+   * Places of a program that begin like deflated data and are examined: 1 s of work; 1 GB of code has 50,000.
+   */
   deflatedPlaces: 200_000,
   /** Characters of a package's name or version; registries allow some 200. */
   packageNameCharacters: 1_000,
-  /** Packages that one layer states; the largest images have some 20,000. */
+  /** Packages that one layer declares; the largest images have some 20,000. */
   packagesPerLayer: 200_000,
-  /** SBOMs that one layer or image brings; of Wolfi's there is one a package. */
+  /** SBOMs in one layer or image; Wolfi has one per package. */
   sbomsPerImage: 1_000,
-  /** Bytes of one that is read while its layer streams by, where memory is short; 20,000 packages make some 10 MiB. */
+  /** Bytes of an SBOM that is read while its layer is streamed; 20,000 packages make some 10 MiB. */
   embeddedSbomBytes: 32 * 1024 ** 2,
   /**
-   * Packages that only an image's SBOMs name and that are still compared; an SBOM of a build lists 5,000 and
-   * more that are not in the image.
+   * Packages that only SBOMs name and that are still compared; a build's SBOM may list 5,000 that are absent.
    */
   unseenPackages: 20_000,
-  /** Missing packages that a report names, of each ecosystem. */
+  /** Missing packages that a report names, per ecosystem. */
   missingNamed: 20,
   /** Bytes of an SBOM that is read; 100,000 packages make 70 MB of CycloneDX and 90 MB of SPDX 2.3. */
   sbomBytes: 128 * 1024 ** 2,
@@ -37,14 +38,14 @@ export const PACKAGE_LIMITS = {
   sbomProblems: 20,
   /** Programs, libraries and jars of one layer; the largest images have some 20,000. */
   executablesPerLayer: 200_000,
-  /** Paths in the lists of files of one layer's packages that can be programs; 3,000 packages of Debian have some 150,000. */
+  /** Paths in one layer's file lists that may be programs; 3,000 packages of Debian have some 150,000. */
   listedProgramsPerLayer: 1_000_000,
-  /** Repositories of packages that the files of one layer name; people have some three. */
+  /** Package repositories in the files of one layer; users have some three. */
   repositoriesPerLayer: 100,
-  /** Programs, libraries and jars without an owner that are named for one image. */
+  /** Unowned programs, libraries and jars that are named for one image. */
   unownedNamed: 20,
   /** Hidden package lists named for one image; each of their components is marked, too. */
   hidingsNamed: 100,
-  /** Packages that are named for one such list. */
+  /** Packages named per hidden list. */
   hiddenNamed: 5,
 } as const;

@@ -11,7 +11,7 @@ export function isTemporary(path: string): boolean {
   return TEMPORARY.test(path);
 }
 
-/** Whether a file that was written here may be state: no cache, nothing of a process, nothing that is made again. */
+/** Whether a written file may be state: not a cache, not a process's file, not derived from code. */
 export function mayBeState(path: string): boolean {
   return !PROCESS_FILE.test(path) && !isTemporary(path) && !DERIVED.test(path);
 }

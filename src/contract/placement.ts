@@ -57,7 +57,7 @@ export function imagePlacements(workload: RawWorkload): readonly RawPlacement[] 
   return [...placements(workload), ...mounted];
 }
 
-/** The field that names the image: `spec.containers[0].image`, `spec.volumes[2].image.reference`. */
+/** Field with the image: `spec.containers[0].image`, `spec.volumes[2].image.reference`. */
 export function imageField({ role, path }: RawPlacement): string {
   return role === "volume" ? `${path}.reference` : `${path}.image`;
 }

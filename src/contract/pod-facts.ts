@@ -28,7 +28,7 @@ export interface PodSpecFacts {
   readonly nodeName?: string;
   readonly os?: { readonly name?: string };
   readonly restartPolicy?: string;
-  /** Seconds; Kubernetes gives 30 when it is absent. */
+  /** Seconds; Kubernetes' default is 30. */
   readonly terminationGracePeriodSeconds?: number;
   readonly activeDeadlineSeconds?: number;
   readonly serviceAccountName?: string;
@@ -38,7 +38,7 @@ export interface PodSpecFacts {
   readonly enableServiceLinks?: boolean;
   readonly runtimeClassName?: string;
   readonly imagePullSecrets?: readonly NamedFacts[];
-  /** Of all containers together (Kubernetes 1.34 and later). */
+  /** Resources of all containers together (Kubernetes 1.34 and later). */
   readonly resources?: ResourcesFacts;
 }
 
@@ -98,7 +98,7 @@ export interface SecurityContextFacts extends SharedSecurityFacts {
   readonly procMount?: string;
 }
 
-/** seccompProfile and appArmorProfile. */
+/** Fields of seccompProfile and appArmorProfile. */
 export interface ProfileFacts {
   readonly type?: string;
   readonly localhostProfile?: string;
@@ -145,7 +145,7 @@ export interface ValueFromFacts {
   readonly secretKeyRef?: KeyRefFacts;
   readonly configMapKeyRef?: KeyRefFacts;
   readonly fieldRef?: { readonly fieldPath?: string };
-  /** `divisor`: a quantity; 1 when it is absent. */
+  /** `divisor`: a quantity; default: 1. */
   readonly resourceFieldRef?: ResourceFieldFacts;
   readonly fileKeyRef?: FileKeyRefFacts;
 }
@@ -202,7 +202,7 @@ export interface GrpcFacts {
   readonly service?: string;
 }
 
-/** Seconds and counts; Kubernetes' defaults are not filled in. */
+/** A probe, in seconds and counts; Kubernetes' defaults are not filled in. */
 export interface ProbeFacts extends SharedHandlerFacts {
   readonly grpc?: GrpcFacts;
   readonly initialDelaySeconds?: number;

@@ -4,7 +4,7 @@ import type { AnyRule } from "./rule.ts";
 
 type ByRow = Map<RowId, readonly EvidenceKind[]>;
 
-/** The same rules judge many subjects. */
+/** Results by rules, cached, since the same rules judge many subjects. */
 const known = new WeakMap<readonly AnyRule[], ByRow>();
 
 /**

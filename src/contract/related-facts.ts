@@ -4,7 +4,7 @@
  */
 export interface RelatedFacts {
   readonly kind: string;
-  /** Empty when metadata gives none. */
+  /** Name of the object; empty if metadata has none. */
   readonly name: string;
   /** File as the user typed it, `-` for standard input. */
   readonly file: string;
@@ -13,7 +13,7 @@ export interface RelatedFacts {
   readonly effect: RelatedEffect;
 }
 
-/** How such an object bears on the pods. */
+/** Effect of such an object on the pods. */
 export type RelatedEffect =
   | MutationEffect
   | EnforcementEffect
@@ -22,7 +22,7 @@ export type RelatedEffect =
   | ServiceEffect
   | AddressEffect;
 
-/** The object changes pods at their creation, so that the manifest is not what runs. */
+/** The object changes pods at their creation, so that the running pods differ from the manifest. */
 interface MutationEffect {
   readonly is: "mutation";
 }
@@ -37,15 +37,15 @@ interface EnforcementEffect {
 /** A binding gives the pods' service account a role. */
 export interface RightsEffect {
   readonly is: "rights";
-  /** `cluster`: of a ClusterRoleBinding; else in the namespace alone. */
+  /** `cluster` for a ClusterRoleBinding; otherwise only the namespace. */
   readonly scope: "cluster" | "namespace";
-  /** `ClusterRole/cluster-admin`. */
+  /** Kind and name of the role: `ClusterRole/cluster-admin`. */
   readonly role: string;
   /** Rules of the role; absent if the role is not among the manifests, or a controller completes it. */
   readonly rules?: readonly PolicyRuleFacts[];
 }
 
-/** Named as in Kubernetes' rbac.authorization.k8s.io/v1 API; other fields are left out. */
+/** A rule with fields as in Kubernetes' rbac.authorization.k8s.io/v1 API; other fields are left out. */
 export interface PolicyRuleFacts {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
@@ -60,17 +60,17 @@ interface AccountEffect {
   readonly automountServiceAccountToken?: boolean;
 }
 
-/** A Service calls the pods by names of ports that no container of any workload here has. */
+/** A Service targets ports of the pods by names that no container of any workload has. */
 interface ServiceEffect {
   readonly is: "service";
-  /** `targetPort` of each. */
+  /** Missing `targetPort` names. */
   readonly missingPorts: readonly string[];
 }
 
-/** An object fixes an IP address that the application is reached by, or calls. */
+/** An object contains a fixed IP address at which the application is reached, or which it calls. */
 interface AddressEffect {
   readonly is: "address";
-  /** `spec.clusterIP`, `spec.externalIPs[0]`. */
+  /** Field with the address: `spec.clusterIP`, `spec.externalIPs[0]`. */
   readonly field: string;
   readonly address: string;
 }

@@ -1,10 +1,15 @@
-/** A GET that was answered, made once more in the same run. Absent: it was not, or got no answer then. */
+/**
+ * Repetition of an answered GET in the same run. Absent if it was not repeated, or the repetition got no
+ * answer.
+ */
 export interface RepeatedEvent {
   readonly kind: "repeated";
   readonly port: number;
   readonly path: string;
-  /** As of the first one: see HttpEvent. */
+  /** Address of the request: see HttpEvent. */
   readonly host?: "ipv6" | "loopback";
-  /** Status and body were those of the first time: the page has nothing of the moment in it. */
+  /**
+   * Whether status and body were the same as the first time, so that the page does not depend on the time.
+   */
   readonly same: boolean;
 }

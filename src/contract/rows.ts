@@ -6,7 +6,7 @@ export type Category = (typeof CATEGORIES)[number];
 
 export type Clause = "1.1" | "1.2" | "1.3" | "1.4" | "2.1" | "2.2" | "2.3" | "3.1" | "3.2" | "3.3";
 
-/** A rule is named after the clause that it serves. */
+/** Id of a rule, which begins with the contract's clause. */
 export type RuleId = `${Clause}-${string}`;
 
 export type RowId =
@@ -36,15 +36,18 @@ export interface Row {
   readonly title: Text;
   readonly category: Category;
   readonly clauses: readonly [Clause, ...Clause[]];
-  /** Alternatives, each a conjunction of rules: one that passes wholly proves the row. */
+  /** Alternatives, each a list of rules that must all pass to prove the row. */
   readonly proofs: readonly (readonly RuleId[])[];
   /** Evidence that future rules of the row will need; existing rules declare theirs. */
   readonly awaits?: readonly EvidenceKind[];
-  /** The row is the worst of these rows and of its own rules, which only refute. */
+  /**
+   * Rows from which this one is derived: it has the worst of their answers and of its own rules, which only
+   * refute.
+   */
   readonly derivedFrom?: readonly RowId[];
 }
 
-/** THE table: the 18 rows in the contract's order. */
+/** Table of the 18 rows in the contract's order. */
 export const ROWS: readonly Row[] = [
   {
     id: "non-root",
@@ -256,7 +259,7 @@ export const ROWS: readonly Row[] = [
 
 const BY_ID: ReadonlyMap<RowId, Row> = new Map(ROWS.map((row) => [row.id, row]));
 
-/** The row with this id. Total: every RowId has its row (tested). */
+/** Row with this id; every RowId has one (tested). */
 export function rowById(id: RowId): Row {
   const row = BY_ID.get(id);
   if (row === undefined) throw new Error(`no row ${id}`);

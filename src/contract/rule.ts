@@ -10,7 +10,7 @@ export type Outcome =
   | {
       readonly status: "fail";
       readonly findings: readonly [Finding, ...Finding[]];
-      /** Inferred from static signs: a trial that proves the row turns it into a note. */
+      /** Set if the fail is inferred from static signs: a trial that proves the row turns it into a note. */
       readonly presumed?: true;
       readonly notes?: readonly Finding[];
     }
@@ -18,11 +18,11 @@ export type Outcome =
   | {
       readonly status: "unproven";
       readonly reason: Text;
-      /** Action that would settle it. */
+      /** Action that would settle the doubt. */
       readonly settle?: Text;
-      /** The evidence is unreadable, so the row stays unproven whatever other rules show. */
+      /** Set if evidence is unreadable: the row stays unproven, whatever other rules show. */
       readonly unreadable?: true;
-      /** An observation may refute its rows, undecidably, so they stay unproven. */
+      /** Set if an observation may refute the rule's rows, undecidably: they stay unproven. */
       readonly doubtful?: true;
       readonly notes?: readonly Finding[];
     };
@@ -30,7 +30,7 @@ export type Outcome =
 /** One requirement of the contract, as a pure function over evidence: without clock, disk or network. */
 export interface Rule<K extends Kind = Kind, U extends Kind = Kind> {
   readonly id: RuleId;
-  /** The rows that its fail refutes. */
+  /** Rows that a fail of the rule refutes. */
   readonly rows: readonly [RowId, ...RowId[]];
   /** The requirement, as a sentence that holds when the rule passes. */
   readonly title: Text;
@@ -41,7 +41,7 @@ export interface Rule<K extends Kind = Kind, U extends Kind = Kind> {
   readonly needs: readonly [K, ...K[]];
   /** Optional evidence. */
   readonly uses?: readonly U[];
-  /** The files of the image that it sees: these and no others; none by default. */
+  /** Files of the image that the rule sees, and no others; default: none. */
   readonly files?: readonly FileSelector[];
   check(evidence: Pick<Evidence, K> & Partial<Pick<Evidence, U>>): Outcome;
 }

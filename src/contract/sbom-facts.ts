@@ -3,18 +3,18 @@ import type { Masked } from "./masked.ts";
 import type { ImagePackages, PACKAGE_TYPES } from "./package-facts.ts";
 import type { Text } from "./text.ts";
 
-/** Packages stated by an image's files, its SBOMs, and the share of packages that these name. */
+/** Packages declared by an image's files, its SBOMs, and the share of the packages that the SBOMs name. */
 export interface RawSbom {
   readonly packages: ImagePackages;
   /** Documents in the order of layers and entries, attestations last; up to LIMITS.sbomsPerImage. */
   readonly documents: readonly FoundSbom[];
   /** Number of further documents, which were not read. */
   readonly otherDocuments: number;
-  /** Absent while no document counts: none is valid and of this image. */
+  /** Coverage; absent if no document counts, since none is valid and about this image. */
   readonly coverage?: SbomCoverage;
 }
 
-/** The same with every secret in it masked. */
+/** Facts with every secret masked. */
 export type SbomFacts = Masked<RawSbom>;
 
 export const SBOM_FORMATS = ["CycloneDX", "SPDX"] as const;
@@ -26,7 +26,7 @@ export const SBOM_STATES = [
   "valid",
   /** A later layer deleted or replaced it: the container does not have it. */
   "hidden",
-  /** A link; its target is judged at its own place. */
+  /** A link; its target is judged at its own path. */
   "link",
   /** Inside a dependency (node_modules, site-packages, a library's jar), which it describes. */
   "dependency",
@@ -34,7 +34,7 @@ export const SBOM_STATES = [
   "too-long",
   /** Unparsable: neither JSON nor XML, or truncated. */
   "unreadable",
-  /** Readable, and not of a format or version that is read. */
+  /** Readable, but not in a supported format or version. */
   "unknown-format",
   /** The document violates its format's schema. */
   "invalid",
@@ -57,17 +57,17 @@ export interface FoundSbom {
     readonly encoding: (typeof SBOM_ENCODINGS)[number];
   };
   readonly state: SbomState;
-  /** Reason why it was not read, or is invalid. */
+  /** Reason why the document was not read, or is invalid. */
   readonly problem?: Text;
-  /** Packages that it names, each once. */
+  /** Number of packages that the document names, each once. */
   readonly components: number;
-  /** Whether its subject is this image, by name, digest or layers; `unsaid`: not stated. */
+  /** Whether the document's subject is this image, by name, digest or layers; `unsaid`: not stated. */
   readonly about: "this" | "foreign" | "unsaid";
-  /** Stated subject. */
+  /** Subject as written in the document. */
   readonly subject?: string;
   /**
-   * For an attestation beside the image: whether a signature was verified. An unsigned one is only its
-   * builder's statement.
+   * For an attestation beside the image: whether its signature was verified. An unsigned one is only its
+   * builder's claim.
    */
   readonly signed?: boolean;
 }
@@ -98,9 +98,9 @@ export interface SbomCoverage {
 
 export interface EcosystemCoverage {
   readonly type: (typeof PACKAGE_TYPES)[number];
-  /** Part of the operating system, or of the application. */
+  /** Whether the packages belong to the operating system or the application. */
   readonly source: "system" | "application";
-  /** Seen in the image. */
+  /** Number of packages in the image. */
   readonly packages: number;
   /** Number of packages that a document names with this version. */
   readonly named: number;
@@ -112,6 +112,6 @@ export interface EcosystemCoverage {
 /** A number of packages, of which the first are named, up to LIMITS.missingNamed. */
 export interface NamedPackages {
   readonly count: number;
-  /** `name version`, sorted. */
+  /** Names as `name version`, sorted. */
   readonly names: readonly string[];
 }

@@ -1,8 +1,10 @@
 /** Bounds of the search for secrets; part of LIMITS. */
 export const SECRET_LIMITS = {
-  /** Files of one layer named as not searched; the rest is counted. */
+  /** Files of one layer named as not searched; the others are counted. */
   unsearchedPerLayer: 50,
-  /** Places of one layer that are compared with a secret's form: 50 µs each where text is made for it; a layer with 400 MiB of an application's own modules has 6,000. */
+  /**
+   * Places of one layer compared with a secret's form, up to 50 µs each; 400 MiB of own modules have 6,000.
+   */
   secretMatchesPerLayer: 100_000,
   /** Secrets reported for one layer. */
   secretsPerLayer: 500,
@@ -10,8 +12,8 @@ export const SECRET_LIMITS = {
    * Settings found in package folders of one layer, held until its packages are known; botocore alone has 60.
    */
   packagedSettingsPerLayer: 10_000,
-  /** Secrets of one config; each is looked for in all its fields. */
+  /** Secrets of one config, each searched in all its fields. */
   secretsPerConfig: 200,
-  /** Literal secrets of one workload; each is looked for in all its fields. */
+  /** Literal secrets of one workload, each searched in all its fields. */
   secretsPerWorkload: 200,
 } as const;

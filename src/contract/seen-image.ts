@@ -11,7 +11,7 @@ const NONE: readonly FileSelector[] = [];
 const SEEN = new WeakMap<ImageFacts, WeakMap<readonly FileSelector[], ImageFacts>>();
 
 /**
- * The image as seen by a rule with these selectors: exactly its files, each with as much content as
+ * The image as a rule with these selectors sees it: exactly its files, each with as much content as
  * requested, whatever was kept for other rules.
  *
  * @param image with the files of all rules
@@ -76,7 +76,7 @@ function withFiles(image: ImageFacts, files: readonly FileFacts[]): ImageFacts {
   return stillMasked({ ...raw, files }, image);
 }
 
-/** The files among these that the selectors mean, in their order. */
+/** The files that the selectors match, in their order. */
 export function selectedFiles(
   files: readonly FileFacts[],
   selectors: readonly FileSelector[],
@@ -89,7 +89,7 @@ export function selectedFiles(
   });
 }
 
-/** A rule's selectors are the same for every image. */
+/** Compiled selectors, cached, since a rule's selectors are the same for every image. */
 const SELECTIONS = new WeakMap<readonly FileSelector[], FileSelection>();
 
 function selectionOf(selectors: readonly FileSelector[]): FileSelection {
@@ -103,7 +103,7 @@ export function bytesAskedFor(selectors: readonly FileSelector[]): number {
   return Math.min(Math.max(...selectors.map(({ content = 0 }) => content)), LIMITS.keptFileBytes);
 }
 
-/** The file with at most so many bytes of its content. */
+/** The file with its content cut to this number of bytes. */
 function withContent(file: FileFacts, bytes: number): FileFacts {
   if (file.content === undefined) return file;
   if (bytes > 0 && file.size <= bytes) return file;

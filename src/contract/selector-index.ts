@@ -22,12 +22,12 @@ export class SelectorIndex {
     }
   }
 
-  /** @param name the file's base name */
+  /** Selectors that match a file. @param name base name of the file */
   matching(file: FileHeader, name = baseName(file.path)): readonly FileSelector[] {
     const extension = extensionOf(name);
     let found = addMatching(NONE, this.#byName.get(name), file, name);
     found = addMatching(found, this.#bySuffix.get(extension), file, name);
-    // An ending without a dot can cross the extension: "-prod" or "rc".
+    // A suffix without a dot may extend beyond the extension: "-prod" or "rc".
     if (extension !== "") found = addMatching(found, this.#bySuffix.get(""), file, name);
     return addMatching(found, this.#others, file, name);
   }
@@ -48,7 +48,7 @@ function addMatching(
   return all;
 }
 
-/** Whether the file satisfies every field but `paths`. */
+/** Whether the file satisfies every field except `paths`. */
 export function isSelected(selector: FileSelector, file: FileHeader): boolean {
   return new SelectorTest(selector).passes(file, baseName(file.path));
 }
@@ -99,7 +99,7 @@ function beginsWithOne(path: string, folders: readonly string[]): boolean {
   return false;
 }
 
-/** Tests a pattern, also one with the flag g or y, which keeps its last position. */
+/** Tests a pattern, even one with the flag g or y, which would keep its last position. */
 function matches(pattern: RegExp, path: string): boolean {
   pattern.lastIndex = 0;
   return pattern.test(path);

@@ -1,6 +1,6 @@
 /**
- * A connection from inside the pod to a port of the container was closed, over which bytes went both ways:
- * another container asked it something, and got an answer.
+ * A closed connection from inside the pod to a port of the container, with bytes in both directions: another
+ * container sent a request and got an answer.
  */
 export interface ServedEvent {
   readonly kind: "served";

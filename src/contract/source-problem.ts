@@ -27,7 +27,7 @@ interface ImageSubject {
 /** A workload, or one of its containers, and where the workload is declared. */
 interface WorkloadSubject {
   readonly kind: "workload";
-  /** `Deployment/web`, `Deployment/web (production) proxy`. */
+  /** Name of the workload: `Deployment/web`, `Deployment/web (production) proxy`. */
   readonly name: string;
   readonly at: ObjectLocation;
 }
@@ -38,7 +38,7 @@ export function problemTitle(about: ProblemSubject): string {
   return about.kind === "image" ? about.reference : about.name;
 }
 
-/** The file in which an editor shows it, if there is one. */
+/** File in which an editor can show the problem, if any. */
 export function problemPlace(about: ProblemSubject): Omit<FileSubject, "kind"> | undefined {
   if (about.kind === "image") return undefined;
   if (about.kind === "workload") return about.at.in === "file" ? filePlace(about.at) : undefined;
@@ -51,7 +51,7 @@ function filePlace({ file, line }: Omit<FileSubject, "kind">): Omit<FileSubject,
   return line === undefined ? { file } : { file, line };
 }
 
-/** A workload as the subject of a problem: the line of its file, or the object of the API by its name. */
+/** A workload as the subject of a problem: the line in its file, or the name of the API object. */
 export function aboutWorkload({ at, kind, name, namespace }: NamedObject): FileSubject | WorkloadSubject {
   if (at.in === "file") return { kind: "file", file: at.file, line: at.line };
   const title = `${kind}/${name}${namespace === undefined ? "" : ` (${namespace})`}`;

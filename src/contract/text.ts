@@ -1,6 +1,6 @@
-/** The languages in which douane speaks. */
+/** Languages of douane's messages. */
 export const LANGS = ["fr", "en"] as const;
 export type Lang = (typeof LANGS)[number];
 
-/** A sentence for a reader. One without its translation does not compile. */
+/** A sentence in all languages; one without a translation does not compile. */
 export type Text = Readonly<Record<Lang, string>>;

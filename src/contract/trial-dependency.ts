@@ -1,16 +1,18 @@
 import type { Digest } from "./image-facts.ts";
 
-/** An image that ran beside the pod, under a name that the application finds. It is not judged. */
+/**
+ * A dependency's image that ran beside the pod, under a name that the application resolves. It is not judged.
+ */
 export interface TrialDependencyFacts {
   readonly name: string;
   /** Image as the settings name it. */
   readonly image: string;
   readonly imageId: Digest;
-  /** Open under its name. */
+  /** Ports that are open under the name. */
   readonly ports: readonly number[];
   /** Time between its start and the first successful check; absent if there was none. */
   readonly readyMs?: number;
-  /** Absent: it ran to the end of the trial. */
+  /** Failure; absent if it ran to the end of the trial. */
   readonly failure?: DependencyFailure;
 }
 
@@ -21,8 +23,8 @@ export interface DependencyFailure {
   readonly code?: number;
   readonly signal?: string;
   readonly outOfMemory?: true;
-  /** The last lines of stderr, else of stdout; the reason of the runtime, when it refused. Cut. */
+  /** Last lines of stderr, otherwise of stdout; if the runtime refused, its reason. Cut. */
   readonly said?: string;
-  /** Its output is withheld, since it had values from outside the repository. */
+  /** Set if output is withheld, since the dependency had values from outside the repository. */
   readonly withheld?: true;
 }

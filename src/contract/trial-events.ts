@@ -29,7 +29,7 @@ export type TrialEvent =
   | SkippedEvent
   | OtherContainerEvent;
 
-/** The runtime could not start it: no such program, a working directory that is not allowed. */
+/** A start that the runtime refused: a missing program, a forbidden working directory. */
 interface StartFailedEvent {
   readonly kind: "start-failed";
   readonly message: string;
@@ -44,11 +44,11 @@ export interface ReadyEvent {
   readonly afterMs: number;
 }
 
-/** A socket that waits for others: /proc/net/{tcp,tcp6,udp,udp6}. */
+/** A listening or unconnected socket, from /proc/net/{tcp,tcp6,udp,udp6}. */
 export interface ListenerEvent {
   readonly kind: "listener";
   readonly protocol: "tcp" | "udp";
-  /** `0.0.0.0`, `::`, `127.0.0.1`, the pod's own… */
+  /** Address of the socket: `0.0.0.0`, `::`, `127.0.0.1`, the pod's own… */
   readonly address: string;
   readonly port: number;
   /** Process with its program's name (15 characters); absent if unknown. */
@@ -57,7 +57,7 @@ export interface ListenerEvent {
 
 export type TrialConnection = "open" | "refused" | "silent";
 
-/** Connecting to a port, declared or listened on, from the pod's addresses, at the beginning of a phase. */
+/** Connections to a declared or listening port from the pod's addresses, at the beginning of a phase. */
 export interface PortEvent {
   readonly kind: "port";
   readonly port: number;
@@ -65,7 +65,7 @@ export interface PortEvent {
   readonly ipv4: TrialConnection;
   readonly ipv6: TrialConnection;
   readonly loopback: TrialConnection;
-  /** Observed at the end of the phase, while the container still runs. */
+  /** Set if observed at the end of the phase, while the container still runs. */
   readonly end?: true;
   /** Addresses on which something listened there for TCP at that time. */
   readonly on?: readonly string[];
@@ -78,16 +78,16 @@ export interface HttpEvent {
   readonly path: string;
   /** `random`: a path that no application has. `home`: `/`. `discovery`: one of settings.triedPaths. */
   readonly why: "readiness" | "liveness" | "startup" | "discovery" | "random" | "home" | "warm-up";
-  /** Asked on the pod's IPv6 address, or on 127.0.0.1, where alone the port is open; absent: on its IPv4 address. */
+  /** Address, if not the pod's IPv4 address: the port is open only on IPv6 or on 127.0.0.1. */
   readonly host?: "ipv6" | "loopback";
   readonly scheme: "http" | "https";
   readonly status?: number;
   readonly contentType?: string;
-  /** The path of a redirection. */
+  /** Path of a redirection. */
   readonly location?: string;
-  /** Bytes of the body that were read. */
+  /** Number of bytes read of the body. */
   readonly bytes?: number;
-  /** SHA-256 of the body's beginning without the asked path, 16 hexadecimal digits: compare with that of the random path. */
+  /** SHA-256 of the body without the path, 16 hexadecimal digits, to compare with the random path's. */
   readonly body?: string;
   /** Error instead of an HTTP answer: ECONNREFUSED, HPE_INVALID_CONSTANT, timeout… */
   readonly error?: string;
@@ -99,29 +99,29 @@ export interface ProbeEvent {
   readonly kind: "probe";
   readonly why: "readiness" | "liveness" | "startup";
   readonly does: "tcp" | "grpc" | "exec";
-  /** A port, of gRPC with the service after it; a command. */
+  /** Target: a port, for gRPC with the service after it; or a command. */
   readonly target: string;
   readonly ok: boolean;
-  /** `refused`, `exit 1`; of gRPC `NOT_SERVING`, `UNIMPLEMENTED`, refused, timeout… */
+  /** Error: `refused`, `exit 1`; for gRPC `NOT_SERVING`, `UNIMPLEMENTED`, refused, timeout… */
   readonly error?: string;
 }
 
-/** Bytes sent to a port that speaks no HTTP, and whether an answer came. */
+/** Bytes sent to a port without HTTP, and whether an answer came. */
 export interface ExchangeEvent {
   readonly kind: "exchange";
   readonly protocol: "tcp" | "udp";
   readonly port: number;
-  /** `hello`: a line of text, or a DNS query where the port is open for UDP, too. `request`: of the settings. */
+  /** `hello`: text, or a DNS query if the port is open for UDP, too. `request`: of the settings. */
   readonly why: "hello" | "request";
   /** Number of the request in the settings, from 1; its bytes may be secret. */
   readonly number?: number;
-  /** An answer came; of a request, with the bytes that it expects. */
+  /** Whether an answer came; for a request, one with the expected bytes. */
   readonly ok: boolean;
   /** Bytes of the answer. */
   readonly bytes: number;
-  /** The answer came before anything was sent. */
+  /** Set if the answer came before anything was sent. */
   readonly greeted?: true;
-  /** `timeout`, `closed`, `unexpected`: an answer without the expected bytes; ECONNREFUSED… */
+  /** Error: `timeout`, `closed`, `unexpected` (without the expected bytes), ECONNREFUSED… */
   readonly error?: string;
   readonly tookMs: number;
 }
@@ -132,7 +132,7 @@ export interface HookEvent {
   readonly hook: "postStart" | "preStop";
   readonly does: "exec" | "http" | "sleep";
   readonly ok: boolean;
-  /** `exit 1`, ECONNREFUSED, `timeout`: it did not end in time, `ended`: the container ended meanwhile. */
+  /** Error: `exit 1`, ECONNREFUSED, `timeout`, or `ended` if the container ended meanwhile. */
   readonly error?: string;
   readonly tookMs: number;
 }
@@ -150,16 +150,16 @@ interface ProcessEvent {
 /** The container's first process ended. */
 export interface ExitEvent {
   readonly kind: "exit";
-  /** `itself`, or the requested way. */
+  /** Reason of the end: by `itself`, or as requested. */
   readonly by: "itself" | "kill" | "stop";
   /** Time since the start; after a stop or kill since the signal, which follows preStop. */
   readonly afterMs: number;
   readonly code?: number;
-  /** `SIGTERM`… when a signal ended it. */
+  /** Signal that ended the process: `SIGTERM`… */
   readonly signal?: string;
-  /** Asked to stop, it had not within the grace period and was killed. */
+  /** Set if the container did not stop within the grace period and was killed. */
   readonly forced?: true;
-  /** The first process had a handler for the stop signal, or waited for it, when it was asked to stop, or killed. */
+  /** Whether the first process had a handler for the stop signal when it was stopped or killed. */
   readonly handled?: boolean;
   /** Forced stop: whether the signal had a handler at the end of the grace period. */
   readonly handledAtEnd?: boolean;
@@ -175,20 +175,20 @@ export interface OutputEvent {
   readonly bytes: number;
   /** Bytes written before the last requests, after the start. */
   readonly before?: number;
-  /** Bytes written until shortly after these. */
+  /** Bytes written until shortly after the last requests. */
   readonly after?: number;
-  /** Written before it was asked to stop. */
+  /** Bytes written before the stop signal. */
   readonly stopped?: number;
-  /** Whole lines of its beginning and end. */
+  /** Whole lines of the output's beginning and end. */
   readonly sample: string;
-  /** The sample is not the whole output. */
+  /** Set if the sample is not the whole output. */
   readonly cut?: true;
 }
 
 /** A change in a file system. */
 export interface WriteEvent {
   readonly kind: "write";
-  /** `/`: the root file system; else the path of the mount: `/tmp`. */
+  /** File system of the change: `/` for the root, otherwise the mount path: `/tmp`. */
   readonly area: string;
   /** Path in the container. */
   readonly path: string;
@@ -198,45 +198,45 @@ export interface WriteEvent {
   readonly bytes: number;
   /** Growth since the previous observation; for a new file its size. */
   readonly grew: number;
-  /** Whole lines of the beginning of a text. */
+  /** Whole lines of a text file's beginning. */
   readonly sample?: string;
   /** First bytes of a file that is not text, hexadecimal. */
   readonly magic?: string;
-  /** The same file as before this phase, in a volume or on a kept root, with appended content. */
+  /** Set if an earlier phase's file in a volume or on a kept root was appended to. */
   readonly appended?: true;
-  /** SHA-256 of its beginning, or of where a link leads, 16 hexadecimal digits, to compare with a replica's. */
+  /** SHA-256 of a file's beginning or a link's target, 16 hex digits, to compare with a replica's. */
   readonly digest?: string;
-  /**
-   * In a volume, other attributes: permissions and owners (`644 10001:10001`), then a modification time in
-   * milliseconds outside this phase.
-   */
+  /** Permissions and owners (`644 10001:10001`), then a modification time (ms) outside this phase. */
   readonly attributes?: string;
   /** Growth of a file on a kept root after the first request. */
   readonly atWork?: true;
-  /** Whole lines that were added to it, or a new file's, while the last requests were repeated. */
+  /** Whole lines that were added while the last requests were repeated. */
   readonly added?: string;
-  /** Another container of the pod may have written it. */
+  /** Set if another container of the pod may have written the file. */
   readonly unsure?: true;
 }
 
-/** A file of a volume, or of a kept root, that the phase before had left, and that was read in this one before anything was written to it: also one that was replaced or removed then. */
+/**
+ * A file of a volume or kept root, left by the previous phase and read in this one before any write to it,
+ * even if it was replaced or removed afterwards.
+ */
 export interface RereadEvent {
   readonly kind: "reread";
-  /** `symlink`: a link that was followed or read; `directory`: one that was listed while it still held names of the phase before; absent: a file. Both only in volumes. */
+  /** `symlink`: a link that was followed; `directory`: a folder that was listed; absent for a file. */
   readonly type?: "symlink" | "directory";
-  /** The path of the mount; `/`: the root. */
+  /** Mount path of the file system; `/` for the root. */
   readonly area: string;
   readonly path: string;
   readonly bytes: number;
-  /** Written, replaced or removed afterwards. */
+  /** Set if the file was written, replaced or removed afterwards. */
   readonly changed?: true;
-  /** Whether it was read or written first is open: of each, the kernel keeps the last time, by ticks of its clock. */
+  /** Set if the order of reading and writing is unknown: the kernel records only the last times. */
   readonly unordered?: true;
-  /** Another container of the pod mounts it and may have read it. */
+  /** Set if another container of the pod mounts the volume and may have read the file. */
   readonly unsure?: true;
 }
 
-/** A file that has no name any more, or never had one, and that a process of the container holds open. */
+/** A file without a name, deleted or never named, that a process of the container holds open. */
 export interface OpenFileEvent {
   readonly kind: "open-file";
   /** Former path of the file, or the name of the memory (memfd_create). */
@@ -254,9 +254,9 @@ interface DnsEvent {
   readonly kind: "dns";
   /** Name as requested, in lower case, without the final dot. */
   readonly name: string;
-  /** `A`, `AAAA`, `SRV`, or the type's number. */
+  /** Type of the record: `A`, `AAAA`, `SRV`, or its number. */
   readonly type: string;
-  /** A dependency answers to this name. */
+  /** Whether a dependency has this name. */
   readonly answered: boolean;
 }
 
@@ -269,7 +269,10 @@ export interface OtherContainerEvent {
   readonly was: "start-failed" | "exited" | "not-ready" | "absent" | "moved";
 }
 
-/** A bound of the trial was hit, so that there is more than was seen. `processor`: the machine kept the container waiting, so that times show nothing. */
+/**
+ * A bound of the trial was reached, so that observations are missing. `processor`: a busy machine kept the
+ * container waiting, so that times prove nothing.
+ */
 export interface LimitEvent {
   readonly kind: "limit";
   readonly what:
@@ -283,7 +286,7 @@ export interface LimitEvent {
     | "processor";
 }
 
-/** A part of the trial that was left out. */
+/** A part of the trial that was skipped. */
 export interface SkippedEvent {
   readonly kind: "skipped";
   readonly what: "restart" | "stop" | "probes" | "replica";

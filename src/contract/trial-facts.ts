@@ -12,21 +12,27 @@ import type { TrialSubject } from "./trial-subject.ts";
 export interface RawTrial extends TrialSubject {
   readonly executor: TrialExecutorFacts;
   readonly settings: TrialSettingsFacts;
-  /** The containers that ran with it in its pod, in the order of their start; absent: it was alone. */
+  /** Containers that ran in the same pod, in starting order; absent if it was alone. */
   readonly beside?: readonly { readonly name: string; readonly imageId: Digest }[];
-  /** Ports that the manifest declares for others of its pod, and that were open to the outside at the end of each phase. */
+  /**
+   * Ports that the manifest declares for other containers of the pod, and that were open to the outside at
+   * the end of each phase.
+   */
   readonly openBeside?: readonly { readonly container: string; readonly port: number }[];
-  /** Services of the manifests whose variables it got, with the addresses in these; absent: none. */
+  /** Services of the manifests whose variables it got, with their addresses; absent if there were none. */
   readonly services?: readonly { readonly name: string; readonly address: string }[];
-  /** Images that ran beside it as its dependencies, in the order of their start; absent: none did. */
+  /** Dependencies' images that ran beside the pod, in starting order; absent if there were none. */
   readonly dependencies?: readonly TrialDependencyFacts[];
-  /** Absent: it is of a version that looked at none of these, so that nothing shows by their absence. */
+  /**
+   * Aspects that were observed; absent in older versions, which observed none of them, so that their absence
+   * proves nothing.
+   */
   readonly looks?: readonly TrialLook[];
-  /** Absent: nothing was proposed. */
+  /** EmptyDirs that were tried; absent if none were proposed. */
   readonly tried?: TriedMounts;
   readonly durationMs: number;
   readonly phases: readonly TrialPhaseFacts[];
-  /** Observations by time. */
+  /** Observations in the order of time. */
   readonly observations: readonly TrialObservation[];
 }
 
@@ -55,7 +61,7 @@ export type TrialLook =
 export interface TriedMounts {
   /** Absolute paths, sorted. */
   readonly mounts: readonly string[];
-  /** Directories in which it wrote, or was refused to, in any round. */
+  /** Directories in which the application wrote, or was denied to, in any round. */
   readonly places: readonly string[];
   readonly rounds: number;
 }
@@ -71,7 +77,10 @@ export type Reservation = Text & {
 
 /** A trial as rules see it, bound to the judged subject. */
 export type JudgedTrial = TrialFacts & {
-  /** Inputs that the judged manifest does not declare: observations prove nothing for this workload. */
+  /**
+   * Differences from the judged manifest, such as inputs that it does not declare: observations prove nothing
+   * for this workload.
+   */
   readonly reservations?: readonly Reservation[];
 };
 
@@ -79,12 +88,12 @@ export interface TrialExecutorFacts {
   readonly name: "runc" | "crun";
   readonly version: string;
   readonly mode: "root" | "rootless";
-  /** Mechanisms that limited the container. */
+  /** Mechanisms that limited the container's resources. */
   readonly limits: {
     readonly memory: "cgroup" | "rlimit";
     readonly processes: "cgroup" | "rlimit";
   };
-  /** Connections closed at once were not observable: ss or stdbuf was missing. */
+  /** Set if connections closed at once were not observable, since ss or stdbuf was missing. */
   readonly missesBriefCalls?: true;
 }
 
@@ -96,41 +105,45 @@ export interface TrialSettingsFacts {
   readonly readyMs: number;
   /** Time for writes and logs after the probes. */
   readonly settleMs: number;
-  /** terminationGracePeriodSeconds. */
+  /** Grace period (terminationGracePeriodSeconds), in milliseconds. */
   readonly graceMs: number;
   readonly stopSignal: string;
-  /** Declared for the container, or called by a Service. */
+  /** Ports declared for the container, or targeted by a Service. */
   readonly ports: readonly number[];
-  /** Ports of `ports` that Services target and no container of the pod declares; absent: none. */
+  /** Ports of `ports` that Services target and no container of the pod declares; absent if there are none. */
   readonly calledPorts?: readonly number[];
-  /** UDP ports that the manifest declares for the container, or that Services call; absent: none. */
+  /**
+   * UDP ports that the manifest declares for the container, or that Services target; absent if there are
+   * none.
+   */
   readonly datagramPorts?: readonly number[];
   /** Variable and port of the replica. */
   readonly replica: { readonly variable: string; readonly port: number };
   /** terminationMessagePath, if not the default: the kubelet's file hides the image's there. */
   readonly messagePath?: string;
-  /** The Services of the manifests that call its pod have IPv6 addresses alone. */
+  /** Set if the Services that target the pod have IPv6 addresses only. */
   readonly ipFamily?: "IPv6";
   /**
-   * Hosts that its variables name for telemetry only, so that their absence does not matter; absent: none.
+   * Hosts that variables name for telemetry only, so that their absence does not matter; absent if there are
+   * none.
    */
   readonly telemetry?: readonly string[];
-  /** Paths that were tried because no HTTP probe was declared; empty when one was. */
+  /** Paths that were tried because no HTTP probe was declared; empty if one was. */
   readonly triedPaths: readonly string[];
 }
 
 export type TrialPhaseName =
-  /** The first start; the root file system cannot be written. */
+  /** The first start, on a read-only root. */
   | "read-only"
-  /** The same container again after kill -9: volumes and /tmp as it left them. */
+  /** A restart of the container after kill -9, with volumes and /tmp as it left them. */
   | "restart"
-  /** The root is writable, and writes are recorded. */
+  /** A start on a writable root, with writes recorded. */
   | "writable"
   /** The writable phase repeated on the root and volumes it left; rereads are recorded. */
   | "kept"
-  /** The read-only root again, with emptyDirs where the application writes: see TriedMounts. */
+  /** A start on the read-only root, with emptyDirs where the application writes: see TriedMounts. */
   | "tried"
-  /** The container of the tried mounts after kill -9, with its emptyDirs as it left them. */
+  /** A restart after kill -9 with the tried emptyDirs as the container left them. */
   | "tried-again"
   /** A second instance beside the first, in its own pod, with another port in its variable. */
   | "replica";

@@ -3,7 +3,7 @@ import type { Digest } from "./image-facts.ts";
 /** Binding of a trial's observations: they count only for the same image and process. */
 export interface TrialSubject {
   readonly imageId: Digest;
-  /** `os/architecture[/variant]`. */
+  /** Platform as `os/architecture[/variant]`. */
   readonly platform: string;
   readonly argv: readonly string[];
   /** The working directory. */
@@ -11,11 +11,13 @@ export interface TrialSubject {
   readonly user: TrialUser;
   /** Capabilities of the container, by the runtime's names, sorted. */
   readonly capabilities: readonly string[];
-  /** Sorted. */
+  /** Names of the variables, sorted. */
   readonly envNames: readonly string[];
   /** Mount paths in the container, sorted. */
   readonly mounts: readonly string[];
-  /** Absent: the trial is of a version that bound the names of variables and mounts, not their values. */
+  /**
+   * Inputs by value; absent in trials of older versions, which bound only the names of variables and mounts.
+   */
   readonly inputs?: TrialInputs;
 }
 
@@ -26,7 +28,7 @@ export interface TrialSubject {
 export interface TrialInputs {
   /** Salt of the digests: random, hexadecimal. */
   readonly salt: string;
-  /** Absent: an image alone was tried. */
+  /** Set if the trial had a manifest; absent for an image alone. */
   readonly manifest?: true;
   /** Inputs of the manifest by place: salted digests. */
   readonly declared: Readonly<Record<string, string>>;
@@ -36,11 +38,14 @@ export interface TrialInputs {
   readonly absent: readonly string[];
   /** Objects that exist several times in the manifests with different contents: `ConfigMap web`. */
   readonly ambiguous: readonly string[];
-  /** Settings that the manifest left no room for: `trial.env HOST`. */
+  /** Settings that the manifest excludes: `trial.env HOST`. */
   readonly withheld: readonly string[];
-  /** Memory limit that manifest or settings name; absent: neither does, and the trial's own held. */
+  /**
+   * Memory limit of manifest or settings in bytes; absent if neither has one, so that the trial's own
+   * applied.
+   */
   readonly memoryBytes?: number;
-  /** CPU limit that manifest or settings name, in processors; absent: neither does, and there was none. */
+  /** CPU limit of manifest or settings, in processors; absent if neither has one. */
   readonly cpus?: number;
 }
 
@@ -54,11 +59,11 @@ export interface GivenInput {
 
 /** User of the process, before the image's /etc/passwd and /etc/group, which the image id determines. */
 export interface TrialUser {
-  /** A uid in decimal, or a name: runAsUser, else the image's USER without its group. */
+  /** User as a decimal uid or a name: runAsUser, otherwise the image's USER without its group. */
   readonly runAs: string;
   readonly runAsGroup?: number;
   readonly fsGroup?: number;
-  /** Sorted. */
+  /** Supplementary groups, sorted. */
   readonly supplementalGroups: readonly number[];
   /** Excludes groups of the image's /etc/group. */
   readonly supplementalGroupsPolicy?: "Strict";

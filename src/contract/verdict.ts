@@ -11,10 +11,10 @@ import type { Category, RowId, RuleId } from "./rows.ts";
 import type { Text } from "./text.ts";
 import type { TrialFacts } from "./trial-facts.ts";
 
-/** FR: oui · non · à prouver · sans objet. */
+/** Answer to a row; in French: oui, non, à prouver, sans objet. */
 export type Answer = "yes" | "no" | "unproven" | "n/a";
 
-/** Worst first: a subject of several containers has the worst of their answers. */
+/** Answers, worst first: a subject with several containers has the worst of their answers. */
 export const WORST_FIRST: readonly Answer[] = ["no", "unproven", "yes", "n/a"];
 
 /** Subject of a verdict: an application, or an image alone. */
@@ -35,7 +35,7 @@ export interface Subject {
 export interface SubjectImage {
   readonly container?: string;
   readonly reference: string;
-  /** The image that was judged in its place, as the user wrote it; absent: none was. */
+  /** Source of the image that replaced it, as the user wrote it; absent if none did. */
   readonly source?: string;
   readonly digest?: Digest;
   readonly imageId?: Digest;
@@ -49,7 +49,7 @@ export interface Acceptance extends AcceptanceScope {
   readonly fingerprint: string;
   readonly reason: string;
   readonly author: string;
-  /** `YYYY-MM-DD`: the last day on which it counts (UTC). */
+  /** Last day of validity, `YYYY-MM-DD` (UTC). */
   readonly expires: string;
 }
 
@@ -69,7 +69,7 @@ export interface JudgedFinding extends Finding {
 /** A finding that does not refute the row. */
 export interface Note extends Finding {
   readonly rule: RuleId;
-  /** It was a presumed fail until a trial proved the row. */
+  /** Set for a presumed fail that became a note, since a trial proved the row. */
   readonly presumed?: boolean;
   /** The finding was accepted as false by the platform. */
   readonly accepted?: Acceptance;
@@ -78,7 +78,7 @@ export interface Note extends Finding {
 /** Evidence that would settle an unproven row. */
 export interface Missing {
   readonly evidence: EvidenceKind;
-  /** The command that gathers it; absent while no command of this version does. */
+  /** Command that collects the evidence; absent if no command of this version does. */
   readonly command?: string;
 }
 
@@ -107,33 +107,33 @@ export interface Verdict {
   readonly subject: Subject;
   readonly contract: string;
   readonly admitted: "yes" | "no" | "unproven";
-  /** Always the 18 rows, in the contract's order. */
+  /** The 18 rows, always all, in the contract's order. */
   readonly rows: readonly RowVerdict[];
-  /** The trials that were judged with it, for the reader; absent when none was. */
+  /** Trials on which the verdict is based, for readers; absent if there was none. */
   readonly trials?: readonly TriedContainer[];
   /** Packages of its images, for readers; absent if none was examined. */
   readonly packages?: readonly HeldPackages[];
-  /** The evidence on which it rests, and where each piece of it comes from. */
+  /** Evidence on which the verdict is based, each piece with its origin. */
   readonly evidence?: readonly EvidenceOrigin[];
 }
 
 export interface HeldPackages {
-  /** Absent for an image alone. */
+  /** Name of the container; absent for an image alone. */
   readonly container?: string;
   readonly packages: ImagePackages;
 }
 
 export interface TriedContainer {
-  /** Absent for an image alone. */
+  /** Name of the container; absent for an image alone. */
   readonly container?: string;
   readonly facts: TrialFacts;
-  /** Absent: it came up. */
+  /** Failed start; absent if the container came up. */
   readonly failedStart?: FailedStart;
 }
 
 export interface EvidenceOrigin {
   readonly kind: Kind;
-  /** Absent: it is about the subject as a whole. */
+  /** Name of the container; absent for the subject as a whole. */
   readonly container?: string;
   readonly origin: Origin;
 }

@@ -1,10 +1,10 @@
-// The volumes of a pod; see pod-facts.ts.
+// Volumes of a pod; see pod-facts.ts.
 
 export interface VolumeFacts {
   readonly name?: string;
   /**
-   * The kinds of source that are set (`emptyDir`, `hostPath`), known to this version or not, in the
-   * manifest's order. None: the API server makes it an emptyDir.
+   * Kinds of sources that are set (`emptyDir`, `hostPath`), known to this version or not, in the manifest's
+   * order. If there are none, the API server makes it an emptyDir.
    */
   readonly sources: readonly string[];
   readonly hostPath?: { readonly path?: string; readonly type?: string };
@@ -59,7 +59,7 @@ export interface ProjectionFacts {
   readonly serviceAccountToken?: { readonly path?: string };
 }
 
-/** `containerName`: absent in a variable, its own container. */
+/** A resource field. `containerName`: absent in a variable, for its own container. */
 export interface ResourceFieldFacts {
   readonly containerName?: string;
   readonly resource?: string;

@@ -5,12 +5,12 @@ const WORK = Symbol.for("douane.work");
 const CALL = new Script(`globalThis[Symbol.for("${WORK.description}")]()`);
 
 /**
- * Does synchronous work, which a thread of Node's own ends when it takes too long, wherever it is:
- * in a loop, in a regular expression. What is ended is not taken up again; no `finally` of it runs.
- * Starting the thread takes 0.1 ms.
+ * Runs synchronous work, which a thread of Node aborts when it takes too long, even in a loop or regular
+ * expression. Aborted work does not continue, and none of its `finally` blocks run. Starting the thread takes
+ * 0.1 ms.
  *
- * @param ms of the wall clock
- * @param late the error thrown then
+ * @param ms of wall-clock time
+ * @param late creates the error to throw in that case
  */
 export function withinTime<T>(ms: number, late: () => Error, work: () => T): T {
   const outer = Reflect.get(globalThis, WORK);

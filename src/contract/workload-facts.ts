@@ -26,7 +26,7 @@ export interface RawWorkload {
   readonly annotations: Readonly<Record<string, string>>;
   /** Folder of the environment: `deployment-targets/<this>/…`, `apps/<this>/…`. */
   readonly environment?: string;
-  /** Batch: Job, CronJob, and a bare pod whose restartPolicy lets it end. */
+  /** `batch` for a Job, a CronJob, and a bare pod whose restartPolicy lets it end. */
   readonly lifetime: "long-running" | "batch";
   readonly replicas?: number;
   /** Path of the pod template: `spec.template`; equal to `path` for a Pod. */
@@ -34,17 +34,17 @@ export interface RawWorkload {
   readonly pod: PodFacts;
   /** Persistent volume claims that the pod mounts. */
   readonly claims: readonly ClaimFacts[];
-  /** Fields that Kubernetes would refuse, or silently not see. What rests on them is unproven. */
+  /** Fields that Kubernetes would refuse or silently ignore. Judgements that depend on them are unproven. */
   readonly invalid: readonly InvalidField[];
-  /** Fields whose values Kubernetes refuses; absent: none, or not checked. */
+  /** Fields whose values Kubernetes refuses; absent if there are none, or if not checked. */
   readonly refused?: readonly InvalidField[];
-  /** Fields, by their paths, that Kubernetes has nowhere near; absent: none, or not looked for. */
+  /** Paths of fields that Kubernetes does not have there; absent if there are none, or if not checked. */
   readonly unknown?: readonly string[];
-  /** ConfigMaps and Secrets among the manifests that concern this workload; absent where there are none. */
+  /** ConfigMaps and Secrets of the manifests that concern this workload; absent if there are none. */
   readonly objects?: readonly ConfigObjectFacts[];
-  /** Objects among the manifests that bear on its pods; absent where there are none. */
+  /** Objects of the manifests that affect the workload's pods; absent if there are none. */
   readonly related?: readonly RelatedFacts[];
-  /** Fields that Kubernetes knows only at another place; absent: none, or not checked. */
+  /** Fields that Kubernetes has only in another place; absent if there are none, or if not checked. */
   readonly misplaced?: readonly string[];
   /** Literal secrets with masked values; absent if not searched. */
   readonly secrets?: readonly WorkloadSecretFacts[];
@@ -53,34 +53,37 @@ export interface RawWorkload {
 /** Facts with every secret masked, and the list of these secrets, for rules, evidence and reports. */
 export type WorkloadFacts = Masked<RawWorkload & { readonly secrets: readonly WorkloadSecretFacts[] }>;
 
-/** A secret in plain text in a manifest. */
+/** A plain-text secret in a manifest. */
 export interface WorkloadSecretFacts extends Pick<SecretFacts, "kind" | "masked" | "id" | "confidence"> {
-  /** Path of the field that holds it: `spec.template.spec.containers[0].env[2].value`. */
+  /** Path of the field with the secret: `spec.template.spec.containers[0].env[2].value`. */
   readonly path: string;
   /** Name of the variable, the annotation, or the field (`args`). */
   readonly name: string;
 }
 
 export interface ClaimFacts {
-  /** The claim's, or the volumeClaimTemplate's: one claim for every pod of a StatefulSet. */
+  /** Name of the claim, or of the volumeClaimTemplate, which makes one claim per pod of a StatefulSet. */
   readonly name: string;
   readonly source: "template" | "claim";
-  /** `ReadWriteOnce`…; absent when the claim is not among the manifests that were read. */
+  /** Access modes: `ReadWriteOnce`…; absent if the claim is not among the manifests. */
   readonly accessModes?: readonly string[];
-  /** The PersistentVolume among the manifests that it is bound to, and that is a directory of a node: `data (hostPath)`. */
+  /**
+   * PersistentVolume of the manifests that the claim is bound to, if it is a directory of a node: `data
+   * (hostPath)`.
+   */
   readonly onNode?: string;
 }
 
 export interface InvalidField {
-  /** The field that is not readable: `spec.template.spec.containers[0].securityContext.privileged`. */
+  /** Path of the unreadable field: `spec.template.spec.containers[0].securityContext.privileged`. */
   readonly path: string;
-  /** Path of the mistake, if different: a key misspelt as `Privileged`. */
+  /** Path of the mistake, if different, such as a key misspelt as `Privileged`. */
   readonly at?: string;
-  /** A sentence: "not valid Kubernetes: …". */
+  /** Message as a sentence: "not valid Kubernetes: …". */
   readonly problem: Text;
 }
 
-/** The path of a field of the workload's pod: podField(workload, "spec.hostNetwork"). */
+/** Path of a field of the workload's pod: podField(workload, "spec.hostNetwork"). */
 export function podField({ podPath }: Pick<WorkloadFacts, "podPath">, field: string): string {
   return podPath === "" ? field : `${podPath}.${field}`;
 }
@@ -96,8 +99,8 @@ export function manifestPlace({ at }: Pick<WorkloadFacts, "at">, path: string): 
 }
 
 /**
- * The first invalid field that makes the field at this path uncertain: itself, something in it, or
- * something that it is in.
+ * First invalid field that makes the field at this path uncertain: the field itself, one below it, or one
+ * above it.
  */
 export function invalidAt(
   { invalid }: Pick<WorkloadFacts, "invalid">,

@@ -1,6 +1,8 @@
 import { type Answer, WORST_FIRST } from "./verdict.ts";
 
-/** no > unproven > yes > n/a. Of nothing: unproven, since nothing was shown. */
+/**
+ * The worst answer, in the order no, unproven, yes, n/a; unproven if there are none, since nothing was shown.
+ */
 export function worst(answers: readonly Answer[]): Answer {
   return WORST_FIRST.find((answer) => answers.includes(answer)) ?? "unproven";
 }

@@ -6,7 +6,7 @@ import { aboutImage } from "../sbom/embedded/about-image.ts";
 import { type EmbeddedSbom, embeddedSbom, unreadSbom } from "../sbom/embedded/embedded-sbom.ts";
 import { foundSbom } from "../sbom/embedded/found-sbom.ts";
 
-/** A document beside an image, and keys of the packages that it names, where it counts. */
+/** An SBOM attached to an image, with the keys of its packages if the SBOM counts. */
 export interface AttachedSbom {
   readonly found: FoundSbom;
   readonly stated: readonly string[];
@@ -40,7 +40,7 @@ function sbomOf(statement: AttachedStatement, image: OpenImage): AttachedSbom | 
     return { found: { ...foundSbom({ ...unread, problem: content }, told), signed: false }, stated: [] };
   }
   const document = embeddedSbom(content, manifest);
-  // The statement is another one, of how the image was built.
+  // The statement is not an SBOM but another attestation, for example of how the image was built.
   if (document.state === "unknown-format") return undefined;
   const about = statementAbout(content, document, image);
   const state = document.state === "valid" && about === "foreign" ? "foreign" : document.state;

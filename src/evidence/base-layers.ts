@@ -11,7 +11,7 @@ const COMPOSED = /^(?:bazel build|apko)\b/;
 
 export interface BaseClues {
   readonly history: readonly HistoryFacts[];
-  /** Bottom first. */
+  /** DiffIds of the layers, bottom first. */
   readonly diffIds: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
 }

@@ -10,7 +10,10 @@ export interface MaskedConfig {
   readonly secrets: readonly SecretFacts[];
 }
 
-/** @param layers how many layers the image has: a history that does not account for them names none */
+/**
+ * @param layers number of layers of the image: a history with another number of layers cannot name their
+ * steps
+ */
 export function configFacts(raw: ConfigDocument, layers: number): MaskedConfig {
   const settings = raw.config ?? {};
   const steps = raw.history ?? [];
@@ -70,7 +73,7 @@ function withoutNulls(labels: Readonly<Record<string, string | null>>): Record<s
   return Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, value ?? ""]));
 }
 
-/** A field that is left out where the config leaves it out, is null or empty. */
+/** The field, or no field if the config's value is missing, null or empty. */
 function given<K extends string, T>(name: K, value: T | null | undefined): { readonly [key in K]?: T } {
   return value === null || value === undefined || value === ""
     ? {}

@@ -17,22 +17,22 @@ import { contextOf } from "./dockerfile/context.ts";
 import { Repositories } from "./dockerfile/repositories.ts";
 
 export interface DockerfileOptions {
-  /** Absolute; a relative path starts from here. */
+  /** Directory from which a relative path starts; absolute. */
   readonly cwd: string;
   /** Name of the file in findings; default: the path as given. */
   readonly name?: string;
-  /** The configs of base images that were read, by the reference as FROM names it, variables replaced. */
+  /** Configs of the base images that were read, by the reference in FROM after variables are replaced. */
   readonly bases?: ReadonlyMap<string, ConfigFacts>;
-  /** Repositories seen by this run. */
+  /** Repositories looked through in this run, shared by its Dockerfiles. */
   readonly repositories?: Repositories;
-  /** Absolute, links resolved: the folder that it was found in; absent: the user named it. */
+  /** Folder in which the file was found, absolute with links resolved; absent if the user named the file. */
   readonly within?: string | undefined;
 }
 
 const NAME = /^(?:Docker|Container)file(?:\..{1,200})?$|^.{1,200}\.(?:docker|container)file$/i;
 /**
- * Files with Dockerfile in their name that are none: a `.dockerignore` of its own, and leftovers of editors
- * and package managers.
+ * Files with Dockerfile in their name that are not Dockerfiles: a `.dockerignore` of its own, and leftovers
+ * of editors and package managers.
  */
 const NO_DOCKERFILE =
   /\.dockerignore$|\.(?:md|bak|orig|rej|swp|j2|jinja2?|tpl|tmpl|template|erb|ya?ml|json|lock|sh|py|[jt]s)$|~$/i;

@@ -26,7 +26,7 @@ import {
   workloadOf,
 } from "./schemas/workload-schema.ts";
 
-/** The format's name: evidence of another format is refused, not guessed at. */
+/** Name and version of the format: evidence of another format is refused. */
 export const EVIDENCE_FORMAT = "douane/evidence/v3";
 
 /** Evidence of one image. */
@@ -41,7 +41,7 @@ export interface ImageEvidence<I = ImageFacts, S = SbomFacts> {
 /** Evidence of one trial, with the binding to its subject. */
 export interface TrialEvidence<T = TrialFacts> {
   readonly trial: T;
-  /** The container that ran: of several that it counts for, it is this one's. Absent: an image alone, or one of the API. */
+  /** The container that ran, if the trial counts for several. Absent for an image alone, and in the API. */
   readonly ranAs?: { readonly file: string; readonly document: number; readonly path: string };
   readonly origin: Origin;
 }
@@ -52,23 +52,23 @@ export interface BoundTrial extends TrialEvidence {
   readonly reservations?: readonly Text[];
 }
 
-/** A manifest as it was read. */
+/** Facts of a manifest. */
 export interface WorkloadEvidence<W = WorkloadFacts> {
   readonly workload: W;
   readonly origin: Origin;
 }
 
-/** A piece of evidence as it is stored: one kind, with where it comes from. */
+/** A stored piece of evidence: one kind, with its origin. */
 export type EvidencePiece<W = WorkloadFacts, I = ImageFacts, T = TrialFacts, S = SbomFacts> =
   | ({
       readonly kind: "image";
-      /** The image is a subject of its own, not part of a workload. */
+      /** The image was judged by itself, not as part of a workload. */
       readonly alone?: true;
     } & ImageEvidence<I, S>)
   | ({ readonly kind: "trial" } & TrialEvidence<T>)
   | ({ readonly kind: "workload" } & WorkloadEvidence<W>);
 
-/** As it stands in a file: whoever wrote it may not have masked it. */
+/** A piece as read from a file, whose author may not have masked it. */
 type StoredPiece = EvidencePiece<StoredWorkload, RawImage, RawTrial, RawSbom>;
 
 const pieces = z.discriminatedUnion("kind", [
@@ -104,12 +104,12 @@ const piece = exactly<StoredPiece>()(pieces);
 /** Evidence as `--save-evidence` writes it: each image bound to its image id. */
 export const evidenceFileSchema = z.strictObject({
   schema: z.literal(EVIDENCE_FORMAT),
-  /** The version of douane that collected it. */
+  /** Version of douane that collected the evidence. */
   douane: z.string(),
   evidence: z.array(piece),
 });
 
-/** The file's text, which is written as the pieces come: begin, each piece, end. The same evidence gives the same bytes. */
+/** Writes the file's text piece by piece: begin, each piece, end. The same evidence gives the same bytes. */
 export class EvidenceText {
   #count = 0;
 
@@ -127,7 +127,7 @@ export class EvidenceText {
   }
 }
 
-/** Keys in one order, and none that the format does not know. */
+/** The piece with its keys in a fixed order, without keys that the format lacks. */
 function ordered(given: EvidencePiece): StoredPiece {
   const { kind, origin } = given;
   if (kind === "trial") {
@@ -147,7 +147,8 @@ function ordered(given: EvidencePiece): StoredPiece {
 }
 
 /**
- * Reads evidence that was handed in. Its content is believed although unsigned, its form never.
+ * Reads evidence that the user passes. The content of evidence is trusted although unsigned; the format is
+ * checked.
  *
  * @throws InvalidInputError `evidence-invalid`, which names the file and the invalid field
  */

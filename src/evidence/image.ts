@@ -25,7 +25,7 @@ import type { ReadOptions } from "./layers/read/read-layers.ts";
 import { sbomFacts } from "./sbom.ts";
 
 export interface CollectorOptions extends Pick<ReadingOptions, "cache" | "isShared"> {
-  /** Rules that will judge; their `files` decide which files are kept. */
+  /** Rules to be evaluated; their `files` decide which files are kept. */
   readonly rules: readonly AnyRule[];
 }
 
@@ -58,8 +58,8 @@ export class ImageFactsCollector {
   }
 
   /**
-   * Everything that rules can know of an image. Each layer is read once and verified, or known from
-   * an earlier image or run.
+   * All facts of an image that rules can use. Each layer is read once and verified, or known from an earlier
+   * image or run.
    *
    * @throws DouaneError of LayerReading; InvalidInputError `start-limit`; the signal's reason
    */
@@ -110,7 +110,7 @@ function imageFacts(
 
 type Starts = readonly [Start, ...(readonly Start[])];
 
-/** The image's own start, then differing starts of workloads, each once, sorted. */
+/** The image's own start, then the different starts of workloads, each once, sorted. */
 function startsOf(config: ConfigFacts, overrides: readonly StartOverride[]): Starts {
   const own = startOf(config, {});
   const known = new Map(

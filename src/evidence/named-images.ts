@@ -11,7 +11,7 @@ import { problemAt } from "../workload/objects/problem.ts";
 /** An image that containers or volumes of workloads name. */
 export interface NamedImage {
   readonly reference: ReferenceFacts;
-  /** Containers and volumes that name the image, in the order of the workloads. */
+  /** Containers and volumes that use the image, in the order of the workloads. */
   readonly users: readonly ImageUser[];
 }
 
@@ -23,13 +23,13 @@ export interface ImageUser {
 export interface NamedImages {
   /** Images by their text in the manifests, in the order of first occurrence. */
   readonly images: ReadonlyMap<string, NamedImage>;
-  /** Containers and volumes whose image cannot be a reference at all. */
+  /** Containers and volumes whose image is not a valid reference. */
   readonly problems: readonly SourceProblem[];
 }
 
 /**
- * Every image that the workloads name, once. A manifest names registries only: `oci:app` in it is
- * the tag `app` of a repository `oci`, as the kubelet reads it.
+ * Images that the workloads name, each once. A manifest can only name images of registries: `oci:app` in it
+ * is tag `app` of a repository `oci`, as the kubelet reads it.
  */
 export function namedImages(workloads: readonly WorkloadFacts[]): NamedImages {
   const images = new Map<string, { readonly reference: ReferenceFacts; readonly users: ImageUser[] }>();

@@ -10,8 +10,7 @@ export type Binding =
   | {
       readonly bound: true;
       /**
-       * Inputs of the trial that the manifest does not declare: the trial proves nothing that may depend on
-       * them.
+       * Inputs of the trial that the manifest does not declare; nothing that may depend on them is proven.
        */
       readonly reservations: readonly Reservation[];
     }
@@ -23,14 +22,16 @@ type TriedContainer = TrialSubject & Pick<RawTrial, "settings" | "observations" 
 /** Subject that a trial must match to count. */
 export interface BoundSubject {
   readonly subject: TrialSubject;
-  /** Absent: the values are not compared, since manifest and trial were stored together. */
+  /**
+   * Inputs to compare; absent if manifest and trial were stored together, which makes a comparison needless.
+   */
   readonly inputs?: JudgedInputs;
-  /** The other containers of the pod; absent where the values are. */
+  /** Other containers of the pod; absent if `inputs` is absent. */
   readonly neighbours?: readonly Neighbour[];
   readonly stopSignal: string;
   /** Lifetime of the container; absent for an image without a manifest, whose settings decide. */
   readonly lifetime?: "server" | "batch";
-  /** terminationGracePeriodSeconds; absent: an image alone. */
+  /** Grace period in milliseconds (terminationGracePeriodSeconds); absent for an image alone. */
   readonly graceMs?: number;
 }
 
@@ -55,7 +56,7 @@ export function boundTo(
   return { bound: true, reservations: [...own, ...beside, ...compared.reservations] };
 }
 
-/** A stop that the trial waited for, and the judged manifest does not. */
+/** Difference for a stop that took longer than the judged manifest's grace period. */
 function slowerStop({ observations }: TriedContainer, graceMs = Number.POSITIVE_INFINITY): readonly Text[] {
   const stops = observations.flatMap((one) =>
     one.kind === "exit" && one.by === "stop" ? [one.afterMs] : [],
@@ -112,7 +113,7 @@ function otherProcess(
   );
 }
 
-/** A file that was handed in can name any number of variables. */
+/** Most variables that are listed: a saved file can contain any number. */
 const SHOWN = 20;
 
 const WHAT = {
@@ -162,7 +163,7 @@ function otherUser({ runAs: tried }: TrialUser, { runAs: judged }: TrialUser): T
   };
 }
 
-/** Groups that come from the manifest: the image id fixes the others. */
+/** Difference between groups that come from the manifest; the image id determines the others. */
 function otherGroups(tried: TrialUser, judged: TrialUser): Text | undefined {
   const [a, b] = [groupsText(tried), groupsText(judged)];
   if (a === b) return undefined;

@@ -7,37 +7,37 @@ import { parseSource } from "./source/source.ts";
 import { openFileSource } from "./store/open-file-source.ts";
 
 export interface OpenOptions {
-  /** `os/architecture[/variant]`; default: Linux on the host's architecture. */
+  /** Platform as `os/architecture[/variant]`; default: Linux on the host's architecture. */
   readonly platform?: string;
   /** Hosts (`host[:port]`) whose certificate is not verified and that may use plain HTTP. */
   readonly insecureRegistries?: readonly string[];
   /** PEM file of certificate authorities to trust besides the system's. */
   readonly caFile?: string;
-  /** Folder that relative paths start from; default: the process's. */
+  /** Folder from which relative paths start; default: the process's. */
   readonly cwd?: string;
-  /** Proxies, credential files, PATH of the engines and credential helpers. */
+  /** Environment with proxies, credential files, and PATH of engines and credential helpers. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
-  /** Milliseconds without a byte before a connection is given up; default LIMITS.networkIdleMs. */
+  /** Milliseconds without data after which a connection is closed; default: LIMITS.networkIdleMs. */
   readonly networkIdleMs?: number;
 }
 
 /**
- * Opens the images of one run, several at a time if need be. What they share (connections,
- * certificates, credentials, tokens) is made when it is first needed, and only once.
+ * Opens the images of one run, several at a time if needed. Their shared resources (connections,
+ * certificates, credentials, tokens) are created once, when first needed.
  */
 export interface ImageOpener {
   /**
-   * Opens one image of one platform: its documents are read and verified, its layers can be read.
-   * Nothing is unpacked; nothing is left behind, however the process ends. Close it after use.
+   * Opens one image of one platform: its documents are read and verified, its layers can be read. Nothing is
+   * unpacked, and no files remain, however the process ends. Must be closed after use.
    *
-   * @param source see parseSource(); an image of a local engine goes before one of a registry that
-   * the text does not name
-   * @param signal of this image alone, in place of the run's
-   * @throws the signal's reason, once it is aborted
-   * @throws UsageError when the source or a setting is wrong
-   * @throws InvalidInputError when it is not an image, corrupt, or beyond a limit
-   * @throws UnavailableError when it cannot be reached
+   * @param source see parseSource(); if the text names no registry, an image of a local engine takes
+   * precedence
+   * @param signal for this image alone, instead of the run's
+   * @throws the signal's reason, if it is aborted
+   * @throws UsageError if the source or a setting is wrong
+   * @throws InvalidInputError if it is not an image, is corrupt, or exceeds a limit
+   * @throws UnavailableError if it cannot be reached
    */
   open(source: string, signal?: AbortSignal): Promise<OpenImage>;
   /**
@@ -86,7 +86,7 @@ export function imageOpener(options: OpenOptions): ImageOpener {
   };
 }
 
-/** Opens an image with an opener of its own, which is closed with it. */
+/** Opens an image with its own opener, which is closed with the image. */
 export async function openImage(source: string, options: OpenOptions): Promise<OpenImage> {
   const opener = imageOpener(options);
   return closingOnError(opener, async () => {
@@ -107,7 +107,7 @@ async function unlessAborted(
     signal?.throwIfAborted();
     return await opening();
   } catch (error) {
-    // Streams and processes that are aborted each fail in their own way.
+    // Aborted streams and processes fail with various errors; the signal's reason replaces them.
     signal?.throwIfAborted();
     throw error;
   }

@@ -26,7 +26,7 @@ export function parseDocument(bytes: Uint8Array, what: string): unknown {
 export interface Seen {
   /** Members of all objects. */
   members: number;
-  /** No string, key or value, contains half a surrogate pair. */
+  /** Whether no string, as key or value, contains half a surrogate pair. */
   isWellFormed: boolean;
 }
 

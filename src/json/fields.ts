@@ -11,7 +11,7 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A text that is not empty. */
+/** Text of a field; undefined if it is missing or empty. */
 export function textAt(fields: Fields, key: string): string | undefined {
   const value = fields[key];
   return typeof value === "string" && value !== "" ? value : undefined;
@@ -32,7 +32,7 @@ export function objectAt(fields: Fields, key: string): Fields {
   return fieldsOf(fields[key]);
 }
 
-/** The texts of a list, or the only one. */
+/** Texts of a list, or a single text as a list. */
 export function textsAt(fields: Fields, key: string): readonly string[] {
   const value = fields[key];
   const all: readonly unknown[] = Array.isArray(value) ? value : [value];

@@ -2,7 +2,7 @@ import { InvalidInputError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
 import { quoted } from "../contract/shown.ts";
 
-/** A byte order mark is no JSON, to Go neither. */
+/** Decoder that keeps a byte order mark, which is invalid in JSON, also for Go. */
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
@@ -27,7 +27,7 @@ const OF_AN_IMAGE: Most = { values: LIMITS.jsonValues, bound: "jsonValues" };
 
 export interface CountedJson {
   readonly value: unknown;
-  /** `key: value` pairs written in the text, at all depths; more than the value has when keys repeat. */
+  /** Number of `key: value` pairs in the text, at all depths; more than in the value if keys repeat. */
   readonly members: number;
 }
 
@@ -59,7 +59,7 @@ const COLON = 0x3a;
 const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
 
-/** Counts members: outside strings, each colon follows a key, each comma separates two values. */
+/** Counts members: outside strings, each colon follows a key, and each comma separates two values. */
 function countMembers(bytes: Uint8Array, what: string, most: Most): number {
   let depth = 0;
   let members = 0;
@@ -79,7 +79,7 @@ function countMembers(bytes: Uint8Array, what: string, most: Most): number {
   return members;
 }
 
-/** +1 for `[` and `{`, -1 for `]` and `}`. */
+/** Change of depth: 1 for `[` and `{`, -1 for `]` and `}`. */
 function nesting(byte: number | undefined): -1 | 0 | 1 {
   if (byte === 0x5b || byte === 0x7b) return 1;
   return byte === 0x5d || byte === 0x7d ? -1 : 0;

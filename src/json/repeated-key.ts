@@ -3,14 +3,14 @@ const COLON = 0x3a;
 const BACKSLASH = 0x5c;
 
 /**
- * The first key of a JSON text that its object already has; "" when none does. Keys are compared as
- * they are read: "\u0055ser" is "User".
+ * First key of a JSON text that its object already has; "" if there is none. Escapes in keys are decoded:
+ * "\u0055ser" is "User".
  *
  * @param bytes valid JSON
  */
 export function repeatedKey(bytes: Uint8Array): string {
   const text = Buffer.from(bytes);
-  // The keys of each open object; an open array has none.
+  // Keys of each open object; empty for open arrays.
   const open: Set<string>[] = [];
   for (let at = 0; at < text.length; at++) {
     const byte = text[at];
@@ -28,7 +28,7 @@ export function repeatedKey(bytes: Uint8Array): string {
   return "";
 }
 
-/** Offset of the quote that ends the string that begins here. */
+/** Offset of the quote that ends the string at this offset. */
 function endOfString(text: Uint8Array, start: number): number {
   let at = start + 1;
   while (at < text.length && text[at] !== QUOTE) at += text[at] === BACKSLASH ? 2 : 1;

@@ -1,6 +1,6 @@
-// Go's encoding/json, with which the runtimes read these documents, takes a key in any case and
-// lets the last one win: {"User":"1000","user":"0"} runs as root, while a reader that knows only
-// "User" sees 1000. A key that is another spelling of one that we read is therefore refused.
+// Go's encoding/json, with which runtimes read these documents, accepts keys in any case, and the last one
+// wins: {"User":"1000","user":"0"} runs as root, while a reader that knows only "User" reads 1000. Other
+// spellings of keys that we read are therefore refused.
 
 import { InvalidInputError } from "../contract/error.ts";
 import { quoted } from "../contract/shown.ts";
@@ -10,7 +10,7 @@ export interface Spelling {
   readonly [key: string]: Spelling;
 }
 
-/** A field that holds no other. */
+/** A field without fields below it. */
 export const LEAF: Spelling = {};
 
 /**
@@ -31,7 +31,7 @@ export function verifySpelling(value: unknown, spelling: Spelling, what: string)
   }
 }
 
-/** A key without its case. Unicode's simple folding, as Go does it: the Kelvin sign is a k, the long s an s. */
+/** The key in lower case, by Unicode's simple folding as in Go: the Kelvin sign is a k, the long s an s. */
 export function fold(key: string): string {
   return key.toUpperCase().toLowerCase();
 }

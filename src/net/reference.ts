@@ -1,5 +1,5 @@
-// The grammar of image references: https://github.com/distribution/reference/blob/main/reference.go,
-// with Docker's defaults (normalize.go): "nginx" is docker.io/library/nginx.
+// Grammar of image references: https://github.com/distribution/reference/blob/main/reference.go, with
+// Docker's defaults (normalize.go): "nginx" is docker.io/library/nginx.
 
 import { isDigest } from "../contract/digest.ts";
 import { UsageError } from "../contract/error.ts";
@@ -11,7 +11,7 @@ import type { Text } from "../contract/text.ts";
 export interface Reference {
   /** Host, with its port if one was given: `docker.io`, `localhost:5000`, `[::1]:5000`. */
   readonly registry: string;
-  /** `library/nginx` */
+  /** Repository: `library/nginx`. */
   readonly repository: string;
   /** Tag as given; without tag and digest, `latest` is requested. */
   readonly tag?: string;
@@ -58,14 +58,17 @@ export function formatReference({ registry, repository, tag, digest }: Reference
   return `${registry}/${repository}${tagged}${digest === undefined ? "" : `@${digest}`}`;
 }
 
-/** `portal:dev`, `team/portal`: the text names no registry, and no digest. */
+/** Whether the text has neither a registry nor a digest: `portal:dev`, `team/portal`. */
 export function isPlainName(text: string): boolean {
   const { name, digest } = split(text);
   const slash = name.indexOf("/");
   return digest === undefined && (slash === -1 || !isHost(name.slice(0, slash)));
 }
 
-/** A colon after the last slash begins the tag; one before it belongs to the registry's port. */
+/**
+ * Parts of a reference. A colon after the last slash begins the tag; an earlier one belongs to the registry's
+ * port.
+ */
 function split(text: string): { name: string; tag?: string; digest?: string } {
   const at = text.indexOf("@");
   const digest = at === -1 ? {} : { digest: text.slice(at + 1) };
@@ -75,7 +78,7 @@ function split(text: string): { name: string; tag?: string; digest?: string } {
   return { name: named.slice(0, colon), tag: named.slice(colon + 1), ...digest };
 }
 
-/** The first part is a registry only if it looks like a host. */
+/** Registry and repository; the first part is a registry only if it looks like a host. */
 function withDefaults(name: string): { registry: string; repository: string } {
   const slash = name.indexOf("/");
   const first = name.slice(0, Math.max(slash, 0));

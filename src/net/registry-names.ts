@@ -1,7 +1,7 @@
-/** The key under which Docker keeps its Hub's credentials, for historical reasons. */
+/** Key of Docker Hub in credential files, for historical reasons. */
 export const DOCKER_HUB = "https://index.docker.io/v1/";
 
-/** The names that configuration files have for a registry. */
+/** Names of a registry in configuration files. */
 export function registryNames(registry: string): readonly string[] {
   return registry === "docker.io" ? ["docker.io", "index.docker.io", "registry-1.docker.io"] : [registry];
 }

@@ -20,7 +20,7 @@ export interface Brief {
   readonly open?: string;
   /** Doubts that no further evidence would settle, and the findings accepted as false. */
   readonly details: readonly Detail[];
-  /** `4 yes, 1 n/a, 2 notes`; empty when there is none of it. */
+  /** Number of other answers: `4 yes, 1 n/a, 2 notes`; empty if there are none. */
   readonly rest: string;
 }
 
@@ -38,7 +38,7 @@ export function brief(verdict: Verdict, lang: Lang): Brief {
   };
 }
 
-/** `14, 9 of them mandatory · missing: the image itself (douane check IMAGE)`. */
+/** Unproven rows: `14, 9 of them mandatory · missing: the image itself (douane check IMAGE)`. */
 function openText(rows: readonly RowVerdict[], lang: Lang): string {
   if (rows.length === 0) return "";
   const mandatory = rows.filter(({ category }) => category === "mandatory");

@@ -26,7 +26,7 @@ export const CAUSE_TITLES: Readonly<Record<CauseGroup, Text>> = {
 
 /** Commands that may be named beside causes. */
 export interface CauseCommands {
-  /** The manifests of the command line. */
+  /** Manifests as given on the command line. */
   readonly manifests?: string;
   readonly fixable?: ReadonlySet<RuleId>;
 }

@@ -8,7 +8,7 @@ import { toldOnce } from "./told-once.ts";
 
 /** A cause shared by applications: of refusal, of missing proof, or of advice. */
 export interface Cause {
-  /** Tells the causes of one report apart: from 0, in the order in which they were first met. */
+  /** Number of the cause in its report, from 0, in order of first occurrence. */
   readonly number: number;
   /** Message of the finding or doubt, or the missing evidence. */
   readonly message: Text;
@@ -18,12 +18,12 @@ export interface Cause {
   readonly row: RowId;
   /** Kind of missing evidence. */
   readonly evidence?: EvidenceKind;
-  /** Gathers it. */
+  /** Command that collects the missing evidence. */
   readonly command?: string;
   readonly remedy?: Text;
-  /** A trial can prove otherwise. */
+  /** Set if a trial can prove otherwise. */
   readonly presumed?: boolean;
-  /** Accepted as false by the platform. */
+  /** Acceptance, if the platform accepted the finding as false. */
   readonly accepted?: Acceptance;
   /** First place of the cause. */
   readonly first?: Spot;
@@ -31,11 +31,11 @@ export interface Cause {
   readonly applications: number;
   /** Number of applications refused for this cause alone. */
   readonly alone: number;
-  /** The first of them, by their place in the report from 0. */
+  /** Numbers of the first applications with this cause, from 0. */
   readonly among: readonly number[];
   /** Number of places in all applications. */
   readonly places: number;
-  /** The first of them. */
+  /** First places of the cause. */
   readonly spots: readonly Spot[];
 }
 
@@ -47,9 +47,9 @@ export type CauseGroup = "refused" | "open" | "advised" | "accepted";
 
 /** Distinct messages kept per rule: an image can produce any number. */
 const FORMS = 5;
-/** Applications that are named of a cause; the others are counted. */
+/** Most applications named per cause; the others are counted. */
 const NAMED = 50;
-/** Places that are named of a cause; the others are counted. */
+/** Most places named per cause; the others are counted. */
 const SPOTS = 6;
 const OTHERS: Text = {
   fr: "autres constats de cette règle",
@@ -67,7 +67,7 @@ interface Counted {
   places: number;
   readonly spots: Spot[];
   readonly group: CauseGroup;
-  /** The last application that was counted, by its number. */
+  /** Number of the last application counted. */
   last: number;
 }
 
@@ -88,7 +88,7 @@ export class Causes {
   /** Causes of the application being added. */
   #own: Set<Counted> = new Set();
 
-  /** @returns the numbers of the application's causes */
+  /** @returns numbers of the application's causes */
   add(verdict: Verdict): readonly number[] {
     this.#application += 1;
     this.#own = new Set();
@@ -143,7 +143,7 @@ export class Causes {
     if (known.among.length < NAMED) known.among.push(this.#application - 1);
   }
 
-  /** A message that is new, or the others of its rule when there are enough. */
+  /** The cause of a message: a new one, or the collective one of its rule if that has enough messages. */
   #form(group: CauseGroup, cause: Said): Counted {
     const rule = `${group} ${cause.rule}`;
     const forms = this.#forms.get(rule) ?? 0;

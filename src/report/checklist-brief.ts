@@ -8,7 +8,7 @@ import { earlierRows } from "./details.ts";
 import { HeldText } from "./held-text.ts";
 import { paragraph, type Terminal } from "./terminal.ts";
 
-/** Subjects with the same text, which their names precede. */
+/** Subjects with the same text, to be written below their names. */
 interface Section {
   /** Heading of a single subject. */
   readonly heading: readonly string[];

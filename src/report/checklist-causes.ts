@@ -11,10 +11,12 @@ import type { Cause, CauseGroup, Causes } from "./causes.ts";
 import { ANSWER_STYLES } from "./checklist-row.ts";
 import { elide, padStart, paragraph, type Style, type Terminal, wrap } from "./terminal.ts";
 
-/** Causes shown per group, and lines per sentence, unless --verbose: the report then fits two screens. */
+/**
+ * Most causes shown per group, and lines per sentence, without --verbose: the report then fits two screens.
+ */
 const SHOWN = { refused: 9, open: 4, advised: 4, accepted: 8 } as const satisfies Record<CauseGroup, number>;
 const LINES = 2;
-/** Columns of the number of applications. */
+/** Width of the column with the number of applications. */
 const NUMBER = 6;
 
 const STYLES: Readonly<Record<CauseGroup, Style>> = {
@@ -62,7 +64,7 @@ function causeLines(
   ];
 }
 
-/** A paragraph of two lines at most, unless all is asked for. */
+/** A paragraph of at most two lines, unless all details are requested. */
 function short(head: string, indent: number, text: string, on: Terminal, style?: Style): readonly string[] {
   const lines = wrap(text, on.width - indent);
   const [first = "", ...rest] = lines;

@@ -15,7 +15,7 @@ export function checklistHeading(verdict: Verdict, lang: Lang, on: Terminal): re
   ];
 }
 
-/** The same in one line, without the images. */
+/** Heading of an application in one line, without images. */
 export function checklistHeadingLine(verdict: Verdict, lang: Lang, on: Terminal): readonly string[] {
   const { subject } = verdict;
   const parts = [subject.name, originText(subject, lang)].filter((part) => part !== "");

@@ -11,14 +11,14 @@ import { environmentOf } from "./subject.ts";
 import { elide, elidePath, pad, padStart, paragraph, type Style, type Terminal } from "./terminal.ts";
 import { ADMISSION_WORDS, ANSWER_SYMBOLS, WORDS } from "./words.ts";
 
-/** Narrower than this, there is room for the verdict and the name only. */
+/** Width below which only the verdict and the name are shown. */
 const ROOMY = 72;
-/** Columns between columns. */
+/** Space between columns. */
 const GAP = "  ";
-/** Names and environments longer than this are elided: their own section gives them whole. */
+/** Most columns of names and environments; longer ones are shortened, but complete in their own section. */
 const NAME_COLUMNS = 36;
 const ENVIRONMENT_COLUMNS = 24;
-/** Fewer columns than this do not show where a workload is declared. */
+/** Fewest columns in which a workload's place of declaration is shown. */
 const PLACE_COLUMNS = 16;
 
 /** Cells of one line of the table. */
@@ -69,7 +69,7 @@ function notShown(left: Totals, lang: Lang, on: Terminal): readonly string[] {
   return paragraph(on, { head: "  ", indent: 2, text: text[lang], style: "dim" });
 }
 
-/** The lines of each. */
+/** Lines of applications. */
 function tableLines(lines: readonly Cells[], lang: Lang, on: Terminal): readonly (readonly string[])[] {
   if (on.width < ROOMY) return lines.map((one) => narrowLine(one, lang, on));
   return wideLines(lines, lang, on).map((line) => [line]);

@@ -6,13 +6,13 @@ import { details } from "./details.ts";
 import { elide, pad, paragraph, type Style, type Terminal, wrap } from "./terminal.ts";
 import { ANSWER_SYMBOLS, ANSWER_WORDS } from "./words.ts";
 
-/** Findings and notes shown of one row; the others are counted. */
+/** Most findings and notes shown per row; the others are counted. */
 const SHOWN = 8;
-/** Lines of proof shown of one row: it is read to be believed, not to be acted upon. */
+/** Most lines of proof shown per row, since proofs require no action. */
 const PROOF_LINES = 2;
 /** Mark after a shortened text. */
 const MORE = " (--verbose)";
-/** Narrower than this, the details do not align with the titles. */
+/** Width below which the details are not aligned with the titles. */
 const ROOMY = 60;
 
 export const ANSWER_STYLES: Readonly<Record<Answer, Style>> = {
@@ -106,14 +106,14 @@ function detailLines(detail: Detail, lang: Lang, margin: number, on: Terminal): 
   }
 }
 
-/** Place, container and rule; where a path does not fit beside the margin, it is not broken but moved out. */
+/** Place, container and rule; a path that does not fit beside the margin is moved out, not broken. */
 function belowLines(text: string, margin: number, on: Terminal): readonly string[] {
   const fits = text.split(" ").every((word) => word.length <= on.width - margin);
   const indent = fits ? margin : 4;
   return paragraph(on, { head: " ".repeat(indent), indent, text, style: "dim" });
 }
 
-/** All the proofs of a row as one short paragraph. */
+/** Proofs of a row as one short paragraph. */
 function proofLines(told: readonly Detail[], margin: number, on: Terminal): readonly string[] {
   const proofs = told.filter(({ kind }) => kind === "proof");
   if (proofs.length === 0) return [];

@@ -8,7 +8,7 @@ export function countAnswers(rows: readonly RowVerdict[]): Readonly<Record<Answe
   return counts;
 }
 
-/** `3 no, 9 unproven, 6 yes`: worst first, without zeros. */
+/** Counts of answers, `3 no, 9 unproven, 6 yes`: worst first, without zeros. */
 export function countsText(rows: readonly RowVerdict[], lang: Lang): string {
   const counts = countAnswers(rows);
   return WORST_FIRST.filter((answer) => counts[answer] > 0)
@@ -27,7 +27,7 @@ export function sum({ no, unproven, yes }: Totals): number {
   return no + unproven + yes;
 }
 
-/** `3 applications: 2 refused, 1 admitted`; of none that nothing was judged. */
+/** Counts of verdicts, `3 applications: 2 refused, 1 admitted`; for none, that nothing was judged. */
 export function totalText(totals: Totals, lang: Lang): string {
   const all = sum(totals);
   if (all === 0) return WORDS.nothing[lang];

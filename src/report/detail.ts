@@ -16,7 +16,7 @@ export interface Detail {
     | "proof"
     | "note"
     | "accepted";
-  /** Announces the text, where it is no sentence about the row itself: "remedy", "note". */
+  /** Label before the text, unless it is a sentence about the row itself: "remedy", "note". */
   readonly label?: string;
   readonly text: string;
   /** Place, containers, qualification, rule. */

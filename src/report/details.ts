@@ -101,7 +101,7 @@ function proofsOf({ proofs }: RowVerdict, lang: Lang): readonly Detail[] {
   }));
 }
 
-/** The rows above this one. */
+/** Rows above this one. */
 export function earlierRows(row: RowVerdict, rows: readonly RowVerdict[]): readonly RowVerdict[] {
   return rows.slice(0, rows.indexOf(row));
 }

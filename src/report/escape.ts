@@ -8,7 +8,7 @@ import { escapedUnits } from "../contract/code-units.ts";
  */
 const HOSTILE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u{FFFE}\u{FFFF}]|#(?=#\[)/gu;
 
-/** The same, but for line breaks. */
+/** Hostile characters, except line breaks. */
 const HOSTILE_IN_LINES = new RegExp(`(?!\\n)(?:${HOSTILE.source})`, "gu");
 
 const SHORT: ReadonlyMap<string, string> = new Map([
@@ -17,21 +17,26 @@ const SHORT: ReadonlyMap<string, string> = new Map([
   ["\t", "\\t"],
 ]);
 
-/** Nearly every text is of ASCII, where a class without Unicode's properties is found out several times as fast. */
+/**
+ * Text that needs no escaping, as nearly all is ASCII: a test without Unicode's properties is several times
+ * as fast.
+ */
 const HARMLESS = /^(?:[ -"$-~]|#(?!#\[))*$/;
 
-/** The text with everything hostile written out as JSON would (`\u202e`): always one line, safe to print. */
+/** The text with everything hostile escaped as in JSON (`\u202e`): always one line, safe to print. */
 export function visible(text: string): string {
   if (HARMLESS.test(text)) return text;
   return text.replace(HOSTILE, (character) => SHORT.get(character) ?? escapedUnits(character));
 }
 
-/** Text of a message of SARIF, in which `[words](address)` would be a link that viewers open (§3.11.6). */
+/** Text for a message of SARIF, in which `[words](address)` would be a link that viewers open (§3.11.6). */
 export function messageText(text: string): string {
   return visible(text).replaceAll("](", "\\u005d(");
 }
 
-/** A line for a log: `::command::` at its beginning, spaces before it or not, is a command to GitHub's runner. */
+/**
+ * A line for a log: at its beginning, even after spaces, `::command::` would be a command to GitHub's runner.
+ */
 export function logLine(line: string): string {
   return line.replace(/^(\s*):(?=:[a-z])/i, "$1\\u003a");
 }
@@ -58,7 +63,7 @@ export function htmlProse(text: string): string {
     .replace(/<code>[^<]*<\/code>|(?<=«) | (?=[:;?!»])/g, (part) => (part === " " ? "\u00a0" : part));
 }
 
-/** A code span that holds any text: its fence is longer than every run of backticks inside (CommonMark 6.1). */
+/** A code span for any text: its fence is longer than every run of backticks inside (CommonMark 6.1). */
 export function markdownCode(text: string): string {
   const content = visible(text);
   const runs = content.match(/`+/g) ?? [];
@@ -67,14 +72,14 @@ export function markdownCode(text: string): string {
   return `${fence}${pad}${content}${pad}${fence}`;
 }
 
-/** A code span in a table's cell; its text cannot end the span. */
+/** A code span in a table's cell, which its text cannot end. */
 export function markdownCell(text: string): string {
   return markdownCode(text.replaceAll("|", "\\u007c"));
 }
 
 /**
- * Words, numbers and the punctuation of a sentence: nothing in them is Markdown, HTML, a link, a mention
- * (`@name`), an emoji (`:name:`) or a reference (`#1`, `!1`, `GH-1`) in GitHub's or GitLab's dialect.
+ * Words, numbers and punctuation without a meaning in GitHub's or GitLab's dialect: not Markdown, HTML, a
+ * link, a mention (`@name`), an emoji (`:name:`) or a reference (`#1`, `!1`, `GH-1`).
  */
 const PLAIN = /^(?:[«("'’]*(?:\p{L}+(?:['’-]\p{L}+)*|\d{1,6})[,;:?!.)»"'’…]*|»[,;:.)]*|[«:;?!–—·…])$/u;
 
@@ -88,16 +93,17 @@ const PIECES = /`([^`]+)`([.,;:)]*)(?=\s|$)|« ([^«»]+) »([.,;:)]*)(?=\s|$)|\
 const PARENTHESISED = /^(\()?([^()]+?)(\)?[,;:.]?)$/u;
 
 /**
- * A sentence for Markdown. Its plain words stay; all else becomes code spans, which neither renderer
- * searches for markup, links or mentions. Backslashes would not do: GitHub resolves `\@name` all the same.
+ * A sentence for Markdown. Plain words stay; everything else becomes code spans, in which neither renderer
+ * looks for markup, links or mentions. Backslashes would not suffice: GitHub still resolves `\@name`.
  *
- * @param linkOf the address of a place in the user's files, `deploy.yaml:3:9`; undefined where there is none
+ * @param linkOf returns the address of a place in the user's files, `deploy.yaml:3:9`; undefined if there is
+ * none
  */
 export function markdownProse(text: string, linkOf: LinkOf = noLink): string {
   const out: string[] = [];
   let code: string[] = [];
   const flush = (): void => {
-    // The point that ends the sentence is no part of the path before it.
+    // The full stop at the end of the sentence is not part of a path before it.
     const text = code.join(" ");
     const end = Math.max(1, text.search(/(?<![.,])[.,]*$/));
     if (text !== "") out.push(`${markdownLink(text.slice(0, end), linkOf)}${text.slice(end)}`);
@@ -134,15 +140,13 @@ export type LinkOf = (place: string) => string | undefined;
 
 const noLink: LinkOf = () => undefined;
 
-/** A code span, which leads to the place that it names. */
+/** A code span, linked to the place that it names. */
 function markdownLink(text: string, linkOf: LinkOf): string {
   const address = linkOf(text);
   return address === undefined ? markdownCode(text) : `[${markdownCode(text)}](${address})`;
 }
 
-/**
- * Programs that commands at the end of our sentences begin with: `Run: helm template … | douane check -f -`.
- */
+/** Beginnings of commands at the end of our sentences: `Run: helm template … | douane check -f -`. */
 const PROGRAMS = ["(cd ", "docker ", "douane ", "helm ", "kubectl ", "kustomize ", "npm ", "podman "];
 
 /** The text with the command at its end, if any, in backticks. */

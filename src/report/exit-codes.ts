@@ -74,12 +74,12 @@ const SIGNALS: ReadonlyMap<string, readonly [number: number, says: Text]> = new 
 
 /** An exit code or signal with its meaning. */
 export interface ExitWords {
-  /** `137`, `SIGKILL`: as the phases name it. */
+  /** Code as in the phases: `137`, `SIGKILL`. */
   readonly code: string;
   readonly says: string;
 }
 
-/** The ways in which a container ended on trial, each once. */
+/** Exit codes of a container during the trial, each once, with their meaning. */
 export function exitWords(
   { observations }: Pick<TrialFacts, "observations">,
   lang: Lang,

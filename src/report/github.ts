@@ -12,7 +12,7 @@ import { fullName } from "./subject.ts";
 import { type ToldOnce, toldOnce } from "./told-once.ts";
 import { labelled, WORDS } from "./words.ts";
 
-/** GitHub shows ten annotations of each level for a step, and drops the others without a word. */
+/** Most annotations per level: GitHub shows ten for a step, and silently drops the others. */
 const SHOWN = 10;
 
 interface Annotation {
@@ -129,7 +129,7 @@ function declared(workload: Subject["workload"]): Place {
   return workload?.at.in === "file" ? { file: workload.at.file, line: workload.at.line } : {};
 }
 
-/** Of which application and container, what, and where in the image. */
+/** Text of an annotation: application, container, message, and place in the image. */
 function said({ message, container, at }: JudgedFinding | Note, subject: Subject, lang: Lang): string {
   const name = container === undefined ? fullName(subject) : `${fullName(subject)} [${container}]`;
   const place = at === undefined || at.file !== undefined ? "" : ` (${placeText(at, lang)})`;
@@ -156,7 +156,7 @@ function notShown(count: number, lang: Lang): string {
 
 function command(level: "error" | "warning" | "notice", annotation: Annotation): string {
   const { title, lines, file, line, column } = annotation;
-  // Standard input is no file of the repository.
+  // Standard input is not a file of the repository.
   const place = file === undefined || file === "-" ? {} : { file, line, col: column };
   const properties = Object.entries({ ...place, title })
     .filter(([, value]) => value !== undefined)

@@ -57,7 +57,7 @@ interface Issue {
 }
 
 interface Told {
-  /** Absent: an answer that is open. */
+  /** Finding of the issue; absent for an unproven row. */
   readonly item?: JudgedFinding;
   readonly issue: Issue;
 }

@@ -1,15 +1,15 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 
-/** Bytes that are deflated together; a shorter text is not deflated at all. */
+/** Bytes deflated together; a shorter text is not deflated. */
 const BLOCK_BYTES = 256 * 1024;
-/** UTF-8 bytes of a UTF-16 unit, at most. */
+/** Most UTF-8 bytes of a UTF-16 unit. */
 const UNIT_BYTES = 3;
-/** Separator: no report contains it, since visible() escapes every control. */
+/** Separator, which no report contains, since visible() escapes all control characters. */
 const BETWEEN = "\0";
 
 /**
- * Holds back texts as deflated bytes until the text before them is complete. Sections resemble each other, so
- * a tenth of the size remains. A string would keep alive all pieces it was made of.
+ * Stores texts as deflated bytes until the text before them is complete. Sections are similar, so they shrink
+ * to a tenth. A string would keep all its pieces in memory.
  */
 export class HeldText implements Iterable<string> {
   readonly #deflated: Uint8Array[] = [];
@@ -22,7 +22,7 @@ export class HeldText implements Iterable<string> {
     this.#length += this.#block.write(`${text}${BETWEEN}`, this.#length);
   }
 
-  /** Each text, in the order in which they were added. */
+  /** Texts in the order in which they were added. */
   *[Symbol.iterator](): Generator<string> {
     for (const block of this.#deflated) {
       yield* textsOf(inflateRawSync(block, { chunkSize: BLOCK_BYTES }).toString());
@@ -30,7 +30,7 @@ export class HeldText implements Iterable<string> {
     yield* textsOf(this.#block.toString("utf8", 0, this.#length));
   }
 
-  /** Each text with the item at its place in a list, which is as long. */
+  /** Texts with the items at the same index in a list of the same length. */
   *beside<T>(items: readonly T[]): Generator<readonly [item: T, text: string]> {
     let index = 0;
     for (const text of this) {

@@ -2,7 +2,7 @@ import type { Lang } from "../contract/text.ts";
 import type { Answer, Verdict } from "../contract/verdict.ts";
 import { ADMISSION_WORDS, ANSWER_SYMBOLS, ANSWER_WORDS, capitalized } from "./words.ts";
 
-/** The answer by word, sign and colour; the sign is not read aloud. */
+/** Badge of an answer: word, symbol and colour; the symbol is hidden from screen readers. */
 export function answerBadge(answer: Answer, lang: Lang): string {
   return badge(answer, ANSWER_WORDS[answer][lang]);
 }

@@ -1,7 +1,7 @@
 import { type Answer, WORST_FIRST } from "../contract/verdict.ts";
 import { answerClass } from "./html-badge.ts";
 
-/** Proportions of the answers as a bar; decorative, since the text beside it says the same. */
+/** Bar with the proportions of the answers; decorative, since the text beside it has the same numbers. */
 export function answerBar(counts: Readonly<Partial<Record<Answer, number>>>): string {
   const all = WORST_FIRST.reduce((total, answer) => total + (counts[answer] ?? 0), 0);
   let before = 0;

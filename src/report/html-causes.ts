@@ -38,14 +38,14 @@ const GROUPS: readonly Group[] = [
   },
 ];
 
-/** An application as a cause names it. */
+/** An application in the list of a cause. */
 export interface NamedApplication {
   /** Identifier of the application's section. */
   readonly id: string;
   readonly name: string;
 }
 
-/** Causes, each with the applications in which one repair would settle it. */
+/** Causes, each with the applications for which one fix would resolve it. */
 export function* htmlCauses(
   causes: Causes,
   applications: readonly NamedApplication[],

@@ -3,7 +3,7 @@ import type { Lang, Text } from "../contract/text.ts";
 import type { HeldPackages } from "../contract/verdict.ts";
 import { escapeMarkup } from "./escape.ts";
 
-/** Lines of the table: a page of them has some 400 kB. `douane sbom` has them all. */
+/** Most lines of the table, some 400 kB; `douane sbom` lists all. */
 const LINES = 2_000;
 
 const WORDS = {

@@ -36,13 +36,13 @@ const SKIP: Text = { fr: "Aller au contenu", en: "Skip to the content" };
 /** Heading of the page. */
 export interface Heading {
   readonly title: string;
-  /** The title as markup. */
+  /** Title of the page as markup. */
   readonly markup: string;
   /** Sentences of the summary paragraph. */
   readonly lead: readonly string[];
-  /** A picture of the answers. */
+  /** Bar with the proportions of the answers. */
   readonly bar: string;
-  /** Images of the only subject. */
+  /** Images of a single subject. */
   readonly images: readonly SubjectImage[];
   readonly many: boolean;
 }

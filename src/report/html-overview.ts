@@ -18,10 +18,10 @@ const ALL: Text = { fr: "toutes", en: "all" };
 const EVERYWHERE: Text = { fr: "tous", en: "all" };
 const RESET: Text = { fr: "Tout afficher", en: "Show all" };
 const CAUSE: Text = { fr: "Cause", en: "Cause" };
-/** Characters of a cause in a list of choices. */
+/** Most characters of a cause in a list of choices. */
 const CHOICE = 90;
 
-/** The applications one below the other, refused first, each leading to its section. */
+/** Applications, one per line, refused first, each linked to its section. */
 export function* htmlOverview(
   lines: Iterable<string>,
   totals: Totals,

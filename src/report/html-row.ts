@@ -8,16 +8,16 @@ import { answerBadge, answerClass } from "./html-badge.ts";
 import { clauseLinks, type Page } from "./html-page.ts";
 import { CATEGORY_WORD, capitalized, labelled } from "./words.ts";
 
-/** Findings and notes shown of one row; the others are counted. */
+/** Most findings and notes shown per row; the others are counted. */
 const [SHOWN, SHOWN_AMONG_MANY] = [100, 20];
-/** Fingerprints shown for a finding at several places. */
+/** Most fingerprints shown for a finding at several places. */
 const FINGERPRINTS = 5;
 
 const FINGERPRINT: Text = { fr: "empreinte", en: "fingerprint" };
 
 /**
- * Length of a section: of the only subject, of one of few, of one of many, or of so many that proofs are left
- * out.
+ * Length of a section: of a single subject, of one of few, of one of many, or of one of so many that proofs
+ * are left out.
  */
 export type SectionForm = "only" | "few" | "many" | "short";
 
@@ -45,7 +45,7 @@ ${htmlDetails(told, page, form)}</ul>
 `;
 }
 
-/** Rows that only lack the same evidence, in one block. */
+/** Rows that only lack the same evidence, as one block. */
 export function htmlOpenRows(open: readonly RowVerdict[], { page, id, form }: RowOptions): string {
   const { lang } = page;
   const needed = open.slice(0, 1).flatMap((row) => details(row, [], lang, 0));

@@ -1,6 +1,6 @@
 /**
- * Script of the overview: sort, search, filter. It works on the page's own content (its words are in a
- * template there), writes text only and stores nothing. Without the script the page is complete.
+ * Script of the overview: sort, search, filter. It uses only the page's content (its words are in a
+ * template), writes text only and stores nothing. Without the script, the page is complete.
  */
 export const SCRIPT = `
 (() => {

@@ -1,4 +1,4 @@
-/** Paper: nothing folded, nothing to click; small, and as little of it as can be read. */
+/** Style for print: everything expanded, no controls; as small and short as is legible. */
 export const PRINT_STYLE = `
 @page { margin: 12mm; }
 @media print {

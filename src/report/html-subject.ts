@@ -28,9 +28,9 @@ const TO_CORRECT: Text = { fr: "À corriger", en: "To correct" };
 interface Chapter {
   readonly title: Text;
   readonly holds: (row: RowVerdict, binding: ReadonlySet<RowVerdict>) => boolean;
-  /** Folded among many. */
+  /** Whether the chapter is collapsed with many applications. */
   readonly folds: boolean;
-  /** Short: side by side. */
+  /** Set for a short chapter, whose items are side by side. */
   readonly settled?: true;
 }
 

@@ -10,7 +10,7 @@ import { capitalized, labelled, WORDS } from "./words.ts";
 const TITLE: Text = { fr: "Déroulement de l'essai", en: "Course of the trial" };
 const LASTS: Text = { fr: "durée", en: "duration" };
 const CODES: Text = { fr: "Ce que disent les codes de fin", en: "What the exit codes say" };
-/** Parts of the axis, at most. */
+/** Most ticks of the axis. */
 const TICKS = 6;
 
 /** Purpose of each phase. */
@@ -71,7 +71,7 @@ function axis(durationMs: number, lang: Lang): string {
   return `<li class="axis" aria-hidden="true"><span></span><svg>${marks.join("")}</svg><span></span></li>\n`;
 }
 
-/** 0.1, 0.2, 0.5, 1, 2, 5, 10… seconds. */
+/** Distance of ticks in seconds: 0.1, 0.2, 0.5, 1, 2, 5, 10… */
 function stepOf(durationMs: number): number {
   for (let unit = 100; ; unit *= 10) {
     for (const factor of [1, 2, 5]) {

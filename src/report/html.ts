@@ -19,7 +19,7 @@ import type { Report, Unjudged } from "./report.ts";
 import { fullName, isMany } from "./subject.ts";
 import { ADMISSION_WORDS, capitalized, WORDS } from "./words.ts";
 
-/** Most applications whose proofs are included: beyond, a page no longer opens and prints at once. */
+/** Most applications whose proofs are included; beyond, a page would not open and print quickly. */
 const ROOM = 40;
 
 const SHORTENED: Text = {

@@ -10,7 +10,7 @@ export class InTurns<T> {
     this.#limit = limit;
   }
 
-  /** @param rank place in its own list */
+  /** @param rank index of the item in its own list */
   add(item: T, rank: number): void {
     const last = this.#ranked.at(-1);
     if (this.#ranked.length === this.#limit && last !== undefined && last.rank <= rank) return;

@@ -5,25 +5,25 @@ export interface ReportFormat {
   readonly name: string;
   /** File extension, without the dot. */
   readonly extension: string;
-  /** Made for a terminal: it reads `width` and `color`. */
+  /** Whether the report is for a terminal, and so uses `width` and `color`. */
   readonly terminal: boolean;
-  /** The report is meant to be kept: it states when and by which command it was made. */
+  /** Set if the report is meant to be kept: it states the time and command of its creation. */
   readonly dated?: true;
   /**
-   * Matches a text that this report wrote, in any language: such a file may be overwritten by an output named
-   * in douane.yaml.
+   * Matches texts of this report in any language: such a file may be overwritten by an output named in
+   * douane.yaml.
    */
   readonly own: RegExp;
   /**
-   * Whether, with many subjects, findings and notes of the row are shown with their places. Absent: of all
+   * Whether, with many subjects, findings and notes of the row are shown with their places. Absent: for all
    * rows.
    */
   readonly tells?: (row: RowVerdict) => boolean;
-  /** Loads this format alone: a run pays for the formats that it prints. */
+  /** Loads this format alone, so that a run only loads the formats it uses. */
   load(): Promise<Report>;
 }
 
-/** Every report, the default first. */
+/** All reports, the default first. */
 export const REPORTS = [
   {
     name: "checklist",

@@ -1,6 +1,6 @@
 import { jsonText } from "./escape.ts";
 
-/** Members of an object without its braces, indented by so many levels. */
+/** Members of an object without its braces, indented by this number of levels. */
 export function jsonMembers(members: object, depth: number): string {
   const [opening, closing] = ["{\n  ", "\n}"];
   return shifted(`  ${jsonText(members).slice(opening.length, -closing.length)}`, depth - 1);
@@ -11,7 +11,7 @@ export class JsonItems {
   #isEmpty = true;
   readonly #depth: number;
 
-  /** @param depth of the items */
+  /** @param depth of the items in the document */
   constructor(depth: number) {
     this.#depth = depth;
   }

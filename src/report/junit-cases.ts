@@ -13,10 +13,10 @@ import type { ReportOptions } from "./report.ts";
 import { isDockerfile, toldRows } from "./subject.ts";
 import { ANSWER_WORDS, labelled, WORDS } from "./words.ts";
 
-/** Findings and notes written for one row; the others are counted. */
+/** Most findings and notes written per row; the others are counted. */
 const SHOWN = 100;
 
-/** Stands in a case for the name of its application. No other text of a report holds it: visible() writes it out. */
+/** Placeholder for the application's name. No text of a report contains it, since visible() escapes it. */
 export const APPLICATION = "\u0001";
 
 export interface Case {
@@ -37,7 +37,7 @@ export function verdictCases(verdict: Verdict, gate: Gate): readonly Case[] {
   ];
 }
 
-/** A source on which there is no verdict. */
+/** A case for a source without a verdict. */
 export function sourceCase({ about, message }: SourceProblem, result: "error" | "failure", lang: Lang): Case {
   const type = result === "error" ? ' type="source"' : ' type="left-out"';
   return {
@@ -68,7 +68,7 @@ function rowCase(row: RowVerdict, file: string, gate: Gate): Case {
   };
 }
 
-/** The case for all rows that a Dockerfile cannot prove. */
+/** A case for all rows that a Dockerfile cannot prove. */
 function silentCase(rest: readonly RowVerdict[], file: string, gate: Gate): Case {
   const { lang } = gate;
   const message = escapeMarkup(silenceText(rest, lang));
@@ -98,7 +98,7 @@ function fileOf(subject: Subject): string {
   return isDockerfile(subject) ? subject.name : "";
 }
 
-/** @param class markup already: it holds APPLICATION */
+/** @param class already markup: it contains APPLICATION */
 function caseText(
   { class: className, name, file }: { readonly class: string; readonly name: string; readonly file: string },
   body: string,
@@ -114,7 +114,7 @@ function content({ answer }: RowVerdict, result: Case["result"], message: string
   return `      <skipped message="${message}"/>\n${answer === "no" ? said : ""}`;
 }
 
-/** One line: findings that refute the row, or its missing evidence. */
+/** Summary in one line: findings that refute the row, or its missing evidence. */
 function summary({ answer }: RowVerdict, told: readonly Detail[], lang: Lang): string {
   const reasons = told
     .filter(({ kind }) => kind !== "remedy" && kind !== "note" && kind !== "accepted")

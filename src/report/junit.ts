@@ -49,7 +49,7 @@ export const junit: Report = (gate) => {
 type Counts = Readonly<Record<"tests" | Case["result"], number>>;
 
 interface Suite {
-  /** Known when all applications are. */
+  /** Name of the suite, known only when all applications are. */
   readonly name: () => string;
   readonly counts: Counts;
 }

@@ -7,7 +7,7 @@ import { detailList, rowSection } from "./markdown-details.ts";
 import type { Telling } from "./markdown-links.ts";
 import { ANSWER_WORDS, capitalized, labelled } from "./words.ts";
 
-/** A subject among many: the rows that are no in full, the others in a few words. */
+/** Brief of one subject among many: refuted rows in full, the others in a few words. */
 export function markdownBrief(verdict: Verdict, telling: Telling, lang: Lang): string {
   const { full, open, details, rest } = brief(verdict, lang);
   const parts = full.map((row) => rowSection(row, earlierRows(row, verdict.rows), telling, lang));

@@ -10,9 +10,9 @@ import type { Telling } from "./markdown-links.ts";
 import { toldRows } from "./subject.ts";
 import { ANSWER_SYMBOLS, capitalized, labelled } from "./words.ts";
 
-/** Findings and notes shown of one row; the others are counted. */
+/** Most findings and notes shown per row; the others are counted. */
 const SHOWN = 8;
-/** Characters of one sentence: no path of 4 KiB takes the place of the other findings. */
+/** Most characters of one sentence, so that a long path does not displace other findings. */
 const SENTENCE = 400;
 
 /** Collapsed blocks: one per refused row, one for all unproven rows, one for the rest. */
@@ -45,7 +45,10 @@ export function shorten(text: string, length: number = SENTENCE): string {
   return characters.length <= length ? text : `${characters.slice(0, length).join("")}…`;
 }
 
-/** Blank lines around the content make both renderers read it as Markdown; the summary is HTML. */
+/**
+ * A collapsed block. Blank lines around the content make both renderers read it as Markdown; the summary is
+ * HTML.
+ */
 export function fold(summary: string, content: string): string {
   return `<details><summary>${summary}</summary>\n\n${content}\n</details>\n\n`;
 }

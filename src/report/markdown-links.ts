@@ -3,10 +3,10 @@ import type { Verdict } from "../contract/verdict.ts";
 import type { LinkOf } from "./escape.ts";
 import type { ReportView } from "./report.ts";
 
-/** `deploy/web.yaml:31:9`. */
+/** A place in a file: `deploy/web.yaml:31:9`. */
 const PLACE = /^(.+?):(\d{1,9})(?::\d{1,9})?$/;
 
-/** How places and findings of a verdict are shown: as links, with fingerprints. */
+/** Presentation of places and findings: links, fingerprints. */
 export interface Telling {
   readonly linkOf: LinkOf;
   readonly fingerprints: boolean;
@@ -29,7 +29,7 @@ export function linksOf({ subject, rows }: Verdict, view: ReportView): LinkOf {
   return linksTo(files, view);
 }
 
-/** The same for files that are known. */
+/** Links from places in these files to their lines. */
 export function linksTo(files: ReadonlySet<string>, { linkOf }: ReportView): LinkOf {
   if (linkOf === undefined) return NONE;
   return (place) => {

@@ -9,9 +9,9 @@ import type { ReportView } from "./report.ts";
 import { environmentOf } from "./subject.ts";
 import { ADMISSION_WORDS, ANSWER_SYMBOLS, ANSWER_WORDS, labelled, WORDS } from "./words.ts";
 
-/** Lines of the table without an explicit limit: the worst are kept, the others counted. */
+/** Most lines of the table by default: the worst are kept, the others counted. */
 const LINES = 50;
-/** Characters of a cell: a name of Kubernetes has 63 at most. */
+/** Most characters of a cell; names in Kubernetes have at most 63. */
 const CELL = 120;
 
 /** Totals and a table of the applications, refused first. Names occur only in code spans. */
@@ -28,7 +28,7 @@ export class MarkdownOverview {
     this.#limit = view.limit === 0 ? Number.POSITIVE_INFINITY : (view.limit ?? LINES);
   }
 
-  /** @param isShown the application matches the requested filter; all are counted */
+  /** @param isShown whether the application matches the requested filter; all are counted */
   add(verdict: Verdict, isShown: boolean): void {
     const { admitted } = verdict;
     const lines = this.#lines[admitted];
@@ -46,7 +46,7 @@ export class MarkdownOverview {
     return `## ${totalText(this.#totals, this.#lang)}\n\n`;
   }
 
-  /** The refused first; empty where there is no application. */
+  /** Table with refused applications first; empty if there are no applications. */
   get table(): string {
     const lang = this.#lang;
     if (this.count === 0) return "";

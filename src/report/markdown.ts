@@ -27,7 +27,7 @@ import {
   WORDS,
 } from "./words.ts";
 
-/** Files named under one heading; the others are counted. */
+/** Most files named under one heading; the others are counted. */
 const FILES = 20;
 
 /**
@@ -75,7 +75,7 @@ const LEFT = {
   several: { fr: "applications sans leur détail", en: "applications without their details" },
 } as const satisfies Readonly<Record<string, Text>>;
 
-/** The only application. */
+/** Blocks of a single application. */
 function inFull(verdict: Verdict, view: ReportView, lang: Lang): Blocks {
   const blocks = new Blocks();
   const telling = tellingOf(verdict, view);

@@ -1,6 +1,6 @@
 import { isInImage, type Place } from "../contract/finding.ts";
 
-/** Container, place, both or neither, for which an item holds. */
+/** Container and place of an item; both are optional. */
 export interface Spot {
   readonly container?: string;
   readonly at?: Place;

@@ -27,7 +27,7 @@ const DOUBTS: Text = {
   en: "Settle the doubts that are named.",
 };
 
-/** The rows that decide: the mandatory ones, and the future ones where only they can explain the verdict. */
+/** Rows that decide: the mandatory ones; also the future ones if only they can explain the verdict. */
 export function bindingRows({ admitted, rows }: Verdict): readonly RowVerdict[] {
   const mandatory = rows.filter(({ category }) => category === "mandatory");
   if (mandatory.some(({ answer }) => answer === admitted)) return mandatory;
@@ -47,7 +47,7 @@ function correct(count: number): Text {
   };
 }
 
-/** Each missing kind of evidence once, with its command when there is one. */
+/** Missing kinds of evidence, each once, with the command that collects it, if any. */
 export function missingText(rows: readonly RowVerdict[], lang: Lang): string {
   const kinds = new Map(rows.flatMap(({ missing }) => missing.map((one) => [one.evidence, one] as const)));
   return [...kinds.values()]

@@ -5,7 +5,7 @@ import { type Merged, mergeContainers } from "./merge-containers.ts";
 import { spotsText } from "./spots.ts";
 import { WORDS } from "./words.ts";
 
-/** Notes, at most `limit`; and every finding accepted as false, for an acceptance is never hidden. */
+/** Notes, at most `limit`, and all findings accepted as false, since acceptances are never hidden. */
 export function noteDetails(
   { notes }: RowVerdict,
   earlier: readonly RowVerdict[],

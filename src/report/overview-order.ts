@@ -4,7 +4,7 @@ import type { ReportView } from "./report.ts";
 /** Sort keys of an application. */
 export interface Ordered {
   readonly admitted: keyof Totals;
-  /** Rows that are no. */
+  /** Number of refuted rows. */
   readonly refusals: number;
   readonly name: string;
   readonly environment: string;
@@ -17,11 +17,11 @@ export interface OrderedGroup<T> {
   readonly title: string;
   readonly totals: Totals;
   readonly shown: readonly T[];
-  /** Counts of applications without a line. */
+  /** Numbers of applications that are not listed. */
   readonly left: Totals;
 }
 
-/** Lines of a table, and of each of its groups, without an explicit limit. */
+/** Most lines of a table, and of each of its groups, by default. */
 const LIMIT = 24;
 const GROUP_LIMIT = 3;
 

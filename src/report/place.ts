@@ -5,7 +5,7 @@ import type { Lang } from "../contract/text.ts";
 import type { Subject, SubjectImage } from "../contract/verdict.ts";
 import { labelled, WORDS } from "./words.ts";
 
-/** A place in the format of compilers, which editors open: `deploy.yaml:31:9`; then path and layer. */
+/** A place in the format of compilers, which editors open (`deploy.yaml:31:9`), then path and layer. */
 export function placeText(at: Place, lang: Lang): string {
   const { file, line, column, path, layer } = at;
   const parts: string[] = [];
@@ -17,7 +17,7 @@ export function placeText(at: Place, lang: Lang): string {
   return parts.join(" · ");
 }
 
-/** As placeText(), but without the field's path if its line is known: the finding names the field. */
+/** Like placeText(), but without the field's path if its line is known: the finding names the field. */
 export function positionText(at: Place, lang: Lang): string {
   const { file, line, path: _path, ...rest } = at;
   return placeText(file === undefined || line === undefined ? at : { file, line, ...rest }, lang);

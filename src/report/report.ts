@@ -5,7 +5,7 @@ import type { Lang } from "../contract/text.ts";
 import type { Verdict } from "../contract/verdict.ts";
 import type { BesideVerdicts } from "../verdicts/write-verdict.ts";
 
-/** Files of folders that were left out on purpose, the first by name. */
+/** Files of folders that were skipped on purpose; the first are named. */
 export interface LeftOut {
   readonly by: "exclude" | "douaneignore" | "gitignore" | "outside" | "packages";
   readonly count: number;
@@ -15,43 +15,43 @@ export interface LeftOut {
 /** Information beside the verdicts. */
 export type Unjudged = BesideVerdicts;
 
-/** The words of a rule, without its check. */
+/** Texts of a rule, without its check. */
 export type RuleWords = Pick<AnyRule, "id" | "title" | "why" | "remedy" | "rows">;
 
 export interface ReportOptions {
   readonly lang: Lang;
   /** Version of douane. */
   readonly version: string;
-  /** Every rule that judged, in the contract's order. */
+  /** All rules that were evaluated, in the contract's order. */
   readonly rules: readonly RuleWords[];
-  /** Columns of the terminal; 80 when it is none. */
+  /** Width of the terminal in columns; 80 if there is no terminal. */
   readonly width?: number;
   readonly color?: boolean;
   /** Verdicts that stop the pipeline; default: also unproven ones. */
   readonly failOn?: FailOn;
-  /** The future requirements decide on admission, too. */
+  /** Whether future requirements decide on admission, too. */
   readonly enforceFuture?: boolean;
   readonly view?: ReportView;
-  /** Origin of a report that is kept; absent: not shown. */
+  /** Origin of a report that is kept; absent: none is shown. */
   readonly about?: ReportOrigin;
 }
 
-/** A reader's choices, for reports made to be read. */
+/** Reader's options, for reports made to be read. */
 export interface ReportView {
-  /** Everything: the details of each application, proofs in full. */
+  /** Whether all details are shown: those of each application, and proofs in full. */
   readonly verbose?: boolean;
-  /** Show the fingerprints by which a policy accepts findings. */
+  /** Whether fingerprints are shown, by which a policy accepts findings. */
   readonly fingerprints?: boolean;
-  /** Show only applications with this verdict; all are counted. */
+  /** Verdict to filter applications by; all are counted. */
   readonly only?: Verdict["admitted"];
-  /** Order of a table of many applications. Default: the refused first. */
+  /** Order of a table of many applications; default: refused first. */
   readonly sort?: "verdict" | "name" | "environment" | "file";
   readonly groupBy?: "environment" | "team";
-  /** Lines of such a table; 0: all. */
+  /** Most lines of such a table; 0 for all. */
   readonly limit?: number;
-  /** The command line's manifests, as a shell takes them: for commands to copy. */
+  /** Manifests of the command line, quoted for a shell, for commands to copy. */
   readonly manifests?: string;
-  /** The address at which a line of one of the user's files is shown: in the merge request's own repository. */
+  /** Returns the address of a line in a file of the user, in the merge request's repository. */
   readonly linkOf?: (file: string, line: number) => string | undefined;
   /** Rules whose findings `douane fix` corrects in manifests. */
   readonly fixable?: ReadonlySet<RuleId>;
@@ -61,21 +61,21 @@ export interface ReportView {
 export interface ReportOrigin {
   /** ISO 8601, UTC. */
   readonly date: string;
-  /** The command line, masked. */
+  /** Command line, masked. */
   readonly command: string;
   /** The platform's policy: its location and identity. */
   readonly policy?: string;
 }
 
 /**
- * A report written while verdicts arrive: its text is the concatenation of head, verdicts and end, and ends
- * in a newline. It keeps only the parts of a verdict that it has yet to write, so memory does not grow with
- * the number of verdicts.
+ * Writes a report while verdicts arrive. The report is the concatenation of head, verdicts and end, and ends
+ * with a line feed. Only the parts of a verdict that are still to be written are kept, so memory does not
+ * grow with the number of verdicts.
  */
 export interface ReportWriter {
   /** Text before the first verdict; empty if it depends on the verdicts. */
   readonly head: string;
-  /** Takes the next verdict, gives the text that is ready now: empty where all of it must wait. */
+  /** Accepts the next verdict and returns the text that is ready, possibly none. */
   verdict(verdict: Verdict): string;
   /** Ends the report; yields the rest of the text in pieces. */
   end(unjudged: Unjudged): Iterable<string>;

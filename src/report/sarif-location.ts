@@ -7,10 +7,10 @@ import { fullName } from "./subject.ts";
 type Found = Pick<Finding, "at" | "container">;
 
 /**
- * Where a finding stands: its line in the user's file; else the line on which its workload is
- * declared; else the image, under its reference. A workload of the API has no file: it is named, not
- * placed (a result of SARIF may have logical locations alone, §3.28.3). GitHub shows no result without a line, so what has
- * none stands on the first. Columns are those of the finding: UTF-16 units.
+ * Location of a finding: its line in the user's file; otherwise the line on which its workload is declared;
+ * otherwise the image, by its reference. An API workload has no file, so it only has a logical location
+ * (§3.28.3). GitHub hides results without a line, so the first line is used if there is none. Columns are in
+ * UTF-16 units, as in the finding.
  */
 export function sarifLocation(found: Found, subject: Subject) {
   const { at = {} } = found;
@@ -43,7 +43,7 @@ function declaredIn({ container }: Found, { workload, images, name }: Subject): 
   return (workload && declaringFile(workload.at)) ?? image?.reference ?? name;
 }
 
-/** The workload, its container, then the field or the path inside the image. */
+/** Logical locations: the workload, its container, then the field or the path inside the image. */
 function logicalLocations({ at = {}, container }: Found, subject: Subject) {
   const { path, layer } = at;
   const inside = [layer, path].filter((part) => part !== undefined).join(" ");

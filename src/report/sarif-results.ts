@@ -116,8 +116,8 @@ function standing(item: JudgedFinding | Note, rows: readonly RowId[], subject: S
 }
 
 /**
- * The finding's own name, by which a policy accepts it, and where it was found: two applications of
- * one image have the same finding, and each its result. Neither holds a line or an index.
+ * The finding's fingerprint, by which a policy accepts it, and its place: two applications with one image
+ * have the same finding, but separate results. Neither contains a line or an index.
  */
 function fingerprints(finding: string, subject: Subject, container?: string) {
   const parts = [subject.workload && declaringFile(subject.workload.at), fullName(subject), container].filter(

@@ -40,12 +40,12 @@ export function rowDescriptor({ id, title, clauses, category }: Row, lang: Lang)
   };
 }
 
-/** A rule is named after its clause, with a hyphen behind it. */
+/** Clause of a rule, which is the rule's id up to its first hyphen. */
 function clauseOf(id: string): Clause {
   return id.slice(0, id.indexOf("-")) as Clause;
 }
 
-/** `1.1-image-user` → `ImageUser`: a name for people, in the form that §3.49.7 shows. */
+/** Name of a rule for people, in the form of §3.49.7: `1.1-image-user` → `ImageUser`. */
 function nameOf(id: string): string {
   return id
     .split("-")

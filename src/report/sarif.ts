@@ -14,7 +14,7 @@ import { type SarifResult, sarifResults, sharedResult } from "./sarif-results.ts
 import { rowDescriptor, ruleDescriptor } from "./sarif-rules.ts";
 import { SharedFindings } from "./shared-findings.ts";
 
-/** SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/): for code scanning and editors. */
+/** SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), for code scanning and editors. */
 export const sarif: Report = ({ lang, version, rules }) => {
   const descriptors = [
     ...rules.map((rule) => ruleDescriptor(rule, lang)),
@@ -68,7 +68,7 @@ function notification({ about, message }: SourceProblem, level: "error" | "note"
   };
 }
 
-/** An image is no artifact of the repository: it is named, not placed. */
+/** Location of a source. An image is not a file of the repository, so it only has a logical location. */
 function location(about: ProblemSubject) {
   const place = problemPlace(about);
   const { file, line } = place ?? {};

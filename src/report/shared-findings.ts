@@ -1,7 +1,7 @@
 import { isInImage } from "../contract/finding.ts";
 import type { JudgedFinding, Note, Subject } from "../contract/verdict.ts";
 
-/** Applications that are named of one finding; the others are counted. */
+/** Most applications named per finding; the others are counted. */
 const NAMED = 50;
 
 /** A finding in an image, and the applications that use the image. */
@@ -9,7 +9,7 @@ export interface SharedFinding<T> {
   /** The item at its first occurrence. */
   readonly told: T;
   readonly subject: Subject;
-  /** The next applications. */
+  /** Further applications, up to the bound. */
   readonly others: readonly Subject[];
   /** Number of further occurrences. */
   readonly more: number;

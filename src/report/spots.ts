@@ -3,10 +3,10 @@ import type { Spot } from "./merge-containers.ts";
 import { positionText } from "./place.ts";
 import { WORDS } from "./words.ts";
 
-/** Lines of the user's files named for one finding; the others are counted. */
+/** Most lines of the user's files named per finding; the others are counted. */
 const SHOWN = 6;
 
-/** `deploy.yaml:31:9`, `container web, worker`; of several places each with its container. */
+/** Places as text, `deploy.yaml:31:9`, `container web, worker`; several places each with its container. */
 export function spotsText(spots: readonly Spot[], lang: Lang): readonly string[] {
   const places = new Set(spots.map(({ at }) => (at === undefined ? "" : positionText(at, lang))));
   const [only = ""] = places;

@@ -9,25 +9,28 @@ export function isMany(subjects: number): boolean {
 }
 
 /**
- * The environment in one word: its folder, unless the namespace contains it already. Namespaces of the
- * platform are called `env-<ulid>`, which tells a reader nothing.
+ * The environment as one word: its folder, unless the namespace contains it. The platform's namespaces
+ * (`env-<ulid>`) are not meaningful to readers.
  */
 export function environmentOf({ workload }: Subject): string {
   const { namespace = "", environment = "" } = workload ?? {};
   return environment === "" || namespace.includes(environment) ? namespace : environment;
 }
 
-/** A name that is unique within a report: `boutique-prod/Deployment/web`. */
+/** Unique name within a report: `boutique-prod/Deployment/web`. */
 export function fullName(subject: Subject): string {
   const environment = environmentOf(subject);
   return environment === "" ? subject.name : `${environment}/${subject.name}`;
 }
 
-/** Names for programs that know a subject by nothing else: of several with one name, each with its place. */
+/**
+ * Unique names for programs that identify a subject only by its name: if several subjects have the same name,
+ * their places are added.
+ */
 export class UniqueNames {
   readonly #counts = new Map<string, number>();
 
-  /** Returns a function that gives the name; valid once all subjects were added. */
+  /** Returns a function for the name, to be called after all subjects were added. */
   add(subject: Subject): () => string {
     const name = fullName(subject);
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);

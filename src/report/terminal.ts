@@ -6,18 +6,18 @@ import type { ReportOptions } from "./report.ts";
 
 export type Style = Parameters<typeof styleText>[0];
 
-/** Output to a terminal: every text is escaped, wrapped, then coloured here. */
+/** Output to a terminal, which escapes, wraps and then colours every text. */
 export interface Terminal {
-  /** Columns. */
+  /** Width in columns. */
   readonly width: number;
   readonly paint: (style: Style, text: string) => string;
-  /** Nothing is shortened. */
+  /** Whether texts are shown without being shortened. */
   readonly verbose: boolean;
-  /** Findings are shown with their fingerprints. */
+  /** Whether findings are shown with their fingerprints. */
   readonly fingerprints: boolean;
 }
 
-/** Below 40 columns a text is unreadable; beyond 120 the eye loses the line. */
+/** Range of widths: below 40 columns a text is unreadable; beyond 120 lines are hard to follow. */
 const NARROWEST = 40;
 const WIDEST = 120;
 const DEFAULT_WIDTH = 80;
@@ -31,7 +31,7 @@ export function terminal({
     verbose: view.verbose === true,
     fingerprints: view.fingerprints === true,
     width: Math.min(WIDEST, Math.max(NARROWEST, width)),
-    // The caller decides about colour: the stream of this process is not asked.
+    // The caller decides about colour, not the stream of this process.
     paint: (style, text) => (color ? styleText(style, text, { validateStream: false }) : text),
   };
 }
@@ -54,7 +54,7 @@ export function wrap(text: string, width: number): readonly string[] {
   return lines;
 }
 
-/** Words of ASCII and Latin-1, a column each, a space between them. */
+/** Words of ASCII and Latin-1, each character one column wide, with single spaces. */
 const PLAIN = /^[!-~\u00a1-\u00ac\u00ae-\u00ff]+(?: [!-~\u00a1-\u00ac\u00ae-\u00ff]+)*$/;
 
 function wrapped(text: string, width: number): readonly string[] {
@@ -76,21 +76,21 @@ export function paragraph(
   });
 }
 
-/** The text padded with spaces to so many columns. */
+/** The text padded with spaces on the right to this width. */
 export function pad(text: string, columns: number): string {
   return text + " ".repeat(Math.max(0, columns - stringWidth(text)));
 }
 
-/** The same, spaces before it: for numbers. */
+/** The text padded with spaces on the left, for numbers. */
 export function padStart(text: string, columns: number): string {
   return " ".repeat(Math.max(0, columns - stringWidth(text))) + text;
 }
 
-/** The text escaped and cut to so many columns, with an ellipsis at its end. */
+/** The text escaped and shortened to this width, with an ellipsis at the end. */
 export function elide(text: string, columns: number): string {
   const shown = visible(text);
   if (stringWidth(shown) <= columns) return shown;
-  // Wide characters take two columns, combining ones none: a text without end is not measured whole.
+  // Wide characters take two columns, combining ones none. A very long text is not measured completely.
   const characters = Array.from(shown.slice(0, columns * 8));
   let [fits, most] = [0, characters.length];
   while (fits < most) {

@@ -2,7 +2,7 @@ import type { Category, RowId } from "../contract/rows.ts";
 import type { JudgedFinding, Note, RowVerdict } from "../contract/verdict.ts";
 import { identity } from "./detail.ts";
 
-/** A finding that bears on several rows, once. */
+/** A finding that concerns several rows, listed once. */
 export interface ToldOnce<T> {
   readonly item: T;
   /** Category of the first row, which is the strictest: mandatory rows come first. */
@@ -10,7 +10,7 @@ export interface ToldOnce<T> {
   readonly rows: readonly [RowId, ...RowId[]];
 }
 
-/** The findings, or the notes, of all rows in their order. */
+/** Findings, or notes, of all rows in their order, without duplicates. */
 export function toldOnce<T extends JudgedFinding | Note>(
   rows: readonly RowVerdict[],
   pick: (row: RowVerdict) => readonly T[],

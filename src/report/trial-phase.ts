@@ -5,7 +5,7 @@ import { visible } from "./escape.ts";
 
 type Of<K extends TrialEvent["kind"]> = Extract<TrialObservation, { readonly kind: K }>;
 
-/** Things of one kind that are listed, and characters of each; the others are only hinted at. */
+/** Most items listed per kind, and most characters of each; the others are only hinted at. */
 const [SHOWN, SHOWN_CHARACTERS] = [3, 120];
 
 /** Name of a phase; marked if a phase runs again on a writable root. @param observations of the container */
@@ -54,7 +54,7 @@ export function phaseSummary(
   ].map((text) => visible(text[lang]));
 }
 
-/** `2.3 s`; French writes a comma. */
+/** Duration in seconds: `2.3 s`; French uses a comma. */
 export function secondsText(ms: number, lang: Lang): string {
   const text = (ms / 1_000).toFixed(1);
   return `${lang === "fr" ? text.replace(".", ",") : text} s`;
@@ -146,7 +146,7 @@ function exitText({ by, afterMs, code, signal, forced }: Of<"exit">): Text {
   return { fr: `arrêté en ${after.fr} (${how})`, en: `stopped within ${after.en} (${how})` };
 }
 
-/** The items joined to one text; empty without items. */
+/** Items joined to one text; empty if there are none. */
 function listed(items: readonly string[]): readonly string[] {
   const distinct = [...new Set(items)];
   if (distinct.length === 0) return [];

@@ -9,7 +9,7 @@ export const ANSWER_WORDS: Readonly<Record<Answer, Text>> = {
   "n/a": { fr: "sans objet", en: "n/a" },
 };
 
-/** Tells the answers apart where there is no colour. */
+/** Symbols of the answers, which distinguish them without colour. */
 export const ANSWER_SYMBOLS: Readonly<Record<Answer, string>> = {
   yes: "✓",
   no: "✗",
@@ -24,7 +24,7 @@ export const ADMISSION_WORDS: Readonly<Record<Verdict["admitted"], Text>> = {
   unproven: { fr: "à prouver", en: "unproven" },
 };
 
-/** The contract's own names of its three categories, in the plural. */
+/** Contract's names of its three categories, in the plural. */
 export const CATEGORY_WORDS: Readonly<Record<Category, Text>> = {
   mandatory: { fr: "Exigences fortes", en: "Mandatory requirements" },
   future: { fr: "Exigences futures", en: "Future requirements" },

@@ -246,7 +246,7 @@ const ALL: readonly AnyRule[] = [
 /** Every rule, in the contract's order. A test compares this list with the folder. */
 export const RULES: readonly AnyRule[] = ALL.map(asDeployed);
 
-/** @throws Error no rule has this id */
+/** Rule with this id. @throws Error if there is none */
 export function ruleOf(id: RuleId): AnyRule {
   const rule = RULES.find((one) => one.id === id);
   if (rule === undefined) throw new Error(`no rule ${id}`);

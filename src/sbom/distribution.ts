@@ -1,16 +1,19 @@
 import type { PackageFacts } from "../contract/package-facts.ts";
 
-/** Debian, Alpine, Red Hat and theirs; Arch (pacman); OpenWrt and Yocto (opkg). */
+/**
+ * Types of distribution packages: those of Debian, Alpine, Red Hat and derivatives; of Arch (pacman); of
+ * OpenWrt and Yocto (opkg).
+ */
 const DISTRIBUTIONS: ReadonlySet<string> = new Set(["deb", "apk", "rpm", "alpm", "opkg"]);
 
-/** Whether a package is one of a distribution: built, named and repaired by it. */
+/** Whether a package is a distribution's, which builds, names and fixes it. */
 export function isDistributions({ type }: Pick<PackageFacts, "type">): boolean {
   return DISTRIBUTIONS.has(type);
 }
 
 /**
- * Whether a cataloger, also one named in our own documents, gives a distribution's packages without the
- * source packages that advisories name: chisel's manifest lacks them.
+ * Whether a cataloger lists a distribution's packages without the source packages that advisories name, as in
+ * chisel's manifest. The name may come from one of our documents.
  */
 export function isWithoutSources(cataloger: string): boolean {
   return cataloger === "chisel";

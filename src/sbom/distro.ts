@@ -1,6 +1,6 @@
 import type { OsFacts } from "../contract/package-facts.ts";
 
-/** Releases that some documents call by their code name alone; Debian's and Ubuntu's own lists. */
+/** Releases by code name, as some documents give them; from Debian's and Ubuntu's lists. */
 const CODE_NAMES: ReadonlyMap<string, string> = new Map([
   ["stretch", "9"],
   ["buster", "10"],
@@ -13,16 +13,15 @@ const CODE_NAMES: ReadonlyMap<string, string> = new Map([
   ["noble", "24.04"],
 ]);
 
-/** A release as a purl's `distro` names it: `debian-13`. */
+/** Release in the form of a purl's `distro`: `debian-13`. */
 export function distroOf({ id, version }: OsFacts): string {
   return version === undefined ? id : `${id}-${version}`;
 }
 
 /**
- * The release that a purl's `distro` names: `debian-13`, `alpine-3.22.1`, `3.22.1`, `rhel-9.4`,
- * `bookworm`.
+ * Release in a purl's `distro`: `debian-13`, `alpine-3.22.1`, `3.22.1`, `rhel-9.4`, `bookworm`.
  *
- * @param namespace the purl's: `debian`
+ * @param namespace of the purl: `debian`
  */
 export function osOfDistro(distro: string, namespace: string | undefined): OsFacts {
   if (namespace !== undefined && distro.startsWith(`${namespace}-`)) {

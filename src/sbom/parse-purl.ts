@@ -1,6 +1,6 @@
 import { LIMITS } from "../contract/limits.ts";
 
-/** A package URL (https://github.com/package-url/purl-spec), taken apart: each part decoded. */
+/** A parsed package URL (https://github.com/package-url/purl-spec), with all parts decoded. */
 export interface Purl {
   /** Type in lower case, since types are case-insensitive. */
   readonly type: string;
@@ -28,16 +28,16 @@ function typesOf(words: string): ReadonlySet<string> {
 }
 
 /**
- * Undefined where the text is no package URL: no type, no name, a qualifier's key with other signs than letters,
- * digits, `.`, `-` and `_`, an escape that is none, a namespace that the type does not have,
- * a version that it lacks.
+ * Parsed package URL; undefined if the text is invalid: without type or name, with a qualifier key of other
+ * characters than letters, digits, `.`, `-` and `_`, with an invalid escape, with a namespace that the type
+ * forbids, or without a version that it requires.
  */
 export function parsePurl(text: string): Purl | undefined {
   if (text.length > LIMITS.packageNameCharacters * 8) return undefined;
   try {
     return partsOf(text.trim());
   } catch (error) {
-    // decodeURIComponent()
+    // Error of decodeURIComponent().
     if (error instanceof URIError) return undefined;
     throw error;
   }

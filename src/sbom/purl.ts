@@ -41,7 +41,7 @@ function versionOf({ type, version }: PackageFacts): { readonly epoch?: string; 
   return at < 0 ? { version } : { epoch: version.slice(0, at), version: version.slice(at + 1) };
 }
 
-/** Source package; for rpm the name of the source rpm, as other tools write it. */
+/** Source package; for rpm the file name of the source rpm, as other tools write it. */
 function upstreamOf({ name, version }: NonNullable<PackageFacts["source"]>, facts: PackageFacts): string {
   if (facts.type === "rpm") return `${name}-${version}.src.rpm`;
   return version === facts.version ? name : `${name}@${version}`;
@@ -61,7 +61,7 @@ function queryOf(qualifiers: Qualifiers | undefined): string {
 /** Characters of nearly all names and versions, which need no encoding. */
 const PLAIN = /^[\w.~:-]*$/;
 
-/** Per cent, but for letters, digits, `.`, `-`, `_`, `~` and `:`. */
+/** Percent-encoded text, except for letters, digits, `.`, `-`, `_`, `~` and `:`. */
 function encoded(text: string): string {
   if (PLAIN.test(text)) return text;
   return encodeURIComponent(text.toWellFormed())

@@ -2,12 +2,12 @@ import { InvalidInputError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
 import type { Condition } from "./conditions.ts";
 
-/** The positional parameters of a script or function. */
+/** Positional parameters of a script or function. */
 export interface ShellArguments {
   /** Value of `$0`, if known. */
   readonly name?: string;
   readonly words: readonly string[];
-  /** False once the script may have changed its arguments, so that `words` is a guess. */
+  /** Whether the arguments are certain; false once the script may have changed them. */
   readonly known: boolean;
 }
 
@@ -15,8 +15,8 @@ const ALL = /^\$(?:[@*]|\{[@*]\})$/;
 const POSITIONAL = /\$(?:([0-9*@#])|\{([0-9*@#])(?::?-([^{}$]*))?\})/g;
 
 /**
- * A command's words with `$@` and `$1` replaced, and the index of the first word that `$@` gave.
- * Throws InvalidInputError beyond LIMITS.argvWords and argumentCharacters.
+ * A command's words with `$@` and `$1` replaced, and the index of the first word from `$@`. Throws
+ * InvalidInputError beyond LIMITS.argvWords and argumentCharacters.
  */
 export function expandWords(
   words: readonly string[],
@@ -29,7 +29,7 @@ export function expandWords(
   };
 }
 
-/** The parameters behind `shift` and `set --`; `certain` unless the command may not run. */
+/** Parameters after `shift` and `set --`; `certain` is false if the command may not run. */
 export function argumentsAfter(
   words: readonly string[],
   args: ShellArguments,
@@ -45,8 +45,8 @@ export function argumentsAfter(
 }
 
 /**
- * Whether a condition holds for these arguments; undefined when it depends on anything else.
- * Throws as expandWords() does.
+ * Whether a condition holds for these arguments; undefined if it depends on anything else. Throws like
+ * expandWords().
  */
 export function holdsFor({ words, holds }: Condition, args: ShellArguments): boolean | undefined {
   checkSize(words, args);
@@ -54,7 +54,7 @@ export function holdsFor({ words, holds }: Condition, args: ShellArguments): boo
   return result === undefined ? undefined : result === holds;
 }
 
-/** `set -- "$@" "$@"` doubles the arguments with every line. */
+/** Checks the size of arguments: `set -- "$@" "$@"` doubles them with every line. */
 function checkSize(words: readonly string[], args: ShellArguments): void {
   if (args.words.length > LIMITS.argvWords) throw exceeded("argvWords");
   const dollars = words.reduce((sum, word) => sum + word.split("$").length - 1, 0);
@@ -82,7 +82,7 @@ function expandWord(word: string, args: ShellArguments): string {
   });
 }
 
-/** `[ A ] && [ B ]`, `[ A ] || [ B ]`: not both operators in one list. */
+/** Result of `[ A ] && [ B ]` or `[ A ] || [ B ]`; undefined for a list with both operators. */
 function evaluateList(words: readonly string[]): boolean | undefined {
   const any = words.includes("||");
   if (any && words.includes("&&")) return undefined;
@@ -129,12 +129,14 @@ function evaluateCase([subject = "", ...patterns]: readonly string[]): boolean |
   return results.includes(undefined) ? undefined : false;
 }
 
-/** `]]` can already be cut off from its list by `&&` between brackets. */
+/** Words without brackets; `]]` may already be separated from its list by `&&` between brackets. */
 function trimBrackets(words: readonly string[]): readonly string[] {
   return /^\]{1,2}$/.test(words.at(-1) ?? "") ? words.slice(0, -1) : words;
 }
 
-/** A shell pattern of literals and `*`; undefined for one with `?` or brackets. */
+/**
+ * Whether a text matches a shell pattern of literals and `*`; undefined for a pattern with `?` or brackets.
+ */
 function matchesGlob(text: string, pattern: string): boolean | undefined {
   if (/[?[\]]/.test(pattern)) return undefined;
   const [prefix = "", ...parts] = pattern.split("*");

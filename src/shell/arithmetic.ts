@@ -1,20 +1,20 @@
-/** bash's `(( EXPRESSION ))` as words, brackets included, and where it ends. */
+/** A `(( EXPRESSION ))` of bash as words, brackets included, with its end. */
 export interface ArithmeticCommand {
   readonly words: readonly string[];
   readonly end: number;
 }
 
-/** Characters of an expression; a longer one is read as two subshells. */
+/** Most characters of an expression; a longer one is read as two subshells. */
 const LONGEST = 500;
-/** One operand or operator: `EUID`, `$(id -u)`, `==`, `&&`. */
+/** An operand or operator: `EUID`, `$(id -u)`, `==`, `&&`. */
 const PART = /\$\([^()]{0,100}\)|\$\{[^{}]{0,100}\}|\$?\w+|&&|\|\||[=!<>]=|\S/g;
 /**
- * Two operands without an operator between them, or an option: the words of a command. dash has no arithmetic
- * commands, so `((sudo -n x))` runs sudo there.
+ * Signs of a command instead of an expression: two operands without an operator between them, or an option.
+ * dash has no arithmetic commands, so `((sudo -n x))` runs sudo there.
  */
 const COMMAND = /\w["']?\s{1,20}["'$]?\w|\w\s{1,20}--?[A-Za-z]|[;`"'\n]/;
 
-/** The arithmetic command that begins here; undefined for nested subshells, `((a); b)`. */
+/** Arithmetic command at this offset; undefined for nested subshells, `((a); b)`. */
 export function arithmeticAt(script: string, start: number): ArithmeticCommand | undefined {
   if (!script.startsWith("((", start)) return undefined;
   const end = closing(script, start);
@@ -24,7 +24,7 @@ export function arithmeticAt(script: string, start: number): ArithmeticCommand |
   return { words: ["((", ...[...expression.matchAll(PART)].map(([part]) => part), "))"], end };
 }
 
-/** A substitution or quoted variable is one operand: `$(id -u)` holds two words. */
+/** A substitution or quoted variable, which is one operand: `$(id -u)` contains two words. */
 const OPERAND = /\$\([^()]{0,100}\)|"\$[^"]{0,100}"/g;
 
 /**

@@ -11,23 +11,25 @@ import {
 import { type ShellToken, shellTokens } from "./words.ts";
 
 interface Redirection {
-  /** `>`, `2>>`, `&>`… */
+  /** Operator of the redirection: `>`, `2>>`, `&>`… */
   readonly operator: string;
   readonly target: string;
 }
 
 /** A simple command of a shell script. */
 export interface ShellCommand {
-  /** `NAME=value` before the command's name. */
+  /** Assignments `NAME=value` before the command's name. */
   readonly assignments: readonly string[];
   /** Name and arguments; empty for assignments alone, and for the redirections of a group. */
   readonly words: readonly string[];
-  /** The same as a shell takes them again: with their quotes. */
+  /** Words with their quotes, as a shell would read them again. */
   readonly written: string;
   readonly redirections: readonly Redirection[];
   /** Conditions under which the command runs, outermost first. */
   readonly conditions: readonly Condition[];
-  /** The script handles the command's failure: the command is in a test, after `!`, or before `||`. */
+  /**
+   * Whether the script handles the command's failure: the command is in a test, after `!`, or before `||`.
+   */
   readonly tested: boolean;
   /** Operator after the command: `&` runs it in the background, `|` pipes its output to the next. */
   readonly operator: string;
@@ -47,9 +49,9 @@ interface Draft {
   written: string[];
   redirections: Redirection[];
   negated: boolean;
-  /** The reader is between `[[` and `]]`, where operators are words. */
+  /** Whether the reader is between `[[` and `]]`, where operators are words. */
   bracketed: boolean;
-  /** A compound command has just ended: only its redirections may follow. */
+  /** Whether a compound command has just ended, so that only its redirections may follow. */
   compound: boolean;
   line: number;
 }
@@ -57,7 +59,7 @@ interface Draft {
 interface Reader {
   readonly tokens: readonly ShellToken[];
   at: number;
-  /** The compound commands around the current one, outermost first. */
+  /** Compound commands around the current one, outermost first. */
   readonly outer: Frame[];
   frame: Frame;
   draft: Draft;
@@ -71,8 +73,8 @@ const ASSIGNMENT = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/;
 const LEAVES = new Set(["exit", "return"]);
 
 /**
- * The simple commands of a POSIX or bash script, in its order, each with the conditions under
- * which it runs. Commands in substitutions are not looked into. Throws InvalidInputError beyond LIMITS.shellConditions.
+ * Simple commands of a POSIX or bash script, in order, each with the conditions under which it runs. Commands
+ * in substitutions are not included. Throws InvalidInputError beyond LIMITS.shellConditions.
  */
 export function shellCommands(script: string): readonly ShellCommand[] {
   const reader: Reader = {
@@ -127,7 +129,7 @@ function readWord(reader: Reader, { text, bare, written, line }: Word): void {
   draft.written.push(written);
 }
 
-/** Reserved words, where a command may begin. */
+/** Handles reserved words, where a command may begin. */
 function readReserved(reader: Reader, word: string): boolean {
   const frame = reader.frame;
   if (word === "if") open(reader, newFrame("fi", "test"));
@@ -203,7 +205,7 @@ function readOperator(reader: Reader, operator: string): void {
   frame.phase = "pattern";
 }
 
-/** A simple command, or the redirections of a compound one, are complete. */
+/** Completes a simple command, or the redirections of a compound one. */
 function finish(reader: Reader, operator: string): void {
   const { draft } = reader;
   const frame = reader.frame;
@@ -245,8 +247,8 @@ function finish(reader: Reader, operator: string): void {
 }
 
 /**
- * Whether the command ends the script successfully. `exit 1` ends a start that has failed, so the commands
- * after it are the ordinary path.
+ * Whether the command ends the script successfully. `exit 1` ends a failed start, so the commands after it
+ * belong to the ordinary path.
  */
 function leavesScript([name = "", first]: readonly string[]): boolean {
   // `exec` without a command only redirects.
@@ -276,7 +278,7 @@ function operatorAt(reader: Reader): string | undefined {
   return token?.kind === "operator" ? token.text : undefined;
 }
 
-/** The words of an array that is assigned: `A=(b c)`. */
+/** Words of an assigned array: `A=(b c)`. */
 function arrayAt(reader: Reader, assignment: string): string {
   if (!assignment.endsWith("=") || operatorAt(reader) !== "(") return "";
   const words: string[] = [];

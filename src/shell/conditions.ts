@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
 
-/** A test on which a command of a script depends: `[ "$1" = web ]`, and whether it must succeed. */
+/** A test on which a command of a script depends, `[ "$1" = web ]`, and whether it must succeed. */
 export interface Condition {
   readonly words: readonly string[];
   readonly holds: boolean;
@@ -13,19 +13,19 @@ export interface Frame {
   phase: "test" | "body" | "pattern";
   /** Name of the function whose body this is. */
   defines?: string | undefined;
-  /** The word that `case` looks at. */
+  /** Word that `case` compares. */
   subject: string;
-  /** The words of the test that is being read. */
+  /** Words of the test that is being read. */
   test: string[];
-  /** The tests of this `if` that have failed before the current branch. */
+  /** Tests of this `if` that failed before the current branch. */
   failed: Condition[];
   /** Conditions of the current branch. */
   branch: readonly Condition[];
   /** Conditions from the current list of `&&` and `||`. */
   chain: Condition[];
-  /** Conditions for the rest of the frame, because the script ends if they do not hold. */
+  /** Conditions for the rest of the frame, because the script ends if they are false. */
   assumed: Condition[];
-  /** The current branch leaves the script. */
+  /** Whether the current branch leaves the script. */
   left: boolean;
   /** Conditions after the compound command, because its other branches end the script. */
   behind: Condition[];
@@ -50,7 +50,7 @@ function negate({ words, holds }: Condition): Condition {
   return { words, holds: !holds };
 }
 
-/** `then`, `do`: the test has been read, its branch begins. */
+/** Begins a branch after its test: `then`, `do`. */
 export function beginBranch(frame: Frame): void {
   const own = frame.test.length === 0 ? [] : [{ words: frame.test, holds: true }];
   frame.branch = [...frame.failed, ...own];
@@ -58,7 +58,7 @@ export function beginBranch(frame: Frame): void {
   frame.phase = "body";
 }
 
-/** `elif`, `else`, `;;`, `fi`: the current branch has ended. */
+/** Ends the current branch: `elif`, `else`, `;;`, `fi`. */
 export function endBranch(frame: Frame): void {
   const own = frame.branch.at(-1);
   if (own !== undefined) {
@@ -70,7 +70,7 @@ export function endBranch(frame: Frame): void {
   frame.left = false;
 }
 
-/** The script is left here: the rest runs only if this command did not. */
+/** Marks that the script is left here: the rest runs only if this command did not. */
 export function leave(frame: Frame): void {
   const last = frame.chain.at(-1);
   if (last === undefined) frame.left = true;
@@ -87,7 +87,9 @@ export function closeFrame(frame: Frame, parent: Frame): void {
   if (frame.left && last !== undefined) parent.assumed.push(negate(last));
 }
 
-/** Collects the conditions of each command, up to a bound: each command of a deep script has many. */
+/**
+ * Collects the conditions of each command, up to a bound, since commands of a deeply nested script have many.
+ */
 export function conditionReader(): (frames: readonly Frame[]) => readonly Condition[] {
   let recorded = 0;
   return (frames) => {

@@ -3,13 +3,13 @@ export interface Flag {
   /** Name with its dashes: `--host`, `-b`, `-Dserver.address`. */
   readonly name: string;
   readonly value: string;
-  /** Index among the command's words. */
+  /** Index of the option in the command's words. */
   readonly index: number;
 }
 
 /**
- * The options of a command: `--name=value`, `--name value`, `-n value`. Whether an option takes
- * the next word is its program's secret, so every option that is followed by a word is given with it.
+ * Options of a command: `--name=value`, `--name value`, `-n value`. Which options take the next word depends
+ * on the program, so every option followed by a word is returned with that word.
  */
 export function flagsOf(words: readonly string[]): readonly Flag[] {
   return words.flatMap((word, index) => {

@@ -1,4 +1,4 @@
-/** A here-document that becomes a file. */
+/** A here-document that is written to a file. */
 export interface HereDocument {
   /** Path as written. */
   readonly path: string;
@@ -16,10 +16,10 @@ const HEAD = 1_000;
 const INTO_FILE = /(?:^|[^<>&\d])1?>{1,2}[ \t]{0,5}["']?([^\s"'<>|&;]{1,500})/;
 const BY_TEE = /\btee[ \t]{1,5}(?:-\w{1,20}[ \t]{1,5}){0,3}["']?([^\s"'<>|&;-][^\s"'<>|&;]{0,500})/;
 
-/** `cat > FILE <<EOF`, `tee FILE <<EOF`, and COPY of a Dockerfile: `COPY <<EOF FILE`. */
+/** Here-documents of `cat > FILE <<EOF`, `tee FILE <<EOF`, and a Dockerfile's `COPY <<EOF FILE`. */
 export function hereDocuments(text: string): readonly HereDocument[] {
   const found: HereDocument[] = [];
-  /** Start of the next content, by the line that announces several here-documents. */
+  /** Start of the next content, by the line that declares several here-documents. */
   const next = new Map<number, number>();
   for (const { index, 0: word, 1: name = "" } of [...text.matchAll(BEGIN)].slice(0, MOST)) {
     const newline = text.indexOf("\n", index);
@@ -41,13 +41,13 @@ export function hereDocuments(text: string): readonly HereDocument[] {
  * `#!/usr/bin/env python3`.
  */
 export interface HandedDocument extends Omit<HereDocument, "path"> {
-  /** `python`. */
+  /** Language of the program: `python`. */
   readonly language: string;
 }
 
 const LANGUAGE = /\b(python|node|ruby|php|perl|deno|bun)[\d.]{0,5}(?![\w./-])/;
 
-/** The here-documents that are programs in another language than the shell's. */
+/** Here-documents that are programs in languages other than shell. */
 export function handedDocuments(text: string): readonly HandedDocument[] {
   return [...text.matchAll(BEGIN)].slice(0, MOST).flatMap(({ index, 1: name = "" }) => {
     const newline = text.indexOf("\n", index);
@@ -72,7 +72,7 @@ function beginOf(text: string, index: number): number {
   return continued.reduce((begin, line) => begin - line.length - 1, index - own.length);
 }
 
-/** Start of the line that holds only the delimiter. */
+/** Start of the line that contains only the delimiter. */
 function endOf(text: string, name: string, start: number): number | undefined {
   for (let at = text.indexOf(name, start); at >= 0; at = text.indexOf(name, at + 1)) {
     const [, indent] = /\n([\t ]{0,40})$/.exec(text.slice(Math.max(start - 1, at - 41), at)) ?? [];

@@ -1,13 +1,13 @@
 import { type ShellCommand, shellCommands } from "./commands.ts";
 import { isBuiltin } from "./programs.ts";
 
-/** How the shell of `sh -c TEXT` runs its last command. */
+/** Way in which the shell of `sh -c TEXT` runs its last command. */
 export type LastCommand =
-  /** The shell replaces itself by the program, which then is process 1. */
+  /** The shell replaces itself by the program, which then is PID 1. */
   | "exec"
-  /** The shell forks: it stays as the parent and receives the signals. */
+  /** The shell forks: it stays as the parent and receives signals. */
   | "fork"
-  /** Versions differ, the shell is not known, or it handles signals itself. */
+  /** Unknown: versions differ, the shell is unknown, or it handles signals itself. */
   | "perhaps";
 
 /**
@@ -30,9 +30,9 @@ export const SHAPES = {
 export type Shape = keyof typeof SHAPES;
 
 /**
- * The shapes in which each shell executes its last command in its own place, measured on Debian 13
- * (last-command.test.ts repeats it): dash 0.5.12, bash 5.2, busybox 1.37, mksh 59c, zsh 5.9, ksh93u+m
- * 1.0.10, posh 0.14. Alpine 3.14's busybox 1.33 does the same.
+ * Shapes in which each shell replaces itself by its last command, measured on Debian 13 (last-command.test.ts
+ * repeats it): dash 0.5.12, bash 5.2, busybox 1.37, mksh 59c, zsh 5.9, ksh93u+m 1.0.10, posh 0.14. busybox
+ * 1.33 of Alpine 3.14 does the same.
  */
 export const EXECUTES: Readonly<Record<string, readonly ("plain" | Shape)[]>> = {
   dash: [],
@@ -76,15 +76,15 @@ const NAMES: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** A shell's name in the table, by that of its file: `/bin/ash` is busybox. */
+/** Name of a shell in the table, by its file name: `/bin/ash` is busybox. */
 export function measuredShell(name: string): string | undefined {
   const shell = NAMES.get(name) ?? name;
   return Object.hasOwn(EXECUTES, shell) ? shell : undefined;
 }
 
 /**
- * Whether the shell of this name (`bash`, `busybox`; any other is unknown) gives its place to the last
- * command of the text; undefined when no program comes last, or it does so by `exec`. Throws as shellCommands().
+ * Whether the shell of this name (`bash`, `busybox`; others are unknown) replaces itself by the last command
+ * of the text; undefined if the last command is not a program, or uses `exec`. Throws like shellCommands().
  */
 export function lastCommand(script: string, name: string): LastCommand | undefined {
   const commands = shellCommands(script);
@@ -103,7 +103,9 @@ export function lastCommand(script: string, name: string): LastCommand | undefin
   return isFallback || (shell === "bash" && shapes.includes("list")) ? "perhaps" : "exec";
 }
 
-/** The command that runs last; "exec" when it is handed over, or only known when it runs. */
+/**
+ * The command that runs last; "exec" if the shell is replaced explicitly, or if it is only known at run time.
+ */
 function lastOf(
   running: readonly ShellCommand[],
   all: readonly ShellCommand[],
@@ -115,7 +117,7 @@ function lastOf(
   return body.at(-1)?.words[0] === "exec" ? "exec" : last;
 }
 
-/** `trap - TERM` and `trap '' HUP` handle nothing. */
+/** Whether a trap handles a signal: `trap - TERM` and `trap '' HUP` do not. */
 function handles({ words: [name, handler = "-"] }: ShellCommand): boolean {
   return name === "trap" && handler !== "-" && handler !== "";
 }
@@ -159,7 +161,7 @@ export function handsOverByExec(script: string): boolean {
   return last.compound?.includes("done") !== true && !ENDS_AT_ONCE.test(last.words.join(" "));
 }
 
-/** Tools behind a program, not the program. */
+/** Short-lived tools that may run after a program. */
 const ENDS_AT_ONCE = /^(?:mkdir|cp|mv|ln|chmod|chown|sleep|touch|cat|rm|rmdir|date|logger|kill|sync)(?: |$)/;
 
 /**

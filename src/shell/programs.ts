@@ -1,6 +1,6 @@
 import type { ShellCommand } from "./commands.ts";
 
-/** Built-ins: POSIX's special and regular ones, and bash's. */
+/** Built-ins: special and regular ones of POSIX, and those of bash. */
 const BUILTINS = new Set(
   (
     ". : [ [[ (( alias bg break builtin cd command continue declare echo eval exit export false fg getopts hash " +
@@ -45,7 +45,7 @@ function lastProgram(
   return undefined;
 }
 
-/** `exec 3>&1` changes the shell's files and starts nothing. */
+/** Whether the command starts a program: `exec 3>&1` only changes the shell's files. */
 function isProgram([name = "", program]: readonly string[]): boolean {
   return name === "exec" ? program !== undefined : name !== "" && !BUILTINS.has(name);
 }

@@ -4,13 +4,13 @@ const SHELLS = new Set(["sh", "bash", "dash", "ash", "ksh", "mksh", "zsh"]);
 
 /** Call of a shell: `sh -c COMMAND name arguments…`, `sh SCRIPT arguments…`. */
 export interface ShellCall {
-  /** The command is a text of its own, not the name of a script. */
+  /** Whether the command is a text, not the name of a script. */
   readonly inline: boolean;
   /** Index of COMMAND or SCRIPT among the words. */
   readonly index: number;
 }
 
-/** The command is a shell that reads POSIX's language, also `busybox sh`. */
+/** Whether the command is a shell for POSIX's language, including `busybox sh`. */
 export function isShell(words: readonly string[]): boolean {
   return SHELLS.has(commandName(words[nameAt(words)]));
 }
@@ -23,12 +23,12 @@ export function shellCall(words: readonly string[]): ShellCall | undefined {
   return { inline: words.slice(shell + 1, index).some(takesCommand), index };
 }
 
-/** `-c`, also among others: `-ec`, `-lc`. */
+/** Whether an option includes `-c`, as `-ec` and `-lc` do. */
 function takesCommand(word: string): boolean {
   return /^-[a-z]+$/.test(word) && word.includes("c");
 }
 
-/** The command of `sh -c COMMAND`, or undefined. */
+/** Command in `sh -c COMMAND`; undefined for other forms. */
 export function shellForm(words: readonly string[]): string | undefined {
   const call = shellCall(words);
   return call?.inline === true ? words[call.index] : undefined;

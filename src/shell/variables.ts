@@ -7,27 +7,27 @@ interface Assigning {
   readonly words: readonly string[];
 }
 
-/** Most alternative values of one variable, and most commands that one word can expand to. */
+/** Most alternative values of one variable, and most commands to which one word can expand. */
 const ALTERNATIVES = 8;
 /** Most characters of a value; a longer one is not the name of a command. */
 const CHARACTERS = 4_096;
-/** Variables behind one another. */
+/** Depth of variables that refer to each other. */
 const DEPTH = 8;
 
 const DECLARES = new Set(["export", "local", "declare", "readonly", "typeset"]);
 const READS = new Set(["read", "getopts", "mapfile", "readarray"]);
 const ASSIGNMENT = /^([A-Za-z_]\w*)(\+?)=([^]*)$/;
-/** One expansion: `$A`, `${A}`, `${A[@]}`, `${A:-word}`, `$(command)`, `` `command` ``. */
+/** An expansion: `$A`, `${A}`, `${A[@]}`, `${A:-word}`, `$(command)`, `` `command` ``. */
 const EXPANSION =
   /\$([A-Za-z_]\w*)|\$\{([A-Za-z_]\w*)(?:\[[@*]\])?\}|\$\{([A-Za-z_]\w*)(:?[-=+])([^{}]*)\}|\$\(([^()`]*)\)|`([^`]*)`/g;
-/** Commands that print the name of the program that they are asked for, or their own words. */
+/** Commands that print a program's name that they are given, or their own words. */
 const PRINTS =
   /^\s{0,9}(?:which|command -v|type -p|type -P|echo|printf ["']{0,2}%s["']{0,2})\s{1,9}["']?([\w./-]+)["']?\s{0,9}(?:2>\s{0,9}\/dev\/null\s{0,9})?$/;
 const DIRNAME = /^\s{0,9}dirname\s{1,9}(?:--\s{1,9})?["']?(\/[^"'$\s]*)["']?\s{0,9}$/;
 
 /**
- * Variables of start scripts, as far as names of commands depend on them. Unknown expansions stay as written:
- * `$JAVA_HOME/bin/java`.
+ * Variables of start scripts, as far as names of commands depend on them. Unknown expansions are kept as
+ * written: `$JAVA_HOME/bin/java`.
  */
 export class ShellVariables {
   /** Possible values; undefined if the value is unknown. */
@@ -36,7 +36,7 @@ export class ShellVariables {
 
   /**
    * @param env `NAME=value`
-   * @param isOpen there are variables that only the cluster knows
+   * @param isOpen whether there are variables that only the cluster knows
    */
   constructor(env: readonly string[], isOpen = false) {
     this.#isOpen = isOpen;
@@ -59,7 +59,7 @@ export class ShellVariables {
     this.#values.set(name, undefined);
   }
 
-  /** The commands that these words can be, once the names of program and wrappers are replaced by their values. */
+  /** Commands that these words may be, with variables in the names of program and wrappers replaced. */
   commands(words: readonly string[], depth = DEPTH): readonly (readonly string[])[] {
     const [name = "", ...rest] = words;
     if (depth === 0 || name === "") return [words];
@@ -75,7 +75,7 @@ export class ShellVariables {
     }
     const all = this.expand(name).flatMap((value) => {
       const given = [...value.split(/\s+/).filter((word) => word !== ""), ...rest];
-      // Empty, and no other program follows: the value comes from outside the script.
+      // The value is empty and no other program follows, so it comes from outside the script.
       const isGiven = given[0] === undefined || given[0].startsWith("-");
       return given[0] === name || isGiven ? [isGiven ? words : given] : this.commands(given, depth - 1);
     });
@@ -115,7 +115,7 @@ export class ShellVariables {
     return [folder === undefined ? written : posix.dirname(folder)];
   }
 
-  /** `${A:-word}` and its kin. */
+  /** Values of `${A:-word}` and similar expansions. */
   #substituted(name: string, operator: string, word: string): readonly string[] | undefined {
     const known = this.#known(name);
     const given = this.expand(word.replace(/^["']|["']$/g, ""));
@@ -132,7 +132,7 @@ export class ShellVariables {
   #set(text: string, certain: boolean): void {
     const [, name, plus, given = ""] = ASSIGNMENT.exec(text) ?? [];
     if (name === undefined) return;
-    // An array is its words.
+    // An array expands to its words.
     const value = given.startsWith("(") ? given.replace(/^\(|\)$/g, "") : given;
     const before = this.#known(name);
     const own = value.length > CHARACTERS ? undefined : this.expand(value);

@@ -2,8 +2,8 @@ import type { FileSelector } from "../contract/file-selector.ts";
 import type { ImageFacts } from "../contract/image-facts.ts";
 import { LIMITS } from "../contract/limits.ts";
 
-// /etc/passwd and /etc/group as containerd reads them (github.com/moby/sys/user): a field that is no
-// number counts as 0, a line that is short ends early, nothing is an error.
+// /etc/passwd and /etc/group as containerd reads them (github.com/moby/sys/user): a field that is not a
+// number counts as 0, missing fields are empty, and nothing is an error.
 
 export interface Account {
   readonly name: string;
@@ -23,10 +23,10 @@ export const GROUP = "/etc/group";
 /** Selector for rules that read accounts. */
 export const PASSWD_FILE: FileSelector = { paths: [PASSWD], content: LIMITS.accountFileBytes };
 
-/** The accounts of an image; none where it has no such file. */
+/** Accounts of an image; empty if it has no such file. */
 export interface ImageAccounts {
   readonly accounts: readonly Account[];
-  /** The file is longer than the part that was read: it may hold more accounts. */
+  /** Whether the file is longer than the part that was read, and so may have more accounts. */
   readonly isCut: boolean;
 }
 
@@ -36,7 +36,7 @@ export function imageAccounts({ files }: Pick<ImageFacts, "files">): ImageAccoun
   return { accounts: parsePasswd(file?.content ?? ""), isCut: file?.truncated === true };
 }
 
-/** The account of a uid or a name: of several, the first. */
+/** Account of a uid or name; the first of several. */
 export function findAccount(accounts: readonly Account[], wanted: number | string): Account | undefined {
   return accounts.find(({ name, uid }) => (typeof wanted === "number" ? uid : name) === wanted);
 }
@@ -45,7 +45,7 @@ export function parsePasswd(text: string): readonly Account[] {
   return linesOf(text).map(([name = "", , uid, gid]) => ({ name, uid: numberOf(uid), gid: numberOf(gid) }));
 }
 
-/** Comments (`#`) are known in /etc/group alone. */
+/** Groups of a text. Comments (`#`) exist only in /etc/group. */
 export function parseGroup(text: string): readonly Group[] {
   return linesOf(text)
     .filter(([name = ""]) => !name.startsWith("#"))

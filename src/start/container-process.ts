@@ -5,11 +5,11 @@ import { joinedEnvironment } from "./joined-environment.ts";
 import type { ManifestVariable } from "./manifest-environment.ts";
 import type { References } from "./references.ts";
 
-/** A container's first process, but for its user: see resolveUser(). */
+/** A container's first process, except for its user: see resolveUser(). */
 export interface ContainerProcess {
-  /** Empty: neither image nor manifest names a command, which containerd refuses. */
+  /** Words of the command; empty if neither image nor manifest has one, which containerd refuses. */
   readonly argv: readonly string[];
-  /** `NAME=value`, each name once. */
+  /** Variables as `NAME=value`, each name once. */
   readonly env: readonly string[];
   /** Working directory as written; runc refuses one that is not absolute. */
   readonly cwd: string;
@@ -18,7 +18,7 @@ export interface ContainerProcess {
 export interface ProcessSources {
   /** Image config with unmasked values. */
   readonly image: Pick<ConfigFacts, "entrypoint" | "cmd" | "env" | "workingDir">;
-  /** Absent: an image alone. */
+  /** Container in the manifest; absent for an image alone. */
   readonly container?: ContainerFacts;
   /** Variables of the container: see manifestEnvironment(). */
   readonly variables: ReadonlyMap<string, ManifestVariable>;

@@ -9,16 +9,16 @@ export const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/
 
 /** Overrides by a manifest for a command line that runs in an image, with `$(NAME)` replaced. */
 export interface StartOverride {
-  /** Takes the place of ENTRYPOINT, and of CMD, too. */
+  /** Command that replaces ENTRYPOINT, and also CMD. */
   readonly command?: readonly string[];
-  /** Takes the place of CMD. */
+  /** Arguments that replace CMD. */
   readonly args?: readonly string[];
   readonly workingDir?: string;
   /** Value of PATH. */
   readonly path?: string;
 }
 
-/** A command line with its surroundings, as execve sees them. */
+/** A command line with its environment, as for execve. */
 export interface ContainerStart {
   readonly entrypoint: readonly string[];
   readonly cmd: readonly string[];
@@ -91,12 +91,12 @@ export function containerStart(
   };
 }
 
-/** ENTRYPOINT; `[""]` is none (containerd, WithProcessArgs). */
+/** ENTRYPOINT of the image; `[""]` counts as none (containerd, WithProcessArgs). */
 export function ownEntrypoint({ entrypoint }: Pick<ConfigFacts, "entrypoint">): readonly string[] {
   return entrypoint.length === 1 && entrypoint[0] === "" ? [] : entrypoint;
 }
 
-/** Empty where the image takes it away. */
+/** Value of PATH; empty if the image removes it. */
 function pathOf(env: readonly string[]): string {
   const joined = joinedEnvironment([`PATH=${DEFAULT_PATH}`], env, new Map());
   return joined.find((entry) => nameOf(entry) === "PATH")?.slice("PATH=".length) ?? "";

@@ -2,7 +2,7 @@ import type { PodSecurityContextFacts, SecurityContextFacts } from "../contract/
 import type { TrialUser } from "../contract/trial-subject.ts";
 import { type Account, findAccount, parseGroup, parsePasswd } from "./accounts.ts";
 
-/** The highest uid and gid: Kubernetes and containerd hold ids to Go's int32. */
+/** Highest uid and gid: Kubernetes and containerd limit ids to Go's int32. */
 export const HIGHEST_ID = 2 ** 31 - 1;
 
 /** User of a container's first process, in its user namespace. */
@@ -21,7 +21,7 @@ export interface UserSources {
   readonly container?: SecurityContextFacts | undefined;
 }
 
-/** Texts of the image's /etc/passwd and /etc/group; empty when it has none. */
+/** Texts of the image's /etc/passwd and /etc/group; empty if missing. */
 export interface AccountFiles {
   readonly passwd: string;
   readonly group: string;
@@ -29,7 +29,7 @@ export interface AccountFiles {
 
 export type ResolvedUser =
   | { readonly user: ContainerUser }
-  /** The image's /etc/passwd does not know the name of its USER. */
+  /** The name in USER is not in the image's /etc/passwd. */
   | { readonly unknown: string }
   /** Identifier out of range for a user or a group. */
   | { readonly invalid: number };
@@ -69,15 +69,13 @@ export function resolveUser(sources: UserSources, { passwd, group }: AccountFile
   return { user: { uid, gid, additionalGids } };
 }
 
-/** The uid, or the name in the image's /etc/passwd. */
+/** Uid of the user, or a name in the image's /etc/passwd. */
 function wantedUser({ imageUser, pod, container }: UserSources): number | string {
   const [name = ""] = imageUser.split(":");
   return container?.runAsUser ?? pod?.runAsUser ?? idOf(name) ?? (name === "" ? 0 : name);
 }
 
-/**
- * Identifier as Go's strconv.Atoi parses it; undefined if containerd takes the text for an account's name.
- */
+/** Uid as Go's strconv.Atoi parses it; undefined for text that containerd takes as an account name. */
 function idOf(text: string): number | undefined {
   const id = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
   return isId(id) ? Math.abs(id) : undefined;
@@ -87,7 +85,7 @@ function isId(id: number): boolean {
   return Number.isInteger(id) && id >= 0 && id <= HIGHEST_ID;
 }
 
-/** Groups that list the account; not the one of its own name. */
+/** Groups that list the account as a member. */
 function groupsOf(account: Account | undefined, text: string): readonly number[] {
   if (account === undefined) return [];
   return parseGroup(text)

@@ -15,7 +15,7 @@ export function declaredPorts(spec: ContainerFacts): readonly number[] {
   return [...new Set([...listed, ...probed].filter(isPort))];
 }
 
-/** The UDP ports that a container's manifest names. */
+/** UDP ports in a container's manifest. */
 export function declaredDatagramPorts({ ports = [] }: Pick<ContainerFacts, "ports">): readonly number[] {
   const listed = ports
     .filter(({ protocol }) => protocol === "UDP")
@@ -23,7 +23,7 @@ export function declaredDatagramPorts({ ports = [] }: Pick<ContainerFacts, "port
   return [...new Set(listed.filter(isPort))];
 }
 
-/** The port of the pod that a probe calls; the API server takes one action of each probe. */
+/** Port of the pod that a probe calls; the API server allows one action per probe. */
 function probedPort(
   { exec, httpGet, grpc, tcpSocket }: ProbeFacts,
   spec: ContainerFacts,

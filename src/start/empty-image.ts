@@ -1,7 +1,7 @@
 import type { ConfigFacts } from "../contract/image-facts.ts";
 import type { StartableImage } from "./startable-image.ts";
 
-/** An image of which only part of the config is known, for rules that judge a config. */
+/** An image with a partly known config, for rules that judge a config. */
 export function emptyImage(config: Partial<ConfigFacts>): StartableImage {
   return {
     config: {

@@ -2,7 +2,7 @@ import { nameOf } from "./joined-environment.ts";
 import { type CommandPlace, runsAlways, type StartedCommand } from "./started-command.ts";
 import { containerField, type StartedImage } from "./started-image.ts";
 
-/** A variable that the program finds in its environment. */
+/** A variable in a program's environment. */
 export interface Variable {
   readonly name: string;
   readonly value: string;

@@ -26,7 +26,7 @@ export function handlerCommands(command: readonly string[]): readonly ShellComma
   ];
 }
 
-/** The program at the end of the wrappers. */
+/** Command after all wrappers. */
 export function innermost(command: readonly string[]): readonly string[] {
   let words = command;
   for (let inner = executedBy(words); inner.length > 0; inner = executedBy(words)) words = inner;

@@ -1,6 +1,6 @@
 import { type InvalidField, invalidAt, type WorkloadFacts } from "../contract/workload-facts.ts";
 
-/** The first of these fields, in these containers by their paths, that is not valid Kubernetes. */
+/** First invalid field among these fields of these containers, given by path. */
 export function invalidField(
   workload: WorkloadFacts,
   containers: readonly string[],

@@ -4,9 +4,9 @@ const TEMPLATES = "inject.istio.io/templates";
 const INJECT = "sidecar.istio.io/inject";
 
 /**
- * Whether Istio's injector puts its proxy's image in the place of this text when it creates the pod
- * (istio.io, Installing Gateways): `image: auto` in a pod that asks for injection. Anywhere else it is
- * an image of that name.
+ * Whether Istio's injector replaces this text by its proxy's image when it creates the pod (istio.io,
+ * Installing Gateways): `image: auto` in a pod that requests injection. Anywhere else it is an image of that
+ * name.
  */
 export function isIstioPlaceholder(image: string | undefined, { labels, annotations }: PodFacts): boolean {
   if (image !== "auto") return false;

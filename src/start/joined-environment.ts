@@ -20,7 +20,7 @@ export function joinedEnvironment(
   return [...joined.values()];
 }
 
-/** The name in `NAME=value`, or in `NAME`. */
+/** Name in `NAME=value`, or in `NAME`. */
 export function nameOf(entry: string): string {
   const at = entry.indexOf("=");
   return at === -1 ? entry : entry.slice(0, at);

@@ -20,7 +20,7 @@ export function knownSources(workload: WorkloadFacts): EnvironmentSources {
   };
 }
 
-/** Whether `envFrom` gives variables that only the cluster knows. */
+/** Whether `envFrom` adds variables that only the cluster knows. */
 export function hasUnknownVariables(workload: WorkloadFacts, { envFrom = [] }: ContainerFacts): boolean {
   return envFrom.some(({ configMapRef }) => variablesOf(workload, configMapRef?.name) === undefined);
 }

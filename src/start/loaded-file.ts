@@ -4,7 +4,9 @@ import { commandName, unwrap } from "../shell/wrappers.ts";
 export interface LoadedFile {
   /** Name as written. */
   readonly name: string;
-  /** Paths at which the language looks for it, best first, as the working directory sees them. */
+  /**
+   * Paths at which the interpreter looks for it, in order of preference, relative to the working directory.
+   */
   readonly candidates: readonly string[];
 }
 
@@ -13,7 +15,7 @@ interface Language {
   readonly valued: RegExp;
   /** Options whose value is the program itself. */
   readonly code?: RegExp;
-  /** Words before the file that are none: `deno run x.ts`. */
+  /** Subcommands before the file: `deno run x.ts`. */
   readonly verbs?: readonly string[];
   readonly endings: readonly string[];
 }
@@ -38,13 +40,15 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
   tclsh: { valued: /^-encoding$/, endings: [""] },
 };
 
-/** The language that a command calls. */
+/** Language whose interpreter a command calls. */
 function languageOf(words: readonly string[]): Language | undefined {
   const name = commandName(words[0]).replace(/(?<=[a-z])[\d.]+$/, "");
   return Object.hasOwn(LANGUAGES, name) ? LANGUAGES[name] : undefined;
 }
 
-/** The file that a language loads by this command; undefined for any other command, and for code in an argument. */
+/**
+ * File that an interpreter loads by this command; undefined for other commands, and for code in an argument.
+ */
 export function loadedFile(words: readonly string[]): LoadedFile | undefined {
   const language = languageOf(words);
   if (language === undefined) return undefined;
@@ -60,21 +64,21 @@ export function loadedFile(words: readonly string[]): LoadedFile | undefined {
   return undefined;
 }
 
-/** The text of `python -c TEXT`, `node -e TEXT`. */
+/** Text in `python -c TEXT` or `node -e TEXT`. */
 export function inlineCode(words: readonly string[]): string | undefined {
   const { code } = languageOf(words) ?? {};
   const at = code === undefined ? -1 : words.findIndex((word, index) => index > 0 && code.test(word));
   return at === -1 ? undefined : words[at + 1];
 }
 
-/** `python -m portal.web` */
+/** File of a module: `python -m portal.web`. */
 function moduleOf(name = ""): LoadedFile | undefined {
   if (!/^[\w.]{1,200}$/.test(name)) return undefined;
   const path = name.replaceAll(".", "/");
   return { name, candidates: [`${path}.py`, `${path}/__main__.py`] };
 }
 
-/** The same for a command behind wrappers: `poetry run python app.py`. */
+/** File loaded by a command after wrappers: `poetry run python app.py`. */
 export function loadedBehind(words: readonly string[]): LoadedFile | undefined {
   for (let rest = words; rest.length > 0; rest = unwrap(rest).inner) {
     const loaded = loadedFile(rest);

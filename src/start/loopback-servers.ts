@@ -2,11 +2,11 @@ import { commandName } from "../shell/wrappers.ts";
 
 /** A server that listens on localhost by default. */
 export interface LoopbackServer {
-  /** The program, and the arguments with which it serves. */
+  /** Program, with the arguments by which it serves. */
   readonly command: readonly string[];
-  /** Arguments that give it an address, or a configuration that may. */
+  /** Arguments that set an address, or a configuration that may set one. */
   readonly told: RegExp;
-  /** Variables that do the same. */
+  /** Variables that set an address, or a configuration that may set one. */
   readonly variables: readonly string[];
   /** Command line to use. */
   readonly remedy: string;
@@ -18,7 +18,7 @@ const HOST = /^--host(?:=|$)/;
 const HOST_H = /^(?:--host(?:=|$)|-H)/;
 const BIND = /^(?:-b|--bind|-c|--config)/;
 
-/** The defaults as each project's documentation gives them; of two lines for one program, the first that fits. */
+/** Defaults by each project's documentation; of several lines for one program, the first match counts. */
 const LINES: readonly Line[] = [
   ["flask run", /^(?:--host(?:=|$)|-h)/, "FLASK_RUN_HOST", "flask run --host=0.0.0.0"],
   ["quart run", /^(?:--host(?:=|$)|-h)/, "", "quart run --host=0.0.0.0"],
@@ -70,7 +70,7 @@ const SERVERS: readonly LoopbackServer[] = LINES.map(([command, told, variables,
   remedy,
 }));
 
-/** The server that these words start, if it is one that listens on localhost by default. */
+/** Server in these words, if it listens on localhost by default. */
 export function loopbackServer(words: readonly string[]): LoopbackServer | undefined {
   if (words.some((word) => /^(?:--help|--version|-v|-V)$/.test(word))) return undefined;
   const name = commandName(words[0]);

@@ -5,7 +5,7 @@ import { optionValue, type ReadText, type TaskScript } from "./task-script.ts";
 const NAMES = ["GNUmakefile", "makefile", "Makefile"];
 const FOLDER = ["-C", "--directory"];
 const FILE = ["-f", "--file", "--makefile"];
-/** Targets that a chain of needs may have. */
+/** Most targets in a chain of prerequisites. */
 const DEPTH = 8;
 /** Constructs that are not followed: included, defined or generated rules. */
 const BEYOND = /^[ \t]{0,20}(?:-?include|sinclude|define|\$\(eval)\b/m;
@@ -90,7 +90,7 @@ function recipeOf(makefile: Makefile, target: string, depth: number): readonly s
 /** Prefixes of a recipe line: `@` silences, `-` ignores failure, `+` always runs. */
 const MARKS = /^[ \t]{0,20}[@+-]{0,3}[ \t]{0,20}/;
 
-/** A recipe's line as the shell gets it; behind `-` its failure does not count. */
+/** A recipe's line for the shell; after `-`, its failure is ignored. */
 function commandOf({ variables }: Makefile, line: string): string {
   const command = line.replace(MARKS, "");
   const marks = line.slice(0, line.length - command.length);

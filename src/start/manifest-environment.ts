@@ -15,9 +15,9 @@ export interface ManifestVariable {
 
 /** Lookups for values that are outside the manifest. */
 export interface EnvironmentSources {
-  /** The variables of a whole ConfigMap or Secret, without the prefix. */
+  /** Variables of a whole ConfigMap or Secret, without the prefix. */
   envFrom(source: EnvSourceFacts): Iterable<readonly [name: string, value: string]>;
-  /** The value that `valueFrom` leads to; undefined: there is none, and the variable is not set. */
+  /** Value of `valueFrom`; undefined if there is none, so that the variable is not set. */
   valueFrom(entry: EnvFacts): string | undefined;
   /** Variables that the kubelet adds unless the manifest sets them; the manifest's may refer to them. */
   readonly services?: ReadonlyMap<string, string>;
@@ -32,10 +32,10 @@ export const UNKNOWN_SOURCES: EnvironmentSources = {
 };
 
 /**
- * The variables of a container by name, as the kubelet works them out (kubelet_pods.go,
- * makeEnvironmentVariables): `envFrom`, then `env` in its order, of two with one name the later;
- * `value` goes before `valueFrom`, and it alone may refer to variables before it. Names that the API
- * server refuses are left out.
+ * Variables of a container by name, as the kubelet determines them (kubelet_pods.go,
+ * makeEnvironmentVariables): `envFrom`, then `env` in order; the later of two with the same name wins.
+ * `value` takes precedence over `valueFrom`, and only `value` may refer to earlier variables. Names that the
+ * API server refuses are left out.
  */
 export function manifestEnvironment(
   { env = [], envFrom = [] }: ContainerFacts,

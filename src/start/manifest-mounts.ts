@@ -3,10 +3,10 @@ import type { ContainerFacts } from "../contract/pod-facts.ts";
 import type { VolumeFacts } from "../contract/volume-facts.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 
-/** Volume types that Kubernetes mounts read-only, whatever the mount says. */
+/** Volume types that Kubernetes always mounts read-only. */
 const READ_ONLY = new Set(["configMap", "secret", "projected", "downwardAPI", "image"]);
 
-/** The directories of a container, absolute, that the manifest mounts writable. */
+/** Directories of a container that the manifest mounts writable, absolute. */
 export function writableMounts(
   workload: WorkloadFacts,
   { volumeMounts = [] }: ContainerFacts,

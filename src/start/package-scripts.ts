@@ -13,7 +13,7 @@ export const PACKAGE_JSON: FileSelector = {
 };
 
 const MANAGERS = new Set(["npm", "yarn", "pnpm", "bun"]);
-/** Words with which these tools do something else than run a script of that name. */
+/** Subcommands of these tools, which do not run a script of that name. */
 const OWN = new Set([
   "exec",
   "x",
@@ -30,16 +30,16 @@ const OWN = new Set([
 ]);
 
 export interface PackageScript {
-  /** `npm start` */
+  /** Command that runs the script: `npm start`. */
   readonly manager: string;
   readonly name: string;
-  /** Path of the package.json that was looked at. */
+  /** Path of the package.json. */
   readonly file: string;
   /** The script's shell command; absent if the image does not contain it. */
   readonly script?: string;
 }
 
-/** The script that `npm start`, `yarn dev` or `pnpm run serve` runs, or undefined for any other command. */
+/** Script that `npm start`, `yarn dev` or `pnpm run serve` runs; undefined for other commands. */
 export function packageScript(
   image: Pick<StartableImage, "config" | "files">,
   words: readonly string[],
@@ -47,7 +47,7 @@ export function packageScript(
   return packageScriptIn(words, image.config.workingDir, textsOf(image));
 }
 
-/** The same, wherever the package.json is read. @param workingDir absolute; "" means `/` */
+/** Script of such a command, with package.json from any source. @param workingDir absolute; "" means `/` */
 export function packageScriptIn(
   words: readonly string[],
   workingDir: string,

@@ -4,7 +4,7 @@ import { optionValue, type ReadText, type TaskScript } from "./task-script.ts";
 
 const RUNNERS = new Set(["honcho", "foreman", "overmind", "hivemind", "goreman", "forego"]);
 
-/** The commands of the Procfile that `honcho start` runs, one a line; undefined for any other command. */
+/** Commands of the Procfile that `honcho start` runs, one per line; undefined for other commands. */
 export function procfileScript(
   words: readonly string[],
   workingDir: string,

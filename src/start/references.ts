@@ -10,7 +10,7 @@ export class References {
   #left: number = LIMITS.argumentCharacters;
   #exceeded = false;
 
-  /** A reference stayed as written because of a bound. */
+  /** Whether a reference was left as written because of a bound. */
   get exceeded(): boolean {
     return this.#exceeded;
   }
@@ -35,7 +35,7 @@ export class References {
   }
 }
 
-/** Start and end of each `$$` and each `$(NAME)`, from left to right. */
+/** Ranges of each `$$` and each `$(NAME)`, from left to right. */
 function* occurrences(text: string): Generator<readonly [start: number, end: number]> {
   // After the last `)`, no `$(` can end.
   const last = text.lastIndexOf(")");

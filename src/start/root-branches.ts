@@ -22,7 +22,7 @@ export function asOrdinaryUser(commands: readonly ShellCommand[]): readonly Shel
   });
 }
 
-/** `user="$(id -u)"`: the names under which it can be read from here on. */
+/** Adds variables that get the user's identity: `user="$(id -u)"`. */
 function addIdentity(variables: Set<string>, word: string): void {
   const at = word.indexOf("=");
   if (at === -1) return;

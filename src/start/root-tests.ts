@@ -1,10 +1,10 @@
-// A test of a shell script for the user that runs it: which users it lets through.
+// Tests of a shell script for its user, with the users that pass them.
 
 /** Expressions in scripts for the current user: `$(id -u)`, `$EUID`, `$(whoami)`. */
 const IDENTITY = /^(?:\$\(id -r?u[nr]?\)|\$\(id -un? -r\)|`id -un?`|\$\(whoami\)|`whoami`|\$\{?E?UID\}?)$/;
 const ROOT = new Set(["0", "root"]);
 
-/** Whether `uid OPERATOR NUMBER` is true of root alone (true) or of every user but root (false). */
+/** Comparisons of `uid OPERATOR NUMBER`: true if only root passes, false if every user except root does. */
 const COMPARISONS: Readonly<Record<string, boolean>> = {
   "= 0": true,
   "== 0": true,
@@ -20,7 +20,7 @@ const COMPARISONS: Readonly<Record<string, boolean>> = {
   "-ge 1": false,
   ">= 1": false,
 };
-/** The same with both sides exchanged. */
+/** Operators for exchanged operands. */
 const MIRRORED: Readonly<Record<string, string>> = {
   "-le": "-ge",
   "-ge": "-le",
@@ -37,10 +37,10 @@ export function isIdentityWord(word: string): boolean {
 }
 
 /**
- * Whether a test is true of root alone (`[ "$(id -u)" = 0 ]`: true), of every other user alone
- * (`(( EUID ))`: false), or about something else (undefined).
+ * Whether a test is passed only by root (`[ "$(id -u)" = 0 ]`: true), only by other users (`(( EUID ))`:
+ * false), or is about something else (undefined).
  *
- * @param variables names, with their `$`, of variables that hold the user's number or name
+ * @param variables names, with their `$`, of variables that contain the user's number or name
  */
 export function isTrueOfRoot(
   words: readonly string[],
@@ -59,7 +59,7 @@ export function isTrueOfRoot(
 
 type IsIdentity = (word: string | undefined) => boolean;
 
-/** `case SUBJECT PATTERN…`: true when only root matches. */
+/** Whether only root matches in `case SUBJECT PATTERN…`. */
 function ofCase(words: readonly string[], isIdentity: IsIdentity): true | undefined {
   return isIdentity(words[1]) && words.slice(2).every((pattern) => ROOT.has(pattern)) ? true : undefined;
 }
@@ -82,7 +82,7 @@ function compared(operator: string, value = ""): boolean | undefined {
   return Object.hasOwn(COMPARISONS, key) ? COMPARISONS[key] : undefined;
 }
 
-/** `[ "x$(id -u)" = "x0" ]` */
+/** Operands without a common prefix: `[ "x$(id -u)" = "x0" ]`. */
 function withoutPrefix(left = "", right = ""): readonly [string, string] {
   const prefix = /^[xX_]/.exec(left)?.[0];
   return prefix !== undefined && right.startsWith(prefix) ? [left.slice(1), right.slice(1)] : [left, right];

@@ -1,4 +1,4 @@
-/** The sysctls that Pod Security holds to be safe, each with the minor version of Kubernetes from which on it is one. */
+/** Sysctls that Pod Security considers safe, each with the first minor version of Kubernetes that does. */
 const SAFE: ReadonlyMap<string, number> = new Map([
   ["kernel.shm_rmid_forced", 0],
   ["net.ipv4.ip_local_port_range", 0],
@@ -16,7 +16,7 @@ const SAFE: ReadonlyMap<string, number> = new Map([
   ["net.ipv4.tcp_notsent_lowat", 37],
 ]);
 
-/** @param minor of Kubernetes; by default, any that knows it */
+/** @param minor version of Kubernetes; default: any */
 export function isSafeSysctl(name: string, minor = Number.MAX_SAFE_INTEGER): boolean {
   return minor >= (SAFE.get(name) ?? Number.POSITIVE_INFINITY);
 }

@@ -9,7 +9,7 @@ import type { StartedImage } from "./started-image.ts";
 import { textsOf } from "./task-script.ts";
 import { taskScript } from "./task-scripts.ts";
 
-/** An image's start scripts, each read once however often it is called. */
+/** Start scripts of an image, each parsed once. */
 export interface Scripts {
   readonly image: StartedImage;
   readonly variables: ShellVariables;
@@ -17,7 +17,7 @@ export interface Scripts {
   readonly read: Map<string, readonly ShellCommand[]>;
 }
 
-/** A text that commands are read from. */
+/** A text with commands. */
 interface Source {
   readonly script: string;
   /** Path of the script. */
@@ -30,25 +30,25 @@ interface ShellFunction {
   readonly file?: string;
 }
 
-/** The variable of a loop. */
+/** Variable of a loop. */
 const LOOP = /\b(?:for|select)\s{1,20}([A-Za-z_]\w*)/g;
 
-/** A script or function on the way, and how its commands are to be read. */
+/** A script or function to follow, with the way to interpret its commands. */
 export interface Body {
   readonly commands: readonly ShellCommand[];
   /** Functions by name. Functions of a sourced script (`. ./lib.sh`) are the caller's own from there on. */
   readonly functions: Map<string, ShellFunction>;
   readonly args: ShellArguments;
   readonly caller: StartedCommand;
-  /** Path of the script; its commands have lines of their own. */
+  /** Path of the script, if its commands have their own line numbers. */
   readonly file?: string;
   /** Index in argv of the first argument, if the arguments come from argv. */
   readonly argv?: number;
-  /** Scripts, functions and wrappers (as "") around it: one that calls itself starts nothing new. */
+  /** Enclosing scripts, functions and wrappers (as ""), so that recursion starts nothing new. */
   readonly trail: readonly string[];
 }
 
-/** The script that a command runs: `sh -c TEXT`, `sh FILE`, FILE itself, or a package's script. */
+/** Script that a command runs: `sh -c TEXT`, `sh FILE`, FILE itself, or a package's script. */
 export function bodyOf(scripts: Scripts, caller: StartedCommand, trail: readonly string[]): Body | undefined {
   const { words } = caller;
   const { image } = scripts;
@@ -67,7 +67,7 @@ export function bodyOf(scripts: Scripts, caller: StartedCommand, trail: readonly
   return newBody(scripts, source, { functions: new Map(), args, caller, trail, ...argv });
 }
 
-/** The script that a shell reads in the place of `. FILE`: it sees the arguments there, unless it is given some. */
+/** Script read by `. FILE`: it sees the arguments of the calling script, unless it gets its own. */
 export function readBody(scripts: Scripts, body: Body, caller: StartedCommand): Body | undefined {
   const [name, file, ...words] = caller.words;
   const { functions, trail, argv } = body;
@@ -89,7 +89,7 @@ function trapBody(scripts: Scripts, around: Omit<Body, "commands" | "file">): Bo
   return newBody(scripts, { script }, { ...around, caller: { ...caller, conditions } });
 }
 
-/** The text that `eval` is given, where its variables are known. */
+/** Body of `eval`, if the variables in its text are known. */
 function evalBody(
   scripts: Scripts,
   around: Omit<Body, "commands" | "file">,
@@ -102,7 +102,7 @@ function evalBody(
   return newBody(scripts, { script }, around);
 }
 
-/** The body of the function that a command calls. */
+/** Body of the function that a command calls. */
 export function functionBody(body: Body, caller: StartedCommand): Body | undefined {
   const [name = "", ...words] = caller.words;
   const called = body.functions.get(name);

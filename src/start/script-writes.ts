@@ -3,10 +3,10 @@ import { commandName } from "../shell/wrappers.ts";
 
 /** A path that a start script writes. */
 export interface ScriptWrite {
-  /** `sed -i`, `>`, `mkdir`. */
+  /** Command or operator that writes: `sed -i`, `>`, `mkdir`. */
   readonly by: string;
   readonly path: string;
-  /** The write changes content; mkdir and chown change nothing if the state is as wanted already. */
+  /** Whether the write changes content; mkdir and chown change nothing if the state is already as wanted. */
   readonly content: boolean;
 }
 

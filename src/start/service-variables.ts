@@ -1,12 +1,12 @@
-/** A Service, as far as the kubelet derives variables from it. */
+/** Fields of a Service from which the kubelet derives variables. */
 export interface ServiceFacts {
   readonly name: string;
   /** Cluster IP of the Service. */
   readonly address: string;
   readonly ports: readonly [ServicePort, ...ServicePort[]];
-  /** Labels of the pods that it calls; absent: none are named. */
+  /** Labels of the target pods; absent if the Service has no selector. */
   readonly selector?: Readonly<Record<string, string>>;
-  /** The Service has an IPv6 address only: `ipFamilies: [IPv6]` without a dual-stack policy. */
+  /** Set if the Service has only an IPv6 address: `ipFamilies: [IPv6]` without a dual-stack policy. */
   readonly ipv6?: true;
 }
 
@@ -18,7 +18,7 @@ export interface ServicePort {
   readonly targetPort?: number | string;
 }
 
-/** The API server, where clusters usually have it: the first address of the services' range. */
+/** The API server at its usual address: the first of the services' range. */
 const API_SERVER: ServiceFacts = {
   name: "kubernetes",
   address: "10.96.0.1",

@@ -9,11 +9,11 @@ export interface ShellStart {
   readonly shell: string;
 }
 
-/** Wrappers that exec the command, so that it becomes process 1. */
+/** Wrappers that exec the command, so that it becomes PID 1. */
 const REPLACED =
   /^(?:exec|env|nice|ionice|nohup|setsid|stdbuf|setpriv|chroot|chpst|gosu|su-exec|setuidgid|s6-setuidgid|with-contenv)$/;
 
-/** The text that process 1, a shell, is given; undefined for a start that is none. */
+/** Shell text of PID 1; undefined for a start without one. */
 export function shellStart({ program }: Pick<StartableImage, "program">): ShellStart | undefined {
   let words = program.argv;
   while (REPLACED.test(commandName(words[0]))) {

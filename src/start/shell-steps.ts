@@ -5,7 +5,7 @@ import type { StartableImage } from "./startable-image.ts";
 /** A step of the start that is a shell script, with its file and text. */
 export type ShellStep = ProgramStep & { readonly file: string; readonly script: string };
 
-/** The shell script that the start calls by this name. */
+/** Shell script that the start calls by this name. */
 export function shellStep(
   { program }: Pick<StartableImage, "program">,
   called: string | undefined,
@@ -13,7 +13,7 @@ export function shellStep(
   return program.steps.filter(({ name }) => name === called).find(isShellStep);
 }
 
-/** The shell scripts that the start was seen to lead to. */
+/** Shell scripts that the start leads to. */
 export function shellSteps({ program }: Pick<StartableImage, "program">): readonly ShellStep[] {
   return program.steps.filter(isShellStep);
 }

@@ -10,23 +10,23 @@ export interface CommandPlace extends Pick<Place, "file" | "uid" | "line"> {
   readonly holder?: string;
 }
 
-/** A command that the container's start leads to: by argv, by a start script, by a package's script. */
+/** A command of a container's start: from argv, a start script, or a package's script. */
 export interface StartedCommand extends ShellCommand {
   readonly at: CommandPlace;
-  /** The words from `word` on equal the words of argv from `index` on. */
+  /** Set if words from `word` on equal the words of argv from `index` on. */
   readonly argv?: { readonly word: number; readonly index: number };
-  /** The first word is a file that an interpreter loads: `node sudo`. */
+  /** Set if the first word is a file that an interpreter loads: `node sudo`. */
   readonly loaded?: true;
 }
 
-/** Field of the config or of the manifest that holds a word of argv. */
+/** Field of the config or manifest that contains a word of argv. */
 export function argvPlace({ config, manifest }: StartedImage, index: number): CommandPlace {
   const part = index < ownEntrypoint(config).length ? "entrypoint" : "cmd";
   if (manifest?.sets.has(part) !== true) return { path: part === "cmd" ? "config.Cmd" : "config.Entrypoint" };
   return containerField(manifest, part === "cmd" ? "args" : "command");
 }
 
-/** A place as fingerprints name it: in the manifest by its container and field, without positions. */
+/** A place for fingerprints: in the manifest by its container and field, without positions. */
 export function placeKey({ holder, path }: CommandPlace): string {
   if (holder === undefined) return path;
   const [field = ""] = path.replace(/^.*?ontainers\[\d+\]\./, "").split("[", 1);

@@ -32,7 +32,7 @@ export function startedCommands(image: StartedImage): readonly StartedCommand[] 
   return latest.commands;
 }
 
-/** Several rules ask for one image that a manifest starts, one after the other. */
+/** Commands of the latest image, since several rules request the same image in turn. */
 let latest: { readonly image: StartedImage; readonly commands: readonly StartedCommand[] } | undefined;
 
 function commandsOf(image: StartedImage): readonly StartedCommand[] {
@@ -47,13 +47,13 @@ function commandsOf(image: StartedImage): readonly StartedCommand[] {
   return follow({ image, read: new Map(), variables, left: LIMITS.startedCommands }, command, []);
 }
 
-/** The command itself, and the commands that it starts. */
+/** A command, and the commands that it starts. */
 function follow(walk: Walk, given: StartedCommand, trail: readonly string[]): readonly StartedCommand[] {
   spend(walk, trail);
   const command = { ...given, at: placeOfWord(walk.image, given, 0) };
   const { words, assignments, inner } = unwrap(command.words);
   if (inner.length === 0) return [command, ...run(walk, bodyOf(walk, command, trail))];
-  // The redirections and the operator belong to the last program of the chain.
+  // Redirections and operator belong to the last program of the chain.
   const own = { ...command, words, redirections: [], operator: "" };
   const { loaded: _, ...behind } = shifted(command, words.length);
   const started = {
@@ -100,7 +100,9 @@ function run(walk: Walk, body: Body | undefined): readonly StartedCommand[] {
   return started;
 }
 
-/** The command with the names of its programs replaced, where they are a variable's: none of several is certain. */
+/**
+ * The command with variables in its programs' names replaced; if there are several values, none is certain.
+ */
 function alternatives({ variables }: Walk, command: StartedCommand): readonly StartedCommand[] {
   const { words, conditions, argv } = command;
   const all = variables.commands(words);
@@ -112,14 +114,14 @@ function alternatives({ variables }: Walk, command: StartedCommand): readonly St
   });
 }
 
-/** The same command without its first words. */
+/** The command without its first words. */
 function shifted(command: StartedCommand, count: number): StartedCommand {
   if (command.argv === undefined) return command;
   const { word, index } = command.argv;
   return { ...command, argv: { word: word - count, index } };
 }
 
-/** Calls can branch and nest beyond all measure in a few lines. */
+/** Counts commands, since a few lines can branch and nest without bound. */
 function spend(walk: Walk, trail: readonly string[]): void {
   walk.left -= 1;
   if (walk.left < 0) throw exceeded("startedCommands");

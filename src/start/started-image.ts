@@ -20,7 +20,7 @@ import type { StartableImage } from "./startable-image.ts";
 
 /** An image as its container runs it: fields set by the manifest replace the config's. */
 export interface StartedImage extends StartableImage {
-  /** Absent for an image alone. */
+  /** Parts of the start from the manifest; absent for an image alone. */
   readonly manifest?: ManifestStart;
 }
 
@@ -28,15 +28,15 @@ export interface StartedImage extends StartableImage {
 export interface ManifestStart {
   readonly workload: WorkloadFacts;
   readonly placement: PlacementFacts;
-  /** The parts of the config that it sets, and that have a place of their own there. */
+  /** Parts of the config that the manifest sets in fields of its own. */
   readonly sets: ReadonlySet<"entrypoint" | "cmd" | "stopSignal">;
   readonly env: ReadonlyMap<string, ManifestVariable>;
-  /** Variables that only the cluster knows are added, or take the place of the image's. */
+  /** Whether variables that only the cluster knows are added, or override the image's. */
   readonly envFrom: boolean;
   /** Directories that stay writable when the root file system is not. */
   readonly writable: readonly string[];
   readonly readOnlyRoot: boolean;
-  /** Reason why the start is unknown: the evidence does not hold it, or the manifest is invalid. */
+  /** Reason why the start is unknown: it is missing in the evidence, or the manifest is invalid. */
   readonly unknown?: Text;
 }
 
@@ -48,7 +48,7 @@ export interface StartEvidence extends Pick<Collected, "placement" | "workload">
 /** Result for the latest container: many rules ask for the same one in turn. */
 let latest: (Required<StartEvidence> & { readonly started: StartedImage }) | undefined;
 
-/** The image as this container starts it; as it is, where there is no manifest. */
+/** The image as this container starts it; unchanged without a manifest. */
 export function startedImage({ image, placement, workload }: StartEvidence): StartedImage {
   if (placement === undefined || workload === undefined) return image;
   if (latest?.image !== image || latest.placement !== placement || latest.workload !== workload) {

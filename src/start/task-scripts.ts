@@ -13,8 +13,8 @@ export const TASK_FILES: FileSelector = {
 };
 
 /**
- * The shell commands that a package's script, a makefile or a Procfile has this command run; undefined
- * for a command that is no such runner.
+ * Shell commands that this command runs from a package's script, a makefile or a Procfile; undefined for
+ * other commands.
  *
  * @param workingDir absolute; "" means `/`
  */

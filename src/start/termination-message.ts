@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { ContainerFacts } from "../contract/pod-facts.ts";
 
-/** SetDefaults_Container (pkg/apis/core/v1/defaults.go). */
+/** Default path by SetDefaults_Container (pkg/apis/core/v1/defaults.go). */
 export const DEFAULT_MESSAGE_PATH = "/dev/termination-log";
 
 /**

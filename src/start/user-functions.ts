@@ -2,7 +2,7 @@ import type { ShellCommand } from "../shell/commands.ts";
 import type { Condition } from "../shell/conditions.ts";
 import { isTrueOfRoot } from "./root-tests.ts";
 
-/** A shell function's commands, as a user other than root runs them. */
+/** Commands of a shell function, as a non-root user runs them. */
 interface OrdinaryFunction {
   readonly commands: readonly ShellCommand[];
 }

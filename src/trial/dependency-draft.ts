@@ -6,7 +6,7 @@ import type { ContainerPlan, PodPlan, ServesPlan } from "./plan/plan.ts";
 import { podVolumes } from "./pod-volumes.ts";
 import type { ServedDependency } from "./trial-options.ts";
 
-/** Set by ociConfig, and the supervisor's to replace. */
+/** Placeholder of the root in config.json, which the supervisor replaces. */
 const UNSET_ROOT = "/";
 const LONGEST_HOSTNAME = 63;
 

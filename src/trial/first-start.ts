@@ -1,12 +1,12 @@
 import type { SupervisorMessage } from "./plan/plan.ts";
 
-/** The first start of a pod's containers: over once each is ready, or will not be. */
+/** The first start of a pod's containers, over once each container is ready or will never be. */
 export class FirstStart {
   readonly over: Promise<void>;
   readonly #resolve: () => void;
   readonly #waiting: Set<number>;
 
-  /** @param count of its containers */
+  /** @param count number of containers */
   constructor(count: number) {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.over = promise;
@@ -22,7 +22,7 @@ export class FirstStart {
     if (this.#waiting.size === 0) this.#resolve();
   }
 
-  /** The pod is no more. */
+  /** Marks the first start as over, since the pod ended. */
   end(): void {
     this.#resolve();
   }

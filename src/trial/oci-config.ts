@@ -6,7 +6,7 @@ import { CGROUP_MOUNT, type OciMount, STANDARD_MOUNTS } from "./oci/standard-mou
 import type { IdShift } from "./rootfs/ownership.ts";
 import { seccompProfile } from "./seccomp/profile.ts";
 
-/** containerd sets these for every pod (enable_unprivileged_ports, enable_unprivileged_icmp). */
+/** Sysctls that containerd sets for every pod (enable_unprivileged_ports, enable_unprivileged_icmp). */
 const POD_SYSCTLS = {
   "net.ipv4.ip_unprivileged_port_start": "0",
   "net.ipv4.ping_group_range": `0 ${HIGHEST_ID}`,
@@ -19,7 +19,7 @@ const LEAST_CPU_QUOTA = 1_000;
 /**
  * The config.json that containerd would give runc for a container of a Restricted pod
  * (https://github.com/opencontainers/runtime-spec/blob/main/config.md): no capabilities, no new privileges,
- * RuntimeDefault, whatever the manifest omits. The same for root and for root of a user namespace with
+ * RuntimeDefault, even if the manifest omits them. The same for root and for root of a user namespace with
  * delegated cgroups. Without cgroups (`cgroup` absent), no cgroup file system is mounted, and limits are
  * rlimits.
  */
@@ -75,7 +75,7 @@ function namespaces({ networkNamespace, ipcNamespace, ids }: OciConfigInput): re
   ];
 }
 
-/** A core dump of a hostile program has no business on the host. */
+/** Rlimits of a container. Core dumps are off, since a hostile program must not write them to the host. */
 function rlimits({ userProcesses }: OciConfigInput): readonly object[] {
   const core = { type: "RLIMIT_CORE", soft: 0, hard: 0 };
   if (userProcesses === undefined) return [core];

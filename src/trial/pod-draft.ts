@@ -8,14 +8,14 @@ import { podVolumes } from "./pod-volumes.ts";
 import type { ContainerOptions, TrialOptions } from "./trial-options.ts";
 
 const HOSTNAME = "pod";
-/** Set by ociConfig for each container, and the supervisor's to replace. */
+/** Placeholder of the root in config.json, which the supervisor replaces. */
 const UNSET_ROOT = "/";
 
-/** A container, with its waits. */
+/** A container with its waiting times. */
 export interface ContainerDraft {
   readonly options: ContainerOptions;
   readonly settings: TrialSettingsFacts;
-  /** Directories that are an emptyDir each in addition. */
+  /** Directories at which emptyDirs are tried. */
   readonly tried?: readonly string[];
 }
 
@@ -137,7 +137,10 @@ function hintOf({ ports, hint }: ContainerOptions, isReplica: boolean): Pick<Sti
   return hint === undefined ? {} : { hint };
 }
 
-/** The last one of a name counts for most programs, the first for some: one is left. */
+/**
+ * The variables with this one set. Earlier entries of the name are removed, since some programs read the
+ * first and most the last.
+ */
 function withVariable(env: readonly string[], name: string, value: string): readonly string[] {
   return [...env.filter((entry) => !entry.startsWith(`${name}=`)), `${name}=${value}`];
 }

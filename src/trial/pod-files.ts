@@ -2,7 +2,7 @@ import type { HostAliasFacts } from "../contract/pod-facts.ts";
 import type { FilePlan } from "./plan/plan.ts";
 import { DNS, POD } from "./supervisor/network.ts";
 
-/** What the kubelet writes for a pod (kubelet_pods.go, hostsEntriesFromHostAliases). */
+/** Files that the kubelet writes for a pod (kubelet_pods.go, hostsEntriesFromHostAliases). */
 export function podFiles(
   hostname: string,
   aliases: readonly HostAliasFacts[] = [],

@@ -10,12 +10,15 @@ import type { TrialMount } from "./trial-options.ts";
 const SHARED_MEMORY = "/dev/shm";
 const SHARED_MEMORY_BYTES = 64 * 1024 ** 2;
 const [FILES_BYTES, FILES_INODES] = [8 * 1024 ** 2, 4_096];
-/** The kubelet reads 4 KiB of a termination message (kuberuntime_container.go, MaxContainerTerminationMessageLength). */
+/**
+ * Size of the volume for a termination message, of which the kubelet reads 4 KiB (kuberuntime_container.go,
+ * MaxContainerTerminationMessageLength).
+ */
 const [MESSAGE_BYTES, MESSAGE_INODES] = [1024 ** 2, 8];
 
 export interface PodVolumes {
   readonly volumes: readonly VolumePlan[];
-  /** Volumes by container, in their order. */
+  /** Volumes by container, in the order of the containers. */
   readonly mounted: readonly ContainerVolumes[];
   /** Bytes that a container may write to its root, if writable. */
   readonly rootBytes: number;
@@ -58,17 +61,17 @@ export function podVolumes(
   return { volumes: made.volumes, mounted, rootBytes: most };
 }
 
-/** Writable part of a mount; a single file is represented by its folder. */
+/** Writable part of a mount; for a single file, its folder. */
 function writableIn({ kind }: TrialMount, bound: Bind | undefined): readonly VolumeMount[] {
   if (bound === undefined || bound.readOnly) return [];
   const { path, source } = bound;
   if (kind !== "message") return [{ path, source }];
-  // Writes in `/` belong to the root.
+  // A file directly in `/` is itself the place: writes beside it belong to the root.
   const directory = dirname(path) === "/" ? path : dirname(path);
   return [{ path: directory, source: dirname(source) }];
 }
 
-/** Bytes of each file system that can be written: all of them together are bounded, roots included. */
+/** Bytes of each writable file system, so that all together, roots included, stay within the bound. */
 function fairShare(containers: readonly (readonly TrialMount[])[]): number {
   const empty = containers.flat().filter((mount) => mount.kind === "empty");
   const volumes = new Set(empty.map((mount) => mount.volume ?? mount));
@@ -99,13 +102,13 @@ class Volumes {
   /** Volumes by the names under which containers share them. */
   readonly #shared = new Map<string, VolumePlan>();
 
-  /** @param most bytes of each */
+  /** @param most bytes of each volume */
   constructor(scratch: string, most: number) {
     this.#scratch = scratch;
     this.#most = most;
   }
 
-  /** @param gid fsGroup, which may read each of them (volume_linux.go, changeFilePermission) */
+  /** @param gid fsGroup, which may read each file (volume_linux.go, changeFilePermission) */
   addFiles(
     files: Readonly<Record<string, FilePlan>>,
     { gid = 0, linked }: { readonly gid?: number | undefined; readonly linked?: true } = {},
@@ -125,7 +128,7 @@ class Volumes {
     bytes = LIMITS.trialTmpfsBytes,
     gid = 0,
   }: Omit<Extract<TrialMount, { readonly kind: "empty" }>, "kind" | "readOnly">): string {
-    // As the kubelet makes an emptyDir, setgid when it has an fsGroup.
+    // The kubelet's mode for an emptyDir: setgid if the pod has an fsGroup.
     const mode = gid === 0 ? 0o777 : 0o2777;
     const isSticky = path === "/tmp" || path === SHARED_MEMORY;
     const room = { gid, bytes: Math.min(bytes, this.#most), inodes: LIMITS.trialTmpfsInodes };

@@ -1,4 +1,4 @@
-/** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
+/** Factors by suffix: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 const FACTORS: Readonly<Record<string, number>> = {
   n: 1e-9,
   u: 1e-6,

@@ -166,8 +166,8 @@ function wordsOf(
 }
 
 /**
- * Resolves when the other pods' containers may start: two instances that set up the same database at once may
- * conflict; later starts do not.
+ * Resolves when containers of the other pods may start: two instances that set up the same database at once
+ * may conflict; later starts do not.
  */
 async function afterFirstStart(
   { over }: FirstStart,
@@ -193,7 +193,7 @@ function besides(
   };
 }
 
-/** Ports of a pod's second replica: one for each container, which no other one has. */
+/** Ports for a pod's second replica: one per container, each distinct. */
 class ReplicaPorts {
   readonly #taken: Set<number>;
 
@@ -201,7 +201,7 @@ class ReplicaPorts {
     this.#taken = new Set(containers.flatMap(({ ports }) => ports));
   }
 
-  /** The preferred one, or the first after it that is free. */
+  /** The preferred port, or the next free one after it. */
   take(preferred: number): number {
     let port = preferred;
     while (this.#taken.has(port) && port < LAST_PORT) port += 1;

@@ -24,7 +24,7 @@ export class ServedDependencies {
   readonly #running: Promise<void>[] = [];
   readonly #facts = new Map<ServedDependency, TrialDependencyFacts>();
 
-  /** @param onError called when a pod's executor fails, which no dependency can help */
+  /** @param onError called if a pod's executor fails, which no other dependency can remedy */
   constructor(
     {
       dependencies = [],
@@ -53,7 +53,7 @@ export class ServedDependencies {
     return [...this.#facts.values()];
   }
 
-  /** Starts the dependencies in turn; true if all can be used. @throws UnavailableError `trial-failed` */
+  /** Starts the dependencies in turn; true if all are usable. @throws UnavailableError `trial-failed` */
   async start(onError: (error: unknown) => void): Promise<boolean> {
     for (const [index, dependency] of this.#dependencies.entries()) {
       const sockets = this.plans[index]?.sockets;
@@ -63,7 +63,7 @@ export class ServedDependencies {
     return true;
   }
 
-  /** Ends them all. */
+  /** Ends all dependencies. */
   async end(): Promise<void> {
     this.#over.abort();
     await Promise.all(this.#running);

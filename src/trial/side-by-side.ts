@@ -8,11 +8,11 @@ export interface TrialMachine {
   readonly cores: number;
   /** Memory that trials may use in total. */
   readonly memoryBytes: number;
-  /** Whether memory and processes of each container are limited apart: by cgroups. */
+  /** Whether cgroups limit memory and processes of each container separately. */
   readonly isolates: boolean;
 }
 
-/** A trial that has begun. */
+/** A running trial. */
 export interface RunningTrial {
   /** The most that it may use: see trialMemory(). */
   readonly memoryBytes: number;
@@ -61,7 +61,7 @@ export function hasRoomApart(
   );
 }
 
-/** The most that a trial may use, in bytes; `apart`: with its writable phase beside the others. */
+/** Most memory that a trial may use, in bytes; `apart`: with its writable phase beside the others. */
 export interface TrialMemory {
   readonly leastBytes: number;
   readonly apartBytes: number;
@@ -90,7 +90,7 @@ function memoryOf(all: readonly Limited[]): number {
   return all.reduce((sum, { limits = {} }) => sum + (limits.memoryBytes ?? LIMITS.trialMemoryBytes), 0);
 }
 
-/** Left to everything else, and to the files that the kernel keeps in memory. */
+/** Share of memory left to everything else and to the kernel's page cache. */
 const SPARE = 0.25;
 
 /** Resources of this machine, within the limits of our own cgroup. */

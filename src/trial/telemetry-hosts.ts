@@ -1,15 +1,14 @@
 /**
- * Variables that name where an application sends its telemetry, as their own documentation defines them:
+ * Variables with the destination of an application's telemetry, by the products' documentation:
  * OpenTelemetry, Jaeger, Datadog, StatsD, Sentry, Elastic APM, New Relic, Pyroscope, SkyWalking.
  */
 const TELEMETRY =
   /^(?:OTEL_EXPORTER_[A-Z_]{1,40}_(?:ENDPOINT|AGENT_HOST)|JAEGER_(?:AGENT_HOST|ENDPOINT)|DD_(?:AGENT_HOST|TRACE_AGENT_URL|TRACE_AGENT_HOSTNAME|DOGSTATSD_URL)|STATSD_(?:HOST|ADDR|URL)|SENTRY_DSN|ELASTIC_APM_SERVER_URLS?|NEW_RELIC_HOST|PYROSCOPE_SERVER_ADDRESS|SW_AGENT_COLLECTOR_BACKEND_SERVICES)$/;
-/** Hosts of more are not looked for. */
+/** Most hosts collected. */
 const MOST = 20;
 
 /**
- * Hosts that an environment names for telemetry, and for nothing else: a worker that does not reach one
- * lacks nothing that it works on.
+ * Hosts that variables name for telemetry only: an application works without reaching them.
  *
  * @param env `NAME=value`
  */

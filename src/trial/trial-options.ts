@@ -18,7 +18,7 @@ import type {
 } from "./plan/plan.ts";
 import type { IdShift } from "./rootfs/ownership.ts";
 
-/** Everything that the trial of a pod needs, resolved from images, manifest and settings. */
+/** Options of the trial of a pod, resolved from images, manifest and settings. */
 export interface TrialOptions {
   readonly executor: Extract<Capabilities, { readonly available: true }>;
   /** Containers in starting order, with distinct names. */
@@ -27,7 +27,7 @@ export interface TrialOptions {
   readonly absent?: readonly string[];
   /** Dependencies in starting order. */
   readonly dependencies?: readonly (FakeDependency | ServedDependency)[];
-  /** Called when one can be used, or cannot any more. */
+  /** Called when a dependency becomes usable, or unusable. */
   readonly onDependency?: (facts: TrialDependencyFacts) => void;
   /** Memory suffices for a third pod, and limits are separate per pod. */
   readonly apart?: boolean;
@@ -35,9 +35,9 @@ export interface TrialOptions {
   readonly hostname?: string;
   /** Lines of the pod's /etc/hosts besides the kubelet's own. */
   readonly hostAliases?: readonly HostAliasFacts[];
-  /** shareProcessNamespace: the first process of a container is not the first one of its namespace. */
+  /** Set for shareProcessNamespace: a container's first process is then not the first of its namespace. */
   readonly sharesProcesses?: boolean;
-  /** Services whose variables its containers got. */
+  /** Services whose variables the pod's containers get. */
   readonly services?: readonly ServiceFacts[];
   readonly deadlineMs?: number;
   /** Called when the trial only waits until containers stop, and when that is over. */
@@ -51,20 +51,20 @@ export interface FakeDependency {
   readonly ports: readonly number[];
 }
 
-/** An image that runs beside the pod, in a pod of its own. */
+/** A dependency whose image runs in its own pod, beside the tried one. */
 export interface ServedDependency extends FakeDependency {
   readonly image: string;
   readonly imageId: Digest;
-  /** Unpacked for a user namespace with these ids. */
+  /** Layers, unpacked for a user namespace with these ids. */
   readonly layers: readonly string[];
   readonly mountOptions: readonly string[];
   readonly ids: IdShift;
-  /** A directory of this run alone, for its sockets. */
+  /** Directory for the dependency's sockets, of this run only. */
   readonly scratch: string;
   readonly start: TrialStart;
   readonly limits: { readonly memoryBytes?: number };
   readonly readiness: ReadinessPlan;
-  /** Its output is neither shown nor stored. */
+  /** Set if the dependency's output must be neither shown nor stored. */
   readonly confidential?: true;
 }
 
@@ -78,45 +78,43 @@ export interface ContainerOptions {
   readonly mountOptions?: readonly string[];
   readonly start: TrialStart;
   readonly mounts: readonly TrialMount[];
-  /** securityContext.readOnlyRootFilesystem of the manifest. */
+  /** Set if the manifest has readOnlyRootFilesystem: true. */
   readonly rootIsReadOnly?: boolean;
   readonly lifetime: "server" | "batch";
   readonly ports: readonly number[];
-  /** The `ports` come from EXPOSE only. */
+  /** Set if the `ports` come from EXPOSE only. */
   readonly hint?: boolean;
   /** Ports of `ports` that Services target and no container declares. */
   readonly calledPorts?: readonly number[];
-  /** UDP ports that the manifest declares, or that Services call. */
+  /** UDP ports that the manifest declares, or that Services target. */
   readonly datagramPorts?: readonly number[];
   readonly probes: readonly ProbePlan[];
   readonly hooks?: HooksPlan;
-  /** Address family by the Services that target its pod, if they say IPv6 only. */
+  /** Address family, if the Services that target the pod are IPv6 only. */
   readonly ipFamily?: "IPv6" | undefined;
-  /** Asked for once it serves. */
+  /** Paths requested once the container serves. */
   readonly warmUp?: readonly string[];
-  /** Sent once it serves, where it speaks no HTTP. */
+  /** Requests sent once the container serves, to ports without HTTP. */
   readonly exchanges?: readonly ExchangePlan[];
   readonly limits?: { readonly memoryBytes?: number; readonly cpus?: number; readonly pids?: number };
   readonly stopSignal?: string;
   readonly waits?: Partial<TrialWaits>;
-  /** The second replica's variable for its port, and that port. */
+  /** Port of the second replica, and the variable that sets it. */
   readonly replica?: { readonly variable?: string; readonly port?: number };
   /** Masks secrets in the container's output. */
   readonly mask: TrialMask;
-  /**
-   * Proposes emptyDirs to try, by the observations so far; the same as before, or none, ends the attempts.
-   */
+  /** Proposes emptyDirs to try, by the observations so far. The attempts end when it proposes nothing new. */
   readonly propose?: (trial: RawTrial) => ProposedMounts;
-  /** Called with each event while the trial runs. */
+  /** Called for each event while the trial runs. */
   readonly onEvent?: (seen: TrialShown) => void;
-  /** Called with the container's output after the trial; absent: it is not kept. */
+  /** Called with the container's output after the trial; absent if output is not kept. */
   readonly keep?: (kept: Kept) => void;
 }
 
 /** Start of the container's first process. */
 interface TrialStart {
   readonly argv: readonly string[];
-  /** `NAME=value`; see containerProcess(). */
+  /** All variables as `NAME=value`; see containerProcess(). */
   readonly env: readonly string[];
   readonly cwd: string;
   readonly user: ContainerUser;
@@ -127,11 +125,11 @@ interface TrialStart {
 export type ProposedMounts = Omit<TriedMounts, "rounds">;
 
 export type TrialMount =
-  /** An emptyDir or another writable volume, which outlives the container. */
+  /** An emptyDir or another writable volume, which outlives its containers. */
   | {
       readonly kind: "empty";
       readonly path: string;
-      /** Containers of the pod that name the same one share it. */
+      /** Name of the volume; containers of the pod that mount the same name share it. */
       readonly volume?: string;
       /** The folder of it that is mounted: a relative path without `..`; absent: all of it. */
       readonly subPath?: string;
@@ -150,10 +148,10 @@ export type TrialMount =
     }
   /** A single file of a volume (subPath). */
   | ({ readonly kind: "file"; readonly path: string; readonly gid?: number } & FilePlan)
-  /** The file of the kubelet's that a container may leave its last message in: see terminationMessagePath(). */
+  /** The kubelet's file for a container's termination message: see terminationMessagePath(). */
   | { readonly kind: "message"; readonly path: string };
 
-/** Milliseconds. */
+/** Waiting times in milliseconds. */
 export interface TrialWaits {
   readonly readyMs: number;
   readonly settleMs: number;

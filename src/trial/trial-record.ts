@@ -69,7 +69,10 @@ export class TrialRecord {
     this.#observations = this.#observations.filter(({ phase }) => !OF_PROPOSALS.has(phase));
   }
 
-  /** Files of its root were gone on with that a replica on a writable root may have otherwise, and none ran there. */
+  /**
+   * Whether a comparison is missing: the container continued with files of its root that a replica on a
+   * writable root might have otherwise, and no such replica ran.
+   */
   get lacksReplica(): boolean {
     const isRead = this.#observations.some((one) => {
       if (one.phase !== "kept" || (one.kind !== "reread" && one.kind !== "write") || one.area !== "/")
@@ -80,20 +83,24 @@ export class TrialRecord {
   }
 
   /**
-   * Reason why its second replica did not start on a read-only root; undefined if it did, or has not run yet.
+   * Reason why the container's second replica did not start on a read-only root; undefined if it did, or has
+   * not run yet.
    */
   get replicaFailed(): SkippedEvent["because"] | undefined {
     const run = this.#runOn("replica", "read-only");
     return run === undefined || this.#isUp(run) ? undefined : failureOf(run);
   }
 
-  /** Whether there is a sign that it came up itself, on either root. */
+  /** Whether the container itself showed a sign of life, on either root. */
   get cameUp(): boolean {
     const runs = [this.#runOn("read-only", "read-only"), this.#runOn("writable", "writable")];
     return runs.some((run) => run !== undefined && this.#isUp(run));
   }
 
-  /** Tells, where its second replica did not come up, that one on a writable root would show nothing more. */
+  /**
+   * Records that the second replica on a writable root is skipped: the one on the read-only root did not come
+   * up either.
+   */
   skipReplica(ms: number): void {
     const because = this.replicaFailed;
     if (because === undefined) return;

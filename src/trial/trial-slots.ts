@@ -16,11 +16,11 @@ interface Waiting {
   readonly begin: (slot: Slot) => void;
 }
 
-/** Resources for a trial when it starts. */
+/** Resources that a trial gets when it starts. */
 export interface TrialRoom {
-  /** Its writable phase may run concurrently. */
+  /** Whether the writable phase may run concurrently. */
   readonly apart: boolean;
-  /** Called when it begins or stops being idle. */
+  /** Called when the trial becomes idle, and when it is no longer. */
   readonly onIdle: (idle: boolean) => void;
 }
 
@@ -35,9 +35,9 @@ export class TrialSlots {
   }
 
   /**
-   * Runs a trial once there is room for it.
+   * Runs a trial once there are resources for it.
    *
-   * @param memory the most that it may use
+   * @param memory most memory that the trial may use
    */
   async run<T>(memory: TrialMemory, trial: (room: TrialRoom) => Promise<T>): Promise<T> {
     const slot = await new Promise<Slot>((begin) => {

@@ -1,14 +1,14 @@
 import type { RawTrial } from "../contract/trial-facts.ts";
 import type { ContainerOptions, ProposedMounts } from "./trial-options.ts";
 
-/** Most rounds; an application that needs one folder after the other gets an incomplete answer. */
+/** Most rounds; an application that needs one folder after another gets an incomplete answer. */
 const ROUNDS = 6;
 
 /**
  * Tries proposals for the containers of a pod in rounds, each extended by the previous round's results, until
  * nothing new is proposed.
  *
- * @returns after at most ROUNDS; begins none late
+ * @returns after at most ROUNDS, or earlier if time is short
  */
 export async function tryProposals(
   containers: readonly Pick<ContainerOptions, "propose">[],
@@ -19,7 +19,7 @@ export async function tryProposals(
   }: {
     readonly facts: () => readonly RawTrial[];
     readonly isLate: () => boolean;
-    /** @param proposed for each container */
+    /** @param proposed mounts by container */
     readonly run: (proposed: readonly ProposedMounts[], round: number) => Promise<void>;
   },
 ): Promise<void> {

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const text = z.string();
 
-/** What is read of a report: a later version may write more. */
+/** Fields of a report that are read; a later version may have more. */
 const reportSchema = z.object({
   schema: z.literal("douane/report/v1"),
   verdicts: z.array(
@@ -26,13 +26,13 @@ const reportSchema = z.object({
   ),
 });
 
-/** What a report is about, and which findings it shows. */
+/** Subjects of a report, with the findings that it shows. */
 export type ReadReport = z.infer<typeof reportSchema>;
 
 /**
- * Reads a JSON report; undefined where the text is none.
+ * Parses a JSON report; undefined if the text is not one.
  *
- * @param text of a document as `--format json` writes it
+ * @param text of a document of `--format json`
  */
 export function readReport(text: string): ReadReport | undefined {
   let value: unknown;

@@ -111,7 +111,7 @@ const row = z.strictObject({
   because: z.array(rowId).optional().describe("For a derived row: the rows that decide its answer"),
 });
 
-/** What it is about: a file or folder, an image, or a workload where it is declared. */
+/** Subject of a problem: a file or folder, an image, or a workload with its declaration. */
 const source = z.strictObject({
   file: z.string().optional(),
   line: count.optional(),
@@ -177,13 +177,13 @@ const report = z.strictObject({
     .describe("Every acceptance of the platform's policy, and what became of it"),
 });
 
-/** The document of `--format json`: keys in one order, stable within its `schema`. */
+/** Document of `--format json`: keys in a fixed order, stable within its `schema`. */
 export type ReportDocument = z.infer<typeof report>;
 
-/** One verdict of it. */
+/** A verdict in the document. */
 export type VerdictDocument = ReportDocument["verdicts"][number];
 
-/** The JSON Schema (draft 2020-12) of `--format json`. */
+/** JSON Schema (draft 2020-12) of `--format json`. */
 export function reportJsonSchema(): object {
   return z.toJSONSchema(report, { target: "draft-2020-12" });
 }

@@ -9,15 +9,15 @@ import type { ReportDocument, VerdictDocument } from "./report-schema.ts";
 
 type RowDocument = VerdictDocument["rows"][number];
 
-// Every function writes its keys one by one: their order is part of the format, and a key that a
-// verdict may gain one day does not leak into it. JSON leaves out what is undefined.
+// Functions write their keys one by one, since the order of keys is part of the format, and later fields of a
+// verdict must not leak into it. JSON omits undefined values.
 
-/** First members of a report: what it is, and by which contract and version it was judged. */
+/** First members of a report: its kind, and the contract and version by which it was judged. */
 export function reportHead(version: string): Pick<ReportDocument, "schema" | "contract" | "douane"> {
   return { schema: "douane/report/v1", contract: CONTRACT, douane: version };
 }
 
-/** Members behind the verdicts: what no verdict is about, and what became of the policy's acceptances. */
+/** Members after the verdicts: sources without a verdict, and the effect of the policy's acceptances. */
 export function reportEnd({
   errors,
   skipped,
@@ -46,7 +46,7 @@ export interface BesideVerdicts {
   readonly acceptances?: readonly AcceptanceUse[];
 }
 
-/** A verdict as a document: with its proofs, findings and reasons in every language. */
+/** A verdict as a document, with its proofs, findings and reasons in all languages. */
 export function verdictDocument({
   subject,
   admitted,
@@ -63,7 +63,7 @@ export function verdictDocument({
   };
 }
 
-/** Of an acceptance, what became of it. */
+/** The effect of an acceptance. */
 function acceptanceUseDocument({
   acceptance: accepted,
   state,
@@ -72,7 +72,7 @@ function acceptanceUseDocument({
   return { ...acceptance(accepted), state, daysLeft };
 }
 
-/** What could not be read, or was left out. */
+/** A source that could not be read, or was left out. */
 function sourceDocument({ about, message }: SourceProblem): ReportDocument["errors"][number] {
   return { ...sourceName(about), message: text(message) };
 }

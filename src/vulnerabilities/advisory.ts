@@ -10,7 +10,7 @@ export interface Advisory {
   readonly id: string;
   /** Other names of the same vulnerability: OSV's `aliases` and `upstream`, never its `related`. */
   readonly aliases: readonly string[];
-  /** The feed it came by: `osv`, `debian-tracker`, `alpine-secdb`, `node-core`. */
+  /** Feed of the record: `osv`, `debian-tracker`, `alpine-secdb`, `node-core`. */
   readonly feed: string;
   /** Ecosystem in OSV's form: `Debian:13`, `Alpine:v3.22`, `npm`, `Maven`, `Go`, `Bitnami`. */
   readonly ecosystem: string;
@@ -20,21 +20,21 @@ export interface Advisory {
    */
   readonly package: string;
   readonly affected: AffectedVersions;
-  /** Decision of the distribution, if any; the package is in the affected versions regardless. */
+  /** Decision of the distribution, if any; the affected versions include the package in any case. */
   readonly decision?: DistributionDecision;
   readonly severities: readonly StatedSeverity[];
-  /** First line, at most 300 characters. */
+  /** First line of the summary, at most 300 characters. */
   readonly summary?: string;
-  /** The package itself is malware. */
+  /** Set if the package itself is malware. */
   readonly isMalware?: true;
-  /** ISO 8601. */
+  /** Time of publication, ISO 8601. */
   readonly published?: string;
   readonly modified?: string;
 }
 
 /** A severity and its author, with at least one of vector, score and word. */
 export interface StatedSeverity {
-  /** `CNA`, `ADP` (with its name: `CISA-ADP`), `NVD`, `GHSA`, `Debian`, `Bitnami`, `RustSec`… */
+  /** Author: `CNA`, `ADP` (with its name: `CISA-ADP`), `NVD`, `GHSA`, `Debian`, `Bitnami`, `RustSec`… */
   readonly by: string;
   /** CVSS vector; version 2 has no prefix. */
   readonly vector?: string;

@@ -7,13 +7,13 @@ export interface PersistentClaim {
   readonly namespace?: string;
   readonly name: string;
   readonly accessModes: readonly string[];
-  /** "" and absent are the cluster's default. */
+  /** Storage class; "" for the cluster's default, also if it is not set. */
   readonly storageClass: string;
-  /** The PersistentVolume that it asks for. */
+  /** Name of the requested PersistentVolume. */
   readonly volumeName?: string;
 }
 
-/** The claim that an object is; undefined when it is none, or not a valid one. */
+/** Claim in an object; undefined if the object is not a valid claim. */
 export function claimOf({ apiVersion, kind, value }: KubernetesObject): PersistentClaim | undefined {
   if (apiVersion !== "v1" || kind !== "PersistentVolumeClaim") return undefined;
   const { metadata, spec } = value;
@@ -31,7 +31,7 @@ export function claimOf({ apiVersion, kind, value }: KubernetesObject): Persiste
   };
 }
 
-/** The facts with the access modes of the claims that their pod mounts, as far as they are known. */
+/** Facts with the access modes of the claims that the pod mounts, as far as they are known. */
 export function withAccessModes(facts: RawWorkload, claims: readonly PersistentClaim[]): RawWorkload {
   if (!facts.claims.some(({ source }) => source === "claim")) return facts;
   return {

@@ -10,12 +10,14 @@ import { isMapping } from "./decode/collections.ts";
 import { groupOf, type KubernetesObject } from "./objects/kind.ts";
 import { storageTexts } from "./storage-facts.ts";
 
-/** A ConfigMap, a Secret or a storage object of the manifests, before its pods are known. */
+/** A ConfigMap, Secret or storage object of the manifests, not yet assigned to workloads. */
 export interface ConfigObjectOf extends Omit<ConfigObjectFacts, "injected"> {
   readonly namespace?: string;
 }
 
-/** Facts of such an object; undefined for others. Values of Secrets stay here. */
+/**
+ * Facts of a ConfigMap, Secret or storage object; undefined for others. They contain no values of Secrets.
+ */
 export function configObjectOf(
   { apiVersion, kind, value }: KubernetesObject,
   file: string,

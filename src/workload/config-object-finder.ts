@@ -5,7 +5,7 @@ import type { RawWorkload } from "../contract/workload-facts.ts";
 import type { ConfigObjectOf } from "./config-facts.ts";
 
 export interface ConfigObjectRead extends ConfigObjectOf {
-  /** Absolute, of the file that holds it; `-` for standard input. */
+  /** Folder of the file with the object, absolute; `-` for standard input. */
   readonly folder: string;
 }
 
@@ -15,7 +15,7 @@ export interface PlacedWorkload {
   readonly folder: string;
 }
 
-/** The ConfigMaps, Secrets and objects of storage among the manifests, for the workloads that they may be meant for. */
+/** Assigns ConfigMaps, Secrets and storage objects of the manifests to the workloads that may use them. */
 export interface ConfigObjectFinder {
   /** Adds to a workload the objects that concern it. */
   readonly join: (facts: RawWorkload, folder: string) => RawWorkload;
@@ -24,8 +24,8 @@ export interface ConfigObjectFinder {
 }
 
 /**
- * Finds the ConfigMaps and Secrets that concern a workload: those that its pod names, and Secrets and storage
- * in its folder that no workload names (but an Ingress, an operator or a claim, or nothing).
+ * Finder for the objects that concern a workload: those that its pod names, and Secrets and storage objects
+ * of its folder that no workload names (they may be used by an Ingress, an operator or a claim).
  */
 export function configObjectFinder(
   objects: readonly ConfigObjectRead[],
@@ -72,7 +72,8 @@ function namersByFolder(workloads: readonly PlacedWorkload[]): Namers {
 }
 
 /**
- * Of objects with the same name, the one in the workload's own folder; others belong to other environments.
+ * Objects of the workload's own folder, if there are any, since those of other folders then belong to other
+ * environments; otherwise objects of all folders.
  */
 function nearest(
   candidates: readonly ConfigObjectRead[],
@@ -85,9 +86,9 @@ function nearest(
 }
 
 /**
- * Objects of other folders that a workload may be given. Where its own folder has one of the name, one
- * of a folder with a workload that names it, too, is another environment's; any other one may be
- * applied over its own.
+ * Objects of other folders that a workload may get. If its own folder has an object of the same name, an
+ * object in a folder whose workload names it, too, belongs to another environment; any other may be applied
+ * over its own.
  */
 function elsewhere(
   key: string,

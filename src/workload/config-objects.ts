@@ -3,12 +3,12 @@ import { isMapping } from "./decode/collections.ts";
 import type { KubernetesObject } from "./objects/kind.ts";
 import { decodeText } from "./yaml/text.ts";
 
-/** A ConfigMap or a Secret of the manifests. Its values are for the container of a trial only. */
+/** A ConfigMap or Secret of the manifests. Its values are only used for the container of a trial. */
 export interface ConfigObject {
   readonly kind: "ConfigMap" | "Secret";
   readonly namespace?: string;
   readonly name: string;
-  /** Decoded, by key. A function, so that no one writes them out by accident. */
+  /** Decoded values by key. A function, so that they are not serialised by accident. */
   readonly values: () => ReadonlyMap<string, string>;
   /** Values that can become variables: for a ConfigMap, those in `data`. */
   readonly variables: () => ReadonlyMap<string, string>;

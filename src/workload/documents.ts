@@ -36,7 +36,7 @@ export type Found =
   | { readonly is: "skipped"; readonly skipped: Skipped }
   | { readonly is: "problem"; readonly problem: ReadProblem; readonly mentionsKubernetes: boolean };
 
-/** A stream of manifests, already text. */
+/** A stream of manifests as decoded text. */
 export interface Stream {
   /** File name as the user typed it. */
   readonly file: string;
@@ -44,7 +44,7 @@ export interface Stream {
   readonly environment?: string;
 }
 
-/** Reads a stream document by document; no more than one section of it is held as values. */
+/** Reads a stream document by document; at most one section of it is in memory as values. */
 export function* readStream(stream: Stream): Generator<Found> {
   if (stream.text.startsWith(LFS_POINTER)) {
     yield { is: "problem", problem: problemAt(stream.file, 1, NOT_FETCHED), mentionsKubernetes: true };
@@ -61,7 +61,7 @@ const NOT_FETCHED: Text = {
   en: "this file is only a pointer of Git LFS: its content is not here, and is not judged. Fetch it (git lfs pull), then check again.",
 };
 
-/** Gives the number of documents in the section; `first` is the index of the first one. */
+/** Reads a section and returns its number of documents; `first` is the index of the first one. */
 function* readSection(stream: Stream, section: Section, first: number): Generator<Found, number> {
   if (!mayBeKubernetes(section.text)) return 1;
   const composed = composeSection(section, stream.file);
@@ -90,7 +90,10 @@ function openLater(section: Section, events: readonly Event[]): LocateInSection 
   };
 }
 
-/** An object of Kubernetes spells these out, unless by escapes or a binary tag. */
+/**
+ * Whether a text may contain a Kubernetes object, which spells `apiVersion` and `kind` unless by escapes or a
+ * binary tag.
+ */
 function mayBeKubernetes(text: string): boolean {
   return /apiVersion|[\\!]/.test(text) || mayBeUntyped(text);
 }
@@ -120,7 +123,7 @@ function unrendered(file: string, line: number): Skipped {
 interface OneDocument {
   readonly document: DocumentText;
   readonly value: unknown;
-  /** Line on which it begins. */
+  /** Line on which the document begins. */
   readonly line: number;
   /** Index of the document in the file. */
   readonly index: number;

@@ -52,7 +52,7 @@ const MANY: Readonly<Record<Reason, Many>> = {
   },
 };
 
-/** Messages with many of one kind joined into one, at the place of the first. */
+/** Messages, with many of one kind joined into one at the position of the first. */
 export function grouped(skipped: readonly Skipped[]): readonly Skipped[] {
   const byReason = Map.groupBy(skipped, ({ reason }) => reason);
   return skipped.flatMap((one) => {
@@ -80,7 +80,7 @@ function asOne(reason: Reason, alike: readonly Skipped[]): Skipped {
   };
 }
 
-/** The folder that holds them all; the file itself, where there is but one. */
+/** Folder that contains all files; a single file is returned itself. */
 function commonFolder([first = ".", ...others]: readonly string[]): string {
   let folder = others.length === 0 ? first : dirname(first);
   for (const file of others) {

@@ -7,7 +7,7 @@ import { groupOf, type KubernetesObject, refersToWorkload, workloadKind } from "
 import type { Skipped } from "./objects/problem.ts";
 import type { WorkloadSource } from "./workload.ts";
 
-/** Workloads of an object; mostly none. */
+/** Workloads of an object; most objects have none. */
 export interface InObject {
   readonly workloads: readonly WorkloadSource[];
   readonly leftOut?: Pick<Skipped, "reason" | "message" | "kind">;

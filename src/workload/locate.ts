@@ -14,11 +14,10 @@ export interface DocumentText {
 }
 
 /**
- * Finds fields by their path: the key of a mapping's entry, the beginning of a list's. A field
- * that is absent is found at the nearest of its ancestors that exists; one that an alias or a
- * merge key brings, where it is written.
- * Parses each section again, for documents with findings only; the last one is remembered, so ask
- * for one section after the other.
+ * Finds fields by their path: the key of a mapping's entry, the beginning of a list's item. For a missing
+ * field, the nearest existing ancestor is returned; for one from an alias or merge key, the place where it is
+ * written. Parses a section again on request; only the last section is remembered, so requests should be
+ * grouped by section.
  */
 export function createLocator(): (document: DocumentText, path: string) => Position {
   let section: Section | undefined;
@@ -34,7 +33,7 @@ export function createLocator(): (document: DocumentText, path: string) => Posit
 /** Finds fields of a section's documents, by their ordinal and path. */
 export type LocateInSection = (ordinal: number, path: string) => Position;
 
-/** As createLocator(), for a section whose events are available. */
+/** Like createLocator(), for a section whose events are available. */
 export function openSection({ text, line }: Section, events: readonly Event[]): LocateInSection {
   const places: Places = new Map();
   const documents = compose(text, events, { places });

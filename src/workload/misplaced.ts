@@ -15,7 +15,7 @@ const OF_CONTEXTS = ["runAsNonRoot", "runAsUser", "seccompProfile"];
 const OF_CONTAINERS = ["livenessProbe", "readinessProbe", "startupProbe"];
 const OF_CONTEXT = [...OF_CONTAINER_CONTEXT, ...OF_CONTEXTS];
 const OF_NONE = [...OF_CONTEXT, ...OF_CONTAINERS];
-/** Lists of a pod's containers. */
+/** Fields with a pod's containers. */
 const LISTS = ["initContainers", "containers", "ephemeralContainers"];
 
 /**

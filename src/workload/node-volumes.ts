@@ -3,16 +3,16 @@ import type { PersistentClaim } from "./claims.ts";
 import { isMapping } from "./decode/collections.ts";
 import type { KubernetesObject } from "./objects/kind.ts";
 
-/** A PersistentVolume among the manifests that is a directory of a node. */
+/** A PersistentVolume of the manifests that is a directory of a node. */
 export interface NodeVolume {
   readonly name: string;
   readonly source: "hostPath" | "local";
   readonly storageClass: string;
-  /** The claim that it is kept for. */
+  /** Claim for which the volume is reserved. */
   readonly claim?: { readonly namespace: string; readonly name: string };
 }
 
-/** The volume that an object is; undefined when it is none, or none of a node's. */
+/** Volume in an object; undefined if the object is not a PersistentVolume of a node. */
 export function nodeVolumeOf({ apiVersion, kind, value }: KubernetesObject): NodeVolume | undefined {
   if (apiVersion !== "v1" || kind !== "PersistentVolume") return undefined;
   const { metadata, spec } = value;
@@ -46,7 +46,7 @@ export function withNodeVolumes(
       if (one.claim === undefined) return claim !== undefined && claim.storageClass === one.storageClass;
       if (one.claim.namespace !== namespace) return false;
       if (mounted.source === "claim") return one.claim.name === mounted.name;
-      // Each pod of a StatefulSet has its own: `data-web-0`.
+      // Each pod of a StatefulSet has its own claim: `data-web-0`.
       return one.claim.name.startsWith(`${mounted.name}-${workload}-`);
     });
     return volume === undefined ? mounted : { ...mounted, onNode: `${volume.name} (${volume.source})` };

@@ -8,7 +8,7 @@ import { type InObject, inObject } from "./in-object.ts";
 import { objectsOf } from "./objects/objects.ts";
 import { workloadFacts } from "./workload.ts";
 
-/** Object of the Kubernetes API, decoded from JSON, and where it comes from. */
+/** An object of the Kubernetes API, decoded from JSON, with its origin. */
 export interface ApiObject {
   readonly value: unknown;
   readonly at: ApiLocation;
@@ -36,7 +36,7 @@ export function readObject({ value, at }: ApiObject): ReadObject {
   });
 }
 
-/** Kind, name and namespace of an object, not masked; a generateName stands with a `*`, an absent kind as `?`. */
+/** Kind, name and namespace of an object, not masked; a generateName ends in `*`, a missing kind is `?`. */
 export function objectNames({ value }: ApiObject): {
   readonly kind: string;
   readonly name: string;

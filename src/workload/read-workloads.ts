@@ -31,7 +31,7 @@ export interface ReadResult {
   /** Workloads in the order of inputs, file names and documents. */
   readonly workloads: readonly ReadWorkload[];
   readonly problems: readonly ReadProblem[];
-  /** Charts, overlays and templates that must be rendered first: each named once. */
+  /** Charts, overlays and templates that must be rendered first, each once. */
   readonly skipped: readonly Skipped[];
   /** Objects whose pods are run by an operator, if something else was found to judge. */
   readonly operated: readonly Skipped[];
@@ -71,7 +71,7 @@ export async function readWorkloads(inputs: readonly string[], options: ReadOpti
   };
 }
 
-/** Said of an input that holds no workload. */
+/** Message for an input without a workload. */
 export const NOTHING: Text = {
   fr: "aucun workload Kubernetes ici (Deployment, CronJob, Pod…). Nommer des manifestes rendus, ou les transmettre : helm template CHART | douane check -f -",
   en: "no Kubernetes workload here (Deployment, CronJob, Pod…). Name rendered manifests, or hand them over: helm template CHART | douane check -f -",
@@ -180,7 +180,7 @@ function next(all: Generator<Found>, count: number): Found[] {
   return batch;
 }
 
-/** Workloads between two looks at events: signals. Some 50 ms. */
+/** Workloads read before events are handled, which takes some 50 ms. */
 const AT_A_TIME = 100;
 
 async function eventsOf({ signal }: Reading): Promise<void> {
@@ -202,7 +202,7 @@ function isRepeated(reading: Reading, path: string): boolean {
   return true;
 }
 
-/** Bytes that are no UTF-8, perhaps UTF-16. */
+/** Whether bytes that are not UTF-8, perhaps UTF-16, look like Kubernetes. */
 function looksLikeKubernetes(bytes: Uint8Array): boolean {
   return Buffer.from(bytes).toString("latin1").replaceAll("\0", "").includes("apiVersion");
 }

@@ -16,19 +16,19 @@ export interface ReadWorkload {
   readonly facts: RawWorkload;
   /** Document for createLocator(). */
   readonly document: DocumentText;
-  /** Folders besides its own with objects that its pod names, by `ConfigMap/web`. */
+  /** Folders other than the workload's own with objects that its pod names, by `ConfigMap/web`. */
   readonly objectFolders: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface ReadOptions {
-  /** Absolute; relative inputs start from here. */
+  /** Folder from which relative inputs start, absolute. */
   readonly cwd: string;
   /** Content of the input `-`. */
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly signal?: AbortSignal;
-  /** Kinds that the platform's operators run, `group/Kind`: their pods are not the team's to answer for. */
+  /** Kinds run by the platform's operators, `group/Kind`, for whose pods the team is not responsible. */
   readonly operated?: readonly string[];
-  /** Told once, when there are more workloads than most repositories hold. */
+  /** Called once, if there are more workloads than most repositories have. */
   readonly onMany?: () => void;
   /** Files of folders to leave out; default: none. */
   readonly exclusions?: Exclusions | undefined;
@@ -38,21 +38,21 @@ export interface ReadOptions {
 export interface Source {
   /** Name as the user would type it. */
   readonly name: string;
-  /** Absolute; absent for standard input. */
+  /** Path of the file, absolute; absent for standard input. */
   readonly path?: string;
-  /** Found in a named folder rather than named itself. */
+  /** Set if the file was found in a named folder. */
   readonly inFolder?: boolean;
 }
 
 /** Objects of one kind that are reported together. */
 export interface UnknownObjects {
   readonly kind: string;
-  /** File of the first. */
+  /** File of the first object. */
   readonly file: string;
   readonly count: number;
 }
 
-/** Workloads of a repository that is large, not exceptional. */
+/** Number of workloads that a large repository has. */
 const MANY = 500;
 
 /** State of reading in one run. */
@@ -69,10 +69,10 @@ export interface Reading {
   readonly operated: Skipped[];
   /** Skipped overlays. */
   readonly overlays: Map<Skipped, BuiltTogether>;
-  /** Files that were read, charts and templates that were named: each counts once. */
+  /** Files that were read, charts and templates that were reported: each counts once. */
   readonly files: Set<string>;
   readonly named: Set<string>;
-  /** Claims by folder: one elsewhere belongs to another environment. */
+  /** Claims by folder, since those of other folders belong to other environments. */
   readonly claims: Map<string, PersistentClaim[]>;
   /** PersistentVolumes that are folders of nodes, by folder. */
   readonly nodeVolumes: Map<string, NodeVolume[]>;
@@ -80,9 +80,12 @@ export interface Reading {
   readonly objects: ConfigObjectRead[];
   /** Objects that change pods or their rights, in the order of the files. */
   readonly related: RelatedRead[];
-  /** `group/Kind`: of how many objects, and the file of the first. */
+  /** Unknown kinds by `group/Kind`, with the number of objects and the first one's file. */
   readonly unknownKinds: Map<string, UnknownObjects>;
-  /** The same of objects that may change how pods run, and that no rule judges. */
+  /**
+   * Kinds that may change how pods run and that no rule judges, with the number of objects and the first
+   * one's file.
+   */
   readonly unjudgedObjects: Map<string, UnknownObjects>;
   /** Number of results of any kind. */
   found: number;

@@ -9,8 +9,9 @@ export interface StorageTexts {
 }
 
 /**
- * The options and attributes of a PersistentVolume or a StorageClass: drivers of CIFS, WebDAV and SSH take passwords
- * there, which belong in a Secret (nodeStageSecretRef, csi.storage.k8s.io/node-stage-secret-name). Undefined for other kinds.
+ * Options and attributes of a PersistentVolume or StorageClass: drivers of CIFS, WebDAV and SSH accept
+ * passwords in them, which belong in a Secret (nodeStageSecretRef,
+ * csi.storage.k8s.io/node-stage-secret-name). Undefined for other kinds.
  */
 export function storageTexts({
   apiVersion,

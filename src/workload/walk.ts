@@ -8,16 +8,16 @@ import { namesIn } from "../files/list-folder.ts";
 import { unreadable } from "../files/unreadable.ts";
 import type { Exclusions, LeftOutBy } from "./left-out/left-out.ts";
 
-/** A file that was looked for, or one that cannot be looked at. `name`: as the user would write it. */
+/** A wanted file, or one that could not be examined. `name`: as the user would write it. */
 export type Found =
   | { readonly is: "file"; readonly path: string; readonly name: string }
   | { readonly is: "problem"; readonly name: string; readonly problem: Text };
 
 /** Decisions for one folder. */
 interface Choice<Said> {
-  /** Files that are looked for, by their name. */
+  /** Whether a file is wanted, by its name. */
   readonly wants: (name: string) => boolean;
-  /** Entries to leave out, besides those that always are. */
+  /** Entries to leave out, besides those that always are left out. */
   readonly leftOut?: ReadonlySet<string>;
   /** Results about the folder itself. */
   readonly says?: readonly Said[];
@@ -34,19 +34,19 @@ const GIT = ".git";
 const PACKAGES = "node_modules";
 
 interface Walk {
-  /** Real paths of the folders that were entered: a link back to one of them is not followed. */
+  /** Real paths of the folders entered so far; links back to one of them are not followed. */
   readonly entered: Set<string>;
   /** Root within which links are followed. */
   readonly root: string;
   entries: number;
   depth: number;
   readonly most: number;
-  /** Whether an entry is left out, and why. */
+  /** Reason for which an entry is left out; undefined if it is not. */
   readonly excludes?: ((path: string, isFolder: boolean) => LeftOutBy | undefined) | undefined;
   readonly exclusions?: Exclusions | undefined;
 }
 
-/** Entries counted in folders that are left out. */
+/** Most entries counted in folders that are left out. */
 const COUNTED_ENTRIES = 10_000;
 
 /**

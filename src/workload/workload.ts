@@ -31,7 +31,7 @@ interface Spec {
   readonly volumeClaimTemplates?: readonly ClaimTemplate[];
 }
 
-/** Common fields of the four shapes of a workload, decoded. */
+/** Common fields of the four forms of a workload, decoded. */
 interface Decoded {
   readonly metadata?: Metadata;
   readonly replicas?: number;
@@ -130,7 +130,7 @@ function decoderOf({ template: at }: WorkloadKind): Decoder<Decoded> {
   return typeof at === "string" ? DECODERS[at] : templateAt(at);
 }
 
-/** A kind that is not known: no more of it is read than its metadata and the pod. */
+/** Decoder of an unknown kind, which reads only its metadata and the pod. */
 function templateAt(path: readonly Segment[]): Decoder<Decoded> {
   return (value, decoding) => {
     let inner: unknown = value;

@@ -5,21 +5,21 @@ import type { OpenImage } from "../../image/source/open-image.ts";
 import { parseReference } from "../../net/reference.ts";
 import { type BaseName, namesRepository } from "../../policy/bases.ts";
 
-// https://github.com/opencontainers/image-spec/blob/main/annotations.md
+// Annotations of a base image: https://github.com/opencontainers/image-spec/blob/main/annotations.md
 const DIGEST = "org.opencontainers.image.base.digest";
 const NAME = "org.opencontainers.image.base.name";
 
 /** Base that an image claims: a hint for queries, which a registry must confirm. */
 interface ClaimedBase {
   readonly digest: Digest;
-  /** Repository in full, without tag; absent if only the digest is stated. */
+  /** Full repository without tag; absent if only the digest is stated. */
   readonly repository?: string;
 }
 
 /**
- * References of images that may be this image's base by the policy: first the one that the image claims, then
- * those that the policy names, never from the image's own repository. No other registry is contacted,
- * whatever the image claims.
+ * References of images that may be this image's base by the policy: first the claimed one, then those that
+ * the policy names, never from the image's own repository. No other registry is contacted, whatever the image
+ * claims.
  */
 export function baseCandidates(image: OpenImage, names: readonly BaseName[]): readonly string[] {
   const claimed = claimedBase(image);
@@ -51,7 +51,7 @@ function repositoriesOf(
     .map((one) => one.repository);
 }
 
-/** Builders that keep no annotations (a docker archive has none) write the same as labels. */
+/** Base claimed in annotations, or in labels by builders without annotations (a docker-archive has none). */
 function claimedBase({ annotations, config }: OpenImage): ClaimedBase | undefined {
   const labels = config.config?.Labels ?? {};
   const digest = annotations[DIGEST] ?? labels[DIGEST];

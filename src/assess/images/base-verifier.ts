@@ -12,11 +12,11 @@ import { BASE_RULES } from "../../rules/image/base-rules.ts";
 import type { Assessment } from "../run/assessment.ts";
 import { baseCandidates } from "./base-candidates.ts";
 
-/** An image that may be a base, as its registry has it. */
+/** A possible base image, as its registry returns it. */
 interface AskedBase {
   /** Full reference with a digest. */
   readonly reference: string;
-  /** Bottom first. */
+  /** DiffIds of its layers, bottom first. */
   readonly diffIds: readonly Digest[];
 }
 
@@ -33,7 +33,7 @@ export class BaseVerifier {
 
   readonly #lookupMs: number;
 
-  /** @param lookupMs of one question; the default is the bound's */
+  /** @param lookupMs timeout of one query */
   constructor(
     assessment: Assessment,
     opener: Pick<ImageOpener, "openRegistry">,
@@ -45,7 +45,9 @@ export class BaseVerifier {
     this.#names = baseNames(assessment.request.policy.bases);
   }
 
-  /** The same with its base, where it has one that matters to a verdict: registries are asked for no other. */
+  /**
+   * The image with its verified base, if a base would matter for a verdict; otherwise no registry is queried.
+   */
   async verified(image: ImageFacts, opened: OpenImage): Promise<ImageFacts> {
     const candidates = baseCandidates(opened, this.#names);
     if (candidates.length === 0 || !matters(image)) return image;
@@ -55,7 +57,7 @@ export class BaseVerifier {
     return stillMasked({ ...raw, base }, image);
   }
 
-  /** The candidate that most of the image's layers belong to. */
+  /** Candidate that contains the most of the image's layers. */
   async baseOf(
     { layers }: Pick<OpenImage, "layers">,
     candidates: readonly string[],
@@ -93,7 +95,7 @@ export class BaseVerifier {
   }
 }
 
-/** Whether a rule fails because of something that a base may have brought. */
+/** Whether a rule fails because of something that may come from a base. */
 function matters(image: ImageFacts): boolean {
   return evaluate(BASE_RULES, { image }).some(({ outcome }) => outcome.status === "fail");
 }

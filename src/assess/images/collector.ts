@@ -25,7 +25,7 @@ export type WhileOpen = (
   users: readonly ImageUser[],
 ) => Promise<void>;
 
-/** Collects evidence of an image: read from it, or stored evidence of the same image. */
+/** Collects evidence of an image: read from the image, or stored evidence of the same image. */
 export function imageCollector(
   assessment: Assessment,
   opener: ImageOpener,

@@ -15,7 +15,7 @@ export interface ImageJob {
   readonly open: (opener: ImageOpener, signal?: AbortSignal) => Promise<OpenImage>;
 }
 
-/** Images that the user named: of any source. */
+/** Jobs for images that the user named, of any source. */
 export function givenJobs(sources: readonly string[]): readonly ImageJob[] {
   return sources.map((name) => ({ name, users: [], open: (opener, signal) => opener.open(name, signal) }));
 }

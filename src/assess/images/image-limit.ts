@@ -5,7 +5,7 @@ import { aboutWorkload, type ProblemSubject } from "../../contract/source-proble
 import type { ImageUser, NamedImage } from "../../evidence/named-images.ts";
 import type { Assessment } from "../run/assessment.ts";
 
-/** Manifests from outside must not make this run ask registries without an end. */
+/** Refuses too many images, since untrusted manifests must not cause any number of registry requests. */
 export async function withinLimit(
   named: ReadonlyMap<string, NamedImage>,
   assessment: Assessment,

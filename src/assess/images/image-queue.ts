@@ -6,7 +6,7 @@ export interface QueueOptions {
   readonly atATime: number;
   /** Images that may be read before anyone needs them. */
   readonly ahead: number;
-  /** Every image has been read. */
+  /** Called when every image has been read. */
   readonly onEnd?: () => Promise<void> | void;
 }
 
@@ -16,7 +16,7 @@ interface Entry {
   readonly job: ImageJob;
   readonly index: number;
   readonly outcome: PromiseWithResolvers<Outcome>;
-  /** Subjects that are not judged yet. */
+  /** Number of subjects that are not judged yet. */
   needs: number;
 }
 
@@ -32,10 +32,10 @@ export class ImageQueue {
   readonly #running = new Set<Promise<void>>();
   #left: number;
   #begun = 0;
-  /** Number of images that may have been begun. */
+  /** Number of images that may have been started. */
   #wanted = 0;
 
-  /** @param read gives an image's evidence; its number counts from 1 */
+  /** @param read returns an image's evidence; its number counts from 1 */
   constructor(
     jobs: readonly ImageJob[],
     read: (job: ImageJob, number: number) => Promise<ImageEvidence>,
@@ -68,7 +68,7 @@ export class ImageQueue {
     if (entry.needs === 0) this.#entries.delete(job);
   }
 
-  /** Begins no further images; resolves when those begun have ended. */
+  /** Starts no further images; resolves when those already started have ended. */
   async close(): Promise<void> {
     this.#wanted = 0;
     await Promise.all(this.#running);

@@ -17,7 +17,7 @@ export async function inImageTime<T>(
   try {
     return await work(AbortSignal.any([run, late.signal]));
   } catch (error) {
-    // Streams and processes that are aborted each fail in their own way.
+    // Aborted streams and processes fail with various errors; the run's reason replaces them.
     run.throwIfAborted();
     late.signal.throwIfAborted();
     throw error;

@@ -8,28 +8,28 @@ import type { NamedImage } from "../../evidence/named-images.ts";
 import { isOneImage } from "../run/evidence-at-hand.ts";
 import type { KnownImage } from "../run/known-image.ts";
 
-/** The images of a run, known when they are asked for. */
+/** Images of a run, read on demand. */
 export interface Images {
   /**
-   * Evidence of a workload's images, by their text in the manifest; `image` is absent for one that was not
-   * read.
+   * Evidence of a workload's images, by their text in the manifest; `image` is absent for an image that was
+   * not read.
    */
   of(workload: WorkloadFacts): Promise<ReadonlyMap<string, KnownImage>>;
-  /** The images that the user named, in their order: undefined for one that could not be read. */
+  /** Images that the user named, in order; undefined for one that could not be read. */
   readonly given: readonly (() => Promise<ImageEvidence | undefined>)[];
   /** Releases evidence that no other workload needs, after judging this one. */
   release(workload: WorkloadFacts): void;
   close(): Promise<void>;
 }
 
-/** Images of manifests that are judged without them. */
+/** Images of manifests that are judged without their images. */
 export function unreadImages(named: ReadonlyMap<string, NamedImage>): Images {
   return imagesKnown((text) => named.get(text), []);
 }
 
 /**
- * Images from stored evidence only. A tag may have moved between two files of evidence, so a workload uses
- * images of its own file, and none if that leaves two for a name.
+ * Images from stored evidence only. A tag may have moved between two evidence files, so a workload uses
+ * images of its own file, and none if there are several for a name.
  *
  * @param originOf name of a workload's origin
  * @param warn called for ambiguous names
@@ -71,7 +71,7 @@ function imagesKnown(
   };
 }
 
-/** The names of all images that containers and volumes of a workload use, each once. */
+/** Names of all images that containers and volumes of a workload use, each once. */
 export function imageTexts(workload: WorkloadFacts): ReadonlySet<string> {
   return new Set(imagePlacements(workload).map(({ spec }) => spec.image ?? ""));
 }

@@ -15,14 +15,14 @@ import { notPinned } from "./pinned-image.ts";
 import { placedImages } from "./replacement.ts";
 import { judgedByEvidence, standIns } from "./stand-ins.ts";
 
-/** Enough to fill a line, few enough for a registry; threads are shared. */
+/** Images read at a time: enough to use the bandwidth, few enough for a registry; threads are shared. */
 const AT_A_TIME = 4;
 
 /**
  * Images to be read, several at a time; an unreadable one is reported once, when it is first needed.
  *
  * @param named images by their text in the manifests
- * @param wanted those that are to be read
+ * @param wanted images to read
  * @throws UsageError `platform-invalid`, `trial-container`, `image-place`
  */
 export async function imagesToRead(
@@ -40,7 +40,7 @@ export async function imagesToRead(
   const atHand = standIns(wanted, assessment.evidence.images, request);
   const all = [...jobs.values(), ...given];
   const read = imageCollector(assessment, opener, all.length, whileOpen ?? (async () => {}));
-  // One at a time for trials: two images with common layers would unpack them twice.
+  // One image at a time for trials: two images with common layers would unpack them twice.
   const atATime = whileOpen === undefined ? AT_A_TIME : 1;
   const queue = new ImageQueue(all, read, {
     atATime,

@@ -9,7 +9,7 @@ type Named = ReadonlyMap<string, NamedImage>;
 
 /** Replacements by image, and images that are judged on their own. */
 export interface PlacedImages {
-  /** Sources by the text in the manifests. */
+  /** Sources of replacements, by the text in the manifests. */
   readonly instead: ReadonlyMap<string, string>;
   readonly alone: readonly string[];
   readonly says: readonly Text[];
@@ -55,7 +55,7 @@ export function replacedImage(named: Named, replacement: ImageReplacement): stri
     : noPlace(replacement.place, texts);
 }
 
-/** @param isOnly no other image looks for its place */
+/** @param isOnly whether no other replacement lacks a place */
 function placeOf(
   named: Named,
   { source, container, place, byNameOnly }: ImageReplacement,
@@ -86,7 +86,9 @@ function isCalled(text: string, name: string): boolean {
 const TRANSPORT = /^(?:oci|oci-archive|docker-archive|docker-daemon|podman):|^docker:\/\//;
 const ARCHIVE = /\.(?:tar|tar\.gz|tgz)$/;
 
-/** `registry.example/team/web:1.2@sha256:…` → `web`; so is `oci:build/web`, and `web.tar`. */
+/**
+ * Base name of an image: `web` for `registry.example/team/web:1.2@sha256:…`, `oci:build/web` and `web.tar`.
+ */
 export function baseOf(text: string): string {
   const name = text.replace(TRANSPORT, "").split("@")[0] ?? "";
   return name

@@ -9,9 +9,9 @@ import { baseOf } from "./replacement.ts";
 type Asked = Pick<AssessmentRequest, "inputs" | "replacements" | "tryImages" | "platform">;
 
 /**
- * Evidence to use for manifests' images if their registry fails, by the text there: of images that did not
- * come from a registry, matched like those a user names (see replacedImage()). A pinned digest is never
- * replaced. Empty if the user names images, or has them run.
+ * Evidence to use for manifests' images if their registry fails, by the text in the manifest. It comes from
+ * images without a registry, which are matched as if a user had named them (see replacedImage()). A pinned
+ * digest is never replaced. Empty if the user names images, or requests trials.
  */
 export function standIns(
   named: ReadonlyMap<string, NamedImage>,
@@ -28,7 +28,7 @@ export function standIns(
     const own = local.filter(
       ({ image }) => reference.digest === undefined || reference.digest === image.digest,
     );
-    // An image judged in place of a manifest's stands in for that one only.
+    // Evidence of an image that replaced a manifest's applies to that one only.
     const free = own.filter(({ alone }) => alone === true);
     const one =
       onlyOf(own.filter((stored) => stored.reference.given === text)) ??

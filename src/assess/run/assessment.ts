@@ -34,7 +34,10 @@ export class Assessment implements ProblemListener {
     return { by: "own-run", douane: this.ports.douane };
   }
 
-  /** A source that ended with an error; when the run itself was interrupted, that is thrown instead. */
+  /**
+   * Reports a source that ended with an error; if the run was interrupted, throws the interruption's reason
+   * instead.
+   */
   async failed(about: ProblemSubject, error: unknown): Promise<void> {
     this.ports.signal.throwIfAborted();
     await this.ports.emit({ is: "failed", about, error });

@@ -7,7 +7,7 @@ import type { Policy } from "../../policy/policy.ts";
 
 type StoredImage = Extract<EvidencePiece, { readonly kind: "image" }>;
 
-/** Evidence that was gathered before, and the files from which it came, as the user named them. */
+/** Evidence collected earlier, with the files that contain it, as the user named them. */
 export interface GivenEvidence {
   readonly pieces: readonly EvidencePiece[];
   readonly sources: readonly string[];
@@ -22,7 +22,7 @@ export class EvidenceAtHand implements GivenEvidence {
   readonly sources: readonly string[];
   readonly #taken = new Set<StoredImage>();
 
-  /** @param sources files from which it came, as the user named them */
+  /** @param sources files with the evidence, as the user named them */
   constructor(pieces: readonly EvidencePiece[] = [], sources: readonly string[] = []) {
     this.pieces = pieces;
     this.sources = sources;
@@ -32,8 +32,8 @@ export class EvidenceAtHand implements GivenEvidence {
   }
 
   /**
-   * The evidence of this very image: same image id and platform, same manifest where both know
-   * theirs. Of several, the one that has followed the most command lines of workloads.
+   * Stored evidence of an opened image: same image id and platform, and same manifest if both are known. Of
+   * several, the one with the most command lines of workloads.
    */
   take(opened: OpenImage): ImageEvidence | undefined {
     const matches = this.images.filter((stored) => isOf(stored, opened));
@@ -47,7 +47,7 @@ export class EvidenceAtHand implements GivenEvidence {
     return evidence;
   }
 
-  /** Evidence of images by the text that names them, if it is unambiguous. */
+  /** Evidence of images by the text that names them, if unambiguous. */
   get imagesByText(): ReadonlyMap<string, ImageEvidence> {
     const groups = Map.groupBy(this.images, ({ reference }) => reference.given);
     return new Map(
@@ -65,8 +65,7 @@ export class EvidenceAtHand implements GivenEvidence {
 }
 
 /**
- * Evidence that counts by the policy's trusted origins, and texts about the rest. Without a policy, all
- * counts.
+ * Evidence whose origin the policy trusts, and texts about the rest. Without a policy, all evidence counts.
  */
 export function countedEvidence(
   pieces: readonly EvidencePiece[],
@@ -113,7 +112,7 @@ function ignoredWorkloads(count: number): Text {
   };
 }
 
-/** Whether all of the evidence is about one image on one platform. */
+/** Whether all evidence is about one image on one platform. */
 export function isOneImage(evidence: readonly ImageEvidence[]): boolean {
   return new Set(evidence.map(({ image }) => `${image.imageId} ${image.platform}`)).size < 2;
 }

@@ -1,18 +1,18 @@
 import type { RawWorkload, WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { ReadResult } from "../../workload/read-workloads.ts";
 
-/** Where a field of the manifest is written: by its path in the document. */
+/** Returns the position of a manifest's field, by its path in the document. */
 export type Locate = (path: string) => { readonly line: number; readonly column?: number };
 
 export type ReadWorkload = ReadResult["workloads"][number];
 
-/** A workload to judge, and where its fields are written. */
+/** A workload to judge, with the positions of its fields. */
 export interface FoundWorkload {
   readonly facts: WorkloadFacts;
-  /** Absent: no file holds it. */
+  /** Position lookup; absent if the workload is not from a file. */
   readonly locate?: Locate;
-  /** With the secrets that its manifest holds: for the container on trial only. */
+  /** Returns the workload with its secrets, only for the container of a trial. */
   readonly unmasked: () => RawWorkload;
-  /** See ReadWorkload. */
+  /** Folders with its objects: see ReadWorkload. */
   readonly objectFolders: ReadWorkload["objectFolders"];
 }

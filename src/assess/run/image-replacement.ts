@@ -1,13 +1,13 @@
-/** An image that takes the place of one that the manifests name. */
+/** An image that replaces one of the manifests'. */
 export interface ImageReplacement {
-  /** As the user wrote it. */
+  /** Source as the user wrote it. */
   readonly source: string;
-  /** Of the container that it is for. */
+  /** Name of the container whose image is replaced. */
   readonly container?: string;
-  /** What it is for: a container's name, or the image's as the manifests write it, whole or in part. */
+  /** What is replaced: a container's name, or an image's text in the manifests, whole or in part. */
   readonly place?: string;
-  /** Where it is not clear what it is for, it is judged by itself; absent: that is a mistake. */
+  /** Set if an image without an unambiguous place is judged alone; absent: that is an error. */
   readonly orAlone?: true;
-  /** Its name is a registry's: it takes the place of none but an image of its name. */
+  /** Set if the source is a name of a registry: it only replaces images with this name. */
   readonly byNameOnly?: true;
 }

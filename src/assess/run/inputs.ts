@@ -8,24 +8,27 @@ export interface Inputs {
   /** Files and folders of manifests; `-` is standard input. */
   readonly manifests: readonly string[];
   readonly dockerfiles: readonly string[];
-  /** Folders named without -f, among the manifests, too: their Dockerfiles are judged as well. */
+  /** Folders named without -f, which are also among the manifests: their Dockerfiles are judged, too. */
   readonly projects: readonly string[];
   readonly images: readonly string[];
-  /** Content of the manifest `-`; of a stream beyond `manifestFileBytes`, slightly more than the bound. */
+  /**
+   * Content of standard input, for the manifest `-`; beyond `manifestFileBytes`, cut slightly above the
+   * bound.
+   */
   readonly stdin?: Uint8Array;
-  /** Objects that a cluster's API gave; absent: none. */
+  /** Objects from a cluster's API; absent if there are none. */
   readonly objects?: readonly ApiObject[];
 }
 
 type Kind = "manifest" | "dockerfile" | "project" | "image";
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
-/** Transports, which mark an image whatever the name's ending. */
+/** Transport prefixes, which denote an image whatever the extension. */
 const TRANSPORT = /^(?:oci|oci-archive|docker-archive|docker-daemon|podman|docker):/;
 
 /**
- * Tells operands apart: a folder that is no OCI layout, a file named *.yaml, *.yml or *.json, and
- * `-` are manifests; a file with a Dockerfile's name is one; everything else is an image.
+ * Classifies operands: a folder without an OCI layout, a file named *.yaml, *.yml or *.json, and `-` are
+ * manifests; a file with a Dockerfile's name is a Dockerfile; everything else is an image.
  *
  * @param filenames values of -f: always manifests
  * @param cwd absolute

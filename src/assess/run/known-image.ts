@@ -4,7 +4,7 @@ import type { Origin } from "../../contract/origin.ts";
 import type { SbomFacts } from "../../contract/sbom-facts.ts";
 import type { VulnerabilityFacts } from "../../contract/vulnerability-facts.ts";
 
-/** What is known of an image that a manifest names: without `image`, it was not read. */
+/** Known facts of an image that a manifest names; without `image`, it was not read. */
 export interface KnownImage {
   readonly reference: ReferenceFacts;
   readonly image?: ImageFacts;

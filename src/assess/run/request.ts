@@ -15,25 +15,25 @@ import type { Inputs } from "./inputs.ts";
 
 /** Inputs and settings of an assessment: plain data, without ambient state. */
 export interface AssessmentRequest {
-  /** Empty: the subjects of the evidence are judged. */
+  /** Inputs; if empty, the subjects of the evidence are judged. */
   readonly inputs: Inputs;
   readonly evidence: GivenEvidence;
   /** Minor version of Kubernetes 1.x for judging manifests. */
   readonly minor: number;
-  /** Named in every verdict. */
+  /** Team, which is named in every verdict. */
   readonly team?: string;
-  /** `os/architecture[/variant]` of the images; default: Linux on this machine's architecture. */
+  /** Platform of the images as `os/architecture[/variant]`; default: Linux on this machine's architecture. */
   readonly platform?: string;
   readonly policy: Policy;
-  /** Manifests are judged together with the images that they name. */
+  /** Whether manifests are judged together with the images that they name. */
   readonly readImages: boolean;
-  /** Images are also run, and their behaviour is judged. */
+  /** Whether images are also run, and their behaviour judged. */
   readonly tryImages: boolean;
-  /** `trial-kept` events contain output and files of containers; costs memory. */
+  /** Whether `trial-kept` events contain output and files of containers, which costs memory. */
   readonly keepsOutput?: boolean;
   /** Trial settings of the team. */
   readonly trial: TrialSettings;
-  /** Images that take the place of some that the manifests name. */
+  /** Images that replace some of the manifests'. */
   readonly replacements?: readonly ImageReplacement[];
   readonly insecureRegistries?: readonly string[];
   /** Files of folders to leave out; default: none. */
@@ -49,17 +49,17 @@ export interface AssessmentRequest {
   readonly locates?: (row: RowVerdict, subjects: number) => boolean;
 }
 
-/** Everything ambient that an assessment may use. */
+/** Ambient resources that an assessment may use. */
 export interface AssessmentPorts {
-  /** Absolute: relative names begin there. */
+  /** Folder from which relative names start, absolute. */
   readonly cwd: string;
-  /** Proxies, credential files, PATH of engines and runtimes. */
+  /** Environment with proxies, credential files, and PATH of engines and runtimes. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The day of judging, `YYYY-MM-DD` (UTC). */
+  /** Day of judging, `YYYY-MM-DD` (UTC). */
   readonly today: string;
-  /** The moment that ages are counted from, ISO 8601; default: the beginning of that day. */
+  /** Time from which ages are counted, ISO 8601; default: the beginning of the day of judging. */
   readonly judgedAt?: string;
-  /** Version of douane: of it, evidence and cached facts are. */
+  /** Version of douane, to which evidence and cached facts are tied. */
   readonly douane: string;
   /** Folder of layer facts cached between runs; absent: no cache. */
   readonly cache?: string;
@@ -72,20 +72,20 @@ export interface AssessmentPorts {
 
 /** Event before the verdicts. Warnings and problems may be repeated; a consumer drops duplicates. */
 export type AssessmentEvent =
-  /** A source ended with an error: nothing is judged of it. */
+  /** A source ended with an error and was not judged. */
   | { readonly is: "failed"; readonly about: ProblemSubject; readonly error: unknown }
   /** Sources with invalid content, found together. */
   | { readonly is: "unreadable"; readonly problems: readonly SourceProblem[] }
   /** Charts, overlays, templates, with the way to have them judged. */
   | { readonly is: "skipped"; readonly sources: readonly SourceProblem[] }
   | { readonly is: "warning"; readonly text: Text }
-  /** Files of folders that were left out, by reason. */
+  /** Files of folders were left out, by reason. */
   | { readonly is: "left-out"; readonly files: readonly LeftOutFiles[] }
-  /** All subjects are judged: acceptances of vulnerabilities that no image used. */
+  /** All subjects are judged; these acceptances of vulnerabilities were not used. */
   | { readonly is: "vulnerability-acceptances-idle"; readonly idle: readonly AcceptedVulnerability[] }
   /** Manifests contain so many workloads that memory must be saved from now on. */
   | { readonly is: "many-workloads" }
-  /** Layers are read from now on, by this thread alone or by several. */
+  /** Layers are read from now on, by this thread alone or by several threads. */
   | { readonly is: "reading-layers"; readonly inThreads: boolean }
   | ReadingImage
   | { readonly is: "images-read" }
@@ -97,7 +97,7 @@ export interface ReadingImage {
   /** Number of the image, from 1, and the total. */
   readonly number: number;
   readonly of: number;
-  /** Bytes of its layers; absent while it is opened. */
+  /** Bytes read of the image's layers; absent while it is being opened. */
   readonly bytes?: { readonly read: number; readonly total: number };
 }
 
@@ -120,7 +120,7 @@ type TrialEvent =
   | {
       readonly is: "trial-shows";
       readonly pod: number;
-      /** Index into `containers`. */
+      /** Index of the container in `containers`. */
       readonly container: number;
       readonly seen: TrialShown;
     }

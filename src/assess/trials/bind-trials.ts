@@ -30,15 +30,15 @@ export interface TriedSubject {
 
 export interface BindingMeans {
   readonly objects: ObjectSource;
-  /** For an image alone: the arguments with which it is judged. */
+  /** Arguments with which an image alone is judged. */
   readonly settings?: Pick<TrialSettings, "args">;
-  /** The manifests come from evidence, so objects beside them are unavailable. */
+  /** Set if the manifests come from evidence, so that objects beside them are unavailable. */
   readonly isStored?: boolean;
 }
 
 /**
- * Binds trials that were handed in to the containers that they count for. What a subject gets
- * depends on nothing but itself and the trials: not on which subject asks first.
+ * Binds given trials to the containers for which they count. The result for a subject depends only on the
+ * subject and the trials, not on the order of the subjects.
  */
 export class TrialBinding {
   readonly #handed: readonly TrialEvidence[];
@@ -135,7 +135,7 @@ function uniqueTexts<T extends Text>(texts: readonly T[]): readonly T[] {
   return [...new Map(texts.map((text) => [text.en, text])).values()];
 }
 
-/** Whether the trial is of this very place, in the same manifest file. */
+/** Whether the trial ran at this place, in the same manifest file. */
 function ranWith({ ranAs, origin }: TrialEvidence, placed: TriedSubject["placed"], of: Origin): boolean {
   if (placed === undefined || ranAs === undefined) return false;
   const { workload, placement } = placed;
@@ -149,7 +149,7 @@ const ANOTHER: Text = {
   en: "another trial of the same container counted",
 };
 
-/** 0: it ran at this very place; 1: beside containers of the same names; 2: elsewhere. */
+/** Distance of a trial: 0 for the same place; 1 beside containers of the same names; 2 otherwise. */
 function distance({ ranAs, trial }: TrialEvidence, { placed }: TriedSubject): number {
   if (placed === undefined) return ranAs === undefined ? 0 : 2;
   const { workload, placement } = placed;

@@ -15,7 +15,7 @@ import type { Assessment } from "../run/assessment.ts";
 
 type WithImage = DependencySettings & { readonly image: string };
 
-/** The images of trials' dependencies: each is opened and unpacked once, for all pods of a run. */
+/** Images of trials' dependencies, each opened and unpacked once for all pods of a run. */
 export class DependencyImages {
   readonly #assessment: Assessment;
   readonly #means: { readonly executor: Available; readonly directory: string };
@@ -32,7 +32,7 @@ export class DependencyImages {
    * Dependencies of a pod.
    *
    * @param settings of its containers
-   * @throws DouaneError that names the dependency that failed
+   * @throws DouaneError that names the failed dependency
    */
   async of(settings: readonly TrialSettings[]): Promise<PreparedDependencies> {
     const all = dependenciesOf(settings);

@@ -14,8 +14,8 @@ export type ObjectSource = (workload: WorkloadFacts) => NamespaceObjects;
  * Reads each folder once, when one of its workloads is requested.
  *
  * @param cwd absolute path
- * @param stdin content of standard input, the folder of workloads from there
- * @param foldersOf judged folders besides a workload's own, by the objects in them that it names
+ * @param stdin content of standard input, which is the folder of workloads from there
+ * @param foldersOf folders, other than a workload's own, with objects that it names
  */
 export function objectSource(
   cwd: string,

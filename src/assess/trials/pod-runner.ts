@@ -30,7 +30,7 @@ export interface RunnerMeans {
   /** Folder for unpacked layers. */
   readonly directory: string;
   readonly objects: ObjectSource;
-  /** The workload with its secrets, of the one that is judged. */
+  /** Returns the workload with its secrets, for a masked one. */
   readonly unmasked: (workload: WorkloadFacts) => RawWorkload | undefined;
 }
 
@@ -38,8 +38,8 @@ export interface RunnerMeans {
 export type TrialsOfPod = ReadonlyMap<string, TrialFacts>;
 
 /**
- * Runs pods: each container is prepared while its image is open; when all of a pod are prepared, they run
- * together.
+ * Runs pods: each container is prepared while its image is open; a pod runs when all its containers are
+ * prepared.
  */
 export class PodRunner {
   readonly #assessment: Assessment;
@@ -54,7 +54,7 @@ export class PodRunner {
     this.#dependencies = new DependencyImages(assessment, means);
   }
 
-  /** Prepares an image for each container that runs it; for itself, when there is none. */
+  /** Prepares an image for each container that runs it; if there is none, for itself. */
   async prepare(image: OpenImage, evidence: ImageEvidence, users: readonly ImageUser[]): Promise<void> {
     const placed = users.filter(({ placement: { role } }) => role !== "ephemeral" && role !== "volume");
     for (const user of users.length === 0 ? [undefined] : placed) {
@@ -209,7 +209,7 @@ interface Pod {
   readonly name: string;
   readonly about: ProblemSubject;
   readonly hostname: string;
-  /** Absent: an image alone. */
+  /** Workload of the pod; undefined for an image alone. */
   readonly workload: WorkloadFacts | undefined;
   /** Prepared containers by their path in the manifest. */
   readonly trials: Map<string, { readonly container: PreparedContainer; readonly name: string }>;
@@ -239,7 +239,7 @@ function nameOf({ image }: ImageEvidence, user: ImageUser | undefined): string {
   return `${workloadName(workload)} ${containerName(placement)}`;
 }
 
-/** @param name of the subject: the container's by default */
+/** @param name of the subject; default: the container's */
 function subjectOf(
   evidence: ImageEvidence,
   user: ImageUser | undefined,

@@ -25,7 +25,7 @@ export class Trials {
   readonly #runner: PodRunner | undefined;
   readonly #withheld = new WithheldSettings();
 
-  /** @param isStored manifests and trials are stored evidence, and nothing else is read */
+  /** @param isStored whether manifests and trials are stored evidence, and nothing else is read */
   constructor(
     assessment: Assessment,
     objects: ObjectSource,
@@ -38,7 +38,7 @@ export class Trials {
     this.#runner = runner;
   }
 
-  /** Prepares an image for its trial; absent: nothing is run. */
+  /** Prepares an image for its trial; undefined if nothing is run. */
   get whileOpen(): WhileOpen | undefined {
     const runner = this.#runner;
     return runner && ((...opened) => runner.prepare(...opened));
@@ -122,7 +122,7 @@ export async function openTrials(
   return new Trials(assessment, objects, runner);
 }
 
-/** Trials for stored evidence; files that it names are untrusted and not read. */
+/** Trials for stored evidence; files named in it are untrusted and not read. */
 export function trialsAtHand(assessment: Assessment): Trials {
   return new Trials(assessment, () => NO_OBJECTS, undefined, true);
 }

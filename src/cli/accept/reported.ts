@@ -19,7 +19,7 @@ export async function reportOf(path: string, name: string): Promise<ReadReport> 
   return report;
 }
 
-/** Each subject and container once. */
+/** Subjects and containers with a finding, each once. */
 export function placesOf({ verdicts }: ReadReport, fingerprint: string): readonly Reported[] {
   const found = new Map<string, Reported>();
   for (const [index, { subject, rows }] of verdicts.entries()) {

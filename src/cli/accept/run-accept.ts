@@ -12,12 +12,12 @@ import type { AcceptValues } from "./flags.ts";
 import { fingerprintsOf, placesOf, reportOf } from "./reported.ts";
 import { scopesOf } from "./scopes.ts";
 
-/** A false finding that is still false in a year is worth another look. */
+/** Longest validity in days: after a year, a false finding should be reviewed. */
 const LONGEST_DAYS = 366;
-/** Names of findings that an error shows. */
+/** Most findings named in an error. */
 const NAMED = 8;
 
-/** `douane accept`: entries for `acceptedFindings`, on stdout. */
+/** `douane accept`: prints entries for `acceptedFindings` on stdout. */
 export async function runAccept(
   { context, lang, quiet }: Session,
   values: AcceptValues,
@@ -109,7 +109,7 @@ function unknown(fingerprint: string, report: ReadReport): UsageError {
   });
 }
 
-/** Characters that both begin with. */
+/** Number of leading characters that both have in common. */
 function inCommon(a: string, b: string): number {
   let length = 0;
   while (length < a.length && a[length] === b[length]) length += 1;

@@ -6,7 +6,7 @@ import { parseReference } from "../../net/reference.ts";
 import type { Scope } from "./flags.ts";
 import type { Reported } from "./reported.ts";
 
-/** The scopes of the places at which a report shows a finding, each once: as the policy names them. */
+/** Scopes of the places where a report shows a finding, each once, in the policy's form. */
 export function scopesOf(
   fingerprint: string,
   places: readonly Reported[],

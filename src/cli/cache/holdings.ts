@@ -8,13 +8,13 @@ type Part = (typeof PARTS)[number];
 
 export interface Holding {
   readonly part: Part;
-  /** Absolute. */
+  /** Path of the entry, absolute. */
   readonly path: string;
   readonly bytes: number;
   readonly usedMs: number;
 }
 
-/** Everything that the cache holds; nothing where there is none. */
+/** All entries of the cache; empty if there is no cache. */
 export function holdings(directory: string): readonly Holding[] {
   const files = (["layers", "code"] as const).flatMap((part) =>
     filesBelow(join(directory, part)).map((file): Holding => ({ part, ...file })),

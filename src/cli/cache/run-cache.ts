@@ -54,7 +54,7 @@ function overview(
   return [labelled(directory, summary(all, now, lang), lang), ...parts.map((part) => `  ${part}`)];
 }
 
-/** `12 entries, 1.4 GiB, unused for up to 3 d`. */
+/** Summary of a part: `12 entries, 1.4 GiB, unused for up to 3 d`. */
 function summary(own: readonly Holding[], now: number, lang: Lang): string {
   const count = {
     fr: `${own.length} entrée${own.length > 1 ? "s" : ""}`,
@@ -74,7 +74,7 @@ async function removed(
   lang: Lang,
 ): Promise<readonly string[]> {
   const old = all.filter(({ usedMs }) => usedMs <= before);
-  // A trial lays its layers over one another and marks them as used when it begins.
+  // A trial mounts its layers over one another, and marks them as used when it begins.
   const inUse = old.filter(
     ({ part, usedMs }) => part === "unpacked" && usedMs > now - LIMITS.unpackedUnusedMs,
   );

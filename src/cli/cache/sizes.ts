@@ -6,7 +6,7 @@ const UNITS: readonly (readonly [bytes: number, unit: Text])[] = [
   [1024, { fr: "Kio", en: "KiB" }],
 ];
 
-/** `1.4 GiB`, `0 B`. */
+/** Size for users: `1.4 GiB`, `0 B`. */
 export function sizeText(bytes: number, lang: Lang): string {
   for (const [size, unit] of UNITS) {
     if (bytes < size) continue;
@@ -15,7 +15,7 @@ export function sizeText(bytes: number, lang: Lang): string {
   return `${bytes} ${{ fr: "o", en: "B" }[lang]}`;
 }
 
-/** `3 d`, `5 h`, `12 min`. */
+/** Age for users: `3 d`, `5 h`, `12 min`. */
 export function ageText(ms: number, lang: Lang): string {
   const minutes = Math.max(0, Math.floor(ms / 60_000));
   if (minutes < 60) return `${minutes} min`;

@@ -27,9 +27,9 @@ export class CheckEvents {
 
   /** Files of folders that were left out. */
   leftOut: readonly LeftOutFiles[] = [];
-  /** Acceptances of vulnerabilities that no image had a use for. */
+  /** Acceptances of vulnerabilities that no image needed. */
   idleVulnerabilityAcceptances: readonly AcceptedVulnerability[] = [];
-  /** So far, every source could be read. */
+  /** Whether every source could be read so far. */
   isWhole = true;
 
   constructor(session: Session, lang: Lang, keep: Keep | undefined) {
@@ -41,7 +41,7 @@ export class CheckEvents {
     this.#keep = keep;
   }
 
-  /** The terminal is free for something else. */
+  /** Clears the progress line, so that the terminal can be used for other output. */
   async clear(): Promise<void> {
     await this.#progress.clear();
   }
@@ -57,7 +57,7 @@ export class CheckEvents {
     if (event === undefined) return;
     switch (event.is) {
       case "reading-image":
-        // A locale's numbers take 20 ms to load.
+        // Loading number formats takes 20 ms, so it is skipped if nothing is shown.
         if (!this.#progress.isShown) return;
         return this.#progress.show(this.#reading.text(event, this.#session.context.now().getTime()));
       case "images-read":
@@ -107,7 +107,7 @@ export class CheckEvents {
     }
   }
 
-  /** One view for all pods, which may run concurrently. */
+  /** View for the trials of all pods, which may run concurrently. */
   async #trialView(): Promise<TrialView> {
     const { TrialView } = await import("./trial-view.ts");
     this.#view ??= new TrialView(this.#session, this.#progress);

@@ -10,7 +10,7 @@ import { VERSION } from "../process/version.ts";
 import { OutputFile } from "../process/write-output.ts";
 import { warn } from "../terminal/failure.ts";
 
-/** The evidence in files that the user named, as far as the policy counts it. */
+/** Evidence in files that the user named, as far as it counts by the policy. */
 export async function readEvidence(
   { context, lang, quiet }: Session,
   files: readonly string[],
@@ -28,7 +28,7 @@ export async function readEvidence(
   return new EvidenceAtHand(counted, files);
 }
 
-/** The evidence file of a run, written while its verdicts come; a run without evidence leaves none. */
+/** Evidence file of a run, written while verdicts arrive; not created if there is no evidence. */
 export class EvidenceFile {
   readonly #output: OutputFile;
   #text: EvidenceText | undefined;
@@ -54,7 +54,7 @@ export class EvidenceFile {
     await this.#output.close();
   }
 
-  /** Leaves nothing of a file that is not whole. */
+  /** Discards an incomplete file. */
   async discard(): Promise<void> {
     await this.#output.discard();
   }

@@ -14,7 +14,7 @@ const PRECEDENCE: readonly number[] = [
 ];
 
 /**
- * @param skipped sources found but not judged: they may be refusable, so they stop the pipeline whatever
+ * @param skipped sources found but not judged: they might be refused, so they stop the pipeline whatever
  * --fail-on is
  */
 export function exitCodeOf(

@@ -3,7 +3,7 @@ import { plainName } from "./plain-name.ts";
 /** Texts of files and entries of folders, by name. */
 export interface Entries extends ReadonlyMap<string, string | Entries> {}
 
-/** Deeper ones share a folder. */
+/** Greatest depth of folders; deeper ones are merged. */
 const DEPTH = 16;
 
 /** A folder to be written: files of a container under safe names that are distinct on every file system. */
@@ -18,9 +18,9 @@ export class FolderDraft {
   }
 
   /**
-   * Takes a file in, and gives the path that it has in this folder.
+   * Adds a file and returns its path in this folder.
    *
-   * @param path of the container: anything
+   * @param path in the container: any text
    */
   add(path: string, text: string): string {
     const names = path.split("/").filter((name) => name !== "");
@@ -46,7 +46,10 @@ export class FolderDraft {
     return folder;
   }
 
-  /** Names that differ only in case, or in how Unicode writes an accent, are one name to some file systems. */
+  /**
+   * Unused name for an entry. Names that differ only in case, or in Unicode's form of an accent, are equal to
+   * some file systems.
+   */
   #take(called: string): string {
     const plain = plainName(called);
     for (let number = 1; ; number++) {

@@ -12,7 +12,7 @@ export interface Gate {
   readonly platform?: string;
   /** Minor version of Kubernetes 1.x. */
   readonly minor: number;
-  /** Messages about requests that do not count. */
+  /** Messages about settings that were ignored. */
   readonly ignored: readonly Text[];
 }
 
@@ -24,7 +24,10 @@ interface Asked<T> {
   readonly policy: T | undefined;
 }
 
-/** The command line and the environment go before the team's file; nothing goes below the policy. */
+/**
+ * Settings for the gate: the command line and environment take precedence over the team's file, and none can
+ * weaken the policy.
+ */
 export function gateOf(
   values: Pick<CheckValues, "failOn" | "platform" | "kubernetes">,
   team: Pick<TeamSettings, "failOn" | "platform" | "kubernetes">,
@@ -53,7 +56,7 @@ function isStricter(asked: FailOn): boolean {
   return asked === "unproven";
 }
 
-/** `1.29` and `v1.29.3` are one. */
+/** Minor version of a Kubernetes version: `1.29` and `v1.29.3` are equal. */
 function cluster(version: string | undefined): string | undefined {
   return versionOf(minorOf(version ?? ""));
 }

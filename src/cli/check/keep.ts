@@ -44,7 +44,7 @@ const FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW;
 const NEW_FILE = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW;
 /** Permissions of folders, and of files. */
 const [OURS, OURS_TO_READ] = [0o700, 0o600];
-/** Folders of one name. */
+/** Most folders with the same base name. */
 const MOST = 10_000;
 
 async function writeFolder(directory: string, name: string, entries: Entries): Promise<void> {
@@ -71,7 +71,7 @@ async function writeEntries(folder: FileHandle, entries: Entries): Promise<void>
   }
 }
 
-/** Gives the path of a folder that was not there before. */
+/** Creates a new folder and returns its path. */
 async function makeFolder(parent: FileHandle, name: string): Promise<string> {
   for (let number = 1; ; number++) {
     const path = within(parent, number === 1 ? name : `${name}-${number}`);
@@ -166,7 +166,7 @@ function changes({ observations }: TrialFacts): string {
   return ["phase\tchange\ttype\tbytes\tarea\tpath\n", ...lines].join("");
 }
 
-/** The same phase may take place on either root. */
+/** Name of a phase's files, with the root, since the same phase may run on either. */
 function phaseOf({ phase, root }: Pick<TrialObservation, "phase" | "root">): string {
   return phase === root ? phase : `${phase}.${root}`;
 }

@@ -93,7 +93,7 @@ function judged(verdicts: Outcome["verdicts"]): Text {
   return { fr: parts.map(({ fr }) => fr).join(", "), en: parts.map(({ en }) => en).join(", ") };
 }
 
-/** Each file and image once, however many problems it has. */
+/** Sources that could not be read, each file and image once. */
 function unread(errors: readonly SourceProblem[]): readonly (Text | undefined)[] {
   return UNREAD.map(([kind, words]) => {
     const of = errors.flatMap(({ about }) => (about.kind === kind ? [problemTitle(about)] : []));

@@ -6,9 +6,9 @@ import { maskMessage } from "../../secrets/message.ts";
 import type { Session } from "../command-line/command.ts";
 import { reportFailure, textOf, warn } from "../terminal/failure.ts";
 
-/** Lines on stderr about manifests that cannot be read; the report shows them all. */
+/** Most lines on stderr about unreadable manifests; the report shows all. */
 const SAID = 20;
-/** Messages about images that are shown; most share one cause, such as an unreachable registry. */
+/** Most messages about images; most share one cause, such as an unreachable registry. */
 const SAID_IMAGES = 5;
 
 /** Sources that could not be read: reported on stderr, and kept for the report and the exit code. */
@@ -24,7 +24,10 @@ export class Problems implements ProblemListener {
     this.#lang = lang;
   }
 
-  /** A source that ended with an error; when the run itself was interrupted, that is thrown instead. */
+  /**
+   * Reports a source that ended with an error; if the run was interrupted, throws the interruption's reason
+   * instead.
+   */
   async failed(about: ProblemSubject, error: unknown): Promise<void> {
     const { context } = this.#session;
     context.signal.throwIfAborted();
@@ -36,7 +39,7 @@ export class Problems implements ProblemListener {
     this.failures.push(await reportFailure(error, context, this.#lang));
   }
 
-  /** Ends the reading; reports the number of messages not shown. */
+  /** Called after reading; reports the number of messages that were not shown. */
   async end(): Promise<void> {
     const more = this.#images - SAID_IMAGES;
     if (more <= 0) return;

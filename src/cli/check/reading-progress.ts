@@ -6,8 +6,8 @@ import { sizeText } from "../cache/sizes.ts";
 const SETTLED_MS = 2_000;
 
 /**
- * Progress of reading in one line: images begun and in total, bytes, rate, and the remaining time once the
- * size of all is known. With concurrent reads, no number ever decreases.
+ * Progress of reading in one line: images started and in total, bytes, rate, and the remaining time once all
+ * sizes are known. With concurrent reads, no number ever decreases.
  */
 export class ReadingProgress {
   readonly #lang: Lang;
@@ -47,7 +47,7 @@ export class ReadingProgress {
   }
 }
 
-/** `~ 12 s`, `~ 3 min`. */
+/** Remaining time: `~ 12 s`, `~ 3 min`. */
 function timeText(seconds: number): string {
   return seconds < 90 ? `~ ${Math.ceil(seconds)} s` : `~ ${Math.ceil(seconds / 60)} min`;
 }

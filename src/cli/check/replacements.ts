@@ -4,7 +4,7 @@ import { UsageError } from "../../contract/error.ts";
 import { parseSource } from "../../image/source/source.ts";
 import type { CheckValues } from "./flags.ts";
 
-/** The image has to take the place of one that the manifests name. */
+/** Set if the image must replace one named in the manifests. */
 export interface InPlace {
   readonly container?: string;
 }

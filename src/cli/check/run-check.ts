@@ -163,14 +163,17 @@ function acceptanceUses(
   return new AcceptanceUses({ acceptances, today: judgingTime(context).today });
 }
 
-/** Of a run that could not read everything, nobody can say what is absent from it. */
+/**
+ * Reports acceptances without effect, except after a run with unreadable sources, in which an absence proves
+ * nothing.
+ */
 async function tellIdle({ uses }: AcceptanceUses, events: CheckEvents): Promise<void> {
   if (!events.isWhole) return;
   const idle = idleVulnerabilityAcceptances(events.idleVulnerabilityAcceptances);
   for (const text of [...idleAcceptances(uses), ...idle]) await events.warn(text);
 }
 
-/** A report names it. */
+/** Team name for reports, with secrets masked. */
 async function shownTeam(team: string): Promise<string> {
   const { maskText } = await import("../../secrets/scan.ts");
   return maskText(team);

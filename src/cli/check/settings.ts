@@ -69,7 +69,7 @@ async function trialSettings(
   return { ...settings, dependencies: [...others, ...own] };
 }
 
-/** Variables of the environment, by the names that the command line lists. */
+/** Variables of the environment that the command line lists by name. */
 function listed(names: readonly string[], env: Session["context"]["env"]): ReadonlyMap<string, string> {
   return new Map(
     names.map((name) => {
@@ -115,7 +115,9 @@ async function teamSettings({ context }: Session, file: string | undefined): Pro
   return loadTeamSettings(path, relative(context.cwd, path), judgedRoot(dirname(path)));
 }
 
-/** Absolute; the one that was named, else the one found from here upwards. */
+/**
+ * Absolute path of the team's file: the named one, otherwise the nearest one from the current folder upwards.
+ */
 function teamPath({ cwd }: Session["context"], file: string | undefined): string | undefined {
   return file === undefined ? teamFileFrom(cwd) : resolve(cwd, file);
 }

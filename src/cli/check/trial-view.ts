@@ -55,7 +55,7 @@ export class TrialView {
     this.#progress = progress;
   }
 
-  /** @param number of the pod, in this run */
+  /** @param number number of the pod in this run */
   async begin(number: number, pod: Pod): Promise<void> {
     const { lang, quiet } = this.#session;
     this.#pods.set(number, new RunningPod(pod, lang, quiet));
@@ -69,7 +69,7 @@ export class TrialView {
     this.#show();
   }
 
-  /** @param container its index */
+  /** @param container index of the container */
   saw(pod: number, container: number, seen: TrialShown): void {
     this.#pods.get(pod)?.saw(container, seen);
   }
@@ -128,7 +128,7 @@ function keyOf(container: number, { name, root }: Phase): string {
 class RunningPod {
   readonly lines: string[];
   isOver = false;
-  /** The phase that was heard of last. */
+  /** Current phase: the one of the latest message. */
   doing: string;
   readonly #lang: Lang;
   readonly #quiet: boolean;
@@ -194,7 +194,7 @@ class RunningPod {
     this.#begins.set(keyOf(container, phase), performance.now());
   }
 
-  /** A line on a phase that is not over. */
+  /** Adds a line about an unfinished phase. */
   #note(container: number, phase: Phase, words: Text): void {
     const own = this.#observations[container] ?? [];
     const name = phaseName(phase, own, this.#lang).padEnd(WIDTH[this.#lang]);

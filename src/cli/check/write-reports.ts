@@ -21,7 +21,7 @@ type ReportOutput = Pick<OutputFile, "write" | "close" | "discard">;
 /** Report options that the user chose. */
 type ReportAsked = Pick<ReportOptions, "failOn" | "enforceFuture" | "view">;
 
-/** A pipe holds as much. */
+/** Bytes per write to stdout: the capacity of a pipe. */
 const STDOUT_BYTES = 64 * 1024;
 
 /**
@@ -35,7 +35,7 @@ export class Reports {
   readonly #failures: number[] = [];
   #open: readonly OpenReport[] = [];
 
-  /** @param policy where the platform's is read */
+  /** @param policy source of the platform's policy */
   constructor(session: Session, lang: Lang, policy?: string) {
     this.#session = session;
     this.#lang = lang;
@@ -54,13 +54,13 @@ export class Reports {
     await this.#each((report) => report.verdict(verdict));
   }
 
-  /** Ends the reports. Resolves to the exit codes of failed ones. */
+  /** Ends the reports; resolves to the exit codes of failed ones. */
   async end(unjudged: Unjudged): Promise<readonly number[]> {
     await this.#each((report) => report.end(unjudged));
     return this.#failures;
   }
 
-  /** Leaves no report that is not whole; after end() there is nothing left to do. */
+  /** Discards incomplete reports; has no effect after end(). */
   async discard(): Promise<void> {
     for (const { output } of this.#open) await output.discard();
     this.#open = [];
@@ -82,7 +82,9 @@ export class Reports {
 class OpenReport {
   readonly output: ReportOutput;
   readonly #writer: ReportWriter;
-  /** The checklist stays empty without verdicts, since stderr has the reason already. */
+  /**
+   * Whether a report without verdicts stays empty, as for the checklist, since stderr already has the reason.
+   */
   readonly #silentWhenEmpty: boolean;
   #begun = false;
 
@@ -145,7 +147,7 @@ function standardOutput({ stdout }: Context): ReportOutput {
   };
 }
 
-/** A report that douane.yaml names is inside the settings' folder, and new or written by douane before. */
+/** Target of a report named in douane.yaml: inside the settings' folder, and new or written by douane. */
 function ownReportIn(root: string, file: string, own: ReportTarget["format"]["own"]): OutputConfinement {
   return { root, isOwn: (text) => own.test(text), refused: (refusal) => refused(file, refusal) };
 }

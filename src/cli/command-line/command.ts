@@ -5,14 +5,14 @@ import type { Context } from "../process/context.ts";
 export interface Flag {
   /** Short form, one letter: `f` for `-f`. */
   readonly short?: string;
-  /** Name of its value in the help: `FILE`. */
+  /** Name of the value in the help: `FILE`. */
   readonly value?: Text;
   readonly help: Text;
   /** The flag may be repeated. */
   readonly many?: true;
   /** Set if a variable of the environment may give the option: `DOUANE_…`. */
   readonly env?: true;
-  /** The values that a shell completes; a value that names a file needs none. */
+  /** Values for shell completion; not needed for files. */
   readonly choices?: () => readonly string[];
   /** Parses the value. @throws UsageError */
   readonly parse?: (value: string) => unknown;
@@ -36,11 +36,11 @@ type ValueOf<F extends Flag> = F extends { readonly value: Text }
 export type Values<F extends Flags> = { readonly [K in keyof F]: ValueOf<F[K]> };
 
 interface Operand {
-  /** `IMAGE`. */
+  /** Name of the operand in the help: `IMAGE`. */
   readonly name: Text;
   readonly help: Text;
   readonly many?: true;
-  /** The words that a shell completes; files without. */
+  /** Words for shell completion; absent for files. */
   readonly choices?: () => readonly string[];
 }
 
@@ -48,13 +48,13 @@ interface Operand {
 export interface Session {
   readonly context: Context;
   readonly lang: Lang;
-  /** `--lang` was given: settings found on the way do not change it. */
+  /** Whether `--lang` was given, so that settings read later do not change the language. */
   readonly langChosen: boolean;
-  /** Colour on stdout. */
+  /** Whether stdout is coloured. */
   readonly color: boolean;
-  /** Only errors go to stderr. */
+  /** Whether stderr only gets errors. */
   readonly quiet: boolean;
-  /** All details are shown. */
+  /** Whether all details are shown. */
   readonly verbose: boolean;
 }
 
@@ -73,21 +73,21 @@ export interface Command<F extends Flags = Flags> {
 // oxlint-disable-next-line typescript/no-explicit-any -- variance: a table of commands with different flags
 export type AnyCommand = Command<any>;
 
-/** A command that is made of subcommands, each with flags of its own: `douane vulns import`. */
+/** A command with subcommands, each with its own flags: `douane vulns import`. */
 export interface CommandGroup {
   readonly description: Text;
   readonly subcommands: readonly CommandEntry[];
-  /** Name of the subcommand that is meant where none is named: `scan` of `douane vulns IMAGE`. */
+  /** Name of the default subcommand: `scan` for `douane vulns IMAGE`. */
   readonly byDefault?: string;
   readonly examples: AnyCommand["examples"];
   readonly epilogue?: Text;
 }
 
-/** A command in the table of all, or in that of a group. */
+/** A command in the main table or in a group's table. */
 export interface CommandEntry {
   readonly name: string;
   readonly summary: Text;
-  /** Each command is a chunk of its own: `--help` loads none of them. */
+  /** Loads the command, which is a separate chunk: `--help` loads none. */
   load(): Promise<AnyCommand | CommandGroup>;
 }
 
@@ -95,7 +95,7 @@ export function isGroup(command: AnyCommand | CommandGroup): command is CommandG
   return "subcommands" in command;
 }
 
-/** Infers the types of run()'s values from the flags. */
+/** Returns the command, with the types of run()'s values inferred from its flags. */
 export function defineCommand<const F extends Flags>(command: Command<F>): Command<F> {
   return command;
 }

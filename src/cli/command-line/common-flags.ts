@@ -3,7 +3,7 @@ import { LANGS, type Lang } from "../../contract/text.ts";
 import type { Flags } from "./command.ts";
 import { parseWidth } from "./width.ts";
 
-/** Understood by every command, before or after its name. */
+/** Flags of every command, accepted before or after its name. */
 export const COMMON_FLAGS = {
   lang: {
     env: true,

@@ -3,7 +3,7 @@ import { quoted } from "../../contract/shown.ts";
 import type { Context } from "../process/context.ts";
 import type { Flag } from "./command.ts";
 
-/** The variable that gives a setting where its flag is not given: `failOn` is `DOUANE_FAIL_ON`. */
+/** Environment variable used if a flag is missing: `DOUANE_FAIL_ON` for `failOn`. */
 export function variableOf(name: string): string {
   return `DOUANE_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 }
@@ -41,7 +41,7 @@ function switchOf(variable: string, text: string): boolean {
   });
 }
 
-/** A line each, or between commas. */
+/** Items of a list, one per line or separated by commas. */
 function listOf(text: string): readonly string[] {
   return text
     .split(text.includes("\n") ? "\n" : ",")

@@ -6,15 +6,15 @@ interface Named {
   readonly name: string;
 }
 
-/** A format to write, to a file or to stdout. */
+/** A format with its target: a file or stdout. */
 export interface FormatTarget<Format extends Named> {
   readonly format: Format;
   readonly file?: string;
-  /** Absolute: the folder of the settings that name the file; absent: the user named it. */
+  /** Folder of the settings that name the file, absolute; absent if the user named it. */
   readonly within?: string;
 }
 
-/** Reads `NAME[=FILE]`. A UsageError `format-unknown` names the near one. */
+/** Parser of `NAME[=FILE]`. A UsageError `format-unknown` suggests a similar name. */
 export function formatParser<Format extends Named>(
   formats: readonly Format[],
 ): (word: string) => FormatTarget<Format> {
@@ -32,7 +32,7 @@ export function formatParser<Format extends Named>(
   };
 }
 
-/** A UsageError when two reports would be written to one place, each over the other. */
+/** Throws a UsageError if two reports have the same target. */
 export function assertDistinct(targets: readonly Pick<FormatTarget<Named>, "file">[]): void {
   const seen = new Set<string | undefined>();
   for (const { file } of targets) {

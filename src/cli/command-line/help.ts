@@ -21,7 +21,7 @@ const TITLES: Readonly<Record<string, Text>> = {
   "Commands:": { fr: "Commandes :", en: "Commands:" },
 };
 
-/** Makes commander's help speak the language. */
+/** Configuration of commander's help in this language. */
 export function helpConfiguration(lang: Lang): HelpConfiguration {
   return {
     showGlobalOptions: true,
@@ -46,7 +46,7 @@ function usageOf(parser: Parser, lang: Lang): string {
   return `${pathOf(parser)}${operands.join("")} [options]`;
 }
 
-/** `douane vulns import`. */
+/** Full name of a command: `douane vulns import`. */
 export function pathOf(parser: Parser): string {
   return parser.parent === null ? parser.name() : `${pathOf(parser.parent)} ${parser.name()}`;
 }

@@ -2,7 +2,7 @@ import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { minorOf, NEWEST_MINOR, OLDEST_MINOR } from "../../policy/kubernetes-version.ts";
 
-/** Reads `--kubernetes`. A UsageError `kubernetes-unknown` shows the value. */
+/** Parses `--kubernetes`. A UsageError `kubernetes-unknown` shows the value. */
 export function parseKubernetes(version: string): number {
   const minor = minorOf(version);
   if (minor !== undefined) return minor;

@@ -17,7 +17,7 @@ function flagOf(argv: readonly string[]): Lang | undefined {
   return undefined;
 }
 
-/** The first that is set decides, as in setlocale(3). */
+/** Language from locale variables; the first one that is set decides, as in setlocale(3). */
 function localeOf(env: Context["env"]): Lang {
   const locale = [env["LC_ALL"], env["LC_MESSAGES"], env["LANG"]].find((value) => value);
   return /^fr(?![a-z])/i.test(locale ?? "") ? "fr" : "en";

@@ -1,14 +1,14 @@
 import type { Text } from "../../contract/text.ts";
 import { type AnyCommand, type CommandEntry, type CommandGroup, isGroup } from "./command.ts";
 
-/** A command or a group, by all the words that lead to it: `vulns vex explain`. */
+/** A command or group with its full name: `vulns vex explain`. */
 export interface LoadedEntry {
   readonly path: string;
   readonly summary: Text;
   readonly command: AnyCommand | CommandGroup;
 }
 
-/** A table of commands with everything below them, each group before its own. */
+/** Commands and groups of a table at all levels, each group before its commands. */
 export async function loadedEntries(
   table: readonly CommandEntry[],
   above = "",

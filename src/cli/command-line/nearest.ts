@@ -8,7 +8,7 @@ export function suggestion(word: string, candidates: readonly string[]): Text {
   return { fr: `Possibles : ${list}.`, en: `Possible: ${list}.` };
 }
 
-/** The candidate that was most likely meant, when one is near enough: a third of the word may differ. */
+/** Most similar candidate, if at most a third of the word differs. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const bound = Math.max(1, Math.floor(Math.min(word.length, 40) / 3));
   let best: string | undefined;
@@ -20,7 +20,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
-/** Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). */
+/** Number of insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). */
 function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);

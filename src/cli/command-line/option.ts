@@ -23,7 +23,7 @@ function optionOf(name: string, flag: Flag, lang: Lang): Option {
   });
 }
 
-/** `saveEvidence` → `--save-evidence`. */
+/** Flag on the command line: `saveEvidence` → `--save-evidence`. */
 export function longFlag(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

@@ -4,10 +4,10 @@ import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 
 /**
- * commander's errors, in both languages. Their codes are its API; the wrong word and its suggestion are only
- * in the English message.
+ * Error for an error of commander, in both languages. commander's codes are its API; the wrong word and its
+ * suggestion are only in its English message.
  *
- * @param path of the command whose help to mention: `douane vulns import`
+ * @param path command whose help is mentioned: `douane vulns import`
  */
 export function usageErrorOf(error: CommanderError, path: string): UsageError {
   const word = quoted(wrongWord(error.message));
@@ -20,7 +20,7 @@ export function usageErrorOf(error: CommanderError, path: string): UsageError {
   return new UsageError(code, { fr: `${fr} ${hint.fr}`, en: `${en} ${hint.en}` }, { cause: error });
 }
 
-/** `Expected 1 argument but got 2: a, b.`, `unknown option '--verbos'`. */
+/** Wrong word in a message: `Expected 1 argument but got 2: a, b.`, `unknown option '--verbos'`. */
 function wrongWord(message: string): string {
   const list = / got \d{1,9}: /.exec(message);
   if (list !== null) return message.slice(list.index + list[0].length).replace(/\.$/, "");

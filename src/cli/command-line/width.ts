@@ -2,7 +2,7 @@ import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Context, Output } from "../process/context.ts";
 
-/** Narrower no report stays readable; wider is a mistake. */
+/** Range of widths: a narrower report is unreadable, a wider one is a mistake. */
 const [NARROWEST, WIDEST] = [40, 400];
 
 /** Width from COLUMNS, set by shells and CI runners; undefined if invalid. */
@@ -11,7 +11,7 @@ export function widthAsked(text = ""): number | undefined {
   return width >= NARROWEST && width <= WIDEST ? width : undefined;
 }
 
-/** Reads `--width`. A UsageError `width-unknown` shows the value. */
+/** Parses `--width`. A UsageError `width-unknown` shows the value. */
 export function parseWidth(text: string): number {
   const width = widthAsked(text);
   if (width !== undefined) return width;

@@ -8,13 +8,13 @@ import type { FormatTarget } from "./format-target.ts";
 export interface WriteOptions {
   readonly lang: Lang;
   readonly verbose: boolean;
-  /** Never in a file. */
+  /** Whether output is coloured; never in a file. */
   readonly color: boolean;
-  /** Columns of the terminal. */
+  /** Width of the terminal in columns. */
   readonly width?: number;
 }
 
-/** Writes each format to its place. */
+/** Writes each format to its target. */
 export async function writeFormats<Format extends { readonly name: string }>(
   { context, lang, verbose, color }: Session,
   targets: readonly FormatTarget<Format>[],

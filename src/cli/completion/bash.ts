@@ -1,6 +1,9 @@
 import type { Completed, CompletedCommand, CompletedFlag, CompletedProgram } from "./words.ts";
 
-/** A function for bash 3.2 (macOS) and later. Files are readline's own: it completes them when nothing is offered. */
+/**
+ * Completion function for bash 3.2 (macOS) and later. Files are completed by readline itself if nothing is
+ * offered.
+ */
 export function bashCompletion({ commands, common, flags }: CompletedProgram): string {
   const names = commands.map(({ path }) => path).filter((path) => !path.includes(" "));
   const paths = commands.map(({ path }) => quoted(path.includes(" ") ? path : ` ${path}`));
@@ -72,7 +75,7 @@ function wordsOf(words: Completed): string {
   return typeof words === "object" ? words.join(" ") : "";
 }
 
-/** Words of ours hold neither quotes nor white space of their own. */
+/** Words in quotes; our words contain neither quotes nor white space. */
 function quoted(words: string): string {
   return `'${words}'`;
 }

@@ -9,7 +9,7 @@ import { longFlag } from "../command-line/option.ts";
 export type Completed = "files" | "anything" | readonly string[];
 
 export interface CompletedFlag {
-  /** The short one first: `-f`, `--filename`. */
+  /** Names of the flag, the short one first: `-f`, `--filename`. */
   readonly names: readonly string[];
   readonly help: string;
   readonly many: boolean;
@@ -24,7 +24,7 @@ interface CompletedOperand {
 
 /** A command to complete; a group is completed like its default command. */
 export interface CompletedCommand {
-  /** All words that lead to it: `vulns import`. */
+  /** Full name of the command: `vulns import`. */
   readonly path: string;
   readonly summary: string;
   readonly flags: readonly CompletedFlag[];
@@ -33,7 +33,7 @@ export interface CompletedCommand {
   readonly subcommands: readonly string[];
 }
 
-/** The table of commands as shells complete it, in a language. */
+/** Table of commands for shell completion, in one language. */
 export interface CompletedProgram {
   readonly commands: readonly CompletedCommand[];
   /** Flags of the program alone: `--version`. */

@@ -1,6 +1,6 @@
 import type { Completed, CompletedCommand, CompletedFlag, CompletedProgram } from "./words.ts";
 
-/** A file for fpath by the name _douane, or text to evaluate after compinit. */
+/** Completion script for zsh: a file `_douane` in fpath, or text to evaluate after compinit. */
 export function zshCompletion({ commands, common, flags }: CompletedProgram): string {
   const described = commands
     .filter(({ path }) => !path.includes(" "))
@@ -56,7 +56,7 @@ function commandCase({ path, flags, operand, subcommands }: CompletedCommand): s
   ].join("\n");
 }
 
-/** An option as _arguments takes it: `'(-f --filename)'{-f,--filename}'[help]:FILE:_files'`. */
+/** Option for _arguments: `'(-f --filename)'{-f,--filename}'[help]:FILE:_files'`. */
 function argument({ names, help, many, value }: CompletedFlag): string {
   const [first = "", ...others] = names;
   const text = `[${escaped(help)}]${value === undefined ? "" : `:${escaped(value.name)}:${action(value.words)}`}`;

@@ -2,7 +2,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "../process/context.ts";
 
-/** The files in which registry credentials are looked up that exist, first looked at first (containers-auth.json(5), docker login). */
+/**
+ * Existing files with registry credentials, in the order in which they are read (containers-auth.json(5),
+ * docker login).
+ */
 export function credentialFiles(env: Context["env"]): readonly string[] {
   const home = env["HOME"];
   const runtime = env["XDG_RUNTIME_DIR"];

@@ -60,7 +60,7 @@ function engineFact(name: string, env: Context["env"], lang: Lang): string {
   return findExecutable(name, env["PATH"]) ?? { fr: "absent du PATH", en: "not on the PATH" }[lang];
 }
 
-/** The names only: their values may hold a password. */
+/** Names of proxy variables; values are left out, since they may contain passwords. */
 function proxyVariables(env: Context["env"]): readonly string[] {
   const names = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy"];
   return names.filter((name) => env[name]);

@@ -6,7 +6,7 @@ import { RULES } from "../../rules/index.ts";
 import { ruleWords } from "./explain-rule.ts";
 import { CATEGORY_NAMES } from "./words.ts";
 
-/** A clause: its rows, then its rules. */
+/** Explanation of a clause: its rows, then its rules. */
 export function explainClause(
   { id, title }: (typeof CLAUSES)[number],
   lang: Lang,

@@ -3,7 +3,7 @@ import type { Lang } from "../../contract/text.ts";
 import { pad, paragraph, type Terminal } from "../../report/terminal.ts";
 import { CATEGORY_WORDS } from "../../report/words.ts";
 
-/** The 18 rows by category. */
+/** List of the 18 rows by category. */
 export function explainContract(lang: Lang, on: Terminal): readonly string[] {
   const column = 2 + Math.max(...ROWS.map(({ id }) => id.length));
   const sections = CATEGORIES.map((category) => [

@@ -38,7 +38,7 @@ function explainTopic(topic: string): Explanation {
 
 function unknownTopic(topic: string): UsageError {
   const all = [...ROWS, ...CLAUSES, ...RULES].map(({ id }) => id);
-  // A number of the contract's sections is near to all the others.
+  // All numbers of sections are similar, so suggestions would be useless.
   const isClause = /^\d+(?:\.\d+)*$/.test(topic);
   const near = isClause ? undefined : nearest(topic, all);
   const clauses = CLAUSES.map(({ id }) => id).join(", ");

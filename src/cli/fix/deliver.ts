@@ -11,7 +11,7 @@ import { printable } from "../terminal/printable.ts";
 import { type ChangedFile, diffOf, type FixedFile, placeOf } from "./fix-file.ts";
 import type { FixValues } from "./flags.ts";
 
-/** Shows or writes fixed files, one after the other. */
+/** Shows or writes a fixed file. */
 export type Deliver = (fixed: FixedFile) => Promise<void>;
 
 /** @param inputs as the user named them */
@@ -58,7 +58,7 @@ async function write(
   if (file === "-") return context.stdout.write(after);
   if (after === before) return;
   const place = placeOf(fixed, inputs, context.cwd);
-  // Should the rest be cut off, what was written is known.
+  // On interruption, the files written so far are known.
   await context.catchSignals(async () => {
     await writeOutput(place?.path ?? resolve(context.cwd, file), after, context, place?.confinement);
     if (!quiet) await context.stderr.write(printable(written(excerpt(file))[lang]));
@@ -92,7 +92,10 @@ function escaped(file: string): Text {
   };
 }
 
-/** A pipeline's log shows it to people all the same. Tabs, ends of lines and a mark of the byte order are no harm. */
+/**
+ * The diff with control characters escaped, since a pipeline's log may show it to people. Tabs, line breaks
+ * and byte order marks are kept.
+ */
 function forPatch(diff: string): string {
   return diff.replace(/[^\n\r\t]+|\r(?!\n)/g, (piece, at: number) => {
     const mark = piece.startsWith("\uFEFF", 1) && diff.charAt(at - 1) === "\n" ? 2 : 0;

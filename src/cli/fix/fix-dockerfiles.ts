@@ -63,7 +63,7 @@ function originOf({ origins }: FixedDockerfile, finding: JudgedFinding): number 
   return line === undefined || line < 0 ? undefined : line + 1;
 }
 
-/** Node was started by a shell. */
+/** Whether Node becomes PID 1, having been started by a shell before. */
 function becomesProcessOne(before: string, after: string): boolean {
   const direct = /(?:CMD|ENTRYPOINT) (?:\["node"|exec node )/i;
   return direct.test(after) && !direct.test(before);

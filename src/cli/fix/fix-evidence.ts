@@ -14,7 +14,7 @@ export interface FixEvidence {
   readonly objects: ObjectSource;
 }
 
-/** Evidence for a fix; an image tried before it was pushed stands in for the pushed one. */
+/** Evidence for a fix; an image that was tried before being pushed replaces the pushed one. */
 export async function fixEvidence(
   session: Session,
   files: readonly string[],

@@ -16,12 +16,12 @@ import type { OutputConfinement } from "../process/write-output.ts";
 export interface ChangedFile {
   /** File name as the user typed it. */
   readonly file: string;
-  /** Bytes of the whole file as text, byte order mark included. */
+  /** Text of the whole file, byte order mark included. */
   readonly before: string;
   readonly after: string;
   /** Original lines of the fixed text. */
   readonly origins: Origins;
-  /** Masks secrets in a text that is shown. */
+  /** Masks secrets in shown text. */
   readonly mask: (text: string) => string;
 }
 
@@ -87,20 +87,20 @@ function nameFrom(cwd: string, file: string): string {
   return (isOutside ? path.slice(1) : near).split(sep).join("/");
 }
 
-/** The files that names lead to, each once: two links may lead to one file. */
+/** Distinct files behind these names: two links may lead to one file. */
 export function distinctFiles(files: readonly string[], cwd: string): readonly string[] {
   const byPath = new Map<string, string>();
   for (const file of files) {
     const path = file === "-" ? file : realpathSync(resolve(cwd, file));
-    // A file's own name before that of a link to it.
+    // The file's own name takes precedence over a link's.
     if (!byPath.has(path) || path === resolve(cwd, file)) byPath.set(path, file);
   }
   return [...byPath.values()];
 }
 
 /**
- * Where a changed file may be written: a file that was found in a folder, only in that folder and only while
- * it holds the text that was corrected, whatever becomes of its name or of folders on the way meanwhile.
+ * Place to which a changed file may be written. A file found in a folder is written only inside that folder,
+ * and only while it contains the text that was fixed, even if its name or a parent folder changes meanwhile.
  *
  * @param inputs as the user named them
  * @returns undefined for a file that the user named
@@ -124,7 +124,7 @@ export function placeOf(
   return { path: real, confinement: { root, isOwn, hardLinks: true, refused: () => changedMeanwhile(file) } };
 }
 
-/** The real path of a file, and what holds it there. */
+/** Real path of a file, with the conditions for writing to it. */
 interface ChangedPlace {
   readonly path: string;
   readonly confinement: OutputConfinement;

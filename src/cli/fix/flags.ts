@@ -59,7 +59,7 @@ function parseForm(value: string): Form {
   });
 }
 
-/** An absolute path below the root, without `..`, as volumeMounts takes it. */
+/** Absolute path below the root, without `..`, as allowed in volumeMounts. */
 function parseWritable(value: string): WritablePath {
   const colon = value.indexOf(":");
   const [container, path] = [value.slice(0, Math.max(colon, 0)), value.slice(colon + 1)];

@@ -18,13 +18,13 @@ import type { FixEvidence } from "./fix-evidence.ts";
 /** The rule whose notes name the emptyDir volumes that an image will need. */
 const NEEDED_MOUNTS: RuleId = "1.2-needed-mounts";
 
-/** Policies accept findings that are false; what is left to do is told all the same. */
+/** Acceptances for a fix: none, since remaining work is shown even if a policy accepts its findings. */
 const ACCEPTED = { acceptances: [], today: "" };
 const ORIGIN: Origin = { by: "own-run", douane: VERSION };
 
 /**
- * Findings that refuse a workload, each once: of the manifest, of its images as far as known, and the mounts
- * that these will need. Trials count if they ran the judged image and command.
+ * Findings that refuse a workload, each once: about the manifest, about its images as far as known, and about
+ * mounts that these will need. Trials count if they ran the judged image and command.
  */
 export function findingsIn(workload: WorkloadFacts, minor: number, known: FixEvidence): readonly Finding[] {
   const images = new Map<string, KnownImage>([...namedImages([workload]).images, ...withoutSboms(known)]);

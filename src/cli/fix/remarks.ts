@@ -23,7 +23,7 @@ export async function tell(
   const locate = createLocator();
   let isSilent = after === before;
   for (const workload of workloads) {
-    // Lines of the file as the user finds it now.
+    // Positions in the file as the user will find it.
     const { document } = write ? workload.after : workload;
     for (const { path, ...said } of remarks(workload, minor, known)) {
       isSilent = false;

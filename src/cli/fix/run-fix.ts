@@ -47,7 +47,7 @@ export async function runFix(
   return exitCodeOf([], [...problems.failures, ...(refused ? [EXIT.refused] : [])], "unproven");
 }
 
-/** Resolves to whether a workload could not be fixed. */
+/** Fixes manifests; resolves to whether a workload could not be fixed. */
 async function fixManifests(
   session: Session,
   values: FixValues,
@@ -62,7 +62,7 @@ async function fixManifests(
       yield given;
     })(),
   });
-  // A folder that was named may hold a Dockerfile only.
+  // A named folder may contain only a Dockerfile.
   await problems.unreadable(
     read.problems
       .filter(({ file, message }) => message !== NOTHING || !projects.includes(file))
@@ -115,7 +115,7 @@ async function fixManifests(
   return refused;
 }
 
-/** A container that no manifest has was misspelled. */
+/** Refuses container names that are in no manifest, which are probably misspelt. */
 function assertContainers({ writable }: FixValues, workloads: readonly RawWorkload[]): void {
   const known = new Set(workloads.flatMap((workload) => placements(workload).map(containerName)));
   const unknown = writable.find(({ container }) => !known.has(container));
@@ -136,7 +136,7 @@ function endpointsOf(images: ReadonlyMap<string, ImageEvidence>): HealthEndpoint
   return endpoints;
 }
 
-/** New requirements of the manifests on their images, unless evidence shows that these are met. */
+/** New requirements that fixed manifests have for their images, unless evidence shows that they are met. */
 function consequences(
   { workloads }: FixedFile,
   images: ReadonlyMap<string, ImageEvidence>,

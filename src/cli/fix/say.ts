@@ -21,7 +21,7 @@ const LABELS = {
   refused: { fr: "non corrigé", en: "not corrected" },
 } as const satisfies Record<string, Text>;
 
-/** `web.yaml:12: left to you: [web] …`, and the remedy on a line of its own. */
+/** Line of a remark, `web.yaml:12: left to you: [web] …`, with the remedy on a separate line. */
 export function sentence({ label, file, line, container, message, remedy }: Said, lang: Lang): string {
   const place = line === undefined ? excerpt(file) : `${excerpt(file)}:${line}`;
   const colon = lang === "fr" ? " :" : ":";
@@ -30,7 +30,7 @@ export function sentence({ label, file, line, container, message, remedy }: Said
   return printable(maskText(remedy === undefined ? `${what}\n` : `${what}\n    → ${remedy[lang]}\n`));
 }
 
-/** A sentence of its own, on stderr. */
+/** Prints a sentence on stderr. */
 export async function tell(text: Text, { context, lang }: Session): Promise<void> {
   await context.stderr.write(printable(maskText(`${text[lang]}\n`)));
 }
@@ -40,7 +40,7 @@ export function nothingToCorrect(file: string): Text {
   return { fr: `${name} : rien à corriger.`, en: `${name}: nothing to correct.` };
 }
 
-/** Remarks stay, which no edit settles without knowing the application. */
+/** Text for notes that remain, since resolving them requires knowledge of the application. */
 export function onlyNotes(file: string, count: number): Text {
   const name = excerpt(file);
   const word = pathWord(file);

@@ -65,13 +65,13 @@ const PLACE: Readonly<Record<Lang, string>> = {
   en: "registry.example.fr/team",
 };
 
-/** A name valid in Kubernetes: a DNS label. */
+/** The name as a valid DNS label, as Kubernetes requires. */
 function label(name: string): string {
   const plain = name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
   return plain.replace(/^-/, "").slice(0, 50).replace(/-$/, "") || "application";
 }
 
-/** EXPOSE, of the image or of the first Dockerfile: hints, where nothing was seen. */
+/** Ports of EXPOSE, from the image or the first Dockerfile: hints, if no trial observed ports. */
 function exposed({ dockerfiles, path }: Repository, ofImage: readonly string[] = []): readonly number[] {
   const [dockerfile] = dockerfiles;
   const written = ofImage.length > 0 || dockerfile === undefined ? ofImage : ofDockerfile(dockerfile, path);

@@ -7,7 +7,7 @@ import type { Text } from "../../contract/text.ts";
 import { openConfinedFolder } from "../../files/confined-folder.ts";
 import { WriteRefusal } from "../../files/write-refusal.ts";
 
-/** A file that is not there yet, relative to the repository. */
+/** A file to create, relative to the repository. */
 export interface NewFile {
   readonly file: string;
   readonly text: string;

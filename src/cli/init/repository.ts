@@ -10,14 +10,14 @@ import { readWorkloads } from "../../workload/read-workloads.ts";
 
 /** Content of a repository that decides which files are missing. */
 export interface Repository {
-  /** Absolute. */
+  /** Path of the repository, absolute. */
   readonly path: string;
   readonly dockerfiles: readonly string[];
   /** Files with workloads, or with unreadable ones. */
   readonly manifests: readonly string[];
   /** Folders of charts. */
   readonly charts: readonly string[];
-  /** Absent: nothing shows which. */
+  /** Pipeline system; absent if unknown. */
   readonly system?: PipelineSystem;
   /** Name in its package.json. */
   readonly packageName?: string;
@@ -49,7 +49,7 @@ export async function lookAtRepository(name: string, cwd: string): Promise<Repos
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
-/** The files of the pipeline, else the host that git knows. */
+/** Pipeline system by its files, otherwise by the host of git's remote. */
 function systemOf(path: string): PipelineSystem | undefined {
   if (existsSync(join(path, ".gitlab-ci.yml"))) return "gitlab";
   if (existsSync(join(path, ".github", "workflows"))) return "github";

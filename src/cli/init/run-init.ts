@@ -132,7 +132,7 @@ const NO_SYSTEM: Text = {
   en: "Nothing says which pipeline is used here: --ci gitlab or --ci github writes its lines.",
 };
 
-/** The commands that lead on, as they are typed. */
+/** Next commands, as the user would type them. */
 function nextSteps(
   folder: string,
   { dockerfiles }: Repository,
@@ -162,7 +162,7 @@ function nextSteps(
   ];
 }
 
-/** Image as a word for a shell. */
+/** The image as a quoted word for a shell. */
 function wordOf(source = "IMAGE"): string {
   return /^[\w./:@+-]+$/.test(source) ? source : "IMAGE";
 }

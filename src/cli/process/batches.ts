@@ -9,8 +9,8 @@ export class Batches {
   readonly #deliver: (bytes: Uint8Array) => Promise<void>;
 
   /**
-   * @param size in bytes
-   * @param deliver has done with the bytes when it resolves
+   * @param size of a batch in bytes
+   * @param deliver must not use the bytes after it resolves
    */
   constructor(size: number, deliver: (bytes: Uint8Array) => Promise<void>) {
     this.#size = size;
@@ -35,7 +35,7 @@ export class Batches {
   }
 }
 
-/** UTF-8 bytes of a UTF-16 unit, at most. */
+/** Most UTF-8 bytes of a UTF-16 unit. */
 const UNIT_BYTES = 3;
 
 /** End of a piece that does not split a surrogate pair. */

@@ -18,7 +18,7 @@ export function signalCatcher(isInit = process.pid === 1): Pick<Context, "signal
     const interruption = new Interruption(name);
     if (sections === 0 || signal.aborted) process.exit(interruption.exit);
     controller.abort(interruption);
-    // A second one ends the process, cleaned up or not.
+    // A second signal ends the process, even during clean-up.
     if (!isInit) ignore();
   }
 
@@ -30,7 +30,10 @@ export function signalCatcher(isInit = process.pid === 1): Pick<Context, "signal
     for (const name of SIGNALS) process.off(name, caught);
   }
 
-  /** Sections may be nested or overlap: the last one to end stops listening, and rejects. */
+  /**
+   * Runs work with signals caught. Calls may be nested or overlap: the last one to end removes the listeners,
+   * and rejects.
+   */
   async function catchSignals<T>(work: () => Promise<T>): Promise<T> {
     if (sections === 0 && !isInit) listen();
     sections += 1;

@@ -22,7 +22,7 @@ export function keepCompiledCode(env: Context["env"]): void {
   }
 }
 
-/** Whether the folder is this user's alone; a link, whose mode is 0777, never is. */
+/** Whether only this user may write to the folder; false for a link, whose mode is always 0777. */
 function isOurs(folder: string): boolean {
   const { uid, mode } = lstatSync(folder);
   return uid === process.getuid?.() && (mode & 0o022) === 0;

@@ -1,20 +1,20 @@
-/** Everything ambient that a command may use: handed in, so that tests run commands in their own process. */
+/** Ambient resources of a command, passed in so that tests can run commands in their own process. */
 export interface Context {
   /** Arguments without executable and script. */
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Absolute. */
+  /** Working directory, absolute. */
   readonly cwd: string;
-  /** Read once at most; ends with an error when the signal is aborted. */
+  /** Standard input, read at most once; throws if the signal is aborted. */
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdout: Output;
   readonly stderr: Output;
   now(): Date;
-  /** Whether the runtime's own threads may work beside ours: not while ours fill the cores. */
+  /** Allows or forbids V8's background threads; forbidden while our own threads use all cores. */
   allowV8Threads?(allowed: boolean): void;
   /** Fixes the size of V8's young generation; absent where other threads need it. */
   boundYoungGeneration?(bounded: boolean): void;
-  /** Aborted with an Interruption when the process is asked to stop during catchSignals(). */
+  /** Signal that is aborted with an Interruption if the process is asked to stop during catchSignals(). */
   readonly signal: AbortSignal;
   /**
    * Runs work that must clean up if SIGINT or SIGTERM arrives: instead of ending the process, these abort
@@ -25,21 +25,21 @@ export interface Context {
 }
 
 export interface Output {
-  /** Resolves when the text is handed over; a reader that went away (`| head`) is no error. */
+  /** Writes text; resolves when it is passed on. A closed pipe (`| head`) is not an error. */
   write(text: string): Promise<void>;
   readonly isTTY: boolean;
-  /** The stream is redirected to a file. */
+  /** Whether the stream is redirected to a file. */
   readonly isFile?: boolean;
-  /** Width of the terminal, or the one asked for; absent when there is none. */
+  /** Width of the terminal, or the requested one; absent if there is neither. */
   readonly columns?: number;
 }
 
-/** The day of judging, `YYYY-MM-DD` (UTC). */
+/** Day of judging, `YYYY-MM-DD` (UTC). */
 export function today({ now }: Pick<Context, "now">): string {
   return now().toISOString().slice(0, 10);
 }
 
-/** The user or the system asked us to stop: `exit` is 128 + the signal's number, as shells expect. */
+/** A request by the user or system to stop; `exit` is 128 + the signal's number, as shells expect. */
 export class Interruption extends Error {
   override readonly name = "Interruption";
   readonly exit: number;

@@ -1,7 +1,7 @@
 import { type Context, today } from "./context.ts";
 import { sourceDate } from "./source-date.ts";
 
-/** The day by which support and acceptances end, `YYYY-MM-DD`, and the moment that reports name, ISO 8601. */
+/** Day for ends of support and acceptances, `YYYY-MM-DD`, and time for reports, ISO 8601. */
 export interface JudgingTime {
   readonly today: string;
   readonly judgedAt: string;

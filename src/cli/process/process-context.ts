@@ -7,7 +7,7 @@ import type { Context, Output } from "./context.ts";
 import { allowV8Threads } from "./v8-threads.ts";
 import { boundYoungGeneration } from "./young-generation.ts";
 
-/** The context of the running process. */
+/** Context of the running process. */
 export function processContext(): Context {
   const catcher = signalCatcher();
   const stderr = output(process.stderr, 2);
@@ -36,7 +36,7 @@ function output(stream: WriteStream, fd: 1 | 2): Output {
     write: (text) => write(stream, text),
     isTTY: isatty(fd),
     isFile: isFile(fd),
-    // Undefined where there is no terminal, 0 on one that does not know.
+    // `columns` is undefined without a terminal, and 0 on a terminal of unknown width.
     ...(stream.columns > 0 ? { columns: stream.columns } : {}),
   };
 }
@@ -50,7 +50,7 @@ function isFile(fd: number): boolean {
   }
 }
 
-/** A reader that went away (`| head`) has seen enough. */
+/** Writes to a stream; a closed pipe (`| head`) is not an error. */
 function write(stream: WriteStream, text: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   stream.write(text, (error: NodeJS.ErrnoException | null | undefined) => {

@@ -3,7 +3,7 @@ import { quoted } from "../../contract/shown.ts";
 import type { Context } from "./context.ts";
 
 /**
- * Now, or the moment that SOURCE_DATE_EPOCH gives (https://reproducible-builds.org/specs/source-date-epoch/).
+ * Current time, or the time in SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/).
  *
  * @throws UsageError `source-date-epoch`
  */

@@ -1,6 +1,9 @@
 import { setFlagsFromString } from "node:v8";
 
-/** Node 24 to 26. Of an unknown flag V8 complains; and Node 22 has nothing quick between its baseline and TurboFan. */
+/**
+ * V8 of Node 24 to 26. V8 warns about unknown flags, and Node 22 has no fast compiler between its baseline
+ * one and TurboFan.
+ */
 const KNOWN_V8 = /^1[34]\./;
 const FLAGS = ["turbofan", "parallel-scavenge"];
 

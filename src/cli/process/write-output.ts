@@ -11,7 +11,7 @@ import { WriteRefusal } from "../../files/write-refusal.ts";
 import { Batches } from "./batches.ts";
 import type { Context } from "./context.ts";
 
-/** Small texts are written at once. */
+/** Bytes per write; smaller texts are written at once. */
 const BATCH_BYTES = 256 * 1024;
 const COPIED_AT_ONCE = 256 * 1024;
 
@@ -23,7 +23,7 @@ export interface OutputConfinement extends Confinement {
   readonly refused: (refusal: WriteRefusal) => DouaneError;
 }
 
-/** Writes a file whole or not at all, as OutputFile does. */
+/** Writes a file completely or not at all, like OutputFile. */
 export async function writeOutput(
   file: string,
   text: string,
@@ -40,11 +40,11 @@ export async function writeOutput(
 }
 
 /**
- * A file whose text comes piece by piece. Until it is whole it waits in a file without a name beside
- * its place: however the process ends, nothing of it stays. Links are followed, an existing file
- * keeps its mode; a device or pipe is written to, never replaced. All this of a file that the user
- * names; one whose name a repository chose is confined. Errors are UnavailableErrors
- * `output-unwritable` that name the file, or the confinement's own.
+ * A file whose text arrives in pieces. Until it is complete, the text is in an unlinked file beside the
+ * target, so that nothing remains however the process ends. Links are followed, and an existing file keeps
+ * its mode; a device or pipe is written to, never replaced. This applies to files that the user names; those
+ * that a repository names are confined. Errors are UnavailableErrors `output-unwritable` that name the file,
+ * or the confinement's own.
  */
 export class OutputFile {
   readonly #file: string;
@@ -58,8 +58,8 @@ export class OutputFile {
   #opened: Opened | undefined;
 
   /**
-   * @param file absolute, opened when there is enough to write
-   * @param confinement absent: the user named the file
+   * @param file absolute path, opened when there is enough to write
+   * @param confinement absent if the user named the file
    */
   constructor(file: string, ambient: Ambient, confinement?: OutputConfinement) {
     this.#file = file;
@@ -78,7 +78,7 @@ export class OutputFile {
     await this.#named(() => this.#batches.add(text));
   }
 
-  /** The text is whole: only now does its name hold it. */
+  /** Called when the text is complete; only then does the target appear. */
   async close(): Promise<void> {
     await this.#named(async () => {
       await this.#batches.flush();
@@ -89,7 +89,7 @@ export class OutputFile {
     });
   }
 
-  /** Leaves nothing of a text that is not whole; after close() there is nothing left to do. */
+  /** Discards an incomplete text; has no effect after close(). */
   async discard(): Promise<void> {
     const opened = this.#opened;
     this.#opened = undefined;
@@ -116,7 +116,7 @@ export class OutputFile {
 
 interface Opened {
   readonly handle: FileHandle;
-  /** Absent for a device or pipe. */
+  /** Target of the text; absent for a device or pipe. */
   readonly place?: Place;
 }
 
@@ -150,7 +150,7 @@ async function unnamed(place: Place, { catchSignals }: Ambient): Promise<Opened>
   });
 }
 
-/** The whole text under its name. */
+/** Puts the complete text under its name. */
 async function put(text: FileHandle, { target, mode }: Place, signal: AbortSignal): Promise<void> {
   const path = besidePath(target);
   try {
@@ -184,7 +184,7 @@ function besidePath(target: string): string {
   return join(dirname(target), `.${basename(target)}.${randomUUID()}`);
 }
 
-/** A link that the user may not know of leads to a file elsewhere. */
+/** Error for a link to a file elsewhere, of which the user may not know. */
 class StrayLinkRefusal extends Error {
   readonly stray: StrayLink;
 

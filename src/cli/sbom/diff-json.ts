@@ -8,7 +8,7 @@ import { countOf, type DiffSide, type DiffVulnerabilities, type SbomDiff } from 
 
 type DiffJson = z.input<typeof sbomDiffSchema>;
 
-/** The difference for programs, as sbomDiffSchema has it. */
+/** The difference as JSON, by sbomDiffSchema. */
 export function diffJson({ from, to, difference, vulnerabilities }: SbomDiff): string {
   const { added, removed, changed, same } = difference;
   const json: DiffJson = {

@@ -65,7 +65,7 @@ const Vulnerabilities = z.discriminatedUnion("compared", [
   }),
 ]);
 
-/** The JSON of `douane sbom diff --format json`. */
+/** Schema of `douane sbom diff --format json`. */
 export const sbomDiffSchema = z.strictObject({
   schema: z.literal("douane/sbom-diff/v1"),
   douane: z.string(),

@@ -86,7 +86,7 @@ export function diffTable(
   ].join("\n");
 }
 
-/** ` (↑ 2 upgraded, ~ 1 unknown)`; "" of none. */
+/** Counts of version changes by direction, ` (↑ 2 upgraded, ~ 1 unknown)`; "" if there are none. */
 function directionCounts(changed: SbomDiff["difference"]["changed"], lang: Lang): string {
   const counts = VERSION_DIRECTIONS.flatMap((direction) => {
     const count = changed.filter((one) => one.direction === direction).length;

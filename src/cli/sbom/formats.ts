@@ -15,7 +15,7 @@ import { sbomTable, type TableOptions } from "./table.ts";
 /** An output format for packages of an image, content of a document, or a difference. */
 export interface SbomFormat {
   readonly name: string;
-  /** Absent where it is no form of an image's SBOM. */
+  /** Writer of an image's SBOM; absent if the format is not for images. */
   readonly image?: (content: SbomContent, options: TableOptions) => string;
   readonly document?: (document: SbomDocument, options: TableOptions) => string;
   readonly diff?: (diff: SbomDiff, options: TableOptions) => string;

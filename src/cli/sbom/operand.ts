@@ -23,7 +23,7 @@ export type Operand =
 export type SourceValues = Pick<SbomValues, "platform" | "noCache" | "insecureRegistry" | "caFile">;
 
 /**
- * @param given on the command line
+ * @param given operand on the command line
  * @throws DouaneError of imageSbom() and sbomFile()
  */
 export async function readOperand(session: Session, values: SourceValues, given: string): Promise<Operand> {
@@ -46,9 +46,9 @@ export async function readOperand(session: Session, values: SourceValues, given:
 }
 
 /**
- * The SBOM in a file; undefined: the operand is an image.
+ * SBOM in a file; undefined if the operand is an image.
  *
- * @throws UsageError sbom-missing: the name is that of a document, and nothing is there
+ * @throws UsageError sbom-missing if the name is that of a document, and there is no such file
  */
 export async function sbomDocument({ cwd }: Pick<Context, "cwd">, given: string) {
   const path = resolve(cwd, given);
@@ -56,7 +56,7 @@ export async function sbomDocument({ cwd }: Pick<Context, "cwd">, given: string)
   return sbomFile(path, given);
 }
 
-/** Name of an SBOM file; an image would have a tag or a transport before such an ending. */
+/** Name of an SBOM file; an image's name would have a tag or transport before such an extension. */
 const DOCUMENT_NAME = /^[^:@]+\.(?:json|xml|spdx)$/i;
 
 function noDocument(given: string): UsageError {

@@ -8,7 +8,7 @@ import { suggestion } from "../command-line/nearest.ts";
 
 export const PROFILE_NAMES: readonly string[] = PROFILES.map(({ id }) => id);
 
-/** A UsageError `profile-unknown` names the near one. */
+/** Profile with this name. A UsageError `profile-unknown` suggests a similar name. */
 export function parseProfile(name: string): Profile {
   const profile = PROFILES.find(({ id }) => id === name);
   if (profile !== undefined) return profile;
@@ -19,10 +19,10 @@ export function parseProfile(name: string): Profile {
   });
 }
 
-/** Components that are named for each element, unless all are asked for. */
+/** Most components named per element, unless all are requested. */
 const NAMED = 5;
 
-/** A sentence for each element of the profile that the document does not state everywhere. */
+/** Sentences about elements of the profile that are missing in the document or in some components. */
 export function profileTexts(document: SbomDocument, profile: Profile, isVerbose: boolean): readonly Text[] {
   const all = document.components.length;
   const missing = missingElements(document, profile).map(({ name, components }) => {

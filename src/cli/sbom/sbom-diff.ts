@@ -18,12 +18,12 @@ export interface DiffSide {
   readonly packages: readonly ListedPackage[];
   /** Parts that could not be read. */
   readonly gaps: readonly Text[];
-  /** Absent: there are no data on this machine. */
+  /** Vulnerabilities; absent if there are no data on this machine. */
   readonly vulnerabilities?: SideVulnerabilities;
 }
 
 interface SideVulnerabilities extends Pick<VulnerabilityFacts, "matched" | "sources" | "findings"> {
-  /** Packages that were not compared, and other reasons why there may be more. */
+  /** Packages that were not compared, and other reasons why there may be more vulnerabilities. */
   readonly doubts: readonly Text[];
 }
 
@@ -32,7 +32,7 @@ export interface SbomDiff {
   readonly from: DiffSide;
   readonly to: DiffSide;
   readonly difference: Omit<PackageDifference, "changed"> & { readonly changed: readonly ChangedPackage[] };
-  /** Absent: there are no data on this machine. */
+  /** Differences in vulnerabilities; absent if there are no data on this machine. */
   readonly vulnerabilities?: DiffVulnerabilities;
 }
 

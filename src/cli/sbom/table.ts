@@ -10,7 +10,7 @@ export interface TableOptions {
   readonly lang: Lang;
   readonly width?: number;
   readonly color: boolean;
-  /** Each package, not only how many there are. */
+  /** Whether each package is listed, rather than only counted. */
   readonly verbose: boolean;
 }
 

@@ -5,13 +5,13 @@ export interface SchemaEntry {
   readonly name: string;
   readonly about: Text;
   /**
-   * The JSON Schema (draft 2020-12). Descriptions of files written by people are in their language, of files
-   * written by programs in English.
+   * Loads the JSON Schema (draft 2020-12). Descriptions are in the reader's language for files written by
+   * people, and in English for files written by programs.
    */
   load(lang: Lang): Promise<object>;
 }
 
-/** Every file format that other programs or people write or read. */
+/** Schemas of all file formats that other programs or people read or write. */
 export const SCHEMAS: readonly SchemaEntry[] = [
   {
     name: "report",

@@ -12,7 +12,7 @@ const TYPES: Readonly<Record<string, Text>> = {
   int: { fr: "un nombre entier", en: "an integer" },
 };
 
-/** `1.30` without quotes is the number 1.3. */
+/** Expected value for a version: without quotes, `1.30` is the number 1.3. */
 const QUOTED: Text = { fr: "un texte entre guillemets", en: "a text between quotes" };
 
 /** Description of an invalid value, including the value, for a sentence after `file:line:column:`. */

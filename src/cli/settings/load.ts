@@ -13,7 +13,7 @@ export async function loadTeamSettings(path: string, name: string, within?: stri
   return load(path, name, TEAM_SETTINGS, within);
 }
 
-/** The platform's policy, likewise. */
+/** Loads the platform's policy, in the same way. */
 export async function loadPolicy(path: string, name: string): Promise<Policy> {
   return load(path, name, { schema: policySchema, keys: POLICY_KEYS });
 }

@@ -2,13 +2,13 @@ import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { repositoryRoot } from "../../workload/left-out/repository-root.ts";
 
-/** The team's settings. */
+/** File name of the team's settings. */
 export const TEAM_FILE = "douane.yaml";
 
 /**
- * The team's file: that of the folder, else that of the nearest folder above it in the same
- * repository. Above, others may write (`/tmp`): a file there counts only where the owner of the
- * folder, root or we ourselves have written it. Outside a repository the folder's own counts alone.
+ * Path of the team's file: in the folder, otherwise in the nearest folder above it in the same repository.
+ * Other users may write to folders above (`/tmp`), so a file there counts only if it belongs to the folder's
+ * owner, root or this user. Outside a repository, only the folder's own file counts.
  *
  * @param folder absolute
  */

@@ -6,7 +6,10 @@ import { kubernetesSchema } from "../../policy/kubernetes-schema.ts";
 import { TRIAL_KEYS, trialSchema } from "./trial.ts";
 import type { SettingsKind } from "./validate.ts";
 
-/** `douane.yaml`, an application team's settings. Each gives a default to the option of the same name. */
+/**
+ * Schema of `douane.yaml`, an application team's settings. Each is the default of the option with the same
+ * name.
+ */
 export const teamSettingsSchema = z
   .strictObject({
     team: z

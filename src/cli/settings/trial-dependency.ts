@@ -4,7 +4,7 @@ import { hostName, name, port, quantity, seconds } from "./trial-values.ts";
 
 const OF_IMAGES = ["env", "command", "args", "ready", "memory"] as const;
 
-/** A service beside the application: an image, or only open ports. */
+/** Schema of a service beside the application: an image, or only open ports. */
 export const dependencySchema = z
   .strictObject({
     name: hostName,

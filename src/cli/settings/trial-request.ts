@@ -10,7 +10,7 @@ const ENCODED = {
   base64: /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
 } as const;
 
-/** An entry of `trial.requests`. */
+/** Schema of an entry in `trial.requests`. */
 export const requestSchema = z
   .strictObject({
     port,

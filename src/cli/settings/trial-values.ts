@@ -25,7 +25,7 @@ export const quantity = z.string().refine((text) => (parseQuantity(text) ?? 0) >
   error: "une quantité comme 512Mi ou 500m | a quantity such as 512Mi or 500m",
 });
 
-/** A duration, of a trial at most. */
+/** Schema of a duration, at most that of a trial. */
 export function seconds(least: number) {
   return z.number().min(least).max(LONGEST_SECONDS).exactOptional();
 }

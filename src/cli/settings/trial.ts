@@ -232,7 +232,7 @@ const trial = z
     }),
   );
 
-/** `trial` of douane.yaml. */
+/** Schema of `trial` in douane.yaml. */
 export const trialSchema = exactly<TrialSettings & { readonly compose?: ComposeSettings }>()(trial);
 
 /** Keys by path, for suggestions. */

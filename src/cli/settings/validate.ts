@@ -10,19 +10,19 @@ import type { YamlFile } from "./document/yaml.ts";
 /** Schema of a kind of settings file, with hints for misplaced keys. */
 export interface SettingsKind<T> {
   readonly schema: z.ZodType<T>;
-  /** Keys of the schema, for suggestions: by path, `""` for the top. */
+  /** Keys of the schema by path (`""` for the top level), for suggestions. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
   readonly elsewhere?: Readonly<Record<string, Text>>;
 }
 
-/** The settings in a YAML file; a UsageError `settings-invalid` names file, line, column, key and value. */
+/** Settings in a YAML file; a UsageError `settings-invalid` names file, line, column, key and value. */
 export function validate<T>(yaml: YamlFile, file: string, kind: SettingsKind<T>): T {
   const place = pathOfProto(yaml.value);
   if (place !== undefined) throw settingsError(file, yaml.positionOfKey(place, PROTO), NO_PROTO);
   const parsed = parsedBy(kind.schema, yaml.value);
   if (parsed === undefined) throw settingsError(file, yaml.positionOf([]), TOO_MANY);
   if (parsed.success) return parsed.data;
-  // A misspelt key explains why another is missing: it comes first.
+  // A misspelt key is reported first, since it explains why another is missing.
   const { issues } = parsed.error;
   const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
   if (issue === undefined) throw parsed.error;

@@ -4,8 +4,8 @@ import type { Context, Output } from "../process/context.ts";
 const COLORED_LOGS = ["GITLAB_CI", "GITHUB_ACTIONS"];
 
 /**
- * Colour on a terminal, in the logs of GitLab and GitHub, and with FORCE_COLOR; never with NO_COLOR
- * (no-color.org), --no-color or a dumb terminal.
+ * Whether output is coloured: on a terminal, in logs of GitLab and GitHub, and with FORCE_COLOR; never with
+ * NO_COLOR (no-color.org), --no-color or a dumb terminal.
  */
 export function usesColor(output: Output, env: Context["env"], noColor: boolean): boolean {
   if (noColor || env["NO_COLOR"]) return false;

@@ -20,7 +20,9 @@ const BUG: Text = {
   en: "This is a defect of douane, not of your image. Please report it with the output of the same command followed by --debug.",
 };
 
-/** Says on stderr why a command ended, and gives its exit code. A stack trace is shown only when asked for. */
+/**
+ * Reports on stderr why a command ended, and returns its exit code. A stack trace is shown only on request.
+ */
 export async function reportFailure(error: unknown, context: Context, lang: Lang): Promise<number> {
   const { signal, stderr } = context;
   if (signal.aborted && signal.reason instanceof Interruption) {

@@ -1,4 +1,7 @@
-/** Text that a terminal shows but does not obey: all but newlines that moves a cursor or turns the writing is spelled out. */
+/**
+ * Text for a terminal with everything escaped that moves the cursor or changes the direction of text, except
+ * line feeds.
+ */
 export function printable(text: string): string {
   return text.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
     const code = character.codePointAt(0) ?? 0;

@@ -13,7 +13,7 @@ export interface Progress {
 
 const CLEAR_LINE = "\r\u001b[2K";
 
-/** Shows nothing unless stderr is a terminal. */
+/** Progress line on stderr; shows nothing unless stderr is a terminal. */
 export function progressOn({ context: { stderr, env }, quiet }: Session): Progress {
   if (!stderr.isTTY || quiet || env["TERM"] === "dumb") {
     return { isShown: false, show: () => {}, clear: async () => {} };

@@ -8,10 +8,10 @@ import { policyOf } from "./policy-of.ts";
  * defaults.
  */
 export interface DataPolicy {
-  /** Older data prove nothing: days. */
+  /** Age in days above which data prove nothing. */
   readonly maxDays: number;
   readonly mirrors?: readonly string[];
-  /** PEM. */
+  /** Public key as PEM. */
   readonly publicKey?: string;
 }
 

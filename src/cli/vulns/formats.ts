@@ -16,7 +16,7 @@ export const parseVulnsFormat = formatParser(VULNS_FORMATS);
 /** Formats of `status` and `affected`, whose results are not findings of one image. */
 export const PLAIN_NAMES = ["table", "json"] as const;
 
-/** A form of such an answer. */
+/** An output format of `status` or `affected`. */
 export interface PlainFormat {
   readonly name: (typeof PLAIN_NAMES)[number];
 }
@@ -24,7 +24,7 @@ export interface PlainFormat {
 export const parsePlainFormat = formatParser<PlainFormat>(PLAIN_NAMES.map((name) => ({ name })));
 
 /**
- * Targets of the output: a table on stdout by default.
+ * Targets of the output; default: a table on stdout.
  *
  * @throws UsageError format-twice
  */

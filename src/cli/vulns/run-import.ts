@@ -46,7 +46,7 @@ export async function runImport(
   }
 }
 
-/** `osv:npm: 20,512 records, current on 2026-06-15`. */
+/** Line about an imported source: `osv:npm: 20,512 records, current on 2026-06-15`. */
 export function importedLine({ name, records, date }: CatalogSource): Text {
   const day = date.slice(0, 10);
   return {

@@ -70,7 +70,10 @@ function scanOf(scanned: ScannedSubject, judge: VulnerabilityJudge): Vulnerabili
   };
 }
 
-/** Statements that are about nothing here: a VEX document that names another image is silently without effect. */
+/**
+ * Texts about statements without effect, since a VEX document about another image would otherwise be silently
+ * ignored.
+ */
 function inVain(uses: readonly VexUse[]): readonly Text[] {
   const unused = uses.filter(({ applied }) => applied === 0).length;
   if (unused === 0) return [];
@@ -89,7 +92,7 @@ function oneOperand(): UsageError {
   });
 }
 
-/** An image's name has a sign that no command's has, or is the name of something here. */
+/** Whether a word is an image: it has a character that no command has, or exists as a file. */
 function isSource(word: string, { context: { cwd } }: Session): boolean {
   return /[/:.@]/.test(word) || existsSync(resolve(cwd, word));
 }

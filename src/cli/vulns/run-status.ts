@@ -12,7 +12,7 @@ import { targetsOf } from "./formats.ts";
 import { type SourceStatus, statusTable } from "./status-table.ts";
 
 /**
- * `douane vulns status`: 0 when there are data and none is too old, otherwise 2.
+ * `douane vulns status`: exits with 0 if there are data and none are too old, otherwise 2.
  *
  * @throws InvalidInputError vulnerability-table-damaged
  */

@@ -19,14 +19,17 @@ import type { UpdateValues } from "./flags.ts";
 import { mirrorsOf } from "./mirrors.ts";
 import { importedLine } from "./run-import.ts";
 
-/** Result of an update, and its message. */
+/** Result of an update, with its message. */
 interface Update {
   readonly isDone: boolean;
   readonly lines: readonly Text[];
   readonly problems: readonly Text[];
 }
 
-/** `douane vulns update [MIRROR…]`: 0 as well when it failed and the data are young enough; 69 when not. */
+/**
+ * `douane vulns update [MIRROR…]`: exits with 0 on success, or if the update failed and the data are recent
+ * enough; otherwise 69.
+ */
 export async function runUpdate(
   session: Session,
   values: UpdateValues,

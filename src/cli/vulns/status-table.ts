@@ -36,7 +36,7 @@ const WORDS = {
   },
 } as const satisfies Record<string, Text>;
 
-/** Sources of data with their number of records and their dates. */
+/** Sources of data with their numbers of records and dates, as text. */
 export function statusTable(
   { directory, maxDays, sources }: DataStatus,
   { lang, ...options }: TableOptions,

@@ -7,7 +7,7 @@ import type { VexSubject } from "../../vulnerabilities/vex/vex-subject.ts";
 import type { Context } from "../process/context.ts";
 import { readInputFile } from "../process/input-file.ts";
 
-/** The statements of VEX documents, in their order. */
+/** Statements of VEX documents, in order. */
 export async function statementsOf(
   { cwd }: Pick<Context, "cwd">,
   files: readonly string[],

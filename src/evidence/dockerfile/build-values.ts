@@ -25,7 +25,7 @@ const BLOCK = /^["']?(?:docker[-_]?)?(?:build[-_]?)?args?["']?\s{0,20}[:=](.{0,2
 const OPTION = /--(?:opt[= ])?build-arg(?:s)?[:= ] {0,20}(?:"([^"]{1,2000})"|'([^']{1,2000})'|(\S{1,2000}))/g;
 /** An expression, which may contain unquoted spaces: `${{ vars.NAME }}`. */
 const EXPRESSION = /\$\{\{[^{}]{0,500}\}\}/g;
-/** Stands for a space within one. */
+/** Placeholder for a space inside an expression. */
 const SPACE = "\u0001";
 /** A value that is another variable and nothing else. */
 const REFERENCE =
@@ -36,7 +36,7 @@ const DOCKERFILE =
 const CONTEXT =
   /^["']?(?:context|build|working-directory)["']?\s{0,20}[:=]\s{0,20}["']?([\w./-]{1,300})["']?$/i;
 const KEY = /^["']?([\w.:/-]{1,100})["']?:(?: (.{0,500}))?$/;
-/** References behind one another. */
+/** Longest chain of variables that refer to each other. */
 const DEPTH = 3;
 
 /**
@@ -91,7 +91,7 @@ interface Pair {
   readonly number?: number;
 }
 
-/** `--build-arg NAME=value`; without a value it is the variable's of that name. */
+/** Pairs of `--build-arg NAME=value`; `--build-arg NAME` takes the value of the environment variable NAME. */
 function optionsIn(text: string): readonly Pair[] {
   return [...joined(text).matchAll(OPTION)].map(([, double, single, bare = ""]) => {
     const pair = (double ?? single ?? bare).replaceAll(SPACE, " ");
@@ -101,12 +101,12 @@ function optionsIn(text: string): readonly Pair[] {
   });
 }
 
-/** Expressions as one word each. */
+/** The text with the spaces inside expressions replaced, so that each expression is one word. */
 function joined(text: string): string {
   return text.replace(EXPRESSION, (whole) => whole.replace(/\s/g, SPACE));
 }
 
-/** The pairs below `build-args:`, or behind it on the same line. */
+/** The pairs below `build-args:`, or after it on the same line. */
 function blockAt(lines: readonly Line[], index: number): readonly Pair[] {
   const head = lines[index];
   const inline = BLOCK.exec(head?.text ?? "")?.[1];
@@ -135,7 +135,7 @@ function valueOf(text: string): string {
   return (comment === -1 ? plain : plain.slice(0, comment)).replace(/["'\\,\]]$/, "").trim();
 }
 
-/** The step or service that this line belongs to names another Dockerfile, or another folder. */
+/** Whether the step or service of this line names another Dockerfile or another folder. */
 function buildsAnother(lines: readonly Line[], index: number, dockerfile: string): boolean {
   const texts = stepAround(lines, index).map(({ text }) => text);
   const file = texts.map((text) => DOCKERFILE.exec(text)?.[1]).find((one) => one !== undefined);
@@ -156,7 +156,7 @@ function isSame(file: string, folder: string | undefined, dockerfile: string): b
   );
 }
 
-/** Lines on either side that are looked at. */
+/** Lines above and below that are searched for the step. */
 const STEP = 80;
 
 /** Lines of the list item around this line; without a list, of its mapping. */
@@ -176,7 +176,7 @@ function beginsStep(line: Line | undefined, own: Line): boolean {
   return line !== undefined && line.indent <= own.indent && (line.isItem || line.indent <= 2);
 }
 
-/** Keys above this line, and keys of the environment of its job. */
+/** Keys of the blocks around this line, and keys of its job's environment. */
 function keysAround(lines: readonly Line[], index: number): readonly string[] {
   const keys: string[] = [];
   let indent = lines[index]?.indent ?? 0;
@@ -201,7 +201,7 @@ function assignmentsIn(file: string, lines: readonly Line[]): readonly BuildValu
   });
 }
 
-/** `echo "NAME=value" >> $GITHUB_ENV`. */
+/** The pair in `echo "NAME=value" >> $GITHUB_ENV`. */
 function exported({ text, number }: Line): Pair | undefined {
   const [, name, value = ""] =
     /echo ["']?([A-Za-z_]\w{0,100})=([^\s"'>]{1,500})["']? {0,5}>> {0,5}"?\$\{?GITHUB_(?:ENV|OUTPUT)/.exec(

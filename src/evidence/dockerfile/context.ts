@@ -4,14 +4,14 @@ import type { ContextFacts, StageFacts } from "../../contract/dockerfile-facts.t
 import { LIMITS } from "../../contract/limits.ts";
 import { listFolder, namesIn } from "../../files/list-folder.ts";
 
-/** A name that is the same on every disk: no pattern, no variable, no URL. */
+/** A source that names one file on any disk: no pattern, no variable, no URL. */
 const LITERAL = /^[^*?[\]$:]+$/;
 /** Most sources of COPY that are checked; one missing source decides already. */
 const SOURCES = 50;
 
 /**
- * The folder of the Dockerfile as the build's context, unless something that the Dockerfile copies
- * is not there: then it is built from another folder (`docker build -f docker/Dockerfile .`).
+ * The Dockerfile's folder, if it can be the build context. If a file that the Dockerfile copies is missing
+ * there, the build runs from another folder (`docker build -f docker/Dockerfile .`).
  */
 export function contextOf(
   path: string,
@@ -45,10 +45,13 @@ const CONFIGURATION =
   /^(?:gunicorn\.conf\.py|(?:vite|astro)\.config\.[cm]?[jt]s|angular\.json|json-server\.json|mkdocs\.yml|_config\.yml|hugo\.(?:toml|ya?ml))$/;
 const LEFT_OUT = new Set([".git", "node_modules", "vendor", ".venv", "venv"]);
 const DEPTH = 4;
-/** A project's own files are fewer. */
+/** Most entries of a context that are listed; a project's own files are fewer. */
 const ENTRIES = 5_000;
 
-/** A folder below that cannot be listed leaves it open, as one that is too large does. */
+/**
+ * Result of listing folders; undefined if one is unreadable or has too many entries, since the context is
+ * then unknown.
+ */
 function unlessUnreadable<T>(read: () => T): T | undefined {
   try {
     return read();

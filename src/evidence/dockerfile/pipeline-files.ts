@@ -1,6 +1,6 @@
 /**
- * Files of a repository in which images are built, by their path from its root. The folders that are
- * entered for them are named here, too, so that nothing else of a repository is walked through.
+ * Files of a repository in which images are built, by their path from its root. Their folders are listed too,
+ * so that no other folder of the repository is walked.
  */
 const PIPELINES: readonly RegExp[] = [
   /^\.github\/(?:workflows|actions)\/.+\.ya?ml$/,

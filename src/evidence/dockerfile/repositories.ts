@@ -9,12 +9,12 @@ import { isPipelineFile, mayHoldPipelines } from "./pipeline-files.ts";
 
 /** Entries that mark the root of a repository. */
 const ROOTS = [".git", ".github", ".gitlab-ci.yml", ".gitlab-ci.yaml"];
-/** Folders between a Dockerfile and that root. */
+/** Most folders between a Dockerfile and its repository's root. */
 const DEPTH = 20;
 
-/** The repositories of a run's Dockerfiles, which mostly share one: it is looked through once. */
+/** Repositories of a run's Dockerfiles. Most Dockerfiles share one repository, which is searched once. */
 export class Repositories {
-  /** Roots by folder. */
+  /** Repository roots by folder. */
   readonly #roots = new Map<string, string | undefined>();
   #latest: { readonly root: string; readonly pipelines: readonly BuildFile[] | undefined } | undefined;
 
@@ -23,7 +23,7 @@ export class Repositories {
     return this.#rootAbove(dirname(path), DEPTH) ?? dirname(path);
   }
 
-  /** Undefined: there are none, or not all of them could be read. */
+  /** Pipeline files of a repository; undefined if there are none, or if one is unreadable. */
   pipelinesOf(root: string): readonly BuildFile[] | undefined {
     if (this.#latest?.root !== root) this.#latest = { root, pipelines: pipelinesIn(root) };
     return this.#latest.pipelines;
@@ -52,7 +52,10 @@ function pipelinesIn(root: string): readonly BuildFile[] | undefined {
   }
 }
 
-/** Links to folders are not followed. @returns false: there are too many entries */
+/**
+ * Adds pipeline files below a folder; links to folders are not followed. @returns false if there are too many
+ * entries
+ */
 function addFiles(root: string, folder: string, files: string[], budget: { left: number }): boolean {
   for (const entry of listFolder(join(root, folder), budget.left)) {
     budget.left -= 1;

@@ -18,7 +18,7 @@ export interface ReadingOptions {
   readonly isShared?: boolean;
 }
 
-/** Reads the layers of one run's images, several at a time if need be; nothing needs to be ended. */
+/** Reads the layers of a run's images, several images at a time if needed. Needs no closing. */
 export class LayerReading {
   readonly #options: ReadingOptions;
   readonly #folder: CacheFolder | undefined;

@@ -12,15 +12,15 @@ import { imageSboms } from "./merge/image-sboms.ts";
 import type { StartWords } from "./merge/started-bundles.ts";
 import { type ReadOptions, readLayers } from "./read/read-layers.ts";
 
-/** Reads only the packages of a run's images. */
+/** Reads only the packages of a run's images, for commands that need no other facts. */
 export class PackagesReading {
   readonly #directory: string | undefined;
   readonly #facts: FactsCache | undefined;
   readonly #run: RunLayers;
 
   /**
-   * @param directory where facts of layers are kept from run to run
-   * @param isShared several images will be read
+   * @param directory folder of cached layer facts
+   * @param isShared whether several images will be read
    */
   constructor(directory: string | undefined, isShared: boolean) {
     this.#directory = directory;

@@ -1,17 +1,17 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { RootFile, RootFs } from "../../image/rootfs/root-fs.ts";
 
-/** What execve and the shell see besides the command line. */
+/** Inputs of execve and the shell besides the command line. */
 export interface ProgramEnvironment {
   /** Value of PATH. */
   readonly path: string;
   /** Absolute; "" means `/`. */
   readonly workingDir: string;
-  /** `NAME=value`: what scripts find in their environment. */
+  /** Variables as `NAME=value`, for scripts. */
   readonly env?: readonly string[];
 }
 
-/** Finds the files that a start names. After LIMITS.startLookups names it finds nothing more. */
+/** Finds the files that a start names. After LIMITS.startLookups lookups it finds no more. */
 export class ProgramFiles {
   readonly workingDir: string;
   readonly #folders: readonly string[];
@@ -28,7 +28,7 @@ export class ProgramFiles {
     return this.#lookups >= LIMITS.startLookups;
   }
 
-  /** As execvp: a name with a slash is a path, another is looked for in PATH. */
+  /** Looks up a program like execvp: a name with a slash is a path, another is searched in PATH. */
   executable(name: string): RootFile | undefined {
     if (name.includes("/")) return this.#fileAt(name);
     for (const folder of this.#folders) {
@@ -38,12 +38,12 @@ export class ProgramFiles {
     return undefined;
   }
 
-  /** As a shell that reads a script: in the working directory, else in PATH. */
+  /** Looks up a script like a shell that reads it: in the working directory, then in PATH. */
   readable(name: string): RootFile | undefined {
     return this.#fileAt(name) ?? this.executable(name);
   }
 
-  /** As a language that loads a source: the first of these that is there, in the working directory. */
+  /** Looks up a source like an interpreter: the first of these names that exists in the working directory. */
   first(names: readonly string[]): RootFile | undefined {
     for (const name of names) {
       const file = this.#fileAt(name);
@@ -52,7 +52,7 @@ export class ProgramFiles {
     return undefined;
   }
 
-  /** The path under which its content came: another one than its own for a hard link. */
+  /** Path at which the file's content was stored, which for a hard link is not its own. */
   nameOfContent({ path, source }: RootFile): string {
     return this.#root.nameOf(source) ?? path;
   }

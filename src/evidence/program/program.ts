@@ -15,24 +15,29 @@ import { type ProgramEnvironment, ProgramFiles } from "./program-files.ts";
 
 export type { ProgramEnvironment } from "./program-files.ts";
 
-/** What is known of the contents of programs. */
+/** Contents of programs, as far as they are known. */
 export interface ProgramContents {
-  /** The text of a script; undefined for a program that is none. @param isRead a shell is told to read it, whatever it is */
+  /**
+   * The text of a script; undefined for another program. @param isRead whether a shell reads the file, which
+   * then is a script in any format
+   */
   scriptOf(file: RootFile, isRead?: boolean): string | undefined;
-  /** The tool that changes the user which a program is, whatever it is called. */
+  /** Name of the user-changing tool that a program is, by its content. */
   toolOf(file: RootFile): string | undefined;
-  /** The tool that a source in another language than the shell's seems to call. */
+  /** Name of the user-changing tool that a source in another language seems to call. */
   callOf(file: RootFile): string | undefined;
 }
 
-/** Tools of a distribution that are scripts themselves (`ldd`, `which`): no part of a team's start. */
+/**
+ * Folders of a distribution's tools that are scripts (`ldd`, `which`), which are not part of a team's start.
+ */
 const INSTALLED = /^\/(?:usr\/)?s?bin\//;
 
 /**
- * Follows a command line through the image: the program, the interpreter of a script, what a
- * wrapper (tini, gosu, env, `sh -c`) or a shell script starts in turn, and the scripts it calls or
- * reads. It ends at the bounds startDepth, startSteps, startLookups, scriptBytes and those of
- * shellCommands() and expandWords(), and says so (`cut`).
+ * Follows a command line through the image: the program, the interpreter of a script, the command that a
+ * wrapper (tini, gosu, env, `sh -c`) or shell script starts, and the scripts that it calls or reads. Stops at
+ * the bounds startDepth, startSteps, startLookups, scriptBytes and those of shellCommands() and
+ * expandWords(), and then sets `cut`.
  */
 export function programOf(
   argv: readonly string[],
@@ -61,19 +66,19 @@ class Tracer {
 
   constructor(files: ProgramFiles, contents: ProgramContents, env: readonly string[]) {
     this.#files = files;
-    // What is set nowhere, a manifest may set.
+    // Unset variables may be set by a manifest.
     this.#variables = new ShellVariables(env, true);
     this.#contents = contents;
   }
 
-  /** @param depth programs behind one another, this one included */
+  /** @param depth number of programs in the chain, including this one */
   start(words: readonly string[], depth: number): void {
     const [name = ""] = words;
     if (name === "") return;
     this.#take(words, isComputed(name) ? undefined : this.#files.executable(name), depth);
   }
 
-  /** One step, unless it was taken before, and what is behind it. */
+  /** Records a step that was not recorded before, and follows it. */
   #take(words: readonly string[], file: RootFile | undefined, depth: number, isRead = false): void {
     const key = words.join("\0");
     if (this.#seen.has(key)) return;
@@ -87,7 +92,7 @@ class Tracer {
     if (script === undefined) return this.#followArguments(words, depth + 1);
     if (file !== undefined && isCutShort(file, script)) this.cut = true;
     this.#followInterpreter(interpreterOf(script), depth + 1);
-    // Without `#!` it is the calling shell's to read.
+    // A file without `#!` is read by the calling shell.
     const [name = "", ...rest] = words;
     if (isShellScript(script)) this.#followText(script, { name, words: rest, known: true }, depth + 1);
   }
@@ -105,7 +110,10 @@ class Tracer {
     else if (!isComputed(first)) this.#take(given, this.#files.readable(first), depth, true);
   }
 
-  /** What a runner of tasks finds in places of its own (node_modules/.bin) is no step; scripts are. */
+  /**
+   * Follows a task runner's command. Programs in folders of its own (node_modules/.bin) are not steps;
+   * scripts are.
+   */
   #followTask(words: readonly string[], depth: number): void {
     if (depth > LIMITS.startDepth) return;
     const read = (path: string): string | undefined => {
@@ -123,7 +131,7 @@ class Tracer {
     }
   }
 
-  /** A source that a language loads is searched for calls of tools, and not followed. */
+  /** Searches a source that an interpreter loads for calls of tools; the source is not followed. */
   #load(words: readonly string[]): void {
     const loaded = loadedBehind(words);
     if (loaded === undefined || isComputed(loaded.name)) return;
@@ -134,7 +142,7 @@ class Tracer {
     this.calls.push({ name: loaded.name, file: file.path, tool });
   }
 
-  /** The name of what it is a copy of, or a hard link to. */
+  /** Name of the file of which this one is a copy or hard link. */
   #otherName(file: RootFile | undefined): Pick<ProgramStep, "is"> {
     if (file === undefined) return {};
     const path = this.#contents.toolOf(file) ?? this.#files.nameOfContent(file);
@@ -142,7 +150,10 @@ class Tracer {
     return file.path.endsWith(`/${name}`) ? {} : { is: name };
   }
 
-  /** `#!/usr/bin/env node` is two steps, each alone: its arguments are the script, already being followed. */
+  /**
+   * Follows an interpreter: `#!/usr/bin/env node` is two steps without arguments, since the script is already
+   * being followed.
+   */
   #followInterpreter(words: readonly string[], depth: number): void {
     for (let rest = words; rest.length > 0; rest = executedBy(rest)) this.start(rest.slice(0, 1), depth);
   }
@@ -162,7 +173,7 @@ class Tracer {
     }
   }
 
-  /** @param goesOn it is what the script starts to go on running */
+  /** @param goesOn whether the command is the one that keeps running */
   #follow(words: readonly string[], args: ShellArguments, goesOn: boolean, depth: number): void {
     const [name = "", ...rest] = words;
     if (this.#functions.has(name)) return;
@@ -188,7 +199,7 @@ class Tracer {
     }
   }
 
-  /** What a script does on the way: of that, only scripts are steps. */
+  /** Follows a command that a script calls before its last: only scripts among them are steps. */
   #call(words: readonly string[], depth: number): void {
     this.#load(words);
     this.#followTask(words, depth);
@@ -203,7 +214,7 @@ class Tracer {
     if (this.#contents.scriptOf(file) !== undefined) this.#take(words, file, depth);
   }
 
-  /** `. FILE` or `sh FILE`: a script without arguments of its own sees those around it. */
+  /** Follows `. FILE` or `sh FILE`: a sourced script without arguments sees those of the calling script. */
   #read(words: readonly string[], around: ShellArguments | undefined, depth: number): void {
     const [name = "", ...rest] = words;
     const file = isComputed(name) ? undefined : this.#files.readable(name);
@@ -226,7 +237,7 @@ function stepOf(name: string, file: RootFile | undefined, script: string | undef
   };
 }
 
-/** Of a longer file, only its beginning was kept. */
+/** Whether only the beginning of a script was kept. */
 function isCutShort({ size }: RootFile, script: string): boolean {
   return size > LIMITS.scriptBytes || Buffer.byteLength(script) < size;
 }

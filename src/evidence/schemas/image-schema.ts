@@ -6,7 +6,7 @@ const count = z.int().check(z.nonnegative());
 const strings = z.array(z.string());
 const words = z.record(z.string(), z.string());
 
-/** A Digest. */
+/** A sha256 digest, as stored. */
 export const digestSchema = z.templateLiteral(["sha256:", z.string().check(z.regex(/^[0-9a-f]{64}$/))]);
 
 const config = z.strictObject({
@@ -167,5 +167,5 @@ const image = z.strictObject({
   asked: words,
 });
 
-/** An image as it is stored; unknown fields are refused, since a rule might rest on them one day. */
+/** An image, as stored. Unknown fields are refused, since a later rule might rely on them. */
 export const imageFactsSchema = exactly<RawImage>()(image);

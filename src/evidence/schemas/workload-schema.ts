@@ -268,11 +268,11 @@ const workload = z.discriminatedUnion("in", [
   z.strictObject({ ...ofApi, ...facts }),
 ]);
 
-/** A workload as it is stored: its location is spelled among its own fields; that of a file needs no `in`. */
+/** A workload as stored: its location is flattened into its own fields; that of a file needs no `in`. */
 export type StoredWorkload<W extends RawWorkload = RawWorkload> = Omit<W, "at"> &
   ((Omit<FileLocation, "in"> & { readonly in?: "file" }) | ApiLocation);
 
-/** Unknown fields are refused, since a rule might rest on them one day. */
+/** A workload, as stored. Unknown fields are refused, since a later rule might rely on them. */
 export const workloadFactsSchema = exactly<StoredWorkload>()(workload);
 
 export function storedWorkload<W extends RawWorkload>({ at, ...facts }: W): StoredWorkload<W> {

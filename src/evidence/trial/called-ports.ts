@@ -3,7 +3,7 @@ import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { declaredDatagramPorts, declaredPorts, isPort } from "../../start/declared-ports.ts";
 import type { ServiceFacts, ServicePort } from "../../start/service-variables.ts";
 
-/** A port of the pod's that a Service calls. */
+/** A port of the pod that a Service targets. */
 export interface CalledPort {
   readonly port: number;
   readonly protocol: string;
@@ -11,7 +11,7 @@ export interface CalledPort {
 
 type Pod = Pick<PodSpecFacts, "containers" | "initContainers">;
 
-/** Whether a Service calls pods with these labels; one without a selector names none. */
+/** Whether a Service selects pods with these labels; a Service without a selector selects none. */
 export function selects(
   { selector }: Pick<ServiceFacts, "selector">,
   labels: Readonly<Record<string, string>>,
@@ -45,8 +45,8 @@ export function callsDeclaredPorts(service: Pick<ServiceFacts, "ports">, pod: Po
 }
 
 /**
- * The ports that Services call and no container of the pod declares, by the container that is to open
- * them: the first that declares any port, else the first one.
+ * Ports that Services target and no container of the pod declares, by the container expected to open them:
+ * the first one with declared ports, otherwise the first.
  */
 export function undeclaredPorts(
   services: readonly ServiceFacts[],

@@ -17,9 +17,9 @@ export interface TrialMeans {
   readonly onEvent?: (index: number, seen: TrialShown) => void;
   /** Called with the container's output after the trial. */
   readonly keep?: (index: number, kept: Kept) => void;
-  /** Prepared dependencies, by the names that the settings give. */
+  /** Prepared dependencies, by their names in the settings. */
   readonly dependencies?: PreparedDependencies;
-  /** Called when one of these can be used, or cannot any more. */
+  /** Called when a dependency becomes usable, or unusable. */
   readonly onDependency?: (facts: TrialDependencyFacts) => void;
   /** Proposes emptyDirs to try: see ContainerOptions. */
   readonly propose?: (trial: TrialFacts, container: Proposing) => ProposedMounts;

@@ -22,7 +22,7 @@ export interface PreparedDependencies {
   readonly secrets: readonly GivenSecret[];
 }
 
-/** Longer than any database needs to set itself up. */
+/** Seconds until a dependency must be ready, longer than any database takes to initialise. */
 const READY_SECONDS = 60;
 
 /**
@@ -94,7 +94,7 @@ export async function prepareDependency(
     config: NO_CONFIG,
     settings: { env },
     hostname: name,
-    // Not a cluster's pod: some images configure themselves differently in one.
+    // The kubelet's variables are left out: some images configure themselves differently in a cluster.
     services: new Map<string, string>(),
   };
   const { secrets, ...start } = trialProcess(config, sources, () => {});

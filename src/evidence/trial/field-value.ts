@@ -31,7 +31,10 @@ export function fieldValue(
   return fields.get(path ?? "");
 }
 
-/** The same in a file of a volume: all labels or annotations, too, and nothing of the node. */
+/**
+ * Content of a file with a pod field: unlike a variable, it may be all labels or annotations, but no field of
+ * the node.
+ */
 export function fieldFile(
   path: string | undefined,
   workload: RawWorkload | undefined,

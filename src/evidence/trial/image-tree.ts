@@ -11,7 +11,7 @@ const PLACEHOLDER = /^\.(?:git)?keep$|^\.placeholder$/;
 const HOME = /^\.(?:bashrc|bash_logout|profile|cshrc|tcshrc)$/;
 /** Folders emptied at boot or filled by the build: no application relies on their content. */
 const RUNTIME = /^\/(?:run|var\/log)\//;
-/** Packages make empty ones for the daemon that is to write them. */
+/** Log files, which packages create empty for the daemon that writes them. */
 const LOG = /\.log$/;
 
 export function imageTree(rootFs: RootFs, uid: number): ImageTree {

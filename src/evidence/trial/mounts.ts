@@ -10,7 +10,7 @@ import type { TrialSettings } from "./settings.ts";
 import { type InjectedFile, volumeFiles } from "./volume-files.ts";
 
 export interface MountSources {
-  /** Absent: an image alone, which is given a /tmp. */
+  /** The container's spec; absent for an image alone, which gets a /tmp. */
   readonly spec: ContainerFacts | undefined;
   readonly workload: RawWorkload | undefined;
   readonly config: ConfigLookup;
@@ -18,7 +18,7 @@ export interface MountSources {
   readonly hostname: string;
 }
 
-/** Default mode of the kubelet. */
+/** Default mode of the kubelet for files of ConfigMaps and Secrets. */
 const GIVEN_MODE = 0o644;
 
 export interface InjectedMounts {
@@ -47,7 +47,7 @@ export function injectedMounts(sources: MountSources, onShortfall: Shortfall): I
   return { mounts: [...byPath.values()], secrets };
 }
 
-/** Paths of mounts that a trial is bound to. */
+/** Mount paths that bind a trial. */
 export function mountPaths(spec: ContainerFacts | undefined, settings: TrialSettings): readonly string[] {
   const own =
     spec === undefined ? ["/tmp"] : (spec.volumeMounts ?? []).map(({ mountPath = "" }) => mountPath);
@@ -89,12 +89,12 @@ function ofMount(
   ];
 }
 
-/** A folder of its own for an expression, whose variables differ from pod to pod anyway. */
+/** Folder that stands for a subPathExpr, whose variables differ from pod to pod anyway. */
 function folderOf(subPathExpr: string): string {
   return subPathExpr.replaceAll(/[^\w./-]+/g, "_");
 }
 
-/** Files of a volume that the settings give in place of an object that is elsewhere, by their paths in it. */
+/** Files from settings that replace an object that is not among the files, by path in the volume. */
 function standIns(
   path: string,
   subPath: string,

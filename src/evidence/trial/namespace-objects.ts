@@ -5,7 +5,7 @@ import type { ConfigObject } from "../../workload/config-objects.ts";
 import type { GivenObjects } from "../../workload/given-objects.ts";
 import type { AccountObject } from "../../workload/objects/pod-objects.ts";
 
-/** Finds the ConfigMaps and Secrets that a workload names. */
+/** Lookup of the ConfigMaps and Secrets that a workload names. */
 export type ConfigLookup = (kind: ConfigObject["kind"], name: string) => ConfigObject | undefined;
 
 /** Objects in the namespace of a workload. */
@@ -14,7 +14,7 @@ export interface NamespaceObjects {
   /** Whether several objects of this name have different contents, so that the applied one is unknown. */
   readonly isAmbiguous: (kind: ConfigObject["kind"], name: string) => boolean;
   readonly account: (name: string) => AccountObject | undefined;
-  /** Each with an address, which a cluster would choose, too. */
+  /** Services, each with an address like one that a cluster would assign. */
   readonly services: readonly ServiceFacts[];
 }
 

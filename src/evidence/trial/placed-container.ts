@@ -3,7 +3,7 @@ import type { RawWorkload, WorkloadFacts } from "../../contract/workload-facts.t
 
 /** A container's place in a manifest. */
 export interface PlacedContainer {
-  /** Raw workload of the manifest; it never enters evidence. */
+  /** Unmasked workload of the manifest, which never enters evidence. */
   readonly workload: RawWorkload;
   readonly placement: RawPlacement;
   /** The same place with its secrets masked. */

@@ -6,14 +6,14 @@ const ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
 /** Longest host name, and the length of its random parts with separators. */
 const [LONGEST, RANDOM] = [63, 16];
 
-/** The host name of a workload's pod, or of an image's alone. */
+/** Host name of a workload's pod, or of the pod of an image alone. */
 export function hostnameOf(workload: WorkloadFacts | undefined, source: string): string {
   return workload?.pod.spec.hostname ?? podName(workload, source);
 }
 
 /**
- * The host name of the trial's pod: that of a pod in a cluster, new each time, so that an image
- * cannot know that it is on trial and behave better for it.
+ * Host name of the trial's pod: like a pod's in a cluster, new each time, so that an image cannot detect the
+ * trial and behave better in it.
  *
  * @param source of the image, as the user wrote it
  */
@@ -24,7 +24,7 @@ export function podName(workload: Pick<WorkloadFacts, "kind" | "name"> | undefin
   return `${base}-${random(9)}-${random(5)}`;
 }
 
-/** `registry.example/team/web:1.2@sha256:…` → `web`; of `oci:build/web:test`, too. */
+/** Name of an image: `registry.example/team/web:1.2@sha256:…` and `oci:build/web:test` → `web`. */
 function imageName(source: string): string {
   return (source.split("@")[0] ?? "").replace(/:[^/:]*$/, "").replace(/^.*[/:]/, "");
 }

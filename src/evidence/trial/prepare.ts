@@ -33,7 +33,7 @@ import type { TrialSettings } from "./settings.ts";
 import { withArgs } from "./subject.ts";
 import { trialSysctls } from "./sysctls.ts";
 
-/** A container to try: its image, opened, and its place in a manifest, if it has one. */
+/** A container to try: its opened image, and its place in a manifest, if any. */
 export interface ContainerOnTrial {
   readonly image: OpenImage;
   /** Facts of the image. */
@@ -53,7 +53,7 @@ export interface PreparationMeans {
   readonly signal: AbortSignal;
 }
 
-/** A container that can be tried: its layers are unpacked, its image is needed no more. */
+/** A container whose layers are unpacked, so that its image is no longer needed. */
 export interface PreparedContainer {
   readonly options: Omit<ContainerOptions, "mask" | "onEvent">;
   /** File tree of the image. */
@@ -62,18 +62,21 @@ export interface PreparedContainer {
   readonly sysctls: Readonly<Record<string, string>>;
   readonly hostAliases: readonly HostAliasFacts[];
   readonly sharesProcesses: boolean;
-  /** Services whose variables it got, with addresses of the dependencies of the same name. */
+  /**
+   * Services whose variables the container gets; a Service named like a dependency has the dependency's
+   * address.
+   */
   readonly services: readonly ServiceFacts[];
   readonly settings: TrialSettings;
-  /** Secret values given to it, to be masked in the output of every container of the pod. */
+  /** Secret values given to the container, to be masked in the output of every container of the pod. */
   readonly secrets: readonly GivenSecret[];
   /** Removes files unpacked for this container only. */
   release(): Promise<void>;
 }
 
-/** Longer than any server of ours needs, shorter than anyone waits. */
+/** Longest wait for a server to become ready. */
 const LONGEST_READY_MS = 5 * 60_000;
-/** A container that no manifest names. */
+/** Name of a container without a manifest. */
 const ALONE = "app";
 
 /**
@@ -160,7 +163,7 @@ function calledPorts({ placed, objects }: ContainerOnTrial): readonly CalledPort
   return undeclaredPorts(objects.services, placed.workload, placed.placement.spec.name);
 }
 
-/** Ephemeral containers are not tried. */
+/** Role of a container; ephemeral containers are not tried. */
 function roleOf(placement: RawPlacement | undefined): ContainerRole {
   return placement?.role === "init" || placement?.role === "sidecar" ? placement.role : "app";
 }
@@ -176,7 +179,10 @@ function mountPoints(mounts: readonly TrialMount[], cwd: string): readonly Mount
   ];
 }
 
-/** A runtime that starts a program there may hand it a directory of the host: CVE-2024-21626. */
+/**
+ * Refuses working directories that lead into /proc or /sys: a runtime that starts a program there may expose
+ * a directory of the host (CVE-2024-21626).
+ */
 export function assertDirectory(
   { rootFs }: Pick<UnpackedLayers, "rootFs">,
   { cwd }: Pick<ContainerProcess, "cwd">,
@@ -208,7 +214,7 @@ function assertMounts({ rootFs }: UnpackedLayers, mounts: readonly TrialMount[])
   });
 }
 
-/** The runtime starts no container so, in a cluster either. */
+/** Error for a terminationMessagePath with which the runtime starts no container, in a cluster either. */
 function noMessage(path: string): InvalidInputError {
   return new InvalidInputError("trial-mount", {
     fr: `l'essai n'a pas eu lieu : aucun fichier ne peut être monté sur le terminationMessagePath ${quoted(path)}. Laisser la valeur par défaut, /dev/termination-log.`,

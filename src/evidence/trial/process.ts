@@ -79,7 +79,7 @@ export function trialUser(
 }
 
 /**
- * The same, which may be root: a dependency has a user namespace of its own.
+ * User of a dependency's first process, which may be root, since a dependency has its own user namespace.
  *
  * @throws InvalidInputError `trial-user`
  */

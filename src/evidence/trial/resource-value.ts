@@ -26,7 +26,7 @@ export function resourceValue(
       : parseQuantity(own(list === "limits" ? limits : requests, name) ?? limit ?? "0");
   const by = parseQuantity(divisor);
   if (quantity === undefined || by === undefined) return undefined;
-  // Go reads memory in whole bytes, processors in whole thousandths.
+  // Kubernetes rounds memory up to bytes, and CPUs to thousandths.
   const whole = (value: number): number => Math.ceil(name === "cpu" ? thousandths(value) : value);
   return `${Math.ceil(whole(quantity) / (whole(by) || whole(1)))}`;
 }
@@ -35,7 +35,7 @@ function nodeHas(name: string): number | undefined {
   return name === "cpu" ? availableParallelism() : name === "memory" ? totalmem() : undefined;
 }
 
-/** 1.1 is 1100 of them, not 1100.0000000000002. */
+/** Number in thousandths, rounded: 1.1 is 1100, not 1100.0000000000002. */
 function thousandths(value: number): number {
   return Number((value * 1_000).toFixed(6));
 }

@@ -46,7 +46,7 @@ export function withServiceAccount(
   return [...mounts, { kind: "files", path: PATH, files }];
 }
 
-/** The account of a pod's processes; `serviceAccount` is its field's older name. */
+/** Name of the pod's service account; `serviceAccount` is the field's older name. */
 export function accountName(workload: RawWorkload | undefined): string {
   const { serviceAccountName, serviceAccount } = workload?.pod.spec ?? {};
   return serviceAccountName || serviceAccount || "default";

@@ -1,12 +1,12 @@
 /** A team's settings for the trial of its image: `trial` in douane.yaml. Times are in seconds. */
 export interface TrialSettings {
-  /** Arguments of the command, where no manifest gives any. */
+  /** Arguments of the command, if the manifest has none. */
   readonly args?: readonly string[];
   /** Variables, which override the manifest's. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Texts by absolute path. */
+  /** Contents of text files, by absolute path. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Absolute paths of directories that can be written to. */
+  /** Absolute paths of writable directories. */
   readonly mounts?: readonly string[];
   /** Ports, if the manifest has none. */
   readonly ports?: readonly number[];
@@ -22,43 +22,43 @@ export interface TrialSettings {
   readonly grace?: number;
   readonly duration?: number;
   readonly replica?: { readonly variable?: string; readonly port?: number };
-  /** Quantities, where the manifest gives no limit: `512Mi`, `500m`. */
+  /** Resource quantities, if the manifest has no limit: `512Mi`, `500m`. */
   readonly memory?: string;
   readonly cpu?: string;
-  /** Settings of one container of a workload, in place of the common ones. */
+  /** Settings of single containers of a workload, instead of the common ones. */
   readonly containers?: Readonly<Record<string, Omit<TrialSettings, "containers">>>;
 }
 
 /** A service that the application calls by name. */
 export interface DependencySettings {
   readonly name: string;
-  /** Image of the service, as on the command line; absent: its ports are open and never answer. */
+  /** Image of the service, as on the command line; absent: its ports are open but never answer. */
   readonly image?: string;
   /** Ports; default: those that the image documents (EXPOSE). */
   readonly ports?: readonly number[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Command in place of the image's ENTRYPOINT, and `args` in place of its CMD, as in a manifest. */
+  /** Command instead of the image's ENTRYPOINT, and `args` instead of its CMD, as in a manifest. */
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly ready?: {
-    /** Run in it until it ends with 0; default: each port takes a connection. */
+    /** Command run in the dependency until it exits with 0; default: each port accepts a connection. */
     readonly exec?: readonly string[];
-    /** Seconds. */
+    /** Time limit in seconds. */
     readonly timeout?: number;
   };
   readonly memory?: string;
 }
 
-/** Bytes to send, and bytes that are to be somewhere in the answer. */
+/** Bytes to send, and bytes that the answer must contain. */
 export interface RequestSettings {
   readonly port: number;
-  /** Default: tcp. */
+  /** Transport; default: tcp. */
   readonly protocol?: "tcp" | "udp";
   /** Encoding of `send` and `expect`; default: text in UTF-8. */
   readonly encoding?: "text" | "hex" | "base64";
-  /** Default: nothing; the server greets. */
+  /** Data to send; default: nothing, for a server that speaks first. */
   readonly send?: string;
-  /** Default: any answer. */
+  /** Data that the answer must contain; default: any answer. */
   readonly expect?: string;
 }
 

@@ -11,14 +11,14 @@ import { mountPaths } from "./mounts.ts";
 import type { ConfigLookup } from "./namespace-objects.ts";
 import type { TrialSettings } from "./settings.ts";
 
-/** Set by kubelet or containerd in every container. */
+/** Variables that kubelet or containerd set in every container. */
 const RUNTIME = ["HOSTNAME=", "PATH="];
 
 export interface SubjectSources {
   /** Image facts with secrets masked, as in evidence. */
   readonly image: Pick<ImageFacts, "imageId" | "platform" | "config">;
   readonly spec: ContainerFacts | undefined;
-  /** The pod's. */
+  /** Security context of the pod. */
   readonly securityContext: PodSecurityContextFacts | undefined;
   /** Settings of an image without a manifest; beside a manifest they only stand in for its declarations. */
   readonly settings: TrialSettings;
@@ -55,7 +55,10 @@ export function trialSubject(sources: SubjectSources): TrialSubject {
   };
 }
 
-/** Values of the settings do not go into evidence: a command line that takes one by `$(NAME)` holds its name. */
+/**
+ * Variable names as placeholders for their values: a command with `$(NAME)` must not put a setting's value
+ * into evidence.
+ */
 function namesOf(env: TrialSettings["env"] = {}): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.keys(env).map((name) => [name, reference(name)]));
 }

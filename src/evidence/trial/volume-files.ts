@@ -26,7 +26,7 @@ export interface FileMeans {
   readonly config: ConfigLookup;
   readonly hostname: string;
   readonly onShortfall: Shortfall;
-  /** Receives values of Secrets, to be masked later. */
+  /** List to which values of Secrets are added, to be masked later. */
   readonly secrets: GivenSecret[];
 }
 
@@ -58,7 +58,7 @@ export function projectionsOf({
   ];
 }
 
-/** The files of a volume that has some, by their path in it; undefined: it can be written to. */
+/** Files of a volume, by path in it; undefined for a writable volume. */
 export function volumeFiles(
   volume: VolumeFacts,
   means: FileMeans,
@@ -75,7 +75,7 @@ export function volumeFiles(
   return fitting(files, means.onShortfall);
 }
 
-/** The ConfigMap that every namespace has. */
+/** Whether the name is that of the ConfigMap which Kubernetes puts into every namespace. */
 export function isRootAuthority(name: string): boolean {
   return name === ROOT_CA;
 }
@@ -148,7 +148,7 @@ export function containerNamed(workload: RawWorkload | undefined, name: string):
   return [...containers, ...initContainers].find((one) => one.name === name);
 }
 
-/** Longer than any name or path that file systems take. */
+/** Longest file name and path that file systems accept. */
 const [LONGEST_NAME, LONGEST_PATH] = [255, 1_000];
 
 /** Files that the API server accepts: paths inside the volume, none of them a parent of another. */

@@ -17,7 +17,7 @@ import type { Leaf } from "./leaves.ts";
 
 export interface ChosenLeaf {
   readonly leaf: Leaf;
-  /** Explanation if it is not exactly the requested one. */
+  /** Explanation if the image is not exactly the requested one. */
   readonly choice?: Text;
 }
 
@@ -25,8 +25,8 @@ export interface ChosenLeaf {
 const RIVALS = 4;
 
 /**
- * The manifest of the wanted platform. containerd takes the first of several, others another one (by
- * compression, variant, spelling): only if all have one config does it not matter which.
+ * Manifest for the requested platform. Of several, containerd takes the first and other engines another one
+ * (by compression, variant, spelling); that is accepted only if all have the same config.
  *
  * @param leaves at least one
  * @throws InvalidInputError no-such-platform, ambiguous-platform, windows-image
@@ -60,7 +60,10 @@ function isOvertaken(found: readonly Leaf[], leaves: readonly Leaf[], wanted: Pl
   return leaves.some(({ platform }) => !platform);
 }
 
-/** `ctr export` and `docker save` store one platform of an index that lists them all. */
+/**
+ * The only platform whose content is stored: `ctr export` and `docker save` store one platform of an index
+ * that lists all.
+ */
 async function onlyStored(leaves: readonly Leaf[], store: BlobStore): Promise<Leaf | undefined> {
   const stored: Leaf[] = [];
   for (const leaf of leaves) if (await isStored(leaf, store)) stored.push(leaf);
@@ -68,8 +71,8 @@ async function onlyStored(leaves: readonly Leaf[], store: BlobStore): Promise<Le
 }
 
 /**
- * Whether manifest and config are present: docker stores manifests of other platforms without content. A
- * registry has all that it lists.
+ * Whether manifest and config are present: docker lists manifests of other platforms without storing them. A
+ * registry has everything that it lists.
  */
 async function isStored(leaf: Leaf, store: BlobStore): Promise<boolean> {
   if (store.has === undefined) return true;
@@ -87,7 +90,7 @@ async function verifyOneImage(found: readonly Leaf[], wanted: Platform, store: B
   if (configs.size !== 1 || configs.has(undefined)) throw ambiguous(wanted);
 }
 
-/** Undefined: no engine, or not every one, takes it for an image. */
+/** Manifest of an entry; undefined if it is not an image for every engine. */
 async function manifestOf({ descriptor }: Leaf, store: BlobStore): Promise<Manifest | undefined> {
   const bytes = await readDocument(store, descriptor);
   if (bytes === undefined) return undefined;

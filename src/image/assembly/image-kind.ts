@@ -20,8 +20,8 @@ const KINDS: readonly (readonly [prefix: string, fr: string, en: string])[] = [
 ];
 
 /**
- * A registry holds more than images. One is an image when its config is an image config and its
- * layers, if any, are tars; signatures and SBOMs borrow the config's type but not the layers'.
+ * Refuses other artifacts, since registries store more than images. An image has an image config, and its
+ * layers, if any, are tars; signatures and SBOMs have the config's type, but not the layers'.
  *
  * @throws InvalidInputError not-an-image
  */
@@ -37,7 +37,7 @@ function isOfImage({ config, layers }: Manifest): boolean {
   return CONFIG_TYPES.includes(config.mediaType) && (types.length === 0 || types.some(isLayerType));
 }
 
-/** Whether an entry is an image or an index; one that is missing from the store may be. */
+/** Whether an entry is an image or an index, or may be one because it is missing from the store. */
 export async function isImage(entry: Descriptor, store: BlobStore): Promise<boolean> {
   if (![...MANIFEST_TYPES, ...INDEX_TYPES].includes(entry.mediaType)) return false;
   const bytes = await readDocument(store, entry);
@@ -57,7 +57,7 @@ export function notAnImage(types: readonly string[]): InvalidInputError {
   });
 }
 
-/** An index that lists something, but nothing that could be an image. */
+/** Error for an index whose entries cannot be images. */
 export function listsNoImage(entries: readonly Descriptor[]): InvalidInputError {
   const types = entries.map(({ artifactType, mediaType }) => quoted(artifactType ?? mediaType));
   const seen = [...new Set(types)].slice(0, 5).join(", ");

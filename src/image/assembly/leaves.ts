@@ -15,7 +15,7 @@ export interface Leaf {
   readonly within: readonly Platform[];
   /** The outermost index that has a digest. */
   readonly indexDigest: Digest | undefined;
-  /** Entries of its own index without a platform: attestations. */
+  /** Entries without a platform in the same index: attestations. */
   readonly beside: readonly Descriptor[];
 }
 
@@ -80,8 +80,9 @@ class Leaves {
 }
 
 /**
- * BuildKit's attestations (https://github.com/moby/buildkit/blob/master/docs/attestations/attestation-storage.md):
- * no engine runs on that platform. Their annotations alone keep none from running them.
+ * Whether the entry's platform is `unknown`, like that of BuildKit's attestations
+ * (https://github.com/moby/buildkit/blob/master/docs/attestations/attestation-storage.md), which no engine
+ * runs. Their annotations alone would not prevent that.
  */
 export function isOfNoPlatform({ platform }: Descriptor): boolean {
   return platform?.os.toLowerCase() === "unknown" || platform?.architecture.toLowerCase() === "unknown";

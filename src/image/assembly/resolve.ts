@@ -13,11 +13,11 @@ export interface ResolvedManifest {
   readonly digest: Digest;
   /** The outermost index that has a digest. */
   readonly indexDigest?: Digest;
-  /** The platform for which the manifest was chosen among others, or on demand. */
+  /** Platform for which the manifest was chosen, among several or on request. */
   readonly chosenFor?: WantedPlatform;
-  /** Explanation if it is not exactly the requested one. */
+  /** Explanation if the image is not exactly the requested one. */
   readonly choice?: Text;
-  /** Entries of its own index without a platform; absent without an index. */
+  /** Entries without a platform in the same index; absent without an index. */
   readonly beside?: readonly Descriptor[];
 }
 

@@ -26,8 +26,9 @@ const ArchiveManifest = z.nullable(z.array(ArchivedImage).check(z.maxLength(LIMI
 const NAMES = ["Config", "RepoTags", "Layers"] as const;
 
 /**
- * @returns no image for the `null` that some tools write
- * @throws InvalidInputError json-too-deep, json-invalid, duplicate-key, json-surrogate, ambiguous-key, document-invalid
+ * @returns no images for `null`, which some tools write
+ * @throws InvalidInputError json-too-deep, json-invalid, duplicate-key, json-surrogate, ambiguous-key,
+ * document-invalid
  */
 export function parseArchiveManifest(bytes: Uint8Array, what: string): readonly ArchivedImage[] {
   const value = parseDocument(bytes, what);
@@ -35,7 +36,10 @@ export function parseArchiveManifest(bytes: Uint8Array, what: string): readonly 
   return conforming(ArchiveManifest, images, what) ?? [];
 }
 
-/** Jib writes `config`, `repoTags` and `layers`: read as Docker does, unless both spellings are there. */
+/**
+ * The image with capitalised keys: Jib writes `config`, `repoTags` and `layers`, which Docker accepts.
+ * Refused if both spellings occur.
+ */
 function capitalized(image: unknown, what: string): unknown {
   if (typeof image !== "object" || image === null) return image;
   const keys = Object.keys(image);

@@ -62,14 +62,14 @@ export const ConfigDocument = z.object({
 });
 export type ConfigDocument = z.infer<typeof ConfigDocument>;
 
-/** The parameters with which a container starts, in the specification's words. */
+/** Parameters with which a container starts, in the specification's terms. */
 export type ImageConfig = NonNullable<ConfigDocument["config"]>;
 
 export interface ParsedConfig {
   readonly document: ConfigDocument;
-  /** `os/architecture[/variant]` */
+  /** Platform as `os/architecture[/variant]`. */
   readonly platform: string;
-  /** Bottom first. */
+  /** DiffIds of the layers, bottom first. */
   readonly diffIds: readonly DigestText[];
 }
 
@@ -88,7 +88,10 @@ export function parseConfig(bytes: Uint8Array, imageId: DigestText, wanted?: Pla
   return { document, platform, diffIds: document.rootfs.diff_ids ?? [] };
 }
 
-/** Windows containers know neither uid, capability nor seccomp: the contract cannot hold for them. */
+/**
+ * Error for Windows images, whose containers have no uid, capabilities or seccomp, so that the contract
+ * cannot be checked.
+ */
 export function windowsImage(): InvalidInputError {
   return new InvalidInputError("windows-image", {
     fr: "c'est une image Windows : la plateforme n'exécute que des images Linux. Construire l'image pour linux/amd64 ou linux/arm64.",

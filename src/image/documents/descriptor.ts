@@ -6,7 +6,7 @@ export const Digest = z.custom<DigestText>((value) => typeof value === "string" 
   error: "not a sha256 digest",
 });
 
-/** Go writes an empty map as null, and reads it so. */
+/** Annotations; Go writes an empty map as null, and accepts null for one. */
 export const Annotations = z.pipe(
   z.nullish(z.record(z.string(), z.string())),
   z.transform((annotations) => annotations ?? {}),
@@ -19,7 +19,7 @@ const Text = z._default(z.string(), "");
 export const Descriptor = z.object({
   mediaType: Text,
   digest: Digest,
-  /** Bytes. */
+  /** Size in bytes. */
   size: z.int().check(z.nonnegative()),
   annotations: Annotations,
   platform: z.nullish(

@@ -9,7 +9,7 @@ import { INDEX_TYPES, MANIFEST_TYPES } from "./media-types.ts";
 import { conforming } from "./schema-error.ts";
 import { MANIFEST_SPELLING } from "./spellings.ts";
 
-/** https://github.com/opencontainers/image-spec/blob/main/manifest.md, and Docker's schema 2. */
+/** A manifest: https://github.com/opencontainers/image-spec/blob/main/manifest.md, or Docker's schema 2. */
 export const Manifest = z.object({
   schemaVersion: z.literal(2),
   mediaType: z.optional(z.string()),
@@ -20,7 +20,9 @@ export const Manifest = z.object({
 });
 export type Manifest = z.infer<typeof Manifest>;
 
-/** https://github.com/opencontainers/image-spec/blob/main/image-index.md, and Docker's manifest list. */
+/**
+ * An index: https://github.com/opencontainers/image-spec/blob/main/image-index.md, or Docker's manifest list.
+ */
 export const Index = z.object({
   schemaVersion: z.literal(2),
   mediaType: z.optional(z.string()),
@@ -83,7 +85,7 @@ function parseIndex(value: unknown, what: string): ManifestDocument {
   });
 }
 
-/** Schema 1 has no config; its signatures and embedded histories are long out of use. */
+/** Refuses Docker's schema 1, which has no config and has long been obsolete. */
 function refuseSchema1(value: unknown, keys: ReadonlySet<string>, what: string): void {
   const isSchema1 =
     keys.has("fsLayers") || z.object({ schemaVersion: z.literal(1) }).safeParse(value).success;

@@ -9,9 +9,12 @@ export interface Platform {
   readonly variant?: string | undefined;
 }
 
-/** The platform that an image is opened for. */
+/** Platform for which an image is opened. */
 export interface WantedPlatform extends Platform {
-  /** The user named it; otherwise it is the host's, and an image of one platform only is taken as it is. */
+  /**
+   * Whether the user named the platform; otherwise it is the host's, and an image with a single other
+   * platform is accepted.
+   */
   readonly explicit: boolean;
 }
 
@@ -31,7 +34,7 @@ export function wantedPlatform(text?: string): WantedPlatform {
   return { ...normalize({ os, architecture, variant }), explicit: true };
 }
 
-/** Linux even elsewhere: Docker on other systems runs Linux images, too. */
+/** The host's architecture with Linux, even on other systems, where Docker runs Linux images, too. */
 function hostPlatform(): Platform {
   const names: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
   return normalize({ os: "linux", architecture: names[arch] ?? arch });
@@ -55,7 +58,7 @@ export function ofPlatform<T extends { readonly platform?: Platform | null | und
   return usual.length > 0 || wanted.architecture !== "arm" ? usual : matching;
 }
 
-/** Whether every engine sees that it is this platform: spelt as Go does, without a variant that goes without saying. */
+/** Whether every engine recognises the platform: in Go's spelling, without a redundant variant. */
 export function isPlainly({ os, architecture, variant }: Platform, wanted: Platform): boolean {
   const isPlain = os === wanted.os && architecture === wanted.architecture;
   return isPlain && (!variant || architecture.startsWith("arm"));
@@ -91,7 +94,9 @@ export function isWindows({ os }: Platform): boolean {
 
 const USUAL_VARIANTS: Readonly<Record<string, string>> = { amd64: "v1", arm: "v7", arm64: "v8" };
 
-/** arm64 without a variant is arm64/v8, of arm and arm64 "8" is "v8". */
+/**
+ * Variant as containerd normalises it: arm64 without a variant is arm64/v8, and "8" of arm and arm64 is "v8".
+ */
 function variantOf(platform: Platform): string {
   const { architecture, variant } = normalize(platform);
   if (variant === undefined || variant === "")

@@ -21,7 +21,7 @@ const ENGINES = [
 const ANSWER_MS = 10_000;
 const MOST_BYTES = 64 * 1024;
 
-/** Local engines that have an image with this name. No engine is started and none pulls. */
+/** Local engines that have an image with this name. No engine is started, and no image is pulled. */
 export async function askEngines(name: string, options: EngineOptions): Promise<readonly AskedEngine[]> {
   return Promise.all(
     ENGINES.map(async (engine) => ({ ...engine, ...(await ask(engine.command, name, options)) })),

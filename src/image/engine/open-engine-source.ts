@@ -28,7 +28,10 @@ export async function openEngineSource(
   });
 }
 
-/** An engine's own names are not a registry's: "app" may be localhost/app. Tag and digest are as given. */
+/**
+ * Reference of an image in an engine. The engine's names have no registry: "app" may be localhost/app. Tag
+ * and digest are those given.
+ */
 function referenceOf({ transport, name }: EngineSource, given: string): ReferenceFacts {
   const [, tag] = /:([\w][\w.-]*)(?:@|$)/.exec(name.slice(name.lastIndexOf("/") + 1)) ?? [];
   return { given, transport, ...(tag === undefined ? {} : { tag }) };

@@ -40,15 +40,15 @@ export async function saveImage(source: EngineSource, options: EngineOptions): P
 }
 
 /**
- * Podman's docker-archive keeps the config as it is, and with it the image id; its oci-archive
- * rewrites the config of images in Docker's format.
+ * Command that saves an image. Podman's docker-archive preserves the config, and so the image id; its
+ * oci-archive rewrites the config of images in Docker's format.
  */
 function saveCommand({ transport, name }: EngineSource): readonly [string, ...string[]] {
   if (transport === "docker-daemon") return ["docker", "save", name];
   return ["podman", "save", "--quiet", "--format", "docker-archive", name];
 }
 
-/** The exit status, or the signal that ended it; `missing` when the program could not be started. */
+/** Exit status of the program, or the signal that ended it; `missing` if it could not be started. */
 function endOf(child: ChildProcess): Promise<number | NodeJS.Signals | "missing"> {
   return new Promise((resolve) => {
     child.once("error", () => resolve("missing"));

@@ -4,7 +4,7 @@ import { corruptImage } from "../tar/corrupt-image.ts";
 import { newInflater } from "./new-inflater.ts";
 import { type Compressed, OUTPUT_BYTES, type SyncInflater, type Written } from "./sync-inflater.ts";
 
-/** Pushed chunks of any size come out unpacked, in chunks that are valid during the call. */
+/** Decompresses pushed chunks of any size into chunks that are valid during the call. */
 export interface Decompressor {
   push(chunk: Uint8Array): void;
   end(): void;
@@ -61,7 +61,7 @@ function corruptLayer(text: Text, options?: ErrorOptions): Error {
   return corruptImage("layer-compression", text, options);
 }
 
-/** Magic numbers: RFC 1952 2.3.1 (gzip, deflate), RFC 8878 3.1 (zstd, also its skippable frames). */
+/** Format by magic number: RFC 1952 2.3.1 (gzip, deflate), RFC 8878 3.1 (zstd, also its skippable frames). */
 export function formatOf(head: Uint8Array): Compressed | undefined {
   const [a = 0, b = 0, c = 0, d = 0] = head;
   if (a === 0x1f && b === 0x8b && c === 8) return "gzip";

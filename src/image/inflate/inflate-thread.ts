@@ -1,5 +1,5 @@
-// The thread that inflates by node:zlib's public streams while another one waits for it:
-// dist/inflate-thread.cjs when bundled.
+// Thread that inflates with node:zlib's public streams while another thread waits: dist/inflate-thread.cjs
+// when bundled.
 
 import { workerData } from "node:worker_threads";
 import type { InflateAnswer, InflateRequest, InflateSettings } from "./inflate-protocol.ts";
@@ -17,7 +17,7 @@ function answer(message: InflateAnswer): void {
 
 class Stream {
   readonly #zlib;
-  /** A request has not been answered yet. */
+  /** Whether a request still has no answer. */
   #isAsked = false;
   #isWritten = false;
   #isReading = false;
@@ -63,7 +63,7 @@ class Stream {
 
   #advance(): void {
     this.#hasNews = true;
-    // Reading makes a stream go on, which is news in turn.
+    // Reading makes the stream continue, which calls this again.
     if (!this.#isAsked || this.#isReading) return;
     this.#isReading = true;
     let found: InflateAnswer | undefined;

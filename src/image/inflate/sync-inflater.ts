@@ -1,4 +1,4 @@
-/** RFC 1952, 8878, 1950 (zlib), 1951 (deflate, as zip holds it), 7932. */
+/** Compression formats: RFC 1952, 8878, 1950 (zlib), 1951 (deflate, as in zip), 7932. */
 export type Compressed = "gzip" | "zstd" | "zlib" | "deflate" | "brotli";
 
 export const OUTPUT_BYTES = 256 * 1024;
@@ -6,13 +6,13 @@ export const OUTPUT_BYTES = 256 * 1024;
 /** Result of one call of a decompressor. */
 export interface Written {
   readonly consumed: number;
-  /** Bytes now at the beginning of `output`. */
+  /** Number of bytes at the beginning of `output`. */
   readonly produced: number;
 }
 
-/** Unpacks one stream while the caller waits, a bounded piece at a time. */
+/** Decompresses one stream synchronously, in bounded pieces. */
 export interface SyncInflater {
-  /** Valid until the next call. */
+  /** Output of the last call, valid until the next. */
   readonly output: Uint8Array;
   /**
    * Processes input; to be called with the rest until all is consumed. Input that is neither consumed nor
@@ -21,8 +21,11 @@ export interface SyncInflater {
    * @throws Error of node:zlib for corrupt input
    */
   write(input: Uint8Array, offset: number): Written;
-  /** Whether the input ended where a stream, a gzip member or a zstd frame does. The output is lost, and nothing more may be written. */
+  /**
+   * Whether the input ended at the end of a stream, gzip member or zstd frame. Discards the output; nothing
+   * more may be written.
+   */
   finish(): boolean;
-  /** @param isWhole all output was verified, so the stream is at the end of a frame */
+  /** @param isWhole whether all output was verified, so that the stream is at the end of a frame */
   close(isWhole: boolean): void;
 }

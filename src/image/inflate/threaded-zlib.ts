@@ -32,13 +32,13 @@ function post(request: InflateRequest): void {
   port.postMessage(request);
 }
 
-/** @throws UnavailableError inflate-thread */
+/** Sends a request and waits for the answer. @throws UnavailableError inflate-thread */
 function ask(request: InflateRequest): InflateAnswer {
   inflating ??= start();
   const { port, answers } = inflating;
   const before = Atomics.load(answers, 0);
   port.postMessage(request);
-  // Told of the answer before this one, it may wake up too early.
+  // A late notification of the previous answer may wake this thread too early.
   for (let woken = ""; woken !== "timed-out"; ) {
     woken = Atomics.wait(answers, 0, before, PATIENCE_MS);
     const received: { readonly message: InflateAnswer } | undefined = receiveMessageOnPort(port);
@@ -60,7 +60,7 @@ export class ThreadedZlib implements SyncInflater {
   #id: number;
   /** The last write may have more output. */
   #isPending = false;
-  /** The stream has ended; further input is another stream, or padding. */
+  /** Whether the stream has ended; further input is another stream, or padding. */
   #isOver = false;
   #isClosed = false;
 

@@ -3,7 +3,7 @@ import { type Compressed, OUTPUT_BYTES, type SyncInflater, type Written } from "
 import { newZlibStream } from "./zlib-stream.ts";
 import { FRAME, FRAME_CONTENT } from "./zstd-frame.ts";
 
-/** The part of node:zlib's streams that works synchronously; the same in Node 22, 24 and 26 (tested). */
+/** Part of node:zlib's streams that works synchronously; the same in Node 22, 24 and 26 (tested). */
 interface SyncStream {
   readonly _handle: {
     writeSync(
@@ -35,7 +35,7 @@ interface Idle {
  * thousands of small members.
  */
 const IDLE = new Map<Compressed, Idle[]>();
-/** An archive within an archive, twice. */
+/** Most idle streams per format, enough for two levels of nested archives. */
 const MOST_IDLE = 3;
 
 /** Frees the idle streams. */
@@ -47,17 +47,17 @@ export function closeIdle(): void {
 function keepIdle(format: Compressed, one: Idle): boolean {
   const idle = IDLE.get(format) ?? [];
   IDLE.set(format, idle);
-  // Layers are large: one such stream at a time has its window.
+  // Layers are large: one idle zstd stream, with its window, suffices.
   if (format === "brotli" || idle.length >= (format === "zstd" ? 1 : MOST_IDLE)) return false;
   if (format !== "zstd") one.stream.reset();
   idle.push(one);
   return true;
 }
 
-/** Undefined where node:zlib has no such handle any more. */
+/** A new stream; undefined if node:zlib no longer has such a handle. */
 function newStream(format: Compressed): Idle | undefined {
   const stream = newZlibStream(format);
-  // The error is also emitted, later; it is thrown where it happens.
+  // The error is emitted later as an event, too; it is thrown where it occurs.
   stream.on("error", () => undefined);
   if (isSynchronous(stream)) return { stream, output: Buffer.allocUnsafeSlow(OUTPUT_BYTES) };
   stream.close();
@@ -71,9 +71,9 @@ function isSynchronous<T extends object>(stream: T): stream is T & SyncStream {
 }
 
 /**
- * node:zlib, synchronously and into one buffer. Its public streams are asynchronous or unpack a
- * whole buffer at once; minizlib drives the same handle, but copies every chunk and hands out all
- * that a chunk expands to at once (6 % slower, 75 MB more resident memory, measured on a 465 MB layer).
+ * Inflater on node:zlib's handle, synchronous and with one buffer. Its public streams are asynchronous, or
+ * unpack a whole buffer at once. minizlib uses the same handle, but copies every chunk and returns all output
+ * of a chunk at once (6 % slower, 75 MB more resident memory, measured on a 465 MB layer).
  */
 export class ZlibHandle implements SyncInflater {
   readonly output: Buffer;
@@ -81,7 +81,7 @@ export class ZlibHandle implements SyncInflater {
   readonly #stream: SyncStream;
   #isClosed = false;
 
-  /** Undefined where node:zlib has no such handle any more. */
+  /** A new inflater; undefined if node:zlib no longer has such a handle. */
   static open(format: Compressed): ZlibHandle | undefined {
     const idle = IDLE.get(format)?.pop() ?? newStream(format);
     return idle === undefined ? undefined : new ZlibHandle(format, idle);

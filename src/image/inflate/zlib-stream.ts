@@ -8,7 +8,7 @@ import {
 } from "node:zlib";
 import type { Compressed } from "./sync-inflater.ts";
 
-/** node:zlib's own stream for a format. */
+/** Public node:zlib stream for a format. */
 export function newZlibStream(format: Compressed, options: Pick<ZlibOptions, "chunkSize"> = {}) {
   switch (format) {
     case "gzip":

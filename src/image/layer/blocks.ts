@@ -2,17 +2,17 @@ import { readSync } from "node:fs";
 import { UnavailableError } from "../../contract/error.ts";
 import type { LayerBytes } from "../source/open-image.ts";
 
-/** Bytes per read and per chunk handed to a worker; SHA-256 and inflate gain nothing beyond. */
+/** Bytes per read and per chunk sent to a worker; larger chunks make SHA-256 and inflate no faster. */
 export const CHUNK_BYTES = 256 * 1024;
 
 export type FileRange = Extract<LayerBytes, { in: "file" }>;
 
-/** The range in blocks, each valid until the next. @throws UnavailableError layer-read */
+/** Blocks of a range, each valid until the next. @throws UnavailableError layer-read */
 export function* readBlocks({ fd, offset, size }: FileRange): Generator<Uint8Array> {
   const block = Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, size));
   for (let at = 0; at < size; ) {
     const read = readBlock(fd, block, Math.min(block.length, size - at), offset + at);
-    // A file that became shorter: its layer's size or digest will not match.
+    // The file became shorter, so its layer's size or digest will not match.
     if (read === 0) return;
     yield block.subarray(0, read);
     at += read;

@@ -30,7 +30,7 @@ export class ImageBudget {
     Atomics.add(this.#bytes, READ, BigInt(bytes));
   }
 
-  /** Returns the amounts of a layer that turned out to be corrupt. */
+  /** Returns the amounts of a layer that was corrupt. */
   giveBack(read: number, unpacked: number): void {
     Atomics.sub(this.#bytes, READ, BigInt(read));
     Atomics.sub(this.#bytes, UNPACKED, BigInt(unpacked));
@@ -48,7 +48,7 @@ export class ImageBudget {
   }
 
   /**
-   * @param pathLength of their paths and the targets of their links
+   * Counts entries. @param pathLength total length of their paths and link targets
    * @throws InvalidInputError image-entry-limit, image-path-limit
    */
   addEntries(count: number, pathLength: number): void {

@@ -17,24 +17,24 @@ export interface EntryKind {
 }
 
 /**
- * The entries of one layer in the order of its tar, as columns: plain data that is cheap to clone
- * between threads, to store as JSON and to read back.
+ * Entries of one layer in the order of its tar, as columns: plain data that is cheap to clone between threads
+ * and to store as JSON.
  */
 export interface LayerEntries {
-  /** Absolute and normalized. */
+  /** Paths, absolute and normalised. */
   readonly paths: readonly string[];
   readonly kinds: readonly EntryKind[];
-  /** Per entry, the index of its kind. */
+  /** Index of each entry's kind. */
   readonly kindOf: readonly number[];
-  /** Per entry, bytes. */
+  /** Size of each entry in bytes. */
   readonly sizes: readonly number[];
-  /** Entry and target: of symbolic links as written, of hard links normalized. */
+  /** Targets of links, each with its entry: as written for symbolic links, normalised for hard links. */
   readonly links: readonly (readonly [entry: number, target: string])[];
-  /** Entry and `security.capability`, hexadecimal. */
+  /** Values of `security.capability`, hexadecimal, each with its entry. */
   readonly capabilities: readonly (readonly [entry: number, hex: string])[];
 }
 
-/** Gathers entries while a layer is walked. */
+/** Collects entries while a layer is read. */
 export class EntryRecorder {
   readonly #paths: string[] = [];
   readonly #kinds: EntryKind[] = [];
@@ -77,7 +77,7 @@ export class EntryRecorder {
   }
 
   #kindOfMember({ mode, uid, gid }: TarMember, type: EntryKind["type"], ignored: boolean): number {
-    // Mostly that of the entry before.
+    // Most entries have the same kind as the previous one.
     const latest = this.#kinds[this.#latest];
     const isSame =
       latest?.type === type && latest.mode === mode && latest.uid === uid && latest.gid === gid && !ignored;
@@ -103,8 +103,9 @@ interface Meaning {
 }
 
 /**
- * https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts. Metadata of AUFS
- * (`.wh..wh.plnk`) are to containerd whiteouts of names that nothing has, and make their directory.
+ * Meaning of an entry's name (https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts).
+ * Metadata files of AUFS (`.wh..wh.plnk`) are, as in containerd, whiteouts of names that do not exist, which
+ * create their directory.
  */
 function meaningOf(member: TarMember): Meaning {
   if (member.isNullDevice && !member.afterEnd) throw nullDevice(member.path);
@@ -124,7 +125,10 @@ function meaningOf(member: TarMember): Meaning {
   });
 }
 
-/** overlayfs deletes the file of this name, where other ways to store layers make a device. */
+/**
+ * Error for a device 0/0: overlayfs would delete the file of this name, while other storage drivers create a
+ * device.
+ */
 function nullDevice(path: string): Error {
   return corruptImage("layer-device", {
     fr: `la couche contient un périphérique 0/0 (${quoted(path)}), qui selon le moteur est un fichier ou une suppression`,

@@ -24,7 +24,7 @@ export function failureOf(error: unknown): Failure {
   return { message: error.message, ...stack, said: saidBy(error) };
 }
 
-/** The error again, of the same class; its stack is the thread's. */
+/** The error with its original class and the other thread's stack. */
 export function errorOf({ message, stack, said }: Failure): Error {
   const error = said === undefined ? new Error(message) : douaneError(said);
   if (stack !== undefined) error.stack = stack;

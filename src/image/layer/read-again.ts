@@ -2,8 +2,8 @@ import type { LayerBytes, LayerDownload, LayerSource } from "../source/open-imag
 import { CorruptImageError } from "../tar/corrupt-image.ts";
 
 /**
- * Reads a layer. A download that proves corrupt is read once more, past the caches on the way:
- * something there may have changed it. What is still wrong then is the image.
+ * Reads a layer. A corrupt download is read once more, bypassing caches, which may have changed it; if it is
+ * still corrupt, the image itself is.
  */
 export async function readAgainIfCorrupt<B extends LayerBytes, T>(
   bytes: B,
@@ -17,7 +17,7 @@ export async function readAgainIfCorrupt<B extends LayerBytes, T>(
   }
 }
 
-/** As readAgainIfCorrupt(), for layers that succeed or fail together. */
+/** Like readAgainIfCorrupt(), for layers that succeed or fail together. */
 export async function readAllAgainIfCorrupt<T>(
   layers: readonly LayerSource[],
   read: (layers: readonly LayerSource[]) => Promise<T>,

@@ -10,7 +10,7 @@ import type { BlobStore } from "../source/blob-store.ts";
 /** Accept header, for registries that store an image in several formats. */
 export const ACCEPTED = [...MANIFEST_TYPES, ...INDEX_TYPES].join(", ");
 
-/** The blobs of a repository. Layers are downloaded when they are opened, several at once if need be. */
+/** Blobs of a repository. Layers are downloaded when they are opened, several at once if needed. */
 export function registryStore(client: RegistryClient): BlobStore {
   return {
     async read(descriptor) {

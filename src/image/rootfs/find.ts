@@ -3,7 +3,7 @@ import { normalizePath } from "../tar/path.ts";
 import type { Leaf, Node } from "./node.ts";
 
 export interface Found {
-  /** Absolute, without symbolic links in it. */
+  /** Path, absolute and without symbolic links. */
   readonly path: string;
   readonly node: Node;
 }
@@ -15,15 +15,15 @@ export interface Search {
   /** Target of a symbolic link, as written. */
   readonly linkOf: (node: Node) => string;
   readonly nodeOf: (leaf: Leaf) => Node;
-  /** Makes a directory that is missing on the way or in the last place. */
+  /** Creates a directory that is missing in the path. */
   readonly make?: (parent: Node, name: string) => Node;
   /** Called for each directory passed. */
   readonly step?: () => void;
 }
 
 /**
- * The node of a normalized path. Undefined when it is missing, leads through a file, or through
- * more symbolic links than LIMITS.symlinks.
+ * Node at a normalised path. Undefined if it is missing, or if the path leads through a file or through more
+ * symbolic links than LIMITS.symlinks.
  */
 export function findNode(search: Search, path: string): Found | undefined {
   let rest = path;
@@ -35,7 +35,7 @@ export function findNode(search: Search, path: string): Found | undefined {
   return undefined;
 }
 
-/** Goes down from the root; a symbolic link on the way gives the path to go down instead. */
+/** Follows a path from the root; for a symbolic link, returns the path to follow instead. */
 function descend(search: Search, path: string): Found | string | undefined {
   let node = search.root;
   for (let at = 1; at < path.length; ) {

@@ -3,21 +3,21 @@ import { type Node, newNode } from "./node.ts";
 
 /** Metadata shared by all names of a file. */
 export interface Metadata extends Pick<EntryKind, "mode" | "uid" | "gid"> {
-  /** `security.capability`, hexadecimal. */
+  /** Value of `security.capability`, hexadecimal. */
   readonly capability: string | undefined;
 }
 
 /**
- * The names of each file of a layer. containerd, Docker and Podman set owner, mode and capability of a
- * hard link after they made it, which changes the file under all its names. A link without a capability
- * takes that of the file away in containerd, and leaves it in Podman: it counts as there.
+ * Names of each file of a layer. containerd, Docker and Podman set owner, mode and capability of a hard link
+ * after creating it, which changes the file under all its names. A link without a capability removes the
+ * file's in containerd, and keeps it in Podman; it is treated as in containerd.
  */
 export class Inodes {
   readonly #capabilities: ReadonlyMap<number, string>;
   readonly #names = new Map<number, Node[]>();
   readonly #changed = new Map<number, Metadata>();
 
-  /** @param capabilities by entry */
+  /** @param capabilities of the layer, by entry */
   constructor(capabilities: Iterable<readonly [entry: number, hex: string]>) {
     this.#capabilities = new Map(capabilities);
   }

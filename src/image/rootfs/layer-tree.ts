@@ -95,7 +95,7 @@ class TreeBuilder {
     };
   }
 
-  /** overlayfs knows no opaque root. */
+  /** Marks a folder as opaque. The root is disputed, since overlayfs has no opaque root. */
   #hideBelow(path: string): void {
     const directory = this.#directory(path);
     if (this.#holdsImplicit(directory)) throw hidesOwn(path);
@@ -103,7 +103,7 @@ class TreeBuilder {
     if (directory === this.#root) this.#disputed.set(directory, path);
   }
 
-  /** Whether a folder inside it has no entry of its own. */
+  /** Whether the folder contains a folder without an entry of its own. */
   #holdsImplicit({ children }: Node): boolean {
     for (const child of children?.values() ?? []) {
       this.#search.step?.();
@@ -125,7 +125,7 @@ class TreeBuilder {
       return;
     }
     if (isMoved) this.#moved.add(node);
-    // A leaf leaves nothing behind when it is replaced.
+    // A replaced leaf needs no clean-up.
     const earlier = typeof before === "number" ? undefined : before;
     if (isMoved && earlier !== undefined) this.#moved.add(earlier);
     if (earlier !== undefined && updateDirectory(earlier, node)) return;
@@ -142,19 +142,22 @@ class TreeBuilder {
     if (source !== undefined && isLinkable(source)) {
       return this.#add(this.#inodes.link(source, node), path);
     }
-    // The name of an open link is this layer's; the layers below may have another file there.
+    // An open link's name belongs to this layer; lower layers may have another file there.
     const target = (source && this.#openLinks.get(source)?.target) ?? named;
     this.#add(node, path);
     this.#openLinks.set(node, { node, path, target });
   }
 
-  /** The directory of this path, made where it is missing. Tars list a directory's files together. */
+  /**
+   * Directory at a path, created if missing. The last one is remembered, since tars list a directory's files
+   * together.
+   */
   #directory(path: string): Node {
     if (path === this.#lastDirectory) return this.#lastNode;
     const make = (parent: Node, name: string) => this.#makeDirectory(parent, name);
     const found = findNode({ ...this.#search, make }, path);
     if (found?.node.children === undefined) throw leadsNowhere(path);
-    // Longer than PATH_MAX: runtimes, which resolve links themselves, cannot name it either.
+    // The path exceeds PATH_MAX: runtimes, which resolve links themselves, cannot access it either.
     if (found.path.length > LIMITS.pathBytes) throw leadsTooDeep(path);
     this.#remember(path, found.node, found.path !== path);
     return found.node;
@@ -175,7 +178,7 @@ class TreeBuilder {
   }
 }
 
-/** A directory entry for a directory that exists changes its metadata and nothing else. */
+/** Updates the metadata of an existing directory, which is all that a further entry for it changes. */
 function updateDirectory(directory: Node, { kind, place }: Node): boolean {
   if (directory.children === undefined || kind.type !== "directory") return false;
   directory.kind = kind;
@@ -192,7 +195,10 @@ function isLinkable({ kind }: Node): boolean {
   return kind.type !== "directory" && kind.type !== "whiteout" && kind.type !== "hardlink";
 }
 
-/** The specification keeps the file, containerd cannot unpack the layer or deletes it. */
+/**
+ * Error for a whiteout of a file in the same layer: the specification keeps the file; containerd deletes it,
+ * or cannot unpack the layer.
+ */
 function deletesOwn(path: string): Error {
   return corruptImage("layer-whiteout", {
     fr: `la couche place ${quoted(path)} et le supprime aussi : selon le moteur, il est là ou non`,

@@ -18,7 +18,7 @@ export class LayerTrees {
   }
 
   /**
-   * The tree is given away: merging changes it.
+   * Tree of a layer, which the caller may change by merging.
    *
    * @throws InvalidInputError layer-path, image-path-limit
    */

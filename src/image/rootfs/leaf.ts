@@ -5,7 +5,7 @@ import { type EntryPlace, type Leaf, type Node, newNode } from "./node.ts";
 /** Multiplier for the layer in a leaf: greater than any number of entries. */
 const PER_LAYER = LIMITS.entriesPerImage + 1;
 
-/** Leaf equivalent to this node; undefined if the node holds more. */
+/** Leaf equivalent to this node; undefined if the node contains more than a leaf can. */
 export function leafOf({ kind, place, source, opaque }: Node): Leaf | undefined {
   const isPlain = kind.type === "file" && place === source && !opaque;
   return isPlain ? place.layer * PER_LAYER + place.entry : undefined;

@@ -20,7 +20,7 @@ export interface Node {
 
 /**
  * A regular file at its entry's own path with its entry's own content, as one number. Nearly all files of an
- * image are such, and a million nodes would take 100 MB.
+ * image are leaves, while a million nodes would take 100 MB.
  */
 export type Leaf = number;
 

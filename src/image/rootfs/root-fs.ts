@@ -10,16 +10,16 @@ import { nodeOf, placeOf } from "./leaf.ts";
 import { mergeLayer } from "./merge.ts";
 import { type EntryPlace, IMPLICIT, implicitDirectory, type Leaf, type Node } from "./node.ts";
 
-/** A file as the container sees it. */
+/** A file in the container's view. */
 export interface RootFile
   extends Omit<FileFacts, "realPath" | "implicit" | "hidden" | "content" | "truncated"> {
-  /** Absolute, without symbolic links in it. */
+  /** Path, absolute and without symbolic links. */
   readonly path: string;
   /** Layer of its entry; for a folder without one, the lowest layer with content in it. */
   readonly layer: number;
-  /** The entry that gave this name; absent for a directory that no entry makes. */
+  /** Entry that created this name; absent for a directory without an entry. */
   readonly place?: EntryPlace;
-  /** The entry that holds the content: of a hard link, the one it names. */
+  /** Entry with the content: for a hard link, that of its target. */
   readonly source: EntryPlace;
 }
 
@@ -39,10 +39,10 @@ export class RootFs {
 
   /**
    * @param layers bottom first
-   * @param isComplete every layer was read; otherwise a hard link may name a file that was not
-   * @param trees of layers that were unpacked already; they become part of this
-   * @throws InvalidInputError layer-path, layer-whiteout, layer-opaque, layer-disputed,
-   *   layer-hard-link, image-path-limit
+   * @param isComplete whether all layers were read; otherwise a hard link may have an unread target
+   * @param trees of layers that are already unpacked; they become part of this object
+   * @throws InvalidInputError layer-path, layer-whiteout, layer-opaque, layer-disputed, layer-hard-link,
+   * image-path-limit
    */
   constructor(layers: readonly LayerEntries[], isComplete = true, trees = new LayerTrees()) {
     this.#layers = layers;
@@ -64,7 +64,9 @@ export class RootFs {
     }
   }
 
-  /** The file of this name, symbolic links followed; undefined when there is none, or they go in circles. */
+  /**
+   * File at this path, with symbolic links followed; undefined if there is none, or if links form a cycle.
+   */
   resolve(path: string): RootFile | undefined {
     return this.#find(path, true);
   }
@@ -103,12 +105,14 @@ export class RootFs {
     return this.#markShown().names[layer]?.[entry] === 1;
   }
 
-  /** Whether the container sees the content of this entry of this layer, under its own name or that of a hard link. */
+  /**
+   * Whether the container sees the content of this entry of this layer, under its own name or a hard link's.
+   */
   showsContent({ layer, entry }: EntryPlace): boolean {
     return this.#markShown().contents[layer]?.[entry] === 1;
   }
 
-  /** The path that this entry of this layer has there; undefined for a directory that no entry makes. */
+  /** Path of this entry of this layer in the container; undefined for a directory without an entry. */
   nameOf({ layer, entry }: EntryPlace): string | undefined {
     return this.#layers[layer]?.paths[entry];
   }
@@ -160,7 +164,10 @@ export class RootFs {
     return this.#links[source.layer]?.get(source.entry) ?? "";
   }
 
-  /** Runtimes that unpack layer by layer into one directory let a hard link name a file of a layer below. */
+  /**
+   * Resolves hard links to files of lower layers, which work in runtimes that unpack all layers into one
+   * directory.
+   */
   #close({ node, path, target }: OpenLink, isComplete: boolean): void {
     const found = findNode(this.#search, target)?.node;
     if (found === undefined && !isComplete) {
@@ -191,7 +198,7 @@ function visit(folder: string, name: string, node: Node | Leaf, see: See): void 
   for (const [childName, child] of node.children) visit(path, childName, child, see);
 }
 
-/** By layer: 1 for each entry whose name, or content, is visible in the container. */
+/** Visible entries by layer: 1 for each entry whose name, or content, is visible in the container. */
 interface Shown {
   readonly names: readonly Uint8Array[];
   readonly contents: readonly Uint8Array[];

@@ -5,11 +5,11 @@ import type { LayerBytes } from "./open-image.ts";
 
 /** Access to the blobs of an image. A store does not verify them; readDocument() and readers of layers do. */
 export interface BlobStore {
-  /** The bytes of a document of at most LIMITS.manifestBytes; undefined when the store has no such blob. */
+  /** Bytes of a document of at most LIMITS.manifestBytes; undefined if the store lacks the blob. */
   read(descriptor: Descriptor): Promise<Uint8Array | undefined>;
   /** Whether the blob is present; implemented by stores that may lack some blobs that they list. */
   has?(descriptor: Descriptor): Promise<boolean>;
-  /** Undefined when the store knows that it has no such blob. */
+  /** A layer's bytes; undefined if the store knows that it lacks the blob. */
   layer(descriptor: Descriptor): Promise<LayerBytes | undefined>;
   close(): Promise<void>;
 }
@@ -30,7 +30,7 @@ export async function readDocument(
   return bytes;
 }
 
-/** A blob that the image needs and that is not there. */
+/** Error for a missing blob that the image needs. */
 export function missingBlob(
   kind: { readonly fr: string; readonly en: string },
   name: string,

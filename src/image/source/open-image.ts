@@ -19,15 +19,18 @@ export interface OpenImage {
   readonly choice?: Text;
   /** Digest of the config. */
   readonly imageId: Digest;
-  /** `os/architecture[/variant]`, from the config. */
+  /** Platform as `os/architecture[/variant]`, from the config. */
   readonly platform: string;
   /** The config blob, verified against imageId. */
   readonly config: ConfigDocument;
   /** Annotations of the manifest; empty if there are none. */
   readonly annotations: Readonly<Record<string, string>>;
-  /** Bottom first. */
+  /** Layers, bottom first. */
   readonly layers: readonly LayerSource[];
-  /** Absent where no index lists the image: a docker-archive, a manifest by its digest. */
+  /**
+   * Entries beside the image in its index; absent without an index, as for a docker-archive or a manifest by
+   * digest.
+   */
   readonly beside?: ListedBeside;
   close(): Promise<void>;
 }
@@ -47,22 +50,22 @@ export interface ListedBeside {
 export interface LayerSource {
   /** Declared digest of the blob as stored; absent in a docker-archive. */
   readonly digest?: Digest;
-  /** Declared in the config's rootfs. */
+  /** DiffId in the config's rootfs. */
   readonly diffId: Digest;
   readonly mediaType: string;
-  /** Declared bytes of the blob as stored. */
+  /** Declared size of the blob as stored, in bytes. */
   readonly size: number;
   readonly bytes: LayerBytes;
 }
 
 export type LayerBytes =
-  /** A range of an open file: file descriptors are shared by the threads of a process. */
+  /** A range of an open file, whose descriptor all threads of the process share. */
   | { readonly in: "file"; readonly fd: number; readonly offset: number; readonly size: number }
   | LayerDownload
-  /** Known not to be readable, with the reason (a foreign layer). */
+  /** An unreadable layer with the reason, such as a foreign layer. */
   | { readonly in: "nowhere"; readonly reason: Text };
 
-/** A download, resumed by itself where it can be; errors are DouaneErrors. */
+/** A download, which resumes itself if possible; errors are DouaneErrors. */
 export interface LayerDownload {
   readonly in: "stream";
   /** @param afresh bypasses caches on the network, after a corrupt answer */

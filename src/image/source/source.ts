@@ -13,12 +13,12 @@ export interface RegistrySource {
 
 export interface EngineSource {
   readonly transport: "docker-daemon" | "podman";
-  /** Name or id, as the engine knows it. */
+  /** Name or id of the image in the engine. */
   readonly name: string;
 }
 
 export interface FileSource {
-  /** `path`: to be recognised by its content. */
+  /** Kind of source; `path`: recognised by its content. */
   readonly transport: "oci" | "oci-archive" | "docker-archive" | "path";
   readonly path: string;
   /** Choice among several images. */
@@ -32,11 +32,10 @@ const ENGINE_TRANSPORTS = ["docker-daemon", "podman"] as const;
  * Parses `registry/name:tag@digest`, `oci:DIR[:ref]`, `oci-archive:FILE[:ref]`, `docker-archive:FILE[:ref]`,
  * `docker-daemon:NAME`, `podman:NAME` (containers-transports(5); also `docker://` before a reference), or the
  * path of an image.
+ * A text is a path if it begins with `..`, `../..` or `/`, or if it exists as a file, or as a folder with a
+ * layout. A project's folder `nginx` therefore does not hide the image `nginx`.
  *
- * A path begins with `..`, `../..` or `/`, or exists: as a file, or as a folder with a layout, so that a
- * project's folder `nginx` does not hide the image `nginx`.
- *
- * @param cwd folder that relative paths start from; results are absolute
+ * @param cwd folder from which relative paths start; results are absolute
  * @throws UsageError reference-invalid, source-not-found, engine-name-invalid
  */
 export function parseSource(
@@ -57,7 +56,7 @@ export function parseSource(
   return { transport: "registry", reference, ...(isPlainName(text) ? { plain: text } : {}) };
 }
 
-/** `PATH[:ref]`: the whole when it exists, else up to the first colon. */
+/** Parts of `PATH[:ref]`: the whole text if that path exists, otherwise up to the first colon. */
 function splitPath(text: string, cwd: string): { path: string; ref?: string } {
   const colon = text.indexOf(":");
   const path = colon === -1 || statOf(resolve(cwd, text)) !== undefined ? text : text.slice(0, colon);

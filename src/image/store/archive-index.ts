@@ -10,13 +10,16 @@ import { readFully } from "./read-range.ts";
 
 export interface ArchiveEntry {
   readonly member: TarMember;
-  /** Offset of its content in the open file. */
+  /** Offset of the content in the open file. */
   readonly offset: number;
-  /** A later entry has the same path: unpackers and seekers would read different ones. */
+  /**
+   * Set if a later entry has the same path, so that programs which unpack and programs which seek read
+   * different files.
+   */
   readonly repeated: boolean;
 }
 
-/** Each entry may have a PAX and two long-name headers before it. */
+/** Most headers: each entry may have a PAX and two long-name headers before it. */
 const HEADERS = 4 * LIMITS.archiveEntries;
 
 /**
@@ -34,7 +37,7 @@ export function indexArchive(archive: FileRange): ReadonlyMap<string, ArchiveEnt
       if (member.sparse) throw sparse(member.path);
       if (entries.size > LIMITS.archiveEntries) throw tooMany();
       const path = normalizePath(member.path);
-      // The bytes read last are its header.
+      // The header is the last that was read.
       entries.set(path, { member, offset: archive.offset + at, repeated: entries.has(path) });
       return 0;
     },
@@ -52,7 +55,10 @@ export function indexArchive(archive: FileRange): ReadonlyMap<string, ArchiveEnt
   return entries;
 }
 
-/** An extension may be empty: its end is seen with the next block. */
+/**
+ * Reads the next bytes: a whole block if none are wanted, since an empty extension ends only with the next
+ * block.
+ */
 function readAt(archive: FileRange, at: number, wanted: number): Buffer {
   const block = Buffer.alloc(Math.min(wanted === 0 ? BLOCK : wanted, archive.size - at));
   if (readFully(archive.fd, block, archive.offset + at) < block.length) throw truncated(archive);

@@ -7,8 +7,8 @@ import { type ArchiveEntry, indexArchive } from "./archive-index.ts";
 import type { FileRange, FileTree } from "./file-tree.ts";
 
 /**
- * The files of a tar, in place. Links lead to other files of it, as in old `docker save` archives,
- * where equal layers are stored once. Owns the archive's descriptor from here on.
+ * Files of a tar, read in place. Links refer to other files of the tar, as in old `docker save` archives,
+ * which store equal layers once. Takes ownership of the archive's descriptor.
  */
 export function archiveTree(archive: FileRange): FileTree {
   const entries = indexArchive(archive);
@@ -20,7 +20,7 @@ export function archiveTree(archive: FileRange): FileTree {
       return { fd: archive.fd, offset: entry.offset, size: entry.member.size };
     },
     close() {
-      // A number closed twice may by then be another file's.
+      // Closing twice could close another file that has got the same descriptor.
       if (isOpen) closeSync(archive.fd);
       isOpen = false;
     },

@@ -1,5 +1,5 @@
-// An archive that is an OCI layout and a docker-archive in one, as Docker writes them since 25 and
-// `ctr export` does: containerd, Docker and skopeo each read one of the two, not always the same one.
+// Archives that are both an OCI layout and a docker-archive, as written by Docker since 25 and by `ctr
+// export`. containerd, Docker and skopeo each read one of the formats, and not all the same one.
 
 import { sha256 } from "../../contract/digest.ts";
 import { InvalidInputError, UsageError } from "../../contract/error.ts";
@@ -16,10 +16,10 @@ import { readRange } from "./read-range.ts";
 import { isSameName } from "./same-name.ts";
 
 /**
- * Verifies that manifest.json names the image opened from index.json, or the one of another platform in
+ * Verifies that manifest.json names the image opened from index.json, or that of another platform in
  * index.json.
  *
- * @param ref by which the image was chosen
+ * @param ref that selected the image
  * @throws InvalidInputError formats-disagree, as parseConfig()
  */
 export async function verifyManifestAgrees(
@@ -30,7 +30,7 @@ export async function verifyManifestAgrees(
 ): Promise<void> {
   for (const archived of archivedImages(tree).filter((one) => isMeant(one, ref))) {
     const range = tree.find(archived.Config);
-    // A missing config: readers of manifest.json find no image either.
+    // The config is missing: readers of manifest.json find no image either.
     if (range === undefined) continue;
     const bytes = readRange(range, archived.Config);
     const id = sha256(bytes);

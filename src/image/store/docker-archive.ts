@@ -11,15 +11,15 @@ import { readRange } from "./read-range.ts";
 
 const MANIFEST = "manifest.json";
 
-/** The images of manifest.json; none when there is no such file, or only `null` in it. */
+/** Images of manifest.json; empty if the file is missing or contains `null`. */
 export function archivedImages(tree: FileTree): readonly ArchivedImage[] {
   const range = tree.find(MANIFEST);
   return range === undefined ? [] : parseArchiveManifest(readRange(range, MANIFEST), MANIFEST);
 }
 
 /**
- * Opens an image as `docker save` writes it: its layers are named by their diffIds alone, and there
- * is no manifest that had a digest.
+ * Opens an image of `docker save`: its layers are identified only by diffIds, and there is no manifest with a
+ * digest.
  *
  * @param ref see selectArchivedImage()
  */
@@ -51,7 +51,10 @@ export async function openDockerArchive(tree: FileTree, opening: Opening, ref?: 
   };
 }
 
-/** A config is named after its digest: `HEX.json`, since Docker 25 `blobs/sha256/HEX`, by go-containerregistry `sha256:HEX`. */
+/**
+ * Verifies the config's file name, which contains its digest: `HEX.json`; since Docker 25 `blobs/sha256/HEX`;
+ * `sha256:HEX` by go-containerregistry.
+ */
 function verifyName(name: string, bytes: Uint8Array): void {
   const hex = /^(?:blobs\/sha256\/|sha256:)?([0-9a-f]{64})(?:\.json)?$/.exec(name)?.[1];
   const digest = `sha256:${hex ?? ""}`;

@@ -2,16 +2,16 @@
 export interface FileRange {
   readonly fd: number;
   readonly offset: number;
-  /** Bytes. */
+  /** Length in bytes. */
   readonly size: number;
 }
 
-/** The files of a layout or archive by name: a directory on disk, or a tar. */
+/** Files of a layout or archive by name: a directory on disk, or a tar. */
 export interface FileTree {
   /**
-   * Undefined when there is no such file. The range stays valid until close().
+   * Range of a file, valid until close(); undefined if there is no such file.
    *
-   * @throws DouaneError when it is there, but not as a readable file
+   * @throws DouaneError if it exists, but not as a readable file
    */
   find(path: string): FileRange | undefined;
   close(): void;

@@ -8,7 +8,9 @@ import { readRange } from "./read-range.ts";
 
 const NAME = "oci-layout";
 
-/** https://github.com/opencontainers/image-spec/blob/main/image-layout.md#oci-layout-file */
+/**
+ * The oci-layout file: https://github.com/opencontainers/image-spec/blob/main/image-layout.md#oci-layout-file
+ */
 const LayoutFile = z.object({ imageLayoutVersion: z.string() });
 
 /**

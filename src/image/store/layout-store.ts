@@ -5,7 +5,7 @@ import type { BlobStore } from "../source/blob-store.ts";
 import type { FileTree } from "./file-tree.ts";
 import { readRange } from "./read-range.ts";
 
-/** The blobs of an OCI layout: https://github.com/opencontainers/image-spec/blob/main/image-layout.md */
+/** Blobs of an OCI layout: https://github.com/opencontainers/image-spec/blob/main/image-layout.md */
 export function layoutStore(tree: FileTree): BlobStore {
   const find = ({ digest }: Descriptor) => tree.find(`blobs/sha256/${hexOf(digest)}`);
   return {

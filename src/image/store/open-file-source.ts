@@ -67,7 +67,7 @@ async function openArchiveSource(
   });
 }
 
-/** `1.4.2` of `oci:dir:1.4.2`, or of `docker-archive:app.tar:team/app:1.4.2`. */
+/** Reference with the tag `1.4.2`, for `oci:dir:1.4.2` or `docker-archive:app.tar:team/app:1.4.2`. */
 function referenceOf(given: string, transport: "oci" | ArchiveFormat, ref = ""): ReferenceFacts {
   const [, name, tag] = /^(.+:)?([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})$/.exec(ref) ?? [];
   const isTag = tag !== undefined && (name !== undefined || transport !== "docker-archive");

@@ -43,7 +43,7 @@ function notAnIndex(): InvalidInputError {
   });
 }
 
-/** Whether there is an index.json that lists something: `docker save` may leave an empty one beside its manifest.json. */
+/** Whether index.json lists anything: `docker save` may write an empty one beside its manifest.json. */
 export function holdsLayout(tree: FileTree): boolean {
   const range = tree.find(INDEX);
   if (range === undefined) return false;

@@ -19,7 +19,7 @@ export function readRange({ fd, offset, size }: FileRange, what: string): Uint8A
   });
 }
 
-/** Fills the buffer from a position of the file; fewer bytes only at the file's end. */
+/** Fills the buffer from an offset of the file; returns fewer bytes only at the file's end. */
 export function readFully(fd: number, buffer: Uint8Array, position: number): number {
   let filled = 0;
   while (filled < buffer.length) {

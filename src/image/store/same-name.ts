@@ -1,6 +1,6 @@
 import { formatReference, parseReference } from "../../net/reference.ts";
 
-/** Whether two names mean one image: `app` is `docker.io/library/app:latest`. Either may be any text. */
+/** Whether two names mean the same image: `app` is `docker.io/library/app:latest`. Both may be any text. */
 export function isSameName(left: string, right: string): boolean {
   return left === right || (fullName(left) ?? left) === (fullName(right) ?? right);
 }

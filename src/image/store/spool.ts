@@ -11,9 +11,9 @@ import { Unpacker } from "../inflate/decompress.ts";
 import type { FileRange } from "./file-tree.ts";
 
 /**
- * Writes a stream, unpacked if it is gzip or zstd, into a temporary file that has no name any more:
- * however the process ends, the kernel frees it. Archives name their layers before the manifest that
- * explains them, so a stream has to be kept before it can be read.
+ * Writes a stream, unpacked if it is gzip or zstd, into an unlinked temporary file, which the kernel frees
+ * however the process ends. Archives contain their layers before the manifest that describes them, so a
+ * stream must be stored before it can be read.
  *
  * @returns the whole file, to be closed by its `fd`
  * @throws InvalidInputError unpacked-limit, expansion-limit, archive-corrupt
@@ -46,8 +46,8 @@ function createNameless(): number {
 }
 
 /**
- * Writes synchronously: nothing is under way when the descriptor is closed after an error, and
- * Node's own streams would close it themselves.
+ * Writes synchronously, so that no write is pending when the descriptor is closed after an error; Node's own
+ * streams would close it themselves.
  */
 async function unpackInto(
   fd: number,

@@ -1,17 +1,17 @@
-/** Memory that held a larger stretch is given back at once: such files are few, and garbage collection comes late. */
+/** Size above which a buffer is freed at once: such stretches are few, and garbage collection comes late. */
 const LARGE_BYTES = 1024 ** 2;
 
-/** Receives collected bytes: those in `bytes` from `at` on, valid during the call. */
+/** Receives a stretch: its bytes begin at `at` in `bytes`, and are valid during the call. */
 export type TakeStretch = (bytes: Uint8Array, at: number) => void;
 
-/** Cuts pushed chunks into stretches of known length: to be handed over whole, or skipped. */
+/** Splits pushed chunks into stretches of known length, which are passed on whole or skipped. */
 export class Collector {
   #skip = 0;
   #need = 0;
   #filled = 0;
   #then: TakeStretch = () => undefined;
   #each: ((bytes: Uint8Array, offset: number) => void) | undefined;
-  // A Buffer as the chunks are: code that meets one kind only is faster.
+  // A Buffer like the chunks: code that handles a single type is faster.
   #buffer = Buffer.alloc(0);
 
   /** Bytes still to be skipped. */
@@ -19,12 +19,12 @@ export class Collector {
     return this.#skip;
   }
 
-  /** Bytes of the stretch that are still to come. */
+  /** Bytes of the current stretch that have not arrived yet. */
   get wanting(): number {
     return this.#need - this.#filled;
   }
 
-  /** Bytes held of the stretch that is not whole yet. */
+  /** Bytes of the current, incomplete stretch. */
   get held(): Uint8Array {
     return this.#buffer.subarray(0, this.#filled);
   }
@@ -33,7 +33,7 @@ export class Collector {
     this.#skip += length;
   }
 
-  /** Counts skipped bytes as pushed, at most so many. @returns their number */
+  /** Counts skipped bytes as pushed. @param most bytes to count @returns number of bytes counted */
   passOver(most: number): number {
     const passed = Math.min(this.#skip, most);
     this.#skip -= passed;
@@ -51,7 +51,9 @@ export class Collector {
     this.#each = undefined;
   }
 
-  /** Hands the next `length` bytes on as they come, each piece valid during the call, then calls `then`. */
+  /**
+   * Passes the next `length` bytes on as they arrive, each piece valid during the call, then calls `then`.
+   */
   pass(length: number, each: (bytes: Uint8Array, offset: number) => void, then: () => void): void {
     this.collect(length, then);
     this.#each = each;
@@ -92,7 +94,7 @@ export class Collector {
   }
 
   #hold(part: Uint8Array): void {
-    // Room for larger ones, too: pages that are not written to cost nothing, buffers outgrown do.
+    // Larger than needed, for later stretches: unused pages cost nothing, replaced buffers do.
     const room = Math.max(this.#need, Math.min(2 * this.#need, LARGE_BYTES));
     if (this.#need > this.#buffer.length) this.#buffer = Buffer.allocUnsafeSlow(room);
     this.#buffer.set(part, this.#filled);

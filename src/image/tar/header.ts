@@ -13,13 +13,13 @@ export interface TarHeader {
   readonly name: string;
   /** The type flag as one character; "\0" in old archives means a file. */
   readonly flag: string;
-  /** 0o7777. */
+  /** Permission bits, at most 0o7777. */
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-  /** Bytes, as declared. */
+  /** Declared size in bytes. */
   readonly size: number;
-  /** Seconds since 1970. */
+  /** Modification time in seconds since 1970. */
   readonly mtime: number;
   /** Target of a hard or symbolic link. */
   readonly link: string;
@@ -30,7 +30,7 @@ export interface TarHeader {
 /**
  * Reads one block of 512 bytes.
  *
- * @param at where it begins in `bytes`
+ * @param at offset of the block in `bytes`
  * @throws InvalidInputError tar-checksum, tar-number
  */
 export function parseHeader(bytes: Uint8Array, at = 0): TarHeader {
@@ -66,7 +66,10 @@ export function isZeroBlock(bytes: Uint8Array, at = 0): boolean {
 const CHECKSUM = 148;
 const CHECKSUM_END = 156;
 
-/** The sum of all bytes, the checksum's own field counted as spaces; old tars summed signed bytes. */
+/**
+ * Verifies the checksum: the sum of all bytes, with its own field counted as spaces; old tars summed signed
+ * bytes.
+ */
 function verifyChecksum(bytes: Uint8Array, at: number): void {
   const spaces = 0x20 * (CHECKSUM_END - CHECKSUM);
   const before = sumOf(bytes, at, at + CHECKSUM);
@@ -107,13 +110,16 @@ function prefixOf(bytes: Uint8Array, at: number, format: TarHeader["format"]): s
   return text(bytes, at + 345, holds(bytes, at + 508, "tar\0") ? 131 : 155);
 }
 
-/** Go before 1.8 wrote a ustar prefix where GNU has its times; Go reads it so to this day. */
+/**
+ * Whether the header has a ustar prefix where GNU headers have times: Go before 1.8 wrote such headers, and
+ * Go still reads them so.
+ */
 function hasPrefixByMistake(bytes: Uint8Array, at: number): boolean {
   const isTime = (field: number) => bytes[field] === 0 || isNumeric(bytes, field, 12);
   return !(isTime(at + 345) && isTime(at + 357)) && /^[\0-\x7f]*$/.test(text(bytes, at + 345, 155));
 }
 
-/** A string field: up to its first NUL. */
+/** Text of a string field, up to its first NUL. */
 function text(bytes: Uint8Array, at: number, length: number): string {
   let end = at;
   while (end < at + length && bytes[end] !== 0) end++;

@@ -12,23 +12,23 @@ export interface TarMember {
   /** Path as written. */
   readonly path: string;
   readonly type: FileType | "hardlink";
-  /** 0o7777. */
+  /** Permission bits, at most 0o7777. */
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
   /** Size of the file in bytes, including holes; 0 if it has no content. */
   readonly size: number;
-  /** Seconds since 1970, with a fraction where PAX gives one. */
+  /** Modification time in seconds since 1970, with a fraction if PAX has one. */
   readonly mtime: number;
   /** Target of a link, as written; "" for others. */
   readonly link: string;
-  /** `security.capability`, hexadecimal. */
+  /** Value of `security.capability`, hexadecimal. */
   readonly capability: string | undefined;
-  /** Extended attributes of the `user.` namespace, without it; absent where there are none. */
+  /** Extended attributes of the `user.` namespace, by name without the prefix; absent if there are none. */
   readonly attributes?: ReadonlyMap<string, Uint8Array>;
   /** The file has holes, which are not stored, so its size may exceed the stored bytes. */
   readonly sparse: boolean;
-  /** A device 0/0: to overlayfs no device, but the mark of a deleted file. */
+  /** Set for a device 0/0, which overlayfs treats as a whiteout. */
   readonly isNullDevice: boolean;
   /** The member is after the archive's end, where unpackers ignore it. */
   readonly afterEnd: boolean;
@@ -85,7 +85,7 @@ const TYPES: Readonly<Record<string, TarMember["type"]>> = {
   "4": "block",
   "5": "directory",
   "6": "fifo",
-  // Contiguous files, and GNU's sparse ones.
+  // Contiguous files, and sparse files of GNU tar.
   "7": "file",
   S: "file",
 };
@@ -118,7 +118,7 @@ function verifyAttributes(pax: PaxRecords, path: string): void {
   }
 }
 
-/** xattr(7): the namespace in which applications keep their own. */
+/** Prefix of the namespace for applications' own attributes (xattr(7)). */
 const USER = "SCHILY.xattr.user.";
 
 function userAttributes(pax: PaxRecords): Pick<TarMember, "attributes"> {

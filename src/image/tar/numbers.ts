@@ -2,7 +2,7 @@ import { quoted } from "../../contract/shown.ts";
 import { corruptImage } from "./corrupt-image.ts";
 
 /**
- * A numeric field: octal digits between spaces or NULs, or GNU's base-256 (high bit of the first
+ * Value of a numeric field: octal digits between spaces or NULs, or GNU's base-256 (high bit of the first
  * byte set, big-endian). Empty is 0.
  *
  * @throws InvalidInputError tar-number: not a number, negative, or above 2^53

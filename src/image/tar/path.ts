@@ -1,6 +1,6 @@
 /**
- * A path of a tar as an absolute path of the root it is unpacked into: `./etc//passwd/` is
- * `/etc/passwd`, and `..` never leads out, as in containerd (filepath.Clean, fs.RootPath).
+ * Absolute path for a tar's path in the root where it is unpacked: `./etc//passwd/` is `/etc/passwd`, and
+ * `..` never leads out, as in containerd (filepath.Clean, fs.RootPath).
  */
 export function normalizePath(path: string): string {
   if (IS_PLAIN.test(path)) return `/${path}`;

@@ -25,7 +25,7 @@ export function parsePax(bytes: Uint8Array): PaxRecords {
   return records;
 }
 
-/** A decimal record, or undefined when it is absent or empty (an empty value restores the header's). */
+/** Number in a decimal record; undefined if it is absent or empty (an empty value restores the header's). */
 export function paxNumber(records: PaxRecords, keyword: string): number | undefined {
   const value = valueOf(records, keyword);
   if (value === undefined || value.length === 0) return undefined;
@@ -43,7 +43,7 @@ export function paxTime(records: PaxRecords, keyword: string): number | undefine
   return Number.isFinite(time) ? time : undefined;
 }
 
-/** A name: without NULs, which no path can hold. */
+/** Name in a record. @throws if it contains NULs, which no path can contain */
 export function paxName(records: PaxRecords, keyword: string): Uint8Array | undefined {
   const value = valueOf(records, keyword);
   if (value === undefined || value.length === 0) return undefined;
@@ -56,7 +56,7 @@ function valueOf(records: PaxRecords, keyword: string): Uint8Array | undefined {
   return records.size === 0 ? undefined : records.get(keyword);
 }
 
-/** Digits only, below 2^53. */
+/** Value of decimal digits below 2^53. */
 export function parseDecimal(text: string): number | undefined {
   const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
   return Number.isSafeInteger(number) ? number : undefined;
@@ -80,7 +80,7 @@ function ascii(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
 }
 
-/** Bytes that are looked at, and characters of them that a message shows. */
+/** READ: bytes that are parsed. SHOWN: characters of them quoted in an error. */
 const READ = 300;
 const SHOWN = 40;
 

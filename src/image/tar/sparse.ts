@@ -1,12 +1,12 @@
-// GNU's sparse files: only the data between the holes is stored. Four encodings, one meaning: a list
-// of segments. https://www.gnu.org/software/tar/manual/html_node/Sparse-Formats.html
+// GNU's sparse files, of which only the data between the holes are stored, in four encodings of a list of
+// segments. https://www.gnu.org/software/tar/manual/html_node/Sparse-Formats.html
 
 import { quotedUpTo } from "../../contract/shown.ts";
 import { corruptImage } from "./corrupt-image.ts";
 import { readNumber } from "./numbers.ts";
 import { type PaxRecords, parseDecimal, paxNumber, SPARSE_MAP } from "./pax.ts";
 
-/** Offset in the file and bytes stored. */
+/** A segment: offset in the file, and number of bytes stored. */
 export type Segment = readonly [offset: number, length: number];
 
 /** Sparse file by PAX records; `segments` is absent if the map precedes the data (version 1.0). */
@@ -66,7 +66,7 @@ export function extensionContinues(block: Uint8Array): boolean {
   return (block[504] ?? 0) !== 0;
 }
 
-/** The map before the data in format 1.0: a count, then pairs, a line each, in whole blocks. */
+/** Map before the data in format 1.0: a count, then pairs, one number per line, in whole blocks. */
 export class DataMap {
   #text = "";
   #lines = 0;
@@ -76,7 +76,7 @@ export class DataMap {
     return this.#text.length;
   }
 
-  /** Takes one block; gives the segments when this was the last. */
+  /** Takes one block; returns the segments after the last one. */
   push(block: Uint8Array): readonly Segment[] | undefined {
     const text = String.fromCharCode(...block);
     this.#lines += text.split("\n").length - 1;
@@ -105,7 +105,7 @@ export function verifySegments(segments: readonly Segment[], size: number, store
   if (sum !== stored) throw invalid(`${sum} ≠ ${stored}`);
 }
 
-/** The first `limit` bytes of the file, holes filled with zeros. */
+/** First `limit` bytes of the file, with holes filled with zeros. */
 export function expandSparse(
   stored: Uint8Array,
   segments: readonly Segment[],
@@ -122,7 +122,7 @@ export function expandSparse(
   return file;
 }
 
-/** Says of stored bytes, pushed in pieces, where in the file they belong. */
+/** Places stored bytes, pushed in pieces, at their offsets in the file. */
 export class SegmentPlacer {
   readonly #segments: Iterator<Segment>;
   readonly #place: (bytes: Uint8Array, offset: number) => void;

@@ -23,8 +23,8 @@ import {
 
 export interface TarVisitor {
   /**
-   * Sees each member in order. The number of bytes of its content that body() shall get, 0 to skip
-   * it; or `pieces`: all of it, however long, for data().
+   * Called with each member in order. Returns how much of its content to pass on: a number of bytes for
+   * body(), 0 to skip it, or `pieces` for all of it, through data().
    */
   member(member: TarMember): number | "pieces";
   /** Receives the first bytes of the content, as many as requested or present; valid during the call. */
@@ -77,7 +77,10 @@ export class TarWalker {
     return this.#zeroBlocks > 1;
   }
 
-  /** Whether it may end here. Like Go's reader, this accepts an archive without its end blocks or its last padding. */
+  /**
+   * Whether the tar may end here. Like Go's reader, this accepts an archive without its end blocks or its
+   * last padding.
+   */
   get isWhole(): boolean {
     const { held, skipping } = this.#stretch;
     return (
@@ -217,7 +220,7 @@ export class TarWalker {
     this.#stretch.pass(stored, (bytes) => place.push(bytes), end);
   }
 
-  /** Skips the rest of a content, and its padding to the next block. */
+  /** Skips the rest of a content, and the padding to the next block. */
   #skip(rest: number, whole = rest): void {
     this.#padding = (BLOCK - (whole % BLOCK)) % BLOCK;
     this.#stretch.skip(rest + this.#padding);

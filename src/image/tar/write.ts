@@ -6,18 +6,18 @@ import { BLOCK } from "./header.ts";
 export interface TarEntry {
   /** Path as written in the tar: `etc/passwd`, `app/`, `etc/.wh.shadow`. */
   readonly path: string;
-  /** Default `file`; a hard link is a file with `hardLink`. */
+  /** Type of the entry; default: `file`. A hard link is a file with `hardLink`. */
   readonly type?: FileType;
-  /** Default 0o755 for directories, 0o777 for symbolic links, else 0o644. */
+  /** Permissions; default: 0o755 for directories, 0o777 for symbolic links, otherwise 0o644. */
   readonly mode?: number;
   readonly uid?: number;
   readonly gid?: number;
-  /** Seconds since 1970. */
+  /** Modification time in seconds since 1970. */
   readonly mtime?: number;
   readonly content?: Uint8Array | string;
   /** Target of a symbolic link. */
   readonly link?: string;
-  /** Path, in the tar, of the file that this is another name of. */
+  /** Path, in the tar, of the file to which this is a hard link. */
   readonly hardLink?: string;
   /** Major and minor number of a device. */
   readonly device?: readonly [number, number];
@@ -25,7 +25,7 @@ export interface TarEntry {
   readonly xattrs?: Readonly<Record<string, Uint8Array>>;
 }
 
-/** A whole archive, with its two blocks of zeros. The same entries give the same bytes. */
+/** A whole archive, with two zero blocks at its end. The same entries give the same bytes. */
 export function writeTar(entries: Iterable<TarEntry>): Uint8Array {
   const parts: Uint8Array[] = [];
   for (const entry of entries) {
@@ -129,7 +129,10 @@ function paxRecords(entry: TarEntry, size: number): Uint8Array {
   return Buffer.concat(records.map(([keyword, value]) => writePaxRecord(keyword, value)));
 }
 
-/** `LENGTH KEYWORD=VALUE\n`; LENGTH counts the whole record, its own digits included. */
+/**
+ * A record `LENGTH KEYWORD=VALUE
+ * `; LENGTH counts the whole record, including its own digits.
+ */
 export function writePaxRecord(keyword: string, value: Uint8Array): Uint8Array {
   const rest = Buffer.concat([Buffer.from(` ${keyword}=`), value, Buffer.from("\n")]);
   let length = rest.length + 1;
@@ -137,7 +140,7 @@ export function writePaxRecord(keyword: string, value: Uint8Array): Uint8Array {
   return Buffer.concat([Buffer.from(String(length)), rest]);
 }
 
-/** ustar's fields are ASCII and 100 bytes long. */
+/** Whether a name fits into ustar's field: ASCII, up to 100 bytes. */
 function fitsName(name: Uint8Array): boolean {
   return name.length <= 100 && name.every((byte) => byte < 0x80);
 }

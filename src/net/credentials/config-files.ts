@@ -13,13 +13,13 @@ export type Credentials =
   | { readonly kind: "password"; readonly username: string; readonly password: string }
   /** An OAuth2 refresh token. */
   | { readonly kind: "identity-token"; readonly token: string }
-  /** Sent as it is. */
+  /** A token that is sent unchanged. */
   | { readonly kind: "registry-token"; readonly token: string };
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 const AuthEntry = z.object({
-  /** Base64 of `username:password`. */
+  /** Credentials as base64 of `username:password`. */
   auth: z.string().optional(),
   username: z.string().optional(),
   password: z.string().optional(),
@@ -57,7 +57,7 @@ export function readConfigFiles(env: Env): { files: readonly ConfigFile[]; probl
 }
 
 /**
- * Credentials in variables of a pipeline: DOCKER_AUTH_CONFIG, a config.json as text, and GitLab's account for
+ * Credentials in a pipeline's variables: DOCKER_AUTH_CONFIG, a config.json as text, and GitLab's account for
  * its project's registry (https://docs.gitlab.com/ci/variables/predefined_variables/).
  */
 function ofVariables(env: Env): { files: readonly ConfigFile[]; problems: readonly Text[] } {
@@ -85,7 +85,7 @@ function configPaths(env: Env): readonly string[] {
   ];
 }
 
-/** Undefined when it cannot be read or understood. Its text never goes into a message. */
+/** A parsed file; undefined if it is unreadable or invalid. Its text never goes into a message. */
 function readConfigFile(path: string): ConfigFile | undefined {
   try {
     return parsedConfig(readBytes(path, { most: LIMITS.settingsBytes }), path);
@@ -103,7 +103,7 @@ function parsedConfig(bytes: Uint8Array | undefined, what: string): ConfigFile |
   }
 }
 
-/** The entry of a registry, or of the longest path in it that holds the repository. */
+/** Entry of a registry, or of the longest path in it that contains the repository. */
 export function entryFor(
   { auths }: ConfigFile,
   { registry, repository }: Reference,
@@ -125,7 +125,7 @@ export function entryFor(
 
 function credentialsOf({ auth, identitytoken, registrytoken, ...rest }: AuthEntry): Credentials | undefined {
   if (identitytoken) return { kind: "identity-token", token: identitytoken };
-  // Anything else would break out of the header that it is put in.
+  // Other characters could break out of the header.
   if (registrytoken && /^[\x21-\x7e]+$/.test(registrytoken))
     return { kind: "registry-token", token: registrytoken };
   const [username = "", ...password] = Buffer.from(auth ?? "", "base64")

@@ -14,9 +14,9 @@ export interface HelperAnswer {
 }
 
 /**
- * Asks `docker-credential-NAME get` for the credentials of a server
- * (https://github.com/docker/docker-credential-helpers). A helper that fails is a problem to
- * mention, no error: most images are public.
+ * Calls `docker-credential-NAME get` for the credentials of a server
+ * (https://github.com/docker/docker-credential-helpers). A failing helper is mentioned, but is not an error,
+ * since most images are public.
  */
 export async function runCredentialHelper(
   name: string,
@@ -24,7 +24,7 @@ export async function runCredentialHelper(
   env: Readonly<Record<string, string | undefined>>,
   timeout: number = LIMITS.credentialHelperMs,
 ): Promise<HelperAnswer> {
-  // A name, not a path: it becomes part of a program's.
+  // The name becomes part of a program's name, so it must not be a path.
   if (!/^[A-Za-z0-9][\w.-]*$/.test(name)) return { problem: failed(name, "?") };
   const { output, code } = await run(`docker-credential-${name}`, server, { env, timeout });
   if (code === 0) return parseAnswer(name, output);

@@ -6,7 +6,7 @@ import { type HelperAnswer, runCredentialHelper } from "./credential-helper.ts";
 
 export interface FoundCredentials {
   readonly credentials?: Credentials;
-  /** Files that could not be read, helpers that failed: matters only if the registry then refuses. */
+  /** Unreadable files and failed helpers, which matter only if the registry then refuses. */
   readonly problems: readonly Text[];
 }
 

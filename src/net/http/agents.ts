@@ -62,7 +62,7 @@ function proxyUrl(env: TrustOptions["env"], name: "http_proxy" | "https_proxy"):
   });
 }
 
-/** Node's own roots, the system's, and the files that the user named. */
+/** Trusted certificates: Node's own roots, the system's, and files that the user named. */
 function trusted(env: TrustOptions["env"], caFile: string | undefined) {
   const extra = [caFile, env["SSL_CERT_FILE"] || undefined].filter((file) => file !== undefined);
   const ca = [...getCACertificates("default"), ...getCACertificates("system"), ...extra.map(readAuthorities)];

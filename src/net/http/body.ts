@@ -1,4 +1,4 @@
-/** The whole body, or its first `limit` + 1 bytes, which shows that it is longer. */
+/** The whole body, or its first `limit` + 1 bytes, which show that it is longer. */
 export async function readBody(body: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;

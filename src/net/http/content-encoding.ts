@@ -3,7 +3,7 @@ import { UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { HttpResponse } from "./http.ts";
 
-/** The beginning of a gzip member that is deflated: RFC 1952, section 2.3.1. */
+/** First bytes of a gzip member with deflate: RFC 1952, section 2.3.1. */
 const GZIP = [0x1f, 0x8b, 8] as const;
 
 /** Transfer compression of the answer, in lower case; "" if there is none. */

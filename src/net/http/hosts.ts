@@ -7,11 +7,11 @@ export interface HostPolicy {
   mayBePlain(host: string): boolean;
   /** Whether the user named the host as insecure. */
   isNamed(host: string): boolean;
-  /** Whether its certificate is not verified: only if the user said so. */
+  /** Whether the host's certificate is not verified, which only the user can allow. */
   isUnverified(host: string): boolean;
 }
 
-/** @param insecure hosts that the user named, with a port or for all ports */
+/** @param insecure hosts that the user named, with one port or for all ports */
 export function hostPolicy(insecure: readonly string[]): HostPolicy {
   const named = new Set(insecure.map((host) => host.toLowerCase()));
   const isNamed = (host: string) => named.has(host) || named.has(nameOf(host));
@@ -35,7 +35,7 @@ function nameOf(host: string): string {
   return host.replace(/:\d+$/, "");
 }
 
-/** RFC 6761 for the name, RFC 1122 and RFC 4291 for the addresses. */
+/** Whether a name or address is this machine's: RFC 6761 for names, RFC 1122 and RFC 4291 for addresses. */
 function isLoopback(name: string): boolean {
   return name === "localhost" || name === "[::1]" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(name);
 }

@@ -9,19 +9,19 @@ export interface HttpRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Default: the signal of all requests. */
+  /** Signal of this request; default: that of all requests. */
   readonly signal?: AbortSignal;
 }
 
 export interface HttpResponse {
   readonly url: URL;
   readonly status: number;
-  /** "" when there is no such header; of several, the first. */
+  /** Value of a header; the first of several; "" if there is none. */
   header(name: string): string;
-  /** All headers of this name. */
+  /** Values of all headers with this name. */
   headers(name: string): readonly string[];
   readonly body: AsyncIterable<Uint8Array>;
-  /** Lets the connection go; the body is not wanted. */
+  /** Releases the connection without reading the body. */
   discard(): Promise<void>;
 }
 
@@ -29,11 +29,11 @@ export interface HttpOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly caFile?: string;
   readonly signal?: AbortSignal;
-  /** Default LIMITS.networkIdleMs. */
+  /** Idle timeout; default: LIMITS.networkIdleMs. */
   readonly networkIdleMs?: number;
 }
 
-/** Sends single requests: no redirect is followed, nothing tried again, errors are undici's own. */
+/** Sends single requests without following redirects or retrying; errors are undici's. */
 export interface Http {
   send(request: HttpRequest): Promise<HttpResponse>;
   close(): Promise<void>;
@@ -62,7 +62,7 @@ export function createHttp(hosts: HostPolicy, options: HttpOptions): Http {
   };
 }
 
-/** An answer that begins in time: hints (103) may go before it without an end, none of them silent for long. */
+/** An answer that begins in time. Early hints (103) may precede it in any number, each within the timeout. */
 async function begun<T>(
   ms: number,
   signal: AbortSignal | undefined,
@@ -77,7 +77,7 @@ async function begun<T>(
   }
 }
 
-/** Bytes read of an unused body, so that its connection can be reused. */
+/** Most bytes read of an unused body, so that its connection can be reused. */
 const DISCARDED_BYTES = 64 * 1024;
 
 function wrap(

@@ -4,7 +4,7 @@ import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { Transient } from "./transient.ts";
 
-/** The code of a system, TLS or undici error, its causes included; "" when there is none. */
+/** Code of a system, TLS or undici error, also from its causes; "" if there is none. */
 function errorCode(error: unknown): string {
   if (!(error instanceof Error)) return "";
   // undici has error codes for some parser errors only.
@@ -17,7 +17,7 @@ function isMalformed({ name }: Error): boolean {
   return name === "HTTPParserError" || name === "AssertionError";
 }
 
-/** Reason why an answer is not valid HTTP, which the parser gives in parentheses. */
+/** Reason why an answer is not valid HTTP, in the parentheses of the parser's message. */
 function malformation(error: unknown): string {
   if (!(error instanceof Error)) return "?";
   return (
@@ -33,8 +33,8 @@ export function isNotTls(error: unknown): boolean {
 }
 
 /**
- * Says why a host could not be spoken to: a Transient when trying again may help. What is no
- * network error (an abort, a bug) is returned as it is.
+ * Error that explains a failed connection: a Transient if a retry may help. Other errors (an abort, a bug)
+ * are returned unchanged.
  */
 export function networkError(error: unknown, host: string): unknown {
   const code = error instanceof DouaneError ? "" : errorCode(error);
@@ -146,7 +146,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     name: "proxy-refused",
-    // undici: CONNECT answered with something else than 200, or 407.
+    // undici's code for an answer to CONNECT other than 200 or 407.
     codes: /^UND_ERR_(?:ABORTED|INVALID_ARG|PRX_TLS|PRX_CONN|SOCKS5)/,
     transient: false,
     text: (host, code) => ({
@@ -161,7 +161,10 @@ function clock(): string {
   return `${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
-/** `DNS:registry.example, DNS:*.registry.example`; the subject's common name where there are no others. */
+/**
+ * Names in a certificate: `DNS:registry.example, DNS:*.registry.example`; otherwise the subject's common
+ * name.
+ */
 function certifiedNames(error: unknown): string {
   if (!(error instanceof Error)) return "?";
   if (!("cert" in error)) return certifiedNames(error.cause);

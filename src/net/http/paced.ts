@@ -3,9 +3,9 @@ import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 
 /**
- * A body that must keep up LIMITS.networkBytesPerSecond once it was waited for as long as `graceMs`
- * in all: a host that sends a byte now and then never lets the idle timeout run out. Only waiting
- * counts, not the time that the reader takes.
+ * A body that must arrive at LIMITS.networkBytesPerSecond or faster, checked once the total waiting time
+ * reaches `graceMs`: a host that sends single bytes would never reach the idle timeout. Only time spent
+ * waiting counts, not the reader's.
  *
  * @throws UnavailableError too-slow
  */

@@ -2,7 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { DouaneError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 
-/** A failure that may pass. Never leaves this folder: the last one becomes its `problem`. */
+/**
+ * A possibly temporary failure. It never leaves this folder: after the last attempt, its `problem` is thrown.
+ */
 export class Transient extends Error {
   readonly problem: DouaneError;
   readonly waitMs: number | undefined;
@@ -18,8 +20,8 @@ export class Transient extends Error {
 const FIRST_WAIT_MS = 250;
 
 /**
- * Tries again while a failure is transient, up to LIMITS.networkAttempts, waiting twice as long
- * each time or as long as the registry asked.
+ * Retries while a failure is transient, up to LIMITS.networkAttempts. The delay doubles each time, unless the
+ * registry requested one.
  */
 export async function withRetries<T>(attempt: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   for (let attempts = 1; ; attempts++) {
@@ -32,10 +34,10 @@ export async function withRetries<T>(attempt: () => Promise<T>, signal?: AbortSi
 }
 
 /**
- * Waits before the next attempt, a little even where the registry asks for no wait; throws when
- * there shall be none.
+ * Waits before the next attempt, briefly even if the registry requested no delay; throws if there is no
+ * further attempt.
  *
- * @param attempts that came to nothing so far
+ * @param attempts that failed so far
  */
 export async function waitAfter(error: unknown, attempts: number, signal?: AbortSignal): Promise<void> {
   if (!(error instanceof Transient)) throw error;

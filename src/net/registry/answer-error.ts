@@ -8,10 +8,10 @@ import { readBody } from "../http/body.ts";
 import type { HttpResponse } from "../http/http.ts";
 import { Transient } from "../http/transient.ts";
 
-/** Network Authentication Required (RFC 6585, 6). */
+/** Status of a captive portal: Network Authentication Required (RFC 6585, 6). */
 const PORTAL = 511;
 
-/** Bytes read of an error's body. */
+/** Most bytes read of an error's body. */
 const ERROR_BYTES = 64 * 1024;
 
 /**
@@ -39,7 +39,7 @@ export function isHtmlType(response: HttpResponse): boolean {
   return response.header("content-type").toLowerCase().startsWith("text/html");
 }
 
-/** A page where a registry should answer: the host may be the portal's to which the registry's name led. */
+/** Error for a web page instead of a registry's answer; the host may be a captive portal's. */
 export function notARegistry(url: URL, status: number): UnavailableError {
   const host = quoted(url.host);
   return new UnavailableError("not-a-registry", {
@@ -81,7 +81,7 @@ function busy(response: HttpResponse, said: string): DouaneError | Transient {
   return new Transient(problem, waitMs);
 }
 
-/** Seconds or an HTTP date (RFC 9110, 10.2.3), in milliseconds from now. */
+/** Delay in milliseconds from a header with seconds or an HTTP date (RFC 9110, 10.2.3). */
 function retryAfter(value: string): number | undefined {
   if (/^\d+$/.test(value)) return Math.min(Number(value), 1e9) * 1_000;
   const date = Date.parse(value);

@@ -64,7 +64,7 @@ export class Authorization {
     return isBasic ? basic(credentials.username, credentials.password) : undefined;
   }
 
-  /** The registry wants other credentials than there are. */
+  /** Error for a registry that refuses the available credentials. */
   async refused(reference: Reference): Promise<UnavailableError> {
     const { credentials, problems = [] } = (await this.#found) ?? {};
     const image = quoted(formatReference(reference));

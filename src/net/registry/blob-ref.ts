@@ -6,11 +6,11 @@ import { LIMITS } from "../../contract/limits.ts";
 /** Digest and size of a blob. */
 export interface BlobRef {
   readonly digest: Digest;
-  /** Bytes. */
+  /** Size in bytes. */
   readonly size: number;
 }
 
-/** @throws InvalidInputError size-mismatch, digest-mismatch */
+/** Verifies size and digest. @throws InvalidInputError size-mismatch, digest-mismatch */
 export function verifyDocument(blob: BlobRef, bytes: Uint8Array): void {
   verifySize(blob, bytes.length);
   verifyDigest(bytes, blob.digest);

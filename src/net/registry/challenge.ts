@@ -1,8 +1,8 @@
 /** An authentication method offered by a server (RFC 9110, 11.3). */
 export interface Challenge {
-  /** Lower case: `bearer`, `basic`. */
+  /** Scheme in lower case: `bearer`, `basic`. */
   readonly scheme: string;
-  /** Names in lower case. */
+  /** Parameters, with names in lower case. */
   readonly parameters: ReadonlyMap<string, string>;
 }
 

@@ -10,7 +10,7 @@ import { answerError } from "./answer-error.ts";
 import type { Authorization } from "./authorization.ts";
 import type { Endpoint } from "./endpoint.ts";
 
-/** Headers of a request that caches on the way pass on to the registry (RFC 9111, 5.2.1.4). */
+/** Headers by which caches pass a request on to the registry (RFC 9111, 5.2.1.4). */
 export const PAST_CACHES = { "cache-control": "no-cache" };
 
 /** Parts that a client shares with those of other images of the run. */
@@ -115,7 +115,9 @@ export class RegistryClient {
     }
   }
 
-  /** Authorization goes to the registry alone, never to where it redirects. */
+  /**
+   * Sends a request; the Authorization header goes only to the registry, never to the target of a redirect.
+   */
   async #exchange(url: URL, headers: Readonly<Record<string, string>>): Promise<HttpResponse> {
     const { http, endpoint, authorization } = this.#shared;
     const isRegistry = url.origin === endpoint.base.origin;
@@ -145,7 +147,10 @@ export class RegistryClient {
     });
   }
 
-  /** A registry elsewhere shall not have this machine's own services asked. */
+  /**
+   * Whether a redirect is followed: a registry on another machine must not redirect to services of this
+   * machine.
+   */
   #isFollowed(target: URL): boolean {
     const { hosts, endpoint } = this.#shared;
     if (hosts.isNamed(target.host)) return /^https?:$/.test(target.protocol);

@@ -13,7 +13,7 @@ interface Wanted {
   /** Path relative to the repository: `manifests/1.2.3` */
   readonly path: string;
   readonly accept: string;
-  /** Bytes after which reading stops; a longer document comes back cut, one byte too long. */
+  /** Most bytes read; a longer document is cut to one byte more. */
   readonly limit: number;
   /** Name in messages. */
   readonly what: string;

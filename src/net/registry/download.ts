@@ -71,7 +71,7 @@ async function* attempt(
   throw isEncoded ? encodedOnTheWay(response) : new Transient(sizeMismatch(blob, position));
 }
 
-/** Asks for the rest of a blob; for the whole of it where a registry refuses the range. */
+/** Requests the rest of a blob; if the registry refuses the range, the whole blob. */
 async function request(
   client: RegistryClient,
   blob: BlobRef,
@@ -102,7 +102,7 @@ function startOf(response: HttpResponse, { size }: BlobRef, offset: number): num
   return isWanted && (whole === "*" || Number(whole) === size) ? offset : undefined;
 }
 
-/** A stream that stalls may go on in a new connection, other than a host that never answers. */
+/** Error for an interrupted stream: a new connection may help, unless the host never answers. */
 function interrupted(error: unknown, host: string): unknown {
   const explained = networkError(error, host);
   return explained instanceof UnavailableError && explained.code === "no-answer"

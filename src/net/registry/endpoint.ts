@@ -10,7 +10,7 @@ export class Endpoint {
   #base: URL;
   #isSettled = false;
 
-  /** @param registry as references name it: `docker.io`, `registry.example:5000` */
+  /** @param registry as in references: `docker.io`, `registry.example:5000` */
   constructor(registry: string, hosts: HostPolicy) {
     this.#base = new URL(`https://${apiHost(registry)}/v2/`);
     this.#mayBePlain = hosts.mayBePlain(this.#base.host);
@@ -25,7 +25,7 @@ export class Endpoint {
     this.#isSettled = true;
   }
 
-  /** The host does not speak TLS. Whether it is asked in plain HTTP instead. */
+  /** Called if the host does not support TLS. Returns whether plain HTTP is tried instead. */
   fallBack(): boolean {
     if (this.#base.protocol === "http:") return true;
     if (this.#isSettled || !this.#mayBePlain) return false;

@@ -5,11 +5,11 @@ import { shownAddress } from "../http/shown-address.ts";
 import type { Challenge } from "./challenge.ts";
 
 /**
- * Token address of a challenge, to which passwords and tokens are sent. A registry may refer to HTTPS on any
- * other machine. To this machine, or without HTTPS, it may refer only if it is on this machine itself or was
- * named insecure by the user; or if the user named the realm's host.
+ * Token address of a challenge, to which passwords and tokens are sent. On another machine, any HTTPS address
+ * is allowed. An address on this machine, or one without HTTPS, is allowed only if the registry is on this
+ * machine or was named insecure by the user, or if the user named the address's host.
  *
- * @param registry its host
+ * @param registry host of the registry
  * @throws UnavailableError `token-realm`
  */
 export function realmOf({ parameters }: Challenge, registry: string, hosts: HostPolicy): URL {

@@ -30,7 +30,10 @@ export class Registries {
     this.#signal = options.signal;
   }
 
-  /** Reads from the repository of one image; to be closed with it. Its signal is the run's, unless it has its own. */
+  /**
+   * Client for the repository of one image, to be closed with the image. Its signal is the run's, unless
+   * another is given.
+   */
   client(reference: Reference, signal = this.#signal): RegistryClient {
     const shared = {
       http: this.#http,

@@ -1,4 +1,4 @@
-// https://distribution.github.io/distribution/spec/auth/token/ and .../oauth/
+// Token authentication: https://distribution.github.io/distribution/spec/auth/token/ and .../oauth/
 
 import { z } from "zod";
 import { UnavailableError } from "../../contract/error.ts";
@@ -17,7 +17,7 @@ import { realmOf } from "./realm.ts";
 export interface Connection {
   readonly http: Http;
   readonly hosts: HostPolicy;
-  /** The host that asks for the token. */
+  /** Host of the registry that requires the token. */
   readonly registry: string;
 }
 
@@ -60,7 +60,7 @@ export async function fetchToken(
   if (isHtml(response, body)) throw notARegistry(realm, response.status);
   const answer = readAnswer(body, realm);
   const token = answer?.token || answer?.access_token;
-  // Anything else would break out of the header that it is put in.
+  // Other characters could break out of the header.
   if (token !== undefined && /^[\x21-\x7e]+$/.test(token)) return token;
   throw new UnavailableError("token-answer", {
     fr: `le service d'authentification ${quoted(realm.host)} n'a pas fourni de jeton. Réessayer ou le signaler à l'administrateur du registre.`,

@@ -2,7 +2,10 @@ import type { VulnerabilityFinding, VulnerabilityLevel } from "../../contract/vu
 import { jsonText, visible } from "../escape.ts";
 import type { VulnerabilityScan } from "./scan.ts";
 
-/** A document in CycloneDX's JSON (https://cyclonedx.org/docs/1.6/json/#vulnerabilities): vulnerabilities, and the components that they are in. */
+/**
+ * Document in CycloneDX JSON (https://cyclonedx.org/docs/1.6/json/#vulnerabilities): vulnerabilities, and
+ * their components.
+ */
 export function vulnerabilitiesCycloneDx({ subject, facts, douane, at }: VulnerabilityScan): string {
   const { findings } = facts;
   const affected = new Map(findings.map(({ component }) => [component.purl, component]));

@@ -34,7 +34,7 @@ const COLUMNS = [
   { word: WORDS.fixed, most: 30 },
 ] as const;
 
-/** A line a finding, in the order given, below the names of the columns. */
+/** Table with one line per finding, in the given order, below the names of the columns. */
 export function findingsTable(
   findings: readonly VulnerabilityFinding[],
   lang: Lang,
@@ -76,7 +76,7 @@ function cellsOf(finding: VulnerabilityFinding, lang: Lang): readonly string[] {
   ];
 }
 
-/** `1 critical, 2 low`; "" of none. */
+/** Counts by severity, `1 critical, 2 low`; "" if there are none. */
 export function levelCounts(findings: readonly VulnerabilityFinding[], lang: Lang): string {
   return VULNERABILITY_LEVELS.flatMap((level) => {
     const count = findings.filter(({ severity }) => severity.level === level).length;

@@ -9,7 +9,7 @@ import type { VulnerabilityScan } from "./scan.ts";
  */
 const SCHEMA_VERSION = "15.0.7";
 
-/** GitLab's report `container_scanning`. */
+/** Report `container_scanning` of GitLab. */
 export function vulnerabilitiesGitLab(scan: VulnerabilityScan, lang: Lang): string {
   const by = { id: "douane", name: "douane", version: scan.douane, vendor: { name: "douane" } };
   const time = scan.at.slice(0, "2026-11-27T00:00:00".length);

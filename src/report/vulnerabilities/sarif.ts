@@ -3,7 +3,10 @@ import type { VulnerabilityFinding, VulnerabilityLevel } from "../../contract/vu
 import { jsonText, messageText, visible } from "../escape.ts";
 import { placeOf, type VulnerabilityScan } from "./scan.ts";
 
-/** SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/): a rule a vulnerability, a result a package. */
+/**
+ * SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/): one rule per vulnerability, one result per
+ * package.
+ */
 export function vulnerabilitiesSarif(scan: VulnerabilityScan, lang: Lang): string {
   const { findings } = scan.facts;
   const byId = [...Map.groupBy(findings, ({ id }) => id)];

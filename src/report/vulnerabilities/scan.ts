@@ -5,9 +5,9 @@ import type { VulnerabilityFacts, VulnerabilityFinding } from "../../contract/vu
 /** Result of comparing an image, or a document about one, with the vulnerability data. */
 export interface VulnerabilityScan {
   readonly subject: {
-    /** The image's name, or the document's file. */
+    /** Name of the image, or of the document's file. */
     readonly name: string;
-    /** Digest of its manifest or config; absent where a document names none. */
+    /** Digest of the image's manifest or config; absent if a document names none. */
     readonly digest?: string;
     readonly system?: string;
   };
@@ -25,7 +25,7 @@ export interface VulnerabilityScan {
   };
   /** Version of douane. */
   readonly douane: string;
-  /** ISO 8601. */
+  /** Time of the scan, ISO 8601. */
   readonly at: string;
 }
 
@@ -37,7 +37,7 @@ export function layerOf(
   return component.layer === undefined ? undefined : layers[component.layer];
 }
 
-/** `/app/a.jar`, `/app/a.jar!/lib/b.jar`; the purl where no place is known. */
+/** Place of a package: `/app/a.jar`, `/app/a.jar!/lib/b.jar`; its purl if no place is known. */
 export function placeOf({
   component: { path, inside, purl },
 }: Pick<VulnerabilityFinding, "component">): string {

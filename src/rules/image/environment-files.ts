@@ -11,13 +11,13 @@ export interface EnvironmentFile {
 }
 
 const DOTENV = /\/(?:\.env~|#\.env#)$|\/\.env(?:\.([\w.-]{1,60}))?$|\/([\w-]{1,60})\.env$/;
-/** Left in a repository to be read, not used. */
+/** Words in names of files that only serve as examples. */
 const EXAMPLE = /(?:^|[._-])(?:example|exemple|sample|template|tpl|dist|defaults?|schema|vault|test|ci|md)$/i;
 
 /** Formats that hold settings. */
 const DATA_ENDINGS =
   "yaml yml json json5 toml ini properties env xml conf cfg config hcl tfvars edn hocon".split(" ");
-/** Formats in which they are written as code: `config/production.js`. */
+/** Formats in which settings are written as code: `config/production.js`. */
 const CODE_ENDINGS = "js cjs mjs ts cts mts py rb php ex exs".split(" ");
 const DATA = DATA_ENDINGS.join("|");
 const CODE = CODE_ENDINGS.join("|");
@@ -58,12 +58,18 @@ const QUALIFICATION = new RegExp(
 /** Settings of build tools: `tsconfig.prod.json` configures the build, not the environment. */
 const BUILD =
   /\/(?:webpack|vite|rollup|esbuild|babel|\.babelrc|tsconfig|jsconfig|jest|vitest|karma|cypress|playwright|eslint|\.eslintrc|stylelint|postcss|tailwind|next|nuxt|angular|ngsw|project|package|lerna|turbo|nx|metro|craco|docker-compose|compose|Dockerfile|skaffold|requirements|renovate|phpunit|phpstan)[\w.-]{0,80}$|\/(?:i18n|locales?|lang|translations?|messages|\.next|\.nuxt|\.output)\//i;
-/** Rails and Hanami, Phoenix, Angular's sources: their folders hold behaviour by environment, not values. */
+/**
+ * Folders of Rails and Hanami, Phoenix, and Angular's sources, which contain behaviour per environment, not
+ * values.
+ */
 const FRAMEWORK = /\/config\/(?:environments\/\w+\.rb|\w+\.exs)$|\/environments\/environment\.[\w-]+\.[jt]s$/;
 /** Web roots inside a tree of the distribution. */
 const WEB_ROOT = /^\/usr\/share\/(?:nginx|caddy|httpd|apache2)\//;
 
-/** Folders beside packages that are called like configuration: no package's file is named for an environment there. */
+/**
+ * Folders beside packages with names like configuration folders; names of packages' files in them do not
+ * denote environments.
+ */
 const BESIDE =
   "(?:node_modules|vendor)/(?:configs?|configuration|conf|settings|environn?ements?|parametres)/[^/]+$";
 const BESIDE_PACKAGES = new RegExp(`/${BESIDE}`);
@@ -75,7 +81,7 @@ const NAMED = new RegExp(
 );
 const KEPT = { type: "file", scope: "layers", packed: true, content: 32 * 1024 } as const;
 
-/** Every file that environmentFile() can know, in each layer. */
+/** Selectors for all files that environmentFile() recognises, in each layer. */
 export const ENVIRONMENT_FILES: readonly FileSelector[] = [
   { ...KEPT, suffixes: [".env"] },
   { ...KEPT, pattern: /\/(?:#?\.env\.[^/]+|\.env~|#\.env#)$/ },
@@ -107,13 +113,15 @@ function isSubject(path: string, environment: string): boolean {
   return !(IN_FOLDER.test(path) || OF_FOLDER.test(path) || QUALIFICATION.test(path));
 }
 
-/** `.env.example`, `settings.sample.yaml`: there to be read, or to begin with. */
+/** Whether a file is an example, meant to be read or copied: `.env.example`, `settings.sample.yaml`. */
 export function isExample(path: string): boolean {
   const name = path.slice(path.lastIndexOf("/") + 1);
   return EXAMPLE.test(name) || EXAMPLE.test(name.replace(/\.[a-z]{1,10}$/i, ""));
 }
 
-/** `.env`, `.env.production.local` and `prod.env`; `.env.example` is there to be read. */
+/**
+ * Result for `.env`, `.env.production.local` and `prod.env`; undefined for examples such as `.env.example`.
+ */
 function dotenvFile(suffix: string | undefined, prefix: string | undefined): EnvironmentFile | undefined {
   const name = suffix ?? prefix;
   if (name === undefined) return { kind: "dotenv" };

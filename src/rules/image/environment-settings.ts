@@ -16,22 +16,27 @@ export interface Setting {
   readonly line: number;
 }
 
-/** The first setting of a file that varies by environment, and the first of the others. */
+/** The first setting of a file that varies by environment, and the first that does not. */
 export interface EnvironmentSettings {
   readonly varying?: Setting;
   readonly others?: Setting;
 }
 
-/** Filled in when the container starts, or read from its environment. */
+/** Values that are filled in at start, or read from the container's environment. */
 const INJECTED = /\$\{|\$\(|\{\{|<%|%env\(|process\.env|os\.environ|getenv|ENV\[|\bconfig\(|__\w{1,100}__/;
 const COMMENT = /^\s{0,200}(?:#|\/\/|\/?\*|;|<!--)/;
 /** Switches, numbers, durations, log levels, time zones, paths: the same in every environment. */
 const SWITCH =
   /^(?:true|false|yes|no|on|off|[\d.,_]+\s?\w{0,3}|trace|debug|info|warn(?:ing)?|error|utc|[A-Z][a-z]+\/[A-Z][\w/]+|[a-z]{2}(?:[-_][A-Z]{2})?(?:\.UTF-?8)?|\.{0,2}\/.*|\*)$/i;
-/** A service beside the application: in a file of one environment it is that environment's. */
+/**
+ * Address of a service beside the application; in a file named for an environment, the service is that
+ * environment's.
+ */
 const NEIGHBOUR =
   /^(?:jdbc:)?[a-z][a-z\d+.-]{1,20}:\/\/(?:[^\s/@"'<>]{1,200}@)?(?!localhost\b)[a-z][a-z\d-]{0,62}(?::\d{1,5})?(?:[/?]|$)/i;
-/** Developers' environments; their services are those of a Compose file, the same for all. */
+/**
+ * Names of developers' environments; their services are those of a Compose file, the same for all developers.
+ */
 export const OF_DEVELOPERS = /^(?:dev|development|developpement|sandbox|review|demo)\d{0,2}$/i;
 /** Variables that set how a program runs, not where. */
 const MODE =
@@ -56,7 +61,7 @@ export function environmentSettings(
   return { ...(varying === undefined ? {} : { varying }), ...(others === undefined ? {} : { others }) };
 }
 
-/** A service beside the application, a host, or the environment itself. */
+/** Whether a setting names a service beside the application, a host, or the environment itself. */
 function isOfFile(name: string, value: string, environment: string): boolean {
   return NEIGHBOUR.test(value) || namesHost(name, value) || namesEnvironment(name, value, environment);
 }
@@ -70,7 +75,7 @@ function isEnvironmentSwitch(name: string, value: string): boolean {
   return /^production$/i.test(value) && /env|stage|mode/i.test(name) && isEnvironmentName(value);
 }
 
-/** The members of JSON that a program wrote on one line: a line each. Undefined: it is none. */
+/** Members of a JSON object that a program wrote on one line, one per line; undefined for other content. */
 function membersOf(content: string): string | undefined {
   const isOneLine = /^\s{0,20}[{[]\s{0,20}["{[]/.test(content) && !content.trim().includes("\n");
   return isOneLine ? content.trim().replace(/[{,]\s{0,20}(?=")/g, "\n") : undefined;
@@ -89,7 +94,10 @@ function settingsOf(content: string): readonly Setting[] {
   return [...named, ...urls].sort((a, b) => a.line - b.line);
 }
 
-/** A masked secret was one; a URL or a host is none of the words that hold the place of another value. */
+/**
+ * Whether a value is written in the file, not a placeholder. A masked value was a secret; URLs and hosts are
+ * never placeholders.
+ */
 function isLiteral(name: string, value: string): boolean {
   if (value === "" || INJECTED.test(value)) return false;
   return wasMasked(value) || value.includes("://") || isRemoteHost(name, value) || !isPlaceholder(value);

@@ -1,16 +1,19 @@
-/** Names of the environments that an application is deployed to. `test` is none: it is where tests run. */
+/** Names of environments that an application is deployed to. `test` is left out, since tests run in it. */
 const ENVIRONMENTS = (
   "prod prd production live preprod pprod pprd ppd preprd pre-prod preproduction pre-production staging stage stg recette rct integration integ " +
   "qualif qualification qlf qa uat homologation homol formation demo review sandbox dev development developpement"
 ).split(" ");
 
-/** A part of a pattern that matches one of them. */
+/** Pattern that matches one of the names. */
 export const ENVIRONMENT_NAMES = ENVIRONMENTS.join("|");
 
-/** `production`, `Staging`, `preprod2`. */
+/** Full name of an environment: `production`, `Staging`, `preprod2`. */
 const ENVIRONMENT = new RegExp(`^(?:${ENVIRONMENT_NAMES})\\d{0,2}$`, "i");
 
-/** A host that is the same everywhere: documentation (RFC 2606), schemas and standards. Names without a dot are neighbours. */
+/**
+ * Hosts that are the same everywhere: documentation (RFC 2606), schemas and standards. Names without a dot
+ * are services beside the application.
+ */
 const EVERYWHERE =
   /^(?:127(?:\.\d{1,3}){3}|0\.0\.0\.0|host\.docker\.internal|(?:.*\.)?(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)|www\.w3\.org|(?:json\.)?schemastore\.(?:org|azurewebsites\.net)|json-schema\.org|schema\.org|www\.springframework\.org|maven\.apache\.org|registry\.npmjs\.org|github\.com)$/i;
 const URL_HOST =
@@ -26,23 +29,23 @@ export function isEnvironmentName(value: string): boolean {
   return ENVIRONMENT.test(value);
 }
 
-/** True for an address that leads to one environment's service: a URL with a real host. */
+/** Whether an address leads to a service of one environment: a URL with a real host. */
 export function isRemoteUrl(value: string): boolean {
   const host = URL_HOST.exec(value)?.[1];
   return host !== undefined && !EVERYWHERE.test(host);
 }
 
-/** True when a name promises a host and the value is one, with a domain. */
+/** Whether a name denotes a host and the value is one, with a domain. */
 export function isRemoteHost(name: string, value: string): boolean {
   return HOST_NAME.test(name) && HOST_VALUE.test(value) && !EVERYWHERE.test(value.replace(/:\d+$/, ""));
 }
 
-/** True for a value in which something was masked while it was read: a secret. */
+/** Whether a secret in the value was masked while the file was read. */
 export function wasMasked(value: string): boolean {
   return MASKED.test(value);
 }
 
-/** True when a setting has this value in one environment, and another one in the next. */
+/** Whether a setting has another value in other environments. */
 export function variesByEnvironment(name: string, value: string): boolean {
   return wasMasked(value) || isRemoteUrl(value) || isRemoteHost(name, value);
 }

@@ -22,9 +22,10 @@ const BARE_HOST =
   /^(?!(?:localhost|auto|any|all|none|default|true|false|null|yes|no|on|off)$)[a-z][a-z\d-]{1,62}(?::\d{2,5})?$/i;
 
 /**
- * True when a value names a file's own environment: `db: prod` or `bucket: portail-recette` in `envs/recette/config.yaml`.
+ * Whether a value names the environment of its file: `db: prod` or `bucket: portail-recette` in
+ * `envs/recette/config.yaml`.
  *
- * @param environment as the file's path has it: `prod`, `Recette`, `preprod2`
+ * @param environment as in the file's path: `prod`, `Recette`, `preprod2`
  */
 export function namesEnvironment(name: string, value: string, environment: string): boolean {
   if (MANNER.test(name) || !WORD.test(value)) return false;
@@ -33,7 +34,7 @@ export function namesEnvironment(name: string, value: string, environment: strin
   return value.split(/[^A-Za-z\d]/).some((word) => isEnvironmentName(word) && same.includes(bare(word)));
 }
 
-/** True when a value is a host of one word, under a name that promises one: `host: srv-rec-01`. */
+/** Whether a value is a host of one word under a name that denotes a host: `host: srv-rec-01`. */
 export function namesHost(name: string, value: string): boolean {
   return HOST_NAME.test(name) && BARE_HOST.test(value);
 }

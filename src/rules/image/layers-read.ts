@@ -1,7 +1,7 @@
 import type { ImageFacts } from "../../contract/image-facts.ts";
 import type { Text } from "../../contract/text.ts";
 
-/** Number of layers a proof is based on: `the 3 layers read`, `la couche lue`. */
+/** Number of layers on which a proof is based: `the 3 layers read`, `la couche lue`. */
 export function layersRead({ layers }: Pick<ImageFacts, "layers">): Text {
   const read = layers.filter(({ unread }) => unread === undefined).length;
   return read === 1

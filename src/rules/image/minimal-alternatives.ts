@@ -2,13 +2,13 @@ import type { ImageFacts } from "../../contract/image-facts.ts";
 import type { Text } from "../../contract/text.ts";
 
 interface Alternative {
-  /** The variable by which the usual base images name the runtime; its value begins with the version. */
+  /** Variable of the usual base images with the runtime's version, which is the beginning of its value. */
   readonly variable: string;
-  /** `MAJOR` and `MINOR` are put in. */
+  /** Reference of the minimal image; `MAJOR` and `MINOR` are replaced. */
   readonly image: string;
 }
 
-/** Minimal bases by runtime: images that exist, with the version that the image has. */
+/** Minimal bases by runtime: existing images, for the version that the image has. */
 const ALTERNATIVES: readonly Alternative[] = [
   { variable: "NODE_VERSION", image: "node:MAJOR-alpine, gcr.io/distroless/nodejsMAJOR-debian12" },
   { variable: "NGINX_VERSION", image: "nginxinc/nginx-unprivileged:MAJOR.MINOR-alpine-slim" },

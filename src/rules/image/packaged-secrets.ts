@@ -7,7 +7,10 @@ import { secretPlace } from "./secret-place.ts";
 
 const ID = "1.4-no-secrets";
 
-/** A secret in a file that a package brings to everybody: a test, an example, documentation, a compiled library. */
+/**
+ * A secret in a file that a package installs everywhere: a test, an example, documentation, a compiled
+ * library.
+ */
 interface PackagedSecret extends SecretFacts {
   readonly at: Extract<SecretFacts["at"], { readonly in: "file" }> & { readonly testOf: string };
 }
@@ -23,7 +26,7 @@ export function packagedSecrets(image: ImageFacts, secrets: readonly PackagedSec
   return [...firsts].map(([name, first]) => note(image, first, countFiles(secrets, name) - 1));
 }
 
-/** Files of a package, each once: several layers may hold it. */
+/** Number of files of a package, counting a file in several layers once. */
 function countFiles(secrets: readonly PackagedSecret[], name: string): number {
   const own = secrets.filter(({ at }) => at.testOf === name);
   return new Set(own.map(({ at }) => `${at.path}!/${at.inside}`)).size;

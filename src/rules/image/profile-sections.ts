@@ -1,4 +1,4 @@
-/** The settings of one environment within a file that all share. */
+/** Settings of one environment within a file for all environments. */
 export interface ProfileSection {
   readonly environment: string;
   /** The section's lines, at the same line numbers as in the file. */
@@ -6,16 +6,16 @@ export interface ProfileSection {
 }
 
 const SHARED = /\/(?:application|bootstrap|microprofile-config)\.(?:properties|ya?ml)$/;
-/** Quarkus: `%prod.quarkus.datasource.jdbc.url=…`, of several profiles `%{prod,recette}.…`. */
+/** Prefix of Quarkus' profiles: `%prod.quarkus.datasource.jdbc.url=…`; several are `%{prod,recette}.…`. */
 const PREFIXED = /^([ \t]{0,20}["']?)%\{?([\w,-]{1,60})\}?\./;
-/** The same in YAML: a mapping of its own. */
+/** Key of a Quarkus profile in YAML, whose value is a mapping. */
 const MAPPED = /^["']?%([\w-]{1,60})["']?:[ \t\r]{0,20}$/;
-/** Spring: a document of several, in YAML behind `---`, in properties behind `#---`. */
+/** Line between documents in files of Spring: `---` in YAML, `#---` in properties. */
 const DOCUMENT_END = /^#?---[ \t\r]{0,20}$/;
 const ON_PROFILE =
   /(?:on-profile|^[ \t]{0,20}spring\.profiles|^[ \t]{0,20}profiles)["']?[ \t]{0,5}[:=][ \t]{0,5}["']?([\w-]{1,60})["']?[ \t\r]{0,20}$/;
 
-/** Whether a file is one in which frameworks keep the settings of all environments. */
+/** Whether frameworks keep the settings of all environments in this file. */
 export function isShared(path: string): boolean {
   return SHARED.test(path);
 }

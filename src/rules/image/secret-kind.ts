@@ -1,10 +1,13 @@
 import type { Text } from "../../contract/text.ts";
 
-/** A kind of secret, as findings name it. */
+/** Kind of a secret, with its name in findings. */
 export interface SecretKind {
   readonly name: Text;
-  /** Alone it opens nothing for certain (a passphrase is missing, it may be expired or public): a note. */
+  /**
+   * Set if such a secret may not grant access by itself (a passphrase is missing, or it may be expired or
+   * public): gives a note only.
+   */
   readonly weak?: true;
-  /** Remedy of a note; absent: the remedy of all secrets. */
+  /** Remedy of a note; absent for the remedy of all secrets. */
   readonly remedy?: Text;
 }

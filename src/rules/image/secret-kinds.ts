@@ -71,7 +71,7 @@ const KINDS: Readonly<Record<string, SecretKind>> = {
   ...KNOWN_TO_OTHERS,
 };
 
-/** The kind with this id; evidence of another version may hold kinds that this one does not know. */
+/** Kind with this id; a general kind for unknown ids, which evidence of other versions may contain. */
 export function secretKind(id: string): SecretKind {
   return (Object.hasOwn(KINDS, id) ? KINDS[id] : undefined) ?? kind(`secret (${id})`, `secret (${id})`);
 }

@@ -5,7 +5,7 @@ import type { Text } from "../../contract/text.ts";
 import { inheritance } from "./base-layers.ts";
 import { layerPlace } from "./layer-place.ts";
 
-/** A place in an image, as a finding names it, and how to take a secret away from it. */
+/** Place of a secret in an image, for findings, with the way to remove it. */
 export interface SecretPlace {
   readonly name: Text;
   readonly at: Place;

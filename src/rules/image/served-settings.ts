@@ -6,21 +6,21 @@ import { INLINED } from "./baked-variables.ts";
 import { isDependency } from "./dependency-trees.ts";
 import { isEnvironmentName } from "./environment-values.ts";
 
-/** A value that a page is given of one environment. */
+/** A setting of one environment in a file that pages load. */
 export interface ServedSetting extends EnvironmentSign {
   readonly name: string;
   readonly value: string;
   readonly line: number;
 }
 
-/** Names of files from which a page reads the addresses of its services. */
+/** Names of files from which pages read the addresses of their services. */
 const NAME =
   /\/(?:env|_*env|config|configuration|settings|environment|app[-_.]?config|env[-_.]?config|runtime[-_.]?(?:env|config)|config[-_.]?runtime|app[-_.]?settings)\.(?:js|mjs|json)$/i;
 /** Folders of static file servers. */
 const FOLDER =
   /\/(?:html|htdocs|www|wwwroot|public|static|assets|dist|build|browser|client|webroot|nginx)\/(?:[^/]{1,60}\/){0,4}[^/]{1,60}$/i;
 
-/** Every file that isServedSettings() can know. */
+/** Selectors for all files that isServedSettings() recognises. */
 export const SERVED_FILES: readonly FileSelector[] = [
   {
     type: "file",
@@ -42,14 +42,14 @@ function templateNames(): readonly string[] {
   );
 }
 
-/** Whether a page reads from this file where its services are: `assets/env.js`, `config.json`. */
+/** Whether pages read addresses of their services from this file: `assets/env.js`, `config.json`. */
 export function isServedSettings(path: string): boolean {
   const isOwn =
     !isDependency(path) || /^\/usr\/share\/(?:nginx|caddy|httpd|apache2)\/(?!.*\/node_modules\/)/.test(path);
   return isOwn && NAME.test(path) && FOLDER.test(path);
 }
 
-/** Templates of such files, from which a start script writes them: `env.template.js`, `config.js.tmpl`. */
+/** Suffix of templates from which a start script writes such files: `env.template.js`, `config.js.tmpl`. */
 const TEMPLATE = /[-_.](?:template|tmpl|tpl)(?=\.[^./]+$|$)/i;
 
 /** Whether a template of the settings file is in its folder, so that its content is written at start. */
@@ -80,7 +80,10 @@ export function servedSettings(content: string): readonly ServedSetting[] {
   });
 }
 
-/** An address that names no environment may be the same in all of them. */
+/**
+ * Environment-specific setting; undefined for an address that names no environment, since it may be the same
+ * in all of them.
+ */
 function ofEnvironment(name: string, value: string): EnvironmentSign | undefined {
   const sign = environmentSign(variableOf(name), value);
   const hosts = [...value.matchAll(URL_HOST)].map(([, host = ""]) => host.toLowerCase());
@@ -90,7 +93,7 @@ function ofEnvironment(name: string, value: string): EnvironmentSign | undefined
   return sign?.what === "address" && !isNamed ? undefined : sign;
 }
 
-/** `apiUrl`, `VITE_API_URL` → `API_URL`. */
+/** Name of a variable for a setting: `apiUrl`, `VITE_API_URL` → `API_URL`. */
 function variableOf(name: string): string {
   const words = name.replace(/^[$_]{1,5}/, "").replace(/([a-z\d])([A-Z])/g, "$1_$2");
   return words.toUpperCase().replace(INLINED, "");

@@ -2,7 +2,7 @@ import type { ImageFacts } from "../../contract/image-facts.ts";
 import type { Outcome } from "../../contract/rule.ts";
 import type { Lang } from "../../contract/text.ts";
 
-/** Turns a pass into unproven if a layer was not read, since it may hold anything. */
+/** Turns a pass into unproven if a layer was not read, since that layer may contain anything. */
 export function unlessUnread(image: Pick<ImageFacts, "layers">, outcome: Outcome): Outcome {
   const unread = image.layers.flatMap(({ unread: reason, digest, diffId }) =>
     reason === undefined ? [] : [{ reason, digest: digest ?? diffId }],

@@ -46,7 +46,7 @@ export function unsearchedFiles({
   if (unsearched === undefined) return OLDER;
   const { others } = unsearched;
   const files = unsearched.files.filter((file) => !isPinned(file, config.env));
-  // Files that were only counted may not be pinned.
+  // Counted files have no hash here, so they cannot be recognised as pinned.
   if (files.length + others === 0) return undefined;
   const list = (lang: Lang) =>
     files

@@ -11,7 +11,7 @@ import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { relatedPlace } from "./related-place.ts";
 
 const ID = "1.1-admission-mutations";
-/** Objects that one sentence names. */
+/** Most objects named in one sentence. */
 const NAMED = 3;
 
 export const admissionMutations = defineRule({

@@ -52,7 +52,7 @@ function optionsOf(holder: Holder, cluster: ClusterFacts): readonly Field[] {
   ];
 }
 
-/** @param value empty when nothing is wrong with it */
+/** @param value the wrong value; empty if the option is right */
 function option(holder: Holder, key: string, value: string, version: string): Field {
   const name = `securityContext.seLinuxOptions.${key}`;
   if (value === "") return { holder, name };

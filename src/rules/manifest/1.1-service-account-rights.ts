@@ -28,7 +28,7 @@ const ID = "1.1-service-account-rights";
 interface Given {
   readonly object: RelatedFacts;
   readonly effect: RightsEffect;
-  /** Undefined: the role is not among the manifests. */
+  /** Rights of the role; undefined if the role is not among the manifests. */
   readonly powers: readonly Text[] | undefined;
 }
 

@@ -14,7 +14,7 @@ import { manifestPlace, type WorkloadFacts, workloadKey } from "../../contract/w
 import { unprovenBy } from "./pod-security/field.ts";
 
 const ID = "1.1-valid-manifest";
-/** Further fields that one sentence names. */
+/** Most further fields named in one sentence. */
 const NAMED = 4;
 
 export const validManifest = defineRule({

@@ -98,7 +98,10 @@ function judge(
   };
 }
 
-/** containerPort is for information only, so a probe may well be right and the list incomplete. */
+/**
+ * Note about an undeclared port. containerPort is informational only: the probe may be right and the list of
+ * ports incomplete.
+ */
 function undeclared(
   { workload, placement }: HandlerEvidence,
   field: string,

@@ -22,7 +22,7 @@ import { invalidField } from "../../start/invalid-fields.ts";
 import { unprovenBy } from "./pod-security/field.ts";
 
 const ID = "1.3-probe-timing";
-/** Seconds. */
+/** Longest accepted time, in seconds. */
 const MOST = 3600;
 const PROBES = ["readinessProbe", "livenessProbe", "startupProbe"] as const;
 type Probe = (typeof PROBES)[number];
@@ -68,10 +68,10 @@ interface Wait {
   readonly refutes: boolean;
 }
 
-/** How long each of a probe's numbers has it wait; absent ones are Kubernetes' defaults. */
+/** Waiting times that result from a probe's numbers; Kubernetes' defaults replace absent numbers. */
 function waitsOf(probe: Probe, given: ProbeFacts): readonly Wait[] {
   const { initialDelaySeconds: delay = 0, timeoutSeconds: timeout = 1 } = given;
-  // The API takes 0 as absent.
+  // The API server treats 0 as absent.
   const period = given.periodSeconds || 10;
   const isStartup = probe === "startupProbe";
   const failing = Math.max(period, timeout) * (given.failureThreshold || 3);

@@ -79,7 +79,7 @@ const UNREAD: Outcome = {
   },
 };
 
-/** Names of the fields that set variables, with how many. */
+/** Fields that set variables, each with the number of its entries. */
 function variables({ spec: { env = [], envFrom = [] } }: PlacementFacts): readonly string[] {
   const named = env.filter(({ name = "" }) => name !== "").length;
   return [
@@ -99,7 +99,10 @@ function isInjected({ sources, csi }: VolumeFacts): boolean {
   return sources.some((source) => INJECTED.has(source)) || csi?.driver === SECRETS_STORE;
 }
 
-/** The contract: "les secrets doivent notamment privilégier le choix des fichiers injectés". */
+/**
+ * Notes about secrets in variables. The contract: "les secrets doivent notamment privilégier le choix des
+ * fichiers injectés".
+ */
 function secretVariables(workload: WorkloadFacts, placement: PlacementFacts): readonly Finding[] {
   const { env = [], envFrom = [] } = placement.spec;
   const single = env.flatMap(({ name = "", valueFrom }, index) =>

@@ -60,7 +60,10 @@ const SLEEP: Text = {
   en: "Name a program that the image holds; for a mere delay, write `sleep: { seconds: 5 }`, which the kubelet performs itself (Kubernetes 1.30).",
 };
 
-/** LifecycleHandler, core/v1: no validation of this field, and lifecycle hooks will fail at runtime. */
+/**
+ * Mistake of a tcpSocket hook. LifecycleHandler, core/v1: no validation of this field, and lifecycle hooks
+ * will fail at runtime.
+ */
 const TCP: HandlerMistake = {
   field: "tcpSocket",
   value: "unsupported",

@@ -18,7 +18,7 @@ import { invalidAt, manifestPlace, type WorkloadFacts, workloadKey } from "../..
 
 const ID = "1.4-resources";
 const RATIO = 2;
-/** resource.Quantity (k8s.io/apimachinery): a number, then one of these. */
+/** Factors of the suffixes of resource.Quantity (k8s.io/apimachinery). */
 const SUFFIXES: ReadonlyMap<string, number> = new Map([
   ["m", 1e-3],
   ["", 1],

@@ -19,7 +19,7 @@ import { invalidField } from "../../start/invalid-fields.ts";
 import { unprovenBy } from "./pod-security/field.ts";
 
 const ID = "1.4-restarts";
-/** Kubernetes 1.34 has the field of a container, ContainerRestartRules. */
+/** Minor version of Kubernetes since which a container has the field (ContainerRestartRules). */
 const SINCE = 34;
 
 export const restarts = defineRule({

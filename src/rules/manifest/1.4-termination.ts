@@ -27,7 +27,7 @@ import { unprovenBy } from "./pod-security/field.ts";
 
 const ID = "1.4-termination";
 const FIELD = "spec.terminationGracePeriodSeconds";
-/** Kubernetes' own, in seconds. */
+/** Kubernetes' default grace period in seconds. */
 const DEFAULT = 30;
 const LONG = 600;
 export const termination = defineRule({
@@ -94,7 +94,10 @@ function waitOf({ spec }: PlacementFacts): number {
   return hookWait(spec.lifecycle?.preStop ?? {});
 }
 
-/** The API server compares its own kind of sleep with the grace period; a command's it cannot see. */
+/**
+ * Whether the API server refuses the sleep: it compares its own sleep action with the grace period, but
+ * cannot see a command's.
+ */
 function isRefused(placement: PlacementFacts, grace: number): boolean {
   return placement.spec.lifecycle?.preStop?.sleep !== undefined && waitOf(placement) > grace;
 }

@@ -17,8 +17,8 @@ const NOTHING: Text = {
 };
 
 /**
- * Derives a rule for a manifest whose image was not read from a rule for both together, by the same code. It
- * reports findings caused by the manifest's command, args and env, and proves nothing.
+ * Derives a rule for manifests whose image was not read from a rule for images with manifests, by the same
+ * code. It reports findings caused by the manifest's command, args and env, and proves nothing.
  */
 export function manifestRule(id: RuleId, sibling: StartRule): Rule<"workload" | "placement", "image"> {
   return defineRule({

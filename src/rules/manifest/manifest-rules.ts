@@ -1,4 +1,5 @@
-// The rules that judge the manifest alone, where the image was not read, as rules of a start judge both together.
+// Rules for the manifest alone, used if the image was not read. They are derived from the rules that judge
+// image and manifest together.
 
 import { privilegeTools } from "../start/1.1-privilege-tools.ts";
 import { logDestination } from "../start/1.2-log-destination.ts";

@@ -6,10 +6,10 @@ import { type WorkloadFacts, workloadKey } from "../../contract/workload-facts.t
 import { secretId } from "../../secrets/mask.ts";
 import { secretKind } from "../image/secret-kinds.ts";
 
-/** Keys that a finding names; the others are counted. */
+/** Most keys named in a finding; the others are counted. */
 const NAMED = 3;
 
-/** A ConfigMap, a Secret or an object of storage with these values in plain text, as one finding. */
+/** Finding for a ConfigMap, Secret or storage object with these values in plain text. */
 export function plainObject(
   workload: WorkloadFacts,
   { kind, name, file, line, injected }: ConfigObjectFacts,

@@ -2,12 +2,12 @@ import type { Place } from "../../contract/finding.ts";
 import type { RelatedFacts } from "../../contract/related-facts.ts";
 import { excerpt } from "../../contract/shown.ts";
 
-/** `ClusterPolicy add-host-network`, as sentences name it. */
+/** Name of an object in sentences: `ClusterPolicy add-host-network`. */
 export function relatedTitle({ kind, name }: RelatedFacts): string {
   return name === "" ? excerpt(kind) : `${excerpt(kind)} ${excerpt(name)}`;
 }
 
-/** The same with the file that holds it, where a sentence has no other place. */
+/** Name of an object with its file, for sentences without another place. */
 export function relatedPlace(object: RelatedFacts): string {
   return `${relatedTitle(object)} (${excerpt(object.file)}:${object.line})`;
 }

@@ -4,20 +4,26 @@ import type { WorkloadFacts, WorkloadSecretFacts } from "../../contract/workload
 
 /** The option, variable or field that passes a secret to the program. */
 export interface SecretCarrier {
-  /** The variable's or the flag's own name, else that of the field. */
+  /** Name of the variable or flag, otherwise of the field. */
   readonly name: string;
   readonly by: "variable" | "flag" | "field";
   readonly placement?: PlacementFacts;
 }
 
-/** Text before a value is looked at no further than this. */
+/** Most characters before a value in which its flag is searched. */
 const BEFORE = 120;
-/** `--db-password=`, `-p `, `DB_PASSWORD=`, with the quote that opens the value. */
+/**
+ * A flag or assignment before a value, with the value's opening quote: `--db-password=`, `-p `,
+ * `DB_PASSWORD=`.
+ */
 const FLAG_BEFORE = /(?:^|[\s'"=])(--?[A-Za-z][\w.-]*)(?:=|\s)['"]?$/;
 const VARIABLE_BEFORE = /(?:^|[\s'";&|(])([A-Za-z_]\w*)=['"]?$/;
 const FLAG = /^--?[A-Za-z][\w.-]*$/;
 
-/** @returns the variable of `env`; in `command` and `args`, the flag or the assignment before the value */
+/**
+ * @returns the variable for a secret in `env`; the flag or assignment before the value for one in `command`
+ * or `args`
+ */
 export function secretCarrier(workload: WorkloadFacts, secret: WorkloadSecretFacts): SecretCarrier {
   const placement = placements(workload).find(({ path }) => secret.path.startsWith(`${path}.`));
   const field: SecretCarrier = { name: secret.name, by: "field", ...(placement && { placement }) };

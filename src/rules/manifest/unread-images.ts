@@ -5,10 +5,12 @@ import { emptyImage } from "../../start/empty-image.ts";
 import type { StartableImage } from "../../start/startable-image.ts";
 import { startIn } from "../../start/started-image.ts";
 
-/** The program that an unknown ENTRYPOINT names: as an expansion it has no name to any rule. */
+/** Placeholder for the program of an unknown ENTRYPOINT: rules see an expansion, whose program is unknown. */
 const UNKNOWN_PROGRAM = "$ENTRYPOINT";
 
-/** Log files that nginx's and httpd's images link to /dev/stdout: this image may be one of theirs. */
+/**
+ * Log files that images of nginx and httpd link to /dev/stdout, since the unread image may be one of them.
+ */
 const POSSIBLE_LINKS: readonly FileFacts[] = [
   "/var/log/nginx/access.log",
   "/var/log/nginx/error.log",

@@ -52,7 +52,7 @@ export const pullPolicy = defineRule({
   },
 });
 
-/** @param tag absent for an image that is named by its digest */
+/** @param tag absent if the image is named by its digest */
 function remark(policy: string, tag: string | undefined): Text | undefined {
   if (policy === "Never") {
     return {

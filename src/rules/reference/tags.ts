@@ -9,7 +9,7 @@ const FLOATING = new Set(
     "release rc beta alpha snapshot test testing demo preview mainline default head tip oldstable debug nonroot"
   ).split(" "),
 );
-/** Channels and environments: beside a version, each build for them may well take the same tag again. */
+/** Words for channels and environments: a build for one may reuse the tag, even with a version in it. */
 const CHANNELS = new Set(
   (
     "stable main master trunk develop development developpement dev prod production preprod preproduction nonprod staging stage " +
@@ -25,7 +25,10 @@ const FLAVOUR =
  * A version with an optional prefix and suffix: `1.2.3`, `v1.2.3-alpine`, `2024.06.1`, `app-1.2.3_build.4`.
  */
 const VERSION = /^(?:([a-z]{1,40})[-_])?v?\d{1,9}\.\d{1,9}\.\d{1,9}(?:\.\d{1,9})?(?:[-_.+]([\w.-]*))?$/i;
-/** `20`, `1.27`, `v3-alpine`, `20-alpine3.20`. Four digits and more are a build number or a year. */
+/**
+ * A partial version: `20`, `1.27`, `v3-alpine`, `20-alpine3.20`. Four digits or more are a build number or a
+ * year.
+ */
 const PARTIAL = /^v?\d{1,3}(?:\.\d{1,3})?(?:-([a-z][\w.-]*))?$/i;
 const COMMIT = /^(?:g)?[0-9a-f]{7,64}$/;
 
@@ -52,8 +55,8 @@ function isChannel([, before = "", behind = ""]: RegExpExecArray): boolean {
 }
 
 /**
- * Seven or more hexadecimal digits as a word, with a letter: `main-1a2b3c4`, `deadbeef`.
- * Digits alone are a commit only behind `sha-`: 20240612 is a date, 1234567 a build's number.
+ * Whether a tag contains a commit: seven or more hexadecimal digits as a word, with a letter (`main-1a2b3c4`,
+ * `deadbeef`). Digits alone are a commit only after `sha-`: 20240612 is a date, 1234567 a build number.
  */
 function hasCommit(tag: string): boolean {
   const words = tag.split(/[-_.]/);

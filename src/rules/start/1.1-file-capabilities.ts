@@ -27,7 +27,7 @@ import { notFound, unfollowed } from "./unfollowed.ts";
 
 const ID = "1.1-file-capabilities";
 const VFS_CAP_FLAGS_EFFECTIVE = 1;
-/** Bytes of the xattr by revision. */
+/** Length of the xattr in bytes, by revision. */
 const SIZES: Readonly<Record<number, number>> = { 1: 12, 2: 20, 3: 24 };
 
 export const fileCapabilities = defineStartRule({
@@ -108,7 +108,10 @@ interface Capability {
   readonly permitted: string;
 }
 
-/** An xattr of another size or revision is refused by the kernel (EINVAL): as effective for the start. */
+/**
+ * Capabilities in the xattr. The kernel refuses to start a file whose xattr has another size or revision
+ * (EINVAL), so it counts as effective.
+ */
 function parse(hex: string): Capability | undefined {
   const bytes = new DataView(
     Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)).buffer,
@@ -119,7 +122,7 @@ function parse(hex: string): Capability | undefined {
   const high = bytes.byteLength > 12 ? bytes.getUint32(12, true) : 0;
   const permitted = (BigInt(high) << 32n) | BigInt(bytes.getUint32(4, true));
   const effective = (magic & VFS_CAP_FLAGS_EFFECTIVE) !== 0;
-  // With nothing permitted, the bounding set withholds nothing.
+  // Capabilities that are not permitted cannot be missing in the bounding set.
   return permitted === 0n ? undefined : { effective, permitted: `0x${permitted.toString(16)}` };
 }
 

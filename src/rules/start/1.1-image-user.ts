@@ -101,7 +101,7 @@ function judgeName(name: string, image: StartableImage, given: UserInEffect | un
   );
 }
 
-/** A name that the kubelet need not verify: the manifest gives the container its uid. */
+/** Outcome for a user name if the manifest sets a uid, so that the kubelet need not verify the name. */
 function vouchedFor(user: string, uid: number, given: number): Outcome {
   const note = {
     message: {

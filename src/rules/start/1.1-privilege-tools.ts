@@ -120,7 +120,7 @@ function calledTool(
   );
 }
 
-/** The user that starts and its group, by number and name: a change to these is none. */
+/** Numbers and names of the starting user and group; changing to these changes nothing. */
 function ownNames(image: StartedImage): readonly string[] {
   const given = image.config.user.split(":");
   const { accounts } = imageAccounts(image);
@@ -128,11 +128,11 @@ function ownNames(image: StartedImage): readonly string[] {
     const account = findAccount(accounts, /^\d+$/.test(user) ? Number(user) : user);
     return account === undefined ? [] : [account.name, `${account.uid}`, `${account.gid}`];
   });
-  // A given group replaces the account's.
+  // A group in USER replaces the account's.
   return [...given, ...(given.length > 1 ? ofUser.slice(0, 2) : ofUser)];
 }
 
-/** `#!/usr/bin/sudo /bin/sh`, `#!/usr/bin/env -S gosu app sh`. */
+/** Tool in a script's interpreter line: `#!/usr/bin/sudo /bin/sh`, `#!/usr/bin/env -S gosu app sh`. */
 function interpretedBy(script: string): string | undefined {
   let words = interpreterOf(script);
   for (let { inner } = unwrap(words); inner.length > 0; { inner } = unwrap(words)) {

@@ -107,7 +107,7 @@ function isDirectory(name: string, path: string): boolean {
   return path.endsWith("/") || !/\.\w{1,8}$/.test(path);
 }
 
-/** `pm2 start` keeps logs in ~/.pm2/logs; pm2-runtime hands them to stdout. */
+/** Whether the command is `pm2 start`, which keeps logs in ~/.pm2/logs; pm2-runtime sends them to stdout. */
 function isPm2Daemon(command: StartedCommand): boolean {
   const { words } = command;
   return (

@@ -56,7 +56,7 @@ export const servedFile = defineStartRule({
   },
 });
 
-/** The file that json-server keeps its data in; undefined: it is another program, or keeps none. */
+/** File in which json-server stores its data; undefined for another program, or if it stores none. */
 function servedBy(words: readonly string[]): string | undefined {
   // The command may follow node, npx and the like.
   const at = words.slice(0, 2).findIndex((word) => commandName(word) === "json-server");

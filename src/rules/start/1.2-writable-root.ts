@@ -25,7 +25,7 @@ import { absolutePath, hidesStart, mountFor, staysWritable } from "./writable-pl
 
 const ID = "1.2-writable-root";
 
-/** A path that is probably written, and why that is believed. */
+/** A path that is probably written, with the reason. */
 interface Sign {
   readonly by: string;
   readonly path: string;
@@ -66,8 +66,8 @@ export const writableRoot = defineStartRule({
 });
 
 /**
- * The same of an image that was not read: it may declare a VOLUME where it is written, so that
- * every sign is a note, and relative paths are nowhere unless the manifest sets the working directory.
+ * The rule for an image that was not read. The image may declare a VOLUME at any path, so every sign is only
+ * a note; relative paths are ignored unless the manifest sets the working directory.
  */
 export const perhapsWritableRoot: typeof writableRoot = {
   ...writableRoot,

@@ -23,8 +23,8 @@ import { absolutePath } from "./writable-places.ts";
 
 const ID = "1.3-default-bind";
 /**
- * Configuration files found in the working directory by default; their text decides whether they set an
- * address.
+ * Configuration files that servers load from the working directory by default; their text decides whether
+ * they set an address.
  */
 const CONFIGURATION = [
   "gunicorn.conf.py",
@@ -100,15 +100,15 @@ function isTold(
 }
 
 /**
- * Whether a variable sets the address: GUNICORN_CMD_ARGS holds arguments, one of which must; any other
- * variable is an address.
+ * Whether a variable sets the address: GUNICORN_CMD_ARGS contains arguments, of which one must match; any
+ * other variable is itself an address.
  */
 function tells(variable: Variable | undefined, told: RegExp): boolean {
   if (variable === undefined || !variable.name.endsWith("_ARGS")) return variable !== undefined;
   return variable.value.includes("$") || variable.value.split(/\s/).some((word) => told.test(word));
 }
 
-/** Variables that only the cluster knows can name an address. */
+/** Whether variables whose values only the cluster knows may set an address. */
 function mayBeTold({ manifest }: StartedImage, commands: readonly StartedCommand[]): boolean {
   const servers = commands.map(({ words }) => loopbackServer(words));
   return (

@@ -27,7 +27,7 @@ import { unlessUnknown } from "./unfollowed.ts";
 import { absolutePath } from "./writable-places.ts";
 
 const ID = "1.3-next-hostname";
-/** Addresses that mean every one. */
+/** Addresses that stand for all addresses. */
 export const EVERYWHERE = new Set(["0.0.0.0", "::", "[::]", "0"]);
 
 export const nextHostname = defineStartRule({
@@ -120,7 +120,7 @@ const UNKNOWN: Outcome = {
   },
 };
 
-/** `server.js` that reads HOSTNAME, beside the .next folder of a build. */
+/** Whether the command runs a `server.js` that reads HOSTNAME and is beside the .next folder of a build. */
 function isStandalone(image: StartedImage, { words }: StartedCommand): boolean {
   const [script = ""] = words;
   if (commandName(script) !== "server") return false;

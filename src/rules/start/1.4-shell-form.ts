@@ -86,13 +86,13 @@ function instructionOf({ file, path }: CommandPlace): string {
   return path === "config.Entrypoint" ? "ENTRYPOINT" : "CMD";
 }
 
-/** exec before the last command would not make the program process 1. */
+/** Remedy for a list of commands, where exec before the last one would not make the program PID 1. */
 const ITSELF: Text = {
   fr: "Démarrer le programme lui-même, sous forme exec ; ce qui le précède va dans un script qui se termine par « exec programme », ce qui le suit dans un preStop ou dans le programme.",
   en: "Start the program itself, in exec form; what comes before it belongs in a script that ends with `exec program`, what comes behind it in a preStop hook or in the program.",
 };
 
-/** The exec form, where the command needs nothing of the shell; else where exec belongs. */
+/** Remedy: the exec form if the command needs no shell, otherwise the place for exec. */
 function remedyFor(script: string, instruction: string): Text {
   const commands = shellCommands(script);
   const needsShell = commands.length > 1 || /[$`*?<>|]|^\s*\w+=/.test(script);

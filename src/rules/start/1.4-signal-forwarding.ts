@@ -50,7 +50,10 @@ export const signalForwarding = defineStartRule({
   },
 });
 
-/** npm hands signals on since version 7, but runs its script in a shell that may not. */
+/**
+ * Note about a package manager: npm forwards signals since version 7, but runs its script in a shell that may
+ * not.
+ */
 function manager(image: StartedImage): readonly Finding[] {
   const script = packageScript(image, image.program.argv);
   if (script === undefined) return [];
@@ -72,7 +75,7 @@ function manager(image: StartedImage): readonly Finding[] {
   ];
 }
 
-/** A start script that ends in a program without exec. */
+/** Note about a start script that ends in a program without exec. */
 function startScript(image: StartedImage): readonly Finding[] {
   let words = image.program.argv;
   for (let next = unwrap(words).inner; next.length > 0; next = unwrap(words).inner) words = next;

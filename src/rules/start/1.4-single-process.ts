@@ -28,7 +28,7 @@ const OVERLAY_INIT = "/init";
 const HELPERS =
   /^(?:sleep|wait\S*|echo|printf|kill|trap|tail|cat|tee|touch|true|false|mkfifo|read|test|\[|\[\[|while|nc|curl|wget|date|exec)$/;
 
-/** Programs that put themselves in the background, unless an argument keeps them in front. */
+/** Programs that move themselves to the background, unless an argument keeps them in the foreground. */
 const DAEMONS =
   /^(?:cron(?!.* -f)|crond(?!.* -[fn])|sshd(?!.* -[Dd])|rsyslogd(?!.* -n)|nginx(?!.*daemon off|.* -[stTvVh]\b)|php-fpm(?=.* (?:-D|--daemonize)\b)\S*|service \S+ start|redis-server(?=.* --daemonize yes))(?: |$)/;
 
@@ -83,7 +83,7 @@ function supervisor(command: StartedCommand): readonly Finding[] {
   ];
 }
 
-/** Programs that stay in the background while another one runs behind them. */
+/** Findings for programs that stay in the background while another one runs in the foreground. */
 function inBackground(commands: readonly StartedCommand[]): readonly Finding[] {
   const programs = commands.filter(({ words }) => words.length > 0 && !HELPERS.test(commandName(words[0])));
   const lastOf = new Map(programs.map((command) => [command.at.path, command]));

@@ -21,7 +21,7 @@ import { defineStartRule } from "./start-rule.ts";
 
 const ID = "1.4-stop-signal";
 
-/** signal(7), x86 and Arm numbering; index = number. */
+/** Signal names of signal(7), x86 and Arm numbering; index = number. */
 const SIGNALS = (
   "NULL HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP " +
   "TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS"
@@ -88,7 +88,9 @@ export const stopSignal = defineStartRule({
   },
 });
 
-/** Name without "SIG"; real-time signals keep their own names. */
+/**
+ * Name of the signal without "SIG"; real-time signals keep their own names. Undefined if it is not a signal.
+ */
 function nameOf(signal: string): string | undefined {
   if (/^\d{1,2}$/.test(signal)) {
     const number = Number.parseInt(signal, 10);
@@ -100,7 +102,7 @@ function nameOf(signal: string): string | undefined {
   return name !== "NULL" && SIGNALS.includes(name) ? name : undefined;
 }
 
-/** lifecycle.stopSignal of the manifest takes the place of the image's. */
+/** Field with the stop signal: lifecycle.stopSignal of the manifest takes precedence over the image's. */
 function fieldOf({ manifest }: StartedImage): string {
   return manifest?.sets.has("stopSignal") === true ? "lifecycle.stopSignal" : "STOPSIGNAL";
 }

@@ -5,7 +5,7 @@ import { commandName } from "../../shell/wrappers.ts";
 const ADDRESS =
   /^--(?:host|hostname|bind|bind-address|bind-addr|listen|listen-address|listen-addr|listen-host|address|addr|http-addr|http-address|http-host|binding|ip|dev-addr|server\.address|server\.host|server-address|web\.listen-address|listen-ip)$|^-D(?:server\.address|quarkus\.http\.host|micronaut\.server\.host|http\.address|play\.server\.http\.address)$/;
 
-/** Short options, which mean anything elsewhere. */
+/** Short options for the address by server, since they mean something else in other programs. */
 const SHORT: Readonly<Record<string, RegExp>> = {
   gunicorn: /^-b$/,
   hypercorn: /^-b$/,
@@ -25,7 +25,7 @@ const SHORT: Readonly<Record<string, RegExp>> = {
   serve: /^-l$/,
 };
 
-/** Clients, whose --host is the peer. */
+/** Clients, whose --host is the server they call. */
 const CLIENTS =
   /^(?:psql|pg_\w+|createdb|mysql\w*|mariadb[\w-]*|redis-cli|valkey-cli|mongo\w*|curl|wget|nc|ncat|ssh|ldapsearch|kafka-\S+|nats|amqp-\S+|rabbitmqctl|wait-for\S*|dockerize|flyway|liquibase|etcdctl|celery|consumer|worker)$/;
 
@@ -38,7 +38,7 @@ export function bindFlags(words: readonly string[]): readonly Flag[] {
   return [...flags, ...ofOperands(name, words)].filter(({ value }) => value !== "" && !value.includes("$"));
 }
 
-/** `manage.py runserver 127.0.0.1:8000`: the address is an operand. */
+/** Address in an operand: `manage.py runserver 127.0.0.1:8000`. */
 function ofOperands(name: string, words: readonly string[]): readonly Flag[] {
   const at = words.indexOf("runserver");
   if (name !== "manage" && name !== "django-admin") return [];

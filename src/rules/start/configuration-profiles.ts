@@ -11,8 +11,8 @@ const DEVELOPMENT = /^(?:dev|devel|development|local)$/i;
 const AMONG = /(?:^|,)\s*(?:dev|devel|development|local)\s*(?:,|$)/i;
 
 /**
- * Variables that select which configuration an application reads, with the values that name development. What starts a
- * debugger or a development server has variables of its own.
+ * Variables that select an application's configuration, with the values for development. Debuggers and
+ * development servers have other variables.
  */
 const PROFILES: Readonly<Record<string, RegExp>> = {
   SPRING_PROFILES_ACTIVE: AMONG,
@@ -24,7 +24,7 @@ const PROFILES: Readonly<Record<string, RegExp>> = {
   APP_ENV: DEVELOPMENT,
 };
 
-/** The note about a variable that selects development's configuration; undefined: it selects none. */
+/** Note about a variable that selects the development configuration; undefined if it does not. */
 export function profileNote(rule: RuleId, { name, value, at }: Variable): Finding | undefined {
   const known = Object.hasOwn(PROFILES, name) ? PROFILES[name] : undefined;
   if (known?.test(value) !== true) return undefined;
@@ -47,7 +47,7 @@ function inImage(name: string): Text {
   };
 }
 
-/** Symfony derives its debug mode from APP_ENV. */
+/** Remedy in a manifest. Symfony derives its debug mode from APP_ENV as well, hence the hint at APP_DEBUG. */
 function inManifest(name: string): Text {
   const symfony = name === "APP_ENV";
   return {

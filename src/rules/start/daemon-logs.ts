@@ -5,9 +5,9 @@ import { runsAlways, type StartedCommand } from "../../start/started-command.ts"
 import type { StartedImage } from "../../start/started-image.ts";
 import { NGINX_CONFIGURATION } from "./nginx-configuration.ts";
 
-/** A log file that the configuration of a daemon names. */
+/** A log file in the configuration of a daemon. */
 export interface DaemonLog {
-  /** The directive: `access_log`. */
+  /** Name of the directive: `access_log`. */
   readonly name: string;
   readonly path: string;
   /** Value of the directive for stdout. */
@@ -19,13 +19,13 @@ interface Daemon {
   readonly program: RegExp;
   /** Path of its configuration in packages and official images. */
   readonly main: RegExp;
-  /** The daemon reads this path by default; otherwise its command must name it. */
+  /** Set if the daemon reads this path by default; otherwise its command must name it. */
   readonly isDefault: boolean;
-  /** Options that name another one. */
+  /** Options that name another configuration file. */
   readonly options: readonly string[];
   /** Files that the main file includes by convention. */
   readonly included?: RegExp;
-  /** Name of a directive, then the file. */
+  /** Pattern for a directive's name, followed by the file. */
   readonly directive: RegExp;
   readonly instead: (name: string) => string;
 }
@@ -115,7 +115,7 @@ export const DAEMON_FILES: readonly FileSelector[] = [
   { under: ["/etc/apache2", "/etc/nginx/sites-enabled", "/etc/lighttpd"], type: "symlink" },
 ];
 
-/** The log files that configurations of the daemons that an image starts name, as far as it shows these. */
+/** Log files in the configurations of the daemons that an image starts, as far as the image shows them. */
 export function daemonLogs(image: StartedImage, commands: readonly StartedCommand[]): readonly DaemonLog[] {
   const certain = commands.filter(runsAlways);
   return DAEMONS.flatMap((daemon) =>
@@ -123,7 +123,7 @@ export function daemonLogs(image: StartedImage, commands: readonly StartedComman
   );
 }
 
-/** Whether a command starts the daemon with the configuration that is known. */
+/** Whether a command starts the daemon with its main configuration file. */
 function readsMain({ program, main, isDefault, options }: Daemon, { words }: StartedCommand): boolean {
   if (!program.test(commandName(words[0]))) return false;
   if (words.slice(1).some((word) => main.test(word.replace(/^--?[\w-]+=/, "")))) return true;
@@ -142,18 +142,18 @@ function logsOf(
   return files
     .filter(({ path }) => isRead(path))
     .flatMap(({ path, content, link }) => {
-      // sites-enabled holds links.
+      // Files in sites-enabled are links.
       const text = link === undefined ? content : contents.get(posix.resolve(posix.dirname(path), link));
       return linesOf(text).flatMap(([text, line]) => {
         const [, name = "", value = ""] = directive.exec(text) ?? [];
-        // A program that is handed the log, or syslog.
+        // A log sent to a program or to syslog is not a file.
         if (name === "" || /^(?:\||syslog:)/.test(value)) return [];
         return [{ name, path: ofDebian(value), instead: instead(name), at: { path, line } }];
       });
     });
 }
 
-/** Lines with their numbers, comments left out. */
+/** Lines with their numbers, without comments. */
 function linesOf(text: string | undefined): readonly (readonly [text: string, line: number])[] {
   return (text ?? "").split("\n").flatMap((line, index) => {
     const code = /^\s*[#;]/.test(line) ? "" : line;

@@ -10,10 +10,10 @@ import type { StartedImage } from "../../start/started-image.ts";
 
 /** A path that settings name for data, uploads, a pid file or temporary files. */
 export interface DataPath {
-  /** `--data-dir`, `UPLOAD_DIR`. */
+  /** Name of the setting: `--data-dir`, `UPLOAD_DIR`. */
   readonly name: string;
   readonly path: string;
-  /** A cache may be warmed during the build and only be read. */
+  /** Set for a cache, which may be filled during the build and only be read. */
   readonly cache: boolean;
   readonly at: CommandPlace;
 }
@@ -22,7 +22,7 @@ const FLAG =
   /^--?(?:[\w-]+[.-])?(?:data|upload|storage|spool|state|work|temp|tmp|cache)s?[._-]?(?:dir(?:ectory)?|path|folder)$|^--pid[._-]?file$|^--storage\.tsdb\.path$|^-Djava\.io\.tmpdir$/;
 const VARIABLE =
   /^(?:[A-Z0-9]+_)*(?:DATA|UPLOAD|STORAGE|SPOOL|STATE|CACHE)S?_?(?:DIR(?:ECTORY)?|PATH|FOLDER|ROOT)$|^(?:[A-Z0-9]+_)*PID_?(?:FILE|PATH)$|^TMPDIR$|^(?:SQLITE|DB|DATABASE)_(?:PATH|FILE)$/;
-/** Data that programs are given with their installation, and only read. */
+/** Folders of data that come with installed programs and are only read. */
 const READ_ONLY = /^\/(?:usr|opt|etc|lib)\//;
 const SQLITE = /^(?:sqlite3?|file):(?:\/\/)?(\/?[^?]+\.(?:db3?|sqlite3?))(?:$|\?)/;
 

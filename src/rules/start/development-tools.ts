@@ -8,7 +8,7 @@ const ALWAYS = new Set(
   ).split(" "),
 );
 
-/** Programs with the argument that makes them one: all of a list must be there. */
+/** Programs that are development tools with certain arguments: all patterns of a list must match. */
 const WITH_ARGUMENTS: Readonly<Record<string, readonly RegExp[]>> = {
   node: [/^--(?:watch|inspect)/],
   bun: [/^--(?:watch|hot|inspect)/],
@@ -42,10 +42,10 @@ const WITH_ARGUMENTS: Readonly<Record<string, readonly RegExp[]>> = {
   go: [/^run$/],
 };
 
-/** vite alone and `vite dev` serve development; its other commands do not. */
+/** Commands of vite that do not serve development, as vite alone and `vite dev` do. */
 const VITE = /^(?:build|preview|optimize|--version|--help|-v|-h)$/;
 
-/** The program and argument of this command that belong to development, or undefined. */
+/** Program and argument of this command that belong to development; undefined if there are none. */
 export function developmentTool(words: readonly string[]): string | undefined {
   const name = commandName(words[0]);
   const args = words.slice(1);
@@ -56,7 +56,7 @@ export function developmentTool(words: readonly string[]): string | undefined {
   return argument === undefined ? undefined : `${name} ${argument}`;
 }
 
-/** `react-scripts build`, `vue-cli-service build`: these do not serve. */
+/** Whether the command builds instead of serving: `react-scripts build`, `vue-cli-service build`. */
 function isBuild(args: readonly string[]): boolean {
   return args[0] === "build" || args[0] === "test";
 }

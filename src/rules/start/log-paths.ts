@@ -22,10 +22,13 @@ export interface LogPath {
   readonly instead?: string;
 }
 
-/** Log files that are links, as nginx and httpd images have them to /dev/stdout. */
+/** Log files that are links; images of nginx and httpd link them to /dev/stdout. */
 export const LOG_LINKS: FileSelector = { pattern: /log/i, type: "symlink" };
 
-/** log-file, access-logfile, log_dir, error-log, logging.file.name, -Dlogging.file.path, logpath… */
+/**
+ * Options for log files: log-file, access-logfile, log_dir, error-log, logging.file.name,
+ * -Dlogging.file.path, logpath…
+ */
 const FLAG =
   /^--?(?:D|[\w-]+[.-])?(?:log(?:s|ging)?[._-]?(?:file(?:[._-]?(?:name|path))?|path|dir(?:ectory)?|error)|(?:access|error|out|audit)[._-]?log(?:[._-]?(?:file|path))?|logto2?)$/i;
 const VARIABLE =
@@ -35,7 +38,7 @@ const FOREIGN = /^(?:NPM|YARN|PIP|COMPOSER)_/i;
 const FILE_IN_LOGS = /\.(?:log|out|err)$|(?:^|\/)logs?\//i;
 const STREAM = /^\/dev\/(?:stdout|stderr|null|fd\/[12]|tty|console)$|^\/proc\/(?:self|1|\$\$)\/fd\/[12]$/;
 
-/** Every log path that the command line, the environment or a start script names, streams left out. */
+/** Log paths in the command line, environment and start scripts, without streams. */
 export function logPaths(image: StartedImage, commands: readonly StartedCommand[]): readonly LogPath[] {
   const certain = commands.filter(runsAlways);
   const found = [
@@ -59,7 +62,7 @@ function isLogVariable({ name }: { readonly name: string }): boolean {
   return VARIABLE.test(name) && !FOREIGN.test(name);
 }
 
-/** `app >> /var/log/app.log`, `app | tee -a app.log`. */
+/** Log files of redirections: `app >> /var/log/app.log`, `app | tee -a app.log`. */
 function ofRedirections({ words, redirections, at }: StartedCommand): readonly LogPath[] {
   const written = redirections.filter(({ operator }) => /^(?:[12]?>{1,2}|&>{1,2}|>\||>&)$/.test(operator));
   const targets = written.map(({ operator, target }) => ({ name: operator, path: target, at }));
@@ -73,7 +76,7 @@ function isPath(value: string): boolean {
   return !value.includes("$") && !value.includes("://") && (value.includes("/") || FILE_IN_LOGS.test(value));
 }
 
-/** A stream, a link to one, or a directory in which the image has put links to them. */
+/** Whether a path is a stream, a link to one, or a directory of the image with links to streams. */
 function isStream(image: StartedImage, value: string): boolean {
   if (STREAM.test(value)) return true;
   const path = absolutePath(image, value);

@@ -1,7 +1,7 @@
 import type { FileSelector } from "../../contract/file-selector.ts";
 import type { StartableImage } from "../../start/startable-image.ts";
 
-/** nginx's configuration where the packages and official images put it. */
+/** Files of nginx's configuration, at the paths of packages and official images. */
 export const NGINX_CONFIGURATION: readonly FileSelector[] = [
   { under: ["/etc/nginx"], suffixes: [".conf"], type: "file", content: 64 * 1024 },
   { under: ["/etc/nginx/sites-enabled"], type: "file", content: 64 * 1024 },

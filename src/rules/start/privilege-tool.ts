@@ -1,7 +1,7 @@
-// Tools that change whom a process runs as, and which of their calls a user other than root may make.
-// Measured as uid 65534 with no_new_privs and without capabilities (util-linux 2.41, coreutils 9.7,
-// shadow 4.17, libcap 2.75, dpkg 1.22, busybox 1.37, gosu 1.17, runit 2.2): setuid(2) to the own uid and
-// setgid(2) to the own gid succeed, setgroups(2), chroot(2), setns(2) and unshare(2) never do.
+// Tools that change a process's user, and the calls that a non-root user may make. Measured as uid 65534 with
+// no_new_privs and without capabilities (util-linux 2.41, coreutils 9.7, shadow 4.17, libcap 2.75, dpkg 1.22,
+// busybox 1.37, gosu 1.17, runit 2.2): setuid(2) to the own uid and setgid(2) to the own gid succeed,
+// setgroups(2), chroot(2), setns(2) and unshare(2) never do.
 
 import { commandName, unwrap } from "../../shell/wrappers.ts";
 
@@ -12,14 +12,16 @@ const TOOLS = new Set(
   ),
 );
 
-/** Names that programs of an application have, too: these are meant only as the system's own. */
+/** Tools whose names an application's programs may have, too: only the system's programs are meant. */
 const SYSTEM_TOOLS = new Set(["login", "sg", "newgrp"]);
 
-/** Calls of a tool that change something, by their options. */
+/** Options by which a tool's call changes something. */
 interface Changes {
   /** Options that never succeed. */
   readonly always: RegExp;
-  /** Options that name a user, a group or capabilities; they succeed for one's own, or for giving some up. */
+  /**
+   * Options that name a user, a group or capabilities; they succeed for the process's own, or to drop some.
+   */
   readonly toOne?: RegExp;
 }
 
@@ -34,23 +36,23 @@ const WITH_OPTIONS: Readonly<Record<string, Changes>> = {
   unshare: { always: /^-/ },
 };
 
-/** Programs that are many: the tool is the word behind them. */
+/** Multi-call programs: the tool is their first argument. */
 const MANY = new Set(["busybox", "toybox"]);
 const ONLY_TELLS = new Set(["--version", "--help"]);
-/** `$(id -u)`, `$UID`; `-all`, of capabilities. */
+/** Values that change nothing: the own ids `$(id -u)`, `$UID`; dropped capabilities such as `-all`. */
 const ITSELF = /^\$\(id -[ug]\)$|^\$\{?E?[UG]ID\}?$|^-/;
 
 /**
- * The tool that changes the user in this command; `set -- gosu app "$@"` prepares the same call.
+ * Name of the tool by which this command changes the user; `set -- gosu app "$@"` prepares such a call.
  *
- * @param own names and numbers of the user that starts, and of its group
+ * @param own names and numbers of the starting user and its group
  */
 export function privilegeTool(words: readonly string[], own: readonly string[] = []): string | undefined {
   const isPrepared = words[0] === "set" && words[1] === "--";
   const call = isPrepared ? words.slice(2) : MANY.has(commandName(words[0])) ? words.slice(1) : words;
   const [program = "", first = ""] = call;
   const name = commandName(program);
-  // `node sudo.js` and `/app/sudo.sh` are programs of the application's own.
+  // `node sudo.js` and `/app/sudo.sh` run programs of the application.
   if (!isThatProgram(program, name) || ONLY_TELLS.has(first)) return undefined;
   if (TOOLS.has(name)) return name;
   if (SYSTEM_TOOLS.has(name)) {
@@ -92,7 +94,7 @@ function doesChange({ always, toOne }: Changes, options: readonly string[], own:
   );
 }
 
-/** `--reuid=app`, `--reuid app`, `-capp`, `-c app`. */
+/** Value of an option: `--reuid=app`, `--reuid app`, `-capp`, `-c app`. */
 function valueOf(option: string, next = ""): string {
   const [, attached] = /^(?:--[a-z]+=|-\w(?=.))(.+)$/.exec(option) ?? [];
   return attached ?? next;

@@ -12,9 +12,9 @@ import type { StartedImage } from "../../start/started-image.ts";
 import { privilegeTool } from "./privilege-tool.ts";
 import { absolutePath } from "./writable-places.ts";
 
-/** A change of user that a supervisor's configuration asks for. */
+/** A change of user in a supervisor's configuration. */
 export interface ServiceUser {
-  /** `gosu`, or `user=root`. */
+  /** Text that changes the user: `gosu`, or `user=root`. */
   readonly by: string;
   readonly path: string;
   readonly line: number;
@@ -44,7 +44,7 @@ const CONFIGURATIONS = [
   "/etc/supervisor/supervisord.conf",
   "/etc/supervisord/supervisord.conf",
 ];
-/** A tool in an execline script, in which each line is a step of the chain. */
+/** A tool in an execline script, in which each command runs the rest of the line. */
 const IN_CHAIN = /(?:^|\s)(s6-setuidgid|s6-applyuidgid|setuidgid|su-exec|gosu|sudo|setpriv)\s/;
 
 /** Users that certainly started supervisors switch to; "unread" if their configuration was not found. */
@@ -62,7 +62,7 @@ export function serviceUsers(
   return found;
 }
 
-/** s6-overlay's is /init. */
+/** Whether the command starts s6 or s6-overlay, whose program is /init. */
 function isS6([word = ""]: readonly string[]): boolean {
   const name = commandName(word);
   return name === "init" || name === "boot"

@@ -45,7 +45,10 @@ export function unlessUnknown({ manifest }: StartedImage, outcome: Outcome): Out
   return { status: "unproven", reason: manifest.unknown, settle: FOLLOW_THE_START, notes };
 }
 
-/** Says which programs of the start the image does not hold, or only the shell knows by name. */
+/**
+ * Text that names programs of the start that are missing in the image, or whose names only the shell
+ * computes.
+ */
 export function notFound(names: readonly string[]): Text {
   const list = names.map(excerpt).join(", ");
   return {

@@ -10,10 +10,10 @@ import { taskScript } from "../../start/task-scripts.ts";
 
 /** Expansions `$A`, `${A…}`, `$(…)`, `` `…` ``, and parts of expansions with spaces. */
 const EXPANSIONS = /\$\w+|\$\{[^{}]*\}|\$\([^()]*\)|`[^`]*`|\$.|`/g;
-/** Programs whose output is meant for `eval`: variables of the environment. */
+/** Programs that print variables of the environment for `eval`. */
 const ENVIRONMENT_PRINTERS =
   /^[$`(]{1,2}\s{0,5}(?:ssh-agent|dircolors|conda|mamba|micromamba|pyenv|rbenv|nodenv|direnv|opam|brew|gpg-agent|dbus-launch|lesspipe)\b/;
-/** Named for the language that it runs. */
+/** Variables named for the language whose interpreter they contain. */
 const RUNTIME = /^\$\{?\w{0,40}(?:JAVA|NODE|PYTHON|RUBY|PERL|PHP)\w{0,40}\}?$/i;
 const SCRIPT = /\.(?:sh|bash|py|rb|pl|php|[cm]?js)$/;
 
@@ -21,7 +21,7 @@ const SCRIPT = /\.(?:sh|bash|py|rb|pl|php|[cm]?js)$/;
 export function unreadNames(started: readonly StartedCommand[]): readonly string[] {
   return started.flatMap((command) => {
     const [name = "", file = ""] = command.words;
-    // `node $(find /app -name server.js)`: a file that the language loads is no program of its own.
+    // `node $(find /app -name server.js)`: a source that an interpreter loads is not a program.
     if (!isSure(command) || command.loaded === true) return [];
     if (name === "eval") return isComputed(file) ? [`${name} ${file}`] : [];
     if (name === "." || name === "source") return isUnread(file) ? [`${name} ${file}`] : [];
@@ -29,7 +29,7 @@ export function unreadNames(started: readonly StartedCommand[]): readonly string
   });
 }
 
-/** Shells that are given their commands by a pipe, a here-document or a file: `curl x | sh`, `sh <<EOF`. */
+/** Shells that read their commands from a pipe, a here-document or a file: `curl x | sh`, `sh <<EOF`. */
 export function fedShells(started: readonly StartedCommand[]): readonly string[] {
   return started.flatMap((command, index) => {
     const { words, redirections, written } = command;
@@ -60,7 +60,9 @@ function isUnread(name: string): boolean {
   return base.includes("\0") || base === "" || SCRIPT.test(base);
 }
 
-/** Programs in other languages on the way that seem to change the user: under which conditions, is not read. */
+/**
+ * Programs in other languages that seem to change the user; the conditions under which they do are not read.
+ */
 export function toolsInPrograms(
   image: StartedImage,
   started: readonly StartedCommand[],

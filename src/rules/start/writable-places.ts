@@ -2,10 +2,10 @@ import { posix } from "node:path";
 import type { StartableImage } from "../../start/startable-image.ts";
 import type { StartedImage } from "../../start/started-image.ts";
 
-/** Writable under a read-only root: the runtime mounts them. */
+/** Paths that are writable under a read-only root, since the runtime mounts them. */
 const ALWAYS = ["/dev", "/proc"];
 
-/** The path from the root on, `.` and `..` resolved, relative ones in the working directory. */
+/** Absolute path, with `.` and `..` resolved; relative paths start in the working directory. */
 export function absolutePath(image: Pick<StartableImage, "config">, path: string): string {
   return posix.resolve("/", image.config.workingDir, path.replace(/^file:(?:\/\/)?/, ""));
 }
@@ -26,8 +26,8 @@ function isWithin(path: string, place: string): boolean {
 }
 
 /**
- * VOLUMEs are mounted by the runtime, other places by the manifest. /tmp follows the manifest: it
- * has to be mounted where the root is read-only; without a manifest an emptyDir is assumed there.
+ * Writable places: VOLUMEs, which the runtime mounts, and mounts of the manifest. /tmp follows the manifest,
+ * which must mount it if the root is read-only; without a manifest, an emptyDir is assumed there.
  */
 function writablePlaces({ config, manifest }: StartedImage): readonly string[] {
   if (manifest === undefined) return ["/tmp", ...config.volumes];
@@ -47,7 +47,7 @@ export function mountFor(image: Pick<StartableImage, "config">, path: string, by
   return posix.extname(absolute) === "" ? absolute : posix.dirname(absolute);
 }
 
-/** Folders that every image needs. */
+/** System folders, which every image needs. */
 const SYSTEM =
   /^\/(?:(?:opt|home|root|srv|proc|sys|dev|var|var\/lib)?$|(?:etc|usr|bin|sbin|lib|lib32|lib64)(?:\/|$))/;
 

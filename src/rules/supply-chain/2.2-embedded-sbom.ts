@@ -25,7 +25,7 @@ import { documentPath, documentPlace, documentText, stateText } from "./sbom-wor
 
 const ID = "2.2-embedded-sbom";
 
-/** Documents that one sentence names, and that one report lists. */
+/** Most documents named in one sentence, and most listed in a report. */
 const NAMED = 3;
 const LISTED = 10;
 

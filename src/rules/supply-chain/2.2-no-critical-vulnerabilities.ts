@@ -102,7 +102,7 @@ function extendedNote({ product, cycle, until, source }: ExtendedSupport): Findi
   };
 }
 
-/** Whether the image's files state the package, and not its SBOM alone. */
+/** Whether the image's files declare the package, rather than its SBOM alone. */
 function isSeen({ finding }: PackageVulnerability): boolean {
   return finding.component.onlyStated !== true;
 }
@@ -155,7 +155,7 @@ function proof(facts: VulnerabilityFacts, judging: JudgingFacts): Text {
   };
 }
 
-/** Sources that cover the compared packages first, so that `…` never hides them. */
+/** Sources, with those that cover the compared packages first, so that `…` never hides them. */
 function speakingFirst(
   sources: VulnerabilityFacts["sources"],
   compared: VulnerabilityFacts["compared"],
@@ -166,7 +166,7 @@ function speakingFirst(
   return sources.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** `Debian` of `Debian:13`. */
+/** Ecosystem without its release: `Debian` for `Debian:13`. */
 function familyOf(ecosystem: string): string {
   const [family = ecosystem] = ecosystem.split(":");
   return family;

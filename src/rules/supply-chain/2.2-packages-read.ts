@@ -33,7 +33,7 @@ const ID = "2.2-packages-read";
 
 /** Allowed share of unowned files, in percent of executable bytes. */
 const UNOWNED_SHARE = 5;
-/** Places that a sentence names, and notes that a report lists. */
+/** Most places named in one sentence, and most notes listed in a report. */
 const NAMED = 3;
 const LISTED = 10;
 
@@ -174,7 +174,7 @@ function unowned({ executables }: ImagePackages): Doubt | undefined {
   };
 }
 
-/** Doubt about an unowned program that starts, whatever its share: it is the most exposed. */
+/** Doubt about a program that starts and has no owner, whatever its share: it is the most exposed. */
 function unownedStart({ executables }: ImagePackages, image: ImageFacts | undefined): Doubt | undefined {
   if (image === undefined) return undefined;
   const started = startedFiles(image);
@@ -189,7 +189,7 @@ function unownedStart({ executables }: ImagePackages, image: ImageFacts | undefi
   };
 }
 
-/** Files of the start, followed or named by its words: `dotnet portal.dll`. */
+/** Files of the start that were followed, or that its words name: `dotnet portal.dll`. */
 function startedFiles({ config, program, overridden = [] }: ImageFacts): ReadonlySet<string | undefined> {
   const starts = [{ ...program, workingDir: config.workingDir }, ...overridden];
   return new Set(

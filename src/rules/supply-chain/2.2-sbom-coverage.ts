@@ -18,7 +18,7 @@ import { andOthers } from "./others.ts";
 
 const ID = "2.2-sbom-coverage";
 
-/** Packages that a sentence names. */
+/** Most packages named in one sentence. */
 const NAMED = 5;
 
 export const sbomCoverage = defineRule({
@@ -114,7 +114,7 @@ function proofOf(ecosystems: readonly EcosystemCoverage[]): Text {
   };
 }
 
-/** Rounded down: 99.9 % are not all. */
+/** Percentage, rounded down, so that only full coverage is 100 %. */
 function percent({ named, packages }: Pick<EcosystemCoverage, "named" | "packages">): number {
   return Math.floor((100 * named) / packages);
 }

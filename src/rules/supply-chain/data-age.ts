@@ -6,7 +6,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** Age of the data used for comparison: the oldest among the sources per ecosystem. */
 export interface DataAge {
-  /** `YYYY-MM-DD`; "" where nothing was compared. */
+  /** Date as `YYYY-MM-DD`; "" if nothing was compared. */
   readonly date: string;
   readonly state: "fresh" | "old" | "of-the-future";
 }
@@ -20,7 +20,7 @@ export function dataAge(
   if (oldest === undefined) return { date: "", state: "fresh" };
   const days = (Date.parse(at) - Date.parse(oldest)) / DAY_MS;
   const date = oldest.slice(0, "2026-11-27".length);
-  // A clock may be a day behind; data of next week are not.
+  // One day of tolerance for a clock that is behind.
   if (days < -1) return { date, state: "of-the-future" };
   return { date, state: days <= vulnerabilityDataDays ? "fresh" : "old" };
 }
@@ -40,7 +40,7 @@ export function excerptsOf({
     .filter(({ ecosystem, records }) => records < leastRecords(ecosystem));
 }
 
-/** Records of an ecosystem and their date. */
+/** Number of an ecosystem's records, and their date. */
 interface Spoken {
   readonly records: number;
   readonly date: string;

@@ -4,13 +4,16 @@ import type { VulnerabilityFinding } from "../../contract/vulnerability-facts.ts
 /** Decision of the gate on one finding, and the reason. */
 export type GateAnswer =
   | { readonly is: "blocks"; readonly why: "malware" | "exploited" | "critical" | "likely-exploited" }
-  /** Possibly critical, but undecidable; `firm`: if present, it blocks, and no acceptance can lift it. */
+  /**
+   * Undecidable whether the vulnerability is present or how severe it is. `firm`: if present, it blocks and
+   * cannot be accepted.
+   */
   | { readonly is: "open"; readonly why: "uncertain" | "unrated"; readonly firm?: true }
   | { readonly is: "reported" };
 
-/** The chance of being exploited within 30 days from which an unrated vulnerability blocks. */
+/** Probability of exploitation within 30 days (EPSS) from which an unrated vulnerability blocks. */
 const EPSS_THAT_BLOCKS = 0.5;
-/** Days that a rating may take: CNA, NVD and GitHub need several. */
+/** Days allowed for rating a vulnerability: CNA, NVD and GitHub need several. */
 export const DAYS_TO_RATE = 14;
 
 const DAY_MS = 24 * 60 * 60 * 1_000;

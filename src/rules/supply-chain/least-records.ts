@@ -26,7 +26,7 @@ const LEAST_RECORDS: ReadonlyMap<string, number> = new Map([
   ["AlmaLinux", 50],
 ]);
 
-/** @param ecosystem OSV's word, with its release: `Debian:13` */
+/** @param ecosystem name in OSV, with its release: `Debian:13` */
 export function leastRecords(ecosystem: string): number {
   const [family = ecosystem] = ecosystem.split(":");
   return LEAST_RECORDS.get(family) ?? 1;

@@ -94,7 +94,7 @@ function settleUnrated(unrated: readonly PackageVulnerability[]): Text {
   };
 }
 
-/** Doubts about findings in packages that only the builder's SBOM states. */
+/** Doubts about findings in packages that only the builder's SBOM names. */
 export function statedDoubts(stated: readonly PackageVulnerability[]): readonly Doubt[] {
   if (stated.length === 0) return [];
   return [

@@ -11,7 +11,10 @@ export interface PackageVulnerability {
   readonly components: readonly string[];
 }
 
-/** A distribution makes many packages of one source: one update repairs them all. */
+/**
+ * Findings grouped by the package to update: a distribution builds many packages from one source, which one
+ * update fixes.
+ */
 export function byPackage(findings: readonly VulnerabilityFinding[]): readonly PackageVulnerability[] {
   const groups = Map.groupBy(findings, (finding) => {
     const { type, namespace = "" } = finding.component;

@@ -41,7 +41,7 @@ export function documentPlace(found: FoundSbom, image: Pick<ImageFacts, "layers"
   return layer === undefined ? { path } : { path, layer: layer.digest ?? layer.diffId };
 }
 
-/** `CycloneDX 1.6, JSON, 312 packages`. */
+/** Description of a document: `CycloneDX 1.6, JSON, 312 packages`. */
 export function documentText({ format, components, signed }: FoundSbom): Text {
   const parts = (lang: Lang) => [
     ...(format === undefined ? [] : [`${format.name} ${excerpt(format.version)}`.trim()]),

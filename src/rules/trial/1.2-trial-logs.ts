@@ -76,7 +76,7 @@ export const trialLogs = defineRule({
   },
 });
 
-/** Log files that it tried to write to, in any phase. */
+/** Log files that the application tried to write, in any phase. */
 function unopened(trial: TrialFacts): readonly DeniedWrite[] {
   const denied = trial.phases.flatMap(({ name, root }) => deniedLogs(runOn(trial, name, root), trial));
   return [...new Map(denied.map((one) => [one.path, one])).values()];
@@ -86,10 +86,10 @@ function unopened(trial: TrialFacts): readonly DeniedWrite[] {
 function whenNoneGrew(given: Placed): Outcome {
   const { trial } = given;
   const [writable, readOnly] = [phaseRun(trial, "writable"), phaseRun(trial, "read-only")];
-  // Output on a writable root proves nothing if the deployed root is read-only.
+  // Logging on a writable root proves nothing if the deployed root is read-only.
   const isImposed = mountedReadOnly(given) === true;
   const deployed = isImposed ? readOnly : writable;
-  // A log that a read-only root refused shows only where everything can be written.
+  // A log file that the read-only root denies appears only in the phase with a writable root.
   const down = [writable, deployed].find((run) => !worked(run));
   if (down !== undefined) return unobserved(trial, down);
   const [unknown] = unknownLines(trial);

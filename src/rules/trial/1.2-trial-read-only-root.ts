@@ -112,7 +112,7 @@ function judge(given: Given): Outcome {
   return outcomeOf({ findings: found, notes }, unlike ?? whenClean(trial, readOnly, writable));
 }
 
-/** Refused writes to places where no write shows. */
+/** Denied writes to paths where the trial does not observe successful writes. */
 function deniedElsewhere(
   runs: readonly PhaseRun[],
   trial: TrialFacts,
@@ -172,7 +172,7 @@ function whenDown(trial: TrialFacts, run: PhaseRun): Outcome {
   return doubt ?? unobserved(trial, run);
 }
 
-/** @param isSet the manifest mounts the root read-only already */
+/** @param isSet whether the manifest already mounts the root read-only */
 function needsRoot({ line, ever }: RefusedStart, isSet: boolean): Finding {
   const said = line === undefined ? "" : ` (${excerpt(line)})`;
   return {
@@ -195,7 +195,8 @@ function tried(
   trial: TrialFacts,
   image: Given["image"],
 ): Finding {
-  // A directory that could not be made is where the volume belongs: one around it may hold the program.
+  // For a directory that could not be created, the volume is mounted at the directory itself: its parent may
+  // contain the program.
   const place = /\bmkdir\b|create (?:the )?directory/i.test(line) ? path : posix.dirname(path);
   const directory = excerpt(place);
   const below = excerpt(mount ?? directory);

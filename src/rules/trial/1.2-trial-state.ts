@@ -131,7 +131,7 @@ const BECAUSE: Readonly<Record<KeptBecause, Text>> = {
 /** Outcome if no state was written: whether that proves anything. */
 function whenNoneWritten(given: Given): Outcome {
   const { trial } = given;
-  // All writes show only in the phase where everything is writable.
+  // The writable phase is the only one that shows all writes.
   const run = phaseRun(trial, "writable");
   if (!worked(run)) return unobserved(trial, run);
   // This phase runs only if files remained that may be state.
@@ -158,7 +158,10 @@ function whenNoneWritten(given: Given): Outcome {
   };
 }
 
-/** A trial in which state could not be seen: no layers prove that there is none. */
+/**
+ * The outcome, marked as doubtful if unproven: that the image's layers contain no database does not prove
+ * then that the application keeps no state.
+ */
 function doubted(outcome: Outcome): Outcome {
   return outcome.status === "unproven" ? { ...outcome, doubtful: true } : outcome;
 }

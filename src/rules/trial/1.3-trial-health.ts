@@ -92,7 +92,7 @@ const BATCH: Outcome = {
   reason: { fr: "tâche batch : elle n'a pas besoin de sondes", en: "a batch task: it needs no probes" },
 };
 
-/** Whether something else than the probe can be the reason. */
+/** Whether something other than the application can be the reason for the failure. */
 function isExcused({ run, noAnswer, http, port, does, answer }: ProbeResult): boolean {
   const { status = 0 } = http ?? {};
   const isClear = status >= 400 && status < 500 && !TRANSIENT.has(status);
@@ -131,7 +131,7 @@ function isRefusal(one: TrialObservation, port: number, does: string): boolean {
 /** Phases in which the application stayed up; another listener may exist, such as a debugger. */
 const STAYED: ReadonlySet<PhaseRun["state"]> = new Set(["unready", "serving"]);
 
-/** Request timeout, too early, too many requests. */
+/** Statuses of temporary refusals: request timeout, too early, too many requests. */
 const TRANSIENT: ReadonlySet<number> = new Set([408, 425, 429]);
 
 function excused(trial: TrialFacts, { run, why, does, answer }: ProbeResult): Outcome {
@@ -226,7 +226,7 @@ function discovered(trial: TrialFacts): Outcome {
   };
 }
 
-/** The outcome with the best path that answered as its remedy. */
+/** The outcome, with a path that answered proposed instead of the refused one. */
 function withRefused(outcome: Outcome, trial: TrialFacts, refused: readonly RefusedPath[]): Outcome {
   const [best] = healthAnswers(trial).found;
   const findings = refused.map(({ field, answer: { port, path, status } }): Finding => {

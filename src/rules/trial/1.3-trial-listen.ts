@@ -120,7 +120,7 @@ function isUp(trial: TrialFacts): boolean {
   return worked(phaseRun(trial, "read-only")) || worked(phaseRun(trial, "writable"));
 }
 
-/** @param expected EXPOSEd ports that nothing opened */
+/** @param expected ports of EXPOSE that nothing opened */
 function undeclared(given: Given, expected: readonly Reach[]): Outcome {
   const { trial } = given;
   const reaches = listenedPorts(trial, ["tcp"]).map((port) => reachOf(trial, port));
@@ -173,7 +173,7 @@ function passed(trial: TrialFacts, open: readonly Open[], closed: readonly Findi
   };
 }
 
-/** `8080`, `53/udp`. */
+/** Name of a port: `8080`, `53/udp`. */
 function portName({ port, datagram }: Pick<Reach, "port" | "datagram">): string {
   return datagram === true ? `${port}/udp` : `${port}`;
 }

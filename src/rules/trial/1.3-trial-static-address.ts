@@ -61,7 +61,7 @@ export const trialStaticAddress = defineRule({
 
 interface Call {
   readonly address: string;
-  /** Port; absent for packets of another protocol than TCP, whose port was not observed. */
+  /** TCP port; absent for packets of other protocols, whose port is not observed. */
   readonly port?: number;
   readonly unsure?: true;
 }

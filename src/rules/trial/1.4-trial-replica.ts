@@ -85,7 +85,7 @@ export const trialReplica = defineRule({
   },
 });
 
-/** Whether the probe or port by which the first one was ready is another container's. */
+/** Whether the first instance was ready by a probe or port of another container. */
 function isAnsweredByAnother({ beside = [] }: TrialFacts, { ready, observations }: PhaseRun): boolean {
   const isReady = ready?.by === "probe" || ready?.by === "port";
   return beside.length > 0 && isReady && observed(observations, "listener").length === 0;

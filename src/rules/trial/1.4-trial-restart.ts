@@ -92,7 +92,9 @@ function failedPostStart(trial: TrialFacts): Outcome | undefined {
   return { status: "fail", findings: [{ message, remedy, fingerprint: fingerprint(ID, "postStart") }] };
 }
 
-/** The kubelet waits as long as it takes. */
+/**
+ * Outcome for a postStart hook that did not end within the trial's wait; the kubelet waits without a limit.
+ */
 function endlessPostStart({ settings }: TrialFacts, name: string): Outcome {
   const wait = seconds(settings.readyMs);
   return {

@@ -81,8 +81,9 @@ export const trialStop = defineRule({
 });
 
 /**
- * Whether a busy machine may be why it did not stop: in the grace period itself, or before, so that its
- * handler was not there yet. One that was there, or that even the end of a quiet grace period did not bring, excuses nothing.
+ * Outcome if a busy machine may be the reason that the application did not stop: during the grace period, or
+ * before it, when the handler may not have been installed yet. Not if the handler was installed, or still
+ * missing at the end of a quiet grace period.
  */
 function tooBusy(run: PhaseRun, { starved, handled, handledAtEnd }: ExitEvent): Outcome | undefined {
   const busy = hiddenBy([run], ["processor"]);
@@ -103,8 +104,8 @@ function doubt(trial: TrialFacts, refused: PhaseRun): Outcome | undefined {
 }
 
 /**
- * Whether more time would not have helped: it refused the signal with its handler, too, or was up for the
- * whole grace period and made none (PHP makes one at its first request, and leaves the rest to the kernel).
+ * Whether more time would not have helped: in another phase it ignored the signal despite its handler, or was
+ * up for the whole grace period and installed none (PHP installs a handler at its first request).
  */
 function isRefutedLater({ exit, ready }: PhaseRun, runs: readonly PhaseRun[]): boolean {
   const refused = runs.some((run) => run.exit?.forced === true && run.exit.handled === true);
@@ -155,7 +156,7 @@ function stopped(trial: TrialFacts): PhaseRun | undefined {
   return [phaseRun(trial, "restart"), phaseRun(trial, "writable")].find(({ exit }) => exit?.by === "stop");
 }
 
-/** Phase that showed that there is nothing to stop. */
+/** Phase that shows that there was nothing to stop. */
 function lastTried(trial: TrialFacts): PhaseRun {
   const first = phaseRun(trial, "read-only");
   return worked(first) ? phaseRun(trial, "restart") : first;

@@ -6,8 +6,8 @@ import type { JudgedTrial, Reservation } from "../../contract/trial-facts.ts";
 type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
 
 /**
- * The rule, which proves nothing by a trial that rested on more than image and manifest give. What a
- * trial refutes stays refuted: otherwise a setting could take a finding away.
+ * The rule, with a pass turned into unproven if the trial relied on inputs that image and manifest do not
+ * provide. Refusals remain, since otherwise a setting could hide a finding.
  */
 export function asDeployed(rule: AnyRule): AnyRule {
   if (!rule.needs.includes("trial")) return rule;
@@ -15,7 +15,7 @@ export function asDeployed(rule: AnyRule): AnyRule {
     ...rule,
     check(evidence) {
       const outcome = rule.check(evidence);
-      // The judge asks it with all that it needs.
+      // The evaluator passes all evidence that the rule declares.
       const { trial } = evidence as { readonly trial: JudgedTrial };
       const { reservations = [] } = trial;
       if (outcome.status === "unproven") return withWithheld(outcome, trial);
@@ -50,10 +50,10 @@ const DECLARE: Text = {
   en: "Declare it in the manifest, each object once, and try again: douane trial -f MANIFESTS IMAGE.",
 };
 
-/** Names in a message. */
+/** Most names in a message. */
 const SHOWN = 5;
 
-/** The outcome with a hint at withheld settings, since the application may lack such a variable. */
+/** The outcome with a hint at withheld settings, since the application may need such a variable. */
 function withWithheld(outcome: Unproven, { inputs }: JudgedTrial): Unproven {
   const { withheld = [] } = inputs ?? {};
   if (withheld.length === 0) return outcome;

@@ -11,7 +11,7 @@ const MAGICS = [
   ["RRD", /^5252440030303/],
 ] as const;
 
-/** @param magic the first bytes of a file that is no text, hexadecimal */
+/** @param magic first bytes of a file that is not text, hexadecimal */
 export function databaseByMagic(magic: string | undefined): string | undefined {
   return MAGICS.find(([, bytes]) => bytes.test(magic ?? ""))?.[0];
 }

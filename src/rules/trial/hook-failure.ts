@@ -12,7 +12,7 @@ type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
 /** A hook that failed in the trial, and other possible reasons. */
 export interface HookFailure {
   readonly event: Observed<"hook">;
-  /** `preStop (exec)`, for messages. */
+  /** Name of the hook in messages: `preStop (exec)`. */
   readonly name: string;
   /** Result: `exit 1`, `ECONNREFUSED`. */
   readonly answer: string;

@@ -81,7 +81,7 @@ export function isContinued({ first, replica }: InstanceFiles, now: Write | unde
   return [...wordsOf(now)].some((word) => before.has(word) && !elsewhere.has(word));
 }
 
-/** Long enough that two instances do not have the same one by chance. */
+/** Words that are long enough not to be equal in two instances by chance. */
 const WORD = /[A-Za-z0-9_-]{8,64}/g;
 
 function wordsOf({ sample = "" }: Write): ReadonlySet<string> {

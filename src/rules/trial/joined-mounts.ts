@@ -26,7 +26,7 @@ export interface JoinedDenial extends DeniedWrite {
   readonly others: number;
 }
 
-/** The same of writes that were refused. */
+/** Denied writes, grouped in the same way. */
 export function joinedDenials(denied: readonly DeniedWrite[], trial: TrialFacts): readonly JoinedDenial[] {
   const mountOf = mountFinder(trial);
   const joined = new Map<string, JoinedDenial>();

@@ -24,16 +24,16 @@ export interface KeptFile {
   readonly path: string;
   readonly area: string;
   readonly because: KeptBecause;
-  /** Another container of the pod may have written or read it. */
+  /** Set if another container of the pod may have written or read the file. */
   readonly unsure: boolean;
 }
 
 const LATER = ["restart", "writable", "kept"] as const;
 
 /**
- * Files of volumes that are state by their use: growing with the requests, or read again and changed, or read
- * again while a replica has others or none, or by the list of their names. Files that every start creates
- * alike, and caches, are not state.
+ * Files of volumes that are state by their use: they grow with the requests; or they are read again and
+ * changed, or read again while a replica has other files or none; or their names are listed again. Files that
+ * every start creates alike, and caches, are not state.
  */
 export function keptFiles(trial: TrialFacts): readonly KeptFile[] {
   const logs = new Set(logLikeFiles(trial).map(({ path }) => path));

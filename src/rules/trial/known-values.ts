@@ -6,7 +6,10 @@ import { SERVICE_VARIABLES } from "../../start/service-variables.ts";
 
 type Given = Pick<Collected, "image" | "placement"> & { readonly trial: TrialFacts };
 
-/** Values of the variables that the container was given, the kubelet's own among them, with its words of command; and whether that is all it was given. */
+/**
+ * Values of the container's variables, including the kubelet's, and the words of its command, and whether
+ * these are all its values.
+ */
 export function knownValues({ trial, image, placement }: Given): {
   readonly values: readonly string[];
   /** False if variables or files with unknown content could contain more values. */

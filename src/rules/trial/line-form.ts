@@ -1,12 +1,12 @@
-/** Words of a line that are compared; further words are a message. */
+/** Number of words compared per line; further words are a message. */
 const WORDS = 40;
 /** Share of equal words at equal positions that makes two lines the same form. */
 const ALIKE = 0.6;
-/** Forms that are remembered; a program with more has no fixed forms. */
+/** Most forms remembered; a program with more has no fixed forms. */
 const MOST = 200;
 
 /**
- * Lines in a form that no earlier line has. Repeated lines that differ in numbers and names are not a
+ * Lines in a form that no earlier line has. Lines that repeat a form with other numbers and names are not a
  * reaction.
  */
 export function newForms(before: readonly string[], lines: readonly string[]): readonly string[] {

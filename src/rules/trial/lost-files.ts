@@ -27,7 +27,7 @@ export function openFile(trial: TrialFacts): string | undefined {
   });
 }
 
-/** Files that were written to the root, which no restart finds again. */
+/** Files written to the root, which a new container does not have. */
 function lostFiles(trial: TrialFacts): readonly string[] {
   const logs = new Set(logLikeFiles(trial).map(({ path }) => path));
   return observed(phaseRun(trial, "writable").observations, "write")

@@ -6,8 +6,8 @@ export const WRITE_ELSEWHERE: Text = {
 };
 
 /**
- * @param ready the application came up on the read-only root
- * @param isSet the manifest mounts the root read-only already
+ * Remedy for writes to this path. @param ready whether the application came up on the read-only root
+ * @param isSet whether the manifest already mounts the root read-only
  */
 export function mountAt(path: string, ready: boolean, isSet: boolean): Text {
   if (isSet) {
@@ -25,7 +25,7 @@ export function mountAt(path: string, ready: boolean, isSet: boolean): Text {
   };
 }
 
-/** A volume at this directory would hide files of the image. */
+/** Remedy for a directory where a volume would hide files of the image. */
 export function elsewhere(path: string): Text {
   return {
     fr: `Faire écrire l'application dans /tmp ou dans un volume emptyDir : en monter un sur ${path} masquerait des fichiers de l'image.`,

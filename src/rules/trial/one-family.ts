@@ -17,7 +17,7 @@ export function ipv6Only(ports: string, notes: readonly Finding[]): Outcome {
   };
 }
 
-/** The pod's Services have IPv6 addresses alone, and so have their destinations. */
+/** Outcome for IPv4 only, if the pod's Services, and hence their endpoints, have IPv6 addresses only. */
 export function ipv4Only(ports: string, notes: readonly Finding[]): Outcome {
   return {
     status: "unproven",

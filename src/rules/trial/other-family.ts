@@ -4,10 +4,10 @@ import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { ProbeResult } from "../../observations/probe-results.ts";
 import { reachOf } from "../../observations/reach.ts";
 
-/** The kernel's answers where nobody listens, to TCP and to HTTP. */
+/** Answers of the kernel for a closed port, to TCP and to HTTP. */
 export const REFUSED: ReadonlySet<string | undefined> = new Set(["refused", "ECONNREFUSED"]);
 
-/** Whether the kubelet of a cluster with IPv6 alone would have an answer. */
+/** Whether the probe would get an answer from the kubelet of an IPv6-only cluster. */
 export function isOnIpv6(trial: TrialFacts, { noAnswer, answer, port }: ProbeResult): boolean {
   if (!noAnswer || port === undefined || !REFUSED.has(answer)) return false;
   const reach = reachOf(trial, port);

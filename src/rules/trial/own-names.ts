@@ -7,7 +7,7 @@ import type { InstanceFiles } from "./instance-files.ts";
 
 type Write = Observed<"write">;
 
-/** Left behind by a program that was killed while it wrote. */
+/** Names of temporary files, left by a program that was killed while writing. */
 const UNFINISHED = /~$|\.(?:tmp|temp|part|swp|new)$/i;
 
 /**
@@ -35,7 +35,7 @@ export function ownNames(
     });
 }
 
-/** Created names that were not removed. */
+/** Writes that created names which were not removed. */
 function lastingNames(writes: readonly Write[]): readonly Write[] {
   const last = new Map(writes.map((write) => [write.path, write.change]));
   return writes.filter(({ path, change }) => change === "created" && last.get(path) !== "deleted");

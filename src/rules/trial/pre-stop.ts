@@ -11,7 +11,7 @@ import type { Observed } from "../../observations/observed.ts";
 import { seconds } from "../../observations/seconds.ts";
 import { hookFailure, unprovenHook } from "./hook-failure.ts";
 
-/** How the application stopped, and the part of preStop in it. */
+/** Words for how the application stopped, and for the part that preStop had in it. */
 export function stoppedWords(
   { settings }: TrialFacts,
   exit: Observed<"exit">,
@@ -37,7 +37,7 @@ export function stoppedWords(
 }
 
 /**
- * Outcome for an application that was killed; the grace period begins with preStop.
+ * Outcome for an application that was killed; the grace period includes preStop.
  *
  * @param said output since the signal
  */
@@ -124,7 +124,7 @@ const LONGER: Text = {
   en: "Shorten preStop, or raise terminationGracePeriodSeconds (on trial, trial.grace).",
 };
 
-/** @param whole milliseconds of preStop and the stop together */
+/** @param whole duration of preStop and stop together, in milliseconds */
 export function tooLong(
   id: RuleId,
   { settings: { graceMs } }: TrialFacts,

@@ -12,13 +12,13 @@ type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
 
 /** A start that failed for lack of a writable place. */
 export interface RefusedStart {
-  /** Line of output that says so. */
+  /** Line of output that reports the denied write. */
   readonly line: string | undefined;
-  /** It starts with a writable root. */
+  /** Set if the application starts with a writable root. */
   readonly ever: boolean;
 }
 
-/** @param writes whether it wrote to the writable root, or tried to */
+/** @param writes whether the application wrote to the writable root, or tried to */
 export function refusedStart(trial: TrialFacts, writes: boolean): RefusedStart | undefined {
   const [readOnly, writable] = [phaseRun(trial, "read-only"), phaseRun(trial, "writable")];
   if (worked(readOnly)) return undefined;
@@ -35,8 +35,8 @@ export function refusedStart(trial: TrialFacts, writes: boolean): RefusedStart |
 }
 
 /**
- * Whether it fails on the read-only root for no reason but the root: it ended, or was never ready,
- * and the second replica on that root did not come up either, or was not seen.
+ * Whether the application fails on the read-only root only because of the root: it ended there or was never
+ * ready, and the second replica on that root did not come up either, or was not observed.
  */
 function failsThere(trial: TrialFacts, readOnly: PhaseRun, writable: PhaseRun): boolean {
   if (hiddenBy([readOnly], ["processor", "memory", "processes"]) !== undefined) return false;
@@ -46,7 +46,10 @@ function failsThere(trial: TrialFacts, readOnly: PhaseRun, writable: PhaseRun): 
   return hasEnded(readOnly) || (isUnready(readOnly) && !isSlow(trial, writable));
 }
 
-/** Whether a second replica worked where the first start failed; one that was ended before the other one's end shows nothing. */
+/**
+ * Whether a second replica worked where the first start failed. A replica that was ended earlier than the
+ * failed start shows nothing.
+ */
 function contradicts(replica: PhaseRun, first: PhaseRun): boolean {
   if (!worked(replica)) return false;
   return first.exit?.by !== "itself" || upMs(replica) > first.exit.afterMs;

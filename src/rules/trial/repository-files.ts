@@ -3,8 +3,8 @@ const REPOSITORY =
   /^(.*)\/(?:\.hg\/(?:requires|store\/.{1,200})|db\/(?:fs-type|current)|[^/]{1,200}\.git\/HEAD)$/;
 
 /**
- * Whether a file belongs to a repository that others push to: empty ones are alike everywhere, so that
- * no comparison shows them. Not of a clone of another one, which its start makes again.
+ * Whether a file belongs to a repository that users push to. Comparisons cannot show that, since empty
+ * repositories are alike everywhere. Files of a clone are excluded, since its start creates them again.
  *
  * @param written all paths that were written
  */

@@ -4,9 +4,9 @@ import { observed } from "../../observations/observed.ts";
 import type { InstanceFiles } from "./instance-files.ts";
 
 /**
- * The first file of a volume that has the content of the replica's, and other permissions, another owner
- * or another time that was set. Nobody sees who asks for them, so that nothing says whether they are state.
- * Of a file on the replica's root they are not known: an emptyDir that was tried is compared with nothing.
+ * First file of a volume with the same content as the replica's, but other permissions, another owner, or a
+ * time that was set. The trial cannot observe who uses these, so that it is unknown whether they are state.
+ * For a replica's files on the root they are not known, so tried emptyDirs are not compared.
  */
 export function setAttributes(trial: TrialFacts, { replica }: InstanceFiles): string | undefined {
   const found = observed(trial.observations, "write").find(({ phase, area, path, digest, attributes }) => {

@@ -8,20 +8,20 @@ import { isSessionFile } from "./session-files.ts";
 /** A database, or a user's session, that the application wrote. */
 export interface StateFile {
   readonly path: string;
-  /** The mount that holds it; `/`: none. */
+  /** Mount that contains the file; `/` if it is on the root. */
   readonly area: string;
   /** Database recognised by content; undefined if only the name suggests one. */
   readonly database: string | undefined;
   /** The file is a user session, which is state wherever it is stored. */
   readonly session: boolean;
-  /** The place is meant for data that may be lost. */
+  /** Set for places meant for data that may be lost. */
   readonly temporary: boolean;
-  /** Another container of the pod may have written it. */
+  /** Set if another container of the pod may have written the file. */
   readonly unsure: boolean;
 }
 
 const NAME = /\.(?:db3?|sqlite3?|mdb|rdb|aof)$/i;
-/** The databases that were created or changed, each once. */
+/** Databases and sessions that were created or changed, each once. */
 export function stateFiles(trial: TrialFacts): readonly StateFile[] {
   const found = observed(trial.observations, "write").flatMap((write) => {
     const file = stateFile(write);

@@ -1,7 +1,7 @@
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { observed } from "../../observations/observed.ts";
 
-/** Files that hold nothing but a time: when they were made, which each start and each instance has its own of. */
+/** Files that contain only a time: the time of their creation, which differs in each start and instance. */
 export function timesOnly({ observations }: TrialFacts): ReadonlySet<string> {
   const writes = observed(observations, "write");
   return new Set(writes.flatMap(({ path, sample = "" }) => (TIME.test(sample) ? [path] : [])));

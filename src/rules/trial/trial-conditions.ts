@@ -24,9 +24,9 @@ const IN_ORDER = [
   "tried-again",
   "replica",
 ] as const satisfies TrialPhaseName[];
-/** A second pod, and pods that have more than the manifest gives. */
+/** Phases in further pods, and in pods with more than the manifest provides. */
 export const APART: ReadonlySet<TrialPhaseName> = new Set(["tried", "tried-again", "replica"]);
-/** Ports. */
+/** Most ports in a sentence. */
 const SHOWN = 20;
 
 /** Name of a phase in sentences. */
@@ -51,7 +51,10 @@ export function trialConditions(trial: TrialFacts): Text {
   };
 }
 
-/** Requests to the first pod, each with its best answer; two concurrent pods have no common order. */
+/**
+ * Requests to the first pod, each with its best answer. Requests to another pod are left out, since two
+ * concurrent pods have no common order.
+ */
 function stimuli(trial: TrialFacts): string | undefined {
   const observations = trial.observations.filter(({ phase }) => !APART.has(phase));
   const requests = requestWords(requestsOf({ observations }));

@@ -50,13 +50,16 @@ function triedRemedy(trial: TrialFacts, mounts: readonly string[], manifest: Mou
   const apart = logWords(logs.map(excerpt).join(", "));
   if (hasHelped(trial)) return helped(list, apart, manifest === "read-only");
   if (again !== undefined) return onlyOnce(list, apart, howItFailed(trial, again));
-  // A crash for want of a variable, a file or a module is not the mounts' fault.
+  // A crash for lack of a variable, file or module is not caused by the mounts.
   const tried = phaseRun(trial, "tried");
   const crash = tried.state === "exited" ? crashRemedy(tried, trial.platform) : undefined;
   return crash ?? inVain(listOf(mounts, trial, true), whyNot(trial));
 }
 
-/** @param isPlaced without a manifest the trial gave a /tmp, which one has to give, too */
+/**
+ * List of mounts for a sentence. @param isPlaced false: adds the trial's own /tmp if the application wrote to
+ * it
+ */
 function listOf(mounts: readonly string[], { observations }: TrialFacts, isPlaced: boolean): string {
   const usesTemporary = !isPlaced && observed(observations, "write").some(({ area }) => area === "/tmp");
   const paths = [...mounts, ...(usesTemporary ? ["/tmp"] : [])];
@@ -72,7 +75,7 @@ function helped(list: string, apart: Text, isSet: boolean): Text | undefined {
   };
 }
 
-/** The manifest mounts the root read-only already. */
+/** Remedy if the manifest already mounts the root read-only. */
 function onlyMounts(list: string, apart: Text): Text {
   return {
     fr: `Monter un volume emptyDir sur ${list} : essayé ainsi, l'application fonctionne sur la racine en lecture seule que le manifeste impose${apart.fr}.`,
@@ -89,7 +92,7 @@ function mountsWords(list: string): Text {
       };
 }
 
-/** @param logs mounts that were tried for logs alone */
+/** Words about mounts for logs. @param logs mounts that were tried only for logs */
 function logWords(logs: string): Text {
   return logs === ""
     ? { fr: "", en: "" }
@@ -106,7 +109,7 @@ function inVain(list: string, why: Text): Text {
   };
 }
 
-/** A container that restarts finds its emptyDirs as it left them. */
+/** Remedy for an application that fails when it finds its emptyDirs as a previous start left them. */
 function onlyOnce(list: string, apart: Text, why: Text): Text {
   const mounts = mountsWords(list);
   return {

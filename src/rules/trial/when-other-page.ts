@@ -8,10 +8,10 @@ import { type PhaseRun, phaseRun, worked } from "../../observations/phase-run.ts
 type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
 
 /**
- * What it means that a page was 200 on both roots, the same each time it was asked for on either, and
- * another one on each: it may say that nothing was saved. Undefined: there was none.
+ * Outcome if a page got 200 on both roots, always the same on each root, but different between them: the page
+ * may report that nothing was saved. Undefined if there was none.
  *
- * @param written what the application wrote to the root, or tried to
+ * @param written path that the application wrote on the root, or tried to
  */
 export function whenOtherPage(
   { trial }: { readonly trial: TrialFacts },
@@ -30,7 +30,7 @@ export function whenOtherPage(
   const place = written?.at?.path === undefined ? "" : ` (${excerpt(written.at.path)})`;
   return {
     status: "unproven",
-    // The manifest's read-only root is what the page may fail on: it proves nothing here.
+    // A read-only root in the manifest proves nothing here, since the page may fail because of it.
     doubtful: true,
     reason: {
       fr: `non observé : ${asked} ne dit pas la même chose sur une racine en lecture seule que quand elle est inscriptible${place}, avec le même code`,
@@ -43,7 +43,7 @@ export function whenOtherPage(
   };
 }
 
-/** Pages that were answered well, and the same when they were asked for once more. */
+/** Pages with a successful answer that was the same when the request was repeated. */
 function stablePages({ observations }: PhaseRun): ReadonlyMap<string, Observed<"http">> {
   const same = new Set(observed(observations, "repeated").flatMap((one) => (one.same ? [placeOf(one)] : [])));
   const good = observed(observations, "http").filter(

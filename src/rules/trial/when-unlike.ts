@@ -39,10 +39,10 @@ function isLate({ readOnly: { answered, event } }: Unlike): boolean {
   return !answered || (event.kind === "http" && TOO_LATE.includes(event.status));
 }
 
-/** Bad gateway, service unavailable, gateway timeout. */
+/** Statuses of a late upstream: bad gateway, service unavailable, gateway timeout. */
 const TOO_LATE: readonly (number | undefined)[] = [502, 503, 504];
 
-/** Whether other containers of its pod were missing, which its answer may depend on. */
+/** Whether other containers of the pod were missing, on which answers may depend. */
 function isHindered({ observations }: PhaseRun): boolean {
   return observed(observations, "other-container").length > 0;
 }

@@ -2,13 +2,13 @@ import type { PackageFacts } from "../../contract/package-facts.ts";
 import { packagesAt } from "./module-paths.ts";
 import { type SourceMapFacts, sourceMapIn } from "./source-map.ts";
 
-/** A file of JavaScript into which a bundler wrote the code of packages. */
+/** A JavaScript file into which a bundler wrote the code of packages. */
 export interface Bundle {
   /**
    * Name of the tool: `webpack`, `rollup`; `unknown` for a file too long or too dense to be written by hand.
    */
   readonly bundler: string;
-  /** The bundle loads modules of Node, so it is not for browsers. */
+  /** Set if the bundle loads modules of Node, so it is not for browsers. */
   readonly isServer: boolean;
   readonly lines: number;
   /**
@@ -20,7 +20,7 @@ export interface Bundle {
 
 interface Mark {
   readonly bundler: string;
-  /** Texts, one of which every match of `form` contains: a cheap test for long files. */
+  /** Texts for a cheap test of long files: every match of `form` contains one of them. */
   readonly sieve: readonly string[];
   readonly form: RegExp;
 }
@@ -28,7 +28,7 @@ interface Mark {
 /** Facts about the packages in a JavaScript file or in its source map. */
 export type ScriptFacts = ({ readonly is: "bundle" } & Bundle) | ({ readonly is: "map" } & SourceMapFacts);
 
-/** @param path words whether it is a map */
+/** @param path decides whether the file is a source map */
 export function scriptFacts(path: string, bytes: Buffer): ScriptFacts | undefined {
   if (path.endsWith(".map")) {
     const map = sourceMapIn(bytes);
@@ -92,10 +92,13 @@ const MARKS: readonly Mark[] = [
     form: /^\/\/(?:#region)? ?(?:\.\.?\/){0,20}(?:node_modules|\.yarn)\/[^\s"']{1,400}\.[cm]?[jt]sx?$/m,
   },
 ];
-/** webpack's modules by number, minified: `4126:(e,t,r)=>{`, `4126(e,t,r){`; three of them are no accident. */
+/**
+ * Modules by number in webpack's minified output, `4126:(e,t,r)=>{` or `4126(e,t,r){`; three of them are
+ * required.
+ */
 const NUMBERED = /[{,]"?\d{2,7}"?(?::(?:function)?)?\(\w(?:,\w){0,2}\)(?:=>)?\{/g;
 const NUMBERED_MODULES = 3;
-/** Characters in which these show. */
+/** Characters searched for numbered modules. */
 const NUMBERED_CHARACTERS = 512 * 1024;
 /** Characters searched for marks, in files for Node and in possible browser files. */
 const MARKED = 2 * 1024 ** 2;
@@ -108,7 +111,7 @@ const LONG = 512 * 1024;
 const DENSE = 8 * 1024;
 const DENSE_LINE = 500;
 
-/** Undefined: a source as people write it, or a compiler makes of one. */
+/** The bundle in a file; undefined for a source written by hand, or the output of a single-file compiler. */
 export function bundleIn(bytes: Buffer): Bundle | undefined {
   const text = bytes.toString("latin1");
   const begin = text.slice(0, MARKED);

@@ -27,12 +27,12 @@ export function packageOfModule(path: string): PackageFacts | undefined {
   return name === undefined ? undefined : named(name, "");
 }
 
-/** Lines and keys with which bundlers name the path of a module. */
+/** Lines and keys in which bundlers write the path of a module. */
 const PLACES =
   /^\s{0,8}\/\/(?:#region)? ?([^\s"']{0,200}(?:node_modules|\.yarn)\/[^\s"']{1,400})|["']((?:\.\.?\/){1,20}node_modules\/[^"'\n]{1,400})["'] ?:/gm;
 const NAMED = 5_000;
 
-/** Packages that the text of a bundle names so, each once. */
+/** Packages named in such places of a bundle, each once. */
 export function packagesAt(text: string): readonly PackageFacts[] {
   const found = new Map<string, PackageFacts>();
   if (!text.includes("node_modules/")) return [];

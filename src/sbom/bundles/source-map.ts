@@ -3,11 +3,11 @@ import { packageOfModule } from "./module-paths.ts";
 
 /** Facts from a source map (ECMA-426) about the file it belongs to. */
 export interface SourceMapFacts {
-  /** Lines of the bundle that it speaks of. */
+  /** Number of lines of the bundle that the map covers. */
   readonly lines: number;
   /** Packages of the mapped modules. */
   readonly packages: readonly PackageFacts[];
-  /** Every module from a package has a known version. */
+  /** Set if every module from a package has a known version. */
   readonly isWhole: boolean;
 }
 
@@ -32,7 +32,7 @@ export function sourceMapIn(bytes: Buffer): SourceMapFacts | undefined {
   return { lines: 1 + count(bytes.subarray(mappings, end)), packages: [...found.values()], isWhole };
 }
 
-/** `"sources":["…",null]`; undefined where one of them is not named. */
+/** Sources in `"sources":["…",null]`; undefined if one has no name. */
 function sourcesIn(bytes: Buffer): readonly string[] | undefined {
   const at = bytes.indexOf('"sources"');
   const begin = at < 0 ? -1 : bytes.indexOf("[", at);
@@ -45,7 +45,7 @@ function sourcesIn(bytes: Buffer): readonly string[] | undefined {
       ? (value as string[])
       : undefined;
   } catch {
-    // A name with a bracket: such a map covers nothing.
+    // A name contains `]`, so the list was cut too early: such a map covers nothing.
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-/** The object that a JSON file holds. @throws SyntaxError, or Error where it is none */
+/** Object in a JSON file. @throws SyntaxError, or Error if the file contains another value */
 export function jsonObject(bytes: Buffer): Readonly<Record<string, unknown>> {
   const text = bytes.toString("utf8");
   const value: unknown = JSON.parse(text.startsWith("\ufeff") ? text.slice(1) : text);
@@ -10,7 +10,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A property that is a text, and not an empty one. */
+/** The value if it is a non-empty text; otherwise undefined. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }

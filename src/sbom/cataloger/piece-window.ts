@@ -17,12 +17,15 @@ export class PieceWindow {
     return this.#offset;
   }
 
-  /** Valid until something is dropped, or the next piece comes. */
+  /** Bytes of the window; valid until bytes are dropped or the next piece arrives. */
   get bytes(): Buffer {
     return this.#inPlace ?? this.#memory.subarray(0, this.#length);
   }
 
-  /** @param look is called once or twice, with more of the piece; it drops something, unless nothing more comes */
+  /**
+   * @param look called once or twice, each time with more of the piece; must drop bytes unless nothing more
+   * follows
+   */
   add(piece: Uint8Array, look: () => void): void {
     const rest = this.#length === 0 ? piece : this.#behindSeam(piece, look);
     if (rest !== undefined) this.#inPlace = Buffer.from(rest.buffer, rest.byteOffset, rest.length);
@@ -42,7 +45,10 @@ export class PieceWindow {
     }
   }
 
-  /** @returns the part of the piece that is now held; undefined if more is held, in #memory */
+  /**
+   * Searches the seam. @returns the part of the piece that is now held; undefined if more bytes are held, in
+   * #memory
+   */
   #behindSeam(piece: Uint8Array, look: () => void): Uint8Array | undefined {
     const seam = this.#length > SEAM_BYTES ? piece.length : Math.min(SEAM_BYTES, piece.length);
     this.#append(piece.subarray(0, seam));

@@ -2,10 +2,10 @@ import type { PackageFacts } from "../../contract/package-facts.ts";
 import { DamagedList } from "./cataloger.ts";
 
 /**
- * The packages of a list of paragraphs, one each. A paragraph that is none leaves the others readable.
+ * Packages of a list with one paragraph per package. An invalid paragraph does not affect the others.
  *
- * @param packageOf undefined: the paragraph is of a package that is not installed
- * @throws DamagedList where packageOf() throws, and where a text is of no paragraphs
+ * @param packageOf returns undefined for a package that is not installed
+ * @throws DamagedList if packageOf() throws, or if a text has no paragraphs
  */
 export function packagesOfStanzas(
   text: string,

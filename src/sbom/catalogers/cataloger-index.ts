@@ -5,10 +5,10 @@ import { OF_SYSTEMS, PACKED_CATALOGERS } from "./packed-list.ts";
 import { UnlistedPackages } from "./unlisted-packages.ts";
 import { type UnreadForm, unreadForm } from "./unread-forms.ts";
 
-/** All of both lists, each once. */
+/** Catalogers of both lists, each once. */
 export const ALL_CATALOGERS: readonly Cataloger[] = [...new Set([...CATALOGERS, ...PACKED_CATALOGERS])];
 
-/** Finds the cataloger of a file by its name first: an image has a hundred thousand files. */
+/** Finds the cataloger of a file, first by its name, since an image has a hundred thousand files. */
 export class CatalogerIndex {
   readonly #byName = new Map<string, Cataloger[]>();
   /** Catalogers without fixed file names. */
@@ -36,17 +36,17 @@ export class CatalogerIndex {
     return OF_SYSTEMS.has(name);
   }
 
-  /** What tells folders of packages without their list, file by file of one layer. */
+  /** Detector of folders with packages but without a package list, for the files of one layer. */
   static unlisted(): UnlistedPackages {
     return new UnlistedPackages();
   }
 
-  /** The form of packages that a path is of and that no cataloger reads. */
+  /** Form of packages that a path belongs to and that no cataloger reads; undefined for other paths. */
   unread(path: string): UnreadForm | undefined {
     return unreadForm(path);
   }
 
-  /** @param path of a file of a layer */
+  /** Cataloger of a file; undefined if none reads it. @param path of the file in its layer */
   of(path: string): Cataloger | undefined {
     const name = baseName(path);
     return (

@@ -35,7 +35,7 @@ export function osRelease(bytes: Buffer): OsFacts | undefined {
   return { id, ...(version === undefined ? {} : { version }), ...(name === undefined ? {} : { name }) };
 }
 
-/** Value unquoted like a shell would, for texts that need quotation marks only. */
+/** Value without quotation marks, as a shell would read it. */
 function unquoted(text: string): string {
   const quote = text[0];
   if ((quote !== '"' && quote !== "'") || text.length < 2 || !text.endsWith(quote)) return text;

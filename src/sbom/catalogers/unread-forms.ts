@@ -1,4 +1,5 @@
-// Forms of packages without a cataloger; they are reported, so that silence is not taken for absence.
+// Forms of packages without a cataloger; they are reported, so that the image does not seem to lack such
+// packages.
 
 import { WHEEL_LIBRARIES } from "../../contract/package-facts.ts";
 
@@ -11,15 +12,15 @@ export interface UnreadForm {
 }
 
 /**
- * Modules that Deno got by their addresses; components of Bower and jspm, which browsers load; libraries of a distribution
- * that auditwheel copied beside a wheel, under names of its own.
+ * Folders: modules that Deno downloaded by address; components of Bower and jspm, which browsers load; a
+ * distribution's libraries that auditwheel copied beside a wheel and renamed.
  */
 const FOLDERS: readonly (readonly [string, RegExp])[] = [
   ["deno-cache", /^.{0,4096}?\/(?:deno|deno-dir|\.deno)\/(?:deps|remote)\/https?\//],
   [WHEEL_LIBRARIES, /^.{0,4096}?\/(?:site|dist)-packages\/[^/]{1,255}\.libs\/(?=[^/]{1,255}\.so)/],
   ["bower", /^.{0,4096}?\/(?:bower_components|jspm_packages)\//],
 ];
-/** Parts, one of which every such path contains: a cheap test for all paths of an image. */
+/** Texts for a cheap test of all paths of an image: every path of such a form contains one. */
 const SIEVE = ["/bower_components/", "/jspm_packages/", "/https/", "/http/", ".libs/"];
 
 /** Unread form of a layer's file, by its path. */

@@ -25,7 +25,7 @@ export function coverageOf({ components }: ImagePackages, written: ReadonlySet<s
     const all = seen.filter(({ facts }) => facts.type === type);
     return all.length === 0 ? [] : [ecosystem(all, stated, names)];
   });
-  // Includes packages that are not required: a document that names them adds nothing unknown.
+  // Includes packages that need not be covered: a document that names them does not name unknown ones.
   const known = new Set(components.map((facts) => packageKey(facts).exact));
   const unversioned = new Set(
     components.filter((facts) => !isVersioned(facts)).map((facts) => packageKey(facts).name),
@@ -40,7 +40,7 @@ export function coverageOf({ components }: ImagePackages, written: ReadonlySet<s
 }
 
 /**
- * Key of a written package; returns the same string if possible, since documents name a hundred thousand
+ * Key of a written package; reuses the same string if possible, since documents name a hundred thousand
  * packages.
  */
 function keyOf(written: string): string {
@@ -82,7 +82,7 @@ function withoutVersion(exact: string): string {
   return exact.slice(0, exact.lastIndexOf("@"));
 }
 
-/** `npm/left-pad@1.0.0` as a reader knows it. */
+/** Package as shown to users: `npm/left-pad@1.0.0`. */
 function shownKey(exact: string): string {
   const name = withoutVersion(exact);
   return `${name.slice(name.indexOf("/") + 1)} ${exact.slice(name.length + 1)}`.trim();

@@ -2,11 +2,11 @@ import type { PackageFacts } from "../../contract/package-facts.ts";
 import { isDistributions } from "../distribution.ts";
 
 /**
- * Whether a language package was installed by a distribution's package that lists its file: it must be in a
- * distribution's folder, and have the same name and version (`python3-requests` 2.32.3-1 installs `requests`
- * 2.32.3). Neither the list nor the folder alone proves that the distribution maintains it.
+ * Whether a language package was installed by a distribution's package that lists its file. It must also be
+ * in a distribution's folder, and have the same name and version (`python3-requests` 2.32.3-1 installs
+ * `requests` 2.32.3), since neither the list nor the folder alone proves that the distribution maintains it.
  *
- * @param path of the file that states the package
+ * @param path of the file that declares the package
  * @param owner package that lists this file
  */
 export function isBroughtBy(
@@ -22,7 +22,10 @@ export function isBroughtBy(
   return versions.some((upstream) => isOf(upstream, version));
 }
 
-/** `2.32.3+dfsg-5` is of `2.32.3`, and neither of `2.32.30` nor of `2.32`. */
+/**
+ * Whether a distribution's version is based on an upstream version: `2.32.3+dfsg-5` is on `2.32.3`, but not
+ * on `2.32.30` or `2.32`.
+ */
 function isOf(upstream: string, version: string): boolean {
   return version !== "" && upstream.startsWith(version) && BEHIND.test(upstream.slice(version.length));
 }

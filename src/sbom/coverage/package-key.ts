@@ -21,7 +21,7 @@ export function packageKey(facts: Named): PackageKey {
   return { exact: `${name}@${versionOf(facts)}`, name };
 }
 
-/** A package as it is written, in one text: `npm/JSONStream@1.0.0`, `maven/org.a/b@1`. */
+/** A package as one text: `npm/JSONStream@1.0.0`, `maven/org.a/b@1`. */
 export function writtenKey({ type, namespace, name, version }: Named): string {
   return `${type}/${namespace === undefined || namespace === "" ? name : `${namespace}/${name}`}@${version}`;
 }
@@ -41,7 +41,7 @@ export function packageOf(written: string): Named | undefined {
   };
 }
 
-/** Whether its version is stated: Go's own builds have none. */
+/** Whether the package has a version: Go's own builds have none. */
 export function isVersioned({ version }: Pick<PackageFacts, "version">): boolean {
   return version !== "" && version !== "(devel)";
 }
@@ -49,7 +49,7 @@ export function isVersioned({ version }: Pick<PackageFacts, "version">): boolean
 function nameOf({ type, namespace, name }: Named): string {
   const full = namespace === undefined || namespace === "" ? name : `${namespace}/${name}`;
   if (isDistributions({ type })) return name.toLowerCase();
-  // PEP 503
+  // Normalised name (PEP 503).
   if (type === "pypi") return name.toLowerCase().replace(/[-_.]+/g, "-");
   if (type === "maven" || type === "gem" || type === "cargo" || type === "nix") return full;
   return full.toLowerCase();

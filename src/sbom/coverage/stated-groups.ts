@@ -1,7 +1,7 @@
 import type { ComponentFacts, ImagePackages } from "../../contract/package-facts.ts";
 
 /**
- * The packages with missing groups of jars filled in, if a document that counts names exactly one artifact
+ * Packages with the missing groups of jars filled in, if a document that counts names exactly one artifact
  * with that name and version.
  *
  * @param stated keys of the documents' packages: see writtenKey()

@@ -1,16 +1,16 @@
 import type { ListedPackage } from "./listed-packages.ts";
 
-/** A package that one list has, and the other has not. */
+/** A package that is only in one of two lists. */
 interface OneSided extends Pick<ListedPackage, "type" | "name"> {
-  /** Versions, sorted; several if several are installed. */
+  /** Versions, sorted, since several may be installed. */
   readonly versions: readonly string[];
 }
 
-/** A package that both lists have, in other versions. */
+/** A package that is in both lists, with different versions. */
 interface Changed extends Pick<ListedPackage, "type" | "name"> {
-  /** Versions that the first list alone has; empty: a further one came. */
+  /** Versions only in the first list; empty if a version was added. */
   readonly from: readonly string[];
-  /** Versions that the second list alone has; empty: one of several went. */
+  /** Versions only in the second list; empty if a version was removed. */
   readonly to: readonly string[];
 }
 
@@ -19,7 +19,7 @@ export interface PackageDifference {
   readonly added: readonly OneSided[];
   readonly removed: readonly OneSided[];
   readonly changed: readonly Changed[];
-  /** Packages that both have, in the same versions. */
+  /** Number of packages that are in both lists with the same versions. */
   readonly same: number;
 }
 
@@ -42,7 +42,7 @@ interface Versions extends Pick<ListedPackage, "type" | "name"> {
   readonly versions: Set<string>;
 }
 
-/** Sorted by type and name. */
+/** Versions by package, sorted by type and name. */
 function byName(packages: readonly ListedPackage[]): ReadonlyMap<string, Versions> {
   const found = new Map<string, Versions>();
   for (const { type, name, version } of packages) {

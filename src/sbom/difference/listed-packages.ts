@@ -10,7 +10,7 @@ export interface ListedPackage {
   readonly type: PackageFacts["type"] | "unknown";
   /** Name in the ecosystem's form: `@scope/name`, `group:artifact`. */
   readonly name: string;
-  /** "" where none is stated. */
+  /** Version; "" if there is none. */
   readonly version: string;
 }
 

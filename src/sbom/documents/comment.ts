@@ -1,14 +1,14 @@
 import type { Property } from "./properties.ts";
 
 /**
- * Properties as a comment, for formats that have no others: one a line, `name=value`. What would break
- * the line is escaped as in JSON.
+ * Properties as a comment, for formats without properties: one `name=value` per line. Characters that would
+ * break the line are escaped as in JSON.
  */
 export function commentOf(properties: readonly Property[]): string {
   return properties.map(([name, value]) => `${name}=${JSON.stringify(value).slice(1, -1)}`).join("\n");
 }
 
-/** Properties in a comment: of the lines that have this form, whatever the others contain. */
+/** Properties in a comment: its lines of this form, whatever other lines contain. */
 export function propertiesInComment(comment: string): readonly Property[] {
   return comment.split("\n").flatMap((line) => {
     const equals = line.indexOf("=");

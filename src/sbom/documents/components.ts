@@ -10,11 +10,11 @@ export interface Component {
   readonly ref: string;
   readonly purl: string;
   readonly facts: ComponentFacts;
-  /** All that found it there: two may read one file. */
+  /** Catalogers that found the package there; two may read one file. */
   readonly catalogers: readonly string[];
 }
 
-/** Sorted by purl and place: the same image gives the same document. */
+/** Components sorted by purl and place, so that the same image gives the same document. */
 export function componentsOf({ packages }: SbomContent): readonly Component[] {
   const byPurl = Map.groupBy(packages.components, (facts) => purlOf(facts, packages.os));
   const sorted = [...byPurl].toSorted(([a], [b]) => (a < b ? -1 : 1));
@@ -32,14 +32,13 @@ export function componentsOf({ packages }: SbomContent): readonly Component[] {
 }
 
 /**
- * Facts without the mark of the distribution: a package that another layer installed otherwise is not the
- * distribution's.
+ * Facts without the mark of the distribution: the package is also installed by other means, in another layer.
  */
 function ofItsOwn({ ofDistribution: _ofDistribution, ...facts }: ComponentFacts): ComponentFacts {
   return facts;
 }
 
-/** Place that states the package: `/app/a.jar`, or `/app/a.jar!/BOOT-INF/lib/b.jar`. */
+/** Place of the file that declares the package: `/app/a.jar`, or `/app/a.jar!/BOOT-INF/lib/b.jar`. */
 export function placeOf({ path, inside }: Pick<ComponentFacts, "path" | "inside">): string {
   return inside === undefined ? path : `${path}!/${inside}`;
 }

@@ -5,7 +5,7 @@ import { isSpdxExpression } from "./licenses.ts";
 import { completenessOf, componentProperties, imageProperties, type Property } from "./properties.ts";
 import { serialOf } from "./serial.ts";
 
-/** A document in CycloneDX's JSON (https://cyclonedx.org/docs/1.6/json/). */
+/** Document in CycloneDX JSON (https://cyclonedx.org/docs/1.6/json/). */
 export function cycloneDx(content: SbomContent, version: "1.6" | "1.7"): object {
   const { subject, packages, douane, created } = content;
   const components = componentsOf(content);

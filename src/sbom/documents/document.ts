@@ -11,7 +11,7 @@ export interface SbomSubject {
   readonly digest?: Digest;
   /** Digest of the config. */
   readonly imageId: Digest;
-  /** `os/architecture[/variant]`. */
+  /** Platform as `os/architecture[/variant]`. */
   readonly platform: string;
   /** diffIDs of the layers, lowest first. */
   readonly diffIds: readonly Digest[];
@@ -45,7 +45,7 @@ export function subjectName({ reference }: SbomSubject): string {
   return name === "" ? given : name;
 }
 
-/** Identity of the image among those with its name. */
+/** Digest that identifies the image among those with the same name. */
 export function subjectVersion({ digest, imageId }: SbomSubject): Digest {
   return digest ?? imageId;
 }

@@ -1,7 +1,7 @@
 import parse from "spdx-expression-parse";
 import type { Property } from "./properties.ts";
 
-/** Whether a licence is an expression of SPDX's licences: else it is free text. */
+/** Whether a licence is an SPDX expression; otherwise it is free text. */
 export function isSpdxExpression(text: string): boolean {
   try {
     parse(text);
@@ -11,17 +11,17 @@ export function isSpdxExpression(text: string): boolean {
   }
 }
 
-/** Licences in SPDX: one expression, and beside it the licences that have no expression. */
+/** Licences in SPDX: one expression, and properties for licences that are not expressions. */
 export interface DeclaredLicense {
-  /** Absent where not all are expressions of listed licences. */
+  /** Expression; absent unless all licences are expressions of listed licences. */
   readonly expression?: string;
-  /** Each licence as it was stated, where the expression alone does not give them back. */
+  /** Each licence as written, if the expression alone does not preserve them. */
   readonly properties: readonly Property[];
 }
 
 export function declaredLicense(licenses: readonly string[]): DeclaredLicense {
   const [only = "", ...others] = licenses;
-  // A licence of one's own (LicenseRef-…) would need its text in the document.
+  // A custom licence (LicenseRef-…) would require its text in the document.
   const isListed = licenses.every((one) => isSpdxExpression(one) && !one.includes("LicenseRef-"));
   if (isListed && licenses.length === 1) return { expression: only, properties: [] };
   const properties = licenses.map((one) => ["douane:license", one] as const);

@@ -1,7 +1,7 @@
 import type { Component } from "./components.ts";
 import type { SbomContent } from "./document.ts";
 
-/** A name, and its value. */
+/** Name and value. */
 export type Property = readonly [string, string];
 
 /**
@@ -44,8 +44,8 @@ export function imageProperties({ subject, gaps }: SbomContent): readonly Proper
 }
 
 /**
- * Whether the document names all that is in the image: `incomplete` when something was not read,
- * `unknown` when programs are in it that no package gives an account of.
+ * Completeness of the document: `incomplete` if something was not read, `unknown` if the image contains
+ * programs without a package.
  */
 export function completenessOf({ gaps, packages }: SbomContent): "complete" | "incomplete" | "unknown" {
   if (gaps.length > 0) return "incomplete";

@@ -3,7 +3,7 @@ import type { Component } from "./components.ts";
 import { type SbomContent, subjectVersion } from "./document.ts";
 import { componentProperties, imageProperties } from "./properties.ts";
 
-/** A UUID that is the same for the same image with the same packages: version 8 of RFC 9562, of a hash. */
+/** UUID that is the same for the same image with the same packages: version 8 of RFC 9562, from a hash. */
 export function serialOf(content: SbomContent, components: readonly Component[], format: string): string {
   const hash = createHash("sha256").update(
     `${format}\n${content.douane}\n${subjectVersion(content.subject)}\n`,

@@ -10,7 +10,7 @@ import { serialOf } from "./serial.ts";
 const IMAGE = "SPDXRef-Image";
 const SYSTEM = "SPDXRef-OperatingSystem";
 
-/** A document in SPDX 2.3's JSON (https://spdx.github.io/spdx-spec/v2.3/). */
+/** Document in SPDX 2.3 JSON (https://spdx.github.io/spdx-spec/v2.3/). */
 export function spdx(content: SbomContent): object {
   const { subject, packages, douane, created, gaps } = content;
   const components = componentsOf(content);
@@ -45,7 +45,7 @@ export function spdx(content: SbomContent): object {
   };
 }
 
-/** Whether a document names all that is in the image, for a reader. */
+/** Sentence about the document's completeness, for human readers. */
 export function completenessText(content: SbomContent): string {
   return {
     complete: "Complete: all layers and lists of packages were read.",
@@ -94,7 +94,7 @@ function relationship(from: string, relationshipType: string, to: string): objec
   return { spdxElementId: from, relationshipType, relatedSpdxElement: to };
 }
 
-/** Letters, digits, `.` and `-` only. */
+/** Identifier of an element, with letters, digits, `.` and `-` only. */
 function idOf(ref: string): string {
   return `SPDXRef-Package-${shortHash(ref)}`;
 }
@@ -104,7 +104,7 @@ export function shortHash(ref: string): string {
   return createHash("sha256").update(ref).digest("hex").slice(0, 32);
 }
 
-/** SPDX knows no fractions of a second. */
+/** Time without fractions of a second, which SPDX does not allow. */
 export function seconds(date: Date): string {
   return date.toISOString().replace(/\.\d+Z$/, "Z");
 }

@@ -8,18 +8,18 @@ import { serialOf } from "./serial.ts";
 import { completenessText, seconds, shortHash } from "./spdx.ts";
 
 const CONTEXT = "https://spdx.org/rdf/3.0.1/spdx-context.jsonld";
-/** The blank node that every element refers to. */
+/** Blank node with the creation information, to which every element refers. */
 const CREATION = "_:creation";
 
 type Completeness = "complete" | "incomplete" | "noAssertion";
 
-/** Makes the elements of one document, each with an IRI of its own. */
+/** Builders for the elements of one document, each with its own IRI. */
 interface Elements {
   readonly idOf: (what: string) => string;
   readonly element: (type: string, id: string, fields: object) => object;
 }
 
-/** A document in SPDX 3.0.1's JSON-LD (https://spdx.github.io/spdx-spec/v3.0.1/). */
+/** Document in SPDX 3.0.1 JSON-LD (https://spdx.github.io/spdx-spec/v3.0.1/). */
 export function spdx3(content: SbomContent): object {
   const { subject, packages, douane, created } = content;
   const components = componentsOf(content);
@@ -115,7 +115,7 @@ function packageOf(component: Component, diffIds: readonly string[], { idOf, ele
   });
 }
 
-/** CycloneDX's properties, as SPDX's extension profile has them. */
+/** Properties like CycloneDX's, in SPDX's extension profile. */
 function extensionOf(properties: readonly Property[]): object {
   return {
     type: "extension_CdxPropertiesExtension",
@@ -147,7 +147,7 @@ function containment(
   });
 }
 
-/** Each licence once, and from each package a relationship to its own. */
+/** Licence elements, each once, and a relationship from each package to its licences. */
 function licensing(components: readonly Component[], { idOf, element }: Elements): readonly object[] {
   const declared = components.flatMap(({ ref, facts }) => {
     const { expression } = declaredLicense(facts.licenses ?? []);

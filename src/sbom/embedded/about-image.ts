@@ -6,14 +6,14 @@ import type { SbomAbout } from "./embedded-sbom.ts";
 export interface ImageNames {
   /** Digests of manifest, index and config, none of which can be in a layer of the image. */
   readonly digests: readonly Digest[];
-  /** diffIDs, bottom first. */
+  /** DiffIDs of the layers, bottom first. */
   readonly layers: readonly Digest[];
 }
 
 /**
- * Whether a document is about this image. Layers are the best evidence: all that the document names must be
- * the image's, which holds if the document was created before it was added as the last layer. A digest of
- * another image means another one; without either, unknown.
+ * Whether a document is about this image. Layers are the best evidence: all layers that the document names
+ * must be the image's, which also holds if the document was created before it was added as the last layer. A
+ * digest that is not the image's means another image; without layers and digests, unknown.
  */
 export function aboutImage(subject: SbomAbout | undefined, image: ImageNames): FoundSbom["about"] {
   const { digests = [], layers = [] } = subject ?? {};

@@ -10,11 +10,11 @@ export interface EmbeddedSbom extends Pick<FoundSbom, "bytes" | "format" | "prob
   /** State, as far as the document alone decides. */
   readonly state: Exclude<SbomState, "hidden" | "foreign">;
   readonly subject?: SbomAbout;
-  /** Keys of the packages that it names, each once, sorted: see writtenKey(). */
+  /** Keys of the document's packages, each once, sorted: see writtenKey(). */
   readonly packages: readonly string[];
   /**
-   * JavaScript files that it names as places of packages; absent if there are none, or if it declares itself
-   * incomplete.
+   * JavaScript files that the document names as places of packages; absent if there are none, or if it
+   * declares itself incomplete.
    */
   readonly scripts?: readonly string[];
 }
@@ -23,9 +23,9 @@ export interface EmbeddedSbom extends Pick<FoundSbom, "bytes" | "format" | "prob
 export interface SbomAbout {
   /** Name, with the version if it has one. */
   readonly name: string;
-  /** Digests by which it names an image: of a manifest or a config. */
+  /** Digests of a manifest or config that identify the image. */
   readonly digests: readonly Digest[];
-  /** Layers of its subject or of its packages. */
+  /** Layers of the subject or of its packages. */
   readonly layers: readonly Digest[];
 }
 
@@ -35,9 +35,9 @@ export function unreadSbom(state: "link" | "dependency" | "too-long", bytes: num
 }
 
 /**
- * Reads a document that an image brings.
+ * Reads an SBOM inside an image.
  *
- * @param path as messages name it
+ * @param path name of the document in messages
  */
 export function embeddedSbom(content: Uint8Array, path: string): EmbeddedSbom {
   const bytes = content.length;
@@ -67,7 +67,7 @@ export function embeddedSbom(content: Uint8Array, path: string): EmbeddedSbom {
   };
 }
 
-/** Bundles that one document describes. */
+/** Most bundles recorded per document. */
 const SCRIPTS = 1_000;
 
 function scriptsOf({ components, incomplete }: SbomDocument): Pick<EmbeddedSbom, "scripts"> {

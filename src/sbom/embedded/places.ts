@@ -3,13 +3,16 @@ import { baseName } from "../../contract/base-name.ts";
 /** Kind of a file by its path: an SBOM of the image, of a dependency, or a file that may be one. */
 export type SbomKind = "document" | "dependency" | "perhaps";
 
-/** Endings that formats register, and tools look for: SPDX annex on file names, CycloneDX's "recognized file patterns". */
+/**
+ * Extensions registered by the formats, which tools look for: SPDX annex on file names, CycloneDX's
+ * "recognized file patterns".
+ */
 const ENDING = /\.(?:spdx|spdx\.json|cdx\.json|cdx\.xml|bom\.json|bom\.xml)$/;
 
-/** Ambiguous names, whose content decides. */
+/** Ambiguous file names: the content decides. */
 const PERHAPS = new Set(["sbom.json", "bom.json", "sbom.xml", "bom.xml", "sbom"]);
 
-/** Folders in which builders put SBOMs: buildpacks' lifecycle, images of Docker and of ours. */
+/** Folders in which builders put SBOMs: buildpacks' lifecycle, Docker's images and ours. */
 const DIRECTORIES = [
   "/usr/share/sbom/",
   "/usr/local/share/sbom/",
@@ -21,7 +24,7 @@ const DIRECTORIES = [
 const DEPENDENCIES =
   /\/(?:node_modules|site-packages|dist-packages|gems|vendor|pkg\/mod|\.m2|\.cargo|_cacache|bower_components|jspm_packages)\/|\.(?:dist-info|egg-info)\//;
 
-/** @param path of a file of a layer */
+/** @param path of the file in its layer */
 export function sbomKind(path: string): SbomKind | undefined {
   const name = baseName(path);
   const isNamed = ENDING.test(name);

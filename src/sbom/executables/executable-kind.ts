@@ -24,7 +24,7 @@ export function executableKind(head: Buffer, path: string): ExecutableKind | und
   }
 }
 
-/** ELF's e_type (https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html). */
+/** Values of ELF's e_type (https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html). */
 const RELOCATABLE = 1;
 const EXECUTABLE = 2;
 const CORE = 4;
@@ -41,7 +41,7 @@ function elfKind(head: Buffer, path: string): ExecutableKind | undefined {
 /** Magic number of UPX's header, after the program's own. */
 const UPX = Buffer.from("UPX!", "latin1");
 
-/** `MZ`, and the place of its second header, which begins behind the first. */
+/** Whether the file is a PE program: `MZ`, and the offset of a second header, which is after the first. */
 function isPe(head: Buffer): boolean {
   if (head[1] !== 0x5a || head.length < 64) return false;
   const at = head.readUInt32LE(60);
@@ -63,9 +63,9 @@ const MACH_O: ReadonlySet<string> = new Set([
   "\xcf\xfa\xed\xfe",
 ]);
 
-/** Whether a file is an archive of PHP that runs as it is: `composer.phar`, by its name or its stub. */
+/** Whether a file is an executable archive of PHP, such as `composer.phar`, by its name or stub. */
 export function isPhar(head: Buffer, path: string): boolean {
-  // `<?php`, or the line of its interpreter: most files begin with neither.
+  // A stub begins with `<?php` or an interpreter line; most files begin with neither.
   if (head[0] !== 0x3c && head[0] !== 0x23) return false;
   const text = head.toString("latin1");
   if (!/^(?:#![^\n]{0,200}php[^\n]{0,100}\n)?<\?php/.test(text)) return false;

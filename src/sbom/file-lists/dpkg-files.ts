@@ -1,9 +1,9 @@
 import { type FileList, linesOf, ownerName } from "./file-list.ts";
 
 /**
- * Files of dpkg: `info/NAME[:ARCH].list` has every path of a package; `NAME.md5sums` its regular files, and
- * is the only list in images without dpkg (status.d). A root in a folder of the image has its own lists, with
- * paths relative to it.
+ * Files of dpkg's packages: `info/NAME[:ARCH].list` has every path of a package; `NAME.md5sums` has its
+ * regular files, and is the only list in images without dpkg (status.d). A root in a folder of the image has
+ * its own lists, with paths relative to it.
  */
 export const DPKG_FILES: FileList = {
   name: "dpkg-files",
@@ -54,7 +54,7 @@ function* listed(root: string, bytes: Buffer): Generator<string> {
   if (last !== "") yield `${root}${last}`;
 }
 
-/** deb-md5sums(5): the sum, two spaces, the path without its first slash. */
+/** Paths in deb-md5sums(5): the sum, two spaces, the path without its leading slash. */
 function* summed(root: string, bytes: Buffer): Generator<string> {
   for (const line of linesOf(bytes)) {
     const at = line.indexOf("  ");

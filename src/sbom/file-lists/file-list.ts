@@ -3,16 +3,19 @@ import type { CatalogedFile, PackageReader } from "../cataloger/cataloger.ts";
 
 /** Files that a package owns. */
 export interface OwnedFiles {
-  /** See ownerName(). */
+  /** Owner of the files: see ownerName(). */
   readonly owner: string;
-  /** Absolute, as its list has them: directories and documentation among them. */
+  /** Absolute paths as in the list, directories and documentation included. */
   readonly paths: Iterable<string>;
 }
 
-/** Files in which packages name what they installed. A cataloger whose file says both is one too. Pure. */
+/**
+ * Files in which packages record what they installed. A cataloger whose files contain both implements this,
+ * too. Pure.
+ */
 export interface FileList extends PackageReader {
   reads(path: string): boolean;
-  /** @throws Error if the file has another format */
+  /** Files listed, by owner. @throws Error if the file has another format */
   files(file: CatalogedFile): Iterable<OwnedFiles>;
 }
 
@@ -21,12 +24,12 @@ export function ownerName({ type, name }: Pick<PackageFacts, "type" | "name">): 
   return `${type} ${name}`;
 }
 
-/** @param owner see ownerName() */
+/** Whether an owner is a distribution's package. @param owner see ownerName() */
 export function isDistributionsOwner(owner: string): boolean {
   return /^(?:deb|apk|rpm|alpm|opkg) /.test(owner);
 }
 
-/** Lines that are not empty, one at a time: a list may have a hundred thousand. */
+/** Non-empty lines, one at a time, since a list may have a hundred thousand. */
 export function* linesOf(bytes: Buffer): Generator<string> {
   for (let from = 0; from < bytes.length; ) {
     const at = bytes.indexOf(NEWLINE, from);

@@ -1,6 +1,6 @@
 /**
- * Whether a listed path matters: of a hundred thousand, a few thousand may be programs or state language
- * packages.
+ * Whether a listed path is relevant: of a hundred thousand, a few thousand may be programs or declare
+ * language packages.
  */
 export function isWorthKeeping(path: string): boolean {
   if (DATA_FOLDER.test(path)) return false;

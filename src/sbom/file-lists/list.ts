@@ -7,7 +7,10 @@ import { OPKG_FILES } from "./opkg-files.ts";
 import { PACMAN_FILES } from "./pacman-files.ts";
 import { RECORD_FILES } from "./record-files.ts";
 
-/** Lists of files beside what states packages; catalogers whose files say both have theirs themselves. */
+/**
+ * Lists of files that are separate from package lists; catalogers whose files contain both implement FileList
+ * themselves.
+ */
 export const FILE_LISTS: readonly FileList[] = [
   DPKG_FILES,
   DPKG_DIVERSIONS,
@@ -19,7 +22,10 @@ export const FILE_LISTS: readonly FileList[] = [
   CONDA_FILES,
 ];
 
-/** The list of files that a path is, looked for by its ending first: an image has a hundred thousand files. */
+/**
+ * File list at a path; undefined for other paths. The extension is looked up first, since an image has a
+ * hundred thousand files.
+ */
 export function fileListOf(path: string): FileList | undefined {
   return ENDINGS.test(path) ? FILE_LISTS.find((list) => list.reads(path)) : undefined;
 }

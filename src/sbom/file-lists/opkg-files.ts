@@ -2,9 +2,7 @@ import { type FileList, linesOf, ownerName } from "./file-list.ts";
 
 const FORM = /^(.{0,4096}?)\/(?:var|usr)\/lib\/opkg\/info\/([^/]{1,255})\.list$/;
 
-/**
- * Files of opkg: `info/NAME.list`, one path per line; Yocto's add the mode after a tab, OpenWrt's nothing.
- */
+/** Files of opkg's packages: `info/NAME.list`, one path per line; Yocto adds the mode after a tab. */
 export const OPKG_FILES: FileList = {
   name: "opkg-files",
   version: 1,

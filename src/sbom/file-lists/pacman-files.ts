@@ -3,7 +3,7 @@ import { type FileList, ownerName } from "./file-list.ts";
 
 const FORM = /^(.{0,4096}?)\/var\/lib\/pacman\/local\/([^/]{1,255})-[^/-]{1,100}-[^/-]{1,100}\/files$/;
 
-/** Files of pacman: `local/NAME-VERSION-RELEASE/files`, paths without a leading slash. */
+/** Files of pacman's packages: `local/NAME-VERSION-RELEASE/files`, paths without a leading slash. */
 export const PACMAN_FILES: FileList = {
   name: "pacman-files",
   version: 1,

@@ -2,10 +2,10 @@ import type { Text } from "../../contract/text.ts";
 import type { SbomDocument } from "../documents/read/sbom-document.ts";
 import type { Profile } from "./profiles.ts";
 
-/** An element of a profile that a document does not state everywhere. */
+/** An element of a profile that is missing in a document or in some of its components. */
 export interface MissingElement {
   readonly name: Text;
-  /** The components that lack it, `name version`; absent: the document itself does. */
+  /** Components that lack the element, as `name version`; absent if the document itself lacks it. */
   readonly components?: readonly string[];
 }
 

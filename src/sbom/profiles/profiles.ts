@@ -1,13 +1,13 @@
 import type { Text } from "../../contract/text.ts";
 import type { DocumentComponent, FurtherElement, SbomDocument } from "../documents/read/sbom-document.ts";
 
-/** A field that a list of minimum elements asks for. */
+/** A field required by a list of minimum elements. */
 interface Element<Of> {
   readonly name: Text;
   readonly isStated: (of: Of) => boolean;
 }
 
-/** A list of minimum elements that authorities ask of SBOMs. */
+/** A list of minimum elements that an authority requires of SBOMs. */
 export interface Profile {
   readonly id: "ntia" | "cisa" | "bsi";
   /** Elements required once per document. */
@@ -54,7 +54,7 @@ const LICENSE: Element<DocumentComponent> = {
   isStated: ({ facts }) => facts?.licenses !== undefined,
 };
 
-/** The same field, as each list calls it. */
+/** Element for the supplier. @param name of the field in the list */
 function supplier(name: Text): Element<DocumentComponent> {
   return { name, isStated: ({ facts }) => facts?.supplier !== undefined };
 }

@@ -11,7 +11,7 @@ interface AptSource {
   readonly isTrusted: boolean;
 }
 
-/** The sources of `sources.list` and of `sources.list.d/*.list` that are not the distribution's own. */
+/** Sources of `sources.list` and `sources.list.d/*.list` that are not the distribution's own. */
 export function foreignAptLines(text: string): readonly NamedRepository[] {
   return text.split("\n").flatMap((line) => {
     const source = sourceOf(line.replace(/#.*/, "").trim());
@@ -19,7 +19,7 @@ export function foreignAptLines(text: string): readonly NamedRepository[] {
   });
 }
 
-/** The same of `sources.list.d/*.sources`, paragraphs of fields. */
+/** Sources of `sources.list.d/*.sources`, in paragraphs of fields, that are not the distribution's own. */
 export function foreignAptSources(text: string): readonly NamedRepository[] {
   return [...stanzas(withoutComments(text))].flatMap((fields) => {
     const field = new Map([...fields].map(([name, value]) => [name.toLowerCase(), value]));
@@ -37,7 +37,7 @@ export function foreignAptSources(text: string): readonly NamedRepository[] {
   });
 }
 
-/** Continued lines become one, which stanzas() would leave out. */
+/** The text with continued lines joined, since stanzas() would leave them out, and without comments. */
 function withoutComments(text: string): string {
   return text
     .split("\n")
@@ -46,7 +46,7 @@ function withoutComments(text: string): string {
     .replace(/\n[ \t]+/g, " ");
 }
 
-/** `deb [signed-by=…] https://deb.debian.org/debian trixie main`. */
+/** Source in a line: `deb [signed-by=…] https://deb.debian.org/debian trixie main`. */
 function sourceOf(line: string): AptSource | undefined {
   if (!/^deb(?:-src)?\s/.test(line)) return undefined;
   const rest = line.slice(line.search(/\s/)).trim();

@@ -17,7 +17,7 @@ export function repositoryReader(path: string): Reader | undefined {
   return folder === "" ? undefined : foreignRpm;
 }
 
-/** A line a repository, a name for it before (`@edge`). */
+/** Foreign repositories of apk: one per line, possibly after a tag (`@edge`). */
 function foreignApk(text: string): readonly NamedRepository[] {
   return text.split("\n").flatMap((line) => {
     const address = shownAddress(line.replace(/^\s*@\S+\s/, ""));
@@ -26,7 +26,10 @@ function foreignApk(text: string): readonly NamedRepository[] {
   });
 }
 
-/** Sections in brackets, `baseurl` the addresses of one; `$releasever` and the like stay as they are. */
+/**
+ * Foreign repositories of rpm: sections in brackets with addresses in `baseurl`; variables such as
+ * `$releasever` are kept.
+ */
 function foreignRpm(text: string): readonly NamedRepository[] {
   return text.split("\n[").flatMap((section) => {
     const fields = new Map(section.split("\n").map(fieldOf));

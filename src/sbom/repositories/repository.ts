@@ -1,6 +1,6 @@
 import type { RepositoryFacts } from "../../contract/package-facts.ts";
 
-/** A repository as a file names it. */
+/** A repository as written in a file. */
 export type NamedRepository = Pick<RepositoryFacts, "manager" | "address">;
 
 /**
@@ -18,13 +18,13 @@ export function shownAddress(stated: string): string {
   return `${host.slice(host.lastIndexOf("@") + 1)}${path}`.replace(/\/$/, "");
 }
 
-/** Whether a distribution itself answers at this address (as shownAddress() gives it). */
+/** Whether an address, as returned by shownAddress(), belongs to a distribution itself. */
 export function isDistributions(address: string): boolean {
   const [host = ""] = address.toLowerCase().split(/[/:]/, 1);
   return OWN_HOSTS.some((own) => host === own || host.endsWith(`.${own}`));
 }
 
-/** Domains under which distributions give out their packages themselves. */
+/** Domains from which distributions distribute their packages. */
 const OWN_HOSTS: readonly string[] = [
   "debian.org",
   "archive.ubuntu.com",

@@ -5,31 +5,31 @@ import type { IdShift } from "../rootfs/ownership.ts";
 export interface OciConfigInput {
   /** Absolute directory on which the container's root file system is mounted. */
   readonly root: string;
-  /** securityContext.readOnlyRootFilesystem. */
+  /** Value of securityContext.readOnlyRootFilesystem. */
   readonly readOnlyRoot: boolean;
   readonly argv: readonly string[];
-  /** `NAME=value`, complete: see containerProcess(). */
+  /** All variables as `NAME=value`: see containerProcess(). */
   readonly env: readonly string[];
-  /** Absolute. */
+  /** Working directory, absolute. */
   readonly cwd: string;
   readonly user: ContainerUser;
   readonly hostname: string;
   /** Capabilities that the securityContext adds and Restricted allows: see addedCapabilities(). */
   readonly capabilities: readonly string[];
   readonly mounts: readonly ContainerMount[];
-  /** `/proc/PID/ns/net` of the pod; absent: one of its own. */
+  /** Network namespace of the pod, `/proc/PID/ns/net`; absent for a new one. */
   readonly networkNamespace?: string;
-  /** IPC namespace of the pod, when its containers share one. */
+  /** IPC namespace of the pod, if its containers share one. */
   readonly ipcNamespace?: string;
-  /** A user namespace of its own. */
+  /** Id range of the container's own user namespace, if any. */
   readonly ids?: IdShift;
-  /** pod.spec.securityContext.sysctls, by name. */
+  /** Sysctls by name, from pod.spec.securityContext.sysctls. */
   readonly sysctls?: Readonly<Record<string, string>>;
   /** Cgroup of the container; absent: rlimits are the only limits. */
   readonly cgroup?: ContainerCgroup;
   /** Instead of cgroups: the most processes of the user on the whole machine (RLIMIT_NPROC). */
   readonly userProcesses?: number;
-  /** Node's `process.arch`; default: this machine's. */
+  /** Architecture as in Node's `process.arch`; default: this machine's. */
   readonly architecture?: string;
 }
 
@@ -37,22 +37,22 @@ export interface OciConfigInput {
 export type ContainerMount =
   /** A directory or file of the host: an emptyDir, a ConfigMap's file, /etc/hosts. */
   | { readonly kind: "bind"; readonly path: string; readonly source: string; readonly readOnly: boolean }
-  /** Memory that is gone with the container. */
+  /** A tmpfs, removed with the container. */
   | {
       readonly kind: "tmpfs";
       readonly path: string;
       readonly bytes: number;
       readonly inodes: number;
-      /** Default 0o1777. */
+      /** Mode of the directory; default 0o1777. */
       readonly mode?: number;
       readonly gid?: number;
     };
 
 export interface ContainerCgroup {
-  /** Path below the runtime's parent: `/douane/ID`. */
+  /** Cgroup path below the runtime's parent: `/douane/ID`. */
   readonly path: string;
   readonly memoryBytes?: number;
-  /** Cores: 0.5 is half of one. */
+  /** Number of cores: 0.5 is half of one. */
   readonly cpus?: number;
   readonly pids?: number;
 }

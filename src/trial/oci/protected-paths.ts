@@ -1,4 +1,5 @@
-// procMount: Default. https://github.com/kubernetes/kubernetes/blob/master/pkg/securitycontext/util.go
+// Paths for procMount: Default.
+// https://github.com/kubernetes/kubernetes/blob/master/pkg/securitycontext/util.go
 
 /** Paths masked in the container. */
 export const MASKED_PATHS: readonly string[] = [

@@ -31,7 +31,7 @@ export const STANDARD_MOUNTS: readonly OciMount[] = [
   { destination: "/sys", type: "sysfs", source: "sysfs", options: ["nosuid", "noexec", "nodev", "ro"] },
 ];
 
-/** Seen by runtimes (JVM, Node, Go) that size themselves by the container's limits. */
+/** Mount of cgroups, from which runtimes (JVM, Node, Go) read the container's limits. */
 export const CGROUP_MOUNT: OciMount = {
   destination: "/sys/fs/cgroup",
   type: "cgroup",

@@ -11,7 +11,7 @@ export type Capabilities =
   | {
       readonly available: true;
       readonly facts: TrialExecutorFacts;
-      /** Uids and gids that it can give to a process are below this. */
+      /** Exclusive upper bound of the uids and gids that a process can get. */
       readonly idCount: number;
       readonly pods: PodRunner;
     }
@@ -19,7 +19,7 @@ export type Capabilities =
 
 /** Missing part and its exact fix. */
 export interface ExecutorProblem {
-  /** Stable, kebab-case. */
+  /** Stable identifier, kebab-case. */
   readonly code: string;
   readonly text: Text;
   readonly fix: Text;
@@ -46,14 +46,14 @@ export type PodDraft = Omit<
   PodPlan,
   "tools" | "scratch" | "cgroup" | "containers" | "volumes" | "rootBytes"
 > & {
-  /** Paths that must stay in sight. */
+  /** Paths that must remain visible. */
   readonly needed: readonly string[];
-  /** Makes the parts that name paths below scratch. */
+  /** Returns the parts of the plan that contain paths below scratch. */
   readonly within: (place: PodPlace) => Pick<PodPlan, "containers" | "volumes" | "rootBytes">;
 };
 
 export interface PodPlace {
   readonly scratch: string;
-  /** Absent: no cgroups can be made. */
+  /** Cgroup of the pod; absent if cgroups cannot be created. */
   readonly cgroup?: string;
 }

@@ -7,30 +7,36 @@ export type Kept = Pick<TrialObservation, "phase" | "root"> & KeptEvent;
 
 export type KeptEvent = KeptOutput | KeptFile;
 
-/** All of its output; of more than LIMITS.trialKeptOutputBytes, whole lines from the beginning and the end. */
+/**
+ * A container's output; if longer than LIMITS.trialKeptOutputBytes, whole lines from the beginning and the
+ * end.
+ */
 export interface KeptOutput extends Pick<OutputEvent, "kind" | "stream"> {
   readonly start: string;
-  /** Bytes left out between. */
+  /** Number of bytes left out in the middle. */
   readonly cut: number;
   readonly end: string;
 }
 
-/** A file that it wrote, by its path in the container. */
+/** A file that the container wrote, by its path in it. */
 export interface KeptFile extends Pick<WriteEvent, "path" | "bytes"> {
   readonly kind: "file";
   readonly content:
     | {
         readonly text: string;
-        /** Bytes left out after it. */
+        /** Number of bytes left out at the end. */
         readonly cut: number;
       }
-    /** `binary`: no text, so that secrets in it could not be masked. `bound`: others came first. */
+    /**
+     * Reason without content. `binary`: the file is not text, so its secrets could not be masked. `bound`:
+     * files before it used up the bound.
+     */
     | "binary"
     | "bound"
     | "unreadable";
 }
 
-/** The same with secrets masked. */
+/** The output or file with secrets masked. */
 export function maskKept(kept: Kept, { text, name }: TrialMask): Kept {
   if (kept.kind === "output") return { ...kept, start: text(kept.start), end: text(kept.end) };
   const { content } = kept;

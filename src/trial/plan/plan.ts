@@ -9,37 +9,40 @@ import type { Kept } from "./kept.ts";
  */
 export interface PodPlan {
   readonly name: "main" | "writable" | "replica" | "tried" | "dependency";
-  /** In the first pod: the writable phase runs in another pod at the same time. */
+  /** In the first pod: set if the writable phase runs in another pod at the same time. */
   readonly apart?: true;
   /** In a replica: it starts on a writable root, so that its writes can be compared. */
   readonly onlyWritable?: boolean;
-  /** process.hrtime in milliseconds when the trial began: the kernel's clock is every process's. */
+  /** Start of the trial by process.hrtime, in milliseconds: the kernel's clock, the same in every process. */
   readonly origin: number;
   /** Time after which the pod ends, whatever its containers do. */
   readonly deadlineMs: number;
-  /** The supervisor also sends containers' output, for --keep. */
+  /** Whether the supervisor also sends the containers' output, for --keep. */
   readonly keep: boolean;
   readonly tools: Tools;
   /** An existing directory that the pod does not need: a tmpfs hides it in the supervisor's mount namespace. */
   readonly scratch: string;
   readonly hostname: string;
-  /** In the cluster the first process of the pod's namespace is the pause container's, and no container's. */
+  /**
+   * Set if the pod's processes share a namespace, whose first process is then the pause container's, as in a
+   * cluster.
+   */
   readonly sharesProcesses?: true;
-  /** First part of the names of its cgroups, below the mount of each controller; absent: no cgroups. */
+  /** Prefix of the names of the pod's cgroups, below the mount of each controller; absent without cgroups. */
   readonly cgroup?: string;
   readonly volumes: readonly VolumePlan[];
   /** Bytes that each container may write to its root, if writable. */
   readonly rootBytes: number;
   readonly dependencies: readonly DependencyPlan[];
-  /** Absent: it is a pod on trial. */
+  /** Set for a dependency's pod; absent for a pod being tried. */
   readonly serves?: ServesPlan;
-  /** Names of containers that are not here: the others may look for them in vain. */
+  /** Names of containers of the pod that are missing here, which the others may call in vain. */
   readonly absent: readonly string[];
   /** Containers in starting order. */
   readonly containers: readonly ContainerPlan[];
 }
 
-/** Absolute paths of the programs that are needed. */
+/** Absolute paths of the required programs. */
 export interface Tools {
   /** runc or crun: an OCI runtime that takes runc's command line. */
   readonly runtime: string;
@@ -50,35 +53,39 @@ export interface Tools {
   readonly sh: string;
   readonly unshare: string;
   readonly nsenter: string;
-  /** Tells of connections that are closed at once; absent: they may be missed. */
+  /** Path of ss, which reports connections that are closed at once; without it they may be missed. */
   readonly ss?: string;
   /** Path of stdbuf, which unbuffers the output of ss. */
   readonly stdbuf?: string;
 }
 
 /**
- * `init`: it ends before the next container starts. `sidecar`: it has started before the next one
- * does. `app`: these start together.
+ * `init`: ends before the next container starts. `sidecar`: has started before the next container starts.
+ * `app`: start together.
  */
 export type ContainerRole = "init" | "sidecar" | "app";
 
 export interface ContainerPlan {
   readonly name: string;
   readonly role: ContainerRole;
-  /** Unpacked, absolute, bottom first. */
+  /** Folders of unpacked layers, absolute, bottom first. */
   readonly layers: readonly string[];
   readonly mountOptions: readonly string[];
-  /** The container's own user namespace, in which it may write to its root; absent: the pod's. */
+  /**
+   * Id range of the container's own user namespace, in which it may write to its root; absent for the pod's.
+   */
   readonly ids?: IdShift;
-  /** config.json of the OCI runtime; root, cgroup and read-only flag are the supervisor's to set. */
+  /** config.json of the OCI runtime; the supervisor replaces root, cgroup and read-only flag. */
   readonly config: RuntimeConfig;
-  /** A container with this many processes is killed: a fork bomb would take all processors from the others. */
+  /** Number of processes at which a container is killed: a fork bomb would slow down the others. */
   readonly processes: number;
-  /** The manifest mounts its root read-only, so writes on a writable root do not occur in the cluster. */
+  /**
+   * Set if the manifest mounts the root read-only, so writes on a writable root do not occur in the cluster.
+   */
   readonly rootIsReadOnly: boolean;
   /** Some of the mounts are proposals being tried. */
   readonly triesMounts: boolean;
-  /** Volumes of the pod that it can write to. */
+  /** Writable volumes of the pod. */
   readonly writable: readonly VolumeMount[];
   readonly stimuli: StimuliPlan;
   readonly waits: WaitsPlan;
@@ -93,7 +100,7 @@ interface RuntimeConfig {
 
 /** A volume where a container mounts it. */
 export interface VolumeMount {
-  /** Path in the container. */
+  /** Mount path in the container. */
   readonly path: string;
   readonly source: string;
 }
@@ -104,13 +111,13 @@ export interface VolumePlan {
   readonly source: string;
   /** Second mount for the supervisor, without access times, so that its own reads leave no trace. */
   readonly view?: string;
-  /** A folder of another volume of the pod, at a relative path (subPath): bound here when a container first mounts it. */
+  /** Folder of another volume, by relative path (subPath); bound here when a container first mounts it. */
   readonly within?: { readonly source: string; readonly path: string };
-  /** Written before the start, by relative path; a volume with files cannot be written by the container. */
+  /** Files to write before the start, by relative path; the container cannot write to a volume with files. */
   readonly files?: Readonly<Record<string, FilePlan>>;
   /** Files are behind links, as the kubelet lays them out in order to replace all at once. */
   readonly linked?: true;
-  /** Name of its one file, which everybody may write to, and which is empty at every start. */
+  /** Name of the volume's only file, which everybody may write and which is emptied at every start. */
   readonly message?: string;
   readonly mode: number;
   readonly gid: number;
@@ -123,16 +130,16 @@ export interface FilePlan {
   readonly mode: number;
 }
 
-/** A name that the pod's DNS answers to, and the ports that are open there. */
+/** A name that the pod's DNS resolves, with the ports that are open there. */
 export interface DependencyPlan {
   readonly name: string;
   readonly address: string;
   readonly ports: readonly number[];
-  /** Sockets of an image's pod; absent: the ports are open and silent. */
+  /** Sockets of the pod that runs the image; absent: the ports are open and silent. */
   readonly sockets?: SocketsPlan;
 }
 
-/** Sockets of a dependency on the host's disk, one for each of its ports: pods have no network in common. */
+/** Sockets of a dependency on the host's disk, one per port, since pods have no common network. */
 export interface SocketsPlan {
   readonly directory: string;
   /** Prefix of the sockets' names, which end with the port. */
@@ -147,9 +154,12 @@ export interface ServesPlan {
 }
 
 export interface ReadinessPlan {
-  /** Absent: each port takes a connection. */
+  /** Command of the readiness test; absent: each port must accept a connection. */
   readonly exec?: readonly string[];
-  /** Ports that the image documents, and may not open: one that is open does, once no other comes. */
+  /**
+   * Set if the ports come from EXPOSE and may not all be opened: one open port suffices once no further one
+   * opens.
+   */
   readonly hint?: true;
   readonly timeoutMs: number;
 }
@@ -171,13 +181,13 @@ export interface HttpTarget {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Bytes that are sent to a port that speaks no HTTP, and some of its answer. */
+/** Bytes to send to a port without HTTP, and bytes that its answer must contain. */
 export interface ExchangePlan {
   readonly port: number;
   readonly protocol: "tcp" | "udp";
-  /** Base64; empty: nothing is sent, the server greets. */
+  /** Bytes to send, base64; empty for a server that speaks first. */
   readonly send: string;
-  /** Base64; empty: any answer will do. */
+  /** Bytes that the answer must contain, base64; empty for any answer. */
   readonly expect: string;
 }
 
@@ -209,13 +219,13 @@ export interface StimuliPlan {
   readonly toldPort?: number;
   readonly probes: readonly ProbePlan[];
   readonly hooks: HooksPlan;
-  /** Tried on each port that speaks HTTP. */
+  /** Health paths to request on each HTTP port. */
   readonly paths: readonly string[];
-  /** Asked for once ready, so that code runs that the probes do not reach. */
+  /** Paths requested once the container is ready, to run code that probes do not reach. */
   readonly warmUp: readonly string[];
-  /** Sent once ready, beside a greeting to each port that speaks no HTTP. */
+  /** Requests sent once the container is ready, besides a greeting to each port without HTTP. */
   readonly exchanges: readonly ExchangePlan[];
-  /** `SIGTERM`, `SIGRTMIN+3`, `15`. */
+  /** Stop signal: `SIGTERM`, `SIGRTMIN+3`, `15`. */
   readonly stopSignal: string;
 }
 
@@ -225,20 +235,20 @@ interface WaitsPlan {
   readonly graceMs: number;
 }
 
-/** Messages to the supervisor of the writable phase, one line of JSON each. */
+/** Messages to the supervisor of the writable phase, each a line of JSON. */
 export type SupervisorWord =
   /** Permission to start its containers. */
   | { readonly type: "begin" }
   /** Containers that worked on the read-only root. */
   | { readonly type: "first-run"; readonly worked: readonly boolean[] };
 
-/** Messages from a supervisor, one line of JSON each; `container` is an index into the plan's. */
+/** Messages from a supervisor, each a line of JSON; `container` is an index into the plan's list. */
 export type SupervisorMessage =
   | { readonly type: "observation"; readonly container: number; readonly observation: TrialObservation }
   | { readonly type: "kept"; readonly container: number; readonly kept: Kept }
   | { readonly type: "phase"; readonly container: number; readonly phase: TrialPhaseFacts }
   | { readonly type: "news"; readonly container: number; readonly news: TrialNews }
-  /** The first phase is over. */
+  /** The first phase is over; `worked` tells which containers came up in it. */
   | { readonly type: "first-run"; readonly worked: readonly boolean[] }
   /** The pod only waits until a container stops, or has something to do again. */
   | { readonly type: "idle"; readonly idle: boolean }

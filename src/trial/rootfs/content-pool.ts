@@ -22,8 +22,8 @@ interface OpenFile {
 }
 
 /**
- * Writes the files of a layer as they stream by, each under the number of its entry, in one flat
- * directory: no name of the image is a path yet. Close it, however the reading ends.
+ * Writes a layer's files while it is streamed, named by entry number in one flat directory, so that no name
+ * from the image is used as a path. Must be closed in any case.
  */
 export class ContentPool implements TarVisitor {
   readonly #directory: string;
@@ -48,7 +48,7 @@ export class ContentPool implements TarVisitor {
     return this.#recorder.entries();
   }
 
-  /** Seconds since 1970, per entry. */
+  /** Modification times in seconds since 1970, by entry. */
   get times(): readonly number[] {
     return this.#times;
   }
@@ -73,7 +73,7 @@ export class ContentPool implements TarVisitor {
     for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, bytes.length - at, offset + at);
   }
 
-  /** Ends the file that is being written. */
+  /** Closes the current file. */
   dataEnd(): void {
     if (this.#open === undefined) return;
     const { fd, member } = this.#open;

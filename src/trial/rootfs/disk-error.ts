@@ -19,8 +19,8 @@ export function diskError(error: unknown, directory: string): unknown {
 }
 
 /**
- * An error of the base folder, before any name of the image was used: a read-only file system also gives
- * ENOENT.
+ * Error for the base folder, which is created before any name of the image is used: on a read-only file
+ * system the code can also be ENOENT.
  */
 export function directoryError(error: unknown, directory: string): unknown {
   if (error instanceof DouaneError || !(error instanceof Error)) return error;
@@ -36,7 +36,7 @@ function unusable(error: Error, directory: string): UnavailableError {
   return new UnavailableError("unpack-disk", text, { cause: error });
 }
 
-/** @throws UnavailableError unpack-not-root */
+/** Refuses to run without root. @throws UnavailableError unpack-not-root */
 export function verifyRoot(uid = process.geteuid?.()): void {
   if (uid === 0) return;
   throw new UnavailableError("unpack-not-root", {

@@ -7,10 +7,11 @@ import { makeDirectory } from "./made-directories.ts";
 const PLAIN = { mode: 0o755, uid: 0, gid: 0 };
 
 /**
- * Restores modes and owners of folders that a layer's tar implies without an entry: unpacked separately, they
- * have default metadata that would hide those of lower layers, where engines merge.
+ * Restores modes and owners of folders that a layer's tar implies without an entry. Each layer is unpacked
+ * separately, so these folders have default metadata, which would hide that of lower layers; engines merge
+ * them instead.
  *
- * @param root folder of ours that will be the top layer
+ * @param root folder of ours that becomes the top layer
  * @param layers lowest first
  */
 export function restoreImplied(root: string, rootFs: RootFs, layers: readonly LayerEntries[]): void {
@@ -22,7 +23,7 @@ export function restoreImplied(root: string, rootFs: RootFs, layers: readonly La
   }
 }
 
-/** Directories in which a layer has something, and which it does not have itself. */
+/** Directories that a layer's paths imply and for which it has no entry. */
 function impliedIn({ paths, kinds, kindOf }: LayerEntries): readonly string[] {
   const made = new Set(paths.filter((_, entry) => kinds[kindOf[entry] ?? 0]?.type === "directory"));
   const implied = new Set<string>();

@@ -1,9 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 
-/** Steps before the thread looks at its events; a step is some system calls. */
+/** Steps before the thread handles its events; a step is a few system calls. */
 const TURN_STEPS = 500;
 
-/** Takes all steps of a long work, between which a signal is heard. @throws the signal's reason, once it is aborted */
+/**
+ * Runs all steps of long work, with pauses in which signals are handled. @throws the signal's reason if it is
+ * aborted
+ */
 export async function inTurns(steps: Iterable<void>, signal?: AbortSignal): Promise<void> {
   let left = TURN_STEPS;
   for (const _ of steps) {

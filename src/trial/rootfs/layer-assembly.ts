@@ -42,7 +42,7 @@ export class LayerAssembly {
     this.#ownership = ownership;
   }
 
-  /** Makes everything, a step for each entry. */
+  /** Creates all entries, one per step. */
   *make(): Generator<void, void> {
     const open = [this.#enter("/", this.#root)];
     for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
@@ -63,7 +63,7 @@ export class LayerAssembly {
     }
   }
 
-  /** Gives directories their modes, owners and times, a step for each: once everything is in them. */
+  /** Sets modes, owners and times of directories, one per step, after their content was created. */
   *finish(): Generator<void, void> {
     for (const { disk, node } of this.#directories.toReversed()) {
       this.#ownership.apply(node.kind, (uid, gid) => lchownSync(disk, uid, gid));

@@ -10,15 +10,15 @@ import { foreignAbove } from "./foreign-above.ts";
 import { ownership } from "./ownership.ts";
 import type { LayerRecord } from "./unpack-layer.ts";
 
-/** Raised whenever a layer would be unpacked otherwise than before. */
+/** Version of the unpacking; to be increased if layers are unpacked differently. */
 const VERSION = 1;
 
-/** Folder of layers being made; layers' own names have 22 characters. */
+/** Name of the folder for layers being unpacked; layers' own names have 22 characters. */
 const MAKING = "new";
 const RECORD = "layer.json";
 
 export interface StoredLayer extends LayerRecord {
-  /** Absolute; read only. */
+  /** Folder of the layer, absolute; read only. */
   readonly directory: string;
 }
 
@@ -45,7 +45,7 @@ export class LayerStore {
   readonly base: string;
   readonly #making: string;
 
-  /** @param directory absolute; made when it is missing */
+  /** @param directory absolute; created if missing */
   constructor(directory: string) {
     this.base = join(directory, `layers-${VERSION}`, ownership().name);
     this.#making = join(this.base, MAKING);
@@ -84,14 +84,16 @@ export class LayerStore {
     }
   }
 
-  /** A new temporary folder. */
+  /** Creates a new temporary folder. */
   async scratch(): Promise<string> {
     const directory = join(this.#making, randomUUID());
     await mkdir(directory, { mode: 0o700 });
     return directory;
   }
 
-  /** Removes the longest unused layers beyond LIMITS.unpackedBytesKept, but none that may be in use. */
+  /**
+   * Removes the least recently used layers beyond LIMITS.unpackedBytesKept, except those that may be in use.
+   */
   async prune(): Promise<void> {
     const names = (await readdir(this.base)).filter((name) => name !== MAKING);
     const layers = await Promise.all(names.map((name) => this.#usage(name)));
@@ -112,7 +114,7 @@ export class LayerStore {
     }
   }
 
-  /** Removes leftovers of killed runs: older than any layer takes to make. */
+  /** Removes leftovers of killed runs: folders older than any unpacking takes. */
   async #sweep(): Promise<void> {
     for (const name of await readdir(this.#making)) {
       const path = join(this.#making, name);
@@ -130,14 +132,14 @@ export class LayerStore {
     return { folder, bytes: Number(bytes), used: record?.mtimeMs ?? 0 };
   }
 
-  /** Renamed first: a layer is whole or not there. */
+  /** Removes a layer; it is renamed first, so that a layer is never partly there. */
   async #remove(folder: string): Promise<void> {
     const doomed = join(await this.scratch(), "removed");
     await rename(folder, doomed).catch(() => undefined);
     await rm(join(doomed, ".."), { recursive: true, force: true });
   }
 
-  /** Short, since a mount's options are: 128 bits of the digest. */
+  /** Folder of a layer, named by 128 bits of the digest: mount options must be short. */
   #folderOf(diffId: Digest): string {
     const name = createHash("sha256").update(diffId).digest("base64url").slice(0, 22);
     return join(this.base, name);

@@ -46,7 +46,7 @@ function copyLinked(layers: readonly StoredLayer[], links: readonly string[], ro
   makeDirectory(root, rootFs, "/");
   for (const path of links) {
     const file = rootFs.lookUp(path);
-    // Deleted or replaced by a later entry of the same layer, or the same link again.
+    // The link was deleted or replaced by a later entry of the same layer, or was already copied.
     if (file?.place?.layer !== latest || file.source.layer === latest || copied.has(file.path)) continue;
     copied.add(file.path);
     const { layer, entry } = file.source;

@@ -7,7 +7,7 @@ import { diskPath } from "./disk-path.ts";
 import { makeDirectory } from "./made-directories.ts";
 
 export interface MountPoint {
-  /** Absolute, in the container. */
+  /** Path in the container, absolute. */
   readonly path: string;
   readonly type: "directory" | "file";
 }
@@ -19,9 +19,9 @@ export const STANDARD_MOUNT_POINTS: readonly MountPoint[] = [
 ];
 
 /**
- * Makes the mount points that the image does not have in `root`, a new directory that becomes the
- * topmost lower one: the runtime then makes none itself, which would look like a write of the
- * application. Links of the image are followed in the image, as the runtime does.
+ * Creates mount points that the image lacks in `root`, a new directory that becomes the top layer. The
+ * runtime then creates none itself, which would look like a write of the application. The image's links are
+ * followed within the image, as the runtime does.
  *
  * @param root absolute, with an existing parent
  */
@@ -54,7 +54,7 @@ function placeOf(rootFs: RootFs, path: string): string | undefined {
   return undefined;
 }
 
-/** The deepest directory on the way that exists, links followed, and the names behind it. */
+/** The deepest existing directory of a path, with links followed, and the names after it. */
 function split(rootFs: RootFs, path: string) {
   const missing: string[] = [];
   for (let prefix = path; prefix !== ""; prefix = directoryOf(prefix)) {

@@ -1,20 +1,20 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
-/** The owners that files can have in this user namespace. */
+/** Owners that files can have in this user namespace. */
 export class Ownership {
   readonly #uids: IdMap;
   readonly #gids: IdMap;
   readonly #shift: IdShift | undefined;
 
-  /** @param shift for a user namespace below this one */
+  /** @param shift id range for a nested user namespace */
   constructor(uids: IdMap, gids: IdMap, shift?: IdShift) {
     this.#uids = uids;
     this.#gids = gids;
     this.#shift = shift;
   }
 
-  /** Tells maps apart: layers unpacked under one have other owners under another. */
+  /** Name of the id map, since layers unpacked under another map have other owners. */
   get name(): string {
     const maps = [this.#uids, this.#gids];
     const own = this.isHost
@@ -23,7 +23,7 @@ export class Ownership {
     return this.#shift === undefined ? own : `${own}+${this.#shift.first.toString(36)}`;
   }
 
-  /** Whether the process is outside of user namespaces. */
+  /** Whether the process is in no user namespace but the initial one. */
   get isHost(): boolean {
     return [this.#uids, this.#gids].every(isIdentity);
   }
@@ -33,7 +33,7 @@ export class Ownership {
     return this.#has(this.#uids, uid) && this.#has(this.#gids, gid);
   }
 
-  /** Sets a file's owner, root for an unmapped id; new files belong to root already. */
+  /** Sets a file's owner, or root if the id is unmapped; new files already belong to root. */
   apply(owner: Owner, chown: (uid: number, gid: number) => void): void {
     const { uid, gid } = this.mapped(owner);
     if (uid !== 0 || gid !== 0) chown(uid, gid);
@@ -67,9 +67,9 @@ export function shiftOwnership(shift: IdShift): void {
   own = new Ownership(readIdMap("uid"), readIdMap("gid"), shift);
 }
 
-/** A user namespace in which 0 and the ids after it are ids of this one, without a gap. */
+/** Ids of a nested user namespace: 0 and the following ids correspond to consecutive ids of this one. */
 export interface IdShift {
-  /** Id of the namespace's 0. */
+  /** Id in this namespace that corresponds to the nested namespace's 0. */
   readonly first: number;
   readonly count: number;
 }
@@ -79,7 +79,7 @@ interface Owner {
   readonly gid: number;
 }
 
-/** user_namespaces(7): first id inside, first id outside, how many. */
+/** An id map of user_namespaces(7): first id inside, first id outside, count. */
 export type IdMap = readonly (readonly [inside: number, outside: number, count: number])[];
 
 function readIdMap(kind: "uid" | "gid"): IdMap {

@@ -5,8 +5,7 @@ import { diskPath } from "./disk-path.ts";
 import type { UnpackedLayers } from "./unpack-layers.ts";
 
 /**
- * The beginning of a file of the image, links followed within the image; undefined when there is no
- * such file.
+ * Beginning of a file of the image, with links followed within the image; undefined if there is no such file.
  */
 export function readImageFile(
   { rootFs, layers }: Pick<UnpackedLayers, "rootFs" | "layers">,

@@ -11,7 +11,7 @@ interface Header {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-  /** Whole seconds, from 1970 on. */
+  /** Modification time in whole seconds since 1970. */
   readonly mtime: number;
 }
 
@@ -28,7 +28,7 @@ export type SpecialEntry =
       readonly path: string;
       readonly node: Header;
       readonly content: { readonly file: string; readonly size: number };
-      /** `security.capability`, hexadecimal. */
+      /** Value of `security.capability`, hexadecimal. */
       readonly capability: string;
     }
   /** Hard link to one of these entries. */

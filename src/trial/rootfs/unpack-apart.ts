@@ -26,7 +26,7 @@ export type ApartLine =
   | { readonly type: "done"; readonly reply: UnpackReply }
   | { readonly type: "failure"; readonly failure: Failure };
 
-/** In the bundle, a separate entry beside this module's chunk. */
+/** Entry of the process: in the bundle, a separate entry beside this module's chunk. */
 const ENTRY = new URL(
   import.meta.url.endsWith(".ts") ? "./unpack-main.ts" : "./trial-unpack.cjs",
   import.meta.url,
@@ -62,7 +62,7 @@ export async function unpackApart(
   }
 }
 
-/** @param directories of root of the user namespace */
+/** @param directories owned by root of the user namespace */
 export async function removeApart(directories: readonly string[]): Promise<void> {
   if (directories.length === 0) return;
   const [file, ...args] = asRoot("rm", "-rf", "--", ...directories);
@@ -103,7 +103,7 @@ async function converse(
   throw unavailable(stderr);
 }
 
-/** Undefined when it ends without a last word. */
+/** Reply of the process; undefined if it ended without one. */
 async function listen(
   child: ChildProcess,
   wants: (layer: number) => Promise<void>,

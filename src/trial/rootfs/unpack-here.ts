@@ -12,7 +12,7 @@ import type { IdShift } from "./ownership.ts";
 import { unpackLayer } from "./unpack-layer.ts";
 
 export interface UnpackRequest {
-  /** Absolute. */
+  /** Folder of unpacked layers, absolute. */
   readonly directory: string;
   readonly mountPoints: readonly MountPoint[];
   /** Id range of a nested user namespace; only in a child process. */
@@ -21,16 +21,17 @@ export interface UnpackRequest {
 
 /** Unpacked layers as plain data. */
 export interface UnpackReply {
-  /** Bottom first. */
+  /** Folders of the layers, bottom first. */
   readonly layers: readonly string[];
   readonly base: string;
   readonly notes: readonly UnpackNote[];
-  /** Directories of this run alone. */
+  /** Folders that only this run uses. */
   readonly scratch: readonly string[];
 }
 
 /**
- * Implementation of unpackLayers() for a process that is root of the namespace whose owners the files get.
+ * Implementation of unpackLayers() for a process that is root of the namespace to which the files' owners
+ * belong.
  */
 export async function unpackHere(
   layers: readonly LayerSource[],
@@ -105,7 +106,10 @@ async function layMountPoints(
   return { ...NOTHING, directory };
 }
 
-/** A layer that comes twice hides its first occurrence wholly, and overlayfs refuses a directory that does. */
+/**
+ * Layers without those that occur again above: the upper occurrence hides the lower completely, and overlayfs
+ * refuses a directory given twice.
+ */
 function withoutRepeats(layers: readonly LayerSource[]): readonly LayerSource[] {
   return layers.filter(
     ({ diffId }, index) => layers.findLastIndex((other) => other.diffId === diffId) === index,

@@ -20,13 +20,13 @@ import { unreadableLayer } from "./unreadable-layer.ts";
 export interface LayerRecord {
   readonly entries: LayerEntries;
   readonly notes: readonly UnpackNote[];
-  /** Hard links to files of the layers below. */
+  /** Hard links to files of lower layers. */
   readonly lowerLinks: readonly string[];
   /** Size of the uncompressed tar. */
   readonly unpackedBytes: number;
 }
 
-/** Bytes read before the thread looks at its events: signals, progress. */
+/** Bytes read before the thread handles its events: signals, progress. */
 const TURN_BYTES = 4 * 1024 ** 2;
 
 /**

@@ -22,23 +22,23 @@ export interface UnpackOptions {
   readonly signal?: AbortSignal;
 }
 
-/** An image's layers as directories that overlayfs can lay over one another. */
+/** An image's layers as directories for overlayfs. */
 export interface UnpackedLayers {
   /**
-   * Absolute directories, bottom first, none twice: reversed and joined with `:` they are
-   * `lowerdir=`. Read only. Options of a mount end at 4,095 bytes: with many layers, mount from
-   * `base` with relative names.
+   * Absolute directories, bottom first, without duplicates: reversed and joined with `:` they are
+   * `lowerdir=`. Read only. Mount options are limited to 4,095 bytes: with many layers, mount from `base`
+   * with relative names.
    */
   readonly layers: readonly string[];
   /** Base folder of all layers. */
   readonly base: string;
   /** Mount options that make overlayfs respect opaque folders. */
   readonly mountOptions: readonly ["userxattr"];
-  /** Merged layers, for lookups without following links on the host; indices are those of `layers`. */
+  /** Merged layers, for lookups that follow no links on the host; its layer indices are those of `layers`. */
   readonly rootFs: RootFs;
   /** Parts of the image that could not be created. */
   readonly notes: readonly UnpackNote[];
-  /** A directory that only its owner may enter; with mount points, it is this run's alone. */
+  /** Directory that only its owner may enter; if there are mount points, it belongs to this run alone. */
   readonly scratch: string;
   /** Removes files of this run; cached layers stay. */
   release(): Promise<void>;

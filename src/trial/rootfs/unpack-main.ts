@@ -1,4 +1,4 @@
-// The process that unpackApart() starts: root, of a user namespace unless it is the machine's.
+// Entry of the process that unpackApart() starts: as root of the machine, or of a user namespace.
 
 import { createReadStream } from "node:fs";
 import { json } from "node:stream/consumers";

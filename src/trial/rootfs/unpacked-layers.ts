@@ -3,14 +3,14 @@ import { join } from "node:path";
 
 /** An unpacked layer in the cache, or a partial one. */
 export interface UnpackedLayer {
-  /** Absolute. */
+  /** Path of the folder, absolute. */
   readonly path: string;
   readonly bytes: number;
   /** Time of the last use by a trial, in milliseconds since 1970. */
   readonly usedMs: number;
 }
 
-/** Unpacked layers below a folder, by LayerStores of any version and for any owners; empty without one. */
+/** Unpacked layers below a folder, of any version and any owners; empty if the folder is missing. */
 export function unpackedLayers(directory: string): readonly UnpackedLayer[] {
   return folders(directory)
     .flatMap(folders)

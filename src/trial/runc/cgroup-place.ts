@@ -5,18 +5,18 @@ import { canLimitBelow, canMakeCgroups, cgroupIn, isUnified, ownCgroup } from ".
 import { inScope, type UserSystemd } from "./scope.ts";
 
 const run = promisify(execFile);
-/** A user's systemd that does not answer is none. */
+/** Time in milliseconds after which a user's systemd without an answer counts as missing. */
 const ANSWER_MS = 3_000;
 
 /** Parent of the cgroups of trials. */
 export interface CgroupPlace {
   /** Path below the mount of each controller: `/`, `/a/b`. */
   readonly parent: string;
-  /** Each pod has a scope of its own below `parent`, which the user's systemd makes. */
+  /** The user's systemd, which creates a scope below `parent` for each pod. */
   readonly scopes?: UserSystemd;
 }
 
-/** The place that root has. */
+/** Parent of cgroups for root. */
 export function placeOfRoot(): CgroupPlace | undefined {
   return canMakeCgroups() ? { parent: "/" } : undefined;
 }
@@ -53,7 +53,7 @@ async function parentOfScopes(systemd: UserSystemd, signal: AbortSignal): Promis
   }
 }
 
-/** First part of the names of a pod's cgroups. Guardian and supervisor find them by it. */
+/** Prefix of the names of a pod's cgroups, by which guardian and supervisor find them. */
 export function cgroupsOfPod({ parent, scopes }: CgroupPlace, name: string): string {
   return join(parent, ...(scopes === undefined ? [] : [`${name}.scope`]), name).slice(1);
 }

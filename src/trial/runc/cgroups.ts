@@ -13,10 +13,10 @@ import { basename, join } from "node:path";
 const MOUNT = "/sys/fs/cgroup";
 /** statfs(2) type of /sys/fs/cgroup with version 2 only; with version 1 controllers it is a tmpfs. */
 const CGROUP2_SUPER_MAGIC = 0x63677270;
-/** Limits of a container are theirs: resources.limits of a manifest may name each of them. */
+/** Controllers that a container's limits need: a manifest's resources.limits may set each of them. */
 const CONTROLLERS = ["cpu", "memory", "pids"] as const;
 
-/** Whether cgroups can be made where the runtime makes them for root, with the controllers that limits need. */
+/** Whether root can create cgroups where the runtime does, with the controllers that limits need. */
 export function canMakeCgroups(): boolean {
   if (isUnified()) return canLimitBelow("");
   return ["memory", "pids"].every((controller) => canMakeBelow(`${MOUNT}/${controller}`));
@@ -32,11 +32,11 @@ export function isUnified(): boolean {
 }
 
 /**
- * Version 2: whether we can move processes below this cgroup and limit them there. Its controllers must be
- * delegated; if they are not yet, they can be only while no process is in it, which the kernel enforces
- * (except in the real root).
+ * Whether we can move processes below this cgroup of version 2 and limit them there. Its controllers must be
+ * delegated; if they are not yet, that is possible only while the cgroup contains no process, which the
+ * kernel enforces (except in the real root).
  *
- * @param path below the mount, `/a/b`; the empty one is the root
+ * @param path below the mount, `/a/b`; empty for the root
  */
 export function canLimitBelow(path: string): boolean {
   const folder = MOUNT + path;

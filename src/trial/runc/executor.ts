@@ -24,10 +24,13 @@ import { scratchFor } from "./scratch.ts";
 import { findTools, type RuntimeName, type ToolName } from "./tools.ts";
 
 const run = promisify(execFile);
-/** Uids and gids of Linux. */
+/** Number of uids and gids of Linux. */
 const ALL_IDS = 2 ** 32 - 1;
 
-/** Runs pods with runc, or crun where there is no runc, on this machine: as root, or as root of a user namespace of ours. */
+/**
+ * Runs pods on this machine with runc, or with crun if runc is missing: as root, or as root of a new user
+ * namespace.
+ */
 export function runcExecutor(
   env: Readonly<Record<string, string | undefined>>,
   platform: string = process.platform,
@@ -102,7 +105,7 @@ async function tryNamespaces(
   }
 }
 
-/** Ids from 0 that the map covers without a gap. */
+/** Number of ids, starting at 0, that the map covers without a gap. */
 function mappedIds(map: string): number {
   let next = 0;
   const rows = map
@@ -116,7 +119,7 @@ function mappedIds(map: string): number {
   return next;
 }
 
-/** The user's systemd at its default path, since CI jobs often lack a session. */
+/** The user's systemd, found at its default path, since CI jobs often lack a session. */
 function userSystemd(
   tools: ReadonlyMap<ToolName, string>,
   { XDG_RUNTIME_DIR }: Readonly<Record<string, string | undefined>>,
@@ -149,7 +152,7 @@ function read(file: string): string {
   }
 }
 
-/** Pods of this process so far: their cgroups must not meet. */
+/** Number of pods that this process has started, for distinct cgroup names. */
 let pods = 0;
 
 function podRunner(

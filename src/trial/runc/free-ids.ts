@@ -1,4 +1,7 @@
-/** Ids that shadow-utils give a user: SUB_UID_MIN, SUB_UID_COUNT (login.defs(5)). */
+/**
+ * First id and number of ids in shadow-utils' defaults for a user: SUB_UID_MIN, SUB_UID_COUNT
+ * (login.defs(5)).
+ */
 const [FIRST, COUNT] = [100_000, 65_536];
 
 export interface IdRange {

@@ -4,10 +4,10 @@ import { getCompileCacheDir } from "node:module";
 import type { Readable, Writable } from "node:stream";
 
 /**
- * Script that waits beside its command until fd 3 closes, by us or by our death. It then kills PID 1 of the
- * namespaces, which ends everything in them, waits for it with its parent `unshare`, and removes the cgroups
- * ($1-*), the only thing left; a scope around them is removed by systemd, for which it waits. Its output may
- * have no reader.
+ * Script of the guardian, which waits beside the supervised command until fd 3 closes, on request or because
+ * this process died. It then kills PID 1 of the namespaces, which ends everything in them, waits for PID 1
+ * and its parent `unshare`, and removes the remaining cgroups ($1-*). A scope around them is removed by
+ * systemd, for which it waits. Its output may have no reader.
  */
 const SCRIPT = `
 cgroups=$1; shift
@@ -40,7 +40,7 @@ export interface Guarded {
   readonly stdin: Writable;
   readonly stdout: Readable;
   readonly stderr: Readable;
-  /** Ends the command, at once, and resolves when nothing of it is left. */
+  /** Ends the command at once; resolves when nothing of it remains. */
   end(): Promise<void>;
 }
 
@@ -53,11 +53,11 @@ function environment(): Record<string, string> {
   return { PATH, ...(cache === undefined ? {} : { NODE_COMPILE_CACHE: cache }) };
 }
 
-/** Starts a command that does not outlive this process. @throws Error when the shell cannot be started */
+/** Starts a command that does not outlive this process. @throws Error if the shell cannot be started */
 export function startGuarded(command: readonly string[], cgroups: string): Guarded {
   const child = spawn("/bin/sh", ["-c", SCRIPT, "douane-trial", cgroups, ...command], {
     stdio: ["pipe", "pipe", "pipe", "pipe"],
-    // A session of its own: Ctrl-C reaches only us, and we end it in order.
+    // A separate session: Ctrl-C reaches only this process, which ends the command in order.
     detached: true,
     cwd: "/",
     env: environment(),

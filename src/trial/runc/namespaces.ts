@@ -1,8 +1,9 @@
 import type { ToolName } from "./tools.ts";
 
 /**
- * The command that starts a program as PID 1 of new namespaces; root of them, too, when it is not
- * root here. The kernel kills it when its parent is gone, and with PID 1 all of the namespace ends.
+ * Command that starts a program as PID 1 of new namespaces, and as root of a new user namespace unless this
+ * process is root. The kernel kills the program when its parent ends, and everything in the namespace with
+ * it.
  */
 export function inNamespaces(
   tools: ReadonlyMap<ToolName, string>,

@@ -2,7 +2,7 @@ import type { ExecutorProblem } from "../plan/executor.ts";
 import { freeIds, type IdRange } from "./free-ids.ts";
 import { PACKAGES, type ToolName } from "./tools.ts";
 
-/** Namespaces, seccomp and cgroups are Linux's. */
+/** Problem of other platforms: namespaces, seccomp and cgroups exist only on Linux. */
 export function notLinux(platform: string): ExecutorProblem {
   return {
     code: "not-linux",
@@ -17,7 +17,7 @@ export function notLinux(platform: string): ExecutorProblem {
   };
 }
 
-/** Programs that are on no path. */
+/** Problem of programs that are missing in PATH. */
 export function missingTools(names: readonly ToolName[]): ExecutorProblem {
   const listed = names.join(", ");
   const packages = [...new Set(names.map((name) => PACKAGES[name]))].join(" ");
@@ -45,7 +45,7 @@ export function noSubordinateIds(user: string, { first, last }: IdRange = freeId
   };
 }
 
-/** See isKnownVulnerable(). */
+/** Problem of a runtime with a known vulnerability: see isKnownVulnerable(). */
 export function vulnerableRuntime(version: string): ExecutorProblem {
   const fix = "apt-get update && apt-get install --only-upgrade runc";
   const releases = "https://github.com/opencontainers/runc/releases";
@@ -62,7 +62,7 @@ export function vulnerableRuntime(version: string): ExecutorProblem {
   };
 }
 
-/** crun takes cgroups of version 2 alone. */
+/** Problem of crun without cgroups of version 2, the only ones that it supports. */
 export function crunWithoutCgroups(): ExecutorProblem {
   return {
     code: "crun-cgroups",
@@ -74,7 +74,7 @@ export function crunWithoutCgroups(): ExecutorProblem {
   };
 }
 
-/** The namespaces that a trial needs were refused. */
+/** Problem of namespaces that the machine denies. */
 export function namespacesRefused(said: string, rootless: boolean): ExecutorProblem {
   return {
     code: "namespaces-refused",

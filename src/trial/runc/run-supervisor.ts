@@ -7,19 +7,19 @@ import { inNamespaces } from "./namespaces.ts";
 import { inScope, type UserSystemd } from "./scope.ts";
 import type { ToolName } from "./tools.ts";
 
-/** In the bundle, the supervisor is a separate entry beside this module's chunk. */
+/** Entry of the supervisor: in the bundle, a separate entry beside this module's chunk. */
 const ENTRY = new URL(
   import.meta.url.endsWith(".ts") ? "../supervisor/main.ts" : "./trial-supervisor.cjs",
   import.meta.url,
 );
 
 const KEPT = 4_096;
-/** Longer than the supervisor needs to end by itself. */
+/** Time in milliseconds after which a supervisor that does not end is killed; longer than it needs. */
 const LATE_MS = 5_000;
 
 /**
- * Starts a supervisor in namespaces of its own, gives it its plan and reads its messages to the end. However this
- * ends, nothing of the pod is left.
+ * Starts a supervisor in new namespaces, passes its plan and reads its messages to the end. Nothing of the
+ * pod remains, however this ends.
  *
  * @throws UnavailableError `trial-failed`; the signal's reason
  */

@@ -1,8 +1,8 @@
-/** The user's systemd, and how to ask it. */
+/** The user's systemd, and the program to call it. */
 export interface UserSystemd {
   /** Absolute path of systemd-run. */
   readonly systemdRun: string;
-  /** XDG_RUNTIME_DIR, in which it listens. */
+  /** Value of XDG_RUNTIME_DIR, where systemd listens. */
   readonly runtimeDirectory: string;
 }
 

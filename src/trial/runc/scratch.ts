@@ -1,14 +1,14 @@
 import { realpathSync, statSync } from "node:fs";
 import { UnavailableError } from "../../contract/error.ts";
 
-/** Directories of every Linux that programs seldom need. */
+/** Directories that exist on every Linux and that programs seldom need. */
 const CANDIDATES = ["/mnt", "/media", "/srv", "/opt", "/home", "/run"];
 
 /**
- * A directory that can be hidden under a mount in the supervisor's mount namespace, where nothing
- * of it is needed: so no directory has to be made, and none can be left behind.
+ * A directory that the supervisor can cover with a mount in its own mount namespace, so that no directory
+ * must be created, and none can be left behind.
  *
- * @param needed absolute paths that must stay in sight
+ * @param needed absolute paths that must remain visible
  * @throws UnavailableError `no-scratch`
  */
 export function scratchFor(needed: readonly string[]): string {

@@ -5,7 +5,7 @@ import { isExecutable } from "./is-executable.ts";
 
 export type RuntimeName = TrialExecutorFacts["name"];
 
-/** Each program that a trial runs on the host, and the Debian package that has it. */
+/** Programs that a trial runs on the host, each with its Debian package. */
 export const PACKAGES = {
   runc: "runc",
   crun: "crun",

@@ -25,7 +25,7 @@ const WAITING = `
 const ASYNCHRONOUS_IO = `
   io_cancel io_destroy io_getevents io_pgetevents io_pgetevents_time64 io_setup io_submit`;
 
-/** socket() itself depends on its arguments. */
+/** System calls for sockets, except socket(), which depends on its arguments. */
 const SOCKETS = `
   accept accept4 bind connect getpeername getsockname getsockopt listen recv recvfrom recvmmsg
   recvmmsg_time64 recvmsg send sendmmsg sendmsg sendto setsockopt shutdown socketcall socketpair`;
@@ -35,7 +35,7 @@ const MEMORY = `
   mlockall mmap mmap2 mprotect mremap mseal msync munlock munlockall munmap pkey_alloc pkey_free
   pkey_mprotect process_mrelease remap_file_pages`;
 
-/** clone() depends on its arguments. */
+/** System calls for processes, except clone(), which depends on its arguments. */
 const PROCESSES = `
   execve execveat exit exit_group fork getpgid getpgrp getpid getppid getsid gettid kill pidfd_open
   pidfd_send_signal prctl restart_syscall setpgid setsid tgkill tkill vfork wait4 waitid waitpid`;

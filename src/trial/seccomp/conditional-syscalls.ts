@@ -3,10 +3,13 @@ import type { OciSyscallRule } from "./oci-seccomp.ts";
 const ENOSYS = 38;
 const AF_VSOCK = 40;
 
-/** PER_LINUX and PER_LINUX32, each also with UNAME26, and the question which one it is. */
+/**
+ * Allowed arguments of personality(): PER_LINUX and PER_LINUX32, each also with UNAME26, and the value that
+ * only queries it.
+ */
 const PERSONALITIES = [0x0, 0x8, 0x2_0000, 0x2_0008, 0xffff_ffff];
 
-/** CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID and NEWNET. */
+/** Namespace flags of clone(): CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID and NEWNET. */
 const NAMESPACE_FLAGS =
   0x0002_0000 | 0x0200_0000 | 0x0400_0000 | 0x0800_0000 | 0x1000_0000 | 0x2000_0000 | 0x4000_0000;
 
@@ -16,7 +19,7 @@ const TRACING_REQUESTS = [17, 24, 0x4200, 0x4201, 0x4202, 0x4203, 0x4204, 0x4205
 
 /** System calls allowed for some arguments only, without CAP_SYS_ADMIN. */
 export const CONDITIONAL_SYSCALLS: readonly OciSyscallRule[] = [
-  // A socket to the hypervisor: no namespace confines it.
+  // Sockets to the hypervisor are denied, since no namespace confines them.
   {
     names: ["socket"],
     action: "SCMP_ACT_ALLOW",
@@ -45,6 +48,6 @@ export const CONDITIONAL_SYSCALLS: readonly OciSyscallRule[] = [
     action: "SCMP_ACT_ALLOW" as const,
     args: [{ index: 0, value, op: "SCMP_CMP_EQ" as const }],
   })),
-  // Its flags are in memory, invisible to filters; C libraries fall back to clone().
+  // Flags of clone3() are in memory, where filters cannot read them; C libraries fall back to clone().
   { names: ["clone3"], action: "SCMP_ACT_ERRNO", errnoRet: ENOSYS },
 ];

@@ -1,3 +1,4 @@
+// Seccomp part of config.json:
 // https://github.com/opencontainers/runtime-spec/blob/main/config-linux.md#seccomp
 
 export interface OciSeccomp {
@@ -9,9 +10,9 @@ export interface OciSeccomp {
 export interface OciSyscallRule {
   readonly names: readonly string[];
   readonly action: "SCMP_ACT_ALLOW" | "SCMP_ACT_ERRNO";
-  /** Default EPERM. */
+  /** Error number; default: EPERM. */
   readonly errnoRet?: number;
-  /** All of them must hold. */
+  /** Conditions, all of which must hold. */
   readonly args?: readonly OciArgument[];
 }
 

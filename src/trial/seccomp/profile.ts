@@ -28,12 +28,11 @@ const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
 };
 
 /**
- * RuntimeDefault, as containerd makes it for a container without capabilities, or with
- * NET_BIND_SERVICE, for which nothing differs. What is not named fails with EPERM.
+ * RuntimeDefault as containerd derives it for a container without capabilities; NET_BIND_SERVICE changes
+ * nothing. System calls that are not listed fail with EPERM.
+ * One rule is stricter: see conditional-syscalls.ts on ptrace().
  *
- * One thing is stricter: see conditional-syscalls.ts on ptrace().
- *
- * @param architecture Node's `process.arch`; of one that is not known only the native calls pass
+ * @param architecture Node's `process.arch`; for unknown ones, only native calls pass
  */
 export function seccompProfile(architecture: string = process.arch): OciSeccomp {
   const known = Object.hasOwn(ARCHITECTURES, architecture) ? ARCHITECTURES[architecture] : undefined;

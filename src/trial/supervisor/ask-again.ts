@@ -9,7 +9,10 @@ import { getHttp } from "./probe/http.ts";
 /** Time for which errors of a server are considered temporary: some answer before they have started. */
 const [PATIENCE_MS, PERIOD_MS] = [2_000, 200];
 const TIMEOUT_MS = 1_000;
-/** A page that is made at its first call takes seconds on a busy machine: silence is a last word after this. */
+/**
+ * Milliseconds after which silence is final: a page that is built at its first request takes seconds on a
+ * busy machine.
+ */
 const SILENCE_MS = 8_000;
 /** Most failed requests that are repeated; a server that fails everywhere fails alike. */
 const MOST = 6;
@@ -39,7 +42,7 @@ export async function askAgain(
   for (const answer of last) if (!hasFailed(answer)) log.observe(answer);
 }
 
-/** A logger writes at once, or soon. */
+/** LOG_MS: time in which a logger writes. LOOK_MS: interval between looks at the output. */
 const [LOG_MS, LOOK_MS] = [150, 10];
 
 /** Repeats answered requests after the start, so that resulting writes can be attributed to them. */
@@ -84,7 +87,7 @@ async function ask(
 /** Requests with priority: those of the user, which represent the application's work. */
 const FIRST: readonly HttpEvent["why"][] = ["home", "warm-up"];
 
-/** Work was done where a request of the user's got another answer than one of HTTP, too. */
+/** Whether a request is repeated: one that got an HTTP answer, or one of the user's that got any other. */
 function isRepeated({ status, why, error }: HttpEvent): boolean {
   return status !== undefined || (why === "warm-up" && error !== "timeout" && error !== "ECONNREFUSED");
 }

@@ -8,9 +8,9 @@ import { ProcessorShare } from "./processor-share.ts";
 import { runContainer } from "./start-container.ts";
 
 /**
- * A batch: it ends by itself, or is ended when its time is up.
+ * Runs a batch container, which ends by itself or is ended after a time.
  *
- * @param ms how long it may run
+ * @param ms longest run, in milliseconds
  */
 export async function runBatch(
   podContainer: PodContainer,
@@ -23,7 +23,7 @@ export async function runBatch(
     runContainer(podContainer, root, (run, started) => waitForExit(run, ms, barrier, started));
   let outcome = await attempt();
   if (outcome.was === "exited" && outcome.early.length > 0 && (await barrier.haveStarted(outcome.early))) {
-    // The kubelet starts it again.
+    // The kubelet restarts the container.
     outcome = await attempt();
   }
   if (outcome.was === "unfinished") barrier.report(podContainer, "not-ready");

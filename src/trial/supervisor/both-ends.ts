@@ -1,4 +1,4 @@
-/** The beginning and the end of a stream, however long it gets. */
+/** Keeps the beginning and the end of a stream of any length. */
 export class BothEnds {
   readonly #half: number;
   readonly #head: Buffer;
@@ -27,7 +27,7 @@ export class BothEnds {
     return this.#bytes;
   }
 
-  /** Whether something is missing between the ends. */
+  /** Whether bytes between the two ends were dropped. */
   get cut(): boolean {
     return this.#bytes > 2 * this.#half;
   }
@@ -36,7 +36,7 @@ export class BothEnds {
     return this.#head.subarray(0, this.#bytes);
   }
 
-  /** Bytes after the head, or the last of them. */
+  /** The last bytes after the head, at most `half`. */
   get end(): Buffer {
     if (!this.cut) return this.#ring.subarray(0, Math.max(0, this.#bytes - this.#half));
     const at = this.#bytes % this.#half;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const MOUNT = "/sys/fs/cgroup";
 
-/** Limits of its cgroup that a container reached, for cgroup v1, v2 and hybrid. */
+/** Limits of its cgroup that a container reached, for cgroups of version 1, version 2 and hybrid. */
 export class CgroupEvents {
   readonly #memory: readonly string[];
   readonly #processes: readonly string[];
@@ -14,12 +14,12 @@ export class CgroupEvents {
     this.#processes = folders.map((folder) => `${folder}/pids.events`);
   }
 
-  /** The kernel killed something of it for its memory. */
+  /** Whether the kernel killed a process of the container for lack of memory. */
   get outOfMemory(): boolean {
     return this.#memory.some((file) => /^oom_kill [1-9]/m.test(read(file)));
   }
 
-  /** A process or thread was refused. */
+  /** Whether the kernel refused a new process or thread. */
   get outOfProcesses(): boolean {
     return this.#processes.some((file) => /^max [1-9]/m.test(read(file)));
   }

@@ -5,7 +5,7 @@ import { diskPath } from "../rootfs/disk-path.ts";
 import { readStart, textOf, textSample } from "./file-start.ts";
 import type { Tree, TreeEntry } from "./tree.ts";
 
-/** bbolt and LMDB have theirs behind 16 bytes. */
+/** First bytes by which a database is recognised; the magic numbers of bbolt and LMDB are at offset 16. */
 const MAGIC_BYTES = 24;
 
 /**
@@ -72,7 +72,7 @@ function parentsOf(paths: readonly string[]): ReadonlySet<string> {
   for (const path of paths) {
     for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) {
       const parent = path.slice(0, at);
-      // Its parents were added together with it.
+      // Parents of a known parent are known, too.
       if (parents.has(parent)) break;
       parents.add(parent);
     }

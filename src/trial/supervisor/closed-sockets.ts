@@ -3,13 +3,16 @@ import { createInterface } from "node:readline";
 import type { Tools } from "../plan/plan.ts";
 import type { Endpoint } from "./socket-table.ts";
 
-/** Lines that are read, two for each socket: a program that closes more connects for the sake of it. */
+/** Most lines read, two per socket: a program that closes more sockets does so on purpose. */
 const MOST = 100_000;
-/** `UNCONN 0 1 10.88.0.2:49144 [::ffff:10.1.2.3]:5432`: the fifth column, where the kernel still knows it. */
+/**
+ * Remote address in the fifth column, if the kernel still knows it: `UNCONN 0 1 10.88.0.2:49144
+ * [::ffff:10.1.2.3]:5432`.
+ */
 const REMOTE = /^\S+\s+\d+\s+\d+\s+\S+\s+(?:\[(?:::ffff:)?([\da-f.:]+)\]|([\d.]+)):(\d+)\s*$/;
 
 const LOCAL = /^\S+\s+\d+\s+\d+\s+(?:\[(?:::ffff:)?([\da-f.:]+)\]|([\d.]+)):(\d+)\s/;
-/** tcp_info of the socket above; the end of the other side's stream counts as a byte received. */
+/** Byte counts in the socket's tcp_info; the end of the peer's stream counts as one byte received. */
 const [SENT, RECEIVED] = [/\bbytes_sent:(\d+)/, /\bbytes_received:(\d+)/];
 
 /** Local address of the socket in a line. */
@@ -19,12 +22,12 @@ export function localOf(line: string): Endpoint | undefined {
   return address === undefined ? undefined : { address, port: Number(port) };
 }
 
-/** Whether, by the line of its numbers, bytes went both ways. */
+/** Whether bytes were sent and received, by the line of the socket's numbers. */
 export function wentBothWays(line: string): boolean {
   return Number(SENT.exec(line)?.[1] ?? 0) > 0 && Number(RECEIVED.exec(line)?.[1] ?? 0) > 1;
 }
 
-/** Remote address of the socket in a line; undefined if there is none, or none is shown. */
+/** Remote address of the socket in a line; undefined if the line shows none. */
 export function remoteOf(line: string): Endpoint | undefined {
   const [, six, four, port = ""] = REMOTE.exec(line) ?? [];
   const address = six ?? four;

@@ -8,7 +8,7 @@ const [KEPT, STDERR_MS] = [4_096, 100];
 const SIGNALLED = 128;
 
 interface Outcome {
-  /** 128 and the number of the signal that ended it. */
+  /** Exit code; 128 plus the signal's number for a program ended by a signal. */
   readonly code: number;
   /** Beginning of its stderr; empty if `stdio` redirects it. */
   readonly stderr: string;
@@ -37,13 +37,13 @@ export async function runCommand(
   child.stdin?.end(input ?? "");
   const closed = once(child, "close").catch(() => {});
   const [code, signal] = (await once(child, "exit")) as [number, null] | [null, NodeJS.Signals];
-  // A program that it started may hold stderr for as long as it likes.
+  // A child of the program may hold stderr open for any time.
   await Promise.race([closed, sleep(STDERR_MS)]);
   child.stderr?.destroy();
   return { code: code ?? SIGNALLED + constants.signals[signal], stderr: stderr.trim() };
 }
 
-/** @throws Error with the program's output if it failed */
+/** Runs a program that must succeed. @throws Error with the program's output if it fails */
 export async function mustRun(
   file: string,
   args: readonly string[],

@@ -14,14 +14,14 @@ import { readTree } from "./tree.ts";
 
 /** Containers run at a lower priority: one that uses all processors must not starve the supervisor. */
 const NICE = 5;
-/** The starts of one container differ only in these. */
+/** Differences between the starts of one container. */
 interface Variant {
   readonly readOnly: boolean;
-  /** Root of a previous container; absent: a new one. */
+  /** Root of a previous container; absent for a new one. */
   readonly kept?: MountedRoot | undefined;
 }
 
-/** Creates one container of a pod, again and again. */
+/** Creates the containers of one plan, one per start. */
 export class ContainerFactory {
   readonly #pod: PodPlan;
   readonly #plan: ContainerPlan;
@@ -44,19 +44,19 @@ export class ContainerFactory {
     this.#links = linkLayers(join(pod.scratch, `l${index}`), plan.layers);
   }
 
-  /** Layers by names of ours, top first. */
+  /** Layers under short names of ours, top first. */
   get layers(): readonly string[] {
     return this.#links;
   }
 
-  /** Makes the next container while another one runs: it has a new root, which is read-only, and waits for its start. */
+  /** Creates the next container while another one runs, with a new read-only root; it waits for its start. */
   prepare(): void {
     this.#ahead = this.#make({ readOnly: true });
     // The error reaches the caller that requests the container.
     this.#ahead.catch(() => {});
   }
 
-  /** @throws StartError */
+  /** Creates a container. @throws StartError */
   async create(variant: Variant): Promise<Container> {
     const ahead = variant.readOnly ? this.#ahead : undefined;
     if (ahead === undefined) return this.#make(variant);

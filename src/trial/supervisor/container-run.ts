@@ -10,16 +10,16 @@ export interface ContainerRun {
   readonly sockets: ContainerSockets;
 }
 
-/** How a server is ended. */
+/** Way in which a server is ended. */
 export type RunEnd = "kill" | "stop";
 
-/** Start of a container, which its next start may take as long as. */
+/** Observations of an earlier start, whose times bound the next one's. */
 export interface StartSeen {
-  /** Milliseconds from the start to its end, or to the action that ended it. */
+  /** Milliseconds from the start to the container's end, or to the action that ended it. */
   readonly upMs: number;
   /** Milliseconds from the start until it was ready. */
   readonly readyMs: number;
-  /** The first process had a handler for the stop signal. */
+  /** Set if the first process had a handler for the stop signal. */
   readonly handled: boolean;
 }
 
@@ -27,16 +27,22 @@ export interface StartSeen {
 export interface RunOptions {
   /** Probes to run: declared ones and health paths, or only commands (`exec`) and ports. */
   readonly probes: "all" | "exec";
-  /** Asked to stop, it is no sooner than it was ready at this start; absent: it has no other one. */
+  /**
+   * The earlier start: the container is not stopped before the time in which it was ready then; absent for
+   * the first start.
+   */
   readonly like?: StartSeen;
   readonly end: RunEnd | Promise<RunEnd>;
-  /** Writes to volumes during the stop are recorded separately: see wroteAtStop(). */
+  /** Set if writes to volumes during the stop are recorded separately: see wroteAtStop(). */
   readonly notesStop?: true;
-  /** The longest wait for the stop; absent: the whole grace period. */
+  /** Longest wait for the stop in milliseconds; absent for the whole grace period. */
   readonly stopMs?: number;
   readonly readyMs: number;
   readonly settleMs: number;
-  /** A restart on a read-only root follows: its container is prepared while this one is only observed. */
+  /**
+   * Set if a restart on a read-only root follows, whose container is prepared while this one is only
+   * observed.
+   */
   readonly again?: boolean;
 }
 
@@ -44,11 +50,11 @@ export type RunOutcome =
   /** Batches: `completed` ended successfully, `unfinished` was ended by us. */
   | { readonly was: "start-failed" | "completed" | "unfinished" }
   /**
-   * Ended on its own although it should not, or unsuccessfully. `early`: containers that had not started yet,
-   * which it may have missed.
+   * A container that ended although it should keep running, or that failed. `early`: containers that had not
+   * started yet, which it may have missed.
    */
   | { readonly was: "exited"; readonly early: readonly PodContainer[] }
-  /** A server that was ended by us; `forced`: it had not stopped when asked to. */
+  /** A server that was ended by us; `forced`: it did not stop in time and was killed. */
   | {
       readonly was: "serving";
       readonly by: ReadyEvent["by"];

@@ -18,8 +18,8 @@ interface Reached {
 const MOST_SILENT = 100;
 
 /**
- * Opens the ports of dependencies: those of an image lead to its pod, others accept connections and stay
- * silent. Returns the address of each name.
+ * Opens the ports of dependencies: with an image, they lead to its pod; without one, they accept connections
+ * and stay silent. Returns the address of each name.
  */
 export async function startDependencies(
   { tools, dependencies, serves }: Pick<PodPlan, "tools" | "dependencies" | "serves">,

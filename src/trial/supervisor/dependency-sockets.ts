@@ -4,7 +4,10 @@ import type { SocketsPlan } from "../plan/plan.ts";
 
 const { O_DIRECTORY, O_NOFOLLOW, O_RDONLY } = constants;
 
-/** A dependency's sockets, by port: the name of one may have 107 bytes, which its folder's alone can exceed. */
+/**
+ * A dependency's sockets by port, under a short path: a socket's path is limited to 107 bytes, which the
+ * folder alone may exceed.
+ */
 export class SocketFolder {
   readonly #folder: string;
   readonly #prefix: string;

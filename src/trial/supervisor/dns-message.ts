@@ -1,4 +1,4 @@
-// RFC 1035, as much as a sink needs: one question in, one answer out.
+// DNS messages (RFC 1035), as far as the fake DNS needs them: one question in, one answer out.
 
 const TYPES: Readonly<Record<number, string>> = {
   1: "A",
@@ -16,7 +16,7 @@ const [NO_ERROR, NO_SUCH_NAME] = [0, 3];
 const TTL_SECONDS = 5;
 
 export interface Question {
-  /** Lower case, without the last dot. */
+  /** Name in lower case, without the final dot. */
   readonly name: string;
   readonly type: string;
   /** Offset of the question's end in the message. */
@@ -43,11 +43,11 @@ export function readQuestion(message: Buffer): Question | undefined {
   return { name: labels.join(".").toLowerCase(), type: TYPES[type] ?? `${type}`, end: at + 4 };
 }
 
-/** The answer: this address, or that there is no such name. A known name has no other records. */
+/** Answer with this address, or without one if the name does not exist. A known name has no other records. */
 export function answer(query: Buffer, { type, end }: Question, address: string | undefined): Buffer {
   const header = Buffer.from(query.subarray(0, HEADER));
   const answers = address !== undefined && type === "A" ? 1 : 0;
-  // QR, opcode and RD as asked, RA.
+  // Flags: QR set, opcode and RD as in the query, RA set.
   header.writeUInt8(0x80 | (header.readUInt8(2) & 0x79), 2);
   header.writeUInt8(0x80 | (address === undefined ? NO_SUCH_NAME : NO_ERROR), 3);
   header.writeUInt16BE(1, 4);
@@ -56,7 +56,7 @@ export function answer(query: Buffer, { type, end }: Question, address: string |
   const question = query.subarray(HEADER, end);
   if (answers === 0 || address === undefined) return Buffer.concat([header, question]);
   const record = Buffer.alloc(16);
-  // A pointer to the name of the question, type A, class IN.
+  // Answer record: a pointer to the question's name, type A, class IN.
   record.writeUInt16BE(0xc000 | HEADER, 0);
   record.writeUInt16BE(1, 2);
   record.writeUInt16BE(1, 4);

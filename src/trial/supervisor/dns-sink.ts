@@ -7,15 +7,15 @@ import { DNS } from "./network.ts";
 const PORT = 53;
 const [TCP_MESSAGE, TCP_MS] = [512, 5_000];
 
-/** The socket of the pod that a question or connection comes from. */
+/** Socket of the pod from which a question or connection comes. */
 export interface Peer {
   readonly protocol: "tcp" | "udp";
   readonly port: number;
 }
 
 /**
- * The pod's DNS: it knows the fake dependencies, also under the cluster's suffixes, and no other
- * name; `onQuestion` is called with every question.
+ * The pod's DNS, which resolves only the names of dependencies, also under the cluster's suffixes.
+ * `onQuestion` is called for every question.
  */
 export async function startDnsSink(
   addresses: ReadonlyMap<string, string>,
@@ -43,7 +43,10 @@ export async function startDnsSink(
   await Promise.all([once(udp, "listening"), once(tcp, "listening")]);
 }
 
-/** `db.default.svc.cluster.local` is `db`: the search list of resolv.conf tries it first. */
+/**
+ * Name without the cluster's suffix, which resolv.conf's search list adds first:
+ * `db.default.svc.cluster.local` → `db`.
+ */
 function withoutSuffix(name: string): string {
   return name.replace(/\.(?:(?:default\.)?svc\.)?cluster\.local$/, "");
 }

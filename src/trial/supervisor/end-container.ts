@@ -7,10 +7,10 @@ import { type ProcessEnd, signalNumber } from "./process-end.ts";
 import { isStarved, ProcessorShare } from "./processor-share.ts";
 import type { Container } from "./running-container.ts";
 
-/** A killed process is gone at once, unless the kernel holds it. */
+/** Longest wait for a killed process, which ends at once unless the kernel holds it. */
 const KILL_MS = 30_000;
 
-/** Records that a container ended by itself, or was ended for its many processes. */
+/** Records the end of a container that ended by itself, or was killed for too many processes. */
 export function recordExit(
   { podContainer, container }: ContainerRun,
   end: ProcessEnd,
@@ -34,14 +34,15 @@ export async function killContainer(run: ContainerRun): Promise<void> {
   podContainer.log.observe({ ...end, handled });
 }
 
-/** Records that the machine kept a container waiting, if it did. */
+/** Records that a busy machine kept a container waiting, if so. */
 export function recordStarved({ podContainer: { log } }: ContainerRun, { share }: ProcessorShare): void {
   if (isStarved(share)) log.observeOnce({ kind: "limit", what: "processor" });
 }
 
 /**
- * How a process ends that leaves the signal to the kernel, where the first one of its namespace is the
- * pod's: at once, by that signal. Here it is the first one itself, and only SIGKILL does that to it.
+ * Exit of a process without a handler for the stop signal. In a pod with a shared process namespace, where
+ * the pause container is the first process, the signal ends such a process at once. Here the process is
+ * itself the first one, which only SIGKILL ends.
  */
 function endingByDefault({
   podContainer,
@@ -53,15 +54,18 @@ function endingByDefault({
   return isEnded ? { number: constants.signals.SIGKILL, as: { signal: stopSignal } } : undefined;
 }
 
-/** Whether the container's first process has a handler for the stop signal: the kernel drops one that it has not. */
+/**
+ * Whether the container's first process has a handler for the stop signal; without one, the kernel drops the
+ * signal.
+ */
 export function handlesStop({ podContainer: { plan }, container: { pid } }: ContainerRun): boolean {
   return handlesSignal(pid, signalNumber(plan.stimuli.stopSignal));
 }
 
 /**
- * Asks a container to stop, as the kubelet does. Gives whether it had to be killed.
+ * Stops a container as the kubelet does. Returns whether it had to be killed.
  *
- * @param mostMs the longest wait, however long the grace period is
+ * @param mostMs longest wait, even if the grace period is longer
  */
 export async function stopContainer(run: ContainerRun, mostMs = Number.POSITIVE_INFINITY): Promise<boolean> {
   const { podContainer, container } = run;
@@ -88,7 +92,7 @@ export async function stopContainer(run: ContainerRun, mostMs = Number.POSITIVE_
   return true;
 }
 
-/** @returns facts about its end, or those known when the time is over */
+/** @returns facts about the container's end, or those known when the time is over */
 async function signalled(
   container: Container,
   by: ExitEvent["by"],

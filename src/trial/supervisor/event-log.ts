@@ -10,7 +10,7 @@ export interface Phase {
   readonly root: "read-only" | "writable";
 }
 
-/** Kinds that are few, or bounded elsewhere. */
+/** Kinds of events without a bound here: there are few of them, or another bound applies. */
 const UNCOUNTED: ReadonlySet<TrialEvent["kind"]> = new Set(["write", "limit"]);
 
 /** Events of one container, each with phase and time. */
@@ -28,14 +28,14 @@ export class EventLog {
   #seenOnce = new Set<string>();
   #kept = { files: 0, bytes: 0 };
 
-  /** @param container its index in the plan */
+  /** @param container index of the container in the plan */
   constructor(origin: number, container: number, send: (message: SupervisorMessage) => void) {
     this.#origin = origin;
     this.#container = container;
     this.#send = send;
   }
 
-  /** Everything seen from now on belongs to this phase. */
+  /** Begins a phase, to which all further events belong. */
   begin(phase: Phase, { silent }: { readonly silent: boolean }): void {
     this.#startMs = this.#now();
     this.#endMs = this.#startMs;
@@ -89,7 +89,10 @@ export class EventLog {
     this.observe(event);
   }
 
-  /** Records output or a file for --keep, which is no evidence. A container can write as much as it likes: only so much of its files is kept. */
+  /**
+   * Records output or a file for --keep, which is not evidence. Kept files are bounded, since a container can
+   * write any amount.
+   */
   keep(event: KeptEvent): void {
     if (this.#silent) return;
     const { name, root } = this.#phase;

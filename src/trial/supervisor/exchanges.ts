@@ -4,15 +4,15 @@ import type { ContainerRun } from "./container-run.ts";
 import { POD } from "./network.ts";
 import { exchangeBytes } from "./probe/exchange.ts";
 
-/** Ports beyond these are not spoken to. */
+/** Most ports to which requests are sent. */
 const PORTS = 5;
 /** Wait for a server that speaks first; later output counts, too. */
 const GREETING_MS = 250;
-/** A slow answer is a last word after the second. */
+/** Timeouts of the first and second attempt; an answer slower than the second counts as none. */
 const [TIMEOUT_MS, SECOND_TIMEOUT_MS] = [1_000, 4_000];
-/** Servers of text answer a word that they do not know, most of them. */
+/** Greeting for text protocols, since most servers answer an unknown word. */
 const HELLO = Buffer.from("HELP\r\n");
-/** RFC 1035: the addresses of `localhost`. */
+/** DNS query for the addresses of `localhost` (RFC 1035). */
 const DNS_QUERY = Buffer.from("2b1a01000001000000000000096c6f63616c686f73740000010001", "hex");
 /** DNS query over TCP, preceded by its length. */
 const DNS_QUERY_TCP = Buffer.concat([Buffer.from([0, DNS_QUERY.length]), DNS_QUERY]);
@@ -28,11 +28,11 @@ export interface Exchange {
 type Sent = Omit<Exchange, "event">;
 
 /**
- * Speaks to ports that are open and answered no HTTP, and sends the requests of the settings that are
- * for one of these ports. Records each outcome.
+ * Sends greetings to open ports without HTTP, and the settings' requests for these ports. Records each
+ * outcome.
  *
- * @param ports that were tried just now
- * @param answers to HTTP on these
+ * @param ports that were just tried
+ * @param answers of these ports to HTTP
  */
 export async function tryExchanges(
   run: ContainerRun,
@@ -53,7 +53,7 @@ export async function tryExchanges(
   return exchanges;
 }
 
-/** Sends the same once more, and records nothing. */
+/** Sends the same bytes again, without recording the outcome. */
 export async function repeatExchange({ event, ...sent }: Exchange): Promise<void> {
   if (event.ok) await perform(sent, TIMEOUT_MS);
 }
@@ -70,8 +70,8 @@ function helloTo({ port, ipv4, ipv6 }: PortEvent, { sockets }: ContainerRun): re
 }
 
 /**
- * Requests for the tried ports. Those over UDP, where no port is tried, are sent with those of the first TCP
- * ports.
+ * Requests of the settings for the tried ports. Requests over UDP, whose ports cannot be tried, are sent
+ * together with those of the first TCP ports.
  */
 function requestsFor({ podContainer, sockets }: ContainerRun, ports: readonly PortEvent[]): readonly Sent[] {
   const tried = new Set(ports.map(({ port }) => port));

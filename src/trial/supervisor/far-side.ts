@@ -15,18 +15,18 @@ interface FarPlan {
   readonly ports: readonly FarPort[];
 }
 
-/** The word by which the supervisor's program becomes the other one. */
+/** Argument with which the supervisor's program runs as the other process. */
 export const FAR_SIDE = "far-side";
-/** The pod, and of a dependency the gateway before it. */
+/** Network of the pod; in a dependency's case, of the gateway before it. */
 const NEAR_NETWORK = "10.88.0.0/24";
 const [NEAR_LINK, FAR_LINK] = ["dep0", "far0"];
 
 /**
- * Opens ports in a separate network namespace, behind the pod's cable: in the pod's own they would conflict
- * with an application that listens on every address with the same port. A process creates the sockets there,
- * passes them on, and ends; the namespace lives as long as they do.
+ * Opens ports in a separate network namespace at the other end of the pod's veth pair: in the pod's own
+ * namespace they would conflict with an application that listens on every address with the same port. A
+ * process creates the sockets there, passes them on, and ends; the namespace lives as long as the sockets.
  *
- * @param source the source address of a route there
+ * @param source source address of a route there
  */
 export async function openFar(
   { ip, unshare }: Pick<PodPlan["tools"], "ip" | "unshare">,
@@ -57,7 +57,7 @@ export async function openFar(
   }
 }
 
-/** Messages of the other process; each may carry a handle. */
+/** Messages exchanged with the other process; each may carry a handle. */
 class Words {
   readonly #said: unknown[] = [];
   readonly #ended: Promise<never>;
@@ -84,7 +84,7 @@ class Words {
   }
 }
 
-/** The other process. */
+/** Main function of the other process. */
 export function listenFar(): void {
   process.once("message", (plan) => void listenAll(plan as FarPlan));
   process.send?.("started");

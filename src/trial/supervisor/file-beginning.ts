@@ -10,7 +10,7 @@ import type { Tree } from "./tree.ts";
 /** Beginning of a file's content. */
 export interface FileBeginning {
   readonly ino: bigint;
-  /** Bytes that were read. */
+  /** Number of bytes read. */
   readonly length: number;
   readonly digest: string;
 }

@@ -23,7 +23,7 @@ export interface FileEnds {
   readonly complete: boolean;
 }
 
-/** Notes where the files of a directory end, while a container writes to it. */
+/** Records the ends of a directory's files, while a container writes to it. */
 export function noteEnds(directory: string): FileEnds {
   const ends = new Map<string, FileEnd>();
   let left: number = LIMITS.trialFixedFilesBytes;
@@ -40,10 +40,10 @@ export function noteEnds(directory: string): FileEnds {
 }
 
 /**
- * The whole lines that a file has more than it had when its end was noted, once no process runs that
- * could write to it. Nothing for a file that was written anew, or grew by something else than lines.
+ * Whole lines that were added to a file since its end was recorded, once no process runs that could write to
+ * it. Undefined for a file that was rewritten, or grew by something other than lines.
  *
- * @param noted absent: nothing was noted
+ * @param noted recorded end; absent if the file was not there
  */
 export function addedLines(
   noted: FileEnds | undefined,
@@ -93,7 +93,9 @@ function linesWithin(descriptor: number, before: Buffer | undefined, size: numbe
   return lines?.slice(0, lines.lastIndexOf("\n") + 1) || undefined;
 }
 
-/** The first NUL of its beginning, where the file ends with NULs. */
+/**
+ * Length of a file without preallocated NULs at its end: the offset of the first four NULs in its beginning.
+ */
 function endOf(descriptor: number, size: number): number {
   if (size === 0 || read(descriptor, size - 1, 1)[0] !== NUL) return size;
   const start = read(descriptor, 0, Math.min(size, LIMITS.trialAddedBytes));

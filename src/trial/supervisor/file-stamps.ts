@@ -4,7 +4,7 @@ import { visitLiveFiles } from "./live-files.ts";
 /** State of a folder's files at one time while containers ran, by path from `/`. */
 export interface FileStamps {
   readonly stamps: ReadonlyMap<string, string>;
-  /** False: there are more files than are looked at. */
+  /** False if there are more files than the bound. */
   readonly complete: boolean;
 }
 
@@ -17,7 +17,7 @@ export function noteStamps(directory: string): FileStamps {
   return { stamps, complete };
 }
 
-/** Differs once a file was written to, or replaced. */
+/** Text that changes when a file is written or replaced. */
 export function stampOf(ino: bigint, bytes: number, writtenAt: bigint): string {
   return [ino, bytes, writtenAt].join(" ");
 }

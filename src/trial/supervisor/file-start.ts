@@ -4,7 +4,7 @@ import { wholeLines } from "./whole-lines.ts";
 /** Flags that leave the access time unchanged, so that our reading does not look like the container's. */
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOATIME;
 
-/** The beginning of a file, which no link leads to; undefined when it cannot be read. */
+/** Beginning of a file; undefined if it is unreadable or a link. */
 export function readStart(path: string | Buffer, most: number): Buffer | undefined {
   const buffer = Buffer.alloc(most);
   try {
@@ -23,7 +23,10 @@ export function readStart(path: string | Buffer, most: number): Buffer | undefin
 // oxlint-disable-next-line no-control-regex -- it is about control characters
 const CONTROL = /[\0-\x08\x0e-\x1a\x1c-\x1f]/;
 
-/** UTF-8, but for a character that the cut went through; UTF-16; else Latin-1, in which some still log. */
+/**
+ * Decoded text: UTF-8, with a possibly incomplete last character; UTF-16; otherwise Latin-1, in which some
+ * programs still log.
+ */
 export function textOf(bytes: Buffer): string | undefined {
   const text = (utf16Of(bytes) ?? isUtf8(bytes)) ? new TextDecoder().decode(bytes) : bytes.toString("latin1");
   return CONTROL.test(text) ? undefined : text;

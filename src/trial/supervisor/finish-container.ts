@@ -4,7 +4,10 @@ import type { Container } from "./running-container.ts";
 
 const KILL_MS = 30_000;
 
-/** Ends a container that still runs, and records its output and the bounds that it hit. Its files are read later. */
+/**
+ * Ends a container if it still runs, and records its output and the bounds it reached. Its files are read
+ * later.
+ */
 export async function finishContainer(podContainer: PodContainer, container: Container): Promise<void> {
   const { pod, log } = podContainer;
   const { events, outputs } = container;

@@ -4,17 +4,16 @@ const [NEWLINE, NUL] = [0x0a, 0];
 /** Number of consecutive NULs that mark preallocated space. */
 const ALLOCATED = Buffer.alloc(4);
 
-/** Whether a file has places that nothing was written to yet, anywhere in it, so that it can be written to without growing. */
+/** Whether a file contains unwritten, preallocated space, so that it can be written without growing. */
 export function hasAllocatedPlaces(content: Buffer): boolean {
   return content.includes(ALLOCATED);
 }
 
 /**
- * The lines that were written into a file of fixed size: a ring, or a log that was allocated in advance
- * and is written to somewhere. Nothing of a file that holds more than text and NULs: a database may have
- * lines in it.
+ * Lines written into a file of fixed size: a ring buffer, or a preallocated log. Undefined for a file with
+ * more than text and NULs, since a database may contain lines, too.
  *
- * @param before of the same length
+ * @param before earlier content, of the same length
  */
 export function linesWritten(before: Buffer, after: Buffer): string | undefined {
   if (

@@ -4,8 +4,8 @@ import { constants } from "node:os";
 const MASK = /^(?:SigCgt|SigBlk):\s*([0-9a-f]{1,32})$/gim;
 
 /**
- * Whether a process has a handler for a signal, or holds the signal back to read it itself
- * (sigwait, signalfd): SigCgt and SigBlk of proc_pid_status(5). False once the process is gone.
+ * Whether a process has a handler for a signal, or blocks the signal in order to read it (sigwait, signalfd):
+ * SigCgt and SigBlk of proc_pid_status(5). False if the process has ended.
  *
  * @param number of the signal, 1 to 64
  */
@@ -13,7 +13,10 @@ export function handlesSignal(pid: number, number: number): boolean {
   return isHandled(statusOf(pid), number);
 }
 
-/** isEndedByDefault() of a process; false once it is gone. */
+/**
+ * Whether the signal's default action would end a process (see isEndedByDefault()); false if the process has
+ * ended.
+ */
 export function endsByDefault(pid: number, number: number): boolean {
   return isEndedByDefault(statusOf(pid), number);
 }
@@ -26,14 +29,14 @@ function statusOf(pid: number): string {
   }
 }
 
-/** The same of the text of /proc/PID/status. */
+/** Whether a signal is handled, by the text of /proc/PID/status. */
 export function isHandled(status: string, number: number): boolean {
   return hasSignal([...status.matchAll(MASK)], number);
 }
 
 /**
- * Whether the kernel ends a process by a signal that it has left alone, when it is not the first one of
- * its namespace: by default a signal terminates (signal(7)), unless the process ignores it.
+ * Whether a signal that a process neither handles nor ignores would end it, if it were not the first process
+ * of its namespace (signal(7)).
  */
 export function isEndedByDefault(status: string, number: number): boolean {
   const ignored = [...status.matchAll(IGNORED)];
@@ -43,7 +46,7 @@ export function isEndedByDefault(status: string, number: number): boolean {
 
 const IGNORED = /^(?:SigIgn):\s*([0-9a-f]{1,32})$/gim;
 const { SIGCHLD, SIGCONT, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGURG, SIGWINCH } = constants.signals;
-/** By default these stop a process, let it go on, or do nothing. */
+/** Signals whose default action does not end a process, but stops it, continues it, or does nothing. */
 const NOT_ENDING: ReadonlySet<number> = new Set([
   SIGCHLD,
   SIGCONT,

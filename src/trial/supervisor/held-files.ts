@@ -4,11 +4,11 @@ import { mayBeState } from "../../contract/passing-path.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
 import type { Tree, TreeEntry } from "./tree.ts";
 
-/** Files examined per folder; further ones are compared by name only. */
+/** Most files examined per folder; further ones are compared by name only. */
 const MOST = 500;
-/** Listed folders reported per volume. */
+/** Most listed folders reported per volume. */
 const MOST_LISTED = 100;
-/** Resolution of file times: the last tick, of which there are at least 100 a second. */
+/** Resolution of file times in nanoseconds: a kernel tick, of which there are at least 100 per second. */
 const TICK_NS = 10_000_000n;
 /** Opens without reading or blocking; Node has no constant for it. */
 const O_PATH = 0o10_000_000;
@@ -16,7 +16,7 @@ const O_PATH = 0o10_000_000;
 /** A file left by the previous phase and read by this one. */
 export interface Reread {
   readonly path: string;
-  /** A link that was followed or read, or a folder whose names were listed; absent: a file. */
+  /** Kind: a link that was followed or read, or a folder whose names were listed; absent for a file. */
   readonly type?: "symlink" | "directory";
   readonly bytes: number;
   readonly changed?: true;
@@ -24,14 +24,14 @@ export interface Reread {
 }
 
 /**
- * The files of a directory as a phase left them. Each is held by its inode, so that its access time
- * can be asked for after it was replaced (written beside, then renamed) or removed.
+ * Files of a directory as a phase left them. Each is held open by its inode, so that its access time can be
+ * read even after it was replaced (by writing and renaming another) or removed.
  */
 export class HeldFiles {
   readonly #left: Tree;
   readonly #descriptors = new Map<string, number>();
 
-  /** No process may write to the folder meanwhile. */
+  /** Opens the files. No process may write to the folder meanwhile. */
   constructor(directory: string, left: Tree) {
     this.#left = left;
     const files = [...left.entries].filter(([path, entry]) => holdsText(entry) && mayBeState(path));
@@ -42,7 +42,7 @@ export class HeldFiles {
   }
 
   /**
-   * Files and links read since, before any write to them, as far as their times show.
+   * Files and links that were read since, before any write to them, as far as their times show.
    *
    * @param after current content
    */
@@ -86,7 +86,7 @@ export class HeldFiles {
     this.#descriptors.clear();
   }
 
-  /** Times of a file that lost its name; those of the previous phase if no descriptor holds it. */
+  /** Times of a file without a name; those of the previous phase if no descriptor holds the file. */
   #timesOf(path: string, old: TreeEntry): Pick<TreeEntry, "readAt" | "writtenAt"> {
     const descriptor = this.#descriptors.get(path);
     if (descriptor === undefined) return old;
@@ -95,7 +95,7 @@ export class HeldFiles {
   }
 }
 
-/** A link holds where it leads. */
+/** Whether an entry has content: for a link, its target. */
 function holdsText({ type, bytes }: TreeEntry): boolean {
   return type === "symlink" || (type === "file" && bytes > 0);
 }

@@ -10,13 +10,15 @@ import type { Container } from "./running-container.ts";
 const LEAST_MS = 2_000;
 /** Interval of checks whether the container still runs. */
 const LOOK_MS = 50;
-/** Containers that waited for their preStop already: another wait would show nothing new. */
+/** Containers that already waited for their preStop once: another wait would show nothing new. */
 const waited = new WeakSet<PodContainer>();
 
-/** Runs postStart beside the container's own start, for at most the time that this may take; the kubelet has no bound. */
+/**
+ * Runs postStart concurrently with the container's own start, for a limited time; the kubelet has no limit.
+ */
 export function runPostStart(podContainer: PodContainer, container: Container, ms: number): Promise<void> {
   const running = observePostStart(podContainer, container, ms);
-  // Its failure is reported when it is awaited.
+  // The failure is reported where the promise is awaited.
   running.catch(() => {});
   return running;
 }
@@ -61,7 +63,7 @@ async function outcomeOf(
   const tookMs = Math.round(performance.now() - began);
   const does = "exec" in plan ? "exec" : "http" in plan ? "http" : "sleep";
   if (error === undefined) return { kind: "hook", hook, does, ok: true, tookMs };
-  // A command ends with its container, slightly before it, without an explanation.
+  // A command ends slightly before its container does, without an explanation.
   const why = (await container.waitForEnd(LOOK_MS)) === undefined ? error : "ended";
   return { kind: "hook", hook, does, ok: false, error: why, tookMs };
 }

@@ -4,7 +4,7 @@ const LOOK_MS = 250;
 /** Share of one processor above which a container is busy; less is a timer or a heartbeat. */
 const BUSY = 0.1;
 
-/** Whether a container does nothing: for a while its threads neither ran nor waited to run. */
+/** Detects that a container does nothing: for a while its threads neither ran nor waited to run. */
 export class IdleWatch {
   readonly #pid: number;
   #active = 0;
@@ -16,7 +16,7 @@ export class IdleWatch {
     this.#active = this.#activity();
   }
 
-  /** Milliseconds for which it has been idle by now; costs a look at its threads every LOOK_MS. */
+  /** Milliseconds for which the container has been idle; examines its threads at most every LOOK_MS. */
   idleMs(): number {
     const now = performance.now();
     const passed = now - this.#lookedAt;

@@ -8,8 +8,8 @@ import type { PodContainer } from "./pod.ts";
 import { wholeLinesOf } from "./whole-lines.ts";
 
 /**
- * Keeps the files that a container wrote below a directory, when it is asked for. No process of it
- * may run meanwhile, as for readTree().
+ * Keeps the files that a container wrote below a directory, if requested. No process of the container may run
+ * meanwhile, as for readTree().
  *
  * @param area the directory's path in the container
  */
@@ -26,7 +26,7 @@ export function keepFiles(
   }
 }
 
-/** Text of a file; of a long one, the whole lines at its beginning. */
+/** Text of a file; for a long file, the whole lines at its beginning. */
 function contentOf(path: string | Buffer, bytes: number): KeptFile["content"] {
   const start = readStart(path, Math.min(bytes, LIMITS.trialKeptFileBytes));
   if (start === undefined) return "unreadable";

@@ -3,7 +3,7 @@ import { wholeWords } from "./whole-words.ts";
 
 const [LINES, CHARACTERS] = [10, 300];
 
-/** Last lines of a program's output, preferably of stderr, cut. */
+/** Last lines of a program's output, preferably of stderr, cut to a length. */
 export function lastWords(outputs: readonly OutputEvent[]): string {
   const streams = outputs.toSorted((a, b) => a.stream.localeCompare(b.stream));
   for (const { sample } of streams) {

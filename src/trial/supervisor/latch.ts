@@ -8,7 +8,7 @@ export class Latch {
     if (count === 0) this.#open.resolve();
   }
 
-  /** Resolves when it is open. */
+  /** Resolves when the latch is open. */
   get opened(): Promise<void> {
     return this.#open.promise;
   }

@@ -2,8 +2,8 @@ import { lstatSync, type Stats } from "node:fs";
 import { diskPath } from "../rootfs/disk-path.ts";
 
 /**
- * Size of the image's file at this path; undefined if there is none. Layers are highest first. A link on the
- * way is not followed, since overlayfs copies nothing up through one.
+ * Size of the image's file at this path; undefined if there is none. The layers are given highest first.
+ * Links in the path are not followed, since overlayfs copies up no file through a link.
  */
 export function sizeInLayers(layers: readonly string[], path: string): number | undefined {
   for (const layer of layers) {
@@ -16,7 +16,7 @@ export function sizeInLayers(layers: readonly string[], path: string): number | 
 function inLayer(layer: string, path: string): Stats | "hidden" | "unknown" {
   let found: Stats | "unknown" = "unknown";
   const names = path.split("/").filter((name) => name !== "");
-  // The layer itself is reached by a link of ours.
+  // The layer's folder is itself behind a link of ours.
   let at = `${layer}/.`;
   for (const [index, name] of names.entries()) {
     at = `${at}/${name}`;

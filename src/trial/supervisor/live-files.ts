@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { decodeName } from "../../files/names.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
 
-/** Entries of one directory tree that are looked at while a container writes to it. */
+/** Most entries of one directory tree that are visited while a container writes to it. */
 const MOST_ENTRIES = 2_000;
 /** O_PATH opens without reading or blocking; Node has no constant for it. */
 const O_PATH = 0o10_000_000;
@@ -11,11 +11,11 @@ const [NO_LINK, DIRECTORY] = [O_PATH | constants.O_NOFOLLOW, constants.O_RDONLY 
 const FILE = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOATIME;
 
 /**
- * Visits the regular files below a directory while a container writes to it. Every step starts from
- * a descriptor, so that no link that is put in a directory's place leads out of it.
+ * Visits the regular files below a directory while a container writes to it. Every step starts from an open
+ * descriptor, so that a link put in place of a directory cannot lead out of it.
  *
- * @param visit is given a descriptor that can be read, and the path from `/`
- * @returns whether all were visited
+ * @param visit receives a readable descriptor, and the path from `/`
+ * @returns whether all files were visited
  */
 export function visitLiveFiles(
   directory: string,
@@ -33,7 +33,7 @@ export function visitLiveFiles(
       }
       return true;
     } catch {
-      // Removed meanwhile.
+      // The entry was removed meanwhile.
       return true;
     } finally {
       closeSync(at);

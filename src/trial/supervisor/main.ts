@@ -1,6 +1,6 @@
-// The supervisor: PID 1 of its own PID namespace, in the pod's network namespace, with a mount namespace of
-// its own. It reads its plan from stdin and ends when stdin closes; the kernel then ends everything in its
-// namespaces.
+// Main program of the supervisor: PID 1 of its own PID namespace, in the pod's network namespace, with its
+// own mount namespace. It reads its plan from stdin and ends when stdin closes; the kernel then ends
+// everything in its namespaces.
 
 import { writeSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -31,7 +31,7 @@ function fail(error: unknown): void {
   send({ type: "failure", message: error instanceof Error ? error.message : String(error) });
 }
 
-/** Synchronous, so that nothing is lost however the process ends. */
+/** Sends a message synchronously, so that none is lost when the process ends. */
 function send(message: SupervisorMessage): void {
   const bytes = Buffer.from(`${JSON.stringify(message)}\n`);
   for (let written = 0; written < bytes.length; ) written += writeSome(bytes.subarray(written));

@@ -8,22 +8,22 @@ export const POD = { ipv4: "10.88.0.2", ipv6: "fd00:88::2" } as const;
 /** Usual DNS address in clusters. */
 export const DNS = "10.96.0.10";
 
-/** The pod's end of its cable. */
+/** Name of the pod's end of its veth pair. */
 export const POD_LINK = "pod0";
-/** Questions for an address, one a second, before the kernel gives it up. */
+/** Number of ARP requests, one per second, before the kernel gives up on an address. */
 const ENDLESS = 1_000_000;
 const GATEWAY = "10.88.0.1";
 const [POD_MAC, GATEWAY_MAC] = ["02:00:00:00:88:02", "02:00:00:00:88:01"];
 
-/** The address of the n-th dependency. */
+/** Address of the dependency with this index. */
 export function dependencyAddress(index: number): string {
   return `10.97.${Math.floor(index / 250)}.${(index % 250) + 1}`;
 }
 
 /**
- * A pod's network without an uplink: both ends of a veth pair are in this namespace, and every external
- * address is sought on that cable, where nothing answers. The kernel retries, so a connection visibly stays
- * in SYN_SENT as long as its owner waits, and the neighbour table lists each address to which a packet was
+ * Sets up a pod's network without an uplink: both ends of a veth pair are in this namespace, and every
+ * external address is looked for on it, where nothing answers. The kernel retries, so a connection visibly
+ * stays in SYN_SENT while its owner waits, and the neighbour table lists each address to which a packet was
  * sent (see sent-packets.ts).
  */
 export async function setUpNetwork({
@@ -43,9 +43,9 @@ export async function setUpNetwork({
     `addr add ${DNS}/32 dev lo`,
   ];
   await mustRun(ip, ["-batch", "-"], { input: commands.join("\n") });
-  // A kernel without IPv6 has pods without it, too.
+  // On a kernel without IPv6, pods have no IPv6 address.
   await mustRun(ip, ["-6", "addr", "add", `${POD.ipv6}/64`, "dev", POD_LINK, "nodad"]).catch(() => {});
-  // The pod's: each container has the same.
+  // Sysctls of the pod, which are the same in each container.
   for (const [name, value] of Object.entries(containers[0]?.config.linux.sysctl ?? {})) {
     if (isNetworkSysctl(name)) setSysctl(name, value);
   }
@@ -62,7 +62,7 @@ async function setUpGate(ip: string): Promise<void> {
   setSysctl("net.ipv4.conf.all.proxy_arp", "1");
 }
 
-/** Lays the cable between the supervisor of a dependency and its container, which has been created. */
+/** Connects the supervisor of a dependency with its container, which was created before, by a veth pair. */
 export async function connectContainer(
   { ip, nsenter }: Pick<PodPlan["tools"], "ip" | "nsenter">,
   pid: number,
@@ -85,7 +85,10 @@ export async function connectContainer(
   await mustRun(nsenter, [...inside, "/bin/sh", "-c", ports]);
 }
 
-/** The runtime refuses them, because it runs in the pod's network itself. */
+/**
+ * Whether a sysctl is one of the network: the runtime refuses these, because it runs in the pod's network
+ * itself.
+ */
 export function isNetworkSysctl(name: string): boolean {
   return name.startsWith("net.");
 }
@@ -98,6 +101,6 @@ function setSysctl(name: string, value: string): void {
   try {
     writeFileSync(join("/proc/sys", ...name.split(".")), value);
   } catch {
-    // A name that this kernel has not, or a range of groups that the user namespace does not map.
+    // The kernel lacks this sysctl, or the user namespace does not map a range of groups.
   }
 }

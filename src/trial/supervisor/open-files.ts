@@ -5,7 +5,7 @@ import type { ContainerRun } from "./container-run.ts";
 import { textSample } from "./file-start.ts";
 import { linkOf, openDescriptors, processesOf } from "./processes.ts";
 
-/** Most unlinked files of one container. */
+/** Most unlinked files examined per container. */
 const MOST = 200;
 const MEMORY = /^\/memfd:(.*) \(deleted\)$/;
 const DELETED = /^(\/.*) \(deleted\)$/;
@@ -26,7 +26,7 @@ export function noteOpenSizes(run: Pick<ContainerRun, "container">): void {
   atWork.set(run.container, openSizes(run));
 }
 
-/** Records the files without a name that a container holds open: neither overlay nor volumes show them. */
+/** Records the unlinked files that a container holds open, which neither overlay nor volumes show. */
 export function recordOpenFiles({ podContainer: { log }, container }: ContainerRun, before: OpenSizes): void {
   const { files, cut } = openFiles(container.pid, LIMITS.trialFileSampleBytes);
   const noted = atWork.get(container);
@@ -52,12 +52,14 @@ interface OpenFile extends Pick<OpenFileEvent, "path" | "bytes"> {
   readonly start: Buffer;
 }
 
-/** Growth of a file, by which files are sorted, since only so many observations of a kind are recorded. */
+/** Growth of a file in bytes, for sorting, since the number of recorded observations is bounded. */
 function grownSince(before: OpenSizes, { key, bytes }: OpenFile): number {
   return bytes - (before.get(key) ?? 0);
 }
 
-/** @param most bytes that are read of each. @returns `cut`: more were open than are looked at */
+/**
+ * Unlinked open files. @param most bytes to read of each. @returns `cut`: more files were open than the bound
+ */
 function openFiles(
   first: number,
   most: number,
@@ -85,8 +87,8 @@ function openFile(link: string, most: number): OpenFile | undefined {
 }
 
 /**
- * Reads an open file of a process, which may replace it meanwhile: the opened file is verified, without
- * blocking.
+ * Reads an open file of a process without blocking. The process may replace the file meanwhile, so the opened
+ * one is verified.
  */
 function readOpen(
   link: string,

@@ -16,8 +16,8 @@ const TICK_MS = 100;
 const DRAIN_MS = 500;
 
 /**
- * stdout or stderr of a container: a pipe, as containerd's, so that `/dev/stdout` can be opened again (a
- * socket cannot). All of it is read, a sample of it is kept; a flood is slowed down.
+ * stdout or stderr of a container: a pipe like containerd's, so that `/dev/stdout` can be reopened (a socket
+ * cannot). All output is read and a sample of it kept; a flood of output is slowed down.
  */
 export class Output {
   readonly #stream: OutputEvent["stream"];
@@ -62,7 +62,7 @@ export class Output {
     return [new Output("stdout", stdout, keep), new Output("stderr", stderr, keep)];
   }
 
-  /** The end that the container gets. */
+  /** Descriptor of the container's end. */
   get fd(): number {
     return this.#writer;
   }
@@ -73,8 +73,8 @@ export class Output {
   }
 
   /**
-   * Marks the beginning of requests, to which later output is attributed. Returns a function that says
-   * whether there was any.
+   * Marks the beginning of requests, to which later output is attributed. Returns a function that tells
+   * whether there has been output since.
    */
   asks(): () => boolean {
     const before = this.#sample.bytes;
@@ -101,7 +101,7 @@ export class Output {
     return { sample: text, bytes, ...(cut ? { cut } : {}) };
   }
 
-  /** More of the output, for --keep; undefined if not requested or empty. */
+  /** A longer part of the output, for --keep; undefined if not requested or empty. */
   kept(): KeptOutput | undefined {
     if (this.#kept === undefined || this.#kept.bytes === 0) return undefined;
     const { start, end, cut, bytes } = this.#kept;
@@ -112,7 +112,7 @@ export class Output {
     return { ...base, start: first.toString("utf8"), cut: left, end: last.toString("utf8") };
   }
 
-  /** Whether the container ever wrote faster than is read. */
+  /** Whether the container ever wrote faster than the output is read. */
   get slowed(): boolean {
     return this.#slowed;
   }

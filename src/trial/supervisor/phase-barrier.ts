@@ -6,22 +6,25 @@ import type { PodContainer } from "./pod.ts";
 type Failure = Omit<OtherContainerEvent, "kind">;
 
 /**
- * Synchronises the containers of a phase: none is examined before all have started, and none is ended before
- * all have been examined, since they may need each other. A failure is recorded in the others' logs.
+ * Synchronises the containers of a phase, since they may need each other: none is examined before all have
+ * started, and none is ended before all have been examined. A failure is recorded in the others' logs.
  */
 export class PhaseBarrier {
   readonly started: Latch;
   readonly examined: Latch;
-  /** Ports of the pod are looked at once more before any server of it is ended: one may be another's. */
+  /**
+   * Opens when all ports of the pod were examined once more; no server is ended before, since another
+   * container may have opened a port.
+   */
   readonly looked: Latch;
-  /** Sidecars are ended last. */
+  /** Opens when all apps have ended; sidecars are ended after that. */
   readonly appsEnded: Latch;
   readonly #present = new Set<PodContainer>();
   /** Servers that have not started yet. */
   readonly #starting = new Set<PodContainer>();
   readonly #failures: Failure[] = [];
 
-  /** @param containers that will join; init containers are gone when the others are there */
+  /** @param containers that will join; init containers have ended before the others join */
   constructor(containers: readonly PodContainer[]) {
     const lasting = containers.filter(({ plan }) => plan.role !== "init");
     const servers = lasting.filter((one) => !isBatch(one)).length;
@@ -31,24 +34,24 @@ export class PhaseBarrier {
     this.appsEnded = new Latch(lasting.filter(isApp).length);
   }
 
-  /** Records in its log the failures so far and later ones. */
+  /** Records failures of other containers, so far and later, in this container's log. */
   join(podContainer: PodContainer): void {
     for (const failure of this.#failures) tell(podContainer, failure);
     this.#present.add(podContainer);
     if (!isBatch(podContainer)) this.#starting.add(podContainer);
   }
 
-  /** Called when a container has started, or will not. */
+  /** Called when a container has started, or when it is certain that it will not. */
   startIsOver(podContainer: PodContainer): void {
     this.#starting.delete(podContainer);
   }
 
-  /** Other containers that have not started yet, which one that fails now may have missed. */
+  /** Other containers that have not started yet; a container that fails now may have missed them. */
   othersStarting(podContainer: PodContainer): readonly PodContainer[] {
     return [...this.#starting].filter((other) => other !== podContainer);
   }
 
-  /** Waits until all have started; whether one of these is there then. */
+  /** Waits until all have started. Returns whether any of the given ones runs then. */
   async haveStarted(awaited: readonly PodContainer[]): Promise<boolean> {
     await this.started.opened;
     return awaited.some((one) => this.#present.has(one));
@@ -60,12 +63,12 @@ export class PhaseBarrier {
     this.#starting.delete(podContainer);
   }
 
-  /** Tells the others that it failed: they may look for it in vain. */
+  /** Tells the others that a container failed, since they may depend on it. */
   report(podContainer: PodContainer, was: Failure["was"]): void {
     this.#report({ container: podContainer.plan.name, was }, podContainer);
   }
 
-  /** Tells all that a container of this name does not take part. */
+  /** Tells all that a container of this name is missing. */
   reportAbsent(container: string): void {
     this.#report({ container, was: "absent" });
   }

@@ -3,7 +3,7 @@ import { Latch } from "./latch.ts";
 import type { PhaseBarrier } from "./phase-barrier.ts";
 import type { PodContainer } from "./pod.ts";
 
-/** A server's part in a phase: it arrives exactly once at each latch of the barrier, whatever happens. */
+/** A server's part in a phase: it arrives exactly once at each latch of the barrier, even if it fails. */
 export class PhaseParticipant {
   readonly #barrier: PhaseBarrier;
   readonly #podContainer: PodContainer;
@@ -16,7 +16,7 @@ export class PhaseParticipant {
     barrier.join(podContainer);
   }
 
-  /** Resolves once it has started, or will not. */
+  /** Resolves when the container has started, or will not. */
   get hasStarted(): Promise<void> {
     return this.#start.opened;
   }
@@ -33,18 +33,18 @@ export class PhaseParticipant {
     await this.#barrier.examined.opened;
   }
 
-  /** Waits until all have been looked at for the last time. */
+  /** Waits until all have been examined for the last time. */
   async looked(): Promise<void> {
     this.#arrive(this.#barrier.looked);
     await this.#barrier.looked.opened;
   }
 
-  /** See PhaseBarrier. */
+  /** Containers that have not started yet: see PhaseBarrier. */
   get othersStarting(): readonly PodContainer[] {
     return this.#barrier.othersStarting(this.#podContainer);
   }
 
-  /** See PhaseBarrier; ends the wait of others for its own start. */
+  /** Waits for other containers' starts, as in PhaseBarrier, and declares its own start as over. */
   async haveStarted(awaited: readonly PodContainer[]): Promise<boolean> {
     this.#startIsOver();
     return this.#barrier.haveStarted(awaited);
@@ -58,7 +58,7 @@ export class PhaseParticipant {
     this.#barrier.report(this.#podContainer, was);
   }
 
-  /** Ends the wait of others for it. */
+  /** Leaves the phase, so that others no longer wait for this container. */
   leave(): void {
     this.#startIsOver();
     this.#arrive(this.#barrier.examined);

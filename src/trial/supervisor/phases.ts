@@ -10,7 +10,7 @@ const SHORT_MS = 100;
 /** Time in which a container finishes writes caused by the stop signal. */
 const BRIEF_STOP_MS = 3_000;
 
-/** The phases of the pod under examination. */
+/** Runs the phases of the first pod, on a read-only root. */
 export async function examine(pod: Pod, send: (message: SupervisorMessage) => void): Promise<void> {
   const { containers, plan } = pod;
   const first = await startPod(
@@ -45,7 +45,7 @@ export async function examine(pod: Pod, send: (message: SupervisorMessage) => vo
   );
 }
 
-/** The same on the writable root, in a pod of its own beside the first one. */
+/** Runs the phases on a writable root, in a separate pod beside the first one. */
 export async function examineWritable(pod: Pod): Promise<void> {
   const { containers, told } = pod;
   const second = await startPod(
@@ -68,8 +68,8 @@ export async function examineWritable(pod: Pod): Promise<void> {
 }
 
 /**
- * End of the writable phase: stopped, since some write only then; a container that did not start on the
- * read-only root is killed and restarted here, and stopped then.
+ * Way to end the writable phase: by stopping, since some applications write only then. A container that did
+ * not start on the read-only root is killed instead, restarted here, and stopped after that.
  */
 function endOnWritable(cameUp: boolean): RunEnd {
   return cameUp ? "stop" : "kill";
@@ -103,8 +103,8 @@ async function goOn(pod: Pod, second: Outcomes): Promise<void> {
 }
 
 /**
- * Runs a second instance: whether it starts beside the first, and uses its own port. If its files are
- * compared, it is stopped like the first one, since some write only then.
+ * Runs a second instance, to see whether it starts beside the first and uses its own port. If its files are
+ * compared, it is stopped like the first instance, since some applications write only then.
  */
 export async function runReplica(pod: Pod): Promise<void> {
   const [root, end] =
@@ -116,14 +116,14 @@ export async function runReplica(pod: Pod): Promise<void> {
   await startPod(pod, { name: "replica", root }, parts(pod.containers, options));
 }
 
-/** Whether its files are compared with the first instance's, which requires the same requests. */
+/** Whether the replica's files are compared with the first instance's, which requires the same requests. */
 function isCompared({ pod, plan }: PodContainer): boolean {
   return pod.plan.onlyWritable === true || plan.writable.some(({ path }) => mayBeState(`${path}/file`));
 }
 
 /**
- * Repeats the first phase with additional mounts; and once more after kill -9 if it started, since a
- * restarted container finds its emptyDirs as it left them.
+ * Repeats the first phase with additional mounts. If the container started, it is killed with kill -9 and
+ * started again, since a restarted container finds its emptyDirs as it left them.
  */
 export async function tryMounts(pod: Pod): Promise<void> {
   const silent = ({ plan }: PodContainer): boolean => !plan.triesMounts;
@@ -151,8 +151,8 @@ async function restart(
 }
 
 /**
- * Tries containers that did not start on a read-only root on a writable one; the others run because these
- * need them.
+ * Tries containers that did not start on a read-only root on a writable one, together with the others, on
+ * which they may depend.
  */
 async function restartOthers(pod: Pod, others: readonly PodContainer[], second: Outcomes): Promise<void> {
   for (const { log, was } of others.map((podContainer) => ({
@@ -213,7 +213,7 @@ function briefRun({ plan: { waits } }: PodContainer): RunOptions {
   return { probes: "exec", end: "kill", readyMs, settleMs: Math.min(settleMs, SHORT_MS) };
 }
 
-/** A container that did not stop before is not waited for again. */
+/** Short wait for a container that did not stop in an earlier phase. */
 function briefStop(again: RunOutcome | undefined): Pick<RunOptions, "stopMs"> {
   return wasForced(again) ? { stopMs: BRIEF_STOP_MS } : {};
 }

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { constants, openSync, readlinkSync, readSync } from "node:fs";
 
-/** Both ends of a pipe, as descriptors of this process. */
+/** A pipe, with both ends as descriptors of this process. */
 export interface Pipe {
   readonly reader: number;
   readonly writer: number;
@@ -33,7 +33,7 @@ export async function openPipes(shell: string): Promise<readonly [Pipe, Pipe] | 
   }
 }
 
-/** Opens the pipe that another process holds, and takes out the line end that the here-document put in. */
+/** Opens a pipe that another process holds, and reads the line feed that the here-document wrote. */
 function openEnds(held: string): Pipe {
   if (!readlinkSync(held).startsWith("pipe:")) throw new Error("no pipe");
   const reader = openSync(held, constants.O_RDONLY | constants.O_NONBLOCK);

@@ -21,7 +21,7 @@ export interface Pod {
   readonly stopWaits: StopWaits;
   /** Content of each volume at the last reading, by source. */
   readonly volumes: Map<string, Tree>;
-  /** The files of volumes and kept roots as the last phase left them, by directory. */
+  /** Files of volumes and kept roots as the last phase left them, by directory. */
   readonly held: Map<string, HeldFiles>;
   /** Roots kept from the last phase for the next one. */
   readonly roots: Map<PodContainer, MountedRoot>;

@@ -8,7 +8,7 @@ export interface ProcessEnd {
 }
 
 const POLL_MS = 5;
-/** proc_pid_stat(5): the third field, and the last. */
+/** Indices of state and exit code in proc_pid_stat(5): the third field and the last. */
 const [STATE, EXIT_CODE] = [0, 49];
 
 /**
@@ -47,7 +47,7 @@ function isHidden(pid: number): boolean {
   }
 }
 
-/** Waits at most this long; undefined when it still lives. */
+/** End of a process; undefined if it still runs after this time. */
 export async function waitForEnd(pid: number, ms: number): Promise<ProcessEnd | undefined> {
   const until = performance.now() + ms;
   for (;;) {

@@ -19,16 +19,17 @@ export interface ContainerProcess {
 
 const COMMAND = 300;
 const COMMAND_MS = 300;
-/** Most processes of one container; the first ones count. */
+/** Most processes examined per container; the first ones count. */
 const MOST = 100;
 /**
- * Most processes of all containers; well above MOST, so that one container cannot hide the others' processes.
+ * Most processes examined of all containers; well above MOST, so that one container cannot hide the others'
+ * processes.
  */
 const MOST_OF_POD = 2_000;
 
 /**
- * The processes of the pod's containers. The supervisor's PID namespace holds no others but itself
- * and the runtime, which have no second PID of their own.
+ * Processes of the pod's containers. Other processes in the supervisor's PID namespace are the supervisor and
+ * the runtime, which have no second PID.
  */
 function containerProcesses(): readonly ContainerProcess[] {
   return allPids()
@@ -37,12 +38,12 @@ function containerProcesses(): readonly ContainerProcess[] {
     .slice(0, MOST_OF_POD);
 }
 
-/** The processes of the pod's containers, at one moment. */
+/** Processes of the pod's containers at one moment. */
 export class ProcessTree {
   readonly all = containerProcesses();
   readonly #parents = new Map(this.all.map(({ pid, parent }) => [pid, parent]));
 
-  /** Whether it is this one or descends from it. */
+  /** Whether a process is `ancestor` or descends from it. */
   isBelow({ pid }: ContainerProcess, ancestor: number): boolean {
     return descends(pid, ancestor, this.#parents);
   }
@@ -82,7 +83,10 @@ export function countBelow(first: number): number {
   return [...parents.keys()].filter((pid) => descends(pid, first, parents)).length;
 }
 
-/** Whether a process is this one or descends from it, all of them known by their parents; a PID can be another's meanwhile. */
+/**
+ * Whether a process is `ancestor` or descends from it, by the parents in the map, since a PID may be reused
+ * meanwhile.
+ */
 function descends(pid: number, ancestor: number, parents: ReadonlyMap<number, number>): boolean {
   let at = pid;
   for (let steps = 0; steps <= parents.size; steps++) {

@@ -1,6 +1,9 @@
 import { machineTime, podTime, threadTimes } from "./processor-time.ts";
 
-/** A thread that could run waited for a processor in so much of the time. */
+/**
+ * Share of the time, waited for a processor by a runnable thread, above which the container counts as kept
+ * waiting.
+ */
 const WAITED = 0.2;
 /**
  * Share of the machine used by other processes or a hypervisor above which it is busy: threads of one program
@@ -10,16 +13,16 @@ const OTHERS = 0.25;
 /** Shortest meaningful interval: jiffies have 10 ms. */
 const LEAST_MS = 200;
 
-/** A time in which a container was looked at. */
+/** Processor use during an observed time. */
 export interface Share {
   readonly wallMs: number;
-  /** The longest that one of its threads waited for a processor. */
+  /** Longest time that one of the container's threads waited for a processor. */
   readonly waitedMs: number;
-  /** Share of all processors' time used by others than the pod: 0 to 1. */
+  /** Share of all processors' time used by processes outside the pod: 0 to 1. */
   readonly others: number;
 }
 
-/** Whether the machine kept a container from its work, so that how long something took shows nothing. */
+/** Whether a busy machine slowed a container down, so that measured times prove nothing. */
 export function isStarved({ wallMs, waitedMs, others }: Share): boolean {
   return wallMs >= LEAST_MS && waitedMs >= WAITED * wallMs && others >= OTHERS;
 }
@@ -32,7 +35,7 @@ export class ProcessorShare {
   readonly #machine = machineTime();
   readonly #pod = podTime();
 
-  /** @param pid its first process */
+  /** @param pid of the container's first process */
   constructor(pid: number) {
     this.#pid = pid;
     this.#threads = threadTimes(pid);

@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { processesOf } from "./processes.ts";
 
-/** Nanoseconds, of one thread since it began. */
+/** Times of one thread since its start, in nanoseconds. */
 interface ThreadTime {
   /** Time on a processor. */
   readonly ran: number;
-  /** Able to run, while no processor was free. */
+  /** Time in which the thread could run, but no processor was free. */
   readonly waited: number;
 }
 
-/** A container has threads as it likes: these are enough to see whether they get a processor. */
+/** Most threads examined; enough to see whether a container's threads get a processor. */
 const THREADS = 256;
 
-/** Processor times of a container's threads so far; of an ended one, of its first thread. */
+/** Processor times of a container's threads so far; for an ended container, of its first thread. */
 export function threadTimes(first: number): ReadonlyMap<string, ThreadTime> {
   const times = new Map<string, ThreadTime>();
   for (const pid of new Set([first, ...processesOf(first).map((one) => one.pid)])) {
@@ -35,15 +35,15 @@ export function timeIn(schedstat: string): ThreadTime | undefined {
 
 /** Jiffies of all processors since boot, from /proc/stat: all, and those used or taken by a hypervisor. */
 export function machineTime(stat = read("/proc/stat")): { readonly all: number; readonly busy: number } {
-  // The first line, `cpu`: user, nice, system, idle, iowait, irq, softirq, steal; guests' are part of user
-  // and nice.
+  // First line, `cpu`: user, nice, system, idle, iowait, irq, softirq, steal; guest time is part of user and
+  // nice.
   const [line = ""] = stat.split("\n", 1);
   const counted = line.split(" ").filter(Boolean).slice(1, 9).map(Number);
   const all = counted.reduce((sum, one) => sum + one, 0);
   return { all, busy: all - (counted[3] ?? 0) - (counted[4] ?? 0) };
 }
 
-/** Jiffies that the pod used, the supervisor included, and children that were waited for. */
+/** Jiffies used by the pod, including the supervisor and children that it waited for. */
 export function podTime(): number {
   const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   return pids.reduce((sum, pid) => sum + jiffiesIn(read(`/proc/${pid}/stat`)), 0);

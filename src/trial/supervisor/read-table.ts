@@ -3,7 +3,7 @@ import { LIMITS } from "../../contract/limits.ts";
 
 const buffer = Buffer.allocUnsafe(LIMITS.trialSocketTableBytes);
 
-/** The beginning of a table of /proc/net, as far as its bound: a program can open a great many sockets. */
+/** Beginning of a table of /proc/net, bounded, since a program can open very many sockets. */
 export function readTable(path: string): string {
   let length = 0;
   try {

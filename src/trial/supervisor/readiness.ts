@@ -31,7 +31,7 @@ export class Readiness {
     return this.#refusal;
   }
 
-  /** Whether it can be used; if not, it ended before, or time is up. */
+  /** Waits; true if the dependency is usable, false if it ended or the time is up. */
   async wait(): Promise<boolean> {
     const { exec, timeoutMs } = this.#plan;
     const until = performance.now() + timeoutMs;
@@ -39,7 +39,7 @@ export class Readiness {
       const isContent = exec === undefined || (await this.#asked(exec));
       // A command may succeed during a setup phase in which others cannot connect.
       const isReady = isContent && (await this.#suffice());
-      // A program that takes another's place while it sets itself up is gone by the next look.
+      // The process may be one that only runs during setup; such a process has ended by the next look.
       if (isReady && this.#container.end() === undefined) return true;
       await sleep(isContent ? LOOK_MS : ASK_MS);
     }

@@ -2,7 +2,7 @@ import type { WriteEvent } from "../../contract/trial-events.ts";
 import { keepFiles } from "./keep-files.ts";
 import type { PodContainer } from "./pod.ts";
 
-/** @param place the directory that was read, and the path that it has in the container */
+/** @param place directory that was read, with its path in the container */
 export function recordWrites(
   podContainer: PodContainer,
   place: { readonly directory: string; readonly area: string },

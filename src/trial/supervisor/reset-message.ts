@@ -3,7 +3,10 @@ import { join } from "node:path";
 import type { PodContainer } from "./pod.ts";
 import { readTree } from "./tree.ts";
 
-/** Empties the file for a container's last message: the kubelet makes a new one for each start. Nothing of the container runs yet. */
+/**
+ * Empties the file of a container's termination message before the container starts: the kubelet creates a
+ * new file for each start.
+ */
 export function resetMessage({ pod, plan }: PodContainer): void {
   for (const { source, message } of pod.plan.volumes) {
     if (message === undefined || !plan.writable.some((one) => one.source === source)) continue;

@@ -4,7 +4,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import type { ContainerPlan, PodPlan } from "../plan/plan.ts";
 import { mustRun } from "./command.ts";
 
-/** libmount's newer way cuts options at 256 bytes. */
+/** Environment for mount: the newer system calls of libmount cut options at 256 bytes. */
 const MOUNT_ENV = { LIBMOUNT_FORCE_MOUNT2: "always" };
 
 export interface MountedRoot {

@@ -11,7 +11,7 @@ import type { MountedRoot } from "./root-fs.ts";
 import type { Container } from "./running-container.ts";
 import { readTree, type Tree } from "./tree.ts";
 
-/** Paths of text logs; databases use such names for their journals, too. */
+/** Paths of text logs; some databases use such names for their journals. */
 const TEXT_LOG = /\/logs?\/|\.log$/i;
 
 /**
@@ -38,7 +38,7 @@ export function recordRootWrites(pod: Pod, { name, root: access }: Phase): void 
     });
     recordWrites(podContainer, { directory: root.upper, area: "/" }, { writes: detailed, cut });
     const keeps = name === "writable" && !podContainer.plan.rootIsReadOnly && writes.some(isToBeKept);
-    // The next container need not wait for it; its failure is the pod's.
+    // The next container does not wait for this one's removal; if it fails, the pod fails.
     void removeContainer(pod, podContainer, container, keeps ? root : undefined);
   }
 }
@@ -64,7 +64,7 @@ async function removeContainer(
   container: Container,
   kept: MountedRoot | undefined,
 ): Promise<void> {
-  // A second start in the same phase leaves an older root.
+  // If the container was started twice in this phase, the older root is released.
   const released = kept === undefined ? container.root : roots.get(podContainer);
   if (kept !== undefined) roots.set(podContainer, kept);
   await container.delete();

@@ -18,7 +18,7 @@ import type { Told } from "./told.ts";
 import { readTree } from "./tree.ts";
 import { makeVolumes } from "./volumes.ts";
 
-/** Bytes for bundles, logs of the runtime and injected files. */
+/** Bytes of the tmpfs for bundles, logs of the runtime and injected files. */
 const SCRATCH_BYTES = 64 * 1024 ** 2;
 
 /** Runs a pod in the namespaces that this process was started in, from its network to its end. */
@@ -41,7 +41,7 @@ export async function runPod(plan: PodPlan, told: Told, send: Send): Promise<voi
   try {
     if (plan.serves !== undefined) await serveDependency(pod, plan.serves, send);
     else if (plan.name !== "dependency") await RUNS[plan.name](pod, send);
-    // Unfinished cleaning ends with this process, and its cgroups with the guardian.
+    // Anything left is removed when this process ends; its cgroups are removed by the guardian.
   } finally {
     clearTimeout(deadline);
     watch.stop();

@@ -13,15 +13,15 @@ export interface Container {
   /** PID in the supervisor's namespace. */
   readonly pid: number;
   readonly root: MountedRoot;
-  /** The upper directory as the runtime left it: mount points. */
+  /** Content of the upper directory after creation: mount points made by the runtime. */
   readonly before: Tree;
   /** Sizes of the root's initial files just before the first request. */
   readonly asked: Map<string, number>;
   readonly outputs: readonly [Output, Output];
   readonly events: CgroupEvents;
-  /** It reached its limit of processes and was killed for that. */
+  /** Whether the container reached its limit of processes and was killed for it. */
   readonly overrun: boolean;
-  /** Lets the program begin. @throws StartError */
+  /** Starts the program. @throws StartError */
   start(): Promise<void>;
   end(): ProcessEnd | undefined;
   waitForEnd(ms: number): Promise<ProcessEnd | undefined>;
@@ -30,13 +30,13 @@ export interface Container {
     argv: readonly string[],
     timeoutMs: number,
   ): Promise<{ readonly code: number; readonly message: string }>;
-  /** Ends every process of it; its root stays until it is released. */
+  /** Ends all processes of the container; its root remains until it is released. */
   delete(): Promise<void>;
 }
 
 /** Share of the limit that counts as reached: with a per-user limit, the exact number is not observable. */
 const ALMOST = 0.9;
-/** A fork bomb has all it may have after some 50 ms. */
+/** Interval of checks in milliseconds: a fork bomb reaches its limit after some 50. */
 const WATCH_MS = 50;
 
 export class RunningContainer implements Container {
@@ -85,7 +85,7 @@ export class RunningContainer implements Container {
 
   #endOverrun(): void {
     const most = this.#processes * ALMOST;
-    // The other ones may be another container's, which started later.
+    // The excess may belong to another container, which started later.
     const many = countProcesses() - this.#others >= most && countBelow(this.pid) >= most;
     const over = many || (this.#limited && this.events.outOfProcesses);
     if (!over || this.#overrun || this.end() !== undefined) return;
@@ -102,7 +102,7 @@ export class RunningContainer implements Container {
   }
 
   signal(number: number): void {
-    // A zombie keeps its number, so that it cannot be another's.
+    // A zombie keeps its PID, so no other process can have it.
     process.kill(this.pid, number);
   }
 

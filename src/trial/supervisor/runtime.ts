@@ -5,12 +5,12 @@ import { runCommand } from "./command.ts";
 import type { Output } from "./output.ts";
 import { wholeWords } from "./whole-words.ts";
 
-/** The runtime refused: an image's fault (no such program) or the machine's. */
+/** Error of a start that the runtime refused: a fault of the image (a missing program) or of the machine. */
 export class StartError extends Error {
   override readonly name = "StartError";
 }
 
-/** The runtime's command line, for one container. */
+/** Command line of the OCI runtime for one container. */
 export class Runtime {
   readonly #plan: PodPlan;
   readonly #id: string;
@@ -86,7 +86,7 @@ function killProcessOf(pidFile: string): void {
     const pid = Number(readFileSync(pidFile, "utf8"));
     if (pid > 1) process.kill(pid, "SIGKILL");
   } catch {
-    // It does not run yet, or no longer.
+    // The container has not started yet, or has ended.
   }
 }
 

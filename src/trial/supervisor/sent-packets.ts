@@ -2,9 +2,9 @@ import { POD_LINK } from "./network.ts";
 import { readTable } from "./read-table.ts";
 
 /**
- * Addresses sought on the pod's cable, from the text of /proc/net/arp: the kernel seeks every address to
- * which a packet of any protocol is sent, however soon the socket is closed, but not one to which a datagram
- * socket is only connected. Multicast addresses are not sought.
+ * Addresses looked for on the pod's veth pair, from the text of /proc/net/arp. The kernel looks for every
+ * address to which a packet of any protocol is sent, even if the socket is closed at once, but not for one to
+ * which a datagram socket is only connected, nor for multicast addresses.
  */
 export function soughtAddresses(text: string): readonly string[] {
   return text.split("\n").flatMap((line) => {
@@ -14,7 +14,7 @@ export function soughtAddresses(text: string): readonly string[] {
   });
 }
 
-/** Tells of each address once to which the pod has sent something. */
+/** Reports each address to which the pod has sent a packet, once. */
 export class SentPackets {
   readonly #told = new Set<string>();
   readonly #read: () => string;

@@ -15,7 +15,7 @@ import { Readiness } from "./readiness.ts";
 import type { Container } from "./running-container.ts";
 import { StartError } from "./runtime.ts";
 
-/** Interval of checks whether it has ended. */
+/** Interval of checks whether the container has ended. */
 const LOOK_MS = 50;
 const KILL_MS = 30_000;
 
@@ -54,7 +54,7 @@ export async function serveDependency(
   fail(await failureOf(container, ready));
 }
 
-/** Takes the connections of other pods; gives the servers, by port. */
+/** Accepts connections of other pods; returns the servers by port. */
 export async function openSockets(
   folder: SocketFolder,
   ports: readonly number[],
@@ -73,7 +73,7 @@ export async function openSockets(
   return servers;
 }
 
-/** Failure: its end, or that it is still not ready, with its last output. */
+/** Failure of a dependency that ended or is still not ready, with its last output. */
 async function failureOf(
   container: Container,
   { refusal }: Readiness,

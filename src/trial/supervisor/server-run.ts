@@ -44,7 +44,7 @@ export async function runServer(
   let outcome = await attempt();
   if (outcome.was === "exited" && outcome.early.length > 0) {
     participant.report("exited");
-    // The kubelet starts it again.
+    // The kubelet restarts the container.
     if (await participant.haveStarted(outcome.early)) outcome = await attempt();
   }
   if (outcome.was !== "serving") participant.report(outcome.was === "start-failed" ? outcome.was : "exited");
@@ -88,7 +88,10 @@ async function serve(
   return { was: "serving", by, forced: false, start };
 }
 
-/** Looks at a container that has started, until all of the pod have been looked at. Gives how it is to be ended; it may have ended by itself. */
+/**
+ * Examines a started container until all containers of the pod have been examined. Returns how to end it, or
+ * its end if it ended by itself.
+ */
 async function examine(
   run: ContainerRun,
   options: RunOptions,
@@ -108,7 +111,7 @@ async function examine(
   if (options.probes === "all") noteSizes(container);
   const tried = await stimulate(run, options);
   const mostMs = podContainer.plan.waits.readyMs;
-  // A second replica is only killed.
+  // A second replica is only killed, so its handler need not be awaited.
   if (options.probes === "all" || options.like !== undefined) {
     await awaitStopReadiness(run, started, { like: options.like, mostMs });
   }
@@ -123,8 +126,8 @@ async function examine(
 }
 
 /**
- * Whether it listens only on the port in the replica's variable, so that others do not find it at its usual
- * one.
+ * Whether the replica listens only on the port in its variable, so that others do not find it at its usual
+ * port.
  */
 function hasMoved({ podContainer, sockets }: ContainerRun): boolean {
   const { ports, toldPort } = podContainer.plan.stimuli;
@@ -133,7 +136,7 @@ function hasMoved({ podContainer, sockets }: ContainerRun): boolean {
   return toldPort !== undefined && open.has(toldPort) && !usual.some((port) => open.has(port));
 }
 
-/** Records the ends of its writable files, so that later growth is attributed to the requests. */
+/** Records the ends of the container's writable files, so that later growth is attributed to the requests. */
 function noteWork(run: ContainerRun): void {
   const { pod, plan } = run.podContainer;
   noteOpenSizes(run);
@@ -142,7 +145,9 @@ function noteWork(run: ContainerRun): void {
   }
 }
 
-/** Sends requests to its ports, and after a while to ports opened since. Returns the tried ports. */
+/**
+ * Sends requests to the container's ports, and after a while to those opened since. Returns the tried ports.
+ */
 async function stimulate(
   run: ContainerRun,
   { probes, settleMs, again = false }: RunOptions,

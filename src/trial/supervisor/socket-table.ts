@@ -4,7 +4,7 @@
 export interface SocketRow {
   readonly local: Endpoint;
   readonly remote: Endpoint;
-  /** `0A`: listening, `02`: SYN_SENT, `07`: of UDP, unconnected. */
+  /** State of a socket: `0A` listening, `02` SYN_SENT, `07` unconnected UDP. */
   readonly state: string;
   readonly inode: string;
 }

@@ -13,7 +13,7 @@ const POLL_MS = 20;
 const READ_MS = 1_000;
 const [LISTEN, SYN_SENT, UDP_UNCONNECTED] = ["0A", "02", "07"];
 const DNS_PORT = 53;
-/** Looks at all tables for the sake of connections within the pod: a program can make a great many. */
+/** Most readings of all tables for connections within the pod, which can be very many. */
 const LOOKS = 50;
 
 export interface Listener extends Endpoint {
@@ -37,12 +37,12 @@ export interface ContainerSockets {
   addressesOf(port: number, protocol?: Listener["protocol"]): readonly string[];
   /** Reads all tables. */
   look(): void;
-  /** The same at little cost: reads a table only when something in it can be new. */
+  /** Looks at little cost: reads a table only if it may contain something new. */
   poll(): void;
   leave(): void;
 }
 
-/** Polls the pod's sockets: which listen, and which call an address outside. */
+/** Polls the pod's sockets to find listeners and calls to addresses outside the pod. */
 export class SocketsWatch {
   /** Addresses of the supervisor's own sockets. */
   readonly #ours: ReadonlySet<string>;
@@ -61,13 +61,13 @@ export class SocketsWatch {
   /** Connections within the pod that were closed. */
   #talks = 0;
 
-  /** @param ours where the supervisor listens, besides the pod's DNS */
+  /** @param ours addresses where the supervisor listens, besides the pod's DNS */
   constructor(ours: readonly string[]) {
     this.#ours = new Set([DNS, ...ours]);
     this.#timer = setInterval(() => this.#poll(), POLL_MS);
   }
 
-  /** A container is about to start. */
+  /** Registers a container that is about to start. */
   follow(container: Followed): ContainerSockets {
     const following = new Following(container);
     this.#followed.add(following);
@@ -99,7 +99,7 @@ export class SocketsWatch {
     else this.#read(["udp"]);
   }
 
-  /** @param counts as they were just before */
+  /** @param counts counters read just before */
   #look(counts = tcpCounts()): void {
     this.#counts = counts;
     this.#readAt = performance.now();
@@ -159,7 +159,7 @@ export class SocketsWatch {
     return owners.of(row?.inode, []).map(({ log }) => log);
   }
 
-  /** Whether an address is the supervisor's own, or a client's port beside its DNS: neither is a call. */
+  /** Whether an address is the supervisor's or a client's port at its DNS: neither is a call. */
   #isOurs({ address, port }: Endpoint): boolean {
     return this.#ours.has(address) && (address !== DNS || port === DNS_PORT || port >= EPHEMERAL);
   }
@@ -285,7 +285,7 @@ function listens(protocol: Listener["protocol"], { state, local }: SocketRow): b
   return state === UDP_UNCONNECTED && local.port < EPHEMERAL;
 }
 
-/** net.ipv4.ip_local_port_range begins here: unconnected UDP on a port of the kernel's choice is a client's. */
+/** First port of ip_local_port_range: an unconnected UDP socket from there on is a client's. */
 const EPHEMERAL = 32_768;
 
 function calls(protocol: Listener["protocol"], { state, remote }: SocketRow): boolean {

@@ -9,9 +9,9 @@ import { StartError } from "./runtime.ts";
 import { readTree } from "./tree.ts";
 
 /**
- * Creates and starts a container, passes it to `body`, and collects its results however that ends.
+ * Creates and starts a container, passes it to `body`, and collects its results in any case.
  *
- * @param body receives the start time, as given by performance.now()
+ * @param body receives the start time, as returned by performance.now()
  */
 export async function runContainer(
   podContainer: PodContainer,
@@ -32,7 +32,7 @@ export async function runContainer(
   }
 }
 
-/** Waits beside the first pod, which needs the processors until its first start is over. */
+/** Waits until the first start of the first pod is over, since that pod needs the processors. */
 async function waitForFirst({ pod, log }: PodContainer): Promise<void> {
   await pod.told.begins;
   log.starts();

@@ -11,7 +11,7 @@ import { recordRereads, recordVolumeWrites } from "./volume-writes.ts";
 /** A container's part in a phase. */
 export interface Part {
   readonly options: RunOptions;
-  /** The container runs only because others need it; nothing of it is recorded. */
+  /** Set if the container runs only because others need it; nothing of it is recorded. */
   readonly silent: boolean;
 }
 
@@ -46,7 +46,7 @@ export async function startPod(
     if (podContainer.plan.role !== "init") continue;
     await run;
     if (running.size > 1) continue;
-    // It ran alone, so all changes of volumes are its own.
+    // The container ran alone, so all changes of volumes are its own.
     recordVolumeWrites(pod, [podContainer], began);
     running.delete(podContainer);
   }

@@ -9,9 +9,9 @@ import { tryConnection } from "./probe/tcp.ts";
 import { commandLines, processesOf } from "./processes.ts";
 import type { Container } from "./running-container.ts";
 
-/** Ports beyond these are tried no more. */
+/** Most ports tried. */
 const PORTS = 20;
-/** Nor are these asked for health paths. */
+/** Most ports asked for health paths. */
 const HTTP_PORTS = 5;
 const [PROBE_TRIES, PROBE_PERIOD_MS] = [3, 100];
 
@@ -43,7 +43,7 @@ export async function tryPorts(run: ContainerRun, tried: Set<number>): Promise<r
   return events;
 }
 
-/** Records on which addresses the UDP ports that are looked for are bound. */
+/** Records the addresses on which the expected UDP ports are bound. */
 export function lookAtDatagramPorts(
   { podContainer, sockets }: ContainerRun,
   when: { readonly end?: true },
@@ -54,7 +54,9 @@ export function lookAtDatagramPorts(
   }
 }
 
-/** Tries them again before the container is ended: one that was open at first may be so no more. */
+/**
+ * Tries ports again before the container is ended, since one that was open at first may be closed by then.
+ */
 export async function tryPortsAgain(run: ContainerRun, tried: ReadonlySet<number>): Promise<void> {
   for (const port of tried) run.podContainer.log.observe({ ...(await tryPort(run, port)), end: true });
   lookAtDatagramPorts(run, { end: true });

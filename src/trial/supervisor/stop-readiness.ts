@@ -7,11 +7,11 @@ const LOOK_MS = 20;
 const IDLE_MS = 1_000;
 
 /**
- * Waits until a container can handle its stop signal, as far as observable: the kernel drops a signal for
- * which a first process has no handler yet. An earlier start shows whether it will have one; otherwise a
- * server is ready once it listens, others once they are idle.
+ * Waits until a container can probably handle its stop signal: the kernel drops a signal for which the first
+ * process has no handler yet. If an earlier start had a handler, it is awaited; otherwise a server counts as
+ * ready once it listens, and others once they are idle.
  *
- * @param started as given by performance.now()
+ * @param started as returned by performance.now()
  * @param mostMs longest wait, from the start
  */
 export async function awaitStopReadiness(
@@ -34,7 +34,7 @@ export async function awaitStopReadiness(
   }
 }
 
-/** Minimum wait: a worker gets the time it needed before, whatever its probe reports. */
+/** Shortest wait: a worker gets the time that it needed before, even if its probe succeeds earlier. */
 function leastTime(like: StartSeen | undefined): number {
   if (like === undefined) return 0;
   return like.handled ? like.readyMs : like.upMs;

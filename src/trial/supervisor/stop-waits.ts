@@ -1,9 +1,11 @@
 import type { SupervisorMessage } from "../plan/plan.ts";
 
-/** A container that stops when asked has stopped by then. */
+/** Milliseconds in which a container that handles the stop signal has stopped. */
 const LONG_MS = 500;
 
-/** Tells the parent process when a pod only waits for containers that do not stop, and when that is over. */
+/**
+ * Informs the parent process when a pod only waits for containers that do not stop, and when that is over.
+ */
 export class StopWaits {
   readonly #send: (message: SupervisorMessage) => void;
   #waiting = 0;
@@ -13,9 +15,10 @@ export class StopWaits {
   }
 
   /**
-   * Containers are asked to stop once all of the pod have been examined, so that a wait for one is a wait of the pod.
+   * Waits for the stop of a container. The containers of a pod are stopped only after all have been examined,
+   * so the whole pod then waits.
    *
-   * @param onLong called when it does not stop at once
+   * @param onLong called if the container does not stop at once
    */
   async during<T>(wait: Promise<T>, onLong: () => void): Promise<T> {
     let isLong = false;

@@ -5,7 +5,9 @@ import type { PodContainer } from "./pod.ts";
 import { EMPTY_TREE } from "./tree.ts";
 import { viewOf } from "./volumes.ts";
 
-/** Notes the files of volumes that may hold state, before the first container that mounts them is asked to stop. */
+/**
+ * Records the files of volumes that may hold state, before the first container that mounts them is stopped.
+ */
 export function noteBeforeStop({ podContainer: { pod, plan } }: ContainerRun): void {
   for (const { source, path } of plan.writable) {
     if (pod.beforeStop.has(source) || !mayBeState(`${path}/file`)) continue;
@@ -13,7 +15,10 @@ export function noteBeforeStop({ podContainer: { pod, plan } }: ContainerRun): v
   }
 }
 
-/** Whether something that may be state was written to a volume of the container at the last stop: the next start may read it. */
+/**
+ * Whether files that may be state were written to a volume of the container during its last stop, since the
+ * next start may read them.
+ */
 export function wroteAtStop({ pod, plan }: PodContainer): boolean {
   return plan.writable.some(({ source, path: area }) => {
     const noted = pod.beforeStop.get(source);

@@ -1,6 +1,6 @@
 import type { SupervisorWord } from "../plan/plan.ts";
 
-/** Messages to this pod about the first one, which runs at the same time. */
+/** Messages to this pod about the first pod, which runs at the same time. */
 export class Told {
   readonly #begins = Promise.withResolvers<void>();
   readonly #firstRun = Promise.withResolvers<readonly boolean[]>();
@@ -10,7 +10,7 @@ export class Told {
     else this.#firstRun.resolve(word.worked);
   }
 
-  /** Resolves when its containers may start. */
+  /** Resolves when the containers of this pod may start. */
   get begins(): Promise<void> {
     return this.#begins.promise;
   }

@@ -11,7 +11,7 @@ export interface TreeEntry {
   readonly uid: number;
   /** Permissions and owners: `644 10001:10001`. */
   readonly access: string;
-  /** Differs when content, owner or permissions do. */
+  /** Text that differs if content, owner or permissions differ. */
   readonly version: string;
   readonly ino: bigint;
   /** Access and modification times; exact only on volumes mounted with strictatime. */
@@ -22,11 +22,14 @@ export interface TreeEntry {
 export interface Tree {
   /** Entries by path from `/`, parents before children. */
   readonly entries: ReadonlyMap<string, TreeEntry>;
-  /** Incomplete: beyond LIMITS.trialWalkEntries or trialWalkCharacters, or below a path that is too long. */
+  /**
+   * Set if entries are missing: beyond LIMITS.trialWalkEntries or trialWalkCharacters, or below a path that
+   * is too long.
+   */
   readonly cut: boolean;
   /** Time of the last change of names in the folder itself; absent if not read. */
   readonly touched?: bigint;
-  /** Time of the last listing of its names. */
+  /** Time at which the folder's names were last listed. */
   readonly listed?: bigint | undefined;
 }
 
@@ -58,14 +61,20 @@ export function readTree(directory: string, most: number = LIMITS.trialWalkEntri
   return { entries, cut, touched, listed };
 }
 
-/** Sorted, so that reports do not depend on the file system. Names are bytes: some are no text. */
+/**
+ * Names of a folder, sorted, so that reports do not depend on the file system. They are bytes, since some are
+ * not valid text.
+ */
 function namesIn(directory: string, path: string): readonly string[] {
   return readdirSync(diskPath(directory, path), "buffer")
     .map((name) => decodeName(name))
     .sort();
 }
 
-/** Undefined for a path longer than a system call takes: a program that changes directory step by step can make such paths. */
+/**
+ * An entry; undefined if its path is longer than system calls accept, which a program can create by changing
+ * directory step by step.
+ */
 function look(directory: string, path: string): TreeEntry | undefined {
   try {
     return entryOf(lstatSync(diskPath(directory, path), { bigint: true }));

@@ -50,8 +50,8 @@ function writeFiles({ source, files = {}, gid, linked }: VolumePlan): void {
 }
 
 /**
- * The kubelet's layout (atomic_writer.go): files in a folder named by time and number, `..data` as a link to
- * it, and a link per file through `..data`. Listing the volume therefore shows links, not files.
+ * Creates the kubelet's layout (atomic_writer.go): files in a folder named by time and number, `..data` as a
+ * link to it, and a link per file through `..data`. Listing the volume therefore shows links, not files.
  */
 function linkedFolder(source: string, paths: readonly string[]): string {
   const time = new Date().toISOString().slice(0, 19).replaceAll(/[-T:]/g, "_");
@@ -65,7 +65,7 @@ function linkedFolder(source: string, paths: readonly string[]): string {
   return folder;
 }
 
-/** Keys of ConfigMaps lead nowhere else; a user's settings could be anything. */
+/** Path within the volume. Keys of ConfigMaps cannot lead out of it, but a user's settings could. */
 function relativePath(path: string): string {
   const names = path.split("/");
   if (path.includes("\0") || names.some((name) => name === "" || name === "." || name.startsWith(".."))) {

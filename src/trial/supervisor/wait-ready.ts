@@ -8,9 +8,12 @@ import type { ContainerSockets, Listener } from "./sockets-watch.ts";
 
 const POLL_MS = 10;
 const PROBE_PERIOD_MS = 100;
-/** A program that opens one port often opens a second one. Loopback alone is rarely the port that counts. */
+/**
+ * Milliseconds without a new port after which the open ones count: a program that opens one often opens a
+ * second. Longer for loopback, which is rarely the final address.
+ */
 const [QUIET_MS, LOOPBACK_QUIET_MS] = [100, 1_000];
-/** Nor is one that the image does not document, but that may still come. */
+/** Longer wait if the open port is not in EXPOSE, since the documented one may follow. */
 const HINT_QUIET_MS = 2_000;
 /** Idle time after which a container without announced ports counts as waiting for work. */
 const IDLE_MS = 5_000;
@@ -34,7 +37,7 @@ export async function waitReady(
     sockets.poll();
     const by = probe === undefined || isTold(stimuli) ? byListeners(stimuli, sockets, quiet) : undefined;
     if (by !== undefined) return by;
-    // The probe will never get there.
+    // The probe cannot succeed, since its port is open on loopback only.
     if (probe !== undefined && onlyLoopback(portOf(probe), sockets.listeners)) return "port";
     if (probe !== undefined && performance.now() >= nextProbe) {
       if (succeeded(await tryProbe(probe, container))) return "probe";
@@ -52,7 +55,10 @@ function awaitedProbe({ probes, ports }: StimuliPlan): ProbePlan | undefined {
   return ready ?? (ports.length === 0 ? probes.find(({ does }) => "exec" in does) : undefined);
 }
 
-/** A second replica may follow its variable, and open another port than its probe asks. */
+/**
+ * Whether the second replica is given another port in a variable, and may open that port instead of its
+ * probe's.
+ */
 function isTold({ toldPort }: StimuliPlan): boolean {
   return toldPort !== undefined;
 }
@@ -67,7 +73,9 @@ export function isExpected({ ports, probes }: Pick<StimuliPlan, "ports" | "probe
   return ports.length > 0 || probes.length > 0;
 }
 
-/** A port that is declared counts; where none is, or the image alone documents it, any. */
+/**
+ * Ready by open ports: a declared port; any port if none is declared, or if the ports come from EXPOSE only.
+ */
 function byListeners(
   { ports, hint = false, toldPort }: Pick<StimuliPlan, "ports" | "hint" | "toldPort">,
   sockets: ContainerSockets,
@@ -77,7 +85,7 @@ function byListeners(
   if (listeners.some(({ protocol, port }) => protocol === "tcp" && ports.includes(port))) return "port";
   if (ports.length === 0) return quiet.now() ? "listener" : undefined;
   const usual = ports.filter((port) => port !== toldPort);
-  // The ports that it is asked at are another container's of its pod, as at the first start.
+  // The usual ports were another container's at the first start, too.
   if (toldPort !== undefined && listeners.length === 0 && areAnothers(usual, quiet.others, sockets)) {
     return "port";
   }
@@ -99,9 +107,9 @@ function areAnothers(ports: readonly number[], others: readonly Asked[], sockets
   );
 }
 
-/** Whether something listens, and nothing new has come for a while. */
+/** Detects that something listens and that no new listener has come for a while. */
 class QuietListeners {
-  /** The other containers of its pod, which may listen, too. */
+  /** Other containers of the pod, whose listeners must be told apart. */
   readonly others: readonly Asked[];
   readonly #sockets: ContainerSockets;
   #count = 0;
@@ -112,7 +120,7 @@ class QuietListeners {
     this.others = others;
   }
 
-  /** @param least milliseconds for which nothing new may have come */
+  /** @param least shortest time without new listeners, in milliseconds */
   now(least = 0): boolean {
     const { listeners } = this.#sockets;
     if (listeners.length !== this.#count) {

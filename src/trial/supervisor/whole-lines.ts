@@ -1,12 +1,9 @@
-/**
- * The lines of a text that are not cut: half of a secret is none that anyone would recognise, so
- * that it could not be masked.
- */
+/** The text without its cut line: half of a secret could not be recognised, and so not masked. */
 export function wholeLines(text: string, cut: "start" | "end"): string {
   return cut === "end" ? text.slice(0, text.lastIndexOf("\n") + 1) : afterFirst(text);
 }
 
-/** The same of bytes, in any encoding that has line ends as ASCII has them. */
+/** The bytes without their cut line, in any encoding whose line ends are those of ASCII. */
 export function wholeLinesOf(bytes: Buffer, cut: "start" | "end"): Buffer {
   if (cut === "end") return bytes.subarray(0, bytes.lastIndexOf("\n") + 1);
   const end = bytes.indexOf("\n");

@@ -13,7 +13,7 @@ export interface EarlierExport {
 }
 
 /**
- * Reads an earlier export. It is not trusted: deltas made from it are verified by their users.
+ * Reads an earlier export without trusting it: deltas made from it are verified by their users.
  *
  * @param folder absolute path
  * @throws UsageError earlier-export-unreadable

@@ -31,7 +31,7 @@ export function exportDeltas(
 }
 
 /**
- * Delta from the earlier table; undefined if that is missing or damaged, since the full table exists in any
+ * Delta from the earlier table; undefined if that is missing or damaged: the full table is exported in any
  * case.
  */
 function newDelta(
@@ -66,7 +66,7 @@ function newDelta(
   }
 }
 
-/** Deltas up to the first missing one, without which older ones are useless. */
+/** Deltas of the earlier export up to the first missing one, without which older ones are useless. */
 function takenOver(folder: string, target: string, deltas: readonly IndexedDelta[]): readonly IndexedDelta[] {
   const missing = deltas.findIndex(({ sha256 }) => {
     const path = blobPath(target, sha256);

@@ -121,7 +121,7 @@ function put(path: string, bytes: Buffer): void {
   renameSync(`${path}.new`, path);
 }
 
-/** A new folder, an empty one, or an earlier export. */
+/** Checks that the target is a new folder, an empty one, or an earlier export. */
 function verifyTarget(target: string): void {
   if (!existsSync(target) || readdirSync(target).length === 0) return;
   if (existsSync(join(target, "oci-layout")) && isExport(target)) return;

@@ -10,7 +10,7 @@ export interface Classes {
   readonly eq4: number;
 }
 
-/** Pairs for EQ4 of 1 and 2. */
+/** Scores for EQ4 of 1 and 2, by EQ3 with EQ6. */
 type Row = Readonly<Record<string, readonly [number, number]>>;
 
 /**
@@ -26,7 +26,7 @@ const SCORES: Readonly<Record<string, Row>> = {
   "21": { "00": [7.3, 5.4], "01": [5.5, 4.3], "10": [6.1, 4.6], "11": [5.1, 1.8], "21": [2.4, 1] },
 };
 
-/** `undefined` for classes that there are not. */
+/** Score of the classes; undefined if the combination does not exist. */
 export function scoreOf({ eq1, eq2, eq3eq6, eq4 }: Classes): number | undefined {
   return SCORES[`${eq1}${eq2}`]?.[eq3eq6]?.[eq4 - 1];
 }

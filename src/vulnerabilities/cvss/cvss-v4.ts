@@ -110,7 +110,7 @@ const WORST_EQ4 = [[], ["SC:H/SI:H/SA:H"], ["SC:L/SI:L/SA:L"]];
 const LOWER_EQ3_EQ6: Readonly<Record<string, readonly string[]>> = { "00": ["01", "10"], "10": ["11"] };
 const DEPTH_EQ3_EQ6: Readonly<Record<string, number>> = { "00": 7, "10": 8, "21": 10 };
 
-/** Steps from the first of the worst vectors that is nowhere better than the vector. */
+/** Number of steps from the first of the worst vectors that is in no metric better than the vector. */
 function distance(vector: Vector, worst: readonly string[]): number {
   for (const stated of worst) {
     const steps = stated.split("/").map((part) => {

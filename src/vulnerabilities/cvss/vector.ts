@@ -1,12 +1,12 @@
-/** Metrics of a version of CVSS: names, and the values that each has. */
+/** Metrics of a CVSS version, each with its possible values. */
 export interface Metrics {
-  /** All have to be stated. */
+  /** Base metrics, all of which are required. */
   readonly base: Readonly<Record<string, readonly string[]>>;
   /** Optional metrics, which do not affect the base score. */
   readonly others: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The one value of each metric of a vector. */
+/** Value of each metric of a vector. */
 export type Vector = ReadonlyMap<string, string>;
 
 /**
@@ -30,7 +30,7 @@ function valuesOf(metrics: Metrics["base"], name: string): readonly string[] | u
   return Object.hasOwn(metrics, name) ? metrics[name] : undefined;
 }
 
-/** The values of metrics in a table: `{ AV: "N A L P" }`. */
+/** Values by metric from a table: `{ AV: "N A L P" }`. */
 export function metricsOf(stated: Readonly<Record<string, string>>): Metrics["base"] {
   return Object.fromEntries(Object.entries(stated).map(([name, values]) => [name, values.split(" ")]));
 }

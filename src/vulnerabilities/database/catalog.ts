@@ -10,28 +10,28 @@ export interface Catalog {
   readonly format: number;
   /** Sources, sorted by name. */
   readonly sources: readonly CatalogSource[];
-  /** The export that a mirror gave last. */
+  /** State of the last export taken from a mirror. */
   readonly mirror?: MirrorState;
   /** Signed indices of mirrors, newest first; verified again when a key is given. */
   readonly signed?: readonly SignedIndex[];
 }
 
-/** The index of an export, as it was signed. */
+/** Signed index of an export. */
 export interface SignedIndex {
   /** Text of the index. */
   readonly index: string;
-  /** Base64. */
+  /** Signature in Base64. */
   readonly signature: string;
 }
 
 export interface MirrorState {
-  /** Time of the export, ISO 8601; an older export is refused after it. */
+  /** Time of the last export, ISO 8601; older exports are refused. */
   readonly created: string;
   readonly download?: Download;
 }
 
 export interface CatalogSource {
-  /** `osv:npm`, `debian-tracker`, `kev`. */
+  /** Name of the source: `osv:npm`, `debian-tracker`, `kev`. */
   readonly name: string;
   readonly feed: string;
   readonly records: number;
@@ -40,16 +40,16 @@ export interface CatalogSource {
   readonly dateFrom: DateOrigin;
   /** Time of the import, ISO 8601. */
   readonly imported: string;
-  /** Records by ecosystem and release, malware left out: 0 where there is nothing else. */
+  /** Number of records by ecosystem and release, without malware; 0 if there is only malware. */
   readonly ecosystems: Readonly<Record<string, number>>;
-  /** File name of its table, below tables/. */
+  /** Name of the source's table, below tables/. */
   readonly file: string;
   readonly bytes: number;
   /** SHA-256 of the file, hex. */
   readonly sha256: string;
-  /** SHA-256 of its lines, hex, independent of compression. */
+  /** SHA-256 of the table's lines, hex, independent of compression. */
   readonly content: string;
-  /** Validators of its download, for conditional requests. */
+  /** Validators of the source's download, for conditional requests. */
   readonly download?: Download;
 }
 
@@ -71,7 +71,7 @@ export const TABLES_FOLDER = "tables";
 export const EMPTY_CATALOG: Catalog = { format: TABLE_FORMAT, sources: [] };
 
 /**
- * The catalog of a folder; undefined where there is none.
+ * Catalogue of a folder; undefined if there is none.
  *
  * @throws InvalidInputError vulnerability-catalog-damaged, vulnerability-data-format
  */
@@ -129,7 +129,9 @@ function mirrorState({ created, download }: Readonly<Record<string, unknown>>): 
 
 const ORIGINS: readonly DateOrigin[] = ["content", "stated", "server", "file"];
 
-/** Validated by hand: a schema library takes longer to load than all data take to open. */
+/**
+ * Source of the catalogue. Validated by hand: loading a schema library takes longer than opening all data.
+ */
 export function catalogSource(read: Readonly<Record<string, unknown>>): CatalogSource | undefined {
   const { name, feed, records, date, dateFrom, imported, ecosystems, file, bytes, sha256, content } = read;
   if (typeof name !== "string" || typeof feed !== "string" || typeof records !== "number") return undefined;

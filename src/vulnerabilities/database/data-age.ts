@@ -1,7 +1,7 @@
 import type { CatalogSource } from "./catalog.ts";
 
 const DAY_MS = 86_400_000;
-/** Clocks differ, and a day begins elsewhere before it begins here. */
+/** Tolerance for future dates: clocks and time zones differ. */
 const AHEAD_MS = DAY_MS;
 
 /** State of a source by age. `future`: dated after this machine's clock, so its age is unknown. */
@@ -13,7 +13,7 @@ export interface DataAge {
   readonly days: number;
 }
 
-/** @param maxDays older data prove nothing */
+/** @param maxDays age in days above which data prove nothing */
 export function ageOf(
   { date, imported }: Pick<CatalogSource, "date" | "imported">,
   now: Date,

@@ -4,7 +4,7 @@ import { type CatalogSource, catalogSource, fieldsOf } from "./catalog.ts";
 import { type IndexedDelta, indexedDelta } from "./indexed-delta.ts";
 import { READABLE_FORMATS, unreadableFormat } from "./table/table-format.ts";
 
-/** Description of exported data: the config of their artifact, over which the signature is made. */
+/** Description of exported data: the config of their artifact, which is what the signature covers. */
 export interface DataIndex {
   /** Format of the tables. */
   readonly format: number;
@@ -23,7 +23,7 @@ export const MEDIA_TYPES = {
   delta: "application/vnd.douane.vulnerabilities.delta.v1",
 } as const;
 
-/** The annotation of the manifest that holds the signature over the index, in Base64. */
+/** Annotation of the manifest with the signature of the index, in Base64. */
 export const SIGNATURE_ANNOTATION = "dev.douane.vulnerabilities.signature";
 
 /** @throws InvalidInputError vulnerability-index-malformed, vulnerability-data-format */

@@ -1,9 +1,9 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { CatalogSource } from "./catalog.ts";
 
-/** A delta as the index of exported data names it. */
+/** A delta in the index of exported data. */
 export interface IndexedDelta {
-  /** `osv:npm`. */
+  /** Name of the source: `osv:npm`. */
   readonly source: string;
   /** SHA-256 of the base table's lines, hex, independent of compression. */
   readonly from: string;
@@ -14,7 +14,7 @@ export interface IndexedDelta {
   readonly sha256: string;
 }
 
-/** Undefined where it is none. */
+/** A delta of the index; undefined if it is invalid. */
 export function indexedDelta(read: Readonly<Record<string, unknown>>): IndexedDelta | undefined {
   const { source, from, to, bytes, sha256 } = read;
   if (typeof source !== "string" || typeof bytes !== "number" || !Number.isSafeInteger(bytes) || bytes < 1)
@@ -28,10 +28,10 @@ function isHash(value: unknown): value is string {
 }
 
 /**
- * The deltas that lead from a table to an exported one, in the order in which they are put onto it.
- * Undefined where there are none, or where the table itself is no larger.
+ * Deltas that lead from a table to an exported one, in the order of application. Undefined if there are none,
+ * or if downloading the table is no larger.
  *
- * @param deltas of each source the newest first
+ * @param deltas newest first per source
  * @param from SHA-256 of the table's lines, hex
  */
 export function chainFrom(

@@ -13,7 +13,7 @@ import { UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 
-/** Milliseconds between two looks at a lock that somebody holds. */
+/** Milliseconds between two attempts to get a lock. */
 const LOOK_MS = 50;
 /**
  * Interval at which a holder touches its lock, and the time after which an untouched lock is abandoned if its
@@ -77,13 +77,13 @@ function taken(file: string, own: string): boolean {
   return false;
 }
 
-/** Takes an abandoned lock away; one that somebody else has put there in between comes back. */
+/** Removes an abandoned lock; if another process has replaced it meanwhile, the new lock is restored. */
 function discard(file: string, content: string, aside: string): void {
   try {
     renameSync(file, aside);
     if (contentOf(aside) !== content) linkSync(aside, file);
   } catch {
-    // Somebody else was faster.
+    // Another process removed it first.
   }
   rmSync(aside, { force: true });
 }
@@ -110,7 +110,7 @@ function ownHolder(): Holder {
   return { pid: process.pid, started: startOf(process.pid) ?? "", place: placeOfProcesses() };
 }
 
-/** The machine's boot and the namespace of its process identifiers; "" where the system has no such names. */
+/** Boot of the machine and namespace of its process ids; "" if the system has no such names. */
 function placeOfProcesses(): string {
   try {
     const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();

@@ -1,6 +1,6 @@
 import type { AdvisoryRow } from "./rows/advisory-row.ts";
 
-/** A row of a table, and the feed of its source. */
+/** A row of a table with the feed of its source. */
 export interface FoundRow {
   readonly feed: string;
   readonly row: AdvisoryRow;

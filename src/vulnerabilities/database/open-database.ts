@@ -57,7 +57,7 @@ export function openDatabase(directory: string, today: string, publicKey?: strin
       if (asked === undefined) return [];
       const normal = asked.nameOf(name);
       const found = recordRows(asked, normal);
-      // Tables of format 1 have names of Go, npm and apk as records write them.
+      // Tables of format 1 have names of Go, npm and apk packages as in the records, not normalised.
       const older = name === normal ? [] : recordRows(asked, name);
       const all = older.length === 0 ? found : [...found, ...older];
       return newestRecords(all).flatMap(({ feed, row, key }) => advisoriesOfRow(row, feed, ecosystem, key));
@@ -85,7 +85,7 @@ export function openDatabase(directory: string, today: string, publicKey?: strin
 /** Tables of an ecosystem, looked up once for all queries. */
 interface OpenEcosystem extends AdvisoryKeys {
   readonly sources: readonly OpenSource[];
-  /** Whether there is any record beside malware. */
+  /** Whether there is any record besides malware. */
   readonly isHeld: boolean;
 }
 

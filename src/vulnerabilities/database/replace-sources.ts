@@ -32,16 +32,16 @@ import type { WrittenTable } from "./write-table.ts";
 
 export interface NewSource {
   readonly table: WrittenTable;
-  /** Time at which its content was current, ISO 8601. */
+  /** Time at which the source's content was current, ISO 8601. */
   readonly date: string;
   readonly dateFrom: DateOrigin;
   readonly download?: Download;
 }
 
 export interface Replacing {
-  /** ISO 8601. */
+  /** Current time, ISO 8601. */
   readonly now: string;
-  /** Accept a replacement with less than half of the records. */
+  /** Whether a replacement with less than half of the records is accepted. */
   readonly mayShrink?: boolean;
   readonly signal?: AbortSignal;
 }
@@ -67,10 +67,10 @@ export async function replaceSources(
   });
 }
 
-/** An entry of another catalogue, and its table where that is not here already. */
+/** A source of another catalogue, with its table if that is new here. */
 export interface OfferedSource {
   readonly entry: CatalogSource;
-  /** Absolute, verified. */
+  /** Path of the verified table, absolute. */
   readonly path?: string;
 }
 
@@ -96,7 +96,7 @@ interface MergeOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Signed indexes that are kept: mirrors may have different sources. */
+/** Most signed indices kept: mirrors may have different sources. */
 const SIGNED_KEPT = 4;
 
 /** Signed indices to keep, bounded so that the catalogue stays readable whatever a mirror sends. */
@@ -172,10 +172,13 @@ function entryOf({ table, date, dateFrom, download }: NewSource, imported: strin
   };
 }
 
-/** Records below which a source may as well be an example. */
+/** Number of records below which a source may be just an example. */
 const FEW_RECORDS = 20;
 
-/** Half of the records are gone: an excerpt, a wrong file, a download of something else. */
+/**
+ * Refuses a replacement with less than half of the records: it is probably an excerpt, a wrong file, or
+ * another download.
+ */
 function verifyNotShrunk({ name, records }: CatalogSource, before: Catalog): void {
   const known = before.sources.find((source) => source.name === name)?.records ?? 0;
   if (known < FEW_RECORDS || records * 2 >= known) return;
@@ -207,7 +210,7 @@ function syncDirectory(directory: string): void {
   }
 }
 
-/** Milliseconds after which partial files and partial downloads are abandoned. */
+/** Age in milliseconds after which partial files and downloads count as abandoned. */
 const LEFT_MS = 2 * 60 * 60 * 1_000;
 const DOWNLOADS_LEFT_MS = 7 * 24 * 60 * 60 * 1_000;
 

@@ -8,7 +8,7 @@ import type { TableAbout } from "./table/table-format.ts";
 
 /** A complete table on disk, not yet in the catalogue. */
 export interface WrittenTable {
-  /** Absolute. */
+  /** Path of the file, absolute. */
   readonly path: string;
   readonly bytes: number;
   /** SHA-256 of the file, hex. */

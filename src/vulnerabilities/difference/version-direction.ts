@@ -4,15 +4,15 @@ import { ecosystemOf } from "../ecosystems/ecosystem.ts";
 import { ecosystemOfType } from "../ecosystems/purl-types.ts";
 import { bitnamiVersion } from "../match/runtime-names.ts";
 
-/** Versions that only one of two lists has of a package. */
+/** Versions of a package that only one of two lists has. */
 interface ChangedVersions extends Pick<PackageFacts, "name"> {
-  /** Type of its purl; `unknown` if a document has none. */
+  /** Type of the package's purl; `unknown` if a document has none. */
   readonly type: PackageFacts["type"] | "unknown";
   readonly from: readonly string[];
   readonly to: readonly string[];
 }
 
-/** One ecosystem for each type that covers several with the same order of versions. */
+/** Ecosystem that represents the order of versions for a purl type with several ecosystems. */
 const EXAMPLES: ReadonlyMap<ChangedVersions["type"], string> = new Map([
   ["deb", "Debian"],
   ["apk", "Alpine"],

@@ -19,11 +19,11 @@ export interface Ecosystem {
   readonly name: string;
   /** Order of versions; absent if unknown, so that nothing depending on it is reported. */
   readonly scheme?: VersionScheme;
-  /** The one form of a package's name by which advisories and packages meet. */
+  /** Normal form of a package's name, by which advisories and packages are compared. */
   readonly nameOf: (name: string) => string;
   /**
-   * Where names differ in case alone: two packages of npm (before 2015), or spellings of one module of Go, of which
-   * records of the spelling that is asked for count first.
+   * Meaning of names that differ only in case: two packages of npm (before 2015), or spellings of one Go
+   * module, for which records of the requested spelling take precedence.
    */
   readonly letterCase?: "packages" | "spellings";
 }

@@ -6,7 +6,7 @@ export function caseless(name: string): string {
   return name.toLowerCase();
 }
 
-/** https://packaging.python.org/en/latest/specifications/name-normalization/ */
+/** Normalised name: https://packaging.python.org/en/latest/specifications/name-normalization/ */
 export function pythonName(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/g, "-");
 }

@@ -20,7 +20,10 @@ const ECOSYSTEM_OF_TYPE: Record<PackageFacts["type"], string | undefined> = {
   generic: undefined,
 };
 
-/** Undefined where it is none, or several: a distribution's packages are of its release. */
+/**
+ * Ecosystem of a purl type; undefined if there is none or several, as for a distribution, whose ecosystems
+ * are its releases.
+ */
 export function ecosystemOfType(type: PackageFacts["type"]): string | undefined {
   return ECOSYSTEM_OF_TYPE[type];
 }

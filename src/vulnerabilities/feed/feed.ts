@@ -2,7 +2,9 @@ import type { Advisory } from "../advisory.ts";
 import type { StatedEnd } from "../database/rows/end-of-life-row.ts";
 import type { CveFacts } from "../database.ts";
 
-/** Vulnerabilities of packages; facts of CVEs; which of these are exploited; until when products are maintained. */
+/**
+ * Kinds of facts: vulnerabilities of packages; facts about CVEs; exploited vulnerabilities; ends of support.
+ */
 type Told = "advisories" | "cves" | "exploited" | "support";
 
 /**
@@ -37,17 +39,17 @@ export interface FeedSink {
   /** Advisories of one record; empty if it is withdrawn or names no package. */
   advisories(found: readonly Advisory[], modified: string): void;
   cve(id: string, facts: CveFacts, modified: string): void;
-  /** @param on its day, ISO 8601, or whether it is over */
+  /** @param end day of the end, ISO 8601, or whether support has ended */
   endOfLife(product: string, cycle: string, end: StatedEnd): void;
   /** Part of the feed that the following records belong to: `v3.22/main`. */
   within(part: string): void;
   /** Time of the document's creation, ISO 8601. */
   dated(date: string): void;
-  /** A record that does not have the form of its feed. */
+  /** Reports a record that is not in its feed's format. */
   malformed(what: string): void;
 }
 
-/** A form in which a feed comes, as JSON. */
+/** A JSON format of a feed. */
 export interface FeedFormat {
   readonly feed: FeedName;
   /** Whether the feed's reader understands a document; its name helps if the content is ambiguous. */

@@ -47,7 +47,7 @@ export function dateOf(value: unknown): string {
 
 const SUMMARY_CHARACTERS = 300;
 
-/** The first line of a text, cut. */
+/** First line of a text, cut to a length. */
 export function firstLine(text: string): string {
   const beginning = text.trimStart().slice(0, 4 * SUMMARY_CHARACTERS);
   const line = beginning.split(/[\r\n]/, 1)[0] ?? "";

@@ -11,14 +11,14 @@ import { quoted } from "../../contract/shown.ts";
 import { tooMuch } from "./content/feed-errors.ts";
 import { type Content, zipMembers } from "./content/zip-members.ts";
 
-/** Zips within zips: the CVE List comes so. */
+/** Depth of nested zips: the CVE List is published as a zip in a zip. */
 const ZIP_DEPTH = 2;
 
 /**
- * The documents of a file, of a folder with all below it, or of a zip.
+ * Documents of a file, of a folder with its subfolders, or of a zip.
  *
- * @param path absolute
- * @param name as messages call it
+ * @param path absolute path
+ * @param name in messages
  * @throws UsageError file-unreadable
  * @throws InvalidInputError feed-archive-damaged, feed-too-large
  */
@@ -75,7 +75,7 @@ async function isZip(path: string, name: string): Promise<boolean> {
   }
 }
 
-/** Files of JSON, CSV, their compressed forms and zips below a folder, without hidden folders of tools. */
+/** Files below a folder: JSON, CSV, their compressed forms, and zips; hidden folders are skipped. */
 function* filesBelow(top: string, name: string): Generator<string> {
   const folders: string[] = [top];
   let seen = 0;

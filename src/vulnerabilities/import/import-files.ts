@@ -11,7 +11,7 @@ import { readContent } from "./read-content.ts";
 import { type CollectedSource, joinedSource, SourceCollector } from "./source-collector.ts";
 
 export interface ImportFile {
-  /** Absolute. */
+  /** Path of the file or folder, absolute. */
   readonly path: string;
   /** Name in messages. */
   readonly name: string;
@@ -35,7 +35,7 @@ export interface Imported {
   readonly sources: readonly CatalogSource[];
   /** Remarks per feed. */
   readonly remarks: readonly ImportRemark[];
-  /** Documents in archives and folders that are of no known form. */
+  /** Documents in archives and folders whose format is unknown. */
   readonly unknown: readonly string[];
   readonly unknownCount: number;
 }
@@ -43,14 +43,14 @@ export interface Imported {
 interface ImportRemark {
   readonly feed: FeedName;
   readonly malformed: number;
-  /** The first of them. */
+  /** Names of the first ones. */
   readonly names: readonly string[];
   /** Number of future dates, which were ignored. */
   readonly future: number;
 }
 
 const NAMED = 5;
-/** Documents after which others get a turn: a signal, a progress line. */
+/** Documents after which events are handled: signals, progress. */
 const TURN = 500;
 
 /**
@@ -148,7 +148,10 @@ function datedBy(
   return { date: fileDate, dateFrom: "file" };
 }
 
-/** Several files of one command may be of the same source: pages, years, records one by one. */
+/**
+ * Sources, merged by name, since several files of a command may belong to one source: pages, years, single
+ * records.
+ */
 function mergedSources(sources: readonly CollectedSource[]): readonly CollectedSource[] {
   const byName = Map.groupBy(sources, ({ about }) => about.source);
   return [...byName.values()].flatMap(([first, ...others]) =>

@@ -13,7 +13,7 @@ import type { Content } from "./content/zip-members.ts";
 /** Sink for the facts of a feed. */
 export type SinkOf = (feed: FeedName) => FeedSink;
 
-/** A document is parsed in one go up to here. */
+/** Largest document that is parsed in one go, in bytes. */
 const WHOLE_BYTES = 16 * 1024 ** 2;
 
 /**
@@ -146,7 +146,7 @@ function readElement(
   return format ?? known;
 }
 
-/** Lines of a document each, lines of scores, or one document that is cut into pieces. */
+/** Reads large content: one document per line, lines of scores, or one document that is split into pieces. */
 async function readLarge(
   name: string,
   beginning: Buffer,
@@ -181,7 +181,7 @@ async function readLarge(
   return format !== undefined;
 }
 
-/** A piece of a document, in the form of a document that holds nothing else. */
+/** A piece in the form of a document that contains only this piece. */
 function asDocument(key: string, value: unknown, isElement: boolean): JsonObject | undefined {
   if (key === "" || (key === "vulns" && isElement)) return isObject(value) ? value : undefined;
   if (!isElement && !isObject(value)) return undefined;

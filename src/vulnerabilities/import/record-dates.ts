@@ -21,7 +21,7 @@ export class RecordDates {
     }
   }
 
-  /** ISO 8601; "" without any. */
+  /** Date of the records, ISO 8601; "" without any. */
   get newest(): string {
     let wanted = Math.max(1, Math.ceil(this.#count / RECORDS_PER_STRAY));
     for (const [, { count, newest }] of [...this.#days].toSorted(([a], [b]) => (a < b ? 1 : -1))) {

@@ -38,17 +38,17 @@ function addGroup({ rows, grouped }: Part, name: string): void {
   if (colon > 0) rows.add(groupsKey(name.slice(colon + 1)), JSON.stringify(name.slice(0, colon)));
 }
 
-/** Clocks differ. */
+/** Tolerance for differing clocks. */
 const CLOCK_MS = 24 * 60 * 60 * 1_000;
 
-/** Malformed records that are named. */
+/** Most malformed records that are named. */
 const NAMED = 5;
 
-/** Collects the facts that one import reads from one feed, and makes sources of them. */
+/** Collects the facts that one import reads from one feed, and turns them into sources. */
 export class SourceCollector implements FeedSink {
   readonly feed: FeedName;
   readonly now: string;
-  /** Dates after it are none: a record of tomorrow must not make old data look fresh. */
+  /** Latest valid date: a record dated in the future must not make old data look fresh. */
   readonly #latest: string;
   readonly #parts = new Map<string, Part>();
   #records = 0;
@@ -196,7 +196,9 @@ export class SourceCollector implements FeedSink {
     return made;
   }
 
-  /** A database of 2020 knows no CVE of 2026, whenever its file was copied. */
+  /**
+   * Records the newest CVE's year: a database of 2020 contains no CVE of 2026, whenever its file was copied.
+   */
   #seenYear(id: string): void {
     const year = /^CVE-\d{4}-/.test(id) ? Number(id.slice(4, 8)) : 0;
     if (year > this.#newestYear) this.#newestYear = year;
@@ -212,7 +214,7 @@ export class SourceCollector implements FeedSink {
 export function joinedSource(first: CollectedSource, others: readonly CollectedSource[]): CollectedSource {
   if (others.length === 0) return first;
   const all = [first, ...others];
-  // A small file of today beside a large old one does not make that young.
+  // A small recent file beside a large old one does not make the source recent.
   const largest = Math.max(...all.map(({ about }) => about.records));
   const newest = all
     .filter(({ about }) => about.records * 2 >= largest)

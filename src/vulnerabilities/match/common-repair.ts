@@ -5,7 +5,7 @@ import { affectedness } from "../ranges/affectedness.ts";
 import { installedVersion } from "../ranges/installed-version.ts";
 import type { VersionScheme } from "../versions/version-scheme.ts";
 
-/** A finding of one component, and the records that it was made of. */
+/** A finding of one component, with the records that it is based on. */
 export interface RecordedFinding {
   readonly finding: VulnerabilityFinding;
   readonly records: readonly Pick<Advisory, "affected">[];

@@ -22,11 +22,11 @@ export interface AskedComponent {
   readonly component: MatchedComponent;
   readonly purl: string;
   readonly lookUps: readonly LookUp[];
-  /** The source package is looked up. */
+  /** Set if the source package is looked up. */
   readonly isSource?: true;
 }
 
-/** A record that concerns the component, or may. */
+/** A record that affects the component, or may. */
 interface Hit extends Pick<Advisory, "id" | "aliases"> {
   readonly record: Advisory;
   readonly fixedIn?: string;
@@ -65,7 +65,8 @@ function hitsOf(lookUp: LookUp, facts: PackageFacts, records: RecordsOf): readon
     const isOthers = !isOwn(record);
     if (isOthers && isAnother && isLowered === undefined) return [];
     const doubt = isOthers && known?.letterCase === "packages" ? "letter-case" : doubtOf(lookUp);
-    // Malware has names that others took for aliases before (string-width-cjs): theirs is not that package.
+    // For malware, records of similar names do not count: others used the name as an alias before
+    // (string-width-cjs), for another package.
     if (record.isMalware === true && (doubt === "other-name" || doubt === "letter-case")) return [];
     const hits = hitOf(record, installed, facts);
     if (doubt === undefined) return hits;

@@ -1,6 +1,6 @@
 import type { OsFacts } from "../../contract/package-facts.ts";
 
-/** A release of a distribution, by its names in feeds. */
+/** A release of a distribution, by its names in feeds and at endoflife.date. */
 export interface DistributionRelease {
   /**
    * OSV's names, any of which may hold its records (https://ossf.github.io/osv-schema/#defined-ecosystems).
@@ -8,7 +8,7 @@ export interface DistributionRelease {
   readonly ecosystems: readonly string[];
   /** Product and release cycle at endoflife.date; absent for rolling releases. */
   readonly cycle?: { readonly product: string; readonly cycle: string };
-  /** The type of its packages. */
+  /** Type of the release's packages. */
   readonly type: "deb" | "apk" | "rpm";
 }
 
@@ -93,12 +93,12 @@ function rpmRelease(id: string, { version, major }: RpmVersion): DistributionRel
   }
 }
 
-/** Red Hat's records name the repositories of a release, by CPE. */
+/** Ecosystems of a release: Red Hat's records name repositories, by CPE. */
 function redHat(major: string): readonly string[] {
   return ["baseos", "appstream", "crb"].map((one) => `Red Hat:enterprise_linux:${major}::${one}`);
 }
 
-/** `15 SP6` of `15.6`. */
+/** Service pack in OSV's form: `15.6` → `15 SP6`. */
 function servicePack(version: string): string {
   return version.replace(".", " SP");
 }

@@ -19,7 +19,10 @@ const UNKNOWN_BY: Record<MissingField, UnmatchedReason | undefined> = {
   upstream: "upstream",
 };
 
-/** Components of a document: the same as of its image, as far as the document states them. */
+/**
+ * Components of a document, in the same form as those of an image, as far as the document contains the
+ * fields.
+ */
 export function componentsOfDocument({
   components,
   subject,

@@ -11,7 +11,7 @@ export interface StatedPath {
 
 export interface KnownModules {
   readonly records: Pick<RecordsOf, "of">;
-  /** Whether the same document, or image, states a module of this path. */
+  /** Whether the same document, or image, lists a module with this path. */
   readonly isListed: (path: string) => boolean;
 }
 

@@ -1,7 +1,10 @@
 import type { PackageFacts } from "../../contract/package-facts.ts";
 import { isDistributions } from "../../sbom/distribution.ts";
 
-/** Headers of the kernel, which is not in the image: their source package's advisories are about the kernel. */
+/**
+ * Packages with headers of the kernel, which is not in the image. Advisories of their source package are
+ * about the kernel.
+ */
 const HEADERS = new Set(["linux-libc-dev", "linux-headers", "kernel-headers", "linux-glibc-devel"]);
 /**
  * Suffixes of documentation packages, without `-man` and `-html`, which occur in names of libraries
@@ -10,7 +13,7 @@ const HEADERS = new Set(["linux-libc-dev", "linux-headers", "kernel-headers", "l
 const DOCUMENTATION = /-(?:docs?|manpages)$|^manpages(?:-|$)/;
 const KERNEL_HEADERS = /^linux-(?:headers-|libc-dev-)/;
 
-/** Whether a distribution's package holds nothing that runs: headers of the kernel, or documentation. */
+/** Whether a distribution's package contains nothing that runs: only kernel headers or documentation. */
 export function isInert(facts: Pick<PackageFacts, "type" | "name">): boolean {
   const { name } = facts;
   if (!isDistributions(facts)) return false;

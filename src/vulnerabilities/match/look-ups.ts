@@ -14,13 +14,16 @@ export interface LookUp {
   readonly name: string;
   /** Version of the named package: the source package's, if that is looked up. */
   readonly version: string;
-  /** The name is the one it is loaded by, not the one it states. */
+  /** Set for the name by which the package is loaded, if it differs from the name it declares. */
   readonly isAlias?: true;
-  /** Another tool may have put the name in lower case: records of names that differ in case alone count, too. */
+  /**
+   * Set if another tool may have converted the name to lower case: records of names that differ only in case
+   * count, too.
+   */
   readonly isLowered?: true;
-  /** Go: the module may enclose the stated path. */
+  /** Go: set if the module may contain the named path. */
   readonly isEnclosing?: true;
-  /** Maven: assumed group, which the jar does not state. */
+  /** Maven: assumed group, which the jar lacks. */
   readonly group?: string;
 }
 
@@ -32,12 +35,13 @@ export type LookUps =
 /** Availability of data: for an ecosystem (no data is not good news), and for a package. */
 export interface HeldData extends Pick<VulnerabilityDatabase, "holds" | "groupsOf">, KnownModules {}
 
-/** Speaks of runtimes outside package managers. */
+/** Ecosystem with records of runtimes outside package managers. */
 const BITNAMI = "Bitnami";
 
 /**
  * @param os of the image
- * @param isOtherTools a document of another tool states it, in the words of its package URL
+ * @param isOtherTools whether the component comes from another tool's document, with the names of its package
+ * URL
  */
 export function lookUpsOf(
   facts: PackageFacts,
@@ -67,12 +71,12 @@ export function lookUpsOf(
   return { lookUps: [...lookUps, ...others.map((group) => ofGroup(facts, group, ecosystem))] };
 }
 
-/** A jar that does not state its group may be each of that name. */
+/** Query for a jar with an assumed group: a jar without a group may be any artifact of its name. */
 function ofGroup({ name, version }: PackageFacts, group: string, ecosystem: string): LookUp {
   return { ecosystem, name: `${group}:${name}`, version, group };
 }
 
-/** The same version by the other names that it is loaded by. */
+/** Queries for the same version under the other names by which it is loaded. */
 export function aliasesOf(lookUps: readonly LookUp[], aliases: Iterable<string>): readonly LookUp[] {
   return [...aliases].flatMap((name) => lookUps.map((one) => ({ ...one, name, isAlias: true as const })));
 }

@@ -51,7 +51,8 @@ export function matchComponents(
     if (facts.type === "generic") support.runtime({ ...facts, purl });
     for (const why of missing) unmatched.add({ why, ecosystem: facts.type }, purl, component);
     if (missing.some((why) => why !== "upstream")) continue;
-    // Distributions repair without changing the version that a language knows.
+    // Distributions fix vulnerabilities without changing the version on which the language's records are
+    // based.
     if (component.ofDistribution === true && isLookedAfter(os, data)) continue;
     const asked = lookUpsOf(facts, os, held, component.isOtherTools);
     if ("why" in asked) {
@@ -81,7 +82,10 @@ export function matchComponents(
   };
 }
 
-/** Tells of a path of Go whether components state a module of it; their names are read once it is asked. */
+/**
+ * Function that tells whether the components list a module of a Go path; their names are collected at the
+ * first call.
+ */
 function listedModules(components: readonly MatchedComponent[]): (path: string) => boolean {
   let listed: ReadonlySet<string> | undefined;
   return (path) => {
@@ -100,7 +104,7 @@ function isLookedAfter(os: OsFacts | undefined, data: Pick<VulnerabilityDatabase
   return release?.ecosystems.some((ecosystem) => data.holds(ecosystem)) === true;
 }
 
-/** First component of each purl, sorted, so that the order of statements does not matter. */
+/** First component of each purl, sorted, so that the input's order does not matter. */
 function byPurl(components: readonly MatchedComponent[]): readonly (readonly [string, MatchedComponent])[] {
   const found = new Map<string, MatchedComponent>();
   for (const component of components) {
@@ -112,7 +116,7 @@ function byPurl(components: readonly MatchedComponent[]): readonly (readonly [st
     const isLess = known !== undefined && known.missing === undefined && component.missing !== undefined;
     if (known === undefined || isMore || isLess) found.set(purl, component);
   }
-  // The order of texts themselves: a function that compares them costs more than all look-ups.
+  // Sorted by code units, since a comparison function would take longer than all queries.
   return [...found.keys()].toSorted().flatMap((purl) => {
     const component = found.get(purl);
     return component === undefined ? [] : [[purl, component] as const];

@@ -9,16 +9,19 @@ export interface MatchedComponent extends Pick<VulnerableComponent, "path" | "in
   readonly os?: OsFacts;
   /** Package URL as written in a document; absent: derived from the facts. */
   readonly purl?: string;
-  /** From another tool's document: the name may be lowered, a Go module may be a package inside one. */
+  /**
+   * Set for a component of another tool's document: the name may be in lower case, and a Go path may be a
+   * package inside a module.
+   */
   readonly isOtherTools?: true;
-  /** Installed by a package of the distribution, whose statements therefore apply. */
+  /** Set if a distribution package installed the component, so that the distribution's records apply. */
   readonly ofDistribution?: true;
   /** Reasons why matching is incomplete: fields that the document lacks. */
   readonly missing?: readonly UnmatchedReason[];
 }
 
 /**
- * Components stated by an image's files.
+ * Components declared by an image's files.
  *
  * @param baseLayers number of layers of a verified base
  */

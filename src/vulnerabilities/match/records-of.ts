@@ -1,7 +1,7 @@
 import type { Advisory } from "../advisory.ts";
 import type { VulnerabilityDatabase } from "../database.ts";
 
-/** The records of packages, each package asked for once: a distribution makes many packages of one source. */
+/** Records by package, queried once per package: a distribution builds many packages from one source. */
 export class RecordsOf {
   readonly #data: Pick<VulnerabilityDatabase, "advisoriesOf">;
   readonly #known = new Map<string, Map<string, readonly Advisory[]>>();

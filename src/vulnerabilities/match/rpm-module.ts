@@ -2,10 +2,10 @@ import type { PackageFacts } from "../../contract/package-facts.ts";
 import type { Advisory } from "../advisory.ts";
 import type { AffectedRange, AffectedVersions } from "../ranges/affected-versions.ts";
 
-/** Builds of a package that a record is about: the installed one's kind, others only, or not stated. */
+/** Builds that a record is about: of the installed kind, of the other kind only, or unknown. */
 export type Concerned = "these" | "others" | "untold";
 
-/** A release of a build in a module: `1.module+el8.8.0+19757+8ca87034`, `1.module_el8.8.0+3613+1a7e9d6e`. */
+/** Release of a module's build: `1.module+el8.8.0+19757+8ca87034`, `1.module_el8.8.0+3613+1a7e9d6e`. */
 const MODULE_BUILD = /\.module[+_]el\d/;
 
 /**
@@ -28,7 +28,7 @@ export function affectedBuilds(
   return alike.length === 0 && listed.length === 0 ? undefined : { ...affected, ranges: alike };
 }
 
-/** A range that names no build is about all. */
+/** Whether a range is about builds of this kind; a range that names no build is about all. */
 function isAlike({ events }: AffectedRange, isOfModule: boolean): boolean {
   const builds = events.filter(({ event, version }) => event !== "introduced" && version.includes("-"));
   return builds.length === 0 || builds.some(({ version }) => MODULE_BUILD.test(version) === isOfModule);

@@ -3,11 +3,11 @@ interface KnownRuntime {
   readonly bitnami?: string;
   /** Name at endoflife.date; absent if vendors differ. */
   readonly product?: string;
-  /** Parts of a version that make a release cycle. */
+  /** Number of version parts in a release cycle. */
   readonly cycleParts?: 1 | 2;
 }
 
-/** Programs outside package managers, by the name that catalogers give them. */
+/** Programs outside package managers, by their names in catalogers. */
 const RUNTIMES: ReadonlyMap<string, KnownRuntime> = new Map(
   Object.entries({
     node: { product: "nodejs", cycleParts: 1 },
@@ -31,7 +31,10 @@ export function bitnamiName(name: string): string {
 
 const JAVA_8 = /^1\.(\d{1,2})\.(\d{1,2})(?:_(\d{1,4}))?(?:-.{0,20})?$/;
 
-/** Version as in Bitnami's advisories: Java's `1.8.0_392`, its form before 9, becomes `8.0.392` (JEP 223). */
+/**
+ * Version as in Bitnami's advisories: Java's old form `1.8.0_392`, used before version 9, becomes `8.0.392`
+ * (JEP 223).
+ */
 export function bitnamiVersion(name: string, version: string): string {
   const [, major, minor, update = "0"] = (name === "openjdk" ? JAVA_8.exec(version) : undefined) ?? [];
   return major === undefined || minor === undefined ? version : `${major}.${minor}.${update}`;

@@ -3,7 +3,7 @@
  * data.
  */
 export interface AffectedVersions {
-  /** Listed one by one. */
+  /** Affected versions listed individually. */
   readonly versions?: readonly string[];
   readonly ranges?: readonly AffectedRange[];
 }
@@ -29,7 +29,7 @@ export interface RangeEvent {
 export type Affectedness =
   | {
       readonly status: "affected";
-      /** The smallest stated version above the installed one that is repaired; absent where none is stated. */
+      /** Smallest fixed version above the installed one; absent if the advisory states none. */
       readonly fixedIn?: string;
     }
   | { readonly status: "not-affected" }
@@ -37,13 +37,13 @@ export type Affectedness =
 
 /** Reason why it is unknown whether a version is affected. */
 export type UnknownAffectedness =
-  /** The ecosystem's order of versions is not known. */
+  /** The ecosystem's order of versions is unknown. */
   | { readonly cause: "scheme" }
-  /** The installed version is none of the ecosystem's. */
+  /** The installed version is invalid in the ecosystem. */
   | { readonly cause: "installed-version"; readonly version: string }
-  /** A version of the advisory is none of the ecosystem's. */
+  /** A version in the advisory is invalid in the ecosystem. */
   | { readonly cause: "stated-version"; readonly version: string }
-  /** Only commits are stated. */
+  /** Only commits are listed. */
   | { readonly cause: "commits" }
-  /** Neither versions nor ranges are stated. */
+  /** Neither versions nor ranges are given. */
   | { readonly cause: "nothing-stated" };

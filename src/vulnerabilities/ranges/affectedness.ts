@@ -43,20 +43,26 @@ function stateIn(
 }
 
 /**
- * The version with the scheme to compare it by: the ecosystem's own, or SemVer, whose order is the same
- * everywhere, if the ecosystem's is unknown.
+ * The installed version with the scheme for this range: the ecosystem's own, or SemVer for a SEMVER range if
+ * the ecosystem's scheme is unknown, since SemVer's order is the same everywhere.
  */
 function readFor(range: AffectedRange, installed: InstalledVersion): InstalledVersion {
   if (range.type !== "SEMVER" || installed.scheme !== undefined) return installed;
   return installedVersion(installed.text, looseSemver);
 }
 
-/** The same version in another notation: `1.0` and `1.0.0` of Python, `9.0.0-M1` and `9.0.0.M1` of Maven. */
+/**
+ * Whether the version is listed, possibly in another notation: `1.0` and `1.0.0` of Python, `9.0.0-M1` and
+ * `9.0.0.M1` of Maven.
+ */
 function isListed(versions: readonly string[], { compared }: InstalledVersion): boolean {
   return compared !== undefined && versions.some((version) => compared(version) === 0);
 }
 
-/** Whether two texts have the same digits in the same order, zeros left out: no two notations of one version differ in these. */
+/**
+ * Whether two texts have the same digits in the same order, except zeros: different notations of one version
+ * never differ in these.
+ */
 function hasSameDigits(one: string, other: string): boolean {
   let [a, b] = [nextDigit(one, 0), nextDigit(other, 0)];
   while (a < one.length && b < other.length) {

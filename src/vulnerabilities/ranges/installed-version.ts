@@ -1,11 +1,14 @@
 import type { VersionScheme } from "../versions/version-scheme.ts";
 
-/** A version of a package, read once for all advisories of the package. */
+/** A version of a package, parsed once for all advisories about the package. */
 export interface InstalledVersion {
   readonly text: string;
   /** Scheme of the package's ecosystem; undefined if its order of versions is unknown. */
   readonly scheme: VersionScheme | undefined;
-  /** Orders the installed version against another; `undefined` where the scheme is not known, or the text none of its versions. */
+  /**
+   * Compares the installed version with another; undefined if the scheme is unknown or the installed version
+   * is invalid.
+   */
   readonly compared: ((other: string) => number | undefined) | undefined;
 }
 

@@ -10,10 +10,10 @@ type Compare = (a: string, b: string) => number | undefined;
 export type RangeState = "affected" | "outside" | { readonly unread: string };
 
 /**
- * One range of OSV (https://ossf.github.io/osv-schema/#evaluation): the state is that of the last event that
- * has taken effect for the version. Besides, what publishers write as pairs counts as such where pairs overlap
- * (`introduced 14.0.0, fixed 14.14.1, introduced 14.14.0, fixed 14.20.0` of BIT-node-2022-32223 holds 14.15.0): the
- * first end ends its own pair alone.
+ * State of one OSV range (https://ossf.github.io/osv-schema/#evaluation): that of the last event in effect
+ * for the version. In addition, overlapping pairs count as publishers mean them: in `introduced 14.0.0, fixed
+ * 14.14.1, introduced 14.14.0, fixed 14.20.0` of BIT-node-2022-32223, the first end closes only its own pair,
+ * so 14.15.0 is affected.
  */
 export function rangeState({ events }: AffectedRange, compared: Compared, compare: Compare): RangeState {
   let last: RangeEvent | undefined;
@@ -41,7 +41,10 @@ export function rangeState({ events }: AffectedRange, compared: Compared, compar
   return isAffected || (pairs.holdVersion && areOrdered(events, compare)) ? "affected" : "outside";
 }
 
-/** Events in their document's order: whether a begin and its end alternate, and an ended pair holds the version. */
+/**
+ * Checks events in their document's order: whether beginnings and ends alternate, and whether a closed pair
+ * contains the version.
+ */
 class Pairs {
   #begin: "none" | "in-effect" | "later" = "none";
   #isAlternating = true;
@@ -60,7 +63,7 @@ class Pairs {
   }
 }
 
-/** Whether no end is before its begin: else the events stand in another order than by pairs. */
+/** Whether no end is before its beginning; otherwise the events are not in the order of pairs. */
 function areOrdered(events: readonly RangeEvent[], compare: Compare): boolean {
   const bounds = events.filter(({ event }) => event !== "limit");
   return bounds.every((end, at) => {
@@ -70,7 +73,7 @@ function areOrdered(events: readonly RangeEvent[], compare: Compare): boolean {
   });
 }
 
-/** @param order of the version against the event's */
+/** @param order of the version compared with the event's version */
 function isInEffect({ event }: RangeEvent, order: number): boolean {
   return event === "last_affected" ? order > 0 : order >= 0;
 }
@@ -85,7 +88,7 @@ function isStart({ event, version }: RangeEvent): boolean {
   return event === "introduced" && version === "0";
 }
 
-/** Whether a range is open behind all events that have taken effect, where several of them have one version. */
+/** Whether the range is open after all events in effect, of which several may have the same version. */
 function isOpenAfter(events: readonly RangeEvent[], compared: Compared, compare: Compare): boolean {
   const sorted = events
     .filter((event) => event.event !== "limit" && isInEffect(event, orderAgainst(event, compared) ?? -1))

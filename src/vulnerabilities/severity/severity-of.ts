@@ -8,7 +8,7 @@ import { gravest, statedLevels } from "./stated-level.ts";
 
 /** A vulnerability in one package, with its ratings. */
 export interface RatedVulnerability {
-  /** OSV's word: `Debian:13`, `npm`. */
+  /** Ecosystem in OSV's form: `Debian:13`, `npm`. */
   readonly ecosystem: string;
   /** Severities from records and from the CVE. */
   readonly stated: readonly StatedSeverity[];
@@ -24,7 +24,7 @@ const isAdp = (by: string) => by === "ADP" || by.endsWith("-ADP");
 
 /** Authors for distributions without usable ratings; OSV's own reading of a CVE is the last resort. */
 const ANYONE: Deciders = [[is("CNA"), isAdp, is("NVD"), is("GHSA")], [is("OSV")]];
-/** Ecosystems of languages, and runtimes. */
+/** Authors for ecosystems of languages, and for runtimes. */
 const GITHUB_FIRST: Deciders = [
   [is("GHSA")],
   [is("CNA"), isAdp],

@@ -6,7 +6,7 @@ import {
 import type { StatedSeverity } from "../advisory.ts";
 import { baseScore } from "../cvss/base-score.ts";
 
-/** Everyone's words for a level. */
+/** Levels by the words of all authors. */
 const WORDS: ReadonlyMap<string, VulnerabilityLevel> = new Map([
   ["critical", "critical"],
   ["high", "high"],
@@ -33,7 +33,7 @@ export function statedLevels(stated: readonly StatedSeverity[]): readonly Stated
     .toSorted((a, b) => (a.by < b.by ? -1 : 1));
 }
 
-/** The one that is worst. */
+/** The most severe level; undefined if there is none. */
 export function gravest<L extends StatedLevel>(levels: readonly L[]): L | undefined {
   return levels.reduce<L | undefined>(
     (worst, one) => (worst === undefined || isGraver(one, worst) ? one : worst),
@@ -47,7 +47,7 @@ function isGraver(one: StatedLevel, other: StatedLevel): boolean {
 }
 
 interface Level extends StatedLevel {
-  /** Major version of CVSS; BY_WORD of a word. */
+  /** Major version of CVSS; BY_WORD for a word. */
   readonly cvss: number;
 }
 
@@ -68,7 +68,7 @@ function versionOf(vector = ""): number {
   return major === undefined ? 2 : Number(major);
 }
 
-/** The qualitative scale of CVSS (https://www.first.org/cvss/v4.0/specification-document, table 22). */
+/** Level by CVSS' qualitative scale (https://www.first.org/cvss/v4.0/specification-document, table 22). */
 function levelOf(score: number): VulnerabilityLevel {
   if (score >= 9) return "critical";
   if (score >= 7) return "high";

@@ -29,15 +29,15 @@ export interface ApplyOptions {
 export interface Applied {
   readonly status: "new" | "unchanged";
   readonly sources: readonly CatalogSource[];
-  /** Bytes of tables and deltas that were downloaded. */
+  /** Bytes of the tables and deltas that were downloaded. */
   readonly bytes: number;
   /** Reasons why deltas of the index were not used; the full tables were downloaded instead. */
   readonly refusedDeltas: readonly RefusedDelta[];
 }
 
 /**
- * Replaces sources by those of a mirror, verified and atomically. Tables already present are not requested;
- * those reachable by deltas are built from older ones.
+ * Replaces sources by those of a mirror, verified and atomically. Tables that are already present are not
+ * downloaded; tables reachable by deltas are built from older ones.
  *
  * @throws InvalidInputError vulnerability-data-unsigned, vulnerability-signature-wrong,
  * vulnerability-data-older, digest-mismatch…

@@ -9,11 +9,13 @@ export interface ConnectionOptions {
   readonly insecureRegistries: readonly string[];
   readonly caFile?: string;
   readonly spool: string;
-  /** Default LIMITS.networkIdleMs. */
+  /** Idle timeout; default: LIMITS.networkIdleMs. */
   readonly networkIdleMs?: number;
 }
 
-/** Connections to mirrors and registries, with the certificates, proxies and credentials that images have. */
+/**
+ * Connections to mirrors and registries, with the same certificates, proxies and credentials as for images.
+ */
 export function connectionOf({
   spool,
   ...options

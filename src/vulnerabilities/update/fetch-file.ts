@@ -31,7 +31,7 @@ export type Fetched =
       readonly download: Download;
       /** Date of the answer, ISO 8601; absent if the server sends none. */
       readonly date: string | undefined;
-      /** Hex. */
+      /** SHA-256 of the file, hex. */
       readonly sha256: string;
       readonly bytes: number;
     };
@@ -224,7 +224,7 @@ async function follow(
   }
 }
 
-/** `Mon, 15 Jun 2026 12:00:00 GMT`. */
+/** Date of an HTTP header, `Mon, 15 Jun 2026 12:00:00 GMT`, as ISO 8601. */
 function isoDate(text: string): string | undefined {
   const time = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/.test(text)
     ? Date.parse(text)

@@ -20,7 +20,7 @@ import { fetchFile } from "./fetch-file.ts";
 /** A mirror's offer: the index of its data, possibly signed, not yet verified. */
 export interface Offered {
   readonly index: Uint8Array;
-  /** Base64; "" where there is none. */
+  /** Signature in Base64; "" if there is none. */
   readonly signature: string;
   /** Validators for the next conditional request. */
   readonly download?: Download;
@@ -30,7 +30,7 @@ export interface Offered {
 export interface Mirror {
   /** Name in messages. */
   readonly name: string;
-  /** Undefined where nothing has changed since. */
+  /** The mirror's offer; undefined if it has not changed since the last request. */
   offered(known: Download | undefined): Promise<Offered | undefined>;
   /** Downloads a blob into a file; the caller verifies size and SHA-256. */
   blob(sha256: string, bytes: number, path: string): Promise<void>;
@@ -79,7 +79,7 @@ function blobPath(folder: string, digest: string): string {
   return join(folder, "blobs", "sha256", digest.slice("sha256:".length));
 }
 
-/** A layout that a web server gives away. */
+/** Mirror in the form of a layout on a web server. */
 function webMirror(address: string, { http, signal, spool }: MirrorConnection): Mirror {
   const base = new URL(address.endsWith("/") ? address : `${address}/`);
   const blobUrl = (digest: string) => new URL(`blobs/sha256/${digest.slice("sha256:".length)}`, base);

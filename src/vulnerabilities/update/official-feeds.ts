@@ -1,6 +1,6 @@
 /**
- * Addresses of feeds at their publishers, from their documentation; a mirror of one's own is independent of
- * changes there.
+ * Addresses of feeds at their publishers, from their documentation; users with their own mirror do not depend
+ * on them.
  */
 export const OFFICIAL_FEEDS: readonly string[] = [
   ...[

@@ -11,7 +11,7 @@ import { fetchBlob } from "./fetch-blob.ts";
 import { changedOnTheWay, type Mirror } from "./mirror.ts";
 
 export interface RefusedDelta {
-  /** `osv:npm`. */
+  /** Name of the source: `osv:npm`. */
   readonly source: string;
   readonly problem: DouaneError;
 }
@@ -34,9 +34,9 @@ export interface Patching {
 }
 
 /**
- * Makes an exported table of the older one that is here, where the index names deltas that lead from one
- * to the other and are smaller. What comes of it counts by the SHA-256 of its lines, which the index
- * names; no delta that is wrong costs more than its bytes.
+ * Builds an exported table from the older one that is present, if the index has deltas that lead from one to
+ * the other and are smaller. The result is verified by the SHA-256 of its lines in the index, so a wrong
+ * delta costs only its download.
  */
 export async function patchedTable(
   directory: string,

@@ -5,9 +5,8 @@ import { Transient } from "../../net/http/transient.ts";
 const FIRST_WAIT_MS = 250;
 
 /**
- * Tries again while a failure is transient, up to LIMITS.networkAttempts: after twice as long each time,
- * give or take half of it so that a thousand pipelines do not come back together, or as long as the
- * server asked for.
+ * Retries while a failure is transient, up to LIMITS.networkAttempts. The delay doubles each time, plus or
+ * minus a random half so that many pipelines do not retry together, unless the server requested one.
  */
 export async function retrying<T>(attempt: () => Promise<T>, signal: AbortSignal): Promise<T> {
   for (let attempts = 1; ; attempts++) {

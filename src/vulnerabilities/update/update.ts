@@ -9,7 +9,9 @@ import { type MirrorConnection, mirrorAt } from "./mirror.ts";
 
 export interface UpdateOptions extends MirrorConnection {
   readonly now: Date;
-  /** PEM of the key that must have signed the data; without it only data that need not be signed are taken. */
+  /**
+   * PEM of the key that must have signed the data; without it, only data that need no signature are accepted.
+   */
   readonly publicKey?: string;
   readonly mayBeUnsigned: boolean;
   readonly onProgress?: (mirror: string) => void;

@@ -30,9 +30,7 @@ interface Part {
 
 const END: Part = { kind: KIND.end, text: "", suffix: 0 };
 
-/**
- * `number{.number}{letter}{_suffix{number}}{~hash}{-rnumber}`, as apk-tools 3 reads it.
- */
+/** Version parts as apk-tools 3 reads them: `number{.number}{letter}{_suffix{number}}{~hash}{-rnumber}`. */
 function parse(text: string): readonly Part[] | undefined {
   const parts: Part[] = [];
   let kind: Kind = KIND.first;
@@ -47,7 +45,7 @@ function parse(text: string): readonly Part[] | undefined {
   return parts;
 }
 
-/** @param before of the part before it; absent at the beginning */
+/** @param before kind of the previous part; absent at the beginning */
 function partAt(text: string, at: number, before: Kind | undefined): { part: Part; end: number } | undefined {
   const code = text.charCodeAt(at);
   if (before === undefined) return run(KIND.first, text, at, isDigit);
@@ -62,7 +60,7 @@ function partAt(text: string, at: number, before: Kind | undefined): { part: Par
   return { part: { kind: KIND.letter, text: text.charAt(at), suffix: 0 }, end: at + 1 };
 }
 
-/** Reads a run of one character or more. */
+/** Reads a run of one or more characters. */
 function run(
   kind: Kind,
   text: string,
@@ -106,10 +104,10 @@ function orderParts(a: Part, b: Part): number {
   return isFraction ? compareText(a.text, b.text) : compareDigits(a.text, b.text);
 }
 
-/** Higher is older. */
+/** Rank of a part's kind; a version whose next part has the higher rank is older. */
 function rank({ kind, suffix }: Part): number {
   return kind === KIND.suffix && suffix < NO_SUFFIX ? KIND.end + 1 : kind;
 }
 
-/** Alpine, Wolfi, Chainguard. */
+/** Scheme of Alpine, Wolfi and Chainguard. */
 export const apk = versionScheme("apk", parse, order);

@@ -9,7 +9,7 @@ export function compareDigits(a: string, b: string): number {
   return a === b ? 0 : compareRuns(a, 0, a.length, b, 0, b.length);
 }
 
-/** As compareDigits(), for runs inside longer texts. */
+/** Compares like compareDigits(), for runs inside longer texts. */
 export function compareRuns(
   a: string,
   aStart: number,

@@ -1,25 +1,28 @@
 import { compareDigits, compareRuns, digitsEnd, isDigit, isLetter } from "./digits.ts";
 import { versionScheme } from "./version-scheme.ts";
 
-/** Places in the text: these are compared by the ten thousand, and nothing is cut out of them. */
+/** A version as offsets in its text: tens of thousands are compared, so no substrings are made. */
 interface DebianVersion {
   readonly text: string;
   readonly epoch: string;
   readonly upstream: number;
   /** End of the upstream version: its last hyphen, or the end. */
   readonly upstreamEnd: number;
-  /** Beginning of the revision; the end where there is none. */
+  /** Beginning of the revision; the end if there is none. */
   readonly revision: number;
 }
 
 const EPOCH = /^\d+$/;
-/** dpkg holds epochs in an int. */
+/** Largest epoch, which dpkg stores in an int. */
 const MAX_EPOCH = "2147483647";
 const COLON = 0x3a;
 const HYPHEN = 0x2d;
 const TILDE = 0x7e;
 
-/** deb-version(7): `[epoch:]upstream-version[-debian-revision]`; the revision begins behind the last hyphen. */
+/**
+ * Version by deb-version(7): `[epoch:]upstream-version[-debian-revision]`; the revision begins after the last
+ * hyphen.
+ */
 function parse(text: string): DebianVersion | undefined {
   const colon = text.indexOf(":");
   const epoch = colon === -1 ? "0" : text.slice(0, colon);
@@ -39,7 +42,7 @@ function parse(text: string): DebianVersion | undefined {
   return { text, epoch, upstream, upstreamEnd, revision };
 }
 
-/** A letter, a digit or one of `.+~`. */
+/** Whether the code is a letter, a digit or one of `.+~`. */
 function isSign(code: number): boolean {
   return isDigit(code) || isLetter(code) || code === 0x2e || code === 0x2b || code === TILDE;
 }
@@ -85,7 +88,7 @@ function isText(text: string, at: number, end: number): boolean {
   return at < end && !isDigit(text.charCodeAt(at));
 }
 
-/** `~` before the end, the end before letters, letters before every other sign. */
+/** Order of characters: `~` before the end, the end before letters, letters before all others. */
 function weight(text: string, at: number, end: number): number {
   if (at >= end) return 0;
   const code = text.charCodeAt(at);

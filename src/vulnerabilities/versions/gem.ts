@@ -44,7 +44,7 @@ function isNumber(segment: string): boolean {
   return isDigit(segment.charCodeAt(0));
 }
 
-/** Segments that are missing are zero; words come before numbers. */
+/** Order of versions: missing segments are zero, and words come before numbers. */
 function order(a: readonly string[], b: readonly string[]): number {
   const segments = Math.max(a.length, b.length);
   for (let index = 0; index < segments; index += 1) {
@@ -59,5 +59,5 @@ function orderSegments(a: string, b: string): number {
   return isNumber(a) ? compareDigits(a, b) : compareText(a, b);
 }
 
-/** RubyGems (Gem::Version). */
+/** Scheme of RubyGems (Gem::Version). */
 export const gem = versionScheme("RubyGems", parse, order);

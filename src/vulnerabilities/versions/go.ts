@@ -31,5 +31,5 @@ function parseShort(text: string): SemanticVersion | undefined {
   return parseSemver(stage === undefined || number === undefined ? whole : `${whole}-${stage}.${number}`);
 }
 
-/** Go's modules and toolchain. */
+/** Scheme of Go's modules and toolchain. */
 export const go = versionScheme("Go", parse, orderSemver);

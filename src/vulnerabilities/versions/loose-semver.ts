@@ -23,5 +23,5 @@ function parseLoose(text: string): SemanticVersion | undefined {
   return { numbers: numbers.split("."), prerelease };
 }
 
-/** Semantic Versioning, including deviations in common use. */
+/** Scheme of Semantic Versioning, including common deviations. */
 export const looseSemver = versionScheme("semver, loose", parseLooseSemver, orderSemver);

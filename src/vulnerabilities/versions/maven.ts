@@ -7,7 +7,7 @@ interface MavenNumber {
   readonly digits: string;
 }
 interface Qualifier {
-  /** Place among the known ones; -1 where it is none of them. */
+  /** Index among the known qualifiers; -1 for unknown ones. */
   readonly rank: number;
   readonly word: string;
 }
@@ -30,10 +30,16 @@ const SHORT: ReadonlyMap<string, string> = new Map([
 const RELEASE = QUALIFIERS.indexOf("");
 
 const VERSION = /^[0-9a-z._+~-]+$/;
-/** A digit, dot or hyphen: `Finchley.SR2`, `r05`, `1.0`; a bare word (`unspecified`) is a placeholder. */
+/**
+ * Characters of a version with an order: a digit, dot or hyphen (`Finchley.SR2`, `r05`, `1.0`); a bare word
+ * (`unspecified`) is a placeholder.
+ */
 const TELLS_ORDER = /[0-9.-]/;
 
-/** Maven's ComparableVersion (https://maven.apache.org/pom.html#version-order-specification). */
+/**
+ * Version parsed like Maven's ComparableVersion
+ * (https://maven.apache.org/pom.html#version-order-specification).
+ */
 function parse(text: string): ItemList | undefined {
   const stated = text.trim().toLowerCase();
   if (!VERSION.test(stated) || !TELLS_ORDER.test(stated)) return undefined;
@@ -56,7 +62,7 @@ function parse(text: string): ItemList | undefined {
   return nested.end();
 }
 
-/** Lists within lists: each is the last item of the one around it. */
+/** Builder for nested lists, each of which is the last item of its parent. */
 class Nested {
   readonly #root: ItemList = [];
   readonly #lists: ItemList[] = [this.#root];
@@ -154,5 +160,5 @@ function orderQualifiers(a: Qualifier, b: Qualifier): number {
   return a.rank - b.rank;
 }
 
-/** Maven's. */
+/** Scheme of Maven. */
 export const maven = versionScheme("Maven", parse, orderLists);

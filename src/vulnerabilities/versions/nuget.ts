@@ -11,7 +11,10 @@ interface NuGetVersion {
 const VERSION =
   /^(\d+(?:\.\d+){0,3})(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
 
-/** https://learn.microsoft.com/en-us/nuget/concepts/package-versioning: one number to four, then as semantic versions. */
+/**
+ * Version by https://learn.microsoft.com/en-us/nuget/concepts/package-versioning: one to four numbers, then
+ * as in semantic versions.
+ */
 function parse(text: string): NuGetVersion | undefined {
   const [, numbers, prerelease] = VERSION.exec(text.trim()) ?? [];
   if (numbers === undefined) return undefined;

@@ -18,5 +18,5 @@ function order(a: readonly string[], b: readonly string[]): number {
   return a.length - b.length;
 }
 
-/** R's packages (package_version) and Haskell's (the Package Versioning Policy). */
+/** Scheme of R's packages (package_version) and Haskell's (the Package Versioning Policy). */
 export const numberList = versionScheme("list of numbers", parse, order);

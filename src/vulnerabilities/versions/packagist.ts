@@ -1,7 +1,7 @@
 import { compareDigits } from "./digits.ts";
 import { versionScheme } from "./version-scheme.ts";
 
-/** Numbers as digits; words by their rank. */
+/** Part of a version: a number as digits, or a word's rank. */
 type Part = string | number;
 
 /** Stages from oldest to newest; a version without a stage ranks as NUMBER. */
@@ -83,5 +83,5 @@ function rankAt(part: Part | undefined): number {
   return typeof part === "number" ? part : NUMBER;
 }
 
-/** Packagist (composer/semver). */
+/** Scheme of Packagist (composer/semver). */
 export const packagist = versionScheme("Composer", parse, order);

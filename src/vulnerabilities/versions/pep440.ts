@@ -38,7 +38,10 @@ const POST = /^(?:-(\d+)|[-_.]?(?:post|rev|r)[-_.]?(\d+)?)/;
 const DEV = /^[-_.]?dev[-_.]?(\d+)?/;
 const LOCAL = /^\+([0-9a-z]+(?:[-_.][0-9a-z]+)*)/;
 
-/** https://packaging.python.org/en/latest/specifications/version-specifiers/, with all that it normalises. */
+/**
+ * Version by https://packaging.python.org/en/latest/specifications/version-specifiers/, in all spellings that
+ * it normalises.
+ */
 function parse(text: string): PythonVersion | undefined {
   const stated = text.trim().toLowerCase();
   const [start = "", epoch = "0", release] = START.exec(stated) ?? [];
@@ -112,7 +115,7 @@ function orderLists(
   return a.length - b.length;
 }
 
-/** Numbers come after words. */
+/** Order of local segments: numbers come after words. */
 function orderLocal(a: string, b: string): number {
   const isNumber = isNumeric(a);
   if (isNumber !== isNumeric(b)) return isNumber ? 1 : -1;
@@ -126,5 +129,5 @@ function isNumeric(text: string): boolean {
   return true;
 }
 
-/** Python's (PEP 440). */
+/** Scheme of Python (PEP 440). */
 export const pep440 = versionScheme("PEP 440", parse, order);

@@ -4,7 +4,7 @@ import { versionScheme } from "./version-scheme.ts";
 interface RpmVersion {
   readonly epoch: string;
   readonly version: string;
-  /** Absent where only a version is stated: older than every release of it. */
+  /** Release; undefined for a version without one, which is older than all its releases. */
   readonly release: string | undefined;
 }
 
@@ -12,7 +12,7 @@ const EPOCH = /^\d+$/;
 const PART = /^[0-9A-Za-z._+~^]+$/;
 const DIGIT = /\d/;
 
-/** `[epoch:]version[-release]` (rpm-version(7)). */
+/** Version by rpm-version(7): `[epoch:]version[-release]`. */
 function parse(text: string): RpmVersion | undefined {
   const colon = text.indexOf(":");
   const epoch = colon === -1 ? "0" : text.slice(0, colon);

@@ -1,11 +1,13 @@
 import { compareDigits, compareText, digitsEnd } from "./digits.ts";
 import { versionScheme } from "./version-scheme.ts";
 
-/** https://semver.org/spec/v2.0.0.html; build metadata, which orders nothing, is not kept. */
+/**
+ * Version by https://semver.org/spec/v2.0.0.html; build metadata, which do not affect the order, are dropped.
+ */
 export interface SemanticVersion {
   /** Major, minor, patch; loose versions may have more. */
   readonly numbers: readonly string[];
-  /** Identifiers of the pre-release; none for a release. */
+  /** Identifiers of the pre-release; empty for a release. */
   readonly prerelease: readonly string[];
 }
 
@@ -13,7 +15,7 @@ const REST = /^(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z-]+(?:\.[
 const NUMBER = /^\d+$/;
 const RELEASED: readonly string[] = [];
 
-/** @param start where the version begins */
+/** @param start offset at which the version begins */
 export function parseSemver(text: string, start = 0): SemanticVersion | undefined {
   const majorEnd = digitsEnd(text, start);
   const minorEnd = digitsEnd(text, majorEnd + 1);
@@ -34,7 +36,7 @@ export function parseSemver(text: string, start = 0): SemanticVersion | undefine
   return { numbers, prerelease };
 }
 
-/** Digits without zeros before them. */
+/** Whether the text is digits without leading zeros. */
 function isNumber(text: string, start: number, end: number): boolean {
   return end > start && (end === start + 1 || text.charAt(start) !== "0");
 }
@@ -78,5 +80,5 @@ function orderIdentifiers(a: string, b: string): number {
   return isNumber ? compareDigits(a, b) : compareText(a, b);
 }
 
-/** Semantic Versioning 2.0.0, to the letter. */
+/** Scheme of Semantic Versioning 2.0.0, strict. */
 export const semver = versionScheme("semver", (text) => parseSemver(text), orderSemver);

@@ -9,9 +9,7 @@ export interface VersionScheme {
   readonly isVersion: (text: string) => boolean;
   /** Negative if `a` is older, 0 if both are equal in the ecosystem, positive if `a` is newer. */
   readonly compare: (a: string, b: string) => number | undefined;
-  /**
-   * `compare(version, other)` for many others: the version is read once. `undefined` where it is none.
-   */
+  /** Comparison of one version with many others, for which it is parsed once; undefined if it is invalid. */
   readonly comparedWith: (version: string) => ((other: string) => number | undefined) | undefined;
 }
 

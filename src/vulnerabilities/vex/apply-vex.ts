@@ -17,7 +17,7 @@ export interface VexUse {
     | "no-such-part"
     | "no-products"
     | "unknown-products";
-  /** Findings for which a later statement differs. */
+  /** Number of findings for which a later statement differs. */
   readonly superseded: number;
 }
 
@@ -80,7 +80,10 @@ function isMeant({ products }: VexStatement, finding: VulnerabilityFinding, subj
   return products.some((product) => isWhole(product, finding, subject) && isPart(product, finding));
 }
 
-/** The image is the product; or the package is; or the product is a package of the image, and parts of it are meant. */
+/**
+ * Whether the product matches: it is the image; or, without subcomponents, the finding's package; or, with
+ * subcomponents, any package of the image.
+ */
 function isWhole(product: VexProduct, { component }: VulnerabilityFinding, subject: VexSubject): boolean {
   if (isSubject(product, subject)) return true;
   const inImage = product.subcomponents.length === 0 ? [component.purl] : subject.purls;

@@ -2,7 +2,7 @@ import type { VexStatus } from "../../contract/vulnerability-facts.ts";
 import { type Fields, objectAt, objectsAt, textAt, textsAt } from "../../json/fields.ts";
 import type { VexProduct, VexStatement } from "./statement.ts";
 
-/** Branches nest; a document has five or six levels. */
+/** Depth of nested branches; a document has five or six levels. */
 const DEPTH = 30;
 
 /**

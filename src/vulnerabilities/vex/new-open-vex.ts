@@ -5,12 +5,12 @@ import type { VexStatus } from "../../contract/vulnerability-facts.ts";
 export interface NewStatement {
   readonly id: string;
   readonly status: VexStatus;
-  /** A package URL: of an image (`pkg:oci/app@sha256:…?repository_url=…`) or of a package. */
+  /** Package URL of an image (`pkg:oci/app@sha256:…?repository_url=…`) or of a package. */
   readonly product: string;
-  /** Package URLs of the parts of it that are meant; empty: all of it. */
+  /** Package URLs of the affected parts of the product; empty for the whole product. */
   readonly parts: readonly string[];
   readonly author: string;
-  /** ISO 8601. */
+  /** Time of the statement, ISO 8601. */
   readonly timestamp: string;
   readonly justification?: string;
 }

@@ -31,7 +31,7 @@ function timed(timestamp: string | undefined): Pick<VexStatement, "timestamp"> {
   return timestamp === undefined ? {} : { timestamp };
 }
 
-/** A name in older documents, an object since. */
+/** Names of the vulnerability: a text in older documents, an object in newer ones. */
 function namesOf(statement: Fields): readonly string[] {
   const stated = statement["vulnerability"];
   if (typeof stated === "string") return [stated];

@@ -5,11 +5,11 @@ export interface VexStatement {
   /** Name of the document's file. */
   readonly document: string;
   readonly author: string;
-  /** All names that it gives the vulnerability. */
+  /** All names of the vulnerability in the statement. */
   readonly names: readonly string[];
   readonly status: VexStatus;
   readonly justification?: string;
-  /** ISO 8601. */
+  /** Time of the statement, ISO 8601. */
   readonly timestamp?: string;
   readonly products: readonly VexProduct[];
 }
@@ -19,8 +19,8 @@ export interface VexProduct {
   readonly name: string;
   /** Package URLs; empty if the product cannot be identified. */
   readonly purls: readonly string[];
-  /** Digests that name it. */
+  /** Digests that identify the product. */
   readonly digests: readonly string[];
-  /** Package URLs of the parts that are meant; empty: the product itself, and all that is in it. */
+  /** Package URLs of the parts that are meant; empty for the product itself and all its content. */
   readonly subcomponents: readonly string[];
 }

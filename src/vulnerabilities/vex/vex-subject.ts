@@ -38,13 +38,13 @@ function isImagePurl(text: string, { name, digests }: VexSubject): boolean {
   return version !== undefined || normal(name) === normal(own);
 }
 
-/** `ghcr.io/team/app`, with or without the name behind it. */
+/** Whether a repository URL names the image: `ghcr.io/team/app`, with or without the last part. */
 function isRepository(url: string, name: string, last: string): boolean {
   const repository = normal(url.replace(/^[a-z]+:\/\//i, ""));
   return normal(name) === repository || normal(name) === `${repository}/${last.toLowerCase()}`;
 }
 
-/** Docker Hub goes by several names. */
+/** Name with Docker Hub's several host names unified. */
 function normal(name: string): string {
   const lower = name.toLowerCase().replace(/\/$/, "");
   return lower.replace(/^(?:index\.docker\.io|registry-1\.docker\.io|docker\.io)\/(?:library\/)?/, "");

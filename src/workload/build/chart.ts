@@ -24,7 +24,7 @@ export function chartMessage(path: string, name: string, names: readonly string[
   });
 }
 
-/** The folder of the chart that a file belongs to. @param path absolute */
+/** Folder of the chart to which a file belongs. @param path absolute */
 export function chartOf(path: string): string | undefined {
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     if (existsSync(join(folder, CHART))) return folder;

@@ -7,9 +7,9 @@ const CHECK = "douane check -f -";
 
 /** Properties of a chart that its render command depends on. */
 export interface ChartCommand {
-  /** It depends on charts outside its folder. */
+  /** Set if the chart depends on charts outside its folder. */
   readonly needsCharts?: boolean;
-  /** Path of its production values. */
+  /** Path of the chart's production values. */
   readonly values?: string;
 }
 
@@ -24,7 +24,7 @@ export function renderChart(chart: string, { needsCharts = false, values }: Char
   };
 }
 
-/** @param inflatesCharts the overlay renders charts, which kubectl does only with a flag */
+/** @param inflatesCharts whether the overlay renders charts, for which kubectl needs a flag */
 export function renderOverlay(folder: string, inflatesCharts = false): Text {
   const command = `kubectl kustomize ${inflatesCharts ? "--enable-helm " : ""}${pathWord(folder)} | ${CHECK}`;
   return {

@@ -1,9 +1,14 @@
 import { dirname, sep } from "node:path";
 
-/** The folder of a repository in which kontinuous, the users' older tool, keeps charts, values and templates. */
+/**
+ * Folder of a repository in which kontinuous, an older tool of the users, keeps charts, values and templates.
+ */
 export const KONTINUOUS = ".kontinuous";
 
-/** The folder that holds the `.kontinuous` which a path leads into; undefined: it leads into none. @param path absolute */
+/**
+ * Folder that contains the `.kontinuous` above a path; undefined if there is none above it. @param path
+ * absolute
+ */
 export function kontinuousOf(path: string): string | undefined {
   const folders = path.split(sep);
   const at = folders.indexOf(KONTINUOUS);

@@ -15,13 +15,14 @@ export interface BuiltTogether {
   readonly takes: readonly string[];
 }
 
-/** A folder that Kustomize builds. */
+/** A folder with an overlay, which Kustomize builds. */
 interface Overlay extends BuiltTogether {
   readonly message: Text;
 }
 
 /**
- * The overlay in a folder, if there is one: Flux has objects of that name, in files of that name.
+ * Overlay in a folder; undefined if there is none: Flux has objects of the same name, in files of the same
+ * name.
  *
  * @param path of the folder, absolute; `name`: as the user would write it
  * @param names of its entries

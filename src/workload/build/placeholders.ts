@@ -1,4 +1,4 @@
-// Templates: manifests with something still to be filled in.
+// Templates: manifests with placeholders.
 
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 
@@ -16,8 +16,8 @@ function hasPlaceholder(text: string): boolean {
 }
 
 /**
- * Whether text that is no YAML here is a template: its line, or the one before, holds a placeholder, or
- * the end of one. Elsewhere in the text `${HOME}` is but a script's.
+ * Whether text that is invalid YAML at this offset is a template: its line, or the line before, contains a
+ * placeholder or the end of one. Elsewhere, `${HOME}` may be part of a script.
  */
 export function standsAtPlaceholder(text: string, offset: number): boolean {
   const start = text.lastIndexOf("\n", text.lastIndexOf("\n", offset - 1) - 1);

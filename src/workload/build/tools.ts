@@ -6,7 +6,7 @@ interface Tool {
   readonly files: readonly string[];
   readonly name: string;
   readonly build: string;
-  /** Folder of its output, which is judged instead. */
+  /** Folder of the tool's output, which is judged instead. */
   readonly output?: string;
 }
 

@@ -3,7 +3,7 @@ import { splitDocuments } from "../yaml/split.ts";
 import { startsNothing } from "./groups.ts";
 import { holdsPodSpec } from "./signs.ts";
 
-/** Whether a text is a manifest with pods, meant to be applied by another reader. */
+/** Whether a text is a manifest with pods, meant to be applied by another program. */
 export function holdsWorkload(text: string): boolean {
   if (!text.includes("apiVersion") || !text.includes("containers")) return false;
   for (const section of splitDocuments(text)) {

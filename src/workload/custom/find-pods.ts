@@ -21,13 +21,13 @@ export interface PodsWithin {
 interface WorkloadWithin {
   readonly object: KubernetesObject;
   readonly kind: WorkloadKind;
-  /** Tells the pods of one object apart. */
+  /** Name that distinguishes the pods of one object. */
   readonly part?: string;
 }
 
 interface Search {
   readonly object: KubernetesObject;
-  /** Whether its fields are for a controller to interpret. */
+  /** Set if the fields around the pods are interpreted by a controller. */
   readonly isCustom: boolean;
   readonly isCompleted: boolean;
   readonly templates: FoundTemplate[];
@@ -49,10 +49,10 @@ interface Place {
   readonly name: string | undefined;
 }
 
-/** Fields that are not requests to the cluster. */
+/** Fields that request nothing from the cluster. */
 const NO_REQUEST: ReadonlySet<string> = new Set(["apiVersion", "kind", "metadata", "status"]);
 
-/** Items are objects of their own. */
+/** Fields to skip in a List, whose items are separate objects. */
 const NOT_OF_LIST: ReadonlySet<string> = new Set([...NO_REQUEST, "items"]);
 
 /**
@@ -174,7 +174,7 @@ function templateAt(path: readonly Segment[]): WorkloadKind["template"] {
   return shown === "template" || shown === "spec.template" ? shown : path;
 }
 
-/** `spec.headGroupSpec.template` → `headGroupSpec`. */
+/** Name of a pod's part: `spec.headGroupSpec.template` → `headGroupSpec`. */
 function partOf(path: readonly Segment[]): string {
   const start = path[0] === "spec" ? 1 : 0;
   return formatPath(path.slice(start, path.at(-1) === "template" ? -1 : undefined));

@@ -57,7 +57,7 @@ export function startsNothing(object: KubernetesObject): boolean {
   return STARTS_NOTHING.some((name) => group === name || group.endsWith(`.${name}`));
 }
 
-/** Kinds whose controllers add containers, or inject these into other pods. */
+/** Kinds whose controllers add containers to the pod, or inject the pod's containers into others. */
 const COMPLETED: ReadonlySet<string> = new Set([
   "apps.kruise.io/SidecarSet",
   "monitoring.coreos.com/Alertmanager",
@@ -66,7 +66,7 @@ const COMPLETED: ReadonlySet<string> = new Set([
   "monitoring.coreos.com/ThanosRuler",
 ]);
 
-/** Whether the pod in the object is only part of one. */
+/** Whether the pod in the object is only part of a pod. */
 export function isCompletedByController(object: KubernetesObject): boolean {
   return COMPLETED.has(`${groupOf(object)}/${object.kind}`);
 }
@@ -81,7 +81,7 @@ export function isBuiltIn(object: KubernetesObject): boolean {
   return !groupOf(object).includes(".");
 }
 
-/** API groups of Kubernetes itself that have a dot in them. */
+/** API groups of Kubernetes itself whose names contain a dot. */
 const OF_KUBERNETES: ReadonlySet<string> = new Set([
   "admissionregistration.k8s.io",
   "apiextensions.k8s.io",
@@ -108,7 +108,7 @@ export function isOfKubernetes(group: string): boolean {
 }
 
 /**
- * Groups, with subgroups, whose objects route, allow, measure, name or store, and start nothing. Groups that
+ * Groups, with subgroups, whose objects route, permit, measure, name or store, and start nothing. Groups that
  * are not listed are reported.
  */
 const ROUTES_AND_RECORDS: readonly string[] = [
@@ -164,7 +164,7 @@ const ROUTES_AND_RECORDS: readonly string[] = [
   "workspace.fabrique.social.gouv.fr",
 ];
 
-/** The same of kinds, where others of their group start pods. */
+/** Kinds that start nothing although other kinds of their group start pods. */
 const KINDS_OF_RECORDS: ReadonlySet<string> = new Set([
   "argoproj.io/AnalysisTemplate",
   "argoproj.io/Application",

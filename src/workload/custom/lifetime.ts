@@ -3,7 +3,7 @@ import type { KubernetesObject, WorkloadKind } from "../objects/kind.ts";
 import type { Mapping } from "./signs.ts";
 
 const ENDING_KIND = /(?:Job|JobSet|Task|TaskRun|Workflow)$/;
-/** `jobs`, `replicatedJobs`, `jobTargetRef`; not Flink's `jobManager`. */
+/** Fields with pods that end: `jobs`, `replicatedJobs`, `jobTargetRef`; not Flink's `jobManager`. */
 const ENDING_FIELD = /^(?:job|jobs|\w*Jobs?|job(?:Spec|TargetRef|Template))$/;
 
 /** Whether pods end on their own, by their restartPolicy; a controller of jobs sets a missing one. */

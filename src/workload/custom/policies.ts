@@ -3,7 +3,7 @@ import { isMapping } from "../decode/collections.ts";
 import { groupOf, type KubernetesObject } from "../objects/kind.ts";
 import { holdsImage } from "./signs.ts";
 
-/** Paths, by API group, of objects that a policy's engine creates, or adds to other pods. */
+/** Paths, by API group, to objects that a policy's engine creates or adds to other pods. */
 const MADE: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "kyverno.io": [
     ["spec", "rules", "generate"],

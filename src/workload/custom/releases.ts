@@ -15,7 +15,9 @@ const RELEASES: Readonly<Record<string, Read>> = {
     chartOfSources(at(spec, "template", "spec")) ?? chartOfSources(at(spec, "templatePatch")),
 };
 
-/** The chart that an object has deployed, as it names it; empty when it does not, undefined when it deploys none. */
+/**
+ * Name of the Helm chart that an object deploys; empty if it names none, undefined if it deploys no chart.
+ */
 export function releasedChart(object: KubernetesObject): string | undefined {
   const read = RELEASES[`${groupOf(object)}/${object.kind}`];
   const chart = read?.(object.value["spec"]);
@@ -23,7 +25,10 @@ export function releasedChart(object: KubernetesObject): string | undefined {
   return typeof chart === "string" ? chart : "";
 }
 
-/** An Application that names a folder of manifests is judged where that folder is. */
+/**
+ * Chart of an Application's sources; an Application that names a folder of manifests is judged by that
+ * folder.
+ */
 function chartOfSources(spec: unknown): unknown {
   const listed = at(spec, "sources");
   for (const source of [at(spec, "source"), ...(Array.isArray(listed) ? listed : [])]) {

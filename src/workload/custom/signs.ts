@@ -24,14 +24,17 @@ function isContainer(value: unknown): value is Mapping {
   return isMapping(value) && OF_CONTAINERS.some((field) => value[field] !== undefined);
 }
 
-/** A pod's spec: it has a list of containers. Lists of that name also hold names, policies, stores of blobs. */
+/**
+ * Whether a value is a pod's spec: a list of containers, since lists of that name also contain names,
+ * policies or blob stores.
+ */
 export function isPodSpec(value: unknown): value is Mapping {
   return isMapping(value) && Array.isArray(value["containers"]) && value["containers"].some(isContainer);
 }
 
 /**
- * Whether a value contains a pod spec. One nested deeper than a document may be (by aliases) is not examined,
- * and counts as one.
+ * Whether a value contains a pod spec. Deeper nesting than a document may have, which aliases allow, is not
+ * examined and counts as one.
  */
 export function holdsPodSpec(value: unknown, depth = 0): boolean {
   if (depth > LIMITS.yamlDepth) return true;
@@ -40,7 +43,7 @@ export function holdsPodSpec(value: unknown, depth = 0): boolean {
   return isPodSpec(value) || Object.values(value).some((item) => holdsPodSpec(item, depth + 1));
 }
 
-/** Whether every container names its image, so that a controller fills in nothing. */
+/** Whether every container names its image, so that no controller adds it. */
 export function isWhole(spec: Mapping): boolean {
   return ["containers", "initContainers"].every((field) => {
     const listed = spec[field] ?? [];
@@ -69,9 +72,9 @@ const ABOUT_IMAGE = /image/i;
 const SECURITY = /^(?:securityContext|[a-z]\w*SecurityContext)$/;
 
 /**
- * The fields by which a mapping of a custom resource shows that it has containers started.
+ * Fields by which a mapping of a custom resource shows that containers are started for it.
  *
- * @param isWord whether one word alone can be an image
+ * @param isWord whether a single word can be an image
  */
 export function signsIn(mapping: Mapping, isWord: boolean): readonly string[] {
   return Object.keys(mapping).filter((field) => {
@@ -85,7 +88,7 @@ export function signsIn(mapping: Mapping, isWord: boolean): readonly string[] {
   });
 }
 
-/** Fields beside an image that is started without a container around it. */
+/** Fields beside an image that is started without a container definition. */
 const BESIDE_IMAGES: readonly string[] = [
   ...OF_CONTAINERS.filter((field) => field !== "image"),
   "imagePullPolicy",
@@ -100,17 +103,17 @@ const BESIDE_IMAGES: readonly string[] = [
   "tag",
 ];
 
-/** Names of pictures, and of disks of machines. */
+/** Names of pictures, and of disk images of machines. */
 const OTHER_IMAGES = /\s|:\/\/|\.(?:gif|ico|img|iso|jpe?g|png|qcow2|svg|vmdk|webp)$/i;
 
-/** Keywords in place of a name. */
+/** Keywords instead of a name. */
 const NO_NAMES = /^(?:auto|default|enabled|disabled|false|latest|never|no|none|null|true|yes)$/i;
-/** `alpine`: of Docker Hub, under the tag latest. */
+/** Name of an image on Docker Hub with the tag latest: `alpine`. */
 const NAME = /^[a-z0-9]{1,60}(?:[._-][a-z0-9]{1,60}){0,10}$/;
 const TAG = "(?::[\\w][\\w.-]{0,127}|@sha256:[0-9a-f]{64})";
 /** An image with a tag or a digest: `nginx:1.27`. */
 const TAGGED = new RegExp(`^(?:[\\w.-]{1,100}(?::\\d{1,5})?/)?(?:[\\w.-]{1,100}/){0,8}[\\w.-]{1,100}${TAG}$`);
-/** The same with a registry before it: nothing else looks like that. */
+/** An image with a registry, which cannot be mistaken for anything else. */
 const OF_REGISTRY = new RegExp(
   `^[\\w-]{1,60}(?:\\.[\\w-]{1,60}){1,8}(?::\\d{1,5})?/(?:[\\w.-]{1,100}/){0,8}[\\w.-]{1,100}${TAG}$`,
 );

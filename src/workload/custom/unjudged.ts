@@ -5,7 +5,7 @@ import { maskText } from "../../secrets/scan.ts";
 import { isMapping } from "../decode/collections.ts";
 import type { KubernetesObject } from "../objects/kind.ts";
 
-/** Places that one sentence names. */
+/** Most places named in one sentence. */
 const NAMED = 3;
 
 /** Message about an object that starts containers without declaring them fully. */
@@ -20,7 +20,7 @@ export function unjudgedPods(object: KubernetesObject, places: readonly (readonl
   };
 }
 
-/** Said of an object of an operator that names no image. */
+/** Message about an operator's object that names no image. */
 export function unjudgedByForm(object: KubernetesObject, places: readonly (readonly Segment[])[]): Text {
   const title = titleOf(object);
   const named = places.map((path) => shownText(formatPath(path))).join(", ");
@@ -30,7 +30,7 @@ export function unjudgedByForm(object: KubernetesObject, places: readonly (reado
   };
 }
 
-/** Said of an object that has a Helm chart rendered. */
+/** Message about an object whose controller renders a Helm chart. */
 export function unjudgedRelease(object: KubernetesObject, chart: string): Text {
   const title = titleOf(object);
   const named = chart === "" ? "" : ` ${shownText(chart)}`;

@@ -4,8 +4,8 @@ import { groupOf, type KubernetesObject } from "../objects/kind.ts";
 import { isOfKubernetes, isRouteOrRecord } from "./groups.ts";
 
 /**
- * Fields in which custom resources of operators set number, placement and disks of pods. None names an image,
- * which the operator chooses.
+ * Fields of operators' custom resources for number, placement and disks of pods. None names an image, which
+ * the operator chooses.
  */
 const OF_PODS: ReadonlySet<string> = new Set([
   "affinity",
@@ -30,16 +30,16 @@ const OF_PODS: ReadonlySet<string> = new Set([
 /** Fields of `requests` or `limits`: cpu or memory. */
 const QUANTITIES = ["cpu", "memory"] as const;
 
-/** Levels below `spec` that are searched. */
+/** Depth below `spec` that is searched. */
 const DEPTH = 4;
-/** Most places that are reported. */
+/** Most places reported. */
 const MOST = 3;
 
 /** Result for a custom resource without any form of a pod. */
 export type UnknownKind =
-  /** Fields that are about pods. */
+  /** Fields of the resource are about pods. */
   | { readonly is: "pods"; readonly places: readonly (readonly Segment[])[] }
-  /** Unknown whether its controller starts any. */
+  /** The resource may or may not have a controller that starts pods. */
   | { readonly is: "unknown" };
 
 /** Result for an object; undefined for Kubernetes' own kinds, and for those known to start nothing. */

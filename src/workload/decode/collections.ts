@@ -1,12 +1,12 @@
-// Mappings and lists as the API server decodes them. null is as good as absent; in a list or a map
-// it is the type's empty value. Keys that no type knows are left to the API server's own
-// validation; one that differs from a field only in case is refused, since it is not that field.
+// Mappings and lists as the API server decodes them. null counts as absent; in a list or map it is the type's
+// empty value. Unknown keys are left to the API server's own validation; a key that differs from a field only
+// in case is refused, since it is not that field.
 
 import { formatPath } from "../../contract/field-path.ts";
 import { type Decoder, type Decoding, refuse } from "./decoding.ts";
 import { refuseType } from "./scalars.ts";
 
-/** A decoder for every field of T. */
+/** Decoders of all fields of T. */
 export type Fields<T> = { readonly [K in keyof T]-?: Decoder<NonNullable<T[K]>> };
 
 /** Decoder of an object with the given fields. */
@@ -30,7 +30,7 @@ function assign(facts: Record<string, unknown>, key: string, value: unknown): vo
   if (value !== undefined) facts[key] = value;
 }
 
-/** A list of scalars; undefined as a whole when one of them is not valid. */
+/** Decoder of a list of scalars; undefined as a whole if one item is invalid. */
 export function list<T>(item: Decoder<T>, empty: T): Decoder<readonly T[]> {
   return (value, decoding) => {
     if (!Array.isArray(value)) return refuseList(value, decoding);
@@ -41,7 +41,7 @@ export function list<T>(item: Decoder<T>, empty: T): Decoder<readonly T[]> {
   };
 }
 
-/** A list of objects; one that is not valid leaves an empty one in its place. */
+/** Decoder of a list of objects; an empty object replaces an invalid one. */
 export function objects<T extends object>(item: Decoder<T>, empty: T): Decoder<readonly T[]> {
   return (value, decoding) => {
     if (!Array.isArray(value)) return refuseList(value, decoding);
@@ -51,7 +51,7 @@ export function objects<T extends object>(item: Decoder<T>, empty: T): Decoder<r
   };
 }
 
-/** A map with free keys; values that are not valid are left out. */
+/** Decoder of a map with free keys; invalid values are left out. */
 export function map(item: Decoder<string>): Decoder<Readonly<Record<string, string>>> {
   return (value, decoding) => {
     if (!isMapping(value)) return refuseMapping(value, decoding);

@@ -45,7 +45,7 @@ const port = object<PortFacts>({
   hostIP: string,
 });
 
-/** Containers, init containers and ephemeral containers alike. */
+/** Decoder of containers, init containers and ephemeral containers. */
 export const container = object<ContainerFacts>({
   name: string,
   image: string,

@@ -26,7 +26,7 @@ export type Decoder<T> = (value: unknown, decoding: Decoding) => T | undefined;
 export function refuse(decoding: Decoding, problem: Text, at?: string): void {
   const { invalid } = decoding;
   if (invalid.length >= LIMITS.invalidFields) throw tooMany();
-  // Keys masked, as in facts.
+  // Keys are masked, as in facts.
   const path = formatPath(decoding.path.map((key) => (typeof key === "string" ? maskText(key) : key)));
   invalid.push({
     path,

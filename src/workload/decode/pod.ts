@@ -6,7 +6,7 @@ import { boolean, int64, string } from "./scalars.ts";
 import { podSecurityContext } from "./security-context.ts";
 import { volume } from "./volume.ts";
 
-/** The metadata of a workload or of its pod template. */
+/** Metadata of a workload or of its pod template. */
 export interface Metadata {
   readonly name?: string;
   readonly generateName?: string;
@@ -26,7 +26,7 @@ export const metadata = object<Metadata>({
 const containers = objects(container, {});
 const named = object<NamedFacts>({ name: string });
 
-/** A pod's spec; the lists that every pod is read for may still be absent. */
+/** Decoder of a pod's spec; its lists, which every pod must have, may still be absent. */
 export const podSpec = object<Partial<PodSpecFacts>>({
   containers,
   initContainers: containers,

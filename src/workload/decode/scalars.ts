@@ -1,5 +1,5 @@
-// Scalars as the API server's strict JSON decoding takes them: no conversions. `"1000"` is no
-// integer, 8080 no string; a float without a fraction is an integer.
+// Scalars as the API server's strict JSON decoding accepts them, without conversions: `"1000"` is not an
+// integer, 8080 not a string; a float without a fraction is an integer.
 
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
@@ -8,7 +8,7 @@ import { type Decoder, type Decoding, refuse } from "./decoding.ts";
 
 export function string(value: unknown, decoding: Decoding): string | undefined {
   if (typeof value === "string") return value;
-  // The value is not shown: it may be a password that lacks its quotes.
+  // The value is not shown, since it may be a password without quotes.
   const kind = kindOf(value);
   const scalar = typeof value !== "object";
   refuse(decoding, {
@@ -25,7 +25,7 @@ export function boolean(value: unknown, decoding: Decoding): boolean | undefined
 }
 
 export const int32 = integer(-(2 ** 31), 2 ** 31 - 1);
-/** Integers exact in JavaScript; user and group ids end at 2^31 - 1 anyway. */
+/** Decoder of integers that are exact in JavaScript; user and group ids are below 2^31 anyway. */
 export const int64 = integer(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 
 function integer(least: number, most: number): Decoder<number> {
@@ -38,7 +38,7 @@ function integer(least: number, most: number): Decoder<number> {
   };
 }
 
-/** A port's number, or its name: Kubernetes' IntOrString. */
+/** Decoder of a port's number or name: Kubernetes' IntOrString. */
 export function intOrString(value: unknown, decoding: Decoding): number | string | undefined {
   if (typeof value === "string") return value;
   if (typeof value === "number") return int32(value, decoding);
@@ -46,10 +46,10 @@ export function intOrString(value: unknown, decoding: Decoding): number | string
   return undefined;
 }
 
-/** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
+/** A quantity: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 const QUANTITY = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/;
 
-/** `500m`, 2, `128Mi`: as text. */
+/** Decoder of a quantity, as text: `500m`, 2, `128Mi`. */
 export function quantity(value: unknown, decoding: Decoding): string | undefined {
   const text = typeof value === "number" ? String(value) : value;
   if (typeof text === "string" && QUANTITY.test(text)) return text;

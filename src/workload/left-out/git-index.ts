@@ -20,7 +20,7 @@ export function trackedPaths(root: string): ReadonlySet<string> | undefined {
   const folder = gitFolder(root);
   if (folder === undefined) return undefined;
   const file = join(folder, "index");
-  // No index: nothing was ever added.
+  // There is no index, so nothing was ever added.
   if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return new Set();
   try {
     const bytes = readBytes(file, { most: LIMITS.jsonBytes });
@@ -30,12 +30,12 @@ export function trackedPaths(root: string): ReadonlySet<string> | undefined {
   }
 }
 
-/** Bytes of a `.git` that is a file. */
+/** Most bytes read of a `.git` file. */
 const GIT_FILE_BYTES = 8 * 1024;
 
 /**
- * `.git`, or the target of a file of that name (a worktree, a submodule). Both may be outside the judged
- * folder, so links are followed; only paths of the index that exist here are used.
+ * Folder of the repository: `.git`, or the target of a file of that name (a worktree, a submodule). It may be
+ * outside the judged folder, so links are followed; only paths of the index that exist here are used.
  */
 function gitFolder(root: string): string | undefined {
   const path = join(root, ".git");
@@ -63,7 +63,7 @@ function pathsIn(bytes: Buffer): ReadonlySet<string> | undefined {
     const length = flags & LONG_NAME;
     // A length mismatch means another format, such as SHA-256.
     if (length !== LONG_NAME && Buffer.byteLength(name.path) !== length) return undefined;
-    // Version 4 repeats the path before in a byte or two.
+    // Version 4 abbreviates names by the previous one, so the total length is bounded.
     total += name.path.length;
     if (name.path.length > LIMITS.pathBytes || total > LIMITS.pathBytesPerImage) return undefined;
     paths.add(name.path);
@@ -78,7 +78,7 @@ interface Name {
   readonly end: number;
 }
 
-/** Ends in a NUL, and is padded to eight bytes. */
+/** Name that ends in a NUL, with padding to eight bytes. */
 function whole(bytes: Buffer, start: number, entry: number): Name {
   const end = terminator(bytes, start);
   return { path: bytes.toString("utf8", start, end), end: entry + (((end - entry) >> 3) + 1) * 8 };

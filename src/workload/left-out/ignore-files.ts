@@ -15,8 +15,8 @@ export class IgnoreFiles {
   #lines = 0;
 
   /**
-   * @param root absolute: above it no file counts
-   * @param more a file of the root that counts after all others: `.git/info/exclude`
+   * @param root absolute path above which no file counts
+   * @param more file of the root with the lowest precedence: `.git/info/exclude`
    */
   constructor(root: string, name: string, more?: string) {
     this.#root = root;
@@ -24,7 +24,7 @@ export class IgnoreFiles {
     this.#more = more === undefined ? undefined : read(join(root, more));
   }
 
-  /** Whether the path, or a folder that holds it, is left out. @param path absolute, below the root */
+  /** Whether the path, or a folder above it, is excluded. @param path absolute, below the root */
   excludes(path: string, isFolder: boolean): boolean {
     const folder = dirname(path);
     if (path === this.#root || folder === path) return false;
@@ -64,7 +64,10 @@ export class IgnoreFiles {
   }
 }
 
-/** A file that cannot be read, leads out of the repository or is far too large leaves nothing out. */
+/**
+ * Patterns of a file; undefined if it is unreadable, leads out of the repository or is too large: it then
+ * excludes nothing.
+ */
 function read(path: string): Patterns | undefined {
   try {
     if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return undefined;

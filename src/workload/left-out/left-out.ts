@@ -11,7 +11,7 @@ import { repositoryRoot } from "./repository-root.ts";
 export type LeftOutBy = "exclude" | "douaneignore" | "gitignore" | "outside" | "packages";
 
 export interface LeaveOut {
-  /** Lines in gitignore's format, from the current folder. */
+  /** Lines in gitignore's format, relative to the current folder. */
   readonly exclude: readonly string[];
   /** Whether `.douaneignore` counts. */
   readonly douaneignore: boolean;
@@ -19,14 +19,14 @@ export interface LeaveOut {
   readonly gitignore: boolean;
 }
 
-/** Files that are named of one reason; the others are counted. */
+/** Most files named per reason; the others are counted. */
 const NAMED = 20;
-/** Files that are counted. */
+/** Most files counted. */
 const COUNTED = 10_000;
 
 export interface LeftOutFiles {
   readonly by: LeftOutBy;
-  /** The first of them, as the user would write them. */
+  /** Names of the first files, as the user would write them. */
   readonly files: readonly string[];
   readonly count: number;
 }

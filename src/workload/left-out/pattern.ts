@@ -4,13 +4,13 @@
  */
 export interface Pattern {
   readonly segments: readonly Segment[];
-  /** `!`: re-includes matching files. */
+  /** Set by a leading `!`: re-includes matching files. */
   readonly negated: boolean;
-  /** The pattern ends in `/`. */
+  /** Set if the pattern ends in `/`. */
   readonly foldersOnly: boolean;
 }
 
-/** `**`, or a pattern for one path segment. */
+/** Part of a pattern: `**`, or a pattern for one path segment. */
 type Segment = "**" | readonly Token[];
 
 type Token = "*" | "?" | { readonly is: string } | Class;
@@ -43,17 +43,17 @@ function withoutEnd(line: string): string {
   return line.slice(0, end);
 }
 
-/** The parts of a path, each as its bytes: git compares these. They are made once for all the lines. */
+/** Segments of a path as bytes, which git compares; computed once for all lines. */
 export type PathParts = readonly string[];
 
-/** @param path with `/`, from the folder of the file that holds the pattern */
+/** @param path with `/`, relative to the folder of the file with the pattern */
 export function partsOf(path: string): PathParts {
   return path.split("/").map(bytesOf);
 }
 
 export function matches({ segments, foldersOnly }: Pattern, path: PathParts, isFolder: boolean): boolean {
   if (foldersOnly && !isFolder) return false;
-  // A name without a `/`, as most lines are, is that of the path's end.
+  // A pattern without `/`, as in most lines, matches the last segment.
   const [first, name, ...more] = segments;
   if (first === "**" && name !== undefined && name !== "**" && more.length === 0) {
     return matchesPart(name, path.at(-1) ?? "");
@@ -104,7 +104,7 @@ function matchesOne(token: Exclude<Token, "*">, character: string): boolean {
   return token.ranges.some(([from, to]) => from <= point && point <= to) !== token.negated;
 }
 
-/** A character for each byte. */
+/** Text with one character per byte. */
 function bytesOf(text: string): string {
   return Buffer.from(text).toString("latin1");
 }
@@ -122,14 +122,14 @@ function tokensOf(text: string): readonly Token[] {
       index += 1;
       tokens.push({ is: characters[index] ?? "" });
     } else if (character === "*") {
-      // Stars beside one another are one.
+      // Consecutive stars are equivalent to one.
       if (tokens.at(-1) !== "*") tokens.push("*");
     } else tokens.push(character === "?" ? "?" : { is: character });
   }
   return tokens;
 }
 
-/** `[a-z]`, `[!x]`; undefined where no bracket closes it. */
+/** Character class `[a-z]` or `[!x]`; undefined without a closing bracket. */
 function classAt(characters: readonly string[], start: number) {
   const negated = characters[start + 1] === "!" || characters[start + 1] === "^";
   const first = start + (negated ? 2 : 1);

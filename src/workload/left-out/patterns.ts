@@ -1,6 +1,6 @@
 import { matches, type Pattern, parsePattern, partsOf } from "./pattern.ts";
 
-/** Lines of one file that count: a repository has some hundred. */
+/** Most lines used per file; a repository has some hundred. */
 const MOST = 10_000;
 
 /** Patterns of one ignore file, relative to its folder. */
@@ -20,7 +20,7 @@ export class Patterns {
   }
 
   /**
-   * The last line that matches decides; undefined: none does.
+   * Whether the path is excluded, by the last matching line; undefined if no line matches.
    *
    * @param path relative to the folder, with `/`
    */

@@ -31,17 +31,17 @@ const KINDS: Readonly<Record<string, WorkloadKind>> = {
   "batch/CronJob": { template: "spec.jobTemplate.spec.template", lifetime: "batch" },
 };
 
-/** The kind of workload that an object is; undefined when Kubernetes knows none of that name. */
+/** Kind of workload of an object; undefined if it is not one of Kubernetes' workload kinds. */
 export function workloadKind(object: KubernetesObject): WorkloadKind | undefined {
   return KINDS[`${groupOf(object)}/${object.kind}`];
 }
 
-/** Empty for the core group. */
+/** API group of an object; empty for the core group. */
 export function groupOf({ apiVersion }: Pick<KubernetesObject, "apiVersion">): string {
   return apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
 }
 
-/** `apps/Deployment`; of the core group `Pod`. */
+/** Kind with its group: `apps/Deployment`; `Pod` for the core group. */
 export function typeOf(object: Pick<KubernetesObject, "apiVersion" | "kind">): string {
   const group = groupOf(object);
   return group === "" ? object.kind : `${group}/${object.kind}`;
@@ -57,7 +57,7 @@ function member(value: unknown, key: string): unknown {
   return isMapping(value) ? value[key] : undefined;
 }
 
-/** An Argo Rollout may leave its pods to a Deployment that it names. */
+/** Whether an Argo Rollout takes its pods from a Deployment that it names. */
 export function refersToWorkload({ value }: KubernetesObject): boolean {
   const spec = member(value, "spec");
   return isMapping(member(spec, "workloadRef")) && !isMapping(member(spec, "template"));

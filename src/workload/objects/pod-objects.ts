@@ -14,7 +14,7 @@ export interface AccountObject extends Named {
   readonly automountServiceAccountToken?: boolean;
 }
 
-/** A Service of the manifests that has an address of the cluster's. */
+/** A Service of the manifests with an address in the cluster. */
 export interface ServiceObject extends Named, Pick<ServiceFacts, "ports" | "selector" | "ipv6"> {}
 
 export function accountObject(object: KubernetesObject): AccountObject | undefined {
@@ -24,7 +24,7 @@ export function accountObject(object: KubernetesObject): AccountObject | undefin
   return { ...named, ...(typeof automount === "boolean" ? { automountServiceAccountToken: automount } : {}) };
 }
 
-/** @returns undefined for another kind, too, and for a Service without an address: headless, or a name elsewhere */
+/** @returns undefined for other kinds, and for a Service without an address: headless, or an external name */
 export function serviceObject(object: KubernetesObject): ServiceObject | undefined {
   const named = nameOf(object, "Service");
   const spec = object.value["spec"];
@@ -63,13 +63,13 @@ function portOf(value: unknown): readonly ServicePort[] {
       ...(typeof name === "string" ? { name } : {}),
       port,
       protocol,
-      // 0 and "" are as good as absent.
+      // 0 and "" count as absent.
       ...(target === 0 || target === "" ? {} : { targetPort: target }),
     },
   ];
 }
 
-/** A valid DNS-1123 name; others become no variable. */
+/** A valid DNS-1123 name; Services with other names get no variables. */
 const NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
 
 function nameOf({ apiVersion, kind, value }: KubernetesObject, expected: string): Named | undefined {

@@ -4,7 +4,7 @@ import { reachOf } from "./reach.ts";
 import { type Bearing, mappingsIn, namedIn, type RelatedObject, valueAt } from "./related-object.ts";
 import { rightsOf } from "./rights.ts";
 
-/** Kinds among them that belong to no namespace. */
+/** Kinds that belong to no namespace. */
 const OF_CLUSTER: ReadonlySet<string> = new Set([
   "Assign",
   "AssignImage",
@@ -20,7 +20,7 @@ const OF_CLUSTER: ReadonlySet<string> = new Set([
   "Namespace",
 ]);
 
-/** An object that bears on the pods of workloads beside it; undefined for all others. */
+/** An object that affects the pods of workloads beside it; undefined for all others. */
 export function relatedObject(
   object: KubernetesObject,
   file: string,

@@ -5,8 +5,8 @@ import { mappingsIn, textsIn, valueAt } from "./related-object.ts";
 import { maySelectPods } from "./selectors.ts";
 
 /**
- * Whether a mutation of Gatekeeper changes a workload's pods
- * (https://open-policy-agent.github.io/gatekeeper/website/docs/mutation/): undefined where it sets a label.
+ * Test whether a Gatekeeper mutation changes a workload's pods
+ * (https://open-policy-agent.github.io/gatekeeper/website/docs/mutation/); undefined if it only sets a label.
  */
 export function gatekeeperMutation(
   value: Readonly<Record<string, unknown>>,
@@ -26,7 +26,7 @@ export function gatekeeperMutation(
     (maySelectPods(selector, facts.pod.labels) || maySelectPods(selector, facts.labels));
 }
 
-/** Kinds by their groups; no list names all. */
+/** Whether a list of kinds by group may contain the workload's; a missing list contains all. */
 function mayApply(listed: unknown, field: "groups" | "apiGroups", facts: RawWorkload): boolean {
   if (!Array.isArray(listed) || listed.length === 0) return true;
   return mappingsIn(listed).some((one) => {

@@ -6,8 +6,9 @@ import { maySelectPods } from "./selectors.ts";
 type Mapping = Readonly<Record<string, unknown>>;
 
 /**
- * Whether rules of a Kyverno policy change a workload's pods (https://kyverno.io/docs/policy-types/cluster-policy/mutate/):
- * undefined where no rule changes more than labels. What a rule leaves out is not looked at: it may not.
+ * Test whether rules of a Kyverno policy change a workload's pods
+ * (https://kyverno.io/docs/policy-types/cluster-policy/mutate/); undefined if no rule changes more than
+ * labels. Exclusions of a rule are ignored, since they may not apply.
  */
 export function kyvernoMutation(value: Mapping): ((facts: RawWorkload) => boolean) | undefined {
   const rules = mappingsIn(valueAt(value, "spec", "rules")).filter(({ mutate }) => {
@@ -17,14 +18,17 @@ export function kyvernoMutation(value: Mapping): ((facts: RawWorkload) => boolea
   return (facts) => rules.some((rule) => mayMatch(rule, facts));
 }
 
-/** A patch that stays within `metadata.labels`. */
+/** Whether a patch changes only `metadata.labels`. */
 function changesLabelsOnly(mutate: Mapping): boolean {
   const { patchStrategicMerge: patch, targets } = mutate;
   if (targets !== undefined || Object.keys(mutate).length !== 1 || !isMapping(patch)) return false;
   return hasOnly(patch, "metadata") && hasOnly(Object.values(patch)[0], "labels");
 }
 
-/** `+(labels)` is added where it is not set: an anchor of Kyverno. */
+/**
+ * Whether a mapping has only this key, possibly in an anchor of Kyverno: `+(labels)` adds labels that are not
+ * set.
+ */
 function hasOnly(value: unknown, key: string): boolean {
   if (!isMapping(value)) return false;
   const keys = Object.keys(value);
@@ -61,7 +65,7 @@ function mayFilter(resources: unknown, facts: RawWorkload): boolean {
 /** Kinds between a workload and its pods; Kyverno applies rules on pods to their controllers, too. */
 const OF_PODS: ReadonlySet<string> = new Set(["Job", "Pod", "ReplicaSet"]);
 
-/** `Pod`, `v1/Pod`, `apps/v1/Deployment`, `*`. */
+/** Whether a kind in a rule may be the workload's: `Pod`, `v1/Pod`, `apps/v1/Deployment`, `*`. */
 function mayBe(named: string, { kind }: RawWorkload): boolean {
   const own = named.split("/").findLast((part) => /^[A-Z*?]/.test(part)) ?? "*";
   const plain = own.split(".")[0] ?? own;
@@ -72,7 +76,7 @@ function mayName(pattern: string, name: string): boolean {
   return /[*?]/.test(pattern) || pattern === name;
 }
 
-/** Labels with wildcards may be any. */
+/** The selector without labels that contain wildcards, which may match anything. */
 function withoutWildcards(selector: unknown): unknown {
   return /[*?]/.test(JSON.stringify(selector) ?? "") ? undefined : selector;
 }

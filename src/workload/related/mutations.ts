@@ -37,23 +37,29 @@ export function mutationOf(object: KubernetesObject): Mutation | undefined {
   return { is: "mutation", mayChange, ...(typeof policy === "string" ? { policy } : {}) };
 }
 
-/** https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/ */
+/**
+ * Test for webhooks:
+ * https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/
+ */
 function webhooks({ webhooks: listed }: Mapping): Mutation["mayChange"] {
   const each = mappingsIn(listed);
   return (facts) => each.some((one) => matchRules(one["rules"], facts) && isSelected(one, facts));
 }
 
-/** https://kubernetes.io/docs/reference/access-authn-authz/mutating-admission-policy/ */
+/**
+ * Test for admission policies and bindings:
+ * https://kubernetes.io/docs/reference/access-authn-authz/mutating-admission-policy/
+ */
 function constrained(value: Mapping, field: string): Mutation["mayChange"] {
   const constraints = valueAt(value, "spec", field);
   if (!isMapping(constraints)) return () => true;
   const { resourceRules } = constraints;
-  // A binding that names no resources leaves them to its policy.
+  // A binding without resources takes them from its policy.
   const isOpen = field === "matchResources" && resourceRules === undefined;
   return (facts) => (isOpen || matchRules(resourceRules, facts)) && isSelected(constraints, facts);
 }
 
-/** A selector of objects may select the workload itself, or its pods. */
+/** Whether selectors may select the workload itself, or its pods. */
 function isSelected({ namespaceSelector, objectSelector }: Mapping, facts: RawWorkload): boolean {
   return (
     maySelectNamespace(namespaceSelector, facts.namespace) &&
@@ -61,7 +67,7 @@ function isSelected({ namespaceSelector, objectSelector }: Mapping, facts: RawWo
   );
 }
 
-/** Pods of its namespace that the selector matches. */
+/** Test for a preset: pods of its namespace that its selector matches. */
 function preset(value: Mapping): Mutation["mayChange"] {
   const selector = valueAt(value, "spec", "selector");
   return (facts) => maySelectPods(selector, facts.pod.labels);

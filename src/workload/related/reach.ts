@@ -9,11 +9,11 @@ import { type Bearing, type FixedAddress, mappingsIn, textsIn, valueAt } from ".
 type Mapping = Readonly<Record<string, unknown>>;
 type Service = Extract<Bearing, { readonly is: "service" }>;
 
-/** Addresses that one object is told with. */
+/** Most addresses reported per object. */
 const MOST = 20;
 const IP = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]{2,40})$/i;
 
-/** Services, and the addresses that stand for one; undefined for other objects. */
+/** Services, and objects with the addresses behind one; undefined for other objects. */
 export function reachOf(object: KubernetesObject): Bearing | undefined {
   const { value } = object;
   switch (typeOf(object)) {
@@ -28,7 +28,10 @@ export function reachOf(object: KubernetesObject): Bearing | undefined {
   }
 }
 
-/** Undefined where nothing about it is judged: ports are numbers, addresses the cluster's. */
+/**
+ * Facts of a Service; undefined if there is nothing to judge: its ports are numbers, its addresses the
+ * cluster's.
+ */
 function serviceOf(object: KubernetesObject): Service | undefined {
   const { spec } = object.value;
   if (!isMapping(spec)) return undefined;
@@ -37,7 +40,7 @@ function serviceOf(object: KubernetesObject): Service | undefined {
   const listed = (textsIn(externalIPs) ?? []).map((ip, index) => [`spec.externalIPs[${index}]`, ip] as const);
   const addresses = [
     ...(type === "ExternalName" ? [["spec.externalName", externalName] as const] : []),
-    // A cluster writes its own address into what it gives out.
+    // A cluster adds its own address to exported objects.
     ...(isLive(object.value) ? [] : [["spec.clusterIP", spec["clusterIP"]] as const]),
     ...listed,
     ["spec.loadBalancerIP", spec["loadBalancerIP"]] as const,
@@ -53,7 +56,7 @@ function fixed(addresses: readonly FixedAddress[]): Bearing | undefined {
   return addresses.length === 0 ? undefined : { is: "addresses", addresses: addresses.slice(0, MOST) };
 }
 
-/** A controller writes the addresses of pods, which it names. */
+/** Addresses of a subset, except those of pods, which a controller writes and names. */
 function subsetAddresses({ addresses }: Mapping, index: number): readonly FixedAddress[] {
   return mappingsIn(addresses).flatMap(({ ip, targetRef }, at) =>
     isMapping(targetRef) ? [] : addressOf(`subsets[${index}].addresses[${at}].ip`, ip),
@@ -75,7 +78,7 @@ function isLive(value: Mapping): boolean {
   return typeof valueAt(value, "metadata", "uid") === "string";
 }
 
-/** Of the cluster's own controller, for a Service with a selector. */
+/** Whether the object is written by the cluster's own controller, for a Service with a selector. */
 function isManaged(value: Mapping): boolean {
   const by = valueAt(value, "metadata", "labels", "endpointslice.kubernetes.io/managed-by");
   return typeof by === "string" && by.startsWith("endpointslice-controller");
@@ -90,7 +93,7 @@ export function selectsPods(selector: Mapping, { pod }: RawWorkload): boolean {
   return Object.entries(selector).every(([key, value]) => pod.labels[key] === value);
 }
 
-/** Names of ports by which a Service calls pods, where no container of any of these workloads has them. */
+/** Names of ports that a Service targets and that no container of the selected workloads has. */
 export function missingPorts(
   { service, selector }: Service,
   facts: RawWorkload,
@@ -109,7 +112,10 @@ function isSameNamespace(one: RawWorkload, other: RawWorkload): boolean {
   return one.namespace === undefined || other.namespace === undefined || one.namespace === other.namespace;
 }
 
-/** As endpoints are made (FindPort): by name and protocol, of containers that run on. */
+/**
+ * Whether a container has the port, as for endpoints (FindPort): by name and protocol, among containers that
+ * keep running.
+ */
 function hasPort({ pod: { spec } }: RawWorkload, name: string, protocol: string): boolean {
   const lasting: readonly ContainerFacts[] = [
     ...spec.containers,

@@ -12,7 +12,7 @@ export interface RelatedRead extends RelatedObject {
   readonly environment?: string;
 }
 
-/** The objects of one run, for the workloads that they concern. */
+/** Objects of one run, assigned to the workloads that they affect. */
 export class RelatedFinder {
   readonly #objects: readonly RelatedRead[];
   readonly #roles: readonly RelatedRead[];
@@ -20,7 +20,7 @@ export class RelatedFinder {
 
   readonly #workloads: readonly RawWorkload[];
 
-  /** @param workloads all of the run: a Service may call the pods of several */
+  /** @param workloads all workloads of the run, since a Service may target several */
   constructor(objects: readonly RelatedRead[], workloads: readonly RawWorkload[]) {
     this.#workloads = workloads;
     const policies = new Set(objects.map(({ kind, name }) => `${kind}/${name}`));
@@ -33,7 +33,7 @@ export class RelatedFinder {
     this.#roles = objects.filter(({ bearing }) => bearing.is === "role");
   }
 
-  /** The workload with the objects that bear on its pods, and the limits that a LimitRange gives them. */
+  /** The workload with the objects that affect its pods, and the limits of its LimitRange. */
   join(facts: RawWorkload, folder: string): RawWorkload {
     if (this.#objects.length === 0) return facts;
     const near = this.#objects.filter((one) => isNear(one, facts, folder));
@@ -47,7 +47,7 @@ export class RelatedFinder {
     return withDefaultLimits(related.length === 0 ? facts : { ...facts, related }, limits);
   }
 
-  /** Objects that change pods, of none of the workloads so far. */
+  /** Objects that change pods, but no pod of any workload so far. */
   get unused(): readonly RelatedRead[] {
     return this.#objects.filter((one) => one.bearing.is === "mutation" && !this.#used.has(one));
   }

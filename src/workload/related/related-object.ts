@@ -4,23 +4,23 @@ import { isMapping } from "../decode/collections.ts";
 import type { KubernetesObject } from "../objects/kind.ts";
 import type { ServiceObject } from "../objects/pod-objects.ts";
 
-/** An object beside workloads, before it is known which of them it concerns. */
+/** An object beside workloads, not yet assigned to those that it affects. */
 export interface RelatedObject extends Omit<RelatedFacts, "effect"> {
   readonly namespace?: string;
-  /** `kyverno.io/ClusterPolicy`. */
+  /** Kind with its group: `kyverno.io/ClusterPolicy`. */
   readonly type: string;
   /** The object is cluster-wide. */
   readonly isOfCluster: boolean;
   readonly bearing: Bearing;
 }
 
-/** An IP address that an object fixes, by its field. */
+/** A fixed IP address in an object, with its field. */
 export interface FixedAddress {
   readonly field: string;
   readonly address: string;
 }
 
-/** What an object does to the pods of others. */
+/** Effect of an object on the pods of workloads. */
 export type Bearing =
   | {
       readonly is: "mutation";
@@ -40,7 +40,7 @@ export type Bearing =
   | {
       readonly is: "service";
       readonly service: ServiceObject | undefined;
-      /** Absent: it says nothing of who it calls. */
+      /** Selector of the Service; absent if it has none. */
       readonly selector?: Readonly<Record<string, unknown>>;
       readonly addresses: readonly FixedAddress[];
     }
@@ -71,7 +71,7 @@ export function textsIn(value: unknown): readonly string[] | undefined {
   return Array.isArray(value) ? value.filter((one) => typeof one === "string") : undefined;
 }
 
-/** The value at a path of keys. */
+/** Value at a path of keys. */
 export function valueAt(value: unknown, ...keys: readonly string[]): unknown {
   let inner = value;
   for (const key of keys) inner = isMapping(inner) ? inner[key] : undefined;

@@ -2,7 +2,7 @@ import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { groupOf } from "../objects/kind.ts";
 import { mappingsIn, textsIn } from "./related-object.ts";
 
-/** A resource on the way from a workload to its pods: `apps`, `deployments`. */
+/** A resource between a workload and its pods: `apps`, `deployments`. */
 interface Resource {
   readonly group: string;
   readonly plural: string;
@@ -44,7 +44,10 @@ export function matchRules(rules: unknown, facts: RawWorkload): boolean {
   });
 }
 
-/** `pods`, `*`, `pods/*`, any resource with `*`: a subresource of pods such as ephemeralcontainers counts with them. */
+/**
+ * Whether a resource in a rule matches: `pods`, `*`, `pods/*`, or any resource with `*`. Subresources of pods
+ * such as ephemeralcontainers count as pods.
+ */
 function matchesResource(named: string, plural: string): boolean {
   const [resource, sub] = named.split("/");
   if (resource === "*") return sub === undefined || sub === "*" || plural === "pods";

@@ -21,12 +21,12 @@ export function rightsOf(object: KubernetesObject): Bearing | undefined {
   return { is: "binding", role: { kind: roleKind, name }, subjects: mappingsIn(value["subjects"]) };
 }
 
-/** The service account that a workload's pods run under. */
+/** Name of the service account of a workload's pods. */
 export function accountOf({ pod: { spec } }: RawWorkload): string {
   return spec.serviceAccountName || spec.serviceAccount || "default";
 }
 
-/** Whether a binding names the workload's service account, by itself or among all of a namespace. */
+/** Whether a binding names the workload's service account, directly or by its namespace's group. */
 export function namesAccount(
   { subjects }: Binding,
   { namespace }: RelatedObject,

@@ -15,8 +15,8 @@ const ADDED =
   /^(?:pod-template-hash|controller-revision-hash|controller-uid|job-name|pod-template-generation|(?:apps|statefulset|batch)\.kubernetes\.io\/.{1,63})$/;
 
 /**
- * Whether a LabelSelector may select pods with these labels. False only if certain: an unreadable selector,
- * and one on labels that are added later, may.
+ * Whether a LabelSelector may select pods with these labels. False only if certain: an unreadable selector
+ * may, and one on labels that are added later.
  */
 export function maySelectPods(selector: unknown, labels: Labels): boolean {
   return maySelect(selector, (key) =>
@@ -27,12 +27,12 @@ export function maySelectPods(selector: unknown, labels: Labels): boolean {
 /** Label of a namespace that the API server sets; other labels are unknown. */
 const NAME = "kubernetes.io/metadata.name";
 
-/** The same of a workload's namespace. */
+/** Whether a LabelSelector may select a workload's namespace. */
 export function maySelectNamespace(selector: unknown, namespace: string | undefined): boolean {
   return maySelect(selector, (key) => (key === NAME && namespace !== undefined ? namespace : UNKNOWN));
 }
 
-/** @param valueOf undefined: there is no such label */
+/** @param valueOf value of a label; undefined if there is no such label */
 function maySelect(selector: unknown, valueOf: ValueOf): boolean {
   if (!isMapping(selector)) return true;
   const { matchLabels, matchExpressions } = selector;

@@ -4,7 +4,10 @@ import { mappingsIn, valueAt } from "./related-object.ts";
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** Objects that may change how pods run, where they are placed, or their traffic, and when they do. */
+/**
+ * Kinds that may change how pods run, where they are placed, or their traffic, each with a test for objects
+ * that do.
+ */
 const UNJUDGED: Readonly<Record<string, (spec: Mapping) => boolean>> = {
   Binding: always,
   Node: always,
@@ -28,7 +31,7 @@ function always(): boolean {
   return true;
 }
 
-/** Kubernetes' own groups whose kinds are all listed below, or start pods (kind.ts). */
+/** Kubernetes' own groups whose kinds are all listed below, or in kind.ts because they start pods. */
 const GROUPS: ReadonlySet<string> = new Set([
   "",
   "admissionregistration.k8s.io",
@@ -76,7 +79,7 @@ const JUDGED: ReadonlySet<string> = new Set([
   "rbac.authorization.k8s.io/RoleBinding",
 ]);
 
-/** Whether an object may change how pods run, and no rule judges it. A kind of Kubernetes that is not known may. */
+/** Whether an object may change how pods run and no rule judges it. Unknown kinds of Kubernetes count. */
 export function isUnjudged(object: KubernetesObject): boolean {
   const type = typeOf(object);
   const decide = Object.hasOwn(UNJUDGED, type) ? UNJUDGED[type] : undefined;

@@ -20,7 +20,7 @@ const REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
 const PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
 const [LEAST_WEIGHT, HIGHEST_WEIGHT] = [1, 100];
 
-/** Number of values by operator of a selector. */
+/** Number of values that each operator of a selector requires. */
 const VALUES = { In: "some", NotIn: "some", Exists: "none", DoesNotExist: "none" } as const;
 const NODE_VALUES = { ...VALUES, Gt: "one", Lt: "one" } as const;
 
@@ -69,7 +69,7 @@ function checkPodTerm(term: Field): void {
   for (const kind of ["labelSelector", "namespaceSelector"]) checkLabelSelector(member(term, kind));
 }
 
-/** A selector of objects by their labels (apimachinery, LabelSelector). */
+/** Checks a selector of objects by labels (apimachinery, LabelSelector). */
 export function checkLabelSelector(selector: Field): void {
   checkLabels(member(selector, "matchLabels"));
   for (const one of entries(member(selector, "matchExpressions"))) {
@@ -92,7 +92,7 @@ function checkRequirement(
   else if (wanted === "one" && count !== 1) reject(values, ONE_VALUE);
 }
 
-/** An operator has no default. */
+/** Checks an operator, which has no default. */
 function checkOperator(operator: Field, words: readonly string[]): void {
   if ((operator.value ?? "") === "") rejectMissing(operator);
   else checkWord(operator, words);

@@ -16,7 +16,7 @@ import { DNS_LABEL } from "./names.ts";
 import { checkPorts, DUPLICATE } from "./ports.ts";
 import { checkResources } from "./resources.ts";
 
-/** The containers of a pod, of all its lists: their names are one another's. */
+/** Checks the containers in all lists of a pod, whose names must be unique across the lists. */
 export function checkContainers(spec: Field, volumes: ReadonlySet<string>): void {
   const names = new Set<string>();
   const onHost = member(spec, "hostNetwork").value === true;
@@ -67,7 +67,7 @@ function checkContainer(container: Field, { names, volumes, onHost }: OfPod): vo
 /** Highest user or group id (apimachinery, IsValidUserID). */
 const HIGHEST_ID = 2 ** 31 - 1;
 
-/** The ids of a securityContext, of a pod or a container. */
+/** Checks the ids in a securityContext of a pod or container. */
 export function checkIds(context: Field): void {
   const ids = ["runAsUser", "runAsGroup", "fsGroup"].map((key) => member(context, key));
   for (const id of [...ids, ...entries(member(context, "supplementalGroups"))]) {

@@ -18,11 +18,14 @@ import { checkStrategy } from "./rollout-strategy.ts";
 import { SCHEDULE } from "./schedule.ts";
 import { checkPlainSelector, checkSelector } from "./selector.ts";
 
-/** A Job's name is the value of the label by which its pods are selected, unless it selects them itself. */
+/**
+ * Longest name of a Job: it is the value of the label that selects its pods, unless the Job has its own
+ * selector.
+ */
 const JOB_NAME_LENGTH = 63;
-/** The controller appends eleven to make a Job's. */
+/** Longest name of a CronJob, whose controller appends eleven characters to make a Job's. */
 const CRON_JOB_NAME_LENGTH = 52;
-/** Kubernetes' own, in seconds. */
+/** Kubernetes' default progress deadline in seconds. */
 const PROGRESS_DEADLINE = 600;
 
 const COUNTS = ["replicas", "minReadySeconds", "revisionHistoryLimit"];
@@ -35,7 +38,7 @@ const JOB_COUNTS = [
 ];
 const CRON_JOB_COUNTS = ["startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit"];
 
-/** Pods that are replaced for ever: a Deployment's and its kin. */
+/** Checks a controller whose pods are always replaced, such as a Deployment. */
 export function checkController(kind: string, spec: Field): void {
   for (const count of COUNTS) checkRange(member(spec, count), 0);
   const labels = member(spec, "template", "metadata", "labels");

@@ -12,7 +12,7 @@ import {
 } from "./field.ts";
 import { DATA_KEY, DNS_SUBDOMAIN, VARIABLE_NAME } from "./names.ts";
 
-/** Variables of a container, each with its value or with where the value comes from. */
+/** Checks variables of a container, each with a value or a source. */
 export function checkVariables(env: Field): void {
   for (const variable of entries(env)) {
     checkRequiredText(member(variable, "name"), VARIABLE_NAME);
@@ -31,7 +31,7 @@ function checkKeyReference(reference: Field): void {
   checkRequiredText(member(reference, "key"), DATA_KEY);
 }
 
-/** Checks objects of which every key becomes a variable. */
+/** Checks objects whose keys all become variables. */
 export function checkVariableSources(envFrom: Field): void {
   for (const source of entries(envFrom)) {
     checkText(member(source, "prefix"), VARIABLE_NAME);
@@ -40,7 +40,7 @@ export function checkVariableSources(envFrom: Field): void {
   }
 }
 
-/** Sources that this version does not know count as well: a later Kubernetes may have them. */
+/** Checks that there is one source. Unknown sources count, since a later Kubernetes may have them. */
 function checkOneSource(holder: Field, known: readonly string[]): void {
   const named = pairs(holder).filter(([key, { value }]) => value !== undefined && key !== "prefix");
   if (named.length === 0) rejectMissing(member(holder, known[0] ?? ""));

@@ -6,9 +6,9 @@ import { maskText } from "../../secrets/scan.ts";
 import { isMapping } from "../decode/collections.ts";
 import { refuse } from "../decode/decoding.ts";
 
-/** A field of an object that is being validated. Values of a wrong type are the decoders' to refuse. */
+/** A field of an object that is being validated. Values of a wrong type are refused by the decoders. */
 export interface Field {
-  /** undefined where the field is not set, or null. */
+  /** Value of the field; undefined if it is not set, or null. */
   readonly value: unknown;
   readonly invalid: InvalidField[];
   /** Path of the object in its document, or holder and key: full paths are rarely needed. */
@@ -19,7 +19,7 @@ export function pathOf({ at }: Field): readonly Segment[] {
   return "holder" in at ? [...pathOf(at.holder), at.key] : at;
 }
 
-/** The field below, by one key after the other. */
+/** Field below this one, by successive keys. */
 export function member(field: Field, ...keys: readonly string[]): Field {
   return keys.reduce(below, field);
 }
@@ -30,7 +30,7 @@ function below(holder: Field, key: string): Field {
   return { value: own ?? undefined, invalid, at: { holder, key } };
 }
 
-/** The entries of a list; none where the field is not a list. */
+/** Items of a list; empty if the field is not a list. */
 export function entries(holder: Field): readonly Field[] {
   const { value, invalid } = holder;
   if (!Array.isArray(value)) return [];
@@ -60,7 +60,7 @@ export function reject(field: Field, problem: Text): void {
   refuse({ path: [...pathOf(field)], invalid: field.invalid }, problem);
 }
 
-/** @param expected following "must be" and "attend" */
+/** @param expected text after "must be" and "attend" */
 export function rejectValue(field: Field, expected: Text, value = String(field.value)): void {
   // Masked before it is cut: half a secret would not be recognized any more.
   const shown = typeof field.value === "number" ? value : quoted(maskText(value));
@@ -74,7 +74,7 @@ export function rejectMissing(field: Field): void {
   reject(field, { fr: "manque", en: "is missing" });
 }
 
-/** A number below the least that Kubernetes takes, or above the most. */
+/** Checks that a number is within the range that Kubernetes accepts. */
 export function checkRange(field: Field, least: number, most = Number.POSITIVE_INFINITY): void {
   const number = numberOf(field);
   if (number === undefined || (number >= least && number <= most)) return;
@@ -102,11 +102,11 @@ export function checkText(field: Field, spelling: Spelling): void {
 /** Valid form of a name. */
 export interface Spelling {
   isValid(text: string): boolean;
-  /** Following "must be" and "attend". */
+  /** Description of the valid form, after "must be" and "attend". */
   readonly expected: Text;
 }
 
-/** The same of a field that must be set. */
+/** Checks a text that must be set. */
 export function checkRequiredText(field: Field, spelling: Spelling): void {
   if (!isSet(field) || field.value === "") rejectMissing(field);
   else checkText(field, spelling);

@@ -1,5 +1,5 @@
-// Probes and hooks: their numbers and names. How many actions they have, and whether their ports exist,
-// the rules about health and hooks judge.
+// Validation of probes and hooks: their numbers and names. Other rules judge the number of actions and the
+// existence of ports.
 
 import {
   checkRange,
@@ -34,7 +34,7 @@ export function checkProbes(container: Field): void {
       continue;
     }
     checkRange(grace, 1);
-    // A liveness or startup probe is fine as soon as it has passed once.
+    // A liveness or startup probe succeeds as soon as it passes once.
     const successes = member(probe, "successThreshold");
     if (Number(successes.value) > 1) rejectValue(successes, { fr: "1", en: "1" });
   }
@@ -48,7 +48,7 @@ export function checkHooks(container: Field): void {
   }
 }
 
-/** Init containers that end have neither probes nor hooks. */
+/** Refuses probes and hooks of init containers that end. */
 export function refuseHandlers(container: Field): void {
   for (const name of [...PROBES, "lifecycle"]) {
     const field = member(container, name);

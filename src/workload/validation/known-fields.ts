@@ -61,7 +61,7 @@ const TYPES = {
     portworxVolume projected quobyte rbd scaleIO secret storageos vsphereVolume`,
 } as const;
 
-/** Type of each field, by holding type; undefined: not examined. */
+/** Type of each field, by containing type; undefined if the type is not examined. */
 export const KNOWN_FIELDS: ReadonlyMap<string, ReadonlyMap<string, string | undefined>> = new Map(
   Object.entries(TYPES).map(([type, text]) => {
     const fields = text.split(/\s+/).map((field) => field.split(":") as [string, string?]);

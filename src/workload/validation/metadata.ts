@@ -12,7 +12,7 @@ import {
 } from "./field.ts";
 import { DNS_LABEL, DNS_SUBDOMAIN, LABEL_VALUE, QUALIFIED_NAME } from "./names.ts";
 
-/** Bytes of all annotations together (TotalAnnotationSizeLimitB). */
+/** Most bytes of all annotations together (TotalAnnotationSizeLimitB). */
 const ANNOTATION_BYTES = 256 * 1024;
 
 /** Checks metadata: name or generateName, namespace, labels, annotations. */
@@ -23,7 +23,7 @@ export function checkObjectMetadata(metadata: Field): void {
   checkNamed(metadata);
 }
 
-/** The metadata of an object that may not be named yet. */
+/** Checks metadata of an object whose name may not be set yet. */
 export function checkNamed(metadata: Field): void {
   checkText(member(metadata, "name"), DNS_SUBDOMAIN);
   checkText(member(metadata, "generateName"), GENERATED);
@@ -37,7 +37,7 @@ const GENERATED: Spelling = {
   expected: DNS_SUBDOMAIN.expected,
 };
 
-/** Labels and annotations, which a pod template has, too. */
+/** Checks labels and annotations, which pod templates also have. */
 export function checkTemplateMetadata(metadata: Field): void {
   checkLabels(member(metadata, "labels"));
   const annotations = member(metadata, "annotations");
@@ -68,7 +68,7 @@ function checkKey(field: Field, key: string): void {
   reject(field, { fr: `n'a pas pour clé ${fr}`, en: `does not have as its key ${en}` });
 }
 
-/** A name that is longer than its kind takes. */
+/** Refuses a name longer than its kind allows. */
 export function checkNameLength(metadata: Field, most: number): void {
   const name = member(metadata, "name");
   if ((textOf(name)?.length ?? 0) <= most) return;

@@ -2,7 +2,7 @@ import type { Text } from "../../contract/text.ts";
 import { checkText, checkWord, entries, type Field, member, reject, rejectMissing, textOf } from "./field.ts";
 import { INNER_PATH } from "./names.ts";
 
-/** @param volumes the names of the pod's volumes and, of a StatefulSet, of its claims */
+/** @param volumes names of the pod's volumes and, for a StatefulSet, of its claims */
 export function checkMounts(container: Field, volumes: ReadonlySet<string>): void {
   const taken = new Set<string>();
   for (const mount of entries(member(container, "volumeMounts"))) {

@@ -14,10 +14,10 @@ import {
 } from "./field.ts";
 import { DNS_SUBDOMAIN } from "./names.ts";
 
-// core/validation: MaxDNSNameservers, MaxDNSSearchPaths, MaxDNSSearchListChars.
+// Bounds from core/validation: MaxDNSNameservers, MaxDNSSearchPaths, MaxDNSSearchListChars.
 const [NAMESERVERS, SEARCHES, SEARCH_CHARACTERS] = [3, 32, 2048];
 
-/** Names that a pod resolves by its own list (hostAliases) and by its own name servers (dnsConfig). */
+/** Checks names that a pod resolves by its own list (hostAliases), and its own name servers (dnsConfig). */
 export function checkNameResolution(spec: Field): void {
   for (const alias of entries(member(spec, "hostAliases"))) {
     checkRequiredText(member(alias, "ip"), ADDRESS);
@@ -40,7 +40,7 @@ export function checkNameResolution(spec: Field): void {
   }
 }
 
-/** IPv4 addresses with leading zeros are still taken, as before Go 1.17. */
+/** An IP address; IPv4 addresses with leading zeros are accepted, as before Go 1.17. */
 const ADDRESS: Spelling = {
   isValid: (text) => isIP(text.includes(":") ? text : text.replace(/\b0+(?=\d)/g, "")) !== 0,
   expected: { fr: "une adresse IP", en: "an IP address" },

@@ -9,7 +9,7 @@ const LABEL_LENGTH = 63;
 const SUBDOMAIN_LENGTH = 253;
 const PORT_LENGTH = 15;
 
-/** Containers, volumes, namespaces, host names. */
+/** Form of names of containers, volumes, namespaces and hosts. */
 export const DNS_LABEL: Spelling = {
   isValid: (text) => text.length <= LABEL_LENGTH && LABEL.test(text),
   expected: {
@@ -18,7 +18,7 @@ export const DNS_LABEL: Spelling = {
   },
 };
 
-/** Names of most objects; single labels have no length limit. */
+/** Form of most objects' names; single labels have no length limit. */
 export const DNS_SUBDOMAIN: Spelling = {
   isValid: (text) => text.length <= SUBDOMAIN_LENGTH && text.split(".").every((label) => LABEL.test(label)),
   expected: {
@@ -35,7 +35,7 @@ export const LABEL_VALUE: Spelling = {
   },
 };
 
-/** `app`, `app.kubernetes.io/name`: keys of labels and, in lowercase, of annotations. */
+/** Form of label keys and, in lower case, annotation keys: `app`, `app.kubernetes.io/name`. */
 export const QUALIFIED_NAME: Spelling = {
   isValid(text) {
     const parts = text.split("/");
@@ -49,7 +49,7 @@ export const QUALIFIED_NAME: Spelling = {
   },
 };
 
-/** https://www.rfc-editor.org/rfc/rfc6335#section-5.1 */
+/** Form of port names: https://www.rfc-editor.org/rfc/rfc6335#section-5.1 */
 export const PORT_NAME: Spelling = {
   isValid: (text) =>
     text.length <= PORT_LENGTH && LABEL.test(text) && /[a-z]/.test(text) && !text.includes("--"),
@@ -60,8 +60,8 @@ export const PORT_NAME: Spelling = {
 };
 
 /**
- * Names of variables, as relaxed in Kubernetes 1.30: older clusters accept letters, digits, `-`, `_` and `.`
- * only.
+ * Form of variable names, as relaxed in Kubernetes 1.30: older clusters accept only letters, digits, `-`, `_`
+ * and `.`.
  */
 export const VARIABLE_NAME: Spelling = {
   isValid: (text) => /^[ -<>-~]+$/.test(text),
@@ -71,7 +71,7 @@ export const VARIABLE_NAME: Spelling = {
   },
 };
 
-/** Keys of ConfigMaps and Secrets. */
+/** Form of keys of ConfigMaps and Secrets. */
 export const DATA_KEY: Spelling = {
   isValid: (text) =>
     text.length <= SUBDOMAIN_LENGTH &&
@@ -84,7 +84,7 @@ export const DATA_KEY: Spelling = {
   },
 };
 
-/** A path in a volume: it leads out of none. */
+/** Form of a path in a volume, which must not lead out of it. */
 export const INNER_PATH: Spelling = {
   isValid: (text) => !text.startsWith("/") && !text.split("/").includes(".."),
   expected: { fr: "un chemin relatif sans « .. »", en: 'a relative path without ".."' },

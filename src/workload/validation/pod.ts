@@ -30,7 +30,7 @@ const NAMES: readonly (readonly [field: string, spelling: Spelling])[] = [
 
 const HIGHEST_DEADLINE = 2 ** 31 - 1;
 
-/** A pod's spec, with claims that a StatefulSet makes for it. */
+/** Checks a pod's spec. @param claims names of the claims that a StatefulSet makes for the pod */
 export function checkPodSpec(spec: Field, claims: readonly string[]): void {
   const volumes = checkVolumes(member(spec, "volumes"));
   checkContainers(spec, new Set([...volumes, ...claims]));
@@ -56,7 +56,7 @@ export function checkPodSpec(spec: Field, claims: readonly string[]): void {
   for (const spread of entries(member(spec, "topologySpreadConstraints"))) checkSpread(spread);
 }
 
-/** The template that a controller's pods are made of. */
+/** Checks the template of a controller's pods. */
 export function checkPodTemplate(template: Field, claims: readonly string[]): void {
   checkTemplateMetadata(member(template, "metadata"));
   checkPodSpec(member(template, "spec"), claims);

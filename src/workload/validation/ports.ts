@@ -34,7 +34,7 @@ export function checkPorts(ports: Field, onHost: boolean): void {
   }
 }
 
-/** A port of a probe or hook: a number, or a name. */
+/** Checks the port of a probe or hook: a number, or a name. */
 export function checkPortReference(port: Field): void {
   checkText(port, PORT_NAME);
   checkRange(port, 1, HIGHEST);

@@ -1,4 +1,6 @@
-/** resource.Quantity (k8s.io/apimachinery): a number, then one of these, or an exponent. */
+/**
+ * Factors of the suffixes of resource.Quantity (k8s.io/apimachinery); a number may have an exponent instead.
+ */
 const SUFFIXES: Readonly<Record<string, number>> = {
   n: 1e-9,
   u: 1e-6,

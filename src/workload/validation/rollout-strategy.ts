@@ -14,7 +14,7 @@ export function checkStrategy(strategy: Field): void {
   if (isNone(surge) && isNone(unavailable)) reject(unavailable, NOTHING_MOVES);
 }
 
-/** A number of pods, or a share of them. */
+/** Checks a number of pods, or a percentage of them. */
 function checkCount(count: Field): void {
   const { value } = count;
   const isValid =

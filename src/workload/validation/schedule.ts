@@ -1,5 +1,5 @@
-// The schedule of a CronJob, as robfig/cron reads it (ParseStandard), which Kubernetes uses: five fields, or a
-// descriptor. Sunday is 0, never 7. A time zone has a field of its own.
+// Schedule of a CronJob, as robfig/cron reads it (ParseStandard), which Kubernetes uses: five fields, or a
+// descriptor. Sunday is 0, never 7. The time zone is a separate field.
 
 import type { Spelling } from "./field.ts";
 
@@ -9,7 +9,7 @@ const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 interface Unit {
   readonly least: number;
   readonly most: number;
-  /** Names for values from `least` on. */
+  /** Names of values, from `least` on. */
   readonly names?: readonly string[];
 }
 
@@ -42,7 +42,7 @@ function isField(field: string, unit: Unit): boolean {
   return parts.length > 0 && parts.every((part) => isPart(part, unit));
 }
 
-/** A number or name, a range of two, or all; each with a step. */
+/** Whether a part is valid: a number, a name, a range of two, or `*`, each optionally with a step. */
 function isPart(part: string, unit: Unit): boolean {
   const [range = "", step, ...more] = part.split("/");
   if (more.length > 0 || (step !== undefined && !(/^\d{1,9}$/.test(step) && Number(step) > 0))) return false;

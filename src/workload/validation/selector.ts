@@ -1,7 +1,7 @@
 import { entries, type Field, isSet, member, pairs, reject, rejectMissing, textOf } from "./field.ts";
 import { checkLabels } from "./metadata.ts";
 
-/** A controller's selector finds the pods of its own template, and must not be empty. */
+/** Checks a controller's selector, which must match the pods of its template and must not be empty. */
 export function checkSelector(selector: Field, labels: Field): void {
   if (!isSet(selector)) return rejectMissing(selector);
   const [byLabels, byExpressions] = [member(selector, "matchLabels"), member(selector, "matchExpressions")];
@@ -33,7 +33,7 @@ function matches(selector: Field, labels: Field): boolean {
   return pairs(selector).every(([key, value]) => textOf(value) === textOf(member(labels, key)));
 }
 
-/** An operator that is none is refused by the API as well. */
+/** Whether an expression matches the labels; an unknown operator is refused elsewhere. */
 function holds(expression: Field, labels: Field): boolean {
   const key = textOf(member(expression, "key")) ?? "";
   const values = entries(member(expression, "values")).map(textOf);

@@ -5,14 +5,14 @@ import { groupOf, type KubernetesObject } from "../objects/kind.ts";
 import { entries, type Field, pairs, pathOf } from "./field.ts";
 import { KNOWN_FIELDS } from "./known-fields.ts";
 
-/** A workload holds more only where somebody means it to. */
+/** Most unknown fields reported per workload; more are deliberate. */
 const MOST = 50;
 
 const GROUPS: readonly string[] = ["", "apps", "batch"];
 
 /**
- * The paths of fields that Kubernetes does not have at their places: kubectl refuses them, other clients drop
- * them. Of custom resources nothing is known.
+ * Paths of fields that Kubernetes does not have there: kubectl refuses them, other clients drop them. Custom
+ * resources have no known fields, so none are reported.
  */
 export function unknownFields(object: KubernetesObject): readonly string[] {
   const found: string[] = [];

@@ -20,7 +20,7 @@ import { amountOf } from "./quantity.ts";
 
 const HIGHEST_MODE = 0o777;
 
-/** Kinds of source that cannot do without one of their fields. */
+/** Required fields of sources, by kind. */
 const REQUIRED: readonly (readonly [kind: string, field: string])[] = [
   ["hostPath", "path"],
   ["configMap", "name"],
@@ -40,7 +40,7 @@ const SOURCES: ReadonlySet<string> = new Set(
   ),
 );
 
-/** @returns the names, which containers may mount */
+/** @returns names of the volumes, which containers may mount */
 export function checkVolumes(volumes: Field): ReadonlySet<string> {
   const names = new Set<string>();
   for (const volume of entries(volumes)) {
@@ -72,10 +72,10 @@ function checkSources(volume: Field): void {
   checkProjected(member(volume, "projected"));
 }
 
-/** core/validation, validateProjectionSources: a token of less than ten minutes is refused. */
+/** Bounds from core/validation, validateProjectionSources: tokens must last ten minutes or longer. */
 const [LEAST_TOKEN_SECONDS, MOST_TOKEN_SECONDS] = [600, 2 ** 32];
 
-/** Several sources in one folder: none may claim another's path. */
+/** Checks several sources in one folder, which must not have the same path. */
 function checkProjected(projected: Field): void {
   checkMode(member(projected, "defaultMode"));
   const paths = new Set<string>();

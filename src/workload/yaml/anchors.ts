@@ -2,12 +2,12 @@ import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import { YamlError } from "./yaml-error.ts";
 
-/** The anchors of one document, and how large the document grows when its aliases are written out. */
+/** Anchors of one document, and the document's size with all aliases expanded. */
 export interface Anchors {
   readonly byName: Map<string, Anchor | "open">;
   /** Number of nodes and characters so far, with alias content counted every time. */
   size: number;
-  /** The part of it that aliases brought. */
+  /** Size contributed by alias expansion. */
   aliased: number;
 }
 

@@ -20,7 +20,7 @@ interface Composer {
   at: number;
   directives: TagDirectives;
   anchors: Anchors;
-  /** The composer is inside brackets. */
+  /** Whether the composer is inside brackets. */
   inFlow: boolean;
   readonly places: Places | undefined;
   readonly valuePlaces: Places | undefined;
@@ -35,7 +35,7 @@ interface ComposeOptions {
 
 export interface ComposedDocument {
   readonly value: unknown;
-  /** Offset of its content. */
+  /** Offset of the anchor's content. */
   readonly offset: number;
 }
 

@@ -8,8 +8,8 @@ const INFINITE = /^[-+]?\.(?:inf|Inf|INF)$/;
 const NOT_A_NUMBER = /^\.(?:nan|NaN|NAN)$/;
 
 /**
- * The value of a plain scalar in YAML 1.2's core schema (10.3.2). NaN and infinities are given as
- * such: JSON has none.
+ * Value of a plain scalar in YAML 1.2's core schema (10.3.2). NaN and infinities are returned although JSON
+ * has none.
  */
 export function resolveCore(source: string): Scalar {
   if (NULL.test(source)) return null;

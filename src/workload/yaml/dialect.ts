@@ -8,8 +8,8 @@ export interface Dialect {
   readonly marksKeysInFlow: boolean;
 }
 
-/** Manifests: as kubectl and the API server read them. */
+/** Dialect of manifests, as kubectl and the API server read them. */
 export const KUBERNETES: Dialect = { resolve: resolvePlain, marksKeysInFlow: true };
 
-/** Settings: YAML 1.2 with its core schema, in which `yes` and `NO` are texts. */
+/** Dialect of settings: YAML 1.2 with its core schema, in which `yes` and `NO` are texts. */
 export const CORE: Dialect = { resolve: resolveCore, marksKeysInFlow: false };

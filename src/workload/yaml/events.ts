@@ -1,6 +1,6 @@
 import { EVENT_ID, type Event, SCALAR_STYLE } from "js-yaml";
 
-/** Offset of a node, including its tag, anchor and quotes; 0 for one without a place (an empty value). */
+/** Offset of a node, including its tag, anchor and quotes; 0 for an empty value, which has no place. */
 export function offsetOf(event: Event | undefined): number {
   if (event === undefined || !("anchorStart" in event)) return 0;
   const tag = "tagStart" in event ? event.tagStart : -1;

@@ -7,13 +7,13 @@ export type Mapping = Record<string, unknown>;
 /** Offsets of the entries of mappings (their keys) and lists in the text. */
 export type Places = Map<object, Map<string | number, number>>;
 
-/** `__proto__` is a key like any other. */
+/** Sets a key as an own property, even `__proto__`. */
 export function setOwn(mapping: Mapping, key: string, value: unknown): void {
   if (key !== "__proto__") mapping[key] = value;
   else Object.defineProperty(mapping, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** A key as sigs.k8s.io/yaml names it in JSON: `on: x` is {"true": x}, `010: x` is {"8": x}. */
+/** Name of a key in JSON, as in sigs.k8s.io/yaml: `on: x` is {"true": x}, `010: x` is {"8": x}. */
 export function keyName(key: unknown, offset: number): string {
   if (typeof key === "string") return key;
   if (typeof key === "boolean" || typeof key === "number") return String(key);
@@ -57,7 +57,7 @@ function isMapping(value: unknown): value is Mapping {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Copies the entries of the source, overriding; notes which keys came that way alone. */
+/** Copies the entries of the source over existing ones, and records keys that come only from a merge. */
 export function merge(
   source: Mapping,
   mapping: Mapping,

@@ -29,7 +29,7 @@ export function parse(text: string): readonly Event[] {
       if (!(cause instanceof YAMLException)) throw cause;
       const offset = cause.mark?.position ?? 0;
       const drawn = cause.reason === DEFICIENT ? drawBracketUp(source, offset) : undefined;
-      // Each such bracket costs a parse up to its place, and a copy of the text.
+      // Moving such a bracket costs a parse up to its place, and a copy of the text.
       budget -= offset + text.length / 16;
       if (drawn === undefined || budget < 0) {
         const maybeTemplate = !cause.reason.startsWith(TOO_DEEP);
@@ -64,7 +64,7 @@ function describe(reason: string, atEnd: boolean): Text {
   };
 }
 
-/** The parser's words for the mistakes that people make; the others are quoted. */
+/** French words for the parser's messages about common mistakes; other messages are quoted. */
 const FRENCH: readonly (readonly [string, string])[] = [
   ["tab characters must not be used in indentation", "une tabulation ne peut pas servir d'indentation"],
   ["bad indentation of a mapping entry", "indentation incorrecte d'une clé"],

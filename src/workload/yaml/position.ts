@@ -4,7 +4,7 @@ export interface Position {
   readonly column: number;
 }
 
-/** Turns offsets into a text into positions. @param firstLine the line on which the text begins */
+/** Converts offsets in a text to positions. @param firstLine line on which the text begins */
 export function positionsIn(text: string, firstLine = 1): (offset: number) => Position {
   const breaks = lineBreaks(text);
   return (offset) => {

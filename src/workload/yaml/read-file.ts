@@ -6,9 +6,10 @@ import { unreadable } from "../../files/unreadable.ts";
 export type FileBytes = Uint8Array | { readonly problem: Text };
 
 /**
- * The bytes of a file of manifests, up to the limit.
+ * Bytes of a manifest file, up to the limit.
  *
- * @param within absolute, links resolved: the folder that it was found in; absent: the user named it
+ * @param within folder in which the file was found, absolute with links resolved; absent if the user named
+ * the file
  */
 export function readManifestFile(path: string, within?: string): FileBytes {
   try {

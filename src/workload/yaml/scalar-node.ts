@@ -5,7 +5,7 @@ import type { Scalar } from "./scalar.ts";
 import { resolveTagged, type TagDirectives, tagName } from "./tag.ts";
 import { YamlError } from "./yaml-error.ts";
 
-/** The value of a scalar without a tag. @param source its text, decoded */
+/** Value of a scalar without a tag. @param source its decoded text */
 export function untaggedValue(
   source: string,
   event: ScalarEvent,
@@ -17,7 +17,7 @@ export function untaggedValue(
   return finite(resolve(source), event);
 }
 
-/** The value of a scalar with a tag. @param raw the tag as written */
+/** Value of a scalar with a tag. @param raw the tag as written */
 export function taggedValue(
   source: string,
   raw: string,
@@ -36,7 +36,10 @@ export function taggedValue(
   );
 }
 
-/** go-yaml reads `{?privileged: true}` as the key `privileged`, YAML 1.2 as `?privileged`; `[a?b]` it refuses. */
+/**
+ * Error for a `?` in brackets: go-yaml reads `{?privileged: true}` as the key `privileged`, YAML 1.2 as
+ * `?privileged`; go-yaml refuses `[a?b]`.
+ */
 function strayMark(event: ScalarEvent): YamlError {
   return new YamlError(
     {
@@ -47,7 +50,7 @@ function strayMark(event: ScalarEvent): YamlError {
   );
 }
 
-/** JSON, in which Kubernetes reads every manifest, has neither NaN nor infinities. */
+/** Refuses NaN and infinities, which JSON, in which Kubernetes reads manifests, does not have. */
 function finite(value: Scalar, event: ScalarEvent): Scalar {
   if (typeof value !== "number" || Number.isFinite(value)) return value;
   throw new YamlError(

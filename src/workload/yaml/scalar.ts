@@ -27,7 +27,7 @@ const WORDS: ReadonlyMap<string, Scalar> = new Map<string, Scalar>([
 const LONGEST_WORD = 5;
 const DECIMAL = /^[-+]?(?:0|[1-9]\d*)$/;
 const INTEGER = /^([-+]?)(?:0[xX]([\da-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+))$/;
-/** go-yaml tries "0b" once more by hand, and lets the digits have a sign of their own. */
+/** A binary number with an inner sign, which go-yaml accepts by a second attempt of its own. */
 const SIGNED_BINARY = /^0b([-+][01]+)$/;
 /**
  * A fraction for which go-yaml relies on ParseFloat, which requires a digit on either side of an underscore.
@@ -35,7 +35,7 @@ const SIGNED_BINARY = /^0b([-+][01]+)$/;
 const FRACTION = /^\.\d+(?:_\d+)*(?:[eE][-+]?\d+(?:_\d+)*)?$/;
 const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 
-/** The value of a plain scalar without a tag. NaN and infinities are given as such: JSON has none. */
+/** Value of a plain scalar without a tag. NaN and infinities are returned although JSON has none. */
 export function resolvePlain(source: string): Scalar {
   const first = source.charCodeAt(0);
   if (isDigit(first) || first === PLUS || first === MINUS || first === DOT) return resolveNumber(source);
@@ -75,12 +75,15 @@ function resolveBased(plain: string): number | undefined {
   return Number(sign === "-" ? -magnitude : magnitude);
 }
 
-/** ParseUint takes no sign, so that only unsigned numbers use the 64th bit; -2^63 is the exception. */
+/**
+ * Whether a number fits 64 bits. ParseUint accepts no sign, so only unsigned numbers use the 64th bit; -2^63
+ * is the exception.
+ */
 function fitsSigned(sign: string, magnitude: bigint): boolean {
   return sign === "" || (sign === "-" && magnitude === 2n ** 63n);
 }
 
-/** A number, or the text as it stood when it overflows: ParseFloat reports a range error. */
+/** The number, or the original text if it overflows, for which ParseFloat reports a range error. */
 function finite(plain: string, source = plain): number | string {
   const value = Number(plain);
   return Number.isFinite(value) ? value : source;

@@ -1,6 +1,6 @@
-/** A part of a stream that is parsed by itself: usually one document. */
+/** A part of a stream that is parsed separately: usually one document. */
 export interface Section {
-  /** Begins with its `---`, where it has one. */
+  /** Text, beginning with its `---`, if any. */
   readonly text: string;
   /** Line of the stream on which it begins, from 1. */
   readonly line: number;
@@ -41,7 +41,7 @@ function* boundaries(stream: string): Generator<number> {
   }
 }
 
-/** Directives (`%YAML 1.1`) belong to the document that the next `---` opens. */
+/** Whether text ends in a directive (`%YAML 1.1`), which belongs to the document after the next `---`. */
 function endsInDirective(text: string): boolean {
   const last = text.split("\n").findLast((line) => !COMMENT_OR_BLANK.test(line));
   return last?.startsWith("%") === true;
@@ -72,7 +72,7 @@ function closingQuote(stream: string, opening: number): number {
   return at;
 }
 
-/** Line breaks of a text between two offsets. */
+/** Number of line breaks in a text between two offsets. */
 export function countLines(text: string, from: number, to: number): number {
   let count = 0;
   for (let at = text.indexOf("\n", from); at >= 0 && at < to; at = text.indexOf("\n", at + 1)) count += 1;

@@ -8,7 +8,7 @@ const BASE64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/;
 
 export const MERGE_TAG = `${CORE}merge`;
 
-/** The full name of a tag as written: `!!int`, `!<tag:yaml.org,2002:int>`, `!e!int` after a %TAG directive. */
+/** Full name of a tag as written: `!!int`, `!<tag:yaml.org,2002:int>`, `!e!int` after a %TAG directive. */
 export function tagName(raw: string, directives: TagDirectives): string {
   if (raw.startsWith("!<")) return decodePercent(raw.slice(2, -1));
   const handle = raw.slice(0, raw.indexOf("!", 1) + 1) || "!";
@@ -26,8 +26,8 @@ function decodePercent(uri: string): string {
 }
 
 /**
- * The value of a scalar with an explicit tag, as go-yaml v2 gives it: tags that it does not know
- * make a string. Undefined when the text is no such value (`!!int x`).
+ * Value of a scalar with an explicit tag, as in go-yaml v2: unknown tags give a string. Undefined if the text
+ * is not a value of the tag's type (`!!int x`).
  */
 export function resolveTagged(
   tag: string,

@@ -2,12 +2,12 @@ import type { Text } from "../../contract/text.ts";
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
-/** Further line breaks of YAML 1.1 and go-yaml, which end a comment. */
+/** Further line breaks in YAML 1.1 and go-yaml, which end a comment. */
 const OTHER_BREAKS = /\r(?!\n)|[\u0085\u2028\u2029]/g;
 
 /**
- * The text of a file, without its byte order mark; every line break that Kubernetes sees is a
- * newline, offsets are kept. When it is no UTF-8: the problem.
+ * Text of a file without its byte order mark; every line break that Kubernetes recognises becomes a line
+ * feed, without changing offsets. A problem if the bytes are not UTF-8.
  */
 export function decodeText(bytes: Uint8Array): { readonly text: string } | { readonly problem: Text } {
   try {

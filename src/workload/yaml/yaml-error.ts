@@ -6,7 +6,10 @@ export class YamlError extends Error {
   readonly text: Text;
   /** Offset into the text of the document. */
   readonly offset: number;
-  /** The document may become a manifest: it contains braces of a template where YAML does not allow them. */
+  /**
+   * Set if the document may become a manifest: it contains a template's braces where YAML does not allow
+   * them.
+   */
   readonly maybeTemplate: boolean;
 
   constructor(text: Text, offset: number, options: ErrorOptions & { readonly maybeTemplate?: boolean } = {}) {

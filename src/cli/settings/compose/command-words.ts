@@ -1,4 +1,6 @@
-/** The words of a command that compose has in one text: quotes keep blanks, a backslash the sign behind it. */
+/**
+ * Words of a compose command that is a single text: quotes keep white space, a backslash the next character.
+ */
 export function commandWords(text: string): readonly string[] {
   const words: string[] = [];
   let word: string | undefined;

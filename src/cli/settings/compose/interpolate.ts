@@ -4,7 +4,7 @@ import type { Text } from "../../../contract/text.ts";
 /** Values by name. */
 export type Values = ReadonlyMap<string, string>;
 
-/** Variables of a compose file, which know whether one of them was used. */
+/** Variables of a compose file, with a record of whether one was used. */
 export class Variables {
   readonly #values: Values;
   #used = false;
@@ -19,7 +19,7 @@ export class Variables {
     return value;
   }
 
-  /** Whether a value was taken that the compose file itself does not hold. */
+  /** Whether a value from outside the compose file was used. */
   get used(): boolean {
     return this.#used;
   }
@@ -39,7 +39,7 @@ export class InterpolationError extends Error {
 const REFERENCE = /\$(?:\$|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-?+])([^{}]*))?\})/g;
 
 /**
- * Puts variables in their places, as compose does: `$NAME`, `${NAME}`, `${NAME:-default}`, `$$`.
+ * Replaces variables as compose does: `$NAME`, `${NAME}`, `${NAME:-default}`, `$$`.
  *
  * @throws InterpolationError
  */
@@ -82,7 +82,7 @@ function unreadable(text: string): InterpolationError {
   });
 }
 
-/** `NAME=value` of a `.env` file, line by line; quotes around a value are taken off. */
+/** Variables of a `.env` file, `NAME=value` per line; quotes around a value are removed. */
 export function envFile(text: string): Values {
   const entries = text.split("\n").flatMap((line): [string, string][] => {
     const [, name = "", value = ""] = /^\s*(?:export\s+)?([A-Za-z_][\w.]*)\s*=(.*)$/.exec(line) ?? [];

@@ -21,9 +21,9 @@ export interface ComposeSettings {
 const DEFAULT_FILE = "compose.yaml";
 
 /**
- * Services of a compose file as dependencies. Variables come from `.env` beside it and from a list of the
- * caller's, not from the whole environment, which holds tokens, since the file is the repository's. All files
- * that it names must be in the repository.
+ * Services of a compose file as dependencies. Since the file is the repository's, variables come only from
+ * `.env` beside it and from the caller's list, not from the whole environment, which contains tokens. All
+ * files that it names must be in the repository.
  *
  * @param folder of douane.yaml, absolute
  * @param listed variables of the environment named on the command line, which override `.env`

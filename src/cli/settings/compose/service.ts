@@ -70,7 +70,7 @@ function merged({ "<<": others, ...own }: Mapping): Mapping {
   return { ...Object.assign({}, ...all.filter(isMapping)), ...own };
 }
 
-/** @throws ServiceProblem for a list or a mapping: compose files have none there */
+/** Text of a scalar. @throws ServiceProblem for a list or mapping, which compose files do not have there */
 function scalar(value: unknown): string {
   if (typeof value === "object" && value !== null) throw new ServiceProblem([], NOT_A_TEXT);
   return String(value);
@@ -92,7 +92,7 @@ function unable(field: string): ServiceProblem {
   return new ServiceProblem([field], { fr: `${quoted(field)} : ${fr}`, en: `${quoted(field)}: ${en}` });
 }
 
-/** Named ones begin empty, as the root that it may write to does. */
+/** Refuses volumes with content. Named volumes start empty, like the writable root. */
 function assertVolumes(volumes: unknown, text: (value: unknown) => string): void {
   for (const volume of listOf(volumes)) {
     const source = isMapping(volume)
@@ -111,7 +111,7 @@ function envFiles(value: unknown): readonly unknown[] {
   return files.map((file) => (isMapping(file) ? file["path"] : file));
 }
 
-/** A name without a value has that of `.env` or of the caller, or is not given. */
+/** Variables of a service. A name without a value gets that of `.env` or the caller, or is left out. */
 function environment(
   value: unknown,
   variables: Variables,
@@ -127,7 +127,9 @@ function environment(
   return entries.map(([name, own]) => [name, own === null ? variables.get(name) : text(own)] as const);
 }
 
-/** `8080:80`, `127.0.0.1::5432/tcp`, `5432`, `{ target: 80 }`: the port in the container; no ranges, no UDP. */
+/**
+ * Container ports in `8080:80`, `127.0.0.1::5432/tcp`, `5432`, `{ target: 80 }`; ranges and UDP are refused.
+ */
 function portsOf(all: readonly unknown[], text: (value: unknown) => string): readonly number[] {
   const ports = all.flatMap((entry) => {
     const target = isMapping(entry)
@@ -167,7 +169,7 @@ function readyOf(check: unknown, text: (value: unknown) => string): Pick<GivenDe
 
 const DURATION = /^(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,6})(?:\.\d{1,6})?s)?(?:\d{1,6}ms)?$/;
 
-/** `1m30s`, whole; 0 for nothing. */
+/** Duration in whole seconds: `1m30s`; 0 if there is none. */
 function seconds(value: unknown): number {
   const [, hours = 0, minutes = 0, rest = 0] = DURATION.exec(typeof value === "string" ? value : "") ?? [];
   return Number(hours) * 3_600 + Number(minutes) * 60 + Number(rest);
@@ -179,7 +181,7 @@ function memoryOf({ mem_limit: limit, deploy }: Mapping): unknown {
   return limit ?? (isMapping(limits) ? limits["memory"] : undefined);
 }
 
-/** `512m`, `1gb`: as a quantity of Kubernetes. */
+/** Size as a quantity of Kubernetes: `512m`, `1gb`. */
 function bytes(text: string): string {
   const [, count = "", unit = ""] = /^(\d+(?:\.\d+)?)\s*([kmg])?i?b?$/i.exec(text.trim()) ?? [];
   if (count === "") {

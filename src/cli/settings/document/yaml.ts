@@ -21,8 +21,8 @@ const ONE_DOCUMENT: Text = {
 };
 
 /**
- * YAML 1.2, core schema, within the bounds of manifests; a UsageError `settings-invalid` names the
- * place. An empty file is an empty mapping.
+ * Parses YAML 1.2 with its core schema, within the bounds of manifests; a UsageError `settings-invalid` names
+ * the place. An empty file is an empty mapping.
  */
 export function parseYaml(source: string, file: string): YamlFile {
   const text = source.replace(/^\uFEFF/, "");

@@ -3,7 +3,10 @@ import { LIMITS } from "../../../contract/limits.ts";
 import { quoted } from "../../../contract/shown.ts";
 import { prefixed } from "../../../image/layer/failure.ts";
 
-/** The error of an analyzer, named with the file that it was at: a list that broke off is no list. */
+/**
+ * The error with the analyzer's name and the file that it was reading, since a list that breaks off is not a
+ * list.
+ */
 export function analyzerError(error: unknown, analyzer: string, path = "/"): unknown {
   const file = quoted(path);
   if (error instanceof DouaneError) {

@@ -4,15 +4,15 @@ import type { Asked } from "./asked.ts";
 import type { WantedContent } from "./wanted-content.ts";
 
 /**
- * Makes facts of a layer from the files that it wants, in the one pass that feeds all analyzers. Its
- * facts are JSON, and small: they are kept under (layer, name, version), see VERSIONS. One that
- * fails, fails the layer; it never gives a shorter list.
+ * Derives facts of a layer from the files that it requests, in the one pass that feeds all analyzers. The
+ * facts are small JSON, cached under (layer, name, version), see VERSIONS. An analyzer that fails makes the
+ * layer fail; it never returns a shorter list.
  */
 export interface Analyzer<Name extends AnalyzerName = AnalyzerName> {
   readonly name: Name;
   /** Most bytes of a file that the analyzer may request in one piece; longer files must be read in pieces. */
   readonly fileBytes: number;
-  /** Begins with one layer. */
+  /** Starts the analysis of one layer. */
   begin(asked: NonNullable<Asked[Name]>, wanted: WantedContent): Analysis<LayerFacts[Name]>;
 }
 
@@ -20,9 +20,12 @@ export interface Analyzer<Name extends AnalyzerName = AnalyzerName> {
 export interface Analysis<Facts> {
   /** Receives each entry in the order of the tar, except hard links, whose targets came before. */
   want(entry: LayerEntry): Want;
-  /** The content that want() asked for as a number of bytes, or all of it where it is shorter; valid during the call. */
+  /**
+   * Receives the content that want() requested as a number of bytes, or the whole file if it is shorter;
+   * valid during the call.
+   */
   take(entry: LayerEntry, bytes: Uint8Array): void;
-  /** Sees each hard link, by its number, and the path that it names. */
+  /** Receives each hard link: its index, its path and the path of its target. */
   link?(index: number, path: string, target: string): void;
   facts(): Facts;
 }
@@ -37,7 +40,7 @@ export type Want = number | ContentReader;
 export interface ContentReader {
   /** A piece at its offset in the file, valid during the call; holes are left out. */
   push(bytes: Uint8Array, offset: number): void;
-  /** All pieces came. */
+  /** Called after the last piece. */
   end(): void;
 }
 
@@ -45,15 +48,15 @@ export interface ContentReader {
 export interface LayerEntry extends FileHeader {
   /** Index of the entry in the layer. */
   readonly index: number;
-  /** Bytes of its content, holes included. */
+  /** Length of the content in bytes, holes included. */
   readonly size: number;
-  /** Target of a symbolic link, as written; absent or "" for others. */
+  /** Target of a symbolic link, as written; absent or "" for other entries. */
   readonly link?: string;
-  /** Extended attributes of the `user.` namespace, by their names in it. */
+  /** Extended attributes of the `user.` namespace, by name without the prefix. */
   readonly attributes?: ReadonlyMap<string, Uint8Array> | undefined;
 }
 
-/** Whether the entry is a file that has a content. */
+/** Whether the entry is a file with content. */
 export function hasContent({ type, size }: LayerEntry): boolean {
   return type === "file" && size > 0;
 }

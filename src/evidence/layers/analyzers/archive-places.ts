@@ -1,8 +1,8 @@
 /** Extensions of archives that an entrypoint may unpack or Python imports directly. */
 const NAMES = /\.(?:zip|tar|t[gx]z|tzst|gz|xz|zst|whl|egg|pyz|pex|deb|run)$/i;
 /**
- * Folders of a distribution's documentation and own archives; pip's wheels bundled with Python; Java's
- * sources.
+ * Archives that are not opened: a distribution's documentation and own archives, pip's wheels bundled with
+ * Python, sources of Java.
  */
 const NOT_LOOKED_INTO =
   /^\/(?:usr\/(?!local\/)|s?bin\/|lib|etc\/|var\/(?:lib|cache)\/)|\/ensurepip\/_bundled\/|\/lib\/src\.zip$/;
@@ -19,7 +19,9 @@ export function isNameless(path: string): boolean {
   return !path.includes(".", path.lastIndexOf("/") + 1) && !NOT_LOOKED_INTO.test(path);
 }
 
-/** Several files in one, by the name; compressed manuals, fonts and kernel modules are one each. */
+/**
+ * Names of archives with several files; compressed manuals, fonts and kernel modules contain one file each.
+ */
 const MANY = /\.(?:zip|tar|tar\.(?:gz|xz|zst|bz2)|t[gx]z|tbz2?|tzst|whl|pyz|pex|deb|run)$/i;
 const UNOPENED = /^\/(?:usr\/(?!local\/)|lib(?:32|64|x32)?\/|var\/lib\/)/;
 /** Archives of a distribution's own tools, which no program loads. */

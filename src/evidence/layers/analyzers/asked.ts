@@ -14,7 +14,7 @@ export interface AskedFiles {
   readonly also: readonly (readonly [entry: number, bytes: number])[];
 }
 
-/** Everything. */
+/** Request for all analyzers. */
 export const ALL: Asked = {
   entries: true,
   files: { selected: true, also: [] },

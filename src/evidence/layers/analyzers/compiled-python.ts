@@ -1,4 +1,4 @@
-/** `__pycache__/keys.cpython-312.opt-1.pyc` of `keys.py` (PEP 3147). */
+/** Path of a compiled module: `__pycache__/keys.cpython-312.opt-1.pyc` of `keys.py` (PEP 3147). */
 const COMPILED = /^(.{0,4000}\/)__pycache__\/([^/]{1,250}?)\.(?:cpython|pypy)[\w-]{1,20}(?:\.opt-\d)?\.pyc$/;
 
 /** Path of a compiled module's source; undefined if the path is not a compiled module's. */
@@ -7,9 +7,12 @@ export function sourceOfCompiled(path: string): string | undefined {
   return folder === undefined ? undefined : `${folder}${name}.py`;
 }
 
-/** A key's lines are 64 characters long, or one run of base64. */
+/** A run of base64 that may be part of a key; a key's lines have 64 characters. */
 const RUN = /[A-Za-z0-9+/]{44,}/g;
-/** Names and keys beside each other: marshal puts a type and a length before a text, and the next type behind it. */
+/**
+ * Bytes between a name and its key: marshal writes a type and a length before a text, and the next type after
+ * it.
+ */
 const [BEFORE, BEHIND] = [2, 4];
 /** Separators that Python removes: between adjacent literals, and a backslash at the end of a line. */
 const BETWEEN_LITERALS = /["']\s{0,200}(?:\\\s{1,200})?[bBrRuU]{0,2}["']|\\\r?\n/g;

@@ -18,7 +18,7 @@ class FilesAnalysis implements Analysis<FilesFacts> {
   readonly #also: ReadonlyMap<number, number>;
   readonly #matched: number[] = [];
   readonly #texts = new KeptTexts();
-  /** Bytes to keep of the entry that was seen last. */
+  /** Bytes to keep of the latest entry. */
   #keep = 0;
 
   constructor({ selected, also }: AskedFiles, wanted: WantedContent) {

@@ -11,7 +11,7 @@ const SCRIPT = /\.[cm]?js$/;
 const MAP = /\.[cm]?js\.map$/;
 /** Yarn's own program and generated files, which are not the application's. */
 const OF_YARN = /\/\.yarn\/|\/\.pnp\.(?:cjs|loader\.mjs|js)$/;
-/** Shorter files are no bundles of packages. */
+/** Smallest bundle, in bytes: no bundle of packages is shorter. */
 const SMALLEST = 512;
 const MOST = 20_000;
 
@@ -31,7 +31,7 @@ export class FoundBundles {
     return !INSTALLED.test(path) && !OF_YARN.test(path);
   }
 
-  /** @param bytes the beginning of it, where it is longer than a list may be */
+  /** @param bytes content of the file, or its beginning if it is longer than a list may be */
   see({ index, path, size }: LayerEntry, bytes: Buffer): void {
     if (MAP.test(path) && bytes.length < size) return;
     const facts = scriptFacts(path, bytes);

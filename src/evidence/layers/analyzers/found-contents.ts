@@ -81,7 +81,7 @@ export class FoundContents {
   }
 }
 
-/** Dependencies that were packed with an application are none of its own. */
+/** Whether the content is the application's own, not that of a dependency packed with it. */
 function isOwn({ inside, path, isNested }: Place, { scope }: OpenedFile): boolean {
   if (scope.tree !== "own" || isNested) return false;
   return inside === "" || searchScope(path).tree === "own";

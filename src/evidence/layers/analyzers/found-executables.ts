@@ -9,12 +9,15 @@ import type { LayerExecutable, PackagesFacts } from "../facts/facts.ts";
 import type { LayerEntry } from "./analyzer.ts";
 import { isUnopenedArchive } from "./archive-places.ts";
 
-/** Paths of a package's files that serve as proof of its presence. */
+/** Number of a package's paths that are kept as proof of its presence. */
 const SAMPLES = 6;
 const MARK_DIGITS = 12;
-/** Smaller ones are examples and tests of libraries. */
+/** Smallest archive that is recorded, in bytes: smaller ones are examples and tests of libraries. */
 const SMALLEST_ARCHIVE = 16 * 1024;
-/** First bytes of zip, gzip, zstd, xz, bzip2, ar and a script with an archive behind it: most files have another. */
+/**
+ * First byte of each archive format: zip, gzip, zstd, xz, bzip2, ar, and a script with an archive appended.
+ * Most files begin otherwise, so one look suffices.
+ */
 const ARCHIVE_BEGINS: ReadonlySet<number> = new Set([0x50, 0x1f, 0x28, 0xfd, 0x42, 0x21, 0x23]);
 
 interface Owner {
@@ -26,7 +29,7 @@ interface Owner {
 /** Programs, libraries and jars of a layer, with their owners by the layer's package lists. */
 export class FoundExecutables {
   readonly #executables: LayerExecutable[] = [];
-  /** Indices by every name in the layer. */
+  /** Indices of executables, by every name that they have in the layer. */
   readonly #byPath = new Map<string, number>();
   readonly #owners = new Map<string, Owner[]>();
   #paths = 0;
@@ -62,13 +65,13 @@ export class FoundExecutables {
     return { kind: "archive", mark: markOf(head.subarray(0, EXECUTABLE_HEAD_BYTES)) };
   }
 
-  /** A further name of a file that was seen. */
+  /** Records another name of a known file. */
   link(path: string, target: string): void {
     const known = this.#byPath.get(unmerged(target));
     if (known !== undefined) this.#byPath.set(unmerged(path), known);
   }
 
-  /** @throws InvalidInputError layer-executable-limit */
+  /** Records the owners of files. @throws InvalidInputError layer-executable-limit */
   list(files: Iterable<OwnedFiles>): void {
     for (const { owner, paths } of files) {
       const all = [...paths];

@@ -28,7 +28,7 @@ export class FoundPackages {
     });
   }
 
-  /** @throws InvalidInputError layer-package-limit */
+  /** Records the packages of a list. @throws InvalidInputError layer-package-limit */
   add(list: PackageList): void {
     this.attempt(list, () => this.#add(list));
   }
@@ -79,7 +79,7 @@ export class FoundPackages {
   }
 }
 
-/** A licence may be written out in full where its name is expected. */
+/** Longest licence, in characters: some packages have the full text instead of a name. */
 const LICENSE_CHARACTERS = 200;
 
 function readable(read: () => readonly PackageFacts[] | "too-long") {

@@ -5,22 +5,22 @@ import { maskText } from "../../../secrets/scan.ts";
 import type { LayerSbom, PackagesFacts } from "../facts/facts.ts";
 import type { LayerEntry } from "./analyzer.ts";
 
-/** Documents of dependencies that are named; the others are counted. */
+/** Number of dependencies' SBOMs that are named; the others are counted. */
 const DEPENDENCIES_NAMED = 5;
 
-/** The SBOMs that a layer holds, as they are found. */
+/** Collects the SBOMs of a layer. */
 export class FoundSboms {
   readonly #documents: LayerSbom[] = [];
   #dependencies = 0;
   #others = 0;
-  /** Keys of packages that are kept. */
+  /** Number of package keys recorded so far. */
   #keys = 0;
 
   isOne(path: string): boolean {
     return sbomKind(path) !== undefined;
   }
 
-  /** @returns bytes that are wanted of it */
+  /** Requests content of a file that may be an SBOM. @returns number of bytes */
   want({ index, path, size }: LayerEntry): number {
     if (sbomKind(path) === "dependency") this.#dependency(index, size);
     else if (size <= LIMITS.embeddedSbomBytes) return size;
@@ -30,7 +30,7 @@ export class FoundSboms {
 
   take({ index, path }: LayerEntry, content: Uint8Array): void {
     const document = embeddedSbom(content, path);
-    // A bill of materials can be one of furniture.
+    // Names such as bom.json are not reserved for SBOMs: another file with such a name is ignored.
     if (document.state === "unknown-format" && sbomKind(path) === "perhaps") return;
     this.#read({ entry: index }, document);
   }
@@ -75,7 +75,7 @@ export class FoundSboms {
   }
 }
 
-/** Facts of layers are kept: no text of theirs holds a secret. */
+/** The document without secrets, since facts of layers are cached. */
 function masked(document: EmbeddedSbom): EmbeddedSbom {
   const { problem, subject, packages } = document;
   return {

@@ -34,7 +34,7 @@ interface File {
 
 type Named = Pick<LayerEntry, "index" | "path" | "link" | "attributes">;
 
-/** Folder of configuration files: packages know only the content that they shipped. */
+/** Folder of configuration files: a package's list vouches only for the content that it installed. */
 const CONFIGURATION = "/etc/";
 
 /** Kinds reported in every file: a package's manifest nearby does not make such a secret the package's. */
@@ -57,15 +57,15 @@ export class FoundSecrets implements ContentVisitor {
   #hashes: ContentHashes | undefined;
   readonly #budget = new MatchBudget(LIMITS.secretMatchesPerLayer);
   readonly #python = new PythonModules();
-  /** Secrets in the application's own files. */
+  /** Number of secrets in the application's own files. */
   #own = 0;
   readonly #snakeoil = new SnakeoilPair();
-  /** Secrets in names, by id: everything below a folder repeats the folder's name. */
+  /** Ids of secrets found in names: every path below a folder repeats the folder's name. */
   readonly #names = new Set<string>();
-  /** Files of packages to which the application gives a name of its own. */
+  /** Package files that the application linked under a name of its own. */
   readonly #named = new Set<string>();
 
-  /** @param wanted of members of archives */
+  /** @param wanted selection of members of archives */
   constructor(packages: InstalledPackages, wanted: WantedContent) {
     this.#packages = packages;
     this.#contents = new FoundContents(wanted, (place) => this.unread(place, "too-much"));
@@ -91,7 +91,7 @@ export class FoundSecrets implements ContentVisitor {
     bounded(this.#secrets.length, "packagedSettingsPerLayer");
   }
 
-  /** @param bytes all of the file, valid until the next begins; absent where it comes in pieces */
+  /** @param bytes the whole file, valid until the next file begins; absent if it is read in pieces */
   begin({ index, path }: Pick<LayerEntry, "index" | "path">, scope: SearchScope, bytes?: Uint8Array): void {
     if (bytes !== undefined) this.#snakeoil.see(path, bytes);
     this.#file = { index, scope, bytes };
@@ -136,7 +136,7 @@ export class FoundSecrets implements ContentVisitor {
     });
   }
 
-  /** A large file that is not unpacked. @param sha256 of all of it, hexadecimal */
+  /** Records a large file that is not unpacked. @param sha256 hash of the whole file, hexadecimal */
   tooLarge(path: string, sha256: string): void {
     const { index, scope } = this.#file;
     const what = { entry: index, why: "too-much", sha256 } as const;
@@ -159,7 +159,10 @@ export class FoundSecrets implements ContentVisitor {
     };
   }
 
-  /** Inside an archive its own folders count, too: dependencies that were packed with an application. */
+  /**
+   * Search level of a place. Inside an archive, its own folders count too: dependencies may be packed with an
+   * application.
+   */
   #levelOf({ inside, path, isNested }: Place): SearchScope["level"] {
     const { level } = this.#file.scope;
     if (inside === "" || level === "keys") return level;
@@ -197,7 +200,7 @@ export class FoundSecrets implements ContentVisitor {
     return [testOf === undefined ? found.what : { ...found.what, testOf }];
   }
 
-  /** A setting that a package brings is the same everywhere. */
+  /** Whether the finding is a setting that a package ships, which is the same in every installation. */
   #isEverywhere({ what, path, scope, hashes }: Found<LayerSecret>): boolean {
     if ((scope.tree !== "shared" && scope.tree !== "packaged") || what.kind === "private-key") return false;
     if (this.#packages.isListed({ path, hashes })) return true;
@@ -232,7 +235,10 @@ export class FoundSecrets implements ContentVisitor {
     );
   }
 
-  /** Unread contents of a package's file, by the hash of the whole, are the same everywhere. */
+  /**
+   * Whether an unread file was shipped by a package, by the hash of its content; it is then the same in every
+   * installation.
+   */
   #isBrought({ path, scope, hashes }: Found<LayerUnsearched>): boolean {
     if (scope.tree === "own") return false;
     const file = { path, hashes };
@@ -265,7 +271,7 @@ function bounded(count: number, bound: "secretsPerLayer" | "packagedSettingsPerL
   });
 }
 
-/** Whether rpm may have installed the file, including into folders of a language. */
+/** Whether rpm may have installed the file; rpm also installs into a language's folders. */
 function isOfDistribution(path: string): boolean {
   return !/^\/(?:usr\/(?:local|src)|opt|home|root|srv|app|var\/www)\//.test(path);
 }

@@ -1,6 +1,6 @@
 import type { ContentSink } from "../../../archives/content/content-sink.ts";
 
-/** Passes a content to another sink, keeps its beginning, and reports it at the end. */
+/** Passes content to another sink, keeps its beginning, and reports the beginning at the end. */
 export class HeadContent implements ContentSink {
   readonly #inner: ContentSink;
   readonly #most: number;
@@ -10,8 +10,8 @@ export class HeadContent implements ContentSink {
   #size = 0;
 
   /**
-   * @param most bytes
-   * @param ended is given the beginning, valid during the call, and the length of it all
+   * @param most bytes to keep
+   * @param ended receives the beginning, valid during the call, and the length of the content
    */
   constructor(inner: ContentSink, most: number, ended: (head: Uint8Array, size: number) => void) {
     this.#inner = inner;

@@ -4,13 +4,13 @@ import { LIMITS } from "../../../contract/limits.ts";
 import type { InstalledPackages } from "../packages/installed-packages.ts";
 import type { LayerEntry } from "./analyzer.ts";
 
-/** An archive with its content, a copy, valid until release(). */
+/** An archive with a copy of its content, valid until release(). */
 export interface HeldArchive {
   readonly entry: LayerEntry;
   readonly bytes: Buffer;
 }
 
-/** Memory is taken in pieces of this length: most archives are small. */
+/** Bytes of memory allocated at a time: most archives are small. */
 const PIECE_BYTES = 1024 ** 2;
 
 /**
@@ -21,11 +21,11 @@ const PIECE_BYTES = 1024 ** 2;
 export class HeldArchives {
   readonly #held: HeldArchive[] = [];
   readonly #pieces: Buffer<ArrayBuffer>[] = [];
-  /** Free of the last piece. */
+  /** Free bytes of the last piece. */
   #free = 0;
   #bytes = 0;
 
-  /** @returns whether it is held; otherwise it is to be looked into now */
+  /** @returns whether the archive is held; otherwise the caller must examine it now */
   hold(entry: LayerEntry, bytes: Uint8Array): boolean {
     if (!isDistributions(entry.path) || this.#bytes + bytes.length > LIMITS.heldArchiveBytes) return false;
     if (packedFormat(bytes.subarray(0, HEAD_BYTES), entry.path) === undefined) return false;
@@ -34,7 +34,7 @@ export class HeldArchives {
     return true;
   }
 
-  /** Gives the memory back at once: garbage collection, which comes late, would find a layer's read long ago. */
+  /** Frees the memory at once, since garbage collection comes long after the layer is read. */
   release(): void {
     for (const piece of this.#pieces) piece.buffer.transfer(0);
     this.#pieces.length = 0;

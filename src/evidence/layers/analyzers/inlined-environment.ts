@@ -2,8 +2,8 @@ import type { InlinedFacts } from "../../../contract/image-facts.ts";
 import { environmentOfHost } from "../../../secrets/environment-host.ts";
 
 /**
- * Characters of context on either side of a match, enough for its purpose to show; a host has up to 253 bytes
- * (RFC 1035 2.3.4).
+ * Characters of context on each side of a match, enough to see its purpose; a host has up to 253 bytes (RFC
+ * 1035 2.3.4).
  */
 export const AROUND = 256;
 
@@ -12,20 +12,22 @@ export type Inlined = Pick<InlinedFacts, "kind" | "value">;
 /** Files that a browser loads or a server renders from, into which builds inline settings. */
 const BUNDLE = /\.(?:[cm]?js|html)$/;
 const HOST = /^[a-z\d][a-z\d-]{0,62}(?:\.[a-z\d-]{1,63}){1,8}/i;
-/** A text of its own, up to its scheme: prose and comments have addresses, too. */
+/** A string literal that begins with a scheme; addresses in prose and comments are not literals. */
 const LITERAL = /["'`](?:https?|wss?)$/;
 const COMMENT = /^[ \t]{0,60}(?:\/\/|\*|\/\*)|[ \t]\/\/[ \t]/;
 /** Context that makes a host harmless: a link, or a default that a runtime setting overrides. */
 const OTHERWISE = /(?:\b(?:href|src|cite)["']?[ \t]?[:=][ \t]?|(?:\|\||\?\?)\s{0,4})["'`]\w{2,5}$/i;
-/** Words that libraries have, too, in addresses of their makers. */
+/** English words that libraries also have in addresses of their makers. */
 const ENGLISH = /^(?:prod|prd|production|staging|stg|uat)$/;
-/** Names that promise the address of a service, and calls of one. */
+/** Names that denote the address of a service, and calls of a service. */
 const PROMISED =
   /(?:ur[il]|host|hostname|endpoint|domain|origin|server|issuer|authority|api|backend|gateway)["']?\]?[ \t]?[:=][ \t]?["'`]\w{2,5}$|\bfetch\(["'`]\w{2,5}$/i;
 const MODE_VALUE = /^MODE["']?[ \t]?:[ \t]?["'`]([a-z][\w-]{1,30})["'`]/;
-/** Variables that Vite inlines: its mode, or others of its own. */
+/**
+ * Variables that identify Vite's inlined environment: BASE_URL, DEV, PROD or SSR, or a mode with its prefix.
+ */
 const OF_VITE = /\b(?:BASE_URL|DEV|PROD|SSR)["']?[ \t]?:|VITE_(?:[A-Z]{1,20}_)?MODE["']?[ \t]?:/;
-/** Modes in which a framework is fast. */
+/** Production modes, in which a framework is optimised. */
 const FAST = /^prod/;
 
 /** Whether a build may have written settings into a content, by its path. */
@@ -33,12 +35,12 @@ export function isBundle(path: string): boolean {
   return BUNDLE.test(path);
 }
 
-/** The host behind a scheme, in small letters. @param at where `://` begins */
+/** The host after a scheme, in lower case. @param at offset of `://` */
 export function hostAt(bytes: Buffer, at: number): string | undefined {
   return HOST.exec(bytes.toString("latin1", at + 3, at + AROUND))?.[0].toLowerCase();
 }
 
-/** Whether the code gives the host behind a scheme as the address of a service of one environment. */
+/** Whether the code uses the host after a scheme as the address of an environment-specific service. */
 export function isGiven(host: string, bytes: Buffer, at: number): boolean {
   const environment = environmentOfHost(host);
   if (environment === undefined) return false;
@@ -51,7 +53,7 @@ function lastLine(text: string): string {
   return text.slice(text.lastIndexOf("\n") + 1);
 }
 
-/** The environment that Vite built for: `MODE:"recette"`. @param at where `MODE` begins */
+/** The environment that Vite built for: `MODE:"recette"`. @param at offset of `MODE` */
 export function modeAt(bytes: Buffer, at: number): string | undefined {
   const mode = MODE_VALUE.exec(bytes.toString("latin1", at, at + AROUND))?.[1]?.toLowerCase();
   if (mode === undefined || FAST.test(mode) || environmentOfHost(`${mode}.`) === undefined) return undefined;

@@ -4,7 +4,7 @@ import { AROUND, hostAt, type Inlined, isGiven, modeAt } from "./inlined-environ
 
 const SCHEME = Buffer.from("://");
 const MODE = Buffer.from("MODE");
-/** Hosts of one file that are looked at; a bundle has some dozens. */
+/** Most hosts of one file that are examined; a bundle has some dozens. */
 const MOST_HOSTS = 1_000;
 
 /**
@@ -14,7 +14,7 @@ const MOST_HOSTS = 1_000;
 export class InlinedSearch implements ContentSink {
   readonly #inner: ContentSink;
   readonly #found: (inlined: Inlined) => void;
-  /** Each with whether it was given as the address of one environment. */
+  /** Hosts found, and whether each is used as an environment-specific address. */
   readonly #hosts = new Map<string, boolean>();
   #mode: string | undefined;
   /** End of the content so far, and the offset at which the search continues. */

@@ -17,7 +17,7 @@ const CATALOGER = "java";
 /** Code of several projects in one jar, which says of none what it is. */
 const SHADED = "shaded-jar";
 
-/** Reads jars, and the jars within them, while they come by. */
+/** Reads jars and their nested jars while the layer is streamed. */
 export class JarReading implements ContentVisitor {
   readonly #found: FoundPackages;
   readonly #sboms: FoundSboms;

@@ -15,7 +15,7 @@ export class KeptTexts {
   readonly contents: KeptContent[] = [];
   #bytes = 0;
 
-  /** @param bytes the beginning of the file, MASK_MARGIN longer than `limit` where the file is */
+  /** @param bytes beginning of the file, with MASK_MARGIN bytes beyond `limit` if the file is that long */
   add({ index, path, size }: KeptFile, bytes: Uint8Array, limit: number): void {
     const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, limit + MASK_MARGIN));
     const masked = maskText(head.toString("utf8"), path);

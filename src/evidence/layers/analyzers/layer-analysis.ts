@@ -16,15 +16,15 @@ import type { WantedContent } from "./wanted-content.ts";
 
 const WATCHED_BYTES = 1024 ** 2;
 
-/** An analyzer at work, and its request for the current entry. */
+/** A running analyzer with its request for the current entry. */
 interface Running {
   readonly name: AnalyzerName;
   readonly fileBytes: number;
   readonly analysis: Analysis<unknown>;
-  /** Bytes from the beginning. */
+  /** Bytes requested from the beginning of the entry. */
   bytes: number;
   reader: ContentReader | undefined;
-  /** Milliseconds. */
+  /** Time spent, in milliseconds. */
   spent: number;
 }
 
@@ -119,7 +119,7 @@ export class LayerAnalysis implements TarVisitor {
     }
   }
 
-  /** @param unpackedBytes of the whole tar, which was read to its end and verified */
+  /** @param unpackedBytes length of the whole tar, which was read to its end and verified */
   facts(unpackedBytes: number): SomeFacts {
     const facts: { [Name in AnalyzerName]?: unknown } = {};
     if (this.#asked.entries === true) facts.entries = { unpackedBytes, ...this.#recorder.entries() };
@@ -131,7 +131,7 @@ export class LayerAnalysis implements TarVisitor {
     return facts as SomeFacts;
   }
 
-  /** The error, naming the analyzer and the file, if it is an analyzer's. */
+  /** The error; if an analyzer caused it, with the analyzer's name and the file. */
   named(error: unknown): unknown {
     return this.#current === undefined ? error : analyzerError(error, this.#current.name, this.#entry?.path);
   }
@@ -152,7 +152,10 @@ function readWhole(reader: ContentReader, bytes: Uint8Array): void {
   reader.end();
 }
 
-/** A small file takes less time than a look at the clock by another thread. */
+/**
+ * Runs work on a file under the watchdog; for a small file, setting the watchdog would take longer than the
+ * work.
+ */
 function watched(bytes: number, work: () => void): void {
   if (bytes < WATCHED_BYTES) work();
   else inDocumentTime(bytes, work);

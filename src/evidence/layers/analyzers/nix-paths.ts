@@ -7,7 +7,7 @@ import type { FoundPackages } from "./found-packages.ts";
 const NIX = "nix-store";
 const STORE = "/nix/store/";
 
-/** Packages of Nix, which no list names: the paths in its store do. */
+/** Collects packages of Nix from the paths in its store, since no list names them. */
 export class NixPaths {
   readonly #found: FoundPackages;
   readonly #executables: FoundExecutables;
@@ -18,7 +18,7 @@ export class NixPaths {
     this.#executables = executables;
   }
 
-  /** A file of the layer. */
+  /** Records a file of the layer. */
   see({ index, path, type }: LayerEntry, isProgram: boolean): void {
     if (!path.startsWith(STORE) || type !== "file") return;
     const stored = storePath(path);

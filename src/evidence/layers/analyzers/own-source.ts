@@ -5,7 +5,10 @@ import { isProgramSource } from "../../../start/program-tools.ts";
 export const INSTALLED =
   /^\/(?:usr\/(?:s?bin|lib|lib64|libexec|share|include|src)|s?bin|lib|lib64|nix|proc|sys)\/|\/(?:node_modules|site-packages|dist-packages|gems|vendor|\.venv|\.m2|\.nuget|\.cargo|\.cache|pkg\/mod|\.git)\//;
 
-/** A source that an application brings, searched while its layer is read: `/app/portal.py`. */
+/**
+ * Whether a file is a source that the application brings (`/app/portal.py`); such a file is searched while
+ * its layer is read.
+ */
 export function isOwnSource({ path, size }: { readonly path: string; readonly size: number }): boolean {
   return size <= LIMITS.secretFileBytes && isProgramSource(path) && !INSTALLED.test(path);
 }

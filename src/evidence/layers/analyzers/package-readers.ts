@@ -3,7 +3,7 @@ import type { PackageReader } from "../../../sbom/cataloger/cataloger.ts";
 import { ALL_CATALOGERS } from "../../../sbom/catalogers/cataloger-index.ts";
 import { FILE_LISTS } from "../../../sbom/file-lists/list.ts";
 
-/** Detectors, which look into files of any name; each is the code that its line names. */
+/** Detectors that examine files of any name. The comment above each names its code. */
 export const DETECTORS: readonly PackageReader[] = [
   // src/sbom/catalogers/os-release.ts
   { name: "os-release", version: 1 },
@@ -35,10 +35,15 @@ export const DETECTORS: readonly PackageReader[] = [
   { name: "unlisted-packages", version: 1 },
 ];
 
-/** All that makes something of a layer's packages, each once: its facts are kept under all their versions. */
+/**
+ * Everything that contributes to a layer's package facts, each once: the facts are cached under all these
+ * versions.
+ */
 export const PACKAGE_READERS: readonly PackageReader[] = [...ALL_CATALOGERS, ...FILE_LISTS, ...DETECTORS];
 
-/** One text for the names and versions of a list in its order: of two that read the same file, the first does. */
+/**
+ * Names and versions of a list as one text, in its order: if two readers match a file, the first reads it.
+ */
 export function readersVersion(readers: readonly PackageReader[]): string {
   const list = readers.map(({ name, version }) => `${name} ${version}`);
   return createHash("sha256").update(list.join("\n")).digest("hex").slice(0, 16);

@@ -31,7 +31,7 @@ import { programReader } from "./program-reading.ts";
 import { readerByContent } from "./reader-by-content.ts";
 import { rpmReader } from "./rpm-reading.ts";
 
-/** Packages stated by files of the layer. */
+/** Packages declared by files of the layer. */
 export const PACKAGES: Analyzer<"packages"> = {
   name: "packages",
   fileBytes: Math.max(LIMITS.packageListBytes, LIMITS.embeddedSbomBytes),
@@ -47,7 +47,7 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
   readonly #nix = new NixPaths(this.#found, this.#executables);
   readonly #archives = new ArchiveReading(this.#found, this.#executables);
   readonly #bundles = new FoundBundles(this.#found);
-  /** Folders that were named as not read. */
+  /** Folders already reported as unread. */
   readonly #unreadFolders = new Set<string>();
   readonly #unlisted = CatalogerIndex.unlisted();
   readonly #repositories: LayerRepository[] = [];
@@ -209,20 +209,23 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
 /** Processing of a file's content in one piece. */
 interface Reading {
   readonly name: string;
-  /** Bytes; the default is that of lists. */
+  /** Most bytes of the file; the default is the bound for lists. */
   readonly most?: number;
-  /** Only the beginning of the file is needed. */
+  /** Set if the beginning of the file suffices. */
   readonly isCut?: true;
   read(entry: LayerEntry, bytes: Buffer): void;
 }
 
 const PROGRAM = "program";
 const PHAR = "phar";
-/** The header of an ELF program. */
+/** Bytes of an ELF header, the shortest possible program. */
 const SMALLEST_PROGRAM = 64;
-/** Executable, and no program all the same. */
+/** Extensions of files that are executable and yet not programs. */
 const TEXT = /\.(?:sh|py|js|rb|pl|txt|md|html|json)$/;
-/** Loaded by programs, executable or not: extensions of Python, Ruby and Node are built in Rust and Go, too. */
+/**
+ * Extensions of files that programs load, executable or not; native extensions of Python, Ruby and Node may
+ * contain Rust or Go.
+ */
 const LIBRARY = /\.(?:so(?:\.[\d.]{1,40})?|node)$/;
 
 function mayBeProgram({ path, mode, size }: LayerEntry): boolean {

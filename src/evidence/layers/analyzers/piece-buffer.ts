@@ -1,8 +1,8 @@
-/** Gathers the beginning of a file that comes piece by piece; holes are zeros. */
+/** Buffers the beginning of a file that arrives in pieces; holes are zeros. */
 export class PieceBuffer {
   #bytes = Buffer.alloc(0);
 
-  /** @param length bytes of the file's beginning, 0 for none */
+  /** @param length bytes to buffer of the file's beginning, 0 for none */
   begin(length: number): void {
     this.#bytes = Buffer.alloc(length);
   }

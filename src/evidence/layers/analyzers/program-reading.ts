@@ -6,10 +6,10 @@ import type { FoundPackages } from "./found-packages.ts";
 
 const CARGO = "cargo-auditable";
 const GO = "go-buildinfo";
-/** Cataloger name for versions that a program contains itself. */
+/** Cataloger name for versions that a program itself declares. */
 const RUNTIME = "runtime";
 
-/** Reads the name, version and modules that a program states about itself. */
+/** Reads the name, version and modules that a program declares. */
 export function programReader({ index, path, size }: LayerEntry, found: FoundPackages): ContentReader {
   const search = new BuildInfoSearch();
   const crates = new AuditDataSearch();

@@ -5,15 +5,18 @@ interface Module extends FoundFile {
   readonly bytes: Buffer;
 }
 
-/** Sources and compiled modules of Python in which keys were found; few have any, and no more is held. */
+/** Most bytes held of Python sources and compiled modules in which keys were found; few contain any. */
 const HELD_BYTES = 16 * 1024 * 1024;
 
-/** Tells compiled modules of published packages by their sources, which the packages' lists name by hash. */
+/**
+ * Recognises compiled modules of published packages by their sources, whose hashes are in the packages'
+ * lists.
+ */
 export class PythonModules {
   readonly #modules = new Map<string, Module>();
   #bytes = 0;
 
-  /** @param bytes all of the file, valid now */
+  /** @param bytes the whole file, valid during the call */
   see(file: FoundFile, bytes: Uint8Array): void {
     const { path } = file;
     if (!/\.pyc?$/.test(path) || this.#modules.has(path)) return;

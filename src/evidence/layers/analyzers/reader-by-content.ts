@@ -1,6 +1,6 @@
 import type { ContentReader } from "./analyzer.ts";
 
-/** Signature of a zip, which an interpreter line may precede (zipapp, pex, shiv). */
+/** Signature of a zip; an interpreter line may precede it (zipapp, pex, shiv). */
 const MEMBER = "PK\x03\x04";
 const INTERPRETER = /^#![^\n]{1,500}\n/;
 const HEAD_CHARACTERS = 512;

@@ -5,7 +5,7 @@ import type { ContentReader, LayerEntry } from "./analyzer.ts";
 import type { FoundExecutables } from "./found-executables.ts";
 import type { FoundPackages } from "./found-packages.ts";
 
-/** Reads an rpm database, too large for one piece: its packages and the files they own. */
+/** Reads packages and their files from an rpm database, which is too large for one piece. */
 export function rpmReader(
   { index, path, size }: LayerEntry,
   found: FoundPackages,

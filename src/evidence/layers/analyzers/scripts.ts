@@ -6,7 +6,9 @@ import { KeptTexts } from "./kept-texts.ts";
 import { INSTALLED, isOwnSource } from "./own-source.ts";
 import { TOOL_BYTES, ToolSearch, toolIn } from "./tool-search.ts";
 
-/** Scripts that an entrypoint may run: which entries are scripts, and the texts of those that teams write. */
+/**
+ * Scripts that an entrypoint may run: the entries that are scripts, and the texts of those in teams' folders.
+ */
 export const SCRIPTS: Analyzer<"scripts"> = {
   name: "scripts",
   fileBytes: LIMITS.secretFileBytes,
@@ -57,7 +59,7 @@ class ScriptsAnalysis implements Analysis<ScriptsFacts> {
   }
 }
 
-/** A program's name; data and sources have others, also where everything is executable. */
+/** Names that a program may have; names of data and sources differ, even if every file is executable. */
 const PLAIN = /\/[\w-]+(?:\.(?:sh|bash|ksh|run|cmd|start))?$/;
 const HEAD_BYTES = 64;
 

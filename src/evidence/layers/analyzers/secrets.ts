@@ -29,7 +29,7 @@ export const SECRETS: Analyzer<"secrets"> = {
   begin: (_, wanted) => new SecretsAnalysis(wanted),
 };
 
-/** XZ files; other formats of that size exceed the bound on inflated bytes instead. */
+/** Names of xz files; large files of other formats exceed the bound on inflated bytes instead. */
 const XZ_NAME = /\.t?xz$/;
 
 class SecretsAnalysis implements Analysis<SecretsFacts> {
@@ -82,7 +82,10 @@ class SecretsAnalysis implements Analysis<SecretsFacts> {
     };
   }
 
-  /** Large xz files take too long: their content is known by its hash, or not at all. */
+  /**
+   * Hashes a large xz file, which would take too long to unpack: its content is recognised by the hash, or
+   * stays unknown.
+   */
   #hashing({ path }: LayerEntry): ContentReader {
     const hash = createHash("sha256");
     return {

@@ -16,13 +16,13 @@ const MARKS = Object.entries({
 }).map(([text, tool]) => ({ mark: Buffer.from(text), tool }));
 const LONGEST = Math.max(...MARKS.map(({ mark }) => mark.length));
 
-/** The tool that changes the user which a program in the format ELF is. */
+/** Name of the user-changing tool (gosu, su-exec…) that an ELF program is; undefined for other programs. */
 export function toolIn(bytes: Uint8Array): string | undefined {
   if (bytes[0] !== 0x7f || bytes[1] !== 0x45) return undefined;
   return markIn(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
 }
 
-/** The same of a program that comes in pieces. */
+/** Searches a program that arrives in pieces, like toolIn(). */
 export class ToolSearch implements ContentReader {
   readonly #found: (tool: string) => void;
   #tail = Buffer.alloc(0);
@@ -44,7 +44,7 @@ export class ToolSearch implements ContentReader {
   }
 }
 
-/** Longer ones are none of these tools; gosu has 3 MB. */
+/** Longest tool, in bytes; gosu has 3 MB. */
 export const TOOL_BYTES = 4 * LIMITS.secretFileBytes;
 
 function markIn(bytes: Buffer): string | undefined {

@@ -1,21 +1,23 @@
 import type { AnalyzerName } from "../facts/facts.ts";
 import { PACKAGE_READERS, readersVersion } from "./package-readers.ts";
 
-/** Counts up when entries are read, or numbered, otherwise: the others name files by their numbers. */
+/**
+ * Version of reading and numbering entries, part of all versions, since all facts refer to entries by number.
+ */
 const ENTRIES = 2;
-/** Counts up when src/secrets recognises or masks otherwise: texts were kept with the secrets known then. */
+/** Version of src/secrets: kept texts were masked with the secrets known then. */
 const DETECTORS = 24;
 
 /**
- * The analyzers, in their order, each with the version under which its facts are kept. It counts up
- * when an analyzer makes something else of the same layer; facts of other versions are not used.
+ * Analyzers in their order, each with the version under which its facts are cached. Increase it if the
+ * analyzer derives other facts from the same layer; facts of other versions are ignored.
  */
 export const VERSIONS: Readonly<Record<AnalyzerName, string>> = {
   entries: `${ENTRIES}`,
   files: `${ENTRIES}.1.${DETECTORS}`,
   scripts: `${ENTRIES}.3.${DETECTORS}`,
   secrets: `${ENTRIES}.19.${DETECTORS}`,
-  // Catalogers and detectors have versions of their own; the number is of what they have in common.
+  // Catalogers and detectors have their own versions; this number covers their common code.
   packages: `${ENTRIES}.19.${DETECTORS}.${readersVersion(PACKAGE_READERS)}`,
 };
 

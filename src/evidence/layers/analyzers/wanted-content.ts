@@ -42,9 +42,9 @@ export class WantedContent {
   }
 
   /**
-   * A path that is asked for may be a link, here or in another layer, and links mostly keep the
-   * name (/etc/os-release → ../usr/lib/os-release): so the contents of all files of that name are
-   * wanted. What this misses is read afterwards (see Contents).
+   * Selection by path and header. A requested path may be a link, here or in another layer, and links mostly
+   * keep the name (/etc/os-release → ../usr/lib/os-release): contents of all files with that name are
+   * selected. Other targets are read in a later pass (see Contents).
    */
   of(file: FileHeader): Wanted {
     const name = baseName(file.path);
@@ -55,7 +55,7 @@ export class WantedContent {
     return { isMatched: matching.length > 0, bytes: Math.min(bytes, LIMITS.keptFileBytes) };
   }
 
-  /** Selection of a member of an archive. @param path with `!/` */
+  /** Selection of a member of an archive. @param path the member's path, with `!/` after the archive */
   ofMember(path: string): Wanted {
     const matching = this.#packed.matching({ path, type: "file", mode: 0o644, packed: true });
     if (matching.length === 0) return NOTHING;

@@ -20,14 +20,14 @@ import { distrust, isOurs } from "./ownership.ts";
 /** Entries used within this time are not marked as used again. */
 const DAY_MS = 24 * 3_600 * 1_000;
 
-/** The folder of this cache below the directory given. */
+/** Folder of this cache version below the directory. */
 export function layersFolder(directory: string): string {
   return join(directory, "layers");
 }
 
 export interface CachedEntry {
   readonly bytes: Uint8Array;
-  /** Last used more than a day ago: entries that belong to it must be marked as used, too. */
+  /** The entry was last used more than a day ago: entries that belong to it must be marked as used, too. */
   readonly isOld: boolean;
 }
 
@@ -46,7 +46,7 @@ export class CacheFolder {
     this.distrusted = distrust(this.#folder);
   }
 
-  /** Undefined when there is no such entry, or none that can be read and is ours. */
+  /** Content of an entry; undefined if it is missing, unreadable or not owned by this user. */
   read(kind: string, name: string): CachedEntry | undefined {
     if (this.distrusted !== undefined) return undefined;
     try {
@@ -56,7 +56,7 @@ export class CacheFolder {
     }
   }
 
-  /** @throws the file system's error */
+  /** Writes an entry. @throws the file system's error */
   write(kind: string, name: string, bytes: Uint8Array): void {
     if (this.distrusted !== undefined) return;
     const file = this.#fileOf(kind, name);
@@ -71,14 +71,14 @@ export class CacheFolder {
     }
   }
 
-  /** The oldest entries are pruned first: an entry in use stays young. */
+  /** Marks an entry as used, since the least recently used are removed first. */
   touch(kind: string, name: string): void {
     const file = this.#fileOf(kind, name);
     const now = Date.now();
     try {
       if (now - statSync(file).mtimeMs > DAY_MS) utimesSync(file, now / 1_000, now / 1_000);
     } catch {
-      // Pruned meanwhile, or not ours to change: it serves all the same.
+      // The entry was removed meanwhile, or belongs to another user: its content is usable all the same.
     }
   }
 
@@ -112,7 +112,7 @@ function markUsed(fd: number, seconds: number): void {
   }
 }
 
-/** Removes a file; if the folder is missing or is a file, there is nothing to remove. */
+/** Removes a file. If the folder is missing or is a file, there is nothing to remove. */
 function remove(file: string): void {
   try {
     rmSync(file, { force: true });

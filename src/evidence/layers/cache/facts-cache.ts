@@ -49,7 +49,7 @@ export class FactsCache implements FactsStore {
   }
 }
 
-/** The facts without references to entries that the layer does not have. */
+/** The facts, without references to entries that the layer does not have. */
 function withoutStrays(facts: SomeFacts): SomeFacts {
   const { entries, files, scripts, secrets, packages } = facts;
   const count = entries?.paths.length ?? Number.POSITIVE_INFINITY;

@@ -7,7 +7,7 @@ import { type LayerKey, type SealedFacts, unsealFacts } from "./layer-entry.ts";
 /** Facts of layers during a run without a cache: compressed, and bounded in size. */
 export class FactsMemory implements FactsStore {
   readonly #limit: number;
-  /** The longest unused first. */
+  /** Compressed facts by layer, least recently used first. */
   readonly #layers = new Map<string, ReadonlyMap<AnalyzerName, Buffer>>();
   #bytes = 0;
 

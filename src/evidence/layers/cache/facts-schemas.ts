@@ -13,7 +13,7 @@ import type { AnalyzerName, LayerFacts } from "../facts/facts.ts";
 
 const count = z.int().min(0);
 
-/** Columns have an item per entry, tens of thousands: looked at in plain loops, three times as fast. */
+/** Columns have an item per entry, tens of thousands: plain loops check them three times as fast. */
 const paths = z.custom<readonly string[]>(
   (value) => Array.isArray(value) && value.every((path) => typeof path === "string" && path.startsWith("/")),
 );
@@ -204,7 +204,7 @@ const packages = z.strictObject({
   ),
 });
 
-/** Facts as they are stored: nothing is believed in its form. */
+/** Schemas of stored facts: a cached file may have any content. */
 export const FACTS_SCHEMAS: { readonly [Name in AnalyzerName]: z.ZodType<LayerFacts[Name]> } = {
   entries: exactly<LayerFacts["entries"]>()(entries),
   files: exactly<LayerFacts["files"]>()(files),

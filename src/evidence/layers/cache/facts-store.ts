@@ -4,9 +4,9 @@ import type { LayerKey, SealedFacts } from "./layer-entry.ts";
 /** Store of layer facts, separate for each analyzer. */
 export interface FactsStore {
   /**
-   * Known facts of a layer; damaged, foreign or outdated ones are absent.
+   * Cached facts of a layer; damaged, foreign or outdated facts count as absent.
    *
-   * @param names of the analyzers whose facts are requested; default: all
+   * @param names of the requested analyzers; default: all
    */
   load(layer: LayerKey, names?: readonly AnalyzerName[]): SomeFacts;
   /** Stores facts; if that fails, they are collected again in the next run. */

@@ -10,9 +10,9 @@ const KIND = "images-1";
 
 /** Parts of the cache key beyond layers and starts. */
 export interface AskedOfImages {
-  /** The version of douane: how layers are merged and start commands followed. */
+  /** Version of douane, since it decides how layers are merged and start commands followed. */
   readonly douane: string;
-  /** Selectors, as given by selectorIds(). */
+  /** Ids of the selectors, as selectorIds() returns them. */
   readonly selectors: readonly string[];
 }
 
@@ -26,7 +26,7 @@ export class ImageCache {
   readonly #layers: readonly LayerSource[];
   readonly #key: string;
 
-  /** @param layers all must be readable, otherwise the result is incomplete */
+  /** @param layers all layers, which must be readable, otherwise the result is incomplete */
   constructor(
     folder: CacheFolder,
     layers: readonly LayerSource[],
@@ -62,7 +62,7 @@ export class ImageCache {
     return JSON.stringify({ schema: "douane/image-contents/v1", image: this.#key });
   }
 
-  /** The layers are in use, too: the next image may share them. */
+  /** Marks the layers as used, since the next image may share them. */
   #touchLayers(): void {
     for (const layer of this.#layers) {
       for (const analyzer of ANALYZER_NAMES) this.#folder.touch(kindOf(analyzer), layerName(layer));

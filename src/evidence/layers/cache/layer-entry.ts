@@ -3,18 +3,18 @@ import { VERSIONS } from "../analyzers/versions.ts";
 import type { AnalyzerName, SomeFacts } from "../facts/facts.ts";
 import { seal, unseal } from "./sealed.ts";
 
-/** A layer, as its facts are kept by. */
+/** A layer as the key of its facts. */
 export type LayerKey = Pick<LayerSource, "digest" | "diffId" | "size">;
 
-/** Facts of a layer as files, by analyzer: on their way out of a thread and in the cache alike. */
+/** Facts of a layer as file contents, by analyzer; also the form in which a thread sends them. */
 export type SealedFacts = ReadonlyMap<AnalyzerName, Uint8Array<ArrayBuffer>>;
 
-/** The folder of an analyzer's entries. */
+/** Folder name of an analyzer's entries. */
 export function kindOf(analyzer: AnalyzerName): string {
   return `${analyzer}-${VERSIONS[analyzer]}`;
 }
 
-/** The entry of a layer: its digest, its diffId where there is none. */
+/** Entry name of a layer: its digest, or its diffId if it has no digest. */
 export function layerName({ digest, diffId }: LayerKey): string {
   return (digest ?? diffId).slice("sha256:".length);
 }
@@ -36,7 +36,7 @@ export function sealFacts(layer: LayerKey, facts: SomeFacts): SealedFacts {
   return new Map(names.map((name) => [name, seal(entryName(layer, name), facts[name] ?? {})]));
 }
 
-/** Facts that this very process has sealed. */
+/** Facts that this process itself sealed, unverified. */
 export function unsealFacts(sealed: SealedFacts): SomeFacts {
   return Object.fromEntries([...sealed].map(([name, bytes]) => [name, unseal(bytes)])) as SomeFacts;
 }

@@ -4,9 +4,9 @@ import type { Text } from "../../../contract/text.ts";
 /** Write permission of a group and of all others. */
 const OTHERS_WRITE = 0o022;
 
-/** Whether the entry belongs to this user, and no other may write to it. */
+/** Whether the entry belongs to this user and no other user may write to it. */
 export function isOurs({ uid, mode }: Pick<Stats, "uid" | "mode">): boolean {
-  // Windows has neither.
+  // Windows has neither user ids nor these modes.
   const own = process.getuid?.();
   return own === undefined || (uid === own && (mode & OTHERS_WRITE) === 0);
 }

@@ -64,7 +64,7 @@ function found(path: string): readonly CachedFile[] {
     const { size, mtimeMs } = statSync(path);
     return [{ path, bytes: size, mtimeMs }];
   } catch {
-    // Removed meanwhile, or not ours to look at.
+    // The folder was removed meanwhile, or belongs to another user.
     return [];
   }
 }

@@ -1,8 +1,11 @@
 import { crc32 } from "node:zlib";
 
-/** A checksum of 8 hexadecimal digits, on a line of its own. */
+/** Length of the checksum line: 8 hexadecimal digits and the line feed. */
 const CHECKSUM_BYTES = 9;
-/** Items of a list that become text at a time, and characters that become bytes: strings of tens of MB wait long for garbage collection. */
+/**
+ * ITEMS of a list serialised at a time, and characters encoded at a time: strings of tens of MB are collected
+ * late.
+ */
 const ITEMS = 4_096;
 const CHARACTERS = 256 * 1024;
 
@@ -17,7 +20,7 @@ export function seal(name: string, value: object): Uint8Array<ArrayBuffer> {
   const pieces = [...jsonPieces(value)];
   const begin = head.length + CHECKSUM_BYTES;
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  // Memory of its own, not of Buffer's pool: that cannot be transferred.
+  // Allocated separately: a slice of Buffer's pool cannot be transferred.
   const bytes = new Uint8Array(begin + length);
   const target = Buffer.from(bytes.buffer);
   head.copy(target);
@@ -31,7 +34,7 @@ export function seal(name: string, value: object): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Each in memory of its own, which is given back as soon as it was copied. */
+/** Pieces of JSON, each with its own memory, freed as soon as the piece is copied. */
 function* jsonPieces(value: object): Generator<Buffer<ArrayBuffer>> {
   let text = "";
   for (const part of jsonParts(value)) {
@@ -74,13 +77,13 @@ function isPlainObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A value that this very process has sealed. */
+/** A value that this process itself sealed, unverified. */
 export function unseal(bytes: Uint8Array): unknown {
   const buffer = asBuffer(bytes);
   return JSON.parse(buffer.toString("utf8", buffer.indexOf("\n") + 1 + CHECKSUM_BYTES));
 }
 
-/** A value that comes from a file: undefined when it is damaged, or has another name. */
+/** A value from a file; undefined if the file is damaged or has another name. */
 export function unsealFile(name: string, bytes: Uint8Array): unknown {
   const buffer = asBuffer(bytes);
   const head = Buffer.from(`${name}\n`);

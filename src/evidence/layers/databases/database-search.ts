@@ -3,16 +3,16 @@ import { DATABASE_HEAD_BYTES, type DatabaseFormat, databaseFormat, holdsRows, RO
 
 const NO_BYTES = Buffer.alloc(0);
 
-/** Tells whether one content is a database, while another sink takes it. */
+/** Detects whether a content is a database while passing it to another sink. */
 export class DatabaseSearch implements ContentSink {
   readonly #inner: ContentSink;
   readonly #found: (format: DatabaseFormat) => void;
   #head: Buffer | undefined = NO_BYTES;
-  /** A dump in which no data was seen yet, and its last bytes. */
+  /** Format of a dump in which no rows were found yet, and its last bytes. */
   #dump: DatabaseFormat | undefined;
   #tail: Buffer = NO_BYTES;
 
-  /** @param found is told of a database, once */
+  /** @param found called once if the content is a database */
   constructor(inner: ContentSink, found: (format: DatabaseFormat) => void) {
     this.#inner = inner;
     this.#found = found;

@@ -1,27 +1,30 @@
-/** What a content is by its first bytes: a database, or the text of one, of which only some hold data. */
+/**
+ * Format of a content by its first bytes: a database, or an SQL dump, which may contain rows or only a
+ * schema.
+ */
 export interface DatabaseFormat {
-  /** As people call it. */
+  /** Name for users. */
   readonly name: string;
-  /** It is written in SQL, and a database where it holds rows. */
+  /** The format is SQL text, which counts as a database only if it contains rows. */
   readonly isDump?: true;
-  /** Its tables are those of a data set that is only read. */
+  /** The tables are those of a data set that is only read. */
   readonly isRead?: true;
 }
 
-/** Bytes from the beginning that tell every format: SQLite's first page names its tables. */
+/** Bytes from the beginning that identify every format: SQLite's first page names its tables. */
 export const DATABASE_HEAD_BYTES = 4_096;
 
 interface Magic {
   readonly name: string;
   readonly at?: number;
-  /** As Latin-1. */
+  /** Magic number, as Latin-1. */
   readonly bytes: string;
 }
 
 /**
- * The formats' own documentation: SQLite's file format 1.3, pg_dump's archiver, RDB, MVStore's header,
- * WiredTiger's block manager, bbolt's and LMDB's meta page (behind a page header), DuckDB, Jet, TSM,
- * ZooKeeper's snapshot, MyISAM's index, mongodump's archive.
+ * Magic numbers, from the formats' documentation: SQLite's file format 1.3, pg_dump's archiver, RDB,
+ * MVStore's header, WiredTiger's block manager, bbolt's and LMDB's meta page (after a page header), DuckDB,
+ * Jet, TSM, ZooKeeper's snapshot, MyISAM's index, mongodump's archive.
  */
 const MAGICS: readonly Magic[] = [
   { name: "SQLite", bytes: "SQLite format 3\0" },
@@ -40,31 +43,37 @@ const MAGICS: readonly Magic[] = [
   { name: "MySQL/MariaDB (MyISAM)", bytes: "\xfe\xfe\x07\x01" },
 ];
 
-/** Few contents begin with one of these: one look tells. Those at an offset are looked for by themselves. */
+/**
+ * Possible first bytes of a format; most contents begin otherwise, so one look rules them out. Magic numbers
+ * at an offset are tested separately.
+ */
 const FIRST = new Uint8Array(256);
 for (const { at, bytes } of MAGICS) if (at === undefined) FIRST[bytes.charCodeAt(0)] = 1;
 const INSIDE = MAGICS.filter(({ at }) => at !== undefined);
 
-/** How the tools that write dumps begin them, behind empty comments. */
+/** First lines of dumps as their tools write them, after empty comments. */
 const DUMPS: readonly (readonly [RegExp, string])[] = [
   [/^-- PostgreSQL database (?:cluster )?dump\b/m, "PostgreSQL (pg_dump)"],
   [/^(?:\/\*.{0,80}\*\/;?\s{1,4})?-- (?:MySQL|MariaDB) dump \d/m, "MySQL (mysqldump)"],
   [/^-- phpMyAdmin SQL Dump\b/m, "MySQL (phpMyAdmin)"],
   [/^PRAGMA foreign_keys=OFF;\r?\nBEGIN TRANSACTION;/, "SQLite (.dump)"],
 ];
-/** What begins rows, and what of them only says which migrations a schema has: Rails, Flyway, Django, Doctrine, Liquibase. */
+/**
+ * Texts that begin rows. Rows that only list applied migrations (Rails, Flyway, Django, Doctrine, Liquibase)
+ * do not count.
+ */
 const ROWS = ["INSERT INTO ", "REPLACE INTO ", " FROM stdin;"];
 const VERSIONS =
   /^INSERT INTO [\w".`]{0,20}(?:schema_migrations|ar_internal_metadata|flyway_schema_history|django_migrations|doctrine_migration_versions|databasechangelog)\b/i;
 
 /**
- * By their tables: map tiles (MBTiles 1.3), NSS's certificates, and what tools of a build keep to be faster or to
- * report (coverage.py, mypy, requests-cache, Deno, hishel) are no state of an application.
+ * Tables of data that is not an application's state: map tiles (MBTiles 1.3), certificates of NSS, caches and
+ * reports of build tools (coverage.py, mypy, requests-cache, Deno, hishel).
  */
 const READ_TABLES =
   /CREATE (?:TABLE|VIEW) (?:IF NOT EXISTS )?\W{0,2}(?:tiles\W[^)]{0,200}\btile_data\b|nssPublic\b|nssPrivate\b|coverage_schema\b|files2 \(\s{0,10}path\b|checkcacheinfo\b|nodeanalysiscache\b|moduleinfocache\b)/i;
 
-/** @param head of a content, DATABASE_HEAD_BYTES or all of it */
+/** @param head first DATABASE_HEAD_BYTES of a content, or all of it */
 export function databaseFormat(head: Buffer): DatabaseFormat | undefined {
   const first = head[0] ?? 0;
   if (FIRST[first] === 1) {
@@ -90,7 +99,10 @@ function known({ name }: Magic, head: Buffer): DatabaseFormat {
   return READ_TABLES.test(head.toString("latin1")) ? { name, isRead: true } : { name };
 }
 
-/** mongodump's files of a collection: documents one after the other, the first field `_id` (BSON 1.1). */
+/**
+ * Whether the content is a collection file of mongodump: documents in sequence, whose first field is `_id`
+ * (BSON 1.1).
+ */
 function isBson(head: Buffer): boolean {
   if (head[5] !== 0x5f || head[6] !== 0x69 || head[7] !== 0x64 || head[8] !== 0) return false;
   return head.readInt32LE(0) >= 22 && (head[4] === 0x07 || head[4] === 0x02 || head[4] === 0x10);
@@ -102,10 +114,13 @@ function dump(head: Buffer): DatabaseFormat | undefined {
   return name === undefined ? undefined : { name, isDump: true };
 }
 
-/** Longer than any statement that begins rows, its table included. */
+/** Bytes that are longer than any beginning of rows, table name included. */
 export const ROW_BYTES = 128;
 
-/** Whether rows begin in a stretch of a dump. @param isEnd else what stands in the last ROW_BYTES is left to the next */
+/**
+ * Whether rows begin in a stretch of a dump. @param isEnd false: a match in the last ROW_BYTES is left to the
+ * next stretch
+ */
 export function holdsRows(stretch: Buffer, isEnd: boolean): boolean {
   const last = isEnd ? stretch.length : stretch.length - ROW_BYTES;
   return ROWS.some((statement) => {

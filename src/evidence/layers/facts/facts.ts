@@ -13,8 +13,8 @@ import type { EmbeddedSbom } from "../../../sbom/embedded/embedded-sbom.ts";
 import type { SecretHit } from "../../../secrets/scan.ts";
 
 /**
- * Facts of one layer, which is read once and verified, by analyzer: plain data, cached separately for each
- * analyzer. Contents are masked; secrets are recorded as places.
+ * Facts of one layer by analyzer: plain data, cached separately for each analyzer. The layer is read once and
+ * verified. Contents are masked; secrets are recorded as places.
  */
 export interface LayerFacts {
   readonly entries: EntriesFacts;
@@ -30,12 +30,12 @@ export type AnalyzerName = keyof LayerFacts;
 export type SomeFacts = { readonly [Name in AnalyzerName]?: LayerFacts[Name] };
 
 export interface EntriesFacts extends LayerEntries {
-  /** Bytes of the tar. */
+  /** Length of the tar in bytes. */
   readonly unpackedBytes: number;
 }
 
 export interface FilesFacts {
-  /** The selectors for which these facts are whole, as selectorId() gives them, sorted. */
+  /** Ids of the selectors that these facts fully cover (see selectorId()), sorted. */
   readonly asked: readonly string[];
   /** Entries whose own path and header match a selector, in order; hard links are not included. */
   readonly matched: readonly number[];
@@ -43,13 +43,13 @@ export interface FilesFacts {
 }
 
 export interface ScriptsFacts {
-  /** Entries that can be scripts, in order: executables that begin with `#!`, and `.sh` where teams put theirs. */
+  /** Entries that may be scripts, in order: executables with `#!`, and `.sh` files in teams' folders. */
   readonly found: readonly number[];
   /** Texts of scripts that an entrypoint is likely to run. */
   readonly contents: readonly KeptContent[];
-  /** Programs that are, by their content, tools that change the user. */
+  /** Programs that are user-changing tools, by their content. */
   readonly tools: readonly (readonly [entry: number, tool: string])[];
-  /** Sources in other languages than the shell's that seem to call such a tool. */
+  /** Sources in other languages than shell that seem to call such a tool. */
   readonly callers: readonly (readonly [entry: number, tool: string])[];
 }
 
@@ -64,9 +64,9 @@ export interface SecretsFacts {
   readonly packed: PackedFacts;
 }
 
-/** Members of archives that selectors ask for. */
+/** Members of archives that selectors request. */
 export interface PackedFacts {
-  /** The selectors for which these facts are whole, as selectorId() gives them, sorted. */
+  /** Ids of the selectors that these facts fully cover (see selectorId()), sorted. */
   readonly asked: readonly string[];
   readonly members: readonly PackedMember[];
 }
@@ -76,9 +76,9 @@ export interface PackedMember {
   /** Path inside the file. */
   readonly inside: string;
   readonly size: number;
-  /** The beginning, its secrets masked; absent where none was asked for. */
+  /** Beginning of the member with secrets masked; absent if not requested. */
   readonly text?: string;
-  /** Bytes that were asked for, where it is longer. */
+  /** Bytes requested, if the member is longer. */
   readonly cutAt?: number;
 }
 
@@ -124,7 +124,7 @@ export interface PackagesFacts {
   readonly lists: readonly PackageList[];
   /** Lists that could not be read, up to LIMITS.unsearchedPerLayer. */
   readonly unread: readonly UnreadList[];
-  /** Files that os-release can lead to. */
+  /** Files that may be the target of os-release. */
   readonly systems: readonly LayerSystem[];
   /** SBOMs, up to LIMITS.sbomsPerImage. */
   readonly documents: readonly LayerSbom[];
@@ -163,7 +163,10 @@ export interface LayerSbom extends EmbeddedSbom {
 
 export interface LayerExecutable extends Pick<UnownedExecutable, "inside"> {
   readonly entry: number;
-  /** `archive`: below a distribution's directories, where archives are not opened; its owner answers for it. */
+  /**
+   * Kind of the file. `archive`: in a distribution's folder, where archives are not opened and must have an
+   * owner.
+   */
   readonly kind: UnownedExecutable["kind"] | "archive";
   /** Size of a member, in bytes; the size of other files is in their entries. */
   readonly bytes?: number;
@@ -179,7 +182,10 @@ interface LayerOwner {
   readonly owner: string;
   /** Sample of its files, spread over the list. */
   readonly samples: readonly string[];
-  /** Files that can be programs, or state packages of a language, and are not among this layer's executables; see unmerged(). */
+  /**
+   * Listed files that may be programs or declare packages of a language, and are not executables of this
+   * layer; see unmerged().
+   */
   readonly elsewhere: readonly string[];
 }
 
@@ -187,10 +193,10 @@ export interface LayerRepository extends Pick<RepositoryFacts, "manager" | "addr
   readonly entry: number;
 }
 
-/** Packages stated by one file. */
+/** Packages declared by one file. */
 export interface PackageList {
   readonly entry: number;
-  /** Where in the file, when that is an archive: `BOOT-INF/lib/a.jar`. */
+  /** Path inside the file, if it is an archive: `BOOT-INF/lib/a.jar`. */
   readonly inside?: string;
   readonly cataloger: string;
   readonly packages: readonly PackageFacts[];
@@ -209,7 +215,7 @@ export interface LayerSystem {
   readonly isTwice?: true;
 }
 
-/** The facts of a layer that holds nothing of the kind. */
+/** Facts of a layer without secrets. */
 export const NO_SECRETS: SecretsFacts = {
   found: [],
   unsearched: [],
@@ -239,7 +245,7 @@ export const UNREAD_LAYER: LayerFacts = {
   },
 };
 
-/** The facts of the analyzers that are wanted, or undefined while some are missing; of the others, none. */
+/** Facts of the requested analyzers, and empty facts for the others; undefined while some are missing. */
 export function whole(facts: SomeFacts, wanted: readonly AnalyzerName[]): LayerFacts | undefined {
   return wanted.every((name) => facts[name] !== undefined) ? { ...UNREAD_LAYER, ...facts } : undefined;
 }

@@ -37,10 +37,10 @@ export interface Start extends ProgramEnvironment {
 
 /** Merged content of an image's layers, for given start commands: plain data, cached between runs. */
 export interface ImageContents {
-  /** Entries of each layer's tar, bottom first. */
+  /** Number of entries in each layer's tar, bottom first. */
   readonly entries: readonly number[];
   readonly files: readonly FileFacts[];
-  /** One program per start, in their order. */
+  /** Programs, one per start, in the order of the starts. */
   readonly programs: readonly ProgramFacts[];
   readonly secrets: readonly SecretFacts[];
   readonly unsearched: UnsearchedFacts;
@@ -66,5 +66,5 @@ const contents = z.strictObject({
   }),
 });
 
-/** ImageContents as they are stored: nothing is believed in its form. */
+/** ImageContents as stored: a cached file may have any content. */
 export const imageContentsSchema = exactly<ImageContents>()(contents);

@@ -3,16 +3,16 @@ import type { FileSelector } from "../../../contract/file-selector.ts";
 
 /** Canonical text of a selector: equal for equivalent selectors. */
 export function selectorText(selector: FileSelector): string {
-  // A RegExp would else be an empty object.
+  // JSON would write a RegExp as an empty object.
   return JSON.stringify(selector, (_, value: unknown) => (value instanceof RegExp ? String(value) : value));
 }
 
-/** Each once: a dozen rules ask for the same files. */
+/** Selectors without duplicates: a dozen rules request the same files. */
 export function distinctSelectors(selectors: readonly FileSelector[]): readonly FileSelector[] {
   return [...new Map(selectors.map((selector) => [selectorText(selector), selector])).values()];
 }
 
-/** 16 hexadecimal digits of SHA-256 of its text. */
+/** Identifier of a selector: 16 hexadecimal digits of its text's SHA-256. */
 export function selectorId(selector: FileSelector): string {
   return createHash("sha256").update(selectorText(selector)).digest("hex").slice(0, 16);
 }

@@ -1,10 +1,10 @@
 import { LIMITS } from "../../../contract/limits.ts";
 import type { LayerFacts } from "../facts/facts.ts";
 
-/** Facts of the layers that were used last, ready for the next image: no more than a bound, about. */
+/** Facts of the most recently used layers, in memory for the next image, within an approximate bound. */
 export class FactsAtHand {
   readonly #limit: number;
-  /** The longest unused first. */
+  /** Facts by layer, least recently used first. */
   readonly #layers = new Map<string, LayerFacts>();
   #bytes = 0;
 
@@ -35,7 +35,7 @@ export class FactsAtHand {
   }
 }
 
-/** Bytes in memory: an entry's columns and its string take some 60 beside its characters. */
+/** Approximate bytes in memory: an entry takes some 60 besides its characters. */
 function weightOf({ entries, files, scripts, secrets }: LayerFacts): number {
   const paths = entries.paths.reduce((sum, path) => sum + path.length, 0);
   const texts = [...files.contents, ...scripts.contents].reduce((sum, { text }) => sum + 2 * text.length, 0);

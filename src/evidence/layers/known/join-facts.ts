@@ -7,14 +7,17 @@ export function joinFacts(known: SomeFacts, read: SomeFacts): SomeFacts {
   return { ...known, ...read, ...(files === undefined ? {} : { files }) };
 }
 
-/** Joins kept texts: images that share a layer may need different files of it, and all stay known. */
+/**
+ * Joins kept texts: images that share a layer may need different files of it, and the texts of all are
+ * cached.
+ */
 function joinFiles(known: FilesFacts, read: FilesFacts): FilesFacts {
   const isRead = new Set(read.contents.map(({ entry }) => entry));
   const others = known.contents.filter(({ entry }) => !isRead.has(entry));
   return { ...known, contents: [...read.contents, ...others] };
 }
 
-/** Whether so many files of a layer were needed that they are not cached but read again. */
+/** Whether a layer's kept texts are too large to be cached, so that they are read again. */
 export function isTooMuch({ contents }: FilesFacts): boolean {
   const bytes = contents.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
   return bytes > 2 * LIMITS.keptBytesPerLayer;

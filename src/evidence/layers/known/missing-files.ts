@@ -46,7 +46,7 @@ export function completeFiles(
   };
 }
 
-/** Whether more of a file is wanted than is kept of it. */
+/** Whether more bytes of a file are requested than are kept. */
 export function isShort(kept: KeptContent | undefined, bytes: number): boolean {
   if (bytes === 0) return false;
   return kept === undefined || (kept.cutAt !== undefined && kept.cutAt < bytes && kept.full !== true);

@@ -9,9 +9,9 @@ export type Lacks = ReadonlyMap<number, number>;
 /** Facts of a layer extended to a request, and the parts still to be read. */
 export interface Completed {
   readonly known: SomeFacts;
-  /** Absent when nothing is missing. */
+  /** Request for the missing parts; absent if nothing is missing. */
   readonly asked?: Asked;
-  /** Whether `known` exceeds the given facts, and must be stored. */
+  /** `known` contains more than the given facts and must be stored. */
   readonly isNew: boolean;
 }
 
@@ -63,7 +63,7 @@ function filesOf({ files, entries }: SomeFacts, selectors: RunSelectors, lacks: 
   return { files: more.files, also: [...also], isNew: true };
 }
 
-/** Each entry once, with the most that is needed of it. */
+/** Entries of both, each with the larger number of bytes. */
 export function joinLacks(one: Lacks = new Map(), other: Lacks = new Map()): Lacks {
   const most = new Map(one);
   for (const [entry, bytes] of other) most.set(entry, Math.max(bytes, most.get(entry) ?? 0));

@@ -18,7 +18,7 @@ export class RunLayers {
   readonly #atHand: FactsAtHand | undefined;
   readonly #underWay = new Map<string, Promise<LayerFacts>>();
 
-  /** @param isShared the run has several images */
+  /** @param isShared whether the run has several images */
   constructor(selectors: RunSelectors, cache: FactsCache | undefined, isShared: boolean) {
     this.selectors = selectors;
     this.#cache = cache;
@@ -38,7 +38,10 @@ export class RunLayers {
     return result;
   }
 
-  /** The reading of a layer by another image, or by none. It may fail for reasons of that image. */
+  /**
+   * Pending reading of the layer by another image; undefined if there is none. It may fail for reasons of
+   * that image.
+   */
   underWay(layer: LayerKey): Promise<LayerFacts> | undefined {
     return this.#underWay.get(keyOf(layer));
   }

@@ -8,7 +8,7 @@ export const JUDGED: readonly AnalyzerName[] = ["entries", "files", "scripts", "
 
 /** Requests of a run: analyzers, and the file selectors of its rules. */
 export class RunSelectors {
-  /** Each once. */
+  /** Distinct selectors. */
   readonly list: readonly FileSelector[];
   readonly wanted: WantedContent;
   readonly analyzers: readonly AnalyzerName[];
@@ -36,7 +36,7 @@ export class RunSelectors {
     const missing = this.ids.filter((id) => !known.has(id));
     if (missing.length === 0) return undefined;
     const key = missing.join();
-    // Layers that an older version read lack the same.
+    // Layers read by the same older version lack the same selectors, so the result is reused.
     const part =
       this.#parts.get(key) ?? new WantedContent(this.list.filter((one) => missing.includes(selectorId(one))));
     this.#parts.set(key, part);

@@ -5,7 +5,8 @@ import type { LayerList } from "./hidden-packages.ts";
 /** Folders whose programs belong to a component, by its kind of installation. */
 export class ComponentFolders {
   /**
-   * Highest layer that states the component, by folder: programs added by later layers do not belong to it.
+   * Folders, each with the highest layer that declares the component: programs added by later layers do not
+   * belong to it.
    */
   readonly #folders = new Map<string, number>();
   readonly #gems = new Map<string, number>();
@@ -89,7 +90,7 @@ function runtimeFolders(prefix: string, name: string, version: string): readonly
   }
 }
 
-/** Nix keeps each package in a directory of its own. */
+/** The package's own folder in Nix's store. */
 function inStore(path: string): readonly string[] {
   const [, folder] = /^(\/nix\/store\/[^/]{1,255})(?:\/|$)/.exec(path) ?? [];
   return folder === undefined ? [] : [folder];

@@ -38,7 +38,7 @@ export class Contents {
 
   /**
    * First `bytes` of a regular file, even if more were kept for another request: evidence must depend on the
-   * image alone.
+   * image alone. Undefined if they were not kept.
    */
   of({ source, type, size }: File, bytes: number): Content | undefined {
     const wanted = Math.min(bytes, LIMITS.keptFileBytes);
@@ -55,7 +55,7 @@ export class Contents {
   /**
    * Text of a script; undefined for a binary program, even if its content was kept.
    *
-   * @param isRead a shell reads the file, whatever its format
+   * @param isRead whether a shell reads the file, which then is a script in any format
    */
   scriptOf(file: File, isRead = false): string | undefined {
     const { layer, entry } = file.source;
@@ -63,14 +63,14 @@ export class Contents {
     return isOne ? this.of(file, LIMITS.scriptBytes)?.text : undefined;
   }
 
-  /** The tool that changes the user which a program is by its content. */
+  /** Name of the user-changing tool that a program is, by its content. */
   toolOf({ source }: Pick<File, "source">): string | undefined {
     return this.#tools[source.layer]?.get(source.entry);
   }
 
   /**
-   * Tool that changes the user and that the source in another language seems to call. A source loaded by an
-   * interpreter counts whatever its name and folder; if it was not searched yet, it is read.
+   * Name of the user-changing tool that a source in another language seems to call. A source that an
+   * interpreter loads counts whatever its name and folder; if it was not searched yet, it is requested.
    */
   callOf(file: File): string | undefined {
     const { layer, entry } = file.source;

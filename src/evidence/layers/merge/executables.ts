@@ -23,15 +23,15 @@ export class Executables {
   readonly #all: readonly ReadonlyMap<number, Executable>[];
   /** Executables visible in the container. */
   readonly #shown: readonly Executable[];
-  /** Packages that the image states. */
+  /** Packages that the image declares. */
   readonly #owners: Owners;
   /** Owners that are packages of the distribution. */
   readonly #system: Owners;
   readonly #lists: readonly LayerList[];
-  /** By layer: paths, of executables without an owner in their own layer. */
+  /** Paths of executables without an owner in their own layer, by layer. */
   readonly #at: readonly ReadonlyMap<string, number>[];
 
-  /** @param lists lists that count as stated, hidden or not */
+  /** @param lists package lists that count, visible or hidden */
   constructor(layers: Layers, root: RootFs, lists: readonly LayerList[]) {
     this.#layers = layers;
     this.#lists = lists;

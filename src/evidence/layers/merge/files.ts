@@ -11,7 +11,7 @@ import { hiddenFiles, type LayerFile } from "./layer-files.ts";
 
 /** Layers of an image as read, and their merged root. */
 export interface ImageFiles {
-  /** Bottom first. */
+  /** Facts of the layers, bottom first. */
   readonly layers: readonly LayerFacts[];
   readonly root: RootFs;
   readonly contents: Contents;
@@ -51,8 +51,8 @@ export function selectFiles(
 }
 
 /**
- * Candidates of a layer: entries that the reading thread matched, and hard links, which have another file's
- * metadata.
+ * Candidates of a layer: entries that matched while the layer was read, and hard links, which have another
+ * file's metadata.
  */
 function candidatesOf({ files: { matched }, entries }: LayerFacts): ReadonlySet<number> {
   return new Set([...matched, ...entries.links.map(([entry]) => entry)]);
@@ -69,10 +69,10 @@ class Found {
     this.#contents = contents;
   }
 
-  /** @param askedFor the path under which it was asked for, where that is not its own */
+  /** @param askedFor the requested path, if it differs from the file's own */
   add(file: LayerFile, askedFor = file.path): void {
     const facts = factsOf(file, askedFor);
-    // A tar may hold a path twice: of two that are hidden, each counts.
+    // A tar may contain a path twice: two hidden entries both count.
     const entry = file.hidden === undefined ? undefined : file.place?.entry;
     const key = JSON.stringify([facts.path, facts.layer, facts.realPath, entry]);
     if (this.#files.has(key)) return;
@@ -81,7 +81,7 @@ class Found {
       this.#files.set(key, { ...facts, ...this.#contentOf(file, bytesAskedFor(asking)) });
   }
 
-  /** @param archive that holds it */
+  /** @param archive the archive that contains the member */
   addMember(member: PackedMember, archive: Pick<FileFacts, "path" | "layer" | "hidden">): void {
     const { inside, size, text, cutAt } = member;
     const path = `${archive.path}!/${inside}`;

@@ -9,7 +9,7 @@ import { PackageEvidence, type Shows } from "./package-evidence.ts";
 
 type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
 
-/** A list as a layer has it. */
+/** A package list in its layer. */
 export interface LayerList {
   readonly list: PackageList;
   readonly layer: number;

@@ -4,14 +4,14 @@ import { directoryOf } from "../../../image/tar/path.ts";
 
 type Hider = HidingFacts["by"];
 
-/** A file that the container does not see, as its layer has it. */
+/** A file of a layer that is hidden in the container. */
 export interface HiddenFile {
   readonly path: string;
   readonly layer: number;
   readonly entry: number;
 }
 
-/** For each of these files, the later entry, of its own or a later layer, that hides it. */
+/** The later entry that hides each of these files, in the same or a later layer. */
 export function hidersOf(layers: readonly LayerEntries[], files: readonly HiddenFile[]): readonly Hider[] {
   const relevant = new Set(files.flatMap(({ path }) => [path, ...foldersOf(path)]));
   const changes = layers.map((entries) => changesOf(entries, relevant));
@@ -23,7 +23,7 @@ interface Change {
   readonly entry: number;
 }
 
-/** Changes of a layer at these paths: the last entry of each, and whether it empties a folder. */
+/** Changes of a layer at these paths: the last entry of each path, and whether it empties a folder. */
 interface LayerChanges {
   readonly last: ReadonlyMap<string, Change>;
   readonly emptied: ReadonlySet<string>;
@@ -55,7 +55,7 @@ function hiderOf({ path, layer, entry }: HiddenFile, changes: readonly LayerChan
     });
     if (isGone) return { layer: index, way: "directory" };
   }
-  // A link of some layer leads elsewhere by now.
+  // A link in some layer now leads elsewhere.
   return { layer: changes.length - 1, way: "linked" };
 }
 

@@ -23,11 +23,11 @@ import { selectFiles } from "./files.ts";
 import { imagePackages } from "./image-packages.ts";
 import { imageSboms } from "./image-sboms.ts";
 
-/** An image, as far as its layers go. */
+/** Layers of an image to merge, with its start commands. */
 export interface ImageToMerge {
   readonly sources: readonly LayerSource[];
   readonly starts: readonly Start[];
-  /** All layers can be read. */
+  /** Whether all layers can be read. */
   readonly isComplete: boolean;
 }
 
@@ -36,7 +36,7 @@ export class ImageMerger {
   readonly #facts: FactsCache | undefined;
   readonly #run: RunLayers;
 
-  /** @param isShared several images will be read */
+  /** @param isShared whether several images will be read */
   constructor(selectors: readonly FileSelector[], folder: CacheFolder | undefined, isShared: boolean) {
     this.#facts = folder && new FactsCache(folder);
     this.#run = new RunLayers(new RunSelectors(selectors), this.#facts, isShared);
@@ -57,7 +57,7 @@ export class ImageMerger {
   async merge(image: ImageToMerge, options: ReadOptions): Promise<ImageContents> {
     const { sources } = image;
     const { selectors } = this.#run;
-    // Unpacked while the others are read: at the end one core works and the others wait.
+    // Unpacked while other layers are read: at the end only one core would work.
     const trees = new LayerTrees();
     const onLayer = (index: number, { entries }: LayerFacts) => trees.unpack(index, entries);
     let layers = await readLayers(sources, this.#run, { ...options, onLayer });
@@ -102,7 +102,7 @@ function examine(
 
 function secretsIn(layers: readonly LayerFacts[], root: RootFs): readonly SecretFacts[] {
   return layers.flatMap(({ entries, secrets }, layer) =>
-    // Each key by name: facts that were stored have them in another order, saved evidence must not.
+    // Keys in a fixed order: cached facts have another, and saved evidence must always have the same.
     secrets.found.map(({ kind, entry, line, masked, id, confidence, inside, testOf }) => ({
       kind,
       at: {

@@ -26,14 +26,17 @@ import { projectOf, type StartWords, scriptsNamed, startedBundles } from "./star
 type FoundIn = Pick<PackageList, "entry" | "inside" | "cataloger">;
 type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
 
-/** Facts besides layers that decide an image's packages. */
+/** Facts other than layers that decide an image's packages. */
 export interface PackageContext {
   readonly starts?: readonly StartWords[];
-  /** Files of JavaScript that SBOMs which count describe. */
+  /** JavaScript files described by SBOMs that count. */
   readonly described?: ReadonlySet<string>;
 }
 
-/** The packages that the container has, as the files that it sees state them, or stated before somebody took them away. */
+/**
+ * Packages of the container: those in visible lists, and those in lists that were deleted while the packages'
+ * files remained.
+ */
 export function imagePackages(
   layers: Layers,
   root: RootFs,
@@ -102,7 +105,7 @@ function isDistributionsRuntime({ list, layer, path }: LayerList, executables: E
   return isReleaseFile(list.cataloger) && executables.isListedBelow(homeOf(path));
 }
 
-/** Folder of a runtime, by its file; Erlang's is two levels up. */
+/** Folder of a runtime, derived from its file; Erlang's is two levels up. */
 function homeOf(path: string): string {
   return directoryOf(path).replace(/\/releases\/\d{1,3}$/, "");
 }

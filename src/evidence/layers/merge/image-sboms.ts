@@ -13,7 +13,10 @@ export interface DescribedImage {
   readonly scripts: ReadonlySet<string>;
 }
 
-/** @param diffIds of all layers, lowest first: the only digests of its own image that a layer can contain */
+/**
+ * @param diffIds of all layers, lowest first: the only digests of its own image that an SBOM in a layer can
+ * contain
+ */
 export function imageSboms(
   layers: readonly Pick<LayerFacts, "entries" | "packages">[],
   root: RootFs,

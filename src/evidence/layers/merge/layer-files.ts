@@ -2,7 +2,7 @@ import type { EntryKind, LayerEntries } from "../../../image/layer/entries.ts";
 import type { RootFile, RootFs } from "../../../image/rootfs/root-fs.ts";
 import type { LayerFacts } from "../facts/facts.ts";
 
-/** A file of one layer, whether or not a container sees it. */
+/** A file of one layer, visible in the container or hidden. */
 export interface LayerFile extends RootFile {
   readonly hidden?: true;
 }
@@ -46,7 +46,10 @@ export function hiddenFiles(
   return hidden;
 }
 
-/** Each hard link with the entry that it names: the last one of that path before it, itself where this layer has none. */
+/**
+ * Hard links, each with the last entry before it at the target's path; a link whose target is not in this
+ * layer has itself.
+ */
 function hardLinkSources(entries: LayerEntries): ReadonlyMap<number, number> {
   const targets = entries.links.filter(([entry]) => kindOf(entries, entry).type === "hardlink");
   const sources = new Map<number, number>();
@@ -69,7 +72,7 @@ function kindOf({ kinds, kindOf: indices }: LayerEntries, entry: number): EntryK
 
 const NO_KIND: EntryKind = { type: "whiteout", mode: 0, uid: 0, gid: 0 };
 
-/** A hard link that is still one here names a file of a layer below. */
+/** Type of a file. A hard link without a target in this layer names a file of a layer below. */
 function fileType(type: EntryKind["type"]): RootFile["type"] | undefined {
   if (type === "whiteout" || type === "opaque") return undefined;
   return type === "hardlink" ? "file" : type;

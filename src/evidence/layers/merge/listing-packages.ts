@@ -6,16 +6,16 @@ import { unmerged } from "../../../sbom/file-lists/file-shape.ts";
 import type { LayerFacts } from "../facts/facts.ts";
 import type { LayerList } from "./hidden-packages.ts";
 
-/** Packages of the distribution that list files with packages of languages. */
+/** Distribution packages that list the files of language packages. */
 export class ListingPackages {
   /** Packages by file, then by the layer whose list names it. */
   readonly #listed = new Map<string, Map<number, PackageFacts[]>>();
-  /** The lowest layer that states something by this file. */
+  /** Lowest layer in which each file declares a package. */
   readonly #first = new Map<string, number>();
 
   /**
-   * @param lists lists of all layers
-   * @param stated lists that count as stated, hidden or not
+   * @param lists package lists of all layers
+   * @param stated lists that count, visible or hidden
    */
   constructor(
     layers: readonly Pick<LayerFacts, "packages">[],

@@ -11,10 +11,10 @@ type System = Pick<ImagePackages, "os" | "osConflict">;
 const PLACES = ["/etc/os-release", "/usr/lib/os-release"] as const;
 
 /**
- * Distribution and release, with contradictions: the other os-release file, a lower layer whose packages are
- * still in use, or the package that installs the file. A contradicted release is unknown.
+ * Distribution and release. Contradicting statements make the release unknown: those of the other os-release
+ * file, of a lower layer whose packages are still in use, or of the package that installs the file.
  *
- * @param packages lists of all layers, and those that count as stated, hidden or not
+ * @param packages lists of all layers, and those that count, visible or hidden
  */
 export function operatingSystem(
   layers: Layers,
@@ -36,7 +36,7 @@ export function operatingSystem(
   };
 }
 
-/** Whether a root in a folder of the image has the same system as the image itself. */
+/** Whether a root file system in a folder of the image has the same system as the image. */
 export function isSameSystem(folder: string, os: OsFacts | undefined, layers: Layers, root: RootFs): boolean {
   const own = seenStatement(layers, root, folder)?.os;
   return own !== undefined && os !== undefined && releaseKey(own) === releaseKey(os);
@@ -76,7 +76,7 @@ function statements(
   );
 }
 
-/** A new release comes with its packages: the database changes in the same step. */
+/** Whether the package database changes along with os-release, as it does in an upgrade to a new release. */
 function isUpgraded(from: number, to: number, lists: readonly LayerList[]): boolean {
   // A statement that a later layer reverted adds nothing to what was seen before.
   if (from > to) return true;
@@ -94,7 +94,10 @@ function byPackages(os: OsFacts, lists: readonly LayerList[]): Statement | undef
   return undefined;
 }
 
-/** Packages that are of the release's version. Debian's: `13.8+deb13u8`; a derivative's has a name in it. */
+/**
+ * Packages whose version is that of the release. Debian: `13.8+deb13u8`; the version of a derivative contains
+ * its name.
+ */
 const RELEASES: Readonly<
   Record<string, { readonly id: string; release(version: string): string | undefined }>
 > = {

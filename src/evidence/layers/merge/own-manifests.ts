@@ -8,9 +8,9 @@ import type { LayerList } from "./hidden-packages.ts";
 type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
 
 /**
- * The lists with the npm manifests outside node_modules that count. A manifest counts where a link in
- * node_modules leads to it, published or not. A published package's manifest also counts in a folder of the
- * package's name (a copy), and where the application that is started has its own.
+ * Package lists, with only those npm manifests outside node_modules that count. A manifest counts if a link
+ * in node_modules leads to it, published or not. A published package's manifest also counts in a folder of
+ * the package's name (a copy), and if the started application has its own.
  *
  * @param projects folders of applications
  */
@@ -70,7 +70,7 @@ function linkedManifests(layers: Layers, root: RootFs): ReadonlySet<string> {
   return found;
 }
 
-/** The name of a package, or of a scope's. */
+/** Path of a package's or scoped package's link in node_modules. */
 const LINKED = /\/node_modules\/(?:@[^/]+\/)?[^/@.][^/]*$/;
 
 function keyOf(layer: number, entry: number): string {

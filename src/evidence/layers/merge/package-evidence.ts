@@ -39,7 +39,7 @@ export class PackageEvidence {
     return "unknown";
   }
 
-  /** Decides by the files in a folder of this layer, other than the one that states the package. */
+  /** Decides by the files in a folder of this layer, except the file that declares the package. */
   ofFolder(folder: string, stating: string, layer: number): Shows {
     const counts = this.#folders.get(layer) ?? this.#count(layer);
     this.#folders.set(layer, counts);
@@ -56,7 +56,7 @@ export class PackageEvidence {
     return known;
   }
 
-  /** Files per folder of a layer, without packages in its node_modules. */
+  /** Number of files per folder of a layer, without packages in its node_modules. */
   #count(layer: number): ReadonlyMap<string, FolderCount> {
     const counts = new Map<string, FolderCount>();
     const { paths = [], kinds = [], kindOf = [] } = this.#layers[layer]?.entries ?? {};

@@ -4,8 +4,8 @@ import type { LayerList } from "./hidden-packages.ts";
 import type { StartedBundle } from "./started-bundles.ts";
 
 /**
- * Lists from bundles and source maps that the image starts. If a map names every module's package and
- * version, the bundle's comments are ignored.
+ * Lists from bundles and source maps of the bundles that the image starts. If a map names every module's
+ * package and version, the bundle's comments are ignored.
  */
 export function ofStartedBundles(
   lists: readonly LayerList[],
@@ -24,7 +24,7 @@ export function ofStartedBundles(
 }
 
 /**
- * Bundles that neither a map nor an SBOM gives an account of.
+ * Bundles that neither a source map nor an SBOM covers.
  *
  * @param described paths of files that SBOMs name
  */

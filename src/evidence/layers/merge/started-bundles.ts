@@ -9,18 +9,18 @@ type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
 /** Command line and working directory of a container, without following scripts. */
 export interface StartWords {
   readonly argv: readonly string[];
-  /** Absolute; "" means `/`. */
+  /** Working directory, absolute; "" means `/`. */
   readonly workingDir: string;
 }
 
-/** A bundle that the image runs. */
+/** A bundle that a start command runs. */
 export interface StartedBundle {
   readonly layer: number;
   readonly entry: number;
   readonly path: string;
-  /** The map beside it. */
+  /** The source map beside the bundle. */
   readonly map?: EntryPlace;
-  /** The source map names the package and version of each module. */
+  /** Whether the source map names the package and version of each module. */
   readonly isCovered: boolean;
 }
 
@@ -66,7 +66,7 @@ const ENDINGS = ["", ".js", ".cjs", ".mjs", "/index.js"];
 /** Words of a command line that are looked up; real ones have some twenty. */
 const LOOKED_UP = 200;
 
-/** Files of JavaScript that commands name. */
+/** JavaScript files that the commands name. */
 export function scriptsNamed(starts: readonly StartWords[], root: RootFs): readonly string[] {
   return starts.flatMap((start) => filesNamed(start, root));
 }

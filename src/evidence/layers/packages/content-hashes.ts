@@ -2,13 +2,13 @@ import { hash } from "node:crypto";
 
 /** Hashes by which package lists identify files. */
 export interface ContentHashes {
-  /** Hexadecimal: dpkg. */
+  /** MD5 in hexadecimal, for dpkg. */
   readonly md5: string;
-  /** Base64: apk. */
+  /** SHA-1 in base64, for apk. */
   readonly sha1: string;
-  /** Hexadecimal: conda, Cargo. */
+  /** SHA-256 in hexadecimal, for conda and Cargo. */
   readonly sha256: string;
-  /** Base64url without padding: pip. */
+  /** SHA-256 in base64url without padding, for pip. */
   readonly record: string;
 }
 

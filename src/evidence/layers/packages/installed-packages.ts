@@ -4,7 +4,7 @@ import { isDebianList, LIST_FORMATS, type ListFormat } from "./listed-files.ts";
 import { isForTests } from "./own-test.ts";
 import { isManifest, isPublished, packageFile, packageFolder } from "./package-folders.ts";
 
-/** A file that something was found in. */
+/** A file with a finding. */
 export interface FoundFile {
   /** Path in the layer, with members of archives after `!/`. */
   readonly path: string;
@@ -27,7 +27,7 @@ export class InstalledPackages {
   #bytes = 0;
   #hasRpm = false;
 
-  /** Whether see() wants all of a file. */
+  /** Whether see() needs the whole file. */
   isOfUse(path: string): boolean {
     const name = path.slice(path.lastIndexOf("/") + 1);
     if (name === "rpmdb.sqlite" || name === "Packages.db" || name === "Packages")
@@ -70,7 +70,7 @@ export class InstalledPackages {
     return this.listing(file) ?? (this.#hasRpm ? "rpm" : undefined);
   }
 
-  /** Whether a package of this layer brought a file, by the hash of its content. */
+  /** Whether a package of this layer installed the file, by the hash of its content. */
   isListed(file: FoundFile): boolean {
     return this.listing(file) !== undefined;
   }

@@ -1,9 +1,9 @@
 import type { ContentHashes } from "./content-hashes.ts";
 
 /**
- * Lists in which a package manager names each file that it installed, with a hash of its content.
- * Who made the image could have written one, as everything else in it; but no file becomes a
- * package's by lying in its folder.
+ * A list in which a package manager records each installed file with a hash of its content. The image's
+ * author could forge such a list, like everything else in the image; but a file does not become a package's
+ * just by being in its folder.
  */
 export interface ListFormat {
   readonly isList: (path: string) => boolean;
@@ -54,7 +54,7 @@ export const LIST_FORMATS: readonly ListFormat[] = [
   },
 ];
 
-/** Group of a pattern's last match. */
+/** First group of a pattern's last match. */
 function lastOf(pattern: RegExp, text: string): string | undefined {
   return [...text.matchAll(pattern)].at(-1)?.[1];
 }

@@ -7,7 +7,7 @@ const FOLDERS =
 const FILES =
   /(?:[._-]test|[._-]spec|\.stories)\.[cm]?[a-z]{1,4}$|(?:^|\/)(?:(?:test_|conftest)[^/]*|tests?)\.py$|\.(?:md|markdown|rst)$|snakeoil/i;
 
-/** Whether a package's file is there to test, to show or to explain it. */
+/** Whether a package's file is a test, an example or documentation. */
 export function isForTests(path: string): boolean {
   return FOLDERS.test(path) || FILES.test(path);
 }

@@ -6,11 +6,11 @@ export interface PackageFolder {
   readonly name: string;
   /** Path of the file within the package. */
   readonly within: string;
-  /** The manifest that must have come with it; none where the folder's name holds the version. */
+  /** Manifest that must be in the same layer; undefined if the folder's name contains the version. */
   readonly manifest: string | undefined;
 }
 
-/** The innermost package that a path leads into, by the forms of paths alone. */
+/** The innermost package folder of a path, by the path alone. */
 export function packageFolder(path: string): PackageFolder | undefined {
   return (
     nodePackage(path) ??
@@ -44,7 +44,7 @@ function goModule(path: string): PackageFolder | undefined {
   return folder(names.slice(0, version + 1).join("/"), names.slice(version + 1), undefined);
 }
 
-/** A crate as Cargo unpacks it: `registry/src/index.crates.io-6f17d22bba15001f/name-1.0.0/`. */
+/** A crate's folder as Cargo unpacks it: `registry/src/index.crates.io-6f17d22bba15001f/name-1.0.0/`. */
 function crate(path: string): PackageFolder | undefined {
   const [before, [index = "", name = "", ...within]] = afterLast(path, "/cargo/registry/src/");
   if (within.length === 0 || !/-\d{1,9}\.\d{1,9}\.\d{1,9}/.test(name)) return undefined;
@@ -57,7 +57,7 @@ function goToolchain(path: string): PackageFolder | undefined {
   return folder("Go", [path.slice(root.length)], `${root}VERSION`);
 }
 
-/** Python's own tests, if built from source: the licence is beside its library. */
+/** Folder of Python's own tests, for a Python built from source: the licence is beside its library. */
 function pythonLibrary(path: string): PackageFolder | undefined {
   const [before, names] = afterLast(path, "/test/");
   if (!/\/lib\/python3\.\d{1,2}\/test\/$/.test(before)) return undefined;
@@ -104,11 +104,11 @@ export function isPublished(manifest: string, name: string, content: Buffer): bo
   return text.includes('"version"') || manifest.endsWith("/composer.json");
 }
 
-/** Archives that are packages as their registries give them out, or a library of an application's archive. */
+/** Package archives as registries publish them, or libraries in an application's archive. */
 const PACKAGE_FILE =
   /\/_cacache\/content-v2\/|\/\.yarn\/(?:[\w.-]+\/)?cache\/|\/\.cache\/(?:pip|uv|yarn)\/|\/\.m2\/repository\/|\.(?:whl|gem|crate)!|\/(?:BOOT|WEB)-INF\/lib\/[^/]+!/;
 
-/** The innermost package file that a path leads into, and the way within it. */
+/** The innermost package archive of a path, and the path inside it. */
 export function packageFile(path: string): PackageFolder | undefined {
   const end = path.lastIndexOf("!/");
   if (end < 0 || !PACKAGE_FILE.test(path)) return undefined;

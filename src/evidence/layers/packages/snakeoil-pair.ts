@@ -6,21 +6,21 @@ const CERTIFICATE = "/etc/ssl/certs/ssl-cert-snakeoil.pem";
 const LONGEST = 16 * 1024;
 
 /**
- * The pair that Debian's package ssl-cert makes when it is installed, in one layer: a key, and a certificate for the
- * machine's own name that it signed itself. Any other key at that path is somebody's.
+ * The key pair that Debian's package ssl-cert makes during installation, within one layer: a key, and a
+ * self-signed certificate for the machine's name. Any other key at that path is treated as a secret.
  */
 export class SnakeoilPair {
   #key: Buffer | undefined;
   #certificate: Buffer | undefined;
 
-  /** @param bytes all of the file, valid during the call */
+  /** @param bytes the whole file, valid during the call */
   see(path: string, bytes: Uint8Array): void {
     if (bytes.length > LONGEST) return;
     if (path === KEY) this.#key = Buffer.from(bytes);
     else if (path === CERTIFICATE) this.#certificate = Buffer.from(bytes);
   }
 
-  /** The package that brought a key at this path. */
+  /** Package that installed the key at this path; undefined for another key. */
   ownerOf(path: string): string | undefined {
     return path === KEY && isOwnPair(this.#key, this.#certificate) ? "ssl-cert" : undefined;
   }

@@ -1,9 +1,12 @@
 import { CHUNK_BYTES } from "../../../image/layer/blocks.ts";
 
-/** Chunks of one layer that are filled or under way at a time. */
+/** Chunks of one layer that are filled or sent at a time. */
 const CHUNKS = 3;
 
-/** The memory in which a download goes to a worker and comes back: back-pressure, and a bound. */
+/**
+ * Memory in which a download is sent to a worker and returned, which bounds memory and slows the download to
+ * the worker's speed.
+ */
 export class ChunkPool {
   readonly #free = Array.from({ length: CHUNKS }, () => new ArrayBuffer(CHUNK_BYTES));
   #waiter: PromiseWithResolvers<ArrayBuffer> | undefined;
@@ -32,7 +35,7 @@ export class ChunkPool {
   }
 }
 
-/** Sends a download in full chunks. `send` gets the memory for good. */
+/** Sends a download in full chunks. `send` takes ownership of the memory. */
 export async function sendStream(
   stream: AsyncIterable<Uint8Array>,
   pool: ChunkPool,

@@ -26,7 +26,7 @@ export interface DownloadJob extends LayerJob {
 /** Facts made by this thread, or sealed facts from another. */
 type ReadLayer = SomeFacts | SealedFacts;
 
-/** Takes the facts of a layer as soon as they are there. */
+/** Receives the facts of a layer as soon as they are known. */
 export type Done = (job: LayerJob, facts: ReadLayer) => void;
 
 /** Awaits the reading of a layer and adds the layer to an error. */

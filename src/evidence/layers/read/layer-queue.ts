@@ -1,15 +1,15 @@
 import type { LayerJob } from "./job.ts";
 
 /**
- * Layers that threads take one after the other, the largest first. Its place is counted in memory
- * that the threads share: none waits until another, which may be busy, hands it the next.
+ * Queue of layers, largest first, from which threads take the next. The position is in shared memory, so that
+ * no thread waits for a busy one to assign work.
  */
 export class LayerQueue<Job extends LayerJob> {
   readonly jobs: readonly Job[];
   /** Number of jobs taken; may exceed their number. */
   readonly taken: Int32Array<SharedArrayBuffer>;
 
-  /** @param taken of the thread that the jobs, in this order, come from */
+  /** @param taken counter of the thread that sent the jobs, in the same order */
   constructor(jobs: readonly Job[], taken = new Int32Array(new SharedArrayBuffer(4))) {
     this.jobs = jobs;
     this.taken = taken;

@@ -10,7 +10,10 @@ const WORKER = new URL(
   import.meta.url,
 );
 
-/** Facts of a million entries need some 400 MB; the young generation is small, because it stays resident. */
+/**
+ * Memory limits of a worker: facts of a million entries need some 400 MB; the young generation is small,
+ * because it stays resident.
+ */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 2 };
 
 interface Download {
@@ -20,8 +23,8 @@ interface Download {
 }
 
 /**
- * A worker thread, from the main thread's side: it reads files of its queue, and downloads fed to it. The
- * caller must close it in any case.
+ * Handle of a worker thread for the main thread: the worker reads files of its queue, and downloads sent to
+ * it. The caller must close it in any case.
  */
 export class LayerWorker {
   readonly #worker: Worker;

@@ -7,7 +7,7 @@ export class Permits {
     this.#free = count;
   }
 
-  /** Runs the work once one is free: first come, first served. */
+  /** Runs the work once a permit is free: first come, first served. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.#free > 0) this.#free -= 1;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));

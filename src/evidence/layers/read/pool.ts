@@ -8,10 +8,10 @@ import { LayerWorker } from "./layer-worker.ts";
 import { Permits } from "./permits.ts";
 import { readInline } from "./read-inline.ts";
 
-/** Layers downloaded at a time: enough to fill a line, few enough for a registry. */
+/** Layers downloaded at a time: enough to use the bandwidth, few enough for a registry. */
 const DOWNLOADS = 4;
 
-/** The other threads of the whole process: images that are read at the same time share them. */
+/** Permits for further threads of the whole process: images that are read concurrently share them. */
 const THREADS = new Permits(availableParallelism());
 
 export interface ThreadSettings {
@@ -52,7 +52,7 @@ export async function readInThreads(
     await work(worker, Math.ceil((lanes - thread) / others), downloads);
   };
   const reading = Array.from({ length: others }, (_, thread) => THREADS.run(() => readInOther(thread)));
-  // Last: it does not return before its first turn is over.
+  // Called last: it blocks this thread until its first turn ends.
   const own = hasDownloads ? Promise.resolve() : readInline(files, wanted, budget, done, stop);
   try {
     await Promise.all([own, ...reading]);

@@ -8,21 +8,24 @@ import type { LayerRequest } from "./layer-task.ts";
 /** Start parameters of a worker. */
 export interface WorkerSettings {
   readonly selectors: readonly FileSelector[];
-  /** Memory of the ImageBudget. */
+  /** Shared memory of the ImageBudget. */
   readonly budget: SharedArrayBuffer;
-  /** Queue from which the worker takes layers before it handles messages; a clone that shares its counter. */
+  /**
+   * Queue from which the worker takes layers before it handles messages: a clone with the same shared
+   * counter.
+   */
   readonly files: Pick<LayerQueue<FileJob>, "jobs" | "taken">;
 }
 
 /** Messages to a worker. `layer`, the index in the image, identifies concurrent downloads. */
 export type ToWorker =
   | { readonly type: "open"; readonly layer: number; readonly request: LayerRequest }
-  /** The memory is transferred; the worker sends it back. */
+  /** A chunk, whose memory is transferred; the worker sends it back. */
   | { readonly type: "chunk"; readonly layer: number; readonly memory: ArrayBuffer; readonly length: number }
   | { readonly type: "end"; readonly layer: number };
 
 export type FromWorker =
-  /** Everything that it needs is loaded. */
+  /** The worker's code is loaded. */
   | { readonly type: "started" }
   /** Facts, whose memory is transferred. */
   | { readonly type: "facts"; readonly layer: number; readonly facts: SealedFacts }

@@ -9,10 +9,10 @@ import { type Done, type LayerJob, nameErrors } from "./job.ts";
 import type { LayerQueue } from "./layer-queue.ts";
 import { LayerTask } from "./layer-task.ts";
 
-/** Bytes read before the thread looks at its events: signals, progress. */
+/** Bytes read before the thread handles its events: signals, progress. */
 const TURN_BYTES = 16 * CHUNK_BYTES;
 
-/** Reads the layers of a queue on this thread, until it is empty: for little, faster than starting threads. */
+/** Reads the layers of a queue on this thread until it is empty; faster than threads for small images. */
 export async function readInline(
   queue: LayerQueue<LayerJob>,
   wanted: WantedContent,

@@ -15,11 +15,11 @@ const PROGRESS_MS = 100;
 
 export interface ReadOptions {
   readonly signal?: AbortSignal;
-  /** Told when the code that reads layers is loaded: here, or by another thread. */
+  /** Called when the code that reads layers is loaded, on this thread or another. */
   readonly onReading?: (inThreads: boolean) => void;
-  /** Told of each layer that was read, when it is, by its index. */
+  /** Called for each layer as soon as it is read, with its index. */
   readonly onLayer?: (index: number, facts: LayerFacts) => void;
-  /** Told now and then how many compressed bytes were read, of all that must be. */
+  /** Called at intervals with the number of compressed bytes read, and the total to read. */
   readonly onProgress?: (progress: { readonly read: number; readonly total: number }) => void;
 }
 
@@ -72,7 +72,7 @@ function wantedOf(sources: readonly LayerSource[], earlier?: EarlierReading): re
   return [...wanted.values()];
 }
 
-/** A layer that this image reads, for others too. */
+/** Reading of a layer by this image, which other images may await. */
 interface Reading {
   readonly wanted: Wanted;
   readonly job: LayerJob;
@@ -91,7 +91,7 @@ class ImageLayers {
     this.#options = options;
   }
 
-  /** @returns layers that another image was reading, with the result of that */
+  /** @returns layers that another image was reading, with their results */
   async read(layers: readonly Wanted[]): Promise<readonly Wanted[]> {
     const own: Reading[] = [];
     const others: Promise<Wanted>[] = [];
@@ -155,7 +155,7 @@ class ImageLayers {
   }
 }
 
-/** The layer, once another image's reading of it is over; where that failed, this one reads it itself. */
+/** The layer after another image's reading of it; if that failed, this image reads the layer itself. */
 async function afterwards(wanted: Wanted, underWay: Promise<LayerFacts>): Promise<Wanted> {
   try {
     return { ...wanted, given: await underWay };

@@ -1,4 +1,4 @@
-// The thread that reads layers: dist/layer-worker.cjs when bundled. It does one thing at a time, so
+// Thread that reads layers: dist/layer-worker.cjs when bundled. Its messages are handled one at a time, so
 // that inflate and SHA-256 run synchronously, at full speed.
 
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
@@ -55,7 +55,7 @@ function serve(port: MessagePort, settings: WorkerSettings): void {
   function handle(message: ToWorker): void {
     if (message.type === "open") downloads.set(message.layer, newTask(message.request));
     const task = downloads.get(message.layer);
-    // Chunks that were under way when their layer failed.
+    // A chunk that was sent before its layer failed.
     if (task === undefined) return;
     if (message.type === "chunk") task.push(Buffer.from(message.memory, 0, message.length));
     if (message.type !== "end") return;

@@ -17,7 +17,7 @@ import { trialInputs } from "./trial-inputs.ts";
 
 interface Tried {
   readonly facts: ImageFacts;
-  /** Absent: an image alone. */
+  /** Place in a manifest; absent for an image alone. */
   readonly placed?: PlacedContainer;
   readonly objects: NamespaceObjects;
   readonly settings: TrialSettings;
@@ -59,7 +59,7 @@ export function boundSettings({ facts, placed, objects, settings }: Tried): {
   return { settings: own.settings, subject: { ...subject, envNames, inputs } };
 }
 
-/** Lifetime by the manifest; undefined for an image without one, whose settings decide. */
+/** Lifetime by the manifest; undefined for an image alone, whose settings decide. */
 export function lifetimeOf(
   workload: Pick<RawWorkload, "lifetime"> | undefined,
   placement: Pick<RawPlacement, "role"> | undefined,
@@ -71,7 +71,7 @@ export function lifetimeOf(
   return workload.lifetime === "batch" ? "batch" : "server";
 }
 
-/** Seconds. */
+/** Grace period in seconds. */
 export function graceOf({ pod }: Pick<RawWorkload, "pod">): number {
   return pod.spec.terminationGracePeriodSeconds ?? DEFAULT_WAITS.graceMs / 1_000;
 }
@@ -96,7 +96,7 @@ function smallest(placed: InputPlace | undefined, resource: "memory" | "cpu"): n
   return limits.length === 0 ? undefined : Math.min(...limits);
 }
 
-/** Kubernetes takes 0 for no limit. */
+/** Parsed quantity; undefined for 0, which Kubernetes treats as no limit. */
 function amount(quantity = ""): number | undefined {
   const value = parseQuantity(quantity);
   return value === undefined || value <= 0 ? undefined : value;

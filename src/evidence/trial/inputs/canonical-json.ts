@@ -1,4 +1,4 @@
-/** JSON with sorted keys: the order in which a manifest writes its fields means nothing. */
+/** JSON with sorted keys, since the order of fields in a manifest has no meaning. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, member: unknown) => {
     if (typeof member !== "object" || member === null || Array.isArray(member)) return member;

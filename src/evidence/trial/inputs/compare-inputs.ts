@@ -12,11 +12,11 @@ import { valueDigest } from "./value-digest.ts";
 /** Inputs of a judged container. */
 export interface JudgedInputs {
   readonly declared: DeclaredInputs;
-  /** Limits of the manifest; absent: an image alone. */
+  /** Limits of the manifest; absent for an image alone. */
   readonly manifest?: Pick<TrialInputs, "memoryBytes" | "cpus">;
-  /** What the manifest gives and no trial does; absent: nothing, or an image alone. */
+  /** Inputs that the manifest provides and no trial does; absent if there are none, or for an image alone. */
   readonly ungiven?: readonly Reservation[];
-  /** The same of what a trial of the image alone is not given. */
+  /** Inputs that the manifest provides and a trial of the image alone does not. */
   readonly ungivenAlone?: readonly Reservation[];
   /** ENV of the image, `NAME=value`. */
   readonly imageEnv: readonly string[];
@@ -30,12 +30,12 @@ export type ComparedInputs =
 /** Places that a trial without a manifest could not know: reservations, not differences. */
 const OF_MANIFESTS =
   /^(?:size|token|hooks|sysctls|exec|probes|ports|pod|role|terminal|container|service)(?: |$)/;
-/** Probes may be added later: the trial's own requests are judged against them by their rules. */
+/** Places that may be added later: probes, since their rules compare them with the trial's own requests. */
 const MAY_COME_LATER = "probes";
 
 /**
  * Compares the inputs of a trial's container with those of the judged one, by effective value. Values of
- * Secrets, and of objects that are not available, are compared by name and key.
+ * Secrets, and of objects that are not among the files, are compared by name and key.
  */
 export function compareInputs(trial: TrialInputs, judged: JudgedInputs): ComparedInputs {
   const declared = new Map([...judged.declared].map(([place, input]) => [maskText(place), input]));

@@ -6,7 +6,7 @@ import type { RawTrial } from "../../../contract/trial-facts.ts";
 /** Another container of the judged pod. */
 export interface Neighbour {
   readonly name: string;
-  /** Absent: its image was not read, which leaves the whole pod unproven. */
+  /** Image id; absent if the image was not read, which leaves the whole pod unproven. */
   readonly imageId?: Digest;
 }
 

@@ -37,7 +37,7 @@ function objectOf({ configMapRef, secretRef }: EnvSourceFacts): string {
   return secretRef === undefined ? `ConfigMap ${configMapRef?.name ?? ""}` : `Secret ${secretRef.name ?? ""}`;
 }
 
-/** An object of `envFrom` that is elsewhere, or a Secret. */
+/** Source of an `envFrom` object that is a Secret or not among the files. */
 function openObject(source: EnvSourceFacts, { config }: SpecSources): OpenSource | undefined {
   const { configMapRef, secretRef, prefix = "" } = source;
   const { name = "", optional = false } = secretRef ?? configMapRef ?? {};
@@ -53,7 +53,7 @@ interface Value {
   readonly open?: OpenSource;
 }
 
-/** Undefined: the variable is not set. */
+/** Value of a variable; undefined if it is not set. */
 function valueOf(entry: EnvFacts, sources: SpecSources): Value | undefined {
   const { configMapKeyRef, secretKeyRef, fieldRef, resourceFieldRef } = entry.valueFrom ?? {};
   if (configMapKeyRef !== undefined) return ofConfigMap(configMapKeyRef, sources);
@@ -70,7 +70,7 @@ function ofConfigMap(
   const object = config("ConfigMap", name);
   const text = object?.variables().get(key);
   if (text !== undefined) return { text };
-  // Kubernetes sets nothing; where the key is not optional, the container does not start.
+  // Kubernetes leaves an optional variable unset; without a required key, the container does not start.
   if (object !== undefined && optional) return undefined;
   return elsewhere({ object: `ConfigMap ${name}/${key}`, optional });
 }

@@ -12,7 +12,7 @@ export interface DeclaredInput {
   readonly text: string;
   /** Sources of values outside the manifest; absent if it contains all. */
   readonly open?: readonly OpenSource[];
-  /** A trial of the image alone shows all that the container rests on here: a Service that calls declared ports. */
+  /** Set if a trial of the image alone covers this input: a Service that targets declared ports. */
   readonly isSeenAlone?: true;
 }
 
@@ -20,26 +20,28 @@ export interface DeclaredInput {
 export interface OpenSource {
   /** `Secret db/url`, `ConfigMap web`. */
   readonly object: string;
-  /** The pod starts without it, too. */
+  /** Whether the pod also starts without the object. */
   readonly optional: boolean;
   /** Prefix of an `envFrom` source. */
   readonly prefix?: string;
-  /** Variables, or absolute paths of files, that are missing; absent: any. */
+  /** Missing variables, or absolute paths of missing files; absent if they are unknown. */
   readonly names?: readonly string[];
-  /** A Secret among the judged files: the container gets its values, evidence does not. */
+  /**
+   * Set for a Secret among the judged files: the container gets its values, evidence does not contain them.
+   */
   readonly atHand?: true;
 }
 
 export type DeclaredInputs = ReadonlyMap<string, DeclaredInput>;
 
-/** A container's place in a manifest, secrets masked, as evidence holds it: stored evidence has no other. */
+/** A container's place in a manifest with secrets masked, the only form that stored evidence contains. */
 export interface InputPlace {
   readonly workload: RawWorkload;
   readonly placement: RawPlacement;
 }
 
 export interface InputSources {
-  /** Absent: an image alone, which is given a /tmp. */
+  /** Place in the manifest; absent for an image alone, which gets a /tmp. */
   readonly placed: InputPlace | undefined;
   readonly objects: Pick<NamespaceObjects, "config" | "account" | "services">;
 }
@@ -51,5 +53,5 @@ export interface SpecSources {
   readonly config: ConfigLookup;
 }
 
-/** A volume that begins empty, and can be written to. */
+/** Kind of a volume that starts empty and is writable. */
 export const EMPTY_DIR = "emptyDir";

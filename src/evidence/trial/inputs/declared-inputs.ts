@@ -61,7 +61,7 @@ function mountOf(declared: DeclaredInputs, path: string): DeclaredInput | undefi
   return undefined;
 }
 
-/** `env HOST` → env, HOST. */
+/** Kind and name of a place: `env HOST` → env, HOST. */
 export function placeParts(place: string): readonly [kind: string, name: string] {
   const at = place.indexOf(" ");
   return at < 0 ? [place, ""] : [place.slice(0, at), place.slice(at + 1)];

@@ -8,7 +8,7 @@ import type { DeclaredInput, InputPlace } from "./declared-input.ts";
 
 type Place = readonly [place: string, input: DeclaredInput];
 
-/** The other containers that a pod starts, in the order of the manifest; ephemeral ones are not tried. */
+/** Other containers that the pod starts, in the order of the manifest; ephemeral containers are left out. */
 export function neighboursOf({ workload, placement }: InputPlace): readonly RawPlacement[] {
   return placements(workload).filter(({ role, path }) => role !== "ephemeral" && path !== placement.path);
 }

@@ -15,7 +15,7 @@ export function declaredPod(
   const settings = podSettings(spec, workload.kind);
   const sysctls = spec.securityContext?.sysctls ?? [];
   const { automountServiceAccountToken: own } = spec;
-  // An account that is not among the files decides where neither the pod nor an account among them does.
+  // The value is unknown if the account is not among the files and the pod sets nothing.
   const automount = own ?? account(accountName(workload))?.automountServiceAccountToken ?? "by account";
   return [
     ...(settings.length === 0 ? [] : [["pod", { text: canonicalJson(settings) }] as const]),
@@ -33,7 +33,7 @@ function podSettings(
   const all: readonly (readonly [string, unknown])[] = [
     ["shareProcessNamespace", shareProcessNamespace === true || undefined],
     ["hostUsers", hostUsers === false ? false : undefined],
-    // A pod's own name is another one at each start, but for the ordinal of a StatefulSet.
+    // A pod's name differs at each start, except for the ordinal of a StatefulSet.
     ["hostname", hostname ?? (kind === "StatefulSet" ? "ordinal" : undefined)],
     ["hostAliases", hostAliases.length === 0 ? undefined : hostAliases],
     ["dnsConfig", dnsConfig],

@@ -8,7 +8,7 @@ import { declaredInputs } from "./declared-inputs.ts";
 import { neighboursOf } from "./declared-neighbours.ts";
 import { ungiven, ungivenAlone } from "./ungiven.ts";
 
-/** Image ids by the references of a manifest; undefined: the image was not read. */
+/** Image id by a manifest's reference; undefined if the image was not read. */
 export type ImageIds = (reference: string) => Digest | undefined;
 
 /** Inputs of a judged container, for comparison with a trial's. */

@@ -5,20 +5,20 @@ import type { ProbeSettings, TrialSettings } from "../settings.ts";
 import type { DeclaredInputs } from "./declared-input.ts";
 import { openSource, placeParts } from "./declared-inputs.ts";
 
-/** Settings that a manifest's container gets, and those that the manifest excludes. */
+/** Settings that the trial's container gets, and those that its manifest excludes. */
 export interface SettingsWithin {
   readonly settings: TrialSettings;
   readonly given: readonly GivenInput[];
-  /** `trial.env HOST`, in the order of the settings. */
+  /** Excluded settings, `trial.env HOST`, in the order of the settings. */
   readonly withheld: readonly string[];
 }
 
 export interface ManifestBounds {
   readonly declared: DeclaredInputs;
-  /** Words of the command, with the directory in which it starts. */
+  /** Words of the start command, with the working directory. */
   readonly argv: readonly string[];
   readonly cwd: string;
-  /** Seconds: terminationGracePeriodSeconds, or its default. */
+  /** Grace period in seconds: terminationGracePeriodSeconds, or its default. */
   readonly grace: number;
   readonly lifetime: "server" | "batch";
 }
@@ -63,7 +63,7 @@ export function settingsWithin(settings: TrialSettings, bounds: ManifestBounds):
   };
 }
 
-/** Whether the start command runs this file: a stand-in for a mounted program would be another program. */
+/** Whether the start command runs this file: replacing a mounted program would run another program. */
 function starts({ argv, cwd }: ManifestBounds, path: string): boolean {
   return argv.some((word) => posix.resolve(cwd, word) === path);
 }
@@ -86,7 +86,7 @@ function ofKind(
   });
 }
 
-/** `env HOST` → `trial.env HOST`. */
+/** Name of the setting for a place: `env HOST` → `trial.env HOST`. */
 function withheldName(place: string): string {
   const [kind, name] = placeParts(place);
   return `trial.${kind === "env" ? "env" : "files"} ${name}`;

@@ -2,7 +2,7 @@ import type { Reservation } from "../../../contract/trial-facts.ts";
 import type { InputPlace } from "./declared-input.ts";
 import { neighboursOf } from "./declared-neighbours.ts";
 
-/** What the judged manifest gives a container, and no trial does, although a program can behave otherwise for it. */
+/** Inputs that the judged manifest provides and no trial does, and that may change a program's behaviour. */
 export function ungiven(placed: InputPlace): readonly Reservation[] {
   const { spec } = placed.placement;
   const isShared = placed.workload.pod.spec.shareProcessNamespace === true;
@@ -13,7 +13,7 @@ export function ungiven(placed: InputPlace): readonly Reservation[] {
   ];
 }
 
-/** What the judged manifest gives, and only a trial under a manifest does. */
+/** Inputs that the judged manifest provides and only a trial with a manifest does. */
 export function ungivenAlone({ workload }: InputPlace): readonly Reservation[] {
   const { hostAliases = [] } = workload.pod.spec;
   return hostAliases.length === 0 ? [] : [ALIASES];

@@ -1,7 +1,10 @@
 import { randomBytes, scryptSync } from "node:crypto";
 import { LIMITS } from "../../../contract/limits.ts";
 
-/** Memory-hard on purpose: guessing a value from published evidence costs about 3 ms and 1 MiB a guess. */
+/**
+ * Cost of scrypt, memory-hard on purpose: guessing a value from published evidence takes about 3 ms and 1 MiB
+ * per guess.
+ */
 const COST = { N: 1_024, r: 8, p: 1 } as const;
 const DIGEST_BYTES = 16;
 
@@ -17,9 +20,9 @@ const known = new Map<string, string>();
 /**
  * Salted digest of a value at its place (RFC 7914, scrypt), hexadecimal.
  *
- * @param place `env HOST`: the same value at another place has another digest
- * @param most digests of one run; the default is the bound's
- * @returns undefined beyond these: evidence may hold any number of salts
+ * @param place `env HOST`; the same value at another place has another digest
+ * @param most digests computed per run
+ * @returns undefined beyond that number, since evidence may contain any number of salts
  */
 export function valueDigest(
   salt: string,

@@ -12,9 +12,9 @@ import { unlessUnread } from "../../image/unread-layers.ts";
 /** Target of an exec handler in the image. */
 export type ExecTarget =
   | { readonly is: "found" }
-  /** A program that certainly has to run, and that the image does not hold. */
+  /** A program that certainly runs and is missing in the image. */
   | { readonly is: "absent"; readonly name: string }
-  /** A file without an execute permission for anybody. */
+  /** A file that no user may execute. */
   | { readonly is: "barred"; readonly name: string }
   | { readonly is: "unknown"; readonly reason: Text };
 
@@ -23,12 +23,12 @@ const MOUNTED: Text = {
   en: "this command's program is looked for in a mounted volume: what lies there is not known",
 };
 const READ: Text = { fr: "lu", en: "read" };
-/** Commands that only end a script, beside its one program. */
+/** Commands that only end a script; they may follow its one program. */
 const ENDINGS = new Set(["exit", "return", "true", "false", ":"]);
 
 /**
- * @param override as given by probeOverride() or hookOverride(); its command is not empty
- * @param mounts of the container: files below them are not the image's
+ * @param override as returned by probeOverride() or hookOverride(), with a command that is not empty
+ * @param mounts of the container, below which files are not the image's
  */
 export function execTarget(
   image: ImageFacts | undefined,
@@ -69,7 +69,9 @@ function firstStep({ argv, steps }: ProgramFacts): ExecTarget {
   return isBarred ? { is: "barred", name: step.name } : { is: "found" };
 }
 
-/** An init container may put the program there, and an image volume may bring it. */
+/**
+ * Whether a volume may contain the program: an init container may write it there, or it is an image volume.
+ */
 function mayLieIn(
   mounts: NonNullable<ContainerFacts["volumeMounts"]>,
   name: string,

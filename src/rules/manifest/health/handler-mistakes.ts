@@ -7,7 +7,7 @@ import { isLoopback } from "../../../observations/listen-address.ts";
 export interface HandlerMistake {
   /** Field below the handler: `httpGet.port`; empty for the handler as a whole. */
   readonly field: string;
-  /** Tells it from another one about the same field. */
+  /** Value that distinguishes this mistake from another one in the same field. */
   readonly value: string;
   readonly message: Text;
   readonly remedy: Text;
@@ -17,7 +17,9 @@ type Handler = ProbeFacts & HookFacts;
 
 const KINDS = ["exec", "httpGet", "tcpSocket", "grpc", "sleep"] as const;
 
-/** Kubernetes' own demands (validation.go: validateHandler), and where a probe would go astray. */
+/**
+ * Mistakes that Kubernetes refuses (validation.go: validateHandler), and probes that call the wrong target.
+ */
 export function handlerMistakes(handler: Handler, container: ContainerFacts): readonly HandlerMistake[] {
   const kinds = KINDS.filter((kind) => handler[kind] !== undefined);
   if (kinds.length !== 1) return [wrongCount(kinds)];

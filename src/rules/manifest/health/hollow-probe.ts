@@ -8,7 +8,7 @@ import { scriptWrites } from "../../../start/script-writes.ts";
 
 /** Commands whose result does not depend on the application. */
 const CONSTANT = new Set("true false : echo printf exit sleep pwd date hostname whoami id uname".split(" "));
-/** Commands that look at a file, and at nothing else. */
+/** Commands that only look at a file. */
 const LOOKS = new Set("cat test [ [[ ls stat head".split(" "));
 
 /**
@@ -43,7 +43,7 @@ export function hollowProbe(
   };
 }
 
-/** Files that a command of a hook writes or removes. */
+/** Files that a hook's command writes or removes. */
 function touched(command: ShellCommand): readonly string[] {
   const removed = commandName(command.words[0]) === "rm" ? command.words.slice(1) : [];
   return [

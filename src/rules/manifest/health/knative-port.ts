@@ -1,10 +1,10 @@
 import type { ContainerFacts, ProbeFacts } from "../../../contract/pod-facts.ts";
 import type { WorkloadFacts } from "../../../contract/workload-facts.ts";
 
-/** Knative's own, where the container declares none. */
+/** Knative's default port if the container declares none. */
 const DEFAULT_PORT = 8080;
 
-/** The probe as the pod will have it: Knative gives one that names no port that of the container. */
+/** The probe as the pod will have it: Knative adds the container's port to a probe without one. */
 export function withKnativePort(
   probe: ProbeFacts,
   { apiVersion }: Pick<WorkloadFacts, "apiVersion">,

@@ -10,13 +10,13 @@ import { HIGHEST_ID } from "../../../start/container-user.ts";
 const FIELD = "securityContext.runAsUser";
 
 export interface UserInEffect {
-  /** The non-root uid that the manifest gives the container, if it does. */
+  /** The non-root uid that the manifest sets for the container, if any. */
   readonly uid?: number;
   /** The invalid runAsUser that leaves the user unknown. */
   readonly invalid?: InvalidField;
 }
 
-/** The container's own runAsUser, else the pod's. */
+/** The container's own runAsUser, otherwise the pod's. */
 export function effectiveUser(workload: WorkloadFacts, { path, spec }: PlacementFacts): UserInEffect {
   const own = spec.securityContext?.runAsUser;
   const invalid =

@@ -29,7 +29,7 @@ export interface Field {
 }
 
 export interface Wrong {
-  /** Tells this finding from another one about the same field. */
+  /** Value that distinguishes this finding from another one about the same field. */
   readonly value: string;
   readonly message: Text;
   readonly remedy: Text;
@@ -63,12 +63,12 @@ export function unprovenBy({ problem }: InvalidField): Outcome {
   return { status: "unproven", reason: problem, settle: SETTLE, unreadable: true };
 }
 
-/** The field's name as messages give it: `spec.hostNetwork`, `securityContext.privileged`. */
+/** Name of the field in messages: `spec.hostNetwork`, `securityContext.privileged`. */
 export function labelOf(holder: Holder<object>, name: string): string {
   return `${holder.prefix}${name}`;
 }
 
-/** The fields of every container; a list of containers that cannot be read leaves them open. */
+/** Fields of every container; a list of containers that is invalid leaves them unproven. */
 export function ofContainers(workload: WorkloadFacts, fields: readonly Field[]): readonly Field[] {
   const pod = { path: podField(workload, "spec"), prefix: "spec.", spec: {} };
   const lists = ["initContainers", "containers", "ephemeralContainers"];
@@ -86,7 +86,7 @@ function invalidIn(workload: WorkloadFacts, { holder, name, also = [] }: Field):
 function finding(id: RuleId, workload: WorkloadFacts, { holder, name }: Field, wrong: Wrong): Finding {
   const { value, message, remedy } = placed(workload, holder, name, wrong);
   const container = holder.container === undefined ? {} : { container: holder.container };
-  // Positions in lists vary from one edit to the next, names do not.
+  // Names, unlike positions in lists, stay the same when the manifest is edited.
   const field = labelOf(holder, name).replace(/\[\d+\]/g, "");
   return {
     message,

@@ -17,7 +17,7 @@ export function podOf(workload: WorkloadFacts): Holder<PodSpecFacts> {
   return { path: podField(workload, "spec"), prefix: "spec.", spec: workload.pod.spec };
 }
 
-/** Init, app and ephemeral containers: Pod Security visits them all. */
+/** Init, app and ephemeral containers, all of which Pod Security checks. */
 export function containersOf(workload: WorkloadFacts): readonly Holder<ContainerFacts>[] {
   return placements(workload).map((placement) => ({
     path: placement.path,

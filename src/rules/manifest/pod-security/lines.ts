@@ -15,13 +15,13 @@ export function lineToAdd(holder: Holder, name: string, value: string): Text {
   return { fr: `Ajouter « ${line} » ${where.fr}.`, en: `Add \`${line}\` ${where.en}.` };
 }
 
-/** The line of YAML to put in the place of the field's own. */
+/** Line of YAML that replaces the field's own. */
 export function lineToWrite(holder: Holder<object>, name: string, value: string): Text {
   const { line, where } = ownLine(holder, name, value);
   return { fr: `Écrire à la place « ${line} » ${where.fr}.`, en: `Write \`${line}\` ${where.en} instead.` };
 }
 
-/** The field's own line of YAML, to be removed. */
+/** Line of YAML to remove: the field's own. */
 export function lineToRemove(holder: Holder<object>, name: string, value: string): Text {
   const { line, where } = ownLine(holder, name, value);
   return { fr: `Retirer « ${line} » ${where.fr}.`, en: `Remove \`${line}\` ${where.en}.` };

@@ -19,7 +19,7 @@ export function misplacedAt(workload: WorkloadFacts, holder: string, name: strin
   });
 }
 
-/** Said in the place of "absent". @param place where it belongs */
+/** Message instead of "absent" for a misplaced field. @param place where the field belongs */
 export function misplacedMessage(path: string, place: Text): Text {
   return {
     fr: `${path} n'est pas à sa place : Kubernetes n'y connaît pas ce champ, qui n'a donc aucun effet ; il va dans ${place.fr}`,

@@ -1,9 +1,9 @@
 import type { ClusterFacts } from "../../../contract/evidence.ts";
 
-/** The newest version of Pod Security that the tables of these rules know. */
+/** Newest minor version of Pod Security in the tables of these rules. */
 const NEWEST_KNOWN = 37;
 
-/** The version of the policy that applies: a newer cluster is judged by the newest that is known. */
+/** Version of the policy for a cluster; for a newer cluster, the newest known one. */
 export function policyVersion({ minor }: ClusterFacts): string {
   return `1.${Math.min(minor, NEWEST_KNOWN)}`;
 }

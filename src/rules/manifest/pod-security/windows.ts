@@ -8,7 +8,7 @@ import {
   workloadKey,
 } from "../../../contract/workload-facts.ts";
 
-/** Path of the pod's operating system, on which judgements of its containers depend. */
+/** Path of the field with the pod's operating system, on which judgements of its containers depend. */
 export function osPath(workload: WorkloadFacts): string {
   return podField(workload, "spec.os.name");
 }

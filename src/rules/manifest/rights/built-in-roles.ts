@@ -1,9 +1,9 @@
 import type { Text } from "../../../contract/text.ts";
 
 /**
- * The ClusterRoles that every cluster has, as far as applications are given them
- * (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings): what they
- * allow that leads to nodes or to others; nothing for those that are harmless.
+ * Powers of the ClusterRoles that every cluster has and applications may be bound to
+ * (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings): only
+ * rights that lead to nodes or to other applications; empty for harmless roles.
  */
 const BUILT_IN: Readonly<Record<string, readonly Text[]>> = {
   "cluster-admin": [{ fr: "tout faire", en: "do anything" }],
@@ -25,7 +25,7 @@ const BUILT_IN: Readonly<Record<string, readonly Text[]>> = {
   "system:service-account-issuer-discovery": [],
 };
 
-/** @param role `ClusterRole/view` */
+/** Powers of a built-in role; undefined for another role. @param role `ClusterRole/view` */
 export function builtInPowers(role: string): readonly Text[] | undefined {
   const name = role.replace(/^ClusterRole\//, "");
   return name !== role && Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : undefined;

@@ -3,11 +3,11 @@ import type { Text } from "../../../contract/text.ts";
 
 /** A right that leads from one workload to nodes or to other applications. */
 interface Power {
-  /** Completes "it may". */
+  /** End of a sentence that begins with "it may". */
   readonly message: Text;
   readonly groups: readonly string[];
   readonly resources: readonly string[];
-  /** One of them is enough. */
+  /** Verbs, any of which grants the power. */
   readonly verbs: readonly string[];
 }
 
@@ -114,7 +114,7 @@ const EVERYTHING: Text = {
   en: "do anything (verbs and resources `*`)",
 };
 
-/** What these rules allow that leads to nodes or to others, as ends of a sentence. */
+/** Powers that these rules grant, as ends of sentences. */
 export function powersOf(rules: readonly PolicyRuleFacts[]): readonly Text[] {
   if (rules.some(isEverything)) return [EVERYTHING];
   return POWERS.filter((power) => rules.some((rule) => gives(rule, power))).map(({ message }) => message);
@@ -124,7 +124,10 @@ function isEverything({ apiGroups, resources, verbs }: PolicyRuleFacts): boolean
   return [apiGroups, resources, verbs].every((list) => list.includes("*"));
 }
 
-/** A rule that names its objects gives them alone: not those of others. */
+/**
+ * Whether a rule grants a power. A rule with resourceNames covers the named objects only, not those of
+ * others.
+ */
 function gives({ apiGroups, resources, verbs, resourceNames }: PolicyRuleFacts, power: Power): boolean {
   return (
     resourceNames.length === 0 &&
@@ -138,7 +141,7 @@ function holds(list: readonly string[], value: string): boolean {
   return list.includes("*") || list.includes(value);
 }
 
-/** `*` stands for subresources, too; `pods/*` for those of pods. */
+/** Whether a list of resources contains this one: `*` includes subresources, and `pods/*` those of pods. */
 function holdsResource(list: readonly string[], resource: string): boolean {
   const [own = "", sub] = resource.split("/");
   if (holds(list, resource)) return true;

@@ -1,8 +1,8 @@
 import type { WorkloadFacts } from "../../../contract/workload-facts.ts";
 
 /**
- * Whether containers are given the token of their service account: the pod says it, else the
- * ServiceAccount, else they are; a projected volume gives it in any case.
+ * Whether containers get their service account's token. The pod's setting takes precedence over the
+ * ServiceAccount's; the default is yes. A projected volume provides the token in any case.
  */
 export function hasToken({ pod: { spec }, related = [] }: WorkloadFacts): boolean {
   const isProjected = spec.volumes.some(({ projected }) =>

@@ -2,7 +2,10 @@ import type { PackageFacts } from "../../../contract/package-facts.ts";
 import type { Cataloger } from "../../cataloger/cataloger.ts";
 import { packagesOfStanzas } from "../../cataloger/stanzas.ts";
 
-/** apk's database (https://wiki.alpinelinux.org/wiki/Apk_spec): a paragraph a package, fields of one letter. */
+/**
+ * apk's database (https://wiki.alpinelinux.org/wiki/Apk_spec): one paragraph per package, with one-letter
+ * fields.
+ */
 export const APK: Cataloger = {
   name: "apk",
   version: 1,

@@ -22,7 +22,7 @@ export const BITNAMI_COMPONENTS: Cataloger = {
   },
 };
 
-/** `6.1.1-0`: how often Bitnami built this version again; its advisories name the version alone. */
+/** Version without Bitnami's build counter (`6.1.1-0`), which its advisories omit. */
 function withoutRevision(version: string): string {
   return version.replace(/-\d{1,4}$/, "");
 }

@@ -3,7 +3,7 @@ import { readSbom } from "../../documents/read/read-sbom.ts";
 
 /**
  * Bitnami's SBOM of each program that it built: `/opt/bitnami/NAME/.spdx-NAME.spdx`, SPDX in JSON. The
- * program has a purl of type bitnami, its parts have others.
+ * program has a purl of type bitnami; its parts have other types.
  */
 export const BITNAMI_SPDX: Cataloger = {
   name: "bitnami-spdx",

@@ -1,12 +1,14 @@
 import type { Cataloger } from "../../cataloger/cataloger.ts";
 import { jsonObject, textOf } from "../../cataloger/json.ts";
 
-/** Whether it is the record of a package that Conda installed: `conda-meta/NAME-VERSION-BUILD.json`. */
+/**
+ * Whether the path is that of a record of an installed Conda package: `conda-meta/NAME-VERSION-BUILD.json`.
+ */
 export function isCondaRecord(path: string): boolean {
   return /\/conda-meta\/[^/]+\.json$/.test(path);
 }
 
-/** Packages of Conda, each by its record (https://docs.conda.io/projects/conda/en/stable/dev-guide/specs/). */
+/** Packages of Conda, by their records (https://docs.conda.io/projects/conda/en/stable/dev-guide/specs/). */
 export const CONDA: Cataloger = {
   name: "conda",
   version: 1,
@@ -45,7 +47,10 @@ function qualifiersOf(record: Readonly<Record<string, unknown>>): Readonly<Recor
   );
 }
 
-/** `https://repo.anaconda.com/pkgs/main/linux-64`: `main`. Never more of an address, which may hold a token. */
+/**
+ * Name of a channel: `https://repo.anaconda.com/pkgs/main/linux-64` → `main`. The rest of the address is left
+ * out, since it may contain a token.
+ */
 function channelName(channel: string | undefined, subdir: string | undefined): string | undefined {
   const parts = channel?.split("/").filter((part) => part !== "" && part !== subdir);
   return parts?.at(-1);

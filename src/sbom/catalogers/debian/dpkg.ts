@@ -3,8 +3,8 @@ import type { CatalogedFile, Cataloger } from "../../cataloger/cataloger.ts";
 import { packagesOfStanzas } from "../../cataloger/stanzas.ts";
 
 /**
- * dpkg's database: `status` holds every package, `status.d` of images without dpkg a file for each
- * (https://manpages.debian.org/dpkg.1, "PACKAGE STATES"; deb-control.5).
+ * dpkg's database: `status` contains every package; images without dpkg have one file per package in
+ * `status.d` (https://manpages.debian.org/dpkg.1, "PACKAGE STATES"; deb-control.5).
  */
 export const DPKG: Cataloger = {
   name: "dpkg",
@@ -14,7 +14,7 @@ export const DPKG: Cataloger = {
   packages,
 };
 
-/** Distroless images: a file a package, without a `Status`. */
+/** Packages of distroless images: one file per package, without a `Status`. */
 export const DPKG_STATUS_D: Cataloger = {
   name: "dpkg-status.d",
   version: 1,
@@ -23,7 +23,7 @@ export const DPKG_STATUS_D: Cataloger = {
   packages,
 };
 
-/** dpkg's status, in the image's root or in a root inside a folder. */
+/** Path of dpkg's status, in the image's root or in a root below a folder. */
 const STATUS = "/var/lib/dpkg/status";
 /** States of packages without files in the image; configuration may remain. */
 const ABSENT = /\s(?:not-installed|config-files)$/;
@@ -49,7 +49,7 @@ function packageOf(fields: ReadonlyMap<string, string>, path: string): PackageFa
   };
 }
 
-/** `glibc`, or `glibc (2.41-12)` where its version is another one. */
+/** Source package: `glibc`, or `glibc (2.41-12)` if its version differs from the package's. */
 function sourceOf(field: string | undefined, name: string, version: string): PackageFacts["source"] {
   if (field === undefined || field === "") return undefined;
   const [, source = field, stated = version] = /^(\S+)\s+\((\S+)\)$/.exec(field) ?? [];

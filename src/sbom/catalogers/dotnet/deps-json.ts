@@ -2,7 +2,7 @@ import type { PackageFacts } from "../../../contract/package-facts.ts";
 import type { Cataloger } from "../../cataloger/cataloger.ts";
 import { isObject, jsonObject } from "../../cataloger/json.ts";
 
-/** Libraries of a published .NET program: `NAME.deps.json`, by `NAME/VERSION`. */
+/** Libraries of a published .NET program, `NAME.deps.json`, with keys `NAME/VERSION`. */
 export const DEPS_JSON: Cataloger = {
   name: "dotnet-deps",
   version: 1,
@@ -13,7 +13,7 @@ export const DEPS_JSON: Cataloger = {
     if (!isObject(libraries)) throw new Error("no libraries");
     const stated = Object.entries(libraries).flatMap(([key, library]) => {
       const at = key.lastIndexOf("/");
-      // `project` is the application itself.
+      // The type `project` is the application itself.
       if (at <= 0 || !isObject(library)) return [];
       const [name, version] = [key.slice(0, at), key.slice(at + 1)];
       if (library["type"] === "runtimepack") return runtimePack(name.replace(/^runtimepack\./, ""), version);
@@ -23,13 +23,16 @@ export const DEPS_JSON: Cataloger = {
   },
 };
 
-/** The runtimes that are shared by the programs of a machine, as Bitnami's advisories name them. */
+/** Runtimes shared by a machine's programs, by their names in Bitnami's advisories. */
 const RUNTIMES: Readonly<Record<string, string>> = {
   "Microsoft.NETCore.App": "dotnet",
   "Microsoft.AspNetCore.App": "aspnet-core",
 };
 
-/** `/usr/share/dotnet/shared/Microsoft.NETCore.App/8.0.11/Microsoft.NETCore.App.deps.json`. */
+/**
+ * Shared runtime by its path:
+ * `/usr/share/dotnet/shared/Microsoft.NETCore.App/8.0.11/Microsoft.NETCore.App.deps.json`.
+ */
 function runtimeAt(path: string): readonly PackageFacts[] {
   const [, folder = "", version, file] =
     /\/shared\/([\w.]{1,60})\/(\d[\w.-]{0,60})\/([\w.]{1,60})\.deps\.json$/.exec(path) ?? [];
@@ -40,8 +43,8 @@ function runtimeAt(path: string): readonly PackageFacts[] {
 }
 
 /**
- * The runtime that a self-contained program brings: `Microsoft.NETCore.App.Runtime.linux-x64`. NuGet's
- * advisories name this package, Bitnami's the runtime.
+ * Runtime in a self-contained program: `Microsoft.NETCore.App.Runtime.linux-x64`. NuGet's advisories name
+ * this package, Bitnami's the runtime.
  */
 function runtimePack(name: string, version: string): readonly PackageFacts[] {
   const framework = /^([\w.]{1,60})\.Runtime\./.exec(name)?.[1] ?? "";

@@ -1,7 +1,7 @@
 import type { Cataloger } from "../../cataloger/cataloger.ts";
 
 /**
- * Packages in NuGet's own folder, from which `dotnet` also loads libraries at run time:
+ * Packages in NuGet's global folder, from which `dotnet` also loads libraries at run time:
  * `.nuget/packages/NAME/VERSION/NAME.nuspec`
  * (https://learn.microsoft.com/nuget/consume-packages/managing-the-global-packages-and-cache-folders).
  */
@@ -27,7 +27,7 @@ export const NUGET_PACKAGES: Cataloger = {
   },
 };
 
-/** Bytes of a .nuspec that hold its metadata, which precede dependencies and file groups. */
+/** Bytes read of a .nuspec: its metadata precedes dependencies and file groups. */
 const HEAD_BYTES = 64 * 1024;
 
 /** Folder and version of a package; both folders are in lower case. */
@@ -38,7 +38,7 @@ function placeOf(path: string): { readonly folder: string; readonly version: str
 
 const PLACE = /\/([a-z0-9_.-]{1,100})\/(\d[\w.+-]{0,60})\/([\w.-]{1,100})\.nuspec$/;
 
-/** The first element of this name, which holds nothing but text. */
+/** Text of the first element with this name that contains only text. */
 function elementOf(text: string, name: "id" | "version"): string | undefined {
   const begin = text.indexOf(`<${name}>`);
   const end = text.indexOf("<", begin + 1);

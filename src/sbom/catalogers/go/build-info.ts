@@ -4,28 +4,28 @@ import { PieceWindow } from "../../cataloger/piece-window.ts";
 /** Magic number of Go's build information (debug/buildinfo of Go's library). */
 const MAGIC = Buffer.from("\xff Go buildinf:", "latin1");
 /**
- * End of the magic number, at most seven bytes: Node searches these quickly, by the first byte alone; `i` is
- * rarer than 0xff.
+ * Offset of the magic number's end, which is searched: at most seven bytes, which Node finds quickly by the
+ * first byte alone; `i` is rarer than 0xff.
  */
 const TELLING_AT = 7;
 const TELLING = MAGIC.subarray(TELLING_AT);
 const ALIGNMENT = 16;
-/** Bytes of the header; since Go 1.18 strings follow it, before it held pointers. */
+/** Bytes of the header; since Go 1.18 strings follow it, while earlier versions wrote pointers into it. */
 const HEADER = 32;
 const IS_INLINE = 2;
-/** `go1.24.4 X:…`: names of experiments behind it. */
+/** Longest version, `go1.24.4 X:…`, with the names of experiments. */
 const LONGEST_VERSION = 1_024;
-/** Modules of the largest programs (Kubernetes, cloud tools) make some 100 KiB. */
+/** Longest build information; that of the largest programs (Kubernetes, cloud tools) has some 100 KiB. */
 const INFO_BYTES = 1024 ** 2;
-/** Programs of one file; an installer has some ten. */
+/** Most programs in one file; an installer has some ten. */
 const MOST = 200;
-/** 16 bytes on both sides of the list of modules, by which debuggers find it. */
+/** Bytes of the marker on each side of the module list, by which debuggers find it. */
 const SENTINEL = 16;
 
 /** Modules that a program was built from. */
 export interface BuildInfo {
   readonly packages: readonly PackageFacts[];
-  /** The build information has an unsupported format, so modules are missing. */
+  /** Set if the build information has an unsupported format, so modules are missing. */
   readonly isUnread: boolean;
 }
 
@@ -44,7 +44,7 @@ export class BuildInfoSearch {
     this.#window.add(bytes, () => this.#search(false));
   }
 
-  /** Undefined: no Go program. */
+  /** Result at the end of the file; undefined if it is not a Go program. */
   end(): BuildInfo | undefined {
     this.#search(true);
     if (this.#infos === 0) return this.#isOld ? { packages: [], isUnread: true } : undefined;
@@ -61,7 +61,7 @@ export class BuildInfoSearch {
       if (info !== undefined) {
         this.#infos += 1;
         this.#packages.push(...info.packages);
-        // Otherwise it is a string in a program that reads build information.
+        // Otherwise the match is a string in a program that reads build information.
       } else if (isOld(blob)) this.#isOld = true;
     }
     this.#window.dropTo(Math.max(0, bytes.length - MAGIC.length + 1));
@@ -78,7 +78,7 @@ export class BuildInfoSearch {
   }
 }
 
-/** @param blob begins with the magic number */
+/** @param blob bytes that begin with the magic number */
 function infoIn(blob: Buffer): BuildInfo | undefined {
   if (((blob[MAGIC.length + 1] ?? 0) & IS_INLINE) === 0) return undefined;
   const version = stringAt(blob, HEADER);
@@ -88,7 +88,7 @@ function infoIn(blob: Buffer): BuildInfo | undefined {
   return { packages: [...toolchain(version?.text ?? ""), ...modulesOf(list)], isUnread: false };
 }
 
-/** Whether a list of modules may follow that has not come yet. */
+/** Whether a module list may follow in bytes that have not arrived yet. */
 function mayGoOn(blob: Buffer): boolean {
   if (blob.length >= INFO_BYTES) return false;
   if (blob.length < HEADER + LONGEST_VERSION) return true;
@@ -105,7 +105,7 @@ function isOld(blob: Buffer): boolean {
   return ((blob[MAGIC.length + 1] ?? IS_INLINE) & ~1) === 0 && (pointerBytes === 4 || pointerBytes === 8);
 }
 
-/** A text behind its length, a number in base 128, least significant digit first. */
+/** A text preceded by its length, a number in base 128, least significant digit first. */
 function stringAt(blob: Buffer, at: number): { readonly text: string; readonly end: number } | undefined {
   let length = 0;
   for (let digit = 0; digit < 4; digit++) {
@@ -120,7 +120,10 @@ function stringAt(blob: Buffer, at: number): { readonly text: string; readonly e
   return undefined;
 }
 
-/** `go1.24.4`, `go1.24.4 X:nocoverageredesign`, `devel go1.25-abc`: Go's own library is in every program. */
+/**
+ * Go's own library, which is in every program, from `go1.24.4`, `go1.24.4 X:nocoverageredesign` or `devel
+ * go1.25-abc`.
+ */
 function toolchain(version: string): readonly PackageFacts[] {
   const [, stated = ""] = /^go(\d[\w.]{0,40})/.exec(version) ?? [];
   return [{ type: "golang", name: "stdlib", version: stated }];

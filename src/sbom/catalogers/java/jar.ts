@@ -3,7 +3,7 @@ import { ClassRoots } from "./class-roots.ts";
 import { manifestFields } from "./manifest.ts";
 import { pomProperties } from "./pom-properties.ts";
 
-/** Archives of Java, by their names. */
+/** Names of Java archives. */
 export const JAR = /\.(?:jar|war|ear|hpi|jpi|par|sar|rar|kar|lpkg|nar)$/i;
 /** Maven's metadata, below META-INF/maven, or elsewhere in a repackaged jar. */
 const POM = /(?:^|\/)pom\.properties$/;
@@ -25,17 +25,17 @@ export class JarFacts {
     return this.#poms.length === 0 && this.#manifest.size === 0;
   }
 
-  /** @param name of any member of the jar */
+  /** Records a member's name. @param name of any member of the jar */
   seeName(name: string): void {
     this.#classes.see(name);
   }
 
-  /** Whether the jar has code of projects that nothing in it names. */
+  /** Whether the jar contains code of projects that neither its pom.properties nor its manifest names. */
   get isShaded(): boolean {
     return this.#classes.isShaded([...this.#poms.flatMap(artifactOf), ...this.#itself("").packages]);
   }
 
-  /** @param name of the member, one for which isOfUse() is true */
+  /** Reads a member. @param name of the member, for which isOfUse() is true */
   see(name: string, bytes: Buffer): void {
     if (name === MANIFEST) this.#manifest = manifestFields(bytes);
     else this.#poms.push(pomProperties(bytes));
@@ -68,7 +68,7 @@ export class JarFacts {
     return { packages: [itself], ...(version === undefined ? { unidentified: true } : {}) };
   }
 
-  /** Group of a Spring Boot application, which is in no repository: its start class's package. */
+  /** Group of a Spring Boot application, which no repository has: the package of its start class. */
   #group(): Pick<PackageFacts, "namespace" | "groupGuessed"> {
     const started = this.#field("Start-Class") ?? "";
     const own = started.slice(0, Math.max(started.lastIndexOf("."), 0));
@@ -77,7 +77,10 @@ export class JarFacts {
     return vendor === undefined ? {} : { namespace: vendor, groupGuessed: true };
   }
 
-  /** OSGi's Bundle-License: names or addresses, each with attributes, which belong to the jar as a whole. */
+  /**
+   * Licences in OSGi's Bundle-License: names or addresses, each with attributes, which apply to the jar as a
+   * whole.
+   */
   #licenses(): Pick<PackageFacts, "licenses"> {
     const stated = this.#field("Bundle-License")?.split(",") ?? [];
     const licenses = stated.map((one) => (one.split(";", 1)[0] ?? "").replaceAll('"', "").trim());
@@ -85,7 +88,7 @@ export class JarFacts {
     return named.length === 0 ? {} : { licenses: named };
   }
 
-  /** The first of these that the manifest has. */
+  /** First of these fields in the manifest. */
   #field(...names: readonly string[]): string | undefined {
     return names.map((name) => this.#manifest.get(name)).find((value) => value !== undefined && value !== "");
   }
@@ -93,7 +96,7 @@ export class JarFacts {
 
 export interface JarPackages {
   readonly packages: readonly PackageFacts[];
-  /** Identity derived from the file name only, which may be wrong. */
+  /** Set if the identity was derived from the file name only, which may be wrong. */
   readonly unidentified?: true;
 }
 

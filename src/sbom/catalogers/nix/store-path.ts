@@ -1,14 +1,14 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
 
-/** Digits of Nix's base 32. */
+/** A path of Nix's store; its hash has digits of Nix's base 32. */
 const STORE_PATH = /^\/nix\/store\/([0-9a-df-np-sv-z]{32})-([\w.+?=-]{1,211})(?:\/|$)/;
 /** Names of outputs that are not the main one (nixpkgs, "multiple-output packages"). */
 const OUTPUT =
   /-(bin|dev|lib|man|doc|devdoc|info|debug|static|dist|data|modules|py|tests|terminfo|getent|cc|libgcc)$/;
 
-/** A folder, or a file, of Nix's store. */
+/** A folder or file of Nix's store. */
 export interface StorePath {
-  /** `/nix/store/HASH-openssl-3.0.13-bin`. */
+  /** Path of the entry: `/nix/store/HASH-openssl-3.0.13-bin`. */
   readonly path: string;
   readonly facts: PackageFacts;
 }

@@ -5,8 +5,8 @@ import { packageOf } from "./package-manifest.ts";
 import { isStatedTwice } from "./stated-twice.ts";
 
 /**
- * Packages as npm, yarn and pnpm lay them out: the `package.json` of each folder that Node looks for a
- * package in (https://nodejs.org/api/modules.html, "Loading from node_modules folders").
+ * Packages in the layout of npm, yarn and pnpm: the `package.json` of each folder in which Node looks for a
+ * package (https://nodejs.org/api/modules.html, "Loading from node_modules folders").
  */
 export const NODE_MODULES: Cataloger = {
   name: "node-modules",
@@ -16,7 +16,7 @@ export const NODE_MODULES: Cataloger = {
   packages: installed,
 };
 
-/** Copies that a package brings within itself, as Next.js does: not installed, and run all the same. */
+/** Copies of packages inside another package, as in Next.js: not installed, but executed. */
 export const NODE_BUNDLED: Cataloger = {
   name: "node-bundled",
   version: 1,
@@ -52,7 +52,7 @@ const IDENTITY: ReadonlySet<string> = new Set(["name", "version"]);
 function bundled({ bytes }: CatalogedFile): readonly PackageFacts[] {
   const manifest = jsonObject(bytes);
   const [name, version] = [textOf(manifest["name"]), textOf(manifest["version"])];
-  // Parts of a package have a manifest without a name or a version, for their `type` alone.
+  // Subfolders of a package may have a manifest without name or version, only for its `type`.
   return name === undefined || version === undefined ? [] : [packageOf(manifest, name, version)];
 }
 

@@ -4,8 +4,8 @@ import { isObject, jsonObject, textOf } from "../../cataloger/json.ts";
 import { packageOf } from "./package-manifest.ts";
 
 /**
- * Manifests outside node_modules, which count only where more is known of them: a link in node_modules
- * leads to their folder (workspaces, `npm link`, Bazel), or they are of something that was published.
+ * Manifests outside node_modules, which count only under a condition: a link in node_modules leads to their
+ * folder (workspaces, `npm link`, Bazel), or the package was published.
  */
 export const LINKED_MANIFEST: Cataloger = {
   name: "node-linked",
@@ -15,13 +15,13 @@ export const LINKED_MANIFEST: Cataloger = {
   packages: stated,
 };
 
-/** Packages of a manifest, without those of stores, which other catalogers read, and without templates. */
+/** Packages of a manifest, except those of stores, which other catalogers read, and templates. */
 function stated({ bytes }: CatalogedFile): readonly PackageFacts[] {
   let manifest: Readonly<Record<string, unknown>>;
   try {
     manifest = jsonObject(bytes);
   } catch {
-    // Fixtures of tests, and settings of other tools, have this name, too.
+    // Test fixtures and settings of other tools have this file name, too.
     return [];
   }
   const [name, version] = [textOf(manifest["name"]), textOf(manifest["version"])];
@@ -30,10 +30,10 @@ function stated({ bytes }: CatalogedFile): readonly PackageFacts[] {
   return [isPublished(manifest) ? facts : { ...facts, qualifiers: UNPUBLISHED }];
 }
 
-/** https://docs.npmjs.com/cli/v11/configuring-npm/package-json#name */
+/** Valid name of a package: https://docs.npmjs.com/cli/v11/configuring-npm/package-json#name */
 const NAME = /^(?:@[\w.~-]{1,100}\/)?[\w.~-]{1,214}$/;
 
-/** A mark that counts while layers are merged, and goes no further (src/evidence/layers/merge/own-manifests.ts). */
+/** Mark that is used only while layers are merged (src/evidence/layers/merge/own-manifests.ts). */
 const UNPUBLISHED: Readonly<Record<string, string>> = { unpublished: "true" };
 
 /**
@@ -48,6 +48,6 @@ function isPublished(manifest: Readonly<Record<string, unknown>>): boolean {
   return PUBLIC.test(address) && (homepage !== undefined || bugs !== undefined);
 }
 
-/** Hosts of public code, and npm's short forms for them. */
+/** Hosts of public code, including npm's short forms. */
 const PUBLIC =
   /(?:^|[/@.:])(?:github\.com|gitlab\.com|bitbucket\.org)[/:]|^(?:github:|gitlab:)?[\w.-]+\/[\w.-]+$/;

@@ -3,8 +3,8 @@ import { jsonObject, textOf } from "../../cataloger/json.ts";
 import { packageOf } from "./package-manifest.ts";
 
 /**
- * npm packages in the caches of Deno and Bun: `npm/registry.npmjs.org/NAME/VERSION`,
- * `.bun/install/cache/NAME@VERSION@@@1`. They are loaded by the folder's name.
+ * npm packages in the caches of Deno and Bun, which load them by the folder's name:
+ * `npm/registry.npmjs.org/NAME/VERSION`, `.bun/install/cache/NAME@VERSION@@@1`.
  */
 export const PACKAGE_CACHES: Cataloger = {
   name: "package-cache",

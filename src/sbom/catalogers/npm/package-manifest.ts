@@ -20,7 +20,7 @@ export function named(full: string, version: string): PackageFacts {
   };
 }
 
-/** `license`, and the forms that npm read before: an object, a list of objects. */
+/** Licences in `license`, or in older forms of npm: an object, a list of objects. */
 function licensesOf({ license, licenses }: Manifest): PackageFacts["licenses"] & {} {
   const all = Array.isArray(licenses) ? licenses : [license];
   return all.flatMap((one: unknown) => textOf(isObject(one) ? (one["type"] ?? one["name"]) : one) ?? []);

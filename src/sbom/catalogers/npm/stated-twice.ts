@@ -1,6 +1,6 @@
 /**
- * Whether the outermost object of a JSON text that parses has one of these keys twice, with different
- * values: readers differ in which of them counts.
+ * Whether the outermost object of a valid JSON text has one of these keys twice with different values:
+ * readers differ in which of them counts.
  */
 export function isStatedTwice(text: string, keys: ReadonlySet<string>): boolean {
   const values = new Map<string, string>();

@@ -20,7 +20,7 @@ export const YARN_PNP: Cataloger = {
     let isDamaged = false;
     for (const entry of packageRegistryData as readonly unknown[]) {
       const [name, references] = Array.isArray(entry) ? (entry as readonly unknown[]) : [];
-      // `null` is the application itself, and where the tree begins.
+      // The name `null` is the application itself, the root of the tree.
       if (name === null) continue;
       if (typeof name !== "string" || !Array.isArray(references)) isDamaged = true;
       else found.push(...versionsOf(name, references));
@@ -45,7 +45,10 @@ function versionsOf(name: string, references: readonly unknown[]): readonly Pack
   return [...new Set(versions)].map((version) => named(name, version));
 }
 
-/** `npm:4.17.21`, `virtual:HASH#npm:18.2.0`, `npm:1.0.0::__archiveUrl=…`, `patch:a@npm%3A1.2.3#…`. */
+/**
+ * A reference to a package of npm: `npm:4.17.21`, `virtual:HASH#npm:18.2.0`, `npm:1.0.0::__archiveUrl=…`,
+ * `patch:a@npm%3A1.2.3#…`.
+ */
 const NPM = /(?:^|#|@)npm(?::|%3A)(\d[^#:&?]{0,100}?)(?=$|[#:&?])/;
 
 interface State {
@@ -75,7 +78,7 @@ function quotedState(text: string): string | undefined {
     .replace(/\\(\n|[\\'])/g, (_, sign: string) => (sign === "\n" ? "\n" : sign));
 }
 
-/** `return hydrateRuntimeState({…}, {basePath: basePath || __dirname});` */
+/** State in `return hydrateRuntimeState({…}, {basePath: basePath || __dirname});`. */
 function literalState(text: string): string | undefined {
   const begin = text.indexOf("hydrateRuntimeState({");
   const end = text.indexOf("}, {basePath:", begin);

@@ -12,7 +12,7 @@ export const OPKG: Cataloger = {
     packagesOfStanzas(bytes.toString("utf8"), (fields) => packageOf(fields, path)),
 };
 
-/** `install user installed`; of a package in another state no file is in the image. */
+/** States without files in the image; installed packages have `install user installed`. */
 const ABSENT = /\s(?:not-installed|config-files)$/;
 
 function packageOf(fields: ReadonlyMap<string, string>, path: string): PackageFacts | undefined {

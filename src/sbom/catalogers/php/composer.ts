@@ -3,8 +3,8 @@ import type { Cataloger } from "../../cataloger/cataloger.ts";
 import { isObject, jsonObject, textOf } from "../../cataloger/json.ts";
 
 /**
- * Packages installed by Composer: `vendor/composer/installed.json`, an object since Composer 2, before a
- * list.
+ * Packages installed by Composer: `vendor/composer/installed.json`, an object since Composer 2, a list
+ * before.
  */
 export const COMPOSER: Cataloger = {
   name: "composer",

@@ -27,7 +27,7 @@ const PACKAGE = /^ {8}'([^'\\]{1,200})' => (?:array\(|\[)$/;
 /** Version of a package; provided and replaced packages have none. */
 const VERSION = /^ {12}'pretty_version' => '([^'\\]{0,200})',$/;
 
-/** @param root name of the application itself, which is in the list, too */
+/** @param root name of the application itself, which the list contains, too */
 function packagesIn(lines: readonly string[], root: string): readonly PackageFacts[] {
   const found: PackageFacts[] = [];
   let full: string | undefined;

@@ -2,7 +2,7 @@ import type { Cataloger } from "../../cataloger/cataloger.ts";
 import { stanzas } from "../../cataloger/stanzas.ts";
 
 /**
- * Installed distributions: METADATA of wheels (PEP 566, PEP 643), and setuptools' PKG-INFO, in a folder
+ * Installed distributions: METADATA of wheels (PEP 566, PEP 643), and PKG-INFO of setuptools, in a folder
  * `*.egg-info` or as a file of that name.
  */
 export const PYTHON: Cataloger = {
@@ -17,7 +17,7 @@ export const PYTHON: Cataloger = {
     const name = fields?.get("Name");
     const version = fields?.get("Version");
     if (name === undefined || version === undefined) throw new Error(`no Name and Version in ${path}`);
-    // Of a repeated field, some readers take the first, others the last.
+    // Readers differ in which occurrence of a repeated field counts.
     if (isTwice(head, "Version") || isTwice(head, "Name")) throw new Error(`two of a field in ${path}`);
     const license = fields?.get("License-Expression") ?? fields?.get("License") ?? "";
     const licenses = license === "UNKNOWN" || license === "" ? classified(head) : [license];
@@ -46,7 +46,7 @@ function headOf(bytes: Buffer): string {
   return (end < 0 ? bytes : bytes.subarray(0, end)).toString("utf8");
 }
 
-/** `Classifier: License :: OSI Approved :: MIT License`: its last part, where there is one. */
+/** Licence in a classifier: the last part of `Classifier: License :: OSI Approved :: MIT License`. */
 function classified(head: string): readonly string[] {
   const stated = [...head.matchAll(/^Classifier: License :: ([^\r\n]{1,200})/gm)];
   return stated
@@ -54,7 +54,7 @@ function classified(head: string): readonly string[] {
     .filter((name) => name !== "OSI Approved");
 }
 
-/** PEP 503: as indexes and purls name it. */
+/** Normalised name (PEP 503), as in indexes and purls. */
 function normalized(name: string): string {
   return name.toLowerCase().replace(/[-_.]{1,100}/g, "-");
 }

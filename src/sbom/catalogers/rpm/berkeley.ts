@@ -1,9 +1,9 @@
 import type { KeptFile } from "./kept-file.ts";
 import { Pages, pageSize } from "./pages.ts";
 
-// A hash of Berkeley DB (dbinc/db_page.h), which rpm used until 4.16: pages that hold pairs of a key
-// and a value, long values in chains of pages of their own. Numbers are in the order of the machine
-// that wrote it.
+// Berkeley DB's hash format (dbinc/db_page.h), which rpm used until 4.16: pages with pairs of keys and
+// values, long values in chains of overflow pages. Numbers are in the byte order of the machine that wrote
+// the file.
 
 const BERKELEY_MAGIC_AT = 12;
 const HASH_MAGIC = 0x0006_1561;
@@ -11,10 +11,10 @@ const HASH_MAGIC = 0x0006_1561;
 const PAGE_TYPE = { free: 0, hashUnsorted: 2, overflow: 7, hashMeta: 8, hash: 13 } as const;
 const ITEM_TYPE = { inline: 1, offPage: 3 } as const;
 const PAGE_HEAD_BYTES = 26;
-/** Bytes of a key: an item with a package's number; 0 is the database's own. */
+/** Bytes of a key, which is a package's number; 0 is the database's own item. */
 const KEY_BYTES = 4;
 
-/** Whether a file of this beginning is one. */
+/** Whether a file with this beginning is a Berkeley DB hash. */
 export function isBerkeleyHash(head: Buffer): boolean {
   if (head.length < BERKELEY_MAGIC_AT + 4) return false;
   return (
@@ -22,7 +22,9 @@ export function isBerkeleyHash(head: Buffer): boolean {
   );
 }
 
-/** The header of each package, valid until the next. @throws Error the file is damaged, ends early, or is encrypted */
+/**
+ * Header of each package, valid until the next. @throws Error if the file is damaged, truncated or encrypted
+ */
 export function* berkeleyBlobs(file: KeptFile): Generator<Buffer> {
   const numbers = new Numbers(file.read(0, 512));
   const meta = file.read(0, 512);
@@ -45,7 +47,7 @@ export function* berkeleyBlobs(file: KeptFile): Generator<Buffer> {
 function* values(page: Buffer, pages: Pages, numbers: Numbers): Generator<Buffer> {
   const count = numbers.short(page, 20);
   const lowest = count === 0 ? page.length : numbers.short(page, PAGE_HEAD_BYTES + 2 * (count - 1));
-  // The end of the page's free bytes.
+  // Lowest offset of an item, where the page's free bytes end.
   if (count % 2 !== 0 || lowest % 65_536 !== numbers.short(page, 22))
     throw new Error("another number of items");
   for (let item = 0; item + 1 < count; item += 2) {

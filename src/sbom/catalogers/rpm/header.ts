@@ -27,8 +27,9 @@ interface Entry {
 }
 
 /**
- * The header of a package, as rpm's databases keep it (https://rpm-software-management.github.io/rpm/manual/hregions.html):
- * two counts, entries of 16 bytes, and the store that they lead into; numbers big-endian.
+ * Header of a package in rpm's databases
+ * (https://rpm-software-management.github.io/rpm/manual/hregions.html): two counts, entries of 16 bytes, and
+ * the store that entries point into; numbers are big-endian.
  */
 export class RpmHeader {
   readonly #store: Buffer;
@@ -41,7 +42,7 @@ export class RpmHeader {
     if (store + storeBytes !== bytes.length) throw new Error("a header of another length");
     this.#store = bytes.subarray(store);
     for (let at = 8; at < store; at += ENTRY_BYTES) {
-      // A later entry replaces an earlier, signed one.
+      // A later entry with the same tag replaces an earlier, signed one.
       this.#entries.set(bytes.readUInt32BE(at), {
         type: bytes.readUInt32BE(at + 4),
         offset: bytes.readUInt32BE(at + 8),
@@ -50,7 +51,9 @@ export class RpmHeader {
     }
   }
 
-  /** A text, or the first of several; undefined where there is none. @throws Error it has no end */
+  /**
+   * Text of a tag, or the first of several; undefined if there is none. @throws Error if the text has no end
+   */
   text(tag: number): string | undefined {
     const entry = this.#entries.get(tag);
     if (entry === undefined) return undefined;
@@ -61,13 +64,16 @@ export class RpmHeader {
     return this.#store.toString("utf8", offset, end);
   }
 
-  /** @throws Error it is beyond the header */
+  /** Number of a tag. @throws Error if it is beyond the header */
   number(tag: number): number | undefined {
     const entry = this.#entries.get(tag);
     return entry?.type === TYPE.int32 ? this.#store.readUInt32BE(entry.offset) : undefined;
   }
 
-  /** All texts of a tag, one at a time: a package has a hundred thousand files. @throws Error they are beyond the header */
+  /**
+   * All texts of a tag, one at a time, since a package may have a hundred thousand files. @throws Error if
+   * they are beyond the header
+   */
   *texts(tag: number): Generator<string> {
     const entry = this.#entries.get(tag);
     if (entry?.type !== TYPE.stringArray) return;
@@ -80,7 +86,7 @@ export class RpmHeader {
     }
   }
 
-  /** Number at an index of a tag. @throws Error beyond the header */
+  /** Number at an index of a tag. @throws Error if it is beyond the header */
   numberAt(tag: number, index: number): number {
     const entry = this.#entries.get(tag);
     if (entry?.type !== TYPE.int32 || index >= entry.count) throw new Error("a number that is not there");

@@ -1,19 +1,22 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { LIMITS } from "../../../contract/limits.ts";
 
-/** Divides no page of SQLite or Berkeley DB: both have powers of two, 64 KiB at most. */
+/**
+ * Bytes of a piece. Pages of SQLite and Berkeley DB are powers of two up to 64 KiB, so no piece splits a
+ * page.
+ */
 const PIECE_BYTES = 64 * 1024;
 /** Bytes kept uncompressed; later ones are deflated, which takes time. */
 const PLAIN_BYTES = 8 * 1024 ** 2;
-/** Pieces that are held inflated, the last used. */
+/** Most pieces held inflated: the last used ones. */
 const INFLATED_PIECES = 16;
 
 /** Error for a file that needs more memory than allowed. */
 export class TooLong extends Error {}
 
 /**
- * A file kept in memory while it streams by, to be read at any place then: a database leads back and
- * forth. Of a large one the most is kept deflated.
+ * A file kept in memory while it is streamed, so that it can be read at any offset afterwards, as databases
+ * require. Most of a large file is kept deflated.
  */
 export class KeptFile {
   readonly size: number;
@@ -29,7 +32,7 @@ export class KeptFile {
   readonly #most: number;
 
   /**
-   * @param size bytes of the file
+   * @param size of the file in bytes
    * @param most bytes of memory
    */
   constructor(size: number, most: number = LIMITS.packageDatabaseMemoryBytes) {
@@ -38,7 +41,7 @@ export class KeptFile {
   }
 
   /**
-   * @param offset not before earlier bytes; gaps become zeros
+   * Adds bytes. @param offset not before that of earlier bytes; gaps become zeros
    * @throws TooLong beyond the memory allowed
    */
   push(bytes: Uint8Array, offset: number): void {
@@ -59,7 +62,7 @@ export class KeptFile {
     this.#keep();
   }
 
-  /** @throws RangeError they are not all in the file */
+  /** Bytes at an offset. @throws RangeError if they are not all in the file */
   read(offset: number, length: number): Buffer {
     if (offset < 0 || length < 0 || offset + length > this.size) throw new RangeError("beyond the end");
     const from = offset % PIECE_BYTES;
@@ -95,7 +98,7 @@ export class KeptFile {
     return Math.min(PIECE_BYTES, this.size - index * PIECE_BYTES);
   }
 
-  /** A piece, zeros where it was a hole. */
+  /** A piece; zeros for a hole. */
   #at(index: number): Buffer {
     const kept = this.#pieces[index];
     if (kept === undefined) return Buffer.alloc(this.#length(index));

@@ -1,20 +1,20 @@
 import type { KeptFile } from "./kept-file.ts";
 
-// rpm's own database ("ndb", lib/backend/ndb/rpmpkg.c): a table of slots, each of which names the
-// blocks of a package's header; all numbers little-endian.
+// rpm's own database format ("ndb", lib/backend/ndb/rpmpkg.c): a table of slots, each of which refers to the
+// blocks of a package's header; all numbers are little-endian.
 
 export const NDB_MAGIC = Buffer.from("RpmP", "latin1");
 
 const VERSION = 0;
 const SLOT_PAGE_BYTES = 4_096;
 const SLOT_BYTES = 16;
-/** The file's own header takes the place of the first two. */
+/** Index of the first slot; the file's header occupies the place of two slots. */
 const FIRST_SLOT = 2;
 const BLOCK_BYTES = 16;
-/** Looked at in one piece. */
+/** Bytes of free space examined at a time. */
 const FREE_BYTES = 64 * 1024;
 const BLOB_HEAD_BYTES = 16;
-/** Checksum, length and mark. */
+/** Bytes at a blob's end: checksum, length and mark. */
 const BLOB_TAIL_BYTES = 12;
 const SLOT = "Slot";
 const BLOB_BEGIN = "BlbS";
@@ -28,7 +28,7 @@ interface Slot {
   readonly length: number;
 }
 
-/** The header of each package, valid until the next. @throws Error the file is damaged or ends early */
+/** Header of each package, valid until the next. @throws Error if the file is damaged or truncated */
 export function* ndbBlobs(file: KeptFile): Generator<Buffer> {
   const head = file.read(0, SLOT_PAGE_BYTES);
   if (head.readUInt32LE(4) !== VERSION) throw new Error("another version");
@@ -80,13 +80,13 @@ function blobAt(file: KeptFile, { offset, length, index }: Slot): Buffer {
   return bytes.subarray(BLOB_HEAD_BYTES, BLOB_HEAD_BYTES + size);
 }
 
-/** RFC 1950, 8.2. */
+/** Adler-32 checksum (RFC 1950, 8.2). */
 function adler32(bytes: Buffer): number {
   const MODULUS = 65_521;
   let low = 1;
   let high = 0;
   for (let at = 0; at < bytes.length; ) {
-    // Chunk size at which neither sum can exceed 2^32.
+    // 5,552 bytes: neither sum can exceed 2^32 within them.
     const end = Math.min(at + 5_552, bytes.length);
     for (; at < end; at++) {
       low += bytes[at] ?? 0;

@@ -7,15 +7,15 @@ export class Pages {
   readonly #seen = new Set<number>();
   #content = Buffer.alloc(0);
 
-  /** @param size bytes of a page */
+  /** @param size of a page in bytes */
   constructor(file: KeptFile, size: number) {
     this.#file = file;
     this.size = size;
   }
 
   /**
-   * @param index from 0 on
-   * @throws Error it was read before, or is beyond the end
+   * Page, marked as used. @param index from 0 on
+   * @throws Error if it was used before, or is beyond the end
    */
   take(index: number): Buffer {
     if (this.#seen.has(index)) throw new Error(`page ${index} is part of two things`);
@@ -28,16 +28,16 @@ export class Pages {
     return this.#file.read(index * this.size, this.size);
   }
 
-  /** @throws Error if the file has fewer pages */
+  /** Checks the number of pages. @throws Error if the file has fewer pages */
   expect(count: number): void {
     if (count * this.size > this.#file.size) throw new Error("pages are missing");
   }
 
   /**
-   * Room for a content that several pages hold, valid until the next is asked for: thousands of large
-   * ones would be garbage before it is collected.
+   * Buffer for content that spans several pages, valid until the next call: separate buffers for thousands of
+   * large contents would be collected too late.
    *
-   * @throws Error no content is as long
+   * @throws Error if no content can be that long
    */
   content(length: number): Buffer {
     if (length > this.#file.size) throw new Error("longer than the file");
@@ -46,7 +46,7 @@ export class Pages {
   }
 }
 
-/** @throws Error it is no power of two that pages have */
+/** Page size. @throws Error if it is not a power of two in the allowed range */
 export function pageSize(value: number): number {
   if (value < 512 || value > 65_536 || (value & (value - 1)) !== 0) throw new Error("no size of a page");
   return value;

@@ -16,22 +16,24 @@ export function isRpmDatabase(path: string): boolean {
   return PLACE.test(path);
 }
 
-/** The directory into which the packages of a database were installed: "" for the image's own root. */
+/** Directory into which a database's packages were installed; "" for the image's own root. */
 export function rpmRoot(path: string): string {
   return path.replace(PLACE, "");
 }
 
-/** Changes of an SQLite database that are not in it yet; rpm leaves the file empty. */
+/**
+ * Whether the path is that of an SQLite log, whose changes are not in the database yet; rpm leaves it empty.
+ */
 export function isRpmLog(path: string): boolean {
   return path.endsWith("/rpmdb.sqlite-wal") && isRpmDatabase(path.slice(0, -"-wal".length));
 }
 
-/** A database of rpm, kept while it streams by, and read at its end. */
+/** An rpm database, kept while it is streamed and read at its end. */
 export class RpmDatabase {
   readonly #file: KeptFile;
   #isTooLong: boolean;
 
-  /** @param size bytes of the file */
+  /** @param size of the file in bytes */
   constructor(size: number) {
     this.#file = new KeptFile(size);
     this.#isTooLong = size > LIMITS.packageDatabaseBytes;
@@ -49,8 +51,8 @@ export class RpmDatabase {
 
   /**
    * @param see called with each package
-   * @returns whether it was read completely; false if it is too long
-   * @throws Error if the file is damaged and may state more; errors of `see`
+   * @returns whether the database was read completely; false if it is too long
+   * @throws Error if the file is damaged and may contain more; errors of `see`
    */
   end(see: (one: RpmPackage) => void): boolean {
     if (this.#isTooLong) return false;

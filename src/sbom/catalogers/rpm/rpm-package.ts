@@ -6,9 +6,11 @@ const KEY = "gpg-pubkey";
 
 /** A package of rpm's database. */
 export interface RpmPackage {
-  /** Facts; empty for a key. */
+  /** Facts of the package; empty for a key. */
   readonly facts: readonly PackageFacts[];
-  /** Absolute; valid until the next package is read. @throws Error the header is damaged */
+  /**
+   * Absolute paths of its files; valid until the next package is read. @throws Error if the header is damaged
+   */
   readonly files: Iterable<string>;
 }
 
@@ -76,7 +78,7 @@ export function rpmFacts(fields: RpmFields): readonly PackageFacts[] {
   ];
 }
 
-/** `bash-5.2.26-3.el9.src.rpm`: the name, and version with release; no epoch. */
+/** Source package in `bash-5.2.26-3.el9.src.rpm`: name, and version with release, without epoch. */
 function sourceOf(file: string | undefined): PackageFacts["source"] {
   const [, stem] = /^(.{1,1000})\.(?:no)?src\.rpm$/.exec(file ?? "") ?? [];
   const release = stem?.lastIndexOf("-") ?? -1;

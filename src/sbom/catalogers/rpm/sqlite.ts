@@ -1,14 +1,14 @@
 import type { KeptFile } from "./kept-file.ts";
 import { Pages, pageSize } from "./pages.ts";
 
-// SQLite's file format (https://www.sqlite.org/fileformat.html); sections by their numbers.
+// SQLite's file format (https://www.sqlite.org/fileformat.html); numbers in comments are its sections.
 
 export const SQLITE_MAGIC = Buffer.from("SQLite format 3\0", "latin1");
 
 const HEADER_BYTES = 100;
 const LEAF = 0x0d;
 const INTERIOR = 0x05;
-/** A tree of 2^32 pages is no deeper. */
+/** Greatest depth of a tree: one with 2^32 pages is not deeper. */
 const DEPTH = 40;
 
 /**
@@ -37,7 +37,7 @@ export function* sqliteBlobs(file: KeptFile, table: string, index: string): Gene
 
 class Tables {
   readonly #pages: Pages;
-  /** Bytes of a page that hold something. */
+  /** Usable bytes of a page. */
   readonly #usable: number;
 
   constructor(file: KeptFile) {
@@ -46,11 +46,11 @@ class Tables {
     this.#pages = new Pages(file, pageSize(stated === 1 ? 65_536 : stated));
     this.#usable = this.#pages.size - header.readUInt8(20);
     if (this.#usable < 480) throw new Error("no room in a page");
-    // 1.3.7: the count is valid while the file changed with it.
+    // 1.3.7: the page count is valid if it was changed together with the file.
     if (header.readUInt32BE(24) === header.readUInt32BE(92)) this.#pages.expect(header.readUInt32BE(28));
   }
 
-  /** The records of a table, by the page of its root, counted from 1 on. */
+  /** Records of a table. @param root number of its root page, from 1 */
   *records(root: number, depth = 0): Generator<Buffer> {
     if (depth > DEPTH) throw new Error("too deep");
     // The file's header precedes the first page's content.
@@ -68,7 +68,7 @@ class Tables {
     if (type === INTERIOR) yield* this.records(page.readUInt32BE(at + 8), depth + 1);
   }
 
-  /** 1.6, "Cell Payload Overflow Pages". */
+  /** Payload of a cell (1.6, "Cell Payload Overflow Pages"). */
   #payload(page: Buffer, begin: number): Buffer {
     const length = varint(page, begin);
     const from = varint(page, length.end).end;
@@ -101,7 +101,7 @@ interface Column {
   readonly bytes: Buffer;
 }
 
-/** 2.1, "Record Format": the types of all columns, and behind them their contents. */
+/** Columns of a record (2.1, "Record Format"): the types of all columns, followed by their contents. */
 function columns(record: Buffer): readonly Column[] {
   const header = varint(record, 0);
   const found: Column[] = [];

@@ -1,7 +1,10 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
 import type { Cataloger } from "../../cataloger/cataloger.ts";
 
-/** Installed gems: `specifications/NAME-VERSION[-PLATFORM].gemspec`, Ruby that RubyGems writes itself, a field a line. */
+/**
+ * Installed gems: `specifications/NAME-VERSION[-PLATFORM].gemspec`, Ruby code that RubyGems generates, one
+ * field per line.
+ */
 export const GEMS: Cataloger = {
   name: "gems",
   version: 1,
@@ -30,7 +33,7 @@ const FIELDS = ["name", "version", "licenses"] as const;
 const FIELD = /^ {0,8}\w{1,20}\.(name|version|licenses) = /;
 const LINE_CHARACTERS = 2_000;
 
-/** `s.licenses = ["MIT".freeze, "Ruby".freeze]`: `MIT`, `Ruby`. */
+/** Quoted texts of a line: `s.licenses = ["MIT".freeze, "Ruby".freeze]` → `MIT`, `Ruby`. */
 function quotedTexts(line: string): readonly string[] {
   const parts = line.slice(line.indexOf("=")).split(/["']/);
   return parts.filter((_, index) => index % 2 === 1);

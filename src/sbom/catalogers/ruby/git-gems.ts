@@ -2,8 +2,8 @@ import { type Cataloger, DamagedList } from "../../cataloger/cataloger.ts";
 import { gemIn } from "./gems.ts";
 
 /**
- * Gems that Bundler took from git: `bundler/gems/NAME-COMMIT/NAME.gemspec`, which Bundler has written anew
- * as RubyGems writes its own. Where it has not, the gem is known and its version is not.
+ * Gems that Bundler took from git: `bundler/gems/NAME-COMMIT/NAME.gemspec`, which Bundler rewrites in
+ * RubyGems' form. If it was not rewritten, the gem's version is unknown.
  */
 export const GIT_GEMS: Cataloger = {
   name: "git-gems",
@@ -18,6 +18,9 @@ export const GIT_GEMS: Cataloger = {
   },
 };
 
-/** A repository may hold several gems, which Bundler looks for in its folder and the two levels below. */
+/**
+ * Path of a gemspec: a repository may contain several gems, which Bundler looks for in its folder and the two
+ * levels below.
+ */
 const FORM =
   /\/bundler\/gems\/[^/]{1,200}-[0-9a-f]{7,40}\/(?:(?!tests?\/|spec\/|fixtures\/|examples?\/)[^/]{1,200}\/){0,2}([^/]{1,200})\.gemspec$/;

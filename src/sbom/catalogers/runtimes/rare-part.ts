@@ -1,9 +1,9 @@
 /** Longest text that Node searches by its first byte alone (memchr), five times as fast as a longer one. */
 const QUICK_BYTES = 7;
-/** Bytes that are rare in programs, machine code included, the rarest first. */
+/** Bytes that are rare in programs, including machine code, rarest first. */
 const RARE = ["Q", "J", "Y", "Z", "X", "j", "q", "z", "x", "("];
 
-/** Looks for a text by a short part of it that begins with a rare byte: ADR 0101. */
+/** Searches a text by a short part of it that begins with a rare byte: see ADR 0101. */
 export class RarePart {
   readonly #text: Buffer;
   readonly #part: Buffer;

@@ -1,15 +1,15 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
 
-/** Programs of Redis and Valkey are one, by several names. */
+/** File names of Redis and Valkey, whose programs are one binary with several names. */
 const FILE = /^(redis|valkey)-(?:server|sentinel|check-(?:rdb|aof))$/;
-/** A version that is a text of its own: the server's, that of the Redis it is like, its compiler's. */
+/** A text that consists of a version: the server's, that of the compatible Redis, or the compiler's. */
 const VERSION = /\0(?=(\d{1,3}\.\d{1,3}\.\d{1,3})\0)/g;
-/** The server's version, followed by the build's name: a machine and a time, or a time and a commit. */
+/** The server's version followed by the build's name: a machine and a time, or a time and a commit. */
 const BUILD = /\0(?=(?:valkey)?(\d{1,3}\.\d{1,3}\.[\w.-]{10,100})\0)/g;
 /** Longest match with its terminator, in bytes. */
 const OVERLAP = 128;
 
-/** Searches the version of Redis or Valkey, which no fixed text precedes. */
+/** Searches the version of Redis or Valkey, before which there is no fixed text. */
 export class RedisVersion {
   readonly #name: string;
   readonly #versions = new Set<string>();

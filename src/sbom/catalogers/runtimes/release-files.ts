@@ -28,7 +28,7 @@ const ERLANG: Cataloger = {
   packages: stating("generic", "erlang", /^(\d{1,3}(?:\.\d{1,4}){1,5})\s*$/),
 };
 
-/** Perl's own configuration, which its `perl -v` agrees with or refuses to load. */
+/** Perl's own configuration; `perl -v` refuses to load one of another version. */
 const PERL: Cataloger = {
   name: "perl-config",
   version: 1,
@@ -40,7 +40,7 @@ const PERL: Cataloger = {
 /** Runtimes whose files are also part of distributions' packages. */
 export const RELEASE_FILES: readonly Cataloger[] = [OPENJDK, GO_TOOLCHAIN, ERLANG, PERL];
 
-/** @param cataloger its name */
+/** Whether a cataloger reads such files. @param cataloger its name */
 export function isReleaseFile(cataloger: string): boolean {
   return RELEASE_FILES.some(({ name }) => name === cataloger);
 }

@@ -12,7 +12,10 @@ const RENAMED_BYTES = 256 * 1024;
 /** Largest runtime, in bytes, except those marked isLarge. */
 const LARGE_BYTES = 64 * 1024 ** 2;
 
-/** Looks for the version of a runtime while its bytes come by; undefined for the file of none. */
+/**
+ * Search for the version of a runtime while the file is streamed; undefined for a file that is not a runtime
+ * by its name.
+ */
 export function runtimeSearch(path: string): RuntimeSearch | RedisVersion | undefined {
   const name = baseName(path);
   const runtime = RUNTIMES.find(({ file }) => file.test(name));
@@ -63,11 +66,14 @@ export class RuntimeSearch {
   }
 }
 
-/** Looks for one of them. */
+/** Searches one runtime's mark. */
 class MarkSearch {
   readonly #runtime: Runtime;
   readonly #mark: Buffer;
-  /** Programs are full of zeros: one at the mark's beginning is looked at last. */
+  /**
+   * Search for the mark after a zero byte, if it begins with one: programs are full of zeros, so the zero is
+   * checked last.
+   */
   readonly #behindZero: RarePart;
   readonly #certainty: RarePart | undefined;
   /** Bytes to search again together with the next piece. */

@@ -4,9 +4,9 @@ export interface Runtime {
   readonly name: string;
   /** Matches the file name, without folders. */
   readonly file: RegExp;
-  /** Stands before the version, and nowhere else in the program. */
+  /** Text before the version, which occurs nowhere else in the program. */
   readonly mark: string;
-  /** The mark, and the version behind it. */
+  /** Pattern of the mark with the version after it. */
   readonly version: RegExp;
   /** A further text in the program, if the mark alone could occur in others. */
   readonly certainty?: string;

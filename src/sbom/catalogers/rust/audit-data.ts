@@ -5,12 +5,15 @@ import { isObject, jsonObject, textOf } from "../../cataloger/json.ts";
 import { PieceWindow } from "../../cataloger/piece-window.ts";
 import { beginsDeflated, TELLING_BYTES } from "./deflate-beginning.ts";
 
-/** Bytes of the list, deflated: 1,000 crates take some 30 KiB. */
+/** Longest list in its deflated form; 1,000 crates take some 30 KiB. */
 const DATA_BYTES = 1024 ** 2;
-/** Bytes of the list; 1,000 crates take some 150 KiB. */
+/** Longest list; 1,000 crates take some 150 KiB. */
 const JSON_BYTES = 8 * 1024 ** 2;
 const BEGINNING = Buffer.from('{"packages":[');
-/** RFC 1950: deflate, with a window of 32 KiB; a multiple of 31; without a dictionary. */
+/**
+ * Possible first two bytes of zlib data (RFC 1950): deflate with a 32 KiB window, a multiple of 31, without a
+ * dictionary.
+ */
 const ZLIB_HEADERS = [0x7801, 0x785e, 0x789c, 0x78da].map((header) =>
   Buffer.from([header >> 8, header & 0xff]),
 );
@@ -41,7 +44,7 @@ export class AuditDataSearch {
     this.#window.add(bytes, () => this.#search(false));
   }
 
-  /** Undefined: no such list. */
+  /** Result at the end of the program; undefined if there is no such list. */
   end(): AuditData | undefined {
     this.#search(true);
     return this.#isFound ? { packages: this.#packages, isUnread: this.#isUnread } : undefined;
@@ -59,7 +62,7 @@ export class AuditDataSearch {
       if (list === "more" && !isEnd && data.length < DATA_BYTES) return this.#window.dropTo(at);
       this.#see(list);
     }
-    // The first byte of a beginning may be the last that came.
+    // The last byte may be the first of a header.
     this.#window.dropTo(Math.max(0, bytes.length - 1));
   }
 
@@ -73,7 +76,7 @@ export class AuditDataSearch {
     }
   }
 
-  /** Made of such beginnings, a program would take hours. */
+  /** Ends the search: a program full of zlib headers would take hours. */
   #giveUp(): void {
     this.#isFound = true;
     this.#isUnread = true;
@@ -93,13 +96,13 @@ function* placesOfData(bytes: Buffer): Iterable<number> {
   }
 }
 
-/** Infinity: nowhere. */
+/** Offset of the next header; infinity if there is none. */
 function placeOf(bytes: Buffer, header: Buffer, from: number): number {
   const at = bytes.indexOf(header, from);
   return at < 0 ? Number.POSITIVE_INFINITY : at;
 }
 
-/** RFC 1951, 3.2.3: three of four types are known. */
+/** Whether a deflate block may begin with this byte (RFC 1951, 3.2.3): one of the four types is invalid. */
 function mayBeBlock(first = 0): boolean {
   return ((first >> 1) & 3) !== 3;
 }

@@ -1,5 +1,5 @@
-// The beginning of deflated data (RFC 1951), for places that are hardly ever that: a hundred times
-// faster than to have zlib fail.
+// Check of the beginning of deflated data (RFC 1951), for places that are rarely deflated data: a hundred
+// times faster than a failing call of zlib.
 
 /** Bytes of data that suffice: a block's code tables have at most 570. */
 export const TELLING_BYTES = 640;
@@ -7,9 +7,9 @@ export const TELLING_BYTES = 640;
 const STORED = 0;
 const FIXED = 1;
 const DYNAMIC = 2;
-/** 3.2.7: the order in which the lengths of codes for lengths are written. */
+/** Order in which the code lengths of code lengths are written (3.2.7). */
 const LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
-/** Symbols below it are bytes. */
+/** Symbol that ends a block; lower symbols are bytes. */
 const END_OF_BLOCK = 256;
 const LONGEST_CODE = 15;
 
@@ -22,12 +22,12 @@ export function beginsDeflated(data: Buffer, beginning: Buffer): boolean {
   return literals !== undefined && beginning.every((byte) => literals.next(bits) === byte);
 }
 
-/** 3.2.4: the length, and its complement. */
+/** Whether a stored block is valid (3.2.4): its length is followed by the complement. */
 function isStored(data: Buffer): boolean {
   return (data.readUInt16LE(1) ^ data.readUInt16LE(3)) === 0xffff;
 }
 
-/** 3.2.7; undefined where there is no such code. */
+/** Code of a dynamic block (3.2.7); undefined if it is invalid. */
 function dynamicCode(bits: Bits): Code | undefined {
   const [literals, distances, written] = [bits.take(5), bits.take(5), bits.take(4)];
   if (literals === undefined || distances === undefined || written === undefined) return undefined;
@@ -60,7 +60,7 @@ function lengthsBy(code: Code, bits: Bits, count: number): readonly number[] | u
   return lengths.length === count ? lengths : undefined;
 }
 
-/** 3.2.2; undefined where more codes are given than there are of a length. */
+/** Code with these lengths (3.2.2); undefined if a length has more codes than are possible. */
 function codeOf(lengths: readonly number[]): Code | undefined {
   const counts = Array.from({ length: LONGEST_CODE + 1 }, () => 0);
   for (const length of lengths) counts[length] = (counts[length] ?? 0) + 1;
@@ -108,12 +108,12 @@ class Code {
   }
 }
 
-/** 3.2.6. */
+/** Fixed code (3.2.6). */
 const FIXED_CODE = codeOf(
   Array.from({ length: 288 }, (_, symbol) => (symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8)),
 );
 
-/** Bits from the lowest of each byte on; numbers begin with their lowest. */
+/** Reads bits from the lowest of each byte on; numbers begin with their lowest bit. */
 class Bits {
   readonly #bytes: Buffer;
   #at = 0;

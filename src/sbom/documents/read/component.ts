@@ -12,7 +12,7 @@ export interface Stated {
   readonly name: string;
   readonly version: string;
   readonly purl?: string;
-  /** CycloneDX's, beside the name. */
+  /** Group in CycloneDX, separate from the name. */
   readonly group?: string;
   readonly licenses: readonly string[];
   readonly catalogers: readonly string[];
@@ -25,11 +25,11 @@ export interface Stated {
   readonly supplier?: string;
   readonly alias?: string;
   readonly further?: readonly FurtherElement[];
-  /** A source package stated in properties, beside the purl. */
+  /** Source package in properties, separate from the purl. */
   readonly source?: PackageFacts["source"];
 }
 
-/** @param os of the document */
+/** @param os operating system of the document */
 export function componentOf(stated: Stated, os: OsFacts | undefined): DocumentComponent {
   const {
     licenses: _licenses,
@@ -90,7 +90,7 @@ function factsOf(purl: Purl, stated: Stated): PackageFacts | undefined {
   };
 }
 
-/** Qualifiers that have fields of their own. */
+/** Qualifiers that have separate fields. */
 const READ_QUALIFIERS = new Set(["arch", "distro", "upstream", "epoch"]);
 
 /**
@@ -104,7 +104,7 @@ function versionOf({ version, qualifiers }: Purl): string | undefined {
     : `${epoch}:${version}`;
 }
 
-/** `upstream`: `glibc`, `gcc-14@14.2.0-19`, or the name of a source rpm. */
+/** Source package in `upstream`: `glibc`, `gcc-14@14.2.0-19`, or the name of a source rpm. */
 function sourceOf({ type, qualifiers }: Purl, version: string): PackageFacts["source"] {
   const upstream = qualifiers.get("upstream");
   if (upstream === undefined) return undefined;
@@ -115,7 +115,7 @@ function sourceOf({ type, qualifiers }: Purl, version: string): PackageFacts["so
     : { name: upstream.slice(0, at), version: upstream.slice(at + 1) };
 }
 
-/** `bash-5.1.8-6.el9.src.rpm`: name, version, release. */
+/** Source package in a file name: `bash-5.1.8-6.el9.src.rpm` is name, version, release. */
 function sourceRpm(file: string, version: string): PackageFacts["source"] {
   const stem = file.slice(0, -".src.rpm".length);
   const release = stem.lastIndexOf("-");
@@ -147,8 +147,8 @@ export function isByDouane(tools: readonly string[]): boolean {
 }
 
 /**
- * Marks missing sources: if no package of a distribution states one, the document has lost them. Advisories
- * of Debian, Alpine and Red Hat refer to source packages.
+ * Marks missing sources: if no distribution package has one, the document omits them. Advisories of Debian,
+ * Alpine and Red Hat refer to source packages.
  */
 export function withoutUpstream(
   components: readonly DocumentComponent[],

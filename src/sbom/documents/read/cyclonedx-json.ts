@@ -48,7 +48,7 @@ export function readCycloneDx(value: unknown, encoding: "json" | "xml" = "json")
   };
 }
 
-/** The components of a component, and theirs. */
+/** Components below a component, at all levels. */
 function nested(parent: Fields): readonly Fields[] {
   return objectsAt(parent, "components").flatMap((component) => [component, ...nested(component)]);
 }
@@ -105,7 +105,7 @@ function licensesOf(component: Fields): readonly string[] {
   });
 }
 
-/** Trivy takes a version apart, as rpm does. */
+/** Source package in trivy's properties, where rpm's version is split. */
 function trivySource(properties: Properties): PackageFacts["source"] {
   const name = properties.first("aquasecurity:trivy:SrcName");
   const upstream = properties.first("aquasecurity:trivy:SrcVersion");
@@ -163,7 +163,7 @@ function aboutOf(document: Fields, metadata: Fields): Pick<SbomDocument, "author
   };
 }
 
-/** A list of tools, as until 1.4, or components and services. */
+/** Tools: a list until version 1.4, components and services since then. */
 function toolsOf(metadata: Fields): readonly string[] {
   const tools = metadata["tools"];
   const all = Array.isArray(tools) ? objectsAt(metadata, "tools") : objectsAt(fieldsOf(tools), "components");

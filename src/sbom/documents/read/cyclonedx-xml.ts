@@ -23,7 +23,7 @@ export function cycloneDxOfXml(root: XmlElement): object {
   };
 }
 
-/** The children of a name, in the element's own namespace. */
+/** Children with this name, in the element's own namespace. */
 function childrenOf(element: XmlElement, name: string): readonly XmlElement[] {
   return element.children.filter((child) => child.name === name && child.namespace === element.namespace);
 }
@@ -58,7 +58,7 @@ function metadata(element: XmlElement): object {
   };
 }
 
-/** A list of tools, as until 1.4, or components. */
+/** Tools: a list until version 1.4, components since then. */
 function tools(element: XmlElement): unknown {
   const old = childrenOf(element, "tool");
   return old.length > 0

@@ -3,7 +3,10 @@ import { digestsIn } from "./digests.ts";
 import type { Properties } from "./properties.ts";
 import type { DocumentPlace } from "./sbom-document.ts";
 
-/** Syft writes each place of a package; images of more have the same file in each. */
+/**
+ * Most places per component: syft writes each place of a package, and an image with more has the same file in
+ * each.
+ */
 const SYFT_PLACES = 100;
 
 /** Places of a CycloneDX component: in properties of syft or trivy, or in its evidence (cdxgen). */
@@ -30,7 +33,7 @@ function syftPlaces(properties: Properties): readonly DocumentPlace[] {
   return places;
 }
 
-/** Path from the image's root, with a leading slash whether the document has it or not. */
+/** Path from the image's root, with a leading slash added if missing. */
 export function placeIn(path: string, layer?: string, inside?: string): DocumentPlace {
   const [digest] = digestsIn([layer]);
   return {

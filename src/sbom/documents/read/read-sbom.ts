@@ -17,11 +17,11 @@ import { readSpdx3 } from "./spdx3-json.ts";
 import { xmlTree } from "./xml-tree.ts";
 
 /**
- * Reads an SBOM of any tool, recognised by its content and not by its name: CycloneDX 1.2 to 1.7 in
- * JSON and XML; SPDX 2.2 and 2.3 in JSON and in tags and values, SPDX 3.0 in JSON-LD; each also as the
- * predicate of an in-toto statement. Pure and synchronous; every bound that is hit is named.
+ * Reads an SBOM of any tool, recognised by its content and not by its name: CycloneDX 1.2 to 1.7 in JSON and
+ * XML; SPDX 2.2 and 2.3 in JSON and tag-value; SPDX 3.0 in JSON-LD; each also as the predicate of an in-toto
+ * statement. Pure and synchronous; every bound that is reached is reported.
  *
- * @param name how a message calls the document: its path
+ * @param name of the document in messages: its path
  */
 export function readSbom(bytes: Uint8Array, name: string): ReadSbom {
   if (bytes.length > LIMITS.sbomBytes) return sbomTooLarge(name, bytes.length);
@@ -41,7 +41,7 @@ export function readSbom(bytes: Uint8Array, name: string): ReadSbom {
 
 const UTF8 = new TextDecoder();
 
-/** The first character that is no white space. */
+/** First character that is not white space. */
 function firstSign(bytes: Uint8Array): string {
   const at = bytes.findIndex((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d);
   return String.fromCodePoint(bytes[at] ?? 0);
@@ -71,13 +71,13 @@ export function sbomTooLarge(name: string, bytes: number): ReadSbom {
   });
 }
 
-/** Whether something begins as JSON, XML, or SPDX's tags do: archives of images do not. */
+/** Whether content begins like JSON, XML or SPDX tag-value, unlike archives of images. */
 export function looksLikeSbom(head: Uint8Array): boolean {
   const text = withoutMark(head);
   return ["<", "{", "["].includes(firstSign(text)) || isTagValue(new TextDecoder().decode(text));
 }
 
-/** Bytes without U+FEFF, with which some Windows tools begin a file. */
+/** Bytes without the byte order mark (U+FEFF) that some Windows tools write. */
 function withoutMark(bytes: Uint8Array): Uint8Array {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }

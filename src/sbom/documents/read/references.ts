@@ -2,7 +2,7 @@ import { LIMITS } from "../../../contract/limits.ts";
 import { quoted } from "../../../contract/shown.ts";
 import type { Text } from "../../../contract/text.ts";
 
-/** The references that several components have, each named once, up to LIMITS.sbomProblems of them. */
+/** References shared by several components, each once, up to LIMITS.sbomProblems. */
 export function repeatedRefs(refs: readonly string[]): readonly Text[] {
   const seen = new Set<string>();
   const repeated = new Set<string>();

@@ -2,7 +2,7 @@ import type { Digest } from "../../../contract/image-facts.ts";
 import type { OsFacts, PackageFacts } from "../../../contract/package-facts.ts";
 import type { Text } from "../../../contract/text.ts";
 
-/** A form in which an SBOM is written. */
+/** Format of an SBOM. */
 export interface SbomForm {
   readonly format: "CycloneDX" | "SPDX";
   readonly encoding: "json" | "xml" | "tag-value";
@@ -17,7 +17,7 @@ export interface DocumentSubject {
   /** Kind as written: `container`, `application`, `CONTAINER`. */
   readonly kind?: string;
   readonly purl?: string;
-  /** Digests of manifests and configs that it names, wherever it names them: version, hashes, purl, properties. */
+  /** Digests of manifests and configs that the subject names in its version, hashes, purl or properties. */
   readonly digests: readonly Digest[];
   /** diffIDs of the image's layers, lowest first; empty if the document names none. */
   readonly diffIds: readonly Digest[];
@@ -34,23 +34,24 @@ export interface DocumentPlace {
 }
 
 /**
- * Fields that matching vulnerabilities needs and the document lacks: `purl`: the ecosystem is unknown;
- * `agreement`: name or version contradict the purl; `type`: an unknown ecosystem; `version`; `distro`: the
- * release of the package's distribution; `upstream`: the source package (many packages share their source's
- * name and need none; a document in which no distribution package states one has lost them).
+ * Fields that matching vulnerabilities needs and the document lacks. `purl`: the ecosystem is unknown;
+ * `agreement`: name or version contradict the purl; `type`: the ecosystem is unsupported; `version`;
+ * `distro`: the release of the package's distribution; `upstream`: the source package (a package with its
+ * source's name needs none, unless no distribution package of the document has one: the document has then
+ * dropped them).
  */
 export type MissingField = "purl" | "agreement" | "type" | "version" | "distro" | "upstream";
 
 /** Further elements that lists of minimum elements require: hashes, and elements named by BSI. */
 export type FurtherElement = "hash" | "sha-512" | "filename" | "executable" | "archive" | "structured";
 
-/** A component as a document states it. */
+/** A component of a document. */
 export interface DocumentComponent {
   /** Reference in the document: bom-ref, SPDXID, spdxId; "" without one. */
   readonly ref: string;
   /** Display name: `@scope/name`, `group:artifact`. */
   readonly name: string;
-  /** "" where none is stated. */
+  /** Version; "" if there is none. */
   readonly version: string;
   /** Package URL as written. */
   readonly purl?: string;
@@ -61,17 +62,17 @@ export interface DocumentComponent {
   readonly facts?: PackageFacts;
   /** Release of the package's distribution, from the purl's `distro` or the document. */
   readonly os?: OsFacts;
-  /** Catalogers (`dpkg`, `node-modules`), stated by documents of ours. */
+  /** Catalogers (`dpkg`, `node-modules`); only in our own documents. */
   readonly catalogers: readonly string[];
   readonly places: readonly DocumentPlace[];
-  /** The file that states it was deleted by a later layer (stated by documents of ours). */
+  /** Set if a later layer deleted the file that declares the package; only in our own documents. */
   readonly hidden?: true;
-  /** Its layer belongs to a verified base image (stated by documents of ours). */
+  /** Set if the layer belongs to a verified base image; only in our own documents. */
   readonly ofBase?: true;
-  /** A package of the distribution lists its file (stated by documents of ours). */
+  /** Set if a distribution package lists the file; only in our own documents. */
   readonly ofDistribution?: true;
   readonly missing: readonly MissingField[];
-  /** Absent: none of them. */
+  /** Further elements present; absent if there are none. */
   readonly further?: readonly FurtherElement[];
 }
 
@@ -82,18 +83,18 @@ export interface SbomDocument extends SbomForm {
   readonly id?: string;
   /** Time of creation as written, mostly an ISO date. */
   readonly created?: string;
-  /** `douane 0.1.0`. */
+  /** Tools with versions: `douane 0.1.0`. */
   readonly tools: readonly string[];
   /** Authors: people and organisations, without tools; absent if none is named. */
   readonly authors?: readonly string[];
-  /** Lifecycle phase in which it was made: `post-build`, `analyzed`. */
+  /** Lifecycle phase in which the document was made: `post-build`, `analyzed`. */
   readonly phase?: string;
-  /** The document states dependencies or containment. */
+  /** Set if the document states dependencies or containment. */
   readonly isRelated?: true;
   readonly os?: OsFacts;
   /** Packages in the document's order, without files and the operating system. */
   readonly components: readonly DocumentComponent[];
-  /** Vulnerabilities and VEX statements that it holds: counted, not believed. */
+  /** Number of vulnerabilities and VEX statements in the document, which are not used. */
   readonly vulnerabilities: number;
   /** Reasons that the document itself gives for being incomplete. */
   readonly incomplete: readonly string[];

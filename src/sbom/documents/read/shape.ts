@@ -28,7 +28,7 @@ export function list(of: Shape): Shape {
   return { is: "list", of };
 }
 
-/** @param fields called when first needed: shapes may hold themselves */
+/** @param fields called when first needed, since shapes may be recursive */
 export function object(
   needs: readonly string[],
   fields: Readonly<Record<string, Shape>> | (() => Readonly<Record<string, Shape>>),

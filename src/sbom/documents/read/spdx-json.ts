@@ -59,7 +59,7 @@ function aboutOf(document: Fields, creation: Fields): Pick<SbomDocument, "author
   return { ...(authors.length === 0 ? {} : { authors }), ...(isRelated ? { isRelated: true } : {}) };
 }
 
-/** Elements that the document describes, by relationship, or by the list of older versions. */
+/** Elements that the document describes, by relationship, or by the field of older versions. */
 function describedIn(document: Fields): ReadonlySet<string> {
   const related = objectsAt(document, "relationships").flatMap((one) => {
     const type = textAt(one, "relationshipType");
@@ -92,7 +92,7 @@ function isAdvisory(ref: Fields): boolean {
   return ["advisory", "fix", "swid-vulnerability"].includes(type);
 }
 
-/** Our comments have names and values, trivy's attribution texts, too. */
+/** Properties in annotations: names and values in our comments, attribution texts in trivy's documents. */
 function propertiesOf(fields: Fields): Properties {
   const attributions = textsAt(fields, "attributionTexts").flatMap((text) => {
     const colon = text.indexOf(": ");
@@ -131,13 +131,16 @@ function statedOf(fields: Fields): Stated {
 const BUILT = "built package from: ";
 const ACQUIRED = "from the following paths: ";
 
-/** Trivy: `built package from: glibc 2.41-12`. */
+/** Source package in trivy's text: `built package from: glibc 2.41-12`. */
 function sourceIn(sourceInfo: string): PackageFacts["source"] {
   const [name, version] = sourceInfo.startsWith(BUILT) ? sourceInfo.slice(BUILT.length).split(" ") : [];
   return name === undefined || version === undefined ? undefined : { name, version };
 }
 
-/** Syft: `acquired package info from DPKG DB: /var/lib/dpkg/status, …`; trivy names the layer alone. */
+/**
+ * Places in syft's text: `acquired package info from DPKG DB: /var/lib/dpkg/status, …`; trivy names only the
+ * layer.
+ */
 function placesIn(sourceInfo: string, own: Properties): Stated["places"] {
   const layer = own.first("aquasecurity:trivy:LayerDiffID");
   const at = sourceInfo.indexOf(ACQUIRED);

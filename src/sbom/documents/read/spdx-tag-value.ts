@@ -86,7 +86,9 @@ function wordsOf(value: string): readonly string[] {
   return value.split(/[ \t]/).filter((word) => word !== "");
 }
 
-/** `Tag: value`; a value between `<text>` and `</text>` may have several lines. */
+/**
+ * Pairs of tag and value from `Tag: value`; a value between `<text>` and `</text>` may have several lines.
+ */
 function* tagsIn(text: string): Generator<readonly [string, string]> {
   let at = 0;
   while (at < text.length) {

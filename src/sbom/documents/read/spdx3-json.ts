@@ -9,7 +9,7 @@ import { repeatedRefs } from "./references.ts";
 import type { DocumentSubject, SbomDocument } from "./sbom-document.ts";
 import { subjectDigests } from "./subject-digests.ts";
 
-/** Elements of a graph, by their reference. */
+/** Elements of a graph by their identifiers. */
 class Graph {
   readonly all: readonly Fields[];
   readonly #byId: ReadonlyMap<string, Fields>;
@@ -19,7 +19,7 @@ class Graph {
     this.#byId = new Map(all.flatMap((one) => idsOf(one).map((id) => [id, one] as const)));
   }
 
-  /** @param value an identifier, or the element itself */
+  /** @param value identifier of an element, or the element itself */
   get(value: unknown): Fields {
     if (typeof value === "string") return this.#byId.get(value) ?? {};
     return isFields(value) ? value : {};
@@ -29,7 +29,7 @@ class Graph {
     return this.all.filter(({ type }) => typeof type === "string" && types.includes(type));
   }
 
-  /** The ends of the relationships of one type, by where these begin. */
+  /** Targets of the relationships of one type, by their sources. */
   related(relationshipType: string): ReadonlyMap<string, readonly string[]> {
     const relations = this.ofType("Relationship", "LifecycleScopedRelationship");
     const wanted = relations.filter((one) => one["relationshipType"] === relationshipType);
@@ -103,7 +103,7 @@ function aboutOf(creation: Fields, graph: Graph): Pick<SbomDocument, "authors" |
   };
 }
 
-/** The first package that a root leads to: of the document, of the SBOM in it. */
+/** First package below a root of the document, or below a root of its SBOM. */
 function subjectIn(graph: Graph, document: Fields): Fields | undefined {
   const roots = [document, ...graph.ofType("software_Sbom", "Bom")].flatMap((one) =>
     textsAt(one, "rootElement").map((id) => graph.get(id)),
@@ -144,7 +144,7 @@ function statedOf(fields: Fields, graph: Graph, licenses: ReadonlyMap<string, re
   };
 }
 
-/** The declared licences of packages, by their identifiers. */
+/** Declared licences of packages, by the packages' identifiers. */
 function licensesIn(graph: Graph): ReadonlyMap<string, readonly string[]> {
   const declared = graph.related("hasDeclaredLicense");
   return new Map(
@@ -155,7 +155,7 @@ function licensesIn(graph: Graph): ReadonlyMap<string, readonly string[]> {
   );
 }
 
-/** CycloneDX's properties, in SPDX's extension profile. */
+/** Properties like CycloneDX's, in SPDX's extension profile. */
 function propertiesOf(fields: Fields): Properties {
   const entries = objectsAt(fields, "extension")
     .flatMap((extension) => objectsAt(extension, "extension_cdxProperty"))
@@ -194,7 +194,7 @@ function subjectOf(fields: Fields): DocumentSubject {
   };
 }
 
-/** Reasons for incompleteness: the document says that a containment is not complete. */
+/** Reasons for incompleteness: containments that the document declares as incomplete. */
 function incompleteIn(graph: Graph): readonly string[] {
   const isIncomplete = graph
     .ofType("Relationship")

@@ -1,18 +1,18 @@
 import type { Purl } from "../../parse-purl.ts";
 
-/** Name and version stated beside a package URL. */
+/** Name and version that a document states besides a package URL. */
 export interface BesidePurl {
   /** Display name: `@scope/name`, `group:artifact`. */
   readonly name: string;
-  /** "" where none is stated. */
+  /** Version; "" if there is none. */
   readonly version: string;
-  /** CycloneDX's `group`. */
+  /** Field `group` of CycloneDX. */
   readonly group?: string;
 }
 
 /**
- * The package URL in our own terms: Bitnami's programs are programs outside package managers, Go's library is
- * `stdlib`, a gem's version has no platform, a Maven group may be stated separately.
+ * The package URL in our terms: Bitnami's programs have the type generic, Go's library is `stdlib`, a gem's
+ * version has no platform, and a Maven group may come from a separate field.
  */
 export function ownWords(purl: Purl, { group }: Pick<BesidePurl, "group">): Purl {
   const { type, name, version = "", namespace } = purl;
@@ -35,7 +35,7 @@ const PLATFORM =
 export function isContradicted(purl: Purl, own: Purl, { name, version }: BesidePurl): boolean {
   const isOther = version !== "" && [purl, own].every((one) => isOtherVersion(one.version ?? "", version));
   if (isOther) return true;
-  // Programs outside package managers are called as everyone likes.
+  // Programs outside package managers have no fixed names.
   if (own.type === "generic" || name === "") return false;
   const shown = plainName(name);
   return ![purl.name, own.name].some((one) => isNamed(shown, plainName(one)));
@@ -46,7 +46,8 @@ function isOtherVersion(one: string, other: string): boolean {
 }
 
 /**
- * Version without an epoch, which is a qualifier, and without the prefixes that some write for Go and PHP.
+ * Version without its epoch, which is a qualifier, and without the prefixes that some tools write for Go and
+ * PHP.
  */
 function plainVersion(version: string): string {
   return version
@@ -55,7 +56,7 @@ function plainVersion(version: string): string {
     .replace(/^(?:go|v)(?=\d)/, "");
 }
 
-/** Whether the display name is the name, or ends with it after a scope, a group or a path. */
+/** Whether the display name equals the name, or ends with it after a scope, a group or a path. */
 function isNamed(shown: string, name: string): boolean {
   const before = shown.length - name.length;
   return shown === name || name === "" || (shown.endsWith(name) && /[/:]/.test(shown.charAt(before - 1)));

@@ -6,8 +6,8 @@ import type { DocumentSubject } from "./sbom-document.ts";
 const LAYERS = ["douane:image:layer", "aquasecurity:trivy:DiffID"];
 
 /**
- * Digests that identify an image, from its name, version, purl, hashes or properties; those of its layers
- * separately.
+ * Digests that identify an image, from its name, version, purl, hashes or properties; digests of its layers
+ * are separate.
  */
 export function subjectDigests(
   texts: readonly (string | undefined)[],

@@ -4,14 +4,14 @@ import { quotedUpTo } from "../../../contract/shown.ts";
 import { problem } from "./problem.ts";
 import type { SbomProblem } from "./sbom-document.ts";
 
-/** An element of an XML document: its name without a prefix. */
+/** An element of an XML document. */
 export interface XmlElement {
   readonly name: string;
-  /** URI of its namespace; "" without one. */
+  /** URI of the element's namespace; "" if it has none. */
   readonly namespace: string;
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: readonly XmlElement[];
-  /** All text directly in it, without the white space around it. */
+  /** Text directly in the element, trimmed. */
   readonly text: string;
 }
 
@@ -70,7 +70,7 @@ export function xmlTree(text: string, what: string): { readonly root: XmlElement
   return root === undefined ? malformed(what, "") : { root };
 }
 
-/** Ends the parser, which has no other way to be ended. */
+/** Error that ends the parser, which cannot be ended otherwise. */
 class Refused extends Error {
   readonly problem: SbomProblem;
 

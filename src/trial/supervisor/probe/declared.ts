@@ -33,7 +33,7 @@ export async function tryProbe(
     : { ...probe, ok: false, error: `exit ${code} ${message}`.trim() };
 }
 
-/** Whether the kubelet counts it as success: 200 to 399. */
+/** Whether the kubelet counts the answer as success: status 200 to 399. */
 export function succeeded(event: HttpEvent | ProbeEvent): boolean {
   if (event.kind === "probe") return event.ok;
   return event.status !== undefined && event.status >= 200 && event.status < 400;

@@ -4,14 +4,14 @@ import type { HttpTarget, StimuliPlan } from "../../plan/plan.ts";
 import { getHttp } from "./http.ts";
 
 const TIMEOUT_MS = 1_000;
-/** A first page may have to be built before it can be sent. */
+/** Timeout of a page in milliseconds; a server may build it at its first request. */
 const PAGE_TIMEOUT_MS = 3_000;
 /** Concurrent requests; few, since small servers have small backlogs and real probes come singly. */
 const AT_ONCE = 4;
 /** Length of a random path, which no application or page contains by chance. */
 const LETTERS = 14;
 
-/** A port of the pod, and where it is open. */
+/** A port of the pod, with the address where it is open. */
 export interface HttpPort extends Pick<HttpTarget, "port" | "scheme"> {
   readonly host?: HttpEvent["host"];
 }

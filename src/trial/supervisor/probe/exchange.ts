@@ -11,14 +11,14 @@ export interface Sending {
   /** Milliseconds for which a TCP server may speak first. */
   readonly greetingMs: number;
   readonly timeoutMs: number;
-  /** Whether the bytes that came are enough. */
+  /** Whether the bytes received so far suffice. */
   readonly isEnough: (answer: Buffer) => boolean;
 }
 
 export interface Received {
   readonly answer: Buffer;
   readonly greeted: boolean;
-  /** Reason why no more was received; absent: it was enough. */
+  /** Reason why no more was received; absent if the answer sufficed. */
   readonly error?: string;
 }
 

@@ -9,13 +9,16 @@ import type { GrpcTarget } from "../../plan/plan.ts";
 import { wholeWords } from "../whole-words.ts";
 import { decodeHealthResponse, encodeHealthRequest } from "./health-message.ts";
 
-/** `answer`: `SERVING`, `NOT_SERVING`, a gRPC status (`UNIMPLEMENTED`), or why there is none. */
+/**
+ * Result of a health check. `answer`: `SERVING`, `NOT_SERVING`, a gRPC status (`UNIMPLEMENTED`), or the
+ * reason why there is none.
+ */
 export interface HealthAnswer {
   readonly ok: boolean;
   readonly answer: string;
 }
 
-/** grpc-status, by number. */
+/** Names of grpc-status codes; index = number. */
 const CODES = (
   "OK CANCELLED UNKNOWN INVALID_ARGUMENT DEADLINE_EXCEEDED NOT_FOUND ALREADY_EXISTS PERMISSION_DENIED " +
   "RESOURCE_EXHAUSTED FAILED_PRECONDITION ABORTED OUT_OF_RANGE UNIMPLEMENTED INTERNAL UNAVAILABLE " +
@@ -26,7 +29,10 @@ const MESSAGE = 200;
 
 type Headers = IncomingHttpHeaders & IncomingHttpStatusHeader;
 
-/** Calls grpc.health.v1.Health/Check as the kubelet does: without TLS, once, the whole within this time. */
+/**
+ * Calls grpc.health.v1.Health/Check as the kubelet does: without TLS, once, within one timeout for
+ * everything.
+ */
 export async function checkHealth(
   { host, port, service }: GrpcTarget & { readonly host: string },
   timeoutMs: number,
@@ -86,7 +92,7 @@ async function answerOf(stream: ClientHttp2Stream): Promise<HealthAnswer> {
   return promise;
 }
 
-/** PROTOCOL-HTTP2.md, Responses: a refusal may come as headers alone. */
+/** Result of an answer; an error may come as headers without a body (PROTOCOL-HTTP2.md, Responses). */
 function judge(headers: Headers, trailers: IncomingHttpHeaders, body: Buffer): HealthAnswer {
   const status = headers["grpc-status"] ?? trailers["grpc-status"];
   const said = headers["grpc-message"] ?? trailers["grpc-message"];

@@ -2,18 +2,18 @@
 // (PROTOCOL-HTTP2.md: a compression byte, four bytes of length, the message).
 
 const FRAME = 5;
-/** Field 1 with its wire type: LEN in the request, VARINT in the answer. */
+/** Tags (field 1 with its wire type): LEN in the request, VARINT in the answer. */
 const [SERVICE, STATUS] = [0x0a, 0x08];
-/** Wire types, protobuf.dev/programming-guides/encoding. */
+/** Wire types of protobuf (protobuf.dev/programming-guides/encoding). */
 const [VARINT, I64, LEN, I32] = [0, 1, 2, 5];
-/** Longest varint of 64 bits. */
+/** Most bytes of a 64-bit varint. */
 const VARINT_BYTES = 10;
 /** HealthCheckResponse.ServingStatus, by number. */
 const STATUSES = ["UNKNOWN", "SERVING", "NOT_SERVING", "SERVICE_UNKNOWN"] as const;
 
 type ServingStatus = (typeof STATUSES)[number];
 
-/** HealthCheckRequest in its frame; an empty name asks for the server as a whole. */
+/** HealthCheckRequest in its frame; an empty name stands for the server as a whole. */
 export function encodeHealthRequest(service: string): Buffer {
   const name = Buffer.from(service, "utf8");
   const field = name.length === 0 ? [] : [Buffer.of(SERVICE, ...varint(name.length)), name];
@@ -46,7 +46,7 @@ function statusOf(message: Buffer): number | undefined {
   return status;
 }
 
-/** @param first the varint with which it begins, if there is one */
+/** @param first varint at the field's beginning, if any */
 function endOfField(type: number, at: number, first: Varint | undefined): number | undefined {
   if (type === VARINT) return first?.end;
   if (type === LEN) return first === undefined ? undefined : first.end + Number(first.value);

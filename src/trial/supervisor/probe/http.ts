@@ -14,7 +14,7 @@ const HOSTS = { ipv6: POD.ipv6, loopback: "127.0.0.1" } as const;
 /** Target of a request; default: the pod's address. */
 type Asked = HttpTarget & Pick<HttpEvent, "host">;
 
-/** GET as the kubelet does: no redirection followed, any certificate. */
+/** Sends a GET as the kubelet does: redirections are not followed, any certificate is accepted. */
 export async function getHttp(target: Asked, timeoutMs: number): Promise<HttpAnswer> {
   const started = performance.now();
   const { port, path, scheme, host } = target;

@@ -1,6 +1,6 @@
 import type { RangeEvent } from "../../ranges/affected-versions.ts";
 
-/** `i0` introduced, `f1.2.3` fixed, `l1.2.2` last affected, `m2` limit. */
+/** Event of a version range: `i0` introduced, `f1.2.3` fixed, `l1.2.2` last affected, `m2` limit. */
 export type EventRow = string;
 
 const LETTERS = { introduced: "i", fixed: "f", last_affected: "l", limit: "m" } as const;

@@ -1,7 +1,7 @@
 import { ecosystemOf } from "../../ecosystems/ecosystem.ts";
 import { asWritten } from "../../ecosystems/package-names.ts";
 
-/** Keys of a table: advisories by package, facts by CVE, ends of support by product and cycle. */
+/** Keys of a table: advisories by package, CVE facts by CVE, ends of support by product and cycle. */
 export function advisoryKey(ecosystem: string, name: string): string {
   const { prefix, nameOf } = advisoryKeys(ecosystem);
   return prefix + nameOf(name);
@@ -24,8 +24,8 @@ export function statedName(ecosystem: string, name: string): string | undefined 
 }
 
 /**
- * Key of the Maven groups of an artifact; under "" is a mark that the table has this index, which older ones
- * lack.
+ * Key of the Maven groups of an artifact. The key of "" marks that the table has this index, which older
+ * tables lack.
  */
 export function groupsKey(artifact: string): string {
   return `g ${artifact}`;
@@ -39,13 +39,13 @@ export function endOfLifeKey(product: string, cycle: string): string {
   return `e ${product} ${cycle}`;
 }
 
-/** `Debian:13` is of Debian: the releases of a distribution share a row. */
+/** Ecosystem without its release, since a distribution's releases share a row: `Debian:13` → `Debian`. */
 export function familyOf(ecosystem: string): string {
   const colon = ecosystem.indexOf(":");
   return colon < 0 ? ecosystem : ecosystem.slice(0, colon);
 }
 
-/** The release of an ecosystem, `13`; "" where it has none. */
+/** Release of an ecosystem: `Debian:13` → `13`; "" if there is none. */
 export function releaseOf(ecosystem: string): string {
   return ecosystem.slice(familyOf(ecosystem).length + 1);
 }

@@ -1,6 +1,8 @@
 import type { StatedSeverity } from "../../advisory.ts";
 
-/** Author, vector, score of 0 to 10, and word; missing values are "" or -1, and omitted at the end. */
+/**
+ * Severity: author, vector, score of 0 to 10, and word; missing values are "" or -1, and omitted at the end.
+ */
 export type SeverityRow = readonly [by: string, vector?: string, score?: number, word?: string];
 
 export function severityRow({ by, vector = "", score = -1, word = "" }: StatedSeverity): SeverityRow {

@@ -1,7 +1,7 @@
 import { constants, createInflateRaw, inflateRawSync } from "node:zlib";
 import { BLOCK_BYTES } from "./table-format.ts";
 
-/** The part of node:zlib's streams that works synchronously (ADR 0005). */
+/** Part of node:zlib's streams that works synchronously (ADR 0005). */
 interface SyncStream {
   readonly _handle: {
     writeSync(
@@ -21,26 +21,29 @@ interface SyncStream {
   close(): void;
 }
 
-/** Larger ones are unpacked as node:zlib documents it: a package of thousands of records. */
+/**
+ * Output buffer. Larger blocks, of packages with thousands of records, are inflated through node:zlib's
+ * public interface.
+ */
 const OUTPUT = Buffer.allocUnsafeSlow(16 * BLOCK_BYTES);
 
 /**
- * Inflates the blocks of one table, one after the other, by one stream that is set back: a new one for
- * each block takes three times as long, and a judgement asks for hundreds.
+ * Inflates the blocks of one table in turn with one stream, which is reset: a new stream per block takes
+ * three times as long, and an evaluation needs hundreds of blocks.
  */
 export class BlockInflater {
   readonly #dictionary: { readonly dictionary?: Buffer };
   readonly #maxBytes: number;
   #stream: SyncStream | undefined;
 
-  /** @param maxBytes that a block may become */
+  /** @param maxBytes largest inflated size of a block */
   constructor(dictionary: Buffer, maxBytes: number) {
     this.#dictionary = dictionary.length === 0 ? {} : { dictionary };
     this.#maxBytes = maxBytes;
     this.#stream = this.#newStream();
   }
 
-  /** @throws Error of node:zlib, of a damaged block or one that is too large */
+  /** Text of a block. @throws Error of node:zlib for a damaged or too large block */
   text(packed: Buffer): string {
     const length = this.#inflated(packed);
     if (length !== undefined) return OUTPUT.toString("utf8", 0, length);
@@ -69,7 +72,7 @@ export class BlockInflater {
     return undefined;
   }
 
-  /** Undefined where node:zlib has no such handle any more. */
+  /** A new stream; undefined if node:zlib no longer has such a handle. */
   #newStream(): SyncStream | undefined {
     const stream = createInflateRaw({ chunkSize: 2 * BLOCK_BYTES, ...this.#dictionary });
     // A failing block is read again through the public interface, which throws the error.

@@ -1,4 +1,4 @@
-/** Bits a key and hashes a key: 1 % of the keys that are not there look as if they were. */
+/** Bits per key and hashes per key, for which 1 % of absent keys seem present. */
 const BITS_PER_KEY = 10;
 const HASHES = 7;
 
@@ -8,7 +8,10 @@ export interface KeyHash {
   readonly second: number;
 }
 
-/** FNV-1a over the characters, and the same mixed once more (the finaliser of MurmurHash3). */
+/**
+ * Hashes of a key: FNV-1a over its characters, and the same hash mixed once more (the finaliser of
+ * MurmurHash3).
+ */
 export function hashOf(key: string): KeyHash {
   let hash = 0x811c9dc5;
   for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193);
@@ -20,7 +23,7 @@ export function hashOf(key: string): KeyHash {
   return { first: hash >>> 0, second: (mixed | 1) >>> 0 };
 }
 
-/** Bloom filter over keys: a key that it does not contain is not in the table. */
+/** Bloom filter of these keys: a key that it does not contain is not in the table. */
 export function bloomFilterOf(hashes: readonly KeyHash[]): Buffer {
   const filter = Buffer.alloc(Math.max(8, Math.ceil((hashes.length * BITS_PER_KEY) / 8)));
   const bits = filter.length * 8;
@@ -33,7 +36,7 @@ export function bloomFilterOf(hashes: readonly KeyHash[]): Buffer {
   return filter;
 }
 
-/** Whether a key may be there. */
+/** Whether the filter may contain a key. */
 export function mayHold(filter: Uint8Array, hash: KeyHash): boolean {
   const bits = filter.length * 8;
   for (let turn = 0; turn < HASHES; turn++) {

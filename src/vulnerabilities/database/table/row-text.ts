@@ -3,7 +3,7 @@ import { LIMITS } from "../../../contract/limits.ts";
 
 const CHUNK_BYTES = 1024 ** 2;
 
-/** Texts one behind the other, each to be had by its number. */
+/** Concatenated texts, each accessible by its number. */
 export class RowText {
   readonly #chunks: Buffer[] = [];
   /** Chunk, start and end of each text. */
@@ -13,7 +13,7 @@ export class RowText {
   #characters = 0;
 
   /**
-   * @param more characters that are kept beside it
+   * Adds a text and returns its number. @param more characters kept elsewhere that count towards the bound
    * @throws InvalidInputError vulnerability-rows
    */
   add(text: string, more: number): number {

@@ -15,7 +15,7 @@ import {
   unreadableFormat,
 } from "./table-format.ts";
 
-/** A block as it is read, until it is unpacked. */
+/** Buffer for a block that was read and not inflated yet. */
 const PACKED = Buffer.allocUnsafeSlow(4 * BLOCK_BYTES);
 
 interface Index {
@@ -26,14 +26,14 @@ interface Index {
   readonly firstKeys: Buffer;
 }
 
-/** A table on the disk. Its index is read when it is first asked; an answer costs one block. */
+/** A table in a file. The index is read at the first query; each query then reads one block. */
 export class SortedTable {
   readonly #file: string;
   readonly #descriptor: number;
   readonly #size: number;
   #index: Index | undefined;
 
-  /** @throws the system's own errors, InvalidInputError vulnerability-table-damaged */
+  /** @throws the system's own errors; InvalidInputError vulnerability-table-damaged */
   constructor(file: string, size: number) {
     this.#file = file;
     this.#descriptor = openSync(file, "r");
@@ -48,7 +48,7 @@ export class SortedTable {
   }
 
   /**
-   * The rows of a key, each a line; none where it is not there.
+   * Rows of a key, one line each; empty if the key is missing.
    *
    * @throws InvalidInputError vulnerability-table-damaged
    */
@@ -136,7 +136,7 @@ export class SortedTable {
     }
   }
 
-  /** @param into is used, and given back, where it is long enough */
+  /** @param into buffer to use and return, if it is long enough */
   #read(offset: number, length: number, into?: Buffer): Buffer {
     if (offset + length > this.#size) throw damagedTable(this.#file, `${offset} + ${length} > ${this.#size}`);
     const isEnough = into !== undefined && length <= into.length;
@@ -162,7 +162,7 @@ function sectionsOf(bytes: Buffer): readonly Buffer[] {
   return sections;
 }
 
-/** Block that may contain a key: the last whose first key is not greater. */
+/** Block that may contain a key: the last one whose first key is not greater. */
 function blockOf({ places, firstKeys }: Index, key: Uint8Array): number {
   const view = new DataView(places.buffer, places.byteOffset, places.length);
   // Four of six bytes suffice: a section of the index is never longer.
@@ -176,7 +176,10 @@ function blockOf({ places, firstKeys }: Index, key: Uint8Array): number {
   return high;
 }
 
-/** Byte-wise comparison; for such short keys, calling Buffer's own takes longer. */
+/**
+ * Whether a key is after another, compared by bytes; for such short keys, Buffer's own comparison takes
+ * longer.
+ */
 function isBehind(keys: Uint8Array, start: number, end: number, key: Uint8Array): boolean {
   const length = Math.min(end - start, key.length);
   for (let at = 0; at < length; at++) {

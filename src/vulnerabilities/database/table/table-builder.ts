@@ -2,14 +2,14 @@ import { RowText } from "./row-text.ts";
 import type { TableAbout } from "./table-format.ts";
 import { writeSortedTable } from "./table-writer.ts";
 
-/** Rows of a table as they are collected, in any order; written in one go. */
+/** Collects rows of a table in any order, and writes them at once. */
 export class TableBuilder {
   /** Places of a key's rows: numbers that encode chunk, place and length. */
   readonly #rows = new Map<string, number[]>();
   /** Rows outside V8's heap, where garbage collection would copy them repeatedly. */
   readonly #text = new RowText();
 
-  /** The rows of several together. */
+  /** Builder with the rows of several builders. */
   static of(builders: readonly TableBuilder[]): TableBuilder {
     const all = new TableBuilder();
     for (const builder of builders) {
@@ -48,7 +48,10 @@ export class TableBuilder {
   }
 }
 
-/** The order of UTF-8, which is not that of UTF-16 where a key holds more than ASCII. */
+/**
+ * Keys in the order of their UTF-8 bytes, which differs from that of UTF-16 for keys with non-ASCII
+ * characters.
+ */
 function sortedByBytes(keys: readonly string[]): readonly string[] {
   if (keys.every((key) => /^[\x20-\x7e]*$/.test(key))) return keys.toSorted();
   const pairs = keys.map((key) => ({ key, bytes: Buffer.from(key) }));

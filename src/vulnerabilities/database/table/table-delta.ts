@@ -8,7 +8,7 @@ import { type SortedEntries, writeSortedTable } from "./table-writer.ts";
 // A delta is a table itself: all rows of each changed key, and no rows for a removed key.
 
 interface Section {
-  /** UTF-8. */
+  /** Key in UTF-8. */
   readonly key: Buffer;
   readonly lines: string;
 }
@@ -34,7 +34,10 @@ export function deltaBetween(
   return { rows, keys };
 }
 
-/** A table with deltas put onto it, the later over the earlier: written without being held in memory. */
+/**
+ * A table with deltas applied, later ones overriding earlier ones. It is written without being held in
+ * memory.
+ */
 export class PatchedTable {
   readonly #base: SortedTable;
   readonly #deltas: readonly SortedTable[];
@@ -42,7 +45,7 @@ export class PatchedTable {
 
   /**
    * @param deltas in the order in which they were made
-   * @param characters of all together
+   * @param characters bound for all tables together
    */
   constructor(
     base: SortedTable,
@@ -104,7 +107,7 @@ function orderOf(one: IteratorResult<Section, undefined>, other: IteratorResult<
   return other.done === true ? -1 : one.value.key.compare(other.value.key);
 }
 
-/** Characters that may still be read: small deltas can be made that unpack to anything. */
+/** Characters that may still be read, since a small malicious delta could expand without bound. */
 class Budget {
   readonly #limit: number;
   #left: number;

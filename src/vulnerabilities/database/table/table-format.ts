@@ -15,7 +15,10 @@ export const FOOTER_BYTES = 8 + 4 + 4 + MAGIC.length;
 /** Bytes of a block's place: offset, length, CRC-32, end of its first key. */
 export const PLACE_BYTES = 20;
 
-/** Written; the one before it is read, too. Keys of Go, npm and apk are in lower case since 2. */
+/**
+ * Format that is written; the previous one can be read, too. Since format 2, keys of Go, npm and apk are in
+ * lower case.
+ */
 export const TABLE_FORMAT = 2;
 export const READABLE_FORMATS: readonly number[] = [1, 2];
 
@@ -26,12 +29,12 @@ export const DICTIONARY_BYTES = 8 * 1024;
 
 /** Metadata of a table. */
 export interface TableAbout {
-  /** `osv:npm`. */
+  /** Name of the source: `osv:npm`. */
   readonly source: string;
-  /** `osv`. */
+  /** Feed of the source: `osv`. */
   readonly feed: string;
   readonly records: number;
-  /** Number of advisories by ecosystem, without malware; for a distribution by release. */
+  /** Number of advisories by ecosystem, without malware; for a distribution, by release. */
   readonly ecosystems: Readonly<Record<string, number>>;
   /** SHA-256 (hex) of all lines, independent of compression. */
   readonly content: string;

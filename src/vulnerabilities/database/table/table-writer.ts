@@ -12,22 +12,25 @@ import {
   type TableAbout,
 } from "./table-format.ts";
 
-/** A window of a block and its dictionary, and no larger tables: node:zlib gives each back only when it likes. */
+/**
+ * Options of deflate: a window for one block and its dictionary, and small tables, since node:zlib is slow to
+ * free memory.
+ */
 const DEFLATE = { level: 9, windowBits: 14, memLevel: 6, chunkSize: 4 * 1024 } as const;
 
 /** A key with its rows. */
 interface SortedEntry {
   readonly key: string;
-  /** `=key`, then the rows, sorted; each a line. */
+  /** Lines of the entry: `=key`, then the rows, sorted. */
   readonly lines: () => string;
 }
 
-/** Entries in the order of the bytes of their keys, each key once. They are gone through several times. */
+/** Entries in the byte order of their keys, each key once. They are iterated several times. */
 export type SortedEntries = () => Iterable<SortedEntry>;
 
 /**
- * Calls `write` with the pieces of a table's file, in their order. The same entries and `about` are the
- * same bytes, wherever the entries come from, as long as the same zlib packs them.
+ * Calls `write` with the pieces of a table's file, in order. The same entries and `about` give the same
+ * bytes, wherever the entries come from, as long as zlib is the same.
  */
 export function writeSortedTable(
   about: Omit<TableAbout, "content">,
@@ -102,7 +105,7 @@ function dictionaryOf(entries: SortedEntries, keys: number): Buffer {
   return Buffer.from(sample).subarray(0, DICTIONARY_BYTES);
 }
 
-/** Each with its length before it. */
+/** Sections, each preceded by its length. */
 function sectionsOf(sections: readonly Uint8Array[]): Buffer {
   return Buffer.concat(
     sections.flatMap((section) => {

@@ -18,7 +18,7 @@ export const alpineSecdb: FeedFormat = {
   },
 };
 
-/** `Alpine:v3.22`; Wolfi's and Chainguard's databases name no branch. */
+/** Ecosystem with its branch, `Alpine:v3.22`; databases of Wolfi and Chainguard have no branch. */
 function ecosystemOf(document: JsonObject): string {
   const branch = wordOf(document["distroversion"]);
   if (branch !== "") return `Alpine:${branch}`;

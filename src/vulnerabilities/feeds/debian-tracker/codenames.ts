@@ -15,7 +15,7 @@ const VERSIONS: ReadonlyMap<string, string> = new Map([
   ["sid", "sid"],
 ]);
 
-/** `13` of `trixie`; undefined of a release that is not known here. */
+/** Version of a release: `trixie` → `13`; undefined for an unknown codename. */
 export function debianVersion(codename: string): string | undefined {
   return VERSIONS.get(codename);
 }

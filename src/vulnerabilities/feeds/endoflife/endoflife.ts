@@ -2,8 +2,8 @@ import type { FeedFormat, FeedSink, JsonObject } from "../../feed/feed.ts";
 import { dateOf, isObject, objectOf, objectsOf, textOf, textsOf, wordOf } from "../../feed/json-values.ts";
 
 /**
- * Ends of support of endoflife.date: an answer of its API v1 (`result`), the list of a product's cycles
- * (API v0: the file's name is the product's), or several products in one document (`products`).
+ * Ends of support from endoflife.date: an answer of API v1 (`result`), a product's list of cycles (API v0,
+ * where the file is named after the product), or several products in one document (`products`).
  */
 export const endoflife: FeedFormat = {
   feed: "endoflife",
@@ -33,7 +33,10 @@ function cyclesOf(product: JsonObject): readonly JsonObject[] {
   return [...objectsOf(product["cycles"]), ...objectsOf(product["releases"])];
 }
 
-/** v0: `{"cycle": "12", "eol": "2026-06-10"}`; v1: `{"name": "12", "isEol": false, "eolFrom": "2026-06-10"}`. */
+/**
+ * Whether a value is a cycle; v0: `{"cycle": "12", "eol": "2026-06-10"}`, v1: `{"name": "12", "isEol": false,
+ * "eolFrom": "2026-06-10"}`.
+ */
 function isCycle(value: unknown): value is JsonObject {
   return isObject(value) && (("cycle" in value && "eol" in value) || ("name" in value && "isEol" in value));
 }
@@ -58,7 +61,7 @@ function readCycle(product: string, value: JsonObject, sink: FeedSink): void {
   }
 }
 
-/** `debian` of `…/debian.json`. */
+/** Product by a file's name: `…/debian.json` → `debian`. */
 function productOf(name: string): string {
   return wordOf(textOf(name.split(/[\\/]/).at(-1)).replace(/\.json(?:\.gz)?$/, ""));
 }

@@ -1,12 +1,15 @@
 import type { FeedSink } from "../../feed/feed.ts";
 import { dateOf, isCve } from "../../feed/json-values.ts";
 
-/** The first lines of FIRST's scores (https://www.first.org/epss/data_stats): a comment with their date, and the columns. */
+/**
+ * Whether a file begins like FIRST's scores (https://www.first.org/epss/data_stats): a comment with the date,
+ * then the column names.
+ */
 export function isEpss(head: string): boolean {
   return /^(?:#model_version:[^\n]{0,200}\r?\n)?cve,epss,percentile\b/.test(head);
 }
 
-/** A reader of one line after the other. */
+/** Reader that is called with each line in turn. */
 export function epssReader(sink: FeedSink): (line: string) => void {
   let date = "";
   return (line) => {

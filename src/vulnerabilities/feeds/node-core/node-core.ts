@@ -4,8 +4,8 @@ import { dateOf, firstLine, isObject, textOf, textsOf, wordOf } from "../../feed
 import type { RangeEvent } from "../../ranges/affected-versions.ts";
 
 /**
- * Advisories of Node.js itself (nodejs/security-wg, vuln/core): one, or all of them by number
- * (index.json). `vulnerable` names release lines, `patched` from where on each is repaired.
+ * Advisories of Node.js itself (nodejs/security-wg, vuln/core): a single one, or all by number (index.json).
+ * `vulnerable` names release lines, `patched` the first fixed version of each.
  */
 export const nodeCore: FeedFormat = {
   feed: "node-core",
@@ -54,7 +54,7 @@ function rangesOf(vulnerable: string, patched: string): readonly (readonly Range
   for (const word of wordsOf(vulnerable)) {
     const line = lineOf(word);
     if (line === undefined) return undefined;
-    // A repair counts for its line: that of the major version, or of the minor below 1.0.0.
+    // A fix applies to its own line: the major version, or the minor version below 1.0.0.
     const repair = repaired.find((found) => found?.base === line.base);
     const end: RangeEvent =
       repair === undefined
@@ -66,14 +66,14 @@ function rangesOf(vulnerable: string, patched: string): readonly (readonly Range
 }
 
 interface ReleaseLine {
-  /** `18`, or `0.12`. */
+  /** Release line: `18`, or `0.12`. */
   readonly base: string;
-  /** The first version meant. */
+  /** First version of the range. */
   readonly version: string;
   readonly until?: RangeEvent;
 }
 
-/** `4.x`, `0.10.x`, `^8.1.4`, `~0.10.47`, `<= 5.6.0`, `>=18.0.0`, `6.2.1`. */
+/** Release line of a range: `4.x`, `0.10.x`, `^8.1.4`, `~0.10.47`, `<= 5.6.0`, `>=18.0.0`, `6.2.1`. */
 function lineOf(word: string): ReleaseLine | undefined {
   const found = /^([\^~]|[<>]=?)? ?v?(\d{1,3})(?:\.(\d{1,3}|x))?(?:\.(\d{1,3}|x))?$/.exec(word);
   if (found === null) return undefined;

@@ -11,7 +11,10 @@ import {
   wordOf,
 } from "../../feed/json-values.ts";
 
-/** NVD's JSON 2.0 (https://nvd.nist.gov/developers/vulnerabilities): a feed, an API's page, or one of its elements. */
+/**
+ * Documents of NVD's API 2.0 (https://nvd.nist.gov/developers/vulnerabilities): a feed, a page of the API, or
+ * a single element.
+ */
 export const nvd: FeedFormat = {
   feed: "nvd",
   recognises: (document) => isElement(document) || isElement(objectsOf(document["vulnerabilities"])[0]),
@@ -54,10 +57,10 @@ function readElement(cve: JsonObject, sink: FeedSink): void {
 
 const REJECTED = { severities: [], exploited: [], isRejected: true } as const;
 
-/** CISA's ADP in NVD's records, by its organisation's identifier. */
+/** Identifier of CISA's ADP in NVD's records. */
 const CISA_ADP = "134c704f-9b21-4f2e-91b3-4a467353bcc0";
 
-/** Severities by NVD, and those that it copies from others. */
+/** Severities by NVD, and those that NVD copied from other authors. */
 function severityOf(metric: JsonObject, cve: JsonObject): readonly StatedSeverity[] {
   const rated = objectOf(metric["cvssData"]);
   const [vector, score] = [wordOf(rated["vectorString"]), numberOf(rated["baseScore"])];

@@ -5,7 +5,7 @@ import type { AffectedRange, AffectedVersions, RangeEvent } from "../../ranges/a
 
 const EVENTS = ["introduced", "fixed", "last_affected", "limit"] as const;
 
-/** Distributions whose lists of versions are derived from ranges by the converter. */
+/** Distributions whose lists of versions the converter derived from ranges. */
 const DISTRIBUTIONS: ReadonlySet<string> = new Set(["Debian", "Ubuntu", "Alpine"]);
 
 /** Versions of one entry of `affected`; commits only if there is nothing else. */

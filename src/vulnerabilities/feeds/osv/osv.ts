@@ -33,9 +33,8 @@ function readOsv(document: JsonObject, sink: FeedSink): void {
 }
 
 /**
- * Whether the time has come at which a record is to be considered withdrawn
- * (https://ossf.github.io/osv-schema/#withdrawn-field), whenever it was last changed. A text that is no date
- * withdraws nothing.
+ * Whether a record is withdrawn by now (https://ossf.github.io/osv-schema/#withdrawn-field), whenever it was
+ * last changed. An invalid date does not withdraw a record.
  */
 function isWithdrawn(document: JsonObject, now: string): boolean {
   return Date.parse(dateOf(document["withdrawn"])) <= Date.parse(now);
@@ -67,7 +66,7 @@ function advisoryOf(id: string, document: JsonObject, entry: unknown): readonly 
   ];
 }
 
-/** Aliases that a record may have; the widest real ones have some 100. */
+/** Most aliases of a record; the largest real records have some 100. */
 const MOST_NAMES = 1_000;
 
 function namesOf(id: string, document: JsonObject): readonly string[] {
@@ -75,7 +74,7 @@ function namesOf(id: string, document: JsonObject): readonly string[] {
   return [...new Set(names)].filter((name) => name !== "" && name !== id).slice(0, MOST_NAMES);
 }
 
-/** Decision of Debian, from the urgency. */
+/** Debian's decision, derived from the urgency. */
 function decisionOf(ecosystem: string, affected: JsonObject): Advisory["decision"] | undefined {
   if (familyOf(ecosystem) !== "Debian") return undefined;
   const urgency = textOf(objectOf(affected["ecosystem_specific"])["urgency"]);

@@ -2,7 +2,7 @@ import type { StatedSeverity } from "../../advisory.ts";
 import type { JsonObject } from "../../feed/feed.ts";
 import { objectOf, objectsOf, textOf, wordOf } from "../../feed/json-values.ts";
 
-/** Words that mean no rating. */
+/** Words without a rating. */
 const NO_WORDS: ReadonlySet<string> = new Set(["", "unknown", "not yet assigned", "none", "unspecified"]);
 
 /**
@@ -31,7 +31,7 @@ function vectorOf(by: string, { type, score }: JsonObject): readonly StatedSever
   const text = wordOf(score);
   if (text === "") return [];
   if (/^CVSS_V\d/.test(textOf(type))) return /[A-Z]:[A-Z]/i.test(text) ? [{ by, vector: text }] : [];
-  // Ubuntu rates by words, under its own name.
+  // Ubuntu's ratings are words, with Ubuntu as their author.
   return severityWord(textOf(type) || by, text);
 }
 

@@ -18,12 +18,12 @@ const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x7b, 0x7d, 0x5b
 export class JsonPieces {
   readonly #name: string;
   readonly #onPiece: OnPiece;
-  /** The kinds of the brackets that are open: at most two, then a depth is counted. */
+  /** Kinds of the open brackets, at most two; deeper brackets are only counted. */
   readonly #open: number[] = [];
   #depth = 0;
   #inString = false;
   #escaped = false;
-  /** Pieces of the value under way, of earlier chunks. */
+  /** Earlier chunks of the current value. */
   #kept: Buffer[] = [];
   #keptBytes = 0;
   #key = "";

@@ -1,7 +1,7 @@
 import { LIMITS } from "../../../contract/limits.ts";
 import { malformedFeed } from "./feed-errors.ts";
 
-/** Cuts bytes into lines as they come. */
+/** Splits bytes into lines as they arrive. */
 export class Lines {
   readonly #name: string;
   readonly #onLine: (line: string) => void;
@@ -13,7 +13,7 @@ export class Lines {
     this.#onLine = onLine;
   }
 
-  /** @throws InvalidInputError feed-malformed: a line has no end */
+  /** Adds bytes. @throws InvalidInputError feed-malformed if a line is too long */
   push(chunk: Buffer): void {
     let start = 0;
     for (let end = chunk.indexOf(0x0a); end >= 0; end = chunk.indexOf(0x0a, start)) {

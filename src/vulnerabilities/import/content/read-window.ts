@@ -2,7 +2,7 @@ import { read } from "./zip-directory.ts";
 
 const WINDOW_BYTES = 4 * 1024 ** 2;
 
-/** Reads of a file that mostly go on where the last one ended: a system call for thousands of them. */
+/** Buffered reads of a file at mostly consecutive offsets, so that thousands need one system call. */
 export class ReadWindow {
   readonly #descriptor: number;
   readonly #size: number;
@@ -17,7 +17,7 @@ export class ReadWindow {
     this.#name = name;
   }
 
-  /** Valid until the next call. @throws InvalidInputError feed-archive-damaged */
+  /** Bytes of the file, valid until the next call. @throws InvalidInputError feed-archive-damaged */
   at(offset: number, length: number): Buffer {
     const from = offset - this.#start;
     if (from >= 0 && from + length <= this.#length) return this.#bytes.subarray(from, from + length);

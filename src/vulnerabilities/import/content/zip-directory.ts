@@ -10,7 +10,7 @@ import {
 import { LIMITS } from "../../../contract/limits.ts";
 import { damagedArchive, tooMuch } from "./feed-errors.ts";
 
-/** A member as the directory of a zip names it. */
+/** A member in the directory of a zip. */
 export interface ZipEntry {
   readonly name: string;
   readonly method: number;
@@ -22,14 +22,14 @@ export interface ZipEntry {
   readonly offset: number;
 }
 
-/** Bytes at the end among which the end of the directory is: it may have a comment. */
+/** Bytes at the end of a zip in which the end of its directory is searched, since a comment may follow. */
 const TAIL_BYTES = FIXED.end + 0xffff;
 /** Size of the zip64 end of the central directory (APPNOTE 4.3.14), and offsets of its fields. */
 const ZIP64_END_BYTES = 56;
 
 /**
- * The members of a zip on the disk, by its directory, in the order of their places. Those that share
- * bytes with others, as bombs do, are refused.
+ * Members of a zip on disk, from its directory, in the order of their offsets. Members that share bytes, as
+ * in zip bombs, are refused.
  *
  * @throws InvalidInputError feed-archive-damaged, feed-too-large
  */

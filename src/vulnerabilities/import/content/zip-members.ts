@@ -11,14 +11,14 @@ import { type ZipEntry, zipEntries } from "./zip-directory.ts";
 /** Content of a file, an archive's member or a download, as a stream of bytes. */
 export interface Content {
   readonly name: string;
-  /** Group for messages: the archive, or the file or folder that was named. */
+  /** Group in messages: the archive, file or folder that the user named. */
   readonly group: string;
   readonly bytes: AsyncIterable<Uint8Array>;
   /** Whole content, if small and available; valid until the next content is requested. */
   readonly whole?: Buffer;
 }
 
-/** A member is unpacked in one go up to here. */
+/** Largest member that is unpacked in one go, in bytes. */
 const WHOLE_BYTES = 16 * 1024 ** 2;
 
 /**
