@@ -3,18 +3,18 @@ export interface KnownBase {
   readonly kind: "general" | "minimal" | "distroless" | "none";
   /** Program behind `/bin/sh`. */
   readonly shell?: "dash" | "busybox" | "bash";
-  /** The compiler or SDK that it carries. */
+  /** The compiler or SDK that the image contains. */
   readonly sdk?: string;
-  /** Uids of the image's own users, by name. */
+  /** Uids of the users in the image, by name. */
   readonly users: Readonly<Record<string, number>>;
-  /** A minimal base for the same program. */
+  /** A minimal base image for the same program. */
   readonly instead?: string;
 }
 
 interface Family {
   /** Matches the repository, without the registry of Docker's official images. */
   readonly name: RegExp;
-  /** Variant of a tag that names none. */
+  /** Variant of the image whose tag names no variant. */
   readonly plain: "debian" | "alpine" | "rpm" | "micro" | "distroless" | "scratch";
   /** Tags with compilers or an SDK, and the SDK's name. */
   readonly sdk?: readonly [tag: RegExp, name: string];
@@ -25,7 +25,7 @@ interface Family {
 const BUILDPACK_DEPS = /^(?!.*(?:alpine|slim))/;
 const ANY = /^/;
 
-/** First match wins. Names as the registries publish them. */
+/** Families of images, named as in their registries; the first match wins. */
 const FAMILIES: readonly Family[] = [
   { name: /^scratch$/, plain: "scratch" },
   { name: /^(?:alpine|busybox)$|\/wolfi-base$/, plain: "alpine" },
@@ -133,11 +133,13 @@ function flavourOf(tag: string): Family["plain"] {
   return /chiseled|distroless/.test(tag) ? "distroless" : "debian";
 }
 
-/** Docker's own registry, the mirrors that others keep of its official images, and the images of one architecture. */
+/**
+ * Prefix of Docker's own registry, of mirrors of its official images, and of its images for one architecture.
+ */
 const OFFICIAL =
   /^(?:(?:(?:index|registry-1)\.)?docker\.io\/|registry\.hub\.docker\.com\/|mirror\.gcr\.io\/|public\.ecr\.aws\/docker\/(?=library\/))?(?:(?:library|amd64|arm64v8|arm32v7|i386)\/)?/;
 
-/** The reference taken apart: Docker's own registry and `library` are left out of the repository. */
+/** Parts of a reference; the repository is without Docker's own registry and without `library`. */
 export function partsOf(reference: string): {
   readonly repository: string;
   readonly tag: string;

@@ -6,9 +6,9 @@ import type { BuildableDockerfile } from "./unless-refused.ts";
 
 /** A user that the Dockerfile creates, or that its base image is known to have. */
 export interface KnownUser {
-  /** Absent when the command that creates it leaves the choice to the system. */
+  /** Uid of the user; absent if the command that creates the user lets the system choose. */
   readonly uid?: number;
-  /** Absent for a user of the base image. */
+  /** Position of the command that creates the user; absent for a user of the base image. */
   readonly at?: Position;
 }
 
@@ -32,7 +32,10 @@ export function userNamed(facts: BuildableDockerfile, name: string): KnownUser |
   return uid === undefined ? undefined : { uid };
 }
 
-/** `useradd -u 1001 app`, `adduser --uid=1001 app`, `echo "app:x:1001:…" >> /etc/passwd`. */
+/**
+ * Uid that a command gives to the user: `useradd -u 1001 app`, `adduser --uid=1001 app`, `echo "app:x:1001:…"
+ * >> /etc/passwd`.
+ */
 function uidOf(words: readonly string[], name: string): number | "chosen" | undefined {
   const line = words
     .map((word) => /^([^:\s]{1,64}):[^:]{0,64}:(\d{1,10}):/.exec(word))

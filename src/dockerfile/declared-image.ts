@@ -10,8 +10,8 @@ const SHELL = /^(?:(?:\/usr)?\/bin\/)?sh$/;
 
 /**
  * The image that a Dockerfile produces, as far as its final stage declares it: its config, and scripts
- * contained in the Dockerfile. Rules on an image's config judge it by the same code; its other files are
- * unknown.
+ * written in the Dockerfile. Rules judge this config by the code for configs of images; other files of the
+ * image are unknown.
  */
 export function declaredImage(dockerfile: BuildableDockerfile): StartableImage {
   // One object per Dockerfile, since caches of other rules are keyed by the image.

@@ -22,11 +22,11 @@ export interface Evaluation {
   /** Defaults of the ARGs before the first FROM. */
   readonly globals: Map<string, ExpandedText | undefined>;
   readonly stages: Stage[];
-  /** Characters that expansion may still give. */
+  /** Characters that variables may still expand to. */
   left: number;
 }
 
-/** Carries out one instruction of a stage (FROM apart). */
+/** Carries out one instruction of a stage; FROM is handled elsewhere. */
 export function evaluate(evaluation: Evaluation, stage: Stage, instruction: Instruction): void {
   const { config } = stage;
   const { name, at, words } = instruction;
@@ -43,7 +43,7 @@ export function evaluate(evaluation: Evaluation, stage: Stage, instruction: Inst
       }
       return;
     case "ENV": {
-      // All of one instruction see the variables as they were before it.
+      // All values of one instruction see the variables as they were before the instruction.
       const variables = pairsOf(instruction).map(({ key, word }) => {
         return { name: textOf(key), ...text(word), at: positionOf(instruction, word) };
       });
@@ -108,7 +108,7 @@ export function evaluate(evaluation: Evaluation, stage: Stage, instruction: Inst
   }
 }
 
-/** The variables of an ARG with their defaults. */
+/** Variables that an ARG declares, with their defaults. */
 export function argumentsOf(
   evaluation: Evaluation,
   instruction: Instruction,
@@ -124,7 +124,7 @@ export function argumentsOf(
   });
 }
 
-/** The word with its variables replaced; a problem where BuildKit would refuse it. */
+/** The word with its variables replaced; records a problem where BuildKit would refuse the word. */
 export function expanded(
   evaluation: Evaluation,
   instruction: Pick<Instruction, "line">,
@@ -138,14 +138,15 @@ export function expanded(
 }
 
 /**
- * Counts work against a bound: inherited variables and repeated triggers let a small file cause a lot of it.
+ * Subtracts characters from those left: inherited variables and repeated triggers let a small file cause a
+ * lot of work.
  */
 export function spend(evaluation: Evaluation, characters: number): void {
   evaluation.left -= characters;
   if (evaluation.left < 0) throw tooMuch();
 }
 
-/** Pairs of `NAME=value …`, or of the old form `NAME value`, whose value is the rest of the line. */
+/** Pairs of `NAME=value …`, or of the old form `NAME value`, in which the value is the rest of the line. */
 function pairsOf({ words }: Instruction): readonly { readonly key: string; readonly word: Word }[] {
   const [first, second] = words;
   if (first !== undefined && !first.text.includes("=")) {
@@ -171,7 +172,7 @@ function commandOf({ json, rest, at }: Instruction, shell: readonly string[]): C
   return { form: "shell", words: rest === "" ? [] : [...shell, rest], at };
 }
 
-/** Command after CMD: a JSON array, or a text for the shell. */
+/** Command after CMD of a HEALTHCHECK: a JSON array, or a text for the shell. */
 function healthcheckWords({ rest }: Instruction): readonly string[] {
   const command = /^CMD\s+([^]*)$/i.exec(rest)?.[1];
   return command === undefined ? [] : [command];

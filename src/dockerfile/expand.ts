@@ -7,7 +7,7 @@ import type { Escape } from "./lines.ts";
 export type Lookup = (name: string) => ExpandedText | null | undefined;
 
 export interface Expanded extends ExpandedText {
-  /** BuildKit refuses the word: `${` without its end, an operator that it does not know. */
+  /** Set if BuildKit refuses the word, for an unclosed `${` or an unknown operator. */
   readonly broken?: true;
 }
 
@@ -37,7 +37,7 @@ export function expand(text: string, lookup: Lookup, escape: Escape): Expanded {
   return reader.broken ? { ...expanded, broken: true } : expanded;
 }
 
-/** Reads up to this unquoted character, exclusive; to the end if empty. */
+/** Text up to this unquoted character, exclusive, or to the end of the word if `end` is empty. */
 function readUntil(reader: Reader, end: string): string {
   const parts: string[] = [];
   let quoted = false;
@@ -59,7 +59,7 @@ function readUntil(reader: Reader, end: string): string {
   return parts.join("");
 }
 
-/** Expansion of the character just read and of those that belong to it. */
+/** Expansion of the part that begins with the character just read. */
 function readPart(reader: Reader, character: string, quoted: boolean): string {
   const { text, escape } = reader;
   if (character === "$") return readVariable(reader);
@@ -108,7 +108,7 @@ interface Substitution {
   readonly operator: string | undefined;
   readonly word: string;
   readonly written: string;
-  /** Unknown variables before the operator's word was read. */
+  /** Unknown variables that were met before the operator's word. */
   readonly before: ReadonlySet<string>;
 }
 

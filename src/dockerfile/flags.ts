@@ -2,9 +2,9 @@ import type { DockerfileProblem, Position } from "../contract/dockerfile-facts.t
 import type { Escape } from "./lines.ts";
 import { refused } from "./problem.ts";
 
-/** `--from=builder` before an instruction's arguments. */
+/** An option before an instruction's arguments, such as `--from=builder`. */
 export interface Flag {
-  /** Name without dashes. */
+  /** Name without its dashes. */
   readonly name: string;
   /** Value as written; absent without `=`. */
   readonly value?: string;
@@ -25,7 +25,7 @@ export interface ReadFlags {
 const SWITCHES = new Set(["link", "keep-git-dir", "parents", "unpack"]);
 const REPEATED = new Set(["mount", "exclude", "device"]);
 
-/** The options of an instruction, from behind its name on. */
+/** Options of an instruction, read from the offset after its name. */
 export function readFlags(text: string, from: number, escape: Escape): ReadFlags {
   const flags: Flag[] = [];
   let at = skipSpace(text, from);

@@ -1,22 +1,28 @@
 /** A here-document of RUN, COPY or ADD. */
 export interface Heredoc {
   readonly name: string;
-  /** `<<-`: tabs at the beginning of its lines are left out. */
+  /** Whether tabs at the beginning of lines are left out, as with `<<-`. */
   readonly chomp: boolean;
-  /** The delimiter is unquoted, so variables are expanded. */
+  /** Whether variables are expanded, because the delimiter is unquoted. */
   readonly expand: boolean;
   readonly content: string;
-  /** The first line of its content. */
+  /** Number of the content's first line. */
   readonly line: number;
 }
 
 const CAN_HOLD = /^(?:ONBUILD\s+)?(?:RUN|COPY|ADD)\s/i;
 const EXEC_FORM = /^(?:ONBUILD\s+)?\w+\s+(?:--\S+\s+)*\[\s*(?:"|\])/i;
-/** BuildKit refuses a quotation without an end; here it runs to the end, so that no word is tried twice. */
+/**
+ * Word of an instruction. BuildKit refuses an unclosed quotation; here it extends to the end, so that no word
+ * is tried twice.
+ */
 const WORD = /(?:"(?:[^"\\]|\\[^])*"?|'[^']*'?|\\[^]|[^\s"'\\])+/g;
 const HEREDOC = /^\d*<<(-?)([^<]+)$/;
 
-/** The here-documents that this instruction announces, as BuildKit finds them: each is a word of its own. */
+/**
+ * Here-documents that this instruction announces, found as BuildKit finds them: each announcement is a word
+ * of its own.
+ */
 export function heredocsOf(text: string): readonly Omit<Heredoc, "content" | "line">[] {
   if (!text.includes("<<") || !CAN_HOLD.test(text) || EXEC_FORM.test(text)) return [];
   return [...text.matchAll(WORD)].flatMap(([word]) => {

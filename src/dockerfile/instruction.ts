@@ -17,14 +17,17 @@ export interface Instruction {
   readonly offset: number;
   /** The words of a JSON array; absent for any other form. */
   readonly json?: readonly string[];
-  /** Words by the instruction's own rules; a single word for instructions that take a text. */
+  /** Words, split by the rules of this instruction; a single word for instructions that take a text. */
   readonly words: readonly Word[];
   readonly heredocs: readonly Heredoc[];
-  /** The trigger of an ONBUILD. */
+  /** Instruction that an ONBUILD triggers. */
   readonly trigger?: Instruction;
 }
 
-/** An instruction that BuildKit knows, if any; `problems`: reasons for which BuildKit would refuse it. */
+/**
+ * An instruction that BuildKit knows, if the line has one, and the reasons for which BuildKit would refuse
+ * it.
+ */
 export interface ReadInstruction {
   readonly instruction?: Instruction;
   readonly problems: readonly DockerfileProblem[];
@@ -34,7 +37,7 @@ type Form = "plain" | "quoted" | "text" | "command";
 
 interface Syntax {
   readonly form: Form;
-  /** The JSON form is read, too. */
+  /** Set if the arguments may be a JSON array. */
   readonly json?: true;
   readonly flags?: readonly string[];
 }
@@ -64,7 +67,7 @@ const SYNTAX: Readonly<Record<string, Syntax>> = {
   ONBUILD: { form: "text" },
 };
 
-/** Takes a line of a Dockerfile apart, from this offset of its text on. */
+/** Parses a line of a Dockerfile, from this offset of its text on. */
 export function readInstruction(line: LogicalLine, escape: Escape, from = 0): ReadInstruction {
   const text = line.text.trimEnd();
   const begin = text.length - text.slice(from).trimStart().length;

@@ -6,15 +6,15 @@ export interface LogicalLine {
   readonly text: string;
   readonly endLine: number;
   readonly heredocs: readonly Heredoc[];
-  /** A here-document that the file does not end. */
+  /** A here-document that the file does not close. */
   readonly unterminated?: Heredoc;
-  /** Content of each source line, from the one that contains this offset on; comments are empty. */
+  /** Content of each source line, from the line that contains this offset on; comments are empty. */
   linesFrom(offset: number): readonly SourceLine[];
   /** Position in the file of the character at this offset. */
   position(offset: number): Position;
 }
 
-/** A part of the text that comes from one line of the file, and where it begins there. */
+/** A part of the text that is on one line of the file, and its position there. */
 export interface SourceLine extends Position {
   readonly text: string;
 }
@@ -30,14 +30,14 @@ interface Reader {
   readonly continuation: RegExp;
 }
 
-/** Escape character at the end of the line, unless it is escaped itself. */
+/** Escape character at the end of a line, not escaped itself. */
 const CONTINUATION = { "\\": /(^|[^\\])\\[ \t]*$/, "`": /(^|[^`])`[ \t]*$/ } as const;
 const COMMENT = /^\s*#/;
 
 export type Escape = keyof typeof CONTINUATION;
 
 /**
- * The instructions of a Dockerfile, as BuildKit joins their lines
+ * Instructions of a Dockerfile, with lines joined as BuildKit joins them
  * (https://github.com/moby/buildkit/blob/master/frontend/dockerfile/parser/parser.go).
  * @param lines of the file, without line ends
  */

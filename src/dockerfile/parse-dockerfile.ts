@@ -21,11 +21,11 @@ import { oddOf, refusedOf } from "./validate.ts";
 export interface ParseOptions {
   /** File name as the user typed it. */
   readonly file: string;
-  /** The configs of base images that were read, by the reference as FROM names it. */
+  /** Configs of base images that were read, by the reference in FROM. */
   readonly bases?: ReadonlyMap<string, ConfigFacts>;
 }
 
-/** Set by BuildKit itself in FROM and, once declared, in stages. */
+/** Variables that BuildKit itself sets in FROM and, once declared, in stages. */
 const PLATFORM = /^(?:TARGET|BUILD)(?:PLATFORM|OS|ARCH|VARIANT)$/;
 
 interface Reading extends Evaluation {
@@ -108,12 +108,12 @@ function declareGlobals(reading: Reading, instruction: Instruction): void {
   }
 }
 
-/** Lookup for FROM and for instructions before the first one: an undeclared variable is unset. */
+/** Lookup for FROM and for instructions before the first FROM: an undeclared variable is unset. */
 function globalLookup({ globals }: Reading): Lookup {
   return (name) => (globals.has(name) || PLATFORM.test(name) ? globals.get(name) : null);
 }
 
-/** Cost of an inherited variable in characters: about the bytes of memory it takes. */
+/** Cost of an inherited variable, in characters: roughly its bytes of memory. */
 const VARIABLE = 64;
 
 function beginStage(reading: Reading, instruction: Instruction): void {

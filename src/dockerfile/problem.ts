@@ -157,7 +157,9 @@ function problem(code: string, { line, column }: Position, fr: string, en: strin
   return { code, message: { fr, en }, at: { line, column } };
 }
 
-/** Cut at 60 characters, nothing in it that moves a cursor or turns the direction of writing. */
+/**
+ * The value cut at 60 characters, without characters that move a cursor or change the direction of writing.
+ */
 function shown(value: string): string {
   const characters = Array.from(value.slice(0, 200));
   const cut = characters.length > 60 || value.length > 200 ? `${characters.slice(0, 60).join("")}…` : value;

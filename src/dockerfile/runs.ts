@@ -17,7 +17,10 @@ export function runFacts(instruction: Instruction): RunFacts {
   return { at: instruction.at, commands, mounts: { secrets: targets(/^secret$/), passing } };
 }
 
-/** `type=secret,id=x,target=/root/.npmrc`; a secret's place is /run/secrets otherwise, unless it is a variable. */
+/**
+ * Type and target of a mount, such as `type=secret,id=x,target=/root/.npmrc`; the default target of a secret
+ * is below /run/secrets.
+ */
 function mountOf(value = ""): { readonly type: string; readonly target: string } {
   const fields = new Map(
     value.split(",").map((field) => {
@@ -48,7 +51,7 @@ function commandsIn(instruction: Instruction): readonly RunCommandFacts[] {
 }
 
 function commandsOf(lines: readonly SourceLine[], at: Position, joint = "\\\n"): readonly RunCommandFacts[] {
-  /** By line: the offset from which the next command is searched. */
+  /** Offsets by line, from which the line's next command is searched. */
   const cursors = new Map<number, number>();
   return read(lines.map(({ text }) => text).join(joint)).flatMap((command) => {
     const { words, line } = command;
@@ -64,7 +67,7 @@ function commandsOf(lines: readonly SourceLine[], at: Position, joint = "\\\n"):
 
 const WRITES = /^(?:1?>{1,2}|1?>\||&>{1,2})$/;
 
-/** The command, or the commands in the text given to a shell: `bash -c "a && b"`. */
+/** Facts of the command, or of the commands in the text for a shell: `bash -c "a && b"`. */
 function factsOf(command: ShellCommand, at: Position): readonly RunCommandFacts[] {
   const { words } = command;
   const script = shellForm(words);

@@ -23,7 +23,7 @@ export interface Stage {
   readonly at: Position;
   readonly base: BaseFacts;
   readonly platform?: string;
-  /** The stage itself first, down to the one on an outer base. */
+  /** Indexes of the stage and of the stages that it is built from, down to the one on an external base. */
   readonly chain: readonly number[];
   readonly outerBase: BaseFacts;
   readonly baseKnown: boolean;
@@ -34,15 +34,18 @@ export interface Stage {
   readonly runs: RunFacts[];
   readonly scripts: ScriptFacts[];
   /**
-   * Values of ARG and ENV so far; the latest of a name counts, as in BuildKit. Undefined for an ARG without a
-   * value.
+   * Values of ARG and ENV so far, by name; a later value replaces an earlier one, as in BuildKit. Undefined
+   * for an ARG without a value.
    */
   readonly values: Map<string, ExpandedText | undefined>;
-  /** The values of its own ARGs, as Buildah and the classic builder keep them: ENV outweighs them, stages inherit none. */
+  /**
+   * Values of the stage's own ARGs for Buildah and the classic builder, where ENV outweighs ARG and stages
+   * inherit no ARG.
+   */
   readonly ownArguments: Map<string, ExpandedText | undefined>;
   /** ONBUILD instructions, run in stages and images built from this one. */
   readonly triggers: Instruction[];
-  /** CMD was set in this very stage: ENTRYPOINT does not undo it. */
+  /** Whether this very stage sets CMD; only then does CMD survive a later ENTRYPOINT. */
   cmdSet: boolean;
 }
 
@@ -80,7 +83,7 @@ export function configOf(base: ConfigFacts | undefined): StageConfig {
   };
 }
 
-/** The config of a stage, for one that is built from it. */
+/** Config that a stage built from this one inherits. */
 export function inherited(config: StageConfig): StageConfig {
   return {
     ...config,
@@ -98,7 +101,7 @@ export function valuesFrom(parent: Pick<Stage, "values"> | undefined, { env }: S
   return new Map([...(parent?.values ?? []), ...env]);
 }
 
-/** Variables as BuildKit lets the stage's instructions see them. */
+/** Lookup of variables as BuildKit lets the stage's instructions see them. */
 export function lookupIn({ values, baseKnown }: Stage): Lookup {
   return (name) => {
     if (values.has(name)) return values.get(name);
@@ -106,13 +109,13 @@ export function lookupIn({ values, baseKnown }: Stage): Lookup {
   };
 }
 
-/** The same where the build is given no argument: one without a default is unset. */
+/** Lookup for a build without arguments: an ARG without a default is unset. */
 export function lookupUnset(stage: Stage): Lookup {
   const lookup = lookupIn(stage);
   return (name) => (stage.values.has(name) ? (lookup(name) ?? null) : lookup(name));
 }
 
-/** The same as Buildah, kaniko and the classic builder have it. */
+/** Lookup by the rules of Buildah, kaniko and the classic builder. */
 export function lookupElsewhere({ config, ownArguments, baseKnown }: Stage): Lookup {
   return (name) => {
     const variable = config.env.get(name);

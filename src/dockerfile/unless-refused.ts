@@ -7,7 +7,7 @@ import type {
 import type { Outcome } from "../contract/rule.ts";
 import type { Text } from "../contract/text.ts";
 
-/** A Dockerfile that BuildKit accepts: it has a last stage. */
+/** A Dockerfile that BuildKit accepts, and which therefore has a last stage. */
 export interface BuildableDockerfile extends SearchedDockerfile {
   readonly final: FinalFacts;
 }

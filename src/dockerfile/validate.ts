@@ -6,7 +6,7 @@ import { notJson, refused } from "./problem.ts";
 const STAGE_NAME = /^[a-z][a-z0-9-_.]*$/;
 
 /**
- * Errors for which BuildKit refuses an instruction on its own:
+ * Errors for which BuildKit refuses an instruction, whatever the others are:
  * https://github.com/moby/buildkit/blob/master/frontend/dockerfile/instructions/parse.go.
  */
 export function refusedOf(instruction: Instruction): readonly DockerfileProblem[] {
@@ -55,7 +55,9 @@ function refusedFrom(instruction: Instruction): readonly DockerfileProblem[] {
     : [refused.stageName(stage.text, positionOf(instruction, stage))];
 }
 
-/** `ENV NAME value` is the old form: its first word has no `=`. */
+/**
+ * Errors in the pairs of ENV, ARG and LABEL. In the old form, `ENV NAME value`, the first word has no `=`.
+ */
 function refusedPairs(instruction: Instruction): readonly DockerfileProblem[] {
   const { name, at, words } = instruction;
   const [first, second] = words;
@@ -81,7 +83,7 @@ function refusedTrigger({ name, at }: Instruction): readonly DockerfileProblem[]
   return ["ONBUILD", "MAINTAINER", "FROM"].includes(name) ? [refused.onbuild(name, at)] : [];
 }
 
-/** Warnings for instructions that BuildKit parses differently from what their author meant. */
+/** Warnings for instructions that BuildKit parses differently from what their author probably meant. */
 export function oddOf({ name, rest, json, at, trigger }: Instruction): readonly DockerfileProblem[] {
   const bracketed = /^\[\s*['"“]/.test(rest) && json === undefined;
   const odd = bracketed && /^(?:CMD|ENTRYPOINT|RUN|VOLUME|COPY|ADD)$/.test(name) ? [notJson(name, at)] : [];

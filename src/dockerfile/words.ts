@@ -7,7 +7,10 @@ export interface Word {
   readonly offset: number;
 }
 
-/** Words between white space of ASCII, a pasted no-break space is none: FROM, EXPOSE, COPY, ADD, VOLUME. */
+/**
+ * Words between ASCII white space (a pasted no-break space does not separate), for FROM, EXPOSE, COPY, ADD
+ * and VOLUME.
+ */
 export function plainWords(text: string, from: number): readonly Word[] {
   const pattern = /[^\t\v\f\r\n ]+/g;
   pattern.lastIndex = from;
@@ -18,7 +21,7 @@ export function plainWords(text: string, from: number): readonly Word[] {
   return words;
 }
 
-/** Words in which quotes and escapes keep white space together: ENV, ARG, LABEL. */
+/** Words that may contain white space within quotes or after escapes, for ENV, ARG and LABEL. */
 export function quotedWords(text: string, from: number, escape: Escape): readonly Word[] {
   const words: Word[] = [];
   let offset = -1;
@@ -39,14 +42,16 @@ export function quotedWords(text: string, from: number, escape: Escape): readonl
   return words;
 }
 
-/** A JSON array of strings; `mixed` for an array that holds anything else, undefined for no array. */
+/**
+ * Strings of a JSON array; `mixed` for an array with other members, undefined for a text that is no array.
+ */
 export function jsonWords(text: string): readonly string[] | "mixed" | undefined {
   if (!text.trimStart().startsWith("[")) return undefined;
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch {
-    // BuildKit takes it for the shell form.
+    // BuildKit takes such a text for the shell form.
     return undefined;
   }
   if (!Array.isArray(parsed)) return undefined;

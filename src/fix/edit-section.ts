@@ -17,7 +17,7 @@ import { newTargets, type Targets, target } from "./syntax/targets.ts";
 import { editText, inOrder, type TextEdit } from "./syntax/text-edit.ts";
 import { syntaxTrees } from "./syntax/tree.ts";
 
-/** An edit of one of a section's documents. */
+/** Edits by index of the document in the section. */
 export type DocumentEdits = ReadonlyMap<number, readonly Edit[]>;
 
 export interface EditedSection {
@@ -27,9 +27,8 @@ export interface EditedSection {
 }
 
 /**
- * A section of a stream with its documents edited. Every byte that no edit concerns stays: comments,
- * order, quotes, anchors, line breaks. The result is read again, and is the edited value, else
- * nothing comes of it.
+ * Text of a section with its documents edited. Every other byte stays: comments, order, quotes, anchors, line
+ * breaks. The result is parsed again; if it differs from the edited value, the edit is refused.
  *
  * @throws EditRefused
  */
@@ -47,7 +46,7 @@ function documents(text: string): readonly unknown[] {
   return compose(read, parse(read)).map(({ value }) => value);
 }
 
-/** The same text with the line breaks that Kubernetes sees, offset by offset. */
+/** The text with the line breaks that Kubernetes recognises; offsets stay the same. */
 function readable(text: string): string {
   const decoded = decodeText(Buffer.from(text));
   return "text" in decoded && decoded.text.length === text.length ? decoded.text : text;
@@ -110,7 +109,9 @@ function verify(
   throw first === undefined ? new EditRefused(UNSURE) : sharedWithOthers(first.anchor, first.path);
 }
 
-/** Whether the path is inside an extension key (`x-defaults`), which only holds anchors for other parts. */
+/**
+ * Whether the path is inside an extension key (`x-defaults`), which only contains anchors for other parts.
+ */
 function isTemplate(path: readonly Segment[]): boolean {
   return path.some((segment) => typeof segment === "string" && /^(?:x-|_|\.)/.test(segment));
 }

@@ -140,7 +140,10 @@ function fixSection(
   };
 }
 
-/** The workload that the problem is about by itself, and the others; when it is not known, two halves. */
+/**
+ * Two parts of a group: the workload that the problem is about and the others, or two halves if that workload
+ * is unknown.
+ */
 function parted(group: readonly Planned[], { path }: EditRefused): readonly (readonly Planned[])[] {
   const isConcerned = ({ facts }: Planned) =>
     path !== undefined && parsePath(facts.podPath).every((segment, index) => path[index] === segment);
@@ -173,7 +176,7 @@ function withRefusal(workload: Planned, error: EditRefused | undefined): Planned
   return { ...workload, refused: { message: error.text, path } };
 }
 
-/** Reads the fixed text again. Fixing it once more must change nothing: else it is a defect of ours. */
+/** The fixed text, read again. A second fix must change nothing; otherwise douane has a defect. */
 function withAfter(
   file: string,
   text: string,

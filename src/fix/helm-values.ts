@@ -20,8 +20,8 @@ interface ContextNames {
 }
 
 /**
- * Fields of a container in the pod's securityContext come of values that were meant for the container:
- * this chart renders its securityContext there.
+ * Names in this chart. Fields of a container in the pod's securityContext come from values meant for the
+ * container: such a chart renders its securityContext there.
  */
 function contextNames(workload: WorkloadFacts): ContextNames {
   const context = `${podField(workload, "spec.securityContext")}.`;

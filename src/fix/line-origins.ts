@@ -27,12 +27,12 @@ export function lineOrigins(text: string, edits: readonly TextEdit[], edited: st
   return origins;
 }
 
-/** Text added behind a last line that lacks its line break. */
+/** Whether the text is added after a last line that lacks its line break. */
 function isUnfinished(text: string, at: number, end: number): boolean {
   return at === end && end === text.length && text[end - 1] !== "\n";
 }
 
-/** The origins of a text that was edited twice. */
+/** Origins of the lines of a text that was edited twice. */
 export function compose(first: Origins, second: Origins): Origins {
   return second.map((line) => (line < 0 ? -1 : (first[line] ?? -1)));
 }

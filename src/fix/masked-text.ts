@@ -32,7 +32,7 @@ export function maskManifestText(text: string): string {
     }
     offset += section.text.length;
   }
-  // A comment may hold one line of a key.
+  // A comment may contain one line of a key.
   const values = new Set(
     spans.flatMap(({ value }) => [value, ...value.split("\n")]).map((one) => one.trim()),
   );

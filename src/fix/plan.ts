@@ -15,12 +15,15 @@ import { mountedReadOnly, readOnlyRoot, type WritablePath, writableMounts } from
 export interface FixOptions {
   readonly cluster: ClusterFacts;
   readonly writable: readonly WritablePath[];
-  /** Paths that trials of the workload's images saw written. */
+  /** Paths that were written in trials of the workload's images. */
   readonly written?: (workload: WorkloadFacts) => readonly WritablePath[];
   /** Other results of those trials, by container. */
   readonly seen?: (workload: WorkloadFacts) => SeenStarts;
   readonly endpoints: HealthEndpoints;
-  /** Containers share the volumes that are added; else each has its own, as it has its own root now. */
+  /**
+   * Whether containers share the added volumes; otherwise each container gets its own, as each has its own
+   * root now.
+   */
   readonly inCommon?: boolean;
 }
 
@@ -43,7 +46,7 @@ export interface Plan {
 }
 
 /**
- * Edits that make a workload conform to Restricted and to the contract; empty if it already does. Probes are
+ * Plan that makes a workload conform to Restricted and to the contract; empty if it already does. Probes are
  * never guessed: they come from a trial or from the image's HEALTHCHECK.
  */
 export function planFix(
@@ -79,7 +82,7 @@ export function planFix(
   };
 }
 
-/** Removes misplaced fields, which have no effect and which a strict API server refuses. */
+/** Edits that remove misplaced fields, which have no effect and which a strict API server refuses. */
 function misplaced(workload: WorkloadFacts): readonly Edit[] {
   const pod = `${podField(workload, "spec")}.`;
   return (workload.misplaced ?? [])
@@ -108,7 +111,7 @@ function refuted(remedy: Remedy, workload: WorkloadFacts, cluster: ClusterFacts)
   };
 }
 
-/** capabilities.drop is only added to. */
+/** Whether the finding is about a missing value: to capabilities.drop, values are only added. */
 function isAbsence({ at }: Finding): boolean {
   return at?.path?.endsWith(".capabilities.drop") === true;
 }

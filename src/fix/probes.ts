@@ -12,8 +12,8 @@ export type HealthEndpoints = ReadonlyMap<string, HealthEndpoint>;
 export type SeenStarts = ReadonlyMap<string, SeenStart>;
 
 /**
- * Readiness and liveness probes for containers without: requests that succeeded in a trial, otherwise the
- * request of the image's HEALTHCHECK.
+ * Readiness and liveness probes for containers without probes: requests that succeeded in a trial, otherwise
+ * the request of the image's HEALTHCHECK.
  */
 export function missingProbes(
   workload: WorkloadFacts,
@@ -31,7 +31,7 @@ export function missingProbes(
     });
 }
 
-/** The ports that were open on trial, for containers that declare none. */
+/** Ports that were open in a trial, for containers that declare none. */
 export function missingPorts(workload: WorkloadFacts, seen: SeenStarts): readonly Edit[] {
   return placements(workload)
     .filter((placement) => isLongRunning(workload, placement) && (placement.spec.ports ?? []).length === 0)

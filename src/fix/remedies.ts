@@ -14,7 +14,7 @@ import type { Edit, Json } from "./syntax/edit.ts";
 /** A rule that fix can satisfy. */
 export interface Remedy {
   readonly rule: AnyRule;
-  /** The workload loses a setting, which must be reported. */
+  /** Whether the workload loses a setting, which must be reported. */
   readonly givesUp: boolean;
   /** @param path of the finding, in the document */
   edits(workload: WorkloadFacts, path: string): readonly Edit[];
@@ -69,7 +69,7 @@ function parent(path: string): readonly Segment[] {
   return parsePath(path).slice(0, -1);
 }
 
-/** Path for a field: the pod's, if the container does not set it itself. */
+/** Path at which to set a field: in the pod's securityContext, unless the container sets the field itself. */
 function inheritable(
   workload: WorkloadFacts,
   path: string,
@@ -80,7 +80,7 @@ function inheritable(
   return podField(workload, `spec${tail}`);
 }
 
-/** A profile of the runtime's own has no localhostProfile. */
+/** Edits that set the runtime's own profile, which has no localhostProfile. */
 function profile(
   workload: WorkloadFacts,
   path: string,
@@ -91,7 +91,7 @@ function profile(
   return [edit, remove([...parent(path), "localhostProfile"])];
 }
 
-/** The securityContext of the container that a path leads into, else the pod's. */
+/** The securityContext of the container in this path; the pod's for any other path. */
 function contextAt(workload: WorkloadFacts, path: string): SecurityContextFacts & PodSecurityContextFacts {
   const container = placements(workload).find((placement) => path.startsWith(`${placement.path}.`));
   return container?.spec.securityContext ?? (container === undefined ? ofPod(workload) : {});

@@ -19,13 +19,13 @@ export interface ProbeHandlers {
 
 /** Results of a trial that a manifest can use; none is guessed. */
 export interface SeenStart {
-  /** Open on the pod's address, to the end of each phase. */
+  /** Ports that stayed open on the pod's address until the end of each phase. */
   readonly ports: readonly number[];
   /** Handlers of health endpoints, if the application answered them differently from arbitrary paths. */
   readonly probes?: ProbeHandlers;
-  /** EmptyDirs that it needs, as far as any helps. */
+  /** Paths of the emptyDirs that the application needs, as far as any helps. */
   readonly mounts: readonly string[];
-  /** The application started and served with a read-only root, on its own or with these mounts. */
+  /** Whether the application started and served with a read-only root, on its own or with these mounts. */
   readonly worksReadOnly: boolean;
 }
 
@@ -43,7 +43,7 @@ export function seenStart(trial: TrialFacts, image: ImageFacts): SeenStart {
 }
 
 /**
- * The best readiness indicator becomes the readiness probe, the next best the liveness probe; a port without
+ * Probe handlers: readiness from the best indicator of the trial, liveness from the next best; a port without
  * HTTP gets a TCP probe.
  */
 function probesOf(trial: TrialFacts, ports: readonly number[]): ProbeHandlers | undefined {
@@ -65,7 +65,7 @@ function httpGet({ path, port, scheme }: Observed<"http">) {
   return { httpGet: scheme === "https" ? { path, port, scheme: "HTTPS" } : { path, port } };
 }
 
-/** Mounts that the trial verified to help; for an older trial, those it would have tried. */
+/** Paths of the mounts that the trial verified; for an older trial, those that it would have tried. */
 function mountsOf(trial: TrialFacts, image: ImageFacts): readonly string[] {
   if (trial.tried !== undefined) {
     const { mounts } = trial.tried;

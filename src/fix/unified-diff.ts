@@ -14,7 +14,7 @@ interface Change {
 }
 
 /**
- * The difference between two texts; empty when there is none.
+ * The difference between two texts in the unified format; empty for equal texts.
  *
  * @param name of the file, relative
  * @param origins of the new text's lines

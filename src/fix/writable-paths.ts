@@ -7,12 +7,12 @@ import { invalidAt, podField, type WorkloadFacts } from "../contract/workload-fa
 import { append, set } from "./remedies.ts";
 import type { Edit } from "./syntax/edit.ts";
 
-/** `--writable CONTAINER:PATH`. */
+/** A path to make writable, from `--writable CONTAINER:PATH`. */
 export interface WritablePath {
   readonly container: string;
-  /** Absolute, not the root. */
+  /** Path, absolute and not the root. */
   readonly path: string;
-  /** A mount of its own even within another one, as it was tried. */
+  /** Set if the path gets a mount of its own even within another mount, as in the trial. */
   readonly exact?: true;
 }
 
@@ -20,7 +20,7 @@ export interface WritablePath {
 const READ_ONLY: ReadonlySet<string> = new Set(["configMap", "secret", "projected", "downwardAPI"]);
 const LONGEST_NAME = 63;
 
-/** readOnlyRootFilesystem: true for every container that lacks it. */
+/** Edits that set readOnlyRootFilesystem: true for every container that lacks it. */
 export function readOnlyRoot(workload: WorkloadFacts): readonly Edit[] {
   return readable(workload)
     .filter(hasWritableRoot)
@@ -28,7 +28,7 @@ export function readOnlyRoot(workload: WorkloadFacts): readonly Edit[] {
 }
 
 /**
- * Mounts to add, required or requested by the user, with their volumes.
+ * Mounts to add, required or requested by the user, and their volumes.
  *
  * @param inCommon one volume for all containers, because they share their list of mounts through an anchor
  */
@@ -144,7 +144,7 @@ function volumeNames({ pod, claims }: WorkloadFacts): Set<string> {
   return new Set([...pod.spec.volumes, ...templates].map(({ name = "" }) => name));
 }
 
-/** The emptyDirs that the pod has and no container mounts. */
+/** Names of the pod's emptyDirs that no container mounts. */
 function unusedEmptyDirs(workload: WorkloadFacts): Set<string> {
   const mounts = placements(workload).flatMap(({ spec }) => spec.volumeMounts ?? []);
   const mounted = new Set(mounts.map(({ name }) => name));
@@ -154,7 +154,7 @@ function unusedEmptyDirs(workload: WorkloadFacts): Set<string> {
   return new Set(unused.map(({ name = "" }) => name));
 }
 
-/** `/app/.next/cache` as a volume is called `app-next-cache`. */
+/** Name of a volume for a path: `/app/.next/cache` → `app-next-cache`. */
 function slug(path: string): string {
   return fitted(path) || "data";
 }

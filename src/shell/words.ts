@@ -1,12 +1,15 @@
 import { arithmeticAt } from "./arithmetic.ts";
 
-/** A word of a shell script, or an operator. Lines count from 1. */
+/** A token of a shell script: a word or an operator. Lines count from 1. */
 export type ShellToken =
   | {
       readonly kind: "word";
       /** Text without quotes; expansions (`$HOME`, `$(id -u)`) stay as written. */
       readonly text: string;
-      /** The word has no quoted part; only such a word can be a reserved word or a descriptor number. */
+      /**
+       * Whether no part of the word is quoted; only such a word can be a reserved word or a descriptor
+       * number.
+       */
       readonly bare: boolean;
       /** Text as written, with its quotes. */
       readonly written: string;
@@ -14,7 +17,10 @@ export type ShellToken =
     }
   | { readonly kind: "operator"; readonly text: string; readonly line: number };
 
-/** Longest first, as the POSIX grammar demands (https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_03). */
+/**
+ * Operators of the shell, the longest first, as the POSIX grammar demands
+ * (https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_03).
+ */
 const OPERATOR = /\d{0,20}(?:<<<|<<-|<<|<&|<>|<|>>|>&|>\||>)|&>>|;;&|&&|\|\||;;|;&|\|&|&>|[\n;&|()]/y;
 const BLANK = /(?:[ \t\r]|\\\r?\n)+/y;
 const COMMENT = /#[^\n]*/y;
@@ -88,7 +94,7 @@ function readWord(
   return { text: parts.join(""), bare, end: at };
 }
 
-/** The end of the quotation, expansion or escape that begins here. */
+/** Offset after the quotation, expansion or escape that begins at `start`. */
 function endOfPart(script: string, start: number): number {
   if (script[start] === "\\") return Math.min(start + 2, script.length);
   if (script[start] === "$" && !/[({]/.test(script.charAt(start + 1))) {
@@ -111,7 +117,10 @@ function endOfPart(script: string, start: number): number {
   return Math.min(at, script.length);
 }
 
-/** Closing character for this opening one, inside a construct that `within` closes. */
+/**
+ * Character that closes what this one opens, inside a construct that `within` closes; undefined if it opens
+ * nothing.
+ */
 function opened(character: string, next: string, within: string | undefined): string | undefined {
   if (character === "$" && next === "(") return ")";
   if (character === "$" && next === "{") return "}";
@@ -128,7 +137,7 @@ function unquote(part: string): string {
   return inner.replace(/\\(["\\$`])/g, "$1");
 }
 
-/** Offset after the line that holds only the delimiter (leading tabs are allowed, as with `<<-`). */
+/** Offset after the line that consists of the delimiter alone (after leading tabs, as with `<<-`). */
 function endOfHereDocument(script: string, start: number, delimiter: string): number {
   let at = start;
   while (at < script.length) {

@@ -2,26 +2,26 @@ import { shellTokens } from "./words.ts";
 
 /** A program that starts the command in its arguments, and the words that precede that command. */
 interface Wrapper {
-  /** Words after its name that select the use that starts a command: `exec` for `pnpm exec`. */
+  /** Words after the program's name with which it starts a command: `exec` for `pnpm exec`. */
   readonly verbs?: readonly string[];
   /** Options that take the next word as their value. */
   readonly valued?: readonly string[];
-  /** Arguments of its own before the command: the user of gosu, the duration of timeout. */
+  /** Number of arguments of the wrapper itself before the command: gosu has a user, timeout a duration. */
   readonly operands?: number;
-  /** A command must follow `--`. */
+  /** Set if `--` must precede the command. */
   readonly dashes?: true;
-  /** `NAME=value` before the command are assignments. */
+  /** Set if `NAME=value` before the command are assignments. */
   readonly assigns?: true;
   /** Options with which the program only prints the command's path. */
   readonly tells?: readonly string[];
   /**
-   * The program searches for the command in folders of its own (node_modules/.bin, a virtual environment), or
-   * loads it as a file.
+   * Set if the program searches for the command in folders of its own (node_modules/.bin, a virtual
+   * environment), or loads it as a file.
    */
   readonly own?: true;
-  /** The program loads a file of that name: `node sudo` does not start sudo. */
+  /** Set if the program loads the file that its argument names: `node sudo` does not start sudo. */
   readonly loads?: true;
-  /** `-S TEXT` is taken apart into words, which take its place. */
+  /** Set if the text of `-S TEXT` is split into words, which replace it. */
   readonly splits?: true;
 }
 
@@ -101,7 +101,10 @@ export interface Unwrapped {
   readonly inner: readonly string[];
 }
 
-/** `/usr/local/bin/node` is node, `node_modules/vite/bin/vite.js` vite, `python3.12` python. */
+/**
+ * Name of the program in a word: node for `/usr/local/bin/node`, vite for `node_modules/vite/bin/vite.js`,
+ * python for `python3.12`.
+ */
 export function commandName(word = ""): string {
   const base = word.slice(word.lastIndexOf("/") + 1);
   const name = base.replace(/\.(?:[cm]?js|py|sh|rb|php)$/, "");
@@ -126,17 +129,23 @@ export function unwrap(words: readonly string[]): Unwrapped {
   return { words: words.slice(0, start), assignments, inner: words.slice(start) };
 }
 
-/** The command that this one starts as execvp(3) does, found in PATH; none unless it is such a wrapper. */
+/**
+ * The command that a wrapper starts as execvp(3) does, found in PATH; empty if the command is no such
+ * wrapper.
+ */
 export function executedBy(words: readonly string[]): readonly string[] {
   return wrapperOf(words)?.own === true ? [] : unwrap(words).inner;
 }
 
-/** The first word that this command names is a file that it loads, and no program. */
+/** Whether the first word after the program's name is a file that the program loads, and no program. */
 export function loadsFile(words: readonly string[]): boolean {
   return wrapperOf(words)?.loads === true;
 }
 
-/** `env -S "sudo -E node" a.js` → `env sudo -E node a.js`; undefined without such an option before the command. */
+/**
+ * The words with the text of `-S` split: `env -S "sudo -E node" a.js` → `env sudo -E node a.js`; undefined
+ * without such an option before the command.
+ */
 function splitApart(words: readonly string[]): readonly string[] | undefined {
   const at = words.findIndex((word, index) => index > 0 && !/^-[i0v]+$/.test(word));
   const [, attached] = /^(?:-[i0v]*S|--split-string(?:=|$))([^]*)$/.exec(words[at] ?? "") ?? [];

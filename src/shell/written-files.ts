@@ -6,13 +6,13 @@ export interface WrittenFile {
   /** Path as written, without quotes around the command. */
   readonly path: string;
   readonly content: string;
-  /** Offset of the command or of its content. */
+  /** Offset of the command or of the content. */
   readonly start: number;
   /** The words of echo or printf; absent for a here-document. */
   readonly words?: readonly WrittenWord[];
 }
 
-/** A word of a command line: without its quotes, and with them. */
+/** A word of a command line, without its quotes and with them. */
 export interface WrittenWord {
   readonly text: string;
   readonly written: string;
@@ -47,7 +47,7 @@ export const COMMAND_LENGTH = 2_048;
 /** Most commands of one text that are read. */
 const COMMANDS = 500;
 
-/** Calls of a program, each with the text that follows. */
+/** Calls of a program, each with the text after its name. */
 export function commandsIn(
   text: string,
   program: RegExp,
@@ -74,13 +74,13 @@ export function wordsOf(tokens: readonly ShellToken[]): readonly WrittenWord[] {
   });
 }
 
-/** Target of `> FILE` or `>> FILE`. */
+/** Target of a redirection, `> FILE` or `>> FILE`. */
 function target(tokens: readonly ShellToken[]): string | undefined {
   const at = tokens.findIndex(({ kind, text }) => kind === "operator" && /^1?(?:>{1,2}|>\|)$/.test(text));
   return at < 0 ? undefined : nameOf(tokens[at + 1]);
 }
 
-/** Target of the output after the command: `| tee -a FILE`, or `} > FILE` of the group around it. */
+/** Target of the output, written after the command: `| tee -a FILE`, or `} > FILE` of the group around it. */
 function handedTo(tokens: readonly ShellToken[]): string | undefined {
   if (tokens[0]?.text === "|") {
     const words = wordsOf(firstCommand(tokens.slice(1))).map(({ text }) => text);
@@ -93,7 +93,9 @@ function handedTo(tokens: readonly ShellToken[]): string | undefined {
   return closing < 0 ? undefined : nameOf(tokens[closing + 2]);
 }
 
-/** The quotation around the command ends with it: `sh -c 'echo x > FILE'`. */
+/**
+ * File name of a word, without the closing quote of a quotation around the command: `sh -c 'echo x > FILE'`.
+ */
 function nameOf(token: ShellToken | undefined): string | undefined {
   return token?.kind === "word" ? /^[^"'\\]{1,4096}/.exec(token.text)?.[0] : undefined;
 }
@@ -105,15 +107,15 @@ function contentOf(words: readonly WrittenWord[]): string {
   return first < 0 ? "" : withNewlines(args.slice(first).join(" "));
 }
 
-/** Replaces `\n` and `\t` by as many characters, so that offsets stay valid. */
+/** The text with `\n`, `\r` and `\t` replaced by as many characters, so that offsets stay valid. */
 function withNewlines(text: string): string {
   return text.replace(/\\[nr]/g, " \n").replace(/\\t/g, "\t ");
 }
 
-/** Most arguments of one format. */
+/** Most repetitions of one format. */
 const ROUNDS = 200;
 
-/** printf uses its format again until all arguments are taken. */
+/** The text that printf prints; it repeats its format until all arguments are used. */
 function formatted([format = "", ...args]: readonly string[]): string {
   const parts: string[] = [];
   let left = args;

@@ -10,9 +10,9 @@ import { partsOfLine } from "./places.ts";
 const SHELL = /[$`*?<>|&;(){}~#!\\\n]|^\s*\w+=/;
 
 /**
- * CMD or ENTRYPOINT in shell form, so that the program itself gets the signal: in exec form, where the
- * command needs nothing of the shell, else with exec before its last command. An ENTRYPOINT in shell
- * form keeps CMD out: in exec form it would be handed its words.
+ * CMD or ENTRYPOINT rewritten so that the program itself receives signals: in exec form if the command needs
+ * no shell, otherwise with `exec` before its last command. An ENTRYPOINT in shell form ignores CMD; in exec
+ * form it would get the words of CMD as arguments.
  */
 export function execForms(
   instruction: InstructionFacts | undefined,

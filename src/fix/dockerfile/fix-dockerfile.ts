@@ -8,10 +8,10 @@ import { proposalsFor } from "./proposals.ts";
 /** Facts and findings of a Dockerfile's text. */
 export interface JudgedDockerfile {
   readonly facts: DockerfileFacts;
-  /** Each once. */
+  /** Findings, each once. */
   readonly findings: readonly JudgedFinding[];
   readonly answers: ReadonlyMap<RowId, Answer>;
-  /** Remarks that refute no row: nothing of them is corrected. */
+  /** Number of remarks that refute no row; fix does not correct them. */
   readonly notes: number;
 }
 
@@ -20,7 +20,7 @@ export interface FixedDockerfile extends EditedLines {
   readonly after: JudgedDockerfile;
 }
 
-/** Each attempt reads and judges the whole text. */
+/** Most attempts, since each one reads and judges the whole text. */
 const ATTEMPTS = 100;
 
 /**

@@ -1,8 +1,10 @@
 import type { Origins } from "../line-origins.ts";
 
-/** Lines of a text that others take the place of. */
+/** A replacement of lines of a text. */
 export interface LineEdit {
-  /** Index of the first line removed, from 0; with none removed, of the line before which lines are added. */
+  /**
+   * Index of the first removed line, from 0; if none is removed, of the line before which lines are added.
+   */
   readonly at: number;
   readonly removed: number;
   /** Added lines, without line ends. */
@@ -26,7 +28,7 @@ export function editLines(text: string, { at, removed, added }: LineEdit): Edite
   const end = lines.some((line) => line.endsWith("\r\n")) ? "\r\n" : "\n";
   const before = lines.slice(0, at);
   const last = before.at(-1);
-  // A last line without its end gets one when something follows.
+  // A last line without a line break gets one if lines follow.
   const isOpen = last !== undefined && !last.endsWith("\n") && added.length > 0;
   const closed = isOpen ? [...before.slice(0, -1), `${last}${end}`] : before;
   const rest = lines.slice(at + removed);

@@ -54,10 +54,10 @@ function instructionAt(
 }
 
 const LOOPBACK = /localhost(?:\.localdomain)?|127(?:\.\d{1,3}){3}|\[::1\]|::1/g;
-/** Most places in one line; with more, the line needs a human. */
+/** Most places in one line; a line with more needs a human. */
 const PLACES = 8;
 
-/** Each loopback address of an instruction by itself, opened to everywhere. */
+/** Edits that open each loopback address of an instruction, one address each, to all interfaces. */
 function everywhere(
   instruction: InstructionFacts | undefined,
   lines: readonly string[],
@@ -74,7 +74,7 @@ function everywhere(
   return edits.length > PLACES ? [] : edits;
 }
 
-/** Variables that give a server of the start its address. */
+/** Names of variables that give a server in the start command its address. */
 function variables(facts: BuildableDockerfile): readonly string[] {
   const servers = startedCommands(declaredImage(facts)).map(({ words }) => loopbackServer(words));
   return servers.flatMap((server) =>

@@ -9,10 +9,10 @@ import { startedCommands } from "../../start/started-commands.ts";
 import type { LineEdit } from "./lines.ts";
 import { finalInstructions, inserted, partsOfLine, saying } from "./places.ts";
 
-/** Daemons that begin as root, on files of root: they need more than another USER. */
+/** Daemons that start as root and need files that root owns: another USER alone breaks them. */
 const BEGIN_AS_ROOT =
   /^(?:apache2?(?:ctl|-foreground)?|atd|crond?|dovecot|exim\d?|httpd(?:-foreground)?|init|mysqld(?:_safe)?|mariadbd(?:-safe)?|nginx|openresty|php-fpm[\d.]*|postfix|postgres|proftpd|rsyslogd|s6-svscan|smbd|sshd|supervisord|systemd|vsftpd)$/;
-/** Images whose daemons need root at start, whatever their command. */
+/** Images whose daemons need root at start, whatever the command. */
 const IMAGES_OF_DAEMONS =
   /(?:^|\/)(?:cassandra|couchdb|drupal|elasticsearch|httpd|influxdb|joomla|mariadb|matomo|mediawiki|memcached|mongo|mysql|nextcloud|nginx|openresty|phpmyadmin|postgres|rabbitmq|redis|registry|traefik|valkey|wordpress)(?:[:@]|$)|(?:^|\/)php:.{0,80}(?:apache|fpm)/;
 const AS_ROOT = /^(?:RUN|COPY|ADD|WORKDIR|VOLUME)$/;
@@ -30,7 +30,7 @@ export function userEdits(facts: BuildableDockerfile, lines: readonly string[]):
   return uid === undefined ? [] : asUser(facts, lines, uid);
 }
 
-/** A group that is named with it stays. */
+/** USER as a number; a group after the user stays. */
 function numbered(
   lines: readonly string[],
   line: number | undefined,

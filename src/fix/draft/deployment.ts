@@ -6,27 +6,30 @@ import { type InjectedDraft, injectedLines } from "./injected.ts";
 
 /** Facts about the application for a draft Deployment. */
 export interface DeploymentDraft {
-  /** A DNS label: of the Deployment, its container and its Service. */
+  /** Name of the Deployment, its container and its Service: a DNS label. */
   readonly name: string;
   readonly image: string;
-  /** The image is not one yet that a cluster can pull. */
+  /** Whether the image is a placeholder, which no cluster can pull yet. */
   readonly isPlaceholder: boolean;
   /** Image of the trial, as named on the command line. */
   readonly source?: string;
-  /** Digest of the image of the trial; it stays valid if the image is pushed unchanged. */
+  /** Digest of the trial's image; the digest stays valid if the image is pushed unchanged. */
   readonly digest?: string;
   readonly ports: readonly number[];
   /** Probes; absent if unknown, because a path that nothing answers is worse than no probe. */
   readonly probes?: ProbeHandlers;
-  /** Besides /tmp. */
+  /** Paths to mount, besides /tmp. */
   readonly mounts: readonly string[];
-  /** Variables and files that it is given. */
+  /** Variables and files that the application is given. */
   readonly injected: InjectedDraft;
-  /** Evidence that it rests on, as the user named it. */
+  /** Evidence that the draft rests on, as named on the command line. */
   readonly from?: string;
 }
 
-/** A Deployment that meets the contract as far as a manifest can, and its Service where ports are known. */
+/**
+ * Text of a Deployment that meets the contract as far as a manifest can, and of its Service if ports are
+ * known.
+ */
 export function deploymentText(draft: DeploymentDraft, lang: Lang): string {
   const { name, image, ports, probes, mounts } = draft;
   const injected = injectedLines(draft.injected, name, lang, flow);
@@ -85,7 +88,7 @@ export function deploymentText(draft: DeploymentDraft, lang: Lang): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** Image as a YAML scalar: a reference needs no quotes, but evidence may hold other texts. */
+/** Image as a YAML scalar: a reference needs no quotes, but evidence may contain other texts. */
 function imageWord(image: string): string {
   return /^[\w./:@-]+$/.test(image) ? image : JSON.stringify(image);
 }
@@ -143,7 +146,7 @@ function service(name: string, ports: readonly number[]): readonly string[] {
   ];
 }
 
-/** `/app/.next/cache` → `app-next-cache`. */
+/** Name of a volume for a path: `/app/.next/cache` → `app-next-cache`. */
 function volumeName(path: string): string {
   const name = path.toLowerCase().replace(/[^a-z0-9]+/g, "-");
   return name.slice(0, 60).replace(/^-/, "").replace(/-$/, "") || "data";

@@ -11,7 +11,7 @@ export interface InjectedDraft {
   readonly files: readonly string[];
 }
 
-/** Lines of `env`, `volumeMounts` and `volumes`, each at the indentation of a Deployment's. */
+/** Lines of `env`, `volumeMounts` and `volumes`, each with the indentation that a Deployment needs. */
 export interface InjectedLines {
   readonly env: readonly string[];
   readonly mounts: readonly string[];
@@ -19,8 +19,8 @@ export interface InjectedLines {
 }
 
 /**
- * A secret-looking variable is a Secret's key, one without a value a ConfigMap's: both are named
- * after the application, and are for the platform to hold.
+ * Lines for variables and files. A variable that looks secret refers to a key of a Secret, one without a
+ * value to a key of a ConfigMap. Both objects are named after the application, and the platform creates them.
  *
  * @param flow writes a text as YAML
  */
@@ -54,7 +54,7 @@ export function injectedLines(
   };
 }
 
-/** Escapes `$(`, which Kubernetes would expand and the settings mean literally. */
+/** The value with `$(` escaped, which Kubernetes would expand. */
 function asWritten(value: string): string {
   return value.split("$(").join("$$(");
 }

@@ -5,15 +5,18 @@ export type PipelineSystem = "gitlab" | "github";
 
 /** Inputs of a pipeline: manifests, or a chart to be rendered. */
 export interface PipelineDraft {
-  /** A folder of manifests: `.`, `deploy/`. */
+  /** Folder of manifests, such as `.` or `deploy/`. */
   readonly manifests: string;
-  /** A chart to render first; absent: there is none. */
+  /** Folder of a chart to render first; absent without a chart. */
   readonly chart?: string;
   /** Version of douane. */
   readonly version: string;
 }
 
-/** A pipeline that judges the repository's content: a GitLab component, or a GitHub action in a workflow. */
+/**
+ * Text of a pipeline that judges the repository's content: a GitLab component, or a GitHub action in a
+ * workflow.
+ */
 export function pipelineText(system: PipelineSystem, draft: PipelineDraft, lang: Lang): string {
   return `${(system === "gitlab" ? gitlab(draft, lang) : github(draft, lang)).join("\n")}\n`;
 }
@@ -61,12 +64,15 @@ function render(chart: string): string {
   return `helm template ${pathWord(chart)} --output-dir ${RENDERED}`;
 }
 
-/** A command in one line; JSON is YAML. What GitHub would replace is broken up: a folder may be called so. */
+/**
+ * A command as one line of YAML, in JSON syntax. Expressions that GitHub would replace are broken up, since a
+ * folder's name may look like one.
+ */
 function yamlLine(command: string): string {
   return command.includes("'") ? JSON.stringify(command.replaceAll("${{", () => "$''{{")) : command;
 }
 
-/** JSON is YAML. */
+/** The text as YAML, in JSON syntax, which YAML includes. */
 function yamlText(text: string): string {
   return /^[\w.][\w./-]*$/.test(text) ? text : JSON.stringify(text);
 }

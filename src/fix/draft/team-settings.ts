@@ -1,6 +1,6 @@
 import type { Lang } from "../../contract/text.ts";
 
-/** A commented `douane.yaml`: every value that it sets is the default. */
+/** Text of a commented `douane.yaml`, in which every value is the default. */
 export function teamSettingsText(lang: Lang): string {
   return `${LINES[lang].join("\n")}\n`;
 }

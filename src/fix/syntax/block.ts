@@ -4,7 +4,10 @@ import { unknownShape } from "./refused.ts";
 import { lineEnd, lineStart, nextLine } from "./scan.ts";
 import type { TextEdit } from "./text-edit.ts";
 
-/** Inserts lines after the collection's last line and its trailing comments (those at `column` or deeper). */
+/**
+ * Edit that inserts lines after the collection's last line and its trailing comments (those at `column` or
+ * deeper).
+ */
 export function linesAfter(
   text: string,
   node: CollectionNode,
@@ -21,7 +24,7 @@ export function linesAfter(
   return { start: at, end: at, text: joined(text, at, lines, style), depth: node.depth };
 }
 
-/** Lines that go in where a line begins, or behind the last one when it lacks its line break. */
+/** Text of lines that are inserted where a line begins, or after a last line that lacks its line break. */
 export function joined(
   text: string,
   at: number,
@@ -32,7 +35,7 @@ export function joined(
   return at > 0 && text[at - 1] !== "\n" ? `${lineBreak}${all}` : `${all}${lineBreak}`;
 }
 
-/** The spaces that bring a new line to the column at which a member of a block collection begins. */
+/** Spaces that indent a new line to the column of a block collection's member. */
 export function columnOf(text: string, start: number): string {
   const prefix = text.slice(lineStart(text, start), start);
   if (/^ *$/.test(prefix)) return prefix;

@@ -5,7 +5,7 @@ import { lineStart } from "./scan.ts";
 /** Style of a document: indentation and spacing. */
 export interface DocumentStyle {
   readonly block: BlockStyle;
-  /** JSON, not YAML with some brackets. */
+  /** Whether the document is JSON, and not YAML with some brackets. */
   readonly json: boolean;
   readonly lineBreak: "\n" | "\r\n";
 }
@@ -20,7 +20,7 @@ export function documentStyle(text: string, root: Node): DocumentStyle {
   return { block, json: json && isJson(root), lineBreak: text.includes("\r\n") ? "\r\n" : "\n" };
 }
 
-/** Braces may also hold YAML: JSON has its keys in quotes. */
+/** Whether the document is JSON, whose keys are in quotes: YAML may use braces, too. */
 function isJson(root: Node): boolean {
   return root.is === "mapping" && root.members.every(({ quoted }) => quoted);
 }

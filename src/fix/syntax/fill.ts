@@ -8,7 +8,7 @@ import { blockChildren, flowText, prettyText, scalarText } from "./render.ts";
 import { indentationBefore, nextLine } from "./scan.ts";
 import type { TextEdit } from "./text-edit.ts";
 
-/** Gives a key that has one another value, or one that has none its first. */
+/** Edit that gives a key a new value, or its first. */
 export function fill(
   text: string,
   mapping: MappingNode,

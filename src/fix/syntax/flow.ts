@@ -5,8 +5,8 @@ import { indentationBefore, lineEnd, lineStart, skipBlank } from "./scan.ts";
 import type { TextEdit } from "./text-edit.ts";
 
 /**
- * Inserts members between brackets: on their own lines if the last member is on its own line, otherwise after
- * it.
+ * Edit that inserts members between brackets: on their own lines if the last member is, otherwise after the
+ * last member.
  */
 export function intoBrackets(
   text: string,
@@ -40,7 +40,7 @@ export function intoBrackets(
     : [{ start: last.end, end: last.end, text: ",", depth }, lines];
 }
 
-/** Offset after a comment on the same line, if there is one. */
+/** Offset after a comment on the same line; the given offset without a comment. */
 function behindComment(text: string, from: number): number {
   const end = lineEnd(text, from);
   const rest = text.slice(from, end);

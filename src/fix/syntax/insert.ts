@@ -11,7 +11,7 @@ import { blockEntry, blockItem, flowEntry, flowText, prettyText, scalarText } fr
 import type { Changes } from "./targets.ts";
 import type { TextEdit } from "./text-edit.ts";
 
-/** The edits of one collection, its removals left aside. @throws EditRefused */
+/** Edits that insert into one collection and replace its values, but remove nothing. @throws EditRefused */
 export function insertions(
   text: string,
   node: CollectionNode,

@@ -7,7 +7,7 @@ export interface Anchor {
 }
 
 export interface Spot {
-  /** Anchor and tag included; -1 for a value that is not written at all. */
+  /** Offset of the node, anchor and tag included; -1 for a value that is not written. */
   readonly start: number;
   /** Offset after anchor and tag; equal to `start` if there are none. */
   readonly content: number;
@@ -29,7 +29,7 @@ interface AliasNode extends Spot {
 }
 export interface MappingNode extends Spot {
   readonly is: "mapping";
-  /** `pair`: `[a: b]`, a mapping without braces. */
+  /** Style of the collection; `pair`: `[a: b]`, a mapping without braces. */
   readonly style: "block" | "flow" | "pair";
   readonly members: readonly Entry[];
 }
@@ -41,7 +41,7 @@ export interface SequenceNode extends Spot {
 export type CollectionNode = MappingNode | SequenceNode;
 export type Node = ScalarNode | AliasNode | CollectionNode;
 
-/** A member of a mapping. `start`: that of its key. */
+/** A member of a mapping. `start`: offset of its key. */
 export interface Entry {
   readonly key: string | undefined;
   readonly isMerge: boolean;
@@ -54,7 +54,7 @@ export interface Entry {
   readonly value: Node;
 }
 
-/** A member of a sequence. `start`: that of its dash, between brackets its own. */
+/** A member of a sequence. `start`: offset of its dash; between brackets, of the member itself. */
 export interface Item {
   readonly start: number;
   readonly end: number;

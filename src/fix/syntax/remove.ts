@@ -7,7 +7,7 @@ import type { TextEdit } from "./text-edit.ts";
 
 type Member = Entry | Item;
 
-/** @param removed indexes of members @throws EditRefused */
+/** Edits that remove members of a collection. @param removed indexes of members @throws EditRefused */
 export function removalEdits(
   text: string,
   node: CollectionNode,
@@ -21,7 +21,7 @@ export function removalEdits(
   });
 }
 
-/** Indexes that follow one another, as first and last. */
+/** Runs of consecutive indexes, each as first and last. */
 function runs(indexes: ReadonlySet<number>): readonly (readonly [number, number])[] {
   const made: [number, number][] = [];
   for (const index of [...indexes].toSorted((a, b) => a - b)) {
@@ -50,7 +50,7 @@ function fromBlock(
     const kept = commentsIn(text, from.start, end, gone).map((comment) => `${indent}${comment}${lineBreak}`);
     return { start: lineStart(text, from.start), end: below, text: kept.join(""), depth };
   }
-  // The first key behind a dash: the next one takes its place.
+  // The first key is after a dash: the next key takes its place.
   if (next === undefined) throw refused();
   const column = " ".repeat(from.start - lineStart(text, from.start));
   const kept = commentsIn(text, from.start, next.start, gone).map(
@@ -59,7 +59,7 @@ function fromBlock(
   return { start: from.start, end: next.start, text: kept.join(""), depth };
 }
 
-/** Removes a member between brackets with its comma. */
+/** Edit that removes a member between brackets, with its comma. */
 function fromBrackets(
   text: string,
   { members, depth }: CollectionNode,

@@ -12,7 +12,7 @@ export interface BlockStyle {
 
 const PLAIN = /^[A-Za-z/][\w./-]*$/;
 
-/** `json`: strings in double quotes, always. */
+/** Text of a scalar. `json`: strings always in double quotes. */
 export function scalarText(value: string | number | boolean | null, json = false): string {
   if (typeof value !== "string") return String(value);
   return !json && PLAIN.test(value) && typeof resolvePlain(value) === "string"
@@ -76,7 +76,7 @@ export function flowEntry(key: string, value: Json, style: FlowStyle): string {
   return `${scalarText(key, style.json)}${style.colon}${flowText(value, style)}`;
 }
 
-/** JSON on several lines, indented by `indent`. */
+/** JSON text on several lines, indented by `indent`. */
 export function prettyText(value: Json, indent: string, step: string, lineBreak: string): string {
   return JSON.stringify(value, undefined, step).replaceAll("\n", `${lineBreak}${indent}`);
 }

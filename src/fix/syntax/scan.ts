@@ -1,6 +1,6 @@
 // The text between two nodes holds white space, comments and punctuation only.
 
-/** The next character that is neither white space nor in a comment. */
+/** Offset of the next character that is neither white space nor in a comment. */
 export function skipBlank(text: string, from: number): number {
   let at = from;
   while (at < text.length) {
@@ -21,7 +21,7 @@ export function skipColon(text: string, keyEnd: number): number {
   return text[at] === ":" ? at + 1 : -1;
 }
 
-/** The bracket or brace that closes a flow collection. @param from the end of its last member */
+/** Offset of the bracket or brace that closes a flow collection. @param from the end of its last member */
 export function closingBracket(text: string, from: number): number {
   let at = skipBlank(text, from);
   while (at < text.length && text[at] !== "]" && text[at] !== "}") at = skipBlank(text, at + 1);
@@ -33,13 +33,13 @@ export function lineStart(text: string, at: number): number {
   return text.lastIndexOf("\n", at - 1) + 1;
 }
 
-/** The line break that ends the line, or the end of the text. */
+/** Offset of the line break that ends the line, or of the end of the text. */
 export function lineEnd(text: string, at: number): number {
   const end = text.indexOf("\n", at);
   return end < 0 ? text.length : end;
 }
 
-/** Start of the line after a node: a block scalar already ends there. */
+/** Start of the line after a node; a block scalar already ends there. */
 export function nextLine(text: string, end: number): number {
   return text[end - 1] === "\n" ? end : Math.min(lineEnd(text, end) + 1, text.length);
 }

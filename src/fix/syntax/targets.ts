@@ -17,7 +17,7 @@ export interface Changes {
 
 export interface Targets {
   readonly changes: Map<CollectionNode, Changes>;
-  /** The edits as they fall on the anchored nodes that aliases and merge keys led to. */
+  /** Edits of anchored nodes that aliases and merge keys led to, by a key for each. */
   readonly shared: Map<string, Edit & { readonly anchor: string }>;
 }
 
@@ -84,7 +84,7 @@ interface Found {
   readonly entry: Entry;
 }
 
-/** The entry that gives a key its value: a later one outweighs earlier ones, merged ones included. */
+/** The entry that gives a key its value: a later entry outweighs earlier and merged ones. */
 function lookUp(
   mapping: MappingNode,
   key: string,
@@ -147,7 +147,7 @@ function append(node: SequenceNode, value: Json, targets: Targets): void {
   changes.appended = withMember(changes.appended, value);
 }
 
-/** Adds a value once for all users of a shared list. */
+/** The list with a value added once, for all users of a shared list. */
 function withMember(list: readonly Json[], value: Json): readonly Json[] {
   const isKnown = list.some((known) => JSON.stringify(known) === JSON.stringify(value));
   return isKnown ? list : [...list, value];

@@ -1,4 +1,4 @@
-/** Replaces the characters from `start` to `end` by `text`. */
+/** An edit that replaces the characters from `start` to `end` by `text`. */
 export interface TextEdit {
   readonly start: number;
   readonly end: number;
@@ -7,7 +7,7 @@ export interface TextEdit {
   readonly depth: number;
 }
 
-/** Edits in the order of application; undefined if two overlap. */
+/** The edits in the order of application; undefined if two overlap. */
 export function inOrder(edits: readonly TextEdit[]): readonly TextEdit[] | undefined {
   const sorted = edits.toSorted((a, b) => a.start - b.start || a.end - b.end || b.depth - a.depth);
   let reached = 0;
@@ -18,7 +18,7 @@ export function inOrder(edits: readonly TextEdit[]): readonly TextEdit[] | undef
   return sorted;
 }
 
-/** @param edits as inOrder() gives them */
+/** The edited text. @param edits in the order of inOrder() */
 export function editText(text: string, edits: readonly TextEdit[]): string {
   let edited = "";
   let at = 0;
