@@ -7,7 +7,7 @@ import { memberPlace, type Place } from "./content/place.ts";
 import { advance, type Step } from "./content/step.ts";
 import { Unreadable } from "./content/unreadable.ts";
 
-/** Bytes of two sizes, each in a Pickle of Chromium's, and the length of the JSON. */
+/** Bytes before the JSON: two sizes, each in a Pickle of Chromium's, and the JSON's length. */
 const SIZES_BYTES = 16;
 /** Offset from which the header's size counts. */
 const HEADER_AT = 8;
@@ -23,7 +23,7 @@ export class AsarContent implements ContentSink {
   #members: AsarMember[] = [];
   #step: Step = () => this.#readSizes();
   #isListed = false;
-  /** Bytes of contents that were passed. */
+  /** Number of content bytes that were read. */
   #passed = 0;
 
   constructor(place: Place, opening: Opening) {

@@ -1,11 +1,11 @@
 import { Unreadable } from "./content/unreadable.ts";
 
-/** A file of an archive of Electron that has a content. */
+/** A file with content in an Electron archive. */
 export interface AsarMember {
   readonly name: string;
-  /** Offset from the end of the header. */
+  /** Offset of the content from the end of the header. */
   readonly offset: number;
-  /** Bytes, at least one. */
+  /** Size in bytes, at least one. */
   readonly size: number;
 }
 
@@ -15,13 +15,14 @@ interface Folder {
   readonly node: unknown;
 }
 
-/** Depth of nested folders, as many as a path has. */
+/** Most levels of nested folders. */
 const DEPTH = 200;
 
 /**
- * The files that a header names, by their offsets, each place once. Links and files beside the archive have none.
+ * Files that a header names, by offset, each place once; without links and files beside the archive, which
+ * have no content in it.
  *
- * @param count is called for each entry; it may throw
+ * @param count called for each entry; it may throw
  * @throws Unreadable damaged
  */
 export function asarMembers(json: Uint8Array, count: () => void): AsarMember[] {

@@ -9,7 +9,9 @@ export type PackedFormat = Compressed | "zip" | "tar" | "xz" | "git-pack" | "asa
 /** Bytes from the beginning that distinguish all formats: a tar has its magic number at 257. */
 export const HEAD_BYTES = 512;
 
-/** PKWARE's APPNOTE 4.3.7, 4.3.16: a member, or the end of an archive that has none. */
+/**
+ * First four bytes of a zip (PKWARE's APPNOTE 4.3.7, 4.3.16): of a member, or of the end of an empty archive.
+ */
 const ZIP = [0x04034b50, 0x06054b50];
 
 /** First bytes as Latin-1. POSIX's cpio, the "new" one, and GNU's with checksums. */
@@ -17,7 +19,7 @@ const MAGIC: readonly (readonly [string, PackedFormat])[] = [
   ["BZh", "bzip2"],
   ["\xfd7zXZ\0", "xz"],
   ["!<arch>\ndeb", "deb"],
-  // One for each size of the dictionary, which depends on xz's ten levels.
+  // First bytes of lzma differ by the dictionary's size, which depends on xz's ten levels.
   ["]\0\0\x04\0\xff", "lzma"],
   ["]\0\0\x10\0\xff", "lzma"],
   ["]\0\0\x20\0\xff", "lzma"],
@@ -44,7 +46,7 @@ const MAGIC: readonly (readonly [string, PackedFormat])[] = [
   ["PACK\0\0\0\x03", "git-pack"],
   ["\x04\0\0\0", "asar"],
 ];
-/** 1 for each first byte of a format: most files have another one, so that one comparison is enough. */
+/** Table with 1 for each first byte of a format: one look excludes most files. */
 const FIRST = new Uint8Array(256);
 const MAGIC_BY_FIRST = Map.groupBy(MAGIC, ([magic]) => magic.charCodeAt(0));
 for (const first of MAGIC_BY_FIRST.keys()) FIRST[first] = 1;
@@ -53,6 +55,8 @@ for (const byte of [0x50, 0x1f, 0x28, 0x78]) FIRST[byte] = 1;
 for (let byte = 0x50; byte < 0x60; byte++) FIRST[byte] = 1;
 
 /**
+ * Format of a content; undefined if it is none of these.
+ *
  * @param head of the content, HEAD_BYTES or all of it
  * @param path for formats without a magic number: brotli by `.br`, git's objects by their folder
  */
@@ -73,7 +77,7 @@ function magicFormat(head: Uint8Array, path: string): PackedFormat | undefined {
   return formatOf(head) ?? (isGitObject(bytes, path) ? "zlib" : undefined);
 }
 
-/** Whether a short magic number is meant, by the bytes behind it. */
+/** Whether the bytes after a short magic number confirm the format. */
 function isMeant(format: PackedFormat, bytes: Buffer): boolean {
   if (format === "asar") return bytes.toString("latin1", 16, 24) === '{"files"';
   return format !== "bzip2" || isBzip2(bytes);
@@ -87,7 +91,7 @@ function begins(bytes: Buffer, magic: string): boolean {
   return bytes.toString("latin1", 0, magic.length) === magic;
 }
 
-/** Whether a zlib stream (RFC 1950) is one of git's objects, which are named by their SHA-1 or SHA-256. */
+/** Whether a zlib stream (RFC 1950) is a git object, whose file is named by its SHA-1 or SHA-256. */
 function isGitObject(head: Buffer, path: string): boolean {
   const [first = 0, second = 0] = head;
   if ((first & 0x0f) !== 8 || ((first << 8) | second) % 31 !== 0) return false;
@@ -111,5 +115,5 @@ function isTar(head: Uint8Array, path: string): boolean {
   }
 }
 
-/** POSIX's magic number, and GNU's, at 257. */
+/** Magic number at offset 257, of POSIX's and GNU's tar. */
 const USTAR = Buffer.from("ustar");

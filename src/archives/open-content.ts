@@ -31,7 +31,7 @@ class OpenedContent implements ContentSink {
   readonly #opening: Opening;
   #head: Buffer = NO_BYTES;
   #inner: ContentSink | undefined;
-  /** Last bytes of a content that is no archive: they may be the end of a zip. */
+  /** Last bytes of a content that is not an archive; they may be the end of a zip. */
   #end: Buffer | undefined;
 
   constructor(place: Place, opening: Opening) {
@@ -82,7 +82,7 @@ class OpenedContent implements ContentSink {
     return visitor.content(place) ?? NOTHING;
   }
 
-  /** The content together with an archive behind it, if it is a program. */
+  /** Sink for the content and, if it is a program, for an archive after it. */
   #program(head: Uint8Array, content: ContentSink): ContentSink {
     const end = programEnd(head);
     if (end === undefined || this.#place.depth >= LIMITS.packedDepth) return content;

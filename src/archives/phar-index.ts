@@ -12,8 +12,8 @@ const HALT = Buffer.from("__HALT_COMPILER();");
 /** The end of PHP code and a line end, which the format allows between the program and the list. */
 const CLOSING = [" ?>\r\n", " ?>\n", " ?>", "\r\n", "\n", ""].map((text) => Buffer.from(text));
 /**
- * Bytes of the list's length, the count of files and the version, which distinguish a list from other data
- * behind a program.
+ * Bytes that distinguish a list from other data after a program: the list's length, the count of files and
+ * the version.
  */
 const TELLING = 10;
 /** First nibble of the version 1.x.x. */
@@ -42,9 +42,9 @@ function isList(head: Buffer): boolean {
 }
 
 /**
- * The files that a list names, in the order of their contents.
+ * Files that a list names, in the order of their contents.
  *
- * @param count is called for each; it may throw
+ * @param count called for each; it may throw
  * @throws Unreadable damaged
  */
 export function pharMembers(list: Buffer, count: () => void): PharMember[] {

@@ -8,7 +8,7 @@ import { ZipContent } from "./zip/zip-content.ts";
 
 const MEMBER = Buffer.from("PK\x03\x04", "latin1");
 /**
- * Line end of a script that unpacks itself (makeself, bsx), with the first bytes of the archive behind it.
+ * Last line of a script that unpacks itself (makeself, bsx), with the first bytes of the archive after it.
  */
 const PAYLOADS = [
   "\n\x1f\x8b\x08",
@@ -34,8 +34,8 @@ export function endsLikeZip(bytes: Uint8Array): boolean {
 }
 
 /**
- * Beginnings of files with a zip behind: a script that unpacks or starts it, the headers of Java's modules
- * (JEP 261) and of Chrome's extensions.
+ * First bytes of files that a zip may follow: a script that unpacks or starts it, the headers of Java's
+ * modules (JEP 261) and of Chrome's extensions.
  */
 const PREFIXES = ["#!", "JM\x01\0", "Cr24"];
 
@@ -50,7 +50,7 @@ export function isPrefix(head: Uint8Array, path: string): boolean {
 
 const PHAR = /\.phar(?:\.php)?$/i;
 
-/** Whether all of a content is a script with an archive behind its last line. */
+/** Whether a whole content is a script with an archive after its last line. */
 export function isFollowedScript(bytes: Uint8Array, path: string): boolean {
   const isScript = (bytes[0] === 0x23 && bytes[1] === 0x21) || (bytes[0] === 0x3c && PHAR.test(path));
   if (!isScript) return false;
@@ -58,14 +58,14 @@ export function isFollowedScript(bytes: Uint8Array, path: string): boolean {
   return at >= 0;
 }
 
-/** A script or a program with an archive behind it; or without, when none comes. */
+/** Reader of a script or program and of the archive after it, if there is one. */
 export class PrefixedArchive implements ContentSink {
   readonly #place: Place;
   readonly #opening: Opening;
   readonly #before: ContentSink | undefined;
   #archive: ContentSink | undefined;
   #passed = 0;
-  /** End of the bytes so far, in which the archive may begin. */
+  /** Last bytes so far, in which the archive may begin. */
   #rest: Buffer = Buffer.alloc(0);
 
   constructor(place: Place, opening: Opening) {
@@ -112,7 +112,7 @@ export class PrefixedArchive implements ContentSink {
 type Kind = "zip" | "phar" | "payload";
 
 interface Found {
-  /** -1: nowhere. */
+  /** Offset of the archive; -1 if there is none. */
   readonly at: number;
   readonly kind: Kind;
 }

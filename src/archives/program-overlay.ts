@@ -4,12 +4,12 @@ import { memberPlace, type Place } from "./content/place.ts";
 import { HEAD_BYTES, packedFormat } from "./format.ts";
 
 const ELF = 0x7f45_4c46;
-/** AppImage's own mark in the header, of its formats 1 (ISO 9660) and 2 (squashfs). */
+/** Mark of AppImage in the header, for its formats 1 (ISO 9660) and 2 (squashfs). */
 const APP_IMAGE = 0x4149;
 
 /**
- * End of a program in the format ELF, by its table of sections, which linkers write last: no loader reads the
- * bytes behind, but the program itself may. Undefined for another file, or a program without a table.
+ * End of an ELF program by its table of sections, which linkers write last: no loader reads the bytes after
+ * it, but the program itself may. Undefined for other files and for programs without a table.
  */
 export function programEnd(head: Uint8Array): number | undefined {
   const bytes = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, 64));
@@ -26,7 +26,7 @@ export function isAppImage(head: Uint8Array): boolean {
   return head.length >= 11 && ((head[8] ?? 0) << 8) + (head[9] ?? 0) === APP_IMAGE;
 }
 
-/** A program, and the archive behind it: AppImage, self-extracting archives. */
+/** Reader of a program and of the archive after it: AppImage, self-extracting archives. */
 export class ProgramOverlay implements ContentSink {
   readonly #program: ContentSink;
   readonly #place: Place;

@@ -12,9 +12,9 @@ export class TarContent implements ContentSink, TarVisitor {
   readonly #opening: Opening;
   readonly #walker = new TarWalker(this);
   #member: ContentSink | undefined;
-  /** The member came in one piece. */
+  /** Whether the member came in one piece. */
   #isWhole = false;
-  /** Thrown by a visitor, not by the tar. */
+  /** Error of a visitor, not of the tar. */
   #failure: unknown;
 
   constructor(place: Place, opening: Opening) {
@@ -44,7 +44,7 @@ export class TarContent implements ContentSink, TarVisitor {
   }
 
   body(): void {
-    // No content is requested as a whole.
+    // No member is requested as a whole.
   }
 
   data({ size }: TarMember, bytes: Uint8Array): void {

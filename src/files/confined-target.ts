@@ -9,18 +9,18 @@ const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK, O_NOCTTY } = constants;
 
 /** Folder and condition for writing a file whose name a repository chose. */
 export interface Confinement {
-  /** Absolute: the folder that the file must be inside. */
+  /** Folder, absolute, that must contain the file. */
   readonly root: string;
-  /** Whether a file of this text may be overwritten: douane wrote it before, or corrected just this text. */
+  /** Whether a file with this text may be overwritten, because douane wrote or corrected it. */
   readonly isOwn: (text: string) => boolean;
-  /** True: a file with several names (hard links) may be overwritten; the other names keep the old text. */
+  /** Set if a file with several names (hard links) may be overwritten; the other names keep the old text. */
   readonly hardLinks?: true;
 }
 
 export interface ConfinedTarget {
   /** Path of the file, through its open folder. */
   readonly path: string;
-  /** Permissions of the file that will be replaced; undefined: there is none. */
+  /** Permissions of the file that will be replaced; undefined if there is none. */
   readonly mode: number | undefined;
   close(): Promise<void>;
 }

@@ -4,9 +4,9 @@ import { FileRefusal } from "./file-refusal.ts";
 const AT_A_TIME = 256;
 
 /**
- * The entries of a folder, in the order of their names.
+ * Entries of a folder, in the order of their names.
  *
- * @param most entries that it may have
+ * @param most entries that are allowed
  * @throws FileRefusal `too-many-entries`; the file system's error
  */
 export function listFolder(path: string, most: number): readonly Dirent[] {
@@ -23,7 +23,7 @@ export function listFolder(path: string, most: number): readonly Dirent[] {
   return entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-/** The names alone. */
+/** Names of a folder's entries. */
 export function namesIn(path: string, most: number): readonly string[] {
   return listFolder(path, most).map(({ name }) => name);
 }

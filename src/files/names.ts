@@ -7,7 +7,7 @@ export function decodeName(bytes: Uint8Array, start = 0, end = bytes.length): st
   return text.includes("\u{FFFD}") ? decodeByteWise(bytes.subarray(start, end)) : text;
 }
 
-/** A layer's chunks are Buffers: no view for each of its names. */
+/** The bytes as a Buffer, without a view for each name, since a layer's chunks are Buffers already. */
 function asBuffer(bytes: Uint8Array): Buffer {
   return bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

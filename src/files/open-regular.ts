@@ -11,12 +11,11 @@ export interface OpenRegular {
 }
 
 /**
- * Opens a regular file. Nothing else is ever opened: the opening of some devices acts (a watchdog), that
- * of a FIFO waits. What takes the place of the file between the look and the opening waits no longer
- * either (O_NONBLOCK), and is refused.
+ * Opens a regular file and nothing else: opening some devices has effects (a watchdog), opening a FIFO waits.
+ * If another file takes its place after the check, the opening does not wait (O_NONBLOCK) and is refused.
  *
- * @param within absolute, links resolved: a file that links lead out of it is refused. Absent: the user
- *   named the file, links are the user's
+ * @param within absolute, links resolved: a file that links lead out of it is refused. Absent: the user named
+ * the file, links are the user's
  * @throws FileRefusal; the file system's error
  */
 export function openRegular(path: string, within?: string): OpenRegular {
@@ -36,7 +35,7 @@ export function openRegular(path: string, within?: string): OpenRegular {
   }
 }
 
-/** A folder on the way may have become a link after it was resolved. */
+/** Asserts that the path still leads to the opened file: a folder on the way may have become a link. */
 function assertStillThere(path: string, real: string, opened: { dev: number; ino: number }): void {
   const { dev, ino } = lstatSync(real);
   if (realpathSync(path) !== real || dev !== opened.dev || ino !== opened.ino)

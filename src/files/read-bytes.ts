@@ -2,15 +2,14 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { openRegular } from "./open-regular.ts";
 
 export interface ReadOptions {
-  /** Bytes that the file may have. */
+  /** Most bytes that the file may have. */
   readonly most: number;
   /** Folder that must contain the file: absolute, with links resolved. Absent if the user named the file. */
   readonly within?: string | undefined;
 }
 
 /**
- * Bytes of a regular file. For files named by the user, also of pipes passed by the shell: `<(…)`,
- * `/dev/stdin`.
+ * Bytes of a regular file and, if the user named it, of a pipe passed by the shell: `<(…)`, `/dev/stdin`.
  *
  * @param path absolute path
  * @returns undefined if the file is longer than `most`
@@ -34,7 +33,10 @@ const HANDED_OVER = /^\/(?:dev\/(?:fd\/\d+|stdin|null)|proc\/(?:self|\d+)\/fd\/\
 
 const CHUNK = 64 * 1024;
 
-/** @param size a first guess: files of /proc and pipes have none */
+/**
+ * Bytes up to the end of the file, or more than `most`. @param size a first guess: files of /proc and pipes
+ * have none
+ */
 function readUpTo(fd: number, size: number, most: number): Uint8Array {
   const chunks: Uint8Array[] = [];
   let length = 0;

@@ -36,7 +36,7 @@ function frequency(bytes: Uint8Array, within: number): number {
   );
 }
 
-/** Lines of one character, then as its two characters are. */
+/** Estimated frequency of a pair: highest for equal bytes (lines of dashes), otherwise the product of both. */
 function pairFrequency(first = 0, second = 0): number {
   return first === second ? 100 : (WEIGHTS[first] as number) * (WEIGHTS[second] as number);
 }

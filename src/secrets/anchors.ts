@@ -26,7 +26,7 @@ export class AnchorSearch {
   /** Windows whose first byte is ANY, by their second pair. */
   readonly #bySecond = new Map<number, AnchorWindow[]>();
 
-  /** `anchors`: Latin-1, each of three characters or more. */
+  /** Builds the tables. `anchors`: Latin-1, each of three characters or more. */
   constructor(anchors: readonly string[]) {
     this.#texts = anchors;
     this.#anchors = anchors.map((anchor) => Buffer.from(anchor, "latin1"));
@@ -154,7 +154,7 @@ function pairIn(text: string, at: number): number {
   return pairOf(byteAt(text, at), byteAt(text, at + 1));
 }
 
-/** 0 behind the end. */
+/** Byte of a text at an index; 0 after the end. */
 function byteAt(text: string, index: number): number {
   const unit = text.charCodeAt(index);
   return unit > 0xff ? 0xff : unit;

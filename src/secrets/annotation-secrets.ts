@@ -4,9 +4,12 @@ import { ScannedText } from "./scanned-text.ts";
 import { isSecretName } from "./secret-name.ts";
 import type { SecretSpan } from "./spans.ts";
 
-/** `checksum/secret`, as every chart has it: the pods restart when the Secret changes. */
+/**
+ * Annotations with a checksum, such as `checksum/secret` of many charts: the pods restart when the Secret
+ * changes.
+ */
 const CHECKSUM = /checksum|(?:^|[^a-z])(?:sha\d*|md5|hash|digest)(?:$|[^a-z])/i;
-/** Names of objects, paths into a vault, lists of them. */
+/** Values that are no secrets: names of objects, paths into a vault, lists of both. */
 const NAMES = /^[a-z0-9]+(?:[._/,-][a-z0-9]+)*$/;
 const PATH = /^[\w.-]+(?:\/[\w.-]+)+$/;
 
@@ -24,7 +27,7 @@ export function inAnnotation(key: string, value: string): readonly SecretSpan[] 
   return namedSecret({ name, value, start: 0, end: value.length });
 }
 
-/** The manifest last applied, as JSON, which kubectl, kapp and others keep in an annotation. */
+/** The last applied manifest as JSON, which kubectl, kapp and others keep in an annotation. */
 const MANIFEST = /^\s{0,20}\{(?=[^]{0,200}"apiVersion")/;
 
 /** Secrets in the last applied manifest, which may have been removed from the current one since. */

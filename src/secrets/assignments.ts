@@ -10,7 +10,7 @@ export interface Assignment {
   readonly end: number;
 }
 
-/** `export A=b`, `a.b: c`, `"a": "c",`: dotenv, properties, YAML and JSON lines alike. */
+/** A line with an assignment in dotenv, properties, YAML or JSON: `export A=b`, `a.b: c`, `"a": "c",`. */
 const LINE =
   /^[ \t]{0,200}(?:-[ \t]{1,10})?(?:export[ \t]{1,10})?["']?([A-Za-z_][\w.-]{0,199}?)["']?[ \t]{0,50}[=:][ \t]{0,50}/;
 

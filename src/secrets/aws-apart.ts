@@ -18,8 +18,8 @@ const ALONE = /(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g;
 const RUN = /(?<!h1:|build ID: ["]|sha\d{3}-)(?<![A-Za-z0-9/+])[A-Za-z0-9/+]{40,4096}/g;
 const LENGTH = 40;
 /**
- * Changes of character class (upper case, lower case, digit, sign) in 40 characters: random ones have about
- * 25, names up to 13.
+ * Least changes of character class (upper case, lower case, digit, sign) in 40 random characters, which have
+ * about 25; names have up to 13.
  */
 const DRAWN = 16;
 const NAMED = 13;
@@ -43,8 +43,8 @@ export function awsApart(scanned: ScannedText, isText: boolean): readonly Secret
 }
 
 /**
- * Offset of 40 random characters between names; empty if the random stretch is longer, since it is then
- * something else.
+ * Offset of 40 random characters between names; none if the random stretch is longer, since it is then no AWS
+ * key.
  */
 function drawnIn(run: string): readonly number[] {
   const sums = changeSums(run);
@@ -63,7 +63,7 @@ function changes(text: string): number {
   return changeSums(text).at(-1) ?? 0;
 }
 
-/** By offset: the number of character-class changes up to it. */
+/** Number of character-class changes before each offset. */
 function changeSums(text: string): readonly number[] {
   let sum = 0;
   return Array.from({ length: text.length }, (_, at) => {

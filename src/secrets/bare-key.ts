@@ -4,15 +4,15 @@ import { keystoreKeys } from "./keystore.ts";
 import { looksRandom } from "./randomness.ts";
 
 /**
- * Base64 of how DER of a private key begins: a SEQUENCE of some length, and the INTEGER 0 or 1 of its
- * version. `MII` is that of all of RSA from 1,024 bits on, `MIG` and `MIH` of larger curves.
+ * Beginnings of private keys as base64 of DER: a SEQUENCE of some length, then the INTEGER 0 or 1 of the
+ * version. `MII` begins all RSA keys from 1,024 bits on, `MIG` and `MIH` those of larger curves.
  */
 const DER_BEGINS = "MII MIG MIH MC4CAQ MD4CAQ MEECAQ MEYCAQ MEcCAQ MFECAQ MFMCAQ MHQCAQ MHcCAQ".split(" ");
 
 /** The base64 of a DER key, unless a PEM header precedes it. */
 const DER_KEY =
   /(?<!-----(?:\\[rn]|\s){0,4})(?:MII[C-S][A-Za-z0-9+/][AQgw]IBA|MI[GH][A-Za-z0-9+/]AgE[AB]|M[C-H][A-Za-z0-9+/]CAQ[AE])/;
-/** A character of base64, which may be wrapped over lines, also inside a string literal. */
+/** A character of base64, or a line break between two of them, also inside a string literal. */
 const CHARACTER = /[A-Za-z0-9+/]|\\n|\\?\r?\n[\t ]{0,40}(?=[A-Za-z0-9+/]{1,80}={0,2}(?:[\s"'<\\]|$))/;
 
 /** Private keys without PEM headers: base64 of DER or of a key store, and JWK (RFC 7517, 8037). */
@@ -28,7 +28,7 @@ export const BARE_KEYS: readonly Detector[] = [
     kind: "pkcs12-key",
     confidence: "likely",
     anchors: ["MII"],
-    // The version of PKCS#12 is 3.
+    // A PKCS#12 file, whose version is 3.
     pattern: new RegExp(`MII[A-Za-z][A-Za-z0-9+/][AQgw]IBAz(?:${CHARACTER.source}){64,131072}={0,2}`, "dy"),
     valid: (secret) => keystoreKeys(decoded(secret)) !== undefined,
   },

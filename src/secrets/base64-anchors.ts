@@ -4,7 +4,7 @@
  */
 export interface Base64Form {
   readonly anchor: string;
-  /** Characters before the anchor that belong to the groups in which it begins. */
+  /** Number of characters before the anchor that belong to the base64 groups in which it begins. */
   readonly before: number;
 }
 
@@ -21,7 +21,7 @@ export function base64Forms(text: string, ahead = 0): readonly Base64Form[] {
   });
 }
 
-/** The same of a text that was encoded twice: the forms that the forms have. */
+/** Forms of a text that was encoded twice: the base64 forms of its base64 forms. */
 export function twiceBase64Forms(text: string, ahead = 0): readonly Base64Form[] {
   return base64Forms(text, ahead).flatMap(({ anchor, before }) => base64Forms(anchor, before));
 }

@@ -7,7 +7,10 @@ export interface BuildArgument {
   readonly end: number;
 }
 
-/** `RUN |2 A=b C=d /bin/sh -c make`, by BuildKit; the classic builder leaves out `RUN`. */
+/**
+ * Beginning of a step with two build arguments, `RUN |2 A=b C=d /bin/sh -c make`, by BuildKit; the classic
+ * builder leaves out `RUN`.
+ */
 const COUNT = /^(?:RUN )?\|(\d{1,4}) /;
 const NAME = /(?<= )[A-Za-z_]\w*(?==)/g;
 /**

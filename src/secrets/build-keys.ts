@@ -8,7 +8,7 @@ interface BuildKey {
   readonly path: RegExp;
   /** Other texts that such a file must contain. */
   readonly beside: readonly string[];
-  /** Ends where the value begins. */
+  /** Text before the value; the match ends where the value begins. */
   readonly before: RegExp;
   readonly value: RegExp;
 }
@@ -21,12 +21,12 @@ const PREVIEW = new RegExp(
 );
 const IN_MIDDLEWARE = /"__NEXT_PREVIEW_MODE_(?:SIGNING|ENCRYPTION)_KEY"\s{0,4}:\s{0,4}"$/;
 const ACTIONS = new RegExp(`${QUOTE}encryptionKey${QUOTE}\\s{0,4}:\\s{0,4}${QUOTE}$`);
-/** randomBytes(32) in hexadecimal. */
+/** A value of randomBytes(32) in hexadecimal. */
 const HEX = /^[0-9a-f]{64}$/;
-/** An AES key of 16, 24 or 32 bytes. */
+/** An AES key of 16, 24 or 32 bytes in base64. */
 const AES = /^(?:[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{32}|[A-Za-z0-9+/]{43}=)$/;
 
-/** Turbopack writes one for each route at the edge, too. */
+/** File of Next.js with keys; Turbopack writes one for each route of the edge runtime, too. */
 const MIDDLEWARE = /\/middleware-manifest\.json$/;
 
 /** Sources: Next.js' build/preview-key-utils, build/webpack-config and encryption-utils; Rails' Application#generate_local_secret. */

@@ -74,7 +74,7 @@ export const IN_CODE: readonly Detector[] = [
 const CODE =
   /\.(?:[cm]?[jt]sx?|vue|svelte|py|php|phtml|rb|exs?|erb|pl|kts?|java|scala|groovy|go|rs|cs|fs|vb|swift|dart)$/i;
 
-/** Test files, by name: `ecdh_test.go`, `test_login.py`. */
+/** Paths of test files: `ecdh_test.go`, `test_login.py`. */
 const TRIED =
   /[._-](?:tests?|specs?|stories|mocks?|fixtures?)\.\w{1,6}$|\/(?:test_|conftest)[^/]{0,100}\.py$/i;
 
@@ -91,7 +91,7 @@ function isOwnCode({ path }: ScannedText): boolean {
  */
 const BROWSER = /\/(?:static|public|assets|www|html|htdocs|wwwroot|browser|client|_nuxt|_next)\//;
 const ONLY_SECRET = /secret|passw|passphrase|private|encryption|signing|session|hmac/i;
-/** Names of options, constants and headers of protocols. */
+/** Names of options, constants and headers that a protocol defines. */
 const OF_PROTOCOL =
   /regex|pattern|csrf|xsrf|placeholder|label|header|param|field|site_?key|public|publishable|anon/i;
 
@@ -109,7 +109,7 @@ function isTelling(name: string, { path }: ScannedText): boolean {
   return ONLY_SECRET.test(name) || !BROWSER.test(path);
 }
 
-/** Longer than a word, of one run of letters and digits, and nothing that a program names. */
+/** Whether a value is longer than a word, has letters and digits in one run, and is no name in a program. */
 function isDrawn(value: string): boolean {
   if (isPlaceholder(value) || /^[a-z][\w+.-]{0,20}:|^\W|[{}<>()]|\.\.|\/[a-z]{3,}\//.test(value))
     return false;

@@ -10,11 +10,14 @@ import { inWritten } from "./written-secrets.ts";
 const IN_COMMAND =
   /(?<![\w.$-])(?:--?)?(?<name>[A-Za-z_][\w.-]{1,100})=(?:"(?<double>[^"]{0,4096})"|'(?<single>[^']{0,4096})'|(?<bare>[^\s;&|"'`)]{1,4096}))/dg;
 
-/** `--db-password x`, where it is a flag's own: one that ends the command, or has another behind it, has no value. */
+/**
+ * A value after its flag, `--db-password x`. A flag that ends the command, or that another flag follows, has
+ * no value.
+ */
 const BEHIND_FLAG =
   /(?<![\w.$-])--(?<name>[A-Za-z][\w.-]{1,100})[ \t]{1,5}(?:"(?<double>[^"]{0,4096})"|'(?<single>[^']{0,4096})'|(?<bare>[^\s;&|"'`)\\<>-][^\s;&|"'`)]{0,4096}))/dg;
 
-/** `-d '{"password":"x"}'`, within quotes or not. */
+/** A pair of JSON in a command, such as `-d '{"password":"x"}'`, within quotes or not. */
 const IN_JSON =
   /(?<![\w\\])\\?"(?<name>[A-Za-z_][\w.-]{1,100})\\?"\s{0,5}:\s{0,5}\\?"(?<double>[^"\\\n]{1,4096})/dg;
 
@@ -54,7 +57,7 @@ function named(text: string, hint: string, pattern: RegExp, depth = DEPTH): read
     const value = text.slice(start, end);
     const found = namedSecret({ name: match.groups?.["name"] ?? "", value, start, end });
     if (found.length > 0) return found;
-    // JAVA_OPTS="-Dspring.datasource.password=x", --from-literal=password=x
+    // Assignments inside a value: JAVA_OPTS="-Dspring.datasource.password=x", --from-literal=password=x
     return named(value, hint, pattern, depth - 1).map((span) => ({
       ...span,
       start: span.start + start,
@@ -70,7 +73,10 @@ export function maskCommand(argv: readonly string[]): readonly string[] {
   );
 }
 
-/** Masks the words of a command line: `--password=x` within a word, and `--password`, `x` in two. */
+/**
+ * Words of a command line with their secrets masked: `--password=x` in one word, and `--password`, `x` in
+ * two.
+ */
 export function maskArguments(
   argv: readonly string[],
   mask: (text: string, index: number) => string,

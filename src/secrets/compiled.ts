@@ -47,7 +47,8 @@ export const COMPILED: readonly Detector[] = [
   {
     kind: "url-password",
     confidence: "confirmed",
-    // Four characters or more: the search is three times as fast as with `://`.
+    // The letter before `://` makes an anchor of four characters, with which the search is three times as
+    // fast.
     anchors: ["s://", "l://", "b://", "v://", "p://", "e://", "r://"],
     may: hasPassword,
     pattern:

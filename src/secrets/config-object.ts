@@ -8,7 +8,7 @@ import { maskText, scanFile } from "./scan.ts";
 import { isSecretName } from "./secret-name.ts";
 import { mergeSpans, replaceSpans, type SecretSpan } from "./spans.ts";
 
-/** The values of a ConfigMap or Secret, decoded from base64 where they were in it. */
+/** Values of a ConfigMap or Secret, decoded if they were in base64. */
 export type KeyValues = Iterable<readonly [key: string, value: Uint8Array]>;
 
 /** Plain-text secrets of a Secret object: all values except names, addresses and placeholders. */
@@ -38,19 +38,19 @@ function inFile(key: string, bytes: Uint8Array): readonly ConfigSecretFacts[] {
   });
 }
 
-/** A variable's value with the secrets masked that it or its name betrays. */
+/** A variable's value with the secrets masked that the value itself or the name reveals. */
 export function maskVariable(name: string, value: string): string {
   return replaceSpans(value, mergeSpans(value, [...byContent(value), ...underKey(name, value)]));
 }
 
 type Kind = Pick<SecretSpan, "kind" | "confidence">;
 
-/** A value that is no text: a key store, a keytab, a key in DER. */
+/** Kind of a value that is not text: a key store, a keytab, a key in DER. */
 const OPAQUE: Kind = { kind: "secret-data", confidence: "likely" };
 /** Keys whose values grant no access: users, hosts, and other public settings. */
 const OPEN =
   /(?:^|[._-])(?:user|user_?name|login|host|host_?name|port|db|db_?name|database|schema|name|email|mail|from|endpoint|address|bucket|region|namespace|type|url|uri|server|project|insecure|engine|issuer|audience|(?:client|tenant|project|account|app)[._-]?id|ca|crt|cert|certificate|known_?hosts|pub|public[._-]?key)(?:\.(?:pem|crt|cer|cert))?$/i;
-/** Certificates and public keys, and nothing else. */
+/** A value that consists of certificates and public keys alone. */
 const PUBLIC = /^\s{0,100}-----BEGIN (?:(?:X509 |TRUSTED )?CERTIFICATE|(?:RSA |EC )?PUBLIC KEY)-----/;
 
 function secretIn(key: string, text: string): Kind | undefined {

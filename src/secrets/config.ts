@@ -14,10 +14,10 @@ import { mergeSpans, replaceSpans, type SecretSpan } from "./spans.ts";
 
 /** The fields of an image's config in which secrets are found. */
 export interface ConfigText {
-  /** `NAME=value`. */
+  /** Variables as `NAME=value`. */
   readonly env: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
-  /** `created_by` of every step. */
+  /** Texts of `created_by`, one for every step. */
   readonly history: readonly string[];
   readonly entrypoint: readonly string[];
   readonly cmd: readonly string[];
@@ -42,7 +42,7 @@ const TELLING = 6;
 export function maskConfig(raw: ConfigText): {
   readonly masked: ConfigText;
   readonly secrets: readonly SecretFacts[];
-  /** Masks the secrets found here in any other text. */
+  /** Mask of the secrets found here, for any other text. */
   readonly elsewhere: (text: string) => string;
 } {
   const found = new Map<string, SecretFacts>();
@@ -88,7 +88,7 @@ function secretAt({ kind, confidence, value }: SecretSpan, at: SecretFacts["at"]
   return { kind, confidence, at, masked: maskValue(value), id: secretId(kind, placeOf(at), value) };
 }
 
-/** Place without the number of the step, which changes with every line added to the Dockerfile. */
+/** Place without the number of the step, which changes with every line added to the Dockerfile before it. */
 function placeOf(at: SecretFacts["at"]): string {
   return "name" in at ? `${at.in} ${at.name}` : at.in;
 }
@@ -106,7 +106,7 @@ function inEntry(entry: string): readonly SecretSpan[] {
   if (cut < 0) return [];
   const value = entry.slice(cut + 1);
   const named = namedSecret({ name: entry.slice(0, cut), value, start: cut + 1, end: entry.length });
-  // JAVA_OPTS=-Dspring.datasource.password=x, DSN=host=db password=x
+  // Secrets inside a value: JAVA_OPTS=-Dspring.datasource.password=x, DSN=host=db password=x
   const within = inCommand(value).map((span) => {
     return { ...span, start: span.start + cut + 1, end: span.end + cut + 1 };
   });

@@ -27,20 +27,20 @@ const HEAD_BYTES = 8 * 1024;
 /** Buffer of the current content. One suffices: an archive's member ends before the next begins. */
 let stretch = Buffer.alloc(0);
 
-/** A content that is searched, and who is told. */
+/** A content to search, and the callbacks for results. */
 export interface ContentSearchOptions {
-  /** Absolute, in the image. */
+  /** Path in the image, absolute. */
   readonly path: string;
   readonly level: SearchScope["level"];
-  /** Of all contents of a layer together. */
+  /** Comparisons that all contents of a layer share. */
   readonly budget: MatchBudget;
-  /** Told of what was found, each value once. */
+  /** Callback for secrets that were found, each value once. */
   readonly found: (hits: readonly SecretHit[]) => void;
-  /** Told, behind all else, that the budget ended before the content did. */
+  /** Callback for a budget that ended before the content did; called last. */
   readonly cut: () => void;
 }
 
-/** Looks for secrets in one content, in one piece or as it comes, however long. */
+/** Searches one content of any length for secrets, in one piece or piece by piece. */
 export class ContentSearch {
   readonly #path: string;
   readonly #level: SearchScope["level"];
@@ -49,7 +49,7 @@ export class ContentSearch {
   readonly #cut: () => void;
   readonly #refusedBefore: number;
   #filled = 0;
-  /** A stretch of it was searched. */
+  /** Whether a stretch of the content has been searched already. */
   #isCut = false;
   #isBinary: boolean | undefined;
   #isManaged = false;
@@ -98,7 +98,7 @@ export class ContentSearch {
     this.#sayCut();
   }
 
-  /** Says that the budget ended before the content did. */
+  /** Reports that the budget ended before the content did. */
   #sayCut(): void {
     if (this.#budget.refused > this.#refusedBefore) this.#cut();
   }
@@ -111,7 +111,7 @@ export class ContentSearch {
   /**
    * Classifies the content by its head.
    *
-   * @returns whether from now on only keys are searched, without holding the content
+   * @returns whether only keys are searched from now on, without keeping the content
    */
   #sieve(head: Buffer): boolean {
     this.#isBinary = isBinary(head);
@@ -142,7 +142,7 @@ export class ContentSearch {
     const binary = this.#isBinary ?? isBinary(bytes);
     const level = this.#level;
     const line = level !== "keys" && !binary ? this.#line : 0;
-    // The literals of a .NET assembly may be far behind its header.
+    // The literals of a .NET assembly may be far after its header.
     this.#isManaged ||= binary && holdsAssembly(bytes);
     if (!this.#isCut) this.#isPdf = isPdf(bytes);
     const budget = this.#budget;
@@ -167,7 +167,7 @@ export class ContentSearch {
   }
 }
 
-/** @param filled bytes that stay */
+/** Enlarges the buffer. @param filled bytes to keep */
 function makeRoom(needed: number, filled: number): void {
   if (needed <= stretch.length) return;
   const larger = Buffer.allocUnsafeSlow(Math.min(STRETCH_BYTES, Math.max(needed, 2 * stretch.length)));
@@ -183,7 +183,10 @@ function newlines(bytes: Buffer): number {
   return count;
 }
 
-/** A call takes little time, so that V8 soon compiles it: a long loop would run to its end as it began. */
+/**
+ * Bytes of one call. A call is so short that V8 soon compiles it, whereas one long loop might run to its end
+ * uncompiled.
+ */
 const BLOCK_BYTES = 4_096;
 
 function newlinesWithin(bytes: Buffer, from: number, end: number): number {

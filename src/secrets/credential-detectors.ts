@@ -10,7 +10,10 @@ const EXPLAINED = /\.(?:[cm]?[jt]sx?|map|py|pyi|rb|php|java|go|rs|c|h|cc|cpp|pl|
 /** Examples of RFC 7617 and RFC 6749. */
 const KNOWN = /^(?:aladdin|s6BhdRkqt3):/i;
 
-/** Passwords, hashes of them and keys in the forms of well-known programs. Sources: the programs' own manuals. */
+/**
+ * Passwords, password hashes and keys in the formats of well-known programs. Sources: the programs' own
+ * manuals.
+ */
 export const CREDENTIALS: readonly Detector[] = [
   {
     kind: "password-hash",
@@ -153,7 +156,7 @@ export const CREDENTIALS: readonly Detector[] = [
 
 /** Longest user with its password, and their separators, in characters. */
 const LONGEST_WORD = 250;
-/** A text's beginning is one, too. */
+/** Characters at which a word ends; the empty string stands for the text's beginning. */
 const STOPS = new Set(["", ...Array.from(" \t\r\n\"'`=<>,;()[]{}|&")]);
 
 /** Start of the word that ends here. */

@@ -15,7 +15,7 @@ import { wholeFile } from "./whole-file.ts";
 /** Cheap test of a path: most files match no form. */
 const MAY_BE = new RegExp(CREDENTIAL_FORMS.map(({ name }) => name.source).join("|"), "i");
 
-/** The secrets that only the file's name or their own names betray. */
+/** Secrets that only the file's name, or the name of a value, reveals. */
 export function credentialsOf(scanned: ScannedText): readonly SecretSpan[] {
   // Some extensions belong to the format itself: `terraform.tfstate.backup`.
   const isKnown = settingsForm(scanned.path) !== undefined;
@@ -43,13 +43,13 @@ function spanOf({ kind, confidence }: CredentialForm, match: RegExpExecArray): S
   const [start, end] = match.indices?.groups?.["secret"] ?? [0, 0];
   const value = match.input.slice(start, end);
   if (isPlaceholder(value)) return [];
-  // `localhost:5432:*:postgres:postgres` of a package's own tests.
+  // A default in a package's own tests: `localhost:5432:*:postgres:postgres`.
   if (isPublishedDefault(value))
     return [{ kind: "published-default", confidence: "likely", start, end, value }];
   return [{ kind, confidence, start, end, value }];
 }
 
-/** A value under a secret's name: `DB_PASSWORD=…`. */
+/** Secret in a value under a secret's name: `DB_PASSWORD=…`. */
 export function namedSecret({ name, value, start, end }: Omit<Assignment, "line">): SecretSpan[] {
   if (!isNamedSecret(name, value)) return [];
   return [{ kind: namedKind(name, value, ""), confidence: "likely", start, end, value }];

@@ -50,7 +50,8 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
   {
     kind: "maven-password",
     confidence: "confirmed",
-    // The master password is encrypted with a key that everybody knows, the others with it alone.
+    // Maven: the master password is encrypted with a publicly known key, the other passwords with the master
+    // password alone.
     name: /\/settings-security\.xml$/,
     pattern: /<master>(?<secret>\{[\w+/]{16,512}={0,2}\})<\/master>/dg,
   },
@@ -71,11 +72,11 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
   {
     kind: "password-hash",
     confidence: "confirmed",
-    // crypt(5); a locked account's hash is one, too.
+    // Hashes of crypt(5); the hash of a locked account counts, too.
     name: /\/(?:shadow|gshadow|passwd|master\.passwd)-?$/,
     pattern: /^[^#:\s]{1,100}:!{0,2}(?<secret>\$[\w=,./$+-]{10,300}|[./\dA-Za-z]{13}|_[./\dA-Za-z]{19}):/dgm,
   },
-  // nginx has them in plain text, too.
+  // Passwords in plain text, which nginx allows, too.
   named(HTPASSWD, /^[^#:\s]{1,100}:\{PLAIN\}(?<secret>\S{3,300})/dgm),
   // strongSwan, Libreswan: shared secrets, passwords, and passphrases of keys, as text or encoded.
   named(
@@ -103,14 +104,14 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
     /\/haproxy[\w.-]{0,40}\.cfg$/,
     /^[ \t]{0,20}stats[ \t]{1,20}auth[ \t]{1,20}[^\s:]{1,100}:(?<secret>[^\s$]{3,200})/dgm,
   ),
-  // mod_env, in any of Apache's files.
+  // Apache's mod_env, in any file of Apache.
   named(
     /\/(?:[\w.-]{1,100}\.conf|\.htaccess)$/,
     /^[ \t]{0,20}SetEnv[ \t]{1,20}\w{0,60}(?:PASSWORD|PASSWD|SECRET|TOKEN|API_KEY|MOT_DE_PASSE|MDP)[ \t]{1,20}["']?(?<secret>[^\s"'$%]{4,300})/dgim,
   ),
   named(
     /\/(?:chap|pap)-secrets$/,
-    // A value that begins with @ names a file.
+    // Secrets of pppd; a value that begins with @ names a file.
     /^[^#\s]\S{0,100}[ \t]{1,20}\S{1,100}[ \t]{1,20}"?(?<secret>[^@\s"][^\s"]{2,200})/dgm,
   ),
   named(
@@ -176,17 +177,17 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
     /\.har$/i,
     /"name"\s{0,10}:\s{0,10}"(?:set-)?cookie"\s{0,10},\s{0,10}"value"\s{0,10}:\s{0,10}"[^"]{0,4000}?=(?<secret>(?=[\w%.~-]{0,200}\d)[\w%.~-]{20,512})/dgi,
   ),
-  // Hex, of Erlang and Elixir.
+  // Keys of Hex, the package manager of Erlang and Elixir.
   named(
     /\/hex\.config$/,
     /(?:'\$(?:write|read|encrypted)_key',|\bauth_key =>)\s{0,20}<<"(?<secret>[^"]{16,512})">>/dg,
   ),
-  // Symfony's decryption key. That of development is meant to be in the repository.
+  // Symfony's decryption key, except that of development, which is meant to be in the repository.
   named(
     /\/config\/secrets\/(?!dev\/|test\/)[\w-]{1,60}\/[\w-]{1,60}\.decrypt\.private\.php$/,
     /return\s{1,5}["'](?<secret>(?:\\x[\dA-F]{2}|[^"'\\]){32,400})["']/dgi,
   ),
-  // A list of passwords, as people keep them.
+  // A list of passwords, as people note them.
   named(
     /\/(?:pass(?![a-z])|passw|mots?[-_ ]?de[-_ ]?passe|mdp|secret|identifiants)[\w-]{0,20}\.(?:txt|lst|csv)$/i,
     /^[^#\s:=;,][^:=;,\n]{0,70}[:=;,][ \t]{0,10}(?<secret>(?=\S{0,100}\d)[^\s:=;,]{6,100})[ \t\r]{0,5}$/dgm,

@@ -1,7 +1,7 @@
 import { createPrivateKey } from "node:crypto";
 import type { SecretSpan } from "./spans.ts";
 
-/** The largest RSA key that anybody makes has 16,384 bits, which takes 9 KiB. */
+/** Longest key in bytes; the largest RSA keys in use have 16,384 bits, which take 9 KiB. */
 const LONGEST = 16 * 1024;
 const SHORTEST = 40;
 const INTEGER = 0x02;
@@ -12,7 +12,7 @@ const SEQUENCE = 0x30;
  */
 const ENCRYPTION = ["06092a864886f70d0105", "060a2a864886f70d010c01"].map((hex) => Buffer.from(hex, "hex"));
 
-/** Most DER values in one file: a key with its chain of certificates. */
+/** Most DER values in one file, enough for a key with its chain of certificates. */
 const MOST_VALUES = 16;
 
 /**

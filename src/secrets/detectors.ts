@@ -85,7 +85,8 @@ export const DETECTORS: readonly Detector[] = [
     kind: "private-key",
     confidence: "confirmed",
     anchors: ["untrusted comment: "],
-    // signify(1), minisign: behind the two letters of the algorithm, how the passphrase is stretched; 0: none.
+    // Keys of signify(1) and minisign: after the two letters of the algorithm, the method that stretches the
+    // passphrase; 0 means no passphrase.
     pattern: /untrusted comment: [^\n]{0,200}secret key\r?\n(?<secret>RW[A-Za-z0-9+/]{100,250}={0,2})/dy,
     valid: (secret) => Buffer.from(secret, "base64").readUInt32BE(4) === 0,
   },
@@ -115,7 +116,7 @@ export const DETECTORS: readonly Detector[] = [
     confidence: "confirmed",
     anchors: ["AccountKey="],
     pattern: /AccountKey=(?<secret>[A-Za-z0-9+/]{86}==)/dy,
-    // The key of the Azurite emulator is public: every developer has the same.
+    // The key of the Azurite emulator is public: every developer uses the same one.
     valid: (secret) => !secret.startsWith("Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq"),
   },
   token("azure-shared-access-key", ["SharedAccessKey="], /SharedAccessKey=(?<secret>[A-Za-z0-9+/]{43}=)/dy),
@@ -278,7 +279,7 @@ function hasPassword(bytes: Uint8Array, anchor: number): boolean {
   return hasUserInfo(bytes, anchor + 3, NO_USER_INFO, USER_INFO_BYTES);
 }
 
-/** A secret that its issuer's prefix betrays: it is real unless it was written by hand. */
+/** Detector of a secret with its issuer's prefix; such a text is real unless a human made it up. */
 function token(kind: string, anchors: readonly string[], pattern: RegExp): Detector {
   return { kind, confidence: "confirmed", anchors, pattern, valid: looksRandom };
 }

@@ -15,7 +15,7 @@ import { masked } from "./masked.ts";
 import { maskText } from "./scan.ts";
 import { mergeSpans, type SecretSpan } from "./spans.ts";
 
-/** `ENV NAME value`, the old form. */
+/** A variable in the old form, `ENV NAME value`. */
 const OLD_FORM =
   /(?<![^\n])[ \t]{0,100}ENV[ \t]{1,100}(?<name>[A-Za-z_][\w.-]{0,100})[ \t]{1,100}(?<value>[^\s=][^\r\n]{0,4096})(?![^\r\n])/dgi;
 
@@ -68,7 +68,10 @@ function assigned(text: string, { instructions }: RawDockerfile): readonly Secre
     });
 }
 
-/** `CMD ["app", "--password", "x"]`: the words of a list, as a shell would be given them, each at its place. */
+/**
+ * Secrets in the words of a list, `CMD ["app", "--password", "x"]`, found as in a command line, each with its
+ * place.
+ */
 function inExecForm(text: string, { instructions }: RawDockerfile): readonly SecretSpan[] {
   const lines = lineStarts(text);
   return instructions.flatMap(({ name, text: own, line, endLine }) => {
@@ -90,7 +93,7 @@ function named(match: RegExpExecArray): readonly SecretSpan[] {
 }
 
 /**
- * Masks values that were found anywhere in the file, and secrets that appear only after variables are
+ * Mask of values that were found anywhere in the file, and of secrets that appear only after variables are
  * replaced.
  */
 function maskIn(secrets: readonly string[]): ChangeText {

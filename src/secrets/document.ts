@@ -7,7 +7,7 @@ import { ScannedText } from "./scanned-text.ts";
 import { mergeSpans, type SecretSpan } from "./spans.ts";
 import { betrayedBy, wordBefore } from "./workload-names.ts";
 
-/** A text of a document that holds secrets. */
+/** A text of a document that contains secrets. */
 export interface SecretText {
   readonly path: readonly Segment[];
   /** Secret values, for removal from texts that are shown. */
@@ -51,7 +51,7 @@ function holdsSecrets(document: unknown, path: readonly Segment[]): boolean {
   return (object as { readonly kind?: unknown }).kind === "Secret";
 }
 
-/** The value of a ConfigMap is the file of that name. */
+/** Secrets in a value of a ConfigMap, which is read as the file of that name. */
 function inFile(name: string, text: string): readonly SecretSpan[] {
   if (!text.includes("\n")) return [];
   return findSecrets(new ScannedText(() => text, `/${name}`), codeUnits(text));

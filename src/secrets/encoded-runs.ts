@@ -5,21 +5,21 @@ export interface EncodedRun {
   readonly bytes: Buffer;
 }
 
-/** Characters of one run; a key of 16,384 bits takes 13,000 in PEM. */
+/** Most characters of one run; a key of 16,384 bits takes 13,000 in PEM. */
 const LONGEST = 128 * 1024;
-/** Shorter ones hold no secret. */
+/** Least characters of one run; shorter ones contain no secret. */
 const SHORTEST = 24;
 /** Shortest line of base64 that may continue on the next line. */
 const WRAPPED = 40;
 const [NEWLINE, RETURN, BACKSLASH, SPACE, TAB] = [0x0a, 0x0d, 0x5c, 0x20, 0x09];
 
-/** Letters, digits, `+/` and `-_`. */
+/** Table of the characters of base64 and base64url: letters, digits, `+/` and `-_`. */
 const BASE64 = new Uint8Array(256);
 for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_") {
   BASE64[character.charCodeAt(0)] = 1;
 }
 
-/** Base64 or base64url from here on, in one line or wrapped. */
+/** Base64 or base64url that begins at `start`, on one line or wrapped. */
 export function base64Run(text: string, start: number): EncodedRun | undefined {
   if (start < 0) return undefined;
   const last = Math.min(text.length, start + LONGEST);
@@ -48,7 +48,7 @@ export function startOfBase64(text: string, at: number): number {
   return start;
 }
 
-/** Characters that follow an anchor in every run: anchors begin within the first eight. */
+/** Least characters after an anchor in every run: anchors begin within the first eight. */
 const BEHIND = SHORTEST - 8;
 
 /** Whether base64 continues after an anchor: in a binary, four matching letters are mostly a coincidence. */
@@ -89,7 +89,7 @@ const ESCAPED = /[^"'`<>\n\r]{24,131072}/y;
 const ESCAPE =
   /\\x([\da-f]{2})|\\u00([\da-f]{2})|\\u\{([\da-f]{2})\}|\\([0-3][0-7]{2})|%([\da-f]{2})|=([\da-f]{2})|&#x([\da-f]{1,2});|&#(\d{1,3});|\\([nrt])|\+(?=[A-Z]{2})/gi;
 
-/** Escapes of a string literal, of a URL, of HTML, of quoted-printable, in any mixture. */
+/** Run of escapes of a string literal, a URL, HTML or quoted-printable, in any mixture. */
 export function escapedRun(text: string, start: number): EncodedRun | undefined {
   const run = matchAt(ESCAPED, text, start);
   if (run === undefined) return undefined;

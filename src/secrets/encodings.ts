@@ -12,15 +12,18 @@ import {
 /** An encoding of bytes as text, with the anchors that suggest an encoded secret. */
 export interface Encoding {
   readonly anchors: readonly string[];
-  /** A look at the bytes from an anchor on, before they are decoded: false, nothing is written so. */
+  /**
+   * Cheap test of the bytes from an anchor on, before they are decoded; false if they are certainly not
+   * encoded so.
+   */
   readonly may?: (bytes: Uint8Array, at: number) => boolean;
   /** Start of the run that contains an anchor; absent if the run starts at the anchor. */
   readonly startOf?: (text: string, at: number) => number;
-  /** Undefined: nothing is written so from there on. */
+  /** Decoder of the run at an offset; undefined if nothing there is encoded so. */
   readonly decode: (text: string, start: number) => EncodedRun | undefined;
 }
 
-/** Beginnings of keys, tokens and credentials. */
+/** Beginnings of private keys and of credentials. */
 const KEYS = ["-----BEGIN ", '{"auths"'];
 const TOKENS = ["ghp_", "gho_", "ghs_", "ghu_", "github_pat_", "npm_", "glpat-", "AKIA"];
 /** Base64 of the beginnings of gzip, of a Java key store, and of PKCS#12 after its length. */
@@ -48,7 +51,7 @@ function hexOf(text: string): readonly string[] {
   return [hex, hex.toUpperCase()];
 }
 
-/** Two characters in each escape: the beginnings of keys, and of tokens. */
+/** Beginnings of keys and tokens with each character escaped, of which two suffice. */
 const DASHES = [
   "\\x2d\\x2d",
   "\\u002d\\u002d",
@@ -87,10 +90,10 @@ const NUMBERS = [
   "0x30,0x82,0x0",
 ];
 
-/** Encodings in which programs hold keys and tokens as data. */
+/** Encodings in which programs contain keys and tokens as data. */
 export const DATA_ENCODINGS: readonly Encoding[] = [
   { anchors: [...BEFORE.keys()], may: goesOn, startOf: groupOf, decode: base64Run },
-  // The last: gzip in base64 of base64.
+  // The last anchor is gzip in base64 of base64.
   { anchors: [...BINARY, "SDRzS"], may: goesOn, decode: base64Run },
   { anchors: ["IBAzCC"], may: goesOn, startOf: (_, at) => at - 6, decode: base64Run },
   { anchors: [...KEYS, ...TOKENS].flatMap(hexOf), decode: hexRun },
@@ -121,7 +124,10 @@ function groupOf(text: string, at: number): number {
   return at;
 }
 
-/** The SEQUENCE around a version and an algorithm begins before them, with a tag and one to three bytes of length. */
+/**
+ * Start of the SEQUENCE around a version and an algorithm: a tag and one to three bytes of length precede
+ * both.
+ */
 function sequenceOf(text: string, at: number): number {
   if (text.startsWith("3082", at - 8)) return at - 8;
   return at - (text.startsWith("3081", at - 6) ? 6 : 4);

@@ -9,7 +9,7 @@ export function scanName(name: string): readonly SecretHit[] {
   if (!mayHoldCompiledSecret(name)) return [];
   const scanned = new ScannedText(() => name, "");
   return findSecrets(scanned, codeUnits(name), "binary").map(({ kind, confidence, value, end }) => {
-    // Everything below a folder repeats its name, so the identifier ends with the folder.
+    // The path of every file in a folder repeats the folder's name, so the identifier ends with the folder.
     const id = secretId(kind, scanned.text.slice(0, end), value);
     return { kind, confidence, masked: maskValue(value), id, line: 0 };
   });

@@ -43,7 +43,7 @@ function searchOf(kind: SearchKind): Search {
   return search;
 }
 
-/** Encodings of encodings that are undone: a file within a Secret within a variable. */
+/** Most levels of nested encodings, such as a file within a Secret within a variable. */
 const DEPTH = 3;
 
 /** Detectors and encodings that an anchor triggers. */
@@ -51,7 +51,7 @@ interface Told {
   /** Detectors in the order of their table. */
   readonly detectors: readonly Detector[];
   readonly encodings: readonly Encoding[];
-  /** The anchor begins a Secret object, or a key of two parts. */
+  /** Whether the anchor begins a Secret object, or a key of two parts. */
   readonly isObject: boolean;
 }
 

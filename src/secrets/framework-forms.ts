@@ -33,7 +33,7 @@ export const FRAMEWORKS: readonly Detector[] = [
   {
     kind: "named-secret",
     confidence: "likely",
-    // The same encrypted, with a key that every installation has unless it sets its own.
+    // The AES form of the same tool, with a key that all installations share unless they set one.
     anchors: ["{aes}", "{aes-128}"],
     pattern: /\{aes(?:-128)?\}(?<secret>[A-Za-z0-9+/]{24,512}={0,2})(?![\w+/=])/dy,
     valid: (secret, _, scanned) =>
@@ -50,7 +50,8 @@ export const FRAMEWORKS: readonly Detector[] = [
   {
     kind: "url-password",
     confidence: "likely",
-    // RFC 3986 2.1: a whole address within another, or in a variable that is decoded later.
+    // An address in percent-encoding (RFC 3986 2.1): within another address, or in a variable that is decoded
+    // later.
     anchors: ["%3A%2F%2F", "%3a%2f%2f"],
     pattern:
       /%3A%2F%2F(?<user>(?:[\w.-]|%(?!3A|2F|40)[\dA-F]{2}){0,128})%3A(?<secret>(?:[\w.~!*-]|%(?!3A|2F|40)[\dA-F]{2}){4,256})%40(?<host>[\w-]{1,63}(?:\.[\w-]{1,63}){0,9})/diy,
@@ -60,7 +61,7 @@ export const FRAMEWORKS: readonly Detector[] = [
 
 const KEY_BEFORE = /key["'\]]{0,2}\s{0,10}(?:=>|=|:|,|\?\?|\|\|)\s{0,10}["']$/i;
 
-/** The value of something that is called a key. */
+/** Whether the name before the value ends with `key`, in a file that is in use. */
 function isKey(index: number, scanned: ScannedText): boolean {
   return KEY_BEFORE.test(scanned.text.slice(Math.max(0, index - 60), index)) && !isRead(scanned);
 }
@@ -78,12 +79,15 @@ function isChosen(password: string): boolean {
   return !isPlaceholder(password) && !OF_EXAMPLES.has(password.toLowerCase());
 }
 
-/** com.ibm.ws.crypto.util: exclusive or with `_`. */
+/** Decoded password of com.ibm.ws.crypto.util: each byte exclusive or `_`. */
 function unmasked(base64: string): string {
   return Buffer.from(Buffer.from(base64, "base64").map((byte) => byte ^ 0x5f)).toString("latin1");
 }
 
-/** Each character as four digits of base 36, made of it and of the one at the same distance from the end. */
+/**
+ * Decoded password of Jetty: each character takes four digits of base 36, computed from it and from the
+ * character at the same distance from the end.
+ */
 function deobfuscated(text: string): string {
   const characters = text.match(/U[0-9a-z]{4}|[0-9a-z]{4}/g) ?? [];
   return characters.map((four) => String.fromCharCode(characterOf(four))).join("");

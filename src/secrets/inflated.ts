@@ -23,8 +23,7 @@ export function inflated(bytes: Buffer): Buffer {
 }
 
 /**
- * The first gzip member, if other bytes follow it: the text around base64 may continue in characters of its
- * alphabet.
+ * The first gzip member, without bytes after it: text after the base64 may consist of base64 characters, too.
  */
 function firstMember(bytes: Buffer): Buffer {
   const flags = bytes[3] ?? 0;

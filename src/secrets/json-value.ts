@@ -1,8 +1,8 @@
 type IsSecret = (name: string, text: string) => boolean;
 
 /**
- * Whether a value that is a JSON object or list holds a secret in one of its members: settings of how
- * a secret is found (`{"jwk_url":"https://…"}`) are none. Undefined: it is no JSON of that form.
+ * Whether a value that is a JSON object or list contains a secret in a member; `{"jwk_url":"https://…"}` only
+ * says where to find one. Undefined if the value is no such JSON.
  */
 export function jsonHoldsSecret(value: string, isSecret: IsSecret): boolean | undefined {
   if (!/^\s{0,20}[[{]/.test(value)) return undefined;
@@ -22,8 +22,8 @@ function parse(text: string): unknown {
 }
 
 /**
- * Whether a value holds a secret. Members of a list count under the list's name; a value nested too deeply
- * counts as one.
+ * Whether a value contains a secret. Members of a list are judged by the list's name; a value nested too
+ * deeply counts as a secret.
  */
 function holds(name: string, value: unknown, isSecret: IsSecret, depth: number): boolean {
   if (typeof value === "string") return isSecret(name, value);

@@ -2,8 +2,8 @@ import type { Detector } from "./detector.ts";
 import { isServiceRoleKey, type JwtUse, jwtUse } from "./jwt.ts";
 
 /**
- * Uses that grant access to somebody's account; without a telling name the token may still be meant for the
- * public.
+ * Uses that grant access to an account. Under a name that reveals no secret, the token may still be meant for
+ * the public.
  */
 const OF_SOMEBODY: ReadonlySet<JwtUse | undefined> = new Set<JwtUse>(["secret", "expired"]);
 

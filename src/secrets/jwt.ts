@@ -11,14 +11,17 @@ export type JwtUse = "secret" | "expired" | "publishable" | "published" | "open"
 const TOKEN = /^(eyJ[\w-]{8,2000})\.(eyJ[\w-]{2,8000})\.([\w-]{0,2000})$/;
 
 /**
- * Seconds since 1970: 1 November 2026, before this list was written. A token that ended earlier is expired for
- * certain, whenever it is judged, without a look at the clock.
+ * Date in seconds since 1970: 1 November 2026, before this list was written. A token that expired earlier is
+ * certainly expired, so no clock is needed.
  */
 const EXPIRED_BEFORE = 1_793_491_200;
-/** An `exp` above it counts milliseconds, against RFC 7519: the year 5138 in seconds. */
+/** Largest `exp` in seconds, in the year 5138; larger values are milliseconds, against RFC 7519. */
 const MOST_SECONDS = 100_000_000_000;
 
-/** Keys of HS256 that documentation publishes: jwt.io's of today and before, Supabase's for development, Mercure's. */
+/**
+ * Keys of HS256 that documentation publishes: of jwt.io (current and former), of Supabase for development, of
+ * Mercure.
+ */
 const PUBLISHED_KEYS = [
   "your-256-bit-secret",
   "a-string-secret-at-least-256-bits-long",
@@ -28,7 +31,7 @@ const PUBLISHED_KEYS = [
   "!ChangeThisMercureHubJWTSecretKey!",
 ];
 
-/** @returns undefined where the value is no such token */
+/** Use of a JSON Web Token. @returns undefined if the value is no such token */
 export function jwtUse(value: string): JwtUse | undefined {
   const match = TOKEN.exec(value);
   if (match === null) return undefined;
@@ -72,7 +75,10 @@ function isTutorial({ name }: Claims): boolean {
   return typeof name === "string" && /^(?:John|Jane) Doe$/.test(name);
 }
 
-/** The anonymous role of a Supabase project, or of one for development; CKEditor's licence, which names whom it reports to. */
+/**
+ * Whether the claims are meant for the public: the anonymous role of a Supabase project, or a CKEditor
+ * licence with its reporting address.
+ */
 function isPublishable({ iss, role, usageEndpoint }: Claims): boolean {
   if (iss === "supabase" || iss === "supabase-demo") return role === "anon";
   return typeof usageEndpoint === "string" && usageEndpoint.startsWith("https://proxy-event.ckeditor.com");

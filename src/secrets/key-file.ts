@@ -4,16 +4,21 @@ import { keytabKeys } from "./keytab.ts";
 import { openpgpKey } from "./openpgp-key.ts";
 import type { SecretSpan } from "./spans.ts";
 
-/** gnupg's agent/keyformat.txt: an S-expression in a text of its own, or as libgcrypt writes it; Tor's service key. */
+/**
+ * Beginnings of unprotected keys: S-expressions of gnupg (agent/keyformat.txt, or as libgcrypt writes them);
+ * Tor's service key.
+ */
 const PLAIN = [/^(?:[A-Za-z-]{1,40}: [^\n]{0,200}\r?\n){0,8}Key: \(private-key /, /^\(11:private-key\(/];
 /** First bytes of the formats: `(`, `=`, and initials of the names that may precede `Key:`. */
 const BEGINS = Buffer.from("(=CKLTU");
 const TOR = "== ed25519v1-secret: type0 ==";
 /** Longest key of these formats, in bytes. */
 const LONGEST = 16 * 1024;
-/** Bytes that the beginning of one takes at most. */
+/** Most bytes of such a beginning. */
 const HEAD = 2_048;
-/** A file that is, as a whole, a key or a key store, whatever its name. Undefined for other files. */
+/**
+ * Secret of a file that is, as a whole, a key or a key store, whatever its name. Undefined for other files.
+ */
 export function keyFile(bytes: Buffer): SecretSpan | undefined {
   return keystoreKeys(bytes) ?? derKey(bytes) ?? openpgpKey(bytes) ?? keytabKeys(bytes) ?? plainKey(bytes);
 }

@@ -1,6 +1,6 @@
 /**
- * Six characters of every PEM block of a private key. So short that node searches by memchr: eight
- * gigabytes a second, where `PRIVATE KEY` takes six times as long (measured on an image of 1.2 GB).
+ * Six characters of every PEM block of a private key. They are so short that node searches them by memchr, at
+ * eight gigabytes a second; `PRIVATE KEY` takes six times as long (measured on an image of 1.2 GB).
  */
 const SIX_OF_PEM = Buffer.from("VATE K");
 const TOKENS = ["ghp_", "gho_", "ghs_", "ghu_", "ghr_", "github_pat_", "npm_"].map((anchor) =>
@@ -17,7 +17,7 @@ export function keyPlace(bytes: Buffer): number {
   return bytes.indexOf(SIX_OF_PEM);
 }
 
-/** Whether it may hold anything that is looked for in binary files. */
+/** Whether the bytes may contain anything that is searched in binary files. */
 export function mayHoldBinarySecret(bytes: Buffer): boolean {
   return mayHoldKey(bytes) || TOKENS.some((anchor) => bytes.includes(anchor));
 }

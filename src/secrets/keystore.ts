@@ -1,7 +1,10 @@
 import { isPublishedKey } from "./published-keys.ts";
 import type { SecretSpan } from "./spans.ts";
 
-/** RFC 7292 4: PFX ::= SEQUENCE { version INTEGER 3, authSafe SEQUENCE…, behind a tag and one to five bytes of length. */
+/**
+ * Version 3 and the tag after it. RFC 7292 4: PFX ::= SEQUENCE { version INTEGER 3, authSafe SEQUENCE…, after
+ * a tag and one to five bytes of length.
+ */
 const VERSION_3 = Buffer.from([0x02, 0x01, 0x03, 0x30]);
 /** RFC 7292 4.2: the object identifiers keyBag and pkcs8ShroudedKeyBag. A trust store has neither. */
 const KEY_BAGS = ["2a864886f70d010c0a0101", "2a864886f70d010c0a0102"].map((hex) => Buffer.from(hex, "hex"));
@@ -14,8 +17,8 @@ const CERTIFICATE = 2;
 const SECRET_KEY = 3;
 
 /**
- * A key store with a private or a secret key, whatever its name. Its passphrase rarely protects it, being a
- * default or stored beside it. Undefined for truststores (certificates alone) and other files.
+ * Secret of a key store with a private or a secret key, whatever its name. Its passphrase rarely protects it,
+ * being a default or stored beside it. Undefined for truststores (certificates alone) and other files.
  *
  * @param bytes the whole file
  */
@@ -50,7 +53,10 @@ function isJavaStore(bytes: Buffer): boolean {
   return false;
 }
 
-/** An alias, a date of eight bytes, a type where the version is 2, and the certificate behind its length. */
+/**
+ * Offset after a certificate entry: an alias, a date of eight bytes, a type if the version is 2, then the
+ * certificate after its length.
+ */
 function afterCertificate(bytes: Buffer, from: number, version: number): number {
   const date = afterText(bytes, from) + 8;
   const length = version === 2 ? afterText(bytes, date) : date;

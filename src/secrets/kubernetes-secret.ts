@@ -17,14 +17,14 @@ const DATA = new Set(["data", "stringData"]);
 /** The value without its quotes and without a following comma or comment. */
 const VALUE =
   /^(?:"(?<double>[^\n]{1,200000}?)"|'(?<single>[^\n]{1,200000}?)'|(?<bare>[^"'\n]{1,200000}?))[ \t]{0,8},?[ \t]{0,8}(?:[ \t]#|$)/d;
-/** JSON on one line. */
+/** Kind of a Secret in JSON on one line. */
 const FLAT_KIND = /"kind": ?"Secret"/;
 const FLAT_DATA = /"(data|stringData)": ?\{([^{}]{1,200000})\}/dg;
 const FLAT_VALUE = /: ?("[^"]{1,200000}")/dg;
 
 /**
- * The values of the Kubernetes Secrets that were written into a file: base64 under `data`, text under
- * `stringData`. Whoever sealed or encrypted it (SealedSecret, SOPS) has another kind, or no plain value.
+ * Values of Kubernetes Secrets written in a file: base64 under `data`, text under `stringData`. A sealed or
+ * encrypted Secret (SealedSecret, SOPS) has another kind, or no plain value.
  */
 export function kubernetesSecrets(scanned: ScannedText): readonly SecretSpan[] {
   const { text } = scanned;
@@ -73,7 +73,7 @@ function flatValues(line: string, offset: number): readonly SecretSpan[] {
   });
 }
 
-/** @param start offset of `rest`: the value with its quotes and the text after it */
+/** Span of a field's value. @param start offset of `rest`: the value with its quotes and the text after it */
 function valueSpan(field: string, rest: string, start: number): readonly SecretSpan[] {
   const groups = VALUE.exec(rest)?.indices?.groups;
   const [from, to] = groups?.["double"] ?? groups?.["single"] ?? groups?.["bare"] ?? [0, 0];

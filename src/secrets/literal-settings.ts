@@ -11,7 +11,7 @@ import { type SettingValue, settingValues } from "./setting-values.ts";
 import { isTranslation, type SettingsForm, settingsForm } from "./settings-form.ts";
 import type { SecretSpan } from "./spans.ts";
 
-/** Files that by their name hold settings in use: every value counts. */
+/** Files whose name says that they contain settings in use: every value counts. */
 const KNOWN =
   /\/(?:\.env(?:rc|\.[\w.-]{1,100})?|[\w-]{1,100}\.env|(?:application|bootstrap)(?:-[\w-]{1,60})?\.(?:properties|ya?ml)|appsettings(?:\.\w{1,60})?\.json|credentials(?:\.\w{2,10})?|secrets?\.\w{2,10}|wp-config\.php|(?:local_)?settings\.py|[\w.-]{1,60}\.tfvars)$/i;
 /** Longest passphrase, in characters. */
@@ -53,7 +53,10 @@ function valuesIn(text: string, form: SettingsForm): readonly SettingValue[] {
   return form === "sql" ? [...values, ...insertedValues(text)] : values;
 }
 
-/** Lines may end with a carriage return alone, as Java's properties and old editors have it. */
+/**
+ * The text with line feeds: lines may end with a carriage return alone, as in Java's properties and in files
+ * of old editors.
+ */
 function withLines(text: string): string {
   return text.replace(/\r(?!\n)/g, "\n");
 }
@@ -64,7 +67,7 @@ function withoutComments(text: string): string {
   return text.replace(XML_COMMENT, (comment) => " ".repeat(comment.length));
 }
 
-/** A password of Maven's that its settings-security.xml alone opens. */
+/** A password of Maven's that only settings-security.xml can decrypt. */
 const SEALED = /^[^{}\s]{0,100}\{[\w+/]{16,512}={0,2}\}[^{}\s]{0,100}$/;
 
 /** The file's properties that decide how its values are read. */
@@ -95,7 +98,7 @@ class Context {
     return !/\s/.test(value) && isChosen(name, value) && !this.#isCatalogue();
   }
 
-  /** Words for people: most of its values are sentences or begin like one. */
+  /** Whether the file contains words for people: most of its values are sentences or begin like sentences. */
   #isCatalogue(): boolean {
     this.#catalogue ??= isTranslation(this.#path) || isMostlyWording(this.#text.slice(0, 65_536));
     return this.#catalogue;
@@ -106,15 +109,18 @@ class Context {
 const UPSTREAM = /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/;
 
 /**
- * Whether the value looks generated: it has a digit, is not a date, and is not the name of an object such as
- * `portail-db2`.
+ * Whether the value looks generated: it contains a digit, and is neither a date nor the name of an object
+ * such as `portail-db2`.
  */
 function isMade(name: string, value: string): boolean {
   if (!/\d/.test(value) || /\s|^\d{4}-\d\d-\d\d/.test(value) || UPSTREAM.test(name)) return false;
   return nameKind(name) === "password" ? /\D/.test(value) : isDense(value) && looksRandom(value);
 }
 
-/** `password: db_password`: a column, a variable, a field of a form. */
+/**
+ * Whether the value only names another thing, as in `password: db_password`: a column, a variable, a field of
+ * a form.
+ */
 function namesAnother(value: string): boolean {
   const inner = value.replace(/^[#.@$%:"'`[\]]{1,3}|[@%:"'`[\]]{1,3}$/g, "");
   return /^[A-Za-z_][A-Za-z_.-]{2,60}$/.test(inner) && isSecretName(inner);
@@ -125,7 +131,10 @@ function isWording(value: string): boolean {
   return /^[\p{L}\p{M}\u0080-\uffff\s.,;:!?'’"()/_-]{1,8192}$/u.test(value);
 }
 
-/** A word alone may be a password, `azerty`; behind a token or a key it is a name, unless it is long. */
+/**
+ * Whether a single word may be the secret: a password may be `azerty`, but under the name of a token or key a
+ * short word is only a name.
+ */
 function isChosen(name: string, value: string): boolean {
   if (nameKind(name) === "password") return true;
   return /secret/i.test(name) && /^[A-Za-z]{10,}$/.test(value);

@@ -7,15 +7,15 @@ export interface TextPlace {
   readonly path: readonly Segment[];
   /** The original mapping or list that holds the text; for a key, the mapping it belongs to. */
   readonly parent: unknown;
-  /** The text is a mapping's key: the last segment of the path. */
+  /** Whether the text is a mapping's key, the last segment of the path. */
   readonly isKey: boolean;
 }
 
 export type ChangeText = (text: string, place: TextPlace) => string;
 
 /**
- * The same plain JSON with every text in it changed, keys included: a field that is added to a
- * document one day is changed with the others. What does not change is not copied.
+ * The same plain JSON with every text changed, keys included, so that a field added to a document one day is
+ * changed, too. Unchanged parts are not copied.
  *
  * @param stays fields of the document itself that are left as they are
  */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { bitsPerCharacter } from "./randomness.ts";
 
-/** Shortest value of which a few characters are shown. */
+/** Least length of a value of which a few characters are shown. */
 const LONG = 16;
 
 /** `glpa…(26)`: the first four characters and the length; of a short or guessable value only the length. */
@@ -15,7 +15,7 @@ const CHECKED = /(?:(?<![A-Za-z0-9])|(?<=\\u[0-9a-f]{4}))(?:gh[opsur]|npm)_[A-Za
 const CHECKED_LENGTH = 40;
 
 /**
- * Masks texts in the form of such a token even if the checksum is wrong: too uncertain for a finding, but
+ * Text with tokens of these forms masked even if the checksum is wrong: too uncertain for a finding, but
  * possibly a mistyped secret.
  */
 export function maskLookalikes(text: string): string {
@@ -23,12 +23,12 @@ export function maskLookalikes(text: string): string {
   return text.replace(CHECKED, maskValue);
 }
 
-/** Whether a secret was masked in it: such a text cannot be written anywhere as if it were a value. */
+/** Whether the text contains a masked secret; such a text must not be written anywhere as a value. */
 export function isMasked(text: string): boolean {
   return /…\(\d{1,9}\)/.test(text);
 }
 
-/** Ties a finding to one value in one place: 16 hexadecimal digits of SHA-256 over kind, place and value. */
+/** Identifier of one value in one place: 16 hexadecimal digits of SHA-256 over kind, place and value. */
 export function secretId(kind: string, place: string, value: string): string {
   return createHash("sha256")
     .update(JSON.stringify([kind, place, value]))

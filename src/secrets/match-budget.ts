@@ -3,12 +3,12 @@ export class MatchBudget {
   #left: number;
   #refused = 0;
 
-  /** @param count comparisons that it gives */
+  /** @param count comparisons of the budget */
   constructor(count: number) {
     this.#left = count;
   }
 
-  /** Takes one comparison; false where none is left. */
+  /** Takes one comparison; false if none is left. */
   take(): boolean {
     if (this.#left > 0) {
       this.#left -= 1;
@@ -18,7 +18,7 @@ export class MatchBudget {
     return false;
   }
 
-  /** Comparisons that were asked for in vain. */
+  /** Number of comparisons that were refused. */
   get refused(): number {
     return this.#refused;
   }

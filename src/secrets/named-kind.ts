@@ -2,7 +2,7 @@ import { jwtUse } from "./jwt.ts";
 import { isPublishableKey } from "./publishable-keys.ts";
 import { isPublishedDefault } from "./published-defaults.ts";
 
-/** Classes of a value under a secret's name: some are meant to be published, or known publicly. */
+/** Classes of a value under a secret's name; some values are meant to be published, or are publicly known. */
 type NamedKind = "named-secret" | "publishable-key" | "published-default" | "jwt";
 
 /**

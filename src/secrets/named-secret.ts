@@ -4,7 +4,7 @@ import { isDense, isPlaceholder } from "./placeholder.ts";
 import { isJumbled, looksRandom } from "./randomness.ts";
 import { isSecretName, nameKind, namesKeptSecret } from "./secret-name.ts";
 
-/** RFC 1123, with or without the namespace. */
+/** Name of an object (RFC 1123), with or without the namespace. */
 const OBJECT_NAME = /^(?:[a-z0-9-]+\/)?[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/;
 /**
  * References in place of a value: a path, an address, an entry of a vault. Key blocks have a detector of
@@ -18,7 +18,7 @@ const MEASURE =
 /** A password of digits only. */
 const DIGITS = /^\d{4,64}$/;
 
-/** True when a value under this name is a secret itself. */
+/** Whether a value under this name is itself a secret. */
 export function isNamedSecret(name: string, value: string): boolean {
   const kind = nameKind(name);
   if (kind === undefined) return NAMES_JWT.test(name) && jwtUse(value) === "secret";
@@ -29,10 +29,15 @@ export function isNamedSecret(name: string, value: string): boolean {
   return isLiteralSecret(value);
 }
 
-/** A name of settings, of an issuer, of a switch, too: only a token that opens something is a secret under it. */
+/**
+ * A name that also names settings, an issuer or a switch; under it, only a token that grants access is a
+ * secret.
+ */
 const NAMES_JWT = /(?:^|[a-z_.-])(?:jwt|JWT|Jwt)$/;
 
-/** True when a value can be the secret itself: literal, and neither placeholder, switch, number nor reference. */
+/**
+ * Whether a value can itself be the secret: literal, and neither placeholder, switch, number nor reference.
+ */
 export function isLiteralSecret(value: string): boolean {
   if (value.length < 4 || value.length > 8_192) return false;
   if (isReference(value) || MEASURE.test(value) || isPlaceholder(value)) return false;
@@ -44,7 +49,7 @@ function isReference(value: string): boolean {
   return REFERENCE.test(value) && !isDrawnBase64(value);
 }
 
-/** Whether the text is base64 that begins with a slash (one secret in 64 does) rather than a path. */
+/** Whether a text that begins with a slash is base64 (one secret in 64 begins so) rather than a path. */
 function isDrawnBase64(value: string): boolean {
   if (!/^[A-Za-z0-9+/]{20,512}={0,2}$/.test(value) || !looksRandom(value)) return false;
   const names = value.split(/[/=]/);
@@ -63,26 +68,26 @@ function isSecretMember(name: string, value: string): boolean {
   return (/^(?:key|k|d)$/.test(name) || isSecretName(name)) && isLiteralSecret(value);
 }
 
-/** True when the value is the name of a Kubernetes Secret, rather than a secret. */
+/** Whether the value is the name of a Kubernetes Secret rather than a secret. */
 function namesSecretObject(name: string, value: string): boolean {
   return namesKeptSecret(name) && OBJECT_NAME.test(value) && !isDense(value);
 }
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** `BASIC_AUTH=portal:Hiver2024!`: a port is no password. */
+/** Whether the value is a user and a password, `BASIC_AUTH=portal:Hiver2024!`; a port is no password. */
 function isUserAndPassword(name: string, value: string): boolean {
   if (!/auth$|creds?$/i.test(name)) return false;
   const [, password = ""] = /^[\w.@+-]{1,100}:(?!\/\/)(\S{6,200})$/.exec(value) ?? [];
   return /\d/.test(password) && /\D/.test(password) && !isPlaceholder(password);
 }
 
-/** SECRET_ID: a secret in Vault, but only a name for cloud providers. */
+/** Names such as SECRET_ID: a secret in Vault, but only an identifier for cloud providers. */
 const SECRET_ID = /secret[-_.]?id$/i;
 /** Access key IDs of Tencent Cloud, which appear beside their keys. */
 const OPEN_ID = /^AKID[A-Za-z0-9]{32}$/;
 
-/** Letters and digits without an order, no digest. */
+/** Whether the value consists of letters and digits in random order and is no digest. */
 function isDrawn(value: string): boolean {
   if (UUID.test(value)) return true;
   if (OPEN_ID.test(value)) return false;

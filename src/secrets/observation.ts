@@ -6,7 +6,7 @@ import { mapTexts } from "./map-texts.ts";
  */
 export type MaskText = (text: string, path?: string) => string;
 
-/** Fields with free text of the container, which is never compared. */
+/** Fields with free text from the container, which are never compared. */
 const WORDS: ReadonlySet<unknown> = new Set<TextField>([
   "sample",
   "added",
@@ -60,7 +60,7 @@ export function maskObservation(
   });
 }
 
-/** Masks the hexadecimal first bytes of a file if they are those of a secret. */
+/** Hexadecimal first bytes of a file, masked if they are those of a secret. */
 function maskedBytes(magic: string, name: MaskText): string {
   const bytes = Buffer.from(magic, "hex").toString("latin1");
   return name(bytes) === bytes ? magic : name(magic.replace(/../g, "00"));

@@ -1,16 +1,16 @@
 import type { SecretSpan } from "./spans.ts";
 
-/** RFC 9580 4.2: a packet of tag 5, a secret key, begins so, in the old format or the new one. */
+/** First bytes of a packet with tag 5, a secret key, in the old and the new format (RFC 9580 4.2). */
 const SECRET_KEY = [0x94, 0x95, 0x96, 0xc5];
-/** RFC 9580 9.1: multiprecision integers of the public key behind each algorithm's number. */
+/** Number of multiprecision integers in a public key, by number of the algorithm (RFC 9580 9.1). */
 const INTEGERS: Readonly<Record<number, number>> = { 1: 2, 2: 2, 3: 2, 16: 3, 17: 4, 18: 1, 19: 1, 22: 1 };
 /** Algorithms whose key material begins with a curve; ECDH has further parameters after it. */
 const CURVES = [18, 19, 22];
 const ECDH = 18;
-/** RFC 9580 5.5.5.7 and behind: X25519, X448, Ed25519, Ed448. */
+/** Bytes of public keys with a fixed length (RFC 9580 5.5.5.7 and after): X25519, X448, Ed25519, Ed448. */
 const FIXED: Readonly<Record<number, number>> = { 25: 32, 26: 56, 27: 32, 28: 57 };
 const VERSION_4 = 4;
-/** Version, time of creation. */
+/** Bytes before the algorithm: version and time of creation. */
 const BEFORE_ALGORITHM = 5;
 
 /**
@@ -34,7 +34,7 @@ export function openpgpKey(bytes: Buffer): SecretSpan | undefined {
   return { kind, confidence, start: 0, end: bytes.length, value: bytes.toString("base64") };
 }
 
-/** Whether a first packet is that of a secret key, by its first byte alone. */
+/** Whether the first byte is that of a packet with a secret key. */
 export function beginsLikeOpenpgp(bytes: Buffer): boolean {
   return SECRET_KEY.includes(bytes[0] ?? 0);
 }

@@ -1,9 +1,9 @@
 /** Endings that editors, package managers and people give to a copy: `.orig`, `.bak`, `.dpkg-old`, `.2024-11-02`. */
 const ENDINGS =
   /(?:~|\.(?:orig|original|bak\d?|bck|bkp|backup|back|old|save|saved|prev|previous|copy|copie|sav|tmp|rej|dpkg-(?:old|dist|new|bak)|rpm(?:save|new|orig)|ucf-(?:old|dist|new)|pacnew|\d|(?:19|20)\d\d-?[01]\d-?[0-3]\d))$/i;
-/** `config (copy).yml`, `config - Copie.yml`, `config-backup.yml`. */
+/** Marks of a copy before the extension: `config (copy).yml`, `config - Copie.yml`, `config-backup.yml`. */
 const WITHIN = /(?: \((?:copy|copie|\d)\)| - cop(?:y|ie)|[-_.](?:copy|copie|backup|bak|old))(?=\.\w{1,10}$)/i;
-/** Endings on endings: `config.yml.bak.1`. */
+/** Most endings of one name: `config.yml.bak.1` has two. */
 const MOST = 3;
 
 /**
@@ -13,7 +13,7 @@ const MOST = 3;
 export function originalPath(path: string): string {
   const slash = path.lastIndexOf("/") + 1;
   let name = path.slice(slash);
-  // Emacs' file under edit.
+  // Emacs' name for a file with unsaved changes.
   if (name.length > 2 && name.startsWith("#") && name.endsWith("#")) name = name.slice(1, -1);
   for (let count = 0; count < MOST && ENDINGS.test(name); count++) name = name.replace(ENDINGS, "");
   name = name.replace(WITHIN, "");

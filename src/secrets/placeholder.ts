@@ -1,4 +1,4 @@
-/** Words that only a value to be replaced is made of: `your-api-key`, `change_me_in_production`. */
+/** Words that occur only in placeholders: `your-api-key`, `change_me_in_production`. */
 const TELLING = new Set(
   (
     "dummy placeholder changeme change changez changer modifier remplacer example exemple sample fake faux mock " +
@@ -17,7 +17,10 @@ const WHOLE = new Set(
   ).split(" "),
 );
 
-/** `${X}`, `$(x)`, `{{ x }}`, `#{x}`, `<x>`, `$X`, `%X%`, `%s`, `__X__`, `@x@`, `<%= x %>`: filled in later. */
+/**
+ * Templates, filled in later: `${X}`, `$(x)`, `{{ x }}`, `#{x}`, `<x>`, `$X`, `%X%`, `%s`, `__X__`, `@x@`,
+ * `<%= x %>`.
+ */
 const TEMPLATE =
   /\$\{|\$\(|\{\{|#\{|<%|^<[^<>]*>$|^["']?\$[A-Za-z_]\w*["']?$|^%{1,2}\w+%{0,2}$|^%(?:env\(|[\w.]+%$)|^__\w+__$|^@{1,2}\w+@{1,2}$/;
 
@@ -36,12 +39,12 @@ export function isPlaceholder(value: string): boolean {
   return words.some((word) => TELLING.has(word)) || /x{4}|\.{3}|…/.test(text);
 }
 
-/** True for a value that another program fills in. */
+/** Whether another program fills in the value. */
 export function isTemplate(value: string): boolean {
   return TEMPLATE.test(value);
 }
 
-/** Whether a word is long and mixes letters and digits, so that it cannot be a word of a language. */
+/** Whether a word is long and mixes letters and digits, as no word of a language does. */
 export function isDense(word: string): boolean {
   return word.length >= 16 && /\d/.test(word) && /\p{L}/u.test(word) && !/x{4}/.test(word);
 }

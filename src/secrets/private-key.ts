@@ -51,7 +51,7 @@ function decode(text: string): Buffer | undefined {
   return Buffer.from(base64, "base64");
 }
 
-/** RFC 8018, 5958, 5208, 8017: a DER SEQUENCE that fills the block. */
+/** Whether a DER SEQUENCE fills the block (RFC 8018, 5958, 5208, 8017). */
 function isSequence(bytes: Buffer): boolean {
   if (bytes[0] !== 0x30) return false;
   const first = bytes[1] ?? 0;
@@ -61,7 +61,10 @@ function isSequence(bytes: Buffer): boolean {
   return bytes.length === 2 + size + bytes.readUIntBE(2, size);
 }
 
-/** openssh/PROTOCOL.key: the magic, then the cipher's name as a string with its length before it. */
+/**
+ * Name of the cipher of an OpenSSH key (openssh/PROTOCOL.key): after the magic, a string with its length
+ * before it.
+ */
 function opensshCipher(bytes: Buffer): string {
   const start = OPENSSH.length + 4;
   return bytes.toString("latin1", start, start + bytes.readUInt32BE(OPENSSH.length));

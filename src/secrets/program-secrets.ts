@@ -103,7 +103,10 @@ const HEADERS: readonly RegExp[] = [
   ),
 ];
 
-/** `curl -u ci:…`, `mysql -p…`, `Authorization: Bearer …` in a command line or a script. */
+/**
+ * Secrets at such positions, in a command line or a script: `curl -u ci:…`, `mysql -p…`, `Authorization:
+ * Bearer …`.
+ */
 export function inPrograms(text: string): readonly SecretSpan[] {
   if (!HINT.test(text)) return [];
   return [...PROGRAMS, ...HEADERS]

@@ -43,7 +43,7 @@ const KEYS: readonly PublishableKey[] = [
 ];
 const NEVER = /PASS|PWD|MDP|SECRET|PRIVATE|ADMIN|SERVER/;
 
-/** @param text the text around the value */
+/** Whether a value is meant for browsers. @param text the text around the value */
 export function isPublishableKey(name: string, value: string, text: string): boolean {
   const words = name
     .slice(0, 200)

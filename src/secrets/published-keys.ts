@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 
-/** SHA-256 of keys, as DER, or of whole stores, that packages publish outside their tests: everybody has them. */
+/**
+ * SHA-256 of keys in DER, or of whole stores, that packages publish outside their tests, so that they are
+ * public.
+ */
 const PUBLISHED = new Set([
-  // npm ssh2, lib/protocol/constants.js: tries whether crypto.sign() knows Ed25519.
+  // npm ssh2, lib/protocol/constants.js: a test whether crypto.sign() supports Ed25519.
   "b73968ba56e2416630b209e9633986d9a50f0dbe67609910913252e2abd7f8ef",
   // npm browser-sync, certs/server.key and certs/browsersync.pfx: for localhost.
   "c46eedc72aa72896b41eda9a35b93e947af538239e9c8f59e6aa12983e464b2a",
@@ -26,7 +29,7 @@ const PUBLISHED = new Set([
   "458022ddcb5598b39253bc027eb02c4f3dba00e2bdbaef239a35bc91c9bd4f3a",
   "09f1c1a4680df80b9e8e6e587d3a787de7402a919e366426ad807a1c0f8c98c1",
   "2859ff03b44c8f0e4f96604b8cced325ef4d01ca935422b2041d88d8809f8fa1",
-  // PyPI autobahn, wamp/cryptosign.py: of its explanations.
+  // PyPI autobahn, wamp/cryptosign.py: an example in its documentation.
   "cad9ef7db9fdcc0c1680313ca2c5c1d2782af30bede307856de11bc4b8092ad7",
   "c8a9004c00ff4d2f19c9af0594ee723d6fb250a6153971d27bcaf907a46997f2",
   // CPAN Mojolicious, Mojo/IOLoop/resources/server.key: for development.
@@ -34,7 +37,7 @@ const PUBLISHED = new Set([
   // npm lws, ssl/private-key.pem and ssl/lws.pfx: for localhost.
   "af388af368f6d32eb8e0694db854b3cce026ea2e689ff5cbe42416ddacf4919c",
   "4b240f019cb4cd9ee3130c04dfb37b943fe866b232b70b9ff51dba923fb7bd47",
-  // Dovecot, of its tests: compiled into libdovecot.
+  // Dovecot: a key of its tests, compiled into libdovecot.
   "9f5e577867800cd7cc520cba4be139573e22804c7fba4108f87b2cb3621912d2",
 ]);
 

@@ -3,7 +3,7 @@
 
 const PRIVATE = Buffer.from("PRIVATE KEY");
 const PEM_BEGIN = "-----BEGIN ".length;
-/** `ENCRYPTED `, `RSA `, `OPENSSH `. */
+/** Most words before `PRIVATE KEY` in a label: `ENCRYPTED `, `RSA `, `OPENSSH `. */
 const LABEL_WORDS = 2;
 const WORD_BYTES = 12;
 const SPACE = 0x20;
@@ -29,7 +29,7 @@ const COLON = 0x3a;
 /**
  * Whether a user, a colon, a password and an `@` may follow.
  *
- * @param stops by byte: 1 if it occurs in neither user nor password
+ * @param stops 1 for each byte that occurs in neither user nor password
  * @param longest bytes of user, password and separators together
  */
 export function hasUserInfo(bytes: Uint8Array, from: number, stops: Uint8Array, longest: number): boolean {
@@ -44,7 +44,7 @@ export function hasUserInfo(bytes: Uint8Array, from: number, stops: Uint8Array, 
   return false;
 }
 
-/** A table for hasUserInfo(): the characters and the ranges of bytes, the ends included. */
+/** Table for hasUserInfo(), of these characters and ranges of bytes, ends included. */
 export function stopsAt(characters: string, ...ranges: readonly (readonly [number, number])[]): Uint8Array {
   const stops = new Uint8Array(256);
   for (const byte of Buffer.from(characters, "latin1")) stops[byte] = 1;

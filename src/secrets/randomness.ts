@@ -12,7 +12,7 @@ export function looksRandom(text: string): boolean {
   return bitsPerCharacter(text) >= 3 && !/example/i.test(text) && !hasStraight(text);
 }
 
-/** Eight neighbouring characters in a row: `abcdefgh`, `01234567`. */
+/** Whether the text contains a sequence of eight neighbouring characters: `abcdefgh`, `01234567`. */
 function hasStraight(text: string): boolean {
   let length = 1;
   for (let index = 1; index < text.length; index++) {
@@ -22,7 +22,10 @@ function hasStraight(text: string): boolean {
   return false;
 }
 
-/** Steps between a small letter, a capital and a digit, of a hundred; from the capital of a word to its next letter is none. */
+/**
+ * Least changes between small letters, capitals and digits, in percent; a capital before the rest of its word
+ * counts as none.
+ */
 const LEAST_STEPS = 30;
 
 /** Whether neighbouring characters change class as often as in random text; names rarely do. */

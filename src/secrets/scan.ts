@@ -15,7 +15,7 @@ import { wideText } from "./wide-text.ts";
 
 /** A masked secret in a text whose place is not known yet. */
 export type SecretHit = Pick<SecretFacts, "kind" | "masked" | "id" | "confidence"> & {
-  /** 0: lines were not counted. */
+  /** Line number; 0 if lines were not counted. */
   readonly line: number;
 };
 
@@ -135,7 +135,10 @@ function scanBinary(path: string, bytes: Buffer, budget?: MatchBudget): readonly
   return spans.length === 0 ? [] : hits(scanned.text, path, spans, 0);
 }
 
-/** Assemblies of .NET (ECMA-335 II.24.2.1), alone or in a program: their literals are UTF-16, at any offset. */
+/**
+ * Magic of .NET assemblies (ECMA-335 II.24.2.1), alone or in a program; their literals are UTF-16, at any
+ * offset.
+ */
 const MANAGED = Buffer.from("BSJB");
 
 export function holdsAssembly(bytes: Buffer): boolean {
@@ -149,8 +152,8 @@ function scanWide(path: string, bytes: Buffer, parity: number, budget?: MatchBud
 }
 
 /**
- * Largest file searched for tokens. Nine tenths of an image's text is code of packages, so only files of
- * configuration are.
+ * Largest file that is searched for tokens, in bytes. Nine tenths of an image's text are code of packages, so
+ * only configuration files are searched.
  */
 const CONFIGURING_BYTES = 64 * 1024;
 

@@ -6,15 +6,18 @@ import type { MatchBudget } from "./match-budget.ts";
  * 263 files).
  */
 export class ScannedText {
-  /** Absolute, in the image; empty when the text is no file. */
+  /** Path in the image, absolute; empty if the text is not a file. */
   readonly path: string;
-  /** Absent: the text is short, or its own. */
+  /** Comparisons left; absent for a short text and for a text with no shared budget. */
   readonly budget: MatchBudget | undefined;
   readonly #decode: () => string;
   readonly #known = new Map<string, boolean>();
   #decoded: string | undefined;
 
-  /** @param decode gives the text, when it is first asked for: most files hold no anchor, and are never decoded */
+  /**
+   * @param decode returns the text when it is first needed: most files contain no anchor and are never
+   * decoded
+   */
   constructor(decode: () => string, path: string, budget?: MatchBudget) {
     this.#decode = decode;
     this.path = path;
@@ -26,7 +29,7 @@ export class ScannedText {
     return this.#decoded;
   }
 
-  /** True when the text holds this word anywhere. Searched once per word, however often it is asked. */
+  /** Whether the text contains this word; each word is searched once, however often it is asked for. */
   mentions(word: string): boolean {
     const answer = this.#known.get(word) ?? this.text.includes(word);
     this.#known.set(word, answer);

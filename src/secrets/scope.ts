@@ -108,10 +108,10 @@ export function mayConfigure(name: string): boolean {
 
 type Tree = SearchScope["tree"];
 
-/** Answer for the latest folder: a tar lists a folder's files one after the other. */
+/** Latest folder and its tree, kept because a tar lists a folder's files one after the other. */
 let latest: { readonly folder: string; readonly tree: Tree } = { folder: "/", tree: "own" };
 
-/** @param folder with its closing slash */
+/** Tree of a folder. @param folder with its closing slash */
 function treeOf(folder: string): Tree {
   if (latest.folder !== folder) latest = { folder, tree: classify(folder) };
   return latest.tree;
@@ -128,7 +128,10 @@ function classify(folder: string): Tree {
 const OF_APPLICATION =
   /\/(?:(?:application|bootstrap)(?:-[\w-]{1,60})?\.(?:properties|ya?ml)|microprofile-config(?:-[\w-]{1,60})?\.properties|persistence\.xml|[\w.-]{0,60}(?:datasource|-ds)\.(?:xml|properties|ya?ml)|hibernate\.(?:properties|cfg\.xml)|(?:[\w-]{0,60}\.)?env(?:\.[\w-]{1,60})?)$/;
 
-/** Whether a file holds an application's settings even in a library of its archive: a module of its own is one, too. */
+/**
+ * Whether a file contains an application's settings even inside a library of the archive, since a module of
+ * the application may be one.
+ */
 export function isApplicationSettings(path: string): boolean {
   return OF_APPLICATION.test(path);
 }

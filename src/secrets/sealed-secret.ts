@@ -1,6 +1,6 @@
 /** Lengths of RSA keys with which a cluster's controller seals, in bytes. */
 const KEY_BYTES = new Set([256, 384, 512]);
-/** The tag of AES-GCM. */
+/** Bytes of the tag of AES-GCM. */
 const TAG_BYTES = 16;
 
 /**

@@ -1,18 +1,18 @@
 import { nameKind } from "./secret-name.ts";
 import type { SettingValue } from "./setting-values.ts";
 
-/** Rows that are looked at: a table's others are alike. */
+/** Most rows that are read; further rows of a table are alike. */
 const MOST_ROWS = 200;
 const LONGEST_ROW = 4_096;
 const MOST_COLUMNS = 60;
 
-/** A table's column that is called like a secret. */
+/** A table's column with a secret's name. */
 interface Column {
   readonly name: string;
   readonly index: number;
 }
 
-/** The values of a table's columns that are called like a secret: `login;mot de passe`. */
+/** Values of a table's columns with a secret's name: `login;mot de passe`. */
 export function tableValues(text: string): readonly SettingValue[] {
   const headEnd = text.indexOf("\n");
   const head = text.slice(0, headEnd);
@@ -56,7 +56,7 @@ function inRows(
 const INSERT =
   /\bINSERT INTO [\w."`[\]]{1,120}\s{0,5}\((?<names>[^()]{1,2000})\)\s{0,20}VALUES\s{0,20}\((?<values>[^()]{1,4000})\)/dgi;
 
-/** The values that INSERT gives to columns that are called like a secret; of several rows the first. */
+/** Values that INSERT gives to columns with a secret's name; of several rows, the first. */
 export function insertedValues(text: string): readonly SettingValue[] {
   return [...text.matchAll(INSERT)].slice(0, MOST_ROWS).flatMap((match) => {
     const { names = "", values = "" } = match.groups ?? {};

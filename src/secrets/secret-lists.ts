@@ -2,7 +2,7 @@ import { isSecretName } from "./secret-name.ts";
 import type { SettingsForm } from "./settings-form.ts";
 import type { Range } from "./value-range.ts";
 
-/** Most values of one list, and most characters of it, that are read. */
+/** Most values of one list that are read, and most characters. */
 const MOST = 100;
 const LENGTH = 8_192;
 
@@ -13,15 +13,18 @@ export interface Listed {
   readonly range: Range;
 }
 
-/** `passwords` → `password`, when that is a secret's name; `credentials` is one itself. */
+/**
+ * Name of each value in a list: `passwords` → `password`, if that is a secret's name; `credentials` stays as
+ * it is.
+ */
 export function secretOfList(name: string): string | undefined {
   const one = name.replace(/s$/i, "");
   return isSecretName(one) ? one : undefined;
 }
 
 /**
- * Values below a name that has none itself: lists and mappings in YAML and TOML, in brackets, lines of an INI
- * section, and a single value on the next line.
+ * Values below a name without a value of its own: lists and mappings in YAML and TOML, in brackets, lines of
+ * an INI section, and a single value on the next line.
  *
  * @param at offset after the separator, or after the section's name
  */
@@ -34,7 +37,7 @@ export function listedValues(text: string, at: number, form: SettingsForm): read
   return below(rest, at, indentBefore(text, at));
 }
 
-/** The lines of `[passwords]`. @param at behind the bracket */
+/** Values in the lines of a section such as `[passwords]`. @param at offset after the bracket */
 export function sectionValues(text: string, at: number): readonly Listed[] {
   const [section = ""] = text.slice(at, at + LENGTH).split(/\n[ \t]{0,20}\[/, 1);
   return [
@@ -69,7 +72,7 @@ function indentBefore(text: string, at: number): number {
   return /^[ \t]{0,200}/.exec(line)?.[0].length ?? 0;
 }
 
-/** An item, a pair, or a value alone, each of one line. */
+/** An item, a pair or a single value, on one line. */
 const ITEM =
   /^(?:- {1,10}|["']?([\w.@-]{1,100})["']?[ \t]{0,20}:[ \t]{1,20})?(?!- |[\w.@-]{1,100}[ \t]{0,20}:(?:[ \t]|$))(?:["']([^"'\n]{1,512})["']|([^\s"'#&*!|>{[][^"'\n]{0,512}?))(?:[ \t]{1,20}#.*)?$/d;
 

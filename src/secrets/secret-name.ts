@@ -62,7 +62,10 @@ const OPEN_KEYS = new Set(
 const DRAWN_AT_THE_END = new Set("AUTH SK SALT PEPPER SEED CREDS CRED BEARER AUTHORIZATION".split(" "));
 /** Words before AUTH that make it a password: variables that redis-cli(1) reads, and similar ones. */
 const AUTH_OF_STORES = new Set("REDIS REDISCLI VALKEY VALKEYCLI KEYDB MEMCACHED".split(" "));
-/** A name that ends so speaks about a secret, not of it: PASSWORD_MIN_LENGTH, TOKEN_EXPIRY, DB_PASSWORD_FILE. */
+/**
+ * Last words of names that are about a secret but do not contain it: PASSWORD_MIN_LENGTH, TOKEN_EXPIRY,
+ * DB_PASSWORD_FILE.
+ */
 const ABOUT = new Set(
   (
     "FILE FILES FILENAME PATH PATHS DIR DIRECTORY URL URLS URI HOST HOSTNAME PORT DOMAIN ENDPOINT NAME NAMES ID IDS EXPIRY " +
@@ -84,20 +87,23 @@ const ABOUT = new Set(
 const ABOUT_BEFORE = new Set(
   "MAX MIN NO NUM NB USE HAS IS ENABLE DISABLE SHOW HIDE PUBLICKEY REQUIRE ALLOW".split(" "),
 );
-/** Endings that change nothing: API_TOKEN_PROD, SECRET_KEY_BASE, PRIVATE_KEY_BASE64. */
+/** Last words that do not change the meaning: API_TOKEN_PROD, SECRET_KEY_BASE, PRIVATE_KEY_BASE64. */
 const TRAILING = new Set(
   "BASE BASE64 B64 VALUE VALEUR PEM JSON PROD PRODUCTION PREPROD STAGING STAGE RECETTE DEV TEST BDD DB".split(
     " ",
   ),
 );
-/** A Secret of theirs is one of Kubernetes, given by its name: IMAGE_PULL_SECRET, TLS_SECRET, DB_PASSWORD_SECRET. */
+/**
+ * Words before SECRET that make it the name of a Kubernetes Secret: IMAGE_PULL_SECRET, TLS_SECRET,
+ * DB_PASSWORD_SECRET.
+ */
 const KEPT_IN_SECRETS = new Set(
   (
     "PULL TLS SSL MTLS CERT CERTS CERTIFICATE CERTIFICATES CA X509 KEYSTORE TRUSTSTORE KUBE KUBERNETES KUBECONFIG " +
     "PASSWORD CREDENTIALS EXISTING DOCKERCONFIGJSON"
   ).split(" "),
 );
-/** Sent to every browser by design. */
+/** Names of variables that are sent to every browser by design. */
 const TO_THE_BROWSER =
   /^(?:NEXT_PUBLIC|NUXT_PUBLIC|VITE|REACT_APP|VUE_APP|GATSBY|NG_APP|EXPO_PUBLIC|PUBLIC)_/;
 
@@ -108,7 +114,10 @@ const OF_SYSTEMD = /^(?:Import|Load|Condition|Assert)Credential(?:Encrypted)?$|^
 const KNOWN = new Map<string, NameKind>();
 const MOST_NAMES = 5_000;
 
-/** @param name of a variable, a property, a flag: DB_PASSWORD, apiKey, spring.datasource.password, motDePasse */
+/**
+ * Class of a name. @param name of a variable, a property, a flag: DB_PASSWORD, apiKey,
+ * spring.datasource.password, motDePasse
+ */
 export function nameKind(name: string): NameKind {
   const known = KNOWN.get(name);
   if (known !== undefined || KNOWN.has(name)) return known;
@@ -123,7 +132,7 @@ export function isSecretName(name: string): boolean {
   return kind === "password" || kind === "secret";
 }
 
-/** True when a Secret under this name is an object of Kubernetes. */
+/** Whether a value under this name is the name of a Kubernetes Secret. */
 export function namesKeptSecret(name: string): boolean {
   const words = wordsOf(name);
   return words.at(-1) === "SECRET" && KEPT_IN_SECRETS.has(words.at(-2) ?? "");
@@ -150,7 +159,7 @@ function kindOf(name: string): NameKind {
     : undefined;
 }
 
-/** PASSWORD2, TOKEN1. */
+/** The word without its number: PASSWORD2, TOKEN1. */
 function withoutNumber(word: string): string {
   const bare = word.replace(/\d{1,2}$/, "");
   return isPassword(bare) || NUMBERED.has(bare) || SECRET_CLES.has(bare) ? bare : word;
@@ -160,7 +169,10 @@ function isPassword(word: string): boolean {
   return PASSWORDS.has(word);
 }
 
-/** PWD and OLDPWD are the shell's own, with paths; as part of an ODBC or .NET name, PWD is a password. */
+/**
+ * Class of a name with PWD. Shells set PWD and OLDPWD to paths; in a longer name, of ODBC or .NET, PWD is a
+ * password.
+ */
 function kindOfPwd(words: readonly string[]): NameKind {
   if (words[0] === "OLD") return undefined;
   return words.length === 1 ? "secret" : "password";
@@ -171,7 +183,7 @@ function kindOfKey(of: string): NameKind {
   return of === "" || OPEN_KEYS.has(of) ? undefined : "key";
 }
 
-/** CLE_API, CLEF_DE_CHIFFREMENT, CLE_D_ACCES. */
+/** Whether the words are a secret key in French: CLE_API, CLEF_DE_CHIFFREMENT, CLE_D_ACCES. */
 function isFrenchKey(words: readonly string[]): boolean {
   const at = words.findIndex((word) => word === "CLE" || word === "CLEF");
   return at >= 0 && words.slice(at + 1).some((word) => SECRET_CLES.has(word));
@@ -181,13 +193,16 @@ function isTrailing(word: string): boolean {
   return TRAILING.has(word) || /^\d+$/.test(word);
 }
 
-/** MOT DE PASSE is one word. */
+/** The words with MOT DE PASSE joined into one. */
 function joined(words: readonly string[]): string[] {
   const text = words.join(" ");
   return text.replace(/\bMOTS? (?:DE )?PASSE\b|\bPHRASE (?:DE )?PASSE\b/g, "MOTDEPASSE").split(" ");
 }
 
-/** `dbPassword2`, `db-password`, `DB_PASSWORD` → DB PASSWORD (2); `cléAPI` → CLE API. */
+/**
+ * Words of a name, in capitals: `dbPassword2`, `db-password`, `DB_PASSWORD` → DB PASSWORD (2); `cléAPI` → CLE
+ * API.
+ */
 function wordsOf(name: string): string[] {
   return name
     .slice(0, 200)

@@ -10,11 +10,14 @@ export interface SettingValue {
   readonly value: string;
   readonly start: number;
   readonly end: number;
-  /** One of several values below the name, or separated by a space only: held to stricter tests. */
+  /**
+   * Set if the value is one of several below the name, or only a space separates it from the name; stricter
+   * tests apply.
+   */
   readonly isLoose?: true;
 }
 
-/** A part of every name that nameKind() knows. */
+/** A word that is part of every name that nameKind() recognises. */
 const WORD =
   /pass|pwd|secret|token|key|credential|mdp|jeton|pw(?![a-z])|cl(?:e|\u00c3\u00a9|\u00e9)|psk|auth(?:tok)?(?![a-z])|salt|pepper|seed|creds?(?![a-z])|bearer|jwt(?![a-z])|[_.-]sk(?![a-z])/gi;
 /** Longest name. */
@@ -23,7 +26,7 @@ const NAME_LENGTH = 100;
 /** Extensions of bundled files: the value after such a name is a build's hash. */
 const FILE_NAME = /\.(?:[cm]?[jt]sx?|css|html?|vue|svelte|svg|png|json|map|py|rb|php|java|go)$/;
 
-/** The values that a text gives to names with a secret's word in them. Each character is looked at a few times at most. */
+/** Values that a text assigns to names with a secret's word. Each character is read a few times at most. */
 export function settingValues(text: string, form: SettingsForm): readonly SettingValue[] {
   const found: SettingValue[] = [];
   let passed = 0;
@@ -51,7 +54,7 @@ function valuesOf(
   const range = place === undefined ? undefined : valueRange(text, place, form, isInner);
   const isList = range === undefined || /[[{]/.test(text.charAt(range[0]));
   if (isList) return severalOf(text, { name, start, end, at: place?.at }, form);
-  // n-grams and counters have short names and numbers.
+  // Tables of n-grams and counters have short names, and numbers as values.
   if (end - start < 6 && form === "json" && !/["'`]/.test(text.charAt(range[1]))) return [];
   const loose = place?.in === "alone" ? ({ isLoose: true } as const) : {};
   return [{ name, value: text.slice(...range), start: range[0], end: range[1], ...loose }];
@@ -99,7 +102,7 @@ function nameAround(text: string, index: number): readonly [number, number] {
   while (index - start < NAME_LENGTH && isNameCharacter(text.charCodeAt(start - 1))) start -= 1;
   while (end - index < NAME_LENGTH && isNameCharacter(text.charCodeAt(end))) end += 1;
   while (/[.$-]/.test(text.charAt(start))) start += 1;
-  // Java's `-Dpassword=`.
+  // A property for Java, `-Dpassword=`.
   if (text.startsWith("-D", start - 1)) start += 1;
   return [start, end];
 }

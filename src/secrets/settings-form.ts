@@ -26,10 +26,13 @@ const FORMS: Readonly<Record<string, SettingsForm>> = Object.fromEntries(
   ).flatMap(([form, endings]) => endings.split(" ").map((ending) => [ending, form])),
 );
 
-/** Code that holds settings, by its name: `settings.py`, `wp-config.php`, `config/database.js`, `local.settings.ts`. */
+/**
+ * Names of source files that contain settings: `settings.py`, `wp-config.php`, `config/database.js`,
+ * `local.settings.ts`.
+ */
 const SETTINGS_IN_CODE =
   /\/(?:[\w.-]{0,60}[._-])?(?:config|configuration|conf|settings|parameters|params|secrets?|credentials?|env|environment|environments|constants|database|databases|db|knexfile|ormconfig|datasource|local|initializers)(?:[._-][\w.-]{1,60})?\.\w{1,6}$|\/(?:config|configs|settings|initializers|conf|environments)\/[\w./-]{1,80}\.\w{1,6}$|\/build\.gradle\.kts$/i;
-/** Files without an ending in which tools and applications keep settings. */
+/** Names without an extension of files in which tools and applications keep settings. */
 const BARE_NAME =
   /^\/(?:config|configuration|credentials?|secrets?|settings|environment|\.?env(?:\.[\w.-]{1,60})?|\.[\w-]{1,30}(?:rc|cfg|conf|config|credentials)|\.(?:boto|netrc|smbcredentials|ovh\.conf)|[\w-]{1,30}credentials|Dockerfile|Containerfile|Makefile|Procfile|crontab|fstab|(?:credentials?|identifiants|acces|comptes|(?:pass|user|login)[\w-]{0,20})\.txt)$/i;
 const PEER_OR_CRONTAB = /\/(?:etc\/ppp\/peers|cron\/crontabs)\/[\w.-]{1,60}$/i;
@@ -48,12 +51,12 @@ const OTHER =
 const SHOWN =
   /\/(?:tests?|__tests__|__mocks__|mocks?|specs?|fixtures?|testdata|test-data|examples?|exemples?|samples?|docs?|documentation|tutorials?|e2e|cypress|storybook|stories)\//i;
 
-/** Whether a file is there to be tried, or to be read. */
+/** Whether a file is a test, an example or documentation. */
 export function isShown(path: string): boolean {
   return SHOWN.test(path);
 }
 
-/** Syntax of the settings in a file; undefined if it holds none, or examples. */
+/** Syntax of the settings in a file; undefined if it contains none, or only examples. */
 export function settingsForm(path: string): SettingsForm | undefined {
   const form = formByName(path);
   if (form === undefined || OTHER.test(path) || isShown(path)) return undefined;
@@ -72,7 +75,9 @@ function formByName(path: string): SettingsForm | undefined {
   return isLines ? "lines" : undefined;
 }
 
-/** Words shown to people, by their language: `locales/fr.json`, `messages_fr.properties`. */
+/**
+ * Whether a file contains words shown to people, by language: `locales/fr.json`, `messages_fr.properties`.
+ */
 export function isTranslation(path: string): boolean {
   return /\/(?:i18n|l10n|locales?|langs?|languages?|translations?|messages|resources\/lang)\/|\/(?:messages?|translations?|labels?|strings?)[\w.-]{0,40}\.\w{2,10}$|[/._-](?:ar|bg|br|ca|cs|da|de|el|en|eo|es|et|eu|fa|fi|fr|ga|gl|he|hi|hr|hu|id|is|it|ja|ka|ko|lt|lv|mk|ms|nb|nl|nn|no|pl|pt|ro|ru|sk|sl|sq|sr|sv|th|tr|uk|ur|vi|zh)(?:[_-][A-Za-z]{2,4})?\.(?:json|ya?ml|properties|php|lua|[jt]s)$/.test(
     path,

@@ -2,11 +2,11 @@ import { keyPlace } from "./key-sieve.ts";
 
 /** Bytes of a PEM header before the six characters that are searched: `-----BEGIN ENCRYPTED PRI`. */
 const BEFORE = 64;
-/** Held from there on: no key is longer. */
+/** Bytes kept from there on; no key is longer. */
 const HELD_BYTES = 64 * 1024;
 
 /**
- * Searches a content of any length for private keys, piece by piece, holding only the bytes around the six
+ * Searches a content of any length for private keys, piece by piece; keeps only the bytes around the six
  * characters that every PEM key contains.
  */
 export class SievedSearch {
@@ -15,7 +15,7 @@ export class SievedSearch {
   #held: Buffer[] | undefined;
   #heldBytes = 0;
 
-  /** @param search is given each stretch that may hold a key */
+  /** @param search called with each stretch that may contain a key */
   constructor(search: (stretch: Buffer) => void) {
     this.#search = search;
   }
@@ -54,7 +54,7 @@ export class SievedSearch {
     if (this.#heldBytes < HELD_BYTES) return;
     this.#search(Buffer.concat(held));
     this.#held = undefined;
-    // The held bytes may end inside another key: their end is searched again with the next piece.
+    // The kept bytes may end inside another key, so their end is searched again with the next piece.
     this.#tail = Buffer.from(part.subarray(-BEFORE));
     if (part.length < piece.length) this.#sift(piece.subarray(part.length));
   }

@@ -1,6 +1,6 @@
 /** Start of a Vim swap file (`:help swap-file`); the version follows. */
 const VIM = Buffer.from("b0VIM ");
-/** Pages of text; the blocks before hold names and numbers. */
+/** Identifier of a page with text; the blocks before contain names and numbers. */
 const PAGE = Buffer.from("ad");
 
 /**

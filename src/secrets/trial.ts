@@ -50,7 +50,7 @@ export interface TrialMask {
   readonly name: MaskText;
 }
 
-/** @param secrets that any container of the pod was given */
+/** Masks for one trial. @param secrets that any container of the pod was given */
 export function trialMask(secrets: readonly GivenSecret[]): TrialMask {
   return { text: secretMask(secrets), name: pathMask(secrets) };
 }
@@ -85,7 +85,10 @@ export function pathMask(secrets: readonly GivenSecret[]): (path: string) => str
   return (path) => maskText(replace(isCut(path, known) ? "…" : path));
 }
 
-/** The kernel cuts a program's name; half a secret is not recognized any more. */
+/**
+ * Whether a program's name may be a secret cut short: the kernel cuts the name, and no detector recognises
+ * half a secret.
+ */
 function isCut(name: string, secrets: readonly GivenSecret[]): boolean {
   if (name.length !== PROGRAM_NAME) return false;
   return secrets.some(([, value]) => value.length > name.length && value.includes(name));

@@ -4,19 +4,25 @@ import { isPlaceholder } from "./placeholder.ts";
 import { looksRandom } from "./randomness.ts";
 import type { ScannedText } from "./scanned-text.ts";
 
-/** Forty characters of all three classes: SHA-1 digests and words are no AWS secret. */
+/**
+ * Whether the forty characters may be an AWS secret: unlike SHA-1 digests and words, it has characters of all
+ * three classes.
+ */
 export function isAwsSecret(secret: string): boolean {
   return looksRandom(secret) && /[A-Z]/.test(secret) && /[a-z]/.test(secret) && /\d/.test(secret);
 }
 
-/** The `auth` of a Docker config.json: base64 of `user:password` (RFC 7617), under `auths`. */
+/**
+ * Whether the match is the `auth` of a Docker config.json: base64 of `user:password` (RFC 7617), under
+ * `auths`.
+ */
 export function isBasicCredential(secret: string, _: RegExpExecArray, scanned: ScannedText): boolean {
   if (!scanned.mentions('"auths"') && !scanned.path.endsWith("/.dockercfg")) return false;
   const [, user, password] = /^([\x20-\x39\x3b-\x7e]+):([\x20-\x7e]+)\0*$/.exec(decode(secret)) ?? [];
   return user !== undefined && password !== undefined && !isPlaceholder(password);
 }
 
-/** A token below `users` of a `kind: Config`, as YAML or as JSON. */
+/** Whether the match is a token below `users` of a `kind: Config`, in YAML or JSON. */
 export function isKubeconfigToken(secret: string, _: RegExpExecArray, scanned: ScannedText): boolean {
   const config =
     scanned.mentions("kind: Config") ||
@@ -30,12 +36,18 @@ const NOWHERE =
   /(?:^|\.)(?:example|invalid|test|example\.(?:com|org|net))$|^(?:host|hostname|server|domain|site|url)(?:\.\w{2,4})?$/i;
 const CODE = /\.(?:[cm]?[jt]sx?|map|py|rb|php|java|go|rs|md|txt|html?|css)$/;
 
-/** A password for a server elsewhere: a host of one word is a service of the cluster, or of a Compose file. */
+/**
+ * Whether the address has a password for a remote server; a host of one word is a service of the cluster or
+ * of a Compose file.
+ */
 export function isRemoteUrl(_: string, match: RegExpExecArray, scanned: ScannedText): boolean {
   return isUrlPassword(match, scanned) && !isLocalHost(match, scanned);
 }
 
-/** A password for this machine, or, in code and documentation, for a host that may be an example. */
+/**
+ * Whether the address has a password for this machine or, in code and documentation, for a host that may be
+ * an example.
+ */
 export function isLocalUrl(_: string, match: RegExpExecArray, scanned: ScannedText): boolean {
   return isUrlPassword(match, scanned) && isLocalHost(match, scanned);
 }
@@ -47,11 +59,11 @@ function isUrlPassword(match: RegExpExecArray, { text, path }: ScannedText): boo
     text.charAt(match.index - 1) === "\\" ? text.charAt(match.index - 2) : text.charAt(match.index - 1);
   if (!/[a-z\d]/i.test(scheme) || NOWHERE.test(host)) return false;
   if (password === user || isPlaceholder(password) || password.length < 4) return false;
-  // Public repositories of CVS: cvs://:pserver:anoncvs@….
+  // Public repositories of CVS have such a user: cvs://:pserver:anoncvs@….
   if (/(?:^|:)anon(?:cvs|ymous)$/.test(password)) return false;
-  // The library dotenv explains itself so in a message, which every bundle of it carries.
+  // An example in a message of the library dotenv, which every bundle with dotenv contains.
   if (password === "key_1234") return false;
-  // URL parsers and their documentation are full of http://user:pass@host.
+  // URL parsers and their documentation contain many addresses like http://user:pass@host.
   if (CODE.test(path) && /[\w.]$/.test(host))
     return password.length >= 8 && /\d/.test(password) && looksRandom(password);
   return !/^(?:user(?:name)?|utilisateur|login)$/i.test(user) || looksRandom(password);
@@ -73,7 +85,7 @@ export function isRemoteUrlInCode(password: string, match: RegExpExecArray): boo
   const { user = "", host = "" } = match.groups ?? {};
   if (NOWHERE.test(host) || OWN_ADDRESS.test(host) || password === user || isPlaceholder(password))
     return false;
-  // A digit of its own, not that of an escape: `not-re%40l`.
+  // The digit must not be part of an escape, as in `not-re%40l`.
   return /\d/.test(password.replace(/%[\da-f]{2}/gi, "")) && looksRandom(password);
 }
 

@@ -7,18 +7,22 @@ const BEFORE = 300;
 const SEPARATOR = /\\{0,7}["'`\]]{0,2}[ \t]{0,50}(?:=>|:=|\?=|:{1,3}|=)[ \t]{0,50}/y;
 /** Separator that allows the value on the next line. */
 const LOOSE_SEPARATOR = /\\{0,7}["'`\]]{0,2}\s{0,50}(?:=>|:=|:{1,3}|=|\|\||\?\?)\s{0,50}/y;
-/** `password: string = "x"`, Bicep's `param password string = 'x'`. */
+/** Type before the value: `password: string = "x"`, Bicep's `param password string = 'x'`. */
 const TYPED = /[:?]{0,2}[ \t]{1,5}(?:[Ss]tring|str|SecureString)\??[ \t]{0,5}=[ \t]{0,5}/y;
-/** Erlang's `{password, <<"x">>}`, and C#'s dictionaries. */
+/** Separator in a pair: Erlang's `{password, <<"x">>}`, and C#'s dictionaries. */
 const IN_PAIR = /["']?\s{0,10},\s{0,10}(?:<<)?(?=["'])/y;
 const BEGINS_PAIR = /\{[ \t]{0,5}["']?$/;
-/** Groovy's `password "x"`, EDN's `:password "x"`. */
+/** Space before a quoted value: Groovy's `password "x"`, EDN's `:password "x"`. */
 const BEFORE_QUOTE = /[ \t]{1,50}(?=["'])/y;
 const END_OF_TAG = /["']?(?:[ \t]{1,20}[\w:.-]{1,50}="[^"<>]{0,100}"){0,3}[ \t]{0,20}>/y;
-/** Spring's `<property name="x"><value>`, a property list's `<key>x</key><string>`, Hadoop's `<name>x</name><value>`, web.xml's `<param-name>x</param-name><param-value>`, Windows' `<x><Value>`. */
+/**
+ * Elements with the value: Spring's `<property name="x"><value>`, a property list's `<key>x</key><string>`,
+ * Hadoop's `<name>x</name><value>`, web.xml's `<param-name>x</param-name><param-value>`, Windows'
+ * `<x><Value>`.
+ */
 const VALUE_ELEMENT =
   /(?:["']\s{0,10}>|<\/(?:key|name|param-name|env-entry-name)>|>)\s{0,100}(?:<env-entry-type>[\w.]{1,100}<\/env-entry-type>\s{0,100})?<(?:value|string|param-value|env-entry-value)>/iy;
-/** `name: X`, then `value: y`: Kubernetes, Compose, .NET, Spring. */
+/** Value in a pair beside the name: `name: X`, then `value: y`, in Kubernetes, Compose, .NET and Spring. */
 const BESIDE = /["']?(?:,\s{0,100}|\s{1,100})(?:-[ \t])?["']?(?:value|valeur|val)["']?\s{0,20}[=:]\s{0,20}/iy;
 const ARGUMENT = /["']\s{0,10},\s{0,10}/y;
 const CALL = /\b(?:define|putenv|getenv|setenv|setProperty|set|put|get|env|config)\(\s{0,10}["']$/i;
@@ -104,7 +108,7 @@ function inCode(text: string, end: number, line: string, form: SettingsForm): Va
 function inLine(text: string, end: number, line: string): ValuePlace | undefined {
   const pair = BEGINS_PAIR.test(line) ? after(IN_PAIR, text, end) : undefined;
   if (pair !== undefined) return { at: pair };
-  // Ansible's inventories, DSNs and units have several to a line: `web1 ansible_password=x`.
+  // Ansible's inventories, DSNs and units have several pairs on one line: `web1 ansible_password=x`.
   if (text.charAt(end) === "=" && /[ \t]$/.test(line) && !/(?:\/[pa]|\bset)[ \t]{1,5}$/i.test(line))
     return { at: end + 1, in: "inline" };
   if (KEY_POSITION.test(line)) {
@@ -119,7 +123,7 @@ function placeAt(at: number | undefined): ValuePlace | undefined {
   return at === undefined ? undefined : { at };
 }
 
-/** The offset behind a match that begins here. */
+/** Offset after a match that begins here; undefined without a match. */
 export function after(pattern: RegExp, text: string, from: number): number | undefined {
   pattern.lastIndex = from;
   return pattern.test(text) ? pattern.lastIndex : undefined;

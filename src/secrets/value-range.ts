@@ -82,7 +82,7 @@ function bareLine(text: string, from: number, most: number): Range | undefined {
   const block = /[|>][-+]?\d?[ \t]{0,20}\r?\n\s{1,200}/y;
   const start = after(block, text, from) ?? from;
   const line = /^[^\n]*/.exec(text.slice(start, start + most))?.[0] ?? "";
-  // A connection string's value that is not there ends before its string does.
+  // An empty value in a connection string ends before its string does.
   if (line.trim() === "" || /^(?:[*!#]|;["'])/.test(line)) return undefined;
   const comment = line.indexOf(" #");
   const own = comment < 0 ? line : line.slice(0, comment);

@@ -1,11 +1,13 @@
 import { createDecipheriv } from "node:crypto";
 import type { SecretSpan } from "./spans.ts";
 
-/** KeePass 1, a preview of 2, and 2: the two signatures that begin each file. */
+/** First bytes of KeePass files, two signatures each: of KeePass 1, of a preview of 2, and of 2. */
 const KEEPASS = ["03d9a29a65fb4bb5", "03d9a29a66fb4bb5", "03d9a29a67fb4bb5"].map((hex) =>
   Buffer.from(hex, "hex"),
 );
-/** Oracle's wallet that opens by itself, cwallet.sso: three bytes, then 6 (any machine) or 8 (this one). */
+/**
+ * First three bytes of Oracle's auto-login wallet, cwallet.sso; 6 (any machine) or 8 (this machine) follows.
+ */
 const ORACLE = Buffer.from("a1f84e", "hex");
 const ORACLE_TYPES = Buffer.from("678");
 /**
@@ -16,8 +18,8 @@ const ORACLE_P12 = /\/ewallet\.p12$/;
 const SEQUENCE = 0x30;
 
 /**
- * A password store: KeePass, an Oracle wallet, MySQL login paths, whatever its name. Undefined for other
- * files.
+ * Secret of a password store: KeePass, an Oracle wallet, MySQL login paths, whatever the file's name.
+ * Undefined for other files.
  *
  * @param path needed only for Oracle's PKCS#12
  */
@@ -43,7 +45,10 @@ function isOracleWallet(bytes: Buffer): boolean {
   return begins(bytes, ORACLE) && ORACLE_TYPES.includes(bytes[3] ?? 0);
 }
 
-/** mysql_config_editor(1): four unused bytes, a key of twenty small numbers, then lines, each behind its length. */
+/**
+ * Layout of a file by mysql_config_editor(1): four unused bytes, a key of twenty small numbers, then lines,
+ * each after its length.
+ */
 const KEY_AT = 4;
 const KEY_BYTES = 20;
 const LINES_AT = KEY_AT + KEY_BYTES;

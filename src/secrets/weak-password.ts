@@ -9,8 +9,8 @@ const WORDS = new Set(
 );
 
 /**
- * A password that everybody would try, of a variable that is given to a container: nothing replaces it
- * any more. In a file such a word may hold the place of another.
+ * Secret if the variable of a container is a password that everybody would try: nothing replaces it any more,
+ * whereas in a file such a word may be a placeholder.
  */
 export function weakPassword(name: string, value: string): readonly SecretSpan[] {
   const word = value.toLowerCase().replace(/[-_]/g, "");

@@ -8,7 +8,8 @@ import { isShown } from "./settings-form.ts";
  * manuals.
  */
 export const WEBHOOKS: readonly Detector[] = [
-  // Mattermost, and Tchap's and Rocket.Chat's like it: 26 characters of base 32, or an identifier and a token.
+  // Mattermost, and in the same form Tchap and Rocket.Chat: 26 characters of base 32, or an identifier and a
+  // token.
   webhook(["/hooks/"], /\/hooks\/(?<secret>[a-z0-9]{26}|[A-Za-z0-9]{17,24}\/[A-Za-z0-9]{32,64})(?![\w/-])/dy),
   webhook(
     [".webhook.office.com/webhookb2/"],
@@ -48,7 +49,7 @@ function isRead({ path }: ScannedText): boolean {
   return isShown(path) || /\.(?:md|markdown|rst|adoc)$/.test(path);
 }
 
-/** An address is no longer to either side. */
+/** Most characters of an address, before and after the anchor. */
 const ADDRESS = 500;
 
 function mayWrite(text: string, at: number): boolean {

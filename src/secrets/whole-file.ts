@@ -3,7 +3,7 @@ import type { ScannedText } from "./scanned-text.ts";
 import { isSecretName, nameKind } from "./secret-name.ts";
 import type { SecretSpan } from "./spans.ts";
 
-/** Longer than any password or token; a key has its own detectors. */
+/** Longest content in characters, more than any password or token has; keys have detectors of their own. */
 const LONGEST = 1_024;
 /** Cheap test that excludes most files. */
 const MAY_BE =
@@ -14,16 +14,19 @@ const MOUNTED =
 const BY_ENDING = /\/[^/]{1,100}\.(?:secret|pass|passwd|password|pwd|token|apikey|psk)$/i;
 const NAMED = /\/([^/]{1,100}?)(?:\.(?:txt|secret|pass|pwd|token))?$/;
 
-/** passwd(5) without a hash: `NSS_WRAPPER_PASSWD` names a file of such lines. */
+/** A line of passwd(5) without a hash: a variable such as `NSS_WRAPPER_PASSWD` names a file of such lines. */
 const ACCOUNT = /^[^:\s]{1,100}:[x*!]{0,2}:/;
 
-/** A file that is a secret and nothing else, by its name: `master.key`, `/run/secrets/db_password`, `.vault-token`. */
+/**
+ * Secret of a file that consists of a secret alone, recognised by its name: `master.key`,
+ * `/run/secrets/db_password`, `.vault-token`.
+ */
 export function wholeFile(scanned: ScannedText): readonly SecretSpan[] {
   const { path } = scanned;
   if (!MAY_BE.test(path)) return [];
   const name = NAMED.exec(path)?.[1] ?? "";
   const isMeant = MOUNTED.test(path) || BY_ENDING.test(path) || (isSecretName(name) && name !== "passwd");
-  // A value under another kind of name may be public: it counts only if it looks random.
+  // A file whose name means only a key may be public: it counts only if it looks random.
   if (!isMeant && nameKind(name) !== "key") return [];
   const { text } = scanned;
   const value = text.length > LONGEST ? "" : text.trim();

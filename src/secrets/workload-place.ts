@@ -12,7 +12,7 @@ export interface FieldPlace {
   readonly name: string;
 }
 
-/** Facts that come from metadata. */
+/** Fields of the facts that come from metadata. */
 const OF_METADATA: readonly unknown[] = ["name", "namespace", "labels", "annotations"];
 const OF_OBJECT: readonly unknown[] = ["apiVersion", "kind"];
 
@@ -33,7 +33,7 @@ function placeOf(path: readonly Segment[], { path: own, parent, isKey }: TextPla
   const isMapped = holder === "annotations" || holder === "labels";
   const named = field === "value" && !isKey ? nameIn(parent) : undefined;
   const name = named ?? (isMapped && !isKey ? String(field) : fieldName(own));
-  // Names are texts, too; they are cut where they are written into a path.
+  // Names may contain secrets, too; they are masked where they become part of a path.
   return { path: formatPath(path.map(maskSegment)), name: maskText(name) };
 }
 

@@ -46,9 +46,7 @@ export function maskWorkload(raw: RawWorkload): WorkloadFacts {
 class Search {
   readonly found = new Map<string, SecretSpan>();
   readonly #facts: RawWorkload;
-  /**
-   * By path and id, so that a Pod's annotations and those of its template, which are the same, count once.
-   */
+  /** Secrets by path and id, so that equal annotations of a Pod and its template count once. */
   readonly #secrets = new Map<string, WorkloadSecretFacts>();
 
   constructor(facts: RawWorkload) {
@@ -81,7 +79,10 @@ class Search {
     return [...this.#secrets.values()].toSorted((a, b) => rank(a) - rank(b));
   }
 
-  /** The id names the container and the field, no position: it stays when lines are added. */
+  /**
+   * Records a secret. Its id is made from the container and the field without positions, so it stays when
+   * lines are added.
+   */
   #note({ kind, confidence, value }: SecretSpan, { path, name }: FieldPlace): void {
     const holder = placements(this.#facts).find((one) => path.startsWith(`${one.path}.`));
     const container = holder === undefined ? "" : containerName(holder);

@@ -17,7 +17,10 @@ import type { SecretSpan } from "./spans.ts";
 
 /** Words, one of which every finding requires. */
 const HINT = /pass|pwd|pw|secret|token|key|cred|mdp|jeton|cl[e\xe9\xc3]|psk|auth/i;
-/** Commands have blanks, here-documents an operator: most texts of a manifest are words. */
+/**
+ * Test for a command: commands contain blanks, here-documents an operator, whereas most texts of a manifest
+ * are single words.
+ */
 const COMMAND = /[ \t]|<</;
 const SED = /(?<![\w./-])sed(?=[ \t])/g;
 
@@ -37,7 +40,7 @@ function mayHold(part: string): boolean {
   return HINT.test(part);
 }
 
-/** Each line of a shell archive begins with a letter of its own, which sed takes away. */
+/** Content of a shell archive without the letter that begins each line, which sed removes on unpacking. */
 function withoutMarks(content: string): string {
   if (!content.startsWith("X")) return content;
   const lines = content.replace(/\n$/, "").split("\n");
@@ -50,7 +53,7 @@ function spansOf(text: string, { path, content, start, words }: WrittenFile): re
     if (words === undefined) return { ...span, start: span.start + start, end: span.end + start };
     const part = text.slice(start, start + COMMAND_LENGTH);
     const holder = words.find((word) => word.text.includes(span.value));
-    // Escapes may split the value: the whole word is then masked.
+    // If escapes split the value, the whole word is masked.
     const value = part.includes(span.value) ? span.value : (holder?.written ?? part);
     const from = start + Math.max(0, part.indexOf(value));
     return { ...span, value, start: from, end: from + value.length };
@@ -79,7 +82,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
   perl: "pl",
 };
 
-/** Programs in other languages that commands hold: here-documents, `php -r CODE`, `node -e CODE`. */
+/** Programs in other languages inside commands: here-documents, `php -r CODE`, `node -e CODE`. */
 function programsIn(text: string): readonly HandedDocument[] {
   const typed = commandsIn(text, INTERPRETER, mayHold).flatMap(({ start, tokens }) => {
     const words = wordsOf(firstCommand(tokens));
@@ -95,7 +98,10 @@ function programsIn(text: string): readonly HandedDocument[] {
 const LITERAL = /"([^"\n]{6,900})"|'([^'\n]{6,900})'/g;
 const WRITES_FILE = /\b(?:write\w*|open|dump|file_put_contents|spew|File)\b/;
 
-/** Names with a value in a program's code, and settings that its literals hold where it writes files. */
+/**
+ * Secrets in a program's code: values under a secret's name, and settings in literals that it writes to
+ * files.
+ */
 function inProgram(text: string, { language, start, end }: HandedDocument): readonly SecretSpan[] {
   const code = text.slice(start, end);
   if (!mayHold(code)) return [];
@@ -117,7 +123,7 @@ const SETTING =
   /^\s{0,40}(?:[#;].*|\[.{0,200}\]|(?:- )?["']?[\w.-]{1,100}["']?\s{0,20}[:=].*|- .*|[{}[\],]{1,5})?\s{0,20}$/;
 const MOST_SETTINGS = 64 * 1024;
 
-/** The literal secrets of a text without a name, where it is JSON or nothing but settings. */
+/** Literal secrets of a text without a file name, if it is JSON or consists of settings alone. */
 export function writtenSettings({ text, path }: ScannedText): readonly SecretSpan[] {
   if (text.length > MOST_SETTINGS || !HINT.test(text) || isShown(path)) return [];
   const isObject = /^\s{0,40}[{[]/.test(text);
@@ -135,13 +141,13 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Absolute path: `~` is root's home, relative paths start at the root. */
+/** Absolute path of a file: `~` is root's home, relative paths start at the root. */
 function absolute(name: string): string {
   const path = name.replace(/^~(?=\/)/, "/root").replace(/^(?:\.\/){1,10}/, "");
   return path.startsWith("/") ? path : `/${path}`;
 }
 
-/** `sed 's/password:.*\/password: x/' FILE`, `sed 's/__DB_PASSWORD__/x/' FILE`. */
+/** Replacements by sed: `sed 's/password:.*\/password: x/' FILE`, `sed 's/__DB_PASSWORD__/x/' FILE`. */
 function replacedIn(text: string): readonly WrittenFile[] {
   return commandsIn(text, SED, mayHold).flatMap(({ start, tokens }) => {
     const words: readonly WrittenWord[] = wordsOf(firstCommand(tokens));

@@ -1,8 +1,8 @@
-/** Takes the content of one file, or of one member of an archive. */
+/** Receiver of the content of one file, or of one member of an archive. */
 export interface ContentSink {
-  /** All of it in one piece, valid during the call: in place of push() and end(). */
+  /** Receives the whole content at once, valid during the call; replaces push() and end(). */
   whole(bytes: Uint8Array): void;
-  /** A piece of it, valid during the call, then the next. */
+  /** Receives the next piece of the content, valid during the call. */
   push(bytes: Uint8Array): void;
   end(): void;
 }

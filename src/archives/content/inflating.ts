@@ -9,7 +9,7 @@ import {
 import type { UnpackBudget } from "./unpack-budget.ts";
 import { Unreadable } from "./unreadable.ts";
 
-/** Unpacks one compressed stream while it comes. */
+/** Decompresses one stream piece by piece. */
 export class Inflating {
   readonly #inflater: SyncInflater;
   readonly #budget: UnpackBudget;
@@ -26,6 +26,8 @@ export class Inflating {
   }
 
   /**
+   * Decompresses a piece.
+   *
    * @param each receives output, valid during the call, before it is known whether more follows
    * @returns bytes consumed: fewer than given if the stream has ended
    * @throws Unreadable damaged, too-much
@@ -45,14 +47,14 @@ export class Inflating {
     return at;
   }
 
-  /** @throws Unreadable damaged: it stops in the middle */
+  /** Ends the stream. @throws Unreadable damaged, if it is incomplete */
   finish(): void {
     const isWhole = this.#inflater.finish();
     this.#inflater.close(isWhole);
     if (!isWhole) throw new Unreadable("damaged");
   }
 
-  /** Frees native memory of a stream that is read no further. */
+  /** Frees the native memory of a stream whose rest is not read. */
   abandon(): void {
     this.#inflater.close(false);
   }

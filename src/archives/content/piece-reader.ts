@@ -1,4 +1,4 @@
-/** Reads pushed pieces as its user asks: records in one piece, contents as they come. */
+/** Reads pushed pieces in two ways: records as a whole, contents as they come. */
 export class PieceReader {
   #bytes: Buffer = Buffer.alloc(0);
   #at = 0;
@@ -7,7 +7,7 @@ export class PieceReader {
   /** Whether the last record was joined from kept and pushed bytes. */
   #isJoined = false;
 
-  /** Bytes that were handed out. */
+  /** Number of bytes returned so far. */
   get offset(): number {
     return this.#before + this.#at - this.#held.length;
   }
@@ -19,7 +19,10 @@ export class PieceReader {
     this.#at = 0;
   }
 
-  /** This many bytes in one piece; undefined if not all are available, and the available ones are kept. */
+  /**
+   * The next bytes, this many, in one piece; undefined if some are not available yet, in which case the
+   * available ones are kept.
+   */
   take(length: number): Buffer | undefined {
     const missing = length - this.#held.length;
     const end = this.#at + missing;
@@ -50,7 +53,7 @@ export class PieceReader {
     this.#at -= count;
   }
 
-  /** Puts back the bytes last returned by take(), or their end: they come next again. */
+  /** Puts back the bytes last returned by take(), or the last of them; they are returned again next. */
   giveBack(bytes: Buffer): void {
     if (!this.#isJoined) return this.unread(bytes.length);
     const rest = this.#bytes.subarray(this.#at);
@@ -60,12 +63,12 @@ export class PieceReader {
     this.#at = 0;
   }
 
-  /** Counts bytes in front of all pushed ones. */
+  /** Counts bytes that precede all pushed ones. */
   skipped(count: number): void {
     this.#before += count;
   }
 
-  /** Whether requested bytes came only in part. */
+  /** Whether only a part of the requested bytes came. */
   get isCut(): boolean {
     return this.#held.length > 0;
   }

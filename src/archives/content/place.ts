@@ -3,26 +3,26 @@ import type { UnreadReason } from "./unreadable.ts";
 
 /** A content: a file, or a part of one. */
 export interface Place {
-  /** Members on the way from the file, `BOOT-INF/lib/a.jar!/key.pem`; "" for the file itself. */
+  /** Names of the members that lead to the content, `BOOT-INF/lib/a.jar!/key.pem`; "" for the file itself. */
   readonly inside: string;
   /** Path of the file, then `!/` and the path inside. */
   readonly path: string;
-  /** Archives and compressions on the way. */
+  /** Number of archives and compressions around the content. */
   readonly depth: number;
   /**
-   * Whether the content is in a library of an application's archive: a zip within a zip, but a module of the
-   * application's own.
+   * Whether the content is in a library of an application's archive: in a zip within a zip, except in a
+   * module of the application.
    */
   readonly isNested: boolean;
   /** Whether the content is in a zip, at any depth. */
   readonly isInZip: boolean;
 }
 
-/** Visitor of contents, as they are found. An error thrown by the visitor ends the reading. */
+/** Receives the contents that are found. An error that it throws ends the reading. */
 export interface ContentVisitor {
-  /** A content that is unpacked no further. Undefined: not wanted. */
+  /** Sink for a content that is not unpacked further; undefined for an unwanted one. */
   content(place: Place): ContentSink | undefined;
-  /** A content that could not be looked into, or not to its end. */
+  /** Reports a content that was not read, or not to its end. */
   unread(place: Place, reason: UnreadReason): void;
 }
 
@@ -30,7 +30,7 @@ export function filePlace(path: string): Place {
   return { inside: "", path, depth: 0, isNested: false, isInZip: false };
 }
 
-/** A member of an archive at a place. */
+/** Place of an archive's member. */
 export function memberPlace(
   { inside, path, depth, isNested, isInZip }: Place,
   name: string,
@@ -55,7 +55,7 @@ function isModule(path: string): boolean {
   return MODULE.test(path);
 }
 
-/** Endings that go when a file is uncompressed. */
+/** Extensions that are removed when a file is uncompressed. */
 const COMPRESSED = /\.(?:gz|zst|zstd|br|xz|bz2|z)$/i;
 
 /** Place of the content of a compressed file, which has no name of its own. */

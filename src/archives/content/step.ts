@@ -1,7 +1,9 @@
 /** Next step of reading a content in pieces; undefined if its bytes are not all available yet. */
 export type Step = () => Step | undefined;
 
-/** Takes every step for which all is there, and gives the one to begin with once there is more. */
+/**
+ * Takes steps while all their bytes are available; returns the step to continue with when more bytes come.
+ */
 export function advance(from: Step): Step {
   let step = from;
   for (let next = step(); next !== undefined; next = step()) step = next;

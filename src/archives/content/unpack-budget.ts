@@ -7,7 +7,7 @@ export class UnpackBudget {
   #members = 0;
   #slowBytes = 0;
 
-  /** @throws Unreadable too-much */
+  /** Counts unpacked bytes. @throws Unreadable too-much */
   addBytes(count: number): void {
     this.#bytes += count;
     if (this.#bytes > LIMITS.packedBytesPerLayer) throw new Unreadable("too-much");
@@ -19,7 +19,7 @@ export class UnpackBudget {
     if (this.#slowBytes > LIMITS.xzBytesPerLayer) throw new Unreadable("too-much");
   }
 
-  /** @throws Unreadable too-much */
+  /** Counts a member of an archive. @throws Unreadable too-much */
   addMember(): void {
     this.#members++;
     if (this.#members > LIMITS.packedMembersPerLayer) throw new Unreadable("too-much");

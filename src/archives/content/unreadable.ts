@@ -1,4 +1,4 @@
-/** Formats that nothing here unpacks. */
+/** Formats that are recognised but not unpacked. */
 const UNREAD_FORMATS = [
   "bzip2",
   "deb",

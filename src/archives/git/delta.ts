@@ -1,9 +1,10 @@
 /**
  * Text that a delta of a pack adds to its base (gitformat-pack, "Deltified representation"): the inserted
- * bytes, with a line's end in place of each copied stretch, which is read in the base.
+ * bytes, with a line end in place of each copied stretch, which is searched in the base itself.
  */
 export function insertedBytes(delta: Buffer): Buffer {
-  // Each instruction gives no more bytes than it has itself: hostile ones come by the million.
+  // An instruction inserts no more bytes than it has itself, so one buffer suffices, even for millions of
+  // instructions.
   const inserted = Buffer.allocUnsafe(delta.length);
   let length = 0;
   let at = afterSize(delta, afterSize(delta, 0));
@@ -41,7 +42,7 @@ export interface Patched {
   readonly changed: Buffer;
 }
 
-/** Undefined: longer than `most`, or not a delta of this base. */
+/** Result of the delta; undefined if it is longer than `most`, or if the delta does not fit this base. */
 export function patched(base: Buffer, delta: Buffer, most: number): Patched | undefined {
   const sizes = [numberAt(delta, 0), numberAt(delta, afterSize(delta, 0))];
   const [own, target = 0] = sizes;
@@ -68,8 +69,8 @@ export function patched(base: Buffer, delta: Buffer, most: number): Patched | un
 }
 
 /**
- * Offset and size of an instruction to copy: its bits tell which of their bytes are present; an absent size
- * is 64 KiB.
+ * Offset and size of a copy instruction: its bits say which of their bytes are present; an absent size is 64
+ * KiB.
  */
 function copyOf(delta: Buffer, at: number, instruction: number): readonly [offset: number, size: number] {
   let next = at;
@@ -84,7 +85,7 @@ function copyOf(delta: Buffer, at: number, instruction: number): readonly [offse
   return [offset, read(4, 3) || 0x1_0000];
 }
 
-/** Seven bits a byte, the lowest first. */
+/** Number of seven bits per byte, the lowest first. */
 function numberAt(delta: Buffer, from: number): number {
   let value = 0;
   for (let at = from; at < Math.min(from + 5, delta.length); at++) {

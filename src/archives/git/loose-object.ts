@@ -4,7 +4,7 @@ import type { Opening } from "../content/opening.ts";
 import { memberPlace, type Place } from "../content/place.ts";
 import { Unreadable } from "../content/unreadable.ts";
 
-/** `commit 1234567890` and the NUL behind it. */
+/** Longest header in bytes, such as `commit 1234567890` and the NUL after it. */
 const LONGEST_HEADER = 32;
 
 /**

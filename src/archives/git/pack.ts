@@ -8,7 +8,7 @@ import { advance, type Step } from "../content/step.ts";
 import { Unreadable } from "../content/unreadable.ts";
 import { insertedBytes, patched } from "./delta.ts";
 
-/** gitformat-pack: types of objects. */
+/** Types of objects by number (gitformat-pack). */
 const KINDS: Readonly<Record<number, "commit" | "tree" | "blob" | "tag" | "offset-delta" | "named-delta">> = {
   1: "commit",
   2: "tree",
@@ -25,7 +25,7 @@ const NAME = 20;
 const BASE_BYTES = 64 * 1024;
 const ALL_BASES = 16 * 1024 ** 2;
 
-/** Contents that are bases for differences in the same pack, by their offset. */
+/** Contents that are bases for differences in the same pack, by offset. */
 class Bases {
   readonly #known = new Map<number, Buffer>();
   #bytes = 0;
@@ -93,7 +93,7 @@ export class GitPack implements ContentSink {
     return (first & 0x80) === 0 ? begin : () => this.#skipNumber(begin);
   }
 
-  /** A number of seven bits a byte, the last without the eighth. */
+  /** Skips a number of seven bits per byte; its last byte has no eighth bit. */
   #skipNumber(then: Step): Step | undefined {
     const byte = this.#reader.take(1)?.[0];
     if (byte === undefined) return undefined;
@@ -108,7 +108,7 @@ export class GitPack implements ContentSink {
   }
 
   /**
-   * Reads the distance back to the base: seven bits a byte, the highest first, one more for each byte that
+   * Reads the distance back to the base: seven bits per byte, the highest first, one more for each byte that
    * follows.
    */
   #readDistance(before: number, isFirst: boolean, offset: number): Step | undefined {
@@ -125,7 +125,7 @@ export class GitPack implements ContentSink {
     return new PackedObject({ kind, base, keep, sink: this.#sinkOf(kind) }, this.#opening);
   }
 
-  /** Trees hold names alone. */
+  /** Sink for an object's content; none for trees, which contain only names. */
   #sinkOf(kind: string): ContentSink | undefined {
     if (kind === "tree") return undefined;
     const offset = this.#reader.offset;
@@ -176,7 +176,7 @@ class PackedObject {
     return this.#inflating.isOver;
   }
 
-  /** @returns bytes consumed */
+  /** Reads a part of the object. @returns bytes consumed */
   push(bytes: Buffer): number {
     const consumed = this.#inflating.push(bytes, (piece) => this.#take(piece));
     if (!this.isOver) return consumed;

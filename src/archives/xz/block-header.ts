@@ -2,15 +2,15 @@ import { LIMITS } from "../../contract/limits.ts";
 import { Unreadable } from "../content/unreadable.ts";
 
 const LZMA2 = 0x21;
-/** Flag: the header has the sizes (3.1.2). */
+/** Flag of a header that contains the compressed size (3.1.2). */
 const HAS_COMPRESSED = 0x40;
 const HAS_UNCOMPRESSED = 0x80;
 
 /**
- * Distance that matches reach back in a block of LZMA2, the only filter of plain files; programs have another
- * filter before it, which is `method`.
+ * Bytes that matches may reach back in a block of LZMA2, the only filter of ordinary files; a file of a
+ * program may have another filter before it, which is refused as `method`.
  *
- * @param header behind the byte of its size (3.1)
+ * @param header after the byte with its size (3.1)
  * @throws Unreadable method, damaged
  */
 export function dictionarySize(header: Buffer): number {

@@ -1,12 +1,12 @@
 import { newProbabilities, type RangeDecoder } from "./range-decoder.ts";
 
 const SLOTS = 64;
-/** Number of classes of the match's length: 2, 3, 4, more. */
+/** Classes of a match's length: 2, 3, 4, more. */
 const LENGTHS = 4;
 /** First slot with bits of equal probability; all bits of lower slots have probabilities of their own. */
 const MODELLED = 14;
 
-/** Distances of matches (LZMA specification, "Distance decoding"), 1 less than they are. */
+/** Decoder of matches' distances (LZMA specification, "Distance decoding"), each stored as 1 less. */
 export class Distances {
   readonly #slots = newProbabilities(LENGTHS * SLOTS);
   readonly #modelled = newProbabilities(128);

@@ -1,10 +1,10 @@
 import { Unreadable } from "../content/unreadable.ts";
 
-/** The largest stretch that is written before it is handed out: a chunk of LZMA2. */
+/** Most bytes that are written before they are passed on: a chunk of LZMA2. */
 const CHUNK = 2 * 1024 ** 2;
 const FIRST = 64 * 1024;
 
-/** The last unpacked bytes, from which matches are copied. */
+/** The latest unpacked bytes, from which matches are copied. */
 export class History {
   readonly #size: number;
   #bytes = Buffer.allocUnsafe(FIRST);
@@ -43,7 +43,7 @@ export class History {
     return this.#at - this.#begun;
   }
 
-  /** @param back 0: the byte written last @returns 0 where there is none */
+  /** Byte at a distance. @param back 0: the byte written last @returns 0 where there is none */
   byte(back: number): number {
     return this.#at > back ? (this.#bytes[this.#at - back - 1] as number) : 0;
   }
@@ -57,7 +57,7 @@ export class History {
     this.#at += bytes.length;
   }
 
-  /** @throws Unreadable damaged: nothing was written so far back */
+  /** Copies a match. @throws Unreadable damaged, if fewer bytes were written */
   repeat(back: number, length: number): void {
     if (back >= this.#at || back >= this.#size) throw new Unreadable("damaged");
     let from = this.#at - back - 1;

@@ -2,14 +2,14 @@ import { newProbabilities, type RangeDecoder } from "./range-decoder.ts";
 
 const POSITIONS = 16;
 /**
- * Places of the probabilities: two choices, eight short lengths and eight middle ones for each position, 256
- * long ones.
+ * Indexes of the probabilities: two choices, eight short and eight middle lengths for each position, 256 long
+ * ones.
  */
 const LOW = 2;
 const MIDDLE = LOW + POSITIONS * 8;
 const HIGH = MIDDLE + POSITIONS * 8;
 
-/** Lengths of matches (LZMA specification, "Length decoder"), 2 less than they are. */
+/** Decoder of matches' lengths (LZMA specification, "Length decoder"), each stored as 2 less. */
 export class Lengths {
   readonly #probabilities = newProbabilities(HIGH + 256);
 

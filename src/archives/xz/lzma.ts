@@ -6,17 +6,17 @@ import { newProbabilities, RangeDecoder } from "./range-decoder.ts";
 
 const STATES = 12;
 const POSITIONS = 16;
-/** Number of states after a literal; they come first. */
+/** Number of states after a literal, which come first. */
 const LITERAL_STATES = 7;
 
 interface Properties {
-  /** Bits of the byte before, and of the position, that literals depend on; bits of the position that matches do. */
+  /** Bits that literals depend on: `lc` of the byte before, `lp` of the position; `pb`: the same for matches. */
   readonly lc: number;
   readonly lp: number;
   readonly pb: number;
 }
 
-/** LZMA as LZMA2 chains it: one chunk after the other (LZMA specification by Igor Pavlov). */
+/** Decoder of LZMA as used in LZMA2: one chunk after the other (LZMA specification by Igor Pavlov). */
 export class Lzma {
   readonly #history: History;
   readonly #decoder = new RangeDecoder();
@@ -24,7 +24,7 @@ export class Lzma {
   #model = new Model(0);
   #state = 0;
   #reps: [number, number, number, number] = [0, 0, 0, 0];
-  /** Bytes since the history was forgotten. */
+  /** Number of bytes since the history was last reset. */
   #position = 0;
 
   constructor(history: History) {
@@ -39,7 +39,7 @@ export class Lzma {
     this.#position += bytes;
   }
 
-  /** @param byte (pb × 5 + lp) × 9 + lc @throws Unreadable damaged */
+  /** Sets the properties. @param byte (pb × 5 + lp) × 9 + lc @throws Unreadable damaged */
   setProperties(byte: number): void {
     const lc = byte % 9;
     const lp = Math.floor(byte / 9) % 5;
@@ -55,7 +55,7 @@ export class Lzma {
     this.#reps = [0, 0, 0, 0];
   }
 
-  /** Unpacks a chunk to this many bytes of the history. @throws Unreadable damaged */
+  /** Decodes a chunk that gives this many bytes of the history. @throws Unreadable damaged */
   decode(input: Uint8Array, length: number): void {
     const history = this.#history;
     this.#decoder.begin(input);
@@ -92,7 +92,7 @@ export class Lzma {
     return this.#decoder.tree(this.#model.literals, from, 8);
   }
 
-  /** Literal behind a match: it differs from the byte that would have continued the match. */
+  /** Literal after a match; it differs from the byte that would have continued the match. */
   #differing(from: number, expected: number): number {
     let symbol = 1;
     let offset = 0x100;
@@ -136,7 +136,7 @@ export class Lzma {
   }
 }
 
-/** The probabilities, which begin anew with the state. */
+/** Probabilities, reset together with the state. */
 class Model {
   readonly literals: Uint16Array;
   readonly isMatch = newProbabilities(STATES * POSITIONS);

@@ -3,17 +3,17 @@ import { Unreadable } from "../content/unreadable.ts";
 import { History } from "./history.ts";
 import { Lzma } from "./lzma.ts";
 
-/** The first byte of a chunk. */
+/** Values of a chunk's first byte. */
 const END = 0x00;
 const RESETTING = 0x01;
 const COPIED = 0x02;
 const PACKED = 0x80;
-/** Lowest controls of a packed chunk that resets the state, its properties, the history. */
+/** Least control bytes of packed chunks that reset the state; also the properties; also the history. */
 const NEW_STATE = 0xa0;
 const NEW_PROPERTIES = 0xc0;
 const NEW_HISTORY = 0xe0;
 
-/** A chunk's header, and how much of it is there. */
+/** Header of a chunk, and the number of its bytes read so far. */
 interface Chunk {
   readonly control: number;
   readonly length: number;
@@ -21,7 +21,7 @@ interface Chunk {
   readonly properties: number | undefined;
 }
 
-/** A block of LZMA2: chunks that are packed or copied (as the .xz File Format 5.3.1 refers to them). */
+/** Decoder of a block of LZMA2: packed and copied chunks (The .xz File Format 5.3.1 refers to it). */
 export class Lzma2 {
   readonly #history: History;
   readonly #lzma: Lzma;
@@ -86,7 +86,7 @@ export class Lzma2 {
   }
 }
 
-/** Undefined: it is not all there yet. */
+/** Header of the next chunk; undefined if it is not complete yet. */
 function header(control: number, reader: PieceReader): Chunk | undefined {
   if (control > COPIED && control < PACKED) throw new Unreadable("damaged");
   const hasProperties = control >= NEW_PROPERTIES;

@@ -1,25 +1,25 @@
 import { Unreadable } from "../content/unreadable.ts";
 
-/** Probabilities are of eleven bits; half of them is where each begins. */
+/** Bits of a probability; each one begins at a half. */
 const BITS = 11;
 const FULL = 1 << BITS;
 const MOVE = 5;
 const TOP = 2 ** 24;
-/** The first byte is none, four make the code. */
+/** Bytes at the beginning: an unused one, and four of the code. */
 const FIRST_BYTES = 5;
 
 export function newProbabilities(count: number): Uint16Array {
   return new Uint16Array(count).fill(FULL / 2);
 }
 
-/** Arithmetic decoding as LZMA has it (LZMA specification, "Range decoder"). */
+/** Decoder of LZMA's arithmetic coding (LZMA specification, "Range decoder"). */
 export class RangeDecoder {
   #input: Uint8Array = new Uint8Array();
   #at = 0;
   #range = 0;
   #code = 0;
 
-  /** @throws Unreadable damaged */
+  /** Begins a chunk. @throws Unreadable damaged */
   begin(input: Uint8Array): void {
     const [zero, a = 0, b = 0, c = 0, d = 0] = input;
     if (zero !== 0 || input.length < FIRST_BYTES) throw new Unreadable("damaged");
@@ -29,7 +29,7 @@ export class RangeDecoder {
     this.#code = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
   }
 
-  /** All was read, and nothing is left. */
+  /** Whether all input was read and the code is used up. */
   get isOver(): boolean {
     this.#normalize();
     return this.#at === this.#input.length && this.#code === 0;
@@ -59,7 +59,7 @@ export class RangeDecoder {
     return symbol - (1 << bits);
   }
 
-  /** The same, the lowest first. */
+  /** A number as in tree(), but the lowest bit first. */
   reverseTree(probabilities: Uint16Array, from: number, bits: number): number {
     let symbol = 1;
     let value = 0;
@@ -71,7 +71,7 @@ export class RangeDecoder {
     return value;
   }
 
-  /** A number of this many bits, with equal probabilities. */
+  /** A number of this many bits, each with equal probabilities. */
   direct(bits: number): number {
     let value = 0;
     for (let bit = 0; bit < bits; bit++) {
@@ -87,7 +87,7 @@ export class RangeDecoder {
   #normalize(): void {
     if (this.#range >= TOP) return;
     this.#range = (this.#range << 8) >>> 0;
-    // Bytes behind the end count as 0: the result is then found to be damaged.
+    // Bytes after the end count as 0: the result is then recognised as damaged.
     this.#code = ((this.#code << 8) | (this.#input[this.#at++] ?? 0)) >>> 0;
   }
 }

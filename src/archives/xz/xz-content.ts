@@ -10,7 +10,10 @@ import { Lzma2 } from "./lzma2.ts";
 
 const MAGIC = Buffer.from("\xfd7zXZ\0", "latin1");
 const HEADER = 12;
-/** Bytes of the check behind a block, by its number (2.1.1.2): none, CRC-32, CRC-64, SHA-256; others are not in use. */
+/**
+ * Bytes of the check after a block, by its number (2.1.1.2): none, CRC-32, CRC-64, SHA-256; others are not in
+ * use.
+ */
 const CHECKS: Readonly<Record<number, number>> = { 0: 0, 1: 4, 4: 8, 10: 32 };
 
 /**
@@ -49,7 +52,7 @@ export class XzContent implements ContentSink {
   #readHeader(): Step | undefined {
     const padding = this.#isWhole ? this.#reader.take(4) : Buffer.alloc(0);
     if (padding === undefined) return undefined;
-    // Zeros, four at a time, may separate streams (2.2).
+    // Groups of four zero bytes may separate streams (2.2).
     if (padding.length > 0 && padding.readUInt32LE() === 0) return () => this.#readHeader();
     this.#isWhole = false;
     return () => this.#readFlags(padding);
@@ -94,7 +97,10 @@ export class XzContent implements ContentSink {
     this.#inner.push(bytes);
   }
 
-  /** The index (4): a count, two numbers for each block, zeros to the next four, a checksum; then the footer. */
+  /**
+   * Reads the index (4): a count, two numbers for each block, zeros up to a multiple of four, a checksum;
+   * then the footer.
+   */
   #readIndex(begin: number): Step {
     return () =>
       this.#readNumber(0, 0, (count) => {
@@ -109,7 +115,7 @@ export class XzContent implements ContentSink {
     return () => this.#readFooter(padding + 4);
   }
 
-  /** Seven bits a byte, the lowest first, the last byte without the eighth. */
+  /** Reads a number of seven bits per byte, the lowest first; its last byte has no eighth bit. */
   #readNumber(value: number, bits: number, then: (value: number) => Step): Step | undefined {
     const byte = this.#reader.take(1)?.[0];
     if (byte === undefined) return undefined;

@@ -6,7 +6,7 @@ import { SIGNATURE, type Sizes, toNumber, type ZipMember } from "./records.ts";
 const LONGEST = 24;
 
 /**
- * Sizes behind a content (APPNOTE 4.3.9): with or without a signature, of four bytes or eight, which only the
+ * Sizes after a content (APPNOTE 4.3.9): with or without a signature, of four bytes or eight, which only the
  * content's own length distinguishes. Undefined if not all bytes are available yet.
  *
  * @throws Unreadable damaged: the sizes are not those of the content
@@ -16,7 +16,7 @@ export function descriptorSizes(
   { isZip64 }: ZipMember,
   content: Sizes,
 ): Sizes | undefined {
-  // A directory follows in any case, longer than the bytes read beyond the record.
+  // A directory, longer than the bytes read beyond the record, follows in any case.
   const bytes = reader.take(LONGEST);
   if (bytes === undefined) return undefined;
   const from = bytes.readUInt32LE() === SIGNATURE.descriptor ? 8 : 4;

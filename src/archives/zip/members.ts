@@ -22,7 +22,7 @@ export class ZipMembers {
     this.#met.set(offset, identityOf(member, sizes));
   }
 
-  /** @throws Unreadable damaged */
+  /** Records a member of the directory. @throws Unreadable damaged */
   listed(offset: number, member: ZipMember): void {
     const identity = identityOf(member, member);
     this.#origin ??= this.#met.get(offset) === identity ? 0 : this.#start;
@@ -32,7 +32,10 @@ export class ZipMembers {
     this.#listed++;
   }
 
-  /** @param count that the end of the directory declares, of 16 bits @throws Unreadable damaged */
+  /**
+   * Ends the directory. @param count of members that the end record declares, 16 bits @throws Unreadable
+   * damaged
+   */
   end(count: number): void {
     const isWhole = this.#met.size === 0 && (this.#listed & 0xffff) === count;
     if (!isWhole && count !== 0xffff) throw new Unreadable("damaged", "directory");

@@ -19,7 +19,7 @@ export const METHOD = { stored: 0, deflated: 8 } as const;
 
 /** A member as described by a header: the local one, or the directory's. */
 export interface ZipMember {
-  /** Name as written, each byte a character. */
+  /** Name as written, one character per byte. */
   readonly rawName: string;
   readonly method: number;
   readonly isEncrypted: boolean;
@@ -31,13 +31,16 @@ export interface ZipMember {
   readonly isZip64: boolean;
 }
 
-/** APPNOTE 4.3.7. `record`: with name and extra field. */
+/** Member of a local header (APPNOTE 4.3.7). `record`: with name and extra field. */
 export function localMember(record: Buffer): ZipMember {
   const nameLength = record.readUInt16LE(26);
   return member(record, { flags: 6, method: 8, sizes: 18, name: 30, extra: 30 + nameLength }, nameLength);
 }
 
-/** APPNOTE 4.3.12, with the place of the local header. `record`: with name, extra field and comment. */
+/**
+ * Member of the directory (APPNOTE 4.3.12), and the offset of its local header. `record`: with name, extra
+ * field and comment.
+ */
 export function directoryMember(record: Buffer): { readonly member: ZipMember; readonly offset: number } {
   const nameLength = record.readUInt16LE(28);
   const extra = 46 + nameLength;
@@ -48,7 +51,7 @@ export function directoryMember(record: Buffer): { readonly member: ZipMember; r
   return { member: read, offset: zip64(record, extra, record.readUInt16LE(30))?.[sizes] ?? offset };
 }
 
-/** Bytes behind the fixed part of a member's header in the directory. */
+/** Number of bytes after the fixed part of a member's header in the directory. */
 export function directoryTail(record: Buffer): number {
   return record.readUInt16LE(28) + record.readUInt16LE(30) + record.readUInt16LE(32);
 }
@@ -61,7 +64,7 @@ interface Layout {
   readonly extra: number;
 }
 
-/** Value in place of a size or an offset that is in the extra field. */
+/** Mark for a size or an offset that is in the extra field. */
 const NONE = 0xffff_ffff;
 
 function member(record: Buffer, at: Layout, nameLength: number): ZipMember {
@@ -83,10 +86,7 @@ function member(record: Buffer, at: Layout, nameLength: number): ZipMember {
   };
 }
 
-/**
- * Numbers of the extra field (APPNOTE 4.5.3) that did not fit into the record, in their order; those that did
- * are left out.
- */
+/** Numbers of the extra field (APPNOTE 4.5.3) that did not fit into the record, in order. */
 function zip64(record: Buffer, from: number, length: number): readonly number[] | undefined {
   const end = Math.min(from + length, record.length);
   for (let at = from; at + 4 <= end; ) {
@@ -105,20 +105,20 @@ function numbers(bytes: Buffer): readonly number[] {
   return found;
 }
 
-/** @throws Unreadable damaged */
+/** The value as a number. @throws Unreadable damaged */
 export function toNumber(value: bigint): number {
   if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new Unreadable("damaged");
   return Number(value);
 }
 
-/** Fields that the directory and the local header must share for a reader that goes by the directory. */
+/** Text of the fields that directory and local header must share for readers that use the directory. */
 export function identityOf({ rawName, method, isEncrypted }: ZipMember, sizes: Sizes): string {
   return `${method} ${isEncrypted} ${sizes.compressedSize} ${sizes.size} ${rawName}`;
 }
 
 export type Sizes = Pick<ZipMember, "compressedSize" | "size">;
 
-/** APPNOTE 4.4.17; older tools write the encoding of their machine. */
+/** Name as text (APPNOTE 4.4.17); older tools write it in the encoding of their machine. */
 export function nameOf({ rawName, isUtf8 }: ZipMember): string {
   const bytes = Buffer.from(rawName, "latin1");
   const text = bytes.toString("utf8");

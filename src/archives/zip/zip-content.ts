@@ -30,7 +30,7 @@ export class ZipContent implements ContentSink {
   #isWhole = false;
   #step: Step = () => this.#readSignature();
 
-  /** @param start bytes before it, of the file that it ends */
+  /** @param start number of bytes before the zip in its file */
   constructor(place: Place, opening: Opening, start = 0) {
     this.#place = place;
     this.#opening = opening;
@@ -55,7 +55,7 @@ export class ZipContent implements ContentSink {
   #readSignature(): Step | undefined {
     const signature = this.#reader.take(4)?.readUInt32LE();
     if (signature === undefined) return undefined;
-    // Another archive begins behind the end of this one.
+    // Another archive begins after the end of this one.
     if (this.#isWhole) this.#members = new ZipMembers(this.#reader.offset - 4);
     this.#isWhole = false;
     switch (signature) {

@@ -1,10 +1,10 @@
-/** Names and constants of an assembly of .NET by their tokens (ECMA-335 II.24). */
+/** Names and constants of a .NET assembly by token (ECMA-335 II.24). */
 export interface AssemblyTables {
   /** Name of the field, method or member reference with this token; undefined if there is none. */
   name(token: number): string | undefined;
-  /** A literal of code, by its token. */
+  /** String literal with this token; undefined if there is none. */
   literal(token: number): string | undefined;
-  /** Constants of fields that are texts. */
+  /** Names and values of fields that are constant strings. */
   constants(): Generator<readonly [name: string, value: string]>;
 }
 
@@ -20,7 +20,7 @@ const ROOT = Buffer.from("BSJB");
 const STRING_TYPE = 0x0e;
 const TABLES = 64;
 
-/** @throws RangeError where the bytes are no assembly, or not all of it */
+/** Reads the tables of an assembly. @throws RangeError if the bytes are not a whole assembly */
 export function assemblyTables(bytes: Buffer): AssemblyTables {
   const root = bytes.indexOf(ROOT);
   if (root < 0) throw new RangeError("root");
@@ -52,7 +52,7 @@ class Tables implements AssemblyTables {
   readonly #literals: Buffer;
   readonly #rows: number[] = [];
   readonly #offsets: number[] = [];
-  /** Bytes of an index into strings, GUIDs and blobs. */
+  /** Bytes of an index into the heaps of strings, GUIDs and blobs. */
   readonly #heap: readonly [number, number, number];
 
   constructor(_: Buffer, streams: Streams) {
@@ -105,7 +105,7 @@ class Tables implements AssemblyTables {
     }
   }
 
-  /** II.22, of the first twelve tables. */
+  /** Bytes of one row of a table (II.22), for the first twelve tables. */
   #rowBytes(table: number): number {
     const [string, guid, blob] = this.#heap;
     const type = this.#coded("typeDefOrRef");

@@ -27,7 +27,10 @@ function* constantsOf(tables: AssemblyTables): Generator<Assignment> {
   for (const [name, value] of tables.constants()) yield* assignment(name, value);
 }
 
-/** Looks at every byte that may be an instruction: a literal's token before a place with a name is no chance. */
+/**
+ * Assignments in code. Every byte that may be an instruction is examined: a literal's token before a place
+ * with a name hardly occurs by chance.
+ */
 function* inCode(bytes: Buffer, tables: AssemblyTables): Generator<Assignment> {
   let before: { readonly text: string; readonly end: number } | undefined;
   for (let at = bytes.indexOf(LDSTR); at >= 0 && at + 10 <= bytes.length; at = bytes.indexOf(LDSTR, at + 1)) {
@@ -49,7 +52,10 @@ function* assignment(name: string | undefined, value: string): Generator<Assignm
   if (mayBeAssigned(bare, value)) yield { name: bare, value };
 }
 
-/** `<Secret>k__BackingField` and `set_Secret` of a property; `Jwt:Key` of a configuration, as its variable is called. */
+/**
+ * The plain name of a field or key: `Secret` for `<Secret>k__BackingField` and `set_Secret`; `Jwt:Key` of a
+ * configuration as the variable that sets it.
+ */
 function bareName(name: string): string {
   if (name.includes(":")) return name.replaceAll(/:{1,2}/g, "_").toUpperCase();
   return name.replace(/^<(.{1,100})>k__BackingField$|^set_(?=.)/, "$1");

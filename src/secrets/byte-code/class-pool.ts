@@ -1,18 +1,18 @@
-/** Constants of a class by their numbers (JVMS 4.4). */
+/** Constants of a class by number (JVMS 4.4). */
 export interface ClassPool {
   /** Text of a Utf8 constant; "" for any other constant. */
   text(index: number): string;
   /** Text of a String constant; undefined for any other constant. */
   string(index: number): string | undefined;
-  /** The name of a field or a method that is referred to; undefined for any other. */
+  /** Name of the field or method that a constant refers to; undefined for any other constant. */
   member(index: number): string | undefined;
-  /** Offset behind the constants. */
+  /** Offset after the constants. */
   readonly end: number;
 }
 
 const [UTF8, LONG, DOUBLE, STRING, NAME_AND_TYPE] = [1, 5, 6, 8, 12];
 const REFERENCES: ReadonlySet<number | undefined> = new Set([9, 10, 11]);
-/** Bytes behind the tag, by tag. */
+/** Number of bytes after the tag, by tag. */
 const LENGTHS: Readonly<Record<number, number>> = {
   3: 4,
   4: 4,
@@ -33,7 +33,7 @@ const LENGTHS: Readonly<Record<number, number>> = {
 };
 const MAGIC = 0xcafebabe;
 
-/** @throws RangeError where the bytes are no class, or not all of it */
+/** Reads the constants of a class. @throws RangeError if the bytes are not a whole class */
 export function readPool(bytes: Buffer): ClassPool {
   if (bytes.readUInt32BE(0) !== MAGIC) throw new RangeError("magic");
   const count = bytes.readUInt16BE(8);
@@ -45,7 +45,7 @@ export function readPool(bytes: Buffer): ClassPool {
     const length = tag === UTF8 ? 2 + bytes.readUInt16BE(at + 1) : LENGTHS[tag];
     if (length === undefined) throw new RangeError("tag");
     at += 1 + length;
-    // JVMS 4.4.5: these take two numbers.
+    // A long or a double takes two numbers (JVMS 4.4.5).
     if (tag === LONG || tag === DOUBLE) index += 1;
   }
   if (at > bytes.length) throw new RangeError("end");

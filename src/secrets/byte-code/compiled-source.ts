@@ -3,7 +3,7 @@ import { assignmentLines } from "./assignment.ts";
 import { classAssignments } from "./java-class.ts";
 import { isCompiledPython, moduleAssignments } from "./python-module.ts";
 
-/** Assignments of compiled code, written as source text. */
+/** Assignments in compiled code, written as source text. */
 export interface CompiledSource {
   /** Path of the source; its extension tells detectors the language. */
   readonly path: string;
@@ -15,7 +15,7 @@ const LIBRARY =
   /\/(?:libs?|jars|plugins|modules|dependenc(?:y|ies)|ext|endorsed)\/(?:[^!]{1,200}\/)?[^/!]{1,200}\.jar!\//;
 /** Folders in which frameworks put an application's own classes, inside its archive. */
 const OWN = /!\/(?:BOOT|WEB)-INF\/classes\//;
-/** Assemblies that .NET itself brings, also into an application's folder. */
+/** Assemblies of .NET's own, which are also copied into an application's folder. */
 const OF_RUNTIME = /\/(?:System|Microsoft|mscorlib|netstandard|WindowsBase)[^/]{0,200}\.dll$/;
 const CLASS = 0xcafebabe;
 const PROGRAM = 0x4d5a;

@@ -34,7 +34,7 @@ class ClassReader {
   }
 
   assignments(): readonly Assignment[] {
-    // Access, this class, its super class; then the interfaces.
+    // Access flags, this class and its super class; the interfaces follow.
     this.#at += 6;
     const interfaces = this.#short();
     this.#at += 2 * interfaces;
@@ -43,7 +43,7 @@ class ClassReader {
     return this.#found;
   }
 
-  /** Fields, then methods: of both a name and attributes. */
+  /** Reads the fields, then the methods: both have a name and attributes. */
   #members(): void {
     for (let count = this.#short(); count > 0; count--) {
       this.#at += 2;
@@ -66,7 +66,10 @@ class ClassReader {
     }
   }
 
-  /** Looks at every byte that may be an instruction: a constant that is a text, before a place with a name, is no chance. */
+  /**
+   * Examines every byte that may be an instruction: a string constant before a place with a name hardly
+   * occurs by chance.
+   */
   #code(from: number, length: number): void {
     const end = Math.min(from + length, this.#bytes.length) - 4;
     let before: { readonly text: string; readonly next: number } | undefined;

@@ -1,6 +1,6 @@
 /** A code object of Python, as far as names and constants go. */
 export interface PythonCode {
-  /** Instructions of two bytes each. */
+  /** Instructions, two bytes each. */
   readonly code: Buffer;
   readonly constants: readonly MarshalValue[];
   /** Names of globals and attributes. */
@@ -9,10 +9,10 @@ export interface PythonCode {
   readonly variables: readonly MarshalValue[];
 }
 
-/** A text, bytes, a tuple; undefined for everything else. */
+/** A string, bytes or a tuple; undefined for every other value. */
 export type MarshalValue = string | Buffer | readonly MarshalValue[] | undefined;
 
-/** Objects within one another: modules have some 20. */
+/** Most levels of nested objects; modules have some 20. */
 const DEPTH = 100;
 const REFERENCED = 0x80;
 /** Bytes that follow the type code of values that are skipped. */
@@ -32,7 +32,7 @@ const LENGTHS: Readonly<Record<string, number>> = {
 /**
  * All code objects in a Python marshal stream (Python/marshal.c).
  *
- * @param isNew code objects have the layout of Python 3.11 and later
+ * @param isNew whether code objects have the layout of Python 3.11 and later
  * @throws RangeError if the bytes are not marshal data or end too early
  */
 export function codeObjects(bytes: Buffer, isNew: boolean): readonly PythonCode[] {
@@ -105,7 +105,7 @@ class MarshalReader {
     return Array.from({ length: count }, () => this.read(depth + 1));
   }
 
-  /** Ends with a null object in the place of a key. */
+  /** Skips a dictionary, which ends with a null object in the place of a key. */
   #dictionary(depth: number): undefined {
     while (this.#bytes[this.#at] !== 0x30) {
       this.read(depth + 1);
@@ -119,7 +119,7 @@ class MarshalReader {
     // Counts of arguments, sizes and flags; before 3.11 the count of variables, too.
     this.#skip(this.#isNew ? 20 : 24);
     const [code, constants, names, variables] = [read(), read(), read(), read()];
-    // 3.11: kinds, file, name, qualified name; before: free and cell variables, file, name.
+    // Fields since 3.11: kinds, file, name, qualified name; before: free and cell variables, file, name.
     for (let fields = 4; fields > 0; fields--) read();
     this.#skip(4);
     read();

@@ -1,7 +1,7 @@
 import { type Assignment, mayBeAssigned } from "./assignment.ts";
 import { codeObjects, type MarshalValue, type PythonCode } from "./marshal.ts";
 
-/** Instructions by their numbers (Lib/opcode.py of each version). */
+/** Opcodes of the instructions that matter (Lib/opcode.py of each version). */
 interface Opcodes {
   readonly loadConstant: number;
   /** Opcodes that store into a name of the module or class, or into a global. */
@@ -10,7 +10,7 @@ interface Opcodes {
   readonly storeAttribute: number;
   readonly storeSubscript: number;
   readonly extendedArgument: number;
-  /** Names of the arguments of a call, as a constant. */
+  /** Opcode for the names of a call's arguments, as a constant. */
   readonly keywordNames?: number;
 }
 
@@ -23,10 +23,7 @@ const UNTIL_312: Opcodes = {
   extendedArgument: 144,
 };
 
-/**
- * By the first magic number of each version. Python 3.7 and older have another header, 3.14 has other
- * opcodes.
- */
+/** Versions by their first magic number. Python 3.7 and older have another header, 3.14 has other opcodes. */
 const VERSIONS: readonly { readonly from: number; readonly opcodes?: Opcodes; readonly isNew?: true }[] = [
   { from: 0 },
   { from: 3400, opcodes: UNTIL_312 },
@@ -47,14 +44,14 @@ const VERSIONS: readonly { readonly from: number; readonly opcodes?: Opcodes; re
 ];
 const HEADER_BYTES = 16;
 
-/** Whether the bytes begin as a compiled module of Python does. */
+/** Whether the bytes begin like a compiled Python module. */
 export function isCompiledPython(bytes: Buffer): boolean {
   return bytes.length > HEADER_BYTES && bytes[2] === 0x0d && bytes[3] === 0x0a && (bytes[1] ?? 0) >= 0x0c;
 }
 
 /**
- * The texts that a compiled module of Python 3.8 to 3.13 gives to names: variables, attributes, keys, arguments. Empty:
- * it is none of these.
+ * Assignments of strings in a compiled module of Python 3.8 to 3.13: to variables, attributes, keys,
+ * arguments. Empty for any other content.
  */
 export function moduleAssignments(bytes: Buffer): readonly Assignment[] {
   if (!isCompiledPython(bytes)) return [];
@@ -71,7 +68,7 @@ export function moduleAssignments(bytes: Buffer): readonly Assignment[] {
   }
 }
 
-/** Instructions between a text and the attribute or the key that takes it. */
+/** Most instructions between a string and the attribute or key to which it is assigned. */
 const NEAR = 12;
 
 /** Follows the constants of one code object to the instruction that stores them. */
@@ -79,7 +76,7 @@ class Assignments {
   readonly #object: PythonCode;
   readonly #opcodes: Opcodes;
   readonly #found: Assignment[] = [];
-  /** Constants that were pushed one after the other. */
+  /** Constants pushed one after the other. */
   #run: MarshalValue[] = [];
   #latest: { readonly text: string; readonly at: number } | undefined;
   #beforeLatest: string | undefined;
@@ -123,7 +120,7 @@ class Assignments {
     this.#latest = { text: constant, at };
   }
 
-  /** Keys of a dictionary and names of arguments follow the values, as a tuple. */
+  /** Assigns the values pushed before a tuple of names: keys of a dictionary, or names of arguments. */
   #pair(names: MarshalValue): void {
     if (!Array.isArray(names)) return;
     const values = this.#run.slice(-names.length);
