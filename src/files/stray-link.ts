@@ -6,9 +6,9 @@ import { isInside, repositoryOf } from "./judged-root.ts";
 const HANDED_OVER = /^\/(?:dev|proc)(?:\/|$)/;
 
 export interface StrayLink {
-  /** Absolute. */
+  /** Path of the link, absolute. */
   readonly link: string;
-  /** Absolute, links resolved. */
+  /** Target of the link, absolute, links resolved. */
   readonly target: string;
 }
 
@@ -49,7 +49,10 @@ function targetOf(link: string): string | undefined {
   }
 }
 
-/** The folder that came with a link in this folder; undefined: the link is the user's own. Both with links resolved. */
+/**
+ * The repository that a link in this folder came with; undefined if the link is the user's own. Both paths
+ * with links resolved.
+ */
 function broughtWith(folder: string, cwd: string): string | undefined {
   const repository = repositoryOf(folder);
   if (repository !== undefined) return repository;

@@ -11,7 +11,7 @@ import { Transient, withRetries } from "../net/http/transient.ts";
 import type { Env } from "./forge.ts";
 
 export interface ApiOptions {
-  /** Proxies. */
+  /** Environment, with the proxies. */
   readonly env: Env;
   /** PEM file of authorities to accept besides the usual ones. */
   readonly caFile?: string;
@@ -25,7 +25,7 @@ export interface Answer {
   header(name: string): string;
 }
 
-/** Bytes read of an answer that is no success. */
+/** Most bytes read of an unsuccessful answer. */
 const ERROR_BYTES = 64 * 1024;
 
 /**

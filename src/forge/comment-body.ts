@@ -2,7 +2,7 @@ import { LIMITS } from "../contract/limits.ts";
 import type { Lang, Text } from "../contract/text.ts";
 import { maskText } from "../secrets/scan.ts";
 
-/** Invisible marker by which our comment is found again; each name has its own. */
+/** Invisible marker by which douane recognises its comment; each name has its own. */
 export function markerOf(name: string): string {
   return `<!-- douane: ${name.replaceAll(/[^\w./ -]/g, "_").replaceAll("--", "__")} -->`;
 }

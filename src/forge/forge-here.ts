@@ -8,7 +8,7 @@ import type { Env, Forge, NoForge } from "./forge.ts";
 import { GitHubEvent, github } from "./github.ts";
 import { gitlab } from "./gitlab.ts";
 
-/** The forge of this pipeline; to be closed. */
+/** The forge of this pipeline; the caller closes it. */
 export interface ForgeHere {
   readonly forge: Forge;
   /** The token, which must never be shown. */

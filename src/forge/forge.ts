@@ -4,7 +4,7 @@ import type { Text } from "../contract/text.ts";
 interface Comment {
   readonly id: number;
   readonly body: string;
-  /** Whether the owner of our token wrote it: anybody can write down a marker. */
+  /** Whether the owner of douane's token wrote it, since anybody can copy a marker. */
   readonly isOwn: boolean;
 }
 
@@ -15,14 +15,14 @@ export interface CommentPage {
 
 /** The comments of one merge request (GitLab) or pull request (GitHub). */
 export interface Conversation {
-  /** The oldest first. @param number from 1 */
+  /** A page of comments, the oldest first. @param number from 1 */
   page(number: number): Promise<CommentPage>;
   create(body: string): Promise<void>;
   update(id: number, body: string): Promise<void>;
 }
 
 export interface CommitStatus {
-  /** Tells the statuses of one commit apart. */
+  /** Name that distinguishes the statuses of one commit. */
   readonly name: string;
   readonly state: "success" | "failure";
   readonly description: string;
@@ -31,7 +31,7 @@ export interface CommitStatus {
 /** The platform that hosts the pipeline's code, as far as comments need it. */
 export interface Forge {
   readonly name: "GitLab" | "GitHub";
-  /** Absent: the pipeline is not one of a merge request. */
+  /** Comments of the merge request; absent in a pipeline without one. */
   readonly conversation?: Conversation;
   setStatus(status: CommitStatus): Promise<void>;
 }

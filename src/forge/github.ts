@@ -17,7 +17,7 @@ export const GitHubEvent = z.object({
 export type GitHubEvent = z.infer<typeof GitHubEvent>;
 
 /**
- * https://docs.github.com/en/rest/issues/comments (a pull request is an issue, too) and
+ * Forge for GitHub: https://docs.github.com/en/rest/issues/comments (a pull request is an issue, too) and
  * https://docs.github.com/en/rest/commits/statuses.
  */
 export function github(api: ForgeApi, env: Env, { pull_request: pull }: GitHubEvent): Forge {

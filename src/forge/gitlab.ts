@@ -10,7 +10,10 @@ const Notes = z.array(
   z.object({ id: z.int(), body: z.string(), author: User, system: z.boolean().optional() }),
 );
 
-/** https://docs.gitlab.com/api/notes/#merge-requests and https://docs.gitlab.com/api/commits/#commit-status. */
+/**
+ * Forge for GitLab: https://docs.gitlab.com/api/notes/#merge-requests and
+ * https://docs.gitlab.com/api/commits/#commit-status.
+ */
 export function gitlab(api: ForgeApi, env: Env): Forge {
   const project = encodeURIComponent(env["CI_PROJECT_ID"] ?? "");
   const merge = env["CI_MERGE_REQUEST_IID"] ?? "";

@@ -3,7 +3,7 @@ import { LIMITS } from "../contract/limits.ts";
 import type { Conversation } from "./forge.ts";
 
 /**
- * Updates our comment with this marker, or creates one.
+ * Updates douane's comment with this marker, or creates one.
  *
  * @param body begins with the marker
  * @returns the action taken
@@ -26,7 +26,7 @@ export async function publishComment(
       return "created";
     }
   }
-  // A second comment would be as lost as the first.
+  // A new comment would be hidden among the many others, like the first.
   throw new UnavailableError("comments-too-many", {
     fr: `la merge request a plus de ${LIMITS.commentPages} pages de commentaires (limite commentPages) ; le rapport est parmi les artefacts.`,
     en: `the merge request has more than ${LIMITS.commentPages} pages of comments (limit commentPages); the report is among the artefacts.`,

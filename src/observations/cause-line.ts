@@ -2,13 +2,16 @@ import { deniedPath } from "./denied-writes.ts";
 import type { PhaseRun } from "./phase-run.ts";
 import { saidLines } from "./said-lines.ts";
 
-/** Frames, carets, fields of an error that is printed whole, where to find a log of the tool, how to use the program. */
+/**
+ * Lines that name no cause: stack frames, carets, fields of a printed error, paths of a tool's log, usage of
+ * the program.
+ */
 const NOISE =
   /^(?:\s+at\s|\s*[\^~}{\])]+[;,]?$|\s*(?:errno|code|syscall|path|port|address|requireStack|cause|generatedMessage|actual|expected|operator)\s?[:=]|Node\.js v\d|node:|\s+File "|\s+(?:raise|throw|return)\b|\s*exception location|\s+\.\.\. \d+ (?:more|lines)|goroutine \d|\s*\(-\? gives usage\)|\s*usage\b|npm (?:err|warn|notice)|.{0,40}complete log of this run)/i;
-/** A type of error, or a level that ends a program. */
+/** Words of a fatal line: a type of error, or a level that ends a program. */
 const FATAL =
   /\b(?:fatal|panic|emerg|emergency|crit|critical)\b|\b[A-Z]\w{0,60}(?:Error|Exception)\b|\bcaused by:/i;
-/** An error by its name in C, in upper case. */
+/** Name of an error in C, such as EACCES. */
 const ERRNO = /\bE[A-Z]{4,14}\b/;
 const ERROR =
   /\berr(?:or)?s?\b|\bfail(?:ed|ure|s)?\b|\bcannot\b|\bcan't\b|\bcan not\b|\bcould not\b|\bcouldn't\b|\bunable\b|\bmissing\b|\brequired\b|\binvalid\b|\bnot found\b|\brefused\b|\bdenied\b|\bunknown\b|\bno such\b|\bundefined\b/i;
@@ -21,7 +24,7 @@ export function causeLine(run: Pick<PhaseRun, "observations">): string | undefin
   return causeAmong(saidLines(run));
 }
 
-/** Best line of these, without terminal control sequences. */
+/** The best of these lines, without terminal control sequences. */
 export function causeAmong(lines: readonly string[]): string | undefined {
   let best: { readonly line: string; readonly rank: number } | undefined;
   for (const line of lines) {

@@ -21,7 +21,7 @@ export function crashRemedy(run: PhaseRun, platform: string): Text | undefined {
   return path === undefined ? undefined : FILE(excerpt(path));
 }
 
-/** The kernel's words for a program that this processor cannot run, and for a script without `#!`. */
+/** Message of the kernel for a program that this processor cannot run, and for a script without `#!`. */
 const FORMAT = /exec format error/i;
 
 export function isOtherFormat(message: string): boolean {
@@ -48,14 +48,14 @@ function lackingIn(line: string): string | undefined {
   return firstOf(LACKING, (pattern) => pattern.exec(line)?.[1]);
 }
 
-/** Words around a variable that is not there. */
+/** Words near the name of a missing variable. */
 const ABSENCE =
   /\b(?:environment|env|not set|unset|not defined|undefined|missing|required|must be set|not provided|not found|empty)\b/i;
 const NAMED = [
   /\bKeyError: ['"]([A-Z][A-Z0-9_]{1,60})['"]/,
   /\b[Vv]ariable:? ["'`]?([A-Z][A-Z0-9_]{1,60})\b/,
 ];
-/** Errors have such names, too. */
+/** Names of errors, which look like variables. */
 const CODE = /^(?:ERR|MODULE|UV|SSL|SQLITE|SIG|HPE|ENOENT)_/;
 const WORD = /[^A-Za-z0-9_]+/;
 const NAME = /^[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,60}$/;

@@ -6,16 +6,16 @@ import type { PhaseRun } from "./phase-run.ts";
 import { relativePath } from "./relative-path.ts";
 import { LONGEST_LINE, saidLines } from "./said-lines.ts";
 
-/** A denied write according to the application's output; file systems keep no trace of it. */
+/** A denied write, known from the application's output, because file systems keep no trace of it. */
 export interface DeniedWrite {
   readonly path: string;
-  /** The whole line. */
+  /** The whole line of output. */
   readonly line: string;
 }
 
 /** Errors that only writes cause. */
 const READ_ONLY = /EROFS|read-only file ?system/i;
-/** Reading, calling and starting something, too. */
+/** Errors that reading, calling and starting cause, too. */
 const DENIED = /EACCES|EPERM|permission denied|operation not permitted/i;
 const ABSENT = /ENOENT|no such file or directory/i;
 const UNOPENED = /\b(?:unable to|cannot|can't|can not|could not|couldn't|failed to) (?:open|create|write)\b/i;
@@ -28,10 +28,13 @@ const WRITTEN = /\.(?:pid|lock|sock|tmp|swp)$|\/tmp[\w.]{6,12}$/i;
 /** A Node error: `EROFS: read-only file system, open '/x'`. */
 const CODE_FIRST = /\bE(?:ROFS|ACCES|PERM|NOENT): /;
 const PATH = /(?<![^\s"'`(=:[<])\/(?!\/)[^\s"'`():,;<>[\]]{1,1000}/g;
-/** Paths outside the image's file system. */
+/** Paths outside the image's file system: devices and files of the kernel. */
 const KERNEL = /^\/(?:dev|proc|sys)(?:\/|$)/;
 
-/** Writes to the root file system that were refused in a run, each path once; `mounts` are not of it, and a relative path is one below `cwd`. */
+/**
+ * Denied writes to the root file system in a run, each path once; paths in `mounts` are left out, and a
+ * relative path is resolved against `cwd`.
+ */
 export function deniedWrites(
   run: PhaseRun,
   { mounts, cwd }: Pick<TrialFacts, "mounts" | "cwd">,
@@ -78,12 +81,12 @@ export function absentPaths(run: PhaseRun): readonly string[] {
   return [...new Set(lines.flatMap((line) => pathIn(line) ?? []))];
 }
 
-/** Whether a path is one of a log of the application's. */
+/** Whether a path looks like one of the application's logs. */
 export function isLogPath(path: string): boolean {
   return (LOG_NAME.test(path) || LOG_DIRECTORY.test(path)) && !TOOL_LOG.test(path) && !KERNEL.test(path);
 }
 
-/** Path that the error refers to: next to its words, on the side that this format uses. */
+/** Path that the error refers to: beside the error's words, on the side where this format has it. */
 function pathIn(line: string): string | undefined {
   const at = [READ_ONLY, DENIED, ABSENT, UNOPENED]
     .map((pattern) => line.search(pattern))

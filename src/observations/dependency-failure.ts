@@ -43,7 +43,7 @@ const FAILED: Readonly<Record<DependencyFailure["was"], (failure: DependencyFail
   },
 };
 
-/** The setting that helps. */
+/** Advice on the setting that helps. */
 export function settleFailure({ name, failure }: FailedDependency): Text {
   const which = excerpt(name);
   if (failure.outOfMemory === true) {

@@ -13,7 +13,7 @@ export function exitWords(exit: ExitEvent): Text {
   };
 }
 
-/** `code 1`, or the signal. */
+/** Words for an end: `code 1`, or the signal. */
 export function endWords({ code, signal }: Pick<ExitEvent, "code" | "signal">): Text {
   if (signal !== undefined) return { fr: `signal ${excerpt(signal)}`, en: `signal ${excerpt(signal)}` };
   if (code !== undefined) return { fr: `code ${code}`, en: `code ${code}` };

@@ -7,7 +7,7 @@ import { failedRun, whyUnobserved } from "./unobserved.ts";
 const LINES = 20;
 
 /**
- * Reason why the application did not start, on neither root or on the read-only one, for all rules that it
+ * Reason why the application started on neither root, or not on the read-only one, for all rules that this
  * leaves unproven; undefined if it started, or the reason is unknown.
  */
 export function failedStart(trial: TrialFacts): FailedStart | undefined {

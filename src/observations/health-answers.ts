@@ -7,15 +7,18 @@ import { isGood } from "./probe-results.ts";
 export interface HealthAnswers {
   /** Good answers that differ from answers to random paths, in the order of the requests. */
   readonly found: readonly Observed<"http">[];
-  /** Pages that are good answers, of ports without any of these. */
+  /** Good answers to `/`, on ports that have no answers in `found`. */
   readonly homes: readonly Observed<"http">[];
   /** Ports that answer every path alike. */
   readonly catchAll: readonly number[];
-  /** Ports that take connections, and no HTTP. */
+  /** Ports that accept connections but do not answer HTTP. */
   readonly notHttp: readonly number[];
 }
 
-/** Ports of daemons that a runtime starts beside the application: epmd, Erlang's. It is up when the application is not. */
+/**
+ * Ports of daemons that a runtime starts beside the application, such as Erlang's epmd: open even if the
+ * application is down.
+ */
 export const HELPERS: ReadonlySet<number> = new Set([4369]);
 
 export function healthAnswers(trial: TrialFacts): HealthAnswers {
@@ -56,8 +59,8 @@ function inOrder(
 }
 
 /**
- * Whether an answer is more specific than those to random paths; without any, it is not. If these differ from
- * each other, bodies are ignored.
+ * Whether an answer is more specific than the answers to random paths; false without any of these. If these
+ * differ from each other, bodies are ignored.
  */
 export function differs(answer: Observed<"http">, random: readonly Observed<"http">[]): boolean {
   const bodies = new Set(random.map(({ body }) => body));
@@ -72,7 +75,7 @@ export function differs(answer: Observed<"http">, random: readonly Observed<"htt
   );
 }
 
-/** Answers of the same port, in the same run, to random paths. */
+/** Answers to random paths, of the same port in the same run. */
 export function randomAnswers(
   trial: TrialFacts,
   { port, phase }: Observed<"http">,

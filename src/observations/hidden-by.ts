@@ -81,7 +81,7 @@ const LATE_ONLY = "processor";
 export const BUSY = notToTheEnd("processor");
 
 /**
- * Outcome in place of "nothing was seen" if a bound was hit: nothing is proven.
+ * Outcome instead of "nothing was seen" if a bound was reached, since then nothing is proven.
  *
  * @param kinds bounds that matter; absent: all but a busy machine
  */

@@ -4,20 +4,20 @@ import { isLogLine, isStampedLine } from "./log-stamp.ts";
 import { type Observed, observed } from "./observed.ts";
 
 export const LOG_DIRECTORY = /\/logs?\//i;
-/** Formats in which lines begin with a time, and are data. */
+/** Formats of data, whose lines may begin with a time, too. */
 const DATA = /\.(?:csv|tsv|sql|ics|xml|html?|md|ya?ml|lock|pem|crt|pid|parquet|avro)$/i;
 /** Login records of the system itself. */
 const SYSTEM = /^\/var\/log\/(?:[wb]tmp|lastlog|faillog)$/;
 /** Names of files that hold a program's redirected output. */
 const OUTPUT_NAME = /\/(?:nohup|catalina|stdout|stderr)\.out$|\/[\w.-]{1,100}\.(?:err|stdout|stderr)$/;
-/** Fewest lines with a time that make a log. */
+/** Least lines with a time in a log. */
 const LINES = 2;
 
 export interface LogFile {
   readonly path: string;
-  /** The log belongs to a tool that started the application. */
+  /** Whether the log belongs to a tool that started the application. */
   readonly tool: boolean;
-  /** Another container of the pod may have written it. */
+  /** Whether another container of the pod may have written the log. */
   readonly unsure: boolean;
 }
 
@@ -35,7 +35,7 @@ export function logLikeFiles(trial: TrialFacts): readonly LogFile[] {
   ];
 }
 
-/** Files that grew by whole lines with the work, of a form that is neither a log's nor one of data. */
+/** Paths of files that grew by whole lines during the requests, in a form neither of a log nor of data. */
 export function unknownLines(trial: TrialFacts): readonly string[] {
   const logs = new Set(logLikeFiles(trial).map(({ path }) => path));
   const written = observed(trial.observations, "write")
@@ -51,7 +51,7 @@ function isLog({ path, type, grew, sample, magic, added }: Observed<"write">): b
   if (type !== "file" || SYSTEM.test(path)) return false;
   if (added !== undefined && !DATA.test(path) && hasLogLines(added)) return true;
   if (grew <= 0 && added === undefined) return false;
-  // LevelDB calls its journal 000003.log; rotated logs are compressed.
+  // Names are no proof: LevelDB calls its journal 000003.log. Rotated logs are compressed.
   if (sample === undefined && magic !== undefined) return /\.log[\w.-]{0,100}\.(?:gz|zst|bz2|xz)$/.test(path);
   if (LOG_DIRECTORY.test(path)) return !isPid(sample);
   if (LOG_NAME.test(path)) return !DATA.test(path);

@@ -7,8 +7,8 @@ import { observed } from "./observed.ts";
 import { phaseRun } from "./phase-run.ts";
 
 /**
- * Tried mounts that received only logs. The application needed them to start during the trial, but they are
- * no remedy: the row on logs refuses log files.
+ * Mounts of the trial that received only logs. The application needed them to start during the trial, but
+ * they are no remedy: the row on logs refuses log files.
  */
 export function logMounts(trial: TrialFacts, tried: readonly string[]): readonly string[] {
   const isLog = logTest(trial);
@@ -19,7 +19,7 @@ export function logMounts(trial: TrialFacts, tried: readonly string[]): readonly
   });
 }
 
-/** Whether all that was written is logs. */
+/** Whether only logs were written. */
 export function areLogs(trial: TrialFacts, writes: readonly WriteEvent[]): boolean {
   const isLog = logTest(trial);
   const files = writes.filter(isFile);

@@ -40,7 +40,7 @@ export function isStampedLine(line: string): boolean {
   return LOG_STAMP.test(line) || LOGGERS.test(line);
 }
 
-/** Whether a line that came with the work is one of a log. */
+/** Whether a line that was added during the requests is a log line. */
 export function isLogLine(line: string): boolean {
   return isStampedLine(line) || AT_WORK.test(line);
 }

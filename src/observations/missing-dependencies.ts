@@ -8,7 +8,7 @@ import type { PhaseRun } from "./phase-run.ts";
 const SEARCHED = /\.(?:(?:default\.)?svc\.)?cluster\.local$/;
 const SHOWN = 5;
 
-/** Services outside its container that the application did not reach, or may not have reached. */
+/** Services outside the container that the application did not reach, or may not have reached. */
 export interface MissingDependencies {
   /** The missing services, as part of a sentence. */
   readonly what: Text;
@@ -25,7 +25,7 @@ export function missingDependencies(
   needless: readonly string[] = [],
 ): MissingDependencies | undefined {
   const byAddress = new Map(services.map(({ name, address }) => [address, name]));
-  // A name is asked for as it is, and with each of the search list behind it.
+  // Each name is looked up as it is, and with each suffix of the search list.
   const searched = needless.flatMap((host) => [host, `${host}.cluster.local`]);
   const without = new Set(searched.map((host) => host.replace(SEARCHED, "")));
   const asked = observed(observations, "dns")
@@ -54,7 +54,7 @@ export function missingDependencies(
   };
 }
 
-/** Prefers containers that were missing over containers that had moved to another port. */
+/** Missing containers; those that were absent come before those that had moved to another port. */
 function missingContainers(otherContainers: readonly Observed<"other-container">[]): MissingDependencies {
   const gone = otherContainers.filter(({ was }) => was !== "moved");
   const list = shown((gone.length > 0 ? gone : otherContainers).map(({ container }) => container));

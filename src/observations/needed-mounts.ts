@@ -7,7 +7,10 @@ import type { TrialFacts } from "../contract/trial-facts.ts";
 export interface NeededMount {
   /** Directory, absolute. */
   readonly path: string;
-  /** An emptyDir there would hide files of the image: the program has to write elsewhere. */
+  /**
+   * Whether an emptyDir at this path would hide files of the image, so that the program has to write
+   * elsewhere.
+   */
   readonly hides: boolean;
   readonly writes: readonly WriteEvent[];
 }
@@ -16,7 +19,7 @@ export interface NeededMount {
 const SYSTEM =
   /^\/(?:(?:opt|home|root|srv|proc|sys|dev|var|var\/lib)?$|(?:etc|usr|bin|sbin|lib|lib32|lib64)(?:\/|$))/;
 
-/** The fewest emptyDir volumes that take all of these writes, by path. */
+/** The fewest emptyDir volumes that cover all of these writes, sorted by path. */
 export function neededMounts(
   trial: TrialFacts,
   writes: readonly WriteEvent[],
@@ -44,7 +47,7 @@ function hidesFiles(
   path: string,
   writes: readonly WriteEvent[],
 ): boolean {
-  // A folder that the application creates holds nothing of the image.
+  // A folder that the application creates contains no files of the image.
   if (writes.some((write) => write.path === path && write.type === "directory" && write.change === "created"))
     return false;
   if (writes.some(({ type, change }) => type !== "directory" && change !== "created")) return true;

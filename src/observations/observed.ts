@@ -3,7 +3,7 @@ import type { TrialObservation } from "../contract/trial-facts.ts";
 
 export type Observed<K extends TrialEvent["kind"]> = Extract<TrialObservation, { readonly kind: K }>;
 
-/** The observations of one kind, by time. */
+/** Observations of one kind, in the order of time. */
 export function observed<K extends TrialEvent["kind"]>(
   observations: readonly TrialObservation[],
   kind: K,

@@ -12,18 +12,18 @@ export interface PhaseRun {
 }
 
 type RunState =
-  /** It ran until the trial ended it, and was up: a probe or port answered, or none was expected. */
+  /** The run lasted until the trial ended it, and was up: a probe or port answered, or none was expected. */
   | "serving"
-  /** A batch: it ended by itself with 0. */
+  /** The run, a batch, ended on its own with code 0. */
   | "completed"
-  /** It ended on its own although it should not, or with a code other than 0. */
+  /** The run ended on its own although it should not, or with a code other than 0. */
   | "exited"
-  /** It ran, but the expected answer did not come. */
+  /** The run lasted, but the expected answer did not come. */
   | "unready"
-  /** The runtime could not start it. */
+  /** The runtime could not start the container. */
   | "start-failed"
   /**
-   * It ended or was not ready, but other containers of its pod failed before, or a dependency failed: its
+   * The run ended or was not ready after another container of the pod, or a dependency, had failed: its
    * behaviour proves nothing.
    */
   | "hindered"
@@ -32,7 +32,10 @@ type RunState =
   /** The phase did not take place. */
   | "absent";
 
-/** The container's run in a phase. A replica that fails on a read-only root gets a second one: the better counts. */
+/**
+ * The container's run in a phase. A replica that fails on a read-only root gets a second run; the better one
+ * counts.
+ */
 export function phaseRun(trial: TrialFacts, name: TrialPhaseName): PhaseRun {
   const runs = (["read-only", "writable"] as const).map((root) => runOn(trial, name, root));
   const [first] = runs.filter(({ state }) => state !== "absent");
@@ -71,7 +74,7 @@ function ownState(trial: TrialFacts, run: Omit<PhaseRun, "state">, took: boolean
   const { observations, ready, exit } = run;
   if (observed(observations, "start-failed").length > 0) return "start-failed";
   const { lifetime } = trial.settings;
-  // In a pod, it may have been about to restart, with its writes not yet recorded.
+  // In a pod, the container may have been about to restart, with its writes not yet recorded.
   if (!took && trial.beside !== undefined && exit !== undefined) return "cut";
   if (exit?.by === "itself") return lifetime === "batch" && exit.code === 0 ? "completed" : "exited";
   if (lifetime === "batch" && exit !== undefined) return "unready";

@@ -5,12 +5,12 @@ import { type PhaseRun, phaseRun } from "./phase-run.ts";
 /** Result of a declared probe: the best of the first two runs. */
 export interface ProbeResult {
   readonly why: "readiness" | "liveness" | "startup";
-  /** `GET :8080/healthz`, `tcp 8080`, `grpc 9090 app`, `exec cat /tmp/live`. */
+  /** Action of the probe: `GET :8080/healthz`, `tcp 8080`, `grpc 9090 app`, `exec cat /tmp/live`. */
   readonly does: string;
   readonly ok: boolean;
   /** Answer: `404`, `ECONNREFUSED`, `NOT_SERVING`, `exit 1`. */
   readonly answer: string;
-  /** No answer at all: nothing listened, or it took too long. */
+  /** Whether there was no answer at all: nothing listened, or the answer took too long. */
   readonly noAnswer: boolean;
   readonly run: PhaseRun;
   readonly port?: number;
@@ -65,7 +65,7 @@ function ofProbe(run: PhaseRun, { why, does, target, ok, error = "" }: Observed<
   };
 }
 
-/** gRPC results without an answer of the application. */
+/** Results of gRPC that are no answers of the application. */
 export const UNHEARD = /^(?:refused|closed|timeout|E[A-Z]+)$/;
 
 /** Whether the kubelet counts the status as success. */

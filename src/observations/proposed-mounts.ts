@@ -11,11 +11,11 @@ import { unlikeAnswers } from "./unlike-answers.ts";
 /** Directories of every image, which belong to no application. */
 const SYSTEM =
   /^\/(?:bin|boot|etc|home|lib|lib32|lib64|media|mnt|opt|root|sbin|srv|usr(?:\/(?:lib|local|share|src))?|var(?:\/(?:cache|lib|local|opt|spool))?)?$|^\/(?:dev|proc|sys)(?:\/|$)/;
-/** Everybody's, too: mounted only where something is written right in it. */
+/** Shared directories, mounted only if something is written directly in them. */
 const SHARED = /^\/(?:run|var\/log|var\/tmp)$/;
-/** A pod has no use for more. */
+/** Most mounts that are proposed; a pod has no use for more. */
 const MOST = 20;
-/** Nor does evidence. */
+/** Most places of writes in the evidence. */
 const PLACES = 100;
 
 /**
@@ -78,7 +78,7 @@ function isAlike(trial: TrialFacts, run: PhaseRun): boolean {
   return !worked(writable) || unlikeAnswers(run, writable).worse.length === 0;
 }
 
-/** Directories in which it wrote, or was refused to. */
+/** Directories in which the application wrote or was denied a write. */
 function placesOf(trial: TrialFacts, tree: ImageTree): readonly string[] {
   const written = rootWrites(trial, undefined).root.map(({ path, type, change }) => ({
     path: posix.resolve("/", path),
@@ -107,7 +107,10 @@ function placesOf(trial: TrialFacts, tree: ImageTree): readonly string[] {
   return [...new Set([...(trial.tried?.places ?? []), ...own])];
 }
 
-/** Directories of the image that mounts hid and that it then missed: they are mounts within these. */
+/**
+ * Directories of the image that mounts hid and that the application then missed: they become mounts of their
+ * own.
+ */
 function hiddenFrom(trial: TrialFacts, tree: ImageTree): readonly string[] {
   const mounts = trial.tried?.mounts ?? [];
   const missed = absentPaths(phaseRun(trial, "tried")).flatMap(
@@ -127,7 +130,10 @@ function together(paths: readonly string[], hidden: readonly string[]): readonly
   return [...new Set([...outer, ...inside])].toSorted().slice(0, MOST);
 }
 
-/** Lowest existing folder: one that the application creates may have another name at the next start. */
+/**
+ * Lowest existing folder above a place: a folder that the application creates may have another name at the
+ * next start.
+ */
 function lowest(place: string, canBe: (path: string) => boolean, tree: ImageTree): string {
   const above = posix.dirname(place);
   const isMade = tree.isDirectory(place) === undefined;
@@ -144,7 +150,7 @@ function isMountable(path: string, { argv, cwd, mounts }: TrialFacts, tree: Imag
   if (SYSTEM.test(path) || path.includes(":") || tree.holdsFiles(path)) return false;
   const isProgram = (word: string): boolean => word.startsWith("/") && tree.isDirectory(word) === false;
   if (argv.some((word) => isProgram(word) && contains(path, word))) return false;
-  // No other mount is below it, and the application does not start from it.
+  // A mount may hide neither another mount nor the working directory.
   return (
     !mounts.some((mount) => contains(path, mount)) &&
     !(tree.isDirectory(cwd) === true && path !== cwd && contains(path, cwd))

@@ -7,16 +7,21 @@ import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
 export type Reach = { readonly datagram?: true } & ReachOfPort;
 
 type ReachOfPort =
-  /** Open on 0.0.0.0 or ::, or on each address of the pod, to the end of every phase. `ipv6`: on IPv6 addresses only. */
+  /**
+   * A port open until the end of every phase on 0.0.0.0 or ::, or on each address of the pod. `ipv6`: on IPv6
+   * addresses only.
+   */
   | {
       readonly is: "open";
       readonly port: number;
       readonly address: string;
       readonly ipv6: boolean;
-      /** Bound on IPv4 addresses only. */
+      /** Set if the port is bound on IPv4 addresses only. */
       readonly ipv4Alone?: true;
     }
-  /** Reachable from inside the pod only, or on the pod's own address only; `moved`: it was open before. */
+  /**
+   * A port reachable from inside the pod only, or on the pod's own address only; `moved`: it was open before.
+   */
   | {
       readonly is: "closed";
       readonly port: number;
@@ -24,10 +29,10 @@ type ReachOfPort =
       readonly loopback: boolean;
       readonly moved: boolean;
     }
-  /** Closed again before the container was ended. */
+  /** A port closed again before the container was ended. */
   | { readonly is: "shut"; readonly port: number }
   | { readonly is: "nobody"; readonly port: number }
-  /** Listeners and answers contradict each other. */
+  /** A port whose listeners and answers contradict each other. */
   | { readonly is: "unclear"; readonly port: number };
 
 const ANY = new Set(["0.0.0.0", "::"]);
@@ -38,7 +43,7 @@ function seenPorts(trial: TrialFacts): readonly PhaseRun["observations"][number]
   return (["read-only", "writable"] as const).flatMap((name) => phaseRun(trial, name).observations);
 }
 
-/** Ports that something listened on. */
+/** Ports with a listener. */
 export function listenedPorts(
   trial: TrialFacts,
   protocols: readonly Observed<"listener">["protocol"][] = ["tcp", "udp"],
@@ -130,7 +135,7 @@ function lookAt(
   const tried = observed(observations, "port").filter((one) => one.port === port);
   const end = tried.findLast((one) => one.end === true);
   const listened = addressesIn(observations, port);
-  // Older trials looked once.
+  // Older trials recorded listeners only once.
   const on = end?.on ?? listened;
   const heard = listened.length > 0 || tried.some((one) => (one.on ?? []).length > 0);
   const wasOpen = tried.some((one) => one.end !== true && isOpen(one));

@@ -1,6 +1,8 @@
 import { posix } from "node:path";
 
-/** An error of the system rather than of a database: with number or name, or at the end of the message. */
+/**
+ * An error of the operating system rather than of a database: it has a number or a name, or ends the message.
+ */
 const OF_SYSTEM =
   /\bE(?:ROFS|ACCES|PERM|NOENT)\b|\[Errno \d+\]|(?:permission denied|operation not permitted|read-only file ?system)\)?\.?$/i;
 /** A quoted path in a message: `'cache'`, `‘out/x’`. */
@@ -9,7 +11,7 @@ const QUOTED = /(?<=['"`‘])[\w.@+%~-][\w.@+%~/-]{0,1000}(?=['"`’])/g;
 const BARE =
   /(?<=\b(?:mkdir|create|touch|open|unlink|remove|rename|chmod|chown|FileNotFoundException:) )[\w.@+%~-][\w.@+%~/-]{0,1000}(?=: | \()/g;
 
-/** The path that a line of an error names relative to the working directory, made absolute; undefined: it names none. */
+/** Absolute path for the relative one that a line of an error names; undefined if it names none. */
 export function relativePath(line: string, cwd: string): string | undefined {
   if (!OF_SYSTEM.test(line)) return undefined;
   const path = [...line.matchAll(QUOTED)].at(-1) ?? [...line.matchAll(BARE)].at(-1);

@@ -14,9 +14,9 @@ export interface Request {
    * random path.
    */
   readonly asked: string;
-  /** `200`, `ok`, `timeout`. */
+  /** Best answer: `200`, `ok`, `timeout`. */
   readonly answer: string;
-  /** Any answer came. */
+  /** Whether any answer came. */
   readonly answered: boolean;
   /** Quality of the answer: 0 none, 1 a server error, 2 a client error, 3 good. */
   readonly rank: number;
@@ -64,7 +64,7 @@ function requestOf(event: TrialObservation): Request | undefined {
   return { asked: `${does} ${target}`, answer: ok ? "ok" : error, answered, rank: ok ? 3 : 0, event };
 }
 
-/** Address of the pod in texts; IPv4 is the default and empty. */
+/** Address of the pod in texts; empty for IPv4, the default. */
 const HOSTS = { ipv4: "", ipv6: "[::]", loopback: "127.0.0.1" } as const;
 
 function rankOf(status: number): number {
@@ -72,7 +72,9 @@ function rankOf(status: number): number {
   return status >= 400 ? 2 : 3;
 }
 
-/** Whether it serves: something listens, or is expected to. Who only works, or ends by itself, is asked nothing. */
+/**
+ * Whether the application serves: something listens, or is expected to. A worker or a batch gets no requests.
+ */
 export function serves({ settings }: TrialFacts, run: PhaseRun): boolean {
   if (settings.lifetime === "batch") return false;
   return settings.ports.length > 0 || observed(run.observations, "listener").length > 0;
@@ -104,8 +106,8 @@ export function unanswered(trial: TrialFacts, runs: readonly PhaseRun[]): Unprov
 }
 
 /**
- * A worker that lives on without its queue has nothing to do. Where its own probe succeeds, or a
- * dependency that is there served it, a host of telemetry is no queue.
+ * Outcome if a worker lives on without its queue and so has nothing to do. A host of telemetry is no queue if
+ * the worker's probe succeeds, or if a dependency of the trial served it.
  */
 function idle(trial: TrialFacts, runs: readonly PhaseRun[]): Unproven | undefined {
   if (trial.settings.lifetime === "batch") return undefined;
@@ -187,7 +189,7 @@ const NOT_LOOKED_AT: Readonly<Record<TrialLook, Text>> = {
 /** Most requests named; a container may have any number of ports and paths. */
 const SHOWN = 24;
 
-/** `GET :8080/ 200, GET :8080/… 404`; undefined: nothing was asked. */
+/** Requests and answers in words: `GET :8080/ 200, GET :8080/… 404`; undefined without requests. */
 export function requestWords(requests: readonly Request[]): string | undefined {
   if (requests.length === 0) return undefined;
   const list = requests.slice(0, SHOWN).map(({ asked, answer }) => `${excerpt(asked)} ${excerpt(answer)}`);

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { observed } from "./observed.ts";
 import type { PhaseRun } from "./phase-run.ts";
 
-/** Longer ones are cut: they are no message. */
+/** Most characters of a line; longer lines are cut, since they are no messages. */
 export const LONGEST_LINE = 2_000;
 
 /** Output of a run by line, stdout before stderr, without colours and empty lines. */
@@ -12,7 +12,7 @@ export function saidLines({ observations }: Pick<PhaseRun, "observations">): rea
     .flatMap(({ sample }) => linesOf(sample));
 }
 
-/** The lines of a text, likewise. */
+/** Lines of a text, in the same way. */
 export function linesOf(text: string): readonly string[] {
   return text
     .split("\n")

@@ -1,6 +1,6 @@
 import { hostOf } from "./listen-address.ts";
 
-/** A host that only one environment has. */
+/** A host that exists in one environment only. */
 export interface StaticHost {
   readonly host: string;
   /** Namespace of a cluster service's name; absent for an address. */
@@ -8,18 +8,24 @@ export interface StaticHost {
 }
 
 const HOST_NAME = /(?:^|[_.-])(?:HOST(?:NAME)?|ADDR(?:ESS)?|SERVER|ENDPOINT|UR[IL]|DSN|PROXY|BROKERS?)$/i;
-/** Lists of networks and names that are filtered by, not called; versions; where the program itself listens. */
+/**
+ * Names of variables without a host to call: networks and names for filters, versions, addresses where the
+ * program itself listens.
+ */
 const NO_PEER =
   /NO_PROXY|CIDR|TRUST|ALLOW|WHITELIST|BLACKLIST|DENY|RANGE|SUBNET|NETWORK|NETMASK|VERSION|RELEASE|BIND|LISTEN|FORWARDED|PROXIES/i;
 const URL_LIKE = /^[a-z][a-z\d+.-]*:\/\/(?:[^@/\s]*@)?([^/?#\s]+)/i;
 const HOST_PORT = /^(\[[^\]\s]+\]|[\w.-]+):\d{1,5}$/;
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)$/;
-/** RFC 6890: this host, loopback, link-local, documentation, benchmarks, multicast and beyond. */
+/**
+ * Addresses for special use (RFC 6890): this host, loopback, link-local, documentation, benchmarks, multicast
+ * and above.
+ */
 const SPECIAL =
   /^(?:0|127|22[4-9]|2[3-5]\d)\.|^169\.254\.|^192\.0\.[02]\.|^198\.(?:18|19|51\.100)\.|^203\.0\.113\./;
 const SERVICE = /^[\w-]+\.([\w-]+)\.svc(?:\.[\w.-]+)?\.?$/i;
 
-/** The host in a value that a program will call, when only one environment has it. */
+/** The host in a value that a program will call, if it exists in one environment only. */
 export function staticHost(name: string, value: string): StaticHost | undefined {
   if (NO_PEER.test(name) || /[\s,$]/.test(value)) return undefined;
   const [, authority] = URL_LIKE.exec(value) ?? HOST_PORT.exec(value) ?? [];
@@ -31,17 +37,17 @@ export function staticHost(name: string, value: string): StaticHost | undefined 
   return namespace === undefined ? undefined : { host, namespace };
 }
 
-/** An IPv4 or IPv6 address that belongs to one machine or service. */
+/** Whether an IPv4 or IPv6 address belongs to one machine or service. */
 export function isFixedAddress(ip: string): boolean {
   return isStaticAddress(ip) || isUnicast6(ip);
 }
 
-/** RFC 4291: neither unspecified nor loopback, link-local or multicast. */
+/** Whether an IPv6 address is neither unspecified nor loopback, link-local or multicast (RFC 4291). */
 function isUnicast6(ip: string): boolean {
   return ip.includes(":") && !/^(?:::1?$|fe[89ab]|ff)/i.test(ip);
 }
 
-/** An IPv4 address that belongs to one machine or service. */
+/** Whether an IPv4 address belongs to one machine or service. */
 export function isStaticAddress(host: string): boolean {
   return IPV4.test(host) && !SPECIAL.test(host);
 }

@@ -10,7 +10,7 @@ export interface Unlike {
 /** Statuses about the moment rather than the request: request timeout, too early, too many requests. */
 const TRANSIENT: readonly (number | undefined)[] = [408, 425, 429];
 
-/** Requests that two runs answered otherwise: by class of status, or one not at all. */
+/** Requests that two runs answered differently: with another class of status, or only one of them at all. */
 export function unlikeAnswers(
   readOnly: PhaseRun,
   writable: PhaseRun,
@@ -28,7 +28,7 @@ export function unlikeAnswers(
   };
 }
 
-/** Each request with its like of the other run. */
+/** Each request with the same request of the other run. */
 function paired(
   own: readonly Request[],
   other: readonly Request[],

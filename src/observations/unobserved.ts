@@ -42,8 +42,8 @@ export function unobserved(trial: TrialFacts, asked: PhaseRun): Unproven {
 const FAILED: ReadonlySet<PhaseRun["state"]> = new Set(["exited", "unready", "start-failed", "hindered"]);
 
 /**
- * The run that best explains why the application started on neither root: the writable one shows its own
- * faults.
+ * The run that best explains why the application started on neither root: on the writable one, its own faults
+ * show.
  */
 export function failedRun(trial: TrialFacts): PhaseRun | undefined {
   const runs = [phaseRun(trial, "writable"), phaseRun(trial, "read-only")];
@@ -89,7 +89,7 @@ function settleStart({ platform, settings: { messagePath } }: TrialFacts, messag
   return messages.some((one) => /permission denied/i.test(one)) ? MAKE_EXECUTABLE : CHECK_COMMAND;
 }
 
-/** The runtime names the program, or the mount that fails. */
+/** Advice to remove terminationMessagePath, at which the kubelet mounts a file that hides the image's own. */
 function leaveMessagePath(path: string): Text {
   const shown = excerpt(path);
   return {
@@ -134,7 +134,7 @@ function missingDependency(
   };
 }
 
-/** The application may look for one of them under another name. */
+/** Advice with the names of known dependencies: the application may use another name for one of them. */
 function withKnown({ fr, en }: Text, dependencies: NonNullable<TrialFacts["dependencies"]>): Text {
   const names = dependencies.map(({ name }) => excerpt(name)).join(", ");
   return { fr: `${fr} Tournent déjà à côté : ${names}.`, en: `${en} There run beside it: ${names}.` };

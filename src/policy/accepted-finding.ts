@@ -4,7 +4,7 @@ import { exactly } from "../contract/exactly.ts";
 import type { Acceptance } from "../contract/verdict.ts";
 import { policyDigestSchema, repositorySchema } from "./image-schemas.ts";
 
-/** A day that exists, `YYYY-MM-DD`. */
+/** A date that exists, `YYYY-MM-DD`. */
 export const daySchema = z
   .string()
   .refine(isDay, { error: "une date AAAA-MM-JJ | a date YYYY-MM-DD" })
@@ -80,13 +80,13 @@ const accepted = z
 /** A finding that the platform accepts as false, and where. */
 export const acceptedFindingSchema = exactly<Acceptance>()(accepted);
 
-/** Keys of an entry, for suggestions. */
+/** Keys of an entry, for suggestions in messages. */
 export const ACCEPTED_FINDING_KEYS = {
   acceptedFindings: Object.keys(accepted.shape),
   "acceptedFindings.workload": Object.keys(workload.shape),
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-/** A day that exists: Date would take the 31st of February for the 3rd of March. */
+/** Whether a date exists: Date would read the 31st of February as the 3rd of March. */
 function isDay(text: string): boolean {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);

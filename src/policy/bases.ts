@@ -3,7 +3,7 @@ import { HOST, PATH } from "./image-names.ts";
 
 /** Base images in a policy: a repository, all repositories below a name, or one image. */
 export interface BaseName {
-  /** `docker.io/library/debian`; with `below`, `docker.io/library` or a registry alone. */
+  /** Name such as `docker.io/library/debian`; with `below`, `docker.io/library` or a registry alone. */
   readonly repository: string;
   readonly below: boolean;
   readonly tag?: string;
@@ -28,7 +28,7 @@ export const PUBLISHERS: readonly string[] = [
   "registry.access.redhat.com/*",
 ];
 
-/** @param bases of the policy; absent: the well-known publishers' */
+/** Base names of a policy. @param bases of the policy; absent: the well-known publishers' */
 export function baseNames(bases: readonly string[] = PUBLISHERS): readonly BaseName[] {
   return bases.flatMap((text): readonly BaseName[] => {
     const [, prefix] = BELOW.exec(text) ?? [];
@@ -38,7 +38,7 @@ export function baseNames(bases: readonly string[] = PUBLISHERS): readonly BaseN
   });
 }
 
-/** Whether any image of this repository is a base by the policy's word. */
+/** Whether the policy counts every image of this repository as a base. */
 export function namesRepository(names: readonly BaseName[], repository: string): boolean {
   const name = repository.toLowerCase();
   return names.some((one) => {
@@ -47,7 +47,7 @@ export function namesRepository(names: readonly BaseName[], repository: string):
   });
 }
 
-/** Whether a base that was verified, by this run or another, is one by this policy's word. */
+/** Whether the policy counts a verified base, of this run or another, as a base. */
 export function namesBase(names: readonly BaseName[], { reference }: BaseFacts): boolean {
   const image = imageOf(reference);
   if (image === undefined) return false;

@@ -9,7 +9,7 @@ export const repositorySchema = z.string().regex(new RegExp(`^${HOST}(?:/${PATH}
     "un dépôt avec son registre et sans tag (registry.example/equipe/portail, docker.io/library/nginx) | a repository with its registry and without tag (registry.example/team/portal, docker.io/library/nginx)",
 });
 
-/** A Digest. */
+/** A digest in a policy. */
 export const policyDigestSchema = z.templateLiteral(["sha256:", z.string().regex(/^[0-9a-f]{64}$/)], {
   error:
     "une empreinte : sha256: et 64 chiffres hexadécimaux en minuscules | a digest: sha256: and 64 lower-case hexadecimal digits",

@@ -4,10 +4,13 @@
  */
 export const NEWEST_MINOR = 37;
 
-/** Older ones know neither Pod Security nor the fields that the contract asks for. */
+/** Oldest minor version; older ones lack Pod Security and the fields that the contract requires. */
 export const OLDEST_MINOR = 19;
 
-/** The minor version in `1.29`, `v1.29` or `1.29.3`; undefined when it is none that can be judged for. */
+/**
+ * The minor version in `1.29`, `v1.29` or `1.29.3`; undefined for other texts and for versions that are not
+ * covered.
+ */
 export function minorOf(version: string): number | undefined {
   const minor = Number(/^v?1\.([1-9]\d{0,2})(?:\.\d{1,4})?$/.exec(version)?.[1]);
   return minor >= OLDEST_MINOR ? minor : undefined;

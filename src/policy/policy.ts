@@ -119,10 +119,10 @@ export const policySchema = z
     }),
   });
 
-/** The platform's policy. Empty: nothing is accepted, evidence counts wherever it comes from. */
+/** The platform's policy. If empty, nothing is accepted, and evidence counts wherever it comes from. */
 export type Policy = z.infer<typeof policySchema>;
 
-/** Keys by path, `""` for the top level: for suggestions. */
+/** Keys by path, `""` for the top level, for suggestions in messages. */
 export const POLICY_KEYS = {
   "": Object.keys(policySchema.shape),
   vulnerabilityData: Object.keys(vulnerabilityDataSchema.shape),
