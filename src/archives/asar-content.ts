@@ -1,10 +1,9 @@
 import { LIMITS } from "../contract/limits.ts";
 import { type AsarMember, asarMembers } from "./asar-index.ts";
 import type { ContentSink } from "./content/content-sink.ts";
-import type { Opening } from "./content/opening.ts";
-import { PieceReader } from "./content/piece-reader.ts";
-import { memberPlace, type Place } from "./content/place.ts";
-import { advance, type Step } from "./content/step.ts";
+import { memberPlace } from "./content/place.ts";
+import type { Step } from "./content/step.ts";
+import { SteppedContent } from "./content/stepped-content.ts";
 import { Unreadable } from "./content/unreadable.ts";
 
 /** Bytes before the JSON: two sizes, each in a Pickle of Chromium's, and the JSON's length. */
@@ -16,37 +15,18 @@ const HEADER_AT = 8;
  * Reader of an Electron archive (https://github.com/electron/asar#format): JSON that names each file with its
  * place, then the contents side by side. Bytes that belong to no file are an error.
  */
-export class AsarContent implements ContentSink {
-  readonly #place: Place;
-  readonly #opening: Opening;
-  readonly #reader = new PieceReader();
+export class AsarContent extends SteppedContent {
   #members: AsarMember[] = [];
-  #step: Step = () => this.#readSizes();
   #isListed = false;
   /** Number of content bytes that were read. */
   #passed = 0;
 
-  constructor(place: Place, opening: Opening) {
-    this.#place = place;
-    this.#opening = opening;
-  }
-
-  whole(bytes: Uint8Array): void {
-    this.push(bytes);
-    this.end();
-  }
-
-  push(bytes: Uint8Array): void {
-    this.#reader.push(bytes);
-    this.#step = advance(this.#step);
-  }
-
-  end(): void {
+  override end(): void {
     if (!this.#isListed || this.#members.length > 0) throw new Unreadable("damaged");
   }
 
-  #readSizes(): Step | undefined {
-    const sizes = this.#reader.take(SIZES_BYTES);
+  protected override firstStep(): Step | undefined {
+    const sizes = this.reader.take(SIZES_BYTES);
     if (sizes === undefined) return undefined;
     const [header, json] = [sizes.readUInt32LE(4) - HEADER_AT, sizes.readUInt32LE(12)];
     if (json > header) throw new Unreadable("damaged");
@@ -55,9 +35,9 @@ export class AsarContent implements ContentSink {
   }
 
   #readHeader(length: number, json: number): Step | undefined {
-    const header = this.#reader.take(length);
+    const header = this.reader.take(length);
     if (header === undefined) return undefined;
-    this.#members = asarMembers(header.subarray(0, json), () => this.#opening.budget.addMember());
+    this.#members = asarMembers(header.subarray(0, json), () => this.opening.budget.addMember());
     this.#isListed = true;
     return () => this.#nextMember();
   }
@@ -67,19 +47,19 @@ export class AsarContent implements ContentSink {
     if (member === undefined) return this.#passPadding(Infinity);
     if (member.offset > this.#passed) return this.#passPadding(member.offset - this.#passed);
     if (member.offset < this.#passed) throw new Unreadable("damaged");
-    const content = this.#opening.open(memberPlace(this.#place, member.name));
+    const content = this.opening.open(memberPlace(this.place, member.name));
     return () => this.#readContent(member, content, 0);
   }
 
   #passPadding(most: number): Step | undefined {
-    const bytes = this.#reader.some(most);
+    const bytes = this.reader.some(most);
     if (bytes.some((byte) => byte !== 0)) throw new Unreadable("damaged");
     this.#passed += bytes.length;
     return bytes.length === 0 ? undefined : () => this.#nextMember();
   }
 
   #readContent(member: AsarMember, content: ContentSink, before: number): Step | undefined {
-    const bytes = this.#reader.some(member.size - before);
+    const bytes = this.reader.some(member.size - before);
     if (bytes.length === 0) return undefined;
     this.#passed += bytes.length;
     if (bytes.length === member.size) content.whole(bytes);

@@ -19,8 +19,8 @@ export class StoredComponents {
   readonly #images = new Map<string, Set<StoredImageName>>();
   readonly #known = new Set<string>();
   readonly #purls = new Map<string, string>();
-  /** Packages that only SBOMs name, as written in them. */
-  readonly #stated = new Set<string>();
+  /** Packages that only SBOMs name, as written in them, with the purl of each that can be parsed. */
+  readonly #stated = new Map<string, string | undefined>();
   /** Images whose SBOMs name such a package, by its purl. */
   readonly #statedBy = new Map<string, Set<StoredImageName>>();
   /** Images with unknown packages, by the reason as a sentence. */
@@ -59,13 +59,7 @@ export class StoredComponents {
       images.add(name);
       this.#images.set(purl, images);
     }
-    for (const one of sbom.coverage?.unseenPackages ?? []) {
-      this.#stated.add(one);
-      const facts = packageOf(one);
-      if (facts === undefined) continue;
-      const purl = purlOf(facts);
-      this.#statedBy.set(purl, (this.#statedBy.get(purl) ?? new Set()).add(name));
-    }
+    this.#addStated(sbom.coverage?.unseenPackages ?? [], name);
     const reason = readingDoubt({ image, sbom });
     if (reason === undefined) return;
     const known = this.#unread.get(reason.en);
@@ -79,7 +73,7 @@ export class StoredComponents {
 
   /** Packages that only SBOMs name, in the form for withStatedOnly(). */
   get stated(): readonly string[] {
-    return [...this.#stated];
+    return [...this.#stated.keys()];
   }
 
   /** Reasons why packages of some images are unknown. */
@@ -91,6 +85,18 @@ export class StoredComponents {
   imagesOf({ component }: VulnerabilityFinding): readonly StoredImageName[] {
     const holding = component.onlyStated === true ? this.#statedBy : this.#images;
     return [...(holding.get(component.purl) ?? [])];
+  }
+
+  #addStated(unseen: readonly string[], name: StoredImageName): void {
+    for (const written of unseen) {
+      if (!this.#stated.has(written)) {
+        const facts = packageOf(written);
+        this.#stated.set(written, facts === undefined ? undefined : purlOf(facts));
+      }
+      const purl = this.#stated.get(written);
+      if (purl === undefined) continue;
+      this.#statedBy.set(purl, (this.#statedBy.get(purl) ?? new Set()).add(name));
+    }
   }
 
   /** Purl of a component, cached, since images have most packages in common. */

@@ -2,9 +2,9 @@ import { LIMITS } from "../../contract/limits.ts";
 import type { ContentSink } from "../content/content-sink.ts";
 import { Inflating } from "../content/inflating.ts";
 import type { Opening } from "../content/opening.ts";
-import { PieceReader } from "../content/piece-reader.ts";
-import { memberPlace, type Place } from "../content/place.ts";
-import { advance, type Step } from "../content/step.ts";
+import { memberPlace } from "../content/place.ts";
+import type { Step } from "../content/step.ts";
+import { SteppedContent } from "../content/stepped-content.ts";
 import { Unreadable } from "../content/unreadable.ts";
 import { insertedBytes, patched } from "./delta.ts";
 
@@ -45,36 +45,17 @@ class Bases {
  * The objects of a pack of git; for an object kept as a difference, its changed lines if the base is known,
  * otherwise the added text.
  */
-export class GitPack implements ContentSink {
-  readonly #place: Place;
-  readonly #opening: Opening;
-  readonly #reader = new PieceReader();
+export class GitPack extends SteppedContent {
   readonly #bases = new Bases();
   #left = 0;
   #isWhole = false;
-  #step: Step = () => this.#readHeader();
 
-  constructor(place: Place, opening: Opening) {
-    this.#place = place;
-    this.#opening = opening;
-  }
-
-  whole(bytes: Uint8Array): void {
-    this.push(bytes);
-    this.end();
-  }
-
-  push(bytes: Uint8Array): void {
-    this.#reader.push(bytes);
-    this.#step = advance(this.#step);
-  }
-
-  end(): void {
+  override end(): void {
     if (!this.#isWhole) throw new Unreadable("damaged");
   }
 
-  #readHeader(): Step | undefined {
-    const header = this.#reader.take(HEADER);
+  protected override firstStep(): Step | undefined {
+    const header = this.reader.take(HEADER);
     if (header === undefined) return undefined;
     this.#left = header.readUInt32BE(8);
     return () => this.#readObject();
@@ -82,11 +63,11 @@ export class GitPack implements ContentSink {
 
   #readObject(): Step | undefined {
     if (this.#left === 0) return () => this.#readChecksum();
-    const { offset } = this.#reader;
-    const first = this.#reader.take(1)?.[0];
+    const { offset } = this.reader;
+    const first = this.reader.take(1)?.[0];
     if (first === undefined) return undefined;
     this.#left--;
-    this.#opening.budget.addMember();
+    this.opening.budget.addMember();
     const kind = KINDS[(first >> 4) & 7];
     if (kind === undefined) throw new Unreadable("damaged");
     const begin = () => this.#beginContent(kind, offset);
@@ -95,7 +76,7 @@ export class GitPack implements ContentSink {
 
   /** Skips a number of seven bits per byte; its last byte has no eighth bit. */
   #skipNumber(then: Step): Step | undefined {
-    const byte = this.#reader.take(1)?.[0];
+    const byte = this.reader.take(1)?.[0];
     if (byte === undefined) return undefined;
     return (byte & 0x80) === 0 ? then : () => this.#skipNumber(then);
   }
@@ -104,7 +85,7 @@ export class GitPack implements ContentSink {
     if (kind === "offset-delta") return () => this.#readDistance(0, true, offset);
     const content = this.#contentOf(kind, offset);
     const read = () => this.#readContent(content);
-    return kind === "named-delta" ? () => this.#reader.take(NAME) && read : read;
+    return kind === "named-delta" ? () => this.reader.take(NAME) && read : read;
   }
 
   /**
@@ -112,7 +93,7 @@ export class GitPack implements ContentSink {
    * follows.
    */
   #readDistance(before: number, isFirst: boolean, offset: number): Step | undefined {
-    const byte = this.#reader.take(1)?.[0];
+    const byte = this.reader.take(1)?.[0];
     if (byte === undefined) return undefined;
     const distance = (isFirst ? 0 : (before + 1) * 128) + (byte & 0x7f);
     if ((byte & 0x80) !== 0) return () => this.#readDistance(distance, false, offset);
@@ -122,28 +103,28 @@ export class GitPack implements ContentSink {
 
   #contentOf(kind: (typeof KINDS)[number], offset: number, base?: Buffer): PackedObject {
     const keep = (content: Buffer) => this.#bases.keep(offset, content);
-    return new PackedObject({ kind, base, keep, sink: this.#sinkOf(kind) }, this.#opening);
+    return new PackedObject({ kind, base, keep, sink: this.#sinkOf(kind) }, this.opening);
   }
 
   /** Sink for an object's content; none for trees, which contain only names. */
   #sinkOf(kind: string): ContentSink | undefined {
     if (kind === "tree") return undefined;
-    const offset = this.#reader.offset;
-    return this.#opening.open(memberPlace(this.#place, `${kind} (${offset})`));
+    const offset = this.reader.offset;
+    return this.opening.open(memberPlace(this.place, `${kind} (${offset})`));
   }
 
   #readContent(content: PackedObject): Step | undefined {
-    const bytes = this.#reader.some(Infinity);
+    const bytes = this.reader.some(Infinity);
     if (bytes.length === 0) return undefined;
-    this.#reader.unread(bytes.length - content.push(bytes));
+    this.reader.unread(bytes.length - content.push(bytes));
     return content.isOver ? () => this.#readObject() : undefined;
   }
 
   #readChecksum(): Step | undefined {
-    if (this.#reader.take(NAME) === undefined) return undefined;
+    if (this.reader.take(NAME) === undefined) return undefined;
     this.#isWhole = true;
     return () => {
-      if (this.#reader.take(1) === undefined) return undefined;
+      if (this.reader.take(1) === undefined) return undefined;
       throw new Unreadable("damaged");
     };
   }

@@ -1,9 +1,9 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { ContentSink } from "../content/content-sink.ts";
 import type { Opening } from "../content/opening.ts";
-import { PieceReader } from "../content/piece-reader.ts";
 import { type Place, unpackedPlace } from "../content/place.ts";
-import { advance, type Step } from "../content/step.ts";
+import type { Step } from "../content/step.ts";
+import { SteppedContent } from "../content/stepped-content.ts";
 import { Unreadable } from "../content/unreadable.ts";
 import { dictionarySize } from "./block-header.ts";
 import { Lzma2 } from "./lzma2.ts";
@@ -20,46 +20,33 @@ const CHECKS: Readonly<Record<number, number>> = { 0: 0, 1: 4, 4: 8, 10: 32 };
  * Reader of an xz file (The .xz File Format 1.2.0): streams of blocks in LZMA2. Checks are not verified: the
  * content is searched in any case.
  */
-export class XzContent implements ContentSink {
+export class XzContent extends SteppedContent {
   readonly #inner: ContentSink;
-  readonly #opening: Opening;
-  readonly #reader = new PieceReader();
   #check = 0;
   #lzma2: Lzma2 | undefined;
   #isWhole = false;
-  #step: Step = () => this.#readHeader();
 
   constructor(place: Place, opening: Opening) {
-    this.#opening = opening;
+    super(place, opening);
     this.#inner = opening.open(unpackedPlace(place));
   }
 
-  whole(bytes: Uint8Array): void {
-    this.push(bytes);
-    this.end();
-  }
-
-  push(bytes: Uint8Array): void {
-    this.#reader.push(bytes);
-    this.#step = advance(this.#step);
-  }
-
-  end(): void {
-    if (!this.#isWhole || this.#reader.isCut) throw new Unreadable("damaged");
+  override end(): void {
+    if (!this.#isWhole || this.reader.isCut) throw new Unreadable("damaged");
     this.#inner.end();
   }
 
-  #readHeader(): Step | undefined {
-    const padding = this.#isWhole ? this.#reader.take(4) : Buffer.alloc(0);
+  protected override firstStep(): Step | undefined {
+    const padding = this.#isWhole ? this.reader.take(4) : Buffer.alloc(0);
     if (padding === undefined) return undefined;
     // Groups of four zero bytes may separate streams (2.2).
-    if (padding.length > 0 && padding.readUInt32LE() === 0) return () => this.#readHeader();
+    if (padding.length > 0 && padding.readUInt32LE() === 0) return () => this.firstStep();
     this.#isWhole = false;
     return () => this.#readFlags(padding);
   }
 
   #readFlags(begun: Buffer): Step | undefined {
-    const rest = this.#reader.take(HEADER - begun.length);
+    const rest = this.reader.take(HEADER - begun.length);
     if (rest === undefined) return undefined;
     const header = Buffer.concat([begun, rest]);
     const check = CHECKS[header[7] ?? 255];
@@ -70,30 +57,30 @@ export class XzContent implements ContentSink {
   }
 
   #readBlock(): Step | undefined {
-    const size = this.#reader.take(1)?.[0];
+    const size = this.reader.take(1)?.[0];
     if (size === undefined) return undefined;
-    return size === 0 ? this.#readIndex(this.#reader.offset - 1) : () => this.#readBlockHeader(size * 4 + 3);
+    return size === 0 ? this.#readIndex(this.reader.offset - 1) : () => this.#readBlockHeader(size * 4 + 3);
   }
 
   #readBlockHeader(length: number): Step | undefined {
-    const header = this.#reader.take(length);
+    const header = this.reader.take(length);
     if (header === undefined) return undefined;
     this.#lzma2 = new Lzma2(dictionarySize(header), (bytes) => this.#found(bytes));
-    const begin = this.#reader.offset;
+    const begin = this.reader.offset;
     return () => this.#readChunk(begin);
   }
 
   #readChunk(begin: number): Step | undefined {
-    const isOver = this.#lzma2?.read(this.#reader);
+    const isOver = this.#lzma2?.read(this.reader);
     if (isOver === undefined) return undefined;
     if (!isOver) return () => this.#readChunk(begin);
-    const padding = -(this.#reader.offset - begin) & 3;
-    return () => this.#reader.take(padding + this.#check) && (() => this.#readBlock());
+    const padding = -(this.reader.offset - begin) & 3;
+    return () => this.reader.take(padding + this.#check) && (() => this.#readBlock());
   }
 
   #found(bytes: Buffer): void {
-    this.#opening.budget.addBytes(bytes.length);
-    this.#opening.budget.addSlowBytes(bytes.length);
+    this.opening.budget.addBytes(bytes.length);
+    this.opening.budget.addSlowBytes(bytes.length);
     this.#inner.push(bytes);
   }
 
@@ -111,13 +98,13 @@ export class XzContent implements ContentSink {
 
   #readRecords(begin: number, left: number): Step | undefined {
     if (left > 0) return this.#readNumber(0, 0, () => () => this.#readRecords(begin, left - 1));
-    const padding = -(this.#reader.offset - begin) & 3;
+    const padding = -(this.reader.offset - begin) & 3;
     return () => this.#readFooter(padding + 4);
   }
 
   /** Reads a number of seven bits per byte, the lowest first; its last byte has no eighth bit. */
   #readNumber(value: number, bits: number, then: (value: number) => Step): Step | undefined {
-    const byte = this.#reader.take(1)?.[0];
+    const byte = this.reader.take(1)?.[0];
     if (byte === undefined) return undefined;
     if (bits > 56) throw new Unreadable("damaged");
     const sum = value + (byte & 0x7f) * 2 ** bits;
@@ -125,10 +112,10 @@ export class XzContent implements ContentSink {
   }
 
   #readFooter(before: number): Step | undefined {
-    const footer = this.#reader.take(before + HEADER);
+    const footer = this.reader.take(before + HEADER);
     if (footer === undefined) return undefined;
     if (footer.toString("latin1", footer.length - 2) !== "YZ") throw new Unreadable("damaged");
     this.#isWhole = true;
-    return () => this.#readHeader();
+    return () => this.firstStep();
   }
 }
