@@ -17,7 +17,7 @@ const READY = {
 
 function checkout(changes: Partial<Record<keyof typeof READY, string>> = {}): string {
   const root = temporaryDirectory();
-  mkdirSync(join(root, "src", "cli"), { recursive: true });
+  mkdirSync(join(root, "src", "cli", "process"), { recursive: true });
   for (const [path, text] of Object.entries({ ...READY, ...changes })) writeFileSync(join(root, path), text);
   git(root, "init", "--quiet");
   commit(root);

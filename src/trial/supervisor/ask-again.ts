@@ -61,7 +61,8 @@ export async function askOnceMore(
   await Promise.all([
     ...answered.slice(0, MOST).map(async (answer) => {
       const again = await ask(answer);
-      if (again.status !== undefined) log.observe(repeated(answer, again));
+      // A page of a random path is compared with none.
+      if (again.status !== undefined && answer.why !== "random") log.observe(repeated(answer, again));
     }),
     ...probes.slice(0, MOST).map((probe) => tryProbe(probe, container)),
     ...exchanges.slice(0, MOST).map((exchange) => repeatExchange(exchange)),
