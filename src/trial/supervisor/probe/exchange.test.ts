@@ -32,8 +32,13 @@ function echo(socket: Socket): void {
 }
 
 test.each<[string, (socket: Socket) => void, Partial<Sending>, unknown]>([
-  ["greets", (socket) => void socket.write("220 ready\r\n"), {}, ["220 ready\r\n", true, undefined]],
-  ["answers a word that it does not know", echo, {}, ["got HELP\r\n", false, undefined]],
+  [
+    "greets",
+    (socket) => void socket.write("220 ready\r\n"),
+    { greetingMs: 5_000, timeoutMs: 10_000 },
+    ["220 ready\r\n", true, undefined],
+  ],
+  ["answers a word that it does not know", echo, { timeoutMs: 10_000 }, ["got HELP\r\n", false, undefined]],
   ["closes", (socket) => void socket.end(), {}, ["", false, "closed"]],
   ["says nothing", () => {}, { timeoutMs: 100 }, ["", false, "timeout"]],
   [
