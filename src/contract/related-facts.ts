@@ -37,8 +37,10 @@ interface EnforcementEffect {
 /** A binding gives the pods' service account a role. */
 export interface RightsEffect {
   readonly is: "rights";
-  /** `cluster` for a ClusterRoleBinding; otherwise only the namespace. */
-  readonly scope: "cluster" | "namespace";
+  /** `cluster` for a ClusterRoleBinding, `other-namespace` for a RoleBinding outside the workload's namespace. */
+  readonly scope: "cluster" | "namespace" | "other-namespace";
+  /** The binding names callers without credentials: a pod needs no token for its rights. */
+  readonly needsNoToken?: true;
   /** Kind and name of the role: `ClusterRole/cluster-admin`. */
   readonly role: string;
   /** Rules of the role; absent if the role is not among the manifests, or a controller completes it. */

@@ -94,6 +94,18 @@ describe("a file that was found in a folder", () => {
   });
 });
 
+test("a folder of a repository that is a link out of it is not written to", () => {
+  const { repository } = home();
+  mkdirSync(join(repository, ".git"));
+  symlinkSync("../mine", join(repository, "linked"));
+  symlinkSync("deploy", join(repository, "inside"));
+  const place = (folder: string) =>
+    placeOf({ file: `${folder}/web.yaml`, before: BEFORE }, [folder], repository);
+  for (const folder of ["linked", "./linked", "linked/"])
+    expect(() => place(folder)).toThrow("outside the repository that holds it");
+  expect(place("inside")?.path).toBe(join(repository, "deploy/web.yaml"));
+});
+
 test("a file that the user named is the user's, links included", async () => {
   const { cwd } = home();
   expect(placeOf({ file: "clone/link.yaml", before: BEFORE }, ["clone/link.yaml"], cwd)).toBeUndefined();

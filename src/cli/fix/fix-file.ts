@@ -4,6 +4,7 @@ import { inDocumentTime } from "../../contract/document-time.ts";
 import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import { type StrayLink, strayLink } from "../../files/stray-link.ts";
 import { type FixedText, fixText } from "../../fix/fix-text.ts";
 import type { Origins } from "../../fix/line-origins.ts";
 import { maskManifestText } from "../../fix/masked-text.ts";
@@ -120,6 +121,8 @@ export function placeOf(
     .map((folder) => realpathSync(folder))
     .find((folder) => real.startsWith(`${folder}${sep}`));
   if (root === undefined) throw leadsOutside(file, real);
+  const stray = inputs.flatMap((input) => strayLink(resolve(cwd, input), cwd) ?? [])[0];
+  if (stray !== undefined) throw folderLeadsOutside(stray);
   const isOwn = (text: string) => text === before;
   return { path: real, confinement: { root, isOwn, hardLinks: true, refused: () => changedMeanwhile(file) } };
 }
@@ -134,6 +137,13 @@ function leadsOutside(file: string, real: string): InvalidInputError {
   return new InvalidInputError("link-leads-outside", {
     fr: `${quoted(file)} est un lien vers ${quoted(real)}, hors du répertoire nommé : rien n'y est écrit. Nommer ce fichier lui-même.`,
     en: `${quoted(file)} is a link to ${quoted(real)}, outside the folder that was named: nothing is written there. Name that file itself.`,
+  });
+}
+
+function folderLeadsOutside({ link, target }: StrayLink): InvalidInputError {
+  return new InvalidInputError("link-leads-outside", {
+    fr: `${quoted(link)} est un lien symbolique vers ${quoted(target)}, hors du dépôt qui le contient : rien n'y est écrit. Nommer ${quoted(target)} lui-même s'il faut y écrire, ou supprimer le lien.`,
+    en: `${quoted(link)} is a symbolic link to ${quoted(target)}, outside the repository that holds it: nothing is written there. Name ${quoted(target)} itself if it is to be written to, or delete the link.`,
   });
 }
 

@@ -246,7 +246,8 @@ const facts = {
       z.strictObject({ is: z.literal("enforcement"), level: string, version: string }),
       z.strictObject({
         is: z.literal("rights"),
-        scope: z.enum(["cluster", "namespace"]),
+        scope: z.enum(["cluster", "namespace", "other-namespace"]),
+        needsNoToken: z.literal(true).exactOptional(),
         role: z.string(),
         rules: many({
           apiGroups: z.array(z.string()),

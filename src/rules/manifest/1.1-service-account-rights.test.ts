@@ -30,6 +30,28 @@ function own(...rules: readonly PolicyRuleFacts[]) {
   return check({ role: "ClusterRole/web", rules });
 }
 
+describe("rights over another namespace refute as those over the cluster", () => {
+  test("with the token; without it they are a note; of an unknown role they are unproven", () => {
+    const scope = "other-namespace";
+    expect(check({ scope })).toMatchObject({
+      status: "fail",
+      findings: [{ message: { en: expect.stringContaining("may, in another namespace, do anything") } }],
+    });
+    expect(check({ scope }, { automountServiceAccountToken: false }).status).toBe("pass");
+    expect(check({ scope, role: "ClusterRole/unknown" })).toMatchObject({
+      status: "unproven",
+      reason: { en: expect.stringContaining("ClusterRole/unknown in another namespace") },
+    });
+  });
+
+  test("what callers without credentials may do needs no token", () => {
+    const pod = { automountServiceAccountToken: false };
+    expect(check({ needsNoToken: true }, pod).status).toBe("fail");
+    expect(check({ needsNoToken: true, role: "ClusterRole/unknown" }, pod).status).toBe("unproven");
+    expect(check({ needsNoToken: true, role: "ClusterRole/view" }, pod).status).toBe("pass");
+  });
+});
+
 describe("rights over the cluster refute", () => {
   test.each(["cluster-admin", "admin", "edit"])("the built-in ClusterRole %s", (name) => {
     expect(check({ role: `ClusterRole/${name}` })).toMatchObject({

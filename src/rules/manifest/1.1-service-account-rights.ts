@@ -4,6 +4,8 @@
 //   ClusterRoleBinding to cluster-admin, admin, edit, or to rules that read secrets, create pods, execute in
 //   them, escalate, bind, impersonate, change Namespaces or webhooks, reach nodes             fail
 //   the same, where the pod does not get the account's token                                  note
+//   RoleBinding in another namespace to such rights                                          the same
+//   a binding to callers without credentials (system:unauthenticated, system:anonymous)       the same, without a token too
 //   ClusterRoleBinding to a role that is not among the manifests                              unproven; without a token, note
 //   RoleBinding: the same rights, within the workload's own namespace                         note
 //   rules about the workload's own ConfigMaps or leases; view; objects that the rule names    fine
@@ -58,11 +60,18 @@ export const serviceAccountRights = defineRule({
     const isHeld = hasToken(workload);
     const { findings, notes } = sortFindings(given.flatMap((one) => judge(workload, one, isHeld)));
     const unknown = given.find(
-      ({ powers, effect }) => powers === undefined && effect.scope === "cluster" && isHeld,
+      ({ powers, effect }) =>
+        powers === undefined && effect.scope !== "namespace" && (isHeld || effect.needsNoToken === true),
     );
     return outcomeOf({ findings, notes }, unknown === undefined ? PROOF : unproven(unknown));
   },
 });
+
+const WHERE: Readonly<Record<RightsEffect["scope"], Text>> = {
+  cluster: { fr: "dans tout le cluster", en: "in the whole cluster" },
+  namespace: { fr: "dans son espace de noms", en: "in its namespace" },
+  "other-namespace": { fr: "dans un autre espace de noms", en: "in another namespace" },
+};
 
 const PROOF: Text = {
   fr: "aucune liaison parmi les manifestes ne donne au compte de service de droits sur les nœuds ni sur d'autres applications",
@@ -75,8 +84,8 @@ function unproven({ object, effect }: Given) {
     status: "unproven",
     doubtful: true,
     reason: {
-      fr: `${place} donne au compte de service ${role} sur tout le cluster, qui n'est pas parmi les manifestes : ces droits ne sont pas connus`,
-      en: `${place} gives the service account ${role} over the whole cluster, which is not among the manifests: these rights are not known`,
+      fr: `${place} donne au compte de service ${role} ${WHERE[effect.scope].fr}, qui n'est pas parmi les manifestes : ces droits ne sont pas connus`,
+      en: `${place} gives the service account ${role} ${WHERE[effect.scope].en}, which is not among the manifests: these rights are not known`,
     },
     settle: {
       fr: "Joindre ce ClusterRole aux manifestes jugés, ou retirer la liaison.",
@@ -87,9 +96,10 @@ function unproven({ object, effect }: Given) {
 
 function judge(workload: WorkloadFacts, given: Given, isHeld: boolean): readonly JudgedOne[] {
   const { object, effect, powers } = given;
-  const isOfCluster = effect.scope === "cluster";
+  const isOfOthers = effect.scope !== "namespace";
+  const isUsable = isHeld || effect.needsNoToken === true;
   if (powers === undefined) {
-    return isOfCluster && isHeld
+    return isOfOthers && isUsable
       ? []
       : [
           {
@@ -99,8 +109,8 @@ function judge(workload: WorkloadFacts, given: Given, isHeld: boolean): readonly
         ];
   }
   if (powers.length === 0) return [];
-  const message = messageOf(given, powers, isHeld);
-  return [{ refutes: isOfCluster && isHeld, finding: finding(workload, given, message) }];
+  const message = messageOf(given, powers, isUsable);
+  return [{ refutes: isOfOthers && isUsable, finding: finding(workload, given, message) }];
 }
 
 function finding(workload: WorkloadFacts, { object, effect }: Given, message: Text): Finding {
@@ -120,10 +130,7 @@ function notJudged(title: string, role: string): Text {
 
 function messageOf({ object, effect }: Given, powers: readonly Text[], isHeld: boolean): Text {
   const [title, role] = [relatedTitle(object), excerpt(effect.role)];
-  const where =
-    effect.scope === "cluster"
-      ? { fr: "dans tout le cluster", en: "in the whole cluster" }
-      : { fr: "dans son espace de noms", en: "in its namespace" };
+  const where = WHERE[effect.scope];
   const token = isHeld
     ? { fr: "", en: "" }
     : {

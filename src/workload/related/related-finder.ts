@@ -85,7 +85,9 @@ export class RelatedFinder {
         return { is: "account", automountServiceAccountToken: automount };
       }
       case "binding":
-        return namesAccount(bearing, one, facts) ? rightsGiven(one, bearing, this.#roles) : undefined;
+        return namesAccount(bearing, one, facts)
+          ? rightsGiven(one, bearing, this.#roles, facts.namespace)
+          : undefined;
       default:
         return undefined;
     }
@@ -102,7 +104,8 @@ function isNear(one: RelatedRead, facts: RawWorkload, folder: string): boolean {
   if (environment !== undefined && own !== undefined && environment !== own) return false;
   if (isOfCluster && bearing.is === "mutation") return true;
   const isNamed = facts.namespace !== undefined && (isOfCluster || namespace !== undefined);
-  if (isNamed) return isOfCluster || namespace === facts.namespace;
+  // A RoleBinding of another namespace gives the account rights over what is there.
+  if (isNamed) return isOfCluster || namespace === facts.namespace || bearing.is === "binding";
   return isWithin(folder, one.folder) || isWithin(one.folder, folder);
 }
 

@@ -284,6 +284,32 @@ describe("rights of the service account", () => {
     expect(found.map(({ is }) => is)).toEqual(isGiven ? ["rights"] : []);
   });
 
+  test.each([
+    { kind: "Group", name: "system:unauthenticated" },
+    { kind: "User", name: "system:anonymous" },
+  ])("callers without credentials need no token: %j", async (subject) => {
+    expect(await effects(binding(subject))).toEqual([
+      { is: "rights", scope: "cluster", needsNoToken: true, role: "ClusterRole/r" },
+    ]);
+    const near = { kind: subject.kind === "User" ? "Group" : "User", name: subject.name };
+    expect(await effects(binding(near))).toEqual([]);
+  });
+
+  test("a RoleBinding of another namespace reaches what is there", async () => {
+    const elsewhere = (subject: Manifest) =>
+      object(
+        `${RBAC}/RoleBinding`,
+        { roleRef: { kind: "ClusterRole", name: "edit" }, subjects: [subject] },
+        { name: "web", namespace: "kube-system" },
+      );
+    expect(await effects(elsewhere(account))).toEqual([
+      { is: "rights", scope: "other-namespace", role: "ClusterRole/edit" },
+    ]);
+    // Its ServiceAccount without a namespace is one of kube-system.
+    expect(await effects(elsewhere({ kind: "ServiceAccount", name: "web" }))).toEqual([]);
+    expect(await effects(elsewhere({ ...account, name: "other" }))).toEqual([]);
+  });
+
   test("the role's rules, where it is among the manifests", async () => {
     const rules = [{ ...RULE, resourceNames: [] }];
     const role = object(`${RBAC}/ClusterRole`, { rules: [RULE] }, { name: "r" });

@@ -26,7 +26,17 @@ export function accountOf({ pod: { spec } }: RawWorkload): string {
   return spec.serviceAccountName || spec.serviceAccount || "default";
 }
 
-/** Whether a binding names the workload's service account, directly or by its namespace's group. */
+/** Callers without credentials: whoever reaches the API server has the rights of their bindings. */
+const ANONYMOUS: Readonly<Record<string, string>> = {
+  Group: "system:unauthenticated",
+  User: "system:anonymous",
+};
+
+function isAnonymous({ kind, name }: Readonly<Record<string, unknown>>): boolean {
+  return typeof kind === "string" && Object.hasOwn(ANONYMOUS, kind) && ANONYMOUS[kind] === name;
+}
+
+/** Whether a binding names the workload's service account, directly, by a group, or with all callers. */
 export function namesAccount(
   { subjects }: Binding,
   { namespace }: RelatedObject,
@@ -34,6 +44,7 @@ export function namesAccount(
 ): boolean {
   const account = accountOf(facts);
   return subjects.some((subject) => {
+    if (isAnonymous(subject)) return true;
     const [name = "", kind] = [subject["name"], subject["kind"]];
     if (typeof name !== "string") return false;
     const within = subject["namespace"] ?? namespace;
@@ -57,8 +68,9 @@ function isSame(one: string, other: string | undefined): boolean {
 /** Rights granted by a binding, from the roles among the manifests. */
 export function rightsGiven(
   binding: RelatedObject,
-  { role }: Binding,
+  { role, subjects }: Binding,
   roles: readonly RelatedObject[],
+  own: string | undefined,
 ): RightsEffect {
   const found = roles.filter(({ kind, name, namespace }) => {
     if (kind !== role.kind || name !== role.name) return false;
@@ -69,10 +81,17 @@ export function rightsGiven(
   );
   return {
     is: "rights",
-    scope: binding.kind === "ClusterRoleBinding" ? "cluster" : "namespace",
+    scope: scopeOf(binding, own),
+    ...(subjects.some(isAnonymous) ? { needsNoToken: true } : {}),
     role: `${role.kind}/${role.name}`,
     ...(rules.length === 0 || rules.length < found.length ? {} : { rules: rules.flat().map(policyRule) }),
   };
+}
+
+/** @param own namespace of the workload, as far as it is known */
+function scopeOf({ kind, namespace }: RelatedObject, own: string | undefined): RightsEffect["scope"] {
+  if (kind === "ClusterRoleBinding") return "cluster";
+  return own === undefined || namespace === undefined || namespace === own ? "namespace" : "other-namespace";
 }
 
 function policyRule(value: unknown): PolicyRuleFacts {
