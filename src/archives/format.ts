@@ -91,7 +91,7 @@ function begins(bytes: Buffer, magic: string): boolean {
   return bytes.toString("latin1", 0, magic.length) === magic;
 }
 
-/** Whether a zlib stream (RFC 1950) is a git object, whose file is named by its SHA-1 or SHA-256. */
+/** Git keeps an object as a zlib stream (RFC 1950), in a file named by the SHA-1 or SHA-256 of the object. */
 function isGitObject(head: Buffer, path: string): boolean {
   const [first = 0, second = 0] = head;
   if ((first & 0x0f) !== 8 || ((first << 8) | second) % 31 !== 0) return false;

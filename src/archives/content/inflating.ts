@@ -13,7 +13,7 @@ import { Unreadable } from "./unreadable.ts";
 export class Inflating {
   readonly #inflater: SyncInflater;
   readonly #budget: UnpackBudget;
-  /** Whether bytes follow the end of the stream. */
+  /** The stream has ended, and bytes follow it. */
   #isOver = false;
 
   constructor(format: Compressed, budget: UnpackBudget) {

@@ -29,7 +29,7 @@ export class RangeDecoder {
     this.#code = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
   }
 
-  /** Whether all input was read and the code is used up. */
+  /** The decoder is at its end: all input was read, and the value that it decodes from is 0. */
   get isOver(): boolean {
     this.#normalize();
     return this.#at === this.#input.length && this.#code === 0;

@@ -77,7 +77,7 @@ function onlyOf(texts: readonly string[]): string | undefined {
   return texts.length === 1 ? texts[0] : undefined;
 }
 
-/** Whether a name matches the whole text, or its repository with or without the leading path. */
+/** A name stands for an image's text if it is the whole text, its repository, or the repository's last part. */
 function isCalled(text: string, name: string): boolean {
   const repository = (text.split("@")[0] ?? "").replace(/:[^/:]*$/, "");
   return text === name || repository === name || baseOf(text) === name;

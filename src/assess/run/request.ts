@@ -41,8 +41,8 @@ export interface AssessmentRequest {
   /** PEM file of certificate authorities to trust besides the system's; absolute. */
   readonly caFile?: string;
   /**
-   * Whether line and column of findings in this row are needed, which requires parsing the document again.
-   * Default: for every row.
+   * Rows whose findings need a line and a column. These cost another parse of the document. Default: every
+   * row.
    *
    * @param subjects number of subjects
    */

@@ -83,7 +83,7 @@ class OpenReport {
   readonly output: ReportOutput;
   readonly #writer: ReportWriter;
   /**
-   * Whether a report without verdicts stays empty, as for the checklist, since stderr already has the reason.
+   * A report without verdicts stays empty: stderr has the reason already. True for the checklist, for example.
    */
   readonly #silentWhenEmpty: boolean;
   #begun = false;

@@ -4,13 +4,14 @@ import { inDocumentTime } from "../../contract/document-time.ts";
 import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { type StrayLink, strayLink } from "../../files/stray-link.ts";
+import { strayLink } from "../../files/stray-link.ts";
 import { type FixedText, fixText } from "../../fix/fix-text.ts";
 import type { Origins } from "../../fix/line-origins.ts";
 import { maskManifestText } from "../../fix/masked-text.ts";
 import type { FixOptions } from "../../fix/plan.ts";
 import { unifiedDiff } from "../../fix/unified-diff.ts";
 import { readManifestFile } from "../../workload/yaml/read-file.ts";
+import { strayLinkText } from "../process/stray-link-text.ts";
 import type { OutputConfinement } from "../process/write-output.ts";
 
 /** A file that was changed in memory. */
@@ -115,14 +116,13 @@ export function placeOf(
   const path = resolve(cwd, file);
   if (inputs.some((input) => resolve(cwd, input) === path)) return undefined;
   const real = realpathSync(path);
-  const root = inputs
+  const holder = inputs
     .map((input) => resolve(cwd, input))
-    .filter((folder) => path.startsWith(`${folder}${sep}`))
-    .map((folder) => realpathSync(folder))
-    .find((folder) => real.startsWith(`${folder}${sep}`));
-  if (root === undefined) throw leadsOutside(file, real);
-  const stray = inputs.flatMap((input) => strayLink(resolve(cwd, input), cwd) ?? [])[0];
-  if (stray !== undefined) throw folderLeadsOutside(stray);
+    .find((folder) => path.startsWith(`${folder}${sep}`) && real.startsWith(`${realpathSync(folder)}${sep}`));
+  if (holder === undefined) throw leadsOutside(file, real);
+  const stray = strayLink(holder, cwd);
+  if (stray !== undefined) throw new InvalidInputError("link-leads-outside", strayLinkText(file, stray));
+  const root = realpathSync(holder);
   const isOwn = (text: string) => text === before;
   return { path: real, confinement: { root, isOwn, hardLinks: true, refused: () => changedMeanwhile(file) } };
 }
@@ -137,13 +137,6 @@ function leadsOutside(file: string, real: string): InvalidInputError {
   return new InvalidInputError("link-leads-outside", {
     fr: `${quoted(file)} est un lien vers ${quoted(real)}, hors du répertoire nommé : rien n'y est écrit. Nommer ce fichier lui-même.`,
     en: `${quoted(file)} is a link to ${quoted(real)}, outside the folder that was named: nothing is written there. Name that file itself.`,
-  });
-}
-
-function folderLeadsOutside({ link, target }: StrayLink): InvalidInputError {
-  return new InvalidInputError("link-leads-outside", {
-    fr: `${quoted(link)} est un lien symbolique vers ${quoted(target)}, hors du dépôt qui le contient : rien n'y est écrit. Nommer ${quoted(target)} lui-même s'il faut y écrire, ou supprimer le lien.`,
-    en: `${quoted(link)} is a symbolic link to ${quoted(target)}, outside the repository that holds it: nothing is written there. Name ${quoted(target)} itself if it is to be written to, or delete the link.`,
   });
 }
 

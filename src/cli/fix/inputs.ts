@@ -23,7 +23,7 @@ export async function fixInputs(
   return { ...inputs, manifests: [...inputs.manifests, ...inputs.images], images: [] };
 }
 
-/** Whether the path exists; an unreadable one counts, and is reported later. */
+/** A file exists without read permission, too: its reading reports that. */
 function isThere(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;

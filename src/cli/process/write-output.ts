@@ -10,6 +10,7 @@ import { type StrayLink, strayLink } from "../../files/stray-link.ts";
 import { WriteRefusal } from "../../files/write-refusal.ts";
 import { Batches } from "./batches.ts";
 import type { Context } from "./context.ts";
+import { strayLinkText } from "./stray-link-text.ts";
 
 /** Bytes per write; smaller texts are written at once. */
 const BATCH_BYTES = 256 * 1024;
@@ -219,13 +220,5 @@ function unwritable(file: string, cause: unknown): UnavailableError | UsageError
 }
 
 function strays(file: string, cause: StrayLinkRefusal): UsageError {
-  const [link, target] = [quoted(cause.stray.link), quoted(cause.stray.target)];
-  return new UsageError(
-    "output-link",
-    {
-      fr: `${quoted(file)} n'est pas écrit : ${link} est un lien symbolique vers ${target}, hors du dépôt qui le contient. Nommer ${target} lui-même s'il faut l'écrire, ou supprimer le lien.`,
-      en: `${quoted(file)} is not written: ${link} is a symbolic link to ${target}, outside the repository that holds it. Name ${target} itself if that is to be written, or delete the link.`,
-    },
-    { cause },
-  );
+  return new UsageError("output-link", strayLinkText(file, cause.stray), { cause });
 }

@@ -6,7 +6,7 @@ import type { Text } from "../../contract/text.ts";
 /** Most archives named; the document lists all. */
 const NAMED = 5;
 
-/** One sentence about archives that cannot be identified; empty if there are none. */
+/** Sentences about code that states no version: archives, and libraries copied beside wheels. */
 export function unidentifiedTexts(found: readonly FoundAt[]): readonly Text[] {
   const all = found.filter(({ cataloger }) => cataloger !== WHEEL_LIBRARIES);
   return [...archives(all), ...copiedLibraries(found.length - all.length)];
@@ -23,6 +23,7 @@ function copiedLibraries(folders: number): readonly Text[] {
   ];
 }
 
+/** One sentence that names the first archives. */
 function archives(all: readonly FoundAt[]): readonly Text[] {
   if (all.length === 0) return [];
   const places = all

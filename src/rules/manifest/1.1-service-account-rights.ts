@@ -61,7 +61,7 @@ export const serviceAccountRights = defineRule({
     const { findings, notes } = sortFindings(given.flatMap((one) => judge(workload, one, isHeld)));
     const unknown = given.find(
       ({ powers, effect }) =>
-        powers === undefined && effect.scope !== "namespace" && (isHeld || effect.needsNoToken === true),
+        powers === undefined && effect.scope !== "namespace" && isUsable(effect, isHeld),
     );
     return outcomeOf({ findings, notes }, unknown === undefined ? PROOF : unproven(unknown));
   },
@@ -94,12 +94,17 @@ function unproven({ object, effect }: Given) {
   } as const;
 }
 
+/** @param isHeld the pod gets its account's token */
+function isUsable({ needsNoToken }: RightsEffect, isHeld: boolean): boolean {
+  return isHeld || needsNoToken === true;
+}
+
 function judge(workload: WorkloadFacts, given: Given, isHeld: boolean): readonly JudgedOne[] {
   const { object, effect, powers } = given;
   const isOfOthers = effect.scope !== "namespace";
-  const isUsable = isHeld || effect.needsNoToken === true;
+  const isOfUse = isUsable(effect, isHeld);
   if (powers === undefined) {
-    return isOfOthers && isUsable
+    return isOfOthers && isOfUse
       ? []
       : [
           {
@@ -109,8 +114,8 @@ function judge(workload: WorkloadFacts, given: Given, isHeld: boolean): readonly
         ];
   }
   if (powers.length === 0) return [];
-  const message = messageOf(given, powers, isUsable);
-  return [{ refutes: isOfOthers && isUsable, finding: finding(workload, given, message) }];
+  const message = messageOf(given, powers, isOfUse);
+  return [{ refutes: isOfOthers && isOfUse, finding: finding(workload, given, message) }];
 }
 
 function finding(workload: WorkloadFacts, { object, effect }: Given, message: Text): Finding {
