@@ -44,6 +44,9 @@ const ID = "1.2-trial-read-only-root";
 const SHOWN = 20;
 const EXAMPLES = 3;
 
+/** A write to the root, or a denied one, with its path. */
+type WriteFinding = Finding & { readonly at: { readonly path: string } };
+
 type Given = Pick<Collected, "workload" | "placement" | "image"> & { readonly trial: TrialFacts };
 
 export const trialReadOnlyRoot = defineRule({
@@ -104,9 +107,10 @@ function judge(given: Given): Outcome {
     return { ...unlike, findings: [...unlike.findings, ...found] as typeof unlike.findings, notes };
   }
   const mounted = mountedReadOnly(given);
-  if (found.length > 0 && mounted !== false) {
+  const [first] = found;
+  if (first !== undefined && mounted !== false) {
     const outcome =
-      unlike ?? whenOtherPage(given, found[0]) ?? whenMounted(mounted, trial, [readOnly, writable]);
+      unlike ?? whenOtherPage(given, first.at.path) ?? whenMounted(mounted, trial, [readOnly, writable]);
     return { ...outcome, notes: [...found, ...notes] };
   }
   return outcomeOf({ findings: found, notes }, unlike ?? whenClean(trial, readOnly, writable));
@@ -194,7 +198,7 @@ function tried(
   { path, line, mount, others }: JoinedDenial,
   trial: TrialFacts,
   image: Given["image"],
-): Finding {
+): WriteFinding {
   // For a directory that could not be created, the volume is mounted at the directory itself: its parent may
   // contain the program.
   const place = /\bmkdir\b|create (?:the )?directory/i.test(line) ? path : posix.dirname(path);
@@ -222,7 +226,7 @@ function tried(
   };
 }
 
-function written({ path, hides, writes }: NeededMount, trial: TrialFacts, isSet: boolean): Finding {
+function written({ path, hides, writes }: NeededMount, trial: TrialFacts, isSet: boolean): WriteFinding {
   const ready = worked(phaseRun(trial, "read-only"));
   const examples = writes.slice(0, EXAMPLES).map((write) => excerpt(write.path));
   const [list, count] = [examples.join(", "), writes.length];

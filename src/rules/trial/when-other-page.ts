@@ -1,4 +1,3 @@
-import type { Finding } from "../../contract/finding.ts";
 import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
@@ -15,7 +14,7 @@ type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
  */
 export function whenOtherPage(
   { trial }: { readonly trial: TrialFacts },
-  written: Finding | undefined,
+  written: string,
 ): Unproven | undefined {
   const [readOnly, writable] = [phaseRun(trial, "read-only"), phaseRun(trial, "writable")];
   if (!worked(readOnly) || !worked(writable)) return undefined;
@@ -27,14 +26,13 @@ export function whenOtherPage(
   if (page === undefined) return undefined;
   const [, { port, path }] = page;
   const asked = `GET :${port}${excerpt(path)}`;
-  const place = written?.at?.path === undefined ? "" : ` (${excerpt(written.at.path)})`;
   return {
     status: "unproven",
     // A read-only root in the manifest proves nothing here, since the page may fail because of it.
     doubtful: true,
     reason: {
-      fr: `non observé : ${asked} ne dit pas la même chose sur une racine en lecture seule que quand elle est inscriptible${place}, avec le même code`,
-      en: `not observed: ${asked} does not say on a read-only root what it says when it can be written${place}, with the same status`,
+      fr: `non observé : ${asked} ne dit pas la même chose sur une racine en lecture seule que quand elle est inscriptible (${excerpt(written)}), avec le même code`,
+      en: `not observed: ${asked} does not say on a read-only root what it says when it can be written (${excerpt(written)}), with the same status`,
     },
     settle: {
       fr: "Monter un volume emptyDir là où elle écrit, et refaire l'essai.",
