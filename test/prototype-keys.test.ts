@@ -16,7 +16,7 @@ import { composeDependencies } from "../src/cli/settings/compose/load.ts";
 import { DouaneError } from "../src/contract/error.ts";
 import { evaluate } from "../src/contract/evaluate.ts";
 import { placements } from "../src/contract/placement.ts";
-import { Transient } from "../src/net/http/transient.ts";
+import { Transient } from "../src/net/http/retry.ts";
 import { RULES } from "../src/rules/index.ts";
 import { readSbom } from "../src/sbom/documents/read/read-sbom.ts";
 import { maskWorkload } from "../src/secrets/workload.ts";

@@ -1,5 +1,5 @@
 import { DouaneError } from "../../src/contract/error.ts";
-import { Transient } from "../../src/net/http/transient.ts";
+import { Transient } from "../../src/net/http/retry.ts";
 import type { Target } from "./target.ts";
 
 /** Milliseconds that no reading of a small input may take. */

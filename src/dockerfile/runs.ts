@@ -1,7 +1,7 @@
 import type { Position, RunCommandFacts, RunFacts } from "../contract/dockerfile-facts.ts";
 import { InvalidInputError } from "../contract/error.ts";
-import { type ShellCommand, shellCommands } from "../shell/commands.ts";
 import { isShellScript } from "../shell/interpreter.ts";
+import { type ShellCommand, shellCommands } from "../shell/parse-commands.ts";
 import { isShell, shellForm } from "../shell/shells.ts";
 import type { Instruction } from "./instruction.ts";
 import type { SourceLine } from "./lines.ts";

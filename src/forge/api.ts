@@ -7,7 +7,7 @@ import { readBody } from "../net/http/body.ts";
 import { hostPolicy } from "../net/http/hosts.ts";
 import { createHttp, type Http, type HttpOptions, type HttpResponse } from "../net/http/http.ts";
 import { networkError } from "../net/http/network-error.ts";
-import { Transient, withRetries } from "../net/http/transient.ts";
+import { Transient, withRetries } from "../net/http/retry.ts";
 import type { Env } from "./forge.ts";
 
 export interface ApiOptions {

@@ -1,4 +1,4 @@
-import { type ShellCommand, shellCommands } from "./commands.ts";
+import { type ShellCommand, shellCommands } from "./parse-commands.ts";
 import { isBuiltin } from "./programs.ts";
 
 /** Way in which the shell of `sh -c TEXT` runs its last command. */

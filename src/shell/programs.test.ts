@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shellCommands } from "./commands.ts";
+import { shellCommands } from "./parse-commands.ts";
 import { programsIn } from "./programs.ts";
 
 function programs(script: string): readonly string[] {

@@ -1,4 +1,4 @@
-import type { ShellCommand } from "./commands.ts";
+import type { ShellCommand } from "./parse-commands.ts";
 
 /** Built-ins: special and regular ones of POSIX, and those of bash. */
 const BUILTINS = new Set(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { shellCommands } from "./commands.ts";
+import { shellCommands } from "./parse-commands.ts";
 import { ShellVariables } from "./variables.ts";
 
 /** Possible values of a script's last command. */

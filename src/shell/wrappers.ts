@@ -1,4 +1,4 @@
-import { shellTokens } from "./words.ts";
+import { shellTokens } from "./tokens.ts";
 
 /** A program that starts the command in its arguments, and the words that precede that command. */
 interface Wrapper {

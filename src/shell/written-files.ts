@@ -1,5 +1,5 @@
 import { hereDocuments } from "./here-documents.ts";
-import { type ShellToken, shellTokens } from "./words.ts";
+import { type ShellToken, shellTokens } from "./tokens.ts";
 
 /** A text that a command puts into a file. */
 export interface WrittenFile {

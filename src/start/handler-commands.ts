@@ -1,4 +1,4 @@
-import { type ShellCommand, shellCommands } from "../shell/commands.ts";
+import { type ShellCommand, shellCommands } from "../shell/parse-commands.ts";
 import { shellForm } from "../shell/shells.ts";
 import { executedBy } from "../shell/wrappers.ts";
 

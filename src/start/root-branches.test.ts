@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { shellCommands } from "../shell/commands.ts";
+import { shellCommands } from "../shell/parse-commands.ts";
 import { asOrdinaryUser } from "./root-branches.ts";
 
 /** Remaining commands, with `?` after conditional ones. */

@@ -1,5 +1,5 @@
-import type { ShellCommand } from "../shell/commands.ts";
 import type { Condition } from "../shell/conditions.ts";
+import type { ShellCommand } from "../shell/parse-commands.ts";
 import { isIdentityWord, isTrueOfRoot } from "./root-tests.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { ShellArguments } from "../shell/arguments.ts";
-import { type ShellCommand, shellCommands } from "../shell/commands.ts";
+import { type ShellCommand, shellCommands } from "../shell/parse-commands.ts";
 import { shellCall } from "../shell/shells.ts";
 import type { ShellVariables } from "../shell/variables.ts";
 import { asOrdinaryUser } from "./root-branches.ts";

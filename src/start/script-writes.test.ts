@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shellCommands } from "../shell/commands.ts";
+import { shellCommands } from "../shell/parse-commands.ts";
 import { scriptWrites } from "./script-writes.ts";
 
 function writes(script: string): readonly string[] {

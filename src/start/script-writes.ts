@@ -1,4 +1,4 @@
-import type { ShellCommand } from "../shell/commands.ts";
+import type { ShellCommand } from "../shell/parse-commands.ts";
 import { commandName } from "../shell/wrappers.ts";
 
 /** A path that a start script writes. */

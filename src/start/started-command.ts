@@ -1,5 +1,5 @@
 import type { Place } from "../contract/finding.ts";
-import type { ShellCommand } from "../shell/commands.ts";
+import type { ShellCommand } from "../shell/parse-commands.ts";
 import { ownEntrypoint } from "./container-start.ts";
 import { containerField, type StartedImage } from "./started-image.ts";
 

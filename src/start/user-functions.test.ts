@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shellCommands } from "../shell/commands.ts";
+import { shellCommands } from "../shell/parse-commands.ts";
 import { holdsForOrdinaryUser } from "./user-functions.ts";
 
 /** Result for a user other than root of a condition that calls `f` with this body. */

@@ -4,7 +4,7 @@ import { parseManifest } from "../../../src/image/documents/manifest.ts";
 import { decoded } from "../../../src/net/http/content-encoding.ts";
 import { hostPolicy } from "../../../src/net/http/hosts.ts";
 import type { HttpResponse } from "../../../src/net/http/http.ts";
-import { Transient } from "../../../src/net/http/transient.ts";
+import { Transient } from "../../../src/net/http/retry.ts";
 import { answerError } from "../../../src/net/registry/answer-error.ts";
 import { parseChallenges } from "../../../src/net/registry/challenge.ts";
 import { fetchToken } from "../../../src/net/registry/token.ts";

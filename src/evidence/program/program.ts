@@ -3,8 +3,8 @@ import type { ProgramCall, ProgramFacts, ProgramStep } from "../../contract/imag
 import { LIMITS } from "../../contract/limits.ts";
 import type { RootFile, RootFs } from "../../image/rootfs/root-fs.ts";
 import { argumentsAfter, expandWords, type ShellArguments } from "../../shell/arguments.ts";
-import { shellCommands } from "../../shell/commands.ts";
 import { interpreterOf, isShellScript } from "../../shell/interpreter.ts";
+import { shellCommands } from "../../shell/parse-commands.ts";
 import { programsIn } from "../../shell/programs.ts";
 import { shellCall } from "../../shell/shells.ts";
 import { isComputed, ShellVariables } from "../../shell/variables.ts";

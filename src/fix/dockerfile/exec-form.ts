@@ -1,7 +1,7 @@
 import type { InstructionFacts } from "../../contract/dockerfile-facts.ts";
 import type { BuildableDockerfile } from "../../dockerfile/unless-refused.ts";
-import { shellCommands } from "../../shell/commands.ts";
 import { handsOverByExec } from "../../shell/last-command.ts";
+import { shellCommands } from "../../shell/parse-commands.ts";
 import { isBuiltin } from "../../shell/programs.ts";
 import type { LineEdit } from "./lines.ts";
 import { partsOfLine } from "./places.ts";

@@ -4,9 +4,9 @@ import type { Descriptor } from "../documents/descriptor.ts";
 import { type Manifest, type ManifestDocument, parseManifest } from "../documents/manifest.ts";
 import type { WantedPlatform } from "../documents/platform.ts";
 import { type BlobStore, missingBlob, readDocument } from "../source/blob-store.ts";
-import { chooseLeaf } from "./choose-leaf.ts";
+import { chooseForPlatform } from "./choose-platform.ts";
 import { listsNoImage, notAnImage } from "./image-kind.ts";
-import { leavesOf } from "./leaves.ts";
+import { manifestsIn } from "./index-manifests.ts";
 
 export interface ResolvedManifest {
   readonly manifest: Manifest;
@@ -25,7 +25,7 @@ export interface ResolvedManifest {
  * Resolves a manifest or index to the manifest of the requested platform.
  *
  * @param digest of the document; a layout's index.json has none
- * @throws InvalidInputError not-an-image, blob-missing, as leavesOf(), chooseLeaf(), readDocument() and
+ * @throws InvalidInputError not-an-image, blob-missing, as manifestsIn(), chooseForPlatform(), readDocument() and
  * parseManifest()
  */
 export async function resolveManifest(
@@ -38,10 +38,10 @@ export async function resolveManifest(
     const chosen = wanted.explicit ? { chosenFor: wanted } : {};
     return { manifest: document.manifest, digest, ...chosen };
   }
-  const [first, ...others] = await leavesOf(document.index, digest, store);
+  const [first, ...others] = await manifestsIn(document.index, digest, store);
   if (first === undefined) throw listsNoImage(document.index.manifests ?? []);
-  const { leaf, choice } = await chooseLeaf([first, ...others], wanted, store);
-  const { descriptor, indexDigest } = leaf;
+  const { chosen, choice } = await chooseForPlatform([first, ...others], wanted, store);
+  const { descriptor, indexDigest } = chosen;
   const bytes = await readDocument(store, descriptor);
   if (bytes === undefined) throw missingBlob({ fr: "manifeste", en: "manifest" }, descriptor.digest);
   const read = parseManifest(bytes, descriptor.digest, descriptor.mediaType);
@@ -53,6 +53,6 @@ export async function resolveManifest(
     ...(indexDigest === undefined ? {} : { indexDigest }),
     ...(isChosen ? { chosenFor: wanted } : {}),
     ...(choice === undefined ? {} : { choice }),
-    beside: leaf.beside,
+    beside: chosen.beside,
   };
 }

@@ -1,14 +1,14 @@
-import { baseName } from "../../contract/base-name.ts";
 import type { FileType } from "../../contract/image-facts.ts";
 import { quoted } from "../../contract/shown.ts";
 import { corruptImage } from "../tar/corrupt-image.ts";
 import type { TarMember } from "../tar/member.ts";
-import { directoryOf, normalizePath } from "../tar/path.ts";
+import { normalizePath } from "../tar/path.ts";
+import { type Whiteout, whiteoutOf } from "./whiteout.ts";
 
 /** Metadata that many entries of a layer share. */
 export interface EntryKind {
   /** `whiteout` deletes its path in lower layers, `opaque` the content of its folder in lower layers. */
-  readonly type: FileType | "hardlink" | "whiteout" | "opaque";
+  readonly type: FileType | "hardlink" | Whiteout["type"];
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
@@ -102,27 +102,10 @@ interface Meaning {
   readonly ignored: boolean;
 }
 
-/**
- * Meaning of an entry's name (https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts).
- * Metadata files of AUFS (`.wh..wh.plnk`) are, as in containerd, whiteouts of names that do not exist, which
- * create their directory.
- */
 function meaningOf(member: TarMember): Meaning {
   if (member.isNullDevice && !member.afterEnd) throw nullDevice(member.path);
   const path = normalizePath(member.path);
-  const plain = { path, type: member.type, ignored: member.afterEnd };
-  if (!path.includes("/.wh.")) return plain;
-  const name = baseName(path);
-  if (name === ".wh..wh..opq") return { ...plain, path: directoryOf(path) || "/", type: "opaque" };
-  if (!name.startsWith(".wh.")) return plain;
-  const deleted = name.slice(".wh.".length);
-  if (deleted !== "" && deleted !== "." && deleted !== "..") {
-    return { ...plain, path: `${directoryOf(path)}/${deleted}`, type: "whiteout" };
-  }
-  throw corruptImage("layer-whiteout", {
-    fr: `marqueur de suppression sans nom de fichier dans la couche : ${quoted(member.path)}`,
-    en: `whiteout without a file name in the layer: ${quoted(member.path)}`,
-  });
+  return { path, type: member.type, ignored: member.afterEnd, ...whiteoutOf(path) };
 }
 
 /**

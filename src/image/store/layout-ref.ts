@@ -3,7 +3,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { isImage } from "../assembly/image-kind.ts";
-import { isOfNoPlatform } from "../assembly/leaves.ts";
+import { isOfNoPlatform } from "../assembly/index-manifests.ts";
 import type { Descriptor } from "../documents/descriptor.ts";
 import { CONFIG_TYPES } from "../documents/media-types.ts";
 import { formatPlatform } from "../documents/platform.ts";

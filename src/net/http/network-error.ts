@@ -2,7 +2,7 @@ import type { PeerCertificate } from "node:tls";
 import { DouaneError, UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { Transient } from "./transient.ts";
+import { Transient } from "./retry.ts";
 
 /** Code of a system, TLS or undici error, also from its causes; "" if there is none. */
 function errorCode(error: unknown): string {

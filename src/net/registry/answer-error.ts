@@ -6,7 +6,7 @@ import type { Text } from "../../contract/text.ts";
 import { parseJson } from "../../json/parse-json.ts";
 import { readBody } from "../http/body.ts";
 import type { HttpResponse } from "../http/http.ts";
-import { Transient } from "../http/transient.ts";
+import { Transient } from "../http/retry.ts";
 
 /** Status of a captive portal: Network Authentication Required (RFC 6585, 6). */
 const PORTAL = 511;

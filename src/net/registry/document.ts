@@ -3,7 +3,7 @@ import { readBody } from "../http/body.ts";
 import { decoded } from "../http/content-encoding.ts";
 import type { HttpResponse } from "../http/http.ts";
 import { networkError } from "../http/network-error.ts";
-import { withRetries } from "../http/transient.ts";
+import { withRetries } from "../http/retry.ts";
 import { isHtml, notARegistry } from "./answer-error.ts";
 import { verifyDocumentSize } from "./blob-ref.ts";
 import { PAST_CACHES, type RegistryClient } from "./client.ts";

@@ -4,7 +4,7 @@ import { quoted } from "../../contract/shown.ts";
 import { encodedOnTheWay, encodingOf } from "../http/content-encoding.ts";
 import type { HttpResponse } from "../http/http.ts";
 import { networkError } from "../http/network-error.ts";
-import { Transient, waitAfter } from "../http/transient.ts";
+import { Transient, waitAfter } from "../http/retry.ts";
 import { isHtmlType, notARegistry } from "./answer-error.ts";
 import { type BlobRef, sizeMismatch } from "./blob-ref.ts";
 import { PAST_CACHES, type RegistryClient } from "./client.ts";

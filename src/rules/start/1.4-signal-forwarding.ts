@@ -7,8 +7,8 @@
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { excerpt } from "../../contract/shown.ts";
-import { shellCommands } from "../../shell/commands.ts";
 import { handsOverByExec } from "../../shell/last-command.ts";
+import { shellCommands } from "../../shell/parse-commands.ts";
 import { commandName, unwrap } from "../../shell/wrappers.ts";
 import { packageScript } from "../../start/package-scripts.ts";
 import { shellStep } from "../../start/shell-steps.ts";

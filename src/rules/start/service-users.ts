@@ -1,9 +1,9 @@
 import { posix } from "node:path";
 import type { FileSelector } from "../../contract/file-selector.ts";
 import type { FileFacts } from "../../contract/image-facts.ts";
-import { shellCommands } from "../../shell/commands.ts";
 import { flagsOf } from "../../shell/flags.ts";
 import { isShellScript } from "../../shell/interpreter.ts";
+import { shellCommands } from "../../shell/parse-commands.ts";
 import { commandName } from "../../shell/wrappers.ts";
 import { findAccount, imageAccounts } from "../../start/accounts.ts";
 import { asOrdinaryUser } from "../../start/root-branches.ts";

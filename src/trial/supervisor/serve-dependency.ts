@@ -5,13 +5,13 @@ import { LIMITS } from "../../contract/limits.ts";
 import type { DependencyFailure } from "../../contract/trial-dependency.ts";
 import type { ServesPlan, SupervisorMessage } from "../plan/plan.ts";
 import { monotonicMs } from "./clock.ts";
+import { DependencyReadiness } from "./dependency-readiness.ts";
 import { SocketFolder } from "./dependency-sockets.ts";
 import { since } from "./end-container.ts";
 import { joinSockets } from "./join-sockets.ts";
 import { lastWords } from "./last-words.ts";
 import { connectContainer, POD } from "./network.ts";
 import type { Pod } from "./pod.ts";
-import { Readiness } from "./readiness.ts";
 import type { Container } from "./running-container.ts";
 import { StartError } from "./runtime.ts";
 
@@ -45,7 +45,7 @@ export async function serveDependency(
     return;
   }
   const started = performance.now();
-  const ready = new Readiness(container, ports, readiness);
+  const ready = new DependencyReadiness(container, ports, readiness);
   if (await ready.wait()) {
     await openSockets(new SocketFolder(sockets), ports);
     send({ type: "dependency-ready", afterMs: since(started) });
@@ -76,7 +76,7 @@ export async function openSockets(
 /** Failure of a dependency that ended or is still not ready, with its last output. */
 async function failureOf(
   container: Container,
-  { refusal }: Readiness,
+  { refusal }: DependencyReadiness,
 ): Promise<Omit<DependencyFailure, "ms">> {
   const end = container.end();
   if (end === undefined) container.signal(9);

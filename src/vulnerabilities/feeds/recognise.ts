@@ -3,7 +3,7 @@ import { alpineSecdb } from "./alpine-secdb/alpine-secdb.ts";
 import { cveList } from "./cve-list/cve-list.ts";
 import { debianTracker } from "./debian-tracker/debian-tracker.ts";
 import { endoflife } from "./endoflife/endoflife.ts";
-import { cisaKev, euKev } from "./exploited/exploited.ts";
+import { cisaKev, euKev } from "./kev/kev.ts";
 import { nodeCore } from "./node-core/node-core.ts";
 import { nvd } from "./nvd/nvd.ts";
 import { osv } from "./osv/osv.ts";

@@ -17,10 +17,9 @@ import { quoted } from "../../contract/shown.ts";
 import { makeFolders } from "../../files/make-folders.ts";
 import type { Http, HttpResponse } from "../../net/http/http.ts";
 import { networkError } from "../../net/http/network-error.ts";
-import { Transient } from "../../net/http/transient.ts";
+import { Transient, withRetries } from "../../net/http/retry.ts";
 import { answerError, isHtmlType } from "../../net/registry/answer-error.ts";
 import type { Download } from "../database/catalog.ts";
-import { retrying } from "./retrying.ts";
 
 /** Result of requesting a file. */
 export type Fetched =
@@ -57,7 +56,7 @@ export interface FetchOptions {
 export async function fetchFile(http: Http, options: FetchOptions): Promise<Fetched> {
   const { url, signal, path } = options;
   makeFolders(dirname(path));
-  return retrying(async () => {
+  return withRetries(async () => {
     try {
       return await attempt(http, options);
     } catch (error) {

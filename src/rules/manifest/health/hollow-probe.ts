@@ -1,7 +1,7 @@
 import type { ContainerFacts } from "../../../contract/pod-facts.ts";
 import { excerpt } from "../../../contract/shown.ts";
 import type { Text } from "../../../contract/text.ts";
-import type { ShellCommand } from "../../../shell/commands.ts";
+import type { ShellCommand } from "../../../shell/parse-commands.ts";
 import { commandName } from "../../../shell/wrappers.ts";
 import { handlerCommands } from "../../../start/handler-commands.ts";
 import { scriptWrites } from "../../../start/script-writes.ts";

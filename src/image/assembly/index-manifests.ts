@@ -8,7 +8,7 @@ import { formatPlatform, type Platform } from "../documents/platform.ts";
 import { type BlobStore, readDocument } from "../source/blob-store.ts";
 
 /** An entry that an engine may take for the image. */
-export interface Leaf {
+export interface IndexManifest {
   readonly descriptor: Descriptor;
   readonly platform: Descriptor["platform"];
   /** Platforms of the enclosing indexes, if stated: an engine compares those first. */
@@ -25,19 +25,19 @@ export interface Leaf {
  * @param digest of the index; a layout's index.json has none
  * @throws InvalidInputError index-too-deep, too-many-manifests, as readDocument() and parseManifest()
  */
-export async function leavesOf(
+export async function manifestsIn(
   index: Index,
   digest: Digest | undefined,
   store: BlobStore,
-): Promise<readonly Leaf[]> {
-  return distinct(await new Leaves(store).of(index, digest));
+): Promise<readonly IndexManifest[]> {
+  return distinct(await new IndexWalk(store).of(index, digest));
 }
 
 /**
  * Collects manifests. An index cannot contain itself, since it would contain its own digest; depth and total
  * number of entries are bounded.
  */
-class Leaves {
+class IndexWalk {
   readonly #store: BlobStore;
   #entries = 0;
 
@@ -50,8 +50,8 @@ class Leaves {
     digest: Digest | undefined,
     within: readonly Platform[] = [],
     depth = 0,
-  ): Promise<readonly Leaf[]> {
-    const leaves: Leaf[] = [];
+  ): Promise<readonly IndexManifest[]> {
+    const manifests: IndexManifest[] = [];
     const beside = (index.manifests ?? []).filter(isOfNoPlatform);
     for (const descriptor of index.manifests ?? []) {
       if (++this.#entries > LIMITS.manifestsPerIndex) throw tooMany();
@@ -61,12 +61,12 @@ class Leaves {
         : undefined;
       if (nested !== undefined) {
         const inner = descriptor.platform ? [...within, descriptor.platform] : within;
-        leaves.push(...(await this.of(nested, digest ?? descriptor.digest, inner, depth + 1)));
+        manifests.push(...(await this.of(nested, digest ?? descriptor.digest, inner, depth + 1)));
       } else if (mayBeTaken(descriptor)) {
-        leaves.push({ descriptor, platform: descriptor.platform, within, indexDigest: digest, beside });
+        manifests.push({ descriptor, platform: descriptor.platform, within, indexDigest: digest, beside });
       }
     }
-    return leaves;
+    return manifests;
   }
 
   /** Nested index; undefined if it is missing from the store, which matters only if it is chosen. */
@@ -97,10 +97,10 @@ function mayBeTaken({ mediaType, platform }: Descriptor): boolean {
 }
 
 /** Distinct manifests, since one may be listed under several names. */
-function distinct(leaves: readonly Leaf[]): readonly Leaf[] {
-  const key = ({ descriptor: { digest }, platform, within }: Leaf) =>
+function distinct(manifests: readonly IndexManifest[]): readonly IndexManifest[] {
+  const key = ({ descriptor: { digest }, platform, within }: IndexManifest) =>
     [digest, ...within.map(formatPlatform), platform ? formatPlatform(platform) : ""].join(" ");
-  return [...new Map(leaves.map((leaf) => [key(leaf), leaf])).values()];
+  return [...new Map(manifests.map((entry) => [key(entry), entry])).values()];
 }
 
 function tooDeep(): InvalidInputError {

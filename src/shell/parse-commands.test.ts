@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { shellCommands } from "./commands.ts";
+import { shellCommands } from "./parse-commands.ts";
 
 /** Each command with the conditions before it: `x if [ a ]`, `y unless [ a ]`. */
 function outline(script: string): readonly string[] {

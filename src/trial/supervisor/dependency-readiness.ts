@@ -12,7 +12,7 @@ const EXEC_MS = 10_000;
 const QUIET_MS = 5_000;
 
 /** Waits until a dependency can be used. */
-export class Readiness {
+export class DependencyReadiness {
   readonly #container: Container;
   readonly #ports: readonly number[];
   readonly #plan: ReadinessPlan;

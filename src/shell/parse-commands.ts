@@ -8,7 +8,7 @@ import {
   leave,
   newFrame,
 } from "./conditions.ts";
-import { type ShellToken, shellTokens } from "./words.ts";
+import { type ShellToken, shellTokens } from "./tokens.ts";
 
 interface Redirection {
   /** Operator of the redirection: `>`, `2>>`, `&>`… */

@@ -3,13 +3,13 @@ import type { DouaneError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 
 /**
- * A possibly temporary failure. It never leaves this folder: after the last attempt, its `problem` is thrown.
+ * A possibly temporary failure, for withRetries(): after the last attempt, its `problem` is thrown instead.
  */
 export class Transient extends Error {
   readonly problem: DouaneError;
   readonly waitMs: number | undefined;
 
-  /** @param waitMs delay that the registry requested */
+  /** @param waitMs delay that the server requested */
   constructor(problem: DouaneError, waitMs?: number) {
     super(problem.message);
     this.problem = problem;
@@ -20,8 +20,9 @@ export class Transient extends Error {
 const FIRST_WAIT_MS = 250;
 
 /**
- * Retries while a failure is transient, up to LIMITS.networkAttempts. The delay doubles each time, unless the
- * registry requested one.
+ * Retries while a failure is transient, up to LIMITS.networkAttempts. The delay doubles each time, plus or
+ * minus a random half so that many pipelines do not retry together; a longer one that the server requested
+ * counts instead.
  */
 export async function withRetries<T>(attempt: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   for (let attempts = 1; ; attempts++) {
@@ -34,14 +35,13 @@ export async function withRetries<T>(attempt: () => Promise<T>, signal?: AbortSi
 }
 
 /**
- * Waits before the next attempt, briefly even if the registry requested no delay; throws if there is no
- * further attempt.
+ * Waits before the next attempt; throws if there is none.
  *
  * @param attempts that failed so far
  */
 export async function waitAfter(error: unknown, attempts: number, signal?: AbortSignal): Promise<void> {
   if (!(error instanceof Transient)) throw error;
   if (attempts >= LIMITS.networkAttempts) throw error.problem;
-  const asked = error.waitMs ?? FIRST_WAIT_MS * 2 ** (attempts - 1);
-  await sleep(Math.max(FIRST_WAIT_MS, asked), undefined, signal === undefined ? {} : { signal });
+  const jittered = FIRST_WAIT_MS * 2 ** (attempts - 1) * (0.5 + Math.random());
+  await sleep(Math.max(error.waitMs ?? 0, jittered), undefined, signal === undefined ? {} : { signal });
 }

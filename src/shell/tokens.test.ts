@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { shellTokens } from "./words.ts";
+import { shellTokens } from "./tokens.ts";
 
 function texts(script: string): readonly string[] {
   return shellTokens(script).map(({ text }) => text);

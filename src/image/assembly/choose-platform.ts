@@ -13,10 +13,10 @@ import {
   type WantedPlatform,
 } from "../documents/platform.ts";
 import { type BlobStore, readDocument } from "../source/blob-store.ts";
-import type { Leaf } from "./leaves.ts";
+import type { IndexManifest } from "./index-manifests.ts";
 
-export interface ChosenLeaf {
-  readonly leaf: Leaf;
+export interface ChosenManifest {
+  readonly chosen: IndexManifest;
   /** Explanation if the image is not exactly the requested one. */
   readonly choice?: Text;
 }
@@ -28,45 +28,52 @@ const RIVALS = 4;
  * Manifest for the requested platform. Of several, containerd takes the first and other engines another one
  * (by compression, variant, spelling); that is accepted only if all have the same config.
  *
- * @param leaves at least one
+ * @param manifests at least one
  * @throws InvalidInputError no-such-platform, ambiguous-platform, windows-image
  */
-export async function chooseLeaf(
-  leaves: readonly [Leaf, ...Leaf[]],
+export async function chooseForPlatform(
+  manifests: readonly [IndexManifest, ...IndexManifest[]],
   wanted: WantedPlatform,
   store: BlobStore,
-): Promise<ChosenLeaf> {
-  const [first, ...others] = leaves;
-  if (others.length === 0 && (!wanted.explicit || !first.platform)) return { leaf: first };
-  const reached = leaves.filter(({ within }) => within.every((platform) => matches(platform, wanted)));
+): Promise<ChosenManifest> {
+  const [first, ...others] = manifests;
+  if (others.length === 0 && (!wanted.explicit || !first.platform)) return { chosen: first };
+  const reached = manifests.filter(({ within }) => within.every((platform) => matches(platform, wanted)));
   const found = ofPlatform(reached, wanted);
-  const [leaf] = found;
-  if (leaf !== undefined && isOvertaken(found, leaves, wanted)) throw ambiguous(wanted);
-  if (leaf !== undefined) await verifyOneImage(found, wanted, store);
-  if (leaf !== undefined && (wanted.explicit || (await isStored(leaf, store)))) return { leaf };
-  const only = wanted.explicit || store.has === undefined ? undefined : await onlyStored(leaves, store);
-  if (only !== undefined) return { leaf: only, choice: onlyOneStored(only, wanted) };
-  if (leaf !== undefined) return { leaf };
-  if (leaves.every(({ platform }) => platform && isWindows(platform))) throw windowsImage();
-  throw noSuchPlatform(leaves, wanted);
+  const [chosen] = found;
+  if (chosen !== undefined && isOvertaken(found, manifests, wanted)) throw ambiguous(wanted);
+  if (chosen !== undefined) await verifyOneImage(found, wanted, store);
+  if (chosen !== undefined && (wanted.explicit || (await isStored(chosen, store)))) return { chosen };
+  const only = wanted.explicit || store.has === undefined ? undefined : await onlyStored(manifests, store);
+  if (only !== undefined) return { chosen: only, choice: onlyOneStored(only, wanted) };
+  if (chosen !== undefined) return { chosen };
+  if (manifests.every(({ platform }) => platform && isWindows(platform))) throw windowsImage();
+  throw noSuchPlatform(manifests, wanted);
 }
 
 /**
  * Whether an engine might choose an entry without a platform instead, because it does not recognise an
  * unusual spelling.
  */
-function isOvertaken(found: readonly Leaf[], leaves: readonly Leaf[], wanted: Platform): boolean {
+function isOvertaken(
+  found: readonly IndexManifest[],
+  manifests: readonly IndexManifest[],
+  wanted: Platform,
+): boolean {
   if (found.some(({ platform }) => platform && isPlainly(platform, wanted))) return false;
-  return leaves.some(({ platform }) => !platform);
+  return manifests.some(({ platform }) => !platform);
 }
 
 /**
  * The only platform whose content is stored: `ctr export` and `docker save` store one platform of an index
  * that lists all.
  */
-async function onlyStored(leaves: readonly Leaf[], store: BlobStore): Promise<Leaf | undefined> {
-  const stored: Leaf[] = [];
-  for (const leaf of leaves) if (await isStored(leaf, store)) stored.push(leaf);
+async function onlyStored(
+  manifests: readonly IndexManifest[],
+  store: BlobStore,
+): Promise<IndexManifest | undefined> {
+  const stored: IndexManifest[] = [];
+  for (const entry of manifests) if (await isStored(entry, store)) stored.push(entry);
   return stored.length === 1 ? stored[0] : undefined;
 }
 
@@ -74,31 +81,35 @@ async function onlyStored(leaves: readonly Leaf[], store: BlobStore): Promise<Le
  * Whether manifest and config are present: docker lists manifests of other platforms without storing them. A
  * registry has everything that it lists.
  */
-async function isStored(leaf: Leaf, store: BlobStore): Promise<boolean> {
+async function isStored(entry: IndexManifest, store: BlobStore): Promise<boolean> {
   if (store.has === undefined) return true;
-  if (!(await store.has(leaf.descriptor))) return false;
-  const manifest = await manifestOf(leaf, store);
+  if (!(await store.has(entry.descriptor))) return false;
+  const manifest = await manifestOf(entry, store);
   return manifest === undefined || store.has(manifest.config);
 }
 
-async function verifyOneImage(found: readonly Leaf[], wanted: Platform, store: BlobStore): Promise<void> {
-  const rivals = new Map(found.map((leaf) => [leaf.descriptor.digest, leaf]));
+async function verifyOneImage(
+  found: readonly IndexManifest[],
+  wanted: Platform,
+  store: BlobStore,
+): Promise<void> {
+  const rivals = new Map(found.map((entry) => [entry.descriptor.digest, entry]));
   if (rivals.size === 1) return;
   if (rivals.size > RIVALS) throw ambiguous(wanted);
   const configs = new Set<string | undefined>();
-  for (const leaf of rivals.values()) configs.add((await manifestOf(leaf, store))?.config.digest);
+  for (const entry of rivals.values()) configs.add((await manifestOf(entry, store))?.config.digest);
   if (configs.size !== 1 || configs.has(undefined)) throw ambiguous(wanted);
 }
 
 /** Manifest of an entry; undefined if it is not an image for every engine. */
-async function manifestOf({ descriptor }: Leaf, store: BlobStore): Promise<Manifest | undefined> {
+async function manifestOf({ descriptor }: IndexManifest, store: BlobStore): Promise<Manifest | undefined> {
   const bytes = await readDocument(store, descriptor);
   if (bytes === undefined) return undefined;
   const document = parseManifest(bytes, descriptor.digest, descriptor.mediaType);
   return document.kind === "manifest" ? document.manifest : undefined;
 }
 
-function onlyOneStored({ descriptor, platform }: Leaf, wanted: Platform): Text {
+function onlyOneStored({ descriptor, platform }: IndexManifest, wanted: Platform): Text {
   const name = platform ? quoted(formatPlatform(platform)) : descriptor.digest;
   return {
     fr: `l'index liste plusieurs plateformes, mais seule ${name} est dans cette source : c'est elle qui est jugée, et non ${formatPlatform(wanted)}.`,
@@ -114,8 +125,8 @@ function ambiguous(wanted: Platform): InvalidInputError {
   });
 }
 
-function noSuchPlatform(leaves: readonly Leaf[], wanted: WantedPlatform): InvalidInputError {
-  const names = leaves.map(({ platform }) => (platform ? quoted(formatPlatform(platform)) : "?"));
+function noSuchPlatform(manifests: readonly IndexManifest[], wanted: WantedPlatform): InvalidInputError {
+  const names = manifests.map(({ platform }) => (platform ? quoted(formatPlatform(platform)) : "?"));
   const available = [...new Set(names)].sort().join(", ");
   return new InvalidInputError("no-such-platform", {
     fr: `l'image n'existe pas pour la plateforme ${formatPlatform(wanted)}. Plateformes disponibles : ${available}. En choisir une avec --platform.`,
