@@ -6,6 +6,11 @@ export interface DistributionRelease {
    * OSV's names, any of which may hold its records (https://ossf.github.io/osv-schema/#defined-ecosystems).
    */
   readonly ecosystems: readonly string[];
+  /**
+   * Names of streams for some customers, such as extended updates. Their records count, too, but do not stand
+   * for the release's own.
+   */
+  readonly streams?: readonly string[];
   /** Product and release cycle at endoflife.date; absent for rolling releases. */
   readonly cycle?: { readonly product: string; readonly cycle: string };
   /** Type of the release's packages. */
@@ -25,7 +30,28 @@ export function releaseOf(os: OsFacts): DistributionRelease | undefined {
   return known.release;
 }
 
-function statedRelease({ id, version = "" }: OsFacts): DistributionRelease | undefined {
+/**
+ * IDs of os-release by the names that other tools write in documents: trivy's families
+ * (https://github.com/aquasecurity/trivy, pkg/fanal/types/const.go).
+ */
+const OS_RELEASE_IDS: ReadonlyMap<string, string> = new Map([
+  ["redhat", "rhel"],
+  ["alma", "almalinux"],
+  ["opensuse.leap", "opensuse-leap"],
+  ["suse linux enterprise server", "sles"],
+]);
+
+/** Facts as os-release has them. */
+function osRelease({ id, version = "" }: OsFacts): { readonly id: string; readonly version: string } {
+  // A purl of openSUSE has the namespace `opensuse`, with and without Leap.
+  if (id === "opensuse" && version.startsWith("leap-")) {
+    return { id: "opensuse-leap", version: version.slice("leap-".length) };
+  }
+  return { id: OS_RELEASE_IDS.get(id) ?? id, version };
+}
+
+function statedRelease(os: OsFacts): DistributionRelease | undefined {
+  const { id, version } = osRelease(os);
   const [major = "", minor = ""] = version.split(".");
   if (id === "wolfi") return { ecosystems: ["Wolfi"], type: "apk" };
   if (id === "chainguard") return { ecosystems: ["Chainguard", "Wolfi"], type: "apk" };
@@ -48,7 +74,7 @@ function statedRelease({ id, version = "" }: OsFacts): DistributionRelease | und
         type: "apk",
       };
     default:
-      return rpmRelease(id, { version, major });
+      return rpmRelease(id, { version, major, minor });
   }
 }
 
@@ -65,15 +91,16 @@ function debian(major: string, minor: string): readonly string[] {
 interface RpmVersion {
   readonly version: string;
   readonly major: string;
+  readonly minor: string;
 }
 
-function rpmRelease(id: string, { version, major }: RpmVersion): DistributionRelease | undefined {
+function rpmRelease(id: string, { version, major, minor }: RpmVersion): DistributionRelease | undefined {
   const of = (ecosystems: readonly string[], product: string, cycle = major): DistributionRelease => {
     return { ecosystems, cycle: { product, cycle }, type: "rpm" };
   };
   switch (id) {
     case "rhel":
-      return of(redHat(major), "rhel");
+      return { ...of(redHat(["enterprise_linux"], major), "rhel"), ...redHatStreams(major, minor) };
     case "rocky":
       return of([`Rocky Linux:${major}`], "rocky-linux");
     case "almalinux":
@@ -93,9 +120,25 @@ function rpmRelease(id: string, { version, major }: RpmVersion): DistributionRel
   }
 }
 
-/** Ecosystems of a release: Red Hat's records name repositories, by CPE. */
-function redHat(major: string): readonly string[] {
-  return ["baseos", "appstream", "crb"].map((one) => `Red Hat:enterprise_linux:${major}::${one}`);
+/** Repositories of Red Hat Enterprise Linux by their CPE; releases before 8 have one for each variant. */
+const RED_HAT_REPOSITORIES = [
+  ..."appstream baseos crb highavailability nfv realtime resilientstorage sap sap_hana supplementary".split(
+    " ",
+  ),
+  ..."server client workstation computenode".split(" "),
+];
+
+/** Ecosystems of Red Hat, whose records name streams and repositories by CPE. */
+function redHat(products: readonly string[], version: string): readonly string[] {
+  return products.flatMap((product) =>
+    RED_HAT_REPOSITORIES.map((one) => `Red Hat:${product}:${version}::${one}`),
+  );
+}
+
+/** Streams of a minor release that is updated for longer than the main stream stays at it. */
+function redHatStreams(major: string, minor: string): Pick<DistributionRelease, "streams"> {
+  if (minor === "") return {};
+  return { streams: redHat(["rhel_eus", "rhel_e4s", "rhel_aus", "rhel_tus"], `${major}.${minor}`) };
 }
 
 /** Service pack in OSV's form: `15.6` → `15 SP6`. */

@@ -3,7 +3,7 @@ import { isDistributions } from "../../sbom/distribution.ts";
 
 /**
  * Packages with headers of the kernel, which is not in the image. Advisories of their source package are
- * about the kernel.
+ * about the kernel; advisories that name the headers are about them.
  */
 const HEADERS = new Set(["linux-libc-dev", "linux-headers", "kernel-headers", "linux-glibc-devel"]);
 /**

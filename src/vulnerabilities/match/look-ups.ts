@@ -29,8 +29,18 @@ export interface LookUp {
 
 /** Queries for a component, or the reason why there are none. */
 export type LookUps =
-  | { readonly lookUps: readonly LookUp[]; readonly isSource?: true }
-  | { readonly why: UnmatchedReason; readonly ecosystem: string };
+  | {
+      readonly lookUps: readonly LookUp[];
+      readonly isSource?: true;
+      /** Reason why silence of these records proves nothing. */
+      readonly lack?: Lack;
+    }
+  | Lack;
+
+export interface Lack {
+  readonly why: UnmatchedReason;
+  readonly ecosystem: string;
+}
 
 /** Availability of data: for an ecosystem (no data is not good news), and for a package. */
 export interface HeldData extends Pick<VulnerabilityDatabase, "holds" | "groupsOf">, KnownModules {}
@@ -94,15 +104,22 @@ function ofDistribution(facts: PackageFacts, os: OsFacts | undefined, data: Held
   if (release === undefined || release.type !== facts.type) {
     return { why: "distribution", ecosystem: os === undefined ? facts.type : nameOf(os) };
   }
-  const held = release.ecosystems.filter((ecosystem) => data.holds(ecosystem));
-  if (held.length === 0) return { why: "data", ecosystem: release.ecosystems[0] ?? facts.type };
+  const { ecosystems, streams = [] } = release;
+  const own = ecosystems.filter((ecosystem) => data.holds(ecosystem));
+  const held = [...own, ...streams.filter((ecosystem) => data.holds(ecosystem))];
+  const lack: Lack = { why: "data", ecosystem: ecosystems[0] ?? facts.type };
+  if (held.length === 0) return lack;
   const { name, version, source } = facts;
   const built =
     source === undefined ? { name, version } : { ...source, version: sourceVersion(facts, source) };
   // Some rpm feeds refer to packages, some to source packages.
   const asked = facts.type === "rpm" && built.name !== name ? [{ name, version }, built] : [built];
   const lookUps = held.flatMap((ecosystem) => asked.map((one) => ({ ecosystem, ...one })));
-  return { lookUps, ...(source === undefined ? {} : { isSource: true }) };
+  return {
+    lookUps,
+    ...(source === undefined ? {} : { isSource: true }),
+    ...(own.length === 0 ? { lack } : {}),
+  };
 }
 
 /** Version of the source, with the epoch of the built package, which a source rpm's name lacks. */

@@ -15,6 +15,12 @@ const OPENSSL = advisory({
   package: "openssl",
   fixed: "3.5.9-1~deb13u1",
 });
+const EXTENDED = advisory({
+  id: "RHSA-E",
+  ecosystem: "Red Hat:rhel_eus:9.2::appstream",
+  package: "podman",
+  fixed: "2:4.4.1-21.el9_2",
+});
 
 function matched(facts: PackageFacts, data: GivenData, os?: OsFacts): VulnerabilityFacts {
   return matchComponents(
@@ -92,6 +98,65 @@ test.each<[string, PackageFacts, GivenData, OsFacts | undefined, readonly string
     { advisories: [advisory({ id: "CVE-2026-2", ecosystem: "Debian:13", package: "linux" })] },
     TRIXIE,
     [],
+  ],
+  [
+    "documentation that a record names is compared with this record, and with none of its source",
+    {
+      type: "rpm",
+      name: "kernel-doc",
+      version: "4.18.0-513.9.0.el8_9",
+      source: { name: "kernel", version: "4.18.0-513.9.0.el8_9" },
+    },
+    {
+      advisories: [
+        advisory({
+          id: "ALSA-1",
+          ecosystem: "AlmaLinux:8",
+          package: "kernel-doc",
+          fixed: "4.18.0-513.9.1.el8_9",
+        }),
+        advisory({ id: "ALSA-2", ecosystem: "AlmaLinux:8", package: "kernel", fixed: "4.18.0-600.el8" }),
+      ],
+    },
+    { id: "almalinux", version: "8.9" },
+    ["ALSA-1 4.18.0-513.9.1.el8_9"],
+  ],
+  [
+    "documentation that a record names is repaired by the version that the record gives",
+    { type: "rpm", name: "kernel-doc", version: "4.18.0-513.9.1.el8_9" },
+    {
+      advisories: [
+        advisory({
+          id: "ALSA-1",
+          ecosystem: "AlmaLinux:8",
+          package: "kernel-doc",
+          fixed: "4.18.0-513.9.1.el8_9",
+        }),
+      ],
+    },
+    { id: "almalinux", version: "8.9" },
+    [],
+  ],
+  [
+    "a record of extended updates names the finding, and its silence proves nothing of the main stream",
+    { type: "rpm", name: "podman", version: "2:4.4.1-20.el9_2" },
+    { advisories: [EXTENDED] },
+    { id: "redhat", version: "9.2" },
+    ["RHSA-E 2:4.4.1-21.el9_2", "data Red Hat:enterprise_linux:9::appstream"],
+  ],
+  [
+    "extended updates of another minor release",
+    { type: "rpm", name: "podman", version: "2:4.4.1-20.el9_2" },
+    { advisories: [EXTENDED], ecosystems: ["Red Hat:enterprise_linux:9::appstream"] },
+    { id: "rhel", version: "9.4" },
+    [],
+  ],
+  [
+    "extended updates beside the main stream",
+    { type: "rpm", name: "podman", version: "2:4.4.1-20.el9_2" },
+    { advisories: [EXTENDED], ecosystems: ["Red Hat:enterprise_linux:9::appstream"] },
+    { id: "rhel", version: "9.2" },
+    ["RHSA-E 2:4.4.1-21.el9_2"],
   ],
   [
     "a package of rpm by its source's name, with the epoch that the source's file does not tell",

@@ -13,7 +13,7 @@ import { findingsOf } from "./component-findings.ts";
 import { releaseOf } from "./distribution-release.ts";
 import { Support } from "./end-of-life.ts";
 import { isInert } from "./inert-packages.ts";
-import { aliasesOf, type HeldData, lookUpsOf } from "./look-ups.ts";
+import { aliasesOf, type HeldData, type LookUp, type LookUps, lookUpsOf } from "./look-ups.ts";
 import { type MatchedComponent, placeOf } from "./matched-component.ts";
 import { RecordsOf } from "./records-of.ts";
 
@@ -43,7 +43,8 @@ export function matchComponents(
   let inert = 0;
   for (const [purl, component] of byPurl(components)) {
     const { facts, os, missing = [] } = component;
-    if (isInert(facts)) {
+    const asked = askedOf(component, held);
+    if (asked === undefined) {
       inert += 1;
       continue;
     }
@@ -54,13 +55,13 @@ export function matchComponents(
     // Distributions fix vulnerabilities without changing the version on which the language's records are
     // based.
     if (component.ofDistribution === true && isLookedAfter(os, data)) continue;
-    const asked = lookUpsOf(facts, os, held, component.isOtherTools);
     if ("why" in asked) {
       unmatched.add(asked, purl, component);
       continue;
     }
+    if (asked.lack !== undefined) unmatched.add(asked.lack, purl, component);
     const ecosystem = asked.lookUps[0]?.ecosystem ?? "";
-    compared.set(ecosystem, (compared.get(ecosystem) ?? 0) + 1);
+    if (asked.lack === undefined) compared.set(ecosystem, (compared.get(ecosystem) ?? 0) + 1);
     const lookUps = [...asked.lookUps, ...aliasesOf(asked.lookUps, aliases.get(purl) ?? [])];
     findings.push(...findingsOf({ component, purl, ...asked, lookUps }, records, data));
   }
@@ -80,6 +81,20 @@ export function matchComponents(
     ...(support.unknown.length === 0 ? {} : { supportUnknown: support.unknown }),
     ...(support.extended.length === 0 ? {} : { extendedSupport: support.extended }),
   };
+}
+
+/**
+ * Queries for a component. Records of a source package are about what runs, so an inert package is compared with
+ * the records that name the package itself; undefined if there are none.
+ */
+function askedOf({ facts, os, isOtherTools }: MatchedComponent, held: HeldData): LookUps | undefined {
+  const asked = lookUpsOf(facts, os, held, isOtherTools);
+  if (!isInert(facts)) return asked;
+  if ("why" in asked) return undefined;
+  const isOwn = ({ ecosystem, name }: LookUp) =>
+    name === facts.name && held.records.of(ecosystem, name).length > 0;
+  const lookUps = asked.lookUps.filter(isOwn);
+  return lookUps.length === 0 ? undefined : { ...asked, lookUps };
 }
 
 /**
