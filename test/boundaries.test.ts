@@ -134,7 +134,7 @@ test.each(Object.entries(JUDGING))("%s is used by %j only", (file, rooms) => {
 });
 
 /** evaluate(), and the module that narrows a rule to the evidence that was collected. */
-const CHECKING = ["src/contract/evaluate.ts", "src/evidence/asked.ts"];
+const CHECKING = ["src/contract/evaluate.ts", "src/evidence/rule-selectors.ts"];
 
 test("what verifies a signature cannot make one", () => {
   const graph = importGraph();

@@ -146,7 +146,7 @@ function manifestFigures(measurements: Measurements): readonly (Figure | undefin
 
 /**
  * Time that a trial waits for writes and logs: both roots run concurrently, and the mean of the random waits
- * counts (drawnSettle()).
+ * counts (jitteredSettle()).
  */
 const SETTLE_SECONDS = (1.25 * DEFAULT_WAITS.settleMs) / 1_000;
 

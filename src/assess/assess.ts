@@ -6,7 +6,7 @@ import { Assessment } from "./run/assessment.ts";
 import { isEmpty } from "./run/inputs.ts";
 import type { AssessmentPorts, AssessmentRequest } from "./run/request.ts";
 import { type Subjects, subjectsAtHand, subjectsToRead } from "./subjects.ts";
-import type { TrialMeans } from "./trials/trial-means.ts";
+import type { TrialDeps } from "./trials/trial-deps.ts";
 
 /**
  * Judges inputs: workloads in the order of reading, then images, then Dockerfiles, each as soon as its
@@ -95,11 +95,11 @@ async function inTime(
   }
 }
 
-async function meansOfTrial(assessment: Assessment): Promise<TrialMeans> {
-  const { trialMeans } = await import("./trials/trial-means.ts");
+async function meansOfTrial(assessment: Assessment): Promise<TrialDeps> {
+  const { trialDeps } = await import("./trials/trial-deps.ts");
   // The runtime is queried while other modules are loaded.
   const [means] = await Promise.all([
-    trialMeans(assessment),
+    trialDeps(assessment),
     import("./images/images.ts"),
     import("./trials/pod-runner.ts"),
   ]);

@@ -4,7 +4,7 @@ import { NO_PACKAGES, sbomFacts } from "../../test/fixtures/sbom-facts.ts";
 import { advisory, dataOf } from "../../test/fixtures/vulnerability-data.ts";
 import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
 import type { Verdict } from "../contract/verdict.ts";
-import { askedBy } from "../evidence/asked.ts";
+import { selectorHashes } from "../evidence/rule-selectors.ts";
 import { RULES } from "../rules/index.ts";
 import { ImageVulnerabilities } from "./image-vulnerabilities.ts";
 import { SubjectJudge } from "./subject-judge.ts";
@@ -24,7 +24,7 @@ const DATA = new ImageVulnerabilities(dataOf({ advisories: [LODASH] }), TODAY);
 
 function evidenceOf(version: string) {
   return {
-    image: imageFacts({ layers: [{}, {}], facts: { base: VERIFIED_BASE, asked: askedBy(RULES) } }),
+    image: imageFacts({ layers: [{}, {}], facts: { base: VERIFIED_BASE, asked: selectorHashes(RULES) } }),
     reference: referenceFacts(),
     sbom: sbomFacts({
       packages: {

@@ -3,9 +3,9 @@ import type { SbomFacts } from "../contract/sbom-facts.ts";
 import { type AcceptedVulnerability, isAbout } from "../contract/vulnerability-acceptance.ts";
 import type { VulnerabilityFacts } from "../contract/vulnerability-facts.ts";
 import type { VulnerabilityDatabase } from "../vulnerabilities/database.ts";
+import { withDocumentOnly } from "../vulnerabilities/match/document-only.ts";
 import { matchComponents } from "../vulnerabilities/match/match-components.ts";
 import { componentsOfImage } from "../vulnerabilities/match/matched-component.ts";
-import { withStatedOnly } from "../vulnerabilities/match/stated-only.ts";
 
 /**
  * Compares packages in evidence with vulnerability data: each image once, even if several subjects use it.
@@ -39,7 +39,7 @@ export class ImageVulnerabilities {
     const components = componentsOfImage(sbom.packages, base?.layers);
     const seen = matchComponents(components, this.#data, this.#today);
     const unseen = sbom.coverage?.unseenPackages ?? [];
-    const found = withStatedOnly(seen, unseen, this.#data, this.#today);
+    const found = withDocumentOnly(seen, unseen, this.#data, this.#today);
     this.#known.set(sbom, found);
     for (const one of this.#idle) {
       if (found.findings.some((finding) => isAbout(one, finding))) this.#idle.delete(one);

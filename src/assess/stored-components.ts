@@ -71,7 +71,7 @@ export class StoredComponents {
     return [...this.#components.values()];
   }
 
-  /** Packages that only SBOMs name, in the form for withStatedOnly(). */
+  /** Packages that only SBOMs name, in the form for withDocumentOnly(). */
   get stated(): readonly string[] {
     return [...this.#stated.keys()];
   }

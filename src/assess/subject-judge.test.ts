@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { imageFacts, referenceFacts, VERIFIED_BASE } from "../../test/fixtures/image-facts.ts";
 import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
 import type { Verdict } from "../contract/verdict.ts";
-import { askedBy } from "../evidence/asked.ts";
+import { selectorHashes } from "../evidence/rule-selectors.ts";
 import { RULES } from "../rules/index.ts";
 import { SubjectJudge } from "./subject-judge.ts";
 
@@ -13,7 +13,7 @@ const EVIDENCE = {
   image: imageFacts({
     layers: [{}, {}],
     files: [{ path: "/opt/x/.env", content: "API_URL=https://api.recette.gouv.fr\n" }],
-    facts: { base: VERIFIED_BASE, asked: askedBy(RULES) },
+    facts: { base: VERIFIED_BASE, asked: selectorHashes(RULES) },
   }),
   reference: referenceFacts(),
   origin: ORIGIN,

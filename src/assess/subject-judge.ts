@@ -10,8 +10,8 @@ import { containerName, imagePlacements } from "../contract/placement.ts";
 import type { JudgedTrial, RawTrial } from "../contract/trial-facts.ts";
 import type { EvidenceOrigin, HeldPackages, Subject, TriedContainer, Verdict } from "../contract/verdict.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
-import { answerable } from "../evidence/asked.ts";
 import type { BoundTrial, ImageEvidence } from "../evidence/file.ts";
+import { rulesCoveredBy } from "../evidence/rule-selectors.ts";
 import { failedStart } from "../observations/failed-start.ts";
 import { type BaseName, baseNames, namesBase } from "../policy/bases.ts";
 import { RULES } from "../rules/index.ts";
@@ -60,7 +60,7 @@ export class SubjectJudge {
   constructor({ minor, judging, vulnerabilities, accepted, enforceFuture, bases, team }: JudgedBy) {
     this.#vulnerabilities = vulnerabilities;
     this.#bases = baseNames(bases);
-    this.#options = { rules: answerable(RULES), accepted, enforceFuture };
+    this.#options = { rules: rulesCoveredBy(RULES), accepted, enforceFuture };
     this.#team = team === undefined ? {} : { team };
     this.#minor = minor;
     this.#always = judging === undefined ? {} : { judging };

@@ -5,12 +5,12 @@ import { quoted } from "../contract/shown.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import type { NamedImage } from "../evidence/named-images.ts";
 import { isIstioPlaceholder } from "../start/istio-placeholder.ts";
-import type { WhileOpen } from "./images/collector.ts";
+import type { OnImageOpen } from "./images/collector.ts";
 import { withinLimit } from "./images/image-limit.ts";
-import { type Images, imagesAtHand, unreadImages } from "./images/images-at-hand.ts";
+import { type Images, storedImages, unreadImages } from "./images/stored-images.ts";
 import type { Assessment, ProblemListener } from "./run/assessment.ts";
 import type { FoundWorkload, Locate } from "./run/found-workload.ts";
-import type { TrialMeans } from "./trials/trial-means.ts";
+import type { TrialDeps } from "./trials/trial-deps.ts";
 import type { Trials } from "./trials/trials.ts";
 
 /** All subjects to judge. */
@@ -38,7 +38,7 @@ export interface SubjectWorkload {
  */
 export async function subjectsToRead(
   assessment: Assessment,
-  means: TrialMeans | undefined,
+  means: TrialDeps | undefined,
 ): Promise<Subjects> {
   const { evidence, origin } = assessment;
   const binds = means !== undefined || evidence.trials.length > 0;
@@ -47,7 +47,7 @@ export async function subjectsToRead(
   await assessment.tellLeftOut();
   const named = await namedBy(workloads, assessment);
   const trials = binds ? await trialsOf(assessment, means, workloads) : undefined;
-  const images = await imagesOf(assessment, named, trials?.whileOpen);
+  const images = await imagesOf(assessment, named, trials?.onImageOpen);
   return {
     workloads: workloads.map(({ facts, locate }) =>
       locate === undefined ? { facts, origin } : { facts, locate, origin },
@@ -76,7 +76,7 @@ export async function subjectsAtHand(assessment: Assessment): Promise<Subjects> 
   const named = await namedBy(workloads, assessment);
   const ofWorkloads = evidence.images.filter((image) => image.alone !== true);
   const origins = new Map(evidence.workloads.map(({ workload, origin }) => [workload, originName(origin)]));
-  const images = imagesAtHand(
+  const images = storedImages(
     named,
     ofWorkloads,
     alone,
@@ -148,7 +148,7 @@ async function namedBy(
 async function imagesOf(
   assessment: Assessment,
   named: ReadonlyMap<string, NamedImage>,
-  whileOpen: WhileOpen | undefined,
+  onImageOpen: OnImageOpen | undefined,
 ): Promise<Images> {
   const { readImages, inputs } = assessment.request;
   const wanted = readImages
@@ -157,7 +157,7 @@ async function imagesOf(
   const { replacements = [] } = assessment.request;
   if (wanted.size + inputs.images.length + replacements.length === 0) return unreadImages(named);
   const { imagesToRead } = await import("./images/images.ts");
-  return imagesToRead(assessment, named, wanted, whileOpen);
+  return imagesToRead(assessment, named, wanted, onImageOpen);
 }
 
 /** Images without placeholders that are replaced only when the pod is created. */
@@ -171,7 +171,7 @@ function registryImages(named: ReadonlyMap<string, NamedImage>): ReadonlyMap<str
 
 async function trialsOf(
   assessment: Assessment,
-  means: TrialMeans | undefined,
+  means: TrialDeps | undefined,
   workloads: readonly FoundWorkload[],
 ): Promise<Trials> {
   const { openTrials } = await import("./trials/trials.ts");

@@ -1,6 +1,6 @@
 import type { Collected, Kind } from "./evidence.ts";
+import { restrictedImage, restrictFiles } from "./restrict-files.ts";
 import type { AnyRule, Outcome } from "./rule.ts";
-import { seeForAll, seenImage } from "./seen-image.ts";
 
 /** Result of one rule: its outcome, or the error that it threw. */
 export interface Evaluation {
@@ -10,7 +10,7 @@ export interface Evaluation {
 
 /** Runs the rules whose evidence was collected; the others are left out and prove nothing. */
 export function evaluate(rules: readonly AnyRule[], collected: Collected): readonly Evaluation[] {
-  if (collected.image !== undefined) seeForAll(collected.image, rules);
+  if (collected.image !== undefined) restrictFiles(collected.image, rules);
   return rules
     .filter((rule) => rule.needs.every((kind: Kind) => collected[kind] !== undefined))
     .map((rule) => ({ rule, outcome: run(rule, collected) }));
@@ -22,7 +22,7 @@ export function evidenceFor<E extends Pick<Collected, "image">>(
   collected: E,
 ): E {
   const { image } = collected;
-  return image === undefined ? collected : { ...collected, image: seenImage(image, files) };
+  return image === undefined ? collected : { ...collected, image: restrictedImage(image, files) };
 }
 
 function run(rule: AnyRule, collected: Collected): Evaluation["outcome"] {

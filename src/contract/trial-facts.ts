@@ -27,7 +27,7 @@ export interface RawTrial extends TrialSubject {
    * Aspects that were observed; absent in older versions, which observed none of them, so that their absence
    * proves nothing.
    */
-  readonly looks?: readonly TrialLook[];
+  readonly looks?: readonly TrialCapability[];
   /** EmptyDirs that were tried; absent if none were proposed. */
   readonly tried?: TriedMounts;
   readonly durationMs: number;
@@ -45,7 +45,7 @@ export interface RawTrial extends TrialSubject {
  * removal. `stopped-volumes`: writes to volumes during an orderly stop, found by the next start.
  * `sent-packets`: addresses to which packets of any protocol were sent.
  */
-export type TrialLook =
+export type TrialCapability =
   | "answers"
   | "port-ends"
   | "growth"
@@ -156,14 +156,14 @@ export interface TrialPhaseFacts {
 }
 
 /** Progress for an observer: a phase begins, or a container has not stopped yet. Not evidence. */
-export interface TrialNews {
+export interface TrialProgress {
   readonly news: "begins" | "stops";
   readonly name: TrialPhaseName;
   readonly root: TrialPhaseFacts["root"];
 }
 
 /** Progress and observations of a container while its trial runs. */
-export type TrialShown = TrialObservation | TrialPhaseFacts | TrialNews;
+export type TrialUpdate = TrialObservation | TrialPhaseFacts | TrialProgress;
 
 export type TrialObservation = {
   readonly phase: TrialPhaseName;

@@ -15,13 +15,13 @@ import type { Text } from "../contract/text.ts";
 import type { OpenImage } from "../image/source/open-image.ts";
 import { maskCollectedImage } from "../secrets/image.ts";
 import { containerStart, type StartOverride } from "../start/container-start.ts";
-import { askedBy } from "./asked.ts";
 import { attachedSboms } from "./attached-sboms.ts";
 import { baseLayers } from "./base-layers.ts";
 import { configFacts, type MaskedConfig } from "./config-facts.ts";
 import type { ImageContents, Start } from "./layers/facts/image-contents.ts";
 import { LayerReading, type ReadingOptions } from "./layers/layer-reading.ts";
 import type { ReadOptions } from "./layers/read/read-layers.ts";
+import { selectorHashes } from "./rule-selectors.ts";
 import { sbomFacts } from "./sbom.ts";
 
 export interface CollectorOptions extends Pick<ReadingOptions, "cache" | "isShared"> {
@@ -49,7 +49,7 @@ export class ImageFactsCollector {
 
   constructor({ rules, ...options }: CollectorOptions) {
     this.#reading = new LayerReading({ selectors: rules.flatMap(({ files = [] }) => files), ...options });
-    this.#asked = askedBy(rules);
+    this.#asked = selectorHashes(rules);
   }
 
   /** Reason why facts cannot be cached, once known; images are read regardless. */

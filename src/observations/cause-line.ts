@@ -1,6 +1,6 @@
 import { deniedPath } from "./denied-writes.ts";
+import { outputLines } from "./output-lines.ts";
 import type { PhaseRun } from "./phase-run.ts";
-import { saidLines } from "./said-lines.ts";
 
 /**
  * Lines that name no cause: stack frames, carets, fields of a printed error, paths of a tool's log, usage of
@@ -21,7 +21,7 @@ const ERROR =
  * otherwise by words; of equals, the last. Banners of runtimes are ignored.
  */
 export function causeLine(run: Pick<PhaseRun, "observations">): string | undefined {
-  return causeAmong(saidLines(run));
+  return causeAmong(outputLines(run));
 }
 
 /** The best of these lines, without terminal control sequences. */

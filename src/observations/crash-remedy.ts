@@ -1,15 +1,15 @@
 import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import { absentPaths, deniedReads } from "./denied-writes.ts";
+import { outputLines } from "./output-lines.ts";
 import type { PhaseRun } from "./phase-run.ts";
-import { saidLines } from "./said-lines.ts";
 
 /**
  * Remedy for an application that ended at its start, from its output: a program for another processor, a
  * missing module or library, a missing variable or file. A guess: it gives a hint, never a verdict.
  */
 export function crashRemedy(run: PhaseRun, platform: string): Text | undefined {
-  const lines = saidLines(run);
+  const lines = outputLines(run);
   if (lines.some((line) => FORMAT.test(line))) return otherProcessor(platform);
   const [denied] = deniedReads(run);
   if (denied !== undefined) return NOT_ITS_OWN(excerpt(denied));

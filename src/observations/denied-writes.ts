@@ -2,9 +2,9 @@ import type { TrialFacts } from "../contract/trial-facts.ts";
 import { LOG_NAME, TOOL_LOG } from "./log-content.ts";
 import { LOG_DIRECTORY } from "./log-like.ts";
 import { contains } from "./needed-mounts.ts";
+import { LONGEST_LINE, outputLines } from "./output-lines.ts";
 import type { PhaseRun } from "./phase-run.ts";
 import { relativePath } from "./relative-path.ts";
-import { LONGEST_LINE, saidLines } from "./said-lines.ts";
 
 /** A denied write, known from the application's output, because file systems keep no trace of it. */
 export interface DeniedWrite {
@@ -100,7 +100,7 @@ function pathIn(line: string): string | undefined {
 }
 
 function linesOf(run: PhaseRun): readonly string[] {
-  return saidLines(run)
+  return outputLines(run)
     .filter((line) => line.length < LONGEST_LINE)
     .map((line) => line.trim());
 }

@@ -4,7 +4,7 @@ import type { DependencyFailure } from "../contract/trial-dependency.ts";
 import { causeAmong } from "./cause-line.ts";
 import { endWords } from "./exit-words.ts";
 import type { FailedDependency } from "./failed-dependency.ts";
-import { linesOf } from "./said-lines.ts";
+import { linesOf } from "./output-lines.ts";
 
 /** Beginning of a sentence: the dependency, its failure and its last output. */
 export function failureWords({ name, image, failure }: FailedDependency): Text {

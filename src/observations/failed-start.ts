@@ -1,7 +1,7 @@
 import type { FailedStart } from "../contract/failed-start.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
+import { outputLines } from "./output-lines.ts";
 import { type PhaseRun, phaseRun } from "./phase-run.ts";
-import { saidLines } from "./said-lines.ts";
 import { failedRun, whyUnobserved } from "./unobserved.ts";
 
 const LINES = 20;
@@ -14,7 +14,7 @@ export function failedStart(trial: TrialFacts): FailedStart | undefined {
   const run = failedRun(trial) ?? crashed(phaseRun(trial, "read-only"));
   if (run === undefined) return undefined;
   const { reason, settle } = whyUnobserved(trial, run);
-  return { phase: run.name, reason, settle, lines: saidLines(run).slice(-LINES) };
+  return { phase: run.name, reason, settle, lines: outputLines(run).slice(-LINES) };
 }
 
 /** The run, if the application ended on its own with a read-only root. */

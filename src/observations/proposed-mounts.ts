@@ -4,9 +4,9 @@ import type { TrialFacts, TriedMounts } from "../contract/trial-facts.ts";
 import { absentPaths, deniedLogs, deniedWrites } from "./denied-writes.ts";
 import { contains } from "./needed-mounts.ts";
 import { type PhaseRun, phaseRun, runOn, worked } from "./phase-run.ts";
+import { responseDiff } from "./response-diff.ts";
 import { rootWrites } from "./root-writes.ts";
 import { isSlow } from "./slow.ts";
-import { unlikeAnswers } from "./unlike-answers.ts";
 
 /** Directories of every image, which belong to no application. */
 const SYSTEM =
@@ -75,7 +75,7 @@ export function brokenRestart(trial: TrialFacts): PhaseRun | undefined {
 function isAlike(trial: TrialFacts, run: PhaseRun): boolean {
   const writable = phaseRun(trial, "writable");
   if (!worked(run)) return false;
-  return !worked(writable) || unlikeAnswers(run, writable).worse.length === 0;
+  return !worked(writable) || responseDiff(run, writable).worse.length === 0;
 }
 
 /** Directories in which the application wrote or was denied a write. */

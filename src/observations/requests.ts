@@ -1,7 +1,7 @@
 import type { Outcome } from "../contract/rule.ts";
 import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
-import type { TrialFacts, TrialLook, TrialObservation } from "../contract/trial-facts.ts";
+import type { TrialCapability, TrialFacts, TrialObservation } from "../contract/trial-facts.ts";
 import { missingDependencies } from "./missing-dependencies.ts";
 import { type Observed, observed } from "./observed.ts";
 import type { PhaseRun } from "./phase-run.ts";
@@ -131,7 +131,7 @@ function isAtWork({ observations }: PhaseRun): boolean {
 }
 
 /** Outcome for older trials that did not record this aspect. */
-export function notLookedAt({ looks = [] }: TrialFacts, look: TrialLook): Unproven | undefined {
+export function notLookedAt({ looks = [] }: TrialFacts, look: TrialCapability): Unproven | undefined {
   if (looks.includes(look)) return undefined;
   return {
     status: "unproven",
@@ -143,7 +143,7 @@ export function notLookedAt({ looks = [] }: TrialFacts, look: TrialLook): Unprov
   };
 }
 
-const NOT_LOOKED_AT: Readonly<Record<TrialLook, Text>> = {
+const NOT_LOOKED_AT: Readonly<Record<TrialCapability, Text>> = {
   answers: {
     fr: "non observé : l'essai est d'une version de douane qui ne demandait pas GET /",
     en: "not observed: the trial is of a version of douane that did not ask for GET /",

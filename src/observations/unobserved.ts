@@ -10,7 +10,7 @@ import { deniedWrites } from "./denied-writes.ts";
 import { failureWords, settleFailure } from "./dependency-failure.ts";
 import { exitWords } from "./exit-words.ts";
 import { failedDependency } from "./failed-dependency.ts";
-import { hiddenBy } from "./hidden-by.ts";
+import { limitedBy } from "./limited-by.ts";
 import { type MissingDependencies, missingDependencies } from "./missing-dependencies.ts";
 import { observed } from "./observed.ts";
 import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
@@ -29,7 +29,7 @@ interface Why {
 export function unobserved(trial: TrialFacts, asked: PhaseRun): Unproven {
   const run = failedRun(trial) ?? asked;
   // The run was ended at a bound before it was up.
-  const bound = run.state === "cut" ? hiddenBy([run], ["processes"]) : undefined;
+  const bound = run.state === "cut" ? limitedBy([run], ["processes"]) : undefined;
   if (bound !== undefined) return bound;
   const { reason, settle } = whyUnobserved(trial, run);
   return {

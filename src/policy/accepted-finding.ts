@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { described } from "../contract/described.ts";
 import { exactly } from "../contract/exactly.ts";
+import { i18nMeta } from "../contract/i18n-meta.ts";
 import type { Acceptance } from "../contract/verdict.ts";
 import { policyDigestSchema, repositorySchema } from "./image-schemas.ts";
 
@@ -15,7 +15,7 @@ const workload = z.strictObject({
   kind: z
     .string()
     .min(1)
-    .meta(described({ fr: "Deployment, CronJob…", en: "Deployment, CronJob…" })),
+    .meta(i18nMeta({ fr: "Deployment, CronJob…", en: "Deployment, CronJob…" })),
   name: z.string().min(1),
 });
 
@@ -27,29 +27,29 @@ const accepted = z
       .string()
       .min(1)
       .meta(
-        described({
+        i18nMeta({
           fr: "Du seul constat qui est faux, telle que les rapports la montrent.",
           en: "Of the one finding that is false, as reports show it.",
         }),
       ),
     repository: repositorySchema.exactOptional().meta(
-      described({
+      i18nMeta({
         fr: "Les images de ce dépôt : registry.example/equipe/portail.",
         en: "The images of this repository: registry.example/team/portal.",
       }),
     ),
     digest: policyDigestSchema.exactOptional().meta(
-      described({
+      i18nMeta({
         fr: "Cette image : l'empreinte de son manifeste, de son index ou de sa configuration (l'identifiant de l'image).",
         en: "This image: the digest of its manifest, of its index or of its config (the image id).",
       }),
     ),
-    workload: workload.exactOptional().meta(described({ fr: "Ce workload.", en: "This workload." })),
+    workload: workload.exactOptional().meta(i18nMeta({ fr: "Ce workload.", en: "This workload." })),
     reason: z
       .string()
       .min(1)
       .meta(
-        described({
+        i18nMeta({
           fr: "Pourquoi il est faux ; figure dans chaque rapport.",
           en: "Why it is false; it stands in every report.",
         }),
@@ -57,9 +57,9 @@ const accepted = z
     author: z
       .string()
       .min(1)
-      .meta(described({ fr: "Qui en répond.", en: "Who answers for it." })),
+      .meta(i18nMeta({ fr: "Qui en répond.", en: "Who answers for it." })),
     expires: daySchema.meta(
-      described({
+      i18nMeta({
         fr: "AAAA-MM-JJ, le dernier jour où il compte (UTC).",
         en: "YYYY-MM-DD, the last day on which it counts (UTC).",
       }),
@@ -70,7 +70,7 @@ const accepted = z
       "lié à un dépôt d'images (repository), à une empreinte (digest) ou à un workload (le même identifiant désigne la même faute dans toute image : une entrée sans portée l'admettrait partout) | bound to an image repository, a digest or a workload (the same fingerprint stands for the same mistake in every image: an entry without a scope would accept it everywhere)",
   })
   .meta({
-    ...described({
+    ...i18nMeta({
       fr: "Chaque portée donnée doit convenir ; une au moins doit être donnée.",
       en: "Every scope that is given must fit; one at least must be given.",
     }),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { described } from "../contract/described.ts";
+import { i18nMeta } from "../contract/i18n-meta.ts";
 import { BELOW, IMAGE, PUBLISHERS } from "./bases.ts";
 import { HOST, PATH } from "./image-names.ts";
 
@@ -23,7 +23,7 @@ export const basesSchema = z
     }),
   )
   .meta(
-    described({
+    i18nMeta({
       fr: `Images de base dont le contenu n'est pas celui de l'application, une fois que le registre a confirmé que les couches inférieures de l'image sont les leurs : un dépôt (une image dit l'empreinte par son annotation org.opencontainers.image.base.digest), tous les dépôts sous un préfixe (/*), ou une image (:tag, @sha256:…). Par défaut : ${PUBLISHERS.join(", ")}.`,
       en: `Base images whose content is not the application's own, once the registry has confirmed that the image's lowest layers are theirs: a repository (an image tells the digest by its annotation org.opencontainers.image.base.digest), every repository below a prefix (/*), or one image (:tag, @sha256:…). Default: ${PUBLISHERS.join(", ")}.`,
     }),

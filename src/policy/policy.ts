@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { described } from "../contract/described.ts";
 import { FAIL_ON } from "../contract/fail-on.ts";
+import { i18nMeta } from "../contract/i18n-meta.ts";
 import { JUDGING_DEFAULTS } from "../contract/judging-facts.ts";
 import { ORIGINS } from "../contract/origin.ts";
 import { ACCEPTED_FINDING_KEYS, acceptedFindingSchema } from "./accepted-finding.ts";
@@ -16,7 +16,7 @@ export const policySchema = z
       .array(acceptedFindingSchema)
       .exactOptional()
       .meta(
-        described({
+        i18nMeta({
           fr: "Constats faux qui ne comptent pas ; rien ne permet d'en écarter un vrai.",
           en: "False findings that do not count; there is no way to waive a true one.",
         }),
@@ -25,7 +25,7 @@ export const policySchema = z
       .array(acceptedVulnerabilitySchema)
       .exactOptional()
       .meta(
-        described({
+        i18nMeta({
           fr: "Vulnérabilités sous le niveau critique avec lesquelles la plateforme vit jusqu'à une date. Ce qui est critique, exploité ou malveillant ne s'accepte pas.",
           en: "Vulnerabilities below critical that the platform lives with until a day. What is critical, exploited or malware is not accepted.",
         }),
@@ -35,7 +35,7 @@ export const policySchema = z
       .min(1)
       .exactOptional()
       .meta(
-        described({
+        i18nMeta({
           fr: `Âge en jours au-delà duquel des données de vulnérabilités ne prouvent plus rien. Par défaut : ${JUDGING_DEFAULTS.vulnerabilityDataDays}.`,
           en: `Age in days past which vulnerability data prove nothing any more. Default: ${JUDGING_DEFAULTS.vulnerabilityDataDays}.`,
         }),
@@ -45,7 +45,7 @@ export const policySchema = z
       .boolean()
       .exactOptional()
       .meta(
-        described({
+        i18nMeta({
           fr: "Si les exigences futures du contrat décident aussi de l'admission.",
           en: "Whether the contract's future requirements decide on admission, too.",
         }),
@@ -54,7 +54,7 @@ export const policySchema = z
       .enum(FAIL_ON)
       .exactOptional()
       .meta(
-        described({
+        i18nMeta({
           fr: "À partir de quel verdict le code de retour n'est pas 0. Une équipe peut choisir le plus strict (unproven), jamais l'autre.",
           en: "From which verdict on the exit code is not 0. A team may choose the stricter one (unproven), never the other.",
         }),
@@ -64,13 +64,13 @@ export const policySchema = z
       .min(1)
       .exactOptional()
       .meta(
-        described({
+        i18nMeta({
           fr: "os/architecture[/variante] des images que la plateforme exécute ; ce qu'une équipe en dit ne compte pas.",
           en: "os/architecture[/variant] of the images that the platform runs; what a team says of it does not count.",
         }),
       ),
     kubernetes: kubernetesSchema.exactOptional().meta(
-      described({
+      i18nMeta({
         fr: "Version du cluster de la plateforme, sous forme de texte ; ce qu'une équipe en dit ne compte pas.",
         en: "Version of the platform's cluster, as a text; what a team says of it does not count.",
       }),
@@ -84,7 +84,7 @@ export const policySchema = z
       )
       .exactOptional()
       .meta(
-        described({
+        i18nMeta({
           fr: "Sortes de ressources personnalisées dont les opérateurs de la plateforme lancent les pods, chacune par groupe et sorte : postgresql.cnpg.io/Cluster. Elles sont signalées comme non jugées, et n'empêchent pas un répertoire d'être admis. Un gabarit de pod qui s'y trouve est jugé quand même.",
           en: "Kinds of custom resources whose pods the platform's own operators run, each by group and kind: postgresql.cnpg.io/Cluster. They are told as not judged, and do not keep a folder from being admitted. A pod template within one is judged all the same.",
         }),
@@ -95,7 +95,7 @@ export const policySchema = z
       .max(100)
       .exactOptional()
       .meta(
-        described({
+        i18nMeta({
           fr: "Part des paquets présents dans l'image que son SBOM doit nommer, par écosystème, en pour cent. Par défaut : 90.",
           en: "Share of the packages in the image that its SBOM must name, per ecosystem, in per cent. Default: 90.",
         }),
@@ -105,7 +105,7 @@ export const policySchema = z
       .array(z.enum(ORIGINS))
       .exactOptional()
       .meta(
-        described({
+        i18nMeta({
           fr: "D'où peuvent venir les preuves qui comptent : own-run (ce que cette exécution recueille elle-même compte toujours), handed-in (un fichier, non signé), signed. Par défaut : de partout.",
           en: "Where evidence may come from that counts: own-run (what this run gathers itself always does), handed-in (a file, unsigned), signed. Default: from anywhere.",
         }),
@@ -113,7 +113,7 @@ export const policySchema = z
   })
   .meta({
     title: "Platform policy",
-    ...described({
+    ...i18nMeta({
       fr: "Réglages de la plateforme, passés par --policy.",
       en: "Settings of the platform, passed with --policy.",
     }),

@@ -2,7 +2,7 @@ import { isInImage } from "../contract/finding.ts";
 import type { RuleId } from "../contract/rows.ts";
 import type { Lang, Text } from "../contract/text.ts";
 import type { Cause, CauseGroup } from "./causes.ts";
-import type { Spot } from "./merge-containers.ts";
+import type { Location } from "./merge-containers.ts";
 import { positionText } from "./place.ts";
 import { commandText, labelled, WORDS } from "./words.ts";
 
@@ -37,14 +37,14 @@ export function causeText({ evidence, message }: Cause, lang: Lang): string {
 
 /** Rule, first places, qualification and acceptance of a cause, as far as it has them. */
 export function causePlace(
-  { spots, places, rule, presumed, accepted }: Cause,
+  { locations, places, rule, presumed, accepted }: Cause,
   lang: Lang,
 ): readonly string[] {
   if (rule === undefined) return [];
   // With many places, the first is enough.
-  const first = places > spots.length ? spots.slice(0, 1) : spots;
+  const first = places > locations.length ? locations.slice(0, 1) : locations;
   const others = places - first.length;
-  const named = [...new Set(first.map((spot) => spotText(spot, lang)).filter((text) => text !== ""))];
+  const named = [...new Set(first.map((location) => spotText(location, lang)).filter((text) => text !== ""))];
   const more = others === 0 ? "" : { fr: ` et ${others} de plus`, en: ` and ${others} more` }[lang];
   return [
     rule,
@@ -57,7 +57,7 @@ export function causePlace(
 }
 
 /** A place as text. The container is added for places inside an image; in a user's file the line suffices. */
-function spotText({ container, at }: Spot, lang: Lang): string {
+function spotText({ container, at }: Location, lang: Lang): string {
   const place = at === undefined ? "" : positionText(at, lang);
   if (container === undefined || (at !== undefined && !isInImage(at))) return place;
   return place === "" ? `${WORDS.container[lang]} ${container}` : `${place} (${container})`;

@@ -2,9 +2,9 @@ import { type EvidenceKind, kindOfEvidence } from "../contract/kinds.ts";
 import type { RowId, RuleId } from "../contract/rows.ts";
 import type { Text } from "../contract/text.ts";
 import type { Acceptance, RowVerdict, Verdict } from "../contract/verdict.ts";
-import type { Spot } from "./merge-containers.ts";
+import { dedupeFindings } from "./dedupe-findings.ts";
+import type { Location } from "./merge-containers.ts";
 import { bindingRows } from "./next-steps.ts";
-import { toldOnce } from "./told-once.ts";
 
 /** A cause shared by applications: of refusal, of missing proof, or of advice. */
 export interface Cause {
@@ -26,7 +26,7 @@ export interface Cause {
   /** Acceptance, if the platform accepted the finding as false. */
   readonly accepted?: Acceptance;
   /** First place of the cause. */
-  readonly first?: Spot;
+  readonly first?: Location;
   /** Number of applications with this cause. */
   readonly applications: number;
   /** Number of applications refused for this cause alone. */
@@ -36,7 +36,7 @@ export interface Cause {
   /** Number of places in all applications. */
   readonly places: number;
   /** First places of the cause. */
-  readonly spots: readonly Spot[];
+  readonly locations: readonly Location[];
 }
 
 /**
@@ -56,7 +56,7 @@ const OTHERS: Text = {
   en: "other findings of this rule",
 };
 
-type Said = Omit<Cause, "number" | "applications" | "alone" | "among" | "places" | "spots">;
+type Said = Omit<Cause, "number" | "applications" | "alone" | "among" | "places" | "locations">;
 
 interface Counted {
   readonly cause: Said;
@@ -65,7 +65,7 @@ interface Counted {
   alone: number;
   readonly among: number[];
   places: number;
-  readonly spots: Spot[];
+  readonly locations: Location[];
   readonly group: CauseGroup;
   /** Number of the last application counted. */
   last: number;
@@ -93,12 +93,12 @@ export class Causes {
     this.#application += 1;
     this.#own = new Set();
     const binding = new Set(bindingRows(verdict).map(({ id }) => id));
-    for (const { item, rows } of toldOnce(verdict.rows, ({ findings }) => findings)) {
+    for (const { item, rows } of dedupeFindings(verdict.rows, ({ findings }) => findings)) {
       const { message, rule, remedy, presumed } = item;
       const said = { row: rows[0], message, rule, remedy, presumed, first: spotOf(item) };
       this.#count(binding.has(rows[0]) ? "refused" : "advised", said);
     }
-    for (const { item, rows } of toldOnce(verdict.rows, ({ notes }) => notes)) {
+    for (const { item, rows } of dedupeFindings(verdict.rows, ({ notes }) => notes)) {
       const { message, rule, accepted } = item;
       if (accepted === undefined) continue;
       this.#count("accepted", { row: rows[0], message, rule, accepted, first: spotOf(item) });
@@ -136,7 +136,7 @@ export class Causes {
     const known = held.get(keyOf(cause)) ?? this.#form(group, cause);
     this.#own.add(known);
     known.places += 1;
-    if (cause.first !== undefined && known.spots.length < SPOTS) known.spots.push(cause.first);
+    if (cause.first !== undefined && known.locations.length < SPOTS) known.locations.push(cause.first);
     if (known.last === this.#application) return;
     known.last = this.#application;
     known.applications += 1;
@@ -154,14 +154,14 @@ export class Causes {
     if (held !== undefined) return held;
     const number = this.#causes;
     this.#causes += 1;
-    const none = { applications: 0, alone: 0, among: [], places: 0, spots: [], last: 0 };
+    const none = { applications: 0, alone: 0, among: [], places: 0, locations: [], last: 0 };
     const counted = { cause: told, number, group, ...none };
     this.#groups[group].set(keyOf(told), counted);
     return counted;
   }
 }
 
-function spotOf({ container, at }: Spot): Spot {
+function spotOf({ container, at }: Location): Location {
   return { ...(container === undefined ? {} : { container }), ...(at === undefined ? {} : { at }) };
 }
 

@@ -3,20 +3,20 @@ import { problemTitle, type SourceProblem } from "../contract/source-problem.ts"
 import type { Lang, Text } from "../contract/text.ts";
 import type { RowVerdict, Verdict } from "../contract/verdict.ts";
 import { Causes } from "./causes.ts";
-import { ChecklistBriefs } from "./checklist-brief.ts";
 import { checklistCauses } from "./checklist-causes.ts";
 import { checklistHeading } from "./checklist-heading.ts";
 import { checklistOverview, type OverviewLine, overviewLine } from "./checklist-overview.ts";
 import { ANSWER_STYLES, checklistRow } from "./checklist-row.ts";
+import { ChecklistSummaries } from "./checklist-summary.ts";
 import { countsText, noTotals, silenceText, sum, type Totals, totalText } from "./counts.ts";
 import { earlierRows } from "./details.ts";
-import { FewOrMany } from "./few-or-many.ts";
-import { type FoldedRows, foldedRows } from "./folded-rows.ts";
-import { lastWords } from "./last-words.ts";
+import { failedStartLogs } from "./failed-start-logs.ts";
+import { type GroupedRows, groupedRows } from "./grouped-rows.ts";
 import { nextSteps } from "./next-steps.ts";
-import type { Report, Unjudged } from "./report.ts";
+import type { Report, ReportFooter } from "./report.ts";
 import { isMany, toldRows } from "./subject.ts";
 import { paragraph, type Terminal, terminal } from "./terminal.ts";
+import { VerdictBuffer } from "./verdict-buffer.ts";
 import { ADMISSION_WORDS, CATEGORY_WORDS, capitalized, labelled, WORDS } from "./words.ts";
 
 /** Sources shown with many applications. */
@@ -32,14 +32,14 @@ export const checklist: Report = (options) => {
   const on = terminal(options);
   const totals = noTotals();
   const table: OverviewLine[] = [];
-  const briefs = new ChecklistBriefs(lang, on);
+  const briefs = new ChecklistSummaries(lang, on);
   const causes = new Causes();
-  const verdicts = new FewOrMany((verdict) => {
+  const verdicts = new VerdictBuffer((verdict) => {
     causes.add(verdict);
     if (on.verbose) briefs.add(verdict);
   });
 
-  function* sections({ errors, skipped }: Unjudged): Generator<readonly string[]> {
+  function* sections({ errors, skipped }: ReportFooter): Generator<readonly string[]> {
     const { few } = verdicts;
     const [only] = sum(totals) === 1 ? few : [];
     yield* checklistCauses(causes, view, lang, on);
@@ -93,15 +93,15 @@ function subjectSections(verdict: Verdict, lang: Lang, on: Terminal): readonly (
       ];
     }),
     rest.length === 0 ? [] : paragraph(on, { head: "", indent: 0, text: silenceText(rest, lang) }),
-    ...lastWords(verdict, lang).map(({ title, lines }) => [
+    ...failedStartLogs(verdict, lang).map(({ title, lines }) => [
       ...paragraph(on, { head: "", indent: 0, text: title, style: "bold" }),
       ...lines.flatMap((text) => paragraph(on, { head: "  ", indent: 4, text, style: "dim" })),
     ]),
   ];
 }
 
-function folded(rows: readonly RowVerdict[], on: Terminal): readonly FoldedRows[] {
-  return on.verbose ? rows.map((row): FoldedRows => [row]) : foldedRows(rows);
+function folded(rows: readonly RowVerdict[], on: Terminal): readonly GroupedRows[] {
+  return on.verbose ? rows.map((row): GroupedRows => [row]) : groupedRows(rows);
 }
 
 /** Sources listed with a message only. */

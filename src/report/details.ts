@@ -4,9 +4,9 @@ import type { Lang } from "../contract/text.ts";
 import type { Doubt, RowVerdict } from "../contract/verdict.ts";
 import type { Detail } from "./detail.ts";
 import { findingDetails } from "./finding-details.ts";
+import { locationsText } from "./locations.ts";
 import { type Merged, mergeContainers } from "./merge-containers.ts";
 import { noteDetails } from "./note-details.ts";
-import { spotsText } from "./spots.ts";
 import { commandText, WORDS } from "./words.ts";
 
 /**
@@ -65,10 +65,12 @@ export function doubtsOf(
 }
 
 function doubtDetails(group: readonly Merged<Doubt>[], lang: Lang): readonly Detail[] {
-  const spots = new Map(group.flatMap((one) => one.spots.map((spot) => [JSON.stringify(spot), spot])));
+  const locations = new Map(
+    group.flatMap((one) => one.locations.map((location) => [JSON.stringify(location), location])),
+  );
   const rules = [...new Set(group.map(({ item }) => item.rule))];
   return group.slice(0, 1).flatMap(({ item }): readonly Detail[] => {
-    const context = [...spotsText([...spots.values()], lang), rules.join(", ")];
+    const context = [...locationsText([...locations.values()], lang), rules.join(", ")];
     const doubt: Detail = { kind: "doubt", text: item.reason[lang], context };
     if (item.settle === undefined) return [doubt];
     return [doubt, { kind: "settle", label: WORDS.settle[lang], text: item.settle[lang], context: [] }];
@@ -94,10 +96,10 @@ function missingOf({ missing }: RowVerdict, lang: Lang): readonly Detail[] {
 }
 
 function proofsOf({ proofs }: RowVerdict, lang: Lang): readonly Detail[] {
-  return mergeContainers(proofs).map(({ item, spots }) => ({
+  return mergeContainers(proofs).map(({ item, locations }) => ({
     kind: "proof",
     text: item.message[lang],
-    context: [...spotsText(spots, lang), item.rule],
+    context: [...locationsText(locations, lang), item.rule],
   }));
 }
 

@@ -3,8 +3,8 @@ import type { Lang } from "../contract/text.ts";
 import type { JudgedFinding, RowVerdict } from "../contract/verdict.ts";
 import { findingCount } from "./counts.ts";
 import { type Detail, identity, more } from "./detail.ts";
+import { locationsText } from "./locations.ts";
 import { type Merged, mergeContainers } from "./merge-containers.ts";
-import { spotsText } from "./spots.ts";
 import { WORDS } from "./words.ts";
 
 /** Details of findings, grouped by remedy, with the remedy once below its group. */
@@ -55,7 +55,7 @@ function sameAs(
 }
 
 function findingDetail(
-  { item, spots, fingerprints }: Merged<JudgedFinding>,
+  { item, locations, fingerprints }: Merged<JudgedFinding>,
   lang: Lang,
   named: boolean,
 ): Detail {
@@ -63,7 +63,7 @@ function findingDetail(
   return {
     kind: "finding",
     text: item.message[lang],
-    context: [...spotsText(spots, lang), ...tempered, item.rule, ...(named ? fingerprints : [])],
+    context: [...locationsText(locations, lang), ...tempered, item.rule, ...(named ? fingerprints : [])],
     fingerprints,
   };
 }

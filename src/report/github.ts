@@ -4,12 +4,12 @@ import { problemPlace, problemTitle, type SourceProblem } from "../contract/sour
 import type { Lang } from "../contract/text.ts";
 import type { JudgedFinding, Note, Subject, Verdict } from "../contract/verdict.ts";
 import { findingCount, noTotals, type Totals, totalText } from "./counts.ts";
+import { type DedupedFinding, dedupeFindings } from "./dedupe-findings.ts";
 import { visible } from "./escape.ts";
-import { InTurns } from "./in-turns.ts";
+import { FairTopN } from "./fair-top-n.ts";
 import { placeText } from "./place.ts";
 import type { Report } from "./report.ts";
 import { fullName } from "./subject.ts";
-import { type ToldOnce, toldOnce } from "./told-once.ts";
 import { labelled, WORDS } from "./words.ts";
 
 /** Most annotations per level: GitHub shows ten for a step, and silently drops the others. */
@@ -31,11 +31,11 @@ interface Annotation {
  */
 export const github: Report = ({ lang }) => {
   const totals = noTotals();
-  const refusals = new InTurns<Found>(SHOWN);
+  const refusals = new FairTopN<Found>(SHOWN);
   const warnings = {
-    mandatory: new InTurns<Found>(SHOWN),
-    future: new InTurns<Found>(SHOWN),
-    recommended: new InTurns<Found>(SHOWN),
+    mandatory: new FairTopN<Found>(SHOWN),
+    future: new FairTopN<Found>(SHOWN),
+    recommended: new FairTopN<Found>(SHOWN),
   };
   const accepted: Annotation[] = [];
   let findings = 0;
@@ -79,11 +79,11 @@ export const github: Report = ({ lang }) => {
 
 interface Found {
   readonly subject: Subject;
-  readonly told: ToldOnce<JudgedFinding>;
+  readonly told: DedupedFinding<JudgedFinding>;
 }
 
 function findingsOf({ subject, rows }: Verdict): readonly Found[] {
-  return toldOnce(rows, (row) => row.findings).map((told) => ({ subject, told }));
+  return dedupeFindings(rows, (row) => row.findings).map((told) => ({ subject, told }));
 }
 
 function isRefusal({ told }: Found): boolean {
@@ -103,7 +103,7 @@ function finding({ subject, told }: Found, lang: Lang): Annotation {
 }
 
 function acceptancesOf({ subject, rows: all }: Verdict, lang: Lang): readonly Annotation[] {
-  return toldOnce(all, (row) => row.notes).flatMap(({ item, rows }) => {
+  return dedupeFindings(all, (row) => row.notes).flatMap(({ item, rows }) => {
     if (item.accepted === undefined) return [];
     const { reason, author, expires } = item.accepted;
     const accepted = labelled(WORDS.accepted[lang], reason, lang);
@@ -117,7 +117,7 @@ function acceptancesOf({ subject, rows: all }: Verdict, lang: Lang): readonly An
 function standing(
   { at = {} }: JudgedFinding | Note,
   { workload }: Subject,
-  row: ToldOnce<Note>["rows"][0],
+  row: DedupedFinding<Note>["rows"][0],
   lang: Lang,
 ) {
   const { file, line, column } = at.file === undefined ? declared(workload) : at;

@@ -5,7 +5,7 @@ import { ADMITTED, IMAGE_ALONE, PROBLEMS, REFUSED, UNPROVEN } from "../../test/f
 import { DOCKERFILE, SKIPPED, WORKLOADS } from "../../test/fixtures/workload-verdicts.ts";
 import type { Verdict } from "../contract/verdict.ts";
 import { gitlabCodequality } from "./gitlab-codequality.ts";
-import type { ReportOptions, Unjudged } from "./report.ts";
+import type { ReportFooter, ReportOptions } from "./report.ts";
 
 const OPTIONS = { lang: "en", version: "0.1.0", rules: [] } as const;
 
@@ -20,7 +20,7 @@ interface Issue {
 function issues(
   verdicts: readonly Verdict[],
   options: ReportOptions = OPTIONS,
-  beside: Partial<Unjudged> = {},
+  beside: Partial<ReportFooter> = {},
 ): readonly Issue[] {
   return JSON.parse(reportText(gitlabCodequality, { verdicts, ...beside }, options)) as Issue[];
 }

@@ -5,6 +5,7 @@ import { type Category, rowById } from "../contract/rows.ts";
 import { problemPlace, problemTitle, type SourceProblem } from "../contract/source-problem.ts";
 import type { Lang } from "../contract/text.ts";
 import type { JudgedFinding, RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
+import { type DedupedFinding, dedupeFindings } from "./dedupe-findings.ts";
 import { sentence } from "./detail.ts";
 import { details } from "./details.ts";
 import { visible } from "./escape.ts";
@@ -13,7 +14,6 @@ import { placeText } from "./place.ts";
 import type { Report, ReportOptions } from "./report.ts";
 import { type SharedFinding, SharedFindings } from "./shared-findings.ts";
 import { fullName, toldRows } from "./subject.ts";
-import { type ToldOnce, toldOnce } from "./told-once.ts";
 import { ANSWER_WORDS, labelled, WORDS } from "./words.ts";
 
 /**
@@ -71,13 +71,15 @@ function issuesOf(verdict: Verdict, { lang, failOn = "unproven", enforceFuture =
   );
   const causes = Map.groupBy(open, (row) => lacking(row, lang));
   return [
-    ...toldOnce(rows, (row) => row.findings).map((one) => findingIssue(one, subject, enforceFuture, lang)),
+    ...dedupeFindings(rows, (row) => row.findings).map((one) =>
+      findingIssue(one, subject, enforceFuture, lang),
+    ),
     ...[...causes].map(([lacks, same]): Told => ({ issue: openIssue(same, lacks, subject, lang) })),
   ];
 }
 
 function findingIssue(
-  { item, category }: ToldOnce<JudgedFinding>,
+  { item, category }: DedupedFinding<JudgedFinding>,
   subject: Subject,
   enforceFuture: boolean,
   lang: Lang,

@@ -1,8 +1,8 @@
 import type { Lang, Text } from "../contract/text.ts";
 import type { RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
-import { brief } from "./brief.ts";
 import { countsText, silenceText } from "./counts.ts";
 import { escapeMarkup } from "./escape.ts";
+import { failedStartLogs } from "./failed-start-logs.ts";
 import { answerBadge, verdictBadge } from "./html-badge.ts";
 import { htmlComponents } from "./html-components.ts";
 import type { Page } from "./html-page.ts";
@@ -15,10 +15,10 @@ import {
   type SectionForm,
 } from "./html-row.ts";
 import { htmlTrial } from "./html-trial.ts";
-import { lastWords } from "./last-words.ts";
 import { bindingRows, nextSteps } from "./next-steps.ts";
 import { originText } from "./place.ts";
 import { toldRows } from "./subject.ts";
+import { verdictSummary } from "./verdict-summary.ts";
 import { labelled, WORDS } from "./words.ts";
 
 const ONE_BY_ONE: Text = { fr: "Les exigences, une par une", en: "The requirements, one by one" };
@@ -88,7 +88,7 @@ function wholly(verdict: Verdict, options: RowOptions): string {
 /** Rows to correct in full, the rest in a few words. */
 function shortly(verdict: Verdict, options: RowOptions): string {
   const { page, form } = options;
-  const { full, open, details, rest } = brief(verdict, page.lang);
+  const { full, open, details, rest } = verdictSummary(verdict, page.lang);
   const list = htmlDetails(details, page, form);
   const others = [
     open === undefined ? "" : `${answerBadge("unproven", page.lang)} ${escapeMarkup(open)}`,
@@ -103,7 +103,7 @@ function shortly(verdict: Verdict, options: RowOptions): string {
 }
 
 function lastLines(verdict: Verdict, lang: Lang): string {
-  return lastWords(verdict, lang)
+  return failedStartLogs(verdict, lang)
     .map(
       ({ title, lines }) =>
         `<h3>${escapeMarkup(title)}</h3>\n<pre>${lines.map(escapeMarkup).join("\n")}</pre>\n`,

@@ -2,10 +2,9 @@ import { problemTitle, type SourceProblem } from "../contract/source-problem.ts"
 import type { Lang, Text } from "../contract/text.ts";
 import type { Verdict } from "../contract/verdict.ts";
 import { Causes } from "./causes.ts";
+import { CompressedText } from "./compressed-text.ts";
 import { countAnswers, noTotals, totalText } from "./counts.ts";
 import { escapeMarkup, htmlProse } from "./escape.ts";
-import { FewOrMany } from "./few-or-many.ts";
-import { HeldText } from "./held-text.ts";
 import { verdictBadge } from "./html-badge.ts";
 import { answerBar } from "./html-bar.ts";
 import { htmlCauses, type NamedApplication } from "./html-causes.ts";
@@ -15,8 +14,9 @@ import { htmlOverview, overviewRow } from "./html-overview.ts";
 import { Page } from "./html-page.ts";
 import type { SectionForm } from "./html-row.ts";
 import { htmlSubject } from "./html-subject.ts";
-import type { Report, Unjudged } from "./report.ts";
+import type { Report, ReportFooter } from "./report.ts";
 import { fullName, isMany } from "./subject.ts";
+import { VerdictBuffer } from "./verdict-buffer.ts";
 import { ADMISSION_WORDS, capitalized, WORDS } from "./words.ts";
 
 /** Most applications whose proofs are included; beyond, a page would not open and print quickly. */
@@ -43,7 +43,7 @@ export const html: Report = (options) => {
   const sections = heldByVerdict();
   const shortSections = heldByVerdict();
   const applications: NamedApplication[] = [];
-  const verdicts = new FewOrMany(tellOneOfMany);
+  const verdicts = new VerdictBuffer(tellOneOfMany);
   let told = 0;
 
   function tell(verdict: Verdict, form: SectionForm): void {
@@ -58,7 +58,7 @@ export const html: Report = (options) => {
     else told += 1;
   }
 
-  function heading({ errors }: Unjudged): Heading {
+  function heading({ errors }: ReportFooter): Heading {
     const [only] = applications.length === 1 ? verdicts.few : [];
     const title = only === undefined ? totalText(totals, lang) : titleOf(only, lang);
     const subject = only === undefined ? "" : escapeMarkup(only.subject.name);
@@ -100,10 +100,10 @@ export const html: Report = (options) => {
   };
 };
 
-type HeldByVerdict = Readonly<Record<Verdict["admitted"], HeldText>>;
+type HeldByVerdict = Readonly<Record<Verdict["admitted"], CompressedText>>;
 
 function heldByVerdict(): HeldByVerdict {
-  return { no: new HeldText(), unproven: new HeldText(), yes: new HeldText() };
+  return { no: new CompressedText(), unproven: new CompressedText(), yes: new CompressedText() };
 }
 
 function* inOrder(held: HeldByVerdict): Generator<string> {

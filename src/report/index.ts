@@ -18,7 +18,7 @@ export interface ReportFormat {
    * Whether, with many subjects, findings and notes of the row are shown with their places. Absent: for all
    * rows.
    */
-  readonly tells?: (row: RowVerdict) => boolean;
+  readonly needsPositions?: (row: RowVerdict) => boolean;
   /** Loads this format alone, so that a run only loads the formats it uses. */
   load(): Promise<Report>;
 }
@@ -30,7 +30,8 @@ export const REPORTS = [
     extension: "txt",
     terminal: true,
     own: /^(?:\d+ applications? ?: \d|(?:Admitted|Refused|Unproven|Admise|Refusée|À prouver) ?: \d|Nothing was judged|Rien n'a été jugé)/mu,
-    tells: ({ answer, notes }) => answer === "no" || notes.some(({ accepted }) => accepted !== undefined),
+    needsPositions: ({ answer, notes }) =>
+      answer === "no" || notes.some(({ accepted }) => accepted !== undefined),
     load: async () => (await import("./checklist.ts")).checklist,
   },
   {

@@ -1,6 +1,6 @@
 import type { SourceProblem } from "../contract/source-problem.ts";
+import { CompressedText } from "./compressed-text.ts";
 import { escapeMarkup } from "./escape.ts";
-import { HeldText } from "./held-text.ts";
 import { APPLICATION, type Case, sourceCase, verdictCases } from "./junit-cases.ts";
 import type { Report } from "./report.ts";
 import { UniqueNames } from "./subject.ts";
@@ -17,7 +17,7 @@ export const junit: Report = (gate) => {
   const { lang } = gate;
   const names = new UniqueNames();
   const suites: Suite[] = [];
-  const texts = new HeldText();
+  const texts = new CompressedText();
   function add(name: () => string, cases: readonly Case[]): void {
     suites.push({ name, counts: countCases(cases) });
     texts.add(cases.map(({ xml }) => xml).join(""));

@@ -21,8 +21,8 @@ export function markdownCauses(causes: Causes, view: ReportView, lang: Lang): st
 }
 
 function item(cause: Cause, view: ReportView, lang: Lang): string {
-  const { applications, spots } = cause;
-  const linkOf = linksTo(new Set(spots.flatMap(({ at }) => at?.file ?? [])), view);
+  const { applications, locations } = cause;
+  const linkOf = linksTo(new Set(locations.flatMap(({ at }) => at?.file ?? [])), view);
   const remedy = causeRemedy(cause, view, lang);
   const where = causePlace(cause, lang);
   const told = [

@@ -5,8 +5,8 @@ import { countsText, silenceText } from "./counts.ts";
 import { type Detail } from "./detail.ts";
 import { details, earlierRows } from "./details.ts";
 import { escapeMarkup, markdownCode, markdownProse } from "./escape.ts";
-import { lastWords } from "./last-words.ts";
-import type { Telling } from "./markdown-links.ts";
+import { failedStartLogs } from "./failed-start-logs.ts";
+import type { MarkdownContext } from "./markdown-links.ts";
 import { toldRows } from "./subject.ts";
 import { ANSWER_SYMBOLS, capitalized, labelled } from "./words.ts";
 
@@ -16,23 +16,23 @@ const SHOWN = 8;
 const SENTENCE = 400;
 
 /** Collapsed blocks: one per refused row, one for all unproven rows, one for the rest. */
-export function markdownDetails(verdict: Verdict, telling: Telling, lang: Lang): readonly string[] {
+export function markdownDetails(verdict: Verdict, context: MarkdownContext, lang: Lang): readonly string[] {
   const { told, rest } = toldRows(verdict);
   const refused = told.filter(({ answer }) => answer === "no");
   const unproven = told.filter(({ answer }) => answer === "unproven");
   const settled = told.filter(({ answer }) => answer === "yes" || answer === "n/a");
   const earlier = (row: RowVerdict): readonly RowVerdict[] => earlierRows(row, verdict.rows);
   return [
-    ...refused.map((row) => fold(rowTitle(row, lang), rowList(row, earlier(row), telling, lang))),
+    ...refused.map((row) => fold(rowTitle(row, lang), rowList(row, earlier(row), context, lang))),
     ...[unproven, settled]
       .filter((group) => group.length > 0)
       .map((group) =>
         fold(
           countsText(group, lang),
-          group.map((row) => rowSection(row, earlier(row), telling, lang)).join("\n"),
+          group.map((row) => rowSection(row, earlier(row), context, lang)).join("\n"),
         ),
       ),
-    ...lastWords(verdict, lang).map(({ title, lines }) =>
+    ...failedStartLogs(verdict, lang).map(({ title, lines }) =>
       fold(escapeMarkup(title), lines.map((line) => `- ${markdownCode(shorten(line))}\n`).join("")),
     ),
     ...(rest.length === 0 ? [] : [`${markdownProse(silenceText(rest, lang))}\n\n`]),
@@ -57,14 +57,14 @@ export function fold(summary: string, content: string): string {
 export function rowSection(
   row: RowVerdict,
   earlier: readonly RowVerdict[],
-  telling: Telling,
+  context: MarkdownContext,
   lang: Lang,
 ): string {
-  return `**${rowTitle(row, lang)}**\n\n${rowList(row, earlier, telling, lang)}`;
+  return `**${rowTitle(row, lang)}**\n\n${rowList(row, earlier, context, lang)}`;
 }
 
-export function detailList(told: readonly Detail[], telling: Telling, lang: Lang): string {
-  return told.map((detail) => `- ${item(detail, telling, lang)}\n`).join("");
+export function detailList(told: readonly Detail[], context: MarkdownContext, lang: Lang): string {
+  return told.map((detail) => `- ${item(detail, context, lang)}\n`).join("");
 }
 
 function rowTitle({ id, answer }: RowVerdict, lang: Lang): string {
@@ -72,14 +72,19 @@ function rowTitle({ id, answer }: RowVerdict, lang: Lang): string {
   return `${ANSWER_SYMBOLS[answer]} ${title[lang]} · ${clauses.join(", ")}`;
 }
 
-function rowList(row: RowVerdict, earlier: readonly RowVerdict[], telling: Telling, lang: Lang): string {
-  return detailList(details(row, earlier, lang, SHOWN, telling.fingerprints), telling, lang);
+function rowList(
+  row: RowVerdict,
+  earlier: readonly RowVerdict[],
+  context: MarkdownContext,
+  lang: Lang,
+): string {
+  return detailList(details(row, earlier, lang, SHOWN, context.fingerprints), context, lang);
 }
 
-function item(detail: Detail, telling: Telling, lang: Lang): string {
+function item(detail: Detail, { linkOf }: MarkdownContext, lang: Lang): string {
   const prose = markdownProse(shorten(detail.text));
   const text = detail.label === undefined ? prose : labelled(`**${capitalized(detail.label)}**`, prose, lang);
-  const context = detail.context.map((part) => ` · ${markdownProse(shorten(part), telling.linkOf)}`).join("");
+  const context = detail.context.map((part) => ` · ${markdownProse(shorten(part), linkOf)}`).join("");
   const command = detail.command === undefined ? "" : ` → ${markdownCode(detail.command)}`;
   return `${text}${context}${command}`;
 }

@@ -7,12 +7,12 @@ import type { ReportView } from "./report.ts";
 const PLACE = /^(.+?):(\d{1,9})(?::\d{1,9})?$/;
 
 /** Presentation of places and findings: links, fingerprints. */
-export interface Telling {
+export interface MarkdownContext {
   readonly linkOf: LinkOf;
   readonly fingerprints: boolean;
 }
 
-export function tellingOf(verdict: Verdict, view: ReportView): Telling {
+export function markdownContextOf(verdict: Verdict, view: ReportView): MarkdownContext {
   return { linkOf: linksOf(verdict, view), fingerprints: view.fingerprints === true };
 }
 

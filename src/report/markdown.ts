@@ -5,18 +5,18 @@ import type { RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
 import { Causes } from "./causes.ts";
 import { countsText } from "./counts.ts";
 import { escapeMarkup, markdownCode, markdownProse } from "./escape.ts";
-import { FewOrMany } from "./few-or-many.ts";
 import { leftOutText } from "./left-out-text.ts";
 import { Blocks, fitted } from "./markdown-blocks.ts";
-import { markdownBrief } from "./markdown-brief.ts";
 import { markdownCauses } from "./markdown-causes.ts";
 import { fold, markdownDetails, shorten } from "./markdown-details.ts";
-import { type Telling, tellingOf } from "./markdown-links.ts";
+import { type MarkdownContext, markdownContextOf } from "./markdown-links.ts";
 import { MarkdownOverview } from "./markdown-overview.ts";
+import { markdownSummary } from "./markdown-summary.ts";
 import { nextSteps } from "./next-steps.ts";
 import { imageTexts, originText } from "./place.ts";
 import type { Report, ReportView } from "./report.ts";
 import { environmentOf, toldRows } from "./subject.ts";
+import { VerdictBuffer } from "./verdict-buffer.ts";
 import {
   ADMISSION_WORDS,
   ANSWER_SYMBOLS,
@@ -43,7 +43,7 @@ export const markdown: Report = ({ lang, view = {} }) => {
     if (isOneOfMany) causes.add(verdict);
     folds[verdict.admitted].add(folded(verdict, isOneOfMany, view, lang));
   }
-  const verdicts = new FewOrMany((verdict) => tell(verdict, true));
+  const verdicts = new VerdictBuffer((verdict) => tell(verdict, true));
   return {
     head: "",
     verdict(verdict) {
@@ -78,10 +78,10 @@ const LEFT = {
 /** Blocks of a single application. */
 function inFull(verdict: Verdict, view: ReportView, lang: Lang): Blocks {
   const blocks = new Blocks();
-  const telling = tellingOf(verdict, view);
-  blocks.add(heading(verdict, telling, lang));
+  const context = markdownContextOf(verdict, view);
+  blocks.add(heading(verdict, context, lang));
   blocks.add(table(verdict, lang));
-  for (const block of markdownDetails(verdict, telling, lang)) blocks.add(block);
+  for (const block of markdownDetails(verdict, context, lang)) blocks.add(block);
   return blocks;
 }
 
@@ -105,21 +105,21 @@ function sources(problems: readonly SourceProblem[], title: string, lang: Lang):
  */
 function folded(verdict: Verdict, many: boolean, view: ReportView, lang: Lang): string {
   const { subject, admitted, rows } = verdict;
-  const telling = tellingOf(verdict, view);
+  const context = markdownContextOf(verdict, view);
   const names = [subject.name, environmentOf(subject)].filter((name) => name !== "");
   const summary = [
     `${ANSWER_SYMBOLS[admitted]} ${capitalized(ADMISSION_WORDS[admitted][lang])}`,
     ...names.map((name) => `<code>${escapeMarkup(shorten(name))}</code>`),
     countsText(rows, lang),
   ].join(" · ");
-  const about = facts(subject, telling, lang).map((text) => `${text}\n\n`);
+  const about = facts(subject, context, lang).map((text) => `${text}\n\n`);
   const body = many
-    ? markdownBrief(verdict, telling, lang)
-    : [next(verdict, lang), table(verdict, lang), ...markdownDetails(verdict, telling, lang)].join("");
+    ? markdownSummary(verdict, context, lang)
+    : [next(verdict, lang), table(verdict, lang), ...markdownDetails(verdict, context, lang)].join("");
   return fold(summary, `${about.join("")}${body.trimEnd()}\n`);
 }
 
-function heading(verdict: Verdict, telling: Telling, lang: Lang): string {
+function heading(verdict: Verdict, context: MarkdownContext, lang: Lang): string {
   const { subject, admitted, rows } = verdict;
   const answer = `${ANSWER_SYMBOLS[admitted]} ${capitalized(ADMISSION_WORDS[admitted][lang])}`;
   const mandatory = rows.filter(({ category }) => category === "mandatory");
@@ -131,7 +131,7 @@ function heading(verdict: Verdict, telling: Telling, lang: Lang): string {
   return [
     `\n### ${answer} · ${markdownCode(shorten(subject.name))}`,
     `**${counts}**`,
-    ...facts(subject, telling, lang),
+    ...facts(subject, context, lang),
     next(verdict, lang),
   ].join("\n\n");
 }
@@ -141,10 +141,10 @@ function next(verdict: Verdict, lang: Lang): string {
   return `${labelled(`**${WORDS.next[lang]}**`, steps, lang)}\n\n`;
 }
 
-function facts(subject: Subject, telling: Telling, lang: Lang): readonly string[] {
+function facts(subject: Subject, context: MarkdownContext, lang: Lang): readonly string[] {
   return [originText(subject, lang), ...imageTexts(subject, lang)]
     .filter((text) => text !== "")
-    .map((text) => markdownProse(shorten(text), telling.linkOf));
+    .map((text) => markdownProse(shorten(text), context.linkOf));
 }
 
 /** Table of a verdict. It contains only the contract's own words and numbers, so nothing needs escaping. */

@@ -1,16 +1,16 @@
 import { isInImage, type Place } from "../contract/finding.ts";
 
 /** Container and place of an item; both are optional. */
-export interface Spot {
+export interface Location {
   readonly container?: string;
   readonly at?: Place;
 }
 
-/** An item with all its spots. */
+/** An item with all its locations. */
 export interface Merged<T> {
   readonly item: T;
-  readonly spots: readonly Spot[];
-  /** Fingerprints of the item, one per spot, by which a policy accepts it. */
+  readonly locations: readonly Location[];
+  /** Fingerprints of the item, one per location, by which a policy accepts it. */
   readonly fingerprints: readonly string[];
 }
 
@@ -18,26 +18,26 @@ export interface Merged<T> {
  * Merges items with the same text in several containers or on several lines of the user's files, in order of
  * first appearance. Items at different places inside an image stay separate: there the place is the finding.
  */
-export function mergeContainers<T extends Spot & { readonly fingerprint?: string }>(
+export function mergeContainers<T extends Location & { readonly fingerprint?: string }>(
   items: readonly T[],
 ): readonly Merged<T>[] {
-  const merged = new Map<string, { item: T; spots: Map<string, Spot>; fingerprints: Set<string> }>();
+  const merged = new Map<string, { item: T; locations: Map<string, Location>; fingerprints: Set<string> }>();
   for (const item of items) {
     const { container, at } = item;
     const inside = at !== undefined && isInImage(at) ? at : undefined;
     const key = JSON.stringify({ ...item, container: undefined, fingerprint: undefined, at: inside });
-    const entry = merged.get(key) ?? { item, spots: new Map(), fingerprints: new Set() };
+    const entry = merged.get(key) ?? { item, locations: new Map(), fingerprints: new Set() };
     if (item.fingerprint !== undefined) entry.fingerprints.add(item.fingerprint);
-    const spot: Spot = {
+    const location: Location = {
       ...(container === undefined ? {} : { container }),
       ...(at === undefined ? {} : { at }),
     };
-    entry.spots.set(JSON.stringify(spot), spot);
+    entry.locations.set(JSON.stringify(location), location);
     merged.set(key, entry);
   }
-  return [...merged.values()].map(({ item, spots, fingerprints }) => ({
+  return [...merged.values()].map(({ item, locations, fingerprints }) => ({
     item,
-    spots: [...spots.values()],
+    locations: [...locations.values()],
     fingerprints: [...fingerprints],
   }));
 }

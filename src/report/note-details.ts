@@ -1,8 +1,8 @@
 import type { Lang } from "../contract/text.ts";
 import type { Note, RowVerdict } from "../contract/verdict.ts";
 import { type Detail, identity, more } from "./detail.ts";
+import { locationsText } from "./locations.ts";
 import { type Merged, mergeContainers } from "./merge-containers.ts";
-import { spotsText } from "./spots.ts";
 import { WORDS } from "./words.ts";
 
 /** Notes, at most `limit`, and all findings accepted as false, since acceptances are never hidden. */
@@ -20,14 +20,14 @@ export function noteDetails(
   return [...told, ...more(others.length - limit, lang)];
 }
 
-function noteDetail({ item, spots }: Merged<Note>, lang: Lang): Detail {
+function noteDetail({ item, locations }: Merged<Note>, lang: Lang): Detail {
   const kind = item.accepted === undefined ? "note" : "accepted";
   const advice = kind === "note" && item.presumed !== true ? item.remedy : undefined;
   return {
     kind,
     label: WORDS[kind][lang],
     text: advice === undefined ? item.message[lang] : `${item.message[lang]} → ${advice[lang]}`,
-    context: [...spotsText(spots, lang), ...tempering(item, lang), item.rule],
+    context: [...locationsText(locations, lang), ...tempering(item, lang), item.rule],
   };
 }
 

@@ -13,7 +13,7 @@ export interface LeftOut {
 }
 
 /** Information beside the verdicts. */
-export type Unjudged = BesideVerdicts;
+export type ReportFooter = BesideVerdicts;
 
 /** Texts of a rule, without its check. */
 export type RuleWords = Pick<AnyRule, "id" | "title" | "why" | "remedy" | "rows">;
@@ -78,7 +78,7 @@ export interface ReportWriter {
   /** Accepts the next verdict and returns the text that is ready, possibly none. */
   verdict(verdict: Verdict): string;
   /** Ends the report; yields the rest of the text in pieces. */
-  end(unjudged: Unjudged): Iterable<string>;
+  end(unjudged: ReportFooter): Iterable<string>;
 }
 
 /** A report format. Pure: without I/O or clock; the same verdicts give the same text. */

@@ -3,14 +3,14 @@ import { declaringFile } from "../contract/object-location.ts";
 import { type RowId, rowById } from "../contract/rows.ts";
 import type { Lang } from "../contract/text.ts";
 import type { JudgedFinding, Note, RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
+import { type DedupedFinding, dedupeFindings } from "./dedupe-findings.ts";
 import { sentence } from "./detail.ts";
 import { details } from "./details.ts";
 import { messageText, visible } from "./escape.ts";
+import { locationsText } from "./locations.ts";
 import { sarifLocation } from "./sarif-location.ts";
 import type { SharedFinding } from "./shared-findings.ts";
-import { spotsText } from "./spots.ts";
 import { fullName, toldRows } from "./subject.ts";
-import { type ToldOnce, toldOnce } from "./told-once.ts";
 import { labelled, WORDS } from "./words.ts";
 
 /** A result with its finding or note; an unproven row has neither. */
@@ -27,8 +27,8 @@ export interface SarifResult {
  */
 export function sarifResults(verdict: Verdict, lang: Lang): readonly SarifResult[] {
   const { subject, rows } = verdict;
-  const findings = toldOnce(rows, (row) => row.findings);
-  const notes = toldOnce(rows, (row) => row.notes);
+  const findings = dedupeFindings(rows, (row) => row.findings);
+  const notes = dedupeFindings(rows, (row) => row.notes);
   const open = toldRows(verdict).told.filter(({ answer }) => answer === "unproven");
   const causes = Map.groupBy(open, (row) => lacking(row, lang).join("\n"));
   return [
@@ -52,7 +52,7 @@ export function sharedResult({ told, subject, others, more }: SharedFinding<Sari
 }
 
 function findingResult(
-  { item, category, rows }: ToldOnce<JudgedFinding>,
+  { item, category, rows }: DedupedFinding<JudgedFinding>,
   subject: Subject,
   lang: Lang,
 ): SarifResult {
@@ -72,7 +72,7 @@ function findingResult(
   return { item, result };
 }
 
-function noteResult({ item, rows }: ToldOnce<Note>, subject: Subject, lang: Lang): SarifResult {
+function noteResult({ item, rows }: DedupedFinding<Note>, subject: Subject, lang: Lang): SarifResult {
   const { accepted } = item;
   const suppressions = accepted && [
     {
@@ -97,7 +97,7 @@ function noteResult({ item, rows }: ToldOnce<Note>, subject: Subject, lang: Lang
 /** Details that a line of a file cannot show: the path inside the image, the container. */
 function inside({ at, container }: JudgedFinding | Note, lang: Lang): readonly string[] {
   const place = at === undefined || !isInImage(at) ? {} : { at };
-  const text = spotsText([{ ...place, ...(container === undefined ? {} : { container }) }], lang);
+  const text = locationsText([{ ...place, ...(container === undefined ? {} : { container }) }], lang);
   return text.length === 0 ? [] : [text.join(" · ")];
 }
 

@@ -8,7 +8,7 @@ import {
 import type { Lang } from "../contract/text.ts";
 import { messageText, visible } from "./escape.ts";
 import { JsonItems, jsonMembers } from "./json-pieces.ts";
-import type { Report, Unjudged } from "./report.ts";
+import type { Report, ReportFooter } from "./report.ts";
 import { fileUri } from "./sarif-location.ts";
 import { type SarifResult, sarifResults, sharedResult } from "./sarif-results.ts";
 import { rowDescriptor, ruleDescriptor } from "./sarif-rules.ts";
@@ -50,7 +50,7 @@ const SARIF = {
   version: "2.1.0",
 };
 
-function invocation({ errors, skipped }: Unjudged, lang: Lang) {
+function invocation({ errors, skipped }: ReportFooter, lang: Lang) {
   return {
     executionSuccessful: errors.length === 0,
     toolExecutionNotifications: [

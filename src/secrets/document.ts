@@ -5,7 +5,7 @@ import { codeUnits, findSecrets } from "./find.ts";
 import { mapTexts, type TextPlace } from "./map-texts.ts";
 import { ScannedText } from "./scanned-text.ts";
 import { mergeSpans, type SecretSpan } from "./spans.ts";
-import { betrayedBy, wordBefore } from "./workload-names.ts";
+import { suspectedBy, wordBefore } from "./workload-names.ts";
 
 /** A text of a document that contains secrets. */
 export interface SecretText {
@@ -35,7 +35,7 @@ function valuesIn(text: string, place: TextPlace, document: unknown): readonly s
   const whole = before + text;
   const name = String(path.at(-1));
   const named = namedSecret({ name, value: text, start: before.length, end: whole.length });
-  const spans = [...byContent(whole), ...betrayedBy(whole, place), ...named, ...inFile(name, text)];
+  const spans = [...byContent(whole), ...suspectedBy(whole, place), ...named, ...inFile(name, text)];
   // A span may begin in the word before.
   return mergeSpans(whole, spans).map(({ value, end }) =>
     value.slice(Math.max(0, value.length - end + before.length)),

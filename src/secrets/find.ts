@@ -1,6 +1,6 @@
 import { isShellScript } from "../shell/interpreter.ts";
 import { AnchorSearch } from "./anchors.ts";
-import { AWS_IDS, awsApart } from "./aws-apart.ts";
+import { AWS_IDS, awsPairAcrossFiles } from "./aws-pair-across-files.ts";
 import { withBuildKeys } from "./build-keys.ts";
 import { COMPILED } from "./compiled.ts";
 import { credentialsOf } from "./credential-files.ts";
@@ -128,7 +128,7 @@ export function findSecrets(
     }
   });
   if (hasObject && !spans.some((span) => span.kind === "aws-access-key"))
-    for (const span of awsApart(scanned, kind === "text")) spans.push(span);
+    for (const span of awsPairAcrossFiles(scanned, kind === "text")) spans.push(span);
   if (kind === "text") {
     // A loop, not push(...found): arguments go on the stack, which 100,000 passwords in one file would
     // overflow.

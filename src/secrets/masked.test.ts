@@ -88,7 +88,7 @@ test("nobody but this folder says that something is masked, and few that a copy 
     "src/assess/images/collector.ts",
     "src/assess/subject-judge.ts",
     "src/contract/masked.ts",
-    "src/contract/seen-image.ts",
+    "src/contract/restrict-files.ts",
     "src/rules/trial/deployed-runs.ts",
     "src/sbom/with-base.ts",
   ]);

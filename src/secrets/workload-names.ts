@@ -10,7 +10,7 @@ import type { SecretSpan } from "./spans.ts";
 import { weakPassword } from "./weak-password.ts";
 
 /** The secrets that the names in and around a text of a manifest betray. */
-export function betrayedBy(text: string, { path, parent, isKey }: TextPlace): readonly SecretSpan[] {
+export function suspectedBy(text: string, { path, parent, isKey }: TextPlace): readonly SecretSpan[] {
   if (isKey) return [];
   const field = path.at(-1);
   const holder = path.at(-2);

@@ -11,7 +11,7 @@ import { masked } from "./masked.ts";
 import { looksRandom } from "./randomness.ts";
 import { maskText } from "./scan.ts";
 import { mergeSpans, replaceSpans, type SecretSpan } from "./spans.ts";
-import { betrayedBy, isAnnotation, wordBefore } from "./workload-names.ts";
+import { isAnnotation, suspectedBy, wordBefore } from "./workload-names.ts";
 import { type FieldPlace, fieldPlace } from "./workload-place.ts";
 
 /** Shortest value that is masked in other fields; shorter ones occur by chance in too many texts. */
@@ -58,7 +58,7 @@ class Search {
     // The preceding word may define the meaning: `--password`, `x`.
     const before = wordBefore(place);
     const whole = before + text;
-    const [content, names] = [byContent(whole), betrayedBy(whole, place)];
+    const [content, names] = [byContent(whole), suspectedBy(whole, place)];
     if (content.length + names.length === 0) return text;
     const spans = mergeSpans(whole, [...content, ...names]);
     const at = fieldPlace(this.#facts, place);

@@ -2,7 +2,7 @@ import { LIMITS } from "../contract/limits.ts";
 import type { TrialSettingsFacts } from "../contract/trial-facts.ts";
 import { ociConfig } from "./oci-config.ts";
 import type { PodDraft, PodPlace } from "./plan/executor.ts";
-import type { ContainerPlan, PodPlan, StimuliPlan } from "./plan/plan.ts";
+import type { ContainerPlan, PodPlan, RequestPlan } from "./plan/plan.ts";
 import type { PodName } from "./pod-states.ts";
 import { podVolumes } from "./pod-volumes.ts";
 import type { ContainerOptions, TrialOptions } from "./trial-options.ts";
@@ -132,7 +132,7 @@ function containerPlan(
  * Whether ports are a hint: a container without declared ports may open any, whatever port its second replica
  * is given.
  */
-function hintOf({ ports, hint }: ContainerOptions, isReplica: boolean): Pick<StimuliPlan, "hint"> {
+function hintOf({ ports, hint }: ContainerOptions, isReplica: boolean): Pick<RequestPlan, "hint"> {
   if (isReplica && ports.length === 0) return { hint: true };
   return hint === undefined ? {} : { hint };
 }

@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { UnavailableError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
-import type { RawTrial, TrialLook, TrialSettingsFacts } from "../contract/trial-facts.ts";
+import type { RawTrial, TrialCapability, TrialSettingsFacts } from "../contract/trial-facts.ts";
 import { DEFAULT_MESSAGE_PATH } from "../start/termination-message.ts";
 import { DEFAULT_WAITS } from "./default-waits.ts";
-import { drawnSettle } from "./drawn-settle.ts";
-import { FirstStart } from "./first-start.ts";
 import { HEALTH_PATHS } from "./health-paths.ts";
-import { openBeside } from "./open-beside.ts";
+import { jitteredSettle } from "./jittered-settle.ts";
+import { parallelWritable } from "./parallel-writable.ts";
 import type { PodPlan, SupervisorMessage, SupervisorWord } from "./plan/plan.ts";
 import { type ContainerDraft, podDraft } from "./pod-draft.ts";
 import { type PodName, PodStates } from "./pod-states.ts";
-import { runsApart } from "./runs-apart.ts";
 import { ServedDependencies } from "./served-dependencies.ts";
+import { siblingPorts } from "./sibling-ports.ts";
+import { StartGate } from "./start-gate.ts";
 import { monotonicMs } from "./supervisor/clock.ts";
 import { telemetryHosts } from "./telemetry-hosts.ts";
 import type { ContainerOptions, TrialOptions } from "./trial-options.ts";
@@ -20,8 +20,8 @@ import { TrialRecord } from "./trial-record.ts";
 import { tryProposals } from "./try-proposals.ts";
 
 const REPLICA = { variable: "PORT", port: 18_080 } as const;
-/** Aspects that this version observes: see TrialLook. */
-const LOOKS: readonly TrialLook[] = [
+/** Aspects that this version observes: see TrialCapability. */
+const LOOKS: readonly TrialCapability[] = [
   "answers",
   "port-ends",
   "growth",
@@ -53,7 +53,7 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
   const drafts = containers.map((one) => ({ options: one, settings: settingsOf(one, ports) }));
   const origin = monotonicMs();
   const records = drafts.map((draft) => new TrialRecord(draft));
-  const isApart = runsApart(options);
+  const isApart = parallelWritable(options);
   const states = new PodStates(
     isApart ? ["main", "writable", "replica"] : ["main", "replica"],
     options.onIdle,
@@ -61,7 +61,7 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
   const firstRun = Promise.withResolvers<readonly boolean[]>();
   const onMessage = (pod: PodName, message: SupervisorMessage): void => {
     if ("container" in message) records[message.container]?.add(message);
-    if (pod === "main") firstStart.saw(message);
+    if (pod === "main") startGate.onMessage(message);
     if (message.type === "first-run") firstRun.resolve(message.worked);
     if (message.type === "idle") states.set(pod, message.idle ? "idle" : "busy");
   };
@@ -70,7 +70,7 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);
   const dependencies = new ServedDependencies({ ...options, signal }, { origin, deadlineMs });
-  const firstStart = new FirstStart(containers.length);
+  const startGate = new StartGate(containers.length);
   const runPod = async (
     name: PodName,
     more: Pick<PodPlan, "onlyWritable" | "apart"> = {},
@@ -96,13 +96,13 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
     } finally {
       states.set(name, "ended");
       if (name === "main") {
-        firstStart.end();
+        startGate.end();
         firstRun.resolve([]);
       }
     }
   };
   const runPods = async (): Promise<void> => {
-    const start = afterFirstStart(firstStart, dependencies.facts.length > 0, signal);
+    const start = afterFirstStart(startGate, dependencies.facts.length > 0, signal);
     const runs = [
       runPod("main", isApart ? { apart: true } : {}),
       start.then(async () => runPod("replica")),
@@ -119,7 +119,7 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
       ...own,
       executor: executor.facts,
       ...besides(index, options),
-      ...openBeside(all.toSpliced(index, 1)),
+      ...siblingPorts(all.toSpliced(index, 1)),
       ...(dependencies.facts.length === 0 ? {} : { dependencies: dependencies.facts }),
       looks: LOOKS,
       durationMs: Math.round(monotonicMs() - origin),
@@ -170,7 +170,7 @@ function wordsOf(
  * may conflict; later starts do not.
  */
 async function afterFirstStart(
-  { over }: FirstStart,
+  { over }: StartGate,
   sharesDatabase: boolean,
   signal: AbortSignal,
 ): Promise<void> {
@@ -218,7 +218,7 @@ function settingsOf(options: ContainerOptions, replicaPorts: ReplicaPorts): Tria
   return {
     lifetime,
     readyMs,
-    settleMs: drawnSettle(settleMs),
+    settleMs: jitteredSettle(settleMs),
     graceMs,
     stopSignal: stopSignal ?? "SIGTERM",
     ports,

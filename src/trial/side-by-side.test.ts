@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { LIMITS } from "../contract/limits.ts";
-import { hasRoomApart, type RunningTrial, trialMachine, trialMemory, whyWait } from "./side-by-side.ts";
+import { blockedBy, hasRoomApart, type RunningTrial, trialMachine, trialMemory } from "./side-by-side.ts";
 import type { ServedDependency } from "./trial-options.ts";
 
 const MIB = 1024 ** 2;
@@ -8,7 +8,7 @@ const MACHINE = { cores: 2, memoryBytes: 1_000, isolates: true };
 const BUSY: RunningTrial = { memoryBytes: 300, idle: false };
 const IDLE: RunningTrial = { memoryBytes: 300, idle: true };
 
-test.each<[string, Partial<typeof MACHINE>, readonly RunningTrial[], number, ReturnType<typeof whyWait>]>([
+test.each<[string, Partial<typeof MACHINE>, readonly RunningTrial[], number, ReturnType<typeof blockedBy>]>([
   ["nothing runs, whatever it needs", { isolates: false }, [], 5_000, undefined],
   ["a core is free", {}, [BUSY], 300, undefined],
   ["each core has one", {}, [BUSY, BUSY], 300, "cores"],
@@ -26,7 +26,7 @@ test.each<[string, Partial<typeof MACHINE>, readonly RunningTrial[], number, Ret
     "most",
   ],
 ])("%s", (_, machine, running, memoryBytes, expected) => {
-  expect(whyWait({ ...MACHINE, ...machine }, running, memoryBytes)).toBe(expected);
+  expect(blockedBy({ ...MACHINE, ...machine }, running, memoryBytes)).toBe(expected);
 });
 
 test("a trial may use the limits of its containers in each pod, and the supervisors' memory", () => {

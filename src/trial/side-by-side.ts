@@ -34,7 +34,7 @@ export type WhyWait = "cores" | "memory" | "isolation" | "most";
  *
  * @param memoryBytes most that the new trial may use
  */
-export function whyWait(
+export function blockedBy(
   machine: TrialMachine,
   running: readonly RunningTrial[],
   memoryBytes: number,

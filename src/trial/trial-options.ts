@@ -1,7 +1,7 @@
 import type { Digest } from "../contract/image-facts.ts";
 import type { HostAliasFacts } from "../contract/pod-facts.ts";
 import type { TrialDependencyFacts } from "../contract/trial-dependency.ts";
-import type { RawTrial, TrialShown, TriedMounts } from "../contract/trial-facts.ts";
+import type { RawTrial, TrialUpdate, TriedMounts } from "../contract/trial-facts.ts";
 import type { TrialSubject } from "../contract/trial-subject.ts";
 import type { TrialMask } from "../secrets/trial.ts";
 import type { ContainerUser } from "../start/container-user.ts";
@@ -106,7 +106,7 @@ export interface ContainerOptions {
   /** Proposes emptyDirs to try, by the observations so far. The attempts end when it proposes nothing new. */
   readonly propose?: (trial: RawTrial) => ProposedMounts;
   /** Called for each event while the trial runs. */
-  readonly onEvent?: (seen: TrialShown) => void;
+  readonly onEvent?: (seen: TrialUpdate) => void;
   /** Called with the container's output after the trial; absent if output is not kept. */
   readonly keep?: (kept: Kept) => void;
 }

@@ -1,9 +1,9 @@
 import {
+  blockedBy,
   hasRoomApart,
   type RunningTrial,
   type TrialMachine,
   type TrialMemory,
-  whyWait,
 } from "./side-by-side.ts";
 
 interface Slot extends RunningTrial {
@@ -17,14 +17,14 @@ interface Waiting {
 }
 
 /** Resources that a trial gets when it starts. */
-export interface TrialRoom {
+export interface TrialSlot {
   /** Whether the writable phase may run concurrently. */
   readonly apart: boolean;
   /** Called when the trial becomes idle, and when it is no longer. */
   readonly onIdle: (idle: boolean) => void;
 }
 
-/** Starts trials in order, as many at once as whyWait() allows. */
+/** Starts trials in order, as many at once as blockedBy() allows. */
 export class TrialSlots {
   readonly #machine: TrialMachine;
   readonly #running = new Set<Slot>();
@@ -39,7 +39,7 @@ export class TrialSlots {
    *
    * @param memory most memory that the trial may use
    */
-  async run<T>(memory: TrialMemory, trial: (room: TrialRoom) => Promise<T>): Promise<T> {
+  async run<T>(memory: TrialMemory, trial: (room: TrialSlot) => Promise<T>): Promise<T> {
     const slot = await new Promise<Slot>((begin) => {
       this.#waiting.push({ memory, begin });
       this.#admit();
@@ -60,7 +60,7 @@ export class TrialSlots {
     for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
       const { memory, begin } = next;
       const running = [...this.#running];
-      if (whyWait(this.#machine, running, memory.leastBytes) !== undefined) return;
+      if (blockedBy(this.#machine, running, memory.leastBytes) !== undefined) return;
       this.#waiting.shift();
       const apart = hasRoomApart(this.#machine, running, memory);
       const slot: Slot = { memoryBytes: apart ? memory.apartBytes : memory.leastBytes, apart, idle: false };

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { AcceptanceUses, idleAcceptances } from "../../src/assess/acceptance-uses.ts";
 import { assess } from "../../src/assess/assess.ts";
-import { countedEvidence } from "../../src/assess/run/evidence-at-hand.ts";
+import { countedEvidence } from "../../src/assess/run/evidence-store.ts";
 import { inputsOf } from "../../src/assess/run/inputs.ts";
 import type { AssessmentEvent, AssessmentRequest } from "../../src/assess/run/request.ts";
 import { VERSION } from "../../src/cli/process/version.ts";

@@ -7,8 +7,8 @@ import { SubjectJudge } from "../../src/assess/subject-judge.ts";
 import { VulnerabilityJudge } from "../../src/assess/vulnerability-judge.ts";
 import type { ComponentFacts, ImagePackages, OsFacts } from "../../src/contract/package-facts.ts";
 import type { AcceptedVulnerability } from "../../src/contract/vulnerability-acceptance.ts";
-import { askedBy } from "../../src/evidence/asked.ts";
 import type { ImageEvidence } from "../../src/evidence/file.ts";
+import { selectorHashes } from "../../src/evidence/rule-selectors.ts";
 import { RULES } from "../../src/rules/index.ts";
 import { imageFacts, referenceFacts } from "../fixtures/image-facts.ts";
 import { ecosystemCoverage, foundSbom, NO_PACKAGES, sbomFacts } from "../fixtures/sbom-facts.ts";
@@ -192,7 +192,7 @@ function evidenceOf({ packages, stated = [], unreadLayer }: Held): ImageEvidence
   return {
     image: imageFacts({
       layers: [unreadLayer === undefined ? {} : unread, {}],
-      facts: { asked: askedBy(RULES) },
+      facts: { asked: selectorHashes(RULES) },
     }),
     reference: referenceFacts(),
     sbom: sbomFacts({

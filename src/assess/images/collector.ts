@@ -19,7 +19,7 @@ import type { ImageJob } from "./image-jobs.ts";
 import { inImageTime } from "./image-time.ts";
 
 /** Called with each image while it is open. */
-export type WhileOpen = (
+export type OnImageOpen = (
   image: OpenImage,
   evidence: ImageEvidence,
   users: readonly ImageUser[],
@@ -30,7 +30,7 @@ export function imageCollector(
   assessment: Assessment,
   opener: ImageOpener,
   total: number,
-  whileOpen: WhileOpen,
+  onImageOpen: OnImageOpen,
 ): (job: ImageJob, number: number) => Promise<ImageEvidence> {
   const { request, ports } = assessment;
   const facts = factsCollector(assessment, total);
@@ -41,7 +41,7 @@ export function imageCollector(
     await ports.emit(reading);
     const { image, evidence } = await inImageTime(ports.signal, (signal) => opened(job, reading, signal));
     try {
-      await whileOpen(image, evidence, job.users);
+      await onImageOpen(image, evidence, job.users);
       return evidence;
     } finally {
       await image.close();
@@ -70,7 +70,7 @@ export function imageCollector(
     signal: AbortSignal,
   ): Promise<ImageEvidence> {
     const reference = job.reference ?? image.reference;
-    const stored = assessment.evidence.take(image);
+    const stored = assessment.evidence.match(image);
     if (stored !== undefined) {
       const raw: RawImage = stored.image;
       const { sbom, origin } = stored;

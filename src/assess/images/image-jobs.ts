@@ -23,15 +23,15 @@ export function givenJobs(sources: readonly string[]): readonly ImageJob[] {
 /**
  * Jobs for images named by workloads, which lead to registries only, except for replaced ones.
  *
- * @param instead sources of replacements, by the replaced text
+ * @param overrides sources of replacements, by the replaced text
  */
 export function namedJobs(
   named: ReadonlyMap<string, NamedImage>,
-  instead: ReadonlyMap<string, string>,
+  overrides: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, ImageJob> {
   return new Map(
     [...named].map(([name, { users, reference }]): [string, ImageJob] => {
-      const source = instead.get(name);
+      const source = overrides.get(name);
       if (source === undefined) {
         return [name, { name, users, open: (opener, signal) => opener.openRegistry(name, signal) }];
       }

@@ -6,14 +6,14 @@ import type { ImageUser, NamedImage } from "../../evidence/named-images.ts";
 import { imageOpener } from "../../image/open.ts";
 import type { Assessment } from "../run/assessment.ts";
 import type { KnownImage } from "../run/known-image.ts";
-import { imageCollector, type WhileOpen } from "./collector.ts";
+import { imageCollector, type OnImageOpen } from "./collector.ts";
+import { fallbackEvidence, judgedByEvidence } from "./fallback-evidence.ts";
 import { givenJobs, type ImageJob, namedJobs } from "./image-jobs.ts";
 import { ImageQueue } from "./image-queue.ts";
-import { type Images, imageTexts } from "./images-at-hand.ts";
 import { openOptions } from "./open-options.ts";
 import { notPinned } from "./pinned-image.ts";
 import { placedImages } from "./replacement.ts";
-import { judgedByEvidence, standIns } from "./stand-ins.ts";
+import { type Images, imageTexts } from "./stored-images.ts";
 
 /** Images read at a time: enough to use the bandwidth, few enough for a registry; threads are shared. */
 const AT_A_TIME = 4;
@@ -29,19 +29,19 @@ export async function imagesToRead(
   assessment: Assessment,
   named: ReadonlyMap<string, NamedImage>,
   wanted: ReadonlyMap<string, NamedImage>,
-  whileOpen?: WhileOpen,
+  onImageOpen?: OnImageOpen,
 ): Promise<Images> {
   const { request } = assessment;
-  const { instead, alone, says } = placedImages(wanted, request.replacements ?? []);
-  for (const text of says) await assessment.warn(text);
+  const { overrides, standalone, warnings } = placedImages(wanted, request.replacements ?? []);
+  for (const text of warnings) await assessment.warn(text);
   const opener = imageOpener(openOptions(assessment));
-  const jobs = namedJobs(wanted, instead);
-  const given = givenJobs([...request.inputs.images, ...alone]);
-  const atHand = standIns(wanted, assessment.evidence.images, request);
+  const jobs = namedJobs(wanted, overrides);
+  const given = givenJobs([...request.inputs.images, ...standalone]);
+  const atHand = fallbackEvidence(wanted, assessment.evidence.images, request);
   const all = [...jobs.values(), ...given];
-  const read = imageCollector(assessment, opener, all.length, whileOpen ?? (async () => {}));
+  const read = imageCollector(assessment, opener, all.length, onImageOpen ?? (async () => {}));
   // One image at a time for trials: two images with common layers would unpack them twice.
-  const atATime = whileOpen === undefined ? AT_A_TIME : 1;
+  const atATime = onImageOpen === undefined ? AT_A_TIME : 1;
   const queue = new ImageQueue(all, read, {
     atATime,
     ahead: AT_A_TIME,
@@ -54,7 +54,7 @@ export async function imagesToRead(
     if (outcome.status === "fulfilled") return outcome.value;
     if (standIn !== undefined && outcome.reason instanceof UnavailableError) {
       await assessment.warn(judgedByEvidence(standIn, job.name, outcome.reason.text));
-      return assessment.evidence.claim(standIn);
+      return assessment.evidence.use(standIn);
     }
     if (!told.has(job)) {
       told.add(job);

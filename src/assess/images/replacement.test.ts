@@ -101,12 +101,14 @@ describe("images beside manifests", () => {
     ["no manifest names an image", 0, [{ source: "oci:a", ...LOOSE }], {}, ["oci:a"]],
   ])("%s", (_, count, replacements, instead, alone) => {
     const placed = placedImages(named(count), replacements);
-    const byName = [...placed.instead].map(([text, source]) => [
+    const byName = [...placed.overrides].map(([text, source]) => [
       text.includes("proxy") ? "proxy" : "web",
       source,
     ]);
-    expect([Object.fromEntries(byName), placed.alone]).toEqual([instead, alone]);
-    expect(placed.says.length).toBe(count === 0 ? 0 : replacements.filter(({ orAlone }) => orAlone).length);
+    expect([Object.fromEntries(byName), placed.standalone]).toEqual([instead, alone]);
+    expect(placed.warnings.length).toBe(
+      count === 0 ? 0 : replacements.filter(({ orAlone }) => orAlone).length,
+    );
   });
 
   test.each<[string, readonly ImageReplacement[]]>([

@@ -10,34 +10,34 @@ type Named = ReadonlyMap<string, NamedImage>;
 /** Replacements by image, and images that are judged on their own. */
 export interface PlacedImages {
   /** Sources of replacements, by the text in the manifests. */
-  readonly instead: ReadonlyMap<string, string>;
-  readonly alone: readonly string[];
-  readonly says: readonly Text[];
+  readonly overrides: ReadonlyMap<string, string>;
+  readonly standalone: readonly string[];
+  readonly warnings: readonly Text[];
 }
 
 /** @throws UsageError `trial-container`, `image-place` */
 export function placedImages(named: Named, replacements: readonly ImageReplacement[]): PlacedImages {
-  const instead = new Map<string, string>();
+  const overrides = new Map<string, string>();
   for (const one of replacements.filter(({ orAlone }) => orAlone !== true)) {
     const text = replacedImage(named, one);
-    if (instead.has(text)) throw twice(text);
-    instead.set(text, one.source);
+    if (overrides.has(text)) throw twice(text);
+    overrides.set(text, one.source);
   }
   const loose = replacements.filter(({ orAlone }) => orAlone === true);
   const places = new Map(loose.map((one) => [one, placeOf(named, one, loose.length === 1)]));
   const taken = (text: string) => [...places.values()].filter((place) => place === text).length > 1;
-  const alone: string[] = [];
-  const says: Text[] = [];
+  const standalone: string[] = [];
+  const warnings: Text[] = [];
   for (const [{ source }, text] of places) {
-    if (text === undefined || instead.has(text) || taken(text)) {
-      alone.push(source);
-      if (named.size > 0) says.push(judgedAlone(source));
+    if (text === undefined || overrides.has(text) || taken(text)) {
+      standalone.push(source);
+      if (named.size > 0) warnings.push(judgedAlone(source));
     } else {
-      instead.set(text, source);
-      if (text !== source) says.push(judgedInPlace(source, text));
+      overrides.set(text, source);
+      if (text !== source) warnings.push(judgedInPlace(source, text));
     }
   }
-  return { instead, alone, says };
+  return { overrides, standalone, warnings };
 }
 
 /**

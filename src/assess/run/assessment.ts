@@ -2,7 +2,7 @@ import type { Origin } from "../../contract/origin.ts";
 import type { ProblemSubject, SourceProblem } from "../../contract/source-problem.ts";
 import type { Text } from "../../contract/text.ts";
 import { Exclusions } from "../../workload/left-out/left-out.ts";
-import { EvidenceAtHand } from "./evidence-at-hand.ts";
+import { EvidenceStore } from "./evidence-store.ts";
 import type { AssessmentPorts, AssessmentRequest } from "./request.ts";
 
 const NOTHING_LEFT_OUT = { exclude: [], douaneignore: false, gitignore: false };
@@ -20,12 +20,12 @@ export class Assessment implements ProblemListener {
   readonly request: AssessmentRequest;
   readonly ports: AssessmentPorts;
   readonly exclusions: Exclusions;
-  readonly evidence: EvidenceAtHand;
+  readonly evidence: EvidenceStore;
 
   constructor(request: AssessmentRequest, ports: AssessmentPorts) {
     this.request = request;
     this.ports = ports;
-    this.evidence = new EvidenceAtHand(request.evidence.pieces, request.evidence.sources);
+    this.evidence = new EvidenceStore(request.evidence.pieces, request.evidence.sources);
     this.exclusions = new Exclusions(request.leaveOut ?? NOTHING_LEFT_OUT, ports.cwd);
   }
 

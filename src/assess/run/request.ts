@@ -1,7 +1,7 @@
 import type { ProblemSubject, SourceProblem } from "../../contract/source-problem.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialDependencyFacts } from "../../contract/trial-dependency.ts";
-import type { TrialFacts, TrialShown } from "../../contract/trial-facts.ts";
+import type { TrialFacts, TrialUpdate } from "../../contract/trial-facts.ts";
 import type { RowVerdict } from "../../contract/verdict.ts";
 import type { AcceptedVulnerability } from "../../contract/vulnerability-acceptance.ts";
 import type { TrialSettings } from "../../evidence/trial/settings.ts";
@@ -9,7 +9,7 @@ import type { Policy } from "../../policy/policy.ts";
 import type { Kept } from "../../trial/plan/kept.ts";
 import type { VulnerabilityDatabase } from "../../vulnerabilities/database.ts";
 import type { LeaveOut, LeftOutFiles } from "../../workload/left-out/left-out.ts";
-import type { GivenEvidence } from "./evidence-at-hand.ts";
+import type { GivenEvidence } from "./evidence-store.ts";
 import type { ImageReplacement } from "./image-replacement.ts";
 import type { Inputs } from "./inputs.ts";
 
@@ -122,7 +122,7 @@ type TrialEvent =
       readonly pod: number;
       /** Index of the container in `containers`. */
       readonly container: number;
-      readonly seen: TrialShown;
+      readonly seen: TrialUpdate;
     }
   | {
       readonly is: "trial-kept";

@@ -11,7 +11,7 @@ import type {
   FilePlan,
   PodPlan,
   ProbePlan,
-  StimuliPlan,
+  RequestPlan,
   VolumePlan,
 } from "../../trial/plan/plan.ts";
 import { TrialBinding } from "./bind-trials.ts";
@@ -30,7 +30,7 @@ type Entry =
 type PlanField =
   | `PodPlan.${keyof PodPlan}`
   | `ContainerPlan.${keyof ContainerPlan}`
-  | `StimuliPlan.${keyof StimuliPlan}`
+  | `RequestPlan.${keyof RequestPlan}`
   | `VolumePlan.${keyof VolumePlan}`
   | `FilePlan.${keyof FilePlan}`
   | `ProbePlan.${keyof ProbePlan}`;
@@ -107,17 +107,17 @@ const PLAN: Readonly<Record<PlanField, Entry>> = {
   "ContainerPlan.waits": harmless(
     "the grace period is compared with how long a stop took; the others only wait",
   ),
-  "StimuliPlan.lifetime": changed({ spec: {}, facts: { lifetime: "batch" } }),
-  "StimuliPlan.ports": changed(of({ ports: [{ containerPort: 80 }] })),
-  "StimuliPlan.datagramPorts": changed(of({ ports: [{ containerPort: 53, protocol: "UDP" }] })),
-  "StimuliPlan.hint": harmless("follows from the manifest's ports and the image"),
-  "StimuliPlan.toldPort": SETTLED,
-  "StimuliPlan.probes": changed(of(probe({ path: "/b" })), of(probe({ path: "/a" }))),
-  "StimuliPlan.hooks": changed(of({ lifecycle: { preStop: { sleep: { seconds: 1 } } } })),
-  "StimuliPlan.paths": harmless("the same for every trial: see HEALTH_PATHS"),
-  "StimuliPlan.warmUp": SETTLED,
-  "StimuliPlan.exchanges": SETTLED,
-  "StimuliPlan.stopSignal": changed(of({ lifecycle: { stopSignal: "SIGINT" } })),
+  "RequestPlan.lifetime": changed({ spec: {}, facts: { lifetime: "batch" } }),
+  "RequestPlan.ports": changed(of({ ports: [{ containerPort: 80 }] })),
+  "RequestPlan.datagramPorts": changed(of({ ports: [{ containerPort: 53, protocol: "UDP" }] })),
+  "RequestPlan.hint": harmless("follows from the manifest's ports and the image"),
+  "RequestPlan.toldPort": SETTLED,
+  "RequestPlan.probes": changed(of(probe({ path: "/b" })), of(probe({ path: "/a" }))),
+  "RequestPlan.hooks": changed(of({ lifecycle: { preStop: { sleep: { seconds: 1 } } } })),
+  "RequestPlan.paths": harmless("the same for every trial: see HEALTH_PATHS"),
+  "RequestPlan.warmUp": SETTLED,
+  "RequestPlan.exchanges": SETTLED,
+  "RequestPlan.stopSignal": changed(of({ lifecycle: { stopSignal: "SIGINT" } })),
   "VolumePlan.source": MACHINE,
   "VolumePlan.within": changed(folderBeside("b"), folderBeside("a")),
   "VolumePlan.view": harmless("where the supervisor looks at it once more: no container sees it"),
@@ -345,7 +345,7 @@ test.each(
 
 test("the table of the plan names every field of its types, and no other", () => {
   const source = readFileSync(new URL("../../trial/plan/plan.ts", import.meta.url), "utf8");
-  const fields = ["PodPlan", "ContainerPlan", "StimuliPlan", "VolumePlan", "FilePlan", "ProbePlan"].flatMap(
+  const fields = ["PodPlan", "ContainerPlan", "RequestPlan", "VolumePlan", "FilePlan", "ProbePlan"].flatMap(
     (name) => {
       const body =
         new RegExp(`^export interface ${name} \\{\\n([\\s\\S]*?)^\\}`, "m").exec(source)?.[1] ?? "";

@@ -19,12 +19,12 @@ import { proposedMounts } from "../../observations/proposed-mounts.ts";
 import type { Available } from "../../trial/available-executor.ts";
 import type { Kept } from "../../trial/plan/kept.ts";
 import { trialMemory } from "../../trial/side-by-side.ts";
-import type { TrialRoom, TrialSlots } from "../../trial/trial-slots.ts";
+import type { TrialSlot, TrialSlots } from "../../trial/trial-slots.ts";
 import type { Assessment } from "../run/assessment.ts";
 import { DependencyImages } from "./dependency-images.ts";
 import type { ObjectSource } from "./object-source.ts";
 
-export interface RunnerMeans {
+export interface RunnerDeps {
   readonly executor: Available;
   readonly slots: TrialSlots;
   /** Folder for unpacked layers. */
@@ -43,12 +43,12 @@ export type TrialsOfPod = ReadonlyMap<string, TrialFacts>;
  */
 export class PodRunner {
   readonly #assessment: Assessment;
-  readonly #means: RunnerMeans;
+  readonly #means: RunnerDeps;
   readonly #pods = new Map<WorkloadFacts | ImageEvidence, Pod>();
   readonly #dependencies: DependencyImages;
   #begun = 0;
 
-  constructor(assessment: Assessment, means: RunnerMeans) {
+  constructor(assessment: Assessment, means: RunnerDeps) {
     this.#assessment = assessment;
     this.#means = means;
     this.#dependencies = new DependencyImages(assessment, means);
@@ -128,13 +128,13 @@ export class PodRunner {
         settings: settingsFor(request.trial, user && containerName(user.placement)),
         ...(user === undefined ? {} : { placed: this.#placedOf(user) }),
       },
-      { directory, onShortfall: (text) => void shortfalls.push(text), signal: ports.signal },
+      { directory, onUnmetInput: (text) => void shortfalls.push(text), signal: ports.signal },
     );
     for (const text of shortfalls) await this.#assessment.warn(text);
     return container;
   }
 
-  async #run(pod: Pod, dependencies: PreparedDependencies, room: TrialRoom): Promise<TrialsOfPod> {
+  async #run(pod: Pod, dependencies: PreparedDependencies, room: TrialSlot): Promise<TrialsOfPod> {
     this.#assessment.ports.signal.throwIfAborted();
     const { request, ports } = this.#assessment;
     const places = pod.workload === undefined ? [""] : startOrder(pod.workload).map(({ path }) => path);

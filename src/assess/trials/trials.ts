@@ -8,14 +8,14 @@ import type { BoundTrial, ImageEvidence } from "../../evidence/file.ts";
 import { ambiguousText } from "../../evidence/trial/inputs/compare-inputs.ts";
 import { NO_OBJECTS } from "../../evidence/trial/namespace-objects.ts";
 import { settingsFor } from "../../evidence/trial/settings.ts";
-import type { WhileOpen } from "../images/collector.ts";
+import type { OnImageOpen } from "../images/collector.ts";
 import type { Assessment } from "../run/assessment.ts";
 import type { FoundWorkload } from "../run/found-workload.ts";
 import type { KnownImage } from "../run/known-image.ts";
 import { TrialBinding, type TriedSubject } from "./bind-trials.ts";
 import { type ObjectSource, objectSource } from "./object-source.ts";
 import type { PodRunner } from "./pod-runner.ts";
-import type { TrialMeans } from "./trial-means.ts";
+import type { TrialDeps } from "./trial-deps.ts";
 import { WithheldSettings } from "./withheld-settings.ts";
 
 /** Trials of a run: executed now, or given and bound to its containers. */
@@ -39,7 +39,7 @@ export class Trials {
   }
 
   /** Prepares an image for its trial; undefined if nothing is run. */
-  get whileOpen(): WhileOpen | undefined {
+  get onImageOpen(): OnImageOpen | undefined {
     const runner = this.#runner;
     return runner && ((...opened) => runner.prepare(...opened));
   }
@@ -103,7 +103,7 @@ function ranAs({ at }: WorkloadFacts, path: string): Pick<BoundTrial, "ranAs"> {
 
 export async function openTrials(
   assessment: Assessment,
-  means: TrialMeans | undefined,
+  means: TrialDeps | undefined,
   workloads: readonly FoundWorkload[],
 ): Promise<Trials> {
   const folders = new Map(workloads.map((found) => [found.facts, found.objectFolders]));

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { foreignAbove } from "../../trial/rootfs/foreign-above.ts";
 import { removeApart } from "../../trial/rootfs/unpack-apart.ts";
+import { untrustedParent } from "../../trial/rootfs/untrusted-parent.ts";
 
 /** Folder for unpacked layers: in the cache, otherwise a temporary one. */
 export interface UnpackDirectory {
@@ -31,5 +31,5 @@ export async function unpackDirectory(cache: string | undefined): Promise<Unpack
  */
 async function isOurs(directory: string): Promise<boolean> {
   if (process.geteuid?.() !== 0) return true;
-  return (await foreignAbove(join(directory, "layers"))) === undefined;
+  return (await untrustedParent(join(directory, "layers"))) === undefined;
 }

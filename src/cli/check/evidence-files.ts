@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { countedEvidence, EvidenceAtHand } from "../../assess/run/evidence-at-hand.ts";
+import { countedEvidence, EvidenceStore } from "../../assess/run/evidence-store.ts";
 import { inDocumentTime } from "../../contract/document-time.ts";
 import type { EvidencePiece, EvidenceText } from "../../evidence/file.ts";
 import type { Policy } from "../../policy/policy.ts";
@@ -15,7 +15,7 @@ export async function readEvidence(
   { context, lang, quiet }: Session,
   files: readonly string[],
   policy: Policy = {},
-): Promise<EvidenceAtHand> {
+): Promise<EvidenceStore> {
   const pieces: EvidencePiece[] = [];
   for (const file of files) {
     const text = await readInputFile(resolve(context.cwd, file), file, "jsonBytes");
@@ -25,7 +25,7 @@ export async function readEvidence(
   }
   const { counted, left } = countedEvidence(pieces, policy);
   for (const text of quiet ? [] : left) await warn(text, context, lang);
-  return new EvidenceAtHand(counted, files);
+  return new EvidenceStore(counted, files);
 }
 
 /** Evidence file of a run, written while verdicts arrive; not created if there is no evidence. */

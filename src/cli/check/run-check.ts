@@ -22,10 +22,10 @@ import { CheckEvents } from "./events.ts";
 import { EvidenceFile, readEvidence } from "./evidence-files.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import type { CheckValues } from "./flags.ts";
-import { lastLine } from "./last-line.ts";
 import { portsOf } from "./ports.ts";
 import { type InPlace, replacementsOf } from "./replacements.ts";
 import { type CheckSettings, checkSettings } from "./settings.ts";
+import { summaryLine } from "./summary-line.ts";
 import { viewOf } from "./view.ts";
 import { vulnerabilityData } from "./vulnerability-data.ts";
 import { Reports } from "./write-reports.ts";
@@ -111,7 +111,7 @@ async function report(
     });
     const exit = exitCodeOf(verdicts, [...problems.failures, ...unsaved, ...unwritten], failOn, skipped);
     const came = { verdicts, errors: problems.errors, skipped, failOn, exit };
-    const last = lastLine({ ...came, unwritten: unsaved.length + unwritten.length });
+    const last = summaryLine({ ...came, unwritten: unsaved.length + unwritten.length });
     if (last !== undefined && !quiet) await tell(last, context, lang);
     return exit;
   } finally {
@@ -149,7 +149,9 @@ async function requestOf(
     },
     insecureRegistries: insecureRegistry,
     locates: (row: RowVerdict, subjects: number) =>
-      formats.some(({ tells }) => !isMany(subjects) || tells === undefined || tells(row)),
+      formats.some(
+        ({ needsPositions }) => !isMany(subjects) || needsPositions === undefined || needsPositions(row),
+      ),
     ...(team === undefined ? {} : { team: await shownTeam(team) }),
     ...(platform === undefined ? {} : { platform }),
     ...(caFile === undefined ? {} : { caFile: resolve(session.context.cwd, caFile) }),

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { afterEach, expect, test, vi } from "vitest";
 import { trialFacts } from "../../../test/fixtures/trial-facts.ts";
-import type { TrialShown } from "../../contract/trial-facts.ts";
+import type { TrialUpdate } from "../../contract/trial-facts.ts";
 import type { Session } from "../command-line/command.ts";
 import { progressOn } from "../terminal/progress.ts";
 import { TrialView } from "./trial-view.ts";
@@ -83,7 +83,7 @@ test("of pods that run side by side, each shows its lines in one piece", async (
 
 /** Lines shown for one container, from events at the given seconds. */
 async function told(
-  ...happens: readonly (readonly [second: number, seen: TrialShown])[]
+  ...happens: readonly (readonly [second: number, seen: TrialUpdate])[]
 ): Promise<readonly string[]> {
   let text = "";
   const stderr = { isTTY: false, write: async (more: string) => void (text += more) };

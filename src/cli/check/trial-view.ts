@@ -1,11 +1,16 @@
 import type { Lang, Text } from "../../contract/text.ts";
 import type { TrialDependencyFacts } from "../../contract/trial-dependency.ts";
-import type { TrialNews, TrialObservation, TrialPhaseFacts, TrialShown } from "../../contract/trial-facts.ts";
+import type {
+  TrialObservation,
+  TrialPhaseFacts,
+  TrialProgress,
+  TrialUpdate,
+} from "../../contract/trial-facts.ts";
 import { failureWords } from "../../observations/dependency-failure.ts";
 import { logLine, visible } from "../../report/escape.ts";
 import { phaseName, phaseSummary, secondsText } from "../../report/trial-phase.ts";
 import type { Session } from "../command-line/command.ts";
-import { hung } from "../terminal/hung.ts";
+import { hangingIndent } from "../terminal/hanging-indent.ts";
 import type { Progress } from "../terminal/progress.ts";
 
 /** Names shown for a pod. */
@@ -70,7 +75,7 @@ export class TrialView {
   }
 
   /** @param container index of the container */
-  saw(pod: number, container: number, seen: TrialShown): void {
+  saw(pod: number, container: number, seen: TrialUpdate): void {
     this.#pods.get(pod)?.saw(container, seen);
   }
 
@@ -96,7 +101,7 @@ export class TrialView {
       for (let line = first.lines.shift(); line !== undefined; line = first.lines.shift()) {
         await this.#progress.clear();
         const { stderr } = this.#session.context;
-        await stderr.write(`${hung(logLine(visible(line)), stderr)}\n`);
+        await stderr.write(`${hangingIndent(logLine(visible(line)), stderr)}\n`);
       }
       if (!first.isOver) return;
       this.#pods.delete(number);
@@ -154,7 +159,7 @@ class RunningPod {
     return performance.now() - this.#began;
   }
 
-  saw(container: number, seen: TrialShown): void {
+  saw(container: number, seen: TrialUpdate): void {
     const own = this.#observations[container] ?? [];
     if ("news" in seen) return this.#hear(container, seen);
     if (!("kind" in seen)) {
@@ -182,7 +187,7 @@ class RunningPod {
     }
   }
 
-  #hear(container: number, { news, ...phase }: TrialNews): void {
+  #hear(container: number, { news, ...phase }: TrialProgress): void {
     this.doing = phaseName(phase, this.#observations[container] ?? [], this.#lang);
     if (news === "stops") return this.#note(container, phase, STOPPING);
     this.#running.set(keyOf(container, phase), {

@@ -4,7 +4,7 @@ import { quoted } from "../../contract/shown.ts";
 import type { Lang } from "../../contract/text.ts";
 import type { Verdict } from "../../contract/verdict.ts";
 import type { WriteRefusal } from "../../files/write-refusal.ts";
-import type { ReportOptions, ReportWriter, Unjudged } from "../../report/report.ts";
+import type { ReportFooter, ReportOptions, ReportWriter } from "../../report/report.ts";
 import { RULES } from "../../rules/index.ts";
 import type { Session } from "../command-line/command.ts";
 import { Batches } from "../process/batches.ts";
@@ -55,7 +55,7 @@ export class Reports {
   }
 
   /** Ends the reports; resolves to the exit codes of failed ones. */
-  async end(unjudged: Unjudged): Promise<readonly number[]> {
+  async end(unjudged: ReportFooter): Promise<readonly number[]> {
     await this.#each((report) => report.end(unjudged));
     return this.#failures;
   }
@@ -99,7 +99,7 @@ class OpenReport {
     await this.output.write(this.#writer.verdict(verdict));
   }
 
-  async end(unjudged: Unjudged): Promise<void> {
+  async end(unjudged: ReportFooter): Promise<void> {
     if (this.#silentWhenEmpty && !this.#begun) return;
     await this.#begin();
     for (const text of this.#writer.end(unjudged)) await this.output.write(text);

@@ -1,4 +1,4 @@
-import { standIns } from "../../assess/images/stand-ins.ts";
+import { fallbackEvidence } from "../../assess/images/fallback-evidence.ts";
 import { type ObjectSource, objectSource } from "../../assess/trials/object-source.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { ImageEvidence, TrialEvidence } from "../../evidence/file.ts";
@@ -22,7 +22,10 @@ export async function fixEvidence(
 ): Promise<FixEvidence> {
   const evidence = await readEvidence(session, files);
   const inputs = { manifests: [], dockerfiles: [], projects: [], images: [] };
-  const local = standIns(namedImages(workloads).images, evidence.images, { inputs, tryImages: false });
+  const local = fallbackEvidence(namedImages(workloads).images, evidence.images, {
+    inputs,
+    tryImages: false,
+  });
   return {
     images: new Map([...local, ...evidence.imagesByText]),
     trials: evidence.trials,

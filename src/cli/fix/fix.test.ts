@@ -18,7 +18,7 @@ import {
   trialFacts,
   write,
 } from "../../../test/fixtures/trial-facts.ts";
-import { askedBy } from "../../evidence/asked.ts";
+import { selectorHashes } from "../../evidence/rule-selectors.ts";
 import { RULES } from "../../rules/index.ts";
 
 const EXAMPLES = join(import.meta.dirname, "../../../examples");
@@ -433,7 +433,7 @@ test("evidence gives probes, and says what no manifest can change", async () => 
   const healthcheck = ["CMD-SHELL", "curl -f http://localhost:8080/health"];
   const image = imageFacts({
     config: { healthcheck, user: "", volumes: ["/cache"] },
-    facts: { source: "registry.example/web:1.2.3", asked: askedBy(RULES) },
+    facts: { source: "registry.example/web:1.2.3", asked: selectorHashes(RULES) },
   });
   const reference = referenceFacts({ given: "registry.example/web:1.2.3" });
   const origin = { by: "own-run", douane: "0.0.0" } as const;
@@ -473,7 +473,7 @@ test.each([
     "[web] an emptyDir at /run, /run/lock was tried in vain, and is not added",
   ],
 ])("emptyDirs that a trial tried, and that %s", async (_, sketch, added, says) => {
-  const image = imageFacts({ facts: { source: "registry.example/web:1.2.3", asked: askedBy(RULES) } });
+  const image = imageFacts({ facts: { source: "registry.example/web:1.2.3", asked: selectorHashes(RULES) } });
   const reference = referenceFacts({ given: "registry.example/web:1.2.3" });
   const origin = { by: "own-run", douane: "0.0.0" } as const;
   const { imageId, config } = image;

@@ -1,5 +1,5 @@
 import { baseOf } from "../../assess/images/replacement.ts";
-import type { EvidenceAtHand } from "../../assess/run/evidence-at-hand.ts";
+import type { EvidenceStore } from "../../assess/run/evidence-store.ts";
 import type { Lang } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { readDockerfile } from "../../evidence/dockerfile.ts";
@@ -11,7 +11,7 @@ import type { Repository } from "./repository.ts";
 /** Facts about the application: from its trial, otherwise its image, otherwise its Dockerfile. */
 export function applicationDraft(
   repository: Repository,
-  evidence: EvidenceAtHand,
+  evidence: EvidenceStore,
   named: string | undefined,
   settings: TrialSettings,
   lang: Lang,

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { described } from "../../contract/described.ts";
 import { FAIL_ON } from "../../contract/fail-on.ts";
+import { i18nMeta } from "../../contract/i18n-meta.ts";
 import { LANGS } from "../../contract/text.ts";
 import { kubernetesSchema } from "../../policy/kubernetes-schema.ts";
 import { TRIAL_KEYS, trialSchema } from "./trial.ts";
@@ -17,7 +17,7 @@ export const teamSettingsSchema = z
       .min(1)
       .exactOptional()
       .meta(
-        described({
+        i18nMeta({
           fr: "Nom de l'équipe qui répond de l'image ; il figure dans chaque rapport.",
           en: "Name of the team that answers for the image; it stands in every report.",
         }),
@@ -25,19 +25,19 @@ export const teamSettingsSchema = z
     lang: z
       .enum(LANGS)
       .exactOptional()
-      .meta(described({ fr: "Langue des textes : --lang.", en: "Language of the texts: --lang." })),
+      .meta(i18nMeta({ fr: "Langue des textes : --lang.", en: "Language of the texts: --lang." })),
     platform: z
       .string()
       .min(1)
       .exactOptional()
       .meta(
-        described({
+        i18nMeta({
           fr: "os/architecture[/variante] de l'image à juger : --platform.",
           en: "os/architecture[/variant] of the image to judge: --platform.",
         }),
       ),
     kubernetes: kubernetesSchema.exactOptional().meta(
-      described({
+      i18nMeta({
         fr: "Version du cluster pour laquelle juger les manifestes, sous forme de texte : --kubernetes.",
         en: "Version of the cluster that manifests are judged for, as a text: --kubernetes.",
       }),
@@ -46,7 +46,7 @@ export const teamSettingsSchema = z
       .array(z.string().min(1))
       .exactOptional()
       .meta(
-        described({
+        i18nMeta({
           fr: "Rapports à écrire, chacun NOM ou NOM=FICHIER : --format.",
           en: "Reports to write, each NAME or NAME=FILE: --format.",
         }),
@@ -55,7 +55,7 @@ export const teamSettingsSchema = z
       .enum(FAIL_ON)
       .exactOptional()
       .meta(
-        described({
+        i18nMeta({
           fr: "À partir de quel verdict le code de retour n'est pas 0 : --fail-on.",
           en: "From which verdict on the exit code is not 0: --fail-on.",
         }),
@@ -64,7 +64,7 @@ export const teamSettingsSchema = z
       .boolean()
       .exactOptional()
       .meta(
-        described({
+        i18nMeta({
           fr: "Si les exigences futures du contrat décident aussi de l'admission : --enforce-future.",
           en: "Whether the contract's future requirements decide on admission, too: --enforce-future.",
         }),
@@ -73,7 +73,7 @@ export const teamSettingsSchema = z
   })
   .meta({
     title: "douane.yaml",
-    ...described({ fr: "Réglages d'une équipe d'application.", en: "Settings of an application team." }),
+    ...i18nMeta({ fr: "Réglages d'une équipe d'application.", en: "Settings of an application team." }),
   });
 
 export type TeamSettings = z.infer<typeof teamSettingsSchema>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { described } from "../../contract/described.ts";
+import { i18nMeta } from "../../contract/i18n-meta.ts";
 import { hostName, name, port, quantity, seconds } from "./trial-values.ts";
 
 const OF_IMAGES = ["env", "command", "args", "ready", "memory"] as const;
@@ -13,7 +13,7 @@ export const dependencySchema = z
       .min(1)
       .exactOptional()
       .meta(
-        described({
+        i18nMeta({
           fr: "L'image qui s'exécute sous ce nom, d'avant la première phase à la fin de l'essai ; sources comme sur la ligne de commande. Sans image, les ports sont ouverts et ne disent rien.",
           en: "The image that runs under this name, from before the first phase to the end of the trial; sources as on the command line. Without one, the ports are open and say nothing.",
         }),
@@ -23,7 +23,7 @@ export const dependencySchema = z
       .min(1)
       .exactOptional()
       .meta(
-        described({
+        i18nMeta({
           fr: "Ports TCP que l'application appelle ; par défaut, EXPOSE de l'image.",
           en: "TCP ports that the application calls; default: EXPOSE of the image.",
         }),
@@ -32,7 +32,7 @@ export const dependencySchema = z
       .record(name, z.string())
       .exactOptional()
       .meta(
-        described({
+        i18nMeta({
           fr: "Variables de l'image. Leurs valeurs n'apparaissent jamais dans les preuves.",
           en: "Variables of the image. Values never appear in evidence.",
         }),
@@ -42,12 +42,12 @@ export const dependencySchema = z
       .min(1)
       .exactOptional()
       .meta(
-        described({ fr: "À la place d'ENTRYPOINT de l'image.", en: "In place of the image's ENTRYPOINT." }),
+        i18nMeta({ fr: "À la place d'ENTRYPOINT de l'image.", en: "In place of the image's ENTRYPOINT." }),
       ),
     args: z
       .array(z.string())
       .exactOptional()
-      .meta(described({ fr: "À la place de CMD de l'image.", en: "In place of the image's CMD." })),
+      .meta(i18nMeta({ fr: "À la place de CMD de l'image.", en: "In place of the image's CMD." })),
     ready: z
       .strictObject({
         exec: z
@@ -55,24 +55,24 @@ export const dependencySchema = z
           .min(1)
           .exactOptional()
           .meta(
-            described({
+            i18nMeta({
               fr: "Une commande qui y est lancée jusqu'à ce qu'elle finisse par 0, en plus d'une connexion à chaque port.",
               en: "A command that is run in it until it ends with 0, besides a connection to each port.",
             }),
           ),
         timeout: seconds(1).meta(
-          described({
+          i18nMeta({
             fr: "Secondes à attendre qu'elle soit prête ; 60 par défaut.",
             en: "Seconds to wait until it is ready; default 60.",
           }),
         ),
       })
       .exactOptional()
-      .meta(described({ fr: "Quand elle peut servir.", en: "When it can be used." })),
+      .meta(i18nMeta({ fr: "Quand elle peut servir.", en: "When it can be used." })),
     memory: quantity
       .exactOptional()
       .meta(
-        described({ fr: "Mémoire de l'image ; 1Gi par défaut.", en: "Memory of the image; default 1Gi." }),
+        i18nMeta({ fr: "Mémoire de l'image ; 1Gi par défaut.", en: "Memory of the image; default 1Gi." }),
       ),
   })
   .refine(({ image, ports }) => image !== undefined || ports !== undefined, {

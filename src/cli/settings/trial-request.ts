@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { described } from "../../contract/described.ts";
+import { i18nMeta } from "../../contract/i18n-meta.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { port } from "./trial-values.ts";
 
@@ -17,24 +17,24 @@ export const requestSchema = z
     protocol: z
       .enum(["tcp", "udp"])
       .exactOptional()
-      .meta(described({ fr: "tcp par défaut.", en: "Default tcp." })),
+      .meta(i18nMeta({ fr: "tcp par défaut.", en: "Default tcp." })),
     encoding: z
       .enum(["text", "hex", "base64"])
       .exactOptional()
       .meta(
-        described({
+        i18nMeta({
           fr: "Comment send et expect sont écrits ; text par défaut.",
           en: "How send and expect are written; default text.",
         }),
       ),
     send: bytes.meta(
-      described({
+      i18nMeta({
         fr: "Ce qui est envoyé ; par défaut rien, pour un serveur qui parle le premier. N'apparaît jamais dans les preuves.",
         en: "What is sent; by default nothing, for a server that speaks first. Never appears in evidence.",
       }),
     ),
     expect: bytes.meta(
-      described({
+      i18nMeta({
         fr: "Ce que la réponse doit contenir ; par défaut, toute réponse convient.",
         en: "What the answer has to contain; by default any answer will do.",
       }),

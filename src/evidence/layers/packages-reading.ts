@@ -5,7 +5,7 @@ import type { LayerSource } from "../../image/source/open-image.ts";
 import { CacheFolder } from "./cache/cache-folder.ts";
 import { FactsCache } from "./cache/facts-cache.ts";
 import { pruneCache } from "./cache/prune.ts";
-import { RunLayers } from "./known/run-layers.ts";
+import { LayerFactsRegistry } from "./known/layer-facts-registry.ts";
 import { RunSelectors } from "./known/run-selectors.ts";
 import { imagePackages } from "./merge/image-packages.ts";
 import { imageSboms } from "./merge/image-sboms.ts";
@@ -16,7 +16,7 @@ import { type ReadOptions, readLayers } from "./read/read-layers.ts";
 export class PackagesReading {
   readonly #directory: string | undefined;
   readonly #facts: FactsCache | undefined;
-  readonly #run: RunLayers;
+  readonly #run: LayerFactsRegistry;
 
   /**
    * @param directory folder of cached layer facts
@@ -25,7 +25,7 @@ export class PackagesReading {
   constructor(directory: string | undefined, isShared: boolean) {
     this.#directory = directory;
     this.#facts = directory === undefined ? undefined : new FactsCache(new CacheFolder(directory));
-    this.#run = new RunLayers(new RunSelectors([], ["entries", "packages"]), this.#facts, isShared);
+    this.#run = new LayerFactsRegistry(new RunSelectors([], ["entries", "packages"]), this.#facts, isShared);
   }
 
   /** Reason why facts cannot be cached, once known. */

@@ -1,6 +1,6 @@
 import type { ImageTree } from "../../contract/image-tree.ts";
 import type { TrialDependencyFacts } from "../../contract/trial-dependency.ts";
-import type { TrialFacts, TrialShown } from "../../contract/trial-facts.ts";
+import type { TrialFacts, TrialUpdate } from "../../contract/trial-facts.ts";
 import { maskDependency, maskTrial, trialMask } from "../../secrets/trial.ts";
 import type { Kept } from "../../trial/plan/kept.ts";
 import { runTrial } from "../../trial/run-trial.ts";
@@ -9,12 +9,12 @@ import type { PreparedDependencies } from "./dependencies.ts";
 import type { PreparedContainer } from "./prepare.ts";
 import type { TrialSettings } from "./settings.ts";
 
-export interface TrialMeans {
+export interface TrialDeps {
   readonly executor: TrialOptions["executor"];
   /** Names of containers of the pod that could not be prepared. */
   readonly absent?: readonly string[];
   /** Called with each event while the trial runs, by the container's index. */
-  readonly onEvent?: (index: number, seen: TrialShown) => void;
+  readonly onEvent?: (index: number, seen: TrialUpdate) => void;
   /** Called with the container's output after the trial. */
   readonly keep?: (index: number, kept: Kept) => void;
   /** Prepared dependencies, by their names in the settings. */
@@ -55,7 +55,7 @@ export async function collectTrials(
     keep,
     propose,
     signal,
-  }: TrialMeans,
+  }: TrialDeps,
 ): Promise<readonly TrialFacts[]> {
   const [first] = containers;
   const settings = containers.map((container) => container.settings);

@@ -55,7 +55,7 @@ function joined(one: DependencySettings, other: DependencySettings): DependencyS
 }
 
 /** Services needed to prepare a dependency's image. */
-export interface DependencyMeans {
+export interface DependencyDeps {
   /** Folder of unpacked layers. */
   readonly directory: string;
   readonly ids: IdShift;
@@ -78,7 +78,7 @@ export interface PreparedDependency {
 export async function prepareDependency(
   image: OpenImage,
   settings: GivenDependency & { readonly image: string },
-  { directory, ids, signal }: DependencyMeans,
+  { directory, ids, signal }: DependencyDeps,
 ): Promise<PreparedDependency> {
   const config = image.config.config ?? {};
   const { name, env = {}, command, args, ready = {} } = settings;

@@ -26,7 +26,7 @@ function injected(spec: ContainerFacts, settings: TrialSettings = {}) {
   const workload = workloadFacts({ containers: [spec] });
   const sources = trialSources(
     { spec, workload, config, settings, hostname: "pod-1" },
-    { secrets, onShortfall: ({ en }) => void lacking.push(en) },
+    { secrets, onUnmetInput: ({ en }) => void lacking.push(en) },
   );
   const variables = [...manifestEnvironment(spec, sources)];
   return { pairs: variables.map(([name, { value }]) => [name, value]), secrets, lacking };

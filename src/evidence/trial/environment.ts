@@ -6,7 +6,7 @@ import type { GivenSecret } from "../../secrets/trial.ts";
 import type { EnvironmentSources } from "../../start/manifest-environment.ts";
 import type { ConfigObject } from "../../workload/config-objects.ts";
 import { fieldValue } from "./field-value.ts";
-import { keyNotFound, notFound, type Shortfall } from "./injected.ts";
+import { keyNotFound, notFound, type UnmetInput } from "./injected.ts";
 import type { ConfigLookup } from "./namespace-objects.ts";
 import { resourceValue } from "./resource-value.ts";
 import type { TrialSettings } from "./settings.ts";
@@ -25,7 +25,7 @@ export interface TrialEnvironment {
 
 /** Callbacks; values of a Secret go to `secrets`, so that they are masked later. */
 interface Means {
-  readonly onShortfall: Shortfall;
+  readonly onUnmetInput: UnmetInput;
   readonly secrets: GivenSecret[];
 }
 
@@ -51,7 +51,7 @@ export function trialSources(
       }
       const found =
         fieldValue(fieldRef?.fieldPath, workload, hostname) ?? resourceOf(resourceFieldRef, workload, spec);
-      if (found === undefined) means.onShortfall(noSource(name));
+      if (found === undefined) means.onUnmetInput(noSource(name));
       return found;
     },
     // For an image without a manifest, the settings are the only source.
@@ -84,14 +84,14 @@ function resourceOf(
 function ofObject(
   { configMapRef, secretRef }: EnvSourceFacts,
   config: ConfigLookup,
-  { onShortfall, secrets, given }: Means & { readonly given: Readonly<Record<string, string>> },
+  { onUnmetInput, secrets, given }: Means & { readonly given: Readonly<Record<string, string>> },
 ): readonly (readonly [string, string])[] {
   const kind = secretRef === undefined ? "ConfigMap" : "Secret";
   const { name = "", optional } = secretRef ?? configMapRef ?? {};
   if (name === "") return [];
   const object = config(kind, name);
   if (object === undefined) {
-    if (optional !== true && Object.keys(given).length === 0) onShortfall(notFound(kind, name));
+    if (optional !== true && Object.keys(given).length === 0) onUnmetInput(notFound(kind, name));
     return [];
   }
   const values = [...object.variables()];
@@ -103,12 +103,12 @@ function keyValue(
   kind: ConfigObject["kind"],
   { name = "", key = "", optional }: KeyRefFacts,
   config: ConfigLookup,
-  { onShortfall }: Means,
+  { onUnmetInput }: Means,
 ): string | undefined {
   const object = config(kind, name);
   const value = object?.variables().get(key);
   if (value === undefined && optional !== true) {
-    onShortfall(object === undefined ? notFound(kind, name) : keyNotFound(kind, name, key));
+    onUnmetInput(object === undefined ? notFound(kind, name) : keyNotFound(kind, name, key));
   }
   return value;
 }

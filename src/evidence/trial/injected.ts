@@ -3,7 +3,7 @@ import type { Text } from "../../contract/text.ts";
 import type { ConfigObject } from "../../workload/config-objects.ts";
 
 /** Called for an input that the trial cannot provide as a cluster would. */
-export type Shortfall = (text: Text) => void;
+export type UnmetInput = (text: Text) => void;
 
 /** A ConfigMap or Secret that is not among the manifests. */
 export function notFound(kind: ConfigObject["kind"], name: string): Text {

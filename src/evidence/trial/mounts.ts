@@ -3,7 +3,7 @@ import type { RawWorkload } from "../../contract/workload-facts.ts";
 import type { GivenSecret } from "../../secrets/trial.ts";
 import { parseQuantity } from "../../trial/quantity.ts";
 import type { TrialMount } from "../../trial/trial-options.ts";
-import type { Shortfall } from "./injected.ts";
+import type { UnmetInput } from "./injected.ts";
 import { isMountable, normalPath } from "./mount-path.ts";
 import type { ConfigLookup } from "./namespace-objects.ts";
 import type { TrialSettings } from "./settings.ts";
@@ -30,7 +30,7 @@ export interface InjectedMounts {
  * Mounts of a container; of two at one path, the later wins. Without a manifest, settings define the mounts;
  * with one, they only stand in for files of its volumes that are not available.
  */
-export function injectedMounts(sources: MountSources, onShortfall: Shortfall): InjectedMounts {
+export function injectedMounts(sources: MountSources, onUnmetInput: UnmetInput): InjectedMounts {
   const settings = sources.spec === undefined ? sources.settings : {};
   const secrets: GivenSecret[] = [];
   const fromSettings: readonly TrialMount[] = [
@@ -40,7 +40,7 @@ export function injectedMounts(sources: MountSources, onShortfall: Shortfall): I
     ),
   ];
   const own = (sources.spec?.volumeMounts ?? []).flatMap((mount) =>
-    ofMount(mount, sources, secrets, onShortfall),
+    ofMount(mount, sources, secrets, onUnmetInput),
   );
   const implied: readonly TrialMount[] = sources.spec === undefined ? [{ kind: "empty", path: "/tmp" }] : [];
   const byPath = new Map([...implied, ...own, ...fromSettings].map((mount) => [mount.path, mount]));
@@ -59,17 +59,17 @@ function ofMount(
   { name = "", mountPath = "", subPath = "", subPathExpr = "", readOnly }: VolumeMountFacts,
   sources: MountSources,
   secrets: GivenSecret[],
-  onShortfall: Shortfall,
+  onUnmetInput: UnmetInput,
 ): readonly TrialMount[] {
   if (!isMountable(mountPath)) return [];
   const path = normalPath(mountPath);
   const spec = sources.workload?.pod.spec;
   const volume = spec?.volumes.find((one) => one.name === name);
   const gid = spec?.securityContext?.fsGroup;
-  const means = { ...sources, secrets, onShortfall };
+  const means = { ...sources, secrets, onUnmetInput };
   const given = standIns(path, subPath, sources);
   const hasGiven = given.length > 0;
-  const quiet = { ...means, onShortfall: hasGiven ? () => {} : onShortfall };
+  const quiet = { ...means, onUnmetInput: hasGiven ? () => {} : onUnmetInput };
   const files = volume === undefined ? undefined : volumeFiles(volume, quiet);
   if (files !== undefined || hasGiven) {
     return [fileMount(path, subPath, new Map([...(files ?? []), ...given]), gid)];

@@ -20,7 +20,7 @@ import { type CalledPort, undeclaredPorts } from "./called-ports.ts";
 import { exchangePlan } from "./exchange-plan.ts";
 import { trialHooks } from "./hooks.ts";
 import { imageTree } from "./image-tree.ts";
-import type { Shortfall } from "./injected.ts";
+import type { UnmetInput } from "./injected.ts";
 import { boundSettings, lifetimeOf, limitsOf } from "./inputs/bound-settings.ts";
 import { ipFamily } from "./ip-family.ts";
 import { injectedMounts } from "./mounts.ts";
@@ -45,11 +45,11 @@ export interface ContainerOnTrial {
   readonly hostname: string;
 }
 
-export interface PreparationMeans {
+export interface PreparationDeps {
   /** Folder of unpacked layers. */
   readonly directory: string;
   /** Called for inputs that a cluster would provide and the trial lacks. */
-  readonly onShortfall: Shortfall;
+  readonly onUnmetInput: UnmetInput;
   readonly signal: AbortSignal;
 }
 
@@ -87,7 +87,7 @@ const ALONE = "app";
  */
 export async function prepareContainer(
   container: ContainerOnTrial,
-  { directory, onShortfall, signal }: PreparationMeans,
+  { directory, onUnmetInput, signal }: PreparationDeps,
 ): Promise<PreparedContainer> {
   const { image, facts, placed, objects, hostname } = container;
   const { config } = objects;
@@ -99,9 +99,9 @@ export async function prepareContainer(
   const { secrets: given, ...start } = trialProcess(
     imageConfig,
     { ...sources, services: serviceVariables(linked) },
-    onShortfall,
+    onUnmetInput,
   );
-  const injected = injectedMounts({ ...sources, spec: placed?.placement.spec }, onShortfall);
+  const injected = injectedMounts({ ...sources, spec: placed?.placement.spec }, onUnmetInput);
   const message = { kind: "message", path: terminationMessagePath(placed?.placement.spec ?? {}) } as const;
   const mounts = [...withServiceAccount(injected.mounts, placed?.workload, objects), message];
   const unpacked = await unpackLayers(image, {
@@ -144,7 +144,7 @@ export async function prepareContainer(
       },
       tree: imageTree(unpacked.rootFs, user.uid),
       hostname,
-      sysctls: trialSysctls(placed?.workload.pod.spec.securityContext, onShortfall),
+      sysctls: trialSysctls(placed?.workload.pod.spec.securityContext, onUnmetInput),
       hostAliases: placed?.workload.pod.spec.hostAliases ?? [],
       sharesProcesses: placed?.workload.pod.spec.shareProcessNamespace === true,
       services: linked,

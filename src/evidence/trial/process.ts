@@ -19,7 +19,7 @@ import { SERVICE_VARIABLES } from "../../start/service-variables.ts";
 import { readImageFile } from "../../trial/rootfs/read-file.ts";
 import type { UnpackedLayers } from "../../trial/rootfs/unpack-layers.ts";
 import { type TrialEnvironment, trialSources } from "./environment.ts";
-import type { Shortfall } from "./injected.ts";
+import type { UnmetInput } from "./injected.ts";
 
 export interface TrialProcess extends ContainerProcess {
   /** Secret values among the variables. */
@@ -34,12 +34,12 @@ export interface TrialProcess extends ContainerProcess {
 export function trialProcess(
   image: ImageConfig,
   environment: TrialEnvironment,
-  onShortfall: Shortfall,
+  onUnmetInput: UnmetInput,
 ): TrialProcess {
   const { spec, hostname, services = SERVICE_VARIABLES } = environment;
   const secrets: GivenSecret[] = [];
   const references = new References();
-  const sources = trialSources(environment, { onShortfall, secrets });
+  const sources = trialSources(environment, { onUnmetInput, secrets });
   const variables = manifestEnvironment(spec, { ...sources, services }, references);
   const process = containerProcess({
     image: {

@@ -1,7 +1,7 @@
 import type { PodSecurityContextFacts } from "../../contract/pod-facts.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { isSafeSysctl } from "../../start/safe-sysctls.ts";
-import type { Shortfall } from "./injected.ts";
+import type { UnmetInput } from "./injected.ts";
 
 /**
  * Sysctls of the pod that a trial sets, by name: safe ones of the network, which is the pod's own. They are
@@ -9,11 +9,11 @@ import type { Shortfall } from "./injected.ts";
  */
 export function trialSysctls(
   pod: PodSecurityContextFacts | undefined,
-  onShortfall: Shortfall,
+  onUnmetInput: UnmetInput,
 ): Readonly<Record<string, string>> {
   const kept = (pod?.sysctls ?? []).filter(({ name = "" }) => {
     const sets = name.startsWith("net.") && isSafeSysctl(name);
-    if (!sets) onShortfall(notSet(name));
+    if (!sets) onUnmetInput(notSet(name));
     return sets;
   });
   return Object.fromEntries(kept.map(({ name = "", value = "" }) => [name, value]));

@@ -10,7 +10,7 @@ import type { RawWorkload } from "../../contract/workload-facts.ts";
 import type { GivenSecret } from "../../secrets/trial.ts";
 import type { ConfigObject } from "../../workload/config-objects.ts";
 import { fieldFile } from "./field-value.ts";
-import { keyNotFound, notFound, type Shortfall } from "./injected.ts";
+import { keyNotFound, notFound, type UnmetInput } from "./injected.ts";
 import type { ConfigLookup } from "./namespace-objects.ts";
 import { resourceValue } from "./resource-value.ts";
 import { AUTHORITY, tokenOf } from "./service-account.ts";
@@ -21,11 +21,11 @@ export interface InjectedFile {
   readonly mode: number;
 }
 
-export interface FileMeans {
+export interface FileDeps {
   readonly workload: RawWorkload | undefined;
   readonly config: ConfigLookup;
   readonly hostname: string;
-  readonly onShortfall: Shortfall;
+  readonly onUnmetInput: UnmetInput;
   /** List to which values of Secrets are added, to be masked later. */
   readonly secrets: GivenSecret[];
 }
@@ -61,18 +61,18 @@ export function projectionsOf({
 /** Files of a volume, by path in it; undefined for a writable volume. */
 export function volumeFiles(
   volume: VolumeFacts,
-  means: FileMeans,
+  means: FileDeps,
 ): ReadonlyMap<string, InjectedFile> | undefined {
   const all = projectionsOf(volume);
   if (all === undefined) return undefined;
   const { configMap, secret, projected, downwardAPI, image } = volume;
-  if (image !== undefined) means.onShortfall(noImage(image.reference ?? ""));
+  if (image !== undefined) means.onUnmetInput(noImage(image.reference ?? ""));
   const { defaultMode } = configMap ?? secret ?? projected ?? downwardAPI ?? {};
   const files = new Map<string, InjectedFile>();
   for (const [path, content, mode] of all.flatMap((one) => filesOf(one, means))) {
     files.set(path, { content, mode: mode ?? defaultMode ?? MODE });
   }
-  return fitting(files, means.onShortfall);
+  return fitting(files, means.onUnmetInput);
 }
 
 /** Whether the name is that of the ConfigMap which Kubernetes puts into every namespace. */
@@ -85,16 +85,16 @@ type Named = readonly [path: string, content: string, mode?: number | undefined]
 
 function filesOf(
   { configMap, secret, downwardAPI, serviceAccountToken }: ProjectionFacts,
-  means: FileMeans,
+  means: FileDeps,
 ): readonly Named[] {
-  const { workload, onShortfall } = means;
+  const { workload, onUnmetInput } = means;
   return [
     ...(configMap === undefined ? [] : filesOfObject({ kind: "ConfigMap", ...configMap }, means)),
     ...(secret === undefined ? [] : filesOfObject({ kind: "Secret", ...secret }, means)),
     ...(downwardAPI?.items ?? []).flatMap((item): readonly Named[] => {
       const { path = "", mode } = item;
       const content = downwardValue(item, means);
-      if (content === undefined) onShortfall(noValue(path));
+      if (content === undefined) onUnmetInput(noValue(path));
       return content === undefined ? [] : [[path, content, mode]];
     }),
     ...(serviceAccountToken === undefined
@@ -112,29 +112,29 @@ interface ObjectFiles {
 
 function filesOfObject(
   { kind, name = "", optional, items }: ObjectFiles,
-  { config, onShortfall, secrets }: FileMeans,
+  { config, onUnmetInput, secrets }: FileDeps,
 ): readonly Named[] {
   const object = config(kind, name);
   if (object === undefined && !(kind === "ConfigMap" && name === ROOT_CA)) {
-    if (optional !== true) onShortfall(notFound(kind, name));
+    if (optional !== true) onUnmetInput(notFound(kind, name));
     return [];
   }
   const values = object?.values() ?? new Map([["ca.crt", AUTHORITY]]);
   const isBinary = (key: string): boolean => object?.binary.includes(key) === true;
   if (kind === "Secret") secrets.push(...values);
-  for (const key of object?.binary ?? []) onShortfall(binary(kind, name, key));
+  for (const key of object?.binary ?? []) onUnmetInput(binary(kind, name, key));
   if (items === undefined) return [...values];
   return items.flatMap(({ key = "", path = key, mode }): readonly Named[] => {
     const value = values.get(key);
     if (value !== undefined) return [[path, value, mode]];
-    if (optional !== true && !isBinary(key)) onShortfall(keyNotFound(kind, name, key));
+    if (optional !== true && !isBinary(key)) onUnmetInput(keyNotFound(kind, name, key));
     return [];
   });
 }
 
 function downwardValue(
   { fieldRef, resourceFieldRef }: DownwardFileFacts,
-  { workload, hostname }: FileMeans,
+  { workload, hostname }: FileDeps,
 ): string | undefined {
   if (fieldRef !== undefined) return fieldFile(fieldRef.fieldPath, workload, hostname);
   const { containerName = "", resource = "", divisor = "1" } = resourceFieldRef ?? {};
@@ -154,7 +154,7 @@ const [LONGEST_NAME, LONGEST_PATH] = [255, 1_000];
 /** Files that the API server accepts: paths inside the volume, none of them a parent of another. */
 function fitting(
   files: ReadonlyMap<string, InjectedFile>,
-  onShortfall: Shortfall,
+  onUnmetInput: UnmetInput,
 ): ReadonlyMap<string, InjectedFile> {
   const kept = new Map<string, InjectedFile>();
   const folders = new Set<string>();
@@ -163,7 +163,7 @@ function fitting(
     if (isInside(path) && !folders.has(path) && !above.some((folder) => kept.has(folder))) {
       for (const folder of above) folders.add(folder);
       kept.set(path, file);
-    } else onShortfall(noPlace(path));
+    } else onUnmetInput(noPlace(path));
   }
   return kept;
 }

@@ -2,7 +2,7 @@ import { type Dispatcher, errors } from "undici";
 import { LIMITS } from "../../contract/limits.ts";
 import { agents } from "./agents.ts";
 import type { HostPolicy } from "./hosts.ts";
-import { paced } from "./paced.ts";
+import { withMinThroughput } from "./min-throughput.ts";
 
 export interface HttpRequest {
   readonly method: "GET" | "POST" | "PUT" | "PATCH";
@@ -91,7 +91,7 @@ function wrap(
     status: statusCode,
     header: (name) => all(name)[0] ?? "",
     headers: all,
-    body: paced(body, url.host, 2 * idleMs),
+    body: withMinThroughput(body, url.host, 2 * idleMs),
     discard: async () => {
       const signal = AbortSignal.timeout(idleMs);
       await body.dump({ limit: DISCARDED_BYTES, signal }).catch(() => undefined);

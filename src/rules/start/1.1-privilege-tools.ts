@@ -38,7 +38,7 @@ import { linkedTool, privilegeTool } from "./privilege-tool.ts";
 import { SERVICE_FILES, type ServiceUser, serviceUsers } from "./service-users.ts";
 import { defineStartRule } from "./start-rule.ts";
 import { notFound, unfollowedStart, unlessUnknown } from "./unfollowed.ts";
-import { fedShells, toolsInPrograms, unreadNames, unreadTasks } from "./unread-starts.ts";
+import { pipedShells, toolsInPrograms, unreadNames, unreadTasks } from "./unparsed-scripts.ts";
 
 const ID = "1.1-privilege-tools";
 
@@ -168,7 +168,7 @@ function unreadStart(
   started: readonly StartedCommand[],
   isSupervisorUnread: boolean,
 ): Outcome | undefined {
-  const [fed] = fedShells(started);
+  const [fed] = pipedShells(started);
   const names = [...unreadNames(started), ...unreadTasks(image, started)];
   const [program] = toolsInPrograms(image, started);
   if (names.length > 0) {

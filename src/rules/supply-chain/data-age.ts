@@ -1,6 +1,6 @@
 import type { JudgingFacts } from "../../contract/judging-facts.ts";
 import type { VulnerabilityFacts, VulnerabilitySource } from "../../contract/vulnerability-facts.ts";
-import { leastRecords } from "./least-records.ts";
+import { minimumRecords } from "./minimum-records.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -37,7 +37,7 @@ export function excerptsOf({
 }: Pick<VulnerabilityFacts, "sources" | "compared">): readonly Excerpt[] {
   return compared
     .map(({ ecosystem }) => ({ ecosystem, records: spokenOf(sources, ecosystem).records }))
-    .filter(({ ecosystem, records }) => records < leastRecords(ecosystem));
+    .filter(({ ecosystem, records }) => records < minimumRecords(ecosystem));
 }
 
 /** Number of an ecosystem's records, and their date. */

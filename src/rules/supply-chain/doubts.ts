@@ -10,7 +10,7 @@ import {
 } from "../../contract/vulnerability-facts.ts";
 import { dataAge, excerptsOf } from "./data-age.ts";
 import type { Doubt } from "./doubt.ts";
-import { leastRecords } from "./least-records.ts";
+import { minimumRecords } from "./minimum-records.ts";
 import { GROUPS, openDoubts } from "./open-doubts.ts";
 import type { PackageVulnerability } from "./same-package.ts";
 
@@ -121,7 +121,7 @@ function excerptDoubts(facts: VulnerabilityFacts): readonly Doubt[] {
   if (excerpts.length === 0) return [];
   const listed = excerpts
     .slice(0, SHOWN)
-    .map(({ ecosystem, records }) => `${excerpt(ecosystem)} ${records} < ${leastRecords(ecosystem)}`);
+    .map(({ ecosystem, records }) => `${excerpt(ecosystem)} ${records} < ${minimumRecords(ecosystem)}`);
   const list = listed.join(", ") + (excerpts.length > listed.length ? ", …" : "");
   return [
     {

@@ -16,8 +16,8 @@ const SHOWN = 8;
  * without a fix.
  */
 export function reportedNotes(id: RuleId, reported: readonly PackageVulnerability[]): readonly Finding[] {
-  const denied = reported.filter(isDenied);
-  const standing = reported.filter((one) => !isDenied(one));
+  const denied = reported.filter(isNotAffected);
+  const standing = reported.filter((one) => !isNotAffected(one));
   const fixable = standing.filter(({ finding }) => finding.fixedIn.length > 0);
   const ofBase = fixable.filter(({ finding }) => finding.component.ofBase === true);
   const own = fixable.filter((one) => !ofBase.includes(one));
@@ -43,7 +43,7 @@ export function reportedNotes(id: RuleId, reported: readonly PackageVulnerabilit
 }
 
 /** Whether the latest VEX statement denies the finding. */
-function isDenied({ finding: { vex: [latest] = [] } }: PackageVulnerability): boolean {
+function isNotAffected({ finding: { vex: [latest] = [] } }: PackageVulnerability): boolean {
   return latest?.status === "not_affected" || latest?.status === "fixed";
 }
 

@@ -20,7 +20,7 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { type DeniedWrite, deniedLogs } from "../../observations/denied-writes.ts";
-import { hiddenBy } from "../../observations/hidden-by.ts";
+import { limitedBy } from "../../observations/limited-by.ts";
 import { logLikeFiles, unknownLines } from "../../observations/log-like.ts";
 import { observed } from "../../observations/observed.ts";
 import { phaseRun, runOn, worked } from "../../observations/phase-run.ts";
@@ -95,7 +95,7 @@ function whenNoneGrew(given: Placed): Outcome {
   const [unknown] = unknownLines(trial);
   if (unknown !== undefined) return mayBeLog(unknown);
   const hidden =
-    hiddenBy([writable, readOnly]) ??
+    limitedBy([writable, readOnly]) ??
     unanswered(trial, [deployed]) ??
     notLookedAt(trial, "open-files") ??
     notLookedAt(trial, "added-lines");

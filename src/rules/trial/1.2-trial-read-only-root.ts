@@ -22,7 +22,7 @@ import { excerpt } from "../../contract/shown.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { InvalidField } from "../../contract/workload-facts.ts";
 import { type DeniedWrite, deniedWrites, isLogPath } from "../../observations/denied-writes.ts";
-import { hiddenBy } from "../../observations/hidden-by.ts";
+import { limitedBy } from "../../observations/limited-by.ts";
 import { areLogs } from "../../observations/log-mounts.ts";
 import { contains, hidesImage, type NeededMount, neededMounts } from "../../observations/needed-mounts.ts";
 import { observed } from "../../observations/observed.ts";
@@ -31,14 +31,14 @@ import { unanswered } from "../../observations/requests.ts";
 import { rootWrites } from "../../observations/root-writes.ts";
 import { unobserved } from "../../observations/unobserved.ts";
 import { mountedReadOnly } from "./deployed-runs.ts";
-import { type JoinedDenial, joinedDenials, joinedMounts } from "./joined-mounts.ts";
+import { type MergedDenial, mergedDenials, mergedMounts } from "./merged-mounts.ts";
 import { elsewhere, mountAt, WRITE_ELSEWHERE } from "./mount-remedies.ts";
 import { disagreement, type RefusedStart, refusedStart } from "./refused-start.ts";
 import { stablePath } from "./stable-path.ts";
 import { trialConditions } from "./trial-conditions.ts";
 import { type MountedRoot, TO_STDOUT, withTried } from "./tried-mounts.ts";
 import { whenOtherPage } from "./when-other-page.ts";
-import { whenUnlike } from "./when-unlike.ts";
+import { whenResponsesDiffer } from "./when-responses-differ.ts";
 
 const ID = "1.2-trial-read-only-root";
 const SHOWN = 20;
@@ -90,7 +90,7 @@ function judge(given: Given): Outcome {
   const { trial, image } = given;
   const [readOnly, writable] = [phaseRun(trial, "read-only"), phaseRun(trial, "writable")];
   const { root, volumes } = rootWrites(trial, image);
-  const mounts = joinedMounts(neededMounts(trial, root, image), trial).slice(0, SHOWN);
+  const mounts = mergedMounts(neededMounts(trial, root, image), trial).slice(0, SHOWN);
   const denied = deniedElsewhere([readOnly, writable], trial, mounts);
   const isSet = rootOf(given) === "read-only";
   const found = [
@@ -102,7 +102,7 @@ function judge(given: Given): Outcome {
   if (refused !== undefined) {
     return { status: "fail", findings: [needsRoot(refused, isSet), ...found], notes };
   }
-  const unlike = whenUnlike(given, mounts[0]?.writes[0]?.path ?? denied[0]?.path);
+  const unlike = whenResponsesDiffer(given, mounts[0]?.writes[0]?.path ?? denied[0]?.path);
   if (unlike?.status === "fail") {
     return { ...unlike, findings: [...unlike.findings, ...found] as typeof unlike.findings, notes };
   }
@@ -121,12 +121,12 @@ function deniedElsewhere(
   runs: readonly PhaseRun[],
   trial: TrialFacts,
   mounts: readonly NeededMount[],
-): readonly JoinedDenial[] {
+): readonly MergedDenial[] {
   const denied = new Map(
     runs.flatMap((run) => deniedWrites(run, trial)).map((one) => [one.path, one] as const),
   );
   const isElsewhere = ({ path }: DeniedWrite): boolean => !mounts.some((mount) => contains(mount.path, path));
-  return joinedDenials([...denied.values()].filter(isElsewhere), trial).slice(0, SHOWN);
+  return mergedDenials([...denied.values()].filter(isElsewhere), trial).slice(0, SHOWN);
 }
 
 /** Outcome under a read-only root in the manifest: writes seen on the writable root are not a fault then. */
@@ -154,7 +154,7 @@ function whenMounted(
 function whenClean(trial: TrialFacts, readOnly: PhaseRun, writable: PhaseRun): Outcome {
   const open = [readOnly, writable].find((run) => !worked(run));
   if (open !== undefined) return whenDown(trial, open);
-  const hidden = hiddenBy(
+  const hidden = limitedBy(
     [readOnly, writable],
     ["writes", "observations", "deadline", "memory", "processes", "output-rate"],
   );
@@ -172,7 +172,7 @@ function whenClean(trial: TrialFacts, readOnly: PhaseRun, writable: PhaseRun): O
 
 function whenDown(trial: TrialFacts, run: PhaseRun): Outcome {
   const isFirst = run.name === "read-only" && worked(phaseRun(trial, "writable"));
-  const doubt = isFirst ? (disagreement(trial) ?? hiddenBy([run], ["processor"])) : undefined;
+  const doubt = isFirst ? (disagreement(trial) ?? limitedBy([run], ["processor"])) : undefined;
   return doubt ?? unobserved(trial, run);
 }
 
@@ -195,7 +195,7 @@ function needsRoot({ line, ever }: RefusedStart, isSet: boolean): Finding {
 }
 
 function tried(
-  { path, line, mount, others }: JoinedDenial,
+  { path, line, mount, others }: MergedDenial,
   trial: TrialFacts,
   image: Given["image"],
 ): WriteFinding {

@@ -24,7 +24,7 @@ import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import { hiddenBy } from "../../observations/hidden-by.ts";
+import { limitedBy } from "../../observations/limited-by.ts";
 import { phaseRun, worked } from "../../observations/phase-run.ts";
 import { notLookedAt, unanswered } from "../../observations/requests.ts";
 import { unobserved } from "../../observations/unobserved.ts";
@@ -138,7 +138,7 @@ function whenNoneWritten(given: Given): Outcome {
   const again = phaseRun(trial, "kept");
   if (again.state !== "absent" && !worked(again)) return unobserved(trial, again);
   const hidden =
-    hiddenBy([run, phaseRun(trial, "read-only"), again]) ??
+    limitedBy([run, phaseRun(trial, "read-only"), again]) ??
     unanswered(trial, [run]) ??
     notLookedAt(trial, "rereads") ??
     notLookedAt(trial, "replaced-files") ??

@@ -18,7 +18,7 @@ import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { TrialFacts, TrialObservation } from "../../contract/trial-facts.ts";
 import { differs, healthAnswers, randomAnswers } from "../../observations/health-answers.ts";
-import { hiddenBy } from "../../observations/hidden-by.ts";
+import { limitedBy } from "../../observations/limited-by.ts";
 import { isLoopback } from "../../observations/listen-address.ts";
 import { missingDependencies } from "../../observations/missing-dependencies.ts";
 import { type Observed, observed } from "../../observations/observed.ts";
@@ -96,7 +96,7 @@ const BATCH: Outcome = {
 function isExcused({ run, noAnswer, http, port, does, answer }: ProbeResult): boolean {
   const { status = 0 } = http ?? {};
   const isClear = status >= 400 && status < 500 && !TRANSIENT.has(status);
-  if (!isClear && hiddenBy([run], ["processor"]) !== undefined) return true;
+  if (!isClear && limitedBy([run], ["processor"]) !== undefined) return true;
   if (run.exit?.by === "itself" || run.state === "hindered") return true;
   if (isClear) return false;
   if (does.startsWith("grpc ") && /^UNIMPLEMENTED\b/.test(answer)) return false;
@@ -118,7 +118,7 @@ function isNeverHeard(trial: TrialFacts, { noAnswer, answer, port, does }: Probe
     const hasStayed = STAYED.has(run.state) && ready?.by === "nothing" && exit?.by !== "itself";
     const asked = observations.some((one) => isRefusal(one, port, does));
     const free =
-      missingDependencies(run) === undefined && hiddenBy([run], ["processor", "memory"]) === undefined;
+      missingDependencies(run) === undefined && limitedBy([run], ["processor", "memory"]) === undefined;
     return hasStayed && asked && free && ready.afterMs >= trial.settings.readyMs;
   });
 }
@@ -135,7 +135,7 @@ const STAYED: ReadonlySet<PhaseRun["state"]> = new Set(["unready", "serving"]);
 const TRANSIENT: ReadonlySet<number> = new Set([408, 425, 429]);
 
 function excused(trial: TrialFacts, { run, why, does, answer }: ProbeResult): Outcome {
-  const busy = hiddenBy([run], ["processor"]);
+  const busy = limitedBy([run], ["processor"]);
   if (busy !== undefined) return busy;
   if (!worked(run)) return unobserved(trial, run);
   const missing = missingDependencies(run, trial.services);

@@ -17,7 +17,7 @@ import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import { hiddenBy } from "../../observations/hidden-by.ts";
+import { limitedBy } from "../../observations/limited-by.ts";
 import { type Observed, observed } from "../../observations/observed.ts";
 import { phaseRun, worked } from "../../observations/phase-run.ts";
 import { notLookedAt } from "../../observations/requests.ts";
@@ -93,7 +93,7 @@ function perhapsGiven({ message }: Finding): Outcome {
 function whenNoneCalled(trial: TrialFacts): Outcome {
   const runs = [phaseRun(trial, "read-only"), phaseRun(trial, "writable")] as const;
   if (!runs.some(worked)) return unobserved(trial, runs[0]);
-  const hidden = hiddenBy(runs) ?? notLookedAt(trial, "sent-packets");
+  const hidden = limitedBy(runs) ?? notLookedAt(trial, "sent-packets");
   if (hidden !== undefined) return hidden;
   const seen = trialConditions(trial);
   const besides = trial.executor.missesBriefCalls === true ? BRIEF : { fr: "", en: "" };

@@ -14,7 +14,7 @@ import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { causeLine } from "../../observations/cause-line.ts";
-import { hiddenBy } from "../../observations/hidden-by.ts";
+import { limitedBy } from "../../observations/limited-by.ts";
 import { observed } from "../../observations/observed.ts";
 import { type PhaseRun, phaseRun, worked } from "../../observations/phase-run.ts";
 import { seconds } from "../../observations/seconds.ts";
@@ -48,7 +48,7 @@ export const trialReplica = defineRule({
     const up = runs.find(worked);
     if (up === undefined) return unobserved(trial, runs[0]);
     const replica = phaseRun(trial, "replica");
-    const hidden = hiddenBy([replica], ["memory", "processes", "output-rate"]);
+    const hidden = limitedBy([replica], ["memory", "processes", "output-rate"]);
     if (hidden !== undefined) return hidden;
     if (worked(replica) && isBehind(replica, up)) return notReady(trial);
     if (worked(replica)) {
@@ -66,7 +66,7 @@ export const trialReplica = defineRule({
     if (!failed || replica.exit?.outOfMemory === true || (replica.state === "unready" && isSlow(trial, up))) {
       return unobserved(trial, replica);
     }
-    const busy = hiddenBy([replica], ["processor"]);
+    const busy = limitedBy([replica], ["processor"]);
     if (busy !== undefined) return busy;
     const line = causeLine(replica);
     const said = line === undefined ? "" : ` (${excerpt(line)})`;

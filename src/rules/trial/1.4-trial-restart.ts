@@ -20,7 +20,7 @@ import type { ExitEvent } from "../../contract/trial-events.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { causeLine } from "../../observations/cause-line.ts";
 import { exitWords } from "../../observations/exit-words.ts";
-import { hiddenBy } from "../../observations/hidden-by.ts";
+import { limitedBy } from "../../observations/limited-by.ts";
 import { missingDependencies } from "../../observations/missing-dependencies.ts";
 import { observed } from "../../observations/observed.ts";
 import { type PhaseRun, phaseRun, worked } from "../../observations/phase-run.ts";
@@ -62,10 +62,10 @@ export const trialRestart = defineRule({
       const left = [first, writable].find((run) => hasLeft(run, given));
       return left?.exit === undefined ? unobserved(trial, first) : failing("left", leftWords(left.exit));
     }
-    const hidden = hiddenBy([up, again], ["memory", "processes", "output-rate"]);
+    const hidden = limitedBy([up, again], ["memory", "processes", "output-rate"]);
     if (hidden !== undefined) return hidden;
     if (worked(again)) return failedPostStart(trial) ?? passed(trial);
-    const busy = hiddenBy([again], ["processor"]);
+    const busy = limitedBy([again], ["processor"]);
     if (busy !== undefined) return busy;
     const failed = again.state === "exited" || again.state === "unready";
     if (!failed || again.exit?.outOfMemory === true || (again.state === "unready" && isSlow(trial, up))) {

@@ -18,14 +18,14 @@ import { defineRule, type Outcome } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";
 import type { ExitEvent } from "../../contract/trial-events.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import { BUSY, hiddenBy } from "../../observations/hidden-by.ts";
+import { BUSY, limitedBy } from "../../observations/limited-by.ts";
 import { observed } from "../../observations/observed.ts";
 import { type PhaseRun, phaseRun, worked } from "../../observations/phase-run.ts";
 import { unobserved } from "../../observations/unobserved.ts";
 import { hookWait } from "../../start/hook-wait.ts";
 import { asDeployed } from "./deployed-runs.ts";
 import { failedPreStop, forced, stoppedWords, tooLong } from "./pre-stop.ts";
-import { saidWhenStopped } from "./said-when-stopped.ts";
+import { shutdownOutput } from "./shutdown-output.ts";
 import { phaseWords, trialConditions } from "./trial-conditions.ts";
 
 const ID = "1.4-trial-stop";
@@ -63,9 +63,9 @@ export const trialStop = defineRule({
     if (!worked(run)) return unobserved(trial, run);
     const preStop = observed(run.observations, "hook").find(({ hook }) => hook === "preStop");
     if (run.exit.forced === true) {
-      const said = saidWhenStopped(run, [phaseRun(trial, "read-only")]);
+      const said = shutdownOutput(run, [phaseRun(trial, "read-only")]);
       const finding = forced(ID, trial, run.exit, { preStop, said });
-      const open = hiddenBy([run], ["output-rate"]) ?? doubt(trial, run) ?? tooBusy(run, run.exit);
+      const open = limitedBy([run], ["output-rate"]) ?? doubt(trial, run) ?? tooBusy(run, run.exit);
       return open ?? { status: "fail", findings: [finding] };
     }
     const waits = hookWait(placement?.spec.lifecycle?.preStop ?? {}) * 1_000 >= trial.settings.graceMs;
@@ -86,7 +86,7 @@ export const trialStop = defineRule({
  * missing at the end of a quiet grace period.
  */
 function tooBusy(run: PhaseRun, { starved, handled, handledAtEnd }: ExitEvent): Outcome | undefined {
-  const busy = hiddenBy([run], ["processor"]);
+  const busy = limitedBy([run], ["processor"]);
   if (starved === true) return busy ?? BUSY;
   return handled === true || handledAtEnd === false ? undefined : busy;
 }

@@ -2,7 +2,7 @@ import type { Outcome } from "../../contract/rule.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { deniedWrites } from "../../observations/denied-writes.ts";
 import { exitWords } from "../../observations/exit-words.ts";
-import { hiddenBy } from "../../observations/hidden-by.ts";
+import { limitedBy } from "../../observations/limited-by.ts";
 import { missingDependencies } from "../../observations/missing-dependencies.ts";
 import { type PhaseRun, phaseRun, runOn, worked } from "../../observations/phase-run.ts";
 import { refusedWrite } from "../../observations/root-writes.ts";
@@ -39,7 +39,7 @@ export function refusedStart(trial: TrialFacts, writes: boolean): RefusedStart |
  * ready, and the second replica on that root did not come up either, or was not observed.
  */
 function failsThere(trial: TrialFacts, readOnly: PhaseRun, writable: PhaseRun): boolean {
-  if (hiddenBy([readOnly], ["processor", "memory", "processes"]) !== undefined) return false;
+  if (limitedBy([readOnly], ["processor", "memory", "processes"]) !== undefined) return false;
   const [second, other] = ROOTS.map((root) => runOn(trial, "replica", root));
   // A failure that also occurs on the writable root has another cause.
   if ((second !== undefined && contradicts(second, readOnly)) || other?.state === "exited") return false;

@@ -10,7 +10,7 @@ import { logMounts } from "../../observations/log-mounts.ts";
 import { observed } from "../../observations/observed.ts";
 import { type PhaseRun, phaseRun, worked } from "../../observations/phase-run.ts";
 import { brokenRestart, hasHelped } from "../../observations/proposed-mounts.ts";
-import { unlikeAnswers } from "../../observations/unlike-answers.ts";
+import { responseDiff } from "../../observations/response-diff.ts";
 import { unobserved } from "../../observations/unobserved.ts";
 
 /**
@@ -121,7 +121,7 @@ function onlyOnce(list: string, apart: Text, why: Text): Text {
 /** Reason why the tried mounts did not suffice. */
 function whyNot(trial: TrialFacts): Text {
   const [run, writable] = [phaseRun(trial, "tried"), phaseRun(trial, "writable")];
-  const [worse] = worked(run) ? unlikeAnswers(run, writable).worse : [];
+  const [worse] = worked(run) ? responseDiff(run, writable).worse : [];
   if (worse === undefined) return howItFailed(trial, run);
   const { readOnly, writable: other } = worse;
   const [asked, own, good] = [readOnly.asked, readOnly.answer, other.answer].map(excerpt);

@@ -1,5 +1,5 @@
 import type { DependencyFailure } from "../../contract/trial-dependency.ts";
-import type { TrialNews, TrialObservation, TrialPhaseFacts } from "../../contract/trial-facts.ts";
+import type { TrialObservation, TrialPhaseFacts, TrialProgress } from "../../contract/trial-facts.ts";
 import type { IdShift } from "../rootfs/ownership.ts";
 import type { Kept } from "./kept.ts";
 
@@ -87,7 +87,7 @@ export interface ContainerPlan {
   readonly triesMounts: boolean;
   /** Writable volumes of the pod. */
   readonly writable: readonly VolumeMount[];
-  readonly stimuli: StimuliPlan;
+  readonly stimuli: RequestPlan;
   readonly waits: WaitsPlan;
 }
 
@@ -208,7 +208,7 @@ export type HookPlan =
   | { readonly http: HttpTarget }
   | { readonly sleepMs: number };
 
-export interface StimuliPlan {
+export interface RequestPlan {
   readonly lifetime: "server" | "batch";
   readonly ports: readonly number[];
   /** UDP ports to look for; their openness cannot be tested from outside. */
@@ -247,7 +247,7 @@ export type SupervisorMessage =
   | { readonly type: "observation"; readonly container: number; readonly observation: TrialObservation }
   | { readonly type: "kept"; readonly container: number; readonly kept: Kept }
   | { readonly type: "phase"; readonly container: number; readonly phase: TrialPhaseFacts }
-  | { readonly type: "news"; readonly container: number; readonly news: TrialNews }
+  | { readonly type: "news"; readonly container: number; readonly news: TrialProgress }
   /** The first phase is over; `worked` tells which containers came up in it. */
   | { readonly type: "first-run"; readonly worked: readonly boolean[] }
   /** The pod only waits until a container stops, or has something to do again. */

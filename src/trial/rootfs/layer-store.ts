@@ -6,9 +6,9 @@ import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { makeFolders } from "../../files/make-folders.ts";
 import type { LayerEntries } from "../../image/layer/entries.ts";
-import { foreignAbove } from "./foreign-above.ts";
 import { ownership } from "./ownership.ts";
 import type { LayerRecord } from "./unpack-layer.ts";
+import { untrustedParent } from "./untrusted-parent.ts";
 
 /** Version of the unpacking; to be increased if layers are unpacked differently. */
 const VERSION = 1;
@@ -157,7 +157,7 @@ async function verifyOwn(directory: string): Promise<void> {
 
 /** Refuses folders that others may replace; inside a user namespace that cannot be determined. */
 async function verifyAbove(directory: string): Promise<void> {
-  const found = await foreignAbove(directory);
+  const found = await untrustedParent(directory);
   if (found !== undefined) throw foreign(found);
 }
 

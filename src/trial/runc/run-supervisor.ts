@@ -2,8 +2,8 @@ import { basename } from "node:path";
 import { createInterface } from "node:readline";
 import { UnavailableError } from "../../contract/error.ts";
 import type { PodPlan, SupervisorMessage, SupervisorWord } from "../plan/plan.ts";
-import { startGuarded } from "./guardian.ts";
 import { inNamespaces } from "./namespaces.ts";
+import { startReaper } from "./reaper.ts";
 import { inScope, type UserSystemd } from "./scope.ts";
 import type { ToolName } from "./tools.ts";
 
@@ -44,7 +44,7 @@ export async function runSupervisor(
   const supervisor = inNamespaces(tools, rootless, [process.execPath, ENTRY.pathname]);
   const { cgroup = "" } = plan;
   const command = scopes === undefined ? supervisor : inScope(scopes, basename(cgroup), supervisor);
-  const guarded = startGuarded(command, cgroup);
+  const guarded = startReaper(command, cgroup);
   const late = AbortSignal.timeout(plan.deadlineMs + LATE_MS);
   const stop = AbortSignal.any([signal, late]);
   const abort = (): void => void guarded.end();

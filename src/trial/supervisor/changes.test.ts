@@ -5,22 +5,22 @@ import { expect, test } from "vitest";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { changesIn } from "./changes.ts";
+import { EMPTY_SNAPSHOT, readSnapshot } from "./file-snapshot.ts";
 import { sizeInLayers } from "./layer-lookup.ts";
-import { EMPTY_TREE, readTree } from "./tree.ts";
 
 const nothing = (): undefined => undefined;
 
 /** Changes of a folder caused by `act`. */
 function changes(directory: string, act: () => void): ReturnType<typeof changesIn> {
-  const before = readTree(directory);
+  const before = readSnapshot(directory);
   act();
-  return changesIn("/data", { directory, before, after: readTree(directory) }, nothing);
+  return changesIn("/data", { directory, before, after: readSnapshot(directory) }, nothing);
 }
 
 test("a tree of more entries than are looked at (trialWalkEntries, shortened) is cut, and says so", () => {
   const directory = temporaryDirectory();
   for (const name of ["a", "b", "c"]) writeFileSync(join(directory, name), "");
-  const seen = [3, 2].map((most) => readTree(directory, most));
+  const seen = [3, 2].map((most) => readSnapshot(directory, most));
   expect(seen.map(({ entries, cut }) => [entries.size, cut])).toEqual([
     [3, false],
     [2, true],
@@ -33,10 +33,10 @@ test("a tree of longer paths than are looked at (trialWalkCharacters) is cut, an
   mkdirSync(deep, { recursive: true });
   const files = Math.ceil(LIMITS.trialWalkCharacters / (18 * 200)) + 100;
   for (let at = 0; at < files; at++) writeFileSync(join(deep, `${at}`), "");
-  const after = readTree(directory);
+  const after = readSnapshot(directory);
   expect(after.cut).toBe(true);
   expect(after.entries.size).toBeLessThan(files);
-  const { writes, cut } = changesIn("/", { directory, before: EMPTY_TREE, after }, nothing);
+  const { writes, cut } = changesIn("/", { directory, before: EMPTY_SNAPSHOT, after }, nothing);
   expect([writes.length, cut]).toEqual([LIMITS.trialWrites, true]);
 });
 
@@ -108,7 +108,7 @@ test("other permissions are a change, reading is none", () => {
 test("of a link only the link is looked at", () => {
   const directory = temporaryDirectory();
   symlinkSync("/etc", join(directory, "etc"));
-  expect([...readTree(directory).entries.keys()]).toEqual(["/etc"]);
+  expect([...readSnapshot(directory).entries.keys()]).toEqual(["/etc"]);
 });
 
 test("of a text that is cut, even within a character, the whole lines at its beginning are kept", () => {
@@ -148,7 +148,11 @@ test("what the image holds at a path is its topmost layer's, and no link leads t
 test("a file of the image that was written is modified, and grew by what was added", () => {
   const directory = temporaryDirectory();
   writeFileSync(join(directory, "app.log"), "12345");
-  const { writes } = changesIn("/", { directory, before: EMPTY_TREE, after: readTree(directory) }, () => 3);
+  const { writes } = changesIn(
+    "/",
+    { directory, before: EMPTY_SNAPSHOT, after: readSnapshot(directory) },
+    () => 3,
+  );
   expect(writes).toMatchObject([{ path: "/app.log", change: "modified", bytes: 5, grew: 2 }]);
 });
 

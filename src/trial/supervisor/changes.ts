@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { LIMITS } from "../../contract/limits.ts";
 import type { WriteEvent } from "../../contract/trial-events.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
+import type { FileSnapshot, TreeEntry } from "./file-snapshot.ts";
 import { readStart, textOf, textSample } from "./file-start.ts";
-import type { Tree, TreeEntry } from "./tree.ts";
 
 /** First bytes by which a database is recognised; the magic numbers of bbolt and LMDB are at offset 16. */
 const MAGIC_BYTES = 24;
@@ -17,7 +17,11 @@ const MAGIC_BYTES = 24;
  */
 export function changesIn(
   area: string,
-  { directory, before, after }: { readonly directory: string; readonly before: Tree; readonly after: Tree },
+  {
+    directory,
+    before,
+    after,
+  }: { readonly directory: string; readonly before: FileSnapshot; readonly after: FileSnapshot },
   known: (path: string) => number | undefined,
 ): { readonly writes: readonly WriteEvent[]; readonly cut: boolean } {
   const changed = [...after.entries].filter(

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { setPriority } from "node:os";
 import { join } from "node:path";
 import type { ContainerPlan, PodPlan } from "../plan/plan.ts";
+import { readSnapshot } from "./file-snapshot.ts";
 import { forbidSwap } from "./forbid-swap.ts";
 import type { InnerFolders } from "./inner-folders.ts";
 import { isNetworkSysctl } from "./network.ts";
@@ -10,7 +11,6 @@ import { Output } from "./output.ts";
 import { linkLayers, type MountedRoot, mountRoot } from "./root-fs.ts";
 import { type Container, RunningContainer } from "./running-container.ts";
 import { Runtime } from "./runtime.ts";
-import { readTree } from "./tree.ts";
 
 /** Containers run at a lower priority: one that uses all processors must not starve the supervisor. */
 const NICE = 5;
@@ -84,7 +84,7 @@ export class ContainerFactory {
       const pid = await runtime.create(outputs);
       setPriority(pid, NICE);
       if (cgroup !== undefined) forbidSwap(cgroup);
-      const before = readTree(root.upper);
+      const before = readSnapshot(root.upper);
       return new RunningContainer({
         processes: plan.processes,
         runtime,

@@ -3,9 +3,9 @@ import { LIMITS } from "../../contract/limits.ts";
 import type { PodPlan } from "../plan/plan.ts";
 import { SocketFolder } from "./dependency-sockets.ts";
 import type { Peer } from "./dns-sink.ts";
-import { openFar } from "./far-side.ts";
 import { joinSockets } from "./join-sockets.ts";
 import { POD } from "./network.ts";
+import { openPeerNetns } from "./peer-netns.ts";
 
 /** Dependency and port that a connection reached. */
 interface Reached {
@@ -30,7 +30,7 @@ export async function startDependencies(
     return ports.map((port) => ({ name, address, port, folder }));
   });
   const servers =
-    all.length === 0 ? [] : await openFar(tools, all, serves === undefined ? ` src ${POD.ipv4}` : "");
+    all.length === 0 ? [] : await openPeerNetns(tools, all, serves === undefined ? ` src ${POD.ipv4}` : "");
   for (const [index, { name, address, port, folder }] of all.entries()) {
     const server = servers[index];
     if (server === undefined) continue;

@@ -1,6 +1,6 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { TrialEvent } from "../../contract/trial-events.ts";
-import type { TrialNews, TrialPhaseName } from "../../contract/trial-facts.ts";
+import type { TrialPhaseName, TrialProgress } from "../../contract/trial-facts.ts";
 import type { KeptEvent, KeptFile } from "../plan/kept.ts";
 import type { SupervisorMessage } from "../plan/plan.ts";
 import { monotonicMs } from "./clock.ts";
@@ -48,7 +48,7 @@ export class EventLog {
   }
 
   /** Sends progress to the observer. */
-  tell(news: TrialNews["news"]): void {
+  tell(news: TrialProgress["news"]): void {
     if (!this.#silent)
       this.#send({ type: "news", container: this.#container, news: { news, ...this.#phase } });
   }

@@ -4,8 +4,8 @@ import { LIMITS } from "../../contract/limits.ts";
 import type { WriteEvent } from "../../contract/trial-events.ts";
 import { withoutTimes } from "../../contract/without-times.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
+import type { FileSnapshot } from "./file-snapshot.ts";
 import { readStart } from "./file-start.ts";
-import type { Tree } from "./tree.ts";
 
 /** Beginning of a file's content. */
 export interface FileBeginning {
@@ -19,7 +19,7 @@ export interface FileBeginning {
 export function withBeginning(
   contents: Map<string, FileBeginning>,
   source: string,
-  tree: Pick<Tree, "entries">,
+  tree: Pick<FileSnapshot, "entries">,
   path: string,
   write: WriteEvent,
 ): WriteEvent {
@@ -44,7 +44,7 @@ export function withBeginning(
 function beginningOf(
   contents: Map<string, FileBeginning>,
   source: string,
-  { entries }: Pick<Tree, "entries">,
+  { entries }: Pick<FileSnapshot, "entries">,
   path: string,
 ): Pick<WriteEvent, "digest" | "appended"> {
   const ino = entries.get(path)?.ino;

@@ -14,8 +14,8 @@ import {
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
+import { type FileSnapshot, readSnapshot } from "./file-snapshot.ts";
 import { HeldFiles, type Reread } from "./held-files.ts";
-import { readTree, type Tree } from "./tree.ts";
 
 const [LONG_AGO, LATER] = [new Date("2020-01-01"), new Date("2020-01-02")];
 
@@ -29,9 +29,9 @@ function rereadBy(act: (file: string) => void, name = "id"): readonly Reread[] {
   mkdirSync(join(file, ".."), { recursive: true });
   writeFileSync(file, "one");
   utimesSync(file, LONG_AGO, LONG_AGO);
-  const held = new HeldFiles(directory, readTree(directory));
+  const held = new HeldFiles(directory, readSnapshot(directory));
   act(file);
-  const found = held.rereadIn(readTree(directory));
+  const found = held.rereadIn(readSnapshot(directory));
   held.release();
   return found;
 }
@@ -104,9 +104,9 @@ test("a file that was empty, or that is of a process, is told of by its name alo
   const directory = temporaryDirectory();
   writeFileSync(join(directory, "marker"), "");
   utimesSync(join(directory, "marker"), LONG_AGO, LONG_AGO);
-  const held = new HeldFiles(directory, readTree(directory));
+  const held = new HeldFiles(directory, readSnapshot(directory));
   utimesSync(join(directory, "marker"), LATER, LONG_AGO);
-  expect(held.rereadIn(readTree(directory))).toEqual([]);
+  expect(held.rereadIn(readSnapshot(directory))).toEqual([]);
   held.release();
 });
 
@@ -115,14 +115,14 @@ test("a link that was followed is told, and whether another is in its place", ()
   const link = join(directory, "current");
   symlinkSync("one", link);
   lutimesSync(link, LONG_AGO, LONG_AGO);
-  const held = new HeldFiles(directory, readTree(directory));
-  expect(held.rereadIn(readTree(directory))).toEqual([]);
+  const held = new HeldFiles(directory, readSnapshot(directory));
+  expect(held.rereadIn(readSnapshot(directory))).toEqual([]);
   lutimesSync(link, LATER, LONG_AGO);
   const read = { path: "/current", type: "symlink", bytes: 0 };
-  expect(held.rereadIn(readTree(directory))).toEqual([read]);
+  expect(held.rereadIn(readSnapshot(directory))).toEqual([read]);
   rmSync(link);
   symlinkSync("two", link);
-  expect(held.rereadIn(readTree(directory))).toEqual([{ ...read, changed: true }]);
+  expect(held.rereadIn(readSnapshot(directory))).toEqual([{ ...read, changed: true }]);
   held.release();
 });
 
@@ -135,7 +135,7 @@ test("a directory that was listed is told, where a name of before is still in it
   rmSync(at("emptied/a"));
   for (const name of ["used", "emptied"]) utimesSync(at(name), LATER, LONG_AGO);
   utimesSync(directory, LATER, LONG_AGO);
-  expect(held.listedIn(readTree(directory))).toEqual([
+  expect(held.listedIn(readSnapshot(directory))).toEqual([
     { path: "/", type: "directory", bytes: 0 },
     { path: "/used", type: "directory", bytes: 0 },
   ]);
@@ -143,10 +143,10 @@ test("a directory that was listed is told, where a name of before is still in it
 });
 
 /** Times of before, since looking at a directory is reading it, too. */
-function settled(directory: string): Tree {
+function settled(directory: string): FileSnapshot {
   for (const name of ["used", "unused", "emptied"]) utimesSync(join(directory, name), LONG_AGO, LONG_AGO);
   utimesSync(directory, LONG_AGO, LONG_AGO);
-  const tree = readTree(directory);
+  const tree = readSnapshot(directory);
   for (const name of ["used", "unused", "emptied"]) utimesSync(join(directory, name), LONG_AGO, LONG_AGO);
   utimesSync(directory, LONG_AGO, LONG_AGO);
   return tree;

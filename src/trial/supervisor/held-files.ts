@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, openSync } from "node:fs";
 import { dirname } from "node:path";
-import { mayBeState } from "../../contract/passing-path.ts";
+import { mayBeState } from "../../contract/ephemeral-path.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
-import type { Tree, TreeEntry } from "./tree.ts";
+import type { FileSnapshot, TreeEntry } from "./file-snapshot.ts";
 
 /** Most files examined per folder; further ones are compared by name only. */
 const MOST = 500;
@@ -28,11 +28,11 @@ export interface Reread {
  * read even after it was replaced (by writing and renaming another) or removed.
  */
 export class HeldFiles {
-  readonly #left: Tree;
+  readonly #left: FileSnapshot;
   readonly #descriptors = new Map<string, number>();
 
   /** Opens the files. No process may write to the folder meanwhile. */
-  constructor(directory: string, left: Tree) {
+  constructor(directory: string, left: FileSnapshot) {
     this.#left = left;
     const files = [...left.entries].filter(([path, entry]) => holdsText(entry) && mayBeState(path));
     for (const [path] of files.slice(0, MOST)) {
@@ -46,7 +46,7 @@ export class HeldFiles {
    *
    * @param after current content
    */
-  rereadIn(after: Tree): readonly Reread[] {
+  rereadIn(after: FileSnapshot): readonly Reread[] {
     return [...this.#left.entries].flatMap(([path, old]): readonly Reread[] => {
       if (!holdsText(old)) return [];
       const now = after.entries.get(path);
@@ -68,7 +68,7 @@ export class HeldFiles {
    *
    * @param after current content
    */
-  listedIn(after: Tree): readonly Reread[] {
+  listedIn(after: FileSnapshot): readonly Reread[] {
     const lasting = [...this.#left.entries].filter(([path, { type, ino }]) => {
       return type !== "whiteout" && after.entries.get(path)?.ino === ino;
     });

@@ -9,7 +9,7 @@ import { wholeLinesOf } from "./whole-lines.ts";
 
 /**
  * Keeps the files that a container wrote below a directory, if requested. No process of the container may run
- * meanwhile, as for readTree().
+ * meanwhile, as for readSnapshot().
  *
  * @param area the directory's path in the container
  */

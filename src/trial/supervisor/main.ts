@@ -5,12 +5,12 @@
 import { writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { PodPlan, SupervisorMessage, SupervisorWord } from "../plan/plan.ts";
-import { FAR_SIDE, listenFar } from "./far-side.ts";
+import { ControlChannel } from "./control-channel.ts";
+import { listenInPeer, PEER_NETNS } from "./peer-netns.ts";
 import { runPod } from "./run-pod.ts";
-import { Told } from "./told.ts";
 
-if (process.argv[2] === FAR_SIDE) {
-  listenFar();
+if (process.argv[2] === PEER_NETNS) {
+  listenInPeer();
 } else {
   supervise();
 }
@@ -20,9 +20,9 @@ function supervise(): void {
   process.on("uncaughtException", fail);
   const lines = createInterface({ input: process.stdin });
   lines.once("line", (line) => {
-    const told = new Told();
-    lines.on("line", (word) => told.hear(JSON.parse(word) as SupervisorWord));
-    runPod(JSON.parse(line) as PodPlan, told, send).then(() => send({ type: "done" }), fail);
+    const control = new ControlChannel();
+    lines.on("line", (word) => control.receive(JSON.parse(word) as SupervisorWord));
+    runPod(JSON.parse(line) as PodPlan, control, send).then(() => send({ type: "done" }), fail);
   });
   lines.once("close", () => process.exit(0));
 }

@@ -6,8 +6,8 @@ import { LIMITS } from "../../contract/limits.ts";
 import type { OutputEvent } from "../../contract/trial-events.ts";
 import type { KeptOutput } from "../plan/kept.ts";
 import type { Tools } from "../plan/plan.ts";
-import { BothEnds } from "./both-ends.ts";
 import { mustRun } from "./command.ts";
+import { HeadTailBuffer } from "./head-tail-buffer.ts";
 import { openPipes, type Pipe } from "./pipes.ts";
 import { wholeLines, wholeLinesOf } from "./whole-lines.ts";
 
@@ -25,8 +25,8 @@ export class Output {
   readonly #writer: number;
   readonly #ended: Promise<void>;
   readonly #timer: NodeJS.Timeout;
-  readonly #sample = new BothEnds(LIMITS.trialSampleBytes / 2);
-  readonly #kept: BothEnds | undefined;
+  readonly #sample = new HeadTailBuffer(LIMITS.trialSampleBytes / 2);
+  readonly #kept: HeadTailBuffer | undefined;
   #before: number | undefined;
   #after: number | undefined;
   #stopped: number | undefined;
@@ -35,7 +35,7 @@ export class Output {
 
   private constructor(stream: OutputEvent["stream"], { reader, writer }: Pipe, keep: boolean) {
     this.#stream = stream;
-    this.#kept = keep ? new BothEnds(LIMITS.trialKeptOutputBytes / 2) : undefined;
+    this.#kept = keep ? new HeadTailBuffer(LIMITS.trialKeptOutputBytes / 2) : undefined;
     this.#writer = writer;
     this.#socket = new Socket({ fd: reader, readable: true, writable: false });
     this.#ended = new Promise((resolve) => {

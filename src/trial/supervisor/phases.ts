@@ -1,4 +1,4 @@
-import { mayBeState } from "../../contract/passing-path.ts";
+import { mayBeState } from "../../contract/ephemeral-path.ts";
 import type { SupervisorMessage } from "../plan/plan.ts";
 import type { RunEnd, RunOptions, RunOutcome } from "./container-run.ts";
 import type { Pod, PodContainer } from "./pod.ts";
@@ -47,18 +47,18 @@ export async function examine(pod: Pod, send: (message: SupervisorMessage) => vo
 
 /** Runs the phases on a writable root, in a separate pod beside the first one. */
 export async function examineWritable(pod: Pod): Promise<void> {
-  const { containers, told } = pod;
+  const { containers, control } = pod;
   const second = await startPod(
     pod,
     { name: "writable", root: "writable" },
     parts(containers, (podContainer) =>
       fullRun(
         podContainer,
-        told.firstRun.then((worked) => endOnWritable(worked[containers.indexOf(podContainer)] === true)),
+        control.firstRun.then((worked) => endOnWritable(worked[containers.indexOf(podContainer)] === true)),
       ),
     ),
   );
-  const firstRun = await told.firstRun;
+  const firstRun = await control.firstRun;
   await goOn(pod, second);
   await restartOthers(
     pod,

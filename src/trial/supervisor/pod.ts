@@ -1,26 +1,26 @@
 import type { ContainerPlan, PodPlan } from "../plan/plan.ts";
 import type { ContainerFactory } from "./container-factory.ts";
+import type { ControlChannel } from "./control-channel.ts";
 import type { EventLog } from "./event-log.ts";
 import type { FileBeginning } from "./file-beginning.ts";
 import type { FileEnds } from "./file-ends.ts";
+import type { FileSnapshot } from "./file-snapshot.ts";
 import type { FileStamps } from "./file-stamps.ts";
 import type { HeldFiles } from "./held-files.ts";
 import type { MountedRoot } from "./root-fs.ts";
 import type { Container } from "./running-container.ts";
 import type { SocketsWatch } from "./sockets-watch.ts";
 import type { StopWaits } from "./stop-waits.ts";
-import type { Told } from "./told.ts";
-import type { Tree } from "./tree.ts";
 
 /** State shared by the containers of a pod in all its phases. */
 export interface Pod {
   readonly plan: PodPlan;
   readonly watch: SocketsWatch;
-  readonly told: Told;
+  readonly control: ControlChannel;
   readonly containers: readonly PodContainer[];
   readonly stopWaits: StopWaits;
   /** Content of each volume at the last reading, by source. */
-  readonly volumes: Map<string, Tree>;
+  readonly volumes: Map<string, FileSnapshot>;
   /** Files of volumes and kept roots as the last phase left them, by directory. */
   readonly held: Map<string, HeldFiles>;
   /** Roots kept from the last phase for the next one. */

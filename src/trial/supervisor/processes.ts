@@ -2,7 +2,7 @@ import { type Dir, opendirSync, readdirSync, readFileSync, readlinkSync } from "
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LIMITS } from "../../contract/limits.ts";
-import { wholeWords } from "./whole-words.ts";
+import { truncateAtWord } from "./truncate-at-word.ts";
 
 /** A process of a container. */
 export interface ContainerProcess {
@@ -127,7 +127,8 @@ export async function commandLines(
   const commands = new Map(processes.map(({ pid, name }) => [pid, name]));
   const reading = processes.map(async ({ pid }) => {
     const line = await readFile(`/proc/${pid}/cmdline`, "utf8");
-    if (line !== "") commands.set(pid, wholeWords(line.replace(/\0$/, "").replaceAll("\0", " "), COMMAND));
+    if (line !== "")
+      commands.set(pid, truncateAtWord(line.replace(/\0$/, "").replaceAll("\0", " "), COMMAND));
   });
   await Promise.race([Promise.allSettled(reading), sleep(COMMAND_MS)]);
   return new Map(commands);

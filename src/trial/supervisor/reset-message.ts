@@ -1,7 +1,7 @@
 import { statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
+import { readSnapshot } from "./file-snapshot.ts";
 import type { PodContainer } from "./pod.ts";
-import { readTree } from "./tree.ts";
 
 /**
  * Empties the file of a container's termination message before the container starts: the kubelet creates a
@@ -14,6 +14,6 @@ export function resetMessage({ pod, plan }: PodContainer): void {
     if (statSync(file).size === 0) continue;
     truncateSync(file);
     // Emptying the file here is not a write of the application.
-    pod.volumes.set(source, readTree(source));
+    pod.volumes.set(source, readSnapshot(source));
   }
 }

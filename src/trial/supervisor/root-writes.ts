@@ -1,15 +1,15 @@
-import { mayBeState } from "../../contract/passing-path.ts";
+import { mayBeState } from "../../contract/ephemeral-path.ts";
 import type { WriteEvent } from "../../contract/trial-events.ts";
 import { changesIn } from "./changes.ts";
 import type { Phase } from "./event-log.ts";
 import { withBeginning } from "./file-beginning.ts";
 import { addedLines } from "./file-ends.ts";
+import { type FileSnapshot, readSnapshot } from "./file-snapshot.ts";
 import { sizeInLayers } from "./layer-lookup.ts";
 import type { Pod, PodContainer } from "./pod.ts";
 import { recordWrites } from "./record-writes.ts";
 import type { MountedRoot } from "./root-fs.ts";
 import type { Container } from "./running-container.ts";
-import { readTree, type Tree } from "./tree.ts";
 
 /** Paths of text logs; some databases use such names for their journals. */
 const TEXT_LOG = /\/logs?\/|\.log$/i;
@@ -23,7 +23,7 @@ export function recordRootWrites(pod: Pod, { name, root: access }: Phase): void 
   const { ended, contents, ends } = pod;
   for (const { podContainer, container } of ended.splice(0)) {
     const { before, root } = container;
-    const trees = { directory: root.upper, before, after: readTree(root.upper) };
+    const trees = { directory: root.upper, before, after: readSnapshot(root.upper) };
     if (name === "kept") recordRereads(podContainer, root, trees.after);
     const { writes, cut } = changesIn("/", trees, (path) => sizeInLayers(podContainer.factory.layers, path));
     const detailed = writes.map((write): WriteEvent => {
@@ -44,7 +44,7 @@ export function recordRootWrites(pod: Pod, { name, root: access }: Phase): void 
 }
 
 /** Records rereads of files that may be state, not of a program's own files, which each start reads. */
-function recordRereads({ log, pod }: PodContainer, { upper }: MountedRoot, after: Tree): void {
+function recordRereads({ log, pod }: PodContainer, { upper }: MountedRoot, after: FileSnapshot): void {
   const held = pod.held.get(upper);
   pod.held.delete(upper);
   for (const reread of held?.rereadIn(after) ?? []) {

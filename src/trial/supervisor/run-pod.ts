@@ -3,9 +3,11 @@ import type { TrialEvent } from "../../contract/trial-events.ts";
 import type { PodPlan, SupervisorMessage } from "../plan/plan.ts";
 import { followClosed } from "./closed-sockets.ts";
 import { ContainerFactory } from "./container-factory.ts";
+import type { ControlChannel } from "./control-channel.ts";
 import { startDependencies } from "./dependencies.ts";
 import { type Peer, startDnsSink } from "./dns-sink.ts";
 import { EventLog } from "./event-log.ts";
+import { readSnapshot } from "./file-snapshot.ts";
 import { InnerFolders } from "./inner-folders.ts";
 import { setUpNetwork } from "./network.ts";
 import { examine, examineWritable, runReplica, tryMounts } from "./phases.ts";
@@ -14,15 +16,13 @@ import { mountMemory } from "./root-fs.ts";
 import { serveDependency } from "./serve-dependency.ts";
 import { SocketsWatch } from "./sockets-watch.ts";
 import { StopWaits } from "./stop-waits.ts";
-import type { Told } from "./told.ts";
-import { readTree } from "./tree.ts";
 import { makeVolumes } from "./volumes.ts";
 
 /** Bytes of the tmpfs for bundles, logs of the runtime and injected files. */
 const SCRATCH_BYTES = 64 * 1024 ** 2;
 
 /** Runs a pod in the namespaces that this process was started in, from its network to its end. */
-export async function runPod(plan: PodPlan, told: Told, send: Send): Promise<void> {
+export async function runPod(plan: PodPlan, control: ControlChannel, send: Send): Promise<void> {
   const watch = new SocketsWatch(plan.dependencies.map(({ address }) => address));
   await Promise.all([setUp(plan, watch), setUpFiles(plan)]);
   const closed = followClosed(
@@ -30,7 +30,7 @@ export async function runPod(plan: PodPlan, told: Told, send: Send): Promise<voi
     (remote) => watch.closed(remote),
     (local) => watch.talked(local),
   );
-  const pod = podOf(plan, { watch, told, send });
+  const pod = podOf(plan, { watch, control, send });
   const deadline = setTimeout(
     () => {
       for (const { log } of pod.containers) log.observe({ kind: "limit", what: "deadline" });
@@ -60,13 +60,13 @@ const RUNS = {
 
 function podOf(
   plan: PodPlan,
-  { watch, told, send }: Pick<Pod, "watch" | "told"> & { readonly send: Send },
+  { watch, control, send }: Pick<Pod, "watch" | "control"> & { readonly send: Send },
 ): Pod {
   const containers: PodContainer[] = [];
   const pod: Pod = {
     plan,
     watch,
-    told,
+    control,
     containers,
     volumes: treesOf(plan),
     held: new Map(),
@@ -92,7 +92,7 @@ function podOf(
 /** Initial content of the pod's volumes; mostly empty. */
 function treesOf({ volumes }: PodPlan): Pod["volumes"] {
   const messages = volumes.filter(({ message }) => message !== undefined);
-  return new Map(messages.map(({ source }) => [source, readTree(source)]));
+  return new Map(messages.map(({ source }) => [source, readSnapshot(source)]));
 }
 
 async function setUp(plan: PodPlan, watch: SocketsWatch): Promise<void> {

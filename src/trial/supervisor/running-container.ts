@@ -1,12 +1,12 @@
 import { constants } from "node:os";
 import { LIMITS } from "../../contract/limits.ts";
 import { CgroupEvents } from "./cgroup-events.ts";
+import type { FileSnapshot } from "./file-snapshot.ts";
 import type { Output } from "./output.ts";
 import { type ProcessEnd, processEnd, waitForEnd } from "./process-end.ts";
 import { countBelow, countProcesses } from "./processes.ts";
 import type { MountedRoot } from "./root-fs.ts";
 import type { Runtime } from "./runtime.ts";
-import type { Tree } from "./tree.ts";
 
 /** A container between create and delete. */
 export interface Container {
@@ -14,7 +14,7 @@ export interface Container {
   readonly pid: number;
   readonly root: MountedRoot;
   /** Content of the upper directory after creation: mount points made by the runtime. */
-  readonly before: Tree;
+  readonly before: FileSnapshot;
   /** Sizes of the root's initial files just before the first request. */
   readonly asked: Map<string, number>;
   readonly outputs: readonly [Output, Output];
@@ -42,7 +42,7 @@ const WATCH_MS = 50;
 export class RunningContainer implements Container {
   readonly pid: number;
   readonly root: MountedRoot;
-  readonly before: Tree;
+  readonly before: FileSnapshot;
   readonly asked = new Map<string, number>();
   readonly outputs: readonly [Output, Output];
   readonly events: CgroupEvents;
@@ -59,7 +59,7 @@ export class RunningContainer implements Container {
     readonly runtime: Runtime;
     readonly pid: number;
     readonly root: MountedRoot;
-    readonly before: Tree;
+    readonly before: FileSnapshot;
     readonly outputs: readonly [Output, Output];
     readonly cgroup: string | undefined;
   }) {

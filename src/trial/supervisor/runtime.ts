@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { PodPlan } from "../plan/plan.ts";
 import { runCommand } from "./command.ts";
 import type { Output } from "./output.ts";
-import { wholeWords } from "./whole-words.ts";
+import { truncateAtWord } from "./truncate-at-word.ts";
 
 /** Error of a start that the runtime refused: a fault of the image (a missing program) or of the machine. */
 export class StartError extends Error {
@@ -57,7 +57,7 @@ export class Runtime {
     }, timeoutMs);
     try {
       const { code, stderr } = await this.#run("exec", ["--pid-file", pidFile, this.#id, ...argv]);
-      return { code, message: late ? "timeout" : wholeWords(stderr, 300) };
+      return { code, message: late ? "timeout" : truncateAtWord(stderr, 300) };
     } finally {
       clearTimeout(timer);
     }
@@ -94,7 +94,7 @@ function lastError(log: string): string {
   try {
     const lines = readFileSync(log, "utf8").trim().split("\n");
     const entry = JSON.parse(lines.at(-1) ?? "") as { readonly msg?: string };
-    return wholeWords(entry.msg ?? "", 1_000);
+    return truncateAtWord(entry.msg ?? "", 1_000);
   } catch {
     return "the runtime gave no reason";
   }

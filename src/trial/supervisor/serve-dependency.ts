@@ -9,11 +9,11 @@ import { DependencyReadiness } from "./dependency-readiness.ts";
 import { SocketFolder } from "./dependency-sockets.ts";
 import { since } from "./end-container.ts";
 import { joinSockets } from "./join-sockets.ts";
-import { lastWords } from "./last-words.ts";
 import { connectContainer, POD } from "./network.ts";
 import type { Pod } from "./pod.ts";
 import type { Container } from "./running-container.ts";
 import { StartError } from "./runtime.ts";
+import { stderrTail } from "./stderr-tail.ts";
 
 /** Interval of checks whether the container has ended. */
 const LOOK_MS = 50;
@@ -82,7 +82,7 @@ async function failureOf(
   if (end === undefined) container.signal(9);
   await container.waitForEnd(KILL_MS);
   const outputs = await Promise.all(container.outputs.map((output) => output.close()));
-  const said = [lastWords(outputs), end === undefined ? (refusal ?? "") : ""].join("\n").trim();
+  const said = [stderrTail(outputs), end === undefined ? (refusal ?? "") : ""].join("\n").trim();
   return {
     was: end === undefined ? "not-ready" : "exited",
     ...end,

@@ -1,5 +1,4 @@
 import type { HttpEvent, PortEvent, ProbeEvent } from "../../contract/trial-events.ts";
-import { askAgain, askOnceMore } from "./ask-again.ts";
 import type { ContainerRun, RunEnd, RunOptions, RunOutcome } from "./container-run.ts";
 import {
   handlesStop,
@@ -17,6 +16,7 @@ import { noteOpenSizes, openSizes, recordOpenFiles } from "./open-files.ts";
 import type { PhaseParticipant } from "./phase-participant.ts";
 import type { PodContainer } from "./pod.ts";
 import { ProcessorShare } from "./processor-share.ts";
+import { repeatOnceMore, repeatRequests } from "./repeat-requests.ts";
 import { noteSizes } from "./sizes-asked.ts";
 import { runContainer } from "./start-container.ts";
 import {
@@ -171,8 +171,8 @@ async function stimulate(
   const late = await tryPorts(run, tried);
   if (probes !== "all") return tried;
   if (late.length > 0) await ask(late);
-  await askAgain(run, answers);
+  await repeatRequests(run, answers);
   noteWork(run);
-  await askOnceMore(run, answers, exchanges);
+  await repeatOnceMore(run, answers, exchanges);
   return tried;
 }

@@ -1,12 +1,12 @@
 import type { ContainerRun, RunOutcome } from "./container-run.ts";
 import type { Phase } from "./event-log.ts";
+import { readSnapshot } from "./file-snapshot.ts";
 import { finishContainer } from "./finish-container.ts";
 import { HeldFiles } from "./held-files.ts";
 import type { PodContainer } from "./pod.ts";
 import { resetMessage } from "./reset-message.ts";
 import type { Container } from "./running-container.ts";
 import { StartError } from "./runtime.ts";
-import { readTree } from "./tree.ts";
 
 /**
  * Creates and starts a container, passes it to `body`, and collects its results in any case.
@@ -34,7 +34,7 @@ export async function runContainer(
 
 /** Waits until the first start of the first pod is over, since that pod needs the processors. */
 async function waitForFirst({ pod, log }: PodContainer): Promise<void> {
-  await pod.told.begins;
+  await pod.control.begins;
   log.starts();
 }
 
@@ -58,7 +58,8 @@ async function create(podContainer: PodContainer, root: Phase["root"]): Promise<
 function noteInnerFolders({ pod, plan }: PodContainer): void {
   for (const { source, view = source, within } of pod.plan.volumes) {
     if (within === undefined || pod.volumes.has(source)) continue;
-    if (plan.config.mounts.some((mount) => mount.source === source)) pod.volumes.set(source, readTree(view));
+    if (plan.config.mounts.some((mount) => mount.source === source))
+      pod.volumes.set(source, readSnapshot(view));
   }
 }
 

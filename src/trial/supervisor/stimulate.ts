@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HttpEvent, PortEvent, ProbeEvent } from "../../contract/trial-events.ts";
-import type { ProbePlan, StimuliPlan } from "../plan/plan.ts";
+import type { ProbePlan, RequestPlan } from "../plan/plan.ts";
 import type { ContainerRun, RunOptions } from "./container-run.ts";
 import { POD } from "./network.ts";
 import { succeeded, tryProbe } from "./probe/declared.ts";
@@ -122,6 +122,6 @@ export async function askHttp(
   return answers;
 }
 
-function isHttps({ probes }: StimuliPlan, port: number): boolean {
+function isHttps({ probes }: RequestPlan, port: number): boolean {
   return probes.some(({ does }) => "http" in does && does.http.port === port && does.http.scheme === "https");
 }

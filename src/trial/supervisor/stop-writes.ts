@@ -1,8 +1,8 @@
-import { mayBeState } from "../../contract/passing-path.ts";
+import { mayBeState } from "../../contract/ephemeral-path.ts";
 import type { ContainerRun } from "./container-run.ts";
+import { EMPTY_SNAPSHOT } from "./file-snapshot.ts";
 import { noteStamps, stampOf } from "./file-stamps.ts";
 import type { PodContainer } from "./pod.ts";
-import { EMPTY_TREE } from "./tree.ts";
 import { viewOf } from "./volumes.ts";
 
 /**
@@ -23,7 +23,7 @@ export function wroteAtStop({ pod, plan }: PodContainer): boolean {
   return plan.writable.some(({ source, path: area }) => {
     const noted = pod.beforeStop.get(source);
     if (noted === undefined) return false;
-    const { entries } = pod.volumes.get(source) ?? EMPTY_TREE;
+    const { entries } = pod.volumes.get(source) ?? EMPTY_SNAPSHOT;
     return [...entries].some(([path, { type, bytes, ino, writtenAt }]) => {
       if (type !== "file" || bytes === 0 || !mayBeState(`${area}${path}`)) return false;
       return !noted.complete || noted.stamps.get(path) !== stampOf(ino, bytes, writtenAt);

@@ -2,7 +2,7 @@ import { chmodSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
-import { readTree, type TreeEntry } from "./tree.ts";
+import { readSnapshot, type TreeEntry } from "./file-snapshot.ts";
 import { attributes } from "./tree-attributes.ts";
 
 const LONG_AGO = new Date("2020-01-01");
@@ -11,7 +11,7 @@ function entry(act: (file: string) => void): TreeEntry | undefined {
   const directory = temporaryDirectory();
   writeFileSync(join(directory, "f"), "x");
   act(join(directory, "f"));
-  return readTree(directory).entries.get("/f");
+  return readSnapshot(directory).entries.get("/f");
 }
 
 test("permissions and owner are told, and a time that no writing set", () => {
@@ -31,6 +31,6 @@ test("permissions and owner are told, and a time that no writing set", () => {
 test("a link has none, nor has what is not there any more", () => {
   const directory = temporaryDirectory();
   symlinkSync("x", join(directory, "l"));
-  expect(attributes(undefined, readTree(directory).entries.get("/l"), Date.now())).toEqual({});
+  expect(attributes(undefined, readSnapshot(directory).entries.get("/l"), Date.now())).toEqual({});
   expect(attributes(undefined, undefined, Date.now())).toEqual({});
 });

@@ -1,5 +1,5 @@
 import type { WriteEvent } from "../../contract/trial-events.ts";
-import type { TreeEntry } from "./tree.ts";
+import type { TreeEntry } from "./file-snapshot.ts";
 
 /** Resolution of file times in milliseconds: a kernel tick, of which there are at least 100 per second. */
 const TICK_MS = 10;

@@ -2,10 +2,10 @@ import type { WriteEvent } from "../../contract/trial-events.ts";
 import { changesIn } from "./changes.ts";
 import { withBeginning } from "./file-beginning.ts";
 import { addedLines } from "./file-ends.ts";
+import { EMPTY_SNAPSHOT, type FileSnapshot, readSnapshot } from "./file-snapshot.ts";
 import { HeldFiles } from "./held-files.ts";
 import type { Pod, PodContainer } from "./pod.ts";
 import { recordWrites } from "./record-writes.ts";
-import { EMPTY_TREE, readTree, type Tree } from "./tree.ts";
 import { attributes } from "./tree-attributes.ts";
 import { viewOf } from "./volumes.ts";
 
@@ -19,8 +19,8 @@ export function recordVolumeWrites(pod: Pod, ran: readonly PodContainer[], began
   for (const { source, view = source, files, within } of pod.plan.volumes) {
     // A folder that no container has mounted yet is not there.
     if (files !== undefined || (within !== undefined && !pod.volumes.has(source))) continue;
-    const before = pod.volumes.get(source) ?? EMPTY_TREE;
-    const after = readTree(view);
+    const before = pod.volumes.get(source) ?? EMPTY_SNAPSHOT;
+    const after = readSnapshot(view);
     // Temporary entries in a volume are normal and not recorded.
     pod.volumes.set(source, { entries: after.entries, cut: after.cut, listed: after.listed });
     const writers = ran.flatMap((podContainer) => {
@@ -31,7 +31,7 @@ export function recordVolumeWrites(pod: Pod, ran: readonly PodContainer[], began
     const near = ran.filter((one) => mountsPartOf(pod, one, source));
     const users = new Set(near.map(userOf));
     for (const { podContainer, path } of writers) {
-      const own = (tree: Tree): Tree => writtenBy(tree, userOf(podContainer), users);
+      const own = (tree: FileSnapshot): FileSnapshot => writtenBy(tree, userOf(podContainer), users);
       const trees = { directory: view, before: own(before), after: own(after) };
       const { writes, cut } = changesIn(path, trees, () => undefined);
       const alike = near.filter((one) => userOf(one) === userOf(podContainer)).length > 1;
@@ -94,7 +94,7 @@ function userOf({ plan }: PodContainer): number {
  * Entries that a container may have written to a shared volume, by owner; files of a user that no container
  * runs as count for each.
  */
-function writtenBy(tree: Tree, user: number, users: ReadonlySet<number>): Tree {
+function writtenBy(tree: FileSnapshot, user: number, users: ReadonlySet<number>): FileSnapshot {
   if (users.size < 2) return tree;
   const entries = [...tree.entries].filter(([, { uid }]) => uid === user || !users.has(uid));
   return { ...tree, entries: new Map(entries) };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ReadyEvent } from "../../contract/trial-events.ts";
-import type { ProbePlan, StimuliPlan } from "../plan/plan.ts";
+import type { ProbePlan, RequestPlan } from "../plan/plan.ts";
 import type { ContainerRun } from "./container-run.ts";
 import { IdleWatch } from "./idle-watch.ts";
 import { succeeded, tryProbe } from "./probe/declared.ts";
@@ -50,7 +50,7 @@ export async function waitReady(
 }
 
 /** Probe for readiness; without one on a port, a liveness command suffices. */
-function awaitedProbe({ probes, ports }: StimuliPlan): ProbePlan | undefined {
+function awaitedProbe({ probes, ports }: RequestPlan): ProbePlan | undefined {
   const ready = probes.find(({ why }) => why !== "liveness");
   return ready ?? (ports.length === 0 ? probes.find(({ does }) => "exec" in does) : undefined);
 }
@@ -59,17 +59,17 @@ function awaitedProbe({ probes, ports }: StimuliPlan): ProbePlan | undefined {
  * Whether the second replica is given another port in a variable, and may open that port instead of its
  * probe's.
  */
-function isTold({ toldPort }: StimuliPlan): boolean {
+function isTold({ toldPort }: RequestPlan): boolean {
   return toldPort !== undefined;
 }
 
 /** Whether a port is announced by anything but the second replica's variable. */
-function announcesPort({ ports, probes, toldPort }: StimuliPlan): boolean {
+function announcesPort({ ports, probes, toldPort }: RequestPlan): boolean {
   return probes.length > 0 || ports.some((port) => port !== toldPort);
 }
 
 /** Whether a port is expected: declared, or called by a probe. */
-export function isExpected({ ports, probes }: Pick<StimuliPlan, "ports" | "probes">): boolean {
+export function isExpected({ ports, probes }: Pick<RequestPlan, "ports" | "probes">): boolean {
   return ports.length > 0 || probes.length > 0;
 }
 
@@ -77,7 +77,7 @@ export function isExpected({ ports, probes }: Pick<StimuliPlan, "ports" | "probe
  * Ready by open ports: a declared port; any port if none is declared, or if the ports come from EXPOSE only.
  */
 function byListeners(
-  { ports, hint = false, toldPort }: Pick<StimuliPlan, "ports" | "hint" | "toldPort">,
+  { ports, hint = false, toldPort }: Pick<RequestPlan, "ports" | "hint" | "toldPort">,
   sockets: ContainerSockets,
   quiet: QuietListeners,
 ): ReadyEvent["by"] | undefined {
@@ -95,7 +95,7 @@ function byListeners(
   return hint || isBehind ? "listener" : undefined;
 }
 
-type Asked = Pick<StimuliPlan, "ports" | "toldPort">;
+type Asked = Pick<RequestPlan, "ports" | "toldPort">;
 
 /** Whether other containers open these ports, or one of them opens its assigned port instead. */
 function areAnothers(ports: readonly number[], others: readonly Asked[], sockets: ContainerSockets): boolean {

@@ -45,7 +45,7 @@ export function findingsOf(
   if (hits.length === 0) return [];
   const component = componentOf(asked);
   const found = byVulnerability(hits)
-    .filter(({ records: about }) => !isDenied(about))
+    .filter(({ records: about }) => !isNotAffected(about))
     .map((vulnerability) => ({
       finding: findingOf(vulnerability, component, data),
       records: vulnerability.records.map(({ record }) => record),
@@ -101,7 +101,7 @@ function reasonOf({ cause }: UnknownAffectedness): UncertainReason {
 }
 
 /** Whether the distribution states that its own build is not affected. */
-function isDenied(hits: readonly Hit[]): boolean {
+function isNotAffected(hits: readonly Hit[]): boolean {
   return hits.some(({ record }) => record.decision === "not-affected");
 }
 

@@ -37,7 +37,7 @@ export type LookUps =
     }
   | Lack;
 
-export interface Lack {
+interface Lack {
   readonly why: UnmatchedReason;
   readonly ecosystem: string;
 }

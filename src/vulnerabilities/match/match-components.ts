@@ -12,9 +12,9 @@ import type { VulnerabilityDatabase } from "../database.ts";
 import { findingsOf } from "./component-findings.ts";
 import { releaseOf } from "./distribution-release.ts";
 import { Support } from "./end-of-life.ts";
-import { isInert } from "./inert-packages.ts";
 import { aliasesOf, type HeldData, type LookUp, type LookUps, lookUpsOf } from "./look-ups.ts";
 import { type MatchedComponent, placeOf } from "./matched-component.ts";
+import { isInert } from "./metapackages.ts";
 import { RecordsOf } from "./records-of.ts";
 
 /**

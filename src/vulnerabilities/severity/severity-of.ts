@@ -4,7 +4,7 @@ import type {
   VulnerabilityLevel,
 } from "../../contract/vulnerability-facts.ts";
 import type { StatedSeverity } from "../advisory.ts";
-import { gravest, statedLevels } from "./stated-level.ts";
+import { highestSeverity, statedLevels } from "./stated-level.ts";
 
 /** A vulnerability in one package, with its ratings. */
 export interface RatedVulnerability {
@@ -64,7 +64,7 @@ export function severityOf({ ecosystem, stated, decision }: RatedVulnerability):
   const decided = decision === undefined ? undefined : DECIDED[decision];
   if (decided !== undefined) return { level: decided, by: distribution, stated: levels };
   for (const line of DECIDERS.get(distribution) ?? GITHUB_FIRST) {
-    const deciding = gravest(levels.filter(({ by }) => line.some((isOne) => isOne(by))));
+    const deciding = highestSeverity(levels.filter(({ by }) => line.some((isOne) => isOne(by))));
     if (deciding !== undefined) return { ...deciding, stated: levels };
   }
   return { level: "unknown", stated: levels };

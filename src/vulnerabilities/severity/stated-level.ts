@@ -25,7 +25,7 @@ export function statedLevels(stated: readonly StatedSeverity[]): readonly Stated
   const all = [...Map.groupBy(stated, ({ by }) => by)].flatMap(([by, theirs]) => {
     const levels = theirs.flatMap((one) => levelsOf(by, one));
     const newest = Math.max(...levels.map(({ cvss }) => cvss));
-    const one = gravest(levels.filter(({ cvss }) => cvss === newest || cvss === BY_WORD));
+    const one = highestSeverity(levels.filter(({ cvss }) => cvss === newest || cvss === BY_WORD));
     return one === undefined ? [] : [one];
   });
   return all
@@ -34,7 +34,7 @@ export function statedLevels(stated: readonly StatedSeverity[]): readonly Stated
 }
 
 /** The most severe level; undefined if there is none. */
-export function gravest<L extends StatedLevel>(levels: readonly L[]): L | undefined {
+export function highestSeverity<L extends StatedLevel>(levels: readonly L[]): L | undefined {
   return levels.reduce<L | undefined>(
     (worst, one) => (worst === undefined || isGraver(one, worst) ? one : worst),
     undefined,

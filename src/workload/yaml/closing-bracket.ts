@@ -9,7 +9,7 @@ const LONE_BRACKET = /(?:^|\n)[^\n#]*?(\r?\n)[ \t]*$/;
  *
  * All offsets stay the same. Undefined if it is not such a bracket, or a comment might swallow it.
  */
-export function drawBracketUp(text: string, bracket: number): string | undefined {
+export function hoistBracket(text: string, bracket: number): string | undefined {
   if (text[bracket] !== "]" && text[bracket] !== "}") return undefined;
   const previous = text.lastIndexOf("\n", text.lastIndexOf("\n", bracket - 1) - 1);
   const lines = text.slice(Math.max(previous, 0), bracket);

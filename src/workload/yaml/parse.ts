@@ -2,7 +2,7 @@ import { type Event, parseEvents, YAMLException } from "js-yaml";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { drawBracketUp } from "./closing-bracket.ts";
+import { hoistBracket } from "./closing-bracket.ts";
 import { YamlError } from "./yaml-error.ts";
 
 /**
@@ -28,7 +28,7 @@ export function parse(text: string): readonly Event[] {
     } catch (cause) {
       if (!(cause instanceof YAMLException)) throw cause;
       const offset = cause.mark?.position ?? 0;
-      const drawn = cause.reason === DEFICIENT ? drawBracketUp(source, offset) : undefined;
+      const drawn = cause.reason === DEFICIENT ? hoistBracket(source, offset) : undefined;
       // Moving such a bracket costs a parse up to its place, and a copy of the text.
       budget -= offset + text.length / 16;
       if (drawn === undefined || budget < 0) {

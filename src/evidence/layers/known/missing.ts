@@ -4,7 +4,7 @@ import { completeFiles, isShort } from "./missing-files.ts";
 import type { RunSelectors } from "./run-selectors.ts";
 
 /** Bytes needed of each entry of a layer. */
-export type Lacks = ReadonlyMap<number, number>;
+export type MissingEntries = ReadonlyMap<number, number>;
 
 /** Facts of a layer extended to a request, and the parts still to be read. */
 export interface Completed {
@@ -16,7 +16,11 @@ export interface Completed {
 }
 
 /** Missing facts of a layer: whole analyzers, further selectors, and content found to be needed. */
-export function completed(given: SomeFacts, selectors: RunSelectors, lacks: Lacks = new Map()): Completed {
+export function completed(
+  given: SomeFacts,
+  selectors: RunSelectors,
+  lacks: MissingEntries = new Map(),
+): Completed {
   const { files: _, secrets: __, ...others } = given;
   const secrets = secretsOf(given, selectors);
   const { files, also, isNew } = filesOf(given, selectors, lacks);
@@ -48,7 +52,7 @@ interface Files extends Pick<SomeFacts, "files"> {
   readonly isNew: boolean;
 }
 
-function filesOf({ files, entries }: SomeFacts, selectors: RunSelectors, lacks: Lacks): Files {
+function filesOf({ files, entries }: SomeFacts, selectors: RunSelectors, lacks: MissingEntries): Files {
   const unknown: Files = { also: [...lacks], isNew: false };
   if (files === undefined) return unknown;
   const isCut = files.contents.some(({ full }) => full);
@@ -59,12 +63,15 @@ function filesOf({ files, entries }: SomeFacts, selectors: RunSelectors, lacks: 
   if (added === undefined) return { files, also: lacking, isNew: false };
   const more = entries && completeFiles(files, entries, added);
   if (more === undefined) return unknown;
-  const also = joinLacks(new Map(more.also), new Map(lacking));
+  const also = joinMissing(new Map(more.also), new Map(lacking));
   return { files: more.files, also: [...also], isNew: true };
 }
 
 /** Entries of both, each with the larger number of bytes. */
-export function joinLacks(one: Lacks = new Map(), other: Lacks = new Map()): Lacks {
+export function joinMissing(
+  one: MissingEntries = new Map(),
+  other: MissingEntries = new Map(),
+): MissingEntries {
   const most = new Map(one);
   for (const [entry, bytes] of other) most.set(entry, Math.max(bytes, most.get(entry) ?? 0));
   return most;

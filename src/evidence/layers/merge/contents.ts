@@ -5,7 +5,7 @@ import type { RootFile } from "../../../image/rootfs/root-fs.ts";
 import { toolIn } from "../../../start/program-tools.ts";
 import { isOwnSource } from "../analyzers/own-source.ts";
 import type { KeptContent, LayerFacts } from "../facts/facts.ts";
-import type { Lacks } from "../known/missing.ts";
+import type { MissingEntries } from "../known/missing.ts";
 import { isShort } from "../known/missing-files.ts";
 
 /** The beginning of a file as text, its secrets masked. */
@@ -80,7 +80,7 @@ export class Contents {
   }
 
   /** Requested content that was not kept, to be read in a second pass. */
-  get missing(): ReadonlyMap<number, Lacks> {
+  get missing(): ReadonlyMap<number, MissingEntries> {
     return this.#missed;
   }
 

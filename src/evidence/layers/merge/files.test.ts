@@ -2,21 +2,21 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { layerOf } from "../../../../test/fixtures/image/layer.ts";
 import type { FileSelector } from "../../../contract/file-selector.ts";
-import { selectedFiles } from "../../../contract/seen-image.ts";
+import { selectedFiles } from "../../../contract/restrict-files.ts";
 import { ImageBudget } from "../../../image/layer/budget.ts";
 import { RootFs } from "../../../image/rootfs/root-fs.ts";
 import type { TarEntry } from "../../../image/tar/write.ts";
 import { ALL } from "../analyzers/asked.ts";
 import { WantedContent } from "../analyzers/wanted-content.ts";
 import { UNREAD_LAYER } from "../facts/facts.ts";
-import type { Lacks } from "../known/missing.ts";
+import type { MissingEntries } from "../known/missing.ts";
 import { LayerTask } from "../read/layer-task.ts";
 import { Contents } from "./contents.ts";
 import { selectFiles } from "./files.ts";
 
 function select(layers: readonly (readonly TarEntry[])[], ...selectors: readonly FileSelector[]) {
   const wanted = new WantedContent(selectors);
-  const read = (lacks: ReadonlyMap<number, Lacks>) => {
+  const read = (lacks: ReadonlyMap<number, MissingEntries>) => {
     const facts = layers.map((entries, index) => {
       const layer = layerOf(entries, "none");
       const asked = { ...ALL, files: { selected: true, also: [...(lacks.get(index) ?? [])] } };

@@ -2,7 +2,7 @@ import { FileSelection } from "../../../contract/file-selection.ts";
 import type { FileSelector } from "../../../contract/file-selector.ts";
 import { firstBytes } from "../../../contract/first-bytes.ts";
 import type { FileFacts, FileHeader } from "../../../contract/image-facts.ts";
-import { bytesAskedFor } from "../../../contract/seen-image.ts";
+import { bytesAskedFor } from "../../../contract/restrict-files.ts";
 import type { EntryPlace } from "../../../image/rootfs/node.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
 import type { LayerFacts, PackedMember } from "../facts/facts.ts";

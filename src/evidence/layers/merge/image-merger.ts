@@ -15,7 +15,7 @@ import type { CacheFolder } from "../cache/cache-folder.ts";
 import { FactsCache } from "../cache/facts-cache.ts";
 import type { LayerFacts } from "../facts/facts.ts";
 import type { ImageContents, Start } from "../facts/image-contents.ts";
-import { RunLayers } from "../known/run-layers.ts";
+import { LayerFactsRegistry } from "../known/layer-facts-registry.ts";
 import { RunSelectors } from "../known/run-selectors.ts";
 import { type ReadOptions, readLayers } from "../read/read-layers.ts";
 import { Contents } from "./contents.ts";
@@ -34,12 +34,12 @@ export interface ImageToMerge {
 /** Merges the layers of each image of a run. */
 export class ImageMerger {
   readonly #facts: FactsCache | undefined;
-  readonly #run: RunLayers;
+  readonly #run: LayerFactsRegistry;
 
   /** @param isShared whether several images will be read */
   constructor(selectors: readonly FileSelector[], folder: CacheFolder | undefined, isShared: boolean) {
     this.#facts = folder && new FactsCache(folder);
-    this.#run = new RunLayers(new RunSelectors(selectors), this.#facts, isShared);
+    this.#run = new LayerFactsRegistry(new RunSelectors(selectors), this.#facts, isShared);
   }
 
   get cacheProblem(): Text | undefined {

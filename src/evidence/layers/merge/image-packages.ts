@@ -16,12 +16,12 @@ import { isDistributions } from "../../../sbom/distribution.ts";
 import type { LayerFacts, PackageList } from "../facts/facts.ts";
 import { Executables } from "./executables.ts";
 import { hiddenPackages, type LayerList } from "./hidden-packages.ts";
-import { hidersOf } from "./hiders.ts";
 import { ListingPackages } from "./listing-packages.ts";
 import { isSameSystem, operatingSystem } from "./operating-system.ts";
 import { withOwnManifests } from "./own-manifests.ts";
 import { ofStartedBundles, undescribed } from "./packages-of-bundles.ts";
 import { projectOf, type StartWords, scriptsNamed, startedBundles } from "./started-bundles.ts";
+import { whiteoutsOf } from "./whiteouts.ts";
 
 type FoundIn = Pick<PackageList, "entry" | "inside" | "cataloger">;
 type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
@@ -137,7 +137,7 @@ function isWhole({ namespace, groupGuessed }: PackageFacts): boolean {
 
 function hidingsOf(hidden: readonly LayerList[], layers: Layers): readonly HidingFacts[] {
   const named = hidden.slice(0, LIMITS.hidingsNamed);
-  const hiders = hidersOf(
+  const hiders = whiteoutsOf(
     layers.map(({ entries }) => entries),
     named.map(({ path, layer, list: { entry } }) => ({ path, layer, entry })),
   );

@@ -2,8 +2,8 @@ import { ImageBudget } from "../../../image/layer/budget.ts";
 import type { LayerSource } from "../../../image/source/open-image.ts";
 import type { LayerKey } from "../cache/layer-entry.ts";
 import { type LayerFacts, type SomeFacts, UNREAD_LAYER, whole } from "../facts/facts.ts";
-import { type Completed, joinLacks, type Lacks } from "../known/missing.ts";
-import { keyOf, type RunLayers } from "../known/run-layers.ts";
+import { keyOf, type LayerFactsRegistry } from "../known/layer-facts-registry.ts";
+import { type Completed, joinMissing, type MissingEntries } from "../known/missing.ts";
 import type { Done, LayerJob } from "./job.ts";
 import { LayerQueue } from "./layer-queue.ts";
 import { readInThreads } from "./pool.ts";
@@ -26,7 +26,7 @@ export interface ReadOptions {
 /** Result of an earlier reading of the same layers, with the content found missing, by index. */
 export interface EarlierReading {
   readonly layers: readonly LayerFacts[];
-  readonly lacks: ReadonlyMap<number, Lacks>;
+  readonly lacks: ReadonlyMap<number, MissingEntries>;
 }
 
 /**
@@ -38,7 +38,7 @@ export interface EarlierReading {
  */
 export async function readLayers(
   sources: readonly LayerSource[],
-  run: RunLayers,
+  run: LayerFactsRegistry,
   options: ReadOptions,
   earlier?: EarlierReading,
 ): Promise<readonly LayerFacts[]> {
@@ -55,7 +55,7 @@ export async function readLayers(
 interface Wanted {
   readonly index: number;
   readonly source: LayerSource;
-  readonly lacks?: Lacks | undefined;
+  readonly lacks?: MissingEntries | undefined;
   /** Known facts. */
   readonly given?: SomeFacts | undefined;
 }
@@ -64,7 +64,7 @@ function wantedOf(sources: readonly LayerSource[], earlier?: EarlierReading): re
   const wanted = new Map<string, Wanted>();
   for (const [index, source] of sources.entries()) {
     const key = keyOf(source);
-    const lacks = joinLacks(wanted.get(key)?.lacks, earlier?.lacks.get(index));
+    const lacks = joinMissing(wanted.get(key)?.lacks, earlier?.lacks.get(index));
     // An unreadable layer has no facts, unlike an empty one.
     const given = source.bytes.in === "nowhere" ? undefined : earlier?.layers[index];
     wanted.set(key, { index, source, given, ...wanted.get(key), lacks });
@@ -82,11 +82,11 @@ interface Reading {
 
 class ImageLayers {
   readonly found = new Map<string, LayerFacts>();
-  readonly #run: RunLayers;
+  readonly #run: LayerFactsRegistry;
   readonly #options: ReadOptions;
   readonly #budget = new ImageBudget();
 
-  constructor(run: RunLayers, options: ReadOptions) {
+  constructor(run: LayerFactsRegistry, options: ReadOptions) {
     this.#run = run;
     this.#options = options;
   }

@@ -4,7 +4,7 @@ import { type LayerValue, layerOf } from "../../../../test/fixtures/image/layer.
 import { downloadOf, layerSource, pieces } from "../../../../test/fixtures/layer-sources.ts";
 import { UnavailableError } from "../../../contract/error.ts";
 import type { LayerBytes, LayerSource } from "../../../image/source/open-image.ts";
-import { RunLayers } from "../known/run-layers.ts";
+import { LayerFactsRegistry } from "../known/layer-facts-registry.ts";
 import { RunSelectors } from "../known/run-selectors.ts";
 import { readLayers } from "./read-layers.ts";
 
@@ -12,8 +12,8 @@ const SHARED = layerOf([{ path: "shared", content: "x" }]);
 const OWN = ["a", "b", "c"].map((path) => layerOf([{ path, content: path }]));
 const FAILURE = new UnavailableError("network", { fr: "coupure", en: "cut" });
 
-function newRun(isShared = true): RunLayers {
-  return new RunLayers(new RunSelectors([]), undefined, isShared);
+function newRun(isShared = true): LayerFactsRegistry {
+  return new LayerFactsRegistry(new RunSelectors([]), undefined, isShared);
 }
 
 /** A download that begins after a while, each noted. */

@@ -1,8 +1,8 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
 import type { CatalogedFile, Cataloger } from "../../cataloger/cataloger.ts";
 import { jsonObject, textOf } from "../../cataloger/json.ts";
+import { hasDuplicateKeys } from "./has-duplicate-keys.ts";
 import { packageOf } from "./package-manifest.ts";
-import { isStatedTwice } from "./stated-twice.ts";
 
 /**
  * Packages in the layout of npm, yarn and pnpm: the `package.json` of each folder in which Node looks for a
@@ -42,7 +42,7 @@ function installed({ bytes, path }: CatalogedFile): readonly PackageFacts[] {
   const folder = path.slice(path.lastIndexOf(FOLDER) + FOLDER.length, -MANIFEST.length);
   const name = textOf(manifest["name"]) ?? folder;
   if (/\s/.test(name)) throw new Error("a name with blanks");
-  if (isStatedTwice(bytes.toString("utf8"), IDENTITY)) throw new Error("two names, or two versions");
+  if (hasDuplicateKeys(bytes.toString("utf8"), IDENTITY)) throw new Error("two names, or two versions");
   const facts = packageOf(manifest, name, textOf(manifest["version"]) ?? "");
   return [name === folder ? facts : { ...facts, alias: folder }];
 }

@@ -2,7 +2,7 @@ import type { HttpEvent, ProbeEvent } from "../../../contract/trial-events.ts";
 import type { ProbePlan } from "../../plan/plan.ts";
 import { POD } from "../network.ts";
 import type { Container } from "../running-container.ts";
-import { wholeWords } from "../whole-words.ts";
+import { truncateAtWord } from "../truncate-at-word.ts";
 import { checkHealth } from "./grpc.ts";
 import { getHttp } from "./http.ts";
 import { tryConnection } from "./tcp.ts";
@@ -22,12 +22,17 @@ export async function tryProbe(
   if ("grpc" in does) {
     const { port, service } = does.grpc;
     const { ok, answer } = await checkHealth({ host: POD.ipv4, port, service }, timeoutMs);
-    const target = wholeWords(`${port} ${service}`.trim(), 300);
+    const target = truncateAtWord(`${port} ${service}`.trim(), 300);
     const probe = { kind: "probe", why, does: "grpc", target } as const;
     return ok ? { ...probe, ok } : { ...probe, ok, error: answer };
   }
   const { code, message } = await container.exec(does.exec, timeoutMs);
-  const probe = { kind: "probe", why, does: "exec", target: wholeWords(does.exec.join(" "), 300) } as const;
+  const probe = {
+    kind: "probe",
+    why,
+    does: "exec",
+    target: truncateAtWord(does.exec.join(" "), 300),
+  } as const;
   return code === 0
     ? { ...probe, ok: true }
     : { ...probe, ok: false, error: `exit ${code} ${message}`.trim() };

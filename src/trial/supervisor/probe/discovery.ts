@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { HttpEvent } from "../../../contract/trial-events.ts";
-import type { HttpTarget, StimuliPlan } from "../../plan/plan.ts";
+import type { HttpTarget, RequestPlan } from "../../plan/plan.ts";
 import { getHttp } from "./http.ts";
 
 const TIMEOUT_MS = 1_000;
@@ -28,7 +28,7 @@ function missingPath(): string {
  */
 export async function discoverHttp(
   { port, scheme: expected, host }: HttpPort,
-  { paths, warmUp }: Pick<StimuliPlan, "paths" | "warmUp">,
+  { paths, warmUp }: Pick<RequestPlan, "paths" | "warmUp">,
   observe: (event: HttpEvent) => void,
 ): Promise<void> {
   const at = { port, headers: {}, ...(host === undefined ? {} : { host }) };

@@ -6,7 +6,7 @@ import http2, {
 } from "node:http2";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { GrpcTarget } from "../../plan/plan.ts";
-import { wholeWords } from "../whole-words.ts";
+import { truncateAtWord } from "../truncate-at-word.ts";
 import { decodeHealthResponse, encodeHealthRequest } from "./health-message.ts";
 
 /**
@@ -110,7 +110,7 @@ function judge(headers: Headers, trailers: IncomingHttpHeaders, body: Buffer): H
 
 function refusal(status: string, said: string): string {
   const code = /^\d{1,2}$/.test(status) ? CODES[Number(status)] : undefined;
-  return `${code ?? "UNKNOWN"} ${wholeWords(decoded(said), MESSAGE)}`.trim();
+  return `${code ?? "UNKNOWN"} ${truncateAtWord(decoded(said), MESSAGE)}`.trim();
 }
 
 function decoded(text: string): string {

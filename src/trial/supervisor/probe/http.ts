@@ -5,7 +5,7 @@ import { LIMITS } from "../../../contract/limits.ts";
 import type { HttpEvent } from "../../../contract/trial-events.ts";
 import type { HttpTarget } from "../../plan/plan.ts";
 import { POD } from "../network.ts";
-import { wholeWords } from "../whole-words.ts";
+import { truncateAtWord } from "../truncate-at-word.ts";
 
 type HttpAnswer = Omit<HttpEvent, "kind" | "why">;
 
@@ -80,8 +80,8 @@ function describe({ statusCode, headers }: IncomingMessage, body: Buffer, path: 
   const { location, "content-type": contentType } = headers;
   return {
     ...(statusCode === undefined ? {} : { status: statusCode }),
-    ...(contentType === undefined ? {} : { contentType: wholeWords(contentType, 100) }),
-    ...(location === undefined ? {} : { location: wholeWords(location, 200) }),
+    ...(contentType === undefined ? {} : { contentType: truncateAtWord(contentType, 100) }),
+    ...(location === undefined ? {} : { location: truncateAtWord(location, 200) }),
     bytes: body.length,
     body: digest(body, path),
   };

@@ -1,9 +1,0 @@
-import type { Text } from "./text.ts";
-
-/** Description of a schema's field in both languages, as metadata; a JSON Schema uses the reader's. */
-export function described({ fr, en }: Text): {
-  readonly description: string;
-  readonly descriptionFr: string;
-} {
-  return { description: en, descriptionFr: fr };
-}

@@ -1,0 +1,112 @@
+import { FileSelection } from "./file-selection.ts";
+import type { FileSelector } from "./file-selector.ts";
+import { firstBytes } from "./first-bytes.ts";
+import type { FileFacts, ImageFacts, RawImage } from "./image-facts.ts";
+import { LIMITS } from "./limits.ts";
+import { stillMasked } from "./masked.ts";
+
+const NONE: readonly FileSelector[] = [];
+
+/** Views by image, then by selectors: many workloads use one image, and many rules the same selectors. */
+const SEEN = new WeakMap<ImageFacts, WeakMap<readonly FileSelector[], ImageFacts>>();
+
+/**
+ * The image as a rule with these selectors sees it: exactly its files, each with as much content as
+ * requested, whatever was kept for other rules.
+ *
+ * @param image with the files of all rules
+ */
+export function restrictedImage(image: ImageFacts, selectors: readonly FileSelector[] = NONE): ImageFacts {
+  const bySelectors = seenOf(image);
+  const seen = bySelectors.get(selectors) ?? withFiles(image, selectedFiles(image.files, selectors));
+  bySelectors.set(selectors, seen);
+  return seen;
+}
+
+function seenOf(image: ImageFacts): WeakMap<readonly FileSelector[], ImageFacts> {
+  const seen = SEEN.get(image) ?? new WeakMap<readonly FileSelector[], ImageFacts>();
+  SEEN.set(image, seen);
+  return seen;
+}
+
+/**
+ * Computes the views of all these rules in one pass over the image's files.
+ *
+ * @param rules the same list for many images
+ */
+export function restrictFiles(image: ImageFacts, rules: readonly Asking[]): void {
+  const bySelectors = seenOf(image);
+  const { asked, selection } = questionOf(rules);
+  if (asked.every((selectors) => bySelectors.has(selectors))) return;
+  const seen = new Map(asked.map((selectors): [typeof selectors, FileFacts[]] => [selectors, []]));
+  for (const file of image.files) {
+    const matching = selection.selectorsOf(file);
+    for (const [selectors, files] of seen) {
+      const asking = matching.filter((selector) => selectors.includes(selector));
+      if (asking.length > 0) files.push(withContent(file, bytesAskedFor(asking)));
+    }
+  }
+  for (const [selectors, files] of seen) bySelectors.set(selectors, withFiles(image, files));
+}
+
+/** A rule, or anything else with selectors. */
+interface Asking {
+  readonly files?: readonly FileSelector[];
+}
+
+/** Selectors of some rules, separately and together. */
+interface Question {
+  readonly asked: readonly (readonly FileSelector[])[];
+  readonly selection: FileSelection;
+}
+
+const QUESTIONS = new WeakMap<readonly Asking[], Question>();
+
+function questionOf(rules: readonly Asking[]): Question {
+  const known = QUESTIONS.get(rules);
+  if (known !== undefined) return known;
+  const asked = [...new Set(rules.map(({ files = NONE }) => files))];
+  const question = { asked, selection: new FileSelection([...new Set(asked.flat())]) };
+  QUESTIONS.set(rules, question);
+  return question;
+}
+
+function withFiles(image: ImageFacts, files: readonly FileFacts[]): ImageFacts {
+  const raw: RawImage = image;
+  return stillMasked({ ...raw, files }, image);
+}
+
+/** The files that the selectors match, in their order. */
+export function selectedFiles(
+  files: readonly FileFacts[],
+  selectors: readonly FileSelector[],
+): readonly FileFacts[] {
+  if (selectors.length === 0) return [];
+  const selection = selectionOf(selectors);
+  return files.flatMap((file) => {
+    const asking = selection.selectorsOf(file);
+    return asking.length === 0 ? [] : [withContent(file, bytesAskedFor(asking))];
+  });
+}
+
+/** Compiled selectors, cached, since a rule's selectors are the same for every image. */
+const SELECTIONS = new WeakMap<readonly FileSelector[], FileSelection>();
+
+function selectionOf(selectors: readonly FileSelector[]): FileSelection {
+  const selection = SELECTIONS.get(selectors) ?? new FileSelection(selectors);
+  SELECTIONS.set(selectors, selection);
+  return selection;
+}
+
+/** Bytes of content that at least one of these selectors requests; 0 for none. */
+export function bytesAskedFor(selectors: readonly FileSelector[]): number {
+  return Math.min(Math.max(...selectors.map(({ content = 0 }) => content)), LIMITS.keptFileBytes);
+}
+
+/** The file with its content cut to this number of bytes. */
+function withContent(file: FileFacts, bytes: number): FileFacts {
+  if (file.content === undefined) return file;
+  if (bytes > 0 && file.size <= bytes) return file;
+  const { content, truncated: _, ...header } = file;
+  return bytes === 0 ? header : { ...header, content: firstBytes(content, bytes), truncated: true };
+}

@@ -1,0 +1,23 @@
+import type { RowVerdict } from "../contract/verdict.ts";
+
+/** A group of rows shown together, in their order. */
+export type GroupedRows = readonly [RowVerdict, ...RowVerdict[]];
+
+/**
+ * Groups rows that lack the same evidence and have nothing else to show; every other row is a group of its
+ * own.
+ */
+export function groupedRows(rows: readonly RowVerdict[]): readonly GroupedRows[] {
+  const groups = new Map<string, [RowVerdict, ...RowVerdict[]]>();
+  for (const row of rows) {
+    const key = onlyMisses(row) ? JSON.stringify(row.missing) : row.id;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return [...groups.values()];
+}
+
+function onlyMisses({ missing, findings, notes, doubts, because }: RowVerdict): boolean {
+  return missing.length > 0 && findings.length + notes.length + doubts.length === 0 && because === undefined;
+}

@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { RepeatedEvent } from "../../contract/repeated-event.ts";
+import type { HttpEvent, ProbeEvent } from "../../contract/trial-events.ts";
+import type { ContainerRun } from "./container-run.ts";
+import { type Exchange, repeatExchange } from "./exchanges.ts";
+import { tryProbe } from "./probe/declared.ts";
+import { getHttp } from "./probe/http.ts";
+
+/** Time for which errors of a server are considered temporary: some answer before they have started. */
+const [PATIENCE_MS, PERIOD_MS] = [2_000, 200];
+const TIMEOUT_MS = 1_000;
+/**
+ * Milliseconds after which silence is final: a page that is built at its first request takes seconds on a
+ * busy machine.
+ */
+const SILENCE_MS = 8_000;
+/** Most failed requests that are repeated; a server that fails everywhere fails alike. */
+const MOST = 6;
+
+/**
+ * Repeats, for a while, requests that got a server error or no answer, so that answers of two runs can be
+ * compared: none may come from an unfinished start. Records improved answers.
+ */
+export async function repeatRequests(
+  { podContainer: { log }, container }: ContainerRun,
+  answers: readonly (HttpEvent | ProbeEvent)[],
+): Promise<void> {
+  const until = performance.now() + PATIENCE_MS;
+  let failing = answers
+    .filter((answer) => answer.kind === "http")
+    .filter(hasFailed)
+    .slice(0, MOST);
+  while (failing.length > 0 && performance.now() < until && container.end() === undefined) {
+    await sleep(PERIOD_MS);
+    const again = await Promise.all(failing.map((answer) => ask(answer)));
+    for (const answer of again) if (!hasFailed(answer)) log.observe(answer);
+    failing = again.filter(hasFailed);
+  }
+  const silent = failing.filter(({ error }) => error === "timeout");
+  if (container.end() !== undefined) return;
+  const last = await Promise.all(silent.map((answer) => ask(answer, SILENCE_MS)));
+  for (const answer of last) if (!hasFailed(answer)) log.observe(answer);
+}
+
+/** LOG_MS: time in which a logger writes. LOOK_MS: interval between looks at the output. */
+const [LOG_MS, LOOK_MS] = [150, 10];
+
+/** Repeats answered requests after the start, so that resulting writes can be attributed to them. */
+export async function repeatOnceMore(
+  { podContainer: { plan, log }, container }: ContainerRun,
+  answers: readonly (HttpEvent | ProbeEvent)[],
+  exchanges: readonly Exchange[],
+): Promise<void> {
+  const answered = answers
+    .filter((answer) => answer.kind === "http")
+    .filter(isRepeated)
+    .toSorted((a, b) => FIRST.indexOf(b.why) - FIRST.indexOf(a.why));
+  const grew = container.outputs.map((output) => output.asks());
+  const worked = answers.some((answer) => answer.kind === "probe" && answer.ok);
+  const probes = worked ? plan.stimuli.probes.filter(({ does }) => !("http" in does)) : [];
+  await Promise.all([
+    ...answered.slice(0, MOST).map(async (answer) => {
+      const again = await ask(answer);
+      // A page of a random path is compared with none.
+      if (again.status !== undefined && answer.why !== "random") log.observe(repeated(answer, again));
+    }),
+    ...probes.slice(0, MOST).map((probe) => tryProbe(probe, container)),
+    ...exchanges.slice(0, MOST).map((exchange) => repeatExchange(exchange)),
+  ]);
+  const until = performance.now() + LOG_MS;
+  while (!grew.some((isGrown) => isGrown()) && performance.now() < until) await sleep(LOOK_MS);
+  for (const output of container.outputs) output.asked();
+}
+
+function repeated({ port, path, host, status, body }: HttpEvent, again: HttpEvent): RepeatedEvent {
+  const at = { port, path, ...(host === undefined ? {} : { host }) };
+  return { kind: "repeated", ...at, same: again.status === status && again.body === body };
+}
+
+async function ask(
+  { kind, why, port, path, scheme, host }: HttpEvent,
+  timeoutMs = TIMEOUT_MS,
+): Promise<HttpEvent> {
+  const target = { port, path, scheme, headers: {}, ...(host === undefined ? {} : { host }) };
+  return { kind, why, ...(await getHttp(target, timeoutMs)) };
+}
+
+/** Requests with priority: those of the user, which represent the application's work. */
+const FIRST: readonly HttpEvent["why"][] = ["home", "warm-up"];
+
+/** Whether a request is repeated: one that got an HTTP answer, or one of the user's that got any other. */
+function isRepeated({ status, why, error }: HttpEvent): boolean {
+  return status !== undefined || (why === "warm-up" && error !== "timeout" && error !== "ECONNREFUSED");
+}
+
+/** Whether a request failed temporarily; other answers mean that the port does not use HTTP at all. */
+function hasFailed({ status, error }: HttpEvent): boolean {
+  return status === undefined ? error === "timeout" || error === "ECONNREFUSED" : status >= 500;
+}
