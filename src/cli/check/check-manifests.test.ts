@@ -57,6 +57,32 @@ function names(verdicts: readonly JsonVerdict[]): readonly string[] {
 }
 
 const WEB = yaml(deployment({ name: "web" }));
+const LIFTED = yaml({
+  apiVersion: "v1",
+  kind: "Namespace",
+  metadata: { name: "aides", labels: { "pod-security.kubernetes.io/enforce": "privileged" } },
+});
+const ADMINISTRATOR = yaml({
+  apiVersion: "rbac.authorization.k8s.io/v1",
+  kind: "ClusterRoleBinding",
+  metadata: { name: "everybody" },
+  subjects: [{ kind: "Group", name: "system:serviceaccounts", apiGroup: "rbac.authorization.k8s.io" }],
+  roleRef: { kind: "ClusterRole", name: "cluster-admin", apiGroup: "rbac.authorization.k8s.io" },
+});
+const WEBHOOK = yaml({
+  apiVersion: "admissionregistration.k8s.io/v1",
+  kind: "MutatingWebhookConfiguration",
+  metadata: { name: "sidecars" },
+  webhooks: [
+    {
+      name: "sidecars.example.com",
+      admissionReviewVersions: ["v1"],
+      sideEffects: "None",
+      clientConfig: { url: "https://sidecars.example.com" },
+      rules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] }],
+    },
+  ],
+});
 const PRIVILEGED = yaml(
   deployment({
     name: "bad",
@@ -201,23 +227,34 @@ describe("findings", () => {
 });
 
 describe("evidence of manifests", () => {
-  test("is kept, and judged again without them with the same verdict", async () => {
-    const cwd = folderOf({ "all.yaml": `${WEB}${PRIVILEGED}` });
-    const first = await json(["all.yaml", "--save-evidence", "e.json"], { cwd });
-    const again = await json(["--evidence", "e.json"], { cwd });
-    const answers = ({ verdicts }: typeof first) =>
-      verdicts.map(({ subject, rows }) => [
-        subject,
-        rows.map((row) => [
-          row.id,
-          row.answer,
-          row.findings.map(({ rule, container: name }) => [rule, name]),
-        ]),
-      ]);
-    expect(answers(again)).toEqual(answers(first));
-    expect(again.exit).toBe(first.exit);
-    expect(again.stdout).toContain('"line"');
-  });
+  test.each([
+    ["workloads alone", [WEB, PRIVILEGED]],
+    ["a Namespace that lifts Restricted", [WEB, LIFTED]],
+    ["rights and a webhook beside the workload", [WEB, ADMINISTRATOR, WEBHOOK]],
+  ])(
+    "is kept, and judged again without them and in another folder with the same verdict: %s",
+    async (_, all) => {
+      const cwd = folderOf({
+        "all.yaml": all.map((one) => (one.endsWith("\n") ? one : `${one}\n`)).join(""),
+      });
+      const first = await json(["all.yaml", "--save-evidence", "e.json"], { cwd });
+      const elsewhere = folderOf({ "e.json": readFileSync(join(cwd, "e.json"), "utf8") });
+      const again = await json(["--evidence", "e.json"], { cwd: elsewhere });
+      const answers = ({ verdicts }: typeof first) =>
+        verdicts.map(({ subject, rows }) => [
+          subject,
+          rows.map((row) => [
+            row.id,
+            row.answer,
+            row.findings.map(({ rule, container: name }) => [rule, name]),
+          ]),
+        ]);
+      expect(answers(again)).toEqual(answers(first));
+      expect(again.exit).toBe(first.exit);
+      expect(again.stdout).toContain('"line"');
+      expect(answers(first)).not.toEqual(answers(await json(["-"], { stdin: stream(WEB) })));
+    },
+  );
 
   test("is ignored where manifests are given, and that is said", async () => {
     const cwd = folderOf({ "all.yaml": WEB });
