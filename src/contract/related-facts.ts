@@ -45,6 +45,16 @@ export interface RightsEffect {
   readonly role: string;
   /** Rules of the role; absent if the role is not among the manifests, or a controller completes it. */
   readonly rules?: readonly PolicyRuleFacts[];
+  /** Rules of ClusterRoles among the manifests that a controller adds to the role. */
+  readonly aggregated?: readonly PolicyRuleFacts[];
+  /** Names of default ClusterRoles that a controller adds to the role: `system:aggregate-to-edit`. */
+  readonly aggregatedRoles?: readonly string[];
+  /** Account that has the rights, if it is not the pods' own: a Secret gives the pods its token. */
+  readonly account?: string;
+  /** Secret of type kubernetes.io/service-account-token that gives the pods the account's token. */
+  readonly tokenSecret?: string;
+  /** Secret that the pods use, that is not among the manifests, and that looks like one with a token. */
+  readonly unseenSecret?: string;
 }
 
 /** A rule with fields as in Kubernetes' rbac.authorization.k8s.io/v1 API; other fields are left out. */

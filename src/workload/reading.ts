@@ -10,7 +10,8 @@ import type { Exclusions } from "./left-out/left-out.ts";
 import type { DocumentText } from "./locate.ts";
 import { type NodeVolume, withNodeVolumes } from "./node-volumes.ts";
 import type { ReadProblem, Skipped } from "./objects/problem.ts";
-import { RelatedFinder, type RelatedRead } from "./related/related-finder.ts";
+import { RelatedFinder } from "./related/related-finder.ts";
+import type { RelatedRead } from "./related/related-object.ts";
 
 export interface ReadWorkload {
   readonly facts: RawWorkload;

@@ -23,6 +23,12 @@ function many<T extends z.ZodRawShape>(shape: T) {
   return z.array(z.strictObject(shape)).exactOptional();
 }
 
+const policyRule = {
+  apiGroups: z.array(z.string()),
+  resources: z.array(z.string()),
+  verbs: z.array(z.string()),
+  resourceNames: z.array(z.string()),
+};
 const invalidField = z.strictObject({ path: z.string(), at: string, problem: text });
 const profile = maybe({ type: string, localhostProfile: string });
 const reference = { name: string, optional: boolean };
@@ -249,12 +255,12 @@ const facts = {
         scope: z.enum(["cluster", "namespace", "other-namespace"]),
         needsNoToken: z.literal(true).exactOptional(),
         role: z.string(),
-        rules: many({
-          apiGroups: z.array(z.string()),
-          resources: z.array(z.string()),
-          verbs: z.array(z.string()),
-          resourceNames: z.array(z.string()),
-        }),
+        rules: many(policyRule),
+        aggregated: many(policyRule),
+        aggregatedRoles: strings(),
+        account: string,
+        tokenSecret: string,
+        unseenSecret: string,
       }),
       z.strictObject({ is: z.literal("account"), automountServiceAccountToken: boolean }),
       z.strictObject({ is: z.literal("service"), missingPorts: z.array(z.string()) }),

@@ -89,6 +89,78 @@ describe("rights over the cluster refute", () => {
   });
 });
 
+describe("rights that a controller adds to the role refute as its own", () => {
+  const secrets = rule("get", "secrets");
+
+  test.each<[string, Partial<RightsEffect>, string]>([
+    ["to a built-in role", { role: "ClusterRole/view", aggregated: [secrets] }, "read secrets"],
+    ["to a role that is completed", { role: "ClusterRole/own", aggregated: [secrets] }, "read secrets"],
+    ["by a default role", { role: "ClusterRole/own", aggregatedRoles: ["edit"] }, "create pods"],
+    [
+      "to a role of harmless rules",
+      { role: "ClusterRole/own", rules: [], aggregated: [secrets] },
+      "read secrets",
+    ],
+  ])("%s", (_name, effect, power) => {
+    expect(check(effect)).toMatchObject({
+      status: "fail",
+      findings: [{ message: { en: expect.stringContaining(power) } }],
+    });
+  });
+
+  test("a manifest takes nothing from a built-in role, and adds to it; a power is said once", () => {
+    expect(check({ role: "ClusterRole/cluster-admin", rules: [] }).status).toBe("fail");
+    expect(check({ role: "ClusterRole/view", rules: [] })).toMatchObject({ status: "pass", notes: [] });
+    const outcome = check({ role: "ClusterRole/edit", rules: [secrets] });
+    expect(JSON.stringify(outcome).match(/read secrets/g)).toHaveLength(1);
+  });
+
+  test("harmless ones refute nothing, and a role that others complete stays unknown", () => {
+    const aggregated = [rule("get", "crontabs", "stable.example")];
+    expect(check({ role: "ClusterRole/view", aggregated }).status).toBe("pass");
+    expect(check({ role: "ClusterRole/own", aggregated }).status).toBe("unproven");
+    expect(check({ role: "ClusterRole/own", aggregatedRoles: ["unlisted"] }).status).toBe("unproven");
+  });
+});
+
+describe("a token from a Secret", () => {
+  const pod = { automountServiceAccountToken: false };
+
+  test("is held as one that is mounted", () => {
+    expect(check({ tokenSecret: "tok" }, pod)).toMatchObject({
+      status: "fail",
+      findings: [{ message: { en: expect.stringContaining("(whose token the Secret tok gives the pod)") } }],
+    });
+  });
+
+  test("may be another account's, whose rights count and are told apart", () => {
+    expect(check({ tokenSecret: "tok", account: "deployer" }, pod)).toMatchObject({
+      status: "fail",
+      findings: [
+        {
+          message: { en: expect.stringContaining("the service account deployer (whose token") },
+          fingerprint: expect.stringMatching(/:deployer$/),
+        },
+      ],
+    });
+  });
+
+  test("is not known of a Secret elsewhere", () => {
+    expect(check({ unseenSecret: "db" }, pod)).toMatchObject({
+      status: "unproven",
+      doubtful: true,
+      reason: { en: expect.stringContaining("the Secret db, which is not among the manifests") },
+    });
+    expect(check({ unseenSecret: "db" })).toMatchObject({ status: "fail" });
+    expect(check({ unseenSecret: "db", role: "ClusterRole/view" }, pod)).toMatchObject({
+      status: "pass",
+      notes: [],
+    });
+    expect(check({ unseenSecret: "db", role: "ClusterRole/own" }, pod)).toMatchObject({ status: "pass" });
+    expect(check({ unseenSecret: "db", scope: "namespace" }, pod)).toMatchObject({ status: "pass" });
+  });
+});
+
 describe("harmless rights", () => {
   test.each<[PolicyRuleFacts]>([
     [rule("get list watch", "configmaps pods services")],
@@ -147,7 +219,7 @@ describe("what the account may do in its namespace, and what the pod has no toke
     ],
   ])("%s", (_name, pod, more, status) => {
     const outcome = check({}, pod, more);
-    const isSaid = JSON.stringify(outcome).includes("does not get this account's token");
+    const isSaid = JSON.stringify(outcome).includes("the pod does not get this account's token");
     expect([outcome.status, isSaid]).toEqual([status, status === "pass"]);
   });
 });

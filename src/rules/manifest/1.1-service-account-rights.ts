@@ -6,6 +6,11 @@
 //   the same, where the pod does not get the account's token                                  note
 //   RoleBinding in another namespace to such rights                                          the same
 //   a binding to callers without credentials (system:unauthenticated, system:anonymous)       the same, without a token too
+//   such rights that an aggregationRule or a label aggregate-to-view adds to a bound role     the same
+//   rules of ClusterRoles that clusters bind by default (system:discovery, …)                 the same
+//   a binding to another account, whose token Secret the pod mounts or gets as a variable     the same
+//   the pod gets no token, but a Secret elsewhere by the key or the name of one               unproven
+//   a token Secret in imagePullSecrets, which only the kubelet reads                          no token
 //   ClusterRoleBinding to a role that is not among the manifests                              unproven; without a token, note
 //   RoleBinding: the same rights, within the workload's own namespace                         note
 //   rules about the workload's own ConfigMaps or leases; view; objects that the rule names    fine
@@ -21,17 +26,16 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { type WorkloadFacts, workloadKey } from "../../contract/workload-facts.ts";
 import { placeOf, relatedPlace, relatedTitle } from "./related-place.ts";
-import { builtInPowers } from "./rights/built-in-roles.ts";
-import { powersOf } from "./rights/powers.ts";
+import { type GrantedPowers, grantedPowers } from "./rights/granted-powers.ts";
 import { hasToken } from "./rights/token.ts";
 
 const ID = "1.1-service-account-rights";
 
-interface Given {
+interface Given extends GrantedPowers {
   readonly object: RelatedFacts;
   readonly effect: RightsEffect;
-  /** Rights of the role; undefined if the role is not among the manifests. */
-  readonly powers: readonly Text[] | undefined;
+  /** How the pod gets the account's token: not at all as far as seen, perhaps from a Secret elsewhere. */
+  readonly token: "held" | "not-needed" | "perhaps" | "none";
 }
 
 export const serviceAccountRights = defineRule({
@@ -51,21 +55,33 @@ export const serviceAccountRights = defineRule({
   },
   needs: ["workload"],
   check({ workload }) {
+    const isHeld = hasToken(workload);
     const given = (workload.related ?? []).flatMap((object): readonly Given[] => {
       const { effect } = object;
       if (effect.is !== "rights") return [];
-      const powers = effect.rules === undefined ? builtInPowers(effect.role) : powersOf(effect.rules);
-      return [{ object, effect, powers }];
+      return [{ object, effect, ...grantedPowers(effect), token: tokenFor(effect, isHeld) }];
     });
-    const isHeld = hasToken(workload);
-    const { findings, notes } = sortFindings(given.flatMap((one) => judge(workload, one, isHeld)));
-    const unknown = given.find(
-      ({ powers, effect }) =>
-        powers === undefined && effect.scope !== "namespace" && isUsable(effect, isHeld),
-    );
-    return outcomeOf({ findings, notes }, unknown === undefined ? PROOF : unproven(unknown));
+    const { findings, notes } = sortFindings(given.flatMap((one) => judge(workload, one)));
+    const doubt = given.find(isUnknown) ?? given.find(isPerhapsHeld);
+    return outcomeOf({ findings, notes }, doubt === undefined ? PROOF : unproven(doubt));
   },
 });
+
+function tokenFor(effect: RightsEffect, isHeld: boolean): Given["token"] {
+  if (effect.needsNoToken === true) return "not-needed";
+  if (effect.tokenSecret !== undefined || isHeld) return "held";
+  return effect.unseenSecret === undefined ? "none" : "perhaps";
+}
+
+/** The role gives rights beyond the namespace that are not all known, and the pod can use them. */
+function isUnknown({ effect, isComplete, token }: Given): boolean {
+  return !isComplete && effect.scope !== "namespace" && (token === "held" || token === "not-needed");
+}
+
+/** The role gives rights beyond the namespace that a token in a Secret elsewhere would let the pod use. */
+function isPerhapsHeld({ effect, powers, token }: Given): boolean {
+  return effect.scope !== "namespace" && token === "perhaps" && powers.length > 0;
+}
 
 const WHERE: Readonly<Record<RightsEffect["scope"], Text>> = {
   cluster: { fr: "dans tout le cluster", en: "in the whole cluster" },
@@ -78,50 +94,75 @@ const PROOF: Text = {
   en: "no binding among the manifests gives the service account rights over nodes or other applications",
 };
 
-function unproven({ object, effect }: Given) {
-  const [place, role] = [relatedPlace(object), excerpt(effect.role)];
+function unproven(given: Given) {
   return {
     status: "unproven",
     doubtful: true,
-    reason: {
-      fr: `${place} donne au compte de service ${role} ${WHERE[effect.scope].fr}, qui n'est pas parmi les manifestes : ces droits ne sont pas connus`,
-      en: `${place} gives the service account ${role} ${WHERE[effect.scope].en}, which is not among the manifests: these rights are not known`,
-    },
-    settle: {
-      fr: "Joindre ce ClusterRole aux manifestes jugés, ou retirer la liaison.",
-      en: "Add this ClusterRole to the manifests that are judged, or remove the binding.",
-    },
+    ...(isUnknown(given) ? ofRole(given) : ofSecret(given)),
   } as const;
 }
 
-/** @param isHeld the pod gets its account's token */
-function isUsable({ needsNoToken }: RightsEffect, isHeld: boolean): boolean {
-  return isHeld || needsNoToken === true;
+function ofRole({ object, effect }: Given): Doubt {
+  const [place, role] = [relatedPlace(object), excerpt(effect.role)];
+  return {
+    reason: {
+      fr: `${place} donne au compte de service ${role} ${WHERE[effect.scope].fr}, qui n'est pas parmi les manifestes, ou qu'un contrôleur complète : ces droits ne sont pas connus`,
+      en: `${place} gives the service account ${role} ${WHERE[effect.scope].en}, which is not among the manifests, or which a controller completes: these rights are not known`,
+    },
+    settle: {
+      fr: "Joindre ce ClusterRole, sans aggregationRule, aux manifestes jugés, ou retirer la liaison.",
+      en: "Add this ClusterRole, without an aggregationRule, to the manifests that are judged, or remove the binding.",
+    },
+  };
 }
 
-function judge(workload: WorkloadFacts, given: Given, isHeld: boolean): readonly JudgedOne[] {
-  const { object, effect, powers } = given;
+interface Doubt {
+  readonly reason: Text;
+  readonly settle: Text;
+}
+
+function ofSecret({ object, effect }: Given): Doubt {
+  const [place, role, secret] = [
+    relatedPlace(object),
+    excerpt(effect.role),
+    excerpt(effect.unseenSecret ?? ""),
+  ];
+  return {
+    reason: {
+      fr: `${place} donne ${role} au compte de service ${WHERE[effect.scope].fr} ; le pod utilise le Secret ${secret}, qui n'est pas parmi les manifestes et a la clé ou le nom d'un jeton de compte`,
+      en: `${place} gives the service account ${role} ${WHERE[effect.scope].en}; the pod uses the Secret ${secret}, which is not among the manifests and has the key or the name of an account's token`,
+    },
+    settle: {
+      fr: "Joindre ce Secret, sans ses valeurs, aux manifestes jugés, ou retirer la liaison.",
+      en: "Add this Secret, without its values, to the manifests that are judged, or remove the binding.",
+    },
+  };
+}
+
+function judge(workload: WorkloadFacts, given: Given): readonly JudgedOne[] {
+  const { object, effect, powers, isComplete, token } = given;
   const isOfOthers = effect.scope !== "namespace";
-  const isOfUse = isUsable(effect, isHeld);
-  if (powers === undefined) {
-    return isOfOthers && isOfUse
-      ? []
-      : [
-          {
-            refutes: false,
-            finding: finding(workload, given, notJudged(relatedTitle(object), excerpt(effect.role))),
-          },
-        ];
+  const isOfUse = token === "held" || token === "not-needed";
+  if (powers.length > 0) {
+    if (isOfOthers && token === "perhaps") return [];
+    return [{ refutes: isOfOthers && isOfUse, finding: finding(workload, given, messageOf(given)) }];
   }
-  if (powers.length === 0) return [];
-  const message = messageOf(given, powers, isOfUse);
-  return [{ refutes: isOfOthers && isOfUse, finding: finding(workload, given, message) }];
+  if (isComplete || (isOfOthers && isOfUse)) return [];
+  const message = notJudged(relatedTitle(object), excerpt(effect.role));
+  return [{ refutes: false, finding: finding(workload, given, message) }];
 }
 
 function finding(workload: WorkloadFacts, { object, effect }: Given, message: Text): Finding {
   return {
     message,
-    fingerprint: fingerprint(ID, workloadKey(workload), object.kind, object.name, effect.role),
+    fingerprint: fingerprint(
+      ID,
+      workloadKey(workload),
+      object.kind,
+      object.name,
+      effect.role,
+      ...(effect.account === undefined ? [] : [effect.account]),
+    ),
     at: placeOf(object),
   };
 }
@@ -133,17 +174,30 @@ function notJudged(title: string, role: string): Text {
   };
 }
 
-function messageOf({ object, effect }: Given, powers: readonly Text[], isHeld: boolean): Text {
+function messageOf({ object, effect, powers, token }: Given): Text {
   const [title, role] = [relatedTitle(object), excerpt(effect.role)];
   const where = WHERE[effect.scope];
-  const token = isHeld
-    ? { fr: "", en: "" }
-    : {
-        fr: " (le pod ne reçoit pas le jeton de ce compte)",
-        en: " (the pod does not get this account's token)",
-      };
+  const account = accountText(effect);
+  const without =
+    token === "none"
+      ? {
+          fr: " (d'après les manifestes, le pod ne reçoit pas le jeton de ce compte)",
+          en: " (by the manifests the pod does not get this account's token)",
+        }
+      : { fr: "", en: "" };
   return {
-    fr: `${title} donne ${role} au compte de service, qui peut ${where.fr} ${powers.map(({ fr }) => fr).join(", ")}${token.fr}`,
-    en: `${title} gives ${role} to the service account, which may, ${where.en}, ${powers.map(({ en }) => en).join(", ")}${token.en}`,
+    fr: `${title} donne ${role} au compte de service${account.fr}, qui peut ${where.fr} ${powers.map(({ fr }) => fr).join(", ")}${without.fr}`,
+    en: `${title} gives ${role} to the service account${account.en}, which may, ${where.en}, ${powers.map(({ en }) => en).join(", ")}${without.en}`,
+  };
+}
+
+/** Name of another account, and of the Secret with the token. */
+function accountText({ account, tokenSecret }: RightsEffect): Text {
+  if (tokenSecret === undefined) return { fr: "", en: "" };
+  const name = account === undefined ? "" : ` ${excerpt(account)}`;
+  const secret = excerpt(tokenSecret);
+  return {
+    fr: `${name} (dont le Secret ${secret} donne le jeton au pod)`,
+    en: `${name} (whose token the Secret ${secret} gives the pod)`,
   };
 }

@@ -29,7 +29,7 @@ function read(...manifests: readonly Manifest[]): readonly Found[] {
 
 /** One line per result: the pod's path, or the message. */
 function told(...manifests: readonly Manifest[]): readonly string[] {
-  const starting = read(...manifests).filter(({ is }) => is !== "object" && is !== "unknown-kind");
+  const starting = read(...manifests).filter(({ is }) => !["object", "related", "unknown-kind"].includes(is));
   return starting.map((found) => {
     if (found.is === "workload") {
       const { kind, name, podPath, lifetime, invalid } = found.facts;

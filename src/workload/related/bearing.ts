@@ -3,6 +3,7 @@ import { mutationOf } from "./mutations.ts";
 import { reachOf } from "./reach.ts";
 import { type Bearing, mappingsIn, namedIn, type RelatedObject, valueAt } from "./related-object.ts";
 import { rightsOf } from "./rights.ts";
+import { madeSecret, secretOf } from "./token-secrets.ts";
 
 /** Kinds that belong to no namespace. */
 const OF_CLUSTER: ReadonlySet<string> = new Set([
@@ -26,11 +27,14 @@ export function relatedObject(
   file: string,
   line: () => number,
 ): RelatedObject | undefined {
-  const bearing = mutationOf(object) ?? rightsOf(object) ?? reachOf(object) ?? ofCore(object);
+  const bearing =
+    mutationOf(object) ?? rightsOf(object) ?? reachOf(object) ?? secretOf(object) ?? ofCore(object);
   if (bearing === undefined) return undefined;
   const { kind } = object;
   const type = typeOf(object);
-  return { kind, type, ...namedIn(object), isOfCluster: OF_CLUSTER.has(kind), file, line: line(), bearing };
+  const named = namedIn(object);
+  const name = bearing.is === "secret" ? (madeSecret(object) ?? named.name) : named.name;
+  return { kind, type, ...named, name, isOfCluster: OF_CLUSTER.has(kind), file, line: line(), bearing };
 }
 
 const ENFORCE = "pod-security.kubernetes.io/enforce";

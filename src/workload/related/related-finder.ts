@@ -1,21 +1,17 @@
 import { sep } from "node:path";
 import type { RelatedEffect, RelatedFacts } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
+import type { RoleRead } from "./aggregated-roles.ts";
 import { withDefaultLimits } from "./limit-ranges.ts";
 import { fixedAddresses, missingPorts, selectsPods } from "./reach.ts";
-import type { RelatedObject } from "./related-object.ts";
-import { accountOf, namesAccount, rightsGiven } from "./rights.ts";
-
-/** An object with its absolute folder (`-` for standard input) and the folder's environment. */
-export interface RelatedRead extends RelatedObject {
-  readonly folder: string;
-  readonly environment?: string;
-}
+import type { RelatedRead } from "./related-object.ts";
+import { accountOf, defaultRights, type Holder, rightsGiven } from "./rights.ts";
+import { looksLikeToken, readableSecrets } from "./token-secrets.ts";
 
 /** Objects of one run, assigned to the workloads that they affect. */
 export class RelatedFinder {
   readonly #objects: readonly RelatedRead[];
-  readonly #roles: readonly RelatedRead[];
+  readonly #roles: readonly RoleRead[];
   readonly #used = new Set<RelatedRead>();
 
   readonly #workloads: readonly RawWorkload[];
@@ -30,16 +26,19 @@ export class RelatedFinder {
         bearing.policy === undefined ||
         !policies.has(`${kind.replace(/Binding$/, "")}/${bearing.policy}`),
     );
-    this.#roles = objects.filter(({ bearing }) => bearing.is === "role");
+    this.#roles = objects.flatMap(({ bearing, ...one }) =>
+      bearing.is === "role" ? [{ ...one, bearing }] : [],
+    );
   }
 
   /** The workload with the objects that affect its pods, and the limits of its LimitRange. */
   join(facts: RawWorkload, folder: string): RawWorkload {
     if (this.#objects.length === 0) return facts;
     const near = this.#objects.filter((one) => isNear(one, facts, folder));
+    const holders = holdersIn(facts, near);
     const related = near.flatMap((one): readonly RelatedFacts[] => {
       const { kind, name, file, line } = one;
-      const effects = this.#effectsOn(one, facts);
+      const effects = this.#effectsOn(one, facts, holders);
       if (effects.length > 0) this.#used.add(one);
       return effects.map((effect) => ({ kind, name, file, line, effect }));
     });
@@ -52,20 +51,28 @@ export class RelatedFinder {
     return this.#objects.filter((one) => one.bearing.is === "mutation" && !this.#used.has(one));
   }
 
-  #effectsOn(one: RelatedRead, facts: RawWorkload): readonly RelatedEffect[] {
+  #effectsOn(one: RelatedRead, facts: RawWorkload, holders: readonly Holder[]): readonly RelatedEffect[] {
     const { bearing } = one;
-    if (bearing.is === "addresses") return fixedAddresses(bearing.addresses);
-    if (bearing.is !== "service") {
-      const effect = this.#effectOn(one, facts);
-      return effect === undefined ? [] : [effect];
+    switch (bearing.is) {
+      case "addresses":
+        return fixedAddresses(bearing.addresses);
+      case "binding":
+        return rightsGiven(one, bearing, this.#roles, facts, holders);
+      case "role":
+        return defaultRights(one, this.#roles);
+      case "service": {
+        const { selector, addresses } = bearing;
+        if (selector !== undefined && !selectsPods(selector, facts)) return [];
+        return [...missingPorts(bearing, facts, this.#workloads), ...fixedAddresses(addresses)];
+      }
+      default: {
+        const effect = this.#effectOn(one, facts);
+        return effect === undefined ? [] : [effect];
+      }
     }
-    const { selector, addresses } = bearing;
-    if (selector !== undefined && !selectsPods(selector, facts)) return [];
-    return [...missingPorts(bearing, facts, this.#workloads), ...fixedAddresses(addresses)];
   }
 
-  #effectOn(one: RelatedRead, facts: RawWorkload): RelatedEffect | undefined {
-    const { bearing, name } = one;
+  #effectOn({ bearing, name }: RelatedRead, facts: RawWorkload): RelatedEffect | undefined {
     switch (bearing.is) {
       case "mutation":
         return bearing.mayChange(facts) ? { is: "mutation" } : undefined;
@@ -84,14 +91,32 @@ export class RelatedFinder {
         if (name !== accountOf(facts) || automount === undefined) return undefined;
         return { is: "account", automountServiceAccountToken: automount };
       }
-      case "binding":
-        return namesAccount(bearing, one, facts)
-          ? rightsGiven(one, bearing, this.#roles, facts.namespace)
-          : undefined;
       default:
         return undefined;
     }
   }
+}
+
+/** Accounts whose token a pod gets, by its own settings or from a Secret; its own comes first. */
+function holdersIn(facts: RawWorkload, near: readonly RelatedRead[]): readonly Holder[] {
+  const own = accountOf(facts);
+  const used = readableSecrets(facts.pod.spec);
+  const names = new Set(used.map(({ name }) => name));
+  const secrets = near.filter(({ bearing, name }) => bearing.is === "secret" && names.has(name));
+  const tokens = secrets.flatMap(({ bearing, name }) =>
+    bearing.is === "secret" && bearing.account !== undefined
+      ? [{ account: bearing.account, tokenSecret: name }]
+      : [],
+  );
+  const ofOwn = tokens.find(({ account }) => account === own);
+  const unseen = used.find(
+    (use) => looksLikeToken(use) && !secrets.some(({ name }) => name === use.name),
+  )?.name;
+  const others = tokens.filter(({ account }) => account !== own);
+  return [
+    ofOwn ?? { account: own, ...(unseen === undefined ? {} : { unseenSecret: unseen }) },
+    ...others.map((one) => ({ ...one, isOther: true }) as const),
+  ];
 }
 
 /**

@@ -14,10 +14,26 @@ export interface RelatedObject extends Omit<RelatedFacts, "effect"> {
   readonly bearing: Bearing;
 }
 
+/** An object with its absolute folder (`-` for standard input) and the folder's environment. */
+export interface RelatedRead extends RelatedObject {
+  readonly folder: string;
+  readonly environment?: string;
+}
+
 /** A fixed IP address in an object, with its field. */
 export interface FixedAddress {
   readonly field: string;
   readonly address: string;
+}
+
+/** A Role or ClusterRole. */
+export interface RoleBearing {
+  readonly is: "role";
+  /** Rules of its own; absent if they are no list. */
+  readonly rules?: readonly unknown[];
+  readonly labels: Readonly<Record<string, string>>;
+  /** Selectors of ClusterRoles whose rules a controller puts in the place of its own. */
+  readonly aggregates?: readonly unknown[];
 }
 
 /** Effect of an object on the pods of workloads. */
@@ -31,7 +47,8 @@ export type Bearing =
     }
   | { readonly is: "namespace"; readonly level?: string; readonly version?: string }
   | { readonly is: "account"; readonly automountServiceAccountToken?: boolean }
-  | { readonly is: "role"; readonly rules?: readonly unknown[] }
+  | RoleBearing
+  | { readonly is: "secret" /** Account whose token the Secret holds. */; readonly account?: string }
   | {
       readonly is: "binding";
       readonly role: { readonly kind: string; readonly name: string };

@@ -1,7 +1,9 @@
-import type { PolicyRuleFacts, RightsEffect } from "../../contract/related-facts.ts";
+import type { RightsEffect } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
+import { isMapping } from "../decode/collections.ts";
 import { groupOf, type KubernetesObject } from "../objects/kind.ts";
-import { type Bearing, mappingsIn, type RelatedObject, textsIn, valueAt } from "./related-object.ts";
+import { type RoleRead, rulesOfRole } from "./aggregated-roles.ts";
+import { type Bearing, mappingsIn, type RelatedRead, valueAt } from "./related-object.ts";
 
 const GROUP = "rbac.authorization.k8s.io";
 type Binding = Extract<Bearing, { readonly is: "binding" }>;
@@ -11,14 +13,29 @@ export function rightsOf(object: KubernetesObject): Bearing | undefined {
   if (groupOf(object) !== GROUP) return undefined;
   const { kind, value } = object;
   if (kind === "Role" || kind === "ClusterRole") {
-    const { rules, aggregationRule } = value;
-    const isOwn = Array.isArray(rules) && (aggregationRule === undefined || aggregationRule === null);
-    return { is: "role", ...(isOwn ? { rules } : {}) };
+    return roleOf(value);
   }
   if (kind !== "RoleBinding" && kind !== "ClusterRoleBinding") return undefined;
   const [roleKind, name] = [valueAt(value, "roleRef", "kind"), valueAt(value, "roleRef", "name")];
   if (typeof roleKind !== "string" || typeof name !== "string") return undefined;
   return { is: "binding", role: { kind: roleKind, name }, subjects: mappingsIn(value["subjects"]) };
+}
+
+function roleOf({ rules, aggregationRule, metadata }: KubernetesObject["value"]): Bearing {
+  const labels = Object.entries(mappingOf(valueAt(metadata, "labels"))).flatMap(([key, value]) =>
+    typeof value === "string" ? [[key, value] as const] : [],
+  );
+  const selectors = valueAt(aggregationRule, "clusterRoleSelectors");
+  return {
+    is: "role",
+    ...(Array.isArray(rules) ? { rules } : {}),
+    labels: Object.fromEntries(labels),
+    ...(isMapping(aggregationRule) ? { aggregates: Array.isArray(selectors) ? selectors : [] } : {}),
+  };
+}
+
+function mappingOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isMapping(value) ? value : {};
 }
 
 /** Name of the service account of a workload's pods. */
@@ -36,27 +53,26 @@ function isAnonymous({ kind, name }: Readonly<Record<string, unknown>>): boolean
   return typeof kind === "string" && Object.hasOwn(ANONYMOUS, kind) && ANONYMOUS[kind] === name;
 }
 
-/** Whether a binding names the workload's service account, directly, by a group, or with all callers. */
-export function namesAccount(
-  { subjects }: Binding,
-  { namespace }: RelatedObject,
-  facts: RawWorkload,
+/** Whether subjects of a binding name an account, directly or by a group. */
+function namesAccount(
+  subjects: Binding["subjects"],
+  { namespace }: RelatedRead,
+  own: string | undefined,
+  account: string,
 ): boolean {
-  const account = accountOf(facts);
   return subjects.some((subject) => {
-    if (isAnonymous(subject)) return true;
     const [name = "", kind] = [subject["name"], subject["kind"]];
     if (typeof name !== "string") return false;
     const within = subject["namespace"] ?? namespace;
-    const isOwn = typeof within !== "string" || isSame(within, facts.namespace);
+    const isOwn = typeof within !== "string" || isSame(within, own);
     if (kind === "ServiceAccount") return name === account && isOwn;
-    if (kind === "User") return mayBe(/^system:serviceaccount:([^:]+):([^:]+)$/.exec(name), account, facts);
+    if (kind === "User") return mayBe(/^system:serviceaccount:([^:]+):([^:]+)$/.exec(name), account, own);
     if (name === "system:serviceaccounts" || name === "system:authenticated") return kind === "Group";
-    return kind === "Group" && mayBe(/^system:serviceaccounts:([^:]+)$/.exec(name), account, facts);
+    return kind === "Group" && mayBe(/^system:serviceaccounts:([^:]+)$/.exec(name), account, own);
   });
 }
 
-function mayBe(match: RegExpExecArray | null, account: string, { namespace }: RawWorkload): boolean {
+function mayBe(match: RegExpExecArray | null, account: string, namespace: string | undefined): boolean {
   const [, within, name = account] = match ?? [];
   return within !== undefined && isSame(within, namespace) && name === account;
 }
@@ -65,41 +81,85 @@ function isSame(one: string, other: string | undefined): boolean {
   return other === undefined || one === other;
 }
 
-/** Rights granted by a binding, from the roles among the manifests. */
+/** Accounts whose rights a pod has, besides callers without credentials. */
+export interface Holder {
+  readonly account: string;
+  /** Absent for the pods' own account. */
+  readonly isOther?: true;
+  readonly tokenSecret?: string;
+  readonly unseenSecret?: string;
+}
+
+/** Rights that a binding gives a pod: to its own account, and to those whose token a Secret gives it. */
 export function rightsGiven(
-  binding: RelatedObject,
+  binding: RelatedRead,
   { role, subjects }: Binding,
-  roles: readonly RelatedObject[],
-  own: string | undefined,
-): RightsEffect {
-  const found = roles.filter(({ kind, name, namespace }) => {
-    if (kind !== role.kind || name !== role.name) return false;
-    return kind === "ClusterRole" || namespace === binding.namespace || namespace === undefined;
-  });
-  const rules = found.flatMap(({ bearing }) =>
-    bearing.is === "role" && bearing.rules !== undefined ? [bearing.rules] : [],
+  roles: readonly RoleRead[],
+  facts: RawWorkload,
+  holders: readonly Holder[],
+): readonly RightsEffect[] {
+  const isForAll = subjects.some(isAnonymous);
+  const given = holders.filter(
+    ({ account, isOther }) =>
+      (isForAll && isOther !== true) || namesAccount(subjects, binding, facts.namespace, account),
   );
-  return {
+  if (given.length === 0) return [];
+  const rules = rulesOfRole(role.kind, role.name, roles, (one) => isInReach(one, binding));
+  const scope = scopeOf(binding, facts.namespace);
+  const common: RightsEffect = {
     is: "rights",
-    scope: scopeOf(binding, own),
-    ...(subjects.some(isAnonymous) ? { needsNoToken: true } : {}),
+    scope,
+    ...(isForAll ? { needsNoToken: true } : {}),
     role: `${role.kind}/${role.name}`,
-    ...(rules.length === 0 || rules.length < found.length ? {} : { rules: rules.flat().map(policyRule) }),
+    ...rules,
   };
+  return given.map(({ account, isOther, tokenSecret, unseenSecret }) => ({
+    ...common,
+    ...(isOther === true ? { account } : {}),
+    ...(tokenSecret === undefined ? {} : { tokenSecret }),
+    ...(unseenSecret === undefined || scope === "namespace" ? {} : { unseenSecret }),
+  }));
+}
+
+function isInReach({ kind, namespace, environment }: RoleRead, binding: RelatedRead): boolean {
+  if (environment !== undefined && binding.environment !== undefined && environment !== binding.environment)
+    return false;
+  return kind === "ClusterRole" || namespace === binding.namespace || namespace === undefined;
+}
+
+/**
+ * ClusterRoles that a cluster binds to every account, or to every caller
+ * (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#discovery-roles): no manifest has the binding.
+ */
+const BOUND_BY_DEFAULT: Readonly<Record<string, "accounts" | "everybody">> = {
+  "system:basic-user": "accounts",
+  "system:discovery": "accounts",
+  "system:public-info-viewer": "everybody",
+  "system:service-account-issuer-discovery": "accounts",
+};
+
+/** Rights of a role among the manifests that clusters bind by default. */
+export function defaultRights(
+  { kind, name }: RelatedRead,
+  roles: readonly RoleRead[],
+): readonly RightsEffect[] {
+  const to =
+    kind === "ClusterRole" && Object.hasOwn(BOUND_BY_DEFAULT, name) ? BOUND_BY_DEFAULT[name] : undefined;
+  if (to === undefined) return [];
+  const rules = rulesOfRole(kind, name, roles, () => true);
+  return [
+    {
+      is: "rights",
+      scope: "cluster",
+      ...(to === "everybody" ? { needsNoToken: true } : {}),
+      role: `ClusterRole/${name}`,
+      ...rules,
+    },
+  ];
 }
 
 /** @param own namespace of the workload, as far as it is known */
-function scopeOf({ kind, namespace }: RelatedObject, own: string | undefined): RightsEffect["scope"] {
+function scopeOf({ kind, namespace }: RelatedRead, own: string | undefined): RightsEffect["scope"] {
   if (kind === "ClusterRoleBinding") return "cluster";
   return own === undefined || namespace === undefined || namespace === own ? "namespace" : "other-namespace";
-}
-
-function policyRule(value: unknown): PolicyRuleFacts {
-  const texts = (field: string) => textsIn(valueAt(value, field)) ?? [];
-  return {
-    apiGroups: texts("apiGroups"),
-    resources: texts("resources"),
-    verbs: texts("verbs"),
-    resourceNames: texts("resourceNames"),
-  };
 }

@@ -24,6 +24,11 @@ export function maySelectPods(selector: unknown, labels: Labels): boolean {
   );
 }
 
+/** Whether a LabelSelector selects an object with exactly these labels; an unreadable selector may. */
+export function maySelectLabels(selector: unknown, labels: Labels): boolean {
+  return maySelect(selector, (key) => labels[key]);
+}
+
 /** Label of a namespace that the API server sets; other labels are unknown. */
 const NAME = "kubernetes.io/metadata.name";
 

@@ -17,6 +17,18 @@ const ENFORCE = "pod-security.kubernetes.io/enforce";
 const RBAC = "rbac.authorization.k8s.io/v1";
 const ACCOUNT = { kind: "ServiceAccount", name: "web", namespace: "aides" };
 
+const AGGREGATE = "rbac.authorization.k8s.io/aggregate-to-";
+const TO_VIEW = { [`${AGGREGATE}view`]: "true" };
+const TO_EDIT = { [`${AGGREGATE}edit`]: "true" };
+/** A pod that gets no token by itself, with a Secret as files. */
+const MOUNTED = {
+  automountServiceAccountToken: false,
+  volumes: [
+    { name: "tmp", emptyDir: {} },
+    { name: "token", secret: { secretName: "token" } },
+  ],
+};
+
 export const cases: Cases = [
   mutation("a webhook that changes pods", webhook(PODS)),
   mutation("a webhook that changes everything", webhook({ ...PODS, apiGroups: ["*"], resources: ["*"] })),
@@ -206,6 +218,89 @@ export const cases: Cases = [
     "yes",
     OTHERS,
   ),
+  rights(
+    "view, to which a ClusterRole adds secrets",
+    [bound("view"), aggregated({ resources: ["secrets"], verbs: ["get", "list"] }, TO_VIEW)],
+    "no",
+    RIGHTS,
+  ),
+  rights(
+    "a ClusterRole that selects all that edit is made of",
+    [
+      bound("own"),
+      object(RBAC, "ClusterRole", {
+        metadata: { name: "own" },
+        rules: [],
+        aggregationRule: { clusterRoleSelectors: [{ matchLabels: TO_EDIT }] },
+      }),
+    ],
+    "no",
+    RIGHTS,
+  ),
+  rights(
+    "nothing but what all accounts have, to which a manifest adds secrets",
+    [
+      object(RBAC, "ClusterRole", {
+        metadata: { name: "system:discovery" },
+        rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["list"] }],
+      }),
+    ],
+    "no",
+    "1.1: every cluster binds system:discovery to all accounts.",
+  ),
+  rights(
+    "view, to which a ClusterRole adds an operator's own kind",
+    [
+      bound("view"),
+      aggregated({ apiGroups: ["stable.example.org"], resources: ["crontabs"], verbs: ["get"] }, TO_VIEW),
+    ],
+    "yes",
+    "It reads no secrets and changes nothing.",
+  ),
+  rights(
+    "view, while a ClusterRole adds secrets to admin",
+    [
+      bound("view"),
+      aggregated({ resources: ["secrets"], verbs: ["get"] }, { [`${AGGREGATE}admin`]: "true" }),
+    ],
+    "yes",
+    "Rights of admin are not those of view.",
+  ),
+  rights(
+    "cluster-admin, whose token the pod gets from a Secret",
+    [bound("cluster-admin"), tokenSecret("web")],
+    "no",
+    RIGHTS,
+    MOUNTED,
+  ),
+  rights(
+    "no rights, while a Secret gives the token of one that has",
+    [bound("cluster-admin", { ...ACCOUNT, name: "ci" }), tokenSecret("ci")],
+    "no",
+    RIGHTS,
+    MOUNTED,
+  ),
+  rights(
+    "cluster-admin, while a Secret of another type is mounted",
+    [bound("cluster-admin"), { ...tokenSecret("web"), type: "Opaque" }],
+    "yes",
+    "Only a Secret of the token's type holds one.",
+    MOUNTED,
+  ),
+  rights(
+    "cluster-admin, while the token Secret is for pulling images",
+    [bound("cluster-admin"), tokenSecret("web")],
+    "yes",
+    "The kubelet alone reads imagePullSecrets.",
+    { automountServiceAccountToken: false, imagePullSecrets: [{ name: "token" }] },
+  ),
+  rights(
+    "cluster-admin, while a Secret `token` that is elsewhere is mounted",
+    [bound("cluster-admin")],
+    "unproven",
+    "It may be the token.",
+    MOUNTED,
+  ),
   rights("view over the whole cluster", [bound("view")], "yes", "It reads no secrets and changes nothing."),
   rights(
     "a Role on its own ConfigMaps",
@@ -298,6 +393,24 @@ function bound(roleName: string, subject: Manifest = ACCOUNT, kind = "ClusterRol
       name: roleName,
     },
     subjects: [subject],
+  });
+}
+
+function aggregated(rule: Manifest, labels: Manifest): Manifest {
+  return object(RBAC, "ClusterRole", {
+    metadata: { name: "added", labels },
+    rules: [{ apiGroups: [""], ...rule }],
+  });
+}
+
+function tokenSecret(account: string): Manifest {
+  return object("v1", "Secret", {
+    metadata: {
+      name: "token",
+      namespace: "aides",
+      annotations: { "kubernetes.io/service-account.name": account },
+    },
+    type: "kubernetes.io/service-account-token",
   });
 }
 

@@ -1,5 +1,12 @@
 import type { Text } from "../../../contract/text.ts";
 
+const SECRETS: Text = { fr: "lire les secrets", en: "read secrets" };
+const WORKLOADS: Text = {
+  fr: "créer des pods ou changer les workloads",
+  en: "create pods or change workloads",
+};
+const GIVE: Text = { fr: "donner ces droits à d'autres", en: "give these rights to others" };
+
 /**
  * Powers of the ClusterRoles that every cluster has and applications may be bound to
  * (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings): only
@@ -7,16 +14,12 @@ import type { Text } from "../../../contract/text.ts";
  */
 const BUILT_IN: Readonly<Record<string, readonly Text[]>> = {
   "cluster-admin": [{ fr: "tout faire", en: "do anything" }],
-  admin: [
-    { fr: "lire les secrets", en: "read secrets" },
-    { fr: "créer des pods ou changer les workloads", en: "create pods or change workloads" },
-    { fr: "donner ces droits à d'autres", en: "give these rights to others" },
-  ],
-  edit: [
-    { fr: "lire les secrets", en: "read secrets" },
-    { fr: "créer des pods ou changer les workloads", en: "create pods or change workloads" },
-  ],
+  admin: [SECRETS, WORKLOADS, GIVE],
+  edit: [SECRETS, WORKLOADS],
   view: [],
+  "system:aggregate-to-admin": [GIVE],
+  "system:aggregate-to-edit": [SECRETS, WORKLOADS],
+  "system:aggregate-to-view": [],
   "system:auth-delegator": [],
   "system:basic-user": [],
   "system:discovery": [],

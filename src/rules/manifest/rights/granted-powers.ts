@@ -1,0 +1,32 @@
+import type { RightsEffect } from "../../../contract/related-facts.ts";
+import type { Text } from "../../../contract/text.ts";
+import { builtInPowers } from "./built-in-roles.ts";
+import { powersOf } from "./powers.ts";
+
+/** Powers of a role that is bound. */
+export interface GrantedPowers {
+  readonly powers: readonly Text[];
+  /** All rules of the role are known; otherwise it may have more powers. */
+  readonly isComplete: boolean;
+}
+
+/**
+ * Powers from the rules of a role, from those that a controller adds to it, and from those that every cluster
+ * gives a role of this name: a manifest of the same name takes none of these away, since the API server
+ * restores them when it starts.
+ */
+export function grantedPowers({
+  role,
+  rules,
+  aggregated = [],
+  aggregatedRoles = [],
+}: RightsEffect): GrantedPowers {
+  const builtIn = builtInPowers(role);
+  const powers = [
+    ...(builtIn ?? []),
+    ...aggregatedRoles.flatMap((name) => builtInPowers(`ClusterRole/${name}`) ?? []),
+    ...powersOf([...(rules ?? []), ...aggregated]),
+  ];
+  const once = new Map(powers.map((power) => [power.en, power]));
+  return { powers: [...once.values()], isComplete: builtIn !== undefined || rules !== undefined };
+}
