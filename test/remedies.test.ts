@@ -34,6 +34,8 @@ const ADVICE: Readonly<Record<string, keyof typeof REASONS>> = {
   "1.1-volume-types": "design",
   "1.1-valid-manifest": "code",
   "1.1-admission-mutations": "policy",
+  "1.1-node-platform": "policy",
+  "1.1-other-platforms": "policy",
   "1.1-namespace-enforcement": "policy",
   "1.1-service-account-rights": "design",
   "1.1-setuid": "rebuild",

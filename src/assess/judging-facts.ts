@@ -8,8 +8,10 @@ export function judgingFacts(
     sbomCoverage = JUDGING_DEFAULTS.sbomCoverage,
     vulnerabilityDataDays = JUDGING_DEFAULTS.vulnerabilityDataDays,
     acceptedVulnerabilities = [],
+    platform,
   }: Policy,
   { today, judgedAt = `${today}T00:00:00.000Z` }: Pick<AssessmentPorts, "today" | "judgedAt">,
 ): JudgingFacts {
-  return { at: judgedAt, sbomCoverage, vulnerabilityDataDays, acceptedVulnerabilities };
+  const ofNodes = platform === undefined ? {} : { platform };
+  return { at: judgedAt, sbomCoverage, vulnerabilityDataDays, ...ofNodes, acceptedVulnerabilities };
 }

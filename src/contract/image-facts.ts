@@ -16,6 +16,8 @@ export interface RawImage {
   readonly imageId: Digest;
   /** Platform as `os/architecture[/variant]`. */
   readonly platform: string;
+  /** Other platforms for which the image's index lists images, which were not read; absent if none. */
+  readonly otherPlatforms?: readonly string[];
   readonly config: ConfigFacts;
   readonly history: readonly HistoryFacts[];
   /** Layers, bottom first. */

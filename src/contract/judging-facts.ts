@@ -8,6 +8,8 @@ export interface JudgingFacts {
   readonly sbomCoverage: number;
   /** Age in days above which vulnerability data prove nothing. */
   readonly vulnerabilityDataDays: number;
+  /** Platform of all nodes, by the policy: `os/architecture[/variant]`; absent if it does not say. */
+  readonly platform?: string;
   /** Vulnerabilities that the platform accepts; absent if there are none. */
   readonly acceptedVulnerabilities?: readonly AcceptedVulnerability[];
 }

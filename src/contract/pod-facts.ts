@@ -26,6 +26,9 @@ export interface PodSpecFacts {
   readonly hostAliases?: readonly HostAliasFacts[];
   readonly dnsConfig?: { readonly nameservers?: readonly string[] };
   readonly nodeName?: string;
+  /** Labels that a node must have. */
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  readonly affinity?: { readonly nodeAffinity?: NodeAffinityFacts };
   readonly os?: { readonly name?: string };
   readonly restartPolicy?: string;
   /** Seconds; Kubernetes' default is 30. */
@@ -40,6 +43,28 @@ export interface PodSpecFacts {
   readonly imagePullSecrets?: readonly NamedFacts[];
   /** Resources of all containers together (Kubernetes 1.34 and later). */
   readonly resources?: ResourcesFacts;
+}
+
+/** Rules on nodes that scheduling must respect; preferences are left out. */
+export interface NodeAffinityFacts {
+  readonly requiredDuringSchedulingIgnoredDuringExecution?: {
+    /** Alternatives, of which a node must match one. */
+    readonly nodeSelectorTerms?: readonly NodeTermFacts[];
+  };
+}
+
+/** Conditions of which a node must match all; without any, no node matches. */
+export interface NodeTermFacts {
+  /** Conditions on labels. */
+  readonly matchExpressions?: readonly NodeConditionFacts[];
+  /** Conditions on fields, which is only `metadata.name`. */
+  readonly matchFields?: readonly NodeConditionFacts[];
+}
+
+export interface NodeConditionFacts {
+  readonly key?: string;
+  readonly operator?: string;
+  readonly values?: readonly string[];
 }
 
 export interface ContainerFacts {

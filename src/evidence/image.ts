@@ -91,6 +91,7 @@ function imageFacts(
     ...(image.indexDigest === undefined ? {} : { indexDigest: image.indexDigest }),
     imageId: image.imageId,
     platform: image.platform,
+    ...(image.otherPlatforms.length === 0 ? {} : { otherPlatforms: image.otherPlatforms }),
     config,
     history,
     layers: summarize(image, contents, base),

@@ -1,5 +1,6 @@
 import { parseReference, type Reference } from "../net/reference.ts";
 import type { Registries } from "../net/registry/registries.ts";
+import type { Opening } from "./assembly/assemble.ts";
 import { wantedPlatform } from "./documents/platform.ts";
 import { closingOnError } from "./source/closing-on-error.ts";
 import type { OpenImage } from "./source/open-image.ts";
@@ -34,12 +35,13 @@ export interface ImageOpener {
    * @param source see parseSource(); if the text names no registry, an image of a local engine takes
    * precedence
    * @param signal for this image alone, instead of the run's
+   * @param platform for this image alone, instead of the options'
    * @throws the signal's reason, if it is aborted
    * @throws UsageError if the source or a setting is wrong
    * @throws InvalidInputError if it is not an image, is corrupt, or exceeds a limit
    * @throws UnavailableError if it cannot be reached
    */
-  open(source: string, signal?: AbortSignal): Promise<OpenImage>;
+  open(source: string, signal?: AbortSignal, platform?: string): Promise<OpenImage>;
   /**
    * Opens an image of a registry only, for names from a manifest, which must not lead to a local file or
    * engine.
@@ -47,41 +49,48 @@ export interface ImageOpener {
    * @param text `[registry/]name[:tag][@digest]`
    * @throws as open()
    */
-  openRegistry(text: string, signal?: AbortSignal): Promise<OpenImage>;
+  openRegistry(text: string, signal?: AbortSignal, platform?: string): Promise<OpenImage>;
   /** Ends all transfers from registries, including those of images that are still open. */
   close(): Promise<void>;
 }
 
 /** @throws UsageError platform-invalid */
 export function imageOpener(options: OpenOptions): ImageOpener {
-  const wanted = wantedPlatform(options.platform);
+  const ofRun = wantedPlatform(options.platform);
+  const wantedFor = (platform?: string) => (platform === undefined ? ofRun : wantedPlatform(platform));
   let registries: Promise<Registries> | undefined;
   async function openReference(
     reference: Reference,
-    source: string,
+    { source, wanted }: Pick<Opening, "source" | "wanted">,
     signal?: AbortSignal,
   ): Promise<OpenImage> {
     const { openRegistrySource } = await import("./registry/open-registry-source.ts");
     registries ??= import("../net/registry/registries.ts").then(({ Registries }) => new Registries(options));
     return openRegistrySource(reference, { source, wanted, signal }, await registries);
   }
-  async function open(source: string, signal?: AbortSignal): Promise<OpenImage> {
+  async function open(source: string, signal?: AbortSignal, platform?: string): Promise<OpenImage> {
+    const wanted = wantedFor(platform);
     const parsed = parseSource(source, options.cwd);
     const used = { ...options, ...(signal === undefined ? {} : { signal }) };
     if (parsed.transport === "registry") {
       const { reference, plain } = parsed;
-      if (plain === undefined) return openReference(reference, source, signal);
+      if (plain === undefined) return openReference(reference, { source, wanted }, signal);
       const { openPlain } = await import("./engine/open-plain.ts");
-      return openPlain(plain, { source, wanted }, used, () => openReference(reference, source, signal));
+      return openPlain(plain, { source, wanted }, used, () =>
+        openReference(reference, { source, wanted }, signal),
+      );
     }
     if (!("name" in parsed)) return openFileSource(parsed, { source, wanted }, signal);
     const { openEngineSource } = await import("./engine/open-engine-source.ts");
     return openEngineSource(parsed, { source, wanted }, used);
   }
   return {
-    open: (source, signal = options.signal) => unlessAborted(signal, () => open(source, signal)),
-    openRegistry: (text, signal = options.signal) =>
-      unlessAborted(signal, async () => openReference(parseReference(text), text, signal)),
+    open: (source, signal = options.signal, platform) =>
+      unlessAborted(signal, () => open(source, signal, platform)),
+    openRegistry: (text, signal = options.signal, platform) =>
+      unlessAborted(signal, async () => {
+        return openReference(parseReference(text), { source: text, wanted: wantedFor(platform) }, signal);
+      }),
     close: async () => (await registries)?.close(),
   };
 }

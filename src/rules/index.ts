@@ -90,6 +90,8 @@ import { immutableTag } from "./reference/3.2-immutable-tag.ts";
 import { pullPolicy } from "./reference/3.2-pull-policy.ts";
 import { fileCapabilities } from "./start/1.1-file-capabilities.ts";
 import { imageUser } from "./start/1.1-image-user.ts";
+import { nodePlatform } from "./start/1.1-node-platform.ts";
+import { otherPlatforms } from "./start/1.1-other-platforms.ts";
 import { privilegeTools } from "./start/1.1-privilege-tools.ts";
 import { home } from "./start/1.2-home.ts";
 import { logDestination } from "./start/1.2-log-destination.ts";
@@ -127,6 +129,8 @@ const ALL: readonly AnyRule[] = [
   imageUser,
   privilegeTools,
   fileCapabilities,
+  nodePlatform,
+  otherPlatforms,
   runAsNonRoot,
   runAsUser,
   hostNamespaces,

@@ -74,8 +74,10 @@ export function imageCollector(
     if (stored !== undefined) {
       const raw: RawImage = stored.image;
       const { sbom, origin } = stored;
-      const image = stillMasked({ ...raw, source: job.name }, stored.image);
-      return { image, reference, origin, ...(sbom === undefined ? {} : { sbom }) };
+      const { otherPlatforms } = image;
+      const listed = otherPlatforms.length === 0 ? {} : { otherPlatforms };
+      const own = stillMasked({ ...raw, source: job.name, ...listed }, stored.image);
+      return { image: own, reference, origin, ...(sbom === undefined ? {} : { sbom }) };
     }
     const read = await collected(image, job, reading, signal);
     const { origin } = assessment;

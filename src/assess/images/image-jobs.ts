@@ -12,6 +12,8 @@ export interface ImageJob {
   readonly users: readonly ImageUser[];
   /** Reference in the manifests that this image replaces, if it does. */
   readonly reference?: ReferenceFacts;
+  /** Platform that the manifests fix for the image. */
+  readonly platform?: string;
   readonly open: (opener: ImageOpener, signal?: AbortSignal) => Promise<OpenImage>;
 }
 
@@ -21,26 +23,43 @@ export function givenJobs(sources: readonly string[]): readonly ImageJob[] {
 }
 
 /**
- * Jobs for images named by workloads, which lead to registries only, except for replaced ones.
+ * Jobs for images named by workloads, which lead to registries only, except for replaced ones; by jobKey().
  *
  * @param overrides sources of replacements, by the replaced text
+ * @param platformOf platform of a workload's nodes
  */
 export function namedJobs(
   named: ReadonlyMap<string, NamedImage>,
   overrides: ReadonlyMap<string, string>,
+  platformOf: (workload: WorkloadFacts) => string | undefined,
 ): ReadonlyMap<string, ImageJob> {
   return new Map(
-    [...named].map(([name, { users, reference }]): [string, ImageJob] => {
-      const source = overrides.get(name);
-      if (source === undefined) {
-        return [name, { name, users, open: (opener, signal) => opener.openRegistry(name, signal) }];
-      }
-      return [
-        name,
-        { name: source, users, reference, open: (opener, signal) => opener.open(source, signal) },
-      ];
+    [...named].flatMap(([text, { users, reference }]): readonly (readonly [string, ImageJob])[] => {
+      const byPlatform = Map.groupBy(users, ({ workload }) => platformOf(workload));
+      return [...byPlatform].map(([platform, own]) => {
+        const opened = openedAs(text, overrides.get(text), reference, platform);
+        const of = platform === undefined ? {} : { platform };
+        return [jobKey(text, platform), { ...opened, ...of, users: own }] as const;
+      });
     }),
   );
+}
+
+/** Key of the job for an image on a platform. */
+export function jobKey(text: string, platform: string | undefined): string {
+  return platform === undefined ? text : `${text} ${platform}`;
+}
+
+function openedAs(
+  name: string,
+  source: string | undefined,
+  reference: ReferenceFacts,
+  platform: string | undefined,
+): Omit<ImageJob, "users"> {
+  if (source === undefined) {
+    return { name, open: (opener, signal) => opener.openRegistry(name, signal, platform) };
+  }
+  return { name: source, reference, open: (opener, signal) => opener.open(source, signal, platform) };
 }
 
 /** Number of subjects that need the image. */

@@ -1,14 +1,16 @@
 import { DouaneError, UnavailableError } from "../../contract/error.ts";
 import { locationText } from "../../contract/object-location.ts";
 import type { Text } from "../../contract/text.ts";
+import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { ImageEvidence } from "../../evidence/file.ts";
-import type { ImageUser, NamedImage } from "../../evidence/named-images.ts";
+import type { NamedImage } from "../../evidence/named-images.ts";
 import { imageOpener } from "../../image/open.ts";
 import type { Assessment } from "../run/assessment.ts";
 import type { KnownImage } from "../run/known-image.ts";
 import { imageCollector, type OnImageOpen } from "./collector.ts";
 import { fallbackEvidence, judgedByEvidence } from "./fallback-evidence.ts";
-import { givenJobs, type ImageJob, namedJobs } from "./image-jobs.ts";
+import { fixedPlatform } from "./fixed-platform.ts";
+import { givenJobs, type ImageJob, jobKey, namedJobs } from "./image-jobs.ts";
 import { ImageQueue } from "./image-queue.ts";
 import { openOptions } from "./open-options.ts";
 import { notPinned } from "./pinned-image.ts";
@@ -35,7 +37,8 @@ export async function imagesToRead(
   const { overrides, standalone, warnings } = placedImages(wanted, request.replacements ?? []);
   for (const text of warnings) await assessment.warn(text);
   const opener = imageOpener(openOptions(assessment));
-  const jobs = namedJobs(wanted, overrides);
+  const platformOf = (workload: WorkloadFacts) => fixedPlatform(workload, request.platform);
+  const jobs = namedJobs(wanted, overrides, platformOf);
   const given = givenJobs([...request.inputs.images, ...standalone]);
   const atHand = fallbackEvidence(wanted, assessment.evidence.images, request);
   const all = [...jobs.values(), ...given];
@@ -58,7 +61,7 @@ export async function imagesToRead(
     }
     if (!told.has(job)) {
       told.add(job);
-      await assessment.failed({ kind: "image", reference: job.name }, withUsers(outcome.reason, job.users));
+      await assessment.failed({ kind: "image", reference: job.name }, withUsers(outcome.reason, job));
     }
     return undefined;
   }
@@ -73,7 +76,7 @@ export async function imagesToRead(
     async of(workload) {
       const known = new Map<string, KnownImage>();
       for (const text of imageTexts(workload)) {
-        const [job, image] = [jobs.get(text), named.get(text)];
+        const [job, image] = [jobs.get(jobKey(text, platformOf(workload))), named.get(text)];
         const evidence = job === undefined ? undefined : await take(job, atHand.get(text));
         const other = evidence && job?.reference && notPinned(evidence, job.reference);
         if (other !== undefined) await warnOnce(other);
@@ -89,7 +92,7 @@ export async function imagesToRead(
     }),
     release(workload) {
       for (const text of imageTexts(workload)) {
-        const job = jobs.get(text);
+        const job = jobs.get(jobKey(text, platformOf(workload)));
         if (job !== undefined) queue.release(job);
       }
     },
@@ -100,20 +103,27 @@ export async function imagesToRead(
   };
 }
 
-/** The error with the containers that name the image. */
-function withUsers(error: unknown, users: readonly ImageUser[]): unknown {
+/** The error with the containers that name the image, and the platform that their manifest fixes. */
+function withUsers(error: unknown, { users, platform }: ImageJob): unknown {
   const [first] = users;
   if (!(error instanceof DouaneError) || first === undefined) return error;
   const { at, kind, name } = first.workload;
   const place = `${locationText(at)} (${kind}/${name})`;
   const others = new Set(users.map(({ workload }) => workload)).size - 1;
   const { fr, en } = error.text;
+  const nodes: Text =
+    platform === undefined
+      ? { fr: "", en: "" }
+      : {
+          fr: `, pour des nœuds ${platform} (nodeSelector, nodeAffinity)`,
+          en: `, for nodes of ${platform} (nodeSelector, nodeAffinity)`,
+        };
   return new DouaneError(
     error.code,
     error.exit,
     {
-      fr: `${fr} Image nommée par ${place}${others > 0 ? `, et ${others} de plus` : ""}.`,
-      en: `${en} The image is named by ${place}${others > 0 ? ` and ${others} more` : ""}.`,
+      fr: `${fr} Image nommée par ${place}${others > 0 ? `, et ${others} de plus` : ""}${nodes.fr}.`,
+      en: `${en} The image is named by ${place}${others > 0 ? ` and ${others} more` : ""}${nodes.en}.`,
     },
     { cause: error },
   );

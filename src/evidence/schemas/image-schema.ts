@@ -152,6 +152,7 @@ const image = z.strictObject({
   indexDigest: z.exactOptional(digestSchema),
   imageId: digestSchema,
   platform: z.string(),
+  otherPlatforms: z.exactOptional(strings),
   config,
   history: z.array(history),
   layers: z.array(layer),

@@ -29,7 +29,7 @@ export async function assembleImage(
   store: BlobStore,
 ): Promise<OpenImage> {
   const resolved = await resolveManifest(top, opening.wanted, store);
-  const { manifest, digest, indexDigest, chosenFor, choice, beside } = resolved;
+  const { manifest, digest, indexDigest, chosenFor, choice, beside, otherPlatforms } = resolved;
   verifyIsImage(manifest);
   const bytes = await readDocument(store, manifest.config);
   if (bytes === undefined) throw missingBlob({ fr: "configuration", en: "config" }, manifest.config.digest);
@@ -49,6 +49,7 @@ export async function assembleImage(
     ...(choice === undefined ? {} : { choice }),
     imageId: manifest.config.digest,
     platform: config.platform,
+    otherPlatforms,
     config: config.document,
     annotations: manifest.annotations,
     layers,

@@ -2,11 +2,11 @@ import type { Digest } from "../../contract/image-facts.ts";
 import type { Text } from "../../contract/text.ts";
 import type { Descriptor } from "../documents/descriptor.ts";
 import { type Manifest, type ManifestDocument, parseManifest } from "../documents/manifest.ts";
-import type { WantedPlatform } from "../documents/platform.ts";
+import { formatPlatform, type WantedPlatform } from "../documents/platform.ts";
 import { type BlobStore, missingBlob, readDocument } from "../source/blob-store.ts";
 import { chooseForPlatform } from "./choose-platform.ts";
 import { listsNoImage, notAnImage } from "./image-kind.ts";
-import { manifestsIn } from "./index-manifests.ts";
+import { type IndexManifest, manifestsIn } from "./index-manifests.ts";
 
 export interface ResolvedManifest {
   readonly manifest: Manifest;
@@ -17,6 +17,8 @@ export interface ResolvedManifest {
   readonly chosenFor?: WantedPlatform;
   /** Explanation if the image is not exactly the requested one. */
   readonly choice?: Text;
+  /** Other platforms for which the index lists images, sorted; empty without an index. */
+  readonly otherPlatforms: readonly string[];
   /** Entries without a platform in the same index; absent without an index. */
   readonly beside?: readonly Descriptor[];
 }
@@ -36,7 +38,7 @@ export async function resolveManifest(
   if (document.kind === "manifest") {
     if (digest === undefined) throw new Error("a manifest is always named by its digest");
     const chosen = wanted.explicit ? { chosenFor: wanted } : {};
-    return { manifest: document.manifest, digest, ...chosen };
+    return { manifest: document.manifest, digest, otherPlatforms: [], ...chosen };
   }
   const [first, ...others] = await manifestsIn(document.index, digest, store);
   if (first === undefined) throw listsNoImage(document.index.manifests ?? []);
@@ -53,6 +55,14 @@ export async function resolveManifest(
     ...(indexDigest === undefined ? {} : { indexDigest }),
     ...(isChosen ? { chosenFor: wanted } : {}),
     ...(choice === undefined ? {} : { choice }),
+    otherPlatforms: otherPlatforms([first, ...others], chosen),
     beside: chosen.beside,
   };
+}
+
+/** Platforms of the entries that lead to other images than the chosen one. */
+function otherPlatforms(manifests: readonly IndexManifest[], chosen: IndexManifest): readonly string[] {
+  const others = manifests.filter(({ descriptor }) => descriptor.digest !== chosen.descriptor.digest);
+  const named = others.flatMap(({ platform }) => (platform ? [formatPlatform(platform)] : []));
+  return [...new Set(named)].sort();
 }

@@ -21,6 +21,8 @@ export interface OpenImage {
   readonly imageId: Digest;
   /** Platform as `os/architecture[/variant]`, from the config. */
   readonly platform: string;
+  /** Other platforms for which the index lists images, sorted; empty without an index. */
+  readonly otherPlatforms: readonly string[];
   /** The config blob, verified against imageId. */
   readonly config: ConfigDocument;
   /** Annotations of the manifest; empty if there are none. */

@@ -44,6 +44,7 @@ export async function openDockerArchive(tree: FileTree, opening: Opening, ref?: 
     reference: opening.reference,
     imageId,
     platform: config.platform,
+    otherPlatforms: [],
     config: config.document,
     annotations: {},
     layers,

@@ -1,4 +1,11 @@
-import type { HostAliasFacts, NamedFacts, PodSpecFacts } from "../../contract/pod-facts.ts";
+import type {
+  HostAliasFacts,
+  NamedFacts,
+  NodeAffinityFacts,
+  NodeConditionFacts,
+  NodeTermFacts,
+  PodSpecFacts,
+} from "../../contract/pod-facts.ts";
 import { list, map, object, objects } from "./collections.ts";
 import { container } from "./container.ts";
 import { resources } from "./resources.ts";
@@ -26,6 +33,16 @@ export const metadata = object<Metadata>({
 const containers = objects(container, {});
 const named = object<NamedFacts>({ name: string });
 
+const nodeConditions = objects(
+  object<NodeConditionFacts>({ key: string, operator: string, values: list(string, "") }),
+  {},
+);
+const nodeTerm = object<NodeTermFacts>({ matchExpressions: nodeConditions, matchFields: nodeConditions });
+const required = object<NonNullable<NodeAffinityFacts["requiredDuringSchedulingIgnoredDuringExecution"]>>({
+  nodeSelectorTerms: objects(nodeTerm, {}),
+});
+const nodeAffinity = object<NodeAffinityFacts>({ requiredDuringSchedulingIgnoredDuringExecution: required });
+
 /** Decoder of a pod's spec; its lists, which every pod must have, may still be absent. */
 export const podSpec = object<Partial<PodSpecFacts>>({
   containers,
@@ -42,6 +59,8 @@ export const podSpec = object<Partial<PodSpecFacts>>({
   hostAliases: objects(object<HostAliasFacts>({ ip: string, hostnames: list(string, "") }), {}),
   dnsConfig: object<NonNullable<PodSpecFacts["dnsConfig"]>>({ nameservers: list(string, "") }),
   nodeName: string,
+  nodeSelector: map(string),
+  affinity: object<NonNullable<PodSpecFacts["affinity"]>>({ nodeAffinity }),
   os: named,
   restartPolicy: string,
   terminationGracePeriodSeconds: int64,

@@ -3,6 +3,7 @@ import type { TarEntry } from "../../../src/image/tar/write.ts";
 import type { Policy } from "../../../src/policy/policy.ts";
 import type { ImageValue } from "../../fixtures/image/image.ts";
 import type { TrialSketch } from "../../fixtures/trial-facts.ts";
+import type { Repositories } from "./registry.ts";
 
 /** By path: content, or an entry of a layer with its mode, owner, type… */
 export type LayerFiles = Readonly<Record<string, string | Uint8Array | Omit<TarEntry, "path">>>;
@@ -20,8 +21,11 @@ export interface Given {
    * called registry.example in it is the registry that serves `images`.
    */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
-  /** Images named by manifests, by repository: `aides/web`; served under any tag. Absent: as --no-images. */
-  readonly images?: Readonly<Record<string, ImageValue>>;
+  /**
+   * Images named by manifests, by repository: `aides/web`; served under any tag, several as an index. Absent:
+   * as --no-images.
+   */
+  readonly images?: Repositories;
   /** Operands instead of the whole folder and the image: `oci:layout`, `web.yaml`. */
   readonly operands?: readonly string[];
   /** Trial of the image, or of every container; by container's name if they differ. */

@@ -1,0 +1,21 @@
+import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import { wantedPlatform } from "../../image/documents/platform.ts";
+import { nodeArchitectures } from "../../start/node-platforms.ts";
+
+/**
+ * Platform of the images that run on the nodes for a workload's pods: `linux/arm64` for pods of arm64 nodes.
+ * Of several architectures, that of this machine, otherwise the first.
+ *
+ * @param asked platform that the user or a setting names, which is then judged
+ * @returns undefined for the platform of the run, also if no known node accepts the pods
+ */
+export function fixedPlatform(
+  { pod }: Pick<WorkloadFacts, "pod">,
+  asked: string | undefined,
+): string | undefined {
+  if (asked !== undefined) return undefined;
+  const [first, ...others] = nodeArchitectures(pod.spec) ?? [];
+  if (first === undefined) return undefined;
+  const own = wantedPlatform().architecture;
+  return `linux/${others.includes(own) ? own : first}`;
+}
