@@ -16,8 +16,16 @@ export interface Instrumented {
   readonly mutants: readonly Mutant[];
 }
 
-/** @param first id of the file's first mutant */
-export function instrument(source: string, file: string, first: number): Instrumented {
+/**
+ * @param first id of the file's first mutant
+ * @param chosen ids of the mutants that get a switch: a switch costs time at every query; absent: all
+ */
+export function instrument(
+  source: string,
+  file: string,
+  first: number,
+  chosen?: ReadonlySet<number>,
+): Instrumented {
   const mutants: Mutant[] = [];
   const program = parseAst(source, { lang: "ts" }, file) as unknown as Node;
 
@@ -28,20 +36,25 @@ export function instrument(source: string, file: string, first: number): Instrum
     return id;
   };
 
+  const switched = (node: Node, mutations: readonly Mutation[]): readonly (readonly [number, string])[] =>
+    mutations
+      .map((mutation) => [add(node, mutation), mutation.text] as const)
+      .filter(([id]) => chosen === undefined || chosen.has(id));
+
   function render(node: Node, ancestors: Ancestors): string {
     const inner = withChildren(node, [node, ...ancestors]);
     if (!isReplaceable(node, ancestors)) return inner;
     const own = mutationsOf(node, ancestors, source);
     if (own[0]?.kind === "regex") {
-      const patterns = own.map((mutation) => [add(node, mutation), mutation.text]);
-      return `__regex(${inner}, ${JSON.stringify(patterns)})`;
+      const patterns = switched(node, own);
+      return patterns.length === 0 ? inner : `__regex(${inner}, ${JSON.stringify(patterns)})`;
     }
     if (node.type === "BlockStatement") {
-      return own.reduce((text, mutation) => `{if(!__mutant(${add(node, mutation)}))${text}}`, inner);
+      return switched(node, own).reduce((text, [id]) => `{if(!__mutant(${id}))${text}}`, inner);
     }
-    const all = [...own, ...decisionMutations(node, ancestors)];
+    const all = switched(node, [...own, ...decisionMutations(node, ancestors)]);
     if (all.length === 0) return inner;
-    const switches = all.map((mutation) => `__mutant(${add(node, mutation)})?(${mutation.text}):`);
+    const switches = all.map(([id, text]) => `__mutant(${id})?(${text}):`);
     return `(${switches.join("")}(${inner}))`;
   }
 

@@ -8,6 +8,8 @@ export interface LoggedFile {
   readonly met: readonly number[];
   /** Mutants with which a test was run. */
   readonly tried: readonly number[];
+  /** Mutants that a test was not run with, as their time was spent. */
+  readonly skipped: readonly number[];
   /** Tests that fail without any mutant, at once or on repetition, and so prove nothing. */
   readonly failed: readonly string[];
   readonly seconds: number;

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -29,9 +28,4 @@ export function writePlan(folder: string, plan: Plan): void {
 /** Source file of a mutant. */
 export function targetOf(id: number, plan: Plan): string {
   return plan.targets[Math.floor(id / ID_STEP)] ?? "";
-}
-
-/** The same seed draws the same mutants. @param share from 0 to 1 */
-export function isDrawn(id: number, share: number, seed: string): boolean {
-  return createHash("sha1").update(`${seed} ${id}`).digest().readUInt32BE() / 2 ** 32 < share;
 }

@@ -6,13 +6,16 @@ import { CORPUS } from "./plan.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 /** Test files that a mutant is tried with, besides the corpus. */
-const NEAREST = 20;
+const NEAREST = 10;
 
-/** For each source file, the test files that reach it by imports, the nearest first. */
-export function nearestTests(targets: readonly string[]): ReadonlyMap<string, readonly string[]> {
+/** For each source file, the test files that reach it by imports, the nearest first. @param corpus behind them */
+export function nearestTests(
+  targets: readonly string[],
+  corpus: boolean,
+): ReadonlyMap<string, readonly string[]> {
   const wanted = new Set(targets);
   const ranks = new Map<string, { readonly test: string; readonly rank: number }[]>();
-  for (const test of testFiles())
+  for (const test of testFiles(corpus))
     for (const [file, depth] of depthsFrom(test)) {
       if (!wanted.has(file)) continue;
       ranks.set(file, [...(ranks.get(file) ?? []), { test, rank: rankOf(test, file, depth) }]);
@@ -26,9 +29,9 @@ export function inOrder(nearest: ReadonlyMap<string, readonly string[]>): readon
   for (const tests of nearest.values())
     for (const [place, test] of tests.entries())
       places.set(test, Math.min(place, places.get(test) ?? Number.POSITIVE_INFINITY));
-  places.delete(CORPUS);
+  const last = places.delete(CORPUS) ? [CORPUS] : [];
   const near = [...places].toSorted(([a, one], [b, other]) => one - other || (a < b ? -1 : 1));
-  return [...near.map(([test]) => test), CORPUS];
+  return [...near.map(([test]) => test), ...last];
 }
 
 function chosen(ranked: readonly { readonly test: string; readonly rank: number }[]): readonly string[] {
@@ -47,10 +50,10 @@ function rankOf(test: string, file: string, depth: number): number {
   return test.startsWith(folder) || test.startsWith("test/") ? depth : depth + 2;
 }
 
-function testFiles(): readonly string[] {
+function testFiles(corpus: boolean): readonly string[] {
   const all = globSync("{src,test}/**/*.test.ts", { cwd: ROOT });
   const others = new Set(globSync([...INTEGRATION, ...END_TO_END], { cwd: ROOT }));
-  return all.filter((file) => !others.has(file) || file === CORPUS).toSorted();
+  return all.filter((file) => !others.has(file) || (corpus && file === CORPUS)).toSorted();
 }
 
 const imports = new Map<string, readonly string[]>();

@@ -10,20 +10,16 @@ import { forget, nameOf, runAgain } from "./reloaded.ts";
 import { Endless, NONE, Switchboard } from "./switchboard.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-/** A test that waits for so long with a mutant waits for something that does not come. */
-const LONGEST_MS = 5_000;
-// Times of the thread's own CPU, independent of the machine's load:
-/** A test that takes longer by itself is not asked again for each mutant. */
-const SLOW_MS = 400;
-/** Bound for one mutant over all tests; beyond, it survives. */
-const MUTANT_MS = 1_500;
+/** A test with a mutant may take so many times its own time, which this machine and its load have set… */
+const TIMES = 10;
+/** …and so much more, for pauses that have nothing to do with its length. */
+const PAUSE_MS = 5_000;
+/** CPU time of this thread that one mutant may take over all tests; load of the machine does not count. */
+const BUDGET_MS = Number(process.env["MUTANTS_SECONDS"] ?? 5) * 1_000;
+/** The test files nearest to a mutant are asked whatever they take. */
+const ALWAYS = 2;
 /** Most cases of the corpus per mutant, since they resemble each other. */
 const MOST_TESTS = 50;
-/** The same where a file is loaded anew for a mutant. */
-const SLOW_RELOADED_MS = 2_000;
-const RELOADS_MS = 2_500;
-/** Most tests of a file that run with reloaded modules, besides those of test/. */
-const RELOADED = 5;
 
 const folder = process.env["MUTANTS_FOLDER"] ?? "";
 const switchboard = new Switchboard();
@@ -35,13 +31,15 @@ interface Visit {
   readonly begun: number;
   readonly met: Set<number>;
   readonly tried: Map<number, number>;
+  /** Mutants that a test was not asked for, as their budget was spent. */
+  readonly skipped: Set<number>;
   readonly failed: Set<string>;
   /** Source files reached, by test. */
   readonly touched: Map<string, ReadonlySet<string>>;
-  readonly slow: Set<string>;
 }
 
 interface Asked {
+  /** Wall time without a mutant. */
   readonly ms: number;
   readonly asked: number;
   readonly work: () => unknown;
@@ -70,19 +68,23 @@ export default class MutationRunner extends TestRunner {
   }
 
   #isNear(file: string, id: number): boolean {
-    return this.#plan.nearest[targetOf(id, this.#plan)]?.includes(file) === true;
+    return this.#placeOf(file, id) >= 0;
+  }
+
+  /** Place of a test file among those that reach the mutant's file; -1: none. */
+  #placeOf(file: string, id: number): number {
+    return this.#plan.nearest[targetOf(id, this.#plan)]?.indexOf(file) ?? -1;
   }
 
   async runTask(test: RunnerTestCase): Promise<void> {
     const work = TestRunner.getTestFn(test);
     const name = nameOf(test);
-    const begun = ownTime();
+    const [begun, own] = [performance.now(), ownTime()];
     const { seen, asked } = await this.#watched(name, work);
-    const ms = ownTime() - begun;
+    const [ms, cost] = [performance.now() - begun, ownTime() - own];
     for (const id of seen) this.#visit.met.add(id);
     this.#visit.touched.set(name, new Set(seen.map((id) => targetOf(id, this.#plan))));
-    if (ms > SLOW_RELOADED_MS) this.#visit.slow.add(name);
-    const open = ms > SLOW_MS ? [] : seen.filter((id) => this.#isOpen(id, MUTANT_MS));
+    const open = seen.filter((id) => this.#isOpen(id, cost));
     if (open.length > 0) await this.#tryAll(name, open, { ms, asked, work });
   }
 
@@ -101,7 +103,9 @@ export default class MutationRunner extends TestRunner {
     let isSteady = await passes(test.work);
     for (const id of isSteady ? open : []) {
       this.#visit.tried.set(id, (this.#visit.tried.get(id) ?? 0) + 1);
-      const fate = await this.#try(id, () => fateOf(id, test.asked * 20 + 100_000, test.work));
+      const ms = limitOf(test.ms);
+      const most = test.asked * 20 + 100_000;
+      const fate = await this.#try(id, ms, () => fateOf(id, { ms, most }, test.work));
       if (fate !== undefined) fates.push([id, fate]);
       else if (!switchboard.isMet) switchboard.loaded.add(id);
     }
@@ -110,9 +114,9 @@ export default class MutationRunner extends TestRunner {
     for (const [id, fate] of isSteady ? fates : []) this.#settle(id, fate);
   }
 
-  async #try(id: number, work: () => Promise<Fate | undefined>): Promise<Fate | undefined> {
+  async #try(id: number, ms: number, work: () => Promise<Fate | undefined>): Promise<Fate | undefined> {
     const begun = ownTime();
-    writeFileSync(join(folder, "trying"), String(id));
+    writeFileSync(join(folder, "trying"), `${id} ${Math.round(ms)}`);
     const first = await work();
     // Load of the machine can cause a timeout, so it counts only if repeated.
     const fate = first === "late" ? await work() : first;
@@ -126,11 +130,16 @@ export default class MutationRunner extends TestRunner {
     logFate(folder, id, fate);
   }
 
-  #isOpen(id: number, most: number): boolean {
-    if (this.#fates.has(id) || (this.#spent.get(id) ?? 0) > most) return false;
-    const isCorpus = relative(ROOT, this.#visit.path) === CORPUS;
-    if (isCorpus && (this.#visit.tried.get(id) ?? 0) >= MOST_TESTS) return false;
-    return this.#chosen.has(id);
+  /** @param cost CPU time that the next try is going to take, in milliseconds */
+  #isOpen(id: number, cost: number): boolean {
+    if (this.#fates.has(id) || !this.#chosen.has(id)) return false;
+    const file = relative(ROOT, this.#visit.path);
+    if (file === CORPUS && (this.#visit.tried.get(id) ?? 0) >= MOST_TESTS) return false;
+    const place = this.#placeOf(file, id);
+    if (place >= 0 && place < ALWAYS) return true;
+    if ((this.#spent.get(id) ?? 0) + cost <= BUDGET_MS) return true;
+    this.#visit.skipped.add(id);
+    return false;
   }
 
   /** Resets the state between files; vitest awaits the return value. */
@@ -140,13 +149,14 @@ export default class MutationRunner extends TestRunner {
   }
 
   async #finish(): Promise<void> {
-    const { path, begun, met, tried, failed } = this.#visit;
+    const { path, begun, met, tried, skipped, failed } = this.#visit;
     for (const id of switchboard.loaded) met.add(id);
     await this.#tryLoading();
     logFile(folder, {
       file: relative(ROOT, path),
       met: [...met],
       tried: [...tried.keys()],
+      skipped: [...skipped],
       failed: [...failed],
       seconds: Math.round((performance.now() - begun) / 1000),
     });
@@ -154,52 +164,62 @@ export default class MutationRunner extends TestRunner {
 
   /** Runs mutants of code that executes during loading, with dependent modules reloaded for each. */
   async #tryLoading(): Promise<void> {
-    const { path, tried, failed, slow } = this.#visit;
-    const open = [...switchboard.loaded].filter(
-      (id) => isFor(this.#plan, id, relative(ROOT, path)) && this.#isOpen(id, MUTANT_MS + RELOADS_MS),
-    );
-    for (const [target, ids] of Map.groupBy(open, (id) => targetOf(id, this.#plan))) {
-      const names = this.#testsOf(target);
-      const ask = async (most: number) => {
-        forget(join(ROOT, target));
-        return await runAgain(this, path, { isAsked: isSound, most });
-      };
-      const isSound = (test: RunnerTestCase) => {
-        const name = nameOf(test);
-        return !failed.has(name) && !slow.has(name) && (names === undefined || names.has(name));
-      };
-      const begun = performance.now();
-      let before: Awaited<ReturnType<typeof runAgain>> | undefined;
-      const asked = await switchboard.with(NONE, Number.POSITIVE_INFINITY, async () => {
-        before = await ask(Number.POSITIVE_INFINITY);
-      });
-      for (const name of before?.failed ?? []) failed.add(name);
-      if (before === undefined || (before.isFailed && before.failed.length === 0)) {
-        failed.add(`${path} as a whole, loaded anew`);
-        continue;
-      }
-      const limit = { most: asked * 20 + 100_000, ms: (performance.now() - begun) * 10 + LONGEST_MS };
-      for (const id of ids) {
-        tried.set(id, (tried.get(id) ?? 0) + 1);
-        const fate = await this.#try(id, () => reloadedFate(id, limit, ask));
-        if (fate !== undefined) this.#settle(id, fate);
-      }
+    const { path, tried, failed } = this.#visit;
+    const file = relative(ROOT, path);
+    const open = [...switchboard.loaded].filter((id) => this.#isNear(file, id) && this.#isOpen(id, 0));
+    if (open.length === 0) return;
+    const targets = new Set(open.map((id) => join(ROOT, targetOf(id, this.#plan))));
+    const ask = async (forgotten: Iterable<string>, names: Names, most: number) => {
+      for (const target of forgotten) forget(target);
+      const isAsked = (test: RunnerTestCase) =>
+        !failed.has(nameOf(test)) && (names === undefined || names.has(nameOf(test)));
+      return await runAgain(this, path, { isAsked, most });
+    };
+    const [begun, own] = [performance.now(), ownTime()];
+    const all = this.#testsOf(open.map((id) => targetOf(id, this.#plan)));
+    let before: Awaited<ReturnType<typeof runAgain>> | undefined;
+    const asked = await switchboard.with(NONE, Number.POSITIVE_INFINITY, async () => {
+      before = await ask(targets, all, Number.POSITIVE_INFINITY);
+    });
+    const [ms, cost] = [limitOf(performance.now() - begun), ownTime() - own];
+    for (const name of before?.failed ?? []) failed.add(name);
+    if (before === undefined || (before.isFailed && before.failed.length === 0)) {
+      failed.add(`${path} as a whole, loaded anew`);
+      return;
+    }
+    const limit = { ms, most: asked * 20 + 100_000 };
+    for (const id of open.filter((one) => this.#isOpen(one, cost))) {
+      tried.set(id, (tried.get(id) ?? 0) + 1);
+      const target = targetOf(id, this.#plan);
+      const names = this.#testsOf([target]);
+      const fate = await this.#try(id, ms, () =>
+        reloadedFate(id, limit, (most) => ask([join(ROOT, target)], names, most)),
+      );
+      if (fate !== undefined) this.#settle(id, fate);
       forget(join(ROOT, target));
     }
   }
 
   /** Tests to run: of the corpus, some cases that reach the file or its importers; undefined: all. */
-  #testsOf(target: string): ReadonlySet<string> | undefined {
-    const { path, touched } = this.#visit;
+  #testsOf(targets: readonly string[]): Names {
+    const { path } = this.#visit;
     if (relative(ROOT, path) !== CORPUS) return undefined;
+    return new Set(targets.flatMap((target) => this.#corpusTestsOf(target)));
+  }
+
+  #corpusTestsOf(target: string): readonly string[] {
+    const { touched } = this.#visit;
     const direct = [...touched].filter(([, files]) => files.has(target));
     const users = this.#plan.users[target] ?? [];
     const near =
       direct.length > 0 ? direct : [...touched].filter(([, files]) => users.some((user) => files.has(user)));
     const step = Math.max(1, Math.floor(near.length / MOST_TESTS));
-    return new Set(near.filter((_, index) => index % step === 0).map(([name]) => name));
+    return near.filter((_, index) => index % step === 0).map(([name]) => name);
   }
 }
+
+/** Names of tests; undefined: all. */
+type Names = ReadonlySet<string> | undefined;
 
 function visitOf(path: string): Visit {
   return {
@@ -207,16 +227,15 @@ function visitOf(path: string): Visit {
     begun: performance.now(),
     met: new Set(),
     tried: new Map(),
+    skipped: new Set(),
     failed: new Set(),
     touched: new Map(),
-    slow: new Set(),
   };
 }
 
-/** Whether a test file is near enough to be worth its time for this mutant. */
-function isFor(plan: Plan, id: number, file: string): boolean {
-  const place = plan.nearest[targetOf(id, plan)]?.indexOf(file) ?? -1;
-  return place >= 0 && (place < RELOADED || file.startsWith("test/"));
+/** @param ms wall time without a mutant */
+function limitOf(ms: number): number {
+  return ms * TIMES + PAUSE_MS;
 }
 
 /** CPU time of this thread in milliseconds. */
@@ -234,14 +253,19 @@ async function passes(work: () => unknown): Promise<boolean> {
   }
 }
 
-/** @param most how often it may ask */
-async function fateOf(id: number, most: number, work: () => unknown): Promise<Fate | undefined> {
-  return await inTime(LONGEST_MS, () => switchboard.with(id, most, work));
+interface Limit {
+  /** Number of queries. */
+  readonly most: number;
+  readonly ms: number;
+}
+
+async function fateOf(id: number, limit: Limit, work: () => unknown): Promise<Fate | undefined> {
+  return await inTime(limit.ms, () => switchboard.with(id, limit.most, work));
 }
 
 async function reloadedFate(
   id: number,
-  limit: { readonly most: number; readonly ms: number },
+  limit: Limit,
   ask: (most: number) => ReturnType<typeof runAgain>,
 ): Promise<Fate | undefined> {
   return await inTime(limit.ms, () =>

@@ -2,49 +2,64 @@ import { globSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { instrument, type Mutant } from "./instrument.ts";
-import { type Fate, fatesIn, loggedIn } from "./log.ts";
-import { ID_STEP, isDrawn, writePlan } from "./plan.ts";
+import { type Candidate, drawn } from "./draw.ts";
+import { instrument } from "./instrument.ts";
+import { fatesIn, loggedIn } from "./log.ts";
+import { type Found, type Outcome, printFound } from "./outcome.ts";
+import { ID_STEP, writePlan } from "./plan.ts";
 import { inOrder, nearestTests, usersOf } from "./reach.ts";
 import { runAll } from "./run-tests.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-const FOLDERS = ["src/contract", "src/rules", "src/start", "src/secrets"];
+const FOLDERS = [
+  "src/contract",
+  "src/rules",
+  "src/start",
+  "src/secrets",
+  "src/sbom",
+  "src/vulnerabilities",
+  "src/assess",
+];
 
-/** Unreached: no test comes across it. Untried: only tests that are too slow to be asked again do. */
-type Outcome = Fate | "survives" | "unreached" | "untried";
-
-interface Found extends Mutant {
-  readonly file: string;
-  readonly outcome: Outcome;
-}
+const OPTIONS = {
+  share: { type: "string", default: "1" },
+  count: { type: "string" },
+  seed: { type: "string", default: "douane" },
+  seconds: { type: "string", default: "5" },
+  minutes: { type: "string", default: "1440" },
+  folder: { type: "string" },
+  unit: { type: "boolean", default: false },
+} as const;
 
 /** Runs the tests with the mutants of these folders, and prints the survivors and the score. */
 export async function mutationScore(argv: readonly string[]): Promise<void> {
-  const { values, positionals } = parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: {
-      share: { type: "string", default: "1" },
-      seed: { type: "string", default: "douane" },
-    },
-  });
-  const folder = mkdtempSync(join(tmpdir(), "douane-mutants-"));
+  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options: OPTIONS });
+  const { share, count, seed } = values;
+  const folder = values.folder ?? mkdtempSync(join(tmpdir(), "douane-mutants-"));
   const targets = targetsIn(positionals.length === 0 ? FOLDERS : positionals);
-  const nearest = nearestTests(targets);
-  const drawn = mutantsOf(targets).filter(({ id }) => isDrawn(id, Number(values.share), values.seed));
+  const chosen = drawn(mutantsOf(targets), {
+    share: Number(share),
+    count: count === undefined ? undefined : Number(count),
+    seed,
+  });
+  const files = [...new Set(chosen.map(({ file }) => file))];
+  const nearest = nearestTests(files, !values.unit);
   writePlan(folder, {
     targets,
     nearest: Object.fromEntries(nearest),
-    users: Object.fromEntries(usersOf(targets)),
-    chosen: drawn.map(({ id }) => id),
+    users: Object.fromEntries(usersOf(files)),
+    chosen: chosen.map(({ id }) => id),
   });
-  const left = await runAll(folder, inOrder(nearest));
-  if (left.length > 0) console.log(`test files that were not run to their end:\n  ${left.join("\n  ")}`);
+  const bounds = { seconds: Number(values.seconds), minutes: Number(values.minutes) };
+  const left = await runAll(folder, inOrder(nearest), bounds);
+  if (left.length > 0)
+    console.log(`${left.length} test files were not run to their end; go on by --folder=${folder}`);
   const failed = loggedIn(folder).flatMap((one) => one.failed);
   if (failed.length > 0)
     console.log(`tests that tell nothing, as they fail without any mutant:\n  ${failed.join("\n  ")}`);
-  print(results(drawn, folder));
+  const unrun = new Set(left);
+  const isOpen = (file: string) => nearest.get(file)?.some((test) => unrun.has(test)) === true;
+  printFound(results(chosen, folder, isOpen));
 }
 
 function targetsIn(folders: readonly string[]): readonly string[] {
@@ -54,51 +69,28 @@ function targetsIn(folders: readonly string[]): readonly string[] {
     .toSorted();
 }
 
-function mutantsOf(targets: readonly string[]): readonly (Mutant & { readonly file: string })[] {
+function mutantsOf(targets: readonly string[]): readonly Candidate[] {
   return targets.flatMap((file, index) => {
     const { mutants } = instrument(readFileSync(join(ROOT, file), "utf8"), file, index * ID_STEP);
     return mutants.map((mutant) => ({ ...mutant, file }));
   });
 }
 
-function results(drawn: ReturnType<typeof mutantsOf>, folder: string): readonly Found[] {
+/** @param isOpen whether a test file that reaches this source file was not run to its end */
+function results(
+  chosen: readonly Candidate[],
+  folder: string,
+  isOpen: (file: string) => boolean,
+): readonly Found[] {
   const log = loggedIn(folder);
   const fates = fatesIn(folder);
-  const tried = new Set(log.flatMap((one) => one.tried));
-  const met = new Set(log.flatMap((one) => one.met));
-  const outcomeOf = (id: number): Outcome =>
-    fates.get(id) ?? (tried.has(id) ? "survives" : met.has(id) ? "untried" : "unreached");
-  return drawn.map((mutant) => ({ ...mutant, outcome: outcomeOf(mutant.id) }));
-}
-
-function print(found: readonly Found[]): void {
-  for (const { file, line, kind, original, text, outcome } of found) {
-    if (outcome === "killed" || outcome === "late") continue;
-    console.log(`${outcome} ${file}:${line} ${kind}: ${short(original)} → ${short(text)}`);
-  }
-  for (const [folder, own] of Map.groupBy(found, ({ file }) => file.split("/").slice(0, 2).join("/"))) {
-    console.log(`${folder}: ${scoreOf(own)}`);
-    const kinds = [...Map.groupBy(own, ({ kind }) => groupOf(kind))];
-    for (const [kind, some] of kinds) console.log(`  ${kind}: ${scoreOf(some)}`);
-  }
-}
-
-/** Score of the found mutants; those that hang and those that no test reaches count as tried. */
-function scoreOf(found: readonly Found[]): string {
-  const count = (outcome: Outcome) => found.filter((one) => one.outcome === outcome).length;
-  const [killed, late, untried] = [count("killed"), count("late"), count("untried")];
-  const share = (100 * (killed + late)) / Math.max(1, found.length - untried);
-  return (
-    `${share.toFixed(1)} % of ${found.length - untried} killed (${killed} by a failure, ${late} by time; ` +
-    `${count("survives")} survive, ${count("unreached")} in no test's way); ${untried} not tried`
-  );
-}
-
-function groupOf(kind: string): string {
-  return kind === "string" || kind === "regex" ? kind : "logic";
-}
-
-function short(text: string): string {
-  const line = text.replaceAll(/\s+/g, " ");
-  return line.length > 90 ? `${line.slice(0, 87)}…` : line || "∅";
+  const idsOf = (field: "tried" | "met" | "skipped") => new Set(log.flatMap((one) => one[field]));
+  const [tried, met, skipped] = [idsOf("tried"), idsOf("met"), idsOf("skipped")];
+  const outcomeOf = ({ id, file }: Candidate): Outcome => {
+    const fate = fates.get(id);
+    if (fate !== undefined) return fate;
+    if (skipped.has(id) || isOpen(file)) return "undecided";
+    return tried.has(id) ? "survives" : met.has(id) ? "undecided" : "unreached";
+  };
+  return chosen.map((mutant) => ({ ...mutant, outcome: outcomeOf(mutant) }));
 }

@@ -7,6 +7,7 @@ import { ID_STEP, readPlan } from "./plan.ts";
 const ROOT = join(import.meta.dirname, "..", "..");
 const plan = readPlan(process.env["MUTANTS_FOLDER"] ?? "");
 const numbers = new Map(plan.targets.map((file, index) => [join(ROOT, file), index * ID_STEP]));
+const chosen = new Set(plan.chosen);
 const tests = (process.env["MUTANTS_TESTS"] ?? "").split(" ");
 
 /** Property tests draw the same few inputs each time: each mutant waits for all of them. */
@@ -33,7 +34,7 @@ export default defineConfig({
       load(id) {
         if (id.endsWith(".test.ts")) return readFileSync(id, "utf8").replaceAll(/numRuns: [\d_]+/g, FEW_RUNS);
         const first = numbers.get(id);
-        return first === undefined ? null : instrument(readFileSync(id, "utf8"), id, first).code;
+        return first === undefined ? null : instrument(readFileSync(id, "utf8"), id, first, chosen).code;
       },
     },
   ],
