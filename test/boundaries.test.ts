@@ -158,7 +158,7 @@ test("a rule's check is called where rules are evaluated, and by rules that are 
 const FACES: Record<string, number> = {
   net: 13,
   image: 30,
-  sbom: 45,
+  sbom: 44,
   rules: 9,
   evidence: 20,
   vulnerabilities: 22,

@@ -2,9 +2,13 @@ import { type AttachedStatement, attachedStatements } from "../attest/attached-s
 import { subjectDigests } from "../attest/statement.ts";
 import type { FoundSbom } from "../contract/sbom-facts.ts";
 import type { OpenImage } from "../image/source/open-image.ts";
-import { aboutImage } from "../sbom/embedded/about-image.ts";
-import { type EmbeddedSbom, embeddedSbom, unreadSbom } from "../sbom/embedded/embedded-sbom.ts";
-import { foundSbom } from "../sbom/embedded/found-sbom.ts";
+import {
+  aboutImage,
+  type EmbeddedSbom,
+  embeddedSbom,
+  foundSbom,
+  unreadSbom,
+} from "../sbom/embedded/embedded-sbom.ts";
 
 /** An SBOM attached to an image, with the keys of its packages if the SBOM counts. */
 export interface AttachedSbom {

@@ -16,6 +16,7 @@ import { NEWEST_MINOR } from "../../src/policy/kubernetes-version.ts";
 import type { Policy } from "../../src/policy/policy.ts";
 import { writeDockerArchive } from "../fixtures/image/docker-archive.ts";
 import { writeLayout } from "../fixtures/image/layout.ts";
+import { dataOf } from "../fixtures/vulnerability-data.ts";
 import type { Given } from "./given/given.ts";
 import { type CaseRegistry, serve } from "./given/registry.ts";
 import { trialsOf } from "./given/trials.ts";
@@ -74,6 +75,7 @@ async function judged(
     env: {},
     today,
     douane: VERSION,
+    ...(given.vulnerabilities === undefined ? {} : { vulnerabilities: dataOf(given.vulnerabilities) }),
     signal: new AbortController().signal,
     emit: (event: AssessmentEvent) => {
       told.push(...sentences(event));

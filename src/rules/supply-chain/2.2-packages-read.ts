@@ -137,8 +137,8 @@ const RESTORE: Text = {
 };
 
 const DESCRIBE_BUNDLE: Text = {
-  fr: "Ajouter à l'image un SBOM qui nomme ce fichier (evidence.occurrences de chaque paquet, en CycloneDX), y laisser la source map d'un build fait avec pnpm ou Yarn, ou installer les paquets dans node_modules au lieu de les assembler.",
-  en: "Add to the image an SBOM that names this file (evidence.occurrences of each package, in CycloneDX), keep the source map of a build made with pnpm or Yarn, or install the packages in node_modules instead of bundling them.",
+  fr: "Ajouter à l'image un SBOM qui nomme ce fichier et ses paquets (evidence.occurrences de chacun, ou un composant avec le SHA-256 du fichier qui les contient, en CycloneDX), y laisser la source map d'un build fait avec pnpm ou Yarn, ou installer les paquets dans node_modules au lieu de les assembler.",
+  en: "Add to the image an SBOM that names this file and its packages (evidence.occurrences of each, or a component with the file's SHA-256 that contains them, in CycloneDX), keep the source map of a build made with pnpm or Yarn, or install the packages in node_modules instead of bundling them.",
 };
 
 function hiddenLists(hidings: readonly HidingFacts[]): Doubt | undefined {

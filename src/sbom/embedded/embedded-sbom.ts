@@ -4,6 +4,7 @@ import type { FoundSbom, SbomState } from "../../contract/sbom-facts.ts";
 import { writtenKey } from "../coverage/package-key.ts";
 import { readSbom } from "../documents/read/read-sbom.ts";
 import type { DocumentSubject, ReadSbom, SbomDocument, SbomForm } from "../documents/read/sbom-document.ts";
+import { type StatedScripts, statedScripts } from "./stated-scripts.ts";
 
 /** Relevant facts of a document in or beside an image: plain data. */
 export interface EmbeddedSbom extends Pick<FoundSbom, "bytes" | "format" | "problem"> {
@@ -12,11 +13,8 @@ export interface EmbeddedSbom extends Pick<FoundSbom, "bytes" | "format" | "prob
   readonly subject?: SbomAbout;
   /** Keys of the document's packages, each once, sorted: see writtenKey(). */
   readonly packages: readonly string[];
-  /**
-   * JavaScript files that the document names as places of packages; absent if there are none, or if it
-   * declares itself incomplete.
-   */
-  readonly scripts?: readonly string[];
+  /** JavaScript files whose packages the document states; absent if there are none. */
+  readonly scripts?: StatedScripts;
 }
 
 /** Subject of the document. */
@@ -57,26 +55,15 @@ export function embeddedSbom(content: Uint8Array, path: string): EmbeddedSbom {
   }
   const { document } = read;
   const packages = keysOf(document);
+  const scripts = statedScripts(document);
   return {
     bytes,
     ...formatOf(document),
     ...subjectOf(document),
     state: packages.length === 0 ? "empty" : "valid",
     packages,
-    ...scriptsOf(document),
+    ...(scripts === undefined ? {} : { scripts }),
   };
-}
-
-/** Most bundles recorded per document. */
-const SCRIPTS = 1_000;
-
-function scriptsOf({ components, incomplete }: SbomDocument): Pick<EmbeddedSbom, "scripts"> {
-  if (incomplete.length > 0) return {};
-  const paths = components.flatMap(({ places }) =>
-    places.flatMap(({ path, inside }) => (inside === undefined && /\.[cm]?js$/.test(path) ? [path] : [])),
-  );
-  const scripts = [...new Set(paths)].toSorted().slice(0, SCRIPTS);
-  return scripts.length === 0 ? {} : { scripts };
 }
 
 function stateOf({ problem }: Extract<ReadSbom, { state: "unread" }>): EmbeddedSbom["state"] {
@@ -124,4 +111,41 @@ function nameOf(subject: DocumentSubject | undefined): string {
 function isImage({ kind = "", purl = "", version = "" }: DocumentSubject): boolean {
   if (/^container$/i.test(kind) || /^pkg:(?:oci|docker)\//i.test(purl)) return true;
   return kind === "" && version.startsWith("sha256:");
+}
+
+/** Identifiers of an image. */
+export interface ImageNames {
+  /** Digests of manifest, index and config, none of which can be in a layer of the image. */
+  readonly digests: readonly Digest[];
+  /** DiffIDs of the layers, bottom first. */
+  readonly layers: readonly Digest[];
+}
+
+/**
+ * Whether a document is about this image. Layers are the best evidence: all layers that the document names
+ * must be the image's, which also holds if the document was created before it was added as the last layer. A
+ * digest that is not the image's means another image; without layers and digests, unknown.
+ */
+export function aboutImage(subject: SbomAbout | undefined, image: ImageNames): FoundSbom["about"] {
+  const { digests = [], layers = [] } = subject ?? {};
+  if (digests.some((digest) => image.digests.includes(digest))) return "this";
+  if (layers.length > 0) return layers.every((layer) => image.layers.includes(layer)) ? "this" : "foreign";
+  return digests.length > 0 ? "foreign" : "unsaid";
+}
+
+/** Reported facts of a document in or beside an image. */
+export function foundSbom(
+  { bytes, format, problem, subject, packages }: Omit<EmbeddedSbom, "state">,
+  { at, state, about }: Pick<FoundSbom, "at" | "state" | "about">,
+): FoundSbom {
+  return {
+    at,
+    bytes,
+    ...(format === undefined ? {} : { format }),
+    state,
+    ...(problem === undefined ? {} : { problem }),
+    components: packages.length,
+    about,
+    ...(subject === undefined || subject.name === "" ? {} : { subject: subject.name }),
+  };
 }

@@ -3,6 +3,7 @@ import type { TarEntry } from "../../../src/image/tar/write.ts";
 import type { Policy } from "../../../src/policy/policy.ts";
 import type { ImageValue } from "../../fixtures/image/image.ts";
 import type { TrialSketch } from "../../fixtures/trial-facts.ts";
+import type { GivenData } from "../../fixtures/vulnerability-data.ts";
 import type { Repositories } from "./registry.ts";
 
 /** By path: content, or an entry of a layer with its mode, owner, type… */
@@ -34,6 +35,8 @@ export interface Given {
   readonly trialSettings?: TrialSettings;
   /** registry.example in it is the registry that serves `images`, too. */
   readonly policy?: Policy;
+  /** Vulnerability data of the machine; absent: none, so that row 14 is never yes. */
+  readonly vulnerabilities?: GivenData;
   /** Minor version of Kubernetes 1.x; default: the newest. */
   readonly minor?: number;
   /** Default linux/amd64; null: none is asked for, so that it is this machine's. */

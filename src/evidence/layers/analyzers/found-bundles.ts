@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { scriptFacts } from "../../../sbom/bundles/bundle.ts";
 import type { LayerBundle, LayerSourceMap, PackagesFacts } from "../facts/facts.ts";
 import type { LayerEntry } from "./analyzer.ts";
@@ -41,7 +42,13 @@ export class FoundBundles {
     if (is === "map") this.#maps.push({ entry: index, lines, ...(facts.isWhole ? { isWhole: true } : {}) });
     else {
       const { bundler, isServer } = facts;
-      this.#bundles.push({ entry: index, bundler, lines, ...(isServer ? { isServer } : {}) });
+      this.#bundles.push({
+        entry: index,
+        ...(bytes.length < size ? {} : { digests: digestsOf(bytes) }),
+        bundler,
+        lines,
+        ...(isServer ? { isServer } : {}),
+      });
     }
     this.#found.add({ entry: index, cataloger: is === "map" ? SOURCE_MAP : BUNDLE, packages });
   }
@@ -49,4 +56,11 @@ export class FoundBundles {
   facts(): Pick<PackagesFacts, "bundles" | "sourceMaps"> {
     return { bundles: this.#bundles, sourceMaps: this.#maps };
   }
+}
+
+/** Digests by which SBOMs name a file. */
+function digestsOf(bytes: Buffer): readonly string[] {
+  return ["sha256", "sha512"].map(
+    (algorithm) => `${algorithm}:${createHash(algorithm).update(bytes).digest("hex")}`,
+  );
 }

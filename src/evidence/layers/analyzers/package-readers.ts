@@ -10,11 +10,11 @@ export const DETECTORS: readonly PackageReader[] = [
   // src/sbom/repositories
   { name: "repositories", version: 1 },
   // src/sbom/embedded, found-sboms.ts
-  { name: "sboms", version: 1 },
+  { name: "sboms", version: 2 },
   // src/sbom/executables, found-executables.ts
   { name: "executables", version: 1 },
   // src/sbom/bundles, found-bundles.ts
-  { name: "bundles", version: 1 },
+  { name: "bundles", version: 2 },
   // src/sbom/catalogers/java/jar.ts, jar-reading.ts
   { name: "jars", version: 2 },
   // archive-reading.ts, archive-places.ts

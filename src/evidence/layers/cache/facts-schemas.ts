@@ -151,7 +151,12 @@ const document = z.strictObject({
     z.strictObject({ name: z.string(), digests: z.array(digest), layers: z.array(digest) }),
   ),
   packages: z.array(z.string()),
-  scripts: z.exactOptional(z.array(z.string())),
+  scripts: z.exactOptional(
+    z.strictObject({
+      places: z.array(z.strictObject({ path: z.string(), digests: z.array(z.string()) })),
+      digests: z.array(z.string()),
+    }),
+  ),
 });
 const executable = z.strictObject({
   entry: count,
@@ -194,6 +199,7 @@ const packages = z.strictObject({
   bundles: z.array(
     z.strictObject({
       entry: count,
+      digests: z.exactOptional(z.array(z.string())),
       bundler: z.string(),
       lines: count,
       isServer: z.exactOptional(z.literal(true)),

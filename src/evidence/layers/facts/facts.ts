@@ -144,6 +144,8 @@ export interface PackagesFacts {
 
 export interface LayerBundle extends Pick<Bundle, "bundler" | "lines"> {
   readonly entry: number;
+  /** SHA-256 and SHA-512 of the file: `sha256:…`; absent if it was not read whole. */
+  readonly digests?: readonly string[];
   readonly isServer?: true;
 }
 

@@ -13,6 +13,7 @@ import { directoryOf } from "../../../image/tar/path.ts";
 import { isOfJdk } from "../../../sbom/catalogers/java/jdk-jars.ts";
 import { isReleaseFile } from "../../../sbom/catalogers/runtimes/release-files.ts";
 import { isDistributions } from "../../../sbom/distribution.ts";
+import { DescribedScripts } from "../../../sbom/embedded/stated-scripts.ts";
 import type { LayerFacts, PackageList } from "../facts/facts.ts";
 import { Executables } from "./executables.ts";
 import { hiddenPackages, type LayerList } from "./hidden-packages.ts";
@@ -29,8 +30,8 @@ type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
 /** Facts other than layers that decide an image's packages. */
 export interface PackageContext {
   readonly starts?: readonly StartWords[];
-  /** JavaScript files described by SBOMs that count. */
-  readonly described?: ReadonlySet<string>;
+  /** JavaScript files whose packages SBOMs state that count. */
+  readonly described?: DescribedScripts;
 }
 
 /**
@@ -40,7 +41,7 @@ export interface PackageContext {
 export function imagePackages(
   layers: Layers,
   root: RootFs,
-  { starts = [], described = new Set() }: PackageContext = {},
+  { starts = [], described = new DescribedScripts() }: PackageContext = {},
 ): ImagePackages {
   const bundles = startedBundles(layers, root, starts);
   const projects = new Set(scriptsNamed(starts, root).map((path) => projectOf(path, root)));

@@ -2,15 +2,15 @@ import type { Digest } from "../../../contract/image-facts.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { FoundSbom, SbomState } from "../../../contract/sbom-facts.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
-import { aboutImage } from "../../../sbom/embedded/about-image.ts";
-import { foundSbom } from "../../../sbom/embedded/found-sbom.ts";
+import { aboutImage, foundSbom } from "../../../sbom/embedded/embedded-sbom.ts";
+import { DescribedScripts } from "../../../sbom/embedded/stated-scripts.ts";
 import type { LayerFacts, LayerSbom } from "../facts/facts.ts";
 import type { ImageSboms } from "../facts/image-contents.ts";
 
-/** SBOMs of an image, and the JavaScript files described by those that count. */
+/** SBOMs of an image, and the JavaScript files whose packages those that count state. */
 export interface DescribedImage {
   readonly sboms: ImageSboms;
-  readonly scripts: ReadonlySet<string>;
+  readonly scripts: DescribedScripts;
 }
 
 /**
@@ -31,7 +31,7 @@ export function imageSboms(
     })),
   );
   const stated = new Set<string>();
-  const scripts = new Set<string>();
+  const scripts = new DescribedScripts();
   const documents: FoundSbom[] = [];
   for (const { layer, path, isShown, document } of all) {
     // A hidden document that would not count anyway is not reported.
@@ -43,7 +43,7 @@ export function imageSboms(
     if (documents.length < LIMITS.sbomsPerImage) documents.push(foundSbom(document, { at, state, about }));
     if (state !== "valid") continue;
     for (const key of document.packages) stated.add(key);
-    for (const script of document.scripts ?? []) scripts.add(script);
+    if (document.scripts !== undefined) scripts.add(document.scripts);
   }
   const more = layers.reduce((sum, { packages }) => sum + packages.otherDocuments, 0);
   const cut = Math.max(0, all.length - LIMITS.sbomsPerImage);

@@ -1,4 +1,5 @@
 import type { UnreadPackages } from "../../../contract/package-facts.ts";
+import type { DescribedScripts } from "../../../sbom/embedded/stated-scripts.ts";
 import { BUNDLE, SOURCE_MAP } from "../analyzers/found-bundles.ts";
 import type { LayerList } from "./hidden-packages.ts";
 import type { StartedBundle } from "./started-bundles.ts";
@@ -26,13 +27,13 @@ export function ofStartedBundles(
 /**
  * Bundles that neither a source map nor an SBOM covers.
  *
- * @param described paths of files that SBOMs name
+ * @param described files whose packages SBOMs state
  */
 export function undescribed(
   bundles: readonly StartedBundle[],
-  described: ReadonlySet<string>,
+  described: DescribedScripts,
 ): readonly UnreadPackages[] {
   return bundles
-    .filter(({ path, isCovered }) => !isCovered && !described.has(path))
+    .filter(({ isCovered, ...bundle }) => !isCovered && !described.has(bundle))
     .map(({ path, layer }) => ({ path, layer, cataloger: BUNDLE, why: "bundle" }));
 }

@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { elf, packagesOf } from "../../../../test/fixtures/image-packages.ts";
 import type { TarEntry } from "../../../image/tar/write.ts";
+import { DescribedScripts, type StatedScripts } from "../../../sbom/embedded/stated-scripts.ts";
 import type { PackageContext } from "./image-packages.ts";
 
 const NODE: TarEntry = { path: "usr/local/bin/node", content: elf("node"), mode: 0o755 };
@@ -122,7 +124,44 @@ describe("a map beside it", () => {
   });
 });
 
-test("an SBOM that names that file gives an account of it", () => {
-  const described = new Set(["/app/server.js"]);
-  expect(seen([file("app/server.js")], { ...start(["node", "server.js"]), described })[0]).toEqual([]);
+describe("an SBOM", () => {
+  const [SHA256, SHA512] = ["sha256", "sha512"].map(
+    (algorithm) => `${algorithm}:${createHash(algorithm).update(BUNDLE).digest("hex")}`,
+  );
+  const other = `sha256:${"0".repeat(64)}`;
+  const place = (path: string, ...digests: readonly string[]): StatedScripts => ({
+    places: [{ path, digests }],
+    digests: [],
+  });
+  const digest = (...digests: readonly string[]): StatedScripts => ({ places: [], digests });
+
+  test.each<[string, boolean, readonly StatedScripts[]]>([
+    ["that names that file", true, [place("/app/server.js")]],
+    ["that names another file", false, [place("/app/other.js")]],
+    ["that names its digest", true, [digest(`${SHA256}`)]],
+    ["that names its longer digest", true, [digest(`${SHA512}`)]],
+    ["that names another's digest", false, [digest(other)]],
+    ["that names the file with its digest", true, [place("/app/server.js", other, `${SHA512}`)]],
+    ["that names the file as another build made it", false, [place("/app/server.js", other)]],
+    ["of another build, beside that of this", true, [place("/app/server.js", other), digest(`${SHA256}`)]],
+    [
+      "of another build, and one that names the file",
+      true,
+      [place("/app/server.js", other), place("/app/server.js")],
+    ],
+  ])("%s gives an account of it: %s", (_, isDescribed, documents) => {
+    const described = new DescribedScripts();
+    for (const one of documents) described.add(one);
+    const [unread] = seen([file("app/server.js")], { ...start(["node", "server.js"]), described });
+    expect(unread).toEqual(isDescribed ? [] : ["/app/server.js"]);
+  });
+
+  test("that names the digest of what a later layer replaced gives an account of nothing", () => {
+    const described = new DescribedScripts();
+    described.add(digest(`${SHA256}`));
+    const above = [file("app/server.js", `${BUNDLE}// 2\n`)];
+    expect(seen([file("app/server.js")], { ...start(["node", "server.js"]), described }, above)[0]).toEqual([
+      "/app/server.js",
+    ]);
+  });
 });

@@ -14,7 +14,7 @@ export interface StartWords {
 }
 
 /** A bundle that a start command runs. */
-export interface StartedBundle {
+export interface StartedBundle extends Pick<LayerBundle, "digests"> {
   readonly layer: number;
   readonly entry: number;
   readonly path: string;
@@ -42,7 +42,9 @@ export function startedBundles(
       const path = entries.paths[entry] ?? "";
       if (!root.showsContent({ layer, entry })) return [];
       if (!named.has(path) && !isServers(bundle, path, folders)) return [];
-      return [{ layer, entry, path, ...mapOf(bundle, path, layers, root) }];
+      const { digests } = bundle;
+      const map = mapOf(bundle, path, layers, root);
+      return [{ layer, entry, path, ...(digests === undefined ? {} : { digests }), ...map }];
     }),
   );
 }

@@ -4,12 +4,13 @@ import { packageName } from "../../../contract/package-name.ts";
 import { type Fields, fieldsOf, listAt, objectAt, objectsAt, textAt, textsAt } from "../../../json/fields.ts";
 import { componentOf, isItselfPackage, type Stated, withoutUpstream } from "./component.ts";
 import { digestOfHex } from "./digests.ts";
+import { documentFile, holdersOf, pairsAt, relationsAt } from "./document-files.ts";
 import { furtherElements } from "./further-elements.ts";
 import { ownStated } from "./own-properties.ts";
 import { placesOf } from "./places.ts";
 import { type Properties, propertiesOf } from "./properties.ts";
 import { repeatedRefs } from "./references.ts";
-import type { DocumentSubject, SbomDocument } from "./sbom-document.ts";
+import type { DocumentFile, DocumentSubject, SbomDocument } from "./sbom-document.ts";
 import { subjectDigests } from "./subject-digests.ts";
 
 /**
@@ -42,10 +43,43 @@ export function readCycloneDx(value: unknown, encoding: "json" | "xml" = "json")
     ...aboutOf(document, metadata),
     ...(os === undefined ? {} : { os }),
     components: withoutUpstream(packages, tools),
+    files: filesOf(document, described, all),
     vulnerabilities: listAt(document, "vulnerabilities").length,
     incomplete: incompleteOf(document),
     remarks: repeatedRefs(refsOf(described, all)),
   };
+}
+
+/**
+ * Components with hashes. Packages are stated for a component that contains them, depends on them, or is what
+ * the document is about, and for one whose assembly the document declares complete.
+ */
+function filesOf(
+  document: Fields,
+  subject: Fields | undefined,
+  all: readonly Fields[],
+): readonly DocumentFile[] {
+  const packages = all.filter(isPackage);
+  const refs = new Set(packages.flatMap((one) => textsAt(one, "bom-ref")));
+  const dependencies = objectsAt(document, "dependencies");
+  const related = { from: "ref", type: () => "DEPENDS_ON", to: "dependsOn" };
+  const complete = objectsAt(document, "compositions").filter((one) => one["aggregate"] === "complete");
+  const holders = new Set([
+    ...holdersOf(relationsAt(dependencies, related), refs),
+    ...complete.flatMap((one) => textsAt(one, "assemblies")),
+  ]);
+  const fileOf = (component: Fields, isSubject: boolean) =>
+    documentFile(
+      textAt(component, "name") ?? "",
+      pairsAt(component, "hashes", ["alg", "content"]),
+      () =>
+        holders.has(textAt(component, "bom-ref") ?? "") ||
+        (isSubject ? packages.length > 0 : nested(component).some(isPackage)),
+    );
+  return [
+    ...(subject === undefined ? [] : fileOf(subject, true)),
+    ...all.flatMap((component) => fileOf(component, false)),
+  ];
 }
 
 /** Components below a component, at all levels. */

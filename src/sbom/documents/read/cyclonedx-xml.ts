@@ -18,7 +18,7 @@ export function cycloneDxOfXml(root: XmlElement): object {
     ...one(root, "metadata", metadata),
     ...some(root, "components", component),
     ...some(root, "dependencies", dependency),
-    ...some(root, "compositions", (element) => text(element, "aggregate")),
+    ...some(root, "compositions", composition),
     ...some(root, "vulnerabilities", () => ({})),
   };
 }
@@ -90,6 +90,13 @@ function license(element: XmlElement): object {
 
 function property(element: XmlElement): object {
   return { ...attribute(element, "name", "name"), value: element.text };
+}
+
+function composition(element: XmlElement): object {
+  return {
+    ...text(element, "aggregate"),
+    ...some(element, "assemblies", ({ attributes }) => attributes.get("ref")),
+  };
 }
 
 function dependency(element: XmlElement): object {

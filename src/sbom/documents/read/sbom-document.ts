@@ -76,6 +76,16 @@ export interface DocumentComponent {
   readonly further?: readonly FurtherElement[];
 }
 
+/** A file, or an element delivered as a file, that a document names by its hash. */
+export interface DocumentFile {
+  /** Path from the image's root; absent if the document has a name alone. */
+  readonly path?: string;
+  /** SHA-256 and SHA-512: `sha256:…`. */
+  readonly digests: readonly string[];
+  /** Set if the document states which packages the file contains. */
+  readonly isDescribed?: true;
+}
+
 /** Content of an SBOM from any tool. */
 export interface SbomDocument extends SbomForm {
   readonly subject?: DocumentSubject;
@@ -94,6 +104,8 @@ export interface SbomDocument extends SbomForm {
   readonly os?: OsFacts;
   /** Packages in the document's order, without files and the operating system. */
   readonly components: readonly DocumentComponent[];
+  /** Elements with a SHA-256 or SHA-512. */
+  readonly files: readonly DocumentFile[];
   /** Number of vulnerabilities and VEX statements in the document, which are not used. */
   readonly vulnerabilities: number;
   /** Reasons that the document itself gives for being incomplete. */

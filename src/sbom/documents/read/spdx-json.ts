@@ -3,12 +3,13 @@ import { type Fields, fieldsOf, objectAt, objectsAt, textAt, textsAt } from "../
 import { propertiesInComment } from "../comment.ts";
 import { componentOf, isItselfPackage, type Stated, withoutUpstream } from "./component.ts";
 import { digestOfHex } from "./digests.ts";
+import { documentFile, holdersOf, pairsAt, relationsAt } from "./document-files.ts";
 import { furtherElements } from "./further-elements.ts";
 import { ownStated } from "./own-properties.ts";
 import { placeIn } from "./places.ts";
 import { type Properties, properties } from "./properties.ts";
 import { repeatedRefs } from "./references.ts";
-import type { DocumentSubject, SbomDocument, SbomForm } from "./sbom-document.ts";
+import type { DocumentFile, DocumentSubject, SbomDocument, SbomForm } from "./sbom-document.ts";
 import { subjectDigests } from "./subject-digests.ts";
 
 /**
@@ -23,9 +24,10 @@ export function readSpdx(value: unknown, encoding: SbomForm["encoding"] = "json"
   const subject = packages.find((one) => described.has(textAt(one, "SPDXID") ?? ""));
   const system = packages.find((one) => purposeOf(one) === "OPERATING-SYSTEM");
   const os = system && osOf(system);
-  const found = packages
-    .filter((one) => one !== system && (one !== subject || isItselfPackage(purlOf(one))) && isPackage(one))
-    .map((one) => componentOf(statedOf(one), os));
+  const stated = packages.filter(
+    (one) => one !== system && (one !== subject || isItselfPackage(purlOf(one))) && isPackage(one),
+  );
+  const found = stated.map((one) => componentOf(statedOf(one), os));
   const creation = objectAt(document, "creationInfo");
   const created = textAt(creation, "created");
   const id = textAt(document, "documentNamespace");
@@ -44,10 +46,33 @@ export function readSpdx(value: unknown, encoding: SbomForm["encoding"] = "json"
     ...aboutOf(document, creation),
     ...(os === undefined ? {} : { os }),
     components: withoutUpstream(found, tools),
+    files: filesOf(document, described, stated),
     vulnerabilities: packages.flatMap((one) => objectsAt(one, "externalRefs")).filter(isAdvisory).length,
     incomplete: own?.all("douane:unread") ?? [],
     remarks: repeatedRefs(packages.flatMap((one) => textsAt(one, "SPDXID"))),
   };
+}
+
+/** Files and packages with checksums; packages are stated for the whole of a relationship, and for the subject. */
+function filesOf(
+  document: Fields,
+  subjects: ReadonlySet<string>,
+  packages: readonly Fields[],
+): readonly DocumentFile[] {
+  const relationships = objectsAt(document, "relationships");
+  const relations = relationsAt(relationships, {
+    from: "spdxElementId",
+    type: (one) => textAt(one, "relationshipType") ?? "",
+    to: "relatedSpdxElement",
+  });
+  const holders = holdersOf(relations, new Set(packages.flatMap((one) => textsAt(one, "SPDXID"))));
+  const isOfOthers = (one: Fields) => packages.some((other) => other !== one);
+  return [...objectsAt(document, "files"), ...objectsAt(document, "packages")].flatMap((one) => {
+    const id = textAt(one, "SPDXID") ?? "";
+    const name = textAt(one, "fileName") ?? textAt(one, "packageFileName") ?? "";
+    const checksums = pairsAt(one, "checksums", ["algorithm", "checksumValue"]);
+    return documentFile(name, checksums, () => holders.has(id) || (subjects.has(id) && isOfOthers(one)));
+  });
 }
 
 /** Authors of a document, and whether it states relations. */

@@ -25,6 +25,7 @@ const OF_PACKAGE: ReadonlyMap<string, string> = new Map([
   ["PackageVersion", "versionInfo"],
   ["PackageSupplier", "supplier"],
   ["PackageDownloadLocation", "downloadLocation"],
+  ["PackageFileName", "packageFileName"],
   ["PrimaryPackagePurpose", "primaryPackagePurpose"],
   ["PackageSourceInfo", "sourceInfo"],
   ["PackageLicenseDeclared", "licenseDeclared"],
@@ -32,7 +33,8 @@ const OF_PACKAGE: ReadonlyMap<string, string> = new Map([
   ["PackageDescription", "description"],
 ]);
 /** Tags that end the section of a package. */
-const SECTIONS = new Set(["FileName", "SnippetSPDXID", "LicenseID"]);
+const SECTIONS = new Set(["SnippetSPDXID", "LicenseID"]);
+const OF_FILE: ReadonlyMap<string, string> = new Map([["SPDXID", "SPDXID"]]);
 
 /** Content of an SPDX tag-value document (https://spdx.github.io/spdx-spec/v2.3/) in the form of its JSON. */
 export function spdxOfTags(text: string, what: string): { readonly value: object } | SbomProblem {
@@ -40,6 +42,7 @@ export function spdxOfTags(text: string, what: string): { readonly value: object
   const creation: Record<string, unknown> = { creators };
   const document: Record<string, unknown> = { creationInfo: creation };
   const packages: Record<string, unknown>[] = [];
+  const files: Record<string, unknown>[] = [];
   const relationships: object[] = [];
   let current: Record<string, unknown> | undefined = document;
   for (const [tag, value] of tagsIn(text)) {
@@ -47,14 +50,18 @@ export function spdxOfTags(text: string, what: string): { readonly value: object
       if (packages.length >= LIMITS.sbomComponents) return tooMany(what);
       current = { name: value, externalRefs: [], attributionTexts: [], checksums: [] };
       packages.push(current);
-    } else if (SECTIONS.has(tag)) current = undefined;
+    } else if (tag === "FileName" && files.length < LIMITS.sbomComponents) {
+      current = { fileName: value, checksums: [] };
+      files.push(current);
+    } else if (SECTIONS.has(tag) || tag === "FileName") current = undefined;
     else if (tag === "Creator") creators.push(value);
     else if (tag === "Created") creation["created"] = value;
     else if (tag === "Relationship") relationships.push(relationshipOf(value));
     else if (current === document) set(document, OF_DOCUMENT.get(tag), value);
+    else if (current !== undefined && "fileName" in current) addToFile(current, tag, value);
     else if (current !== undefined) addToPackage(current, tag, value);
   }
-  return { value: { ...document, packages, relationships } };
+  return { value: { ...document, packages, files, relationships } };
 }
 
 function set(fields: Record<string, unknown>, name: string | undefined, value: string): void {
@@ -66,10 +73,20 @@ function addToPackage(fields: Record<string, unknown>, tag: string, value: strin
     const [referenceCategory = "", referenceType = "", referenceLocator = ""] = wordsOf(value);
     append(fields, "externalRefs", { referenceCategory, referenceType, referenceLocator });
   } else if (tag === "PackageChecksum") {
-    const [algorithm = "", checksumValue = ""] = wordsOf(value);
-    append(fields, "checksums", { algorithm: algorithm.replace(":", ""), checksumValue });
+    append(fields, "checksums", checksumOf(value));
   } else if (tag === "PackageAttributionText") append(fields, "attributionTexts", value);
   else set(fields, OF_PACKAGE.get(tag), value);
+}
+
+function addToFile(fields: Record<string, unknown>, tag: string, value: string): void {
+  if (tag === "FileChecksum") append(fields, "checksums", checksumOf(value));
+  else set(fields, OF_FILE.get(tag), value);
+}
+
+/** Checksum in `SHA256: 2cf2…`. */
+function checksumOf(value: string): object {
+  const [algorithm = "", checksumValue = ""] = wordsOf(value);
+  return { algorithm: algorithm.replace(":", ""), checksumValue };
 }
 
 function append(fields: Record<string, unknown>, name: string, item: unknown): void {

@@ -2,11 +2,12 @@ import type { OsFacts } from "../../../contract/package-facts.ts";
 import { type Fields, fieldsOf, isFields, objectsAt, textAt, textsAt } from "../../../json/fields.ts";
 import { componentOf, isItselfPackage, type Stated, withoutUpstream } from "./component.ts";
 import { digestOfHex } from "./digests.ts";
+import { documentFile, holdersOf, pairsAt, relationsAt } from "./document-files.ts";
 import { furtherElements } from "./further-elements.ts";
 import { ownStated } from "./own-properties.ts";
 import { type Properties, properties } from "./properties.ts";
 import { repeatedRefs } from "./references.ts";
-import type { DocumentSubject, SbomDocument } from "./sbom-document.ts";
+import type { DocumentFile, DocumentSubject, SbomDocument } from "./sbom-document.ts";
 import { subjectDigests } from "./subject-digests.ts";
 
 /** Elements of a graph by their identifiers. */
@@ -52,9 +53,10 @@ export function readSpdx3(value: unknown): SbomDocument {
   const system = packages.find((one) => one["software_primaryPurpose"] === "operatingSystem");
   const os = system && osOf(system);
   const licenses = licensesIn(graph);
-  const found = packages
-    .filter((one) => one !== system && (one !== subject || isItselfPackage(purlOf(one))) && isPackage(one))
-    .map((one) => componentOf(statedOf(one, graph, licenses), os));
+  const stated = packages.filter(
+    (one) => one !== system && (one !== subject || isItselfPackage(purlOf(one))) && isPackage(one),
+  );
+  const found = stated.map((one) => componentOf(statedOf(one, graph, licenses), os));
   const created = textAt(creation, "created");
   const id = textAt(document, "spdxId");
   const tools = toolsOf(creation, graph);
@@ -71,6 +73,7 @@ export function readSpdx3(value: unknown): SbomDocument {
     ...aboutOf(creation, graph),
     ...(os === undefined ? {} : { os }),
     components: withoutUpstream(found, tools),
+    files: filesIn(graph, rootsIn(graph, document), stated),
     vulnerabilities: graph.all.filter(isOfSecurity).length,
     incomplete: [...new Set(incomplete)],
     remarks: repeatedRefs(graph.all.flatMap(idsOf)),
@@ -105,10 +108,37 @@ function aboutOf(creation: Fields, graph: Graph): Pick<SbomDocument, "authors" |
 
 /** First package below a root of the document, or below a root of its SBOM. */
 function subjectIn(graph: Graph, document: Fields): Fields | undefined {
-  const roots = [document, ...graph.ofType("software_Sbom", "Bom")].flatMap((one) =>
+  return rootsIn(graph, document).find((one) => one["type"] === "software_Package");
+}
+
+function rootsIn(graph: Graph, document: Fields): readonly Fields[] {
+  return [document, ...graph.ofType("software_Sbom", "Bom")].flatMap((one) =>
     textsAt(one, "rootElement").map((id) => graph.get(id)),
   );
-  return roots.find((one) => one["type"] === "software_Package");
+}
+
+/** Files and packages with hashes; packages are stated for the whole of a relationship, and for a root. */
+function filesIn(
+  graph: Graph,
+  roots: readonly Fields[],
+  packages: readonly Fields[],
+): readonly DocumentFile[] {
+  const relationships = graph.ofType("Relationship", "LifecycleScopedRelationship");
+  const relations = relationsAt(relationships, {
+    from: "from",
+    type: (one) => textAt(one, "relationshipType") ?? "",
+    to: "to",
+  });
+  const holders = holdersOf(relations, new Set(packages.flatMap((one) => textsAt(one, "spdxId"))));
+  const subjects = new Set(roots);
+  const isOfOthers = (one: Fields) => packages.some((other) => other !== one);
+  return graph.ofType("software_File", "software_Package").flatMap((one) => {
+    const id = textAt(one, "spdxId") ?? "";
+    const hashes = pairsAt(one, "verifiedUsing", ["algorithm", "hashValue"]);
+    return documentFile(textAt(one, "name") ?? "", hashes, () => {
+      return holders.has(id) || (subjects.has(one) && isOfOthers(one));
+    });
+  });
 }
 
 function isPackage(fields: Fields): boolean {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Digest } from "../../contract/image-facts.ts";
-import { aboutImage } from "./about-image.ts";
+import { aboutImage } from "./embedded-sbom.ts";
 
 const d = (digit: string): Digest => `sha256:${digit.repeat(64)}`;
 const IMAGE = { digests: [d("a"), d("b")], layers: [d("1"), d("2"), d("3")] };
