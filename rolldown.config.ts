@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { defineConfig, type OutputOptions } from "rolldown";
+import { lazyBuiltins } from "./scripts/package/lazy-builtins.ts";
 
 const OUTPUT: OutputOptions = {
   dir: "dist",
@@ -38,6 +39,7 @@ export default defineConfig([
     platform: "node",
     transform: { define: { DOUANE_COMMIT: JSON.stringify(commit()) } },
     output: { ...OUTPUT, cleanDir: true, codeSplitting: { groups: GROUPS } },
+    plugins: [lazyBuiltins()],
   },
   // By itself: sharing chunks with it, the program would load four files more at every start.
   {

@@ -13,31 +13,44 @@ export interface AnchorWindow {
 
 /**
  * The two windows of an anchor, at an even and at an odd offset, so that one is aligned to pairs wherever the
- * anchor occurs. Anchors need three bytes or more.
+ * anchor occurs. `text`: Latin-1, of three characters or more.
  */
-export function windowsOf(bytes: Uint8Array, anchor: number): readonly [AnchorWindow, AnchorWindow] {
-  if (bytes.length < 3) throw new RangeError(`${Buffer.from(bytes).toString("latin1")} is too short`);
-  return [windowOf(bytes, anchor, 0), windowOf(bytes, anchor, bytes.length === 3 ? -1 : 1)];
+export function windowsOf(text: string, anchor: number): readonly [AnchorWindow, AnchorWindow] {
+  if (text.length < 3) throw new RangeError(`${text} is too short`);
+  return [windowOf(text, anchor, 0), windowOf(text, anchor, text.length === 3 ? -1 : 1)];
 }
 
 /** Picks the window, at every second offset from `first`, whose bytes are estimated to be the rarest. */
-function windowOf(bytes: Uint8Array, anchor: number, first: number): AnchorWindow {
+function windowOf(text: string, anchor: number, first: number): AnchorWindow {
   let within = first;
-  for (let other = first + 2; other + 3 < bytes.length; other += 2) {
-    if (frequency(bytes, other) < frequency(bytes, within)) within = other;
+  let rarest = Number.POSITIVE_INFINITY;
+  // A window of which a byte is ANY is the only one.
+  for (let at = Math.max(first, 0); at + 3 < text.length; at += 2) {
+    const frequency = pairFrequency(text, at) * pairFrequency(text, at + 2);
+    if (frequency >= rarest) continue;
+    within = at;
+    rarest = frequency;
   }
-  const at = (index: number): number => bytes[within + index] ?? ANY;
-  return { anchor, within, bytes: [at(0), at(1), at(2), at(3)] };
+  return {
+    anchor,
+    within,
+    bytes: [
+      byteAt(text, within),
+      byteAt(text, within + 1),
+      byteAt(text, within + 2),
+      byteAt(text, within + 3),
+    ],
+  };
 }
 
-function frequency(bytes: Uint8Array, within: number): number {
-  return (
-    pairFrequency(bytes[within], bytes[within + 1]) * pairFrequency(bytes[within + 2], bytes[within + 3])
-  );
+function byteAt(text: string, index: number): number {
+  return index >= 0 && index < text.length ? text.charCodeAt(index) : ANY;
 }
 
 /** Estimated frequency of a pair: highest for equal bytes (lines of dashes), otherwise the product of both. */
-function pairFrequency(first = 0, second = 0): number {
+function pairFrequency(text: string, at: number): number {
+  const first = text.charCodeAt(at);
+  const second = text.charCodeAt(at + 1);
   return first === second ? 100 : (WEIGHTS[first] as number) * (WEIGHTS[second] as number);
 }
 
@@ -46,6 +59,9 @@ const WEIGHTS = new Uint8Array(0x100).fill(2).fill(3, 0x30, 0x3a).fill(4, 0x61, 
 for (const byte of Buffer.from(' ":,=')) WEIGHTS[byte] = 4;
 
 const [FIRST, SECOND] = endianness() === "LE" ? [0, 8] : [8, 0];
+
+/** Distance between two pairs of which the first, or the second byte differs by one. */
+export const STEPS = { first: 1 << FIRST, second: 1 << SECOND };
 
 /** Two bytes as one 16-bit number, in this machine's byte order. */
 export function pairOf(first = 0, second = 0): number {

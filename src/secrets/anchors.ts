@@ -1,4 +1,4 @@
-import { ANY, type AnchorWindow, pairOf, windowsOf } from "./anchor-windows.ts";
+import { ANY, type AnchorWindow, pairOf, STEPS, windowsOf } from "./anchor-windows.ts";
 
 /** Buckets that windows are distributed over: one bit each, in half a 32-bit number. */
 const BUCKETS = 16;
@@ -16,7 +16,10 @@ type Visit = (anchor: number, offset: number) => void;
  */
 export class AnchorSearch {
   readonly #texts: readonly string[];
-  readonly #anchors: readonly Uint8Array[];
+  /** Bytes of all anchors, one after the other. */
+  readonly #bytes: Uint8Array;
+  /** Offset of each anchor in #bytes, and the end of the last. */
+  readonly #starts: Int32Array;
   /**
    * Bit mask by pair of bytes: buckets with a window that begins with the pair; from bit 16 on, that
    * continues with it.
@@ -29,8 +32,12 @@ export class AnchorSearch {
   /** Builds the tables. `anchors`: Latin-1, each of three characters or more. */
   constructor(anchors: readonly string[]) {
     this.#texts = anchors;
-    this.#anchors = anchors.map((anchor) => Buffer.from(anchor, "latin1"));
-    const windows = this.#anchors.flatMap((bytes, anchor) => windowsOf(bytes, anchor));
+    this.#bytes = Buffer.from(anchors.join(""), "latin1");
+    this.#starts = new Int32Array(anchors.length + 1);
+    for (const [index, { length }] of anchors.entries())
+      this.#starts[index + 1] = (this.#starts[index] as number) + length;
+    const windows: AnchorWindow[] = [];
+    for (const [anchor, text] of anchors.entries()) windows.push(...windowsOf(text, anchor));
     // Windows with equal beginnings share a bucket, which makes false matches rarer.
     windows.sort((one, other) => beginning(one) - beginning(other));
     for (const [index, window] of windows.entries()) {
@@ -40,16 +47,10 @@ export class AnchorSearch {
 
   #enter(window: AnchorWindow, bucket: number): void {
     const [a, b, c, d] = window.bytes;
-    if (a !== ANY) this.#mark(pairOf(a, b), bucket);
-    else for (let first = 0; first < 0x100; first++) this.#mark(pairOf(first, b), bucket);
-    if (d !== ANY) this.#mark(pairOf(c, d), bucket << BUCKETS);
-    else for (let last = 0; last < 0x100; last++) this.#mark(pairOf(c, last), bucket << BUCKETS);
+    mark(this.#buckets, a, b, bucket);
+    mark(this.#buckets, c, d, bucket << BUCKETS);
     if (a === ANY) enter(this.#bySecond, pairOf(c, d), window);
     else enter(this.#byFirst, pairOf(a, b), window);
-  }
-
-  #mark(pair: number, bits: number): void {
-    this.#buckets[pair] = (this.#buckets[pair] as number) | bits;
   }
 
   /** Calls `visit` with the anchor's index and its offset, in ascending order, but neighbours may be swapped. */
@@ -109,8 +110,17 @@ export class AnchorSearch {
     for (let index = 0; index < windows.length; index++) {
       const { anchor, within } = windows[index] as AnchorWindow;
       const offset = place - within;
-      if (offset >= 0 && stands(this.#anchors[anchor] as Uint8Array, bytes, offset)) visit(anchor, offset);
+      if (offset >= 0 && this.#standsAt(anchor, bytes, offset)) visit(anchor, offset);
     }
+  }
+
+  #standsAt(anchor: number, bytes: Uint8Array, offset: number): boolean {
+    const anchors = this.#bytes;
+    const end = this.#starts[anchor + 1] as number;
+    let at = offset;
+    for (let index = this.#starts[anchor] as number; index < end; index++, at++)
+      if (anchors[index] !== bytes[at]) return false;
+    return true;
   }
 
   /** Whether any anchor occurs in a text; characters beyond Latin-1 never match. Allocates nothing. */
@@ -135,13 +145,19 @@ export class AnchorSearch {
   }
 }
 
-function stands(anchor: Uint8Array, bytes: Uint8Array, offset: number): boolean {
-  for (let at = 0; at < anchor.length; at++) if (bytes[offset + at] !== anchor[at]) return false;
-  return true;
+/**
+ * Sets bits for a pair, or for the 256 pairs of which one byte is ANY. A start waits for this loop, which V8
+ * only interprets: nothing is called in it.
+ */
+function mark(buckets: Int32Array, first: number, second: number, bits: number): void {
+  const begin = pairOf(Math.max(first, 0), Math.max(second, 0));
+  const step = first === ANY ? STEPS.first : STEPS.second;
+  const end = first === ANY || second === ANY ? begin + 0xff * step : begin;
+  for (let pair = begin; pair <= end; pair += step) buckets[pair] = (buckets[pair] as number) | bits;
 }
 
-function beginning({ bytes: [a, b] }: AnchorWindow): number {
-  return b * 0x100 + a;
+function beginning({ bytes }: AnchorWindow): number {
+  return bytes[1] * 0x100 + bytes[0];
 }
 
 function enter(windows: Map<number, AnchorWindow[]>, pair: number, window: AnchorWindow): void {

@@ -31,18 +31,18 @@ function isStored(data: Buffer): boolean {
 function dynamicCode(bits: Bits): Code | undefined {
   const [literals, distances, written] = [bits.take(5), bits.take(5), bits.take(4)];
   if (literals === undefined || distances === undefined || written === undefined) return undefined;
-  const ofLengths = Array.from({ length: LENGTH_ORDER.length }, () => 0);
-  for (const symbol of LENGTH_ORDER.slice(0, written + 4)) {
+  const ofLengths = new Uint8Array(LENGTH_ORDER.length);
+  for (let at = 0; at < written + 4; at++) {
     const length = bits.take(3);
     if (length === undefined) return undefined;
-    ofLengths[symbol] = length;
+    ofLengths[LENGTH_ORDER[at] as number] = length;
   }
   const code = codeOf(ofLengths);
   const lengths = code && lengthsBy(code, bits, literals + 257 + distances + 1);
   return lengths && (lengths[END_OF_BLOCK] ?? 0) > 0 ? codeOf(lengths.slice(0, literals + 257)) : undefined;
 }
 
-function lengthsBy(code: Code, bits: Bits, count: number): readonly number[] | undefined {
+function lengthsBy(code: Code, bits: Bits, count: number): number[] | undefined {
   const lengths: number[] = [];
   while (lengths.length < count) {
     const symbol = code.next(bits);
@@ -60,32 +60,43 @@ function lengthsBy(code: Code, bits: Bits, count: number): readonly number[] | u
   return lengths.length === count ? lengths : undefined;
 }
 
-/** Code with these lengths (3.2.2); undefined if a length has more codes than are possible. */
-function codeOf(lengths: readonly number[]): Code | undefined {
-  const counts = Array.from({ length: LONGEST_CODE + 1 }, () => 0);
-  for (const length of lengths) counts[length] = (counts[length] ?? 0) + 1;
+/**
+ * Code with these lengths (3.2.2); undefined if a length has more codes than are possible. Typed arrays: a
+ * program has thousands of places that begin like a block.
+ */
+function codeOf(lengths: ArrayLike<number>): Code | undefined {
+  const counts = new Uint16Array(LONGEST_CODE + 1);
+  for (let symbol = 0; symbol < lengths.length; symbol++) increment(counts, lengths[symbol] as number);
+  counts[0] = 0;
   let free = 1;
-  const firsts = [0];
+  const nexts = new Uint16Array(LONGEST_CODE + 1);
   for (let length = 1; length <= LONGEST_CODE; length++) {
-    free = free * 2 - (counts[length] ?? 0);
+    free = free * 2 - (counts[length] as number);
     if (free < 0) return undefined;
-    firsts.push((firsts[length - 1] ?? 0) + (length === 1 ? 0 : (counts[length - 1] ?? 0)));
+    nexts[length] = (nexts[length - 1] as number) + (counts[length - 1] as number);
   }
-  const symbols: number[] = [];
-  for (const [symbol, length] of lengths.entries()) {
-    if (length > 0) symbols[firsts[length] ?? 0] = symbol;
-    if (length > 0) firsts[length] = (firsts[length] ?? 0) + 1;
+  const symbols = new Uint16Array(lengths.length);
+  for (let symbol = 0; symbol < lengths.length; symbol++) {
+    const length = lengths[symbol] as number;
+    if (length > 0) symbols[increment(nexts, length)] = symbol;
   }
   return new Code(counts, symbols);
 }
 
+/** Adds one to an element. @returns its value before */
+function increment(numbers: Uint16Array, index: number): number {
+  const value = numbers[index] as number;
+  numbers[index] = value + 1;
+  return value;
+}
+
 class Code {
   /** Number of codes, by length. */
-  readonly #counts: readonly number[];
+  readonly #counts: Uint16Array;
   /** Symbols in the order of their codes. */
-  readonly #symbols: readonly number[];
+  readonly #symbols: Uint16Array;
 
-  constructor(counts: readonly number[], symbols: readonly number[]) {
+  constructor(counts: Uint16Array, symbols: Uint16Array) {
     this.#counts = counts;
     this.#symbols = symbols;
   }
