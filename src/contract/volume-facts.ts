@@ -20,12 +20,31 @@ export interface VolumeFacts {
   /** Files of an image, mounted read-only. `reference`: as in a container's `image`. */
   readonly image?: { readonly reference?: string; readonly pullPolicy?: string };
   readonly persistentVolumeClaim?: { readonly claimName?: string; readonly readOnly?: boolean };
+  /** Volume that lives as long as its pod. */
+  readonly ephemeral?: { readonly volumeClaimTemplate?: { readonly spec?: VolumeRequestFacts } };
   /** CSI source. `volumeAttributes`: parameters of the driver, which may include passwords. */
   readonly csi?: {
     readonly driver?: string;
     readonly readOnly?: boolean;
     readonly volumeAttributes?: Readonly<Record<string, string>>;
   };
+}
+
+/** Properties by which a claim finds its PersistentVolume, as they are written. */
+export interface VolumeRequestFacts {
+  readonly accessModes?: readonly string[];
+  readonly storageClassName?: string;
+  readonly volumeName?: string;
+  readonly volumeMode?: string;
+  readonly selector?: {
+    readonly matchLabels?: Readonly<Record<string, string>>;
+    readonly matchExpressions?: readonly {
+      readonly key?: string;
+      readonly operator?: string;
+      readonly values?: readonly string[];
+    }[];
+  };
+  readonly resources?: { readonly requests?: Readonly<Record<string, string>> };
 }
 
 /** Keys that become files, with their names; default: all keys. */

@@ -6,6 +6,7 @@ import type { ObjectLocation } from "./object-location.ts";
 import type { PodFacts } from "./pod-facts.ts";
 import type { RelatedFacts } from "./related-facts.ts";
 import type { Text } from "./text.ts";
+import type { VolumeRequestFacts } from "./volume-facts.ts";
 
 /**
  * Facts of one workload's manifest: plain JSON, values as Kubernetes decodes them. Paths are those of the
@@ -62,11 +63,16 @@ export interface WorkloadSecretFacts extends Pick<SecretFacts, "kind" | "masked"
 }
 
 export interface ClaimFacts {
-  /** Name of the claim, or of the volumeClaimTemplate, which makes one claim per pod of a StatefulSet. */
+  /**
+   * Name of the claim, of the volumeClaimTemplate, which makes one claim per pod of a StatefulSet, or of the
+   * ephemeral volume, whose claim ends with its pod.
+   */
   readonly name: string;
-  readonly source: "template" | "claim";
+  readonly source: "template" | "claim" | "ephemeral";
   /** Access modes: `ReadWriteOnce`…; absent if the claim is not among the manifests. */
   readonly accessModes?: readonly string[];
+  /** Volume that a template requests; absent for a claim, which is an object of its own. */
+  readonly requested?: VolumeRequestFacts;
   /**
    * PersistentVolume of the manifests that the claim is bound to, if it is a directory of a node: `data
    * (hostPath)`.

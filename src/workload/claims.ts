@@ -1,17 +1,30 @@
+import type { VolumeRequestFacts } from "../contract/volume-facts.ts";
 import type { RawWorkload } from "../contract/workload-facts.ts";
 import { isMapping } from "./decode/collections.ts";
 import type { KubernetesObject } from "./objects/kind.ts";
+import { amountOf } from "./validation/quantity.ts";
 
-/** A PersistentVolumeClaim among the manifests. */
-export interface PersistentClaim {
-  readonly namespace?: string;
-  readonly name: string;
+/** Properties by which a claim finds its volume. */
+export interface VolumeRequest {
   readonly accessModes: readonly string[];
   /** Storage class; "" for the cluster's default, also if it is not set. */
   readonly storageClass: string;
   /** Name of the requested PersistentVolume. */
   readonly volumeName?: string;
+  readonly volumeMode: string;
+  readonly selector?: unknown;
+  /** Bytes; NaN if unknown. */
+  readonly storage: number;
 }
+
+/** A PersistentVolumeClaim among the manifests. */
+export interface PersistentClaim extends VolumeRequest {
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** Older name of storageClassName, which takes precedence over it. */
+const CLASS = "volume.beta.kubernetes.io/storage-class";
 
 /** Claim in an object; undefined if the object is not a valid claim. */
 export function claimOf({ apiVersion, kind, value }: KubernetesObject): PersistentClaim | undefined {
@@ -21,14 +34,45 @@ export function claimOf({ apiVersion, kind, value }: KubernetesObject): Persiste
   const modes = spec["accessModes"];
   if (!Array.isArray(modes) || !modes.every((mode) => typeof mode === "string")) return undefined;
   const { name, namespace } = metadata;
-  const { storageClassName, volumeName } = spec;
+  const request = requestOf(spec);
   return {
+    ...request,
     name,
     accessModes: modes,
-    storageClass: typeof storageClassName === "string" ? storageClassName : "",
+    storageClass: storageClassOf(metadata) ?? request.storageClass,
     ...(typeof namespace === "string" ? { namespace } : {}),
-    ...(typeof volumeName === "string" ? { volumeName } : {}),
   };
+}
+
+/** Request in a claim's spec, of an object or a template. */
+export function requestOf(spec: Readonly<Record<string, unknown>> | VolumeRequestFacts): VolumeRequest {
+  const { accessModes, storageClassName, volumeName, volumeMode, selector, resources } = spec as Readonly<
+    Record<string, unknown>
+  >;
+  const requests = isMapping(resources) ? resources["requests"] : undefined;
+  return {
+    accessModes: textsOf(accessModes),
+    storageClass: typeof storageClassName === "string" ? storageClassName : "",
+    ...(typeof volumeName === "string" && volumeName !== "" ? { volumeName } : {}),
+    volumeMode: modeOf(volumeMode),
+    ...(isMapping(selector) ? { selector } : {}),
+    storage: amountOf(isMapping(requests) ? requests["storage"] : undefined),
+  };
+}
+
+/** Storage class in the annotation of claims and volumes, if set. */
+export function storageClassOf({ annotations }: Readonly<Record<string, unknown>>): string | undefined {
+  const named = isMapping(annotations) ? annotations[CLASS] : undefined;
+  return typeof named === "string" ? named : undefined;
+}
+
+/** Volume mode; the API server's default is Filesystem. */
+export function modeOf(volumeMode: unknown): string {
+  return typeof volumeMode === "string" && volumeMode !== "" ? volumeMode : "Filesystem";
+}
+
+export function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 }
 
 /** Facts with the access modes of the claims that the pod mounts, as far as they are known. */
@@ -37,7 +81,7 @@ export function withAccessModes(facts: RawWorkload, claims: readonly PersistentC
   return {
     ...facts,
     claims: facts.claims.map((mounted) => {
-      if (mounted.source === "template") return mounted;
+      if (mounted.source !== "claim") return mounted;
       const found = claims.find(({ name, namespace }) => {
         return name === mounted.name && namespace === facts.namespace;
       });

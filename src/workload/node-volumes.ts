@@ -1,13 +1,27 @@
-import type { RawWorkload } from "../contract/workload-facts.ts";
-import type { PersistentClaim } from "./claims.ts";
+import type { ClaimFacts, RawWorkload } from "../contract/workload-facts.ts";
+import {
+  modeOf,
+  type PersistentClaim,
+  requestOf,
+  storageClassOf,
+  textsOf,
+  type VolumeRequest,
+} from "./claims.ts";
 import { isMapping } from "./decode/collections.ts";
 import type { KubernetesObject } from "./objects/kind.ts";
+import { maySelectPods } from "./related/selectors.ts";
+import { amountOf, isMore } from "./validation/quantity.ts";
 
 /** A PersistentVolume of the manifests that is a directory of a node. */
 export interface NodeVolume {
   readonly name: string;
   readonly source: "hostPath" | "local";
+  readonly labels: Readonly<Record<string, string>>;
   readonly storageClass: string;
+  readonly accessModes: readonly string[];
+  readonly volumeMode: string;
+  /** Bytes; NaN if unknown. */
+  readonly storage: number;
   /** Claim for which the volume is reserved. */
   readonly claim?: { readonly namespace: string; readonly name: string };
 }
@@ -19,14 +33,18 @@ export function nodeVolumeOf({ apiVersion, kind, value }: KubernetesObject): Nod
   if (!isMapping(metadata) || !isMapping(spec)) return undefined;
   const source = (["hostPath", "local"] as const).find((one) => isMapping(spec[one]));
   if (source === undefined) return undefined;
-  const { claimRef } = spec;
+  const { claimRef, capacity } = spec;
   const claim = isMapping(claimRef)
     ? { namespace: textOf(claimRef["namespace"]), name: textOf(claimRef["name"]) }
     : undefined;
   return {
     name: textOf(metadata["name"]),
     source,
-    storageClass: textOf(spec["storageClassName"]),
+    labels: labelsOf(metadata["labels"]),
+    storageClass: storageClassOf(metadata) ?? textOf(spec["storageClassName"]),
+    accessModes: textsOf(spec["accessModes"]),
+    volumeMode: modeOf(spec["volumeMode"]),
+    storage: amountOf(isMapping(capacity) ? capacity["storage"] : undefined),
     ...(claim === undefined ? {} : { claim }),
   };
 }
@@ -38,20 +56,80 @@ export function withNodeVolumes(
   volumes: readonly NodeVolume[],
 ): RawWorkload {
   if (volumes.length === 0 || facts.claims.length === 0) return facts;
-  const { namespace = "", name: workload } = facts;
+  const own = claims.filter(({ namespace }) => isOneNamespace(namespace, facts.namespace));
   const bound = facts.claims.map((mounted) => {
-    const claim = claims.find((one) => one.name === mounted.name && (one.namespace ?? "") === namespace);
-    const volume = volumes.find((one) => {
-      if (one.name !== "" && one.name === claim?.volumeName) return true;
-      if (one.claim === undefined) return claim !== undefined && claim.storageClass === one.storageClass;
-      if (one.claim.namespace !== namespace) return false;
-      if (mounted.source === "claim") return one.claim.name === mounted.name;
-      // Each pod of a StatefulSet has its own claim: `data-web-0`.
-      return one.claim.name.startsWith(`${mounted.name}-${workload}-`);
-    });
-    return volume === undefined ? mounted : { ...mounted, onNode: `${volume.name} (${volume.source})` };
+    const isNamed = nameTest(mounted, facts);
+    const requests = requestsFor(
+      mounted,
+      own.filter(({ name }) => isNamed(name)),
+    );
+    const volume = volumes.find((one) => mayServe(one, requests, facts.namespace, isNamed));
+    return volume === undefined ? mounted : { ...mounted, onNode: nodeVolumeName(volume) };
   });
   return { ...facts, claims: bound };
+}
+
+/** Name of a volume in facts: `data (hostPath)`. */
+export function nodeVolumeName({ name, source }: NodeVolume): string {
+  return `${name} (${source})`;
+}
+
+/** Requests of the claims that the pods mount: the template's, and those of claims made in advance. */
+function requestsFor({ requested }: ClaimFacts, made: readonly PersistentClaim[]): readonly VolumeRequest[] {
+  return requested === undefined ? made : [requestOf(requested), ...made];
+}
+
+/**
+ * Test for the names of the claims that the pods mount. Each pod of a StatefulSet has its own, `data-web-0`, and so has
+ * each pod with an ephemeral volume: its name is the pod's and the volume's, `web-7d4b9-x2x4v-data`.
+ */
+function nameTest({ name, source }: ClaimFacts, { name: workload }: RawWorkload): (other: string) => boolean {
+  if (source === "claim") return (other) => other === name;
+  if (source === "template") return (other) => other.startsWith(`${name}-${workload}-`);
+  return (other) => other.startsWith(`${workload}-`) && other.endsWith(`-${name}`);
+}
+
+/**
+ * Whether a volume may serve one of the claims (k8s.io/component-helpers, storage/volume, FindMatchingVolume): one
+ * that names it, one for which it is reserved, or one of the same class that it satisfies.
+ */
+function mayServe(
+  { claim, ...volume }: NodeVolume,
+  requests: readonly VolumeRequest[],
+  namespace: string | undefined,
+  isNamed: (claim: string) => boolean,
+): boolean {
+  if (volume.name !== "" && requests.some(({ volumeName }) => volumeName === volume.name)) return true;
+  if (claim !== undefined) {
+    return (
+      isOneNamespace(claim.namespace === "" ? undefined : claim.namespace, namespace) && isNamed(claim.name)
+    );
+  }
+  return requests.some((request) => request.volumeName === undefined && satisfies(volume, request));
+}
+
+/** Whether a volume has what is requested; what is unknown may be there. */
+function satisfies(volume: Omit<NodeVolume, "claim">, request: VolumeRequest): boolean {
+  return (
+    volume.storageClass === request.storageClass &&
+    volume.volumeMode === request.volumeMode &&
+    (volume.accessModes.length === 0 ||
+      request.accessModes.every((one) => volume.accessModes.includes(one))) &&
+    maySelectPods(request.selector, volume.labels) &&
+    !isMore(request.storage, volume.storage)
+  );
+}
+
+/** Whether two namespaces may be one; an absent one is chosen when the manifests are applied. */
+function isOneNamespace(one: string | undefined, other: string | undefined): boolean {
+  return one === undefined || other === undefined || one === other;
+}
+
+function labelsOf(value: unknown): Readonly<Record<string, string>> {
+  if (!isMapping(value)) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
 }
 
 function textOf(value: unknown): string {

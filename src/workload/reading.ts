@@ -8,8 +8,9 @@ import type { Found } from "./documents.ts";
 import { grouped } from "./grouped.ts";
 import type { Exclusions } from "./left-out/left-out.ts";
 import type { DocumentText } from "./locate.ts";
-import { type NodeVolume, withNodeVolumes } from "./node-volumes.ts";
+import { type NodeVolume, nodeVolumeName, withNodeVolumes } from "./node-volumes.ts";
 import type { ReadProblem, Skipped } from "./objects/problem.ts";
+import { isOneBranch } from "./related/one-branch.ts";
 import { RelatedFinder } from "./related/related-finder.ts";
 import type { RelatedRead } from "./related/related-object.ts";
 
@@ -75,8 +76,8 @@ export interface Reading {
   readonly named: Set<string>;
   /** Claims by folder, since those of other folders belong to other environments. */
   readonly claims: Map<string, PersistentClaim[]>;
-  /** PersistentVolumes that are folders of nodes, by folder. */
-  readonly nodeVolumes: Map<string, NodeVolume[]>;
+  /** PersistentVolumes that are folders of nodes. */
+  readonly nodeVolumes: { readonly volume: NodeVolume; readonly folder: string; readonly file: string }[];
   /** ConfigMaps and Secrets, in the order of the files. */
   readonly objects: ConfigObjectRead[];
   /** Objects that change pods or their rights, in the order of the files. */
@@ -113,7 +114,7 @@ export function newReading({
     files: new Set(),
     named: new Set(),
     claims: new Map(),
-    nodeVolumes: new Map(),
+    nodeVolumes: [],
     objects: [],
     related: [],
     unknownKinds: new Map(),
@@ -135,12 +136,9 @@ export function add(reading: Reading, source: Source, found: Found): void {
       reading.claims.set(folder, claims);
       return;
     }
-    case "node-volume": {
-      const volumes = reading.nodeVolumes.get(folder) ?? [];
-      volumes.push(found.volume);
-      reading.nodeVolumes.set(folder, volumes);
+    case "node-volume":
+      reading.nodeVolumes.push({ volume: found.volume, folder, file: source.name });
       return;
-    }
     case "object":
       reading.objects.push({ ...found.object, folder });
       return;
@@ -202,7 +200,7 @@ export function leftOut({ skipped, overlays }: Reading): readonly Skipped[] {
  * only is counted as unjudged.
  */
 export function joinObjects(reading: Reading): readonly ReadWorkload[] {
-  const { workloads, claims, nodeVolumes, objects, unjudgedObjects } = reading;
+  const { workloads, claims, objects, unjudgedObjects } = reading;
   const { join, foldersOf } = configObjectFinder(objects, workloads);
   const related = new RelatedFinder(
     reading.related,
@@ -210,10 +208,30 @@ export function joinObjects(reading: Reading): readonly ReadWorkload[] {
   );
   const joined = workloads.map(({ facts, document, folder }) => {
     const beside = claims.get(folder) ?? [];
-    const bound = withNodeVolumes(withAccessModes(facts, beside), beside, nodeVolumes.get(folder) ?? []);
+    const bound = withNodeVolumes(withAccessModes(facts, beside), ...storageNear(reading, folder));
     const changed = related.join(bound, folder);
     return { facts: join(changed, folder), document, objectFolders: foldersOf(facts, folder) };
   });
   for (const { type, file } of related.unused) count(unjudgedObjects, type, { name: file });
+  for (const file of unusedVolumes(reading, joined))
+    count(unjudgedObjects, "PersistentVolume", { name: file });
   return joined;
+}
+
+/** Files with volumes of nodes that no claim of a workload may get. */
+function unusedVolumes({ nodeVolumes }: Reading, workloads: readonly ReadWorkload[]): readonly string[] {
+  if (nodeVolumes.length === 0) return [];
+  const used = new Set(workloads.flatMap(({ facts }) => facts.claims.map(({ onNode }) => onNode)));
+  return nodeVolumes.filter(({ volume }) => !used.has(nodeVolumeName(volume))).map(({ file }) => file);
+}
+
+/** Claims and volumes of nodes in a workload's folder, above and below: those beside it are other environments'. */
+function storageNear(
+  { claims, nodeVolumes }: Reading,
+  folder: string,
+): readonly [readonly PersistentClaim[], readonly NodeVolume[]] {
+  const volumes = nodeVolumes.filter((one) => isOneBranch(one.folder, folder));
+  if (volumes.length === 0) return [[], []];
+  const near = [...claims].filter(([other]) => isOneBranch(other, folder));
+  return [near.flatMap(([, own]) => own), volumes.map(({ volume }) => volume)];
 }

@@ -207,9 +207,29 @@ describe("facts", () => {
 
   test("claims: those of templates, and those that are mounted", () => {
     const volumes = [{ name: "files", persistentVolumeClaim: { claimName: "files" } }];
+    const accessModes = ["ReadWriteOnce"];
     expect(only(statefulSet({ pod: podSpec({ volumes }) })).claims).toEqual([
-      { name: "data", source: "template", accessModes: ["ReadWriteOnce"] },
+      {
+        name: "data",
+        source: "template",
+        accessModes,
+        requested: { accessModes, resources: { requests: { storage: "10Gi" } } },
+      },
       { name: "files", source: "claim" },
+    ]);
+  });
+
+  test("claims of ephemeral volumes, and of a kind that is not known", () => {
+    const spec = { storageClassName: "x" };
+    const volumes = [
+      { name: "cache", ephemeral: { volumeClaimTemplate: { spec } } },
+      { name: "scratch", ephemeral: {} },
+    ];
+    const set = { ...statefulSet({ pod: podSpec({ volumes }) }), apiVersion: "apps.example.org/v1" };
+    expect(only(set).claims).toEqual([
+      expect.objectContaining({ name: "data", source: "template" }),
+      { name: "cache", source: "ephemeral", requested: spec },
+      { name: "scratch", source: "ephemeral" },
     ]);
   });
 

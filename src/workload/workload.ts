@@ -1,10 +1,12 @@
 import { formatPath, type Segment } from "../contract/field-path.ts";
 import type { PodFacts, PodSpecFacts } from "../contract/pod-facts.ts";
+import type { VolumeRequestFacts } from "../contract/volume-facts.ts";
 import type { ClaimFacts, InvalidField, RawWorkload } from "../contract/workload-facts.ts";
-import { list, object, objects } from "./decode/collections.ts";
+import { isMapping, object, objects } from "./decode/collections.ts";
 import { type Decoder, type Decoding, refuse } from "./decode/decoding.ts";
 import { type Metadata, metadata, podSpec } from "./decode/pod.ts";
-import { int32, string } from "./decode/scalars.ts";
+import { int32 } from "./decode/scalars.ts";
+import { volumeRequest } from "./decode/volume.ts";
 import { misplacedFields } from "./misplaced.ts";
 import {
   type KnownTemplate,
@@ -22,7 +24,7 @@ interface Template {
 
 interface ClaimTemplate {
   readonly metadata?: Metadata;
-  readonly spec?: { readonly accessModes?: readonly string[] };
+  readonly spec?: VolumeRequestFacts;
 }
 
 interface Spec {
@@ -40,10 +42,7 @@ interface Decoded {
 }
 
 const template = object<Template>({ metadata, spec: podSpec });
-const claimTemplate = object<ClaimTemplate>({
-  metadata,
-  spec: object<NonNullable<ClaimTemplate["spec"]>>({ accessModes: list(string, "") }),
-});
+const claimTemplate = object<ClaimTemplate>({ metadata, spec: volumeRequest });
 
 const podTemplate = object<{ metadata?: Metadata; template?: Template }>({ metadata, template });
 const controller = object<{ metadata?: Metadata; spec?: Spec }>({
@@ -130,16 +129,23 @@ function decoderOf({ template: at }: WorkloadKind): Decoder<Decoded> {
   return typeof at === "string" ? DECODERS[at] : templateAt(at);
 }
 
-/** Decoder of an unknown kind, which reads only its metadata and the pod. */
+/** Decoder of an unknown kind, which reads only its metadata, the pod, and claims beside the pod. */
 function templateAt(path: readonly Segment[]): Decoder<Decoded> {
   return (value, decoding) => {
-    let inner: unknown = value;
-    for (const key of path) inner = (inner as Readonly<Record<Segment, unknown>>)[key];
+    let [inner, outer]: readonly unknown[] = [value, value];
+    for (const key of path) [inner, outer] = [(inner as Readonly<Record<Segment, unknown>>)[key], inner];
     const own = object<{ metadata?: Metadata }>({ metadata })(value, decoding) ?? {};
     decoding.path.push(...path);
     const decoded = template(inner, decoding);
     decoding.path.length -= path.length;
-    return { ...own, ...(decoded === undefined ? {} : { template: decoded }) };
+    const claims = isMapping(outer) ? outer["volumeClaimTemplates"] : undefined;
+    // Other kinds may give the field another form, which is no mistake.
+    const claimTemplates = objects(claimTemplate, {})(claims, { path: [], invalid: [] });
+    return {
+      ...own,
+      ...(decoded === undefined ? {} : { template: decoded }),
+      ...(claimTemplates === undefined ? {} : { claimTemplates }),
+    };
   };
 }
 
@@ -165,13 +171,20 @@ function claimsOf({ claimTemplates = [] }: Decoded, pod: PodFacts): readonly Cla
   const claims: ClaimFacts[] = [];
   for (const { metadata: { name = "" } = {}, spec } of claimTemplates) {
     const modes = spec?.accessModes === undefined ? {} : { accessModes: spec.accessModes };
-    claims.push({ name, source: "template", ...modes });
+    claims.push({ name, source: "template", ...modes, ...requestedBy(spec) });
   }
-  for (const { persistentVolumeClaim } of pod.spec.volumes) {
-    if (persistentVolumeClaim?.claimName === undefined) continue;
-    claims.push({ name: persistentVolumeClaim.claimName, source: "claim" });
+  for (const { name = "", persistentVolumeClaim, ephemeral } of pod.spec.volumes) {
+    if (persistentVolumeClaim?.claimName !== undefined) {
+      claims.push({ name: persistentVolumeClaim.claimName, source: "claim" });
+    }
+    if (ephemeral === undefined) continue;
+    claims.push({ name, source: "ephemeral", ...requestedBy(ephemeral.volumeClaimTemplate?.spec) });
   }
   return claims;
+}
+
+function requestedBy(spec: VolumeRequestFacts | undefined): Pick<ClaimFacts, "requested"> {
+  return spec === undefined ? {} : { requested: spec };
 }
 
 /** Refuses a pod without containers, for which every rule would hold. */

@@ -103,6 +103,19 @@ const downward = {
   items: many({ path: string, mode: number, fieldRef: maybe({ fieldPath: string }), resourceFieldRef }),
 };
 
+/** A claim's request for a volume, as stored. */
+export const requestedVolume = maybe({
+  accessModes: strings(),
+  storageClassName: string,
+  volumeName: string,
+  volumeMode: string,
+  selector: maybe({
+    matchLabels: words.exactOptional(),
+    matchExpressions: many({ key: string, operator: string, values: strings() }),
+  }),
+  resources: maybe({ requests: words.exactOptional() }),
+});
+
 const volume = z.strictObject({
   name: string,
   sources: z.array(z.string()),
@@ -122,6 +135,7 @@ const volume = z.strictObject({
   downwardAPI: maybe({ ...downward, defaultMode: number }),
   image: maybe({ reference: string, pullPolicy: string }),
   persistentVolumeClaim: maybe({ claimName: string, readOnly: boolean }),
+  ephemeral: maybe({ volumeClaimTemplate: maybe({ spec: requestedVolume }) }),
   csi: maybe({ driver: string, readOnly: boolean, volumeAttributes: words.exactOptional() }),
 });
 

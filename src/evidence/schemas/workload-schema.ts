@@ -3,7 +3,7 @@ import { exactly } from "../../contract/exactly.ts";
 import type { ApiLocation, FileLocation } from "../../contract/object-location.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { boolean, many, number, string, strings, words } from "./optional-fields.ts";
-import { podSchema } from "./pod-schema.ts";
+import { podSchema, requestedVolume } from "./pod-schema.ts";
 
 const count = z.int().min(0);
 const text = z.strictObject({ fr: z.string(), en: z.string() });
@@ -45,8 +45,9 @@ const facts = {
   claims: z.array(
     z.strictObject({
       name: z.string(),
-      source: z.enum(["template", "claim"]),
+      source: z.enum(["template", "claim", "ephemeral"]),
       accessModes: strings(),
+      requested: requestedVolume,
       onNode: string,
     }),
   ),

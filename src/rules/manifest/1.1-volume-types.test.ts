@@ -72,10 +72,12 @@ test("refused: a claim that a volume of the manifests serves from a directory of
     { name: "data", source: "claim", onNode: "pv (hostPath)" },
     { name: "logs", source: "template", onNode: "logs (local)" },
     { name: "files", source: "claim" },
+    { name: "cache", source: "ephemeral", onNode: "disk (hostPath)" },
   ] as const;
   const volumes = [
     { name: "tmp", sources: ["emptyDir"] },
     { name: "d", sources: ["persistentVolumeClaim"], persistentVolumeClaim: { claimName: "data" } },
+    { name: "cache", sources: ["ephemeral"] },
   ];
   const outcome = volumeTypes.check({
     workload: workloadFacts({ volumes, facts: { claims } }),
@@ -84,11 +86,13 @@ test("refused: a claim that a volume of the manifests serves from a directory of
   expect(said(outcome)).toEqual([
     "pod: the claim data leads to the PersistentVolume pv (hostPath), a directory of the node",
     "pod: the claim logs leads to the PersistentVolume logs (local), a directory of the node",
+    "pod: the claim cache leads to the PersistentVolume disk (hostPath), a directory of the node",
   ]);
   expect(outcome).toMatchObject({
     findings: [
       { at: { path: "spec.template.spec.volumes[1]" } },
       { at: { path: "spec.template.spec.volumes" } },
+      { at: { path: "spec.template.spec.volumes[2]" } },
     ],
   });
 });

@@ -3,7 +3,8 @@
 //   spec.volumes[*]     configMap csi downwardAPI emptyDir ephemeral image persistentVolumeClaim projected secret
 //
 // A volume without a source is an emptyDir: the API server makes it one. A claim that a PersistentVolume of
-// the manifests serves by hostPath or local is as much.
+// the manifests serves by hostPath or local is as much, also one that volumeClaimTemplates or an ephemeral
+// volume makes.
 
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
@@ -53,9 +54,11 @@ export const volumeTypes = defineRule({
 });
 
 /** Field for a claim whose volume, among the manifests, is a folder of a node: equivalent to a hostPath. */
-function claimOf(holder: ReturnType<typeof podOf>, { name, onNode }: ClaimFacts): readonly Field[] {
+function claimOf(holder: ReturnType<typeof podOf>, { name, source, onNode }: ClaimFacts): readonly Field[] {
   if (onNode === undefined) return [];
-  const index = holder.spec.volumes.findIndex((one) => one.persistentVolumeClaim?.claimName === name);
+  const index = holder.spec.volumes.findIndex((one) =>
+    source === "ephemeral" ? one.name === name : one.persistentVolumeClaim?.claimName === name,
+  );
   const [claim, volume] = [excerpt(name), excerpt(onNode)];
   return [
     {

@@ -69,6 +69,7 @@ describe("fine", () => {
   test.each<[Partial<ClaimFacts>]>([
     [{ accessModes: ["ReadWriteMany"] }],
     [{ accessModes: ["ReadOnlyMany"] }],
+    [{ source: "ephemeral", requested: { accessModes: ["ReadWriteOnce"] } }],
     [{ accessModes: ["ReadWriteOnce", "ReadWriteMany"] }],
   ])("%j", (claim) => {
     expect(check(claim, { replicas: 3 })).toMatchObject({ status: "pass", notes: [] });

@@ -67,6 +67,8 @@ export const replicasAndClaims = defineRule({
 
 function judge(workload: WorkloadFacts, claim: ClaimFacts): readonly JudgedOne[] {
   const { name, source, accessModes } = claim;
+  // The claim of an ephemeral volume is each pod's own, and ends with it.
+  if (source === "ephemeral") return [];
   const shown = excerpt(name);
   const said = (refutes: boolean, message: Text): readonly JudgedOne[] => [
     { refutes, finding: finding(workload, claim, message) },

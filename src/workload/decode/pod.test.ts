@@ -39,7 +39,8 @@ const NODES = [...nodesOf(COMPLETE_POD)];
 function isTaken(path: readonly Segment[], value: unknown, wrong: unknown): boolean {
   const name = formatPath(path);
   if (/(?:httpGet|tcpSocket)\.port$/.test(name)) return typeof wrong === "string" || wrong === 5;
-  if (/(?:memory|cpu|sizeLimit|divisor)$/.test(name)) return typeof wrong === "number" || wrong === "12";
+  if (/(?:memory|cpu|storage|sizeLimit|divisor)$/.test(name))
+    return typeof wrong === "number" || wrong === "12";
   if (typeof value === "string") return typeof wrong === "string";
   if (typeof value === "number") return wrong === 5 || (wrong === 2 ** 40 && IS_64_BIT.test(name));
   if (typeof value === "boolean") return typeof wrong === "boolean";
@@ -91,7 +92,10 @@ test("a key that differs in case only is invalid: Kubernetes does not see it", (
   for (const [path] of NODES) {
     const key = path.at(-1);
     // Names that others chose have no other spelling.
-    if (typeof key === "number" || ["memory", "cpu", "share", "kubernetes.io/arch"].includes(String(key)))
+    if (
+      typeof key === "number" ||
+      ["memory", "cpu", "share", "storage", "tier", "kubernetes.io/arch"].includes(String(key))
+    )
       continue;
     const parent = path.slice(0, -1);
     const misspelled = { ...(at(COMPLETE_POD, parent) as object), [String(key).toUpperCase()]: {} };

@@ -3,8 +3,9 @@ import type {
   KeyToPathFacts,
   ProjectionFacts,
   VolumeFacts,
+  VolumeRequestFacts,
 } from "../../contract/volume-facts.ts";
-import { isMapping, map, object, objects } from "./collections.ts";
+import { isMapping, list, map, object, objects } from "./collections.ts";
 import type { Decoding } from "./decoding.ts";
 import { fieldRef, resourceFieldRef } from "./downward.ts";
 import { boolean, int32, quantity, string } from "./scalars.ts";
@@ -20,6 +21,30 @@ const fields = objects(
 );
 const token = object<NonNullable<ProjectionFacts["serviceAccountToken"]>>({ path: string });
 const downward = object<NonNullable<ProjectionFacts["downwardAPI"]>>({ items: fields });
+
+/** Decoder of a claim's spec. */
+export const volumeRequest = object<VolumeRequestFacts>({
+  accessModes: list(string, ""),
+  storageClassName: string,
+  volumeName: string,
+  volumeMode: string,
+  selector: object<NonNullable<VolumeRequestFacts["selector"]>>({
+    matchLabels: map(string),
+    matchExpressions: objects(
+      object<{ key?: string; operator?: string; values?: readonly string[] }>({
+        key: string,
+        operator: string,
+        values: list(string, ""),
+      }),
+      {},
+    ),
+  }),
+  resources: object<NonNullable<VolumeRequestFacts["resources"]>>({ requests: map(quantity) }),
+});
+
+const claimTemplate = object<NonNullable<NonNullable<Sources["ephemeral"]>["volumeClaimTemplate"]>>({
+  spec: volumeRequest,
+});
 
 const sources = object<Sources>({
   name: string,
@@ -50,6 +75,7 @@ const sources = object<Sources>({
     claimName: string,
     readOnly: boolean,
   }),
+  ephemeral: object<NonNullable<Sources["ephemeral"]>>({ volumeClaimTemplate: claimTemplate }),
   csi: object<NonNullable<Sources["csi"]>>({
     driver: string,
     readOnly: boolean,

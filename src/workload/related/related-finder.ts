@@ -1,8 +1,8 @@
-import { sep } from "node:path";
 import type { RelatedEffect, RelatedFacts } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import type { RoleRead } from "./aggregated-roles.ts";
 import { withDefaultLimits } from "./limit-ranges.ts";
+import { isOneBranch } from "./one-branch.ts";
 import { fixedAddresses, missingPorts, selectsPods } from "./reach.ts";
 import type { RelatedRead } from "./related-object.ts";
 import { accountOf, defaultRights, type Holder, rightsGiven } from "./rights.ts";
@@ -131,9 +131,5 @@ function isNear(one: RelatedRead, facts: RawWorkload, folder: string): boolean {
   const isNamed = facts.namespace !== undefined && (isOfCluster || namespace !== undefined);
   // A RoleBinding of another namespace gives the account rights over what is there.
   if (isNamed) return isOfCluster || namespace === facts.namespace || bearing.is === "binding";
-  return isWithin(folder, one.folder) || isWithin(one.folder, folder);
-}
-
-function isWithin(folder: string, other: string): boolean {
-  return folder === other || folder.startsWith(other.endsWith(sep) ? other : `${other}${sep}`);
+  return isOneBranch(folder, one.folder);
 }
