@@ -134,6 +134,7 @@ describe("the rows", () => {
         "1.4-stop-signal",
         "1.4-termination",
         "1.4-restarts",
+        "1.4-session-affinity",
         "1.4-lifecycle-hooks",
         "1.4-replicas-and-claims",
         "1.4-shell-form",

@@ -20,7 +20,8 @@ export type RelatedEffect =
   | RightsEffect
   | AccountEffect
   | ServiceEffect
-  | AddressEffect;
+  | AddressEffect
+  | AffinityEffect;
 
 /** The object changes pods at their creation, so that the running pods differ from the manifest. */
 interface MutationEffect {
@@ -79,10 +80,24 @@ interface ServiceEffect {
   readonly missingPorts: readonly string[];
 }
 
+/** An object asks to send the requests of one client to the same pod (sticky sessions). */
+export interface AffinityEffect {
+  readonly is: "affinity";
+  /** Field that asks: `spec.sessionAffinity`, `metadata.annotations.nginx.ingress.kubernetes.io/affinity`. */
+  readonly field: string;
+  /** Text of the field; empty if it is a mapping. */
+  readonly value: string;
+  /** What routing follows: the client (cookie, address), a header, or the content of the request. */
+  readonly by: "client" | "header" | "content";
+  /** Pods that it concerns; `nothing` for a headless Service, `perhaps-these-pods` if the Service is elsewhere. */
+  readonly binds: "these-pods" | "perhaps-these-pods" | "nothing";
+}
+
 /** An object contains a fixed IP address at which the application is reached, or which it calls. */
 interface AddressEffect {
   readonly is: "address";
   /** Field with the address: `spec.clusterIP`, `spec.externalIPs[0]`. */
   readonly field: string;
+  /** IP address, or a DNS name that may encode one. */
   readonly address: string;
 }

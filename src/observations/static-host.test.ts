@@ -49,6 +49,14 @@ describe("an address that one environment has", () => {
 });
 
 describe("the host of a value", () => {
+  test("in a name that encodes its address", () => {
+    const host = "10-1-2-3.sslip.io";
+    expect(staticHost("DATABASE_URL", `postgres://u@${host}:5432/db`)).toEqual({ host });
+    expect(staticHost("DB_HOST", "127.0.0.1.nip.io")).toBeUndefined();
+    expect(staticHost("DB_HOST", "app-1-2-3-4.example.org")).toBeUndefined();
+    expect(staticHost("BUILD_SERVER", "167838211")).toBeUndefined();
+  });
+
   test.each(
     "HOST HOSTNAME ADDR ADDRESS SERVER ENDPOINT URI URL DSN PROXY BROKER BROKERS DB_HOST db.host my-url".split(
       " ",

@@ -1,3 +1,4 @@
+import { encodedAddress } from "./encoded-address.ts";
 import { hostOf } from "./listen-address.ts";
 
 /** A host that exists in one environment only. */
@@ -32,7 +33,7 @@ export function staticHost(name: string, value: string): StaticHost | undefined 
   const candidate = authority ?? (HOST_NAME.test(name) ? value : undefined);
   if (candidate === undefined) return undefined;
   const host = hostOf(candidate);
-  if (isStaticAddress(host)) return { host };
+  if (isStaticAddress(host) || isFixedAddress(encodedAddress(host) ?? "")) return { host };
   const namespace = SERVICE.exec(host)?.[1];
   return namespace === undefined ? undefined : { host, namespace };
 }

@@ -77,6 +77,7 @@ import { literalSecrets } from "./manifest/1.4-literal-secrets.ts";
 import { replicasAndClaims } from "./manifest/1.4-replicas-and-claims.ts";
 import { resources } from "./manifest/1.4-resources.ts";
 import { restarts } from "./manifest/1.4-restarts.ts";
+import { sessionAffinity } from "./manifest/1.4-session-affinity.ts";
 import { termination } from "./manifest/1.4-termination.ts";
 import {
   manifestBindAddress,
@@ -204,6 +205,7 @@ const ALL: readonly AnyRule[] = [
   stopSignal,
   termination,
   restarts,
+  sessionAffinity,
   lifecycleHooks,
   replicasAndClaims,
   shellFormRule,

@@ -2,17 +2,12 @@ import { z } from "zod";
 import { exactly } from "../../contract/exactly.ts";
 import type { ApiLocation, FileLocation } from "../../contract/object-location.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
-import { boolean, many, number, string, strings, words } from "./optional-fields.ts";
+import { many, number, string, strings, words } from "./optional-fields.ts";
 import { podSchema, requestedVolume } from "./pod-schema.ts";
+import { relatedSchema } from "./related-schema.ts";
 
 const count = z.int().min(0);
 const text = z.strictObject({ fr: z.string(), en: z.string() });
-const policyRule = {
-  apiGroups: z.array(z.string()),
-  resources: z.array(z.string()),
-  verbs: z.array(z.string()),
-  resourceNames: z.array(z.string()),
-};
 const invalidField = z.strictObject({ path: z.string(), at: string, problem: text });
 const secret = {
   kind: z.string(),
@@ -64,31 +59,7 @@ const facts = {
     secrets: z.array(z.strictObject({ key: z.string(), ...secret })),
     variables: words.exactOptional(),
   }),
-  related: many({
-    kind: z.string(),
-    name: z.string(),
-    file: z.string(),
-    line: z.int().min(1),
-    effect: z.discriminatedUnion("is", [
-      z.strictObject({ is: z.literal("mutation") }),
-      z.strictObject({ is: z.literal("enforcement"), level: string, version: string }),
-      z.strictObject({
-        is: z.literal("rights"),
-        scope: z.enum(["cluster", "namespace", "other-namespace"]),
-        needsNoToken: z.literal(true).exactOptional(),
-        role: z.string(),
-        rules: many(policyRule),
-        aggregated: many(policyRule),
-        aggregatedRoles: strings(),
-        account: string,
-        tokenSecret: string,
-        unseenSecret: string,
-      }),
-      z.strictObject({ is: z.literal("account"), automountServiceAccountToken: boolean }),
-      z.strictObject({ is: z.literal("service"), missingPorts: z.array(z.string()) }),
-      z.strictObject({ is: z.literal("address"), field: z.string(), address: z.string() }),
-    ]),
-  }),
+  related: relatedSchema,
   secrets: many({ path: z.string(), name: z.string(), ...secret }),
 };
 

@@ -13,6 +13,11 @@ test.each([
   ["spec.externalIPs[0]", "8.8.8.8"],
   ["spec.externalName", "10.1.2.3"],
   ["subsets[0].addresses[0].ip", "fd00:1::2"],
+  ["spec.externalName", "10.1.2.3."],
+  ["spec.externalName", "db.10.1.2.3.nip.io"],
+  ["spec.externalName", "167838211"],
+  ["spec.endpoints[0].address", "10.1.2.3"],
+  ["spec.addresses[0]", "10.1.2.3"],
 ])("%s %s is fixed", (field, address) => {
   expect(check(field, address)).toMatchObject({
     status: "fail",
@@ -27,8 +32,15 @@ test.each([
   });
 });
 
-test("the address of a load balancer is noted", () => {
-  expect(check("spec.loadBalancerIP", "192.168.3.4")).toMatchObject({ status: "pass", notes: [{}] });
+test.each(["spec.loadBalancerIP", "spec.addresses[0].value", "spec.endpoints[1].targets[0]"])(
+  "%s is a way in, and noted",
+  (field) => {
+    expect(check(field, "192.168.3.4")).toMatchObject({ status: "pass", notes: [{}] });
+  },
+);
+
+test.each(["db1.example.org", "127.0.0.1.nip.io", "app-1-2-3-4.example.org"])("%s is a name", (name) => {
+  expect(check("spec.externalName", name)).toMatchObject({ status: "pass", notes: [] });
 });
 
 test.each(["127.0.0.1", "169.254.20.10", "::1"])("%s is no other machine's", (address) => {

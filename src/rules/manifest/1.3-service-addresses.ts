@@ -1,9 +1,10 @@
 // No object beside the workload fixes an IP address (contract 1.3: no static IP addresses).
 //
-//   Endpoints, EndpointSlice with the address of another machine           presumed fail
+//   Endpoints, EndpointSlice, ServiceEntry, WorkloadEntry… with the address of another machine     presumed fail
 //   Service: externalName that is an IP address, a chosen clusterIP,
 //   externalIPs (CVE-2020-8554: traffic of others can be taken by them)    presumed fail
-//   loadBalancerIP                                                         note: the address of a way in, not of a peer
+//   10.1.2.3.nip.io, ip-10-1-2-3.eu-west-1.compute.internal, 167838211     presumed fail: the address in another form
+//   loadBalancerIP, addresses of a Gateway, targets of a DNSEndpoint       note: the address of a way in, not of a peer
 //   clusterIP: None; addresses that the cluster wrote (metadata.uid, targetRef); a DNS name     fine
 //
 // What the pod itself fixes is 1.3-host-aliases'.
@@ -16,6 +17,7 @@ import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { type WorkloadFacts, workloadKey } from "../../contract/workload-facts.ts";
+import { addressIn } from "../../observations/encoded-address.ts";
 import { isFixedAddress } from "../../observations/static-host.ts";
 import { placeOf, relatedTitle } from "./related-place.ts";
 
@@ -43,14 +45,17 @@ export const serviceAddresses = defineRule({
   },
 });
 
+/** Fields with the address of a way in. */
+const WAY_IN = /^spec\.(?:loadBalancerIP|addresses\[\d+\]\.value|endpoints\[\d+\]\.targets\[\d+\])$/;
+
 const PROOF: Text = {
-  fr: "aucun Service ni Endpoints parmi les manifestes ne fige d'adresse IP",
-  en: "no Service and no Endpoints among the manifests fixes an IP address",
+  fr: "aucun Service, Endpoints ni ServiceEntry parmi les manifestes ne fige d'adresse IP",
+  en: "no Service, Endpoints or ServiceEntry among the manifests fixes an IP address",
 };
 
 function judge(workload: WorkloadFacts, object: RelatedFacts): readonly JudgedOne[] {
   const { effect } = object;
-  if (effect.is !== "address" || !isFixedAddress(effect.address)) return [];
+  if (effect.is !== "address" || !isFixedAddress(addressIn(effect.address) ?? "")) return [];
   const [title, field, address] = [relatedTitle(object), excerpt(effect.field), excerpt(effect.address)];
   const finding: Finding = {
     message: {
@@ -60,5 +65,5 @@ function judge(workload: WorkloadFacts, object: RelatedFacts): readonly JudgedOn
     fingerprint: fingerprint(ID, workloadKey(workload), object.kind, object.name, effect.address),
     at: placeOf(object),
   };
-  return [{ refutes: effect.field !== "spec.loadBalancerIP", finding }];
+  return [{ refutes: !WAY_IN.test(effect.field), finding }];
 }

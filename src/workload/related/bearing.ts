@@ -1,8 +1,10 @@
 import { groupOf, type KubernetesObject, typeOf } from "../objects/kind.ts";
+import { addressesOf } from "./fixed-addresses.ts";
 import { mutationOf } from "./mutations.ts";
-import { reachOf } from "./reach.ts";
 import { type Bearing, mappingsIn, namedIn, type RelatedObject, valueAt } from "./related-object.ts";
 import { rightsOf } from "./rights.ts";
+import { routeOf } from "./routes.ts";
+import { serviceOf } from "./services.ts";
 import { madeSecret, secretOf } from "./token-secrets.ts";
 
 /** Kinds that belong to no namespace. */
@@ -27,14 +29,21 @@ export function relatedObject(
   file: string,
   line: () => number,
 ): RelatedObject | undefined {
-  const bearing =
-    mutationOf(object) ?? rightsOf(object) ?? reachOf(object) ?? secretOf(object) ?? ofCore(object);
+  const bearing = bearingOf(object);
   if (bearing === undefined) return undefined;
   const { kind } = object;
   const type = typeOf(object);
   const named = namedIn(object);
   const name = bearing.is === "secret" ? (madeSecret(object) ?? named.name) : named.name;
   return { kind, type, ...named, name, isOfCluster: OF_CLUSTER.has(kind), file, line: line(), bearing };
+}
+
+function bearingOf(object: KubernetesObject): Bearing | undefined {
+  for (const read of READERS) {
+    const bearing = read(object);
+    if (bearing !== undefined) return bearing;
+  }
+  return undefined;
 }
 
 const ENFORCE = "pod-security.kubernetes.io/enforce";
@@ -65,3 +74,14 @@ function ofCore(object: KubernetesObject): Bearing | undefined {
 function text<Key extends string>(key: Key, value: unknown): { readonly [K in Key]?: string } {
   return typeof value === "string" ? ({ [key]: value } as { readonly [K in Key]?: string }) : {};
 }
+
+/** Readers of one class of objects each; the first that knows an object counts. */
+const READERS: readonly ((object: KubernetesObject) => Bearing | undefined)[] = [
+  mutationOf,
+  rightsOf,
+  serviceOf,
+  addressesOf,
+  routeOf,
+  secretOf,
+  ofCore,
+];

@@ -1,11 +1,13 @@
 import type { RelatedEffect, RelatedFacts } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import type { RoleRead } from "./aggregated-roles.ts";
+import { fixedAddresses } from "./fixed-addresses.ts";
 import { withDefaultLimits } from "./limit-ranges.ts";
 import { isOneBranch } from "./one-branch.ts";
-import { fixedAddresses, missingPorts, selectsPods } from "./reach.ts";
 import type { RelatedRead } from "./related-object.ts";
 import { accountOf, defaultRights, type Holder, rightsGiven } from "./rights.ts";
+import { routedAffinity } from "./routed-affinity.ts";
+import { missingPorts, selectsPods, serviceAffinity } from "./services.ts";
 import { looksLikeToken, readableSecrets } from "./token-secrets.ts";
 
 /** Objects of one run, assigned to the workloads that they affect. */
@@ -38,7 +40,7 @@ export class RelatedFinder {
     const holders = holdersIn(facts, near);
     const related = near.flatMap((one): readonly RelatedFacts[] => {
       const { kind, name, file, line } = one;
-      const effects = this.#effectsOn(one, facts, holders);
+      const effects = this.#effectsOn(one, facts, holders, near);
       if (effects.length > 0) this.#used.add(one);
       return effects.map((effect) => ({ kind, name, file, line, effect }));
     });
@@ -51,19 +53,30 @@ export class RelatedFinder {
     return this.#objects.filter((one) => one.bearing.is === "mutation" && !this.#used.has(one));
   }
 
-  #effectsOn(one: RelatedRead, facts: RawWorkload, holders: readonly Holder[]): readonly RelatedEffect[] {
+  #effectsOn(
+    one: RelatedRead,
+    facts: RawWorkload,
+    holders: readonly Holder[],
+    near: readonly RelatedRead[],
+  ): readonly RelatedEffect[] {
     const { bearing } = one;
     switch (bearing.is) {
       case "addresses":
         return fixedAddresses(bearing.addresses);
       case "binding":
         return rightsGiven(one, bearing, this.#roles, facts, holders);
+      case "route":
+        return routedAffinity(bearing.requests, facts, near, this.#workloads);
       case "role":
         return defaultRights(one, this.#roles);
       case "service": {
         const { selector, addresses } = bearing;
         if (selector !== undefined && !selectsPods(selector, facts)) return [];
-        return [...missingPorts(bearing, facts, this.#workloads), ...fixedAddresses(addresses)];
+        return [
+          ...missingPorts(bearing, facts, this.#workloads),
+          ...fixedAddresses(addresses),
+          ...serviceAffinity(bearing),
+        ];
       }
       default: {
         const effect = this.#effectOn(one, facts);

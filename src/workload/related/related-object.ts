@@ -1,4 +1,4 @@
-import type { RelatedFacts } from "../../contract/related-facts.ts";
+import type { AffinityEffect, RelatedFacts } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { isMapping } from "../decode/collections.ts";
 import type { KubernetesObject } from "../objects/kind.ts";
@@ -24,6 +24,20 @@ export interface RelatedRead extends RelatedObject {
 export interface FixedAddress {
   readonly field: string;
   readonly address: string;
+}
+
+/** Request to send the requests of one client to the same pod. */
+export type AffinityRequest = Pick<AffinityEffect, "field" | "value" | "by">;
+
+/** Service that a route names. */
+export interface ServiceReference {
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+/** A request with the Services that it is about; none if the route does not name them. */
+export interface RoutedAffinity extends AffinityRequest {
+  readonly services: readonly ServiceReference[];
 }
 
 /** A Role or ClusterRole. */
@@ -60,7 +74,10 @@ export type Bearing =
       /** Selector of the Service; absent if it has none. */
       readonly selector?: Readonly<Record<string, unknown>>;
       readonly addresses: readonly FixedAddress[];
+      readonly affinity: readonly AffinityRequest[];
+      readonly isHeadless: boolean;
     }
+  | { readonly is: "route"; readonly requests: readonly RoutedAffinity[] }
   | { readonly is: "addresses"; readonly addresses: readonly FixedAddress[] }
   | { readonly is: "limits"; readonly limits: readonly Readonly<Record<string, unknown>>[] };
 

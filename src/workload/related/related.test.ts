@@ -530,8 +530,65 @@ describe("addresses that objects fix", () => {
       within("v1/Service", { spec: { loadBalancerIP: "10.1.2.3" } }),
       "spec.loadBalancerIP",
     ],
+    ["clusterIPs", within("v1/Service", { spec: { clusterIPs: ["10.1.2.3"] } }), "spec.clusterIPs[0]"],
+    [
+      "Endpoints that are not ready",
+      within("v1/Endpoints", { subsets: [{ notReadyAddresses: [{ ip: "10.1.2.3" }] }] }),
+      "subsets[0].notReadyAddresses[0].ip",
+    ],
+    [
+      "a ServiceEntry",
+      within("networking.istio.io/v1/ServiceEntry", { spec: { endpoints: [{}, { address: "10.1.2.3" }] } }),
+      "spec.endpoints[1].address",
+    ],
+    [
+      "a ServiceEntry's own",
+      within("networking.istio.io/v1/ServiceEntry", { spec: { addresses: ["10.1.2.3"] } }),
+      "spec.addresses[0]",
+    ],
+    [
+      "a WorkloadEntry",
+      within("networking.istio.io/v1/WorkloadEntry", { spec: { address: "10.1.2.3" } }),
+      "spec.address",
+    ],
+    [
+      "a Backend",
+      within("gateway.envoyproxy.io/v1alpha1/Backend", {
+        spec: { endpoints: [{ ip: { address: "10.1.2.3" } }] },
+      }),
+      "spec.endpoints[0].ip.address",
+    ],
+    [
+      "a Gateway",
+      within("gateway.networking.k8s.io/v1/Gateway", { spec: { addresses: [{ value: "10.1.2.3" }] } }),
+      "spec.addresses[0].value",
+    ],
+    [
+      "a DNSEndpoint",
+      within("externaldns.k8s.io/v1alpha1/DNSEndpoint", { spec: { endpoints: [{ targets: ["10.1.2.3"] }] } }),
+      "spec.endpoints[0].targets[0]",
+    ],
+    [
+      "an ExternalWorkload",
+      within("workload.linkerd.io/v1beta1/ExternalWorkload", { spec: { workloadIPs: [{ ip: "10.1.2.3" }] } }),
+      "spec.workloadIPs[0].ip",
+    ],
   ])("%s", async (_name, one, field) => {
     expect(await effects(one)).toEqual([{ is: "address", field, address: "10.1.2.3" }]);
+  });
+
+  test("a name with digits is left to the rule; the first of clusterIPs is clusterIP itself", async () => {
+    const name = within("v1/Service", { spec: { type: "ExternalName", externalName: "10-1-2-3.sslip.io" } });
+    expect(await effects(name)).toEqual([
+      { is: "address", field: "spec.externalName", address: "10-1-2-3.sslip.io" },
+    ]);
+    const both = within("v1/Service", {
+      spec: { clusterIP: "10.1.2.3", clusterIPs: ["10.1.2.3", "fd00::3"] },
+    });
+    expect((await effects(both)).map((one) => (one.is === "address" ? one.field : one.is))).toEqual([
+      "spec.clusterIP",
+      "spec.clusterIPs[1]",
+    ]);
   });
 
   test.each<[string, Manifest]>([
@@ -560,6 +617,15 @@ describe("addresses that objects fix", () => {
     [
       "an ExternalName that is a name",
       within("v1/Service", { spec: { type: "ExternalName", externalName: "db.example.org" } }),
+    ],
+    ["what is no address", within("v1/Endpoints", { subsets: [{ addresses: [{ ip: "not/1.2" }] }] })],
+    [
+      "a name that is too long",
+      within("v1/Endpoints", { subsets: [{ addresses: [{ ip: "1".repeat(254) }] }] }),
+    ],
+    [
+      "a range of a ServiceEntry",
+      within("networking.istio.io/v1/ServiceEntry", { spec: { addresses: ["10.0.0.0/8"] } }),
     ],
     ["clusterIP: None", within("v1/Service", { spec: { clusterIP: "None" } })],
     ["a clusterIP that the cluster wrote", within("v1/Service", { spec: { clusterIP: "10.1.2.3" } }, LIVE)],

@@ -10,9 +10,16 @@ import { imageOf } from "../given/image.ts";
 const SELECTED = { "app.kubernetes.io/name": "web" };
 const NOBODY = "1.3: the Service reaches nobody; what it calls was not seen to answer.";
 const STATIC = "1.3: applications never assume static IP addresses.";
+const STICKY =
+  "1.2 names 12factor.net/processes: sticky sessions are a violation of twelve-factor, never to be used.";
+const ANY_POD = "Any pod answers any client.";
 const HOURS = "1.3: a probe that acts after hours says nothing of the real state.";
 const ROLLOUT = "1.4 asks that processes can be stopped and started again, not how a rollout goes.";
 const READ = { httpGet: { path: "/healthz", port: 8080 } };
+
+const NGINX = "nginx.ingress.kubernetes.io";
+const CALLS = { selector: SELECTED, ports: [{ port: 80, targetPort: 8080 }] };
+const WEB = service(CALLS);
 
 export const cases: Cases = [
   reached(
@@ -81,6 +88,96 @@ export const cases: Cases = [
     service({ externalIPs: ["8.8.8.8"], selector: SELECTED, ports: [{ port: 80, targetPort: 8080 }] }),
     "no",
   ),
+  address(
+    "an ExternalName that encodes an address",
+    service({ type: "ExternalName", externalName: "db.10-1-2-3.sslip.io" }),
+    "no",
+  ),
+  address(
+    "an ExternalName of a single machine",
+    service({ type: "ExternalName", externalName: "ip-10-1-2-3.eu-west-1.compute.internal" }),
+    "no",
+  ),
+  address(
+    "a ServiceEntry of Istio with the address of a machine",
+    object("networking.istio.io/v1/ServiceEntry", {
+      spec: { hosts: ["db.internal"], resolution: "STATIC", endpoints: [{ address: "10.1.2.3" }] },
+    }),
+    "no",
+  ),
+  address(
+    "a WorkloadEntry of Istio",
+    object("networking.istio.io/v1/WorkloadEntry", { spec: { address: "10.1.2.3" } }),
+    "no",
+  ),
+  address(
+    "a ServiceEntry of Istio with names",
+    object("networking.istio.io/v1/ServiceEntry", {
+      spec: { hosts: ["db1.example.org"], resolution: "DNS", endpoints: [{ address: "db1.example.org" }] },
+    }),
+    "unproven",
+  ),
+  address(
+    "an ExternalName with a version",
+    service({ type: "ExternalName", externalName: "api-v1-2-3-4.example.org" }),
+    "unproven",
+  ),
+  address(
+    "a Gateway's own address",
+    object("gateway.networking.k8s.io/v1/Gateway", {
+      spec: { gatewayClassName: "it", addresses: [{ type: "IPAddress", value: "10.1.2.3" }], listeners: [] },
+    }),
+    "unproven",
+  ),
+
+  sticky("an Ingress with cookies", [WEB, ingress({ [`${NGINX}/affinity`]: "cookie" })], "no"),
+  sticky("a Service by the client's address", [service({ ...CALLS, sessionAffinity: "ClientIP" })], "no"),
+  sticky(
+    "a DestinationRule by a cookie",
+    [WEB, destinationRule({ httpCookie: { name: "S", ttl: "0s" } })],
+    "no",
+  ),
+  sticky(
+    "an IngressRoute of Traefik",
+    [
+      WEB,
+      object("traefik.io/v1alpha1/IngressRoute", {
+        spec: { routes: [{ match: "Host(`x`)", services: [{ name: "it", sticky: { cookie: {} } }] }] },
+      }),
+    ],
+    "no",
+  ),
+  sticky(
+    "an HTTPRoute with sessionPersistence",
+    [
+      WEB,
+      object("gateway.networking.k8s.io/v1/HTTPRoute", {
+        spec: {
+          rules: [{ sessionPersistence: { sessionName: "S" }, backendRefs: [{ name: "it", port: 80 }] }],
+        },
+      }),
+    ],
+    "no",
+  ),
+  sticky("a DestinationRule by a header", [WEB, destinationRule({ httpHeaderName: "x-user" })], "unproven"),
+  sticky("an Ingress without affinity", [WEB, ingress({ [`${NGINX}/affinity`]: "none" })], "yes"),
+  sticky(
+    "an Ingress with a cookie's name alone",
+    [WEB, ingress({ [`${NGINX}/session-cookie-name`]: "S" })],
+    "yes",
+  ),
+  sticky(
+    "an Ingress that hashes the URL",
+    [WEB, ingress({ [`${NGINX}/upstream-hash-by`]: "$request_uri" })],
+    "yes",
+  ),
+  sticky("a Service with sessionAffinity: None", [service({ ...CALLS, sessionAffinity: "None" })], "yes"),
+  sticky(
+    "a Service of other pods by the client's address",
+    [service({ ...CALLS, selector: { app: "other" }, sessionAffinity: "ClientIP" })],
+    "yes",
+  ),
+
   address("an ExternalName", service({ type: "ExternalName", externalName: "db.example.org" }), "unproven"),
   address(
     "a clusterIP that the cluster wrote",
@@ -246,6 +343,22 @@ function address(name: string, one: Manifest, answer: "no" | "unproven"): Case {
     ...(answer === "no" ? {} : { trap: true }),
     why: answer === "no" ? STATIC : "It fixes no peer's address.",
   };
+}
+
+function ingress(annotations: Manifest): Manifest {
+  const backend = { service: { name: "it", port: { number: 80 } } };
+  const rules = [{ http: { paths: [{ path: "/", pathType: "Prefix", backend }] } }];
+  return object("networking.k8s.io/v1/Ingress", { spec: { rules } }, { annotations });
+}
+
+function destinationRule(consistentHash: Manifest): Manifest {
+  const spec = { host: "it", trafficPolicy: { loadBalancer: { consistentHash } } };
+  return object("networking.istio.io/v1/DestinationRule", { spec });
+}
+
+function sticky(name: string, beside: readonly Manifest[], answer: Answer): Case {
+  const why = answer === "yes" ? ANY_POD : STICKY;
+  return tried(name, web(), beside, { stateless: answer }, why);
 }
 
 function nameserver(name: string, ip: string, answer: "no" | "unproven"): Case {

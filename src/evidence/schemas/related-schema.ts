@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { boolean, many, string, strings } from "./optional-fields.ts";
+
+const policyRule = {
+  apiGroups: z.array(z.string()),
+  resources: z.array(z.string()),
+  verbs: z.array(z.string()),
+  resourceNames: z.array(z.string()),
+};
+/** Objects beside a workload; see contract/related-facts.ts. */
+export const relatedSchema = many({
+  kind: z.string(),
+  name: z.string(),
+  file: z.string(),
+  line: z.int().min(1),
+  effect: z.discriminatedUnion("is", [
+    z.strictObject({ is: z.literal("mutation") }),
+    z.strictObject({ is: z.literal("enforcement"), level: string, version: string }),
+    z.strictObject({
+      is: z.literal("rights"),
+      scope: z.enum(["cluster", "namespace", "other-namespace"]),
+      needsNoToken: z.literal(true).exactOptional(),
+      role: z.string(),
+      rules: many(policyRule),
+      aggregated: many(policyRule),
+      aggregatedRoles: strings(),
+      account: string,
+      tokenSecret: string,
+      unseenSecret: string,
+    }),
+    z.strictObject({ is: z.literal("account"), automountServiceAccountToken: boolean }),
+    z.strictObject({ is: z.literal("service"), missingPorts: z.array(z.string()) }),
+    z.strictObject({ is: z.literal("address"), field: z.string(), address: z.string() }),
+    z.strictObject({
+      is: z.literal("affinity"),
+      field: z.string(),
+      value: z.string(),
+      by: z.enum(["client", "header", "content"]),
+      binds: z.enum(["these-pods", "perhaps-these-pods", "nothing"]),
+    }),
+  ]),
+});

@@ -1,0 +1,84 @@
+import { isIP } from "node:net";
+import { formatPath, type Segment } from "../../contract/field-path.ts";
+import type { RelatedEffect } from "../../contract/related-facts.ts";
+import { isMapping } from "../decode/collections.ts";
+import { type KubernetesObject, typeOf } from "../objects/kind.ts";
+import { type Bearing, type FixedAddress, valueAt } from "./related-object.ts";
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** Most addresses reported per object. */
+const MOST = 20;
+/** Longest DNS name (RFC 1035). */
+const LONGEST_NAME = 253;
+
+/** Paths to addresses of peers or entrances, by kind; a list is entered by each of its items. */
+const PLACES: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  Endpoints: [
+    ["subsets", "addresses", "ip"],
+    ["subsets", "notReadyAddresses", "ip"],
+  ],
+  "consul.hashicorp.com/ServiceDefaults": [["spec", "destination", "addresses"]],
+  "discovery.k8s.io/EndpointSlice": [["endpoints", "addresses"]],
+  "externaldns.k8s.io/DNSEndpoint": [["spec", "endpoints", "targets"]],
+  "gateway.envoyproxy.io/Backend": [
+    ["spec", "endpoints", "ip", "address"],
+    ["spec", "endpoints", "fqdn", "hostname"],
+  ],
+  "gateway.networking.k8s.io/Gateway": [["spec", "addresses", "value"]],
+  "kuma.io/MeshExternalService": [["spec", "endpoints", "address"]],
+  "networking.istio.io/ServiceEntry": [
+    ["spec", "addresses"],
+    ["spec", "endpoints", "address"],
+  ],
+  "networking.istio.io/WorkloadEntry": [["spec", "address"]],
+  "workload.linkerd.io/ExternalWorkload": [["spec", "workloadIPs", "ip"]],
+};
+
+/**
+ * Objects with the addresses of machines behind a name, or of a way in; undefined for other objects, and for
+ * those that the cluster's own controller writes.
+ */
+export function addressesOf(object: KubernetesObject): Bearing | undefined {
+  const type = typeOf(object);
+  const paths = Object.hasOwn(PLACES, type) ? PLACES[type] : undefined;
+  if (paths === undefined || isManaged(object.value)) return undefined;
+  const found = paths.flatMap((path) => [...textsAt(object.value, path, [])]);
+  const addresses = found.flatMap(([path, text]) => addressOf(formatPath(path), text)).slice(0, MOST);
+  return addresses.length === 0 ? undefined : { is: "addresses", addresses };
+}
+
+/** Strings at a path; addresses of pods, which a controller writes and names, are left out. */
+function* textsAt(
+  value: unknown,
+  path: readonly string[],
+  at: readonly Segment[],
+): Generator<readonly [readonly Segment[], string]> {
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield* textsAt(item, path, [...at, index]);
+    return;
+  }
+  const [key, ...rest] = path;
+  if (key === undefined) {
+    if (typeof value === "string") yield [at, value];
+    return;
+  }
+  if (isMapping(value) && !isMapping(value["targetRef"])) yield* textsAt(value[key], rest, [...at, key]);
+}
+
+/** An address in a field: an IP address, or a DNS name with a digit, which may encode one. */
+export function addressOf(field: string, address: unknown): readonly FixedAddress[] {
+  if (typeof address !== "string" || address.length > LONGEST_NAME) return [];
+  const mayEncode = /\d/.test(address) && /^[\w.-]+$/.test(address);
+  return isIP(address) !== 0 || mayEncode ? [{ field, address }] : [];
+}
+
+/** Whether the object is written by the cluster's own controller, for a Service with a selector. */
+function isManaged(value: Mapping): boolean {
+  const by = valueAt(value, "metadata", "labels", "endpointslice.kubernetes.io/managed-by");
+  return typeof by === "string" && by.startsWith("endpointslice-controller");
+}
+
+export function fixedAddresses(addresses: readonly FixedAddress[]): readonly RelatedEffect[] {
+  return addresses.map((one) => ({ is: "address", ...one }));
+}
