@@ -1,6 +1,6 @@
 import type { HostAliasFacts } from "../contract/pod-facts.ts";
+import { DNS, POD } from "./plan/addresses.ts";
 import type { FilePlan } from "./plan/plan.ts";
-import { DNS, POD } from "./supervisor/network.ts";
 
 /** Files that the kubelet writes for a pod (kubelet_pods.go, hostsEntriesFromHostAliases). */
 export function podFiles(

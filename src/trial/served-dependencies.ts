@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { DependencyFailure, TrialDependencyFacts } from "../contract/trial-dependency.ts";
 import { dependencyDraft } from "./dependency-draft.ts";
+import { dependencyAddress } from "./plan/addresses.ts";
 import type { DependencyPlan, PodPlan, SupervisorMessage } from "./plan/plan.ts";
 import { monotonicMs } from "./supervisor/clock.ts";
-import { dependencyAddress } from "./supervisor/network.ts";
 import type { FakeDependency, ServedDependency, TrialOptions } from "./trial-options.ts";
 
 /** Time for a dependency's own start, in addition to the wait for readiness. */

@@ -5,7 +5,7 @@ import {
   type PreparedDependencies,
   type PreparedDependency,
   prepareDependency,
-} from "../../evidence/trial/dependencies.ts";
+} from "../../evidence/trial/run/dependencies.ts";
 import type { DependencySettings, TrialSettings } from "../../evidence/trial/settings.ts";
 import { type ImageOpener, imageOpener } from "../../image/open.ts";
 import type { Available } from "../../trial/available-executor.ts";

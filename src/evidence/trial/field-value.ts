@@ -1,5 +1,5 @@
 import type { RawWorkload } from "../../contract/workload-facts.ts";
-import { POD } from "../../trial/supervisor/network.ts";
+import { POD } from "../../trial/plan/addresses.ts";
 import { accountName } from "./service-account.ts";
 
 /** The node's address, as the pod sees it. */

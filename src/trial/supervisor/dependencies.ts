@@ -1,10 +1,10 @@
 import type { Socket } from "node:net";
 import { LIMITS } from "../../contract/limits.ts";
+import { POD } from "../plan/addresses.ts";
 import type { PodPlan } from "../plan/plan.ts";
 import { SocketFolder } from "./dependency-sockets.ts";
 import type { Peer } from "./dns-sink.ts";
 import { joinSockets } from "./join-sockets.ts";
-import { POD } from "./network.ts";
 import { openPeerNetns } from "./peer-netns.ts";
 
 /** Dependency and port that a connection reached. */

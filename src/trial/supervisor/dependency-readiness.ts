@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { POD } from "../plan/addresses.ts";
 import type { ReadinessPlan } from "../plan/plan.ts";
-import { POD } from "./network.ts";
 import { tryConnection } from "./probe/tcp.ts";
 import type { Container } from "./running-container.ts";
 

@@ -1,8 +1,8 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
+import { DNS } from "../plan/addresses.ts";
 import { answer, type Question, readQuestion } from "./dns-message.ts";
-import { DNS } from "./network.ts";
 
 const PORT = 53;
 const [TCP_MESSAGE, TCP_MS] = [512, 5_000];

@@ -1,7 +1,7 @@
 import type { ExchangeEvent, HttpEvent, PortEvent } from "../../contract/trial-events.ts";
+import { POD } from "../plan/addresses.ts";
 import type { ExchangePlan } from "../plan/plan.ts";
 import type { ContainerRun } from "./container-run.ts";
-import { POD } from "./network.ts";
 import { exchangeBytes } from "./probe/exchange.ts";
 
 /** Most ports to which requests are sent. */

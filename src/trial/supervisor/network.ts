@@ -1,12 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DNS, POD } from "../plan/addresses.ts";
 import type { PodPlan } from "../plan/plan.ts";
 import { mustRun } from "./command.ts";
-
-/** The pod's own addresses. */
-export const POD = { ipv4: "10.88.0.2", ipv6: "fd00:88::2" } as const;
-/** Usual DNS address in clusters. */
-export const DNS = "10.96.0.10";
 
 /** Name of the pod's end of its veth pair. */
 export const POD_LINK = "pod0";
@@ -14,11 +10,6 @@ export const POD_LINK = "pod0";
 const ENDLESS = 1_000_000;
 const GATEWAY = "10.88.0.1";
 const [POD_MAC, GATEWAY_MAC] = ["02:00:00:00:88:02", "02:00:00:00:88:01"];
-
-/** Address of the dependency with this index. */
-export function dependencyAddress(index: number): string {
-  return `10.97.${Math.floor(index / 250)}.${(index % 250) + 1}`;
-}
 
 /**
  * Sets up a pod's network without an uplink: both ends of a veth pair are in this namespace, and every

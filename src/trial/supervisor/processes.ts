@@ -2,7 +2,7 @@ import { type Dir, opendirSync, readdirSync, readFileSync, readlinkSync } from "
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LIMITS } from "../../contract/limits.ts";
-import { truncateAtWord } from "./truncate-at-word.ts";
+import { truncateAtWord } from "../../contract/truncate-at-word.ts";
 
 /** A process of a container. */
 export interface ContainerProcess {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { truncateAtWord } from "../../contract/truncate-at-word.ts";
 import type { PodPlan } from "../plan/plan.ts";
 import { runCommand } from "./command.ts";
 import type { Output } from "./output.ts";
-import { truncateAtWord } from "./truncate-at-word.ts";
 
 /** Error of a start that the runtime refused: a fault of the image (a missing program) or of the machine. */
 export class StartError extends Error {

@@ -1,7 +1,7 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { ListenerEvent } from "../../contract/trial-events.ts";
+import { DNS, POD } from "../plan/addresses.ts";
 import type { EventLog } from "./event-log.ts";
-import { DNS, POD } from "./network.ts";
 import { type ContainerProcess, ProcessTree, socketOwners } from "./processes.ts";
 import { readTable } from "./read-table.ts";
 import { SentPackets } from "./sent-packets.ts";

@@ -1,5 +1,5 @@
 import type { OutputEvent } from "../../contract/trial-events.ts";
-import { truncateAtWord } from "./truncate-at-word.ts";
+import { truncateAtWord } from "../../contract/truncate-at-word.ts";
 
 const [LINES, CHARACTERS] = [10, 300];
 

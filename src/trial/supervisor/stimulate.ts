@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HttpEvent, PortEvent, ProbeEvent } from "../../contract/trial-events.ts";
+import { POD } from "../plan/addresses.ts";
 import type { ProbePlan, RequestPlan } from "../plan/plan.ts";
 import type { ContainerRun, RunOptions } from "./container-run.ts";
-import { POD } from "./network.ts";
 import { succeeded, tryProbe } from "./probe/declared.ts";
 import { discoverHttp, type HttpPort } from "./probe/discovery.ts";
 import { tryConnection } from "./probe/tcp.ts";

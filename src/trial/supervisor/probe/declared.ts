@@ -1,16 +1,23 @@
 import type { HttpEvent, ProbeEvent } from "../../../contract/trial-events.ts";
+import { truncateAtWord } from "../../../contract/truncate-at-word.ts";
+import { POD } from "../../plan/addresses.ts";
 import type { ProbePlan } from "../../plan/plan.ts";
-import { POD } from "../network.ts";
-import type { Container } from "../running-container.ts";
-import { truncateAtWord } from "../truncate-at-word.ts";
 import { checkHealth } from "./grpc.ts";
 import { getHttp } from "./http.ts";
 import { tryConnection } from "./tcp.ts";
 
+/** Where commands of probes run: a container. */
+interface CommandTarget {
+  exec(
+    argv: readonly string[],
+    timeoutMs: number,
+  ): Promise<{ readonly code: number; readonly message: string }>;
+}
+
 /** Runs a declared probe once. */
 export async function tryProbe(
   { why, does, timeoutMs }: ProbePlan,
-  container: Container,
+  container: CommandTarget,
 ): Promise<HttpEvent | ProbeEvent> {
   if ("http" in does) return { kind: "http", why, ...(await getHttp(does.http, timeoutMs)) };
   if ("tcp" in does) {

@@ -5,8 +5,8 @@ import http2, {
   type IncomingHttpStatusHeader,
 } from "node:http2";
 import { LIMITS } from "../../../contract/limits.ts";
+import { truncateAtWord } from "../../../contract/truncate-at-word.ts";
 import type { GrpcTarget } from "../../plan/plan.ts";
-import { truncateAtWord } from "../truncate-at-word.ts";
 import { decodeHealthResponse, encodeHealthRequest } from "./health-message.ts";
 
 /**

@@ -3,9 +3,9 @@ import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { HttpEvent } from "../../../contract/trial-events.ts";
+import { truncateAtWord } from "../../../contract/truncate-at-word.ts";
+import { POD } from "../../plan/addresses.ts";
 import type { HttpTarget } from "../../plan/plan.ts";
-import { POD } from "../network.ts";
-import { truncateAtWord } from "../truncate-at-word.ts";
 
 type HttpAnswer = Omit<HttpEvent, "kind" | "why">;
 

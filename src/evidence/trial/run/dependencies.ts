@@ -1,19 +1,19 @@
-import { InvalidInputError } from "../../contract/error.ts";
-import { LIMITS } from "../../contract/limits.ts";
-import { quoted } from "../../contract/shown.ts";
-import type { Text } from "../../contract/text.ts";
-import type { OpenImage } from "../../image/source/open-image.ts";
-import { type GivenSecret, telling } from "../../secrets/trial.ts";
-import { parseQuantity } from "../../trial/quantity.ts";
-import { STANDARD_MOUNT_POINTS } from "../../trial/rootfs/mount-points.ts";
-import type { IdShift } from "../../trial/rootfs/ownership.ts";
-import { unpackLayers } from "../../trial/rootfs/unpack-layers.ts";
-import type { FakeDependency, ServedDependency } from "../../trial/trial-options.ts";
-import { NO_CONFIG } from "./namespace-objects.ts";
+import { InvalidInputError } from "../../../contract/error.ts";
+import { LIMITS } from "../../../contract/limits.ts";
+import { quoted } from "../../../contract/shown.ts";
+import type { Text } from "../../../contract/text.ts";
+import type { OpenImage } from "../../../image/source/open-image.ts";
+import { type GivenSecret, telling } from "../../../secrets/trial.ts";
+import { parseQuantity } from "../../../trial/quantity.ts";
+import { STANDARD_MOUNT_POINTS } from "../../../trial/rootfs/mount-points.ts";
+import type { IdShift } from "../../../trial/rootfs/ownership.ts";
+import { unpackLayers } from "../../../trial/rootfs/unpack-layers.ts";
+import type { FakeDependency, ServedDependency } from "../../../trial/trial-options.ts";
+import { NO_CONFIG } from "../namespace-objects.ts";
+import { exposedPorts } from "../probes.ts";
+import { accountOf, trialProcess } from "../process.ts";
+import type { DependencySettings, GivenDependency, TrialSettings } from "../settings.ts";
 import { assertDirectory } from "./prepare.ts";
-import { exposedPorts } from "./probes.ts";
-import { accountOf, trialProcess } from "./process.ts";
-import type { DependencySettings, GivenDependency, TrialSettings } from "./settings.ts";
 
 /** Dependencies of a pod's trial, ready to be started. */
 export interface PreparedDependencies {

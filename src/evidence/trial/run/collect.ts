@@ -1,13 +1,13 @@
-import type { ImageTree } from "../../contract/image-tree.ts";
-import type { TrialDependencyFacts } from "../../contract/trial-dependency.ts";
-import type { TrialFacts, TrialUpdate } from "../../contract/trial-facts.ts";
-import { maskDependency, maskTrial, trialMask } from "../../secrets/trial.ts";
-import type { Kept } from "../../trial/plan/kept.ts";
-import { runTrial } from "../../trial/run-trial.ts";
-import type { ProposedMounts, TrialOptions } from "../../trial/trial-options.ts";
+import type { ImageTree } from "../../../contract/image-tree.ts";
+import type { TrialDependencyFacts } from "../../../contract/trial-dependency.ts";
+import type { TrialFacts, TrialUpdate } from "../../../contract/trial-facts.ts";
+import { maskDependency, maskTrial, trialMask } from "../../../secrets/trial.ts";
+import type { Kept } from "../../../trial/plan/kept.ts";
+import { runTrial } from "../../../trial/run-trial.ts";
+import type { ProposedMounts, TrialOptions } from "../../../trial/trial-options.ts";
+import type { TrialSettings } from "../settings.ts";
 import type { PreparedDependencies } from "./dependencies.ts";
 import type { PreparedContainer } from "./prepare.ts";
-import type { TrialSettings } from "./settings.ts";
 
 export interface TrialDeps {
   readonly executor: TrialOptions["executor"];

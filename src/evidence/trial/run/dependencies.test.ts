@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { LIMITS } from "../../contract/limits.ts";
+import { LIMITS } from "../../../contract/limits.ts";
+import type { DependencySettings } from "../settings.ts";
 import { dependenciesOf } from "./dependencies.ts";
-import type { DependencySettings } from "./settings.ts";
 
 function named(count: number): readonly DependencySettings[] {
   return Array.from({ length: count }, (_, at) => ({ name: `db-${at}`, image: "oci:db" }));
