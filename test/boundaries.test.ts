@@ -153,7 +153,7 @@ test("a rule's check is called where rules are evaluated, and by rules that are 
  */
 const FACES: Record<string, number> = {
   net: 13,
-  image: 30,
+  image: 25,
   sbom: 44,
   rules: 9,
   evidence: 20,

@@ -2,8 +2,7 @@ import { parseReference, type Reference } from "../net/reference.ts";
 import type { Registries } from "../net/registry/registries.ts";
 import type { Opening } from "./assembly/assemble.ts";
 import { wantedPlatform } from "./documents/platform.ts";
-import { closingOnError } from "./source/closing-on-error.ts";
-import type { OpenImage } from "./source/open-image.ts";
+import { closingOnError, type OpenImage } from "./source/open-image.ts";
 import { parseSource } from "./source/source.ts";
 import { openFileSource } from "./store/open-file-source.ts";
 

@@ -1,5 +1,5 @@
 import { DouaneError } from "../../contract/error.ts";
-import { newInflater } from "../../image/inflate/new-inflater.ts";
+import { newInflater } from "../../image/inflate/decompress.ts";
 import {
   type Compressed,
   OUTPUT_BYTES,

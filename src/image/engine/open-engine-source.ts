@@ -1,7 +1,6 @@
 import type { ReferenceFacts } from "../../contract/evidence.ts";
 import type { Opening } from "../assembly/assemble.ts";
-import { closingOnError } from "../source/closing-on-error.ts";
-import type { OpenImage } from "../source/open-image.ts";
+import { closingOnError, type OpenImage } from "../source/open-image.ts";
 import type { EngineSource } from "../source/source.ts";
 import { archiveFormat } from "../store/archive-format.ts";
 import { openDockerArchive } from "../store/docker-archive.ts";

@@ -1,8 +1,9 @@
 import { DouaneError } from "../../contract/error.ts";
 import type { Text } from "../../contract/text.ts";
 import { corruptImage } from "../tar/corrupt-image.ts";
-import { newInflater } from "./new-inflater.ts";
 import { type Compressed, OUTPUT_BYTES, type SyncInflater, type Written } from "./sync-inflater.ts";
+import { ThreadedZlib } from "./threaded-zlib.ts";
+import { ZlibHandle } from "./zlib-handle.ts";
 
 /** Decompresses pushed chunks of any size into chunks that are valid during the call. */
 export interface Decompressor {
@@ -67,6 +68,11 @@ export function formatOf(head: Uint8Array): Compressed | undefined {
   if (a === 0x1f && b === 0x8b && c === 8) return "gzip";
   if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd) return "zstd";
   return a >> 4 === 5 && b === 0x2a && c === 0x4d && d === 0x18 ? "zstd" : undefined;
+}
+
+/** Fast inflater on node:zlib's internal handle; on a Node without it, the public interface (ADR 0005). */
+export function newInflater(format: Compressed): SyncInflater {
+  return ZlibHandle.open(format) ?? new ThreadedZlib(format);
 }
 
 function plain(sink: (chunk: Uint8Array) => void): Decompressor {

@@ -11,8 +11,7 @@ import {
   layerOfTar,
 } from "../../../test/fixtures/image/layer.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { Unpacker } from "../inflate/decompress.ts";
-import { newInflater } from "../inflate/new-inflater.ts";
+import { newInflater, Unpacker } from "../inflate/decompress.ts";
 import { ThreadedZlib } from "../inflate/threaded-zlib.ts";
 import { closeIdle, ZlibHandle } from "../inflate/zlib-handle.ts";
 import { writeTar } from "../tar/write.ts";

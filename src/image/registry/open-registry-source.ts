@@ -9,8 +9,7 @@ import { type Document, fetchDocument } from "../../net/registry/document.ts";
 import type { Registries } from "../../net/registry/registries.ts";
 import { assembleImage, type Opening } from "../assembly/assemble.ts";
 import { parseManifest } from "../documents/manifest.ts";
-import { closingOnError } from "../source/closing-on-error.ts";
-import type { OpenImage } from "../source/open-image.ts";
+import { closingOnError, type OpenImage } from "../source/open-image.ts";
 import { ACCEPTED, registryStore } from "./registry-store.ts";
 
 /**

@@ -10,9 +10,8 @@ import { corruptImage } from "../tar/corrupt-image.ts";
 import { directoryOf } from "../tar/path.ts";
 import { findNode, type Search } from "./find.ts";
 import { Inodes, type Metadata } from "./inodes.ts";
-import { leafOf, nodeOf } from "./leaf.ts";
-import { IMPLICIT, implicitDirectory, type Leaf, type Node, newNode } from "./node.ts";
-import type { StepCounter } from "./step-counter.ts";
+import { IMPLICIT, implicitDirectory, type Leaf, leafOf, type Node, newNode, nodeOf } from "./node.ts";
+import { StepCounter } from "./step-counter.ts";
 
 /** A hard link whose target may be in a lower layer. */
 export interface OpenLink {
@@ -39,8 +38,35 @@ export interface LayerTree {
 }
 
 /** @throws InvalidInputError layer-path, layer-whiteout, layer-opaque, image-path-limit */
-export function unpackLayer(entries: LayerEntries, layer: number, steps: StepCounter): LayerTree {
+export function unpackLayer(entries: LayerEntries, layer: number, steps = new StepCounter()): LayerTree {
   return new TreeBuilder(entries, layer, steps).build();
+}
+
+/** Layers of one image, each unpacked once its entries are known, in any order. */
+export class LayerTrees {
+  readonly #steps = new StepCounter();
+  readonly #trees = new Map<number, LayerTree>();
+
+  /** @param layer its index in the image */
+  unpack(layer: number, entries: LayerEntries): void {
+    try {
+      this.#trees.set(layer, unpackLayer(entries, layer, this.#steps));
+    } catch {
+      // Ignored here: the error recurs when the layer is taken, so that the reported error does not depend on
+      // timing.
+    }
+  }
+
+  /**
+   * Tree of a layer, which the caller may change by merging.
+   *
+   * @throws InvalidInputError layer-path, image-path-limit
+   */
+  take(layer: number, entries: LayerEntries): LayerTree {
+    const tree = this.#trees.get(layer) ?? unpackLayer(entries, layer, this.#steps);
+    this.#trees.delete(layer);
+    return tree;
+  }
 }
 
 class TreeBuilder {

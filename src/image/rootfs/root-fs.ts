@@ -4,11 +4,17 @@ import type { LayerEntries } from "../layer/entries.ts";
 import { corruptImage } from "../tar/corrupt-image.ts";
 import { normalizePath } from "../tar/path.ts";
 import { findNode, type Search } from "./find.ts";
-import type { OpenLink } from "./layer-tree.ts";
-import { LayerTrees } from "./layer-trees.ts";
-import { nodeOf, placeOf } from "./leaf.ts";
+import { LayerTrees, type OpenLink } from "./layer-tree.ts";
 import { mergeLayer } from "./merge.ts";
-import { type EntryPlace, IMPLICIT, implicitDirectory, type Leaf, type Node } from "./node.ts";
+import {
+  type EntryPlace,
+  IMPLICIT,
+  implicitDirectory,
+  type Leaf,
+  type Node,
+  nodeOf,
+  placeOf,
+} from "./node.ts";
 
 /** A file in the container's view. */
 export interface RootFile

@@ -73,3 +73,16 @@ export interface LayerDownload {
   /** @param afresh bypasses caches on the network, after a corrupt answer */
   open(afresh?: boolean): Promise<AsyncIterable<Uint8Array>>;
 }
+
+/** Closes a source if `open` fails; on success the image owns it. */
+export async function closingOnError<T>(
+  source: { close(): void | Promise<void> },
+  open: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await open();
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}

@@ -1,8 +1,7 @@
 import { chmodSync, lchownSync, linkSync, lutimesSync, mkdirSync, renameSync, symlinkSync } from "node:fs";
 import type { LayerEntries } from "../../image/layer/entries.ts";
 import type { LayerTree } from "../../image/rootfs/layer-tree.ts";
-import { nodeOf } from "../../image/rootfs/leaf.ts";
-import { IMPLICIT, type Leaf, type Node } from "../../image/rootfs/node.ts";
+import { IMPLICIT, type Leaf, type Node, nodeOf } from "../../image/rootfs/node.ts";
 import type { ContentPool } from "./content-pool.ts";
 import { diskPath } from "./disk-path.ts";
 import type { UnpackNote } from "./note.ts";

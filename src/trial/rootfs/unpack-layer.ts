@@ -6,7 +6,6 @@ import type { ImageBudget } from "../../image/layer/budget.ts";
 import type { LayerEntries } from "../../image/layer/entries.ts";
 import { LayerReader } from "../../image/layer/reader.ts";
 import { unpackLayer as layerTree } from "../../image/rootfs/layer-tree.ts";
-import { StepCounter } from "../../image/rootfs/step-counter.ts";
 import type { LayerSource } from "../../image/source/open-image.ts";
 import { ContentPool } from "./content-pool.ts";
 import { LayerAssembly } from "./layer-assembly.ts";
@@ -51,7 +50,7 @@ export async function unpackLayer(
     const unpackedBytes = reader.end();
     const { entries } = pool;
     const root = `${directory}/fs`;
-    const tree = layerTree(entries, 0, new StepCounter());
+    const tree = layerTree(entries, 0);
     const assembly = new LayerAssembly(tree, pool, root, ownership());
     await mapLimit(assembly.make(), signal);
     const refused = await makeSpecialEntries(assembly.special, root, signal);

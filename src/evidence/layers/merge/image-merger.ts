@@ -7,7 +7,7 @@ import type {
 } from "../../../contract/image-facts.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { Text } from "../../../contract/text.ts";
-import { LayerTrees } from "../../../image/rootfs/layer-trees.ts";
+import { LayerTrees } from "../../../image/rootfs/layer-tree.ts";
 import { RootFs } from "../../../image/rootfs/root-fs.ts";
 import type { LayerSource } from "../../../image/source/open-image.ts";
 import { programOf } from "../../program/program.ts";

@@ -3,7 +3,7 @@ import { crc32, createInflateRaw } from "node:zlib";
 import { FIXED, METHOD, SIGNATURE } from "../../../archives/zip/records.ts";
 import { DouaneError } from "../../../contract/error.ts";
 import { LIMITS } from "../../../contract/limits.ts";
-import { newInflater } from "../../../image/inflate/new-inflater.ts";
+import { newInflater } from "../../../image/inflate/decompress.ts";
 import { damagedArchive, tooMuch } from "./feed-errors.ts";
 import { ReadWindow } from "./read-window.ts";
 import { type ZipEntry, zipEntries } from "./zip-directory.ts";
