@@ -106,6 +106,10 @@ const WHY = {
     fr: "JavaScript assemblé par un bundler, que l'image lance",
     en: "a bundle of JavaScript that the image starts",
   },
+  bound: {
+    fr: "d'autres listes illisibles de la couche, au-delà de la borne unreadListsPerLayer",
+    en: "further unreadable lists of the layer, beyond the bound unreadListsPerLayer",
+  },
 } as const satisfies Record<UnreadPackages["why"], Text>;
 
 function unreadText({ path, inside, cataloger, why }: UnreadPackages): Text {

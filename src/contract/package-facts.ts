@@ -190,13 +190,13 @@ export interface RepositoryFacts extends Pick<ComponentFacts, "path" | "layer"> 
   readonly address: string;
 }
 
-export const UNREAD_PACKAGES = ["damaged", "too-long", "form", "packed", "bundle"] as const;
+export const UNREAD_PACKAGES = ["damaged", "too-long", "form", "packed", "bundle", "bound"] as const;
 
 export interface UnreadPackages extends FoundAt {
   /**
    * `damaged`: another format than its name says; `too-long`: beyond a bound in length or depth; `form`: an
    * unsupported format; `packed`: a compressed program; `bundle`: a JavaScript bundle whose packages nothing
-   * states.
+   * states; `bound`: further lists of the layer, of which only the number is known.
    */
   readonly why: (typeof UNREAD_PACKAGES)[number];
 }

@@ -16,6 +16,8 @@ export const PACKAGE_LIMITS = {
   packageNameCharacters: 1_000,
   /** Packages that one layer declares; the largest images have some 20,000. */
   packagesPerLayer: 200_000,
+  /** Unread package lists that one layer names; damaged examples in dependencies make some ten. */
+  unreadListsPerLayer: 1_000,
   /** SBOMs in one layer or image; Wolfi has one per package. */
   sbomsPerImage: 1_000,
   /** Bytes of an SBOM that is read while its layer is streamed; 20,000 packages make some 10 MiB. */

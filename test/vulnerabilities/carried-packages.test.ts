@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { zstdCompressSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { LIMITS } from "../../src/contract/limits.ts";
 import type { TarEntry } from "../../src/image/tar/write.ts";
 import { douane } from "../fixtures/douane.ts";
 import { emptyImage, type ImageValue, withConfig, withLayer } from "../fixtures/image/image.ts";
@@ -72,6 +73,16 @@ const WALL = zstdCompressSync(
 );
 
 const SITE = "app/venv/lib/python3.13/site-packages";
+
+/** Wheels, each with a library that auditwheel copied beside it. */
+function wheels(count: number): readonly TarEntry[] {
+  return Array.from({ length: count }, (_, at) => `good${at}`).flatMap((name) => [
+    { path: `${SITE}/${name}-1.0.0.dist-info/METADATA`, content: `Name: ${name}\nVersion: 1.0.0\n` },
+    { path: `${SITE}/${name}-1.0.0.dist-info/RECORD`, content: `${name}.libs/libssl-1a2b.so.3,sha256=x,1\n` },
+    { path: `${SITE}/${name}.libs/libssl-1a2b.so.3`, content: elf(name), mode: 0o755 },
+  ]);
+}
+
 /** Classes of five projects in one jar, and what Maven says of some. */
 function jarOf(stated: readonly string[]): Buffer {
   const roots = ["org/slf4j", "com/google", "io/netty", "org/yaml", "com/fasterxml"];
@@ -86,7 +97,10 @@ function jarOf(stated: readonly string[]): Buffer {
 let images = 0;
 
 /** The answer of row 14 for an image of these files and an SBOM that douane made of it. */
-async function answerOf(files: readonly TarEntry[]): Promise<string | undefined> {
+async function answerOf(
+  files: readonly TarEntry[],
+  above: readonly TarEntry[] = [],
+): Promise<string | undefined> {
   images += 1;
   const name = `image-${images}`;
   const plain: TarEntry = {
@@ -98,7 +112,7 @@ async function answerOf(files: readonly TarEntry[]): Promise<string | undefined>
   put(name, image);
   await run("sbom", `oci:${name}:1`, "--format", "cyclonedx=sbom.cdx.json");
   const content = readFileSync(join(cwd, "sbom.cdx.json"));
-  put(name, withLayer(image, layerOf([{ path: "usr/share/sbom/sbom.cdx.json", content }])));
+  put(name, withLayer(image, layerOf([...above, { path: "usr/share/sbom/sbom.cdx.json", content }])));
   const { stdout } = await run("check", `oci:${name}:1`, "--format", "json");
   const { verdicts } = JSON.parse(stdout) as {
     readonly verdicts: readonly {
@@ -222,6 +236,7 @@ test.each<[string, string, readonly TarEntry[]]>([
   ],
   ["a bundle that is started", "unproven", [...NODE, { path: "app/server.js", content: BUNDLE }]],
   ["Bower", "unproven", [BOWER]],
+  ["Bower, below the libraries of sixty wheels", "unproven", [...wheels(60), BOWER]],
   ["Deno's modules by address", "unproven", [{ path: "deno-dir/remote/https/deno.land/0123", content: "x" }]],
   [
     "phar",
@@ -254,6 +269,16 @@ test.each<[string, string, readonly TarEntry[]]>([
   expect(await answerOf(files)).toBe(answer);
 });
 
+test("unproven: a list that lies beyond the bound, below lists that a later layer took away", async () => {
+  const damaged = (path: string): TarEntry => ({ path: `${path}/package.json`, content: "{" });
+  const taken = Array.from({ length: LIMITS.unreadListsPerLayer }, (_, at) =>
+    damaged(`b/node_modules/p${at}`),
+  );
+  const above = [{ path: ".wh.b", content: "" }];
+  expect(await answerOf(taken, above)).toBe("yes");
+  expect(await answerOf([...taken, damaged("app/node_modules/bad")], above)).toBe("unproven");
+});
+
 test.each<[string, readonly TarEntry[]]>([
   ["nothing else", []],
   [
@@ -268,6 +293,7 @@ test.each<[string, readonly TarEntry[]]>([
     "a source as people write it",
     [...NODE, { path: "app/server.js", content: 'require("node:http");\n'.repeat(40) }],
   ],
+  ["the libraries of sixty wheels", wheels(60)],
   [
     "libraries that auditwheel copied",
     [

@@ -277,6 +277,10 @@ const WHY = {
   form: { fr: "d'une forme qui n'est pas lue", en: "of a form that is not read" },
   packed: { fr: "programme compressé", en: "a packed program" },
   bundle: { fr: "bundle JavaScript que l'image lance", en: "a JavaScript bundle that the image starts" },
+  bound: {
+    fr: "d'autres listes illisibles, au-delà de la borne unreadListsPerLayer",
+    en: "further unreadable lists, beyond the bound unreadListsPerLayer",
+  },
 } as const satisfies Record<UnreadPackages["why"], Text>;
 
 const WAYS = {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { unreadForm } from "./unread-forms.ts";
 
-test.each([
+test.each<[string, string, string]>([
   ["/root/.cache/deno/deps/https/deno.land/abc", "deno-cache", "/root/.cache/deno/deps/https/"],
   ["/deno-dir/remote/https/jsr.io/abc", "deno-cache", "/deno-dir/remote/https/"],
   ["/app/bower_components/jquery/bower.json", "bower", "/app/bower_components/"],
@@ -17,7 +17,8 @@ test.each([
     "/venv/lib/python3/site-packages/pillow.libs/",
   ],
 ])("%s is of %s", (path, name, folder) => {
-  expect(unreadForm(path)).toEqual({ name, folder });
+  const leavesDoubt = name !== "wheel-libraries";
+  expect(unreadForm(path)).toEqual({ name, folder, leavesDoubt });
 });
 
 test.each([

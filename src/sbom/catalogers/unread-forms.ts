@@ -9,16 +9,31 @@ export interface UnreadForm {
   readonly name: string;
   /** Path up to the last slash. */
   readonly folder: string;
+  /** Whether packages may be in it that no list names. */
+  readonly leavesDoubt: boolean;
+}
+
+interface FolderForm extends Pick<UnreadForm, "name" | "leavesDoubt"> {
+  readonly path: RegExp;
 }
 
 /**
  * Folders: modules that Deno downloaded by address; components of Bower and jspm, which browsers load; a
- * distribution's libraries that auditwheel copied beside a wheel and renamed.
+ * distribution's libraries that auditwheel copied beside a wheel and renamed, which the wheel's RECORD lists:
+ * only their versions are unknown.
  */
-const FOLDERS: readonly (readonly [string, RegExp])[] = [
-  ["deno-cache", /^.{0,4096}?\/(?:deno|deno-dir|\.deno)\/(?:deps|remote)\/https?\//],
-  [WHEEL_LIBRARIES, /^.{0,4096}?\/(?:site|dist)-packages\/[^/]{1,255}\.libs\/(?=[^/]{1,255}\.so)/],
-  ["bower", /^.{0,4096}?\/(?:bower_components|jspm_packages)\//],
+const FOLDERS: readonly FolderForm[] = [
+  {
+    name: "deno-cache",
+    path: /^.{0,4096}?\/(?:deno|deno-dir|\.deno)\/(?:deps|remote)\/https?\//,
+    leavesDoubt: true,
+  },
+  {
+    name: WHEEL_LIBRARIES,
+    path: /^.{0,4096}?\/(?:site|dist)-packages\/[^/]{1,255}\.libs\/(?=[^/]{1,255}\.so)/,
+    leavesDoubt: false,
+  },
+  { name: "bower", path: /^.{0,4096}?\/(?:bower_components|jspm_packages)\//, leavesDoubt: true },
 ];
 /** Texts for a cheap test of all paths of an image: every path of such a form contains one. */
 const SIEVE = ["/bower_components/", "/jspm_packages/", "/https/", "/http/", ".libs/"];
@@ -26,9 +41,9 @@ const SIEVE = ["/bower_components/", "/jspm_packages/", "/https/", "/http/", ".l
 /** Unread form of a layer's file, by its path. */
 export function unreadForm(path: string): UnreadForm | undefined {
   if (!SIEVE.some((part) => path.includes(part))) return undefined;
-  for (const [name, form] of FOLDERS) {
+  for (const { name, path: form, leavesDoubt } of FOLDERS) {
     const [folder] = form.exec(path) ?? [];
-    if (folder !== undefined) return { name, folder };
+    if (folder !== undefined) return { name, folder, leavesDoubt };
   }
   return undefined;
 }

@@ -3,12 +3,20 @@ import { LIMITS } from "../../../contract/limits.ts";
 import type { OsFacts, PackageFacts } from "../../../contract/package-facts.ts";
 import { DamagedList } from "../../../sbom/cataloger/cataloger.ts";
 import { maskPackageTexts } from "../../../secrets/sbom.ts";
-import type { LayerSystem, PackageList, PackagesFacts, UnreadList } from "../facts/facts.ts";
+import type {
+  LayerSystem,
+  PackageList,
+  PackagesFacts,
+  UnidentifiedFiles,
+  UnreadList,
+} from "../facts/facts.ts";
 
 /** Collects package facts of a layer. */
 export class FoundPackages {
   readonly #lists: PackageList[] = [];
   readonly #unread: UnreadList[] = [];
+  #otherUnread = 0;
+  readonly #unidentified: UnidentifiedFiles[] = [];
   readonly #systems: LayerSystem[] = [];
   #count = 0;
 
@@ -65,17 +73,27 @@ export class FoundPackages {
   }
 
   unread(entry: number, cataloger: string, why: UnreadList["why"], inside?: string): void {
-    // Bounded: each unread list takes a line in reports.
-    if (this.#unread.length >= LIMITS.unsearchedPerLayer) return;
-    this.#unread.push({ entry, ...(inside === undefined ? {} : { inside }), cataloger, why });
+    if (this.#unread.length >= LIMITS.unreadListsPerLayer) this.#otherUnread += 1;
+    else this.#unread.push({ entry, ...(inside === undefined ? {} : { inside }), cataloger, why });
+  }
+
+  /** Records files that a list names without saying what they are; bounded like unread lists, and apart from them. */
+  unidentified(entry: number, cataloger: string): void {
+    if (this.#unidentified.length < LIMITS.unsearchedPerLayer) this.#unidentified.push({ entry, cataloger });
   }
 
   system(entry: number, os: OsFacts | undefined, isTwice: boolean): void {
     if (os !== undefined) this.#systems.push({ entry, os, ...(isTwice ? { isTwice } : {}) });
   }
 
-  facts(): Pick<PackagesFacts, "lists" | "unread" | "systems"> {
-    return { lists: this.#lists, unread: this.#unread, systems: this.#systems };
+  facts(): Pick<PackagesFacts, "lists" | "unread" | "otherUnread" | "unidentified" | "systems"> {
+    return {
+      lists: this.#lists,
+      unread: this.#unread,
+      otherUnread: this.#otherUnread,
+      unidentified: this.#unidentified,
+      systems: this.#systems,
+    };
   }
 }
 

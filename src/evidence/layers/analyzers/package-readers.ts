@@ -30,7 +30,7 @@ export const DETECTORS: readonly PackageReader[] = [
   // src/sbom/catalogers/nix, nix-paths.ts
   { name: "nix-paths", version: 1 },
   // src/sbom/catalogers/unread-forms.ts
-  { name: "unread-forms", version: 2 },
+  { name: "unread-forms", version: 3 },
   // src/sbom/catalogers/unlisted-packages.ts
   { name: "unlisted-packages", version: 1 },
 ];

@@ -52,6 +52,8 @@ test("a layer's lists, by the entries that hold them", () => {
       { entry: 2, cataloger: "node-modules", packages: [{ type: "npm", name: "a", version: "1.0.0" }] },
     ],
     unread: [{ entry: 3, cataloger: "node-modules", why: "damaged" }],
+    otherUnread: 0,
+    unidentified: [],
     systems: [{ entry: 0, os: { id: "alpine", version: "3.22.1", name: 'Alpine "L"' } }],
     documents: [],
     otherDocuments: 0,

@@ -159,7 +159,8 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
     const form = this.#catalogers.unread(path);
     if (form === undefined || this.#unreadFolders.has(form.folder)) return;
     this.#unreadFolders.add(form.folder);
-    this.#found.unread(index, form.name, "form");
+    if (form.leavesDoubt) this.#found.unread(index, form.name, "form");
+    else this.#found.unidentified(index, form.name);
   }
 
   #lists(cataloger: Cataloger | undefined, list: FileList | undefined): Reading {

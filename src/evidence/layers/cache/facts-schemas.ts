@@ -178,6 +178,8 @@ const packages = z.strictObject({
     }),
   ),
   unread: z.array(z.strictObject({ ...list, why: z.enum(UNREAD_PACKAGES) })),
+  otherUnread: count,
+  unidentified: z.array(z.strictObject({ entry: count, cataloger: z.string() })),
   systems: z.array(
     z.strictObject({
       entry: count,

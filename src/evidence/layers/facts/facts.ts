@@ -122,8 +122,12 @@ export interface LayerUnsearched {
 
 export interface PackagesFacts {
   readonly lists: readonly PackageList[];
-  /** Lists that could not be read, up to LIMITS.unsearchedPerLayer. */
+  /** Lists that could not be read, up to LIMITS.unreadListsPerLayer. */
   readonly unread: readonly UnreadList[];
+  /** Number of further unread lists. */
+  readonly otherUnread: number;
+  /** Files that a list names without saying what they are, up to LIMITS.unsearchedPerLayer. */
+  readonly unidentified: readonly UnidentifiedFiles[];
   /** Files that may be the target of os-release. */
   readonly systems: readonly LayerSystem[];
   /** SBOMs, up to LIMITS.sbomsPerImage. */
@@ -210,6 +214,8 @@ export interface UnreadList extends Omit<PackageList, "packages" | "unidentified
   readonly why: UnreadPackages["why"];
 }
 
+export type UnidentifiedFiles = Pick<PackageList, "entry" | "cataloger">;
+
 export interface LayerSystem {
   readonly entry: number;
   readonly os: OsFacts;
@@ -236,6 +242,8 @@ export const UNREAD_LAYER: LayerFacts = {
   packages: {
     lists: [],
     unread: [],
+    otherUnread: 0,
+    unidentified: [],
     systems: [],
     documents: [],
     otherDocuments: 0,

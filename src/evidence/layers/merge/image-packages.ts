@@ -6,7 +6,7 @@ import {
   type ImagePackages,
   type PackageFacts,
   type RepositoryFacts,
-  WHEEL_LIBRARIES,
+  type UnreadPackages,
 } from "../../../contract/package-facts.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
 import { directoryOf } from "../../../image/tar/path.ts";
@@ -14,7 +14,7 @@ import { isOfJdk } from "../../../sbom/catalogers/java/jdk-jars.ts";
 import { isReleaseFile } from "../../../sbom/catalogers/runtimes/release-files.ts";
 import { isDistributions } from "../../../sbom/distribution.ts";
 import { DescribedScripts } from "../../../sbom/embedded/stated-scripts.ts";
-import type { LayerFacts, PackageList } from "../facts/facts.ts";
+import type { LayerFacts, PackageList, PackagesFacts } from "../facts/facts.ts";
 import { Executables } from "./executables.ts";
 import { hiddenPackages, type LayerList } from "./hidden-packages.ts";
 import { ListingPackages } from "./listing-packages.ts";
@@ -62,11 +62,12 @@ export function imagePackages(
   const homes = shown
     .filter(({ list }) => list.cataloger === "openjdk-release")
     .map(({ path }) => `${directoryOf(path)}/`);
-  const unread = layers.flatMap(({ packages }, layer) =>
-    packages.unread
-      .filter(({ entry }) => root.showsContent({ layer, entry }))
-      .map((list) => ({ place: placeOf(list, layer, layers), why: list.why })),
-  );
+  const shownPlaces = <T extends FoundIn>(of: (packages: PackagesFacts) => readonly T[]) =>
+    layers.flatMap(({ packages }, layer) =>
+      of(packages)
+        .filter(({ entry }) => root.showsContent({ layer, entry }))
+        .map((list) => ({ list, place: placeOf(list, layer, layers) })),
+    );
   return {
     ...system,
     components: [
@@ -79,8 +80,9 @@ export function imagePackages(
       ),
     ],
     unread: [
-      ...unread.flatMap(({ place, why }) => (isOfWheel(place) ? [] : [{ ...place, why }])),
+      ...shownPlaces(({ unread }) => unread).map(({ list: { why }, place }) => ({ ...place, why })),
       ...executables.unownedArchives(),
+      ...beyondBound(layers),
       ...undescribed(bundles, described),
     ],
     hidings: hidingsOf(hidden, layers),
@@ -90,10 +92,16 @@ export function imagePackages(
       ...shown
         .filter(({ list }) => list.unidentified === true)
         .map(({ list, layer }) => placeOf(list, layer, layers)),
-      // The wheel itself states them in its RECORD; only their versions are unknown.
-      ...unread.map(({ place }) => place).filter(isOfWheel),
+      ...shownPlaces(({ unidentified }) => unidentified).map(({ place }) => place),
     ],
   };
+}
+
+/** Layers with more unread lists than are named; a later layer may hide some of them, but not knowingly all. */
+function beyondBound(layers: Layers): readonly UnreadPackages[] {
+  return layers.flatMap(({ packages }, layer) =>
+    packages.otherUnread === 0 ? [] : [{ path: "/", layer, cataloger: "packages", why: "bound" as const }],
+  );
 }
 
 /**
@@ -191,10 +199,6 @@ function componentsOf(
     ...(listing.brought(stated, path, layer) ? { ofDistribution: true as const } : {}),
     ...(isOther ? { ofOtherSystem: true as const } : {}),
   }));
-}
-
-function isOfWheel({ cataloger }: FoundAt): boolean {
-  return cataloger === WHEEL_LIBRARIES;
 }
 
 function placeOf({ entry, inside, cataloger }: FoundIn, layer: number, layers: Layers): FoundAt {
