@@ -6,7 +6,7 @@ import { FEED_FORMATS } from "../feeds/recognise.ts";
 import { FEEDS, type FeedSink, tells } from "./feed.ts";
 
 /** Both lists of exploited vulnerabilities are in one folder. */
-const FOLDERS: Readonly<Record<string, string>> = { kev: "exploited", "eu-kev": "exploited" };
+const FOLDERS: Readonly<Record<string, string>> = { "eu-kev": "kev" };
 
 test("every feed of the table is read by somebody, and every reader's feed is in the table", () => {
   // EPSS is CSV, so it has a reader of its own.
