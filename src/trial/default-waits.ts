@@ -1,7 +1,9 @@
+import { GRACE_SECONDS } from "../contract/pod-defaults.ts";
+
 /** Default waits in milliseconds. */
 export const DEFAULT_WAITS = {
   readyMs: 30_000,
   settleMs: 600,
-  graceMs: 30_000,
+  graceMs: GRACE_SECONDS * 1_000,
   deadlineMs: 10 * 60_000,
 } as const;

@@ -1,4 +1,5 @@
 import { formatPath, type Segment } from "../contract/field-path.ts";
+import { RESTART_POLICY } from "../contract/pod-defaults.ts";
 import type { PodFacts, PodSpecFacts } from "../contract/pod-facts.ts";
 import type { VolumeRequestFacts } from "../contract/volume-facts.ts";
 import type { ClaimFacts, InvalidField, RawWorkload } from "../contract/workload-facts.ts";
@@ -163,7 +164,7 @@ function podFacts(decoded: Template = {}): PodFacts {
 }
 
 /** Lifetime by restartPolicy, by default Always; an invalid value does not let pods end either. */
-function lifetimeOf(restartPolicy = "Always"): RawWorkload["lifetime"] {
+function lifetimeOf(restartPolicy: string = RESTART_POLICY): RawWorkload["lifetime"] {
   return restartPolicy === "Never" || restartPolicy === "OnFailure" ? "batch" : "long-running";
 }
 

@@ -1,6 +1,6 @@
+import { serviceAccountOf } from "../../contract/pod-defaults.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { POD } from "../../trial/plan/addresses.ts";
-import { accountName } from "./service-account.ts";
 
 /** The node's address, as the pod sees it. */
 const HOST = "10.88.0.1";
@@ -22,7 +22,7 @@ export function fieldValue(
     ["metadata.namespace", workload?.namespace ?? "default"],
     ["metadata.uid", "00000000-0000-4000-8000-000000000000"],
     ["spec.nodeName", "node"],
-    ["spec.serviceAccountName", accountName(workload)],
+    ["spec.serviceAccountName", serviceAccountOf(workload?.pod.spec)],
     ["status.hostIP", HOST],
     ["status.hostIPs", HOST],
     ["status.podIP", POD.ipv4],

@@ -1,3 +1,4 @@
+import { serviceAccountOf } from "../../contract/pod-defaults.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import type { TrialMount } from "../../trial/trial-options.ts";
 import type { NamespaceObjects } from "./namespace-objects.ts";
@@ -34,7 +35,7 @@ export function withServiceAccount(
   { account }: Pick<NamespaceObjects, "account">,
 ): readonly TrialMount[] {
   const { automountServiceAccountToken } = workload?.pod.spec ?? {};
-  const name = accountName(workload);
+  const name = serviceAccountOf(workload?.pod.spec);
   const own = mounts.some(({ path }) => path === PATH);
   const automount = automountServiceAccountToken ?? account(name)?.automountServiceAccountToken;
   if (own || automount === false) return mounts;
@@ -46,15 +47,9 @@ export function withServiceAccount(
   return [...mounts, { kind: "files", path: PATH, files }];
 }
 
-/** Name of the pod's service account; `serviceAccount` is the field's older name. */
-export function accountName(workload: RawWorkload | undefined): string {
-  const { serviceAccountName, serviceAccount } = workload?.pod.spec ?? {};
-  return serviceAccountName || serviceAccount || "default";
-}
-
 /** A token in the right format with an invalid signature. */
 export function tokenOf(workload: RawWorkload | undefined): string {
-  const subject = `system:serviceaccount:${workload?.namespace ?? "default"}:${accountName(workload)}`;
+  const subject = `system:serviceaccount:${workload?.namespace ?? "default"}:${serviceAccountOf(workload?.pod.spec)}`;
   const parts = [
     { alg: "RS256", kid: "none" },
     { iss: "https://kubernetes.default.svc.cluster.local", sub: subject },

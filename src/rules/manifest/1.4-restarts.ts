@@ -11,6 +11,7 @@
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { type JudgedOne, outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
+import { RESTART_POLICY } from "../../contract/pod-defaults.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
@@ -58,7 +59,7 @@ const PROOF: Text = {
 };
 
 function judge(workload: WorkloadFacts, placement: PlacementFacts, minor: number): readonly JudgedOne[] {
-  const { restartPolicy: policy = "Always" } = placement.spec;
+  const { restartPolicy: policy = RESTART_POLICY } = placement.spec;
   if (policy === "Always") return [];
   const [container, shown] = [containerName(placement), excerpt(policy)];
   const isKnown = minor >= SINCE;

@@ -13,6 +13,7 @@ import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
+import { GRACE_SECONDS } from "../../contract/pod-defaults.ts";
 import { defineRule } from "../../contract/rule.ts";
 import {
   invalidAt,
@@ -27,8 +28,6 @@ import { unprovenBy } from "./pod-security/field.ts";
 
 const ID = "1.4-termination";
 const FIELD = "spec.terminationGracePeriodSeconds";
-/** Kubernetes' default grace period in seconds. */
-const DEFAULT = 30;
 const LONG = 600;
 export const termination = defineRule({
   id: ID,
@@ -48,7 +47,7 @@ export const termination = defineRule({
   needs: ["workload"],
   check({ workload }) {
     const containers = placements(workload);
-    const grace = workload.pod.spec.terminationGracePeriodSeconds ?? DEFAULT;
+    const grace = workload.pod.spec.terminationGracePeriodSeconds ?? GRACE_SECONDS;
     const invalid =
       invalidAt(workload, podField(workload, FIELD)) ??
       invalidField(

@@ -1,3 +1,4 @@
+import { serviceAccountOf } from "../../contract/pod-defaults.ts";
 import type { RightsEffect } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { isMapping } from "../decode/collections.ts";
@@ -40,7 +41,7 @@ function mappingOf(value: unknown): Readonly<Record<string, unknown>> {
 
 /** Name of the service account of a workload's pods. */
 export function accountOf({ pod: { spec } }: RawWorkload): string {
-  return spec.serviceAccountName || spec.serviceAccount || "default";
+  return serviceAccountOf(spec);
 }
 
 /** Callers without credentials: whoever reaches the API server has the rights of their bindings. */

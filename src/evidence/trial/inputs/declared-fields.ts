@@ -1,3 +1,4 @@
+import { serviceAccountOf } from "../../../contract/pod-defaults.ts";
 import type { DownwardFileFacts, ResourceFieldFacts } from "../../../contract/volume-facts.ts";
 import { resourceValue } from "../resource-value.ts";
 import { containerNamed } from "../volume-files.ts";
@@ -34,8 +35,7 @@ function fieldText(path: string, { workload }: SpecSources): string {
   if (path === "metadata.labels") return mapText(labels);
   if (path === "metadata.annotations") return mapText(annotations);
   if (path === "metadata.namespace") return `field ${path} ${workload?.namespace ?? ""}`;
-  const { serviceAccountName, serviceAccount } = workload?.pod.spec ?? {};
-  if (path === "spec.serviceAccountName") return serviceAccountName || serviceAccount || "default";
+  if (path === "spec.serviceAccountName") return serviceAccountOf(workload?.pod.spec);
   return `field ${path}`;
 }
 

@@ -1,6 +1,6 @@
+import { serviceAccountOf } from "../../../contract/pod-defaults.ts";
 import type { PodSpecFacts } from "../../../contract/pod-facts.ts";
 import type { NamespaceObjects } from "../namespace-objects.ts";
-import { accountName } from "../service-account.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import type { DeclaredInput, InputPlace } from "./declared-input.ts";
 
@@ -16,7 +16,8 @@ export function declaredPod(
   const sysctls = spec.securityContext?.sysctls ?? [];
   const { automountServiceAccountToken: own } = spec;
   // The value is unknown if the account is not among the files and the pod sets nothing.
-  const automount = own ?? account(accountName(workload))?.automountServiceAccountToken ?? "by account";
+  const automount =
+    own ?? account(serviceAccountOf(workload?.pod.spec))?.automountServiceAccountToken ?? "by account";
   return [
     ...(settings.length === 0 ? [] : [["pod", { text: canonicalJson(settings) }] as const]),
     ...(sysctls.length === 0 ? [] : [["sysctls", { text: canonicalJson(sysctls) }] as const]),

@@ -1,0 +1,17 @@
+// Values that the API server gives fields which a manifest leaves out:
+// https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
+
+import type { PodSpecFacts } from "./pod-facts.ts";
+
+/** Seconds from the stop signal until the containers are killed. */
+export const GRACE_SECONDS = 30;
+
+/** Restart policy of a pod that states none. */
+export const RESTART_POLICY = "Always";
+
+/** Name of the pod's service account; `serviceAccount` is the field's older name. */
+export function serviceAccountOf(
+  spec: Pick<PodSpecFacts, "serviceAccountName" | "serviceAccount"> | undefined,
+): string {
+  return spec?.serviceAccountName || spec?.serviceAccount || "default";
+}
