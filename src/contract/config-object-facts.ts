@@ -1,13 +1,11 @@
 import type { SecretFacts } from "./image-facts.ts";
+import type { ObjectLocation } from "./object-location.ts";
 
 /** A ConfigMap, a Secret or an object of storage among the manifests that concerns a workload: plain JSON, its secrets masked. */
 export interface ConfigObjectFacts {
   readonly kind: "ConfigMap" | "Secret" | "PersistentVolume" | "StorageClass";
   readonly name: string;
-  /** File as the user typed it, `-` for standard input. */
-  readonly file: string;
-  /** Line on which the object begins, from 1. */
-  readonly line: number;
+  readonly at: ObjectLocation;
   /**
    * Whether the pod uses the object: for variables, files, or pulling images. Otherwise it is only in the
    * workload's folder.

@@ -5,14 +5,14 @@ import { EVIDENCE_KINDS, type EvidenceKind } from "../contract/kinds.ts";
 import type { Origin } from "../contract/origin.ts";
 import { CATEGORIES, ROWS, type RowId } from "../contract/rows.ts";
 
-const text = z.strictObject({ fr: z.string(), en: z.string() });
+const text = z.object({ fr: z.string(), en: z.string() });
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const count = z.int().min(1);
 const rowId = z.enum(ROWS.map(({ id }) => id) as [RowId, ...RowId[]]);
 const rule = z.string().describe("Rule id: the contract's clause, then a name");
 const container = z.string().optional();
 
-const image = z.strictObject({
+const image = z.object({
   container,
   reference: z.string(),
   source: z.string().optional().describe("The image that was judged in its place"),
@@ -35,14 +35,14 @@ const ofApi = {
   ...named,
 };
 
-const subject = z.strictObject({
+const subject = z.object({
   name: z.string(),
   team: z.string().optional(),
   images: z.array(image),
-  workload: z.union([z.strictObject(ofFile), z.strictObject(ofApi)]).optional(),
+  workload: z.union([z.object(ofFile), z.object(ofApi)]).optional(),
 });
 
-const place = z.strictObject({
+const place = z.object({
   file: z.string().optional(),
   line: count.optional(),
   column: count.optional(),
@@ -60,7 +60,7 @@ const found = {
   at: place.optional(),
 };
 
-const finding = z.strictObject({
+const finding = z.object({
   ...found,
   remedy: text,
   presumed: z.boolean().describe("Inferred from static signs: a trial can prove otherwise"),
@@ -71,7 +71,7 @@ const acceptance = {
   repository: z.string().optional().describe("It counts for the images of this repository"),
   digest: digest.optional().describe("It counts for this image"),
   workload: z
-    .strictObject({ namespace: z.string(), kind: z.string(), name: z.string() })
+    .object({ namespace: z.string(), kind: z.string(), name: z.string() })
     .optional()
     .describe("It counts for this workload"),
   reason: z.string(),
@@ -79,31 +79,31 @@ const acceptance = {
   expires: z.iso.date(),
 };
 
-const note = z.strictObject({
+const note = z.object({
   ...found,
   presumed: z.boolean().optional().describe("It was a presumed finding, until a trial proved the row"),
-  accepted: z.strictObject(acceptance).optional().describe("Accepted as false by the platform's policy"),
+  accepted: z.object(acceptance).optional().describe("Accepted as false by the platform's policy"),
 });
 
 const version = z.string().describe("The version of douane that gathered it");
 const origins = z.discriminatedUnion("by", [
-  z.strictObject({ by: z.literal("own-run"), douane: version }),
-  z.strictObject({ by: z.literal("handed-in"), file: z.string(), douane: version }),
-  z.strictObject({ by: z.literal("signed"), signer: z.string(), douane: version }),
+  z.object({ by: z.literal("own-run"), douane: version }),
+  z.object({ by: z.literal("handed-in"), file: z.string(), douane: version }),
+  z.object({ by: z.literal("signed"), signer: z.string(), douane: version }),
 ]);
 
 const origin = exactly<Origin>()(origins);
 
-const row = z.strictObject({
+const row = z.object({
   id: rowId,
   category: z.enum(CATEGORIES),
   answer: z.enum(["yes", "no", "unproven", "n/a"]),
-  proofs: z.array(z.strictObject({ rule, message: text, container })),
+  proofs: z.array(z.object({ rule, message: text, container })),
   findings: z.array(finding),
   notes: z.array(note),
-  doubts: z.array(z.strictObject({ rule, reason: text, settle: text.optional(), container })),
+  doubts: z.array(z.object({ rule, reason: text, settle: text.optional(), container })),
   missing: z.array(
-    z.strictObject({
+    z.object({
       evidence: z.enum(Object.keys(EVIDENCE_KINDS) as [EvidenceKind, ...EvidenceKind[]]),
       command: z.string().optional().describe("Gathers it; absent while no command does"),
     }),
@@ -112,7 +112,7 @@ const row = z.strictObject({
 });
 
 /** Subject of a problem: a file or folder, an image, or a workload with its declaration. */
-const source = z.strictObject({
+const source = z.object({
   file: z.string().optional(),
   line: count.optional(),
   image: z.string().optional(),
@@ -121,20 +121,21 @@ const source = z.strictObject({
   message: text,
 });
 
-const report = z.strictObject({
+/** A document of `--format json`; members that a later version adds are no error. */
+export const reportSchema = z.object({
   schema: z.literal("douane/report/v1"),
   contract: z.string().describe("Edition of the contract"),
   douane: z.string().describe("Version that judged"),
   verdicts: z.array(
-    z.strictObject({
+    z.object({
       subject,
       admitted: z.enum(["yes", "no", "unproven"]),
       evidence: z
-        .array(z.strictObject({ kind: z.string(), container, origin }))
+        .array(z.object({ kind: z.string(), container, origin }))
         .describe("What it rests on, and where each piece of evidence comes from"),
       failedStarts: z
         .array(
-          z.strictObject({
+          z.object({
             container,
             phase: z.string().describe("Of the trial"),
             reason: text,
@@ -153,7 +154,7 @@ const report = z.strictObject({
     .describe("What must be rendered before it can be judged: charts, overlays, templates"),
   leftOut: z
     .array(
-      z.strictObject({
+      z.object({
         by: z.enum(["exclude", "douaneignore", "gitignore", "outside", "packages"]),
         count: z.int().positive(),
         files: z.array(z.string()).describe("The first of them"),
@@ -163,7 +164,7 @@ const report = z.strictObject({
     .describe("Files of folders that were left out on purpose"),
   acceptedFindings: z
     .array(
-      z.strictObject({
+      z.object({
         ...acceptance,
         state: z
           .enum(ACCEPTANCE_STATES)
@@ -178,12 +179,12 @@ const report = z.strictObject({
 });
 
 /** Document of `--format json`: keys in a fixed order, stable within its `schema`. */
-export type ReportDocument = z.infer<typeof report>;
+export type ReportDocument = z.infer<typeof reportSchema>;
 
 /** A verdict in the document. */
 export type VerdictDocument = ReportDocument["verdicts"][number];
 
-/** JSON Schema (draft 2020-12) of `--format json`. */
+/** JSON Schema (draft 2020-12) of what this version writes: without further members. */
 export function reportJsonSchema(): object {
-  return z.toJSONSchema(report, { target: "draft-2020-12" });
+  return z.toJSONSchema(reportSchema, { target: "draft-2020-12" });
 }

@@ -44,11 +44,11 @@ test("what the pod names is injected, wherever it lies; a Secret beside it is no
       {
         kind: "ConfigMap",
         name: "aides-web",
-        file: "web/b.yaml",
+        at: { in: "file", file: "web/b.yaml", document: 0 },
         injected: true,
         variables: { password: "…(10)" },
       },
-      { kind: "Secret", name: "aides-db", file: "other/c.yaml", injected: true },
+      { kind: "Secret", name: "aides-db", at: { file: "other/c.yaml" }, injected: true },
       { kind: "Secret", name: "tls", injected: false },
     ],
   ]);

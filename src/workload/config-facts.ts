@@ -1,4 +1,5 @@
 import type { ConfigObjectFacts } from "../contract/config-object-facts.ts";
+import type { ObjectLocation } from "../contract/object-location.ts";
 import {
   type KeyValues,
   maskVariable,
@@ -20,8 +21,7 @@ export interface ConfigObjectOf extends Omit<ConfigObjectFacts, "injected"> {
  */
 export function configObjectOf(
   { apiVersion, kind, value }: KubernetesObject,
-  file: string,
-  line: () => number,
+  locate: () => ObjectLocation,
 ): ConfigObjectOf | undefined {
   const template = secretTemplate({ apiVersion, kind, value });
   const isPlain = apiVersion === "v1" && (kind === "ConfigMap" || kind === "Secret");
@@ -30,7 +30,7 @@ export function configObjectOf(
   if ((!isPlain && template === undefined && storage === undefined) || !isMapping(metadata)) return undefined;
   const { name: given, generateName, namespace } = metadata;
   const name = typeof given === "string" ? given : typeof generateName === "string" ? generateName : "";
-  const of = { name, file, line: line(), ...(typeof namespace === "string" ? { namespace } : {}) };
+  const of = { name, at: locate(), ...(typeof namespace === "string" ? { namespace } : {}) };
   if (storage !== undefined) {
     const secrets = secretsOfStorage(`${storage.kind}/${name}`, storage.values);
     return { kind: storage.kind, ...of, secrets };

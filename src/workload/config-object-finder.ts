@@ -108,11 +108,8 @@ function injected(one: ConfigObjectRead, variables: ReadonlySet<string>): readon
   return [{ ...concerning(one, true), ...gives }];
 }
 
-function concerning(
-  { kind, name, file, line, secrets }: ConfigObjectRead,
-  isInjected: boolean,
-): ConfigObjectFacts {
-  return { kind, name, file, line, injected: isInjected, secrets };
+function concerning({ kind, name, at, secrets }: ConfigObjectRead, isInjected: boolean): ConfigObjectFacts {
+  return { kind, name, at, injected: isInjected, secrets };
 }
 
 function keyOf({ kind, name }: Pick<ConfigObjectRead, "kind" | "name">): string {

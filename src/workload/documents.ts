@@ -160,7 +160,8 @@ function* readObject(
   if (volume !== undefined) yield { is: "node-volume", volume };
   const lineOf = () =>
     object.path.length === 0 ? start : locate(document.ordinal, formatPath(object.path)).line;
-  const config = configObjectOf(object, file, lineOf);
+  const locationOf = () => ({ in: "file", file, document: index, line: lineOf() }) as const;
+  const config = configObjectOf(object, locationOf);
   if (config !== undefined) yield { is: "object", object: config };
   const related = relatedObject(object, file, lineOf);
   if (related !== undefined)
@@ -169,8 +170,8 @@ function* readObject(
   const { workloads, leftOut, unknown } = inObject(object);
   if (unknown !== undefined) yield { is: "unknown-kind", kind: unknown };
   if (workloads.length === 0 && leftOut === undefined) return;
-  const line = lineOf();
-  const at = { in: "file", file, document: index, line } as const;
+  const at = locationOf();
+  const { line } = at;
   const origin = { at, ...(environment === undefined ? {} : { environment }) };
   for (const within of workloads) {
     const facts = workloadFacts(within, origin);

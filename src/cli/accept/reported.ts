@@ -1,11 +1,12 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
-import { type ReadReport, readReport } from "../../verdicts/read-report.ts";
+import { readReport } from "../../verdicts/read-report.ts";
+import type { ReportDocument, VerdictDocument } from "../../verdicts/report-schema.ts";
 import { readInputFile } from "../process/input-file.ts";
 
 /** A finding in a report, with its subject. */
 export interface Reported {
-  readonly subject: ReadReport["verdicts"][number]["subject"];
+  readonly subject: VerdictDocument["subject"];
   readonly container: string | undefined;
 }
 
@@ -13,14 +14,14 @@ export interface Reported {
  * @param path absolute
  * @throws InvalidInputError `report-invalid`
  */
-export async function reportOf(path: string, name: string): Promise<ReadReport> {
+export async function reportOf(path: string, name: string): Promise<ReportDocument> {
   const report = readReport(await readInputFile(path, name, "jsonBytes"));
   if (report === undefined) throw noReport(name);
   return report;
 }
 
 /** Subjects and containers with a finding, each once. */
-export function placesOf({ verdicts }: ReadReport, fingerprint: string): readonly Reported[] {
+export function placesOf({ verdicts }: ReportDocument, fingerprint: string): readonly Reported[] {
   const found = new Map<string, Reported>();
   for (const [index, { subject, rows }] of verdicts.entries()) {
     for (const finding of rows.flatMap(({ findings }) => findings)) {
@@ -31,7 +32,7 @@ export function placesOf({ verdicts }: ReadReport, fingerprint: string): readonl
   return [...found.values()];
 }
 
-export function fingerprintsOf({ verdicts }: ReadReport): readonly string[] {
+export function fingerprintsOf({ verdicts }: ReportDocument): readonly string[] {
   const all = verdicts.flatMap(({ rows }) => rows.flatMap(({ findings }) => findings));
   return [...new Set(all.map(({ fingerprint }) => fingerprint))];
 }

@@ -4,7 +4,7 @@ import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { Acceptance } from "../../contract/verdict.ts";
 import { acceptedFindingSchema } from "../../policy/accepted-finding.ts";
-import type { ReadReport } from "../../verdicts/read-report.ts";
+import type { ReportDocument } from "../../verdicts/report-schema.ts";
 import type { Session } from "../command-line/command.ts";
 import { type Context, today } from "../process/context.ts";
 import { warn } from "../terminal/failure.ts";
@@ -93,7 +93,7 @@ function missing(fr: string, en: string): UsageError {
   });
 }
 
-function unknown(fingerprint: string, report: ReadReport): UsageError {
+function unknown(fingerprint: string, report: ReportDocument): UsageError {
   const known = fingerprintsOf(report).toSorted(
     (a, b) => inCommon(b, fingerprint) - inCommon(a, fingerprint),
   );

@@ -53,8 +53,10 @@ const facts = {
   objects: many({
     kind: z.enum(["ConfigMap", "Secret", "PersistentVolume", "StorageClass"]),
     name: z.string(),
-    file: z.string(),
-    line: z.int().min(1),
+    at: z.discriminatedUnion("in", [
+      z.strictObject({ ...ofFile, in: z.literal("file") }),
+      z.strictObject(ofApi),
+    ]),
     injected: z.boolean(),
     secrets: z.array(z.strictObject({ key: z.string(), ...secret })),
     variables: words.exactOptional(),

@@ -97,8 +97,7 @@ describe("ConfigMaps and Secrets of the manifests", () => {
     const one = {
       kind: "Secret",
       name: "db",
-      file: "db.yaml",
-      line: 3,
+      at: { in: "file", file: "db.yaml", document: 0, line: 3 },
       injected: true,
       secrets: [],
       ...object,
@@ -122,6 +121,9 @@ describe("ConfigMaps and Secrets of the manifests", () => {
           at: { file: "db.yaml", line: 3 },
         },
       ],
+    });
+    expect(of({ secrets, at: { in: "api", uid: "7f3c" } })).toMatchObject({
+      findings: [{ at: { uid: "7f3c" } }],
     });
     expect(of({ kind: "ConfigMap", injected: false, secrets: secrets.slice(0, 1) })).toMatchObject({
       findings: [

@@ -12,7 +12,7 @@ const NAMED = 3;
 /** Finding for a ConfigMap, Secret or storage object with these values in plain text. */
 export function plainObject(
   workload: WorkloadFacts,
-  { kind, name, file, line, injected }: ConfigObjectFacts,
+  { kind, name, at, injected }: ConfigObjectFacts,
   secrets: readonly ConfigSecretFacts[],
 ): Finding {
   const object = `${kind} ${excerpt(name)}`;
@@ -38,7 +38,7 @@ export function plainObject(
       name,
       secretId(kind, name, secrets.map(({ id }) => id).join()),
     ),
-    at: { file, line },
+    at: at.in === "file" ? { file: at.file, line: at.line } : { uid: at.uid },
   };
 }
 

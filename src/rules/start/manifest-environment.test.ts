@@ -52,8 +52,7 @@ describe("variables of the manifest go before the image's", () => {
     const map = {
       kind: "ConfigMap",
       name: "c",
-      file: "c.yaml",
-      line: 1,
+      at: { in: "file", file: "c.yaml", document: 0, line: 1 },
       injected: true,
       secrets: [],
     } as const;
