@@ -85,7 +85,12 @@ describe("the rows", () => {
     const found = ROWS.map((row) => [row.id, refuting(row)] as const).filter(([, ids]) => ids.length > 0);
     expect(Object.fromEntries(found)).toEqual({
       "non-root": [NODES, "1.1-other-platforms", "1.1-run-as-non-root", "1.1-run-as-user", MUTATIONS],
-      "no-host-access": [MUTATIONS, "1.1-namespace-enforcement", "1.1-service-account-rights"],
+      "no-host-access": [
+        MUTATIONS,
+        "1.1-namespace-enforcement",
+        "1.1-restricted-exemptions",
+        "1.1-service-account-rights",
+      ],
       "no-escalation": [MUTATIONS, "1.1-setuid"],
       seccomp: [MUTATIONS, "1.1-trial-seccomp"],
       "read-only-root": [NODES, MUTATIONS, "1.2-writable-root", "1.2-needed-mounts", "1.2-home"],

@@ -21,11 +21,14 @@ export type RelatedEffect =
   | AccountEffect
   | ServiceEffect
   | AddressEffect
-  | AffinityEffect;
+  | AffinityEffect
+  | ExemptionEffect;
 
 /** The object changes pods at their creation, so that the running pods differ from the manifest. */
 interface MutationEffect {
   readonly is: "mutation";
+  /** The object creates others instead, which may bear on the pods and which nobody judged. */
+  readonly creates?: true;
 }
 
 /** A Namespace's labels for Pod Security, `pod-security.kubernetes.io/enforce` and `enforce-version`. */
@@ -78,6 +81,15 @@ interface ServiceEffect {
   readonly is: "service";
   /** Missing `targetPort` names. */
   readonly missingPorts: readonly string[];
+}
+
+/** An object exempts pods from the profile Restricted, or lowers it for their namespace. */
+export interface ExemptionEffect {
+  readonly is: "exemption";
+  /** Field that exempts: `allowPrivilegedContainer`, `exemptions.namespaces`. */
+  readonly field: string;
+  /** Whether it certainly concerns the pods of this workload. */
+  readonly holds: "these-pods" | "perhaps-these-pods";
 }
 
 /** An object asks to send the requests of one client to the same pod (sticky sessions). */

@@ -54,6 +54,7 @@ import { namespaceEnforcement } from "./manifest/1.1-namespace-enforcement.ts";
 import { privilegeEscalation } from "./manifest/1.1-privilege-escalation.ts";
 import { privileged } from "./manifest/1.1-privileged.ts";
 import { procMount } from "./manifest/1.1-proc-mount.ts";
+import { restrictedExemptions } from "./manifest/1.1-restricted-exemptions.ts";
 import { runAsNonRoot } from "./manifest/1.1-run-as-non-root.ts";
 import { runAsUser } from "./manifest/1.1-run-as-user.ts";
 import { seccomp } from "./manifest/1.1-seccomp.ts";
@@ -147,6 +148,7 @@ const ALL: readonly AnyRule[] = [
   validManifest,
   admissionMutations,
   namespaceEnforcement,
+  restrictedExemptions,
   serviceAccountRights,
   privilegeEscalation,
   capabilities,

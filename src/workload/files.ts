@@ -52,7 +52,7 @@ function manifestsOf(inOverlay: boolean): Choose<Entry> {
     };
     if (isChart) say("chart", chartMessage(path, name, names));
     if (overlay !== undefined) say("overlay", overlay.message, { overlay });
-    for (const message of toolsIn(name, names)) say("build", message);
+    for (const message of toolsIn(path, name, names)) say("build", message);
     if (names.includes(KONTINUOUS)) {
       leftOut.add(KONTINUOUS);
       says.push(kontinuousEntry(join(name, KONTINUOUS), name));

@@ -366,6 +366,31 @@ describe("charts, overlays and templates", () => {
     expect(summary(await read(["d"]))).toEqual([expect.stringContaining(command) as string]);
   });
 
+  test.each<[string, string, string]>([
+    ["Kptfile", "pipeline: { mutators: [{ image: a }] }", "(cd d && kpt fn render -o unwrap) |"],
+    ["fleet.yaml", "yaml: { overlays: [prod] }", "Fleet: what it changes in these manifests is not judged"],
+    ["fleet.yaml", "targetCustomizations: [{ name: prod }]", "Fleet: what it changes"],
+    ["fleet.yaml", "helm: { chart: x }", "Fleet: what it changes"],
+    ["skaffold.yaml", "manifests: { transform: [{ name: a }] }", "(cd d && skaffold render) |"],
+    ["skaffold.yaml", "manifests: { hooks: { after: [{ host: {} }] } }", "(cd d && skaffold render) |"],
+  ])("what a tool changes is named beside what is judged: %s, %s", async (file, settings, command) => {
+    write({ [`d/${file}`]: `${settings}\n`, "d/web.yaml": NAMED("web") });
+    const told = summary(await read(["d"]));
+    expect(told).toContain("d/web.yaml: web");
+    expect(told).toContainEqual(expect.stringContaining(command) as string);
+  });
+
+  test.each<[string, string]>([
+    ["Kptfile", "pipeline: { validators: [{ image: a }] }"],
+    ["Kptfile", "info: { description: a }"],
+    ["fleet.yaml", "defaultNamespace: shop"],
+    ["fleet.yaml", "yaml: { overlays: [] }"],
+    ["skaffold.yaml", "manifests: { rawYaml: [web.yaml] }"],
+  ])("a tool that changes nothing is silent: %s, %s", async (file, settings) => {
+    write({ [`d/${file}`]: `${settings}\n`, "d/web.yaml": NAMED("web") });
+    expect(summary(await read(["d"]))).toEqual(["d/web.yaml: web"]);
+  });
+
   test("a tool whose output lies there is not asked for", async () => {
     write({ "cdk8s.yaml": "a: 1\n", "dist/web.k8s.yaml": NAMED("web") });
     expect(summary(await read(["."]))).toEqual(["dist/web.k8s.yaml: web"]);

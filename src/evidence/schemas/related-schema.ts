@@ -14,7 +14,12 @@ export const relatedSchema = many({
   file: z.string(),
   line: z.int().min(1),
   effect: z.discriminatedUnion("is", [
-    z.strictObject({ is: z.literal("mutation") }),
+    z.strictObject({ is: z.literal("mutation"), creates: z.literal(true).exactOptional() }),
+    z.strictObject({
+      is: z.literal("exemption"),
+      field: z.string(),
+      holds: z.enum(["these-pods", "perhaps-these-pods"]),
+    }),
     z.strictObject({ is: z.literal("enforcement"), level: string, version: string }),
     z.strictObject({
       is: z.literal("rights"),

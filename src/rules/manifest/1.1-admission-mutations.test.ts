@@ -21,6 +21,18 @@ test("an object that changes the pods leaves every row of the pods open, and is 
   });
 });
 
+test("an object that creates others leaves the rows open, too; one that changes pods is named first", () => {
+  const creating: RelatedFacts = { ...mutation("b"), effect: { is: "mutation", creates: true } };
+  expect(check([creating])).toMatchObject({
+    status: "unproven",
+    reason: { en: expect.stringContaining("ClusterPolicy b (p.yaml:4) creates objects beside the pods") },
+  });
+  const outcome = check([creating, mutation("a")]);
+  expect(outcome).toMatchObject({
+    reason: { en: expect.stringContaining("ClusterPolicy a (p.yaml:4) may change") },
+  });
+});
+
 test("of many, three are named", () => {
   const outcome = check(["a", "b", "c", "d"].map(mutation));
   expect(outcome).toMatchObject({ reason: { en: expect.stringMatching(/policy c \(p\.yaml:4\), … may/i) } });

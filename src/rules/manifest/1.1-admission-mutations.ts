@@ -2,12 +2,16 @@
 //
 //   MutatingWebhookConfiguration, MutatingAdmissionPolicy, Kyverno's mutate rules, mutations of Gatekeeper,
 //   PodPreset, PodDefault that may match the workload's pods                      unproven, every row that rests on the pods
+//   Kyverno's generate rules, GeneratingPolicy, Metacontroller: objects that nobody judged      the same
+//   one that generates NetworkPolicies, ResourceQuotas or PodDisruptionBudgets              fine
 //   one that matches other resources, namespaces or labels; one that sets labels alone     fine
 //
 // What a webhook changes is not in its configuration, and patches are not applied: the pods of the cluster
 // show it.
 
+import type { RelatedFacts } from "../../contract/related-facts.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
+import type { Text } from "../../contract/text.ts";
 import { relatedPlace } from "./related-place.ts";
 
 const ID = "1.1-admission-mutations";
@@ -43,26 +47,37 @@ export const admissionMutations = defineRule({
   },
   needs: ["workload"],
   check({ workload: { related = [] } }): Outcome {
-    const mutations = related.filter(({ effect }) => effect.is === "mutation");
-    if (mutations.length === 0) return { status: "pass", proof: NONE };
-    const more = mutations.length > NAMED ? ", …" : "";
-    const named = `${mutations.slice(0, NAMED).map(relatedPlace).join(", ")}${more}`;
-    return {
-      status: "unproven",
-      doubtful: true,
-      reason: {
-        fr: `${named} peut changer les pods à leur création : le manifeste ne dit plus ce qui s'exécute`,
-        en: `${named} may change the pods when they are created: the manifest no longer says what runs`,
-      },
-      settle: {
-        fr: "Juger les pods tels que le cluster les a créés : kubectl get pods -o yaml | douane check -f - ; ou retirer cet objet des manifestes de l'application.",
-        en: "Judge the pods as the cluster created them: kubectl get pods -o yaml | douane check -f -; or remove this object from the application's manifests.",
-      },
-    };
+    const changing = related.filter(({ effect }) => effect.is === "mutation" && effect.creates !== true);
+    const creating = related.filter(({ effect }) => effect.is === "mutation" && effect.creates === true);
+    if (changing.length > 0) return unproven(CHANGES, changing);
+    return creating.length > 0 ? unproven(CREATES, creating) : { status: "pass", proof: NONE };
   },
 });
 
-const NONE = {
+const CHANGES: Text = {
+  fr: "peut changer les pods à leur création : le manifeste ne dit plus ce qui s'exécute",
+  en: "may change the pods when they are created: the manifest no longer says what runs",
+};
+const CREATES: Text = {
+  fr: "crée à côté des pods des objets que personne n'a jugés (droits, limites, autres pods) : le manifeste ne dit plus ce qui s'exécute",
+  en: "creates objects beside the pods that nobody judged (rights, limits, other pods): the manifest no longer says what runs",
+};
+
+function unproven(what: Text, objects: readonly RelatedFacts[]): Outcome {
+  const more = objects.length > NAMED ? ", …" : "";
+  const named = `${objects.slice(0, NAMED).map(relatedPlace).join(", ")}${more}`;
+  return {
+    status: "unproven",
+    doubtful: true,
+    reason: { fr: `${named} ${what.fr}`, en: `${named} ${what.en}` },
+    settle: {
+      fr: "Juger les pods tels que le cluster les a créés, et les objets à côté d'eux : kubectl get pods -o yaml | douane check -f - ; ou retirer cet objet des manifestes de l'application.",
+      en: "Judge the pods as the cluster created them, and the objects beside them: kubectl get pods -o yaml | douane check -f -; or remove this object from the application's manifests.",
+    },
+  };
+}
+
+const NONE: Text = {
   fr: "aucun objet parmi les manifestes ne change ces pods à leur création",
   en: "no object among the manifests changes these pods when they are created",
 };

@@ -26,7 +26,7 @@ export function builtFrom(path: string, cwd: string): Skipped | undefined {
     const overlay = overlayIn(folder, named(folder), [entry]);
     return overlay && { reason: "overlay", file: named(folder), message: overlay.message };
   }
-  const [tool] = toolsIn(named(folder), [entry]);
+  const [tool] = toolsIn(folder, named(folder), [entry]);
   if (tool !== undefined) return { reason: "build", file: named(folder), message: tool };
   const chart = chartOf(path);
   const message = chart && chartMessage(chart, named(chart), entriesOf(chart));

@@ -57,6 +57,14 @@ export function buildWith(tool: string, build: string, folder: string): Text {
   };
 }
 
+/** Text about tools that change manifests on their way to the cluster, and print none. */
+export function changedBy(tool: string): Text {
+  return {
+    fr: `${tool} : ce qu'il change dans ces manifestes n'est pas jugé. Juger ce que le cluster a reçu : kubectl get deployments,statefulsets,daemonsets,cronjobs -o yaml | ${CHECK}`,
+    en: `${tool}: what it changes in these manifests is not judged. Judge what the cluster was given: kubectl get deployments,statefulsets,daemonsets,cronjobs -o yaml | ${CHECK}`,
+  };
+}
+
 export const RENDER_TEMPLATE: Text = {
   fr: `gabarit non rendu : à juger une fois rendu (helm template, envsubst…), par exemple : helm template CHART | ${CHECK}`,
   en: `unrendered template: judge it once it is rendered (helm template, envsubst…), for example: helm template CHART | ${CHECK}`,

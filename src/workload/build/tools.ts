@@ -1,26 +1,69 @@
+import { join } from "node:path";
 import type { Text } from "../../contract/text.ts";
-import { buildWith } from "./commands.ts";
+import { isMapping } from "../decode/collections.ts";
+import { buildWith, changedBy } from "./commands.ts";
+import { readYaml } from "./read-yaml.ts";
+
+type Mapping = Readonly<Record<string, unknown>>;
 
 interface Tool {
   /** Files that identify the tool in a folder. */
   readonly files: readonly string[];
   readonly name: string;
-  readonly build: string;
+  /** Command that prints the manifests; absent if there is none. */
+  readonly build?: string;
+  /** Whether the tool changes the manifests of the folder, by its file; default: always. */
+  readonly changes?: (settings: Mapping) => boolean;
   /** Folder of the tool's output, which is judged instead. */
   readonly output?: string;
 }
 
-/** Tools that generate all manifests from other sources. */
+/** Tools that generate all manifests from other sources, or change those of the folder. */
 const TOOLS: readonly Tool[] = [
   { files: ["helmfile.yaml", "helmfile.yaml.gotmpl"], name: "Helmfile", build: "helmfile template" },
   { files: ["cdk8s.yaml"], name: "cdk8s", build: "cdk8s synth --stdout", output: "dist" },
   { files: ["kosko.toml"], name: "Kosko", build: "kosko generate", output: "manifests" },
+  {
+    files: ["Kptfile"],
+    name: "kpt",
+    build: "kpt fn render -o unwrap",
+    changes: ({ pipeline }) => holds(pipeline, ["mutators"]),
+  },
+  {
+    files: ["fleet.yaml"],
+    name: "Fleet",
+    changes: ({ helm, kustomize, yaml, targetCustomizations }) =>
+      [helm, kustomize].some(isMapping) || holds(yaml, ["overlays"]) || isFilled(targetCustomizations),
+  },
+  {
+    files: ["skaffold.yaml", "skaffold.yml"],
+    name: "Skaffold",
+    build: "skaffold render",
+    changes: ({ manifests, profiles }) =>
+      holds(manifests, ["kpt", "transform"]) ||
+      (isMapping(manifests) && holds(manifests["hooks"], ["after"])) ||
+      isFilled(profiles),
+  },
 ];
 
-/** @param name of the folder, as the user would write it; `names`: of its entries */
-export function toolsIn(name: string, names: readonly string[]): readonly Text[] {
-  return TOOLS.filter(
-    ({ files, output }) =>
-      files.some((file) => names.includes(file)) && (output === undefined || !names.includes(output)),
-  ).map((tool) => buildWith(tool.name, tool.build, name));
+function holds(value: unknown, fields: readonly string[]): boolean {
+  return isMapping(value) && fields.some((field) => isFilled(value[field]));
+}
+
+function isFilled(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0;
+}
+
+/**
+ * Messages about tools whose output is not judged.
+ *
+ * @param path of the folder, absolute; `name`: as the user would write it; `names`: of its entries
+ */
+export function toolsIn(path: string, name: string, names: readonly string[]): readonly Text[] {
+  return TOOLS.flatMap((tool) => {
+    const file = tool.files.find((one) => names.includes(one));
+    if (file === undefined || (tool.output !== undefined && names.includes(tool.output))) return [];
+    if (tool.changes?.(readYaml(join(path, file))) === false) return [];
+    return [tool.build === undefined ? changedBy(tool.name) : buildWith(tool.name, tool.build, name)];
+  });
 }

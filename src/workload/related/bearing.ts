@@ -1,4 +1,6 @@
 import { groupOf, type KubernetesObject, typeOf } from "../objects/kind.ts";
+import { countsUnapplied, isPerhapsNotApplied } from "./applied.ts";
+import { exemptionOf } from "./exemptions.ts";
 import { addressesOf } from "./fixed-addresses.ts";
 import { mutationOf } from "./mutations.ts";
 import { type Bearing, mappingsIn, namedIn, type RelatedObject, valueAt } from "./related-object.ts";
@@ -9,18 +11,27 @@ import { madeSecret, secretOf } from "./token-secrets.ts";
 
 /** Kinds that belong to no namespace. */
 const OF_CLUSTER: ReadonlySet<string> = new Set([
+  "AdmissionConfiguration",
   "Assign",
   "AssignImage",
   "AssignMetadata",
+  "ClusterAdmissionPolicy",
+  "ClusterOverridePolicy",
   "ClusterPolicy",
   "ClusterRole",
   "ClusterRoleBinding",
+  "CompositeController",
+  "DecoratorController",
+  "GeneratingPolicy",
   "ModifySet",
   "MutatingAdmissionPolicy",
   "MutatingAdmissionPolicyBinding",
   "MutatingPolicy",
   "MutatingWebhookConfiguration",
   "Namespace",
+  "PodSecurityConfiguration",
+  "SecurityContextConstraints",
+  "Tenant",
 ]);
 
 /** An object that affects the pods of workloads beside it; undefined for all others. */
@@ -41,7 +52,7 @@ export function relatedObject(
 function bearingOf(object: KubernetesObject): Bearing | undefined {
   for (const read of READERS) {
     const bearing = read(object);
-    if (bearing !== undefined) return bearing;
+    if (bearing !== undefined) return isPerhapsNotApplied(object) ? countsUnapplied(bearing) : bearing;
   }
   return undefined;
 }
@@ -78,6 +89,7 @@ function text<Key extends string>(key: Key, value: unknown): { readonly [K in Ke
 /** Readers of one class of objects each; the first that knows an object counts. */
 const READERS: readonly ((object: KubernetesObject) => Bearing | undefined)[] = [
   mutationOf,
+  exemptionOf,
   rightsOf,
   serviceOf,
   addressesOf,

@@ -2,6 +2,7 @@ import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { isMapping } from "../decode/collections.ts";
 import { groupOf, type KubernetesObject } from "../objects/kind.ts";
 import { gatekeeperMutation } from "./gatekeeper.ts";
+import { kyvernoGeneration } from "./generated-objects.ts";
 import { kyvernoMutation } from "./kyverno.ts";
 import { type Bearing, mappingsIn, valueAt } from "./related-object.ts";
 import { matchRules } from "./resource-rules.ts";
@@ -26,13 +27,37 @@ const MUTATIONS: Readonly<Record<string, (value: Mapping) => Mutation["mayChange
   "mutations.gatekeeper.sh/ModifySet": gatekeeperMutation,
   "settings.k8s.io/PodPreset": preset,
   "kubeflow.org/PodDefault": preset,
+  "policies.kubewarden.io/AdmissionPolicy": kubewarden,
+  "policies.kubewarden.io/ClusterAdmissionPolicy": kubewarden,
+  "policy.karmada.io/ClusterOverridePolicy": override,
+  "policy.karmada.io/OverridePolicy": override,
 };
 
-/** Change of pods at creation by an object; undefined if there is none. */
+/** Readers of the workloads beside which an object creates others, by group and kind. */
+const GENERATIONS: Readonly<Record<string, (value: Mapping) => Mutation["mayChange"] | undefined>> = {
+  "kyverno.io/ClusterPolicy": kyvernoGeneration,
+  "kyverno.io/Policy": kyvernoGeneration,
+  "metacontroller.k8s.io/CompositeController": anything,
+  "metacontroller.k8s.io/DecoratorController": anything,
+  "policies.kyverno.io/GeneratingPolicy": anything,
+  "policies.kyverno.io/NamespacedGeneratingPolicy": anything,
+};
+
+/** Test for expressions and programs, which are not read: they may concern every workload. */
+function anything(): Mutation["mayChange"] {
+  return () => true;
+}
+
+/** Change of pods at creation by an object, or objects that it creates; undefined if there is neither. */
 export function mutationOf(object: KubernetesObject): Mutation | undefined {
-  const read = MUTATIONS[`${groupOf(object)}/${object.kind}`];
-  const mayChange = read?.(object.value);
-  if (mayChange === undefined) return undefined;
+  const type = `${groupOf(object)}/${object.kind}`;
+  const changes = Object.hasOwn(MUTATIONS, type) ? MUTATIONS[type]?.(object.value) : undefined;
+  const creates = Object.hasOwn(GENERATIONS, type) ? GENERATIONS[type]?.(object.value) : undefined;
+  if (changes === undefined && creates !== undefined)
+    return { is: "mutation", mayChange: creates, creates: true };
+  if (changes === undefined) return undefined;
+  const mayChange =
+    creates === undefined ? changes : (facts: RawWorkload) => changes(facts) || creates(facts);
   const policy = valueAt(object.value, "spec", "policyName");
   return { is: "mutation", mayChange, ...(typeof policy === "string" ? { policy } : {}) };
 }
@@ -65,6 +90,23 @@ function isSelected({ namespaceSelector, objectSelector }: Mapping, facts: RawWo
     maySelectNamespace(namespaceSelector, facts.namespace) &&
     (maySelectPods(objectSelector, facts.pod.labels) || maySelectPods(objectSelector, facts.labels))
   );
+}
+
+/** Test for Kubewarden (https://docs.kubewarden.io/reference/CRDs): a policy that may mutate. */
+function kubewarden(value: Mapping): Mutation["mayChange"] | undefined {
+  const { spec } = value;
+  if (!isMapping(spec) || spec["mutating"] !== true) return undefined;
+  return (facts) => matchRules(spec["rules"], facts) && isSelected(spec, facts);
+}
+
+/** Test for Karmada (https://karmada.io/docs/userguide/scheduling/override-policy): resources by kind and name. */
+function override(value: Mapping): Mutation["mayChange"] {
+  const selectors = valueAt(value, "spec", "resourceSelectors");
+  if (!Array.isArray(selectors)) return () => true;
+  return (facts) =>
+    mappingsIn(selectors).some(
+      ({ kind, name }) => kind === facts.kind && (name === undefined || name === "" || name === facts.name),
+    );
 }
 
 /** Test for a preset: pods of its namespace that its selector matches. */

@@ -88,7 +88,12 @@ export class RelatedFinder {
   #effectOn({ bearing, name }: RelatedRead, facts: RawWorkload): RelatedEffect | undefined {
     switch (bearing.is) {
       case "mutation":
-        return bearing.mayChange(facts) ? { is: "mutation" } : undefined;
+        if (!bearing.mayChange(facts)) return undefined;
+        return { is: "mutation", ...(bearing.creates === true ? { creates: true } : {}) };
+      case "exemption": {
+        const found = bearing.exempts(facts);
+        return found === undefined ? undefined : { is: "exemption", ...found };
+      }
       case "namespace": {
         const { level, version } = bearing;
         const isOwn = facts.namespace === undefined || facts.namespace === name;
@@ -141,8 +146,10 @@ function isNear(one: RelatedRead, facts: RawWorkload, folder: string): boolean {
   const { environment: own } = facts;
   if (environment !== undefined && own !== undefined && environment !== own) return false;
   if (isOfCluster && bearing.is === "mutation") return true;
+  const isBeside = isOneBranch(folder, one.folder);
+  if (bearing.is === "exemption") return isBeside || bearing.exempts(facts)?.holds === "these-pods";
   const isNamed = facts.namespace !== undefined && (isOfCluster || namespace !== undefined);
   // A RoleBinding of another namespace gives the account rights over what is there.
   if (isNamed) return isOfCluster || namespace === facts.namespace || bearing.is === "binding";
-  return isOneBranch(folder, one.folder);
+  return isBeside;
 }

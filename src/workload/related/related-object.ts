@@ -1,4 +1,4 @@
-import type { AffinityEffect, RelatedFacts } from "../../contract/related-facts.ts";
+import type { AffinityEffect, ExemptionEffect, RelatedFacts } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { isMapping } from "../decode/collections.ts";
 import type { KubernetesObject } from "../objects/kind.ts";
@@ -40,6 +40,9 @@ export interface RoutedAffinity extends AffinityRequest {
   readonly services: readonly ServiceReference[];
 }
 
+/** Exemption from Restricted, and whether it concerns a workload for certain. */
+export type Exemption = Pick<ExemptionEffect, "field" | "holds">;
+
 /** A Role or ClusterRole. */
 export interface RoleBearing {
   readonly is: "role";
@@ -56,8 +59,15 @@ export type Bearing =
       readonly is: "mutation";
       /** Whether pods of this workload may be changed; true if unknown. */
       readonly mayChange: (facts: RawWorkload) => boolean;
+      /** The object changes no pods, but creates other objects. */
+      readonly creates?: true;
       /** Policy activated by a binding; a policy among the manifests is handled itself. */
       readonly policy?: string;
+    }
+  | {
+      readonly is: "exemption";
+      /** Exemption of a workload's pods; undefined if there is none. */
+      readonly exempts: (facts: RawWorkload) => Exemption | undefined;
     }
   | { readonly is: "namespace"; readonly level?: string; readonly version?: string }
   | { readonly is: "account"; readonly automountServiceAccountToken?: boolean }

@@ -11,6 +11,11 @@ type Mapping = Readonly<Record<string, unknown>>;
 const UNJUDGED: Readonly<Record<string, (spec: Mapping) => boolean>> = {
   Binding: always,
   Node: always,
+  "apiregistration.k8s.io/APIService": ({ group }) =>
+    typeof group !== "string" || GROUPS.has(group) || group === "networking.k8s.io",
+  "certificates.k8s.io/CertificateSigningRequest": always,
+  "kyverno.io/PolicyException": always,
+  "policies.kyverno.io/PolicyException": always,
   "policy/Eviction": always,
   "scheduling.k8s.io/PriorityClass": always,
   "node.k8s.io/RuntimeClass": always,

@@ -74,6 +74,44 @@ export const cases: Cases = [
       },
     }),
   ),
+  mutation(
+    "Kyverno generates a LimitRange beside the pods",
+    kyverno({ match: OF_PODS, generate: { kind: "LimitRange", name: "it", namespace: "aides" } }),
+  ),
+  mutation(
+    "Kyverno generates a ClusterRoleBinding",
+    kyverno({ match: OF_PODS, generate: { kind: "ClusterRoleBinding", name: "it" } }),
+  ),
+  mutation("a GeneratingPolicy", object("policies.kyverno.io/v1alpha1", "GeneratingPolicy", { spec: {} })),
+  other(
+    "Kyverno generates a NetworkPolicy",
+    kyverno({ match: OF_PODS, generate: { kind: "NetworkPolicy", name: "it", namespace: "aides" } }),
+  ),
+  other(
+    "Kyverno generates a LimitRange in another namespace",
+    kyverno({ match: OF_PODS, generate: { kind: "LimitRange", name: "it", namespace: "ops" } }),
+  ),
+  exempted("constraints of OpenShift that name its account", constraints({ allowHostNetwork: true }), "no"),
+  exempted(
+    "rights to use OpenShift's privileged constraints",
+    bound("system:openshift:scc:privileged", ACCOUNT, "ClusterRoleBinding"),
+    "no",
+  ),
+  exempted(
+    "PodSecurityConfiguration that exempts its namespace",
+    object("pod-security.admission.config.k8s.io/v1", "PodSecurityConfiguration", {
+      exemptions: { namespaces: ["aides"] },
+    }),
+    "no",
+  ),
+  exempted("constraints as strict as Restricted", constraints({}), "yes"),
+  exempted(
+    "PodSecurityConfiguration that exempts another namespace",
+    object("pod-security.admission.config.k8s.io/v1", "PodSecurityConfiguration", {
+      exemptions: { namespaces: ["kube-system"] },
+    }),
+    "yes",
+  ),
   other(
     "a webhook of certificates",
     webhook({ ...PODS, apiGroups: ["cert-manager.io"], resources: ["certificates"] }),
@@ -360,6 +398,25 @@ function mutation(name: string, one: Manifest): Case {
 function other(name: string, one: Manifest): Case {
   const rows = { "no-host-access": "yes", "no-escalation": "yes", health: "yes" } as const;
   return { name, given: manifests(web(), one), expect: rows, trap: true, why: OTHERS };
+}
+
+function constraints(fields: Manifest): Manifest {
+  return object("security.openshift.io/v1", "SecurityContextConstraints", {
+    allowPrivilegeEscalation: false,
+    runAsUser: { type: "MustRunAsRange" },
+    users: ["system:serviceaccount:aides:web"],
+    ...fields,
+  });
+}
+
+function exempted(name: string, one: Manifest, answer: "yes" | "no"): Case {
+  return {
+    name,
+    given: manifests(web({}, { serviceAccountName: "web" }), one),
+    expect: { "no-host-access": answer },
+    ...(answer === "yes" ? { trap: true } : {}),
+    why: answer === "yes" ? "It exempts nothing of these pods." : LOWERED,
+  };
 }
 
 function said(name: string, one: Manifest): Case {

@@ -1,0 +1,46 @@
+import { isMapping } from "../decode/collections.ts";
+import type { KubernetesObject } from "../objects/kind.ts";
+import { type Bearing, valueAt } from "./related-object.ts";
+
+/**
+ * Annotations by which a tool of deployment leaves an object out, keeps what the cluster has, or applies it at
+ * some other time only: hooks of Argo CD and Helm, files for kustomize and kpt alone, objects that Flux ignores.
+ */
+const MARKS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  "argocd.argoproj.io/hook": () => true,
+  "config.kubernetes.io/local-config": (value) => value !== "false",
+  "fluxcd.io/ignore": (value) => value === "true",
+  "helm.sh/hook": () => true,
+  "kots.io/exclude": (value) => value === "true",
+  "kustomize.toolkit.fluxcd.io/reconcile": (value) => value === "disabled",
+  "kustomize.toolkit.fluxcd.io/ssa": (value) => value === "Ignore" || value === "IfNotPresent",
+};
+
+/** Whether an object may not be in the cluster although it is among the manifests. */
+export function isPerhapsNotApplied({ value }: KubernetesObject): boolean {
+  if (typeof valueAt(value, "metadata", "deletionTimestamp") === "string") return true;
+  const annotations = valueAt(value, "metadata", "annotations");
+  return Object.entries(isMapping(annotations) ? annotations : {}).some(
+    ([name, mark]) => Object.hasOwn(MARKS, name) && MARKS[name]?.(mark) === true,
+  );
+}
+
+/**
+ * The part of an object that counts even if it is perhaps not applied: what it takes away counts for nothing,
+ * what it gives counts. Undefined if nothing is left.
+ */
+export function countsUnapplied(bearing: Bearing): Bearing | undefined {
+  switch (bearing.is) {
+    case "account":
+      return bearing.automountServiceAccountToken === false ? undefined : bearing;
+    case "limits":
+      return undefined;
+    case "role":
+      // Another role of its name may be in the cluster.
+      return { ...bearing, aggregates: bearing.aggregates ?? [] };
+    case "secret":
+      return bearing.account === undefined ? undefined : bearing;
+    default:
+      return bearing;
+  }
+}
