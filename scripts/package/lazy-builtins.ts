@@ -4,7 +4,7 @@ import type { Plugin } from "rolldown";
  * Modules of Node that many runs do not need, and that cost a start 1 to 6 ms each: commander alone loads
  * child_process, with net and dgram.
  */
-const COSTLY = ["child_process", "crypto", "fs/promises", "net", "worker_threads", "zlib"];
+export const COSTLY = ["child_process", "crypto", "fs/promises", "net", "worker_threads", "zlib"];
 
 /** Plugin of rolldown: chunks load costly modules of Node on first use (ADR 0171). */
 export function lazyBuiltins(): Plugin {

@@ -8,7 +8,7 @@ import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import type { BoundTrial, EvidencePiece, ImageEvidence } from "../evidence/file.ts";
 import { isBuiltFrom } from "./built-image.ts";
 import { withFailedTrial } from "./failed-trial.ts";
-import { ImageVulnerabilities } from "./image-vulnerabilities.ts";
+import type { ImageVulnerabilities } from "./image-vulnerabilities.ts";
 import { judgingFacts } from "./judging-facts.ts";
 import { linkedDockerfile } from "./linked-dockerfile.ts";
 import { withPositions } from "./positions.ts";
@@ -28,8 +28,6 @@ export interface Assessed {
 
 /** Collects the evidence of a subject, has it judged, and releases it. */
 export class SubjectAssessor {
-  /** Vulnerability data; absent if there are none. */
-  readonly vulnerabilities: ImageVulnerabilities | undefined;
   readonly #assessment: Assessment;
   readonly #subjects: Subjects;
   readonly #judge: SubjectJudge;
@@ -39,21 +37,19 @@ export class SubjectAssessor {
   readonly #built: { dockerfile: DockerfileFacts; verdict: Verdict; reference: string }[] = [];
   #hasImages = false;
 
-  constructor(assessment: Assessment, subjects: Subjects) {
+  /** @param vulnerabilities absent without vulnerability data */
+  constructor(assessment: Assessment, subjects: Subjects, vulnerabilities: ImageVulnerabilities | undefined) {
     const { policy, minor, team } = assessment.request;
     const { acceptedFindings: acceptances = [], enforceFuture = false, bases } = policy;
     const accepted = { acceptances, today: assessment.ports.today };
     this.#assessment = assessment;
     this.#subjects = subjects;
-    const { vulnerabilities: data, today } = assessment.ports;
-    this.vulnerabilities =
-      data === undefined ? undefined : new ImageVulnerabilities(data, today, policy.acceptedVulnerabilities);
     this.#judge = new SubjectJudge({
       minor,
       judging: judgingFacts(policy, assessment.ports),
       enforceFuture,
       accepted,
-      ...(this.vulnerabilities === undefined ? {} : { vulnerabilities: this.vulnerabilities }),
+      ...(vulnerabilities === undefined ? {} : { vulnerabilities }),
       ...(bases === undefined ? {} : { bases }),
       ...(team === undefined ? {} : { team }),
     });

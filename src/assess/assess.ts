@@ -1,6 +1,7 @@
 import { isDocumentTime } from "../contract/document-time.ts";
 import { aboutWorkload, type ProblemSubject } from "../contract/source-problem.ts";
 import { type Assessed, SubjectAssessor } from "./assess-subject.ts";
+import type { ImageVulnerabilities } from "./image-vulnerabilities.ts";
 import { inOrder } from "./in-order.ts";
 import { Assessment } from "./run/assessment.ts";
 import { isEmpty } from "./run/inputs.ts";
@@ -45,7 +46,8 @@ async function* assessed(
   atATime: number,
 ): AsyncGenerator<Assessed, void, void> {
   const { workloads, dockerfiles, images, trials } = subjects;
-  const assessor = new SubjectAssessor(assessment, subjects);
+  const vulnerabilities = await imageVulnerabilities(assessment);
+  const assessor = new SubjectAssessor(assessment, subjects, vulnerabilities);
   const works = [
     ...workloads.map(
       (one) => () => inTime(assessment, aboutWorkload(one.facts), () => assessor.workload(one)),
@@ -64,12 +66,26 @@ async function* assessed(
   try {
     yield* judged(inOrder(works, atATime, (work) => work()));
     yield* judged(inOrder(behind, atATime, (work) => work()));
-    const idle = assessor.vulnerabilities?.idle ?? [];
+    const idle = vulnerabilities?.idle ?? [];
     if (idle.length > 0) await assessment.ports.emit({ is: "vulnerability-acceptances-idle", idle });
   } finally {
     await images.close();
     await trials?.close();
   }
+}
+
+/** Loads what compares packages with vulnerability data; undefined if there are none. */
+async function imageVulnerabilities({
+  ports,
+  request,
+}: Assessment): Promise<ImageVulnerabilities | undefined> {
+  if (ports.vulnerabilities === undefined) return undefined;
+  const module = await import("./image-vulnerabilities.ts");
+  return new module.ImageVulnerabilities(
+    ports.vulnerabilities,
+    ports.today,
+    request.policy.acceptedVulnerabilities,
+  );
 }
 
 /** Subjects with a verdict. */

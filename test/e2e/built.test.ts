@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { buildExample } from "../../examples/build.ts";
+import { COSTLY } from "../../scripts/package/lazy-builtins.ts";
 import { provenBy } from "../../src/contract/proven-by.ts";
 import { ROWS } from "../../src/contract/rows.ts";
 import { RULES } from "../../src/rules/index.ts";
@@ -202,19 +203,23 @@ test("SIGINT while standard input keeps it waiting ends it, silently", async () 
   expect([endedBy, output]).toEqual(["SIGINT", ""]);
 });
 
-test("what is not needed is not loaded: no image code for manifests alone, no YAML for images", () => {
+test("what is not needed is not loaded: no image code for manifests alone, no YAML for images, no code for missing data", () => {
   const cwd = temporaryDirectory();
   writeFileSync(join(cwd, "web.yaml"), yaml(deployment()));
   const loaded = (...argv: readonly string[]) => {
     const { stderr } = spawnSync(process.execPath, [BIN, "check", ...argv], {
       cwd,
       encoding: "utf8",
-      env: { NODE_DEBUG: "module" },
+      env: { NODE_DEBUG: "module", HOME: cwd },
     });
-    return ["images", "manifests", "dockerfile"].filter((name) => stderr.includes(`/dist/chunk-${name}.cjs`));
+    const chunks = ["images", "manifests", "dockerfile", "open-database", "image-vulnerabilities"];
+    return [
+      ...chunks.filter((name) => stderr.includes(`/dist/chunk-${name}.cjs`)),
+      ...COSTLY.filter((name) => stderr.includes(`load built-in module ${name}\n`)),
+    ];
   };
   expect(loaded("web.yaml", "--no-images")).toEqual(["manifests"]);
-  expect(loaded(`oci:${join(ROOT, "examples/portal/image")}`)).toEqual(["images"]);
+  expect(loaded(`oci:${join(ROOT, "examples/portal/image")}`)).toEqual(["images", "crypto", "zlib"]);
 });
 
 test("starting loads little: what --help needs stays below 120 kB", () => {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { UNREAD_REASONS } from "../../../archives/content/unreadable.ts";
 import { exactly } from "../../../contract/exactly.ts";
 import { LIMITS } from "../../../contract/limits.ts";
@@ -11,7 +11,7 @@ import {
 import { SBOM_ENCODINGS, SBOM_FORMATS, SBOM_STATES } from "../../../contract/sbom-facts.ts";
 import type { AnalyzerName, LayerFacts } from "../facts/facts.ts";
 
-const count = z.int().min(0);
+const count = z.int().check(z.nonnegative());
 
 /** Columns have an item per entry, tens of thousands: plain loops check them three times as fast. */
 const paths = z.custom<readonly string[]>(
@@ -38,7 +38,7 @@ const kind = z.strictObject({
   mode: count,
   uid: count,
   gid: count,
-  ignored: z.literal(true).exactOptional(),
+  ignored: z.exactOptional(z.literal(true)),
 });
 
 const entries = z
@@ -49,21 +49,23 @@ const entries = z
     kindOf: counts,
     sizes: counts,
     links: z.array(z.tuple([count, z.string()])),
-    capabilities: z.array(z.tuple([count, z.string().regex(/^[0-9a-f]*$/)])),
+    capabilities: z.array(z.tuple([count, z.string().check(z.regex(/^[0-9a-f]*$/))])),
   })
-  .refine(
-    ({ paths, kinds, kindOf, sizes }) =>
-      paths.length === kindOf.length &&
-      paths.length === sizes.length &&
-      kindOf.every((index) => index < kinds.length),
+  .check(
+    z.refine(
+      ({ paths, kinds, kindOf, sizes }) =>
+        paths.length === kindOf.length &&
+        paths.length === sizes.length &&
+        kindOf.every((index) => index < kinds.length),
+    ),
   );
 
 const contents = z.array(
   z.strictObject({
     entry: count,
     text: z.string(),
-    cutAt: count.exactOptional(),
-    full: z.literal(true).exactOptional(),
+    cutAt: z.exactOptional(count),
+    full: z.exactOptional(z.literal(true)),
   }),
 );
 
@@ -145,7 +147,7 @@ const document = z.strictObject({
   format: z.exactOptional(
     z.strictObject({ name: z.enum(SBOM_FORMATS), version: z.string(), encoding: z.enum(SBOM_ENCODINGS) }),
   ),
-  state: z.enum(SBOM_STATES).exclude(["hidden", "foreign"]),
+  state: z.enum(SBOM_STATES.filter((state) => state !== "hidden" && state !== "foreign")),
   problem: z.exactOptional(z.strictObject({ fr: z.string(), en: z.string() })),
   subject: z.exactOptional(
     z.strictObject({ name: z.string(), digests: z.array(digest), layers: z.array(digest) }),
@@ -163,7 +165,7 @@ const executable = z.strictObject({
   kind: z.enum([...EXECUTABLE_KINDS, "archive"]),
   inside: z.exactOptional(z.string()),
   bytes: z.exactOptional(count),
-  mark: z.string().regex(/^[0-9a-f]{12}$/),
+  mark: z.string().check(z.regex(/^[0-9a-f]{12}$/)),
   owner: z.exactOptional(count),
 });
 const texts = z.custom<readonly string[]>(
@@ -213,7 +215,7 @@ const packages = z.strictObject({
 });
 
 /** Schemas of stored facts: a cached file may have any content. */
-export const FACTS_SCHEMAS: { readonly [Name in AnalyzerName]: z.ZodType<LayerFacts[Name]> } = {
+export const FACTS_SCHEMAS: { readonly [Name in AnalyzerName]: z.ZodMiniType<LayerFacts[Name]> } = {
   entries: exactly<LayerFacts["entries"]>()(entries),
   files: exactly<LayerFacts["files"]>()(files),
   scripts: exactly<LayerFacts["scripts"]>()(scripts),
