@@ -1,13 +1,16 @@
 // HEALTHCHECK of the Dockerfile (contract 1.3): a note, since Kubernetes does not read it.
 //
 //   HEALTHCHECK CMD curl -f http://localhost:8080/health    note: what a probe could ask
+//   HEALTHCHECK CMD curl … || exit 0                        note: its result is always the same
 //   HEALTHCHECK NONE, none                                  silent
 
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
 import { placeIn } from "../../dockerfile/places.ts";
 import { unlessRefused } from "../../dockerfile/unless-refused.ts";
+import { exitStatus } from "../../start/exit-status/exit-status.ts";
 
 const ID = "1.3-dockerfile-healthcheck";
 
@@ -31,11 +34,15 @@ export const dockerfileHealthcheck = defineRule({
     unlessRefused(facts, (dockerfile) => {
       const { words = [], at } = dockerfile.final.healthcheck ?? {};
       const command = words.join(" ");
+      const isHollow = words.length > 0 && isConstant(words);
       const note = {
-        message: {
-          fr: `Kubernetes ignore HEALTHCHECK : ${excerpt(command)} est à reprendre dans les sondes du manifeste`,
-          en: `Kubernetes ignores HEALTHCHECK: ${excerpt(command)} has to be taken up by the manifest's probes`,
-        },
+        message: isHollow
+          ? hollow(command)
+          : {
+              fr: `Kubernetes ignore HEALTHCHECK : ${excerpt(command)} est à reprendre dans les sondes du manifeste`,
+              en: `Kubernetes ignores HEALTHCHECK: ${excerpt(command)} has to be taken up by the manifest's probes`,
+            },
+        ...(isHollow ? { remedy: ASK } : {}),
         fingerprint: fingerprint(ID, command),
         at: placeIn(dockerfile, at),
       };
@@ -49,3 +56,25 @@ export const dockerfileHealthcheck = defineRule({
       };
     }),
 });
+
+/** Whether a shell text's result is the same whatever the application's state; scripts are not known here. */
+function isConstant(words: readonly string[]): boolean {
+  const { zero, other } = exitStatus(["sh", "-c", ...words], {
+    scriptOf: () => undefined,
+    shellOf: () => undefined,
+  });
+  return !zero || !other;
+}
+
+function hollow(command: string): Text {
+  const shown = excerpt(command);
+  return {
+    fr: `la réponse de HEALTHCHECK (${shown}) est toujours la même, quel que soit l'état de l'application : ne pas la reprendre dans une sonde`,
+    en: `the answer of HEALTHCHECK (${shown}) is always the same, whatever the application's state: do not take it up in a probe`,
+  };
+}
+
+const ASK: Text = {
+  fr: "Déclarer dans le manifeste readinessProbe et livenessProbe qui interrogent l'application, puis retirer HEALTHCHECK.",
+  en: "Declare readinessProbe and livenessProbe that ask the application in the manifest, then remove HEALTHCHECK.",
+};

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { containerEvidence } from "../../../test/fixtures/container-evidence.ts";
 import { type ImageSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { server as serving, trialFacts, write } from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import type { ProgramStep } from "../../contract/image-facts.ts";
 import { placements } from "../../contract/placement.ts";
@@ -181,7 +182,6 @@ describe("exec: the image has to hold the program", () => {
     ["one of two that may do", ["sh", "-c", "curl x || wget x"], "+sh -wget"],
     ["one behind a condition", ["sh", "-c", "if [ -x /bin/curl ]; then curl x; fi"], "+sh -curl"],
     ["a program that was not followed", ["sh", "-c", "redis-cli ping | grep PONG"], "+sh -grep"],
-    ["nothing for a shell to do", ["sh", "-c", ""], "+sh"],
   ])("it does, or may: %s", (_, command, names) => {
     expect(exec(command, names).status).toBe("pass");
   });
@@ -235,23 +235,54 @@ describe("exec: the image has to hold the program", () => {
   });
 });
 
-describe("a hollow probe says nothing of the application", () => {
+/** Evidence in which the probe's command was followed, and the container has a writable /tmp. */
+function probed(command: readonly string[], container: ContainerFacts = {}, sketch: ImageSketch = {}) {
+  const image = lookedFor(command, "+sh +curl", sketch);
+  const mounted = { volumeMounts: [{ name: "tmp", mountPath: "/tmp" }], ...container };
+  return containerEvidence({ ports: PORTS, readinessProbe: { exec: { command } }, ...mounted }, image, {
+    volumes: [{ name: "tmp", sources: ["emptyDir"] }],
+  });
+}
+
+const ROOT: ContainerFacts = { securityContext: { readOnlyRootFilesystem: true } };
+
+describe("a probe whose result does not depend on the application", () => {
   const hooks = (...texts: readonly string[]): LifecycleFacts => {
     const [postStart = "", preStop = ""] = texts;
     const hook = (text: string) => ({ exec: { command: ["sh", "-c", text] } });
     return { postStart: hook(postStart), preStop: hook(preStop) };
   };
 
-  test.each<[readonly string[]]>([
-    [["true"]],
-    [["/bin/echo", "ok"]],
-    [["sh", "-c", "exit 0"]],
-    [["sh", "-c", "date; exit 0"]],
-  ])("the answer is always the same: %j", (command) => {
-    expect(exec(command, `+${command[0]}`)).toMatchObject({
+  test.each<[readonly string[], RegExp]>([
+    [["true"], /always the same.*succeeds every time/],
+    [["/bin/echo", "ok"], /succeeds every time/],
+    [["sh", "-c", ""], /succeeds every time/],
+    [["sh", "-c", "date; exit 0"], /succeeds every time/],
+    [["sh", "-c", "curl localhost || true"], /succeeds every time/],
+    [["sh", "-c", "curl localhost; exit 1"], /fails every time/],
+    [["sh", "-c", '[ -n "$HOME" ]'], /always the same, whatever the application's state$/],
+    [["cat", "/etc/passwd"], /only looks at \/etc\/passwd, which the application cannot change/],
+    [["ls", "/"], /only looks at \/,/],
+    [["test", "-d", "/tmp"], /only looks at \/tmp,/],
+  ])("the answer is always the same: %j", (command, message) => {
+    expect(checkRule(probeTargets, probed(command))).toMatchObject({
       status: "fail",
-      findings: [{ message: { en: /always the same/ } }],
+      findings: [{ message: { en: message }, remedy: { en: /httpGet/ } }],
     });
+  });
+
+  test.each<[string, ContainerFacts, string]>([
+    ["/app/run", ROOT, "fail"],
+    ["run", ROOT, "fail"],
+    ["/app/*.pid", ROOT, "fail"],
+    ["/etc/app/settings.yaml", { ...ROOT, volumeMounts: [{ name: "c", mountPath: "/etc/app" }, {}] }, "fail"],
+    ["/app/run", {}, "unproven"],
+    ["/tmp/ready", ROOT, "unproven"],
+    ["/tmp/*.pid", ROOT, "unproven"],
+    ["../tmp/ready", { ...ROOT, workingDir: "/app" }, "unproven"],
+    ["/dev/shm/ready", ROOT, "unproven"],
+  ])("a file that nobody can change: %s with %j → %s", (path, container, status) => {
+    expect(checkRule(probeTargets, probed(["cat", path], container)).status).toBe(status);
   });
 
   test.each<[readonly string[], LifecycleFacts]>([
@@ -260,25 +291,117 @@ describe("a hollow probe says nothing of the application", () => {
     [["sh", "-c", "[ ! -f /tmp/stop ]"], hooks("", "touch /tmp/stop && sleep 5")],
     [["sh", "-c", "cat /tmp/ready && exit 0"], hooks("echo ok > /tmp/ready")],
   ])("it looks at a file of the hooks: %j", (command, lifecycle) => {
-    expect(exec(command, `+${command[0]}`, { lifecycle })).toMatchObject({
+    const trial = writing("/tmp/ready");
+    expect(checkRule(probeTargets, { ...probed(command, { lifecycle }), trial })).toMatchObject({
       status: "fail",
       findings: [{ message: { en: /only the container's hooks write or remove/ } }],
     });
   });
 
-  test.each<[string, readonly string[], LifecycleFacts]>([
-    ["a file that the application keeps fresh", ["cat", "/tmp/healthy"], {}],
-    ["a file that the hooks leave alone", ["cat", "/tmp/healthy"], hooks("touch /tmp/other", "sleep 5")],
-    [
-      "a file and the application",
-      ["sh", "-c", "test ! -f /tmp/stop && node probe.js"],
-      hooks("", "touch /tmp/stop"),
-    ],
-    ["hooks that run nothing", ["cat", "/tmp/healthy"], { preStop: { sleep: { seconds: 5 } } }],
-  ])("trap: %s", (_, command, lifecycle) => {
-    expect(exec(command, `+${command[0]}`, { lifecycle }).status).toBe("pass");
+  test("a file that the application writes is a good probe once a trial has seen it", () => {
+    const lifecycle = { preStop: { sleep: { seconds: 5 } } };
+    const evidence = probed(["cat", "/tmp/healthy"], { lifecycle });
+    expect(checkRule(probeTargets, evidence)).toMatchObject({
+      status: "unproven",
+      reason: { en: /only a trial shows whether the application writes this file/ },
+      settle: { en: /douane trial/ },
+    });
+    expect(checkRule(probeTargets, { ...evidence, trial: writing("/tmp/other") })).toMatchObject({
+      status: "unproven",
+      reason: { en: /did not write during the trial/ },
+    });
+    expect(checkRule(probeTargets, { ...evidence, trial: writing("/tmp/healthy", "deleted") }).status).toBe(
+      "unproven",
+    );
+    expect(checkRule(probeTargets, { ...evidence, trial: writing("/tmp/healthy") }).status).toBe("pass");
+    const folder = probed(["sh", "-c", "ls /tmp/up/*.pid"]);
+    expect(checkRule(probeTargets, { ...folder, trial: writing("/tmp/up/7.pid") }).status).toBe("pass");
+    const below = probed(["ls", "/tmp/up"]);
+    expect(checkRule(probeTargets, { ...below, trial: writing("/tmp/up/7.pid") }).status).toBe("pass");
+  });
+
+  test("a file and the application", () => {
+    const command = ["sh", "-c", "test ! -f /tmp/stop && node probe.js"];
+    const evidence = probed(command, { lifecycle: hooks("", "touch /tmp/stop") });
+    expect(checkRule(probeTargets, evidence).status).toBe("pass");
+  });
+
+  test("another host is not the container", () => {
+    expect(checkRule(probeTargets, probed(["curl", "https://www.example.org/"]))).toMatchObject({
+      status: "unproven",
+      reason: { en: /asks www\.example\.org, not the container itself/ },
+      settle: { en: /localhost/ },
+    });
+  });
+
+  test("a script of the image is read", () => {
+    const facts = (script: string) => ({
+      overridden: [
+        {
+          argv: ["/app/health"],
+          path: PATH,
+          workingDir: "/app",
+          steps: [{ name: "/app/health", file: "/app/health", script }],
+        },
+      ],
+    });
+    const of = (script: string) =>
+      checkRule(
+        probeTargets,
+        containerEvidence(
+          { readinessProbe: { exec: { command: ["/app/health"] } } },
+          imageFacts({ facts: facts(script) }),
+        ),
+      ).status;
+    expect(of("#!/bin/sh\ncurl localhost\nexit 0\n")).toBe("fail");
+    expect(of("#!/bin/sh\ncurl localhost\n")).toBe("pass");
+    expect(of("#!/usr/bin/env node\nexit 0\n")).toBe("pass");
   });
 });
+
+describe("a check for a process", () => {
+  const started = (argv: readonly string[], steps: readonly ProgramStep[]): ImageSketch => ({
+    config: { entrypoint: argv, cmd: [] },
+    steps,
+  });
+  test.each<[string, readonly string[], readonly ProgramStep[], string]>([
+    ["process 1", ["/usr/sbin/httpd", "-f"], [], "fail"],
+    ["process 1 behind an init", ["tini", "--", "httpd"], [], "fail"],
+    ["what a text executes", ["sh", "-c", "exec httpd -f"], [], "fail"],
+    [
+      "what a script executes",
+      ["/app/run", "httpd"],
+      [{ name: "/app/run", script: '#!/bin/sh\nexec "$@"\n' }],
+      "fail",
+    ],
+    [
+      "what a script waits for",
+      ["/app/run"],
+      [{ name: "/app/run", script: "#!/bin/sh\nhttpd &\nwait\n" }, { name: "httpd" }],
+      "unproven",
+    ],
+    ["one of a supervisor's", ["supervisord"], [], "pass"],
+  ])("%s: %j → %s", (_, argv, steps, status) => {
+    const outcome = checkRule(probeTargets, probed(["pidof", "httpd"], {}, started(argv, steps)));
+    const note = {
+      message: { en: expect.stringContaining("only sees that httpd exists, not that it works") },
+    };
+    expect(outcome).toMatchObject({ status, ...(status === "pass" ? { notes: [note] } : {}) });
+  });
+
+  test("a process without a name may be any", () => {
+    expect(checkRule(probeTargets, probed(["sh", "-c", "kill -0 $(cat /tmp/pid)"]))).toMatchObject({
+      status: "unproven",
+      reason: { en: /only sees that a process exists/ },
+    });
+    const { image: _image, ...unread } = probed(["pidof", "httpd"]);
+    expect(checkRule(probeTargets, unread).status).toBe("unproven");
+  });
+});
+
+function writing(path: string, change: "created" | "deleted" = "created") {
+  return trialFacts({ "read-only": serving({ more: [{ ...write(path), area: "/tmp", change }] }) });
+}
 
 describe("containers that are not judged", () => {
   test("those without probes", () => {

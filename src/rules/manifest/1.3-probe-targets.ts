@@ -8,9 +8,13 @@
 //   exec of a program, or a shell, that the image does not hold    fail; unproven while the image was not read,
 //                                                                  and where a volume may hold it
 //   exec of a file that nobody may execute                         fail
-//   exec of `true`, `echo`; of a file that only hooks write        fail: it says nothing of the application
+//   exec of `true`, `curl … || true`, `ls /`, `kill -0 1`          fail: its result does not depend on the application
+//   exec that looks at a file that only hooks write, or nobody     fail: the same
+//   exec that asks another host; that only sees a process that
+//   lives about as long as the container                           unproven
 //   a port's number that is not among the declared ones            note: declaring ports is optional
-//   exec `cat /tmp/healthy`, which the application keeps fresh     fine
+//   exec `cat /tmp/healthy`, which a trial saw the application write    fine; unproven until a trial has seen it
+//   exec that sees the process of one of several programs          fine, with a note
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
@@ -18,14 +22,20 @@ import { containerName } from "../../contract/placement.ts";
 import type { ProbeFacts } from "../../contract/pod-facts.ts";
 import { defineRule } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { manifestPlace, workloadKey } from "../../contract/workload-facts.ts";
 import { probeOverride } from "../../start/container-start.ts";
 import { isLongRunning } from "../start/long-running.ts";
 import { judgedTarget } from "./health/absent-program.ts";
 import { execTarget } from "./health/exec-target.ts";
-import { type HandlerEvidence, type JudgedHandler, outcomeOfHandlers } from "./health/handler-findings.ts";
+import {
+  type HandlerEvidence,
+  type JudgedHandler,
+  outcomeOfHandlers,
+  remarks,
+} from "./health/handler-findings.ts";
 import { handlerMistakes } from "./health/handler-mistakes.ts";
-import { hollowProbe } from "./health/hollow-probe.ts";
+import { hollowness } from "./health/hollow-probe.ts";
 import { withKnativePort } from "./health/knative-port.ts";
 
 const ID = "1.3-probe-targets";
@@ -47,8 +57,8 @@ export const probeTargets = defineRule({
     en: "Ask the application by httpGet, tcpSocket or grpc, on the port that it listens on.",
   },
   needs: ["workload", "placement"],
-  uses: ["image"],
-  check(evidence) {
+  uses: ["image", "trial"],
+  check({ trial, ...evidence }) {
     const { spec } = evidence.placement;
     const given = PROBES.flatMap((field) => {
       const probe = spec[field];
@@ -58,13 +68,16 @@ export const probeTargets = defineRule({
       return { status: "n/a", reason: NONE };
     }
     const names = given.map(({ field }) => field).join(", ");
-    const handlers = given.map(({ field, probe }) => judge(evidence, field, probe));
+    const handlers = given.map(({ field, probe }) => judge(evidence, trial, field, probe));
     const proof = {
       fr: `rien dans le manifeste ni dans l'image ne contredit ${names}`,
       en: `nothing in the manifest or in the image contradicts ${names}`,
     };
     const notes = given.flatMap(({ field, probe }) => undeclared(evidence, field, probe));
-    return { ...outcomeOfHandlers(ID, evidence, handlers, proof), notes };
+    return {
+      ...outcomeOfHandlers(ID, evidence, handlers, proof),
+      notes: [...remarks(ID, evidence, handlers), ...notes],
+    };
   },
 });
 
@@ -78,23 +91,34 @@ const ASK_BY_HTTP: Text = {
 };
 
 function judge(
-  { placement: { spec }, image }: HandlerEvidence,
+  evidence: HandlerEvidence,
+  trial: TrialFacts | undefined,
   field: string,
   probe: ProbeFacts,
 ): JudgedHandler {
+  const { spec } = evidence.placement;
   const mistakes = handlerMistakes(probe, spec);
   const command = probe.exec?.command ?? [];
   if (mistakes.length > 0 || command.length === 0) return { field, mistakes };
-  const hollow = hollowProbe(command, spec);
-  if (hollow !== undefined) {
-    return {
-      field,
-      mistakes: [{ field: "exec.command", value: "hollow", message: hollow, remedy: ASK_BY_HTTP }],
-    };
-  }
+  const seen = hollowness(command, evidence, trial);
+  const said = (reason: Text) => ({
+    field: "exec.command",
+    value: "hollow",
+    message: reason,
+    remedy: ASK_BY_HTTP,
+  });
+  if (seen.is === "hollow") return { field, mistakes: [said(seen.reason)] };
+  const target = judgedTarget(
+    execTarget(evidence.image, probeOverride(spec, command), spec.volumeMounts),
+    ASK_BY_HTTP,
+  );
+  if (seen.is === "weak") return { field, ...target, remarks: [said(seen.reason)] };
+  if (seen.is === "sound" || target.mistakes.length > 0) return { field, ...target };
   return {
     field,
-    ...judgedTarget(execTarget(image, probeOverride(spec, command), spec.volumeMounts), ASK_BY_HTTP),
+    mistakes: [],
+    doubt: seen.reason,
+    ...(seen.settle === undefined ? {} : { settle: seen.settle }),
   };
 }
 

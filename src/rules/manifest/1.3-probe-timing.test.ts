@@ -23,6 +23,21 @@ test.each<[Name, ProbeFacts, string]>([
   ["readinessProbe", { failureThreshold: 361 }, "makes 3610 s"],
   ["readinessProbe", { successThreshold: 400 }, "successThreshold × periodSeconds makes 4000 s"],
   ["startupProbe", { initialDelaySeconds: 100_000 }, "initialDelaySeconds makes 100000 s"],
+  ["startupProbe", { periodSeconds: 60, failureThreshold: 100_000 }, "makes 6000000 s"],
+  ["startupProbe", { periodSeconds: 100_000 }, "failureThreshold × periodSeconds makes 300000 s"],
+  ["startupProbe", { initialDelaySeconds: 600, failureThreshold: 301 }, "makes 3610 s"],
+  ["startupProbe", { terminationGracePeriodSeconds: 86_400 }, "terminationGracePeriodSeconds makes 86400 s"],
+  [
+    "livenessProbe",
+    { initialDelaySeconds: 3500, periodSeconds: 3500, failureThreshold: 1 },
+    "initialDelaySeconds + failureThreshold × periodSeconds makes 7000 s",
+  ],
+  ["livenessProbe", { terminationGracePeriodSeconds: 3601 }, "terminationGracePeriodSeconds makes 3601 s"],
+  [
+    "readinessProbe",
+    { initialDelaySeconds: 1800, successThreshold: 181 },
+    "initialDelaySeconds + successThreshold × periodSeconds makes 3610 s",
+  ],
 ])("%s %j does not act", (name, probe, words) => {
   expect(check({ [name]: probe })).toMatchObject({
     status: "fail",
@@ -37,8 +52,25 @@ test.each<[Name, ProbeFacts, string]>([
   });
 });
 
-test("a start that may take hours is noted", () => {
-  expect(check({ startupProbe: { failureThreshold: 1000 } })).toMatchObject({ status: "pass", notes: [{}] });
+test("a container that hangs is not killed within the hour by the pod's grace period", () => {
+  const of = (livenessProbe: ProbeFacts, seconds: number) =>
+    probeTiming.check({
+      workload: workloadFacts({
+        containers: [{ name: "web", livenessProbe, startupProbe: {}, readinessProbe: {} }],
+        terminationGracePeriodSeconds: seconds,
+      }),
+    });
+  expect(of({}, 100_000)).toMatchObject({
+    status: "fail",
+    findings: [
+      {
+        message: { en: /spec\.terminationGracePeriodSeconds makes 100000 s/ },
+        remedy: { en: /livenessProbe\.terminationGracePeriodSeconds: 30/ },
+      },
+    ],
+  });
+  expect(of({ terminationGracePeriodSeconds: 30 }, 100_000).status).toBe("pass");
+  expect(of({}, 3600).status).toBe("pass");
 });
 
 describe("probes that act", () => {
@@ -46,7 +78,12 @@ describe("probes that act", () => {
     ["startupProbe", { periodSeconds: 10, failureThreshold: 60 }],
     ["startupProbe", { periodSeconds: 10, failureThreshold: 360 }],
     ["readinessProbe", { initialDelaySeconds: 600 }],
-    ["livenessProbe", { initialDelaySeconds: 3600, periodSeconds: 60, failureThreshold: 10 }],
+    ["startupProbe", { initialDelaySeconds: 600, failureThreshold: 300 }],
+    ["startupProbe", { terminationGracePeriodSeconds: 3600 }],
+    ["livenessProbe", { initialDelaySeconds: 3000, periodSeconds: 60, failureThreshold: 10 }],
+    ["livenessProbe", { terminationGracePeriodSeconds: 3600 }],
+    ["readinessProbe", { initialDelaySeconds: 3500, periodSeconds: 60, failureThreshold: 10 }],
+    ["readinessProbe", { terminationGracePeriodSeconds: 90_000 }],
     ["livenessProbe", { periodSeconds: 0, failureThreshold: 0, successThreshold: 0 }],
     ["livenessProbe", { successThreshold: 400 }],
     ["readinessProbe", {}],

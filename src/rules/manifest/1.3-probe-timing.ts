@@ -1,10 +1,12 @@
 // The probes of a long-running container act within an hour (contract 1.3: they show the application's real state).
 //
-//   readinessProbe, livenessProbe: initialDelaySeconds above 3600                            fail
-//   the time until a failure counts, failureThreshold × the longer of period and timeout     fail above 3600 s
-//   readinessProbe: successThreshold × periodSeconds above 3600 s                            fail: never ready again
-//   startupProbe: initialDelaySeconds above 3600                                             fail: the others wait for it
-//   startupProbe: failureThreshold × period above 3600 s                                     note: a start that hangs is not ended
+//   a probe's time until it acts, initialDelaySeconds + failureThreshold × the longer of
+//   period and timeout                                                                       fail above 3600 s
+//   startupProbe: the same, since the other probes wait for it                               fail
+//   readinessProbe: the time until it is ready, initialDelaySeconds + successThreshold ×
+//   periodSeconds                                                                            fail above 3600 s
+//   livenessProbe: the grace period after it has failed, its own or else the pod's;
+//   startupProbe: its own                                                                    fail above 3600 s
 //   a startupProbe that allows ten minutes (JVM); a delay of some minutes                    fine
 //
 // Neither contract nor Kubernetes names a bound. An hour is six times the progressDeadlineSeconds (600) after
@@ -53,6 +55,7 @@ export const probeTiming = defineRule({
   },
 });
 
+const GRACE = "terminationGracePeriodSeconds";
 const BATCH: Text = {
   fr: "tâche batch : elle n'a pas de conteneur de longue durée",
   en: "a batch task: it has no long-running container",
@@ -62,42 +65,59 @@ const PROOF: Text = {
   en: "no probe waits for more than an hour before it acts",
 };
 
+/** A waiting time in seconds, and the fields that add up to it. */
 interface Wait {
   readonly fields: string;
   readonly seconds: number;
-  readonly refutes: boolean;
 }
 
-/** Waiting times that result from a probe's numbers; Kubernetes' defaults replace absent numbers. */
-function waitsOf(probe: Probe, given: ProbeFacts): readonly Wait[] {
+/**
+ * Waiting times that result from a probe's numbers; Kubernetes' defaults replace absent numbers.
+ *
+ * @param grace grace period of the pod, in seconds
+ */
+function waitsOf(probe: Probe, given: ProbeFacts, grace: number): readonly Wait[] {
   const { initialDelaySeconds: delay = 0, timeoutSeconds: timeout = 1 } = given;
   // The API server treats 0 as absent.
   const period = given.periodSeconds || 10;
-  const isStartup = probe === "startupProbe";
-  const failing = Math.max(period, timeout) * (given.failureThreshold || 3);
-  return [
-    { fields: "initialDelaySeconds", seconds: delay, refutes: true },
-    {
-      fields: `failureThreshold × ${timeout > period ? "timeoutSeconds" : "periodSeconds"}`,
-      seconds: failing,
-      refutes: !isStartup,
-    },
-    {
-      fields: "successThreshold × periodSeconds",
-      seconds: probe === "readinessProbe" ? period * (given.successThreshold || 1) : 0,
-      refutes: true,
-    },
-  ];
+  const failing: Wait = {
+    fields: `failureThreshold × ${timeout > period ? "timeoutSeconds" : "periodSeconds"}`,
+    seconds: Math.max(period, timeout) * (given.failureThreshold || 3),
+  };
+  const succeeding: Wait = {
+    fields: "successThreshold × periodSeconds",
+    seconds: period * (given.successThreshold || 1),
+  };
+  const own = given.terminationGracePeriodSeconds;
+  const killing: Wait = {
+    fields: own === undefined ? "spec.terminationGracePeriodSeconds" : "terminationGracePeriodSeconds",
+    seconds: own ?? (probe === "livenessProbe" ? grace : 0),
+  };
+  // A container is not ready during the delay of its readinessProbe: none of its failures has to be noticed.
+  if (probe === "readinessProbe") return [after(delay, succeeding), failing];
+  return [after(delay, failing), killing];
+}
+
+/** The waiting time with the delay before it, if that is long enough to count. */
+function after(delay: number, { fields, seconds }: Wait): Wait {
+  if (delay === 0 || seconds > MOST) return { fields, seconds };
+  if (delay > MOST) return { fields: "initialDelaySeconds", seconds: delay };
+  return { fields: `initialDelaySeconds + ${fields}`, seconds: delay + seconds };
 }
 
 function judge(workload: WorkloadFacts, placement: PlacementFacts, probe: Probe): readonly JudgedOne[] {
   const given = placement.spec[probe];
   if (given === undefined) return [];
-  const long = waitsOf(probe, given).filter(({ seconds }) => seconds > MOST);
-  return long.map((wait) => ({
-    refutes: wait.refutes,
-    finding: finding(workload, placement, probe, wait),
-  }));
+  const grace = workload.pod.spec.terminationGracePeriodSeconds ?? 0;
+  const long = waitsOf(probe, given, grace).filter(({ seconds }) => seconds > MOST);
+  return long.map((wait) => ({ refutes: true, finding: finding(workload, placement, probe, wait) }));
+}
+
+function shortGrace(probe: Probe): Text {
+  return {
+    fr: `Fixer « ${probe}.terminationGracePeriodSeconds: 30 » : ce délai ne vaut que pour un conteneur que la sonde a trouvé bloqué.`,
+    en: `Set \`${probe}.terminationGracePeriodSeconds: 30\`: this period holds only for a container that the probe found hanging.`,
+  };
 }
 
 function finding(
@@ -112,6 +132,7 @@ function finding(
       fr: `${probe} : ${fields} donne ${seconds} s, plus d'une heure : la sonde n'agit pas`,
       en: `${probe}: ${fields} makes ${seconds} s, more than an hour: the probe does not act`,
     },
+    ...(fields.endsWith(GRACE) ? { remedy: shortGrace(probe) } : {}),
     fingerprint: fingerprint(ID, workloadKey(workload), container, probe, fields),
     container,
     at: manifestPlace(workload, `${placement.path}.${probe}`),

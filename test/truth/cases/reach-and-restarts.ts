@@ -227,6 +227,30 @@ export const cases: Cases = [
     HOURS,
   ),
   probe(
+    "a startup probe that hides the others for months",
+    { startupProbe: { ...READ, periodSeconds: 60, failureThreshold: 100_000 } },
+    "no",
+    HOURS,
+  ),
+  probe(
+    "liveness whose delay and period add up to two hours",
+    { livenessProbe: { ...READ, initialDelaySeconds: 3500, periodSeconds: 3500, failureThreshold: 1 } },
+    "no",
+    HOURS,
+  ),
+  probe(
+    "liveness that waits a day before it kills",
+    { livenessProbe: { ...READ, terminationGracePeriodSeconds: 86_400 } },
+    "no",
+    HOURS,
+  ),
+  probe(
+    "liveness that waits a minute before it kills",
+    { livenessProbe: { ...READ, terminationGracePeriodSeconds: 60 } },
+    "yes",
+    "Longer than the default, and no delay that matters.",
+  ),
+  probe(
     "a startup probe that allows ten minutes",
     { startupProbe: { ...READ, periodSeconds: 10, failureThreshold: 60 } },
     "yes",

@@ -18,6 +18,10 @@ export interface JudgedHandler {
   readonly field: string;
   readonly mistakes: readonly HandlerMistake[];
   readonly doubt?: Text;
+  /** Action that would settle the doubt; default: the corrected manifest with its images. */
+  readonly settle?: Text;
+  /** Weaknesses that refute nothing. */
+  readonly remarks?: readonly HandlerMistake[];
 }
 
 /** Joint outcome of a container's handlers. */
@@ -29,16 +33,25 @@ export function outcomeOfHandlers(
 ): Outcome {
   const { workload, placement } = evidence;
   const findings: Finding[] = [];
-  let doubt: Text | undefined;
-  for (const { field, mistakes, doubt: own } of handlers) {
+  let doubt: { readonly reason: Text; readonly settle: Text } | undefined;
+  for (const { field, mistakes, doubt: own, settle = SETTLE } of handlers) {
     const invalid = invalidAt(workload, `${placement.path}.${field}`);
-    doubt ??= invalid?.problem ?? own;
+    const reason = invalid?.problem ?? own;
+    if (reason !== undefined) doubt ??= { reason, settle: invalid === undefined ? settle : SETTLE };
     if (invalid === undefined)
       findings.push(...mistakes.map((mistake) => finding(id, evidence, field, mistake)));
   }
-  return outcomeOf(
-    { findings },
-    doubt === undefined ? proof : { status: "unproven", reason: doubt, settle: SETTLE },
+  return outcomeOf({ findings }, doubt === undefined ? proof : { status: "unproven", ...doubt });
+}
+
+/** Notes about handlers that are weak, but work. */
+export function remarks(
+  id: RuleId,
+  evidence: HandlerEvidence,
+  handlers: readonly JudgedHandler[],
+): readonly Finding[] {
+  return handlers.flatMap((handler) =>
+    (handler.remarks ?? []).map((remark) => finding(id, evidence, handler.field, remark)),
   );
 }
 

@@ -1,45 +1,211 @@
+import { posix } from "node:path";
 import type { ContainerFacts } from "../../../contract/pod-facts.ts";
 import { excerpt } from "../../../contract/shown.ts";
 import type { Text } from "../../../contract/text.ts";
+import type { TrialFacts } from "../../../contract/trial-facts.ts";
+import { isShellScript } from "../../../shell/interpreter.ts";
 import type { ShellCommand } from "../../../shell/parse-commands.ts";
 import { commandName } from "../../../shell/wrappers.ts";
+import { probeOverride } from "../../../start/container-start.ts";
+import { exitStatus } from "../../../start/exit-status/exit-status.ts";
+import type { Status } from "../../../start/exit-status/status.ts";
 import { handlerCommands } from "../../../start/handler-commands.ts";
 import { scriptWrites } from "../../../start/script-writes.ts";
+import { programOf, startIn } from "../../../start/started-image.ts";
+import type { HandlerEvidence } from "./handler-findings.ts";
+import { livesWithContainer } from "./process-one.ts";
+import { isUnchanging, isWritten } from "./watched-file.ts";
 
-/** Commands whose result does not depend on the application. */
-const CONSTANT = new Set("true false : echo printf exit sleep pwd date hostname whoami id uname".split(" "));
-/** Commands that only look at a file. */
-const LOOKS = new Set("cat test [ [[ ls stat head".split(" "));
+/** What an exec probe says about the application. */
+export type Hollowness =
+  | { readonly is: "sound" }
+  /** The probe's result does not depend on the application. */
+  | { readonly is: "hollow"; readonly reason: Text }
+  /** It is not known whether it does. */
+  | { readonly is: "doubtful"; readonly reason: Text; readonly settle?: Text }
+  /** It depends on the application, but hardly shows its state. */
+  | { readonly is: "weak"; readonly reason: Text };
 
 /**
- * Reason why an exec probe says nothing about the application: its result is constant, or depends on a file
- * that only the container's hooks write or remove (kontinuous rewrites probes so). A file that the
- * application keeps up to date makes a good probe.
+ * Whether an exec probe's result depends on the application, by all ways in which its command may end. A
+ * file that the application keeps up to date makes a good probe, if a trial saw the application write it; a
+ * file that only the container's hooks write does not (kontinuous rewrites probes so).
+ *
+ * @throws InvalidInputError as exitStatus()
  */
-export function hollowProbe(
+export function hollowness(
   command: readonly string[],
-  { lifecycle = {} }: ContainerFacts,
-): Text | undefined {
-  const commands = handlerCommands(command).filter(({ words }) => words.length > 0);
-  const names = commands.map(({ words }) => commandName(words[0]));
-  if (commands.length === 0) return undefined;
-  if (names.every((name) => CONSTANT.has(name))) {
+  evidence: HandlerEvidence,
+  trial: TrialFacts | undefined,
+): Hollowness {
+  const status = statusOf(command, evidence);
+  if (!status.other) return ALWAYS;
+  if (!status.zero) return NEVER;
+  if (status.sources.has("application")) return { is: "sound" };
+  const { workload, placement, image } = evidence;
+  const folder = placement.spec.workingDir ?? image?.config.workingDir ?? "/";
+  const files = namesOf(status, "file").map((path) => posix.resolve("/", folder, path));
+  const changing = files.filter((path) => !isUnchanging(path, workload, placement.spec));
+  const [host] = namesOf(status, "host");
+  return (
+    byProcess(namesOf(status, "process"), evidence) ??
+    byFile(changing, placement.spec, trial) ??
+    (host === undefined ? undefined : asksElsewhere(host)) ??
+    constant(files)
+  );
+}
+
+function namesOf({ sources }: Status, kind: string): readonly string[] {
+  return [...sources].flatMap((source) =>
+    source.startsWith(`${kind} `) ? [source.slice(kind.length + 1)] : [],
+  );
+}
+
+function statusOf(command: readonly string[], { placement, image }: HandlerEvidence): Status {
+  const override = probeOverride(placement.spec, command);
+  const program = image === undefined ? undefined : programOf(image, startIn(image, override));
+  const steps = program?.steps ?? [];
+  return exitStatus(override.command ?? command, {
+    scriptOf(name) {
+      const script = steps.find((step) => step.name === name)?.script;
+      return script !== undefined && isShellScript(script) ? script : undefined;
+    },
+    shellOf: (name) => steps.find((step) => step.name === name)?.file,
+  });
+}
+
+const ALWAYS: Hollowness = {
+  is: "hollow",
+  reason: {
+    fr: "sa réponse est toujours la même, quel que soit l'état de l'application : elle réussit à chaque fois",
+    en: "its answer is always the same, whatever the application's state: it succeeds every time",
+  },
+};
+const NEVER: Hollowness = {
+  is: "hollow",
+  reason: {
+    fr: "sa réponse est toujours la même, quel que soit l'état de l'application : elle échoue à chaque fois",
+    en: "its answer is always the same, whatever the application's state: it fails every time",
+  },
+};
+
+function constant([file]: readonly string[]): Hollowness {
+  if (file === undefined) {
     return {
-      fr: "sa réponse est toujours la même, quel que soit l'état de l'application",
-      en: "its answer is always the same, whatever the application's state",
+      is: "hollow",
+      reason: {
+        fr: "sa réponse est toujours la même, quel que soit l'état de l'application",
+        en: "its answer is always the same, whatever the application's state",
+      },
     };
   }
-  if (!names.every((name) => CONSTANT.has(name) || LOOKS.has(name))) return undefined;
+  const shown = excerpt(file);
+  return {
+    is: "hollow",
+    reason: {
+      fr: `elle ne regarde que ${shown}, que l'application ne peut pas modifier : sa réponse est toujours la même`,
+      en: `it only looks at ${shown}, which the application cannot change: its answer is always the same`,
+    },
+  };
+}
+
+function asksElsewhere(host: string): Hollowness {
+  const shown = excerpt(host);
+  return {
+    is: "doubtful",
+    reason: {
+      fr: `elle interroge ${shown}, et non le conteneur lui-même`,
+      en: `it asks ${shown}, not the container itself`,
+    },
+    settle: {
+      fr: "Interroger le conteneur lui-même : httpGet sans host, ou localhost dans la commande.",
+      en: "Ask the container itself: httpGet without a host, or localhost in the command.",
+    },
+  };
+}
+
+/** What a check for processes says; undefined without one. */
+function byProcess(names: readonly string[], evidence: HandlerEvidence): Hollowness | undefined {
+  const [name] = names;
+  if (name === undefined) return undefined;
+  const lives = names.map((one) => livesWithContainer(one, evidence));
+  const shown =
+    name === "" ? { fr: "un processus", en: "a process" } : { fr: excerpt(name), en: excerpt(name) };
+  if (lives.includes("no")) {
+    return {
+      is: "weak",
+      reason: {
+        fr: `elle voit seulement que ${shown.fr} existe, non qu'il fonctionne`,
+        en: `it only sees that ${shown.en} exists, not that it works`,
+      },
+    };
+  }
+  if (lives.includes("perhaps")) {
+    return {
+      is: "doubtful",
+      reason: {
+        fr: `elle voit seulement que ${shown.fr} existe, ce qui est peut-être vrai aussi longtemps que le conteneur`,
+        en: `it only sees that ${shown.en} exists, which may hold as long as the container runs`,
+      },
+      settle: {
+        fr: "Interroger l'application : httpGet, tcpSocket, grpc, ou une commande à laquelle elle répond.",
+        en: "Ask the application: httpGet, tcpSocket, grpc, or a command that it answers.",
+      },
+    };
+  }
+  return {
+    is: "hollow",
+    reason: {
+      fr: `elle voit seulement que ${shown.fr}, processus 1 du conteneur, existe : c'est vrai aussi longtemps que le conteneur tourne`,
+      en: `it only sees that ${shown.en}, the container's process 1, exists, which holds as long as the container runs`,
+    },
+  };
+}
+
+/** What a look at files says that may change; undefined without one. */
+function byFile(
+  files: readonly string[],
+  { lifecycle = {} }: ContainerFacts,
+  trial: TrialFacts | undefined,
+): Hollowness | undefined {
+  const [first] = files;
+  if (first === undefined) return undefined;
   const hooks = [lifecycle.postStart, lifecycle.preStop].flatMap((hook) =>
     handlerCommands(hook?.exec?.command ?? []),
   );
   const written = new Set(hooks.flatMap(touched));
-  const flag = commands.flatMap(({ words }) => words.slice(1)).find((word) => written.has(word));
-  if (flag === undefined) return undefined;
+  const flag = files.find((file) => written.has(file));
+  if (flag !== undefined) return ofHooks(flag);
+  const unseen = files.find((file) => !isWritten(file, trial));
+  if (unseen === undefined) return { is: "sound" };
+  const file = excerpt(unseen);
+  return {
+    is: "doubtful",
+    reason:
+      trial === undefined
+        ? {
+            fr: `elle ne regarde que ${file} : seul un essai montre si l'application écrit ce fichier`,
+            en: `it only looks at ${file}: only a trial shows whether the application writes this file`,
+          }
+        : {
+            fr: `elle ne regarde que ${file}, que l'application n'a pas écrit pendant l'essai`,
+            en: `it only looks at ${file}, which the application did not write during the trial`,
+          },
+    settle: {
+      fr: "Essayer l'image avec ce manifeste (douane trial IMAGE -f MANIFESTE), ou interroger l'application par httpGet, tcpSocket ou grpc.",
+      en: "Try the image with this manifest (douane trial IMAGE -f MANIFEST), or ask the application by httpGet, tcpSocket or grpc.",
+    },
+  };
+}
+
+function ofHooks(flag: string): Hollowness {
   const file = excerpt(flag);
   return {
-    fr: `elle ne lit que ${file}, un fichier que seuls les hooks du conteneur écrivent ou suppriment : elle ne reflète plus l'état de l'application`,
-    en: `it only reads ${file}, a file that only the container's hooks write or remove: it no longer reflects the application's state`,
+    is: "hollow",
+    reason: {
+      fr: `elle ne lit que ${file}, un fichier que seuls les hooks du conteneur écrivent ou suppriment : elle ne reflète plus l'état de l'application`,
+      en: `it only reads ${file}, a file that only the container's hooks write or remove: it no longer reflects the application's state`,
+    },
   };
 }
 

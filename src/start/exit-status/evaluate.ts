@@ -1,0 +1,254 @@
+import { LIMITS } from "../../contract/limits.ts";
+import type { AndOrList, ShellList, ShellNode, ShellPipeline } from "../../shell/script-tree.ts";
+import {
+  deeper,
+  type Ends,
+  type ShellState,
+  type SimpleCommand,
+  type SimpleEnds,
+  tooMuch,
+} from "./shell-state.ts";
+import {
+  either,
+  joined,
+  NO_SOURCES,
+  negated,
+  OTHER,
+  type Status,
+  type StatusSources,
+  settled,
+  together,
+  ZERO,
+} from "./status.ts";
+
+/** Place of a command: its input, and whether its failure is handled. */
+interface Place {
+  readonly piped: StatusSources | undefined;
+  readonly tested: boolean;
+  readonly simple: SimpleEnds;
+}
+
+/**
+ * Ends of a list of commands.
+ *
+ * @throws InvalidInputError beyond LIMITS.startedCommands, or 30 calls within each other
+ */
+export function listEnds(list: ShellList, place: Place, state: ShellState): Ends {
+  let ends: Ends = { normal: list.length === 0 ? ZERO : state.last, output: NO_SOURCES };
+  for (const andOr of list) {
+    if (ends.normal === undefined) break;
+    const next = andOr.background ? background(andOr, place, state) : andOrEnds(andOr, place, state);
+    ends = followed(ends, next);
+    if (next.normal !== undefined) state.last = next.normal;
+  }
+  return ends;
+}
+
+/** Ends of a command and the one after it; the status of the former is forgotten. */
+function followed(first: Ends, next: Ends): Ends {
+  return {
+    normal: next.normal,
+    exit: joined(first.exit, next.exit),
+    returned: joined(first.returned, next.returned),
+    output: together(first.output, next.output),
+  };
+}
+
+function background(andOr: AndOrList, place: Place, state: ShellState): Ends {
+  const inner = inSubshell(state);
+  const { normal, exit, output } = andOrEnds({ ...andOr, background: false }, place, inner);
+  const { sources } = joined(normal, exit) ?? ZERO;
+  state.background = together(state.background, sources, output);
+  return { normal: ZERO, output };
+}
+
+function andOrEnds({ parts }: AndOrList, place: Place, state: ShellState): Ends {
+  let ends: Ends = { normal: ZERO, output: NO_SOURCES };
+  for (const [index, { operator, pipeline }] of parts.entries()) {
+    const before: Status | undefined = ends.normal;
+    if (before === undefined) break;
+    const isTested = place.tested || index < parts.length - 1;
+    const run = () => pipelineEnds(pipeline, { ...place, tested: isTested }, state);
+    if (operator === "") {
+      ends = run();
+    } else if (operator === "&&" ? before.zero : before.other) {
+      const isCertain = !(before.zero && before.other);
+      ends = isCertain ? followed(ends, run()) : perhaps(ends, before, operator, run, state);
+    }
+    if (ends.normal !== undefined) state.last = ends.normal;
+  }
+  return ends.normal === undefined ? ends : { ...ends, normal: settled(ends.normal) };
+}
+
+/** Ends of `A && B` or `A || B`, where B runs only by one status of A. */
+function perhaps(
+  first: Ends,
+  before: Status,
+  operator: "&&" | "||",
+  run: () => Ends,
+  state: ShellState,
+): Ends {
+  const skipped: Status = { ...(operator === "&&" ? OTHER : ZERO), sources: before.sources };
+  const next = conditionally(before.sources, run, state);
+  return {
+    normal: joined(skipped, next.normal, before.sources),
+    exit: joined(first.exit, next.exit),
+    returned: joined(first.returned, next.returned),
+    output: together(first.output, next.output),
+  };
+}
+
+/** Ends of commands that run only under a condition. */
+function conditionally(sources: StatusSources, run: () => Ends, state: ShellState): Ends {
+  const { path, uncertain } = state;
+  state.path = together(path, sources);
+  state.uncertain = true;
+  const ends = run();
+  state.path = path;
+  state.uncertain = uncertain;
+  return {
+    ...ends,
+    exit: joined(ends.exit, undefined, sources),
+    returned: joined(ends.returned, undefined, sources),
+  };
+}
+
+function pipelineEnds({ negated: isNegated, nodes }: ShellPipeline, place: Place, state: ShellState): Ends {
+  const guarded = { ...place, tested: place.tested || isNegated };
+  const ends =
+    nodes.length === 1 ? nodeEnds(nodes[0] as ShellNode, guarded, state) : piped(nodes, guarded, state);
+  const own = isNegated && ends.normal !== undefined ? { ...ends, normal: negated(ends.normal) } : ends;
+  const { normal } = own;
+  if (!state.errexit || guarded.tested || normal === undefined || !normal.other) return own;
+  const failed = joined({ ...OTHER, sources: normal.sources }, undefined, state.path);
+  return { ...own, normal: normal.zero ? ZERO : undefined, exit: joined(own.exit, failed) };
+}
+
+/** Ends of several commands joined by `|`, each in a subshell. */
+function piped(nodes: readonly ShellNode[], place: Place, state: ShellState): Ends {
+  let input = place.piped;
+  let failed: StatusSources | undefined;
+  let certain = false;
+  let last: Status = ZERO;
+  for (const node of nodes) {
+    const ends = subshellEnds((inner) => nodeEnds(node, { ...place, piped: input }, inner), state);
+    last = ends.normal ?? ZERO;
+    if (last.other) failed = together(failed ?? NO_SOURCES, last.sources);
+    certain ||= last.other && !last.zero;
+    input = ends.output;
+  }
+  const output = input ?? NO_SOURCES;
+  if (!state.pipefail) return { normal: settled(last), output };
+  return { normal: certain ? OTHER : failed === undefined ? ZERO : either(failed), output };
+}
+
+function inSubshell(state: ShellState): ShellState {
+  return { ...state, variables: new Map(state.variables), functions: new Map(state.functions) };
+}
+
+/** Ends of a subshell: `exit` ends it alone. */
+export function subshellEnds(run: (inner: ShellState) => Ends, state: ShellState): Ends {
+  const { normal, exit, returned, output } = run(inSubshell(state));
+  const status = joined(joined(normal, exit), returned) ?? ZERO;
+  return { normal: settled(status), output };
+}
+
+function nodeEnds(node: ShellNode, place: Place, state: ShellState): Ends {
+  state.budget.left -= 1;
+  if (state.budget.left < 0) throw tooMuch(`${LIMITS.startedCommands} (startedCommands)`);
+  switch (node.kind) {
+    case "simple":
+      return called(node, place, state) ?? place.simple(node, place.piped, state);
+    case "group":
+      return node.subshell
+        ? subshellEnds((inner) => listEnds(node.body, place, inner), state)
+        : listEnds(node.body, place, state);
+    case "if":
+      return ifEnds(node, place, state);
+    case "loop":
+      return loopEnds(node, place, state);
+    case "case":
+      return caseEnds(node, place, state);
+    case "function":
+      state.functions.set(node.name, node.body);
+      return { normal: ZERO, output: NO_SOURCES };
+    default:
+      return redirected(node, place, state);
+  }
+}
+
+/** Ends of a call of a function of the script; undefined for another command. */
+function called(node: SimpleCommand, place: Place, state: ShellState): Ends | undefined {
+  const body = state.functions.get(node.words[0] ?? "");
+  if (body === undefined) return undefined;
+  return deeper(state, () => {
+    const ends = nodeEnds(body, place, state);
+    return { ...ends, normal: joined(ends.normal, ends.returned), returned: undefined };
+  });
+}
+
+type Kind<K extends ShellNode["kind"]> = Extract<ShellNode, { readonly kind: K }>;
+
+function ifEnds({ branches, otherwise }: Kind<"if">, place: Place, state: ShellState): Ends {
+  const [first, ...rest] = branches;
+  if (first === undefined) return listEnds(otherwise, place, state);
+  const test = listEnds(first.test, { ...place, tested: true }, state);
+  const { normal } = test;
+  if (normal === undefined) return test;
+  const then = () => listEnds(first.body, place, state);
+  const others = () => ifEnds({ kind: "if", branches: rest, otherwise }, place, state);
+  if (!normal.other) return followed(test, then());
+  if (!normal.zero) return followed(test, others());
+  const ways = [conditionally(normal.sources, then, state), conditionally(normal.sources, others, state)];
+  return followed(test, oneOf(ways, normal.sources));
+}
+
+/** Ends of one of several ways, between which `via` decides. */
+function oneOf(ways: readonly Ends[], via: StatusSources): Ends {
+  let ends: Ends = { output: NO_SOURCES };
+  for (const way of ways) {
+    ends = {
+      normal: joined(ends.normal, way.normal, via),
+      exit: joined(ends.exit, way.exit),
+      returned: joined(ends.returned, way.returned),
+      output: together(ends.output, way.output),
+    };
+  }
+  return ends.normal === undefined ? ends : { ...ends, normal: settled(ends.normal) };
+}
+
+/**
+ * Ends of a loop. A loop with a test may also run until the probe's timeout, by anything that is asked in it.
+ */
+function loopEnds({ test, body }: Kind<"loop">, place: Place, state: ShellState): Ends {
+  const tested = listEnds(test, { ...place, tested: true }, state);
+  const via = tested.normal?.sources ?? NO_SOURCES;
+  const inner = conditionally(via, () => listEnds(body, place, state), state);
+  const ends = followed(tested, inner);
+  const asked = together(via, inner.output, inner.normal?.sources ?? NO_SOURCES, tested.output);
+  return { ...ends, normal: test.length === 0 ? joined(ZERO, inner.normal) : either(asked) };
+}
+
+function caseEnds({ subject, bodies }: Kind<"case">, place: Place, state: ShellState): Ends {
+  const via = place.simple(
+    { kind: "simple", assignments: [], words: ["[", subject, "]"], redirections: [] },
+    undefined,
+    state,
+  );
+  const sources = via.normal?.sources ?? NO_SOURCES;
+  const ways = bodies.map((body) => conditionally(sources, () => listEnds(body, place, state), state));
+  return oneOf([...ways, { normal: ZERO, output: NO_SOURCES }], sources);
+}
+
+function redirected({ node, redirections }: Kind<"redirected">, place: Place, state: ShellState): Ends {
+  const opened = place.simple(
+    { kind: "simple", assignments: [], words: [], redirections },
+    place.piped,
+    state,
+  );
+  const input = redirections.some(({ operator }) => /^0?<$/.test(operator)) ? opened.output : place.piped;
+  const run = () => nodeEnds(node, { ...place, piped: input }, state);
+  const { normal } = opened;
+  if (normal === undefined || !normal.other) return run();
+  return perhaps(opened, normal, "&&", run, state);
+}

@@ -1,0 +1,21 @@
+import { NO_SOURCES, type StatusSource, type StatusSources } from "./status.ts";
+
+/** Files that a script wrote before, and what their content depends on. */
+export type WrittenFiles = ReadonlyMap<string, StatusSources>;
+
+/** What the state of a path tells of; nothing for one that is always there. */
+export function lookedAt(path: string, written: WrittenFiles): StatusSources {
+  const own = written.get(path);
+  if (own !== undefined) return own;
+  const source = sourceOf(path);
+  return source === undefined ? NO_SOURCES : new Set([source]);
+}
+
+function sourceOf(path: string): StatusSource | undefined {
+  if (/^\/dev\/(?:tcp|udp)\//.test(path)) return "application";
+  // The kernel's table of sockets shows whether the application listens.
+  if (/^\/proc\/(?:[\w-]+\/)?net\//.test(path)) return "application";
+  if (/^\/proc\/(?:\d*[*?[]|\$|`)/.test(path)) return "process ";
+  if (/^\/(?:proc|sys|dev)(?:\/(?!shm\/)|$)/.test(path)) return undefined;
+  return `file ${path}`;
+}

@@ -1,0 +1,96 @@
+import { InvalidInputError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import type { ShellNode } from "../../shell/script-tree.ts";
+import { NO_SOURCES, type Status, type StatusSources, ZERO } from "./status.ts";
+
+/** A variable: its text, if it is a literal, and what its value depends on. */
+interface Variable {
+  readonly text?: string;
+  readonly sources: StatusSources;
+}
+
+/** State of a shell while its script is evaluated. */
+export interface ShellState {
+  readonly variables: Map<string, Variable>;
+  readonly functions: Map<string, ShellNode>;
+  /** Status of the latest command: `$?`. */
+  last: Status;
+  /** Set by `set -e`: a command that fails ends the script. */
+  errexit: boolean;
+  /** Set by `set -o pipefail`: a pipeline fails by any of its commands. */
+  pipefail: boolean;
+  /** What the commands in the background depend on, for `wait $!`. */
+  background: StatusSources;
+  /** What descriptors depend on that `exec 3<FILE` has opened. */
+  descriptors: StatusSources;
+  /** Files that the script wrote, and what their content depends on. */
+  readonly written: Map<string, StatusSources>;
+  /** Handler of `trap … EXIT`. */
+  atExit?: string;
+  /** Text that the shell runs, and the shell's path, or its name. */
+  script?: { readonly text: string; readonly shell: string };
+  /** Conditions under which the current command runs, by what decides them. */
+  path: StatusSources;
+  /** Whether the current command may not run, or more than once. */
+  uncertain: boolean;
+  /** Calls of functions and texts around the current command. */
+  depth: number;
+  /** Commands that may still be evaluated. */
+  readonly budget: { left: number };
+}
+
+/** Ways in which a command may end; a missing one is never taken. */
+export interface Ends {
+  /** The next command follows. */
+  readonly normal?: Status | undefined;
+  /** The script ends. */
+  readonly exit?: Status | undefined;
+  /** The function ends. */
+  readonly returned?: Status | undefined;
+  /** What the output depends on. */
+  readonly output: StatusSources;
+}
+
+export type SimpleCommand = Extract<ShellNode, { readonly kind: "simple" }>;
+
+/** Ends of a simple command whose standard input depends on `piped`; undefined without a pipe. */
+export type SimpleEnds = (
+  command: SimpleCommand,
+  piped: StatusSources | undefined,
+  state: ShellState,
+) => Ends;
+
+const DEEPEST = 30;
+
+export function newState(): ShellState {
+  return {
+    variables: new Map(),
+    functions: new Map(),
+    last: ZERO,
+    errexit: false,
+    pipefail: false,
+    background: NO_SOURCES,
+    descriptors: NO_SOURCES,
+    written: new Map(),
+    path: NO_SOURCES,
+    uncertain: false,
+    depth: 0,
+    budget: { left: LIMITS.startedCommands },
+  };
+}
+
+/** Runs what a command calls, unless calls nest too deep. */
+export function deeper<T>(state: ShellState, run: () => T): T {
+  state.depth += 1;
+  if (state.depth > DEEPEST) throw tooMuch(`${DEEPEST} levels`);
+  const value = run();
+  state.depth -= 1;
+  return value;
+}
+
+export function tooMuch(bound: string): InvalidInputError {
+  return new InvalidInputError("shell-status", {
+    fr: `une commande de sonde dépasse ce qui en est évalué (${bound}) : la simplifier`,
+    en: `a probe's command exceeds what is evaluated of it (${bound}); simplify it`,
+  });
+}

@@ -1,0 +1,66 @@
+/**
+ * What a command's exit status depends on:
+ *
+ * - `application`: an answer of the application, or of a program that asks it
+ * - `process NAME`: whether a process of this name exists; empty if the name is unknown
+ * - `processes`, `processes filtered`: the list of processes, without grep's own for the latter
+ * - `file PATH`: whether a file exists, or what it holds
+ * - `host NAME`: another host
+ *
+ * Without a source, the status is the same each time.
+ */
+export type StatusSource =
+  | "application"
+  | `process ${string}`
+  | "processes"
+  | "processes filtered"
+  | `file ${string}`
+  | `host ${string}`;
+
+export type StatusSources = ReadonlySet<StatusSource>;
+
+/** Exit statuses that a command may have, and what decides between them. */
+export interface Status {
+  readonly zero: boolean;
+  readonly other: boolean;
+  readonly sources: StatusSources;
+}
+
+export const NO_SOURCES: StatusSources = new Set();
+export const ZERO: Status = { zero: true, other: false, sources: NO_SOURCES };
+export const OTHER: Status = { zero: false, other: true, sources: NO_SOURCES };
+
+/** Status that these sources decide. */
+export function either(sources: StatusSources): Status {
+  return { zero: true, other: true, sources };
+}
+
+export function together(...all: readonly StatusSources[]): StatusSources {
+  return new Set(all.flatMap((sources) => [...sources]));
+}
+
+/** Status after one of two ways, of which `via` decides; undefined for a way that is never taken. */
+export function joined(
+  a: Status | undefined,
+  b: Status | undefined,
+  via: StatusSources = NO_SOURCES,
+): Status | undefined {
+  if (a === undefined || b === undefined) {
+    const only = a ?? b;
+    return only === undefined ? undefined : { ...only, sources: together(only.sources, via) };
+  }
+  return {
+    zero: a.zero || b.zero,
+    other: a.other || b.other,
+    sources: together(a.sources, b.sources, via),
+  };
+}
+
+/** The status without the sources of a decision that makes no difference. */
+export function settled(status: Status): Status {
+  return status.zero && status.other ? status : { ...status, sources: NO_SOURCES };
+}
+
+export function negated({ zero, other, sources }: Status): Status {
+  return { zero: other, other: zero, sources };
+}
