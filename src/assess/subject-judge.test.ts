@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { imageFacts, referenceFacts, VERIFIED_BASE } from "../../test/fixtures/image-facts.ts";
+import { dockerfileFacts } from "../../test/fixtures/dockerfile.ts";
+import { digestOf, imageFacts, referenceFacts, VERIFIED_BASE } from "../../test/fixtures/image-facts.ts";
+import { asMasked } from "../../test/fixtures/masked.ts";
+import { NO_PACKAGES, sbomFacts } from "../../test/fixtures/sbom-facts.ts";
+import { trialFacts } from "../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
 import type { Verdict } from "../contract/verdict.ts";
 import { selectorHashes } from "../evidence/rule-selectors.ts";
@@ -45,4 +49,73 @@ test.each([
   const images = new Map([["registry.example/app:1.4.2", EVIDENCE]]);
   const verdict = judge.workload(workload, { images, trials: new Map(), origin: ORIGIN });
   expect(refuted(verdict).includes(rule)).toBe(isRefuted);
+});
+
+const TRIAL = { by: "own-run", douane: "0.1.0" } as const;
+
+test("a verdict on an image names its digest, if any, its packages and where its evidence comes from", () => {
+  const judge = judging([]);
+  const named = {
+    reference: referenceFacts().given,
+    imageId: EVIDENCE.image.imageId,
+    platform: EVIDENCE.image.platform,
+  };
+  const ofImage = { kind: "image", origin: ORIGIN };
+  const plain = judge.image(EVIDENCE, undefined);
+  expect(plain.subject.images).toEqual([{ ...named, digest: digestOf(0xa) }]);
+  expect(plain.evidence).toEqual([ofImage]);
+  expect(plain).not.toHaveProperty("packages");
+  expect(plain).not.toHaveProperty("trials");
+
+  const { digest: _, ...bare } = imageFacts({ facts: { asked: selectorHashes(RULES) } });
+  const sbom = sbomFacts();
+  const trial = trialFacts();
+  const whole = judge.image({ ...EVIDENCE, image: asMasked(bare), sbom }, { trial, origin: TRIAL });
+  expect(whole.subject.images).toEqual([named]);
+  expect(whole.packages).toEqual([{ packages: NO_PACKAGES }]);
+  expect(whole.trials).toEqual([{ facts: trial }]);
+  expect(whole.evidence).toEqual([ofImage, { kind: "trial", origin: TRIAL }]);
+});
+
+test("a verdict on a workload names the evidence of each container", () => {
+  const [web, db] = ["registry.example/web:1.4.2", "registry.example/db:1.4.2"];
+  const containers = [
+    { name: "web", image: web },
+    { name: "db", image: db },
+    { name: "unread", image: "registry.example/unread:1.4.2" },
+    { name: "nameless" },
+  ];
+  const workload = workloadFacts({ containers });
+  const sbom = sbomFacts();
+  const other = { by: "handed-in", file: "other.json", douane: "0.1.0" } as const;
+  const images = new Map([
+    [web, { ...EVIDENCE, sbom }],
+    [db, { ...EVIDENCE, origin: other }],
+  ]);
+  const trial = trialFacts();
+  const trials = new Map([["spec.template.spec.containers[1]", { trial, origin: TRIAL }]]);
+  const verdict = judging([]).workload(workload, { images, trials, origin: ORIGIN });
+  expect(verdict.evidence).toEqual([
+    { kind: "workload", origin: ORIGIN },
+    { kind: "image", origin: ORIGIN, container: "web" },
+    { kind: "image", origin: other, container: "db" },
+    { kind: "trial", origin: TRIAL, container: "db" },
+  ]);
+  expect(verdict.packages).toEqual([{ container: "web", packages: NO_PACKAGES }]);
+  expect(verdict.trials).toEqual([{ container: "db", facts: trial }]);
+
+  const alone = judging([]).workload(workload, { images: new Map(), trials: new Map(), origin: ORIGIN });
+  expect(alone.evidence).toEqual([{ kind: "workload", origin: ORIGIN }]);
+  expect(alone).not.toHaveProperty("packages");
+  expect(alone).not.toHaveProperty("trials");
+});
+
+test("a verdict on a Dockerfile names its file, and the team where one is known", () => {
+  const facts = dockerfileFacts("FROM scratch\nUSER 1000\n");
+  const verdict = judging([]).dockerfile(facts, ORIGIN);
+  expect(verdict.evidence).toEqual([{ kind: "dockerfile", origin: ORIGIN }]);
+  expect(verdict.subject).toEqual({ name: facts.file, images: [] });
+  const options = { minor: 34, enforceFuture: false, accepted: { acceptances: [], today: "2026-11-26" } };
+  const ofTeam = new SubjectJudge({ ...options, team: "blue" }).dockerfile(facts, ORIGIN);
+  expect(ofTeam.subject).toEqual({ name: facts.file, images: [], team: "blue" });
 });

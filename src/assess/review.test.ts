@@ -1,0 +1,268 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { assessmentRequest, recordedPorts } from "../../test/fixtures/assessment.ts";
+import { writeLayout } from "../../test/fixtures/image/layout.ts";
+import { deployment, type Manifest, yaml } from "../../test/fixtures/manifests.ts";
+import { smallImage } from "../../test/fixtures/small-image.ts";
+import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
+import { problemTitle } from "../contract/source-problem.ts";
+import { review } from "./review.ts";
+import type { Inputs } from "./run/inputs.ts";
+import type { AssessmentRequest } from "./run/request.ts";
+
+/** Review of files of these names, without images' registries; `manifests` default to the folder. */
+async function reviewed(
+  files: Readonly<Record<string, string>>,
+  inputs: Partial<Inputs> = { manifests: ["."] },
+  changes: Partial<AssessmentRequest> = {},
+) {
+  const cwd = temporaryDirectory();
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(cwd, name)), { recursive: true });
+    writeFileSync(join(cwd, name), text);
+  }
+  const all = { manifests: [], dockerfiles: [], projects: [], images: [], ...inputs };
+  const request = assessmentRequest({ inputs: all, readImages: false, ...changes });
+  const { assessed, failed, unreadable, skipped, warnings } = await review(
+    request,
+    recordedPorts({ cwd }).ports,
+  );
+  return {
+    names: assessed.map(({ verdict }) => verdict.subject.name),
+    failed: failed.map(({ about, error }) => `${problemTitle(about)}: ${(error as { code: string }).code}`),
+    unreadable: unreadable.map(({ about, message }) => `${problemTitle(about)}: ${message.en}`),
+    skipped: skipped.map(({ about, message }) => `${problemTitle(about)}: ${message.en}`),
+    warnings: warnings.map(({ en }) => en),
+    assessed,
+  };
+}
+
+const object = (kind: string, name: string, more: Manifest = {}): Manifest => ({
+  apiVersion: "example.org/v1",
+  kind,
+  metadata: { name },
+  ...more,
+});
+const WEB = yaml(deployment({ name: "web" }));
+
+describe("manifests", () => {
+  test("a file that is not there fails alone, and one that is there is judged", async () => {
+    const { names, failed } = await reviewed({ "a.yaml": WEB }, { manifests: ["a.yaml", "b.yaml"] });
+    expect([names, failed]).toEqual([["Deployment/web"], ["b.yaml: manifest-not-found"]]);
+  });
+
+  test("standard input is a manifest, once", async () => {
+    const { names, failed } = await reviewed({}, { manifests: ["-"], stdin: Buffer.from(WEB) });
+    expect([names, failed]).toEqual([["Deployment/web"], []]);
+  });
+
+  test("no workload is a problem where nothing else is given", async () => {
+    const service = yaml(object("Service", "a", { apiVersion: "v1", spec: { ports: [] } }));
+    const alone = await reviewed({ "a.yaml": service });
+    expect(alone.unreadable).toHaveLength(1);
+    const project = { manifests: ["."], projects: ["."] };
+    const beside = await reviewed({ "a.yaml": service, Dockerfile: "FROM scratch\nUSER 1000\n" }, project);
+    expect([beside.unreadable, beside.names]).toEqual([[], ["Dockerfile"]]);
+  });
+
+  test("a Dockerfile that cannot be read leaves the problem", async () => {
+    const files = { "a.yaml": yaml(object("Service", "a", { apiVersion: "v1" })), Dockerfile: "\u{0}" };
+    const { unreadable, failed, names } = await reviewed(files, { manifests: ["."], projects: ["."] });
+    expect(names).toEqual([]);
+    expect(unreadable.length + failed.length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ["compose.yaml", "a Compose file"],
+    ["docker-compose.prod.yml", "a Compose file"],
+    ["compose-dev.yml", "a Compose file"],
+    ["out/index.json", "douane check oci:out"],
+    ["out/manifest.json", "douane check oci:out"],
+  ])("%s is told for what it is", async (name, told) => {
+    const { unreadable } = await reviewed({ [name]: "{}" }, { manifests: [name] });
+    expect(unreadable).toEqual([expect.stringContaining(told)]);
+  });
+
+  test.each(["my-compose.yaml", "composer.yml", "other.json"])("%s is not", async (name) => {
+    const { unreadable } = await reviewed({ [name]: "{}" }, { manifests: [name] });
+    expect(unreadable).toHaveLength(1);
+    expect(unreadable[0]).not.toMatch(/Compose|oci:/);
+  });
+
+  test.each([
+    ["nginx", true],
+    ["team/app", true],
+    ["Deploy", false],
+    ["deploy-", false],
+  ])("a folder %s without workloads hints at the image: %s", async (folder, isHinted) => {
+    const inputs = { manifests: [folder], projects: [folder] };
+    const { unreadable } = await reviewed({ [`${folder}/README.md`]: "" }, inputs);
+    expect(unreadable).toHaveLength(1);
+    expect(unreadable[0]?.includes(`docker://${folder}`)).toBe(isHinted);
+  });
+
+  test("the image's name is no hint where the folder was named by -f", async () => {
+    const { unreadable } = await reviewed({ "nginx/README.md": "" }, { manifests: ["nginx"] });
+    expect(unreadable[0]).not.toContain("docker://");
+  });
+});
+
+describe("objects that are not judged", () => {
+  const kinds = (count: number, spec: Manifest) =>
+    Array.from({ length: count }, (_, at) => object(`Kind${at}`, "x", { spec }));
+
+  test.each([
+    [3, /Kind0 \(a\.yaml\), \S+Kind1 \(a\.yaml\), \S+Kind2 \(a\.yaml\)\. If it does/],
+    [4, /Kind0 \(a\.yaml\), \S+Kind1 \(a\.yaml\), \S+Kind2 \(a\.yaml\), …\. If it does/],
+  ])("of %i unknown kinds, the first three are named", async (count, expected) => {
+    const { warnings } = await reviewed({ "a.yaml": WEB + yaml(...kinds(count, { size: "small" })) });
+    expect(warnings).toEqual([expect.stringMatching(expected)]);
+  });
+
+  test("known kinds alone are no warning", async () => {
+    expect((await reviewed({ "a.yaml": WEB })).warnings).toEqual([]);
+  });
+
+  test.each([
+    [1, /operatedKinds\): \S+Kind0 \(a\.yaml:\d+\)\.$/],
+    [
+      4,
+      /operatedKinds\): \S+Kind0 \(a\.yaml:\d+\), \S+Kind1 \(a\.yaml:\d+\), \S+Kind2 \(a\.yaml:\d+\), …\.$/,
+    ],
+  ])("%i kinds that the policy leaves to operators are named as such", async (count, expected) => {
+    const operatedKinds = Array.from({ length: count }, (_, at) => `example.org/Kind${at}`);
+    const text = WEB + yaml(...kinds(count, { instances: 3 }));
+    const { warnings, skipped } = await reviewed({ "a.yaml": text }, undefined, {
+      policy: { operatedKinds },
+    });
+    expect(skipped).toEqual([]);
+    expect(warnings).toEqual([expect.stringMatching(expected)]);
+  });
+});
+
+describe("objects of an API", () => {
+  const at = { in: "api", uid: "1" } as const;
+  const given = (...values: readonly unknown[]) => ({ objects: values.map((value) => ({ at, value })) });
+
+  test("workloads are judged, and other objects are none", async () => {
+    const service = { apiVersion: "v1", kind: "Service", metadata: { name: "a" } };
+    const { names, failed, skipped } = await reviewed(
+      {},
+      given(deployment({ name: "web" }), service, deployment({ name: "api" })),
+    );
+    expect([names, failed, skipped]).toEqual([["Deployment/web", "Deployment/api"], [], []]);
+  });
+
+  test("an object that seems to start pods is named, unless the policy leaves it to an operator", async () => {
+    const cluster = object("Cluster", "db", { spec: { instances: 3 } });
+    const inputs = given(
+      { ...cluster, metadata: { name: "db", namespace: "shop" } },
+      deployment({ name: "web" }),
+    );
+    const { skipped, names } = await reviewed({}, inputs);
+    expect([skipped, names]).toEqual([
+      [expect.stringMatching(/Cluster\/db.*spec\.instances/)],
+      ["Deployment/web"],
+    ]);
+    const left = await reviewed({}, inputs, { policy: { operatedKinds: ["example.org/Cluster"] } });
+    expect([left.skipped, left.names]).toEqual([[], ["Deployment/web"]]);
+  });
+
+  test("an object that cannot be read fails alone", async () => {
+    let deep: unknown = {};
+    for (let depth = 0; depth < 2_000; depth++) deep = { a: deep };
+    const broken = { ...deployment({ name: "deep" }), spec: deep };
+    const { failed, names } = await reviewed({}, given(broken, deployment({ name: "web" })));
+    expect(names).toContain("Deployment/web");
+    expect([...failed, ...names].join()).toContain("deep");
+  });
+});
+
+describe("images", () => {
+  const layout = async (inputs: Partial<Inputs>, changes: Partial<AssessmentRequest> = {}) => {
+    const cwd = temporaryDirectory();
+    writeLayout(smallImage(), join(cwd, "one"), { ref: "1.4.2" });
+    writeFileSync(join(cwd, "web.yaml"), yaml(deployment({ name: "web" })));
+    const all = { manifests: [], dockerfiles: [], projects: [], images: [], ...inputs };
+    const request = assessmentRequest({ inputs: all, platform: "linux/amd64", ...changes });
+    return review(request, recordedPorts({ cwd }).ports);
+  };
+
+  test("an image's evidence and place are its own", async () => {
+    const { assessed, warnings, failed } = await layout({ images: ["oci:one:1.4.2"] });
+    expect([warnings, failed, assessed.length]).toEqual([[], [], 1]);
+    const [one] = assessed;
+    expect(one?.evidence).toMatchObject([
+      {
+        kind: "image",
+        alone: true,
+        origin: { by: "own-run", douane: "0.1.0" },
+        image: { source: "oci:one:1.4.2" },
+      },
+    ]);
+    expect(one?.evidence[0]).toHaveProperty("sbom");
+    expect(one?.places).toMatchObject([{ image: { source: "oci:one:1.4.2" }, reference: {} }]);
+  });
+
+  test("an image in a workload's place is evidence beside the workload", async () => {
+    const { assessed, failed } = await layout(
+      { manifests: ["web.yaml"] },
+      { replacements: [{ source: "oci:one:1.4.2" }] },
+    );
+    expect(failed).toEqual([]);
+    const [one] = assessed;
+    expect(one?.evidence).toMatchObject([
+      { kind: "workload", workload: { name: "web" } },
+      { kind: "image", image: { source: "oci:one:1.4.2" } },
+    ]);
+    expect(one?.evidence[1]).not.toHaveProperty("alone");
+    expect(one?.places).toMatchObject([
+      { workload: { name: "web" } },
+      { workload: { name: "web" }, image: { source: "oci:one:1.4.2" } },
+    ]);
+  });
+
+  test("an image that two workloads use is evidence once", async () => {
+    const two = yaml(deployment({ name: "web" }), deployment({ name: "api" }));
+    const { assessed, failed } = await layout(
+      { manifests: ["-"], stdin: Buffer.from(two) },
+      { replacements: [{ source: "oci:one:1.4.2" }] },
+    );
+    expect(failed).toEqual([]);
+    expect(assessed.map(({ evidence }) => evidence.map(({ kind }) => kind))).toEqual([
+      ["workload", "image"],
+      ["workload"],
+    ]);
+    expect(assessed.map(({ places }) => places.length)).toEqual([2, 2]);
+  });
+
+  test("stored evidence of an image stands for reading it, under the name given now", async () => {
+    const first = await layout({ images: ["oci:one:1.4.2"] });
+    const pieces = first.assessed.flatMap(({ evidence }) =>
+      evidence.map((piece) => ({
+        ...piece,
+        origin: { by: "handed-in", file: "e.json", douane: "0.1.0" } as const,
+      })),
+    );
+    const evidence = { pieces, sources: ["e.json"] };
+    const again = await layout({ images: ["oci:one"] }, { evidence });
+    expect([again.warnings, again.failed]).toEqual([[], []]);
+    expect(again.assessed[0]?.evidence).toMatchObject([
+      { kind: "image", origin: { by: "handed-in" }, image: { source: "oci:one" } },
+    ]);
+    expect(again.assessed[0]?.evidence[0]).toHaveProperty("sbom");
+    // Only the name given now decides whether a tag is immutable.
+    const rows = ({ assessed }: typeof first) =>
+      assessed.flatMap(({ verdict }) => verdict.rows.filter(({ id }) => id !== "immutable-tag"));
+    expect(rows(again)).toEqual(rows(first));
+    const other = await layout({ manifests: ["web.yaml"] }, { evidence, readImages: false });
+    expect(other.warnings.map(({ en }) => en)).toEqual([expect.stringContaining("evidence ignored")]);
+  });
+
+  test("an image that is not there fails alone", async () => {
+    const { assessed, failed } = await layout({ images: ["oci:none", "oci:one:1.4.2"] });
+    expect(assessed).toHaveLength(1);
+    expect(failed.map(({ about }) => problemTitle(about))).toEqual(["oci:none"]);
+  });
+});
