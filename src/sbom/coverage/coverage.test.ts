@@ -3,7 +3,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import type { ComponentFacts, ImagePackages } from "../../contract/package-facts.ts";
 import { coverageOf } from "./coverage.ts";
 import { isBroughtBy } from "./distribution-owned.ts";
-import { packageKey } from "./package-key.ts";
+import { packageKey, writtenKey } from "./package-key.ts";
 
 type Given = Pick<ComponentFacts, "type" | "name" | "version"> & Partial<ComponentFacts>;
 
@@ -135,4 +135,19 @@ describe("a package of the distribution brought one of a language, by name, vers
   ])("%s", (_, system, language, path, isBrought) => {
     expect(isBroughtBy(language, path, system)).toBe(isBrought);
   });
+});
+
+test("a document's own spelling names a package, and unseen packages are kept as it writes them", () => {
+  const seen: Given = { type: "pypi", name: "zope-interface", version: "7.0" };
+  const stated: readonly Given[] = [
+    { type: "pypi", name: "Zope.Interface", version: "7.0" },
+    { type: "npm", namespace: "@x", name: "Left-Pad", version: "1.0.0" },
+  ];
+  const { ecosystems, unseen, unseenPackages } = coverageOf(
+    packages(seen),
+    new Set([...stated.map(writtenKey), "no package"]),
+  );
+  expect(ecosystems.map(({ named, packages: all }) => [named, all])).toEqual([[1, 1]]);
+  expect(unseen.count).toBe(2);
+  expect(unseenPackages).toEqual(["no package", "npm/@x/Left-Pad@1.0.0"]);
 });

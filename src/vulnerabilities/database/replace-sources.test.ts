@@ -6,7 +6,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import { readCatalog } from "./catalog.ts";
 import { locked } from "./lock.ts";
 import { openDatabase } from "./open-database.ts";
-import { replaceSources } from "./replace-sources.ts";
+import { mergeSources, redateSources, replaceSources } from "./replace-sources.ts";
 import { cveRow } from "./rows/cve-row.ts";
 import { TableBuilder } from "./table/table-builder.ts";
 import { writeTable } from "./write-table.ts";
@@ -107,6 +107,128 @@ describe("replacing sources", () => {
       "new-1-1",
     ]);
     expect(readdirSync(directory).toSorted()).toEqual(["catalog.json", "tables"]);
+  });
+});
+
+describe("a source that shrinks", () => {
+  const ids = (count: number) => Array.from({ length: count }, (_, at) => `CVE-2026-${1000 + at}`);
+
+  test.each([
+    [20, 10, true],
+    [20, 9, false],
+    [21, 10, false],
+    [19, 1, true],
+    [100, 100, true],
+  ])("from %i records to %i: %s", async (before, after, isTaken) => {
+    const directory = temporaryDirectory();
+    await replaceSources(directory, [list(directory, "kev", ids(before))], { now: NOW });
+    const replacing = replaceSources(directory, [list(directory, "kev", ids(after))], { now: NOW });
+    const code = await replacing.then(
+      () => "",
+      (error: { readonly code: string }) => error.code,
+    );
+    expect(code).toBe(isTaken ? "" : "vulnerability-source-shrinks");
+    expect(readCatalog(directory)?.sources.map(({ records }) => records)).toEqual([isTaken ? after : before]);
+  });
+
+  test("is replaced if that is meant, and another one is none of it", async () => {
+    const directory = temporaryDirectory();
+    await replaceSources(directory, [list(directory, "kev", ids(100))], { now: NOW });
+    await replaceSources(directory, [list(directory, "eu", ids(1))], { now: NOW });
+    await replaceSources(directory, [list(directory, "kev", ids(1))], { now: NOW, mayShrink: true });
+    expect(readCatalog(directory)?.sources.map(({ name, records }) => `${name} ${records}`)).toEqual([
+      "eu 1",
+      "kev 1",
+    ]);
+  });
+});
+
+describe("sources of a mirror", () => {
+  const mirror = { created: NOW };
+
+  async function merged(signed: readonly string[]): Promise<readonly string[]> {
+    const directory = temporaryDirectory();
+    for (const index of signed)
+      await mergeSources(directory, [], { mirror, signed: { index, signature: "s" } });
+    return (readCatalog(directory)?.signed ?? []).map(({ index }) => index);
+  }
+
+  test("the newest four signed indices are kept, each once", async () => {
+    expect(await merged(["a"])).toEqual(["a"]);
+    expect(await merged(["a", "b", "c", "d"])).toEqual(["d", "c", "b", "a"]);
+    expect(await merged(["a", "b", "c", "d", "e"])).toEqual(["e", "d", "c", "b"]);
+    expect(await merged(["a", "b", "a"])).toEqual(["a", "b"]);
+  });
+
+  test("a signed index that is too long is not kept, and takes no other's place", async () => {
+    const most = LIMITS.vulnerabilityCatalogBytes / 8;
+    expect(await merged(["a", "x".repeat(most + 1)])).toEqual(["a"]);
+    expect((await merged(["a", "x".repeat(most)])).map(({ length }) => length)).toEqual([most, 1]);
+  });
+
+  test("they replace those of their names, with the mirror's state, and keep signatures", async () => {
+    const directory = temporaryDirectory();
+    const { sources } = await replaceSources(
+      directory,
+      [list(directory, "kev", ["CVE-2026-0001"]), list(directory, "eu", ["CVE-2026-0001"])],
+      { now: NOW },
+    );
+    const [eu, kev] = sources;
+    if (eu === undefined || kev === undefined) throw new Error("two were imported");
+    const offered = { ...kev, date: "2026-06-16T00:00:00.000Z" };
+    const signed = { index: "a", signature: "s" };
+    const catalog = await mergeSources(directory, [{ entry: offered }], { mirror, signed });
+    expect(catalog).toEqual({ format: 2, sources: [eu, offered], mirror, signed: [signed] });
+    expect(readCatalog(directory)).toEqual(catalog);
+    const later = await mergeSources(directory, [{ entry: kev }], { mirror: { created: "later" } });
+    expect([later.mirror, later.signed]).toEqual([{ created: "later" }, [signed]]);
+  });
+
+  test("what a server confirms is as current as its answer, and never older than before", async () => {
+    const directory = temporaryDirectory();
+    const url = "https://a.example/kev.json";
+    await replaceSources(
+      directory,
+      [
+        { ...list(directory, "kev", ["CVE-2026-0001"]), download: { url, etag: '"1"' } },
+        { ...list(directory, "eu", ["CVE-2026-0001"]), download: { url: "https://a.example/eu.json" } },
+      ],
+      { now: NOW },
+    );
+    const dates = () =>
+      readCatalog(directory)?.sources.map(({ name, date, dateFrom }) => [name, date, dateFrom]);
+    expect((await redateSources(directory, url, "2026-06-14T00:00:00Z")).map(({ name }) => name)).toEqual([
+      "kev",
+    ]);
+    expect(dates()).toEqual([
+      ["eu", NOW, "content"],
+      ["kev", NOW, "content"],
+    ]);
+    await redateSources(directory, url, "2026-06-16T00:00:00Z");
+    expect(dates()).toEqual([
+      ["eu", NOW, "content"],
+      ["kev", "2026-06-16T00:00:00Z", "server"],
+    ]);
+  });
+
+  test("downloads are kept for a week, and what is young is another run's", async () => {
+    const directory = temporaryDirectory();
+    const day = 24 * 60 * 60;
+    const files = {
+      "downloads/young": 6 * day,
+      "downloads/old": 8 * day,
+      "tables/new-1": 60 * 60,
+      "tables/new-2": 3 * 60 * 60,
+    };
+    for (const folder of ["downloads", "tables"]) mkdirSync(join(directory, folder));
+    for (const [name, age] of Object.entries(files)) {
+      writeFileSync(join(directory, name), "");
+      utimesSync(join(directory, name), Date.now() / 1_000 - age, Date.now() / 1_000 - age);
+    }
+    writeFileSync(join(directory, "tables", "unnamed"), "");
+    await mergeSources(directory, [], { mirror });
+    expect(readdirSync(join(directory, "downloads"))).toEqual(["young"]);
+    expect(readdirSync(join(directory, "tables"))).toEqual(["new-1"]);
   });
 });
 

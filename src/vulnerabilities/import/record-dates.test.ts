@@ -18,3 +18,11 @@ test("a young record among thousands makes none of them young, one in a thousand
   expect(newestOf(["2020-01-01T00:00:00Z", 4_000], ["2026-06-14T08:00:00Z", 1])).toBe("2020-01-01T00:00:00Z");
   expect(newestOf(["2020-01-01T00:00:00Z", 3_996], ["2026-06-14T08:00:00Z", 4])).toBe("2026-06-14T08:00:00Z");
 });
+
+test("records of one day count together, whatever their hours", () => {
+  const hours = Array.from({ length: 24 }, (_, hour): [string, number] => [
+    `2026-06-14T${String(hour).padStart(2, "0")}:00:00Z`,
+    1,
+  ]);
+  expect(newestOf(["2020-01-01T00:00:00Z", 19_000], ...hours)).toBe("2026-06-14T23:00:00Z");
+});

@@ -144,3 +144,15 @@ test("an advisory that states neither versions nor ranges is unknown", () => {
   expect(told({}, "1.0.0")).toBe("nothing-stated");
   expect(told({ versions: ["2.0.0"] }, "?")).toBe("installed-version");
 });
+
+test.each([
+  ["introduced 0, fixed somewhen", "somewhen"],
+  ["introduced never, fixed 2.0.0", "never"],
+  ["introduced 0, limit tomorrow", "tomorrow"],
+])("the version of %s that cannot be read is told", (stated, version) => {
+  const installed = installedVersion("1.0.0", ecosystemOf("npm")?.scheme);
+  expect(affectedness({ ranges: [range(stated)] }, installed)).toEqual({
+    status: "unknown",
+    why: { cause: "stated-version", version },
+  });
+});

@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { LIMITS } from "../../../contract/limits.ts";
+import { LruCache } from "./lru-cache.ts";
 
 /**
  * Bytes of a piece. Pages of SQLite and Berkeley DB are powers of two up to 64 KiB, so no piece splits a
@@ -22,7 +23,7 @@ export class KeptFile {
   readonly size: number;
   readonly #pieces: (Buffer | undefined)[] = [];
   readonly #deflated = new Set<number>();
-  readonly #inflated = new Map<number, Buffer>();
+  readonly #inflated = new LruCache<number, Buffer>(INFLATED_PIECES);
   /** Buffer of the current piece, reused, since garbage is collected late. */
   readonly #piece = Buffer.alloc(PIECE_BYTES);
   #index = 0;
@@ -103,11 +104,6 @@ export class KeptFile {
     const kept = this.#pieces[index];
     if (kept === undefined) return Buffer.alloc(this.#length(index));
     if (!this.#deflated.has(index)) return kept;
-    const inflated = this.#inflated.get(index) ?? inflateRawSync(kept, { chunkSize: PIECE_BYTES });
-    this.#inflated.delete(index);
-    this.#inflated.set(index, inflated);
-    const [oldest] = this.#inflated.keys();
-    if (this.#inflated.size > INFLATED_PIECES && oldest !== undefined) this.#inflated.delete(oldest);
-    return inflated;
+    return this.#inflated.get(index, () => inflateRawSync(kept, { chunkSize: PIECE_BYTES }));
   }
 }
