@@ -43,6 +43,9 @@ describe("the list of rules", () => {
 
 /** A rule that may leave open every row about pods, and proves none. */
 const MUTATIONS = "1.1-admission-mutations";
+const INJECTION = "1.1-injection";
+/** Leave open rows about what the node gives. */
+const [DEVICES, RUNTIME, NETWORKS] = ["1.1-devices", "1.1-runtime-annotations", "1.1-network-attachments"];
 /** Leaves every row open that rests on the image. */
 const NODES = "1.1-node-platform";
 
@@ -84,20 +87,41 @@ describe("the rows", () => {
         .filter((id) => !/-(?:dockerfile|manifest)-/.test(id));
     const found = ROWS.map((row) => [row.id, refuting(row)] as const).filter(([, ids]) => ids.length > 0);
     expect(Object.fromEntries(found)).toEqual({
-      "non-root": [NODES, "1.1-other-platforms", "1.1-run-as-non-root", "1.1-run-as-user", MUTATIONS],
+      "non-root": [
+        NODES,
+        "1.1-other-platforms",
+        "1.1-run-as-non-root",
+        "1.1-run-as-user",
+        MUTATIONS,
+        INJECTION,
+      ],
       "no-host-access": [
         MUTATIONS,
+        INJECTION,
+        DEVICES,
+        "1.1-device-admin-access",
+        RUNTIME,
+        NETWORKS,
         "1.1-namespace-enforcement",
         "1.1-restricted-exemptions",
         "1.1-service-account-rights",
       ],
-      "no-escalation": [MUTATIONS, "1.1-setuid"],
-      seccomp: [MUTATIONS, "1.1-trial-seccomp"],
-      "read-only-root": [NODES, MUTATIONS, "1.2-writable-root", "1.2-needed-mounts", "1.2-home"],
-      "stdout-logs": [NODES, MUTATIONS, "1.2-log-destination", "1.2-log-files"],
+      "no-escalation": [MUTATIONS, INJECTION, RUNTIME, "1.1-setuid"],
+      seccomp: [MUTATIONS, INJECTION, RUNTIME, "1.1-trial-seccomp"],
+      "read-only-root": [
+        NODES,
+        MUTATIONS,
+        INJECTION,
+        DEVICES,
+        "1.2-writable-root",
+        "1.2-needed-mounts",
+        "1.2-home",
+      ],
+      "stdout-logs": [NODES, MUTATIONS, INJECTION, DEVICES, "1.2-log-destination", "1.2-log-files"],
       "no-baked-state": [
         NODES,
         MUTATIONS,
+        INJECTION,
         "1.2-served-file",
         "1.2-trial-state",
         "1.4-environment-addresses",
@@ -106,13 +130,16 @@ describe("the rows", () => {
       "bind-all": [
         NODES,
         MUTATIONS,
+        INJECTION,
+        DEVICES,
+        NETWORKS,
         "1.3-bind-address",
         "1.3-default-bind",
         "1.3-next-hostname",
         "1.3-nginx-listen",
         "1.3-service-ports",
       ],
-      health: [NODES, MUTATIONS, "1.3-probe-timing", "1.3-trial-health"],
+      health: [NODES, MUTATIONS, INJECTION, "1.3-probe-timing", "1.3-trial-health"],
       "twelve-factor": [
         "1.3-static-address",
         "1.3-host-aliases",
@@ -126,6 +153,7 @@ describe("the rows", () => {
       "env-config": [
         NODES,
         MUTATIONS,
+        INJECTION,
         "1.4-no-environment-config",
         "1.4-no-build-arguments",
         "1.4-environment-addresses",
@@ -134,6 +162,8 @@ describe("the rows", () => {
       stateless: [
         NODES,
         MUTATIONS,
+        INJECTION,
+        DEVICES,
         "1.2-no-databases",
         "1.2-served-file",
         "1.4-stop-signal",

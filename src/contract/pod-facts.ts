@@ -23,6 +23,11 @@ export interface PodSpecFacts {
   readonly hostUsers?: boolean;
   readonly shareProcessNamespace?: boolean;
   readonly hostname?: string;
+  /** Host name without the limits of `hostname` (Kubernetes 1.34 and later). */
+  readonly hostnameOverride?: string;
+  readonly subdomain?: string;
+  /** Whether the host name is the full one, with subdomain and namespace. */
+  readonly setHostnameAsFQDN?: boolean;
   readonly hostAliases?: readonly HostAliasFacts[];
   readonly dnsConfig?: { readonly nameservers?: readonly string[] };
   readonly nodeName?: string;
@@ -41,6 +46,8 @@ export interface PodSpecFacts {
   readonly enableServiceLinks?: boolean;
   readonly runtimeClassName?: string;
   readonly imagePullSecrets?: readonly NamedFacts[];
+  /** Claims to devices, which containers use by name. */
+  readonly resourceClaims?: readonly ResourceClaimFacts[];
   /** Resources of all containers together (Kubernetes 1.34 and later). */
   readonly resources?: ResourcesFacts;
 }
@@ -252,6 +259,13 @@ export interface LifecycleFacts {
 export interface ResourcesFacts {
   readonly limits?: Readonly<Record<string, string>>;
   readonly requests?: Readonly<Record<string, string>>;
+}
+
+/** A claim to devices: an object of that name, or one that is made for each pod. */
+export interface ResourceClaimFacts {
+  readonly name?: string;
+  readonly resourceClaimName?: string;
+  readonly resourceClaimTemplateName?: string;
 }
 
 export interface VolumeMountFacts {

@@ -16,6 +16,7 @@ export interface RelatedFacts {
 /** Effect of such an object on the pods. */
 export type RelatedEffect =
   | MutationEffect
+  | AdminAccessEffect
   | EnforcementEffect
   | RightsEffect
   | AccountEffect
@@ -29,6 +30,11 @@ interface MutationEffect {
   readonly is: "mutation";
   /** The object creates others instead, which may bear on the pods and which nobody judged. */
   readonly creates?: true;
+}
+
+/** A claim of the pods asks for devices that others use. */
+interface AdminAccessEffect {
+  readonly is: "admin-access";
 }
 
 /** A Namespace's labels for Pod Security, `pod-security.kubernetes.io/enforce` and `enforce-version`. */

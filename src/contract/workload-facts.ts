@@ -30,6 +30,11 @@ export interface RawWorkload {
   /** `batch` for a Job, a CronJob, and a bare pod whose restartPolicy lets it end. */
   readonly lifetime: "long-running" | "batch";
   readonly replicas?: number;
+  /**
+   * Set if the object is a Pod that a cluster has created, with all changes made at admission: it has a
+   * resourceVersion, with which no cluster creates one.
+   */
+  readonly created?: true;
   /** Path of the pod template: `spec.template`; equal to `path` for a Pod. */
   readonly podPath: string;
   readonly pod: PodFacts;

@@ -47,16 +47,21 @@ import { builder } from "./image/3.3-builder.ts";
 import { admissionMutations } from "./manifest/1.1-admission-mutations.ts";
 import { appArmor } from "./manifest/1.1-apparmor.ts";
 import { capabilities } from "./manifest/1.1-capabilities.ts";
+import { deviceAdminAccess } from "./manifest/1.1-device-admin-access.ts";
+import { devices } from "./manifest/1.1-devices.ts";
 import { hostNamespaces } from "./manifest/1.1-host-namespaces.ts";
 import { hostPorts } from "./manifest/1.1-host-ports.ts";
 import { hostProbes } from "./manifest/1.1-host-probes.ts";
+import { injection } from "./manifest/1.1-injection.ts";
 import { namespaceEnforcement } from "./manifest/1.1-namespace-enforcement.ts";
+import { networkAttachments } from "./manifest/1.1-network-attachments.ts";
 import { privilegeEscalation } from "./manifest/1.1-privilege-escalation.ts";
 import { privileged } from "./manifest/1.1-privileged.ts";
 import { procMount } from "./manifest/1.1-proc-mount.ts";
 import { restrictedExemptions } from "./manifest/1.1-restricted-exemptions.ts";
 import { runAsNonRoot } from "./manifest/1.1-run-as-non-root.ts";
 import { runAsUser } from "./manifest/1.1-run-as-user.ts";
+import { runtimeAnnotations } from "./manifest/1.1-runtime-annotations.ts";
 import { seccomp } from "./manifest/1.1-seccomp.ts";
 import { seLinux } from "./manifest/1.1-selinux.ts";
 import { serviceAccountRights } from "./manifest/1.1-service-account-rights.ts";
@@ -147,6 +152,11 @@ const ALL: readonly AnyRule[] = [
   volumeTypes,
   validManifest,
   admissionMutations,
+  injection,
+  devices,
+  deviceAdminAccess,
+  runtimeAnnotations,
+  networkAttachments,
   namespaceEnforcement,
   restrictedExemptions,
   serviceAccountRights,

@@ -111,6 +111,7 @@ export function workloadFacts({ object: source, kind, part }: WorkloadSource, or
     annotations,
     lifetime: kind.lifetime ?? lifetimeOf(pod.spec.restartPolicy),
     ...(decoded.replicas === undefined ? {} : { replicas: decoded.replicas }),
+    ...(isCreatedPod(source, origin) ? { created: true } : {}),
     podPath: formatPath(podPath),
     pod,
     claims: claimsOf(decoded, pod),
@@ -119,6 +120,17 @@ export function workloadFacts({ object: source, kind, part }: WorkloadSource, or
     ...(refused.length === 0 ? {} : { refused }),
     ...(unknown.length === 0 ? {} : { unknown }),
   };
+}
+
+/**
+ * Whether an object is a Pod as a cluster returns it. The API server refuses to create an object whose
+ * resourceVersion is a number above 0 (k8s.io/apiserver, storage, ErrResourceVersionSetOnCreate).
+ */
+function isCreatedPod({ apiVersion, kind, value }: KubernetesObject, { at }: Origin): boolean {
+  if (apiVersion !== "v1" || kind !== "Pod") return false;
+  const { metadata: own } = value;
+  const version = isMapping(own) ? own["resourceVersion"] : undefined;
+  return at.in === "api" || (typeof version === "string" && /^[1-9]\d{0,19}$/.test(version));
 }
 
 /** @param named fields with a better message elsewhere */

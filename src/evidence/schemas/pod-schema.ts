@@ -163,6 +163,9 @@ const podFacts = z.strictObject({
     hostUsers: boolean,
     shareProcessNamespace: boolean,
     hostname: string,
+    hostnameOverride: string,
+    subdomain: string,
+    setHostnameAsFQDN: boolean,
     hostAliases: many({ ip: string, hostnames: strings() }),
     dnsConfig: maybe({ nameservers: strings() }),
     nodeName: string,
@@ -184,6 +187,7 @@ const podFacts = z.strictObject({
     enableServiceLinks: boolean,
     runtimeClassName: string,
     imagePullSecrets: many({ name: string }),
+    resourceClaims: many({ name: string, resourceClaimName: string, resourceClaimTemplateName: string }),
     resources,
   }),
 });

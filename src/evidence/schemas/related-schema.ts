@@ -20,6 +20,7 @@ export const relatedSchema = many({
       field: z.string(),
       holds: z.enum(["these-pods", "perhaps-these-pods"]),
     }),
+    z.strictObject({ is: z.literal("admin-access") }),
     z.strictObject({ is: z.literal("enforcement"), level: string, version: string }),
     z.strictObject({
       is: z.literal("rights"),

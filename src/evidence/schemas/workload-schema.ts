@@ -35,6 +35,7 @@ const facts = {
   environment: string,
   lifetime: z.enum(["long-running", "batch"]),
   replicas: number,
+  created: z.literal(true).exactOptional(),
   podPath: z.string(),
   pod: podSchema,
   claims: z.array(

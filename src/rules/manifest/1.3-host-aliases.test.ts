@@ -133,3 +133,38 @@ test.each([`${AT}.env[0].value`, `${AT}.args`, "spec.template.spec.hostAliases[0
     });
   },
 );
+
+describe("annotations of network plugins", () => {
+  const annotated = (annotations: Readonly<Record<string, string>>, created?: true) =>
+    check({}, { pod: { annotations }, ...(created === undefined ? {} : { facts: { created } }) });
+
+  test.each([
+    ["cni.projectcalico.org/ipAddrs", '["10.1.2.3"]', "10.1.2.3"],
+    ["cni.projectcalico.org/ipAddrs", '["2001:db8::5"]', "2001:db8::5"],
+    ["ovn.kubernetes.io/ip_address", "10.1.2.3", "10.1.2.3"],
+    [
+      "k8s.v1.cni.cncf.io/networks",
+      '[{"name":"a","mac":"02:11:22:33:44:55","ips":["10.1.2.3/24"]}]',
+      "10.1.2.3",
+    ],
+  ])("%s: %s fixes an address", (key, value, address) => {
+    expect(annotated({ [key]: value })).toMatchObject({
+      status: "fail",
+      presumed: true,
+      findings: [{ message: { en: `the annotation ${key} fixes the address of the pods, ${address}` } }],
+    });
+  });
+
+  test.each([
+    ["k8s.v1.cni.cncf.io/networks", '[{"name":"a","mac":"02:11:22:33:44:55"}]'],
+    ["k8s.v1.cni.cncf.io/networks", "storage"],
+    ["cni.projectcalico.org/ipv4pools", '["10.1.0.0/16"]'],
+    ["example.org/address", "10.1.2.3"],
+  ])("fine: %s: %s", (key, value) => {
+    expect(annotated({ [key]: value }).status).toBe("pass");
+  });
+
+  test("fine: a Pod that the cluster created", () => {
+    expect(annotated({ "ovn.kubernetes.io/ip_address": "10.1.2.3" }, true).status).toBe("pass");
+  });
+});

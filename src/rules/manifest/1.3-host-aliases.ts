@@ -1,6 +1,7 @@
 // The manifest fixes no address (contract 1.3: no static IP addresses or DNS names).
 //
 //   hostAliases or dnsConfig.nameservers with another machine's address    presumed fail
+//   an annotation that gives the pod an address (Calico, Kube-OVN, Multus)  presumed fail
 //   DATABASE_URL=postgres://10.1.2.3/db, --redis-host=10.0.0.5             presumed fail
 //   nameservers on 169.254.0.0/16 (the node's cache)                       fine
 //   hostAliases to 127.0.0.1 or 0.0.0.0; CIDR ranges, NO_PROXY, versions   no peer
@@ -27,6 +28,7 @@ import { isFixedAddress, staticHost } from "../../observations/static-host.ts";
 import { flagsOf } from "../../shell/flags.ts";
 import { invalidField } from "../../start/invalid-fields.ts";
 import { manifestEnvironment } from "../../start/manifest-environment.ts";
+import { metadataField } from "./annotation-place.ts";
 import { unprovenBy } from "./pod-security/field.ts";
 
 const ID = "1.3-host-aliases";
@@ -62,7 +64,12 @@ export const hostAliases = defineRule({
       [...variables(placement), ...flags(placement)].flatMap((peer) => judge(workload, placement, peer)),
     );
     const { findings: addresses, notes } = sortFindings(judged);
-    const findings = [...aliases(workload), ...nameservers(workload), ...addresses];
+    const findings = [
+      ...aliases(workload),
+      ...nameservers(workload),
+      ...ownAddresses(workload),
+      ...addresses,
+    ];
     const paths = containers.map(({ path }) => path);
     const invalid =
       invalidField(workload, paths, ["env", "command", "args"]) ??
@@ -107,6 +114,49 @@ function nameservers(workload: WorkloadFacts): readonly Finding[] {
         },
         fingerprint: fingerprint(ID, workloadKey(workload), "nameservers", ip),
         at: manifestPlace(workload, podField(workload, `spec.dnsConfig.nameservers[${index}]`)),
+      },
+    ];
+  });
+}
+
+/** Annotations by which network plugins give a pod a certain address. */
+const ADDRESSING: ReadonlySet<string> = new Set([
+  "cni.projectcalico.org/floatingIPs",
+  "cni.projectcalico.org/ipAddrs",
+  "cni.projectcalico.org/ipAddrsNoIpam",
+  "k8s.v1.cni.cncf.io/networks",
+  "ovn.kubernetes.io/ip_address",
+  "ovn.kubernetes.io/ip_pool",
+]);
+
+/** First address in an annotation, a list or JSON; hardware addresses have six groups, IPv6 eight or `::`. */
+function addressIn(value: string): string | undefined {
+  const words = value.split(/[^0-9A-Fa-f.:]+/);
+  return words.find((word) => {
+    const is6 = word.length > 2 && (word.includes("::") || word.split(":").length === 8);
+    return (is6 || !word.includes(":")) && isFixedAddress(word);
+  });
+}
+
+/** Addresses that annotations ask for. A Pod of the cluster has those that were chosen for it. */
+function ownAddresses(workload: WorkloadFacts): readonly Finding[] {
+  if (workload.created === true) return [];
+  return Object.entries(workload.pod.annotations).flatMap(([key, value]) => {
+    const address = ADDRESSING.has(key) ? addressIn(value) : undefined;
+    if (address === undefined) return [];
+    const [name, shown] = [excerpt(key), excerpt(address)];
+    return [
+      {
+        message: {
+          fr: `l'annotation ${name} fige l'adresse des pods, ${shown}`,
+          en: `the annotation ${name} fixes the address of the pods, ${shown}`,
+        },
+        remedy: {
+          fr: "Retirer cette annotation : le réseau du cluster donne une adresse à chaque pod, et un Service y mène.",
+          en: "Remove this annotation: the cluster's network gives each pod an address, and a Service leads there.",
+        },
+        fingerprint: fingerprint(ID, workloadKey(workload), key, address),
+        at: manifestPlace(workload, metadataField(workload, "annotations", key)),
       },
     ];
   });

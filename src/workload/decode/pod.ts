@@ -5,6 +5,7 @@ import type {
   NodeConditionFacts,
   NodeTermFacts,
   PodSpecFacts,
+  ResourceClaimFacts,
 } from "../../contract/pod-facts.ts";
 import { list, map, object, objects } from "./collections.ts";
 import { container } from "./container.ts";
@@ -56,6 +57,9 @@ export const podSpec = object<Partial<PodSpecFacts>>({
   hostUsers: boolean,
   shareProcessNamespace: boolean,
   hostname: string,
+  hostnameOverride: string,
+  subdomain: string,
+  setHostnameAsFQDN: boolean,
   hostAliases: objects(object<HostAliasFacts>({ ip: string, hostnames: list(string, "") }), {}),
   dnsConfig: object<NonNullable<PodSpecFacts["dnsConfig"]>>({ nameservers: list(string, "") }),
   nodeName: string,
@@ -71,5 +75,13 @@ export const podSpec = object<Partial<PodSpecFacts>>({
   enableServiceLinks: boolean,
   runtimeClassName: string,
   imagePullSecrets: objects(named, {}),
+  resourceClaims: objects(
+    object<ResourceClaimFacts>({
+      name: string,
+      resourceClaimName: string,
+      resourceClaimTemplateName: string,
+    }),
+    {},
+  ),
   resources,
 });

@@ -1,5 +1,7 @@
+import { isMapping } from "../decode/collections.ts";
 import { groupOf, type KubernetesObject, typeOf } from "../objects/kind.ts";
 import { countsUnapplied, isPerhapsNotApplied } from "./applied.ts";
+import { devicesOf } from "./devices.ts";
 import { exemptionOf } from "./exemptions.ts";
 import { addressesOf } from "./fixed-addresses.ts";
 import { mutationOf } from "./mutations.ts";
@@ -68,12 +70,18 @@ function ofCore(object: KubernetesObject): Bearing | undefined {
       is: "namespace",
       ...text("level", labels(ENFORCE)),
       ...text("version", labels(`${ENFORCE}-version`)),
+      metadata: {
+        labels: textsByKey(valueAt(value, "metadata", "labels")),
+        annotations: textsByKey(valueAt(value, "metadata", "annotations")),
+      },
     };
   }
   if (kind === "ServiceAccount") {
     const automount = value["automountServiceAccountToken"];
+    const role = valueAt(value, "metadata", "annotations", "eks.amazonaws.com/role-arn");
     return {
       is: "account",
+      givesIdentity: typeof role === "string" && role !== "",
       ...(typeof automount === "boolean" ? { automountServiceAccountToken: automount } : {}),
     };
   }
@@ -86,6 +94,13 @@ function text<Key extends string>(key: Key, value: unknown): { readonly [K in Ke
   return typeof value === "string" ? ({ [key]: value } as { readonly [K in Key]?: string }) : {};
 }
 
+function textsByKey(value: unknown): Readonly<Record<string, string>> {
+  if (!isMapping(value)) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+}
+
 /** Readers of one class of objects each; the first that knows an object counts. */
 const READERS: readonly ((object: KubernetesObject) => Bearing | undefined)[] = [
   mutationOf,
@@ -95,5 +110,6 @@ const READERS: readonly ((object: KubernetesObject) => Bearing | undefined)[] = 
   addressesOf,
   routeOf,
   secretOf,
+  devicesOf,
   ofCore,
 ];

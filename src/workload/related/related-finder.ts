@@ -1,10 +1,11 @@
 import type { RelatedEffect, RelatedFacts } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
+import { changesPods } from "../../start/injections.ts";
 import type { RoleRead } from "./aggregated-roles.ts";
 import { fixedAddresses } from "./fixed-addresses.ts";
 import { withDefaultLimits } from "./limit-ranges.ts";
 import { isOneBranch } from "./one-branch.ts";
-import type { RelatedRead } from "./related-object.ts";
+import type { Bearing, RelatedRead } from "./related-object.ts";
 import { accountOf, defaultRights, type Holder, rightsGiven } from "./rights.ts";
 import { routedAffinity } from "./routed-affinity.ts";
 import { missingPorts, selectsPods, serviceAffinity } from "./services.ts";
@@ -78,41 +79,63 @@ export class RelatedFinder {
           ...serviceAffinity(bearing),
         ];
       }
-      default: {
-        const effect = this.#effectOn(one, facts);
-        return effect === undefined ? [] : [effect];
+      case "namespace":
+        return namespaceEffects(one.name, bearing, facts);
+      case "account":
+        return accountEffects(one.name, bearing, facts);
+      case "devices": {
+        const { kind, name } = one;
+        return bearing.adminAccess && claims(facts, kind, name) ? [{ is: "admin-access" }] : [];
       }
-    }
-  }
-
-  #effectOn({ bearing, name }: RelatedRead, facts: RawWorkload): RelatedEffect | undefined {
-    switch (bearing.is) {
       case "mutation":
-        if (!bearing.mayChange(facts)) return undefined;
-        return { is: "mutation", ...(bearing.creates === true ? { creates: true } : {}) };
+        if (!bearing.mayChange(facts)) return [];
+        return [{ is: "mutation", ...(bearing.creates === true ? { creates: true } : {}) }];
       case "exemption": {
         const found = bearing.exempts(facts);
-        return found === undefined ? undefined : { is: "exemption", ...found };
-      }
-      case "namespace": {
-        const { level, version } = bearing;
-        const isOwn = facts.namespace === undefined || facts.namespace === name;
-        if (!isOwn || (level === undefined && version === undefined)) return undefined;
-        return {
-          is: "enforcement",
-          ...(level === undefined ? {} : { level }),
-          ...(version === undefined ? {} : { version }),
-        };
-      }
-      case "account": {
-        const { automountServiceAccountToken: automount } = bearing;
-        if (name !== accountOf(facts) || automount === undefined) return undefined;
-        return { is: "account", automountServiceAccountToken: automount };
+        return found === undefined ? [] : [{ is: "exemption", ...found }];
       }
       default:
-        return undefined;
+        return [];
     }
   }
+}
+
+function namespaceEffects(
+  name: string,
+  { level, version, metadata }: Extract<Bearing, { readonly is: "namespace" }>,
+  facts: RawWorkload,
+): readonly RelatedEffect[] {
+  if (facts.namespace !== undefined && facts.namespace !== name) return [];
+  const effects: RelatedEffect[] = [];
+  if (level !== undefined || version !== undefined) {
+    effects.push({
+      is: "enforcement",
+      ...(level === undefined ? {} : { level }),
+      ...(version === undefined ? {} : { version }),
+    });
+  }
+  if (facts.created !== true && changesPods(metadata, facts.pod)) effects.push({ is: "mutation" });
+  return effects;
+}
+
+function accountEffects(
+  name: string,
+  { automountServiceAccountToken: automount, givesIdentity }: Extract<Bearing, { readonly is: "account" }>,
+  facts: RawWorkload,
+): readonly RelatedEffect[] {
+  if (name !== accountOf(facts)) return [];
+  const effects: RelatedEffect[] = [];
+  if (automount !== undefined) effects.push({ is: "account", automountServiceAccountToken: automount });
+  if (givesIdentity && facts.created !== true) effects.push({ is: "mutation" });
+  return effects;
+}
+
+/** Whether the workload's pods claim the devices of an object. */
+function claims({ pod }: RawWorkload, kind: string, name: string): boolean {
+  const { resourceClaims = [] } = pod.spec;
+  return resourceClaims.some((claim) => {
+    return name === (kind === "ResourceClaim" ? claim.resourceClaimName : claim.resourceClaimTemplateName);
+  });
 }
 
 /** Accounts whose token a pod gets, by its own settings or from a Secret; its own comes first. */

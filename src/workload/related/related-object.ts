@@ -1,5 +1,6 @@
 import type { AffinityEffect, ExemptionEffect, RelatedFacts } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
+import type { ObjectMarks } from "../../start/injections.ts";
 import { isMapping } from "../decode/collections.ts";
 import type { KubernetesObject } from "../objects/kind.ts";
 import type { ServiceObject } from "../objects/pod-objects.ts";
@@ -69,8 +70,19 @@ export type Bearing =
       /** Exemption of a workload's pods; undefined if there is none. */
       readonly exempts: (facts: RawWorkload) => Exemption | undefined;
     }
-  | { readonly is: "namespace"; readonly level?: string; readonly version?: string }
-  | { readonly is: "account"; readonly automountServiceAccountToken?: boolean }
+  | {
+      readonly is: "namespace";
+      readonly level?: string;
+      readonly version?: string;
+      readonly metadata: ObjectMarks;
+    }
+  | {
+      readonly is: "account";
+      readonly automountServiceAccountToken?: boolean;
+      /** Webhooks give the account's pods variables and a token. */
+      readonly givesIdentity: boolean;
+    }
+  | { readonly is: "devices"; readonly adminAccess: boolean }
   | RoleBearing
   | { readonly is: "secret" /** Account whose token the Secret holds. */; readonly account?: string }
   | {

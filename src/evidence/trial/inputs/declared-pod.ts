@@ -28,14 +28,17 @@ export function declaredPod(
 
 /** Pod settings that a program may notice, if they differ from Kubernetes' defaults. */
 function podSettings(
-  { shareProcessNamespace, hostUsers, hostname, hostAliases = [], dnsConfig, runtimeClassName }: PodSpecFacts,
+  spec: PodSpecFacts,
   kind: string,
 ): readonly (readonly [field: string, value: unknown])[] {
+  const { shareProcessNamespace, hostUsers, hostname, hostAliases = [], dnsConfig, runtimeClassName } = spec;
   const all: readonly (readonly [string, unknown])[] = [
     ["shareProcessNamespace", shareProcessNamespace === true || undefined],
     ["hostUsers", hostUsers === false ? false : undefined],
     // A pod's name differs at each start, except for the ordinal of a StatefulSet.
     ["hostname", hostname ?? (kind === "StatefulSet" ? "ordinal" : undefined)],
+    ["hostnameOverride", spec.hostnameOverride],
+    ["subdomain", spec.setHostnameAsFQDN === true ? (spec.subdomain ?? "") : undefined],
     ["hostAliases", hostAliases.length === 0 ? undefined : hostAliases],
     ["dnsConfig", dnsConfig],
     ["runtimeClassName", runtimeClassName],

@@ -1,0 +1,70 @@
+// What runs is what was judged: no label or annotation of the pod asks for containers, variables or volumes
+// that the cluster adds when it creates the pod (contract 1.1).
+//
+//   sidecar.istio.io/inject: "true", linkerd.io/inject: enabled, vault.hashicorp.com/agent-inject: "true",
+//   instrumentation.opentelemetry.io/inject-java, dapr.io/enabled…          unproven, every row that rests on the pods
+//   "false", disabled; the status that an injector leaves; settings of a proxy without a request     fine
+//   a Pod as the cluster created it: its containers are judged               fine
+//
+// A Namespace that asks for as much is 1.1-admission-mutations'.
+
+import { defineRule, type Outcome } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import { injectionMarks } from "../../start/injections.ts";
+import { metadataField } from "./annotation-place.ts";
+
+/** Most fields named in one sentence. */
+const NAMED = 3;
+
+export const injection = defineRule({
+  id: "1.1-injection",
+  rows: [
+    "no-host-access",
+    "non-root",
+    "no-escalation",
+    "seccomp",
+    "read-only-root",
+    "stdout-logs",
+    "no-baked-state",
+    "bind-all",
+    "health",
+    "env-config",
+    "stateless",
+  ],
+  title: {
+    fr: "Aucune annotation ne fait ajouter de conteneur aux pods à leur création",
+    en: "No annotation has containers added to the pods when they are created",
+  },
+  why: {
+    fr: "Un injecteur ajoute un conteneur, des variables ou des volumes que personne n'a jugés, et dont d'autres annotations choisissent parfois l'image ou l'utilisateur.",
+    en: "An injector adds a container, variables or volumes that nobody has judged, and whose image or user other annotations may choose.",
+  },
+  remedy: {
+    fr: "Juger les pods tels que le cluster les a créés (kubectl get pods -o yaml | douane check -f -), ou retirer cette annotation.",
+    en: "Judge the pods as the cluster created them (kubectl get pods -o yaml | douane check -f -), or remove this annotation.",
+  },
+  needs: ["workload"],
+  check({ workload }): Outcome {
+    const marks = workload.created === true ? [] : injectionMarks(workload.pod);
+    if (marks.length === 0) return { status: "pass", proof: NONE };
+    const fields = marks.slice(0, NAMED).map((mark) => excerpt(metadataField(workload, mark.in, mark.key)));
+    const named = `${fields.join(", ")}${marks.length > NAMED ? ", …" : ""}`;
+    return {
+      status: "unproven",
+      doubtful: true,
+      reason: {
+        fr: `${named} fait ajouter aux pods, à leur création, ce que le manifeste ne montre pas`,
+        en: `${named} has the cluster add to the pods what the manifest does not show`,
+      },
+      settle: {
+        fr: "Juger les pods tels que le cluster les a créés : kubectl get pods -o yaml | douane check -f - ; ou retirer cette annotation.",
+        en: "Judge the pods as the cluster created them: kubectl get pods -o yaml | douane check -f -; or remove this annotation.",
+      },
+    };
+  },
+});
+
+const NONE = {
+  fr: "aucune annotation ne fait ajouter de conteneur aux pods",
+  en: "no annotation has containers added to the pods",
+};

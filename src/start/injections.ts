@@ -1,0 +1,104 @@
+/** Labels and annotations of a pod, or of an object that its webhooks read. */
+export interface ObjectMarks {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** Software that adds containers, variables or volumes to pods, where a label or an annotation asks for it. */
+interface Injector {
+  /** Keys that ask for it, on the pod or on its namespace; any value but a refusal does. */
+  readonly asks: RegExp;
+  /** Key by which a pod refuses what other keys ask for; each key refuses its own request. */
+  readonly refuses?: string;
+}
+
+const INJECTORS: readonly Injector[] = [
+  {
+    // https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/
+    asks: /^(?:sidecar\.istio\.io\/inject|inject\.istio\.io\/templates|istio\.io\/rev|istio-injection)$/,
+    refuses: "sidecar.istio.io/inject",
+  },
+  // https://linkerd.io/2/features/proxy-injection/
+  { asks: /^linkerd\.io\/inject$/ },
+  // https://kuma.io/docs/latest/production/dp-config/dpp-on-kubernetes/
+  { asks: /^kuma\.io\/sidecar-injection$/ },
+  { asks: /^openservicemesh\.io\/sidecar-injection$/ },
+  { asks: /^appmesh\.k8s\.aws\/sidecarInjectorWebhook$/ },
+  // https://developer.hashicorp.com/consul/docs/k8s/annotations-and-labels
+  { asks: /^consul\.hashicorp\.com\/connect-inject$/ },
+  // https://developer.hashicorp.com/vault/docs/deploy/kubernetes/injector/annotations
+  { asks: /^vault\.hashicorp\.com\/agent-inject$/ },
+  { asks: /^vault\.security\.(?:banzaicloud\.io|bank-vaults\.io)\/vault-addr$/ },
+  // https://opentelemetry.io/docs/platforms/kubernetes/operator/automatic/
+  {
+    asks: /^(?:instrumentation\.opentelemetry\.io\/inject-[a-z-]{1,40}|sidecar\.opentelemetry\.io\/inject)$/,
+  },
+  { asks: /^sidecar\.jaegertracing\.io\/inject$/ },
+  // https://docs.dapr.io/reference/arguments-annotations-overview/
+  { asks: /^dapr\.io\/enabled$/ },
+  {
+    // https://docs.datadoghq.com/containers/cluster_agent/admission_controller/
+    asks: /^admission\.datadoghq\.com\/(?:enabled|[a-z]{1,20}-lib\.version)$/,
+    refuses: "admission.datadoghq.com/enabled",
+  },
+  // https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html
+  { asks: /^azure\.workload\.identity\/(?:use|inject-proxy-sidecar)$/ },
+  { asks: /^gke-gcsfuse\/volumes$/ },
+  { asks: /^instana-autotrace$/ },
+  // Others, by the usual word: oneagent.dynatrace.com/inject, operator.1password.io/inject, conjur.org/inject.
+  { asks: /^[^/]{1,253}\/(?:[a-z]{1,40}-)?inject$/ },
+];
+
+/** Values that refuse what the key asks for. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  "",
+  "0",
+  "disabled",
+  "false",
+  "n",
+  "never",
+  "no",
+  "none",
+  "off",
+]);
+
+/** A label or an annotation that asks for injection. */
+export interface InjectionMark {
+  readonly in: "labels" | "annotations";
+  readonly key: string;
+}
+
+/** Marks of a pod that ask for containers, variables or volumes to be added when it is created. */
+export function injectionMarks(pod: ObjectMarks): readonly InjectionMark[] {
+  const marks = INJECTORS.flatMap((injector) => marksFor(injector, pod, pod));
+  return [...new Map(marks.map((mark) => [`${mark.in} ${mark.key}`, mark])).values()];
+}
+
+/** Whether the marks of a namespace ask for pods like this one to be changed when they are created. */
+export function changesPods(namespace: ObjectMarks, pod: ObjectMarks): boolean {
+  return INJECTORS.some((injector) => marksFor(injector, namespace, pod).length > 0);
+}
+
+/** Marks that ask for an injection which the pod does not refuse. */
+function marksFor(
+  { asks, refuses }: Injector,
+  marks: ObjectMarks,
+  pod: ObjectMarks,
+): readonly InjectionMark[] {
+  if (refuses !== undefined && isRefused(refuses, pod)) return [];
+  return (["labels", "annotations"] as const).flatMap((place) =>
+    Object.entries(marks[place]).flatMap(([key, value]) =>
+      asks.test(key) && !isRefusal(value) && !isRefused(key, pod) ? [{ in: place, key }] : [],
+    ),
+  );
+}
+
+/** Whether the pod's own value of a key refuses; a label takes precedence over the annotation of its name. */
+function isRefused(key: string, { labels, annotations }: ObjectMarks): boolean {
+  const value = [labels, annotations].find((one) => Object.hasOwn(one, key))?.[key];
+  return value !== undefined && isRefusal(value);
+}
+
+function isRefusal(value: string): boolean {
+  return REFUSALS.has(value.trim().toLowerCase());
+}
