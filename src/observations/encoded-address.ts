@@ -42,7 +42,7 @@ function inLabels(labels: string): string | undefined {
   if (quad !== null) return ofQuad(quad);
   const [, digits] = HEXADECIMAL.exec(labels) ?? [];
   if (digits !== undefined) return Buffer.from(digits, "hex").join(".");
-  const ipv6 = (labels.split(".").at(-1) ?? "").replaceAll("-", ":");
+  const ipv6 = labels.slice(labels.lastIndexOf(".") + 1).replaceAll("-", ":");
   return isIP(ipv6) === 6 ? ipv6 : undefined;
 }
 

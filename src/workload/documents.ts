@@ -7,6 +7,7 @@ import { RENDER_TEMPLATE } from "./build/commands.ts";
 import { isUnrendered, standsAtPlaceholder } from "./build/placeholders.ts";
 import { claimOf, type PersistentClaim } from "./claims.ts";
 import { type ConfigObjectOf, configObjectOf } from "./config-facts.ts";
+import { embeddedObjects } from "./custom/embedded-objects.ts";
 import { inObject } from "./in-object.ts";
 import { type DocumentText, type LocateInSection, openSection } from "./locate.ts";
 import { type NodeVolume, nodeVolumeOf } from "./node-volumes.ts";
@@ -163,10 +164,12 @@ function* readObject(
   const locationOf = () => ({ in: "file", file, document: index, line: lineOf() }) as const;
   const config = configObjectOf(object, locationOf);
   if (config !== undefined) yield { is: "object", object: config };
-  const related = relatedObject(object, file, lineOf);
-  if (related !== undefined)
-    yield { is: "related", object: related, ...(environment === undefined ? {} : { environment }) };
-  if (isUnjudged(object)) yield { is: "unjudged-object", kind: typeOf(object) };
+  for (const one of [object, ...embeddedObjects(object)]) {
+    const related = relatedObject(one, file, lineOf);
+    if (related !== undefined)
+      yield { is: "related", object: related, ...(environment === undefined ? {} : { environment }) };
+    if (isUnjudged(one)) yield { is: "unjudged-object", kind: typeOf(one) };
+  }
   const { workloads, leftOut, unknown } = inObject(object);
   if (unknown !== undefined) yield { is: "unknown-kind", kind: unknown };
   if (workloads.length === 0 && leftOut === undefined) return;

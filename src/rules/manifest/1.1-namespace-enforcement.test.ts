@@ -48,3 +48,11 @@ test.each([
 test("without a Namespace among the manifests the platform's own default holds", () => {
   expect(namespaceEnforcement.check({ workload: workloadFacts() })).toMatchObject({ status: "pass" });
 });
+
+test("objects of other kinds enforce nothing", () => {
+  const related = [{ kind: "X", name: "x", file: "x.yaml", line: 1, effect: { is: "mutation" } as const }];
+  expect(namespaceEnforcement.check({ workload: workloadFacts({ facts: { related } }) })).toMatchObject({
+    status: "pass",
+    notes: [],
+  });
+});

@@ -40,17 +40,17 @@ export const namespaceEnforcement = defineRule({
   needs: ["workload"],
   check({ workload }) {
     const spaces = (workload.related ?? []).flatMap((object) =>
-      object.effect.is === "enforcement" ? [{ object, ...object.effect }] : [],
+      object.effect.is === "enforcement" ? [{ level: "restricted", ...object.effect, object }] : [],
     );
-    const findings = spaces.flatMap(({ object, level = "" }) =>
+    const findings = spaces.flatMap(({ object, level }) =>
       LOWER.has(level) ? [lowered(workload, object, level)] : [],
     );
     const notes = spaces.flatMap(({ object, version }) =>
       version === undefined || version === "latest" ? [] : [pinned(workload, object, version)],
     );
-    const unknown = spaces.find(({ level = "restricted" }) => level !== "restricted" && !LOWER.has(level));
+    const unknown = spaces.find(({ level }) => level !== "restricted" && !LOWER.has(level));
     if (unknown === undefined) return outcomeOf({ findings, notes }, PROOF);
-    const [place, level] = [relatedPlace(unknown.object), excerpt(unknown.level ?? "")];
+    const [place, level] = [relatedPlace(unknown.object), excerpt(unknown.level)];
     return outcomeOf(
       { findings, notes },
       {

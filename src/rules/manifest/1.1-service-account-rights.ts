@@ -62,8 +62,11 @@ export const serviceAccountRights = defineRule({
       return [{ object, effect, ...grantedPowers(effect), token: tokenFor(effect, isHeld) }];
     });
     const { findings, notes } = sortFindings(given.flatMap((one) => judge(workload, one)));
-    const doubt = given.find(isUnknown) ?? given.find(isPerhapsHeld);
-    return outcomeOf({ findings, notes }, doubt === undefined ? PROOF : unproven(doubt));
+    const [doubt] = [...given.filter(isUnknown).map(ofRole), ...given.flatMap(ofSecret)];
+    return outcomeOf(
+      { findings, notes },
+      doubt === undefined ? PROOF : { status: "unproven", doubtful: true, ...doubt },
+    );
   },
 });
 
@@ -78,11 +81,6 @@ function isUnknown({ effect, isComplete, token }: Given): boolean {
   return !isComplete && effect.scope !== "namespace" && (token === "held" || token === "not-needed");
 }
 
-/** The role gives rights beyond the namespace that a token in a Secret elsewhere would let the pod use. */
-function isPerhapsHeld({ effect, powers, token }: Given): boolean {
-  return effect.scope !== "namespace" && token === "perhaps" && powers.length > 0;
-}
-
 const WHERE: Readonly<Record<RightsEffect["scope"], Text>> = {
   cluster: { fr: "dans tout le cluster", en: "in the whole cluster" },
   namespace: { fr: "dans son espace de noms", en: "in its namespace" },
@@ -93,14 +91,6 @@ const PROOF: Text = {
   fr: "aucune liaison parmi les manifestes ne donne au compte de service de droits sur les nœuds ni sur d'autres applications",
   en: "no binding among the manifests gives the service account rights over nodes or other applications",
 };
-
-function unproven(given: Given) {
-  return {
-    status: "unproven",
-    doubtful: true,
-    ...(isUnknown(given) ? ofRole(given) : ofSecret(given)),
-  } as const;
-}
 
 function ofRole({ object, effect }: Given): Doubt {
   const [place, role] = [relatedPlace(object), excerpt(effect.role)];
@@ -121,22 +111,24 @@ interface Doubt {
   readonly settle: Text;
 }
 
-function ofSecret({ object, effect }: Given): Doubt {
-  const [place, role, secret] = [
-    relatedPlace(object),
-    excerpt(effect.role),
-    excerpt(effect.unseenSecret ?? ""),
+/** Doubt about rights beyond the namespace that a token in a Secret elsewhere would let the pod use. */
+function ofSecret({ object, effect, powers, token }: Given): readonly Doubt[] {
+  const { unseenSecret, scope } = effect;
+  if (unseenSecret === undefined || token !== "perhaps" || scope === "namespace" || powers.length === 0)
+    return [];
+  const [place, role, secret] = [relatedPlace(object), excerpt(effect.role), excerpt(unseenSecret)];
+  return [
+    {
+      reason: {
+        fr: `${place} donne ${role} au compte de service ${WHERE[effect.scope].fr} ; le pod utilise le Secret ${secret}, qui n'est pas parmi les manifestes et a la clé ou le nom d'un jeton de compte`,
+        en: `${place} gives the service account ${role} ${WHERE[effect.scope].en}; the pod uses the Secret ${secret}, which is not among the manifests and has the key or the name of an account's token`,
+      },
+      settle: {
+        fr: "Joindre ce Secret, sans ses valeurs, aux manifestes jugés, ou retirer la liaison.",
+        en: "Add this Secret, without its values, to the manifests that are judged, or remove the binding.",
+      },
+    },
   ];
-  return {
-    reason: {
-      fr: `${place} donne ${role} au compte de service ${WHERE[effect.scope].fr} ; le pod utilise le Secret ${secret}, qui n'est pas parmi les manifestes et a la clé ou le nom d'un jeton de compte`,
-      en: `${place} gives the service account ${role} ${WHERE[effect.scope].en}; the pod uses the Secret ${secret}, which is not among the manifests and has the key or the name of an account's token`,
-    },
-    settle: {
-      fr: "Joindre ce Secret, sans ses valeurs, aux manifestes jugés, ou retirer la liaison.",
-      en: "Add this Secret, without its values, to the manifests that are judged, or remove the binding.",
-    },
-  };
 }
 
 function judge(workload: WorkloadFacts, given: Given): readonly JudgedOne[] {

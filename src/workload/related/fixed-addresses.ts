@@ -3,7 +3,7 @@ import { formatPath, type Segment } from "../../contract/field-path.ts";
 import type { RelatedEffect } from "../../contract/related-facts.ts";
 import { isMapping } from "../decode/collections.ts";
 import { type KubernetesObject, typeOf } from "../objects/kind.ts";
-import { type Bearing, type FixedAddress, valueAt } from "./related-object.ts";
+import { type Bearing, type FixedAddress, isLive, valueAt } from "./related-object.ts";
 
 type Mapping = Readonly<Record<string, unknown>>;
 
@@ -43,19 +43,21 @@ export function addressesOf(object: KubernetesObject): Bearing | undefined {
   const type = typeOf(object);
   const paths = Object.hasOwn(PLACES, type) ? PLACES[type] : undefined;
   if (paths === undefined || isManaged(object.value)) return undefined;
-  const found = paths.flatMap((path) => [...textsAt(object.value, path, [])]);
+  const isOfPods = isLive(object.value) ? (holder: Mapping) => isMapping(holder["targetRef"]) : () => false;
+  const found = paths.flatMap((path) => [...textsAt(object.value, path, [], isOfPods)]);
   const addresses = found.flatMap(([path, text]) => addressOf(formatPath(path), text)).slice(0, MOST);
   return addresses.length === 0 ? undefined : { is: "addresses", addresses };
 }
 
-/** Strings at a path; addresses of pods, which a controller writes and names, are left out. */
+/** Strings at a path. @param isOfPods mapping that holds addresses of pods, as a cluster's controller writes them */
 function* textsAt(
   value: unknown,
   path: readonly string[],
   at: readonly Segment[],
+  isOfPods: (holder: Mapping) => boolean,
 ): Generator<readonly [readonly Segment[], string]> {
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* textsAt(item, path, [...at, index]);
+    for (const [index, item] of value.entries()) yield* textsAt(item, path, [...at, index], isOfPods);
     return;
   }
   const [key, ...rest] = path;
@@ -63,7 +65,7 @@ function* textsAt(
     if (typeof value === "string") yield [at, value];
     return;
   }
-  if (isMapping(value) && !isMapping(value["targetRef"])) yield* textsAt(value[key], rest, [...at, key]);
+  if (isMapping(value) && !isOfPods(value)) yield* textsAt(value[key], rest, [...at, key], isOfPods);
 }
 
 /** An address in a field: an IP address, or a DNS name with a digit, which may encode one. */
@@ -75,6 +77,7 @@ export function addressOf(field: string, address: unknown): readonly FixedAddres
 
 /** Whether the object is written by the cluster's own controller, for a Service with a selector. */
 function isManaged(value: Mapping): boolean {
+  if (!isLive(value)) return false;
   const by = valueAt(value, "metadata", "labels", "endpointslice.kubernetes.io/managed-by");
   return typeof by === "string" && by.startsWith("endpointslice-controller");
 }

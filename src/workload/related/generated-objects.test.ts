@@ -66,6 +66,14 @@ describe("policies that create objects which bear on the pods", () => {
 
 describe("policies that create others", () => {
   test.each<[string, Manifest]>([
+    [
+      "a Deployment whose containers it declares, which is named as not judged",
+      generating({
+        kind: "Deployment",
+        ...IN_PLACE,
+        data: { spec: { template: { spec: { containers: [{ name: "a", image: "a:1.0.0" }] } } } },
+      }),
+    ],
     ["a NetworkPolicy", generating({ kind: "NetworkPolicy", ...IN_PLACE })],
     ["a ResourceQuota", generating({ kind: "ResourceQuota", ...IN_PLACE })],
     ["a LimitRange of another namespace", generating({ kind: "LimitRange", name: "it", namespace: "ops" })],

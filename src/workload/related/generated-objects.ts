@@ -1,5 +1,6 @@
 import type { PodSpecFacts } from "../../contract/pod-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
+import { holdsImage } from "../custom/signs.ts";
 import { isMapping } from "../decode/collections.ts";
 import { mappingsIn, valueAt } from "./related-object.ts";
 import { readableSecrets } from "./token-secrets.ts";
@@ -31,6 +32,8 @@ const OF_ALL_NAMESPACES: ReadonlySet<string> = new Set([
 export function kyvernoGeneration(value: Mapping): ((facts: RawWorkload) => boolean) | undefined {
   const made = mappingsIn(valueAt(value, "spec", "rules"))
     .flatMap(({ generate }) => (isMapping(generate) ? targetsOf(generate) : []))
+    // Pods in a policy are named as not judged (custom/policies.ts).
+    .filter(({ startsPods }) => !startsPods)
     .filter(({ kind }) => kind === undefined || !HARMLESS.has(kind));
   if (made.length === 0) return undefined;
   return (facts) => made.some((one) => mayBearOn(one, facts));
@@ -41,6 +44,8 @@ interface Made {
   readonly kind?: string;
   readonly name?: string;
   readonly namespace?: string;
+  /** Containers are declared in the policy. */
+  readonly startsPods: boolean;
 }
 
 function targetsOf(generate: Mapping): readonly Made[] {
@@ -56,12 +61,17 @@ function targetsOf(generate: Mapping): readonly Made[] {
   return [...own, ...lists, ...each];
 }
 
-function made({ kind, name, namespace }: Mapping): Made {
-  return { ...literal("kind", kind), ...literal("name", name), ...literal("namespace", namespace) };
+function made({ kind, name, namespace, data }: Mapping): Made {
+  return {
+    startsPods: holdsImage(data),
+    ...literal("kind", kind),
+    ...literal("name", name),
+    ...literal("namespace", namespace),
+  };
 }
 
 /** A field without variables (`{{ … }}`) and wildcards. */
-function literal<Key extends keyof Made>(key: Key, value: unknown): Pick<Made, Key> {
+function literal<Key extends "kind" | "name" | "namespace">(key: Key, value: unknown): Pick<Made, Key> {
   const isLiteral = typeof value === "string" && value !== "" && !/[{*?]/.test(value);
   return (isLiteral ? { [key]: value } : {}) as Pick<Made, Key>;
 }

@@ -133,3 +133,11 @@ export function valueAt(value: unknown, ...keys: readonly string[]): unknown {
   for (const key of keys) inner = isMapping(inner) ? inner[key] : undefined;
   return inner;
 }
+
+/**
+ * Whether an object was read from a cluster. The API server refuses to create one with a resourceVersion, so a
+ * manifest that says so is applied by nobody.
+ */
+export function isLive(value: Readonly<Record<string, unknown>>): boolean {
+  return ["uid", "resourceVersion"].every((field) => typeof valueAt(value, "metadata", field) === "string");
+}

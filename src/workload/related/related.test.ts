@@ -295,6 +295,26 @@ describe("rights of the service account", () => {
     expect(await effects(binding(near))).toEqual([]);
   });
 
+  test("OpenShift's older form of a binding counts", async () => {
+    const older = (fields: Manifest) =>
+      object("authorization.openshift.io/v1/ClusterRoleBinding", { roleRef: { name: "edit" }, ...fields });
+    const rights = [{ is: "rights", scope: "cluster", role: "ClusterRole/edit" }];
+    expect(await effects(older({ subjects: [account] }))).toEqual(rights);
+    expect(await effects(older({ userNames: ["system:serviceaccount:aides:web"] }))).toEqual(rights);
+    expect(await effects(older({ groupNames: ["system:serviceaccounts"] }))).toEqual(rights);
+    expect(await effects(older({ userNames: ["ci"] }))).toEqual([]);
+    const role = { roleRef: { name: "own", namespace: "aides" }, subjects: [account] };
+    const inPlace = object("authorization.openshift.io/v1/RoleBinding", role, { namespace: "aides" });
+    expect(await effects(inPlace)).toEqual([{ is: "rights", scope: "namespace", role: "Role/own" }]);
+  });
+
+  test("a binding within a custom resource counts", async () => {
+    const within = object("work.open-cluster-management.io/v1/ManifestWork", {
+      spec: { workload: { manifests: [binding(account)] } },
+    });
+    expect(await effects(within)).toEqual([{ is: "rights", scope: "cluster", role: "ClusterRole/r" }]);
+  });
+
   test("a RoleBinding of another namespace reaches what is there", async () => {
     const elsewhere = (subject: Manifest) =>
       object(
@@ -505,7 +525,7 @@ describe("Services", () => {
 describe("addresses that objects fix", () => {
   const within = (type: string, fields: Manifest, metadata: Manifest = {}) =>
     object(type, fields, { namespace: "aides", ...metadata });
-  const LIVE = { uid: "0b9c1a52-7c43-4d5e-9f0a-1b2c3d4e5f60" };
+  const LIVE = { uid: "0b9c1a52-7c43-4d5e-9f0a-1b2c3d4e5f60", resourceVersion: "7" };
 
   test.each<[string, Manifest, string]>([
     [
@@ -529,6 +549,25 @@ describe("addresses that objects fix", () => {
       "a loadBalancerIP",
       within("v1/Service", { spec: { loadBalancerIP: "10.1.2.3" } }),
       "spec.loadBalancerIP",
+    ],
+    [
+      "Endpoints that name a pod, of no cluster",
+      within("v1/Endpoints", { subsets: [{ addresses: [{ ip: "10.1.2.3", targetRef: { kind: "Pod" } }] }] }),
+      "subsets[0].addresses[0].ip",
+    ],
+    [
+      "an EndpointSlice with a controller's label, of no cluster",
+      within(
+        "discovery.k8s.io/v1/EndpointSlice",
+        { endpoints: [{ addresses: ["10.1.2.3"] }] },
+        { labels: { "endpointslice.kubernetes.io/managed-by": "endpointslice-controller.k8s.io" } },
+      ),
+      "endpoints[0].addresses[0]",
+    ],
+    [
+      "a clusterIP with a uid, which an API server ignores",
+      within("v1/Service", { spec: { clusterIP: "10.1.2.3" } }, { uid: LIVE.uid }),
+      "spec.clusterIP",
     ],
     ["clusterIPs", within("v1/Service", { spec: { clusterIPs: ["10.1.2.3"] } }), "spec.clusterIPs[0]"],
     [
@@ -594,20 +633,26 @@ describe("addresses that objects fix", () => {
   test.each<[string, Manifest]>([
     [
       "Endpoints of pods",
-      within("v1/Endpoints", { subsets: [{ addresses: [{ ip: "10.1.2.3", targetRef: { kind: "Pod" } }] }] }),
+      within(
+        "v1/Endpoints",
+        { subsets: [{ addresses: [{ ip: "10.1.2.3", targetRef: { kind: "Pod" } }] }] },
+        LIVE,
+      ),
     ],
     [
       "an EndpointSlice of pods",
-      within("discovery.k8s.io/v1/EndpointSlice", {
-        endpoints: [{ addresses: ["10.1.2.3"], targetRef: {} }],
-      }),
+      within(
+        "discovery.k8s.io/v1/EndpointSlice",
+        { endpoints: [{ addresses: ["10.1.2.3"], targetRef: {} }] },
+        LIVE,
+      ),
     ],
     [
       "an EndpointSlice of the cluster's",
       within(
         "discovery.k8s.io/v1/EndpointSlice",
         { endpoints: [{ addresses: ["10.1.2.3"] }] },
-        { labels: { "endpointslice.kubernetes.io/managed-by": "endpointslice-controller.k8s.io" } },
+        { labels: { "endpointslice.kubernetes.io/managed-by": "endpointslice-controller.k8s.io" }, ...LIVE },
       ),
     ],
     [

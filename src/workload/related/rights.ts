@@ -4,22 +4,35 @@ import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { isMapping } from "../decode/collections.ts";
 import { groupOf, type KubernetesObject } from "../objects/kind.ts";
 import { type RoleRead, rulesOfRole } from "./aggregated-roles.ts";
-import { type Bearing, mappingsIn, type RelatedRead, valueAt } from "./related-object.ts";
+import { type Bearing, mappingsIn, type RelatedRead, textsIn, valueAt } from "./related-object.ts";
 
-const GROUP = "rbac.authorization.k8s.io";
+/** Groups of roles and bindings; OpenShift's older one is stored as the other. */
+const GROUPS: ReadonlySet<string> = new Set(["authorization.openshift.io", "rbac.authorization.k8s.io"]);
 type Binding = Extract<Bearing, { readonly is: "binding" }>;
 
 /** Roles and their bindings; undefined for other objects. */
 export function rightsOf(object: KubernetesObject): Bearing | undefined {
-  if (groupOf(object) !== GROUP) return undefined;
+  if (!GROUPS.has(groupOf(object))) return undefined;
   const { kind, value } = object;
   if (kind === "Role" || kind === "ClusterRole") {
     return roleOf(value);
   }
   if (kind !== "RoleBinding" && kind !== "ClusterRoleBinding") return undefined;
-  const [roleKind, name] = [valueAt(value, "roleRef", "kind"), valueAt(value, "roleRef", "name")];
+  const { roleRef } = value;
+  const [named, name] = [valueAt(roleRef, "kind"), valueAt(roleRef, "name")];
+  // OpenShift's older form has no kind: a namespace makes it a Role.
+  const roleKind = named ?? (valueAt(roleRef, "namespace") === undefined ? "ClusterRole" : "Role");
   if (typeof roleKind !== "string" || typeof name !== "string") return undefined;
-  return { is: "binding", role: { kind: roleKind, name }, subjects: mappingsIn(value["subjects"]) };
+  return { is: "binding", role: { kind: roleKind, name }, subjects: subjectsOf(value) };
+}
+
+/** Subjects of a binding; OpenShift's older form also has lists of names. */
+function subjectsOf({ subjects, userNames, groupNames }: KubernetesObject["value"]): Binding["subjects"] {
+  return [
+    ...mappingsIn(subjects),
+    ...(textsIn(userNames) ?? []).map((name) => ({ kind: "User", name })),
+    ...(textsIn(groupNames) ?? []).map((name) => ({ kind: "Group", name })),
+  ];
 }
 
 function roleOf({ rules, aggregationRule, metadata }: KubernetesObject["value"]): Bearing {

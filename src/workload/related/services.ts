@@ -5,7 +5,7 @@ import { isMapping } from "../decode/collections.ts";
 import { type KubernetesObject, typeOf } from "../objects/kind.ts";
 import { serviceObject } from "../objects/pod-objects.ts";
 import { addressOf } from "./fixed-addresses.ts";
-import { type AffinityRequest, type Bearing, textsIn, valueAt } from "./related-object.ts";
+import { type AffinityRequest, type Bearing, isLive, textsIn } from "./related-object.ts";
 import { affinityMarks } from "./session-affinity.ts";
 
 type Mapping = Readonly<Record<string, unknown>>;
@@ -55,10 +55,6 @@ function addressesIn(
     ...listed("externalIPs", externalIPs),
     ["spec.loadBalancerIP", loadBalancerIP],
   ];
-}
-
-function isLive(value: Mapping): boolean {
-  return typeof valueAt(value, "metadata", "uid") === "string";
 }
 
 /** Whether a Service calls the pods of a workload. */

@@ -17,6 +17,8 @@ const HOURS = "1.3: a probe that acts after hours says nothing of the real state
 const ROLLOUT = "1.4 asks that processes can be stopped and started again, not how a rollout goes.";
 const READ = { httpGet: { path: "/healthz", port: 8080 } };
 
+/** Metadata that a cluster writes; the API server creates no object with a resourceVersion. */
+const LIVE = { uid: "0b9c1a52-7c43-4d5e-9f0a-1b2c3d4e5f60", resourceVersion: "4711" };
 const NGINX = "nginx.ingress.kubernetes.io";
 const CALLS = { selector: SELECTED, ports: [{ port: 80, targetPort: 8080 }] };
 const WEB = service(CALLS);
@@ -178,20 +180,26 @@ export const cases: Cases = [
     "yes",
   ),
 
+  address(
+    "Endpoints of a pod that no cluster wrote",
+    object("v1/Endpoints", { subsets: [{ addresses: [{ ip: "10.1.2.3", targetRef: { kind: "Pod" } }] }] }),
+    "no",
+  ),
   address("an ExternalName", service({ type: "ExternalName", externalName: "db.example.org" }), "unproven"),
   address(
     "a clusterIP that the cluster wrote",
-    service(
-      { clusterIP: "10.96.0.77", selector: SELECTED, ports: [{ port: 80, targetPort: 8080 }] },
-      { uid: "0b9c1a52-7c43-4d5e-9f0a-1b2c3d4e5f60" },
-    ),
+    service({ clusterIP: "10.96.0.77", selector: SELECTED, ports: [{ port: 80, targetPort: 8080 }] }, LIVE),
     "unproven",
   ),
   address(
     "Endpoints of pods, as the cluster wrote them",
-    object("v1/Endpoints", {
-      subsets: [{ addresses: [{ ip: "10.1.2.3", targetRef: { kind: "Pod", name: "web-1" } }] }],
-    }),
+    object(
+      "v1/Endpoints",
+      {
+        subsets: [{ addresses: [{ ip: "10.1.2.3", targetRef: { kind: "Pod", name: "web-1" } }] }],
+      },
+      LIVE,
+    ),
     "unproven",
   ),
   address(
