@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { exactly } from "../contract/exactly.ts";
-import { i18nMeta } from "../contract/i18n-meta.ts";
+import { described, i18nMeta, optional } from "../contract/i18n-meta.ts";
 import type { Acceptance } from "../contract/verdict.ts";
 import { policyDigestSchema, repositorySchema } from "./image-schemas.ts";
 
@@ -12,10 +12,7 @@ export const daySchema = z
 
 const workload = z.strictObject({
   namespace: z.string().min(1),
-  kind: z
-    .string()
-    .min(1)
-    .meta(i18nMeta({ fr: "Deployment, CronJob…", en: "Deployment, CronJob…" })),
+  kind: described(z.string().min(1), { fr: "Deployment, CronJob…", en: "Deployment, CronJob…" }),
   name: z.string().min(1),
 });
 
@@ -23,47 +20,28 @@ const SCOPES = ["repository", "digest", "workload"] as const;
 
 const accepted = z
   .strictObject({
-    fingerprint: z
-      .string()
-      .min(1)
-      .meta(
-        i18nMeta({
-          fr: "Du seul constat qui est faux, telle que les rapports la montrent.",
-          en: "Of the one finding that is false, as reports show it.",
-        }),
-      ),
-    repository: repositorySchema.exactOptional().meta(
-      i18nMeta({
-        fr: "Les images de ce dépôt : registry.example/equipe/portail.",
-        en: "The images of this repository: registry.example/team/portal.",
-      }),
-    ),
-    digest: policyDigestSchema.exactOptional().meta(
-      i18nMeta({
-        fr: "Cette image : l'empreinte de son manifeste, de son index ou de sa configuration (l'identifiant de l'image).",
-        en: "This image: the digest of its manifest, of its index or of its config (the image id).",
-      }),
-    ),
-    workload: workload.exactOptional().meta(i18nMeta({ fr: "Ce workload.", en: "This workload." })),
-    reason: z
-      .string()
-      .min(1)
-      .meta(
-        i18nMeta({
-          fr: "Pourquoi il est faux ; figure dans chaque rapport.",
-          en: "Why it is false; it stands in every report.",
-        }),
-      ),
-    author: z
-      .string()
-      .min(1)
-      .meta(i18nMeta({ fr: "Qui en répond.", en: "Who answers for it." })),
-    expires: daySchema.meta(
-      i18nMeta({
-        fr: "AAAA-MM-JJ, le dernier jour où il compte (UTC).",
-        en: "YYYY-MM-DD, the last day on which it counts (UTC).",
-      }),
-    ),
+    fingerprint: described(z.string().min(1), {
+      fr: "Du seul constat qui est faux, telle que les rapports la montrent.",
+      en: "Of the one finding that is false, as reports show it.",
+    }),
+    repository: optional(repositorySchema, {
+      fr: "Les images de ce dépôt : registry.example/equipe/portail.",
+      en: "The images of this repository: registry.example/team/portal.",
+    }),
+    digest: optional(policyDigestSchema, {
+      fr: "Cette image : l'empreinte de son manifeste, de son index ou de sa configuration (l'identifiant de l'image).",
+      en: "This image: the digest of its manifest, of its index or of its config (the image id).",
+    }),
+    workload: optional(workload, { fr: "Ce workload.", en: "This workload." }),
+    reason: described(z.string().min(1), {
+      fr: "Pourquoi il est faux ; figure dans chaque rapport.",
+      en: "Why it is false; it stands in every report.",
+    }),
+    author: described(z.string().min(1), { fr: "Qui en répond.", en: "Who answers for it." }),
+    expires: described(daySchema, {
+      fr: "AAAA-MM-JJ, le dernier jour où il compte (UTC).",
+      en: "YYYY-MM-DD, the last day on which it counts (UTC).",
+    }),
   })
   .refine((entry) => SCOPES.some((key) => entry[key] !== undefined), {
     error:

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FAIL_ON } from "../../contract/fail-on.ts";
-import { i18nMeta } from "../../contract/i18n-meta.ts";
+import { i18nMeta, optional } from "../../contract/i18n-meta.ts";
 import { LANGS } from "../../contract/text.ts";
 import { kubernetesSchema } from "../../policy/kubernetes-schema.ts";
 import { TRIAL_KEYS, trialSchema } from "./trial.ts";
@@ -12,63 +12,34 @@ import type { SettingsKind } from "./validate.ts";
  */
 export const teamSettingsSchema = z
   .strictObject({
-    team: z
-      .string()
-      .min(1)
-      .exactOptional()
-      .meta(
-        i18nMeta({
-          fr: "Nom de l'équipe qui répond de l'image ; il figure dans chaque rapport.",
-          en: "Name of the team that answers for the image; it stands in every report.",
-        }),
-      ),
-    lang: z
-      .enum(LANGS)
-      .exactOptional()
-      .meta(i18nMeta({ fr: "Langue des textes : --lang.", en: "Language of the texts: --lang." })),
-    platform: z
-      .string()
-      .min(1)
-      .exactOptional()
-      .meta(
-        i18nMeta({
-          fr: "os/architecture[/variante] de l'image à juger : --platform.",
-          en: "os/architecture[/variant] of the image to judge: --platform.",
-        }),
-      ),
-    kubernetes: kubernetesSchema.exactOptional().meta(
-      i18nMeta({
-        fr: "Version du cluster pour laquelle juger les manifestes, sous forme de texte : --kubernetes.",
-        en: "Version of the cluster that manifests are judged for, as a text: --kubernetes.",
-      }),
-    ),
-    formats: z
-      .array(z.string().min(1))
-      .exactOptional()
-      .meta(
-        i18nMeta({
-          fr: "Rapports à écrire, chacun NOM ou NOM=FICHIER : --format.",
-          en: "Reports to write, each NAME or NAME=FILE: --format.",
-        }),
-      ),
-    failOn: z
-      .enum(FAIL_ON)
-      .exactOptional()
-      .meta(
-        i18nMeta({
-          fr: "À partir de quel verdict le code de retour n'est pas 0 : --fail-on.",
-          en: "From which verdict on the exit code is not 0: --fail-on.",
-        }),
-      ),
-    enforceFuture: z
-      .boolean()
-      .exactOptional()
-      .meta(
-        i18nMeta({
-          fr: "Si les exigences futures du contrat décident aussi de l'admission : --enforce-future.",
-          en: "Whether the contract's future requirements decide on admission, too: --enforce-future.",
-        }),
-      ),
+    team: optional(z.string().min(1), {
+      fr: "Nom de l'équipe qui répond de l'image ; il figure dans chaque rapport.",
+      en: "Name of the team that answers for the image; it stands in every report.",
+    }),
+    lang: optional(z.enum(LANGS), {
+      fr: "Langue des textes : --lang.",
+      en: "Language of the texts: --lang.",
+    }),
+    platform: optional(z.string().min(1), {
+      fr: "os/architecture[/variante] de l'image à juger : --platform.",
+      en: "os/architecture[/variant] of the image to judge: --platform.",
+    }),
+    kubernetes: optional(kubernetesSchema, {
+      fr: "Version du cluster pour laquelle juger les manifestes, sous forme de texte : --kubernetes.",
+      en: "Version of the cluster that manifests are judged for, as a text: --kubernetes.",
+    }),
+    formats: optional(z.array(z.string().min(1)), {
+      fr: "Rapports à écrire, chacun NOM ou NOM=FICHIER : --format.",
+      en: "Reports to write, each NAME or NAME=FILE: --format.",
+    }),
+    failOn: optional(z.enum(FAIL_ON), {
+      fr: "À partir de quel verdict le code de retour n'est pas 0 : --fail-on.",
+      en: "From which verdict on the exit code is not 0: --fail-on.",
+    }),
+    enforceFuture: optional(z.boolean(), {
+      fr: "Si les exigences futures du contrat décident aussi de l'admission : --enforce-future.",
+      en: "Whether the contract's future requirements decide on admission, too: --enforce-future.",
+    }),
     trial: trialSchema.exactOptional(),
   })
   .meta({

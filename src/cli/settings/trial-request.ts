@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { i18nMeta } from "../../contract/i18n-meta.ts";
+import { described, optional } from "../../contract/i18n-meta.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { port } from "./trial-values.ts";
 
@@ -14,31 +14,19 @@ const ENCODED = {
 export const requestSchema = z
   .strictObject({
     port,
-    protocol: z
-      .enum(["tcp", "udp"])
-      .exactOptional()
-      .meta(i18nMeta({ fr: "tcp par défaut.", en: "Default tcp." })),
-    encoding: z
-      .enum(["text", "hex", "base64"])
-      .exactOptional()
-      .meta(
-        i18nMeta({
-          fr: "Comment send et expect sont écrits ; text par défaut.",
-          en: "How send and expect are written; default text.",
-        }),
-      ),
-    send: bytes.meta(
-      i18nMeta({
-        fr: "Ce qui est envoyé ; par défaut rien, pour un serveur qui parle le premier. N'apparaît jamais dans les preuves.",
-        en: "What is sent; by default nothing, for a server that speaks first. Never appears in evidence.",
-      }),
-    ),
-    expect: bytes.meta(
-      i18nMeta({
-        fr: "Ce que la réponse doit contenir ; par défaut, toute réponse convient.",
-        en: "What the answer has to contain; by default any answer will do.",
-      }),
-    ),
+    protocol: optional(z.enum(["tcp", "udp"]), { fr: "tcp par défaut.", en: "Default tcp." }),
+    encoding: optional(z.enum(["text", "hex", "base64"]), {
+      fr: "Comment send et expect sont écrits ; text par défaut.",
+      en: "How send and expect are written; default text.",
+    }),
+    send: described(bytes, {
+      fr: "Ce qui est envoyé ; par défaut rien, pour un serveur qui parle le premier. N'apparaît jamais dans les preuves.",
+      en: "What is sent; by default nothing, for a server that speaks first. Never appears in evidence.",
+    }),
+    expect: described(bytes, {
+      fr: "Ce que la réponse doit contenir ; par défaut, toute réponse convient.",
+      en: "What the answer has to contain; by default any answer will do.",
+    }),
   })
   .refine(
     ({ encoding = "text", send = "", expect = "" }) =>
