@@ -1,4 +1,4 @@
-// Fields of an object in untrusted JSON; a field of another type than requested counts as absent.
+// Values and fields of untrusted JSON; a value of another type than requested counts as absent.
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -11,10 +11,37 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The text, unless it is empty; undefined for other values. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** The text; "" for other values. */
+export function stringOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+export function numberOf(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
+
+/** The objects of a list; empty for other values. */
+export function objectsOf(value: unknown): readonly Fields[] {
+  return Array.isArray(value) ? value.filter(isFields) : [];
+}
+
+/** The texts of a list, without empty ones; empty for other values. */
+export function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter(isText) : [];
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
 /** Text of a field; undefined if it is missing or empty. */
 export function textAt(fields: Fields, key: string): string | undefined {
-  const value = fields[key];
-  return typeof value === "string" && value !== "" ? value : undefined;
+  return textOf(fields[key]);
 }
 
 /** Items of a list; empty if the field is not a list. */
@@ -25,7 +52,7 @@ export function listAt(fields: Fields, key: string): readonly unknown[] {
 
 /** The objects of a list. */
 export function objectsAt(fields: Fields, key: string): readonly Fields[] {
-  return listAt(fields, key).filter(isFields);
+  return objectsOf(fields[key]);
 }
 
 export function objectAt(fields: Fields, key: string): Fields {
@@ -35,6 +62,5 @@ export function objectAt(fields: Fields, key: string): Fields {
 /** Texts of a list, or a single text as a list. */
 export function textsAt(fields: Fields, key: string): readonly string[] {
   const value = fields[key];
-  const all: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return all.filter((one): one is string => typeof one === "string" && one !== "");
+  return isText(value) ? [value] : textsOf(value);
 }

@@ -1,4 +1,4 @@
-import { textOf } from "../cataloger/json.ts";
+import { textOf } from "../../json/fields.ts";
 import { linesOfWall } from "../catalogers/debian/chisel.ts";
 import { type FileList, ownerName } from "./file-list.ts";
 

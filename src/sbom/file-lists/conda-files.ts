@@ -1,4 +1,5 @@
-import { jsonObject, textOf } from "../cataloger/json.ts";
+import { textOf } from "../../json/fields.ts";
+import { jsonObject } from "../../json/json-object.ts";
 import { isCondaRecord } from "../catalogers/conda/conda-meta.ts";
 import { type FileList, ownerName } from "./file-list.ts";
 

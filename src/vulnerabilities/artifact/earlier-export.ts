@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { isDigest } from "../../contract/digest.ts";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
-import { fieldsOf } from "../database/catalog.ts";
+import { fieldsOf } from "../../json/fields.ts";
 import { type DataIndex, parseDataIndex } from "../database/data-index.ts";
 
 /** An export in a folder. */

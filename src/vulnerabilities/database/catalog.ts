@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
+import { type Fields, fieldsOf } from "../../json/fields.ts";
 import { READABLE_FORMATS, TABLE_FORMAT, unreadableFormat } from "./table/table-format.ts";
 
 /** The document that lists the current tables; every change replaces it atomically. */
@@ -121,7 +122,7 @@ function signedIndexes(read: unknown): readonly SignedIndex[] {
     );
 }
 
-function mirrorState({ created, download }: Readonly<Record<string, unknown>>): MirrorState | undefined {
+function mirrorState({ created, download }: Fields): MirrorState | undefined {
   if (typeof created !== "string") return undefined;
   const from = downloadOf(fieldsOf(download));
   return { created, ...(from === undefined ? {} : { download: from }) };
@@ -132,7 +133,7 @@ const ORIGINS: readonly DateOrigin[] = ["content", "stated", "server", "file"];
 /**
  * Source of the catalogue. Validated by hand: loading a schema library takes longer than opening all data.
  */
-export function catalogSource(read: Readonly<Record<string, unknown>>): CatalogSource | undefined {
+export function catalogSource(read: Fields): CatalogSource | undefined {
   const { name, feed, records, date, dateFrom, imported, ecosystems, file, bytes, sha256, content } = read;
   if (typeof name !== "string" || typeof feed !== "string" || typeof records !== "number") return undefined;
   if (typeof date !== "string" || typeof imported !== "string" || typeof bytes !== "number") return undefined;
@@ -159,18 +160,13 @@ export function catalogSource(read: Readonly<Record<string, unknown>>): CatalogS
   };
 }
 
-function downloadOf({ url, etag, lastModified }: Readonly<Record<string, unknown>>): Download | undefined {
+function downloadOf({ url, etag, lastModified }: Fields): Download | undefined {
   if (typeof url !== "string") return undefined;
   return {
     url,
     ...(typeof etag === "string" ? { etag } : {}),
     ...(typeof lastModified === "string" ? { lastModified } : {}),
   };
-}
-
-/** Fields of an object; empty for other values. */
-export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
 export function isMissing(error: unknown): boolean {

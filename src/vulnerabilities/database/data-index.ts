@@ -1,6 +1,7 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
-import { type CatalogSource, catalogSource, fieldsOf } from "./catalog.ts";
+import { fieldsOf } from "../../json/fields.ts";
+import { type CatalogSource, catalogSource } from "./catalog.ts";
 import { type IndexedDelta, indexedDelta } from "./indexed-delta.ts";
 import { READABLE_FORMATS, unreadableFormat } from "./table/table-format.ts";
 

@@ -1,4 +1,5 @@
 import { LIMITS } from "../../contract/limits.ts";
+import type { Fields } from "../../json/fields.ts";
 import type { CatalogSource } from "./catalog.ts";
 
 /** A delta in the index of exported data. */
@@ -15,7 +16,7 @@ export interface IndexedDelta {
 }
 
 /** A delta of the index; undefined if it is invalid. */
-export function indexedDelta(read: Readonly<Record<string, unknown>>): IndexedDelta | undefined {
+export function indexedDelta(read: Fields): IndexedDelta | undefined {
   const { source, from, to, bytes, sha256 } = read;
   if (typeof source !== "string" || typeof bytes !== "number" || !Number.isSafeInteger(bytes) || bytes < 1)
     return undefined;

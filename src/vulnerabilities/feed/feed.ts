@@ -1,3 +1,4 @@
+import type { Fields } from "../../json/fields.ts";
 import type { Advisory } from "../advisory.ts";
 import type { StatedEnd } from "../database/rows/end-of-life-row.ts";
 import type { CveFacts } from "../database.ts";
@@ -53,8 +54,6 @@ export interface FeedSink {
 export interface FeedFormat {
   readonly feed: FeedName;
   /** Whether the feed's reader understands a document; its name helps if the content is ambiguous. */
-  recognises(document: JsonObject): boolean;
-  read(document: JsonObject, sink: FeedSink, name: string): void;
+  recognises(document: Fields): boolean;
+  read(document: Fields, sink: FeedSink, name: string): void;
 }
-
-export type JsonObject = Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { osvRecord } from "../../../test/fixtures/osv-records.ts";
+import type { Fields } from "../../json/fields.ts";
 import type { Advisory } from "../advisory.ts";
 import type { CveFacts } from "../database.ts";
-import type { JsonObject } from "../feed/feed.ts";
 import { recognise } from "./recognise.ts";
 
 /** Result of reading a document: the feed, and all facts from its reader. */
@@ -12,9 +12,9 @@ function readBy(document: object, name = "feed.json") {
   const ends: Record<string, unknown> = {};
   const malformed: string[] = [];
   const dates: string[] = [];
-  const format = recognise(document as JsonObject);
+  const format = recognise(document as Fields);
   format?.read(
-    document as JsonObject,
+    document as Fields,
     {
       now: "2026-11-28T12:00:00.000Z",
       advisories: (found) => void advisories.push(...found),

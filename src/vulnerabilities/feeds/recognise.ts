@@ -1,4 +1,5 @@
-import type { FeedFormat, JsonObject } from "../feed/feed.ts";
+import type { Fields } from "../../json/fields.ts";
+import type { FeedFormat } from "../feed/feed.ts";
 import { alpineSecdb } from "./alpine-secdb/alpine-secdb.ts";
 import { cveList } from "./cve-list/cve-list.ts";
 import { debianTracker } from "./debian-tracker/debian-tracker.ts";
@@ -22,6 +23,6 @@ export const FEED_FORMATS: readonly FeedFormat[] = [
 ];
 
 /** Format of a document, by its content, never by its name; undefined if unknown. */
-export function recognise(document: JsonObject): FeedFormat | undefined {
+export function recognise(document: Fields): FeedFormat | undefined {
   return FEED_FORMATS.find((format) => format.recognises(document));
 }

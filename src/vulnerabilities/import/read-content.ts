@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { LIMITS } from "../../contract/limits.ts";
-import type { FeedFormat, FeedName, FeedSink, JsonObject } from "../feed/feed.ts";
-import { isObject, objectsOf } from "../feed/json-values.ts";
+import { type Fields, isFields, objectsOf } from "../../json/fields.ts";
+import type { FeedFormat, FeedName, FeedSink } from "../feed/feed.ts";
 import { epssReader, isEpss } from "../feeds/epss/epss.ts";
 import { recognise } from "../feeds/recognise.ts";
 import { damagedArchive, malformedFeed, tooMuch } from "./content/feed-errors.ts";
@@ -118,7 +118,7 @@ function readLine(name: string, line: string, sinkOf: SinkOf): boolean {
 
 /** Reads a document, or several in an array, in the format of the first one recognised. */
 function readDocument(document: unknown, sinkOf: SinkOf, name: string): boolean {
-  if (!isObject(document)) return readList(Array.isArray(document) ? document : [], sinkOf, name);
+  if (!isFields(document)) return readList(Array.isArray(document) ? document : [], sinkOf, name);
   const answers = objectsOf(document["vulns"]);
   if (answers.length > 0) return readList(answers, sinkOf, name);
   const format = recognise(document);
@@ -139,7 +139,7 @@ function readElement(
   sinkOf: SinkOf,
   name: string,
 ): FeedFormat | undefined {
-  if (!isObject(document)) return known;
+  if (!isFields(document)) return known;
   const format = recognise(document);
   if (format !== undefined) format.read(document, sinkOf(format.feed), name);
   else if (known !== undefined) sinkOf(known.feed).malformed(JSON.stringify(document).slice(0, 100));
@@ -162,7 +162,7 @@ async function readLarge(
   }
   if (!/^\s{0,100}[{[]/.test(head)) return false;
   const line = beginning.subarray(0, Math.max(0, beginning.indexOf(0x0a)));
-  if (isObject(parsed(line.toString("utf8")))) {
+  if (isFields(parsed(line.toString("utf8")))) {
     await eachLine(name, joined(beginning, rest), (text) => {
       isRead = readLine(name, text, sinkOf) || isRead;
     });
@@ -182,9 +182,9 @@ async function readLarge(
 }
 
 /** A piece in the form of a document that contains only this piece. */
-function asDocument(key: string, value: unknown, isElement: boolean): JsonObject | undefined {
-  if (key === "" || (key === "vulns" && isElement)) return isObject(value) ? value : undefined;
-  if (!isElement && !isObject(value)) return undefined;
+function asDocument(key: string, value: unknown, isElement: boolean): Fields | undefined {
+  if (key === "" || (key === "vulns" && isElement)) return isFields(value) ? value : undefined;
+  if (!isElement && !isFields(value)) return undefined;
   return { [key]: isElement ? [value] : value };
 }
 

@@ -7,13 +7,13 @@ import { isDigest, sha256 } from "../../contract/digest.ts";
 import { InvalidInputError, UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
+import { fieldsOf } from "../../json/fields.ts";
 import type { Http } from "../../net/http/http.ts";
 import { parseReference, type Reference } from "../../net/reference.ts";
 import type { RegistryClient } from "../../net/registry/client.ts";
 import { fetchDocument } from "../../net/registry/document.ts";
 import { download } from "../../net/registry/download.ts";
 import type { Download } from "../database/catalog.ts";
-import { fieldsOf } from "../database/catalog.ts";
 import { MEDIA_TYPES, SIGNATURE_ANNOTATION } from "../database/data-index.ts";
 import { fetchFile } from "./fetch-file.ts";
 

@@ -1,5 +1,6 @@
+import { isFields, textOf } from "../../../json/fields.ts";
+import { jsonObject } from "../../../json/json-object.ts";
 import type { Cataloger } from "../../cataloger/cataloger.ts";
-import { isObject, jsonObject, textOf } from "../../cataloger/json.ts";
 
 /** Bitnami's list of the components it built into an image: `/opt/bitnami/.bitnami_components.json`. */
 export const BITNAMI_COMPONENTS: Cataloger = {
@@ -9,7 +10,7 @@ export const BITNAMI_COMPONENTS: Cataloger = {
   reads: () => true,
   packages({ bytes, path }) {
     return Object.entries(jsonObject(bytes)).map(([name, component]) => {
-      const { version: stated, arch } = isObject(component) ? component : {};
+      const { version: stated, arch } = isFields(component) ? component : {};
       const [version, architecture] = [textOf(stated), textOf(arch)];
       if (version === undefined) throw new Error(`${name} without a version in ${path}`);
       return {

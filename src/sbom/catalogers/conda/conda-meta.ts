@@ -1,5 +1,6 @@
+import { type Fields, textOf } from "../../../json/fields.ts";
+import { jsonObject } from "../../../json/json-object.ts";
 import type { Cataloger } from "../../cataloger/cataloger.ts";
-import { jsonObject, textOf } from "../../cataloger/json.ts";
 
 /**
  * Whether the path is that of a record of an installed Conda package: `conda-meta/NAME-VERSION-BUILD.json`.
@@ -34,7 +35,7 @@ export const CONDA: Cataloger = {
 /**
  * Qualifiers as the purl type defines them: `build=py36h06a4308_0&channel=main&subdir=linux-64&type=tar.bz2`.
  */
-function qualifiersOf(record: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+function qualifiersOf(record: Fields): Readonly<Record<string, string>> {
   const { build, channel, subdir, fn } = record;
   const stated = {
     build: textOf(build),

@@ -1,8 +1,8 @@
 import { zstdDecompressSync } from "node:zlib";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { PackageFacts } from "../../../contract/package-facts.ts";
+import { type Fields, isFields, textOf } from "../../../json/fields.ts";
 import { type CatalogedFile, type Cataloger, DamagedList } from "../../cataloger/cataloger.ts";
-import { isObject, textOf } from "../../cataloger/json.ts";
 
 /**
  * Slices that chisel took from Ubuntu packages: `manifest.wall`, zstd-compressed JSON lines
@@ -23,19 +23,17 @@ export const CHISEL: Cataloger = {
   },
 };
 
-type Line = Readonly<Record<string, unknown>>;
-
 /**
  * Lines of a manifest. @throws Error if it has another format, is truncated, or has another number of lines
  * than declared
  */
-export function linesOfWall({ bytes, path }: CatalogedFile): readonly Line[] {
+export function linesOfWall({ bytes, path }: CatalogedFile): readonly Fields[] {
   const text = zstdDecompressSync(bytes, { maxOutputLength: LIMITS.packageListBytes }).toString("utf8");
   const [head, ...lines] = text
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as unknown)
-    .filter(isObject);
+    .filter(isFields);
   if (typeof head?.["jsonwall"] !== "string") throw new Error(`no jsonwall in ${path}`);
   const { count } = head;
   if (typeof count === "number" && count !== lines.length + 1)
@@ -43,7 +41,7 @@ export function linesOfWall({ bytes, path }: CatalogedFile): readonly Line[] {
   return lines;
 }
 
-function packageOf({ name, version, arch }: Line): PackageFacts | undefined {
+function packageOf({ name, version, arch }: Fields): PackageFacts | undefined {
   const [stated, of, architecture] = [textOf(name), textOf(version), textOf(arch)];
   if (stated === undefined || of === undefined) return undefined;
   return { type: "deb", name: stated, version: of, ...(architecture === undefined ? {} : { architecture }) };

@@ -1,6 +1,7 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
+import { type Fields, isFields } from "../../../json/fields.ts";
+import { jsonObject } from "../../../json/json-object.ts";
 import type { Cataloger } from "../../cataloger/cataloger.ts";
-import { isObject, jsonObject } from "../../cataloger/json.ts";
 
 /** Libraries of a published .NET program, `NAME.deps.json`, with keys `NAME/VERSION`. */
 export const DEPS_JSON: Cataloger = {
@@ -10,11 +11,11 @@ export const DEPS_JSON: Cataloger = {
   reads: (path) => path.endsWith(".deps.json"),
   packages({ bytes, path }) {
     const { libraries } = jsonObject(bytes);
-    if (!isObject(libraries)) throw new Error("no libraries");
+    if (!isFields(libraries)) throw new Error("no libraries");
     const stated = Object.entries(libraries).flatMap(([key, library]) => {
       const at = key.lastIndexOf("/");
       // The type `project` is the application itself.
-      if (at <= 0 || !isObject(library)) return [];
+      if (at <= 0 || !isFields(library)) return [];
       const [name, version] = [key.slice(0, at), key.slice(at + 1)];
       if (library["type"] === "runtimepack") return runtimePack(name.replace(/^runtimepack\./, ""), version);
       return isPackage(library) ? [{ type: "nuget", name, version } as const] : [];
@@ -55,6 +56,6 @@ function runtimePack(name: string, version: string): readonly PackageFacts[] {
   ];
 }
 
-function isPackage({ type }: Readonly<Record<string, unknown>>): boolean {
+function isPackage({ type }: Fields): boolean {
   return type === "package";
 }

@@ -1,6 +1,7 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
+import { textOf } from "../../../json/fields.ts";
+import { jsonObject } from "../../../json/json-object.ts";
 import type { CatalogedFile, Cataloger } from "../../cataloger/cataloger.ts";
-import { jsonObject, textOf } from "../../cataloger/json.ts";
 import { hasDuplicateKeys } from "./has-duplicate-keys.ts";
 import { packageOf } from "./package-manifest.ts";
 

@@ -1,6 +1,7 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
+import { type Fields, isFields, textOf } from "../../../json/fields.ts";
+import { jsonObject } from "../../../json/json-object.ts";
 import type { CatalogedFile, Cataloger } from "../../cataloger/cataloger.ts";
-import { isObject, jsonObject, textOf } from "../../cataloger/json.ts";
 import { packageOf } from "./package-manifest.ts";
 
 /**
@@ -17,7 +18,7 @@ export const LINKED_MANIFEST: Cataloger = {
 
 /** Packages of a manifest, except those of stores, which other catalogers read, and templates. */
 function stated({ bytes }: CatalogedFile): readonly PackageFacts[] {
-  let manifest: Readonly<Record<string, unknown>>;
+  let manifest: Fields;
   try {
     manifest = jsonObject(bytes);
   } catch {
@@ -40,11 +41,11 @@ const UNPUBLISHED: Readonly<Record<string, string>> = { unpublished: "true" };
  * Whether a manifest may be a package of npm's registry. An application's name may be taken there by an
  * unrelated package.
  */
-function isPublished(manifest: Readonly<Record<string, unknown>>): boolean {
+function isPublished(manifest: Fields): boolean {
   if (manifest["private"] === true) return false;
-  if (isObject(manifest["publishConfig"])) return true;
+  if (isFields(manifest["publishConfig"])) return true;
   const { repository, homepage, bugs } = manifest;
-  const address = textOf(isObject(repository) ? repository["url"] : repository) ?? "";
+  const address = textOf(isFields(repository) ? repository["url"] : repository) ?? "";
   return PUBLIC.test(address) && (homepage !== undefined || bugs !== undefined);
 }
 

@@ -1,10 +1,8 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
-import { isObject, textOf } from "../../cataloger/json.ts";
-
-type Manifest = Readonly<Record<string, unknown>>;
+import { type Fields, isFields, textOf } from "../../../json/fields.ts";
 
 /** Facts of a `package.json`, with the name and version that the caller determined. */
-export function packageOf(manifest: Manifest, name: string, version: string): PackageFacts {
+export function packageOf(manifest: Fields, name: string, version: string): PackageFacts {
   const licenses = licensesOf(manifest);
   return { ...named(name, version), ...(licenses.length === 0 ? {} : { licenses }) };
 }
@@ -21,7 +19,7 @@ export function named(full: string, version: string): PackageFacts {
 }
 
 /** Licences in `license`, or in older forms of npm: an object, a list of objects. */
-function licensesOf({ license, licenses }: Manifest): PackageFacts["licenses"] & {} {
+function licensesOf({ license, licenses }: Fields): PackageFacts["licenses"] & {} {
   const all = Array.isArray(licenses) ? licenses : [license];
-  return all.flatMap((one: unknown) => textOf(isObject(one) ? (one["type"] ?? one["name"]) : one) ?? []);
+  return all.flatMap((one: unknown) => textOf(isFields(one) ? (one["type"] ?? one["name"]) : one) ?? []);
 }

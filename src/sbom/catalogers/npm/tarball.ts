@@ -1,5 +1,6 @@
+import { textOf } from "../../../json/fields.ts";
+import { jsonObject } from "../../../json/json-object.ts";
 import type { Cataloger } from "../../cataloger/cataloger.ts";
-import { jsonObject, textOf } from "../../cataloger/json.ts";
 import { packageOf } from "./package-manifest.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
+import { isFields } from "../../../json/fields.ts";
 import { type CatalogedFile, type Cataloger, DamagedList } from "../../cataloger/cataloger.ts";
-import { isObject } from "../../cataloger/json.ts";
 import { named } from "./package-manifest.ts";
 
 /**
@@ -61,7 +61,7 @@ function stateIn({ bytes, path }: CatalogedFile): State {
   const json = path.endsWith(".json") ? text : (quotedState(text) ?? literalState(text));
   if (json === undefined) throw new Error(`no state in ${path}`);
   const state: unknown = JSON.parse(json);
-  if (!isObject(state)) throw new Error(`no object in ${path}`);
+  if (!isFields(state)) throw new Error(`no object in ${path}`);
   return state;
 }
 

@@ -1,6 +1,7 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
+import { isFields, textOf } from "../../../json/fields.ts";
+import { jsonObject } from "../../../json/json-object.ts";
 import type { Cataloger } from "../../cataloger/cataloger.ts";
-import { isObject, jsonObject, textOf } from "../../cataloger/json.ts";
 
 /**
  * Packages installed by Composer: `vendor/composer/installed.json`, an object since Composer 2, a list
@@ -20,7 +21,7 @@ export const COMPOSER: Cataloger = {
 };
 
 function packageOf(value: unknown): PackageFacts {
-  const { name: full, version, license } = isObject(value) ? value : {};
+  const { name: full, version, license } = isFields(value) ? value : {};
   const name = textOf(full);
   if (name === undefined) throw new Error("a package without a name");
   const at = name.indexOf("/");

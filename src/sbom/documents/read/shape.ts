@@ -1,7 +1,7 @@
 import { LIMITS } from "../../../contract/limits.ts";
 import { quotedUpTo } from "../../../contract/shown.ts";
 import type { Text } from "../../../contract/text.ts";
-import { isFields } from "../../../json/fields.ts";
+import { type Fields, isFields } from "../../../json/fields.ts";
 import { problem } from "./problem.ts";
 import type { SbomProblem } from "./sbom-document.ts";
 
@@ -76,7 +76,7 @@ function check(value: unknown, shape: Shape, at: string, found: SbomProblem[]): 
 }
 
 function checkFields(
-  value: Readonly<Record<string, unknown>>,
+  value: Fields,
   shape: Extract<Shape, { is: "object" }>,
   at: string,
   found: SbomProblem[],

@@ -1,6 +1,7 @@
+import { type Fields, fieldsOf, isFields, stringOf } from "../../../json/fields.ts";
 import type { Advisory, StatedSeverity } from "../../advisory.ts";
-import type { FeedFormat, FeedSink, JsonObject } from "../../feed/feed.ts";
-import { firstLine, isObject, objectOf, textOf, wordOf } from "../../feed/json-values.ts";
+import type { FeedFormat, FeedSink } from "../../feed/feed.ts";
+import { firstLine, wordOf } from "../../feed/feed-texts.ts";
 import { debianVersion } from "./codenames.ts";
 
 /**
@@ -12,33 +13,33 @@ export const debianTracker: FeedFormat = {
   recognises: (document) => {
     const [first] = Object.values(document);
     return (
-      isObject(first) &&
+      isFields(first) &&
       Object.entries(first)
         .slice(0, 1)
         .some(([id, issue]) => isIssue(id, issue))
     );
   },
   read(document, sink) {
-    for (const [name, issues] of Object.entries(document)) readPackage(wordOf(name), objectOf(issues), sink);
+    for (const [name, issues] of Object.entries(document)) readPackage(wordOf(name), fieldsOf(issues), sink);
   },
 };
 
 function isIssue(id: string, issue: unknown): boolean {
-  return /^(?:CVE|TEMP|DSA|DLA)-/.test(id) && isObject(issue) && isObject(issue["releases"]);
+  return /^(?:CVE|TEMP|DSA|DLA)-/.test(id) && isFields(issue) && isFields(issue["releases"]);
 }
 
-function readPackage(name: string, issues: JsonObject, sink: FeedSink): void {
+function readPackage(name: string, issues: Fields, sink: FeedSink): void {
   for (const [id, issue] of Object.entries(issues)) {
     if (name === "" || !isIssue(id, issue)) sink.malformed(`${name} ${id}`);
-    else sink.advisories(advisoriesOf(name, wordOf(id), objectOf(issue)), "");
+    else sink.advisories(advisoriesOf(name, wordOf(id), fieldsOf(issue)), "");
   }
 }
 
-function advisoriesOf(name: string, id: string, issue: JsonObject): readonly Advisory[] {
-  const summary = firstLine(textOf(issue["description"]));
-  return Object.entries(objectOf(issue["releases"])).flatMap(([codename, stated]) => {
+function advisoriesOf(name: string, id: string, issue: Fields): readonly Advisory[] {
+  const summary = firstLine(stringOf(issue["description"]));
+  return Object.entries(fieldsOf(issue["releases"])).flatMap(([codename, stated]) => {
     const version = debianVersion(codename);
-    const release = objectOf(stated);
+    const release = fieldsOf(stated);
     const state = stateOf(release);
     if (version === undefined || state === undefined) return [];
     return [
@@ -60,8 +61,8 @@ function advisoriesOf(name: string, id: string, issue: JsonObject): readonly Adv
  * State of a release. `resolved` with version `0`: never affected; `open`: no fix; `undetermined`: possibly
  * affected, counted as affected. `nodsa_reason` and the urgency express Debian's decision.
  */
-function stateOf(release: JsonObject): Pick<Advisory, "affected" | "decision"> | undefined {
-  const status = textOf(release["status"]);
+function stateOf(release: Fields): Pick<Advisory, "affected" | "decision"> | undefined {
+  const status = stringOf(release["status"]);
   const fixed = wordOf(release["fixed_version"]);
   const isRepaired = status === "resolved" && fixed !== "";
   if (!isRepaired && status !== "open" && status !== "undetermined") return undefined;
@@ -74,15 +75,15 @@ function stateOf(release: JsonObject): Pick<Advisory, "affected" | "decision"> |
   };
 }
 
-function decisionOf(release: JsonObject): Advisory["decision"] | undefined {
-  const urgency = textOf(release["urgency"]);
+function decisionOf(release: Fields): Advisory["decision"] | undefined {
+  const urgency = stringOf(release["urgency"]);
   if (urgency === "end-of-life" || urgency === "unimportant") return urgency;
-  const reason = textOf(release["nodsa_reason"]);
+  const reason = stringOf(release["nodsa_reason"]);
   if (reason === "ignored" || reason === "postponed") return reason;
   return undefined;
 }
 
-function severitiesOf(release: JsonObject): readonly StatedSeverity[] {
-  const word = textOf(release["urgency"]).replaceAll("*", "").toLowerCase();
+function severitiesOf(release: Fields): readonly StatedSeverity[] {
+  const word = stringOf(release["urgency"]).replaceAll("*", "").toLowerCase();
   return ["low", "medium", "high", "unimportant"].includes(word) ? [{ by: "Debian", word }] : [];
 }

@@ -1,5 +1,5 @@
 import type { FeedSink } from "../../feed/feed.ts";
-import { dateOf, isCve } from "../../feed/json-values.ts";
+import { dateOf, isCve } from "../../feed/feed-texts.ts";
 
 /**
  * Whether a file begins like FIRST's scores (https://www.first.org/epss/data_stats): a comment with the date,

@@ -1,5 +1,6 @@
-import type { FeedFormat, FeedSink, JsonObject } from "../../feed/feed.ts";
-import { dateOf, isCve, isObject, objectsOf, textOf } from "../../feed/json-values.ts";
+import { type Fields, isFields, objectsOf, stringOf } from "../../../json/fields.ts";
+import type { FeedFormat, FeedSink } from "../../feed/feed.ts";
+import { dateOf, isCve } from "../../feed/feed-texts.ts";
 
 /** CISA's catalogue of known exploited vulnerabilities (https://www.cisa.gov/known-exploited-vulnerabilities-catalog). */
 export const cisaKev: FeedFormat = {
@@ -9,7 +10,7 @@ export const cisaKev: FeedFormat = {
     const released = dateOf(document["dateReleased"]);
     if (released !== "") sink.dated(released);
     for (const entry of objectsOf(document["vulnerabilities"])) {
-      exploited(textOf(entry["cveID"]), "CISA KEV", dateOf(entry["dateAdded"]), sink);
+      exploited(stringOf(entry["cveID"]), "CISA KEV", dateOf(entry["dateAdded"]), sink);
     }
   },
 };
@@ -28,20 +29,20 @@ export const euKev: FeedFormat = {
 };
 
 function isEntry(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   const isListed = typeof value["cveID"] === "string" && "euvdID" in value;
   return isListed || (typeof value["aliases"] === "string" && "exploitedSince" in value);
 }
 
-function readEntry(entry: JsonObject, sink: FeedSink): void {
+function readEntry(entry: Fields, sink: FeedSink): void {
   if (typeof entry["cveID"] === "string") {
-    const day = textOf(entry["dateReported"]).replaceAll("/", "-");
+    const day = stringOf(entry["dateReported"]).replaceAll("/", "-");
     exploited(entry["cveID"], "EU KEV", dateOf(day), sink);
     return;
   }
-  const since = textOf(entry["exploitedSince"]);
+  const since = stringOf(entry["exploitedSince"]);
   if (since === "") return;
-  const ids = textOf(entry["aliases"]).split(/\s+/).filter(isCve);
+  const ids = stringOf(entry["aliases"]).split(/\s+/).filter(isCve);
   for (const id of ids) exploited(id, "EU KEV", dayOf(since), sink);
 }
 

@@ -1,6 +1,7 @@
+import { type Fields, isFields, stringOf, textsOf } from "../../../json/fields.ts";
 import type { Advisory } from "../../advisory.ts";
-import type { FeedFormat, FeedSink, JsonObject } from "../../feed/feed.ts";
-import { dateOf, firstLine, isObject, textOf, textsOf, wordOf } from "../../feed/json-values.ts";
+import type { FeedFormat, FeedSink } from "../../feed/feed.ts";
+import { dateOf, firstLine, wordOf } from "../../feed/feed-texts.ts";
 import type { RangeEvent } from "../../ranges/affected-versions.ts";
 
 /**
@@ -19,19 +20,19 @@ export const nodeCore: FeedFormat = {
   },
 };
 
-function isNodeAdvisory(value: unknown): value is JsonObject {
-  return isObject(value) && Array.isArray(value["cve"]) && typeof value["vulnerable"] === "string";
+function isNodeAdvisory(value: unknown): value is Fields {
+  return isFields(value) && Array.isArray(value["cve"]) && typeof value["vulnerable"] === "string";
 }
 
-function readAdvisory(entry: JsonObject, sink: FeedSink): void {
+function readAdvisory(entry: Fields, sink: FeedSink): void {
   const [id, ...aliases] = textsOf(entry["cve"]).map(wordOf);
-  const ranges = rangesOf(textOf(entry["vulnerable"]), textOf(entry["patched"]));
+  const ranges = rangesOf(stringOf(entry["vulnerable"]), stringOf(entry["patched"]));
   if (id === undefined || id === "" || ranges === undefined) {
-    sink.malformed(firstLine(textOf(entry["ref"])));
+    sink.malformed(firstLine(stringOf(entry["ref"])));
     return;
   }
   const word = wordOf(entry["severity"]).toLowerCase();
-  const summary = firstLine(textOf(entry["description"]) || textOf(entry["overview"]));
+  const summary = firstLine(stringOf(entry["description"]) || stringOf(entry["overview"]));
   const published = dateOf(entry["publishedDate"]);
   const advisory: Advisory = {
     id,

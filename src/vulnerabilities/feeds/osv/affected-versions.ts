@@ -1,6 +1,6 @@
+import { type Fields, objectsOf, textsOf } from "../../../json/fields.ts";
 import { familyOf } from "../../database/rows/keys.ts";
-import type { JsonObject } from "../../feed/feed.ts";
-import { objectsOf, textsOf, wordOf } from "../../feed/json-values.ts";
+import { wordOf } from "../../feed/feed-texts.ts";
 import type { AffectedRange, AffectedVersions, RangeEvent } from "../../ranges/affected-versions.ts";
 
 const EVENTS = ["introduced", "fixed", "last_affected", "limit"] as const;
@@ -9,7 +9,7 @@ const EVENTS = ["introduced", "fixed", "last_affected", "limit"] as const;
 const DISTRIBUTIONS: ReadonlySet<string> = new Set(["Debian", "Ubuntu", "Alpine"]);
 
 /** Versions of one entry of `affected`; commits only if there is nothing else. */
-export function affectedVersions(ecosystem: string, entry: JsonObject): AffectedVersions {
+export function affectedVersions(ecosystem: string, entry: Fields): AffectedVersions {
   const all = objectsOf(entry["ranges"]).flatMap(rangeOf);
   const compared = all.filter(({ type }) => type !== "GIT");
   const listed = textsOf(entry["versions"])
@@ -24,7 +24,7 @@ export function affectedVersions(ecosystem: string, entry: JsonObject): Affected
   };
 }
 
-function rangeOf(range: JsonObject): readonly AffectedRange[] {
+function rangeOf(range: Fields): readonly AffectedRange[] {
   const { type } = range;
   if (type !== "SEMVER" && type !== "ECOSYSTEM" && type !== "GIT") return [];
   const events = objectsOf(range["events"]).flatMap((stated): readonly RangeEvent[] =>

@@ -1,7 +1,8 @@
+import { type Fields, fieldsOf, isFields, stringOf, textsOf } from "../../../json/fields.ts";
 import type { Advisory, StatedSeverity } from "../../advisory.ts";
 import { familyOf } from "../../database/rows/keys.ts";
-import type { FeedFormat, FeedSink, JsonObject } from "../../feed/feed.ts";
-import { dateOf, firstLine, isObject, objectOf, textOf, textsOf, wordOf } from "../../feed/json-values.ts";
+import type { FeedFormat, FeedSink } from "../../feed/feed.ts";
+import { dateOf, firstLine, wordOf } from "../../feed/feed-texts.ts";
 import { affectedVersions } from "./affected-versions.ts";
 import { severitiesOf } from "./severities.ts";
 
@@ -9,8 +10,8 @@ import { severitiesOf } from "./severities.ts";
 export const osv: FeedFormat = {
   feed: "osv",
   recognises: (document) =>
-    textOf(document["id"]) !== "" &&
-    textOf(document["modified"]) !== "" &&
+    stringOf(document["id"]) !== "" &&
+    stringOf(document["modified"]) !== "" &&
     (Array.isArray(document["affected"]) ||
       "schema_version" in document ||
       "withdrawn" in document ||
@@ -18,12 +19,12 @@ export const osv: FeedFormat = {
   read: readOsv,
 };
 
-function readOsv(document: JsonObject, sink: FeedSink): void {
+function readOsv(document: Fields, sink: FeedSink): void {
   const id = wordOf(document["id"]);
   const modified = dateOf(document["modified"]);
   const { affected = [] } = document;
   if (id === "" || !Array.isArray(affected)) {
-    sink.malformed(textOf(document["id"]));
+    sink.malformed(stringOf(document["id"]));
     return;
   }
   sink.advisories(
@@ -36,17 +37,17 @@ function readOsv(document: JsonObject, sink: FeedSink): void {
  * Whether a record is withdrawn by now (https://ossf.github.io/osv-schema/#withdrawn-field), whenever it was
  * last changed. An invalid date does not withdraw a record.
  */
-function isWithdrawn(document: JsonObject, now: string): boolean {
+function isWithdrawn(document: Fields, now: string): boolean {
   return Date.parse(dateOf(document["withdrawn"])) <= Date.parse(now);
 }
 
-function advisoryOf(id: string, document: JsonObject, entry: unknown): readonly Advisory[] {
-  const described = objectOf(isObject(entry) ? entry["package"] : undefined);
+function advisoryOf(id: string, document: Fields, entry: unknown): readonly Advisory[] {
+  const described = fieldsOf(isFields(entry) ? entry["package"] : undefined);
   const [ecosystem, name] = [wordOf(described["ecosystem"]), wordOf(described["name"])];
   if (ecosystem === "" || name === "") return [];
-  const affected = objectOf(entry);
+  const affected = fieldsOf(entry);
   const [published, modified] = [dateOf(document["published"]), dateOf(document["modified"])];
-  const summary = firstLine(textOf(document["summary"]) || textOf(document["details"]));
+  const summary = firstLine(stringOf(document["summary"]) || stringOf(document["details"]));
   const decision = decisionOf(ecosystem, affected);
   return [
     {
@@ -69,15 +70,15 @@ function advisoryOf(id: string, document: JsonObject, entry: unknown): readonly 
 /** Most aliases of a record; the largest real records have some 100. */
 const MOST_NAMES = 1_000;
 
-function namesOf(id: string, document: JsonObject): readonly string[] {
+function namesOf(id: string, document: Fields): readonly string[] {
   const names = [...textsOf(document["aliases"]), ...textsOf(document["upstream"])].map(wordOf);
   return [...new Set(names)].filter((name) => name !== "" && name !== id).slice(0, MOST_NAMES);
 }
 
 /** Debian's decision, derived from the urgency. */
-function decisionOf(ecosystem: string, affected: JsonObject): Advisory["decision"] | undefined {
+function decisionOf(ecosystem: string, affected: Fields): Advisory["decision"] | undefined {
   if (familyOf(ecosystem) !== "Debian") return undefined;
-  const urgency = textOf(objectOf(affected["ecosystem_specific"])["urgency"]);
+  const urgency = stringOf(fieldsOf(affected["ecosystem_specific"])["urgency"]);
   return urgency === "unimportant" || urgency === "end-of-life" ? urgency : undefined;
 }
 

@@ -1,6 +1,6 @@
+import { type Fields, fieldsOf, objectsOf, stringOf } from "../../../json/fields.ts";
 import type { StatedSeverity } from "../../advisory.ts";
-import type { JsonObject } from "../../feed/feed.ts";
-import { objectOf, objectsOf, textOf, wordOf } from "../../feed/json-values.ts";
+import { wordOf } from "../../feed/feed-texts.ts";
 
 /** Words without a rating. */
 const NO_WORDS: ReadonlySet<string> = new Set(["", "unknown", "not yet assigned", "none", "unspecified"]);
@@ -11,28 +11,24 @@ const NO_WORDS: ReadonlySet<string> = new Set(["", "unknown", "not yet assigned"
  *
  * @param affected one entry of `affected`
  */
-export function severitiesOf(
-  id: string,
-  document: JsonObject,
-  affected: JsonObject,
-): readonly StatedSeverity[] {
+export function severitiesOf(id: string, document: Fields, affected: Fields): readonly StatedSeverity[] {
   const by = databaseOf(id);
   const rated = [...objectsOf(affected["severity"]), ...objectsOf(document["severity"])];
   const words = [affected, document].flatMap((stated) =>
     ["database_specific", "ecosystem_specific"].flatMap((place) => {
-      const { severity, urgency } = objectOf(stated[place]);
-      return [severityWord(by, textOf(severity)), severityWord("Debian", textOf(urgency))].flat();
+      const { severity, urgency } = fieldsOf(stated[place]);
+      return [severityWord(by, stringOf(severity)), severityWord("Debian", stringOf(urgency))].flat();
     }),
   );
   return [...rated.flatMap((severity) => vectorOf(by, severity)), ...words];
 }
 
-function vectorOf(by: string, { type, score }: JsonObject): readonly StatedSeverity[] {
+function vectorOf(by: string, { type, score }: Fields): readonly StatedSeverity[] {
   const text = wordOf(score);
   if (text === "") return [];
-  if (/^CVSS_V\d/.test(textOf(type))) return /[A-Z]:[A-Z]/i.test(text) ? [{ by, vector: text }] : [];
+  if (/^CVSS_V\d/.test(stringOf(type))) return /[A-Z]:[A-Z]/i.test(text) ? [{ by, vector: text }] : [];
   // Ubuntu's ratings are words, with Ubuntu as their author.
-  return severityWord(textOf(type) || by, text);
+  return severityWord(stringOf(type) || by, text);
 }
 
 function severityWord(by: string, text: string): readonly StatedSeverity[] {

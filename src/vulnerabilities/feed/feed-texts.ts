@@ -1,45 +1,17 @@
 import { LIMITS } from "../../contract/limits.ts";
-import type { JsonObject } from "./feed.ts";
+import { stringOf } from "../../json/fields.ts";
 
-// Accessors for untrusted JSON: a value of another type counts as absent.
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-export function objectOf(value: unknown): JsonObject {
-  return isObject(value) ? value : {};
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-export function objectsOf(value: unknown): readonly JsonObject[] {
-  return listOf(value).filter(isObject);
-}
-
-export function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
-export function textsOf(value: unknown): readonly string[] {
-  return listOf(value).filter((one) => typeof one === "string" && one !== "") as readonly string[];
-}
-
-export function numberOf(value: unknown): number | undefined {
-  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
-}
+// Texts of feeds in the form of rows.
 
 /** Text for a name or version in a row: printable and bounded; otherwise "". */
 export function wordOf(value: unknown): string {
-  const text = textOf(value).trim();
+  const text = stringOf(value).trim();
   return text.length > LIMITS.packageNameCharacters || /[\p{Cc}\p{Cs}]/u.test(text) ? "" : text;
 }
 
 /** ISO 8601 date, "" if invalid; years before 1990 mean no date (0001-01-01). */
 export function dateOf(value: unknown): string {
-  const text = textOf(value);
+  const text = stringOf(value);
   return /^(?:199\d|2\d{3})-\d\d-\d\d(?:[T ][0-9:.]{5,30}(?:Z|[+-]\d\d:?\d\d)?)?$/.test(text)
     ? text.replace(" ", "T")
     : "";
