@@ -1,6 +1,5 @@
 import type { RawSbom, SbomFacts } from "../contract/sbom-facts.ts";
-import { coverageOf } from "../sbom/coverage/coverage.ts";
-import { withStatedGroups } from "../sbom/coverage/stated-groups.ts";
+import { coverageOf, withStatedGroups } from "../sbom/coverage/coverage.ts";
 import { maskSbom } from "../secrets/sbom.ts";
 import type { AttachedSbom } from "./attached-sboms.ts";
 import type { ImageContents } from "./layers/facts/image-contents.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LIMITS } from "../contract/limits.ts";
 import { osOfDistro } from "./distro.ts";
-import { parsePurl } from "./parse-purl.ts";
+import { parsePurl } from "./purl.ts";
 
 function parsed(text: string) {
   const purl = parsePurl(text);

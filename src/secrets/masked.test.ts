@@ -86,10 +86,10 @@ test("nobody but this folder says that something is masked, and few that a copy 
   expect(saying(/\bstillMasked\b/)).toEqual([
     "src/assess/images/base-verifier.ts",
     "src/assess/images/collector.ts",
+    "src/assess/images/with-base.ts",
     "src/assess/subject-judge.ts",
     "src/contract/masked.ts",
     "src/contract/restrict-files.ts",
     "src/rules/trial/deployed-runs.ts",
-    "src/sbom/with-base.ts",
   ]);
 });

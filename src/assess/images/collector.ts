@@ -8,7 +8,6 @@ import type { ImageUser } from "../../evidence/named-images.ts";
 import type { ImageOpener } from "../../image/open.ts";
 import { closingOnError, type OpenImage } from "../../image/source/open-image.ts";
 import { RULES } from "../../rules/index.ts";
-import { withBase } from "../../sbom/with-base.ts";
 import { startOverrides } from "../../start/container-start.ts";
 import type { Assessment } from "../run/assessment.ts";
 import type { ReadingImage } from "../run/request.ts";
@@ -16,6 +15,7 @@ import { BaseVerifier } from "./base-verifier.ts";
 import { foreignPlatform } from "./foreign-platform.ts";
 import type { ImageJob } from "./image-jobs.ts";
 import { inImageTime } from "./image-time.ts";
+import { withBase } from "./with-base.ts";
 
 /** Called with each image while it is open. */
 export type OnImageOpen = (

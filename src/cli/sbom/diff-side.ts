@@ -1,6 +1,6 @@
-import { packagesOfDocument, packagesOfImage } from "../../sbom/difference/listed-packages.ts";
+import { packagesOfDocument, packagesOfImage } from "../../sbom/difference/difference.ts";
 import { subjectName, subjectVersion } from "../../sbom/documents/document.ts";
-import { incompleteTexts } from "../../sbom/documents/read/incomplete-texts.ts";
+import { incompleteTexts } from "../../sbom/documents/read/sbom-document.ts";
 import type { Operand } from "./operand.ts";
 import type { DiffSide } from "./sbom-diff.ts";
 

@@ -1,10 +1,8 @@
 import { UsageError } from "../../contract/error.ts";
 import { jsonText } from "../../report/escape.ts";
-import { cycloneDx } from "../../sbom/documents/cyclonedx.ts";
 import type { SbomContent } from "../../sbom/documents/document.ts";
 import type { SbomDocument } from "../../sbom/documents/read/sbom-document.ts";
-import { spdx } from "../../sbom/documents/spdx.ts";
-import { spdx3 } from "../../sbom/documents/spdx3.ts";
+import { DOCUMENT_FORMATS } from "../../sbom/formats/formats.ts";
 import { formatParser } from "../command-line/format-target.ts";
 import { diffJson } from "./diff-json.ts";
 import { diffTable } from "./diff-table.ts";
@@ -27,17 +25,11 @@ export const TABLE: SbomFormat = {
   document: documentTable,
   diff: diffTable,
 };
-export const CYCLONEDX = json("cyclonedx", (content) => cycloneDx(content, "1.6"));
+export const CYCLONEDX = json("cyclonedx", DOCUMENT_FORMATS.cyclonedx);
 
 const FORMATS: readonly SbomFormat[] = [
   TABLE,
-  CYCLONEDX,
-  json("cyclonedx-1.6", (content) => cycloneDx(content, "1.6")),
-  json("cyclonedx-1.7", (content) => cycloneDx(content, "1.7")),
-  json("spdx", spdx),
-  json("spdx-2.3", spdx),
-  json("spdx-3", spdx3),
-  json("spdx-3.0.1", spdx3),
+  ...Object.entries(DOCUMENT_FORMATS).map(([name, documentOf]) => json(name, documentOf)),
   { name: "json", diff: diffJson },
 ];
 

@@ -2,8 +2,7 @@ import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { SbomDocument } from "../../sbom/documents/read/sbom-document.ts";
-import { missingElements } from "../../sbom/profiles/missing-elements.ts";
-import { PROFILES, type Profile } from "../../sbom/profiles/profiles.ts";
+import { missingElements, PROFILES, type Profile } from "../../sbom/profiles/profiles.ts";
 import { suggestion } from "../command-line/nearest.ts";
 
 export const PROFILE_NAMES: readonly string[] = PROFILES.map(({ id }) => id);

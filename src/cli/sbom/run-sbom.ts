@@ -1,10 +1,8 @@
 import type { ImageSbom } from "../../assess/image-sbom.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
 import type { Text } from "../../contract/text.ts";
-import { cycloneDx } from "../../sbom/documents/cyclonedx.ts";
-import { readCycloneDx } from "../../sbom/documents/read/cyclonedx-json.ts";
-import { incompleteTexts } from "../../sbom/documents/read/incomplete-texts.ts";
-import type { SbomDocument } from "../../sbom/documents/read/sbom-document.ts";
+import { incompleteTexts, type SbomDocument } from "../../sbom/documents/read/sbom-document.ts";
+import { asDocument } from "../../sbom/formats/formats.ts";
 import type { Session } from "../command-line/command.ts";
 import { writeFormats } from "../command-line/write-formats.ts";
 import { warn } from "../terminal/failure.ts";
@@ -37,7 +35,7 @@ async function writeImage(session: Session, values: SbomValues, { content, choic
     if (format.image === undefined) throw notAFormatOf(format, "image");
     return format.image(content, options);
   });
-  await tellProfiles(session, values, () => readCycloneDx(cycloneDx(content, "1.6")));
+  await tellProfiles(session, values, () => asDocument(content));
   return content.gaps.length === 0 ? EXIT.admitted : EXIT.unproven;
 }
 

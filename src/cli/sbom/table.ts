@@ -2,8 +2,14 @@ import { packageName } from "../../contract/package-name.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import { visible } from "../../report/escape.ts";
 import { elide, elidePath, pad, padStart, terminal, wrap } from "../../report/terminal.ts";
-import { type Component, componentsOf, placeOf } from "../../sbom/documents/components.ts";
-import { type SbomContent, subjectName, subjectVersion } from "../../sbom/documents/document.ts";
+import {
+  type Component,
+  componentsOf,
+  placeOf,
+  type SbomContent,
+  subjectName,
+  subjectVersion,
+} from "../../sbom/documents/document.ts";
 import { tableNotes } from "./table-notes.ts";
 
 export interface TableOptions {

@@ -1,5 +1,7 @@
 import { baseName } from "../../contract/base-name.ts";
-import type { Cataloger } from "../cataloger/cataloger.ts";
+import type { Cataloger, PackageReader } from "../cataloger/cataloger.ts";
+import type { FileList } from "../file-lists/file-list.ts";
+import { FILE_LISTS, fileListOf } from "../file-lists/list.ts";
 import { CATALOGERS } from "./list.ts";
 import { OF_SYSTEMS, PACKED_CATALOGERS } from "./packed-list.ts";
 import { UnlistedPackages } from "./unlisted-packages.ts";
@@ -7,6 +9,9 @@ import { type UnreadForm, unreadForm } from "./unread-forms.ts";
 
 /** Catalogers of both lists, each once. */
 export const ALL_CATALOGERS: readonly Cataloger[] = [...new Set([...CATALOGERS, ...PACKED_CATALOGERS])];
+
+/** Readers of packages, and of their files, by path. */
+export const READERS_BY_PATH: readonly PackageReader[] = [...ALL_CATALOGERS, ...FILE_LISTS];
 
 /** Finds the cataloger of a file, first by its name, since an image has a hundred thousand files. */
 export class CatalogerIndex {
@@ -44,6 +49,11 @@ export class CatalogerIndex {
   /** Form of packages that a path belongs to and that no cataloger reads; undefined for other paths. */
   unread(path: string): UnreadForm | undefined {
     return unreadForm(path);
+  }
+
+  /** List of files at a path, apart from package lists; undefined for other paths. */
+  fileList(path: string): FileList | undefined {
+    return fileListOf(path);
   }
 
   /** Cataloger of a file; undefined if none reads it. @param path of the file in its layer */

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { LIMITS } from "../../contract/limits.ts";
 import type { ComponentFacts, ImagePackages } from "../../contract/package-facts.ts";
-import { coverageOf } from "./coverage.ts";
-import { isBroughtBy } from "./distribution-owned.ts";
-import { packageKey, writtenKey } from "./package-key.ts";
+import { isBroughtBy } from "../distribution.ts";
+import { coverageOf, packageKey, writtenKey } from "./coverage.ts";
 
 type Given = Pick<ComponentFacts, "type" | "name" | "version"> & Partial<ComponentFacts>;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { packageOf, writtenKey } from "./package-key.ts";
+import { packageOf, writtenKey } from "./coverage.ts";
 
 test.each(["npm/@a/JSONStream@1.0.0", "maven/org.a/b@1", "golang/github.com/a/b@v1", "pypi/Zope.Interface@"])(
   "%s is one text, and the package again",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ComponentFacts } from "../../contract/package-facts.ts";
-import { withStatedGroups } from "./stated-groups.ts";
+import { withStatedGroups } from "./coverage.ts";
 
 const JAR: ComponentFacts = {
   type: "maven",

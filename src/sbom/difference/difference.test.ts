@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { packageDifference } from "./difference.ts";
-import type { ListedPackage } from "./listed-packages.ts";
+import { type ListedPackage, packageDifference } from "./difference.ts";
 
 function npm(...packages: readonly string[]): readonly ListedPackage[] {
   return packages.map((text) => {

@@ -1,4 +1,7 @@
-import type { ListedPackage } from "./listed-packages.ts";
+import type { PackageFacts } from "../../contract/package-facts.ts";
+import { packageName } from "../../contract/package-name.ts";
+import { componentsOf, type SbomContent } from "../documents/document.ts";
+import type { SbomDocument } from "../documents/read/sbom-document.ts";
 
 /** A package that is only in one of two lists. */
 interface OneSided extends Pick<ListedPackage, "type" | "name"> {
@@ -64,4 +67,29 @@ function changed({ type, name, versions }: Versions, now: Versions): Changed {
     from: [...versions].filter((version) => !now.versions.has(version)).toSorted(),
     to: [...now.versions].filter((version) => !versions.has(version)).toSorted(),
   };
+}
+
+/** A package for comparing lists, regardless of place and cataloger. */
+export interface ListedPackage {
+  /** Type of its purl, such as `deb`; `unknown` if a document has none. */
+  readonly type: PackageFacts["type"] | "unknown";
+  /** Name in the ecosystem's form: `@scope/name`, `group:artifact`. */
+  readonly name: string;
+  /** Version; "" if there is none. */
+  readonly version: string;
+}
+
+export function packagesOfImage(content: SbomContent): readonly ListedPackage[] {
+  return componentsOf(content).map(({ facts }) => listed(facts));
+}
+
+/** All components of a document, including those of unknown ecosystems. */
+export function packagesOfDocument({ components }: SbomDocument): readonly ListedPackage[] {
+  return components.map(({ facts, name, version }) =>
+    facts === undefined ? { type: "unknown", name, version } : listed(facts),
+  );
+}
+
+function listed(facts: PackageFacts): ListedPackage {
+  return { type: facts.type, name: packageName(facts), version: facts.version };
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { asMasked } from "../../../test/fixtures/masked.ts";
 import { sbomContents } from "../../../test/fixtures/sbom-contents.ts";
 import type { ComponentFacts } from "../../contract/package-facts.ts";
-import { componentsOf } from "./components.ts";
+import { componentsOf } from "./document.ts";
 
 const [CONTENT] = fc.sample(sbomContents, { numRuns: 1, seed: 1 });
 

@@ -1,5 +1,4 @@
-import type { Component } from "./components.ts";
-import type { SbomContent } from "./document.ts";
+import type { Component, SbomContent } from "./document.ts";
 
 /** Name and value. */
 export type Property = readonly [string, string];

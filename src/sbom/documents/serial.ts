@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Component } from "./components.ts";
-import { type SbomContent, subjectVersion } from "./document.ts";
+import { type Component, type SbomContent, subjectVersion } from "./document.ts";
 import { componentProperties, imageProperties } from "./properties.ts";
 
 /** UUID that is the same for the same image with the same packages: version 8 of RFC 9562, from a hash. */

@@ -1,8 +1,14 @@
 import { createHash } from "node:crypto";
 import { packageName } from "../../contract/package-name.ts";
 import { commentOf } from "./comment.ts";
-import { type Component, componentsOf, placeOf } from "./components.ts";
-import { type SbomContent, subjectName, subjectVersion } from "./document.ts";
+import {
+  type Component,
+  componentsOf,
+  placeOf,
+  type SbomContent,
+  subjectName,
+  subjectVersion,
+} from "./document.ts";
 import { declaredLicense } from "./licenses.ts";
 import { completenessOf, componentProperties, imageProperties } from "./properties.ts";
 import { serialOf } from "./serial.ts";

@@ -1,7 +1,6 @@
 import type { OsFacts } from "../../contract/package-facts.ts";
 import { packageName } from "../../contract/package-name.ts";
-import { type Component, componentsOf } from "./components.ts";
-import { type SbomContent, subjectName, subjectVersion } from "./document.ts";
+import { type Component, componentsOf, type SbomContent, subjectName, subjectVersion } from "./document.ts";
 import { declaredLicense } from "./licenses.ts";
 import { completenessOf, componentProperties, imageProperties, type Property } from "./properties.ts";
 import { serialOf } from "./serial.ts";

@@ -1,10 +1,10 @@
+import { baseName } from "../../contract/base-name.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import type { FoundSbom, SbomState } from "../../contract/sbom-facts.ts";
-import { writtenKey } from "../coverage/package-key.ts";
+import { writtenKey } from "../coverage/coverage.ts";
 import { readSbom } from "../documents/read/read-sbom.ts";
 import type { DocumentSubject, ReadSbom, SbomDocument, SbomForm } from "../documents/read/sbom-document.ts";
-import { type StatedScripts, statedScripts } from "./stated-scripts.ts";
 
 /** Relevant facts of a document in or beside an image: plain data. */
 export interface EmbeddedSbom extends Pick<FoundSbom, "bytes" | "format" | "problem"> {
@@ -148,4 +148,121 @@ export function foundSbom(
     about,
     ...(subject === undefined || subject.name === "" ? {} : { subject: subject.name }),
   };
+}
+
+/** Kind of a file by its path: an SBOM of the image, of a dependency, or a file that may be one. */
+export type SbomKind = "document" | "dependency" | "perhaps";
+
+/**
+ * Extensions registered by the formats, which tools look for: SPDX annex on file names, CycloneDX's
+ * "recognized file patterns".
+ */
+const ENDING = /\.(?:spdx|spdx\.json|cdx\.json|cdx\.xml|bom\.json|bom\.xml)$/;
+
+/** Ambiguous file names: the content decides. */
+const PERHAPS = new Set(["sbom.json", "bom.json", "sbom.xml", "bom.xml", "sbom"]);
+
+/** Folders in which builders put SBOMs: buildpacks' lifecycle, Docker's images and ours. */
+const DIRECTORIES = [
+  "/usr/share/sbom/",
+  "/usr/local/share/sbom/",
+  "/opt/docker/sbom",
+  "/layers/sbom/launch/",
+];
+
+/** Dependency folders. An SBOM inside one describes that dependency, not the image. */
+const DEPENDENCIES =
+  /\/(?:node_modules|site-packages|dist-packages|gems|vendor|pkg\/mod|\.m2|\.cargo|_cacache|bower_components|jspm_packages)\/|\.(?:dist-info|egg-info)\//;
+
+/** @param path of the file in its layer */
+export function sbomKind(path: string): SbomKind | undefined {
+  const name = baseName(path);
+  const isNamed = ENDING.test(name);
+  if (!isNamed && !PERHAPS.has(name) && !isLaidOut(path, name)) return undefined;
+  if (DEPENDENCIES.test(path) || isOfLibrary(path)) return isNamed ? "dependency" : undefined;
+  return isNamed ? "document" : "perhaps";
+}
+
+/** Path of an application's own SBOM in its jar (Spring Boot's `org.springframework.boot` plugin). */
+export const JAR_SBOM = "META-INF/sbom/application.cdx.json";
+
+function isLaidOut(path: string, name: string): boolean {
+  return DIRECTORIES.some((directory) => path.startsWith(directory)) && /\.(?:json|xml|spdx)$/.test(name);
+}
+
+/** Whether an SBOM of an unpacked jar is a library's: the application's has a fixed name. */
+function isOfLibrary(path: string): boolean {
+  return path.includes("/META-INF/sbom/") && !path.endsWith(`/${JAR_SBOM}`);
+}
+
+/** A JavaScript file that a document names as the place of packages. */
+interface ScriptPlace {
+  readonly path: string;
+  /** SHA-256 and SHA-512 that the document states for the path: `sha256:…`; empty if it states none. */
+  readonly digests: readonly string[];
+}
+
+/** JavaScript files whose packages a document states. */
+export interface StatedScripts {
+  readonly places: readonly ScriptPlace[];
+  /** Digests of such files, wherever they lie; empty if the document names none. */
+  readonly digests: readonly string[];
+}
+
+/** A JavaScript file of an image. */
+export interface ImageScript {
+  readonly path: string;
+  /** SHA-256 and SHA-512; absent for a file too long to be read whole. */
+  readonly digests?: readonly string[];
+}
+
+/** Most scripts and digests recorded per document. */
+const MOST = 1_000;
+
+/** Scripts that a document names; undefined if there are none, or if the document declares itself incomplete. */
+function statedScripts({ components, files, incomplete }: SbomDocument): StatedScripts | undefined {
+  if (incomplete.length > 0) return undefined;
+  const paths = components.flatMap(({ places }) =>
+    places.flatMap(({ path, inside }) => (inside === undefined && /\.[cm]?js$/.test(path) ? [path] : [])),
+  );
+  const known = Map.groupBy(files, ({ path = "" }) => path);
+  const places = sorted(paths).map((path) => ({
+    path,
+    digests: sorted((known.get(path) ?? []).flatMap(({ digests }) => digests)),
+  }));
+  const described = files.flatMap(({ digests, isDescribed }) => (isDescribed === true ? digests : []));
+  const digests = sorted(described);
+  return places.length === 0 && digests.length === 0 ? undefined : { places, digests };
+}
+
+function sorted(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].toSorted().slice(0, MOST);
+}
+
+/** Scripts whose packages any of an image's documents states. */
+export class DescribedScripts {
+  readonly #digests = new Set<string>();
+  /** Digests that documents state for a path, one list per document. */
+  readonly #places = new Map<string, (readonly string[])[]>();
+
+  add({ places, digests }: StatedScripts): void {
+    for (const digest of digests) this.#digests.add(digest);
+    for (const { path, digests: stated } of places) {
+      const known = this.#places.get(path);
+      if (known === undefined) this.#places.set(path, [stated]);
+      else known.push(stated);
+    }
+  }
+
+  /**
+   * Whether a document names the file's digest, or its path without stating other digests for it, which mean
+   * another build.
+   */
+  has({ path, digests = [] }: ImageScript): boolean {
+    if (digests.some((digest) => this.#digests.has(digest))) return true;
+    const places = this.#places.get(path) ?? [];
+    return places.some(
+      (stated) => stated.length === 0 || digests.length === 0 || digests.some((one) => stated.includes(one)),
+    );
+  }
 }

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { readSbom } from "../documents/read/read-sbom.ts";
-import { missingElements } from "./missing-elements.ts";
-import { PROFILES } from "./profiles.ts";
+import { missingElements, PROFILES } from "./profiles.ts";
 
 function missing(id: string, bom: object): readonly string[] {
   const read = readSbom(Buffer.from(JSON.stringify(bom)), "a");

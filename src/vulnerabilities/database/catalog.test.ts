@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { catalogSource, fieldsOf, isMissing, readCatalog } from "./catalog.ts";
+import { fieldsOf } from "../../json/fields.ts";
+import { catalogSource, isMissing, readCatalog } from "./catalog.ts";
 import { parseDataIndex } from "./data-index.ts";
 import { chainFrom, indexedDelta, usefulDeltas } from "./indexed-delta.ts";
 

@@ -1,9 +1,9 @@
 import type { UnmatchedReason } from "../../contract/vulnerability-facts.ts";
-import { isByDouane } from "../../sbom/documents/read/component.ts";
-import type {
-  DocumentComponent,
-  MissingField,
-  SbomDocument,
+import {
+  type DocumentComponent,
+  isByDouane,
+  type MissingField,
+  type SbomDocument,
 } from "../../sbom/documents/read/sbom-document.ts";
 import type { MatchedComponent } from "./matched-component.ts";
 

@@ -1,6 +1,6 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { VulnerabilityFacts } from "../../contract/vulnerability-facts.ts";
-import { packageOf } from "../../sbom/coverage/package-key.ts";
+import { packageOf } from "../../sbom/coverage/coverage.ts";
 import { isDistributions } from "../../sbom/distribution.ts";
 import type { VulnerabilityDatabase } from "../database.ts";
 import { byGravity, matchComponents } from "./match-components.ts";

@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { type Fields, fieldsOf, objectAt, textAt } from "../../json/fields.ts";
-import { jsonValue } from "../../sbom/documents/read/json-value.ts";
+import { jsonValue } from "../../json/json-value.ts";
 import { csafStatements } from "./csaf.ts";
 import { cycloneDxStatements } from "./cyclonedx-vex.ts";
 import { openVexStatements } from "./open-vex.ts";

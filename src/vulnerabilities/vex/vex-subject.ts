@@ -1,4 +1,4 @@
-import { parsePurl } from "../../sbom/parse-purl.ts";
+import { parsePurl } from "../../sbom/purl.ts";
 import type { VexProduct } from "./statement.ts";
 
 /** The image that statements may be about. */

@@ -1,6 +1,10 @@
 import { LIMITS } from "../../../contract/limits.ts";
-import { type EmbeddedSbom, embeddedSbom, unreadSbom } from "../../../sbom/embedded/embedded-sbom.ts";
-import { sbomKind } from "../../../sbom/embedded/places.ts";
+import {
+  type EmbeddedSbom,
+  embeddedSbom,
+  sbomKind,
+  unreadSbom,
+} from "../../../sbom/embedded/embedded-sbom.ts";
 import { maskText } from "../../../secrets/scan.ts";
 import type { LayerSbom, PackagesFacts } from "../facts/facts.ts";
 import type { LayerEntry } from "./analyzer.ts";

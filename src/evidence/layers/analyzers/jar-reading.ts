@@ -7,7 +7,7 @@ import { openings } from "../../../archives/open-content.ts";
 import { baseName } from "../../../contract/base-name.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { isOfUse, JAR, JarFacts } from "../../../sbom/catalogers/java/jar.ts";
-import { JAR_SBOM } from "../../../sbom/embedded/places.ts";
+import { JAR_SBOM } from "../../../sbom/embedded/embedded-sbom.ts";
 import type { ContentReader, LayerEntry } from "./analyzer.ts";
 import type { FoundPackages } from "./found-packages.ts";
 import type { FoundSboms } from "./found-sboms.ts";

@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
 import type { PackageReader } from "../../../sbom/cataloger/cataloger.ts";
-import { ALL_CATALOGERS } from "../../../sbom/catalogers/cataloger-index.ts";
-import { FILE_LISTS } from "../../../sbom/file-lists/list.ts";
+import { READERS_BY_PATH } from "../../../sbom/catalogers/cataloger-index.ts";
 
 /** Detectors that examine files of any name. The comment above each names its code. */
 export const DETECTORS: readonly PackageReader[] = [
-  // src/sbom/catalogers/os-release.ts
+  // src/sbom/distribution.ts
   { name: "os-release", version: 1 },
   // src/sbom/repositories
   { name: "repositories", version: 1 },
@@ -39,7 +38,7 @@ export const DETECTORS: readonly PackageReader[] = [
  * Everything that contributes to a layer's package facts, each once: the facts are cached under all these
  * versions.
  */
-export const PACKAGE_READERS: readonly PackageReader[] = [...ALL_CATALOGERS, ...FILE_LISTS, ...DETECTORS];
+export const PACKAGE_READERS: readonly PackageReader[] = [...READERS_BY_PATH, ...DETECTORS];
 
 /**
  * Names and versions of a list as one text, in its order: if two readers match a file, the first reads it.

@@ -3,12 +3,10 @@ import { LIMITS } from "../../../contract/limits.ts";
 import type { Cataloger } from "../../../sbom/cataloger/cataloger.ts";
 import { CatalogerIndex } from "../../../sbom/catalogers/cataloger-index.ts";
 import { JAR } from "../../../sbom/catalogers/java/jar.ts";
-import { isOsRelease, osRelease, saysTwoSystems } from "../../../sbom/catalogers/os-release.ts";
 import { isRpmDatabase, isRpmLog, RPM } from "../../../sbom/catalogers/rpm/rpm-database.ts";
+import { isOsRelease, osRelease, saysTwoSystems } from "../../../sbom/distribution.ts";
 import { EXECUTABLE_HEAD_BYTES, isPhar } from "../../../sbom/executables/executable-kind.ts";
 import type { FileList } from "../../../sbom/file-lists/file-list.ts";
-import { fileListOf } from "../../../sbom/file-lists/list.ts";
-import type { NamedRepository } from "../../../sbom/repositories/repository.ts";
 import { repositoryReader } from "../../../sbom/repositories/repository-files.ts";
 import type { LayerRepository, PackagesFacts } from "../facts/facts.ts";
 import {
@@ -110,7 +108,7 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
       return { name: "os-release", most: LIMITS.accountFileBytes, isCut: true, read };
     }
     const cataloger = this.#catalogers.of(path);
-    const list = fileListOf(path);
+    const list = this.#catalogers.fileList(path);
     if (cataloger !== undefined || list !== undefined) return this.#lists(cataloger, list);
     const reader = repositoryReader(path);
     if (reader === undefined) return undefined;
@@ -178,7 +176,7 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
     };
   }
 
-  #repository(entry: number, named: readonly NamedRepository[]): void {
+  #repository(entry: number, named: readonly Omit<LayerRepository, "entry">[]): void {
     for (const one of named.slice(0, LIMITS.repositoriesPerLayer - this.#repositories.length)) {
       this.#repositories.push({ entry, ...one });
     }

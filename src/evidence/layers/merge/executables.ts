@@ -1,8 +1,7 @@
 import { LIMITS } from "../../../contract/limits.ts";
 import type { ExecutablesFacts, UnownedExecutable, UnreadPackages } from "../../../contract/package-facts.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
-import { isDistributionsOwner, ownerName } from "../../../sbom/file-lists/file-list.ts";
-import { unmerged } from "../../../sbom/file-lists/file-shape.ts";
+import { isDistributionsOwner, ownerName, unmerged } from "../../../sbom/file-lists/file-list.ts";
 import type { LayerExecutable, LayerFacts } from "../facts/facts.ts";
 import { ComponentFolders } from "./component-folders.ts";
 import type { LayerList } from "./hidden-packages.ts";

@@ -10,10 +10,10 @@ import {
 } from "../../../contract/package-facts.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
 import { directoryOf } from "../../../image/tar/path.ts";
-import { isOfJdk } from "../../../sbom/catalogers/java/jdk-jars.ts";
+import { isOfJdk } from "../../../sbom/catalogers/java/jar.ts";
 import { isReleaseFile } from "../../../sbom/catalogers/runtimes/release-files.ts";
 import { isDistributions } from "../../../sbom/distribution.ts";
-import { DescribedScripts } from "../../../sbom/embedded/stated-scripts.ts";
+import { DescribedScripts } from "../../../sbom/embedded/embedded-sbom.ts";
 import type { LayerFacts, PackageList, PackagesFacts } from "../facts/facts.ts";
 import { Executables } from "./executables.ts";
 import { hiddenPackages, type LayerList } from "./hidden-packages.ts";

@@ -2,8 +2,7 @@ import type { Digest } from "../../../contract/image-facts.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { FoundSbom, SbomState } from "../../../contract/sbom-facts.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
-import { aboutImage, foundSbom } from "../../../sbom/embedded/embedded-sbom.ts";
-import { DescribedScripts } from "../../../sbom/embedded/stated-scripts.ts";
+import { aboutImage, DescribedScripts, foundSbom } from "../../../sbom/embedded/embedded-sbom.ts";
 import type { LayerFacts, LayerSbom } from "../facts/facts.ts";
 import type { ImageSboms } from "../facts/image-contents.ts";
 

@@ -1,8 +1,6 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
-import { isBroughtBy } from "../../../sbom/coverage/distribution-owned.ts";
-import { isDistributions } from "../../../sbom/distribution.ts";
-import { ownerName } from "../../../sbom/file-lists/file-list.ts";
-import { unmerged } from "../../../sbom/file-lists/file-shape.ts";
+import { isBroughtBy, isDistributions } from "../../../sbom/distribution.ts";
+import { ownerName, unmerged } from "../../../sbom/file-lists/file-list.ts";
 import type { LayerFacts } from "../facts/facts.ts";
 import type { LayerList } from "./hidden-packages.ts";
 

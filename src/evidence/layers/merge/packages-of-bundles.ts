@@ -1,5 +1,5 @@
 import type { UnreadPackages } from "../../../contract/package-facts.ts";
-import type { DescribedScripts } from "../../../sbom/embedded/stated-scripts.ts";
+import type { DescribedScripts } from "../../../sbom/embedded/embedded-sbom.ts";
 import { BUNDLE, SOURCE_MAP } from "../analyzers/found-bundles.ts";
 import type { LayerList } from "./hidden-packages.ts";
 import type { StartedBundle } from "./started-bundles.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { elf, packagesOf } from "../../../../test/fixtures/image-packages.ts";
 import type { TarEntry } from "../../../image/tar/write.ts";
-import { DescribedScripts, type StatedScripts } from "../../../sbom/embedded/stated-scripts.ts";
+import { DescribedScripts, type StatedScripts } from "../../../sbom/embedded/embedded-sbom.ts";
 import type { PackageContext } from "./image-packages.ts";
 
 const NODE: TarEntry = { path: "usr/local/bin/node", content: elf("node"), mode: 0o755 };

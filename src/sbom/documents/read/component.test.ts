@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { LIMITS } from "../../../contract/limits.ts";
-import { componentOf, isByDouane, isItselfPackage, type Stated, withoutUpstream } from "./component.ts";
+import { componentOf, isItselfPackage, type Stated, withoutUpstream } from "./component.ts";
+import { isByDouane } from "./sbom-document.ts";
 
 const OS = { id: "debian", version: "12" };
 

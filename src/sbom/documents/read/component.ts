@@ -2,8 +2,14 @@ import { LIMITS } from "../../../contract/limits.ts";
 import { type OsFacts, PACKAGE_TYPES, type PackageFacts } from "../../../contract/package-facts.ts";
 import { isDistributions, isWithoutSources } from "../../distribution.ts";
 import { osOfDistro } from "../../distro.ts";
-import { type Purl, parsePurl } from "../../parse-purl.ts";
-import type { DocumentComponent, DocumentPlace, FurtherElement, MissingField } from "./sbom-document.ts";
+import { type Purl, parsePurl } from "../../purl.ts";
+import {
+  type DocumentComponent,
+  type DocumentPlace,
+  type FurtherElement,
+  isByDouane,
+  type MissingField,
+} from "./sbom-document.ts";
 import { isContradicted, ownWords } from "./stated-purl.ts";
 
 /** A component of a document, independent of its format. */
@@ -140,10 +146,6 @@ function missingOf(
   const isVersioned = facts.version !== "";
   const isReleased = !isDistributions(facts) || os !== undefined;
   return [...(isVersioned ? [] : ["version" as const]), ...(isReleased ? [] : ["distro" as const])];
-}
-
-export function isByDouane(tools: readonly string[]): boolean {
-  return tools.some((tool) => /^douane[ -]/.test(tool));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Digest } from "../../../contract/image-facts.ts";
 import type { OsFacts, PackageFacts } from "../../../contract/package-facts.ts";
+import { quoted } from "../../../contract/shown.ts";
 import type { Text } from "../../../contract/text.ts";
 
 /** Format of an SBOM. */
@@ -132,3 +133,16 @@ export type ReadSbom =
       readonly problems: readonly [SbomProblem, ...SbomProblem[]];
     }
   | { readonly state: "empty" | "read"; readonly document: SbomDocument };
+
+/** Reasons that a document itself gives for being incomplete. */
+export function incompleteTexts({ incomplete }: Pick<SbomDocument, "incomplete">): readonly Text[] {
+  return incomplete.map((reason) => ({
+    fr: `le document se dit incomplet (${quoted(reason)}).`,
+    en: `the document says that it is incomplete (${quoted(reason)}).`,
+  }));
+}
+
+/** Whether a document is ours, by its tools. */
+export function isByDouane(tools: readonly string[]): boolean {
+  return tools.some((tool) => /^douane[ -]/.test(tool));
+}

@@ -1,4 +1,4 @@
-import type { Purl } from "../../parse-purl.ts";
+import type { Purl } from "../../purl.ts";
 
 /** Name and version that a document states besides a package URL. */
 export interface BesidePurl {

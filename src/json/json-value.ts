@@ -1,11 +1,16 @@
-import { DouaneError } from "../../../contract/error.ts";
-import { LIMITS } from "../../../contract/limits.ts";
-import { quoted } from "../../../contract/shown.ts";
-import { seenIn } from "../../../json/document.ts";
-import { parseCounted } from "../../../json/parse-json.ts";
-import { repeatedKey } from "../../../json/repeated-key.ts";
-import { problem } from "./problem.ts";
-import type { SbomProblem } from "./sbom-document.ts";
+import { DouaneError } from "../contract/error.ts";
+import { LIMITS } from "../contract/limits.ts";
+import { quoted } from "../contract/shown.ts";
+import type { Text } from "../contract/text.ts";
+import { seenIn } from "./document.ts";
+import { parseCounted } from "./parse-json.ts";
+import { repeatedKey } from "./repeated-key.ts";
+
+/** Reason why a JSON text was refused. */
+export interface JsonProblem {
+  readonly code: "does-not-parse" | "too-large";
+  readonly message: Text;
+}
 
 /**
  * Value of a JSON text, or the reason of a refusal: invalid, too deep or too long, or with a duplicate key in
@@ -14,7 +19,7 @@ import type { SbomProblem } from "./sbom-document.ts";
  * @param bytes UTF-8
  * @param what name of the document in messages
  */
-export function jsonValue(bytes: Uint8Array, what: string): { readonly value: unknown } | SbomProblem {
+export function jsonValue(bytes: Uint8Array, what: string): { readonly value: unknown } | JsonProblem {
   try {
     const { value, members } = parseCounted(bytes, what, { values: LIMITS.sbomValues, bound: "sbomValues" });
     const seen = seenIn(value);
@@ -23,13 +28,14 @@ export function jsonValue(bytes: Uint8Array, what: string): { readonly value: un
   } catch (error) {
     if (!(error instanceof DouaneError)) throw error;
     const code = error.code === "json-invalid" ? "does-not-parse" : "too-large";
-    return problem(code, error.text);
+    return { code, message: error.text };
   }
 }
 
-function repeated(what: string, key: string): SbomProblem {
-  return problem("does-not-parse", {
+function repeated(what: string, key: string): JsonProblem {
+  const message = {
     fr: `${what} : la clé ${quoted(key)} figure deux fois dans le même objet JSON ; tous les outils n'en liraient pas la même valeur.`,
     en: `${what}: the key ${quoted(key)} stands twice in one JSON object; not all tools would read the same value of it.`,
-  });
+  };
+  return { code: "does-not-parse", message };
 }

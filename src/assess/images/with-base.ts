@@ -1,6 +1,6 @@
-import type { BaseFacts } from "../contract/image-facts.ts";
-import { stillMasked } from "../contract/masked.ts";
-import type { RawSbom, SbomFacts } from "../contract/sbom-facts.ts";
+import type { BaseFacts } from "../../contract/image-facts.ts";
+import { stillMasked } from "../../contract/masked.ts";
+import type { RawSbom, SbomFacts } from "../../contract/sbom-facts.ts";
 
 /** The facts with packages of a verified base's layers marked; a guessed base marks nothing. */
 export function withBase(sbom: SbomFacts, base: BaseFacts | undefined): SbomFacts {

@@ -1,36 +1,6 @@
 import { expect, test } from "vitest";
 import { LIMITS } from "../../contract/limits.ts";
-import {
-  dateOf,
-  firstLine,
-  isCve,
-  isObject,
-  numberOf,
-  objectOf,
-  objectsOf,
-  textOf,
-  textsOf,
-  wordOf,
-} from "./json-values.ts";
-
-test("a value of another type is absent", () => {
-  for (const other of [null, undefined, 7, true]) {
-    expect(isObject(other)).toBe(false);
-    expect(objectOf(other)).toEqual({});
-    expect([objectsOf(other), textsOf(other)]).toEqual([[], []]);
-    expect(textOf(other)).toBe("");
-  }
-  expect([isObject([]), isObject({})]).toEqual([false, true]);
-  expect(objectOf({ a: 1 })).toEqual({ a: 1 });
-  expect(objectsOf([{ a: 1 }, 7, [], { b: 2 }])).toEqual([{ a: 1 }, { b: 2 }]);
-  expect(textsOf(["a", "", 7, "b"])).toEqual(["a", "b"]);
-  expect([numberOf(0), numberOf("0"), numberOf(Number.NaN), numberOf(Number.POSITIVE_INFINITY)]).toEqual([
-    0,
-    undefined,
-    undefined,
-    undefined,
-  ]);
-});
+import { dateOf, firstLine, isCve, wordOf } from "./feed-texts.ts";
 
 test.each([
   [" a b ", "a b"],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { dpkgStatus, packagesOf } from "../../test/fixtures/image-packages.ts";
-import { maskSbom } from "../secrets/sbom.ts";
+import { dpkgStatus, packagesOf } from "../../../test/fixtures/image-packages.ts";
+import { maskSbom } from "../../secrets/sbom.ts";
 import { withBase } from "./with-base.ts";
 
 test("what the layers of a verified base state is the base's, hidden or not; without one nothing is", () => {
