@@ -45,17 +45,20 @@ export interface RawTrial extends TrialSubject {
  * removal. `stopped-volumes`: writes to volumes during an orderly stop, found by the next start.
  * `sent-packets`: addresses to which packets of any protocol were sent.
  */
-export type TrialCapability =
-  | "answers"
-  | "port-ends"
-  | "growth"
-  | "rereads"
-  | "open-files"
-  | "kept-root"
-  | "added-lines"
-  | "replaced-files"
-  | "stopped-volumes"
-  | "sent-packets";
+export const TRIAL_CAPABILITIES = [
+  "answers",
+  "port-ends",
+  "growth",
+  "rereads",
+  "open-files",
+  "kept-root",
+  "added-lines",
+  "replaced-files",
+  "stopped-volumes",
+  "sent-packets",
+] as const;
+
+export type TrialCapability = (typeof TRIAL_CAPABILITIES)[number];
 
 /** EmptyDirs tried where the application writes to its root: those of the last round, the phase `tried`. */
 export interface TriedMounts {

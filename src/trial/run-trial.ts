@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { UnavailableError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
-import type { RawTrial, TrialCapability, TrialSettingsFacts } from "../contract/trial-facts.ts";
+import { type RawTrial, TRIAL_CAPABILITIES, type TrialSettingsFacts } from "../contract/trial-facts.ts";
 import { DEFAULT_MESSAGE_PATH } from "../start/termination-message.ts";
 import { DEFAULT_WAITS } from "./default-waits.ts";
 import { HEALTH_PATHS } from "./health-paths.ts";
@@ -20,19 +20,6 @@ import { TrialRecord } from "./trial-record.ts";
 import { tryProposals } from "./try-proposals.ts";
 
 const REPLICA = { variable: "PORT", port: 18_080 } as const;
-/** Aspects that this version observes: see TrialCapability. */
-const LOOKS: readonly TrialCapability[] = [
-  "answers",
-  "port-ends",
-  "growth",
-  "rereads",
-  "open-files",
-  "kept-root",
-  "added-lines",
-  "replaced-files",
-  "stopped-volumes",
-  "sent-packets",
-];
 const LAST_PORT = 65_535;
 /**
  * Time for which the first start of the first pod runs alone on the machine; longer starts gain nothing by
@@ -121,7 +108,7 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
       ...besides(index, options),
       ...siblingPorts(all.toSpliced(index, 1)),
       ...(dependencies.facts.length === 0 ? {} : { dependencies: dependencies.facts }),
-      looks: LOOKS,
+      looks: TRIAL_CAPABILITIES,
       durationMs: Math.round(monotonicMs() - origin),
     }));
   };

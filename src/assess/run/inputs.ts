@@ -1,5 +1,5 @@
-import { type Stats, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { statOf } from "../../files/status.ts";
 import type { ApiObject } from "../../workload/read-object.ts";
 import { operandError } from "./operand-errors.ts";
 
@@ -73,13 +73,4 @@ async function isDockerfile(name: string): Promise<boolean> {
   if (!/(?:docker|container)file/i.test(name)) return false;
   const { isDockerfileName } = await import("../../evidence/dockerfile.ts");
   return isDockerfileName(name);
-}
-
-/** Status of a path; undefined also for an invalid one (with NUL, or too long). */
-function statOf(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { exactly } from "../../contract/exactly.ts";
-import type { RawTrial } from "../../contract/trial-facts.ts";
+import { type RawTrial, TRIAL_CAPABILITIES } from "../../contract/trial-facts.ts";
 import { digestSchema } from "./image-schema.ts";
 
 const count = z.int().min(0);
@@ -241,22 +241,7 @@ const trial = z.strictObject({
   openBeside: z.array(z.strictObject({ container: z.string(), port })).exactOptional(),
   services: z.array(z.strictObject({ name: z.string(), address: z.string() })).exactOptional(),
   dependencies: z.array(dependency).exactOptional(),
-  looks: z
-    .array(
-      z.enum([
-        "answers",
-        "port-ends",
-        "growth",
-        "rereads",
-        "open-files",
-        "kept-root",
-        "added-lines",
-        "replaced-files",
-        "stopped-volumes",
-        "sent-packets",
-      ]),
-    )
-    .exactOptional(),
+  looks: z.array(z.enum(TRIAL_CAPABILITIES)).exactOptional(),
   tried: z
     .strictObject({ mounts: z.array(z.string()), places: z.array(z.string()), rounds: count })
     .exactOptional(),

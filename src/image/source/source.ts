@@ -1,7 +1,7 @@
-import { type Stats, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
+import { statOf } from "../../files/status.ts";
 import { isPlainName, parseReference, type Reference } from "../../net/reference.ts";
 
 export interface RegistrySource {
@@ -83,13 +83,4 @@ function isImagePath(path: string): boolean {
   const stat = statOf(path);
   if (stat === undefined || stat.isFile()) return stat !== undefined;
   return stat.isDirectory() && statOf(join(path, "oci-layout")) !== undefined;
-}
-
-/** Status of a path; undefined also for an invalid one (with NUL, or too long). */
-function statOf(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
-  }
 }

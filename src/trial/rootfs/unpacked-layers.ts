@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { statOf } from "../../files/status.ts";
 
 /** An unpacked layer in the cache, or a partial one. */
 export interface UnpackedLayer {
@@ -42,13 +43,5 @@ function folders(path: string): readonly string[] {
       .map(({ name }) => join(path, name));
   } catch {
     return [];
-  }
-}
-
-function statOf(path: string) {
-  try {
-    return statSync(path);
-  } catch {
-    return undefined;
   }
 }
