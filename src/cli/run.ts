@@ -5,10 +5,11 @@ import { parse } from "./parse.ts";
 import type { Context } from "./process/context.ts";
 import { usesColor } from "./terminal/color.ts";
 import { reportFailure } from "./terminal/failure.ts";
+import { guardedStreams } from "./terminal/log-guard.ts";
 
 /** Runs one command line from beginning to end; never rejects. Resolves to the exit code. */
 export async function run(ambient: Context): Promise<number> {
-  let context = ofWidth(ambient, widthAsked(ambient.env["COLUMNS"]));
+  let context = guardedStreams(ofWidth(ambient, widthAsked(ambient.env["COLUMNS"])));
   const lang = languageOf(context);
   try {
     const invocation = await parse(context, lang);

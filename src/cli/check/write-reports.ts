@@ -135,11 +135,16 @@ async function openReport(
     color: color && format.terminal,
     ...(columns === undefined ? {} : { width: columns }),
   };
-  return new OpenReport(report(shown), standardOutput(context), format.terminal);
+  return new OpenReport(report(shown), standardOutput(context, format.name), format.terminal);
 }
 
-function standardOutput({ stdout }: Context): ReportOutput {
-  const batches = new Batches(STDOUT_BYTES, (bytes) => stdout.write(Buffer.from(bytes).toString()));
+/** Standard output; annotations of GitHub are commands to its runner. */
+function standardOutput({ stdout }: Context, format: string): ReportOutput {
+  const write = (text: string): Promise<void> =>
+    format === "github" && stdout.writeCommands !== undefined
+      ? stdout.writeCommands(text)
+      : stdout.write(text);
+  const batches = new Batches(STDOUT_BYTES, (bytes) => write(Buffer.from(bytes).toString()));
   return {
     write: (text) => batches.add(text),
     close: () => batches.flush(),

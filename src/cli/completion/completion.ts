@@ -2,6 +2,7 @@ import { EXIT, UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { type AnyCommand, type CommandEntry, defineCommand } from "../command-line/command.ts";
 import { suggestion } from "../command-line/nearest.ts";
+import { writeData } from "../terminal/log-guard.ts";
 import { bashCompletion } from "./bash.ts";
 import { fishCompletion } from "./fish.ts";
 import { completedProgram } from "./words.ts";
@@ -46,7 +47,7 @@ export function completionOf(table: readonly CommandEntry[]): AnyCommand {
     run: async ({ context: { stdout }, lang }, _values, [word = ""]) => {
       const shell = NAMES.find((name) => name === word);
       if (shell === undefined) throw unknownShell(word);
-      await stdout.write(SHELLS[shell](await completedProgram(table, lang)));
+      await writeData(stdout, SHELLS[shell](await completedProgram(table, lang)));
       return EXIT.admitted;
     },
   });

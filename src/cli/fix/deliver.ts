@@ -7,6 +7,7 @@ import { helmValues } from "../../fix/helm-values.ts";
 import type { Session } from "../command-line/command.ts";
 import { writeOutput } from "../process/write-output.ts";
 import { warn } from "../terminal/failure.ts";
+import { LogGuard, runsInPipeline, writeData } from "../terminal/log-guard.ts";
 import { printable } from "../terminal/printable.ts";
 import { type ChangedFile, diffOf, type FixedFile, placeOf } from "./fix-file.ts";
 import type { FixValues } from "./flags.ts";
@@ -38,7 +39,7 @@ function asHelmValues({ context, lang, quiet }: Session): Deliver {
       const text = helmValues(facts, plan.edits, lang);
       if (text === "") continue;
       if (separator === "" && !quiet) await warn(TO_CHECK, context, lang);
-      await context.stdout.write(`${separator}${text.replace(ACTING, escapedUnits)}`);
+      await writeData(context.stdout, `${separator}${text.replace(ACTING, escapedUnits)}`);
       separator = "---\n";
     }
   };
@@ -55,7 +56,7 @@ async function write(
   inputs: readonly string[],
 ): Promise<void> {
   const { file, before, after } = fixed;
-  if (file === "-") return context.stdout.write(after);
+  if (file === "-") return writeFiltered(after, { context, lang });
   if (after === before) return;
   const place = placeOf(fixed, inputs, context.cwd);
   // On interruption, the files written so far are known.
@@ -69,11 +70,33 @@ function written(file: string): Text {
   return { fr: `${file} : écrit\n`, en: `${file}: written\n` };
 }
 
+/** Writes a corrected standard input: exact, but in the log of a pipeline. */
+async function writeFiltered(
+  text: string,
+  { context, lang }: Pick<Session, "context" | "lang">,
+): Promise<void> {
+  await writeData(context.stdout, text);
+  if (isGuarded(text, context)) await warn(GUARDED, context, lang);
+}
+
+/** Whether a text reaches the log of a pipeline, and is changed on its way. */
+function isGuarded(text: string, { stdout, env }: Pick<Session["context"], "stdout" | "env">): boolean {
+  const isLog = !stdout.isTTY && stdout.isFile !== true && runsInPipeline(env);
+  return isLog && new LogGuard().guard(text) !== text;
+}
+
+const GUARDED: Text = {
+  fr: "cette sortie contient des commandes à l'exécuteur du pipeline (::…, ##[…), montrées échappées dans son journal : la rediriger vers un fichier (> FICHIER) pour l'avoir telle quelle.",
+  en: "this output contains commands to the pipeline's runner (::…, ##[…), which its log shows escaped: redirect it to a file (> FILE) to have it as it is.",
+};
+
 async function show(fixed: ChangedFile, { context, color, lang }: Session): Promise<void> {
   const { stdout, cwd } = context;
   const { text, isMasked } = diffOf(fixed, cwd);
   const harmless = forPatch(text);
-  await stdout.write(stdout.isTTY || color ? onTerminal(text, color) : harmless);
+  if (stdout.isTTY || color) await stdout.write(onTerminal(text, color));
+  else await writeData(stdout, harmless);
+  if (isGuarded(harmless, context)) await warn(GUARDED, context, lang);
   if (harmless !== text) await warn(escaped(excerpt(fixed.file)), context, lang);
   if (isMasked) await warn(masked(excerpt(fixed.file)), context, lang);
 }

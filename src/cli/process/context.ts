@@ -27,6 +27,10 @@ export interface Context {
 export interface Output {
   /** Writes text; resolves when it is passed on. A closed pipe (`| head`) is not an error. */
   write(text: string): Promise<void>;
+  /** Writes text that a program reads; in a pipeline's log it is guarded like the rest (log-guard.ts). */
+  writeData?(text: string): Promise<void>;
+  /** Writes commands of our own to a pipeline's runner. */
+  writeCommands?(text: string): Promise<void>;
   readonly isTTY: boolean;
   /** Whether the stream is redirected to a file. */
   readonly isFile?: boolean;
