@@ -15,7 +15,7 @@ import { type BuildableDockerfile, unlessRefused } from "../../dockerfile/unless
 import { commandName } from "../../shell/wrappers.ts";
 import { noDatabases } from "../image/1.2-no-databases.ts";
 import { isDependency, isFixture } from "../image/dependency-trees.ts";
-import { type PlacedFiles, pathsOf, placedFiles } from "./placed-files.ts";
+import { filesMade, type PlacedFiles, pathsOf, placedFiles } from "./placed-files.ts";
 
 const ID = "1.2-dockerfile-databases";
 
@@ -38,7 +38,7 @@ export const dockerfileDatabases = defineRule({
   needs: ["dockerfile"],
   check: ({ dockerfile: facts }) =>
     unlessRefused(facts, (dockerfile) => {
-      const judged = [...placedFiles(dockerfile), ...databasesMade(dockerfile)].flatMap((files) => {
+      const judged = [...placedFiles(dockerfile), ...filesMade(dockerfile, databaseMade)].flatMap((files) => {
         const [path] = pathsOf(files).filter(isDatabase);
         if (path === undefined || (!files.kept && !DATABASE.test(path))) return [];
         return [{ refutes: files.kept && DATABASE.test(path), finding: finding(dockerfile, files, path) }];
@@ -58,17 +58,10 @@ function isDatabase(path: string): boolean {
   return DATABASE.test(path) || PERHAPS.test(path);
 }
 
-/** `sqlite3 app.db < schema.sql`. */
-function databasesMade({ stages, final }: BuildableDockerfile): readonly PlacedFiles[] {
-  return stages.flatMap(({ runs }, index) =>
-    runs
-      .flatMap(({ commands }) => commands)
-      .flatMap(({ words, at }) => {
-        const destination = words.slice(1).find((word) => !word.startsWith("-"));
-        if (!/^sqlite3?$/.test(commandName(words[0])) || destination === undefined) return [];
-        return [{ by: "RUN" as const, sources: [], destination, kept: final.chain.includes(index), at }];
-      }),
-  );
+/** Database of `sqlite3 app.db < schema.sql`. */
+function databaseMade(words: readonly string[]): string | undefined {
+  if (!/^sqlite3?$/.test(commandName(words[0]))) return undefined;
+  return words.slice(1).find((word) => !word.startsWith("-"));
 }
 
 function finding(dockerfile: BuildableDockerfile, { by, kept, at }: PlacedFiles, path: string): Finding {

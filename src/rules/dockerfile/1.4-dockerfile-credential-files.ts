@@ -21,7 +21,7 @@ import { type BuildableDockerfile, unlessRefused } from "../../dockerfile/unless
 import { noSecrets } from "../image/1.4-no-secrets.ts";
 import { isDependency, isFixture } from "../image/dependency-trees.ts";
 import { isExample } from "../image/environment-files.ts";
-import { type PlacedFiles, pathsOf, placedFiles } from "./placed-files.ts";
+import { filesMade, type PlacedFiles, pathsOf, placedFiles } from "./placed-files.ts";
 
 const ID = "1.4-dockerfile-credential-files";
 
@@ -47,7 +47,7 @@ export const dockerfileCredentialFiles = defineRule({
   needs: ["dockerfile"],
   check: ({ dockerfile: facts }) =>
     unlessRefused(facts, (dockerfile) => {
-      const judged = [...placedFiles(dockerfile), ...keysMade(dockerfile)].flatMap((files) => {
+      const judged = [...placedFiles(dockerfile), ...filesMade(dockerfile, keyMade)].flatMap((files) => {
         const [named] = pathsOf(files).filter(
           (one) => isJudged(one) && (CREDENTIALS.test(one) || PERHAPS.test(one)),
         );
@@ -78,17 +78,9 @@ function isJudged(path: string): boolean {
   return !isDependency(path) && !isFixture(path) && !isExample(path);
 }
 
-/** `openssl req -newkey … -keyout tls.key`: a private key that every copy of the image shares. */
-function keysMade({ stages, final }: BuildableDockerfile): readonly PlacedFiles[] {
-  return stages.flatMap(({ runs }, index) =>
-    runs
-      .flatMap(({ commands }) => commands)
-      .flatMap(({ words, at }) => {
-        const destination = words[words.indexOf("-keyout") + 1];
-        if (!words.includes("-keyout") || destination === undefined) return [];
-        return [{ by: "RUN" as const, sources: [], destination, kept: final.chain.includes(index), at }];
-      }),
-  );
+/** Private key of `openssl req -newkey … -keyout tls.key`, which every copy of the image shares. */
+function keyMade(words: readonly string[]): string | undefined {
+  return words.includes("-keyout") ? words[words.indexOf("-keyout") + 1] : undefined;
 }
 
 function finding(dockerfile: BuildableDockerfile, { by, kept, at }: PlacedFiles, path: string): Finding {

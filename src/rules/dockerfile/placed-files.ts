@@ -24,6 +24,22 @@ export function placedFiles({ stages, final }: BuildableDockerfile): readonly Pl
   return stages.flatMap((stage, index) => placedIn(stage, final.chain.includes(index)));
 }
 
+/** Files that commands of RUN create; `destinationOf` reads a file's path from a command's words. */
+export function filesMade(
+  { stages, final }: BuildableDockerfile,
+  destinationOf: (words: readonly string[]) => string | undefined,
+): readonly PlacedFiles[] {
+  return stages.flatMap(({ runs }, index) =>
+    runs
+      .flatMap(({ commands }) => commands)
+      .flatMap(({ words, at }) => {
+        const destination = destinationOf(words);
+        if (destination === undefined) return [];
+        return [{ by: "RUN" as const, sources: [], destination, kept: final.chain.includes(index), at }];
+      }),
+  );
+}
+
 function placedIn({ copies, runs }: StageFacts, kept: boolean): readonly PlacedFiles[] {
   const copied = copies.map(
     (copy) => ({ ...copy, by: copy.instruction, kept }) satisfies PlacedFiles & CopyFacts,
