@@ -1,5 +1,6 @@
 import type { Text } from "../../contract/text.ts";
-import { elide, pad, padStart, terminal } from "../../report/terminal.ts";
+import { columns } from "../../report/columns.ts";
+import { elide, terminal } from "../../report/terminal.ts";
 import type { SbomDocument } from "../../sbom/documents/read/sbom-document.ts";
 import { missingTexts } from "./document-texts.ts";
 import type { TableOptions } from "./table.ts";
@@ -33,7 +34,6 @@ export function documentTable(document: SbomDocument, { lang, verbose, ...option
     ...byType.map(([type, all]) => [type, String(all.length)] as const),
     [WORDS.total[lang], String(components.length)] as const,
   ];
-  const width = (column: 0 | 1) => Math.max(...rows.map((row) => row[column].length));
   const missing = missingTexts(document);
   return [
     on.paint("bold", `${format} ${version} (${encoding})`),
@@ -43,9 +43,7 @@ export function documentTable(document: SbomDocument, { lang, verbose, ...option
     ...(tools.length === 0 ? [] : [about(WORDS.by, [...tools, created ?? ""].join(" · "))]),
     ...(os === undefined ? [] : [about(WORDS.system, os.name ?? `${os.id} ${os.version ?? ""}`.trim())]),
     "",
-    ...(components.length === 0
-      ? [WORDS.none[lang]]
-      : rows.map(([type, count]) => `  ${pad(type, width(0))}  ${padStart(count, width(1))}`)),
+    ...(components.length === 0 ? [WORDS.none[lang]] : columns(rows, [1]).map((line) => `  ${line}`)),
     ...(missing.length === 0 ? [] : ["", WORDS.lacks[lang], ...missing.map((text) => `  ${text[lang]}`)]),
     ...(vulnerabilities === 0 ? [] : ["", `${vulnerabilities} ${WORDS.vulnerabilities[lang]}`]),
     ...(verbose

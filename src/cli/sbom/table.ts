@@ -1,7 +1,8 @@
 import { packageName } from "../../contract/package-name.ts";
 import type { Lang, Text } from "../../contract/text.ts";
+import { columns } from "../../report/columns.ts";
 import { visible } from "../../report/escape.ts";
-import { elide, elidePath, pad, padStart, terminal, wrap } from "../../report/terminal.ts";
+import { elide, elidePath, pad, terminal, wrap } from "../../report/terminal.ts";
 import {
   type Component,
   componentsOf,
@@ -62,11 +63,7 @@ export function sbomTable(content: SbomContent, { lang, verbose, ...options }: T
   const head = [WORDS.type[lang], WORDS.packages[lang], WORDS.byLayer[lang]] as const;
   const foot = [WORDS.total[lang], String(different(components)), ""] as const;
   const all = [head, ...rows, foot];
-  const width = (column: 0 | 1) => Math.max(...all.map((row) => row[column].length));
-  const rest = on.width - width(0) - width(1) - 6;
-  const table = all.map(([type, count, layers]) =>
-    `  ${pad(type, width(0))}  ${padStart(count, width(1))}  ${elide(layers, rest)}`.trimEnd(),
-  );
+  const table = columns(all, [1]).map((line) => elide(`  ${line}`, on.width));
   const details = verbose
     ? components.map(({ facts }) => {
         const what = elide(`${packageName(facts)} ${facts.version}`, Math.floor(on.width / 2) - 12);

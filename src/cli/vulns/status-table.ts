@@ -1,5 +1,6 @@
 import type { Lang, Text } from "../../contract/text.ts";
-import { elide, elidePath, pad, padStart, terminal } from "../../report/terminal.ts";
+import { columns } from "../../report/columns.ts";
+import { elide, elidePath, terminal } from "../../report/terminal.ts";
 import type { CatalogSource } from "../../vulnerabilities/database/catalog.ts";
 import type { DataAge } from "../../vulnerabilities/database/data-age.ts";
 import { sizeText } from "../cache/sizes.ts";
@@ -44,29 +45,20 @@ export function statusTable(
   const on = terminal(options);
   const head = elidePath(directory, on.width);
   if (sources.length === 0) return `${head}\n${elide(WORDS.none[lang], on.width)}\n`;
-  const rows = sources.map(({ source, age }) => ({
-    cells: [
-      source.name,
-      source.records.toLocaleString(lang),
-      source.date.slice(0, 10),
-      `${ageText(age, lang)}${originText(source.dateFrom, lang)}`,
-    ] as const,
-    age,
-  }));
-  const titles = [WORDS.source[lang], WORDS.records[lang], WORDS.date[lang], WORDS.age[lang]] as const;
-  const all = [titles, ...rows.map(({ cells }) => cells)];
-  const width = (column: 0 | 1 | 2) => Math.max(...all.map((cells) => cells[column].length));
-  const lineOf = ([name, records, date, age]: readonly [string, string, string, string]) =>
-    elide(
-      `  ${pad(name, width(0))}  ${padStart(records, width(1))}  ${pad(date, width(2))}  ${age}`,
-      on.width,
-    );
-  const lines = rows.map(({ cells, age }) => {
-    const line = lineOf(cells);
+  const rows = sources.map(({ source, age }) => [
+    source.name,
+    source.records.toLocaleString(lang),
+    source.date.slice(0, 10),
+    `${ageText(age, lang)}${originText(source.dateFrom, lang)}`,
+  ]);
+  const titles = [WORDS.source[lang], WORDS.records[lang], WORDS.date[lang], WORDS.age[lang]];
+  const [title = "", ...texts] = columns([titles, ...rows], [1]).map((line) => elide(`  ${line}`, on.width));
+  const lines = sources.map(({ age }, at) => {
+    const line = texts[at] ?? "";
     return age.state === "fresh" ? line : on.paint("yellow", line);
   });
   const bytes = sources.reduce((sum, { source }) => sum + source.bytes, 0);
-  return [head, lineOf(titles), ...lines, totalLine(sources, bytes, maxDays, lang), ""].join("\n");
+  return [head, title, ...lines, totalLine(sources, bytes, maxDays, lang), ""].join("\n");
 }
 
 /** Mark for a date that comes from neither content nor publisher. */

@@ -5,7 +5,8 @@ import {
   type VulnerabilityFinding,
   type VulnerabilityLevel,
 } from "../../contract/vulnerability-facts.ts";
-import { elide, elideStart, pad, type Style, type Terminal } from "../terminal.ts";
+import { columns } from "../columns.ts";
+import { elide, elideStart, type Style, type Terminal } from "../terminal.ts";
 
 const WORDS = {
   severity: { fr: "gravité", en: "severity" },
@@ -40,24 +41,9 @@ export function findingsTable(
   lang: Lang,
   { paint }: Pick<Terminal, "paint">,
 ): readonly string[] {
-  const rows = findings.map((finding) => ({
-    cells: cellsOf(finding, lang),
-    style: LEVELS[finding.severity.level].style,
-  }));
   const titles = COLUMNS.map(({ word }) => word[lang]);
-  const cellAt = (cells: readonly string[], at: number): string => cells.slice(at, at + 1).join("");
-  const widths = COLUMNS.map((_, at) =>
-    [titles, ...rows.map(({ cells }) => cells)].reduce(
-      (widest, cells) => Math.max(widest, cellAt(cells, at).length),
-      0,
-    ),
-  );
-  const line = (cells: readonly string[]): string =>
-    widths
-      .map((width, at) => pad(cellAt(cells, at), width))
-      .join("  ")
-      .trimEnd();
-  return [line(titles), ...rows.map(({ cells, style }) => paint(style, line(cells)))];
+  const [title = "", ...lines] = columns([titles, ...findings.map((finding) => cellsOf(finding, lang))]);
+  return [title, ...findings.map(({ severity }, at) => paint(LEVELS[severity.level].style, lines[at] ?? ""))];
 }
 
 /** Cells of a finding, each cut to its column's maximum width. */
