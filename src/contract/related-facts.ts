@@ -59,6 +59,8 @@ export interface RightsEffect {
   readonly aggregated?: readonly PolicyRuleFacts[];
   /** Names of default ClusterRoles that a controller adds to the role: `system:aggregate-to-edit`. */
   readonly aggregatedRoles?: readonly string[];
+  /** More roles are aggregated among the manifests than are looked at: the role may have more rules. */
+  readonly isCut?: true;
   /** Account that has the rights, if it is not the pods' own: a Secret gives the pods its token. */
   readonly account?: string;
   /** Secret of type kubernetes.io/service-account-token that gives the pods the account's token. */

@@ -30,6 +30,7 @@ export const relatedSchema = many({
       rules: many(policyRule),
       aggregated: many(policyRule),
       aggregatedRoles: strings(),
+      isCut: z.literal(true).exactOptional(),
       account: string,
       tokenSecret: string,
       unseenSecret: string,

@@ -120,6 +120,7 @@ describe("rights that a controller adds to the role refute as its own", () => {
     expect(check({ role: "ClusterRole/view", aggregated }).status).toBe("pass");
     expect(check({ role: "ClusterRole/own", aggregated }).status).toBe("unproven");
     expect(check({ role: "ClusterRole/own", aggregatedRoles: ["unlisted"] }).status).toBe("unproven");
+    expect(check({ role: "ClusterRole/view", isCut: true }).status).toBe("unproven");
   });
 });
 

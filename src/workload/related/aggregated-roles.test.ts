@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { deployment, type Manifest, podSpec, yaml } from "../../../test/fixtures/manifests.ts";
 import type { RightsEffect } from "../../contract/related-facts.ts";
 import { readWorkloads } from "../read-workloads.ts";
+import { RoleGraph, type RoleRead } from "./aggregated-roles.ts";
 
 const RBAC = "rbac.authorization.k8s.io/v1";
 const AGGREGATE = "rbac.authorization.k8s.io/aggregate-to-";
@@ -168,5 +169,22 @@ describe("roles that clusters bind by default", () => {
     ["a Role of that name", role("system:discovery", { rules: [RULE] }, {}, "Role")],
   ])("not %s", async (_name, one) => {
     expect(await rights(one)).toEqual([]);
+  });
+});
+
+describe("roles that select each other without end", () => {
+  const all = [{ matchExpressions: [{ key: "app", operator: "Exists" }] }];
+  const read = (name: string): RoleRead => {
+    const bearing = { is: "role", labels: { app: name }, aggregates: all } as const;
+    return { kind: "ClusterRole", type: "ClusterRole", name, isOfCluster: true, file: "a", line: 1, bearing };
+  };
+  const roles = ["a", "b", "c", "d"].map(read);
+
+  test("are looked at within a budget, and more is said to be cut", () => {
+    expect(new RoleGraph(roles).rulesOf("ClusterRole", "a", undefined)).toEqual({});
+    const graph = new RoleGraph(roles, 10);
+    expect(graph.rulesOf("ClusterRole", "a", undefined)).toEqual({ isCut: true });
+    expect(graph.rulesOf("ClusterRole", "b", undefined)).toEqual({ isCut: true });
+    expect(graph.rulesOf("ClusterRole", "view", undefined)).toEqual({ isCut: true });
   });
 });

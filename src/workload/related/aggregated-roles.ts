@@ -1,4 +1,5 @@
 import type { PolicyRuleFacts, RightsEffect } from "../../contract/related-facts.ts";
+import { isMapping } from "../decode/collections.ts";
 import { type RelatedObject, type RoleBearing, textsIn, valueAt } from "./related-object.ts";
 import { maySelectLabels } from "./selectors.ts";
 
@@ -31,61 +32,120 @@ const BUILT_IN: Readonly<Record<string, Labels>> = {
 const SELECTING: ReadonlySet<string> = new Set(["admin", "edit", "view"]);
 
 /** Rules of a role, as far as the manifests and the defaults of clusters tell them. */
-export function rulesOfRole(
-  kind: string,
-  name: string,
-  roles: readonly RoleRead[],
-  isInReach: (role: RoleRead) => boolean,
-): Pick<RightsEffect, "rules" | "aggregated" | "aggregatedRoles"> {
-  const found = roles.filter((one) => one.kind === kind && one.name === name && isInReach(one));
-  const isKnown = found.length > 0 && found.every(({ bearing }) => isComplete(bearing));
-  const added = kind === "ClusterRole" ? aggregatedInto(name, roles, isInReach) : [];
-  const partial = [...(isKnown ? [] : found), ...added.filter((one) => typeof one !== "string")];
-  const aggregated = partial.flatMap(({ bearing }) => policyRules(bearing));
-  const builtIn = added.filter((one) => typeof one === "string");
-  return {
-    ...(isKnown ? { rules: found.flatMap(({ bearing }) => policyRules(bearing)) } : {}),
-    ...(aggregated.length === 0 ? {} : { aggregated }),
-    ...(builtIn.length === 0 ? {} : { aggregatedRoles: builtIn.toSorted() }),
-  };
+type RoleRules = Pick<RightsEffect, "rules" | "aggregated" | "aggregatedRoles" | "isCut">;
+
+/** ClusterRoles that a ClusterRole selects: objects, and built-in names. */
+interface Members {
+  readonly roles: readonly RoleRead[];
+  readonly builtIn: readonly string[];
+}
+
+/** Comparisons of labels and steps between roles per run, some 0.5 s. Clusters with OpenShift need 10,000. */
+const BUDGET = 5_000_000;
+
+/** Roles of one environment, with what a controller adds to them. */
+export class RoleGraph {
+  readonly #roles: ReadonlyMap<string, readonly RoleRead[]>;
+  readonly #byLabel: ReadonlyMap<string, readonly RoleRead[]>;
+  readonly #clusterRoles: readonly RoleRead[];
+  readonly #members = new Map<string, Members>();
+  readonly #rules = new Map<string, RoleRules>();
+  #budget: number;
+
+  constructor(roles: readonly RoleRead[], budget = BUDGET) {
+    this.#budget = budget;
+    this.#roles = Map.groupBy(roles, ({ kind, name }) => `${kind}/${name}`);
+    this.#clusterRoles = roles.filter(({ kind }) => kind === "ClusterRole");
+    const labelled = this.#clusterRoles.flatMap((role) =>
+      Object.entries(role.bearing.labels).map(([key, value]) => ({ label: `${key}=${value}`, role })),
+    );
+    const groups = Map.groupBy(labelled, ({ label }) => label);
+    this.#byLabel = new Map([...groups].map(([label, each]) => [label, each.map(({ role }) => role)]));
+  }
+
+  /** @param namespace of the binding, in which a Role is looked for */
+  rulesOf(kind: string, name: string, namespace: string | undefined): RoleRules {
+    const key = JSON.stringify([kind, name, kind === "Role" ? namespace : undefined]);
+    const known = this.#rules.get(key);
+    if (known !== undefined) return known;
+    const rules = this.#find(kind, name, namespace);
+    this.#rules.set(key, rules);
+    return rules;
+  }
+
+  #find(kind: string, name: string, namespace: string | undefined): RoleRules {
+    const found = (this.#roles.get(`${kind}/${name}`) ?? []).filter(
+      (one) => kind === "ClusterRole" || one.namespace === undefined || one.namespace === namespace,
+    );
+    const isKnown = found.length > 0 && found.every(({ bearing }) => isComplete(bearing));
+    const added = kind === "ClusterRole" ? this.#aggregatedInto(name) : { roles: [], builtIn: [] };
+    const aggregated = [...(isKnown ? [] : found), ...added.roles].flatMap(policyRules);
+    return {
+      ...(isKnown ? { rules: found.flatMap(policyRules) } : {}),
+      ...(aggregated.length === 0 ? {} : { aggregated }),
+      ...(added.builtIn.length === 0 ? {} : { aggregatedRoles: added.builtIn.toSorted() }),
+      ...(this.#budget > 0 ? {} : { isCut: true }),
+    };
+  }
+
+  /** ClusterRoles whose rules a ClusterRole gets, through any number of others. */
+  #aggregatedInto(name: string): Members {
+    const roles = new Set<RoleRead>();
+    const builtIn = new Set<string>();
+    const names = new Set([name]);
+    for (const current of names) {
+      const members = this.#membersOf(current);
+      for (const role of members.roles) {
+        if (this.#budget-- <= 0) break;
+        roles.add(role);
+        names.add(role.name);
+      }
+      for (const one of members.builtIn) {
+        names.add(one);
+        // The built-in members of a built-in role make up the rights that it is known for.
+        if (!SELECTING.has(current)) builtIn.add(one);
+      }
+    }
+    return { roles: [...roles], builtIn: [...builtIn] };
+  }
+
+  #membersOf(name: string): Members {
+    const known = this.#members.get(name);
+    if (known !== undefined) return known;
+    const own = this.#roles.get(`ClusterRole/${name}`) ?? [];
+    const selectors = [
+      ...own.flatMap(({ bearing }) => bearing.aggregates ?? []),
+      ...(SELECTING.has(name) ? [{ matchLabels: { [`${AGGREGATE}${name}`]: "true" } }] : []),
+    ];
+    const members = {
+      roles: selectors.flatMap((selector) => this.#selected(selector)),
+      builtIn: Object.keys(BUILT_IN).filter((one) =>
+        selectors.some((selector) => maySelectLabels(selector, BUILT_IN[one] ?? {})),
+      ),
+    };
+    this.#members.set(name, members);
+    return members;
+  }
+
+  #selected(selector: unknown): readonly RoleRead[] {
+    const labels = valueAt(selector, "matchLabels");
+    const [first] = isMapping(labels) ? Object.entries(labels) : [];
+    const candidates =
+      first === undefined ? this.#clusterRoles : (this.#byLabel.get(`${first[0]}=${String(first[1])}`) ?? []);
+    if (candidates.length > this.#budget) {
+      this.#budget = 0;
+      return [];
+    }
+    this.#budget -= candidates.length;
+    return candidates.filter(({ bearing }) => maySelectLabels(selector, bearing.labels));
+  }
 }
 
 function isComplete({ rules, aggregates }: RoleBearing): boolean {
   return rules !== undefined && aggregates === undefined;
 }
 
-/** ClusterRoles whose rules a ClusterRole gets, through any number of others: objects, or built-in names. */
-function aggregatedInto(
-  name: string,
-  roles: readonly RoleRead[],
-  isInReach: (role: RoleRead) => boolean,
-): readonly (RoleRead | string)[] {
-  const near = roles.filter((one) => one.kind === "ClusterRole" && isInReach(one));
-  const found = new Set<RoleRead | string>();
-  const names = [name];
-  const visited = new Set(names);
-  for (const current of names) {
-    const selectors = selectorsOf(current, near);
-    const isSelected = (labels: Labels) => selectors.some((selector) => maySelectLabels(selector, labels));
-    const members = near.filter(({ bearing }) => isSelected(bearing.labels));
-    const builtIn = Object.keys(BUILT_IN).filter((one) => isSelected(BUILT_IN[one] ?? {}));
-    // The built-in members of a built-in role make up the rights that it is known for.
-    for (const one of [...members, ...(SELECTING.has(current) ? [] : builtIn)]) found.add(one);
-    for (const next of [...members.map((one) => one.name), ...builtIn]) {
-      if (visited.has(next)) continue;
-      visited.add(next);
-      names.push(next);
-    }
-  }
-  return [...found];
-}
-
-function selectorsOf(name: string, roles: readonly RoleRead[]): readonly unknown[] {
-  const own = roles.filter((one) => one.name === name).flatMap(({ bearing }) => bearing.aggregates ?? []);
-  return SELECTING.has(name) ? [...own, { matchLabels: { [`${AGGREGATE}${name}`]: "true" } }] : own;
-}
-
-function policyRules({ rules = [] }: RoleBearing): readonly PolicyRuleFacts[] {
+function policyRules({ bearing: { rules = [] } }: RoleRead): readonly PolicyRuleFacts[] {
   return rules.map((value) => {
     const texts = (field: string) => textsIn(valueAt(value, field)) ?? [];
     return {

@@ -1,7 +1,7 @@
 import type { RelatedEffect, RelatedFacts } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { changesPods } from "../../start/injections.ts";
-import type { RoleRead } from "./aggregated-roles.ts";
+import { RoleGraph, type RoleRead } from "./aggregated-roles.ts";
 import { fixedAddresses } from "./fixed-addresses.ts";
 import { withDefaultLimits } from "./limit-ranges.ts";
 import { isOneBranch } from "./one-branch.ts";
@@ -15,6 +15,7 @@ import { looksLikeToken, readableSecrets } from "./token-secrets.ts";
 export class RelatedFinder {
   readonly #objects: readonly RelatedRead[];
   readonly #roles: readonly RoleRead[];
+  readonly #graphs = new Map<string | undefined, RoleGraph>();
   readonly #used = new Set<RelatedRead>();
 
   readonly #workloads: readonly RawWorkload[];
@@ -54,6 +55,17 @@ export class RelatedFinder {
     return this.#objects.filter((one) => one.bearing.is === "mutation" && !this.#used.has(one));
   }
 
+  /** Roles of an object's environment, with those of none; of an object without one, all. */
+  #graphOf({ environment }: RelatedRead): RoleGraph {
+    const known = this.#graphs.get(environment);
+    if (known !== undefined) return known;
+    const isSame = (one: RoleRead) =>
+      [undefined, environment].includes(one.environment) || environment === undefined;
+    const graph = new RoleGraph(this.#roles.filter(isSame));
+    this.#graphs.set(environment, graph);
+    return graph;
+  }
+
   #effectsOn(
     one: RelatedRead,
     facts: RawWorkload,
@@ -65,11 +77,11 @@ export class RelatedFinder {
       case "addresses":
         return fixedAddresses(bearing.addresses);
       case "binding":
-        return rightsGiven(one, bearing, this.#roles, facts, holders);
+        return rightsGiven(one, bearing, this.#graphOf(one), facts, holders);
       case "route":
         return routedAffinity(bearing.requests, facts, near, this.#workloads);
       case "role":
-        return defaultRights(one, this.#roles);
+        return defaultRights(one, this.#graphOf(one));
       case "service": {
         const { selector, addresses } = bearing;
         if (selector !== undefined && !selectsPods(selector, facts)) return [];

@@ -3,7 +3,7 @@ import type { RightsEffect } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { isMapping } from "../decode/collections.ts";
 import { groupOf, type KubernetesObject } from "../objects/kind.ts";
-import { type RoleRead, rulesOfRole } from "./aggregated-roles.ts";
+import type { RoleGraph } from "./aggregated-roles.ts";
 import { type Bearing, mappingsIn, type RelatedRead, textsIn, valueAt } from "./related-object.ts";
 
 /** Groups of roles and bindings; OpenShift's older one is stored as the other. */
@@ -108,7 +108,7 @@ export interface Holder {
 export function rightsGiven(
   binding: RelatedRead,
   { role, subjects }: Binding,
-  roles: readonly RoleRead[],
+  roles: RoleGraph,
   facts: RawWorkload,
   holders: readonly Holder[],
 ): readonly RightsEffect[] {
@@ -118,7 +118,7 @@ export function rightsGiven(
       (isForAll && isOther !== true) || namesAccount(subjects, binding, facts.namespace, account),
   );
   if (given.length === 0) return [];
-  const rules = rulesOfRole(role.kind, role.name, roles, (one) => isInReach(one, binding));
+  const rules = roles.rulesOf(role.kind, role.name, binding.namespace);
   const scope = scopeOf(binding, facts.namespace);
   const common: RightsEffect = {
     is: "rights",
@@ -135,12 +135,6 @@ export function rightsGiven(
   }));
 }
 
-function isInReach({ kind, namespace, environment }: RoleRead, binding: RelatedRead): boolean {
-  if (environment !== undefined && binding.environment !== undefined && environment !== binding.environment)
-    return false;
-  return kind === "ClusterRole" || namespace === binding.namespace || namespace === undefined;
-}
-
 /**
  * ClusterRoles that a cluster binds to every account, or to every caller
  * (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#discovery-roles): no manifest has the binding.
@@ -153,14 +147,11 @@ const BOUND_BY_DEFAULT: Readonly<Record<string, "accounts" | "everybody">> = {
 };
 
 /** Rights of a role among the manifests that clusters bind by default. */
-export function defaultRights(
-  { kind, name }: RelatedRead,
-  roles: readonly RoleRead[],
-): readonly RightsEffect[] {
+export function defaultRights({ kind, name }: RelatedRead, roles: RoleGraph): readonly RightsEffect[] {
   const to =
     kind === "ClusterRole" && Object.hasOwn(BOUND_BY_DEFAULT, name) ? BOUND_BY_DEFAULT[name] : undefined;
   if (to === undefined) return [];
-  const rules = rulesOfRole(kind, name, roles, () => true);
+  const rules = roles.rulesOf(kind, name, undefined);
   return [
     {
       is: "rights",

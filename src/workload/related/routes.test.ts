@@ -254,7 +254,14 @@ describe("fields of routes before the pods", () => {
       object("apisix.apache.org/v2/ApisixUpstream", {
         loadbalancer: { type: "chash", hashOn: "cookie", key: "S" },
       }),
-      "client perhaps-these-pods spec.loadbalancer.hashOn",
+      "client perhaps-these-pods spec.loadbalancer",
+    ],
+    [
+      "APISIX, by address",
+      object("apisix.apache.org/v2/ApisixUpstream", {
+        loadbalancer: { type: "chash", hashOn: "vars", key: "remote_addr" },
+      }),
+      "client perhaps-these-pods spec.loadbalancer",
     ],
     [
       "OpenShift",
@@ -305,6 +312,25 @@ describe("fields of routes before the pods", () => {
   ])("%s asks for nothing", async (_name, one) => {
     expect(await asked(service(), OTHER, one)).toEqual([]);
   });
+});
+
+test("a value of an annotation is masked like all that is read", async () => {
+  const token = `glpat-${"A1b2C3d4E5f6G7h8I9j0"}`;
+  const value = `stickiness.enabled=true,x=${token}`;
+  const text = [
+    deployment({ pod: podSpec() }),
+    service(),
+    ingress({ "alb.ingress.kubernetes.io/target-group-attributes": value }),
+  ]
+    .map((one) => yaml(one))
+    .join("---\n");
+  async function* stdin() {
+    yield Buffer.from(text);
+  }
+  const { workloads } = await readWorkloads(["-"], { cwd: "/", stdin: stdin() });
+  const related = JSON.stringify(workloads[0]?.facts.related);
+  expect(related).toContain("stickiness.enabled=true");
+  expect(related).not.toContain(token);
 });
 
 describe("a Service that is not among the manifests", () => {

@@ -1,3 +1,4 @@
+import { maskText } from "../../secrets/scan.ts";
 import { isMapping } from "../decode/collections.ts";
 import { type AffinityRequest, valueAt } from "./related-object.ts";
 
@@ -66,6 +67,10 @@ const FIELDS: Readonly<Record<string, (value: unknown) => By | undefined>> = {
   hashPolicy: byHash,
   requestHashPolicies: byHash,
   load_balancer: byHash,
+  loadbalancer: (value) =>
+    valueAt(value, "type") === "chash"
+      ? (byName(valueAt(value, "hashOn")) ?? byKey(valueAt(value, "key")))
+      : undefined,
   strategy: (value) => (value === "Cookie" ? "client" : undefined),
   algorithm: (value) => (value === "sticky-sessions" ? "client" : undefined),
   "lb-method": (value) => (typeof value === "string" ? byMethod(value) : undefined),
@@ -75,15 +80,23 @@ const FIELDS: Readonly<Record<string, (value: unknown) => By | undefined>> = {
 
 /** Keys and values of a hash that are about one client. */
 const OF_CLIENT = /^(?:cookie|httpCookie|hashSourceIP|ip|source_?ip|useSourceIp|consumer|cookie-name)$/i;
+const OF_CONTENT =
+  /^(?:httpQueryParameterName|hashQueryParameter|query_?params?|query_?arg|uri_?capture|path)$/i;
 const OF_HEADER = /^(?:header|headers|httpHeaderName|headerHashOptions)$/i;
 
 function byName(value: unknown): By | undefined {
   if (typeof value !== "string") return undefined;
   if (OF_CLIENT.test(value)) return "client";
-  return OF_HEADER.test(value) ? "header" : undefined;
+  if (OF_HEADER.test(value)) return "header";
+  return OF_CONTENT.test(value) ? "content" : undefined;
 }
 
-/** Routing by a hash whose parts are keys, or the values of `type` and `input`; unreadable parts may be headers. */
+/** Routing by a variable of APISIX. */
+function byKey(value: unknown): By | undefined {
+  return typeof value === "string" ? byVariable(`$${value}`) : undefined;
+}
+
+/** Routing by a hash whose parts are keys, or the values of `type` and `input`; undefined for other methods. */
 function byHash(value: unknown): By | undefined {
   const parts = Array.isArray(value) ? value : [value];
   const found = parts.filter(isMapping).flatMap((part): readonly By[] => {
@@ -93,7 +106,7 @@ function byHash(value: unknown): By | undefined {
     const words = named.flatMap(([key, inner]) =>
       (key === "type" || key === "input") && typeof inner === "string" ? [inner] : [key],
     );
-    return words.map((word) => byName(word) ?? "content");
+    return words.flatMap((word) => byName(word) ?? []);
   });
   return (["client", "header", "content"] as const).find((by) => found.includes(by));
 }
@@ -106,7 +119,7 @@ export function affinityMarks(metadata: unknown): readonly AffinityRequest[] {
       const [, read] = ANNOTATIONS.find(([pattern]) => pattern.test(name)) ?? [];
       const text = typeof value === "string" ? value : "";
       const by = read?.(text);
-      return by === undefined ? [] : [{ field: `metadata.${kind}.${name}`, value: text, by }];
+      return by === undefined ? [] : [{ field: `metadata.${kind}.${name}`, value: maskText(text), by }];
     });
   });
 }

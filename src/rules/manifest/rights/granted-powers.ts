@@ -20,6 +20,7 @@ export function grantedPowers({
   rules,
   aggregated = [],
   aggregatedRoles = [],
+  isCut,
 }: RightsEffect): GrantedPowers {
   const builtIn = builtInPowers(role);
   const powers = [
@@ -28,5 +29,8 @@ export function grantedPowers({
     ...powersOf([...(rules ?? []), ...aggregated]),
   ];
   const once = new Map(powers.map((power) => [power.en, power]));
-  return { powers: [...once.values()], isComplete: builtIn !== undefined || rules !== undefined };
+  return {
+    powers: [...once.values()],
+    isComplete: isCut !== true && (builtIn !== undefined || rules !== undefined),
+  };
 }
