@@ -91,3 +91,61 @@ describe("not built from it", () => {
     expect(isBuilt(DOCKERFILE, [...BUILDKIT, "COPY late / # buildkit"])).toBe(false);
   });
 });
+
+describe("a step of a history", () => {
+  /** Whether a Dockerfile of this one instruction has made this step. */
+  const isMade = (instruction: string, createdBy: string) => isBuilt(`FROM x\n${instruction}\n`, [createdBy]);
+
+  test.each([
+    ["RUN make", "/bin/sh -c make"],
+    ["RUN make", "/bin/sh -c make # buildkit"],
+    ["RUN make", "RUN /bin/sh -c make # buildkit"],
+    ["RUN make", "/bin/bash -c make"],
+    ["RUN make", "RUN /bin/bash -o pipefail -c make # buildkit"],
+    ["RUN make", "|2 A=1 B=x y /bin/sh -c make"],
+    ["RUN --network=none --mount=type=tmpfs,target=/t make", "RUN /bin/sh -c make # buildkit"],
+    ["RUN make  all", "/bin/sh -c make all"],
+    ["USER 1000", "/bin/sh -c #(nop)  USER 1000"],
+    ["USER 1000", "USER 1000"],
+    ["WORKDIR /app", "WORKDIR /app"],
+    ['ENTRYPOINT ["a"]', 'ENTRYPOINT ["a"]'],
+    ["STOPSIGNAL SIGTERM", "STOPSIGNAL SIGTERM"],
+    ["ADD a /a", "ADD file:0d12 in /a"],
+    ["COPY a /a", "COPY dir:395c in /a"],
+    ["HEALTHCHECK NONE", "HEALTHCHECK &{x}"],
+    ["LABEL a=b", "LABEL a=b"],
+    ["VOLUME /v", "VOLUME [/v]"],
+    ['SHELL ["sh"]', "SHELL [sh]"],
+    ["ENV A=1", "ENV A=1"],
+    ["EXPOSE 80", "EXPOSE map[80/tcp:{}]"],
+    ["RUN <<X\nmake\nX", "RUN /bin/sh -c anything # buildkit"],
+    ["RUN echo $A", "RUN /bin/sh -c anything # buildkit"],
+  ])("%j makes %j", (instruction, step) => {
+    expect(isMade(instruction, step)).toBe(true);
+  });
+
+  test.each([
+    ["RUN make", "/bin/sh -c make test"],
+    ["RUN make", "USER make"],
+    ["RUN make", "x/bin/sh -c make"],
+    ["RUN make", "/bin/sh -c make # buildkit x"],
+    ["USER 1000", "x /bin/sh -c #(nop) USER 1000"],
+    ["USER 1000", "USER 1001"],
+    ["USER 1000", "USERS 1000"],
+    ["WORKDIR /app", "WORKDIR /other"],
+    ['ENTRYPOINT ["a"]', 'ENTRYPOINT ["b"]'],
+    ["STOPSIGNAL SIGTERM", "STOPSIGNAL SIGINT"],
+    ["ENV A=1", "LABEL A=1"],
+    ["COPY a /a", "ADD a /a"],
+  ])("%j does not make %j", (instruction, step) => {
+    expect(isMade(instruction, step)).toBe(false);
+  });
+
+  test("arguments and maintainers have none that counts", () => {
+    expect(isBuilt("FROM x\nARG A\nMAINTAINER me\nUSER 1\n", ["ARG A", "MAINTAINER me", "USER 1"])).toBe(
+      true,
+    );
+    expect(isBuilt("FROM x\nARG A\nUSER 1\n", ["USER 1"])).toBe(true);
+    expect(isBuilt("FROM x\nONBUILD RUN a\nUSER 1\n", ["ONBUILD RUN a", "USER 1"])).toBe(true);
+  });
+});

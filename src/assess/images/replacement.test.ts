@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { namedImages } from "../../evidence/named-images.ts";
 import type { ImageReplacement } from "../run/image-replacement.ts";
-import { placedImages, replacedImage } from "./replacement.ts";
+import { baseOf, placedImages, replacedImage } from "./replacement.ts";
 
 const TWO = [
   { name: "web", image: "registry.example/team/web:1.0.0" },
@@ -123,4 +123,24 @@ describe("images beside manifests", () => {
   ])("%s", (said, replacements) => {
     expect(() => placedImages(named(2), replacements)).toThrow(said);
   });
+});
+
+test.each([
+  ["registry.example/team/web:1.2@sha256:0", "web"],
+  ["registry.example:5000/web", "web"],
+  ["web", "web"],
+  ["web:1", "web"],
+  ["oci:build/web", "web"],
+  ["oci:build/web:1", "web"],
+  ["oci-archive:out/web.tar", "web"],
+  ["docker-archive:web.tar.gz", "web"],
+  ["docker-daemon:team/web:1", "web"],
+  ["podman:web:1", "web"],
+  ["docker://team/web:1", "web"],
+  ["web.tgz", "web"],
+  ["web.tar.x", "web.tar.x"],
+  ["my-oci:web", "my-oci"],
+  ["", ""],
+])("%s is called %s", (text, expected) => {
+  expect(baseOf(text)).toBe(expected);
 });

@@ -43,6 +43,11 @@ test.each([
   ["introduced 1.3.0, fixed 1.3.0, introduced 1.3.0, fixed 1.4.0", "1.3.0", "yes 1.4.0"],
   ["introduced 1.0.0, fixed 1.3.0, introduced 1.3.0, fixed 1.3.0", "1.3.0", "no"],
   ["introduced 1.3.0, last_affected 1.3.0", "1.3.0", "yes -"],
+  [
+    "introduced 0, fixed 0.5.0, fixed 0.6.0, introduced 1.0.0, fixed 1.0.0, introduced 1.0.0",
+    "1.0.0",
+    "yes -",
+  ],
   ["last_affected 1.3.0, introduced 1.3.0", "1.3.1", "no"],
   ["introduced 0, last_affected 1.3.0, introduced 1.3.0, fixed 1.5.0", "1.4.0", "yes 1.5.0"],
   ["introduced 0, last_affected 1.3.0, introduced 1.3.0, fixed 1.5.0", "1.5.0", "no"],
