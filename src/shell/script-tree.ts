@@ -262,7 +262,7 @@ function readSimple(reader: Reader): ShellNode {
     } else if (token.text === "(" && words.length === 1 && redirections.length === 0) {
       reader.at += 1;
       take(reader, ")");
-      return readFunction(reader, words[0] ?? "");
+      return readFunction(reader, words.join(""));
     } else break;
   }
   return { kind: "simple", assignments, words, redirections };

@@ -51,7 +51,10 @@ export function containerOverride(
  * manifest writes it, without expanding it, and by nothing for a `valueFrom` (kubelet/container/helpers.go,
  * ExpandContainerCommandOnlyStatic).
  */
-export function probeOverride(spec: ContainerFacts, command: readonly string[]): StartOverride {
+export function probeOverride(
+  spec: ContainerFacts,
+  command: readonly string[],
+): StartOverride & Required<Pick<StartOverride, "command">> {
   const references = new References();
   const written = new Map((spec.env ?? []).map(({ name, value = "" }) => [name, value]));
   return {

@@ -76,7 +76,7 @@ test.each<[string, { isTTY: boolean; isFile?: boolean }, Record<string, string>,
   const context = { env, stdout: output, stderr: output };
   const { stdout } = guardedStreams(context as unknown as Parameters<typeof guardedStreams>[0]);
   await stdout.write("::a::\n");
-  await (stdout.writeData ?? stdout.write)("::a::\n");
-  await (stdout.writeCommands ?? stdout.write)("::a::\n");
+  await (stdout.writeData?.("::a::\n") ?? stdout.write("::a::\n"));
+  await (stdout.writeCommands?.("::a::\n") ?? stdout.write("::a::\n"));
   expect(said.map((text) => text !== "::a::\n")).toEqual(changed);
 });

@@ -320,6 +320,11 @@ describe("a probe whose result does not depend on the application", () => {
     expect(checkRule(probeTargets, { ...below, trial: writing("/tmp/up/7.pid") }).status).toBe("pass");
   });
 
+  test("a container without volumes has files of the image alone", () => {
+    const image = lookedFor(["cat", "/app/run"], "+cat");
+    expect(check({ exec: { command: ["cat", "/app/run"] } }, ROOT, image).status).toBe("fail");
+  });
+
   test("a file and the application", () => {
     const command = ["sh", "-c", "test ! -f /tmp/stop && node probe.js"];
     const evidence = probed(command, { lifecycle: hooks("", "touch /tmp/stop") });

@@ -118,7 +118,7 @@ function judge(
     field,
     mistakes: [],
     doubt: seen.reason,
-    ...(seen.settle === undefined ? {} : { settle: seen.settle }),
+    settle: seen.settle,
   };
 }
 

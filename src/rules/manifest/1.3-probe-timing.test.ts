@@ -91,6 +91,14 @@ describe("probes that act", () => {
     expect(check({ [name]: probe })).toMatchObject({ status: "pass", notes: [] });
   });
 
+  test("an init container's probes are not Kubernetes', but a sidecar's are judged", () => {
+    const livenessProbe = { initialDelaySeconds: 9999 };
+    const of = (init: Partial<ContainerFacts>) =>
+      probeTiming.check({ workload: workloadFacts({ initContainers: [{ livenessProbe, ...init }] }) }).status;
+    expect(of({})).toBe("pass");
+    expect(of({ restartPolicy: "Always" })).toBe("fail");
+  });
+
   test("a container without probes is another rule's", () => {
     expect(check({})).toMatchObject({ status: "pass", notes: [] });
   });

@@ -5,8 +5,8 @@ import { listEnds, subshellEnds } from "./evaluate.ts";
 import { programEnds } from "./program.ts";
 import { deeper, type Ends, type ShellState, type SimpleEnds } from "./shell-state.ts";
 import {
+  anyOf,
   either,
-  joined,
   NO_SOURCES,
   OTHER,
   type Status,
@@ -126,12 +126,12 @@ export class CommandCall {
     if (own.length > 0) return this.started(name, own);
     if (name === "exec") return DONE;
     const script = this.place.scriptOf(name);
-    return script === undefined ? undefined : this.shellText(script, [name], []);
+    return script === undefined ? undefined : this.shellText(script, name, []);
   }
 
   private started(name: string, words: readonly string[]): Ends {
     const ends = this.call(words);
-    const status = joined(ends.normal, ends.exit) ?? ZERO;
+    const status = anyOf(ends.normal, ends.exit, ends.returned);
     if (name === "exec")
       return { exit: { ...status, sources: together(status.sources, this.state.path) }, output: ends.output };
     const takesInput = commandName(name) === "xargs" && status.zero && status.other;
@@ -143,18 +143,19 @@ export class CommandCall {
     words: readonly string[],
     { inline, index }: { inline: boolean; index: number },
   ): Ends | undefined {
-    const text = inline ? words[index] : this.place.scriptOf(words[index] ?? "");
-    return text === undefined ? undefined : this.shellText(text, words, words.slice(0, index));
+    const word = String(words[index]);
+    const text = inline ? word : this.place.scriptOf(word);
+    return text === undefined ? undefined : this.shellText(text, String(words[0]), words.slice(0, index));
   }
 
   /** Ends of another shell that runs the text. */
-  private shellText(text: string, words: readonly string[], options: readonly string[]): Ends {
+  private shellText(text: string, name: string, options: readonly string[]): Ends {
     const { state, simple, input } = this;
     return deeper(state, () =>
       subshellEnds((inner) => {
         inner.errexit = options.some((word) => /^-[a-z]*e/.test(word));
         inner.pipefail = options.includes("pipefail");
-        inner.script = { text, shell: this.place.shellOf(words[0] ?? "") ?? words[0] ?? "" };
+        inner.script = { text, shell: this.place.shellOf(name) ?? name };
         delete inner.atExit;
         const ends = listEnds(shellTree(text), { piped: input, tested: false, simple }, inner);
         return inner.atExit === undefined ? ends : this.afterTrap(inner.atExit, ends, inner);

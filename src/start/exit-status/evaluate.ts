@@ -9,6 +9,7 @@ import {
   tooMuch,
 } from "./shell-state.ts";
 import {
+  anyOf,
   either,
   joined,
   NO_SOURCES,
@@ -57,7 +58,7 @@ function followed(first: Ends, next: Ends): Ends {
 function background(andOr: AndOrList, place: Place, state: ShellState): Ends {
   const inner = inSubshell(state);
   const { normal, exit, output } = andOrEnds({ ...andOr, background: false }, place, inner);
-  const { sources } = joined(normal, exit) ?? ZERO;
+  const { sources } = anyOf(normal, exit);
   state.background = together(state.background, sources, output);
   return { normal: ZERO, output };
 }
@@ -130,14 +131,15 @@ function piped(nodes: readonly ShellNode[], place: Place, state: ShellState): En
   let failed: StatusSources | undefined;
   let certain = false;
   let last: Status = ZERO;
+  let output = NO_SOURCES;
   for (const node of nodes) {
     const ends = subshellEnds((inner) => nodeEnds(node, { ...place, piped: input }, inner), state);
-    last = ends.normal ?? ZERO;
+    last = ends.normal;
     if (last.other) failed = together(failed ?? NO_SOURCES, last.sources);
     certain ||= last.other && !last.zero;
     input = ends.output;
+    output = ends.output;
   }
-  const output = input ?? NO_SOURCES;
   if (!state.pipefail) return { normal: settled(last), output };
   return { normal: certain ? OTHER : failed === undefined ? ZERO : either(failed), output };
 }
@@ -147,10 +149,12 @@ function inSubshell(state: ShellState): ShellState {
 }
 
 /** Ends of a subshell: `exit` ends it alone. */
-export function subshellEnds(run: (inner: ShellState) => Ends, state: ShellState): Ends {
+export function subshellEnds(
+  run: (inner: ShellState) => Ends,
+  state: ShellState,
+): Ends & { readonly normal: Status } {
   const { normal, exit, returned, output } = run(inSubshell(state));
-  const status = joined(joined(normal, exit), returned) ?? ZERO;
-  return { normal: settled(status), output };
+  return { normal: settled(anyOf(normal, exit, returned)), output };
 }
 
 function nodeEnds(node: ShellNode, place: Place, state: ShellState): Ends {
@@ -222,10 +226,11 @@ function oneOf(ways: readonly Ends[], via: StatusSources): Ends {
  */
 function loopEnds({ test, body }: Kind<"loop">, place: Place, state: ShellState): Ends {
   const tested = listEnds(test, { ...place, tested: true }, state);
-  const via = tested.normal?.sources ?? NO_SOURCES;
+  if (tested.normal === undefined) return tested;
+  const via = tested.normal.sources;
   const inner = conditionally(via, () => listEnds(body, place, state), state);
   const ends = followed(tested, inner);
-  const asked = together(via, inner.output, inner.normal?.sources ?? NO_SOURCES, tested.output);
+  const asked = together(via, inner.output, anyOf(inner.normal).sources, tested.output);
   return { ...ends, normal: test.length === 0 ? joined(ZERO, inner.normal) : either(asked) };
 }
 
@@ -235,7 +240,7 @@ function caseEnds({ subject, bodies }: Kind<"case">, place: Place, state: ShellS
     undefined,
     state,
   );
-  const sources = via.normal?.sources ?? NO_SOURCES;
+  const { sources } = anyOf(via.normal);
   const ways = bodies.map((body) => conditionally(sources, () => listEnds(body, place, state), state));
   return oneOf([...ways, { normal: ZERO, output: NO_SOURCES }], sources);
 }

@@ -108,16 +108,28 @@ describe("a command whose status is always the same", () => {
     "if exit; then :; fi; curl localhost",
     "curl localhost; trap 'true' EXIT; exit $?",
     "trap 'exit 0' EXIT; exit 1",
+    "f() { nice return; }; f",
+    "f() { return & }; f",
+    "exit 0 && curl localhost",
+    "while exit; do curl localhost; done",
+    "for i in 1; do exit 0; done",
+    "export PATH",
+    "set -o pipefail; true | cat",
   ])("always 0: %s", (text) => {
     expect(statusOf(sh(text))).toBe("0");
   });
 
-  test.each(["false", "exit 1", "curl localhost; exit 3", "curl localhost && false", "set -e; false; true"])(
-    "never 0: %s",
-    (text) => {
-      expect(statusOf(sh(text))).toBe("1");
-    },
-  );
+  test.each([
+    "false",
+    "exit 1",
+    "curl localhost; exit 3",
+    "curl localhost && false",
+    "set -e; false; true",
+    "set -o pipefail; false | cat",
+    "exit 3 < /dev/tcp/localhost/80",
+  ])("never 0: %s", (text) => {
+    expect(statusOf(sh(text))).toBe("1");
+  });
 
   test.each([
     '[ -n "$HOME" ]',
@@ -126,6 +138,7 @@ describe("a command whose status is always the same", () => {
     "touch /tmp/probe && test -f /tmp/probe",
     "mkdir /tmp/x",
     "grep x",
+    "read x",
     'x=1; if [ -n "$HOME" ]; then x=2; fi; exit $x',
     "case $HOME in /) exit 0;; *) exit 1;; esac",
   ])("the same each time, 0 or not: %s", (text) => {
@@ -186,6 +199,13 @@ describe("a command whose status the application decides", () => {
     '[ "$(echo "$(curl localhost)")" = ok ]',
     's=$(curl localhost); [ "$s" = ok ]',
     "s=$(curl localhost)",
+    "test `curl localhost` = $(date)",
+    "test $(curl localhost) = `date`",
+    'test "`curl localhost',
+    'test "`date`$(curl localhost)" = x',
+    'test "$(date)`curl localhost`" = x',
+    "curl localhost & [ $! = 1 ]",
+    'curl localhost && up=1; [ "$up" = 1 ]',
     'local s=$(curl localhost); [ "${s}" = ok ]',
     'curl localhost | { read s; [ "$s" = ok ]; }',
     "read s < /dev/tcp/localhost/80",
@@ -236,6 +256,7 @@ describe("a command whose status something else decides", () => {
     [sh("awk '{ print }' /tmp/alive"), "0 1 file /tmp/alive"],
     [sh("head -n 1 $(cat /tmp/name)"), "0 1 file /tmp/name"],
     [sh("grep up"), "0 1"],
+    [sh("xargs test -f /tmp/x"), "0 1 file /tmp/x"],
     [["pidof", "httpd"], "0 1 process httpd"],
     [["pgrep", "-u", "app", "-f", "server.js"], "0 1 process server.js"],
     [["pgrep"], "0 1 process "],

@@ -5,6 +5,7 @@ import { CommandCall, type CommandPlace } from "./command-call.ts";
 import { openedBy } from "./redirections.ts";
 import { type Ends, newState, type ShellState, type SimpleEnds } from "./shell-state.ts";
 import {
+  anyOf,
   joined,
   NO_SOURCES,
   OTHER,
@@ -26,7 +27,7 @@ export function exitStatus(command: readonly string[], place: CommandPlace): Sta
   const simple = simpleEnds(place);
   const node = { kind: "simple", assignments: [], words: command, redirections: [] } as const;
   const { normal, exit } = simple(node, undefined, newState());
-  return settled(joined(normal, exit) ?? ZERO);
+  return settled(anyOf(normal, exit));
 }
 
 function simpleEnds(place: CommandPlace): SimpleEnds {

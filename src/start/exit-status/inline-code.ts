@@ -1,13 +1,13 @@
 /** Options after which an interpreter takes its program as text. */
-const TEXT_AFTER: Readonly<Record<string, readonly string[]>> = {
-  node: ["-e", "--eval", "-p", "--print"],
-  bun: ["-e", "--eval"],
-  python: ["-c"],
-  perl: ["-e", "-E"],
-  ruby: ["-e"],
-  php: ["-r"],
-  lua: ["-e"],
-};
+const TEXT_AFTER: ReadonlyMap<string, readonly string[]> = new Map([
+  ["node", ["-e", "--eval", "-p", "--print"]],
+  ["bun", ["-e", "--eval"]],
+  ["python", ["-c"]],
+  ["perl", ["-e", "-E"]],
+  ["ruby", ["-e"]],
+  ["php", ["-r"]],
+  ["lua", ["-e"]],
+]);
 
 /** A statement that asks nothing: `pass`, `exit 0`, `process.exit()`, `print("ok")`, `import sys`, `1`. */
 const STATEMENT =
@@ -15,7 +15,7 @@ const STATEMENT =
 
 /** Whether the command gives an interpreter a text that asks nothing: `node -e "process.exit(0)"`. */
 export function isConstantCode(name: string, words: readonly string[]): boolean {
-  const options = Object.hasOwn(TEXT_AFTER, name) ? (TEXT_AFTER[name] ?? []) : [];
+  const options = TEXT_AFTER.get(name) ?? [];
   const at = words.findIndex((word) => options.includes(word));
   const text = at === -1 ? undefined : words[at + 1];
   if (text === undefined || text.length > LONGEST) return false;

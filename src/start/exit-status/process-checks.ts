@@ -20,7 +20,7 @@ export function processStatus(words: readonly string[], around: AroundCommand | 
   const [name = ""] = words;
   const operands = words
     .slice(1)
-    .filter((word, index) => !word.startsWith("-") && !VALUED.has(words[index] ?? ""));
+    .filter((word, index) => !word.startsWith("-") && !VALUED.has(String(words[index])));
   const pattern = operands[0] ?? "";
   if (around !== undefined && commandName(name) !== "pidof" && isItself(words, pattern, around)) return ZERO;
   return either(processNamed(pattern));

@@ -40,6 +40,7 @@ const CHECKS_SETTINGS = set("nginx apachectl apache2ctl httpd haproxy");
 /** Ends of a program or a built-in without effect on the shell. */
 export function programEnds(words: readonly string[], around: Around): Ends {
   const name = commandName(words[0]);
+  const [, first = ""] = words;
   const { input = NO_SOURCES, sources, script, written } = around;
   const through = together(sources, input);
   if (CONSTANT.has(name)) return { normal: ZERO, output: through };
@@ -53,8 +54,8 @@ export function programEnds(words: readonly string[], around: Around): Ends {
   if (name === "kill") return ofProcess(killStatus(words, sources));
   if (name === "ps" || name === "top") return listed(words);
   const isConstant =
-    (words.length === 2 && ONLY_VERSION.test(words[1] ?? "")) ||
-    (CHECKS_SETTINGS.has(name) && /^-[tvVc]/.test(words[1] ?? "")) ||
+    (words.length === 2 && ONLY_VERSION.test(first)) ||
+    (CHECKS_SETTINGS.has(name) && /^-[tvVc]/.test(first)) ||
     isConstantCode(name, words);
   if (isConstant) return { normal: either(NO_SOURCES), output: NO_SOURCES };
   const hosts = foreignHosts(name, words);

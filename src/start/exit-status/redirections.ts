@@ -25,7 +25,8 @@ export function openedBy(
   for (const { operator, target } of redirections) {
     const path = withKnown(target, state);
     const words = wordSources([target], state, simple);
-    const [, descriptor = "", kind = ""] = /^(\d*|&)([<>].*)$/.exec(operator) ?? [];
+    const start = operator.search(/[<>]/);
+    const [descriptor, kind] = [operator.slice(0, start), operator.slice(start)];
     const isInput = kind.startsWith("<") && Number(descriptor) === 0;
     if (kind === "<" || kind === "<>" || path.startsWith("/dev/tcp/") || path.startsWith("/dev/udp/")) {
       const own = together(words, lookedAt(path, state.written));

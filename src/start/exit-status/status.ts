@@ -56,6 +56,16 @@ export function joined(
   };
 }
 
+/** Status after any of several ways, of which a missing one is never taken. */
+export function anyOf(...ways: readonly (Status | undefined)[]): Status {
+  const taken = ways.filter((way) => way !== undefined);
+  return {
+    zero: taken.some(({ zero }) => zero),
+    other: taken.some(({ other }) => other),
+    sources: together(...taken.map(({ sources }) => sources)),
+  };
+}
+
 /** The status without the sources of a decision that makes no difference. */
 export function settled(status: Status): Status {
   return status.zero && status.other ? status : { ...status, sources: NO_SOURCES };

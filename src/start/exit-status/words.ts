@@ -50,11 +50,11 @@ export function substituted(word: string, state: ShellState, simple: SimpleEnds)
 
 /** The word with the values of variables that are known literals, and of `$?` after a certain success. */
 export function withKnown(word: string, { variables, last }: ShellState): string {
-  return word.replace(/\$(?:\{(\w+|\?)\}|([A-Za-z_]\w*|\?))/g, (whole, braced?: string, plain?: string) => {
-    const name = braced ?? plain ?? "";
+  const valueOf = (whole: string, name: string): string => {
     if (name === "?") return last.other ? whole : "0";
     return variables.get(name)?.text ?? whole;
-  });
+  };
+  return word.replace(/\$\{(\w+|\?)\}/g, valueOf).replace(/\$([A-Za-z_]\w*|\?)/g, valueOf);
 }
 
 /** Assigns `NAME=value`, under the conditions of the current command. */

@@ -22,7 +22,7 @@ export type Hollowness =
   /** The probe's result does not depend on the application. */
   | { readonly is: "hollow"; readonly reason: Text }
   /** It is not known whether it does. */
-  | { readonly is: "doubtful"; readonly reason: Text; readonly settle?: Text }
+  | { readonly is: "doubtful"; readonly reason: Text; readonly settle: Text }
   /** It depends on the application, but hardly shows its state. */
   | { readonly is: "weak"; readonly reason: Text };
 
@@ -65,7 +65,7 @@ function statusOf(command: readonly string[], { placement, image }: HandlerEvide
   const override = probeOverride(placement.spec, command);
   const program = image === undefined ? undefined : programOf(image, startIn(image, override));
   const steps = program?.steps ?? [];
-  return exitStatus(override.command ?? command, {
+  return exitStatus(override.command, {
     scriptOf(name) {
       const script = steps.find((step) => step.name === name)?.script;
       return script !== undefined && isShellScript(script) ? script : undefined;
