@@ -54,6 +54,27 @@ describe("hostAliases", () => {
   });
 });
 
+describe("name servers", () => {
+  const servers = (...nameservers: readonly string[]) => check({}, { dnsConfig: { nameservers } });
+
+  test("of another machine are fixed, and named with their field", () => {
+    expect(servers("169.254.20.10", "10.1.2.3")).toMatchObject({
+      status: "fail",
+      presumed: true,
+      findings: [
+        {
+          message: { en: "dnsConfig fixes the address of the name server, 10.1.2.3" },
+          fingerprint: expect.stringContaining(":nameservers:10.1.2.3"),
+        },
+      ],
+    });
+  });
+
+  test("on the node itself are not", () => {
+    expect(servers("169.254.20.10", "127.0.0.1")).toMatchObject({ status: "pass" });
+  });
+});
+
 describe("addresses in variables and arguments", () => {
   test.each([
     ["DATABASE_URL", "postgres://u@10.1.2.3/db", "10.1.2.3"],

@@ -315,7 +315,7 @@ describe("fields of routes before the pods", () => {
 });
 
 test("a value of an annotation is masked like all that is read", async () => {
-  const token = `glpat-${"A1b2C3d4E5f6G7h8I9j0"}`;
+  const token = ["glpat", "A1b2C3d4E5f6G7h8I9j0"].join("-");
   const value = `stickiness.enabled=true,x=${token}`;
   const text = [
     deployment({ pod: podSpec() }),
