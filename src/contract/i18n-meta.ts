@@ -16,5 +16,5 @@ export function described<S extends ZodType>(schema: S, text: Text): S {
 
 /** Schema of a field that may be absent, with its description in both languages. */
 export function optional<S extends ZodType>(schema: S, text: Text): ZodExactOptional<S> {
-  return described(schema.exactOptional() as ZodExactOptional<S>, text);
+  return described(schema.exactOptional(), text);
 }

@@ -15,7 +15,7 @@ export function columns(
     for (const [at, cell] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, stringWidth(cell));
   return rows.map((row) =>
     row
-      .map((cell, at) => (numbers.includes(at) ? padStart : pad)(cell, widths[at] ?? 0))
+      .map((cell, at) => (numbers.includes(at) ? padStart : pad)(cell, widths[at] as number))
       .join("  ")
       .trimEnd(),
   );

@@ -52,13 +52,13 @@ export function statusTable(
     `${ageText(age, lang)}${originText(source.dateFrom, lang)}`,
   ]);
   const titles = [WORDS.source[lang], WORDS.records[lang], WORDS.date[lang], WORDS.age[lang]];
-  const [title = "", ...texts] = columns([titles, ...rows], [1]).map((line) => elide(`  ${line}`, on.width));
-  const lines = sources.map(({ age }, at) => {
-    const line = texts[at] ?? "";
-    return age.state === "fresh" ? line : on.paint("yellow", line);
+  const lines = columns([titles, ...rows], [1]).map((text, at) => {
+    const line = elide(`  ${text}`, on.width);
+    const state = sources[at - 1]?.age.state ?? "fresh";
+    return state === "fresh" ? line : on.paint("yellow", line);
   });
   const bytes = sources.reduce((sum, { source }) => sum + source.bytes, 0);
-  return [head, title, ...lines, totalLine(sources, bytes, maxDays, lang), ""].join("\n");
+  return [head, ...lines, totalLine(sources, bytes, maxDays, lang), ""].join("\n");
 }
 
 /** Mark for a date that comes from neither content nor publisher. */

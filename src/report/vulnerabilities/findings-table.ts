@@ -42,8 +42,11 @@ export function findingsTable(
   { paint }: Pick<Terminal, "paint">,
 ): readonly string[] {
   const titles = COLUMNS.map(({ word }) => word[lang]);
-  const [title = "", ...lines] = columns([titles, ...findings.map((finding) => cellsOf(finding, lang))]);
-  return [title, ...findings.map(({ severity }, at) => paint(LEVELS[severity.level].style, lines[at] ?? ""))];
+  const lines = columns([titles, ...findings.map((finding) => cellsOf(finding, lang))]);
+  return lines.map((line, at) => {
+    const finding = findings[at - 1];
+    return finding === undefined ? line : paint(LEVELS[finding.severity.level].style, line);
+  });
 }
 
 /** Cells of a finding, each cut to its column's maximum width. */
