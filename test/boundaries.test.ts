@@ -134,10 +134,10 @@ const CHECKING = ["src/contract/evaluate.ts", "src/evidence/rule-selectors.ts"];
 
 test("what verifies a signature cannot make one", () => {
   const graph = importGraph();
-  const reached = new Set(["src/attest/verify.ts"]);
+  const reached = new Set(["src/attest/keys/verify.ts"]);
   for (const file of reached) for (const target of graph.get(file) ?? []) reached.add(target);
-  expect(reached).toContain("src/attest/key.ts");
-  expect(reached).not.toContain("src/attest/sign.ts");
+  expect(reached).toContain("src/attest/keys/key.ts");
+  expect(reached).not.toContain("src/attest/keys/sign.ts");
 });
 
 test("a rule's check is called where rules are evaluated, and by rules that are made of others", () => {

@@ -426,7 +426,7 @@ describe("settings of an update", () => {
     [["update", "/x", "--public-key", "gone.pem"], '"gone.pem" cannot be read'],
     [["export"], "name one folder"],
     [["export", "taken"], 'taken" holds something else already'],
-    [["export", "x", "--signing-key", "key.pem"], "no readable PEM key"],
+    [["export", "x", "--signing-key", "key.pem"], "not a readable PEM key"],
   ])("%j is a usage error", async (argv, says) => {
     const { cwd } = taker();
     writeFileSync(join(cwd, "a.json"), JSON.stringify(osvRecord("GHSA-1", "left-pad")));

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { signatureOver } from "../../attest/sign.ts";
+import { signatureOver } from "../../attest/keys/sign.ts";
 import { UnavailableError, UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { makeFolders } from "../../files/make-folders.ts";

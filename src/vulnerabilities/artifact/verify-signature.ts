@@ -1,4 +1,4 @@
-import { isSignatureOf } from "../../attest/verify.ts";
+import { isSignatureOf } from "../../attest/keys/verify.ts";
 import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 

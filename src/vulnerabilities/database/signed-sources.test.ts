@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { expect, test } from "vitest";
-import { signatureOver } from "../../attest/sign.ts";
+import { signatureOver } from "../../attest/keys/sign.ts";
 import type { Catalog, CatalogSource, SignedIndex } from "./catalog.ts";
 import { unsignedSources } from "./signed-sources.ts";
 import { TABLE_FORMAT } from "./table/table-format.ts";
@@ -64,5 +64,5 @@ test.each<[string, Partial<Catalog>]>([
 test("what is no key is told", () => {
   expect(() =>
     unsignedSources({ format: TABLE_FORMAT, sources: [NPM], signed: [signed([NPM])] }, "x"),
-  ).toThrow("no readable PEM key");
+  ).toThrow("not a readable PEM key");
 });

@@ -1,4 +1,4 @@
-import { isSignatureOf } from "../../attest/verify.ts";
+import { isSignatureOf } from "../../attest/keys/verify.ts";
 import { DouaneError } from "../../contract/error.ts";
 import type { Catalog, CatalogSource, SignedIndex } from "./catalog.ts";
 import { parseDataIndex } from "./data-index.ts";

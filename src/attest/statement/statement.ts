@@ -1,5 +1,5 @@
-import type { Digest } from "../contract/image-facts.ts";
-import { type Fields, fieldsOf, isFields, objectAt, objectsAt, textAt } from "../json/fields.ts";
+import type { Digest } from "../../contract/image-facts.ts";
+import { type Fields, fieldsOf, isFields, objectAt, objectsAt, textAt } from "../../json/fields.ts";
 
 // In-toto statements: https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md
 

@@ -38,12 +38,12 @@ test.each([
   ["a public key", ED25519.open],
   ["of a type that signs nothing", pemOf(generateKeyPairSync("x25519")).secret],
 ])("%s does not sign", (_, pem) => {
-  expect(() => signatureOver(BYTES, pem, "key.pem")).toThrow('"key.pem": this is no readable PEM key');
+  expect(() => signatureOver(BYTES, pem, "key.pem")).toThrow('"key.pem": not a readable PEM key');
 });
 
 test.each([
   ["no key", "x"],
   ["of a type that signs nothing", pemOf(generateKeyPairSync("x25519")).open],
 ])("%s verifies nothing, and is told", (_, pem) => {
-  expect(() => isSignatureOf(BYTES, "AAAA", pem)).toThrow('"publicKey": this is no readable PEM key');
+  expect(() => isSignatureOf(BYTES, "AAAA", pem)).toThrow('"publicKey": not a readable PEM key');
 });

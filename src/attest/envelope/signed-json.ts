@@ -1,0 +1,26 @@
+import { InvalidInputError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { quoted } from "../../contract/shown.ts";
+import { seenIn } from "../../json/document.ts";
+import { parseCounted } from "../../json/parse-json.ts";
+import { repeatedKey } from "../../json/repeated-key.ts";
+
+/**
+ * Parses an envelope or a signed statement. Equal keys in one object are refused: readers differ in which of
+ * them counts, so that one signature would stand for two statements.
+ *
+ * @param what name of the document in messages
+ * @throws InvalidInputError json-too-deep, json-too-many, json-invalid, attestation-duplicate-key
+ */
+export function parseSignedJson(bytes: Uint8Array, what: string): unknown {
+  const { value, members } = parseCounted(bytes, what, {
+    values: LIMITS.statementValues,
+    bound: "statementValues",
+  });
+  if (seenIn(value).members === members) return value;
+  const key = quoted(repeatedKey(bytes));
+  throw new InvalidInputError("attestation-duplicate-key", {
+    fr: `${what} : la clé ${key} figure deux fois dans le même objet JSON, ce que chaque outil lit autrement. L'attestation est refusée ; la signer à nouveau avec un outil qui n'écrit chaque clé qu'une fois.`,
+    en: `${what}: the key ${key} occurs twice in one JSON object, which every tool reads differently. The attestation is refused; sign it again with a tool that writes each key once.`,
+  });
+}

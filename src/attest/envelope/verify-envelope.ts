@@ -1,0 +1,15 @@
+import type { PublicKey } from "../keys/public-key.ts";
+import { isSignedBy } from "../keys/verify.ts";
+import type { Envelope } from "./envelope.ts";
+import { preAuthEncoding } from "./pae.ts";
+
+/**
+ * Keys that signed the envelope, each at most once, in the order of the keys; empty if none did. Every key is
+ * tried on every signature: the key ids of an envelope are hints, which may lie.
+ */
+export function signersOf<K extends PublicKey>(envelope: Envelope, keys: readonly K[]): readonly K[] {
+  const bytes = preAuthEncoding(envelope.payloadType, envelope.payload);
+  return keys.filter((key) =>
+    envelope.signatures.some((signature) => isSignedBy(key, bytes, signature.bytes)),
+  );
+}

@@ -1,0 +1,37 @@
+import { createPublicKey } from "node:crypto";
+import { UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import { type Key, keyFrom, keyId } from "./key.ts";
+
+/** Public half of a key, with the id that envelopes and bundles hint at it by. */
+export interface PublicKey extends Key {
+  readonly id: string;
+}
+
+/**
+ * Reads a public key (PEM, SPKI or PKCS#1). A private key is refused, so that none lies where public keys are
+ * kept; a certificate is, since nothing would verify who issued it and until when.
+ *
+ * @throws UsageError public-key-private, public-key-certificate, signing-key-invalid
+ */
+export function readPublicKey(pem: string, name: string): PublicKey {
+  const label = /-----BEGIN ([A-Z0-9 ]{1,60})-----/.exec(pem)?.[1] ?? "";
+  if (label.includes("PRIVATE KEY")) throw isPrivate(name);
+  if (label.includes("CERTIFICATE")) throw isCertificate(name);
+  const key = keyFrom(() => createPublicKey(pem), name);
+  return { ...key, id: keyId(key.key) };
+}
+
+function isPrivate(name: string): UsageError {
+  return new UsageError("public-key-private", {
+    fr: `${quoted(name)} : c'est une clé privée, là où une clé publique est attendue. Donner la clé publique (« openssl pkey -in CLÉ -pubout »), et remplacer cette paire si le fichier est partagé.`,
+    en: `${quoted(name)}: a private key, where a public key is expected. Give the public key (\`openssl pkey -in KEY -pubout\`), and replace the pair if this file is shared.`,
+  });
+}
+
+function isCertificate(name: string): UsageError {
+  return new UsageError("public-key-certificate", {
+    fr: `${quoted(name)} : c'est un certificat, dont rien ne vérifierait l'émetteur ni la validité. Donner la clé publique seule (« openssl x509 -in CERTIFICAT -pubkey -noout »).`,
+    en: `${quoted(name)}: a certificate, whose issuer and validity nothing would verify. Give the public key alone (\`openssl x509 -in CERTIFICATE -pubkey -noout\`).`,
+  });
+}
