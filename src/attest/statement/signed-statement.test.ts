@@ -25,6 +25,10 @@ test("version 0.1, which cosign 2 writes, is read", () => {
   expect(read({ ...written, _type: "https://in-toto.io/Statement/v0.1" }).subjects).toEqual([DIGEST]);
 });
 
+test.each([undefined, null])("a predicate of %j is an empty one", (predicate) => {
+  expect(read({ ...written, predicate }).predicate).toEqual({});
+});
+
 const subject = { name: "a", digest: { sha256: "0".repeat(64) } };
 test.each<[string, unknown, string]>([
   ["of another type", { ...written, _type: "https://in-toto.io/Statement/v2" }, "statement-type"],
@@ -37,7 +41,7 @@ test.each<[string, unknown, string]>([
   ["whose type is a list", { ...written, _type: ["https://in-toto.io/Statement/v1"] }, "statement-type"],
   ["that is a list", [written], "statement-type"],
   ["without a predicate type", { ...written, predicateType: "" }, "statement-invalid"],
-  ["without a predicate", { ...written, predicate: undefined }, "statement-invalid"],
+  ["whose predicate is a list", { ...written, predicate: [] }, "statement-invalid"],
   ["whose predicate is a text", { ...written, predicate: "{}" }, "statement-invalid"],
   ["without subjects", { ...written, subject: [] }, "statement-subjects"],
   [

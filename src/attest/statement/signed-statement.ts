@@ -19,6 +19,7 @@ export interface Statement {
   readonly predicateType: string;
   /** SHA-256 digests of the subjects; subjects with other digests alone are left out. */
   readonly subjects: readonly Digest[];
+  /** Empty if there is none, as the specification wants. */
   readonly predicate: Fields;
 }
 
@@ -35,7 +36,7 @@ export function statementOf({ payloadType, payload }: Envelope, what: string): S
   const fields = isFields(value) ? value : {};
   const type = fields["_type"];
   if (!TYPES.includes(type)) throw otherType(what, typeof type === "string" ? type : "");
-  const { predicate } = fields;
+  const predicate = fields["predicate"] ?? {};
   const predicateType = textAt(fields, "predicateType");
   if (predicateType === undefined || !isFields(predicate))
     throw attestationRefused("statement-invalid", what, NO_PREDICATE);
@@ -68,8 +69,8 @@ function tooManySubjects(what: string, count: number): InvalidInputError {
 }
 
 const NO_PREDICATE: Text = {
-  fr: "la déclaration n'a pas de predicateType ou de predicate",
-  en: "the statement has no predicateType or no predicate",
+  fr: "la déclaration n'a pas de predicateType, ou son predicate n'est pas un objet",
+  en: "the statement has no predicateType, or its predicate is not an object",
 };
 const NO_SUBJECT: Text = {
   fr: "la déclaration ne nomme aucun sujet par une empreinte SHA-256",

@@ -5,10 +5,10 @@ import type { HostPolicy } from "./hosts.ts";
 import { withMinThroughput } from "./min-throughput.ts";
 
 export interface HttpRequest {
-  readonly method: "GET" | "POST" | "PUT" | "PATCH";
+  readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH";
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** Signal of this request; default: that of all requests. */
   readonly signal?: AbortSignal;
 }

@@ -2,7 +2,7 @@ import { type DouaneError, UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import { type HostPolicy, leadsHere } from "../http/hosts.ts";
-import type { Http, HttpResponse } from "../http/http.ts";
+import type { Http, HttpRequest, HttpResponse } from "../http/http.ts";
 import { isNotTls, networkError } from "../http/network-error.ts";
 import { shownAddress } from "../http/shown-address.ts";
 import type { Reference } from "../reference.ts";
@@ -20,6 +20,15 @@ export interface Shared {
   readonly endpoint: Endpoint;
   readonly authorization: Authorization;
 }
+
+/** A request by RegistryClient.write(). */
+export interface WriteRequest {
+  readonly method: "HEAD" | "POST" | "PUT";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+}
+
+type AnyRequest = Omit<WriteRequest, "method"> & { readonly method?: HttpRequest["method"] };
 
 /** Reads from the repository of one image: authenticates, follows redirects. */
 export class RegistryClient {
@@ -69,6 +78,35 @@ export class RegistryClient {
     throw await answerError(response, what);
   }
 
+  /**
+   * One attempt at a request that may write; redirects are not followed. The caller must read or discard the
+   * body.
+   *
+   * @param address relative to the repository (`blobs/uploads/`), or an address that the registry gave, which
+   * must be its own
+   * @param what name in messages
+   * @returns an answer below 300, or 404
+   * @throws Transient if a retry may help, otherwise DouaneErrors
+   */
+  async write(address: string | URL, request: WriteRequest, what: string): Promise<HttpResponse> {
+    const { authorization, endpoint } = this.#shared;
+    const url = address instanceof URL ? address : this.#url(address);
+    if (url.origin !== endpoint.base.origin) throw foreignAddress(endpoint.base, url);
+    const sent = authorization.header;
+    let response = await this.#send(url, request);
+    if (this.#isChallenge(response)) {
+      await response.discard();
+      if (!(await authorization.renew(response, sent))) throw await authorization.refused(this.#reference);
+      response = await this.#send(url, request);
+    }
+    if (this.#isChallenge(response)) {
+      await response.discard();
+      throw await authorization.refused(this.#reference);
+    }
+    if (response.status < 300 || response.status === 404) return response;
+    throw await answerError(response, what);
+  }
+
   /** Whether the answer asks for credentials; only the registry itself may. */
   #isChallenge({ status, url }: HttpResponse): boolean {
     return status === 401 && url.origin === this.#shared.endpoint.base.origin;
@@ -86,7 +124,7 @@ export class RegistryClient {
       await response.discard();
       if (redirects >= LIMITS.redirects) throw tooManyRedirects(response.url);
       const target = this.#redirectTarget(response);
-      response = await this.#send(target, headers);
+      response = await this.#send(target, { headers });
     }
     return response;
   }
@@ -95,21 +133,21 @@ export class RegistryClient {
     const { endpoint } = this.#shared;
     const url = this.#url(path);
     try {
-      return await this.#exchange(url, headers);
+      return await this.#exchange(url, { headers });
     } catch (error) {
       const mayFallBack = url.protocol === "https:" && !this.signal.aborted && isNotTls(error);
       if (!mayFallBack || !endpoint.fallBack()) throw this.#explained(error, url);
     }
-    return this.#send(this.#url(path), headers);
+    return this.#send(this.#url(path), { headers });
   }
 
   #url(path: string): URL {
     return new URL(`${this.#reference.repository}/${path}`, this.#shared.endpoint.base);
   }
 
-  async #send(url: URL, headers: Readonly<Record<string, string>>): Promise<HttpResponse> {
+  async #send(url: URL, request: AnyRequest): Promise<HttpResponse> {
     try {
-      return await this.#exchange(url, headers);
+      return await this.#exchange(url, request);
     } catch (error) {
       throw this.#explained(error, url);
     }
@@ -118,13 +156,19 @@ export class RegistryClient {
   /**
    * Sends a request; the Authorization header goes only to the registry, never to the target of a redirect.
    */
-  async #exchange(url: URL, headers: Readonly<Record<string, string>>): Promise<HttpResponse> {
+  async #exchange(url: URL, { method = "GET", headers = {}, body }: AnyRequest): Promise<HttpResponse> {
     const { http, endpoint, authorization } = this.#shared;
     const isRegistry = url.origin === endpoint.base.origin;
     const own =
       isRegistry && authorization.header !== undefined ? { authorization: authorization.header } : {};
     const { signal } = this;
-    const response = await http.send({ method: "GET", url, headers: { ...headers, ...own }, signal });
+    const response = await http.send({
+      method,
+      url,
+      headers: { ...headers, ...own },
+      ...(body === undefined ? {} : { body }),
+      signal,
+    });
     if (isRegistry) endpoint.settle();
     return response;
   }
@@ -162,6 +206,13 @@ export class RegistryClient {
 
 function isRedirect(status: number): boolean {
   return [301, 302, 303, 307, 308].includes(status);
+}
+
+function foreignAddress({ host }: URL, target: URL): DouaneError {
+  return new UnavailableError("upload-elsewhere", {
+    fr: `${quoted(host)} demande d'envoyer à une autre adresse, ${shownAddress(target.href)}. Rien n'y est envoyé ; le signaler à l'administrateur du registre.`,
+    en: `${quoted(host)} asks to upload to another address, ${shownAddress(target.href)}. Nothing is sent there; tell the registry's administrator.`,
+  });
 }
 
 function tooManyRedirects(url: URL): DouaneError {

@@ -3,8 +3,10 @@ import { type HostPolicy, hostPolicy } from "../http/hosts.ts";
 import { createHttp, type Http, type HttpOptions } from "../http/http.ts";
 import type { Reference } from "../reference.ts";
 import { Authorization } from "./authorization.ts";
-import { RegistryClient } from "./client.ts";
+import { RegistryClient, type Shared } from "./client.ts";
 import { Endpoint } from "./endpoint.ts";
+import { RegistryWriter } from "./registry-writer.ts";
+import type { Actions } from "./token.ts";
 
 export interface RegistryOptions extends HttpOptions {
   readonly insecureRegistries?: readonly string[];
@@ -20,7 +22,7 @@ export class Registries {
   readonly #credentials: CredentialFinder;
   readonly #signal: AbortSignal | undefined;
   readonly #endpoints = new Map<string, Endpoint>();
-  /** Authorizations by repository, the scope of tokens and possibly of credentials. */
+  /** Authorizations by actions and repository, the scope of tokens and possibly of credentials. */
   readonly #authorizations = new Map<string, Authorization>();
 
   constructor(options: RegistryOptions) {
@@ -35,13 +37,12 @@ export class Registries {
    * another is given.
    */
   client(reference: Reference, signal = this.#signal): RegistryClient {
-    const shared = {
-      http: this.#http,
-      hosts: this.#hosts,
-      endpoint: this.#endpoint(reference),
-      authorization: this.#authorization(reference),
-    };
-    return new RegistryClient(reference, shared, signal);
+    return new RegistryClient(reference, this.#shared(reference, "pull"), signal);
+  }
+
+  /** Reads and writes artifacts of a repository, with tokens that allow both; to be closed. */
+  writer(reference: Reference, signal = this.#signal): RegistryWriter {
+    return new RegistryWriter(new RegistryClient(reference, this.#shared(reference, "pull,push"), signal));
   }
 
   /** Ends all transfers. */
@@ -55,10 +56,19 @@ export class Registries {
     return known;
   }
 
-  #authorization(reference: Reference): Authorization {
-    const key = `${reference.registry}/${reference.repository}`;
+  #shared(reference: Reference, actions: Actions): Shared {
+    return {
+      http: this.#http,
+      hosts: this.#hosts,
+      endpoint: this.#endpoint(reference),
+      authorization: this.#authorization(reference, actions),
+    };
+  }
+
+  #authorization(reference: Reference, actions: Actions): Authorization {
+    const key = `${actions} ${reference.registry}/${reference.repository}`;
     const registry = this.#endpoint(reference).base.host;
-    const connection = { http: this.#http, hosts: this.#hosts, registry };
+    const connection = { http: this.#http, hosts: this.#hosts, registry, actions };
     const known =
       this.#authorizations.get(key) ??
       new Authorization(connection, reference.repository, () => this.#credentials(reference));

@@ -19,12 +19,17 @@ export interface Connection {
   readonly hosts: HostPolicy;
   /** Host of the registry that requires the token. */
   readonly registry: string;
+  /** What the token is for. */
+  readonly actions: Actions;
 }
+
+/** Actions on a repository, as scopes of tokens name them. */
+export type Actions = "pull" | "pull,push";
 
 const Answer = z.object({ token: z.string().optional(), access_token: z.string().optional() });
 
 /**
- * Fetches a bearer token for pulling from one repository. The scope is ours regardless of the challenge, so
+ * Fetches a bearer token for one repository. The scope is ours regardless of the challenge, so
  * that a registry cannot make the user's account authorise more.
  *
  * @param credentials sent to the host of the challenge's realm, as Docker does; absent: anonymous
@@ -33,13 +38,13 @@ const Answer = z.object({ token: z.string().optional(), access_token: z.string()
  * @throws Transient
  */
 export async function fetchToken(
-  { http, hosts, registry }: Connection,
+  { http, hosts, registry, actions }: Connection,
   challenge: Challenge,
   repository: string,
   credentials: Credentials | undefined,
 ): Promise<string | undefined> {
   const realm = realmOf(challenge, registry, hosts);
-  const scope = `repository:${repository}:pull`;
+  const scope = `repository:${repository}:${actions}`;
   const service = challenge.parameters.get("service");
   const parameters = { ...(service === undefined ? {} : { service }), scope };
   const request =

@@ -1,0 +1,78 @@
+// Sigstore bundle v0.3: https://github.com/sigstore/protobuf-specs/blob/main/protos/sigstore_bundle.proto
+
+import { fieldsOf, isFields, textAt } from "../../json/fields.ts";
+import { type Envelope, envelopeOf, formatEnvelope, verifyAttestationSize } from "../envelope/envelope.ts";
+import { attestationRefused } from "../envelope/refusal.ts";
+import { parseSignedJson } from "../envelope/signed-json.ts";
+import { MANIFEST_TYPE } from "../store/artifact-manifest.ts";
+import type { SubjectDescriptor } from "./subject.ts";
+
+export const BUNDLE_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json";
+const EMPTY_TYPE = "application/vnd.oci.empty.v1+json";
+
+/** Content of the empty config that artifacts have. */
+export const EMPTY_CONFIG = Buffer.from("{}");
+const EMPTY_DIGEST = "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
+
+/** Whether the media type is a bundle's, of any version 0.x: they hold an envelope at the same place. */
+export function isBundleType(mediaType: string): boolean {
+  return /^application\/vnd\.dev\.sigstore\.bundle(?:\.v0\.\d{1,3}\+json|\+json;version=0\.\d{1,3})$/.test(mediaType);
+}
+
+/** Text of a bundle signed by a key. @param keyId see keyId() */
+export function formatBundle(envelope: Envelope, keyId: string): string {
+  const hint = JSON.stringify(keyId);
+  return `{"mediaType":"${BUNDLE_TYPE}","verificationMaterial":{"publicKey":{"hint":${hint}}},"dsseEnvelope":${formatEnvelope(envelope)}}`;
+}
+
+/**
+ * Envelope of a bundle. The key that a bundle may carry is never used: whoever made the bundle chose it
+ * (GHSA-fx35-mq7g-6g98).
+ *
+ * @throws InvalidInputError bundle-type, bundle-content; as parseEnvelope()
+ */
+export function parseBundle(bytes: Uint8Array, what: string): Envelope {
+  verifyAttestationSize(bytes.length, what);
+  const fields = fieldsOf(parseSignedJson(bytes, what));
+  if (!isBundleType(textAt(fields, "mediaType") ?? "")) {
+    throw attestationRefused("bundle-type", what, {
+      fr: "ce n'est pas un bundle Sigstore (mediaType)",
+      en: "not a Sigstore bundle (mediaType)",
+    });
+  }
+  const envelope = fields["dsseEnvelope"];
+  if (isFields(envelope)) return envelopeOf(envelope, what);
+  throw attestationRefused("bundle-content", what, {
+    fr: "ce bundle ne contient pas d'enveloppe DSSE",
+    en: "this bundle holds no DSSE envelope",
+  });
+}
+
+export interface BundleBlob {
+  readonly digest: string;
+  readonly size: number;
+}
+
+/** Manifest that attaches a bundle to its subject, as cosign writes it. */
+export function bundleManifest(
+  subject: SubjectDescriptor,
+  { digest, size }: BundleBlob,
+  predicateType: string,
+  created: Date,
+): Buffer {
+  const { mediaType, digest: image, size: imageSize } = subject;
+  const manifest = {
+    schemaVersion: 2,
+    mediaType: MANIFEST_TYPE,
+    artifactType: BUNDLE_TYPE,
+    config: { mediaType: EMPTY_TYPE, digest: EMPTY_DIGEST, size: EMPTY_CONFIG.length },
+    layers: [{ mediaType: BUNDLE_TYPE, digest, size }],
+    subject: { mediaType, digest: image, size: imageSize },
+    annotations: {
+      "dev.sigstore.bundle.content": "dsse-envelope",
+      "dev.sigstore.bundle.predicateType": predicateType,
+      "org.opencontainers.image.created": created.toISOString().replace(/\.\d+Z$/, "Z"),
+    },
+  };
+  return Buffer.from(JSON.stringify(manifest));
+}

@@ -1,0 +1,88 @@
+import { sha256 } from "../../contract/digest.ts";
+import { InvalidInputError, UnavailableError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import type { Descriptor } from "../../image/documents/descriptor.ts";
+import { parseManifest } from "../../image/documents/manifest.ts";
+import { formatPlatform } from "../../image/documents/platform.ts";
+import { INDEX_TYPE, MANIFEST_TYPE } from "../store/artifact-manifest.ts";
+import type { ArtifactStore } from "../store/artifact-store.ts";
+import type { SubjectDescriptor } from "./subject.ts";
+
+/** Levels of indexes within indexes that are followed; real images have one. */
+const LEVELS = 3;
+
+/** What an image consists of that attestations are attached to. */
+export interface ImageSubjects {
+  /** The index, if there is one, then the manifests; or the manifest of one platform. */
+  readonly subjects: readonly SubjectDescriptor[];
+  /** Platforms of the image. */
+  readonly platforms: readonly string[];
+}
+
+/**
+ * Index and manifests of an image. Entries of an index without a platform (attestations of BuildKit) are left
+ * out.
+ *
+ * @param reference tag or digest
+ * @param platform `os/architecture[/variant]`: that manifest only
+ * @throws UnavailableError image-not-found
+ * @throws InvalidInputError no-such-platform; as parseManifest()
+ */
+export async function imageSubjects(
+  store: ArtifactStore,
+  reference: string,
+  platform?: string,
+): Promise<ImageSubjects> {
+  const bytes = await store.manifest(reference);
+  if (bytes === undefined) throw notFound(reference);
+  const { kind } = parseManifest(bytes, reference);
+  const mediaType = mediaTypeOf(bytes) ?? (kind === "index" ? INDEX_TYPE : MANIFEST_TYPE);
+  const top = { mediaType, digest: sha256(bytes), size: bytes.length };
+  if (kind === "manifest") return { subjects: [top], platforms: [] };
+  const leaves = await leavesOf(store, bytes, LEVELS);
+  const platforms = [...new Set(leaves.map(platformOf))];
+  const manifests = leaves
+    .filter((leaf) => platform === undefined || platformOf(leaf) === platform)
+    .map((leaf) => ({ mediaType: leaf.mediaType, digest: leaf.digest, size: leaf.size }));
+  if (manifests.length === 0) throw noSuchPlatform(platform ?? "", platforms);
+  return { subjects: platform === undefined ? [top, ...manifests] : manifests, platforms };
+}
+
+async function leavesOf(store: ArtifactStore, bytes: Uint8Array, levels: number): Promise<readonly Descriptor[]> {
+  const document = parseManifest(bytes, "index");
+  if (document.kind === "manifest" || levels === 0) return [];
+  const leaves: Descriptor[] = [];
+  for (const entry of document.index.manifests ?? []) {
+    if (!/index|manifest\.list/.test(entry.mediaType)) {
+      if (entry.platform && entry.platform.os !== "unknown") leaves.push(entry);
+      continue;
+    }
+    const inner = await store.manifest(entry.digest);
+    if (inner !== undefined) leaves.push(...(await leavesOf(store, inner, levels - 1)));
+  }
+  return leaves;
+}
+
+function platformOf({ platform }: Descriptor): string {
+  return platform ? formatPlatform(platform) : "";
+}
+
+function mediaTypeOf(bytes: Uint8Array): string | undefined {
+  const value = JSON.parse(Buffer.from(bytes).toString()) as { readonly mediaType?: unknown };
+  return typeof value.mediaType === "string" ? value.mediaType : undefined;
+}
+
+function notFound(reference: string): UnavailableError {
+  return new UnavailableError("image-not-found", {
+    fr: `l'image ${quoted(reference)} n'est pas là : la pousser d'abord, puis l'attester. Vérifier le nom du dépôt, le tag ou l'empreinte.`,
+    en: `the image ${quoted(reference)} is not there: push it first, then attest it. Check the repository's name, the tag or the digest.`,
+  });
+}
+
+function noSuchPlatform(platform: string, platforms: readonly string[]): InvalidInputError {
+  const available = platforms.map(quoted).join(", ");
+  return new InvalidInputError("no-such-platform", {
+    fr: `l'image n'existe pas pour la plateforme ${quoted(platform)}. Plateformes disponibles : ${available}.`,
+    en: `the image does not exist for platform ${quoted(platform)}. Available: ${available}.`,
+  });
+}

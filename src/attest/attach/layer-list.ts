@@ -1,0 +1,73 @@
+// The tags .att and .sig of cosign 2: an image whose layers are envelopes, or signed payloads
+// (https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md).
+
+import type { Digest } from "../../contract/image-facts.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { parseDocument } from "../../json/document.ts";
+import { type Fields, fieldsOf, objectsAt, textAt } from "../../json/fields.ts";
+import { MANIFEST_TYPE } from "../store/artifact-manifest.ts";
+import type { ArtifactStore } from "../store/artifact-store.ts";
+import { tagTaken, tooManyAttestations } from "./refusals.ts";
+import type { NewManifest } from "./shared-tag.ts";
+
+const CONFIG_TYPE = "application/vnd.oci.image.config.v1+json";
+
+/** Media type of a signed payload as a layer, and the annotation with its signature, empty on an envelope. */
+export const SIMPLE_SIGNING_TYPE = "application/vnd.dev.cosign.simplesigning.v1+json";
+export const SIGNATURE_ANNOTATION = "dev.cosignproject.cosign/signature";
+
+const EPOCH = "0001-01-01T00:00:00Z";
+
+/** Layer of such a manifest. */
+export interface ListedLayer {
+  readonly mediaType: string;
+  readonly digest: Digest;
+  readonly size: number;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** Manifest with these layers added; undefined if it has them all. The layers of others stay as they are. */
+export async function withLayers(
+  store: ArtifactStore,
+  current: Uint8Array | undefined,
+  added: readonly ListedLayer[],
+  tag: string,
+): Promise<NewManifest | undefined> {
+  const manifest = current === undefined ? {} : fieldsOf(parseDocument(current, tag));
+  if ("manifests" in manifest) throw tagTaken(tag);
+  const before = objectsAt(manifest, "layers");
+  const missing = added.filter((layer) => !before.some((one) => isSame(one, layer)));
+  if (missing.length === 0) return undefined;
+  const layers = [...before, ...missing];
+  if (layers.length > LIMITS.attestationsPerImage) throw tooManyAttestations(tag, layers.length);
+  const config = configOf(layers);
+  const digest = await store.putBlob(config);
+  const written = {
+    schemaVersion: 2,
+    mediaType: MANIFEST_TYPE,
+    config: { mediaType: CONFIG_TYPE, size: config.length, digest },
+    layers,
+  };
+  return { mediaType: MANIFEST_TYPE, bytes: Buffer.from(JSON.stringify({ ...manifest, ...written })) };
+}
+
+/** Two signatures may have the same payload: annotations count, too. */
+function isSame(one: Fields, { digest, annotations }: ListedLayer): boolean {
+  const other = fieldsOf(one["annotations"]);
+  return one["digest"] === digest && Object.entries(annotations).every(([key, value]) => other[key] === value);
+}
+
+/** Config as cosign writes it, with the layers' digests as diff ids. */
+function configOf(layers: readonly (Fields | ListedLayer)[]): Buffer {
+  const digests = layers.map((layer) => textAt(fieldsOf(layer), "digest") ?? "");
+  const config = {
+    architecture: "",
+    created: EPOCH,
+    history: layers.map(() => ({ created: EPOCH })),
+    os: "",
+    rootfs: { type: "layers", diff_ids: digests },
+    config: {},
+  };
+  return Buffer.from(JSON.stringify(config));
+}
+

@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { UnavailableError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { quoted } from "../../contract/shown.ts";
+import type { ArtifactStore } from "../store/artifact-store.ts";
+
+/** Manifest to be written. */
+export interface NewManifest {
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Waits before another attempt. @param attempt from 1 */
+export type Pause = (attempt: number) => Promise<void>;
+
+/** Pause of random length, growing to a second, so that writers who collided part. */
+export async function randomPause(attempt: number): Promise<void> {
+  await sleep(20 + Math.random() * Math.min(1_000, 100 * attempt));
+}
+
+/**
+ * Adds to the manifest of a tag that others write, too. Registries have no conditional write: what was added is
+ * read back and added again until it stays.
+ *
+ * @param addition manifest with the addition; undefined if the current one holds it already
+ * @throws UnavailableError shared-tag-contended
+ */
+export async function addToSharedTag(
+  store: ArtifactStore,
+  tag: string,
+  addition: (current: Uint8Array | undefined) => Promise<NewManifest | undefined>,
+  pause: Pause,
+): Promise<void> {
+  for (let attempt = 1; attempt <= LIMITS.sharedTagWrites; attempt++) {
+    const next = await addition(await store.manifest(tag));
+    if (next === undefined) return;
+    await store.putManifest(tag, next.mediaType, next.bytes);
+    await pause(attempt);
+  }
+  throw new UnavailableError("shared-tag-contended", {
+    fr: `le tag ${quoted(tag)} a été réécrit par d'autres ${LIMITS.sharedTagWrites} fois de suite (limite sharedTagWrites). Quand ils auront fini : douane attest IMAGE --repair`,
+    en: `other writers replaced the tag ${quoted(tag)} ${LIMITS.sharedTagWrites} times in a row (limit sharedTagWrites). When they are done: douane attest IMAGE --repair`,
+  });
+}

@@ -1,0 +1,51 @@
+import { attach, type Attaching, type Layout, type SignedAttestation } from "./attach/attach.ts";
+import type { Pause } from "./attach/shared-tag.ts";
+import { attachSignature, SIGN_PREDICATE } from "./attach/sign-image.ts";
+import type { SubjectDescriptor } from "./attach/subject.ts";
+import { signEnvelope } from "./envelope/sign-envelope.ts";
+import type { PrivateKey } from "./keys/private-key.ts";
+import { STATEMENT_TYPE } from "./statement/statement.ts";
+import { type Predicate, statementBytes } from "./statement/write-statement.ts";
+import type { ArtifactStore } from "./store/artifact-store.ts";
+
+export interface AttestRequest {
+  /** Registry and repository, by which statements name the image. */
+  readonly name: string;
+  /** The image's index and manifests. */
+  readonly subjects: readonly SubjectDescriptor[];
+  readonly predicates: readonly Predicate[];
+  /** Whether to sign the image itself, too. */
+  readonly sign: boolean;
+  readonly key: PrivateKey;
+  readonly layout: Layout;
+  readonly now: Date;
+}
+
+/**
+ * Signs a statement about each subject for each predicate, and attaches them.
+ *
+ * @throws UnavailableError shared-tag-contended; as the store
+ */
+export async function attestImage(
+  store: ArtifactStore,
+  request: AttestRequest,
+  ports: { readonly pause: Pause } & Pick<Attaching, "warn">,
+): Promise<void> {
+  const { name, subjects, predicates, sign, key, layout } = request;
+  for (const subject of subjects) {
+    const attaching = { store, subject, ...ports };
+    for (const predicate of predicates) await attach(attaching, signed(request, subject, predicate), layout);
+    if (!sign) continue;
+    const attestation = signed(request, subject, { type: SIGN_PREDICATE, content: {} });
+    await attachSignature(attaching, { name, key, attestation }, layout);
+  }
+}
+
+function signed(
+  { name, key, now }: AttestRequest,
+  { digest }: SubjectDescriptor,
+  predicate: Predicate,
+): SignedAttestation {
+  const envelope = signEnvelope(STATEMENT_TYPE, statementBytes({ name, digest }, predicate), key);
+  return { envelope, predicateType: predicate.type, keyId: key.id, created: now };
+}

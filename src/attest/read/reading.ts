@@ -1,0 +1,68 @@
+import { type DouaneError, InvalidInputError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import type { Text } from "../../contract/text.ts";
+import { tooManyAttestations } from "../attach/refusals.ts";
+import type { ArtifactStore, BlobRef } from "../store/artifact-store.ts";
+
+/** An attachment that could not be read: it counts for nothing, and is named. */
+export interface ReadingProblem {
+  /** Digest or tag. */
+  readonly name: string;
+  readonly text: Text;
+}
+
+/** Reads the attachments of one image, within the bounds on their number and bytes. */
+export class Reading {
+  readonly store: ArtifactStore;
+  readonly problems: ReadingProblem[] = [];
+  readonly #image: string;
+  #count = 0;
+  #bytes = 0;
+
+  constructor(store: ArtifactStore, image: string) {
+    this.store = store;
+    this.#image = image;
+  }
+
+  /** Counts attachments that are about to be read. @throws InvalidInputError too-many-attestations */
+  count(attachments: number): void {
+    this.#count += attachments;
+    if (this.#count > LIMITS.attestationsPerImage) throw tooManyAttestations(this.#image, this.#count);
+  }
+
+  /**
+   * Bytes of a blob; undefined if the store lacks it.
+   *
+   * @throws InvalidInputError attested-bytes, document-too-large
+   */
+  async blob(ref: BlobRef): Promise<Uint8Array | undefined> {
+    this.#bytes += ref.size;
+    if (this.#bytes > LIMITS.attestedBytesPerImage) throw tooManyBytes(this.#image);
+    const bytes = await this.store.blob(ref, LIMITS.attestationBytes);
+    if (bytes === undefined) this.problems.push({ name: ref.digest, text: MISSING });
+    return bytes;
+  }
+
+  /** Result of a step; if its input is invalid, undefined, and the problem is kept. */
+  async attempt<T>(name: string, step: () => Promise<T | undefined>): Promise<T | undefined> {
+    try {
+      return await step();
+    } catch (error) {
+      if (!(error instanceof InvalidInputError) || BOUNDS.has(error.code)) throw error;
+      this.problems.push({ name, text: error.text });
+      return undefined;
+    }
+  }
+}
+
+/** Codes of bounds on the image as a whole. */
+const BOUNDS = new Set(["too-many-attestations", "attested-bytes"]);
+
+function tooManyBytes(image: string): DouaneError {
+  return new InvalidInputError("attested-bytes", {
+    fr: `${image} : ses attestations dépassent ${LIMITS.attestedBytesPerImage} octets (limite attestedBytesPerImage). Supprimer du registre celles qui ne servent plus.`,
+    en: `${image}: its attestations exceed ${LIMITS.attestedBytesPerImage} bytes (limit attestedBytesPerImage). Delete from the registry what is no longer used.`,
+  });
+}
+
+const MISSING: Text = { fr: "contenu absent du registre", en: "content missing from the registry" };

@@ -1,0 +1,93 @@
+import { InvalidInputError } from "../../contract/error.ts";
+import type { Digest } from "../../contract/image-facts.ts";
+import type { Text } from "../../contract/text.ts";
+import { fieldsOf, objectAt } from "../../json/fields.ts";
+import { signersOf } from "../envelope/verify-envelope.ts";
+import { parseSignedJson } from "../envelope/signed-json.ts";
+import type { PublicKey } from "../keys/public-key.ts";
+import { isSignedBy } from "../keys/verify.ts";
+import { type Statement, statementOf } from "../statement/signed-statement.ts";
+import type { Attachments, FoundAttestation, FoundSignature } from "./read-attachments.ts";
+
+/** A statement about the image, with the trusted keys that signed it: at least one. */
+export interface VerifiedStatement<K extends PublicKey = PublicKey> {
+  readonly name: Digest;
+  readonly statement: Statement;
+  readonly signers: readonly K[];
+}
+
+/** An attestation that proves nothing, and why. */
+export interface RefusedAttestation {
+  readonly name: Digest;
+  /** Stable code: `untrusted-signature`, `other-subject`, or of reading the statement. */
+  readonly code: string;
+  readonly text: Text;
+}
+
+export interface VerifiedAttachments<K extends PublicKey = PublicKey> {
+  readonly statements: readonly VerifiedStatement<K>[];
+  readonly refused: readonly RefusedAttestation[];
+  /** Keys that signed the image itself, under cosign 2's tag. */
+  readonly imageSigners: readonly K[];
+}
+
+/**
+ * Verifies attachments by trusted keys. A pure function of the set: each attestation is judged by itself, so that
+ * neither order nor company changes the answer, and taking one away takes only its own statement away.
+ *
+ * @param image digest that statements must name among their subjects
+ */
+export function verifyAttachments<K extends PublicKey>(
+  { attestations, signatures }: Pick<Attachments, "attestations" | "signatures">,
+  image: Digest,
+  keys: readonly K[],
+): VerifiedAttachments<K> {
+  const results = attestations.map((one) => verified(one, image, keys));
+  return {
+    statements: results.filter((one) => "statement" in one),
+    refused: results.filter((one) => "code" in one),
+    imageSigners: keys.filter((key) => signatures.some((one) => isImageSignature(one, image, key))),
+  };
+}
+
+/** The payload is parsed only once a trusted key is known to have signed it. */
+function verified<K extends PublicKey>(
+  { name, envelope }: FoundAttestation,
+  image: Digest,
+  keys: readonly K[],
+): VerifiedStatement<K> | RefusedAttestation {
+  const signers = signersOf(envelope, keys);
+  if (signers.length === 0) return { name, code: "untrusted-signature", text: UNTRUSTED };
+  try {
+    const statement = statementOf(envelope, name);
+    if (statement.subjects.includes(image)) return { name, statement, signers };
+    return { name, code: "other-subject", text: otherSubject(statement) };
+  } catch (error) {
+    if (error instanceof InvalidInputError) return { name, code: error.code, text: error.text };
+    throw error;
+  }
+}
+
+function isImageSignature({ payload, signature, name }: FoundSignature, image: Digest, key: PublicKey): boolean {
+  if (!isSignedBy(key, payload, signature)) return false;
+  try {
+    const critical = objectAt(fieldsOf(parseSignedJson(payload, name)), "critical");
+    const signed = objectAt(critical, "image")["docker-manifest-digest"];
+    return critical["type"] === "cosign container image signature" && signed === image;
+  } catch {
+    return false;
+  }
+}
+
+const UNTRUSTED: Text = {
+  fr: "aucune de ses signatures n'est d'une clé reconnue",
+  en: "none of its signatures is by a trusted key",
+};
+
+function otherSubject({ subjects }: Statement): Text {
+  const [first = "?"] = subjects;
+  return {
+    fr: `la déclaration est signée, mais concerne une autre image (${first})`,
+    en: `the statement is signed, but about another image (${first})`,
+  };
+}

@@ -1,0 +1,147 @@
+import { isDigest, sha256, verifyDigest } from "../../contract/digest.ts";
+import { InvalidInputError, UnavailableError } from "../../contract/error.ts";
+import type { Digest } from "../../contract/image-facts.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { quoted } from "../../contract/shown.ts";
+import { withRetries } from "../http/transient.ts";
+import type { BlobRef } from "./blob-ref.ts";
+import type { RegistryClient } from "./client.ts";
+import { fetchDocument } from "./document.ts";
+import { download } from "./download.ts";
+import { listTags, referrersOf } from "./list-pages.ts";
+
+/** Types of manifests that are read and written. */
+const ACCEPTED = [
+  "application/vnd.oci.image.manifest.v1+json",
+  "application/vnd.oci.image.index.v1+json",
+  "application/vnd.docker.distribution.manifest.v2+json",
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+].join(", ");
+
+/**
+ * Reads and writes the artifacts of a repository
+ * (https://github.com/opencontainers/distribution-spec/blob/main/spec.md). Failures of the server (5xx) are
+ * retried: docker-registry answers 500 to the reader of a tag that is being written.
+ */
+export class RegistryWriter {
+  readonly #client: RegistryClient;
+
+  constructor(client: RegistryClient) {
+    this.#client = client;
+  }
+
+  /**
+   * Bytes of a manifest; undefined if the repository does not have it.
+   *
+   * @param reference tag or digest
+   * @throws InvalidInputError digest-mismatch, document-too-large
+   */
+  async manifest(reference: string): Promise<Uint8Array | undefined> {
+    const wanted = {
+      path: `manifests/${reference}`,
+      accept: ACCEPTED,
+      limit: LIMITS.manifestBytes,
+      what: reference,
+    };
+    return unlessMissing(
+      fetchDocument(this.#client, wanted, ({ bytes }) => {
+        if (isDigest(reference)) verifyDigest(bytes, reference);
+      }),
+    );
+  }
+
+  /** Bytes of a blob, verified; undefined if the repository does not have it. */
+  async blob(ref: BlobRef, limit: number): Promise<Uint8Array | undefined> {
+    if (ref.size > limit) throw tooLarge(ref, limit);
+    return unlessMissing(this.#download(ref));
+  }
+
+  /** Uploads a blob in one request, unless the repository has it. */
+  async putBlob(bytes: Uint8Array): Promise<Digest> {
+    const digest = sha256(bytes);
+    if (await this.#hasBlob(digest)) return digest;
+    await withRetries(async () => {
+      const begun = await this.#client.write("blobs/uploads/", { method: "POST" }, "blobs/uploads");
+      await begun.discard();
+      const location = begun.header("location");
+      if (begun.status === 404 || !URL.canParse(location, begun.url.href)) throw notWritable(begun.url);
+      const target = new URL(location, begun.url);
+      target.searchParams.set("digest", digest);
+      const headers = { "content-type": "application/octet-stream" };
+      const ended = await this.#client.write(target, { method: "PUT", headers, body: bytes }, digest);
+      await ended.discard();
+      if (ended.status !== 201) throw notWritable(ended.url);
+    }, this.#client.signal);
+    return digest;
+  }
+
+  /**
+   * Writes a manifest.
+   *
+   * @param reference tag or digest
+   * @returns whether the registry lists the manifest among the referrers of its subject by itself
+   */
+  async putManifest(reference: string, mediaType: string, bytes: Uint8Array): Promise<boolean> {
+    return withRetries(async () => {
+      const request = { method: "PUT", headers: { "content-type": mediaType }, body: bytes } as const;
+      const response = await this.#client.write(`manifests/${reference}`, request, reference);
+      await response.discard();
+      if (response.status === 404) throw notWritable(response.url);
+      return response.header("oci-subject") !== "";
+    }, this.#client.signal);
+  }
+
+  /** Descriptors that the referrers API lists of a subject; undefined if the registry has no such API. */
+  async referrers(subject: Digest): Promise<readonly unknown[] | undefined> {
+    return referrersOf(this.#client, subject);
+  }
+
+  /** Tags of the repository that begin so. */
+  async tags(prefix: string): Promise<readonly string[]> {
+    return listTags(this.#client, prefix);
+  }
+
+  /** Ends the requests; the connections stay for others. */
+  close(): void {
+    this.#client.close();
+  }
+
+  async #download(ref: BlobRef): Promise<Uint8Array> {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of download(this.#client, ref)) chunks.push(chunk);
+    const bytes = Buffer.concat(chunks);
+    verifyDigest(bytes, ref.digest);
+    return bytes;
+  }
+
+  async #hasBlob(digest: Digest): Promise<boolean> {
+    return withRetries(async () => {
+      const response = await this.#client.write(`blobs/${digest}`, { method: "HEAD" }, digest);
+      await response.discard();
+      return response.status === 200;
+    }, this.#client.signal);
+  }
+}
+
+async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof UnavailableError && error.code === "image-not-found") return undefined;
+    throw error;
+  }
+}
+
+function notWritable({ host }: URL): UnavailableError {
+  return new UnavailableError("registry-read-only", {
+    fr: `${quoted(host)} n'accepte pas l'envoi dans ce dépôt. Vérifier que le dépôt existe, et que le compte peut y écrire.`,
+    en: `${quoted(host)} does not accept uploads to this repository. Check that the repository exists, and that the account may write to it.`,
+  });
+}
+
+function tooLarge({ digest, size }: BlobRef, limit: number): InvalidInputError {
+  return new InvalidInputError("document-too-large", {
+    fr: `${digest} : ${size} octets, la limite est de ${limit}.`,
+    en: `${digest}: ${size} bytes, the limit is ${limit}.`,
+  });
+}
