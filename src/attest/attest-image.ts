@@ -1,4 +1,4 @@
-import { attach, type Attaching, type Layout, type SignedAttestation } from "./attach/attach.ts";
+import { type Attaching, attach, type Layout, type SignedAttestation } from "./attach/attach.ts";
 import type { Pause } from "./attach/shared-tag.ts";
 import { attachSignature, SIGN_PREDICATE } from "./attach/sign-image.ts";
 import type { SubjectDescriptor } from "./attach/subject.ts";

@@ -45,7 +45,11 @@ export async function attachBundle(
   const manifest = bundleManifest(subject, { digest, size: bundle.length }, predicateType, created);
   const name = sha256(manifest);
   const hasApi = (await store.referrers(subject.digest)) !== undefined;
-  const isListed = await store.putManifest(hasApi ? name : ownTag(subject.digest, name), MANIFEST_TYPE, manifest);
+  const isListed = await store.putManifest(
+    hasApi ? name : ownTag(subject.digest, name),
+    MANIFEST_TYPE,
+    manifest,
+  );
   if (hasApi || isListed) return name;
   const tag = referrersTag(subject.digest);
   await unlessImmutable(tag, warn, () => completeFallbackIndex(store, subject.digest, pause));
@@ -74,7 +78,11 @@ export async function envelopeLayer(
 }
 
 /** Attaches a statement in the places of a layout. A tag that cannot be rewritten is a warning if there is a bundle. */
-export async function attach(attaching: Attaching, attestation: SignedAttestation, layout: Layout): Promise<void> {
+export async function attach(
+  attaching: Attaching,
+  attestation: SignedAttestation,
+  layout: Layout,
+): Promise<void> {
   if (layout !== "tag") await attachBundle(attaching, attestation);
   if (layout === "bundle") return;
   const write = () => attachEnvelope(attaching, attestation);

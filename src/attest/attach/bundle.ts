@@ -16,7 +16,9 @@ const EMPTY_DIGEST = "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c
 
 /** Whether the media type is a bundle's, of any version 0.x: they hold an envelope at the same place. */
 export function isBundleType(mediaType: string): boolean {
-  return /^application\/vnd\.dev\.sigstore\.bundle(?:\.v0\.\d{1,3}\+json|\+json;version=0\.\d{1,3})$/.test(mediaType);
+  return /^application\/vnd\.dev\.sigstore\.bundle(?:\.v0\.\d{1,3}\+json|\+json;version=0\.\d{1,3})$/.test(
+    mediaType,
+  );
 }
 
 /** Text of a bundle signed by a key. @param keyId see keyId() */

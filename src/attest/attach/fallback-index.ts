@@ -27,7 +27,11 @@ interface Referrer {
  *
  * @throws UnavailableError shared-tag-contended; as the store
  */
-export async function completeFallbackIndex(store: ArtifactStore, image: Digest, pause: Pause): Promise<void> {
+export async function completeFallbackIndex(
+  store: ArtifactStore,
+  image: Digest,
+  pause: Pause,
+): Promise<void> {
   const known = new Map<string, Referrer | undefined>();
   const tag = referrersTag(image);
   await addToSharedTag(
@@ -36,7 +40,11 @@ export async function completeFallbackIndex(store: ArtifactStore, image: Digest,
     async (current) => {
       const tags = (await store.tags(`${tag}.`)).filter((one) => isOwnTag(one, image));
       for (const one of tags) if (!known.has(one)) known.set(one, await referrerAt(store, one, image));
-      return withReferrers(current, [...known.values()].filter((one) => one !== undefined), tag);
+      return withReferrers(
+        current,
+        [...known.values()].filter((one) => one !== undefined),
+        tag,
+      );
     },
     pause,
   );
@@ -49,7 +57,9 @@ async function referrerAt(store: ArtifactStore, tag: string, image: Digest): Pro
   const { artifactType, subject } = parseArtifact(bytes, tag);
   if (subject !== image) return undefined;
   const annotations = fieldsOf(fieldsOf(parseDocument(bytes, tag))["annotations"]);
-  const texts = Object.entries(annotations).filter((one): one is [string, string] => typeof one[1] === "string");
+  const texts = Object.entries(annotations).filter(
+    (one): one is [string, string] => typeof one[1] === "string",
+  );
   return {
     mediaType: MANIFEST_TYPE,
     digest: sha256(bytes),

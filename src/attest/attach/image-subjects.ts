@@ -48,7 +48,11 @@ export async function imageSubjects(
   return { subjects: platform === undefined ? [top, ...manifests] : manifests, platforms };
 }
 
-async function leavesOf(store: ArtifactStore, bytes: Uint8Array, levels: number): Promise<readonly Descriptor[]> {
+async function leavesOf(
+  store: ArtifactStore,
+  bytes: Uint8Array,
+  levels: number,
+): Promise<readonly Descriptor[]> {
   const document = parseManifest(bytes, "index");
   if (document.kind === "manifest" || levels === 0) return [];
   const leaves: Descriptor[] = [];

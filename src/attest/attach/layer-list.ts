@@ -54,7 +54,9 @@ export async function withLayers(
 /** Two signatures may have the same payload: annotations count, too. */
 function isSame(one: Fields, { digest, annotations }: ListedLayer): boolean {
   const other = fieldsOf(one["annotations"]);
-  return one["digest"] === digest && Object.entries(annotations).every(([key, value]) => other[key] === value);
+  return (
+    one["digest"] === digest && Object.entries(annotations).every(([key, value]) => other[key] === value)
+  );
 }
 
 /** Config as cosign writes it, with the layers' digests as diff ids. */
@@ -70,4 +72,3 @@ function configOf(layers: readonly (Fields | ListedLayer)[]): Buffer {
   };
   return Buffer.from(JSON.stringify(config));
 }
-

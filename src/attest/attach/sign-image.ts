@@ -1,6 +1,12 @@
 import type { PrivateKey } from "../keys/private-key.ts";
 import { signedBy } from "../keys/sign.ts";
-import { type Attaching, attachBundle, type Layout, type SignedAttestation, unlessImmutable } from "./attach.ts";
+import {
+  type Attaching,
+  attachBundle,
+  type Layout,
+  type SignedAttestation,
+  unlessImmutable,
+} from "./attach.ts";
 import { type ListedLayer, SIGNATURE_ANNOTATION, SIMPLE_SIGNING_TYPE, withLayers } from "./layer-list.ts";
 import { addToSharedTag } from "./shared-tag.ts";
 import { cosignTag } from "./subject.ts";
@@ -29,7 +35,11 @@ export async function attachSignature(
   await (layout === "tag" ? write() : unlessImmutable(tag, attaching.warn, write));
 }
 
-async function addSignature({ store, subject, pause }: Attaching, name: string, key: PrivateKey): Promise<void> {
+async function addSignature(
+  { store, subject, pause }: Attaching,
+  name: string,
+  key: PrivateKey,
+): Promise<void> {
   const payload = simpleSigning(name, subject.digest);
   const layer: ListedLayer = {
     mediaType: SIMPLE_SIGNING_TYPE,

@@ -57,9 +57,9 @@ const TYPE = "application/vnd.in-toto+json";
 const whole = signEnvelope(TYPE, bytes("{}"), secret);
 const document = JSON.parse(formatEnvelope(whole)) as { signatures: { sig: string }[] };
 
-test("what is written is read back, and its key id is the key's", () => {
+test("what is written is read back, without a key id", () => {
   expect(read(formatEnvelope(whole))).toEqual(whole);
-  expect(whole.signatures[0]?.keyid).toBe(open.id);
+  expect(whole.signatures[0]?.keyid).toBe("");
 });
 
 test("of several signatures one of a trusted key is enough, and counts once", () => {

@@ -3,8 +3,11 @@ import { signedBy } from "../keys/sign.ts";
 import type { Envelope } from "./envelope.ts";
 import { preAuthEncoding } from "./pae.ts";
 
-/** Envelope with one signature; its key id hints at the key. */
+/**
+ * Envelope with one signature. The key id stays empty, as in cosign's envelopes: cosign passes over signatures of a
+ * bundle whose key id is not of the form that it computes itself.
+ */
 export function signEnvelope(payloadType: string, payload: Uint8Array, key: PrivateKey): Envelope {
   const bytes = signedBy(key, preAuthEncoding(payloadType, payload));
-  return { payloadType, payload, signatures: [{ keyid: key.id, bytes }] };
+  return { payloadType, payload, signatures: [{ keyid: "", bytes }] };
 }

@@ -92,7 +92,8 @@ async function readReferrer(
   }
   const [layer, ...others] = manifest.layers;
   const isBundle = isBundleType(layer?.mediaType ?? "");
-  if (layer === undefined || others.length > 0 || !(isBundle || layer.mediaType === ENVELOPE_TYPE)) return undefined;
+  if (layer === undefined || others.length > 0 || !(isBundle || layer.mediaType === ENVELOPE_TYPE))
+    return undefined;
   return readEnvelope(reading, layer);
 }
 

@@ -2,8 +2,8 @@ import { InvalidInputError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import type { Text } from "../../contract/text.ts";
 import { fieldsOf, objectAt } from "../../json/fields.ts";
-import { signersOf } from "../envelope/verify-envelope.ts";
 import { parseSignedJson } from "../envelope/signed-json.ts";
+import { signersOf } from "../envelope/verify-envelope.ts";
 import type { PublicKey } from "../keys/public-key.ts";
 import { isSignedBy } from "../keys/verify.ts";
 import { type Statement, statementOf } from "../statement/signed-statement.ts";
@@ -68,7 +68,11 @@ function verified<K extends PublicKey>(
   }
 }
 
-function isImageSignature({ payload, signature, name }: FoundSignature, image: Digest, key: PublicKey): boolean {
+function isImageSignature(
+  { payload, signature, name }: FoundSignature,
+  image: Digest,
+  key: PublicKey,
+): boolean {
   if (!isSignedBy(key, payload, signature)) return false;
   try {
     const critical = objectAt(fieldsOf(parseSignedJson(payload, name)), "critical");

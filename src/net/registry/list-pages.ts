@@ -49,7 +49,8 @@ async function readPages(
     const page = await readPage(client, path, what, accept);
     if (page === undefined) return pages.length === 0 ? undefined : pages;
     pages.push(page.value);
-    const next: string | undefined = page.next === undefined ? undefined : `${first.split("?")[0]}${page.next}`;
+    const next: string | undefined =
+      page.next === undefined ? undefined : `${first.split("?")[0]}${page.next}`;
     path = next === undefined || seen.has(next) ? undefined : next;
   }
   return pages;

@@ -1,0 +1,51 @@
+import type { Fields } from "../../../json/fields.ts";
+
+/** Environment variables of a job. */
+export type JobEnvironment = Readonly<Record<string, string | undefined>>;
+
+/** What a CI system's environment says of the build. The job could have changed every value. */
+export interface CiBuild {
+  readonly ci: "gitlab" | "github" | "jenkins" | "tekton";
+  /** URI that says what the parameters mean. */
+  readonly buildType: string;
+  /** URI of the platform that builds; undefined if the environment does not name it. */
+  readonly builder: string | undefined;
+  /** Address of this run. */
+  readonly invocation: string | undefined;
+  readonly source: { readonly [K in keyof BuildSource]: BuildSource[K] | undefined };
+  readonly externalParameters: Fields;
+  readonly internalParameters: Fields;
+  /** RFC 3339. */
+  readonly startedOn: string | undefined;
+}
+
+export interface BuildSource {
+  /** Address of the repository, without credentials. */
+  readonly uri: string;
+  /** Commit, in hexadecimal. */
+  readonly commit: string;
+  /** Branch or tag: `refs/heads/main`, `v1.2.3`. */
+  readonly ref: string | undefined;
+}
+
+/** Value of a variable; undefined if not set or empty. */
+export function valueOf(env: JobEnvironment, name: string): string | undefined {
+  return env[name]?.trim() || undefined;
+}
+
+/** Address without user, password, query and fragment: a clone URL may contain a token. */
+export function withoutCredentials(address: string | undefined): string | undefined {
+  if (address === undefined) return undefined;
+  if (!URL.canParse(address)) return address.replace(/^[^@/]*@/, "").replace(/[?#].*$/s, "");
+  const url = new URL(address);
+  url.username = "";
+  url.password = "";
+  url.search = "";
+  url.hash = "";
+  return url.href;
+}
+
+/** Fields without those that are not set. */
+export function present(fields: Readonly<Record<string, string | undefined>>): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
