@@ -35,6 +35,22 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./vulns/vulns.ts")).vulnsCommand,
   },
   {
+    name: "attest",
+    summary: {
+      fr: "signer des attestations (provenance, SBOM…) et les attacher à une image",
+      en: "sign attestations (provenance, SBOM…) and attach them to an image",
+    },
+    load: async () => (await import("./attest/attest.ts")).attestCommand,
+  },
+  {
+    name: "keys",
+    summary: {
+      fr: "créer les clés qui signent des attestations",
+      en: "make the keys that sign attestations",
+    },
+    load: async () => (await import("./keys/keys.ts")).keysCommand,
+  },
+  {
     name: "fix",
     summary: {
       fr: "corriger des manifestes et des Dockerfiles, sans toucher au reste",

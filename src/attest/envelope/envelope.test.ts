@@ -129,7 +129,8 @@ test.each<[string, string, string, boolean]>([
   ["P-384", "sha384", "ieee-p1363", true],
   ["P-384", "sha512", "der", false],
   ["P-521", "sha512", "der", true],
-  ["P-521", "sha256", "der", false],
+  ["P-521", "sha256", "der", true],
+  ["P-521", "sha384", "der", false],
 ])("of %s with %s as %s is accepted: %j", (namedCurve, hash, dsaEncoding, isAccepted) => {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve });
   const key = readPublicKey(publicKey.export({ type: "spki", format: "pem" }).toString(), "k.pub");

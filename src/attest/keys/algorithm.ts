@@ -1,30 +1,25 @@
 import type { KeyObject } from "node:crypto";
+import type { Text } from "../../contract/text.ts";
 
 /** How keys of one type sign, and what is accepted of them. */
 export interface Algorithm {
   /** Name in messages: `ECDSA P-256`. */
   readonly name: string;
   /** Hash to sign with; null for Ed25519, which hashes itself. */
-  readonly hash: "sha256" | "sha512" | null;
+  readonly hash: "sha256" | null;
   /** Hashes accepted in signatures of others, the most usual first. */
   readonly accepted: readonly ("sha256" | "sha384" | "sha512" | null)[];
+  /** Who does not read signatures of this type, if anybody. */
+  readonly unreadBy?: Text;
   /** Bytes of an ECDSA signature as r‖s; absent for other types. */
   readonly pairBytes?: number;
 }
 
 const P256: Algorithm = { name: "ECDSA P-256", hash: "sha256", accepted: ["sha256"], pairBytes: 64 };
 
-/**
- * P-384 signs with SHA-256: cosign 2 refuses P-384 with SHA-384 (tried with 2.5), and cosign 3 does not verify
- * the P-384 signatures that it makes (cosign#5091). Both hashes are accepted.
- */
-const P384: Algorithm = {
-  name: "ECDSA P-384",
-  hash: "sha256",
-  accepted: ["sha256", "sha384"],
-  pairBytes: 96,
-};
-const P521: Algorithm = { name: "ECDSA P-521", hash: "sha512", accepted: ["sha512"], pairBytes: 132 };
+/** The larger curves sign with SHA-256, as cosign 2 does with every key; others pair each with its own hash. */
+const P384 = largerCurve("P-384", "sha384", 96);
+const P521 = largerCurve("P-521", "sha512", 132);
 const ED25519: Algorithm = { name: "Ed25519", hash: null, accepted: [null] };
 const RSA: Algorithm = { name: "RSA", hash: "sha256", accepted: ["sha256"] };
 
@@ -37,6 +32,18 @@ const CURVES: ReadonlyMap<string | undefined, Algorithm> = new Map([
 
 /** Bits of an RSA modulus: below, signatures can be forged; above, verifying takes seconds. */
 const RSA_BITS = { least: 2_048, most: 8_192 };
+
+/**
+ * A curve of which tools disagree about the hash: cosign 2.5 refuses P-384 with SHA-384, cosign 3.1 does not verify
+ * the P-384 signatures that it makes (cosign#5091). Both hashes are accepted.
+ */
+function largerCurve(curve: string, own: "sha384" | "sha512", pairBytes: number): Algorithm {
+  const unreadBy = {
+    fr: `signature ECDSA ${curve} : cosign 2 la lit, cosign 3 et sigstore-go, qui attendent un autre hachage, peuvent la refuser. Une clé P-256 (douane keys generate) est lue par tous.`,
+    en: `ECDSA ${curve} signature: cosign 2 reads it, cosign 3 and sigstore-go, which expect another hash, may refuse it. A P-256 key (douane keys generate) is read by all.`,
+  };
+  return { name: `ECDSA ${curve}`, hash: "sha256", accepted: ["sha256", own], unreadBy, pairBytes };
+}
 
 /** Algorithm of a key; undefined if the type, the curve or the length is not for signatures. */
 export function algorithmOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): Algorithm | undefined {

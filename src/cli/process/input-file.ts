@@ -4,8 +4,13 @@ import { quoted } from "../../contract/shown.ts";
 import { FileRefusal } from "../../files/file-refusal.ts";
 import { readBytes } from "../../files/read-bytes.ts";
 
+/** Reads a text file as UTF-8. Parameters and errors as readInputBytes(). */
+export async function readInputFile(...file: Parameters<typeof readInputBytes>): Promise<string> {
+  return Buffer.from(await readInputBytes(...file)).toString("utf8");
+}
+
 /**
- * Reads a text file as UTF-8.
+ * Reads a file.
  *
  * @param path absolute path
  * @param name the path as the user typed it
@@ -14,12 +19,12 @@ import { readBytes } from "../../files/read-bytes.ts";
  * @throws UsageError `file-unreadable` if it cannot be opened or is not a regular file; InvalidInputError
  * `file-too-large` beyond the bound
  */
-export async function readInputFile(
+export async function readInputBytes(
   path: string,
   name: string,
   bound: keyof typeof LIMITS,
   within?: string,
-): Promise<string> {
+): Promise<Uint8Array> {
   const limit = LIMITS[bound];
   let bytes: Uint8Array | undefined;
   try {
@@ -27,7 +32,7 @@ export async function readInputFile(
   } catch (error) {
     throw unreadable(name, error);
   }
-  if (bytes !== undefined) return Buffer.from(bytes).toString("utf8");
+  if (bytes !== undefined) return bytes;
   throw new InvalidInputError("file-too-large", {
     fr: `${quoted(name)} dépasse la limite ${bound} (${limit} octets). Est-ce bien le bon fichier ?`,
     en: `${quoted(name)} exceeds the limit ${bound} (${limit} bytes). Is it the right file?`,

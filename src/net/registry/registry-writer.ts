@@ -3,7 +3,7 @@ import { InvalidInputError, UnavailableError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
-import { withRetries } from "../http/transient.ts";
+import { withRetries } from "../http/retry.ts";
 import type { BlobRef } from "./blob-ref.ts";
 import type { RegistryClient } from "./client.ts";
 import { fetchDocument } from "./document.ts";

@@ -1,0 +1,111 @@
+import { LAYOUTS, type Layout } from "../../attest/attach/attach.ts";
+import { UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import { READING_FLAGS } from "../check/flags.ts";
+import type { Flags, Values } from "../command-line/command.ts";
+
+const FILE = { fr: "FICHIER", en: "FILE" };
+const URI = { fr: "URI", en: "URI" };
+
+const { insecureRegistry, caFile } = READING_FLAGS;
+
+export const ATTEST_FLAGS = {
+  key: {
+    env: true,
+    value: { fr: "FICHIER|env://NOM", en: "FILE|env://NAME" },
+    help: {
+      fr: "clé privée qui signe : PEM, ou cosign.key avec COSIGN_PASSWORD ; jamais la clé elle-même",
+      en: "private key to sign with: PEM, or cosign.key with COSIGN_PASSWORD; never the key itself",
+    },
+  },
+  provenance: {
+    help: {
+      fr: "attester la provenance SLSA, d'après l'environnement de la CI (GitLab, GitHub, Jenkins, Tekton)",
+      en: "attest SLSA provenance, from the CI's environment (GitLab, GitHub, Jenkins, Tekton)",
+    },
+  },
+  sbom: {
+    value: FILE,
+    many: true,
+    help: {
+      fr: "attester ce SBOM, CycloneDX ou SPDX en JSON, répétable",
+      en: "attest this SBOM, CycloneDX or SPDX in JSON, repeatable",
+    },
+  },
+  predicate: {
+    value: FILE,
+    help: {
+      fr: "attester ce prédicat in-toto, en JSON, du type que dit --type",
+      en: "attest this in-toto predicate, in JSON, of the type that --type gives",
+    },
+  },
+  type: { value: URI, help: { fr: "type du prédicat de --predicate", en: "type of --predicate" } },
+  sign: {
+    help: {
+      fr: "signer aussi l'image elle-même, comme « cosign sign »",
+      en: "sign the image itself, too, as `cosign sign` does",
+    },
+  },
+  layout: {
+    value: { fr: "both|bundle|tag", en: "both|bundle|tag" },
+    parse: parseLayout,
+    choices: () => LAYOUTS,
+    help: {
+      fr: "où attacher : bundle (bundles Sigstore, lus par cosign 3), tag (.att et .sig, lus par cosign 2), both (par défaut, les deux)",
+      en: "where to attach: bundle (Sigstore bundles, read by cosign 3), tag (.att and .sig, read by cosign 2), both (default)",
+    },
+  },
+  repair: {
+    help: {
+      fr: "rétablir les listes partagées que des écritures simultanées ont perdues ; ne signe rien",
+      en: "restore the shared lists that concurrent writers lost; signs nothing",
+    },
+  },
+  platform: {
+    value: { fr: "OS/ARCH", en: "OS/ARCH" },
+    help: {
+      fr: "n'attester que l'image de cette plateforme (par défaut l'index et toutes ses plateformes)",
+      en: "attest the image of this platform only (default: the index and all its platforms)",
+    },
+  },
+  builder: {
+    value: URI,
+    help: {
+      fr: "provenance : plateforme de build, à la place de celle de la CI",
+      en: "provenance: build platform, in the place of the CI's",
+    },
+  },
+  buildType: {
+    value: URI,
+    help: { fr: "provenance : type de build", en: "provenance: build type" },
+  },
+  source: {
+    value: { fr: "URL", en: "URL" },
+    help: { fr: "provenance : dépôt des sources", en: "provenance: source repository" },
+  },
+  commit: {
+    value: { fr: "SHA", en: "SHA" },
+    help: { fr: "provenance : commit construit", en: "provenance: commit that was built" },
+  },
+  ref: {
+    value: { fr: "REF", en: "REF" },
+    help: { fr: "provenance : branche ou tag Git", en: "provenance: Git branch or tag" },
+  },
+  invocation: {
+    value: URI,
+    help: { fr: "provenance : adresse de cette exécution", en: "provenance: address of this run" },
+  },
+  insecureRegistry,
+  caFile,
+} as const satisfies Flags;
+
+export type AttestValues = Values<typeof ATTEST_FLAGS>;
+
+function parseLayout(value: string): Layout {
+  const layout = LAYOUTS.find((candidate) => candidate === value);
+  if (layout !== undefined) return layout;
+  throw new UsageError("layout-unknown", {
+    fr: `--layout ${quoted(value)} : les valeurs possibles sont ${LAYOUTS.join(", ")}.`,
+    en: `--layout ${quoted(value)}: the possible values are ${LAYOUTS.join(", ")}.`,
+  });
+}
