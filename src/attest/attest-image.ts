@@ -34,7 +34,8 @@ export async function attestImage(
   const { name, subjects, predicates, sign, key, layout } = request;
   for (const subject of subjects) {
     const attaching = { store, subject, ...ports };
-    for (const predicate of predicates) await attach(attaching, signed(request, subject, predicate), layout);
+    const attestations = predicates.map((predicate) => signed(request, subject, predicate));
+    await attach(attaching, attestations, layout);
     if (!sign) continue;
     const attestation = signed(request, subject, { type: SIGN_PREDICATE, content: {} });
     await attachSignature(attaching, { name, key, attestation }, layout);

@@ -1,6 +1,5 @@
 import { sha256 } from "../../contract/digest.ts";
 import { type DouaneError, UnavailableError } from "../../contract/error.ts";
-import type { Digest } from "../../contract/image-facts.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { ENVELOPE_TYPE, type Envelope, formatEnvelope } from "../envelope/envelope.ts";
@@ -34,36 +33,49 @@ export interface Attaching {
   warn(text: Text): void;
 }
 
-/** Attaches a bundle as a referrer of its subject. @returns digest of the bundle's manifest */
-export async function attachBundle(
+/** Attaches bundles as referrers of their subject. */
+export async function attachBundles(
   { store, subject, pause, warn }: Attaching,
+  attestations: readonly SignedAttestation[],
+): Promise<void> {
+  const hasApi = (await store.referrers(subject.digest)) !== undefined;
+  const listed: boolean[] = [];
+  for (const attestation of attestations) listed.push(await putBundle(store, subject, attestation, hasApi));
+  if (hasApi || listed.every(Boolean)) return;
+  const tag = referrersTag(subject.digest);
+  await unlessImmutable(tag, warn, () => completeFallbackIndex(store, subject.digest, pause));
+}
+
+/**
+ * Without the referrers API, the manifest gets a tag of its own: the list under the fallback tag can be lost.
+ *
+ * @returns whether the store lists the manifest by itself
+ */
+async function putBundle(
+  store: ArtifactStore,
+  subject: SubjectDescriptor,
   { envelope, predicateType, keyId, created }: SignedAttestation,
-): Promise<Digest> {
+  hasApi: boolean,
+): Promise<boolean> {
   const bundle = Buffer.from(formatBundle(envelope, keyId));
   const digest = await store.putBlob(bundle);
   await store.putBlob(EMPTY_CONFIG);
   const manifest = bundleManifest(subject, { digest, size: bundle.length }, predicateType, created);
   const name = sha256(manifest);
-  const hasApi = (await store.referrers(subject.digest)) !== undefined;
-  const isListed = await store.putManifest(
-    hasApi ? name : ownTag(subject.digest, name),
-    MANIFEST_TYPE,
-    manifest,
-  );
-  if (hasApi || isListed) return name;
-  const tag = referrersTag(subject.digest);
-  await unlessImmutable(tag, warn, () => completeFallbackIndex(store, subject.digest, pause));
-  return name;
+  return store.putManifest(hasApi ? name : ownTag(subject.digest, name), MANIFEST_TYPE, manifest);
 }
 
-/** Adds an envelope to the tag that cosign 2 reads attestations from. */
-export async function attachEnvelope(
+/** Adds envelopes to the tag that cosign 2 reads attestations from. */
+async function attachEnvelopes(
   { store, subject, pause }: Attaching,
-  { envelope, predicateType }: Pick<SignedAttestation, "envelope" | "predicateType">,
+  attestations: readonly SignedAttestation[],
 ): Promise<void> {
-  const layer = await envelopeLayer(store, envelope, predicateType);
+  const layers: ListedLayer[] = [];
+  for (const { envelope, predicateType } of attestations) {
+    layers.push(await envelopeLayer(store, envelope, predicateType));
+  }
   const tag = cosignTag(subject.digest, "att");
-  await addToSharedTag(store, tag, (current) => withLayers(store, current, [layer], tag), pause);
+  await addToSharedTag(store, tag, (current) => withLayers(store, current, layers, tag), pause);
 }
 
 /** Layer of an envelope, which is uploaded. */
@@ -77,15 +89,16 @@ export async function envelopeLayer(
   return { mediaType: ENVELOPE_TYPE, digest: await store.putBlob(bytes), size: bytes.length, annotations };
 }
 
-/** Attaches a statement in the places of a layout. A tag that cannot be rewritten is a warning if there is a bundle. */
+/** Attaches statements in the places of a layout. A tag that cannot be rewritten is a warning if there are bundles. */
 export async function attach(
   attaching: Attaching,
-  attestation: SignedAttestation,
+  attestations: readonly SignedAttestation[],
   layout: Layout,
 ): Promise<void> {
-  if (layout !== "tag") await attachBundle(attaching, attestation);
+  if (attestations.length === 0) return;
+  if (layout !== "tag") await attachBundles(attaching, attestations);
   if (layout === "bundle") return;
-  const write = () => attachEnvelope(attaching, attestation);
+  const write = () => attachEnvelopes(attaching, attestations);
   const tag = cosignTag(attaching.subject.digest, "att");
   await (layout === "tag" ? write() : unlessImmutable(tag, attaching.warn, write));
 }

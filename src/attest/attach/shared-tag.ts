@@ -13,9 +13,12 @@ export interface NewManifest {
 /** Waits before another attempt. @param attempt from 1 */
 export type Pause = (attempt: number) => Promise<void>;
 
-/** Pause of random length, growing to a second, so that writers who collided part. */
+/**
+ * Pause of random length, growing to a second, so that writers who collided part. The least is longer than
+ * another writer's step from reading the tag to writing it.
+ */
 export async function randomPause(attempt: number): Promise<void> {
-  await sleep(20 + Math.random() * Math.min(1_000, 100 * attempt));
+  await sleep(50 + Math.random() * Math.min(1_000, 100 * attempt));
 }
 
 /**
@@ -32,13 +35,19 @@ export async function addToSharedTag(
   pause: Pause,
 ): Promise<void> {
   for (let attempt = 1; attempt <= LIMITS.sharedTagWrites; attempt++) {
-    const next = await addition(await store.manifest(tag));
+    const current = await store.manifest(tag);
+    const next = await addition(current);
     if (next === undefined) return;
-    await store.putManifest(tag, next.mediaType, next.bytes);
+    // The addition may take a while; somebody may have written meanwhile.
+    if (isSame(current, await store.manifest(tag))) await store.putManifest(tag, next.mediaType, next.bytes);
     await pause(attempt);
   }
   throw new UnavailableError("shared-tag-contended", {
     fr: `le tag ${quoted(tag)} a été réécrit par d'autres ${LIMITS.sharedTagWrites} fois de suite (limite sharedTagWrites). Quand ils auront fini : douane attest IMAGE --repair`,
     en: `other writers replaced the tag ${quoted(tag)} ${LIMITS.sharedTagWrites} times in a row (limit sharedTagWrites). When they are done: douane attest IMAGE --repair`,
   });
+}
+
+function isSame(before: Uint8Array | undefined, now: Uint8Array | undefined): boolean {
+  return before === undefined || now === undefined ? before === now : Buffer.compare(before, now) === 0;
 }

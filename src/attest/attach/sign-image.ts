@@ -2,7 +2,7 @@ import type { PrivateKey } from "../keys/private-key.ts";
 import { signedBy } from "../keys/sign.ts";
 import {
   type Attaching,
-  attachBundle,
+  attachBundles,
   type Layout,
   type SignedAttestation,
   unlessImmutable,
@@ -28,7 +28,7 @@ export async function attachSignature(
   { name, key, attestation }: ImageSignature,
   layout: Layout,
 ): Promise<void> {
-  if (layout !== "tag") await attachBundle(attaching, attestation);
+  if (layout !== "tag") await attachBundles(attaching, [attestation]);
   if (layout === "bundle") return;
   const tag = cosignTag(attaching.subject.digest, "sig");
   const write = () => addSignature(attaching, name, key);

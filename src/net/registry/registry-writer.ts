@@ -3,7 +3,7 @@ import { InvalidInputError, UnavailableError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
-import { withRetries } from "../http/retry.ts";
+import { Transient, withRetries } from "../http/retry.ts";
 import type { BlobRef } from "./blob-ref.ts";
 import type { RegistryClient } from "./client.ts";
 import { fetchDocument } from "./document.ts";
@@ -84,7 +84,9 @@ export class RegistryWriter {
   async putManifest(reference: string, mediaType: string, bytes: Uint8Array): Promise<boolean> {
     return withRetries(async () => {
       const request = { method: "PUT", headers: { "content-type": mediaType }, body: bytes } as const;
-      const response = await this.#client.write(`manifests/${reference}`, request, reference);
+      const response = await this.#client
+        .write(`manifests/${reference}`, request, reference)
+        .catch(transientIfUnknown);
       await response.discard();
       if (response.status === 404) throw notWritable(response.url);
       return response.header("oci-subject") !== "";
@@ -121,6 +123,15 @@ export class RegistryWriter {
       return response.status === 200;
     }, this.#client.signal);
   }
+}
+
+/**
+ * Rethrows the error; as transient if the registry does not know a blob that it has: docker-registry loses sight of
+ * a blob for an instant while somebody else uploads the same one, such as the empty config.
+ */
+function transientIfUnknown(error: unknown): never {
+  const isUnknown = error instanceof UnavailableError && error.text.en.includes("MANIFEST_BLOB_UNKNOWN");
+  throw isUnknown ? new Transient(error) : error;
 }
 
 async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
