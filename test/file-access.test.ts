@@ -30,6 +30,7 @@ const OTHERS: Readonly<Record<string, string>> = {
     "douane's own cache, whose folder and files are this user's alone (O_NOFOLLOW, O_NONBLOCK)",
   "src/cli/cache/holdings.ts": "lists douane's own cache",
   "src/cli/init/new-files.ts": "opens to write a new file (O_EXCL) in a folder of src/files",
+  "src/cli/keys/run-generate.ts": "opens to write a new file (O_EXCL, O_NOFOLLOW) that the user names",
   "src/cli/process/write-output.ts": "opens to write, what a repository names through src/files",
   "src/cli/check/keep.ts": "opens to write new files (O_EXCL) in a folder of its own",
   "src/assess/sbom-file.ts": "reads the head of what src/files opened",

@@ -12,6 +12,7 @@ export const PACKAGES_OF = {
   tests: [
     { command: "docker-registry", name: "docker-registry" },
     { command: "skopeo", name: "skopeo" },
+    { command: "cosign", name: "cosign" },
     { command: "buildah", name: "buildah" },
     { command: "podman", name: "podman" },
     { command: "runc", name: "runc" },

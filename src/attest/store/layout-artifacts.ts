@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { hexOf, isDigest, sha256, verifyDigest } from "../../contract/digest.ts";
 import { InvalidInputError } from "../../contract/error.ts";
@@ -31,7 +31,7 @@ export function layoutArtifacts(folder: string): ArtifactStore {
   }
   function put(bytes: Uint8Array): Digest {
     const digest = sha256(bytes);
-    mkdirSync(join(folder, "blobs", "sha256"), { recursive: true });
+    for (const name of ["blobs", "blobs/sha256"]) makeFolder(folder, name);
     replaceFile(folder, `blobs/sha256/${hexOf(digest)}`, bytes);
     return digest;
   }
@@ -48,9 +48,11 @@ export function layoutArtifacts(folder: string): ArtifactStore {
     blob: async ({ digest }: BlobRef, limit) => read(digest, limit),
     putBlob: async (bytes) => put(bytes),
     putManifest: async (reference, mediaType, bytes) => {
-      const entry = { mediaType, digest: put(bytes), size: bytes.length };
+      const { artifactType, subject } = parseArtifact(bytes, reference);
+      const type = subject === undefined ? {} : { artifactType };
+      const entry = { mediaType, digest: put(bytes), size: bytes.length, ...type };
       writeIndex(folder, listed(readIndex(folder), entry, isDigest(reference) ? undefined : reference));
-      return parseArtifact(bytes, entry.digest).subject !== undefined;
+      return subject !== undefined;
     },
     referrers: async (subject) => entries().filter((entry) => subjectOf(entry) === subject),
     tags: async (prefix) =>
@@ -98,11 +100,20 @@ function writeIndex(folder: string, index: Fields): void {
 /** @throws InvalidInputError layout-link if a link of the layout leads out of its folder */
 function replaceFile(folder: string, name: string, bytes: Uint8Array): void {
   const path = join(folder, name);
-  const root = realpathSync(folder);
-  if (!`${realpathSync(dirname(path))}${sep}`.startsWith(`${root}${sep}`)) throw leadsOut(folder, name);
+  verifyInside(folder, dirname(name));
   rmSync(`${path}.new`, { force: true });
   writeFileSync(`${path}.new`, bytes, { flag: "wx" });
   renameSync(`${path}.new`, path);
+}
+
+function makeFolder(folder: string, name: string): void {
+  if (!existsSync(join(folder, name))) mkdirSync(join(folder, name));
+  verifyInside(folder, name);
+}
+
+function verifyInside(folder: string, name: string): void {
+  const root = realpathSync(folder);
+  if (!`${realpathSync(join(folder, name))}${sep}`.startsWith(`${root}${sep}`)) throw leadsOut(folder, name);
 }
 
 function leadsOut(folder: string, name: string): InvalidInputError {

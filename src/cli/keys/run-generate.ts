@@ -13,9 +13,7 @@ import type { GenerateValues } from "./flags.ts";
 export async function runGenerate(
   { context, lang, quiet }: Session,
   { type = "p256", out = "douane" }: GenerateValues,
-  operands: readonly string[],
 ): Promise<number> {
-  if (operands.length > 0) throw noOperand();
   const { cwd, env, stdout } = context;
   const files = [`${out}.key`, `${out}.pub`] as const;
   for (const file of files) if (existsSync(resolve(cwd, file))) throw exists(file);
@@ -76,11 +74,4 @@ function unwritable(file: string, cause: unknown): UnavailableError {
     },
     { cause },
   );
-}
-
-function noOperand(): UsageError {
-  return new UsageError("key-operand", {
-    fr: "douane keys generate : le nom des fichiers se donne par --out NOM.",
-    en: "douane keys generate: the files' name is given with --out NAME.",
-  });
 }

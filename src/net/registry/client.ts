@@ -90,14 +90,17 @@ export class RegistryClient {
    */
   async write(address: string | URL, request: WriteRequest, what: string): Promise<HttpResponse> {
     const { authorization, endpoint } = this.#shared;
-    const url = address instanceof URL ? address : this.#url(address);
-    if (url.origin !== endpoint.base.origin) throw foreignAddress(endpoint.base, url);
+    if (address instanceof URL && address.origin !== endpoint.base.origin) {
+      throw foreignAddress(endpoint.base, address);
+    }
+    const send = () =>
+      address instanceof URL ? this.#send(address, request) : this.#first(address, request);
     const sent = authorization.header;
-    let response = await this.#send(url, request);
+    let response = await send();
     if (this.#isChallenge(response)) {
       await response.discard();
       if (!(await authorization.renew(response, sent))) throw await authorization.refused(this.#reference);
-      response = await this.#send(url, request);
+      response = await send();
     }
     if (this.#isChallenge(response)) {
       await response.discard();
@@ -119,7 +122,7 @@ export class RegistryClient {
   }
 
   async #follow(path: string, headers: Readonly<Record<string, string>>): Promise<HttpResponse> {
-    let response = await this.#first(path, headers);
+    let response = await this.#first(path, { headers });
     for (let redirects = 0; isRedirect(response.status); redirects++) {
       await response.discard();
       if (redirects >= LIMITS.redirects) throw tooManyRedirects(response.url);
@@ -129,16 +132,16 @@ export class RegistryClient {
     return response;
   }
 
-  async #first(path: string, headers: Readonly<Record<string, string>>): Promise<HttpResponse> {
+  async #first(path: string, request: AnyRequest): Promise<HttpResponse> {
     const { endpoint } = this.#shared;
     const url = this.#url(path);
     try {
-      return await this.#exchange(url, { headers });
+      return await this.#exchange(url, request);
     } catch (error) {
       const mayFallBack = url.protocol === "https:" && !this.signal.aborted && isNotTls(error);
       if (!mayFallBack || !endpoint.fallBack()) throw this.#explained(error, url);
     }
-    return this.#send(this.#url(path), { headers });
+    return this.#send(this.#url(path), request);
   }
 
   #url(path: string): URL {

@@ -64,7 +64,7 @@ export class RegistryWriter {
       const begun = await this.#client.write("blobs/uploads/", { method: "POST" }, "blobs/uploads");
       await begun.discard();
       const location = begun.header("location");
-      if (begun.status === 404 || !URL.canParse(location, begun.url.href)) throw notWritable(begun.url);
+      if (location === "" || !URL.canParse(location, begun.url.href)) throw notWritable(begun.url);
       const target = new URL(location, begun.url);
       target.searchParams.set("digest", digest);
       const headers = { "content-type": "application/octet-stream" };

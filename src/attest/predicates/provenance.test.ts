@@ -1,0 +1,197 @@
+import { describe, expect, test } from "vitest";
+import { predicateFromFile, sbomPredicate } from "./predicate-file.ts";
+import { assertedProvenance } from "./provenance.ts";
+
+const COMMIT = "0123456789abcdef0123456789abcdef01234567";
+const GITLAB = {
+  GITLAB_CI: "true",
+  CI_PROJECT_URL: "https://gitlab.example/team/portal",
+  CI_RUNNER_ID: "12",
+  CI_PIPELINE_URL: "https://gitlab.example/team/portal/-/pipelines/34",
+  CI_COMMIT_SHA: COMMIT,
+  CI_COMMIT_REF_NAME: "main",
+  CI_COMMIT_REF_PROTECTED: "true",
+  CI_CONFIG_PATH: ".gitlab-ci.yml",
+  CI_PIPELINE_SOURCE: "push",
+  CI_PIPELINE_CREATED_AT: "2026-06-15T11:00:00Z",
+  CI_JOB_URL: "https://gitlab.example/team/portal/-/jobs/56",
+  CI_JOB_TOKEN: "secret-token",
+  CI_REPOSITORY_URL: "https://gitlab-ci-token:secret-token@gitlab.example/team/portal.git",
+};
+const GITHUB = {
+  GITHUB_ACTIONS: "true",
+  GITHUB_SERVER_URL: "https://github.example",
+  GITHUB_REPOSITORY: "team/portal",
+  GITHUB_WORKFLOW_REF: "team/portal/.github/workflows/release.yml@refs/heads/main",
+  GITHUB_SHA: COMMIT,
+  GITHUB_REF: "refs/heads/main",
+  GITHUB_RUN_ID: "34",
+  GITHUB_RUN_ATTEMPT: "2",
+  GITHUB_EVENT_NAME: "push",
+  RUNNER_ENVIRONMENT: "self-hosted",
+  GITHUB_TOKEN: "secret-token",
+};
+const JENKINS = {
+  JENKINS_URL: "https://jenkins.example/",
+  BUILD_URL: "https://jenkins.example/job/portal/34/",
+  JOB_NAME: "portal",
+  GIT_URL: "https://user:secret-token@git.example/team/portal.git",
+  GIT_COMMIT: COMMIT,
+  GIT_BRANCH: "origin/main",
+};
+const TEKTON = { TEKTON_TASK_RUN: "build-1", TEKTON_PIPELINE_RUN: "portal-34", TEKTON_NAMESPACE: "ci" };
+const STATED = { builder: "https://ci.example", source: "https://git.example/team/portal", commit: COMMIT };
+
+test("GitLab", () => {
+  expect(assertedProvenance(GITLAB, {})).toEqual({
+    type: "https://slsa.dev/provenance/v1",
+    content: {
+      buildDefinition: {
+        buildType: "urn:douane:buildtype:gitlab:v1",
+        externalParameters: {
+          source: "https://gitlab.example/team/portal",
+          ref: "main",
+          configuration: ".gitlab-ci.yml",
+          pipelineSource: "push",
+        },
+        internalParameters: {
+          job: "https://gitlab.example/team/portal/-/jobs/56",
+          refProtected: "true",
+          runner: "12",
+        },
+        resolvedDependencies: [
+          { uri: "git+https://gitlab.example/team/portal@main", digest: { gitCommit: COMMIT } },
+        ],
+      },
+      runDetails: {
+        builder: { id: "https://gitlab.example/team/portal/-/runners/12" },
+        metadata: {
+          invocationId: "https://gitlab.example/team/portal/-/pipelines/34",
+          startedOn: "2026-06-15T11:00:00Z",
+        },
+      },
+      douane_asserted: { by: "job", from: "gitlab" },
+    },
+  });
+});
+
+test("GitHub, by the parameters of its own build type", () => {
+  expect(assertedProvenance(GITHUB, {}).content).toEqual({
+    buildDefinition: {
+      buildType: "https://actions.github.io/buildtypes/workflow/v1",
+      externalParameters: {
+        workflow: {
+          ref: "refs/heads/main",
+          repository: "https://github.example/team/portal",
+          path: ".github/workflows/release.yml",
+        },
+      },
+      internalParameters: { github: { event_name: "push", runner_environment: "self-hosted" } },
+      resolvedDependencies: [
+        { uri: "git+https://github.example/team/portal@refs/heads/main", digest: { gitCommit: COMMIT } },
+      ],
+    },
+    runDetails: {
+      builder: { id: "https://github.example/team/portal/.github/workflows/release.yml@refs/heads/main" },
+      metadata: { invocationId: "https://github.example/team/portal/actions/runs/34/attempts/2" },
+    },
+    douane_asserted: { by: "job", from: "github" },
+  });
+});
+
+test("Jenkins, without the password of its clone address", () => {
+  expect(assertedProvenance(JENKINS, {}).content).toMatchObject({
+    buildDefinition: {
+      externalParameters: { source: "https://git.example/team/portal.git", job: "portal" },
+      resolvedDependencies: [{ uri: "git+https://git.example/team/portal.git@origin/main" }],
+    },
+    runDetails: { builder: { id: "https://jenkins.example/" } },
+    douane_asserted: { by: "job", from: "jenkins" },
+  });
+});
+
+test("Tekton, with what its variables do not say", () => {
+  expect(assertedProvenance(TEKTON, STATED).content).toMatchObject({
+    runDetails: { builder: { id: "https://ci.example" }, metadata: { invocationId: "ci/portal-34" } },
+    douane_asserted: { by: "job", from: "tekton" },
+  });
+});
+
+test("options alone, and options before the environment", () => {
+  expect(assertedProvenance({}, { ...STATED, ref: "v1" }).content).toMatchObject({
+    buildDefinition: {
+      externalParameters: { source: "https://git.example/team/portal", ref: "v1" },
+      resolvedDependencies: [{ uri: "git+https://git.example/team/portal@v1" }],
+    },
+    douane_asserted: { by: "job", from: "options" },
+  });
+  expect(assertedProvenance(GITLAB, STATED).content).toMatchObject({
+    runDetails: { builder: { id: "https://ci.example" } },
+  });
+});
+
+test.each([GITLAB, GITHUB, JENKINS])("no token of the job is in the statement", (env) => {
+  expect(JSON.stringify(assertedProvenance(env, {}))).not.toContain("secret-token");
+});
+
+test("an scp-like address keeps no user", () => {
+  const { content } = assertedProvenance({}, { ...STATED, source: "git@git.example:team/portal.git" });
+  expect(JSON.stringify(content)).toContain("git+git.example:team/portal.git");
+});
+
+describe("what is missing is named with its option", () => {
+  test.each<[string, Readonly<Record<string, string>>, object, string]>([
+    ["no CI", {}, {}, "--source is missing, and no CI is recognised"],
+    ["no builder", {}, { ...STATED, builder: undefined }, "--builder is missing, and no CI"],
+    [
+      "Tekton without a builder",
+      TEKTON,
+      { ...STATED, builder: undefined },
+      "the environment of tekton does not say",
+    ],
+    ["GitLab without a commit", { ...GITLAB, CI_COMMIT_SHA: "" }, {}, "--commit is missing"],
+    [
+      "a branch for a commit",
+      {},
+      { ...STATED, commit: "main" },
+      '--commit "main": a commit is written as 40 or 64',
+    ],
+    ["upper case", {}, { ...STATED, commit: COMMIT.toUpperCase() }, "a commit is written as"],
+  ])("%s", (_, env, stated, message) => {
+    expect(() => assertedProvenance(env, stated)).toThrow(message);
+  });
+});
+
+const file = (value: unknown) => Buffer.from(typeof value === "string" ? value : JSON.stringify(value));
+
+test.each<[string, unknown, string]>([
+  ["CycloneDX", { bomFormat: "CycloneDX", specVersion: "1.6" }, "https://cyclonedx.org/bom"],
+  ["SPDX 2.3", { spdxVersion: "SPDX-2.3" }, "https://spdx.dev/Document"],
+  [
+    "SPDX 3",
+    { "@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld", "@graph": [] },
+    "https://spdx.dev/Document/v3",
+  ],
+])("an SBOM in %s has its predicate type", (_, document, type) => {
+  expect(sbomPredicate(file(document), "bom.json")).toEqual({ type, content: document });
+});
+
+test.each<[string, () => unknown, string]>([
+  ["XML", () => sbomPredicate(file("<bom/>"), "bom.xml"), "json-invalid"],
+  ["another document", () => sbomPredicate(file({ name: "x" }), "a.json"), "sbom-format"],
+  ["a list", () => sbomPredicate(file([]), "a.json"), "predicate-file"],
+  ["one key twice", () => sbomPredicate(file('{"a":1,"a":2}'), "a.json"), "attestation-duplicate-key"],
+  [
+    "bytes that are no UTF-8",
+    () => sbomPredicate(Buffer.from('{"bomFormat":"CycloneDX","a":"\xff"}', "latin1"), "a.json"),
+    "json-invalid",
+  ],
+  ["a type that is no URI", () => predicateFromFile(file({}), "slsaprovenance", "a.json"), "predicate-type"],
+  [
+    "a whole statement",
+    () => predicateFromFile(file({ _type: "https://in-toto.io/Statement/v1" }), "a:b", "a.json"),
+    "predicate-file",
+  ],
+])("%s is refused for that", (_, make, code) => {
+  expect(make).toThrow(expect.objectContaining({ code }));
+});
