@@ -1,3 +1,4 @@
+import { ATTESTATION_LIMITS } from "./attestation-limits.ts";
 import { PACKAGE_LIMITS } from "./package-limits.ts";
 import { SECRET_LIMITS } from "./secret-limits.ts";
 
@@ -72,24 +73,6 @@ export const LIMITS = {
   layoutEntriesRead: 64,
   /** Files of one archive (docker save: three per layer). */
   archiveEntries: 10_000,
-  /** Attestation manifests that one index lists for an image, and statements of each; BuildKit makes one, of two. */
-  attestationsRead: 10,
-  /** Bytes of one attestation (envelope or bundle); an SBOM of 100,000 packages has some 60 MB, in Base64 80. */
-  attestationBytes: 96 * 1024 ** 2,
-  /** JSON values of a signed statement; an SBOM of 100,000 packages has some 2 million. */
-  statementValues: 4_000_000,
-  /** Signatures of one envelope; each costs a verification for every trusted key. */
-  envelopeSignatures: 16,
-  /** Subjects of one statement; an index and its platforms have ten. */
-  statementSubjects: 1_000,
-  /** Attestations read of one image, over all places where they lie. */
-  attestationsPerImage: 1_000,
-  /** Bytes of all attestations of one image. */
-  attestedBytesPerImage: 512 * 1024 ** 2,
-  /** Pages of tags or referrers that are read of one repository; a page has 1,000 of the former. */
-  registryPages: 100,
-  /** Times that a tag shared with other writers is written again until it holds what was added. */
-  sharedTagWrites: 40,
   /** Redirects followed for one request. */
   redirects: 5,
   /** Milliseconds without a byte from a registry before the connection is given up. */
@@ -131,6 +114,7 @@ export const LIMITS = {
   inlinedPerLayer: 200,
   /** Bytes of a file that is searched in one piece; longer files are streamed. */
   secretFileBytes: 1024 ** 2,
+  ...ATTESTATION_LIMITS,
   ...PACKAGE_LIMITS,
   /** Characters of one vector of CVSS; version 4 with all its metrics has 250. */
   cvssCharacters: 1_000,

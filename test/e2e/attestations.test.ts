@@ -72,7 +72,10 @@ function push(layout: "one" | "several" = "one"): string {
 
 async function attest(target: string, key: string, ...argv: readonly string[]) {
   const ended = await douane(["attest", target, "--key", key, ...argv], { cwd, env: { COSIGN_PASSWORD } });
-  expect({ exit: ended.exit, error: ended.stderr.replace(/^Warning.*\n/gm, "") }).toEqual({ exit: 0, error: "" });
+  expect({ exit: ended.exit, error: ended.stderr.replace(/^Warning.*\n/gm, "") }).toEqual({
+    exit: 0,
+    error: "",
+  });
 }
 
 const PREDICATE = ["--predicate", "predicate.json", "--type", PROVENANCE];

@@ -30,7 +30,7 @@ export interface Attaching {
   readonly subject: SubjectDescriptor;
   readonly pause: Pause;
   /** Called for what other tools will not see. */
-  warn(text: Text): void;
+  readonly warn: (text: Text) => void;
 }
 
 /** Attaches bundles as referrers of their subject. */

@@ -7,7 +7,7 @@ import { parseSignedJson } from "../envelope/signed-json.ts";
 import { MANIFEST_TYPE } from "../store/artifact-manifest.ts";
 import type { SubjectDescriptor } from "./subject.ts";
 
-export const BUNDLE_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json";
+const BUNDLE_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json";
 const EMPTY_TYPE = "application/vnd.oci.empty.v1+json";
 
 /** Content of the empty config that artifacts have. */

@@ -114,6 +114,13 @@ test.each<[string, unknown, string]>([
   expect(() => read(value)).toThrow(expect.objectContaining({ code, exit: 65 }));
 });
 
+test.each([
+  ["envelopeSignatures", { ...document, signatures: Array.from({ length: 17 }, () => ({ sig: "" })) }],
+  ["statementValues", `[${"0,".repeat(LIMITS.statementValues + 1)}`],
+])("the bound %s is named", (bound, value) => {
+  expect(() => read(value)).toThrow(`${bound})`);
+});
+
 test("100 MB are refused before they are parsed", () => {
   const code = "attestation-too-large";
   const large = Buffer.alloc(LIMITS.attestationBytes + 1, "[");

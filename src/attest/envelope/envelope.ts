@@ -13,7 +13,7 @@ import { parseSignedJson } from "./signed-json.ts";
 export const ENVELOPE_TYPE = "application/vnd.dsse.envelope.v1+json";
 
 /** Signature of an envelope. Its key id is a hint, chosen by whoever made it. */
-export interface EnvelopeSignature {
+interface EnvelopeSignature {
   readonly keyid: string;
   readonly bytes: Uint8Array;
 }

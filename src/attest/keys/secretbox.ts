@@ -37,10 +37,10 @@ function poly1305(message: Uint8Array, key: Uint8Array): Buffer {
     sum = ((sum + numberOf(block) + (1n << BigInt(8 * block.length))) * r) % PRIME;
   }
   const tag = (sum + numberOf(key.subarray(16, 32))) & ((1n << 128n) - 1n);
-  return Buffer.from(tag.toString(16).padStart(32, "0"), "hex").reverse();
+  return Buffer.from(Buffer.from(tag.toString(16).padStart(32, "0"), "hex").toReversed());
 }
 
 /** Number of bytes in little-endian order. */
 function numberOf(bytes: Uint8Array): bigint {
-  return BigInt(`0x0${Buffer.from(bytes).reverse().toString("hex")}`);
+  return BigInt(`0x0${Buffer.from(bytes.toReversed()).toString("hex")}`);
 }

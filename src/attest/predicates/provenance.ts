@@ -10,7 +10,7 @@ import { gitlabBuild } from "./ci/gitlab.ts";
 import { jenkinsBuild } from "./ci/jenkins.ts";
 import { tektonBuild } from "./ci/tekton.ts";
 
-export const PROVENANCE_TYPE = "https://slsa.dev/provenance/v1";
+const PROVENANCE_TYPE = "https://slsa.dev/provenance/v1";
 
 /** What the user states of the build, in place of what the environment says. */
 export interface StatedBuild {

@@ -10,14 +10,14 @@ import { type Statement, statementOf } from "../statement/signed-statement.ts";
 import type { Attachments, FoundAttestation, FoundSignature } from "./read-attachments.ts";
 
 /** A statement about the image, with the trusted keys that signed it: at least one. */
-export interface VerifiedStatement<K extends PublicKey = PublicKey> {
+interface VerifiedStatement<K extends PublicKey = PublicKey> {
   readonly name: Digest;
   readonly statement: Statement;
   readonly signers: readonly K[];
 }
 
 /** An attestation that proves nothing, and why. */
-export interface RefusedAttestation {
+interface RefusedAttestation {
   readonly name: Digest;
   /** Stable code: `untrusted-signature`, `other-subject`, or of reading the statement. */
   readonly code: string;

@@ -70,3 +70,8 @@ test.each(["application/vnd.in-toto+json; charset=utf-8", "application/json", ""
     expect(() => read(written, payloadType)).toThrow(expect.objectContaining({ code: "payload-type" }));
   },
 );
+
+test("too many subjects are refused with the bound's name", () => {
+  const many = { ...written, subject: Array.from({ length: 1_001 }, () => subject) };
+  expect(() => read(many)).toThrow("the limit is 1000 (statementSubjects)");
+});
