@@ -11,7 +11,6 @@ const { insecureRegistry, caFile } = READING_FLAGS;
 
 export const ATTEST_FLAGS = {
   key: {
-    env: true,
     value: { fr: "FICHIER|env://NOM", en: "FILE|env://NAME" },
     help: {
       fr: "clé privée qui signe : PEM, ou cosign.key avec COSIGN_PASSWORD ; jamais la clé elle-même",
