@@ -42,6 +42,7 @@ describe("architectures of the nodes", () => {
     ["an alternative without conditions", terms({}, arch("In", "arm64")), ["arm64"]],
     ["an alternative by a node's name", terms(NAMED, arch("In", "arm64")), undefined],
     ["a node's name, and an architecture", terms({ ...NAMED, ...arch("In", "arm64") }), ["arm64"]],
+    ["a condition without a key", terms({ matchExpressions: [{ operator: "Exists" }] }), undefined],
     ["no alternative", terms(), []],
     ["a required affinity without alternatives' list", { affinity: { nodeAffinity: {} } }, undefined],
     ["selector and affinity", { nodeSelector: { [ARCH]: "arm64" }, ...terms(arch("In", "amd64")) }, []],

@@ -4,6 +4,7 @@ import { changesPods } from "../../start/injections.ts";
 import { RoleGraph, type RoleRead } from "./aggregated-roles.ts";
 import { fixedAddresses } from "./fixed-addresses.ts";
 import { withDefaultLimits } from "./limit-ranges.ts";
+import { choosesPlatform } from "./node-selectors.ts";
 import { isOneBranch } from "./one-branch.ts";
 import type { Bearing, RelatedRead } from "./related-object.ts";
 import { accountOf, defaultRights, type Holder, rightsGiven } from "./rights.ts";
@@ -126,7 +127,8 @@ function namespaceEffects(
       ...(version === undefined ? {} : { version }),
     });
   }
-  if (facts.created !== true && changesPods(metadata, facts.pod)) effects.push({ is: "mutation" });
+  const isChanged = changesPods(metadata, facts.pod) || choosesPlatform(metadata.annotations);
+  if (facts.created !== true && isChanged) effects.push({ is: "mutation" });
   return effects;
 }
 

@@ -69,6 +69,18 @@ export const cases: Cases = [
     {},
     "unproven",
   ),
+  space(
+    "a selector of arm64 nodes",
+    { annotations: { "scheduler.alpha.kubernetes.io/node-selector": "kubernetes.io/arch=arm64" } },
+    {},
+    "unproven",
+  ),
+  space(
+    "a selector of workers",
+    { annotations: { "openshift.io/node-selector": "node-role.kubernetes.io/worker=" } },
+    {},
+    "yes",
+  ),
   space("istio-injection: disabled", { labels: { "istio-injection": "disabled" } }, {}, "yes"),
   space(
     "istio-injection: enabled, which the pod refuses",
