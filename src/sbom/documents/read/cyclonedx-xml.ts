@@ -1,4 +1,4 @@
-import type { XmlElement } from "./xml-tree.ts";
+import type { XmlElement } from "../../../xml/xml-tree.ts";
 
 const NAMESPACE = "http://cyclonedx.org/schema/bom/";
 

@@ -4,6 +4,7 @@ import { LIMITS } from "../../../contract/limits.ts";
 import { quotedUpTo } from "../../../contract/shown.ts";
 import { type Fields, fieldsOf, textAt, textsAt } from "../../../json/fields.ts";
 import { jsonValue } from "../../../json/json-value.ts";
+import { xmlTree } from "../../../xml/xml-tree.ts";
 import { readCycloneDx } from "./cyclonedx-json.ts";
 import { CYCLONEDX_SHAPE, CYCLONEDX_VERSIONS } from "./cyclonedx-shape.ts";
 import { cycloneDxOfXml, cycloneDxVersion } from "./cyclonedx-xml.ts";
@@ -14,7 +15,6 @@ import { readSpdx } from "./spdx-json.ts";
 import { SPDX_SHAPE, SPDX3_SHAPE } from "./spdx-shape.ts";
 import { isTagValue, spdxOfTags } from "./spdx-tag-value.ts";
 import { readSpdx3 } from "./spdx3-json.ts";
-import { xmlTree } from "./xml-tree.ts";
 
 /**
  * Reads an SBOM of any tool, recognised by its content and not by its name: CycloneDX 1.2 to 1.7 in JSON and

@@ -1,8 +1,13 @@
 import { SaxesParser } from "saxes";
-import { LIMITS } from "../../../contract/limits.ts";
-import { quotedUpTo } from "../../../contract/shown.ts";
-import { problem } from "./problem.ts";
-import type { SbomProblem } from "./sbom-document.ts";
+import { LIMITS } from "../contract/limits.ts";
+import { quotedUpTo } from "../contract/shown.ts";
+import type { Text } from "../contract/text.ts";
+
+/** Reason why an XML text is refused. */
+export interface XmlProblem {
+  readonly code: "does-not-parse" | "encoding" | "too-large";
+  readonly message: Text;
+}
 
 /** An element of an XML document. */
 export interface XmlElement {
@@ -22,12 +27,12 @@ interface Open extends XmlElement {
 
 /**
  * Root element of an XML text, or the reason of a refusal: not well-formed, too deep or too long, or not
- * UTF-8. A document type is refused at once, since SBOMs have none and its entities could expand without
- * bound.
+ * UTF-8. A document type is refused at once: no format that is read has one, and its entities could expand
+ * without bound.
  *
  * @param what name of the document in messages
  */
-export function xmlTree(text: string, what: string): { readonly root: XmlElement } | SbomProblem {
+export function xmlTree(text: string, what: string): { readonly root: XmlElement } | XmlProblem {
   const parser = new SaxesParser({ xmlns: true, position: true });
   const open: Open[] = [];
   let root: Open | undefined;
@@ -72,15 +77,19 @@ export function xmlTree(text: string, what: string): { readonly root: XmlElement
 
 /** Error that ends the parser, which cannot be ended otherwise. */
 class Refused extends Error {
-  readonly problem: SbomProblem;
+  readonly problem: XmlProblem;
 
-  constructor(reason: SbomProblem) {
+  constructor(reason: XmlProblem) {
     super(reason.message.en);
     this.problem = reason;
   }
 }
 
-function malformed(what: string, reason: string): SbomProblem {
+function problem(code: XmlProblem["code"], message: Text): XmlProblem {
+  return { code, message };
+}
+
+function malformed(what: string, reason: string): XmlProblem {
   const shown = quotedUpTo(120, reason);
   return problem("does-not-parse", {
     fr: `${what} : le document n'est pas du XML bien formé (${shown}).`,
@@ -88,14 +97,14 @@ function malformed(what: string, reason: string): SbomProblem {
   });
 }
 
-function documentType(what: string): SbomProblem {
+function documentType(what: string): XmlProblem {
   return problem("does-not-parse", {
-    fr: `${what} : le document XML déclare un type (<!DOCTYPE) ; un SBOM n'en a pas, et les entités qu'il peut définir ne sont pas développées.`,
-    en: `${what}: the XML document declares a type (<!DOCTYPE); an SBOM has none, and entities that it may define are not expanded.`,
+    fr: `${what} : le document XML déclare un type (<!DOCTYPE), qu'aucun format lu ici ne demande ; les entités qu'il peut définir ne sont pas développées.`,
+    en: `${what}: the XML document declares a type (<!DOCTYPE), which no format read here needs; entities that it may define are not expanded.`,
   });
 }
 
-function encoded(what: string, encoding: string): SbomProblem {
+function encoded(what: string, encoding: string): XmlProblem {
   const shown = quotedUpTo(40, encoding);
   return problem("encoding", {
     fr: `${what} : le document XML se dit en ${shown} ; seul UTF-8 est lu.`,
@@ -103,14 +112,14 @@ function encoded(what: string, encoding: string): SbomProblem {
   });
 }
 
-function tooMany(what: string): SbomProblem {
+function tooMany(what: string): XmlProblem {
   return problem("too-large", {
     fr: `${what} : le document XML a plus de ${LIMITS.xmlElements} éléments (limite xmlElements).`,
     en: `${what}: the XML document has more than ${LIMITS.xmlElements} elements (limit xmlElements).`,
   });
 }
 
-function tooDeep(what: string): SbomProblem {
+function tooDeep(what: string): XmlProblem {
   return problem("too-large", {
     fr: `${what} : le document XML dépasse ${LIMITS.jsonDepth} niveaux d'imbrication (limite jsonDepth).`,
     en: `${what}: the XML document nests deeper than ${LIMITS.jsonDepth} levels (limit jsonDepth).`,
