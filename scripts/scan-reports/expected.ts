@@ -32,11 +32,11 @@ const LINES: readonly Line[] = [
   ["bandit-one_vuln.json", ["bandit", "sast", "Bandit"], [0, 0, 0, 1, 0, 0], 0, "warn"],
   [
     "gitlab_dast-gitlab_dast_one_vul_v15.json",
-    ["gitlab", "dast", "GitLab DAST"],
+    ["gitlab", "dast", "unknown"],
     [0, 1, 0, 0, 0, 0],
     0,
     "incomplete",
-    ["completion-unknown", "no-urls"],
+    ["completion-unknown", "no-urls", "passive-scan", "tool-unknown"],
   ],
   [
     "gitlab_sast-gl-sast-report-0-vuln.json",

@@ -1,4 +1,4 @@
-/** Bounds on package lists, databases and SBOMs. Part of LIMITS. */
+/** Bounds on package lists, databases, SBOMs and scan reports. Part of LIMITS. */
 export const PACKAGE_LIMITS = {
   /** Bytes of one list of a package manager, or a manifest; apk's of a large image has 2 MiB. */
   packageFileBytes: 4 * 1024 ** 2,
@@ -36,6 +36,10 @@ export const PACKAGE_LIMITS = {
   sbomComponents: 200_000,
   /** Elements of an SBOM in XML; 100,000 packages have some 1.2 million. */
   xmlElements: 2_000_000,
+  /** Bytes of a scan report; ZAP's with requests and answers of a large site has 30 MB. */
+  scanReportBytes: 64 * 1024 ** 2,
+  /** Values of a scan report; 100,000 findings of gitleaks make some 2 million. */
+  scanReportValues: 3_000_000,
   /** Violations reported for an invalid SBOM, since one mistake is repeated in each component. */
   sbomProblems: 20,
   /** Programs, libraries and jars of one layer; the largest images have some 20,000. */

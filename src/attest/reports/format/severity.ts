@@ -1,0 +1,31 @@
+/** Severities of a finding, gravest first; `unknown` is a severity that the report does not give or that is not known. */
+const SEVERITIES = ["critical", "high", "medium", "low", "info", "unknown"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+const WORDS: Readonly<Record<string, Severity>> = {
+  critical: "critical",
+  blocker: "critical",
+  high: "high",
+  error: "high",
+  major: "medium",
+  medium: "medium",
+  moderate: "medium",
+  warning: "medium",
+  low: "low",
+  minor: "low",
+  note: "low",
+  info: "info",
+  informational: "info",
+  none: "info",
+};
+
+/** Severity of a word that most tools use alike, in any case. */
+export function severityOf(word: unknown): Severity {
+  if (typeof word !== "string" || !Object.hasOwn(WORDS, word.toLowerCase())) return "unknown";
+  return WORDS[word.toLowerCase()] as Severity;
+}
+
+/** The graver of two severities; `unknown` yields to any other. */
+export function graver(one: Severity, other: Severity): Severity {
+  return SEVERITIES.indexOf(one) <= SEVERITIES.indexOf(other) ? one : other;
+}

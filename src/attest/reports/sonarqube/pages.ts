@@ -1,0 +1,36 @@
+import { type Fields, isFields, listAt, objectAt, textAt } from "../../../json/fields.ts";
+import { countAt } from "../format/numbers.ts";
+
+/** Comparison of the listed entries of all pages with the number that they announce. */
+export interface Listed {
+  /** Entries, each once: a page that is given twice counts once. */
+  readonly entries: readonly unknown[];
+  readonly missing: number;
+  /** Whether the pages contradict each other or list more than they announce. */
+  readonly isContradicted: boolean;
+}
+
+export function listedIn(pages: readonly Fields[], key: "issues" | "hotspots"): Listed {
+  const entries = new Map<string, unknown>();
+  for (const one of pages.flatMap((page) => listAt(page, key))) entries.set(JSON.stringify(one), one);
+  const keys = new Set(
+    [...entries.values()].map((one) => (isFields(one) ? textAt(one, "key") : undefined) ?? one),
+  );
+  const totals = new Set(
+    pages.flatMap((page) => [countAt(objectAt(page, "paging"), "total"), ...formerTotal(page)]),
+  );
+  const [total] = totals;
+  const isMixed = pages.some(({ issues, hotspots }) => Array.isArray(issues) && Array.isArray(hotspots));
+  const isContradicted =
+    pages.length > 0 && (isMixed || totals.size !== 1 || total === undefined || keys.size > total);
+  return {
+    entries: [...entries.values()],
+    missing: Math.max(0, (total ?? 0) - keys.size),
+    isContradicted,
+  };
+}
+
+/** `total` beside `paging`, which versions before 10 write, too. */
+function formerTotal(page: Fields): readonly (number | undefined)[] {
+  return "total" in page ? [countAt(page, "total")] : [];
+}
