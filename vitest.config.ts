@@ -37,7 +37,7 @@ export const INTEGRATION = [
   "src/workload/{given-objects,large-inputs,left-out/git}.test.ts",
   "src/workload/yaml/kubectl.test.ts",
   "test/attest/**/*.test.ts",
-  "test/{hostile-texts,leaks,leaks-of-images,pasted-commands,rules-files,sarif-validator,trial-dependencies,trial-images,trial-state}.test.ts",
+  "test/{hostile-texts,leaks,leaks-of-images,pasted-commands,rules-files,sarif-validator,scanners,trial-dependencies,trial-images,trial-state}.test.ts",
   "test/fixtures/image/image.test.ts",
   "test/sbom/**/*.test.ts",
   "test/vulnerabilities/pairs.test.ts",

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { installedAsLocked } from "./dependencies.mjs";
 import { ROOT, run } from "./run.mjs";
 
-/** The other Node versions that the built artefact is tried on; a validator of SARIF that is not ours; packages with known vulnerabilities. */
-const FOLDERS = ["node-versions", "sarif-validator", "vulnerable-packages"];
+/** The other Node versions that the built artefact is tried on; a validator of SARIF that is not ours; a code scanner whose reports are read; packages with known vulnerabilities. */
+const FOLDERS = ["node-versions", "sarif-validator", "scanners", "vulnerable-packages"];
 
 /**
  * Installs packages that only tests need, each locked by its own package-lock.json, so that `npm start` does
