@@ -1,4 +1,5 @@
 import { type Attaching, attach, type Layout, type SignedAttestation } from "./attach/attach.ts";
+import { type AttachedReport, attachReports } from "./attach/attach-report.ts";
 import type { Pause } from "./attach/shared-tag.ts";
 import { attachSignature, SIGN_PREDICATE } from "./attach/sign-image.ts";
 import type { SubjectDescriptor } from "./attach/subject.ts";
@@ -14,6 +15,8 @@ export interface AttestRequest {
   /** The image's index and manifests. */
   readonly subjects: readonly SubjectDescriptor[];
   readonly predicates: readonly Predicate[];
+  /** Scan reports that statements name. */
+  readonly reports?: readonly AttachedReport[];
   /** Whether to sign the image itself, too. */
   readonly sign: boolean;
   readonly key: PrivateKey;
@@ -31,9 +34,11 @@ export async function attestImage(
   request: AttestRequest,
   ports: { readonly pause: Pause } & Pick<Attaching, "warn">,
 ): Promise<void> {
-  const { name, subjects, predicates, sign, key, layout } = request;
+  const { name, subjects, predicates, reports = [], sign, key, layout } = request;
   for (const subject of subjects) {
     const attaching = { store, subject, ...ports };
+    // Before the statements, which nobody could check without the reports.
+    if (reports.length > 0) await attachReports(attaching, reports);
     const attestations = predicates.map((predicate) => signed(request, subject, predicate));
     await attach(attaching, attestations, layout);
     if (!sign) continue;

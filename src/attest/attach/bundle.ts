@@ -8,11 +8,11 @@ import { MANIFEST_TYPE } from "../store/artifact-manifest.ts";
 import type { SubjectDescriptor } from "./subject.ts";
 
 const BUNDLE_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json";
-const EMPTY_TYPE = "application/vnd.oci.empty.v1+json";
+export const EMPTY_TYPE = "application/vnd.oci.empty.v1+json";
 
 /** Content of the empty config that artifacts have. */
 export const EMPTY_CONFIG = Buffer.from("{}");
-const EMPTY_DIGEST = "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
+export const EMPTY_DIGEST = "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
 
 /** Whether the media type is a bundle's, of any version 0.x: they hold an envelope at the same place. */
 export function isBundleType(mediaType: string): boolean {

@@ -4,8 +4,8 @@ import { runAttest } from "./run-attest.ts";
 
 export const attestCommand = defineCommand({
   description: {
-    fr: "Signe des attestations in-toto (provenance, SBOM, tout prédicat) et les attache à une image poussée : à son index et à chaque plateforme.",
-    en: "Signs in-toto attestations (provenance, SBOM, any predicate) and attaches them to an image that was pushed: to its index and to every platform.",
+    fr: "Signe des attestations in-toto (provenance, SBOM, rapports d'analyse, tout prédicat) et les attache à une image poussée : à son index et à chaque plateforme.",
+    en: "Signs in-toto attestations (provenance, SBOM, scan reports, any predicate) and attaches them to an image that was pushed: to its index and to every platform.",
   },
   operand: {
     name: { fr: "IMAGE", en: "IMAGE" },
@@ -25,6 +25,16 @@ export const attestCommand = defineCommand({
       says: {
         fr: "attester d'où vient l'image et ce qu'elle contient",
         en: "attest where the image comes from and what it contains",
+      },
+    },
+    {
+      line: {
+        fr: "douane attest registry.example.fr/equipe/portail:1.4.2 --key douane.key --scan gl-sast-report.json --scan gitleaks.json,exit-code=0,target=.",
+        en: "douane attest registry.example/team/portal:1.4.2 --key douane.key --scan gl-sast-report.json --scan gitleaks.json,exit-code=0,target=.",
+      },
+      says: {
+        fr: "attester les analyses : le rapport de gitleaks ne dit pas si l'outil a terminé, le job le dit",
+        en: "attest the scans: gitleaks's report does not say whether the tool finished, so the job does",
       },
     },
     {

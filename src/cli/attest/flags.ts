@@ -3,6 +3,7 @@ import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { READING_FLAGS } from "../check/flags.ts";
 import type { Flags, Values } from "../command-line/command.ts";
+import { parseScanOption } from "./scan-option.ts";
 
 const FILE = { fr: "FICHIER", en: "FILE" };
 const URI = { fr: "URI", en: "URI" };
@@ -29,6 +30,15 @@ export const ATTEST_FLAGS = {
     help: {
       fr: "attester ce SBOM, CycloneDX ou SPDX en JSON, répétable",
       en: "attest this SBOM, CycloneDX or SPDX in JSON, repeatable",
+    },
+  },
+  scan: {
+    value: { fr: "FICHIER[,…]", en: "FILE[,…]" },
+    many: true,
+    parse: parseScanOption,
+    help: {
+      fr: "attester ce rapport d'analyse (SARIF, GitLab, Semgrep, SonarQube, ZAP…) et le joindre, secrets masqués ; FICHIER,exit-code=0,target=. dit ce que le rapport ne dit pas ; répétable",
+      en: "attest this scan report (SARIF, GitLab, Semgrep, SonarQube, ZAP…) and attach it, secrets masked; FILE,exit-code=0,target=. says what the report does not; repeatable",
     },
   },
   predicate: {

@@ -12,10 +12,12 @@ import { warn } from "../terminal/failure.ts";
 import type { AttestValues } from "./flags.ts";
 import { requestedPredicates } from "./predicates.ts";
 import { readKey } from "./read-key.ts";
+import { type RequestedScans, requestedScans } from "./scans.ts";
 
 /** What is signed, and by which key. */
 interface Signing {
   readonly predicates: readonly Predicate[];
+  readonly scans: RequestedScans;
   readonly key: PrivateKey;
 }
 
@@ -36,9 +38,11 @@ export async function runAttest(
 
 /** Undefined if the options ask for no signature. */
 async function requestedSigning({ context }: Session, values: AttestValues): Promise<Signing | undefined> {
-  const predicates = await requestedPredicates(context, values);
+  const stated = await requestedPredicates(context, values);
+  const scans = await requestedScans(context, values.scan);
+  const predicates = [...stated, ...scans.predicates];
   if (predicates.length === 0 && !values.sign) return undefined;
-  return { predicates, key: await readKey(context, values.key) };
+  return { predicates, scans, key: await readKey(context, values.key) };
 }
 
 async function attestIn(
@@ -75,13 +79,14 @@ async function signAll(
   values: AttestValues,
   { store, name }: OpenStore,
   { subjects }: ImageSubjects,
-  { predicates, key }: Signing,
+  { predicates, scans, key }: Signing,
 ): Promise<readonly Text[]> {
-  const warnings: Text[] = key.algorithm.unreadBy === undefined ? [] : [key.algorithm.unreadBy];
+  const { unreadBy } = key.algorithm;
+  const warnings: Text[] = [...scans.warnings, ...(unreadBy === undefined ? [] : [unreadBy])];
   const { sign, layout = "both" } = values;
   await attestImage(
     store,
-    { name, subjects, predicates, sign, key, layout, now: context.now() },
+    { name, subjects, predicates, reports: scans.reports, sign, key, layout, now: context.now() },
     { pause: randomPause, warn: (text) => void warnings.push(text) },
   );
   if (!quiet) for (const text of warnings) await warn(text, context, lang);
@@ -112,8 +117,8 @@ function oneImage(): UsageError {
 
 function nothingToAttest(): UsageError {
   return new UsageError("attest-nothing", {
-    fr: "douane attest : dire quoi attester, par --provenance, --sbom FICHIER, --predicate FICHIER --type URI ou --sign.",
-    en: "douane attest: say what to attest, with --provenance, --sbom FILE, --predicate FILE --type URI or --sign.",
+    fr: "douane attest : dire quoi attester, par --provenance, --sbom FICHIER, --scan FICHIER, --predicate FICHIER --type URI ou --sign.",
+    en: "douane attest: say what to attest, with --provenance, --sbom FILE, --scan FILE, --predicate FILE --type URI or --sign.",
   });
 }
 

@@ -1,0 +1,44 @@
+// Result of a scan: https://github.com/in-toto/attestation/blob/main/spec/predicates/test-result.md. No vetted
+// predicate for security scans exists; what they need beyond a result stands in an extension of our own.
+
+import type { Fields } from "../../json/fields.ts";
+import type { ScanReport } from "../reports/scan-report.ts";
+import type { Predicate } from "../statement/write-statement.ts";
+
+const TEST_RESULT_TYPE = "https://in-toto.io/attestation/test-result/v0.1";
+/** Name of the extension's field. */
+const SCAN_EXTENSION = "urn:douane:scan:v1";
+
+const RESULTS = { pass: "PASSED", warn: "WARNED", fail: "FAILED", incomplete: "FAILED" } as const;
+
+/** Predicate about a scan. An incomplete report is a failed one, with the names of its reasons. */
+export function scanPredicate(report: ScanReport): Predicate {
+  const { rulesRun, injectionRulesRun, verdict, incompleteBecause, mediaType, digest } = report;
+  const { format, kind, tool, toolVersion, startedAt, finishedAt, target, commit } = report;
+  const { counts, injections, suppressed, asserted } = report;
+  const fields: Fields = {
+    format,
+    kind,
+    tool,
+    toolVersion,
+    startedOn: startedAt,
+    finishedOn: finishedAt,
+    target,
+    commit,
+    rulesRun,
+    injectionRulesRun,
+    counts,
+    injectionCount: injections,
+    suppressedCount: suppressed,
+    verdict,
+    incompleteBecause: incompleteBecause.map(({ reason }) => reason),
+    // Fields that nobody but the job vouches for.
+    asserted,
+    report: { mediaType, digest: { sha256: digest.slice("sha256:".length) } },
+  };
+  const scan = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  return {
+    type: TEST_RESULT_TYPE,
+    content: { result: RESULTS[verdict], configuration: [], [SCAN_EXTENSION]: scan },
+  };
+}
