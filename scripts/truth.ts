@@ -10,6 +10,8 @@
 // entrypoints of databases, what the users' repositories leave) and prints each `no` that no second reader has read.
 // `npm run truth -- versions [SCHEME…] [--count=2000] [--seed=1] [--write]`: orders made pairs of versions
 // with each ecosystem's own program, those of them that are installed; with --write, the tests keep some answers.
+// `npm run truth -- vulnerabilities FOLDER [ECOSYSTEM…] [--packages=60] [--versions=12] [--seed=1]`: compares
+// `douane vulns` with an independent matcher over exports of OSV (FOLDER/npm/all.zip…), with one, two and all sources.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { corpus } from "../test/truth/corpus.ts";
@@ -21,6 +23,7 @@ import { tally } from "../test/truth/tally.ts";
 import { askTrials } from "../test/truth/trials/ask-trials.ts";
 import { askRemedies } from "../test/truth/trials/follow-remedy.ts";
 import { askVersions } from "../test/truth/versions/ask-versions.ts";
+import { askVulnerabilities } from "../test/truth/vulnerabilities/ask-vulnerabilities.ts";
 
 const words = process.argv.slice(2);
 
@@ -34,6 +37,8 @@ if (words[0] === "oracles") {
   if (!(await askMaterial(words.slice(1)))) process.exitCode = 1;
 } else if (words[0] === "versions") {
   if (!askVersions(words.slice(1))) process.exitCode = 1;
+} else if (words[0] === "vulnerabilities") {
+  if (!askVulnerabilities(words.slice(1))) process.exitCode = 1;
 } else {
   await judgeCorpus();
 }

@@ -54,6 +54,37 @@ describe("OSV", () => {
     ]);
   });
 
+  test.each<[string, string, object, readonly string[]]>([
+    [
+      "ALSA-2023:1",
+      "AlmaLinux:8",
+      { related: ["CVE-2026-1001", "CVE-2026-1002"] },
+      ["CVE-2026-1001", "CVE-2026-1002"],
+    ],
+    ["RHSA-2024:1", "Red Hat:enterprise_linux:9::baseos", { related: ["CVE-2026-1001"] }, ["CVE-2026-1001"]],
+    ["DSA-135", "Debian:12", { related: ["CVE-2026-1001", "DSA-134", "x"] }, ["CVE-2026-1001"]],
+    ["CGA-1", "Wolfi", { related: ["CGA-1", "CVE-2026-1001", "GHSA-1"] }, ["CVE-2026-1001"]],
+    [
+      "USN-1",
+      "Ubuntu:24.04:LTS",
+      { upstream: ["CVE-2026-1001"], related: ["CVE-2026-9001"] },
+      ["CVE-2026-1001"],
+    ],
+    ["DEBIAN-CVE-2026-1001", "Debian:13", { related: ["CVE-2026-9001"] }, []],
+    ["GHSA-1", "npm", { related: ["CVE-2026-9001"] }, []],
+  ])(
+    "names what a distribution's notice repairs, where it has no other name: %s",
+    (id, ecosystem, changes, expected) => {
+      const [found] = readBy(
+        osvRecord(id, "x", {
+          ...changes,
+          affected: [{ package: { ecosystem, name: "x" }, versions: ["1"] }],
+        }),
+      ).advisories;
+      expect(found?.aliases).toEqual(expected);
+    },
+  );
+
   test("says nothing of a record that is withdrawn", () => {
     expect(read({ withdrawn: "2026-06-01T00:00:00Z", modified: "2026-06-01T00:00:00Z" })).toEqual([]);
     expect(read({ withdrawn: "2099-06-01T00:00:00Z", modified: "2026-06-01T00:00:00Z" })).toHaveLength(1);

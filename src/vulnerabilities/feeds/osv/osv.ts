@@ -1,8 +1,12 @@
 import { type Fields, fieldsOf, isFields, stringOf, textsOf } from "../../../json/fields.ts";
 import type { Advisory, StatedSeverity } from "../../advisory.ts";
 import { familyOf } from "../../database/rows/keys.ts";
+import { ecosystemOf } from "../../ecosystems/ecosystem.ts";
 import type { FeedFormat, FeedSink } from "../../feed/feed.ts";
-import { dateOf, firstLine, wordOf } from "../../feed/feed-texts.ts";
+import { dateOf, firstLine, isCve, wordOf } from "../../feed/feed-texts.ts";
+import { apk } from "../../versions/apk.ts";
+import { dpkg } from "../../versions/dpkg.ts";
+import { rpm } from "../../versions/rpm.ts";
 import { affectedVersions } from "./affected-versions.ts";
 import { severitiesOf } from "./severities.ts";
 
@@ -52,7 +56,7 @@ function advisoryOf(id: string, document: Fields, entry: unknown): readonly Advi
   return [
     {
       id,
-      aliases: namesOf(id, document),
+      aliases: namesOf(id, ecosystem, document),
       feed: "osv",
       ecosystem,
       package: name,
@@ -70,9 +74,26 @@ function advisoryOf(id: string, document: Fields, entry: unknown): readonly Advi
 /** Most aliases of a record; the largest real records have some 100. */
 const MOST_NAMES = 1_000;
 
-function namesOf(id: string, document: Fields): readonly string[] {
-  const names = [...textsOf(document["aliases"]), ...textsOf(document["upstream"])].map(wordOf);
+function namesOf(id: string, ecosystem: string, document: Fields): readonly string[] {
+  const stated = [...textsOf(document["aliases"]), ...textsOf(document["upstream"])].map(wordOf);
+  const isNameless = ![id, ...stated].some((name) => name.includes("CVE-"));
+  const names = isNameless && isDistribution(ecosystem) ? [...stated, ...repairedBy(document)] : stated;
   return [...new Set(names)].filter((name) => name !== "" && name !== id).slice(0, MOST_NAMES);
+}
+
+/**
+ * CVEs that a distribution's notice repairs. Notices about several (RHSA, ALSA, DSA, USN) are no alias of each;
+ * before `upstream` was part of the schema, and in some databases still, they stand in `related`.
+ */
+function repairedBy(document: Fields): readonly string[] {
+  return textsOf(document["related"]).filter(isCve);
+}
+
+const OF_DISTRIBUTIONS = new Set([dpkg, rpm, apk]);
+
+function isDistribution(ecosystem: string): boolean {
+  const scheme = ecosystemOf(ecosystem)?.scheme;
+  return scheme !== undefined && OF_DISTRIBUTIONS.has(scheme);
 }
 
 /** Debian's decision, derived from the urgency. */
