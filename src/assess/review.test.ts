@@ -3,10 +3,14 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { assessmentRequest, recordedPorts } from "../../test/fixtures/assessment.ts";
 import { writeLayout } from "../../test/fixtures/image/layout.ts";
-import { deployment, type Manifest, yaml } from "../../test/fixtures/manifests.ts";
+import { digestOf, imageFacts, referenceFacts } from "../../test/fixtures/image-facts.ts";
+import { container, deployment, type Manifest, podSpec, yaml } from "../../test/fixtures/manifests.ts";
 import { smallImage } from "../../test/fixtures/small-image.ts";
 import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
+import { trialFacts } from "../../test/fixtures/trial-facts.ts";
+import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
 import { problemTitle } from "../contract/source-problem.ts";
+import type { EvidencePiece } from "../evidence/file.ts";
 import { review } from "./review.ts";
 import type { Inputs } from "./run/inputs.ts";
 import type { AssessmentRequest } from "./run/request.ts";
@@ -260,9 +264,134 @@ describe("images", () => {
     expect(other.warnings.map(({ en }) => en)).toEqual([expect.stringContaining("evidence ignored")]);
   });
 
+  test("a pinned digest is no other image's, and this is told once", async () => {
+    const pinned = `registry.example/app@sha256:${"0".repeat(64)}`;
+    const web = (name: string) =>
+      deployment({ name, pod: podSpec({ containers: [container({ image: pinned })] }) });
+    const { warnings, failed, assessed } = await layout(
+      { manifests: ["-"], stdin: Buffer.from(yaml(web("web"), web("api"))) },
+      { replacements: [{ source: "oci:one:1.4.2" }] },
+    );
+    expect(failed).toEqual([]);
+    expect(warnings.map(({ en }) => en)).toEqual([
+      expect.stringContaining("pins another digest than its own"),
+    ]);
+    expect(assessed.map(({ evidence }) => evidence.map(({ kind }) => kind))).toEqual([
+      ["workload"],
+      ["workload"],
+    ]);
+    expect(assessed[0]?.verdict.subject.images).toMatchObject([{ reference: pinned }]);
+    expect(assessed[0]?.verdict.subject.images[0]).not.toHaveProperty("imageId");
+  });
+
+  test("a placeholder that Istio replaces is no image to read, another of that name is", async () => {
+    const sidecar = (podAnnotations: Readonly<Record<string, string>>) =>
+      deployment({ podAnnotations, pod: podSpec({ containers: [container({ image: "auto" })] }) });
+    const injected = await layout(
+      { manifests: ["-"], stdin: Buffer.from(yaml(sidecar({ "sidecar.istio.io/inject": "true" }))) },
+      { replacements: [{ source: "oci:one:1.4.2", orAlone: true }] },
+    );
+    expect(injected.warnings).toEqual([]);
+    expect(injected.assessed.map(({ evidence }) => evidence.map(({ kind }) => kind))).toEqual([
+      ["workload"],
+      ["image"],
+    ]);
+    const plain = await layout(
+      { manifests: ["-"], stdin: Buffer.from(yaml(sidecar({}))) },
+      { replacements: [{ source: "oci:one:1.4.2", orAlone: true }] },
+    );
+    expect(plain.assessed.map(({ evidence }) => evidence.map(({ kind }) => kind))).toEqual([
+      ["workload", "image"],
+    ]);
+  });
+
   test("an image that is not there fails alone", async () => {
     const { assessed, failed } = await layout({ images: ["oci:none", "oci:one:1.4.2"] });
     expect(assessed).toHaveLength(1);
     expect(failed.map(({ about }) => problemTitle(about))).toEqual(["oci:none"]);
+  });
+});
+
+describe("stored trials", () => {
+  const origin = { by: "handed-in", file: "e.json", douane: "0.1.0" } as const;
+  const image = imageFacts({ config: { entrypoint: ["/app/server"], cmd: [], env: [] } });
+  const { imageId, platform } = image;
+  const ran = {
+    imageId,
+    platform,
+    argv: ["/app/server"],
+    cwd: "/app",
+    envNames: ["HOSTNAME", "PATH"],
+    mounts: ["/tmp"],
+  };
+  const alone = { kind: "image", alone: true, origin, image, reference: referenceFacts() } as const;
+  const trial = { kind: "trial", origin, trial: trialFacts({ facts: ran }) } as const;
+
+  const stored = async (pieces: readonly EvidencePiece[], changes: Partial<AssessmentRequest> = {}) => {
+    const request = assessmentRequest({ evidence: { pieces, sources: ["e.json"] }, ...changes });
+    return review(request, recordedPorts().ports);
+  };
+
+  test("a trial of an image alone is its evidence", async () => {
+    const { assessed, warnings } = await stored([alone, trial]);
+    expect([assessed.length, warnings]).toEqual([1, []]);
+    expect(assessed[0]?.evidence.map(({ kind }) => kind)).toEqual(["image", "trial"]);
+    expect(assessed[0]?.verdict.trials).toMatchObject([{ facts: { imageId } }]);
+    expect(assessed[0]?.verdict.evidence).toEqual([
+      { kind: "image", origin },
+      { kind: "trial", origin },
+    ]);
+  });
+
+  test("a trial of another image is told as ignored", async () => {
+    const other = {
+      kind: "trial",
+      origin,
+      trial: trialFacts({ facts: { ...ran, imageId: digestOf(0xe) } }),
+    } as const;
+    const { assessed, warnings } = await stored([alone, other]);
+    expect(assessed[0]?.evidence.map(({ kind }) => kind)).toEqual(["image"]);
+    expect(assessed[0]?.verdict).not.toHaveProperty("trials");
+    expect(warnings.map(({ en }) => en)).toEqual([
+      expect.stringContaining("trial ignored: it is about the image"),
+    ]);
+  });
+
+  test("a trial of a workload's container at its place is evidence of the workload", async () => {
+    const named = "registry.example/app:1.4.2";
+    const workload = workloadFacts({
+      containers: [
+        { name: "web", image: named },
+        { name: "api", image: named },
+      ],
+    });
+    const place = (at: number) => ({
+      file: "web.yaml",
+      document: 0,
+      path: `spec.template.spec.containers[${at}]`,
+    });
+    const pieces: readonly EvidencePiece[] = [
+      { kind: "workload", origin, workload },
+      { kind: "image", origin, image, reference: referenceFacts({ given: named }) },
+      { ...trial, trial: trialFacts({ facts: { ...ran, mounts: [] } }), ranAs: place(1) },
+    ];
+    const { assessed, warnings } = await stored(pieces);
+    expect(assessed).toHaveLength(1);
+    expect(warnings).toEqual([]);
+    expect(assessed[0]?.evidence.map(({ kind }) => kind)).toEqual(["workload", "image", "trial"]);
+    expect(assessed[0]?.verdict.trials).toMatchObject([{ container: "api", facts: { imageId } }]);
+  });
+
+  test("a trial that was asked for and did not take place is a doubt, one that is stored is none", async () => {
+    const failed = (pieces: readonly EvidencePiece[]) =>
+      stored(pieces, { tryImages: true }).then(({ assessed }) =>
+        assessed.flatMap(({ verdict }) =>
+          verdict.rows.flatMap(({ doubts }) =>
+            doubts.filter(({ reason }) => reason.en.includes("did not take place")),
+          ),
+        ),
+      );
+    expect((await failed([alone])).length).toBeGreaterThan(0);
+    expect(await failed([alone, trial])).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { douane } from "../../../test/fixtures/douane.ts";
 import { foreignPlatform } from "../images/foreign-platform.ts";
 import { inputsOf } from "./inputs.ts";
+import { operandError } from "./operand-errors.ts";
 
 describe("what names nothing is told as that", () => {
   test.each([
@@ -38,4 +39,28 @@ test("an image of another platform is told as foreign to this machine, one of it
     'portal: an image of "linux/s390x", judged as such.',
   );
   expect(foreignPlatform(OWN)).toBeUndefined();
+});
+
+// Placeholders that messages and pages of both languages print.
+const IMAGE = [
+  "douane check registry.example.fr/equipe/portail:1.4.2",
+  "douane check registry.example.fr/team/portal:1.4.2",
+];
+const MANIFEST = ["douane check deploiement/", "douane check deploy/"];
+test.each([
+  ...["IMAGE", "REGISTRY/NAME:TAG", "REGISTRE/NOM:TAG"].map((word) => [word, ...IMAGE]),
+  ...["MANIFEST", "MANIFESTE", "FILE", "FICHIER", "FOLDER", "DOSSIER"].map((word) => [word, ...MANIFEST]),
+  ["DOCKERFILE", "douane check Dockerfile", "douane check Dockerfile"],
+])("%s is a placeholder", (word, fr, en) => {
+  const error = operandError(word);
+  expect(error).toMatchObject({ code: "operand-placeholder", exit: 64 });
+  expect([error?.text.fr.endsWith(` ${fr}`), error?.text.en.endsWith(` ${en}`)]).toEqual([true, true]);
+});
+
+test.each(["image", "IMAGES", "Dockerfile", "NAME", "constructor", "."])("%s is none", (word) => {
+  expect(operandError(word)).toBeUndefined();
+});
+
+test.each(["", " ", "\t\n"])("%j is empty", (word) => {
+  expect(operandError(word)).toMatchObject({ code: "operand-empty" });
 });

@@ -164,8 +164,11 @@ describe("of containers that run alike", () => {
     ]);
   });
 
-  test("each has the trial of its very place, whichever workload asks first", () => {
-    const other = asMasked({ ...pod, at: { in: "file" as const, file: "web.yaml", document: 7, line: 1 } });
+  test.each([
+    { file: "web.yaml", document: 7 },
+    { file: "other.yaml", document: 0 },
+  ])("each has the trial of its very place, whichever workload asks first: %j", (place) => {
+    const other = asMasked({ ...pod, at: { in: "file" as const, line: 1, ...place } });
     const at = (workload: WorkloadFacts): readonly TrialEvidence[] =>
       containersOf(pod).map((container, index) =>
         triedAs(container, index === 0 ? BESIDE_WORKER : BESIDE_WEB, {
