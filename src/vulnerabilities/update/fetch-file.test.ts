@@ -133,6 +133,75 @@ describe("a download", () => {
     expect(asked).toBe(1);
   });
 
+  test("of a file that is known is asked with what is known of it", async () => {
+    const { ask, server } = await served("content");
+    const seen: (readonly (string | string[] | undefined)[])[] = [];
+    server.misbehave = ({ headers }) => {
+      seen.push(["if-none-match", "if-modified-since", "range", "if-range"].map((name) => headers[name]));
+      return false;
+    };
+    const url = `${server.url}/feed`;
+    const day = "Mon, 15 Jun 2026 12:00:00 GMT";
+    await ask();
+    await ask({ known: { url, etag: '"x"' } });
+    await ask({ known: { url, lastModified: day } });
+    await ask({ known: { url, etag: '"x"', lastModified: day } });
+    expect(seen.map(([etag, since, ...more]) => [etag, since === undefined ? since : day, ...more])).toEqual([
+      [undefined, undefined, undefined, undefined],
+      ['"x"', undefined, undefined, undefined],
+      [undefined, day, undefined, undefined],
+      ['"x"', day, undefined, undefined],
+    ]);
+  });
+
+  test.each([
+    [{ date: "Mon, 15 Jun 2026 12:00:00 GMT" }, "2026-06-15T12:00:00.000Z"],
+    [{ date: "2026-06-15T12:00:00Z" }, undefined],
+    [{ date: "Mon, 99 Jun 2026 12:00:00 GMT" }, undefined],
+    [{ date: "on Mon, 15 Jun 2026 12:00:00 GMT" }, undefined],
+  ])("answered with %j has the date %s", async (headers, date) => {
+    const { ask, server } = await served("content");
+    server.misbehave = (_, response) => {
+      response.writeHead(200, headers).end("content");
+      return true;
+    };
+    expect(await ask()).toMatchObject({ status: "new", bytes: 7, date });
+  });
+
+  test.each([
+    [
+      { etag: '"x"', "last-modified": "Mon" },
+      { etag: '"x"', lastModified: "Mon" },
+    ],
+    [{ etag: `"${"x".repeat(500)}"`, "last-modified": "M".repeat(101) }, {}],
+    [{}, {}],
+  ])("answered with %j is known by %j", async (headers, known) => {
+    const { ask, server } = await served("content");
+    server.misbehave = (_, response) => {
+      response.writeHead(200, headers).end("content");
+      return true;
+    };
+    expect(await ask()).toMatchObject({ download: { url: `${server.url}/feed`, ...known } });
+    const { download } = (await ask()) as { readonly download: object };
+    expect(Object.keys(download).toSorted()).toEqual(["url", ...Object.keys(known)].toSorted());
+  });
+
+  test("that is a page of HTML is none", async () => {
+    const { ask, server } = await served("content");
+    server.misbehave = (_, response) => {
+      response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end("<html>");
+      return true;
+    };
+    await expect(ask()).rejects.toMatchObject({ code: "feed-is-a-page" });
+  });
+
+  test("may be shorter than a bound, and not shorter than a size", async () => {
+    const { ask, path } = await served("content");
+    expect(await ask({ size: 7 })).toMatchObject({ bytes: 7 });
+    expect(await ask({ size: 100, isShorter: true })).toMatchObject({ bytes: 7 });
+    expect(readFileSync(path, "utf8")).toBe("content");
+  });
+
   test("follows redirects on the same server, none to another without TLS, and not for ever", async () => {
     const { ask, server } = await served("content");
     server.misbehave = (request, response) => {
