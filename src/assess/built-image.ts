@@ -14,6 +14,8 @@ const WITHOUT_STEP = new Set(["FROM", "ARG", "MAINTAINER"]);
  * result.
  */
 const SAME_TEXT = new Set(["RUN", "USER", "WORKDIR", "CMD", "ENTRYPOINT", "STOPSIGNAL"]);
+/** Shell of a RUN in the history, with the build's arguments before it: `|1 V=3 /bin/sh -c `. */
+const SHELL = /^(?:\|\d{1,3} .{0,4000}? )?\/bin\/(?:ba)?sh (?:-[a-z]{1,9} (?:pipefail )?){0,5}?-[a-z]{0,9}c /;
 const NAMED =
   /^(?:ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR)\b/;
 
@@ -58,10 +60,7 @@ function stepOfHistory(createdBy: string): BuildStep {
   const text = NAMED.test(plain) ? plain.slice(name.length).trim() : plain;
   return {
     name,
-    text:
-      name === "RUN"
-        ? text.replace(/^(?:\|\d{1,3} .{0,4000}? )?\/bin\/(?:ba)?sh (?:-[a-z]+ (?:pipefail )?)?-?c? ?/, "")
-        : text,
+    text: name === "RUN" ? text.replace(SHELL, "") : text,
   };
 }
 
