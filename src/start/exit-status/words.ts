@@ -1,7 +1,7 @@
 import { shellTree } from "../../shell/script-tree.ts";
 import { listEnds, subshellEnds } from "./evaluate.ts";
 import { deeper, type ShellState, type SimpleEnds } from "./shell-state.ts";
-import { type Status, type StatusSource, type StatusSources, together, ZERO } from "./status.ts";
+import { type Status, type StatusSource, type StatusSources, together } from "./status.ts";
 import { substitutionsIn } from "./substitutions.ts";
 
 const VARIABLE = /\$\{?([A-Za-z_]\w*|[?!])/g;
@@ -39,10 +39,7 @@ export function substituted(word: string, state: ShellState, simple: SimpleEnds)
   return substitutionsIn(word).map((text) =>
     deeper(state, () => {
       const place = { piped: undefined, tested: false, simple };
-      const { normal = ZERO, output } = subshellEnds(
-        (inner) => listEnds(shellTree(text), place, inner),
-        state,
-      );
+      const { normal, output } = subshellEnds((inner) => listEnds(shellTree(text), place, inner), state);
       return { status: normal, output };
     }),
   );

@@ -407,6 +407,18 @@ describe("evidence of an image alone", () => {
       on({ resources: { limits: { memory: "64Mi" } } }),
       ["the trial had more memory than the manifest gives"],
     ],
+    [
+      "a small limit that was never tried",
+      {},
+      on({ resources: { limits: { memory: "16Mi" } } }),
+      ["the trial had more memory than the manifest gives"],
+    ],
+    [
+      "a small limit that trial.memory kept",
+      { settings: { memory: "16Mi" } },
+      on({ resources: { limits: { memory: "16Mi" } } }),
+      "same",
+    ],
     ["more memory, where the manifest has no limit", { settings: { memory: "4Gi" } }, on({}), "same"],
     [
       "all that the settings gave, for the image alone",

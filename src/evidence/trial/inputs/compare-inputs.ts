@@ -30,6 +30,8 @@ export type ComparedInputs =
 /** Places that a trial without a manifest could not know: reservations, not differences. */
 const OF_MANIFESTS =
   /^(?:size|token|hooks|sysctls|exec|probes|ports|pod|role|terminal|container|service)(?: |$)/;
+/** Bytes below which a memory limit has to be tried: only small programs, such as exporters in Go, need less. */
+const SMALL_MEMORY = 64 * 1024 ** 2;
 /** Places that may be added later: probes, since their rules compare them with the trial's own requests. */
 const MAY_COME_LATER = "probes";
 
@@ -51,13 +53,15 @@ export function compareInputs(trial: TrialInputs, judged: JudgedInputs): Compare
 
 /**
  * Memory and CPUs of the trial that exceed the judged limits. A trial with a manifest without limits had the
- * trial's own; a trial without a manifest is held to its settings.
+ * trial's own; a trial without a manifest is held to its settings, and had the trial's own memory otherwise,
+ * which counts against a small limit: what it used is not measured, and larger limits hold most programs.
  */
 function beyondLimits(
   { manifest: ofManifest, memoryBytes, cpus }: TrialInputs,
   judged: NonNullable<JudgedInputs["manifest"]>,
 ): readonly Text[] {
-  const bytes = memoryBytes ?? (ofManifest === true ? LIMITS.trialMemoryBytes : 0);
+  const isSmall = judged.memoryBytes !== undefined && judged.memoryBytes < SMALL_MEMORY;
+  const bytes = memoryBytes ?? (ofManifest === true || isSmall ? LIMITS.trialMemoryBytes : 0);
   const processors = cpus ?? (ofManifest === true ? Number.POSITIVE_INFINITY : 0);
   return [
     ...(bytes > (judged.memoryBytes ?? bytes) ? [additionText("memory")] : []),

@@ -2,6 +2,10 @@ import { expect, test } from "vitest";
 import { givenInputs, type InputCase } from "../../../../test/fixtures/given-inputs.ts";
 import { ungiven, ungivenAlone } from "./ungiven.ts";
 
+function storage(limit: string) {
+  return { resources: { limits: { "ephemeral-storage": limit } } };
+}
+
 const shared = { shareProcessNamespace: true };
 
 test.each<[string, InputCase, readonly string[]]>([
@@ -9,6 +13,11 @@ test.each<[string, InputCase, readonly string[]]>([
   ["neither, in words", { spec: { stdin: false, tty: false }, pod: { shareProcessNamespace: false } }, []],
   ["a terminal", { spec: { tty: true } }, ["tty"]],
   ["a raw disk", { spec: { volumeDevices: [{ devicePath: "/dev/disk" }] } }, ["block device"]],
+  ["a little ephemeral storage", { spec: storage("1Mi") }, ["ephemeral-storage (1Mi)"]],
+  ["a little for the pod", { spec: {}, pod: storage("65535Ki") }, ["ephemeral-storage (65535Ki)"]],
+  ["enough of it", { spec: storage("64Mi") }, []],
+  ["a limit of 0 is none", { spec: storage("0") }, []],
+  ["an amount that is none", { spec: storage("much") }, []],
   ["an open input", { spec: { stdin: true } }, ["tty"]],
   [
     "the processes of another container",

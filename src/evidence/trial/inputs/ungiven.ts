@@ -1,4 +1,6 @@
+import { excerpt } from "../../../contract/shown.ts";
 import type { Reservation } from "../../../contract/trial-facts.ts";
+import { parseQuantity } from "../../../trial/quantity.ts";
 import type { InputPlace } from "./declared-input.ts";
 import { neighboursOf } from "./declared-neighbours.ts";
 
@@ -9,6 +11,7 @@ export function ungiven(placed: InputPlace): readonly Reservation[] {
   return [
     ...((spec.volumeDevices ?? []).length > 0 ? [DEVICES] : []),
     ...(spec.stdin === true || spec.tty === true ? [TERMINAL] : []),
+    ...smallStorage(placed),
     ...(isShared && neighboursOf(placed).length > 0 ? [PROCESSES] : []),
   ];
 }
@@ -17,6 +20,32 @@ export function ungiven(placed: InputPlace): readonly Reservation[] {
 export function ungivenAlone({ workload }: InputPlace): readonly Reservation[] {
   const { hostAliases = [] } = workload.pod.spec;
   return hostAliases.length === 0 ? [] : [ALIASES];
+}
+
+/** Bytes below which a limit of ephemeral storage has to be tried; a log of stdout alone reaches some. */
+const SMALL_STORAGE = 64 * 1024 ** 2;
+
+/** A small limit of ephemeral storage, beyond which the kubelet evicts the pod, and which no trial enforces. */
+function smallStorage({ placement, workload }: InputPlace): readonly Reservation[] {
+  const limits = [placement.spec, workload.pod.spec].flatMap(
+    ({ resources }) => resources?.limits?.["ephemeral-storage"] ?? [],
+  );
+  const small = limits.find((limit) => {
+    const bytes = parseQuantity(limit) ?? 0;
+    return bytes > 0 && bytes < SMALL_STORAGE;
+  });
+  if (small === undefined) return [];
+  const shown = excerpt(small);
+  return [
+    {
+      fr: `l'essai n'applique pas la limite ephemeral-storage du manifeste (${shown})`,
+      en: `the trial does not enforce the manifest's limit of ephemeral-storage (${shown})`,
+      settle: {
+        fr: "Porter limits.ephemeral-storage à 64Mi au moins, ou la retirer : le kubelet expulse le pod qui la dépasse, journaux compris.",
+        en: "Raise limits.ephemeral-storage to at least 64Mi, or remove it: the kubelet evicts a pod that exceeds it, logs included.",
+      },
+    },
+  ];
 }
 
 const ALIASES: Reservation = {
