@@ -1,0 +1,143 @@
+import { createHash } from "node:crypto";
+import type { Digest } from "../../contract/image-facts.ts";
+import { excerpt, quoted } from "../../contract/shown.ts";
+import type { Envelope } from "../envelope/envelope.ts";
+import { signEnvelope } from "../envelope/sign-envelope.ts";
+import type { PrivateKey } from "../keys/private-key.ts";
+import { STATEMENT_TYPE } from "../statement/statement.ts";
+import { type Predicate, statementBytes } from "../statement/write-statement.ts";
+import { type Application, applicationOf } from "./application.ts";
+import { githubJob } from "./github-job.ts";
+import { gitlabJob } from "./gitlab-job.ts";
+import type { IssuerKeys } from "./issuer-keys.ts";
+import type { Job } from "./job.ts";
+import { PROVENANCE_TYPE, provenanceOf } from "./provenance.ts";
+import { NotaryRefusal } from "./refusal.ts";
+import { type NotaryRequest, parseRequest } from "./request.ts";
+import type { TokenUses } from "./token-uses.ts";
+import type { TrustedIssuer } from "./trusted-issuer.ts";
+import { type VerifiedToken, verifyToken } from "./verify-token.ts";
+
+/** What the platform's policy says to the notary. */
+export interface NotaryPolicy {
+  readonly issuers: readonly TrustedIssuer[];
+  readonly applications: readonly Application[];
+}
+
+export interface NotaryPorts {
+  readonly keys: IssuerKeys;
+  readonly uses: TokenUses;
+  /** Digests of these that the repository does not have. The only connection to a registry. */
+  readonly absent: (repository: string, digests: readonly Digest[]) => Promise<readonly Digest[]>;
+  readonly key: PrivateKey;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** A signed statement about one digest. */
+export interface SignedStatement {
+  readonly digest: Digest;
+  readonly predicateType: string;
+  readonly envelope: Envelope;
+}
+
+/**
+ * Signs statements about an image for a CI job that shows its identity token. Of a provenance, builder,
+ * source, commit and pipeline come from the token, whatever the job says. The same request with the same token
+ * gets the same statements again (of ECDSA with another signature), another request with this token none.
+ *
+ * A job of an unprotected reference or of a merge request gets its statements, which say so and prove no row.
+ *
+ * @param body request as JSON
+ * @throws NotaryRefusal; UnavailableError if issuer, registry or store cannot be reached
+ */
+export async function notarise(
+  token: string,
+  body: Uint8Array,
+  { policy, ports }: { readonly policy: NotaryPolicy; readonly ports: NotaryPorts },
+): Promise<readonly SignedStatement[]> {
+  const verified = await verifyToken(token, { issuers: policy.issuers, keys: ports.keys, now: ports.now() });
+  const job = jobOf(verified);
+  const request = parseRequest(body);
+  const { issuer } = verified;
+  const application = applicationOf(policy.applications, { job, issuer, repository: request.repository });
+  verifyPredicates(request, application, job);
+  await verifyPresent(request, ports);
+  await verifyFirstUse(verified, body, ports);
+  return request.digests.flatMap((digest) =>
+    request.statements.map((statement) => signed({ digest, request, job, key: ports.key }, statement)),
+  );
+}
+
+function jobOf({ issuer, claims }: VerifiedToken): Job {
+  return issuer.kind === "gitlab" ? gitlabJob(claims, issuer.url) : githubJob(claims, issuer.url);
+}
+
+function verifyPredicates({ statements }: NotaryRequest, application: Application, job: Job): void {
+  for (const { predicateType, predicate } of statements) {
+    if (!application.predicates.includes(predicateType)) throw notAllowed(predicateType, job);
+    const commit = predicate["commit"];
+    if (application.isSource && commit !== undefined && commit !== job.commit) throw otherCommit(job);
+  }
+}
+
+async function verifyPresent({ repository, digests }: NotaryRequest, { absent }: NotaryPorts): Promise<void> {
+  const [first] = await absent(repository, digests);
+  if (first !== undefined) throw digestAbsent(first, repository);
+}
+
+async function verifyFirstUse(
+  { issuer, id, expires }: VerifiedToken,
+  bytes: Uint8Array,
+  { uses, now }: NotaryPorts,
+): Promise<void> {
+  const body = createHash("sha256").update(bytes).digest("hex");
+  // A token that has expired is still let pass for the difference of the clocks.
+  const use = { token: `${issuer.url} ${id}`, body, forgetAt: expires + 120_000 };
+  const first = await uses.record(use, now());
+  if (first.body !== body) throw REUSED();
+}
+
+function signed(
+  about: {
+    readonly digest: Digest;
+    readonly request: NotaryRequest;
+    readonly job: Job;
+    readonly key: PrivateKey;
+  },
+  { predicateType, predicate }: NotaryRequest["statements"][number],
+): SignedStatement {
+  const { digest, request, job, key } = about;
+  const content = predicateType === PROVENANCE_TYPE ? provenanceOf(job, predicate) : predicate;
+  const full: Predicate = { type: predicateType, content };
+  const payload = statementBytes({ name: request.repository, digest }, full);
+  return { digest, predicateType, envelope: signEnvelope(STATEMENT_TYPE, payload, key) };
+}
+
+function notAllowed(type: string, { project }: Job): NotaryRefusal {
+  const seen = quoted(excerpt(type));
+  return new NotaryRefusal(403, "predicate-not-allowed", {
+    fr: `la politique ne laisse pas le projet ${quoted(project)} déclarer ${seen} de cette image. Demander à la plateforme d'ajouter ce type à l'application.`,
+    en: `the policy does not let the project ${quoted(project)} state ${seen} of this image. Ask the platform to add this type to the application.`,
+  });
+}
+
+function otherCommit({ commit }: Job): NotaryRefusal {
+  return new NotaryRefusal(403, "commit-differs", {
+    fr: `un rapport parle d'un autre commit que celui du job (${commit}). Joindre le rapport du même pipeline.`,
+    en: `a report is about another commit than the job's (${commit}). Attach the report of the same pipeline.`,
+  });
+}
+
+function digestAbsent(digest: Digest, repository: string): NotaryRefusal {
+  return new NotaryRefusal(404, "digest-absent", {
+    fr: `${repository} n'a pas ${digest}. Pousser l'image avant de l'attester, et nommer l'empreinte que le registre a rendue.`,
+    en: `${repository} has no ${digest}. Push the image before attesting it, and name the digest that the registry returned.`,
+  });
+}
+
+const REUSED = () =>
+  new NotaryRefusal(409, "token-reused", {
+    fr: "ce jeton a déjà servi à une autre demande. Demander toutes les déclarations d'un job en une fois, ou un nouveau jeton par demande.",
+    en: "this token has been used for another request. Ask for all statements of a job at once, or use a new token for each request.",
+  });

@@ -1,0 +1,29 @@
+// Provenance: https://slsa.dev/spec/v1.2/build-provenance
+
+import type { Fields } from "../../json/fields.ts";
+import type { Job } from "./job.ts";
+
+export const PROVENANCE_TYPE = "https://slsa.dev/provenance/v1";
+
+/**
+ * Predicate of a provenance: everything from the job's verified claims. What the job says of its build stays
+ * apart under `asserted`.
+ *
+ * @param asserted the job's predicate
+ */
+export function provenanceOf(job: Job, asserted: Fields): Fields {
+  const { source, commit, ref, definition } = job;
+  return {
+    buildDefinition: {
+      buildType: job.buildType,
+      externalParameters: { source, ref, ...(definition === undefined ? {} : { definition }) },
+      internalParameters: job.claims,
+      resolvedDependencies: [{ uri: `git+${source}@${ref}`, digest: { gitCommit: commit } }],
+    },
+    runDetails: { builder: { id: job.builder }, metadata: { invocationId: job.invocation } },
+    // Readers of SLSA ignore fields that the specification does not name.
+    ...(Object.keys(asserted).length === 0 ? {} : { asserted }),
+    refProtected: job.isProtected,
+    mergeRequest: job.isMergeRequest,
+  };
+}

@@ -1,0 +1,30 @@
+/** Use of a token. */
+export interface TokenUse {
+  /** Issuer and id of the token. */
+  readonly token: string;
+  /** SHA-256 of the request's body. */
+  readonly body: string;
+  /** Time in milliseconds since 1970 from which the token is refused for its age, and need not be remembered. */
+  readonly forgetAt: number;
+}
+
+/** Uses of tokens, shared by all replicas of the notary. */
+export interface TokenUses {
+  /**
+   * Records the first use of a token, or gives the recorded one, atomically: of two requests at once, one is
+   * the first.
+   */
+  record(use: TokenUse, now: number): Promise<TokenUse>;
+}
+
+/** Uses of tokens of one process. Bounded, since each needs a token that a forge signed. */
+export class TokenUsesInMemory implements TokenUses {
+  readonly #uses = new Map<string, TokenUse>();
+
+  record(use: TokenUse, now: number): Promise<TokenUse> {
+    for (const [token, { forgetAt }] of this.#uses) if (forgetAt <= now) this.#uses.delete(token);
+    const first = this.#uses.get(use.token) ?? use;
+    this.#uses.set(use.token, first);
+    return Promise.resolve(first);
+  }
+}
