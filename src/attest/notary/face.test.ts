@@ -1,0 +1,104 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { InvalidInputError, UnavailableError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { type Notarise, notaryFace } from "./face.ts";
+import { NotaryRefusal } from "./refusal.ts";
+
+const TEXT = { fr: "non", en: "no" };
+const seen: [token: string, body: string][] = [];
+const failures: unknown[] = [];
+let notarise: Notarise;
+const server = createServer((request, response) => {
+  const face = notaryFace(
+    (token, body) => notarise(token, body),
+    (error) => failures.push(error),
+  );
+  void face(request, response);
+});
+let origin = "";
+
+beforeAll(async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.listen(0, "127.0.0.1", resolve);
+  await promise;
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => server.close());
+
+async function post({
+  path = "/v1/statements",
+  method = "POST",
+  authorization = "Bearer a.b.c",
+  body = "{}",
+} = {}): Promise<[number, unknown]> {
+  const sent = method === "POST" ? { body } : {};
+  const answer = await fetch(origin + path, { method, headers: { authorization }, ...sent });
+  return [answer.status, await answer.json()];
+}
+
+test("statements are answered as envelopes", async () => {
+  notarise = async (token, body) => {
+    seen.push([token, Buffer.from(body).toString()]);
+    const envelope = {
+      payloadType: "application/vnd.in-toto+json",
+      payload: Buffer.from("{}"),
+      signatures: [{ keyid: "", bytes: Buffer.from("s") }],
+    };
+    return [{ digest: `sha256:${"a".repeat(64)}`, predicateType: "https://p", envelope }];
+  };
+  expect(await post({ body: '{"a":1}' })).toEqual([
+    200,
+    {
+      statements: [
+        {
+          digest: `sha256:${"a".repeat(64)}`,
+          predicateType: "https://p",
+          envelope: {
+            payloadType: "application/vnd.in-toto+json",
+            payload: "e30=",
+            signatures: [{ keyid: "", sig: "cw==" }],
+          },
+        },
+      ],
+    },
+  ]);
+  expect(seen).toEqual([["a.b.c", '{"a":1}']]);
+});
+
+test.each([
+  ["another path", { path: "/v1/statement" }, 404, "no-such-resource"],
+  ["a query", { path: "/v1/statements?token=a" }, 404, "no-such-resource"],
+  ["another method", { method: "GET" }, 404, "no-such-resource"],
+  ["no token", { authorization: "" }, 401, "token-missing"],
+  ["a password", { authorization: "Basic YTpi" }, 401, "token-missing"],
+  ["a body beyond the limit", { body: " ".repeat(LIMITS.attestationBytes + 1) }, 400, "request-too-large"],
+])("refused before anything is looked at: %s", async (_, request, status, code) => {
+  notarise = async () => {
+    throw new Error("was asked");
+  };
+  expect(await post(request)).toEqual([status, expect.objectContaining({ code })]);
+});
+
+test.each([
+  [new NotaryRefusal(409, "token-reused", TEXT), 409, { code: "token-reused", message: TEXT }],
+  [new InvalidInputError("json-invalid", TEXT), 400, { code: "json-invalid", message: TEXT }],
+  [new UnavailableError("registry-down", TEXT), 503, { code: "registry-down", message: TEXT }],
+])("a refusal keeps its code and its text: %s", async (error, status, problem) => {
+  notarise = async () => {
+    throw error;
+  };
+  expect(await post()).toEqual([status, problem]);
+  expect(failures).toEqual([]);
+});
+
+test("a failure of the notary's own is told to its log alone", async () => {
+  const error = new Error("the key is at /secret/path");
+  notarise = async () => {
+    throw error;
+  };
+  const [status, body] = await post();
+  expect([status, JSON.stringify(body).includes("secret")]).toEqual([500, false]);
+  expect(failures).toEqual([error]);
+});

@@ -1,0 +1,99 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { DouaneError, EXIT } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { formatEnvelope } from "../envelope/envelope.ts";
+import type { SignedStatement } from "./notarise.ts";
+import { NotaryRefusal } from "./refusal.ts";
+
+/** Path of the notary's only resource. */
+export const NOTARY_PATH = "/v1/statements";
+
+/** Signs for a token, as notarise() with its policy and ports. */
+export type Notarise = (token: string, body: Uint8Array) => Promise<readonly SignedStatement[]>;
+
+/**
+ * HTTP face of the notary: `POST /v1/statements` with the token as bearer answers 200 with the envelopes, or a
+ * refusal's status with its code and its text in both languages. Neither token nor body is ever logged.
+ *
+ * @param onError of failures that are no refusal
+ */
+export function notaryFace(
+  notarise: Notarise,
+  onError: (error: unknown) => void,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  return async (request, response) => {
+    try {
+      const statements = await notarise(bearerOf(request), await bodyOf(request));
+      answer(response, 200, {
+        statements: statements.map(({ digest, predicateType, envelope }) => ({
+          digest,
+          predicateType,
+          envelope: JSON.parse(formatEnvelope(envelope)) as object,
+        })),
+      });
+    } catch (error) {
+      if (!(error instanceof DouaneError)) onError(error);
+      answer(response, statusOf(error), problemOf(error));
+    }
+  };
+}
+
+function bearerOf({ method, url, headers }: IncomingMessage): string {
+  if (method !== "POST" || url !== NOTARY_PATH) throw noSuchResource();
+  const [, token] = /^Bearer ([\w.-]+)$/i.exec(headers.authorization ?? "") ?? [];
+  if (token === undefined) throw withoutToken();
+  return token;
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LIMITS.attestationBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function answer(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
+  response.end(JSON.stringify(body));
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof NotaryRefusal) return error.status;
+  if (!(error instanceof DouaneError)) return 500;
+  return error.exit === EXIT.unavailable ? 503 : 400;
+}
+
+function problemOf(error: unknown): object {
+  if (error instanceof DouaneError) return { code: error.code, message: error.text };
+  return { code: "notary-failed", message: FAILED };
+}
+
+const FAILED = {
+  fr: "le notaire a échoué : la cause est dans son journal. Recommencer, puis prévenir la plateforme.",
+  en: "the notary failed: its log has the cause. Try again, then tell the platform.",
+};
+
+function noSuchResource(): NotaryRefusal {
+  return new NotaryRefusal(404, "no-such-resource", {
+    fr: `le notaire ne répond qu'à POST ${NOTARY_PATH}.`,
+    en: `the notary answers POST ${NOTARY_PATH} alone.`,
+  });
+}
+
+function withoutToken(): NotaryRefusal {
+  return new NotaryRefusal(401, "token-missing", {
+    fr: "la demande n'a pas de jeton d'identité (Authorization: Bearer JETON).",
+    en: "the request has no identity token (Authorization: Bearer TOKEN).",
+  });
+}
+
+function tooLarge(): NotaryRefusal {
+  return new NotaryRefusal(400, "request-too-large", {
+    fr: `la demande dépasse ${LIMITS.attestationBytes} octets (attestationBytes).`,
+    en: `the request exceeds ${LIMITS.attestationBytes} bytes (attestationBytes).`,
+  });
+}
