@@ -6,7 +6,7 @@ import type { SignedStatement } from "./notarise.ts";
 import { NotaryRefusal } from "./refusal.ts";
 
 /** Path of the notary's only resource. */
-export const NOTARY_PATH = "/v1/statements";
+const NOTARY_PATH = "/v1/statements";
 
 /** Signs for a token, as notarise() with its policy and ports. */
 export type Notarise = (token: string, body: Uint8Array) => Promise<readonly SignedStatement[]>;
