@@ -86,8 +86,8 @@ function isGuarded(text: string, { stdout, env }: Pick<Session["context"], "stdo
 }
 
 const GUARDED: Text = {
-  fr: "cette sortie contient des commandes à l'exécuteur du pipeline (::…, ##[…), montrées échappées dans son journal : la rediriger vers un fichier (> FICHIER) pour l'avoir telle quelle.",
-  en: "this output contains commands to the pipeline's runner (::…, ##[…), which its log shows escaped: redirect it to a file (> FILE) to have it as it is.",
+  fr: "cette sortie contient des commandes à l'exécuteur du pipeline (::…), montrées échappées dans son journal : la rediriger vers un fichier (> FICHIER) pour l'avoir telle quelle.",
+  en: "this output contains commands to the pipeline's runner (::…), which its log shows escaped: redirect it to a file (> FILE) to have it as it is.",
 };
 
 async function show(fixed: ChangedFile, { context, color, lang }: Session): Promise<void> {
