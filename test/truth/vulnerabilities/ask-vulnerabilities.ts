@@ -78,6 +78,7 @@ function scoresOf(name: string, zip: string, { room, all, every, sample }: Groun
   // Records that share a vulnerability fall into different sources.
   for (const part of [0, 1]) {
     const half = records.filter((_, at) => at % 2 === part);
+    if (half.length === 0) continue;
     const file = join(room, `${name}-${part}.zip`);
     writeFileSync(
       file,

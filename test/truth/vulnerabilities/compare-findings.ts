@@ -96,7 +96,8 @@ export function compareFindings(
   score.wrong += wrong.size;
   score.missed += missed.size;
   score.silent += silent.size;
-  for (const [what, ids] of Object.entries({ wrong, missed, silent })) {
+  const unsure = [...doubted].filter((one) => expected.has(one));
+  for (const [what, ids] of Object.entries({ wrong, missed, doubted: unsure, silent })) {
     for (const id of ids) if (score.examples.length < EXAMPLES) score.examples.push(`${what}: ${purl} ${id}`);
   }
 }

@@ -86,7 +86,9 @@ export function madeComponents(records: readonly OsvRecord[], sample: Sample): r
       const { ecosystem, name } = about;
       const key = `${ecosystem} ${nameIn(ecosystem, name)}`;
       const one = found.get(key) ?? { ecosystem, name, versions: new Set(["0.0.1", "99.99.99"]) };
-      const events = ranges.flatMap(({ events: all }) => all.flatMap((event) => Object.values(event)));
+      const events = ranges.flatMap(({ type, events: all }) =>
+        type === "GIT" ? [] : all.flatMap((event) => Object.values(event)),
+      );
       const dated = events.filter((text) => text !== "0" && text !== "*");
       const around = dated.flatMap((event) => near(familyOf(ecosystem), event));
       one.versions = new Set([...one.versions, ...around, ...versions.slice(0, 3)]);

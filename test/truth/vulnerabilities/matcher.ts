@@ -100,6 +100,9 @@ export class IndependentMatcher {
       .map((range) => {
         const isSemver = range.type === "SEMVER" && family !== "Go";
         const orders = isSemver ? this.#ordersOf("semver") : own;
+        const stated = spelt(family, version);
+        // What is no version is in no order, not even after the 0 with which a range may begin.
+        if (orders.of(stated, stated) !== 0) return undefined;
         return isWithin(range, (event) => orders.of(spelt(family, version), spelt(family, event)));
       });
     if (answers.includes(true)) return true;

@@ -18,7 +18,6 @@ export class NativeOrders {
 
   /** Order of two versions; undefined where either is none, or as long as the pair has not been asked. */
   of(a: string, b: string): Order {
-    if (a === b) return isVersion(this.#scheme, a) ? 0 : undefined;
     const key = `${a}\t${b}`;
     if (!this.#known.has(key)) this.#wanted.set(key, [a, b]);
     return this.#known.get(key);
@@ -49,10 +48,6 @@ function ordersBy(scheme: string, pairs: readonly Pair[]): readonly Order[] {
   if (orders.length !== spelt.length)
     throw new Error(`${scheme}: ${orders.length} orders of ${spelt.length}`);
   return orders;
-}
-
-function isVersion(scheme: string, text: string): boolean {
-  return scheme !== "apk" || apkParts(text) !== undefined;
 }
 
 /** Orders where no program is at hand, written from the specifications and apart from src/. */
