@@ -34,7 +34,7 @@ function node(one: ShellNode): string {
       return `case ${one.subject}${one.bodies.map((body) => `[${shown(body)}]`).join("")}`;
     case "function":
       return `${one.name}()${node(one.body)}`;
-    case "redirected":
+    default:
       return `<${node(one.node)} ${one.redirections.map(({ operator, target }) => operator + target).join(" ")}>`;
   }
 }

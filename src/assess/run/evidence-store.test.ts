@@ -60,7 +60,7 @@ test("the policy says which origins count, and what does not is told once for ea
 test("evidence is of an image by its id, its platform and its manifest, as far as both are known", () => {
   const { digest: _, ...without } = plain;
   const of = (image: ImageFacts, changes: object) =>
-    new EvidenceStore([piece(image)]).match({ ...opened, ...changes } as OpenImage) !== undefined;
+    new EvidenceStore([piece(image)]).match({ ...opened, ...changes }) !== undefined;
   expect(of(plain, {})).toBe(true);
   expect(of(plain, { digest: plain.digest })).toBe(true);
   expect(of(plain, { digest: digestOf(0xe) })).toBe(false);

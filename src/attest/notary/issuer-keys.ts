@@ -83,7 +83,7 @@ export function keysOf(bytes: Uint8Array): readonly IssuerKey[] {
   const keys = set.flatMap((entry): readonly IssuerKey[] => {
     const [id, type, use] = [textAt(entry, "kid"), textAt(entry, "kty"), entry["use"] ?? "sig"];
     if (id === undefined || use !== "sig" || (type !== "RSA" && type !== "EC")) return [];
-    const key = keyOf(entry as JsonWebKey);
+    const key = keyOf(entry);
     return key === undefined ? [] : [{ id, key }];
   });
   return keys.filter(({ id }) => keys.filter((other) => other.id === id).length === 1);
