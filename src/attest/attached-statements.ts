@@ -5,7 +5,7 @@ import type { Text } from "../contract/text.ts";
 import type { Descriptor } from "../image/documents/descriptor.ts";
 import { parseManifest } from "../image/documents/manifest.ts";
 import type { ListedBeside, OpenImage } from "../image/source/open-image.ts";
-import { STATEMENT_TYPE } from "./statement/statement.ts";
+import { STATEMENT_TYPE } from "./in-toto/statement.ts";
 
 /** An unsigned in-toto statement that the builder attached to the image in its index. */
 export interface AttachedStatement {

@@ -3,10 +3,10 @@ import { type AttachedReport, attachReports } from "./attach/attach-report.ts";
 import type { Pause } from "./attach/shared-tag.ts";
 import { attachSignature, SIGN_PREDICATE } from "./attach/sign-image.ts";
 import type { SubjectDescriptor } from "./attach/subject.ts";
-import { signEnvelope } from "./envelope/sign-envelope.ts";
+import { signEnvelope } from "./dsse/sign-envelope.ts";
+import { STATEMENT_TYPE } from "./in-toto/statement.ts";
+import { type Predicate, statementBytes } from "./in-toto/write-statement.ts";
 import type { PrivateKey } from "./keys/private-key.ts";
-import { STATEMENT_TYPE } from "./statement/statement.ts";
-import { type Predicate, statementBytes } from "./statement/write-statement.ts";
 import type { ArtifactStore } from "./store/artifact-store.ts";
 
 export interface AttestRequest {

@@ -1,13 +1,13 @@
 import { InvalidInputError } from "../contract/error.ts";
 import type { Digest } from "../contract/image-facts.ts";
 import { envelopeLayer } from "./attach/attach.ts";
-import { completeFallbackIndex } from "./attach/fallback-index.ts";
 import { type ListedLayer, withLayers } from "./attach/layer-list.ts";
+import { completeFallbackIndex } from "./attach/referrers-fallback.ts";
 import { addToSharedTag, type Pause } from "./attach/shared-tag.ts";
 import { SIGN_PREDICATE } from "./attach/sign-image.ts";
 import { cosignTag } from "./attach/subject.ts";
+import { statementOf } from "./in-toto/signed-statement.ts";
 import { type FoundAttestation, readAttachments } from "./read/read-attachments.ts";
-import { statementOf } from "./statement/signed-statement.ts";
 import type { ArtifactStore } from "./store/artifact-store.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { type AttachedStatement, attachedStatements } from "../attest/attached-statements.ts";
-import { subjectDigests } from "../attest/statement/statement.ts";
+import { subjectDigests } from "../attest/in-toto/statement.ts";
 import type { FoundSbom } from "../contract/sbom-facts.ts";
 import type { OpenImage } from "../image/source/open-image.ts";
 import {

@@ -1,4 +1,6 @@
 import type { ClaimFacts, RawWorkload } from "../contract/workload-facts.ts";
+import { isMapping } from "./decode/collections.ts";
+import type { KubernetesObject } from "./objects/kind.ts";
 import {
   modeOf,
   type PersistentClaim,
@@ -6,9 +8,7 @@ import {
   storageClassOf,
   textsOf,
   type VolumeRequest,
-} from "./claims.ts";
-import { isMapping } from "./decode/collections.ts";
-import type { KubernetesObject } from "./objects/kind.ts";
+} from "./persistent-volume-claims.ts";
 import { maySelectPods } from "./related/selectors.ts";
 import { amountOf, isMore } from "./validation/quantity.ts";
 

@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { preAuthEncoding } from "../../src/attest/envelope/pae.ts";
+import { preAuthEncoding } from "../../src/attest/dsse/pae.ts";
 import { readPublicKey } from "../../src/attest/keys/public-key.ts";
 import { readAttachments } from "../../src/attest/read/read-attachments.ts";
 import { verifyAttachments } from "../../src/attest/read/verify-attachments.ts";

@@ -1,6 +1,6 @@
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import { wantedPlatform } from "../../image/documents/platform.ts";
-import { nodeArchitectures } from "../../start/node-platforms.ts";
+import { nodeArchitectures } from "../../start/node-affinity.ts";
 
 /**
  * Platform of the images that run on the nodes for a workload's pods: `linux/arm64` for pods of arm64 nodes.

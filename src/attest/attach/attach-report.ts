@@ -3,7 +3,7 @@ import type { MaskedReport } from "../../secrets/scan-report.ts";
 import { MANIFEST_TYPE } from "../store/artifact-manifest.ts";
 import { type Attaching, unlessImmutable } from "./attach.ts";
 import { EMPTY_CONFIG, EMPTY_DIGEST, EMPTY_TYPE } from "./bundle.ts";
-import { completeFallbackIndex } from "./fallback-index.ts";
+import { completeFallbackIndex } from "./referrers-fallback.ts";
 import { ownTag, referrersTag } from "./subject.ts";
 
 /** A scan report beside an image. The signed statement about the scan names its digest. */

@@ -2,12 +2,12 @@ import { sha256 } from "../../contract/digest.ts";
 import { type DouaneError, UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { ENVELOPE_TYPE, type Envelope, formatEnvelope } from "../envelope/envelope.ts";
+import { ENVELOPE_TYPE, type Envelope, formatEnvelope } from "../dsse/envelope.ts";
 import { MANIFEST_TYPE } from "../store/artifact-manifest.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
 import { bundleManifest, EMPTY_CONFIG, formatBundle } from "./bundle.ts";
-import { completeFallbackIndex } from "./fallback-index.ts";
 import { type ListedLayer, SIGNATURE_ANNOTATION, withLayers } from "./layer-list.ts";
+import { completeFallbackIndex } from "./referrers-fallback.ts";
 import { addToSharedTag, type Pause } from "./shared-tag.ts";
 import { cosignTag, ownTag, referrersTag, type SubjectDescriptor } from "./subject.ts";
 

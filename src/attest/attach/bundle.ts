@@ -1,9 +1,9 @@
 // Sigstore bundle v0.3: https://github.com/sigstore/protobuf-specs/blob/main/protos/sigstore_bundle.proto
 
 import { fieldsOf, isFields, textAt } from "../../json/fields.ts";
-import { type Envelope, envelopeOf, formatEnvelope, verifyAttestationSize } from "../envelope/envelope.ts";
-import { attestationRefused } from "../envelope/refusal.ts";
-import { parseSignedJson } from "../envelope/signed-json.ts";
+import { type Envelope, envelopeOf, formatEnvelope, verifyAttestationSize } from "../dsse/envelope.ts";
+import { attestationRefused } from "../dsse/refusal.ts";
+import { parseSignedJson } from "../dsse/signed-json.ts";
 import { MANIFEST_TYPE } from "../store/artifact-manifest.ts";
 import type { SubjectDescriptor } from "./subject.ts";
 

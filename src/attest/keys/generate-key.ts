@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
-import { encryptKey } from "./encrypted-key.ts";
+import { encryptKey } from "./cosign-key.ts";
 import { keyId } from "./key.ts";
 
 /** Types of keys that are generated. Every reader of attestations takes P-256. */

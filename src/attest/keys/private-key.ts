@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
-import { decryptKey, isEncryptedKey } from "./encrypted-key.ts";
+import { decryptKey, isEncryptedKey } from "./cosign-key.ts";
 import { type Key, keyFrom, keyId } from "./key.ts";
 
 /** A key that signs. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { DouaneError, EXIT } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { formatEnvelope } from "../envelope/envelope.ts";
+import { formatEnvelope } from "../dsse/envelope.ts";
 import type { SignedStatement } from "./notarise.ts";
 import { NotaryRefusal } from "./refusal.ts";
 
@@ -45,14 +45,19 @@ function bearerOf({ method, url, headers }: IncomingMessage): string {
   return token;
 }
 
+/**
+ * Body within its bound. A longer one is read to its end and dropped: a connection that is reset while the job
+ * still sends would hide the answer. The server's own time limit ends what never ends.
+ */
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > LIMITS.attestationBytes) throw tooLarge();
-    chunks.push(chunk);
+    if (size <= LIMITS.attestationBytes) chunks.push(chunk);
+    else chunks.length = 0;
   }
+  if (size > LIMITS.attestationBytes) throw tooLarge();
   return Buffer.concat(chunks);
 }
 

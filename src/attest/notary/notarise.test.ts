@@ -1,10 +1,10 @@
 import { createHmac, verify } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { FakeIssuer, githubClaims, gitlabClaims } from "../../../test/fixtures/fake-issuer.ts";
-import { preAuthEncoding } from "../envelope/pae.ts";
+import { preAuthEncoding } from "../dsse/pae.ts";
 import { generateKey } from "../keys/generate-key.ts";
 import { readPrivateKey } from "../keys/private-key.ts";
-import { IssuerKeys } from "./issuer-keys.ts";
+import { IssuerKeys } from "./jwks.ts";
 import { type NotaryPolicy, notarise } from "./notarise.ts";
 import { TokenUsesInMemory } from "./token-uses.ts";
 

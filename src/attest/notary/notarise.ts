@@ -1,22 +1,22 @@
 import { createHash } from "node:crypto";
 import type { Digest } from "../../contract/image-facts.ts";
 import { excerpt, quoted } from "../../contract/shown.ts";
-import type { Envelope } from "../envelope/envelope.ts";
-import { signEnvelope } from "../envelope/sign-envelope.ts";
+import type { Envelope } from "../dsse/envelope.ts";
+import { signEnvelope } from "../dsse/sign-envelope.ts";
+import { STATEMENT_TYPE } from "../in-toto/statement.ts";
+import { type Predicate, statementBytes } from "../in-toto/write-statement.ts";
 import type { PrivateKey } from "../keys/private-key.ts";
-import { STATEMENT_TYPE } from "../statement/statement.ts";
-import { type Predicate, statementBytes } from "../statement/write-statement.ts";
 import { type Application, applicationOf } from "./application.ts";
 import { githubJob } from "./github-job.ts";
 import { gitlabJob } from "./gitlab-job.ts";
-import type { IssuerKeys } from "./issuer-keys.ts";
 import type { Job } from "./job.ts";
-import { PROVENANCE_TYPE, provenanceOf } from "./provenance.ts";
+import type { IssuerKeys } from "./jwks.ts";
 import { NotaryRefusal } from "./refusal.ts";
 import { type NotaryRequest, parseRequest } from "./request.ts";
+import { PROVENANCE_TYPE, provenanceOf } from "./slsa-provenance.ts";
 import type { TokenUses } from "./token-uses.ts";
 import type { TrustedIssuer } from "./trusted-issuer.ts";
-import { type VerifiedToken, verifyToken } from "./verify-token.ts";
+import { type VerifiedToken, verifyToken } from "./verify-jwt.ts";
 
 /** What the platform's policy says to the notary. */
 export interface NotaryPolicy {

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { Digest } from "../../contract/image-facts.ts";
 import { isFields } from "../../json/fields.ts";
-import { parseSignedJson } from "../envelope/signed-json.ts";
+import { parseSignedJson } from "../dsse/signed-json.ts";
 import { NotaryRefusal } from "./refusal.ts";
 
 /** Request of a job: all statements that it wants signed about one image. */

@@ -1,8 +1,8 @@
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { type Fields, isFields, textAt } from "../../json/fields.ts";
-import { parseSignedJson } from "../envelope/signed-json.ts";
-import type { Predicate } from "../statement/write-statement.ts";
+import { parseSignedJson } from "../dsse/signed-json.ts";
+import type { Predicate } from "../in-toto/write-statement.ts";
 
 /**
  * Predicate of any type, from a JSON file.

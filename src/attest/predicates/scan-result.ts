@@ -2,8 +2,8 @@
 // predicate for security scans exists; what they need beyond a result stands in an extension of our own.
 
 import type { Fields } from "../../json/fields.ts";
+import type { Predicate } from "../in-toto/write-statement.ts";
 import type { ScanReport } from "../reports/scan-report.ts";
-import type { Predicate } from "../statement/write-statement.ts";
 
 const TEST_RESULT_TYPE = "https://in-toto.io/attestation/test-result/v0.1";
 /** Name of the extension's field. */

@@ -5,13 +5,13 @@ import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { attachBundles } from "../attach/attach.ts";
 import { bundleManifest, formatBundle } from "../attach/bundle.ts";
-import { ENVELOPE_TYPE, formatEnvelope } from "../envelope/envelope.ts";
-import { signEnvelope } from "../envelope/sign-envelope.ts";
+import { ENVELOPE_TYPE, formatEnvelope } from "../dsse/envelope.ts";
+import { signEnvelope } from "../dsse/sign-envelope.ts";
+import { statementBytes } from "../in-toto/write-statement.ts";
 import { generateKey } from "../keys/generate-key.ts";
 import { readPrivateKey } from "../keys/private-key.ts";
 import { readPublicKey } from "../keys/public-key.ts";
 import { signedBy } from "../keys/sign.ts";
-import { statementBytes } from "../statement/write-statement.ts";
 import { type Attachments, readAttachments } from "./read-attachments.ts";
 import { verifyAttachments } from "./verify-attachments.ts";
 

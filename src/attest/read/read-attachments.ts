@@ -7,7 +7,7 @@ import { fieldsOf, objectsAt, textAt } from "../../json/fields.ts";
 import { isBundleType, parseBundle } from "../attach/bundle.ts";
 import { SIGNATURE_ANNOTATION, SIMPLE_SIGNING_TYPE } from "../attach/layer-list.ts";
 import { cosignTag, isOwnTag, referrersTag } from "../attach/subject.ts";
-import { ENVELOPE_TYPE, type Envelope, parseEnvelope } from "../envelope/envelope.ts";
+import { ENVELOPE_TYPE, type Envelope, parseEnvelope } from "../dsse/envelope.ts";
 import { base64Bytes } from "../keys/base64.ts";
 import { type ArtifactManifest, parseArtifact } from "../store/artifact-manifest.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";

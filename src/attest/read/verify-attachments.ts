@@ -2,11 +2,11 @@ import { InvalidInputError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import type { Text } from "../../contract/text.ts";
 import { fieldsOf, objectAt } from "../../json/fields.ts";
-import { parseSignedJson } from "../envelope/signed-json.ts";
-import { signersOf } from "../envelope/verify-envelope.ts";
+import { parseSignedJson } from "../dsse/signed-json.ts";
+import { signersOf } from "../dsse/verify-envelope.ts";
+import { type Statement, statementOf } from "../in-toto/signed-statement.ts";
 import type { PublicKey } from "../keys/public-key.ts";
 import { isSignedBy } from "../keys/verify.ts";
-import { type Statement, statementOf } from "../statement/signed-statement.ts";
 import type { Attachments, FoundAttestation, FoundSignature } from "./read-attachments.ts";
 
 /** A statement about the image, with the trusted keys that signed it: at least one. */

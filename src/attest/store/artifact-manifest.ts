@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { Digest as DigestText } from "../../contract/image-facts.ts";
 import { Descriptor, Digest } from "../../image/documents/descriptor.ts";
 import { parseDocument } from "../../json/document.ts";
-import { attestationRefused } from "../envelope/refusal.ts";
+import { attestationRefused } from "../dsse/refusal.ts";
 
 export const MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
 export const INDEX_TYPE = "application/vnd.oci.image.index.v1+json";

@@ -1,9 +1,9 @@
 import { type ImageSubjects, imageSubjects } from "../../attest/attach/image-subjects.ts";
 import { randomPause } from "../../attest/attach/shared-tag.ts";
 import { attestImage } from "../../attest/attest-image.ts";
+import type { Predicate } from "../../attest/in-toto/write-statement.ts";
 import type { PrivateKey } from "../../attest/keys/private-key.ts";
 import { repairImage } from "../../attest/repair-image.ts";
-import type { Predicate } from "../../attest/statement/write-statement.ts";
 import { type OpenStore, openStore } from "../../attest/store/open-store.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
 import type { Text } from "../../contract/text.ts";

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import type { AttachedReport } from "../../attest/attach/attach-report.ts";
+import type { Predicate } from "../../attest/in-toto/write-statement.ts";
 import { scanPredicate } from "../../attest/predicates/scan-result.ts";
 import { readScanReport } from "../../attest/reports/read-scan-report.ts";
 import type { ScanReport } from "../../attest/reports/scan-report.ts";
-import type { Predicate } from "../../attest/statement/write-statement.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { maskMessage } from "../../secrets/message.ts";

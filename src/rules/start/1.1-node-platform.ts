@@ -9,7 +9,7 @@
 import type { PodSpecFacts } from "../../contract/pod-facts.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
-import { mayRunOn } from "../../start/node-platforms.ts";
+import { mayRunOn } from "../../start/node-affinity.ts";
 
 export const nodePlatform = defineRule({
   id: "1.1-node-platform",

@@ -8,7 +8,7 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
-import { mayRunOn } from "../../start/node-platforms.ts";
+import { mayRunOn } from "../../start/node-affinity.ts";
 
 const ID = "1.1-other-platforms";
 /** Most platforms named in one sentence. */

@@ -3,7 +3,7 @@ import { dirname, join, relative } from "node:path";
 import { LIMITS } from "../../contract/limits.ts";
 import { judgedRoot } from "../../files/judged-root.ts";
 import { readBytes } from "../../files/read-bytes.ts";
-import { Patterns } from "./patterns.ts";
+import { Patterns } from "./gitignore-patterns.ts";
 
 /** Ignore files of one name between a root and a path: the nearest with a matching pattern decides. */
 export class IgnoreFiles {

@@ -1,7 +1,7 @@
 import { dirname, relative, sep } from "node:path";
 import { trackedPaths } from "./git-index.ts";
+import { Patterns } from "./gitignore-patterns.ts";
 import { IgnoreFiles } from "./ignore-files.ts";
-import { Patterns } from "./patterns.ts";
 import { repositoryRoot } from "./repository-root.ts";
 
 /**

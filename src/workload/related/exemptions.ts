@@ -1,8 +1,8 @@
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { isMapping } from "../decode/collections.ts";
 import { type KubernetesObject, typeOf } from "../objects/kind.ts";
+import { accountOf } from "./rbac.ts";
 import { type Bearing, type Exemption, mappingsIn, namedIn, textsIn, valueAt } from "./related-object.ts";
-import { accountOf } from "./rights.ts";
 
 type Mapping = Readonly<Record<string, unknown>>;
 type Exempts = (facts: RawWorkload) => Exemption | undefined;

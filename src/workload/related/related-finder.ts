@@ -1,13 +1,13 @@
 import type { RelatedEffect, RelatedFacts } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { changesPods } from "../../start/injections.ts";
-import { RoleGraph, type RoleRead } from "./aggregated-roles.ts";
 import { fixedAddresses } from "./fixed-addresses.ts";
 import { withDefaultLimits } from "./limit-ranges.ts";
 import { choosesPlatform } from "./node-selectors.ts";
 import { isOneBranch } from "./one-branch.ts";
+import { accountOf, defaultRights, type Holder, rightsGiven } from "./rbac.ts";
+import { RoleGraph, type RoleRead } from "./rbac-aggregation.ts";
 import type { Bearing, RelatedRead } from "./related-object.ts";
-import { accountOf, defaultRights, type Holder, rightsGiven } from "./rights.ts";
 import { routedAffinity } from "./routed-affinity.ts";
 import { missingPorts, selectsPods, serviceAffinity } from "./services.ts";
 import { looksLikeToken, readableSecrets } from "./token-secrets.ts";

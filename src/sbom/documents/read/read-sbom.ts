@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { predicateOf } from "../../../attest/statement/statement.ts";
+import { predicateOf } from "../../../attest/in-toto/statement.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { quotedUpTo } from "../../../contract/shown.ts";
 import { type Fields, fieldsOf, textAt, textsAt } from "../../../json/fields.ts";

@@ -3,7 +3,7 @@ import type { RightsEffect } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { isMapping } from "../decode/collections.ts";
 import { groupOf, type KubernetesObject } from "../objects/kind.ts";
-import type { RoleGraph } from "./aggregated-roles.ts";
+import type { RoleGraph } from "./rbac-aggregation.ts";
 import { type Bearing, mappingsIn, type RelatedRead, textsIn, valueAt } from "./related-object.ts";
 
 /** Groups of roles and bindings; OpenShift's older one is stored as the other. */

@@ -1,7 +1,7 @@
 // JWS Compact Serialization: RFC 7515, section 7.1
 
 import { type Fields, isFields, textAt } from "../../json/fields.ts";
-import { parseSignedJson } from "../envelope/signed-json.ts";
+import { parseSignedJson } from "../dsse/signed-json.ts";
 import { NotaryRefusal } from "./refusal.ts";
 
 /** Longest token, in characters; those of GitLab and GitHub have some 2,000. */

@@ -3,7 +3,7 @@
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Fields } from "../../json/fields.ts";
-import type { Predicate } from "../statement/write-statement.ts";
+import type { Predicate } from "../in-toto/write-statement.ts";
 import { type BuildSource, type CiBuild, type JobEnvironment, withoutCredentials } from "./ci/ci-build.ts";
 import { githubBuild } from "./ci/github.ts";
 import { gitlabBuild } from "./ci/gitlab.ts";

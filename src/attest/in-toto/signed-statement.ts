@@ -4,9 +4,9 @@ import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { type Fields, isFields, listAt, textAt } from "../../json/fields.ts";
-import type { Envelope } from "../envelope/envelope.ts";
-import { attestationRefused } from "../envelope/refusal.ts";
-import { parseSignedJson } from "../envelope/signed-json.ts";
+import type { Envelope } from "../dsse/envelope.ts";
+import { attestationRefused } from "../dsse/refusal.ts";
+import { parseSignedJson } from "../dsse/signed-json.ts";
 import { STATEMENT_TYPE, subjectDigests } from "./statement.ts";
 
 /** `_type` of version 1, which is written, and of 0.1, which cosign 2 writes. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Patterns } from "./patterns.ts";
+import { Patterns } from "./gitignore-patterns.ts";
 
 test.each([
   ["*.yaml", "a/b.yaml", true],

@@ -1,4 +1,4 @@
-import { matches, type Pattern, parsePattern, partsOf } from "./pattern.ts";
+import { matches, type Pattern, parsePattern, partsOf } from "./gitignore-pattern.ts";
 
 /** Most lines used per file; a repository has some hundred. */
 const MOST = 10_000;

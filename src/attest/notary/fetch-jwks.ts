@@ -5,7 +5,7 @@ import { readBody } from "../../net/http/body.ts";
 import type { Http } from "../../net/http/http.ts";
 import { networkError } from "../../net/http/network-error.ts";
 import { withRetries } from "../../net/http/retry.ts";
-import type { FetchKeys } from "./issuer-keys.ts";
+import type { FetchKeys } from "./jwks.ts";
 import { keysAddress } from "./trusted-issuer.ts";
 
 /**

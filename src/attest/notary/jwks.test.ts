@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { FakeIssuer } from "../../../test/fixtures/fake-issuer.ts";
-import { IssuerKeys, keysOf } from "./issuer-keys.ts";
+import { IssuerKeys, keysOf } from "./jwks.ts";
 
 const ISSUER = { kind: "gitlab", url: "https://gitlab.example.org", audience: "notary" } as const;
 const MINUTE = 60_000;

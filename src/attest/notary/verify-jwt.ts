@@ -2,8 +2,8 @@ import { verify } from "node:crypto";
 import { excerpt, quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { type Fields, textAt } from "../../json/fields.ts";
-import type { IssuerKey, IssuerKeys } from "./issuer-keys.ts";
-import { parseToken, type UnverifiedToken } from "./json-web-token.ts";
+import type { IssuerKey, IssuerKeys } from "./jwks.ts";
+import { parseToken, type UnverifiedToken } from "./parse-jwt.ts";
 import { NotaryRefusal } from "./refusal.ts";
 import type { TrustedIssuer } from "./trusted-issuer.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { NodeTermFacts } from "../contract/pod-facts.ts";
-import { mayRunOn, nodeArchitectures, type Scheduling } from "./node-platforms.ts";
+import { mayRunOn, nodeArchitectures, type Scheduling } from "./node-affinity.ts";
 
 const ARCH = "kubernetes.io/arch";
 

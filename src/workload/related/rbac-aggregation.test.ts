@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { deployment, type Manifest, podSpec, yaml } from "../../../test/fixtures/manifests.ts";
 import type { RightsEffect } from "../../contract/related-facts.ts";
 import { readWorkloads } from "../read-workloads.ts";
-import { RoleGraph, type RoleRead } from "./aggregated-roles.ts";
+import { RoleGraph, type RoleRead } from "./rbac-aggregation.ts";
 
 const RBAC = "rbac.authorization.k8s.io/v1";
 const AGGREGATE = "rbac.authorization.k8s.io/aggregate-to-";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { predicateFromFile, sbomPredicate } from "./predicate-file.ts";
-import { assertedProvenance } from "./provenance.ts";
+import { assertedProvenance } from "./slsa-provenance.ts";
 
 const COMMIT = "0123456789abcdef0123456789abcdef01234567";
 const GITLAB = {

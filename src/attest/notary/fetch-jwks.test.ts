@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { FakeIssuer } from "../../../test/fixtures/fake-issuer.ts";
 import { hostPolicy } from "../../net/http/hosts.ts";
 import { createHttp, type Http } from "../../net/http/http.ts";
-import { fetchKeysBy } from "./fetch-keys.ts";
-import { keysOf } from "./issuer-keys.ts";
+import { fetchKeysBy } from "./fetch-jwks.ts";
+import { keysOf } from "./jwks.ts";
 import { keysAddress } from "./trusted-issuer.ts";
 
 const issuer = new FakeIssuer("rsa-1", "ec-1");
