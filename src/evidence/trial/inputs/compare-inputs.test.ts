@@ -27,6 +27,22 @@ function probed(path: string, port = 8_080): InputCase {
   return { spec: { readinessProbe: { httpGet: { path, port } } } };
 }
 
+type Probe = NonNullable<NonNullable<InputCase["spec"]>["readinessProbe"]>;
+
+/** A probe beside a container port named `http`. */
+function probing(readinessProbe: Probe, containerPort = 8_080): InputCase {
+  return { spec: { readinessProbe, ports: [{ name: "http", containerPort }] } };
+}
+
+function stopping(httpGet: Probe["httpGet"]): InputCase {
+  return {
+    spec: {
+      lifecycle: { preStop: { httpGet: httpGet ?? {} } },
+      ports: [{ name: "http", containerPort: 8_080 }],
+    },
+  };
+}
+
 function ported(containerPort: number): NonNullable<InputCase["spec"]> {
   return { ports: [{ containerPort }] };
 }
@@ -50,8 +66,92 @@ function mounted(facts: Partial<VolumeFacts>, more: InputCase = {}): InputCase {
 const SECRET = { env: [{ name: "URL", valueFrom: { secretKeyRef: { name: "db", key: "url" } } }] };
 const MAP = { configMap: { name: "web" } };
 const YAML = (text: string) => object("ConfigMap", "web", { "app.yml": text });
+const HTTP = { path: "/healthz", port: 8_080 };
 const OTHER = (what: string) => `the trial was not given what the manifest gives: ${what}`;
 const HOST_DIFFERS = OTHER("the variable HOST");
+
+describe("a probe or hook as the API server stores it", () => {
+  test.each<[string, InputCase, InputCase, string]>([
+    ["scheme HTTP", probing({ httpGet: HTTP }), probing({ httpGet: { ...HTTP, scheme: "HTTP" } }), "same"],
+    [
+      "scheme HTTPS",
+      probing({ httpGet: HTTP }),
+      probing({ httpGet: { ...HTTP, scheme: "HTTPS" } }),
+      OTHER("the probes"),
+    ],
+    ["path /", probing({ httpGet: { port: 80 } }), probing({ httpGet: { port: 80, path: "/" } }), "same"],
+    [
+      "an empty host and no headers",
+      probing({ httpGet: HTTP }),
+      probing({ httpGet: { ...HTTP, host: "", httpHeaders: [] } }),
+      "same",
+    ],
+    [
+      "a header",
+      probing({ httpGet: HTTP }),
+      probing({ httpGet: { ...HTTP, httpHeaders: [{ name: "Host", value: "a" }] } }),
+      OTHER("the probes"),
+    ],
+    [
+      "another host",
+      probing({ httpGet: HTTP }),
+      probing({ httpGet: { ...HTTP, host: "a" } }),
+      OTHER("the probes"),
+    ],
+    ["a port's name", probing({ httpGet: HTTP }), probing({ httpGet: { ...HTTP, port: "http" } }), "same"],
+    [
+      "a name of no port",
+      probing({ httpGet: HTTP }),
+      probing({ httpGet: { ...HTTP, port: "web" } }),
+      OTHER("the probes"),
+    ],
+    [
+      "the name of another port",
+      probing({ httpGet: { ...HTTP, port: 9_090 } }),
+      probing({ httpGet: { ...HTTP, port: "http" } }),
+      OTHER("the probes"),
+    ],
+    [
+      "a port's name for a TCP probe",
+      probing({ tcpSocket: { port: 8_080 } }),
+      probing({ tcpSocket: { port: "http", host: "" } }),
+      "same",
+    ],
+    [
+      "a TCP probe of another port",
+      probing({ tcpSocket: { port: 9_090 } }),
+      probing({ tcpSocket: { port: "http" } }),
+      OTHER("the probes"),
+    ],
+    [
+      "an HTTP probe for a TCP probe",
+      probing({ tcpSocket: { port: 8_080 } }),
+      probing({ httpGet: HTTP }),
+      OTHER("the probes"),
+    ],
+    [
+      "gRPC's empty service",
+      probing({ grpc: { port: 80 } }),
+      probing({ grpc: { port: 80, service: "" } }),
+      "same",
+    ],
+    [
+      "gRPC's service",
+      probing({ grpc: { port: 80 } }),
+      probing({ grpc: { port: 80, service: "a" } }),
+      OTHER("the probes"),
+    ],
+    ["a hook's scheme and port", stopping(HTTP), stopping({ ...HTTP, port: "http", scheme: "HTTP" }), "same"],
+    [
+      "a hook's other path",
+      stopping(HTTP),
+      stopping({ ...HTTP, path: "/stop" }),
+      OTHER("lifecycle (postStart, preStop)"),
+    ],
+  ])("%s", (_, tried, judged, expected) => {
+    expect(compared(tried, judged)).toBe(expected);
+  });
+});
 
 describe("evidence of one manifest for another", () => {
   test.each<[string, InputCase, InputCase, string]>([

@@ -1,6 +1,7 @@
 import type { ContainerFacts } from "../../../contract/pod-facts.ts";
 import { trialProbes } from "../probes.ts";
 import { canonicalJson } from "./canonical-json.ts";
+import { networkAction } from "./declared-handler.ts";
 import type { DeclaredInput } from "./declared-input.ts";
 
 type Place = readonly [place: string, input: DeclaredInput];
@@ -8,10 +9,7 @@ type Place = readonly [place: string, input: DeclaredInput];
 /** Network inputs of a container: its network probes, resolved, and its declared ports. */
 export function declaredNetwork(spec: ContainerFacts): readonly Place[] {
   const { startupProbe, readinessProbe, livenessProbe, ports = [] } = spec;
-  const probes = [startupProbe, readinessProbe, livenessProbe].map((probe) => {
-    const { httpGet, tcpSocket, grpc } = probe ?? {};
-    return httpGet ?? tcpSocket ?? grpc ?? null;
-  });
+  const probes = [startupProbe, readinessProbe, livenessProbe].map((probe) => networkAction(probe, spec));
   const planned = trialProbes(spec, {}).filter(({ does }) => !("exec" in does));
   const numbers = ports.map(({ containerPort, protocol = "TCP" }) => `${containerPort}/${protocol}`);
   return [

@@ -2,6 +2,7 @@ import type { ContainerFacts } from "../../../contract/pod-facts.ts";
 import { terminationMessagePath } from "../../../start/termination-message.ts";
 import { trialHooks } from "../hooks.ts";
 import { canonicalJson } from "./canonical-json.ts";
+import { hookAction } from "./declared-handler.ts";
 import type { DeclaredInput, SpecSources } from "./declared-input.ts";
 
 type Place = readonly [place: string, input: DeclaredInput];
@@ -16,7 +17,12 @@ export function declaredProcess({ spec }: Pick<SpecSources, "spec">): readonly P
     ...(postStart === undefined && preStop === undefined
       ? []
       : [
-          ["hooks", { text: canonicalJson([postStart ?? null, preStop ?? null, trialHooks(spec)]) }] as const,
+          [
+            "hooks",
+            {
+              text: canonicalJson([hookAction(postStart, spec), hookAction(preStop, spec), trialHooks(spec)]),
+            },
+          ] as const,
         ]),
     ...(stdin || tty ? [["terminal", { text: JSON.stringify({ stdin, tty }) }] as const] : []),
     ["message", { text: terminationMessagePath(spec) }],
