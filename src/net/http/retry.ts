@@ -20,9 +20,9 @@ export class Transient extends Error {
 const FIRST_WAIT_MS = 250;
 
 /**
- * Retries while a failure is transient, up to LIMITS.networkAttempts. The delay doubles each time, plus or
- * minus a random half so that many pipelines do not retry together; a longer one that the server requested
- * counts instead.
+ * Retries while a failure is transient, up to LIMITS.networkAttempts. The delay doubles each time, plus a
+ * random half so that many pipelines do not retry together; a longer one that the server requested counts
+ * instead.
  */
 export async function withRetries<T>(attempt: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   for (let attempts = 1; ; attempts++) {
@@ -42,6 +42,6 @@ export async function withRetries<T>(attempt: () => Promise<T>, signal?: AbortSi
 export async function waitAfter(error: unknown, attempts: number, signal?: AbortSignal): Promise<void> {
   if (!(error instanceof Transient)) throw error;
   if (attempts >= LIMITS.networkAttempts) throw error.problem;
-  const jittered = FIRST_WAIT_MS * 2 ** (attempts - 1) * (0.5 + Math.random());
+  const jittered = FIRST_WAIT_MS * 2 ** (attempts - 1) * (1 + Math.random() / 2);
   await sleep(Math.max(error.waitMs ?? 0, jittered), undefined, signal === undefined ? {} : { signal });
 }
