@@ -1,7 +1,11 @@
 #!/usr/bin/env node
 // Plain enough for a Node that is too old to read the rest: it finds another one, or says how to get it.
+var fs = require("fs");
 var os = require("os");
 var path = require("path");
+
+/** Entries that mark the root of a work tree. */
+var MARKS = [".git", ".hg", ".svn"];
 
 /** package.json's `engines`. */
 function isSupported(version) {
@@ -30,11 +34,35 @@ function ownFolder() {
   return path.join(process.env.XDG_DATA_HOME || path.join(os.homedir(), ".local", "share"), "douane");
 }
 
-/** The own one first, then whatever PATH has behind the one that runs this. */
+/** Whether a repository may have brought a folder: a pipeline may set HOME to its clone. */
+function isFromRepository(folder) {
+  try {
+    return isBelowMark(folder) || isBelowMark(fs.realpathSync(folder));
+  } catch {
+    return true;
+  }
+}
+
+function isBelowMark(folder) {
+  var here = fs.realpathSync(process.cwd());
+  var at = folder;
+  for (; at !== path.dirname(at); at = path.dirname(at)) {
+    if (MARKS.some(isIn, at)) return true;
+    if (at === here && at !== os.userInfo().homedir) return true;
+  }
+  return MARKS.some(isIn, at);
+}
+
+function isIn(mark) {
+  return fs.existsSync(path.join(String(this), mark));
+}
+
+/** The own one first, unless a repository may have brought it; then whatever PATH has behind the one that runs this. */
 function findNode() {
   var executable = process.platform === "win32" ? "node.exe" : "node";
   var folders = (process.env.PATH || "").split(path.delimiter).filter(path.isAbsolute);
-  folders.unshift(path.join(ownFolder(), "node_modules", nodePackage(), "bin"));
+  var own = path.join(ownFolder(), "node_modules", nodePackage(), "bin");
+  if (!isFromRepository(own)) folders.unshift(own);
   for (var index = 0; index < folders.length; index += 1) {
     var candidate = path.join(folders[index], executable);
     if (isSupported(versionOf(candidate))) return candidate;

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { DEADLINE_MS } from "../fixtures/deadline.ts";
@@ -81,6 +81,33 @@ describe("a file that douane.yaml names", () => {
     const { home, cwd } = clone();
     check(cwd, home, ".", "--format", "json=../../.bashrc");
     expect(readFileSync(join(home, ".bashrc"), "utf8")).toContain('"schema": "douane/report/v1"');
+  });
+});
+
+describe("a cache in the clone", () => {
+  const places: readonly (readonly [string, (cwd: string) => Record<string, string>])[] = [
+    ["by XDG_CACHE_HOME", (cwd) => ({ XDG_CACHE_HOME: join(cwd, ".cache") })],
+    ["by HOME", (cwd) => ({ HOME: cwd })],
+  ];
+
+  test.each(places)("%s is neither run, nor believed, nor written", (_, variables) => {
+    const { home, cwd } = clone();
+    const code = join(cwd, ".cache", "douane", "code");
+    mkdirSync(code, { recursive: true });
+    const env = { HOME: home, PATH: process.env["PATH"] ?? "", ...variables(cwd) };
+    for (let run = 0; run < 2; run += 1) {
+      const argv = [BIN, "check", ".", "--lang", "en"];
+      const { stdout } = spawnSync(process.execPath, argv, { cwd, encoding: "utf8", env });
+      expect(stdout).toContain("Deployment/web");
+      expect(readdirSync(code)).toEqual([]);
+    }
+  });
+
+  test("beside the clone is used from the second run on", () => {
+    const { home, cwd } = clone();
+    check(cwd, home, ".");
+    check(cwd, home, ".");
+    expect(readdirSync(join(home, ".cache", "douane", "code"))).toHaveLength(1);
   });
 });
 

@@ -69,6 +69,25 @@ describe("the executable on an older Node", () => {
     expect(onOldNode(["--version"], env)).toMatchObject({ exit: 0, stderr: "" });
   });
 
+  test.each([
+    ["in a repository", ".git"],
+    ["in one of Mercurial", ".hg"],
+  ])("does not run what a repository may have brought: %s", (_, mark) => {
+    const bin = folderWithNode("clone", "douane", "node_modules", PACKAGE, "bin");
+    const clone = join(bin, "../../../..");
+    const env = { PATH: "", XDG_DATA_HOME: clone };
+    expect(onOldNode(["--version"], env).exit).toBe(0);
+    mkdirSync(join(clone, mark));
+    expect(onOldNode(["--version"], env).exit).toBe(69);
+  });
+
+  test("does not run what lies in the working directory", () => {
+    const bin = folderWithNode("clone", ".local", "share", "douane", "node_modules", PACKAGE, "bin");
+    const cwd = join(bin, "../../../../../..");
+    const { status } = spawnSync(OLD, [BIN, "--version"], { cwd, env: { PATH: "", HOME: cwd } });
+    expect(status).toBe(69);
+  });
+
   test("runs on one that fits further down PATH, with the same arguments and exit code", () => {
     const env = { PATH: [dirname(OLD), "node_modules", folderWithNode()].join(":"), HOME: "/nonexistent" };
     expect(onOldNode(["explain", "non-root"], env)).toMatchObject({ exit: 0, stderr: "" });

@@ -32,7 +32,7 @@ CMD node server.js
 
 test("an Express application with a Dockerfile and no manifest is admitted after four commands and no edit", async () => {
   const cwd = temporaryDirectory();
-  const env = { HOME: join(cwd, "home"), PATH: process.env["PATH"] };
+  const env = { HOME: temporaryDirectory(), PATH: process.env["PATH"] };
   const run = (...argv: readonly string[]) => douane(argv, { cwd, env });
   writeFileSync(join(cwd, "Dockerfile"), DOCKERFILE);
   writeFileSync(join(cwd, "package.json"), '{ "name": "@ministry/portal", "version": "1.4.2" }\n');
@@ -93,7 +93,7 @@ ${SERVER.replace("process.env.PORT ?? 3000, ", 'process.env.PORT ?? 3000, proces
 
 test("one that needs variables is admitted with the manifest that init writes, and with no other values", async () => {
   const cwd = temporaryDirectory();
-  const env = { HOME: join(cwd, "home"), PATH: process.env["PATH"] };
+  const env = { HOME: temporaryDirectory(), PATH: process.env["PATH"] };
   const run = (...argv: readonly string[]) => douane(argv, { cwd, env });
   const image = nodeImageOf([{ path: "app/server.js", content: CONFIGURED }], {
     User: "1000",

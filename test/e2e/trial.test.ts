@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -11,14 +11,16 @@ import { programImage, type TrialImageName, trialImage } from "../fixtures/trial
 // The command line with the real engine: images are run, as this user.
 
 const cwd = mkdtempSync(join(tmpdir(), "douane-trial-e2e-"));
-const env = { HOME: join(cwd, "home"), PATH: process.env["PATH"] };
+const home = mkdtempSync(join(tmpdir(), "douane-home-"));
+const env = { HOME: home, PATH: process.env["PATH"] };
 const IMAGE = "registry.example/portal/web:1.2.3";
 
 beforeAll(() => {
-  mkdirSync(env.HOME);
   writeFileSync(join(cwd, "douane.yaml"), "trial: {settle: 0.05, grace: 1, readyTimeout: 5}\n");
 });
-afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+afterAll(() => {
+  for (const folder of [cwd, home]) rmSync(folder, { recursive: true, force: true });
+});
 
 async function run(argv: readonly string[], folder = cwd): Promise<Ended> {
   return douane(argv, { cwd: folder, env });

@@ -90,7 +90,7 @@ export function imageCollector(
     reading: ReadingImage,
     signal: AbortSignal,
   ): Promise<CollectedImage> {
-    const { cache: directory } = ports;
+    const { cache: directory, unusedCache } = ports;
     const collected = await facts.collect(image, {
       starts: users.flatMap(({ placement }) => startOverrides(placement.spec)),
       signal,
@@ -100,6 +100,7 @@ export function imageCollector(
     if (directory !== undefined && facts.cacheProblem !== undefined) {
       await assessment.warn(unused(directory, facts.cacheProblem));
     }
+    if (unusedCache !== undefined) await assessment.warn(unused(unusedCache.directory, unusedCache.reason));
     return collected;
   }
 }

@@ -63,6 +63,8 @@ export interface AssessmentPorts {
   readonly douane: string;
   /** Folder of layer facts cached between runs; absent: no cache. */
   readonly cache?: string;
+  /** Folder that is not used as a cache, which is reported where layers are read. */
+  readonly unusedCache?: { readonly directory: string; readonly reason: Text };
   /** Vulnerability data of this machine; absent: nothing is compared. */
   readonly vulnerabilities?: VulnerabilityDatabase;
   readonly signal: AbortSignal;

@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -112,11 +120,26 @@ describe("reports", () => {
   });
 
   test("a cache that cannot be used costs a warning, not the verdict", async () => {
-    const env = { XDG_CACHE_HOME: import.meta.filename };
+    const file = join(temporaryDirectory(), "file");
+    writeFileSync(file, "");
+    const env = { XDG_CACHE_HOME: file };
     const { exit, stderr } = await douane(["check", good], { env });
     expect(exit).toBe(2);
     expect(stderr).toContain("Warning: the cache");
     expect((await douane(["check", good, "--no-cache"], { env })).stderr).toBe("");
+  });
+
+  test("facts that a repository may have brought are not believed, which --quiet does not say", async () => {
+    const cwd = temporaryDirectory();
+    const env = { XDG_CACHE_HOME: join(cwd, ".cache") };
+    await douane(["check", good], { env, cwd: "/" });
+    const [kind] = readdirSync(join(cwd, ".cache", "douane", "layers"));
+    expect(kind).toBeDefined();
+    mkdirSync(join(cwd, ".git"));
+    const { exit, stderr } = await douane(["check", good], { env, cwd });
+    expect([exit, stderr.match(/set XDG_CACHE_HOME to a folder outside/g)?.length]).toEqual([2, 1]);
+    expect((await douane(["check", good, "--no-cache"], { env, cwd })).stderr).toBe("");
+    expect((await douane(["check", good, "--quiet"], { env, cwd })).stderr).toBe("");
   });
 
   test("--quiet drops the checklist that nobody asked for, not one that somebody did", async () => {

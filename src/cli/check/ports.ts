@@ -2,6 +2,7 @@ import type { AssessmentPorts } from "../../assess/run/request.ts";
 import { cacheDirectory } from "../process/cache-directory.ts";
 import type { Context } from "../process/context.ts";
 import { judgingTime } from "../process/judging-time.ts";
+import { BROUGHT, isRepositoryContent } from "../process/repository-content.ts";
 import { VERSION } from "../process/version.ts";
 import type { CheckEvents } from "./events.ts";
 
@@ -16,6 +17,12 @@ export function portsOf(context: Context, noCache: boolean, events: CheckEvents)
     ...judgingTime(context),
     douane: VERSION,
     emit: (event) => events.tell(event),
-    ...(cache === undefined ? {} : { cache }),
+    ...cacheFor(cache, context),
   };
+}
+
+function cacheFor(directory: string | undefined, context: Context): Partial<AssessmentPorts> {
+  if (directory === undefined) return {};
+  if (isRepositoryContent(directory, context)) return { unusedCache: { directory, reason: BROUGHT } };
+  return { cache: directory };
 }

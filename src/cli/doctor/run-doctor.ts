@@ -7,6 +7,7 @@ import { sizeText } from "../cache/sizes.ts";
 import type { Session } from "../command-line/command.ts";
 import { cacheDirectory } from "../process/cache-directory.ts";
 import type { Context } from "../process/context.ts";
+import { BROUGHT, isRepositoryContent } from "../process/repository-content.ts";
 import { versionLine } from "../process/version.ts";
 import { teamFileFrom } from "../settings/team-file.ts";
 import { printable } from "../terminal/printable.ts";
@@ -28,7 +29,7 @@ export async function runDoctor({ context, lang }: Session): Promise<number> {
     [{ fr: "Node", en: "Node" }, `${process.version} (${process.execPath})`],
     [{ fr: "système", en: "system" }, `${platform()} ${release()} ${arch()}`],
     [{ fr: "langue", en: "language" }, lang],
-    [{ fr: "cache", en: "cache" }, cacheFact(env, lang)],
+    [{ fr: "cache", en: "cache" }, cacheFact(context, lang)],
     [{ fr: "réglages de l'équipe", en: "team settings" }, teamFileFrom(cwd) ?? NONE[lang]],
     [{ fr: "identifiants de registres", en: "registry credentials" }, listOf(credentialFiles(env), lang)],
     [{ fr: "docker (docker-daemon:)", en: "docker (docker-daemon:)" }, engineFact("docker", env, lang)],
@@ -41,10 +42,13 @@ export async function runDoctor({ context, lang }: Session): Promise<number> {
   return EXIT.admitted;
 }
 
-function cacheFact(env: Context["env"], lang: Lang): string {
-  const folder = cacheDirectory(env);
+function cacheFact(context: Context, lang: Lang): string {
+  const folder = cacheDirectory(context.env);
   if (folder === undefined)
     return { fr: "aucun (HOME n'est pas défini)", en: "none (HOME is not set)" }[lang];
+  if (isRepositoryContent(folder, context)) {
+    return { fr: `${folder}, inutilisé : ${BROUGHT.fr}`, en: `${folder}, not used: ${BROUGHT.en}` }[lang];
+  }
   const held = holdings(folder);
   const size = sizeText(
     held.reduce((sum, { bytes }) => sum + bytes, 0),

@@ -16,7 +16,7 @@ function check(user: string, files = [PASSWD]) {
 }
 
 describe("accepted by the kubelet under runAsNonRoot", () => {
-  test.each(["1000", "1000:0", "65532:65532", "4242", "+1000"])("USER %s", (user) => {
+  test.each(["1000", "1000:0", "1000:", "1000:app", "65532:65532", "4242", "+1000"])("USER %s", (user) => {
     expect(check(user).status).toBe("pass");
   });
 });
@@ -39,6 +39,11 @@ describe("refused", () => {
     ["odd", "has UID 0"],
     ["high", "which is no UID"],
     ["-1", "is no UID"],
+    // docker, podman and containerd's clients split USER into two parts at most.
+    ["1000:1000:0", "not of the form user[:group]"],
+    ["1000::", "not of the form user[:group]"],
+    ["app:app:app", "not of the form user[:group]"],
+    ["0:0:0", "not of the form user[:group]"],
     ["4294967296", "is no UID"],
   ])("USER %j: %s", (user, says) => {
     const outcome = check(user);

@@ -9,6 +9,8 @@
 //                                                  note, when the manifest gives the container a runAsUser ≠ 0
 //   ghost (no passwd line)                         refused: the container cannot start
 //   a name whose line has no number                refused: containerd reads 0
+//   1000:1000:0  two colons                        refused: the kubelet would pass 1000 alone, but docker, podman
+//                                                  and containerd's own clients refuse to start the image
 //   1000  1000:0  a uid absent from passwd         accepted, also when the manifest sets another uid
 
 import { fingerprint } from "../../contract/fingerprint.ts";
@@ -42,6 +44,7 @@ export const imageUser = defineStartRule({
   },
   files: [PASSWD_FILE],
   check({ image, placement, workload }) {
+    if (image.config.user.split(":").length > 2) return judgeMalformed(excerpt(image.config.user));
     const user = image.config.user.replace(/:.*$/s, "");
     if (/^[+-]?\d+$/.test(user)) return judgeUid(user);
     if (user === "") {
@@ -54,6 +57,13 @@ export const imageUser = defineStartRule({
     return judgeName(user, image, given);
   },
 });
+
+function judgeMalformed(user: string): Outcome {
+  return refuse(user, {
+    fr: `USER ${user} n'est pas de la forme utilisateur[:groupe] : les moteurs de conteneurs le refusent`,
+    en: `USER ${user} is not of the form user[:group]: container engines refuse it`,
+  });
+}
 
 function judgeUid(user: string): Outcome {
   const uid = Number.parseInt(user, 10);

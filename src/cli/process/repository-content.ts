@@ -1,0 +1,124 @@
+import { existsSync, lstatSync, readlinkSync, realpathSync, statSync } from "node:fs";
+import { userInfo } from "node:os";
+import { isAbsolute, join, parse, relative, resolve, sep } from "node:path";
+import type { Text } from "../../contract/text.ts";
+import type { Context } from "./context.ts";
+
+/** Reason why a cache is not used. */
+export const BROUGHT: Text = {
+  fr: "il est dans un dépôt ou dans ce qui est jugé, qui a pu l'apporter ; donner à XDG_CACHE_HOME un répertoire au-dehors",
+  en: "it lies in a repository or in what is judged, which may have brought it; set XDG_CACHE_HOME to a folder outside",
+};
+
+/** Entries that mark the root of a work tree; `.git` is a file in a linked work tree or a submodule. */
+const MARKS = [".git", ".hg", ".svn"];
+
+/** Variables by which pipelines and git name the folder of a clone, also of one without a mark. */
+const CLONES = [
+  "CI_PROJECT_DIR",
+  "GITHUB_WORKSPACE",
+  "WORKSPACE",
+  "BUILD_SOURCESDIRECTORY",
+  "BITBUCKET_CLONE_DIR",
+  "GIT_WORK_TREE",
+];
+
+/** Most links on the way to a folder; Linux follows 40. */
+const MOST_LINKS = 40;
+
+/** Parts of the process that say what is judged. */
+export type Judging = Pick<Context, "argv" | "env" | "cwd">;
+
+/**
+ * Whether a folder could have come with a repository: it, or a link on the way to it, lies in a work tree,
+ * in the working directory, in a folder that is judged, or in a pipeline's clone. Owner and mode say nothing
+ * then, since a clone belongs to the user who judges it. A folder that cannot be examined counts as one.
+ *
+ * @param folder absolute path; it need not exist
+ */
+export function isRepositoryContent(folder: string, { argv, env, cwd }: Judging): boolean {
+  try {
+    const passed = foldersPassed(folder);
+    if ([...passed.values()].some(hasMark)) return true;
+    const named = CLONES.map((name) => env[name] ?? "");
+    const paths = [cwd, ...[...named, ...argv.map(operandOf)].filter((path) => path !== "")];
+    return paths.some((path) => {
+      const real = passed.get(identityOf(resolve(cwd, path)));
+      return real !== undefined && !holdsHome(real);
+    });
+  } catch {
+    return true;
+  }
+}
+
+/** Folder that an argument may name: `deploy`, `oci:image`, `--file=deploy`. */
+function operandOf(argument: string): string {
+  return argument.replace(/^--?[^=]*(?:=|$)/, "").replace(/^(?:oci|dir):/, "");
+}
+
+function hasMark(folder: string): boolean {
+  return MARKS.some((mark) => existsSync(join(folder, mark)));
+}
+
+/** Whether the folder is the account's home or above: no clone, as `/` of a container or `~` of a shell. */
+function holdsHome(real: string): boolean {
+  if (real === parse(real).root) return true;
+  const home = homeOfAccount();
+  const way = home === undefined ? ".." : relative(real, home);
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/** Real path of the home by the system's accounts, since a pipeline may set HOME to its clone. */
+function homeOfAccount(): string | undefined {
+  try {
+    return realpathSync(userInfo().homedir);
+  } catch {
+    // The account or its folder does not exist, as often in a container.
+    return undefined;
+  }
+}
+
+/**
+ * All folders that a lookup of the path passes, and those above: real paths by identity. A missing folder has
+ * its path as identity.
+ *
+ * @throws ELOOP, or the file system's error
+ */
+function foldersPassed(path: string): ReadonlyMap<string, string> {
+  const names = namesOf(path);
+  let at = parse(path).root;
+  let links = 0;
+  const passed = new Map([[identityOf(at), at]]);
+  for (let name = names.shift(); name !== undefined; name = names.shift()) {
+    const next = join(at, name);
+    const stat = lstatSync(next, { throwIfNoEntry: false });
+    if (stat?.isSymbolicLink() === true) {
+      links += 1;
+      if (links > MOST_LINKS) throw new Error("ELOOP");
+      const target = readlinkSync(next);
+      names.unshift(...namesOf(target));
+      if (isAbsolute(target)) at = parse(target).root;
+    } else {
+      at = next;
+      passed.set(stat === undefined ? at : `${stat.dev}:${stat.ino}`, at);
+    }
+  }
+  return passed;
+}
+
+function namesOf(path: string): string[] {
+  return path
+    .slice(parse(path).root.length)
+    .split(sep)
+    .filter((name) => name !== "" && name !== ".");
+}
+
+/** Device and inode of a file or folder; the path if there is none, or if it cannot be reached. */
+function identityOf(path: string): string {
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return stat === undefined ? path : `${stat.dev}:${stat.ino}`;
+  } catch {
+    return path;
+  }
+}
