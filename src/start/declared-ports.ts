@@ -24,7 +24,7 @@ export function declaredDatagramPorts({ ports = [] }: Pick<ContainerFacts, "port
 }
 
 /** Port of the pod that a probe calls; the API server allows one action per probe. */
-function probedPort(
+export function probedPort(
   { exec, httpGet, grpc, tcpSocket }: ProbeFacts,
   spec: ContainerFacts,
 ): number | undefined {

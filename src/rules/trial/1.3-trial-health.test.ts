@@ -185,7 +185,10 @@ describe("declared probes", () => {
       settle: { en: expect.stringContaining("Declare db in trial.dependencies (douane.yaml), with") },
     });
     expect(check(both(probe("check", { ok: false, error: "exit 137 timeout" })))).toMatchObject({
-      reason: { en: "not observed: nobody answers readiness exec check (exit 137 timeout)" },
+      doubtful: true,
+      reason: {
+        en: "on trial the command never ended within its timeoutSeconds (1 s by default): readiness exec check (exit 137 timeout)",
+      },
     });
   });
 

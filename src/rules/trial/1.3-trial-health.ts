@@ -7,6 +7,9 @@
 //   declared probes succeed                                                                             pass
 //   one whose answer is that to any path: a catch-all proves nothing                                    note
 //   one of the manifest that the trial did not know, whose path it asked and that was refused            fail
+//   a path whose every answer took longer than timeoutSeconds; a start that outlasts the probe
+//   that restarts the container (ADR 0189)                                                             fail
+//   the same, so close that another machine may decide otherwise                                        unproven
 //   none declared: of the paths that answer, those are proposed that reflect
 //   the state best, else / for want of any                                                              unproven, with notes
 //   batch                                                                                               n/a
@@ -28,7 +31,9 @@ import { unobserved } from "../../observations/unobserved.ts";
 import { asDeployed } from "./deployed-runs.ts";
 import { grpcWords } from "./grpc-words.ts";
 import { isOnIpv6, onOtherFamily, REFUSED } from "./other-family.ts";
+import { withTimes } from "./probe-times.ts";
 import { type RefusedPath, refusedPaths } from "./refused-paths.ts";
+import { slowCommand } from "./slow-command.ts";
 import { trialConditions } from "./trial-conditions.ts";
 
 const ID = "1.3-trial-health";
@@ -58,19 +63,26 @@ export const trialHealth = defineRule({
     const trial = asDeployed(given);
     if (trial.settings.lifetime === "batch") return BATCH;
     const results = probeResults(trial).slice(0, SHOWN);
-    if (results.length === 0)
-      return withRefused(discovered(trial), trial, refusedPaths(trial, placement?.spec));
-    const failing = results.filter(({ ok }) => !ok);
-    const onIpv6 = failing.filter((result) => isOnIpv6(trial, result));
-    const findings = failing
-      .filter((result) => !onIpv6.includes(result))
-      .filter((result) => !isExcused(result) || isNeverHeard(given.trial, result))
-      .map(failed);
-    const [open] = failing;
-    if (open === undefined) return outcomeOf({ findings }, succeeded(trial, results));
-    return outcomeOf({ findings }, open === onIpv6[0] ? onOtherFamily(open) : excused(trial, open));
+    const outcome =
+      results.length === 0
+        ? withRefused(discovered(trial), trial, refusedPaths(trial, placement?.spec))
+        : answered(trial, results, given.trial);
+    return withTimes(outcome, trial, placement?.spec);
   },
 });
+
+/** @param whole trial with the phases on both roots */
+function answered(trial: TrialFacts, results: readonly ProbeResult[], whole: TrialFacts): Outcome {
+  const failing = results.filter(({ ok }) => !ok);
+  const onIpv6 = failing.filter((result) => isOnIpv6(trial, result));
+  const findings = failing
+    .filter((result) => !onIpv6.includes(result))
+    .filter((result) => !isExcused(result) || isNeverHeard(whole, result))
+    .map(failed);
+  const [open] = failing;
+  if (open === undefined) return outcomeOf({ findings }, succeeded(trial, results));
+  return outcomeOf({ findings }, open === onIpv6[0] ? onOtherFamily(open) : excused(trial, open));
+}
 
 function succeeded(trial: TrialFacts, results: readonly ProbeResult[]): Outcome {
   const list = results
@@ -140,6 +152,7 @@ function excused(trial: TrialFacts, { run, why, does, answer }: ProbeResult): Ou
   if (!worked(run)) return unobserved(trial, run);
   const missing = missingDependencies(run, trial.services);
   const probe = `${why} ${excerpt(does)} (${excerpt(answer)})`;
+  if (missing === undefined && does.startsWith("exec ")) return slowCommand(probe);
   if (missing === undefined) {
     return {
       status: "unproven",

@@ -28,7 +28,8 @@ export function refusedPaths(trial: TrialFacts, spec: ContainerFacts | undefined
   });
 }
 
-function isAsked(
+/** Whether the answer is to a probe's exact request, whose other parts are the defaults. */
+export function isAsked(
   answer: Observed<"http">,
   { path = "/", port, host, scheme = "HTTP", httpHeaders = [] }: HttpGetFacts,
   ports: NonNullable<ContainerFacts["ports"]>,

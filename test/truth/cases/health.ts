@@ -37,7 +37,98 @@ function asked(
 const refused = http("/ready", "discovery", { status: 404, body: "none" });
 const healthy = http("/healthz", "discovery", { status: 200, body: "ok" });
 
+/** A trial with these probes, whose run is ready after so many seconds and shows these answers. */
+function timed(
+  name: string,
+  probes: Manifest,
+  [seconds, answers]: readonly [seconds: number, answers: readonly TrialEvent[]],
+  health: "yes" | "no" | "unproven",
+  why: string,
+): Case {
+  const ready = { kind: "ready", by: "probe", afterMs: seconds * 1_000 } as const;
+  const run = [ready, ...answers, ...server({ without: ["http", "ready"] })];
+  return {
+    name: `the time of probes: ${name}`,
+    given: {
+      ...withImage(manifests(web(probes)), imageOf({})),
+      trial: { "read-only": run, restart: run, writable: run, replica: run, settings: { triedPaths: [] } },
+    },
+    expect: { health },
+    ...(health === "yes" ? { trap: true } : {}),
+    why,
+  };
+}
+
+const get = { httpGet: { path: "/healthz", port: 8080 } };
+const good = (tookMs: number): readonly TrialEvent[] =>
+  (["readiness", "liveness"] as const).map((why) => http("/healthz", why, { status: 200, tookMs }));
+const silent = http("/healthz", "readiness", { error: "timeout", tookMs: 1_000 });
+const hasty = { livenessProbe: { ...get, periodSeconds: 1, failureThreshold: 1 } };
+
 export const cases: Cases = [
+  timed(
+    "answers of 3 s, 1 s allowed",
+    {},
+    [0.1, [silent, ...good(3_025)]],
+    "no",
+    "timeoutSeconds is 1 by default: no pod is ever ready, and each is restarted for ever.",
+  ),
+  timed(
+    "answers of 3 s, 5 s allowed",
+    { readinessProbe: { ...get, timeoutSeconds: 5 }, livenessProbe: { ...get, timeoutSeconds: 5 } },
+    [0.1, good(3_025)],
+    "yes",
+    "The kubelet waits for them.",
+  ),
+  timed(
+    "a slow answer before quick ones",
+    {},
+    [0.1, [silent, ...good(3_025), ...good(12)]],
+    "yes",
+    "It warmed up.",
+  ),
+  timed(
+    "a start of 6 s, liveness after 1 s",
+    hasty,
+    [6, good(5)],
+    "no",
+    "The kubelet restarts it before it listens, each time.",
+  ),
+  timed(
+    "a start of 6 s, the default liveness",
+    {},
+    [6, good(5)],
+    "yes",
+    "Three failures ten seconds apart: 20 s at least.",
+  ),
+  timed(
+    "a start of 25 s, the default liveness",
+    {},
+    [25, good(5)],
+    "unproven",
+    "Restarted after 20 to 32 s: by chance.",
+  ),
+  timed(
+    "a start of 25 s, a startupProbe of 60 s",
+    { ...hasty, startupProbe: { ...get, failureThreshold: 6 } },
+    [25, [...good(5), http("/healthz", "startup", { status: 200 })]],
+    "yes",
+    "Liveness waits for the startupProbe.",
+  ),
+  timed(
+    "a start of 60 s, a startupProbe of 6 s",
+    { startupProbe: { ...get, periodSeconds: 1, failureThreshold: 6 } },
+    [60, [...good(5), http("/healthz", "startup", { status: 200 })]],
+    "no",
+    "Kubernetes: a startupProbe that fails restarts the container.",
+  ),
+  timed(
+    "a start of 6 s on a busy machine",
+    hasty,
+    [6, [...good(5), { kind: "limit", what: "processor" }]],
+    "unproven",
+    "Overload is never a no.",
+  ),
   asked(
     "its path is not there",
     { path: "/ready" },

@@ -305,6 +305,18 @@ describe("evidence of one manifest for another", () => {
       OTHER("the command of a probe"),
     ],
     [
+      "a probe's command that may take less time",
+      { spec: { livenessProbe: { exec: { command: ["sh"] }, timeoutSeconds: 5 } } },
+      { spec: { livenessProbe: { exec: { command: ["sh"] } } } },
+      OTHER("the command of a probe"),
+    ],
+    [
+      "a probe's command with the default time, said and unsaid",
+      { spec: { livenessProbe: { exec: { command: ["sh"] }, timeoutSeconds: 1 } } },
+      { spec: { livenessProbe: { exec: { command: ["sh"] } } } },
+      "same",
+    ],
+    [
       "a token of the account less",
       { spec: {} },
       { spec: {}, pod: { automountServiceAccountToken: false } },

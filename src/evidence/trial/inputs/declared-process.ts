@@ -29,10 +29,12 @@ export function declaredProcess({ spec }: Pick<SpecSources, "spec">): readonly P
   ];
 }
 
-function execCommands(spec: ContainerFacts): readonly (readonly string[])[] {
+/** Commands of probes, each after its timeoutSeconds if that is not the default: the trial ends it then. */
+function execCommands(spec: ContainerFacts): readonly (readonly (string | number)[])[] {
   const { startupProbe, readinessProbe, livenessProbe } = spec;
   return [startupProbe, readinessProbe, livenessProbe].flatMap((probe) => {
-    const command = probe?.exec?.command ?? [];
-    return command.length === 0 ? [] : [command];
+    const { exec, timeoutSeconds: seconds = 1 } = probe ?? {};
+    const command = exec?.command ?? [];
+    return command.length === 0 ? [] : [seconds > 1 ? [seconds, ...command] : command];
   });
 }

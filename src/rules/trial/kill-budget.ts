@@ -1,0 +1,37 @@
+import type { ProbeFacts } from "../../contract/pod-facts.ts";
+
+/** Time within which a starting container has to answer, in milliseconds since its start. */
+export interface KillBudget {
+  /** Time until which no probe can have failed often enough. */
+  readonly shortestMs: number;
+  /** Time after which the kubelet has restarted the container in any case. */
+  readonly longestMs: number;
+}
+
+/** Milliseconds after which the kubelet has noticed that a container runs (its relist period). */
+const NOTICED_MS = 1_000;
+
+/**
+ * The time that a livenessProbe or startupProbe leaves a container to start. The kubelet's ticks have no fixed
+ * phase relative to the container's start (pkg/kubelet/prober/worker.go): the first probe comes within one
+ * period after the delay, the others a period apart, and failureThreshold failures in a row restart it. A
+ * closed port fails at once, a silent one after timeoutSeconds, which delays the next probe.
+ *
+ * @param hookMs duration of the postStart hook, before whose end the kubelet does not probe
+ */
+export function killBudget(probe: ProbeFacts, hookMs: number): KillBudget {
+  // The API server treats 0 as absent.
+  const periodMs = (probe.periodSeconds || 10) * 1_000;
+  const timeoutMs = timeoutOf(probe);
+  const failures = probe.failureThreshold || 3;
+  const delayMs = Math.max((probe.initialDelaySeconds ?? 0) * 1_000, hookMs);
+  return {
+    shortestMs: Math.max(NOTICED_MS, delayMs + (failures - 1) * periodMs),
+    longestMs: NOTICED_MS + delayMs + failures * Math.max(periodMs, timeoutMs) + timeoutMs,
+  };
+}
+
+/** A probe's timeoutSeconds, in milliseconds; Kubernetes' default is a second. */
+export function timeoutOf(probe: ProbeFacts | undefined): number {
+  return (probe?.timeoutSeconds || 1) * 1_000;
+}

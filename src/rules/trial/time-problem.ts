@@ -1,0 +1,18 @@
+import type { Finding } from "../../contract/finding.ts";
+import type { Text } from "../../contract/text.ts";
+import type { PhaseRun } from "../../observations/phase-run.ts";
+
+/** A time of the trial that a probe may not allow. */
+export interface TimeProblem {
+  readonly finding: Finding & { readonly remedy: Text };
+  /** Whether the time is beyond what machines differ by, and measured on the deployed probe. */
+  readonly isCertain: boolean;
+  /** Runs in which the time was measured. */
+  readonly runs: readonly PhaseRun[];
+}
+
+/**
+ * Factor by which the trial's machine may be slower than a cluster's: a time refutes only beyond that, and
+ * leaves the row open below.
+ */
+export const SLOWER = 1.5;
