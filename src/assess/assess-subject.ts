@@ -16,6 +16,7 @@ import type { Assessment } from "./run/assessment.ts";
 import type { KnownImage } from "./run/known-image.ts";
 import { SubjectJudge } from "./subject-judge.ts";
 import type { Subjects, SubjectWorkload } from "./subjects.ts";
+import { eachTrial } from "./trials/each-trial.ts";
 
 /** A judged subject. */
 export interface Assessed {
@@ -73,7 +74,7 @@ export class SubjectAssessor {
       evidence: [
         { kind: "workload", origin, workload: facts },
         ...this.#imagePieces(known),
-        ...[...tried.values()].map((one) => ({ kind: "trial", ...one }) as const),
+        ...[...tried.values()].flatMap(eachTrial).map((one) => ({ kind: "trial", ...one }) as const),
       ],
       places: [{ workload: facts }, ...[...known.values()].map((one) => placeOf(one, facts))],
     };
@@ -121,7 +122,7 @@ export class SubjectAssessor {
       verdict,
       evidence: [
         { kind: "image", alone: true, ...image },
-        ...(tried === undefined ? [] : [{ kind: "trial", ...tried } as const]),
+        ...eachTrial(tried).map((one) => ({ kind: "trial", ...one }) as const),
       ],
       places: [placeOf(image)],
     };

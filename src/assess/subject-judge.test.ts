@@ -3,7 +3,7 @@ import { dockerfileFacts } from "../../test/fixtures/dockerfile.ts";
 import { digestOf, imageFacts, referenceFacts, VERIFIED_BASE } from "../../test/fixtures/image-facts.ts";
 import { asMasked } from "../../test/fixtures/masked.ts";
 import { NO_PACKAGES, sbomFacts } from "../../test/fixtures/sbom-facts.ts";
-import { trialFacts } from "../../test/fixtures/trial-facts.ts";
+import { server, trialFacts } from "../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
 import type { Verdict } from "../contract/verdict.ts";
 import { selectorHashes } from "../evidence/rule-selectors.ts";
@@ -118,4 +118,28 @@ test("a verdict on a Dockerfile names its file, and the team where one is known"
   const options = { minor: 34, enforceFuture: false, accepted: { acceptances: [], today: "2026-11-26" } };
   const ofTeam = new SubjectJudge({ ...options, team: "blue" }).dockerfile(facts, ORIGIN);
   expect(ofTeam.subject).toEqual({ name: facts.file, images: [], team: "blue" });
+});
+
+test("trials of one image that disagree prove nothing, whichever comes first, and name their files", () => {
+  const own = { by: "own-run", douane: "0.1.0" } as const;
+  const local = server({ address: "127.0.0.1" });
+  const good = { trial: trialFacts({}), origin: ORIGIN };
+  const bad = { trial: trialFacts({ "read-only": local, restart: local, writable: local }), origin: own };
+  const judged = [
+    { ...good, others: [bad] },
+    { ...bad, others: [good] },
+  ].map((tried) => judging(undefined).image(EVIDENCE, tried));
+  for (const { rows, trials, evidence } of judged) {
+    const row = rows.find(({ id }) => id === "bind-all");
+    expect(row?.answer).toBe("unproven");
+    const said = row?.doubts.map(({ reason }) => reason.en).join();
+    expect(said).toContain("disagree: against it, this run's own trial (");
+    expect(said).toContain("; for it, evidence.json");
+    expect([trials?.length, evidence?.map(({ kind }) => kind)]).toEqual([2, ["image", "trial", "trial"]]);
+  }
+  const alone = [good, bad, { ...good, others: [good] }].map((tried) =>
+    judging(undefined).image(EVIDENCE, tried),
+  );
+  const answers = alone.map(({ rows }) => rows.find(({ id }) => id === "bind-all")?.answer);
+  expect(answers).toEqual(["yes", "no", "yes"]);
 });

@@ -18,6 +18,8 @@ import { RULES } from "../rules/index.ts";
 import { evidenceSize } from "./evidence-size.ts";
 import type { ImageVulnerabilities } from "./image-vulnerabilities.ts";
 import type { KnownImage } from "./run/known-image.ts";
+import { eachTrial } from "./trials/each-trial.ts";
+import { originText } from "./trials/origin-text.ts";
 import { workloadSubject } from "./workload-subject.ts";
 
 export interface JudgedBy {
@@ -83,7 +85,7 @@ export class SubjectJudge {
     const evidence: readonly EvidenceOrigin[] = [{ kind: "image", origin }, ...trialOrigin(tried)];
     return tried === undefined
       ? { ...verdict, evidence }
-      : { ...verdict, trials: [triedContainer(tried)], evidence };
+      : { ...verdict, trials: eachTrial(tried).map(triedContainer), evidence };
   }
 
   dockerfile(dockerfile: DockerfileFacts, origin: Origin): Verdict {
@@ -111,8 +113,8 @@ export class SubjectJudge {
       return sbom === undefined ? [] : [{ container: containerName(placement), packages: sbom.packages }];
     });
     const tried = all.flatMap((placement): readonly TriedContainer[] => {
-      const trial = trials.get(placement.path);
-      return trial === undefined ? [] : [{ container: containerName(placement), ...triedContainer(trial) }];
+      const container = containerName(placement);
+      return eachTrial(trials.get(placement.path)).map((one) => ({ container, ...triedContainer(one) }));
     });
     const shared = { workload, cluster: { minor: this.#minor } };
     return {
@@ -161,12 +163,22 @@ function triedContainer({ trial }: BoundTrial): TriedContainer {
 }
 
 function judgedTrial(tried: BoundTrial | undefined): JudgedTrial | undefined {
-  const { trial, reservations } = tried ?? {};
-  if (trial === undefined || reservations === undefined) return trial;
+  const { trial, reservations, others } = tried ?? {};
+  if (tried === undefined || trial === undefined) return trial;
+  if (reservations === undefined && others === undefined) return trial;
+  const [, ...further] = eachTrial(tried);
+  return Object.assign(asJudged(tried), others === undefined ? {} : { others: further.map(asJudged) });
+}
+
+function asJudged({ trial, reservations, origin }: BoundTrial): JudgedTrial {
   const raw: RawTrial = trial;
-  return Object.assign(stillMasked({ ...raw }, trial), { reservations });
+  const source = originText(origin);
+  return Object.assign(stillMasked({ ...raw }, trial), {
+    source,
+    ...(reservations === undefined ? {} : { reservations }),
+  });
 }
 
 function trialOrigin(tried: BoundTrial | undefined): readonly EvidenceOrigin[] {
-  return tried === undefined ? [] : [{ kind: "trial", origin: tried.origin }];
+  return eachTrial(tried).map(({ origin }) => ({ kind: "trial", origin }));
 }

@@ -85,6 +85,10 @@ export type JudgedTrial = TrialFacts & {
    * for this workload.
    */
   readonly reservations?: readonly Reservation[];
+  /** Source of the trial in words; absent if the trial is the only one. */
+  readonly source?: Text;
+  /** Further trials of the same container with the same inputs: each is judged, and none outweighs another. */
+  readonly others?: readonly JudgedTrial[];
 };
 
 export interface TrialExecutorFacts {

@@ -50,6 +50,8 @@ export interface TrialEvidence<T = TrialFacts> {
 export interface BoundTrial extends TrialEvidence {
   /** Inputs of the trial that the judged manifest does not declare; never stored. */
   readonly reservations?: readonly Text[];
+  /** Further trials of the same container with the same inputs, which count as much; never stored here. */
+  readonly others?: readonly BoundTrial[];
 }
 
 /** Facts of a manifest. */

@@ -89,6 +89,7 @@ function imageFacts(
     source: image.source,
     ...(image.digest === undefined ? {} : { digest: image.digest }),
     ...(image.indexDigest === undefined ? {} : { indexDigest: image.indexDigest }),
+    ...(image.otherIndexDigests === undefined ? {} : { otherIndexDigests: image.otherIndexDigests }),
     imageId: image.imageId,
     platform: image.platform,
     ...(image.otherPlatforms.length === 0 ? {} : { otherPlatforms: image.otherPlatforms }),

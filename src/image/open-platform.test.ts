@@ -105,9 +105,8 @@ describe("platforms", () => {
 
 describe("nested indexes", () => {
   /** Each index holds the one before it. */
-  function nested(levels: number): string {
+  function nested(levels: number, indexes: BlobValue[] = []): string {
     const top = manifest(config());
-    const indexes: BlobValue[] = [];
     let inner: Entry = { blob: top, fields: { platform: { os: "linux", architecture: "amd64" } } };
     for (let level = 0; level < levels; level++) {
       inner = { blob: json(OCI_INDEX, { schemaVersion: 2, manifests: [listed(inner)] }) };
@@ -116,10 +115,31 @@ describe("nested indexes", () => {
     return layoutOf([inner], [top, config(), ...indexes]);
   }
 
-  test("four are followed, and the outermost names the image", async () => {
-    const opened = await openAndClose(nested(4), { platform: "linux/amd64" });
+  test("four are followed, and each names the image, the outermost first", async () => {
+    const indexes: BlobValue[] = [];
+    const opened = await openAndClose(nested(4, indexes), { platform: "linux/amd64" });
     expect(opened.digest).toBe(manifest(config()).digest);
-    expect(opened.indexDigest).not.toBe(opened.digest);
+    const digests = indexes.map(({ digest }) => digest).toReversed();
+    expect([opened.indexDigest, ...(opened.otherIndexDigests ?? [])]).toEqual(digests);
+  });
+
+  test("an index beside the one that leads to the image does not name it", async () => {
+    const [amd, arm] = [config(), config({ architecture: "arm64" })];
+    const [top, other] = [manifest(amd), manifest(arm)];
+    const indexOf = (blob: BlobValue, architecture: string) =>
+      json(OCI_INDEX, {
+        schemaVersion: 2,
+        manifests: [listed({ blob, fields: { platform: { os: "linux", architecture } } })],
+      });
+    const [own, beside] = [indexOf(top, "amd64"), indexOf(other, "arm64")];
+    const outer = json(OCI_INDEX, {
+      schemaVersion: 2,
+      manifests: [listed({ blob: beside }), listed({ blob: own })],
+    });
+    const layout = layoutOf([{ blob: outer }], [top, other, amd, arm, own, beside, outer]);
+    const opened = await openAndClose(layout, { platform: "linux/amd64" });
+    expect(opened.digest).toBe(top.digest);
+    expect([opened.indexDigest, opened.otherIndexDigests]).toEqual([outer.digest, [own.digest]]);
   });
 
   test("five are too many", async () => {

@@ -130,6 +130,7 @@ import { trialEnvironment } from "./trial/1.4-trial-environment.ts";
 import { trialReplica } from "./trial/1.4-trial-replica.ts";
 import { trialRestart } from "./trial/1.4-trial-restart.ts";
 import { trialStop } from "./trial/1.4-trial-stop.ts";
+import { acrossTrials } from "./trial/across-trials.ts";
 import { asDeployed } from "./trial/as-deployed.ts";
 
 const ALL: readonly AnyRule[] = [
@@ -262,7 +263,7 @@ const ALL: readonly AnyRule[] = [
 ];
 
 /** Every rule, in the contract's order. A test compares this list with the folder. */
-export const RULES: readonly AnyRule[] = ALL.map(asDeployed);
+export const RULES: readonly AnyRule[] = ALL.map((rule) => acrossTrials(asDeployed(rule)));
 
 /** Rule with this id. @throws Error if there is none */
 export function ruleOf(id: RuleId): AnyRule {

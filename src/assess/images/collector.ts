@@ -75,7 +75,10 @@ export function imageCollector(
       const { sbom, origin } = stored;
       const { otherPlatforms } = image;
       const listed = otherPlatforms.length === 0 ? {} : { otherPlatforms };
-      const own = stillMasked({ ...raw, source: job.name, ...listed }, stored.image);
+      const own = stillMasked(
+        { ...raw, source: job.name, ...reachedBy(raw, image), ...listed },
+        stored.image,
+      );
       return { image: own, reference, origin, ...(sbom === undefined ? {} : { sbom }) };
     }
     const read = await collected(image, job, reading, signal);
@@ -103,6 +106,24 @@ export function imageCollector(
     if (unusedCache !== undefined) await assessment.warn(unused(unusedCache.directory, unusedCache.reason));
     return collected;
   }
+}
+
+/**
+ * Digests by which the opened image was reached, beside those of its earlier evidence, which may have reached the
+ * same manifest otherwise.
+ */
+function reachedBy(
+  stored: RawImage,
+  { digest, indexDigest, otherIndexDigests = [] }: OpenImage,
+): Pick<RawImage, "digest" | "indexDigest" | "otherIndexDigests"> {
+  const before = [stored.indexDigest, ...(stored.otherIndexDigests ?? [])];
+  const known = [indexDigest, ...otherIndexDigests, ...before].filter((one) => one !== undefined);
+  const [first, ...others] = new Set(known);
+  return {
+    ...(digest === undefined ? {} : { digest }),
+    ...(first === undefined ? {} : { indexDigest: first }),
+    ...(others.length === 0 ? {} : { otherIndexDigests: others }),
+  };
 }
 
 /** One collector for all images of the run, which share facts of layers. */

@@ -12,13 +12,14 @@ const ORIGIN = { by: "handed-in", file: "e.json", douane: "0.1.0" } as const;
 
 function stored(
   source: string,
-  more: { given?: string; id?: number; transport?: "layout" | "registry"; alone?: true } = {},
+  more: { given?: string; id?: number; transport?: "layout" | "registry"; alone?: true; index?: number } = {},
 ) {
-  const { given = source, id = 0xb, transport = "layout", alone } = more;
+  const { given = source, id = 0xb, transport = "layout", alone, index } = more;
+  const reached = index === undefined ? {} : { indexDigest: digestOf(index) };
   return {
     kind: "image",
     origin: ORIGIN,
-    image: imageFacts({ facts: { source, imageId: digestOf(id) } }),
+    image: imageFacts({ facts: { source, imageId: digestOf(id), ...reached } }),
     reference: { ...referenceFacts({ given }), transport },
     ...(alone === undefined ? {} : { alone }),
   } as never;
@@ -62,6 +63,12 @@ test.each<[string, readonly string[], readonly never[], Readonly<Record<string, 
   ],
   ["none", [WEB], [], {}],
   ["of another digest", [`${WEB}@${digestOf(0xf)}`], [stored("oci:x", { alone: true })], {}],
+  [
+    "of the pinned index",
+    [`${WEB}@${digestOf(0xf)}`],
+    [stored("oci:x", { alone: true, index: 0xf })],
+    { [`${WEB}@${digestOf(0xf)}`]: "oci:x" },
+  ],
   [
     "of the pinned digest",
     [`${WEB}@${digestOf(0xa)}`],

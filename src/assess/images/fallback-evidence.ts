@@ -4,6 +4,7 @@ import type { ImageEvidence } from "../../evidence/file.ts";
 import type { NamedImage } from "../../evidence/named-images.ts";
 import { type EvidenceStore, isOneImage } from "../run/evidence-store.ts";
 import type { AssessmentRequest } from "../run/request.ts";
+import { isPinnedBy } from "./pinned-image.ts";
 import { baseOf } from "./replacement.ts";
 
 type Asked = Pick<AssessmentRequest, "inputs" | "replacements" | "tryImages" | "platform">;
@@ -26,7 +27,7 @@ export function fallbackEvidence(
   const found = new Map<string, ImageEvidence>();
   for (const [text, { reference }] of named) {
     const own = local.filter(
-      ({ image }) => reference.digest === undefined || reference.digest === image.digest,
+      ({ image }) => reference.digest === undefined || isPinnedBy(image, reference.digest),
     );
     // Evidence of an image that replaced a manifest's applies to that one only.
     const free = own.filter(({ alone }) => alone === true);

@@ -1,7 +1,21 @@
 import type { ReferenceFacts } from "../../contract/evidence.ts";
+import type { Digest, ImageFacts } from "../../contract/image-facts.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { ImageEvidence } from "../../evidence/file.ts";
+
+type Pinnable = Pick<ImageFacts, "digest" | "indexDigest" | "otherIndexDigests">;
+
+/**
+ * Whether a reference by this digest leads to the image: to its manifest, or to an index through which its source
+ * reached the manifest. A layout's index.json and a docker-archive have no digest.
+ */
+export function isPinnedBy(
+  { digest, indexDigest, otherIndexDigests = [] }: Pinnable,
+  pinned: Digest,
+): boolean {
+  return [digest, indexDigest, ...otherIndexDigests].includes(pinned);
+}
 
 /**
  * Reason why a manifest cannot mean this image: its reference pins another digest. An image without a digest
@@ -11,8 +25,8 @@ export function notPinned(
   { image }: ImageEvidence,
   { given, digest: pinned }: ReferenceFacts,
 ): Text | undefined {
-  const { source, digest, indexDigest } = image;
-  if (pinned === undefined || digest === pinned || indexDigest === pinned) return undefined;
+  if (pinned === undefined || isPinnedBy(image, pinned)) return undefined;
+  const { source, digest } = image;
   const [name, reference] = [excerpt(source), excerpt(given)];
   return digest === undefined
     ? {

@@ -8,7 +8,7 @@ import { placements } from "../../contract/placement.ts";
 import type { ContainerFacts, PodSecurityContextFacts } from "../../contract/pod-facts.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
-import type { TrialEvidence } from "../../evidence/file.ts";
+import type { BoundTrial, TrialEvidence } from "../../evidence/file.ts";
 import { boundSettings } from "../../evidence/trial/inputs/bound-settings.ts";
 import { NO_OBJECTS } from "../../evidence/trial/namespace-objects.ts";
 import { TrialBinding, type TriedSubject } from "./bind-trials.ts";
@@ -41,11 +41,15 @@ function triedAs(subject: TriedSubject, changes: Partial<TrialFacts> = {}, ranAs
   return tried({ ...bound, ...changes }, ranAs);
 }
 
+function bindingIn(judged: readonly WorkloadFacts[], ...handed: readonly TrialEvidence[]): TrialBinding {
+  return new TrialBinding(handed, { objects: () => NO_OBJECTS, judged });
+}
+
 function binding(...handed: readonly TrialEvidence[]): TrialBinding {
   return new TrialBinding(handed, { objects: () => NO_OBJECTS });
 }
 
-function one(trials: TrialBinding, subject: TriedSubject): TrialEvidence | undefined {
+function one(trials: TrialBinding, subject: TriedSubject): BoundTrial | undefined {
   return trials.bind([subject])[0];
 }
 
@@ -102,13 +106,41 @@ describe("trials that were handed in", () => {
     expect(one(binding(OF_IMAGE), placed({}))).toBeUndefined();
   });
 
-  test("one that another stood in for is told to be", () => {
-    const [first, second] = [tried({}), tried({ durationMs: 1 })];
-    const trials = binding(first, second);
-    expect(one(trials, ALONE)).toBe(first);
+  test("all count for the same container, in an order of their own, and a copy once", () => {
+    const [first, second] = [tried({ durationMs: 1 }), tried({ durationMs: 2 })];
+    const orders = [
+      [first, second],
+      [second, first],
+      [second, first, tried({ durationMs: 2 })],
+    ];
+    for (const given of orders) {
+      const trials = binding(...given);
+      expect(one(trials, ALONE)).toEqual({ ...first, others: [second] });
+      expect(trials.ignored).toEqual([]);
+    }
+  });
+
+  test("count beside the run's own", () => {
+    const own: BoundTrial = { ...tried({ durationMs: 3 }), origin: { by: "own-run", douane: "0.1.0" } };
+    expect(one(binding(OF_IMAGE), { ...ALONE, own })).toEqual({ ...own, others: [OF_IMAGE] });
+    expect(one(binding(tried({ argv: ["/other"] })), { ...ALONE, own })).toBe(own);
+    expect(one(binding(), { ...ALONE, own })).toBe(own);
+  });
+
+  test("of a pod that differs counts beside one of the very pod neither for nor against it", () => {
+    const pod = workloadFacts({ containers: [{ name: "web" }] });
+    const [placement] = placements(pod);
+    if (placement === undefined) throw new Error("no container");
+    const web: TriedSubject = { image: IMAGE, placed: { workload: pod, placement } };
+    const [whole, beside] = [triedAs(web), triedAs(web, { beside: [{ name: "proxy", imageId }] })];
+    const trials = binding(beside, whole);
+    expect(one(trials, web)).toBe(whole);
     expect(trials.ignored.map(({ en }) => en)).toEqual([
       "trial ignored: another trial of the same container counted.",
     ]);
+    const reserved: BoundTrial = { ...whole, reservations: [{ fr: "r", en: "r" }] };
+    expect(one(binding(beside), { ...web, own: whole })).toBe(whole);
+    expect(one(binding(beside), { ...web, own: reserved })?.others).toMatchObject([beside]);
   });
 });
 
@@ -178,7 +210,8 @@ describe("of containers that run alike", () => {
       );
     const [own, others] = [at(pod), at(other)];
     const trials = [...others, ...own];
-    const [forwards, backwards] = [binding(...trials), binding(...trials)];
+    const [forwards, backwards] = [pod, other].map(() => bindingIn([pod, other], ...trials));
+    if (forwards === undefined || backwards === undefined) throw new Error("no binding");
     expect([pod, other].map((one) => forwards.bind(containersOf(one)))).toEqual([own, others]);
     expect([other, pod].map((one) => backwards.bind(containersOf(one)))).toEqual([others, own]);
     expect(forwards.ignored).toEqual([]);

@@ -26,6 +26,8 @@ export interface TriedSubject {
   };
   /** Origin of the manifest, as stored. */
   readonly origin?: Origin;
+  /** Trial of this run, beside which given ones count. */
+  readonly own?: BoundTrial;
 }
 
 export interface BindingMeans {
@@ -34,11 +36,13 @@ export interface BindingMeans {
   readonly settings?: Pick<TrialSettings, "args">;
   /** Set if the manifests come from evidence, so that objects beside them are unavailable. */
   readonly isStored?: boolean;
+  /** Workloads that are judged: a trial that ran as one of their containers is that container's. */
+  readonly judged?: readonly Pick<WorkloadFacts, "at">[];
 }
 
 /**
  * Binds given trials to the containers for which they count. The result for a subject depends only on the
- * subject and the trials, not on the order of the subjects.
+ * subject and the trials, not on the order of either.
  */
 export class TrialBinding {
   readonly #handed: readonly TrialEvidence[];
@@ -46,37 +50,52 @@ export class TrialBinding {
   /** Reason why a trial did not count for a container of the same image: the first one found. */
   readonly #differences = new Map<TrialEvidence, Text>();
   readonly #means: BindingMeans;
+  /** Manifest documents of the judged workloads. */
+  readonly #judged: ReadonlySet<string>;
 
   constructor(handed: readonly TrialEvidence[], means: BindingMeans) {
     this.#handed = handed;
     this.#means = means;
+    this.#judged = new Set(
+      (means.judged ?? []).flatMap(({ at }) => (at.in === "file" ? [documentKey(at)] : [])),
+    );
   }
 
   /**
-   * Assigns at most one trial to each container of a subject. Of matching ones, it prefers one of the same
-   * place, then of a similar pod, then the first; containers that run alike share one only if there is no
-   * other.
+   * Assigns its trials to each container of a subject: the first with the others in `others`, in an order that
+   * depends on their content alone. Every trial that fits counts, since one that is left out could refute.
    */
   bind(containers: readonly TriedSubject[]): readonly (BoundTrial | undefined)[] {
-    if (this.#handed.length === 0) return containers.map(() => undefined);
-    const own = new Set<TrialEvidence>();
+    if (this.#handed.length === 0) return containers.map(({ own }) => own);
     return containers.map((container) => {
-      const bound = this.#boundTo(container).toSorted(
-        (a, b) => distance(a.evidence, container) - distance(b.evidence, container),
+      const { own } = container;
+      const counted = this.#counted(container, inOrder(this.#boundTo(container), container));
+      for (const { evidence } of counted) this.#used.add(evidence);
+      const given = distinct(counted).map(
+        ({ evidence, reservations }): BoundTrial =>
+          reservations.length === 0 ? evidence : { ...evidence, reservations },
       );
-      // Trials without reservations come first.
-      const [whole, reserved] = [
-        bound.filter(({ reservations }) => reservations.length === 0),
-        bound.filter(({ reservations }) => reservations.length > 0),
-      ];
-      const found =
-        [...whole, ...reserved].find(({ evidence }) => !own.has(evidence)) ?? whole[0] ?? bound[0];
-      if (found === undefined) return undefined;
-      const { evidence, reservations } = found;
-      own.add(evidence);
-      this.#used.add(evidence);
-      return reservations.length === 0 ? evidence : { ...evidence, reservations };
+      const [first, ...others] = own === undefined ? given : [own, ...given];
+      return first === undefined || others.length === 0 ? first : { ...first, others };
     });
+  }
+
+  /**
+   * The trials that count: of this place or of none that is judged, before those that ran as another judged
+   * container; without reservations, before those with. Beside the run's own trial, only trials that fit no
+   * worse count.
+   */
+  #counted({ own, placed }: TriedSubject, bound: readonly Bound[]): readonly Bound[] {
+    const here = bound.filter(({ evidence }) => !this.#isElsewhere(evidence, placed));
+    const elsewhere = bound.filter((one) => !here.includes(one));
+    const [wholeHere, wholeElsewhere] = [here.filter(isWhole), elsewhere.filter(isWhole)];
+    if (own !== undefined) return own.reservations === undefined ? wholeHere : here;
+    return [wholeHere, wholeElsewhere, here, elsewhere].find((some) => some.length > 0) ?? [];
+  }
+
+  /** Whether the trial ran as another container that is judged. */
+  #isElsewhere({ ranAs }: TrialEvidence, placed: TriedSubject["placed"]): boolean {
+    return ranAs !== undefined && this.#judged.has(documentKey(ranAs)) && !isPlace(ranAs, placed);
   }
 
   /** Texts about trials that were not used. */
@@ -131,17 +150,51 @@ interface Bound {
   readonly reservations: readonly Reservation[];
 }
 
+function isWhole({ reservations }: Bound): boolean {
+  return reservations.length === 0;
+}
+
+/** Trials by distance, then origin, then content, whatever the order in which they were given. */
+function inOrder(bound: readonly Bound[], container: TriedSubject): readonly Bound[] {
+  if (bound.length < 2) return bound;
+  const keyed = bound.map((one) => ({ one, key: keyOf(one, container) }));
+  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ one }) => one);
+}
+
+function keyOf({ evidence }: Bound, container: TriedSubject): string {
+  const { origin, trial } = evidence;
+  return [distance(evidence, container), originName(origin), JSON.stringify(trial)].join("\n");
+}
+
+/** Trials without copies: the same evidence given twice is one observation. */
+function distinct(bound: readonly Bound[]): readonly Bound[] {
+  if (bound.length < 2) return bound;
+  const seen = new Set<string>();
+  return bound.filter(({ evidence }) => {
+    const text = JSON.stringify(evidence.trial);
+    return !seen.has(text) && seen.add(text);
+  });
+}
+
+function documentKey({ file, document }: { readonly file: string; readonly document: number }): string {
+  return `${document} ${file}`;
+}
+
+/** Whether the trial ran as this container of this manifest file. */
+function isPlace(ranAs: NonNullable<TrialEvidence["ranAs"]>, placed: TriedSubject["placed"]): boolean {
+  if (placed === undefined) return false;
+  const { at } = placed.workload;
+  return at.in === "file" && documentKey(at) === documentKey(ranAs) && ranAs.path === placed.placement.path;
+}
+
 function uniqueTexts<T extends Text>(texts: readonly T[]): readonly T[] {
   return [...new Map(texts.map((text) => [text.en, text])).values()];
 }
 
 /** Whether the trial ran at this place, in the same manifest file. */
 function ranWith({ ranAs, origin }: TrialEvidence, placed: TriedSubject["placed"], of: Origin): boolean {
-  if (placed === undefined || ranAs === undefined) return false;
-  const { workload, placement } = placed;
-  const { at } = workload;
-  if (at.in !== "file" || ranAs.file !== at.file || ranAs.document !== at.document) return false;
-  return ranAs.path === placement.path && origin.by === of.by && originName(origin) === originName(of);
+  if (ranAs === undefined || !isPlace(ranAs, placed)) return false;
+  return origin.by === of.by && originName(origin) === originName(of);
 }
 
 const ANOTHER: Text = {
@@ -152,10 +205,7 @@ const ANOTHER: Text = {
 /** Distance of a trial: 0 for the same place; 1 beside containers of the same names; 2 otherwise. */
 function distance({ ranAs, trial }: TrialEvidence, { placed }: TriedSubject): number {
   if (placed === undefined) return ranAs === undefined ? 0 : 2;
-  const { workload, placement } = placed;
-  const { at } = workload;
-  const isHere = at.in === "file" && ranAs?.file === at.file && ranAs.document === at.document;
-  if (isHere && ranAs.path === placement.path) return 0;
+  if (ranAs !== undefined && isPlace(ranAs, placed)) return 0;
   return isBeside(trial, judgedNeighbours(placed)) ? 1 : 2;
 }
 

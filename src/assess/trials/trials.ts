@@ -12,7 +12,7 @@ import type { OnImageOpen } from "../images/collector.ts";
 import type { Assessment } from "../run/assessment.ts";
 import type { FoundWorkload } from "../run/found-workload.ts";
 import type { KnownImage } from "../run/known-image.ts";
-import { TrialBinding, type TriedSubject } from "./bind-trials.ts";
+import { type BindingMeans, TrialBinding, type TriedSubject } from "./bind-trials.ts";
 import { type ObjectSource, objectSource } from "./object-source.ts";
 import type { PodRunner } from "./pod-runner.ts";
 import type { TrialDeps } from "./trial-deps.ts";
@@ -25,16 +25,15 @@ export class Trials {
   readonly #runner: PodRunner | undefined;
   readonly #withheld = new WithheldSettings();
 
-  /** @param isStored whether manifests and trials are stored evidence, and nothing else is read */
   constructor(
     assessment: Assessment,
     objects: ObjectSource,
     runner: PodRunner | undefined,
-    isStored = false,
+    { isStored = false, judged = [] }: Pick<BindingMeans, "isStored" | "judged"> = {},
   ) {
     this.#assessment = assessment;
     const { trial: settings } = assessment.request;
-    this.#binding = new TrialBinding(assessment.evidence.trials, { objects, settings, isStored });
+    this.#binding = new TrialBinding(assessment.evidence.trials, { objects, settings, isStored, judged });
     this.#runner = runner;
   }
 
@@ -53,7 +52,7 @@ export class Trials {
     const own = await this.#runner?.run(workload);
     const imageIdOf = (reference: string): Digest | undefined => images.get(reference)?.image?.imageId;
     const tried = new Map<string, BoundTrial>();
-    const untried: { readonly path: string; readonly subject: TriedSubject }[] = [];
+    const subjects: { readonly path: string; readonly subject: TriedSubject }[] = [];
     for (const placement of placements(workload)) {
       const { path } = placement;
       const facts = own?.get(path);
@@ -61,13 +60,13 @@ export class Trials {
       if (facts !== undefined) {
         const { trial } = this.#assessment.request;
         this.#withheld.saw(facts, settingsFor(trial, containerName(placement)));
-        tried.set(path, { ...this.#own(facts), ...ranAs(workload, path) });
       }
-      if (facts === undefined && image !== undefined)
-        untried.push({ path, subject: { image, placed: { workload, placement, imageIdOf }, origin } });
+      if (image === undefined) continue;
+      const ran = facts === undefined ? {} : { own: { ...this.#own(facts), ...ranAs(workload, path) } };
+      subjects.push({ path, subject: { image, placed: { workload, placement, imageIdOf }, origin, ...ran } });
     }
-    const bound = this.#binding.bind(untried.map(({ subject }) => subject));
-    for (const [index, { path }] of untried.entries()) {
+    const bound = this.#binding.bind(subjects.map(({ subject }) => subject));
+    for (const [index, { path }] of subjects.entries()) {
       const evidence = bound[index];
       if (evidence !== undefined) tried.set(path, evidence);
     }
@@ -77,7 +76,7 @@ export class Trials {
   async ofImage(evidence: ImageEvidence): Promise<BoundTrial | undefined> {
     const own = await this.#runner?.run(evidence);
     const facts = own?.get("");
-    return facts === undefined ? this.#binding.bind([evidence])[0] : this.#own(facts);
+    return this.#binding.bind([facts === undefined ? evidence : { ...evidence, own: this.#own(facts) }])[0];
   }
 
   /** Texts about given trials that were not used, and settings without effect. */
@@ -109,7 +108,8 @@ export async function openTrials(
   const folders = new Map(workloads.map((found) => [found.facts, found.objectFolders]));
   const { stdin = new Uint8Array() } = assessment.request.inputs;
   const objects = objectSource(assessment.ports.cwd, stdin, (workload) => folders.get(workload) ?? new Map());
-  if (means === undefined) return new Trials(assessment, objects, undefined);
+  const judged = workloads.map(({ facts }) => facts);
+  if (means === undefined) return new Trials(assessment, objects, undefined, { judged });
   const { PodRunner } = await import("./pod-runner.ts");
   const unmasked = new Map(workloads.map((found) => [found.facts, found.unmasked]));
   const runner = new PodRunner(assessment, {
@@ -119,10 +119,11 @@ export async function openTrials(
     objects,
     unmasked: (workload) => unmasked.get(workload)?.(),
   });
-  return new Trials(assessment, objects, runner);
+  return new Trials(assessment, objects, runner, { judged });
 }
 
 /** Trials for stored evidence; files named in it are untrusted and not read. */
 export function trialsAtHand(assessment: Assessment): Trials {
-  return new Trials(assessment, () => NO_OBJECTS, undefined, true);
+  const judged = assessment.evidence.workloads.map(({ workload }) => workload);
+  return new Trials(assessment, () => NO_OBJECTS, undefined, { isStored: true, judged });
 }

@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { douane } from "../../../test/fixtures/douane.ts";
+import { emptyImage } from "../../../test/fixtures/image/image.ts";
 import { writeLayout } from "../../../test/fixtures/image/layout.ts";
 import { container, deployment, podSpec, yaml } from "../../../test/fixtures/manifests.ts";
 import { smallImage } from "../../../test/fixtures/small-image.ts";
@@ -66,6 +68,33 @@ describe("an image beside manifests", () => {
     const other = await check(pinned(`sha256:${"0".repeat(64)}`), ["deploy.yaml", "oci:image"]);
     expect([other.exit === 0, other.nonRoot]).toEqual([false, ["unproven"]]);
     expect(other.stderr).toContain(`pins another digest than its own. Write @${digest} there.`);
+  });
+
+  test("takes the place of the image that the digest of its index pins, with evidence of another source", async () => {
+    const folder = folderOf();
+    const images = [smallImage(), emptyImage("linux/arm64")];
+    const index = writeLayout(images, join(folder, "multi"));
+    writeLayout(smallImage(), join(folder, "single"));
+    await check(folder, ["oci:single", "--save-evidence", "e.json"]);
+    const pin = (digest: string): void => {
+      const pinned = [container({ name: "web", image: `127.0.0.1:1/portal/web@${digest}` })];
+      writeFileSync(join(folder, "deploy.yaml"), yaml(deployment({ pod: podSpec({ containers: pinned }) })));
+    };
+    const given = ["--platform", "linux/amd64", "deploy.yaml", "--evidence", "e.json"];
+    const ways = [["oci:multi"], ["--image", "web=oci:multi"]];
+    pin(index.digest);
+    for (const way of ways) {
+      const { nonRoot, errors, stderr } = await check(folder, [...given, ...way]);
+      expect([nonRoot, errors, stderr.includes("pins another")]).toEqual([["yes"], 0, false]);
+    }
+    const ofLayout = createHash("sha256")
+      .update(readFileSync(join(folder, "multi/index.json")))
+      .digest("hex");
+    pin(`sha256:${ofLayout}`);
+    for (const way of ways) {
+      const { nonRoot, stderr } = await check(folder, [...given, ...way]);
+      expect([nonRoot, stderr.includes("pins another")]).toEqual([["unproven"], true]);
+    }
   });
 
   test("is judged by itself where it is clear for none", async () => {

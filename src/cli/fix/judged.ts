@@ -47,7 +47,7 @@ function boundTrials(
     const image = images.get(placement.spec.image ?? "")?.image;
     return image === undefined ? [] : [{ image, placed: { workload, placement } }];
   });
-  const bound = new TrialBinding(trials, { objects }).bind(tried);
+  const bound = new TrialBinding(trials, { objects, judged: [workload] }).bind(tried);
   return new Map(
     tried.flatMap(({ placed }, index) => {
       const trial = bound[index];

@@ -150,6 +150,7 @@ const image = z.strictObject({
   source: z.string(),
   digest: z.exactOptional(digestSchema),
   indexDigest: z.exactOptional(digestSchema),
+  otherIndexDigests: z.exactOptional(z.array(digestSchema)),
   imageId: digestSchema,
   platform: z.string(),
   otherPlatforms: z.exactOptional(strings),

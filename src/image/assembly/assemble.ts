@@ -29,7 +29,7 @@ export async function assembleImage(
   store: BlobStore,
 ): Promise<OpenImage> {
   const resolved = await resolveManifest(top, opening.wanted, store);
-  const { manifest, digest, indexDigest, chosenFor, choice, beside, otherPlatforms } = resolved;
+  const { manifest, digest, indexDigest, otherIndexDigests, chosenFor, choice, beside } = resolved;
   verifyIsImage(manifest);
   const bytes = await readDocument(store, manifest.config);
   if (bytes === undefined) throw missingBlob({ fr: "configuration", en: "config" }, manifest.config.digest);
@@ -46,10 +46,11 @@ export async function assembleImage(
     reference: opening.reference,
     digest,
     ...(indexDigest === undefined ? {} : { indexDigest }),
+    ...(otherIndexDigests === undefined ? {} : { otherIndexDigests }),
     ...(choice === undefined ? {} : { choice }),
     imageId: manifest.config.digest,
     platform: config.platform,
-    otherPlatforms,
+    otherPlatforms: resolved.otherPlatforms,
     config: config.document,
     annotations: manifest.annotations,
     layers,

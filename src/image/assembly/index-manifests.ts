@@ -13,8 +13,8 @@ export interface IndexManifest {
   readonly platform: Descriptor["platform"];
   /** Platforms of the enclosing indexes, if stated: an engine compares those first. */
   readonly within: readonly Platform[];
-  /** The outermost index that has a digest. */
-  readonly indexDigest: Digest | undefined;
+  /** Digests of the enclosing indexes, outermost first; a layout's index.json has none. */
+  readonly indexDigests: readonly Digest[];
   /** Entries without a platform in the same index: attestations. */
   readonly beside: readonly Descriptor[];
 }
@@ -30,7 +30,7 @@ export async function manifestsIn(
   digest: Digest | undefined,
   store: BlobStore,
 ): Promise<readonly IndexManifest[]> {
-  return distinct(await new IndexWalk(store).of(index, digest));
+  return distinct(await new IndexWalk(store).of(index, digest === undefined ? [] : [digest]));
 }
 
 /**
@@ -47,7 +47,7 @@ class IndexWalk {
 
   async of(
     index: Index,
-    digest: Digest | undefined,
+    indexDigests: readonly Digest[],
     within: readonly Platform[] = [],
     depth = 0,
   ): Promise<readonly IndexManifest[]> {
@@ -61,9 +61,9 @@ class IndexWalk {
         : undefined;
       if (nested !== undefined) {
         const inner = descriptor.platform ? [...within, descriptor.platform] : within;
-        manifests.push(...(await this.of(nested, digest ?? descriptor.digest, inner, depth + 1)));
+        manifests.push(...(await this.of(nested, [...indexDigests, descriptor.digest], inner, depth + 1)));
       } else if (mayBeTaken(descriptor)) {
-        manifests.push({ descriptor, platform: descriptor.platform, within, indexDigest: digest, beside });
+        manifests.push({ descriptor, platform: descriptor.platform, within, indexDigests, beside });
       }
     }
     return manifests;

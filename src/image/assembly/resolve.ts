@@ -13,6 +13,8 @@ export interface ResolvedManifest {
   readonly digest: Digest;
   /** The outermost index that has a digest. */
   readonly indexDigest?: Digest;
+  /** Indexes nested in that one, through which the manifest was chosen; absent if there are none. */
+  readonly otherIndexDigests?: readonly Digest[];
   /** Platform for which the manifest was chosen, among several or on request. */
   readonly chosenFor?: WantedPlatform;
   /** Explanation if the image is not exactly the requested one. */
@@ -43,7 +45,8 @@ export async function resolveManifest(
   const [first, ...others] = await manifestsIn(document.index, digest, store);
   if (first === undefined) throw listsNoImage(document.index.manifests ?? []);
   const { chosen, choice } = await chooseForPlatform([first, ...others], wanted, store);
-  const { descriptor, indexDigest } = chosen;
+  const { descriptor, indexDigests } = chosen;
+  const [indexDigest, ...otherIndexDigests] = indexDigests;
   const bytes = await readDocument(store, descriptor);
   if (bytes === undefined) throw missingBlob({ fr: "manifeste", en: "manifest" }, descriptor.digest);
   const read = parseManifest(bytes, descriptor.digest, descriptor.mediaType);
@@ -53,6 +56,7 @@ export async function resolveManifest(
     manifest: read.manifest,
     digest: descriptor.digest,
     ...(indexDigest === undefined ? {} : { indexDigest }),
+    ...(otherIndexDigests.length === 0 ? {} : { otherIndexDigests }),
     ...(isChosen ? { chosenFor: wanted } : {}),
     ...(choice === undefined ? {} : { choice }),
     otherPlatforms: otherPlatforms([first, ...others], chosen),

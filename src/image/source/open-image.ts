@@ -15,6 +15,8 @@ export interface OpenImage {
   /** Digest of the manifest; absent for a docker-archive, which has none. */
   readonly digest?: Digest;
   readonly indexDigest?: Digest;
+  /** Digests of indexes nested in that one, through which the manifest was chosen; absent if there are none. */
+  readonly otherIndexDigests?: readonly Digest[];
   /** Note for the user about the choice among several entries of a source. */
   readonly choice?: Text;
   /** Digest of the config. */
