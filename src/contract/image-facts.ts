@@ -12,10 +12,7 @@ export interface RawImage {
   readonly digest?: Digest;
   /** Digest of the index through which the manifest was chosen. */
   readonly indexDigest?: Digest;
-  /**
-   * Digests of further indexes that lead to the manifest: nested in that one, or named by earlier evidence of the
-   * image; absent if there are none.
-   */
+  /** Further indexes that lead to the manifest: nested ones, and those of earlier evidence. */
   readonly otherIndexDigests?: readonly Digest[];
   /** Digest of the config: the image id. */
   readonly imageId: Digest;
