@@ -1,9 +1,18 @@
 import type { Text } from "../contract/text.ts";
 import { podsWithin } from "./custom/find-pods.ts";
+import { isOfKubernetes, isRouteOrRecord } from "./custom/groups.ts";
+import { overlaysIn } from "./custom/overlays.ts";
 import { releasedChart } from "./custom/releases.ts";
-import { unjudgedByForm, unjudgedPods, unjudgedRelease } from "./custom/unjudged.ts";
+import { unjudgedByForm, unjudgedOverlays, unjudgedPods, unjudgedRelease } from "./custom/unjudged.ts";
 import { unknownKind } from "./custom/unknown-kind.ts";
-import { groupOf, type KubernetesObject, refersToWorkload, workloadKind } from "./objects/kind.ts";
+import {
+  groupOf,
+  type KubernetesObject,
+  refersToWorkload,
+  templatePath,
+  typeOf,
+  workloadKind,
+} from "./objects/kind.ts";
 import type { Skipped } from "./objects/problem.ts";
 import type { WorkloadSource } from "./workload.ts";
 
@@ -19,7 +28,7 @@ export interface InObject {
 export function inObject(object: KubernetesObject): InObject {
   const kind = workloadKind(object);
   if (kind !== undefined) {
-    if (!refersToWorkload(object)) return { workloads: [{ object, kind }] };
+    if (!refersToWorkload(object)) return withOverlays(object, [{ object, kind }]);
     return { workloads: [], leftOut: { reason: "no-template", message: NO_TEMPLATE } };
   }
   const chart = releasedChart(object);
@@ -32,12 +41,28 @@ export function inObject(object: KubernetesObject): InObject {
     return { workloads, leftOut: { reason: "pods", message: unjudgedPods(object, unjudged), kind: type } };
   }
   const other = workloads.length > 0 ? undefined : unknownKind(object);
-  if (other === undefined) return { workloads };
-  if (other.is === "unknown") return { workloads, unknown: type };
+  if (other === undefined) return withOverlays(object, workloads);
+  if (other.is === "unknown") {
+    const found = withOverlays(object, workloads);
+    return found.leftOut === undefined ? { ...found, unknown: type } : found;
+  }
   return {
     workloads,
     leftOut: { reason: "pods", message: unjudgedByForm(object, other.places), kind: type },
   };
+}
+
+/** Workloads of a custom resource with fields beside their templates that change the pods. */
+function withOverlays(object: KubernetesObject, workloads: readonly WorkloadSource[]): InObject {
+  if (isRouteOrRecord(object) || isOfKubernetes(groupOf(object))) return { workloads };
+  const templates = workloads.map((one) => [
+    ...one.object.path.slice(object.path.length),
+    ...templatePath(one.kind),
+  ]);
+  const overlays = overlaysIn(object, templates);
+  if (overlays.length === 0) return { workloads };
+  const message = unjudgedOverlays(object, overlays);
+  return { workloads, leftOut: { reason: "pods", message, kind: typeOf(object) } };
 }
 
 const NO_TEMPLATE: Text = {

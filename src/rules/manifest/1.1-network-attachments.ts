@@ -8,14 +8,8 @@
 
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import { isNetworkAttachment } from "../../start/pod-annotations.ts";
 import { metadataField } from "./annotation-place.ts";
-
-const ATTACHING: ReadonlySet<string> = new Set([
-  "k8s.v1.cni.cncf.io/networks",
-  "k8s.ovn.org/multi-network",
-  "networking.gke.io/interfaces",
-  "v1.multus-cni.io/default-network",
-]);
 
 export const networkAttachments = defineRule({
   id: "1.1-network-attachments",
@@ -35,7 +29,7 @@ export const networkAttachments = defineRule({
   needs: ["workload"],
   check({ workload }): Outcome {
     const keys = Object.entries(workload.pod.annotations).flatMap(([key, value]) =>
-      ATTACHING.has(key) && !["", "[]"].includes(value.trim()) ? [key] : [],
+      isNetworkAttachment(key, value) ? [key] : [],
     );
     if (keys.length === 0) return { status: "pass", proof: NONE };
     const named = keys.map((key) => excerpt(metadataField(workload, "annotations", key))).join(", ");

@@ -10,11 +10,9 @@
 
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import { isForRuntime } from "../../start/pod-annotations.ts";
 import { metadataField } from "./annotation-place.ts";
 
-/** Keys that CRI-O, plugins of NRI, the Container Device Interface, Kata and crun read. */
-const OF_RUNTIMES =
-  /^(?:io\.kubernetes\.cri-o\.|io\.katacontainers\.|run\.oci\.|cdi\.k8s\.io\/|[a-z0-9.-]{0,200}(?:crio\.io|cri-o\.io|\bnri\.io|\bnri\.containerd\.io)(?:\/|$))/;
 /** Most annotations named in one sentence. */
 const NAMED = 3;
 
@@ -36,7 +34,7 @@ export const runtimeAnnotations = defineRule({
   needs: ["workload"],
   check({ workload }): Outcome {
     const keys = Object.entries(workload.pod.annotations).flatMap(([key, value]) =>
-      OF_RUNTIMES.test(key) && value !== "" ? [key] : [],
+      isForRuntime(key, value) ? [key] : [],
     );
     if (keys.length === 0) return { status: "pass", proof: NONE };
     const fields = keys.slice(0, NAMED).map((key) => excerpt(metadataField(workload, "annotations", key)));

@@ -11,13 +11,31 @@ const NAMED = 3;
 /** Message about an object that starts containers without declaring them fully. */
 export function unjudgedPods(object: KubernetesObject, places: readonly (readonly Segment[])[]): Text {
   const title = titleOf(object);
+  const named = listed(places);
+  return {
+    fr: `${title} : ce que cet objet fait démarrer n'est pas jugé (${named.fr}). Transmettre les pods ou les workloads que son contrôleur en crée : kubectl get pods -o yaml | douane check -f -`,
+    en: `${title}: what this object has started is not judged (${named.en}). Hand over the pods or workloads that its controller makes of it: kubectl get pods -o yaml | douane check -f -`,
+  };
+}
+
+/** Message about fields that change an object's pods beside their template. */
+export function unjudgedOverlays(object: KubernetesObject, places: readonly (readonly Segment[])[]): Text {
+  const title = titleOf(object);
+  const named = listed(places);
+  return {
+    fr: `${title} : à côté du gabarit de pod qui est jugé, des champs de cet objet changent ses pods (${named.fr}). Les écrire dans le gabarit, ou transmettre les pods que son contrôleur en crée : kubectl get pods -o yaml | douane check -f -`,
+    en: `${title}: beside the pod template that is judged, fields of this object change its pods (${named.en}). Write them into the template, or hand over the pods that its controller makes of it: kubectl get pods -o yaml | douane check -f -`,
+  };
+}
+
+/** Places of an object, of which the first are named. */
+function listed(places: readonly (readonly Segment[])[]): Text {
   const shown = places.slice(0, NAMED).map((path) => shownText(formatPath(path)));
   const more = places.length - shown.length;
   const named = shown.join(", ");
-  return {
-    fr: `${title} : ce que cet objet fait démarrer n'est pas jugé (${named}${more > 0 ? ` et ${more} autres` : ""}). Transmettre les pods ou les workloads que son contrôleur en crée : kubectl get pods -o yaml | douane check -f -`,
-    en: `${title}: what this object has started is not judged (${named}${more > 0 ? ` and ${more} more` : ""}). Hand over the pods or workloads that its controller makes of it: kubectl get pods -o yaml | douane check -f -`,
-  };
+  return more > 0
+    ? { fr: `${named} et ${more} autres`, en: `${named} and ${more} more` }
+    : { fr: named, en: named };
 }
 
 /** Message about an operator's object that names no image. */

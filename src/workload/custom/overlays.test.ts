@@ -1,0 +1,185 @@
+import { expect, test } from "vitest";
+import { container, deployment, type Manifest, podSpec, yaml } from "../../../test/fixtures/manifests.ts";
+import { readStream } from "../documents.ts";
+
+const NAME = "web";
+const POD = podSpec({ containers: [container({ name: NAME })] });
+const TEMPLATE = { metadata: { labels: { app: "web" } }, spec: POD };
+const CRIO = { "io.kubernetes.cri-o.Devices": "/dev/mem" };
+
+function custom(type: string, spec: Manifest): Manifest {
+  const at = type.lastIndexOf("/");
+  return {
+    apiVersion: type.slice(0, at),
+    kind: type.slice(at + 1),
+    metadata: { name: "web", namespace: "shop" },
+    spec,
+  };
+}
+
+function rollout(strategy: Manifest, more: Manifest = {}): Manifest {
+  return custom("argoproj.io/v1alpha1/Rollout", { replicas: 2, strategy, template: TEMPLATE, ...more });
+}
+
+function united(subset: Manifest): Manifest {
+  return custom("apps.kruise.io/v1alpha1/UnitedDeployment", {
+    template: { deploymentTemplate: { metadata: { labels: { app: "web" } }, spec: { template: TEMPLATE } } },
+    topology: { subsets: [{ name: "a", ...subset }] },
+  });
+}
+
+function config(more: Manifest): Manifest {
+  return custom("apps.openshift.io/v1/DeploymentConfig", { replicas: 2, template: TEMPLATE, ...more });
+}
+
+function imageChange(params: Manifest): Manifest {
+  return config({ triggers: [{ type: "ConfigChange" }, { type: "ImageChange", imageChangeParams: params }] });
+}
+
+function wrapped(info: Manifest): Manifest {
+  return custom("workload.codeflare.dev/v1beta2/AppWrapper", {
+    components: [{ podSetInfos: [info], template: deployment() }],
+  });
+}
+
+/** Fields named as overlays; undefined if there are none. */
+function named(manifest: Manifest): string | undefined {
+  const found = [...readStream({ file: "all.yaml", text: yaml(manifest) })];
+  const messages = found.flatMap((one) => (one.is === "skipped" ? [one.skipped.message.en] : []));
+  return /beside the pod template that is judged, .*? \((.*?)\)\. Write/.exec(messages.join("\n"))?.[1];
+}
+
+function term(key: string, values: readonly string[]): Manifest {
+  return { nodeSelectorTerm: { matchExpressions: [{ key, operator: "In", values }] } };
+}
+
+test.each<[string, Manifest, string]>([
+  [
+    "Argo's canaryMetadata",
+    rollout({ canary: { canaryMetadata: { annotations: CRIO } } }),
+    'spec.strategy.canary.canaryMetadata.annotations["io.kubernetes.cri-o.Devices"]',
+  ],
+  [
+    "Argo's activeMetadata, a label",
+    rollout({ blueGreen: { activeMetadata: { labels: { "sidecar.istio.io/inject": "true" } } } }),
+    'spec.strategy.blueGreen.activeMetadata.labels["sidecar.istio.io/inject"]',
+  ],
+  [
+    "metadata of an experiment's template",
+    rollout({
+      canary: {
+        steps: [
+          { experiment: { templates: [{ metadata: { annotations: { "dapr.io/enabled": "true" } } }] } },
+        ],
+      },
+    }),
+    'spec.strategy.canary.steps[0].experiment.templates[0].metadata.annotations["dapr.io/enabled"]',
+  ],
+  [
+    "further network interfaces",
+    rollout({ canary: { stableMetadata: { annotations: { "k8s.v1.cni.cncf.io/networks": "host" } } } }),
+    'spec.strategy.canary.stableMetadata.annotations["k8s.v1.cni.cncf.io/networks"]',
+  ],
+  [
+    "no AppArmor",
+    united({
+      patch: {
+        metadata: { annotations: { "container.apparmor.security.beta.kubernetes.io/web": "unconfined" } },
+      },
+    }),
+    'spec.topology.subsets[0].patch.metadata.annotations["container.apparmor.security.beta.kubernetes.io/web"]',
+  ],
+  [
+    "Kruise's metadata for the template of a workload elsewhere",
+    custom("rollouts.kruise.io/v1beta1/Rollout", {
+      strategy: { canary: { patchPodTemplateMetadata: { annotations: CRIO } } },
+    }),
+    'spec.strategy.canary.patchPodTemplateMetadata.annotations["io.kubernetes.cri-o.Devices"]',
+  ],
+  [
+    "a patch of the node's namespaces",
+    united({ patch: { spec: { hostNetwork: true, hostPID: true } } }),
+    "spec.topology.subsets[0].patch.spec.hostNetwork, spec.topology.subsets[0].patch.spec.hostPID",
+  ],
+  [
+    "a patch of volumes",
+    united({ patch: { spec: { volumes: [{ name: "h", hostPath: { path: "/" } }] } } }),
+    "spec.topology.subsets[0].patch.spec.volumes",
+  ],
+  ["a patch as text", united({ patch: "spec: {}" }), "spec.topology.subsets[0].patch"],
+  [
+    "nodes of another architecture",
+    united(term("kubernetes.io/arch", ["arm64"])),
+    "spec.topology.subsets[0].nodeSelectorTerm.matchExpressions[0].key",
+  ],
+  [
+    "nodes of another system",
+    united({ patch: { spec: { nodeSelector: { "kubernetes.io/os": "windows" } } } }),
+    'spec.topology.subsets[0].patch.spec.nodeSelector["kubernetes.io/os"]',
+  ],
+  [
+    "an ImageChange trigger",
+    imageChange({ automatic: true, containerNames: [NAME] }),
+    "spec.triggers[1].imageChangeParams",
+  ],
+  [
+    "an ImageChange trigger for every container",
+    imageChange({ automatic: true }),
+    "spec.triggers[1].imageChangeParams",
+  ],
+  [
+    "a hook that starts a pod",
+    config({ strategy: { rollingParams: { pre: { execNewPod: { command: ["sh"] } } } } }),
+    "spec.strategy.rollingParams.pre.execNewPod",
+  ],
+  [
+    "annotations for a wrapped Deployment",
+    wrapped({ annotations: CRIO }),
+    'spec.components[0].podSetInfos[0].annotations["io.kubernetes.cri-o.Devices"]',
+  ],
+])("named: %s", (_, manifest, expected) => {
+  expect(named(manifest)).toBe(expected);
+});
+
+test.each<[string, Manifest]>([
+  ["a Rollout with steps", rollout({ canary: { steps: [{ setWeight: 20 }] } })],
+  [
+    "a label without effect",
+    rollout({ canary: { canaryMetadata: { labels: { role: "canary" }, annotations: { team: "a" } } } }),
+  ],
+  [
+    "an injection that is refused",
+    rollout({ canary: { canaryMetadata: { annotations: { "sidecar.istio.io/inject": "false" } } } }),
+  ],
+  ["a patch of a label", united({ patch: { metadata: { labels: { subset: "a" } } } })],
+  ["a patch that changes nothing", united({ patch: { spec: { hostNetwork: false, volumes: [] } } })],
+  ["an empty patch", united({ patch: "" })],
+  ["a zone", united(term("topology.kubernetes.io/zone", ["a"]))],
+  ["nodes of Linux", united(term("kubernetes.io/os", ["linux"]))],
+  ["an ImageChange trigger of another container", imageChange({ automatic: true, containerNames: ["b"] })],
+  ["an ImageChange trigger that is off", imageChange({ automatic: false, containerNames: [NAME] })],
+  ["a wrapped Deployment", wrapped({ annotations: { team: "a" } })],
+  [
+    "an object of Kubernetes' own kinds beside a wrapped workload",
+    custom("work.open-cluster-management.io/v1/ManifestWork", {
+      workload: {
+        manifests: [
+          deployment(),
+          {
+            apiVersion: "v1",
+            kind: "ServiceAccount",
+            metadata: { name: "web" },
+            automountServiceAccountToken: true,
+          },
+        ],
+      },
+    }),
+  ],
+  [
+    "marks of the template itself, which rules judge",
+    rollout({}, { template: { ...TEMPLATE, metadata: { annotations: CRIO } } }),
+  ],
+  ["a route", custom("traefik.io/v1alpha1/Middleware", { headers: { annotations: CRIO } })],
+])("not named: %s", (_, manifest) => {
+  expect(named(manifest)).toBeUndefined();
+});
