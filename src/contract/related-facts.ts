@@ -23,6 +23,7 @@ export type RelatedEffect =
   | ServiceEffect
   | AddressEffect
   | AffinityEffect
+  | ScalingEffect
   | ExemptionEffect;
 
 /** The object changes pods at their creation, so that the running pods differ from the manifest. */
@@ -51,6 +52,8 @@ export interface RightsEffect {
   readonly scope: "cluster" | "namespace" | "other-namespace";
   /** The binding names callers without credentials: a pod needs no token for its rights. */
   readonly needsNoToken?: true;
+  /** Subject of the binding that is no team and no account: callers without credentials, every account, nodes. */
+  readonly openTo?: string;
   /** Kind and name of the role: `ClusterRole/cluster-admin`. */
   readonly role: string;
   /** Rules of the role; absent if the role is not among the manifests, or a controller completes it. */
@@ -89,6 +92,13 @@ interface ServiceEffect {
   readonly is: "service";
   /** Missing `targetPort` names. */
   readonly missingPorts: readonly string[];
+}
+
+/** An autoscaler sets the replicas of the workload, more than one of them perhaps. */
+export interface ScalingEffect {
+  readonly is: "scaling";
+  readonly minimum: number;
+  readonly maximum: number;
 }
 
 /** An object exempts pods from the profile Restricted, or lowers it for their namespace. */

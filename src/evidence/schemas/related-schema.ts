@@ -21,11 +21,13 @@ export const relatedSchema = many({
       holds: z.enum(["these-pods", "perhaps-these-pods"]),
     }),
     z.strictObject({ is: z.literal("admin-access") }),
+    z.strictObject({ is: z.literal("scaling"), minimum: z.number(), maximum: z.number() }),
     z.strictObject({ is: z.literal("enforcement"), level: string, version: string }),
     z.strictObject({
       is: z.literal("rights"),
       scope: z.enum(["cluster", "namespace", "other-namespace"]),
       needsNoToken: z.literal(true).exactOptional(),
+      openTo: string,
       role: z.string(),
       rules: many(policyRule),
       aggregated: many(policyRule),

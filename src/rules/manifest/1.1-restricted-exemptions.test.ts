@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import type { RelatedEffect, RightsEffect } from "../../contract/related-facts.ts";
+import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import { restrictedExemptions } from "./1.1-restricted-exemptions.ts";
+import { changesNamespace } from "./rights/own-namespace.ts";
 
 function check(...effects: readonly RelatedEffect[]) {
   const related = effects.map((effect) => ({ kind: "X", name: "it", file: "x.yaml", line: 2, effect }));
@@ -53,7 +55,7 @@ describe("rights to use SecurityContextConstraints", () => {
     ["of another group", { rules: [use(["privileged"], ["use"], ["policy"])] }, "pass"],
     [
       "everything, which is not about OpenShift",
-      { rules: [{ ...use([], ["*"], ["*"]), resources: ["*"] }] },
+      { scope: "cluster", rules: [{ ...use([], ["*"], ["*"]), resources: ["*"] }] },
       "pass",
     ],
   ])("%s", (_name, effect, status) => {
@@ -64,4 +66,75 @@ describe("rights to use SecurityContextConstraints", () => {
 test("a workload without such objects passes", () => {
   expect(restrictedExemptions.check({ workload: workloadFacts() }).status).toBe("pass");
   expect(check({ is: "mutation" }).status).toBe("pass");
+});
+
+describe("rights over the own Namespace's labels", () => {
+  const rule = (
+    resources: readonly string[],
+    verbs: readonly string[],
+    resourceNames: readonly string[] = [],
+  ) => ({
+    apiGroups: ["", "apps"],
+    resources,
+    verbs,
+    resourceNames,
+  });
+  const LABELS = rule(["namespaces"], ["patch"]);
+  const PODS = rule(["pods"], ["create"]);
+
+  function given(effect: Partial<RightsEffect>, facts: Partial<WorkloadFacts> = {}, automount = true) {
+    const rights = { is: "rights", scope: "namespace", role: "Role/own", ...effect } as const;
+    const related = [{ kind: "RoleBinding", name: "it", file: "x.yaml", line: 2, effect: rights }];
+    return restrictedExemptions.check({
+      workload: workloadFacts({ automountServiceAccountToken: automount, facts: { related, ...facts } }),
+    });
+  }
+
+  test.each<[string, Partial<RightsEffect>]>([
+    ["with pods", { rules: [LABELS, PODS] }],
+    ["of this Namespace by its name", { rules: [rule(["namespaces"], ["update"], ["portal"]), PODS] }],
+    ["with Deployments", { rules: [LABELS, rule(["deployments"], ["patch"])] }],
+    ["everything", { rules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"], resourceNames: [] }] }],
+    ["cluster-admin", { role: "ClusterRole/cluster-admin" }],
+    ["added to edit", { role: "ClusterRole/edit", aggregated: [LABELS] }],
+    [
+      "added with what edit is made of",
+      { aggregated: [LABELS], aggregatedRoles: ["system:aggregate-to-edit"] },
+    ],
+  ])("refute: %s", (_name, effect) => {
+    expect(given(effect)).toMatchObject({
+      status: "fail",
+      findings: [{ message: { en: expect.stringContaining("(namespaces: patch, update") } }],
+    });
+  });
+
+  test.each<[string, Partial<RightsEffect>]>([
+    ["of every account", { openTo: "system:serviceaccounts" }],
+    ["by the token of a Secret", { tokenSecret: "token" }],
+  ])("refute without the pods' own token: %s", (_name, effect) => {
+    expect(given({ rules: [LABELS, PODS], ...effect }, {}, false).status).toBe("fail");
+  });
+
+  test("count by any name if the Namespace is not known", () => {
+    const effect: RightsEffect = {
+      is: "rights",
+      scope: "namespace",
+      role: "Role/own",
+      rules: [rule(["namespaces"], ["patch"], ["shop"])],
+    };
+    expect([changesNamespace(effect, undefined), changesNamespace(effect, "portal")]).toEqual([true, false]);
+  });
+
+  test.each<[string, Partial<RightsEffect>, boolean?]>([
+    ["the pod gets no token", { rules: [LABELS, PODS] }, false],
+    ["no pods can be created", { rules: [LABELS] }],
+    ["the labels can be read only", { rules: [rule(["namespaces"], ["get", "list"]), PODS] }],
+    ["another Namespace is named", { rules: [rule(["namespaces"], ["patch"], ["other"]), PODS] }],
+    ["edit, which changes no Namespace", { role: "ClusterRole/edit" }],
+    ["in another namespace", { scope: "other-namespace", rules: [LABELS, PODS] }],
+    ["its own ConfigMaps", { rules: [rule(["configmaps"], ["update"])] }],
+    ["what view is made of", { aggregatedRoles: ["system:aggregate-to-view"] }],
+  ])("trap: %s", (_name, effect, automount = true) => {
+    expect(given(effect, {}, automount).status).toBe("pass");
+  });
 });

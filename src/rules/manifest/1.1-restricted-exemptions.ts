@@ -4,6 +4,8 @@
 //   SecurityContextConstraints that allow more and name the pods' account; rights to `use` privileged, anyuid, …   fail
 //   rights to `use` constraints that are not OpenShift's own                                                       unproven
 //   restricted-v2, nonroot-v2                                                                                      fine
+//   rights to change the own Namespace's labels and to create pods there, if the pod holds the account's token      fail
+//   the same without a token, or to one of both alone                                                               fine
 //   PodSecurityConfiguration that exempts the namespace, or enforces less by default                               fail
 //   that exempts users or runtime classes                                                                          unproven
 //   HNC, an Argo CD Application that label the namespace privileged or baseline                                    fail
@@ -20,7 +22,9 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { type WorkloadFacts, workloadKey } from "../../contract/workload-facts.ts";
 import { placeOf, relatedPlace, relatedTitle } from "./related-place.ts";
+import { changesNamespace, changesWorkloads } from "./rights/own-namespace.ts";
 import { usableConstraints } from "./rights/security-context-constraints.ts";
+import { hasToken } from "./rights/token.ts";
 
 const ID = "1.1-restricted-exemptions";
 
@@ -48,7 +52,7 @@ export const restrictedExemptions = defineRule({
   },
   needs: ["workload"],
   check({ workload }) {
-    const exemptions = (workload.related ?? []).flatMap(exemptionsOf);
+    const exemptions = [...(workload.related ?? []).flatMap(exemptionsOf), ...byOwnNamespace(workload)];
     const findings = exemptions
       .filter(({ isCertain }) => isCertain)
       .map((exemption) => findingOf(workload, exemption));
@@ -72,6 +76,25 @@ function exemptionsOf(object: RelatedFacts): readonly Exemption[] {
   const named = (names: readonly string[], isCertain: boolean) =>
     names.map((name) => ({ object, by: `SecurityContextConstraints ${name}`, isCertain }));
   return [...named(permissive, true), ...named(unknown, false)];
+}
+
+/** Rights of the pods, or of everybody, to lift Restricted from their own Namespace and to use that. */
+function byOwnNamespace(workload: WorkloadFacts): readonly Exemption[] {
+  const isHeld = hasToken(workload);
+  const used = (workload.related ?? []).flatMap((object) => {
+    const { effect } = object;
+    if (effect.is !== "rights" || effect.scope !== "namespace") return [];
+    const isUsable = isHeld || effect.openTo !== undefined || effect.tokenSecret !== undefined;
+    return isUsable ? [{ object, effect }] : [];
+  });
+  if (!used.some(({ effect }) => changesWorkloads(effect))) return [];
+  return used
+    .filter(({ effect }) => changesNamespace(effect, workload.namespace))
+    .map(({ object, effect }) => ({
+      object,
+      by: `namespaces: patch, update (${effect.role})`,
+      isCertain: true,
+    }));
 }
 
 function findingOf(workload: WorkloadFacts, { object, by }: Exemption): Finding {

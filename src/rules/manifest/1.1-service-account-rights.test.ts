@@ -184,7 +184,7 @@ describe("harmless rights", () => {
   });
 });
 
-describe("what the account may do in its namespace, and what the pod has no token for, is noted", () => {
+describe("what the account may do in the application's namespace, and what the pod has no token for, is noted", () => {
   const account = (automount?: boolean): RelatedFacts => ({
     kind: "ServiceAccount",
     name: "default",
@@ -202,7 +202,7 @@ describe("what the account may do in its namespace, and what the pod has no toke
   test("a RoleBinding", () => {
     expect(check({ scope: "namespace" })).toMatchObject({
       status: "pass",
-      notes: [{ message: { en: expect.stringContaining("in its namespace, do anything") } }],
+      notes: [{ message: { en: expect.stringContaining("in the application's namespace, do anything") } }],
     });
   });
 
@@ -241,6 +241,53 @@ describe("a role that is not among the manifests", () => {
     expect(check(effect, pod)).toMatchObject({
       status: "pass",
       notes: [{ message: { en: expect.stringContaining("its rights are not judged") } }],
+    });
+  });
+});
+
+describe("rights of everybody, of every account or every node", () => {
+  const openTo = "system:authenticated";
+  const none = { automountServiceAccountToken: false };
+  const scope = "namespace";
+
+  test.each<[string, Partial<RightsEffect>]>([
+    ["within the own namespace", { scope }],
+    ["in the whole cluster", {}],
+    [
+      "over one Secret that is named",
+      { scope, role: "Role/own", rules: [rule("get", "secrets", "", ["db"])] },
+    ],
+    ["to execute commands", { scope, role: "Role/own", rules: [rule("create", "pods/exec")] }],
+  ])("%s refute without a token of the pod", (_name, effect) => {
+    expect(check({ openTo, ...effect }, none)).toMatchObject({
+      status: "fail",
+      findings: [
+        { message: { en: expect.stringContaining("to system:authenticated, and so to others than") } },
+      ],
+    });
+  });
+
+  test("of a role that is elsewhere, they are not known", () => {
+    expect(check({ openTo, scope, role: "ClusterRole/operator" }, none)).toMatchObject({
+      status: "unproven",
+      doubtful: true,
+      reason: {
+        en: expect.stringContaining("gives system:authenticated ClusterRole/operator in the application"),
+      },
+    });
+  });
+
+  test("trap: harmless ones pass, without a note", () => {
+    const harmless = {
+      openTo,
+      scope,
+      role: "Role/own",
+      rules: [rule("get", "configmaps", "", ["info"])],
+    } as const;
+    expect(check(harmless, none)).toMatchObject({ status: "pass", notes: [] });
+    expect(check({ openTo, scope, role: "ClusterRole/view" }, none)).toMatchObject({
+      status: "pass",
+      notes: [],
     });
   });
 });

@@ -6,6 +6,8 @@
 //   the same, where the pod does not get the account's token                                  note
 //   RoleBinding in another namespace to such rights                                          the same
 //   a binding to callers without credentials (system:unauthenticated, system:anonymous)       the same, without a token too
+//   such rights of every account, every caller or every node (system:authenticated, system:nodes, …),
+//   within the workload's own namespace too: others get into this application            fail; unproven if not known
 //   such rights that an aggregationRule or a label aggregate-to-view adds to a bound role     the same
 //   rules of ClusterRoles that clusters bind by default (system:discovery, …)                 the same
 //   a binding to another account, whose token Secret the pod mounts or gets as a variable     the same
@@ -78,12 +80,16 @@ function tokenFor(effect: RightsEffect, isHeld: boolean): Given["token"] {
 
 /** The role gives rights beyond the namespace that are not all known, and the pod can use them. */
 function isUnknown({ effect, isComplete, token }: Given): boolean {
-  return !isComplete && effect.scope !== "namespace" && (token === "held" || token === "not-needed");
+  if (isComplete) return false;
+  return (
+    effect.openTo !== undefined ||
+    (effect.scope !== "namespace" && (token === "held" || token === "not-needed"))
+  );
 }
 
 const WHERE: Readonly<Record<RightsEffect["scope"], Text>> = {
   cluster: { fr: "dans tout le cluster", en: "in the whole cluster" },
-  namespace: { fr: "dans son espace de noms", en: "in its namespace" },
+  namespace: { fr: "dans l'espace de noms de l'application", en: "in the application's namespace" },
   "other-namespace": { fr: "dans un autre espace de noms", en: "in another namespace" },
 };
 
@@ -94,16 +100,24 @@ const PROOF: Text = {
 
 function ofRole({ object, effect }: Given): Doubt {
   const [place, role] = [relatedPlace(object), excerpt(effect.role)];
+  const to = holderText(effect);
   return {
     reason: {
-      fr: `${place} donne au compte de service ${role} ${WHERE[effect.scope].fr}, qui n'est pas parmi les manifestes, ou qu'un contrôleur complète : ces droits ne sont pas connus`,
-      en: `${place} gives the service account ${role} ${WHERE[effect.scope].en}, which is not among the manifests, or which a controller completes: these rights are not known`,
+      fr: `${place} donne ${to.fr} ${role} ${WHERE[effect.scope].fr}, qui n'est pas parmi les manifestes, ou qu'un contrôleur complète : ces droits ne sont pas connus`,
+      en: `${place} gives ${to.en} ${role} ${WHERE[effect.scope].en}, which is not among the manifests, or which a controller completes: these rights are not known`,
     },
     settle: {
       fr: "Joindre ce ClusterRole, sans aggregationRule, aux manifestes jugés, ou retirer la liaison.",
       en: "Add this ClusterRole, without an aggregationRule, to the manifests that are judged, or remove the binding.",
     },
   };
+}
+
+/** Holder of rights in sentences: the pods' account, or the subject that is open to others. */
+function holderText({ openTo }: RightsEffect): Text {
+  if (openTo === undefined) return { fr: "au compte de service", en: "the service account" };
+  const shown = excerpt(openTo);
+  return { fr: `à ${shown}`, en: shown };
 }
 
 interface Doubt {
@@ -133,13 +147,16 @@ function ofSecret({ object, effect, powers, token }: Given): readonly Doubt[] {
 
 function judge(workload: WorkloadFacts, given: Given): readonly JudgedOne[] {
   const { object, effect, powers, isComplete, token } = given;
+  if (effect.openTo !== undefined && powers.length > 0) {
+    return [{ refutes: true, finding: finding(workload, given, openMessage(given, effect.openTo)) }];
+  }
   const isOfOthers = effect.scope !== "namespace";
   const isOfUse = token === "held" || token === "not-needed";
   if (powers.length > 0) {
     if (isOfOthers && token === "perhaps") return [];
     return [{ refutes: isOfOthers && isOfUse, finding: finding(workload, given, messageOf(given)) }];
   }
-  if (isComplete || (isOfOthers && isOfUse)) return [];
+  if (isComplete || isUnknown(given)) return [];
   const message = notJudged(relatedTitle(object), excerpt(effect.role));
   return [{ refutes: false, finding: finding(workload, given, message) }];
 }
@@ -163,6 +180,15 @@ function notJudged(title: string, role: string): Text {
   return {
     fr: `${title} donne ${role} au compte de service ; ce rôle n'est pas parmi les manifestes, ses droits ne sont pas jugés`,
     en: `${title} gives the service account ${role}; this role is not among the manifests, its rights are not judged`,
+  };
+}
+
+function openMessage({ object, effect, powers }: Given, openTo: string): Text {
+  const [title, role, to] = [relatedTitle(object), excerpt(effect.role), excerpt(openTo)];
+  const where = WHERE[effect.scope];
+  return {
+    fr: `${title} donne ${role} à ${to}, donc à d'autres que l'équipe et ses comptes, qui peuvent ${where.fr} ${powers.map(({ fr }) => fr).join(", ")}`,
+    en: `${title} gives ${role} to ${to}, and so to others than the team and its accounts, who may, ${where.en}, ${powers.map(({ en }) => en).join(", ")}`,
   };
 }
 

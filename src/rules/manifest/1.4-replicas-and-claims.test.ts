@@ -89,3 +89,48 @@ test("what is not valid Kubernetes leaves it open", () => {
   expect(check({}, { claims: [], ...volumes })).toMatchObject({ status: "unproven", reason: problem });
   expect(check({}, { claims: [], lifetime: "batch", ...volumes }).status).toBe("n/a");
 });
+
+describe("replicas of an autoscaler", () => {
+  function scaled(minimum: number, maximum: number, claim: Partial<ClaimFacts> = {}, replicas = 1) {
+    const effect = { is: "scaling", minimum, maximum } as const;
+    const related = [{ kind: "HorizontalPodAutoscaler", name: "h", file: "h.yaml", line: 3, effect }];
+    return check(claim, { replicas, related });
+  }
+
+  test("several for certain refute, whatever the workload says; perhaps several leave it open", () => {
+    expect(scaled(2, 3)).toMatchObject({
+      status: "fail",
+      findings: [{ message: { en: expect.stringContaining("for 2 replicas") } }],
+    });
+    expect(scaled(1, 3, {}, 4)).toMatchObject({
+      status: "fail",
+      findings: [{ message: { en: expect.stringContaining("for 4 replicas") } }],
+    });
+    expect(scaled(1, 3)).toMatchObject({
+      status: "unproven",
+      doubtful: true,
+      reason: {
+        en: expect.stringContaining("HorizontalPodAutoscaler h (h.yaml:3) may start up to 3 replicas"),
+      },
+    });
+  });
+
+  test.each<[string, Partial<ClaimFacts>]>([
+    ["a volume for many nodes", { accessModes: ["ReadWriteMany"] }],
+    ["a claim of each pod", { source: "template" }],
+    ["a volume of each pod", { source: "ephemeral" }],
+  ])("trap: %s", (_name, claim) => {
+    expect(scaled(2, 3, claim).status).toBe("pass");
+  });
+
+  test("trap: a claim that is not among the manifests, and another object beside", () => {
+    const { accessModes: _modes, ...unknown } = CLAIM;
+    const effect = { is: "scaling", minimum: 2, maximum: 3 } as const;
+    const related = [{ kind: "HorizontalPodAutoscaler", name: "h", file: "h.yaml", line: 3, effect }];
+    expect(check({}, { claims: [unknown], related }).status).toBe("pass");
+    const other = [
+      { kind: "ResourceClaim", name: "x", file: "x.yaml", line: 1, effect: { is: "admin-access" } },
+    ] as const;
+    expect(check({}, { related: other }).status).toBe("pass");
+  });
+});

@@ -3,6 +3,8 @@
 // A claim of a Deployment is one for all of its pods; a ReadWriteOnce volume goes to one node only.
 //
 //   Deployment, replicas > 1 (or a DaemonSet), claim ReadWriteOnce or ReadWriteOncePod   fail
+//   the same where an autoscaler of the manifests (HorizontalPodAutoscaler, KEDA) starts two or more   fail
+//   an autoscaler that may start two or more                           unproven
 //   one replica, the same claim                                        note: it cannot be scaled
 //   access modes not known: the claim is not among the manifests       note
 //   StatefulSet with volumeClaimTemplates: one claim for each pod      note: state in the platform
@@ -23,6 +25,7 @@ import {
   workloadKey,
 } from "../../contract/workload-facts.ts";
 import { unprovenBy } from "./pod-security/field.ts";
+import { relatedPlace } from "./related-place.ts";
 
 const ID = "1.4-replicas-and-claims";
 const FOR_MANY = new Set(["ReadWriteMany", "ReadOnlyMany"]);
@@ -58,12 +61,53 @@ export const replicasAndClaims = defineRule({
     const invalid = invalidAt(workload, replicasPath(workload));
     if (invalid !== undefined) return unprovenBy(invalid);
     const judged = workload.claims.flatMap((claim) => judge(workload, claim));
-    return outcomeOf(sortFindings(judged), {
-      fr: "aucun volume du manifeste n'est réservé à un seul nœud pour plusieurs replicas",
-      en: "no volume of the manifest is bound to one node for several replicas",
-    });
+    const scaled = workload.claims.some((claim) => isOfOneNode(claim)) ? perhapsScaled(workload) : undefined;
+    return outcomeOf(
+      sortFindings(judged),
+      scaled ?? {
+        fr: "aucun volume du manifeste n'est réservé à un seul nœud pour plusieurs replicas",
+        en: "no volume of the manifest is bound to one node for several replicas",
+      },
+    );
   },
 });
+
+/** Whether one claim is for all pods, and its volume for one node. */
+function isOfOneNode({ source, accessModes }: ClaimFacts): boolean {
+  return source === "claim" && accessModes !== undefined && !accessModes.some((mode) => FOR_MANY.has(mode));
+}
+
+function scalingsOf({ related = [] }: WorkloadFacts) {
+  return related.flatMap((object) =>
+    object.effect.is === "scaling" ? [{ object, effect: object.effect }] : [],
+  );
+}
+
+/** Doubt about a workload of one replica that an autoscaler may give more. */
+function perhapsScaled(workload: WorkloadFacts) {
+  const [scaling] = scalingsOf(workload);
+  if (scaling === undefined) return undefined;
+  const place = relatedPlace(scaling.object);
+  const { maximum } = scaling.effect;
+  return {
+    status: "unproven",
+    doubtful: true,
+    reason: {
+      fr: `${place} peut lancer jusqu'à ${maximum} replicas, et un volume ne se monte que sur un nœud`,
+      en: `${place} may start up to ${maximum} replicas, and a volume is mounted on one node only`,
+    },
+    settle: {
+      fr: "Externaliser ces données ou utiliser un volume ReadWriteMany, ou retirer l'autoscaler.",
+      en: "Move these data to a service or use a ReadWriteMany volume, or remove the autoscaler.",
+    },
+  } as const;
+}
+
+/** Replicas that certainly run: those of the workload, or an autoscaler's minimum. */
+function leastReplicas(workload: WorkloadFacts): number {
+  const { replicas = 1 } = workload;
+  return Math.max(replicas, ...scalingsOf(workload).map(({ effect }) => effect.minimum));
+}
 
 function judge(workload: WorkloadFacts, claim: ClaimFacts): readonly JudgedOne[] {
   const { name, source, accessModes } = claim;
@@ -93,7 +137,7 @@ function judge(workload: WorkloadFacts, claim: ClaimFacts): readonly JudgedOne[]
       en: `volume ${shown} (${modes}) is mounted on one node only, and the DaemonSet has a pod on each`,
     });
   }
-  const { replicas = 1 } = workload;
+  const replicas = leastReplicas(workload);
   if (replicas > 1) {
     return said(true, {
       fr: `le volume ${shown} (${modes}) ne se monte que sur un nœud, pour ${replicas} replicas`,

@@ -38,6 +38,8 @@ export function countsUnapplied(bearing: Bearing): Bearing | undefined {
     case "role":
       // Another role of its name may be in the cluster.
       return { ...bearing, aggregates: bearing.aggregates ?? [] };
+    case "scaling":
+      return { ...bearing, minimum: 0 };
     case "secret":
       return bearing.account === undefined ? undefined : bearing;
     default:

@@ -8,6 +8,7 @@ import { mutationOf } from "./mutations.ts";
 import { rightsOf } from "./rbac.ts";
 import { type Bearing, mappingsIn, namedIn, type RelatedObject, valueAt } from "./related-object.ts";
 import { routeOf } from "./routes.ts";
+import { scalingOf } from "./scaling.ts";
 import { serviceOf } from "./services.ts";
 import { madeSecret, secretOf } from "./token-secrets.ts";
 
@@ -109,6 +110,7 @@ const READERS: readonly ((object: KubernetesObject) => Bearing | undefined)[] = 
   serviceOf,
   addressesOf,
   routeOf,
+  scalingOf,
   secretOf,
   devicesOf,
   ofCore,

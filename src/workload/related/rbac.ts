@@ -63,6 +63,23 @@ const ANONYMOUS: Readonly<Record<string, string>> = {
   User: "system:anonymous",
 };
 
+/** Groups of callers that belong to no application. */
+const OF_NOBODY: ReadonlySet<string> = new Set([
+  "system:authenticated",
+  "system:nodes",
+  "system:serviceaccounts",
+  "system:unauthenticated",
+]);
+
+/** Name of the subject by whose rights others get in; undefined if all subjects are teams or accounts. */
+function openSubject(subjects: Binding["subjects"]): string | undefined {
+  const open = subjects.find(
+    (subject) =>
+      isAnonymous(subject) || (subject["kind"] === "Group" && OF_NOBODY.has(String(subject["name"]))),
+  );
+  return open === undefined ? undefined : String(open["name"]);
+}
+
 function isAnonymous({ kind, name }: Readonly<Record<string, unknown>>): boolean {
   return typeof kind === "string" && Object.hasOwn(ANONYMOUS, kind) && ANONYMOUS[kind] === name;
 }
@@ -117,16 +134,21 @@ export function rightsGiven(
     ({ account, isOther }) =>
       (isForAll && isOther !== true) || namesAccount(subjects, binding, facts.namespace, account),
   );
-  if (given.length === 0) return [];
-  const rules = roles.rulesOf(role.kind, role.name, binding.namespace);
+  const openTo = openSubject(subjects);
   const scope = scopeOf(binding, facts.namespace);
+  // Rights of nodes are not the pods' own, but reach them where the pods are.
+  const isOnlyOpen = given.length === 0 && openTo !== undefined && scope === "namespace";
+  if (given.length === 0 && !isOnlyOpen) return [];
+  const rules = roles.rulesOf(role.kind, role.name, binding.namespace);
   const common: RightsEffect = {
     is: "rights",
     scope,
     ...(isForAll ? { needsNoToken: true } : {}),
+    ...(openTo === undefined ? {} : { openTo }),
     role: `${role.kind}/${role.name}`,
     ...rules,
   };
+  if (isOnlyOpen) return [common];
   return given.map(({ account, isOther, tokenSecret, unseenSecret }) => ({
     ...common,
     ...(isOther === true ? { account } : {}),

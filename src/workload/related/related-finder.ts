@@ -9,6 +9,7 @@ import { accountOf, defaultRights, type Holder, rightsGiven } from "./rbac.ts";
 import { RoleGraph, type RoleRead } from "./rbac-aggregation.ts";
 import type { Bearing, RelatedRead } from "./related-object.ts";
 import { routedAffinity } from "./routed-affinity.ts";
+import { scalingEffect } from "./scaling.ts";
 import { missingPorts, selectsPods, serviceAffinity } from "./services.ts";
 import { looksLikeToken, readableSecrets } from "./token-secrets.ts";
 
@@ -92,6 +93,8 @@ export class RelatedFinder {
           ...serviceAffinity(bearing),
         ];
       }
+      case "scaling":
+        return scalingEffect(bearing, facts);
       case "namespace":
         return namespaceEffects(one.name, bearing, facts);
       case "account":

@@ -99,6 +99,13 @@ export type Bearing =
       readonly affinity: readonly AffinityRequest[];
       readonly isHeadless: boolean;
     }
+  | {
+      readonly is: "scaling";
+      /** Workload that the autoscaler names. */
+      readonly target: { readonly group: string; readonly kind: string; readonly name: string };
+      readonly minimum: number;
+      readonly maximum: number;
+    }
   | { readonly is: "route"; readonly requests: readonly RoutedAffinity[] }
   | { readonly is: "addresses"; readonly addresses: readonly FixedAddress[] }
   | { readonly is: "limits"; readonly limits: readonly Readonly<Record<string, unknown>>[] };

@@ -289,7 +289,7 @@ describe("rights of the service account", () => {
     { kind: "User", name: "system:anonymous" },
   ])("callers without credentials need no token: %j", async (subject) => {
     expect(await effects(binding(subject))).toEqual([
-      { is: "rights", scope: "cluster", needsNoToken: true, role: "ClusterRole/r" },
+      { is: "rights", scope: "cluster", needsNoToken: true, openTo: subject.name, role: "ClusterRole/r" },
     ]);
     const near = { kind: subject.kind === "User" ? "Group" : "User", name: subject.name };
     expect(await effects(binding(near))).toEqual([]);
@@ -301,7 +301,7 @@ describe("rights of the service account", () => {
     const rights = [{ is: "rights", scope: "cluster", role: "ClusterRole/edit" }];
     expect(await effects(older({ subjects: [account] }))).toEqual(rights);
     expect(await effects(older({ userNames: ["system:serviceaccount:aides:web"] }))).toEqual(rights);
-    expect(await effects(older({ groupNames: ["system:serviceaccounts"] }))).toEqual(rights);
+    expect(await effects(older({ groupNames: ["system:serviceaccounts"] }))).toMatchObject(rights);
     expect(await effects(older({ userNames: ["ci"] }))).toEqual([]);
     const role = { roleRef: { name: "own", namespace: "aides" }, subjects: [account] };
     const inPlace = object("authorization.openshift.io/v1/RoleBinding", role, { namespace: "aides" });
@@ -683,6 +683,70 @@ describe("addresses that objects fix", () => {
       within("v1/Service", { spec: { selector: { app: "other" }, clusterIP: "10.1.2.3" } }),
     ],
   ])("not %s", async (_name, one) => {
+    expect(await effects(one)).toEqual([]);
+  });
+});
+
+describe("subjects that are no team and no account", () => {
+  const RBAC = "rbac.authorization.k8s.io/v1";
+  const given = (name: string, kind = "RoleBinding") =>
+    effects(
+      object(
+        `${RBAC}/${kind}`,
+        {
+          roleRef: { kind: "ClusterRole", name: "edit" },
+          subjects: [{ kind: "Group", name }],
+        },
+        kind === "RoleBinding" ? { namespace: "aides" } : {},
+      ),
+    );
+
+  test.each(["system:nodes", "system:serviceaccounts", "system:authenticated", "system:unauthenticated"])(
+    "%s is named with the rights in the own namespace",
+    async (openTo) => {
+      expect(await given(openTo)).toMatchObject([{ is: "rights", scope: "namespace", openTo }]);
+    },
+  );
+
+  test("trap: a team, the namespace's own accounts, and the nodes' rights over the cluster", async () => {
+    expect(await given("team-shop")).toEqual([]);
+    const [own] = await given("system:serviceaccounts:aides");
+    expect(own).not.toHaveProperty("openTo");
+    expect(await given("system:nodes", "ClusterRoleBinding")).toEqual([]);
+  });
+});
+
+describe("autoscalers", () => {
+  const target = { apiVersion: "apps/v1", kind: "Deployment", name: "web" };
+  const hpa = (spec: Manifest, metadata: Manifest = {}) =>
+    object("autoscaling/v2/HorizontalPodAutoscaler", { spec: { scaleTargetRef: target, ...spec } }, metadata);
+  const keda = (spec: Manifest) =>
+    object("keda.sh/v1alpha1/ScaledObject", { spec: { scaleTargetRef: { name: "web" }, ...spec } });
+
+  test.each<[string, Manifest, object]>([
+    ["a minimum", hpa({ minReplicas: 2, maxReplicas: 3 }), { minimum: 2, maximum: 3 }],
+    ["the default minimum", hpa({ maxReplicas: 3 }), { minimum: 1, maximum: 3 }],
+    ["no maximum", hpa({ minReplicas: 2 }), { minimum: 2, maximum: 2 }],
+    ["KEDA's minimum", keda({ minReplicaCount: 3 }), { minimum: 3, maximum: 100 }],
+    ["KEDA's defaults", keda({}), { minimum: 0, maximum: 100 }],
+    [
+      "one that is perhaps not applied",
+      hpa({ minReplicas: 2, maxReplicas: 3 }, { annotations: { "helm.sh/hook": "test" } }),
+      { minimum: 0, maximum: 3 },
+    ],
+  ])("%s counts", async (_name, one, expected) => {
+    expect(await effects(one)).toEqual([{ is: "scaling", ...expected }]);
+  });
+
+  test.each<[string, Manifest]>([
+    ["one replica", hpa({ maxReplicas: 1 })],
+    ["KEDA's one replica", keda({ maxReplicaCount: 1 })],
+    ["another workload", hpa({ minReplicas: 2, scaleTargetRef: { ...target, name: "api" } })],
+    ["another kind", hpa({ minReplicas: 2, scaleTargetRef: { ...target, kind: "StatefulSet" } })],
+    ["another group", hpa({ minReplicas: 2, scaleTargetRef: { ...target, apiVersion: "x.org/v1" } })],
+    ["no target", hpa({ minReplicas: 2, scaleTargetRef: {} })],
+    ["no spec", object("autoscaling/v2/HorizontalPodAutoscaler", {})],
+  ])("trap: %s does not", async (_name, one) => {
     expect(await effects(one)).toEqual([]);
   });
 });

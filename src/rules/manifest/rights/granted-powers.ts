@@ -1,4 +1,4 @@
-import type { RightsEffect } from "../../../contract/related-facts.ts";
+import type { PolicyRuleFacts, RightsEffect } from "../../../contract/related-facts.ts";
 import type { Text } from "../../../contract/text.ts";
 import { builtInPowers } from "./built-in-roles.ts";
 import { powersOf } from "./powers.ts";
@@ -21,16 +21,24 @@ export function grantedPowers({
   aggregated = [],
   aggregatedRoles = [],
   isCut,
+  openTo,
 }: RightsEffect): GrantedPowers {
   const builtIn = builtInPowers(role);
   const powers = [
     ...(builtIn ?? []),
     ...aggregatedRoles.flatMap((name) => builtInPowers(`ClusterRole/${name}`) ?? []),
-    ...powersOf([...(rules ?? []), ...aggregated]),
+    ...powersOf(
+      [...(rules ?? []), ...aggregated].map((rule) => (openTo === undefined ? rule : onAnyName(rule))),
+    ),
   ];
   const once = new Map(powers.map((power) => [power.en, power]));
   return {
     powers: [...once.values()],
     isComplete: isCut !== true && (builtIn !== undefined || rules !== undefined),
   };
+}
+
+/** A rule as if about all names: a caller that is no part of the application gets in by one object, too. */
+function onAnyName(rule: PolicyRuleFacts): PolicyRuleFacts {
+  return { ...rule, resourceNames: [] };
 }

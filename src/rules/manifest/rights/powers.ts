@@ -2,9 +2,13 @@ import type { PolicyRuleFacts } from "../../../contract/related-facts.ts";
 import type { Text } from "../../../contract/text.ts";
 
 /** A right that leads from one workload to nodes or to other applications. */
-interface Power {
+interface Power extends Grant {
   /** End of a sentence that begins with "it may". */
   readonly message: Text;
+}
+
+/** Verbs on resources, any of which is meant. */
+interface Grant {
   readonly groups: readonly string[];
   readonly resources: readonly string[];
   /** Verbs, any of which grants the power. */
@@ -128,9 +132,13 @@ function isEverything({ apiGroups, resources, verbs }: PolicyRuleFacts): boolean
  * Whether a rule grants a power. A rule with resourceNames covers the named objects only, not those of
  * others.
  */
-function gives({ apiGroups, resources, verbs, resourceNames }: PolicyRuleFacts, power: Power): boolean {
+function gives(rule: PolicyRuleFacts, power: Power): boolean {
+  return rule.resourceNames.length === 0 && grants(rule, power);
+}
+
+/** Whether a rule grants any of these verbs, on whatever names. */
+export function grants({ apiGroups, resources, verbs }: PolicyRuleFacts, power: Grant): boolean {
   return (
-    resourceNames.length === 0 &&
     power.groups.some((group) => holds(apiGroups, group)) &&
     power.resources.some((resource) => holdsResource(resources, resource)) &&
     power.verbs.some((verb) => holds(verbs, verb))
