@@ -1,9 +1,16 @@
 import type { Text } from "../contract/text.ts";
 import { podsWithin } from "./custom/find-pods.ts";
 import { isOfKubernetes, isRouteOrRecord } from "./custom/groups.ts";
+import { imageMarks } from "./custom/image-marks.ts";
 import { overlaysIn } from "./custom/overlays.ts";
 import { releasedChart } from "./custom/releases.ts";
-import { unjudgedByForm, unjudgedOverlays, unjudgedPods, unjudgedRelease } from "./custom/unjudged.ts";
+import {
+  replacedImages,
+  unjudgedByForm,
+  unjudgedOverlays,
+  unjudgedPods,
+  unjudgedRelease,
+} from "./custom/unjudged.ts";
 import { unknownKind } from "./custom/unknown-kind.ts";
 import {
   groupOf,
@@ -28,7 +35,7 @@ export interface InObject {
 export function inObject(object: KubernetesObject): InObject {
   const kind = workloadKind(object);
   if (kind !== undefined) {
-    if (!refersToWorkload(object)) return withOverlays(object, [{ object, kind }]);
+    if (!refersToWorkload(object)) return ofKnownKind({ object, kind });
     return { workloads: [], leftOut: { reason: "no-template", message: NO_TEMPLATE } };
   }
   const chart = releasedChart(object);
@@ -50,6 +57,13 @@ export function inObject(object: KubernetesObject): InObject {
     workloads,
     leftOut: { reason: "pods", message: unjudgedByForm(object, other.places), kind: type },
   };
+}
+
+function ofKnownKind(workload: WorkloadSource): InObject {
+  const { object, kind } = workload;
+  const marks = imageMarks(object, templatePath(kind));
+  if (marks.length === 0) return withOverlays(object, [workload]);
+  return { workloads: [workload], leftOut: { reason: "pods", message: replacedImages(object, marks) } };
 }
 
 /** Workloads of a custom resource with fields beside their templates that change the pods. */

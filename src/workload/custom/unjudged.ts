@@ -28,6 +28,16 @@ export function unjudgedOverlays(object: KubernetesObject, places: readonly (rea
   };
 }
 
+/** Message about marks of a workload by which the image that runs is not the one that is judged. */
+export function replacedImages(object: KubernetesObject, places: readonly (readonly Segment[])[]): Text {
+  const title = titleOf(object);
+  const named = listed(places);
+  return {
+    fr: `${title} : un contrôleur du cluster peut écrire une autre image que celle qui est jugée (${named.fr}). Retirer cette marque, ou transmettre les pods tels que le cluster les a créés : kubectl get pods -o yaml | douane check -f -`,
+    en: `${title}: a controller of the cluster may write another image than the one that is judged (${named.en}). Remove this mark, or hand over the pods as the cluster created them: kubectl get pods -o yaml | douane check -f -`,
+  };
+}
+
 /** Places of an object, of which the first are named. */
 function listed(places: readonly (readonly Segment[])[]): Text {
   const shown = places.slice(0, NAMED).map((path) => shownText(formatPath(path)));

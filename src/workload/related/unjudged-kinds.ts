@@ -22,6 +22,7 @@ const UNJUDGED: Readonly<Record<string, (spec: Mapping) => boolean>> = {
   "networking.istio.io/EnvoyFilter": always,
   "networking.istio.io/Sidecar": always,
   "extensions.istio.io/WasmPlugin": always,
+  "argocd-image-updater.argoproj.io/ImageUpdater": always,
   "autoscaling.k8s.io/VerticalPodAutoscaler": ({ updatePolicy }) =>
     !isMapping(updatePolicy) || updatePolicy["updateMode"] !== "Off",
   "kustomize.toolkit.fluxcd.io/Kustomization": (spec) =>

@@ -1,0 +1,73 @@
+// Marks of a workload that have a controller of the cluster write another image into it.
+
+import type { Segment } from "../../contract/field-path.ts";
+import { isMapping } from "../decode/collections.ts";
+import type { KubernetesObject } from "../objects/kind.ts";
+
+type Path = readonly Segment[];
+
+const TRIGGERS = "image.openshift.io/triggers";
+const RESOLVE_NAMES = "alpha.image.policy.openshift.io/resolve-names";
+/** Policy of Keel (https://keel.sh/docs/#policies). */
+const KEEL = "keel.sh/policy";
+/** Longest list of triggers that is read. */
+const MOST_TEXT = 100_000;
+
+/**
+ * Paths, in a workload's object, of marks by which its image is replaced: triggers of OpenShift that concern
+ * one of its containers, names that OpenShift resolves by image streams, and Keel's policies.
+ *
+ * @param template path of the pod template
+ */
+export function imageMarks({ value, path }: KubernetesObject, template: Path): readonly Path[] {
+  const pod = at(value, template);
+  const own = ["annotations", "labels"].flatMap((of) => {
+    const marks = at(value, ["metadata", of]);
+    if (!isMapping(marks)) return [];
+    return Object.keys(marks)
+      .filter((key) => replaces(key, marks[key], of === "annotations" ? pod : undefined))
+      .map((key) => ["metadata", of, key]);
+  });
+  const resolved = at(pod, ["metadata", "annotations", RESOLVE_NAMES]);
+  const ofPod = template.length > 0 && typeof resolved === "string" && resolved !== "";
+  return [...own, ...(ofPod ? [[...template, "metadata", "annotations", RESOLVE_NAMES]] : [])].map((one) => [
+    ...path,
+    ...one,
+  ]);
+}
+
+/** @param pod template of the pods; undefined for a label, which is no list of triggers */
+function replaces(key: string, value: unknown, pod: unknown): boolean {
+  if (typeof value !== "string" || value.trim() === "") return false;
+  if (key === KEEL) return value.trim().toLowerCase() !== "never";
+  if (pod === undefined) return false;
+  if (key === RESOLVE_NAMES) return true;
+  return key === TRIGGERS && triggersOf(value).some((one) => concerns(one, pod));
+}
+
+/** Triggers of the annotation; an unreadable list counts as one for every container. */
+function triggersOf(text: string): readonly unknown[] {
+  try {
+    const triggers: unknown = text.length > MOST_TEXT ? undefined : JSON.parse(text);
+    return Array.isArray(triggers) ? triggers : [{}];
+  } catch {
+    return [{}];
+  }
+}
+
+function concerns(trigger: unknown, pod: unknown): boolean {
+  if (!isMapping(trigger) || typeof trigger["fieldPath"] !== "string") return true;
+  if ([true, "true"].includes(trigger["paused"] as string)) return false;
+  const name = /\[\?\(@\.name==["']([^"']{1,63})["']\)\]/.exec(trigger["fieldPath"])?.[1];
+  if (name === undefined) return true;
+  return ["containers", "initContainers"].some((field) => {
+    const listed = at(pod, ["spec", field]);
+    return Array.isArray(listed) && listed.some((one) => isMapping(one) && one["name"] === name);
+  });
+}
+
+function at(value: unknown, path: Path): unknown {
+  let inner = value;
+  for (const key of path) inner = isMapping(inner) ? inner[`${key}`] : undefined;
+  return inner;
+}
