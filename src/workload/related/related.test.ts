@@ -438,6 +438,30 @@ describe("objects that no rule judges are counted", () => {
       }),
     ],
     ["PodGroup", object("v1/PodGroup", {})],
+    ...["Mutating", "Validating"].map((one): [string, Manifest] => [
+      `admissionregistration.k8s.io/${one}WebhookConfiguration`,
+      object(`admissionregistration.k8s.io/v1/${one}WebhookConfiguration`, {
+        webhooks: [{ clientConfig: { service: { name: "web", namespace: "aides" } }, rules: [] }],
+      }),
+    ]),
+    [
+      "admissionregistration.k8s.io/ValidatingAdmissionPolicy",
+      object("admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy", { spec: {} }),
+    ],
+    [
+      "apiextensions.k8s.io/CustomResourceDefinition",
+      object("apiextensions.k8s.io/v1/CustomResourceDefinition", {
+        spec: {
+          conversion: { strategy: "Webhook", webhook: { clientConfig: { service: { name: "web" } } } },
+        },
+      }),
+    ],
+    [
+      "apiregistration.k8s.io/APIService",
+      object("apiregistration.k8s.io/v1/APIService", {
+        spec: { group: "metrics.example.org", service: { name: "web" } },
+      }),
+    ],
     ["kyverno.io/ClusterPolicy", kyverno({ match: kinds("ConfigMap"), mutate: HOST })],
   ])("%s", async (kind, one) => {
     expect(await unjudged(one, one)).toEqual([`${kind} 2`]);
@@ -462,6 +486,18 @@ describe("objects that no rule judges are counted", () => {
     ["a Service", object("v1/Service", { spec: {} })],
     ["an HPA", object("autoscaling/v2/HorizontalPodAutoscaler", { spec: {} })],
     ["a PodDisruptionBudget", object("policy/v1/PodDisruptionBudget", { spec: {} })],
+    [
+      "a webhook outside the cluster",
+      object("admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration", {
+        webhooks: [{ clientConfig: { url: "https://example.org" } }],
+      }),
+    ],
+    [
+      "a kind of its own without a conversion",
+      object("apiextensions.k8s.io/v1/CustomResourceDefinition", {
+        spec: { conversion: { strategy: "None" } },
+      }),
+    ],
     ["an Ingress", object("networking.k8s.io/v1/Ingress", { spec: {} })],
   ])("not %s", async (_name, one) => {
     expect(await unjudged(one)).toEqual([]);

@@ -8,11 +8,16 @@ type Mapping = Readonly<Record<string, unknown>>;
  * Kinds that may change how pods run, where they are placed, or their traffic, each with a test for objects
  * that do.
  */
-const UNJUDGED: Readonly<Record<string, (spec: Mapping) => boolean>> = {
+const UNJUDGED: Readonly<Record<string, (spec: Mapping, value: Mapping) => boolean>> = {
   Binding: always,
   Node: always,
-  "apiregistration.k8s.io/APIService": ({ group }) =>
-    typeof group !== "string" || GROUPS.has(group) || group === "networking.k8s.io",
+  "admissionregistration.k8s.io/ValidatingAdmissionPolicy": always,
+  "admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding": always,
+  "admissionregistration.k8s.io/ValidatingWebhookConfiguration": (_spec, value) => callsService(value),
+  "apiextensions.k8s.io/CustomResourceDefinition": ({ conversion }) =>
+    isMapping(valueAt(conversion, "webhook", "clientConfig", "service")),
+  "apiregistration.k8s.io/APIService": ({ group, service }) =>
+    isMapping(service) || typeof group !== "string" || GROUPS.has(group) || group === "networking.k8s.io",
   "certificates.k8s.io/CertificateSigningRequest": always,
   "kyverno.io/PolicyException": always,
   "policies.kyverno.io/PolicyException": always,
@@ -32,6 +37,11 @@ const UNJUDGED: Readonly<Record<string, (spec: Mapping) => boolean>> = {
   "argoproj.io/Application": (spec) =>
     [spec["source"], ...mappingsIn(spec["sources"])].some((one) => isMapping(valueAt(one, "kustomize"))),
 };
+
+/** Whether the API server sends objects of others to a Service, which may be the application's own. */
+function callsService({ webhooks }: Mapping): boolean {
+  return mappingsIn(webhooks).some((one) => isMapping(valueAt(one, "clientConfig", "service")));
+}
 
 function always(): boolean {
   return true;
@@ -71,9 +81,6 @@ const JUDGED: ReadonlySet<string> = new Set([
   "admissionregistration.k8s.io/MutatingAdmissionPolicy",
   "admissionregistration.k8s.io/MutatingAdmissionPolicyBinding",
   "admissionregistration.k8s.io/MutatingWebhookConfiguration",
-  "admissionregistration.k8s.io/ValidatingAdmissionPolicy",
-  "admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding",
-  "admissionregistration.k8s.io/ValidatingWebhookConfiguration",
   "apps/ControllerRevision",
   "autoscaling/HorizontalPodAutoscaler",
   "autoscaling/Scale",
@@ -91,7 +98,7 @@ export function isUnjudged(object: KubernetesObject): boolean {
   const decide = Object.hasOwn(UNJUDGED, type) ? UNJUDGED[type] : undefined;
   if (decide !== undefined) {
     const { spec } = object.value;
-    return decide(isMapping(spec) ? spec : {});
+    return decide(isMapping(spec) ? spec : {}, object.value);
   }
   const isKnown = JUDGED.has(type) || type.endsWith("List") || workloadKind(object) !== undefined;
   return GROUPS.has(groupOf(object)) && !isKnown;

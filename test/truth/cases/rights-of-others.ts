@@ -80,9 +80,14 @@ function scaled(name: string, replicas: Manifest, answer: "no" | "unproven"): Ca
     { name: "tmp", emptyDir: {} },
     { name: "data", persistentVolumeClaim: { claimName: "data" } },
   ];
+  const workload = web({}, { volumes });
   return {
     name: `an autoscaler of ${name} replicas over a volume of one node`,
-    given: manifests(web({}, { volumes }), claim, scaler),
+    given: manifests(
+      { ...workload, spec: { ...(workload["spec"] as Manifest), replicas: 1 } },
+      claim,
+      scaler,
+    ),
     expect: { stateless: answer },
     why: "1.4: a ReadWriteOnce volume goes to one node only.",
   };
