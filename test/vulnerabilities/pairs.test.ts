@@ -11,7 +11,11 @@ import { osvFillers } from "../fixtures/osv-records.ts";
 
 /** Real packages, vulnerable and repaired: the one is refused, the other has nothing against it. */
 const cwd = mkdtempSync(join(tmpdir(), "douane-pairs-"));
-afterAll(() => rmSync(cwd, { recursive: true }));
+// A cache in the working directory is not believed.
+const cache = mkdtempSync(join(tmpdir(), "douane-pairs-cache-"));
+afterAll(() => {
+  for (const folder of [cwd, cache]) rmSync(folder, { recursive: true });
+});
 
 const PACKAGES = join(import.meta.dirname, "../vulnerable-packages/node_modules");
 const NODES = join(import.meta.dirname, "../node-versions/node_modules");
@@ -176,7 +180,7 @@ function cveRecord(cve: string): object {
 }
 
 const run = (...argv: readonly string[]) =>
-  douane(argv, { cwd, env: { DOUANE_DATA: join(cwd, "data"), XDG_CACHE_HOME: join(cwd, "cache") } });
+  douane(argv, { cwd, env: { DOUANE_DATA: join(cwd, "data"), XDG_CACHE_HOME: cache } });
 
 function image(name: string, entries: readonly TarEntry[]): string {
   writeLayout(withConfig(withLayer(emptyImage(), layerOf(entries)), {}), join(cwd, name), { ref: "1.0.0" });
