@@ -93,7 +93,7 @@ describe("not built from it", () => {
 });
 
 describe("a step of a history", () => {
-  /** Whether a Dockerfile of this one instruction has made this step. */
+  /** Whether the linked Dockerfile, whose only instruction is this one, can have made this step of an image. */
   const isMade = (instruction: string, createdBy: string) => isBuilt(`FROM x\n${instruction}\n`, [createdBy]);
 
   test.each([

@@ -1,7 +1,7 @@
 // Values that the API server gives fields which a manifest leaves out:
 // https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
 
-import type { PodSpecFacts } from "./pod-facts.ts";
+import type { PodSpecFacts, ProbeFacts } from "./pod-facts.ts";
 
 /** Seconds from the stop signal until the containers are killed. */
 export const GRACE_SECONDS = 30;
@@ -14,4 +14,23 @@ export function serviceAccountOf(
   spec: Pick<PodSpecFacts, "serviceAccountName" | "serviceAccount"> | undefined,
 ): string {
   return spec?.serviceAccountName || spec?.serviceAccount || "default";
+}
+
+/** Numbers of a probe, times in seconds; the API server treats 0 as absent. */
+export interface ProbeNumbers {
+  readonly delay: number;
+  readonly period: number;
+  readonly timeout: number;
+  readonly failures: number;
+  readonly successes: number;
+}
+
+export function probeNumbers(probe: ProbeFacts = {}): ProbeNumbers {
+  return {
+    delay: probe.initialDelaySeconds ?? 0,
+    period: probe.periodSeconds || 10,
+    timeout: probe.timeoutSeconds || 1,
+    failures: probe.failureThreshold || 3,
+    successes: probe.successThreshold || 1,
+  };
 }

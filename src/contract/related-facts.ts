@@ -106,7 +106,7 @@ export interface ExemptionEffect {
   readonly is: "exemption";
   /** Field that exempts: `allowPrivilegedContainer`, `exemptions.namespaces`. */
   readonly field: string;
-  /** Whether it certainly concerns the pods of this workload. */
+  /** Whether the object certainly concerns the pods of this workload; otherwise it may. */
   readonly holds: "these-pods" | "perhaps-these-pods";
 }
 
@@ -117,7 +117,7 @@ export interface AffinityEffect {
   readonly field: string;
   /** Text of the field; empty if it is a mapping. */
   readonly value: string;
-  /** What routing follows: the client (cookie, address), a header, or the content of the request. */
+  /** Criterion of the routing: the client (cookie, address), a header, or the content of the request. */
   readonly by: "client" | "header" | "content";
   /** Pods that it concerns; `nothing` for a headless Service, `perhaps-these-pods` if the Service is elsewhere. */
   readonly binds: "these-pods" | "perhaps-these-pods" | "nothing";

@@ -57,7 +57,7 @@ function ofQuad(quad: RegExpExecArray | null): string | undefined {
   return isIP(address) === 4 ? address : undefined;
 }
 
-/** As the URL standard reads such hosts, which is how inet_aton(3) does. */
+/** Address as the URL standard reads such hosts, which is how inet_aton(3) does. */
 function ofNumbers(name: string): string | undefined {
   const address = URL.parse(`http://${name}/`)?.hostname ?? "";
   return isIP(address) === 4 ? address : undefined;

@@ -80,7 +80,7 @@ async function attest(target: string, key: string, ...argv: readonly string[]) {
 
 const PREDICATE = ["--predicate", "predicate.json", "--type", PROVENANCE];
 
-/** What our reader makes of everything attached to an image. */
+/** Statements and signatures that our reader finds attached to an image. */
 async function verified(target: string, publicKey: string) {
   const place = openStore(target, { env: {}, cwd });
   try {

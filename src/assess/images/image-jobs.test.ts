@@ -15,7 +15,7 @@ function workload(name: string, images: readonly string[]): WorkloadFacts {
 const A = workload("a", [WEB, DB]);
 const B = workload("b", [WEB, WEB]);
 
-/** What a job asks of the opener. */
+/** Call that a job makes of its opener: the name of the method, then its arguments. */
 async function asked({ open }: ImageJob): Promise<readonly unknown[]> {
   let call: readonly unknown[] = [];
   const seen =

@@ -24,7 +24,7 @@ export interface SignedAttestation {
   readonly created: Date;
 }
 
-/** What the parts of attaching share. */
+/** Image, store and callbacks of one attachment. */
 export interface Attaching {
   readonly store: ArtifactStore;
   readonly subject: SubjectDescriptor;

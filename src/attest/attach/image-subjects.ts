@@ -11,7 +11,7 @@ import type { SubjectDescriptor } from "./subject.ts";
 /** Levels of indexes within indexes that are followed; real images have one. */
 const LEVELS = 3;
 
-/** What an image consists of that attestations are attached to. */
+/** Manifests of an image to which attestations are attached. */
 export interface ImageSubjects {
   /** The index, if there is one, then the manifests; or the manifest of one platform. */
   readonly subjects: readonly SubjectDescriptor[];

@@ -16,8 +16,8 @@ export function isSignatureOf(bytes: Uint8Array, signature: string, pem: string)
 }
 
 /**
- * Whether the key made this signature over these bytes, by any hash accepted of its type; of ECDSA as DER, or
- * as r‖s.
+ * Whether the key made this signature over these bytes. Every hash accepted for the key's type is tried, and
+ * an ECDSA signature may be in DER or be the pair r‖s.
  */
 export function isSignedBy({ key, algorithm }: Key, bytes: Uint8Array, signature: Uint8Array): boolean {
   if (signature.length === 0) return false;

@@ -3,7 +3,7 @@ import type { Job } from "./job.ts";
 import { NotaryRefusal } from "./refusal.ts";
 import type { TrustedIssuer } from "./trusted-issuer.ts";
 
-/** What a project may have signed about an image's repository. */
+/** Statements that a project may have signed about an image's repository. */
 export interface Application {
   /** `url` of the issuer; projects of two forges may have one path. */
   readonly issuer: string;

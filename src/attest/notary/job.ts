@@ -57,7 +57,7 @@ export class Claims {
     return text;
   }
 
-  /** Those of these claims that the token has. */
+  /** Claims with these names, without those that the token lacks. */
   present(names: readonly string[]): Readonly<Record<string, string>> {
     const found = names.map((name) => [name, this.find(name)] as const);
     return Object.fromEntries(found.filter((pair): pair is [string, string] => pair[1] !== undefined));

@@ -18,7 +18,7 @@ import type { TokenUses } from "./token-uses.ts";
 import type { TrustedIssuer } from "./trusted-issuer.ts";
 import { type VerifiedToken, verifyToken } from "./verify-jwt.ts";
 
-/** What the platform's policy says to the notary. */
+/** Part of the platform's policy that the notary obeys. */
 export interface NotaryPolicy {
   readonly issuers: readonly TrustedIssuer[];
   readonly applications: readonly Application[];

@@ -12,7 +12,7 @@ import { tektonBuild } from "./ci/tekton.ts";
 
 const PROVENANCE_TYPE = "https://slsa.dev/provenance/v1";
 
-/** What the user states of the build, in place of what the environment says. */
+/** Build as the user states it, in place of the environment's values. */
 export interface StatedBuild {
   readonly builder?: string | undefined;
   readonly buildType?: string | undefined;

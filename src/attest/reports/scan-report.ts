@@ -14,7 +14,7 @@ export interface ScanReport {
   /** RFC 3339, UTC. */
   readonly startedAt?: string;
   readonly finishedAt?: string;
-  /** What was scanned, as the report or the job names it. */
+  /** Scanned target, as the report or the job names it. */
   readonly target?: string;
   /** Commit of the scanned sources, if the report names one. */
   readonly commit?: string;

@@ -14,7 +14,7 @@ import { requestedPredicates } from "./predicates.ts";
 import { readKey } from "./read-key.ts";
 import { type RequestedScans, requestedScans } from "./scans.ts";
 
-/** What is signed, and by which key. */
+/** Statements to be signed, and the key. */
 interface Signing {
   readonly predicates: readonly Predicate[];
   readonly scans: RequestedScans;

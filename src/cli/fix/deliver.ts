@@ -79,7 +79,7 @@ async function writeFiltered(
   if (isGuarded(text, context)) await warn(GUARDED, context, lang);
 }
 
-/** Whether a text reaches the log of a pipeline, and is changed on its way. */
+/** Whether the output is a pipeline's log, where runners would obey commands in this text, so that it is escaped. */
 function isGuarded(text: string, { stdout, env }: Pick<Session["context"], "stdout" | "env">): boolean {
   const isLog = !stdout.isTTY && stdout.isFile !== true && runsInPipeline(env);
   return isLog && new LogGuard().guard(text) !== text;

@@ -1,4 +1,5 @@
 import { LIMITS } from "../../contract/limits.ts";
+import { probeNumbers } from "../../contract/pod-defaults.ts";
 import type { ContainerFacts, HttpGetFacts, ProbeFacts } from "../../contract/pod-facts.ts";
 import { probeOverride } from "../../start/container-start.ts";
 import {
@@ -22,7 +23,7 @@ export function trialProbes(spec: ContainerFacts | undefined, settings: TrialSet
     const probe = spec?.[KINDS[why]];
     const does = spec === undefined || probe === undefined ? undefined : actionOf(probe, spec);
     if (does === undefined) return [];
-    const timeoutMs = Math.max(1, probe?.timeoutSeconds ?? 1) * 1_000;
+    const timeoutMs = Math.max(1, probeNumbers(probe).timeout) * 1_000;
     return [{ why, does, timeoutMs: Math.min(timeoutMs, LIMITS.trialMs) }];
   });
   if (own.length > 0) return own;

@@ -12,6 +12,7 @@
 import type { RelatedFacts } from "../../contract/related-facts.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";
+import { POD_ROWS } from "./pod-rows.ts";
 import { relatedPlace } from "./related-place.ts";
 
 const ID = "1.1-admission-mutations";
@@ -20,19 +21,7 @@ const NAMED = 3;
 
 export const admissionMutations = defineRule({
   id: ID,
-  rows: [
-    "no-host-access",
-    "non-root",
-    "no-escalation",
-    "seccomp",
-    "read-only-root",
-    "stdout-logs",
-    "no-baked-state",
-    "bind-all",
-    "health",
-    "env-config",
-    "stateless",
-  ],
+  rows: POD_ROWS,
   title: {
     fr: "Aucun objet des manifestes ne change les pods à leur création",
     en: "No object of the manifests changes pods when they are created",

@@ -12,25 +12,14 @@ import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { injectionMarks } from "../../start/injections.ts";
 import { metadataField } from "./annotation-place.ts";
+import { POD_ROWS } from "./pod-rows.ts";
 
 /** Most fields named in one sentence. */
 const NAMED = 3;
 
 export const injection = defineRule({
   id: "1.1-injection",
-  rows: [
-    "no-host-access",
-    "non-root",
-    "no-escalation",
-    "seccomp",
-    "read-only-root",
-    "stdout-logs",
-    "no-baked-state",
-    "bind-all",
-    "health",
-    "env-config",
-    "stateless",
-  ],
+  rows: POD_ROWS,
   title: {
     fr: "Aucune annotation ne fait ajouter de conteneur aux pods à leur création",
     en: "No annotation has containers added to the pods when they are created",

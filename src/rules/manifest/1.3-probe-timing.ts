@@ -16,6 +16,7 @@ import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { type JudgedOne, outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
+import { probeNumbers } from "../../contract/pod-defaults.ts";
 import type { ProbeFacts } from "../../contract/pod-facts.ts";
 import { defineRule } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";
@@ -77,16 +78,14 @@ interface Wait {
  * @param grace grace period of the pod, in seconds
  */
 function waitsOf(probe: Probe, given: ProbeFacts, grace: number): readonly Wait[] {
-  const { initialDelaySeconds: delay = 0, timeoutSeconds: timeout = 1 } = given;
-  // The API server treats 0 as absent.
-  const period = given.periodSeconds || 10;
+  const { delay, period, timeout, failures, successes } = probeNumbers(given);
   const failing: Wait = {
     fields: `failureThreshold × ${timeout > period ? "timeoutSeconds" : "periodSeconds"}`,
-    seconds: Math.max(period, timeout) * (given.failureThreshold || 3),
+    seconds: Math.max(period, timeout) * failures,
   };
   const succeeding: Wait = {
     fields: "successThreshold × periodSeconds",
-    seconds: period * (given.successThreshold || 1),
+    seconds: period * successes,
   };
   const own = given.terminationGracePeriodSeconds;
   const killing: Wait = {

@@ -1,3 +1,4 @@
+import { probeNumbers } from "../../contract/pod-defaults.ts";
 import type { ProbeFacts } from "../../contract/pod-facts.ts";
 
 /** Time within which a starting container has to answer, in milliseconds since its start. */
@@ -20,18 +21,11 @@ const NOTICED_MS = 1_000;
  * @param hookMs duration of the postStart hook, before whose end the kubelet does not probe
  */
 export function killBudget(probe: ProbeFacts, hookMs: number): KillBudget {
-  // The API server treats 0 as absent.
-  const periodMs = (probe.periodSeconds || 10) * 1_000;
-  const timeoutMs = timeoutOf(probe);
-  const failures = probe.failureThreshold || 3;
-  const delayMs = Math.max((probe.initialDelaySeconds ?? 0) * 1_000, hookMs);
+  const { delay, period, timeout, failures } = probeNumbers(probe);
+  const [periodMs, timeoutMs] = [period * 1_000, timeout * 1_000];
+  const delayMs = Math.max(delay * 1_000, hookMs);
   return {
     shortestMs: Math.max(NOTICED_MS, delayMs + (failures - 1) * periodMs),
     longestMs: NOTICED_MS + delayMs + failures * Math.max(periodMs, timeoutMs) + timeoutMs,
   };
-}
-
-/** A probe's timeoutSeconds, in milliseconds; Kubernetes' default is a second. */
-export function timeoutOf(probe: ProbeFacts | undefined): number {
-  return (probe?.timeoutSeconds || 1) * 1_000;
 }

@@ -1,4 +1,5 @@
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { probeNumbers } from "../../contract/pod-defaults.ts";
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
@@ -6,7 +7,6 @@ import { type Observed, observed } from "../../observations/observed.ts";
 import { type PhaseRun, phaseRun } from "../../observations/phase-run.ts";
 import { isGood } from "../../observations/probe-results.ts";
 import { seconds } from "../../observations/seconds.ts";
-import { timeoutOf } from "./kill-budget.ts";
 import { isAsked } from "./refused-paths.ts";
 import { SLOWER, type TimeProblem } from "./time-problem.ts";
 
@@ -31,7 +31,7 @@ interface Asked {
 export function slowAnswers(trial: TrialFacts, spec: ContainerFacts | undefined): readonly TimeProblem[] {
   const runs = (["read-only", "writable"] as const).map((name) => phaseRun(trial, name));
   return askedBy(runs, spec).flatMap((asked) => {
-    const timeoutMs = timeoutOf(spec?.[asked.field]);
+    const timeoutMs = probeNumbers(spec?.[asked.field]).timeout * 1_000;
     const fastest = fastestOf(runs, asked);
     if (fastest === undefined || fastest <= timeoutMs) return [];
     return [problem(asked, fastest, { timeoutMs, runs })];

@@ -1,4 +1,5 @@
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { probeNumbers } from "../../contract/pod-defaults.ts";
 import type { ContainerFacts, ProbeFacts } from "../../contract/pod-facts.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
@@ -114,7 +115,7 @@ function addStartup(startMs: number): Text {
 }
 
 function raiseThreshold(startMs: number, probe: ProbeFacts): Text {
-  const failures = Math.ceil((ENOUGH * startMs) / 1_000 / (probe.periodSeconds || 10));
+  const failures = Math.ceil((ENOUGH * startMs) / 1_000 / probeNumbers(probe).period);
   return {
     fr: `Porter startupProbe.failureThreshold à ${failures}.`,
     en: `Raise startupProbe.failureThreshold to ${failures}.`,

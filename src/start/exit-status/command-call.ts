@@ -17,7 +17,7 @@ import {
 import { testStatus } from "./tests.ts";
 import { assign, wordSources } from "./words.ts";
 
-/** What is known of the image in which a command runs. */
+/** Facts about the image in which a command runs. */
 export interface CommandPlace {
   /** Text of a shell script of the image, by the word that names it. */
   readonly scriptOf: (name: string) => string | undefined;

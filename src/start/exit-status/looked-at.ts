@@ -3,7 +3,7 @@ import { NO_SOURCES, type StatusSource, type StatusSources } from "./status.ts";
 /** Files that a script wrote before, and what their content depends on. */
 export type WrittenFiles = ReadonlyMap<string, StatusSources>;
 
-/** What the state of a path tells of; nothing for one that is always there. */
+/** Sources that the state of a path shows; none for a path that is always there. */
 export function lookedAt(path: string, written: WrittenFiles): StatusSources {
   const own = written.get(path);
   if (own !== undefined) return own;

@@ -7,9 +7,9 @@ import type { Ends } from "./shell-state.ts";
 import { either, NO_SOURCES, OTHER, type Status, type StatusSources, together, ZERO } from "./status.ts";
 
 interface Around {
-  /** What standard input depends on; undefined if nothing is piped. */
+  /** Sources of standard input; undefined if nothing is piped. */
   readonly input: StatusSources | undefined;
-  /** What the words' variables and substitutions depend on. */
+  /** Sources of the words' variables and substitutions. */
   readonly sources: StatusSources;
   readonly script: AroundCommand | undefined;
   readonly written: WrittenFiles;

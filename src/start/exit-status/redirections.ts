@@ -5,9 +5,9 @@ import { withKnown, wordSources } from "./words.ts";
 
 /** Effects of a command's redirections. */
 export interface Opened {
-  /** What standard input depends on, if it is redirected. */
+  /** Sources of standard input, if it is redirected. */
   readonly input?: StatusSources;
-  /** What may keep a redirection from succeeding, so that the command fails. */
+  /** Sources that may keep a redirection from succeeding, so that the command fails. */
   readonly failing?: StatusSources;
   /** Files that are written. */
   readonly writes: readonly string[];

@@ -19,9 +19,9 @@ export interface ShellState {
   errexit: boolean;
   /** Set by `set -o pipefail`: a pipeline fails by any of its commands. */
   pipefail: boolean;
-  /** What the commands in the background depend on, for `wait $!`. */
+  /** Sources of the commands in the background, for `wait $!`. */
   background: StatusSources;
-  /** What descriptors depend on that `exec 3<FILE` has opened. */
+  /** Sources of the descriptors that `exec 3<FILE` has opened. */
   descriptors: StatusSources;
   /** Files that the script wrote, and what their content depends on. */
   readonly written: Map<string, StatusSources>;
@@ -47,7 +47,7 @@ export interface Ends {
   readonly exit?: Status | undefined;
   /** The function ends. */
   readonly returned?: Status | undefined;
-  /** What the output depends on. */
+  /** Sources of the output. */
   readonly output: StatusSources;
 }
 

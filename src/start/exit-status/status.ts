@@ -1,5 +1,5 @@
 /**
- * What a command's exit status depends on:
+ * Sources on which a command's exit status depends:
  *
  * - `application`: an answer of the application, or of a program that asks it
  * - `process NAME`: whether a process of this name exists; empty if the name is unknown

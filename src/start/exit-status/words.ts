@@ -6,7 +6,7 @@ import { substitutionsIn } from "./substitutions.ts";
 
 const VARIABLE = /\$\{?([A-Za-z_]\w*|[?!])/g;
 
-/** What the values of words depend on: their variables, and the commands substituted in them. */
+/** Sources of the values of words: their variables, and the commands substituted in them. */
 export function wordSources(words: readonly string[], state: ShellState, simple: SimpleEnds): StatusSources {
   const sources = new Set<StatusSource>();
   for (const word of words) {

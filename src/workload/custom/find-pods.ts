@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import { formatPath, type Segment } from "../../contract/field-path.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { isMapping } from "../decode/collections.ts";
+import { isMapping, valueAt } from "../decode/collections.ts";
 import { type KubernetesObject, templatePath, type WorkloadKind, workloadKind } from "../objects/kind.ts";
 import { objectType } from "../objects/objects.ts";
 import { holdsWorkload } from "./embedded.ts";
@@ -111,7 +111,7 @@ function visitObject(search: Search, value: Mapping, place: Place): void {
   if (object === undefined) return visitMapping(search, value, place, NOTHING);
   if (startsNothing(object)) return;
   const kind = workloadKind(object);
-  const template = kind === undefined ? undefined : at(value, templatePath(kind));
+  const template = kind === undefined ? undefined : valueAt(value, ...templatePath(kind));
   if (kind === undefined || !isMapping(template) || !isPodSpec(template["spec"])) {
     return visitMapping(search, value, place, NO_REQUEST);
   }
@@ -151,7 +151,7 @@ function note(search: Search, path: readonly Segment[], value: unknown): void {
 function imagesOf(spec: Mapping): readonly unknown[] {
   return ["containers", "initContainers"].flatMap((field) => {
     const listed = spec[field];
-    return Array.isArray(listed) ? listed.map((one) => at(one, ["image"])) : [];
+    return Array.isArray(listed) ? listed.map((one) => valueAt(one, "image")) : [];
   });
 }
 
@@ -178,12 +178,6 @@ function templateAt(path: readonly Segment[]): WorkloadKind["template"] {
 function partOf(path: readonly Segment[]): string {
   const start = path[0] === "spec" ? 1 : 0;
   return formatPath(path.slice(start, path.at(-1) === "template" ? -1 : undefined));
-}
-
-function at(value: unknown, path: readonly Segment[]): unknown {
-  let inner = value;
-  for (const key of path) inner = isMapping(inner) ? inner[key] : undefined;
-  return inner;
 }
 
 function bounded({ templates, objects, unjudged }: Search): void {

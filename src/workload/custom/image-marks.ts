@@ -1,7 +1,7 @@
 // Marks of a workload that have a controller of the cluster write another image into it.
 
 import type { Segment } from "../../contract/field-path.ts";
-import { isMapping } from "../decode/collections.ts";
+import { isMapping, valueAt } from "../decode/collections.ts";
 import type { KubernetesObject } from "../objects/kind.ts";
 
 type Path = readonly Segment[];
@@ -20,15 +20,15 @@ const MOST_TEXT = 100_000;
  * @param template path of the pod template
  */
 export function imageMarks({ value, path }: KubernetesObject, template: Path): readonly Path[] {
-  const pod = at(value, template);
+  const pod = valueAt(value, ...template);
   const own = ["annotations", "labels"].flatMap((of) => {
-    const marks = at(value, ["metadata", of]);
+    const marks = valueAt(value, "metadata", of);
     if (!isMapping(marks)) return [];
     return Object.keys(marks)
       .filter((key) => replaces(key, marks[key], of === "annotations" ? pod : undefined))
       .map((key) => ["metadata", of, key]);
   });
-  const resolved = at(pod, ["metadata", "annotations", RESOLVE_NAMES]);
+  const resolved = valueAt(pod, "metadata", "annotations", RESOLVE_NAMES);
   const ofPod = template.length > 0 && typeof resolved === "string" && resolved !== "";
   return [...own, ...(ofPod ? [[...template, "metadata", "annotations", RESOLVE_NAMES]] : [])].map((one) => [
     ...path,
@@ -61,13 +61,7 @@ function concerns(trigger: unknown, pod: unknown): boolean {
   const name = /\[\?\(@\.name==["']([^"']{1,63})["']\)\]/.exec(trigger["fieldPath"])?.[1];
   if (name === undefined) return true;
   return ["containers", "initContainers"].some((field) => {
-    const listed = at(pod, ["spec", field]);
+    const listed = valueAt(pod, "spec", field);
     return Array.isArray(listed) && listed.some((one) => isMapping(one) && one["name"] === name);
   });
-}
-
-function at(value: unknown, path: Path): unknown {
-  let inner = value;
-  for (const key of path) inner = isMapping(inner) ? inner[`${key}`] : undefined;
-  return inner;
 }

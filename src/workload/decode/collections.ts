@@ -2,7 +2,7 @@
 // empty value. Unknown keys are left to the API server's own validation; a key that differs from a field only
 // in case is refused, since it is not that field.
 
-import { formatPath } from "../../contract/field-path.ts";
+import { formatPath, type Segment } from "../../contract/field-path.ts";
 import { type Decoder, type Decoding, refuse } from "./decoding.ts";
 import { refuseType } from "./scalars.ts";
 
@@ -66,6 +66,13 @@ export function map(item: Decoder<string>): Decoder<Readonly<Record<string, stri
 
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Value at a path of mappings; undefined if one is missing, or is no mapping. */
+export function valueAt(value: unknown, ...path: readonly Segment[]): unknown {
+  let inner = value;
+  for (const key of path) inner = isMapping(inner) ? inner[key] : undefined;
+  return inner;
 }
 
 function decodeAt<T>(

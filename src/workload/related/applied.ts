@@ -1,6 +1,6 @@
-import { isMapping } from "../decode/collections.ts";
+import { isMapping, valueAt } from "../decode/collections.ts";
 import type { KubernetesObject } from "../objects/kind.ts";
-import { type Bearing, valueAt } from "./related-object.ts";
+import { type Bearing } from "./related-object.ts";
 
 /**
  * Annotations by which a tool of deployment leaves an object out, keeps what the cluster has, or applies it at

@@ -1,4 +1,4 @@
-import { isMapping } from "../decode/collections.ts";
+import { isMapping, valueAt } from "../decode/collections.ts";
 import { groupOf, type KubernetesObject, typeOf } from "../objects/kind.ts";
 import { countsUnapplied, isPerhapsNotApplied } from "./applied.ts";
 import { devicesOf } from "./devices.ts";
@@ -6,7 +6,7 @@ import { exemptionOf } from "./exemptions.ts";
 import { addressesOf } from "./fixed-addresses.ts";
 import { mutationOf } from "./mutations.ts";
 import { rightsOf } from "./rbac.ts";
-import { type Bearing, mappingsIn, namedIn, type RelatedObject, valueAt } from "./related-object.ts";
+import { type Bearing, mappingsIn, namedIn, type RelatedObject } from "./related-object.ts";
 import { routeOf } from "./routes.ts";
 import { scalingOf } from "./scaling.ts";
 import { serviceOf } from "./services.ts";

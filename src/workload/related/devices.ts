@@ -1,5 +1,6 @@
+import { valueAt } from "../decode/collections.ts";
 import { groupOf, type KubernetesObject } from "../objects/kind.ts";
-import { type Bearing, mappingsIn, valueAt } from "./related-object.ts";
+import { type Bearing, mappingsIn } from "./related-object.ts";
 
 /**
  * Claim to devices, or a template of claims

@@ -1,8 +1,8 @@
+import { serviceAccountOf } from "../../contract/pod-defaults.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
-import { isMapping } from "../decode/collections.ts";
+import { isMapping, valueAt } from "../decode/collections.ts";
 import { type KubernetesObject, typeOf } from "../objects/kind.ts";
-import { accountOf } from "./rbac.ts";
-import { type Bearing, type Exemption, mappingsIn, namedIn, textsIn, valueAt } from "./related-object.ts";
+import { type Bearing, type Exemption, mappingsIn, namedIn, textsIn } from "./related-object.ts";
 
 type Mapping = Readonly<Record<string, unknown>>;
 type Exempts = (facts: RawWorkload) => Exemption | undefined;
@@ -86,7 +86,7 @@ function constraints({ value }: KubernetesObject): Exempts | undefined {
   return (facts) => {
     const namespace = facts.namespace ?? "";
     const isNamed =
-      users.includes(`system:serviceaccount:${namespace}:${accountOf(facts)}`) ||
+      users.includes(`system:serviceaccount:${namespace}:${serviceAccountOf(facts.pod.spec)}`) ||
       ["system:authenticated", "system:serviceaccounts", `system:serviceaccounts:${namespace}`].some(
         (group) => groups.includes(group),
       );

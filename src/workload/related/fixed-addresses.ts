@@ -1,9 +1,9 @@
 import { isIP } from "node:net";
 import { formatPath, type Segment } from "../../contract/field-path.ts";
 import type { RelatedEffect } from "../../contract/related-facts.ts";
-import { isMapping } from "../decode/collections.ts";
+import { isMapping, valueAt } from "../decode/collections.ts";
 import { type KubernetesObject, typeOf } from "../objects/kind.ts";
-import { type Bearing, type FixedAddress, isLive, valueAt } from "./related-object.ts";
+import { type Bearing, type FixedAddress, isLive } from "./related-object.ts";
 
 type Mapping = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import type { RawWorkload } from "../../contract/workload-facts.ts";
-import { isMapping } from "../decode/collections.ts";
+import { isMapping, valueAt } from "../decode/collections.ts";
 import { groupOf } from "../objects/kind.ts";
-import { mappingsIn, textsIn, valueAt } from "./related-object.ts";
+import { mappingsIn, textsIn } from "./related-object.ts";
 import { maySelectPods } from "./selectors.ts";
 
 /**

@@ -1,8 +1,8 @@
 import type { PodSpecFacts } from "../../contract/pod-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { holdsImage } from "../custom/signs.ts";
-import { isMapping } from "../decode/collections.ts";
-import { mappingsIn, valueAt } from "./related-object.ts";
+import { isMapping, valueAt } from "../decode/collections.ts";
+import { mappingsIn } from "./related-object.ts";
 import { readableSecrets } from "./token-secrets.ts";
 
 type Mapping = Readonly<Record<string, unknown>>;

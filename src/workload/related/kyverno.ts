@@ -1,6 +1,6 @@
 import type { RawWorkload } from "../../contract/workload-facts.ts";
-import { isMapping } from "../decode/collections.ts";
-import { mappingsIn, textsIn, valueAt } from "./related-object.ts";
+import { isMapping, valueAt } from "../decode/collections.ts";
+import { mappingsIn, textsIn } from "./related-object.ts";
 import { maySelectPods } from "./selectors.ts";
 
 type Mapping = Readonly<Record<string, unknown>>;

@@ -1,10 +1,10 @@
 import type { RawWorkload } from "../../contract/workload-facts.ts";
-import { isMapping } from "../decode/collections.ts";
+import { isMapping, valueAt } from "../decode/collections.ts";
 import { groupOf, type KubernetesObject } from "../objects/kind.ts";
 import { gatekeeperMutation } from "./gatekeeper.ts";
 import { kyvernoGeneration } from "./generated-objects.ts";
 import { kyvernoMutation } from "./kyverno.ts";
-import { type Bearing, mappingsIn, valueAt } from "./related-object.ts";
+import { type Bearing, mappingsIn } from "./related-object.ts";
 import { matchRules } from "./resource-rules.ts";
 import { maySelectNamespace, maySelectPods } from "./selectors.ts";
 

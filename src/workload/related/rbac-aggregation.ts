@@ -1,6 +1,6 @@
 import type { PolicyRuleFacts, RightsEffect } from "../../contract/related-facts.ts";
-import { isMapping } from "../decode/collections.ts";
-import { type RelatedObject, type RoleBearing, textsIn, valueAt } from "./related-object.ts";
+import { isMapping, valueAt } from "../decode/collections.ts";
+import { type RelatedObject, type RoleBearing, textsIn } from "./related-object.ts";
 import { maySelectLabels } from "./selectors.ts";
 
 type Labels = Readonly<Record<string, string>>;

@@ -1,10 +1,9 @@
-import { serviceAccountOf } from "../../contract/pod-defaults.ts";
 import type { RightsEffect } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
-import { isMapping } from "../decode/collections.ts";
+import { isMapping, valueAt } from "../decode/collections.ts";
 import { groupOf, type KubernetesObject } from "../objects/kind.ts";
 import type { RoleGraph } from "./rbac-aggregation.ts";
-import { type Bearing, mappingsIn, type RelatedRead, textsIn, valueAt } from "./related-object.ts";
+import { type Bearing, mappingsIn, type RelatedRead, textsIn } from "./related-object.ts";
 
 /** Groups of roles and bindings; OpenShift's older one is stored as the other. */
 const GROUPS: ReadonlySet<string> = new Set(["authorization.openshift.io", "rbac.authorization.k8s.io"]);
@@ -50,11 +49,6 @@ function roleOf({ rules, aggregationRule, metadata }: KubernetesObject["value"])
 
 function mappingOf(value: unknown): Readonly<Record<string, unknown>> {
   return isMapping(value) ? value : {};
-}
-
-/** Name of the service account of a workload's pods. */
-export function accountOf({ pod: { spec } }: RawWorkload): string {
-  return serviceAccountOf(spec);
 }
 
 /** Callers without credentials: whoever reaches the API server has the rights of their bindings. */

@@ -1,3 +1,4 @@
+import { serviceAccountOf } from "../../contract/pod-defaults.ts";
 import type { RelatedEffect, RelatedFacts } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { changesPods } from "../../start/injections.ts";
@@ -5,7 +6,7 @@ import { fixedAddresses } from "./fixed-addresses.ts";
 import { withDefaultLimits } from "./limit-ranges.ts";
 import { choosesPlatform } from "./node-selectors.ts";
 import { isOneBranch } from "./one-branch.ts";
-import { accountOf, defaultRights, type Holder, rightsGiven } from "./rbac.ts";
+import { defaultRights, type Holder, rightsGiven } from "./rbac.ts";
 import { RoleGraph, type RoleRead } from "./rbac-aggregation.ts";
 import type { Bearing, RelatedRead } from "./related-object.ts";
 import { routedAffinity } from "./routed-affinity.ts";
@@ -140,7 +141,7 @@ function accountEffects(
   { automountServiceAccountToken: automount, givesIdentity }: Extract<Bearing, { readonly is: "account" }>,
   facts: RawWorkload,
 ): readonly RelatedEffect[] {
-  if (name !== accountOf(facts)) return [];
+  if (name !== serviceAccountOf(facts.pod.spec)) return [];
   const effects: RelatedEffect[] = [];
   if (automount !== undefined) effects.push({ is: "account", automountServiceAccountToken: automount });
   if (givesIdentity && facts.created !== true) effects.push({ is: "mutation" });
@@ -157,7 +158,7 @@ function claims({ pod }: RawWorkload, kind: string, name: string): boolean {
 
 /** Accounts whose token a pod gets, by its own settings or from a Secret; its own comes first. */
 function holdersIn(facts: RawWorkload, near: readonly RelatedRead[]): readonly Holder[] {
-  const own = accountOf(facts);
+  const own = serviceAccountOf(facts.pod.spec);
   const used = readableSecrets(facts.pod.spec);
   const names = new Set(used.map(({ name }) => name));
   const secrets = near.filter(({ bearing, name }) => bearing.is === "secret" && names.has(name));

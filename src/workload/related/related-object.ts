@@ -1,7 +1,7 @@
 import type { AffinityEffect, ExemptionEffect, RelatedFacts } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import type { ObjectMarks } from "../../start/injections.ts";
-import { isMapping } from "../decode/collections.ts";
+import { isMapping, valueAt } from "../decode/collections.ts";
 import type { KubernetesObject } from "../objects/kind.ts";
 import type { ServiceObject } from "../objects/pod-objects.ts";
 
@@ -132,13 +132,6 @@ export function mappingsIn(value: unknown): readonly Readonly<Record<string, unk
 /** Strings of a list; undefined if the value is not a list. */
 export function textsIn(value: unknown): readonly string[] | undefined {
   return Array.isArray(value) ? value.filter((one) => typeof one === "string") : undefined;
-}
-
-/** Value at a path of keys. */
-export function valueAt(value: unknown, ...keys: readonly string[]): unknown {
-  let inner = value;
-  for (const key of keys) inner = isMapping(inner) ? inner[key] : undefined;
-  return inner;
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { ScalingEffect } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
-import { isMapping } from "../decode/collections.ts";
+import { isMapping, valueAt } from "../decode/collections.ts";
 import { groupOf, type KubernetesObject, typeOf } from "../objects/kind.ts";
-import { type Bearing, valueAt } from "./related-object.ts";
+import { type Bearing } from "./related-object.ts";
 
 type Scaling = Extract<Bearing, { readonly is: "scaling" }>;
 

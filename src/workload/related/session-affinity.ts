@@ -1,6 +1,6 @@
 import { maskText } from "../../secrets/scan.ts";
-import { isMapping } from "../decode/collections.ts";
-import { type AffinityRequest, valueAt } from "./related-object.ts";
+import { isMapping, valueAt } from "../decode/collections.ts";
+import { type AffinityRequest } from "./related-object.ts";
 
 type By = AffinityRequest["by"];
 

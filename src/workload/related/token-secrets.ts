@@ -1,6 +1,7 @@
 import type { PodSpecFacts } from "../../contract/pod-facts.ts";
+import { valueAt } from "../decode/collections.ts";
 import { groupOf, type KubernetesObject } from "../objects/kind.ts";
-import { type Bearing, valueAt } from "./related-object.ts";
+import { type Bearing } from "./related-object.ts";
 
 type SecretBearing = Extract<Bearing, { readonly is: "secret" }>;
 

@@ -1,6 +1,6 @@
-import { isMapping } from "../decode/collections.ts";
+import { isMapping, valueAt } from "../decode/collections.ts";
 import { groupOf, type KubernetesObject, typeOf, workloadKind } from "../objects/kind.ts";
-import { mappingsIn, valueAt } from "./related-object.ts";
+import { mappingsIn } from "./related-object.ts";
 
 type Mapping = Readonly<Record<string, unknown>>;
 

@@ -3,7 +3,7 @@ import type { Fields } from "../../../json/fields.ts";
 /** Environment variables of a job. */
 export type JobEnvironment = Readonly<Record<string, string | undefined>>;
 
-/** What a CI system's environment says of the build. The job could have changed every value. */
+/** Build as a CI system's environment describes it. The job could have changed every value. */
 export interface CiBuild {
   readonly ci: "gitlab" | "github" | "jenkins" | "tekton";
   /** URI that says what the parameters mean. */

@@ -17,13 +17,13 @@ export interface AssertedRun {
   readonly tool?: string;
   readonly toolVersion?: string;
   readonly kind?: ScanKind;
-  /** What was scanned: a repository, a folder, a URL. */
+  /** Scanned target: a repository, a folder, a URL. */
   readonly target?: string;
   /** End of the scan, RFC 3339. */
   readonly finishedAt?: string;
   /** Exit code of the tool. */
   readonly exitCode?: number;
-  /** Whether a dynamic scan attacked, rather than read answers only. */
+  /** Whether a dynamic scan sent attacks; a passive one only reads answers to ordinary requests. */
   readonly activeScan?: boolean;
   /** Rule set that ran. */
   readonly rules?: string;

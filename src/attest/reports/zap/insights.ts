@@ -5,7 +5,7 @@ const LEAST_SUCCESS = 5;
 /** Percentage of requests without an answer from which nothing was scanned. */
 const MOST_FAILURES = 95;
 
-/** What the Insights add-on says about a scan (ZAP 2.17). */
+/** Remark of the Insights add-on about a scan (ZAP 2.17). */
 export interface Insights {
   /** Number of visited endpoints; undefined if the report has no insights. */
   readonly endpoints: number | undefined;

@@ -16,14 +16,14 @@ import type { HandlerEvidence } from "./handler-findings.ts";
 import { livesWithContainer } from "./process-one.ts";
 import { isUnchanging, isWritten } from "./watched-file.ts";
 
-/** What an exec probe says about the application. */
+/** Meaning of an exec probe's result for the application's state. */
 export type Hollowness =
   | { readonly is: "sound" }
   /** The probe's result does not depend on the application. */
   | { readonly is: "hollow"; readonly reason: Text }
-  /** It is not known whether it does. */
+  /** Whether the result depends on the application is unknown. */
   | { readonly is: "doubtful"; readonly reason: Text; readonly settle: Text }
-  /** It depends on the application, but hardly shows its state. */
+  /** The result depends on the application, but hardly shows its state. */
   | { readonly is: "weak"; readonly reason: Text };
 
 /**
@@ -124,7 +124,7 @@ function asksElsewhere(host: string): Hollowness {
   };
 }
 
-/** What a check for processes says; undefined without one. */
+/** Verdict on a check for processes; undefined without one. */
 function byProcess(names: readonly string[], evidence: HandlerEvidence): Hollowness | undefined {
   const [name] = names;
   if (name === undefined) return undefined;
@@ -162,7 +162,7 @@ function byProcess(names: readonly string[], evidence: HandlerEvidence): Hollown
   };
 }
 
-/** What a look at files says that may change; undefined without one. */
+/** Verdict on a look at files that may change; undefined without one. */
 function byFile(
   files: readonly string[],
   { lifecycle = {} }: ContainerFacts,
