@@ -5,6 +5,7 @@ import { JUDGING_DEFAULTS } from "../contract/judging-facts.ts";
 import { ORIGINS } from "../contract/origin.ts";
 import { ACCEPTED_FINDING_KEYS, acceptedFindingSchema } from "./accepted-finding.ts";
 import { ACCEPTED_VULNERABILITY_KEYS, acceptedVulnerabilitySchema } from "./accepted-vulnerability.ts";
+import { ATTESTATION_KEYS, attestationsSchema } from "./attestations.ts";
 import { basesSchema } from "./image-schemas.ts";
 import { kubernetesSchema } from "./kubernetes-schema.ts";
 import { vulnerabilityDataSchema } from "./vulnerability-data.ts";
@@ -25,6 +26,7 @@ export const policySchema = z
       en: `Age in days past which vulnerability data prove nothing any more. Default: ${JUDGING_DEFAULTS.vulnerabilityDataDays}.`,
     }),
     bases: basesSchema.exactOptional(),
+    attestations: attestationsSchema.exactOptional(),
     enforceFuture: optional(z.boolean(), {
       fr: "Si les exigences futures du contrat décident aussi de l'admission.",
       en: "Whether the contract's future requirements decide on admission, too.",
@@ -80,4 +82,5 @@ export const POLICY_KEYS = {
   vulnerabilityData: Object.keys(vulnerabilityDataSchema.shape),
   ...ACCEPTED_FINDING_KEYS,
   ...ACCEPTED_VULNERABILITY_KEYS,
+  ...ATTESTATION_KEYS,
 } as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -5,9 +5,9 @@ import type { Fields } from "../../json/fields.ts";
 import type { Predicate } from "../in-toto/write-statement.ts";
 import type { ScanReport } from "../reports/scan-report.ts";
 
-const TEST_RESULT_TYPE = "https://in-toto.io/attestation/test-result/v0.1";
+export const TEST_RESULT_TYPE = "https://in-toto.io/attestation/test-result/v0.1";
 /** Name of the extension's field. */
-const SCAN_EXTENSION = "urn:douane:scan:v1";
+export const SCAN_EXTENSION = "urn:douane:scan:v1";
 
 const RESULTS = { pass: "PASSED", warn: "WARNED", fail: "FAILED", incomplete: "FAILED" } as const;
 

@@ -10,7 +10,7 @@ import { isSignedBy } from "../keys/verify.ts";
 import type { Attachments, FoundAttestation, FoundSignature } from "./read-attachments.ts";
 
 /** A statement about the image, with the trusted keys that signed it: at least one. */
-interface VerifiedStatement<K extends PublicKey = PublicKey> {
+export interface VerifiedStatement<K extends PublicKey = PublicKey> {
   readonly name: Digest;
   readonly statement: Statement;
   readonly signers: readonly K[];

@@ -1,6 +1,7 @@
 import { POLICY_KEYS, type Policy, policySchema } from "../../policy/policy.ts";
 import { readInputFile } from "../process/input-file.ts";
 import { parseYaml } from "./document/yaml.ts";
+import { withSignerKeys } from "./policy-keys.ts";
 import { TEAM_SETTINGS, type TeamSettings } from "./team.ts";
 import { type SettingsKind, validate } from "./validate.ts";
 
@@ -13,9 +14,10 @@ export async function loadTeamSettings(path: string, name: string, within?: stri
   return load(path, name, TEAM_SETTINGS, within);
 }
 
-/** Loads the platform's policy, in the same way. */
+/** Loads the platform's policy, in the same way, with the keys whose files it names. */
 export async function loadPolicy(path: string, name: string): Promise<Policy> {
-  return load(path, name, { schema: policySchema, keys: POLICY_KEYS });
+  const policy = await load(path, name, { schema: policySchema, keys: POLICY_KEYS });
+  return withSignerKeys(policy, path);
 }
 
 async function load<T>(path: string, name: string, kind: SettingsKind<T>, within?: string): Promise<T> {

@@ -1,0 +1,148 @@
+import type {
+  AttestationCheck,
+  AttestationCheckId,
+  IgnoredAttestation,
+} from "../../contract/attestation-facts.ts";
+import type { AttestationPolicy, ScanRequirement } from "../../contract/attestation-policy.ts";
+import { excerpt, quoted } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import { ageProblem, CLOCK_SKEW_MS, timeOf } from "./age.ts";
+import { type Ignored, ignored } from "./ignored.ts";
+import type { AcceptedProvenance } from "./judge-provenance.ts";
+import type { StatedScan } from "./scan.ts";
+import { countedSigners, type SignedStatement } from "./signers.ts";
+
+/** Days since its end after which a scan is no longer recent, unless the policy says otherwise. */
+const RECENT_DAYS = 90;
+
+/** A statement about a scan. */
+export interface ScanStatement {
+  readonly statement: SignedStatement;
+  readonly scan: StatedScan;
+}
+
+/** What a check of scans looks for. */
+export interface ScanSearch {
+  readonly id: AttestationCheckId;
+  readonly name: Text;
+  readonly requirement: ScanRequirement;
+  readonly kinds: readonly string[];
+  /** Further demand on a passing scan; `unproven` if the statement cannot show it. */
+  readonly demand?: (scan: StatedScan) => (Ignored & { readonly unproven?: true }) | undefined;
+}
+
+/** Judgement of the whole set that scans are bound to. */
+export interface ScanContext {
+  readonly policy: AttestationPolicy;
+  /** Provenances whose source is right. */
+  readonly provenances: readonly AcceptedProvenance[];
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/**
+ * Check that a scan of a kind passed, is recent and belongs to the image's build. One that counts suffices; a
+ * failing one beside it is named, and changes nothing: deleting it from the registry would, too.
+ */
+export function checkScan(
+  statements: readonly ScanStatement[],
+  { id, name, requirement, kinds, demand }: ScanSearch,
+  context: ScanContext,
+): AttestationCheck {
+  const candidates = statements.filter(({ scan }) => kinds.includes(scan.kind));
+  const problems = candidates.map((one) => scanProblem(one, requirement, context) ?? demand?.(one.scan));
+  const passing = candidates.filter((_, index) => problems[index] === undefined);
+  const refused = candidates.flatMap(({ statement }, index): readonly IgnoredAttestation[] => {
+    const problem = problems[index];
+    return problem === undefined ? [] : [{ name: statement.name, code: problem.code, text: problem.text }];
+  });
+  const [best] = passing.toSorted(latestFirst);
+  if (best !== undefined) {
+    return { id, answer: "yes", text: passText(name, best.scan), by: best.statement.name, ignored: refused };
+  }
+  const open = problems.some((one) => one !== undefined && "unproven" in one);
+  const text = candidates.length === 0 ? noneText(name, requirement) : noPassText(name);
+  return { id, answer: open ? "unproven" : "no", text, ignored: refused };
+}
+
+function scanProblem(
+  { statement, scan }: ScanStatement,
+  { signers, maximumAgeDays = RECENT_DAYS, asserted = true }: ScanRequirement,
+  { policy, provenances, at }: ScanContext,
+): Ignored | undefined {
+  const counted = countedSigners(statement, signers, policy, at);
+  if ("code" in counted) return counted;
+  if (scan.failure !== undefined) return scan.failure;
+  if (!asserted && scan.asserted.length > 0) return assertedOnly(scan.asserted);
+  return ageProblem(scan.finishedOn, maximumAgeDays, at) ?? bindingProblem(scan, provenances);
+}
+
+/**
+ * Reason why a scan does not belong to the image's build: another commit, or an end before the build began.
+ * The statement's subject already binds it to the image's digest.
+ */
+function bindingProblem(
+  { commit, finishedOn }: StatedScan,
+  provenances: readonly AcceptedProvenance[],
+): Ignored | undefined {
+  if (provenances.length === 0) return NO_PROVENANCE;
+  const same = commit === undefined ? provenances : provenances.filter((one) => one.commit === commit);
+  if (same.length === 0) return otherCommit(commit ?? "", provenances);
+  if (commit !== undefined) return undefined;
+  const ended = timeOf(finishedOn) ?? Number.POSITIVE_INFINITY;
+  const isLater = ({ startedOn }: AcceptedProvenance) => ended + CLOCK_SKEW_MS >= (timeOf(startedOn) ?? 0);
+  return same.some(isLater) ? undefined : BEFORE_BUILD;
+}
+
+/** Latest scan first; of equal dates, by name. */
+function latestFirst(a: ScanStatement, b: ScanStatement): number {
+  const [first, second] = [timeOf(a.scan.finishedOn) ?? 0, timeOf(b.scan.finishedOn) ?? 0];
+  return second - first || (a.statement.name < b.statement.name ? -1 : 1);
+}
+
+function passText({ fr, en }: Text, { tool, finishedOn = "?", commit, asserted }: StatedScan): Text {
+  const seen = `${excerpt(tool)}, ${excerpt(finishedOn)}${commit === undefined ? "" : `, commit ${excerpt(commit)}`}`;
+  const words = asserted.map(excerpt).slice(0, 8).join(", ");
+  return {
+    fr: `${fr} réussie (${seen})${words === "" ? "" : ` ; affirmé par le job : ${words}`}`,
+    en: `${en} passed (${seen})${words === "" ? "" : `; asserted by the job: ${words}`}`,
+  };
+}
+
+function noneText({ fr, en }: Text, { signers }: ScanRequirement): Text {
+  if (signers.length > 0) return { fr: `aucune attestation : ${fr}`, en: `no attestation: ${en}` };
+  return {
+    fr: `la politique ne laisse aucun signataire déclarer : ${fr}`,
+    en: `the policy lets no signer state: ${en}`,
+  };
+}
+
+function noPassText({ fr, en }: Text): Text {
+  return { fr: `aucune attestation qui compte : ${fr}`, en: `no attestation that counts: ${en}` };
+}
+
+function assertedOnly(fields: readonly string[]): Ignored {
+  const named = fields.slice(0, 8).map(excerpt).join(", ");
+  return ignored("asserted-by-job", {
+    fr: `repose sur la parole du job (${named}), que la politique n'admet pas`,
+    en: `rests on the job's word (${named}), which the policy does not accept`,
+  });
+}
+
+function otherCommit(commit: string, provenances: readonly AcceptedProvenance[]): Ignored {
+  const built = provenances[0]?.commit ?? "?";
+  const seen = quoted(excerpt(commit));
+  return ignored("other-commit", {
+    fr: `porte sur le commit ${seen}, l'image est construite depuis ${built}`,
+    en: `is about commit ${seen}, the image is built from ${built}`,
+  });
+}
+
+const NO_PROVENANCE = ignored("no-provenance", {
+  fr: "sans provenance admise, rien ne dit de quel build est ce résultat",
+  en: "without an accepted provenance, nothing says which build this result belongs to",
+});
+const BEFORE_BUILD = ignored("before-build", {
+  fr: "terminée avant le début du build, et sans nommer de commit",
+  en: "ended before the build began, and names no commit",
+});

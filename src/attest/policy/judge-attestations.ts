@@ -1,0 +1,103 @@
+import type {
+  AttestationCheck,
+  IgnoredAttestation,
+  JudgedAttestations,
+} from "../../contract/attestation-facts.ts";
+import type { AttestationPolicy } from "../../contract/attestation-policy.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import { checkScan, type ScanContext, type ScanStatement } from "./check-scan.ts";
+import { checkSource } from "./check-source.ts";
+import type { Ignored } from "./ignored.ts";
+import { type AcceptedProvenance, acceptedProvenance } from "./judge-provenance.ts";
+import { isProvenance } from "./provenance.ts";
+import { statedScan } from "./scan.ts";
+import { scanSearches } from "./scan-searches.ts";
+import type { SignedStatement } from "./signers.ts";
+
+/** Image whose attestations are judged. */
+export interface AttestedSubject {
+  /** Registry and repository, without tag; absent for an image that is in no registry. */
+  readonly repository?: string;
+}
+
+/**
+ * Judges the set of an image's verified attestations by the platform's policy. A pure function: neither the order
+ * of the set nor its duplicates change an answer, and one statement more makes no answer worse. What must count
+ * against an image for good (a revocation) is therefore in the policy, not in the registry.
+ *
+ * @param set statements about this image
+ * @param at milliseconds since 1970
+ */
+export function judgeAttestations(
+  set: readonly SignedStatement[],
+  policy: AttestationPolicy,
+  { repository }: AttestedSubject,
+  at: number,
+): Omit<JudgedAttestations, "unverified"> {
+  // One name is one statement, and sorted names give every order the same answer.
+  const statements = [...new Map(set.map((one) => [one.name, one])).values()].toSorted(byName);
+  const provenance = checkProvenance(statements, policy, at);
+  const source = checkSource(provenance.accepted, policy.applications, repository);
+  const scans = statements.flatMap((statement): readonly ScanStatement[] => {
+    const scan = statedScan(statement.statement);
+    return scan === undefined ? [] : [{ statement, scan }];
+  });
+  const context: ScanContext = { policy, provenances: source.provenances, at };
+  const searched = scanSearches(policy.statements).map((one) =>
+    "answer" in one ? one : checkScan(scans, one, context),
+  );
+  const level = (source.provenances[0] ?? provenance.accepted[0])?.level;
+  return {
+    checks: [provenance.check, source.check, ...searched],
+    ...(level === undefined ? {} : { level }),
+  };
+}
+
+function byName(a: SignedStatement, b: SignedStatement): number {
+  return a.name < b.name ? -1 : 1;
+}
+
+interface ProvenanceCheck {
+  readonly check: AttestationCheck;
+  /** Highest level first; of equal ones, by name. */
+  readonly accepted: readonly AcceptedProvenance[];
+}
+
+function checkProvenance(
+  statements: readonly SignedStatement[],
+  policy: AttestationPolicy,
+  at: number,
+): ProvenanceCheck {
+  const results = statements
+    .filter(({ statement }) => isProvenance(statement))
+    .map((one) => ({ name: one.name, result: acceptedProvenance(one, policy, at) }));
+  const accepted = results
+    .flatMap(({ result }) => ("code" in result ? [] : [result]))
+    .toSorted((a, b) => b.level - a.level);
+  const refused = results.flatMap(({ name, result }) => ("code" in result ? [named(name, result)] : []));
+  const [best] = accepted;
+  const found =
+    best === undefined
+      ? { answer: "no" as const, text: results.length === 0 ? NONE : NONE_COUNTS }
+      : { answer: "yes" as const, text: provenanceText(best), by: best.statement.name };
+  return { check: { id: "provenance", ...found, ignored: refused }, accepted };
+}
+
+function named(name: SignedStatement["name"], { code, text }: Ignored): IgnoredAttestation {
+  return { name, code, text };
+}
+
+function provenanceText({ builder, invocation, level, signer, isAsserted }: AcceptedProvenance): Text {
+  const [by, run] = [excerpt(builder), excerpt(invocation)];
+  return {
+    fr: `pipeline ${run}, builder ${by}, signée par ${signer}, niveau ${level}${isAsserted ? " (affirmée par le job)" : ""}`,
+    en: `pipeline ${run}, builder ${by}, signed by ${signer}, level ${level}${isAsserted ? " (asserted by the job)" : ""}`,
+  };
+}
+
+const NONE: Text = {
+  fr: "aucune provenance signée par une clé reconnue",
+  en: "no provenance signed by a trusted key",
+};
+const NONE_COUNTS: Text = { fr: "aucune provenance qui compte", en: "no provenance that counts" };

@@ -1,0 +1,66 @@
+import type {
+  AttestationPolicy,
+  BuildLevel,
+  ProvenanceRequirement,
+  TrustedBuilder,
+} from "../../contract/attestation-policy.ts";
+import { excerpt, quoted } from "../../contract/shown.ts";
+import { ageProblem } from "./age.ts";
+import type { Ignored } from "./ignored.ts";
+import { ignored } from "./ignored.ts";
+import { matchesBuilder } from "./names.ts";
+import { type StatedProvenance, statedProvenance } from "./provenance.ts";
+import { countedSigners, type SignedStatement } from "./signers.ts";
+
+/** A provenance whose signer and builder the policy accepts, with the level that it gives them. */
+export interface AcceptedProvenance extends StatedProvenance {
+  readonly statement: SignedStatement;
+  readonly signer: string;
+  readonly level: BuildLevel;
+}
+
+/** @param at milliseconds since 1970 */
+export function acceptedProvenance(
+  statement: SignedStatement,
+  policy: AttestationPolicy,
+  at: number,
+): AcceptedProvenance | Ignored {
+  const requirement: ProvenanceRequirement = policy.statements.provenance ?? { signers: [] };
+  const signers = countedSigners(statement, requirement.signers, policy, at);
+  if ("code" in signers) return signers;
+  const stated = statedProvenance(statement.statement);
+  if ("code" in stated) return stated;
+  const pair = bestBuilder(policy.builders, signers, stated.builder);
+  if (pair === undefined) return builderNotAllowed(stated.builder, signers);
+  const { minimumLevel = 1, maximumAgeDays } = requirement;
+  if (pair.level < minimumLevel) return levelTooLow(pair.level, minimumLevel);
+  const old = ageProblem(stated.finishedOn ?? stated.startedOn, maximumAgeDays, at);
+  return old ?? { ...stated, statement, signer: pair.signer, level: pair.level };
+}
+
+/** Entry with the highest level for any of the signers with this builder. */
+function bestBuilder(
+  builders: readonly TrustedBuilder[],
+  signers: readonly string[],
+  builder: string,
+): TrustedBuilder | undefined {
+  const [best] = builders
+    .filter(({ signer, id }) => signers.includes(signer) && matchesBuilder(id, builder))
+    .toSorted((a, b) => b.level - a.level || (a.signer < b.signer ? -1 : 1));
+  return best;
+}
+
+function builderNotAllowed(builder: string, signers: readonly string[]): Ignored {
+  const [seen, names] = [quoted(excerpt(builder)), signers.map(quoted).join(", ")];
+  return ignored("builder-not-allowed", {
+    fr: `la politique ne connaît pas le builder ${seen} signé par ${names}`,
+    en: `the policy does not list builder ${seen} signed by ${names}`,
+  });
+}
+
+function levelTooLow(level: BuildLevel, minimum: BuildLevel): Ignored {
+  return ignored("level-too-low", {
+    fr: `niveau de build ${level}, la politique demande ${minimum}`,
+    en: `build level ${level}, the policy demands ${minimum}`,
+  });
+}

@@ -1,0 +1,173 @@
+// SLSA provenance: https://slsa.dev/spec/v1.2/build-provenance, and https://slsa.dev/spec/v0.2/provenance, which
+// Tekton Chains and BuildKit still write.
+
+import { quoted } from "../../contract/shown.ts";
+import { type Fields, objectAt, objectsAt, textAt } from "../../json/fields.ts";
+import type { Statement } from "../in-toto/signed-statement.ts";
+import { type Ignored, ignored } from "./ignored.ts";
+
+const V1 = "https://slsa.dev/provenance/v1";
+const V02 = "https://slsa.dev/provenance/v0.2";
+
+/** Build that a provenance states: it names the pipeline, or it is incomplete. */
+export interface StatedProvenance {
+  readonly builder: string;
+  readonly buildType: string;
+  /** Run of the pipeline. */
+  readonly invocation: string;
+  /** URI of the project, without `git+` and reference. */
+  readonly source: string;
+  readonly commit: string;
+  readonly ref?: string;
+  readonly startedOn?: string;
+  readonly finishedOn?: string;
+  /** Whether nobody but the job vouches for what it says. */
+  readonly isAsserted: boolean;
+}
+
+/** Whether a statement is a provenance of a version that is read. */
+export function isProvenance({ predicateType }: Statement): boolean {
+  return predicateType === V1 || predicateType === V02;
+}
+
+/** Build of a provenance, or the reason why it proves nothing. */
+export function statedProvenance({ predicateType, predicate }: Statement): StatedProvenance | Ignored {
+  if (predicate["mergeRequest"] === true) return MERGE_REQUEST;
+  if (predicate["refProtected"] === false) return UNPROTECTED;
+  return predicateType === V1 ? ofVersion1(predicate) : ofVersion02(predicate);
+}
+
+function ofVersion1(predicate: Fields): StatedProvenance | Ignored {
+  const definition = objectAt(predicate, "buildDefinition");
+  const parameters = objectAt(definition, "externalParameters");
+  const details = objectAt(predicate, "runDetails");
+  const metadata = objectAt(details, "metadata");
+  const workflow = objectAt(parameters, "workflow");
+  const stated = textAt(parameters, "source") ?? textAt(workflow, "repository");
+  const source = sourceIn(objectsAt(definition, "resolvedDependencies"), stated);
+  if (source !== undefined && "code" in source) return source;
+  return whole({
+    builder: textAt(objectAt(details, "builder"), "id"),
+    buildType: textAt(definition, "buildType"),
+    invocation: textAt(metadata, "invocationId"),
+    source,
+    ref: textAt(parameters, "ref") ?? textAt(workflow, "ref"),
+    startedOn: textAt(metadata, "startedOn"),
+    finishedOn: textAt(metadata, "finishedOn"),
+    isAsserted: predicate["douane_asserted"] !== undefined,
+  });
+}
+
+function ofVersion02(predicate: Fields): StatedProvenance | Ignored {
+  const invocation = objectAt(predicate, "invocation");
+  const metadata = objectAt(predicate, "metadata");
+  const configuration = textAt(objectAt(invocation, "configSource"), "uri");
+  const stated = configuration?.startsWith("git+") === true ? configuration : undefined;
+  const source = sourceIn(objectsAt(predicate, "materials"), stated);
+  if (source !== undefined && "code" in source) return source;
+  return whole({
+    builder: textAt(objectAt(predicate, "builder"), "id"),
+    buildType: textAt(predicate, "buildType"),
+    invocation: textAt(metadata, "buildInvocationID") ?? textAt(metadata, "buildInvocationId"),
+    source,
+    ref: undefined,
+    startedOn: textAt(metadata, "buildStartedOn"),
+    finishedOn: textAt(metadata, "buildFinishedOn"),
+    isAsserted: false,
+  });
+}
+
+interface Source {
+  readonly uri: string;
+  readonly commit: string;
+  readonly ref?: string;
+}
+
+interface Found {
+  readonly builder: string | undefined;
+  readonly buildType: string | undefined;
+  readonly invocation: string | undefined;
+  readonly source: Source | undefined;
+  readonly ref: string | undefined;
+  readonly startedOn: string | undefined;
+  readonly finishedOn: string | undefined;
+  readonly isAsserted: boolean;
+}
+
+/** The build if it names the pipeline; the first missing field otherwise. */
+function whole(found: Found): StatedProvenance | Ignored {
+  const { builder, buildType, invocation, source, startedOn, finishedOn, isAsserted } = found;
+  if (builder === undefined) return incomplete("builder.id");
+  if (buildType === undefined) return incomplete("buildType");
+  if (invocation === undefined) return incomplete("invocationId");
+  if (source === undefined) return incomplete("resolvedDependencies[].digest.gitCommit");
+  const ref = found.ref ?? source.ref;
+  return {
+    builder,
+    buildType,
+    invocation,
+    source: source.uri,
+    commit: source.commit,
+    ...(ref === undefined ? {} : { ref }),
+    ...(startedOn === undefined ? {} : { startedOn }),
+    ...(finishedOn === undefined ? {} : { finishedOn }),
+    isAsserted,
+  };
+}
+
+/**
+ * Source among the dependencies: the one at the stated URI, else the only one with a commit. Two commits of one
+ * source are refused, since nothing says which was built.
+ *
+ * @param stated URI of the source as the parameters name it
+ */
+function sourceIn(dependencies: readonly Fields[], stated: string | undefined): Source | Ignored | undefined {
+  const all = dependencies.flatMap(sourceOf);
+  const named = stated === undefined ? all : all.filter(({ uri }) => uri === gitUri(stated).uri);
+  const [first, ...others] = named;
+  if (first === undefined) return undefined;
+  if (others.some(({ uri, commit }) => uri !== first.uri || commit !== first.commit)) return AMBIGUOUS;
+  return first;
+}
+
+function sourceOf(dependency: Fields): readonly Source[] {
+  const digest = objectAt(dependency, "digest");
+  const uri = textAt(dependency, "uri");
+  const commit = textAt(digest, "gitCommit") ?? textAt(digest, "sha1");
+  if (uri === undefined || commit === undefined || !COMMIT.test(commit)) return [];
+  return [{ ...gitUri(uri), commit }];
+}
+
+const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+/** `git+https://host/team/portal.git@refs/heads/main` as URI and reference. */
+function gitUri(text: string): { readonly uri: string; readonly ref?: string } {
+  const plain = text.startsWith("git+") ? text.slice("git+".length) : text;
+  const path = plain.lastIndexOf("/refs/");
+  const at = path > 0 ? plain.lastIndexOf("@", path) : plain.lastIndexOf("@");
+  // An "@" before the path belongs to user and host.
+  const isRef = at > plain.indexOf("/", plain.indexOf("://") + 3);
+  const [uri, ref] = at > 0 && isRef ? [plain.slice(0, at), plain.slice(at + 1)] : [plain, undefined];
+  const bare = uri.endsWith(".git") ? uri.slice(0, -".git".length) : uri;
+  return ref === undefined || ref === "" ? { uri: bare } : { uri: bare, ref };
+}
+
+function incomplete(field: string): Ignored {
+  return ignored("provenance-incomplete", {
+    fr: `la provenance ne nomme pas le pipeline : ${quoted(field)} manque`,
+    en: `the provenance does not identify the pipeline: ${quoted(field)} is missing`,
+  });
+}
+
+const AMBIGUOUS = ignored("source-ambiguous", {
+  fr: "la provenance nomme plusieurs sources ou commits, sans dire lequel a été construit",
+  en: "the provenance names several sources or commits, and does not say which was built",
+});
+const MERGE_REQUEST = ignored("merge-request", {
+  fr: "construite par le pipeline d'une merge request, dont personne n'a encore accepté le code",
+  en: "built by the pipeline of a merge request, whose code nobody has accepted yet",
+});
+const UNPROTECTED = ignored("unprotected-ref", {
+  fr: "construite depuis une branche ou un tag qui n'est pas protégé",
+  en: "built from a branch or tag that is not protected",
+});

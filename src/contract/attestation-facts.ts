@@ -1,0 +1,37 @@
+import type { BuildLevel } from "./attestation-policy.ts";
+import type { Digest } from "./image-facts.ts";
+import type { Text } from "./text.ts";
+
+/** Checks of the chain from an image to its source and scans, in the order in which they build on each other. */
+export type AttestationCheckId = "provenance" | "source" | "sast" | "injections" | "dast" | "secrets";
+
+/** A statement that does not count for a check, and why. */
+export interface IgnoredAttestation {
+  /** Digest of the bundle or envelope. */
+  readonly name: Digest;
+  /** Stable code, kebab-case: `key-revoked`, `other-commit`. */
+  readonly code: string;
+  readonly text: Text;
+}
+
+/** Answer to one check, with the attestations on which it rests. */
+export interface AttestationCheck {
+  readonly id: AttestationCheckId;
+  /** `n/a`: the policy does not ask for it. */
+  readonly answer: "yes" | "no" | "unproven" | "n/a";
+  readonly text: Text;
+  /** Attestation that decided; absent if none did. */
+  readonly by?: Digest;
+  /** Statements of this kind that do not count, sorted by name. */
+  readonly ignored: readonly IgnoredAttestation[];
+}
+
+/** Judgement of an image's attestations by the platform's policy. */
+export interface JudgedAttestations {
+  /** Every check once, in the order of AttestationCheckId. */
+  readonly checks: readonly AttestationCheck[];
+  /** Level of the provenance that decided; absent if none did. */
+  readonly level?: BuildLevel;
+  /** Attestations that no check considers: not signed by a trusted key, about another image, unreadable. */
+  readonly unverified: readonly IgnoredAttestation[];
+}

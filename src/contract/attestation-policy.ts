@@ -1,0 +1,111 @@
+// The platform's rules about attestations: whose signature counts for what.
+
+/** Rows that rest on attestations alone. */
+export const ATTESTED_ROWS = ["provenance", "scans"] as const;
+type AttestedRow = (typeof ATTESTED_ROWS)[number];
+
+/** A signer's public key. Outside its days it signs nothing that counts. */
+export interface SignerKey {
+  /** PEM. */
+  readonly pem?: string;
+  /** File with the PEM, in place of `pem`; whoever loads the policy reads it. */
+  readonly file?: string;
+  /** First and last day, `YYYY-MM-DD` (UTC), on which judging counts signatures of the key. */
+  readonly notBefore?: string;
+  readonly notAfter?: string;
+}
+
+/** A party that the platform trusts to sign: a notary, a vault, a team. */
+interface TrustedSigner {
+  readonly id: string;
+  readonly keys: readonly SignerKey[];
+}
+
+/** A key whose signatures no longer count, whenever they claim to have been made. */
+export interface RevokedKey {
+  /** Base64 of the SHA-256 of the public key's SPKI. */
+  readonly id: string;
+  /** Time from which judging counts no signature of the key: `YYYY-MM-DD` or RFC 3339. */
+  readonly from: string;
+  readonly reason: string;
+}
+
+export const BUILD_LEVELS = [1, 2, 3] as const;
+export type BuildLevel = (typeof BUILD_LEVELS)[number];
+
+/** SLSA build level of a builder whose provenance this signer signs. */
+export interface TrustedBuilder {
+  readonly signer: string;
+  /** `builder.id`, or its beginning and `*`: `https://gitlab.example/*`. */
+  readonly id: string;
+  readonly level: BuildLevel;
+}
+
+/** Image repositories that a source project may fill. */
+export interface SourceApplication {
+  /** URI of the project, or its beginning and `/*`: `https://gitlab.example/*`. */
+  readonly source: string;
+  /** Repositories with their registry; behind `/*` the path must be the one that `source` leaves open. */
+  readonly repositories: readonly string[];
+  /** Git references, a `*` at the end stands for any rest; absent: every reference. */
+  readonly refs?: readonly string[];
+}
+
+/** Requirements on one kind of statement. */
+interface StatementRequirement {
+  /** Signers whose statements count; with none, no statement does. */
+  readonly signers: readonly string[];
+  /** Most days since the build or the scan. */
+  readonly maximumAgeDays?: number;
+}
+
+export interface ProvenanceRequirement extends StatementRequirement {
+  /** Lowest build level; default: 1. */
+  readonly minimumLevel?: BuildLevel;
+}
+
+export interface ScanRequirement extends StatementRequirement {
+  /** Whether results count that rest on words of the job; default: yes. */
+  readonly asserted?: boolean;
+}
+
+export interface StaticScanRequirement extends ScanRequirement {
+  /** Whether a search for secrets counts as static analysis; default: no. */
+  readonly secretScans?: boolean;
+}
+
+export interface InjectionScanRequirement extends ScanRequirement {
+  /** Tools known to look for injections, for reports that do not list their rules. */
+  readonly tools?: readonly string[];
+}
+
+export interface StatementRequirements {
+  readonly provenance?: ProvenanceRequirement;
+  readonly sast?: StaticScanRequirement;
+  /** Default: as `sast`. */
+  readonly injections?: InjectionScanRequirement;
+  readonly dast?: ScanRequirement;
+  /** Absent: no search for secrets is required. */
+  readonly secrets?: ScanRequirement;
+}
+
+/** How a row binds: `enforce` refuses, `warn` shows. */
+interface RowEnforcement {
+  readonly mode: "enforce" | "warn";
+  /** First day on which the row is enforced, `YYYY-MM-DD` (UTC); until then it warns. */
+  readonly from?: string;
+}
+
+/**
+ * The policy's section on attestations. Its presence alone decides that signatures are required; no field
+ * within it lifts that.
+ */
+export interface AttestationPolicy {
+  readonly signers: readonly TrustedSigner[];
+  readonly revokedKeys?: readonly RevokedKey[];
+  readonly builders: readonly TrustedBuilder[];
+  readonly applications: readonly SourceApplication[];
+  readonly statements: StatementRequirements;
+  /** Default of each row: enforced. */
+  readonly rows?: Readonly<Partial<Record<AttestedRow, RowEnforcement>>>;
+}
