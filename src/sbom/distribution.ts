@@ -58,7 +58,7 @@ function words(name: string): readonly string[] {
   const whole = normal(name);
   return [
     whole,
-    whole.replace(/^(?:python3?|py3|node|nodejs|ruby|rubygem|perl|php|lib|golang)-?|-java$/g, ""),
+    whole.replace(/^(?:python3?|py3|node(?:js)?|ruby(?:gem)?|perl|php|lib|golang)-?|-java$/g, ""),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bundleIn } from "./bundle.ts";
+import { bundleIn, scriptFacts } from "./bundle.ts";
 
 const HTTP = 'const http = require("node:http");\n';
 
@@ -11,6 +11,8 @@ describe("what a bundler wrote, as it begins", () => {
   // Excerpts of each tool's output for one program with express, ms or nanoid.
   test.each([
     ["webpack", "webpack 5", "/******/ (() => { // webpackBootstrap\n"],
+    ["webpack", "webpack 5, unminified", "var __webpack_modules__ = ({\n"],
+    ["webpack", "webpack's own function", "/******/ function __webpack_require__(moduleId) {\n"],
     ["webpack", "ncc", "/******/ function __nccwpck_require__(moduleId) {\n"],
     [
       "webpack",
@@ -20,6 +22,7 @@ describe("what a bundler wrote, as it begins", () => {
     ["webpack", "its runtime, minified", "var a=s[n]={exports:{}};return e[n](a,a.exports,r),a.exports}"],
     ["webpack", "its runtime with a call", "e[t].call(o.exports,o,o.exports,n),o.loaded=!0"],
     ["esbuild", "esbuild", "var __commonJS = (cb, mod) => function __require() {\n"],
+    ["esbuild", "esbuild's modules of ECMAScript", "var __esm = (fn, res) => function __init() {\n"],
     ["esbuild", "esbuild, minified", "var c=(e,t)=>()=>(t||e((t={exports:{}}).exports,t),t.exports);"],
     ["esbuild", "rolldown", "var __commonJSMin = (cb, mod) => () => (mod || cb());\n"],
     [
@@ -28,11 +31,21 @@ describe("what a bundler wrote, as it begins", () => {
       "var e=(e,t)=>()=>(t||(e((t={exports:{}}).exports,t,t.exports),e=null),t.exports)",
     ],
     ["rollup", "rollup", "function getDefaultExportFromCjs (x) {\n"],
+    ["rollup", "rollup's namespaces", "function getAugmentedNamespace(n) {\n"],
+    ["rollup", "rollup's require", "function commonjsRequire(path) {\n"],
+    ["rollup", "rollup 2", "function createCommonjsModule(fn) {\n"],
+    ["rollup", "rollup's global", "var commonjsGlobal = typeof globalThis;\n"],
     ["rollup", "rollup, minified", 'hasOwnProperty.call(e,"default")?e.default:e}var h,x,g={}'],
     ["rollup", "rollup's modules, minified", "var h,g={},b={exports:{}},y={exports:{}};function w(){}"],
     ["parcel", "parcel", 'var parcelRequire = $parcel$global["parcelRequire94c2"];\n'],
+    ["parcel", "parcel's exports", "$parcel$export(module.exports, 'a', () => a);\n"],
+    ["parcel", "parcel's require", "var a = $parcel$require('x');\n"],
+    ["parcel", "parcel's defaults", "var b = $parcel$interopDefault(a);\n"],
     ["browserify", "browserify", 'var c="function"==typeof require&&require;if(!f&&c)return c(i,!0);'],
     ["turbopack", "Next.js", "(globalThis.TURBOPACK = globalThis.TURBOPACK || []).push([\n"],
+    ["turbopack", "its functions", "var { a: __turbopack_require__ } = b;\n"],
+    ["paths", "Yarn's", "// ../.yarn/cache/ms-npm-2.1.3-81ff3cfac1.zip/node_modules/ms/index.cjs\n"],
+    ["paths", "folders above", "// ../../node_modules/ms/index.mts\n"],
     ["paths", "only modules of ECMAScript", "// node_modules/nanoid/index.js\nexport {}\n"],
     ["paths", "pnpm's", "//#region node_modules/.pnpm/ms@2.1.3/node_modules/ms/index.js\n"],
   ])("%s: %s", (bundler, _, text) => {
@@ -80,6 +93,89 @@ test("what is as dense, or as long, as nobody writes it", () => {
   expect(bundlerOf(dense.replaceAll(";", ";\n"))).toBeUndefined();
   expect(bundlerOf(HTTP + "a();\n".repeat(110_000))).toBe("unknown");
   expect(bundlerOf(`${HTTP}${"a();".repeat(100)}`)).toBeUndefined();
+});
+
+/** Modules of Node that bundles for browsers do not load. */
+const NODE_MODULES =
+  "fs fs/promises http https http2 path net child_process crypto os stream util worker_threads zlib tls dns module async_hooks readline perf_hooks cluster vm";
+
+test.each(NODE_MODULES.split(" "))("what loads %s is for Node, in each way of loading", (name) => {
+  const isServer = (line: string) =>
+    bundleIn(Buffer.from(`${line}\n// node_modules/nanoid/index.js\n`))?.isServer;
+  const lines = [
+    `var a=require("${name}")`,
+    `var a=require('${name}')`,
+    `import a from"${name}"`,
+    `import a from'${name}'`,
+    `import a from "${name}"`,
+    `import a from '${name}'`,
+    `import"${name}"`,
+    `import "${name}"`,
+    `import '${name}'`,
+    `import a from "node:${name}"`,
+  ];
+  expect(lines.filter((line) => isServer(line) !== true)).toEqual([]);
+  expect(isServer(`var a=require("${name}x")`)).toBe(false);
+  expect(isServer(`var a=require("./${name}")`)).toBe(false);
+});
+
+test.each([
+  ["of three numbered modules", "{12:(e,t)=>{},345:(e)=>{},6789:(e,t,r)=>{}}", "webpack"],
+  ["of older functions", "{12:function(e){},345:function(e,t){},6789:function(e){}}", "webpack"],
+  ["of quoted numbers", '{"12":(e)=>{},"345":(e)=>{},"6789":(e)=>{}}', "webpack"],
+  ["of two", "{12:(e,t)=>{},345:(e)=>{}}", undefined],
+  ["of one digit", "{1:(e,t)=>{},2:(e)=>{},3:(e)=>{}}", undefined],
+  ["of four parameters", "{12:(a,b,c,d)=>{},345:(a,b,c,d)=>{},67:(a,b,c,d)=>{}}", undefined],
+  [
+    "beyond the first half mebibyte",
+    `${"a;\n".repeat(180_000)}{12:(e)=>{},34:(e)=>{},56:(e)=>{}}`,
+    "unknown",
+  ],
+])("an object %s", (_, text, bundler) => {
+  expect(bundlerOf(HTTP + text)).toBe(bundler);
+});
+
+test("marks are looked for in the first 2 MiB for Node, and in the first 128 KiB for browsers", () => {
+  const mark = "// webpackBootstrap";
+  const padded = (head: string, bytes: number) => `${head}${"a;\n".repeat(bytes / 3)}${mark}`;
+  expect(bundlerOf(padded(HTTP, 2 * 1024 ** 2 - 100))).toBe("webpack");
+  expect(bundlerOf(padded(HTTP, 2 * 1024 ** 2))).toBe("unknown");
+  expect(bundlerOf(padded("", 128 * 1024 - 100))).toBe("webpack");
+  expect(bundlerOf(padded("", 128 * 1024))).toBeUndefined();
+  // A module of Node that is loaded later shows nothing.
+  const late = `${"a;\n".repeat((2 * 1024 ** 2) / 3)}${HTTP}`;
+  expect(bundleIn(Buffer.from(late))).toMatchObject({ bundler: "unknown", isServer: false });
+});
+
+test.each([
+  [512 * 1024, "\n", "unknown"],
+  [512 * 1024 - 1, "\n", undefined],
+  [8 * 1024, " ", "unknown"],
+  [8 * 1024 - 1, " ", undefined],
+])("a file of %i bytes with %j between its statements is %s", (bytes, separator, bundler) => {
+  const text = `a();${separator}`.repeat(bytes / 5 + 1).slice(0, bytes);
+  expect(bundlerOf(text)).toBe(bundler);
+});
+
+test.each([
+  [500, "unknown"],
+  [499, undefined],
+])("lines of %i bytes on average, as %s", (length, bundler) => {
+  const line = `${"a".repeat(length - 1)}\n`;
+  // The text behind the last newline is a line, too.
+  const text = line.repeat(20) + "a".repeat(length);
+  expect(text.length / 21).toBe(length);
+  expect(bundlerOf(text)).toBe(bundler);
+});
+
+test.each([
+  ["/app/a.js", "bundle"],
+  ["/app/a.js.map", "map"],
+])("%s is a %s", (path, is) => {
+  const bundle = "// node_modules/nanoid/index.js\n";
+  const map = JSON.stringify({ sources: ["src/a.ts"], mappings: "AAAA" });
+  expect(scriptFacts(path, Buffer.from(is === "map" ? map : bundle))?.is).toBe(is);
+  expect(scriptFacts(path, Buffer.from(is === "map" ? bundle : map))).toBeUndefined();
 });
 
 test.each([

@@ -65,7 +65,7 @@ const MARKS: readonly Mark[] = [
   },
   {
     bundler: "rollup",
-    sieve: ["FromCjs", "getAugmentedNamespace", "commonjs"],
+    sieve: ["FromCjs", "getAugmentedNamespace", "commonjs", "createCommonjsModule"],
     form: /\bfunction (?:getDefaultExportFromCjs|getAugmentedNamespace|commonjsRequire|createCommonjsModule)\b|\bcommonjsGlobal ?=/,
   },
   {
@@ -105,7 +105,7 @@ const MARKED = 2 * 1024 ** 2;
 const MARKED_OF_BROWSERS = 128 * 1024;
 const LOADS = ["require(", 'from"', "from'", 'from "', "from '", 'import"', 'import "', "import '"];
 const SERVER =
-  /(?:\brequire\(|\bfrom ?|\bimport ?)["'](?:node:[a-z_/]{2,20}|fs|fs\/promises|http|https|http2|path|net|child_process|crypto|os|stream|util|worker_threads|zlib|tls|dns|module|async_hooks|readline|perf_hooks|cluster|vm)["']/;
+  /(?:\brequire\(|\bfrom ?|\bimport ?)["'](?:node:[a-z0-9_/]{2,20}|fs|fs\/promises|http|https|http2|path|net|child_process|crypto|os|stream|util|worker_threads|zlib|tls|dns|module|async_hooks|readline|perf_hooks|cluster|vm)["']/;
 /** Size of a file, and average size of its lines, above which it was not written by hand. */
 const LONG = 512 * 1024;
 const DENSE = 8 * 1024;

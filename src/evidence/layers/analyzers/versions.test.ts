@@ -15,7 +15,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   files: "2.1.24 9247fe2876f8e09c",
   scripts: "2.3.24 55a3064f6e40f01e",
   secrets: "2.19.24 83f4f1213c56f324",
-  packages: "2.20.24 c0ef0a2c4cbec2d3",
+  packages: "2.21.24 c0ef0a2c4cbec2d3",
 };
 
 /** Parts of secrets, so that the sources contain none. */

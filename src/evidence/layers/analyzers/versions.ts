@@ -18,7 +18,7 @@ export const VERSIONS: Readonly<Record<AnalyzerName, string>> = {
   scripts: `${ENTRIES}.3.${DETECTORS}`,
   secrets: `${ENTRIES}.19.${DETECTORS}`,
   // Catalogers and detectors have their own versions; this number covers their common code.
-  packages: `${ENTRIES}.20.${DETECTORS}.${readersVersion(PACKAGE_READERS)}`,
+  packages: `${ENTRIES}.21.${DETECTORS}.${readersVersion(PACKAGE_READERS)}`,
 };
 
 export const ANALYZER_NAMES = Object.keys(VERSIONS) as readonly AnalyzerName[];

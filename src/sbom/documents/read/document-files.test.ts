@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { documentFile, holdersOf } from "./document-files.ts";
+import { documentFile, holdersOf, pairsAt, relationsAt } from "./document-files.ts";
 import { readSbom } from "./read-sbom.ts";
 
 const HEX_256 = "ab".repeat(32);
@@ -34,6 +34,17 @@ test.each([
 
 test.each([
   ["file", "CONTAINS", "package", ["file"]],
+  ["file", "contains", "package", ["file"]],
+  ["file", "DEPENDS_ON", "package", ["file"]],
+  ["file", "dependsOn", "package", ["file"]],
+  ["file", "HAS_STATIC_LINK", "package", ["file"]],
+  ["file", "GENERATED_FROM", "package", ["file"]],
+  ["package", "GENERATES", "file", ["file"]],
+  ["package", "GENERATED_FROM", "file", []],
+  ["file", "GENERATES", "package", []],
+  ["file", "DEPENDENCY_OF", "package", []],
+  ["file", "CONTAINED_BY", "package", []],
+  ["package", "DEPENDENCY_OF", "package", []],
   ["file", "STATIC_LINK", "package", ["file"]],
   ["file", "hasStaticLink", "package", ["file"]],
   ["package", "CONTAINED_BY", "file", ["file"]],
@@ -44,6 +55,32 @@ test.each([
   ["file", "CONTAINS", "other", []],
 ])("%s %s %s: %j states packages", (from, type, to, expected) => {
   expect([...holdersOf([{ from, type, to }], new Set(["package"]))]).toEqual(expected);
+});
+
+test.each([
+  [["a", "SHA-1"], ["b", "SHA-256"], [`sha256:${HEX_256}`]],
+  [
+    ["a", "SHA-256"],
+    ["b", "SHA-256"],
+    [`sha256:${HEX_256}`, `sha256:${HEX_256}`],
+  ],
+])("of the hashes %j and %j, those that identify a file are kept", ([, one], [, other], digests) => {
+  const hashes = [one, other].map((algorithm) => [algorithm ?? "", HEX_256] as const);
+  expect(documentFile("a", hashes, () => false)).toEqual([{ digests }]);
+});
+
+test("fields without both texts of a pair are none, and relations of an element go to each target", () => {
+  const list = [{ a: "1", b: "2" }, { a: "3" }, { b: "4" }, { a: 5, b: "6" }, { a: "7", b: "8" }];
+  expect(pairsAt({ list }, "list", ["a", "b"])).toEqual([
+    ["1", "2"],
+    ["7", "8"],
+  ]);
+  const elements = [{ from: "x", to: ["y", "z"] }, { to: "y" }, { from: "x" }];
+  expect(relationsAt(elements, { from: "from", type: () => "t", to: "to" })).toEqual([
+    { from: "x", type: "t", to: "y" },
+    { from: "x", type: "t", to: "z" },
+    { from: "", type: "t", to: "y" },
+  ]);
 });
 
 test("a composition in XML that is complete states what is in its assemblies", () => {
