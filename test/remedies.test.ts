@@ -35,6 +35,8 @@ const ADVICE: Readonly<Record<string, keyof typeof REASONS>> = {
   "1.1-valid-manifest": "code",
   "1.1-admission-mutations": "policy",
   "1.1-injection": "policy",
+  "1.1-pod-overlays": "policy",
+  "1.1-image-marks": "policy",
   "1.1-devices": "policy",
   "1.1-device-admin-access": "design",
   "1.1-runtime-annotations": "design",

@@ -44,10 +44,11 @@ describe("the list of rules", () => {
 /** A rule that may leave open every row about pods, and proves none. */
 const MUTATIONS = "1.1-admission-mutations";
 const INJECTION = "1.1-injection";
+const OVERLAYS = "1.1-pod-overlays";
 /** Leave open rows about what the node gives. */
 const [DEVICES, RUNTIME, NETWORKS] = ["1.1-devices", "1.1-runtime-annotations", "1.1-network-attachments"];
-/** Leaves every row open that rests on the image. */
-const NODES = "1.1-node-platform";
+/** Leave every row open that rests on the image. */
+const [NODES, MARKS] = ["1.1-node-platform", "1.1-image-marks"];
 
 describe("the rows", () => {
   const proofs = ROWS.flatMap((row) => row.proofs.flat().map((id) => ({ row: row.id, id })));
@@ -94,10 +95,13 @@ describe("the rows", () => {
         "1.1-run-as-user",
         MUTATIONS,
         INJECTION,
+        OVERLAYS,
+        MARKS,
       ],
       "no-host-access": [
         MUTATIONS,
         INJECTION,
+        OVERLAYS,
         DEVICES,
         "1.1-device-admin-access",
         RUNTIME,
@@ -106,22 +110,35 @@ describe("the rows", () => {
         "1.1-restricted-exemptions",
         "1.1-service-account-rights",
       ],
-      "no-escalation": [MUTATIONS, INJECTION, RUNTIME, "1.1-setuid"],
-      seccomp: [MUTATIONS, INJECTION, RUNTIME, "1.1-trial-seccomp"],
+      "no-escalation": [MUTATIONS, INJECTION, OVERLAYS, RUNTIME, "1.1-setuid"],
+      seccomp: [MUTATIONS, INJECTION, OVERLAYS, RUNTIME, "1.1-trial-seccomp"],
       "read-only-root": [
         NODES,
         MUTATIONS,
         INJECTION,
+        OVERLAYS,
+        MARKS,
         DEVICES,
         "1.2-writable-root",
         "1.2-needed-mounts",
         "1.2-home",
       ],
-      "stdout-logs": [NODES, MUTATIONS, INJECTION, DEVICES, "1.2-log-destination", "1.2-log-files"],
+      "stdout-logs": [
+        NODES,
+        MUTATIONS,
+        INJECTION,
+        OVERLAYS,
+        MARKS,
+        DEVICES,
+        "1.2-log-destination",
+        "1.2-log-files",
+      ],
       "no-baked-state": [
         NODES,
         MUTATIONS,
         INJECTION,
+        OVERLAYS,
+        MARKS,
         "1.2-served-file",
         "1.2-trial-state",
         "1.4-environment-addresses",
@@ -131,6 +148,8 @@ describe("the rows", () => {
         NODES,
         MUTATIONS,
         INJECTION,
+        OVERLAYS,
+        MARKS,
         DEVICES,
         NETWORKS,
         "1.3-bind-address",
@@ -139,7 +158,7 @@ describe("the rows", () => {
         "1.3-nginx-listen",
         "1.3-service-ports",
       ],
-      health: [NODES, MUTATIONS, INJECTION, "1.3-probe-timing", "1.3-trial-health"],
+      health: [NODES, MUTATIONS, INJECTION, OVERLAYS, MARKS, "1.3-probe-timing", "1.3-trial-health"],
       "twelve-factor": [
         "1.3-static-address",
         "1.3-host-aliases",
@@ -154,6 +173,8 @@ describe("the rows", () => {
         NODES,
         MUTATIONS,
         INJECTION,
+        OVERLAYS,
+        MARKS,
         "1.4-no-environment-config",
         "1.4-no-build-arguments",
         "1.4-environment-addresses",
@@ -163,6 +184,8 @@ describe("the rows", () => {
         NODES,
         MUTATIONS,
         INJECTION,
+        OVERLAYS,
+        MARKS,
         DEVICES,
         "1.2-no-databases",
         "1.2-served-file",
@@ -175,9 +198,9 @@ describe("the rows", () => {
         "1.4-shell-form",
         "1.4-signal-forwarding",
       ],
-      sbom: [NODES],
-      minimal: [NODES],
-      "immutable-tag": ["3.2-pull-policy"],
+      sbom: [NODES, MARKS],
+      minimal: [NODES, MARKS],
+      "immutable-tag": [MARKS, "3.2-pull-policy"],
     });
   });
 

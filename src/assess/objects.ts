@@ -14,9 +14,8 @@ export async function readObjects(
   const found: FoundWorkload[] = [];
   for (const object of objects) {
     try {
-      const { workloads, leftOut } = readObject(object);
-      const own = leftOut.filter(({ kind }) => kind === undefined || !operatedKinds.includes(kind));
-      await assessment.skipped(own.map(({ message }) => ({ about: aboutObject(object), message })));
+      const { workloads, leftOut } = readObject(object, operatedKinds);
+      await assessment.skipped(leftOut.map(({ message }) => ({ about: aboutObject(object), message })));
       for (const facts of workloads) {
         found.push({ facts: maskWorkload(facts), unmasked: () => facts, objectFolders: new Map() });
       }

@@ -50,6 +50,16 @@ export interface RawWorkload {
   readonly objects?: readonly ConfigObjectFacts[];
   /** Objects of the manifests that affect the workload's pods; absent if there are none. */
   readonly related?: readonly RelatedFacts[];
+  /**
+   * Fields beside the pod template by which a controller changes the pods; absent if there are none, or if
+   * not checked.
+   */
+  readonly overlays?: OverlayFacts;
+  /**
+   * Paths of marks by which a controller writes another image into the pods; absent if there are none, or if
+   * not checked.
+   */
+  readonly imageMarks?: readonly string[];
   /** Fields that Kubernetes has only in another place; absent if there are none, or if not checked. */
   readonly misplaced?: readonly string[];
   /** Literal secrets with masked values; absent if not searched. */
@@ -65,6 +75,14 @@ export interface WorkloadSecretFacts extends Pick<SecretFacts, "kind" | "masked"
   readonly path: string;
   /** Name of the variable, the annotation, or the field (`args`). */
   readonly name: string;
+}
+
+/** Fields of a custom resource that change the pods of its template. */
+export interface OverlayFacts {
+  /** Kind of the object that has the fields, with its group: `argoproj.io/Rollout`. */
+  readonly kind: string;
+  /** Paths of the first fields, 20 at most. */
+  readonly paths: readonly string[];
 }
 
 export interface ClaimFacts {

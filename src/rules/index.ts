@@ -52,9 +52,11 @@ import { devices } from "./manifest/1.1-devices.ts";
 import { hostNamespaces } from "./manifest/1.1-host-namespaces.ts";
 import { hostPorts } from "./manifest/1.1-host-ports.ts";
 import { hostProbes } from "./manifest/1.1-host-probes.ts";
+import { imageMarks } from "./manifest/1.1-image-marks.ts";
 import { injection } from "./manifest/1.1-injection.ts";
 import { namespaceEnforcement } from "./manifest/1.1-namespace-enforcement.ts";
 import { networkAttachments } from "./manifest/1.1-network-attachments.ts";
+import { podOverlays } from "./manifest/1.1-pod-overlays.ts";
 import { privilegeEscalation } from "./manifest/1.1-privilege-escalation.ts";
 import { privileged } from "./manifest/1.1-privileged.ts";
 import { procMount } from "./manifest/1.1-proc-mount.ts";
@@ -154,6 +156,8 @@ const ALL: readonly AnyRule[] = [
   validManifest,
   admissionMutations,
   injection,
+  podOverlays,
+  imageMarks,
   devices,
   deviceAdminAccess,
   runtimeAnnotations,

@@ -1,19 +1,12 @@
+import { formatPath } from "../contract/field-path.ts";
 import type { Text } from "../contract/text.ts";
 import { podsWithin } from "./custom/find-pods.ts";
-import { isOfKubernetes, isRouteOrRecord } from "./custom/groups.ts";
 import { imageMarks } from "./custom/image-marks.ts";
 import { overlaysIn } from "./custom/overlays.ts";
 import { releasedChart } from "./custom/releases.ts";
-import {
-  replacedImages,
-  unjudgedByForm,
-  unjudgedOverlays,
-  unjudgedPods,
-  unjudgedRelease,
-} from "./custom/unjudged.ts";
+import { unjudgedByForm, unjudgedOverlays, unjudgedPods, unjudgedRelease } from "./custom/unjudged.ts";
 import { unknownKind } from "./custom/unknown-kind.ts";
 import {
-  groupOf,
   type KubernetesObject,
   refersToWorkload,
   templatePath,
@@ -35,49 +28,53 @@ export interface InObject {
 export function inObject(object: KubernetesObject): InObject {
   const kind = workloadKind(object);
   if (kind !== undefined) {
-    if (!refersToWorkload(object)) return ofKnownKind({ object, kind });
+    if (!refersToWorkload(object)) return { workloads: changed(object, [{ object, kind }]) };
     return { workloads: [], leftOut: { reason: "no-template", message: NO_TEMPLATE } };
   }
   const chart = releasedChart(object);
   if (chart !== undefined) {
     return { workloads: [], leftOut: { reason: "release", message: unjudgedRelease(object, chart) } };
   }
-  const { workloads, unjudged } = podsWithin(object);
-  const type = `${groupOf(object)}/${object.kind}`;
+  const { workloads: found, unjudged } = podsWithin(object);
+  const workloads = changed(object, found);
+  const type = typeOf(object);
   if (unjudged.length > 0) {
     return { workloads, leftOut: { reason: "pods", message: unjudgedPods(object, unjudged), kind: type } };
   }
-  const other = workloads.length > 0 ? undefined : unknownKind(object);
-  if (other === undefined) return withOverlays(object, workloads);
-  if (other.is === "unknown") {
-    const found = withOverlays(object, workloads);
-    return found.leftOut === undefined ? { ...found, unknown: type } : found;
+  return workloads.length > 0 ? { workloads } : withoutPods(object, type);
+}
+
+/** An object in which no pods were found. */
+function withoutPods(object: KubernetesObject, type: string): InObject {
+  const other = unknownKind(object);
+  if (other?.is === "pods") {
+    const message = unjudgedByForm(object, other.places);
+    return { workloads: [], leftOut: { reason: "pods", message, kind: type } };
   }
-  return {
-    workloads,
-    leftOut: { reason: "pods", message: unjudgedByForm(object, other.places), kind: type },
-  };
+  const overlays = overlaysIn(object, []);
+  if (overlays.length > 0) {
+    const message = unjudgedOverlays(object, overlays);
+    return { workloads: [], leftOut: { reason: "pods", message, kind: type } };
+  }
+  return { workloads: [], ...(other === undefined ? {} : { unknown: type }) };
 }
 
-function ofKnownKind(workload: WorkloadSource): InObject {
-  const { object, kind } = workload;
-  const marks = imageMarks(object, templatePath(kind));
-  if (marks.length === 0) return withOverlays(object, [workload]);
-  return { workloads: [workload], leftOut: { reason: "pods", message: replacedImages(object, marks) } };
-}
-
-/** Workloads of a custom resource with fields beside their templates that change the pods. */
-function withOverlays(object: KubernetesObject, workloads: readonly WorkloadSource[]): InObject {
-  if (isRouteOrRecord(object) || isOfKubernetes(groupOf(object))) return { workloads };
+/** Workloads of an object, with what changes their pods or images beside the template. */
+function changed(object: KubernetesObject, workloads: readonly WorkloadSource[]): readonly WorkloadSource[] {
   const templates = workloads.map((one) => [
     ...one.object.path.slice(object.path.length),
     ...templatePath(one.kind),
   ]);
-  const overlays = overlaysIn(object, templates);
-  if (overlays.length === 0) return { workloads };
-  const message = unjudgedOverlays(object, overlays);
-  return { workloads, leftOut: { reason: "pods", message, kind: typeOf(object) } };
+  const paths = overlaysIn(object, templates).slice(0, MOST_PATHS).map(formatPath);
+  const overlays = paths.length === 0 ? {} : { overlays: { kind: typeOf(object), paths } };
+  return workloads.map((one) => {
+    const marks = imageMarks(one.object, templatePath(one.kind)).slice(0, MOST_PATHS).map(formatPath);
+    return { ...one, ...overlays, ...(marks.length === 0 ? {} : { imageMarks: marks }) };
+  });
 }
+
+/** Most paths that a workload's facts name. */
+const MOST_PATHS = 20;
 
 const NO_TEMPLATE: Text = {
   fr: "ce Rollout n'a pas de gabarit de pod : il reprend celui du workload que nomme spec.workloadRef, à juger à sa place",

@@ -6,6 +6,7 @@ import type { RawWorkload } from "../contract/workload-facts.ts";
 import { isMapping } from "./decode/collections.ts";
 import { type InObject, inObject } from "./in-object.ts";
 import { objectsOf } from "./objects/objects.ts";
+import { withoutOperated } from "./operated.ts";
 import { workloadFacts } from "./workload.ts";
 
 /** An object of the Kubernetes API, decoded from JSON, with its origin. */
@@ -24,14 +25,19 @@ export interface ReadObject {
  * Reads the workloads of an object like those of a manifest with this single document. Placeholders of
  * templates do not exclude a workload here, since the API server accepted it as it is.
  *
+ * @param operatedKinds kinds run by the platform's operators, `group/Kind`
  * @throws InvalidInputError `document-time-limit`, `pods-per-object`, `object-too-deep`, `list-too-deep`
  */
-export function readObject({ value, at }: ApiObject): ReadObject {
+export function readObject({ value, at }: ApiObject, operatedKinds: readonly string[] = []): ReadObject {
   return inDocumentTime(charactersOf([value], LIMITS.unwatchedCharacters), () => {
     const all = [...objectsOf(value)].map(inObject);
     return {
-      workloads: all.flatMap(({ workloads }) => workloads.map((one) => workloadFacts(one, { at }))),
-      leftOut: all.flatMap(({ leftOut }) => leftOut ?? []),
+      workloads: all.flatMap(({ workloads }) =>
+        workloads.map((one) => withoutOperated(workloadFacts(one, { at }), operatedKinds).facts),
+      ),
+      leftOut: all
+        .flatMap(({ leftOut }) => leftOut ?? [])
+        .filter(({ kind = "" }) => !operatedKinds.includes(kind)),
     };
   });
 }

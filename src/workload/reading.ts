@@ -9,6 +9,7 @@ import type { Exclusions } from "./left-out/left-out.ts";
 import type { DocumentText } from "./locate.ts";
 import { type NodeVolume, nodeVolumeName, withNodeVolumes } from "./node-volumes.ts";
 import type { ReadProblem, Skipped } from "./objects/problem.ts";
+import { withoutOperated } from "./operated.ts";
 import { type PersistentClaim, withAccessModes } from "./persistent-volume-claims.ts";
 import { isOneBranch } from "./related/one-branch.ts";
 import { RelatedFinder } from "./related/related-finder.ts";
@@ -127,8 +128,7 @@ export function add(reading: Reading, source: Source, found: Found): void {
   const folder = source.path === undefined ? "-" : dirname(source.path);
   switch (found.is) {
     case "workload":
-      reading.workloads.push({ facts: found.facts, document: found.document, folder });
-      if (reading.workloads.length === MANY) reading.onMany?.();
+      addWorkload(reading, found, folder);
       break;
     case "claim": {
       const claims = reading.claims.get(folder) ?? [];
@@ -162,6 +162,17 @@ export function add(reading: Reading, source: Source, found: Found): void {
       break;
   }
   reading.found += 1;
+}
+
+function addWorkload(
+  reading: Reading,
+  { facts: found, document }: Extract<Found, { readonly is: "workload" }>,
+  folder: string,
+): void {
+  const { facts, operated } = withoutOperated(found, reading.operatedKinds);
+  if (operated !== undefined) reading.operated.push(operated);
+  reading.workloads.push({ facts, document, folder });
+  if (reading.workloads.length === MANY) reading.onMany?.();
 }
 
 function count(kinds: Map<string, UnknownObjects>, kind: string, { name }: Source): void {

@@ -2,7 +2,7 @@ import { formatPath, type Segment } from "../contract/field-path.ts";
 import { RESTART_POLICY } from "../contract/pod-defaults.ts";
 import type { PodFacts, PodSpecFacts } from "../contract/pod-facts.ts";
 import type { VolumeRequestFacts } from "../contract/volume-facts.ts";
-import type { ClaimFacts, InvalidField, RawWorkload } from "../contract/workload-facts.ts";
+import type { ClaimFacts, InvalidField, OverlayFacts, RawWorkload } from "../contract/workload-facts.ts";
 import { isMapping, object, objects } from "./decode/collections.ts";
 import { type Decoder, type Decoding, refuse } from "./decode/decoding.ts";
 import { type Metadata, metadata, podSpec } from "./decode/pod.ts";
@@ -82,6 +82,10 @@ export interface WorkloadSource {
   readonly object: KubernetesObject;
   readonly kind: WorkloadKind;
   readonly part?: string;
+  /** Fields of the surrounding object that change the pods beside the template. */
+  readonly overlays?: OverlayFacts;
+  /** Paths of marks by which the pods get another image. */
+  readonly imageMarks?: readonly string[];
 }
 
 /**
@@ -89,7 +93,8 @@ export interface WorkloadSource {
  *
  * @throws InvalidInputError invalid-fields, if nothing in it is valid
  */
-export function workloadFacts({ object: source, kind, part }: WorkloadSource, origin: Origin): RawWorkload {
+export function workloadFacts(workload: WorkloadSource, origin: Origin): RawWorkload {
+  const { object: source, kind, part, overlays, imageMarks = [] } = workload;
   const invalid: InvalidField[] = [];
   const decoding: Decoding = { path: [...source.path], invalid };
   const decoded = decoderOf(kind)(source.value, decoding) ?? {};
@@ -115,6 +120,8 @@ export function workloadFacts({ object: source, kind, part }: WorkloadSource, or
     podPath: formatPath(podPath),
     pod,
     claims: claimsOf(decoded, pod),
+    ...(overlays === undefined ? {} : { overlays }),
+    ...(imageMarks.length === 0 ? {} : { imageMarks }),
     ...(misplaced.length === 0 ? {} : { misplaced }),
     invalid,
     ...(refused.length === 0 ? {} : { refused }),

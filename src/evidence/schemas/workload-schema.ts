@@ -47,6 +47,8 @@ const facts = {
       onNode: string,
     }),
   ),
+  overlays: z.strictObject({ kind: z.string(), paths: z.array(z.string()) }).exactOptional(),
+  imageMarks: strings(),
   misplaced: z.array(z.string()).exactOptional(),
   invalid: z.array(invalidField),
   refused: z.array(invalidField).exactOptional(),

@@ -9,13 +9,10 @@
 // A Namespace that asks for as much is 1.1-admission-mutations'.
 
 import { defineRule, type Outcome } from "../../contract/rule.ts";
-import { excerpt } from "../../contract/shown.ts";
 import { injectionMarks } from "../../start/injections.ts";
 import { metadataField } from "./annotation-place.ts";
+import { listedFields } from "./listed-fields.ts";
 import { POD_ROWS } from "./pod-rows.ts";
-
-/** Most fields named in one sentence. */
-const NAMED = 3;
 
 export const injection = defineRule({
   id: "1.1-injection",
@@ -36,8 +33,7 @@ export const injection = defineRule({
   check({ workload }): Outcome {
     const marks = workload.created === true ? [] : injectionMarks(workload.pod);
     if (marks.length === 0) return { status: "pass", proof: NONE };
-    const fields = marks.slice(0, NAMED).map((mark) => excerpt(metadataField(workload, mark.in, mark.key)));
-    const named = `${fields.join(", ")}${marks.length > NAMED ? ", …" : ""}`;
+    const named = listedFields(marks.map((mark) => metadataField(workload, mark.in, mark.key)));
     return {
       status: "unproven",
       doubtful: true,

@@ -10,21 +10,11 @@ import type { PodSpecFacts } from "../../contract/pod-facts.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { mayRunOn } from "../../start/node-affinity.ts";
+import { IMAGE_ROWS } from "./image-rows.ts";
 
 export const nodePlatform = defineRule({
   id: "1.1-node-platform",
-  rows: [
-    "non-root",
-    "read-only-root",
-    "stdout-logs",
-    "no-baked-state",
-    "bind-all",
-    "health",
-    "env-config",
-    "stateless",
-    "sbom",
-    "minimal",
-  ],
+  rows: IMAGE_ROWS,
   title: {
     fr: "L'image jugée est celle de la plateforme des nœuds où les pods s'exécutent",
     en: "The judged image is that of the platform of the nodes on which the pods run",

@@ -24,11 +24,12 @@ function fieldPath(name: string): string {
   return `spec.template.spec.containers[?(@.name=="${name}")].image`;
 }
 
-/** Marks named as replacing the image; undefined if there are none. */
+/** Marks named as replacing the image of the only workload; undefined if there are none. */
 function named(manifest: Manifest): string | undefined {
   const found = [...readStream({ file: "all.yaml", text: yaml(manifest) })];
-  const messages = found.flatMap((one) => (one.is === "skipped" ? [one.skipped.message.en] : []));
-  return /write another image .*? \((.*?)\)/.exec(messages.join("\n"))?.[1];
+  const workloads = found.flatMap((one) => (one.is === "workload" ? [one.facts] : []));
+  expect(workloads).toHaveLength(1);
+  return workloads[0]?.imageMarks?.join(", ");
 }
 
 test.each<[string, Manifest, string]>([
@@ -69,7 +70,41 @@ test.each<[string, Manifest, string]>([
   expect(named(manifest)).toBe(expected);
 });
 
+/** An object of another kind that holds the manifest. */
+function within(manifest: Manifest, kind: string): Manifest {
+  return { apiVersion: kind, kind: "Holder", metadata: { name: "it" }, spec: { objects: [manifest] } };
+}
+
+test.each<[string, Manifest, string]>([
+  [
+    "Keel's policy of a Deployment in another object",
+    within(marked({ annotations: { "keel.sh/policy": "all" } }), "example.org/v1"),
+    'spec.objects[0].metadata.annotations["keel.sh/policy"]',
+  ],
+  [
+    "resolved names of the pods of a custom resource",
+    {
+      apiVersion: "example.org/v1",
+      kind: "Site",
+      metadata: { name: "web" },
+      spec: { template: { metadata: { annotations: { [RESOLVE]: "*" } }, spec: POD } },
+    },
+    `spec.template.metadata.annotations["${RESOLVE}"]`,
+  ],
+])("named within: %s", (_, manifest, expected) => {
+  expect(named(manifest)).toBe(expected);
+});
+
 test.each<[string, Manifest]>([
+  [
+    "Keel's policy of a kind that Keel does not know",
+    {
+      apiVersion: "example.org/v1",
+      kind: "Site",
+      metadata: { name: "web", annotations: { "keel.sh/policy": "all" } },
+      spec: { template: { spec: POD } },
+    },
+  ],
   ["no mark", marked({})],
   ["a trigger that is paused", triggered({ fieldPath: fieldPath(NAME), paused: "true" })],
   ["a trigger of another container", triggered({ fieldPath: fieldPath("other") })],

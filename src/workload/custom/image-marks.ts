@@ -2,7 +2,7 @@
 
 import type { Segment } from "../../contract/field-path.ts";
 import { isMapping, valueAt } from "../decode/collections.ts";
-import type { KubernetesObject } from "../objects/kind.ts";
+import { type KubernetesObject, workloadKind } from "../objects/kind.ts";
 
 type Path = readonly Segment[];
 
@@ -15,13 +15,16 @@ const MOST_TEXT = 100_000;
 
 /**
  * Paths, in a workload's object, of marks by which its image is replaced: triggers of OpenShift that concern
- * one of its containers, names that OpenShift resolves by image streams, and Keel's policies.
+ * one of its containers, names that OpenShift resolves by image streams, and Keel's policies. On an object of
+ * another kind, only the marks of its pods count.
  *
  * @param template path of the pod template
  */
-export function imageMarks({ value, path }: KubernetesObject, template: Path): readonly Path[] {
+export function imageMarks(object: KubernetesObject, template: Path): readonly Path[] {
+  const { value, path } = object;
   const pod = valueAt(value, ...template);
-  const own = ["annotations", "labels"].flatMap((of) => {
+  const places = workloadKind(object) === undefined ? [] : ["annotations", "labels"];
+  const own = places.flatMap((of) => {
     const marks = valueAt(value, "metadata", of);
     if (!isMapping(marks)) return [];
     return Object.keys(marks)

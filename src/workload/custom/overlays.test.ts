@@ -42,11 +42,14 @@ function wrapped(info: Manifest): Manifest {
   });
 }
 
-/** Fields named as overlays; undefined if there are none. */
+/** Fields named as overlays of every workload, or of an object without any; undefined if there are none. */
 function named(manifest: Manifest): string | undefined {
   const found = [...readStream({ file: "all.yaml", text: yaml(manifest) })];
+  const workloads = found.flatMap((one) => (one.is === "workload" ? [one.facts.overlays] : []));
+  const paths = new Set(workloads.map((one) => one?.paths.join(", ")));
+  expect(paths.size).toBeLessThanOrEqual(1);
   const messages = found.flatMap((one) => (one.is === "skipped" ? [one.skipped.message.en] : []));
-  return /beside the pod template that is judged, .*? \((.*?)\)\. Write/.exec(messages.join("\n"))?.[1];
+  return [...paths][0] ?? /may change pods .*? \((.*?)\)\. Hand/.exec(messages.join("\n"))?.[1];
 }
 
 function term(key: string, values: readonly string[]): Manifest {

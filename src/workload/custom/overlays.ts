@@ -7,7 +7,7 @@ import { isForRuntime, isNetworkAttachment } from "../../start/pod-annotations.t
 import { isMapping } from "../decode/collections.ts";
 import { groupOf, type KubernetesObject } from "../objects/kind.ts";
 import { objectType } from "../objects/objects.ts";
-import { isOfKubernetes } from "./groups.ts";
+import { isOfKubernetes, isRouteOrRecord } from "./groups.ts";
 import { replacesImage } from "./image-change.ts";
 import type { Mapping } from "./signs.ts";
 
@@ -54,7 +54,9 @@ interface Search {
  *
  * @param templates paths of the templates in the object; without any, only labels and annotations count
  */
-export function overlaysIn({ value, path }: KubernetesObject, templates: readonly Path[]): readonly Path[] {
+export function overlaysIn(object: KubernetesObject, templates: readonly Path[]): readonly Path[] {
+  if (isRouteOrRecord(object) || isOfKubernetes(groupOf(object))) return [];
+  const { value, path } = object;
   const search: Search = {
     templates: new Set(templates.map(formatPath)),
     names: new Set(templates.flatMap((at) => containerNames(value, at))),

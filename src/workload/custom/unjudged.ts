@@ -18,23 +18,13 @@ export function unjudgedPods(object: KubernetesObject, places: readonly (readonl
   };
 }
 
-/** Message about fields that change an object's pods beside their template. */
+/** Message about labels and annotations of an object that may change pods declared elsewhere. */
 export function unjudgedOverlays(object: KubernetesObject, places: readonly (readonly Segment[])[]): Text {
   const title = titleOf(object);
   const named = listed(places);
   return {
-    fr: `${title} : à côté du gabarit de pod qui est jugé, des champs de cet objet changent ses pods (${named.fr}). Les écrire dans le gabarit, ou transmettre les pods que son contrôleur en crée : kubectl get pods -o yaml | douane check -f -`,
-    en: `${title}: beside the pod template that is judged, fields of this object change its pods (${named.en}). Write them into the template, or hand over the pods that its controller makes of it: kubectl get pods -o yaml | douane check -f -`,
-  };
-}
-
-/** Message about marks of a workload by which the image that runs is not the one that is judged. */
-export function replacedImages(object: KubernetesObject, places: readonly (readonly Segment[])[]): Text {
-  const title = titleOf(object);
-  const named = listed(places);
-  return {
-    fr: `${title} : un contrôleur du cluster peut écrire une autre image que celle qui est jugée (${named.fr}). Retirer cette marque, ou transmettre les pods tels que le cluster les a créés : kubectl get pods -o yaml | douane check -f -`,
-    en: `${title}: a controller of the cluster may write another image than the one that is judged (${named.en}). Remove this mark, or hand over the pods as the cluster created them: kubectl get pods -o yaml | douane check -f -`,
+    fr: `${title} : des champs de cet objet peuvent changer des pods qui sont déclarés ailleurs (${named.fr}). Transmettre les pods tels que le cluster les a créés : kubectl get pods -o yaml | douane check -f -`,
+    en: `${title}: fields of this object may change pods that are declared elsewhere (${named.en}). Hand over the pods as the cluster created them: kubectl get pods -o yaml | douane check -f -`,
   };
 }
 

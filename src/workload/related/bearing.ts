@@ -5,6 +5,7 @@ import { devicesOf } from "./devices.ts";
 import { exemptionOf } from "./exemptions.ts";
 import { addressesOf } from "./fixed-addresses.ts";
 import { mutationOf } from "./mutations.ts";
+import { overlaysElsewhere } from "./named-workloads.ts";
 import { rightsOf } from "./rbac.ts";
 import { type Bearing, mappingsIn, namedIn, type RelatedObject } from "./related-object.ts";
 import { routeOf } from "./routes.ts";
@@ -113,5 +114,6 @@ const READERS: readonly ((object: KubernetesObject) => Bearing | undefined)[] = 
   scalingOf,
   secretOf,
   devicesOf,
+  overlaysElsewhere,
   ofCore,
 ];

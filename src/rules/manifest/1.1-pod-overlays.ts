@@ -1,0 +1,53 @@
+// What runs is what was judged: no field of a custom resource changes the pods beside their template
+// (contract 1.1).
+//
+//   canaryMetadata with an injector's annotation, topology.subsets[].patch, podSetInfos, a hook that starts
+//   another pod (custom/overlays.ts lists them)          unproven, every row that rests on the pods
+//   labels and annotations without effect, a zone; a kind that the platform answers for      fine
+//
+// The controller's merge is not computed: the pods of the cluster show its result.
+
+import { defineRule, type Outcome } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import { listedFields } from "./listed-fields.ts";
+import { POD_ROWS } from "./pod-rows.ts";
+
+export const podOverlays = defineRule({
+  id: "1.1-pod-overlays",
+  rows: POD_ROWS,
+  title: {
+    fr: "Aucun champ ne change les pods à côté du gabarit jugé",
+    en: "No field changes the pods beside the template that is judged",
+  },
+  why: {
+    fr: "Le contrôleur d'une ressource personnalisée peut donner aux pods ce que leur gabarit ne montre pas : une annotation d'injection, hostNetwork, un volume.",
+    en: "The controller of a custom resource can give the pods what their template does not show: an annotation for an injector, hostNetwork, a volume.",
+  },
+  remedy: {
+    fr: "Juger les pods tels que le cluster les a créés (kubectl get pods -o yaml | douane check -f -), ou écrire ces champs dans le gabarit de pod.",
+    en: "Judge the pods as the cluster created them (kubectl get pods -o yaml | douane check -f -), or write these fields into the pod template.",
+  },
+  needs: ["workload"],
+  check({ workload: { overlays } }): Outcome {
+    if (overlays === undefined) return { status: "pass", proof: NONE };
+    const named = listedFields(overlays.paths);
+    const kind = excerpt(overlays.kind);
+    return {
+      status: "unproven",
+      doubtful: true,
+      reason: {
+        fr: `à côté du gabarit de pod qui est jugé, des champs de ${kind} changent ses pods : ${named}`,
+        en: `beside the pod template that is judged, fields of ${kind} change its pods: ${named}`,
+      },
+      settle: {
+        fr: "Juger les pods tels que le cluster les a créés : kubectl get pods -o yaml | douane check -f - ; ou écrire ces champs dans le gabarit.",
+        en: "Judge the pods as the cluster created them: kubectl get pods -o yaml | douane check -f -; or write these fields into the template.",
+      },
+    };
+  },
+});
+
+const NONE = {
+  fr: "aucun champ trouvé ne change les pods à côté de leur gabarit",
+  en: "no field was found that changes the pods beside their template",
+};
