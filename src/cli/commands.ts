@@ -43,6 +43,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./attest/attest.ts")).attestCommand,
   },
   {
+    name: "notary",
+    summary: {
+      fr: "signer pour les jobs qui montrent le jeton d'identité de leur forge",
+      en: "sign for jobs that show their forge's identity token",
+    },
+    load: async () => (await import("./notary/notary.ts")).notaryCommand,
+  },
+  {
     name: "keys",
     summary: {
       fr: "créer les clés qui signent des attestations",

@@ -8,6 +8,7 @@ import { ACCEPTED_VULNERABILITY_KEYS, acceptedVulnerabilitySchema } from "./acce
 import { ATTESTATION_KEYS, attestationsSchema } from "./attestations.ts";
 import { basesSchema } from "./image-schemas.ts";
 import { kubernetesSchema } from "./kubernetes-schema.ts";
+import { NOTARY_KEYS, notarySchema } from "./notary.ts";
 import { vulnerabilityDataSchema } from "./vulnerability-data.ts";
 
 /** Settings reserved to the platform; teams cannot set them. */
@@ -60,6 +61,7 @@ export const policySchema = z
       en: "Share of the packages in the image that its SBOM must name, per ecosystem, in per cent. Default: 90.",
     }),
     vulnerabilityData: vulnerabilityDataSchema.exactOptional(),
+    notary: notarySchema.exactOptional(),
     evidenceFrom: optional(z.array(z.enum(ORIGINS)), {
       fr: "D'où peuvent venir les preuves qui comptent : own-run (ce que cette exécution recueille elle-même compte toujours), handed-in (un fichier, non signé), signed. Par défaut : de partout.",
       en: "Where evidence may come from that counts: own-run (what this run gathers itself always does), handed-in (a file, unsigned), signed. Default: from anywhere.",
@@ -80,6 +82,7 @@ export type Policy = z.infer<typeof policySchema>;
 export const POLICY_KEYS = {
   "": Object.keys(policySchema.shape),
   vulnerabilityData: Object.keys(vulnerabilityDataSchema.shape),
+  ...NOTARY_KEYS,
   ...ACCEPTED_FINDING_KEYS,
   ...ACCEPTED_VULNERABILITY_KEYS,
   ...ATTESTATION_KEYS,

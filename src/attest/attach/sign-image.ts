@@ -1,5 +1,4 @@
-import type { PrivateKey } from "../keys/private-key.ts";
-import { signedBy } from "../keys/sign.ts";
+import type { SigningKey } from "../keys/signing-key.ts";
 import {
   type Attaching,
   attachBundles,
@@ -17,7 +16,7 @@ export const SIGN_PREDICATE = "https://sigstore.dev/cosign/sign/v1";
 export interface ImageSignature {
   /** Registry and repository. */
   readonly name: string;
-  readonly key: PrivateKey;
+  readonly key: SigningKey;
   /** Signed statement with SIGN_PREDICATE. */
   readonly attestation: SignedAttestation;
 }
@@ -38,14 +37,15 @@ export async function attachSignature(
 async function addSignature(
   { store, subject, pause }: Attaching,
   name: string,
-  key: PrivateKey,
+  key: SigningKey,
 ): Promise<void> {
   const payload = simpleSigning(name, subject.digest);
+  const signature = Buffer.from(await key.sign(payload)).toString("base64");
   const layer: ListedLayer = {
     mediaType: SIMPLE_SIGNING_TYPE,
     digest: await store.putBlob(payload),
     size: payload.length,
-    annotations: { [SIGNATURE_ANNOTATION]: signedBy(key, payload).toString("base64") },
+    annotations: { [SIGNATURE_ANNOTATION]: signature },
   };
   const tag = cosignTag(subject.digest, "sig");
   await addToSharedTag(store, tag, (current) => withLayers(store, current, [layer], tag), pause);

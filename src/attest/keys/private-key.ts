@@ -3,12 +3,11 @@ import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { decryptKey, isEncryptedKey } from "./cosign-key.ts";
 import { type Key, keyFrom, keyId } from "./key.ts";
+import { signedBy } from "./sign.ts";
+import type { SigningKey } from "./signing-key.ts";
 
-/** A key that signs. */
-export interface PrivateKey extends Key {
-  /** Id of its public half. */
-  readonly id: string;
-}
+/** Private key in this process. */
+export interface PrivateKey extends Key, SigningKey {}
 
 /**
  * Reads a private key: PEM (PKCS#8, PKCS#1 or SEC 1), PKCS#8 with a password, or cosign's encrypted form.
@@ -21,7 +20,7 @@ export interface PrivateKey extends Key {
 export function readPrivateKey(pem: string, name: string, password: string | undefined): PrivateKey {
   if (/-----BEGIN (?:RSA )?PUBLIC KEY-----/.test(pem)) throw isPublic(name);
   const key = keyFrom(decrypted(pem, name, password), name);
-  return { ...key, id: keyId(key.key) };
+  return { ...key, id: keyId(key.key), sign: async (bytes) => signedBy(key, bytes) };
 }
 
 /** Reader of the key, decrypted where it has a password. */

@@ -3,17 +3,17 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { InvalidInputError, UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { type Notarise, notaryFace } from "./face.ts";
+import { type Answered, type Notarise, notaryFace } from "./face.ts";
 import { NotaryRefusal } from "./refusal.ts";
 
 const TEXT = { fr: "non", en: "no" };
 const seen: [token: string, body: string][] = [];
-const failures: unknown[] = [];
+const answered: Answered[] = [];
 let notarise: Notarise;
 const server = createServer((request, response) => {
   const face = notaryFace(
-    (token, body) => notarise(token, body),
-    (error) => failures.push(error),
+    (token, readBody) => notarise(token, readBody),
+    (one) => answered.push(one),
   );
   void face(request, response);
 });
@@ -39,14 +39,14 @@ async function post({
 }
 
 test("statements are answered as envelopes", async () => {
-  notarise = async (token, body) => {
-    seen.push([token, Buffer.from(body).toString()]);
+  notarise = async (token, readBody) => {
+    seen.push([token, Buffer.from(await readBody()).toString()]);
     const envelope = {
       payloadType: "application/vnd.in-toto+json",
       payload: Buffer.from("{}"),
       signatures: [{ keyid: "", bytes: Buffer.from("s") }],
     };
-    return [{ digest: `sha256:${"a".repeat(64)}`, predicateType: "https://p", envelope }];
+    return [{ digest: `sha256:${"a".repeat(64)}`, predicateType: "https://p", keyId: "k", envelope }];
   };
   expect(await post({ body: '{"a":1}' })).toEqual([
     200,
@@ -55,6 +55,7 @@ test("statements are answered as envelopes", async () => {
         {
           digest: `sha256:${"a".repeat(64)}`,
           predicateType: "https://p",
+          keyId: "k",
           envelope: {
             payloadType: "application/vnd.in-toto+json",
             payload: "e30=",
@@ -73,7 +74,6 @@ test.each([
   ["another method", { method: "GET" }, 404, "no-such-resource"],
   ["no token", { authorization: "" }, 401, "token-missing"],
   ["a password", { authorization: "Basic YTpi" }, 401, "token-missing"],
-  ["a body beyond the limit", { body: " ".repeat(LIMITS.attestationBytes + 1) }, 400, "request-too-large"],
 ])("refused before anything is looked at: %s", async (_, request, status, code) => {
   notarise = async () => {
     throw new Error("was asked");
@@ -90,7 +90,24 @@ test.each([
     throw error;
   };
   expect(await post()).toEqual([status, problem]);
-  expect(failures).toEqual([]);
+  expect(answered.at(-1)).toEqual({ status, code: problem.code, statements: 0 });
+});
+
+test("a body beyond the limit is refused, and read to its end so that the job sees why", async () => {
+  notarise = async (_, readBody) => {
+    await readBody();
+    throw new Error("was read");
+  };
+  const [status, problem] = await post({ body: " ".repeat(LIMITS.attestationBytes + 1) });
+  expect([status, problem]).toEqual([400, expect.objectContaining({ code: "request-too-large" })]);
+});
+
+test("the body of a token that is refused is not kept", async () => {
+  notarise = async () => {
+    throw new NotaryRefusal(401, "token-expired", TEXT);
+  };
+  const [status] = await post({ body: " ".repeat(8 * 1024 ** 2) });
+  expect(status).toBe(401);
 });
 
 test("a failure of the notary's own is told to its log alone", async () => {
@@ -100,5 +117,5 @@ test("a failure of the notary's own is told to its log alone", async () => {
   };
   const [status, body] = await post();
   expect([status, JSON.stringify(body).includes("secret")]).toEqual([500, false]);
-  expect(failures).toEqual([error]);
+  expect(answered.at(-1)).toEqual({ status: 500, code: "notary-failed", statements: 0, error });
 });

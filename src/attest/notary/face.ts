@@ -1,39 +1,54 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { DouaneError, EXIT } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
+import type { Text } from "../../contract/text.ts";
 import { formatEnvelope } from "../dsse/envelope.ts";
-import type { SignedStatement } from "./notarise.ts";
+import type { ReadBody, SignedStatement } from "./notarise.ts";
 import { NotaryRefusal } from "./refusal.ts";
 
 /** Path of the notary's only resource. */
-const NOTARY_PATH = "/v1/statements";
+export const NOTARY_PATH = "/v1/statements";
 
 /** Signs for a token, as notarise() with its policy and ports. */
-export type Notarise = (token: string, body: Uint8Array) => Promise<readonly SignedStatement[]>;
+export type Notarise = (token: string, readBody: ReadBody) => Promise<readonly SignedStatement[]>;
+
+/** Answer to a request, for the notary's log. */
+export interface Answered {
+  readonly status: number;
+  /** Code of a refusal; absent if statements were signed. */
+  readonly code?: string;
+  readonly statements: number;
+  /** Failure that is no refusal. */
+  readonly error?: unknown;
+}
 
 /**
  * HTTP face of the notary: `POST /v1/statements` with the token as bearer answers 200 with the envelopes, or a
  * refusal's status with its code and its text in both languages. Neither token nor body is ever logged.
  *
- * @param onError of failures that are no refusal
+ * @param onAnswer is told of every answer
  */
 export function notaryFace(
   notarise: Notarise,
-  onError: (error: unknown) => void,
+  onAnswer: (answered: Answered) => void,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
     try {
-      const statements = await notarise(bearerOf(request), await bodyOf(request));
+      const statements = await notarise(bearerOf(request), () => bodyOf(request));
       answer(response, 200, {
-        statements: statements.map(({ digest, predicateType, envelope }) => ({
+        statements: statements.map(({ digest, predicateType, keyId, envelope }) => ({
           digest,
           predicateType,
+          keyId,
           envelope: JSON.parse(formatEnvelope(envelope)) as object,
         })),
       });
+      onAnswer({ status: 200, statements: statements.length });
     } catch (error) {
-      if (!(error instanceof DouaneError)) onError(error);
-      answer(response, statusOf(error), problemOf(error));
+      const [status, problem] = [statusOf(error), problemOf(error)];
+      answer(response, status, problem);
+      const failure = error instanceof DouaneError ? {} : { error };
+      onAnswer({ status, code: problem.code, statements: 0, ...failure });
     }
   };
 }
@@ -72,7 +87,7 @@ function statusOf(error: unknown): number {
   return error.exit === EXIT.unavailable ? 503 : 400;
 }
 
-function problemOf(error: unknown): object {
+function problemOf(error: unknown): { readonly code: string; readonly message: Text } {
   if (error instanceof DouaneError) return { code: error.code, message: error.text };
   return { code: "notary-failed", message: FAILED };
 }

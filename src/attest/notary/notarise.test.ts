@@ -63,9 +63,10 @@ function notary() {
   const { secret } = generateKey("p256");
   const key = readPrivateKey(secret, "notary.key", undefined);
   const asked: string[] = [];
+  const read: string[] = [];
   const ports = {
     keys: new IssuerKeys(async ({ kind }) => (kind === "gitlab" ? gitlab : github).keySet()),
-    uses: new TokenUsesInMemory(),
+    uses: new TokenUsesInMemory(NOW - 2 * 3_600_000),
     absent: async (repository: string, digests: readonly string[]) => {
       asked.push(repository);
       return digests.filter((digest): digest is typeof OTHER => digest !== DIGEST);
@@ -74,8 +75,12 @@ function notary() {
     now: () => NOW,
   };
   const sign = (token: string, body: object = request()) =>
-    notarise(token, Buffer.from(JSON.stringify(body)), { policy: POLICY, ports });
-  return { sign, asked, key };
+    notarise(token, async () => readAll(JSON.stringify(body)), { policy: POLICY, ports });
+  const readAll = (body: string) => {
+    read.push(body);
+    return Buffer.from(body);
+  };
+  return { sign, asked, read, key };
 }
 
 function request(changes: object = {}): object {
@@ -92,6 +97,19 @@ const result = (predicate: object) => request({ statements: [{ predicateType: TE
 function payload(envelope: { readonly payload: Uint8Array }): { predicate: Record<string, unknown> } {
   return JSON.parse(Buffer.from(envelope.payload).toString());
 }
+
+/** What the notary says of the job in every statement. */
+const RECORD = {
+  issuer: GITLAB.url,
+  project: "social/portal",
+  source: "https://gitlab.example.org/social/portal",
+  commit: COMMIT,
+  ref: "refs/heads/main",
+  refProtected: true,
+  mergeRequest: false,
+  builder: "https://gitlab.example.org/social/portal/-/runners/1",
+  invocation: "https://gitlab.example.org/social/portal/-/jobs/302",
+};
 
 test("a GitLab job gets its provenance, of which nothing but `asserted` is its own word", async () => {
   const { sign, key } = notary();
@@ -140,6 +158,7 @@ test("a GitLab job gets its provenance, of which nothing but `asserted` is its o
       asserted: { note: "ours" },
       refProtected: true,
       mergeRequest: false,
+      "urn:douane:notary:v1": RECORD,
     },
   });
   const [signature] = envelope.signatures;
@@ -212,7 +231,7 @@ test.each([
   [
     "20,000 characters",
     () => gitlab.token(gitlabClaims(NOW, { more: "x".repeat(20_000) })),
-    "token-unreadable",
+    "token-too-long",
   ],
   ["alg none", () => gitlab.token(gitlabClaims(NOW), { alg: "none" }), "token-algorithm"],
   ["HS256 with the public key as secret", hmac, "token-algorithm"],
@@ -327,6 +346,17 @@ test.each([
     result({ commit: "0".repeat(40) }),
   ],
   [
+    "a scan report of another commit, in the form that douane attest writes",
+    () => gitlab.token(gitlabClaims(NOW)),
+    "commit-differs",
+    result({ "urn:douane:scan:v1": { commit: "0".repeat(40) } }),
+  ],
+  [
+    "a token issued before the notary started",
+    () => gitlab.token(gitlabClaims(NOW - 3 * 3_600_000, { exp: NOW / 1_000 + 60 })),
+    "token-before-start",
+  ],
+  [
     "a digest that the registry does not have",
     () => gitlab.token(gitlabClaims(NOW)),
     "digest-absent",
@@ -361,13 +391,35 @@ test.each([
   },
 );
 
+test("every statement says whose job it was signed for, whatever the job wrote in that place", async () => {
+  const forged = {
+    result: "PASSED",
+    "urn:douane:notary:v1": { project: "platform/base", refProtected: true },
+  };
+  const claims = gitlabClaims(NOW, { ref_protected: "false", ref: "try", ref_path: "refs/heads/try" });
+  const [one] = await notary().sign(gitlab.token(claims), result(forged));
+  expect(one && payload(one.envelope).predicate).toEqual({
+    result: "PASSED",
+    "urn:douane:notary:v1": { ...RECORD, ref: "refs/heads/try", refProtected: false },
+  });
+});
+
+test("the body is not read for a token that is refused", async () => {
+  const { read, sign } = notary();
+  await expect(sign(stranger.token(gitlabClaims(NOW)))).rejects.toMatchObject({ code: "token-signature" });
+  expect(read).toEqual([]);
+});
+
 test("a deployment repository may attach a DAST of another commit", async () => {
   const claims = { project_path: "social/portal-gitops", job_project_path: "social/portal-gitops" };
   const [one] = await notary().sign(
     gitlab.token(gitlabClaims(NOW, claims)),
     result({ commit: "0".repeat(40) }),
   );
-  expect(one && payload(one.envelope).predicate).toEqual({ commit: "0".repeat(40) });
+  expect(one && payload(one.envelope).predicate).toMatchObject({
+    commit: "0".repeat(40),
+    "urn:douane:notary:v1": { project: "social/portal-gitops", commit: COMMIT },
+  });
 });
 
 test.each([

@@ -1,16 +1,19 @@
 import { createHash } from "node:crypto";
 import type { Digest } from "../../contract/image-facts.ts";
 import { excerpt, quoted } from "../../contract/shown.ts";
+import { fieldsOf } from "../../json/fields.ts";
 import type { Envelope } from "../dsse/envelope.ts";
-import { signEnvelope } from "../dsse/sign-envelope.ts";
+import { envelopeBy } from "../dsse/sign-envelope.ts";
 import { STATEMENT_TYPE } from "../in-toto/statement.ts";
 import { type Predicate, statementBytes } from "../in-toto/write-statement.ts";
-import type { PrivateKey } from "../keys/private-key.ts";
+import type { SigningKey } from "../keys/signing-key.ts";
+import { SCAN_EXTENSION } from "../predicates/scan-result.ts";
 import { type Application, applicationOf } from "./application.ts";
 import { githubJob } from "./github-job.ts";
 import { gitlabJob } from "./gitlab-job.ts";
 import type { Job } from "./job.ts";
 import type { IssuerKeys } from "./jwks.ts";
+import { NOTARY_FIELD, notaryRecord } from "./notary-record.ts";
 import { NotaryRefusal } from "./refusal.ts";
 import { type NotaryRequest, parseRequest } from "./request.ts";
 import { PROVENANCE_TYPE, provenanceOf } from "./slsa-provenance.ts";
@@ -29,7 +32,7 @@ export interface NotaryPorts {
   readonly uses: TokenUses;
   /** Digests of these that the repository does not have. The only connection to a registry. */
   readonly absent: (repository: string, digests: readonly Digest[]) => Promise<readonly Digest[]>;
-  readonly key: PrivateKey;
+  readonly key: SigningKey;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -38,8 +41,13 @@ export interface NotaryPorts {
 export interface SignedStatement {
   readonly digest: Digest;
   readonly predicateType: string;
+  /** Id of the key that signed. */
+  readonly keyId: string;
   readonly envelope: Envelope;
 }
+
+/** Reads the request's body, once the token is verified. */
+export type ReadBody = () => Promise<Uint8Array>;
 
 /**
  * Signs statements about an image for a CI job that shows its identity token. Of a provenance, builder,
@@ -48,25 +56,29 @@ export interface SignedStatement {
  *
  * A job of an unprotected reference or of a merge request gets its statements, which say so and prove no row.
  *
- * @param body request as JSON
+ * @param readBody reads the request as JSON; not called for a token that is refused
  * @throws NotaryRefusal; UnavailableError if issuer, registry or store cannot be reached
  */
 export async function notarise(
   token: string,
-  body: Uint8Array,
+  readBody: ReadBody,
   { policy, ports }: { readonly policy: NotaryPolicy; readonly ports: NotaryPorts },
 ): Promise<readonly SignedStatement[]> {
   const verified = await verifyToken(token, { issuers: policy.issuers, keys: ports.keys, now: ports.now() });
   const job = jobOf(verified);
-  const request = parseRequest(body);
   const { issuer } = verified;
+  verifyRemembered(verified, ports.uses);
+  const body = await readBody();
+  const request = parseRequest(body);
   const application = applicationOf(policy.applications, { job, issuer, repository: request.repository });
   verifyPredicates(request, application, job);
   await verifyPresent(request, ports);
   await verifyFirstUse(verified, body, ports);
-  return request.digests.flatMap((digest) =>
-    request.statements.map((statement) => signed({ digest, request, job, key: ports.key }, statement)),
+  const about = { request, job, issuer, key: ports.key };
+  const signing = request.digests.flatMap((digest) =>
+    request.statements.map((statement) => signed({ ...about, digest }, statement)),
   );
+  return Promise.all(signing);
 }
 
 function jobOf({ issuer, claims }: VerifiedToken): Job {
@@ -76,14 +88,24 @@ function jobOf({ issuer, claims }: VerifiedToken): Job {
 function verifyPredicates({ statements }: NotaryRequest, application: Application, job: Job): void {
   for (const { predicateType, predicate } of statements) {
     if (!application.predicates.includes(predicateType)) throw notAllowed(predicateType, job);
-    const commit = predicate["commit"];
-    if (application.isSource && commit !== undefined && commit !== job.commit) throw otherCommit(job);
+    const commits = [predicate["commit"], fieldsOf(predicate[SCAN_EXTENSION])["commit"]];
+    const isOther = commits.some((commit) => commit !== undefined && commit !== job.commit);
+    if (application.isSource && isOther) throw otherCommit(job);
   }
 }
 
 async function verifyPresent({ repository, digests }: NotaryRequest, { absent }: NotaryPorts): Promise<void> {
   const [first] = await absent(repository, digests);
   if (first !== undefined) throw digestAbsent(first, repository);
+}
+
+/** Refuses a token that may have been used before uses were recorded. */
+function verifyRemembered({ issued }: VerifiedToken, { since }: TokenUses): void {
+  if (issued >= Math.floor(since / 1_000) * 1_000) return;
+  throw new NotaryRefusal(401, "token-before-start", {
+    fr: "ce jeton a été émis avant le démarrage du notaire, qui ne sait pas s'il a déjà servi. Relancer le job.",
+    en: "this token was issued before the notary started, which cannot tell whether it has been used. Run the job again.",
+  });
 }
 
 async function verifyFirstUse(
@@ -98,20 +120,24 @@ async function verifyFirstUse(
   if (first.body !== body) throw REUSED();
 }
 
-function signed(
+async function signed(
   about: {
     readonly digest: Digest;
     readonly request: NotaryRequest;
     readonly job: Job;
-    readonly key: PrivateKey;
+    readonly issuer: TrustedIssuer;
+    readonly key: SigningKey;
   },
   { predicateType, predicate }: NotaryRequest["statements"][number],
-): SignedStatement {
-  const { digest, request, job, key } = about;
-  const content = predicateType === PROVENANCE_TYPE ? provenanceOf(job, predicate) : predicate;
+): Promise<SignedStatement> {
+  const { digest, request, job, issuer, key } = about;
+  const stated = predicateType === PROVENANCE_TYPE ? provenanceOf(job, predicate) : predicate;
+  // The notary's own field replaces one that the job may have written.
+  const content = { ...stated, [NOTARY_FIELD]: notaryRecord(job, issuer) };
   const full: Predicate = { type: predicateType, content };
   const payload = statementBytes({ name: request.repository, digest }, full);
-  return { digest, predicateType, envelope: signEnvelope(STATEMENT_TYPE, payload, key) };
+  const envelope = await envelopeBy(key, STATEMENT_TYPE, payload);
+  return { digest, predicateType, keyId: key.id, envelope };
 }
 
 function notAllowed(type: string, { project }: Job): NotaryRefusal {

@@ -22,10 +22,10 @@ export interface UnverifiedToken {
  * Parses a token. Headers that would change what the signature covers (`crit`, `b64`) are refused, and those
  * that bring keys along (`jwk`, `jku`, `x5c`, `x5u`) are never used.
  *
- * @throws NotaryRefusal token-unreadable
+ * @throws NotaryRefusal token-unreadable, token-too-long
  */
 export function parseToken(token: string): UnverifiedToken {
-  if (token.length > MOST) throw unreadable();
+  if (token.length > MOST) throw tooLong();
   const parts = token.split(".");
   const [header, payload, signature] = parts.map(decoded);
   if (parts.length !== 3 || header === undefined || payload === undefined || signature === undefined)
@@ -51,6 +51,13 @@ function objectOf(bytes: Uint8Array): Fields {
     // All failures give the same message: the text comes from whoever asks.
   }
   throw unreadable();
+}
+
+function tooLong(): NotaryRefusal {
+  return new NotaryRefusal(401, "token-too-long", {
+    fr: `le jeton d'identité a plus de ${MOST} caractères. Donner le jeton du job tel que la forge l'a émis.`,
+    en: `the identity token has more than ${MOST} characters. Give the job's token as the forge issued it.`,
+  });
 }
 
 function unreadable(): NotaryRefusal {

@@ -30,7 +30,7 @@ const Document = z.strictObject({
   statements: z
     .array(
       z.strictObject({
-        predicateType: z.string().check(z.regex(/^https:\/\/[!-~]{1,500}$/)),
+        predicateType: z.string().check(z.regex(/^[a-z][a-z0-9+.-]{0,30}:[!-~]{1,500}$/)),
         predicate: z.custom<Readonly<Record<string, unknown>>>(isFields),
       }),
     )
@@ -43,7 +43,7 @@ export function parseRequest(bytes: Uint8Array): NotaryRequest {
   if (data !== undefined) return { ...data, digests: [...new Set(data.digests)] as Digest[] };
   const place = error.issues[0]?.path.join(".") ?? "";
   throw new NotaryRefusal(400, "request-invalid", {
-    fr: `la demande n'est pas de la forme attendue (${place}) : repository, 1 à ${MOST_DIGESTS} empreintes sha256, 1 à ${MOST_STATEMENTS} déclarations avec predicateType (une URI https) et predicate.`,
-    en: `the request is not of the expected form (${place}): repository, 1 to ${MOST_DIGESTS} sha256 digests, 1 to ${MOST_STATEMENTS} statements with predicateType (an https URI) and predicate.`,
+    fr: `la demande n'est pas de la forme attendue (${place}) : repository, 1 à ${MOST_DIGESTS} empreintes sha256, 1 à ${MOST_STATEMENTS} déclarations avec predicateType (une URI) et predicate.`,
+    en: `the request is not of the expected form (${place}): repository, 1 to ${MOST_DIGESTS} sha256 digests, 1 to ${MOST_STATEMENTS} statements with predicateType (a URI) and predicate.`,
   });
 }

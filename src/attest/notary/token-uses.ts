@@ -10,6 +10,8 @@ export interface TokenUse {
 
 /** Uses of tokens, shared by all replicas of the notary. */
 export interface TokenUses {
+  /** Time in milliseconds since 1970 since which uses are recorded: of an older token, nobody knows. */
+  readonly since: number;
   /**
    * Records the first use of a token, or gives the recorded one, atomically: of two requests at once, one is
    * the first.
@@ -19,7 +21,13 @@ export interface TokenUses {
 
 /** Uses of tokens of one process. Bounded, since each needs a token that a forge signed. */
 export class TokenUsesInMemory implements TokenUses {
+  readonly since: number;
   readonly #uses = new Map<string, TokenUse>();
+
+  /** @param since now, in milliseconds since 1970 */
+  constructor(since: number) {
+    this.since = since;
+  }
 
   record(use: TokenUse, now: number): Promise<TokenUse> {
     for (const [token, { forgetAt }] of this.#uses) if (forgetAt <= now) this.#uses.delete(token);

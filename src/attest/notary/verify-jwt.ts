@@ -13,6 +13,8 @@ export interface VerifiedToken {
   readonly claims: Fields;
   /** `jti`: unique for each token of the issuer. */
   readonly id: string;
+  /** `iat`, in milliseconds since 1970. */
+  readonly issued: number;
   /** `exp`, in milliseconds since 1970. */
   readonly expires: number;
 }
@@ -69,7 +71,7 @@ function valid(claims: Fields, issuer: TrustedIssuer, now: number): Omit<Verifie
   if (expires - issued > LONGEST_MS) throw refused("token-times", TIMES);
   const id = textAt(claims, "jti");
   if (id === undefined || id.length > 200) throw refused("token-id", ID);
-  return { claims, id, expires };
+  return { claims, id, issued, expires };
 }
 
 /** Time of a claim in milliseconds since 1970; undefined if the claim is no whole number of seconds. */

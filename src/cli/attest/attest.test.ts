@@ -160,7 +160,7 @@ describe("what is wrong is named, and nothing is written", () => {
     ["no image", ["--sign", "--key", "k.key"], 64, "name one image"],
     ["two images", ["a", "b", "--sign", "--key", "k.key"], 64, "name one image"],
     ["nothing to attest", [here, "--key", "k.key"], 64, "say what to attest"],
-    ["no key", [here, "--sign"], 64, "name the key with --key FILE"],
+    ["no key", [here, "--sign"], 64, "a key is needed to sign: --key FILE"],
     ["a key that is not there", [here, "--sign", "--key", "none.key"], 64, '"none.key" cannot be read'],
     ["a variable that is not set", [here, "--sign", "--key", "env://NONE"], 64, "this variable is not set"],
     ["a public key", [here, "--sign", "--key", "k.pub"], 64, "a public key, which cannot sign"],
@@ -180,6 +180,61 @@ describe("what is wrong is named, and nothing is written", () => {
       "not an SBOM in CycloneDX or SPDX",
     ],
     ["a provenance of no CI", [here, "--key", "k.key", "--provenance"], 64, "--source is missing"],
+    [
+      "a notary for an OCI layout",
+      [here, "--via", "https://n.example", "--provenance"],
+      64,
+      "cannot do of an OCI",
+    ],
+    [
+      "a notary and a key",
+      ["r.example/app:1", "--via", "https://n.example", "--key", "k.key", "--provenance"],
+      64,
+      "--key and --via do not go together",
+    ],
+    [
+      "a notary and a signature of the image",
+      ["r.example/app:1", "--via", "https://n.example", "--sign"],
+      64,
+      "--sign and --via do not go together",
+    ],
+    [
+      "a notary and a builder of the job's own",
+      ["r.example/app:1", "--via", "https://n.example", "--provenance", "--build-type", "urn:a"],
+      64,
+      "--build-type and --via do not go together",
+    ],
+    [
+      "a notary over HTTP",
+      ["r.example/app:1", "--via", "http://n.example", "--provenance"],
+      64,
+      "a notary's address is in https",
+    ],
+    [
+      "a notary without a token",
+      ["r.example/app:1", "--via", "https://n.example", "--provenance"],
+      64,
+      'the job has no identity token (variable "DOUANE_ID_TOKEN")',
+    ],
+    [
+      "a token on the command line",
+      [
+        "r.example/app:1",
+        "--via",
+        "https://n.example",
+        "--token",
+        "eyJhbGciOiJub25lIn0.e30.c2ln",
+        "--provenance",
+      ],
+      64,
+      "--token expects env://NAME",
+    ],
+    [
+      "a token without a notary",
+      ["r.example/app:1", "--token", "env://A", "--key", "k.key", "--sign"],
+      64,
+      "--token and --audience go with --via",
+    ],
     ["a layout that is none", [here, "--key", "k.key", "--sign", "--layout", "x"], 64, "both, bundle, tag"],
     ["an image without its registry", ["portal:dev", "--key", "k.key", "--sign"], 64, "names no registry"],
     ["an archive", ["docker-archive:p.json", "--key", "k.key", "--sign"], 64, "Push the image first"],
@@ -201,7 +256,7 @@ describe("what is wrong is named, and nothing is written", () => {
     const before = readFileSync(join(cwd, here.slice(4), "index.json"), "utf8");
     const ended = await attest(...argv);
     expect(ended).toMatchObject({ exit, stdout: "", stderr: expect.stringContaining(message) });
-    expect(ended.stderr).not.toContain("BEGIN PRIVATE");
+    expect(ended.stderr).not.toMatch(/BEGIN PRIVATE|eyJ/);
     expect(readFileSync(join(cwd, here.slice(4), "index.json"), "utf8")).toBe(before);
   });
 });

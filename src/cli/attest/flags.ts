@@ -1,4 +1,5 @@
 import { LAYOUTS, type Layout } from "../../attest/attach/attach.ts";
+import { TOKEN_VARIABLE } from "../../attest/notary/job-token.ts";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { READING_FLAGS } from "../check/flags.ts";
@@ -18,10 +19,33 @@ export const ATTEST_FLAGS = {
       en: "private key to sign with: PEM, or cosign.key with COSIGN_PASSWORD; never the key itself",
     },
   },
+  via: {
+    env: true,
+    value: { fr: "URL", en: "URL" },
+    help: {
+      fr: "faire signer par le notaire de la plateforme, à cette adresse, sur présentation du jeton d'identité du job ; le job n'a pas de clé",
+      en: "have the platform's notary sign, at this address, for the job's identity token; the job has no key",
+    },
+  },
+  token: {
+    value: { fr: "env://NOM", en: "env://NAME" },
+    parse: parseToken,
+    help: {
+      fr: `--via : variable qui contient le jeton (par défaut ${TOKEN_VARIABLE}, sinon le jeton est demandé à GitHub) ; jamais le jeton lui-même`,
+      en: `--via: variable that holds the token (default: ${TOKEN_VARIABLE}, else GitHub is asked for one); never the token itself`,
+    },
+  },
+  audience: {
+    value: { fr: "TEXTE", en: "TEXT" },
+    help: {
+      fr: "--via : destinataire du jeton à demander à GitHub (par défaut l'adresse du notaire)",
+      en: "--via: audience of the token that GitHub is asked for (default: the notary's address)",
+    },
+  },
   provenance: {
     help: {
-      fr: "attester la provenance SLSA, d'après l'environnement de la CI (GitLab, GitHub, Jenkins, Tekton)",
-      en: "attest SLSA provenance, from the CI's environment (GitLab, GitHub, Jenkins, Tekton)",
+      fr: "attester la provenance SLSA, d'après l'environnement de la CI (GitLab, GitHub, Jenkins, Tekton), ou d'après le jeton avec --via",
+      en: "attest SLSA provenance, from the CI's environment (GitLab, GitHub, Jenkins, Tekton), or from the token with --via",
     },
   },
   sbom: {
@@ -109,6 +133,16 @@ export const ATTEST_FLAGS = {
 } as const satisfies Flags;
 
 export type AttestValues = Values<typeof ATTEST_FLAGS>;
+
+/** Name of the variable; the value itself is not shown, since it may be the token. */
+function parseToken(value: string): string {
+  const [, name] = /^env:\/\/([A-Za-z_][A-Za-z0-9_]{0,200})$/.exec(value) ?? [];
+  if (name !== undefined) return name;
+  throw new UsageError("token-option", {
+    fr: "--token attend env://NOM, le nom d'une variable. Si c'est le jeton lui-même qui a été donné, les journaux et tout processus de la machine ont pu le lire : le laisser expirer.",
+    en: "--token expects env://NAME, the name of a variable. If it was given the token itself, the logs and every process of the machine may have read it: let it expire.",
+  });
+}
 
 function parseLayout(value: string): Layout {
   const layout = LAYOUTS.find((candidate) => candidate === value);

@@ -6,6 +6,7 @@ import { UsageError } from "../../contract/error.ts";
 import type { Context } from "../process/context.ts";
 import { readInputBytes } from "../process/input-file.ts";
 import type { AttestValues } from "./flags.ts";
+import { NOTARISED_PROVENANCE } from "./notary.ts";
 
 /**
  * Predicates that the options ask for.
@@ -20,7 +21,9 @@ export async function requestedPredicates(
   const read = (file: string) => readInputBytes(resolve(cwd, file), file, "attestationBytes");
   if ((predicate === undefined) !== (type === undefined)) throw unpaired();
   const predicates: Predicate[] = [];
-  if (provenance) predicates.push(assertedProvenance(env, values));
+  if (provenance) {
+    predicates.push(values.via === undefined ? assertedProvenance(env, values) : NOTARISED_PROVENANCE);
+  }
   for (const file of sbom) predicates.push(sbomPredicate(await read(file), file));
   if (predicate !== undefined && type !== undefined) {
     predicates.push(predicateFromFile(await read(predicate), type, predicate));

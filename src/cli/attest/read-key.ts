@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { type PrivateKey, readPrivateKey } from "../../attest/keys/private-key.ts";
+import { readPrivateKey } from "../../attest/keys/private-key.ts";
+import type { SigningKey } from "../../attest/keys/signing-key.ts";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Context } from "../process/context.ts";
@@ -13,7 +14,7 @@ const VARIABLE = "env://";
  * @param given `FILE` or `env://NAME`
  * @throws UsageError key-missing, key-on-command-line, key-variable-missing, file-unreadable; as readPrivateKey()
  */
-export async function readKey(context: Context, given: string | undefined): Promise<PrivateKey> {
+export async function readKey(context: Context, given: string | undefined): Promise<SigningKey> {
   const { env, cwd } = context;
   if (given === undefined) throw keyMissing();
   if (given.includes("-----BEGIN")) throw onCommandLine();
@@ -34,8 +35,8 @@ function variable(env: Context["env"], name: string): string {
 
 function keyMissing(): UsageError {
   return new UsageError("key-missing", {
-    fr: "douane attest signe : indiquer la clé par --key FICHIER ou --key env://NOM. En créer une : douane keys generate",
-    en: "douane attest signs: name the key with --key FILE or --key env://NAME. Make one: douane keys generate",
+    fr: "une clé est nécessaire pour signer : --key FICHIER ou --key env://NOM. En créer une : douane keys generate",
+    en: "a key is needed to sign: --key FILE or --key env://NAME. Make one: douane keys generate",
   });
 }
 

@@ -1,8 +1,8 @@
 import { type ImageSubjects, imageSubjects } from "../../attest/attach/image-subjects.ts";
 import { randomPause } from "../../attest/attach/shared-tag.ts";
-import { attestImage } from "../../attest/attest-image.ts";
+import { attachStatements, attestImage } from "../../attest/attest-image.ts";
 import type { Predicate } from "../../attest/in-toto/write-statement.ts";
-import type { PrivateKey } from "../../attest/keys/private-key.ts";
+import type { SigningKey } from "../../attest/keys/signing-key.ts";
 import { repairImage } from "../../attest/repair-image.ts";
 import { type OpenStore, openStore } from "../../attest/store/open-store.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
@@ -10,15 +10,16 @@ import type { Text } from "../../contract/text.ts";
 import type { Session } from "../command-line/command.ts";
 import { warn } from "../terminal/failure.ts";
 import type { AttestValues } from "./flags.ts";
+import { type Notary, notarised, requestedNotary } from "./notary.ts";
 import { requestedPredicates } from "./predicates.ts";
 import { readKey } from "./read-key.ts";
 import { type RequestedScans, requestedScans } from "./scans.ts";
 
-/** Statements to be signed, and the key. */
+/** Statements to be signed, and the key or the notary that signs. */
 interface Signing {
   readonly predicates: readonly Predicate[];
   readonly scans: RequestedScans;
-  readonly key: PrivateKey;
+  readonly by: SigningKey | Notary;
 }
 
 /** `douane attest IMAGE`. Key and files are read before any connection. */
@@ -29,7 +30,7 @@ export async function runAttest(
 ): Promise<number> {
   const { context, lang, quiet } = session;
   if (image === undefined || others.length > 0) throw oneImage();
-  const signing = await requestedSigning(session, values);
+  const signing = await requestedSigning(session, values, image);
   if (signing === undefined && !values.repair) throw nothingToAttest();
   const lines = await context.catchSignals(() => attestIn(session, values, image, signing));
   if (!quiet) await context.stdout.write(lines.map((line) => `${line[lang]}\n`).join(""));
@@ -37,12 +38,17 @@ export async function runAttest(
 }
 
 /** Undefined if the options ask for no signature. */
-async function requestedSigning({ context }: Session, values: AttestValues): Promise<Signing | undefined> {
+async function requestedSigning(
+  { context }: Session,
+  values: AttestValues,
+  image: string,
+): Promise<Signing | undefined> {
+  const notary = requestedNotary(context, values, image);
   const stated = await requestedPredicates(context, values);
   const scans = await requestedScans(context, values.scan);
   const predicates = [...stated, ...scans.predicates];
   if (predicates.length === 0 && !values.sign) return undefined;
-  return { predicates, scans, key: await readKey(context, values.key) };
+  return { predicates, scans, by: notary ?? (await readKey(context, values.key)) };
 }
 
 async function attestIn(
@@ -79,21 +85,30 @@ async function signAll(
   values: AttestValues,
   { store, name }: OpenStore,
   { subjects }: ImageSubjects,
-  { predicates, scans, key }: Signing,
+  { predicates, scans, by }: Signing,
 ): Promise<readonly Text[]> {
-  const { unreadBy } = key.algorithm;
-  const warnings: Text[] = [...scans.warnings, ...(unreadBy === undefined ? [] : [unreadBy])];
+  const warnings: Text[] = [...scans.warnings];
   const { sign, layout = "both" } = values;
-  await attestImage(
-    store,
-    { name, subjects, predicates, reports: scans.reports, sign, key, layout, now: context.now() },
-    { pause: randomPause, warn: (text) => void warnings.push(text) },
-  );
+  const ports = { pause: randomPause, warn: (text: Text) => void warnings.push(text) };
+  const attachment = { subjects, reports: scans.reports, layout };
+  let keyId: string;
+  if ("source" in by) {
+    const digests = subjects.map(({ digest }) => digest);
+    const statements = await notarised(context, by, values, { repository: name, digests, predicates });
+    await attachStatements(store, attachment, statements, ports);
+    keyId = statements[0]?.keyId ?? "";
+  } else {
+    const { unreadBy } = by.algorithm;
+    if (unreadBy !== undefined) warnings.push(unreadBy);
+    const request = { ...attachment, name, predicates, sign, key: by, now: context.now() };
+    await attestImage(store, request, ports);
+    keyId = by.id;
+  }
   if (!quiet) for (const text of warnings) await warn(text, context, lang);
   const types = [...predicates.map(({ type }) => type), ...(sign ? [SIGNATURE] : [])];
   return subjects.map(({ digest }) => ({
-    fr: `${name}@${digest} : ${types.map(textOf("fr")).join(", ")} (clé ${key.id})`,
-    en: `${name}@${digest}: ${types.map(textOf("en")).join(", ")} (key ${key.id})`,
+    fr: `${name}@${digest} : ${types.map(textOf("fr")).join(", ")} (clé ${keyId})`,
+    en: `${name}@${digest}: ${types.map(textOf("en")).join(", ")} (key ${keyId})`,
   }));
 }
 

@@ -1,0 +1,14 @@
+import type { Algorithm } from "./algorithm.ts";
+
+/** A key that signs: in this process, or held by a service that never gives it away. */
+export interface SigningKey {
+  /** Id of its public half, see keyId(). */
+  readonly id: string;
+  readonly algorithm: Algorithm;
+  /**
+   * Signature over these bytes: DER for ECDSA, PKCS#1 v1.5 for RSA.
+   *
+   * @throws UnavailableError if the service that holds the key cannot be reached, or refuses
+   */
+  sign(bytes: Uint8Array): Promise<Uint8Array>;
+}

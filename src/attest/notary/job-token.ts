@@ -1,0 +1,92 @@
+import * as z from "zod/mini";
+import { UnavailableError, UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import { hostPolicy } from "../../net/http/hosts.ts";
+import type { Http } from "../../net/http/http.ts";
+import { withRetries } from "../../net/http/retry.ts";
+import { parseSignedJson } from "../dsse/signed-json.ts";
+import { send } from "./notary-client.ts";
+
+/** Variable in which a job has its token, unless another is named: `id_tokens` of GitLab, credentials of Jenkins. */
+export const TOKEN_VARIABLE = "DOUANE_ID_TOKEN";
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Where a job's identity token comes from: a variable that holds it, or GitHub's service that issues one. */
+export type TokenSource =
+  | { readonly kind: "token"; readonly token: string }
+  | { readonly kind: "github"; readonly address: URL; readonly bearer: string };
+
+/**
+ * Finds the source of the job's identity token in its environment. No connection is made.
+ *
+ * @param variable that the user named; undefined for TOKEN_VARIABLE, then GitHub's
+ * @throws UsageError token-missing, token-form, token-service; none contains the token
+ */
+export function tokenSource(env: Env, variable: string | undefined): TokenSource {
+  const name = variable ?? TOKEN_VARIABLE;
+  const token = (env[name] ?? "").trim();
+  if (token !== "") {
+    if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) throw notAToken(name);
+    return { kind: "token", token };
+  }
+  const [address = "", bearer = ""] = [
+    env["ACTIONS_ID_TOKEN_REQUEST_URL"],
+    env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"],
+  ];
+  if (variable !== undefined || address === "" || bearer === "") throw tokenMissing(name);
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const isSafe = url?.protocol === "https:" || (url !== undefined && hostPolicy([]).mayBePlain(url.host));
+  if (url === undefined || !isSafe) throw notAService();
+  return { kind: "github", address: url, bearer };
+}
+
+/**
+ * Identity token of the job, issued for an audience where the service can be asked for one.
+ *
+ * @throws UnavailableError token-service; as networkError()
+ */
+export async function tokenFrom(http: Http, source: TokenSource, audience: string): Promise<string> {
+  if (source.kind === "token") return source.token;
+  const url = new URL(source.address);
+  url.searchParams.set("audience", audience);
+  const headers = { authorization: `Bearer ${source.bearer}`, accept: "application/json" };
+  const { status, bytes } = await withRetries(() => send(http, { method: "GET", url, headers }));
+  const { data } = z.safeParse(Issued, status === 200 ? valueOf(bytes) : undefined);
+  if (data !== undefined) return data.value;
+  throw new UnavailableError("token-service", {
+    fr: `${quoted(url.host)} n'a pas émis de jeton d'identité (réponse ${status}). Vérifier « permissions: id-token: write » du job.`,
+    en: `${quoted(url.host)} issued no identity token (answer ${status}). Check \`permissions: id-token: write\` of the job.`,
+  });
+}
+
+const Issued = z.object({ value: z.string().check(z.regex(/^[\w-]+\.[\w-]+\.[\w-]+$/)) });
+
+function valueOf(bytes: Uint8Array): unknown {
+  try {
+    return parseSignedJson(bytes, "token");
+  } catch {
+    return undefined;
+  }
+}
+
+function tokenMissing(name: string): UsageError {
+  return new UsageError("token-missing", {
+    fr: `--via : le job n'a pas de jeton d'identité (variable ${quoted(name)}). GitLab : « id_tokens: { ${TOKEN_VARIABLE}: { aud: ADRESSE_DU_NOTAIRE } } » ; GitHub : « permissions: id-token: write » ; une autre variable : --token env://NOM.`,
+    en: `--via: the job has no identity token (variable ${quoted(name)}). GitLab: \`id_tokens: { ${TOKEN_VARIABLE}: { aud: ADDRESS_OF_THE_NOTARY } }\`; GitHub: \`permissions: id-token: write\`; another variable: --token env://NAME.`,
+  });
+}
+
+function notAToken(name: string): UsageError {
+  return new UsageError("token-form", {
+    fr: `la variable ${quoted(name)} ne contient pas un jeton d'identité (JWT : trois parties séparées par des points). Vérifier le nom de la variable.`,
+    en: `the variable ${quoted(name)} does not hold an identity token (JWT: three parts separated by dots). Check the variable's name.`,
+  });
+}
+
+function notAService(): UsageError {
+  return new UsageError("token-service", {
+    fr: "ACTIONS_ID_TOKEN_REQUEST_URL n'est pas une adresse https : aucun jeton n'est demandé.",
+    en: "ACTIONS_ID_TOKEN_REQUEST_URL is no https address: no token is requested.",
+  });
+}

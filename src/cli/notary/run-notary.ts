@@ -1,0 +1,97 @@
+import { once } from "node:events";
+import { resolve } from "node:path";
+import type { SigningKey } from "../../attest/keys/signing-key.ts";
+import { absentBy } from "../../attest/notary/absent-digests.ts";
+import { type Answered, notaryFace } from "../../attest/notary/face.ts";
+import { fetchKeysBy } from "../../attest/notary/fetch-jwks.ts";
+import { IssuerKeys } from "../../attest/notary/jwks.ts";
+import { type NotaryPolicy, type NotaryPorts, notarise } from "../../attest/notary/notarise.ts";
+import { serveNotary } from "../../attest/notary/notary-server.ts";
+import { TokenUsesInMemory } from "../../attest/notary/token-uses.ts";
+import { EXIT, UsageError } from "../../contract/error.ts";
+import { excerpt, quoted } from "../../contract/shown.ts";
+import { hostPolicy } from "../../net/http/hosts.ts";
+import { createHttp } from "../../net/http/http.ts";
+import { Registries } from "../../net/registry/registries.ts";
+import type { NotarySettings } from "../../policy/notary.ts";
+import { readKey } from "../attest/read-key.ts";
+import type { Session } from "../command-line/command.ts";
+import type { Context } from "../process/context.ts";
+import { loadPolicy } from "../settings/load.ts";
+import type { NotaryValues } from "./flags.ts";
+
+/** Port that is listened on by default. */
+const PORT = 8_710;
+
+/** `douane notary`. Policy and key are read before the port is opened; runs until it is stopped. */
+export async function runNotary(session: Session, values: NotaryValues): Promise<number> {
+  const { context, lang } = session;
+  const policy = await notaryPolicy(context, values.policy);
+  const key = await readKey(context, values.key);
+  await context.catchSignals(async () => {
+    const connections = connect(context, values);
+    const ports: NotaryPorts = {
+      ...connections.ports,
+      uses: new TokenUsesInMemory(context.now().getTime()),
+      key,
+      now: () => context.now().getTime(),
+    };
+    const face = notaryFace(
+      (token, readBody) => notarise(token, readBody, { policy, ports }),
+      (answered) => void log(context, answered),
+    );
+    const server = await serveNotary(face, values.port ?? PORT);
+    try {
+      await context.stdout.write(`${listening(server.origin, key)[lang]}\n`);
+      if (!context.signal.aborted) await once(context.signal, "abort");
+    } finally {
+      await server.close();
+      await connections.close();
+    }
+  });
+  return EXIT.admitted;
+}
+
+/** @throws UsageError notary-policy; as loadPolicy() */
+async function notaryPolicy({ cwd }: Context, file: string | undefined): Promise<NotaryPolicy> {
+  const settings = file === undefined ? undefined : (await loadPolicy(resolve(cwd, file), file)).notary;
+  if (settings !== undefined) return { issuers: settings.issuers, applications: applicationsOf(settings) };
+  const place = file === undefined ? "--policy" : quoted(file);
+  throw new UsageError("notary-policy", {
+    fr: `${place} : la section « notary » d'une politique est nécessaire (issuers, applications). Elle dit à quelles forges faire confiance, et quel projet peut déclarer quoi de quelle image.`,
+    en: `${place}: the section "notary" of a policy is needed (issuers, applications). It says which forges to trust, and which project may state what of which image.`,
+  });
+}
+
+function applicationsOf({ applications }: NotarySettings): NotaryPolicy["applications"] {
+  return applications.map(({ source = true, ...application }) => ({ ...application, isSource: source }));
+}
+
+/** Connections to issuers and registries. */
+function connect({ env, signal }: Context, { insecureRegistry, caFile }: NotaryValues) {
+  const options = { env, signal, ...(caFile === undefined ? {} : { caFile }) };
+  // A registry may be allowed to use plain HTTP; an issuer's keys must come from itself.
+  const http = createHttp(hostPolicy([]), options);
+  const registries = new Registries({ ...options, insecureRegistries: insecureRegistry });
+  return {
+    ports: { keys: new IssuerKeys(fetchKeysBy(http)), absent: absentBy(registries) },
+    close: async () => {
+      await http.close();
+      await registries.close();
+    },
+  };
+}
+
+/** Writes one line about an answer. Nothing that a request brought stands in it. */
+async function log(context: Context, { status, code, statements, error }: Answered): Promise<void> {
+  const seen = code ?? `${statements} statements`;
+  const why = error === undefined ? "" : ` ${excerpt(error instanceof Error ? error.message : "")}`;
+  await context.stderr.write(`${context.now().toISOString()} ${status} ${seen}${why}\n`);
+}
+
+function listening(origin: string, { id }: SigningKey) {
+  return {
+    fr: `douane notary : à l'écoute sur ${origin} (clé ${id})`,
+    en: `douane notary: listening on ${origin} (key ${id})`,
+  };
+}
