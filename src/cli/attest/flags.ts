@@ -20,7 +20,6 @@ export const ATTEST_FLAGS = {
     },
   },
   via: {
-    env: true,
     value: { fr: "URL", en: "URL" },
     help: {
       fr: "faire signer par le notaire de la plateforme, à cette adresse, sur présentation du jeton d'identité du job ; le job n'a pas de clé",
