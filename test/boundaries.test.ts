@@ -28,6 +28,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   rules: ["contract", "shell", "secrets", "start", "dockerfile", "observations"],
   evidence: [
     ...GROUND,
+    "json",
     "files",
     "net",
     "image",

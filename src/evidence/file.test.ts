@@ -80,6 +80,8 @@ describe("a file that is no evidence is refused with its name and what is wrong"
     [file(workload), "evidence.0.workload.file:"],
     [file(trial({ cwd: undefined })), "evidence.0.trial.cwd:"],
     [file(trial({ durationMs: -1 })), "evidence.0.trial.durationMs:"],
+    [file(workload).replace('"evidence":', '"evidence":[],"evidence":'), '"evidence" ×2'],
+    [file(trial({})).replace('"durationMs":', '"duration\\u004ds":1,"durationMs":'), '"durationMs" ×2'],
     [file(trial({ observations: [{}] })), "evidence.0.trial.observations.0"],
   ])("%#", (text, says) => {
     expect(() => parseEvidence(text, "e.json")).toThrow(

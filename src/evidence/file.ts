@@ -6,10 +6,14 @@ import type { ImageFacts, RawImage } from "../contract/image-facts.ts";
 import type { Origin } from "../contract/origin.ts";
 import { parsedBy } from "../contract/parsed-by.ts";
 import type { RawSbom, SbomFacts } from "../contract/sbom-facts.ts";
+import { quoted } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import type { RawTrial, TrialFacts } from "../contract/trial-facts.ts";
 import { visibleJson } from "../contract/visible-json.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
+import { seenIn } from "../json/document.ts";
+import { countMembers } from "../json/parse-json.ts";
+import { repeatedKey } from "../json/repeated-key.ts";
 import { maskImage } from "../secrets/image.ts";
 import { maskSbom } from "../secrets/sbom.ts";
 import { maskTrial } from "../secrets/trial.ts";
@@ -183,12 +187,18 @@ function pieceOf(stored: StoredPiece, origin: Origin): EvidencePiece {
   return { ...stored, origin, trial: maskTrial(stored.trial) };
 }
 
+/** Value of a JSON text in which no object has a key twice: the second trial would hide the first. */
 function parseJson(text: string, file: string): unknown {
+  const bytes = Buffer.from(text);
+  const members = countMembers(bytes, file, { values: text.length, bound: "jsonBytes" });
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
     throw invalid(file, error instanceof Error ? error.message : String(error), error);
   }
+  if (seenIn(value).members === members) return value;
+  throw invalid(file, `${quoted(repeatedKey(bytes))} ×2`);
 }
 
 function invalid(file: string, problem: string, cause?: unknown): InvalidInputError {

@@ -59,8 +59,14 @@ const COLON = 0x3a;
 const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
 
-/** Counts members: outside strings, each colon follows a key, and each comma separates two values. */
-function countMembers(bytes: Uint8Array, what: string, most: Most): number {
+/**
+ * Members of all objects in a JSON text: outside strings, each colon follows a key, and each comma separates two
+ * values.
+ *
+ * @param most bound on the number of values
+ * @throws InvalidInputError json-too-deep, json-too-many
+ */
+export function countMembers(bytes: Uint8Array, what: string, most: Most): number {
   let depth = 0;
   let members = 0;
   let values = 0;

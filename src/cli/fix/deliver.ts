@@ -61,7 +61,8 @@ async function write(
   const place = placeOf(fixed, inputs, context.cwd);
   // On interruption, the files written so far are known.
   await context.catchSignals(async () => {
-    await writeOutput(place?.path ?? resolve(context.cwd, file), after, context, place?.confinement);
+    const condition = place?.confinement ?? { isOwn: (text: string) => text === before };
+    await writeOutput(place?.path ?? resolve(context.cwd, file), after, context, condition);
     if (!quiet) await context.stderr.write(printable(written(excerpt(file))[lang]));
   });
 }

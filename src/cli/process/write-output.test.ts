@@ -34,9 +34,23 @@ test("a new file is written, an old one replaced, and no draft stays behind", as
 test("through a link the file it names is replaced, not the link", async () => {
   const target = join(folder, "target.json");
   const link = join(folder, "link.json");
-  writeFileSync(target, "old");
+  writeFileSync(target, '{"schema": "douane/report/v1", "old": true}');
   symlinkSync(target, link);
   await writeOutput(link, "new", RUNNING);
+  expect(readFileSync(target, "utf8")).toBe("new");
+});
+
+test("through a link a file that is not douane's is not replaced, unless its text is the one to correct", async () => {
+  const target = join(folder, "values.yaml");
+  const link = join(folder, "link.yaml");
+  writeFileSync(target, "old");
+  symlinkSync(target, link);
+  await expect(writeOutput(link, "new", RUNNING)).rejects.toMatchObject({
+    code: "output-link",
+    text: { en: expect.stringContaining("which douane did not write") },
+  });
+  expect(readFileSync(target, "utf8")).toBe("old");
+  await writeOutput(link, "new", RUNNING, { isOwn: (text) => text === "old" });
   expect(readFileSync(target, "utf8")).toBe("new");
 });
 

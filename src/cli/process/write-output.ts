@@ -10,6 +10,7 @@ import { type StrayLink, strayLink } from "../../files/stray-link.ts";
 import { WriteRefusal } from "../../files/write-refusal.ts";
 import { Batches } from "./batches.ts";
 import type { Context } from "./context.ts";
+import { isOwnOutput } from "./own-output.ts";
 import { strayLinkText } from "./stray-link-text.ts";
 
 /** Bytes per write; smaller texts are written at once. */
@@ -24,14 +25,19 @@ export interface OutputConfinement extends Confinement {
   readonly refused: (refusal: WriteRefusal) => DouaneError;
 }
 
+/** Condition for writing a file: a confinement, or, if the user named the file, which texts are douane's own. */
+export type WriteCondition = OutputConfinement | Pick<Confinement, "isOwn">;
+
+const BY_USER: WriteCondition = { isOwn: isOwnOutput };
+
 /** Writes a file completely or not at all, like OutputFile. */
 export async function writeOutput(
   file: string,
   text: string,
   ambient: Ambient,
-  confinement?: OutputConfinement,
+  condition?: WriteCondition,
 ): Promise<void> {
-  const output = new OutputFile(file, ambient, confinement);
+  const output = new OutputFile(file, ambient, condition);
   try {
     await output.write(text);
     await output.close();
@@ -42,15 +48,15 @@ export async function writeOutput(
 
 /**
  * A file whose text arrives in pieces. Until it is complete, the text is in an unlinked file beside the
- * target, so that nothing remains however the process ends. Links are followed, and an existing file keeps
- * its mode; a device or pipe is written to, never replaced. This applies to files that the user names; those
- * that a repository names are confined. Errors are UnavailableErrors `output-unwritable` that name the file,
+ * target, so that nothing remains however the process ends. Links are followed unless strayLink() finds one, and
+ * an existing file keeps its mode; a device or pipe is written to, never replaced. This applies to files that
+ * the user names; those that a repository names are confined. Errors are UnavailableErrors `output-unwritable` that name the file,
  * or the confinement's own.
  */
 export class OutputFile {
   readonly #file: string;
   readonly #ambient: Ambient;
-  readonly #confinement: OutputConfinement | undefined;
+  readonly #condition: WriteCondition;
   readonly #batches = new Batches(BATCH_BYTES, async (bytes) => {
     const { handle } = await this.#open();
     // A handle appends after its previous write.
@@ -60,19 +66,19 @@ export class OutputFile {
 
   /**
    * @param file absolute path, opened when there is enough to write
-   * @param confinement absent if the user named the file
+   * @param condition absent if the user named the file
    */
-  constructor(file: string, ambient: Ambient, confinement?: OutputConfinement) {
+  constructor(file: string, ambient: Ambient, condition = BY_USER) {
     this.#file = file;
     this.#ambient = ambient;
-    this.#confinement = confinement;
+    this.#condition = condition;
   }
 
   /** Checks before the work whether the file may be written, without writing. */
   async assertAllowed(): Promise<void> {
-    const confinement = this.#confinement;
-    if (confinement === undefined) return;
-    await this.#named(async () => (await confinedTarget(this.#file, confinement)).close());
+    const condition = this.#condition;
+    if (!isConfined(condition)) return;
+    await this.#named(async () => (await confinedTarget(this.#file, condition)).close());
   }
 
   async write(text: string): Promise<void> {
@@ -99,7 +105,7 @@ export class OutputFile {
   }
 
   async #open(): Promise<Opened> {
-    this.#opened ??= await opened(this.#file, this.#ambient, this.#confinement);
+    this.#opened ??= await opened(this.#file, this.#ambient, this.#condition);
     return this.#opened;
   }
 
@@ -108,11 +114,14 @@ export class OutputFile {
       await work();
     } catch (error) {
       this.#ambient.signal.throwIfAborted();
-      if (error instanceof WriteRefusal && this.#confinement !== undefined)
-        throw this.#confinement.refused(error);
+      if (error instanceof WriteRefusal && isConfined(this.#condition)) throw this.#condition.refused(error);
       throw unwritable(this.#file, error);
     }
   }
+}
+
+function isConfined(condition: WriteCondition): condition is OutputConfinement {
+  return "root" in condition;
 }
 
 interface Opened {
@@ -129,12 +138,12 @@ interface Place {
   readonly confined?: ConfinedTarget;
 }
 
-async function opened(file: string, ambient: Ambient, confinement: Confinement | undefined): Promise<Opened> {
-  if (confinement !== undefined) {
-    const confined = await confinedTarget(file, confinement);
+async function opened(file: string, ambient: Ambient, condition: WriteCondition): Promise<Opened> {
+  if (isConfined(condition)) {
+    const confined = await confinedTarget(file, condition);
     return unnamed({ target: confined.path, mode: confined.mode, confined }, ambient);
   }
-  const stray = strayLink(file, ambient.cwd);
+  const stray = strayLink(file, ambient.cwd, condition.isOwn);
   if (stray !== undefined) throw new StrayLinkRefusal(stray);
   const target = await realpath(file).catch(() => file);
   const existing = await stat(target).catch(() => undefined);
@@ -190,7 +199,7 @@ class StrayLinkRefusal extends Error {
   readonly stray: StrayLink;
 
   constructor(stray: StrayLink) {
-    super("a link leads out of the folder that it came with");
+    super("the user did not choose the target of a link");
     this.stray = stray;
   }
 }
