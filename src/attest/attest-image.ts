@@ -34,14 +34,19 @@ export interface SignedAbout extends SignedAttestation {
   readonly digest: Digest;
 }
 
-type Ports = { readonly pause: Pause } & Pick<Attaching, "warn">;
+/** Pause between attempts at a shared tag, and receiver of warnings. */
+export type AttestPorts = { readonly pause: Pause } & Pick<Attaching, "warn">;
 
 /**
  * Signs a statement about each subject for each predicate, and attaches them.
  *
  * @throws UnavailableError shared-tag-contended; as the store and the key
  */
-export async function attestImage(store: ArtifactStore, request: AttestRequest, ports: Ports): Promise<void> {
+export async function attestImage(
+  store: ArtifactStore,
+  request: AttestRequest,
+  ports: AttestPorts,
+): Promise<void> {
   const { name, subjects, predicates, sign, key, layout } = request;
   for (const subject of subjects) {
     const signed = predicates.map((predicate) => signedAbout(request, subject, predicate));
@@ -61,7 +66,7 @@ export async function attachStatements(
   store: ArtifactStore,
   { subjects, reports = [], layout }: Attachment,
   statements: readonly SignedAbout[],
-  ports: Ports,
+  ports: AttestPorts,
 ): Promise<void> {
   for (const subject of subjects) {
     const attaching = { store, subject, ...ports };

@@ -160,7 +160,7 @@ describe("what is wrong is named, and nothing is written", () => {
     ["no image", ["--sign", "--key", "k.key"], 64, "name one image"],
     ["two images", ["a", "b", "--sign", "--key", "k.key"], 64, "name one image"],
     ["nothing to attest", [here, "--key", "k.key"], 64, "say what to attest"],
-    ["no key", [here, "--sign"], 64, "a key is needed to sign: --key FILE"],
+    ["no key", [here, "--sign"], 64, "a key is needed to sign: --key FILE, env://NAME or vault://KEY"],
     ["a key that is not there", [here, "--sign", "--key", "none.key"], 64, '"none.key" cannot be read'],
     ["a variable that is not set", [here, "--sign", "--key", "env://NONE"], 64, "this variable is not set"],
     ["a public key", [here, "--sign", "--key", "k.pub"], 64, "a public key, which cannot sign"],

@@ -13,10 +13,10 @@ const { insecureRegistry, caFile } = READING_FLAGS;
 
 export const ATTEST_FLAGS = {
   key: {
-    value: { fr: "FICHIER|env://NOM", en: "FILE|env://NAME" },
+    value: { fr: "FICHIER|env://NOM|vault://CLÉ", en: "FILE|env://NAME|vault://KEY" },
     help: {
-      fr: "clé privée qui signe : PEM, ou cosign.key avec COSIGN_PASSWORD ; jamais la clé elle-même",
-      en: "private key to sign with: PEM, or cosign.key with COSIGN_PASSWORD; never the key itself",
+      fr: "clé privée qui signe : PEM, cosign.key avec COSIGN_PASSWORD, ou une clé transit de Vault (VAULT_ADDR, et VAULT_TOKEN ou VAULT_ID_TOKEN et VAULT_AUTH_ROLE) ; jamais la clé elle-même",
+      en: "private key to sign with: PEM, cosign.key with COSIGN_PASSWORD, or a transit key of Vault (VAULT_ADDR, and VAULT_TOKEN or VAULT_ID_TOKEN and VAULT_AUTH_ROLE); never the key itself",
     },
   },
   via: {

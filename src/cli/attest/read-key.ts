@@ -1,27 +1,70 @@
 import { resolve } from "node:path";
-import { readPrivateKey } from "../../attest/keys/private-key.ts";
+import { type PrivateKey, readPrivateKey } from "../../attest/keys/private-key.ts";
 import type { SigningKey } from "../../attest/keys/signing-key.ts";
+import { vaultKey } from "../../attest/keys/vault/vault-key.ts";
+import { VAULT_SCHEME, vaultSettings } from "../../attest/keys/vault/vault-settings.ts";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
+import { hostPolicy } from "../../net/http/hosts.ts";
+import { createHttp, type Http } from "../../net/http/http.ts";
 import type { Context } from "../process/context.ts";
 import { readInputFile } from "../process/input-file.ts";
 
 const VARIABLE = "env://";
 
+/** Key that signs, with the connections to the service that may hold it. */
+export interface OpenKey {
+  readonly key: SigningKey;
+  close(): Promise<void>;
+}
+
 /**
- * Reads the key that signs, from a file or an environment variable.
+ * Opens the key that signs: from a file, from an environment variable, or in a Vault, which is asked for its public
+ * half.
+ *
+ * @param given `FILE`, `env://NAME` or `vault://[MOUNT/]KEY`
+ * @throws as readLocalKey(), vaultSettings() and vaultKey()
+ */
+export async function openKey(
+  context: Context,
+  given: string | undefined,
+  caFile: string | undefined,
+): Promise<OpenKey> {
+  if (given?.startsWith(VAULT_SCHEME) === true) {
+    const settings = vaultSettings(given, context.env);
+    const http = vaultConnection(context, caFile);
+    return openedBy(http, () => vaultKey(http, settings));
+  }
+  return { key: await readLocalKey(context, given), close: async () => {} };
+}
+
+/**
+ * Reads a private key, from a file or an environment variable.
  *
  * @param given `FILE` or `env://NAME`
  * @throws UsageError key-missing, key-on-command-line, key-variable-missing, file-unreadable; as readPrivateKey()
  */
-export async function readKey(context: Context, given: string | undefined): Promise<SigningKey> {
-  const { env, cwd } = context;
+export async function readLocalKey({ env, cwd }: Context, given: string | undefined): Promise<PrivateKey> {
   if (given === undefined) throw keyMissing();
   if (given.includes("-----BEGIN")) throw onCommandLine();
   const pem = given.startsWith(VARIABLE)
     ? variable(env, given.slice(VARIABLE.length))
     : await readInputFile(resolve(cwd, given), given, "settingsBytes");
   return readPrivateKey(pem, given, env["COSIGN_PASSWORD"]);
+}
+
+/** Connections to a Vault, which may have an authority of its own. */
+export function vaultConnection({ env, signal }: Context, caFile = env["VAULT_CACERT"]): Http {
+  return createHttp(hostPolicy([]), { env, signal, ...(caFile === undefined ? {} : { caFile }) });
+}
+
+async function openedBy(http: Http, read: () => Promise<SigningKey>): Promise<OpenKey> {
+  try {
+    return { key: await read(), close: () => http.close() };
+  } catch (error) {
+    await http.close();
+    throw error;
+  }
 }
 
 function variable(env: Context["env"], name: string): string {
@@ -35,8 +78,8 @@ function variable(env: Context["env"], name: string): string {
 
 function keyMissing(): UsageError {
   return new UsageError("key-missing", {
-    fr: "une clé est nécessaire pour signer : --key FICHIER ou --key env://NOM. En créer une : douane keys generate",
-    en: "a key is needed to sign: --key FILE or --key env://NAME. Make one: douane keys generate",
+    fr: "une clé est nécessaire pour signer : --key FICHIER, env://NOM ou vault://CLÉ. En créer une : douane keys generate",
+    en: "a key is needed to sign: --key FILE, env://NAME or vault://KEY. Make one: douane keys generate",
   });
 }
 

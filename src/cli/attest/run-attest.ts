@@ -1,6 +1,6 @@
 import { type ImageSubjects, imageSubjects } from "../../attest/attach/image-subjects.ts";
 import { randomPause } from "../../attest/attach/shared-tag.ts";
-import { attachStatements, attestImage } from "../../attest/attest-image.ts";
+import { type AttestPorts, attachStatements, attestImage } from "../../attest/attest-image.ts";
 import type { Predicate } from "../../attest/in-toto/write-statement.ts";
 import type { SigningKey } from "../../attest/keys/signing-key.ts";
 import { repairImage } from "../../attest/repair-image.ts";
@@ -8,21 +8,26 @@ import { type OpenStore, openStore } from "../../attest/store/open-store.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
 import type { Text } from "../../contract/text.ts";
 import type { Session } from "../command-line/command.ts";
+import type { Context } from "../process/context.ts";
 import { warn } from "../terminal/failure.ts";
 import type { AttestValues } from "./flags.ts";
 import { type Notary, notarised, requestedNotary } from "./notary.ts";
 import { requestedPredicates } from "./predicates.ts";
-import { readKey } from "./read-key.ts";
+import { openKey } from "./read-key.ts";
 import { type RequestedScans, requestedScans } from "./scans.ts";
 
-/** Statements to be signed, and the key or the notary that signs. */
-interface Signing {
+/** Statements to be signed. */
+interface Statements {
   readonly predicates: readonly Predicate[];
   readonly scans: RequestedScans;
+}
+
+/** Statements, and the key or the notary that signs them. */
+interface Signing extends Statements {
   readonly by: SigningKey | Notary;
 }
 
-/** `douane attest IMAGE`. Key and files are read before any connection. */
+/** `douane attest IMAGE`. Files are read before any connection, and the key before the registry is asked. */
 export async function runAttest(
   session: Session,
   values: AttestValues,
@@ -30,25 +35,32 @@ export async function runAttest(
 ): Promise<number> {
   const { context, lang, quiet } = session;
   if (image === undefined || others.length > 0) throw oneImage();
-  const signing = await requestedSigning(session, values, image);
-  if (signing === undefined && !values.repair) throw nothingToAttest();
-  const lines = await context.catchSignals(() => attestIn(session, values, image, signing));
+  const statements = await requestedStatements(session, values);
+  const notary = requestedNotary(context, values, image);
+  if (statements === undefined && !values.repair) throw nothingToAttest();
+  const lines = await context.catchSignals(async () => {
+    if (statements === undefined) return attestIn(session, values, image, undefined);
+    if (notary !== undefined) return attestIn(session, values, image, { ...statements, by: notary });
+    const { key, close } = await openKey(context, values.key, values.caFile);
+    try {
+      return await attestIn(session, values, image, { ...statements, by: key });
+    } finally {
+      await close();
+    }
+  });
   if (!quiet) await context.stdout.write(lines.map((line) => `${line[lang]}\n`).join(""));
   return EXIT.admitted;
 }
 
 /** Undefined if the options ask for no signature. */
-async function requestedSigning(
+async function requestedStatements(
   { context }: Session,
   values: AttestValues,
-  image: string,
-): Promise<Signing | undefined> {
-  const notary = requestedNotary(context, values, image);
+): Promise<Statements | undefined> {
   const stated = await requestedPredicates(context, values);
   const scans = await requestedScans(context, values.scan);
   const predicates = [...stated, ...scans.predicates];
-  if (predicates.length === 0 && !values.sign) return undefined;
-  return { predicates, scans, by: notary ?? (await readKey(context, values.key)) };
+  return predicates.length === 0 && !values.sign ? undefined : { predicates, scans };
 }
 
 async function attestIn(
@@ -83,33 +95,46 @@ async function attestIn(
 async function signAll(
   { context, lang, quiet }: Session,
   values: AttestValues,
-  { store, name }: OpenStore,
+  place: OpenStore,
   { subjects }: ImageSubjects,
-  { predicates, scans, by }: Signing,
+  signing: Signing,
 ): Promise<readonly Text[]> {
-  const warnings: Text[] = [...scans.warnings];
-  const { sign, layout = "both" } = values;
+  const warnings: Text[] = [...signing.scans.warnings];
   const ports = { pause: randomPause, warn: (text: Text) => void warnings.push(text) };
-  const attachment = { subjects, reports: scans.reports, layout };
-  let keyId: string;
+  const keyId = await signBy({ context, values, place, subjects, ports }, signing);
+  if (!quiet) for (const text of warnings) await warn(text, context, lang);
+  const { predicates } = signing;
+  const types = [...predicates.map(({ type }) => type), ...(values.sign ? [SIGNATURE] : [])];
+  return subjects.map(({ digest }) => ({
+    fr: `${place.name}@${digest} : ${types.map(textOf("fr")).join(", ")} (clé ${keyId})`,
+    en: `${place.name}@${digest}: ${types.map(textOf("en")).join(", ")} (key ${keyId})`,
+  }));
+}
+
+/** Signs and attaches. @returns the id of the key that signed */
+async function signBy(
+  run: {
+    readonly context: Context;
+    readonly values: AttestValues;
+    readonly place: OpenStore;
+    readonly subjects: ImageSubjects["subjects"];
+    readonly ports: AttestPorts;
+  },
+  { predicates, scans, by }: Signing,
+): Promise<string> {
+  const { context, values, subjects, ports } = run;
+  const { store, name } = run.place;
+  const attachment = { subjects, reports: scans.reports, layout: values.layout ?? "both" };
   if ("source" in by) {
     const digests = subjects.map(({ digest }) => digest);
     const statements = await notarised(context, by, values, { repository: name, digests, predicates });
     await attachStatements(store, attachment, statements, ports);
-    keyId = statements[0]?.keyId ?? "";
-  } else {
-    const { unreadBy } = by.algorithm;
-    if (unreadBy !== undefined) warnings.push(unreadBy);
-    const request = { ...attachment, name, predicates, sign, key: by, now: context.now() };
-    await attestImage(store, request, ports);
-    keyId = by.id;
+    return statements[0]?.keyId ?? "";
   }
-  if (!quiet) for (const text of warnings) await warn(text, context, lang);
-  const types = [...predicates.map(({ type }) => type), ...(sign ? [SIGNATURE] : [])];
-  return subjects.map(({ digest }) => ({
-    fr: `${name}@${digest} : ${types.map(textOf("fr")).join(", ")} (clé ${keyId})`,
-    en: `${name}@${digest}: ${types.map(textOf("en")).join(", ")} (key ${keyId})`,
-  }));
+  if (by.algorithm.unreadBy !== undefined) ports.warn(by.algorithm.unreadBy);
+  const request = { ...attachment, name, predicates, sign: values.sign, key: by, now: context.now() };
+  await attestImage(store, request, ports);
+  return by.id;
 }
 
 const SIGNATURE: Text = { fr: "signature de l'image", en: "signature of the image" };

@@ -1,6 +1,7 @@
 import { KEY_TYPES, type KeyType } from "../../attest/keys/generate-key.ts";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
+import { ATTEST_FLAGS } from "../attest/flags.ts";
 import type { Flags, Values } from "../command-line/command.ts";
 
 export const GENERATE_FLAGS = {
@@ -23,6 +24,12 @@ export const GENERATE_FLAGS = {
 } as const satisfies Flags;
 
 export type GenerateValues = Values<typeof GENERATE_FLAGS>;
+
+const { key, caFile } = ATTEST_FLAGS;
+
+export const PUBLIC_FLAGS = { key, caFile } as const satisfies Flags;
+
+export type PublicValues = Values<typeof PUBLIC_FLAGS>;
 
 function parseType(value: string): KeyType {
   const type = KEY_TYPES.find((candidate) => candidate === value);

@@ -2,8 +2,8 @@ import type { CommandGroup } from "../command-line/command.ts";
 
 export const keysCommand: CommandGroup = {
   description: {
-    fr: "Crée les clés qui signent des attestations.",
-    en: "Makes keys that sign attestations.",
+    fr: "Crée les clés qui signent des attestations, et montre ce qu'il faut pour les vérifier.",
+    en: "Makes keys that sign attestations, and shows what is needed to verify them.",
   },
   subcommands: [
     {
@@ -13,6 +13,14 @@ export const keysCommand: CommandGroup = {
         en: "make a pair of keys, which cosign reads, too",
       },
       load: async () => (await import("./generate.ts")).generateCommand,
+    },
+    {
+      name: "public",
+      summary: {
+        fr: "afficher la clé publique d'une clé, et toutes celles d'une clé de Vault",
+        en: "print the public key of a key, and all those of a key in Vault",
+      },
+      load: async () => (await import("./public.ts")).publicCommand,
     },
   ],
   examples: [

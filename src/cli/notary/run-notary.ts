@@ -14,7 +14,7 @@ import { hostPolicy } from "../../net/http/hosts.ts";
 import { createHttp } from "../../net/http/http.ts";
 import { Registries } from "../../net/registry/registries.ts";
 import type { NotarySettings } from "../../policy/notary.ts";
-import { readKey } from "../attest/read-key.ts";
+import { openKey } from "../attest/read-key.ts";
 import type { Session } from "../command-line/command.ts";
 import type { Context } from "../process/context.ts";
 import { loadPolicy } from "../settings/load.ts";
@@ -25,10 +25,10 @@ const PORT = 8_710;
 
 /** `douane notary`. Policy and key are read before the port is opened; runs until it is stopped. */
 export async function runNotary(session: Session, values: NotaryValues): Promise<number> {
-  const { context, lang } = session;
+  const { context } = session;
   const policy = await notaryPolicy(context, values.policy);
-  const key = await readKey(context, values.key);
   await context.catchSignals(async () => {
+    const { key, close } = await openKey(context, values.key, values.caFile);
     const connections = connect(context, values);
     const ports: NotaryPorts = {
       ...connections.ports,
@@ -36,20 +36,33 @@ export async function runNotary(session: Session, values: NotaryValues): Promise
       key,
       now: () => context.now().getTime(),
     };
-    const face = notaryFace(
-      (token, readBody) => notarise(token, readBody, { policy, ports }),
-      (answered) => void log(context, answered),
-    );
-    const server = await serveNotary(face, values.port ?? PORT);
     try {
-      await context.stdout.write(`${listening(server.origin, key)[lang]}\n`);
-      if (!context.signal.aborted) await once(context.signal, "abort");
+      await serve(session, values.port ?? PORT, { policy, ports });
     } finally {
-      await server.close();
       await connections.close();
+      await close();
     }
   });
   return EXIT.admitted;
+}
+
+/** Answers requests until the run is stopped. */
+async function serve(
+  { context, lang }: Session,
+  port: number,
+  notary: { readonly policy: NotaryPolicy; readonly ports: NotaryPorts },
+): Promise<void> {
+  const face = notaryFace(
+    (token, readBody) => notarise(token, readBody, notary),
+    (answered) => void log(context, answered),
+  );
+  const server = await serveNotary(face, port);
+  try {
+    await context.stdout.write(`${listening(server.origin, notary.ports.key)[lang]}\n`);
+    if (!context.signal.aborted) await once(context.signal, "abort");
+  } finally {
+    await server.close();
+  }
 }
 
 /** @throws UsageError notary-policy; as loadPolicy() */
