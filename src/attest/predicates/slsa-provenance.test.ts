@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Fields } from "../../json/fields.ts";
 import { predicateFromFile, sbomPredicate } from "./predicate-file.ts";
 import { assertedProvenance } from "./slsa-provenance.ts";
 
@@ -28,6 +29,8 @@ const GITHUB = {
   GITHUB_RUN_ID: "34",
   GITHUB_RUN_ATTEMPT: "2",
   GITHUB_EVENT_NAME: "push",
+  GITHUB_REPOSITORY_ID: "78",
+  GITHUB_REPOSITORY_OWNER_ID: "90",
   RUNNER_ENVIRONMENT: "self-hosted",
   GITHUB_TOKEN: "secret-token",
 };
@@ -35,6 +38,8 @@ const JENKINS = {
   JENKINS_URL: "https://jenkins.example/",
   BUILD_URL: "https://jenkins.example/job/portal/34/",
   JOB_NAME: "portal",
+  NODE_NAME: "agent-1",
+  BUILD_NUMBER: "34",
   GIT_URL: "https://user:secret-token@git.example/team/portal.git",
   GIT_COMMIT: COMMIT,
   GIT_BRANCH: "origin/main",
@@ -86,7 +91,14 @@ test("GitHub, by the parameters of its own build type", () => {
           path: ".github/workflows/release.yml",
         },
       },
-      internalParameters: { github: { event_name: "push", runner_environment: "self-hosted" } },
+      internalParameters: {
+        github: {
+          event_name: "push",
+          repository_id: "78",
+          repository_owner_id: "90",
+          runner_environment: "self-hosted",
+        },
+      },
       resolvedDependencies: [
         { uri: "git+https://github.example/team/portal@refs/heads/main", digest: { gitCommit: COMMIT } },
       ],
@@ -100,21 +112,39 @@ test("GitHub, by the parameters of its own build type", () => {
 });
 
 test("Jenkins, without the password of its clone address", () => {
-  expect(assertedProvenance(JENKINS, {}).content).toMatchObject({
+  const uri = "https://git.example/team/portal.git";
+  expect(assertedProvenance(JENKINS, {}).content).toEqual({
     buildDefinition: {
-      externalParameters: { source: "https://git.example/team/portal.git", job: "portal" },
-      resolvedDependencies: [{ uri: "git+https://git.example/team/portal.git@origin/main" }],
+      buildType: "urn:douane:buildtype:jenkins:v1",
+      externalParameters: { source: uri, ref: "origin/main", job: "portal" },
+      internalParameters: { node: "agent-1", number: "34" },
+      resolvedDependencies: [{ uri: `git+${uri}@origin/main`, digest: { gitCommit: COMMIT } }],
     },
-    runDetails: { builder: { id: "https://jenkins.example/" } },
+    runDetails: {
+      builder: { id: "https://jenkins.example/" },
+      metadata: { invocationId: "https://jenkins.example/job/portal/34/" },
+    },
     douane_asserted: { by: "job", from: "jenkins" },
   });
 });
 
 test("Tekton, with what its variables do not say", () => {
-  expect(assertedProvenance(TEKTON, STATED).content).toMatchObject({
+  expect(assertedProvenance(TEKTON, STATED).content).toEqual({
+    buildDefinition: {
+      buildType: "urn:douane:buildtype:tekton:v1",
+      externalParameters: { pipelineRun: "portal-34" },
+      internalParameters: { taskRun: "build-1", namespace: "ci" },
+      resolvedDependencies: [{ uri: "git+https://git.example/team/portal", digest: { gitCommit: COMMIT } }],
+    },
     runDetails: { builder: { id: "https://ci.example" }, metadata: { invocationId: "ci/portal-34" } },
     douane_asserted: { by: "job", from: "tekton" },
   });
+  const { TEKTON_PIPELINE_RUN: _run, ...task } = TEKTON;
+  expect(assertedProvenance(task, STATED).content).toMatchObject({
+    runDetails: { metadata: { invocationId: "ci/build-1" } },
+  });
+  const { TEKTON_NAMESPACE: _namespace, ...pipeline } = TEKTON;
+  expect(assertedProvenance(pipeline, STATED).content).toMatchObject({ runDetails: { metadata: {} } });
 });
 
 test("options alone, and options before the environment", () => {
@@ -128,6 +158,60 @@ test("options alone, and options before the environment", () => {
   expect(assertedProvenance(GITLAB, STATED).content).toMatchObject({
     runDetails: { builder: { id: "https://ci.example" } },
   });
+});
+
+test("options alone have a build type of their own, unless they name one", () => {
+  const typeOf = (stated: object) =>
+    (assertedProvenance({}, { ...STATED, ...stated }).content["buildDefinition"] as Fields)["buildType"];
+  expect([typeOf({}), typeOf({ buildType: "urn:own" })]).toEqual([
+    "urn:douane:buildtype:stated:v1",
+    "urn:own",
+  ]);
+});
+
+/** Part of the statement that is missing without one variable of the environment. */
+test.each<[string, Readonly<Record<string, string>>, string, unknown]>([
+  ["GitLab's runner", GITLAB, "CI_RUNNER_ID", "--builder"],
+  ["GitLab's project", GITLAB, "CI_PROJECT_URL", "--source"],
+  ["GitLab's commit", GITLAB, "CI_COMMIT_SHA", "--commit"],
+  ["GitHub's server", GITHUB, "GITHUB_SERVER_URL", "--source"],
+  ["GitHub's repository", GITHUB, "GITHUB_REPOSITORY", "--source"],
+  ["GitHub's workflow", GITHUB, "GITHUB_WORKFLOW_REF", "--builder"],
+  ["GitHub's commit", GITHUB, "GITHUB_SHA", "--commit"],
+  ["Jenkins' commit", JENKINS, "GIT_COMMIT", "--commit"],
+  ["Jenkins' repository", JENKINS, "GIT_URL", "--source"],
+])("without %s, the option %s is asked for; white space is nothing", (_, env, name, option) => {
+  for (const value of ["", "  "])
+    expect(() => assertedProvenance({ ...env, [name]: value }, {})).toThrow(`${String(option)} is missing`);
+});
+
+test.each<[string, Readonly<Record<string, string>>, string]>([
+  ["GitLab", GITLAB, "CI_PIPELINE_URL"],
+  ["GitHub", GITHUB, "GITHUB_RUN_ID"],
+  ["GitHub", GITHUB, "GITHUB_RUN_ATTEMPT"],
+  ["Jenkins", JENKINS, "BUILD_URL"],
+])("%s without %s names no run", (_, env, name) => {
+  const { content } = assertedProvenance({ ...env, [name]: "" }, {});
+  expect((content["runDetails"] as Fields)["metadata"]).not.toHaveProperty("invocationId");
+});
+
+test.each([
+  ["https://user:word@git.example/a.git?token=b#c", "https://git.example/a.git"],
+  ["git@git.example:team/portal.git?token=b", "git.example:team/portal.git"],
+  ["git.example:team/portal@2", "git.example:team/portal@2"],
+  ["ssh://git@git.example/a", "ssh://git.example/a"],
+  ["git+https://git.example/a", "git+https://git.example/a"],
+])("the source %s is %s", (source, uri) => {
+  const { content } = assertedProvenance({}, { ...STATED, source });
+  const { resolvedDependencies } = content["buildDefinition"] as { resolvedDependencies: readonly Fields[] };
+  expect(resolvedDependencies[0]?.["uri"]).toBe(uri.startsWith("git+") ? uri : `git+${uri}`);
+});
+
+test("a commit of SHA-256 is one, too", () => {
+  const commit = COMMIT.slice(0, 32).repeat(2);
+  expect(JSON.stringify(assertedProvenance({}, { ...STATED, commit }))).toContain(`"gitCommit":"${commit}"`);
+  for (const other of [COMMIT.slice(1), `${COMMIT}0`, `${commit}0`])
+    expect(() => assertedProvenance({}, { ...STATED, commit: other })).toThrow("a commit is written as");
 });
 
 test.each([GITLAB, GITHUB, JENKINS])("no token of the job is in the statement", (env) => {

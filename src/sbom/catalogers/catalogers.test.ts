@@ -190,6 +190,8 @@ describe("Python", () => {
       stated("/a.dist-info/METADATA", `Name: a\nVersion: 1\n${fields}\n`)?.[0]?.licenses;
     expect(of("License: UNKNOWN")).toBeUndefined();
     expect(of("License:")).toBeUndefined();
+    expect(of("Summary: x")).toBeUndefined();
+    expect(of("License: a\nLicense-Expression:")).toBeUndefined();
     expect(
       of(
         "License: UNKNOWN\nClassifier: License :: OSI Approved\nClassifier: License :: OSI Approved :: MIT License\nClassifier: X :: Y",

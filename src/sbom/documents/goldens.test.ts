@@ -4,6 +4,7 @@ import { golden } from "../../../test/fixtures/golden.ts";
 import { asMasked } from "../../../test/fixtures/masked.ts";
 import { digestOf } from "../../../test/fixtures/sbom-contents.ts";
 import type { ComponentFacts, ImagePackages } from "../../contract/package-facts.ts";
+import { asDocument, DOCUMENT_FORMATS } from "../formats/formats.ts";
 import { cycloneDx } from "./cyclonedx.ts";
 import type { SbomContent } from "./document.ts";
 import { readSbom } from "./read/read-sbom.ts";
@@ -147,6 +148,24 @@ describe.each(FORMATS)("%s", (name, write) => {
     const read = `${JSON.stringify(readSbom(Buffer.from(written), "a.json"), undefined, 2)}\n`;
     expect(read).toBe(golden(join(GOLDENS, `${name}.${image}.read.json`), read));
   });
+});
+
+test.each([
+  ["cyclonedx", "CycloneDX", "1.6"],
+  ["cyclonedx-1.6", "CycloneDX", "1.6"],
+  ["cyclonedx-1.7", "CycloneDX", "1.7"],
+  ["spdx", "SPDX", "2.3"],
+  ["spdx-2.3", "SPDX", "2.3"],
+  ["spdx-3", "SPDX", "3.0.1"],
+  ["spdx-3.0.1", "SPDX", "3.0.1"],
+] as const)("the format %s is %s %s", (name, format, version) => {
+  const written = Buffer.from(JSON.stringify(DOCUMENT_FORMATS[name](contentOf(DEBIAN, []))));
+  expect(readSbom(written, "a.json")).toMatchObject({ document: { format, version } });
+});
+
+test("every name of a format has its version", () => {
+  expect(Object.keys(DOCUMENT_FORMATS)).toHaveLength(7);
+  expect(asDocument(contentOf(DEBIAN, []))).toMatchObject({ format: "CycloneDX", version: "1.6" });
 });
 
 test("CycloneDX 1.7 differs from 1.6 in its version, and so in its serial number", () => {

@@ -19,6 +19,12 @@ const OTHERS: readonly (readonly [vector: string, score: number, metrics: string
     9.8,
     "E:X|H|F|P|U RL:X|U|W|T|O RC:X|C|R|U CR:X|H|M|L IR:X|H|M|L AR:X|H|M|L MAV:X|N|A|L|P MAC:X|L|H MPR:X|N|L|H MUI:X|N|R MS:X|U|C MC:X|N|L|H MI:X|N|L|H MA:X|N|L|H",
   ],
+  // https://www.first.org/cvss/v4.0/specification-document, table 23
+  [
+    V4,
+    9.3,
+    "E:X|A|P|U CR:X|H|M|L IR:X|H|M|L AR:X|H|M|L MAV:X|N|A|L|P MAC:X|L|H MAT:X|N|P MPR:X|N|L|H MUI:X|N|P|A MVC:X|H|L|N MVI:X|H|L|N MVA:X|H|L|N MSC:X|H|L|N MSI:X|S|H|L|N MSA:X|S|H|L|N S:X|N|P AU:X|N|Y R:X|A|U|I V:X|D|C RE:X|L|M|H U:X|Clear|Green|Amber|Red",
+  ],
 ];
 
 test.each(

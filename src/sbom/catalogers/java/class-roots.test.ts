@@ -53,6 +53,18 @@ test.each<[string, readonly string[], readonly string[]]>([
   expect(isShaded(classes, groups)).toBe(false);
 });
 
+test.each(["META-INF", "BOOT-INF", "WEB-INF", "APP-INF", "java", "javax", "jakarta", "kotlin"])(
+  "classes below %s are of no project",
+  (folder) => {
+    expect(isShaded(["a", "b", "c", "d", "e"].map((name) => `${folder}/${name}/A`))).toBe(false);
+  },
+);
+
+test.each(["de", "com", "info", "name"])("classes below %s are of projects with a domain", (top) => {
+  expect(isShaded(["a", "b", "c", "d", "e"].map((name) => `${top}/${name}/A`))).toBe(true);
+  expect(isShaded(["a", "b", "c", "d", "e"].map((name) => `${top}/${name}`))).toBe(false);
+});
+
 test("other files are no classes", () => {
   const roots = new ClassRoots();
   for (const name of SHADED) roots.see(`${name}.xml`);

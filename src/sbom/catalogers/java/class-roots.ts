@@ -1,8 +1,9 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
 
-/** Classes that no artifact of Maven is known by: Java's own interfaces, which libraries bring along. */
-const NOBODYS = /^(?:META-INF|BOOT-INF|WEB-INF|APP-INF|javax?|jakarta|kotlin)\//;
-/** A reversed domain begins a project's packages; others (freemarker, junit, groovy) have several of one name. */
+/**
+ * A reversed domain begins a project's packages; others (freemarker, junit, groovy) have several of one name. Java's
+ * own interfaces (javax, jakarta, kotlin), which libraries bring along, begin with none.
+ */
 const DOMAIN = /^(?:[a-z]{2,3}|info|name)\//;
 /** So many groups of code that no artifact in a jar has are put together by a tool, not by one project. */
 const FOREIGN_ROOTS = 5;
@@ -16,7 +17,6 @@ export class ClassRoots {
   /** @param name of a member of the jar */
   see(name: string): void {
     if (!name.endsWith(".class") || this.#roots.size >= MOST_ROOTS || !DOMAIN.test(name)) return;
-    if (NOBODYS.test(name)) return;
     const first = name.indexOf("/");
     const second = name.indexOf("/", first + 1);
     // A class in the root, or in a package of one name, is nobody's.

@@ -67,6 +67,99 @@ test("packages whose blocks overlap, or that no slot names, are damage", () => {
   expect(() => read(other)).toThrow("another version");
 });
 
+describe("a package in rpm's own format is damaged", () => {
+  const whole = ndbDatabase([rpmHeader(BASH), rpmHeader({ ...BASH, [TAG.name]: "zsh" })]);
+  const blob = whole.indexOf("BlbS");
+  const end = whole.indexOf("BlbE");
+
+  test.each<[string, number, string | number, string]>([
+    ["the mark of a slot", 32, "Slox", "no slot"],
+    ["the mark of a free slot", 4_096 - 16, "Slox", "no slot"],
+    ["a slot's length", 32 + 12, 1, "no package"],
+    ["a slot's number", 32 + 4, 7, "damaged"],
+    ["the mark at its beginning", blob, "BlbX", "no package"],
+    ["its number", blob + 4, 7, "damaged"],
+    ["its length at its beginning", blob + 12, 1, "damaged"],
+    ["a byte of its content", blob + 20, 0xff, "damaged"],
+    ["its checksum", end - 8, 1, "damaged"],
+    ["its length at its end", end - 4, 1, "damaged"],
+    ["the mark at its end", end, "BlbX", "damaged"],
+    ["the size of the slots", 12, 1_000, "slots are missing"],
+  ])("where %s is another", (_, at, value, why) => {
+    const bytes = Buffer.from(whole);
+    if (typeof value === "number") bytes.writeUInt32LE(value, at);
+    else bytes.write(value, at, "latin1");
+    expect(() => read(bytes)).toThrow(why);
+  });
+
+  test("where it is longer than its block", () => {
+    const bytes = Buffer.from(whole);
+    const length = (end + 4 - blob) >>> 0;
+    bytes.writeUInt32LE(length, blob + 12);
+    bytes.writeUInt32LE(length, end - 4);
+    expect(() => read(bytes)).toThrow("damaged");
+  });
+
+  test("and whole with both packages, and with free space of other content", () => {
+    expect(read(whole).map(({ name }) => name)).toEqual(["bash", "zsh"]);
+    const rest = Buffer.alloc(70_000, "x");
+    expect(read(Buffer.concat([whole, rest])).map(({ name }) => name)).toEqual(["bash", "zsh"]);
+    // A mark at a block's beginning is a package that was lost; elsewhere it is content.
+    rest.write("BlbS", 69_000 - (69_000 % 16) + 3);
+    expect(read(Buffer.concat([whole, rest]))).toHaveLength(2);
+    rest.write("BlbS", 69_000 - (69_000 % 16));
+    expect(() => read(Buffer.concat([whole, rest]))).toThrow("without a slot");
+  });
+});
+
+describe("what a header states beside its name", () => {
+  const stated = (values: Readonly<Record<number, string | number | readonly string[]>>) =>
+    read(ndbDatabase([rpmHeader({ ...BASH, ...values })]))[0];
+  const bash = { type: "rpm", name: "bash", version: "5.2-3.el9" };
+
+  test.each([
+    ["an epoch", { [TAG.epoch]: 0 }, { version: "0:5.2-3.el9" }],
+    ["an architecture", { [TAG.architecture]: "x86_64" }, { architecture: "x86_64" }],
+    ["a licence", { [TAG.license]: "GPL-3.0-or-later" }, { licenses: ["GPL-3.0-or-later"] }],
+    ["a vendor", { [TAG.vendor]: "Red Hat, Inc." }, { supplier: "Red Hat, Inc." }],
+    ["a module", { [TAG.modularityLabel]: "shells:1" }, { qualifiers: { rpmmod: "shells:1" } }],
+    ["empty texts", { [TAG.license]: "", [TAG.vendor]: "", [TAG.modularityLabel]: "" }, {}],
+    ["the first of several texts", { [TAG.license]: ["MIT", "ISC"] }, { licenses: ["MIT"] }],
+    ["an epoch that is a text", { [TAG.epoch]: "1" }, {}],
+    ["a licence that is a number", { [TAG.license]: 1 }, {}],
+  ])("%s", (_, values, facts) => {
+    expect(stated(values)).toEqual({ ...bash, ...facts });
+  });
+
+  function filesOf(values: Parameters<typeof rpmHeader>[0]): readonly string[] {
+    const bytes = ndbDatabase([rpmHeader({ ...BASH, ...values })]);
+    const database = new RpmDatabase(bytes.length);
+    database.push(bytes, 0);
+    const files: string[] = [];
+    database.end((one) => files.push(...one.files));
+    return files;
+  }
+
+  test("its files, by folder and name, or whole as older versions wrote them", () => {
+    expect(
+      filesOf({
+        [TAG.baseNames]: ["bash", "sh", "README"],
+        [TAG.directoryIndexes]: [0, 0, 1],
+        [TAG.directoryNames]: ["/usr/bin/", "/usr/share/doc/"],
+      }),
+    ).toEqual(["/usr/bin/bash", "/usr/bin/sh", "/usr/share/doc/README"]);
+    expect(filesOf({ [TAG.oldFileNames]: ["/bin/bash", "/bin/sh"] })).toEqual(["/bin/bash", "/bin/sh"]);
+    expect(filesOf({})).toEqual([]);
+  });
+
+  test("files without a folder are damage", () => {
+    const names = { [TAG.baseNames]: ["a", "b"], [TAG.directoryNames]: ["/"] };
+    expect(() => filesOf(names)).toThrow("not there");
+    expect(() => filesOf({ ...names, [TAG.directoryIndexes]: [0] })).toThrow("not there");
+    expect(() => filesOf({ ...names, [TAG.directoryIndexes]: [0, 1] })).toThrow("no directory");
+  });
+});
+
 test("what is no database of rpm is said to be none", () => {
   for (const bytes of [
     Buffer.alloc(100),

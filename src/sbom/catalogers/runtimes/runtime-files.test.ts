@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { CatalogerIndex } from "../cataloger-index.ts";
+import { redisVersion } from "./redis-version.ts";
+import { isReleaseFile } from "./release-files.ts";
 import { RUNTIMES } from "./runtimes.ts";
 
 /** Names of the files of each runtime in its publisher's builds and in distributions, and names like them. */
@@ -37,6 +39,39 @@ test.each(RUNTIMES.map((runtime) => [runtime.name, runtime] as const))("%s", (na
   const { own = "", others = "" } = FILES[name] ?? {};
   expect(own.split(" ").filter((one) => !file.test(one))).toEqual([]);
   expect(others.split(" ").filter((one) => file.test(one))).toEqual([]);
+});
+
+test.each(["redis", "valkey"])("%s is one program of four names", (name) => {
+  const versionOf = (file: string) => {
+    const search = redisVersion(file);
+    search?.push(Buffer.from("\x008.0.2\x008.0.2build-1789404730\0"));
+    return search?.end();
+  };
+  const found = [{ type: "generic", name, version: "8.0.2" }];
+  for (const part of ["server", "sentinel", "check-rdb", "check-aof"])
+    expect(versionOf(`${name}-${part}`)).toEqual(found);
+  for (const other of [`x${name}-server`, `${name}-serverx`, `${name}-cli`, `${name}-check-x`, name])
+    expect(versionOf(other)).toBeUndefined();
+});
+
+test("of Redis, the hundred builds named first count", () => {
+  const versionOf = (count: number) => {
+    const search = redisVersion("redis-server");
+    const others = Array.from({ length: count }, (_, index) => `\x009.9.${String(index).padStart(10, "0")}`);
+    search?.push(Buffer.from(`\x008.0.2${others.join("")}\x008.0.2build-1789404730\0`));
+    return search?.end().map(({ version }) => version);
+  };
+  expect([versionOf(99), versionOf(100)]).toEqual([["8.0.2"], []]);
+});
+
+test.each([
+  ["openjdk-release", true],
+  ["go-toolchain", true],
+  ["erlang-release", true],
+  ["perl-config", true],
+  ["runtime", false],
+])("%s reads a file that distributions have, too: %s", (cataloger, expected) => {
+  expect(isReleaseFile(cataloger)).toBe(expected);
 });
 
 test.each([

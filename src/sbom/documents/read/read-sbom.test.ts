@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { LIMITS } from "../../../contract/limits.ts";
-import { readSbom } from "./read-sbom.ts";
+import { looksLikeSbom, readSbom } from "./read-sbom.ts";
 import type { ReadSbom, SbomDocument } from "./sbom-document.ts";
 
 function read(value: unknown): ReadSbom {
@@ -177,6 +177,44 @@ test.each([
   ["[".repeat(101), "too-large"],
 ])("%j is no document: %s", (text, code) => {
   expect(read(text)).toMatchObject({ state: "unread", problem: { code } });
+});
+
+test.each([
+  ["http://cyclonedx.org/schema/bom-1.6.schema.json", "invalid"],
+  ["https://example.fr/http://cyclonedx.org/schema/", "unread"],
+])("a document with the schema %s and no other mark is %s", ($schema, state) => {
+  expect(read({ $schema, specVersion: "1.6" }).state).toBe(state);
+});
+
+test.each([
+  ["https://spdx.org/rdf/3.0.1/spdx-context.jsonld", "3.0.1"],
+  ["https://spdx.org/rdf/3.1/spdx-context.jsonld", "3.1"],
+  ["https://spdx.org/rdf/4.0/spdx-context.jsonld", undefined],
+  ["https://example.fr/https://spdx.org/rdf/3.0", undefined],
+])("a graph in the context %s is SPDX %s", (context, version) => {
+  expect(read({ "@context": context })).toMatchObject(
+    version === undefined
+      ? { problem: { code: "not-an-sbom" } }
+      : { state: "invalid", form: { format: "SPDX", encoding: "json", version } },
+  );
+});
+
+test.each([
+  ["<bom/>", true],
+  [" \t\r\n{}", true],
+  ["[]", true],
+  ["\ufeff{}", true],
+  ["SPDXVersion: SPDX-2.3", true],
+  ["\u{1f}\u{8b}", false],
+  ["\v{}", false],
+  ["", false],
+])("%j begins like a document: %s", (text, expected) => {
+  expect(looksLikeSbom(Buffer.from(text))).toBe(expected);
+});
+
+test("a document as long as one may be is read, or fails for another reason", () => {
+  const text = JSON.stringify({ bomFormat: "CycloneDX", specVersion: "1.4" });
+  expect(readSbom(Buffer.from(text.padEnd(LIMITS.sbomBytes)), "a").state).toBe("empty");
 });
 
 test("a byte order mark before UTF-8 is let through; UTF-16 is named", () => {

@@ -131,7 +131,6 @@ function statedOf(fields: Fields): Stated {
   const sourceInfo = textAt(fields, "sourceInfo") ?? "";
   const purl = purlOf(fields);
   const supplier = textAt(fields, "supplier");
-  const organization = supplier?.startsWith("Organization: ") === true;
   const source = sourceIn(sourceInfo);
   const stated = ownStated(own);
   const declared = textAt(fields, "licenseDeclared");
@@ -141,7 +140,7 @@ function statedOf(fields: Fields): Stated {
     name: textAt(fields, "name") ?? "",
     version: textAt(fields, "versionInfo") ?? "",
     ...(purl === undefined ? {} : { purl }),
-    ...(organization ? { supplier: (supplier ?? "").slice("Organization: ".length) } : {}),
+    ...(supplier?.startsWith(ORGANIZATION) === true ? { supplier: supplier.slice(ORGANIZATION.length) } : {}),
     ...(source === undefined ? {} : { source }),
     ...stated,
     ...furtherElements(
@@ -153,6 +152,7 @@ function statedOf(fields: Fields): Stated {
   };
 }
 
+const ORGANIZATION = "Organization: ";
 const BUILT = "built package from: ";
 const ACQUIRED = "from the following paths: ";
 

@@ -74,3 +74,62 @@ test("what contradicts itself covers nothing", () => {
     embeddedSbom(bytesOf({ purl: "pkg:npm/lodash@4.17.21", name: "lodash", version }), "a").packages;
   expect([of("4.17.21"), of("4.17.15")]).toEqual([["npm/lodash@4.17.21"], []]);
 });
+
+test.each(
+  "x86 x64 x86_64 aarch64 arm arm64 armv6 armv7 i386 i686 universal java jruby mswin32 mswin64 mingw32".split(
+    " ",
+  ),
+)("%s is the platform of a gem, not its version", (platform) => {
+  const versionOf = (version: string) => told({ purl: `pkg:gem/a@${version}`, name: "a" });
+  for (const rest of ["", "-linux", "-linux-musl", "-darwin-23"])
+    expect(versionOf(`1.16.0-${platform}${rest}`)).toBe("gem a@1.16.0");
+  expect(versionOf(`1.16.0-x${platform}x`)).toBe(`gem a@1.16.0-x${platform}x`);
+});
+
+test.each([
+  ["pkg:bitnami/node", "generic node@"],
+  ["pkg:bitnami/node@14.17.0-12345", "generic node@14.17.0-12345"],
+  ["pkg:bitnami/node@14.17.0-1234", "generic node@14.17.0"],
+  ["pkg:gem/a", "gem a@"],
+  ["pkg:golang/std", "golang stdlib@"],
+  ["pkg:golang/std@v1.22.1", "golang stdlib@1.22.1"],
+  ["pkg:golang/std@devel", "golang stdlib@devel"],
+  ["pkg:golang/x/std@v1.0.0", "golang x/std@v1.0.0"],
+  ["pkg:maven/a@1", "maven a@1"],
+])("%s is %s", (purl, expected) => {
+  expect(told({ purl, name: "" })).toBe(expected);
+  expect(told({ purl, name: "", group: "" })).toBe(expected);
+});
+
+test("a group beside the purl is Maven's alone, and not in place of its own", () => {
+  expect(told({ purl: "pkg:maven/b/a@1", name: "a", group: "c" })).toBe("maven b/a@1");
+  expect(told({ purl: "pkg:npm/a@1", name: "a", group: "@c" })).toBe("npm a@1");
+});
+
+test.each([
+  ["a", "b/a", true],
+  ["a", "b:a", true],
+  ["a", "ba", false],
+  ["a", "a/b", false],
+  ["a-b", "A_.B", true],
+  ["a", "a\t", true],
+])("the name %s is shown by %j: %s", (name, shown, expected) => {
+  expect(told({ purl: `pkg:npm/${name}@1`, name: shown })).toBe(expected ? `npm ${name}@1` : "agreement");
+});
+
+test.each([
+  ["1.0", "1.0", true],
+  ["1.0", "v1.0", true],
+  ["go1.0", "1.0", true],
+  ["1.0-RC1", "1.0-rc1", true],
+  ["12:1.0", "1.0", true],
+  ["1.0", "", true],
+  ["", "1.0", true],
+  ["vanilla", "anilla", false],
+  ["1.0", "1.0.0", false],
+])("the version %j beside %j agrees: %s", (version, beside, expected) => {
+  const purl = version === "" ? "pkg:npm/a" : `pkg:npm/a@${version}`;
+  expect(told({ purl, name: "a", version: beside })).toBe(
+    expected ? `npm a@${version === "" ? beside : version}` : "agreement",
+  );
+});
