@@ -1,4 +1,4 @@
-import { createPrivateKey, generateKeyPairSync } from "node:crypto";
+import { createPrivateKey, generateKeyPairSync, sign } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { generateKey, KEY_TYPES } from "./generate-key.ts";
 import { readPrivateKey } from "./private-key.ts";
@@ -124,4 +124,93 @@ test.each<[string, string, string]>([
   ["no key", "x", "signing-key-invalid"],
 ])("%s is no public key", (_, text, code) => {
   expect(() => readPublicKey(text, "k.pub")).toThrow(expect.objectContaining({ code }));
+});
+
+test.each([
+  ["P-256", "prime256v1", "ECDSA P-256", ["sha256"], false],
+  ["P-384", "secp384r1", "ECDSA P-384", ["sha256", "sha384"], true],
+  ["P-521", "secp521r1", "ECDSA P-521", ["sha256", "sha512"], true],
+])(
+  "a key of %s is %s, and verifies what it signed with each hash, in both encodings",
+  (_, namedCurve, name, hashes, isUnread) => {
+    const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve });
+    const key = readPublicKey(publicKey.export({ type: "spki", format: "pem" }).toString(), "k");
+    expect([key.algorithm.name, key.algorithm.hash, key.algorithm.unreadBy !== undefined]).toEqual([
+      name,
+      "sha256",
+      isUnread,
+    ]);
+    for (const dsaEncoding of ["der", "ieee-p1363"] as const) {
+      const accepted = ["sha256", "sha384", "sha512"].filter((hash) =>
+        isSignedBy(key, BYTES, sign(hash, BYTES, { key: privateKey, dsaEncoding })),
+      );
+      expect(accepted).toEqual(hashes);
+    }
+  },
+);
+
+test.each([
+  [2_048, true],
+  [2_040, false],
+])("RSA of %i bits signs: %s", (modulusLength, isAccepted) => {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength });
+  const text = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  expect(isRead(() => readPrivateKey(text, "k", undefined))).toBe(isAccepted);
+});
+
+function isRead(read: () => unknown): boolean {
+  try {
+    read();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test.each<[string, string, string]>([
+  ["the smallest salt", '"salt":"[^"]*"', '"salt":"AAAAAAAAAAA="'],
+  ["the least N", '"N":65536', '"N":1024'],
+])("a key with %s is decrypted, and fails by its password alone", (_, from, to) => {
+  const text = changed(new RegExp(from).exec(jsonOf())?.[0] ?? "", to);
+  const code = "signing-key-password-wrong";
+  expect(() => readPrivateKey(text, "k", "secret")).toThrow(expect.objectContaining({ code }));
+});
+
+test.each<[string, string, string]>([
+  ["a salt that is too short", '"salt":"[^"]*"', '"salt":"AAAAAAAAAA=="'],
+  ["an N that is too small", '"N":65536', '"N":512'],
+  ["an N that is too large", '"N":65536', '"N":524288'],
+  ["an r of 0", '"r":8', '"r":0'],
+  ["an r that is too large", '"r":8', '"r":9'],
+  ["a p of 0", '"p":1', '"p":0'],
+  ["a p that is too large", '"p":1', '"p":5'],
+  ["a nonce that is too long", '"nonce":"[^"]*"', `"nonce":"${Buffer.alloc(25).toString("base64")}"`],
+  ["no ciphertext", '"ciphertext":"[^"]*"', '"other":""'],
+  ["no JSON", "^.", ""],
+])("a key with %s is of another form", (_, from, to) => {
+  const text = changed(new RegExp(from).exec(jsonOf())?.[0] ?? "", to);
+  const code = "signing-key-invalid";
+  expect(() => readPrivateKey(text, "k", "secret")).toThrow(expect.objectContaining({ code }));
+});
+
+test("cosign's former label is read, too, and another one is none", () => {
+  const labelled = (label: string) => COSIGN.secret.replaceAll("SIGSTORE", label);
+  const { id } = readPublicKey(COSIGN.open, "cosign.pub");
+  expect(readPrivateKey(labelled("COSIGN"), "k", "secret").id).toBe(id);
+  expect(isRead(() => readPrivateKey(labelled("OTHER"), "k", "secret"))).toBe(false);
+});
+
+test("a generated key has the form that cosign writes", () => {
+  const { secret } = generateKey(KEY_TYPES[0], "pass");
+  const lines = secret.trimEnd().split("\n");
+  expect([lines.at(0), lines.at(-1)]).toEqual([
+    "-----BEGIN ENCRYPTED SIGSTORE PRIVATE KEY-----",
+    "-----END ENCRYPTED SIGSTORE PRIVATE KEY-----",
+  ]);
+  expect(lines.slice(1, -2).map(({ length }) => length)).toEqual(lines.slice(1, -2).map(() => 64));
+  expect(JSON.parse(Buffer.from(lines.slice(1, -1).join(""), "base64").toString())).toEqual({
+    kdf: { name: "scrypt", params: { N: 65_536, r: 8, p: 1 }, salt: expect.stringMatching(/^.{43}=$/) },
+    cipher: { name: "nacl/secretbox", nonce: expect.stringMatching(/^.{32}$/) },
+    ciphertext: expect.any(String),
+  });
 });

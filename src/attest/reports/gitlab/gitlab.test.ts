@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { FINISHED, scanCounts, scanOutcome, scanReport } from "../../../../test/fixtures/scan-reading.ts";
+import { DouaneError } from "../../../contract/error.ts";
 
 const SCAN = {
   scanner: { id: "semgrep", name: "Semgrep", version: "1.30.0" },
@@ -153,4 +154,91 @@ test("a DAST report's target is the one origin of its URLs", () => {
   );
   expect(scanReport(urls("https://app.example/a", "https://other.example/")).target).toBeUndefined();
   expect(scanReport(urls("https://u:p@app.example/a")).target).toBe("https://app.example");
+});
+
+test.each([
+  ["sast", "sast"],
+  ["dast", "dast"],
+  ["api_fuzzing", "dast"],
+  ["secret_detection", "secrets"],
+  ["container_scanning", "unknown"],
+  ["coverage_fuzzing", "unknown"],
+])("a scan of the type %s is %s, as a category of findings, too", (type, kind) => {
+  expect(scanReport(report({ ...FULL, type })).kind).toBe(kind);
+  const old = (...categories: readonly (string | undefined)[]) =>
+    scanReport({
+      version: "14.0.0",
+      vulnerabilities: categories.map((category) => ({ ...FOUND, category })),
+    }).kind;
+  expect([old(type), old(type, type), old(type, "other"), old(type, undefined)]).toEqual([
+    kind,
+    kind,
+    "unknown",
+    "unknown",
+  ]);
+});
+
+test.each([
+  ["a host in each finding", [{ hostname: "https://a.example" }, { hostname: "https://b.example" }], "dast"],
+  ["a host in one of two", [{ hostname: "https://a.example" }, { file: "a.js" }], "unknown"],
+  ["no finding", [], "unknown"],
+])("a report without a scan, with %s, is of %s", (_, locations, kind) => {
+  const vulnerabilities = locations.map((location) => ({ ...FOUND, location }));
+  expect(scanReport({ version: "14.0.0", vulnerabilities }).kind).toBe(kind);
+});
+
+test.each<[object, string, string | undefined]>([
+  [{}, "Semgrep", "1.30.0"],
+  [{ scanner: undefined }, "Semgrep analyzer", "4.0.0"],
+  [{ scanner: { version: "1" } }, "Semgrep analyzer", "4.0.0"],
+  [{ scanner: { name: "S" } }, "S", undefined],
+  [{ scanner: undefined, analyzer: undefined }, "unknown", undefined],
+])("of a scan with %j the tool is %s %s", (scan, tool, toolVersion) => {
+  const found = scanReport(report(scan));
+  expect([found.tool, found.toolVersion]).toEqual([tool, toolVersion]);
+});
+
+test.each<[string, object, boolean]>([
+  ["a scan", { scan: {} }, true],
+  ["a version of three parts", { version: "15.0.7" }, true],
+  ["a version of two parts", { version: "2.3" }, true],
+  ["a version that is another's", { version: "2" }, false],
+  ["findings with identifiers", { vulnerabilities: [{ identifiers: [] }, { identifiers: [] }] }, true],
+  ["one finding without identifiers", { vulnerabilities: [{ identifiers: [] }, {}] }, false],
+  ["nothing", {}, false],
+])("a list of vulnerabilities with %s is GitLab's: %s", (_, more, isOwn) => {
+  const read = () => scanReport({ vulnerabilities: [], ...more }).format;
+  expect(formatOf(read)).toBe(isOwn ? "gitlab" : "scan-report-unknown");
+});
+
+/** Format of a report, or the code of the error. */
+function formatOf(read: () => string): string {
+  try {
+    return read();
+  } catch (error) {
+    return error instanceof DouaneError ? error.code : "";
+  }
+}
+
+test.each([
+  ["true", "pass"],
+  [true, "pass"],
+  [false, "incomplete: passive-scan"],
+  ["TRUE", "incomplete: passive-scan"],
+])("a full scan that is %j gives %s", (value, expected) => {
+  const options = [
+    { name: "OTHER", value: true },
+    { name: "DAST_FULL_SCAN_ENABLED", value },
+  ];
+  expect(scanOutcome(report({ ...DAST, options }))).toBe(expected);
+  expect(scanOutcome(report({ ...DAST, options: options.slice(0, 1) }))).toBe("incomplete: passive-scan");
+});
+
+test.each([
+  ["fatal", "incomplete: scanner-errors"],
+  ["error", "incomplete: scanner-errors"],
+  ["warn", "pass"],
+  ["info", "pass"],
+])("a message of the level %s: %s", (level, expected) => {
+  expect(scanOutcome(report({ messages: [{ level: "debug" }, { level }] }))).toBe(expected);
 });

@@ -357,3 +357,142 @@ test("runs of one tool are one report, with the last end and the count of all", 
     verdict: "fail",
   });
 });
+
+test.each([
+  ["10", "critical"],
+  ["9.0", "critical"],
+  ["8.9", "high"],
+  ["7.0", "high"],
+  ["6.9", "medium"],
+  ["4.0", "medium"],
+  ["3.9", "low"],
+  ["0.1", "low"],
+  ["0", "info"],
+  [9.0, "critical"],
+  [6.99, "medium"],
+  ["10.1", "medium"],
+  [-0.1, "medium"],
+  ["9.12345", "medium"],
+  ["x9.0", "medium"],
+  ["high", "high"],
+])("a score of %j is %s", (score, severity) => {
+  const rule = { id: "a", properties: { "security-severity": score } };
+  const tool = { driver: { name: "X", rules: [rule] } };
+  expect(scanCounts(log(run({ tool, results: [{ ruleId: "a" }] })))).toBe(`${severity} 1`);
+});
+
+test.each([
+  ["pass", ""],
+  ["notApplicable", ""],
+  ["informational", ""],
+  ["open", "info 1"],
+  ["review", "info 1"],
+  ["fail", "high 1"],
+  ["other", "high 1"],
+  [undefined, "high 1"],
+])("a result of the kind %s counts as %j", (kind, counts) => {
+  expect(scanCounts(found({ ...FOUND, kind }))).toBe(counts);
+});
+
+test.each([
+  ["a rule", { ruleId: "a" }, "medium 1"],
+  ["a rule by reference", { rule: { id: "a" } }, "medium 1"],
+  ["a message", { message: { text: "a" } }, "medium 1"],
+  ["an empty message", { message: {} }, "unknown 1"],
+  ["an empty rule", { ruleId: "" }, "unknown 1"],
+])("a result with %s counts as %s", (_, result, counts) => {
+  expect(scanCounts(found(result))).toBe(counts);
+});
+
+test.each([
+  ["the second rule by its index", { ruleIndex: 1, ruleId: "py/weak-hash" }, "medium 1"],
+  ["a rule by its index alone", { ruleIndex: 0, message: { text: "a" } }, "high 1"],
+  ["a rule by its reference's index", { rule: { index: 0 }, message: { text: "a" } }, "high 1"],
+  ["a rule below another, by index", { ruleIndex: 0, ruleId: "py/sql-injection/1" }, "high 1"],
+  ["a rule with a longer name", { ruleIndex: 0, ruleId: "py/sql-injection2" }, "medium 1"],
+  ["an index that leads nowhere", { ruleIndex: 7, ruleId: "py/sql-injection" }, "high 1"],
+  ["an index that is a text", { ruleIndex: "0", message: { text: "a" } }, "medium 1"],
+  [
+    "the reference's id before the result's",
+    { rule: { id: "py/weak-hash" }, ruleId: "py/sql-injection" },
+    "medium 1",
+  ],
+])("%s", (_, result, counts) => {
+  expect(scanCounts(found(result))).toBe(counts);
+});
+
+test("rules of two extensions are told apart by index", () => {
+  const of = (extension: number, index: number) => ({
+    rule: { index, toolComponent: { index: extension } },
+    message: { text: "a" },
+  });
+  const tool = {
+    driver: { name: "CodeQL", rules: [MD5] },
+    extensions: [{ rules: [MD5] }, { rules: [MD5, SQL] }],
+  };
+  expect(scanCounts(log(run({ tool, results: [of(0, 0), of(1, 0), of(1, 1), of(7, 0)] })))).toBe(
+    "high 1, medium 3",
+  );
+});
+
+test.each(["bandit", "Bandit", "flawfinder", " Flawfinder "])(
+  "%s lists the rules that found something alone",
+  (name) => {
+    const outcome = (tool: string) => scanOutcome(log(run({ tool: { driver: { name: tool } } })));
+    expect([outcome(name), outcome(`x${name}`)]).toEqual(["pass", "incomplete: no-rules"]);
+  },
+);
+
+test("several runs have all tools' names, and a version, target and commit that all share", () => {
+  const of = (name: string, version: string, more: object = {}) =>
+    run({ tool: { driver: { name, version, rules: [SQL] } }, ...more });
+  const [one, other] = [of("A", "1"), of("B", "1")];
+  expect(scanReport(log(one, other))).toMatchObject({ tool: "A, B", rulesRun: 2, injectionRulesRun: 2 });
+  expect(scanReport(log(one, other))).not.toHaveProperty("toolVersion");
+  expect(scanReport(log(one, one)).toolVersion).toBe("1");
+  expect(scanReport(log(one, of("A", "2")))).not.toHaveProperty("toolVersion");
+  const at = (repositoryUri: string, revisionId: string) =>
+    of("A", "1", { versionControlProvenance: [{ repositoryUri, revisionId }] });
+  const both = scanReport(
+    log(at("https://a.example", "a".repeat(40)), at("https://b.example", "b".repeat(40))),
+  );
+  expect([both.target, both.commit]).toEqual([undefined, undefined]);
+  const same = scanReport(
+    log(at("https://a.example", "a".repeat(7)), at("https://a.example", "a".repeat(7))),
+  );
+  expect([same.target, same.commit]).toEqual(["https://a.example", "a".repeat(7)]);
+});
+
+test.each([
+  ["a".repeat(6), false],
+  ["a".repeat(7), true],
+  ["a".repeat(64), true],
+  ["a".repeat(65), false],
+  ["g".repeat(40), false],
+])("the revision %s is a commit: %s", (revisionId, isCommit) => {
+  const { commit } = scanReport(log(run({ versionControlProvenance: [{ revisionId }] })));
+  expect(commit).toBe(isCommit ? revisionId : undefined);
+});
+
+test("the first start and the last end of all invocations count", () => {
+  const at = (hour: number) => ({
+    executionSuccessful: true,
+    startTimeUtc: `2026-01-02T0${hour}:00:00Z`,
+    endTimeUtc: `2026-01-02T0${hour}:30:00Z`,
+  });
+  expect(scanReport(log(run({ invocations: [at(3), at(2)] }), run({ invocations: [at(4)] })))).toMatchObject({
+    startedAt: "2026-01-02T02:00:00Z",
+    finishedAt: "2026-01-02T04:30:00Z",
+  });
+});
+
+test.each([
+  ["name and id", { id: "89", toolComponent: { name: "cwe" } }, 1],
+  ["an id that names it", { id: "CWE-89" }, 1],
+  ["another taxonomy", { id: "89", toolComponent: { name: "OWASP" } }, 0],
+  ["no taxonomy", { id: "89" }, 0],
+])("a relation with %s is an injection: %i", (_, target, injections) => {
+  const rule = { id: "a", relationships: [{ target: { id: "1" } }, { target }] };
+  const tool = { driver: { name: "X", rules: [rule] } };
+  expect(scanReport(log(run({ tool, results: [{ ruleId: "a" }] }))).injections).toBe(injections);
+});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { FINISHED, scanCounts, scanOutcome, scanReport } from "../../../../test/fixtures/scan-reading.ts";
+import { DouaneError } from "../../../contract/error.ts";
 
 function report(changes: Record<string, unknown> = {}): unknown {
   return { version: "1.90.0", errors: [], results: [], paths: { scanned: ["a.py"] }, ...changes };
@@ -99,3 +100,33 @@ test("what nosem ignores is suppressed, not open", () => {
   });
   expect(scanReport(finding({ is_ignored: "true" }))).toMatchObject({ suppressed: 0, counts: { high: 1 } });
 });
+
+test.each(
+  "always_skipped semgrepignore_patterns_match gitignore_patterns_match cli_exclude_flags_match cli_include_flags_do_not_match excluded_by_config wrong_language minified binary irrelevant_rule dotfile".split(
+    " ",
+  ),
+)("a file is skipped on purpose for the reason %s, in any case", (reason) => {
+  expect(scanOutcome(skipped(reason, reason.toUpperCase()))).toBe("pass");
+  expect(scanOutcome(skipped(reason, `${reason}_x`))).toBe("incomplete: skipped-paths");
+});
+
+test.each<[string, object, boolean]>([
+  ["paths", { paths: {} }, true],
+  ["a finding", { results: [{ check_id: "a" }] }, true],
+  ["a version alone", { version: "1" }, true],
+  ["nothing else", {}, true],
+  ["other fields", { other: 1 }, false],
+  ["a finding of another tool, and other fields", { results: [{ id: "a" }], other: 1 }, false],
+])("lists of results and errors with %s are Semgrep's: %s", (_, more, isOwn) => {
+  const read = () => scanReport({ results: [], errors: [], ...more }).format;
+  expect(formatOf(read)).toBe(isOwn ? "semgrep" : "scan-report-unknown");
+});
+
+/** Format of a report, or the code of the error. */
+function formatOf(read: () => string): string {
+  try {
+    return read();
+  } catch (error) {
+    return error instanceof DouaneError ? error.code : "";
+  }
+}
