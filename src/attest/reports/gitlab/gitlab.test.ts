@@ -187,7 +187,7 @@ test.each([
   expect(scanReport({ version: "14.0.0", vulnerabilities }).kind).toBe(kind);
 });
 
-test.each<[object, string, string | undefined]>([
+test.each<[Record<string, unknown>, string, string | undefined]>([
   [{}, "Semgrep", "1.30.0"],
   [{ scanner: undefined }, "Semgrep analyzer", "4.0.0"],
   [{ scanner: { version: "1" } }, "Semgrep analyzer", "4.0.0"],
