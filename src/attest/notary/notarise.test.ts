@@ -234,6 +234,12 @@ test.each([
     "token-too-long",
   ],
   ["alg none", () => gitlab.token(gitlabClaims(NOW), { alg: "none" }), "token-algorithm"],
+  ["alg toString", () => gitlab.token(gitlabClaims(NOW), { alg: "toString" }), "token-algorithm"],
+  [
+    "alg __proto__",
+    () => gitlab.token(gitlabClaims(NOW), JSON.parse('{"alg":"__proto__"}')),
+    "token-algorithm",
+  ],
   ["HS256 with the public key as secret", hmac, "token-algorithm"],
   [
     "RS256 by an ECDSA key",

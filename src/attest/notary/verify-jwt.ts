@@ -42,7 +42,8 @@ export async function verifyToken(
   }: { readonly issuers: readonly TrustedIssuer[]; readonly keys: IssuerKeys; readonly now: number },
 ): Promise<VerifiedToken> {
   const parsed = parseToken(token);
-  if (!(parsed.algorithm in KEY_TYPES)) throw refused("token-algorithm", algorithmText(parsed.algorithm));
+  if (!Object.hasOwn(KEY_TYPES, parsed.algorithm))
+    throw refused("token-algorithm", algorithmText(parsed.algorithm));
   const issuer = issuers.find(({ url }) => url === parsed.claims["iss"]);
   if (issuer === undefined) throw refused("token-issuer", issuerText(textAt(parsed.claims, "iss") ?? ""));
   const key = await keys.find(issuer, parsed.keyId, now);

@@ -15,7 +15,7 @@ const VARIABLE = "env://";
 /** Key that signs, with the connections to the service that may hold it. */
 export interface OpenKey {
   readonly key: SigningKey;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

@@ -3,7 +3,7 @@ import { quoted } from "../../../contract/shown.ts";
 import { hostPolicy } from "../../../net/http/hosts.ts";
 
 /** How a Vault, or an OpenBao, lets this process in: by a token, or by a job's identity token and a role. */
-export type VaultLogin =
+type VaultLogin =
   | { readonly kind: "token"; readonly token: string }
   | { readonly kind: "jwt"; readonly path: string; readonly role: string; readonly jwt: string };
 
