@@ -45,6 +45,8 @@ const ADVICE: Readonly<Record<string, keyof typeof REASONS>> = {
   "1.1-other-platforms": "policy",
   "1.1-namespace-enforcement": "policy",
   "1.1-restricted-exemptions": "policy",
+  "1.1-api-extensions": "design",
+  "1.1-controller-snippets": "design",
   "1.1-service-account-rights": "design",
   "1.1-setuid": "rebuild",
   "1.1-manifest-privilege-tools": "code",

@@ -108,6 +108,8 @@ describe("the rows", () => {
         NETWORKS,
         "1.1-namespace-enforcement",
         "1.1-restricted-exemptions",
+        "1.1-api-extensions",
+        "1.1-controller-snippets",
         "1.1-service-account-rights",
       ],
       "no-escalation": [MUTATIONS, INJECTION, OVERLAYS, RUNTIME, "1.1-setuid"],

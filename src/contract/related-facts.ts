@@ -17,6 +17,7 @@ export interface RelatedFacts {
 export type RelatedEffect =
   | MutationEffect
   | AdminAccessEffect
+  | ApiExtensionEffect
   | EnforcementEffect
   | RightsEffect
   | AccountEffect
@@ -24,6 +25,7 @@ export type RelatedEffect =
   | AddressEffect
   | AffinityEffect
   | ScalingEffect
+  | SnippetEffect
   | ExemptionEffect;
 
 /** The object changes pods at their creation, so that the running pods differ from the manifest. */
@@ -36,6 +38,22 @@ interface MutationEffect {
 /** A claim of the pods asks for devices that others use. */
 interface AdminAccessEffect {
   readonly is: "admin-access";
+}
+
+/** The API server hands the pods objects: of a webhook, of the conversion of a kind, of an aggregated API. */
+export interface ApiExtensionEffect {
+  readonly is: "api-extension";
+  readonly by: "admission" | "conversion" | "aggregation";
+  /** Field that names the callee: `webhooks[0].clientConfig.service`. */
+  readonly field: string;
+  /** First resources that are handed over: `secrets`, `deployments.apps`, `*`. */
+  readonly resources: readonly string[];
+  /** `own-kinds`: the manifests define the kind; `own-namespace`: objects of the application's namespace only. */
+  readonly owner: "others" | "perhaps-others" | "own-kinds" | "own-namespace";
+  /** The callee may change what it gets. */
+  readonly changes?: true;
+  /** Pods that are called; `perhaps-these-pods` if the Service is elsewhere, or a URL does not tell. */
+  readonly target: "these-pods" | "perhaps-these-pods";
 }
 
 /** A Namespace's labels for Pod Security, `pod-security.kubernetes.io/enforce` and `enforce-version`. */
@@ -99,6 +117,17 @@ export interface ScalingEffect {
   readonly is: "scaling";
   readonly minimum: number;
   readonly maximum: number;
+}
+
+/** An object puts a piece of configuration, or a program, into a controller that other applications share. */
+export interface SnippetEffect {
+  readonly is: "snippet";
+  /** Field that holds it: `metadata.annotations.nginx.ingress.kubernetes.io/server-snippet`. */
+  readonly field: string;
+  /** Gravest effect; `leaves-its-place` for a bracket that closes what the controller opened. */
+  readonly does: "runs-code" | "leaves-its-place" | "reads-files" | "unknown" | "ordinary";
+  /** First directive of that effect; empty if there is none. */
+  readonly directive: string;
 }
 
 /** An object exempts pods from the profile Restricted, or lowers it for their namespace. */

@@ -45,8 +45,10 @@ import { minimalBase } from "./image/3.1-minimal-base.ts";
 import { noBuildTools } from "./image/3.1-no-build-tools.ts";
 import { builder } from "./image/3.3-builder.ts";
 import { admissionMutations } from "./manifest/1.1-admission-mutations.ts";
+import { apiExtensions } from "./manifest/1.1-api-extensions.ts";
 import { appArmor } from "./manifest/1.1-apparmor.ts";
 import { capabilities } from "./manifest/1.1-capabilities.ts";
+import { controllerSnippets } from "./manifest/1.1-controller-snippets.ts";
 import { deviceAdminAccess } from "./manifest/1.1-device-admin-access.ts";
 import { devices } from "./manifest/1.1-devices.ts";
 import { hostNamespaces } from "./manifest/1.1-host-namespaces.ts";
@@ -164,6 +166,8 @@ const ALL: readonly AnyRule[] = [
   networkAttachments,
   namespaceEnforcement,
   restrictedExemptions,
+  apiExtensions,
+  controllerSnippets,
   serviceAccountRights,
   privilegeEscalation,
   capabilities,

@@ -14,7 +14,7 @@ import { type KubernetesObject, typeOf } from "./objects/kind.ts";
 import { objectsOf } from "./objects/objects.ts";
 import { problemAt, type ReadProblem, type Skipped } from "./objects/problem.ts";
 import { claimOf, type PersistentClaim } from "./persistent-volume-claims.ts";
-import { relatedObject } from "./related/bearing.ts";
+import { relatedObjects } from "./related/bearing.ts";
 import type { RelatedObject } from "./related/related-object.ts";
 import { isUnjudged } from "./related/unjudged-kinds.ts";
 import { isUntyped, mayBeUntyped, UNTYPED } from "./untyped.ts";
@@ -165,8 +165,7 @@ function* readObject(
   const config = configObjectOf(object, locationOf);
   if (config !== undefined) yield { is: "object", object: config };
   for (const one of [object, ...embeddedObjects(object)]) {
-    const related = relatedObject(one, file, lineOf);
-    if (related !== undefined)
+    for (const related of relatedObjects(one, file, lineOf))
       yield { is: "related", object: related, ...(environment === undefined ? {} : { environment }) };
     if (isUnjudged(one)) yield { is: "unjudged-object", kind: typeOf(one) };
   }

@@ -21,6 +21,21 @@ export const relatedSchema = many({
       holds: z.enum(["these-pods", "perhaps-these-pods"]),
     }),
     z.strictObject({ is: z.literal("admin-access") }),
+    z.strictObject({
+      is: z.literal("api-extension"),
+      by: z.enum(["admission", "conversion", "aggregation"]),
+      field: z.string(),
+      resources: z.array(z.string()),
+      owner: z.enum(["others", "perhaps-others", "own-kinds", "own-namespace"]),
+      changes: z.literal(true).exactOptional(),
+      target: z.enum(["these-pods", "perhaps-these-pods"]),
+    }),
+    z.strictObject({
+      is: z.literal("snippet"),
+      field: z.string(),
+      does: z.enum(["runs-code", "leaves-its-place", "reads-files", "unknown", "ordinary"]),
+      directive: z.string(),
+    }),
     z.strictObject({ is: z.literal("scaling"), minimum: z.number(), maximum: z.number() }),
     z.strictObject({ is: z.literal("enforcement"), level: string, version: string }),
     z.strictObject({

@@ -214,6 +214,13 @@ const KINDS_OF_RECORDS: ReadonlySet<string> = new Set([
   "rabbitmq.com/Vhost",
 ]);
 
+/** Whether a group, or the one above it, is that of a product or a part of Kubernetes that clusters share. */
+export function isOfProduct(group: string): boolean {
+  return [...STARTS_NOTHING, ...ROUTES_AND_RECORDS].some(
+    (name) => group === name || group.endsWith(`.${name}`),
+  );
+}
+
 export function isRouteOrRecord(object: KubernetesObject): boolean {
   const group = groupOf(object);
   return (

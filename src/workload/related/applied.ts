@@ -33,6 +33,7 @@ export function countsUnapplied(bearing: Bearing): Bearing | undefined {
   switch (bearing.is) {
     case "account":
       return bearing.automountServiceAccountToken === false ? undefined : bearing;
+    case "definition":
     case "limits":
       return undefined;
     case "role":

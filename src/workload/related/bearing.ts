@@ -1,6 +1,8 @@
 import { isMapping, valueAt } from "../decode/collections.ts";
 import { groupOf, type KubernetesObject, typeOf } from "../objects/kind.ts";
+import { apiExtensionOf } from "./api-extensions.ts";
 import { countsUnapplied, isPerhapsNotApplied } from "./applied.ts";
+import { definitionOf } from "./definitions.ts";
 import { devicesOf } from "./devices.ts";
 import { exemptionOf } from "./exemptions.ts";
 import { addressesOf } from "./fixed-addresses.ts";
@@ -11,10 +13,12 @@ import { type Bearing, mappingsIn, namedIn, type RelatedObject } from "./related
 import { routeOf } from "./routes.ts";
 import { scalingOf } from "./scaling.ts";
 import { serviceOf } from "./services.ts";
+import { snippetsOf } from "./snippets.ts";
 import { madeSecret, secretOf } from "./token-secrets.ts";
 
 /** Kinds that belong to no namespace. */
 const OF_CLUSTER: ReadonlySet<string> = new Set([
+  "APIService",
   "AdmissionConfiguration",
   "Assign",
   "AssignImage",
@@ -25,6 +29,7 @@ const OF_CLUSTER: ReadonlySet<string> = new Set([
   "ClusterRole",
   "ClusterRoleBinding",
   "CompositeController",
+  "CustomResourceDefinition",
   "DecoratorController",
   "GeneratingPolicy",
   "ModifySet",
@@ -36,29 +41,28 @@ const OF_CLUSTER: ReadonlySet<string> = new Set([
   "PodSecurityConfiguration",
   "SecurityContextConstraints",
   "Tenant",
+  "ValidatingWebhookConfiguration",
 ]);
 
-/** An object that affects the pods of workloads beside it; undefined for all others. */
-export function relatedObject(
+/** What an object means for the pods of workloads beside it: an entry for each meaning, none for most objects. */
+export function relatedObjects(
   object: KubernetesObject,
   file: string,
   line: () => number,
-): RelatedObject | undefined {
-  const bearing = bearingOf(object);
-  if (bearing === undefined) return undefined;
+): readonly RelatedObject[] {
   const { kind } = object;
   const type = typeOf(object);
   const named = namedIn(object);
-  const name = bearing.is === "secret" ? (madeSecret(object) ?? named.name) : named.name;
-  return { kind, type, ...named, name, isOfCluster: OF_CLUSTER.has(kind), file, line: line(), bearing };
+  return bearingsOf(object).map((bearing) => {
+    const name = bearing.is === "secret" ? (madeSecret(object) ?? named.name) : named.name;
+    return { kind, type, ...named, name, isOfCluster: OF_CLUSTER.has(kind), file, line: line(), bearing };
+  });
 }
 
-function bearingOf(object: KubernetesObject): Bearing | undefined {
-  for (const read of READERS) {
-    const bearing = read(object);
-    if (bearing !== undefined) return isPerhapsNotApplied(object) ? countsUnapplied(bearing) : bearing;
-  }
-  return undefined;
+function bearingsOf(object: KubernetesObject): readonly Bearing[] {
+  const first = READERS.map((read) => read(object)).find((bearing) => bearing !== undefined);
+  const all = [first, apiExtensionOf(object), snippetsOf(object)].filter((bearing) => bearing !== undefined);
+  return isPerhapsNotApplied(object) ? all.flatMap((bearing) => countsUnapplied(bearing) ?? []) : all;
 }
 
 const ENFORCE = "pod-security.kubernetes.io/enforce";
@@ -115,5 +119,6 @@ const READERS: readonly ((object: KubernetesObject) => Bearing | undefined)[] = 
   secretOf,
   devicesOf,
   overlaysElsewhere,
+  definitionOf,
   ofCore,
 ];

@@ -2,16 +2,19 @@ import { serviceAccountOf } from "../../contract/pod-defaults.ts";
 import type { RelatedEffect, RelatedFacts } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { changesPods } from "../../start/injections.ts";
+import { apiExtensionEffects } from "./api-extensions.ts";
+import { definedKinds } from "./definitions.ts";
 import { fixedAddresses } from "./fixed-addresses.ts";
 import { withDefaultLimits } from "./limit-ranges.ts";
 import { choosesPlatform } from "./node-selectors.ts";
 import { isOneBranch } from "./one-branch.ts";
 import { defaultRights, type Holder, rightsGiven } from "./rbac.ts";
 import { RoleGraph, type RoleRead } from "./rbac-aggregation.ts";
-import type { Bearing, RelatedRead } from "./related-object.ts";
+import type { Bearing, OwnApi, RelatedRead } from "./related-object.ts";
 import { routedAffinity } from "./routed-affinity.ts";
 import { scalingEffect } from "./scaling.ts";
 import { missingPorts, selectsPods, serviceAffinity } from "./services.ts";
+import { snippetEffects } from "./snippets.ts";
 import { looksLikeToken, readableSecrets } from "./token-secrets.ts";
 
 /** Objects of one run, assigned to the workloads that they affect. */
@@ -19,6 +22,7 @@ export class RelatedFinder {
   readonly #objects: readonly RelatedRead[];
   readonly #roles: readonly RoleRead[];
   readonly #graphs = new Map<string | undefined, RoleGraph>();
+  readonly #kinds = new Map<string | undefined, OwnApi["kinds"]>();
   readonly #used = new Set<RelatedRead>();
 
   readonly #workloads: readonly RawWorkload[];
@@ -53,9 +57,11 @@ export class RelatedFinder {
     return withDefaultLimits(related.length === 0 ? facts : { ...facts, related }, limits);
   }
 
-  /** Objects that change pods, but no pod of any workload so far. */
+  /** Objects that change pods, or a controller, or that have the API server call pods: none of a workload so far. */
   get unused(): readonly RelatedRead[] {
-    return this.#objects.filter((one) => one.bearing.is === "mutation" && !this.#used.has(one));
+    const used = new Set([...this.#used].map(placeOf));
+    const unused = this.#objects.filter((one) => NAMED.has(one.bearing.is) && !used.has(placeOf(one)));
+    return [...new Map(unused.map((one) => [placeOf(one), one])).values()];
   }
 
   /** Roles of an object's environment, with those of none; of an object without one, all. */
@@ -69,6 +75,15 @@ export class RelatedFinder {
     return graph;
   }
 
+  /** Kinds that are defined in an object's environment. */
+  #kindsOf({ environment }: RelatedRead): OwnApi["kinds"] {
+    const known = this.#kinds.get(environment);
+    if (known !== undefined) return known;
+    const kinds = definedKinds(this.#objects, environment);
+    this.#kinds.set(environment, kinds);
+    return kinds;
+  }
+
   #effectsOn(
     one: RelatedRead,
     facts: RawWorkload,
@@ -79,8 +94,14 @@ export class RelatedFinder {
     switch (bearing.is) {
       case "addresses":
         return fixedAddresses(bearing.addresses);
+      case "api-extension": {
+        const kinds = this.#kindsOf(one);
+        return apiExtensionEffects(bearing.calls, facts, near, this.#workloads, kinds);
+      }
       case "binding":
         return rightsGiven(one, bearing, this.#graphOf(one), facts, holders);
+      case "snippets":
+        return snippetEffects(bearing.snippets, bearing.services, facts, near, this.#workloads);
       case "route":
         return routedAffinity(bearing.requests, facts, near, this.#workloads);
       case "role":
@@ -115,6 +136,14 @@ export class RelatedFinder {
         return [];
     }
   }
+}
+
+/** Bearings of objects that are named where no judged pod is concerned. */
+const NAMED: ReadonlySet<RelatedRead["bearing"]["is"]> = new Set(["api-extension", "mutation", "snippets"]);
+
+/** Place of an object, which may have several entries. */
+function placeOf({ kind, name, file, line }: RelatedRead): string {
+  return JSON.stringify([file, line, kind, name]);
 }
 
 function namespaceEffects(
@@ -186,7 +215,7 @@ function isNear(one: RelatedRead, facts: RawWorkload, folder: string): boolean {
   const { environment, namespace, isOfCluster, bearing } = one;
   const { environment: own } = facts;
   if (environment !== undefined && own !== undefined && environment !== own) return false;
-  if (isOfCluster && bearing.is === "mutation") return true;
+  if (isOfCluster && (bearing.is === "mutation" || bearing.is === "api-extension")) return true;
   const isBeside = isOneBranch(folder, one.folder);
   if (bearing.is === "exemption") return isBeside || bearing.exempts(facts)?.holds === "these-pods";
   const isNamed = facts.namespace !== undefined && (isOfCluster || namespace !== undefined);

@@ -1,4 +1,10 @@
-import type { AffinityEffect, ExemptionEffect, RelatedFacts } from "../../contract/related-facts.ts";
+import type {
+  AffinityEffect,
+  ApiExtensionEffect,
+  ExemptionEffect,
+  RelatedFacts,
+  SnippetEffect,
+} from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import type { ObjectMarks } from "../../start/injections.ts";
 import { isMapping, valueAt } from "../decode/collections.ts";
@@ -39,6 +45,22 @@ export interface ServiceReference {
 /** A request with the Services that it is about; none if the route does not name them. */
 export interface RoutedAffinity extends AffinityRequest {
   readonly services: readonly ServiceReference[];
+}
+
+/** Namespace of an application, and the kinds that CustomResourceDefinitions among the manifests define. */
+export interface OwnApi {
+  readonly namespace?: string;
+  /** `certificates.cert-manager.io`; `*.cert-manager.io` for a group of which one kind is defined. */
+  readonly kinds: ReadonlySet<string>;
+}
+
+/** Call by which the API server hands objects to a Service or a URL. */
+export interface ApiCall extends Pick<ApiExtensionEffect, "by" | "field" | "resources"> {
+  /** Services that are called; none if it is not known which. */
+  readonly services: readonly ServiceReference[];
+  /** Whether the callee may change the objects. */
+  readonly changes: boolean;
+  readonly ownerOf: (own: OwnApi) => ApiExtensionEffect["owner"];
 }
 
 /** Exemption from Restricted, and whether it concerns a workload for certain. */
@@ -82,6 +104,12 @@ export type Bearing =
       /** Webhooks give the account's pods variables and a token. */
       readonly givesIdentity: boolean;
     }
+  | { readonly is: "api-extension"; readonly calls: readonly ApiCall[] }
+  | {
+      readonly is: "definition";
+      readonly group: string;
+      readonly plural: string;
+    }
   | { readonly is: "devices"; readonly adminAccess: boolean }
   | RoleBearing
   | { readonly is: "secret" /** Account whose token the Secret holds. */; readonly account?: string }
@@ -105,6 +133,12 @@ export type Bearing =
       readonly target: { readonly group: string; readonly kind: string; readonly name: string };
       readonly minimum: number;
       readonly maximum: number;
+    }
+  | {
+      readonly is: "snippets";
+      readonly snippets: readonly Omit<SnippetEffect, "is">[];
+      /** Services that the object leads to; none if it names none. */
+      readonly services: readonly ServiceReference[];
     }
   | { readonly is: "route"; readonly requests: readonly RoutedAffinity[] }
   | { readonly is: "addresses"; readonly addresses: readonly FixedAddress[] }

@@ -441,7 +441,7 @@ describe("objects that no rule judges are counted", () => {
     ...["Mutating", "Validating"].map((one): [string, Manifest] => [
       `admissionregistration.k8s.io/${one}WebhookConfiguration`,
       object(`admissionregistration.k8s.io/v1/${one}WebhookConfiguration`, {
-        webhooks: [{ clientConfig: { service: { name: "web", namespace: "aides" } }, rules: [] }],
+        webhooks: [{ clientConfig: { service: { name: "web", namespace: "ops" } }, rules: [] }],
       }),
     ]),
     [
@@ -452,15 +452,22 @@ describe("objects that no rule judges are counted", () => {
       "apiextensions.k8s.io/CustomResourceDefinition",
       object("apiextensions.k8s.io/v1/CustomResourceDefinition", {
         spec: {
-          conversion: { strategy: "Webhook", webhook: { clientConfig: { service: { name: "web" } } } },
+          conversion: {
+            strategy: "Webhook",
+            webhook: { clientConfig: { service: { name: "web", namespace: "ops" } } },
+          },
         },
       }),
     ],
     [
       "apiregistration.k8s.io/APIService",
       object("apiregistration.k8s.io/v1/APIService", {
-        spec: { group: "metrics.example.org", service: { name: "web" } },
+        spec: { group: "metrics.example.org", service: { name: "web", namespace: "ops" } },
       }),
+    ],
+    [
+      "apiregistration.k8s.io/APIService",
+      object("apiregistration.k8s.io/v1/APIService", { spec: { group: "apps" } }),
     ],
     ["kyverno.io/ClusterPolicy", kyverno({ match: kinds("ConfigMap"), mutate: HOST })],
   ])("%s", async (kind, one) => {

@@ -1,7 +1,7 @@
 import type { RelatedEffect } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
-import type { RelatedRead, RoutedAffinity, ServiceReference } from "./related-object.ts";
-import { isSameNamespace, selectsPods } from "./services.ts";
+import type { RelatedRead, RoutedAffinity } from "./related-object.ts";
+import { servicesTarget } from "./service-targets.ts";
 
 /** Requests of a route that reach a workload's pods through a Service, or that may. */
 export function routedAffinity(
@@ -11,44 +11,7 @@ export function routedAffinity(
   workloads: readonly RawWorkload[],
 ): readonly RelatedEffect[] {
   return requests.flatMap(({ services, ...request }): readonly RelatedEffect[] => {
-    const binds = boundTo(services, facts, near, workloads);
+    const binds = servicesTarget(services, facts, near, workloads);
     return binds === undefined ? [] : [{ is: "affinity", ...request, binds }];
   });
-}
-
-function boundTo(
-  services: readonly ServiceReference[],
-  facts: RawWorkload,
-  near: readonly RelatedRead[],
-  workloads: readonly RawWorkload[],
-): "these-pods" | "perhaps-these-pods" | undefined {
-  const own = services.filter(
-    ({ namespace }) =>
-      namespace === undefined || facts.namespace === undefined || namespace === facts.namespace,
-  );
-  const judged = own.map(({ name }) => ({ name, selectors: selectorsOf(name, near) }));
-  const isSelected = judged.some(({ selectors }) => selectors.some((one) => selectsPods(one, facts)));
-  if (isSelected) return "these-pods";
-  const elsewhere = judged.filter(({ selectors }) => selectors.length === 0).map(({ name }) => name);
-  const isOpen = services.length === 0 || elsewhere.length > 0;
-  if (!isOpen || facts.lifetime === "batch") return undefined;
-  return elsewhere.includes(facts.name) || isAlone(facts, workloads) ? "perhaps-these-pods" : undefined;
-}
-
-function selectorsOf(
-  name: string,
-  near: readonly RelatedRead[],
-): readonly Readonly<Record<string, unknown>>[] {
-  return near.flatMap((one) =>
-    one.bearing.is === "service" && one.name === name && one.bearing.selector !== undefined
-      ? [one.bearing.selector]
-      : [],
-  );
-}
-
-/** Whether no other server of the namespace is among the manifests. */
-function isAlone(facts: RawWorkload, workloads: readonly RawWorkload[]): boolean {
-  return workloads.every(
-    (one) => one.name === facts.name || one.lifetime === "batch" || !isSameNamespace(one, facts),
-  );
 }

@@ -69,7 +69,8 @@ const LISTS: ReadonlySet<string> = new Set(["backendRefs", "services", "targetRe
 /** Fields that are, or that name, one Service. */
 const FIELDS: ReadonlySet<string> = new Set(["host", "service", "serviceName", "targetRef", "to"]);
 
-function servicesIn(value: unknown, key: string, depth: number): readonly ServiceReference[] {
+/** Services that a route names below a value. @param key name of the field that holds the value */
+export function servicesIn(value: unknown, key: string, depth: number): readonly ServiceReference[] {
   if (depth === 0) return [];
   if (Array.isArray(value)) {
     return value.flatMap((item) => [

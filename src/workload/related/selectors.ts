@@ -37,6 +37,36 @@ export function maySelectNamespace(selector: unknown, namespace: string | undefi
   return maySelect(selector, (key) => (key === NAME && namespace !== undefined ? namespace : UNKNOWN));
 }
 
+/** Whether a LabelSelector selects an object without any label. */
+export function selectsWithoutLabels(selector: unknown): boolean {
+  return maySelect(selector, () => undefined);
+}
+
+/** Name of a namespace that no selector lists. */
+const ANOTHER = "another";
+
+/**
+ * Namespaces that a LabelSelector selects: `own` if no other can be meant, `others` if one without labels
+ * besides its name is, `perhaps` if other labels decide.
+ */
+export function namespacesSelected(selector: unknown, own: string | undefined): "own" | "others" | "perhaps" {
+  const others = [ANOTHER, ...listedNames(selector)].filter((name) => name !== own);
+  const isNamed = (name: string) => maySelect(selector, (key) => (key === NAME ? name : undefined));
+  if (others.some(isNamed)) return "others";
+  return others.some((name) => maySelectNamespace(selector, name)) ? "perhaps" : "own";
+}
+
+/** Names of namespaces that a selector lists. */
+function listedNames(selector: unknown): readonly string[] {
+  if (!isMapping(selector)) return [];
+  const equal = isMapping(selector["matchLabels"]) ? selector["matchLabels"][NAME] : undefined;
+  const listed = mappingsIn(selector["matchExpressions"]).filter(({ key }) => key === NAME);
+  return [
+    ...(typeof equal === "string" ? [equal] : []),
+    ...listed.flatMap(({ values }) => textsIn(values) ?? []),
+  ];
+}
+
 /** @param valueOf value of a label; undefined if there is no such label */
 function maySelect(selector: unknown, valueOf: ValueOf): boolean {
   if (!isMapping(selector)) return true;

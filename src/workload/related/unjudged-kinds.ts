@@ -13,17 +13,16 @@ const UNJUDGED: Readonly<Record<string, (spec: Mapping, value: Mapping) => boole
   Node: always,
   "admissionregistration.k8s.io/ValidatingAdmissionPolicy": always,
   "admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding": always,
-  "admissionregistration.k8s.io/ValidatingWebhookConfiguration": (_spec, value) => callsService(value),
-  "apiextensions.k8s.io/CustomResourceDefinition": ({ conversion }) =>
-    isMapping(valueAt(conversion, "webhook", "clientConfig", "service")),
   "apiregistration.k8s.io/APIService": ({ group, service }) =>
-    isMapping(service) || typeof group !== "string" || GROUPS.has(group) || group === "networking.k8s.io",
+    !isMapping(service) && (typeof group !== "string" || GROUPS.has(group) || group === "networking.k8s.io"),
   "certificates.k8s.io/CertificateSigningRequest": always,
   "kyverno.io/PolicyException": always,
   "policies.kyverno.io/PolicyException": always,
   "policy/Eviction": always,
   "scheduling.k8s.io/PriorityClass": always,
   "node.k8s.io/RuntimeClass": always,
+  "gateway.envoyproxy.io/EnvoyPatchPolicy": always,
+  "getambassador.io/Module": always,
   "networking.istio.io/EnvoyFilter": always,
   "networking.istio.io/Sidecar": always,
   "extensions.istio.io/WasmPlugin": always,
@@ -37,11 +36,6 @@ const UNJUDGED: Readonly<Record<string, (spec: Mapping, value: Mapping) => boole
   "argoproj.io/Application": (spec) =>
     [spec["source"], ...mappingsIn(spec["sources"])].some((one) => isMapping(valueAt(one, "kustomize"))),
 };
-
-/** Whether the API server sends objects of others to a Service, which may be the application's own. */
-function callsService({ webhooks }: Mapping): boolean {
-  return mappingsIn(webhooks).some((one) => isMapping(valueAt(one, "clientConfig", "service")));
-}
 
 function always(): boolean {
   return true;
@@ -81,6 +75,7 @@ const JUDGED: ReadonlySet<string> = new Set([
   "admissionregistration.k8s.io/MutatingAdmissionPolicy",
   "admissionregistration.k8s.io/MutatingAdmissionPolicyBinding",
   "admissionregistration.k8s.io/MutatingWebhookConfiguration",
+  "admissionregistration.k8s.io/ValidatingWebhookConfiguration",
   "apps/ControllerRevision",
   "autoscaling/HorizontalPodAutoscaler",
   "autoscaling/Scale",

@@ -29,6 +29,27 @@ const MOUNTED = {
   ],
 };
 
+const CALLED = { clientConfig: { service: { name: "front", namespace: "aides" } } };
+const SERVICE: Manifest = {
+  apiVersion: "v1",
+  kind: "Service",
+  metadata: { name: "front", namespace: "aides" },
+  spec: { selector: { "app.kubernetes.io/name": "web" }, ports: [{ port: 443, targetPort: 8080 }] },
+};
+const OF_NAME = { key: "kubernetes.io/metadata.name" };
+const ORDERS = { apiGroups: ["shop.example.fr"], resources: ["orders"] };
+const ORDER: Manifest = {
+  apiVersion: "apiextensions.k8s.io/v1",
+  kind: "CustomResourceDefinition",
+  metadata: { name: "orders.shop.example.fr" },
+  spec: {
+    group: "shop.example.fr",
+    names: { kind: "Order", plural: "orders" },
+    scope: "Namespaced",
+    conversion: { strategy: "Webhook", webhook: { ...CALLED, conversionReviewVersions: ["v1"] } },
+  },
+};
+
 export const cases: Cases = [
   mutation("a webhook that changes pods", webhook(PODS)),
   mutation("a webhook that changes everything", webhook({ ...PODS, apiGroups: ["*"], resources: ["*"] })),
@@ -120,6 +141,87 @@ export const cases: Cases = [
     ...webhook(PODS),
     kind: "ValidatingWebhookConfiguration",
   }),
+  handed("a webhook of Secrets of every namespace", [SERVICE, received({})], "no"),
+  handed(
+    "a mutating webhook of Secrets in namespaces but the system's",
+    [
+      SERVICE,
+      received(
+        {
+          namespaceSelector: {
+            matchExpressions: [{ ...OF_NAME, operator: "NotIn", values: ["kube-system"] }],
+          },
+        },
+        "MutatingWebhookConfiguration",
+      ),
+    ],
+    "no",
+  ),
+  handed("an API of Kubernetes", [SERVICE, extension({ group: "apps", version: "v1" })], "no"),
+  handed(
+    "a webhook of Secrets where a label of the namespace asks for it",
+    [SERVICE, received({ namespaceSelector: { matchLabels: { inject: "yes" } } })],
+    "unproven",
+  ),
+  handed("a webhook of Secrets whose Service is elsewhere", [received({})], "unproven"),
+  handed(
+    "a webhook of Secrets by a URL",
+    [received({ clientConfig: { url: "https://hooks.example.fr" } })],
+    "unproven",
+  ),
+  handed(
+    "a webhook of Secrets in its own namespace",
+    [
+      SERVICE,
+      received({
+        namespaceSelector: { matchExpressions: [{ ...OF_NAME, operator: "In", values: ["aides"] }] },
+      }),
+    ],
+    "yes",
+  ),
+  handed(
+    "a webhook of a kind of its own",
+    [SERVICE, received({ rules: [{ ...ORDERS, operations: ["CREATE"], apiVersions: ["v1"] }] }), ORDER],
+    "yes",
+  ),
+  handed("the conversion of a kind of its own", [SERVICE, ORDER], "yes"),
+  handed("an API of its own", [SERVICE, extension({ group: "metrics.example.fr", version: "v1" })], "yes"),
+  handed(
+    "a webhook of Secrets for a Service of other pods",
+    [{ ...SERVICE, spec: { selector: { app: "other" }, ports: [{ port: 443 }] } }, received({})],
+    "yes",
+  ),
+  handed(
+    "Lua in the configuration of its ingress controller",
+    [SERVICE, ingress("configuration-snippet", 'content_by_lua_block { ngx.say("x") }')],
+    "no",
+  ),
+  handed(
+    "files of its ingress controller",
+    [SERVICE, ingress("server-snippet", "location /x/ { alias /var/run/secrets/; }")],
+    "no",
+  ),
+  handed(
+    "a way out of its place in the controller's configuration",
+    [SERVICE, ingress("configuration-snippet", "} location /x { return 200; } location /y {")],
+    "no",
+  ),
+  handed(
+    "another host through its ingress controller",
+    [SERVICE, ingress("server-snippet", "location /x { proxy_pass http://y; }")],
+    "unproven",
+  ),
+  handed(
+    "headers and redirects by its ingress controller",
+    [
+      SERVICE,
+      ingress(
+        "configuration-snippet",
+        'more_set_headers "X-Frame-Options: DENY";\nif ($host = a.example.fr) { return 301 https://b.example.fr$request_uri; }',
+      ),
+    ],
+    "yes",
+  ),
   other("a MutatingAdmissionPolicy of ConfigMaps", admissionPolicy({ ...PODS, resources: ["configmaps"] })),
   other(
     "Kyverno adds a label to pods",
@@ -368,6 +470,42 @@ function webhook(rule: Manifest): Manifest {
   return object("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", {
     webhooks: [{ name: "it.example.org", rules: [rule], sideEffects: "None" }],
   });
+}
+
+function received(fields: Manifest, kind = "ValidatingWebhookConfiguration"): Manifest {
+  const rules = [{ apiGroups: [""], apiVersions: ["v1"], operations: ["*"], resources: ["secrets"] }];
+  return object("admissionregistration.k8s.io/v1", kind, {
+    webhooks: [{ name: "w.example.fr", ...CALLED, rules, ...fields }],
+  });
+}
+
+function ingress(name: string, text: string): Manifest {
+  const backend = { service: { name: "front", port: { number: 443 } } };
+  return object("networking.k8s.io/v1", "Ingress", {
+    metadata: {
+      name: "it",
+      namespace: "aides",
+      annotations: { [`nginx.ingress.kubernetes.io/${name}`]: text },
+    },
+    spec: { rules: [{ http: { paths: [{ path: "/", pathType: "Prefix", backend }] } }] },
+  });
+}
+
+function extension(spec: Manifest): Manifest {
+  return object("apiregistration.k8s.io/v1", "APIService", {
+    spec: { service: { name: "front", namespace: "aides" }, ...spec },
+  });
+}
+
+function handed(what: string, objects: readonly Manifest[], answer: Answer): Case {
+  const isFine = answer === "yes";
+  return {
+    name: `objects beside it hand it ${what}`,
+    given: manifests(web(), ...objects),
+    expect: { "no-host-access": answer },
+    ...(isFine ? { trap: true } : {}),
+    why: isFine ? "It receives nothing of others." : RIGHTS,
+  };
 }
 
 function admissionPolicy(rule: Manifest): Manifest {

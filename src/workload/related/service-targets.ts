@@ -1,0 +1,47 @@
+import type { RawWorkload } from "../../contract/workload-facts.ts";
+import type { RelatedRead, ServiceReference } from "./related-object.ts";
+import { isSameNamespace, selectsPods } from "./services.ts";
+
+/** How sure it is that Services lead to a workload's pods. */
+export type Target = "these-pods" | "perhaps-these-pods";
+
+/**
+ * Whether Services lead to a workload's pods: for certain by a selector among the manifests; perhaps, if a
+ * Service is elsewhere, or not named, and nothing else of the namespace can be meant. Undefined otherwise.
+ */
+export function servicesTarget(
+  services: readonly ServiceReference[],
+  facts: RawWorkload,
+  near: readonly RelatedRead[],
+  workloads: readonly RawWorkload[],
+): Target | undefined {
+  const own = services.filter(
+    ({ namespace }) =>
+      namespace === undefined || facts.namespace === undefined || namespace === facts.namespace,
+  );
+  const judged = own.map(({ name }) => ({ name, selectors: selectorsOf(name, near) }));
+  const isSelected = judged.some(({ selectors }) => selectors.some((one) => selectsPods(one, facts)));
+  if (isSelected) return "these-pods";
+  const elsewhere = judged.filter(({ selectors }) => selectors.length === 0).map(({ name }) => name);
+  const isOpen = services.length === 0 || elsewhere.length > 0;
+  if (!isOpen || facts.lifetime === "batch") return undefined;
+  return elsewhere.includes(facts.name) || isAlone(facts, workloads) ? "perhaps-these-pods" : undefined;
+}
+
+function selectorsOf(
+  name: string,
+  near: readonly RelatedRead[],
+): readonly Readonly<Record<string, unknown>>[] {
+  return near.flatMap((one) =>
+    one.bearing.is === "service" && one.name === name && one.bearing.selector !== undefined
+      ? [one.bearing.selector]
+      : [],
+  );
+}
+
+/** Whether no other server of the namespace is among the manifests. */
+function isAlone(facts: RawWorkload, workloads: readonly RawWorkload[]): boolean {
+  return workloads.every(
+    (one) => one.name === facts.name || one.lifetime === "batch" || !isSameNamespace(one, facts),
+  );
+}
