@@ -162,7 +162,7 @@ const FACES: Record<string, number> = {
   rules: 9,
   evidence: 20,
   vulnerabilities: 22,
-  workload: 22,
+  workload: 21,
   trial: 22,
 };
 

@@ -1,8 +1,9 @@
 import type { AssessmentPorts } from "../../assess/run/request.ts";
 import { cacheDirectory } from "../process/cache-directory.ts";
 import type { Context } from "../process/context.ts";
+import { isBroughtByRepository } from "../process/home-repository.ts";
 import { judgingTime } from "../process/judging-time.ts";
-import { BROUGHT, isRepositoryContent } from "../process/repository-content.ts";
+import { BROUGHT } from "../process/repository-content.ts";
 import { VERSION } from "../process/version.ts";
 import type { CheckEvents } from "./events.ts";
 
@@ -23,6 +24,6 @@ export function portsOf(context: Context, noCache: boolean, events: CheckEvents)
 
 function cacheFor(directory: string | undefined, context: Context): Partial<AssessmentPorts> {
   if (directory === undefined) return {};
-  if (isRepositoryContent(directory, context)) return { unusedCache: { directory, reason: BROUGHT } };
+  if (isBroughtByRepository(directory, context)) return { unusedCache: { directory, reason: BROUGHT } };
   return { cache: directory };
 }

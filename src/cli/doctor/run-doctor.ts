@@ -7,7 +7,8 @@ import { sizeText } from "../cache/sizes.ts";
 import type { Session } from "../command-line/command.ts";
 import { cacheDirectory } from "../process/cache-directory.ts";
 import type { Context } from "../process/context.ts";
-import { BROUGHT, isRepositoryContent } from "../process/repository-content.ts";
+import { isBroughtByRepository } from "../process/home-repository.ts";
+import { BROUGHT } from "../process/repository-content.ts";
 import { versionLine } from "../process/version.ts";
 import { teamFileFrom } from "../settings/team-file.ts";
 import { printable } from "../terminal/printable.ts";
@@ -46,7 +47,7 @@ function cacheFact(context: Context, lang: Lang): string {
   const folder = cacheDirectory(context.env);
   if (folder === undefined)
     return { fr: "aucun (HOME n'est pas défini)", en: "none (HOME is not set)" }[lang];
-  if (isRepositoryContent(folder, context)) {
+  if (isBroughtByRepository(folder, context)) {
     return { fr: `${folder}, inutilisé : ${BROUGHT.fr}`, en: `${folder}, not used: ${BROUGHT.en}` }[lang];
   }
   const held = holdings(folder);

@@ -2,7 +2,7 @@ import { isAbsolute, join, resolve } from "node:path";
 import { UsageError } from "../../contract/error.ts";
 import type { Text } from "../../contract/text.ts";
 import type { Context } from "./context.ts";
-import { isRepositoryContent } from "./repository-content.ts";
+import { isBroughtByRepository } from "./home-repository.ts";
 
 /**
  * Folder of the vulnerability data: as given by the user, otherwise in the user's data folder (XDG base
@@ -23,23 +23,55 @@ export function dataDirectory({ cwd, env }: Pick<Context, "cwd" | "env">, asked:
   });
 }
 
+/** Doubt about data that a repository may have brought. */
+export interface DataDoubt {
+  /** Whether the data are used all the same, since the command line names them. */
+  readonly isUsed: boolean;
+  readonly text: Text;
+}
+
 /**
- * Reason why data in the user's own data folder are not believed: with HOME in a clone, the repository may
- * have brought them. A folder that the user names is the user's choice, and signed data are trusted anywhere.
+ * Doubt about unsigned data that lie in a repository or in what is judged, which may have brought them. A
+ * folder that the command line names is the user's word, and is used; the default place and DOUANE_DATA may
+ * have been set by a pipeline's file, and data there are not used. Signed data are trusted anywhere.
  *
- * @param asked as the user typed it
+ * @param asked as the user typed it, or from DOUANE_DATA
  * @param key PEM of the key that must have signed the data
  */
-export function untrustedData(
+export function doubtOfData(
   context: Pick<Context, "argv" | "cwd" | "env">,
   asked: string | undefined,
   key: string | undefined,
-): Text | undefined {
-  if (asked !== undefined || key !== undefined) return undefined;
+): DataDoubt | undefined {
+  if (key !== undefined) return undefined;
   const directory = dataDirectory(context, asked);
-  if (!isRepositoryContent(directory, context)) return undefined;
+  const [argv, isTyped] = withoutFlag(context.argv);
+  const judging = { ...context, argv };
+  if (!isBroughtByRepository(directory, judging, { isNamed: asked !== undefined })) return undefined;
+  if (isTyped) return { isUsed: true, text: usedAllTheSame(directory) };
+  return { isUsed: false, text: unused(directory) };
+}
+
+/** Command line without `--data` and its value, which is no operand, and whether it has them. */
+function withoutFlag(argv: readonly string[]): readonly [readonly string[], boolean] {
+  const end = argv.indexOf("--");
+  const flags = end < 0 ? argv : argv.slice(0, end);
+  const others = flags.filter(
+    (word, index) => word !== "--data" && !word.startsWith("--data=") && flags[index - 1] !== "--data",
+  );
+  return [[...others, ...argv.slice(flags.length)], others.length < flags.length];
+}
+
+function unused(directory: string): Text {
   return {
-    fr: `Les données de vulnérabilités sous ${directory} ne servent pas : elles sont dans un dépôt ou dans ce qui est jugé, qui a pu les apporter. Donner à XDG_DATA_HOME un répertoire au-dehors, nommer le répertoire (--data, DOUANE_DATA), ou fixer dans la politique la clé qui les signe (vulnerabilityData.publicKey).`,
-    en: `The vulnerability data below ${directory} are not used: they lie in a repository or in what is judged, which may have brought them. Set XDG_DATA_HOME to a folder outside, name the folder (--data, DOUANE_DATA), or set the key that signs them in the policy (vulnerabilityData.publicKey).`,
+    fr: `Les données de vulnérabilités sous ${directory} ne servent pas : elles sont dans un dépôt ou dans ce qui est jugé, qui a pu les apporter. Les garder au-dehors (XDG_DATA_HOME, DOUANE_DATA), les nommer sur la ligne de commande (--data), ou fixer dans la politique la clé qui les signe (vulnerabilityData.publicKey).`,
+    en: `The vulnerability data below ${directory} are not used: they lie in a repository or in what is judged, which may have brought them. Keep them outside (XDG_DATA_HOME, DOUANE_DATA), name them on the command line (--data), or set the key that signs them in the policy (vulnerabilityData.publicKey).`,
+  };
+}
+
+function usedAllTheSame(directory: string): Text {
+  return {
+    fr: `Les données de vulnérabilités sous ${directory} ne sont pas signées et sont dans un dépôt ou dans ce qui est jugé, qui a pu les apporter ; elles servent parce que --data les nomme.`,
+    en: `The vulnerability data below ${directory} are unsigned and lie in a repository or in what is judged, which may have brought them; they are used because --data names them.`,
   };
 }

@@ -1,5 +1,4 @@
 import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
-import { homedir, userInfo } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
@@ -140,11 +139,5 @@ describe("the user's own is", () => {
     ],
   ])("%s", (_, prepare) => {
     expect(judged(...prepare(folders()))).toBe(false);
-  });
-
-  test("the account's home, when it is the working directory", () => {
-    const home = userInfo().homedir;
-    const cache = join(home, ".cache", "douane");
-    expect(judged(cache, { cwd: home, env: { HOME: homedir() } })).toBe(judged(cache));
   });
 });

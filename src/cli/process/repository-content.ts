@@ -29,6 +29,23 @@ const MOST_LINKS = 40;
 /** Parts of the process that say what is judged. */
 export type Judging = Pick<Context, "argv" | "env" | "cwd">;
 
+/** A folder in a home that is a work tree. */
+export interface FolderOfHome {
+  /** Real path of the account's home, by the system's accounts. */
+  readonly home: string;
+  /** Real path of the folder; it need not exist. */
+  readonly folder: string;
+  /** Paths of the links that its lookup follows. */
+  readonly links: readonly string[];
+}
+
+export interface ContentOptions {
+  /** Somebody named this very folder: the working directory alone is no sign then. */
+  readonly isNamed?: boolean;
+  /** Test whether a home that is a work tree has not brought the folder; default: it may have. */
+  readonly isOwnHome?: (folder: FolderOfHome, judged: readonly string[]) => boolean;
+}
+
 /**
  * Whether a folder could have come with a repository: it, or a link on the way to it, lies in a work tree,
  * in the working directory, in a folder that is judged, or in a pipeline's clone. Owner and mode say nothing
@@ -36,19 +53,40 @@ export type Judging = Pick<Context, "argv" | "env" | "cwd">;
  *
  * @param folder absolute path; it need not exist
  */
-export function isRepositoryContent(folder: string, { argv, env, cwd }: Judging): boolean {
+export function isRepositoryContent(
+  folder: string,
+  { argv, env, cwd }: Judging,
+  { isNamed = false, isOwnHome = () => false }: ContentOptions = {},
+): boolean {
   try {
-    const passed = foldersPassed(folder);
-    if ([...passed.values()].some(hasMark)) return true;
+    const way = wayTo(folder);
     const named = CLONES.map((name) => env[name] ?? "");
-    const paths = [cwd, ...[...named, ...argv.map(operandOf)].filter((path) => path !== "")];
-    return paths.some((path) => {
-      const real = passed.get(identityOf(resolve(cwd, path)));
+    const operands = [...named, ...argv.map(operandOf)].filter((path) => path !== "");
+    const judged = operands.map((path) => resolve(cwd, path));
+    const roots = [...way.passed.values()].filter(hasMark);
+    if (roots.length > 0) {
+      const home = homeAlone(roots);
+      const { real, links } = way;
+      if (home === undefined || isPipeline(env)) return true;
+      if (!isOwnHome({ home, folder: real, links }, [cwd, ...judged])) return true;
+    }
+    return [...(isNamed ? [] : [cwd]), ...judged].some((path) => {
+      const real = way.passed.get(identityOf(path));
       return real !== undefined && !holdsHome(real);
     });
   } catch {
     return true;
   }
+}
+
+/** The account's home, if it is the only work tree. */
+function homeAlone([root, ...others]: readonly string[]): string | undefined {
+  return others.length === 0 && root === homeOfAccount() ? root : undefined;
+}
+
+/** Whether a pipeline runs this, whose jobs leave files in clones that git does not track. */
+function isPipeline(env: Judging["env"]): boolean {
+  return ["CI", ...CLONES].some((name) => (env[name] ?? "") !== "");
 }
 
 /** Folder that an argument may name: `deploy`, `oci:image`, `--file=deploy`. */
@@ -78,23 +116,30 @@ function homeOfAccount(): string | undefined {
   }
 }
 
-/**
- * All folders that a lookup of the path passes, and those above: real paths by identity. A missing folder has
- * its path as identity.
- *
- * @throws ELOOP, or the file system's error
- */
-function foldersPassed(path: string): ReadonlyMap<string, string> {
+interface Way {
+  /** Real path at which it ends. */
+  readonly real: string;
+  /**
+   * All folders that a lookup of the path passes, and those above: real paths by identity. A missing folder
+   * has its path as identity.
+   */
+  readonly passed: ReadonlyMap<string, string>;
+  /** Paths of the links that the lookup follows. */
+  readonly links: readonly string[];
+}
+
+/** @throws ELOOP, or the file system's error */
+function wayTo(path: string): Way {
   const names = namesOf(path);
   let at = parse(path).root;
-  let links = 0;
+  const links: string[] = [];
   const passed = new Map([[identityOf(at), at]]);
   for (let name = names.shift(); name !== undefined; name = names.shift()) {
     const next = join(at, name);
     const stat = lstatSync(next, { throwIfNoEntry: false });
     if (stat?.isSymbolicLink() === true) {
-      links += 1;
-      if (links > MOST_LINKS) throw new Error("ELOOP");
+      links.push(next);
+      if (links.length > MOST_LINKS) throw new Error("ELOOP");
       const target = readlinkSync(next);
       names.unshift(...namesOf(target));
       if (isAbsolute(target)) at = parse(target).root;
@@ -103,7 +148,7 @@ function foldersPassed(path: string): ReadonlyMap<string, string> {
       passed.set(stat === undefined ? at : `${stat.dev}:${stat.ino}`, at);
     }
   }
-  return passed;
+  return { real: at, passed, links };
 }
 
 function namesOf(path: string): string[] {

@@ -9,7 +9,7 @@ import type { SbomDocument } from "../../sbom/documents/read/sbom-document.ts";
 import type { Session } from "../command-line/command.ts";
 import { cacheDirectory } from "../process/cache-directory.ts";
 import type { Context } from "../process/context.ts";
-import { isRepositoryContent } from "../process/repository-content.ts";
+import { isBroughtByRepository } from "../process/home-repository.ts";
 import { sourceDate } from "../process/source-date.ts";
 import { VERSION } from "../process/version.ts";
 import { progressOn } from "../terminal/progress.ts";
@@ -70,7 +70,7 @@ function noDocument(given: string): UsageError {
 function sourceOptions(context: Context, { platform, noCache, insecureRegistry, caFile }: SourceValues) {
   const { cwd, env, signal } = context;
   const directory = noCache ? undefined : cacheDirectory(env);
-  const cache = directory === undefined || isRepositoryContent(directory, context) ? undefined : directory;
+  const cache = directory === undefined || isBroughtByRepository(directory, context) ? undefined : directory;
   return {
     cwd,
     env,

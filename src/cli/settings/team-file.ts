@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { repositoryRoot } from "../../workload/left-out/repository-root.ts";
+import { repositoryRoot } from "../../files/repository-root.ts";
 
 /** File name of the team's settings. */
 export const TEAM_FILE = "douane.yaml";

@@ -24,7 +24,7 @@ export async function runAffected(
   if (files.length === 0) throw noEvidence();
   const targets = targetsOf(values.format);
   const { context, lang, quiet } = session;
-  const { judge, policy, close } = await openJudge(context, values);
+  const { judge, policy, close } = await openJudge(session, values);
   try {
     const stored = new StoredComponents();
     for (const one of files) {

@@ -4,17 +4,19 @@ import { quoted } from "../../contract/shown.ts";
 import { exportLayout } from "../../vulnerabilities/artifact/export-layout.ts";
 import { sizeText } from "../cache/sizes.ts";
 import type { Session } from "../command-line/command.ts";
-import { dataDirectory } from "../process/data-directory.ts";
 import { readInputFile } from "../process/input-file.ts";
 import type { ExportValues } from "./flags.ts";
+import { trustedDirectory } from "./trusted-directory.ts";
 
 /** `douane vulns export FOLDER`. */
 export async function runExport(
-  { context, lang, quiet }: Session,
+  session: Session,
   { data, signingKey, since }: ExportValues,
   [target, ...others]: readonly string[],
 ): Promise<number> {
+  const { context, lang, quiet } = session;
   if (target === undefined || others.length > 0) throw oneFolder();
+  const directory = await trustedDirectory(session, data, undefined);
   const key =
     signingKey === undefined
       ? undefined
@@ -22,7 +24,7 @@ export async function runExport(
           name: signingKey,
           pem: await readInputFile(resolve(context.cwd, signingKey), signingKey, "settingsBytes"),
         };
-  const { sources, deltas } = exportLayout(dataDirectory(context, data), resolve(context.cwd, target), {
+  const { sources, deltas } = exportLayout(directory, resolve(context.cwd, target), {
     now: context.now(),
     ...(key === undefined ? {} : { key }),
     ...(since === undefined ? {} : { since: resolve(context.cwd, since) }),

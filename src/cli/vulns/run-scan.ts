@@ -33,7 +33,7 @@ export async function runScan(
   const targets = targetsOf(values.format);
   const { context, lang, quiet } = session;
   const statements = await statementsOf(context, values.vex);
-  const { judge, policy, close } = await openJudge(context, values);
+  const { judge, policy, close } = await openJudge(session, values);
   try {
     const read = judge.scanned(await scanSubject(session, values, operand, policy));
     const { facts, uses } = applyVex(read.facts, statements, vexSubject(read));

@@ -24,7 +24,7 @@ export async function runExplainVex(
   }
   const { context, lang } = session;
   const statements = await statementsOf(context, files);
-  const { judge, policy, close } = await openJudge(context, values);
+  const { judge, policy, close } = await openJudge(session, values);
   try {
     const scanned = judge.scanned(await scanSubject(session, values, target, policy));
     const { uses } = applyVex(scanned.facts, statements, vexSubject(scanned));

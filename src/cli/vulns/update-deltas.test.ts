@@ -123,7 +123,7 @@ describe("a source that changed", () => {
     expect((await mine.update(mirror.url)).stderr).toBe("");
     expect(mirror.asked.slice(3)).toHaveLength(2);
     expect(mine.leftPad()).toEqual(["GHSA-of-day-16"]);
-    const wrong = await run(NOW, cwd, "export", "other", "--since", "data");
+    const wrong = await run(NOW, cwd, "export", "other", "--since", "nothing");
     expect([wrong.exit, wrong.stderr]).toEqual([64, expect.stringContaining("no readable earlier export")]);
   });
 

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
-import { trackedPaths } from "./git-index.ts";
+import { trackedPaths } from "../../files/git-index.ts";
 import { Exclusions } from "./left-out.ts";
 
 // git itself is the oracle.

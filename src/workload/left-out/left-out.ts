@@ -1,8 +1,8 @@
 import { dirname, relative, sep } from "node:path";
-import { trackedPaths } from "./git-index.ts";
+import { trackedPaths } from "../../files/git-index.ts";
+import { repositoryRoot } from "../../files/repository-root.ts";
 import { Patterns } from "./gitignore-patterns.ts";
 import { IgnoreFiles } from "./ignore-files.ts";
-import { repositoryRoot } from "./repository-root.ts";
 
 /**
  * Reason why a file is not judged: `--exclude`, `.douaneignore`, git's ignore files; for a folder: its link

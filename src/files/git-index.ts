@@ -1,7 +1,7 @@
 import { lstatSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { LIMITS } from "../../contract/limits.ts";
-import { readBytes } from "../../files/read-bytes.ts";
+import { LIMITS } from "../contract/limits.ts";
+import { readBytes } from "./read-bytes.ts";
 
 const SIGNATURE = "DIRC";
 /** Bytes of an entry before its name: ten numbers, the object's SHA-1, flags. */

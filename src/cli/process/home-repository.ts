@@ -1,0 +1,82 @@
+// A home that is itself a git work tree, as people who keep their settings in git have it.
+
+import { existsSync, lstatSync, realpathSync } from "node:fs";
+import { isAbsolute, join, relative, sep } from "node:path";
+import { trackedPaths } from "../../files/git-index.ts";
+import { repositoryRoot } from "../../files/repository-root.ts";
+import {
+  type ContentOptions,
+  type FolderOfHome,
+  isRepositoryContent,
+  type Judging,
+} from "./repository-content.ts";
+
+/**
+ * Whether a repository may have brought a folder, as isRepositoryContent() finds it; the user's own folder in a
+ * home that is a git work tree is none. For what is read or executed late: git's index is read for it.
+ *
+ * @param folder absolute path; it need not exist
+ */
+export function isBroughtByRepository(
+  folder: string,
+  judging: Judging,
+  options: Pick<ContentOptions, "isNamed"> = {},
+): boolean {
+  return isRepositoryContent(folder, judging, { ...options, isOwnHome });
+}
+
+/**
+ * Whether the work tree of the home cannot have brought the folder, and is not what is judged: git's index
+ * lists neither the folder, nor a part of it, nor anything on the way to it, and none of the judged paths. An
+ * index that cannot be read proves nothing, and neither does a link within the home.
+ *
+ * @param judged absolute paths; a path that does not exist is none
+ */
+function isOwnHome({ home, folder, links }: FolderOfHome, judged: readonly string[]): boolean {
+  const own = below(home, folder);
+  if (own === undefined || own === "" || links.some((link) => below(home, link) !== undefined)) return false;
+  if (existsSync(join(home, ".hg")) || existsSync(join(home, ".svn")) || !isOwnGit(home)) return false;
+  const tracked = trackedPaths(home);
+  if (tracked === undefined) return false;
+  const index = [...tracked].map(folded);
+  if (index.some((path) => concerns(path, own))) return false;
+  return !judged.some((path) => isOfWorkTree(home, path, index));
+}
+
+/** Whether `.git` is a folder of this user. */
+function isOwnGit(home: string): boolean {
+  const stat = lstatSync(join(home, ".git"));
+  return stat.isDirectory() && stat.uid === process.getuid?.();
+}
+
+/** Whether the home's index lists something of a judged path that lies in no work tree of its own. */
+function isOfWorkTree(home: string, path: string, index: readonly string[]): boolean {
+  if (!existsSync(path)) return false;
+  const real = realpathSync(path);
+  const way = below(home, real);
+  if (way === undefined || repositoryRoot(real) !== home) return false;
+  return index.some((one) => way === "" || concerns(one, way));
+}
+
+/** Whether one path is the other, or lies below it. */
+function concerns(one: string, other: string): boolean {
+  return one === other || one.startsWith(`${other}/`) || other.startsWith(`${one}/`);
+}
+
+/** Path below the home, as the index would list it; empty for the home, undefined outside. */
+function below(home: string, path: string): string | undefined {
+  const way = relative(home, path);
+  if (way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way)) return undefined;
+  return folded(way.split(sep).join("/"));
+}
+
+/**
+ * A path as a file system that ignores case compares it: letters of one case, composed, without the
+ * characters that HFS+ skips in names.
+ */
+function folded(path: string): string {
+  return path
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g, "");
+}
