@@ -13,9 +13,9 @@ const OUTPUT: OutputOptions = {
 };
 
 /**
- * What every run loads, what every `check` loads besides, and what it loads for images and for
- * manifests, in a file each: a file costs 0.3 ms. A group takes what its module imports along, the
- * one of higher priority first; what is imported on demand stays by itself.
+ * What every run loads, what every `check` loads besides, and what it loads for images, for
+ * manifests and for trials, in a file each: a file costs 0.3 ms. A group takes what its module
+ * imports along, the one of higher priority first; what is imported on demand stays by itself.
  */
 const GROUPS = [
   { name: "start", priority: 3, test: /src\/cli\/(?:run-process|process\/compile-cache)\.ts$/ },
@@ -23,7 +23,8 @@ const GROUPS = [
   // What images and manifests have in common.
   { name: "shared", priority: 1, test: /src\/secrets\/|src\/net\/reference\.ts$/ },
   { name: "images", test: /src\/assess\/images\/images\.ts$|src\/evidence\/schemas\/image-schema\.ts$/ },
-  { name: "manifests", test: /src\/assess\/manifests\.ts$|src\/evidence\/named-images\.ts$/ },
+  { name: "manifests", test: /\/(?:assess\/manifests|named-images|manifest-list)\.ts$/ },
+  { name: "trial-rules", test: /src\/(?:rules\/trial-list|assess\/trials\/tried-containers)\.ts$/ },
 ];
 
 /** The commit, `-dirty` behind it when not all is committed; empty outside of a repository. */

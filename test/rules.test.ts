@@ -2,12 +2,13 @@ import { globSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { CLAUSES } from "../src/contract/clauses.ts";
-import { provenBy } from "../src/contract/proven-by.ts";
 import { ROWS } from "../src/contract/rows.ts";
+import type { AnyRule } from "../src/contract/rule.ts";
 import { LANGS, type Text } from "../src/contract/text.ts";
 import * as declaredRules from "../src/rules/dockerfile/declared-rules.ts";
 import { RULES } from "../src/rules/index.ts";
 import * as manifestRules from "../src/rules/manifest/manifest-rules.ts";
+import { ON_DEMAND, rulesFor, SELECTING_RULES } from "../src/rules/rule-set.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "src", "rules");
 const FILES = globSync("*/[0-9].[0-9]-*.ts", { cwd: FOLDER });
@@ -25,6 +26,10 @@ const WRITTEN = [
   ...Object.entries(TABLES).flatMap(([folder, rules]) => rules.map(({ id }) => `${folder}/${id}`)),
 ];
 
+function idsOf(rules: readonly AnyRule[]): readonly string[] {
+  return rules.map(({ id }) => id);
+}
+
 describe("the list of rules", () => {
   test("names every rule that is written, once", () => {
     expect(RULES.map(({ id }) => id).toSorted()).toEqual(WRITTEN.map((rule) => basename(rule)).toSorted());
@@ -34,6 +39,25 @@ describe("the list of rules", () => {
     const clauses = RULES.map(({ id }) => CLAUSES.findIndex((clause) => id.startsWith(`${clause.id}-`)));
     expect(clauses).toEqual(clauses.toSorted((a, b) => a - b));
     expect(clauses).not.toContain(-1);
+  });
+
+  test("of a kind on demand has exactly the rules that need it", async () => {
+    for (const kind of ON_DEMAND) {
+      const { kinds, rules } = await rulesFor([kind]);
+      expect(kinds).toEqual([kind]);
+      const others = RULES.filter((rule) => ON_DEMAND.every((one) => !rule.needs.includes(one)));
+      const own = RULES.filter((rule) => rule.needs.includes(kind));
+      expect(own.length).toBeGreaterThan(0);
+      expect(idsOf(rules)).toEqual(
+        idsOf(RULES.filter((rule) => others.includes(rule) || own.includes(rule))),
+      );
+    }
+    expect(idsOf((await rulesFor(ON_DEMAND)).rules)).toEqual(idsOf(RULES));
+  });
+
+  test("of a kind on demand selects no files, since an image is read before its rules are loaded", () => {
+    const selecting = RULES.filter(({ files = [] }) => files.length > 0);
+    expect(idsOf(selecting)).toEqual(idsOf(SELECTING_RULES));
   });
 
   test("has a test for each, in its folder and by its id", () => {
@@ -57,27 +81,13 @@ describe("the rows", () => {
     expect(RULES.find((rule) => rule.id === id)?.rows).toContain(row);
   });
 
-  test("what proves each row is the evidence that its rules need", () => {
-    expect(Object.fromEntries(ROWS.map((row) => [row.id, provenBy(row, RULES)]))).toEqual({
-      "non-root": ["image"],
-      "no-host-access": ["workload"],
-      "no-escalation": ["workload"],
-      seccomp: ["workload"],
-      "read-only-root": ["trial", "workload"],
-      "stdout-logs": ["trial"],
-      "no-baked-state": ["image"],
-      "bind-all": ["trial", "workload"],
-      health: ["workload"],
-      "twelve-factor": [],
-      "env-config": ["workload", "trial"],
-      stateless: ["trial"],
-      provenance: ["attestations"],
-      sbom: ["sbom", "vulnerabilities"],
-      scans: ["attestations"],
-      minimal: ["image"],
-      "immutable-tag": ["reference"],
-      "no-dockerfile": ["image"],
-    });
+  const PROVABLE = ROWS.filter((row) => row.proofs.length > 0);
+
+  test.each(PROVABLE)("$id is proven by the evidence that the rules of its proofs need", (row) => {
+    const needs = row.proofs.flat().flatMap((id) => RULES.find((rule) => rule.id === id)?.needs ?? []);
+    // The rest comes with the manifest, or with every judgement.
+    const gathered = needs.filter((kind) => !["cluster", "placement", "judging"].includes(kind));
+    expect(row.provenBy).toEqual([...new Set(gathered)]);
   });
 
   test("all rules that bear on a row prove it together, but for those that only refute", () => {
@@ -89,8 +99,8 @@ describe("the rows", () => {
     const found = ROWS.map((row) => [row.id, refuting(row)] as const).filter(([, ids]) => ids.length > 0);
     expect(Object.fromEntries(found)).toEqual({
       "non-root": [
-        NODES,
         "1.1-other-platforms",
+        NODES,
         "1.1-run-as-non-root",
         "1.1-run-as-user",
         MUTATIONS,
@@ -112,7 +122,7 @@ describe("the rows", () => {
         "1.1-controller-snippets",
         "1.1-service-account-rights",
       ],
-      "no-escalation": [MUTATIONS, INJECTION, OVERLAYS, RUNTIME, "1.1-setuid"],
+      "no-escalation": ["1.1-setuid", MUTATIONS, INJECTION, OVERLAYS, RUNTIME],
       seccomp: [MUTATIONS, INJECTION, OVERLAYS, RUNTIME, "1.1-trial-seccomp"],
       "read-only-root": [
         NODES,
@@ -192,13 +202,13 @@ describe("the rows", () => {
         "1.2-no-databases",
         "1.2-served-file",
         "1.4-stop-signal",
+        "1.4-shell-form",
+        "1.4-signal-forwarding",
         "1.4-termination",
         "1.4-restarts",
         "1.4-session-affinity",
         "1.4-lifecycle-hooks",
         "1.4-replicas-and-claims",
-        "1.4-shell-form",
-        "1.4-signal-forwarding",
       ],
       sbom: [NODES, MARKS],
       minimal: [NODES, MARKS],

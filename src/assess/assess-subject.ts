@@ -6,6 +6,7 @@ import type { Text } from "../contract/text.ts";
 import type { RowVerdict, Verdict } from "../contract/verdict.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import type { BoundTrial, EvidencePiece, ImageEvidence } from "../evidence/file.ts";
+import type { RuleSet } from "../rules/rule-set.ts";
 import { isBuiltFrom } from "./built-image.ts";
 import { withFailedTrial } from "./failed-trial.ts";
 import type { ImageVulnerabilities } from "./image-vulnerabilities.ts";
@@ -38,14 +39,23 @@ export class SubjectAssessor {
   readonly #built: { dockerfile: DockerfileFacts; verdict: Verdict; reference: string }[] = [];
   #hasImages = false;
 
-  /** @param vulnerabilities absent without vulnerability data */
-  constructor(assessment: Assessment, subjects: Subjects, vulnerabilities: ImageVulnerabilities | undefined) {
+  /**
+   * @param rules for the evidence of all subjects
+   * @param vulnerabilities absent without vulnerability data
+   */
+  constructor(
+    assessment: Assessment,
+    subjects: Subjects,
+    rules: RuleSet,
+    vulnerabilities: ImageVulnerabilities | undefined,
+  ) {
     const { policy, minor, team } = assessment.request;
     const { acceptedFindings: acceptances = [], enforceFuture = false, bases } = policy;
     const accepted = { acceptances, today: assessment.ports.today };
     this.#assessment = assessment;
     this.#subjects = subjects;
     this.#judge = new SubjectJudge({
+      rules,
       minor,
       judging: judgingFacts(policy, assessment.ports),
       enforceFuture,
@@ -60,7 +70,10 @@ export class SubjectAssessor {
     const { images, trials } = this.#subjects;
     const known = await images.of(facts);
     const tried = (await trials?.ofWorkload(facts, known, origin)) ?? new Map<string, BoundTrial>();
-    const judged = this.#judge.workload(facts, { images: known, trials: tried, origin });
+    const judged = {
+      ...this.#judge.workload(facts, { images: known, trials: tried, origin }),
+      ...(tried.size === 0 ? {} : { trials: (await triedContainers()).triedWorkload(facts, tried) }),
+    };
     const isRead = [...known.values()].some((one) => one.image !== undefined);
     const verdict = isRead ? this.#asTried(judged, tried.size > 0) : judged;
     this.#link(known.values(), verdict);
@@ -116,7 +129,11 @@ export class SubjectAssessor {
 
   async image(image: ImageEvidence): Promise<Assessed> {
     const tried = await this.#subjects.trials?.ofImage(image);
-    const verdict = this.#asTried(this.#judge.image(image, tried), tried !== undefined);
+    const judged = {
+      ...this.#judge.image(image, tried),
+      ...(tried === undefined ? {} : { trials: (await triedContainers()).triedImage(tried) }),
+    };
+    const verdict = this.#asTried(judged, tried !== undefined);
     this.#link([image], verdict);
     return {
       verdict,
@@ -144,6 +161,11 @@ export class SubjectAssessor {
     }
     return pieces;
   }
+}
+
+/** Module that reads what trials showed, which only trials need. */
+function triedContainers() {
+  return import("./trials/tried-containers.ts");
 }
 
 function placeOf(

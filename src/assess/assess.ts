@@ -1,5 +1,6 @@
 import { isDocumentTime } from "../contract/document-time.ts";
 import { aboutWorkload, type ProblemSubject } from "../contract/source-problem.ts";
+import { type OnDemand, rulesFor } from "../rules/rule-set.ts";
 import { type Assessed, SubjectAssessor } from "./assess-subject.ts";
 import type { ImageVulnerabilities } from "./image-vulnerabilities.ts";
 import { inOrder } from "./in-order.ts";
@@ -47,7 +48,8 @@ async function* assessed(
 ): AsyncGenerator<Assessed, void, void> {
   const { workloads, dockerfiles, images, trials } = subjects;
   const vulnerabilities = await imageVulnerabilities(assessment);
-  const assessor = new SubjectAssessor(assessment, subjects, vulnerabilities);
+  const rules = await rulesFor(kindsIn(subjects, vulnerabilities));
+  const assessor = new SubjectAssessor(assessment, subjects, rules, vulnerabilities);
   const works = [
     ...workloads.map(
       (one) => () => inTime(assessment, aboutWorkload(one.facts), () => assessor.workload(one)),
@@ -72,6 +74,19 @@ async function* assessed(
     await images.close();
     await trials?.close();
   }
+}
+
+/** Kinds of evidence of the subjects whose rules are loaded on demand. */
+function kindsIn(
+  { workloads, dockerfiles, trials }: Subjects,
+  vulnerabilities: ImageVulnerabilities | undefined,
+): readonly OnDemand[] {
+  return [
+    ...(workloads.length === 0 ? [] : (["workload"] as const)),
+    ...(dockerfiles.length === 0 ? [] : (["dockerfile"] as const)),
+    ...(trials === undefined ? [] : (["trial"] as const)),
+    ...(vulnerabilities === undefined ? [] : (["vulnerabilities"] as const)),
+  ];
 }
 
 /** Loads what compares packages with vulnerability data; undefined if there are none. */

@@ -1,10 +1,16 @@
 import { expect, test } from "vitest";
 import { imageFacts, referenceFacts } from "../../test/fixtures/image-facts.ts";
+import { ALL_RULES } from "../rules/index.ts";
 import { withFailedTrial } from "./failed-trial.ts";
 import { SubjectJudge } from "./subject-judge.ts";
 
 const ORIGIN = { by: "own-run", douane: "0.1.0" } as const;
-const judge = new SubjectJudge({ minor: 34, accepted: { acceptances: [], today: "" }, enforceFuture: false });
+const judge = new SubjectJudge({
+  rules: ALL_RULES,
+  minor: 34,
+  accepted: { acceptances: [], today: "" },
+  enforceFuture: false,
+});
 const verdict = judge.image({ image: imageFacts(), reference: referenceFacts(), origin: ORIGIN }, undefined);
 
 test("a trial that could not take place is not missing: its error says what to do", () => {

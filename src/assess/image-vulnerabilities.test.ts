@@ -5,7 +5,7 @@ import { advisory, dataOf } from "../../test/fixtures/vulnerability-data.ts";
 import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
 import type { Verdict } from "../contract/verdict.ts";
 import { selectorHashes } from "../evidence/rule-selectors.ts";
-import { RULES } from "../rules/index.ts";
+import { ALL_RULES, RULES } from "../rules/index.ts";
 import { ImageVulnerabilities } from "./image-vulnerabilities.ts";
 import { SubjectJudge } from "./subject-judge.ts";
 
@@ -40,6 +40,7 @@ function evidenceOf(version: string) {
 
 function judge(vulnerabilities?: ImageVulnerabilities): SubjectJudge {
   return new SubjectJudge({
+    rules: ALL_RULES,
     minor: 34,
     enforceFuture: false,
     judging: { at: `${TODAY}T00:00:00Z`, sbomCoverage: 90, vulnerabilityDataDays: 5 },

@@ -7,7 +7,7 @@ import { server, trialFacts } from "../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
 import type { Verdict } from "../contract/verdict.ts";
 import { selectorHashes } from "../evidence/rule-selectors.ts";
-import { RULES } from "../rules/index.ts";
+import { ALL_RULES, RULES } from "../rules/index.ts";
 import { SubjectJudge } from "./subject-judge.ts";
 
 const ORIGIN = { by: "handed-in", file: "evidence.json", douane: "0.1.0" } as const;
@@ -25,6 +25,7 @@ const EVIDENCE = {
 
 function judging(bases: readonly string[] | undefined): SubjectJudge {
   return new SubjectJudge({
+    rules: ALL_RULES,
     minor: 34,
     enforceFuture: false,
     accepted: { acceptances: [], today: "2026-11-26" },
@@ -65,7 +66,6 @@ test("a verdict on an image names its digest, if any, its packages and where its
   expect(plain.subject.images).toEqual([{ ...named, digest: digestOf(0xa) }]);
   expect(plain.evidence).toEqual([ofImage]);
   expect(plain).not.toHaveProperty("packages");
-  expect(plain).not.toHaveProperty("trials");
 
   const { digest: _, ...bare } = imageFacts({ facts: { asked: selectorHashes(RULES) } });
   const sbom = sbomFacts();
@@ -73,7 +73,6 @@ test("a verdict on an image names its digest, if any, its packages and where its
   const whole = judge.image({ ...EVIDENCE, image: asMasked(bare), sbom }, { trial, origin: TRIAL });
   expect(whole.subject.images).toEqual([named]);
   expect(whole.packages).toEqual([{ packages: NO_PACKAGES }]);
-  expect(whole.trials).toEqual([{ facts: trial }]);
   expect(whole.evidence).toEqual([ofImage, { kind: "trial", origin: TRIAL }]);
 });
 
@@ -102,12 +101,10 @@ test("a verdict on a workload names the evidence of each container", () => {
     { kind: "trial", origin: TRIAL, container: "db" },
   ]);
   expect(verdict.packages).toEqual([{ container: "web", packages: NO_PACKAGES }]);
-  expect(verdict.trials).toEqual([{ container: "db", facts: trial }]);
 
   const alone = judging([]).workload(workload, { images: new Map(), trials: new Map(), origin: ORIGIN });
   expect(alone.evidence).toEqual([{ kind: "workload", origin: ORIGIN }]);
   expect(alone).not.toHaveProperty("packages");
-  expect(alone).not.toHaveProperty("trials");
 });
 
 test("a verdict on a Dockerfile names its file, and the team where one is known", () => {
@@ -115,7 +112,12 @@ test("a verdict on a Dockerfile names its file, and the team where one is known"
   const verdict = judging([]).dockerfile(facts, ORIGIN);
   expect(verdict.evidence).toEqual([{ kind: "dockerfile", origin: ORIGIN }]);
   expect(verdict.subject).toEqual({ name: facts.file, images: [] });
-  const options = { minor: 34, enforceFuture: false, accepted: { acceptances: [], today: "2026-11-26" } };
+  const options = {
+    rules: ALL_RULES,
+    minor: 34,
+    enforceFuture: false,
+    accepted: { acceptances: [], today: "2026-11-26" },
+  };
   const ofTeam = new SubjectJudge({ ...options, team: "blue" }).dockerfile(facts, ORIGIN);
   expect(ofTeam.subject).toEqual({ name: facts.file, images: [], team: "blue" });
 });
@@ -129,17 +131,30 @@ test("trials of one image that disagree prove nothing, whichever comes first, an
     { ...good, others: [bad] },
     { ...bad, others: [good] },
   ].map((tried) => judging(undefined).image(EVIDENCE, tried));
-  for (const { rows, trials, evidence } of judged) {
+  for (const { rows, evidence } of judged) {
     const row = rows.find(({ id }) => id === "bind-all");
     expect(row?.answer).toBe("unproven");
     const said = row?.doubts.map(({ reason }) => reason.en).join();
     expect(said).toContain("disagree: against it, this run's own trial (");
     expect(said).toContain("; for it, evidence.json");
-    expect([trials?.length, evidence?.map(({ kind }) => kind)]).toEqual([2, ["image", "trial", "trial"]]);
+    expect(evidence?.map(({ kind }) => kind)).toEqual(["image", "trial", "trial"]);
   }
   const alone = [good, bad, { ...good, others: [good] }].map((tried) =>
     judging(undefined).image(EVIDENCE, tried),
   );
   const answers = alone.map(({ rows }) => rows.find(({ id }) => id === "bind-all")?.answer);
   expect(answers).toEqual(["yes", "no", "yes"]);
+});
+
+test("evidence whose rules were not loaded is not judged: none of them could refute it", () => {
+  const judge = new SubjectJudge({
+    rules: { kinds: ["workload"], rules: RULES },
+    minor: 34,
+    enforceFuture: false,
+    accepted: { acceptances: [], today: "2026-11-26" },
+  });
+  const facts = dockerfileFacts("FROM scratch\nUSER 1000\n");
+  expect(() => judge.dockerfile(facts, ORIGIN)).toThrow("no rules for dockerfile");
+  expect(() => judge.image(EVIDENCE, { trial: trialFacts(), origin: TRIAL })).toThrow("no rules for trial");
+  expect(judge.image(EVIDENCE, undefined).rows).toHaveLength(18);
 });

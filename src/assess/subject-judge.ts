@@ -1,6 +1,7 @@
 import type { Accepted } from "../contract/acceptance.ts";
 import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
 import { inDocumentTime } from "../contract/document-time.ts";
+import type { Collected } from "../contract/evidence.ts";
 import type { RawImage } from "../contract/image-facts.ts";
 import { type ContainerEvidence, type JudgeOptions, judge } from "../contract/judge.ts";
 import type { JudgingFacts } from "../contract/judging-facts.ts";
@@ -8,13 +9,12 @@ import { stillMasked } from "../contract/masked.ts";
 import type { Origin } from "../contract/origin.ts";
 import { containerName, imagePlacements } from "../contract/placement.ts";
 import type { JudgedTrial, RawTrial } from "../contract/trial-facts.ts";
-import type { EvidenceOrigin, HeldPackages, Subject, TriedContainer, Verdict } from "../contract/verdict.ts";
+import type { EvidenceOrigin, HeldPackages, Subject, Verdict } from "../contract/verdict.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import type { BoundTrial, ImageEvidence } from "../evidence/file.ts";
 import { rulesCoveredBy } from "../evidence/rule-selectors.ts";
-import { failedStart } from "../observations/failed-start.ts";
 import { type BaseName, baseNames, namesBase } from "../policy/bases.ts";
-import { RULES } from "../rules/index.ts";
+import { ON_DEMAND, type OnDemand, type RuleSet } from "../rules/rule-set.ts";
 import { evidenceSize } from "./evidence-size.ts";
 import type { ImageVulnerabilities } from "./image-vulnerabilities.ts";
 import type { KnownImage } from "./run/known-image.ts";
@@ -23,6 +23,8 @@ import { originText } from "./trials/origin-text.ts";
 import { workloadSubject } from "./workload-subject.ts";
 
 export interface JudgedBy {
+  /** Rules for all evidence that the judge will be given. */
+  readonly rules: RuleSet;
   /** Minor version of Kubernetes 1.x. */
   readonly minor: number;
   /** Parameters of judging; absent: rules that depend on ages or thresholds are left out. */
@@ -52,6 +54,7 @@ export interface KnownOfWorkload {
  */
 export class SubjectJudge {
   readonly #options: JudgeOptions;
+  readonly #kinds: readonly OnDemand[];
   readonly #team: { readonly team?: string };
   readonly #minor: number;
   readonly #bases: readonly BaseName[];
@@ -59,10 +62,11 @@ export class SubjectJudge {
 
   readonly #vulnerabilities: ImageVulnerabilities | undefined;
 
-  constructor({ minor, judging, vulnerabilities, accepted, enforceFuture, bases, team }: JudgedBy) {
+  constructor({ rules, minor, judging, vulnerabilities, accepted, enforceFuture, bases, team }: JudgedBy) {
+    this.#kinds = rules.kinds;
     this.#vulnerabilities = vulnerabilities;
     this.#bases = baseNames(bases);
-    this.#options = { rules: rulesCoveredBy(RULES), accepted, enforceFuture };
+    this.#options = { rules: rulesCoveredBy(rules.rules), accepted, enforceFuture };
     this.#team = team === undefined ? {} : { team };
     this.#minor = minor;
     this.#always = judging === undefined ? {} : { judging };
@@ -83,9 +87,7 @@ export class SubjectJudge {
     const packages = known.sbom === undefined ? {} : { packages: [{ packages: known.sbom.packages }] };
     const verdict = { ...this.#judge({ name, images }, [{ collected }], {}), ...packages };
     const evidence: readonly EvidenceOrigin[] = [{ kind: "image", origin }, ...trialOrigin(tried)];
-    return tried === undefined
-      ? { ...verdict, evidence }
-      : { ...verdict, trials: eachTrial(tried).map(triedContainer), evidence };
+    return { ...verdict, evidence };
   }
 
   dockerfile(dockerfile: DockerfileFacts, origin: Origin): Verdict {
@@ -112,14 +114,9 @@ export class SubjectJudge {
       const sbom = images.get(placement.spec.image ?? "")?.sbom;
       return sbom === undefined ? [] : [{ container: containerName(placement), packages: sbom.packages }];
     });
-    const tried = all.flatMap((placement): readonly TriedContainer[] => {
-      const container = containerName(placement);
-      return eachTrial(trials.get(placement.path)).map((one) => ({ container, ...triedContainer(one) }));
-    });
     const shared = { workload, cluster: { minor: this.#minor } };
     return {
       ...this.#judge(subject, containers, { shared }),
-      ...(tried.length === 0 ? {} : { trials: tried }),
       ...(held.length === 0 ? {} : { packages: held }),
       evidence: [{ kind: "workload", origin }, ...origins],
     };
@@ -150,16 +147,21 @@ export class SubjectJudge {
     more: Pick<JudgeOptions, "shared">,
   ): Verdict {
     const shared = { ...this.#always, ...more.shared };
-    const size = evidenceSize([shared, ...containers.map(({ collected }) => collected)]);
+    const all = [shared, ...containers.map(({ collected }) => collected)];
+    this.#assertCovered(all);
+    const size = evidenceSize(all);
     return inDocumentTime(size, () => {
       return judge({ ...subject, ...this.#team }, containers, { ...this.#options, shared });
     });
   }
-}
 
-function triedContainer({ trial }: BoundTrial): TriedContainer {
-  const failed = failedStart(trial);
-  return { facts: trial, ...(failed === undefined ? {} : { failedStart: failed }) };
+  /** A rule that was not loaded would refute nothing. @throws Error, since it is a bug */
+  #assertCovered(all: readonly Collected[]): void {
+    for (const kind of ON_DEMAND) {
+      if (this.#kinds.includes(kind)) continue;
+      if (all.some((collected) => collected[kind] !== undefined)) throw new Error(`no rules for ${kind}`);
+    }
+  }
 }
 
 function judgedTrial(tried: BoundTrial | undefined): JudgedTrial | undefined {

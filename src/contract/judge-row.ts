@@ -3,9 +3,7 @@ import type { Evaluation } from "./evaluate.ts";
 import type { Collected } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import { type EvidenceKind, kindOfEvidence } from "./kinds.ts";
-import { provenBy } from "./proven-by.ts";
 import type { Row, RowId, RuleId } from "./rows.ts";
-import type { AnyRule } from "./rule.ts";
 import type { Answer, Doubt, JudgedFinding, Missing, Note, Proof, RowVerdict } from "./verdict.ts";
 import { worst } from "./worst.ts";
 
@@ -20,8 +18,6 @@ export interface RowContext {
   readonly collected: Collected;
   /** Rows that were judged before this one. */
   readonly earlier: ReadonlyMap<RowId, RowVerdict>;
-  /** All rules of this version, which determine the evidence that could prove the row. */
-  readonly rules: readonly AnyRule[];
 }
 
 /** An alternative of a row: its state, and whether one of its rules judged a trial. */
@@ -41,7 +37,7 @@ interface Alternative {
 export function judgeRow(
   row: Row,
   bearing: readonly RuleResult[],
-  { collected, earlier, rules }: RowContext,
+  { collected, earlier }: RowContext,
 ): RowVerdict {
   const alternatives = row.proofs.map((members) => alternative(members, bearing));
   const proven = alternatives.filter(({ state }) => state === "proven");
@@ -60,7 +56,7 @@ export function judgeRow(
     findings: standing,
     notes: [...bearing.flatMap(notesOf), ...overruled(fails, standing)],
     doubts: answer === "unproven" ? bearing.flatMap(doubtsOf) : [],
-    missing: answer === "unproven" ? missingOf(provenBy(row, rules), collected) : [],
+    missing: answer === "unproven" ? missingOf(row.provenBy, collected) : [],
     ...(derived === undefined || derived.because.length === 0 ? {} : { because: derived.because }),
   };
 }

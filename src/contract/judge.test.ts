@@ -268,7 +268,7 @@ describe("the derived row twelve-factor", () => {
     return judgeRow(
       twelve,
       results.map((result) => ({ ...result, accepted: [] })),
-      { collected: IMAGE, earlier, rules: [] },
+      { collected: IMAGE, earlier },
     );
   }
 
@@ -289,9 +289,9 @@ describe("the derived row twelve-factor", () => {
   });
 
   test("of rows that were not judged is unproven", () => {
-    expect(
-      judgeRow(rowById("twelve-factor"), [], { collected: IMAGE, earlier: new Map(), rules: [] }).answer,
-    ).toBe("unproven");
+    expect(judgeRow(rowById("twelve-factor"), [], { collected: IMAGE, earlier: new Map() }).answer).toBe(
+      "unproven",
+    );
   });
 });
 

@@ -27,11 +27,6 @@ export interface ContainerEvidence {
 
 export interface JudgeOptions {
   readonly rules: readonly AnyRule[];
-  /**
-   * All rules of this version, of which `rules` may be a part: they determine the evidence that could prove a
-   * row.
-   */
-  readonly allRules?: readonly AnyRule[];
   readonly accepted: Accepted;
   /** Whether future rows are binding, too. */
   readonly enforceFuture?: boolean;
@@ -104,7 +99,6 @@ function judgeContainer(
       judgeRow(row, bearing.get(row.id) ?? [], {
         collected: known,
         earlier: verdicts,
-        rules: options.allRules ?? options.rules,
       }),
     );
   }

@@ -7,10 +7,6 @@ interface KindOfEvidence {
   readonly scope: "subject" | "container";
   /** Command that collects the evidence; absent if no command of this version does. */
   readonly command?: string;
-  /** The kind comes with another one and is not collected separately. */
-  readonly partOf?: "workload";
-  /** Set for a kind that every judgement has, so that no one collects it. */
-  readonly always?: true;
 }
 
 /** Table of all kinds of evidence. A kind that was not collected differs from one that found nothing. */
@@ -33,12 +29,10 @@ export const EVIDENCE_KINDS = {
   cluster: {
     name: { fr: "la version du cluster", en: "the cluster's version" },
     scope: "subject",
-    partOf: "workload",
   },
   placement: {
     name: { fr: "le conteneur dans le manifeste", en: "the container in the manifest" },
     scope: "container",
-    partOf: "workload",
   },
   dockerfile: {
     name: { fr: "le Dockerfile", en: "the Dockerfile" },
@@ -65,7 +59,6 @@ export const EVIDENCE_KINDS = {
   judging: {
     name: { fr: "la date et les seuils du jugement", en: "the date and the measures of judging" },
     scope: "subject",
-    always: true,
   },
   vulnerabilities: {
     name: { fr: "des données de vulnérabilités à jour", en: "fresh vulnerability data" },
@@ -79,9 +72,4 @@ export type EvidenceKind = keyof typeof EVIDENCE_KINDS;
 /** Entry of a kind, with its optional fields. */
 export function kindOfEvidence(kind: EvidenceKind): KindOfEvidence {
   return EVIDENCE_KINDS[kind];
-}
-
-/** Kind that must be collected in order to have this one. */
-export function gatheredAs(kind: EvidenceKind): EvidenceKind {
-  return kindOfEvidence(kind).partOf ?? kind;
 }

@@ -38,8 +38,11 @@ export interface Row {
   readonly clauses: readonly [Clause, ...Clause[]];
   /** Alternatives, each a list of rules that must all pass to prove the row. */
   readonly proofs: readonly (readonly RuleId[])[];
-  /** Evidence that future rules of the row will need; existing rules declare theirs. */
-  readonly awaits?: readonly EvidenceKind[];
+  /**
+   * Evidence that can prove the row: what the rules of its proofs need (tested), or what rules of later versions
+   * will.
+   */
+  readonly provenBy: readonly EvidenceKind[];
   /**
    * Rows from which this one is derived: it has the worst of their answers and of its own rules, which only
    * refute.
@@ -57,6 +60,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "mandatory",
     clauses: ["1.1"],
+    provenBy: ["image"],
     proofs: [["1.1-image-user", "1.1-privilege-tools", "1.1-file-capabilities"]],
   },
   {
@@ -67,6 +71,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "mandatory",
     clauses: ["1.1"],
+    provenBy: ["workload"],
     proofs: [
       [
         "1.1-host-namespaces",
@@ -91,6 +96,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "mandatory",
     clauses: ["1.1"],
+    provenBy: ["workload"],
     proofs: [["1.1-privilege-escalation", "1.1-capabilities"]],
   },
   {
@@ -98,6 +104,7 @@ export const ROWS: readonly Row[] = [
     title: { fr: "Profil Seccomp RuntimeDefault", en: "Seccomp profile RuntimeDefault" },
     category: "mandatory",
     clauses: ["1.1"],
+    provenBy: ["workload"],
     proofs: [["1.1-seccomp"]],
   },
   {
@@ -108,6 +115,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "mandatory",
     clauses: ["1.2"],
+    provenBy: ["trial", "workload"],
     proofs: [["1.2-trial-read-only-root"], ["1.2-read-only-root-filesystem"]],
   },
   {
@@ -118,6 +126,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "mandatory",
     clauses: ["1.2", "1.4"],
+    provenBy: ["trial"],
     proofs: [["1.2-trial-logs"]],
   },
   {
@@ -128,6 +137,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "mandatory",
     clauses: ["1.2", "1.4"],
+    provenBy: ["image"],
     proofs: [
       [
         "1.4-layers-read",
@@ -146,6 +156,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "mandatory",
     clauses: ["1.3"],
+    provenBy: ["trial", "workload"],
     proofs: [["1.3-trial-listen"], ["1.3-serves"]],
   },
   {
@@ -156,6 +167,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "mandatory",
     clauses: ["1.3"],
+    provenBy: ["workload"],
     proofs: [["1.3-probes", "1.3-probe-targets"]],
   },
   {
@@ -163,6 +175,7 @@ export const ROWS: readonly Row[] = [
     title: { fr: "Conformité 12-Factor App", en: "Conforms to the twelve-factor app" },
     category: "mandatory",
     clauses: ["1.4"],
+    provenBy: [],
     proofs: [],
     derivedFrom: [
       "read-only-root",
@@ -182,6 +195,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "mandatory",
     clauses: ["1.4"],
+    provenBy: ["workload", "trial"],
     proofs: [["1.4-injected-config", "1.4-literal-secrets"], ["1.4-trial-environment"]],
   },
   {
@@ -192,6 +206,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "mandatory",
     clauses: ["1.4"],
+    provenBy: ["trial"],
     proofs: [["1.4-trial-restart", "1.4-trial-stop", "1.4-trial-replica", "1.2-trial-state"]],
   },
   {
@@ -202,8 +217,8 @@ export const ROWS: readonly Row[] = [
     },
     category: "future",
     clauses: ["2.1"],
+    provenBy: ["attestations"],
     proofs: [],
-    awaits: ["attestations"],
   },
   {
     id: "sbom",
@@ -213,6 +228,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "future",
     clauses: ["2.2"],
+    provenBy: ["sbom", "vulnerabilities"],
     proofs: [
       ["2.2-embedded-sbom", "2.2-sbom-coverage", "2.2-packages-read", "2.2-no-critical-vulnerabilities"],
     ],
@@ -225,8 +241,8 @@ export const ROWS: readonly Row[] = [
     },
     category: "future",
     clauses: ["2.3"],
+    provenBy: ["attestations"],
     proofs: [],
-    awaits: ["attestations"],
   },
   {
     id: "minimal",
@@ -236,6 +252,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "recommended",
     clauses: ["3.1"],
+    provenBy: ["image"],
     proofs: [["3.1-minimal-base", "3.1-no-build-tools"]],
   },
   {
@@ -243,6 +260,7 @@ export const ROWS: readonly Row[] = [
     title: { fr: "Utilisation de tags immutables", en: "Immutable tags" },
     category: "recommended",
     clauses: ["3.2"],
+    provenBy: ["reference"],
     proofs: [["3.2-immutable-tag"]],
   },
   {
@@ -253,6 +271,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "recommended",
     clauses: ["3.3"],
+    provenBy: ["image"],
     proofs: [["3.3-builder"]],
   },
 ];

@@ -117,6 +117,15 @@ export function podField({ podPath }: Pick<WorkloadFacts, "podPath">, field: str
   return podPath === "" ? field : `${podPath}.${field}`;
 }
 
+/** Path of the field with the pod's operating system, on which judgements of its containers depend. */
+export function osPath(workload: WorkloadFacts): string {
+  return podField(workload, "spec.os.name");
+}
+
+export function isWindowsPod({ pod }: WorkloadFacts): boolean {
+  return pod.spec.os?.name === "windows";
+}
+
 /** Key of a workload in fingerprints, independent of the file: `portal/Deployment/web`. */
 export function workloadKey({ namespace = "", kind, name }: WorkloadFacts): string {
   return `${namespace}/${kind}/${name}`;

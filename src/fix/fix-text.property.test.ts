@@ -6,13 +6,14 @@ import { describe, expect, test } from "vitest";
 import { jsonText, yamlText } from "../../test/fixtures/manifest-texts.ts";
 import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
 import { evaluate } from "../contract/evaluate.ts";
+import { ruleOf } from "../rules/index.ts";
 import { fixText } from "./fix-text.ts";
 import { CAPABILITIES, REMEDIES } from "./remedies.ts";
 import { unifiedDiff } from "./unified-diff.ts";
 
 const cluster = { minor: 37 };
 const options = { cluster, writable: [], endpoints: new Map() };
-const rules = [...REMEDIES, CAPABILITIES].map(({ rule }) => rule);
+const rules = [...REMEDIES, CAPABILITIES].map(({ rule }) => ruleOf(rule));
 
 describe("whatever a manifest looks like, fixed once", () => {
   test.each([

@@ -5,8 +5,15 @@ import type { Finding } from "../contract/finding.ts";
 import { containerName } from "../contract/placement.ts";
 import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
-import { type InvalidField, invalidAt, podField, type WorkloadFacts } from "../contract/workload-facts.ts";
-import { isWindowsPod, osPath } from "../rules/manifest/pod-security/windows.ts";
+import {
+  type InvalidField,
+  invalidAt,
+  isWindowsPod,
+  osPath,
+  podField,
+  type WorkloadFacts,
+} from "../contract/workload-facts.ts";
+import { ruleOf } from "../rules/index.ts";
 import { type HealthEndpoints, missingPorts, missingProbes, type SeenStarts } from "./probes.ts";
 import { CAPABILITIES, REMEDIES, type Remedy } from "./remedies.ts";
 import type { Edit } from "./syntax/edit.ts";
@@ -96,7 +103,7 @@ interface Refuted {
 }
 
 function refuted(remedy: Remedy, workload: WorkloadFacts, cluster: ClusterFacts): Refuted {
-  const outcomes = evaluate([remedy.rule], { workload, cluster }).map(({ outcome }) => outcome);
+  const outcomes = evaluate([ruleOf(remedy.rule)], { workload, cluster }).map(({ outcome }) => outcome);
   const found = outcomes
     .flatMap((outcome) => (outcome.status === "fail" ? outcome.findings : []))
     .filter(({ at }) => at?.path !== osPath(workload));

@@ -6,22 +6,20 @@ import { parsePath, type Segment } from "../contract/field-path.ts";
 import { placements } from "../contract/placement.ts";
 import type { PodSecurityContextFacts, SecurityContextFacts } from "../contract/pod-facts.ts";
 import type { RuleId } from "../contract/rows.ts";
-import type { AnyRule } from "../contract/rule.ts";
 import { podField, type WorkloadFacts } from "../contract/workload-facts.ts";
-import { ruleOf } from "../rules/index.ts";
 import type { Edit, Json } from "./syntax/edit.ts";
 
 /** A rule that fix can satisfy. */
 export interface Remedy {
-  readonly rule: AnyRule;
+  readonly rule: RuleId;
   /** Whether the workload loses a setting, which must be reported. */
   readonly givesUp: boolean;
   /** @param path of the finding, in the document */
   edits(workload: WorkloadFacts, path: string): readonly Edit[];
 }
 
-const adds = (id: RuleId, edits: Remedy["edits"]): Remedy => ({ rule: ruleOf(id), givesUp: false, edits });
-const takes = (id: RuleId, edits: Remedy["edits"]): Remedy => ({ rule: ruleOf(id), givesUp: true, edits });
+const adds = (rule: RuleId, edits: Remedy["edits"]): Remedy => ({ rule, givesUp: false, edits });
+const takes = (rule: RuleId, edits: Remedy["edits"]): Remedy => ({ rule, givesUp: true, edits });
 
 /** Remedies in the order in which new fields are written. */
 export const REMEDIES: readonly Remedy[] = [

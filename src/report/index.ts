@@ -9,6 +9,8 @@ export interface ReportFormat {
   readonly terminal: boolean;
   /** Set if the report is meant to be kept: it states the time and command of its creation. */
   readonly dated?: true;
+  /** Set if the report explains the rules that it cites. */
+  readonly explainsRules?: true;
   /**
    * Matches texts of this report in any language: such a file may be overwritten by an output named in
    * douane.yaml.
@@ -46,6 +48,7 @@ export const REPORTS = [
     extension: "sarif",
     terminal: false,
     own: /^\{\s*"\$schema": "[^"]+",\s*"version": "2\.1\.0",\s*"runs": \[\s*\{\s*"tool": \{\s*"driver": \{\s*"name": "douane"/,
+    explainsRules: true,
     load: async () => (await import("./sarif.ts")).sarif,
   },
   {
@@ -75,6 +78,7 @@ export const REPORTS = [
     terminal: false,
     own: /^<!doctype html>\s*<html lang="(?:en|fr)">\s*<head>\s*(?:<meta [^>]*>\s*)*<title>[^<]* · douane<\/title>/u,
     dated: true,
+    explainsRules: true,
     load: async () => (await import("./html.ts")).html,
   },
   {

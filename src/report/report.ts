@@ -22,7 +22,7 @@ export interface ReportOptions {
   readonly lang: Lang;
   /** Version of douane. */
   readonly version: string;
-  /** All rules that were evaluated, in the contract's order. */
+  /** All rules, in the contract's order; none for a format that explains none. */
   readonly rules: readonly RuleWords[];
   /** Width of the terminal in columns; 80 if there is no terminal. */
   readonly width?: number;

@@ -9,7 +9,7 @@ import type { ComponentFacts, ImagePackages, OsFacts } from "../../src/contract/
 import type { AcceptedVulnerability } from "../../src/contract/vulnerability-acceptance.ts";
 import type { ImageEvidence } from "../../src/evidence/file.ts";
 import { selectorHashes } from "../../src/evidence/rule-selectors.ts";
-import { RULES } from "../../src/rules/index.ts";
+import { ALL_RULES, RULES } from "../../src/rules/index.ts";
 import { imageFacts, referenceFacts } from "../fixtures/image-facts.ts";
 import { ecosystemCoverage, foundSbom, NO_PACKAGES, sbomFacts } from "../fixtures/sbom-facts.ts";
 import { advisory, dataOf, type GivenData } from "../fixtures/vulnerability-data.ts";
@@ -223,6 +223,7 @@ describe("one answer", () => {
     const evidence = evidenceOf(held);
     const judge = new VulnerabilityJudge(data, policy, { today: TODAY });
     const check = new SubjectJudge({
+      rules: ALL_RULES,
       minor: 34,
       enforceFuture: false,
       judging: judge.judging,

@@ -7,7 +7,7 @@ import { type CollectedImage, ImageFactsCollector } from "../../evidence/image.t
 import type { ImageUser } from "../../evidence/named-images.ts";
 import type { ImageOpener } from "../../image/open.ts";
 import { closingOnError, type OpenImage } from "../../image/source/open-image.ts";
-import { RULES } from "../../rules/index.ts";
+import { SELECTING_RULES } from "../../rules/rule-set.ts";
 import { startOverrides } from "../../start/container-start.ts";
 import type { Assessment } from "../run/assessment.ts";
 import type { ReadingImage } from "../run/request.ts";
@@ -130,7 +130,7 @@ function reachedBy(
 function factsCollector({ ports }: Assessment, images: number): ImageFactsCollector {
   const { cache: directory, douane } = ports;
   return new ImageFactsCollector({
-    rules: RULES,
+    rules: SELECTING_RULES,
     isShared: images > 1,
     ...(directory === undefined ? {} : { cache: { directory, douane } }),
   });

@@ -5,7 +5,6 @@ import type { Lang } from "../../contract/text.ts";
 import type { Verdict } from "../../contract/verdict.ts";
 import type { WriteRefusal } from "../../files/write-refusal.ts";
 import type { ReportFooter, ReportOptions, ReportWriter } from "../../report/report.ts";
-import { RULES } from "../../rules/index.ts";
 import type { Session } from "../command-line/command.ts";
 import { Batches } from "../process/batches.ts";
 import type { Context } from "../process/context.ts";
@@ -121,7 +120,8 @@ async function openReport(
 ): Promise<OpenReport> {
   const report = await format.load();
   const about = format.dated ? { about: await reportOrigin(context, policy) } : {};
-  const options = { ...words, version: VERSION, rules: RULES, ...about };
+  const rules = format.explainsRules ? (await import("../../rules/index.ts")).RULES : [];
+  const options = { ...words, version: VERSION, rules, ...about };
   if (file !== undefined) {
     const path = resolve(context.cwd, file);
     const confinement = within === undefined ? undefined : ownReportIn(within, path, format.own);

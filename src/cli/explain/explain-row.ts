@@ -1,5 +1,4 @@
 import { kindOfEvidence } from "../../contract/kinds.ts";
-import { provenBy } from "../../contract/proven-by.ts";
 import { type Row, rowById } from "../../contract/rows.ts";
 import type { Lang } from "../../contract/text.ts";
 import { paragraph, type Terminal } from "../../report/terminal.ts";
@@ -30,9 +29,7 @@ function proofs(row: Row, lang: Lang): readonly string[] {
     const rows = row.derivedFrom.map((id) => `${rowById(id).title[lang]} (${id})`).join(" · ");
     return [labelled(word.derived[lang], rows, lang)];
   }
-  const kinds = provenBy(row, RULES)
-    .map((kind) => kindOfEvidence(kind).name[lang])
-    .join(", ");
+  const kinds = row.provenBy.map((kind) => kindOfEvidence(kind).name[lang]).join(", ");
   const alternatives = row.proofs.map((rules) => labelled(word.provenBy[lang], rules.join(" + "), lang));
   const needed = labelled(word.evidence[lang], kinds, lang);
   return alternatives.length === 0 ? [needed, word.notYet[lang]] : [needed, ...alternatives];

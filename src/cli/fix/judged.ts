@@ -12,6 +12,7 @@ import type { BoundTrial } from "../../evidence/file.ts";
 import { namedImages } from "../../evidence/named-images.ts";
 import type { JudgedDockerfile } from "../../fix/dockerfile/fix-dockerfile.ts";
 import { NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
+import { ALL_RULES } from "../../rules/index.ts";
 import { VERSION } from "../process/version.ts";
 import type { FixEvidence } from "./fix-evidence.ts";
 
@@ -69,7 +70,7 @@ export function judgedDockerfile(facts: DockerfileFacts): JudgedDockerfile {
 }
 
 function judge(minor: number): SubjectJudge {
-  return new SubjectJudge({ minor, accepted: ACCEPTED, enforceFuture: false });
+  return new SubjectJudge({ rules: ALL_RULES, minor, accepted: ACCEPTED, enforceFuture: false });
 }
 
 function findings({ rows }: Verdict): readonly Finding[] {

@@ -7,10 +7,11 @@
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import { isWindowsPod, osPath } from "../../contract/workload-facts.ts";
 import { type Field, judgeFields, ofContainers } from "./pod-security/field.ts";
 import { containersOf, type Holder } from "./pod-security/holder.ts";
 import { lineToAdd, lineToWrite } from "./pod-security/lines.ts";
-import { isWindowsPod, osPath, windowsPod } from "./pod-security/windows.ts";
+import { windowsPod } from "./pod-security/windows.ts";
 
 const ID = "1.1-capabilities";
 const DROP = "securityContext.capabilities.drop";

@@ -10,10 +10,11 @@
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import { isWindowsPod, osPath } from "../../contract/workload-facts.ts";
 import { type Field, judgeFields, labelOf, ofContainers, pathOf, type Wrong } from "./pod-security/field.ts";
 import { containersOf, type Holder, podOf } from "./pod-security/holder.ts";
 import { lineToAdd, lineToWrite } from "./pod-security/lines.ts";
-import { isWindowsPod, osPath, windowsPod } from "./pod-security/windows.ts";
+import { windowsPod } from "./pod-security/windows.ts";
 
 const ID = "1.1-seccomp";
 const FIELD = "securityContext.seccompProfile";

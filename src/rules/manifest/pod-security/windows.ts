@@ -1,21 +1,7 @@
 import { fingerprint } from "../../../contract/fingerprint.ts";
 import type { RuleId } from "../../../contract/rows.ts";
 import type { Outcome } from "../../../contract/rule.ts";
-import {
-  manifestPlace,
-  podField,
-  type WorkloadFacts,
-  workloadKey,
-} from "../../../contract/workload-facts.ts";
-
-/** Path of the field with the pod's operating system, on which judgements of its containers depend. */
-export function osPath(workload: WorkloadFacts): string {
-  return podField(workload, "spec.os.name");
-}
-
-export function isWindowsPod({ pod }: WorkloadFacts): boolean {
-  return pod.spec.os?.name === "windows";
-}
+import { manifestPlace, osPath, type WorkloadFacts, workloadKey } from "../../../contract/workload-facts.ts";
 
 /**
  * Outcome of a Linux rule for a Windows pod. Pod Security exempts such pods since 1.25; the contract has no

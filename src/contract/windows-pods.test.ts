@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { workloadFacts } from "../../../../test/fixtures/workload-facts.ts";
-import { isWindowsPod } from "./windows.ts";
+import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
+import { isWindowsPod } from "./workload-facts.ts";
 
 test.each([
   ["windows", true],

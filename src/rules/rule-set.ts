@@ -1,0 +1,48 @@
+import type { Kind } from "../contract/evidence.ts";
+import type { AnyRule } from "../contract/rule.ts";
+import { IMAGE_RULES } from "./image-list.ts";
+
+/** Kinds of evidence that many runs have none of: rules that need one of them are loaded with it. */
+export const ON_DEMAND = [
+  "workload",
+  "dockerfile",
+  "trial",
+  "vulnerabilities",
+] as const satisfies readonly Kind[];
+export type OnDemand = (typeof ON_DEMAND)[number];
+
+/** Rules to be evaluated, in the contract's order. */
+export interface RuleSet {
+  /** Kinds on demand whose rules are in the list: evidence of another must not be judged by it. */
+  readonly kinds: readonly OnDemand[];
+  readonly rules: readonly AnyRule[];
+}
+
+/** Rules that select files of the image. None of the rules on demand does (tested). */
+export const SELECTING_RULES: readonly AnyRule[] = IMAGE_RULES.filter(({ files = [] }) => files.length > 0);
+
+/** Loads the rules for images, and those that need evidence of these kinds. */
+export async function rulesFor(kinds: readonly OnDemand[]): Promise<RuleSet> {
+  const [manifest, dockerfile, trial, vulnerabilities] = await Promise.all([
+    kinds.includes("workload") ? import("./manifest-list.ts") : undefined,
+    kinds.includes("dockerfile") ? import("./dockerfile-list.ts") : undefined,
+    kinds.includes("trial") ? import("./trial-list.ts") : undefined,
+    kinds.includes("vulnerabilities")
+      ? import("./supply-chain/2.2-no-critical-vulnerabilities.ts")
+      : undefined,
+  ]);
+  const rules = inContractOrder([
+    ...IMAGE_RULES,
+    ...(manifest?.MANIFEST_RULES ?? []),
+    ...(dockerfile?.DOCKERFILE_RULES ?? []),
+    ...(trial?.TRIAL_RULES ?? []),
+    ...(vulnerabilities === undefined ? [] : [vulnerabilities.noCriticalVulnerabilities]),
+  ]);
+  return { kinds, rules: trial === undefined ? rules : rules.map(trial.onTrials) };
+}
+
+/** The rules by the contract's clauses; within a clause, in their order. */
+export function inContractOrder(rules: readonly AnyRule[]): readonly AnyRule[] {
+  const clause = ({ id }: AnyRule): string => id.slice(0, id.indexOf("-"));
+  return rules.toSorted((a, b) => (clause(a) < clause(b) ? -1 : Number(clause(a) > clause(b))));
+}
