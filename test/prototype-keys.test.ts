@@ -45,7 +45,7 @@ const READERS: Readonly<Record<string, Reader>> = {
     seeds: [deployment(), cronJob(), configMap()],
     run(text) {
       return [...readStream({ file: "m.yaml", text })].map((found) => {
-        if (found.is !== "workload") return found;
+        if (found.kind !== "workload") return found;
         const workload = maskWorkload(found.facts);
         return placements(workload).map((placement) => {
           return judged({ workload, placement, cluster: { minor: 36 } });

@@ -47,8 +47,8 @@ export async function eachDockerfile<T>(
   for (const name of dockerfiles) await read(name);
   for (const project of projects) {
     for (const found of dockerfilesIn(resolve(cwd, project), project, exclusions)) {
-      if (found.is === "file") await read(found.name, judgedRoot(resolve(cwd, project)));
-      else if (found.is === "problem")
+      if (found.kind === "file") await read(found.name, judgedRoot(resolve(cwd, project)));
+      else if (found.kind === "problem")
         await listener.unreadable([fileProblem({ file: found.name, message: found.problem })]);
     }
   }

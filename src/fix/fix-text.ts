@@ -79,7 +79,7 @@ const LINE = /[^\n]+\n?|\n/g;
 function plansOf(file: string, text: string, options: FixOptions): readonly Planned[] {
   const planned: Planned[] = [];
   for (const found of readStream({ file, text })) {
-    if (found.is !== "workload") continue;
+    if (found.kind !== "workload") continue;
     const facts = maskWorkload(found.facts);
     planned.push({ facts, document: found.document, plan: planFix(facts, options) });
   }

@@ -26,16 +26,16 @@ import { YamlError } from "./yaml/yaml-error.ts";
 
 /** Result for one document, or for one object of it. */
 export type Found =
-  | { readonly is: "workload"; readonly facts: RawWorkload; readonly document: DocumentText }
-  | { readonly is: "claim"; readonly claim: PersistentClaim }
-  | { readonly is: "node-volume"; readonly volume: NodeVolume }
-  | { readonly is: "object"; readonly object: ConfigObjectOf }
-  | { readonly is: "related"; readonly object: RelatedObject; readonly environment?: string }
-  | { readonly is: "unjudged-object"; readonly kind: string }
-  | { readonly is: "unknown-kind"; readonly kind: string }
-  | { readonly is: "template"; readonly skipped: Skipped }
-  | { readonly is: "skipped"; readonly skipped: Skipped }
-  | { readonly is: "problem"; readonly problem: ReadProblem; readonly mentionsKubernetes: boolean };
+  | { readonly kind: "workload"; readonly facts: RawWorkload; readonly document: DocumentText }
+  | { readonly kind: "claim"; readonly claim: PersistentClaim }
+  | { readonly kind: "node-volume"; readonly volume: NodeVolume }
+  | { readonly kind: "object"; readonly object: ConfigObjectOf }
+  | { readonly kind: "related"; readonly object: RelatedObject; readonly environment?: string }
+  | { readonly kind: "unjudged-object"; readonly objectKind: string }
+  | { readonly kind: "unknown-kind"; readonly objectKind: string }
+  | { readonly kind: "template"; readonly skipped: Skipped }
+  | { readonly kind: "skipped"; readonly skipped: Skipped }
+  | { readonly kind: "problem"; readonly problem: ReadProblem; readonly mentionsKubernetes: boolean };
 
 /** A stream of manifests as decoded text. */
 export interface Stream {
@@ -48,7 +48,7 @@ export interface Stream {
 /** Reads a stream document by document; at most one section of it is in memory as values. */
 export function* readStream(stream: Stream): Generator<Found> {
   if (stream.text.startsWith(LFS_POINTER)) {
-    yield { is: "problem", problem: problemAt(stream.file, 1, NOT_FETCHED), mentionsKubernetes: true };
+    yield { kind: "problem", problem: problemAt(stream.file, 1, NOT_FETCHED), mentionsKubernetes: true };
     return;
   }
   let index = 0;
@@ -66,7 +66,7 @@ const NOT_FETCHED: Text = {
 function* readSection(stream: Stream, section: Section, first: number): Generator<Found, number> {
   if (!mayBeKubernetes(section.text)) return 1;
   const composed = composeSection(section, stream.file);
-  if ("is" in composed) {
+  if ("kind" in composed) {
     yield composed;
     return 1;
   }
@@ -110,10 +110,10 @@ function composeSection(
     if (!(error instanceof YamlError)) throw error;
     const at = line + countLines(text, 0, error.offset);
     if (error.maybeTemplate && standsAtPlaceholder(text, error.offset)) {
-      return { is: "template", skipped: unrendered(file, at) };
+      return { kind: "template", skipped: unrendered(file, at) };
     }
     const mentionsKubernetes = text.includes("apiVersion");
-    return { is: "problem", problem: problemAt(file, at, error.text), mentionsKubernetes };
+    return { kind: "problem", problem: problemAt(file, at, error.text), mentionsKubernetes };
   }
 }
 
@@ -136,14 +136,14 @@ function* readDocument(stream: Stream, one: OneDocument): Generator<Found> {
     for (const object of objectsOf(one.value)) yield* readObject(stream, object, one);
     if (isUntyped(one.value)) {
       yield {
-        is: "skipped",
+        kind: "skipped",
         skipped: { reason: "untyped", file: stream.file, line: one.line, message: UNTYPED },
       };
     }
   } catch (error) {
     if (!(error instanceof DouaneError)) throw error;
     yield {
-      is: "problem",
+      kind: "problem",
       problem: problemAt(stream.file, one.line, error.text),
       mentionsKubernetes: true,
     };
@@ -156,29 +156,29 @@ function* readObject(
   { document, index, locate, line: start }: OneDocument,
 ): Generator<Found> {
   const claim = claimOf(object);
-  if (claim !== undefined) yield { is: "claim", claim };
+  if (claim !== undefined) yield { kind: "claim", claim };
   const volume = nodeVolumeOf(object);
-  if (volume !== undefined) yield { is: "node-volume", volume };
+  if (volume !== undefined) yield { kind: "node-volume", volume };
   const lineOf = () =>
     object.path.length === 0 ? start : locate(document.ordinal, formatPath(object.path)).line;
   const locationOf = () => ({ in: "file", file, document: index, line: lineOf() }) as const;
   const config = configObjectOf(object, locationOf);
-  if (config !== undefined) yield { is: "object", object: config };
+  if (config !== undefined) yield { kind: "object", object: config };
   for (const one of [object, ...embeddedObjects(object)]) {
     for (const related of relatedObjects(one, file, lineOf))
-      yield { is: "related", object: related, ...(environment === undefined ? {} : { environment }) };
-    if (isUnjudged(one)) yield { is: "unjudged-object", kind: typeOf(one) };
+      yield { kind: "related", object: related, ...(environment === undefined ? {} : { environment }) };
+    if (isUnjudged(one)) yield { kind: "unjudged-object", objectKind: typeOf(one) };
   }
   const { workloads, leftOut, unknown } = inObject(object);
-  if (unknown !== undefined) yield { is: "unknown-kind", kind: unknown };
+  if (unknown !== undefined) yield { kind: "unknown-kind", objectKind: unknown };
   if (workloads.length === 0 && leftOut === undefined) return;
   const at = locationOf();
   const { line } = at;
   const origin = { at, ...(environment === undefined ? {} : { environment }) };
   for (const within of workloads) {
     const facts = workloadFacts(within, origin);
-    if (isUnrendered(facts)) yield { is: "template", skipped: unrendered(file, line) };
-    else yield { is: "workload", facts, document };
+    if (isUnrendered(facts)) yield { kind: "template", skipped: unrendered(file, line) };
+    else yield { kind: "workload", facts, document };
   }
-  if (leftOut !== undefined) yield { is: "skipped", skipped: { ...leftOut, file, line } };
+  if (leftOut !== undefined) yield { kind: "skipped", skipped: { ...leftOut, file, line } };
 }

@@ -14,7 +14,7 @@ import { type Choose, type Found, filesIn } from "./walk.ts";
 export type Entry = Found | SkippedEntry;
 
 interface SkippedEntry {
-  readonly is: "skipped";
+  readonly kind: "skipped";
   readonly skipped: Skipped;
   readonly overlay?: BuiltTogether;
 }
@@ -37,7 +37,7 @@ export function* manifestsIn(path: string, name: string, exclusions?: Exclusions
 }
 
 function kontinuousEntry(file: string, holder: string): SkippedEntry {
-  return { is: "skipped", skipped: { reason: "build", file, message: buildKontinuous(holder) } };
+  return { kind: "skipped", skipped: { reason: "build", file, message: buildKontinuous(holder) } };
 }
 
 function manifestsOf(inOverlay: boolean): Choose<Entry> {
@@ -48,7 +48,7 @@ function manifestsOf(inOverlay: boolean): Choose<Entry> {
     const says: SkippedEntry[] = [];
     const say = (reason: Skipped["reason"], message: Text | undefined, more = {}) => {
       if (message !== undefined)
-        says.push({ is: "skipped", skipped: { reason, file: name, message }, ...more });
+        says.push({ kind: "skipped", skipped: { reason, file: name, message }, ...more });
     };
     if (isChart) say("chart", chartMessage(path, name, names));
     if (overlay !== undefined) say("overlay", overlay.message, { overlay });

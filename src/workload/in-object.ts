@@ -47,7 +47,7 @@ export function inObject(object: KubernetesObject): InObject {
 /** An object in which no pods were found. */
 function withoutPods(object: KubernetesObject, type: string): InObject {
   const other = unknownKind(object);
-  if (other?.is === "pods") {
+  if (other?.kind === "pods") {
     const message = unjudgedByForm(object, other.places);
     return { workloads: [], leftOut: { reason: "pods", message, kind: type } };
   }

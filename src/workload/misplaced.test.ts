@@ -12,7 +12,7 @@ import { readStream } from "./documents.ts";
 
 function misplaced(manifest: Manifest): readonly string[] | undefined {
   const [found] = readStream({ file: "a.yaml", text: yaml(manifest) });
-  return found?.is === "workload" ? found.facts.misplaced : ["none"];
+  return found?.kind === "workload" ? found.facts.misplaced : ["none"];
 }
 
 const CONTEXT = { runAsNonRoot: true, allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };

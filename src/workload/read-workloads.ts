@@ -118,8 +118,8 @@ async function readPath(reading: Reading, name: string): Promise<void> {
   }
   const root = judgedRoot(path);
   for (const entry of manifestsIn(path, name, reading.exclusions)) {
-    if (entry.is === "problem") reading.problems.push({ file: entry.name, message: entry.problem });
-    else if (entry.is === "skipped") skip(reading, entry.skipped, entry.overlay);
+    if (entry.kind === "problem") reading.problems.push({ file: entry.name, message: entry.problem });
+    else if (entry.kind === "skipped") skip(reading, entry.skipped, entry.overlay);
     else await readSource(reading, { ...entry, inFolder: true }, decoded(readManifestFile(entry.path, root)));
   }
 }
@@ -148,7 +148,9 @@ async function readSource(reading: Reading, source: Source, contents: Contents):
   let count = 0;
   try {
     for (const batch of batches(stream)) {
-      const wanted = batch.filter((found) => found.is !== "problem" || !inFolder || found.mentionsKubernetes);
+      const wanted = batch.filter(
+        (found) => found.kind !== "problem" || !inFolder || found.mentionsKubernetes,
+      );
       for (const found of wanted.slice(0, LIMITS.manifestsPerFile - count)) add(reading, source, found);
       count += wanted.length;
       if (count > LIMITS.manifestsPerFile) return void reading.problems.push({ file, message: TOO_MANY });

@@ -126,7 +126,7 @@ export function newReading({
 
 export function add(reading: Reading, source: Source, found: Found): void {
   const folder = source.path === undefined ? "-" : dirname(source.path);
-  switch (found.is) {
+  switch (found.kind) {
     case "workload":
       addWorkload(reading, found, folder);
       break;
@@ -148,9 +148,9 @@ export function add(reading: Reading, source: Source, found: Found): void {
       return;
     }
     case "unknown-kind":
-      return count(reading.unknownKinds, found.kind, source);
+      return count(reading.unknownKinds, found.objectKind, source);
     case "unjudged-object":
-      return count(reading.unjudgedObjects, found.kind, source);
+      return count(reading.unjudgedObjects, found.objectKind, source);
     case "problem":
       reading.problems.push(found.problem);
       break;

@@ -11,7 +11,7 @@ test("a folder beyond the bound on entries (folderEntries, shortened) is told by
   const choice: ReturnType<Choose<never>> = { wants: () => true, below: () => choice };
   const found = (most: number) =>
     [...filesIn(directory, "app", () => choice, most)].map((one) =>
-      one.is === "file" ? one.name : one.problem.en,
+      one.kind === "file" ? one.name : one.problem.en,
     );
   expect(found(3)).toEqual(["app/a", "app/b", "app/c"]);
   expect(found(2)).toEqual([
@@ -29,7 +29,7 @@ test("a folder deeper than LIMITS.folderDepth is told by its name", () => {
   writeFileSync(join(deep(LIMITS.folderDepth), "unseen"), "");
   const choice: ReturnType<Choose<never>> = { wants: () => true, below: () => choice };
   const found = [...filesIn(directory, "app", () => choice)];
-  expect(found.map((one) => (one.is === "file" ? one.path : one.problem.en))).toEqual([
+  expect(found.map((one) => (one.kind === "file" ? one.path : one.problem.en))).toEqual([
     expect.stringContaining("(limit folderDepth)"),
     join(deep(LIMITS.folderDepth - 1), "seen"),
   ]);

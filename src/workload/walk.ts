@@ -10,8 +10,8 @@ import type { Exclusions, LeftOutBy } from "./left-out/left-out.ts";
 
 /** A wanted file, or one that could not be examined. `name`: as the user would write it. */
 export type Found =
-  | { readonly is: "file"; readonly path: string; readonly name: string }
-  | { readonly is: "problem"; readonly name: string; readonly problem: Text };
+  | { readonly kind: "file"; readonly path: string; readonly name: string }
+  | { readonly kind: "problem"; readonly name: string; readonly problem: Text };
 
 /** Decisions for one folder. */
 interface Choice<Said> {
@@ -67,11 +67,11 @@ export function* filesIn<Said = never>(
     const counts = { entered: new Set<string>(), entries: 0, depth: 0, most };
     state = { ...counts, root: judgedRoot(path), excludes: exclusions?.in(path), exclusions };
   } catch (error) {
-    yield { is: "problem", name, problem: unreadable(error) };
+    yield { kind: "problem", name, problem: unreadable(error) };
     return;
   }
   yield* walk(path, name, state, choose);
-  if (state.entries > most) yield { is: "problem", name, problem: TOO_MANY };
+  if (state.entries > most) yield { kind: "problem", name, problem: TOO_MANY };
 }
 
 const TOO_MANY: Text = {
@@ -86,7 +86,7 @@ const TOO_DEEP: Text = {
 
 function* walk<Said>(path: string, name: string, state: Walk, choose: Choose<Said>): Generator<Found | Said> {
   if (state.depth >= LIMITS.folderDepth) {
-    yield { is: "problem", name, problem: TOO_DEEP };
+    yield { kind: "problem", name, problem: TOO_DEEP };
     return;
   }
   state.depth += 1;
@@ -107,7 +107,7 @@ function* entriesOf<Said>(
     state.entered.add(real);
     names = namesIn(path, LIMITS.folderEntries);
   } catch (error) {
-    yield { is: "problem", name, problem: unreadable(error) };
+    yield { kind: "problem", name, problem: unreadable(error) };
     return;
   }
   const choice = choose(name, names, path);
@@ -139,10 +139,10 @@ function* visit<Said>(
     else if (stats.isDirectory()) yield* walk(path, name, state, below);
     else if (wants(entry)) {
       if (!stats.isFile()) throw new FileRefusal("not-regular");
-      yield { is: "file", path, name };
+      yield { kind: "file", path, name };
     }
   } catch (error) {
-    if (wants(entry)) yield { is: "problem", name, problem: unreadable(error) };
+    if (wants(entry)) yield { kind: "problem", name, problem: unreadable(error) };
   }
 }
 
@@ -180,6 +180,6 @@ function tell<Said>(
   }
 }
 
-function isFile(found: unknown): found is Found & { readonly is: "file" } {
-  return typeof found === "object" && found !== null && "is" in found && found.is === "file";
+function isFile(found: unknown): found is Found & { readonly kind: "file" } {
+  return typeof found === "object" && found !== null && "kind" in found && found.kind === "file";
 }

@@ -22,7 +22,7 @@ function read(...manifests: readonly Manifest[]): readonly Found[] {
 }
 
 function facts(...manifests: readonly Manifest[]): readonly RawWorkload[] {
-  return read(...manifests).flatMap((found) => (found.is === "workload" ? [found.facts] : []));
+  return read(...manifests).flatMap((found) => (found.kind === "workload" ? [found.facts] : []));
 }
 
 function only(manifest: Manifest): RawWorkload {
@@ -79,7 +79,7 @@ describe("kinds: where their pods stand, and whether these end", () => {
   test("a Job of another group without a pod template is no workload, and of a kind that is not known", () => {
     const kind = "batch.volcano.sh/Job";
     expect(read({ apiVersion: "batch.volcano.sh/v1alpha1", kind: "Job", spec: { tasks: [] } })).toEqual([
-      { is: "unknown-kind", kind },
+      { kind: "unknown-kind", objectKind: kind },
     ]);
   });
 
@@ -96,7 +96,7 @@ describe("kinds: where their pods stand, and whether these end", () => {
     ["an object whose kind is no text", { apiVersion: "v1", kind: 3, spec: podSpec() }],
     ["one of a JSON array", [{ spec: { template: { spec: podSpec() } } }]],
   ])("%s that has a pod's form is named as not judged", (_what, manifest) => {
-    expect(read(manifest as Manifest)).toMatchObject([{ is: "skipped", skipped: { reason: "untyped" } }]);
+    expect(read(manifest as Manifest)).toMatchObject([{ kind: "skipped", skipped: { reason: "untyped" } }]);
   });
 
   test("a Rollout that takes its pods from elsewhere says so", () => {
@@ -107,9 +107,9 @@ describe("kinds: where their pods stand, and whether these end", () => {
       spec: { workloadRef: { kind: "Deployment", name: "web" } },
     };
     expect(read(deployment(), manifest)).toMatchObject([
-      { is: "workload" },
+      { kind: "workload" },
       {
-        is: "skipped",
+        kind: "skipped",
         skipped: { file: "all.yaml", message: { en: expect.stringContaining("workloadRef") as string } },
       },
     ]);
@@ -130,7 +130,7 @@ describe("lists", () => {
   test("each item knows its line", () => {
     const text = "apiVersion: v1\nkind: List\nitems:\n- &a\n  apiVersion: v1\n  kind: Pod\n- *a\n- <<: *a\n";
     const found = [...readStream({ file: "-", text })];
-    expect(found.map((one) => (one.is === "workload" ? one.facts.at : one.is))).toMatchObject([
+    expect(found.map((one) => (one.kind === "workload" ? one.facts.at : one.kind))).toMatchObject([
       { line: 4 },
       { line: 7 },
       { line: 8 },
@@ -164,17 +164,17 @@ describe("lists", () => {
   test("a JSON array is one, too", () => {
     const text = JSON.stringify([pod({ name: "a" }), null, pod({ name: "b" })]);
     const found = [...readStream({ file: "pods.json", text })];
-    expect(found.map((one) => one.is === "workload" && one.facts.path)).toEqual(["[0]", "[2]"]);
+    expect(found.map((one) => one.kind === "workload" && one.facts.path)).toEqual(["[0]", "[2]"]);
   });
 
   test("lists within lists are bounded, and hide no other document", () => {
     const deep = Array.from({ length: 20 }).reduce<Manifest>((inner) => list(inner), pod());
     expect(read(deep, deployment())).toMatchObject([
       {
-        is: "problem",
+        kind: "problem",
         problem: { line: 2, message: { en: expect.stringContaining("listDepth") as string } },
       },
-      { is: "workload" },
+      { kind: "workload" },
     ]);
   });
 });
@@ -283,7 +283,7 @@ describe("what is not valid", () => {
   test("too many mistakes are a problem of the document", () => {
     const manifest = deployment({ pod: podSpec({ containers: Array.from({ length: 600 }, () => 1) }) });
     expect(read(manifest)).toMatchObject([
-      { is: "problem", problem: { message: { en: expect.stringContaining("invalidFields") as string } } },
+      { kind: "problem", problem: { message: { en: expect.stringContaining("invalidFields") as string } } },
     ]);
   });
 });
@@ -293,7 +293,7 @@ describe("documents of a stream", () => {
     const text = `${yaml(pod({ name: "a" }))}---\napiVersion: v1\nkind: Pod\n  bad: 1\n${yaml(pod({ name: "b" }))}`;
     const found = [...readStream({ file: "f", text })];
     const line = text.split("\n").findIndex((content) => content.includes("bad")) + 1;
-    expect(found.map(({ is }) => is)).toEqual(["workload", "problem", "workload"]);
+    expect(found.map(({ kind }) => kind)).toEqual(["workload", "problem", "workload"]);
     expect(found[1]).toMatchObject({
       problem: { file: "f", line, message: { fr: expect.stringContaining(`ligne ${line} : `) as string } },
     });
@@ -326,7 +326,7 @@ describe("documents of a stream", () => {
     ],
     ["a templated name", yaml(pod({ name: "{{ name }}" }))],
   ])("%s is a template, not a manifest", (_what, text) => {
-    expect([...readStream({ file: "f", text })]).toMatchObject([{ is: "template", skipped: { file: "f" } }]);
+    expect([...readStream({ file: "f", text })]).toMatchObject([{ kind: "template", skipped: { file: "f" } }]);
   });
 
   test("placeholders in arguments and annotations are none of ours", () => {
@@ -339,6 +339,6 @@ describe("documents of a stream", () => {
 
   test("escapes hide no object", () => {
     const text = '"apiV\\x65rsion": v1\n"kin\\x64": Pod\nspec: {containers: [{name: a}]}\n';
-    expect([...readStream({ file: "f", text })]).toMatchObject([{ is: "workload" }]);
+    expect([...readStream({ file: "f", text })]).toMatchObject([{ kind: "workload" }]);
   });
 });

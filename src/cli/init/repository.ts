@@ -27,7 +27,7 @@ export interface Repository {
 export async function lookAtRepository(name: string, cwd: string): Promise<Repository> {
   const path = resolve(cwd, name);
   const dockerfiles = [...dockerfilesIn(path, ".")].flatMap((found) =>
-    found.is === "file" ? [found.name] : [],
+    found.kind === "file" ? [found.name] : [],
   );
   const { workloads, problems, skipped } = await readWorkloads(["."], { cwd: path, stdin: nothing() });
   const system = systemOf(path);

@@ -29,13 +29,15 @@ function read(...manifests: readonly Manifest[]): readonly Found[] {
 
 /** One line per result: the pod's path, or the message. */
 function told(...manifests: readonly Manifest[]): readonly string[] {
-  const starting = read(...manifests).filter(({ is }) => !["object", "related", "unknown-kind"].includes(is));
+  const starting = read(...manifests).filter(
+    ({ kind }) => !["object", "related", "unknown-kind"].includes(kind),
+  );
   return starting.map((found) => {
-    if (found.is === "workload") {
+    if (found.kind === "workload") {
       const { kind, name, podPath, lifetime, invalid } = found.facts;
       return `${kind}/${name} ${podPath} ${lifetime}${invalid.length > 0 ? ` ${invalid[0]?.problem.en}` : ""}`;
     }
-    return found.is === "skipped" ? `${found.skipped.reason}: ${found.skipped.message.en}` : found.is;
+    return found.kind === "skipped" ? `${found.skipped.reason}: ${found.skipped.message.en}` : found.kind;
   });
 }
 
@@ -340,8 +342,8 @@ describe("what starts containers and does not say all about them is named", () =
   test("more than a bound is a problem", () => {
     const steps = Array.from({ length: LIMITS.podsPerObject + 1 }, () => ({ image: "a:1" }));
     expect(read(object("tekton.dev/v1", "Task", { steps }), deployment())).toMatchObject([
-      { is: "problem", problem: { message: { en: expect.stringContaining("podsPerObject") as string } } },
-      { is: "workload" },
+      { kind: "problem", problem: { message: { en: expect.stringContaining("podsPerObject") as string } } },
+      { kind: "workload" },
     ]);
   });
 
@@ -359,7 +361,7 @@ describe("what starts containers and does not say all about them is named", () =
     const nest = (inner: string) => `${"{a: ".repeat(150)}${inner}${"}".repeat(150)}`;
     const text = `apiVersion: tools.example.fr/v1\nkind: Tool\none: &one ${nest("1")}\ntwo: ${nest("*one")}\n`;
     expect([...readStream({ file: "a.yaml", text })]).toMatchObject([
-      { is: "problem", problem: { message: { en: expect.stringContaining("yamlDepth") as string } } },
+      { kind: "problem", problem: { message: { en: expect.stringContaining("yamlDepth") as string } } },
     ]);
   });
 });
@@ -518,7 +520,7 @@ describe("what starts nothing is silent", () => {
 
 /** Kinds reported as unknown. */
 function unknown(manifest: Manifest): readonly string[] {
-  return read(manifest).flatMap((found) => (found.is === "unknown-kind" ? [found.kind] : []));
+  return read(manifest).flatMap((found) => (found.kind === "unknown-kind" ? [found.objectKind] : []));
 }
 
 describe("a custom resource that names no image", () => {

@@ -27,7 +27,7 @@ function fieldPath(name: string): string {
 /** Marks named as replacing the image of the only workload; undefined if there are none. */
 function named(manifest: Manifest): string | undefined {
   const found = [...readStream({ file: "all.yaml", text: yaml(manifest) })];
-  const workloads = found.flatMap((one) => (one.is === "workload" ? [one.facts] : []));
+  const workloads = found.flatMap((one) => (one.kind === "workload" ? [one.facts] : []));
   expect(workloads).toHaveLength(1);
   return workloads[0]?.imageMarks?.join(", ");
 }

@@ -45,10 +45,10 @@ function wrapped(info: Manifest): Manifest {
 /** Fields named as overlays of every workload, or of an object without any; undefined if there are none. */
 function named(manifest: Manifest): string | undefined {
   const found = [...readStream({ file: "all.yaml", text: yaml(manifest) })];
-  const workloads = found.flatMap((one) => (one.is === "workload" ? [one.facts.overlays] : []));
+  const workloads = found.flatMap((one) => (one.kind === "workload" ? [one.facts.overlays] : []));
   const paths = new Set(workloads.map((one) => one?.paths.join(", ")));
   expect(paths.size).toBeLessThanOrEqual(1);
-  const messages = found.flatMap((one) => (one.is === "skipped" ? [one.skipped.message.en] : []));
+  const messages = found.flatMap((one) => (one.kind === "skipped" ? [one.skipped.message.en] : []));
   return [...paths][0] ?? /may change pods .*? \((.*?)\)\. Hand/.exec(messages.join("\n"))?.[1];
 }
 

@@ -38,16 +38,16 @@ const MOST = 3;
 /** Result for a custom resource without any form of a pod. */
 export type UnknownKind =
   /** Fields of the resource are about pods. */
-  | { readonly is: "pods"; readonly places: readonly (readonly Segment[])[] }
+  | { readonly kind: "pods"; readonly places: readonly (readonly Segment[])[] }
   /** The resource may or may not have a controller that starts pods. */
-  | { readonly is: "unknown" };
+  | { readonly kind: "unknown" };
 
 /** Result for an object; undefined for Kubernetes' own kinds, and for those known to start nothing. */
 export function unknownKind(object: KubernetesObject): UnknownKind | undefined {
   if (isOfKubernetes(groupOf(object)) || isRouteOrRecord(object)) return undefined;
   const places: Segment[][] = [];
   search(object.value["spec"], [...object.path, "spec"], DEPTH, places);
-  return places.length > 0 ? { is: "pods", places } : { is: "unknown" };
+  return places.length > 0 ? { kind: "pods", places } : { kind: "unknown" };
 }
 
 function search(value: unknown, path: readonly Segment[], depth: number, places: Segment[][]): void {

@@ -30,7 +30,7 @@ export function isPerhapsNotApplied({ value }: KubernetesObject): boolean {
  * what it gives counts. Undefined if nothing is left.
  */
 export function countsUnapplied(bearing: Bearing): Bearing | undefined {
-  switch (bearing.is) {
+  switch (bearing.kind) {
     case "account":
       return bearing.automountServiceAccountToken === false ? undefined : bearing;
     case "definition":

@@ -54,7 +54,7 @@ export function relatedObjects(
   const type = typeOf(object);
   const named = namedIn(object);
   return bearingsOf(object).map((bearing) => {
-    const name = bearing.is === "secret" ? (madeSecret(object) ?? named.name) : named.name;
+    const name = bearing.kind === "secret" ? (madeSecret(object) ?? named.name) : named.name;
     return { kind, type, ...named, name, isOfCluster: OF_CLUSTER.has(kind), file, line: line(), bearing };
   });
 }
@@ -73,7 +73,7 @@ function ofCore(object: KubernetesObject): Bearing | undefined {
   if (kind === "Namespace") {
     const labels = (name: string) => valueAt(value, "metadata", "labels", name);
     return {
-      is: "namespace",
+      kind: "namespace",
       ...text("level", labels(ENFORCE)),
       ...text("version", labels(`${ENFORCE}-version`)),
       metadata: {
@@ -86,14 +86,14 @@ function ofCore(object: KubernetesObject): Bearing | undefined {
     const automount = value["automountServiceAccountToken"];
     const role = valueAt(value, "metadata", "annotations", "eks.amazonaws.com/role-arn");
     return {
-      is: "account",
+      kind: "account",
       givesIdentity: typeof role === "string" && role !== "",
       ...(typeof automount === "boolean" ? { automountServiceAccountToken: automount } : {}),
     };
   }
   if (kind !== "LimitRange") return undefined;
   const limits = mappingsIn(valueAt(value, "spec", "limits")).filter(({ type }) => type === "Container");
-  return limits.length === 0 ? undefined : { is: "limits", limits };
+  return limits.length === 0 ? undefined : { kind: "limits", limits };
 }
 
 function text<Key extends string>(key: Key, value: unknown): { readonly [K in Key]?: string } {

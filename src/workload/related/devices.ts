@@ -17,5 +17,5 @@ export function devicesOf(object: KubernetesObject): Bearing | undefined {
   const adminAccess = requests.some(
     (one) => one["adminAccess"] === true || valueAt(one, "exactly", "adminAccess") === true,
   );
-  return { is: "devices", adminAccess };
+  return { kind: "devices", adminAccess };
 }

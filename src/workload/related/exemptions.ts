@@ -31,7 +31,7 @@ const READERS: Readonly<Record<string, (object: KubernetesObject) => Exempts | u
 export function exemptionOf(object: KubernetesObject): Bearing | undefined {
   const type = typeOf(object);
   const exempts = Object.hasOwn(READERS, type) ? READERS[type]?.(object) : undefined;
-  return exempts === undefined ? undefined : { is: "exemption", exempts };
+  return exempts === undefined ? undefined : { kind: "exemption", exempts };
 }
 
 /**

@@ -46,7 +46,7 @@ export function addressesOf(object: KubernetesObject): Bearing | undefined {
   const isOfPods = isLive(object.value) ? (holder: Mapping) => isMapping(holder["targetRef"]) : () => false;
   const found = paths.flatMap((path) => [...textsAt(object.value, path, [], isOfPods)]);
   const addresses = found.flatMap(([path, text]) => addressOf(formatPath(path), text)).slice(0, MOST);
-  return addresses.length === 0 ? undefined : { is: "addresses", addresses };
+  return addresses.length === 0 ? undefined : { kind: "addresses", addresses };
 }
 
 /** Strings at a path. @param isOfPods mapping that holds addresses of pods, as a cluster's controller writes them */

@@ -8,7 +8,7 @@ import { type Bearing, mappingsIn } from "./related-object.ts";
 import { matchRules } from "./resource-rules.ts";
 import { maySelectNamespace, maySelectPods } from "./selectors.ts";
 
-type Mutation = Extract<Bearing, { readonly is: "mutation" }>;
+type Mutation = Extract<Bearing, { readonly kind: "mutation" }>;
 type Mapping = Readonly<Record<string, unknown>>;
 
 /** Readers of the pods that an object changes, by group and kind. */
@@ -54,12 +54,12 @@ export function mutationOf(object: KubernetesObject): Mutation | undefined {
   const changes = Object.hasOwn(MUTATIONS, type) ? MUTATIONS[type]?.(object.value) : undefined;
   const creates = Object.hasOwn(GENERATIONS, type) ? GENERATIONS[type]?.(object.value) : undefined;
   if (changes === undefined && creates !== undefined)
-    return { is: "mutation", mayChange: creates, creates: true };
+    return { kind: "mutation", mayChange: creates, creates: true };
   if (changes === undefined) return undefined;
   const mayChange =
     creates === undefined ? changes : (facts: RawWorkload) => changes(facts) || creates(facts);
   const policy = valueAt(object.value, "spec", "policyName");
-  return { is: "mutation", mayChange, ...(typeof policy === "string" ? { policy } : {}) };
+  return { kind: "mutation", mayChange, ...(typeof policy === "string" ? { policy } : {}) };
 }
 
 /**

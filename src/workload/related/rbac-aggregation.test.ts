@@ -175,7 +175,7 @@ describe("roles that clusters bind by default", () => {
 describe("roles that select each other without end", () => {
   const all = [{ matchExpressions: [{ key: "app", operator: "Exists" }] }];
   const read = (name: string): RoleRead => {
-    const bearing = { is: "role", labels: { app: name }, aggregates: all } as const;
+    const bearing = { kind: "role", labels: { app: name }, aggregates: all } as const;
     return { kind: "ClusterRole", type: "ClusterRole", name, isOfCluster: true, file: "a", line: 1, bearing };
   };
   const roles = ["a", "b", "c", "d"].map(read);

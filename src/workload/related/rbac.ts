@@ -7,7 +7,7 @@ import { type Bearing, mappingsIn, type RelatedRead, textsIn } from "./related-o
 
 /** Groups of roles and bindings; OpenShift's older one is stored as the other. */
 const GROUPS: ReadonlySet<string> = new Set(["authorization.openshift.io", "rbac.authorization.k8s.io"]);
-type Binding = Extract<Bearing, { readonly is: "binding" }>;
+type Binding = Extract<Bearing, { readonly kind: "binding" }>;
 
 /** Roles and their bindings; undefined for other objects. */
 export function rightsOf(object: KubernetesObject): Bearing | undefined {
@@ -22,7 +22,7 @@ export function rightsOf(object: KubernetesObject): Bearing | undefined {
   // OpenShift's older form has no kind: a namespace makes it a Role.
   const roleKind = named ?? (valueAt(roleRef, "namespace") === undefined ? "ClusterRole" : "Role");
   if (typeof roleKind !== "string" || typeof name !== "string") return undefined;
-  return { is: "binding", role: { kind: roleKind, name }, subjects: subjectsOf(value) };
+  return { kind: "binding", role: { kind: roleKind, name }, subjects: subjectsOf(value) };
 }
 
 /** Subjects of a binding; OpenShift's older form also has lists of names. */
@@ -40,7 +40,7 @@ function roleOf({ rules, aggregationRule, metadata }: KubernetesObject["value"])
   );
   const selectors = valueAt(aggregationRule, "clusterRoleSelectors");
   return {
-    is: "role",
+    kind: "role",
     ...(Array.isArray(rules) ? { rules } : {}),
     labels: Object.fromEntries(labels),
     ...(isMapping(aggregationRule) ? { aggregates: Array.isArray(selectors) ? selectors : [] } : {}),

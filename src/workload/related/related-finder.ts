@@ -33,12 +33,12 @@ export class RelatedFinder {
     const policies = new Set(objects.map(({ kind, name }) => `${kind}/${name}`));
     this.#objects = objects.filter(
       ({ kind, bearing }) =>
-        bearing.is !== "mutation" ||
+        bearing.kind !== "mutation" ||
         bearing.policy === undefined ||
         !policies.has(`${kind.replace(/Binding$/, "")}/${bearing.policy}`),
     );
     this.#roles = objects.flatMap(({ bearing, ...one }) =>
-      bearing.is === "role" ? [{ ...one, bearing }] : [],
+      bearing.kind === "role" ? [{ ...one, bearing }] : [],
     );
   }
 
@@ -53,14 +53,14 @@ export class RelatedFinder {
       if (effects.length > 0) this.#used.add(one);
       return effects.map((effect) => ({ kind, name, file, line, effect }));
     });
-    const limits = near.flatMap(({ bearing }) => (bearing.is === "limits" ? bearing.limits : []));
+    const limits = near.flatMap(({ bearing }) => (bearing.kind === "limits" ? bearing.limits : []));
     return withDefaultLimits(related.length === 0 ? facts : { ...facts, related }, limits);
   }
 
   /** Objects that change pods, or a controller, or that have the API server call pods: none of a workload so far. */
   get unused(): readonly RelatedRead[] {
     const used = new Set([...this.#used].map(placeOf));
-    const unused = this.#objects.filter((one) => NAMED.has(one.bearing.is) && !used.has(placeOf(one)));
+    const unused = this.#objects.filter((one) => NAMED.has(one.bearing.kind) && !used.has(placeOf(one)));
     return [...new Map(unused.map((one) => [placeOf(one), one])).values()];
   }
 
@@ -91,7 +91,7 @@ export class RelatedFinder {
     near: readonly RelatedRead[],
   ): readonly RelatedEffect[] {
     const { bearing } = one;
-    switch (bearing.is) {
+    switch (bearing.kind) {
       case "addresses":
         return fixedAddresses(bearing.addresses);
       case "api-extension": {
@@ -148,7 +148,7 @@ function placeOf({ kind, name, file, line }: RelatedRead): string {
 
 function namespaceEffects(
   name: string,
-  { level, version, metadata }: Extract<Bearing, { readonly is: "namespace" }>,
+  { level, version, metadata }: Extract<Bearing, { readonly kind: "namespace" }>,
   facts: RawWorkload,
 ): readonly RelatedEffect[] {
   if (facts.namespace !== undefined && facts.namespace !== name) return [];
@@ -167,7 +167,7 @@ function namespaceEffects(
 
 function accountEffects(
   name: string,
-  { automountServiceAccountToken: automount, givesIdentity }: Extract<Bearing, { readonly is: "account" }>,
+  { automountServiceAccountToken: automount, givesIdentity }: Extract<Bearing, { readonly kind: "account" }>,
   facts: RawWorkload,
 ): readonly RelatedEffect[] {
   if (name !== serviceAccountOf(facts.pod.spec)) return [];
@@ -190,9 +190,9 @@ function holdersIn(facts: RawWorkload, near: readonly RelatedRead[]): readonly H
   const own = serviceAccountOf(facts.pod.spec);
   const used = readableSecrets(facts.pod.spec);
   const names = new Set(used.map(({ name }) => name));
-  const secrets = near.filter(({ bearing, name }) => bearing.is === "secret" && names.has(name));
+  const secrets = near.filter(({ bearing, name }) => bearing.kind === "secret" && names.has(name));
   const tokens = secrets.flatMap(({ bearing, name }) =>
-    bearing.is === "secret" && bearing.account !== undefined
+    bearing.kind === "secret" && bearing.account !== undefined
       ? [{ account: bearing.account, tokenSecret: name }]
       : [],
   );
@@ -215,11 +215,11 @@ function isNear(one: RelatedRead, facts: RawWorkload, folder: string): boolean {
   const { environment, namespace, isOfCluster, bearing } = one;
   const { environment: own } = facts;
   if (environment !== undefined && own !== undefined && environment !== own) return false;
-  if (isOfCluster && (bearing.is === "mutation" || bearing.is === "api-extension")) return true;
+  if (isOfCluster && (bearing.kind === "mutation" || bearing.kind === "api-extension")) return true;
   const isBeside = isOneBranch(folder, one.folder);
-  if (bearing.is === "exemption") return isBeside || bearing.exempts(facts)?.holds === "these-pods";
+  if (bearing.kind === "exemption") return isBeside || bearing.exempts(facts)?.holds === "these-pods";
   const isNamed = facts.namespace !== undefined && (isOfCluster || namespace !== undefined);
   // A RoleBinding of another namespace gives the account rights over what is there.
-  if (isNamed) return isOfCluster || namespace === facts.namespace || bearing.is === "binding";
+  if (isNamed) return isOfCluster || namespace === facts.namespace || bearing.kind === "binding";
   return isBeside;
 }

@@ -68,7 +68,7 @@ export type Exemption = Pick<ExemptionEffect, "field" | "holds">;
 
 /** A Role or ClusterRole. */
 export interface RoleBearing {
-  readonly is: "role";
+  readonly kind: "role";
   /** Rules of its own; absent if they are no list. */
   readonly rules?: readonly unknown[];
   readonly labels: Readonly<Record<string, string>>;
@@ -79,7 +79,7 @@ export interface RoleBearing {
 /** Effect of an object on the pods of workloads. */
 export type Bearing =
   | {
-      readonly is: "mutation";
+      readonly kind: "mutation";
       /** Whether pods of this workload may be changed; true if unknown. */
       readonly mayChange: (facts: RawWorkload) => boolean;
       /** The object changes no pods, but creates other objects. */
@@ -88,18 +88,18 @@ export type Bearing =
       readonly policy?: string;
     }
   | {
-      readonly is: "exemption";
+      readonly kind: "exemption";
       /** Exemption of a workload's pods; undefined if there is none. */
       readonly exempts: (facts: RawWorkload) => Exemption | undefined;
     }
   | {
-      readonly is: "namespace";
+      readonly kind: "namespace";
       readonly level?: string;
       readonly version?: string;
       readonly metadata: ObjectMarks;
     }
   | {
-      readonly is: "account";
+      readonly kind: "account";
       readonly automountServiceAccountToken?: boolean;
       /** Webhooks give the account's pods variables and a token. */
       readonly givesIdentity: boolean;
@@ -110,16 +110,16 @@ export type Bearing =
       readonly group: string;
       readonly plural: string;
     }
-  | { readonly is: "devices"; readonly adminAccess: boolean }
+  | { readonly kind: "devices"; readonly adminAccess: boolean }
   | RoleBearing
-  | { readonly is: "secret" /** Account whose token the Secret holds. */; readonly account?: string }
+  | { readonly kind: "secret" /** Account whose token the Secret holds. */; readonly account?: string }
   | {
-      readonly is: "binding";
+      readonly kind: "binding";
       readonly role: { readonly kind: string; readonly name: string };
       readonly subjects: readonly Readonly<Record<string, unknown>>[];
     }
   | {
-      readonly is: "service";
+      readonly kind: "service";
       readonly service: ServiceObject | undefined;
       /** Selector of the Service; absent if it has none. */
       readonly selector?: Readonly<Record<string, unknown>>;
@@ -128,7 +128,7 @@ export type Bearing =
       readonly isHeadless: boolean;
     }
   | {
-      readonly is: "scaling";
+      readonly kind: "scaling";
       /** Workload that the autoscaler names. */
       readonly target: { readonly group: string; readonly kind: string; readonly name: string };
       readonly minimum: number;
@@ -140,9 +140,9 @@ export type Bearing =
       /** Services that the object leads to; none if it names none. */
       readonly services: readonly ServiceReference[];
     }
-  | { readonly is: "route"; readonly requests: readonly RoutedAffinity[] }
-  | { readonly is: "addresses"; readonly addresses: readonly FixedAddress[] }
-  | { readonly is: "limits"; readonly limits: readonly Readonly<Record<string, unknown>>[] };
+  | { readonly kind: "route"; readonly requests: readonly RoutedAffinity[] }
+  | { readonly kind: "addresses"; readonly addresses: readonly FixedAddress[] }
+  | { readonly kind: "limits"; readonly limits: readonly Readonly<Record<string, unknown>>[] };
 
 /** `metadata.name` and `metadata.namespace`, as far as they are texts. */
 export function namedIn({ value }: Pick<KubernetesObject, "value">): {

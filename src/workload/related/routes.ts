@@ -36,7 +36,7 @@ export function routeOf(object: KubernetesObject): Bearing | undefined {
   const all = servicesIn(spec, "spec", DEPTH);
   const marks = affinityMarks(metadata).map((one) => ({ ...one, services: all }));
   const requests = [...marks, ...fieldsIn(spec, ["spec"], all, DEPTH)].slice(0, MOST);
-  return requests.length === 0 ? undefined : { is: "route", requests };
+  return requests.length === 0 ? undefined : { kind: "route", requests };
 }
 
 /** @param services those of the nearest part of the object that names any */

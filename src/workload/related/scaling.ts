@@ -4,7 +4,7 @@ import { isMapping, valueAt } from "../decode/collections.ts";
 import { groupOf, type KubernetesObject, typeOf } from "../objects/kind.ts";
 import { type Bearing } from "./related-object.ts";
 
-type Scaling = Extract<Bearing, { readonly is: "scaling" }>;
+type Scaling = Extract<Bearing, { readonly kind: "scaling" }>;
 
 /** Fields of autoscalers with the values that an absent one has, by group and kind. */
 const AUTOSCALERS: Readonly<
@@ -31,7 +31,7 @@ export function scalingOf(object: KubernetesObject): Scaling | undefined {
   };
   const minimum = number(fields.least);
   return {
-    is: "scaling",
+    kind: "scaling",
     target: {
       group: typeof apiVersion === "string" ? groupOf({ apiVersion }) : "apps",
       kind: typeof kind === "string" ? kind : "Deployment",

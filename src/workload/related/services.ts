@@ -9,7 +9,7 @@ import { type AffinityRequest, type Bearing, isLive, textsIn } from "./related-o
 import { affinityMarks } from "./session-affinity.ts";
 
 type Mapping = Readonly<Record<string, unknown>>;
-type Service = Extract<Bearing, { readonly is: "service" }>;
+type Service = Extract<Bearing, { readonly kind: "service" }>;
 
 /** Most addresses reported per object. */
 const MOST = 20;
@@ -24,7 +24,7 @@ export function serviceOf(object: KubernetesObject): Service | undefined {
   if (!calls && addresses.length === 0) return undefined;
   const affinity = [...affinityMarks(metadata), ...clientAffinity(spec)];
   return {
-    is: "service",
+    kind: "service",
     service: serviceObject(object),
     ...(calls ? { selector } : {}),
     addresses: addresses.slice(0, MOST),

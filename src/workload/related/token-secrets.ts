@@ -3,7 +3,7 @@ import { valueAt } from "../decode/collections.ts";
 import { groupOf, type KubernetesObject } from "../objects/kind.ts";
 import { type Bearing } from "./related-object.ts";
 
-type SecretBearing = Extract<Bearing, { readonly is: "secret" }>;
+type SecretBearing = Extract<Bearing, { readonly kind: "secret" }>;
 
 const TOKEN = "kubernetes.io/service-account-token";
 const ACCOUNT = "kubernetes.io/service-account.name";
@@ -27,7 +27,7 @@ export function secretOf(object: KubernetesObject): SecretBearing | undefined {
   const template = valueAt(object.value, ...path);
   const account = valueAt(template, "metadata", "annotations", ACCOUNT);
   const isToken = valueAt(template, "type") === TOKEN && typeof account === "string";
-  return { is: "secret", ...(isToken ? { account } : {}) };
+  return { kind: "secret", ...(isToken ? { account } : {}) };
 }
 
 /** Name of the Secret that an object makes, if it is not its own. */

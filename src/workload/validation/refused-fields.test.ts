@@ -19,14 +19,14 @@ import { readStream } from "../documents.ts";
 function refused(manifest: Manifest): readonly string[] {
   const found = [...readStream({ file: "m.yaml", text: yaml(manifest) })];
   return found.flatMap((one) =>
-    one.is === "workload" ? (one.facts.refused ?? []).map(({ path }) => path) : [one.is],
+    one.kind === "workload" ? (one.facts.refused ?? []).map(({ path }) => path) : [one.kind],
   );
 }
 
 function said(manifest: Manifest): readonly string[] {
   const found = [...readStream({ file: "m.yaml", text: yaml(manifest) })];
   return found.flatMap((one) =>
-    one.is === "workload" ? (one.facts.refused ?? []).map(({ problem }) => problem.en) : [],
+    one.kind === "workload" ? (one.facts.refused ?? []).map(({ problem }) => problem.en) : [],
   );
 }
 
