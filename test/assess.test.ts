@@ -51,7 +51,7 @@ test("an image and a folder of manifests: the same JSON report as the command's"
   const report = json({ lang: "en", version: VERSION, rules: RULES });
   let text = report.head;
   for await (const { verdict } of assess(request, ports)) text += report.verdict(verdict);
-  const errors = events.flatMap((event) => (event.is === "unreadable" ? event.problems : []));
+  const errors = events.flatMap((event) => (event.kind === "unreadable" ? event.problems : []));
   text += [...report.end({ errors, skipped: [] })].join("");
 
   const asked = ["check", "deploy", ...INPUTS.images, "--no-images", "--format", "json"];
@@ -111,7 +111,7 @@ describe("evidence", () => {
       const { ports, events } = recordedPorts();
       const assessed = await all(assessmentRequest({ evidence: { pieces: evidence, sources: [] } }), ports);
       const ids = assessed.map(({ verdict }) => verdict.subject.images.map(({ imageId }) => imageId));
-      return { ids, warned: events.filter(({ is }) => is === "warning").length };
+      return { ids, warned: events.filter(({ kind }) => kind === "warning").length };
     };
     expect(await idsOf(pieces)).toEqual({ ids: [[a.imageId], [b.imageId]], warned: 0 });
     expect(await idsOf(pieces.toReversed())).toEqual({ ids: [[b.imageId], [a.imageId]], warned: 0 });
@@ -144,8 +144,8 @@ test("an image that several workloads name is read once, given once, and let go 
     "Deployment/b",
     "Deployment/c",
   ]);
-  expect(events.filter(({ is }) => is === "reading-image")).toHaveLength(1);
-  expect(events.filter(({ is }) => is === "failed")).toMatchObject([{ about: { reference: named } }]);
+  expect(events.filter(({ kind }) => kind === "reading-image")).toHaveLength(1);
+  expect(events.filter(({ kind }) => kind === "failed")).toMatchObject([{ about: { reference: named } }]);
 });
 
 test("whoever stops taking verdicts ends the run", async () => {
@@ -155,5 +155,5 @@ test("whoever stops taking verdicts ends the run", async () => {
     expect(verdict.subject.name).toMatch(/^Deployment\//);
     break;
   }
-  expect(events.filter(({ is }) => is === "reading-image")).toEqual([]);
+  expect(events.filter(({ kind }) => kind === "reading-image")).toEqual([]);
 });

@@ -27,7 +27,7 @@ async function judged(text: string, images = ["oci:image:1.4.2"]) {
   const { ports, events } = recordedPorts({ cwd });
   const verdicts: Verdict[] = [];
   for await (const { verdict } of assess(assessmentRequest({ inputs }), ports)) verdicts.push(verdict);
-  const warnings = events.flatMap((event) => (event.is === "warning" ? [event.text.en] : []));
+  const warnings = events.flatMap((event) => (event.kind === "warning" ? [event.text.en] : []));
   const dockerfile = verdicts.find(({ subject }) => subject.images.length === 0);
   const image = verdicts.find(({ subject }) => subject.images.length > 0);
   return { dockerfile, image, warnings, verdicts };

@@ -69,7 +69,7 @@ async function* assessed(
     yield* judged(inOrder(works, atATime, (work) => work()));
     yield* judged(inOrder(behind, atATime, (work) => work()));
     const idle = vulnerabilities?.idle ?? [];
-    if (idle.length > 0) await assessment.ports.emit({ is: "vulnerability-acceptances-idle", idle });
+    if (idle.length > 0) await assessment.ports.emit({ kind: "vulnerability-acceptances-idle", idle });
   } finally {
     await images.close();
     await trials?.close();

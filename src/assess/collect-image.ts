@@ -30,7 +30,7 @@ export async function collectImage(
   };
   const telling: AssessmentPorts = {
     ...ports,
-    emit: (event) => (event.is === "failed" ? void failures.push(event.error) : ports.emit(event)),
+    emit: (event) => (event.kind === "failed" ? void failures.push(event.error) : ports.emit(event)),
   };
   for await (const { evidence } of assess(request, telling)) {
     for (const piece of evidence) if (piece.kind === "image") return piece;

@@ -10,12 +10,12 @@ export class DistinctEvents {
 
   /** The new part of an event; undefined if there is none. */
   next(event: AssessmentEvent): AssessmentEvent | undefined {
-    if (event.is === "warning") return this.#isNew(event.text.en) ? event : undefined;
-    if (event.is !== "unreadable") return event;
+    if (event.kind === "warning") return this.#isNew(event.text.en) ? event : undefined;
+    if (event.kind !== "unreadable") return event;
     const problems = event.problems.filter(({ about, message }) =>
       this.#isNew(`${problemTitle(about)}: ${message.en}`),
     );
-    return problems.length === 0 ? undefined : { is: "unreadable", problems };
+    return problems.length === 0 ? undefined : { kind: "unreadable", problems };
   }
 
   #isNew(text: string): boolean {

@@ -32,7 +32,7 @@ export async function readManifests(
     if (name === "-" || isThere(resolve(cwd, name))) present.push(name);
     else await assessment.failed({ kind: "file", file: name }, notFound(name));
   }
-  const onMany = () => void ports.emit({ is: "many-workloads" });
+  const onMany = () => void ports.emit({ kind: "many-workloads" });
   const stdin = once(given);
   const { operatedKinds: operated = [] } = assessment.request.policy;
   const { exclusions } = assessment;

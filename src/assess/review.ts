@@ -34,17 +34,17 @@ export async function review(
   const distinct = new DistinctEvents();
   const emit = (event: AssessmentEvent): void => {
     // Progress events are useless for a caller that waits for the end.
-    const news = TOLD.has(event.is) ? distinct.next(event) : undefined;
+    const news = TOLD.has(event.kind) ? distinct.next(event) : undefined;
     if (news !== undefined) events.push(news);
   };
   for await (const one of assess(request, { ...ports, emit })) assessed.push(one);
   return {
     assessed,
-    failed: events.flatMap((event) => (event.is === "failed" ? [event] : [])),
-    unreadable: events.flatMap((event) => (event.is === "unreadable" ? event.problems : [])),
-    skipped: events.flatMap((event) => (event.is === "skipped" ? event.sources : [])),
-    warnings: events.flatMap((event) => (event.is === "warning" ? [event.text] : [])),
+    failed: events.flatMap((event) => (event.kind === "failed" ? [event] : [])),
+    unreadable: events.flatMap((event) => (event.kind === "unreadable" ? event.problems : [])),
+    skipped: events.flatMap((event) => (event.kind === "skipped" ? event.sources : [])),
+    warnings: events.flatMap((event) => (event.kind === "warning" ? [event.text] : [])),
   };
 }
 
-const TOLD: ReadonlySet<AssessmentEvent["is"]> = new Set(["failed", "unreadable", "skipped", "warning"]);
+const TOLD: ReadonlySet<AssessmentEvent["kind"]> = new Set(["failed", "unreadable", "skipped", "warning"]);

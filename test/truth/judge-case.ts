@@ -79,7 +79,7 @@ async function judged(
     signal: new AbortController().signal,
     emit: (event: AssessmentEvent) => {
       told.push(...sentences(event));
-      isWhole &&= event.is !== "failed" && event.is !== "unreadable";
+      isWhole &&= event.kind !== "failed" && event.kind !== "unreadable";
     },
   };
   try {
@@ -160,10 +160,10 @@ function worstRows(verdicts: readonly Verdict[]): ReadonlyMap<RowId, Answer> | u
 }
 
 function sentences(event: AssessmentEvent): readonly string[] {
-  if (event.is === "failed") return [messageOf(event.error)];
-  if (event.is === "unreadable") return event.problems.map(({ message }) => message.en);
-  if (event.is === "skipped") return event.sources.map(({ message }) => message.en);
-  return event.is === "warning" ? [event.text.en] : [];
+  if (event.kind === "failed") return [messageOf(event.error)];
+  if (event.kind === "unreadable") return event.problems.map(({ message }) => message.en);
+  if (event.kind === "skipped") return event.sources.map(({ message }) => message.en);
+  return event.kind === "warning" ? [event.text.en] : [];
 }
 
 function messageOf(error: unknown): string {

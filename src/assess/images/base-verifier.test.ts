@@ -100,7 +100,7 @@ test("what cannot be asked is not verified, and that is said", async () => {
   expect(await bases.verified(FAULTY, await opened(APP))).not.toHaveProperty("base");
   expect(events).toMatchObject([
     {
-      is: "warning",
+      kind: "warning",
       text: { en: expect.stringContaining("the base image 127.0.0.1:1/a:1 could not be verified") },
     },
   ]);

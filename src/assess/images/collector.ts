@@ -36,7 +36,7 @@ export function imageCollector(
   const bases = new BaseVerifier(assessment, opener);
   return async (job, number) => {
     ports.signal.throwIfAborted();
-    const reading: ReadingImage = { is: "reading-image", image: job.name, number, of: total };
+    const reading: ReadingImage = { kind: "reading-image", image: job.name, number, of: total };
     await ports.emit(reading);
     const { image, evidence } = await inImageTime(ports.signal, (signal) => opened(job, reading, signal));
     try {
@@ -98,7 +98,7 @@ export function imageCollector(
       starts: users.flatMap(({ placement }) => startOverrides(placement.spec)),
       signal,
       onProgress: (bytes) => void ports.emit({ ...reading, bytes }),
-      onReading: (inThreads) => void ports.emit({ is: "reading-layers", inThreads }),
+      onReading: (inThreads) => void ports.emit({ kind: "reading-layers", inThreads }),
     });
     if (directory !== undefined && facts.cacheProblem !== undefined) {
       await assessment.warn(unused(directory, facts.cacheProblem));

@@ -25,6 +25,6 @@ test("more are an error that names the bound, and the first are read", async () 
   const { assessment, events } = recordedAssessment();
   const wanted = await withinLimit(named(LIMITS.namedImages + 1), assessment);
   expect([wanted.size, wanted.has("app:0")]).toEqual([LIMITS.namedImages, true]);
-  expect(events).toMatchObject([{ is: "failed", about: { file: "web.yaml" }, error: { exit: 65 } }]);
+  expect(events).toMatchObject([{ kind: "failed", about: { file: "web.yaml" }, error: { exit: 65 } }]);
   expect(events).toMatchObject([{ error: { message: expect.stringContaining("namedImages") } }]);
 });

@@ -48,7 +48,7 @@ export async function imagesToRead(
   const queue = new ImageQueue(all, read, {
     atATime,
     ahead: AT_A_TIME,
-    onEnd: () => assessment.ports.emit({ is: "images-read" }),
+    onEnd: () => assessment.ports.emit({ kind: "images-read" }),
   });
   const told = new Set<ImageJob>();
 

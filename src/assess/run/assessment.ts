@@ -40,27 +40,27 @@ export class Assessment implements ProblemListener {
    */
   async failed(about: ProblemSubject, error: unknown): Promise<void> {
     this.ports.signal.throwIfAborted();
-    await this.ports.emit({ is: "failed", about, error });
+    await this.ports.emit({ kind: "failed", about, error });
   }
 
   /** Reports sources with invalid content. */
   async unreadable(problems: readonly SourceProblem[]): Promise<void> {
     this.ports.signal.throwIfAborted();
-    if (problems.length > 0) await this.ports.emit({ is: "unreadable", problems });
+    if (problems.length > 0) await this.ports.emit({ kind: "unreadable", problems });
   }
 
   /** Reports sources that must be rendered first. */
   async skipped(sources: readonly SourceProblem[]): Promise<void> {
-    if (sources.length > 0) await this.ports.emit({ is: "skipped", sources });
+    if (sources.length > 0) await this.ports.emit({ kind: "skipped", sources });
   }
 
   /** Reports files of folders that were left out, after all were read. */
   async tellLeftOut(): Promise<void> {
     const { files } = this.exclusions;
-    if (files.length > 0) await this.ports.emit({ is: "left-out", files });
+    if (files.length > 0) await this.ports.emit({ kind: "left-out", files });
   }
 
   async warn(text: Text): Promise<void> {
-    await this.ports.emit({ is: "warning", text });
+    await this.ports.emit({ kind: "warning", text });
   }
 }

@@ -75,26 +75,26 @@ export interface AssessmentPorts {
 /** Event before the verdicts. Warnings and problems may be repeated; a consumer drops duplicates. */
 export type AssessmentEvent =
   /** A source ended with an error and was not judged. */
-  | { readonly is: "failed"; readonly about: ProblemSubject; readonly error: unknown }
+  | { readonly kind: "failed"; readonly about: ProblemSubject; readonly error: unknown }
   /** Sources with invalid content, found together. */
-  | { readonly is: "unreadable"; readonly problems: readonly SourceProblem[] }
+  | { readonly kind: "unreadable"; readonly problems: readonly SourceProblem[] }
   /** Charts, overlays, templates, with the way to have them judged. */
-  | { readonly is: "skipped"; readonly sources: readonly SourceProblem[] }
-  | { readonly is: "warning"; readonly text: Text }
+  | { readonly kind: "skipped"; readonly sources: readonly SourceProblem[] }
+  | { readonly kind: "warning"; readonly text: Text }
   /** Files of folders were left out, by reason. */
-  | { readonly is: "left-out"; readonly files: readonly LeftOutFiles[] }
+  | { readonly kind: "left-out"; readonly files: readonly LeftOutFiles[] }
   /** All subjects are judged; these acceptances of vulnerabilities were not used. */
-  | { readonly is: "vulnerability-acceptances-idle"; readonly idle: readonly AcceptedVulnerability[] }
+  | { readonly kind: "vulnerability-acceptances-idle"; readonly idle: readonly AcceptedVulnerability[] }
   /** Manifests contain so many workloads that memory must be saved from now on. */
-  | { readonly is: "many-workloads" }
+  | { readonly kind: "many-workloads" }
   /** Layers are read from now on, by this thread alone or by several threads. */
-  | { readonly is: "reading-layers"; readonly inThreads: boolean }
+  | { readonly kind: "reading-layers"; readonly inThreads: boolean }
   | ReadingImage
-  | { readonly is: "images-read" }
+  | { readonly kind: "images-read" }
   | TrialEvent;
 
 export interface ReadingImage {
-  readonly is: "reading-image";
+  readonly kind: "reading-image";
   readonly image: string;
   /** Number of the image, from 1, and the total. */
   readonly number: number;
@@ -105,7 +105,7 @@ export interface ReadingImage {
 
 type TrialEvent =
   | {
-      readonly is: "trial-begins";
+      readonly kind: "trial-begins";
       /** Number of the pod in this run. */
       readonly pod: number;
       readonly title: string;
@@ -115,22 +115,22 @@ type TrialEvent =
     }
   | {
       /** A dependency became usable, or no longer is. */
-      readonly is: "trial-dependency";
+      readonly kind: "trial-dependency";
       readonly pod: number;
       readonly dependency: TrialDependencyFacts;
     }
   | {
-      readonly is: "trial-shows";
+      readonly kind: "trial-shows";
       readonly pod: number;
       /** Index of the container in `containers`. */
       readonly container: number;
       readonly seen: TrialUpdate;
     }
   | {
-      readonly is: "trial-kept";
+      readonly kind: "trial-kept";
       /** Display name of the container. */
       readonly name: string;
       readonly facts: TrialFacts;
       readonly kept: readonly Kept[];
     }
-  | { readonly is: "trial-ends"; readonly pod: number };
+  | { readonly kind: "trial-ends"; readonly pod: number };

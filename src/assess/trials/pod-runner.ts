@@ -151,7 +151,7 @@ export class PodRunner {
     this.#begun += 1;
     const number = this.#begun;
     await ports.emit({
-      is: "trial-begins",
+      kind: "trial-begins",
       pod: number,
       title,
       containers: containers.map(({ options }) => options.name),
@@ -163,9 +163,9 @@ export class PodRunner {
         propose: proposedMounts,
         absent,
         dependencies,
-        onDependency: (dependency) => void ports.emit({ is: "trial-dependency", pod: number, dependency }),
+        onDependency: (dependency) => void ports.emit({ kind: "trial-dependency", pod: number, dependency }),
         ...room,
-        onEvent: (container, seen) => void ports.emit({ is: "trial-shows", pod: number, container, seen }),
+        onEvent: (container, seen) => void ports.emit({ kind: "trial-shows", pod: number, container, seen }),
         ...(request.keepsOutput === true
           ? { keep: (index: number, one: Kept) => void kept[index]?.push(one) }
           : {}),
@@ -176,11 +176,11 @@ export class PodRunner {
         const own = facts[index];
         if (own === undefined) continue;
         seen.set(path, own);
-        await ports.emit({ is: "trial-kept", name, facts: own, kept: kept[index] ?? [] });
+        await ports.emit({ kind: "trial-kept", name, facts: own, kept: kept[index] ?? [] });
       }
       return seen;
     } finally {
-      await ports.emit({ is: "trial-ends", pod: number });
+      await ports.emit({ kind: "trial-ends", pod: number });
     }
   }
 

@@ -13,13 +13,13 @@ test("pods that begin at the same time are shown by one view, each with its line
   const pods = [1, 2];
   await Promise.all(
     pods.map((pod) =>
-      events.tell({ is: "trial-begins", pod, title: `pod-${pod}`, containers: ["web"], absent: [] }),
+      events.tell({ kind: "trial-begins", pod, title: `pod-${pod}`, containers: ["web"], absent: [] }),
     ),
   );
   for (const seen of [...observations, ...phases]) {
-    for (const pod of pods) await events.tell({ is: "trial-shows", pod, container: 0, seen });
+    for (const pod of pods) await events.tell({ kind: "trial-shows", pod, container: 0, seen });
   }
-  for (const pod of pods) await events.tell({ is: "trial-ends", pod });
+  for (const pod of pods) await events.tell({ kind: "trial-ends", pod });
   const lines = text.trimEnd().split("\n");
   expect(lines).toHaveLength(2 * (1 + phases.length));
   expect([lines[0], lines[1 + phases.length]]).toEqual(["pod-1", "pod-2"]);

@@ -55,7 +55,7 @@ export class CheckEvents {
   async tell(told: AssessmentEvent): Promise<void> {
     const event = this.#distinct.next(told);
     if (event === undefined) return;
-    switch (event.is) {
+    switch (event.kind) {
       case "reading-image":
         // Loading number formats takes 20 ms, so it is skipped if nothing is shown.
         if (!this.#progress.isShown) return;

@@ -5,7 +5,7 @@ const MIB = 1024 ** 2;
 
 function reading(number: number, of: number, read?: number, total = 100 * MIB) {
   const bytes = read === undefined ? {} : { bytes: { read, total } };
-  return { is: "reading-image", image: `web-${number}`, number, of, ...bytes } as const;
+  return { kind: "reading-image", image: `web-${number}`, number, of, ...bytes } as const;
 }
 
 test("of one image: what is read of how much, the rate and the time left", () => {
