@@ -12,7 +12,7 @@ import { versionLine } from "./process/version.ts";
 /** Parsed command line: a command to run, or a text to print (help, version). */
 export type Invocation =
   | {
-      readonly does: "run";
+      readonly kind: "run";
       readonly command: AnyCommand;
       readonly session: Omit<Session, "context" | "color">;
       readonly noColor: boolean;
@@ -21,7 +21,7 @@ export type Invocation =
       readonly values: Readonly<Record<string, unknown>>;
       readonly operands: readonly string[];
     }
-  | { readonly does: "print"; readonly text: string; readonly on: "stdout" | "stderr" };
+  | { readonly kind: "print"; readonly text: string; readonly on: "stdout" | "stderr" };
 
 /** Parses the command line. @throws UsageError */
 export async function parse(context: Context, lang: Lang): Promise<Invocation> {
@@ -44,10 +44,10 @@ export async function parse(context: Context, lang: Lang): Promise<Invocation> {
     await program.parseAsync(withoutHelpCommand(context.argv), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.code === "commander.help") return { does: "print", text: printed, on: "stderr" };
+    if (error.code === "commander.help") return { kind: "print", text: printed, on: "stderr" };
     if (error.exitCode !== 0) throw usageErrorOf(error, pathOf(named));
   }
-  return invocation ?? { does: "print", text: printed, on: "stdout" };
+  return invocation ?? { kind: "print", text: printed, on: "stdout" };
 }
 
 function newParser(context: Context, lang: Lang, print: (text: string) => void): Parser {
@@ -116,7 +116,7 @@ function invocationOf(parser: Parser, command: AnyCommand, env: Context["env"], 
   const parsed = parser.optsWithGlobals();
   const common = valuesOf(COMMON_FLAGS, parsed, env);
   return {
-    does: "run",
+    kind: "run",
     command,
     session: {
       lang,

@@ -13,7 +13,7 @@ export async function run(ambient: Context): Promise<number> {
   const lang = languageOf(context);
   try {
     const invocation = await parse(context, lang);
-    if (invocation.does === "print") {
+    if (invocation.kind === "print") {
       await context[invocation.on].write(invocation.text);
       return invocation.on === "stdout" ? EXIT.admitted : EXIT.usage;
     }

@@ -6,7 +6,7 @@ import type { DiffSide } from "./sbom-diff.ts";
 
 /** Packages of an operand for comparison. */
 export function diffSide(given: string, operand: Operand): DiffSide {
-  if (operand.is === "image") {
+  if (operand.kind === "image") {
     const { content } = operand.sbom;
     const { os } = content.packages;
     return {

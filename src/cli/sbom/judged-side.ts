@@ -36,9 +36,9 @@ async function sideOf(
 ): Promise<{ readonly operand: Operand; readonly subject: ScanSubject }> {
   const document = await sbomDocument(session.context, given);
   if (document !== undefined) {
-    return { operand: { is: "document", document }, subject: documentSubject(document, given) };
+    return { operand: { kind: "document", document }, subject: documentSubject(document, given) };
   }
   const evidence = await imageEvidence(session, values, given, {});
   const sbom = sbomOfEvidence(evidence, { created: sourceDate(session.context), douane: VERSION });
-  return { operand: { is: "image", sbom }, subject: imageSubject(evidence) };
+  return { operand: { kind: "image", sbom }, subject: imageSubject(evidence) };
 }

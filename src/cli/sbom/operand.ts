@@ -17,8 +17,8 @@ import type { SbomValues } from "./flags.ts";
 
 /** Operand of `douane sbom`: an image, or a file that is an SBOM. */
 export type Operand =
-  | { readonly is: "image"; readonly sbom: ImageSbom }
-  | { readonly is: "document"; readonly document: Masked<SbomDocument> };
+  | { readonly kind: "image"; readonly sbom: ImageSbom }
+  | { readonly kind: "document"; readonly document: Masked<SbomDocument> };
 
 /** Flags for reading images. */
 export type SourceValues = Pick<SbomValues, "platform" | "noCache" | "insecureRegistry" | "caFile">;
@@ -30,7 +30,7 @@ export type SourceValues = Pick<SbomValues, "platform" | "noCache" | "insecureRe
 export async function readOperand(session: Session, values: SourceValues, given: string): Promise<Operand> {
   const { context } = session;
   const document = await sbomDocument(context, given);
-  if (document !== undefined) return { is: "document", document };
+  if (document !== undefined) return { kind: "document", document };
   const progress = progressOn(session);
   try {
     const sbom = await imageSbom({
@@ -40,7 +40,7 @@ export async function readOperand(session: Session, values: SourceValues, given:
       onProgress: ({ read, total }) =>
         progress.show(`${Math.floor((100 * read) / Math.max(1, total))} % ${given}`),
     });
-    return { is: "image", sbom };
+    return { kind: "image", sbom };
   } finally {
     await progress.clear();
   }

@@ -21,7 +21,7 @@ export async function runSbom(
   if (first === undefined) throw oneImage();
   if (others.length > 0) throw tooMany();
   const operand = await readOperand(session, values, first);
-  return operand.is === "image"
+  return operand.kind === "image"
     ? writeImage(session, values, operand.sbom)
     : writeDocument(session, values, operand.document);
 }
