@@ -31,7 +31,7 @@ export interface SeenStart {
 
 export function seenStart(trial: TrialFacts, image: ImageFacts): SeenStart {
   const ports = listenedPorts(trial, ["tcp"]).filter(
-    (port) => !HELPERS.has(port) && reachOf(trial, port).is === "open",
+    (port) => !HELPERS.has(port) && reachOf(trial, port).kind === "open",
   );
   const probes = probesOf(trial, ports);
   return {

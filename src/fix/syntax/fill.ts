@@ -18,7 +18,7 @@ export function fill(
 ): readonly TextEdit[] {
   const { depth } = node;
   const isScalar = typeof value !== "object" || value === null;
-  if (node.is === "scalar" && !node.isNull) {
+  if (node.kind === "scalar" && !node.isNull) {
     if (!isScalar || node.style === "block") throw unknownShape();
     const json = node.style === "double";
     const single = node.style === "single" && typeof value === "string" && !value.includes("'");

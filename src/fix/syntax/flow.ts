@@ -56,7 +56,7 @@ function spaceBetween(text: string, node: CollectionNode, style: DocumentStyle):
 
 export function flowStyle(text: string, node: CollectionNode, { json }: DocumentStyle): FlowStyle {
   const [first] = node.members;
-  const entry = node.is === "mapping" ? node.members[0] : undefined;
+  const entry = node.kind === "mapping" ? node.members[0] : undefined;
   const quoted = json || entry?.quoted === true;
   const isTight = quoted && isTightAfter(text, entry?.colon ?? first?.end);
   return { json: quoted, colon: isTight ? ":" : ": ", comma: isTight ? "," : ", " };

@@ -18,7 +18,7 @@ export function insertions(
   { values, appended }: Changes,
   style: DocumentStyle,
 ): readonly TextEdit[] {
-  if (node.is === "sequence") return appended.length === 0 ? [] : append(text, node, appended, style);
+  if (node.kind === "sequence") return appended.length === 0 ? [] : append(text, node, appended, style);
   const edits: TextEdit[] = [];
   const added: [string, Json][] = [];
   for (const [key, { entry, value }] of values) {

@@ -19,22 +19,22 @@ export interface Spot {
 }
 
 export interface ScalarNode extends Spot {
-  readonly is: "scalar";
+  readonly kind: "scalar";
   readonly style: "plain" | "single" | "double" | "block";
   readonly isNull: boolean;
 }
 interface AliasNode extends Spot {
-  readonly is: "alias";
+  readonly kind: "alias";
   readonly target: Node | undefined;
 }
 export interface MappingNode extends Spot {
-  readonly is: "mapping";
+  readonly kind: "mapping";
   /** Style of the collection; `pair`: `[a: b]`, a mapping without braces. */
   readonly style: "block" | "flow" | "pair";
   readonly members: readonly Entry[];
 }
 export interface SequenceNode extends Spot {
-  readonly is: "sequence";
+  readonly kind: "sequence";
   readonly style: "block" | "flow";
   readonly members: readonly Item[];
 }

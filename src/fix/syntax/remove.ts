@@ -94,7 +94,7 @@ function* leaves(members: readonly Member[]): Generator<{ readonly start: number
 }
 
 function* leavesOf(node: Node): Generator<{ readonly start: number; readonly end: number }> {
-  if (node.is === "mapping" || node.is === "sequence") yield* leaves(node.members);
+  if (node.kind === "mapping" || node.kind === "sequence") yield* leaves(node.members);
   else if (node.start >= 0) yield node;
 }
 

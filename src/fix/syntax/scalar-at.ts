@@ -12,16 +12,17 @@ export function scalarAt(
   let node: Node | undefined = root;
   for (const segment of path) node = memberOf(target(node), segment);
   const scalar = target(node);
-  if (scalar?.is !== "scalar" || scalar.content < 0) return undefined;
+  if (scalar?.kind !== "scalar" || scalar.content < 0) return undefined;
   return { start: scalar.content, end: scalar.end };
 }
 
 function target(node: Node | undefined): Node | undefined {
-  return node?.is === "alias" ? target(node.target) : node;
+  return node?.kind === "alias" ? target(node.target) : node;
 }
 
 function memberOf(node: Node | undefined, segment: Segment): Node | undefined {
-  if (node?.is === "sequence") return typeof segment === "number" ? node.members[segment]?.value : undefined;
-  if (node?.is !== "mapping") return undefined;
+  if (node?.kind === "sequence")
+    return typeof segment === "number" ? node.members[segment]?.value : undefined;
+  if (node?.kind !== "mapping") return undefined;
   return node.members.findLast(({ key }) => key === segment)?.value;
 }

@@ -31,13 +31,14 @@ export function target(root: Node, edit: Edit, targets: Targets): void {
 }
 
 function descend(node: Node, edit: Edit, at: number, targets: Targets): void {
-  if (node.is === "alias") return descend(follow(node.target, edit, at, targets), edit, at, targets);
+  if (node.kind === "alias") return descend(follow(node.target, edit, at, targets), edit, at, targets);
   const segment = edit.path[at];
   if (segment === undefined) {
-    if (node.is === "sequence" && edit.op === "append") append(node, edit.value, targets);
+    if (node.kind === "sequence" && edit.op === "append") append(node, edit.value, targets);
     else throw unknownShape(edit.path);
-  } else if (node.is === "sequence" && typeof segment === "number") inSequence(node, edit, at, targets);
-  else if (node.is === "mapping" && typeof segment === "string") inMapping(node, segment, edit, at, targets);
+  } else if (node.kind === "sequence" && typeof segment === "number") inSequence(node, edit, at, targets);
+  else if (node.kind === "mapping" && typeof segment === "string")
+    inMapping(node, segment, edit, at, targets);
   else throw unknownShape(edit.path);
 }
 
@@ -98,9 +99,9 @@ function lookUp(
     if (!entry.isMerge) continue;
     for (const source of sourcesOf(entry.value)) {
       const merged = resolved(source);
-      if (merged?.is !== "mapping" || lookUp(merged, key, edit, at, newTargets()) === undefined) continue;
+      if (merged?.kind !== "mapping" || lookUp(merged, key, edit, at, newTargets()) === undefined) continue;
       found = () => {
-        if (source.is === "alias") follow(source.target, edit, at, targets);
+        if (source.kind === "alias") follow(source.target, edit, at, targets);
         return lookUp(merged, key, edit, at, targets) ?? { owner: mapping, entry };
       };
     }
@@ -110,19 +111,19 @@ function lookUp(
 
 /** Sources of a merge key in merge order: the first of a list wins. */
 function sourcesOf(value: Node): readonly Node[] {
-  return value.is === "sequence" ? value.members.map((item) => item.value).toReversed() : [value];
+  return value.kind === "sequence" ? value.members.map((item) => item.value).toReversed() : [value];
 }
 
 function resolved(node: Node): Node | undefined {
-  return node.is === "alias" ? node.target : node;
+  return node.kind === "alias" ? node.target : node;
 }
 
 /**
  * Whether a node is null; an alias is null if its anchored scalar is, which is then filled for all its users.
  */
 function isEmpty(node: Node): boolean {
-  if (node.is === "alias") return node.target?.is === "scalar" && node.target.isNull;
-  if (node.is === "scalar") return node.isNull;
+  if (node.kind === "alias") return node.target?.kind === "scalar" && node.target.isNull;
+  if (node.kind === "scalar") return node.isNull;
   return node.members.length === 0 && node.anchor === undefined;
 }
 

@@ -42,7 +42,7 @@ function node(builder: Builder): Node {
   if (event?.type === EVENT_ID.ALIAS) {
     const start = event.anchorStart - 1;
     const target = anchors.get(text.slice(event.anchorStart, event.anchorEnd));
-    return { is: "alias", start, content: start, end: event.anchorEnd, depth, target };
+    return { kind: "alias", start, content: start, end: event.anchorEnd, depth, target };
   }
   if (event === undefined || event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP) {
     throw new Error("the parser's events are not well-formed");
@@ -75,7 +75,7 @@ function scalar(
   const start = written || properties >= 0 ? offsetOf(event) : -1;
   const content = written ? event.valueStart - quotes : properties;
   const end = written ? event.valueEnd + quotes : properties;
-  return { is: "scalar", start, content, end, depth, style, isNull, ...anchored };
+  return { kind: "scalar", start, content, end, depth, style, isNull, ...anchored };
 }
 
 const STYLES: Readonly<Record<number, ScalarNode["style"]>> = {
@@ -99,10 +99,10 @@ function collection(
   const isPair = isFlow && event.type === EVENT_ID.MAPPING && text[event.start] !== "{";
   const end = isFlow && !isPair ? closingBracket(text, last) + 1 : last;
   if (event.type === EVENT_ID.SEQUENCE) {
-    return { is: "sequence", style: isFlow ? "flow" : "block", members, end, ...place };
+    return { kind: "sequence", style: isFlow ? "flow" : "block", members, end, ...place };
   }
   const style = isPair ? "pair" : isFlow ? "flow" : "block";
-  return { is: "mapping", style, members: members as readonly Entry[], end, ...place };
+  return { kind: "mapping", style, members: members as readonly Entry[], end, ...place };
 }
 
 function closed(builder: Builder): boolean {
@@ -124,10 +124,10 @@ function entries(builder: Builder): readonly Entry[] {
     const colon = skipColon(text, key.end);
     made.push({
       key: name,
-      isMerge: name === "<<" && key.is === "scalar" && key.style === "plain",
+      isMerge: name === "<<" && key.kind === "scalar" && key.style === "plain",
       start: key.start,
       keyEnd: key.end,
-      quoted: key.is === "scalar" && key.style === "double",
+      quoted: key.kind === "scalar" && key.style === "double",
       colon,
       end: value.end >= 0 ? value.end : Math.max(colon, key.end),
       value,
