@@ -52,7 +52,10 @@ describe("a container's start is found again in what was collected for it", () =
     const facts = await collect(startOverrides(spec));
     const { placement, workload } = containerEvidence(spec, facts);
     expect(startedImage({ image: facts, placement, workload }).manifest?.unknown).toBeUndefined();
-    expect(execTarget(facts, probeOverride(spec, exec.exec.command))).toEqual({ is: "absent", name: "curl" });
+    expect(execTarget(facts, probeOverride(spec, exec.exec.command))).toEqual({
+      kind: "absent",
+      name: "curl",
+    });
   });
 });
 

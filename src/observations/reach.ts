@@ -12,7 +12,7 @@ type ReachOfPort =
    * addresses only.
    */
   | {
-      readonly is: "open";
+      readonly kind: "open";
       readonly port: number;
       readonly address: string;
       readonly ipv6: boolean;
@@ -23,17 +23,17 @@ type ReachOfPort =
    * A port reachable from inside the pod only, or on the pod's own address only; `moved`: it was open before.
    */
   | {
-      readonly is: "closed";
+      readonly kind: "closed";
       readonly port: number;
       readonly addresses: readonly string[];
       readonly loopback: boolean;
       readonly moved: boolean;
     }
   /** A port closed again before the container was ended. */
-  | { readonly is: "shut"; readonly port: number }
-  | { readonly is: "nobody"; readonly port: number }
+  | { readonly kind: "shut"; readonly port: number }
+  | { readonly kind: "nobody"; readonly port: number }
   /** A port whose listeners and answers contradict each other. */
-  | { readonly is: "unclear"; readonly port: number };
+  | { readonly kind: "unclear"; readonly port: number };
 
 const ANY = new Set(["0.0.0.0", "::"]);
 const PHASES = ["read-only", "writable", "restart"] as const;
@@ -73,8 +73,8 @@ export function reachOf(trial: TrialFacts, port: number): Reach {
   const [first] = looks;
   // An application that never worked cannot show a restart.
   if (first === undefined || !runs.slice(0, 2).some(worked)) return unheard(trial, port);
-  const refuting = looks.find(({ reach }) => reach.is === "closed" || reach.is === "shut");
-  return (refuting ?? looks.find(({ reach }) => reach.is !== "open") ?? first).reach;
+  const refuting = looks.find(({ reach }) => reach.kind === "closed" || reach.kind === "shut");
+  return (refuting ?? looks.find(({ reach }) => reach.kind !== "open") ?? first).reach;
 }
 
 /**
@@ -85,8 +85,8 @@ export function datagramReachOf(trial: TrialFacts, port: number): Reach {
   const looks = PHASES.map((name) => phaseRun(trial, name))
     .filter(worked)
     .map(({ observations }) => datagramLook(observations, port));
-  const found = looks.filter(({ is }) => is !== "nobody");
-  return found.find(({ is }) => is !== "open") ?? found[0] ?? { is: "nobody", port, datagram: true };
+  const found = looks.filter(({ kind }) => kind !== "nobody");
+  return found.find(({ kind }) => kind !== "open") ?? found[0] ?? { kind: "nobody", port, datagram: true };
 }
 
 function datagramLook(observations: PhaseRun["observations"], port: number): Reach {
@@ -94,12 +94,12 @@ function datagramLook(observations: PhaseRun["observations"], port: number): Rea
   const end = looks.findLast((one) => one.end === true);
   const on = end?.on ?? [];
   const before = looks.filter((one) => one.end !== true).flatMap((one) => one.on);
-  if (on.length === 0) return { is: before.length > 0 ? "shut" : "nobody", port, datagram: true };
+  if (on.length === 0) return { kind: before.length > 0 ? "shut" : "nobody", port, datagram: true };
   const address = everyAddress(on);
   if (address !== undefined)
-    return { is: "open", port, address, ipv6: isIpv6Alone(on), ...ofIpv4(on), datagram: true };
+    return { kind: "open", port, address, ipv6: isIpv6Alone(on), ...ofIpv4(on), datagram: true };
   const moved = everyAddress(before) !== undefined;
-  return { is: "closed", port, addresses: on, loopback: on.every(isLoopback), moved, datagram: true };
+  return { kind: "closed", port, addresses: on, loopback: on.every(isLoopback), moved, datagram: true };
 }
 
 /**
@@ -123,9 +123,9 @@ function unheard(trial: TrialFacts, port: number): Reach {
   const addresses = addressesIn(seen, port);
   const tried = observed(seen, "port").filter((one) => one.port === port);
   if (addresses.length > 0 && everyAddress(addresses) === undefined) {
-    return { is: "closed", port, addresses, loopback: addresses.every(isLoopback), moved: false };
+    return { kind: "closed", port, addresses, loopback: addresses.every(isLoopback), moved: false };
   }
-  return { is: addresses.length > 0 || tried.some(answers) ? "unclear" : "nobody", port };
+  return { kind: addresses.length > 0 || tried.some(answers) ? "unclear" : "nobody", port };
 }
 
 function lookAt(
@@ -142,18 +142,18 @@ function lookAt(
   if (on.length === 0) {
     // Another container of the pod listened there, and ended before the tables were read.
     const isUnclear = end !== undefined && isOpen(end);
-    return { heard, reach: { is: isUnclear ? "unclear" : wasOpen ? "shut" : "nobody", port } };
+    return { heard, reach: { kind: isUnclear ? "unclear" : wasOpen ? "shut" : "nobody", port } };
   }
   const address = everyAddress(on);
   if (address === undefined) {
     const moved = everyAddress(listened) !== undefined;
-    return { heard, reach: { is: "closed", port, addresses: on, loopback: on.every(isLoopback), moved } };
+    return { heard, reach: { kind: "closed", port, addresses: on, loopback: on.every(isLoopback), moved } };
   }
   const last = end === undefined ? tried : [end];
-  if (!last.some(isOpen)) return { heard, reach: { is: "unclear", port } };
+  if (!last.some(isOpen)) return { heard, reach: { kind: "unclear", port } };
   return {
     heard,
-    reach: { is: "open", port, address, ipv6: !last.some(({ ipv4 }) => ipv4 === "open"), ...ofIpv4(on) },
+    reach: { kind: "open", port, address, ipv6: !last.some(({ ipv4 }) => ipv4 === "open"), ...ofIpv4(on) },
   };
 }
 

@@ -107,13 +107,13 @@ function judge(
     message: reason,
     remedy: ASK_BY_HTTP,
   });
-  if (seen.is === "hollow") return { field, mistakes: [said(seen.reason)] };
+  if (seen.kind === "hollow") return { field, mistakes: [said(seen.reason)] };
   const target = judgedTarget(
     execTarget(evidence.image, probeOverride(spec, command), spec.volumeMounts),
     ASK_BY_HTTP,
   );
-  if (seen.is === "weak") return { field, ...target, remarks: [said(seen.reason)] };
-  if (seen.is === "sound" || target.mistakes.length > 0) return { field, ...target };
+  if (seen.kind === "weak") return { field, ...target, remarks: [said(seen.reason)] };
+  if (seen.kind === "sound" || target.mistakes.length > 0) return { field, ...target };
   return {
     field,
     mistakes: [],

@@ -48,10 +48,10 @@ export const noCriticalVulnerabilities = defineRule({
   check({ vulnerabilities, judging, image }) {
     const all = byPackage(vulnerabilities.findings);
     const answers = all.map((one) => ({ one, answer: gateAnswer(one.finding, judging) }));
-    const of = (is: "blocks" | "open" | "reported") =>
-      answers.filter(({ answer }) => answer.is === is).map(({ one }) => one);
+    const of = (kind: "blocks" | "open" | "reported") =>
+      answers.filter(({ answer }) => answer.kind === kind).map(({ one }) => one);
     const isFirm = ({ answer }: (typeof answers)[number]) =>
-      answer.is === "blocks" || (answer.is === "open" && answer.firm === true);
+      answer.kind === "blocks" || (answer.kind === "open" && answer.firm === true);
     const [firm, liftable] = [answers.filter(isFirm), answers.filter((each) => !isFirm(each))];
     const used = usedAcceptances(
       firm.map(({ one }) => one),

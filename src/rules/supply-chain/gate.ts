@@ -3,13 +3,13 @@ import type { VulnerabilityFinding } from "../../contract/vulnerability-facts.ts
 
 /** Decision of the gate on one finding, and the reason. */
 export type GateAnswer =
-  | { readonly is: "blocks"; readonly why: "malware" | "exploited" | "critical" | "likely-exploited" }
+  | { readonly kind: "blocks"; readonly why: "malware" | "exploited" | "critical" | "likely-exploited" }
   /**
    * Undecidable whether the vulnerability is present or how severe it is. `firm`: if present, it blocks and
    * cannot be accepted.
    */
-  | { readonly is: "open"; readonly why: "uncertain" | "unrated"; readonly firm?: true }
-  | { readonly is: "reported" };
+  | { readonly kind: "open"; readonly why: "uncertain" | "unrated"; readonly firm?: true }
+  | { readonly kind: "reported" };
 
 /** Probability of exploitation within 30 days (EPSS) from which an unrated vulnerability blocks. */
 const EPSS_THAT_BLOCKS = 0.5;
@@ -26,14 +26,14 @@ export function gateAnswer(finding: VulnerabilityFinding, { at }: Pick<JudgingFa
   const why = blockingReason(finding);
   if (why !== undefined) {
     return finding.uncertain === undefined
-      ? { is: "blocks", why }
-      : { is: "open", why: "uncertain", firm: true };
+      ? { kind: "blocks", why }
+      : { kind: "open", why: "uncertain", firm: true };
   }
-  if (finding.severity.level !== "unknown") return { is: "reported" };
+  if (finding.severity.level !== "unknown") return { kind: "reported" };
   // A rejected CVE will never be rated.
-  if (finding.isRejected === true) return { is: "reported" };
-  if (finding.uncertain !== undefined) return { is: "open", why: "uncertain" };
-  return isFresh(finding.published, at) ? { is: "reported" } : { is: "open", why: "unrated" };
+  if (finding.isRejected === true) return { kind: "reported" };
+  if (finding.uncertain !== undefined) return { kind: "open", why: "uncertain" };
+  return isFresh(finding.published, at) ? { kind: "reported" } : { kind: "open", why: "unrated" };
 }
 
 function blockingReason({

@@ -46,8 +46,8 @@ import { trialConditions } from "./trial-conditions.ts";
 const ID = "1.3-trial-listen";
 
 type Given = Pick<Collected, "placement" | "image" | "workload"> & { readonly trial: TrialFacts };
-type Closed = Extract<Reach, { readonly is: "closed" | "shut" }>;
-type Open = Extract<Reach, { readonly is: "open" }>;
+type Closed = Extract<Reach, { readonly kind: "closed" | "shut" }>;
+type Open = Extract<Reach, { readonly kind: "open" }>;
 
 export const trialListen = defineRule({
   id: ID,
@@ -74,7 +74,7 @@ export const trialListen = defineRule({
       ...datagramPorts.map((port) => datagramReachOf(trial, port)),
     ];
     // An EXPOSEd port that nothing opens does not matter; open ports decide.
-    if (reaches.length === 0 || (hint && reaches.every(({ is }) => is === "nobody"))) {
+    if (reaches.length === 0 || (hint && reaches.every(({ kind }) => kind === "nobody"))) {
       return undeclared(given, reaches);
     }
     const open = reaches.filter(isOpen);
@@ -90,11 +90,11 @@ export const trialListen = defineRule({
 });
 
 function isOpen(reach: Reach): reach is Open {
-  return reach.is === "open";
+  return reach.kind === "open";
 }
 
 function isClosed(reach: Reach): reach is Closed {
-  return reach.is === "closed" || reach.is === "shut";
+  return reach.kind === "closed" || reach.kind === "shut";
 }
 
 const BATCH: Outcome = {
@@ -133,7 +133,7 @@ function undeclared(given: Given, expected: readonly Reach[]): Outcome {
   if (first !== undefined) return { status: "fail", findings: [first, ...more] };
   if (reaches.length > 0) return unreached(trial, reaches);
   const datagrams = boundDatagramPorts(trial).map(({ port, address }): Open => {
-    return { is: "open", port, address, ipv6: false, datagram: true };
+    return { kind: "open", port, address, ipv6: false, datagram: true };
   });
   if (datagrams.length > 0) return passed(trial, datagrams, []);
   if (expected.length > 0 || listenedPorts(trial).length > 0) return unreached(trial, expected);
@@ -184,7 +184,7 @@ function finding(reach: Closed): Finding {
 
 function closedWords(reach: Closed): Text {
   const port = portName(reach);
-  if (reach.is === "shut") {
+  if (reach.kind === "shut") {
     return {
       fr: `le port ${port}, ouvert d'abord, ne l'est plus à la fin de la phase : rien n'y écoute alors`,
       en: `port ${port}, open at first, is so no more at the end of the phase: nothing listens there then`,
@@ -210,10 +210,10 @@ function closedWords(reach: Closed): Text {
 
 function unreached(trial: TrialFacts, reaches: readonly Reach[]): Outcome {
   if (!isUp(trial)) return unobserved(trial, phaseRun(trial, "read-only"));
-  const unclear = reaches.filter(({ is }) => is === "unclear").map(portName);
+  const unclear = reaches.filter(({ kind }) => kind === "unclear").map(portName);
   if (unclear.length > 0) return untaken(unclear.join(", "));
   const waiting = reaches
-    .filter(({ is }) => is !== "open")
+    .filter(({ kind }) => kind !== "open")
     .map(portName)
     .join(", ");
   const heard = [

@@ -11,7 +11,7 @@ export const REFUSED: ReadonlySet<string | undefined> = new Set(["refused", "ECO
 export function isOnIpv6(trial: TrialFacts, { noAnswer, answer, port }: ProbeResult): boolean {
   if (!noAnswer || port === undefined || !REFUSED.has(answer)) return false;
   const reach = reachOf(trial, port);
-  return reach.is === "open" && reach.ipv6;
+  return reach.kind === "open" && reach.ipv6;
 }
 
 export function onOtherFamily({ why, does }: ProbeResult): Outcome {

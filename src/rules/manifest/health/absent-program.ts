@@ -7,9 +7,9 @@ import type { HandlerMistake } from "./handler-mistakes.ts";
 
 /** Judgement of an exec handler by its target. @param remedy for a missing shell or program */
 export function judgedTarget(target: ExecTarget, remedy: Text): Pick<JudgedHandler, "mistakes" | "doubt"> {
-  if (target.is === "found") return { mistakes: [] };
-  if (target.is === "unknown") return { mistakes: [], doubt: target.reason };
-  return { mistakes: [target.is === "barred" ? barred(target.name) : absent(target.name, remedy)] };
+  if (target.kind === "found") return { mistakes: [] };
+  if (target.kind === "unknown") return { mistakes: [], doubt: target.reason };
+  return { mistakes: [target.kind === "barred" ? barred(target.name) : absent(target.name, remedy)] };
 }
 
 function barred(name: string): HandlerMistake {

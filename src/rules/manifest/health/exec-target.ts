@@ -11,12 +11,12 @@ import { unlessUnread } from "../../image/unread-layers.ts";
 
 /** Target of an exec handler in the image. */
 export type ExecTarget =
-  | { readonly is: "found" }
+  | { readonly kind: "found" }
   /** A program that certainly runs and is missing in the image. */
-  | { readonly is: "absent"; readonly name: string }
+  | { readonly kind: "absent"; readonly name: string }
   /** A file that no user may execute. */
-  | { readonly is: "barred"; readonly name: string }
-  | { readonly is: "unknown"; readonly reason: Text };
+  | { readonly kind: "barred"; readonly name: string }
+  | { readonly kind: "unknown"; readonly reason: Text };
 
 const MOUNTED: Text = {
   fr: "le programme de cette commande est cherché dans un volume monté : ce qui s'y trouve n'est pas connu",
@@ -37,7 +37,7 @@ export function execTarget(
 ): ExecTarget {
   if (image === undefined) {
     return {
-      is: "unknown",
+      kind: "unknown",
       reason: {
         fr: "l'image n'a pas été lue : rien ne montre qu'elle contient le programme de cette commande",
         en: "the image was not read: nothing shows that it holds this command's program",
@@ -48,7 +48,7 @@ export function execTarget(
   const program = programOf(image, start);
   if (program === undefined) {
     return {
-      is: "unknown",
+      kind: "unknown",
       reason: {
         fr: "l'image a été lue sans ce manifeste : rien ne montre qu'elle contient le programme de cette commande",
         en: "the image was read without this manifest: nothing shows that it holds this command's program",
@@ -57,16 +57,16 @@ export function execTarget(
   }
   const name = absentProgram(program);
   if (name === undefined) return firstStep(program);
-  if (mayLieIn(mounts, name, start)) return { is: "unknown", reason: MOUNTED };
+  if (mayLieIn(mounts, name, start)) return { kind: "unknown", reason: MOUNTED };
   const read = unlessUnread(image, { status: "pass", proof: READ });
-  return read.status === "unproven" ? { is: "unknown", reason: read.reason } : { is: "absent", name };
+  return read.status === "unproven" ? { kind: "unknown", reason: read.reason } : { kind: "absent", name };
 }
 
 /** First step of execve, which fails for every user without an execute bit. */
 function firstStep({ argv, steps }: ProgramFacts): ExecTarget {
   const step = steps.find(({ name }) => name === argv[0]);
   const isBarred = step?.mode !== undefined && (step.mode & 0o111) === 0;
-  return isBarred ? { is: "barred", name: step.name } : { is: "found" };
+  return isBarred ? { kind: "barred", name: step.name } : { kind: "found" };
 }
 
 /**

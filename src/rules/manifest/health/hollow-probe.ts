@@ -18,13 +18,13 @@ import { isUnchanging, isWritten } from "./watched-file.ts";
 
 /** Meaning of an exec probe's result for the application's state. */
 export type Hollowness =
-  | { readonly is: "sound" }
+  | { readonly kind: "sound" }
   /** The probe's result does not depend on the application. */
-  | { readonly is: "hollow"; readonly reason: Text }
+  | { readonly kind: "hollow"; readonly reason: Text }
   /** Whether the result depends on the application is unknown. */
-  | { readonly is: "doubtful"; readonly reason: Text; readonly settle: Text }
+  | { readonly kind: "doubtful"; readonly reason: Text; readonly settle: Text }
   /** The result depends on the application, but hardly shows its state. */
-  | { readonly is: "weak"; readonly reason: Text };
+  | { readonly kind: "weak"; readonly reason: Text };
 
 /**
  * Whether an exec probe's result depends on the application, by all ways in which its command may end. A
@@ -41,7 +41,7 @@ export function hollowness(
   const status = statusOf(command, evidence);
   if (!status.other) return ALWAYS;
   if (!status.zero) return NEVER;
-  if (status.sources.has("application")) return { is: "sound" };
+  if (status.sources.has("application")) return { kind: "sound" };
   const { workload, placement, image } = evidence;
   const folder = placement.spec.workingDir ?? image?.config.workingDir ?? "/";
   const files = namesOf(status, "file").map((path) => posix.resolve("/", folder, path));
@@ -75,14 +75,14 @@ function statusOf(command: readonly string[], { placement, image }: HandlerEvide
 }
 
 const ALWAYS: Hollowness = {
-  is: "hollow",
+  kind: "hollow",
   reason: {
     fr: "sa réponse est toujours la même, quel que soit l'état de l'application : elle réussit à chaque fois",
     en: "its answer is always the same, whatever the application's state: it succeeds every time",
   },
 };
 const NEVER: Hollowness = {
-  is: "hollow",
+  kind: "hollow",
   reason: {
     fr: "sa réponse est toujours la même, quel que soit l'état de l'application : elle échoue à chaque fois",
     en: "its answer is always the same, whatever the application's state: it fails every time",
@@ -92,7 +92,7 @@ const NEVER: Hollowness = {
 function constant([file]: readonly string[]): Hollowness {
   if (file === undefined) {
     return {
-      is: "hollow",
+      kind: "hollow",
       reason: {
         fr: "sa réponse est toujours la même, quel que soit l'état de l'application",
         en: "its answer is always the same, whatever the application's state",
@@ -101,7 +101,7 @@ function constant([file]: readonly string[]): Hollowness {
   }
   const shown = excerpt(file);
   return {
-    is: "hollow",
+    kind: "hollow",
     reason: {
       fr: `elle ne regarde que ${shown}, que l'application ne peut pas modifier : sa réponse est toujours la même`,
       en: `it only looks at ${shown}, which the application cannot change: its answer is always the same`,
@@ -112,7 +112,7 @@ function constant([file]: readonly string[]): Hollowness {
 function asksElsewhere(host: string): Hollowness {
   const shown = excerpt(host);
   return {
-    is: "doubtful",
+    kind: "doubtful",
     reason: {
       fr: `elle interroge ${shown}, et non le conteneur lui-même`,
       en: `it asks ${shown}, not the container itself`,
@@ -133,7 +133,7 @@ function byProcess(names: readonly string[], evidence: HandlerEvidence): Hollown
     name === "" ? { fr: "un processus", en: "a process" } : { fr: excerpt(name), en: excerpt(name) };
   if (lives.includes("no")) {
     return {
-      is: "weak",
+      kind: "weak",
       reason: {
         fr: `elle voit seulement que ${shown.fr} existe, non qu'il fonctionne`,
         en: `it only sees that ${shown.en} exists, not that it works`,
@@ -142,7 +142,7 @@ function byProcess(names: readonly string[], evidence: HandlerEvidence): Hollown
   }
   if (lives.includes("perhaps")) {
     return {
-      is: "doubtful",
+      kind: "doubtful",
       reason: {
         fr: `elle voit seulement que ${shown.fr} existe, ce qui est peut-être vrai aussi longtemps que le conteneur`,
         en: `it only sees that ${shown.en} exists, which may hold as long as the container runs`,
@@ -154,7 +154,7 @@ function byProcess(names: readonly string[], evidence: HandlerEvidence): Hollown
     };
   }
   return {
-    is: "hollow",
+    kind: "hollow",
     reason: {
       fr: `elle voit seulement que ${shown.fr}, processus 1 du conteneur, existe : c'est vrai aussi longtemps que le conteneur tourne`,
       en: `it only sees that ${shown.en}, the container's process 1, exists, which holds as long as the container runs`,
@@ -177,10 +177,10 @@ function byFile(
   const flag = files.find((file) => written.has(file));
   if (flag !== undefined) return ofHooks(flag);
   const unseen = files.find((file) => !isWritten(file, trial));
-  if (unseen === undefined) return { is: "sound" };
+  if (unseen === undefined) return { kind: "sound" };
   const file = excerpt(unseen);
   return {
-    is: "doubtful",
+    kind: "doubtful",
     reason:
       trial === undefined
         ? {
@@ -201,7 +201,7 @@ function byFile(
 function ofHooks(flag: string): Hollowness {
   const file = excerpt(flag);
   return {
-    is: "hollow",
+    kind: "hollow",
     reason: {
       fr: `elle ne lit que ${file}, un fichier que seuls les hooks du conteneur écrivent ou suppriment : elle ne reflète plus l'état de l'application`,
       en: `it only reads ${file}, a file that only the container's hooks write or remove: it no longer reflects the application's state`,
