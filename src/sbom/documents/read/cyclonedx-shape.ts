@@ -44,12 +44,12 @@ const TOOL = object([], { vendor: TEXT, name: TEXT, version: TEXT });
 /** Fields of CycloneDX JSON that are read, with their constraints in its schema. */
 export const CYCLONEDX_SHAPE: Shape = object(["bomFormat", "specVersion"], {
   bomFormat: oneOf("CycloneDX"),
-  specVersion: { is: "text", values: CYCLONEDX_VERSIONS },
+  specVersion: { kind: "text", values: CYCLONEDX_VERSIONS },
   serialNumber: TEXT,
-  version: { is: "number" },
+  version: { kind: "number" },
   metadata: object([], {
     timestamp: TEXT,
-    tools: { is: "either", of: [list(TOOL), object([], { components: list(COMPONENT) })] },
+    tools: { kind: "either", of: [list(TOOL), object([], { components: list(COMPONENT) })] },
     component: COMPONENT,
     properties: PROPERTIES,
   }),

@@ -7,25 +7,25 @@ import type { SbomProblem } from "./sbom-document.ts";
 
 /** Constraint on a part of a document: the needed subset of JSON Schema. */
 export type Shape =
-  | { readonly is: "text"; readonly values?: ReadonlySet<string>; readonly mayBeEmpty?: true }
-  | { readonly is: "number" }
-  | { readonly is: "list"; readonly of: Shape; readonly isNeverEmpty?: true }
+  | { readonly kind: "text"; readonly values?: ReadonlySet<string>; readonly mayBeEmpty?: true }
+  | { readonly kind: "number" }
+  | { readonly kind: "list"; readonly of: Shape; readonly isNeverEmpty?: true }
   | {
-      readonly is: "object";
+      readonly kind: "object";
       readonly needs: readonly string[];
       readonly fields: () => Readonly<Record<string, Shape>>;
     }
-  | { readonly is: "either"; readonly of: readonly [Shape, Shape] };
+  | { readonly kind: "either"; readonly of: readonly [Shape, Shape] };
 
-export const TEXT: Shape = { is: "text", mayBeEmpty: true };
-export const SAID: Shape = { is: "text" };
+export const TEXT: Shape = { kind: "text", mayBeEmpty: true };
+export const SAID: Shape = { kind: "text" };
 
 export function oneOf(...values: readonly string[]): Shape {
-  return { is: "text", values: new Set(values) };
+  return { kind: "text", values: new Set(values) };
 }
 
 export function list(of: Shape): Shape {
-  return { is: "list", of };
+  return { kind: "list", of };
 }
 
 /** @param fields called when first needed, since shapes may be recursive */
@@ -33,7 +33,7 @@ export function object(
   needs: readonly string[],
   fields: Readonly<Record<string, Shape>> | (() => Readonly<Record<string, Shape>>),
 ): Shape {
-  return { is: "object", needs, fields: typeof fields === "function" ? fields : () => fields };
+  return { kind: "object", needs, fields: typeof fields === "function" ? fields : () => fields };
 }
 
 /** Violations of a shape, each with its JSON pointer (RFC 6901), up to LIMITS.sbomProblems. */
@@ -45,7 +45,7 @@ export function misshapen(value: unknown, shape: Shape): readonly SbomProblem[] 
 
 function check(value: unknown, shape: Shape, at: string, found: SbomProblem[]): void {
   if (found.length >= LIMITS.sbomProblems) return;
-  switch (shape.is) {
+  switch (shape.kind) {
     case "text": {
       if (typeof value !== "string") found.push(wrong(at, TEXTS.text));
       else if (shape.values !== undefined && !shape.values.has(value)) found.push(unknownValue(at, value));
@@ -77,7 +77,7 @@ function check(value: unknown, shape: Shape, at: string, found: SbomProblem[]): 
 
 function checkFields(
   value: Fields,
-  shape: Extract<Shape, { is: "object" }>,
+  shape: Extract<Shape, { kind: "object" }>,
   at: string,
   found: SbomProblem[],
 ): void {

@@ -53,7 +53,7 @@ export const SPDX3_SHAPE: Shape = object(["@context", "@graph"], {
       name: TEXT,
       software_packageVersion: TEXT,
       software_packageUrl: TEXT,
-      suppliedBy: { is: "either", of: [SAID, object([], {})] },
+      suppliedBy: { kind: "either", of: [SAID, object([], {})] },
       to: list(SAID),
       rootElement: list(SAID),
     }),
