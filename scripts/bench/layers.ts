@@ -22,7 +22,7 @@ export async function layersOf(source: string): Promise<ImageLayers> {
 }
 
 function floorLayer({ bytes, mediaType }: LayerSource): FloorLayer {
-  if (bytes.in !== "file") throw new Error(`a ${mediaType} that is not in a file`);
+  if (bytes.kind !== "file") throw new Error(`a ${mediaType} that is not in a file`);
   const { fd, offset, size } = bytes;
   return { file: readlinkSync(`/proc/self/fd/${fd}`), offset, size, compression: compressionOf(mediaType) };
 }

@@ -52,7 +52,7 @@ export async function imageSbom(request: SbomRequest): Promise<ImageSbom> {
       const diffIds = image.layers.map(({ diffId }) => diffId);
       const subject = { reference, ...(digest === undefined ? {} : { digest }), imageId, platform, diffIds };
       const layers = image.layers.flatMap(({ bytes }, index) =>
-        bytes.in === "nowhere" ? [unreadLayer(index, bytes.reason)] : [],
+        bytes.kind === "unreadable" ? [unreadLayer(index, bytes.reason)] : [],
       );
       const gaps = [...layers, ...packages.unread.map(unreadText)];
       return {

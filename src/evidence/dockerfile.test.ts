@@ -55,14 +55,14 @@ describe("a folder", () => {
     symlinkSync(join(root, "nowhere"), join(root, "b", "Dockerfile.broken"));
     symlinkSync(join(root, "nowhere"), join(root, "b", "other"));
     expect([...dockerfilesIn(root, "app")]).toMatchObject([
-      { is: "file", path: join(root, "Dockerfile"), name: "app/Dockerfile" },
-      { is: "problem", name: "app/b/Dockerfile.broken" },
-      { is: "file", path: join(root, "b/api.Dockerfile"), name: "app/b/api.Dockerfile" },
+      { kind: "file", path: join(root, "Dockerfile"), name: "app/Dockerfile" },
+      { kind: "problem", name: "app/b/Dockerfile.broken" },
+      { kind: "file", path: join(root, "b/api.Dockerfile"), name: "app/b/api.Dockerfile" },
     ]);
   });
 
   test("that is not there is a problem", () => {
-    expect([...dockerfilesIn("/nowhere/at/all", "x")]).toMatchObject([{ is: "problem", name: "x" }]);
+    expect([...dockerfilesIn("/nowhere/at/all", "x")]).toMatchObject([{ kind: "problem", name: "x" }]);
   });
 });
 

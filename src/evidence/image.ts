@@ -153,6 +153,6 @@ function summarize(image: OpenImage, { entries }: ImageContents, base: number): 
     size,
     entries: entries[index] ?? 0,
     base: index < base,
-    ...(bytes.in === "nowhere" ? { unread: bytes.reason } : {}),
+    ...(bytes.kind === "unreadable" ? { unread: bytes.reason } : {}),
   }));
 }

@@ -33,7 +33,7 @@ describe("docker-archive", () => {
     expect(opened).toMatchObject({
       reference: { transport: "docker-archive", tag: "1.0" },
       imageId: CONFIG.digest,
-      layers: [{ diffId: LAYER.diffId, size: LAYER.tar.length, bytes: { in: "file" } }],
+      layers: [{ diffId: LAYER.diffId, size: LAYER.tar.length, bytes: { kind: "file" } }],
     });
     expect(opened.digest).toBeUndefined();
     expect(opened.layers[0]?.digest).toBeUndefined();

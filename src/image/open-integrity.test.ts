@@ -133,7 +133,7 @@ describe("layers that cannot be read", () => {
     ];
     const opened = await openAndClose(layoutOf([{ blob: manifest(two, { layers }) }], [two]));
     expect(opened.layers[1]?.bytes).toMatchObject({
-      in: "nowhere",
+      kind: "unreadable",
       reason: { en: expect.stringContaining(reason) },
     });
   });

@@ -32,7 +32,7 @@ describe("a layout of one image", () => {
           digest: LAYER.digest,
           diffId: LAYER.diffId,
           size: LAYER.blob.length,
-          bytes: { in: "file", offset: 0 },
+          bytes: { kind: "file", offset: 0 },
         },
       ],
     });

@@ -21,7 +21,7 @@ async function readAll(opener: ImageOpener, references: readonly string[]): Prom
       const image = await opener.openRegistry(reference);
       const bytes = image.layers[0]?.bytes;
       let size = 0;
-      if (bytes?.in === "stream") for await (const chunk of await bytes.open()) size += chunk.length;
+      if (bytes?.kind === "stream") for await (const chunk of await bytes.open()) size += chunk.length;
       await image.close();
       return size === LAYER.blob.length && image.digest;
     }),
@@ -138,7 +138,7 @@ describe("closing", () => {
   async function download(opener: ImageOpener, reference: string) {
     const image = await opener.openRegistry(reference);
     const bytes = image.layers[0]?.bytes;
-    if (bytes?.in !== "stream") throw new Error("no stream");
+    if (bytes?.kind !== "stream") throw new Error("no stream");
     const iterator = (await bytes.open())[Symbol.asyncIterator]();
     await iterator.next();
     return {

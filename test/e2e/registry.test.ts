@@ -88,7 +88,7 @@ describe("a registry of plain HTTP on this machine", () => {
       platform: "linux/amd64",
       config: { config: { User: "1000" } },
       layers: [
-        { digest: BASE.digest, diffId: BASE.diffId, bytes: { in: "stream" } },
+        { digest: BASE.digest, diffId: BASE.diffId, bytes: { kind: "stream" } },
         { digest: APP.digest, diffId: APP.diffId },
       ],
     });
@@ -99,7 +99,7 @@ describe("a registry of plain HTTP on this machine", () => {
     const digests = await Promise.all(
       opened.layers.map(async ({ bytes }) => {
         const hash = createHash("sha256");
-        if (bytes.in === "stream") for await (const chunk of await bytes.open()) hash.update(chunk);
+        if (bytes.kind === "stream") for await (const chunk of await bytes.open()) hash.update(chunk);
         return `sha256:${hash.digest("hex")}`;
       }),
     );
@@ -126,7 +126,7 @@ describe("a registry of plain HTTP on this machine", () => {
     );
     expect(await open(`${plain.host}/team/buildah:1.0.0`)).toMatchObject({
       config: { config: { User: "1000", Labels: { team: "portail" } } },
-      layers: [{ bytes: { in: "stream" } }],
+      layers: [{ bytes: { kind: "stream" } }],
     });
   });
 

@@ -192,7 +192,7 @@ test("a hard link into a layer that could not be read is no error", async () => 
   const below = layerOf([{ path: "a", content: "a" }]);
   const above = layerOf([{ path: "b", hardLink: "a" }]);
   const sources = [
-    layerSource(below, { in: "nowhere", reason: { fr: "", en: "" } }),
+    layerSource(below, { kind: "unreadable", reason: { fr: "", en: "" } }),
     layerSource(above, downloadOf(above)),
   ];
   const start = { argv: ["/b"], path: "", workingDir: "/" };

@@ -49,7 +49,7 @@ export class LayerReading {
     options: ReadOptions = {},
   ): Promise<ImageContents> {
     options.signal?.throwIfAborted();
-    const isComplete = sources.every(({ bytes }) => bytes.in !== "nowhere");
+    const isComplete = sources.every(({ bytes }) => bytes.kind !== "unreadable");
     const store =
       this.#folder && isComplete ? new ImageCache(this.#folder, sources, starts, this.#asked) : undefined;
     const known = store?.load();

@@ -43,7 +43,7 @@ export class PackagesReading {
     options: ReadOptions = {},
   ): Promise<ImagePackages> {
     const layers = await readLayers(sources, this.#run, options);
-    const isComplete = sources.every(({ bytes }) => bytes.in !== "nowhere");
+    const isComplete = sources.every(({ bytes }) => bytes.kind !== "unreadable");
     const root = new RootFs(
       layers.map(({ entries }) => entries),
       isComplete,

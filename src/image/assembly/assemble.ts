@@ -80,7 +80,7 @@ async function layerBytes(descriptor: Descriptor, store: BlobStore): Promise<Lay
   if (!isLayerType(mediaType)) {
     const type = quoted(mediaType);
     return {
-      in: "nowhere",
+      kind: "unreadable",
       reason: { fr: `${type} n'est pas une couche tar`, en: `${type} is no tar layer` },
     };
   }
@@ -88,7 +88,7 @@ async function layerBytes(descriptor: Descriptor, store: BlobStore): Promise<Lay
   if (bytes !== undefined) return bytes;
   if (isForeignLayer(mediaType)) {
     const reason = { fr: "couche externe, hors du registre", en: "foreign layer, kept outside the registry" };
-    return { in: "nowhere", reason };
+    return { kind: "unreadable", reason };
   }
   throw missingBlob({ fr: "couche", en: "layer" }, digest);
 }

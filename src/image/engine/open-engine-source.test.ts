@@ -52,7 +52,7 @@ describe("podman", () => {
       reference: { given: "podman:localhost/app:1.0", transport: "podman", tag: "1.0" },
       imageId: `sha256:${id.toString().trim()}`,
       config: { config: { User: "1000" } },
-      layers: [{ diffId: LAYER.diffId, bytes: { in: "file" } }],
+      layers: [{ diffId: LAYER.diffId, bytes: { kind: "file" } }],
     });
     await opened.close();
     const byId = await openAndClose(`podman:${id.toString().trim()}`, { env });

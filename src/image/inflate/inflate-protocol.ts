@@ -3,19 +3,19 @@ import type { Compressed } from "./sync-inflater.ts";
 
 /** Requests to the inflating thread; all except `open` and `close` get one answer each. */
 export type InflateRequest =
-  | { readonly type: "open"; readonly id: number; readonly format: Compressed }
-  | { readonly type: "write"; readonly id: number; readonly bytes: Uint8Array }
+  | { readonly kind: "open"; readonly id: number; readonly format: Compressed }
+  | { readonly kind: "write"; readonly id: number; readonly bytes: Uint8Array }
   /** Requests the remaining output of a write. */
-  | { readonly type: "more"; readonly id: number }
-  | { readonly type: "finish"; readonly id: number }
-  | { readonly type: "close"; readonly id: number };
+  | { readonly kind: "more"; readonly id: number }
+  | { readonly kind: "finish"; readonly id: number }
+  | { readonly kind: "close"; readonly id: number };
 
 export type InflateAnswer =
-  | { readonly type: "piece"; readonly bytes: Uint8Array }
+  | { readonly kind: "piece"; readonly bytes: Uint8Array }
   /** The write is complete; input that was not consumed is after the stream's end. */
-  | { readonly type: "written"; readonly consumed: number }
-  | { readonly type: "finished"; readonly isWhole: boolean }
-  | { readonly type: "failed"; readonly message: string };
+  | { readonly kind: "written"; readonly consumed: number }
+  | { readonly kind: "finished"; readonly isWhole: boolean }
+  | { readonly kind: "failed"; readonly message: string };
 
 export interface InflateSettings {
   readonly port: MessagePort;

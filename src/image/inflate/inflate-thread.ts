@@ -50,7 +50,7 @@ class Stream {
   }
 
   finish(): void {
-    const tell = (isWhole: boolean) => answer({ type: "finished", isWhole });
+    const tell = (isWhole: boolean) => answer({ kind: "finished", isWhole });
     this.#zlib.once("end", () => tell(true)).once("error", () => tell(false));
     this.#zlib.end();
     // A "readable" listener stops the flow, so it is removed.
@@ -78,23 +78,23 @@ class Stream {
   }
 
   #next(): InflateAnswer | undefined {
-    if (this.#failure !== undefined) return { type: "failed", message: this.#failure };
+    if (this.#failure !== undefined) return { kind: "failed", message: this.#failure };
     const bytes = this.#zlib.read() as Uint8Array | null;
-    if (bytes !== null) return { type: "piece", bytes };
+    if (bytes !== null) return { kind: "piece", bytes };
     return this.#isWritten
-      ? { type: "written", consumed: this.#zlib.bytesWritten - this.#before }
+      ? { kind: "written", consumed: this.#zlib.bytesWritten - this.#before }
       : undefined;
   }
 }
 
 port.on("message", (request: InflateRequest) => {
   const { id } = request;
-  if (request.type === "open") {
+  if (request.kind === "open") {
     streams.set(id, new Stream(request.format));
     return;
   }
   const stream = streams.get(id);
-  if (request.type === "write") stream?.write(request.bytes);
-  else stream?.[request.type]();
-  if (request.type === "close") streams.delete(id);
+  if (request.kind === "write") stream?.write(request.bytes);
+  else stream?.[request.kind]();
+  if (request.kind === "close") streams.delete(id);
 });

@@ -76,14 +76,14 @@ export class ThreadedZlib implements SyncInflater {
       this.#reopen();
     }
     const id = this.#id;
-    const answer = ask(this.#isPending ? { type: "more", id } : { type: "write", id, bytes });
-    if (answer.type === "failed") throw new Error(answer.message);
-    this.#isPending = answer.type === "piece";
-    if (answer.type === "piece") {
+    const answer = ask(this.#isPending ? { kind: "more", id } : { kind: "write", id, bytes });
+    if (answer.kind === "failed") throw new Error(answer.message);
+    this.#isPending = answer.kind === "piece";
+    if (answer.kind === "piece") {
       this.output = answer.bytes;
       return { consumed: 0, produced: answer.bytes.length };
     }
-    const consumed = answer.type === "written" ? answer.consumed : 0;
+    const consumed = answer.kind === "written" ? answer.consumed : 0;
     this.#isOver = consumed < bytes.length;
     return { consumed, produced: 0 };
   }
@@ -92,8 +92,8 @@ export class ThreadedZlib implements SyncInflater {
     if (this.#isOver) return true;
     try {
       if (this.#format === "zstd") return this.#unpacksFrame();
-      const answer = ask({ type: "finish", id: this.#id });
-      return answer.type === "finished" && answer.isWhole;
+      const answer = ask({ kind: "finish", id: this.#id });
+      return answer.kind === "finished" && answer.isWhole;
     } catch (error) {
       if (error instanceof DouaneError) throw error;
       return false;
@@ -101,7 +101,7 @@ export class ThreadedZlib implements SyncInflater {
   }
 
   close(): void {
-    if (!this.#isClosed) post({ type: "close", id: this.#id });
+    if (!this.#isClosed) post({ kind: "close", id: this.#id });
     this.#isClosed = true;
   }
 
@@ -111,7 +111,7 @@ export class ThreadedZlib implements SyncInflater {
   }
 
   #reopen(): void {
-    post({ type: "close", id: this.#id });
+    post({ kind: "close", id: this.#id });
     this.#id = open(this.#format);
     this.#isOver = false;
   }
@@ -134,6 +134,6 @@ export class ThreadedZlib implements SyncInflater {
 
 function open(format: Compressed): number {
   const id = opened++;
-  post({ type: "open", id, format });
+  post({ kind: "open", id, format });
   return id;
 }

@@ -5,7 +5,7 @@ import type { LayerBytes } from "../source/open-image.ts";
 /** Bytes per read and per chunk sent to a worker; larger chunks make SHA-256 and inflate no faster. */
 export const CHUNK_BYTES = 256 * 1024;
 
-export type FileRange = Extract<LayerBytes, { in: "file" }>;
+export type FileRange = Extract<LayerBytes, { kind: "file" }>;
 
 /** Blocks of a range, each valid until the next. @throws UnavailableError layer-read */
 export function* readBlocks({ fd, offset, size }: FileRange): Generator<Uint8Array> {

@@ -12,7 +12,7 @@ export async function readAgainIfCorrupt<B extends LayerBytes, T>(
   try {
     return await read(bytes);
   } catch (error) {
-    if (bytes.in !== "stream" || !(error instanceof CorruptImageError)) throw error;
+    if (bytes.kind !== "stream" || !(error instanceof CorruptImageError)) throw error;
     return read(pastCaches(bytes));
   }
 }
@@ -25,16 +25,16 @@ export async function readAllAgainIfCorrupt<T>(
   try {
     return await read(layers);
   } catch (error) {
-    const hasDownload = layers.some(({ bytes }) => bytes.in === "stream");
+    const hasDownload = layers.some(({ bytes }) => bytes.kind === "stream");
     if (!hasDownload || !(error instanceof CorruptImageError)) throw error;
     return read(
       layers.map((layer) =>
-        layer.bytes.in === "stream" ? { ...layer, bytes: pastCaches(layer.bytes) } : layer,
+        layer.bytes.kind === "stream" ? { ...layer, bytes: pastCaches(layer.bytes) } : layer,
       ),
     );
   }
 }
 
 function pastCaches(bytes: LayerDownload): LayerDownload {
-  return { in: "stream", open: () => bytes.open(true) };
+  return { kind: "stream", open: () => bytes.open(true) };
 }

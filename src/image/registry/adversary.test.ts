@@ -227,7 +227,7 @@ describe("layers", () => {
     const opened = await openImage(`${host}/app:1`, { env: {}, networkIdleMs: 400 });
     onTestFinished(() => opened.close());
     const bytes = opened.layers[0]?.bytes;
-    if (bytes?.in !== "stream") throw new Error("no stream");
+    if (bytes?.kind !== "stream") throw new Error("no stream");
     try {
       let size = 0;
       for await (const chunk of await bytes.open()) size += chunk.length;

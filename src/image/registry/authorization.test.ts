@@ -210,7 +210,7 @@ describe("redirects of blobs", () => {
     const opened = await openImage(`${registry.host}/app:1`, { env: {} });
     const bytes = opened.layers[0]?.bytes;
     const chunks: Uint8Array[] = [];
-    if (bytes?.in === "stream") for await (const chunk of await bytes.open()) chunks.push(chunk);
+    if (bytes?.kind === "stream") for await (const chunk of await bytes.open()) chunks.push(chunk);
     await opened.close();
     expect(Buffer.concat(chunks).equals(LAYER.blob)).toBe(true);
     expect(storage.requests.map(({ url }) => url)).toEqual(["/blob?signature=x"]);

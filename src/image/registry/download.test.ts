@@ -32,7 +32,7 @@ describe("downloads of layers", () => {
     const bytes = opened.layers[0]?.bytes;
     const hash = createHash("sha256");
     try {
-      if (bytes?.in === "stream") for await (const chunk of await bytes.open()) hash.update(chunk);
+      if (bytes?.kind === "stream") for await (const chunk of await bytes.open()) hash.update(chunk);
       return `sha256:${hash.digest("hex")}`;
     } catch (error) {
       return error;

@@ -27,7 +27,7 @@ export function registryStore(client: RegistryClient): BlobStore {
     async layer(descriptor) {
       // The content is outside the registry; the URLs in the manifest are untrusted.
       if (isForeignLayer(descriptor.mediaType)) return undefined;
-      return { in: "stream", open: async (afresh) => download(client, descriptor, afresh) };
+      return { kind: "stream", open: async (afresh) => download(client, descriptor, afresh) };
     },
     close: async () => client.close(),
   };

@@ -64,14 +64,14 @@ export interface LayerSource {
 
 export type LayerBytes =
   /** A range of an open file, whose descriptor all threads of the process share. */
-  | { readonly in: "file"; readonly fd: number; readonly offset: number; readonly size: number }
+  | { readonly kind: "file"; readonly fd: number; readonly offset: number; readonly size: number }
   | LayerDownload
   /** An unreadable layer with the reason, such as a foreign layer. */
-  | { readonly in: "nowhere"; readonly reason: Text };
+  | { readonly kind: "unreadable"; readonly reason: Text };
 
 /** A download, which resumes itself if possible; errors are DouaneErrors. */
 export interface LayerDownload {
-  readonly in: "stream";
+  readonly kind: "stream";
   /** @param afresh bypasses caches on the network, after a corrupt answer */
   open(afresh?: boolean): Promise<AsyncIterable<Uint8Array>>;
 }

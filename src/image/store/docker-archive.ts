@@ -37,7 +37,7 @@ export async function openDockerArchive(tree: FileTree, opening: Opening, ref?: 
     const name = image.Layers[index] ?? "";
     const layer = tree.find(name);
     if (layer === undefined) throw missingBlob({ fr: "couche", en: "layer" }, name);
-    return { diffId, mediaType: DOCKER_LAYER, size: layer.size, bytes: { in: "file", ...layer } };
+    return { diffId, mediaType: DOCKER_LAYER, size: layer.size, bytes: { kind: "file", ...layer } };
   });
   return {
     source: opening.source,

@@ -18,7 +18,7 @@ export function layoutStore(tree: FileTree): BlobStore {
       const range = find(descriptor);
       if (range === undefined) return undefined;
       verifySize(descriptor, range.size);
-      return { in: "file", ...range };
+      return { kind: "file", ...range };
     },
     close: async () => tree.close(),
   };

@@ -15,8 +15,8 @@ export interface ApartRequest extends UnpackRequest {
 
 type LayerRequest = Omit<LayerSource, "bytes"> & {
   readonly bytes:
-    | Extract<LayerSource["bytes"], { in: "file" | "nowhere" }>
-    | { readonly in: "pipe"; readonly fd: number };
+    | Extract<LayerSource["bytes"], { kind: "file" | "unreadable" }>
+    | { readonly kind: "pipe"; readonly fd: number };
 };
 
 /** Messages of the process, one line of JSON each. */
@@ -47,7 +47,12 @@ export async function unpackApart(
   signal?.throwIfAborted();
   const [file, ...args] = asRoot(process.execPath, ENTRY.pathname);
   const child = spawn(file, args, {
-    stdio: ["pipe", "pipe", "pipe", ...layers.map(({ bytes }) => (bytes.in === "file" ? bytes.fd : "pipe"))],
+    stdio: [
+      "pipe",
+      "pipe",
+      "pipe",
+      ...layers.map(({ bytes }) => (bytes.kind === "file" ? bytes.fd : "pipe")),
+    ],
   });
   const abort = () => child.kill("SIGKILL");
   signal?.addEventListener("abort", abort, { once: true });
@@ -119,7 +124,7 @@ async function listen(
 }
 
 async function send(layer: LayerSource | undefined, pipe: Writable): Promise<void> {
-  if (layer?.bytes.in !== "stream") return;
+  if (layer?.bytes.kind !== "stream") return;
   const chunks = await layer.bytes.open();
   let broken: unknown;
   const watched = (async function* () {
@@ -137,8 +142,8 @@ async function send(layer: LayerSource | undefined, pipe: Writable): Promise<voi
 
 function requestOf({ bytes, ...layer }: LayerSource, index: number): LayerRequest {
   const fd = FIRST_FD + index;
-  if (bytes.in === "nowhere") return { ...layer, bytes };
-  return { ...layer, bytes: bytes.in === "file" ? { ...bytes, fd } : { in: "pipe", fd } };
+  if (bytes.kind === "unreadable") return { ...layer, bytes };
+  return { ...layer, bytes: bytes.kind === "file" ? { ...bytes, fd } : { kind: "pipe", fd } };
 }
 
 function unavailable(seen: string): UnavailableError {

@@ -20,7 +20,7 @@ describe.runIf(isRoot)("layers are kept", () => {
     const image = await openedImage(imageOf(entries));
     const unread = image.layers.map((layer) => ({
       ...layer,
-      bytes: { in: "nowhere", reason: { fr: "absente", en: "absent" } } as const,
+      bytes: { kind: "unreadable", reason: { fr: "absente", en: "absent" } } as const,
     }));
     const again = await unpackLayers({ ...image, layers: unread }, { directory });
     expect(again.layers).toEqual(first.layers);

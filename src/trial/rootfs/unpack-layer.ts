@@ -65,9 +65,9 @@ export async function unpackLayer(
 }
 
 async function readLayer({ bytes }: LayerSource, reader: LayerReader, signal?: AbortSignal): Promise<void> {
-  if (bytes.in === "nowhere") throw unreadableLayer(bytes.reason);
+  if (bytes.kind === "unreadable") throw unreadableLayer(bytes.reason);
   let untilTurn = TURN_BYTES;
-  for await (const chunk of bytes.in === "file" ? readBlocks(bytes) : await bytes.open()) {
+  for await (const chunk of bytes.kind === "file" ? readBlocks(bytes) : await bytes.open()) {
     signal?.throwIfAborted();
     reader.push(chunk);
     untilTurn -= chunk.length;

@@ -16,12 +16,12 @@ async function unpackApart(): Promise<void> {
   const { layers, ...request } = (await json(process.stdin)) as ApartRequest;
   if (request.shift !== undefined) shiftOwnership(request.shift);
   const sources = layers.map(({ bytes, ...layer }, index): LayerSource => {
-    if (bytes.in !== "pipe") return { ...layer, bytes };
+    if (bytes.kind !== "pipe") return { ...layer, bytes };
     const open = () => {
       say({ type: "wants", layer: index });
       return Promise.resolve(createReadStream("", { fd: bytes.fd }) as AsyncIterable<Uint8Array>);
     };
-    return { ...layer, bytes: { in: "stream", open } };
+    return { ...layer, bytes: { kind: "stream", open } };
   });
   try {
     say({ type: "done", reply: await unpackHere(sources, request) });

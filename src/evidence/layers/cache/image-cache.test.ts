@@ -89,7 +89,7 @@ test("another start command, another order and fewer layers are other images, of
 
 test("an image with a layer that cannot be read is not kept: it may be readable the next time", async () => {
   const { directory, below, above, read } = cached();
-  await read([{ ...below, bytes: { in: "nowhere", reason: { fr: "", en: "" } } }, above]);
+  await read([{ ...below, bytes: { kind: "unreadable", reason: { fr: "", en: "" } } }, above]);
   expect(entriesIn(directory).images).toEqual([]);
   const [program] = (await read([below, above])).contents.programs;
   expect(program?.steps[0]?.file).toBe("/app/start");

@@ -148,7 +148,7 @@ test("a new version of douane reads no layer again", async () => {
   const { directory, run } = cached();
   await run(CONF);
   const sources = [BASE, APP].map((value) =>
-    layerSource(value, { in: "stream", open: () => Promise.reject(new Error("opened")) }),
+    layerSource(value, { kind: "stream", open: () => Promise.reject(new Error("opened")) }),
   );
   const reading = new LayerReading({ selectors: [CONF], cache: { directory, douane: "2.0.0" } });
   expect(await reading.read(sources, [START])).toEqual(await fresh([CONF]));
@@ -181,7 +181,9 @@ test("a layer that could not be read is not known afterwards, though the image w
   const asked: FileSelector = { paths: ["/etc/passwd"], content: 100 };
   const directory = temporaryDirectory();
   const read = (isReadable: boolean) => {
-    const foreign = isReadable ? downloadOf(APP) : { in: "nowhere" as const, reason: { fr: "", en: "" } };
+    const foreign = isReadable
+      ? downloadOf(APP)
+      : { kind: "unreadable" as const, reason: { fr: "", en: "" } };
     const sources = [layerSource(APP, foreign), layerSource(linked, downloadOf(linked))];
     const reading = new LayerReading({ selectors: [asked, CONF], cache: { directory, douane: "1.0.0" } });
     return reading.read(sources, [START]);

@@ -10,7 +10,7 @@ export interface LayerJob {
   /** Index of the layer in its image. */
   readonly index: number;
   readonly request: LayerRequest;
-  readonly bytes: Exclude<LayerBytes, { in: "nowhere" }>;
+  readonly bytes: Exclude<LayerBytes, { kind: "unreadable" }>;
 }
 
 /** A layer in a file: plain data, which any thread can process on its own. */

@@ -7,7 +7,7 @@ function job(index: number): LayerJob {
   return {
     index,
     request: { diffId: `sha256:${"0".repeat(64)}`, size: 0, asked: ALL },
-    bytes: { in: "file", fd: 0, offset: 0, size: 0 },
+    bytes: { kind: "file", fd: 0, offset: 0, size: 0 },
   };
 }
 

@@ -33,7 +33,7 @@ function download(
   stream: AsyncIterable<Uint8Array> = slowly(blob),
   size = blob.length,
 ): DownloadJob {
-  const bytes = { in: "stream" as const, open: async () => stream };
+  const bytes = { kind: "stream" as const, open: async () => stream };
   return { index, request: { diffId, size, asked: ALL }, bytes };
 }
 

@@ -24,7 +24,7 @@ function jobs(image: string, count: number, broken = false): readonly LayerJob[]
     return {
       index,
       request: { diffId, size, asked: ALL },
-      bytes: { in: "stream", open: async () => slowly(blob) },
+      bytes: { kind: "stream", open: async () => slowly(blob) },
     };
   });
 }

@@ -67,11 +67,11 @@ export async function readInThreads(
 }
 
 function isFile(job: LayerJob): job is FileJob {
-  return job.bytes.in === "file";
+  return job.bytes.kind === "file";
 }
 
 function isDownload(job: LayerJob): job is DownloadJob {
-  return job.bytes.in === "stream";
+  return job.bytes.kind === "stream";
 }
 
 /** Ends the thread when no work is left, to free its 25 MB; that takes 10 ms and is not awaited. */

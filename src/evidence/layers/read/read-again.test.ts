@@ -28,7 +28,7 @@ function downloads(values: readonly LayerValue[], answer: (blob: Uint8Array, afr
   const asked: boolean[] = [];
   const sources = values.map((value, index): LayerSource => {
     const bytes: LayerBytes = {
-      in: "stream",
+      kind: "stream",
       async open(afresh = false) {
         if (index === 0) return pieces(value.blob);
         asked.push(afresh);

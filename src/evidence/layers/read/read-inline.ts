@@ -35,7 +35,7 @@ export async function readInline(
 
 async function read(bytes: LayerJob["bytes"], task: LayerTask, signal?: AbortSignal): Promise<SomeFacts> {
   let untilTurn = TURN_BYTES;
-  for await (const chunk of bytes.in === "file" ? readBlocks(bytes) : await bytes.open()) {
+  for await (const chunk of bytes.kind === "file" ? readBlocks(bytes) : await bytes.open()) {
     signal?.throwIfAborted();
     task.push(chunk);
     untilTurn -= chunk.length;

@@ -30,7 +30,7 @@ function inFile({ blob }: LayerValue): LayerBytes {
   writeFileSync(path, Buffer.concat([Buffer.from("before"), blob, Buffer.from("behind")]));
   const fd = openSync(path, "r");
   open.push(fd);
-  return { in: "file", fd, offset: "before".length, size: blob.length };
+  return { kind: "file", fd, offset: "before".length, size: blob.length };
 }
 
 /** Bytes that do not compress, so that the layer is read in threads. */
@@ -82,7 +82,7 @@ describe("layers give the same facts wherever they are and whoever reads them", 
 
   test("one that cannot be read has no entries", async () => {
     const [value = layerOf([])] = SMALL;
-    const { layers } = await read([layerSource(value, { in: "nowhere", reason: { fr: "", en: "" } })]);
+    const { layers } = await read([layerSource(value, { kind: "unreadable", reason: { fr: "", en: "" } })]);
     expect(layers).toMatchObject([{ entries: { paths: [] } }]);
   });
 });
@@ -114,8 +114,8 @@ describe("an error is the layer's, of its class, with its code, and names it", (
   test("a download that fails, before or under way", async () => {
     const failure = new UnavailableError("network", { fr: "coupure", en: "cut" });
     const failing: LayerBytes[] = [
-      { in: "stream", open: () => Promise.reject(failure) },
-      { in: "stream", open: async () => cut() },
+      { kind: "stream", open: () => Promise.reject(failure) },
+      { kind: "stream", open: async () => cut() },
     ];
     async function* cut(): AsyncGenerator<Uint8Array> {
       yield LARGE[1]?.blob.subarray(0, 1_000_000) ?? new Uint8Array();
@@ -131,7 +131,7 @@ describe("an error is the layer's, of its class, with its code, and names it", (
 
   test("a file that cannot be read", async () => {
     const sources = LARGE.map((value) =>
-      layerSource(value, { in: "file", fd: 999_999, offset: 0, size: value.blob.length }),
+      layerSource(value, { kind: "file", fd: 999_999, offset: 0, size: value.blob.length }),
     );
     await expect(read(sources)).rejects.toMatchObject({ code: "layer-read", exit: 69 });
   });
@@ -157,7 +157,7 @@ describe("an abort", () => {
 
   async function expectToStop(values: readonly LayerValue[], reason: Error): Promise<void> {
     const controller = new AbortController();
-    const stalled: LayerBytes = { in: "stream", open: async () => stall() };
+    const stalled: LayerBytes = { kind: "stream", open: async () => stall() };
     async function* stall(): AsyncGenerator<Uint8Array> {
       yield new Uint8Array(10);
       controller.abort(reason);
@@ -187,7 +187,7 @@ test("progress counts compressed bytes", async () => {
   const seen: number[] = [];
   const total = LARGE.reduce((sum, { blob }) => sum + blob.length, 0);
   const slowly: LayerBytes = {
-    in: "stream",
+    kind: "stream",
     async open() {
       await sleep(250);
       return pieces(LARGE[2]?.blob ?? new Uint8Array());
@@ -214,7 +214,7 @@ describe("the cache", () => {
       {},
       directory,
     );
-    const unreadable: LayerBytes = { in: "stream", open: () => Promise.reject(new Error("opened")) };
+    const unreadable: LayerBytes = { kind: "stream", open: () => Promise.reject(new Error("opened")) };
     const second = await read(
       LARGE.map((value) => layerSource(value, unreadable)),
       {},

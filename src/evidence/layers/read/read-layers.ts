@@ -66,7 +66,7 @@ function wantedOf(sources: readonly LayerSource[], earlier?: EarlierReading): re
     const key = keyOf(source);
     const lacks = joinMissing(wanted.get(key)?.lacks, earlier?.lacks.get(index));
     // An unreadable layer has no facts, unlike an empty one.
-    const given = source.bytes.in === "nowhere" ? undefined : earlier?.layers[index];
+    const given = source.bytes.kind === "unreadable" ? undefined : earlier?.layers[index];
     wanted.set(key, { index, source, given, ...wanted.get(key), lacks });
   }
   return [...wanted.values()];
@@ -103,7 +103,7 @@ class ImageLayers {
       const underWay = this.#run.underWay(source);
       if (facts !== undefined) this.#find(wanted, facts);
       else if (underWay !== undefined) others.push(afterwards(wanted, underWay));
-      else if (asked !== undefined && source.bytes.in !== "nowhere") {
+      else if (asked !== undefined && source.bytes.kind !== "unreadable") {
         const job = { index: wanted.index, request: { ...declared(source), asked }, bytes: source.bytes };
         own.push({ wanted, job, completed, others: this.#run.begin(source) });
       }

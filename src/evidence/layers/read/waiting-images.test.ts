@@ -19,7 +19,7 @@ function newRun(isShared = true): LayerFactsRegistry {
 /** A download that begins after a while, each noted. */
 function slowly(value: LayerValue, opened: string[], name: string): LayerSource {
   const bytes: LayerBytes = {
-    in: "stream",
+    kind: "stream",
     async open() {
       opened.push(name);
       await sleep(20);
@@ -31,7 +31,7 @@ function slowly(value: LayerValue, opened: string[], name: string): LayerSource 
 
 function failing(value: LayerValue, opened: string[], name: string): LayerSource {
   const bytes: LayerBytes = {
-    in: "stream",
+    kind: "stream",
     async open() {
       opened.push(name);
       await sleep(20);
