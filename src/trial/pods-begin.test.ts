@@ -35,7 +35,7 @@ function begun(apart: boolean) {
 }
 
 const READY: SupervisorMessage = {
-  type: "observation",
+  kind: "observation",
   container: 0,
   observation: { phase: "read-only", root: "read-only", ms: 1, kind: "ready", by: "port", afterMs: 1 },
 };

@@ -49,8 +49,8 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
   const onMessage = (pod: PodName, message: SupervisorMessage): void => {
     if ("container" in message) records[message.container]?.add(message);
     if (pod === "main") startGate.onMessage(message);
-    if (message.type === "first-run") firstRun.resolve(message.worked);
-    if (message.type === "idle") states.set(pod, message.idle ? "idle" : "busy");
+    if (message.kind === "first-run") firstRun.resolve(message.worked);
+    if (message.kind === "idle") states.set(pod, message.idle ? "idle" : "busy");
   };
   const deadlineMs = Math.min(options.deadlineMs ?? DEFAULT_WAITS.deadlineMs, LIMITS.trialMs);
   // If one pod fails, the others' results are useless.
@@ -149,7 +149,7 @@ function wordsOf(
   start: Promise<void>,
   firstRun: Promise<readonly boolean[]>,
 ): readonly Promise<SupervisorWord>[] {
-  return [start.then(() => ({ type: "begin" })), firstRun.then((worked) => ({ type: "first-run", worked }))];
+  return [start.then(() => ({ kind: "begin" })), firstRun.then((worked) => ({ kind: "first-run", worked }))];
 }
 
 /**

@@ -94,8 +94,8 @@ export class ServedDependencies {
       }),
     );
     const onMessage = (message: SupervisorMessage): void => {
-      if (message.type === "dependency-ready") tell({ readyMs: message.afterMs });
-      if (message.type === "dependency-failed")
+      if (message.kind === "dependency-ready") tell({ readyMs: message.afterMs });
+      if (message.kind === "dependency-failed")
         tell({ failure: confidential ? withheld(message.failure) : message.failure });
     };
     const run = this.#run(pod, onMessage).then(

@@ -15,9 +15,9 @@ export class StartGate {
   }
 
   onMessage(message: SupervisorMessage): void {
-    if (!("container" in message) || message.type === "kept" || message.type === "news") return;
+    if (!("container" in message) || message.kind === "kept" || message.kind === "news") return;
     const isOver =
-      message.type === "phase" || ["ready", "exit", "start-failed"].includes(message.observation.kind);
+      message.kind === "phase" || ["ready", "exit", "start-failed"].includes(message.observation.kind);
     if (isOver) this.#waiting.delete(message.container);
     if (this.#waiting.size === 0) this.#resolve();
   }

@@ -35,11 +35,11 @@ export class TrialRecord {
 
   add(message: Extract<SupervisorMessage, { readonly container: number }>): void {
     const { mask, onEvent } = this.#options;
-    if (message.type === "kept") {
+    if (message.kind === "kept") {
       this.#kept.push(message.kept);
-    } else if (message.type === "news") {
+    } else if (message.kind === "news") {
       onEvent?.(message.news);
-    } else if (message.type === "phase") {
+    } else if (message.kind === "phase") {
       this.#phases.push(message.phase);
       onEvent?.(message.phase);
     } else {
@@ -106,7 +106,7 @@ export class TrialRecord {
     if (because === undefined) return;
     const where = { phase: "replica", root: "writable", ms: Math.round(ms) } as const;
     const observation = { ...where, kind: "skipped", what: "replica", because } as const;
-    this.add({ type: "observation", container: 0, observation });
+    this.add({ kind: "observation", container: 0, observation });
   }
 
   #runOn(name: TrialPhaseName, root: Root): readonly TrialObservation[] | undefined {

@@ -238,22 +238,22 @@ interface WaitsPlan {
 /** Messages to the supervisor of the writable phase, each a line of JSON. */
 export type SupervisorWord =
   /** Permission to start its containers. */
-  | { readonly type: "begin" }
+  | { readonly kind: "begin" }
   /** Containers that worked on the read-only root. */
-  | { readonly type: "first-run"; readonly worked: readonly boolean[] };
+  | { readonly kind: "first-run"; readonly worked: readonly boolean[] };
 
 /** Messages from a supervisor, each a line of JSON; `container` is an index into the plan's list. */
 export type SupervisorMessage =
-  | { readonly type: "observation"; readonly container: number; readonly observation: TrialObservation }
-  | { readonly type: "kept"; readonly container: number; readonly kept: Kept }
-  | { readonly type: "phase"; readonly container: number; readonly phase: TrialPhaseFacts }
-  | { readonly type: "news"; readonly container: number; readonly news: TrialProgress }
+  | { readonly kind: "observation"; readonly container: number; readonly observation: TrialObservation }
+  | { readonly kind: "kept"; readonly container: number; readonly kept: Kept }
+  | { readonly kind: "phase"; readonly container: number; readonly phase: TrialPhaseFacts }
+  | { readonly kind: "news"; readonly container: number; readonly news: TrialProgress }
   /** The first phase is over; `worked` tells which containers came up in it. */
-  | { readonly type: "first-run"; readonly worked: readonly boolean[] }
+  | { readonly kind: "first-run"; readonly worked: readonly boolean[] }
   /** The pod only waits until a container stops, or has something to do again. */
-  | { readonly type: "idle"; readonly idle: boolean }
+  | { readonly kind: "idle"; readonly idle: boolean }
   /** Time from a dependency's start until it was usable. */
-  | { readonly type: "dependency-ready"; readonly afterMs: number }
-  | { readonly type: "dependency-failed"; readonly failure: DependencyFailure }
-  | { readonly type: "done" }
-  | { readonly type: "failure"; readonly message: string };
+  | { readonly kind: "dependency-ready"; readonly afterMs: number }
+  | { readonly kind: "dependency-failed"; readonly failure: DependencyFailure }
+  | { readonly kind: "done" }
+  | { readonly kind: "failure"; readonly message: string };

@@ -77,7 +77,7 @@ export class LayerAssembly {
     const disk = diskPath(this.#directory, path);
     mkdirSync(disk, 0o700);
     this.#directories.push({ disk, node });
-    if (node.opaque) this.special.push({ type: "opaque", path });
+    if (node.opaque) this.special.push({ kind: "opaque", path });
     return { path, node, children: (node.children ?? new Map<string, Node | Leaf>()).entries() };
   }
 
@@ -88,16 +88,16 @@ export class LayerAssembly {
       case "symlink":
         return this.#addSymlink(path, node);
       case "fifo":
-        this.special.push({ type: "fifo", path, node: this.#headerOf(node) });
+        this.special.push({ kind: "fifo", path, node: this.#headerOf(node) });
         return;
       case "character":
       case "block":
         // Containers get no devices from images; the entry still hides lower layers.
         this.notes.push({ kind: "device", path });
-        this.special.push({ type: "whiteout", path });
+        this.special.push({ kind: "whiteout", path });
         return;
       case "whiteout":
-        this.special.push({ type: "whiteout", path });
+        this.special.push({ kind: "whiteout", path });
         return;
       // Hard links to lower layers are created in a layer above: see lower-links.ts.
       default:
@@ -111,8 +111,8 @@ export class LayerAssembly {
     if (capability !== undefined) {
       const content = { file: this.#pool.path(entry), size: this.#entries.sizes[entry] ?? 0 };
       const header = this.#headerOf(node);
-      if (placed !== undefined) this.special.push({ type: "link", path, target: placed });
-      else this.special.push({ type: "capable", path, node: header, content, capability });
+      if (placed !== undefined) this.special.push({ kind: "link", path, target: placed });
+      else this.special.push({ kind: "capable", path, node: header, content, capability });
     } else if (placed !== undefined) {
       linkSync(diskPath(this.#directory, placed), diskPath(this.#directory, path));
     } else {

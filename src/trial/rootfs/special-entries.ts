@@ -18,13 +18,13 @@ interface Header {
 /** An entry of a layer that needs a system call which Node does not have. Its path is free of links. */
 export type SpecialEntry =
   /** Whiteout of overlayfs: the character device 0:0. */
-  | { readonly type: "whiteout"; readonly path: string }
+  | { readonly kind: "whiteout"; readonly path: string }
   /** A folder that hides its content in lower layers. */
-  | { readonly type: "opaque"; readonly path: string }
-  | { readonly type: "fifo"; readonly path: string; readonly node: Header }
+  | { readonly kind: "opaque"; readonly path: string }
+  | { readonly kind: "fifo"; readonly path: string; readonly node: Header }
   /** A file with capabilities. */
   | {
-      readonly type: "capable";
+      readonly kind: "capable";
       readonly path: string;
       readonly node: Header;
       readonly content: { readonly file: string; readonly size: number };
@@ -32,7 +32,7 @@ export type SpecialEntry =
       readonly capability: string;
     }
   /** Hard link to one of these entries. */
-  | { readonly type: "link"; readonly path: string; readonly target: string };
+  | { readonly kind: "link"; readonly path: string; readonly target: string };
 
 /**
  * Creates these entries with GNU tar, which can use mknod and setxattr, from a small archive with names of
@@ -71,7 +71,7 @@ export async function makeSpecialEntries(
   const refused = complaints.filter((line) => line.includes("'security.capability'"));
   if ((await ended) !== 0 || refused.length < complaints.length) throw tarFailed(said.slice(0, 500));
   if (refused.length === 0) return [];
-  return entries.filter(({ type }) => type === "capable").map(({ path }) => ({ kind: "capability", path }));
+  return entries.filter(({ kind }) => kind === "capable").map(({ path }) => ({ kind: "capability", path }));
 }
 
 const OPTIONS = [
@@ -87,9 +87,9 @@ const OPTIONS = [
 
 async function* archiveOf(entries: readonly SpecialEntry[]): AsyncGenerator<Uint8Array> {
   for (const entry of entries) {
-    const size = entry.type === "capable" ? entry.content.size : 0;
+    const size = entry.kind === "capable" ? entry.content.size : 0;
     yield writeEntryHeader(tarEntryOf(entry), size);
-    if (entry.type !== "capable" || size === 0) continue;
+    if (entry.kind !== "capable" || size === 0) continue;
     yield* createReadStream(entry.content.file, { end: size - 1 }) as AsyncIterable<Uint8Array>;
     yield new Uint8Array((BLOCK - (size % BLOCK)) % BLOCK);
   }
@@ -100,7 +100,7 @@ const YES = Buffer.from("y");
 
 function tarEntryOf(entry: SpecialEntry): TarEntry {
   const path = `.${entry.path}`;
-  switch (entry.type) {
+  switch (entry.kind) {
     case "whiteout":
       return { path, type: "character", device: [0, 0], mode: 0 };
     case "opaque":

@@ -22,9 +22,9 @@ type LayerRequest = Omit<LayerSource, "bytes"> & {
 /** Messages of the process, one line of JSON each. */
 export type ApartLine =
   /** The process now reads this layer's pipe. */
-  | { readonly type: "wants"; readonly layer: number }
-  | { readonly type: "done"; readonly reply: UnpackReply }
-  | { readonly type: "failure"; readonly failure: Failure };
+  | { readonly kind: "wants"; readonly layer: number }
+  | { readonly kind: "done"; readonly reply: UnpackReply }
+  | { readonly kind: "failure"; readonly failure: Failure };
 
 /** Entry of the process: in the bundle, a separate entry beside this module's chunk. */
 const ENTRY = new URL(
@@ -115,8 +115,8 @@ async function listen(
 ): Promise<UnpackReply | undefined> {
   for await (const text of createInterface({ input: child.stdout as Readable })) {
     const line = JSON.parse(text) as ApartLine;
-    if (line.type === "done") return line.reply;
-    if (line.type === "failure") throw errorOf(line.failure);
+    if (line.kind === "done") return line.reply;
+    if (line.kind === "failure") throw errorOf(line.failure);
     void wants(line.layer);
   }
   await new Promise((resolve) => void child.once("close", resolve));

@@ -18,15 +18,15 @@ async function unpackApart(): Promise<void> {
   const sources = layers.map(({ bytes, ...layer }, index): LayerSource => {
     if (bytes.kind !== "pipe") return { ...layer, bytes };
     const open = () => {
-      say({ type: "wants", layer: index });
+      say({ kind: "wants", layer: index });
       return Promise.resolve(createReadStream("", { fd: bytes.fd }) as AsyncIterable<Uint8Array>);
     };
     return { ...layer, bytes: { kind: "stream", open } };
   });
   try {
-    say({ type: "done", reply: await unpackHere(sources, request) });
+    say({ kind: "done", reply: await unpackHere(sources, request) });
   } catch (error) {
-    say({ type: "failure", failure: failureOf(error) });
+    say({ kind: "failure", failure: failureOf(error) });
   }
   // An explicit exit, since unread pipes would keep the process alive.
   process.stdout.write("", () => process.exit());

@@ -68,9 +68,9 @@ export async function runSupervisor(
     await guarded.end();
   }
   signal.throwIfAborted();
-  if (last?.type === "done") return;
+  if (last?.kind === "done") return;
   if (late.aborted) throw failure(`no end within ${plan.deadlineMs} ms`);
-  throw failure(last?.type === "failure" ? last.message : stderr.trim());
+  throw failure(last?.kind === "failure" ? last.message : stderr.trim());
 }
 
 function failure(reason: string): UnavailableError {

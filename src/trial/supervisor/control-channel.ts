@@ -6,7 +6,7 @@ export class ControlChannel {
   readonly #firstRun = Promise.withResolvers<readonly boolean[]>();
 
   receive(word: SupervisorWord): void {
-    if (word.type === "begin") this.#begins.resolve();
+    if (word.kind === "begin") this.#begins.resolve();
     else this.#firstRun.resolve(word.worked);
   }
 

@@ -50,7 +50,7 @@ export class EventLog {
   /** Sends progress to the observer. */
   tell(news: TrialProgress["news"]): void {
     if (!this.#silent)
-      this.#send({ type: "news", container: this.#container, news: { news, ...this.#phase } });
+      this.#send({ kind: "news", container: this.#container, news: { news, ...this.#phase } });
   }
 
   /** Begins the phase's time; earlier waits are not part of it. */
@@ -68,7 +68,7 @@ export class EventLog {
   close(): void {
     if (this.#silent) return;
     const phase = { ...this.#phase, startMs: this.#startMs, endMs: this.#endMs };
-    this.#send({ type: "phase", container: this.#container, phase });
+    this.#send({ kind: "phase", container: this.#container, phase });
   }
 
   /** Records an event, up to a bound per kind, since a container can cause any number. */
@@ -98,7 +98,7 @@ export class EventLog {
     const { name, root } = this.#phase;
     const fits = event.kind === "output" || this.#hasRoom(event.content);
     const kept = { phase: name, root, ...(fits ? event : { ...event, content: "bound" as const }) };
-    this.#send({ type: "kept", container: this.#container, kept });
+    this.#send({ kind: "kept", container: this.#container, kept });
   }
 
   #hasRoom(content: KeptFile["content"]): boolean {
@@ -113,7 +113,7 @@ export class EventLog {
     if (this.#silent) return;
     const { name, root } = this.#phase;
     const observation = { phase: name, root, ms: this.#now(), ...event };
-    this.#send({ type: "observation", container: this.#container, observation });
+    this.#send({ kind: "observation", container: this.#container, observation });
   }
 
   #now(): number {

@@ -42,7 +42,7 @@ function said(directory: string, writes: readonly WriteEvent[], { keep = true, s
 
 function contents(directory: string, writes: readonly WriteEvent[]): readonly KeptFile["content"][] {
   return said(directory, writes).flatMap((one) =>
-    one.type === "kept" && one.kept.kind === "file" ? [one.kept.content] : [],
+    one.kind === "kept" && one.kept.kind === "file" ? [one.kept.content] : [],
   );
 }
 
@@ -53,7 +53,7 @@ test("a file is said with its path, and the phase in which it was written", () =
   const file = { kind: "file", path: "/data/sub/text", bytes: 4, content: { text: "text", cut: 0 } };
   const writes = [written("/data/sub/text")];
   expect(said(directory, writes)).toEqual([
-    { type: "kept", container: 3, kept: { phase: "restart", root: "writable", ...file } },
+    { kind: "kept", container: 3, kept: { phase: "restart", root: "writable", ...file } },
   ]);
   expect(said(directory, writes, { keep: false })).toEqual([]);
   expect(said(directory, writes, { silent: true })).toEqual([]);

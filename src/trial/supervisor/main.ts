@@ -22,20 +22,20 @@ function supervise(): void {
   lines.once("line", (line) => {
     const control = new ControlChannel();
     lines.on("line", (word) => control.receive(JSON.parse(word) as SupervisorWord));
-    runPod(JSON.parse(line) as PodPlan, control, send).then(() => send({ type: "done" }), fail);
+    runPod(JSON.parse(line) as PodPlan, control, send).then(() => send({ kind: "done" }), fail);
   });
   lines.once("close", () => process.exit(0));
 }
 
 function fail(error: unknown): void {
-  send({ type: "failure", message: error instanceof Error ? error.message : String(error) });
+  send({ kind: "failure", message: error instanceof Error ? error.message : String(error) });
 }
 
 /** Sends a message synchronously, so that none is lost when the process ends. */
 function send(message: SupervisorMessage): void {
   const bytes = Buffer.from(`${JSON.stringify(message)}\n`);
   for (let written = 0; written < bytes.length; ) written += writeSome(bytes.subarray(written));
-  if (message.type === "done" || message.type === "failure") process.exit(0);
+  if (message.kind === "done" || message.kind === "failure") process.exit(0);
 }
 
 function writeSome(bytes: Buffer): number {

@@ -20,7 +20,7 @@ export async function examine(pod: Pod, send: (message: SupervisorMessage) => vo
     parts(containers, (podContainer) => ({ ...fullRun(podContainer, "kill"), again: plan.apart === true })),
   );
   const able = containers.filter((podContainer) => worked(first.get(podContainer)));
-  if (plan.apart) send({ type: "first-run", worked: containers.map((one) => able.includes(one)) });
+  if (plan.apart) send({ kind: "first-run", worked: containers.map((one) => able.includes(one)) });
   const again = await restart(
     pod,
     "read-only",

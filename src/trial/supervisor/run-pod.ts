@@ -34,7 +34,7 @@ export async function runPod(plan: PodPlan, control: ControlChannel, send: Send)
   const deadline = setTimeout(
     () => {
       for (const { log } of pod.containers) log.observe({ kind: "limit", what: "deadline" });
-      send({ type: "done" });
+      send({ kind: "done" });
     },
     Math.min(plan.deadlineMs, LIMITS.trialMs),
   );

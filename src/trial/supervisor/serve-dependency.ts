@@ -31,7 +31,7 @@ export async function serveDependency(
 ): Promise<void> {
   const fail = (failure: Omit<DependencyFailure, "ms">): void => {
     const ms = Math.round(monotonicMs() - origin);
-    send({ type: "dependency-failed", failure: { ...failure, ms } });
+    send({ kind: "dependency-failed", failure: { ...failure, ms } });
   };
   const [podContainer] = containers;
   if (podContainer === undefined) return;
@@ -49,7 +49,7 @@ export async function serveDependency(
   const ready = new DependencyReadiness(container, ports, readiness);
   if (await ready.wait()) {
     await openSockets(new SocketFolder(sockets), ports);
-    send({ type: "dependency-ready", afterMs: since(started) });
+    send({ kind: "dependency-ready", afterMs: since(started) });
     while (container.end() === undefined) await sleep(LOOK_MS);
   }
   fail(await failureOf(container, ready));

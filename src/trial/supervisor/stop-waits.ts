@@ -26,14 +26,14 @@ export class StopWaits {
       isLong = true;
       onLong();
       this.#waiting += 1;
-      if (this.#waiting === 1) this.#send({ type: "idle", idle: true });
+      if (this.#waiting === 1) this.#send({ kind: "idle", idle: true });
     }, LONG_MS);
     try {
       return await wait;
     } finally {
       clearTimeout(timer);
       if (isLong) this.#waiting -= 1;
-      if (isLong && this.#waiting === 0) this.#send({ type: "idle", idle: false });
+      if (isLong && this.#waiting === 0) this.#send({ kind: "idle", idle: false });
     }
   }
 }

@@ -71,11 +71,11 @@ export class LayerWorker {
     const { read, chunks } = this.#begin(job);
     try {
       const stream = await job.bytes.open();
-      this.#post({ type: "open", layer, request: job.request });
+      this.#post({ kind: "open", layer, request: job.request });
       await sendStream(stream, chunks, (memory, length) =>
-        this.#post({ type: "chunk", layer, memory, length }, [memory]),
+        this.#post({ kind: "chunk", layer, memory, length }, [memory]),
       );
-      this.#post({ type: "end", layer });
+      this.#post({ kind: "end", layer });
     } catch (error) {
       this.#fail(layer, error);
     }
@@ -97,12 +97,12 @@ export class LayerWorker {
   }
 
   #receive(message: FromWorker): void {
-    if (message.type === "started") return this.#started.resolve();
-    if (message.type === "files-read") return this.#filesRead.resolve();
+    if (message.kind === "started") return this.#started.resolve();
+    if (message.kind === "files-read") return this.#filesRead.resolve();
     const { layer } = message;
     const download = this.#downloads.get(layer);
-    if (message.type === "taken") return download?.chunks.give(message.memory);
-    if (message.type === "failure") return this.#fail(layer, errorOf(message.failure));
+    if (message.kind === "taken") return download?.chunks.give(message.memory);
+    if (message.kind === "failure") return this.#fail(layer, errorOf(message.failure));
     try {
       const job = this.#jobOf(layer);
       if (job !== undefined) this.#done(job, message.facts);

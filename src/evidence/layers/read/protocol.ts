@@ -19,17 +19,17 @@ export interface WorkerSettings {
 
 /** Messages to a worker. `layer`, the index in the image, identifies concurrent downloads. */
 export type ToWorker =
-  | { readonly type: "open"; readonly layer: number; readonly request: LayerRequest }
+  | { readonly kind: "open"; readonly layer: number; readonly request: LayerRequest }
   /** A chunk, whose memory is transferred; the worker sends it back. */
-  | { readonly type: "chunk"; readonly layer: number; readonly memory: ArrayBuffer; readonly length: number }
-  | { readonly type: "end"; readonly layer: number };
+  | { readonly kind: "chunk"; readonly layer: number; readonly memory: ArrayBuffer; readonly length: number }
+  | { readonly kind: "end"; readonly layer: number };
 
 export type FromWorker =
   /** The worker's code is loaded. */
-  | { readonly type: "started" }
+  | { readonly kind: "started" }
   /** Facts, whose memory is transferred. */
-  | { readonly type: "facts"; readonly layer: number; readonly facts: SealedFacts }
-  | { readonly type: "failure"; readonly layer: number; readonly failure: Failure }
-  | { readonly type: "taken"; readonly layer: number; readonly memory: ArrayBuffer }
+  | { readonly kind: "facts"; readonly layer: number; readonly facts: SealedFacts }
+  | { readonly kind: "failure"; readonly layer: number; readonly failure: Failure }
+  | { readonly kind: "taken"; readonly layer: number; readonly memory: ArrayBuffer }
   /** The queue of files is empty. */
-  | { readonly type: "files-read" };
+  | { readonly kind: "files-read" };

@@ -22,19 +22,19 @@ function serve(port: MessagePort, settings: WorkerSettings): void {
   const files = new LayerQueue(settings.files.jobs, settings.files.taken);
   const downloads = new Map<number, LayerTask>();
 
-  post({ type: "started" });
+  post({ kind: "started" });
   for (let job = files.take(); job !== undefined; job = files.take()) readFile(job);
-  post({ type: "files-read" });
+  post({ kind: "files-read" });
   port.on("message", (message: ToWorker) => {
     const { layer } = message;
     try {
       handle(message);
     } catch (error) {
       close(layer);
-      post({ type: "failure", layer, failure: failureOf(error) });
+      post({ kind: "failure", layer, failure: failureOf(error) });
     }
     // Also after a failure, since the main thread waits for its memory.
-    if (message.type === "chunk") post({ type: "taken", layer, memory: message.memory }, message.memory);
+    if (message.kind === "chunk") post({ kind: "taken", layer, memory: message.memory }, message.memory);
   });
 
   function readFile({ index, request, bytes }: FileJob): void {
@@ -48,17 +48,17 @@ function serve(port: MessagePort, settings: WorkerSettings): void {
       postFacts(index, request, facts);
     } catch (error) {
       task.close();
-      post({ type: "failure", layer: index, failure: failureOf(error) });
+      post({ kind: "failure", layer: index, failure: failureOf(error) });
     }
   }
 
   function handle(message: ToWorker): void {
-    if (message.type === "open") downloads.set(message.layer, newTask(message.request));
+    if (message.kind === "open") downloads.set(message.layer, newTask(message.request));
     const task = downloads.get(message.layer);
     // A chunk that was sent before its layer failed.
     if (task === undefined) return;
-    if (message.type === "chunk") task.push(Buffer.from(message.memory, 0, message.length));
-    if (message.type !== "end") return;
+    if (message.kind === "chunk") task.push(Buffer.from(message.memory, 0, message.length));
+    if (message.kind !== "end") return;
     const facts = task.end();
     close(message.layer);
     postFacts(message.layer, task.request, facts);
@@ -75,7 +75,7 @@ function serve(port: MessagePort, settings: WorkerSettings): void {
 
   function postFacts(layer: number, request: LayerRequest, facts: SomeFacts): void {
     const sealed = sealFacts(request, facts);
-    post({ type: "facts", layer, facts: sealed }, ...[...sealed.values()].map(({ buffer }) => buffer));
+    post({ kind: "facts", layer, facts: sealed }, ...[...sealed.values()].map(({ buffer }) => buffer));
   }
 
   function post(message: FromWorker, ...transfer: ArrayBuffer[]): void {
