@@ -22,13 +22,13 @@ export async function runBatch(
   const attempt = (): Promise<RunOutcome> =>
     runContainer(podContainer, root, (run, started) => waitForExit(run, ms, barrier, started));
   let outcome = await attempt();
-  if (outcome.was === "exited" && outcome.early.length > 0 && (await barrier.haveStarted(outcome.early))) {
+  if (outcome.status === "exited" && outcome.early.length > 0 && (await barrier.haveStarted(outcome.early))) {
     // The kubelet restarts the container.
     outcome = await attempt();
   }
-  if (outcome.was === "unfinished") barrier.report(podContainer, "not-ready");
-  else if (outcome.was === "exited" || outcome.was === "start-failed")
-    barrier.report(podContainer, outcome.was);
+  if (outcome.status === "unfinished") barrier.report(podContainer, "not-ready");
+  else if (outcome.status === "exited" || outcome.status === "start-failed")
+    barrier.report(podContainer, outcome.status);
   if (podContainer.plan.role !== "init") barrier.examined.arrive();
   barrier.leave(podContainer);
   return outcome;
@@ -48,9 +48,9 @@ async function waitForExit(
   recordStarved(run, share);
   if (end === undefined) {
     await killContainer(run);
-    return { was: "unfinished" };
+    return { status: "unfinished" };
   }
   const early = container.overrun ? [] : barrier.othersStarting(podContainer);
   recordExit(run, end, started);
-  return end.code === 0 ? { was: "completed" } : { was: "exited", early };
+  return end.code === 0 ? { status: "completed" } : { status: "exited", early };
 }

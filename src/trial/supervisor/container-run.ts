@@ -48,15 +48,15 @@ export interface RunOptions {
 
 export type RunOutcome =
   /** Batches: `completed` ended successfully, `unfinished` was ended by us. */
-  | { readonly was: "start-failed" | "completed" | "unfinished" }
+  | { readonly status: "start-failed" | "completed" | "unfinished" }
   /**
    * A container that ended although it should keep running, or that failed. `early`: containers that had not
    * started yet, which it may have missed.
    */
-  | { readonly was: "exited"; readonly early: readonly PodContainer[] }
+  | { readonly status: "exited"; readonly early: readonly PodContainer[] }
   /** A server that was ended by us; `forced`: it did not stop in time and was killed. */
   | {
-      readonly was: "serving";
+      readonly status: "serving";
       readonly by: ReadyEvent["by"];
       readonly forced: boolean;
       readonly start: StartSeen;

@@ -157,7 +157,7 @@ async function restart(
 async function restartOthers(pod: Pod, others: readonly PodContainer[], second: Outcomes): Promise<void> {
   for (const { log, was } of others.map((podContainer) => ({
     ...podContainer,
-    was: second.get(podContainer)?.was,
+    was: second.get(podContainer)?.status,
   }))) {
     if (was === "start-failed" || was === "exited" || was === "unfinished") {
       log.observe({
@@ -204,7 +204,7 @@ function stoppingRun(podContainer: PodContainer, before: Outcomes): RunOptions {
     end: "stop",
     readyMs: readyMsAfter(podContainer, before),
     settleMs: 0,
-    ...(outcome?.was === "serving" ? { like: outcome.start } : {}),
+    ...(outcome?.status === "serving" ? { like: outcome.start } : {}),
   };
 }
 
@@ -219,14 +219,14 @@ function briefStop(again: RunOutcome | undefined): Pick<RunOptions, "stopMs"> {
 }
 
 function wasForced(outcome: RunOutcome | undefined): boolean {
-  return outcome?.was === "serving" && outcome.forced;
+  return outcome?.status === "serving" && outcome.forced;
 }
 
 /** Wait for readiness: short for a container that opened no port during the first, full wait. */
 function readyMsAfter(podContainer: PodContainer, before: Outcomes): number {
   const outcome = before.get(podContainer);
   const { readyMs, settleMs } = podContainer.plan.waits;
-  return outcome?.was === "serving" && outcome.by === "nothing" ? settleMs : readyMs;
+  return outcome?.status === "serving" && outcome.by === "nothing" ? settleMs : readyMs;
 }
 
 /** Wait for readiness on a writable root: full for a container that may have hung for lack of one. */
@@ -236,5 +236,5 @@ function readyMsOnOtherRoot(podContainer: PodContainer, before: Outcomes): numbe
 }
 
 function worked(outcome: RunOutcome | undefined): boolean {
-  return outcome?.was === "serving" || outcome?.was === "completed";
+  return outcome?.status === "serving" || outcome?.status === "completed";
 }

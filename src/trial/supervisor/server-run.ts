@@ -42,12 +42,13 @@ export async function runServer(
   const attempt = (): Promise<RunOutcome> =>
     runContainer(podContainer, root, (run, started) => serve(run, options, participant, started));
   let outcome = await attempt();
-  if (outcome.was === "exited" && outcome.early.length > 0) {
+  if (outcome.status === "exited" && outcome.early.length > 0) {
     participant.report("exited");
     // The kubelet restarts the container.
     if (await participant.haveStarted(outcome.early)) outcome = await attempt();
   }
-  if (outcome.was !== "serving") participant.report(outcome.was === "start-failed" ? outcome.was : "exited");
+  if (outcome.status !== "serving")
+    participant.report(outcome.status === "start-failed" ? outcome.status : "exited");
   participant.leave();
   return outcome;
 }
@@ -68,7 +69,7 @@ async function serve(
   if (early !== undefined) {
     recordStarved(run, share);
     recordExit(run, early, started);
-    return { was: "exited", early: container.overrun ? [] : participant.othersStarting };
+    return { status: "exited", early: container.overrun ? [] : participant.othersStarting };
   }
   podContainer.log.observe({ kind: "ready", by, afterMs: readyMs });
   if (hasMoved(run)) participant.report("moved");
@@ -78,14 +79,15 @@ async function serve(
   const end = container.end();
   if (end !== undefined) {
     recordExit(run, end, started);
-    return { was: "exited", early: [] };
+    return { status: "exited", early: [] };
   }
   const start = { upMs: since(started), readyMs, handled: handlesStop(run) };
   if (podContainer.plan.role === "sidecar") await participant.appsEnded();
   if (how === "stop" && options.notesStop === true) noteBeforeStop(run);
-  if (how === "stop") return { was: "serving", by, forced: await stopContainer(run, options.stopMs), start };
+  if (how === "stop")
+    return { status: "serving", by, forced: await stopContainer(run, options.stopMs), start };
   await killContainer(run);
-  return { was: "serving", by, forced: false, start };
+  return { status: "serving", by, forced: false, start };
 }
 
 /**

@@ -19,12 +19,12 @@ export async function runContainer(
   body: (run: ContainerRun, started: number) => Promise<RunOutcome>,
 ): Promise<RunOutcome> {
   const container = await create(podContainer, root);
-  if (container === undefined) return { was: "start-failed" };
+  if (container === undefined) return { status: "start-failed" };
   const { log, plan, pod } = podContainer;
   const sockets = pod.watch.follow({ log, pid: container.pid, ports: plan.stimuli.ports });
   try {
     if (pod.plan.name === "writable") await waitForFirst(podContainer);
-    if (!(await start(podContainer, container))) return { was: "start-failed" };
+    if (!(await start(podContainer, container))) return { status: "start-failed" };
     return await body({ podContainer, container, sockets }, performance.now());
   } finally {
     await finishContainer(podContainer, container);

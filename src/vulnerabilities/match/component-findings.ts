@@ -96,8 +96,8 @@ function hitOf(record: Advisory, installed: InstalledVersion, facts: PackageFact
   return [{ id, aliases, record, ...(fixedIn === undefined ? {} : { fixedIn }) }];
 }
 
-function reasonOf({ cause }: UnknownAffectedness): UncertainReason {
-  return cause === "commits" ? "nothing-stated" : cause;
+function reasonOf({ kind }: UnknownAffectedness): UncertainReason {
+  return kind === "commits" ? "nothing-stated" : kind;
 }
 
 /** Whether the distribution states that its own build is not affected. */

@@ -38,12 +38,12 @@ export type Affectedness =
 /** Reason why it is unknown whether a version is affected. */
 export type UnknownAffectedness =
   /** The ecosystem's order of versions is unknown. */
-  | { readonly cause: "scheme" }
+  | { readonly kind: "scheme" }
   /** The installed version is invalid in the ecosystem. */
-  | { readonly cause: "installed-version"; readonly version: string }
+  | { readonly kind: "installed-version"; readonly version: string }
   /** A version in the advisory is invalid in the ecosystem. */
-  | { readonly cause: "stated-version"; readonly version: string }
+  | { readonly kind: "stated-version"; readonly version: string }
   /** Only commits are listed. */
-  | { readonly cause: "commits" }
+  | { readonly kind: "commits" }
   /** Neither versions nor ranges are given. */
-  | { readonly cause: "nothing-stated" };
+  | { readonly kind: "nothing-stated" };

@@ -18,7 +18,7 @@ function range(stated: string, type: AffectedRange["type"] = "ECOSYSTEM"): Affec
 
 function told(affected: AffectedVersions, version: string, scheme = ecosystemOf("npm")?.scheme): string {
   const found = affectedness(affected, installedVersion(version, scheme));
-  if (found.status === "unknown") return found.why.cause;
+  if (found.status === "unknown") return found.why.kind;
   if (found.status === "not-affected") return "no";
   return `yes ${found.fixedIn ?? "-"}`;
 }
@@ -133,11 +133,11 @@ test("without a scheme nothing but what is listed is told, and semantic versions
   const installed = installedVersion("2.0.0", undefined);
   expect(affectedness({ versions: ["1.0.0"] }, installed)).toEqual({
     status: "unknown",
-    why: { cause: "scheme" },
+    why: { kind: "scheme" },
   });
   expect(affectedness({ ranges: [range("introduced 0, fixed 3.0.0")] }, installed)).toEqual({
     status: "unknown",
-    why: { cause: "scheme" },
+    why: { kind: "scheme" },
   });
   expect(affectedness({ ranges: [range("introduced 0, fixed 3.0.0", "SEMVER")] }, installed)).toEqual({
     status: "affected",
@@ -158,6 +158,6 @@ test.each([
   const installed = installedVersion("1.0.0", ecosystemOf("npm")?.scheme);
   expect(affectedness({ ranges: [range(stated)] }, installed)).toEqual({
     status: "unknown",
-    why: { cause: "stated-version", version },
+    why: { kind: "stated-version", version },
   });
 });

@@ -36,10 +36,10 @@ function stateIn(
 ): "affected" | "outside" | UnknownAffectedness {
   if (range.type === "GIT") return "outside";
   const read = readFor(range, installed);
-  if (read.scheme === undefined) return { cause: "scheme" };
-  if (read.compared === undefined) return { cause: "installed-version", version: installed.text };
+  if (read.scheme === undefined) return { kind: "scheme" };
+  if (read.compared === undefined) return { kind: "installed-version", version: installed.text };
   const state = rangeState(range, read.compared, read.scheme.compare);
-  return typeof state === "string" ? state : { cause: "stated-version", version: state.unread };
+  return typeof state === "string" ? state : { kind: "stated-version", version: state.unread };
 }
 
 /**
@@ -85,10 +85,10 @@ function unknownOfLists(
   { versions = [], ranges = [] }: AffectedVersions,
   { text, scheme, compared }: InstalledVersion,
 ): UnknownAffectedness | undefined {
-  if (ranges.length > 0) return { cause: "commits" };
-  if (versions.length === 0) return { cause: "nothing-stated" };
-  if (scheme === undefined) return { cause: "scheme" };
-  return compared === undefined ? { cause: "installed-version", version: text } : undefined;
+  if (ranges.length > 0) return { kind: "commits" };
+  if (versions.length === 0) return { kind: "nothing-stated" };
+  if (scheme === undefined) return { kind: "scheme" };
+  return compared === undefined ? { kind: "installed-version", version: text } : undefined;
 }
 
 function affectedOf(ranges: readonly AffectedRange[], installed: InstalledVersion): Affectedness {
