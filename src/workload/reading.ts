@@ -166,7 +166,7 @@ export function add(reading: Reading, source: Source, found: Found): void {
 
 function addWorkload(
   reading: Reading,
-  { facts: found, document }: Extract<Found, { readonly is: "workload" }>,
+  { facts: found, document }: Extract<Found, { readonly kind: "workload" }>,
   folder: string,
 ): void {
   const { facts, operated } = withoutOperated(found, reading.operatedKinds);

@@ -23,7 +23,7 @@ export function overlaysElsewhere(object: KubernetesObject): Bearing | undefined
   if (named.length === 0 || overlaysIn(object, []).length === 0) return undefined;
   if (workloadKind(object) === undefined && podsWithin(object).workloads.length > 0) return undefined;
   return {
-    is: "mutation",
+    kind: "mutation",
     mayChange: (facts) => named.some(({ kind, name }) => kind === facts.kind && name === facts.name),
   };
 }
