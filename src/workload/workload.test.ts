@@ -326,7 +326,9 @@ describe("documents of a stream", () => {
     ],
     ["a templated name", yaml(pod({ name: "{{ name }}" }))],
   ])("%s is a template, not a manifest", (_what, text) => {
-    expect([...readStream({ file: "f", text })]).toMatchObject([{ kind: "template", skipped: { file: "f" } }]);
+    expect([...readStream({ file: "f", text })]).toMatchObject([
+      { kind: "template", skipped: { file: "f" } },
+    ]);
   });
 
   test("placeholders in arguments and annotations are none of ours", () => {
