@@ -30,7 +30,7 @@ const CALLS: Readonly<Record<string, (value: Mapping) => readonly ApiCall[]>> = 
 export function apiExtensionOf(object: KubernetesObject): Bearing | undefined {
   const type = typeOf(object);
   const calls = Object.hasOwn(CALLS, type) ? (CALLS[type]?.(object.value) ?? []) : [];
-  return calls.length === 0 ? undefined : { is: "api-extension", calls };
+  return calls.length === 0 ? undefined : { kind: "api-extension", calls };
 }
 
 /** https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/ */

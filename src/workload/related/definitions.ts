@@ -8,7 +8,7 @@ export function definitionOf(object: KubernetesObject): Bearing | undefined {
   const { spec } = object.value;
   const [group, plural] = [valueAt(spec, "group"), valueAt(spec, "names", "plural")];
   if (typeof group !== "string" || typeof plural !== "string") return undefined;
-  return { is: "definition", group, plural };
+  return { kind: "definition", group, plural };
 }
 
 /** Kinds that are defined among the objects of an environment; of none, among all. */
@@ -20,7 +20,7 @@ export function definedKinds(
   return new Set(
     objects.flatMap((one) => {
       const { bearing } = one;
-      if (bearing.is !== "definition" || !isSame(one)) return [];
+      if (bearing.kind !== "definition" || !isSame(one)) return [];
       return [`${bearing.plural}.${bearing.group}`, `*.${bearing.group}`];
     }),
   );

@@ -139,7 +139,7 @@ export class RelatedFinder {
 }
 
 /** Bearings of objects that are named where no judged pod is concerned. */
-const NAMED: ReadonlySet<RelatedRead["bearing"]["is"]> = new Set(["api-extension", "mutation", "snippets"]);
+const NAMED: ReadonlySet<RelatedRead["bearing"]["kind"]> = new Set(["api-extension", "mutation", "snippets"]);
 
 /** Place of an object, which may have several entries. */
 function placeOf({ kind, name, file, line }: RelatedRead): string {

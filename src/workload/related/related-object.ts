@@ -104,9 +104,9 @@ export type Bearing =
       /** Webhooks give the account's pods variables and a token. */
       readonly givesIdentity: boolean;
     }
-  | { readonly is: "api-extension"; readonly calls: readonly ApiCall[] }
+  | { readonly kind: "api-extension"; readonly calls: readonly ApiCall[] }
   | {
-      readonly is: "definition";
+      readonly kind: "definition";
       readonly group: string;
       readonly plural: string;
     }
@@ -135,7 +135,7 @@ export type Bearing =
       readonly maximum: number;
     }
   | {
-      readonly is: "snippets";
+      readonly kind: "snippets";
       readonly snippets: readonly Omit<SnippetEffect, "is">[];
       /** Services that the object leads to; none if it names none. */
       readonly services: readonly ServiceReference[];

@@ -33,7 +33,7 @@ function selectorsOf(
   near: readonly RelatedRead[],
 ): readonly Readonly<Record<string, unknown>>[] {
   return near.flatMap((one) =>
-    one.bearing.is === "service" && one.name === name && one.bearing.selector !== undefined
+    one.bearing.kind === "service" && one.name === name && one.bearing.selector !== undefined
       ? [one.bearing.selector]
       : [],
   );

@@ -122,7 +122,7 @@ export function snippetsOf(object: KubernetesObject): Bearing | undefined {
   const { name } = isMapping(metadata) ? metadata : {};
   const services =
     type === "Service" && typeof name === "string" ? [{ name }] : servicesIn(spec, "spec", DEPTH);
-  return { is: "snippets", snippets: snippets.slice(0, MOST), services };
+  return { kind: "snippets", snippets: snippets.slice(0, MOST), services };
 }
 
 function weightOf({ does }: Snippet): number {
