@@ -86,29 +86,25 @@ function dropsOf(vector: Vector, classes: Classes, score: number): readonly numb
     (a, b) => (scoreOf({ ...classes, eq3eq6: b }) ?? 0) - (scoreOf({ ...classes, eq3eq6: a }) ?? 0),
   );
   return [
-    ...drop({ eq1: eq1 + 1 }, WORST_EQ1[eq1] ?? [], [1, 4, 5][eq1] ?? 1),
-    ...drop({ eq2: eq2 + 1 }, WORST_EQ2[eq2] ?? [], [1, 2][eq2] ?? 1),
+    ...drop({ eq1: eq1 + 1 }, WORST_EQ1[eq1] ?? [], [1, 4][eq1] ?? 1),
+    ...drop({ eq2: eq2 + 1 }, WORST_EQ2, 1),
     ...drop({ eq3eq6: lowest?.[0] ?? "" }, WORST_EQ3_EQ6[eq3eq6] ?? [], DEPTH_EQ3_EQ6[eq3eq6] ?? 1),
-    ...drop({ eq4: eq4 + 1 }, WORST_EQ4[eq4] ?? [], eq4 === 1 ? 5 : 4),
+    ...drop({ eq4: eq4 + 1 }, WORST_EQ4, 5),
     // EQ5, the threat, has its worst value.
     0,
   ];
 }
 
-const WORST_EQ1 = [
-  ["AV:N/PR:N/UI:N"],
-  ["AV:A/PR:N/UI:N", "AV:N/PR:L/UI:N", "AV:N/PR:N/UI:P"],
-  ["AV:P/PR:N/UI:N", "AV:A/PR:L/UI:P"],
-];
-const WORST_EQ2 = [["AC:L/AT:N"], ["AC:H/AT:N", "AC:L/AT:P"]];
+// Worst vectors and depths of the classes that have a lower one.
+const WORST_EQ1 = [["AV:N/PR:N/UI:N"], ["AV:A/PR:N/UI:N", "AV:N/PR:L/UI:N", "AV:N/PR:N/UI:P"]];
+const WORST_EQ2 = ["AC:L/AT:N"];
 const WORST_EQ3_EQ6: Readonly<Record<string, readonly string[]>> = {
   "00": ["VC:H/VI:H/VA:H"],
   "10": ["VC:L/VI:H/VA:H", "VC:H/VI:L/VA:H"],
-  "21": ["VC:L/VI:L/VA:L"],
 };
-const WORST_EQ4 = [[], ["SC:H/SI:H/SA:H"], ["SC:L/SI:L/SA:L"]];
+const WORST_EQ4 = ["SC:H/SI:H/SA:H"];
 const LOWER_EQ3_EQ6: Readonly<Record<string, readonly string[]>> = { "00": ["01", "10"], "10": ["11"] };
-const DEPTH_EQ3_EQ6: Readonly<Record<string, number>> = { "00": 7, "10": 8, "21": 10 };
+const DEPTH_EQ3_EQ6: Readonly<Record<string, number>> = { "00": 7, "10": 8 };
 
 /** Number of steps from the first of the worst vectors that is in no metric better than the vector. */
 function distance(vector: Vector, worst: readonly string[]): number {

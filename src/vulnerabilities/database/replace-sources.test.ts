@@ -332,3 +332,16 @@ describe("a lock", () => {
     expect(await locked(file, async () => "taken", { waitMs: 2_000 })).toBe("taken");
   });
 });
+
+test("what is old in the folder of the data and no part of them stays", async () => {
+  const directory = temporaryDirectory();
+  const old = new Date(Date.now() - 30 * 24 * 60 * 60 * 1_000);
+  const names = ["notes.txt", "catalog.json.new-1", "catalog.json.new-2"];
+  for (const name of names) writeFileSync(join(directory, name), "");
+  for (const name of names.slice(0, 2)) utimesSync(join(directory, name), old, old);
+  await replaceSources(directory, [list(directory, "kev", ["CVE-2026-0001"])], { now: NOW });
+  expect(readdirSync(directory).filter((name) => names.includes(name))).toEqual([
+    "catalog.json.new-2",
+    "notes.txt",
+  ]);
+});
