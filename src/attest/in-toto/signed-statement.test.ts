@@ -40,6 +40,8 @@ test.each<[string, unknown, string]>([
   ["without a type", { ...written, _type: undefined }, "statement-type"],
   ["whose type is a list", { ...written, _type: ["https://in-toto.io/Statement/v1"] }, "statement-type"],
   ["that is a list", [written], "statement-type"],
+  ["that is null", "null", "statement-type"],
+  ["that is a text", '"a"', "statement-type"],
   ["without a predicate type", { ...written, predicateType: "" }, "statement-invalid"],
   ["whose predicate is a list", { ...written, predicate: [] }, "statement-invalid"],
   ["whose predicate is a text", { ...written, predicate: "{}" }, "statement-invalid"],
@@ -74,4 +76,16 @@ test.each(["application/vnd.in-toto+json; charset=utf-8", "application/json", ""
 test("too many subjects are refused with the bound's name", () => {
   const many = { ...written, subject: Array.from({ length: 1_001 }, () => subject) };
   expect(() => read(many)).toThrow("the limit is 1000 (statementSubjects)");
+});
+
+test("as many subjects as the bound allows are read", () => {
+  const subjects = Array.from({ length: 1_000 }, () => subject);
+  expect(read({ ...written, subject: subjects }).subjects.length).toBeGreaterThan(0);
+});
+
+test.each([
+  [["x"], 'unknown _type ""'],
+  ["x", 'unknown _type "x"'],
+])("the unknown type %j is named", (type, message) => {
+  expect(() => read({ ...written, _type: type })).toThrow(message);
 });

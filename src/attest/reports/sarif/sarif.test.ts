@@ -450,6 +450,7 @@ test("several runs have all tools' names, and a version, target and commit that 
   expect(scanReport(log(one, other))).toMatchObject({ tool: "A, B", rulesRun: 2, injectionRulesRun: 2 });
   expect(scanReport(log(one, other))).not.toHaveProperty("toolVersion");
   expect(scanReport(log(one, one)).toolVersion).toBe("1");
+  expect(scanReport(log(one, run({ tool: { driver: { rules: [SQL] } } }))).tool).toBe("A");
   expect(scanReport(log(one, of("A", "2")))).not.toHaveProperty("toolVersion");
   const at = (repositoryUri: string, revisionId: string) =>
     of("A", "1", { versionControlProvenance: [{ repositoryUri, revisionId }] });
