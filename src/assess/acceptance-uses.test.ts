@@ -4,7 +4,7 @@ import { fail, rule } from "../../test/fixtures/said-rules.ts";
 import type { AcceptanceScope } from "../contract/acceptance-scope.ts";
 import { judge } from "../contract/judge.ts";
 import type { Acceptance } from "../contract/verdict.ts";
-import { AcceptanceUses, idleAcceptances } from "./acceptance-uses.ts";
+import { AcceptanceUses, idleAcceptances, idleVulnerabilityAcceptances } from "./acceptance-uses.ts";
 
 const APP = { repository: "registry.example/app" };
 
@@ -79,4 +79,50 @@ describe("what is said of those that did nothing", () => {
       "policy: f is accepted for registry.example/app and shop/Deployment/web only; the finding exists elsewhere here, where it counts.",
     ]);
   });
+});
+
+describe("acceptances of vulnerabilities that no image needed", () => {
+  const idle = (...ids: readonly string[]) =>
+    idleVulnerabilityAcceptances(
+      ids.map(
+        (id) => ({ id, purl: "pkg:npm/a@1" }) as Parameters<typeof idleVulnerabilityAcceptances>[0][number],
+      ),
+    ).map(({ en }) => en);
+
+  test.each([
+    [[], []],
+    [["CVE-2026-0001"], ["without use here: 1 (CVE-2026-0001, pkg:npm/a@1);"]],
+    [["CVE-2026-0001", "CVE-2026-0002"], ["without use here: 2 (CVE-2026-0001, pkg:npm/a@1, …);"]],
+  ])("%j: %j", (ids, texts) => {
+    expect(idle(...ids)).toEqual(texts.map((text) => expect.stringContaining(text) as string));
+  });
+});
+
+test.each([
+  [3, "f0, f1, f2)"],
+  [4, "f0, f1, f2, …)"],
+])("of %i names of findings, three are shown, each once", (count, end) => {
+  const all = Array.from({ length: count }, (_, index) => acceptance(`f${index}`, APP));
+  const [text] = idleAcceptances(uses([...all, ...all.slice(0, 1)])).map(({ en }) => en);
+  expect(text).toContain(end);
+  expect(text).toContain(`${count + 1} acceptances are bound`);
+});
+
+test.each([
+  [3, "a2 only;"],
+  [4, "a2, … only;"],
+])("of %i images for which a finding is accepted, three are shown", (count, end) => {
+  const all = Array.from({ length: count }, (_, index) =>
+    acceptance("f", { repository: `registry.example/a${index}` }),
+  );
+  expect(idleAcceptances(uses(all, "app")).map(({ en }) => en)).toEqual([
+    expect.stringContaining(end) as string,
+  ]);
+});
+
+test("an acceptance for a digest names it", () => {
+  const digest = `sha256:${"a".repeat(64)}` as const;
+  expect(idleAcceptances(uses([acceptance("f", { digest })], "app")).map(({ en }) => en)).toEqual([
+    expect.stringContaining("f is accepted for sha256:aaa") as string,
+  ]);
 });

@@ -158,3 +158,20 @@ test("evidence whose rules were not loaded is not judged: none of them could ref
   expect(() => judge.image(EVIDENCE, { trial: trialFacts(), origin: TRIAL })).toThrow("no rules for trial");
   expect(judge.image(EVIDENCE, undefined).rows).toHaveLength(18);
 });
+
+test("a trial that differs from the container proves nothing, alone as beside another", () => {
+  const own = { by: "own-run", douane: "0.1.0" } as const;
+  const reservations = [{ fr: "autre mémoire", en: "another memory" }];
+  const good = { trial: trialFacts({}), origin: ORIGIN };
+  const rowOf = (tried: Parameters<SubjectJudge["image"]>[1]) =>
+    judging(undefined)
+      .image(EVIDENCE, tried)
+      .rows.find(({ id }) => id === "bind-all");
+  expect(rowOf(good)?.answer).toBe("yes");
+  const alone = rowOf({ ...good, reservations });
+  expect(alone?.answer).toBe("unproven");
+  expect(alone?.doubts.map(({ reason }) => reason.en).join()).toContain("another memory");
+  expect(rowOf({ ...good, reservations, others: [{ ...good, origin: own, reservations }] })?.answer).toBe(
+    "unproven",
+  );
+});

@@ -144,3 +144,43 @@ test.each([
 ])("%s is called %s", (text, expected) => {
   expect(baseOf(text)).toBe(expected);
 });
+
+test.each([
+  [0, "The manifests name no image."],
+  [2, 'The manifests name "registry.example/team/web:1.0.0", "registry.example:5000/proxy@sha256:'],
+])("of %i images, what the manifests name is said", (count, text) => {
+  expect(() => replacedImage(named(count), { source: "oci:x", container: "none" })).toThrow(text);
+  expect(() => placedImages(named(count), [{ source: "oci:x", place: "none" }])).toThrow(text);
+});
+
+test("of many images, ten are named", () => {
+  const containers = Array.from({ length: 11 }, (_, index) => ({
+    name: `c${index}`,
+    image: `r.example/i${index}`,
+  }));
+  const read = () => replaced(containers, { source: "oci:x" });
+  expect(read).toThrow('"r.example/i9".');
+  expect(read).not.toThrow("i10");
+});
+
+test.each([
+  ["registry.example/team/web:1.0.0", true],
+  ["registry.example/team/web", true],
+  ["web", true],
+  ["team/web", false],
+  ["web:1.0.0", false],
+])("the place %s is the first image's: %s", (place, isIt) => {
+  // Both containers have another name than their image.
+  const containers = TWO.map(({ image }, index) => ({ name: `c${index}`, image }));
+  const of = () => replaced(containers, { source: "oci:x", place });
+  expect(resultOf(of)).toBe(isIt ? TWO[0]?.image : "image-place");
+});
+
+/** Result of the work, or the code of its error. */
+function resultOf(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    return (error as { readonly code?: string }).code;
+  }
+}

@@ -216,4 +216,17 @@ describe("of containers that run alike", () => {
     expect([other, pod].map((one) => backwards.bind(containersOf(one)))).toEqual([others, own]);
     expect(forwards.ignored).toEqual([]);
   });
+
+  test("one of its own place goes before one of another's, if both differ from the pod", () => {
+    const other = asMasked({ ...pod, at: { in: "file" as const, line: 1, file: "other.yaml", document: 0 } });
+    const [container = ALONE] = containersOf(pod);
+    const at = (workload: WorkloadFacts, beside: object) =>
+      triedAs(container, beside, { ...inFile(workload), path: container.placed?.placement.path ?? "" });
+    const proxy = { beside: [...BESIDE_WORKER.beside, { name: "proxy", imageId }] };
+    const [here, elsewhere] = [at(pod, proxy), at(other, proxy)];
+    const bound = (...trials: readonly TrialEvidence[]) => one(bindingIn([pod, other], ...trials), container);
+    expect(bound(elsewhere, here)).toMatchObject({ ...here, reservations: [{}] });
+    expect(bound(here, at(other, BESIDE_WORKER))).toEqual(at(other, BESIDE_WORKER));
+    expect(bound(elsewhere)).toMatchObject({ ...elsewhere, reservations: [{}] });
+  });
 });

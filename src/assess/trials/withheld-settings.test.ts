@@ -27,8 +27,11 @@ test("what is one container's is none of the others': nothing is said of it", ()
   expect(settings.texts).toEqual([]);
 });
 
-test("of many, the first are named", () => {
+test.each([
+  [10, "trial.env V9."],
+  [11, "trial.env V9, …."],
+])("of %i names, ten are shown", (count, end) => {
   const settings = new WithheldSettings();
-  settings.saw(withheld(...Array.from({ length: 11 }, (_, index) => `trial.env V${index}`)), {});
-  expect(settings.texts[0]?.en).toContain("trial.env V9, ….");
+  settings.saw(withheld(...Array.from({ length: count }, (_, index) => `trial.env V${index}`)), {});
+  expect(settings.texts[0]?.en).toContain(end);
 });
