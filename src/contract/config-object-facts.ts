@@ -1,9 +1,10 @@
 import type { SecretFacts } from "./image-facts.ts";
 import type { ObjectLocation } from "./object-location.ts";
 
-/** A ConfigMap, a Secret or an object of storage among the manifests that concerns a workload: plain JSON, its secrets masked. */
+/** An object among the manifests that concerns a workload, or that holds a secret beside it: plain JSON, masked. */
 export interface ConfigObjectFacts {
-  readonly kind: "ConfigMap" | "Secret" | "PersistentVolume" | "StorageClass";
+  /** `ConfigMap`, `Secret`, `PersistentVolume`, or the kind of any other object with a secret in plain text. */
+  readonly kind: string;
   readonly name: string;
   readonly at: ObjectLocation;
   /**

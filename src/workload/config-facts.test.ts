@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { deployment, list, type Manifest, yaml } from "../../test/fixtures/manifests.ts";
+import { KEY, noise, PUBLIC_KEY } from "../../test/fixtures/secrets.ts";
 import { readWorkloads } from "./read-workloads.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "config-facts-"));
@@ -117,6 +118,95 @@ test("in volumes and for pulls", async () => {
       [["Secret"], ["ConfigMap"], ["ConfigMap", "Secret"], ["Secret"]][index],
     );
   }
+});
+
+const HOOK = `https://hooks.slack.com/services/T${noise(8, "ABCDEF0123456789")}/B${noise(8, "ABCDEF0123456789")}/${noise(24)}`;
+const RABBIT = "amqp://shop:T9vKq2xZr7Lm@rabbit.shop.svc:5672/v";
+
+function custom(apiVersion: string, kind: string, fields: Manifest, metadata: Manifest = {}): Manifest {
+  return { apiVersion, kind, metadata: { name: "it", ...metadata }, ...fields };
+}
+
+/** A ConfigMap that the pod does not name. */
+function elsewhere(fields: Manifest): Manifest {
+  return custom("v1", "ConfigMap", fields);
+}
+
+describe("a secret by content in an object of the folder that the pod does not use", () => {
+  const base64 = Buffer.from(KEY).toString("base64");
+  test.each<[string, Manifest, string, string]>([
+    ["a key in a ConfigMap", elsewhere({ data: { "tls.key": KEY } }), "private-key", "tls.key"],
+    ["in base64", elsewhere({ data: { "k.b64": base64 } }), "private-key", "k.b64"],
+    ["in binaryData", elsewhere({ binaryData: { k: base64 } }), "private-key", "k"],
+    [
+      "a trigger of KEDA",
+      custom("keda.sh/v1alpha1", "ScaledObject", { spec: { triggers: [{ metadata: { host: RABBIT } }] } }),
+      "url-password",
+      "host",
+    ],
+    [
+      "a webhook in an annotation of a Service",
+      custom("v1", "Service", { spec: {} }, { annotations: { hook: HOOK } }),
+      "slack-webhook",
+      "hook",
+    ],
+    [
+      "of a namespace without workloads",
+      custom("monitoring.coreos.com/v1", "PrometheusRule", { spec: { url: HOOK } }, { namespace: "ops" }),
+      "slack-webhook",
+      "url",
+    ],
+  ])("%s", async (_name, one, kind, key) => {
+    const [found] = await objects({ "a.yaml": [WEB, one] });
+    expect(found).toMatchObject([
+      { kind: one["kind"], name: "it", injected: false, secrets: [{ kind, key }] },
+    ]);
+    expect(JSON.stringify(found)).not.toContain("T9vKq2xZr7Lm");
+  });
+
+  test.each<[string, readonly Manifest[]]>([
+    ["a name that the pod is not given", [map("else")]],
+    ["a public key", [elsewhere({ data: { "ca.pem": PUBLIC_KEY } })]],
+    ["binary data", [elsewhere({ binaryData: { k: "/+8=" } })]],
+    [
+      "a reference",
+      [
+        custom("keda.sh/v1alpha1", "TriggerAuthentication", {
+          spec: { secretTargetRef: [{ key: "password" }] },
+        }),
+      ],
+    ],
+    [
+      "a release that takes values of a Secret",
+      [
+        custom("example.org/v1", "Release", {
+          kind: "Release",
+          spec: { from: [{ kind: "Secret" }], data: { a: "Zk3pQ9xT" } },
+        }),
+      ],
+    ],
+    [
+      "documentation of a kind",
+      [custom("apiextensions.k8s.io/v1", "CustomResourceDefinition", { spec: { description: RABBIT } })],
+    ],
+    [
+      "an object of another workload's namespace",
+      [
+        deployment({ name: "db", namespace: "db" }),
+        custom("v1", "Service", { spec: {} }, { namespace: "db", annotations: { hook: HOOK } }),
+      ],
+    ],
+  ])("none: %s", async (_name, manifests) => {
+    expect((await objects({ "a.yaml": [WEB, ...manifests] }))[0]).toEqual([]);
+  });
+
+  test("none in another folder, and once where the pod names the object", async () => {
+    expect(
+      await objects({ "a/web.yaml": [WEB], "b/c.yaml": [elsewhere({ data: { "tls.key": KEY } })] }),
+    ).toEqual([[]]);
+    const named = { ...map("aides-web"), data: { "tls.key": KEY } };
+    expect((await objects({ "a.yaml": [WEB, named] }))[0]).toMatchObject([{ injected: true }]);
+  });
 });
 
 test("nothing of a value but its mask", async () => {

@@ -1,4 +1,4 @@
-import type { ConfigObjectFacts } from "../contract/config-object-facts.ts";
+import type { ConfigObjectFacts, ConfigSecretFacts } from "../contract/config-object-facts.ts";
 import type { ObjectLocation } from "../contract/object-location.ts";
 import {
   type KeyValues,
@@ -6,14 +6,17 @@ import {
   secretsOfConfigMap,
   secretsOfSecret,
 } from "../secrets/config-object.ts";
+import { publishedSecrets } from "../secrets/published-values.ts";
 import { secretsOfStorage } from "../secrets/storage.ts";
 import { isMapping } from "./decode/collections.ts";
-import { groupOf, type KubernetesObject } from "./objects/kind.ts";
+import { groupOf, type KubernetesObject, typeOf } from "./objects/kind.ts";
 import { storageTexts } from "./storage-facts.ts";
 
-/** A ConfigMap, Secret or storage object of the manifests, not yet assigned to workloads. */
+/** An object of the manifests with values or secrets, not yet assigned to workloads. */
 export interface ConfigObjectOf extends Omit<ConfigObjectFacts, "injected"> {
   readonly namespace?: string;
+  /** Secrets that count for workloads which do not use the object. */
+  readonly published: readonly ConfigSecretFacts[];
 }
 
 /**
@@ -33,19 +36,55 @@ export function configObjectOf(
   const of = { name, at: locate(), ...(typeof namespace === "string" ? { namespace } : {}) };
   if (storage !== undefined) {
     const secrets = secretsOfStorage(`${storage.kind}/${name}`, storage.values);
-    return { kind: storage.kind, ...of, secrets };
+    return { kind: storage.kind, ...of, secrets, published: secrets };
   }
   if (template !== undefined) {
     const values = [...plain(template["data"]), ...plain(template["stringData"])];
-    return { kind: "Secret", ...of, secrets: secretsOfConfigMap(name, values) };
+    const secrets = secretsOfConfigMap(name, values);
+    return { kind: "Secret", ...of, secrets, published: secrets };
   }
   if (kind === "Secret") {
     const values = [...encoded(value["data"]), ...plain(value["stringData"])];
-    return { kind, ...of, secrets: secretsOfSecret(name, values) };
+    const secrets = secretsOfSecret(name, values);
+    return { kind, ...of, secrets, published: secrets };
   }
   const secrets = secretsOfConfigMap(name, [...plain(value["data"]), ...encoded(value["binaryData"])]);
   const variables = textsOf(value["data"]).map(([key, text]) => [key, maskVariable(key, text)] as const);
-  return { kind: "ConfigMap", ...of, secrets, variables: Object.fromEntries(variables) };
+  const published = publishedSecrets(`ConfigMap/${name}`, withTexts(value));
+  return { kind: "ConfigMap", ...of, secrets, published, variables: Object.fromEntries(variables) };
+}
+
+/** Kinds whose texts document a format, with examples. */
+const DOCUMENTATION: ReadonlySet<string> = new Set(["apiextensions.k8s.io/CustomResourceDefinition"]);
+
+/** Facts of any other object in which a secret stands in plain text; undefined if none is recognised. */
+export function publishingObject(
+  object: KubernetesObject,
+  locate: () => ObjectLocation,
+): ConfigObjectOf | undefined {
+  if (DOCUMENTATION.has(typeOf(object))) return undefined;
+  const { kind, value } = object;
+  const metadata = memberOf(value, "metadata") ?? {};
+  const [name, namespace] = [metadata["name"], metadata["namespace"]];
+  const named = typeof name === "string" ? name : "";
+  const published = publishedSecrets(`${kind}/${named}`, value);
+  if (published.length === 0) return undefined;
+  return {
+    kind,
+    name: named,
+    at: locate(),
+    ...(typeof namespace === "string" ? { namespace } : {}),
+    secrets: published,
+    published,
+  };
+}
+
+/** A ConfigMap with the texts of its binary values. */
+function withTexts({ binaryData, ...rest }: Mapping): Mapping {
+  const texts = encoded(binaryData).map(
+    ([key, bytes]) => [key, Buffer.from(bytes).toString("utf8")] as const,
+  );
+  return { ...rest, binaryData: Object.fromEntries(texts) };
 }
 
 /** Template of a Secret in a controller's object, besides values that it decrypts or fetches. */
@@ -71,7 +110,7 @@ const BASE64 = /^[A-Za-z0-9+/\s]*(?:=\s*){0,2}$/;
  * Decoded values; text that is not base64 is kept as written: Kubernetes refuses it, or it is still a
  * template, but the repository contains it.
  */
-function encoded(value: unknown): KeyValues {
+function encoded(value: unknown): readonly (readonly [key: string, value: Uint8Array])[] {
   return textsOf(value).map(([key, text]) => {
     return [key, BASE64.test(text) ? Buffer.from(text, "base64") : Buffer.from(text)] as const;
   });

@@ -24,8 +24,8 @@ export interface ConfigObjectFinder {
 }
 
 /**
- * Finder for the objects that concern a workload: those that its pod names, and Secrets and storage objects
- * of its folder that no workload names (they may be used by an Ingress, an operator or a claim).
+ * Finder for the objects that concern a workload: those that its pod names, and objects of its folder that it
+ * does not name and that hold a secret (an Ingress, an operator or a claim may use them).
  */
 export function configObjectFinder(
   objects: readonly ConfigObjectRead[],
@@ -33,16 +33,19 @@ export function configObjectFinder(
 ): ConfigObjectFinder {
   const byName = Map.groupBy(objects, keyOf);
   const namers = byName.size === 0 ? NOBODY : namersByFolder(workloads);
-  const secrets = objects.filter(({ kind, secrets: found }) => kind !== "ConfigMap" && found.length > 0);
-  const besides = Map.groupBy(secrets, ({ folder }) => folder);
+  const publishing = objects.filter(({ published }) => published.length > 0);
+  const besides = Map.groupBy(publishing, ({ folder }) => folder);
+  const spaces = namespacesByFolder(workloads);
   const join: ConfigObjectFinder["join"] = (facts, folder) => {
     if (objects.length === 0) return facts;
     const names = namesIn(facts.pod.spec);
     const named = [...names.all].flatMap((key) => nearest(byName.get(key) ?? [], facts, folder));
-    const beside = (besides.get(folder) ?? []).filter((one) => isSame(one, facts) && !named.includes(one));
+    const beside = (besides.get(folder) ?? []).filter(
+      (one) => !named.includes(one) && (isSame(one, facts) || !spaces.get(folder)?.has(one.namespace)),
+    );
     const found = [
       ...named.flatMap((one) => injected(one, names.variables)),
-      ...beside.map((one) => concerning(one, false)),
+      ...beside.map((one) => concerning({ ...one, secrets: one.published }, false)),
     ];
     return found.length === 0 ? facts : { ...facts, objects: found };
   };
@@ -55,6 +58,16 @@ export function configObjectFinder(
     return new Map(folders.filter(([, found]) => found.length > 0));
   };
   return { join, foldersOf };
+}
+
+/** Namespaces of the workloads of each folder. An object of another one is nobody's, and so everybody's. */
+function namespacesByFolder(
+  workloads: readonly PlacedWorkload[],
+): ReadonlyMap<string, ReadonlySet<string | undefined>> {
+  const byFolder = Map.groupBy(workloads, ({ folder }) => folder);
+  return new Map(
+    [...byFolder].map(([folder, own]) => [folder, new Set(own.map(({ facts }) => facts.namespace))]),
+  );
 }
 
 type Namers = ReadonlyMap<string, ReadonlySet<string>>;

@@ -5,7 +5,7 @@ import type { Text } from "../contract/text.ts";
 import type { RawWorkload } from "../contract/workload-facts.ts";
 import { RENDER_TEMPLATE } from "./build/commands.ts";
 import { isUnrendered, standsAtPlaceholder } from "./build/placeholders.ts";
-import { type ConfigObjectOf, configObjectOf } from "./config-facts.ts";
+import { type ConfigObjectOf, configObjectOf, publishingObject } from "./config-facts.ts";
 import { embeddedObjects } from "./custom/embedded-objects.ts";
 import { inObject } from "./in-object.ts";
 import { type DocumentText, type LocateInSection, openSection } from "./locate.ts";
@@ -162,14 +162,17 @@ function* readObject(
   const lineOf = () =>
     object.path.length === 0 ? start : locate(document.ordinal, formatPath(object.path)).line;
   const locationOf = () => ({ in: "file", file, document: index, line: lineOf() }) as const;
-  const config = configObjectOf(object, locationOf);
-  if (config !== undefined) yield { kind: "object", object: config };
   for (const one of [object, ...embeddedObjects(object)]) {
     for (const related of relatedObjects(one, file, lineOf))
       yield { kind: "related", object: related, ...(environment === undefined ? {} : { environment }) };
     if (isUnjudged(one)) yield { kind: "unjudged-object", objectKind: typeOf(one) };
   }
   const { workloads, leftOut, unknown } = inObject(object);
+  const config =
+    configObjectOf(object, locationOf) ??
+    // The fields of a workload are searched with its facts.
+    (workloads.length === 0 ? publishingObject(object, locationOf) : undefined);
+  if (config !== undefined) yield { kind: "object", object: config };
   if (unknown !== undefined) yield { kind: "unknown-kind", objectKind: unknown };
   if (workloads.length === 0 && leftOut === undefined) return;
   const at = locationOf();

@@ -54,7 +54,7 @@ const facts = {
   refused: z.array(invalidField).exactOptional(),
   unknown: strings(),
   objects: many({
-    kind: z.enum(["ConfigMap", "Secret", "PersistentVolume", "StorageClass"]),
+    kind: z.string(),
     name: z.string(),
     at: z.discriminatedUnion("in", [
       z.strictObject({ ...ofFile, in: z.literal("file") }),

@@ -7,6 +7,8 @@
 //   a literal value under a secret's name: DB_PASSWORD, --token                 fail
 //   the same in a ConfigMap of the manifests that the pod is given              fail
 //   the data of a Secret that the pod names, or that lies in its folder         fail
+//   a token or key by its content in any other object of its folder: a ConfigMap that no pod is given,
+//   an annotation of a Service, a trigger of KEDA, a route, a rule of Prometheus fail
 //   mountOptions: [password=x], attributes of a PersistentVolume or StorageClass there   fail
 //   a JWT in use under a token's name (ADR 0134)                                fail
 //   another JWT (may be public or expired), a key behind a passphrase, a URL to localhost   note
@@ -89,8 +91,8 @@ const NOTHING_GIVEN: Outcome = {
 };
 
 const NONE: Text = {
-  fr: "aucun secret en clair dans les champs du manifeste, ni dans les ConfigMaps et Secrets qui l'accompagnent",
-  en: "no secret in plain text in the manifest's fields, nor in the ConfigMaps and Secrets beside it",
+  fr: "aucun secret en clair dans les champs du manifeste, ni dans les ConfigMaps qu'il nomme et les Secrets qui l'accompagnent ; aucun jeton ni clé reconnu dans les autres objets de son répertoire",
+  en: "no secret in plain text in the manifest's fields, nor in the ConfigMaps that it names and the Secrets beside it; no token or key recognised in the other objects of its folder",
 };
 
 function finding(workload: WorkloadFacts, secret: WorkloadSecretFacts): Finding {

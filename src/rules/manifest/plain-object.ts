@@ -30,7 +30,7 @@ export function plainObject(
       fr: `${object} en clair parmi les manifestes${beside.fr} : ${list("fr")}${more > 0 ? `, et ${more} de plus` : ""}`,
       en: `${object} in plain text among the manifests${beside.en}: ${list("en")}${more > 0 ? `, and ${more} more` : ""}`,
     },
-    remedy: REMEDY[kind],
+    remedy: (Object.hasOwn(REMEDY, kind) ? REMEDY[kind] : undefined) ?? OF_OTHERS,
     fingerprint: fingerprint(
       "1.4-literal-secrets",
       workloadKey(workload),
@@ -47,7 +47,12 @@ const OF_STORAGE = {
   en: "Give these credentials to the driver in a Secret (nodeStageSecretRef of a PersistentVolume, csi.storage.k8s.io/node-stage-secret-name of a StorageClass) that the repository does not hold in plain text, then revoke those that were published.",
 };
 
-const REMEDY: Readonly<Record<ConfigObjectFacts["kind"], Finding["remedy"] & object>> = {
+const OF_OTHERS = {
+  fr: "Remplacer cette valeur par une référence à un Secret (secretKeyRef, secretRef, authenticationRef…) que le dépôt ne contient pas en clair, puis révoquer celle qui a été publiée.",
+  en: "Replace this value by a reference to a Secret (secretKeyRef, secretRef, authenticationRef…) that the repository does not hold in plain text, then revoke the one that was published.",
+};
+
+const REMEDY: Readonly<Record<string, Finding["remedy"] & object>> = {
   PersistentVolume: OF_STORAGE,
   StorageClass: OF_STORAGE,
   ConfigMap: {

@@ -1,6 +1,7 @@
 // Row 11: ConfigMaps and Secrets among the manifests; and the variables of envFrom.
 
 import type { Manifest } from "../../fixtures/manifests.ts";
+import { KEY, PUBLIC_KEY } from "../../fixtures/secrets.ts";
 import type { Cases } from "../case.ts";
 import { manifests, server, web } from "../given/folder.ts";
 
@@ -376,5 +377,44 @@ export const cases: Cases = [
     given: manifests(web({}, { containers: [server(), server({ name: "istio-proxy", image: "auto" })] })),
     expect: { "immutable-tag": "no" },
     why: "A pod that does not ask for injection names an image `auto`, without a tag.",
+  },
+  {
+    name: "a private key in a ConfigMap that no pod is given",
+    given: manifests(web(), {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "unused", namespace: "aides" },
+      data: { "tls.key": KEY },
+    }),
+    expect: { "env-config": "no" },
+    why: "1.4: it is published with the manifests, whoever uses it.",
+  },
+  {
+    name: "a password in the URL of an autoscaler's trigger",
+    given: manifests(web(), {
+      apiVersion: "keda.sh/v1alpha1",
+      kind: "ScaledObject",
+      metadata: { name: "web", namespace: "aides" },
+      spec: {
+        scaleTargetRef: { name: "web" },
+        triggers: [
+          { type: "rabbitmq", metadata: { host: "amqp://aides:T9vKq2xZr7Lm@rabbit.aides.svc:5672/v" } },
+        ],
+      },
+    }),
+    expect: { "env-config": "no" },
+    why: "1.4: it is published with the manifests.",
+  },
+  {
+    name: "a certificate's public part in a ConfigMap that no pod is given",
+    given: manifests(web(), {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "ca", namespace: "aides" },
+      data: { "ca.pem": PUBLIC_KEY, password: "see Vault: kv/aides" },
+    }),
+    expect: { "env-config": "yes" },
+    trap: true,
+    why: "It is public, and a name alone is no secret of an object that nothing is given.",
   },
 ];
