@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { type FileHandle, lstat, mkdir, open, realpath } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { isInside } from "./judged-root.ts";
+import { isVersionControl } from "./version-control.ts";
 import { WriteRefusal } from "./write-refusal.ts";
 
 const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants;
@@ -48,16 +49,8 @@ function namesBelow(root: string, file: string): readonly string[] {
   if (file === root || !isInside(root, file)) throw new WriteRefusal("outside");
   const names = relative(root, file).split(sep);
   if (names.some((name) => /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name))) throw new WriteRefusal("odd-name");
-  if (names.some(isGitName)) throw new WriteRefusal("git");
+  if (names.some(isVersionControl)) throw new WriteRefusal("git");
   return names.slice(0, -1);
-}
-
-/**
- * Whether a name means `.git` on any file system: without case, with trailing dots or blanks, with a stream,
- * or as a short name.
- */
-function isGitName(name: string): boolean {
-  return /^(?:\.git|git~\d+)[. ]*(?::.*)?$/i.test(name.normalize("NFKC"));
 }
 
 async function openFolder(path: string): Promise<FileHandle> {

@@ -1,6 +1,12 @@
 import type { Text } from "../contract/text.ts";
 
-export type FileRefusalCode = "folder" | "not-regular" | "leads-outside" | "changed" | "too-many-entries";
+export type FileRefusalCode =
+  | "folder"
+  | "not-regular"
+  | "leads-outside"
+  | "version-control"
+  | "changed"
+  | "too-many-entries";
 
 /** A file or folder that is not read for safety, although the system would allow it; `text`: the reason. */
 export class FileRefusal extends Error {
@@ -24,6 +30,10 @@ const REASONS: Readonly<Record<FileRefusalCode, Text>> = {
   "leads-outside": {
     fr: "le chemin mène hors du répertoire jugé, peut-être par un lien symbolique : il n'est pas suivi. Y mettre le fichier lui-même",
     en: "the path leads out of the folder that is judged, perhaps by a symbolic link: it is not followed. Put the file itself there",
+  },
+  "version-control": {
+    fr: "il est dans un répertoire du gestionnaire de versions (.git), où peut être un jeton : il n'est pas lu",
+    en: "it lies in a folder of version control (.git), where a token may be: it is not read",
   },
   changed: {
     fr: "le fichier a changé pendant sa lecture : recommencer",

@@ -1,6 +1,8 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, realpathSync, statSync } from "node:fs";
+import { relative, sep } from "node:path";
 import { FileRefusal } from "./file-refusal.ts";
 import { isInside } from "./judged-root.ts";
+import { isVersionControl } from "./version-control.ts";
 
 const { O_RDONLY, O_NONBLOCK, O_NOCTTY } = constants;
 
@@ -16,13 +18,14 @@ export interface OpenRegular {
  *
  * @param within absolute, links resolved: a file that links lead out of it is refused. Absent: the user named
  * the file, links are the user's
+ * @param ofGit allows a folder of version control on the way: a repository names no file there
  * @throws FileRefusal; the file system's error
  */
-export function openRegular(path: string, within?: string): OpenRegular {
+export function openRegular(path: string, within?: string, ofGit = false): OpenRegular {
   const named = statSync(path);
   if (!named.isFile()) throw new FileRefusal(named.isDirectory() ? "folder" : "not-regular");
   const real = realpathSync(path);
-  if (within !== undefined && !isInside(within, real)) throw new FileRefusal("leads-outside");
+  if (within !== undefined) assertReadable(within, real, ofGit);
   const fd = openSync(real, O_RDONLY | O_NONBLOCK | O_NOCTTY);
   try {
     const stat = fstatSync(fd);
@@ -33,6 +36,12 @@ export function openRegular(path: string, within?: string): OpenRegular {
     closeSync(fd);
     throw error;
   }
+}
+
+function assertReadable(within: string, real: string, ofGit: boolean): void {
+  if (!isInside(within, real)) throw new FileRefusal("leads-outside");
+  if (!ofGit && relative(within, real).split(sep).some(isVersionControl))
+    throw new FileRefusal("version-control");
 }
 
 /** Asserts that the path still leads to the opened file: a folder on the way may have become a link. */

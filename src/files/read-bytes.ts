@@ -6,6 +6,8 @@ export interface ReadOptions {
   readonly most: number;
   /** Folder that must contain the file: absolute, with links resolved. Absent if the user named the file. */
   readonly within?: string | undefined;
+  /** Set for a file of git that douane names itself: `.git/config`. */
+  readonly ofGit?: boolean;
 }
 
 /**
@@ -15,11 +17,11 @@ export interface ReadOptions {
  * @returns undefined if the file is longer than `most`
  * @throws FileRefusal, or the file system's error
  */
-export function readBytes(path: string, { most, within }: ReadOptions): Uint8Array | undefined {
+export function readBytes(path: string, { most, within, ofGit }: ReadOptions): Uint8Array | undefined {
   const { fd, size } =
     within === undefined && HANDED_OVER.test(path)
       ? { fd: openSync(path, "r"), size: CHUNK }
-      : openRegular(path, within);
+      : openRegular(path, within, ofGit);
   try {
     const bytes = readUpTo(fd, size, most + 1);
     return bytes.length > most ? undefined : bytes;

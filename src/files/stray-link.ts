@@ -3,12 +3,10 @@ import { join, parse, relative, sep } from "node:path";
 import { LIMITS } from "../contract/limits.ts";
 import { isInside, repositoryOf } from "./judged-root.ts";
 import { readBytes } from "./read-bytes.ts";
+import { isVersionControl } from "./version-control.ts";
 
 /** Paths of inherited descriptors: `/dev/stdout`, `/proc/self/fd/3`. */
 const HANDED_OVER = /^\/(?:dev|proc)(?:\/|$)/;
-
-/** Folders of version control, which run hooks and commands of their configuration. */
-const VERSION_CONTROL: ReadonlySet<string> = new Set([".git", ".hg", ".jj", ".svn"]);
 
 export interface StrayLink {
   /** Path of the link, absolute. */
@@ -79,8 +77,7 @@ function broughtWith(folder: string, cwd: string): string | undefined {
 
 function strayFrom(repository: string, target: string): StrayLink["leads"] | undefined {
   if (!isInside(repository, target)) return "outside";
-  const folders = relative(repository, target).toLowerCase().split(sep);
-  return folders.some((name) => VERSION_CONTROL.has(name)) ? "to-version-control" : undefined;
+  return relative(repository, target).split(sep).some(isVersionControl) ? "to-version-control" : undefined;
 }
 
 function isNewOrOwn(path: string, isOwn: (text: string) => boolean): boolean {

@@ -75,8 +75,8 @@ function missingContainers(otherContainers: readonly Observed<"other-container">
           en: `a possible dependency in the same pod moved to the second replica's port: ${list}`,
         },
         settle: {
-          fr: `Pour l'essai, garder son port à ${list} : nommer une variable sans effet dans trial.containers, replica.variable (douane.yaml).`,
-          en: `For the trial, let ${list} keep its port: name a variable without effect in trial.containers, replica.variable (douane.yaml).`,
+          fr: `Pour l'essai, garder son port à ${list} : écrire « replica: { variable: NONE } » dans trial.containers (douane.yaml).`,
+          en: `For the trial, let ${list} keep its port: write "replica: { variable: NONE }" in trial.containers (douane.yaml).`,
         },
       };
 }

@@ -45,6 +45,37 @@ describe.each(MODES)("as %s", (mode) => {
     ]);
   });
 
+  test("a server is restarted without init containers, which run again with a new sandbox", async () => {
+    const { prepare, proxy, web, other } = await pod({
+      proxy: { role: "sidecar", args: ["serve"], port: 9000 },
+      prepare: { role: "init", args: ["prepares", "/out/settings"], mounts: [shared("/out")] },
+      web: { args: ["takes-file", "/in/settings"], port: 8080, mounts: [shared("/in")] },
+      other: { args: ["serve"], port: 8081 },
+    });
+    const exits = (facts: TrialFacts): readonly string[] =>
+      seen(facts, "exit").map(({ phase, by, code }) => `${phase} ${by} ${code}`);
+    expect(exits(prepare).toSorted()).toEqual([
+      "read-only itself 0",
+      "replica itself 0",
+      "restart itself 0",
+      "writable itself 0",
+    ]);
+    expect(exits(web)).toContain("restart itself 12");
+    expect(exits(other)).toContain("restart stop 0");
+    expect(exits(proxy).filter((exit) => exit.startsWith("restart"))).toEqual(["restart stop 0"]);
+    const told = (facts: TrialFacts): readonly string[] =>
+      seen(facts, "other-container", "restart").map(({ container, was }) => `${container} ${was}`);
+    expect([proxy, other, web, prepare].map(told)).toEqual([["web exited"], ["web exited"], [], []]);
+  });
+
+  test("a task's second run is another pod's, with its init containers", async () => {
+    const { task } = await pod({
+      prepare: { role: "init", args: ["prepares", "/out/settings"], mounts: [shared("/out")] },
+      task: { args: ["takes-file", "/in/settings"], mounts: [shared("/in")], changes: { lifetime: "batch" } },
+    });
+    expect(seen(task, "exit", "restart").map(({ code }) => code)).not.toContain(12);
+  });
+
   test("containers reach one another on localhost, and each has its own listeners, ports and processes", async () => {
     const changes = { replica: { variable: "NONE" } };
     const { proxy, web } = await pod({

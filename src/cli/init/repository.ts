@@ -49,11 +49,13 @@ export async function lookAtRepository(name: string, cwd: string): Promise<Repos
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
+const GIT_CONFIG = ".git/config";
+
 /** Pipeline system by its files, otherwise by the host of git's remote. */
 function systemOf(path: string): PipelineSystem | undefined {
   if (existsSync(join(path, ".gitlab-ci.yml"))) return "gitlab";
   if (existsSync(join(path, ".github", "workflows"))) return "github";
-  const hosts = textOf(path, ".git/config") ?? "";
+  const hosts = textOf(path, GIT_CONFIG) ?? "";
   if (/github\.com[:/]/.test(hosts)) return "github";
   return /gitlab/i.test(hosts) ? "gitlab" : undefined;
 }
@@ -74,7 +76,9 @@ function packageNameOf(path: string): string | undefined {
  */
 export function textOf(path: string, file: string): string | undefined {
   try {
-    const bytes = readBytes(join(path, file), { most: LIMITS.dockerfileBytes, within: judgedRoot(path) });
+    const within = judgedRoot(path);
+    const ofGit = file === GIT_CONFIG;
+    const bytes = readBytes(join(path, file), { most: LIMITS.dockerfileBytes, within, ofGit });
     return bytes === undefined ? undefined : Buffer.from(bytes).toString();
   } catch {
     return undefined;

@@ -94,8 +94,8 @@ const own = {
     en: `Seconds of the whole trial at most; default ${DEFAULT_WAITS.deadlineMs / 1_000}.`,
   }),
   replica: optional(z.strictObject({ variable: name.exactOptional(), port: port.exactOptional() }), {
-    fr: "La variable qui dit son port à la seconde réplique, et lequel ; par défaut PORT, 18080.",
-    en: "The variable that tells the second replica its port, and which; default PORT, 18080.",
+    fr: "La variable qui dit son port à la seconde réplique (NONE : elle garde le sien), et lequel ; par défaut PORT, 18080.",
+    en: "The variable that tells the second replica its port (NONE: it keeps its port), and which port; default PORT, 18080.",
   }),
   memory: optional(quantity, {
     fr: "Mémoire, si le manifeste ne donne pas de limite.",

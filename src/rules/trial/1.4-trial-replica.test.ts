@@ -46,6 +46,19 @@ test.each([
   expect(trialReplica.check({ trial: trialFacts(sketch) }).status).toBe(status);
 });
 
+test.each([
+  ["PORT", "the port's usual variable, not followed", { replica: server() }, "pass"],
+  ["NONE", "no variable", { replica: server() }, "pass"],
+  ["LISTEN", "followed", { replica: server({ port: 18_080 }) }, "pass"],
+  ["INSTANCE", "another use", { replica: server() }, "unproven"],
+] satisfies readonly [string, string, TrialSketch, string][])(
+  "the settings' variable %s (%s) → %s",
+  (variable, _, sketch, status) => {
+    const trial = trialFacts({ ...sketch, settings: { replica: { variable, port: 18_080 } } });
+    expect(trialReplica.check({ trial }).status).toBe(status);
+  },
+);
+
 describe("a container whose port another one of its pod opens", () => {
   const beside = [{ name: "web", imageId: digestOf(1) }];
   const first = (by: "probe" | "nothing") => [

@@ -3,6 +3,7 @@
 //   in a pod of its own, at the same time, it comes up       pass
 //   it does not, while the first one does                    fail
 //   it runs, and did not become ready as the first one did   unproven
+//   it runs with a variable of the settings that is no port  unproven
 //   the first one opens no port itself: another container of
 //   its pod answered for it, and did not do so here          unproven
 //   the first does not either; slow enough that chance may
@@ -51,6 +52,7 @@ export const trialReplica = defineRule({
     const hidden = limitedBy([replica], ["memory", "processes", "output-rate"]);
     if (hidden !== undefined) return hidden;
     if (worked(replica) && isBehind(replica, up)) return notReady(trial);
+    if (worked(replica) && !isPort(trial, replica)) return otherVariable(trial);
     if (worked(replica)) {
       const seen = trialConditions(trial);
       return {
@@ -89,6 +91,31 @@ export const trialReplica = defineRule({
 function isAnsweredByAnother({ beside = [] }: TrialFacts, { ready, observations }: PhaseRun): boolean {
   const isReady = ready?.by === "probe" || ready?.by === "port";
   return beside.length > 0 && isReady && observed(observations, "listener").length === 0;
+}
+
+/** Variables of the replica that no application takes for its identity: the port, and none. */
+const HARMLESS: ReadonlySet<string> = new Set(["PORT", "NONE"]);
+
+/** Whether the variable that the replica alone was given moved its port, or is one of those without effect. */
+function isPort({ settings }: TrialFacts, { observations }: PhaseRun): boolean {
+  const { variable, port } = settings.replica;
+  return HARMLESS.has(variable) || observed(observations, "listener").some((one) => one.port === port);
+}
+
+function otherVariable({ settings }: TrialFacts): Outcome {
+  const { variable, port } = settings.replica;
+  const given = `${excerpt(variable)}=${port}`;
+  return {
+    status: "unproven",
+    reason: {
+      fr: `non observé : la seconde réplique avait ${given} (trial.replica), que les répliques déployées n'ont pas, et n'écoute pas sur ce port`,
+      en: `not observed: the second replica had ${given} (trial.replica), which deployed replicas do not have, and does not listen on that port`,
+    },
+    settle: {
+      fr: "Nommer dans trial.replica.variable (douane.yaml) la variable du port, ou NONE.",
+      en: "Name the port's variable in trial.replica.variable (douane.yaml), or NONE.",
+    },
+  };
 }
 
 /** Whether the replica did not open a port in time that the first instance opened. */

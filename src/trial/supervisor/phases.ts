@@ -1,6 +1,8 @@
 import { mayBeState } from "../../contract/ephemeral-path.ts";
 import type { SupervisorMessage } from "../plan/plan.ts";
 import type { RunEnd, RunOptions, RunOutcome } from "./container-run.ts";
+import type { Phase } from "./event-log.ts";
+import { isBatch } from "./phase-barrier.ts";
 import type { Pod, PodContainer } from "./pod.ts";
 import { type Outcomes, type Part, startPod } from "./start-pod.ts";
 import { wroteAtStop } from "./stop-writes.ts";
@@ -23,7 +25,7 @@ export async function examine(pod: Pod, send: (message: SupervisorMessage) => vo
   if (plan.apart) send({ kind: "first-run", worked: containers.map((one) => able.includes(one)) });
   const again = await restart(
     pod,
-    "read-only",
+    { name: "restart", root: "read-only" },
     parts(able, (podContainer) => stoppingRun(podContainer, first)),
   );
   if (plan.apart) return;
@@ -138,16 +140,31 @@ export async function tryMounts(pod: Pod): Promise<void> {
     ...stoppingRun(podContainer, outcomes),
     end: "kill",
   });
-  await startPod(pod, { name: "tried-again", root: "read-only" }, parts(able, again, silent));
+  await restart(pod, { name: "tried-again", root: "read-only" }, parts(able, again, silent));
 }
 
-/** Restarts after kill -9, with new roots and the same volumes, then stops the containers. */
-async function restart(
-  pod: Pod,
-  root: "read-only" | "writable",
-  taking: ReadonlyMap<PodContainer, Part>,
-): Promise<Outcomes> {
-  return taking.size === 0 ? new Map() : startPod(pod, { name: "restart", root }, taking);
+/**
+ * Restarts after kill -9, with new roots and the same volumes, then stops the containers. The kubelet restarts
+ * a server alone, without the pod's init containers; it runs these again when it makes the pod's sandbox anew,
+ * which is tried after that. The second run of a task is another pod's.
+ */
+async function restart(pod: Pod, phase: Phase, taking: ReadonlyMap<PodContainer, Part>): Promise<Outcomes> {
+  if (taking.size === 0) return new Map();
+  const initial = new Map([...taking].filter(([{ plan }]) => plan.role === "init"));
+  const servers = [...taking.keys()].filter(({ plan }) => plan.role === "app").filter((one) => !isBatch(one));
+  if (initial.size === 0 || servers.length === 0) return startPod(pod, phase, taking);
+  const others = new Map([...taking].filter(([podContainer]) => !initial.has(podContainer)));
+  const alone = await startPod(pod, phase, others, new Set(initial.keys()));
+  if ([...initial.values()].every(({ silent }) => silent)) return alone;
+  const whole = new Map([...taking].map(([one, part]) => [one, initial.get(one) ?? besideInit(one, part)]));
+  const again = await startPod(pod, phase, whole);
+  return new Map([...alone, ...[...again].filter(([podContainer]) => initial.has(podContainer))]);
+}
+
+/** Part of a container that is started only beside init containers: these may need a sidecar, but no app. */
+function besideInit({ plan }: PodContainer, { options }: Part): Part {
+  const notAwaited: RunOptions = { probes: "exec", end: "kill", readyMs: 0, settleMs: 0 };
+  return { options: plan.role === "sidecar" ? options : notAwaited, silent: true };
 }
 
 /**
@@ -171,7 +188,7 @@ async function restartOthers(pod: Pod, others: readonly PodContainer[], second: 
   if (!others.some((podContainer) => able.includes(podContainer))) return;
   await restart(
     pod,
-    "writable",
+    { name: "restart", root: "writable" },
     parts(
       able,
       (podContainer) => stoppingRun(podContainer, second),

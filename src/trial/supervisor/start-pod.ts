@@ -20,17 +20,20 @@ export type Outcomes = ReadonlyMap<PodContainer, RunOutcome>;
 /**
  * Starts a pod as the kubelet does, and runs one phase: init containers in sequence, with sidecars in their
  * places, then all others together. A container without a part is not started, which the others' logs record.
+ *
+ * @param completed init containers that ran before and are not needed again
  */
 export async function startPod(
   pod: Pod,
   phase: Phase,
   parts: ReadonlyMap<PodContainer, Part>,
+  completed: ReadonlySet<PodContainer> = new Set(),
 ): Promise<Outcomes> {
   const began = Date.now();
   const taking = pod.containers.filter((one) => parts.has(one));
   const barrier = new PhaseBarrier(taking);
-  const absent = pod.containers.filter((one) => !parts.has(one)).map(({ plan }) => plan.name);
-  for (const name of [...pod.plan.absent, ...absent]) barrier.reportAbsent(name);
+  const absent = pod.containers.filter((one) => !parts.has(one) && !completed.has(one));
+  for (const name of [...pod.plan.absent, ...absent.map(({ plan }) => plan.name)]) barrier.reportAbsent(name);
   const runs: Promise<readonly [PodContainer, RunOutcome]>[] = [];
   const running = new Set<PodContainer>();
   for (const [podContainer, { options, silent }] of parts) {

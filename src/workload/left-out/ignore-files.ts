@@ -72,7 +72,7 @@ function read(path: string): Patterns | undefined {
   try {
     if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
     const within = judgedRoot(dirname(path));
-    const bytes = readBytes(path, { most: LIMITS.ignoreFileBytes, within });
+    const bytes = readBytes(path, { most: LIMITS.ignoreFileBytes, within, ofGit: true });
     return bytes === undefined ? undefined : new Patterns(Buffer.from(bytes).toString());
   } catch {
     return undefined;

@@ -180,12 +180,22 @@ volumes: { data: }
       ["../outside.env", (folder: string) => writeFileSync(join(folder, "../outside.env"), "A=1")],
       ["/proc/self/environ", () => {}],
       ["link.env", (folder: string) => symlinkSync("/etc/hostname", join(folder, "link.env"))],
+      [".git/config", putGitConfig],
+      [
+        "config.env",
+        (folder: string) => {
+          putGitConfig(folder);
+          symlinkSync(".git/config", join(folder, "config.env"));
+        },
+      ],
       ["zero.env", (folder: string) => symlinkSync("/dev/zero", join(folder, "zero.env"))],
     ])("no file: %s", async (file, make) => {
       make(folder);
       await expect(read(service(`image: db, env_file: ${file}`))).rejects.toMatchObject({
         code: "file-unreadable",
-        text: { en: expect.stringMatching(/leads out of the folder|no regular file/) },
+        text: {
+          en: expect.stringMatching(/leads out of the folder|no regular file|folder of version control/),
+        },
       });
     });
 
@@ -201,3 +211,8 @@ volumes: { data: }
     });
   });
 });
+
+function putGitConfig(folder: string): void {
+  mkdirSync(join(folder, ".git"), { recursive: true });
+  writeFileSync(join(folder, ".git/config"), "A=token\n");
+}
