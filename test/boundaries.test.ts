@@ -123,6 +123,8 @@ const JUDGING: Record<string, readonly string[]> = {
   // `fix` shows no edit that the rules do not find better.
   "src/contract/evaluate.ts": ["contract", "assess", "fix"],
   "src/assess/judging-facts.ts": ["assess"],
+  "src/attest/policy/judge-attestations.ts": ["attest"],
+  "src/attest/policy/image-attestations.ts": ["assess"],
   "src/vulnerabilities/match/match-components.ts": ["vulnerabilities", "assess"],
 };
 
@@ -142,6 +144,16 @@ test("what verifies a signature cannot make one", () => {
   for (const file of reached) for (const target of graph.get(file) ?? []) reached.add(target);
   expect(reached).toContain("src/attest/keys/key.ts");
   expect(reached).not.toContain("src/attest/keys/sign.ts");
+});
+
+test("a verification reaches nothing that signs, and nothing of sigstore", () => {
+  const graph = importGraph();
+  const reached = new Set(["src/cli/verify/run-verify.ts"]);
+  for (const file of reached) for (const target of graph.get(file) ?? []) reached.add(target);
+  expect(reached).toContain("src/attest/keys/verify.ts");
+  expect(reached).not.toContain("src/attest/keys/sign.ts");
+  const sources = [...reached].map((file) => readFileSync(join(ROOT, file), "utf8"));
+  expect(sources.filter((text) => text.includes("@sigstore"))).toEqual([]);
 });
 
 test("a rule's check is called where rules are evaluated, and by rules that are made of others", () => {

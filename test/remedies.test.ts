@@ -26,6 +26,7 @@ const REASONS = {
   secret: "a person has to revoke a value and store another",
   rebuild: "another base, builder or build is chosen",
   policy: "the platform or the cluster decides",
+  pipeline: "a pipeline has to scan, sign and attest",
 } as const;
 
 const ADVICE: Readonly<Record<string, keyof typeof REASONS>> = {
@@ -113,6 +114,12 @@ const ADVICE: Readonly<Record<string, keyof typeof REASONS>> = {
   "1.4-trial-restart": "code",
   "1.4-trial-replica": "code",
   "2.1-dockerfile-upgrade": "rebuild",
+  "2.1-signed-provenance": "pipeline",
+  "2.1-source": "policy",
+  "2.1-injection-scan": "pipeline",
+  "2.3-static-scan": "pipeline",
+  "2.3-dynamic-scan": "pipeline",
+  "2.3-secret-scan": "pipeline",
   "2.2-embedded-sbom": "rebuild",
   "2.2-sbom-coverage": "rebuild",
   "2.2-packages-read": "rebuild",

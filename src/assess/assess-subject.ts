@@ -1,4 +1,5 @@
 import type { AcceptancePlace } from "../contract/acceptance-scope.ts";
+import type { EnforcedRows } from "../contract/admission.ts";
 import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
 import { declaringFile } from "../contract/object-location.ts";
 import { excerpt } from "../contract/shown.ts";
@@ -6,6 +7,7 @@ import type { Text } from "../contract/text.ts";
 import type { RowVerdict, Verdict } from "../contract/verdict.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import type { BoundTrial, EvidencePiece, ImageEvidence } from "../evidence/file.ts";
+import { enforcedRows } from "../policy/enforced-rows.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
 import { isBuiltFrom } from "./built-image.ts";
 import { withFailedTrial } from "./failed-trial.ts";
@@ -33,6 +35,7 @@ export class SubjectAssessor {
   readonly #assessment: Assessment;
   readonly #subjects: Subjects;
   readonly #judge: SubjectJudge;
+  readonly #enforced: EnforcedRows;
   /** Images whose evidence was already returned, by the text that names them. */
   readonly #given = new Set<string>();
   /** Dockerfiles with the images built from them, in the order of the verdicts. */
@@ -50,17 +53,19 @@ export class SubjectAssessor {
     vulnerabilities: ImageVulnerabilities | undefined,
   ) {
     const { policy, minor, team } = assessment.request;
-    const { acceptedFindings: acceptances = [], enforceFuture = false, bases } = policy;
+    const { acceptedFindings: acceptances = [], bases } = policy;
     const accepted = { acceptances, today: assessment.ports.today };
     this.#assessment = assessment;
+    this.#enforced = enforcedRows(policy, assessment.ports.today);
     this.#subjects = subjects;
     this.#judge = new SubjectJudge({
       rules,
       minor,
       judging: judgingFacts(policy, assessment.ports),
-      enforceFuture,
+      enforceFuture: this.#enforced,
       accepted,
       ...(vulnerabilities === undefined ? {} : { vulnerabilities }),
+      ...(assessment.attestations === undefined ? {} : { attestations: assessment.attestations }),
       ...(bases === undefined ? {} : { bases }),
       ...(team === undefined ? {} : { team }),
     });
@@ -104,8 +109,7 @@ export class SubjectAssessor {
       if (this.#hasImages) await this.#assessment.warn(UNLINKED(excerpt(facts.file)));
       return { verdict, evidence: [], places: [] };
     }
-    const { enforceFuture = false } = this.#assessment.request.policy;
-    const linked = linkedDockerfile(verdict, built.verdict, built.reference, enforceFuture);
+    const linked = linkedDockerfile(verdict, built.verdict, built.reference, this.#enforced);
     return { verdict: linked, evidence: [], places: [] };
   }
 

@@ -2,7 +2,9 @@ import { isDocumentTime } from "../contract/document-time.ts";
 import { aboutWorkload, type ProblemSubject } from "../contract/source-problem.ts";
 import { type OnDemand, rulesFor } from "../rules/rule-set.ts";
 import { type Assessed, SubjectAssessor } from "./assess-subject.ts";
+import type { RunAttestations } from "./attestations/run-attestations.ts";
 import type { ImageVulnerabilities } from "./image-vulnerabilities.ts";
+import { openOptions } from "./images/open-options.ts";
 import { inOrder } from "./in-order.ts";
 import { Assessment } from "./run/assessment.ts";
 import { isEmpty } from "./run/inputs.ts";
@@ -21,7 +23,27 @@ export async function* assess(
   request: AssessmentRequest,
   ports: AssessmentPorts,
 ): AsyncGenerator<Assessed, void, void> {
-  const assessment = new Assessment(request, ports);
+  const attestations = await runAttestations(request, ports);
+  try {
+    yield* assessedWith(new Assessment(request, ports, attestations));
+  } finally {
+    await attestations?.close();
+  }
+}
+
+/** Loads what reads attestations; undefined if the policy does not ask for them, or nothing is read. */
+async function runAttestations(
+  request: AssessmentRequest,
+  ports: AssessmentPorts,
+): Promise<RunAttestations | undefined> {
+  const { attestations } = request.policy;
+  if (attestations === undefined || isEmpty(request.inputs) || !request.readImages) return undefined;
+  const module = await import("./attestations/run-attestations.ts");
+  return new module.RunAttestations(attestations, openOptions({ request, ports }));
+}
+
+async function* assessedWith(assessment: Assessment): AsyncGenerator<Assessed, void, void> {
+  const { request } = assessment;
   if (isEmpty(request.inputs)) {
     const subjects = await subjectsAtHand(assessment);
     yield* assessed(assessment, subjects, 1);
@@ -48,7 +70,7 @@ async function* assessed(
 ): AsyncGenerator<Assessed, void, void> {
   const { workloads, dockerfiles, images, trials } = subjects;
   const vulnerabilities = await imageVulnerabilities(assessment);
-  const rules = await rulesFor(kindsIn(subjects, vulnerabilities));
+  const rules = await rulesFor(kindsIn(subjects, vulnerabilities, assessment.attestations));
   const assessor = new SubjectAssessor(assessment, subjects, rules, vulnerabilities);
   const works = [
     ...workloads.map(
@@ -80,12 +102,14 @@ async function* assessed(
 function kindsIn(
   { workloads, dockerfiles, trials }: Subjects,
   vulnerabilities: ImageVulnerabilities | undefined,
+  attestations: RunAttestations | undefined,
 ): readonly OnDemand[] {
   return [
     ...(workloads.length === 0 ? [] : (["workload"] as const)),
     ...(dockerfiles.length === 0 ? [] : (["dockerfile"] as const)),
     ...(trials === undefined ? [] : (["trial"] as const)),
     ...(vulnerabilities === undefined ? [] : (["vulnerabilities"] as const)),
+    ...(attestations === undefined ? [] : (["attestations"] as const)),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { admission } from "../contract/admission.ts";
+import { admission, type EnforcedRows } from "../contract/admission.ts";
 import { ROWS, type RuleId } from "../contract/rows.ts";
 import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
@@ -16,7 +16,7 @@ export function linkedDockerfile(
   verdict: Verdict,
   image: Verdict,
   reference: string,
-  enforceFuture: boolean,
+  enforceFuture: EnforcedRows,
 ): Verdict {
   const rows = verdict.rows.map((row) => {
     return settled(

@@ -1,4 +1,5 @@
 import type { Accepted } from "../contract/acceptance.ts";
+import type { EnforcedRows } from "../contract/admission.ts";
 import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
 import { inDocumentTime } from "../contract/document-time.ts";
 import type { Collected } from "../contract/evidence.ts";
@@ -15,6 +16,7 @@ import type { BoundTrial, ImageEvidence } from "../evidence/file.ts";
 import { rulesCoveredBy } from "../evidence/rule-selectors.ts";
 import { type BaseName, baseNames, namesBase } from "../policy/bases.ts";
 import { ON_DEMAND, type OnDemand, type RuleSet } from "../rules/rule-set.ts";
+import type { RunAttestations } from "./attestations/run-attestations.ts";
 import { evidenceSize } from "./evidence-size.ts";
 import type { ImageVulnerabilities } from "./image-vulnerabilities.ts";
 import type { KnownImage } from "./run/known-image.ts";
@@ -31,8 +33,10 @@ export interface JudgedBy {
   readonly judging?: JudgingFacts;
   /** Vulnerability data; absent if there are none. */
   readonly vulnerabilities?: ImageVulnerabilities;
+  /** Attestations of the run's images; absent if the policy does not ask for them. */
+  readonly attestations?: Pick<RunAttestations, "of">;
   readonly accepted: Accepted;
-  readonly enforceFuture: boolean;
+  readonly enforceFuture: EnforcedRows;
   /** Base images trusted by the policy; absent: those of well-known publishers. */
   readonly bases?: readonly string[];
   readonly team?: string;
@@ -61,10 +65,22 @@ export class SubjectJudge {
   readonly #always: { readonly judging?: JudgingFacts };
 
   readonly #vulnerabilities: ImageVulnerabilities | undefined;
+  readonly #attestations: JudgedBy["attestations"];
 
-  constructor({ rules, minor, judging, vulnerabilities, accepted, enforceFuture, bases, team }: JudgedBy) {
+  constructor({
+    rules,
+    minor,
+    judging,
+    vulnerabilities,
+    attestations,
+    accepted,
+    enforceFuture,
+    bases,
+    team,
+  }: JudgedBy) {
     this.#kinds = rules.kinds;
     this.#vulnerabilities = vulnerabilities;
+    this.#attestations = attestations;
     this.#bases = baseNames(bases);
     this.#options = { rules: rulesCoveredBy(rules.rules), accepted, enforceFuture };
     this.#team = team === undefined ? {} : { team };
@@ -73,9 +89,7 @@ export class SubjectJudge {
   }
 
   image(known: ImageEvidence, tried: BoundTrial | undefined): Verdict {
-    const { image, reference, origin, vulnerabilities } = this.#withVulnerabilities(
-      this.#withTrustedBase(known),
-    );
+    const { image, reference, origin, vulnerabilities, attestations } = this.#completed(known);
     const { digest, imageId, platform, source: name } = image;
     const named = { reference: reference.given, imageId, platform };
     const images = [digest === undefined ? named : { ...named, digest }];
@@ -83,7 +97,8 @@ export class SubjectJudge {
     const trial = judged === undefined ? {} : { trial: judged };
     const sbom = known.sbom === undefined ? {} : { sbom: known.sbom };
     const matched = vulnerabilities === undefined ? {} : { vulnerabilities };
-    const collected = { image, reference, ...sbom, ...matched, ...trial };
+    const attested = attestations === undefined ? {} : { attestations };
+    const collected = { image, reference, ...sbom, ...matched, ...attested, ...trial };
     const packages = known.sbom === undefined ? {} : { packages: [{ packages: known.sbom.packages }] };
     const verdict = { ...this.#judge({ name, images }, [{ collected }], {}), ...packages };
     const evidence: readonly EvidenceOrigin[] = [{ kind: "image", origin }, ...trialOrigin(tried)];
@@ -97,9 +112,7 @@ export class SubjectJudge {
   }
 
   workload(workload: WorkloadFacts, { images: known, trials, origin }: KnownOfWorkload): Verdict {
-    const images = new Map(
-      [...known].map(([text, one]) => [text, this.#withVulnerabilities(this.#withTrustedBase(one))]),
-    );
+    const images = new Map([...known].map(([text, one]) => [text, this.#completed(one)]));
     const { subject, containers } = workloadSubject(workload, images, ({ path }) =>
       judgedTrial(trials.get(path)),
     );
@@ -120,6 +133,16 @@ export class SubjectJudge {
       ...(held.length === 0 ? {} : { packages: held }),
       evidence: [{ kind: "workload", origin }, ...origins],
     };
+  }
+
+  /** The evidence, with what is derived from it when it is judged. */
+  #completed<T extends KnownImage>(known: T): T & Pick<KnownImage, "vulnerabilities" | "attestations"> {
+    const { at } = this.#always.judging ?? {};
+    const { image } = known;
+    const attestations =
+      image === undefined || at === undefined ? undefined : this.#attestations?.of(image, at);
+    const whole = this.#withVulnerabilities(this.#withTrustedBase(known));
+    return attestations === undefined ? whole : { ...whole, attestations };
   }
 
   /**

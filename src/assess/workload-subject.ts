@@ -64,7 +64,7 @@ export function workloadSubject(
 
 function collectedOf(placement: PlacementFacts, known: KnownImage | undefined, trialOf: TrialOf): Collected {
   if (known === undefined) return { placement };
-  const { reference, image, sbom, vulnerabilities } = known;
+  const { reference, image, sbom, vulnerabilities, attestations } = known;
   if (image === undefined) return { placement, reference };
   const trial = trialOf(placement, known);
   return {
@@ -73,6 +73,7 @@ function collectedOf(placement: PlacementFacts, known: KnownImage | undefined, t
     image,
     ...(sbom === undefined ? {} : { sbom }),
     ...(vulnerabilities === undefined ? {} : { vulnerabilities }),
+    ...(attestations === undefined ? {} : { attestations }),
     ...(trial === undefined ? {} : { trial }),
   };
 }

@@ -51,6 +51,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./notary/notary.ts")).notaryCommand,
   },
   {
+    name: "verify",
+    summary: {
+      fr: "vérifier les attestations d'une image d'après la politique de la plateforme",
+      en: "verify an image's attestations by the platform's policy",
+    },
+    load: async () => (await import("./verify/verify.ts")).verifyCommand,
+  },
+  {
     name: "keys",
     summary: {
       fr: "créer les clés qui signent des attestations",

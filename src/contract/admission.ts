@@ -1,10 +1,14 @@
-import type { Category } from "./rows.ts";
+import type { Row } from "./rows.ts";
 import type { Answer, Verdict } from "./verdict.ts";
 import { worst } from "./worst.ts";
 
-/** Whether rows of the category decide on admission. */
-export function binds(category: Category, enforceFuture: boolean): boolean {
-  return category === "mandatory" || (enforceFuture && category === "future");
+/** Future rows that decide on admission: all, none, or these. */
+export type EnforcedRows = boolean | readonly Row["id"][];
+
+/** Whether a row decides on admission. No setting waives a mandatory one. */
+export function binds({ id, category }: Pick<Row, "id" | "category">, enforced: EnforcedRows): boolean {
+  if (category !== "future") return category === "mandatory";
+  return typeof enforced === "boolean" ? enforced : enforced.includes(id);
 }
 
 /**
@@ -12,10 +16,10 @@ export function binds(category: Category, enforceFuture: boolean): boolean {
  * can be made binding.
  */
 export function admission(
-  rows: readonly { readonly category: Category; readonly answer: Answer }[],
-  enforceFuture: boolean,
+  rows: readonly (Pick<Row, "id" | "category"> & { readonly answer: Answer })[],
+  enforced: EnforcedRows,
 ): Verdict["admitted"] {
-  const binding = rows.filter(({ category }) => binds(category, enforceFuture));
+  const binding = rows.filter((row) => binds(row, enforced));
   const answer = worst(binding.map((row) => row.answer));
   return answer === "n/a" ? "yes" : answer;
 }

@@ -7,8 +7,8 @@ export type AttestationCheckId = "provenance" | "source" | "sast" | "injections"
 
 /** A statement that does not count for a check, and why. */
 export interface IgnoredAttestation {
-  /** Digest of the bundle or envelope. */
-  readonly name: Digest;
+  /** Digest of the bundle or envelope; a tag or manifest that could not be read. */
+  readonly name: string;
   /** Stable code, kebab-case: `key-revoked`, `other-commit`. */
   readonly code: string;
   readonly text: Text;
@@ -35,3 +35,6 @@ export interface JudgedAttestations {
   /** Attestations that no check considers: not signed by a trusted key, about another image, unreadable. */
   readonly unverified: readonly IgnoredAttestation[];
 }
+
+/** Attestations of an image, judged, or the reason why they could not be read. */
+export type AttestationFacts = JudgedAttestations | { readonly unread: Text };

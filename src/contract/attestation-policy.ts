@@ -2,7 +2,7 @@
 
 /** Rows that rest on attestations alone. */
 export const ATTESTED_ROWS = ["provenance", "scans"] as const;
-type AttestedRow = (typeof ATTESTED_ROWS)[number];
+export type AttestedRow = (typeof ATTESTED_ROWS)[number];
 
 /** A signer's public key. Outside its days it signs nothing that counts. */
 export interface SignerKey {

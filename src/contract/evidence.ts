@@ -1,3 +1,4 @@
+import type { AttestationFacts } from "./attestation-facts.ts";
 import type { DockerfileFacts } from "./dockerfile-facts.ts";
 import type { Digest, ImageFacts } from "./image-facts.ts";
 import type { JudgingFacts } from "./judging-facts.ts";
@@ -37,6 +38,8 @@ export interface Evidence {
   readonly reference: ReferenceFacts;
   readonly trial: JudgedTrial;
   readonly vulnerabilities: VulnerabilityFacts;
+  /** Signed attestations of the image, judged by the policy. */
+  readonly attestations: AttestationFacts;
   /** Packages of the image, and its SBOMs. */
   readonly sbom: SbomFacts;
   /** Parameters of judging; always present. */

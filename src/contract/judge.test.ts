@@ -121,7 +121,8 @@ describe("how a row is judged", () => {
   });
 
   test("missing evidence that no command gathers yet is named without a command", () => {
-    expect(row(verdict([]), "provenance").missing).toEqual([{ evidence: "attestations" }]);
+    const attested = { ...rule("2.1-source", ["provenance"], pass()), needs: ["attestations"] as const };
+    expect(row(verdict([attested]), "provenance").missing).toEqual([{ evidence: "attestations" }]);
   });
 
   test("a yes carries the proofs of the alternative that passed, n/a reasons included", () => {

@@ -1,6 +1,6 @@
 import { type Accepted, applyAcceptances } from "./acceptance.ts";
 import type { AcceptancePlace } from "./acceptance-scope.ts";
-import { admission } from "./admission.ts";
+import { admission, type EnforcedRows } from "./admission.ts";
 import { CONTRACT } from "./edition.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Collected, Kind } from "./evidence.ts";
@@ -28,8 +28,8 @@ export interface ContainerEvidence {
 export interface JudgeOptions {
   readonly rules: readonly AnyRule[];
   readonly accepted: Accepted;
-  /** Whether future rows are binding, too. */
-  readonly enforceFuture?: boolean;
+  /** Future rows that are binding, too. */
+  readonly enforceFuture?: EnforcedRows;
   /** Evidence of the subject as a whole, shared by its containers. */
   readonly shared?: Collected;
 }

@@ -38,10 +38,7 @@ export interface Row {
   readonly clauses: readonly [Clause, ...Clause[]];
   /** Alternatives, each a list of rules that must all pass to prove the row. */
   readonly proofs: readonly (readonly RuleId[])[];
-  /**
-   * Evidence that can prove the row: what the rules of its proofs need (tested), or what rules of later versions
-   * will.
-   */
+  /** Evidence that can prove the row: what the rules of its proofs need (tested). */
   readonly provenBy: readonly EvidenceKind[];
   /**
    * Rows from which this one is derived: it has the worst of their answers and of its own rules, which only
@@ -218,7 +215,7 @@ export const ROWS: readonly Row[] = [
     category: "future",
     clauses: ["2.1"],
     provenBy: ["attestations"],
-    proofs: [],
+    proofs: [["2.1-signed-provenance", "2.1-source", "2.1-injection-scan", "2.3-static-scan"]],
   },
   {
     id: "sbom",
@@ -242,7 +239,7 @@ export const ROWS: readonly Row[] = [
     category: "future",
     clauses: ["2.3"],
     provenBy: ["attestations"],
-    proofs: [],
+    proofs: [["2.3-static-scan", "2.3-dynamic-scan", "2.3-secret-scan"]],
   },
   {
     id: "minimal",

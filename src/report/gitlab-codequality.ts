@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { binds } from "../contract/admission.ts";
+import { binds, type EnforcedRows } from "../contract/admission.ts";
 import { stops } from "../contract/fail-on.ts";
-import { type Category, rowById } from "../contract/rows.ts";
+import { type Category, type RowId, rowById } from "../contract/rows.ts";
 import { problemPlace, problemTitle, type SourceProblem } from "../contract/source-problem.ts";
 import type { Lang } from "../contract/text.ts";
 import type { JudgedFinding, RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
@@ -66,8 +66,7 @@ function issuesOf(verdict: Verdict, { lang, failOn = "unproven", enforceFuture =
   const { subject, rows } = verdict;
   const { told, rest } = toldRows(verdict);
   const open = [...told, ...rest].filter(
-    ({ answer, category }) =>
-      answer === "unproven" && binds(category, enforceFuture) && stops("unproven", failOn),
+    (row) => row.answer === "unproven" && binds(row, enforceFuture) && stops("unproven", failOn),
   );
   const causes = Map.groupBy(open, (row) => lacking(row, lang));
   return [
@@ -79,9 +78,9 @@ function issuesOf(verdict: Verdict, { lang, failOn = "unproven", enforceFuture =
 }
 
 function findingIssue(
-  { item, category }: DedupedFinding<JudgedFinding>,
+  { item, category, rows }: DedupedFinding<JudgedFinding>,
   subject: Subject,
-  enforceFuture: boolean,
+  enforceFuture: EnforcedRows,
   lang: Lang,
 ): Told {
   const { at = {}, container, fingerprint, message, remedy, rule } = item;
@@ -96,7 +95,7 @@ function findingIssue(
       description: what,
       check: rule,
       identity,
-      severity: severityOf(category, enforceFuture),
+      severity: severityOf(category, rows, enforceFuture),
       path,
       line,
     },
@@ -147,8 +146,9 @@ function sourceIssue({ about, message }: SourceProblem, title: string, lang: Lan
   };
 }
 
-function severityOf(category: Category, enforceFuture: boolean): Severity {
-  if (binds(category, enforceFuture)) return "blocker";
+/** @param rows that the finding concerns, of which `category` is the strictest */
+function severityOf(category: Category, rows: readonly RowId[], enforceFuture: EnforcedRows): Severity {
+  if (rows.some((id) => binds({ id, category }, enforceFuture))) return "blocker";
   return category === "future" ? "minor" : "info";
 }
 

@@ -85,12 +85,10 @@ function silentCase(rest: readonly RowVerdict[], file: string, gate: Gate): Case
 }
 
 /** Result of a case: a failure if it stops the pipeline, otherwise skipped unless it passes. */
-function resultOf(
-  { answer, category }: RowVerdict,
-  { failOn = "unproven", enforceFuture = false }: Gate,
-): Case["result"] {
+function resultOf(row: RowVerdict, { failOn = "unproven", enforceFuture = false }: Gate): Case["result"] {
+  const { answer } = row;
   if (answer === "yes" || answer === "n/a") return "success";
-  return binds(category, enforceFuture) && stops(answer, failOn) ? "failure" : "skipped";
+  return binds(row, enforceFuture) && stops(answer, failOn) ? "failure" : "skipped";
 }
 
 function fileOf(subject: Subject): string {

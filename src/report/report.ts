@@ -1,3 +1,4 @@
+import type { EnforcedRows } from "../contract/admission.ts";
 import type { FailOn } from "../contract/fail-on.ts";
 import type { RuleId } from "../contract/rows.ts";
 import type { AnyRule } from "../contract/rule.ts";
@@ -29,8 +30,8 @@ export interface ReportOptions {
   readonly color?: boolean;
   /** Verdicts that stop the pipeline; default: also unproven ones. */
   readonly failOn?: FailOn;
-  /** Whether future requirements decide on admission, too. */
-  readonly enforceFuture?: boolean;
+  /** Future requirements that decide on admission, too. */
+  readonly enforceFuture?: EnforcedRows;
   readonly view?: ReportView;
   /** Origin of a report that is kept; absent: none is shown. */
   readonly about?: ReportOrigin;

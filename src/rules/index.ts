@@ -5,6 +5,7 @@ import { IMAGE_RULES } from "./image-list.ts";
 import { MANIFEST_RULES } from "./manifest-list.ts";
 import { inContractOrder, ON_DEMAND, type RuleSet } from "./rule-set.ts";
 import { noCriticalVulnerabilities } from "./supply-chain/2.2-no-critical-vulnerabilities.ts";
+import { ATTESTED_RULES } from "./supply-chain/attested-list.ts";
 import { onTrials, TRIAL_RULES } from "./trial-list.ts";
 
 /** Every rule, in the contract's order. A test compares the lists with the folders. */
@@ -14,6 +15,7 @@ export const RULES: readonly AnyRule[] = inContractOrder([
   ...DOCKERFILE_RULES,
   ...TRIAL_RULES,
   noCriticalVulnerabilities,
+  ...ATTESTED_RULES,
 ]).map(onTrials);
 
 /** Every rule, for evidence of every kind. */

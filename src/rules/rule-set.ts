@@ -8,6 +8,7 @@ export const ON_DEMAND = [
   "dockerfile",
   "trial",
   "vulnerabilities",
+  "attestations",
 ] as const satisfies readonly Kind[];
 export type OnDemand = (typeof ON_DEMAND)[number];
 
@@ -23,13 +24,14 @@ export const SELECTING_RULES: readonly AnyRule[] = IMAGE_RULES.filter(({ files =
 
 /** Loads the rules for images, and those that need evidence of these kinds. */
 export async function rulesFor(kinds: readonly OnDemand[]): Promise<RuleSet> {
-  const [manifest, dockerfile, trial, vulnerabilities] = await Promise.all([
+  const [manifest, dockerfile, trial, vulnerabilities, attested] = await Promise.all([
     kinds.includes("workload") ? import("./manifest-list.ts") : undefined,
     kinds.includes("dockerfile") ? import("./dockerfile-list.ts") : undefined,
     kinds.includes("trial") ? import("./trial-list.ts") : undefined,
     kinds.includes("vulnerabilities")
       ? import("./supply-chain/2.2-no-critical-vulnerabilities.ts")
       : undefined,
+    kinds.includes("attestations") ? import("./supply-chain/attested-list.ts") : undefined,
   ]);
   const rules = inContractOrder([
     ...IMAGE_RULES,
@@ -37,6 +39,7 @@ export async function rulesFor(kinds: readonly OnDemand[]): Promise<RuleSet> {
     ...(dockerfile?.DOCKERFILE_RULES ?? []),
     ...(trial?.TRIAL_RULES ?? []),
     ...(vulnerabilities === undefined ? [] : [vulnerabilities.noCriticalVulnerabilities]),
+    ...(attested?.ATTESTED_RULES ?? []),
   ]);
   return { kinds, rules: trial === undefined ? rules : rules.map(trial.onTrials) };
 }

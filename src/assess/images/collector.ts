@@ -56,6 +56,7 @@ export function imageCollector(
     return closingOnError(image, async () => {
       if (image.choice !== undefined) await assessment.warn(chosen(job.name, image.choice));
       const evidence = await evidenceOf(image, job, reading, signal);
+      await assessment.attestations?.collect(image, evidence.image, signal);
       const foreign = request.platform === undefined ? foreignPlatform(evidence.image.platform) : undefined;
       if (foreign !== undefined) await assessment.warn(foreign(job.name));
       return { image, evidence };

@@ -2,7 +2,7 @@ import type { OpenOptions } from "../../image/open.ts";
 import type { Assessment } from "../run/assessment.ts";
 
 /** Options for opening images of a run. */
-export function openOptions({ request, ports }: Assessment): OpenOptions {
+export function openOptions({ request, ports }: Pick<Assessment, "request" | "ports">): OpenOptions {
   const { platform, caFile, insecureRegistries = [] } = request;
   return {
     cwd: ports.cwd,

@@ -2,6 +2,7 @@ import type { Origin } from "../../contract/origin.ts";
 import type { ProblemSubject, SourceProblem } from "../../contract/source-problem.ts";
 import type { Text } from "../../contract/text.ts";
 import { Exclusions } from "../../workload/left-out/left-out.ts";
+import type { RunAttestations } from "../attestations/run-attestations.ts";
 import { EvidenceStore } from "./evidence-store.ts";
 import type { AssessmentPorts, AssessmentRequest } from "./request.ts";
 
@@ -21,8 +22,11 @@ export class Assessment implements ProblemListener {
   readonly ports: AssessmentPorts;
   readonly exclusions: Exclusions;
   readonly evidence: EvidenceStore;
+  /** Attestations of the images; absent if the policy does not ask for them. */
+  readonly attestations: RunAttestations | undefined;
 
-  constructor(request: AssessmentRequest, ports: AssessmentPorts) {
+  constructor(request: AssessmentRequest, ports: AssessmentPorts, attestations?: RunAttestations) {
+    this.attestations = attestations;
     this.request = request;
     this.ports = ports;
     this.evidence = new EvidenceStore(request.evidence.pieces, request.evidence.sources);

@@ -1,3 +1,4 @@
+import type { AttestationFacts } from "../../contract/attestation-facts.ts";
 import type { ReferenceFacts } from "../../contract/evidence.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";
 import type { Origin } from "../../contract/origin.ts";
@@ -10,5 +11,6 @@ export interface KnownImage {
   readonly image?: ImageFacts;
   readonly sbom?: SbomFacts;
   readonly vulnerabilities?: VulnerabilityFacts;
+  readonly attestations?: AttestationFacts;
   readonly origin?: Origin;
 }

@@ -9,6 +9,7 @@ import type { Text } from "../../contract/text.ts";
 import { ageProblem, CLOCK_SKEW_MS, timeOf } from "./age.ts";
 import { type Ignored, ignored } from "./ignored.ts";
 import type { AcceptedProvenance } from "./judge-provenance.ts";
+import { notaryCommit, notaryProblem } from "./notary-word.ts";
 import type { StatedScan } from "./scan.ts";
 import { countedSigners, type SignedStatement } from "./signers.ts";
 
@@ -72,26 +73,31 @@ function scanProblem(
 ): Ignored | undefined {
   const counted = countedSigners(statement, signers, policy, at);
   if ("code" in counted) return counted;
+  const unaccepted = notaryProblem(statement.statement.predicate);
+  if (unaccepted !== undefined) return unaccepted;
+  if (statement.statement.subjects.length > 1) return SEVERAL_SUBJECTS;
   if (scan.failure !== undefined) return scan.failure;
   if (!asserted && scan.asserted.length > 0) return assertedOnly(scan.asserted);
-  return ageProblem(scan.finishedOn, maximumAgeDays, at) ?? bindingProblem(scan, provenances);
+  return ageProblem(scan.finishedOn, maximumAgeDays, at) ?? bindingProblem(statement, scan, provenances);
 }
 
 /**
- * Reason why a scan does not belong to the image's build: another commit, or an end before the build began.
- * The statement's subject already binds it to the image's digest.
+ * Reason why a scan belongs to none of the image's builds: it is about another commit, by its report or by the
+ * notary's word on the job, or it names none and ended before the build began. The statement's subject already
+ * binds it to the image's digest.
  */
 function bindingProblem(
+  { statement: { predicate } }: SignedStatement,
   { commit, finishedOn }: StatedScan,
   provenances: readonly AcceptedProvenance[],
 ): Ignored | undefined {
-  if (provenances.length === 0) return NO_PROVENANCE;
-  const same = commit === undefined ? provenances : provenances.filter((one) => one.commit === commit);
-  if (same.length === 0) return otherCommit(commit ?? "", provenances);
-  if (commit !== undefined) return undefined;
-  const ended = timeOf(finishedOn) ?? Number.POSITIVE_INFINITY;
-  const isLater = ({ startedOn }: AcceptedProvenance) => ended + CLOCK_SKEW_MS >= (timeOf(startedOn) ?? 0);
-  return same.some(isLater) ? undefined : BEFORE_BUILD;
+  const problems = provenances.map((one): Ignored | undefined => {
+    const stated = commit ?? notaryCommit(predicate, one.source);
+    if (stated !== undefined) return stated === one.commit ? undefined : otherCommit(stated, one);
+    const ended = timeOf(finishedOn) ?? Number.POSITIVE_INFINITY;
+    return ended + CLOCK_SKEW_MS >= (timeOf(one.startedOn) ?? 0) ? undefined : BEFORE_BUILD;
+  });
+  return problems.includes(undefined) ? undefined : (problems[0] ?? NO_PROVENANCE);
 }
 
 /** Latest scan first; of equal dates, by name. */
@@ -129,8 +135,7 @@ function assertedOnly(fields: readonly string[]): Ignored {
   });
 }
 
-function otherCommit(commit: string, provenances: readonly AcceptedProvenance[]): Ignored {
-  const built = provenances[0]?.commit ?? "?";
+function otherCommit(commit: string, { commit: built }: AcceptedProvenance): Ignored {
   const seen = quoted(excerpt(commit));
   return ignored("other-commit", {
     fr: `porte sur le commit ${seen}, l'image est construite depuis ${built}`,
@@ -138,6 +143,10 @@ function otherCommit(commit: string, provenances: readonly AcceptedProvenance[])
   });
 }
 
+const SEVERAL_SUBJECTS = ignored("several-subjects", {
+  fr: "la déclaration nomme plusieurs images, sans dire laquelle a été analysée",
+  en: "the statement names several images, and does not say which was scanned",
+});
 const NO_PROVENANCE = ignored("no-provenance", {
   fr: "sans provenance admise, rien ne dit de quel build est ce résultat",
   en: "without an accepted provenance, nothing says which build this result belongs to",

@@ -408,6 +408,50 @@ describe("a key", () => {
   });
 });
 
+describe("a statement that the notary signed", () => {
+  const record = (more: Fields = {}) => ({
+    "urn:douane:notary:v1": {
+      source: SOURCE,
+      commit: COMMIT,
+      refProtected: true,
+      mergeRequest: false,
+      ...more,
+    },
+  });
+  const recorded = (more: Fields, fields: Fields = {}) => [
+    ...WHOLE.filter((_, index) => index !== 1),
+    stated(TEST_RESULT_TYPE, { ...scan("sast", fields), ...record(more) }),
+  ];
+  test.each<[string, readonly SignedStatement[], readonly string[]]>([
+    ["for a protected branch", recorded({}), YES],
+    ["for a merge request", recorded({ mergeRequest: true }), ["no", "merge-request"]],
+    ["for an unprotected branch", recorded({ refProtected: false }), ["no", "unprotected-ref"]],
+    ["without a word on the branch", recorded({ refProtected: undefined }), ["no", "notary-record-invalid"]],
+    [
+      "for another commit, of a report that names none",
+      recorded({ commit: OTHER_COMMIT }, { commit: undefined }),
+      ["no", "other-commit"],
+    ],
+    [
+      "for the built commit, of a report that names none and has an early date",
+      recorded({}, { commit: undefined, finishedOn: "2026-06-15T08:00:00Z" }),
+      YES,
+    ],
+    [
+      "for another project, whose commits are others",
+      recorded({ source: `${SOURCE}-gitops`, commit: OTHER_COMMIT }, { commit: undefined }),
+      YES,
+    ],
+  ])("%s", (_, set, expected) => {
+    expect(answers(set)).toMatchObject({ sast: expected });
+  });
+
+  test("for a merge request is no provenance either, by the record alone", () => {
+    const set = withProvenance({ more: record({ mergeRequest: true }) });
+    expect(answers(set)).toMatchObject({ provenance: ["no", "merge-request"] });
+  });
+});
+
 /** Statements that help, fail or are foreign, in one set of eight. */
 const EIGHT: readonly SignedStatement[] = [
   statedProvenance(),

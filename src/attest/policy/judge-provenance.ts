@@ -9,6 +9,7 @@ import { ageProblem } from "./age.ts";
 import type { Ignored } from "./ignored.ts";
 import { ignored } from "./ignored.ts";
 import { matchesBuilder } from "./names.ts";
+import { notaryProblem } from "./notary-word.ts";
 import { type StatedProvenance, statedProvenance } from "./provenance.ts";
 import { countedSigners, type SignedStatement } from "./signers.ts";
 
@@ -28,6 +29,8 @@ export function acceptedProvenance(
   const requirement: ProvenanceRequirement = policy.statements.provenance ?? { signers: [] };
   const signers = countedSigners(statement, requirement.signers, policy, at);
   if ("code" in signers) return signers;
+  const unaccepted = notaryProblem(statement.statement.predicate);
+  if (unaccepted !== undefined) return unaccepted;
   const stated = statedProvenance(statement.statement);
   if ("code" in stated) return stated;
   const pair = bestBuilder(policy.builders, signers, stated.builder);

@@ -32,8 +32,6 @@ export function isProvenance({ predicateType }: Statement): boolean {
 
 /** Build of a provenance, or the reason why it proves nothing. */
 export function statedProvenance({ predicateType, predicate }: Statement): StatedProvenance | Ignored {
-  if (predicate["mergeRequest"] === true) return MERGE_REQUEST;
-  if (predicate["refProtected"] === false) return UNPROTECTED;
   return predicateType === V1 ? ofVersion1(predicate) : ofVersion02(predicate);
 }
 
@@ -162,12 +160,4 @@ function incomplete(field: string): Ignored {
 const AMBIGUOUS = ignored("source-ambiguous", {
   fr: "la provenance nomme plusieurs sources ou commits, sans dire lequel a été construit",
   en: "the provenance names several sources or commits, and does not say which was built",
-});
-const MERGE_REQUEST = ignored("merge-request", {
-  fr: "construite par le pipeline d'une merge request, dont personne n'a encore accepté le code",
-  en: "built by the pipeline of a merge request, whose code nobody has accepted yet",
-});
-const UNPROTECTED = ignored("unprotected-ref", {
-  fr: "construite depuis une branche ou un tag qui n'est pas protégé",
-  en: "built from a branch or tag that is not protected",
 });

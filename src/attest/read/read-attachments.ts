@@ -10,7 +10,7 @@ import { cosignTag, isOwnTag, referrersTag } from "../attach/subject.ts";
 import { ENVELOPE_TYPE, type Envelope, parseEnvelope } from "../dsse/envelope.ts";
 import { base64Bytes } from "../keys/base64.ts";
 import { type ArtifactManifest, parseArtifact } from "../store/artifact-manifest.ts";
-import type { ArtifactStore } from "../store/artifact-store.ts";
+import type { ArtifactReader } from "../store/artifact-store.ts";
 import { Reading, type ReadingProblem } from "./reading.ts";
 
 /** An attestation as it lies beside an image; nothing of it is verified. */
@@ -42,7 +42,7 @@ export interface Attachments {
  * @throws InvalidInputError too-many-attestations, attested-bytes
  * @throws UnavailableError as the store
  */
-export async function readAttachments(store: ArtifactStore, image: Digest): Promise<Attachments> {
+export async function readAttachments(store: ArtifactReader, image: Digest): Promise<Attachments> {
   const reading = new Reading(store, image);
   const attestations: FoundAttestation[] = [];
   const referrers = await referrerDigests(reading, image);
@@ -82,12 +82,12 @@ async function readReferrer(
 ): Promise<FoundAttestation | undefined> {
   const bytes = await reading.store.manifest(digest);
   if (bytes === undefined) {
-    reading.problems.push({ name: digest, text: GONE });
+    reading.problems.push({ name: digest, code: "attachment-missing", text: GONE });
     return undefined;
   }
   const manifest = parseArtifact(bytes, digest);
   if (manifest.subject !== image) {
-    reading.problems.push({ name: digest, text: foreign(manifest) });
+    reading.problems.push({ name: digest, code: "other-image", text: foreign(manifest) });
     return undefined;
   }
   const [layer, ...others] = manifest.layers;

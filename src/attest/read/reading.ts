@@ -2,24 +2,26 @@ import { type DouaneError, InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import type { Text } from "../../contract/text.ts";
 import { tooManyAttestations } from "../attach/refusals.ts";
-import type { ArtifactStore, BlobRef } from "../store/artifact-store.ts";
+import type { ArtifactReader, BlobRef } from "../store/artifact-store.ts";
 
 /** An attachment that could not be read: it counts for nothing, and is named. */
 export interface ReadingProblem {
   /** Digest or tag. */
   readonly name: string;
+  /** Stable code: that of the error, `attachment-missing` or `other-image`. */
+  readonly code: string;
   readonly text: Text;
 }
 
 /** Reads the attachments of one image, within the bounds on their number and bytes. */
 export class Reading {
-  readonly store: ArtifactStore;
+  readonly store: ArtifactReader;
   readonly problems: ReadingProblem[] = [];
   readonly #image: string;
   #count = 0;
   #bytes = 0;
 
-  constructor(store: ArtifactStore, image: string) {
+  constructor(store: ArtifactReader, image: string) {
     this.store = store;
     this.#image = image;
   }
@@ -39,7 +41,8 @@ export class Reading {
     this.#bytes += ref.size;
     if (this.#bytes > LIMITS.attestedBytesPerImage) throw tooManyBytes(this.#image);
     const bytes = await this.store.blob(ref, LIMITS.attestationBytes);
-    if (bytes === undefined) this.problems.push({ name: ref.digest, text: MISSING });
+    if (bytes === undefined)
+      this.problems.push({ name: ref.digest, code: "attachment-missing", text: MISSING });
     return bytes;
   }
 
@@ -49,7 +52,7 @@ export class Reading {
       return await step();
     } catch (error) {
       if (!(error instanceof InvalidInputError) || BOUNDS.has(error.code)) throw error;
-      this.problems.push({ name, text: error.text });
+      this.problems.push({ name, code: error.code, text: error.text });
       return undefined;
     }
   }

@@ -6,8 +6,8 @@ export interface BlobRef {
   readonly size: number;
 }
 
-/** Place that holds an image and what is attached to it: a repository of a registry, or an OCI layout. */
-export interface ArtifactStore {
+/** Place that holds an image and what is attached to it, for reading. */
+export interface ArtifactReader {
   /**
    * Bytes of a manifest; undefined if the store does not have it.
    *
@@ -16,15 +16,19 @@ export interface ArtifactStore {
   manifest(reference: string): Promise<Uint8Array | undefined>;
   /** Bytes of a blob, verified; undefined if the store does not have it. @param limit most bytes */
   blob(ref: BlobRef, limit: number): Promise<Uint8Array | undefined>;
+  /** Descriptors of the manifests that name this subject; undefined if the store keeps no such list. */
+  referrers(subject: Digest): Promise<readonly unknown[] | undefined>;
+  /** Tags that begin so. */
+  tags(prefix: string): Promise<readonly string[]>;
+  close(): void;
+}
+
+/** Place that can also be written to: a repository of a registry, or an OCI layout. */
+export interface ArtifactStore extends ArtifactReader {
   putBlob(bytes: Uint8Array): Promise<Digest>;
   /**
    * @param reference tag or digest
    * @returns whether the store lists the manifest among the referrers of its subject by itself
    */
   putManifest(reference: string, mediaType: string, bytes: Uint8Array): Promise<boolean>;
-  /** Descriptors of the manifests that name this subject; undefined if the store keeps no such list. */
-  referrers(subject: Digest): Promise<readonly unknown[] | undefined>;
-  /** Tags that begin so. */
-  tags(prefix: string): Promise<readonly string[]>;
-  close(): void;
 }

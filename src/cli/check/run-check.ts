@@ -11,6 +11,7 @@ import { DouaneError, EXIT, UsageError } from "../../contract/error.ts";
 import { problemTitle, type SourceProblem } from "../../contract/source-problem.ts";
 import type { Text } from "../../contract/text.ts";
 import type { RowVerdict, Verdict } from "../../contract/verdict.ts";
+import { enforcedRows } from "../../policy/enforced-rows.ts";
 import type { ReportFormat } from "../../report/index.ts";
 import { isMany } from "../../report/subject.ts";
 import type { Session } from "../command-line/command.ts";
@@ -81,7 +82,7 @@ async function report(
   try {
     await reports.open(targets, {
       failOn,
-      enforceFuture: request.policy.enforceFuture === true,
+      enforceFuture: enforcedRows(request.policy, judgingTime(context).today),
       view: await viewOf(session, values, request.inputs),
     });
     const uses = acceptanceUses(request, context);

@@ -45,6 +45,14 @@ export class Registries {
     return new RegistryWriter(new RegistryClient(reference, this.#shared(reference, "pull,push"), signal));
   }
 
+  /** Reads artifacts of a repository, with tokens that allow nothing else; to be closed. */
+  reader(
+    reference: Reference,
+    signal = this.#signal,
+  ): Pick<RegistryWriter, "manifest" | "blob" | "referrers" | "tags" | "close"> {
+    return new RegistryWriter(new RegistryClient(reference, this.#shared(reference, "pull"), signal));
+  }
+
   /** Ends all transfers. */
   async close(): Promise<void> {
     await this.#http.close();

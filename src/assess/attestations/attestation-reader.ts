@@ -1,0 +1,69 @@
+import { type ImageAttestations, readImageAttestations } from "../../attest/policy/image-attestations.ts";
+import { type TrustedKey, trustedKeys } from "../../attest/policy/trusted-key.ts";
+import type { ArtifactReader } from "../../attest/store/artifact-store.ts";
+import { layoutArtifacts } from "../../attest/store/layout-artifacts.ts";
+import type { AttestationPolicy } from "../../contract/attestation-policy.ts";
+import type { ReferenceFacts } from "../../contract/evidence.ts";
+import type { Digest } from "../../contract/image-facts.ts";
+import type { OpenImage } from "../../image/source/open-image.ts";
+import { parseSource } from "../../image/source/source.ts";
+import { Registries, type RegistryOptions } from "../../net/registry/registries.ts";
+
+export interface AttestationReaderOptions extends RegistryOptions {
+  /** Folder from which relative paths start. */
+  readonly cwd?: string;
+}
+
+/** Reads the attestations of a run's images, from where the images are. */
+export class AttestationReader {
+  readonly #registries: Registries;
+  readonly #keys: readonly TrustedKey[];
+  readonly #cwd: string | undefined;
+
+  /** @throws UsageError as trustedKeys() */
+  constructor(policy: AttestationPolicy, options: AttestationReaderOptions) {
+    this.#registries = new Registries(options);
+    this.#keys = trustedKeys(policy);
+    this.#cwd = options.cwd;
+  }
+
+  /**
+   * Verified attestations of an image; undefined if its source holds none by its nature (an archive, an engine).
+   *
+   * @throws InvalidInputError too-many-attestations, attested-bytes; UnavailableError if the registry fails
+   */
+  async read(
+    image: Pick<OpenImage, "digest" | "indexDigest" | "otherIndexDigests" | "reference">,
+    signal?: AbortSignal,
+  ): Promise<ImageAttestations | undefined> {
+    const store = this.#storeOf(image.reference, signal);
+    const { digest, indexDigest, otherIndexDigests = [] } = image;
+    const digests = [digest, indexDigest, ...otherIndexDigests].filter(
+      (one): one is Digest => one !== undefined,
+    );
+    if (store === undefined || digests.length === 0) return undefined;
+    try {
+      const found = await readImageAttestations(store, [...new Set(digests)], this.#keys);
+      const { registry, repository } = image.reference;
+      return registry === undefined || repository === undefined
+        ? found
+        : { ...found, repository: `${registry}/${repository}` };
+    } finally {
+      store.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#registries.close();
+  }
+
+  #storeOf({ transport, given, ...named }: ReferenceFacts, signal?: AbortSignal): ArtifactReader | undefined {
+    const { registry, repository } = named;
+    if (transport === "registry" && registry !== undefined && repository !== undefined) {
+      return this.#registries.reader({ registry, repository }, signal);
+    }
+    if (transport !== "oci") return undefined;
+    const source = parseSource(given, this.#cwd);
+    return "path" in source ? layoutArtifacts(source.path) : undefined;
+  }
+}

@@ -1,0 +1,52 @@
+import { type ImageAttestations, judgeImageAttestations } from "../../attest/policy/image-attestations.ts";
+import type { AttestationFacts } from "../../contract/attestation-facts.ts";
+import type { AttestationPolicy } from "../../contract/attestation-policy.ts";
+import { DouaneError } from "../../contract/error.ts";
+import type { ImageFacts } from "../../contract/image-facts.ts";
+import type { OpenImage } from "../../image/source/open-image.ts";
+import { AttestationReader, type AttestationReaderOptions } from "./attestation-reader.ts";
+
+/** Attestations of a run's images: read while an image is open, judged when its subject is. */
+export class RunAttestations {
+  readonly #policy: AttestationPolicy;
+  readonly #reader: AttestationReader;
+  readonly #known = new WeakMap<ImageFacts, ImageAttestations | { readonly unread: DouaneError["text"] }>();
+
+  /** @throws UsageError if a key of the policy is not readable */
+  constructor(policy: AttestationPolicy, options: AttestationReaderOptions) {
+    this.#policy = policy;
+    this.#reader = new AttestationReader(policy, options);
+  }
+
+  /**
+   * Reads the attestations of an open image. A failure leaves the rows that rest on them unproven, and the others
+   * as they are.
+   *
+   * @param image facts by which of() finds them again
+   */
+  async collect(open: OpenImage, image: ImageFacts, signal: AbortSignal): Promise<void> {
+    try {
+      const found = await this.#reader.read(open, signal);
+      if (found !== undefined) this.#known.set(image, found);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof DouaneError)) throw error;
+      this.#known.set(image, { unread: error.text });
+    }
+  }
+
+  /**
+   * Judged attestations of an image; undefined if none were looked for.
+   *
+   * @param at time of judging, ISO 8601
+   */
+  of(image: ImageFacts, at: string): AttestationFacts | undefined {
+    const found = this.#known.get(image);
+    if (found === undefined || "unread" in found) return found;
+    return judgeImageAttestations(found, this.#policy, Date.parse(at));
+  }
+
+  async close(): Promise<void> {
+    await this.#reader.close();
+  }
+}

@@ -1,0 +1,50 @@
+import type { IgnoredAttestation, JudgedAttestations } from "../../contract/attestation-facts.ts";
+import type { AttestationPolicy } from "../../contract/attestation-policy.ts";
+import type { Digest } from "../../contract/image-facts.ts";
+import { readAttachments } from "../read/read-attachments.ts";
+import { verifyAttachments } from "../read/verify-attachments.ts";
+import type { ArtifactReader } from "../store/artifact-store.ts";
+import { type AttestedSubject, judgeAttestations } from "./judge-attestations.ts";
+import type { SignedStatement } from "./signers.ts";
+import type { TrustedKey } from "./trusted-key.ts";
+
+/** Attestations of an image, verified by the policy's keys, and not judged yet. */
+export interface ImageAttestations extends AttestedSubject {
+  readonly statements: readonly SignedStatement[];
+  /** Attestations that prove nothing about the image: unreadable, unsigned, about another image. */
+  readonly unverified: readonly IgnoredAttestation[];
+}
+
+/**
+ * Reads and verifies the attestations of an image: of its manifest, and of the indexes through which the manifest
+ * was chosen, since either may be the digest that is deployed.
+ *
+ * @param digests of manifest and indexes
+ * @throws InvalidInputError too-many-attestations, attested-bytes; UnavailableError as the store
+ */
+export async function readImageAttestations(
+  store: ArtifactReader,
+  digests: readonly Digest[],
+  keys: readonly TrustedKey[],
+): Promise<Omit<ImageAttestations, "repository">> {
+  const statements: SignedStatement[] = [];
+  const unverified: IgnoredAttestation[] = [];
+  for (const digest of digests) {
+    const found = await readAttachments(store, digest);
+    const verified = verifyAttachments(found, digest, keys);
+    statements.push(...verified.statements);
+    unverified.push(...verified.refused);
+    unverified.push(...found.problems);
+  }
+  return { statements, unverified };
+}
+
+/** @param at milliseconds since 1970 */
+export function judgeImageAttestations(
+  { statements, unverified, repository }: ImageAttestations,
+  policy: AttestationPolicy,
+  at: number,
+): JudgedAttestations {
+  const subject = repository === undefined ? {} : { repository };
+  return { ...judgeAttestations(statements, policy, subject, at), unverified };
+}

@@ -1,0 +1,80 @@
+import { resolve } from "node:path";
+import { type VerifiedImage, verifyImage } from "../../assess/attestations/verify-image.ts";
+import { EXIT, UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import { worst } from "../../contract/worst.ts";
+import type { Session } from "../command-line/command.ts";
+import { writeFormats } from "../command-line/write-formats.ts";
+import { judgingTime } from "../process/judging-time.ts";
+import { loadPolicy } from "../settings/load.ts";
+import { targetsOf } from "../vulns/formats.ts";
+import type { VerifyValues } from "./flags.ts";
+import { verifyJson } from "./verify-json.ts";
+import { verifyTable } from "./verify-table.ts";
+
+/** `douane verify IMAGE --policy FILE`. */
+export async function runVerify(
+  session: Session,
+  values: VerifyValues,
+  [image, ...others]: readonly string[],
+): Promise<number> {
+  if (image === undefined || others.length > 0) throw oneImage();
+  const { context } = session;
+  const { env, cwd, signal } = context;
+  const policy = await attestedPolicy(session, values.policy);
+  const { insecureRegistry, caFile, at = judgingTime(context).judgedAt } = values;
+  const platform = policy.platform ?? values.platform;
+  const verified = await verifyImage({
+    image,
+    policy,
+    at,
+    cwd,
+    env,
+    signal,
+    insecureRegistries: insecureRegistry,
+    ...(platform === undefined ? {} : { platform }),
+    ...(caFile === undefined ? {} : { caFile: resolve(cwd, caFile) }),
+  });
+  await writeFormats(session, targetsOf(values.format), ({ name }, options) =>
+    name === "json"
+      ? verifyJson(verified, at)
+      : verifyTable(verified, { ...options, explain: values.explain || options.verbose }),
+  );
+  return exitOf(verified);
+}
+
+function exitOf({ rows, enforced }: VerifiedImage): number {
+  const answers = rows.filter(({ id }) => enforced.some((one) => one === id)).map(({ answer }) => answer);
+  if (answers.length === 0) return EXIT.admitted;
+  const answer = worst(answers);
+  if (answer === "no") return EXIT.refused;
+  return answer === "unproven" ? EXIT.unproven : EXIT.admitted;
+}
+
+async function attestedPolicy({ context: { cwd } }: Session, file: string | undefined) {
+  if (file === undefined) throw withoutPolicy();
+  const { attestations, ...others } = await loadPolicy(resolve(cwd, file), file);
+  if (attestations === undefined) throw withoutSection(file);
+  return { ...others, attestations };
+}
+
+function oneImage(): UsageError {
+  return new UsageError("image-missing", {
+    fr: "douane verify : nommer une image, registre/nom@sha256:… ou oci:RÉPERTOIRE.",
+    en: "douane verify: name one image, registry/name@sha256:… or oci:FOLDER.",
+  });
+}
+
+function withoutPolicy(): UsageError {
+  return new UsageError("policy-missing", {
+    fr: "douane verify : donner la politique de la plateforme (--policy douane.yaml). Sans elle, aucune signature ne vaut plus qu'une autre.",
+    en: "douane verify: give the platform's policy (--policy douane.yaml). Without it no signature is worth more than another.",
+  });
+}
+
+function withoutSection(file: string): UsageError {
+  return new UsageError("policy-without-attestations", {
+    fr: `${quoted(file)} n'a pas de section attestations : elle ne dit pas qui peut signer quoi. L'ajouter (« douane schema policy »).`,
+    en: `${quoted(file)} has no section attestations: it does not say who may sign what. Add it (\`douane schema policy\`).`,
+  });
+}

@@ -1,0 +1,71 @@
+import type { VerifiedImage } from "../../assess/attestations/verify-image.ts";
+import type { AttestationCheck, IgnoredAttestation } from "../../contract/attestation-facts.ts";
+import { ROWS, rowById } from "../../contract/rows.ts";
+import type { Lang, Text } from "../../contract/text.ts";
+import type { RowVerdict } from "../../contract/verdict.ts";
+import { visible } from "../../report/escape.ts";
+import { ANSWER_SYMBOLS, ANSWER_WORDS } from "../../report/words.ts";
+import { CHECK_WORDS, ROW_CHECKS } from "./row-checks.ts";
+
+export interface VerifyTableOptions {
+  readonly lang: Lang;
+  /** Whether attestations that do not count are shown. */
+  readonly explain: boolean;
+}
+
+const WORDS = {
+  warns: { fr: "signalé, non exigé", en: "reported, not enforced" },
+  enforced: { fr: "exigé", en: "enforced" },
+  unverified: {
+    fr: "Attestations sans valeur pour cette image :",
+    en: "Attestations of no value for this image:",
+  },
+  hidden: {
+    fr: "Attestations qui ne comptent pas : --explain les montre, avec la raison.",
+    en: "Attestations that do not count: --explain shows them, with the reason.",
+  },
+} as const satisfies Record<string, Text>;
+
+/** The verification as text: each row, and below it each check with the attestation that decided. */
+export function verifyTable(verified: VerifiedImage, options: VerifyTableOptions): string {
+  const { reference, digest, platform, judged, rows } = verified;
+  const { lang, explain } = options;
+  const lines = [`${reference.given} (${digest}, ${platform})`];
+  for (const row of rows) lines.push("", ...rowLines(row, verified, options));
+  const ignored = judged.checks.some((one) => one.ignored.length > 0) || judged.unverified.length > 0;
+  if (explain && judged.unverified.length > 0) {
+    lines.push("", WORDS.unverified[lang], ...judged.unverified.map((one) => `  ${ignoredLine(one, lang)}`));
+  }
+  if (!explain && ignored) lines.push("", WORDS.hidden[lang]);
+  return `${lines.map(visible).join("\n")}\n`;
+}
+
+function rowLines(
+  { id, answer }: RowVerdict,
+  { judged, enforced }: VerifiedImage,
+  { lang, explain }: VerifyTableOptions,
+): readonly string[] {
+  const number = ROWS.findIndex((row) => row.id === id) + 1;
+  const binding = enforced.some((one) => one === id) ? WORDS.enforced : WORDS.warns;
+  const title = `${ANSWER_SYMBOLS[answer]} ${number} ${rowById(id).title[lang]} : ${ANSWER_WORDS[answer][lang]} (${binding[lang]})`;
+  const asked = ROW_CHECKS.find(({ row }) => row === id)?.checks ?? [];
+  const checks = judged.checks.filter((check) => asked.includes(check.id));
+  return [
+    lang === "fr" ? title : title.replace(" : ", ": "),
+    ...checks.flatMap((check) => [
+      checkLine(check, lang),
+      ...(explain ? check.ignored.map((one) => `      – ${ignoredLine(one, lang)}`) : []),
+    ]),
+  ];
+}
+
+function checkLine({ id, answer, text, by }: AttestationCheck, lang: Lang): string {
+  const colon = lang === "fr" ? " : " : ": ";
+  const decided = by === undefined ? "" : ` [${by}]`;
+  return `  ${ANSWER_SYMBOLS[answer]} ${CHECK_WORDS[id][lang]}${colon}${text[lang]}${decided}`;
+}
+
+function ignoredLine({ name, code, text }: IgnoredAttestation, lang: Lang): string {
+  const colon = lang === "fr" ? " : " : ": ";
+  return `${name}${colon}${text[lang]} (${code})`;
+}

@@ -1,0 +1,291 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import {
+  OTHER_COMMIT,
+  PROVENANCE,
+  provenance,
+  SCANNER,
+  SOURCE,
+  scan,
+  TEAM,
+} from "../../../test/fixtures/attested.ts";
+import { type AttestedImage, attestedImage } from "../../../test/fixtures/attested-image.ts";
+import { douane } from "../../../test/fixtures/douane.ts";
+import type { AttestationPolicy } from "../../contract/attestation-policy.ts";
+import type { Fields } from "../../json/fields.ts";
+
+const RESULT = "https://in-toto.io/attestation/test-result/v0.1";
+
+const WITH_SECRETS = {
+  provenance: { signers: ["notary"] },
+  sast: { signers: ["scanner"] },
+  dast: { signers: ["scanner"] },
+  secrets: { signers: ["scanner"] },
+};
+
+interface VerifyReport {
+  readonly rows: readonly { readonly id: string; readonly answer: string; readonly enforced: boolean }[];
+  readonly checks: readonly {
+    readonly id: string;
+    readonly answer: string;
+    readonly ignored: readonly { code: string }[];
+  }[];
+  readonly unverified: readonly { readonly code: string }[];
+  readonly level?: number;
+}
+
+function verify({ target, cwd }: AttestedImage, ...argv: readonly string[]) {
+  return douane(["verify", target, "--policy", "policy.yaml", ...argv], { cwd });
+}
+
+async function report(image: AttestedImage, ...argv: readonly string[]) {
+  const { exit, stdout, stderr } = await verify(image, "--format", "json", ...argv);
+  expect(stderr).toBe("");
+  return { exit, ...(JSON.parse(stdout) as VerifyReport) };
+}
+
+async function whole(image: AttestedImage): Promise<void> {
+  await image.attach(PROVENANCE, provenance());
+  await image.attach(RESULT, scan("sast"), SCANNER);
+  await image.attach(RESULT, scan("dast"), SCANNER);
+}
+
+/** The output with digests, hosts and column-free details replaced by names. */
+function plain(text: string, { registry, digest }: AttestedImage): string {
+  return text
+    .replaceAll(registry.host, "REGISTRY")
+    .replaceAll(digest, "IMAGE")
+    .replaceAll(/sha256:[0-9a-f]{64}/g, "ATTESTATION");
+}
+
+test("a whole chain is said check by check, with the attestations that decided", async () => {
+  const image = await attestedImage();
+  await whole(image);
+  const english = await verify(image);
+  expect({ ...english, stdout: plain(english.stdout, image) }).toEqual({
+    exit: 0,
+    stderr: "",
+    stdout: `REGISTRY/team/portal@IMAGE (IMAGE, linux/amd64)
+
+✓ 13 Automated, reproducible build with in-toto attestations: yes (enforced)
+  ✓ provenance: pipeline ${SOURCE}/-/jobs/56, builder ${SOURCE}/-/runners/12, signed by notary, level 2 [ATTESTATION]
+  ✓ source: built from ${SOURCE} (0123456789abcdef0123456789abcdef01234567, refs/heads/main) [ATTESTATION]
+  ✓ static analysis: static analysis passed (Semgrep, 2026-06-15T09:05:00Z, commit 0123456789abcdef0123456789abcdef01234567) [ATTESTATION]
+  ✓ injections: detection of injections passed (Semgrep, 2026-06-15T09:05:00Z, commit 0123456789abcdef0123456789abcdef01234567) [ATTESTATION]
+
+✓ 15 Pre-build security scans done and documented: yes (enforced)
+  ✓ static analysis: static analysis passed (Semgrep, 2026-06-15T09:05:00Z, commit 0123456789abcdef0123456789abcdef01234567) [ATTESTATION]
+  ✓ dynamic analysis: dynamic analysis passed (ZAP, 2026-06-15T09:05:00Z) [ATTESTATION]
+  – secrets: the policy asks for no search for secrets
+`,
+  });
+  const french = plain((await verify(image, "--lang", "fr")).stdout, image);
+  expect(french).toContain(
+    "✓ 13 Build process automatisé, reproductible et attestations in-toto intégrées : oui (exigé)",
+  );
+  expect(french).toContain(
+    "  ✓ analyse dynamique : analyse dynamique réussie (ZAP, 2026-06-15T09:05:00Z) [ATTESTATION]",
+  );
+});
+
+test("an image without attestations is refused", async () => {
+  const image = await attestedImage();
+  const { exit, stdout } = await verify(image);
+  expect(exit).toBe(1);
+  expect(stdout).toContain("✗ provenance: no provenance signed by a trusted key\n");
+});
+
+test("--explain names the attestations that do not count, and why", async () => {
+  const image = await attestedImage();
+  await whole(image);
+  await image.attach(RESULT, scan("sast", { verdict: "fail" }, "FAILED"), SCANNER);
+  image.policy({
+    signers: [{ id: "scanner", keys: [{ pem: SCANNER.pem }] }],
+    builders: [],
+    statements: { sast: { signers: ["scanner"] } },
+  });
+  const brief = await verify(image);
+  expect(brief.stdout).toContain("--explain shows them");
+  const { exit, stdout } = await verify(image, "--explain");
+  expect(exit).toBe(1);
+  expect(plain(stdout, image)).toContain(
+    "      – ATTESTATION: the scan failed: grave findings are open (scan-failed)\n",
+  );
+  expect(plain(stdout, image)).toContain(
+    "Attestations of no value for this image:\n  ATTESTATION: none of its signatures is by a trusted key (untrusted-signature)\n",
+  );
+  const french = await verify(image, "--explain", "--lang", "fr");
+  expect(french.stdout).toContain("(untrusted-signature)\n");
+});
+
+describe("exit codes", () => {
+  const unlisted = scan("sast", { injectionRulesRun: undefined });
+  test.each<[string, Fields, Partial<AttestationPolicy>, number]>([
+    ["all yes", scan("sast"), {}, 0],
+    ["an enforced row is no", scan("sast", { commit: OTHER_COMMIT }), {}, 1],
+    ["an enforced row is unproven", unlisted, {}, 2],
+    ["the row that is no only warns", unlisted, { rows: { provenance: { mode: "warn" } } }, 0],
+    [
+      "it is enforced tomorrow",
+      unlisted,
+      { rows: { provenance: { mode: "enforce", from: "2026-06-16" } } },
+      0,
+    ],
+    ["it is enforced today", unlisted, { rows: { provenance: { mode: "enforce", from: "2026-06-15" } } }, 2],
+    [
+      "no row is enforced",
+      scan("sast", { verdict: "fail" }, "FAILED"),
+      { rows: { provenance: { mode: "warn" }, scans: { mode: "warn" } } },
+      0,
+    ],
+  ])("%s", async (_, sast, changes, exit) => {
+    const image = await attestedImage();
+    await image.attach(PROVENANCE, provenance());
+    await image.attach(RESULT, sast, SCANNER);
+    await image.attach(RESULT, scan("dast"), SCANNER);
+    image.policy(changes);
+    expect((await report(image)).exit).toBe(exit);
+  });
+});
+
+test("--at judges as of another time", async () => {
+  const image = await attestedImage();
+  await whole(image);
+  image.policy({ revokedKeys: [{ id: SCANNER.id, from: "2026-06-15T11:00:00Z", reason: "stolen" }] });
+  expect((await report(image)).exit).toBe(1);
+  expect((await report(image, "--at", "2026-06-15T10:59:59Z")).exit).toBe(0);
+  expect((await report(image, "--at", "2026-06-14")).checks[0]).toMatchObject({
+    answer: "no",
+    ignored: [{ code: "future-date" }],
+  });
+  expect((await report(image, "--at", "2026-06-15")).checks[0]).toMatchObject({ answer: "yes" });
+});
+
+test("attestations that the referrers API lists are found, too", async () => {
+  const image = await attestedImage({ referrers: true });
+  await whole(image);
+  expect((await report(image)).exit).toBe(0);
+});
+
+test("the JSON says rows, checks, level and what does not count", async () => {
+  const image = await attestedImage();
+  await image.attach(PROVENANCE, provenance(), TEAM);
+  const { exit, rows, checks, level, unverified } = await report(image);
+  expect(exit).toBe(1);
+  expect(rows).toEqual([
+    {
+      id: "provenance",
+      answer: "no",
+      enforced: true,
+      checks: ["provenance", "source", "sast", "injections"],
+    },
+    { id: "scans", answer: "no", enforced: true, checks: ["sast", "dast", "secrets"] },
+  ]);
+  expect(level).toBe(1);
+  expect(unverified).toEqual([]);
+  expect(checks.map(({ id, answer }) => `${id} ${answer}`)).toEqual([
+    "provenance yes",
+    "source yes",
+    "sast no",
+    "injections no",
+    "dast no",
+    "secrets n/a",
+  ]);
+});
+
+describe("a wrong command line", () => {
+  test.each<[string, readonly string[], RegExp]>([
+    ["without an image", ["--policy", "policy.yaml"], /name one image/],
+    ["with two images", ["a.example/a", "a.example/b", "--policy", "policy.yaml"], /name one image/],
+    ["without a policy", ["a.example/a"], /--policy douane\.yaml/],
+    [
+      "with a policy without the section",
+      ["a.example/a", "--policy", "other.yaml"],
+      /"other\.yaml" has no section attestations/,
+    ],
+    [
+      "with a day that does not exist",
+      ["a.example/a", "--policy", "policy.yaml", "--at", "yesterday"],
+      /--at "yesterday": write a date/,
+    ],
+    [
+      "with another format",
+      ["a.example/a", "--policy", "policy.yaml", "--format", "yaml"],
+      /Unknown format: "yaml"/,
+    ],
+  ])("%s", async (_, argv, message) => {
+    const { cwd } = await attestedImage();
+    writeFileSync(join(cwd, "other.yaml"), "enforceFuture: true\n");
+    const { exit, stderr } = await douane(["verify", ...argv], { cwd });
+    expect(exit).toBe(64);
+    expect(stderr).toMatch(message);
+  });
+});
+
+test("more attestations than the limit are refused with its name", async () => {
+  const image = await attestedImage();
+  const manifests = Array.from({ length: 10_000 }, (_, index) => ({
+    mediaType: "application/vnd.oci.image.manifest.v1+json",
+    digest: `sha256:${index.toString(16).padStart(64, "0")}`,
+    size: 1,
+  }));
+  const tag = image.digest.replace(":", "-");
+  image.registry.manifests.set(tag, Buffer.from(JSON.stringify({ schemaVersion: 2, manifests })));
+  const { exit, stderr } = await verify(image);
+  expect({ exit, named: stderr.includes("attestationsPerImage") }).toEqual({ exit: 65, named: true });
+  // Nothing of the list was fetched.
+  expect(image.registry.requests.length).toBeLessThan(10);
+});
+
+interface CheckReport {
+  readonly verdicts: readonly {
+    readonly rows: readonly { readonly id: string; readonly answer: string }[];
+  }[];
+}
+
+describe("check and verify never contradict each other", () => {
+  type Attach = (image: AttestedImage) => Promise<void>;
+  const CASES: readonly [string, Attach, Partial<AttestationPolicy>, object][] = [
+    ["a whole chain", whole, {}, {}],
+    ["nothing", async () => {}, {}, {}],
+    ["a provenance alone", (image) => image.attach(PROVENANCE, provenance()), {}, {}],
+    [
+      "a provenance of another source",
+      (image) => image.attach(PROVENANCE, provenance({ source: `${SOURCE}2` })),
+      {},
+      {},
+    ],
+    ["scans alone", (image) => image.attach(RESULT, scan("sast"), SCANNER), {}, {}],
+    [
+      "an unproven check",
+      async (image) => {
+        await image.attach(PROVENANCE, provenance());
+        await image.attach(RESULT, scan("sast", { injectionRulesRun: undefined }), SCANNER);
+      },
+      {},
+      {},
+    ],
+    ["a chain by a key that nobody trusts", whole, { signers: [], builders: [], statements: {} }, {}],
+    ["rows that warn", whole, { rows: { provenance: { mode: "warn" } } }, {}],
+    ["the whole future enforced", whole, {}, { enforceFuture: true }],
+    ["a search for secrets that is asked for", whole, { statements: { ...WITH_SECRETS } }, {}],
+  ];
+  test.each(CASES)("%s", async (_, attach, changes, more) => {
+    const image = await attestedImage();
+    await attach(image);
+    image.policy(changes, more);
+    const { rows } = await report(image);
+    const checked = await douane(
+      ["check", image.target, "--policy", "policy.yaml", "--format", "json", "--no-cache"],
+      {
+        cwd: image.cwd,
+      },
+    );
+    const { verdicts } = JSON.parse(checked.stdout) as CheckReport;
+    const own = verdicts[0]?.rows.filter(({ id }) => rows.some((row) => row.id === id));
+    expect(own?.map(({ id, answer }) => ({ id, answer }))).toEqual(
+      rows.map(({ id, answer }) => ({ id, answer })),
+    );
+  });
+});

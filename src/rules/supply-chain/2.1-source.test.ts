@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { attestationFacts } from "../../../test/fixtures/attestation-facts.ts";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
+import { attestedSource } from "./2.1-source.ts";
+
+test.each([
+  ["yes", "pass"],
+  ["no", "fail"],
+  ["unproven", "unproven"],
+  ["n/a", "n/a"],
+] as const)("its check is %s: %s, whatever the others are", (answer, status) => {
+  const others = answer === "yes" ? "no" : "yes";
+  const attestations = attestationFacts({ source: answer }, others);
+  expect(checkRule(attestedSource, { attestations }).status).toBe(status);
+});
