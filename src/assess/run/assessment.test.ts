@@ -26,11 +26,11 @@ test("problems, skipped sources, left-out files and warnings are events; none of
   await assessment.tellLeftOut();
   await assessment.warn({ fr: "c", en: "d" });
   expect(events).toEqual([
-    { is: "failed", about: PROBLEM.about, error },
-    { is: "unreadable", problems: [PROBLEM] },
-    { is: "skipped", sources: [PROBLEM] },
-    { is: "left-out", files: assessment.exclusions.files },
-    { is: "warning", text: { fr: "c", en: "d" } },
+    { kind: "failed", about: PROBLEM.about, error },
+    { kind: "unreadable", problems: [PROBLEM] },
+    { kind: "skipped", sources: [PROBLEM] },
+    { kind: "left-out", files: assessment.exclusions.files },
+    { kind: "warning", text: { fr: "c", en: "d" } },
   ]);
   expect(assessment.exclusions.files).toHaveLength(1);
 });
