@@ -170,7 +170,7 @@ test("a rule's check is called where rules are evaluated, and by rules that are 
 const FACES: Record<string, number> = {
   net: 13,
   image: 25,
-  sbom: 21,
+  sbom: 15,
   rules: 9,
   evidence: 20,
   vulnerabilities: 22,

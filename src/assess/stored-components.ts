@@ -1,7 +1,7 @@
+import { packageOf } from "../contract/package-key.ts";
 import type { Text } from "../contract/text.ts";
 import type { VulnerabilityFinding } from "../contract/vulnerability-facts.ts";
 import type { ImageEvidence } from "../evidence/file.ts";
-import { packageOf } from "../sbom/coverage/coverage.ts";
 import { purlOf } from "../sbom/purl.ts";
 import { componentsOfImage, type MatchedComponent } from "../vulnerabilities/match/matched-component.ts";
 import { readingDoubt } from "./reading-doubt.ts";

@@ -1,3 +1,4 @@
+import { isDistributions } from "./distribution-packages.ts";
 import type { PackageFacts } from "./package-facts.ts";
 
 interface Named extends Pick<PackageFacts, "namespace" | "name"> {
@@ -5,11 +6,8 @@ interface Named extends Pick<PackageFacts, "namespace" | "name"> {
   readonly type: string;
 }
 
-/** Types whose purls have the distribution as namespace. */
-const OF_DISTRIBUTIONS: readonly string[] = ["deb", "apk", "rpm", "alpm", "opkg"];
-
 /** Name in the ecosystem's form: `@scope/name`, `group:artifact`, `vendor/name`. */
 export function packageName({ type, namespace, name }: Named): string {
-  if (namespace === undefined || OF_DISTRIBUTIONS.includes(type)) return name;
+  if (namespace === undefined || isDistributions({ type })) return name;
   return `${namespace}${type === "maven" ? ":" : "/"}${name}`;
 }

@@ -1,7 +1,7 @@
 import type { RawSbom, SbomFacts } from "../contract/sbom-facts.ts";
-import { coverageOf, withStatedGroups } from "../sbom/coverage/coverage.ts";
 import { maskSbom } from "../secrets/sbom.ts";
 import type { AttachedSbom } from "./attached-sboms.ts";
+import { coverageOf, withStatedGroups } from "./coverage/coverage.ts";
 import type { ImageContents } from "./layers/facts/image-contents.ts";
 
 /**

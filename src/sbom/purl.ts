@@ -1,6 +1,6 @@
+import { isDistributions } from "../contract/distribution-packages.ts";
 import { LIMITS } from "../contract/limits.ts";
 import type { OsFacts, PackageFacts } from "../contract/package-facts.ts";
-import { isDistributions } from "./distribution.ts";
 import { distroOf } from "./distro.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { packageDifference } from "../../sbom/difference/difference.ts";
+import { packageDifference } from "../../assess/package-difference.ts";
 import { versionDirection } from "../../vulnerabilities/difference/version-direction.ts";
 import { vulnerabilityDifference } from "../../vulnerabilities/difference/vulnerability-difference.ts";
 import type { DiffSide, DiffVulnerabilities, SbomDiff } from "./sbom-diff.ts";

@@ -1,4 +1,4 @@
-import { packagesOfDocument, packagesOfImage } from "../../sbom/difference/difference.ts";
+import { packagesOfDocument, packagesOfImage } from "../../assess/package-difference.ts";
 import { subjectName, subjectVersion } from "../../sbom/documents/document.ts";
 import { incompleteTexts } from "../../sbom/documents/read/sbom-document.ts";
 import type { Operand } from "./operand.ts";

@@ -1,8 +1,8 @@
+import type { ListedPackage, PackageDifference } from "../../assess/package-difference.ts";
 import type { OsFacts } from "../../contract/package-facts.ts";
 import type { Text } from "../../contract/text.ts";
 import type { VersionDirection } from "../../contract/version-direction.ts";
 import type { VulnerabilityFacts } from "../../contract/vulnerability-facts.ts";
-import type { ListedPackage, PackageDifference } from "../../sbom/difference/difference.ts";
 import type { VulnerabilityDifference } from "../../vulnerabilities/difference/vulnerability-difference.ts";
 
 /** One of the two compared lists. */

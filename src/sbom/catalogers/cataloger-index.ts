@@ -4,6 +4,7 @@ import type { FileList } from "../file-lists/file-list.ts";
 import { FILE_LISTS, fileListOf } from "../file-lists/list.ts";
 import { CATALOGERS } from "./list.ts";
 import { OF_SYSTEMS, PACKED_CATALOGERS } from "./packed-list.ts";
+import { RELEASE_FILES } from "./runtimes/release-files.ts";
 import { UnlistedPackages } from "./unlisted-packages.ts";
 import { type UnreadForm, unreadForm } from "./unread-forms.ts";
 
@@ -12,6 +13,11 @@ export const ALL_CATALOGERS: readonly Cataloger[] = [...new Set([...CATALOGERS, 
 
 /** Readers of packages, and of their files, by path. */
 export const READERS_BY_PATH: readonly PackageReader[] = [...ALL_CATALOGERS, ...FILE_LISTS];
+
+/** Whether a cataloger reads files of a runtime that are also part of distributions' packages. @param cataloger its name */
+export function isReleaseFile(cataloger: string): boolean {
+  return RELEASE_FILES.some(({ name }) => name === cataloger);
+}
 
 /** Finds the cataloger of a file, first by its name, since an image has a hundred thousand files. */
 export class CatalogerIndex {

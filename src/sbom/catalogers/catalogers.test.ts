@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PackageFacts } from "../../contract/package-facts.ts";
+import { storePath } from "../../evidence/layers/packages/store-path.ts";
 import { CatalogerIndex } from "./cataloger-index.ts";
-import { storePath } from "./nix/store-path.ts";
 
 const INDEX = new CatalogerIndex();
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { digestOf, sbomContents } from "../../../test/fixtures/sbom-contents.ts";
+import { isDistributions } from "../../contract/distribution-packages.ts";
 import type { ComponentFacts, OsFacts } from "../../contract/package-facts.ts";
-import { isDistributions } from "../distribution.ts";
 import { cycloneDx } from "./cyclonedx.ts";
 import { type Component, componentsOf, type SbomContent } from "./document.ts";
 import { readSbom } from "./read/read-sbom.ts";

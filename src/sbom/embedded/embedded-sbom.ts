@@ -1,8 +1,8 @@
 import { baseName } from "../../contract/base-name.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
+import { writtenKey } from "../../contract/package-key.ts";
 import type { FoundSbom, SbomState } from "../../contract/sbom-facts.ts";
-import { writtenKey } from "../coverage/coverage.ts";
 import { readSbom } from "../documents/read/read-sbom.ts";
 import type { DocumentSubject, ReadSbom, SbomDocument, SbomForm } from "../documents/read/sbom-document.ts";
 

@@ -1,7 +1,7 @@
+import { isDistributions } from "../../contract/distribution-packages.ts";
 import { LIMITS } from "../../contract/limits.ts";
+import { packageOf } from "../../contract/package-key.ts";
 import type { VulnerabilityFacts } from "../../contract/vulnerability-facts.ts";
-import { packageOf } from "../../sbom/coverage/coverage.ts";
-import { isDistributions } from "../../sbom/distribution.ts";
 import type { VulnerabilityDatabase } from "../database.ts";
 import { byGravity, matchComponents } from "./match-components.ts";
 

@@ -1,6 +1,6 @@
+import { isDistributions } from "../../contract/distribution-packages.ts";
 import type { OsFacts, PackageFacts } from "../../contract/package-facts.ts";
 import type { UnmatchedReason } from "../../contract/vulnerability-facts.ts";
-import { isDistributions } from "../../sbom/distribution.ts";
 import type { VulnerabilityDatabase } from "../database.ts";
 import { ecosystemOfType } from "../ecosystems/purl-types.ts";
 import { releaseOf } from "./distribution-release.ts";

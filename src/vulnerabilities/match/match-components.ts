@@ -1,3 +1,4 @@
+import { isDistributions } from "../../contract/distribution-packages.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import type { OsFacts, PackageFacts } from "../../contract/package-facts.ts";
 import {
@@ -6,7 +7,6 @@ import {
   type VulnerabilityFacts,
   type VulnerabilityFinding,
 } from "../../contract/vulnerability-facts.ts";
-import { isDistributions } from "../../sbom/distribution.ts";
 import { purlOf } from "../../sbom/purl.ts";
 import type { VulnerabilityDatabase } from "../database.ts";
 import { findingsOf } from "./component-findings.ts";

@@ -1,6 +1,6 @@
+import { isWithoutSources } from "../../contract/distribution-packages.ts";
 import type { ComponentFacts, ImagePackages, OsFacts, PackageFacts } from "../../contract/package-facts.ts";
 import type { UnmatchedReason, VulnerableComponent } from "../../contract/vulnerability-facts.ts";
-import { isWithoutSources } from "../../sbom/distribution.ts";
 
 /** Component to be matched, from an image or from a document. */
 export interface MatchedComponent extends Pick<VulnerableComponent, "path" | "inside" | "layer" | "ofBase"> {

@@ -1,5 +1,5 @@
+import { isDistributions } from "../../contract/distribution-packages.ts";
 import type { PackageFacts } from "../../contract/package-facts.ts";
-import { isDistributions } from "../../sbom/distribution.ts";
 
 /**
  * Packages with headers of the kernel, which is not in the image. Advisories of their source package are

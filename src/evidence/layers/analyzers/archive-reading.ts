@@ -8,7 +8,7 @@ import { LIMITS } from "../../../contract/limits.ts";
 import type { CatalogedFile, Cataloger } from "../../../sbom/cataloger/cataloger.ts";
 import { CatalogerIndex } from "../../../sbom/catalogers/cataloger-index.ts";
 import { isOfUse, JAR, JarFacts } from "../../../sbom/catalogers/java/jar.ts";
-import { EXECUTABLE_HEAD_BYTES } from "../../../sbom/executables/executable-kind.ts";
+import { EXECUTABLE_HEAD_BYTES } from "../packages/executable-kind.ts";
 import type { ContentReader, LayerEntry } from "./analyzer.ts";
 import type { FoundExecutables } from "./found-executables.ts";
 import type { FoundPackages } from "./found-packages.ts";

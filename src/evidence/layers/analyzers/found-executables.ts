@@ -2,9 +2,9 @@ import { hash } from "node:crypto";
 import { HEAD_BYTES, packedFormat } from "../../../archives/format.ts";
 import { InvalidInputError } from "../../../contract/error.ts";
 import { LIMITS } from "../../../contract/limits.ts";
-import { EXECUTABLE_HEAD_BYTES, executableKind } from "../../../sbom/executables/executable-kind.ts";
 import { isTelling, isWorthKeeping, type OwnedFiles, unmerged } from "../../../sbom/file-lists/file-list.ts";
 import type { LayerExecutable, PackagesFacts } from "../facts/facts.ts";
+import { EXECUTABLE_HEAD_BYTES, executableKind } from "../packages/executable-kind.ts";
 import type { LayerEntry } from "./analyzer.ts";
 import { isUnopenedArchive } from "./archive-places.ts";
 

@@ -1,5 +1,5 @@
-import { storePath } from "../../../sbom/catalogers/nix/store-path.ts";
 import { ownerName } from "../../../sbom/file-lists/file-list.ts";
+import { storePath } from "../packages/store-path.ts";
 import type { LayerEntry } from "./analyzer.ts";
 import type { FoundExecutables } from "./found-executables.ts";
 import type { FoundPackages } from "./found-packages.ts";

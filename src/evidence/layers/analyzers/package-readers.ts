@@ -4,13 +4,13 @@ import { READERS_BY_PATH } from "../../../sbom/catalogers/cataloger-index.ts";
 
 /** Detectors that examine files of any name. The comment above each names its code. */
 export const DETECTORS: readonly PackageReader[] = [
-  // src/sbom/distribution.ts
+  // os-release.ts
   { name: "os-release", version: 1 },
   // src/sbom/repositories
   { name: "repositories", version: 1 },
   // src/sbom/embedded, found-sboms.ts
   { name: "sboms", version: 2 },
-  // src/sbom/executables, found-executables.ts
+  // executable-kind.ts, found-executables.ts
   { name: "executables", version: 1 },
   // src/sbom/bundles, found-bundles.ts
   { name: "bundles", version: 2 },
@@ -26,7 +26,7 @@ export const DETECTORS: readonly PackageReader[] = [
   { name: "rust-programs", version: 1 },
   // src/sbom/catalogers/runtimes
   { name: "runtimes", version: 1 },
-  // src/sbom/catalogers/nix, nix-paths.ts
+  // store-path.ts, nix-paths.ts
   { name: "nix-paths", version: 1 },
   // src/sbom/catalogers/unread-forms.ts
   { name: "unread-forms", version: 3 },

@@ -4,11 +4,11 @@ import type { Cataloger } from "../../../sbom/cataloger/cataloger.ts";
 import { CatalogerIndex } from "../../../sbom/catalogers/cataloger-index.ts";
 import { JAR } from "../../../sbom/catalogers/java/jar.ts";
 import { isRpmDatabase, isRpmLog, RPM } from "../../../sbom/catalogers/rpm/rpm-database.ts";
-import { isOsRelease, osRelease, saysTwoSystems } from "../../../sbom/distribution.ts";
-import { EXECUTABLE_HEAD_BYTES, isPhar } from "../../../sbom/executables/executable-kind.ts";
 import type { FileList } from "../../../sbom/file-lists/file-list.ts";
 import { repositoryReader } from "../../../sbom/repositories/repository-files.ts";
 import type { LayerRepository, PackagesFacts } from "../facts/facts.ts";
+import { EXECUTABLE_HEAD_BYTES, isPhar } from "../packages/executable-kind.ts";
+import { isOsRelease, osRelease, saysTwoSystems } from "../packages/os-release.ts";
 import {
   type Analysis,
   type Analyzer,

@@ -1,8 +1,8 @@
 import { baseName } from "../../../contract/base-name.ts";
+import { isDistributions } from "../../../contract/distribution-packages.ts";
 import type { PackageFacts } from "../../../contract/package-facts.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
 import { directoryOf } from "../../../image/tar/path.ts";
-import { isDistributions } from "../../../sbom/distribution.ts";
 import { ownerName } from "../../../sbom/file-lists/file-list.ts";
 import type { LayerFacts, PackageList } from "../facts/facts.ts";
 import { PackageEvidence, type Shows } from "./package-evidence.ts";

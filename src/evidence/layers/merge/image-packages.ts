@@ -1,3 +1,4 @@
+import { isDistributions } from "../../../contract/distribution-packages.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import {
   type ComponentFacts,
@@ -10,9 +11,8 @@ import {
 } from "../../../contract/package-facts.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
 import { directoryOf } from "../../../image/tar/path.ts";
+import { isReleaseFile } from "../../../sbom/catalogers/cataloger-index.ts";
 import { isOfJdk } from "../../../sbom/catalogers/java/jar.ts";
-import { isReleaseFile } from "../../../sbom/catalogers/runtimes/release-files.ts";
-import { isDistributions } from "../../../sbom/distribution.ts";
 import { DescribedScripts } from "../../../sbom/embedded/embedded-sbom.ts";
 import type { LayerFacts, PackageList, PackagesFacts } from "../facts/facts.ts";
 import { Executables } from "./executables.ts";

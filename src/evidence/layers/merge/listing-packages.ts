@@ -1,7 +1,8 @@
+import { isDistributions } from "../../../contract/distribution-packages.ts";
 import type { PackageFacts } from "../../../contract/package-facts.ts";
-import { isBroughtBy, isDistributions } from "../../../sbom/distribution.ts";
 import { ownerName, unmerged } from "../../../sbom/file-lists/file-list.ts";
 import type { LayerFacts } from "../facts/facts.ts";
+import { isBroughtBy } from "./brought-by.ts";
 import type { LayerList } from "./hidden-packages.ts";
 
 /** Distribution packages that list the files of language packages. */

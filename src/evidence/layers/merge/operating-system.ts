@@ -1,6 +1,6 @@
+import { isDistributions } from "../../../contract/distribution-packages.ts";
 import type { ImagePackages, OsFacts, OsStatement, PackageFacts } from "../../../contract/package-facts.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
-import { isDistributions } from "../../../sbom/distribution.ts";
 import type { LayerFacts } from "../facts/facts.ts";
 import type { LayerList } from "./hidden-packages.ts";
 

@@ -40,11 +40,6 @@ const PERL: Cataloger = {
 /** Runtimes whose files are also part of distributions' packages. */
 export const RELEASE_FILES: readonly Cataloger[] = [OPENJDK, GO_TOOLCHAIN, ERLANG, PERL];
 
-/** Whether a cataloger reads such files. @param cataloger its name */
-export function isReleaseFile(cataloger: string): boolean {
-  return RELEASE_FILES.some(({ name }) => name === cataloger);
-}
-
 /** Reader of a version; empty for unrelated files of the same name. */
 function stating(type: PackageFacts["type"], name: string, form: RegExp) {
   return ({ bytes }: CatalogedFile): readonly PackageFacts[] => {

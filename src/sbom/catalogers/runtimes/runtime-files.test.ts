@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { CatalogerIndex } from "../cataloger-index.ts";
+import { CatalogerIndex, isReleaseFile } from "../cataloger-index.ts";
 import { redisVersion } from "./redis-version.ts";
-import { isReleaseFile } from "./release-files.ts";
 import { RUNTIMES } from "./runtimes.ts";
 
 /** Names of the files of each runtime in its publisher's builds and in distributions, and names like them. */

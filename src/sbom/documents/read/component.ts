@@ -1,6 +1,6 @@
+import { isDistributions, isWithoutSources } from "../../../contract/distribution-packages.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { type OsFacts, PACKAGE_TYPES, type PackageFacts } from "../../../contract/package-facts.ts";
-import { isDistributions, isWithoutSources } from "../../distribution.ts";
 import { osOfDistro } from "../../distro.ts";
 import { type Purl, parsePurl } from "../../purl.ts";
 import {

@@ -1,4 +1,4 @@
-import type { EXECUTABLE_KINDS } from "../../contract/package-facts.ts";
+import type { EXECUTABLE_KINDS } from "../../../contract/package-facts.ts";
 
 type ExecutableKind = (typeof EXECUTABLE_KINDS)[number];
 

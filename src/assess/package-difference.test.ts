@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type ListedPackage, packageDifference } from "./difference.ts";
+import { type ListedPackage, packageDifference } from "./package-difference.ts";
 
 function npm(...packages: readonly string[]): readonly ListedPackage[] {
   return packages.map((text) => {

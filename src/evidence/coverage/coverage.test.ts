@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { LIMITS } from "../../contract/limits.ts";
 import type { ComponentFacts, ImagePackages } from "../../contract/package-facts.ts";
-import { isBroughtBy } from "../distribution.ts";
-import { coverageOf, packageKey, writtenKey } from "./coverage.ts";
+import { packageKey, writtenKey } from "../../contract/package-key.ts";
+import { isBroughtBy } from "../layers/merge/brought-by.ts";
+import { coverageOf } from "./coverage.ts";
 
 type Given = Pick<ComponentFacts, "type" | "name" | "version"> & Partial<ComponentFacts>;
 

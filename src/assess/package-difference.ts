@@ -1,7 +1,7 @@
-import type { PackageFacts } from "../../contract/package-facts.ts";
-import { packageName } from "../../contract/package-name.ts";
-import { componentsOf, type SbomContent } from "../documents/document.ts";
-import type { SbomDocument } from "../documents/read/sbom-document.ts";
+import type { PackageFacts } from "../contract/package-facts.ts";
+import { packageName } from "../contract/package-name.ts";
+import { componentsOf, type SbomContent } from "../sbom/documents/document.ts";
+import type { SbomDocument } from "../sbom/documents/read/sbom-document.ts";
 
 /** A package that is only in one of two lists. */
 interface OneSided extends Pick<ListedPackage, "type" | "name"> {
