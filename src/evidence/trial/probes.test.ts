@@ -17,6 +17,14 @@ describe("probes of a container on trial", () => {
       { readinessProbe: { httpGet: { port: 80 } } },
       { http: { port: 80, path: "/", scheme: "http", headers: {} } },
     ],
+    [
+      {
+        readinessProbe: {
+          httpGet: { port: 80, host: "", httpHeaders: [{ name: "host", value: "a.example" }] },
+        },
+      },
+      { http: { port: 80, path: "/", scheme: "http", headers: { Host: ["a.example"] } } },
+    ],
     [{ readinessProbe: { tcpSocket: { port: "8081" } } }, { tcp: { port: 8081 } }],
     [{ readinessProbe: { grpc: { port: 9090 } } }, { grpc: { port: 9090, service: "" } }],
     [{ readinessProbe: { grpc: { port: 9090, service: "app" } } }, { grpc: { port: 9090, service: "app" } }],

@@ -12,6 +12,7 @@ import {
 import type { HttpTarget, ProbePlan } from "../../trial/plan/plan.ts";
 import type { ContainerOptions } from "../../trial/trial-options.ts";
 import type { CalledPort } from "./called-ports.ts";
+import { declaredHeaders } from "./declared-headers.ts";
 import type { ProbeSettings, TrialSettings } from "./settings.ts";
 
 const KINDS = { startup: "startupProbe", readiness: "readinessProbe", liveness: "livenessProbe" } as const;
@@ -106,7 +107,7 @@ export function httpTarget(httpGet: HttpGetFacts, spec: ContainerFacts): HttpTar
   const port = isOwnHost(httpGet.host) ? portOf(httpGet.port, spec) : undefined;
   if (port === undefined) return undefined;
   const scheme = httpGet.scheme?.toUpperCase() === "HTTPS" ? "https" : "http";
-  return { port, path: absolute(httpGet.path), scheme, headers: {} };
+  return { port, path: absolute(httpGet.path), scheme, headers: declaredHeaders(httpGet) };
 }
 
 function absolute(path = "/"): string {

@@ -178,7 +178,8 @@ export interface HttpTarget {
   readonly port: number;
   readonly path: string;
   readonly scheme: "http" | "https";
-  readonly headers: Readonly<Record<string, string>>;
+  /** Values of declared headers by their canonical name (`Host`, `X-Forwarded-For`), in their order. */
+  readonly headers: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Bytes to send to a port without HTTP, and bytes that its answer must contain. */

@@ -82,13 +82,14 @@ async function perform(plan: HookPlan, container: Container, ms: number): Promis
 
 /**
  * Calls like the kubelet: any answer is a success, whatever its status; without TLS if the server does not
- * support it.
+ * support it, then without the declared Authorization (pkg/kubelet/lifecycle/handlers.go).
  */
 async function callHttp(target: HttpTarget, ms: number): Promise<string | undefined> {
-  const { status, error } = await getHttp(target, ms);
+  const { status, error } = await getHttp(target, ms, "kube-lifecycle");
   if (status !== undefined) return undefined;
   if (target.scheme === "https" && /^(?:EPROTO$|ERR_SSL_)/.test(error ?? "")) {
-    return callHttp({ ...target, scheme: "http" }, ms);
+    const { Authorization: _, ...headers } = target.headers;
+    return callHttp({ ...target, headers, scheme: "http" }, ms);
   }
   return error ?? "unknown";
 }

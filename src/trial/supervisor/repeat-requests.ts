@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RepeatedEvent } from "../../contract/repeated-event.ts";
 import type { HttpEvent, ProbeEvent } from "../../contract/trial-events.ts";
+import type { HttpTarget, ProbePlan } from "../plan/plan.ts";
 import type { ContainerRun } from "./container-run.ts";
 import { type Exchange, repeatExchange } from "./exchanges.ts";
+import type { PodContainer } from "./pod.ts";
 import { tryProbe } from "./probe/declared.ts";
 import { getHttp } from "./probe/http.ts";
 
@@ -22,9 +24,10 @@ const MOST = 6;
  * compared: none may come from an unfinished start. Records improved answers.
  */
 export async function repeatRequests(
-  { podContainer: { log }, container }: ContainerRun,
+  { podContainer, container }: ContainerRun,
   answers: readonly (HttpEvent | ProbeEvent)[],
 ): Promise<void> {
+  const { log } = podContainer;
   const until = performance.now() + PATIENCE_MS;
   let failing = answers
     .filter((answer) => answer.kind === "http")
@@ -32,13 +35,13 @@ export async function repeatRequests(
     .slice(0, MOST);
   while (failing.length > 0 && performance.now() < until && container.end() === undefined) {
     await sleep(PERIOD_MS);
-    const again = await Promise.all(failing.map((answer) => ask(answer)));
+    const again = await Promise.all(failing.map((answer) => ask(podContainer, answer)));
     for (const answer of again) if (!hasFailed(answer)) log.observe(answer);
     failing = again.filter(hasFailed);
   }
   const silent = failing.filter(({ error }) => error === "timeout");
   if (container.end() !== undefined) return;
-  const last = await Promise.all(silent.map((answer) => ask(answer, SILENCE_MS)));
+  const last = await Promise.all(silent.map((answer) => ask(podContainer, answer, SILENCE_MS)));
   for (const answer of last) if (!hasFailed(answer)) log.observe(answer);
 }
 
@@ -47,10 +50,11 @@ const [LOG_MS, LOOK_MS] = [150, 10];
 
 /** Repeats answered requests after the start, so that resulting writes can be attributed to them. */
 export async function repeatOnceMore(
-  { podContainer: { plan, log }, container }: ContainerRun,
+  { podContainer, container }: ContainerRun,
   answers: readonly (HttpEvent | ProbeEvent)[],
   exchanges: readonly Exchange[],
 ): Promise<void> {
+  const { plan, log } = podContainer;
   const answered = answers
     .filter((answer) => answer.kind === "http")
     .filter(isRepeated)
@@ -60,7 +64,7 @@ export async function repeatOnceMore(
   const probes = worked ? plan.stimuli.probes.filter(({ does }) => !("http" in does)) : [];
   await Promise.all([
     ...answered.slice(0, MOST).map(async (answer) => {
-      const again = await ask(answer);
+      const again = await ask(podContainer, answer);
       // A page of a random path is compared with none.
       if (again.status !== undefined && answer.why !== "random") log.observe(repeated(answer, again));
     }),
@@ -78,11 +82,18 @@ function repeated({ port, path, host, status, body }: HttpEvent, again: HttpEven
 }
 
 async function ask(
+  { plan }: PodContainer,
   { kind, why, port, path, scheme, host }: HttpEvent,
   timeoutMs = TIMEOUT_MS,
 ): Promise<HttpEvent> {
-  const target = { port, path, scheme, headers: {}, ...(host === undefined ? {} : { host }) };
+  const { headers = {} } = plan.stimuli.probes.flatMap((probe) => isOf(probe, why, path)).at(0) ?? {};
+  const target = { port, path, scheme, headers, ...(host === undefined ? {} : { host }) };
   return { kind, why, ...(await getHttp(target, timeoutMs)) };
+}
+
+/** Target of the HTTP probe that sent a request; of a probe of settings, several may have one purpose. */
+function isOf({ why, does }: ProbePlan, asked: HttpEvent["why"], path: string): readonly HttpTarget[] {
+  return why === asked && "http" in does && does.http.path === path ? [does.http] : [];
 }
 
 /** Requests with priority: those of the user, which represent the application's work. */

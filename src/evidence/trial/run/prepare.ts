@@ -17,6 +17,7 @@ import { type MountPoint, STANDARD_MOUNT_POINTS } from "../../../trial/rootfs/mo
 import { type UnpackedLayers, unpackLayers } from "../../../trial/rootfs/unpack-layers.ts";
 import type { ContainerOptions, TrialMount, TrialWaits } from "../../../trial/trial-options.ts";
 import { type CalledPort, undeclaredPorts } from "../called-ports.ts";
+import { headerSecrets } from "../declared-headers.ts";
 import { exchangePlan } from "../exchange-plan.ts";
 import { trialHooks } from "../hooks.ts";
 import { imageTree } from "../image-tree.ts";
@@ -254,6 +255,7 @@ function hidden(
       (entry): GivenSecret => [entry.split("=", 1)[0] ?? "", entry.slice(entry.indexOf("=") + 1)],
     ),
     ...ofManifest.map(({ name = "", value = "" }): GivenSecret => [name, value]),
+    ...headerSecrets(placed?.placement.spec, placed?.masked.spec),
     ...telling([...Object.entries(settings.env ?? {}), ...Object.entries(settings.files ?? {})]),
   ];
 }

@@ -6,6 +6,7 @@ import type { HttpEvent } from "../../../contract/trial-events.ts";
 import { truncateAtWord } from "../../../contract/truncate-at-word.ts";
 import { POD } from "../../plan/addresses.ts";
 import type { HttpTarget } from "../../plan/plan.ts";
+import { type KubeletAgent, requestHeaders } from "./request-headers.ts";
 
 type HttpAnswer = Omit<HttpEvent, "kind" | "why">;
 
@@ -15,13 +16,17 @@ const HOSTS = { ipv6: POD.ipv6, loopback: "127.0.0.1" } as const;
 type Asked = HttpTarget & Pick<HttpEvent, "host">;
 
 /** Sends a GET as the kubelet does: redirections are not followed, any certificate is accepted. */
-export async function getHttp(target: Asked, timeoutMs: number): Promise<HttpAnswer> {
+export async function getHttp(
+  target: Asked,
+  timeoutMs: number,
+  agent: KubeletAgent = "kube-probe",
+): Promise<HttpAnswer> {
   const started = performance.now();
   const { port, path, scheme, host } = target;
   const asked = { port, path, scheme, ...(host === undefined ? {} : { host }) };
   const took = (): { tookMs: number } => ({ tookMs: Math.round(performance.now() - started) });
   try {
-    const answer = await exchange(target, timeoutMs);
+    const answer = await exchange(target, timeoutMs, agent);
     return { ...asked, ...answer, ...took() };
   } catch (error) {
     return { ...asked, error: codeOf(error), ...took() };
@@ -31,16 +36,21 @@ export async function getHttp(target: Asked, timeoutMs: number): Promise<HttpAns
 async function exchange(
   { port, path, scheme, headers, host }: Asked,
   timeoutMs: number,
+  agent: KubeletAgent,
 ): Promise<Partial<HttpAnswer>> {
   const { get } = scheme === "https" ? https : http;
+  const address = host === undefined ? POD.ipv4 : HOSTS[host];
+  const authority = `${address.includes(":") ? `[${address}]` : address}:${port}`;
   const signal = AbortSignal.timeout(timeoutMs);
   const answered = Promise.withResolvers<Partial<HttpAnswer>>();
   const request = get(
     {
-      host: host === undefined ? POD.ipv4 : HOSTS[host],
+      host: address,
       port,
       path: requestPath(path),
-      headers: { "User-Agent": "kube-probe/1.34", Accept: "*/*", ...headers },
+      headers: requestHeaders(headers, authority, agent),
+      // Node would name a declared Host in the TLS handshake; the kubelet names the URL's host, an address.
+      servername: "",
       agent: false,
       rejectUnauthorized: false,
       // Accepts a bare LF as line end, like Go's net/textproto, which the kubelet uses.
