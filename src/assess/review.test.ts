@@ -88,11 +88,14 @@ describe("manifests", () => {
     expect(unreadable).toEqual([expect.stringContaining(told)]);
   });
 
-  test.each(["my-compose.yaml", "composer.yml", "other.json"])("%s is not", async (name) => {
-    const { unreadable } = await reviewed({ [name]: "{}" }, { manifests: [name] });
-    expect(unreadable).toHaveLength(1);
-    expect(unreadable[0]).not.toMatch(/Compose|oci:/);
-  });
+  test.each(["my-compose.yaml", "composer.yml", "other.json", "compose.yaml.json"])(
+    "%s is not",
+    async (name) => {
+      const { unreadable } = await reviewed({ [name]: "{}" }, { manifests: [name] });
+      expect(unreadable).toHaveLength(1);
+      expect(unreadable[0]).not.toMatch(/Compose|oci:/);
+    },
+  );
 
   test.each([
     ["nginx", true],

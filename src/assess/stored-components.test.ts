@@ -72,6 +72,7 @@ test("a package that a distribution installed in one image only is nobody's but 
 test.each<[string, Partial<ComponentFacts>]>([
   ["type", { type: "pypi" }],
   ["namespace", { namespace: "@x" }],
+  ["source", { type: "deb", source: { name: "s", version: "1" } }],
   ["architecture", { type: "deb", architecture: "amd64" }],
   ["qualifier", { type: "rpm", qualifiers: { rpmmod: "nodejs:16" } }],
 ])("packages that differ by their %s are two", (_, more) => {
@@ -102,4 +103,12 @@ test("images whose packages are unknown are named by the reason", () => {
   stored.add(image(3, [component("a")]));
   expect(stored.unread.map(({ images }) => images.map(({ name }) => name))).toEqual([["image-1", "image-2"]]);
   expect(stored.unread[0]?.reason.en).toContain("/a");
+});
+
+test("packages of one name from two sources are two, and alike ones of each are one", () => {
+  const from = (name: string) => component("a", { type: "deb", source: { name, version: "1" } });
+  const stored = new StoredComponents();
+  stored.add(image(1, [from("s"), from("t")]));
+  stored.add(image(2, [from("s"), from("t")]));
+  expect(stored.components.map(({ facts }) => facts.source?.name)).toEqual(["s", "t"]);
 });

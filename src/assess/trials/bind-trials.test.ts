@@ -144,6 +144,23 @@ describe("trials that were handed in", () => {
   });
 });
 
+test.each([
+  [1, 0],
+  [0, 1],
+])(
+  "of a pod with a grace period of %i s, a trial that took longer to stop has %i reservations",
+  (seconds, count) => {
+    const workload = workloadFacts({
+      containers: [{ name: "web" }],
+      terminationGracePeriodSeconds: seconds,
+    });
+    const [placement] = placements(workload);
+    if (placement === undefined) throw new Error("no container");
+    const subject: TriedSubject = { image: IMAGE, placed: { workload, placement } };
+    expect(one(binding(triedAs(subject)), subject)?.reservations ?? []).toHaveLength(count);
+  },
+);
+
 describe("of containers that run alike", () => {
   const pod = workloadFacts({ containers: [{ name: "web" }, { name: "worker" }] });
   const containersOf = (workload: WorkloadFacts): readonly TriedSubject[] =>

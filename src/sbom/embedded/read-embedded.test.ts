@@ -83,6 +83,12 @@ describe("the subject of a document", () => {
     ["a program", { type: "application", name: "portal", ...HASHES }, "portal", []],
     ["an image by its package URL", { type: "file", name: "p", purl: `pkg:oci/p@${DIGEST}` }, "p", [DIGEST]],
     ["an image of Docker", { type: "file", name: "p", purl: `pkg:docker/p@${DIGEST}` }, "p", [DIGEST]],
+    [
+      "a package URL that holds an image's",
+      { type: "file", name: "p", purl: `pkg:generic/p?a=pkg:oci/p@${DIGEST}` },
+      "p",
+      [],
+    ],
     ["another package URL", { type: "file", name: "p", purl: `pkg:generic/p@${DIGEST}` }, "p", []],
     ["a digest as version, of a known kind", { type: "file", name: "p", version: DIGEST }, `p ${DIGEST}`, []],
     ["an empty version", { type: "container", name: "portal", version: "" }, "portal", []],
@@ -103,6 +109,13 @@ describe("the subject of a document", () => {
     });
     expect(read(spdx(DIGEST)).subject?.digests).toEqual([DIGEST]);
     expect(read(spdx(`v-${DIGEST}`)).subject?.digests).toEqual([]);
+    const withPurpose = (primaryPackagePurpose: string) => {
+      const document = spdx(DIGEST);
+      return { ...document, packages: document.packages.map((one) => ({ ...one, primaryPackagePurpose })) };
+    };
+    expect(read(withPurpose("CONTAINER")).subject?.digests).toEqual([DIGEST]);
+    for (const purpose of ["CONTAINERS", "MY-CONTAINER"])
+      expect(read(withPurpose(purpose)).subject?.digests).toEqual([]);
   });
 
   test("has the layers that it names, otherwise those in which its packages lie", () => {

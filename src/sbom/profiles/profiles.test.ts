@@ -121,6 +121,12 @@ test.each([
       "structured property: b 1",
     ],
   ],
+  ["ntia", { ...WHOLE, components: [{ ...WHOLE.components[0], version: undefined }] }, []],
+  [
+    "ntia",
+    { ...WHOLE, components: [{ ...WHOLE.components[0], version: undefined, purl: "pkg:npm/b" }] },
+    ["version: b"],
+  ],
   ["ntia", WHOLE, []],
   ["cisa", WHOLE, []],
   ["bsi", WHOLE, []],

@@ -63,6 +63,7 @@ test.each<[string, Buffer, string, string | undefined]>([
   ["a PE that ends with its header's place", pe(128, "PE\0\0").subarray(0, 64), "/a", "pe"],
   ["a PE that ends before it", pe(128, "PE\0\0").subarray(0, 63), "/a", undefined],
   ["a PE whose header ends with what was read", pe(296, "").fill("PE\0\0", 296), "/a", "pe"],
+  ["a PE whose header was read in part", pe(298, ""), "/a", "pe"],
   ["another content at the end of what was read", pe(296, ""), "/a", undefined],
   ["a PE whose header lies as far as one may", pe(65_535, ""), "/a", "pe"],
   ["a header that lies too far", pe(65_536, ""), "/a", undefined],

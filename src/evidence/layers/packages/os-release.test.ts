@@ -35,6 +35,7 @@ describe("os-release", () => {
     ["ID=debian\nID=alpine\n", true],
     ["VERSION_ID=12\nNAME=x\nVERSION_ID=13\r\n", true],
     ['ID=debian\nID="debian"\n', false],
+    ["ID=debian\nID= debian \n", false],
     ["ID=debian\nVERSION_ID=12\n", false],
     ["NAME=a\nNAME=b\n", false],
     ["ID\nID=debian\n", false],

@@ -52,6 +52,8 @@ test("what is installed: neither the application itself, nor what others provide
 test.each([
   ["another file of PHP", "<?php return [];\n"],
   ["cut", INSTALLED.slice(0, -40)],
+  ["with code behind its end", `${INSTALLED.trimEnd()} evil();\n`],
+  ["with code before its end", INSTALLED.replace(/\);\s*$/, "x);\n")],
   ["empty", ""],
 ])("%s is damaged", (_, text) => {
   expect(() => stated(text)).toThrow(PATH);

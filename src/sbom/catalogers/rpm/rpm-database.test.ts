@@ -217,6 +217,16 @@ describe("a file that is kept", () => {
     expect(() => keep(randomFillSync(Buffer.alloc(65_536)))).toThrow(TooLong);
     expect(() => keep(Buffer.alloc(65_536, "ab"))).not.toThrow();
   });
+
+  test("takes exactly what it may", () => {
+    const keep = (most: number) => {
+      const file = new KeptFile(65_536, most);
+      file.push(randomFillSync(Buffer.alloc(65_536)), 0);
+      file.end();
+    };
+    expect(() => keep(65_536)).not.toThrow();
+    expect(() => keep(65_535)).toThrow(TooLong);
+  });
 });
 
 test("a database longer than LIMITS.packageDatabaseBytes is not read", () => {
