@@ -19,7 +19,8 @@ import { digestSchema } from "./image-schema.ts";
 const count = z.int().check(z.nonnegative());
 const strings = z.array(z.string());
 
-const component = z.strictObject({
+/** Members of a package as its list or a program states it. */
+export const statedPackage = {
   type: z.enum(PACKAGE_TYPES),
   namespace: z.exactOptional(z.string()),
   groupGuessed: z.exactOptional(z.literal(true)),
@@ -31,6 +32,10 @@ const component = z.strictObject({
   licenses: z.exactOptional(strings),
   qualifiers: z.exactOptional(z.record(z.string(), z.string())),
   supplier: z.exactOptional(z.string()),
+};
+
+const component = z.strictObject({
+  ...statedPackage,
   path: z.string(),
   inside: z.exactOptional(z.string()),
   layer: count,

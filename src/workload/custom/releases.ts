@@ -1,4 +1,4 @@
-import { isMapping } from "../decode/collections.ts";
+import { isMapping, valueAt } from "../decode/collections.ts";
 import { groupOf, type KubernetesObject } from "../objects/kind.ts";
 
 type Read = (spec: unknown) => unknown;
@@ -6,13 +6,14 @@ type Read = (spec: unknown) => unknown;
 /** Kinds whose controller renders a Helm chart, with readers of the chart's name. */
 const RELEASES: Readonly<Record<string, Read>> = {
   "helm.toolkit.fluxcd.io/HelmRelease": (spec) =>
-    at(spec, "chart", "spec", "chart") ?? at(spec, "chartRef", "name") ?? "",
-  "helm.fluxcd.io/HelmRelease": (spec) => at(spec, "chart", "name") ?? at(spec, "chart", "git") ?? "",
-  "helm.cattle.io/HelmChart": (spec) => at(spec, "chart") ?? "",
-  "helm.crossplane.io/Release": (spec) => at(spec, "forProvider", "chart", "name") ?? "",
+    valueAt(spec, "chart", "spec", "chart") ?? valueAt(spec, "chartRef", "name") ?? "",
+  "helm.fluxcd.io/HelmRelease": (spec) =>
+    valueAt(spec, "chart", "name") ?? valueAt(spec, "chart", "git") ?? "",
+  "helm.cattle.io/HelmChart": (spec) => valueAt(spec, "chart") ?? "",
+  "helm.crossplane.io/Release": (spec) => valueAt(spec, "forProvider", "chart", "name") ?? "",
   "argoproj.io/Application": chartOfSources,
   "argoproj.io/ApplicationSet": (spec) =>
-    chartOfSources(at(spec, "template", "spec")) ?? chartOfSources(at(spec, "templatePatch")),
+    chartOfSources(valueAt(spec, "template", "spec")) ?? chartOfSources(valueAt(spec, "templatePatch")),
 };
 
 /**
@@ -30,17 +31,11 @@ export function releasedChart(object: KubernetesObject): string | undefined {
  * folder.
  */
 function chartOfSources(spec: unknown): unknown {
-  const listed = at(spec, "sources");
-  for (const source of [at(spec, "source"), ...(Array.isArray(listed) ? listed : [])]) {
-    const chart = at(source, "chart");
-    if (chart !== undefined) return chart;
-    if (isMapping(at(source, "helm"))) return at(source, "path") ?? "";
+  const listed = valueAt(spec, "sources");
+  for (const source of [valueAt(spec, "source"), ...(Array.isArray(listed) ? listed : [])]) {
+    const chart = valueAt(source, "chart");
+    if (chart !== undefined && chart !== null) return chart;
+    if (isMapping(valueAt(source, "helm"))) return valueAt(source, "path") ?? "";
   }
   return undefined;
-}
-
-function at(value: unknown, ...keys: readonly string[]): unknown {
-  let inner = value;
-  for (const key of keys) inner = isMapping(inner) ? inner[key] : undefined;
-  return inner ?? undefined;
 }

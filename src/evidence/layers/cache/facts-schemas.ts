@@ -2,13 +2,9 @@ import * as z from "zod/mini";
 import { UNREAD_REASONS } from "../../../archives/content/unreadable.ts";
 import { exactly } from "../../../contract/exactly.ts";
 import { LIMITS } from "../../../contract/limits.ts";
-import {
-  EXECUTABLE_KINDS,
-  PACKAGE_MANAGERS,
-  PACKAGE_TYPES,
-  UNREAD_PACKAGES,
-} from "../../../contract/package-facts.ts";
+import { EXECUTABLE_KINDS, PACKAGE_MANAGERS, UNREAD_PACKAGES } from "../../../contract/package-facts.ts";
 import { SBOM_ENCODINGS, SBOM_FORMATS, SBOM_STATES } from "../../../contract/sbom-facts.ts";
+import { statedPackage } from "../../schemas/sbom-schema.ts";
 import type { AnalyzerName, LayerFacts } from "../facts/facts.ts";
 
 const count = z.int().check(z.nonnegative());
@@ -125,19 +121,7 @@ const secrets = z.strictObject({
   }),
 });
 
-const stated = z.strictObject({
-  type: z.enum(PACKAGE_TYPES),
-  namespace: z.exactOptional(z.string()),
-  groupGuessed: z.exactOptional(z.literal(true)),
-  name: z.string(),
-  alias: z.exactOptional(z.string()),
-  version: z.string(),
-  architecture: z.exactOptional(z.string()),
-  source: z.exactOptional(z.strictObject({ name: z.string(), version: z.string() })),
-  licenses: z.exactOptional(z.array(z.string())),
-  qualifiers: z.exactOptional(z.record(z.string(), z.string())),
-  supplier: z.exactOptional(z.string()),
-});
+const stated = z.strictObject(statedPackage);
 const list = { entry: count, inside: z.exactOptional(z.string()), cataloger: z.string() };
 const digest = z.templateLiteral(["sha256:", z.string().check(z.regex(/^[0-9a-f]{64}$/))]);
 const document = z.strictObject({

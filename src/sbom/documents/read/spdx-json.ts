@@ -1,8 +1,7 @@
-import type { OsFacts, PackageFacts } from "../../../contract/package-facts.ts";
+import type { PackageFacts } from "../../../contract/package-facts.ts";
 import { type Fields, fieldsOf, objectAt, objectsAt, textAt, textsAt } from "../../../json/fields.ts";
 import { propertiesInComment } from "../comment.ts";
 import { componentOf, isItselfPackage, type Stated, withoutUpstream } from "./component.ts";
-import { digestOfHex } from "./digests.ts";
 import { documentFile, holdersOf, pairsAt, relationsAt } from "./document-files.ts";
 import { furtherElements } from "./further-elements.ts";
 import { ownStated } from "./own-properties.ts";
@@ -10,7 +9,7 @@ import { placeIn } from "./places.ts";
 import { type Properties, properties } from "./properties.ts";
 import { repeatedRefs } from "./references.ts";
 import type { DocumentFile, DocumentSubject, SbomDocument, SbomForm } from "./sbom-document.ts";
-import { subjectDigests } from "./subject-digests.ts";
+import { SPDX_2, spdxSubject, spdxSystem } from "./spdx-subject.ts";
 
 /**
  * Content of an SPDX 2.2 or 2.3 JSON document (https://spdx.github.io/spdx-spec/v2.3/).
@@ -23,7 +22,7 @@ export function readSpdx(value: unknown, encoding: SbomForm["encoding"] = "json"
   const described = describedIn(document);
   const subject = packages.find((one) => described.has(textAt(one, "SPDXID") ?? ""));
   const system = packages.find((one) => purposeOf(one) === "OPERATING-SYSTEM");
-  const os = system && osOf(system);
+  const os = system && spdxSystem(system, SPDX_2);
   const stated = packages.filter(
     (one) => one !== system && (one !== subject || isItselfPackage(purlOf(one))) && isPackage(one),
   );
@@ -178,30 +177,6 @@ function placesIn(sourceInfo: string, own: Properties): Stated["places"] {
     .map((path) => placeIn(path, layer));
 }
 
-function osOf(system: Fields): OsFacts {
-  const version = textAt(system, "versionInfo");
-  const name = textAt(system, "description");
-  return {
-    id: textAt(system, "name") ?? "",
-    ...(version === undefined ? {} : { version }),
-    ...(name === undefined ? {} : { name }),
-  };
-}
-
 function subjectOf(fields: Fields): DocumentSubject {
-  const own = propertiesOf(fields);
-  const name = textAt(fields, "name") ?? "";
-  const version = textAt(fields, "versionInfo");
-  const kind = textAt(fields, "primaryPackagePurpose");
-  const purl = purlOf(fields);
-  const checksums = objectsAt(fields, "checksums").flatMap((one) =>
-    one["algorithm"] === "SHA256" ? (digestOfHex(textAt(one, "checksumValue") ?? "") ?? []) : [],
-  );
-  return {
-    name,
-    ...(version === undefined ? {} : { version }),
-    ...(kind === undefined ? {} : { kind }),
-    ...(purl === undefined ? {} : { purl }),
-    ...subjectDigests([name, version, purl], own, checksums),
-  };
+  return spdxSubject(fields, SPDX_2, { purl: purlOf(fields), own: propertiesOf(fields) });
 }

@@ -1,14 +1,12 @@
-import type { OsFacts } from "../../../contract/package-facts.ts";
 import { type Fields, fieldsOf, isFields, objectsAt, textAt, textsAt } from "../../../json/fields.ts";
 import { componentOf, isItselfPackage, type Stated, withoutUpstream } from "./component.ts";
-import { digestOfHex } from "./digests.ts";
 import { documentFile, holdersOf, pairsAt, relationsAt } from "./document-files.ts";
 import { furtherElements } from "./further-elements.ts";
 import { ownStated } from "./own-properties.ts";
 import { type Properties, properties } from "./properties.ts";
 import { repeatedRefs } from "./references.ts";
 import type { DocumentFile, DocumentSubject, SbomDocument } from "./sbom-document.ts";
-import { subjectDigests } from "./subject-digests.ts";
+import { SPDX_3, spdxSubject, spdxSystem } from "./spdx-subject.ts";
 
 /** Elements of a graph by their identifiers. */
 class Graph {
@@ -51,7 +49,7 @@ export function readSpdx3(value: unknown): SbomDocument {
   const packages = graph.ofType("software_Package");
   const subject = subjectIn(graph, document);
   const system = packages.find((one) => one["software_primaryPurpose"] === "operatingSystem");
-  const os = system && osOf(system);
+  const os = system && spdxSystem(system, SPDX_3);
   const licenses = licensesIn(graph);
   const stated = packages.filter(
     (one) => one !== system && (one !== subject || isItselfPackage(purlOf(one))) && isPackage(one),
@@ -197,31 +195,8 @@ function propertiesOf(fields: Fields): Properties {
   return properties(entries);
 }
 
-function osOf(system: Fields): OsFacts {
-  const version = textAt(system, "software_packageVersion");
-  const name = textAt(system, "description");
-  return {
-    id: textAt(system, "name") ?? "",
-    ...(version === undefined ? {} : { version }),
-    ...(name === undefined ? {} : { name }),
-  };
-}
-
 function subjectOf(fields: Fields): DocumentSubject {
-  const name = textAt(fields, "name") ?? "";
-  const version = textAt(fields, "software_packageVersion");
-  const kind = textAt(fields, "software_primaryPurpose");
-  const purl = purlOf(fields);
-  const hashes = objectsAt(fields, "verifiedUsing").flatMap((one) =>
-    one["algorithm"] === "sha256" ? (digestOfHex(textAt(one, "hashValue") ?? "") ?? []) : [],
-  );
-  return {
-    name,
-    ...(version === undefined ? {} : { version }),
-    ...(kind === undefined ? {} : { kind }),
-    ...(purl === undefined ? {} : { purl }),
-    ...subjectDigests([name, version, purl], propertiesOf(fields), hashes),
-  };
+  return spdxSubject(fields, SPDX_3, { purl: purlOf(fields), own: propertiesOf(fields) });
 }
 
 /** Reasons for incompleteness: containments that the document declares as incomplete. */
