@@ -146,8 +146,8 @@ export interface AffinityEffect {
   readonly field: string;
   /** Text of the field; empty if it is a mapping. */
   readonly value: string;
-  /** Criterion of the routing: the client (cookie, address), a header, or the content of the request. */
-  readonly by: "client" | "header" | "content";
+  /** Criterion: the client (cookie, address), a header, the content of the request; `version`: the pods of one. */
+  readonly by: "client" | "header" | "content" | "version";
   /** Pods that it concerns; `nothing` for a headless Service, `perhaps-these-pods` if the Service is elsewhere. */
   readonly binds: "these-pods" | "perhaps-these-pods" | "nothing";
 }

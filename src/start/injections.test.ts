@@ -36,6 +36,8 @@ describe("marks of a pod", () => {
     [{ annotations: { "oneagent.dynatrace.com/inject": "true" } }, ["oneagent.dynatrace.com/inject"]],
     [{ annotations: { inject: "true", "example.org/injected": "true", "example.org/reinject": "true" } }, []],
     [{ labels: { constructor: "true" } }, []],
+    [{ labels: { "odigos-instrumentation": "enabled" } }, ["odigos-instrumentation"]],
+    [{ labels: { "odigos-instrumentation": "disabled" } }, []],
   ])("%j: %j", (given, keys) => {
     expect(injectionMarks(marks(given)).map(({ key }) => key)).toEqual(keys);
   });
@@ -60,4 +62,16 @@ describe("marks of a namespace", () => {
   ])("%j, of a pod with %j: %s", (namespace, pod, expected) => {
     expect(changesPods(marks(namespace), marks(pod))).toBe(expected);
   });
+});
+
+test.each<[string, Partial<ObjectMarks>, boolean]>([
+  ["newrelic-metadata-injection", {}, true],
+  ["dynakube.internal.oneagent.dynatrace.com/instance", {}, true],
+  [
+    "dynakube.internal.oneagent.dynatrace.com/instance",
+    { annotations: { "oneagent.dynatrace.com/inject": "false" } },
+    false,
+  ],
+])("a namespace with %s, a pod with %j: %s", (key, pod, changes) => {
+  expect(changesPods(marks({ labels: { [key]: "enabled" } }), marks(pod))).toBe(changes);
 });

@@ -45,6 +45,13 @@ const INJECTORS: readonly Injector[] = [
   { asks: /^azure\.workload\.identity\/(?:use|inject-proxy-sidecar)$/ },
   { asks: /^gke-gcsfuse\/volumes$/ },
   { asks: /^instana-autotrace$/ },
+  // https://docs.odigos.io/instrumentations/overview · https://github.com/newrelic/k8s-metadata-injection
+  { asks: /^(?:odigos-instrumentation|newrelic-metadata-injection)$/ },
+  // https://docs.dynatrace.com/docs/ingest-from/setup-on-k8s: the operator's own label of a namespace
+  {
+    asks: /^dynakube\.internal\.(?:oneagent\.)?dynatrace\.com\/instance$/,
+    refuses: "oneagent.dynatrace.com/inject",
+  },
   // Others, by the usual word: oneagent.dynatrace.com/inject, operator.1password.io/inject, conjur.org/inject.
   { asks: /^[^/]{1,253}\/(?:[a-z]{1,40}-)?inject$/ },
 ];
@@ -72,6 +79,17 @@ export interface InjectionMark {
 export function injectionMarks(pod: ObjectMarks): readonly InjectionMark[] {
   const marks = INJECTORS.flatMap((injector) => marksFor(injector, pod, pod));
   return [...new Map(marks.map((mark) => [`${mark.in} ${mark.key}`, mark])).values()];
+}
+
+/** Keys by which an operator changes the pod template of the workload that carries them. */
+const OF_WORKLOADS = /^(?:odigos-instrumentation|sidecar\.jaegertracing\.io\/inject)$/;
+
+/** Marks of a workload itself that ask for its pods to be changed. */
+export function workloadMarks(workload: ObjectMarks, pod: ObjectMarks): readonly InjectionMark[] {
+  return INJECTORS.flatMap((injector) => marksFor(injector, workload, pod)).filter(
+    ({ in: place, key }, index, all) =>
+      OF_WORKLOADS.test(key) && index === all.findIndex((one) => one.in === place && one.key === key),
+  );
 }
 
 /** Whether the marks of a namespace ask for pods like this one to be changed when they are created. */

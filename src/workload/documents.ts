@@ -51,9 +51,13 @@ export function* readStream(stream: Stream): Generator<Found> {
     yield { kind: "problem", problem: problemAt(stream.file, 1, NOT_FETCHED), mentionsKubernetes: true };
     return;
   }
+  if (YTT.test(stream.text)) yield { kind: "template", skipped: unrendered(stream.file, 1) };
   let index = 0;
   for (const section of splitDocuments(stream.text)) index += yield* readSection(stream, section, index);
 }
+
+/** Code of ytt, which YAML takes for comments (https://carvel.dev/ytt/docs/latest/yaml-primer/). */
+const YTT = /(?:^|[ \t])#@(?:[ /]|(?:data|library|overlay|schema|yaml)\/)/m;
 
 /** First line of a Git LFS pointer (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md). */
 const LFS_POINTER = "version https://git-lfs.github.com/spec/";

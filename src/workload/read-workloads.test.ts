@@ -361,6 +361,13 @@ describe("charts, overlays and templates", () => {
     ],
     ["cdk8s.yaml", {}, "(cd d && cdk8s synth --stdout) |"],
     ["kosko.toml", {}, "(cd d && kosko generate) |"],
+    ["kcl.mod", {}, "(cd d && kcl run) |"],
+    ["timoni.cue", {}, "(cd d && timoni build NAME .) |"],
+    [
+      "web.jsonnet",
+      {},
+      "Jsonnet: what it makes is not judged before it is built. Run: (cd d && jsonnet -y FILE) |",
+    ],
   ])("what a tool makes is named by its command: %s", async (file, more, command) => {
     write({ [`d/${file}`]: "a: 1\n", ...more });
     expect(summary(await read(["d"]))).toEqual([expect.stringContaining(command) as string]);
@@ -389,6 +396,28 @@ describe("charts, overlays and templates", () => {
   ])("a tool that changes nothing is silent: %s, %s", async (file, settings) => {
     write({ [`d/${file}`]: `${settings}\n`, "d/web.yaml": NAMED("web") });
     expect(summary(await read(["d"]))).toEqual(["d/web.yaml: web"]);
+  });
+
+  test("a library of Jsonnet makes nothing, nor does a file whose output lies beside it", async () => {
+    write({ "a/k.libsonnet": "{}", "a/web.yaml": NAMED("web") });
+    write({ "b/web.jsonnet": "{}", "b/manifests/web.yaml": NAMED("other") });
+    expect(summary(await read(["a", "b"]))).toEqual(["a/web.yaml: web", "b/manifests/web.yaml: other"]);
+  });
+
+  test.each<[string, string, boolean]>([
+    [
+      "an overlay",
+      '#@ load("@ytt:overlay", "overlay")\n#@overlay/match by=overlay.all\n---\nspec: {}\n',
+      true,
+    ],
+    ["a value", "image: #@ data.values.image\n", true],
+    ["values", "#@data/values\n---\na: b\n", true],
+    ["a comment", "# @param image the image\n#! ytt's own\nemail: a#@b\n#@formatter:off\n", false],
+  ])("%s of ytt is named, other comments are not", async (_name, text, isNamed) => {
+    write({ "d/o.yaml": text, "d/web.yaml": NAMED("web") });
+    const told = summary(await read(["d"]));
+    expect(told).toContain("d/web.yaml: web");
+    expect(told).toHaveLength(isNamed ? 2 : 1);
   });
 
   test("a tool whose output lies there is not asked for", async () => {

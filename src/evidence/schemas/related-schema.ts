@@ -59,7 +59,7 @@ export const relatedSchema = many({
       is: z.literal("affinity"),
       field: z.string(),
       value: z.string(),
-      by: z.enum(["client", "header", "content"]),
+      by: z.enum(["client", "header", "content", "version"]),
       binds: z.enum(["these-pods", "perhaps-these-pods", "nothing"]),
     }),
   ]),

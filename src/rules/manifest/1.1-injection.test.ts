@@ -15,6 +15,25 @@ test("an annotation that asks for injection leaves the rows of the pods open, an
   });
 });
 
+test.each([
+  ["annotations", "sidecar.jaegertracing.io/inject", "true", "unproven"],
+  ["labels", "odigos-instrumentation", "enabled", "unproven"],
+  ["annotations", "sidecar.jaegertracing.io/inject", "false", "pass"],
+  ["annotations", "dapr.io/enabled", "true", "pass"],
+])("%s of the workload: %s=%s: %s", (place, key, value, status) => {
+  const facts = { [place]: { [key]: value } };
+  const outcome = injection.check({ workload: workloadFacts({ facts }) });
+  expect(outcome.status).toBe(status);
+  expect(JSON.stringify(outcome).includes(`"metadata.${place}`)).toBe(status === "unproven");
+});
+
+test("marks of a Pod count once", () => {
+  const annotations = { "sidecar.jaegertracing.io/inject": "true" };
+  const facts = { kind: "Pod", podPath: "", annotations };
+  const outcome = injection.check({ workload: workloadFacts({ facts, pod: { annotations } }) });
+  expect(JSON.stringify(outcome).match(/jaegertracing/g)).toHaveLength(2);
+});
+
 test("of many, three are named", () => {
   const keys = ["java", "go", "python", "nodejs"].map(
     (one) => `instrumentation.opentelemetry.io/inject-${one}`,

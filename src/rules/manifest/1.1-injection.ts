@@ -3,13 +3,16 @@
 //
 //   sidecar.istio.io/inject: "true", linkerd.io/inject: enabled, vault.hashicorp.com/agent-inject: "true",
 //   instrumentation.opentelemetry.io/inject-java, dapr.io/enabled…          unproven, every row that rests on the pods
+//   the same on the workload, of the Jaeger operator and Odigos, which change its template      unproven
 //   "false", disabled; the status that an injector leaves; settings of a proxy without a request     fine
 //   a Pod as the cluster created it: its containers are judged               fine
 //
 // A Namespace that asks for as much is 1.1-admission-mutations'.
 
+import { formatPath } from "../../contract/field-path.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
-import { injectionMarks } from "../../start/injections.ts";
+import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import { injectionMarks, workloadMarks } from "../../start/injections.ts";
 import { metadataField } from "./annotation-place.ts";
 import { listedFields } from "./listed-fields.ts";
 import { POD_ROWS } from "./pod-rows.ts";
@@ -31,9 +34,9 @@ export const injection = defineRule({
   },
   needs: ["workload"],
   check({ workload }): Outcome {
-    const marks = workload.created === true ? [] : injectionMarks(workload.pod);
+    const marks = workload.created === true ? [] : marksOf(workload);
     if (marks.length === 0) return { status: "pass", proof: NONE };
-    const named = listedFields(marks.map((mark) => metadataField(workload, mark.in, mark.key)));
+    const named = listedFields(marks);
     return {
       status: "unproven",
       doubtful: true,
@@ -48,6 +51,14 @@ export const injection = defineRule({
     };
   },
 });
+
+/** Paths of the marks of the pods, and of the workload. */
+function marksOf(workload: WorkloadFacts): readonly string[] {
+  const ofPod = injectionMarks(workload.pod).map((mark) => metadataField(workload, mark.in, mark.key));
+  if (workload.podPath === workload.path) return ofPod;
+  const own = workloadMarks(workload, workload.pod);
+  return [...ofPod, ...own.map((mark) => formatPath(["metadata", mark.in, mark.key]))];
+}
 
 const NONE = {
   fr: "aucune annotation ne fait ajouter de conteneur aux pods",

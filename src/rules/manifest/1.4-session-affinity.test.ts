@@ -62,6 +62,7 @@ test("a certain request refutes beside one that is not known", () => {
 test.each<[Partial<AffinityEffect>, string]>([
   [{ by: "content" }, "their content decides"],
   [{ by: "content", binds: "perhaps-these-pods" }, "their content decides"],
+  [{ by: "version" }, "at one version during a rollout"],
   [{ binds: "nothing" }, "nothing applies to a headless Service"],
   [{ by: "header", binds: "nothing" }, "nothing applies to a headless Service"],
 ])("%j is noted", (effect, message) => {

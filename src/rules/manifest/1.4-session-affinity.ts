@@ -6,6 +6,7 @@
 //     HTTPRoute (sessionPersistence), load balancers                        fail
 //     a hash of a header, which may name a client                           unproven
 //     a hash of the URL or a parameter: the content decides, not the client note
+//     one of two versions during a rollout (Flagger, Argo Rollouts), not one pod of it       note
 //   the same for a Service that is not among the manifests                  unproven, if these pods may be behind it
 //   the same on a headless Service, which no proxy serves                   note
 //   None, "false", off; another workload's Service; a cookie's name alone   fine
@@ -93,6 +94,12 @@ function messageOf({ object, effect }: Asked): Text {
     return {
       fr: `${title} envoie les mêmes requêtes au même pod (${setting}) : le contenu en décide, pas le client`,
       en: `${title} sends equal requests to the same pod (${setting}): their content decides, not the client`,
+    };
+  }
+  if (effect.by === "version") {
+    return {
+      fr: `${title} garde un client sur une version pendant un déploiement (${setting}), pas sur un pod`,
+      en: `${title} keeps a client at one version during a rollout (${setting}), not at one pod`,
     };
   }
   return {

@@ -9,6 +9,8 @@ type Mapping = Readonly<Record<string, unknown>>;
 interface Tool {
   /** Files that identify the tool in a folder. */
   readonly files: readonly string[];
+  /** End of names of files that identify it, too. */
+  readonly ending?: string;
   readonly name: string;
   /** Command that prints the manifests; absent if there is none. */
   readonly build?: string;
@@ -22,6 +24,10 @@ interface Tool {
 const TOOLS: readonly Tool[] = [
   { files: ["helmfile.yaml", "helmfile.yaml.gotmpl"], name: "Helmfile", build: "helmfile template" },
   { files: ["cdk8s.yaml"], name: "cdk8s", build: "cdk8s synth --stdout", output: "dist" },
+  { files: ["kcl.mod"], name: "KCL", build: "kcl run" },
+  { files: ["timoni.cue"], name: "Timoni", build: "timoni build NAME ." },
+  // Argo CD evaluates these files of a folder by itself, and Tanka those of its environments.
+  { files: [], ending: ".jsonnet", name: "Jsonnet", build: "jsonnet -y FILE", output: "manifests" },
   { files: ["kosko.toml"], name: "Kosko", build: "kosko generate", output: "manifests" },
   {
     files: ["Kptfile"],
@@ -61,7 +67,9 @@ function isFilled(value: unknown): boolean {
  */
 export function toolsIn(path: string, name: string, names: readonly string[]): readonly Text[] {
   return TOOLS.flatMap((tool) => {
-    const file = tool.files.find((one) => names.includes(one));
+    const { ending } = tool;
+    const isOwn = (one: string) => tool.files.includes(one) || (ending !== undefined && one.endsWith(ending));
+    const file = names.find(isOwn);
     if (file === undefined || (tool.output !== undefined && names.includes(tool.output))) return [];
     if (tool.changes?.(readYaml(join(path, file))) === false) return [];
     return [tool.build === undefined ? changedBy(tool.name) : buildWith(tool.name, tool.build, name)];

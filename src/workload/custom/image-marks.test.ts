@@ -66,6 +66,11 @@ test.each<[string, Manifest, string]>([
     marked({ labels: { "keel.sh/policy": "all" } }),
     'metadata.labels["keel.sh/policy"]',
   ],
+  [
+    "Flux's automated release",
+    marked({ annotations: { "fluxcd.io/automated": "true" } }),
+    'metadata.annotations["fluxcd.io/automated"]',
+  ],
 ])("named: %s", (_, manifest, expected) => {
   expect(named(manifest)).toBe(expected);
 });

@@ -10,6 +10,8 @@ const TRIGGERS = "image.openshift.io/triggers";
 const RESOLVE_NAMES = "alpha.image.policy.openshift.io/resolve-names";
 /** Policy of Keel (https://keel.sh/docs/#policies). */
 const KEEL = "keel.sh/policy";
+/** Flux of version 1 (https://fluxcd.io/legacy/flux/references/automated-image-update/). */
+const AUTOMATED: ReadonlySet<string> = new Set(["flux.weave.works/automated", "fluxcd.io/automated"]);
 /** Longest list of triggers that is read. */
 const MOST_TEXT = 100_000;
 
@@ -44,6 +46,7 @@ function replaces(key: string, value: unknown, pod: unknown): boolean {
   if (typeof value !== "string" || value.trim() === "") return false;
   if (key === KEEL) return value.trim().toLowerCase() !== "never";
   if (pod === undefined) return false;
+  if (AUTOMATED.has(key)) return value.trim() === "true";
   if (key === RESOLVE_NAMES) return true;
   return key === TRIGGERS && triggersOf(value).some((one) => concerns(one, pod));
 }

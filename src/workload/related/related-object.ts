@@ -45,6 +45,8 @@ export interface ServiceReference {
 /** A request with the Services that it is about; none if the route does not name them. */
 export interface RoutedAffinity extends AffinityRequest {
   readonly services: readonly ServiceReference[];
+  /** Workload that the route leads to, instead of Services. */
+  readonly workload?: { readonly kind: string; readonly name: string };
 }
 
 /** Namespace of an application, and the kinds that CustomResourceDefinitions among the manifests define. */

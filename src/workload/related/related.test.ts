@@ -437,6 +437,28 @@ describe("objects that no rule judges are counted", () => {
         spec: { source: { path: "x", kustomize: { patches: [] } } },
       }),
     ],
+    [
+      "argoproj.io/Application",
+      object(
+        "argoproj.io/v1alpha1/Application",
+        { spec: { source: { path: "x" } } },
+        { annotations: { "argocd-image-updater.argoproj.io/image-list": "web=registry.example.org/web" } },
+      ),
+    ],
+    ["kbld.k14s.io/Config", object("kbld.k14s.io/v1alpha1/Config", { overrides: [] })],
+    ["kapp.k14s.io/Config", object("kapp.k14s.io/v1alpha1/Config", { rebaseRules: [{}] })],
+    [
+      "snapshot.storage.k8s.io/VolumeSnapshotContent",
+      object("snapshot.storage.k8s.io/v1/VolumeSnapshotContent", {
+        spec: { source: { snapshotHandle: "x" } },
+      }),
+    ],
+    [
+      "groupsnapshot.storage.k8s.io/VolumeGroupSnapshotContent",
+      object("groupsnapshot.storage.k8s.io/v1/VolumeGroupSnapshotContent", {
+        spec: { source: { groupSnapshotHandles: {} } },
+      }),
+    ],
     ["PodGroup", object("v1/PodGroup", {})],
     ...["Mutating", "Validating"].map((one): [string, Manifest] => [
       `admissionregistration.k8s.io/${one}WebhookConfiguration`,
@@ -506,6 +528,17 @@ describe("objects that no rule judges are counted", () => {
       }),
     ],
     ["an Ingress", object("networking.k8s.io/v1/Ingress", { spec: {} })],
+    [
+      "a snapshot of its own claim",
+      object("snapshot.storage.k8s.io/v1/VolumeSnapshot", {
+        spec: { source: { persistentVolumeClaimName: "x" } },
+      }),
+    ],
+    [
+      "the content that a driver made",
+      object("snapshot.storage.k8s.io/v1/VolumeSnapshotContent", { spec: { source: { volumeHandle: "x" } } }),
+    ],
+    ["kapp without rules", object("kapp.k14s.io/v1alpha1/Config", { rebaseRules: [] })],
   ])("not %s", async (_name, one) => {
     expect(await unjudged(one)).toEqual([]);
   });

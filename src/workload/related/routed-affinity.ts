@@ -10,8 +10,13 @@ export function routedAffinity(
   near: readonly RelatedRead[],
   workloads: readonly RawWorkload[],
 ): readonly RelatedEffect[] {
-  return requests.flatMap(({ services, ...request }): readonly RelatedEffect[] => {
-    const binds = servicesTarget(services, facts, near, workloads);
+  return requests.flatMap(({ services, workload, ...request }): readonly RelatedEffect[] => {
+    const binds =
+      workload === undefined
+        ? servicesTarget(services, facts, near, workloads)
+        : workload.kind === facts.kind && workload.name === facts.name
+          ? "these-pods"
+          : undefined;
     return binds === undefined ? [] : [{ is: "affinity", ...request, binds }];
   });
 }

@@ -333,6 +333,92 @@ test("a value of an annotation is masked like all that is read", async () => {
   expect(related).not.toContain(token);
 });
 
+const CLOUDS = "service.beta.kubernetes.io/";
+
+test.each([
+  [`${CLOUDS}alibaba-cloud-loadbalancer-sticky-session`, "on"],
+  [`${CLOUDS}azure-load-balancer-distribution-mode`, "SourceIP"],
+  [`${CLOUDS}linode-loadbalancer-stickiness`, "table"],
+  ["kubernetes.io/elb.session-affinity-mode", "SOURCE_IP"],
+  ["loadbalancer.ovhcloud.com/session-persistence", "SOURCE_IP"],
+  ["oci.oraclecloud.com/loadbalancer-policy", "IP_HASH"],
+])("a cloud's load balancer: %s=%s", async (name, value) => {
+  const annotated = (text: string) => service({}, { annotations: { [name]: text } });
+  expect(await asked(annotated(value))).toEqual([`client these-pods metadata.annotations.${name}`]);
+  for (const off of ["", "off", "none"]) expect(await asked(annotated(off))).toEqual([]);
+});
+
+test("a method that spreads requests asks for nothing", async () => {
+  const method = { "oci.oraclecloud.com/loadbalancer-policy": "ROUND_ROBIN" };
+  const mode = { [`${CLOUDS}azure-load-balancer-distribution-mode`]: "Default" };
+  expect(await asked(service({}, { annotations: { ...method, ...mode } }))).toEqual([]);
+});
+
+test("a Service of one revision calls the pods, one of a single pod does not", async () => {
+  const sticky = (label: string) =>
+    service({ selector: { ...LABELS, [label]: "a" }, sessionAffinity: "ClientIP" });
+  expect(await asked(sticky("pod-template-hash"))).toEqual(["client these-pods spec.sessionAffinity"]);
+  expect(await asked(sticky("rollouts-pod-template-hash"))).toHaveLength(1);
+  expect(await asked(sticky("apps.kubernetes.io/pod-index"))).toEqual([]);
+  const revision = service({ selector: { "pod-template-hash": "a" }, sessionAffinity: "ClientIP" });
+  expect(await asked(revision)).toEqual([]);
+});
+
+describe("rollouts", () => {
+  const cookies = { loadBalancer: { consistentHash: { httpCookie: { name: "u", ttl: "0s" } } } };
+  const canary = (spec: Manifest, name = "web") =>
+    object("flagger.app/v1beta1/Canary", { targetRef: { kind: "Deployment", name }, ...spec });
+  const rollout = (trafficRouting: Manifest) =>
+    object("argoproj.io/v1alpha1/Rollout", {
+      workloadRef: { kind: "Deployment", name: "web" },
+      strategy: { canary: { trafficRouting } },
+    });
+
+  test.each<[string, Manifest, readonly string[]]>([
+    [
+      "Flagger's cookies of pods",
+      canary({ service: { port: 80, trafficPolicy: cookies } }),
+      ["client these-pods spec.service.trafficPolicy.loadBalancer.consistentHash"],
+    ],
+    [
+      "Flagger's cookie of a version",
+      canary({ analysis: { sessionAffinity: { cookieName: "c" } } }),
+      ["version these-pods spec.analysis.sessionAffinity"],
+    ],
+    ["of another workload", canary({ service: { trafficPolicy: cookies } }, "other"), []],
+    [
+      "Argo Rollouts' target groups",
+      rollout({ alb: { stickinessConfig: { enabled: true } } }),
+      ["version these-pods spec.strategy.canary.trafficRouting.alb.stickinessConfig"],
+    ],
+    ["switched off", rollout({ alb: { stickinessConfig: { enabled: false } } }), []],
+    [
+      "annotations of its Ingress",
+      rollout({ nginx: { additionalIngressAnnotations: { affinity: "cookie" } } }),
+      ["client these-pods spec.strategy.canary.trafficRouting.nginx.additionalIngressAnnotations"],
+    ],
+    ["others", rollout({ nginx: { additionalIngressAnnotations: { "canary-by-header": "x" } } }), []],
+  ])("%s", async (_name, one, expected) => {
+    expect(await asked(one)).toEqual(expected);
+  });
+
+  test("a Rollout with pods of its own is their workload", async () => {
+    const { spec } = deployment({ pod: podSpec() }) as { spec: Manifest };
+    const routing = { alb: { stickinessConfig: { enabled: true } } };
+    const own = {
+      ...object("argoproj.io/v1alpha1/Rollout", {
+        ...spec,
+        strategy: { canary: { trafficRouting: routing } },
+      }),
+    };
+    async function* stdin() {
+      yield Buffer.from(yaml(own));
+    }
+    const { workloads } = await readWorkloads(["-"], { cwd: "/", stdin: stdin() });
+    expect(workloads[0]?.facts.related?.map(({ effect }) => effect)).toMatchObject([{ by: "version" }]);
+  });
+});
+
 describe("a Service that is not among the manifests", () => {
   const sticky = { "nginx.ingress.kubernetes.io/affinity": "cookie" };
 

@@ -1,5 +1,5 @@
 import { formatPath, type Segment } from "../../contract/field-path.ts";
-import { isMapping } from "../decode/collections.ts";
+import { isMapping, valueAt } from "../decode/collections.ts";
 import { groupOf, type KubernetesObject, typeOf } from "../objects/kind.ts";
 import type { Bearing, RoutedAffinity, ServiceReference } from "./related-object.ts";
 import { affinityField, affinityMarks } from "./session-affinity.ts";
@@ -7,9 +7,11 @@ import { affinityField, affinityMarks } from "./session-affinity.ts";
 /** Kinds and groups that route requests to Services. */
 const ROUTING: ReadonlySet<string> = new Set([
   "apisix.apache.org",
+  "argoproj.io/Rollout",
   "cloud.google.com/BackendConfig",
   "configuration.konghq.com",
   "extensions/Ingress",
+  "flagger.app/Canary",
   "gateway.envoyproxy.io",
   "gateway.networking.k8s.io",
   "gateway.networking.x-k8s.io",
@@ -35,8 +37,22 @@ export function routeOf(object: KubernetesObject): Bearing | undefined {
   const { metadata, spec } = object.value;
   const all = servicesIn(spec, "spec", DEPTH);
   const marks = affinityMarks(metadata).map((one) => ({ ...one, services: all }));
-  const requests = [...marks, ...fieldsIn(spec, ["spec"], all, DEPTH)].slice(0, MOST);
+  const found = [...marks, ...fieldsIn(spec, ["spec"], all, DEPTH)];
+  const workload = routedWorkload(object);
+  const requests = found.slice(0, MOST).map((one) => (workload === undefined ? one : { ...one, workload }));
   return requests.length === 0 ? undefined : { kind: "route", requests };
+}
+
+/** Workload whose pods a Rollout or a Canary leads to; undefined for other routes, which name Services. */
+function routedWorkload(object: KubernetesObject): RoutedAffinity["workload"] {
+  const { metadata, spec } = object.value;
+  const target = valueAt(spec, typeOf(object) === "flagger.app/Canary" ? "targetRef" : "workloadRef");
+  const isRollout = typeOf(object) === "argoproj.io/Rollout";
+  const [kind, name] =
+    isRollout && !isMapping(target)
+      ? ["Rollout", valueAt(metadata, "name")]
+      : [valueAt(target, "kind"), valueAt(target, "name")];
+  return typeof kind === "string" && typeof name === "string" ? { kind, name } : undefined;
 }
 
 /** @param services those of the nearest part of the object that names any */

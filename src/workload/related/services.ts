@@ -57,9 +57,18 @@ function addressesIn(
   ];
 }
 
-/** Whether a Service calls the pods of a workload. */
+/** Labels of a revision that controllers add to all pods of it, with values that no manifest knows. */
+const OF_REVISION: ReadonlySet<string> = new Set([
+  "controller-revision-hash",
+  "pod-template-hash",
+  "rollouts-pod-template-hash",
+]);
+
+/** Whether a Service calls the pods of a workload, or those of one of its revisions. */
 export function selectsPods(selector: Mapping, { pod }: RawWorkload): boolean {
-  return Object.entries(selector).every(([key, value]) => pod.labels[key] === value);
+  const entries = Object.entries(selector);
+  const known = entries.filter(([key]) => !OF_REVISION.has(key) || Object.hasOwn(pod.labels, key));
+  return known.length > 0 && known.every(([key, value]) => pod.labels[key] === value);
 }
 
 /** Requests of a Service itself; kube-proxy does not serve a headless one. */

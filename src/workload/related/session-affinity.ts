@@ -22,7 +22,10 @@ const ANNOTATIONS: readonly (readonly [RegExp, (value: string) => By | undefined
   [/\/cookie-persistence$/, whenOn],
   [/\/persistent-session$/, whenOn],
   [/[/-]sticky-cookie-services$/, whenOn],
-  [/[/-]sticky-sessions(?:-type)?$/, whenOn],
+  [/[/-]sticky-sessions?(?:-type)?$/, whenOn],
+  [/[/.-](?:session-affinity-(?:flag|mode)|session-persistence|stickiness)$/, whenOn],
+  [/-distribution-mode$/, (value) => (/^source_?ip/i.test(value) ? "client" : undefined)],
+  [/[/-]load-?balancer-policy$/, (value) => byMethod(value.toLowerCase())],
   [/[/.]sticky(?:\.cookie(?:\.name)?)?$/, whenOn],
   [
     /[/-]target-group-attributes$/,
@@ -61,8 +64,15 @@ const FIELDS: Readonly<Record<string, (value: unknown) => By | undefined>> = {
     value === true || (isMapping(value) && Object.keys(value).length > 0) ? "client" : undefined,
   sessionCookie: (value) => (isOn(valueAt(value, "enable")) ? "client" : undefined),
   sessionPersistence: (value) => (isMapping(value) ? "client" : undefined),
-  sessionAffinity: (value) =>
-    isOn(valueAt(value, "affinityType") ?? valueAt(value, "type") ?? value) ? "client" : undefined,
+  sessionAffinity: (value) => {
+    // Flagger keeps a client at a version, https://docs.flagger.app/usage/deployment-strategies#canary-release-with-session-affinity
+    if (typeof valueAt(value, "cookieName") === "string") return "version";
+    return isOn(valueAt(value, "affinityType") ?? valueAt(value, "type") ?? value) ? "client" : undefined;
+  },
+  // Argo Rollouts keeps a client at a target group, which is a version.
+  stickinessConfig: (value) => (isOn(valueAt(value, "enabled")) ? "version" : undefined),
+  additionalIngressAnnotations: (value) =>
+    isMapping(value) && isOn(value["affinity"]) ? "client" : undefined,
   consistentHash: byHash,
   hashPolicy: byHash,
   requestHashPolicies: byHash,

@@ -1,6 +1,6 @@
 import { isMapping, valueAt } from "../decode/collections.ts";
 import { groupOf, type KubernetesObject, typeOf, workloadKind } from "../objects/kind.ts";
-import { mappingsIn } from "./related-object.ts";
+import { isLive, mappingsIn } from "./related-object.ts";
 
 type Mapping = Readonly<Record<string, unknown>>;
 
@@ -33,9 +33,23 @@ const UNJUDGED: Readonly<Record<string, (spec: Mapping, value: Mapping) => boole
     ["components", "images", "patches", "patchesJson6902", "patchesStrategicMerge", "postBuild"].some(
       (field) => spec[field] !== undefined && spec[field] !== null,
     ),
-  "argoproj.io/Application": (spec) =>
+  "argoproj.io/Application": (spec, value) =>
+    updatesImages(value) ||
     [spec["source"], ...mappingsIn(spec["sources"])].some((one) => isMapping(valueAt(one, "kustomize"))),
+  "kapp.k14s.io/Config": (_spec, { rebaseRules }) => Array.isArray(rebaseRules) && rebaseRules.length > 0,
+  "kbld.k14s.io/Config": always,
+  // A handle that somebody wrote may be the snapshot of anybody's volume.
+  "snapshot.storage.k8s.io/VolumeSnapshotContent": ({ source }, value) =>
+    typeof valueAt(source, "snapshotHandle") === "string" && !isLive(value),
+  "groupsnapshot.storage.k8s.io/VolumeGroupSnapshotContent": ({ source }, value) =>
+    isMapping(valueAt(source, "groupSnapshotHandles")) && !isLive(value),
 };
+
+/** Whether the Image Updater of Argo CD writes other images into what an Application deploys. */
+function updatesImages({ metadata }: Mapping): boolean {
+  const list = valueAt(metadata, "annotations", "argocd-image-updater.argoproj.io/image-list");
+  return typeof list === "string" && list.trim() !== "";
+}
 
 function always(): boolean {
   return true;
