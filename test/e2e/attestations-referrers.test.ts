@@ -59,7 +59,7 @@ async function place(): Promise<Place> {
   const { bytes, digest } = manifestOf(image);
   registry.manifests.set(digest, bytes);
   for (const blob of blobsOf(image)) registry.blobs.set(blob.digest, blob.bytes);
-  return { registry, target: `${registry.host}/team/app@${digest}`, digest: digest as Digest };
+  return { registry, target: `${registry.host}/team/app@${digest}`, digest };
 }
 
 async function attest({ target }: Place, name: string, ...argv: readonly string[]): Promise<void> {
