@@ -49,6 +49,8 @@ export interface ImageOpener {
    * @throws as open()
    */
   openRegistry(text: string, signal?: AbortSignal, platform?: string): Promise<OpenImage>;
+  /** Registries of the run, for reading what is attached to its images over the same connections. */
+  registries(): Promise<Registries>;
   /** Ends all transfers from registries, including those of images that are still open. */
   close(): Promise<void>;
 }
@@ -58,14 +60,17 @@ export function imageOpener(options: OpenOptions): ImageOpener {
   const ofRun = wantedPlatform(options.platform);
   const wantedFor = (platform?: string) => (platform === undefined ? ofRun : wantedPlatform(platform));
   let registries: Promise<Registries> | undefined;
+  function sharedRegistries(): Promise<Registries> {
+    registries ??= import("../net/registry/registries.ts").then(({ Registries }) => new Registries(options));
+    return registries;
+  }
   async function openReference(
     reference: Reference,
     { source, wanted }: Pick<Opening, "source" | "wanted">,
     signal?: AbortSignal,
   ): Promise<OpenImage> {
     const { openRegistrySource } = await import("./registry/open-registry-source.ts");
-    registries ??= import("../net/registry/registries.ts").then(({ Registries }) => new Registries(options));
-    return openRegistrySource(reference, { source, wanted, signal }, await registries);
+    return openRegistrySource(reference, { source, wanted, signal }, await sharedRegistries());
   }
   async function open(source: string, signal?: AbortSignal, platform?: string): Promise<OpenImage> {
     const wanted = wantedFor(platform);
@@ -90,6 +95,7 @@ export function imageOpener(options: OpenOptions): ImageOpener {
       unlessAborted(signal, async () => {
         return openReference(parseReference(text), { source: text, wanted: wantedFor(platform) }, signal);
       }),
+    registries: sharedRegistries,
     close: async () => (await registries)?.close(),
   };
 }

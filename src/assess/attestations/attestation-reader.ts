@@ -7,24 +7,26 @@ import type { ReferenceFacts } from "../../contract/evidence.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import type { OpenImage } from "../../image/source/open-image.ts";
 import { parseSource } from "../../image/source/source.ts";
-import { Registries, type RegistryOptions } from "../../net/registry/registries.ts";
+import type { Registries } from "../../net/registry/registries.ts";
 
-export interface AttestationReaderOptions extends RegistryOptions {
+interface AttestationReaderOptions {
+  /** Registries of the run, asked for once an image lies in one. */
+  readonly registries: () => Promise<Registries>;
   /** Folder from which relative paths start. */
   readonly cwd?: string;
 }
 
 /** Reads the attestations of a run's images, from where the images are. */
 export class AttestationReader {
-  readonly #registries: Registries;
+  readonly #registries: AttestationReaderOptions["registries"];
   readonly #keys: readonly TrustedKey[];
   readonly #cwd: string | undefined;
 
   /** @throws UsageError as trustedKeys() */
-  constructor(policy: AttestationPolicy, options: AttestationReaderOptions) {
-    this.#registries = new Registries(options);
+  constructor(policy: AttestationPolicy, { registries, cwd }: AttestationReaderOptions) {
+    this.#registries = registries;
     this.#keys = trustedKeys(policy);
-    this.#cwd = options.cwd;
+    this.#cwd = cwd;
   }
 
   /**
@@ -36,7 +38,7 @@ export class AttestationReader {
     image: Pick<OpenImage, "digest" | "indexDigest" | "otherIndexDigests" | "reference">,
     signal?: AbortSignal,
   ): Promise<ImageAttestations | undefined> {
-    const store = this.#storeOf(image.reference, signal);
+    const store = await this.#storeOf(image.reference, signal);
     const { digest, indexDigest, otherIndexDigests = [] } = image;
     const digests = [digest, indexDigest, ...otherIndexDigests].filter(
       (one): one is Digest => one !== undefined,
@@ -53,14 +55,13 @@ export class AttestationReader {
     }
   }
 
-  async close(): Promise<void> {
-    await this.#registries.close();
-  }
-
-  #storeOf({ transport, given, ...named }: ReferenceFacts, signal?: AbortSignal): ArtifactReader | undefined {
+  async #storeOf(
+    { transport, given, ...named }: ReferenceFacts,
+    signal?: AbortSignal,
+  ): Promise<ArtifactReader | undefined> {
     const { registry, repository } = named;
     if (transport === "registry" && registry !== undefined && repository !== undefined) {
-      return this.#registries.reader({ registry, repository }, signal);
+      return (await this.#registries()).reader({ registry, repository }, signal);
     }
     if (transport !== "oci") return undefined;
     const source = parseSource(given, this.#cwd);

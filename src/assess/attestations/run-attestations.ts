@@ -4,18 +4,26 @@ import type { AttestationPolicy } from "../../contract/attestation-policy.ts";
 import { DouaneError } from "../../contract/error.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";
 import type { OpenImage } from "../../image/source/open-image.ts";
-import { AttestationReader, type AttestationReaderOptions } from "./attestation-reader.ts";
+import { Registries, type RegistryOptions } from "../../net/registry/registries.ts";
+import { AttestationReader } from "./attestation-reader.ts";
+
+interface RunOptions extends RegistryOptions {
+  /** Folder from which relative paths start. */
+  readonly cwd?: string;
+}
 
 /** Attestations of a run's images: read while an image is open, judged when its subject is. */
 export class RunAttestations {
   readonly #policy: AttestationPolicy;
   readonly #reader: AttestationReader;
+  #registries: Registries | undefined;
   readonly #known = new WeakMap<ImageFacts, ImageAttestations | { readonly unread: DouaneError["text"] }>();
 
   /** @throws UsageError if a key of the policy is not readable */
-  constructor(policy: AttestationPolicy, options: AttestationReaderOptions) {
+  constructor(policy: AttestationPolicy, { cwd, ...options }: RunOptions) {
     this.#policy = policy;
-    this.#reader = new AttestationReader(policy, options);
+    const registries = async () => (this.#registries ??= new Registries(options));
+    this.#reader = new AttestationReader(policy, { registries, ...(cwd === undefined ? {} : { cwd }) });
   }
 
   /**
@@ -47,6 +55,6 @@ export class RunAttestations {
   }
 
   async close(): Promise<void> {
-    await this.#reader.close();
+    await this.#registries?.close();
   }
 }

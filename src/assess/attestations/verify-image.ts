@@ -50,8 +50,13 @@ export async function verifyImage({
   at,
   ...options
 }: VerifyRequest): Promise<VerifiedImage> {
-  const reader = new AttestationReader(policy.attestations, options);
   const opener = imageOpener(options);
+  const { registries } = opener;
+  const { cwd } = options;
+  const reader = new AttestationReader(policy.attestations, {
+    registries,
+    ...(cwd === undefined ? {} : { cwd }),
+  });
   try {
     const image = await opener.open(source);
     try {
@@ -61,7 +66,6 @@ export async function verifyImage({
     }
   } finally {
     await opener.close();
-    await reader.close();
   }
 }
 
