@@ -90,6 +90,7 @@ const ADVICE: Readonly<Record<string, keyof typeof REASONS>> = {
   "1.4-literal-secrets": "secret",
   "1.4-injected-config": "design",
   "1.4-termination": "policy",
+  "1.4-disruptions": "policy",
   "1.4-restarts": "code",
   "1.4-session-affinity": "design",
   "1.4-lifecycle-hooks": "code",

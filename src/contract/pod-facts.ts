@@ -8,6 +8,8 @@ import type { RefFacts, ResourceFieldFacts, VolumeFacts } from "./volume-facts.t
 export interface PodFacts {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
+  /** Absent if there are none. */
+  readonly finalizers?: readonly string[];
   readonly spec: PodSpecFacts;
 }
 

@@ -25,6 +25,7 @@ export type RelatedEffect =
   | AddressEffect
   | AffinityEffect
   | ScalingEffect
+  | BudgetEffect
   | SnippetEffect
   | ExemptionEffect;
 
@@ -128,6 +129,15 @@ export interface SnippetEffect {
   readonly does: "runs-code" | "leaves-its-place" | "reads-files" | "unknown" | "ordinary";
   /** First directive of that effect; empty if there is none. */
   readonly directive: string;
+}
+
+/** A PodDisruptionBudget limits how many of the pods may be evicted at once. */
+export interface BudgetEffect {
+  readonly is: "disruption-budget";
+  /** `spec.minAvailable` or `spec.maxUnavailable`. */
+  readonly field: string;
+  /** Number or percentage of pods. */
+  readonly value: string | number;
 }
 
 /** An object exempts pods from the profile Restricted, or lowers it for their namespace. */

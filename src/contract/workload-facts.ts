@@ -30,6 +30,8 @@ export interface RawWorkload {
   /** `batch` for a Job, a CronJob, and a bare pod whose restartPolicy lets it end. */
   readonly lifetime: "long-running" | "batch";
   readonly replicas?: number;
+  /** Setting of how many pods an update stops at once; absent if it is the default. */
+  readonly rollout?: RolloutFacts;
   /**
    * Set if the object is a Pod that a cluster has created, with all changes made at admission: it has a
    * resourceVersion, with which no cluster creates one.
@@ -75,6 +77,14 @@ export interface WorkloadSecretFacts extends Pick<SecretFacts, "kind" | "masked"
   readonly path: string;
   /** Name of the variable, the annotation, or the field (`args`). */
   readonly name: string;
+}
+
+/** Setting of a rollout. */
+export interface RolloutFacts {
+  /** Path of the field: `spec.strategy.type`, `spec.strategy.rollingUpdate.maxUnavailable`. */
+  readonly field: string;
+  /** `Recreate`, or the number or percentage of pods. */
+  readonly value: string | number;
 }
 
 /** Fields of a custom resource that change the pods of its template. */

@@ -145,3 +145,19 @@ test("a stop that the manifest would not wait for is no proof; one within its gr
     reservations: [{ en: "the application took 20 s to stop, and terminationGracePeriodSeconds gives 10" }],
   });
 });
+
+test.each<[number | undefined, number | undefined, number | undefined, boolean]>([
+  [undefined, 1_000, 1_000, true],
+  [1_000, undefined, 1_000, true],
+  [1_000, 1_000, undefined, true],
+  [undefined, 0, 1_000, false],
+  [undefined, 1_000, undefined, false],
+  [0, 1_000, 1_000, false],
+])("runAsGroup %s, then %s, of an image that gives %s: the same is %s", (tried, judged, imageGroup, same) => {
+  const withGroup = (runAsGroup: number | undefined) =>
+    runAsGroup === undefined ? user : { ...user, runAsGroup };
+  const trial = asMasked({ ...TRIAL, user: withGroup(tried) });
+  const subject = { ...SUBJECT, user: withGroup(judged) };
+  const given = imageGroup === undefined ? {} : { imageGroup };
+  expect(boundTo(trial, { subject, stopSignal: "SIGTERM", ...given }).bound).toBe(same);
+});

@@ -29,6 +29,8 @@ export interface BoundSubject {
   /** Other containers of the pod; absent if `inputs` is absent. */
   readonly neighbours?: readonly Neighbour[];
   readonly stopSignal: string;
+  /** Primary group that the image gives its user; absent if its accounts are not known. */
+  readonly imageGroup?: number;
   /** Lifetime of the container; absent for an image without a manifest, whose settings decide. */
   readonly lifetime?: "server" | "batch";
   /** Grace period in milliseconds (terminationGracePeriodSeconds); absent for an image alone. */
@@ -96,7 +98,7 @@ function withoutAdditions(
 
 function otherProcess(
   trial: TriedContainer,
-  { subject, stopSignal, lifetime }: Omit<BoundSubject, "inputs" | "neighbours" | "graceMs">,
+  { subject, stopSignal, lifetime, imageGroup }: Omit<BoundSubject, "inputs" | "neighbours" | "graceMs">,
 ): Text | undefined {
   return (
     otherValue("image", trial.imageId, subject.imageId) ??
@@ -104,7 +106,7 @@ function otherProcess(
     otherCommand(trial.argv, subject.argv) ??
     otherDirectory(trial.cwd, subject.cwd) ??
     otherUser(trial.user, subject.user) ??
-    otherGroups(trial.user, subject.user) ??
+    otherGroups(trial.user, subject.user, imageGroup) ??
     otherNames("capabilities", trial.capabilities, subject.capabilities) ??
     otherNames("env", trial.envNames, subject.envNames) ??
     otherNames("mounts", trial.mounts, subject.mounts) ??
@@ -164,14 +166,20 @@ function otherUser({ runAs: tried }: TrialUser, { runAs: judged }: TrialUser): T
 }
 
 /** Difference between groups that come from the manifest; the image id determines the others. */
-function otherGroups(tried: TrialUser, judged: TrialUser): Text | undefined {
-  const [a, b] = [groupsText(tried), groupsText(judged)];
+function otherGroups(tried: TrialUser, judged: TrialUser, ofImage: number | undefined): Text | undefined {
+  const a = groupsText(withoutGroup(tried, ofImage));
+  const b = groupsText(withoutGroup(judged, ofImage));
   if (a === b) return undefined;
   const said = (none: string): readonly string[] => [a, b].map((text) => excerpt(text === "" ? none : text));
   return {
     fr: `les groupes de l'essai diffèrent : ${said("aucun de plus que l'image").join(", et non ")}`,
     en: `the groups of the trial differ: ${said("none but the image's").join(", not ")}`,
   };
+}
+
+/** The user without a runAsGroup that the image gives as well. */
+function withoutGroup({ runAsGroup, ...user }: TrialUser, ofImage: number | undefined): TrialUser {
+  return runAsGroup === undefined || runAsGroup === ofImage ? user : { ...user, runAsGroup };
 }
 
 function groupsText(user: TrialUser): string {

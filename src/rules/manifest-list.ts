@@ -36,6 +36,7 @@ import { probes } from "./manifest/1.3-probes.ts";
 import { serves } from "./manifest/1.3-serves.ts";
 import { serviceAddresses } from "./manifest/1.3-service-addresses.ts";
 import { servicePorts } from "./manifest/1.3-service-ports.ts";
+import { disruptions } from "./manifest/1.4-disruptions.ts";
 import { injectedConfig } from "./manifest/1.4-injected-config.ts";
 import { lifecycleHooks } from "./manifest/1.4-lifecycle-hooks.ts";
 import { literalSecrets } from "./manifest/1.4-literal-secrets.ts";
@@ -103,6 +104,7 @@ export const MANIFEST_RULES: readonly AnyRule[] = [
   injectedConfig,
   termination,
   restarts,
+  disruptions,
   sessionAffinity,
   lifecycleHooks,
   replicasAndClaims,

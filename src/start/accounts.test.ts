@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { imageFacts } from "../../test/fixtures/image-facts.ts";
-import { findAccount, imageAccounts, PASSWD, parseGroup, parsePasswd } from "./accounts.ts";
+import { findAccount, imageAccounts, PASSWD, parseGroup, parsePasswd, primaryGroup } from "./accounts.ts";
 
 test("accounts are read as containerd reads them", () => {
   const text = "root:x:0:0:root:/root:/bin/sh\n\n  app:x:1000:1001::/:\nshort\nodd:x:ten:-1\n";
@@ -46,4 +46,20 @@ test("an image's accounts are those of the file that its processes see", () => {
   });
   expect(imageAccounts(imageFacts({ files: [{ ...seen, truncated: true }] })).isCut).toBe(true);
   expect(imageAccounts(imageFacts())).toEqual({ accounts: [], isCut: false });
+});
+
+test("the primary group of a user is its account's, and 0 without one", () => {
+  const facts = (more: object) =>
+    imageFacts({
+      files: [{ path: PASSWD, layer: 0, type: "file", mode: 0o644, uid: 0, gid: 0, size: 9, ...more }],
+    });
+  const content = "app:x:1000:1001::/:\n";
+  expect(primaryGroup(facts({ content }), "1000")).toBe(1_001);
+  expect(primaryGroup(facts({ content }), "app")).toBe(1_001);
+  expect(primaryGroup(facts({ content }), "2000")).toBe(0);
+  expect(primaryGroup(facts({ content }), "other")).toBeUndefined();
+  for (const unknown of [{}, { content, truncated: true }, { content, hidden: "whiteout" }]) {
+    expect(primaryGroup(facts(unknown), "1000")).toBeUndefined();
+  }
+  expect(primaryGroup(imageFacts({ files: [] }), "1000")).toBeUndefined();
 });

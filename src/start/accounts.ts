@@ -41,6 +41,20 @@ export function findAccount(accounts: readonly Account[], wanted: number | strin
   return accounts.find(({ name, uid }) => (typeof wanted === "number" ? uid : name) === wanted);
 }
 
+/**
+ * Primary group that containerd gives a user of the image; undefined if its accounts are not known whole. A
+ * rule must have selected PASSWD_FILE.
+ *
+ * @param user decimal uid, or a name
+ */
+export function primaryGroup({ files }: Pick<ImageFacts, "files">, user: string): number | undefined {
+  const file = files.find(({ path, hidden }) => path === PASSWD && hidden === undefined);
+  if (file?.content === undefined || file.truncated === true) return undefined;
+  const isUid = /^\d+$/.test(user);
+  const account = findAccount(parsePasswd(file.content), isUid ? Number(user) : user);
+  return account?.gid ?? (isUid ? 0 : undefined);
+}
+
 export function parsePasswd(text: string): readonly Account[] {
   return linesOf(text).map(([name = "", , uid, gid]) => ({ name, uid: numberOf(uid), gid: numberOf(gid) }));
 }

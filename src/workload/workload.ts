@@ -15,6 +15,7 @@ import {
   templatePath,
   type WorkloadKind,
 } from "./objects/kind.ts";
+import { rolloutOf } from "./rollout.ts";
 import { refusedFields } from "./validation/refused-fields.ts";
 import { unknownFields } from "./validation/unknown-fields.ts";
 
@@ -102,6 +103,7 @@ export function workloadFacts(workload: WorkloadSource, origin: Origin): RawWork
   const pod = podFacts(decoded.template);
   if (pod.spec.containers.length === 0) refuseEmpty({ path: [...podPath, "spec", "containers"], invalid });
   const { namespace, labels = {}, annotations = {} } = decoded.metadata ?? {};
+  const rollout = rolloutOf(source);
   const misplaced = misplacedFields(source, kind);
   const refused = refusedFields(source, kind);
   const unknown = unknownOf(source, [...misplaced, ...invalid.map(({ at = "" }) => at)]);
@@ -116,6 +118,7 @@ export function workloadFacts(workload: WorkloadSource, origin: Origin): RawWork
     annotations,
     lifetime: kind.lifetime ?? lifetimeOf(pod.spec.restartPolicy),
     ...(decoded.replicas === undefined ? {} : { replicas: decoded.replicas }),
+    ...(rollout === undefined ? {} : { rollout }),
     ...(isCreatedPod(source, origin) ? { created: true } : {}),
     podPath: formatPath(podPath),
     pod,
@@ -175,9 +178,11 @@ function nameOf({ name, generateName }: Metadata = {}, part: string | undefined)
 }
 
 function podFacts(decoded: Template = {}): PodFacts {
+  const { finalizers = [] } = decoded.metadata ?? {};
   return {
     labels: decoded.metadata?.labels ?? {},
     annotations: decoded.metadata?.annotations ?? {},
+    ...(finalizers.length === 0 ? {} : { finalizers }),
     spec: { containers: [], initContainers: [], ephemeralContainers: [], volumes: [], ...decoded.spec },
   };
 }

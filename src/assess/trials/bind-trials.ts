@@ -13,6 +13,7 @@ import { type ConfigLookup, NO_OBJECTS } from "../../evidence/trial/namespace-ob
 import type { TrialSettings } from "../../evidence/trial/settings.ts";
 import { hasUnknownNames, trialSubject } from "../../evidence/trial/subject.ts";
 import { boundTo } from "../../evidence/trial-binding.ts";
+import { primaryGroup } from "../../start/accounts.ts";
 import type { ObjectSource } from "./object-source.ts";
 
 /** Subject of a trial: a container of a workload, or an image alone. */
@@ -124,6 +125,7 @@ export class TrialBinding {
     const neighbours = judgedNeighbours(placed, placed?.imageIdOf);
     const ambiguous = ambiguousObjects(spec, workload, objects).map(ambiguousText);
     const open = hasUnknownNames(sources);
+    const imageGroup = primaryGroup(image, subject.user.runAs);
     return this.#handed.flatMap((evidence): readonly Bound[] => {
       const { trial } = evidence;
       const isTogether =
@@ -132,6 +134,7 @@ export class TrialBinding {
         subject: open ? withNamesOf(trial, subject) : subject,
         stopSignal: spec?.lifecycle?.stopSignal ?? image.config.stopSignal ?? "SIGTERM",
         ...(lifetime === undefined ? {} : { lifetime }),
+        ...(imageGroup === undefined ? {} : { imageGroup }),
         ...(workload === undefined ? {} : { graceMs: graceOf(workload) * 1_000 }),
         ...(isTogether ? {} : { inputs, neighbours }),
       });

@@ -144,6 +144,7 @@ const nodeConditions = many({ key: string, operator: string, values: strings() }
 const podFacts = z.strictObject({
   labels: words,
   annotations: words,
+  finalizers: strings(),
   spec: z.strictObject({
     containers: z.array(container),
     initContainers: z.array(container),

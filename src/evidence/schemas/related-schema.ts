@@ -36,6 +36,11 @@ export const relatedSchema = many({
       does: z.enum(["runs-code", "leaves-its-place", "reads-files", "unknown", "ordinary"]),
       directive: z.string(),
     }),
+    z.strictObject({
+      is: z.literal("disruption-budget"),
+      field: z.string(),
+      value: z.union([z.string(), z.number()]),
+    }),
     z.strictObject({ is: z.literal("scaling"), minimum: z.number(), maximum: z.number() }),
     z.strictObject({ is: z.literal("enforcement"), level: string, version: string }),
     z.strictObject({

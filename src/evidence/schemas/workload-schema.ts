@@ -35,6 +35,7 @@ const facts = {
   environment: string,
   lifetime: z.enum(["long-running", "batch"]),
   replicas: number,
+  rollout: z.strictObject({ field: z.string(), value: z.union([z.string(), z.number()]) }).exactOptional(),
   created: z.literal(true).exactOptional(),
   podPath: z.string(),
   pod: podSchema,

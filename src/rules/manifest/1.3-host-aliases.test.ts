@@ -162,7 +162,13 @@ describe("annotations of network plugins", () => {
   test.each([
     ["cni.projectcalico.org/ipAddrs", '["10.1.2.3"]', "10.1.2.3"],
     ["cni.projectcalico.org/ipAddrs", '["2001:db8::5"]', "2001:db8::5"],
+    ["cni.projectcalico.org/ipAddrsNoIpam", '["10.1.2.3"]', "10.1.2.3"],
+    ["cni.projectcalico.org/floatingIPs", '["10.1.2.3"]', "10.1.2.3"],
+    ["ipam.antrea.io/pod-ips", "10.1.2.3", "10.1.2.3"],
     ["ovn.kubernetes.io/ip_address", "10.1.2.3", "10.1.2.3"],
+    ["ovn.kubernetes.io/ip_pool", "10.1.2.3,10.1.2.4", "10.1.2.3"],
+    ["net1.shop.kubernetes.io/ip_address", "10.1.2.3", "10.1.2.3"],
+    ["v1.multus-cni.io/default-network", '[{"name":"a","ips":["10.1.2.3"]}]', "10.1.2.3"],
     [
       "k8s.v1.cni.cncf.io/networks",
       '[{"name":"a","mac":"02:11:22:33:44:55","ips":["10.1.2.3/24"]}]',
@@ -181,6 +187,9 @@ describe("annotations of network plugins", () => {
     ["k8s.v1.cni.cncf.io/networks", "storage"],
     ["cni.projectcalico.org/ipv4pools", '["10.1.0.0/16"]'],
     ["example.org/address", "10.1.2.3"],
+    ["ipam.antrea.io/ippools", "pool-1"],
+    ["ovn.kubernetes.io/cidr", "10.1.2.0/24"],
+    ["v1.multus-cni.io/default-network", "kube-system/host"],
   ])("fine: %s: %s", (key, value) => {
     expect(annotated({ [key]: value }).status).toBe("pass");
   });

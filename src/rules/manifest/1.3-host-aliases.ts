@@ -120,14 +120,13 @@ function nameservers(workload: WorkloadFacts): readonly Finding[] {
 }
 
 /** Annotations by which network plugins give a pod a certain address. */
-const ADDRESSING: ReadonlySet<string> = new Set([
-  "cni.projectcalico.org/floatingIPs",
-  "cni.projectcalico.org/ipAddrs",
-  "cni.projectcalico.org/ipAddrsNoIpam",
-  "k8s.v1.cni.cncf.io/networks",
-  "ovn.kubernetes.io/ip_address",
-  "ovn.kubernetes.io/ip_pool",
-]);
+const ADDRESSING: readonly RegExp[] = [
+  /^cni\.projectcalico\.org\/(?:floatingIPs|ipAddrs|ipAddrsNoIpam)$/,
+  /^ipam\.antrea\.io\/pod-ips$/,
+  /^(?:k8s\.v1\.cni\.cncf\.io\/networks|v1\.multus-cni\.io\/default-network)$/,
+  // Kube-OVN, of the first network (ovn.kubernetes.io/…) and of further ones (NAME.NAMESPACE.kubernetes.io/…).
+  /^[a-z0-9.-]{1,253}\.kubernetes\.io\/ip_(?:address|pool)$/,
+];
 
 /** First address in an annotation, a list or JSON; hardware addresses have six groups, IPv6 eight or `::`. */
 function addressIn(value: string): string | undefined {
@@ -142,7 +141,7 @@ function addressIn(value: string): string | undefined {
 function ownAddresses(workload: WorkloadFacts): readonly Finding[] {
   if (workload.created === true) return [];
   return Object.entries(workload.pod.annotations).flatMap(([key, value]) => {
-    const address = ADDRESSING.has(key) ? addressIn(value) : undefined;
+    const address = ADDRESSING.some((one) => one.test(key)) ? addressIn(value) : undefined;
     if (address === undefined) return [];
     const [name, shown] = [excerpt(key), excerpt(address)];
     return [

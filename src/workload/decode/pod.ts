@@ -21,6 +21,7 @@ export interface Metadata {
   readonly namespace?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
+  readonly finalizers?: readonly string[];
 }
 
 export const metadata = object<Metadata>({
@@ -29,6 +30,7 @@ export const metadata = object<Metadata>({
   namespace: string,
   labels: map(string),
   annotations: map(string),
+  finalizers: list(string, ""),
 });
 
 const containers = objects(container, {});

@@ -4,6 +4,7 @@ import { apiExtensionOf } from "./api-extensions.ts";
 import { countsUnapplied, isPerhapsNotApplied } from "./applied.ts";
 import { definitionOf } from "./definitions.ts";
 import { devicesOf } from "./devices.ts";
+import { budgetOf } from "./disruption-budgets.ts";
 import { exemptionOf } from "./exemptions.ts";
 import { addressesOf } from "./fixed-addresses.ts";
 import { mutationOf } from "./mutations.ts";
@@ -92,7 +93,9 @@ function ofCore(object: KubernetesObject): Bearing | undefined {
     };
   }
   if (kind !== "LimitRange") return undefined;
-  const limits = mappingsIn(valueAt(value, "spec", "limits")).filter(({ type }) => type === "Container");
+  const limits = mappingsIn(valueAt(value, "spec", "limits")).filter(({ type }) =>
+    ["Container", "Pod"].includes(String(type)),
+  );
   return limits.length === 0 ? undefined : { kind: "limits", limits };
 }
 
@@ -116,6 +119,7 @@ const READERS: readonly ((object: KubernetesObject) => Bearing | undefined)[] = 
   addressesOf,
   routeOf,
   scalingOf,
+  budgetOf,
   secretOf,
   devicesOf,
   overlaysElsewhere,

@@ -11,8 +11,8 @@ type Mapping = Readonly<Record<string, unknown>>;
  * server's choice is unknown.
  */
 export function withDefaultLimits(facts: RawWorkload, limits: readonly Mapping[]): RawWorkload {
-  if (limits.length === 0) return facts;
-  const defaults = defaultsOf(limits);
+  const defaults = defaultsOf(limits.filter(({ type }) => type === "Container"));
+  if (defaults.size === 0) return facts;
   const { containers, initContainers, ...spec } = facts.pod.spec;
   const given = (one: ContainerFacts) => withDefaults(one, defaults);
   return {

@@ -4,8 +4,10 @@ import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { changesPods } from "../../start/injections.ts";
 import { apiExtensionEffects } from "./api-extensions.ts";
 import { definedKinds } from "./definitions.ts";
+import { budgetEffect } from "./disruption-budgets.ts";
 import { fixedAddresses } from "./fixed-addresses.ts";
 import { withDefaultLimits } from "./limit-ranges.ts";
+import { withRefusedLimits } from "./limits-exceeded.ts";
 import { choosesPlatform } from "./node-selectors.ts";
 import { isOneBranch } from "./one-branch.ts";
 import { defaultRights, type Holder, rightsGiven } from "./rbac.ts";
@@ -54,7 +56,8 @@ export class RelatedFinder {
       return effects.map((effect) => ({ kind, name, file, line, effect }));
     });
     const limits = near.flatMap(({ bearing }) => (bearing.kind === "limits" ? bearing.limits : []));
-    return withDefaultLimits(related.length === 0 ? facts : { ...facts, related }, limits);
+    const limited = withDefaultLimits(related.length === 0 ? facts : { ...facts, related }, limits);
+    return withRefusedLimits(limited, near);
   }
 
   /** Objects that change pods, or a controller, or that have the API server call pods: none of a workload so far. */
@@ -117,6 +120,8 @@ export class RelatedFinder {
       }
       case "scaling":
         return scalingEffect(bearing, facts);
+      case "disruption-budget":
+        return budgetEffect(bearing, facts);
       case "namespace":
         return namespaceEffects(one.name, bearing, facts);
       case "account":

@@ -142,6 +142,12 @@ export type Bearing =
       /** Services that the object leads to; none if it names none. */
       readonly services: readonly ServiceReference[];
     }
+  | {
+      readonly kind: "disruption-budget";
+      readonly field: string;
+      readonly value: string | number;
+      readonly selector: unknown;
+    }
   | { readonly kind: "route"; readonly requests: readonly RoutedAffinity[] }
   | { readonly kind: "addresses"; readonly addresses: readonly FixedAddress[] }
   | { readonly kind: "limits"; readonly limits: readonly Readonly<Record<string, unknown>>[] };

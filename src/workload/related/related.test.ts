@@ -411,6 +411,94 @@ describe("a LimitRange", () => {
   });
 });
 
+describe("limits that a LimitRange does not allow", () => {
+  const refused = async (limit: Manifest, resources: Manifest | undefined, pod: Manifest = {}) => {
+    const { containers } = podSpec() as { readonly containers: readonly Manifest[] };
+    const own = deployment({
+      pod: podSpec({ containers: containers.map((one) => ({ ...one, resources })), ...pod }),
+    });
+    const range = object("v1/LimitRange", { spec: { limits: [limit] } });
+    const { workloads } = await read(own, range);
+    return (workloads[0]?.facts.refused ?? []).map(({ path, problem }) => `${path}: ${problem.en}`);
+  };
+  const memory = (limit: string) => ({ limits: { memory: limit } });
+  const init = { initContainers: [{ name: "i", image: "a:1", resources: memory("3Gi") }] };
+
+  test.each<[string, Manifest, Manifest | undefined, Manifest, RegExp]>([
+    [
+      "no limit, where the pod's is bounded",
+      { type: "Pod", max: { memory: "2Mi" } },
+      undefined,
+      {},
+      /no container has/,
+    ],
+    [
+      "more than the pod may have",
+      { type: "Pod", max: { memory: "1Gi" } },
+      memory("2Gi"),
+      {},
+      /containers: LimitRange it \(-:\d+\) allows 1Gi of memory at most, and the limit is larger/,
+    ],
+    ["more by an init container", { type: "Pod", max: { memory: "2Gi" } }, memory("1Gi"), init, /is larger/],
+    [
+      "more than a container may have",
+      { type: "Container", max: { cpu: 1 } },
+      { limits: { cpu: "1500m" } },
+      {},
+      /containers\[0\]\.resources\.limits\.cpu: .*is larger/,
+    ],
+  ])("%s", async (_, limit, resources, pod, expected) => {
+    expect(await refused(limit, resources, pod)).toEqual([expect.stringMatching(expected)]);
+  });
+
+  test.each<[string, Manifest, Manifest | undefined, Manifest?]>([
+    ["as much as the pod may have", { type: "Pod", max: { memory: "1Gi" } }, memory("1024Mi")],
+    [
+      "no limit, where a container's is bounded: it is the default",
+      { type: "Container", max: { memory: "1Gi" } },
+      undefined,
+    ],
+    ["a bound that is no quantity", { type: "Pod", max: { memory: "much" } }, undefined],
+    ["a minimum", { type: "Pod", min: { memory: "1Gi" } }, undefined],
+    [
+      "limits of the pod as a whole",
+      { type: "Pod", max: { memory: "1Gi" } },
+      undefined,
+      { resources: memory("1Gi") },
+    ],
+    ["of claims", { type: "PersistentVolumeClaim", max: { storage: "1Gi" } }, undefined],
+  ])("allowed: %s", async (_, limit, resources, pod) => {
+    expect(await refused(limit, resources, pod)).toEqual([]);
+  });
+});
+
+describe("PodDisruptionBudgets", () => {
+  const budget = (spec: Manifest) => object("policy/v1/PodDisruptionBudget", { spec });
+  const selector = { matchLabels: {} };
+
+  test.each<[Manifest, RelatedEffect]>([
+    [
+      { minAvailable: 2, selector },
+      { is: "disruption-budget", field: "spec.minAvailable", value: 2 },
+    ],
+    [
+      { maxUnavailable: "0%", selector },
+      { is: "disruption-budget", field: "spec.maxUnavailable", value: "0%" },
+    ],
+  ])("%j", async (spec, expected) => {
+    expect(await effects(budget(spec))).toEqual([expected]);
+  });
+
+  test.each<[string, Manifest]>([
+    ["no selector", { minAvailable: 2 }],
+    ["the pods of another", { minAvailable: 2, selector: { matchLabels: { app: "other" } } }],
+    ["no limit", { selector }],
+    ["a limit of another form", { minAvailable: {}, selector }],
+  ])("without effect: %s", async (_, spec) => {
+    expect(await effects(budget(spec))).toEqual([]);
+  });
+});
+
 describe("objects that no rule judges are counted", () => {
   const unjudged = async (...objects: readonly Manifest[]) =>
     (await read(WEB, ...objects)).unjudgedObjects.map(({ kind, count }) => `${kind} ${count}`);

@@ -18,6 +18,29 @@ test.each<[string, InputCase, readonly string[]]>([
   ["enough of it", { spec: storage("64Mi") }, []],
   ["a limit of 0 is none", { spec: storage("0") }, []],
   ["an amount that is none", { spec: storage("much") }, []],
+  [
+    "a profile of the nodes",
+    { spec: { securityContext: { appArmorProfile: { type: "Localhost" } } } },
+    ["AppArmor profile (Localhost)"],
+  ],
+  [
+    "one of the pod",
+    { spec: {}, pod: { securityContext: { appArmorProfile: { type: "Localhost" } } } },
+    ["AppArmor profile"],
+  ],
+  [
+    "one of the pod that the container replaces",
+    {
+      spec: { securityContext: { appArmorProfile: { type: "RuntimeDefault" } } },
+      pod: { securityContext: { appArmorProfile: { type: "Localhost" } } },
+    },
+    [],
+  ],
+  [
+    "the runtime's profile",
+    { spec: { securityContext: { appArmorProfile: { type: "RuntimeDefault" } } } },
+    [],
+  ],
   ["an open input", { spec: { stdin: true } }, ["tty"]],
   [
     "the processes of another container",

@@ -12,6 +12,7 @@ export function ungiven(placed: InputPlace): readonly Reservation[] {
     ...((spec.volumeDevices ?? []).length > 0 ? [DEVICES] : []),
     ...(spec.stdin === true || spec.tty === true ? [TERMINAL] : []),
     ...smallStorage(placed),
+    ...localProfile(placed),
     ...(isShared && neighboursOf(placed).length > 0 ? [PROCESSES] : []),
   ];
 }
@@ -47,6 +48,26 @@ function smallStorage({ placement, workload }: InputPlace): readonly Reservation
     },
   ];
 }
+
+const APPARMOR = "container.apparmor.security.beta.kubernetes.io/";
+
+/** AppArmor profile of the nodes, which only they have; annotations count before Kubernetes 1.30. */
+function localProfile({ placement, workload: { pod } }: InputPlace): readonly Reservation[] {
+  const { spec } = placement;
+  const annotation = pod.annotations[`${APPARMOR}${spec.name ?? ""}`] ?? "";
+  const own = spec.securityContext?.appArmorProfile ?? pod.spec.securityContext?.appArmorProfile;
+  const isLocal = own === undefined ? annotation.startsWith("localhost/") : own.type === "Localhost";
+  return isLocal ? [PROFILE] : [];
+}
+
+const PROFILE: Reservation = {
+  fr: "l'essai n'applique pas le profil AppArmor du nœud (Localhost), qui peut interdire au programme d'écouter ou de recevoir un signal",
+  en: "the trial does not apply the node's AppArmor profile (Localhost), which may forbid the program to listen or to receive a signal",
+  settle: {
+    fr: "Donner à appArmorProfile le type RuntimeDefault, ou le retirer.",
+    en: "Give appArmorProfile the type RuntimeDefault, or remove it.",
+  },
+};
 
 const ALIASES: Reservation = {
   fr: "l'essai de l'image seule n'a pas reçu les lignes de hostAliases",
