@@ -1,6 +1,6 @@
 import type { Acceptance } from "./verdict.ts";
 
-/** Days before the expiry of an acceptance from which it is announced. */
+/** Number of days before its expiry at which an acceptance is announced as ending soon. */
 const SOON = 14;
 
 /**

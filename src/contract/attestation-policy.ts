@@ -25,7 +25,7 @@ interface TrustedSigner {
 export interface RevokedKey {
   /** Base64 of the SHA-256 of the public key's SPKI. */
   readonly id: string;
-  /** Time from which judging counts no signature of the key: `YYYY-MM-DD` or RFC 3339. */
+  /** Time from which signatures of the key no longer count: `YYYY-MM-DD` or RFC 3339. */
   readonly from: string;
   readonly reason: string;
 }

@@ -35,7 +35,10 @@ export const LIMITS = {
   imageMs: 2 * 60 * 60_000,
   /** Milliseconds of work on one document (manifests, a Dockerfile, a large file of a layer) or on the rules for one subject; 64 MiB of YAML take 15 s. */
   documentMs: 2 * 60_000,
-  /** Characters up to which a document is too small to take long, so that no thread watches it. */
+  /**
+   * Documents up to this number of characters are parsed without a watching thread, since they cannot take
+   * long.
+   */
   unwatchedCharacters: 64 * 1024,
   /** Bytes of the cache of layer facts; about 2,000 layers. */
   cacheBytes: 512 * 1024 ** 2,

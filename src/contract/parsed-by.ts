@@ -1,6 +1,6 @@
 /**
  * Result of parsing with a schema; undefined if there are too many issues: zod passes an array's issues as
- * arguments, of which V8 accepts about 100,000.
+ * arguments, and V8 accepts about 100,000 arguments.
  */
 export function parsedBy<R>(
   schema: { readonly safeParse: (value: unknown) => R },

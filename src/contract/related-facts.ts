@@ -32,7 +32,10 @@ export type RelatedEffect =
 /** The object changes pods at their creation, so that the running pods differ from the manifest. */
 interface MutationEffect {
   readonly is: "mutation";
-  /** The object creates others instead, which may bear on the pods and which nobody judged. */
+  /**
+   * Set if the object changes no pods but creates other objects, which may affect the pods and are not
+   * judged.
+   */
   readonly creates?: true;
 }
 

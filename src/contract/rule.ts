@@ -41,7 +41,7 @@ export interface Rule<K extends Kind = Kind, U extends Kind = Kind> {
   readonly needs: readonly [K, ...K[]];
   /** Optional evidence. */
   readonly uses?: readonly U[];
-  /** Files of the image that the rule sees, and no others; default: none. */
+  /** Files of the image; the rule sees no others. Default: none. */
   readonly files?: readonly FileSelector[];
   check(evidence: Pick<Evidence, K> & Partial<Pick<Evidence, U>>): Outcome;
 }

@@ -23,7 +23,7 @@ export function ruleDescriptor({ id, title, why, remedy, rows }: RuleWords, lang
   };
 }
 
-/** Descriptor of a row, to which unproven answers refer, since they belong to no single rule. */
+/** Descriptor of a row. Unproven answers refer to it, since they belong to no single rule. */
 export function rowDescriptor({ id, title, clauses, category }: Row, lang: Lang) {
   return {
     id,

@@ -24,7 +24,7 @@ export function windowsOf(text: string, anchor: number): readonly [AnchorWindow,
 function windowOf(text: string, anchor: number, first: number): AnchorWindow {
   let within = first;
   let rarest = Number.POSITIVE_INFINITY;
-  // A window of which a byte is ANY is the only one.
+  // A window with an ANY byte is used only if there is no other.
   for (let at = Math.max(first, 0); at + 3 < text.length; at += 2) {
     const frequency = pairFrequency(text, at) * pairFrequency(text, at + 2);
     if (frequency >= rarest) continue;
@@ -60,7 +60,7 @@ for (const byte of Buffer.from(' ":,=')) WEIGHTS[byte] = 4;
 
 const [FIRST, SECOND] = endianness() === "LE" ? [0, 8] : [8, 0];
 
-/** Distance between two pairs of which the first, or the second byte differs by one. */
+/** Distance between the numbers of two pairs whose first, or whose second, byte differs by one. */
 export const STEPS = { first: 1 << FIRST, second: 1 << SECOND };
 
 /** Two bytes as one 16-bit number, in this machine's byte order. */

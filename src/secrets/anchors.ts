@@ -146,8 +146,8 @@ export class AnchorSearch {
 }
 
 /**
- * Sets bits for a pair, or for the 256 pairs of which one byte is ANY. A start waits for this loop, which V8
- * only interprets: nothing is called in it.
+ * Sets the bits of a pair, or of all 256 pairs if one of its bytes is ANY. The loop calls no function: V8
+ * only interprets it, and every start of the program waits for it.
  */
 function mark(buckets: Int32Array, first: number, second: number, bits: number): void {
   const begin = pairOf(Math.max(first, 0), Math.max(second, 0));

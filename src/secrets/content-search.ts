@@ -75,7 +75,7 @@ export class ContentSearch {
   push(piece: Uint8Array): void {
     const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
     if (this.#sieved !== undefined) return this.#sieved.push(bytes);
-    // The first piece is mostly long enough to classify the content, so a sieved content is not copied.
+    // The first piece usually suffices to rule out the content, which is then never copied.
     if (this.#filled === 0 && this.#isNew && bytes.length >= HEAD_BYTES && this.#sieve(bytes)) return;
     for (let at = 0; at < bytes.length; ) {
       makeRoom(Math.min(STRETCH_BYTES, this.#filled + bytes.length - at), this.#filled);

@@ -51,7 +51,9 @@ function hexOf(text: string): readonly string[] {
   return [hex, hex.toUpperCase()];
 }
 
-/** Beginnings of keys and tokens with each character escaped, of which two suffice. */
+/**
+ * Beginnings of keys and tokens with each character escaped; two escaped characters suffice to recognise one.
+ */
 const DASHES = [
   "\\x2d\\x2d",
   "\\u002d\\u002d",

@@ -28,7 +28,7 @@ const MANNERS = new Set(
 /** Code in place of a value: a class, a call, a regular expression, a format. */
 const CODE =
   /^\$[A-Za-z_]|^[a-z]\w{0,60}(?:\.[A-Za-z_$][\w$]{0,60}){2,12}$|^[\w.:\\]{1,100}\(|^\^|\[\^|\(\?:|\\[dwsb]|%\(\w{1,60}\)|\{[\w.]{0,60}\}|\[name=|^<|\{%/;
-/** A path in words: `secret/data/portal`, `config/jwt.pem`. */
+/** A path made of words rather than of random characters: `secret/data/portal`, `config/jwt.pem`. */
 const PATH = /^(?:[A-Za-z_.-]{1,60}\/){1,10}[A-Za-z_.-]{1,60}$/;
 /** Literal secrets in a settings file: values under a secret's name. */
 export function literalSettings(scanned: ScannedText): readonly SecretSpan[] {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { bitsPerCharacter } from "./randomness.ts";
 
-/** Least length of a value of which a few characters are shown. */
+/** Values of at least this length are masked except for a few characters; shorter ones completely. */
 const LONG = 16;
 
 /** `glpa…(26)`: the first four characters and the length; of a short or guessable value only the length. */

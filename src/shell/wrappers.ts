@@ -137,7 +137,7 @@ export function executedBy(words: readonly string[]): readonly string[] {
   return wrapperOf(words)?.own === true ? [] : unwrap(words).inner;
 }
 
-/** Whether the first word after the program's name is a file that the program loads, and no program. */
+/** Whether the first word after the program's name is a file to load rather than a program to start. */
 export function loadsFile(words: readonly string[]): boolean {
   return wrapperOf(words)?.loads === true;
 }

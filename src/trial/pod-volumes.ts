@@ -11,8 +11,8 @@ const SHARED_MEMORY = "/dev/shm";
 const SHARED_MEMORY_BYTES = 64 * 1024 ** 2;
 const [FILES_BYTES, FILES_INODES] = [8 * 1024 ** 2, 4_096];
 /**
- * Size of the volume for a termination message, of which the kubelet reads 4 KiB (kuberuntime_container.go,
- * MaxContainerTerminationMessageLength).
+ * Size of the volume for a termination message; the kubelet reads only its first 4 KiB
+ * (kuberuntime_container.go, MaxContainerTerminationMessageLength).
  */
 const [MESSAGE_BYTES, MESSAGE_INODES] = [1024 ** 2, 8];
 

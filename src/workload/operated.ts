@@ -1,14 +1,14 @@
 import type { RawWorkload } from "../contract/workload-facts.ts";
 import type { Skipped } from "./objects/problem.ts";
 
-/** A workload, and what of it is left to the platform's operators. */
+/** A workload, with the parts that the platform's operators are responsible for. */
 export interface OwnedWorkload {
   readonly facts: RawWorkload;
   readonly operated?: Skipped;
 }
 
 /**
- * Leaves out the overlays of a kind for whose pods the platform answers.
+ * Removes overlays of kinds whose pods the platform is responsible for.
  *
  * @param operatedKinds `group/Kind`, from the platform's policy
  */

@@ -23,7 +23,8 @@ export function givenJobs(sources: readonly string[]): readonly ImageJob[] {
 }
 
 /**
- * Jobs for images named by workloads, which lead to registries only, except for replaced ones; by jobKey().
+ * Jobs for images named by workloads, by jobKey(). Each reads from a registry, unless the command line
+ * replaces the image by another source.
  *
  * @param overrides sources of replacements, by the replaced text
  * @param platformOf platform of a workload's nodes

@@ -27,7 +27,7 @@ export interface TriedSubject {
   };
   /** Origin of the manifest, as stored. */
   readonly origin?: Origin;
-  /** Trial of this run, beside which given ones count. */
+  /** Trial of this run; trials handed in count, too. */
   readonly own?: BoundTrial;
 }
 

@@ -12,7 +12,7 @@ import { readInputFile } from "../process/input-file.ts";
 
 const VARIABLE = "env://";
 
-/** Key that signs, with the connections to the service that may hold it. */
+/** Signing key, with the connections to the key service if it is held there. */
 export interface OpenKey {
   readonly key: SigningKey;
   readonly close: () => Promise<void>;

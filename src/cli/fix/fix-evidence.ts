@@ -10,7 +10,7 @@ import type { Session } from "../command-line/command.ts";
 export interface FixEvidence {
   readonly images: ReadonlyMap<string, ImageEvidence>;
   readonly trials: readonly TrialEvidence[];
-  /** Objects beside the workloads, to whose values trials are bound. */
+  /** Objects beside the workloads; trials are bound to their values. */
   readonly objects: ObjectSource;
 }
 

@@ -134,7 +134,7 @@ function groupsByArtifact(stated: ReadonlySet<string>): ReadonlyMap<string, stri
 
 const MAVEN = "maven/";
 
-/** Whether the package has a version: Go's own builds have none. */
+/** Whether the package has a version: a main module built by Go from a working copy has none. */
 function isVersioned({ version }: Pick<PackageFacts, "version">): boolean {
   return version !== "" && version !== "(devel)";
 }

@@ -142,7 +142,7 @@ class Tracer {
     this.calls.push({ name: loaded.name, file: file.path, tool });
   }
 
-  /** Name of the file of which this one is a copy or hard link. */
+  /** Name of another file with the same content: the original of a copy, or the other end of a hard link. */
   #otherName(file: RootFile | undefined): Pick<ProgramStep, "is"> {
     if (file === undefined) return {};
     const path = this.#contents.toolOf(file) ?? this.#files.nameOfContent(file);

@@ -1,5 +1,5 @@
-// GNU's sparse files, of which only the data between the holes are stored, in four encodings of a list of
-// segments. https://www.gnu.org/software/tar/manual/html_node/Sparse-Formats.html
+// GNU's sparse files: only the data between the holes are stored, with a list of segments in one of four
+// encodings. https://www.gnu.org/software/tar/manual/html_node/Sparse-Formats.html
 
 import { quotedUpTo } from "../../contract/shown.ts";
 import { corruptImage } from "./corrupt-image.ts";

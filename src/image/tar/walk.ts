@@ -109,7 +109,7 @@ export class TarWalker {
     this.#stretch.collect(length, (bytes, at) => then(bytes.subarray(at, at + length)));
   }
 
-  /** A single function object for all headers, of which an image has a hundred thousand. */
+  /** One function object for all headers: an image has a hundred thousand. */
   readonly #readBlock = (bytes: Uint8Array, at: number): void => {
     if (bytes[at] === 0 && isZeroBlock(bytes, at)) {
       this.#zeroBlocks++;

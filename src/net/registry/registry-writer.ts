@@ -31,7 +31,7 @@ export class RegistryWriter {
   }
 
   /**
-   * Bytes of a manifest; undefined if the repository does not have it.
+   * Bytes of a manifest; undefined if the manifest is not in the repository.
    *
    * @param reference tag or digest
    * @throws InvalidInputError digest-mismatch, document-too-large

@@ -1,4 +1,4 @@
-// What the build must not see is kept from it by .dockerignore (contract 1.4).
+// A .dockerignore excludes files that must not enter the build (contract 1.4).
 //
 // Only where the Dockerfile's own folder can be the build's context, and holds .env or .git.
 //

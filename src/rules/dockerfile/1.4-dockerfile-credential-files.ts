@@ -1,6 +1,6 @@
 // The Dockerfile puts no file of credentials into the image (contract 1.4: secrets are injected at start).
 //
-// By the names under which such files are known; what is in them, the image shows.
+// Files are recognised by their usual names; their content is judged in the built image.
 //
 //   COPY id_rsa /root/.ssh/, COPY .ssh /root/.ssh, COPY --from=build /root/.aws/credentials /root/.aws/,
 //     ADD server.key …, COPY keystore.p12 …, COPY service-account.json …,

@@ -1,4 +1,4 @@
-// Every layer of the image was read (contract 1.4): without that, nobody knows what is baked in.
+// Every layer of the image was read (contract 1.4): an unread layer may contain state or configuration.
 //
 // A foreign layer (application/vnd.docker.image.rootfs.foreign…, "nondistributable" in OCI) names its
 // content by an address outside the registry, and is not fetched: the row stays unproven.

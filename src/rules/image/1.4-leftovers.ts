@@ -1,4 +1,4 @@
-// What only the build or the team needs and the image still holds (contract 1.4): notes, no refusal.
+// Files in the image that only the build or the team needs (contract 1.4): notes, never a refusal.
 //
 //   .git, with the history of the code         note
 //   test folders of the application            note

@@ -1,4 +1,4 @@
-// No configuration of one environment lies in the image (contract 1.4: configuration that varies by
+// The image contains no configuration of a single environment (contract 1.4: configuration that varies by
 // environment is injected at start). One finding per file, in every layer.
 //
 //   .env, .env.production… with a URL, a host, a credential or any value but switches   fail

@@ -1,4 +1,4 @@
-// No compiler and no SDK lies in the final image (contract 3.1 and 3.3: images without build dependencies).
+// The final image contains no compiler and no SDK (contract 3.1 and 3.3: images without build dependencies).
 //
 //   cc1, cc1plus, clang, rustc, cargo, go, javac (JDK), the .NET SDK, ghc, swift, nvcc   fail
 //   npm, yarn, pnpm, pip, composer                                                       note

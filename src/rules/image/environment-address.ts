@@ -6,7 +6,7 @@ import { isEnvironmentName, isRemoteHost, isRemoteUrl, wasMasked } from "./envir
 /** Names that promise an address. */
 const PROMISES =
   /(?:^|_)(?:URL|URI|DSN|HOST|HOSTNAME|ENDPOINT|DOMAIN|ORIGIN|SERVERS?|BROKERS?|ADDR|ADDRESS|ISSUER)$/;
-/** Names of services of which each environment has its own. */
+/** Names of services that usually exist once per environment. */
 const OWN =
   /(?:^|_)(?:DATABASE|DB|BDD|PG|PGHOST|POSTGRES|POSTGRESQL|MYSQL|MARIADB|REDIS|MONGO|MONGODB|RABBITMQ|AMQP|KAFKA|ELASTIC|ELASTICSEARCH|OPENSEARCH|LDAP|SSO|GATEWAY|SERVICE)_?(?:URL|URI|DSN|HOST|HOSTNAME|ENDPOINT|SERVERS?|BROKERS?|ADDR|ADDRESS)?$/;
 /** Names of download sources and of proxies. */
@@ -22,7 +22,9 @@ const PUBLIC =
 
 export type Certainty = "certain" | "presumed";
 
-/** Certainty that a variable of ENV holds the address of one environment; undefined if it holds none. */
+/**
+ * Certainty that a variable of ENV holds the address of one environment; undefined if it holds no address.
+ */
 export function environmentAddress(name: string, value: string): Certainty | undefined {
   if (INLINED.test(name) || wasMasked(value) || isTemplate(value) || TAKEN.test(name) || FILE.test(value))
     return undefined;

@@ -1,11 +1,11 @@
-// The container gets no devices of the node that nobody has seen (contract 1.1).
+// The containers request no devices of the node (contract 1.1).
 //
 //   resources: an extended resource (nvidia.com/gpu: 1)        unproven: row 2, and the rows that a trial proves
 //   resourceClaims, of an object or a template                 unproven, too
 //   an amount of 0; cpu, memory, ephemeral-storage, hugepages, kubernetes.io/…     fine
 //
-// Which devices a name stands for is the node's matter, and no trial has them. Claims with adminAccess are
-// 1.1-device-admin-access'.
+// The node decides which devices a resource name refers to, and a trial cannot provide them. Claims with
+// adminAccess are 1.1-device-admin-access'.
 
 import { containerName, placements } from "../../contract/placement.ts";
 import type { ResourcesFacts } from "../../contract/pod-facts.ts";

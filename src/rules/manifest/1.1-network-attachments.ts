@@ -3,8 +3,8 @@
 //   k8s.v1.cni.cncf.io/networks, v1.multus-cni.io/default-network, networking.gke.io/interfaces     unproven: rows 2 and 8
 //   k8s.v1.cni.cncf.io/network-status, which the plugin writes; an empty value                     fine
 //
-// Whether a further interface is the host's own (host-device, macvlan) stands in the plugin's configuration;
-// on which addresses the application has to listen then, nobody knows.
+// Only the plugin's configuration states whether a further interface is the host's own (host-device,
+// macvlan). It is also unknown on which addresses the application then has to listen.
 
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";

@@ -1,4 +1,5 @@
-// The manifest makes Kubernetes verify that nobody is root (contract 1.1; Restricted: runAsNonRoot).
+// The manifest makes Kubernetes verify that no container runs as root (contract 1.1; Restricted:
+// runAsNonRoot).
 //
 //   spec.securityContext.runAsNonRoot           true or absent
 //   each container's securityContext.…          true, or absent when the pod's is true

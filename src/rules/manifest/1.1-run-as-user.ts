@@ -1,4 +1,4 @@
-// The manifest makes nobody root (contract 1.1; Restricted: runAsUser).
+// The manifest sets UID 0 for no container (contract 1.1; Restricted: runAsUser).
 //
 //   runAsUser of the pod and of each container     absent, or not 0
 //

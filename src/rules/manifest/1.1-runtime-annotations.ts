@@ -1,4 +1,4 @@
-// No annotation asks the container runtime for what the pod's fields do not show (contract 1.1).
+// No annotation gives the container runtime settings that are not visible in the pod's fields (contract 1.1).
 //
 //   io.kubernetes.cri-o.*, *.crio.io, seccomp-profile.kubernetes.cri-o.io, *.nri.io, *.nri.containerd.io,
 //   cdi.k8s.io/*, io.katacontainers.*, run.oci.*                              unproven: rows 2, 3 and 4

@@ -1,4 +1,5 @@
-// The API server accepts the manifest (contract 1.1: what is refused there says nothing of what would run).
+// The API server accepts the manifest (contract 1.1: a manifest that the API server refuses does not show
+// what would run).
 //
 //   a field of a wrong type, a name, label, number or selector that Kubernetes refuses    unproven
 //   what concerns another row is unproven there as well, by the same field

@@ -8,7 +8,8 @@
 //   api.other-namespace.svc.cluster.local                                  note: names differ by environment
 //   a service of the workload's own namespace, kubernetes.default.svc      fine
 //
-// What the image fixes is 1.3-static-address', what Services and Endpoints fix 1.3-service-addresses'.
+// Addresses in the image are judged by 1.3-static-address, those of Services and Endpoints by
+// 1.3-service-addresses.
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";

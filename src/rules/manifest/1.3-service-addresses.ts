@@ -7,7 +7,7 @@
 //   loadBalancerIP, addresses of a Gateway, targets of a DNSEndpoint       note: the address of a way in, not of a peer
 //   clusterIP: None; addresses that the cluster wrote (metadata.uid, targetRef); a DNS name     fine
 //
-// What the pod itself fixes is 1.3-host-aliases'.
+// Addresses that the pod itself fixes are judged by 1.3-host-aliases.
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";

@@ -1,4 +1,4 @@
-// Every container says how much memory it takes (contract 1.4: processes that scale): notes.
+// Every container declares its memory (contract 1.4: processes that scale): notes.
 //
 // The platform's LimitRange admits a limit of at most twice the request.
 //

@@ -3,7 +3,7 @@ import { excerpt } from "../../contract/shown.ts";
 /** Most fields named in one sentence. */
 const NAMED = 3;
 
-/** Paths of fields for a sentence, of which the first are named. */
+/** Paths of fields for a sentence: the first are named, the others counted. */
 export function listedFields(paths: readonly string[]): string {
   return `${paths.slice(0, NAMED).map(excerpt).join(", ")}${paths.length > NAMED ? ", …" : ""}`;
 }

@@ -1,4 +1,4 @@
-// Nothing says that the program writes to the root file system (contract 1.2).
+// No sign indicates that the program writes to the root file system (contract 1.2).
 //
 // Only a trial shows what is written; these are its signs in the command line, environment, scripts.
 //

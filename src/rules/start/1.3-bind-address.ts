@@ -1,4 +1,4 @@
-// Nothing tells the program to listen on localhost (contract 1.3: 0.0.0.0, not localhost).
+// No setting makes the program listen on localhost only (contract 1.3: 0.0.0.0, not localhost).
 //
 //   --host=127.0.0.1  --bind localhost:8000  gunicorn -b [::1]:80  php -S localhost:8000       presumed fail
 //   HOST=localhost  ASPNETCORE_URLS=http://localhost:5000  JAVA_OPTS=-Dserver.address=127.0.0.1  presumed fail

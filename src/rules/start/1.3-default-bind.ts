@@ -100,8 +100,8 @@ function isTold(
 }
 
 /**
- * Whether a variable sets the address: GUNICORN_CMD_ARGS contains arguments, of which one must match; any
- * other variable is itself an address.
+ * Whether a variable sets the address: in GUNICORN_CMD_ARGS, one of the arguments must match; any other
+ * variable must itself be an address.
  */
 function tells(variable: Variable | undefined, told: RegExp): boolean {
   if (variable === undefined || !variable.name.endsWith("_ARGS")) return variable !== undefined;

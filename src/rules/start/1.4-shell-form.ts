@@ -1,4 +1,5 @@
-// The program itself receives SIGTERM, no shell stands before it (contract 1.4: disposability).
+// The program receives SIGTERM directly: PID 1 is not a shell that keeps the signal (contract 1.4:
+// disposability).
 //
 // PID 1 gets the signal. A shell that has forked its command neither dies of it (PID 1 has no
 // default actions: pid_namespaces(7)) nor hands it on; the program is killed after the grace period.

@@ -1,4 +1,4 @@
-// Between process 1 and the program stands nothing that may keep signals (contract 1.4): notes.
+// No process between PID 1 and the program may withhold signals (contract 1.4): notes.
 //
 //   npm, yarn, pnpm start as process 1            they hand signals on, the shell of the script may not
 //   a start script whose last command has no exec its shell stays before the program

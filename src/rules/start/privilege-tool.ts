@@ -20,7 +20,8 @@ interface Changes {
   /** Options that never succeed. */
   readonly always: RegExp;
   /**
-   * Options that name a user, a group or capabilities; they succeed for the process's own, or to drop some.
+   * Options that name a user, a group or capabilities. Without root they succeed only for the process's own
+   * user and group, or when they drop capabilities.
    */
   readonly toOne?: RegExp;
 }

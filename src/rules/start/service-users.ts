@@ -103,7 +103,7 @@ function ofConfiguration(image: StartedImage, { path, content = "" }: FileFacts)
   });
 }
 
-/** Whether the configured user is the current one, to which supervisord need not switch. */
+/** Whether the configured user is the current one, so that supervisord does not switch users. */
 function isSameUser(image: StartedImage, wanted: string): boolean {
   const own = image.config.user.replace(/:.*$/s, "");
   const { accounts } = imageAccounts(image);

@@ -60,9 +60,7 @@ function isUnread(name: string): boolean {
   return base.includes("\0") || base === "" || SCRIPT.test(base);
 }
 
-/**
- * Programs in other languages that seem to change the user; the conditions under which they do are not read.
- */
+/** Programs in other languages that seem to change the user. Their conditions are not analysed. */
 export function toolsInPrograms(
   image: StartedImage,
   started: readonly StartedCommand[],

@@ -9,7 +9,7 @@
 //   only such as could not be read (too long, not in the source); a layer that was not read   unproven
 //
 // The shape: the fields that are read have the types and the words that the format's schema gives them.
-// The whole official schema is not run: what nobody reads may break it.
+// The complete official schema is not applied: fields that no tool reads may violate it.
 //
 // That it names what the image holds is for 2.2-sbom-coverage.
 

@@ -1,8 +1,8 @@
 // No critical vulnerability (contract 2.2): "la plateforme … bloque les images contenant des vulnérabilités critiques".
 //
-// What an image holds is compared with the vulnerability data on the machine that judges. Known malware
-// and what is known to be exploited block whatever their rating. Silence proves nothing where the data
-// are old, where they hold nothing of an ecosystem, or where nobody looks after a release any more.
+// The packages of an image are compared with this machine's vulnerability data. Known malware and
+// vulnerabilities known to be exploited block whatever their rating. An absence of findings proves nothing if
+// the data are old, cover no advisories of an ecosystem, or if a release is no longer supported.
 
 import type { Finding, Place } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";

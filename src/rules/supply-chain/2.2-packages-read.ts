@@ -1,5 +1,5 @@
-// What the image is made of could be read (contract 2.2): else neither its SBOM nor a search for
-// vulnerabilities says what is in it.
+// Every list of packages in the image could be read (contract 2.2): otherwise neither its SBOM nor a search
+// for vulnerabilities is complete.
 //
 //   every list of packages was read, and gives an account of what is executed         pass, counted
 //   a list that is damaged, too long or of a form that is not read; a packed program;

@@ -79,7 +79,7 @@ function unratedDoubt(unrated: readonly PackageVulnerability[], { fr, en }: Text
   return [{ reason: { fr: `${fr} : ${list}`, en: `${en}: ${list}` }, settle: settleUnrated(unrated) }];
 }
 
-/** Advice: wait for ratings, or update, which needs none. */
+/** Advice: wait for a rating, or update the package, which needs no rating. */
 function settleUnrated(unrated: readonly PackageVulnerability[]): Text {
   const updates = unrated.flatMap(({ finding: { updateTo, fixedIn }, name }) => {
     const version = updateTo ?? fixedIn[0];

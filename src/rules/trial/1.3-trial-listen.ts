@@ -4,8 +4,8 @@
 // of which one open suffices.
 //
 // Open: a TCP connection from outside is taken, and a listener stands on 0.0.0.0 or ::, to the end of
-// every phase. UDP on the same port is another port: one that the manifest declares, or that a Service
-// calls, is bound on 0.0.0.0 or ::, to the end of every phase; nobody can tell from outside.
+// every phase. A UDP port that the manifest declares, or that a Service calls, has to be bound on 0.0.0.0 or
+// :: to the end of every phase; it is judged by its socket, since its openness is not visible from outside.
 //
 //   every declared port open                                                            pass
 //   a declared port on 127.0.0.1, ::1 or the pod's own address only, or open at first

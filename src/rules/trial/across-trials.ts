@@ -15,8 +15,8 @@ interface OnTrial<O extends Outcome = Outcome> {
 
 /**
  * The rule, judged on each trial of the container and joined: all that agree give their answer, and
- * observations that disagree are unproven. The order of the trials does not matter. A trial that saw nothing
- * of the requirement takes no answer away, and gives none.
+ * observations that disagree are unproven. The order of the trials does not matter. A trial without an
+ * observation about the requirement does not count.
  */
 export function acrossTrials(rule: AnyRule): AnyRule {
   if (![...rule.needs, ...(rule.uses ?? [])].includes("trial")) return rule;

@@ -11,9 +11,9 @@ type Write = Observed<"write">;
 const UNFINISHED = /~$|\.(?:tmp|temp|part|swp|new)$/i;
 
 /**
- * Names that an application created in a folder of a volume and listed at a later start, while the replica,
- * with the same requests, has none of them: they are state whatever the files hold. Names that differ only by
- * a time count as equal.
+ * Names of files that an application created in a volume and listed at a later start, and that a replica does
+ * not create for the same requests. Such names are state, whatever the files contain. Names that differ only
+ * by a time count as equal.
  */
 export function ownNames(
   trial: TrialFacts,

@@ -29,7 +29,7 @@ export interface ShellState {
   atExit?: string;
   /** Text that the shell runs, and the shell's path, or its name. */
   script?: { readonly text: string; readonly shell: string };
-  /** Conditions under which the current command runs, by what decides them. */
+  /** Sources of the conditions under which the current command runs: statuses, files, variables. */
   path: StatusSources;
   /** Whether the current command may not run, or more than once. */
   uncertain: boolean;

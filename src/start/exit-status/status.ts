@@ -39,7 +39,7 @@ export function together(...all: readonly StatusSources[]): StatusSources {
   return new Set(all.flatMap((sources) => [...sources]));
 }
 
-/** Status after one of two ways, of which `via` decides; undefined for a way that is never taken. */
+/** Status after one of two branches, chosen by `via`; undefined for a branch that is never taken. */
 export function joined(
   a: Status | undefined,
   b: Status | undefined,
@@ -56,7 +56,7 @@ export function joined(
   };
 }
 
-/** Status after any of several ways, of which a missing one is never taken. */
+/** Status after any of several branches; an undefined branch is never taken. */
 export function anyOf(...ways: readonly (Status | undefined)[]): Status {
   const taken = ways.filter((way) => way !== undefined);
   return {

@@ -29,10 +29,7 @@ export interface UnpackReply {
   readonly scratch: readonly string[];
 }
 
-/**
- * Implementation of unpackLayers() for a process that is root of the namespace to which the files' owners
- * belong.
- */
+/** Implementation of unpackLayers() for a process that is root of the user namespace of the files' owners. */
 export async function unpackHere(
   layers: readonly LayerSource[],
   request: UnpackRequest,

@@ -8,7 +8,7 @@ import type { FileSnapshot, TreeEntry } from "./file-snapshot.ts";
 const MOST = 500;
 /** Most listed folders reported per volume. */
 const MOST_LISTED = 100;
-/** Resolution of file times in nanoseconds: a kernel tick, of which there are at least 100 per second. */
+/** Resolution of file times in nanoseconds: one kernel tick; there are at least 100 ticks per second. */
 const TICK_NS = 10_000_000n;
 /** Opens without reading or blocking; Node has no constant for it. */
 const O_PATH = 0o10_000_000;

@@ -59,7 +59,7 @@ export class ProcessTree {
   }
 }
 
-/** PID namespace, of which each container has its own; empty if the kernel does not show it. */
+/** PID namespace of a process: each container has its own. Empty if the kernel does not show it. */
 function namespaceOf(pid: number): string {
   return linkOf(`/proc/${pid}/ns/pid`);
 }

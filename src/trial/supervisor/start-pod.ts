@@ -11,7 +11,7 @@ import { recordRereads, recordVolumeWrites } from "./volume-writes.ts";
 /** A container's part in a phase. */
 export interface Part {
   readonly options: RunOptions;
-  /** Set if the container runs only because others need it; nothing of it is recorded. */
+  /** Set if the container runs only because others need it; its events are not recorded. */
   readonly silent: boolean;
 }
 

@@ -1,7 +1,7 @@
 import type { WriteEvent } from "../../contract/trial-events.ts";
 import type { TreeEntry } from "./file-snapshot.ts";
 
-/** Resolution of file times in milliseconds: a kernel tick, of which there are at least 100 per second. */
+/** Resolution of file times in milliseconds: one kernel tick; there are at least 100 ticks per second. */
 const TICK_MS = 10;
 const NS_PER_MS = 1_000_000n;
 

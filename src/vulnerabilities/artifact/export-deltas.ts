@@ -66,7 +66,10 @@ function newDelta(
   }
 }
 
-/** Deltas of the earlier export up to the first missing one, without which older ones are useless. */
+/**
+ * Deltas of the earlier export, newest first, up to the first missing one: deltas older than a gap cannot be
+ * applied.
+ */
 function takenOver(folder: string, target: string, deltas: readonly IndexedDelta[]): readonly IndexedDelta[] {
   const missing = deltas.findIndex(({ sha256 }) => {
     const path = blobPath(target, sha256);

@@ -88,7 +88,7 @@ function isStart({ event, version }: RangeEvent): boolean {
   return event === "introduced" && version === "0";
 }
 
-/** Whether the range is open after all events in effect, of which several may have the same version. */
+/** Whether the range is open after all events in effect. Several events may have the same version. */
 function isOpenAfter(events: readonly RangeEvent[], compared: Compared, compare: Compare): boolean {
   const sorted = events
     .filter((event) => event.event !== "limit" && isInEffect(event, orderAgainst(event, compared) ?? -1))

@@ -28,7 +28,7 @@ export function unjudgedOverlays(object: KubernetesObject, places: readonly (rea
   };
 }
 
-/** Places of an object, of which the first are named. */
+/** Places of an object for a sentence: the first are named, the others counted. */
 function listed(places: readonly (readonly Segment[])[]): Text {
   const shown = places.slice(0, NAMED).map((path) => shownText(formatPath(path)));
   const more = places.length - shown.length;

@@ -33,7 +33,10 @@ const MUTATIONS: Readonly<Record<string, (value: Mapping) => Mutation["mayChange
   "policy.karmada.io/OverridePolicy": override,
 };
 
-/** Readers of the workloads beside which an object creates others, by group and kind. */
+/**
+ * Kinds that create further objects beside workloads, by group and kind, each with the function that reads
+ * which workloads.
+ */
 const GENERATIONS: Readonly<Record<string, (value: Mapping) => Mutation["mayChange"] | undefined>> = {
   "kyverno.io/ClusterPolicy": kyvernoGeneration,
   "kyverno.io/Policy": kyvernoGeneration,

@@ -65,7 +65,10 @@ const OF_NOBODY: ReadonlySet<string> = new Set([
   "system:unauthenticated",
 ]);
 
-/** Name of the subject by whose rights others get in; undefined if all subjects are teams or accounts. */
+/**
+ * Name of a subject that includes strangers (anonymous callers, every account, nodes); undefined if all
+ * subjects are teams or single accounts.
+ */
 function openSubject(subjects: Binding["subjects"]): string | undefined {
   const open = subjects.find(
     (subject) =>
@@ -115,7 +118,10 @@ export interface Holder {
   readonly unseenSecret?: string;
 }
 
-/** Rights that a binding gives a pod: to its own account, and to those whose token a Secret gives it. */
+/**
+ * Rights that a binding gives a pod: through its own account, and through accounts whose token it gets from a
+ * Secret.
+ */
 export function rightsGiven(
   binding: RelatedRead,
   { role, subjects }: Binding,

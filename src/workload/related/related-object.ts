@@ -177,8 +177,8 @@ export function textsIn(value: unknown): readonly string[] | undefined {
 }
 
 /**
- * Whether an object was read from a cluster. The API server refuses to create one with a resourceVersion, so a
- * manifest that says so is applied by nobody.
+ * Whether an object was read from a cluster. The API server refuses to create an object with a
+ * resourceVersion, so such a manifest was exported, not written to be applied.
  */
 export function isLive(value: Readonly<Record<string, unknown>>): boolean {
   return ["uid", "resourceVersion"].every((field) => typeof valueAt(value, "metadata", field) === "string");

@@ -56,8 +56,8 @@ function ofImageAlone(salt: string, settings: TrialSettings): readonly GivenInpu
 }
 
 /**
- * Whether a value may be secret. Evidence is published, so it contains no digest of such a value, from which
- * a weak one could be guessed.
+ * Whether a value may be secret. Evidence is published, so it contains no digest of such a value: a weak
+ * value could be guessed from it.
  */
 function mayBeSecret(name: string, text: string): boolean {
   return isSecretName(name) || maskVariable(name, text) !== text;

@@ -23,7 +23,10 @@ export function ungivenAlone({ workload }: InputPlace): readonly Reservation[] {
   return hostAliases.length === 0 ? [] : [ALIASES];
 }
 
-/** Bytes below which a limit of ephemeral storage has to be tried; a log of stdout alone reaches some. */
+/**
+ * Limits of ephemeral storage below this number of bytes have to be tried: the log of stdout alone may exceed
+ * them.
+ */
 const SMALL_STORAGE = 64 * 1024 ** 2;
 
 /** A small limit of ephemeral storage, beyond which the kubelet evicts the pod, and which no trial enforces. */

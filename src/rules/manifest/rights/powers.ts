@@ -7,7 +7,7 @@ interface Power extends Grant {
   readonly message: Text;
 }
 
-/** Verbs on resources, any of which is meant. */
+/** Verbs on resources; any one of the verbs on any one of the resources grants the power. */
 interface Grant {
   readonly groups: readonly string[];
   readonly resources: readonly string[];
@@ -18,7 +18,7 @@ interface Grant {
 const WRITE = ["create", "patch", "update"];
 
 /**
- * Rights from which others follow
+ * Rights that let their holder obtain further rights
  * (https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks).
  */
 const POWERS: readonly Power[] = [

@@ -19,7 +19,7 @@ export class ClassRoots {
     if (!name.endsWith(".class") || this.#roots.size >= MOST_ROOTS || !DOMAIN.test(name)) return;
     const first = name.indexOf("/");
     const second = name.indexOf("/", first + 1);
-    // A class in the root, or in a package of one name, is nobody's.
+    // A class in the root, or in a package with a single name, belongs to no known library.
     if (first > 0 && second > 0) this.#roots.add(name.slice(0, second).replace("/", "."));
   }
 
