@@ -35,10 +35,7 @@ export const LIMITS = {
   imageMs: 2 * 60 * 60_000,
   /** Milliseconds of work on one document (manifests, a Dockerfile, a large file of a layer) or on the rules for one subject; 64 MiB of YAML take 15 s. */
   documentMs: 2 * 60_000,
-  /**
-   * Documents up to this number of characters are parsed without a watching thread, since they cannot take
-   * long.
-   */
+  /** Documents up to this number of characters are parsed without a watching thread. */
   unwatchedCharacters: 64 * 1024,
   /** Bytes of the cache of layer facts; about 2,000 layers. */
   cacheBytes: 512 * 1024 ** 2,

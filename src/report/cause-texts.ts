@@ -15,9 +15,9 @@ export const CAUSE_GROUPS = [
 ] as const satisfies readonly CauseGroup[];
 
 export const CAUSE_TITLES: Readonly<Record<CauseGroup, Text>> = {
-  refused: { fr: "Ce qui fait refuser · applications", en: "Why they are refused · applications" },
-  open: { fr: "Ce qui reste à prouver · applications", en: "What is left to prove · applications" },
-  advised: { fr: "Ce qui est recommandé · applications", en: "What is recommended · applications" },
+  refused: { fr: "Ce qui fait refuser · applications", en: "Causes of refusal · applications" },
+  open: { fr: "Ce qui reste à prouver · applications", en: "Still unproven · applications" },
+  advised: { fr: "Ce qui est recommandé · applications", en: "Recommended · applications" },
   accepted: {
     fr: "Accepté comme faux par la politique · applications",
     en: "Accepted as false by the policy · applications",

@@ -171,7 +171,7 @@ describe("of many applications", () => {
 
   test("what they have in common comes first: how many, where, and what to do", () => {
     const [refused = "", open = "", advised = "", accepted = ""] = told().split("\n\n");
-    expect(refused).toBe(`Why they are refused · applications
+    expect(refused).toBe(`Causes of refusal · applications
      1  allowPrivilegeEscalation is absent, and so is true
         1.1-privilege-escalation · deployment-targets/prod/web.yaml:22:11, deployment-targets/prod/web.yaml:31:11,
         deployment-targets/prod/web.yaml:58:11
@@ -286,7 +286,7 @@ describe("of many applications", () => {
   test("only those of one verdict are told where that is asked; all are counted", () => {
     const text = told({ view: { only: "unproven" } });
     expect(text).not.toMatch(/refused {4}/);
-    expect(text).toMatch(/^Why they|^What is left to prove/);
+    expect(text).toMatch(/^Causes of refusal|^Still unproven/);
     expect(text).toContain("\n8 applications: 3 refused, 5 unproven\n");
     // A few applications are shown in full.
     expect(told({ view: { only: "no" } })).toContain("Mandatory requirements · ");
@@ -353,9 +353,9 @@ describe("of many applications", () => {
     expect(told({ view: { verbose: true } })).toContain("accepted as false: test key");
   });
 
-  test("what was passed over is named, with what to do", () => {
+  test("what was skipped is named, with what to do", () => {
     expect(told().split("\n\n")).toContainEqual(
-      expect.stringMatching(/^Passed over, not judged\n {2}– charts\/boutique\n {4}Helm chart: /),
+      expect.stringMatching(/^Skipped \(not judged\)\n {2}– charts\/boutique\n {4}Helm chart: /),
     );
   });
 });
@@ -369,7 +369,7 @@ describe("of a Dockerfile", () => {
     );
     expect(text.match(/^ {2}[✗?✓–] /gm)).toHaveLength(2);
     expect(text).toContain(
-      "The Dockerfile says nothing about the other requirements (16 unproven): the built image, its manifest and a trial prove",
+      "The other requirements cannot be judged from a Dockerfile (16 unproven): check the built image with its manifest and",
     );
     expect(text).not.toContain("Future requirements");
   });

@@ -140,7 +140,7 @@ function whereToLook(lang: Lang, on: Terminal): readonly string[] {
   if (on.verbose) return [];
   const text = {
     fr: "le détail de chacune par --verbose (des seules refusées avec --only refused), ou --format html=rapport.html",
-    en: "the details of each by --verbose (of the refused alone with --only refused), or --format html=report.html",
+    en: "add --verbose for details (and --only refused to see only the refused applications), or --format html=report.html",
   }[lang];
   return paragraph(on, { head: "", indent: 0, text: labelled(WORDS.next[lang], text, lang) });
 }

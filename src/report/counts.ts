@@ -48,7 +48,7 @@ export function findingCount(count: number, lang: Lang): string {
 export function silenceText(rest: readonly RowVerdict[], lang: Lang): string {
   const counts = countsText(rest, lang);
   return {
-    fr: `Des autres exigences, le Dockerfile ne dit rien (${counts}) : l'image construite, son manifeste et un essai les prouvent.`,
-    en: `The Dockerfile says nothing about the other requirements (${counts}): the built image, its manifest and a trial prove them.`,
+    fr: `Le Dockerfile ne dit rien des autres exigences (${counts}) : l'image construite, son manifeste et un essai les prouvent.`,
+    en: `The other requirements cannot be judged from a Dockerfile (${counts}): check the built image with its manifest and a trial.`,
   }[lang];
 }

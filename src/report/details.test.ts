@@ -32,7 +32,7 @@ describe("a row that is open", () => {
 
   test("says so when no rule had a say", () => {
     expect(told(row("immutable-tag", UNPROVEN.rows))).toEqual([
-      "missing: no rule of this version can settle it from this evidence",
+      "missing: no rule of this version can decide this requirement from the evidence",
     ]);
   });
 

@@ -20,7 +20,7 @@ interface Group {
 }
 
 const GROUPS: readonly Group[] = [
-  { group: "refused", answer: "no", title: { fr: "Ce qui fait refuser", en: "What refuses" } },
+  { group: "refused", answer: "no", title: { fr: "Ce qui fait refuser", en: "Causes of refusal" } },
   {
     group: "open",
     answer: "unproven",

@@ -66,7 +66,7 @@ function worstText(message: string, applications: number, all: number, lang: Lan
 function openText(missing: string, lang: Lang): string {
   return {
     fr: `Pour prouver le reste, il manque surtout : ${missing}.`,
-    en: `To prove the rest, what is missing above all: ${missing}.`,
+    en: `To prove the rest, the evidence most often missing is: ${missing}.`,
   }[lang];
 }
 

@@ -88,11 +88,11 @@ describe("several applications", () => {
     expect(one).toContain('tests="3" failures="2" errors="0" skipped="1"');
     expect(one).toContain('file="services/web/Dockerfile"');
     expect(one).toContain(
-      '<failure message="The Dockerfile says nothing about the other requirements (16 unproven)',
+      '<failure message="The other requirements cannot be judged from a Dockerfile (16 unproven)',
     );
     const refused = { ...OPTIONS, failOn: "refused" } as const;
     expect(reportText(junit, { verdicts: [DOCKERFILE] }, refused)).toContain(
-      '<skipped message="The Dockerfile says nothing about the other requirements (16 unproven)',
+      '<skipped message="The other requirements cannot be judged from a Dockerfile (16 unproven)',
     );
   });
 });

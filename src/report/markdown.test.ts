@@ -80,7 +80,7 @@ describe("several applications", () => {
 
   test("causes first, then a table, the refused first, with environment and place", () => {
     expect(text).toMatch(
-      /^## 8 applications: 3 refused, 5 unproven\n\n### Why they are refused · applications\n/,
+      /^## 8 applications: 3 refused, 5 unproven\n\n### Causes of refusal · applications\n/,
     );
     expect(text).toMatch(/\n\| --- .*\n\| ✗ .*\n\| ✗ .*\n\| ✗ .*\n\| \? /);
     expect(text).toContain(
@@ -94,7 +94,7 @@ describe("several applications", () => {
   });
 
   test("what was passed over is listed", () => {
-    expect(text).toContain("### Passed over, not judged\n\n- `charts/boutique`\n");
+    expect(text).toContain("### Skipped (not judged)\n\n- `charts/boutique`\n");
   });
 
   test("of a limit or a verdict that is asked for, only those are shown; all are counted", () => {

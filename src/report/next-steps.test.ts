@@ -30,7 +30,7 @@ test("then the doubts to settle", () => {
   const verdict = changed(UNPROVEN, ({ id }) =>
     id === "seccomp" ? { doubts, missing: [] } : { missing: [] },
   );
-  expect(nextSteps(verdict, "en")).toEqual(["Settle the doubts that are named."]);
+  expect(nextSteps(verdict, "en")).toEqual(["Resolve the unproven points listed above."]);
 });
 
 test("where only a future requirement can explain the refusal, it is the one to correct", () => {

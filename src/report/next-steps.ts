@@ -19,12 +19,12 @@ export function nextSteps(verdict: Verdict, lang: Lang): readonly string[] {
 
 const ADMITTED: Text = {
   fr: "Aucune exigence ne s'oppose à l'admission.",
-  en: "No requirement stands against its admission.",
+  en: "Nothing blocks admission.",
 };
 
 const DOUBTS: Text = {
   fr: "Lever les doutes indiqués.",
-  en: "Settle the doubts that are named.",
+  en: "Resolve the unproven points listed above.",
 };
 
 /** Rows that decide: the mandatory ones; also the future ones if only they can explain the verdict. */

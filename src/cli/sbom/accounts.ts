@@ -33,7 +33,7 @@ function unownedTexts({ unowned, unownedBytes, bytes, largestUnowned }: Executab
   return [
     {
       fr: `programmes, bibliothèques et jars qui n'appartiennent à aucun paquet : ${unowned} (${share} % des octets exécutables), dont ${largest}. Le document n'en dit rien.`,
-      en: `programs, libraries and jars that belong to no package: ${unowned} (${share} % of executable bytes), among them ${largest}. The document says nothing of them.`,
+      en: `programs, libraries and jars not owned by any package: ${unowned} (${share} % of executable bytes), among them ${largest}. The document does not describe them.`,
     },
   ];
 }

@@ -65,8 +65,8 @@ describe("packages", () => {
       "",
       "1 removed · 1 added · 1 changed (↑ 1 upgraded) · 1 unchanged",
       "",
-      "Vulnerabilities were not compared: there are no data on this machine (`douane",
-      "vulns update`, or `douane vulns import FILE…`).",
+      "Vulnerabilities were not compared: this machine has no vulnerability data",
+      "(`douane vulns update`, or `douane vulns import FILE…`).",
       "",
     ]);
     for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
@@ -280,7 +280,7 @@ describe("vulnerabilities", () => {
     const { exit, stdout } = await run("sbom", "diff", before, document);
     expect(exit).toBe(0);
     const text = stdout.replaceAll(/\n(?!- )/g, " ");
-    expect(text).toContain("- " + document + ": the data hold nothing of Debian:13, not compared: 1");
+    expect(text).toContain("- " + document + ": the data contain nothing about Debian:13, not compared: 1");
     const both = await run("sbom", "diff", document, document, "--lang", "fr");
     expect(both.stdout.split("les données ne contiennent rien pour Debian:13")).toHaveLength(2);
     const back = await run("sbom", "diff", document, before, "--lang", "fr");

@@ -13,7 +13,7 @@ export const diffCommand = defineCommand({
     many: true,
     help: {
       fr: "l'ancien, puis le nouveau : des images, ou des fichiers qui sont des SBOM",
-      en: "the old one, then the new one: images, or files that are SBOMs",
+      en: "the old image or SBOM file, then the new one",
     },
   },
   flags: DIFF_FLAGS,

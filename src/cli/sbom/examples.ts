@@ -7,14 +7,14 @@ export const WRITE_EXAMPLES: AnyCommand["examples"] = [
       fr: "douane sbom registry.example.fr/equipe/portail:1.4.2",
       en: "douane sbom registry.example.fr/team/portal:1.4.2",
     },
-    says: { fr: "ce que l'image contient, en un tableau", en: "what the image holds, as a table" },
+    says: { fr: "ce que l'image contient, en un tableau", en: "the packages of the image, as a table" },
   },
   {
     line: {
       fr: "douane sbom portail.tar --format cyclonedx=portail.cdx.json --format spdx=portail.spdx.json",
       en: "douane sbom portal.tar --format cyclonedx=portal.cdx.json --format spdx=portal.spdx.json",
     },
-    says: { fr: "deux documents en une lecture", en: "two documents by one reading" },
+    says: { fr: "deux documents en une lecture", en: "two documents from a single read" },
   },
 ];
 

@@ -4,14 +4,14 @@ import { DIFF_EXAMPLES, WRITE_EXAMPLES } from "./examples.ts";
 export const sbomCommand: CommandGroup = {
   description: {
     fr: "Écrit ce qu'une image contient, ou compare deux images. Sans nom de commande, c'est write : « douane sbom IMAGE ».",
-    en: "Writes what an image holds, or compares two images. Without the name of a command, write is meant: `douane sbom IMAGE`.",
+    en: "Writes the SBOM of an image, or compares two images. The sub-command write is the default: `douane sbom IMAGE`.",
   },
   subcommands: [
     {
       name: "write",
       summary: {
         fr: "écrire le SBOM d'une image, ou montrer ce qu'un SBOM dit (par défaut)",
-        en: "write the SBOM of an image, or show what an SBOM says (default)",
+        en: "write the SBOM of an image, or show the content of an SBOM (default)",
       },
       load: async () => (await import("./write.ts")).writeCommand,
     },

@@ -31,7 +31,7 @@ const WORDS = {
   total: { fr: "total", en: "total" },
   none: {
     fr: "Aucun paquet : rien de ce que l'image contient ne déclare ce dont il est fait.",
-    en: "No packages: nothing in the image states what it is made of.",
+    en: "No packages: the image contains no list of packages.",
   },
   more: {
     fr: "--verbose nomme chaque paquet ; --format cyclonedx=FICHIER écrit le document.",

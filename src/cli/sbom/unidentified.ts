@@ -33,7 +33,7 @@ function archives(all: readonly FoundAt[]): readonly Text[] {
   return [
     {
       fr: `${places.join(", ")}${more > 0 ? ` et ${more} autre(s)` : ""} : rien dedans ne dit ce que c'est (ni pom.properties, ni version dans le manifeste). Seul le nom du fichier en est tiré.`,
-      en: `${places.join(", ")}${more > 0 ? ` and ${more} more` : ""}: nothing inside says what it is (no pom.properties, no version in the manifest). Only the file's name is told.`,
+      en: `${places.join(", ")}${more > 0 ? ` and ${more} more` : ""}: nothing in the archive identifies it (no pom.properties, no version in the manifest). Only its file name is reported.`,
     },
   ];
 }

@@ -5,7 +5,7 @@ import { runAffected } from "./run-affected.ts";
 export const affectedCommand = defineCommand({
   description: {
     fr: "Dit lesquelles des images de fichiers de preuves contiennent ce qui bloque, ou les vulnérabilités nommées, sans relire les images.",
-    en: "Says which of the images in evidence files hold what blocks, or the vulnerabilities named, without reading the images again.",
+    en: "Lists the images of evidence files that contain blocking vulnerabilities, or the vulnerabilities given, without reading the images again.",
   },
   operand: {
     name: { fr: "ID|PREUVES", en: "ID|EVIDENCE" },
@@ -24,7 +24,7 @@ export const affectedCommand = defineCommand({
       },
       says: {
         fr: "lesquelles de ces images contiennent Log4Shell",
-        en: "which of these images hold Log4Shell",
+        en: "which of these images contain Log4Shell",
       },
     },
   ],

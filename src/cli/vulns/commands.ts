@@ -22,7 +22,7 @@ export const VULNS_COMMANDS: readonly CommandEntry[] = [
     name: "update",
     summary: {
       fr: "prendre ce qui est nouveau d'un miroir ou des sources officielles",
-      en: "take what is new from a mirror or from the official feeds",
+      en: "download new data from a mirror or from the official feeds",
     },
     load: async () => (await import("./update.ts")).updateCommand,
   },
@@ -46,7 +46,7 @@ export const VULNS_COMMANDS: readonly CommandEntry[] = [
     name: "affected",
     summary: {
       fr: "dire lesquelles de nombreuses images sont concernées, d'après leurs preuves",
-      en: "say which of many images are affected, by their evidence",
+      en: "list the affected images among many, from their evidence",
     },
     load: async () => (await import("./affected.ts")).affectedCommand,
   },

@@ -28,7 +28,7 @@ const OWN = {
     parse: parseSource,
     help: {
       fr: "nom de la source, au lieu de celui qui vient du contenu (osv:npm, debian-tracker…)",
-      en: "name of the source, instead of what its content says (osv:npm, debian-tracker…)",
+      en: "name of the source, instead of the one derived from its content (osv:npm, debian-tracker…)",
     },
   },
   asOf: {
@@ -42,7 +42,7 @@ const OWN = {
   allowShrink: {
     help: {
       fr: "remplacer aussi une source par une autre qui a moins de la moitié de ses enregistrements",
-      en: "replace a source even by one that has less than half of its records",
+      en: "replace a source even if the new one has less than half as many records",
     },
   },
   publicKey: {
@@ -69,7 +69,7 @@ const OWN = {
     value: { fr: "RÉPERTOIRE", en: "FOLDER" },
     help: {
       fr: "export précédent dont les sources mènent aux nouvelles par des deltas (par défaut celui que le répertoire contient)",
-      en: "earlier export from whose sources deltas lead to the new ones (default: the one that the folder holds)",
+      en: "earlier export to make deltas from (default: the export already in the folder)",
     },
   },
   maxAge: {
@@ -96,12 +96,12 @@ const OWN = {
     many: true,
     help: {
       fr: "document VEX (OpenVEX, CSAF, CycloneDX) dont les déclarations figurent avec les constats, répétable",
-      en: "VEX document (OpenVEX, CSAF, CycloneDX) whose statements stand beside the findings, repeatable",
+      en: "VEX document (OpenVEX, CSAF, CycloneDX) whose statements are shown beside the findings, repeatable",
     },
   },
   author: {
     value: { fr: "NOM", en: "NAME" },
-    help: { fr: "qui déclare", en: "who states it" },
+    help: { fr: "qui déclare", en: "author of the statement" },
   },
   justification: {
     value: { fr: "RAISON", en: "REASON" },

@@ -24,7 +24,7 @@ export const importCommand = defineCommand({
       },
       says: {
         fr: "remplacer deux sources par ce que ces fichiers contiennent",
-        en: "replace two sources by what these files hold",
+        en: "replace two sources by the content of these files",
       },
     },
   ],

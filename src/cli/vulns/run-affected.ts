@@ -100,7 +100,7 @@ function noneKnown(images: number): Text {
 function without(count: number) {
   return {
     fr: `Images non comparées, dont les preuves ne disent pas ce qu'elles contiennent : ${count}. Recueillir ces preuves de nouveau avec --save-evidence.`,
-    en: `Images that are not compared, whose evidence does not say what they hold: ${count}. Gather the evidence again with --save-evidence.`,
+    en: `Images not compared, because their evidence contains no packages: ${count}. Gather the evidence again with --save-evidence.`,
   };
 }
 

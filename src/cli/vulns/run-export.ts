@@ -56,6 +56,6 @@ export async function runExport(
 function oneFolder(): UsageError {
   return new UsageError("export-target-missing", {
     fr: "douane vulns export : nommer un répertoire, nouveau, vide ou d'un export précédent.",
-    en: "douane vulns export: name one folder, new, empty or of an earlier export.",
+    en: "douane vulns export: give one folder: new, empty, or with an earlier export.",
   });
 }

@@ -88,7 +88,7 @@ function inVain(uses: readonly VexUse[]): readonly Text[] {
 function oneOperand(): UsageError {
   return new UsageError("image-missing", {
     fr: "douane vulns décrit une image ou un SBOM à la fois : en nommer un.",
-    en: "douane vulns tells of one image or SBOM at a time: name one.",
+    en: "douane vulns scans one image or SBOM at a time: give only one.",
   });
 }
 
@@ -101,7 +101,7 @@ function missing(): UsageError {
   const list = VULNS_COMMAND_NAMES.join(", ");
   return new UsageError("vulns-operand-missing", {
     fr: `douane vulns : nommer une image ou un SBOM, ou dire quoi faire (${list}).`,
-    en: `douane vulns: name an image or an SBOM, or say what to do (${list}).`,
+    en: `douane vulns: give an image or an SBOM, or a sub-command (${list}).`,
   });
 }
 

@@ -143,14 +143,14 @@ function nothingNew(place: string): Text {
 function stillYoung(maxDays: number): Text {
   return {
     fr: `La mise à jour n'a pas abouti entièrement ; les données de cette machine ont ${maxDays} jours au plus et servent encore.`,
-    en: `The update did not wholly succeed; this machine's data are ${maxDays} days old at most and still serve.`,
+    en: `The update was only partly successful; this machine's data are at most ${maxDays} days old and remain in use.`,
   };
 }
 
 function notUpdated(maxDays: number): UnavailableError {
   return new UnavailableError("vulnerability-data-not-updated", {
     fr: `La mise à jour n'a pas abouti, et des données de ${maxDays} jours au plus manquent sur cette machine. Voir « douane vulns status ».`,
-    en: `The update did not succeed, and data of at most ${maxDays} days are missing on this machine. See \`douane vulns status\`.`,
+    en: `The update failed, and this machine has no complete data of the last ${maxDays} days. See \`douane vulns status\`.`,
   });
 }
 

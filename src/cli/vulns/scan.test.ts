@@ -231,7 +231,7 @@ describe("VEX", () => {
   });
 
   test.each([
-    [["vex"], "say of each statement where it applies"],
+    [["vex"], "show where each statement applies"],
     [["vex", "x"], "`douane vulns vex --help` shows what there is"],
     [["vex", "explain", "a.vex.json"], "name the VEX documents, then the image"],
     [["vex", "new", "CVE-2026-1111", "fine", "pkg:npm/a"], "STATUS is not_affected"],
@@ -369,7 +369,7 @@ describe("where check says unproven", () => {
     const { exit, stdout } = await run("vulns", "affected", "d.evidence.json", "--data", "old");
     expect(exit).toBe(2);
     expect(stdout).toContain("that is not proven");
-    expect(stdout).toContain("the data hold nothing of npm");
+    expect(stdout).toContain("the data contain nothing about npm");
   });
 });
 

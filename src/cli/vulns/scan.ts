@@ -25,7 +25,7 @@ export const scanCommand = defineCommand({
       },
       says: {
         fr: "ses vulnérabilités, les plus graves d'abord, et les mêmes en SARIF",
-        en: "its vulnerabilities, the gravest first, and the same in SARIF",
+        en: "its vulnerabilities, most severe first, and the same in SARIF",
       },
     },
   ],
@@ -41,7 +41,7 @@ Codes de retour :
   65  un fichier n'est pas lisible comme ce qu'il prétend être
   69  l'image n'était pas joignable
   70  défaut de douane`,
-    en: `Of more than ${LIMITS.vulnerabilityFindings.toLocaleString("en")} findings the gravest are kept: the answer says so, and is
+    en: `Of more than ${LIMITS.vulnerabilityFindings.toLocaleString("en")} findings only the most severe are kept; the answer then says so, and is
 never yes.
 
 Exit codes:

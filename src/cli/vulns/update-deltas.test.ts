@@ -262,7 +262,9 @@ describe("a delta that is not what it should be", () => {
   ])("with %j in the index is refused, and the old data stay", async (change) => {
     const { folder, mine, delta } = await changed();
     replaceIndex(folder, () => ({ deltas: [{ ...delta, ...change }] }));
-    expect((await mine.unsigned(folder)).stderr).toContain("these are no data that douane exported (deltas)");
+    expect((await mine.unsigned(folder)).stderr).toContain(
+      "this is not an export of vulnerability data by douane (deltas)",
+    );
     expect(mine.leftPad()).toEqual(["GHSA-of-day-14"]);
   });
 });

@@ -240,7 +240,7 @@ describe("data that are not what they should be are refused, and what is here st
     "with %j for an index",
     async (text) => {
       expect(await refused((folder) => writeFileSync(join(folder, "index.json"), text))).toContain(
-        "these are no data that douane exported",
+        "this is not an export of vulnerability data by douane",
       );
     },
   );
@@ -293,13 +293,13 @@ describe("a failed update", () => {
     const none = await update("http://127.0.0.1:1");
     expect([none.exit, none.stderr]).toEqual([
       69,
-      expect.stringContaining("data of at most 5 days are missing"),
+      expect.stringContaining("no complete data of the last 5 days"),
     ]);
     await update(folder);
     const young = await update("http://127.0.0.1:1");
     expect([young.exit, young.stderr]).toEqual([
       0,
-      expect.stringContaining("5 days old at most and still serve"),
+      expect.stringContaining("at most 5 days old and remain in use"),
     ]);
     const old = await at(
       "2026-06-25T12:00:00Z",
@@ -424,8 +424,8 @@ describe("settings of an update", () => {
     [["update", "feed+http://feeds.example/all.zip"], "without TLS, anybody on the way can change it"],
     [["update", "official", "--public-key", "key.pem"], "the official feeds are not signed"],
     [["update", "/x", "--public-key", "gone.pem"], '"gone.pem" cannot be read'],
-    [["export"], "name one folder"],
-    [["export", "taken"], 'taken" holds something else already'],
+    [["export"], "give one folder"],
+    [["export", "taken"], 'taken" already contains other files'],
     [["export", "x", "--signing-key", "key.pem"], "not a readable PEM key"],
   ])("%j is a usage error", async (argv, says) => {
     const { cwd } = taker();

@@ -5,7 +5,7 @@ import { runUpdate } from "./run-update.ts";
 export const updateCommand = defineCommand({
   description: {
     fr: "Prend ce qui est nouveau du premier miroir qui répond, ou des sources officielles.",
-    en: "Takes what is new from the first mirror that answers, or from the official feeds.",
+    en: "Downloads new data from the first mirror that answers, or from the official feeds.",
   },
   operand: {
     name: { fr: "MIROIR", en: "MIRROR" },

@@ -12,7 +12,7 @@ export const newVexCommand = defineCommand({
     many: true,
     help: {
       fr: "la vulnérabilité, ce qu'il en est, et de quoi",
-      en: "the vulnerability, what is the case, and of what",
+      en: "the vulnerability, its status, and the affected package",
     },
   },
   flags: NEW_VEX_FLAGS,

@@ -3,14 +3,14 @@ import type { CommandGroup } from "../command-line/command.ts";
 export const vexCommand: CommandGroup = {
   description: {
     fr: "Explique ou écrit des déclarations VEX : ce qu'un éditeur dit d'une vulnérabilité dans son produit. Non signées, elles figurent avec les constats et ne lèvent rien.",
-    en: "Explains or writes VEX statements: what a publisher says of a vulnerability in its product. Unsigned, they stand beside the findings and lift nothing.",
+    en: "Explains or writes VEX statements: a publisher's statements about a vulnerability in its product. They are unsigned: they are shown beside the findings and unblock nothing.",
   },
   subcommands: [
     {
       name: "explain",
       summary: {
         fr: "dire de chaque déclaration où elle s'applique, ou pourquoi non",
-        en: "say of each statement where it applies, or why it does not",
+        en: "show where each statement applies, or why it does not",
       },
       load: async () => (await import("./vex-explain.ts")).explainVexCommand,
     },

@@ -10,7 +10,7 @@ import { VULNS_COMMANDS } from "./commands.ts";
 
 test("what to do is asked for, a near word is proposed", async () => {
   const missing = await douane(["vulns"]);
-  expect([missing.exit, missing.stderr]).toEqual([64, expect.stringContaining("or say what to do (")]);
+  expect([missing.exit, missing.stderr]).toEqual([64, expect.stringContaining("or a sub-command (")]);
   const wrong = await douane(["vulns", "statsu"]);
   expect([wrong.exit, wrong.stderr]).toEqual([64, expect.stringContaining("Did you mean status?")]);
 });
@@ -173,7 +173,7 @@ test.each([
   [["import", "gone.json"], 64, '"gone.json" cannot be read'],
   [["import", "page.html"], 65, '"page.html" is of no known format'],
   [["import", "cut.zip"], 65, '"cut.zip" is damaged or incomplete'],
-  [["import", "cut.json"], 65, '"cut.json" cannot be read: it is no whole JSON'],
+  [["import", "cut.json"], 65, '"cut.json" cannot be read: its JSON is incomplete or invalid'],
   [["import", "all.zip", "--source", "/etc"], 64, "write a plain name"],
   [["import", "all.zip", "--as-of", "2026-02-30"], 64, "write a day"],
   [["status", "--max-age", "week"], 64, "write a number of days"],

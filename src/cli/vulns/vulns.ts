@@ -13,7 +13,7 @@ export const vulnsCommand: CommandGroup = {
       line: { fr: "douane vulns portail.tar", en: "douane vulns portal.tar" },
       says: {
         fr: "ses vulnérabilités, les plus graves d'abord",
-        en: "its vulnerabilities, the gravest first",
+        en: "its vulnerabilities, most severe first",
       },
     },
     {

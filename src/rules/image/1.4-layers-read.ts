@@ -17,8 +17,8 @@ export const layersRead = defineRule({
     en: "A layer that was not read may hold a secret, configuration or state: its silence proves nothing.",
   },
   remedy: {
-    fr: "Construire l'image avec des couches que le registre contient toutes.",
-    en: "Build the image from layers that the registry holds, all of them.",
+    fr: "Pousser l'image entière : le registre doit contenir toutes ses couches.",
+    en: "Push the complete image: the registry must hold every layer.",
   },
   needs: ["image"],
   check({ image }) {

@@ -16,8 +16,8 @@ export function unlessUnread(image: Pick<ImageFacts, "layers">, outcome: Outcome
       en: `layers not read: ${list("en")}`,
     },
     settle: {
-      fr: "Construire l'image avec des couches que le registre contient toutes.",
-      en: "Build the image from layers that the registry holds, all of them.",
+      fr: "Pousser l'image entière : le registre doit contenir toutes ses couches.",
+      en: "Push the complete image: the registry must hold every layer.",
     },
     ...(outcome.notes === undefined ? {} : { notes: outcome.notes }),
   };

@@ -40,7 +40,7 @@ export const embeddedSbom = defineRule({
   },
   why: {
     fr: "Sans inventaire, personne ne sait dire, le jour où une vulnérabilité est publiée, si cette image la contient.",
-    en: "Without an inventory, nobody can say, on the day that a vulnerability is published, whether this image holds it.",
+    en: "Without an inventory, it is unknown whether this image is affected on the day a vulnerability is published.",
   },
   remedy: {
     fr: "Décrire l'image construite (`douane sbom IMAGE --format cyclonedx=sbom.cdx.json`), puis poser le document dans une dernière couche, sous un nom en .cdx.json ou .spdx.json (`COPY sbom.cdx.json /usr/share/sbom/`). Les buildpacks le font d'eux-mêmes (/layers/sbom/launch) ; le greffon CycloneDX de Spring Boot le fait pour le jar seul.",
@@ -132,10 +132,10 @@ const UNREAD_LAYERS: Outcome = {
   status: "unproven",
   reason: {
     fr: "aucun SBOM trouvé, mais une couche n'a pas été lue, et peut en contenir un",
-    en: "no SBOM found, but a layer was not read, and may hold one",
+    en: "no SBOM found, but a layer that may contain one was not read",
   },
   settle: {
-    fr: "Construire l'image avec des couches que le registre contient toutes.",
-    en: "Build the image from layers that the registry holds, all of them.",
+    fr: "Pousser l'image entière : le registre doit contenir toutes ses couches.",
+    en: "Push the complete image: the registry must hold every layer.",
   },
 };

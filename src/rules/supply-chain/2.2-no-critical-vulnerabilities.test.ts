@@ -250,7 +250,7 @@ test.each<[string, Partial<VulnerabilityFacts>, RegExp]>([
   [
     "an ecosystem without data",
     { unmatched: [{ why: "data", ecosystem: "RubyGems", count: 7, components: [{ purl: "pkg:gem/a@1" }] }] },
-    /hold nothing of RubyGems, not compared: 7 \(pkg:gem\/a@1, …\)$/,
+    /contain nothing about RubyGems, not compared: 7 \(pkg:gem\/a@1, …\)$/,
   ],
   [
     "a type that nobody speaks of",
@@ -280,7 +280,7 @@ test.each<[string, Partial<VulnerabilityFacts>, RegExp]>([
   [
     "a jar that may be of a group",
     { findings: [found({ uncertain: "group" })] },
-    /it cannot be told whether the version is affected \(the jar does not state its Maven group\): CVE-2026-1111/,
+    /it is unknown whether the version is affected \(the jar does not state its Maven group\): CVE-2026-1111/,
   ],
   [
     "a document that has lost what packages were built from",
@@ -333,7 +333,7 @@ test.each<[string, Partial<VulnerabilityFacts>, RegExp]>([
   [
     "a critical one of which nobody can tell whether it is there",
     { findings: [found({ uncertain: "installed-version" })] },
-    /cannot be told whether the version is affected \(the installed version is not readable\): CVE-2026-1111 \(a 1\.0\.0\)$/,
+    /is unknown whether the version is affected \(the installed version is not readable\): CVE-2026-1111 \(a 1\.0\.0\)$/,
   ],
   [
     "an unrated one of which nobody can tell whether it is there",
@@ -550,17 +550,17 @@ test.each<[string, VulnerabilityFacts["sources"], string | undefined]>([
   [
     "none",
     [SOURCE],
-    "· whether any vulnerability found is exploited was not looked at: the data hold no list of exploited vulnerabilities (KEV); `douane vulns import FILE…`",
+    "· whether any vulnerability found is exploited is unknown: the data contain no list of exploited vulnerabilities (KEV); `douane vulns import FILE…`",
   ],
   [
     "an old one",
     [SOURCE, { ...KEV, date: "2026-11-01" }],
-    "· the list of exploited vulnerabilities is of 2026-11-01 (limit: 5 days): what has been exploited since is not in it",
+    "· the list of exploited vulnerabilities is of 2026-11-01 (limit: 5 days): vulnerabilities exploited since then are missing from it",
   ],
   [
     "one of the future",
     [SOURCE, { ...KEV, date: "2027-01-01" }],
-    "· the list of exploited vulnerabilities is of 2027-01-01 (limit: 5 days): what has been exploited since is not in it",
+    "· the list of exploited vulnerabilities is of 2027-01-01 (limit: 5 days): vulnerabilities exploited since then are missing from it",
   ],
   ["an old one and a young one", [SOURCE, { ...KEV, date: "2026-11-01" }, KEV], undefined],
 ])("where the data hold %s of the lists of what is exploited, a note says so", (_, sources, note) => {

@@ -33,7 +33,7 @@ export const noCriticalVulnerabilities = defineRule({
   rows: ["sbom"],
   title: {
     fr: "L'image ne contient pas de vulnérabilité critique, exploitée ou malveillante connue",
-    en: "The image holds no known critical or exploited vulnerability, and no known malware",
+    en: "The image contains no known critical or exploited vulnerability, and no known malware",
   },
   why: {
     fr: "La plateforme bloque les images qui contiennent des vulnérabilités critiques : un attaquant n'a pas à en chercher d'autres.",

@@ -80,7 +80,7 @@ test("executables that nobody owns: unproven above 5 % of their bytes, the large
   const executables = { count: 10, bytes: 1_000, unowned: 1, unownedBytes: 51, largestUnowned };
   expect(check({ executables })).toMatchObject({
     status: "unproven",
-    reason: { en: "6 % of what is executed belongs to no package: /opt/agent (3.0 MiB)" },
+    reason: { en: "6 % of the executable bytes are not owned by any package: /opt/agent (3.0 MiB)" },
   });
 });
 
@@ -115,13 +115,13 @@ test("below that share they are a note, and what the image starts is unproven al
       {
         message: {
           fr: "n'appartient à aucun paquet : /a (1.0 MiB), /b (1.0 MiB), /c (1.0 MiB) et 1 autre",
-          en: "belongs to no package: /a (1.0 MiB), /b (1.0 MiB), /c (1.0 MiB) and 1 other",
+          en: "not owned by any package: /a (1.0 MiB), /b (1.0 MiB), /c (1.0 MiB) and 1 other",
         },
       },
     ],
   });
   const reason = {
-    en: "what the image starts belongs to no package and does not say what it is made of: /opt/agent (1.0 MiB)",
+    en: "the image starts programs that no package owns and that do not state their own packages: /opt/agent (1.0 MiB)",
   };
   expect(judged({ program: program("/entry.sh", "/opt/agent") }, ...others)).toMatchObject({
     status: "unproven",
@@ -153,7 +153,7 @@ test("archives that do not say what they are, and foreign repositories, are note
   expect(check({ unidentified, repositories })).toMatchObject({
     status: "pass",
     notes: [
-      { message: { en: "archive that does not say what it is: /app/x.jar" } },
+      { message: { en: "archive whose content could not be identified: /app/x.jar" } },
       { message: { en: expect.stringContaining("third-party apt repository: apt.example.org/x") } },
     ],
   });

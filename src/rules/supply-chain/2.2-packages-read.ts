@@ -52,7 +52,7 @@ export const packagesRead = defineRule({
   },
   remedy: {
     fr: "Laisser dans l'image les bases des gestionnaires de paquets, et installer par eux ce qui s'exécute.",
-    en: "Leave the package managers' databases in the image, and install by them what is executed.",
+    en: "Keep the package managers' databases in the image, and install executables through the package managers.",
   },
   needs: ["sbom"],
   uses: ["image"],
@@ -168,7 +168,7 @@ function unowned({ executables }: ImagePackages): Doubt | undefined {
   return {
     reason: {
       fr: `${share} % de ce qui s'exécute n'appartient à aucun paquet : ${largest}${others(unowned, "fr")}`,
-      en: `${share} % of what is executed belongs to no package: ${largest}${others(unowned, "en")}`,
+      en: `${share} % of the executable bytes are not owned by any package: ${largest}${others(unowned, "en")}`,
     },
     settle: DESCRIBE,
   };
@@ -183,7 +183,7 @@ function unownedStart({ executables }: ImagePackages, image: ImageFacts | undefi
   return {
     reason: {
       fr: `ce que l'image lance n'appartient à aucun paquet et ne dit pas de quoi il est fait : ${sizes(found)}${others(found.length, "fr")}`,
-      en: `what the image starts belongs to no package and does not say what it is made of: ${sizes(found)}${others(found.length, "en")}`,
+      en: `the image starts programs that no package owns and that do not state their own packages: ${sizes(found)}${others(found.length, "en")}`,
     },
     settle: DESCRIBE,
   };
@@ -220,7 +220,7 @@ function notesOf({ unidentified, repositories, executables }: ImagePackages): re
           {
             message: {
               fr: `n'appartient à aucun paquet : ${largest}${others(count, "fr")}`,
-              en: `belongs to no package: ${largest}${others(count, "en")}`,
+              en: `not owned by any package: ${largest}${others(count, "en")}`,
             },
             fingerprint: fingerprint(
               ID,
@@ -236,7 +236,7 @@ function notesOf({ unidentified, repositories, executables }: ImagePackages): re
     ...repositories.slice(0, LISTED).map(({ address, path, manager }) => ({
       message: {
         fr: `dépôt ${manager} tiers : ${excerpt(address)} (${excerpt(path)}) ; les avis de la distribution ne disent rien de ce qui en vient`,
-        en: `third-party ${manager} repository: ${excerpt(address)} (${excerpt(path)}); the distribution's advisories say nothing of what comes from there`,
+        en: `third-party ${manager} repository: ${excerpt(address)} (${excerpt(path)}); the distribution's advisories do not cover its packages`,
       },
       fingerprint: fingerprint(ID, "repository", address, path),
     })),
@@ -247,7 +247,7 @@ function namelessArchive(one: FoundAt): Text {
   const place = excerpt(placeOf(one));
   return {
     fr: `archive qui ne dit pas ce qu'elle est : ${place}`,
-    en: `archive that does not say what it is: ${place}`,
+    en: `archive whose content could not be identified: ${place}`,
   };
 }
 
@@ -255,7 +255,7 @@ function copiedLibraries({ path }: FoundAt): Text {
   const folder = excerpt(path.slice(0, path.lastIndexOf("/") + 1));
   return {
     fr: `bibliothèques qu'auditwheel a copiées, et dont personne ne suit les versions : ${folder} ; le paquet de la distribution (python3-numpy…) ou pip install --no-binary s'en passent`,
-    en: `libraries that auditwheel copied, and whose versions nobody tracks: ${folder}; the distribution's package (python3-numpy…) or pip install --no-binary do without them`,
+    en: `libraries copied by auditwheel, whose versions are unknown: ${folder}; the distribution's package (python3-numpy…) or pip install --no-binary do without them`,
   };
 }
 

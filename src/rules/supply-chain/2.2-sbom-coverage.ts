@@ -26,11 +26,11 @@ export const sbomCoverage = defineRule({
   rows: ["sbom"],
   title: {
     fr: "Le SBOM nomme les paquets que l'image contient",
-    en: "The SBOM names the packages that the image holds",
+    en: "The SBOM names the packages that the image contains",
   },
   why: {
     fr: "Un paquet que l'inventaire tait est un paquet dont personne ne suivra les vulnérabilités.",
-    en: "A package that the inventory does not name is one whose vulnerabilities nobody will follow.",
+    en: "Vulnerabilities of a package that is missing from the inventory go unnoticed.",
   },
   remedy: {
     fr: "Faire le SBOM à partir de l'image construite, pas du code source : `douane sbom IMAGE --format cyclonedx=sbom.cdx.json`. Le refaire à chaque construction.",

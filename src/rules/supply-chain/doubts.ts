@@ -29,7 +29,7 @@ const UNMATCHED: Record<UnmatchedReason, (count: number, ecosystem: string) => T
     },
   data: (count, ecosystem) => ({
     fr: `les données ne contiennent rien pour ${ecosystem}, non comparés : ${count}`,
-    en: `the data hold nothing of ${ecosystem}, not compared: ${count}`,
+    en: `the data contain nothing about ${ecosystem}, not compared: ${count}`,
   }),
   distribution: (count, ecosystem) => ({
     fr: `la version de la distribution n'est pas dite, ou aucune source n'en parle (${ecosystem}), non comparés : ${count}`,

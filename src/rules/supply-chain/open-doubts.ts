@@ -53,7 +53,7 @@ export function openDoubts(open: readonly PackageVulnerability[]): readonly Doub
       {
         reason: {
           fr: `impossible de dire si la version est concernée (${said.fr}) : ${listOf(all)}`,
-          en: `it cannot be told whether the version is affected (${said.en}): ${listOf(all)}`,
+          en: `it is unknown whether the version is affected (${said.en}): ${listOf(all)}`,
         },
         ...(why === "group" ? { settle: GROUPS } : {}),
       },

@@ -55,7 +55,7 @@ describe("the state of a document", () => {
       bom({ specVersion: `9.${"9".repeat(30)}` }),
       "unknown-format",
       { ...FORMAT, version: `9.${"9".repeat(18)}` },
-      "is no version that is read",
+      "is not a supported version",
     ],
     ["another content", {}, "unknown-format", undefined, "neither CycloneDX"],
     ["a syntax error", "{", "unreadable", undefined, "/app/a.cdx.json"],

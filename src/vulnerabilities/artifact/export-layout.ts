@@ -127,7 +127,7 @@ function verifyTarget(target: string): void {
   if (existsSync(join(target, "oci-layout")) && isExport(target)) return;
   throw new UsageError("export-target-taken", {
     fr: `${quoted(target)} contient déjà autre chose. Nommer un répertoire nouveau, vide, ou un export précédent.`,
-    en: `${quoted(target)} holds something else already. Name a new folder, an empty one, or an earlier export.`,
+    en: `${quoted(target)} already contains other files. Give a new or empty folder, or one with an earlier export.`,
   });
 }
 

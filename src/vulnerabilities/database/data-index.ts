@@ -51,6 +51,6 @@ export function parseDataIndex(bytes: Uint8Array, name: string): DataIndex {
 function malformedIndex(name: string, what: string): InvalidInputError {
   return new InvalidInputError("vulnerability-index-malformed", {
     fr: `${quoted(name)} : ce ne sont pas des données exportées par douane (${what}). Les données de cette machine restent.`,
-    en: `${quoted(name)}: these are no data that douane exported (${what}). This machine's data stay.`,
+    en: `${quoted(name)}: this is not an export of vulnerability data by douane (${what}). This machine's data stay.`,
   });
 }

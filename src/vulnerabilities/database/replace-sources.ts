@@ -184,7 +184,7 @@ function verifyNotShrunk({ name, records }: CatalogSource, before: Catalog): voi
   if (known < FEW_RECORDS || records * 2 >= known) return;
   throw new UsageError("vulnerability-source-shrinks", {
     fr: `La source ${quoted(name)} a ${known} enregistrements, le remplacement en a ${records} : rien n'est remplacé. Si c'est voulu, ajouter --allow-shrink ; pour garder les deux, nommer la nouvelle (--source NOM).`,
-    en: `The source ${quoted(name)} has ${known} records, what would replace it has ${records}: nothing is replaced. If it is meant, add --allow-shrink; to keep both, name the new one (--source NAME).`,
+    en: `The source ${quoted(name)} has ${known} records, its replacement only ${records}: nothing was replaced. If this is intended, add --allow-shrink; to keep both, name the new source (--source NAME).`,
   });
 }
 

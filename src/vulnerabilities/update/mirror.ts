@@ -187,7 +187,7 @@ export function changedOnTheWay(name: string, expected: string, actual: string):
 function notExported(name: string): InvalidInputError {
   return new InvalidInputError("vulnerability-index-malformed", {
     fr: `${quoted(name)} : ce ne sont pas des données exportées par douane (douane vulns export). Les données de cette machine restent.`,
-    en: `${quoted(name)}: these are no data that douane exported (\`douane vulns export\`). This machine's data stay.`,
+    en: `${quoted(name)}: this is not an export of vulnerability data by douane (\`douane vulns export\`). This machine's data stay.`,
   });
 }
 

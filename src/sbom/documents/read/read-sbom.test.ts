@@ -254,6 +254,6 @@ test.each([
   [{ spdxVersion: "SPDX-2.1" }, '"2.1"'],
   ['<bom xmlns="http://cyclonedx.org/schema/bom/1.1"/>', '"1.1"'],
 ])("%j is of a version that is not read, and says so", (value, version) => {
-  const en = expect.stringContaining(`${version} is no version that is read`);
+  const en = expect.stringContaining(`${version} is not a supported version`);
   expect(read(value)).toMatchObject({ state: "unread", problem: { code: "not-read", message: { en } } });
 });

@@ -28,7 +28,7 @@ export function readSbom(bytes: Uint8Array, name: string): ReadSbom {
   if (!isUtf8(bytes)) {
     return unread("encoding", {
       fr: `${name} : le document n'est pas en UTF-8. Le convertir, ou le faire écrire ainsi.`,
-      en: `${name}: the document is not UTF-8. Convert it, or have it written so.`,
+      en: `${name}: the document is not in UTF-8. Convert it to UTF-8.`,
     });
   }
   const text = withoutMark(bytes);
@@ -127,7 +127,7 @@ function versionUnread(form: SbomForm, name: string): ReadSbom {
   const shown = `${form.format} ${quotedUpTo(40, form.version)}`;
   const message = {
     fr: `${name} : ${shown} n'est pas une version qui est lue.`,
-    en: `${name}: ${shown} is no version that is read.`,
+    en: `${name}: ${shown} is not a supported version.`,
   };
   return unread("not-read", message, form);
 }

@@ -308,7 +308,7 @@ test.each([
     expect(problemsOf(changed(CYCLONEDX, pointer, word))).toEqual([
       expect.stringContaining(
         pointer === "/specVersion" && word !== ""
-          ? "is no version that is read"
+          ? "is not a supported version"
           : `${pointer}: the value "${word}" is none that the format knows`,
       ),
     ]);

@@ -15,7 +15,7 @@ export function unknownFeed(name: string): InvalidInputError {
 export function malformedFeed(name: string, what: string): InvalidInputError {
   return new InvalidInputError("feed-malformed", {
     fr: `${quoted(name)} n'est pas lisible : ce n'est pas du JSON entier (${quoted(what)}). Le télécharger de nouveau.`,
-    en: `${quoted(name)} cannot be read: it is no whole JSON (${quoted(what)}). Download it again.`,
+    en: `${quoted(name)} cannot be read: its JSON is incomplete or invalid (${quoted(what)}). Download it again.`,
   });
 }
 

@@ -37,7 +37,7 @@ test.each([
 test.each(["", "[", "{", '{"a": [1}', '["a]', "[1]]", "[]{}", "[1] [2]", '{"a": "', "}"])(
   "%j is no whole document",
   (text) => {
-    expect(() => pieces(text)).toThrow("it is no whole JSON");
+    expect(() => pieces(text)).toThrow("its JSON is incomplete or invalid");
   },
 );
 
