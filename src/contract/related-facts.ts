@@ -44,7 +44,10 @@ interface AdminAccessEffect {
   readonly is: "admin-access";
 }
 
-/** The API server hands the pods objects: of a webhook, of the conversion of a kind, of an aggregated API. */
+/**
+ * The API server sends objects to the pods: to a webhook, to the conversion of a kind, or to an aggregated
+ * API.
+ */
 export interface ApiExtensionEffect {
   readonly is: "api-extension";
   readonly by: "admission" | "conversion" | "aggregation";

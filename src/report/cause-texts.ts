@@ -4,7 +4,7 @@ import type { Lang, Text } from "../contract/text.ts";
 import type { Cause, CauseGroup } from "./causes.ts";
 import type { Location } from "./merge-containers.ts";
 import { positionText } from "./place.ts";
-import { commandText, labelled, WORDS } from "./words.ts";
+import { acceptanceTexts, commandText, labelled, WORDS } from "./words.ts";
 
 /** Groups in reading order. */
 export const CAUSE_GROUPS = [
@@ -15,14 +15,16 @@ export const CAUSE_GROUPS = [
 ] as const satisfies readonly CauseGroup[];
 
 export const CAUSE_TITLES: Readonly<Record<CauseGroup, Text>> = {
-  refused: { fr: "Ce qui fait refuser · applications", en: "Causes of refusal · applications" },
-  open: { fr: "Ce qui reste à prouver · applications", en: "Still unproven · applications" },
-  advised: { fr: "Ce qui est recommandé · applications", en: "Recommended · applications" },
-  accepted: {
-    fr: "Accepté comme faux par la politique · applications",
-    en: "Accepted as false by the policy · applications",
-  },
+  refused: { fr: "Ce qui fait refuser", en: "Causes of refusal" },
+  open: { fr: "Ce qui reste à prouver", en: "Still unproven" },
+  advised: { fr: "Ne décide pas de l'admission", en: "Does not decide on admission" },
+  accepted: { fr: "Accepté comme faux par la plateforme", en: "Accepted as false by the platform" },
 };
+
+/** Title of a list whose items begin with a number, and what is counted. */
+export function countedTitle(group: CauseGroup, lang: Lang): string {
+  return `${CAUSE_TITLES[group][lang]} · applications`;
+}
 
 /** Commands that may be named beside causes. */
 export interface CauseCommands {
@@ -49,9 +51,7 @@ export function causePlace(
   return [
     rule,
     ...(named.length === 0 ? [] : [`${named.join(", ")}${more}`]),
-    ...(accepted === undefined
-      ? []
-      : [accepted.reason, accepted.author, `${WORDS.until[lang]} ${accepted.expires}`]),
+    ...(accepted === undefined ? [] : acceptanceTexts(accepted, lang)),
     ...(presumed === true ? [WORDS.presumed[lang]] : []),
   ];
 }

@@ -1,11 +1,11 @@
 import type { Lang } from "../contract/text.ts";
 import {
   CAUSE_GROUPS,
-  CAUSE_TITLES,
   type CauseCommands,
   causePlace,
   causeRemedy,
   causeText,
+  countedTitle,
 } from "./cause-texts.ts";
 import type { Cause, CauseGroup, Causes } from "./causes.ts";
 import { ANSWER_STYLES } from "./checklist-row.ts";
@@ -38,7 +38,7 @@ export function* checklistCauses(
     if (all.length === 0) continue;
     const shown = on.verbose ? all : all.slice(0, SHOWN[group]);
     yield [
-      ...paragraph(on, { head: "", indent: 0, text: CAUSE_TITLES[group][lang], style: "bold" }),
+      ...paragraph(on, { head: "", indent: 0, text: countedTitle(group, lang), style: "bold" }),
       ...shown.flatMap((cause) => causeLines(cause, STYLES[group], commands, lang, on)),
       ...moreCauses(all.length - shown.length, lang, on),
     ];

@@ -8,7 +8,15 @@ import { checklistHeading } from "./checklist-heading.ts";
 import { checklistOverview, type OverviewLine, overviewLine } from "./checklist-overview.ts";
 import { ANSWER_STYLES, checklistRow } from "./checklist-row.ts";
 import { ChecklistSummaries } from "./checklist-summary.ts";
-import { countsText, noTotals, silenceText, sum, type Totals, totalText } from "./counts.ts";
+import {
+  allAndMandatoryText,
+  countsText,
+  noTotals,
+  silenceText,
+  sum,
+  type Totals,
+  totalText,
+} from "./counts.ts";
 import { earlierRows } from "./details.ts";
 import { failedStartLogs } from "./failed-start-logs.ts";
 import { type GroupedRows, groupedRows } from "./grouped-rows.ts";
@@ -149,12 +157,7 @@ function whereToLook(lang: Lang, on: Terminal): readonly string[] {
 function conclusion(verdict: Verdict, lang: Lang, on: Terminal): readonly string[] {
   const { admitted, rows } = verdict;
   const word = capitalized(ADMISSION_WORDS[admitted][lang]);
-  const mandatory = rows.filter(({ category }) => category === "mandatory");
-  const text = `${labelled(word, countsText(rows, lang), lang)} · ${labelled(
-    CATEGORY_WORDS.mandatory[lang].toLowerCase(),
-    countsText(mandatory, lang),
-    lang,
-  )}`;
+  const text = labelled(word, allAndMandatoryText(rows, lang), lang);
   return [
     ...paragraph(on, { head: "", indent: 0, text, style: ANSWER_STYLES[admitted] }),
     ...paragraph(on, {

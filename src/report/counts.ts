@@ -1,6 +1,9 @@
 import type { Lang } from "../contract/text.ts";
 import { type Answer, type RowVerdict, type Verdict, WORST_FIRST } from "../contract/verdict.ts";
-import { ADMISSION_WORDS, ANSWER_WORDS, labelled, WORDS } from "./words.ts";
+import { ADMISSION_WORDS, ANSWER_WORDS, CATEGORY_WORDS, labelled, WORDS } from "./words.ts";
+
+/** Verdicts in the order of every report: refused first. */
+export const REFUSED_FIRST = ["no", "unproven", "yes"] as const satisfies readonly Verdict["admitted"][];
 
 export function countAnswers(rows: readonly RowVerdict[]): Readonly<Record<Answer, number>> {
   const counts: Record<Answer, number> = { no: 0, unproven: 0, yes: 0, "n/a": 0 };
@@ -14,6 +17,13 @@ export function countsText(rows: readonly RowVerdict[], lang: Lang): string {
   return WORST_FIRST.filter((answer) => counts[answer] > 0)
     .map((answer) => `${counts[answer]} ${ANSWER_WORDS[answer][lang]}`)
     .join(", ");
+}
+
+/** Counts of all answers, then of the mandatory rows: `3 no, 9 unproven · mandatory requirements: 2 no`. */
+export function allAndMandatoryText(rows: readonly RowVerdict[], lang: Lang): string {
+  const mandatory = rows.filter(({ category }) => category === "mandatory");
+  const label = CATEGORY_WORDS.mandatory[lang].toLowerCase();
+  return `${countsText(rows, lang)} · ${labelled(label, countsText(mandatory, lang), lang)}`;
 }
 
 /** Number of applications by verdict, worst first. */
@@ -32,7 +42,7 @@ export function totalText(totals: Totals, lang: Lang): string {
   const all = sum(totals);
   if (all === 0) return WORDS.nothing[lang];
   const parts: string[] = [];
-  for (const admitted of ["no", "unproven", "yes"] as const) {
+  for (const admitted of REFUSED_FIRST) {
     const count = totals[admitted];
     const plural = lang === "fr" && count > 1 && admitted !== "unproven" ? "s" : "";
     if (count > 0) parts.push(`${count} ${ADMISSION_WORDS[admitted][lang]}${plural}`);

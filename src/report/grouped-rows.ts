@@ -18,6 +18,7 @@ export function groupedRows(rows: readonly RowVerdict[]): readonly GroupedRows[]
   return [...groups.values()];
 }
 
-function onlyMisses({ missing, findings, notes, doubts, because }: RowVerdict): boolean {
-  return missing.length > 0 && findings.length + notes.length + doubts.length === 0 && because === undefined;
+function onlyMisses({ answer, missing, findings, notes, doubts, because }: RowVerdict): boolean {
+  if (answer !== "unproven" || because !== undefined || missing.length === 0) return false;
+  return findings.length + notes.length + doubts.length === 0;
 }

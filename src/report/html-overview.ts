@@ -2,7 +2,7 @@ import { locationText } from "../contract/object-location.ts";
 import type { Lang, Text } from "../contract/text.ts";
 import { type Verdict, WORST_FIRST } from "../contract/verdict.ts";
 import type { Cause } from "./causes.ts";
-import { countAnswers, type Totals } from "./counts.ts";
+import { countAnswers, REFUSED_FIRST, type Totals } from "./counts.ts";
 import { escapeMarkup } from "./escape.ts";
 import { countBadge, verdictBadge } from "./html-badge.ts";
 import { environmentOf } from "./subject.ts";
@@ -42,7 +42,7 @@ ${tools(totals, causes, lang)}<table class="overview">
 
 /** Controls above the table, in the reader's language, which the script activates. */
 function tools(totals: Totals, causes: readonly Cause[], lang: Lang): string {
-  const verdicts = (["no", "unproven", "yes"] as const).filter((verdict) => totals[verdict] > 0);
+  const verdicts = REFUSED_FIRST.filter((verdict) => totals[verdict] > 0);
   const boxes = verdicts.map(
     (verdict) =>
       `<label class="${verdict}"><input type="checkbox" name="verdict" value="${verdict}" checked> ${verdictBadge(verdict, lang)} (${totals[verdict]})</label>`,
@@ -74,7 +74,7 @@ export function overviewRow(
   const answers = WORST_FIRST.filter((answer) => counts[answer] > 0).map((answer) =>
     countBadge(answer, counts[answer], lang),
   );
-  const order = ["no", "unproven", "yes"].indexOf(admitted);
+  const order = REFUSED_FIRST.indexOf(admitted);
   const cells = [
     `<th scope="row"><a href="#${id}">${escapeMarkup(subject.name)}</a></th>`,
     `<td data-sort="${order}">${verdictBadge(admitted, lang)}</td>`,

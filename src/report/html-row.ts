@@ -64,13 +64,6 @@ ${titles.join("")}</ul></div>
 `;
 }
 
-/** Missing evidence of a row that has nothing else to show. */
-export function onlyMissing(row: RowVerdict): string | undefined {
-  const { answer, doubts, findings, notes, missing, because } = row;
-  if (answer !== "unproven" || because !== undefined || missing.length === 0) return undefined;
-  return doubts.length + findings.length + notes.length === 0 ? JSON.stringify(missing) : undefined;
-}
-
 function meta({ id, category }: RowVerdict, lang: Lang): string {
   const links = clauseLinks(rowById(id).clauses);
   return category === "mandatory" ? links : `${links} · ${CATEGORY_WORD[category][lang]}`;

@@ -3,17 +3,11 @@ import type { RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
 import { countsText, silenceText } from "./counts.ts";
 import { escapeMarkup } from "./escape.ts";
 import { failedStartLogs } from "./failed-start-logs.ts";
+import { groupedRows } from "./grouped-rows.ts";
 import { answerBadge, verdictBadge } from "./html-badge.ts";
 import { htmlComponents } from "./html-components.ts";
 import type { Page } from "./html-page.ts";
-import {
-  htmlDetails,
-  htmlOpenRows,
-  htmlRow,
-  onlyMissing,
-  type RowOptions,
-  type SectionForm,
-} from "./html-row.ts";
+import { htmlDetails, htmlOpenRows, htmlRow, type RowOptions, type SectionForm } from "./html-row.ts";
 import { htmlTrial } from "./html-trial.ts";
 import { bindingRows, nextSteps } from "./next-steps.ts";
 import { originText } from "./place.ts";
@@ -156,10 +150,7 @@ function chapterText(
 
 /** Rows; those that only lack the same evidence are grouped at the place of the first. */
 function rowsText(rows: readonly RowVerdict[], options: RowOptions): string {
-  const groups = Map.groupBy(rows, (row) => onlyMissing(row) ?? row);
-  return [...groups.values()]
-    .map((group) =>
-      group.length > 1 ? htmlOpenRows(group, options) : group.map((row) => htmlRow(row, options)).join(""),
-    )
+  return groupedRows(rows)
+    .map((group) => (group.length > 1 ? htmlOpenRows(group, options) : htmlRow(group[0], options)))
     .join("");
 }

@@ -3,7 +3,7 @@ import type { Lang, Text } from "../contract/text.ts";
 import type { Verdict } from "../contract/verdict.ts";
 import { Causes } from "./causes.ts";
 import { CompressedText } from "./compressed-text.ts";
-import { countAnswers, noTotals, totalText } from "./counts.ts";
+import { countAnswers, noTotals, REFUSED_FIRST, totalText } from "./counts.ts";
 import { escapeMarkup, htmlProse } from "./escape.ts";
 import { verdictBadge } from "./html-badge.ts";
 import { answerBar } from "./html-bar.ts";
@@ -26,9 +26,6 @@ const SHORTENED: Text = {
   fr: "Un rapport de tant d'applications ne donne les remèdes qu'une fois, avec les causes et les règles, et ni preuves ni empreintes de constats : le contrôle d'un seul manifeste, ou « --format json », donne tout.",
   en: "A report of so many applications gives remedies once, with the causes and the rules, and neither proofs nor fingerprints of findings: the check of a single manifest, or `--format json`, gives all.",
 };
-
-/** Order of the sections: refused first. */
-const ORDER = ["no", "unproven", "yes"] as const satisfies readonly Verdict["admitted"][];
 
 /**
  * A single file to send, read, print or attach: without external resources, with a script that only sorts and
@@ -107,7 +104,7 @@ function heldByVerdict(): HeldByVerdict {
 }
 
 function* inOrder(held: HeldByVerdict): Generator<string> {
-  for (const admitted of ORDER) yield* held[admitted];
+  for (const admitted of REFUSED_FIRST) yield* held[admitted];
 }
 
 function titleOf({ admitted, subject }: Verdict, lang: Lang): string {

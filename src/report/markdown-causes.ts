@@ -1,5 +1,5 @@
 import type { Lang } from "../contract/text.ts";
-import { CAUSE_GROUPS, CAUSE_TITLES, causePlace, causeRemedy, causeText } from "./cause-texts.ts";
+import { CAUSE_GROUPS, causePlace, causeRemedy, causeText, countedTitle } from "./cause-texts.ts";
 import type { Cause, Causes } from "./causes.ts";
 import { markdownCode, markdownProse } from "./escape.ts";
 import { shorten } from "./markdown-details.ts";
@@ -15,7 +15,7 @@ export function markdownCauses(causes: Causes, view: ReportView, lang: Lang): st
     const all = causes.of(group);
     if (all.length === 0) return "";
     const items = all.slice(0, SHOWN).map((cause) => item(cause, view, lang));
-    return `### ${CAUSE_TITLES[group][lang]}\n\n${items.join("")}${more(all.length - SHOWN, lang)}\n`;
+    return `### ${countedTitle(group, lang)}\n\n${items.join("")}${more(all.length - SHOWN, lang)}\n`;
   });
   return lists.join("");
 }

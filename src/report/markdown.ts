@@ -3,7 +3,7 @@ import { problemTitle, type SourceProblem } from "../contract/source-problem.ts"
 import type { Lang, Text } from "../contract/text.ts";
 import type { RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
 import { Causes } from "./causes.ts";
-import { countsText } from "./counts.ts";
+import { allAndMandatoryText, countsText } from "./counts.ts";
 import { escapeMarkup, markdownCode, markdownProse } from "./escape.ts";
 import { leftOutText } from "./left-out-text.ts";
 import { Blocks, fitted } from "./markdown-blocks.ts";
@@ -122,15 +122,9 @@ function folded(verdict: Verdict, many: boolean, view: ReportView, lang: Lang): 
 function heading(verdict: Verdict, context: MarkdownContext, lang: Lang): string {
   const { subject, admitted, rows } = verdict;
   const answer = `${ANSWER_SYMBOLS[admitted]} ${capitalized(ADMISSION_WORDS[admitted][lang])}`;
-  const mandatory = rows.filter(({ category }) => category === "mandatory");
-  const counts = `${countsText(rows, lang)} · ${labelled(
-    CATEGORY_WORDS.mandatory[lang].toLowerCase(),
-    countsText(mandatory, lang),
-    lang,
-  )}`;
   return [
     `\n### ${answer} · ${markdownCode(shorten(subject.name))}`,
-    `**${counts}**`,
+    `**${allAndMandatoryText(rows, lang)}**`,
     ...facts(subject, context, lang),
     next(verdict, lang),
   ].join("\n\n");

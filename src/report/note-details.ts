@@ -3,7 +3,7 @@ import type { Note, RowVerdict } from "../contract/verdict.ts";
 import { type Detail, identity, more } from "./detail.ts";
 import { locationsText } from "./locations.ts";
 import { type Merged, mergeContainers } from "./merge-containers.ts";
-import { WORDS } from "./words.ts";
+import { acceptanceTexts, WORDS } from "./words.ts";
 
 /** Notes, at most `limit`, and all findings accepted as false, since acceptances are never hidden. */
 export function noteDetails(
@@ -34,7 +34,7 @@ function noteDetail({ item, locations }: Merged<Note>, lang: Lang): Detail {
 /** Qualification of a note. An accepted finding shows its acceptance in full: reason, author, expiry date. */
 function tempering({ accepted, presumed }: Note, lang: Lang): readonly string[] {
   if (accepted !== undefined) {
-    return [accepted.reason, accepted.author, `${WORDS.until[lang]} ${accepted.expires}`];
+    return acceptanceTexts(accepted, lang);
   }
   return presumed === true ? [WORDS.overruled[lang]] : [];
 }

@@ -1,6 +1,6 @@
 import type { Category } from "../contract/rows.ts";
 import type { Lang, Text } from "../contract/text.ts";
-import type { Answer, Verdict } from "../contract/verdict.ts";
+import type { Acceptance, Answer, Verdict } from "../contract/verdict.ts";
 
 export const ANSWER_WORDS: Readonly<Record<Answer, Text>> = {
   yes: { fr: "oui", en: "yes" },
@@ -83,6 +83,11 @@ export const WORDS = {
   until: { fr: "jusqu'au", en: "until" },
   verdict: { fr: "Verdict", en: "Verdict" },
 } as const satisfies Readonly<Record<string, Text>>;
+
+/** Reason, author and expiry date of an acceptance. */
+export function acceptanceTexts({ reason, author, expires }: Acceptance, lang: Lang): readonly string[] {
+  return [reason, author, `${WORDS.until[lang]} ${expires}`];
+}
 
 /** A label before a text, punctuated for the language: `note : `, `note: `. */
 export function labelled(label: string, text: string, lang: Lang): string {

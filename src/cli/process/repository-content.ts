@@ -42,7 +42,10 @@ export interface FolderOfHome {
 export interface ContentOptions {
   /** Somebody named this very folder: the working directory alone is no sign then. */
   readonly isNamed?: boolean;
-  /** Test whether a home that is a work tree has not brought the folder; default: it may have. */
+  /**
+   * Returns whether a home directory that is itself a work tree did not bring the folder; default: it may
+   * have brought it.
+   */
   readonly isOwnHome?: (folder: FolderOfHome, judged: readonly string[]) => boolean;
 }
 

@@ -1,4 +1,4 @@
-// A server that listens on localhost by default is told another address (contract 1.3).
+// A server that listens on localhost by default is configured with another address (contract 1.3).
 //
 //   flask run, uvicorn, gunicorn, hypercorn, daphne, granian, manage.py runserver, vite, ng serve,
 //   artisan serve, rails server in development… without an address in arguments or environment   presumed fail

@@ -144,9 +144,9 @@ export async function tryMounts(pod: Pod): Promise<void> {
 }
 
 /**
- * Restarts after kill -9, with new roots and the same volumes, then stops the containers. The kubelet restarts
- * a server alone, without the pod's init containers; it runs these again when it makes the pod's sandbox anew,
- * which is tried after that. The second run of a task is another pod's.
+ * Restarts after kill -9, with new roots and the same volumes, then stops the containers. The kubelet
+ * restarts a server alone, without the pod's init containers; it runs these again when it makes the pod's
+ * sandbox anew, which is tried after that. The second run of a task takes place in another pod.
  */
 async function restart(pod: Pod, phase: Phase, taking: ReadonlyMap<PodContainer, Part>): Promise<Outcomes> {
   if (taking.size === 0) return new Map();

@@ -6,17 +6,12 @@ import type { TrialSettings } from "../settings.ts";
 import type { DeclaredInputs, OpenSource } from "./declared-input.ts";
 import { ownSalt, valueDigest } from "./value-digest.ts";
 
-interface Inputs {
+/** Stored inputs; `given`: stand-ins under a manifest, since without one they follow from the settings. */
+interface Inputs extends Pick<TrialInputs, "given" | "ambiguous" | "withheld" | "memoryBytes" | "cpus"> {
   /** The trial has no manifest, so all settings are given. */
   readonly alone: boolean;
   readonly declared: DeclaredInputs;
-  /** Stand-ins under a manifest; without one they follow from the settings. */
-  readonly given: readonly GivenInput[];
-  readonly withheld: readonly string[];
-  readonly ambiguous: readonly string[];
   readonly settings: TrialSettings;
-  readonly memoryBytes?: number;
-  readonly cpus?: number;
 }
 
 /** Inputs of a trial's container, as stored in evidence. */
