@@ -1,5 +1,6 @@
 import type { ConnectEvent, SentEvent } from "./call-events.ts";
 import type { DatagramPortEvent } from "./datagram-port-event.ts";
+import type { RedirectionEnd } from "./redirection-end.ts";
 import type { RepeatedEvent } from "./repeated-event.ts";
 import type { ServedEvent } from "./served-event.ts";
 
@@ -85,6 +86,8 @@ export interface HttpEvent {
   readonly contentType?: string;
   /** Path of a redirection. */
   readonly location?: string;
+  /** End of the redirections that the kubelet follows, for a declared probe; absent where it follows none. */
+  readonly redirected?: RedirectionEnd;
   /** Number of bytes read of the body. */
   readonly bytes?: number;
   /** SHA-256 of the body without the path, 16 hexadecimal digits, to compare with the random path's. */

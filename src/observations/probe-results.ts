@@ -1,3 +1,4 @@
+import { answerText, finalStatus } from "../contract/http-answer.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
 import { type Observed, observed } from "./observed.ts";
 import { type PhaseRun, phaseRun } from "./phase-run.ts";
@@ -46,10 +47,19 @@ function isDeclared(event: Observed<"http">): event is Observed<"http"> & { read
 }
 
 function ofHttp(run: PhaseRun, event: Observed<"http"> & { readonly why: Declared }): ProbeResult {
-  const { why, port, path, status, error = "?" } = event;
+  const { why, port, path, status } = event;
   const does = `GET :${port}${path}`;
-  const answer = status === undefined ? error : `${status}`;
-  return { why, does, ok: isGood(status), answer, noAnswer: status === undefined, run, port, http: event };
+  const ok = isGood(finalStatus(event));
+  return {
+    why,
+    does,
+    ok,
+    answer: answerText(event, "?"),
+    noAnswer: status === undefined,
+    run,
+    port,
+    http: event,
+  };
 }
 
 function ofProbe(run: PhaseRun, { why, does, target, ok, error = "" }: Observed<"probe">): ProbeResult {

@@ -1,3 +1,4 @@
+import { answerText, finalStatus } from "../contract/http-answer.ts";
 import type { Outcome } from "../contract/rule.ts";
 import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
@@ -39,13 +40,13 @@ export function requestsOf({ observations }: Pick<PhaseRun, "observations">): re
 
 function requestOf(event: TrialObservation): Request | undefined {
   if (event.kind === "http") {
-    const { why, port, path, host, status, error = "?" } = event;
+    const { why, port, path, host, status } = event;
     const shown = why === "random" ? "/…" : path;
     return {
       asked: `GET ${HOSTS[host ?? "ipv4"]}:${port}${shown}`,
-      answer: status === undefined ? error : `${status}`,
+      answer: answerText(event, "?"),
       answered: status !== undefined,
-      rank: status === undefined ? 0 : rankOf(status),
+      rank: status === undefined ? 0 : rankOf(finalStatus(event) ?? 500),
       event,
     };
   }
@@ -179,6 +180,10 @@ const NOT_LOOKED_AT: Readonly<Record<TrialCapability, Text>> = {
   "sent-packets": {
     fr: "non observé : l'essai est d'une version de douane qui ne regardait pas à quelles adresses partent des paquets",
     en: "not observed: the trial is of a version of douane that did not look to which addresses packets are sent",
+  },
+  redirections: {
+    fr: "non observé : l'essai est d'une version de douane qui ne suivait pas les redirections d'une sonde",
+    en: "not observed: the trial is of a version of douane that did not follow a probe's redirections",
   },
   "open-files": {
     fr: "non observé : l'essai est d'une version de douane qui ne regardait pas les fichiers ouverts sans nom",

@@ -1,3 +1,4 @@
+import { answerText } from "../contract/http-answer.ts";
 import type { Lang, Text } from "../contract/text.ts";
 import type { TrialEvent } from "../contract/trial-events.ts";
 import type { TrialFacts, TrialObservation, TrialPhaseFacts } from "../contract/trial-facts.ts";
@@ -90,7 +91,7 @@ function addresses(observations: readonly TrialObservation[]): readonly Text[] {
 function answers(observations: readonly TrialObservation[]): readonly Text[] {
   const asked = of(observations, "http")
     .filter(({ why }) => why !== "random")
-    .map(({ path, status, error = "–" }) => `GET ${path} ${status ?? error}`);
+    .map((event) => `GET ${event.path} ${answerText(event, "–")}`);
   const probed = of(observations, "probe").map(
     ({ does, target, ok, error = "–" }) => `${does} ${target} ${ok ? "ok" : error}`,
   );

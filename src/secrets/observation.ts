@@ -56,6 +56,7 @@ export function maskObservation(
   return mapTexts(seen, (value, { path, isKey }) => {
     const field = path.at(-1);
     if (isKey || OURS.has(field)) return value;
+    if (path.includes("redirected")) return text(value);
     return WORDS.has(field) ? text(value, file) : field === "magic" ? maskedBytes(value, name) : name(value);
   });
 }

@@ -45,6 +45,9 @@ const observation = z.discriminatedUnion("kind", [
     status: count.exactOptional(),
     contentType: text,
     location: text,
+    redirected: z
+      .strictObject({ to: z.string(), status: count.exactOptional(), error: text })
+      .exactOptional(),
     bytes: count.exactOptional(),
     body: text,
     error: text,

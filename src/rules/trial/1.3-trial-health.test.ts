@@ -16,7 +16,7 @@ import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { placements } from "../../contract/placement.ts";
 import type { ContainerFacts, HttpGetFacts } from "../../contract/pod-facts.ts";
 import type { TrialEvent } from "../../contract/trial-events.ts";
-import type { TrialSettingsFacts } from "../../contract/trial-facts.ts";
+import { TRIAL_CAPABILITIES, type TrialSettingsFacts } from "../../contract/trial-facts.ts";
 import { trialHealth } from "./1.3-trial-health.ts";
 
 /** A trial whose first two runs show these events besides a server. */
@@ -48,6 +48,31 @@ describe("declared probes", () => {
   test.each([
     ["200", both(readiness({ status: 200 })), "pass"],
     ["a redirection", both(readiness({ status: 302 })), "pass"],
+    [
+      "a redirection whose end is good",
+      both(readiness({ status: 302, redirected: { to: "/ok", status: 200 } })),
+      "pass",
+    ],
+    [
+      "a redirection whose end is 500",
+      both(readiness({ status: 302, redirected: { to: "/err", status: 500 } })),
+      "fail",
+    ],
+    [
+      "a redirection whose end is 404, while a dependency is missing",
+      both(readiness({ status: 302, redirected: { to: "/gone", status: 404 } }), asked("db")),
+      "fail",
+    ],
+    [
+      "a redirection whose end is 503, while a dependency is missing",
+      both(readiness({ status: 302, redirected: { to: "/err", status: 503 } }), asked("db")),
+      "unproven",
+    ],
+    [
+      "a loop of redirections",
+      both(readiness({ status: 302, redirected: { to: "/a", error: "stopped after 10 redirects" } })),
+      "fail",
+    ],
     ["exec and tcp succeed", both(probe("cat /x"), probe("8080", { does: "tcp" })), "pass"],
     ["404", both(readiness({ status: 404 })), "fail"],
     ["404, while a dependency is missing", both(readiness({ status: 404 }), asked("db")), "fail"],
@@ -190,6 +215,37 @@ describe("declared probes", () => {
         en: "on trial the command never ended within its timeoutSeconds (1 s by default): readiness exec check (exit 137 timeout)",
       },
     });
+  });
+
+  test("a redirection's end is named", () => {
+    const away = { status: 302, redirected: { to: "/err", status: 500 } };
+    expect(check(both(readiness(away)))).toMatchObject({
+      findings: [{ message: { en: "readinessProbe GET :8080/ready fails: 302 → /err 500" } }],
+    });
+  });
+
+  test("a redirection to another host is success, with a note; an older trial followed none", () => {
+    const away = readiness({ status: 307, location: "https://login.example/" });
+    expect(check(both(away))).toMatchObject({
+      status: "pass",
+      notes: [
+        {
+          message: {
+            en: "readinessProbe GET :8080/ready is redirected to another host (https://login.example/), which the kubelet does not ask: the probe succeeds whatever the application's state",
+          },
+        },
+      ],
+    });
+    for (const changes of [{ status: 304, location: "/x" }, { status: 302 }]) {
+      expect(check(both(readiness(changes)))).toMatchObject({ status: "pass", notes: [] });
+    }
+    const older = { looks: TRIAL_CAPABILITIES.filter((look) => look !== "redirections") };
+    expect(trialHealth.check({ trial: trialFacts({ ...both(away), facts: older }) })).toMatchObject({
+      status: "unproven",
+      reason: { en: expect.stringContaining("did not follow a probe's redirections") },
+    });
+    const direct = { ...both(readiness({ status: 200 })), facts: older };
+    expect(trialHealth.check({ trial: trialFacts(direct) }).status).toBe("pass");
   });
 
   test("a catch-all proves nothing", () => {

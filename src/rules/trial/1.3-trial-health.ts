@@ -4,7 +4,10 @@
 //   one that nobody hears on either root for the whole wait, of an application that stays up           fail
 //   one that is refused on the pod's IPv4 address, of a port that is open on its IPv6 address alone       unproven
 //   the same while a dependency is missing, the machine is too busy, or nothing is up yet               unproven
+//   a redirection to the same host whose end is an error: the kubelet follows 9 of them                 fail
+//   a redirection of a trial that followed none                                                         unproven
 //   declared probes succeed                                                                             pass
+//   a redirection to another host, which the kubelet counts as success unseen                           note
 //   one whose answer is that to any path: a catch-all proves nothing                                    note
 //   one of the manifest that the trial did not know, whose path it asked and that was refused            fail
 //   a path whose every answer took longer than timeoutSeconds; a start that outlasts the probe
@@ -16,11 +19,12 @@
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { finalStatus } from "../../contract/http-answer.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { TrialFacts, TrialObservation } from "../../contract/trial-facts.ts";
-import { differs, healthAnswers, randomAnswers } from "../../observations/health-answers.ts";
+import { healthAnswers } from "../../observations/health-answers.ts";
 import { limitedBy } from "../../observations/limited-by.ts";
 import { isLoopback } from "../../observations/listen-address.ts";
 import { missingDependencies } from "../../observations/missing-dependencies.ts";
@@ -30,8 +34,10 @@ import { type ProbeResult, probeResults } from "../../observations/probe-results
 import { unobserved } from "../../observations/unobserved.ts";
 import { asDeployed } from "./deployed-runs.ts";
 import { grpcWords } from "./grpc-words.ts";
+import { hollow } from "./hollow-probe.ts";
 import { isOnIpv6, onOtherFamily, REFUSED } from "./other-family.ts";
 import { withTimes } from "./probe-times.ts";
+import { redirectedAway, unfollowed } from "./redirected-probes.ts";
 import { type RefusedPath, refusedPaths } from "./refused-paths.ts";
 import { slowCommand } from "./slow-command.ts";
 import { trialConditions } from "./trial-conditions.ts";
@@ -80,7 +86,8 @@ function answered(trial: TrialFacts, results: readonly ProbeResult[], whole: Tri
     .filter((result) => !isExcused(result) || isNeverHeard(whole, result))
     .map(failed);
   const [open] = failing;
-  if (open === undefined) return outcomeOf({ findings }, succeeded(trial, results));
+  if (open === undefined)
+    return outcomeOf({ findings }, unfollowed(trial, results) ?? succeeded(trial, results));
   return outcomeOf({ findings }, open === onIpv6[0] ? onOtherFamily(open) : excused(trial, open));
 }
 
@@ -95,7 +102,7 @@ function succeeded(trial: TrialFacts, results: readonly ProbeResult[]): Outcome 
       fr: `sondes abouties : ${list}, ${seen.fr}`,
       en: `probes that succeeded: ${list}, ${seen.en}`,
     },
-    notes: results.flatMap((result) => hollow(trial, result)),
+    notes: results.flatMap((result) => [...hollow(ID, trial, result), ...redirectedAway(ID, result)]),
   };
 }
 
@@ -106,7 +113,7 @@ const BATCH: Outcome = {
 
 /** Whether something other than the application can be the reason for the failure. */
 function isExcused({ run, noAnswer, http, port, does, answer }: ProbeResult): boolean {
-  const { status = 0 } = http ?? {};
+  const status = (http === undefined ? undefined : finalStatus(http)) ?? 0;
   const isClear = status >= 400 && status < 500 && !TRANSIENT.has(status);
   if (!isClear && limitedBy([run], ["processor"]) !== undefined) return true;
   if (run.exit?.by === "itself" || run.state === "hindered") return true;
@@ -186,24 +193,6 @@ function failed({ why, does, answer }: ProbeResult): Finding {
     },
     fingerprint: fingerprint(ID, why, does),
   };
-}
-
-function hollow(trial: TrialFacts, { why, does, http }: ProbeResult): readonly Finding[] {
-  const random = http === undefined ? [] : randomAnswers(trial, http);
-  if (http === undefined || random.length === 0 || differs(http, random)) return [];
-  return [
-    {
-      message: {
-        fr: `${why}Probe ${excerpt(does)} reçoit la même réponse que n'importe quel chemin : elle ne dit rien de la santé de l'application`,
-        en: `${why}Probe ${excerpt(does)} gets the same answer as any path: it says nothing of the application's health`,
-      },
-      remedy: {
-        fr: "Répondre sur un chemin propre à la sonde, qui échoue quand l'application ne peut pas servir.",
-        en: "Answer on a path of the probe's own, which fails when the application cannot serve.",
-      },
-      fingerprint: fingerprint(ID, "hollow", why, does),
-    },
-  ];
 }
 
 function discovered(trial: TrialFacts): Outcome {

@@ -1,4 +1,5 @@
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { finalStatus } from "../../contract/http-answer.ts";
 import { probeNumbers } from "../../contract/pod-defaults.ts";
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import { excerpt } from "../../contract/shown.ts";
@@ -57,7 +58,7 @@ function fastestOf(runs: readonly PhaseRun[], { port, path }: Asked): number | u
   const isSame = (one: Observed<"http" | "repeated">): boolean => one.port === port && one.path === path;
   const times = runs.flatMap(({ observations }) => [
     ...observed(observations, "http")
-      .filter((one) => isSame(one) && isGood(one.status))
+      .filter((one) => isSame(one) && isGood(finalStatus(one)))
       .map(({ tookMs }) => tookMs),
     ...observed(observations, "repeated")
       .filter(isSame)

@@ -3,7 +3,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import type { HookEvent } from "../../contract/trial-events.ts";
 import type { HookPlan, HttpTarget } from "../plan/plan.ts";
 import type { PodContainer } from "./pod.ts";
-import { getHttp } from "./probe/http.ts";
+import { getHttp, HOOK } from "./probe/http.ts";
 import type { Container } from "./running-container.ts";
 
 /** Minimum time that the kubelet leaves for the stop after preStop: minimumGracePeriodInSeconds. */
@@ -85,8 +85,8 @@ async function perform(plan: HookPlan, container: Container, ms: number): Promis
  * support it, then without the declared Authorization (pkg/kubelet/lifecycle/handlers.go).
  */
 async function callHttp(target: HttpTarget, ms: number): Promise<string | undefined> {
-  const { status, error } = await getHttp(target, ms, "kube-lifecycle");
-  if (status !== undefined) return undefined;
+  const { status, redirected, error = redirected?.error } = await getHttp(target, ms, HOOK);
+  if (status !== undefined && redirected?.error === undefined) return undefined;
   if (target.scheme === "https" && /^(?:EPROTO$|ERR_SSL_)/.test(error ?? "")) {
     const { Authorization: _, ...headers } = target.headers;
     return callHttp({ ...target, headers, scheme: "http" }, ms);

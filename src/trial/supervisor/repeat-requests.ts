@@ -6,7 +6,7 @@ import type { ContainerRun } from "./container-run.ts";
 import { type Exchange, repeatExchange } from "./exchanges.ts";
 import type { PodContainer } from "./pod.ts";
 import { tryProbe } from "./probe/declared.ts";
-import { getHttp } from "./probe/http.ts";
+import { getHttp, PROBE } from "./probe/http.ts";
 
 /** Time for which errors of a server are considered temporary: some answer before they have started. */
 const [PATIENCE_MS, PERIOD_MS] = [2_000, 200];
@@ -86,9 +86,10 @@ async function ask(
   { kind, why, port, path, scheme, host }: HttpEvent,
   timeoutMs = TIMEOUT_MS,
 ): Promise<HttpEvent> {
-  const { headers = {} } = plan.stimuli.probes.flatMap((probe) => isOf(probe, why, path)).at(0) ?? {};
+  const probe = plan.stimuli.probes.flatMap((one) => isOf(one, why, path)).at(0);
+  const { headers = {} } = probe ?? {};
   const target = { port, path, scheme, headers, ...(host === undefined ? {} : { host }) };
-  return { kind, why, ...(await getHttp(target, timeoutMs)) };
+  return { kind, why, ...(await getHttp(target, timeoutMs, probe === undefined ? undefined : PROBE)) };
 }
 
 /** Target of the HTTP probe that sent a request; of a probe of settings, several may have one purpose. */
@@ -105,6 +106,7 @@ function isRepeated({ status, why, error }: HttpEvent): boolean {
 }
 
 /** Whether a request failed temporarily; other answers mean that the port does not use HTTP at all. */
-function hasFailed({ status, error }: HttpEvent): boolean {
+function hasFailed({ status, error, redirected }: HttpEvent): boolean {
+  if (redirected !== undefined) return redirected.status === undefined || redirected.status >= 500;
   return status === undefined ? error === "timeout" || error === "ECONNREFUSED" : status >= 500;
 }

@@ -65,7 +65,26 @@ const good = (tookMs: number): readonly TrialEvent[] =>
 const silent = http("/healthz", "readiness", { error: "timeout", tookMs: 1_000 });
 const hasty = { livenessProbe: { ...get, periodSeconds: 1, failureThreshold: 1 } };
 
+const moved = (status: number): readonly TrialEvent[] =>
+  (["readiness", "liveness"] as const).map((why) =>
+    http("/healthz", why, { status: 302, location: "/page", redirected: { to: "/page", status } }),
+  );
+
 export const cases: Cases = [
+  timed(
+    "a redirection to the same host, whose end is 500",
+    {},
+    [0.1, moved(500)],
+    "no",
+    "The kubelet follows redirections to the same host and judges the last answer.",
+  ),
+  timed(
+    "a redirection to the same host, whose end is 200",
+    {},
+    [0.1, moved(200)],
+    "yes",
+    "The kubelet follows redirections to the same host and judges the last answer.",
+  ),
   timed(
     "answers of 3 s, 1 s allowed",
     {},

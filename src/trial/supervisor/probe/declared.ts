@@ -1,9 +1,10 @@
+import { finalStatus } from "../../../contract/http-answer.ts";
 import type { HttpEvent, ProbeEvent } from "../../../contract/trial-events.ts";
 import { truncateAtWord } from "../../../contract/truncate-at-word.ts";
 import { POD } from "../../plan/addresses.ts";
 import type { ProbePlan } from "../../plan/plan.ts";
 import { checkHealth } from "./grpc.ts";
-import { getHttp } from "./http.ts";
+import { getHttp, PROBE } from "./http.ts";
 import { tryConnection } from "./tcp.ts";
 
 /** Where commands of probes run: a container. */
@@ -19,7 +20,7 @@ export async function tryProbe(
   { why, does, timeoutMs }: ProbePlan,
   container: CommandTarget,
 ): Promise<HttpEvent | ProbeEvent> {
-  if ("http" in does) return { kind: "http", why, ...(await getHttp(does.http, timeoutMs)) };
+  if ("http" in does) return { kind: "http", why, ...(await getHttp(does.http, timeoutMs, PROBE)) };
   if ("tcp" in does) {
     const { port } = does.tcp;
     const connection = await tryConnection(POD.ipv4, port, "end");
@@ -48,5 +49,6 @@ export async function tryProbe(
 /** Whether the kubelet counts the answer as success: status 200 to 399. */
 export function succeeded(event: HttpEvent | ProbeEvent): boolean {
   if (event.kind === "probe") return event.ok;
-  return event.status !== undefined && event.status >= 200 && event.status < 400;
+  const status = finalStatus(event);
+  return status !== undefined && status >= 200 && status < 400;
 }

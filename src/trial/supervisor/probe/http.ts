@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import http, { type IncomingMessage } from "node:http";
-import https from "node:https";
-import { LIMITS } from "../../../contract/limits.ts";
+import type { IncomingMessage } from "node:http";
 import type { HttpEvent } from "../../../contract/trial-events.ts";
 import { truncateAtWord } from "../../../contract/truncate-at-word.ts";
 import { POD } from "../../plan/addresses.ts";
 import type { HttpTarget } from "../../plan/plan.ts";
+import { authority, codeOf, exchangeHttp } from "./http-exchange.ts";
+import { followRedirections } from "./redirections.ts";
 import { type KubeletAgent, requestHeaders } from "./request-headers.ts";
 
 type HttpAnswer = Omit<HttpEvent, "kind" | "why">;
@@ -15,57 +15,47 @@ const HOSTS = { ipv6: POD.ipv6, loopback: "127.0.0.1" } as const;
 /** Target of a request; default: the pod's address. */
 type Asked = HttpTarget & Pick<HttpEvent, "host">;
 
-/** Sends a GET as the kubelet does: redirections are not followed, any certificate is accepted. */
+/** Whom the request comes from, and whether redirections to the same host are followed. */
+interface HttpManner {
+  readonly agent: KubeletAgent;
+  readonly follows: boolean;
+}
+
+/** Requests of the trial's own, which look at single paths. */
+const OWN: HttpManner = { agent: "kube-probe", follows: false };
+/** Requests that the kubelet would send. */
+export const PROBE: HttpManner = { agent: "kube-probe", follows: true };
+export const HOOK: HttpManner = { agent: "kube-lifecycle", follows: true };
+
+/**
+ * Sends a GET as the kubelet does. The answer is the first one; where redirections were followed, it names
+ * their end. The timeout is that of all requests together.
+ */
 export async function getHttp(
   target: Asked,
   timeoutMs: number,
-  agent: KubeletAgent = "kube-probe",
+  { agent, follows }: HttpManner = OWN,
 ): Promise<HttpAnswer> {
   const started = performance.now();
-  const { port, path, scheme, host } = target;
+  const { port, path, scheme, host, headers } = target;
   const asked = { port, path, scheme, ...(host === undefined ? {} : { host }) };
+  const address = host === undefined ? POD.ipv4 : HOSTS[host];
   const took = (): { tookMs: number } => ({ tookMs: Math.round(performance.now() - started) });
   try {
-    const answer = await exchange(target, timeoutMs, agent);
-    return { ...asked, ...answer, ...took() };
-  } catch (error) {
-    return { ...asked, error: codeOf(error), ...took() };
-  }
-}
-
-async function exchange(
-  { port, path, scheme, headers, host }: Asked,
-  timeoutMs: number,
-  agent: KubeletAgent,
-): Promise<Partial<HttpAnswer>> {
-  const { get } = scheme === "https" ? https : http;
-  const address = host === undefined ? POD.ipv4 : HOSTS[host];
-  const authority = `${address.includes(":") ? `[${address}]` : address}:${port}`;
-  const signal = AbortSignal.timeout(timeoutMs);
-  const answered = Promise.withResolvers<Partial<HttpAnswer>>();
-  const request = get(
-    {
-      host: address,
+    const sent = {
+      scheme,
+      address,
       port,
       path: requestPath(path),
-      headers: requestHeaders(headers, authority, agent),
-      // Node would name a declared Host in the TLS handshake; the kubelet names the URL's host, an address.
-      servername: "",
-      agent: false,
-      rejectUnauthorized: false,
-      // Accepts a bare LF as line end, like Go's net/textproto, which the kubelet uses.
-      insecureHTTPParser: true,
-      signal,
-    },
-    (response) => {
-      readBody(response).then((body) => answered.resolve(describe(response, body, path)), answered.reject);
-    },
-  );
-  request.on("error", (error) => answered.reject(signal.aborted ? new Error("timeout") : error));
-  try {
-    return await answered.promise;
-  } finally {
-    request.destroy();
+      headers: requestHeaders(headers, authority(address, port), agent),
+    };
+    const signal = AbortSignal.timeout(timeoutMs);
+    const { response, body } = await exchangeHttp(sent, signal);
+    const redirected = follows ? await followRedirections(response, sent, signal) : undefined;
+    const end = redirected === undefined ? {} : { redirected };
+    return { ...asked, ...describe(response, body, path), ...end, ...took() };
+  } catch (error) {
+    return { ...asked, error: codeOf(error), ...took() };
   }
 }
 
@@ -73,17 +63,6 @@ async function exchange(
 function requestPath(path: string): string {
   const { pathname, search } = new URL(path.startsWith("/") ? path : `/${path}`, "http://pod");
   return pathname + search;
-}
-
-async function readBody(response: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length >= LIMITS.trialHttpBytes) break;
-  }
-  return Buffer.concat(chunks).subarray(0, LIMITS.trialHttpBytes);
 }
 
 function describe({ statusCode, headers }: IncomingMessage, body: Buffer, path: string): Partial<HttpAnswer> {
@@ -106,10 +85,4 @@ function digest(body: Buffer, path: string): string {
   const text =
     path.length < TELLING ? page : page.replaceAll(path, "").replaceAll(path.replace(/^\//, ""), "");
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
-}
-
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return "unknown";
-  const { code } = error as NodeJS.ErrnoException;
-  return (code ?? error.message).slice(0, 100);
 }
