@@ -50,7 +50,7 @@ export interface ImageOpener {
    */
   openRegistry(text: string, signal?: AbortSignal, platform?: string): Promise<OpenImage>;
   /** Registries of the run, for reading what is attached to its images over the same connections. */
-  registries(): Promise<Registries>;
+  readonly registries: () => Promise<Registries>;
   /** Ends all transfers from registries, including those of images that are still open. */
   close(): Promise<void>;
 }
