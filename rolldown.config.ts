@@ -21,7 +21,7 @@ const GROUPS = [
   { name: "start", priority: 3, test: /src\/cli\/(?:run-process|process\/compile-cache)\.ts$/ },
   { name: "judge", priority: 2, test: /src\/cli\/check\/run-check\.ts$/ },
   // What images and manifests have in common.
-  { name: "shared", priority: 1, test: /src\/secrets\/|src\/net\/reference\.ts$/ },
+  { name: "shared", priority: 1, test: /src\/(?:contract|secrets)\/|src\/net\/reference\.ts$/ },
   { name: "images", test: /src\/assess\/images\/images\.ts$|src\/evidence\/schemas\/image-schema\.ts$/ },
   { name: "manifests", test: /\/(?:assess\/manifests|named-images|manifest-list)\.ts$/ },
   { name: "trial-rules", test: /src\/(?:rules\/trial-list|assess\/trials\/tried-containers)\.ts$/ },

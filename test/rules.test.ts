@@ -170,7 +170,16 @@ describe("the rows", () => {
         "1.3-nginx-listen",
         "1.3-service-ports",
       ],
-      health: [NODES, MUTATIONS, INJECTION, OVERLAYS, MARKS, "1.3-probe-timing", "1.3-trial-health"],
+      health: [
+        NODES,
+        MUTATIONS,
+        INJECTION,
+        OVERLAYS,
+        MARKS,
+        "1.3-probe-timing",
+        "1.3-readiness-gates",
+        "1.3-trial-health",
+      ],
       "twelve-factor": [
         "1.3-static-address",
         "1.3-host-aliases",

@@ -41,6 +41,8 @@ export interface PodSpecFacts {
   /** Seconds; Kubernetes' default is 30. */
   readonly terminationGracePeriodSeconds?: number;
   readonly activeDeadlineSeconds?: number;
+  /** Conditions that controllers set, and without which the pod is not ready. */
+  readonly readinessGates?: readonly { readonly conditionType?: string }[];
   readonly serviceAccountName?: string;
   /** The deprecated name of serviceAccountName. */
   readonly serviceAccount?: string;

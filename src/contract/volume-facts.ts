@@ -52,6 +52,23 @@ interface KeysFacts {
   readonly items?: readonly KeyToPathFacts[];
 }
 
+/** Certificates of authorities of the cluster, as one file. */
+export interface TrustBundleFacts {
+  readonly name?: string;
+  readonly signerName?: string;
+  readonly path?: string;
+  readonly optional?: boolean;
+}
+
+/** Key and certificate that the kubelet requests for the pod. */
+export interface PodCertificateFacts {
+  readonly signerName?: string;
+  readonly keyType?: string;
+  readonly keyPath?: string;
+  readonly certificateChainPath?: string;
+  readonly credentialBundlePath?: string;
+}
+
 export interface KeyToPathFacts {
   readonly key?: string;
   readonly path?: string;
@@ -70,12 +87,14 @@ export interface DownwardFileFacts {
   readonly resourceFieldRef?: ResourceFieldFacts;
 }
 
-/** Parts of a projected volume's source that a manifest, or a trial, can provide as files. */
+/** Source of a projected volume: one of these kinds. */
 export interface ProjectionFacts {
   readonly configMap?: RefFacts & KeysFacts;
   readonly secret?: RefFacts & KeysFacts;
   readonly downwardAPI?: DownwardFacts;
   readonly serviceAccountToken?: { readonly path?: string };
+  readonly clusterTrustBundle?: TrustBundleFacts;
+  readonly podCertificate?: PodCertificateFacts;
 }
 
 /** A resource field. `containerName`: absent in a variable, for its own container. */

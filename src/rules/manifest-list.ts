@@ -33,6 +33,7 @@ import { hostAliases } from "./manifest/1.3-host-aliases.ts";
 import { probeTargets } from "./manifest/1.3-probe-targets.ts";
 import { probeTiming } from "./manifest/1.3-probe-timing.ts";
 import { probes } from "./manifest/1.3-probes.ts";
+import { readinessGates } from "./manifest/1.3-readiness-gates.ts";
 import { serves } from "./manifest/1.3-serves.ts";
 import { serviceAddresses } from "./manifest/1.3-service-addresses.ts";
 import { servicePorts } from "./manifest/1.3-service-ports.ts";
@@ -99,6 +100,7 @@ export const MANIFEST_RULES: readonly AnyRule[] = [
   probes,
   probeTargets,
   probeTiming,
+  readinessGates,
   manifestBindAddress,
   literalSecrets,
   injectedConfig,

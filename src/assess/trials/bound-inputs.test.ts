@@ -61,6 +61,8 @@ const MAP = { configMap: { name: "web" } };
 const service = (spec: object, name = "web"): string =>
   `${JSON.stringify({ apiVersion: "v1", kind: "Service", metadata: { name }, spec })}\n---\n`;
 const PORTS = [{ port: 80, targetPort: 8_080 }];
+/** A workload that a Service may select, whose container declares the port. */
+const DECLARING = { labels: { app: "web" }, spec: { ports: [{ containerPort: 8_080 }] } };
 const CALLS = { selector: { app: "web" }, ports: PORTS };
 const probe = (fields: object): ContainerFacts => ({ readinessProbe: { httpGet: { port: 80, ...fields } } });
 
@@ -254,7 +256,9 @@ const POD: Readonly<Record<keyof PodSpecFacts | UnreadPodField, Entry>> = {
   os: harmless("Windows pods are refused by rows 3 and 4"),
   restartPolicy: changed({ spec: {}, facts: { lifetime: "batch" } }),
   terminationGracePeriodSeconds: harmless("compared with how long a stop took: see trial-binding.test.ts"),
-  activeDeadlineSeconds: harmless("when a Job is given up, not what it is given"),
+  activeDeadlineSeconds: harmless(
+    "when the kubelet ends the pod, not what it is given: 1.4-restarts refuses it",
+  ),
   serviceAccountName: harmless("its token, whose mount is bound, is one that nobody accepts"),
   serviceAccount: harmless("the older name of serviceAccountName"),
   automountServiceAccountToken: changed(pod({ automountServiceAccountToken: false })),
@@ -389,6 +393,11 @@ describe("what is the same in other words counts", () => {
       { ...pod({ enableServiceLinks: false }), objects: service({ selector: { app: "db" }, ports: PORTS }) },
     ],
     [
+      "a Service that gives no variables and calls a declared port",
+      { ...pod({ enableServiceLinks: false }), ...DECLARING },
+      { ...pod({ enableServiceLinks: false }), ...DECLARING, objects: service(CALLS) },
+    ],
+    [
       "a lower limit when tried",
       of({ resources: { limits: { memory: "1Gi", cpu: "1" } } }),
       of({ resources: { limits: { memory: "2Gi", cpu: "2" } } }),
@@ -410,6 +419,12 @@ describe("what lies beside the manifest", () => {
   test.each<[string, InputCase, InputCase, string]>([
     ["a Service more", linked(""), linked(service(CALLS)), "the Service web"],
     ["a Service less", linked(service(CALLS)), linked(""), "the Service web"],
+    [
+      "a Service that gives no variables and calls a port that nothing declares",
+      { ...pod({ enableServiceLinks: false }), labels: { app: "web" } },
+      { ...pod({ enableServiceLinks: false }), labels: { app: "web" }, objects: service(CALLS) },
+      "the Service web",
+    ],
     [
       "another port of it",
       linked(service(CALLS)),

@@ -40,6 +40,26 @@ test.each<[string, Partial<PodSpecFacts>]>([
   expect(check(pod)).toMatchObject({ status: "pass", notes: [] });
 });
 
+test("a deadline of the pod refutes: nothing starts it again", () => {
+  expect(check({ ...web(), activeDeadlineSeconds: 60 })).toMatchObject({
+    status: "fail",
+    findings: [
+      {
+        fingerprint: "1.4-restarts:portal/Deployment/web:deadline",
+        message: { en: expect.stringContaining("activeDeadlineSeconds: 60") },
+        at: { path: "spec.template.spec.activeDeadlineSeconds" },
+      },
+    ],
+  });
+  const facts = { lifetime: "batch" };
+  expect(check({ ...web(), activeDeadlineSeconds: 60 }, facts)).toMatchObject({ status: "n/a" });
+});
+
+test("a deadline that cannot be read leaves it open", () => {
+  const invalid = [{ path: "spec.template.spec.activeDeadlineSeconds", problem: { fr: "x", en: "x" } }];
+  expect(check(web(), { invalid })).toMatchObject({ status: "unproven", unreadable: true });
+});
+
 test("a task ends by itself", () => {
   expect(check(web("Never"), { lifetime: "batch" })).toMatchObject({ status: "n/a" });
 });

@@ -4,6 +4,7 @@
 //     Never, OnFailure     fail: a server that ends, with 0 after a failed liveness probe, stays down
 //     Always, or none      fine
 //   the same before 1.34   note: Kubernetes drops the field
+//   activeDeadlineSeconds of a pod that runs for long: the kubelet ends it then, for good   fail
 //   initContainers[].restartPolicy: Always (a sidecar); Jobs, pods that end     fine
 //
 // Source: https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#individual-container-restarts
@@ -15,7 +16,13 @@ import { RESTART_POLICY } from "../../contract/pod-defaults.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { manifestPlace, type WorkloadFacts, workloadKey } from "../../contract/workload-facts.ts";
+import {
+  invalidAt,
+  manifestPlace,
+  podField,
+  type WorkloadFacts,
+  workloadKey,
+} from "../../contract/workload-facts.ts";
 import { invalidField } from "../../start/invalid-fields.ts";
 import { unprovenBy } from "./pod-security/field.ts";
 
@@ -43,8 +50,9 @@ export const restarts = defineRule({
     if (workload.lifetime === "batch") return { status: "n/a", reason: BATCH };
     const running = placements(workload).filter(({ role }) => role === "app");
     const paths = running.map(({ path }) => path);
-    const invalid = invalidField(workload, paths, ["restartPolicy"]);
-    const judged = running.flatMap((one) => judge(workload, one, minor));
+    const invalid =
+      invalidField(workload, paths, ["restartPolicy"]) ?? invalidAt(workload, podField(workload, DEADLINE));
+    const judged = [...running.flatMap((one) => judge(workload, one, minor)), ...deadline(workload)];
     return outcomeOf(sortFindings(judged), invalid === undefined ? PROOF : unprovenBy(invalid));
   },
 });
@@ -57,6 +65,27 @@ const PROOF: Text = {
   fr: "chaque conteneur qui s'arrête est relancé (restartPolicy: Always)",
   en: "every container that ends is started again (restartPolicy: Always)",
 };
+
+/** Field of the pod after which the kubelet ends it, as failed; what made the pod does not start it again. */
+const DEADLINE = "spec.activeDeadlineSeconds";
+
+function deadline(workload: WorkloadFacts): readonly JudgedOne[] {
+  const { activeDeadlineSeconds: limit } = workload.pod.spec;
+  if (limit === undefined) return [];
+  const finding = {
+    message: {
+      fr: `activeDeadlineSeconds: ${limit} : le kubelet arrête le pod après ce délai, et rien ne le relance`,
+      en: `activeDeadlineSeconds: ${limit}: the kubelet ends the pod after this time, and nothing starts it again`,
+    },
+    remedy: {
+      fr: "Retirer activeDeadlineSeconds : il est fait pour les tâches (Job).",
+      en: "Remove activeDeadlineSeconds: it is meant for tasks (Job).",
+    },
+    fingerprint: fingerprint(ID, workloadKey(workload), "deadline"),
+    at: manifestPlace(workload, podField(workload, DEADLINE)),
+  };
+  return [{ refutes: true, finding }];
+}
 
 function judge(workload: WorkloadFacts, placement: PlacementFacts, minor: number): readonly JudgedOne[] {
   const { restartPolicy: policy = RESTART_POLICY } = placement.spec;

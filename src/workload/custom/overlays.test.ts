@@ -58,6 +58,16 @@ function term(key: string, values: readonly string[]): Manifest {
 
 test.each<[string, Manifest, string]>([
   [
+    "a template that Knative completes",
+    custom("serving.knative.dev/v1/Service", { template: TEMPLATE }),
+    "spec.template",
+  ],
+  [
+    "a template that Kubeflow completes",
+    custom("kubeflow.org/v1/Notebook", { template: { spec: POD } }),
+    "spec.template",
+  ],
+  [
     "Argo's canaryMetadata",
     rollout({ canary: { canaryMetadata: { annotations: CRIO } } }),
     'spec.strategy.canary.canaryMetadata.annotations["io.kubernetes.cri-o.Devices"]',

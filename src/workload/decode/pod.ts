@@ -71,6 +71,7 @@ export const podSpec = object<Partial<PodSpecFacts>>({
   restartPolicy: string,
   terminationGracePeriodSeconds: int64,
   activeDeadlineSeconds: int64,
+  readinessGates: objects(object<{ readonly conditionType?: string }>({ conditionType: string }), {}),
   serviceAccountName: string,
   serviceAccount: string,
   automountServiceAccountToken: boolean,

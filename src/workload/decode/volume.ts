@@ -1,7 +1,9 @@
 import type {
   DownwardFileFacts,
   KeyToPathFacts,
+  PodCertificateFacts,
   ProjectionFacts,
+  TrustBundleFacts,
   VolumeFacts,
   VolumeRequestFacts,
 } from "../../contract/volume-facts.ts";
@@ -20,6 +22,19 @@ const fields = objects(
   {},
 );
 const token = object<NonNullable<ProjectionFacts["serviceAccountToken"]>>({ path: string });
+const trustBundle = object<TrustBundleFacts>({
+  name: string,
+  signerName: string,
+  path: string,
+  optional: boolean,
+});
+const podCertificate = object<PodCertificateFacts>({
+  signerName: string,
+  keyType: string,
+  keyPath: string,
+  certificateChainPath: string,
+  credentialBundlePath: string,
+});
 const downward = object<NonNullable<ProjectionFacts["downwardAPI"]>>({ items: fields });
 
 /** Decoder of a claim's spec. */
@@ -65,6 +80,8 @@ const sources = object<Sources>({
         secret: named,
         downwardAPI: downward,
         serviceAccountToken: token,
+        clusterTrustBundle: trustBundle,
+        podCertificate,
       }),
       {},
     ),

@@ -2,7 +2,7 @@
 
 import type { RowId } from "../../../src/contract/rows.ts";
 import type { Answer } from "../../../src/contract/verdict.ts";
-import { deployment, type Manifest, podSpec } from "../../fixtures/manifests.ts";
+import { deployment, job, type Manifest, pod, podSpec } from "../../fixtures/manifests.ts";
 import type { Case, Cases } from "../case.ts";
 import { manifests, server, web, withImage } from "../given/folder.ts";
 import { imageOf } from "../given/image.ts";
@@ -24,6 +24,23 @@ const CALLS = { selector: SELECTED, ports: [{ port: 80, targetPort: 8080 }] };
 const WEB = service(CALLS);
 
 export const cases: Cases = [
+  gated("a readiness gate", { readinessGates: [{ conditionType: "example.com/ready" }] }, "unproven"),
+  gated("no readiness gate in an empty list", { readinessGates: [] }, "yes"),
+  {
+    name: "a Pod that serves, and that the kubelet ends after a minute",
+    given: manifests(pod({ pod: podSpec({ containers: [server()], activeDeadlineSeconds: 60 }) })),
+    expect: { stateless: "no" },
+    why: "1.4: processes are started again; this pod is ended for good.",
+  },
+  {
+    name: "a Job that is given up after a minute",
+    given: manifests(
+      job({ pod: podSpec({ containers: [server()], restartPolicy: "Never", activeDeadlineSeconds: 60 }) }),
+    ),
+    expect: { stateless: "unproven" },
+    trap: true,
+    why: "A task ends; only its trial is missing.",
+  },
   reached(
     "names a port that no container has",
     { ports: [{ port: 80, targetPort: "admin" }] },
@@ -355,6 +372,14 @@ function tried(
     ...(isTrap ? { trap: true } : {}),
     why,
   };
+}
+
+function gated(name: string, ofPod: Manifest, answer: Answer): Case {
+  const why =
+    answer === "yes"
+      ? "Its probes say whether it is ready."
+      : "1.3: no Service calls the pod until something of the cluster sets the condition.";
+  return tried(name, web({}, ofPod), [], { health: answer }, why);
 }
 
 function reached(name: string, spec: Manifest, answer: Answer, why: string): Case {

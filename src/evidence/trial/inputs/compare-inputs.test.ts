@@ -266,6 +266,21 @@ describe("evidence of one manifest for another", () => {
       "same",
     ],
     [
+      "a bundle of the cluster's authorities more",
+      mounted({ projected: { sources: [MAP] } }, { objects: YAML("a") }),
+      mounted(
+        { projected: { sources: [MAP, { clusterTrustBundle: { name: "roots", path: "ca.pem" } }] } },
+        { objects: YAML("a") },
+      ),
+      OTHER("the mount /etc/app"),
+    ],
+    [
+      "a certificate of the pod at another path",
+      mounted({ projected: { sources: [{ podCertificate: { keyPath: "a.pem" } }] } }),
+      mounted({ projected: { sources: [{ podCertificate: { keyPath: "b.pem" } }] } }),
+      OTHER("the mount /etc/app"),
+    ],
+    [
       "a file with another mode",
       mounted(MAP, { objects: YAML("a") }),
       mounted({ configMap: { name: "web", defaultMode: 0o400 } }, { objects: YAML("a") }),

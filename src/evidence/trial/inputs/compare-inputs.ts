@@ -86,7 +86,8 @@ class Comparison {
     if (input === undefined) return false;
     const { declared, manifest } = this.#trial;
     if (Object.hasOwn(declared, place)) return declared[place] === this.#digest(place, input.text);
-    if (manifest === true) return place === MAY_COME_LATER;
+    // A Service that gives no variable, and calls what the container declares, changes nothing that was tried.
+    if (manifest === true) return place === MAY_COME_LATER || input.isSeenAlone === true;
     return OF_MANIFESTS.test(place) || this.#isGivenAlone(place, input);
   }
 

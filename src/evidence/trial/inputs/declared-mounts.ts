@@ -108,12 +108,13 @@ interface ProjectedFiles {
 }
 
 function filesOf(projection: ProjectionFacts, sources: SpecSources): ProjectedFiles {
-  const { configMap, secret, downwardAPI, serviceAccountToken } = projection;
+  const { configMap, secret, downwardAPI, serviceAccountToken, clusterTrustBundle, podCertificate } =
+    projection;
   const parts: readonly ProjectedFiles[] = [
     ...(configMap === undefined ? [] : [ofConfigMap(configMap, sources)]),
     ...(secret === undefined ? [] : [ofSecret(secret, sources)]),
     {
-      shape: serviceAccountToken ?? null,
+      shape: serviceAccountToken ?? clusterTrustBundle ?? podCertificate ?? null,
       known: (downwardAPI?.items ?? []).map((item) => [item.path ?? "", effectiveField(item, sources) ?? ""]),
       open: [],
     },
