@@ -61,6 +61,22 @@ const MAP = { configMap: { name: "web" } };
 const service = (spec: object, name = "web"): string =>
   `${JSON.stringify({ apiVersion: "v1", kind: "Service", metadata: { name }, spec })}\n---\n`;
 const PORTS = [{ port: 80, targetPort: 8_080 }];
+const secret = (data: string): string =>
+  `apiVersion: v1\nkind: Secret\nmetadata: { name: web }\nstringData: { ${data} }\n`;
+const WHOLE: ContainerFacts = { envFrom: [{ secretRef: { name: "web" } }] };
+const mountedSecret = (items?: readonly { readonly key: string; readonly path: string }[]): InputCase => ({
+  spec: { volumeMounts: [{ name: "s", mountPath: "/etc/s" }] },
+  pod: {
+    volumes: [
+      {
+        name: "s",
+        sources: ["secret"],
+        secret: { secretName: "web", ...(items === undefined ? {} : { items }) },
+      },
+    ],
+  },
+});
+const MOUNTED = mountedSecret();
 /** A workload that a Service may select, whose container declares the port. */
 const DECLARING = { labels: { app: "web" }, spec: { ports: [{ containerPort: 8_080 }] } };
 const CALLS = { selector: { app: "web" }, ports: PORTS };
@@ -398,6 +414,21 @@ describe("what is the same in other words counts", () => {
       { ...pod({ enableServiceLinks: false }), ...DECLARING, objects: service(CALLS) },
     ],
     [
+      "a Secret that only the trial had",
+      { spec: WHOLE, objects: secret("A: x") },
+      { spec: { envFrom: [{ secretRef: { name: "web" } }] } },
+    ],
+    [
+      "other values of a Secret that is taken whole",
+      { spec: WHOLE, objects: secret("A: x") },
+      { spec: WHOLE, objects: secret("A: other") },
+    ],
+    [
+      "a further key of a Secret of which one key is mounted",
+      { ...mountedSecret([{ key: "a", path: "a" }]), objects: secret("a: x") },
+      { ...mountedSecret([{ key: "a", path: "a" }]), objects: secret("a: x, b: x") },
+    ],
+    [
       "a lower limit when tried",
       of({ resources: { limits: { memory: "1Gi", cpu: "1" } } }),
       of({ resources: { limits: { memory: "2Gi", cpu: "2" } } }),
@@ -424,6 +455,18 @@ describe("what lies beside the manifest", () => {
       { ...pod({ enableServiceLinks: false }), labels: { app: "web" } },
       { ...pod({ enableServiceLinks: false }), labels: { app: "web" }, objects: service(CALLS) },
       "the Service web",
+    ],
+    [
+      "a further key of a Secret that envFrom takes whole",
+      { spec: WHOLE, objects: secret("A: x") },
+      { spec: WHOLE, objects: secret("A: x, LOG_FILE: x") },
+      "the keys of the Secret web",
+    ],
+    [
+      "a further key of a Secret that is mounted whole",
+      { ...MOUNTED, objects: secret("a: x") },
+      { ...MOUNTED, objects: secret("a: x, b: x") },
+      "the keys of the Secret web",
     ],
     [
       "another port of it",

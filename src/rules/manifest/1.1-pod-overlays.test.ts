@@ -13,7 +13,7 @@ test("fields beside the template leave the rows of the pods open, and are named"
     doubtful: true,
     reason: {
       en: expect.stringMatching(
-        /fields of argoproj\.io\/Rollout change its pods: spec\.strategy\.\S+\.labels\.x$/,
+        /the controller of argoproj\.io\/Rollout changes the pods beside the template that is judged: spec\.strategy\.\S+\.labels\.x$/,
       ),
     },
   });

@@ -36,8 +36,8 @@ export const podOverlays = defineRule({
       status: "unproven",
       doubtful: true,
       reason: {
-        fr: `à côté du gabarit de pod qui est jugé, des champs de ${kind} changent ses pods : ${named}`,
-        en: `beside the pod template that is judged, fields of ${kind} change its pods: ${named}`,
+        fr: `le contrôleur de ${kind} change les pods à côté du gabarit qui est jugé : ${named}`,
+        en: `the controller of ${kind} changes the pods beside the template that is judged: ${named}`,
       },
       settle: {
         fr: "Juger les pods tels que le cluster les a créés : kubectl get pods -o yaml | douane check -f - ; ou écrire ces champs dans le gabarit.",

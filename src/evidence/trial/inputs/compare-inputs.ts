@@ -6,6 +6,7 @@ import type { GivenInput, TrialInputs } from "../../../contract/trial-subject.ts
 import { maskText } from "../../../secrets/scan.ts";
 import { type DeclaredInput, type DeclaredInputs, EMPTY_DIR } from "./declared-input.ts";
 import { openSource, placeParts } from "./declared-inputs.ts";
+import { isKnownByFile } from "./declared-keys.ts";
 import { additionText, differenceText, lackText, optionalText } from "./input-texts.ts";
 import { valueDigest } from "./value-digest.ts";
 
@@ -42,7 +43,7 @@ const MAY_COME_LATER = "probes";
 export function compareInputs(trial: TrialInputs, judged: JudgedInputs): ComparedInputs {
   const declared = new Map([...judged.declared].map(([place, input]) => [maskText(place), input]));
   const one = new Comparison(trial, { ...judged, declared });
-  const added = Object.keys(trial.declared).find((place) => !declared.has(place));
+  const added = Object.keys(trial.declared).find((place) => !declared.has(place) && !isKnownByFile(place));
   const other = added ?? [...declared.keys()].find((place) => !one.isSame(place));
   if (other !== undefined) return { difference: differenceText(other) };
   if (judged.manifest === undefined) return { reservations: [] };
@@ -87,6 +88,7 @@ class Comparison {
     const { declared, manifest } = this.#trial;
     if (Object.hasOwn(declared, place)) return declared[place] === this.#digest(place, input.text);
     // A Service that gives no variable, and calls what the container declares, changes nothing that was tried.
+    if (isKnownByFile(place)) return true;
     if (manifest === true) return place === MAY_COME_LATER || input.isSeenAlone === true;
     return OF_MANIFESTS.test(place) || this.#isGivenAlone(place, input);
   }

@@ -7,14 +7,15 @@ import {
   type InputSources,
   type OpenSource,
 } from "./declared-input.ts";
+import { declaredKeys } from "./declared-keys.ts";
 import { declaredNeighbours } from "./declared-neighbours.ts";
 import { declaredPod } from "./declared-pod.ts";
 import { declaredServices } from "./declared-services.ts";
 
 /**
  * Inputs of a container by place. From its own part of the manifest: `env NAME`, `envFrom`, `file PATH`,
- * `mount PATH`, `size PATH`, `exec`, `hooks`, `probes`, `ports`, `message`, `terminal`. From its pod and
- * neighbouring objects: `pod`, `sysctls`, `token`, `container NAME`, `service NAME`.
+ * `mount PATH`, `size PATH`, `keys SECRET`, `exec`, `hooks`, `probes`, `ports`, `message`, `terminal`. From its
+ * pod and neighbouring objects: `pod`, `sysctls`, `token`, `container NAME`, `service NAME`.
  */
 export function declaredInputs({ placed, objects }: InputSources): DeclaredInputs {
   if (placed === undefined) {
@@ -24,8 +25,10 @@ export function declaredInputs({ placed, objects }: InputSources): DeclaredInput
     ]);
   }
   const { workload, placement } = placed;
+  const sources = { spec: placement.spec, workload, config: objects.config };
   return new Map([
-    ...containerInputs({ spec: placement.spec, workload, config: objects.config }),
+    ...containerInputs(sources),
+    ...declaredKeys(sources),
     ...declaredPod(placed, objects),
     ...declaredNeighbours(placed, objects),
     ...declaredServices(placed, objects),

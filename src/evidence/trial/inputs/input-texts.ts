@@ -11,6 +11,8 @@ function placeName(place: string): Text {
       return { fr: `la variable ${shown}`, en: `the variable ${shown}` };
     case "envFrom":
       return { fr: "envFrom", en: "envFrom" };
+    case "keys":
+      return { fr: `les clés du Secret ${shown}`, en: `the keys of the Secret ${shown}` };
     case "file":
       return { fr: `le fichier ${shown}`, en: `the file ${shown}` };
     case "mount":
