@@ -23,8 +23,8 @@ const GROUPS = [
   // What images and manifests have in common.
   { name: "shared", priority: 1, test: /src\/(?:contract|secrets)\/|src\/net\/reference\.ts$/ },
   { name: "images", test: /src\/assess\/images\/images\.ts$|src\/evidence\/schemas\/image-schema\.ts$/ },
-  { name: "manifests", test: /\/(?:assess\/manifests|named-images|manifest-list)\.ts$/ },
-  { name: "trial-rules", test: /src\/(?:rules\/trial-list|assess\/trials\/tried-containers)\.ts$/ },
+  { name: "manifests", test: /\/(?:assess\/manifests|named-images|manifest-rule-list)\.ts$/ },
+  { name: "trial-rules", test: /src\/(?:rules\/trial-rule-list|assess\/trials\/tried-containers)\.ts$/ },
 ];
 
 /** The commit, `-dirty` behind it when not all is committed; empty outside of a repository. */

@@ -192,8 +192,8 @@ const CHUNKS: Readonly<Record<string, readonly string[]>> = {
   start: ["src/cli/process/compile-cache.ts", "src/cli/run-process.ts"],
   judge: ["src/cli/check/run-check.ts"],
   images: ["src/assess/images/images.ts", "src/evidence/schemas/image-schema.ts"],
-  manifests: ["src/assess/manifests.ts", "src/evidence/named-images.ts", "src/rules/manifest-list.ts"],
-  "trial-rules": ["src/assess/trials/tried-containers.ts", "src/rules/trial-list.ts"],
+  manifests: ["src/assess/manifests.ts", "src/evidence/named-images.ts", "src/rules/manifest-rule-list.ts"],
+  "trial-rules": ["src/assess/trials/tried-containers.ts", "src/rules/trial-rule-list.ts"],
 };
 
 test.each(Object.entries(CHUNKS))("the chunk %s of the bundle is made of %j", (name, files) => {

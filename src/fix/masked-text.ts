@@ -1,8 +1,8 @@
 import { byContent, inCommand } from "../secrets/command-secrets.ts";
 import { type SecretText, secretsInDocument } from "../secrets/document.ts";
+import { looksRandom } from "../secrets/entropy.ts";
 import { knownSecrets } from "../secrets/known-secrets.ts";
 import { maskLookalikes, maskValue } from "../secrets/mask.ts";
-import { looksRandom } from "../secrets/randomness.ts";
 import { mergeSpans, type SecretSpan } from "../secrets/spans.ts";
 import { compose } from "../workload/yaml/compose.ts";
 import { parse } from "../workload/yaml/parse.ts";

@@ -1,12 +1,12 @@
 import type { RuleId } from "../contract/rows.ts";
 import type { AnyRule } from "../contract/rule.ts";
-import { DOCKERFILE_RULES } from "./dockerfile-list.ts";
-import { IMAGE_RULES } from "./image-list.ts";
-import { MANIFEST_RULES } from "./manifest-list.ts";
+import { DOCKERFILE_RULES } from "./dockerfile-rule-list.ts";
+import { IMAGE_RULES } from "./image-rule-list.ts";
+import { MANIFEST_RULES } from "./manifest-rule-list.ts";
 import { inContractOrder, ON_DEMAND, type RuleSet } from "./rule-set.ts";
 import { noCriticalVulnerabilities } from "./supply-chain/2.2-no-critical-vulnerabilities.ts";
 import { ATTESTED_RULES } from "./supply-chain/attested-list.ts";
-import { onTrials, TRIAL_RULES } from "./trial-list.ts";
+import { onTrials, TRIAL_RULES } from "./trial-rule-list.ts";
 
 /** Every rule, in the contract's order. A test compares the lists with the folders. */
 export const RULES: readonly AnyRule[] = inContractOrder([

@@ -1,6 +1,6 @@
 import type { Kind } from "../contract/evidence.ts";
 import type { AnyRule } from "../contract/rule.ts";
-import { IMAGE_RULES } from "./image-list.ts";
+import { IMAGE_RULES } from "./image-rule-list.ts";
 
 /** Kinds of evidence that many runs have none of: rules that need one of them are loaded with it. */
 export const ON_DEMAND = [
@@ -25,9 +25,9 @@ export const SELECTING_RULES: readonly AnyRule[] = IMAGE_RULES.filter(({ files =
 /** Loads the rules for images, and those that need evidence of these kinds. */
 export async function rulesFor(kinds: readonly OnDemand[]): Promise<RuleSet> {
   const [manifest, dockerfile, trial, vulnerabilities, attested] = await Promise.all([
-    kinds.includes("workload") ? import("./manifest-list.ts") : undefined,
-    kinds.includes("dockerfile") ? import("./dockerfile-list.ts") : undefined,
-    kinds.includes("trial") ? import("./trial-list.ts") : undefined,
+    kinds.includes("workload") ? import("./manifest-rule-list.ts") : undefined,
+    kinds.includes("dockerfile") ? import("./dockerfile-rule-list.ts") : undefined,
+    kinds.includes("trial") ? import("./trial-rule-list.ts") : undefined,
     kinds.includes("vulnerabilities")
       ? import("./supply-chain/2.2-no-critical-vulnerabilities.ts")
       : undefined,

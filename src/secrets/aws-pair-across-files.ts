@@ -1,4 +1,4 @@
-import { looksRandom } from "./randomness.ts";
+import { looksRandom } from "./entropy.ts";
 import type { ScannedText } from "./scanned-text.ts";
 import type { SecretSpan } from "./spans.ts";
 import { isAwsSecret } from "./validation.ts";

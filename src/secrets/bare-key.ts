@@ -1,7 +1,7 @@
 import { derKey } from "./der-key.ts";
 import type { Detector } from "./detector.ts";
+import { looksRandom } from "./entropy.ts";
 import { keystoreKeys } from "./keystore.ts";
-import { looksRandom } from "./randomness.ts";
 
 /**
  * Beginnings of private keys as base64 of DER: a SEQUENCE of some length, then the INTEGER 0 or 1 of the

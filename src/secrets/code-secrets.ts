@@ -1,7 +1,7 @@
 import type { Detector } from "./detector.ts";
+import { isJumbled } from "./entropy.ts";
 import { jwtUse } from "./jwt.ts";
 import { isPlaceholder } from "./placeholder.ts";
-import { isJumbled } from "./randomness.ts";
 import type { ScannedText } from "./scanned-text.ts";
 import { isSecretName } from "./secret-name.ts";
 import { isShown, settingsForm } from "./settings-form.ts";

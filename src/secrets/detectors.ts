@@ -3,12 +3,12 @@ import { endsInChecksum } from "./checksum.ts";
 import { IN_CODE } from "./code-secrets.ts";
 import { CREDENTIALS } from "./credential-detectors.ts";
 import type { Detector } from "./detector.ts";
+import { looksRandom } from "./entropy.ts";
 import { FRAMEWORKS } from "./framework-forms.ts";
 import { JWTS } from "./jwt-detectors.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { keyBody } from "./private-key.ts";
 import { hasKeyLabel, hasUserInfo, stopsAt } from "./quick-looks.ts";
-import { looksRandom } from "./randomness.ts";
 import { ssh2Body } from "./ssh2-key.ts";
 import {
   isAwsSecret,

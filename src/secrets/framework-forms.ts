@@ -1,6 +1,6 @@
 import type { Detector } from "./detector.ts";
+import { looksRandom } from "./entropy.ts";
 import { isPlaceholder } from "./placeholder.ts";
-import { looksRandom } from "./randomness.ts";
 import type { ScannedText } from "./scanned-text.ts";
 import { isShown } from "./settings-form.ts";
 

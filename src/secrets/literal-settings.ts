@@ -1,8 +1,8 @@
+import { looksRandom } from "./entropy.ts";
 import { settingKind } from "./named-kind.ts";
 import { isNamedSecret } from "./named-secret.ts";
 import { isDense } from "./placeholder.ts";
 import { inPrograms } from "./program-secrets.ts";
-import { looksRandom } from "./randomness.ts";
 import type { ScannedText } from "./scanned-text.ts";
 import { isSealedValue } from "./sealed-secret.ts";
 import { insertedValues, tableValues } from "./secret-columns.ts";

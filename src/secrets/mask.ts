@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { bitsPerCharacter } from "./randomness.ts";
+import { bitsPerCharacter } from "./entropy.ts";
 
 /** Values of at least this length are masked except for a few characters; shorter ones completely. */
 const LONG = 16;

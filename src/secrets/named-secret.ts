@@ -1,7 +1,7 @@
+import { isJumbled, looksRandom } from "./entropy.ts";
 import { jsonHoldsSecret } from "./json-value.ts";
 import { jwtUse } from "./jwt.ts";
 import { isDense, isPlaceholder } from "./placeholder.ts";
-import { isJumbled, looksRandom } from "./randomness.ts";
 import { isSecretName, nameKind, namesKeptSecret } from "./secret-name.ts";
 
 /** Name of an object (RFC 1123), with or without the namespace. */

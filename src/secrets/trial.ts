@@ -1,11 +1,11 @@
 import type { TrialDependencyFacts } from "../contract/trial-dependency.ts";
 import type { RawTrial, TrialFacts } from "../contract/trial-facts.ts";
 import { namedSecret } from "./credential-files.ts";
+import { looksRandom } from "./entropy.ts";
 import { knownSecrets } from "./known-secrets.ts";
 import { mapTexts } from "./map-texts.ts";
 import { masked } from "./masked.ts";
 import { type MaskText, maskObservation } from "./observation.ts";
-import { looksRandom } from "./randomness.ts";
 import { maskText } from "./scan.ts";
 import { mergeSpans, replaceSpans } from "./spans.ts";
 

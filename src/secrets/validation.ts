@@ -1,7 +1,7 @@
+import { looksRandom } from "./entropy.ts";
 import { isExampleFile } from "./example-file.ts";
 import { isLiteralSecret } from "./named-secret.ts";
 import { isPlaceholder } from "./placeholder.ts";
-import { looksRandom } from "./randomness.ts";
 import type { ScannedText } from "./scanned-text.ts";
 
 /**

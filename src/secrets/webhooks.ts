@@ -1,5 +1,5 @@
 import type { Detector } from "./detector.ts";
-import { looksRandom } from "./randomness.ts";
+import { looksRandom } from "./entropy.ts";
 import type { ScannedText } from "./scanned-text.ts";
 import { isShown } from "./settings-form.ts";
 

@@ -6,8 +6,8 @@ import { hostPolicy } from "../../../src/net/http/hosts.ts";
 import type { HttpResponse } from "../../../src/net/http/http.ts";
 import { Transient } from "../../../src/net/http/retry.ts";
 import { answerError } from "../../../src/net/registry/answer-error.ts";
+import { fetchToken } from "../../../src/net/registry/bearer-token.ts";
 import { parseChallenges } from "../../../src/net/registry/challenge.ts";
-import { fetchToken } from "../../../src/net/registry/token.ts";
 import {
   configOf,
   emptyImage,

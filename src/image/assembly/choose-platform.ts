@@ -13,7 +13,7 @@ import {
   type WantedPlatform,
 } from "../documents/platform.ts";
 import { type BlobStore, readDocument } from "../source/blob-store.ts";
-import type { IndexManifest } from "./index-manifests.ts";
+import type { IndexManifest } from "./image-index.ts";
 
 export interface ChosenManifest {
   readonly chosen: IndexManifest;

@@ -5,8 +5,8 @@ import { type Manifest, type ManifestDocument, parseManifest } from "../document
 import { formatPlatform, type WantedPlatform } from "../documents/platform.ts";
 import { type BlobStore, missingBlob, readDocument } from "../source/blob-store.ts";
 import { chooseForPlatform } from "./choose-platform.ts";
+import { type IndexManifest, manifestsIn } from "./image-index.ts";
 import { listsNoImage, notAnImage } from "./image-kind.ts";
-import { type IndexManifest, manifestsIn } from "./index-manifests.ts";
 
 export interface ResolvedManifest {
   readonly manifest: Manifest;

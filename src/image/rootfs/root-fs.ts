@@ -5,7 +5,7 @@ import { corruptImage } from "../tar/corrupt-image.ts";
 import { normalizePath } from "../tar/path.ts";
 import { findNode, type Search } from "./find.ts";
 import { LayerTrees, type OpenLink } from "./layer-tree.ts";
-import { mergeLayer } from "./merge.ts";
+import { mergeLayer } from "./merge-layer.ts";
 import {
   type EntryPlace,
   IMPLICIT,

@@ -5,8 +5,8 @@ import type { Credentials } from "../credentials/config-files.ts";
 import type { FoundCredentials } from "../credentials/credentials.ts";
 import type { HttpResponse } from "../http/http.ts";
 import { formatReference, type Reference } from "../reference.ts";
+import { basic, type Connection, fetchToken } from "./bearer-token.ts";
 import { type Challenge, parseChallenges } from "./challenge.ts";
-import { basic, type Connection, fetchToken } from "./token.ts";
 
 /** Authentication of a run for one repository: its header is sent until it is refused. */
 export class Authorization {

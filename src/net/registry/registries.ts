@@ -3,10 +3,10 @@ import { type HostPolicy, hostPolicy } from "../http/hosts.ts";
 import { createHttp, type Http, type HttpOptions } from "../http/http.ts";
 import type { Reference } from "../reference.ts";
 import { Authorization } from "./authorization.ts";
+import type { Actions } from "./bearer-token.ts";
 import { RegistryClient, type Shared } from "./client.ts";
 import { Endpoint } from "./endpoint.ts";
 import { RegistryWriter } from "./registry-writer.ts";
-import type { Actions } from "./token.ts";
 
 export interface RegistryOptions extends HttpOptions {
   readonly insecureRegistries?: readonly string[];

@@ -16,13 +16,13 @@ import { isOfJdk } from "../../../sbom/catalogers/java/jar.ts";
 import { DescribedScripts } from "../../../sbom/embedded/embedded-sbom.ts";
 import type { LayerFacts, PackageList, PackagesFacts } from "../facts/facts.ts";
 import { Executables } from "./executables.ts";
+import { whiteoutsOf } from "./hidden-files.ts";
 import { hiddenPackages, type LayerList } from "./hidden-packages.ts";
 import { ListingPackages } from "./listing-packages.ts";
 import { isSameSystem, operatingSystem } from "./operating-system.ts";
 import { withOwnManifests } from "./own-manifests.ts";
 import { ofStartedBundles, undescribed } from "./packages-of-bundles.ts";
 import { projectOf, type StartWords, scriptsNamed, startedBundles } from "./started-bundles.ts";
-import { whiteoutsOf } from "./whiteouts.ts";
 
 type FoundIn = Pick<PackageList, "entry" | "inside" | "cataloger">;
 type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
