@@ -93,7 +93,7 @@ describe("not built from it", () => {
 });
 
 describe("a step of a history", () => {
-  /** Whether the linked Dockerfile, whose only instruction is this one, can have made this step of an image. */
+  /** Answer for an image of one step and a linked Dockerfile of one instruction: can the one have made the other? */
   const isMade = (instruction: string, createdBy: string) => isBuilt(`FROM x\n${instruction}\n`, [createdBy]);
 
   test.each([

@@ -1,7 +1,7 @@
 /**
- * Whether a name means a folder of version control, which holds hooks, commands and credentials: `.git` on any
- * file system (without case, with trailing dots or blanks, with a stream, or as a short name), `.hg`, `.jj`,
- * `.svn`.
+ * Names of folders of version control, which hold hooks, commands and credentials: `.hg`, `.jj`, `.svn`, and
+ * `.git` in every spelling that some file system takes for it (capitals, trailing dots or blanks, a stream, a
+ * short name).
  */
 export function isVersionControl(name: string): boolean {
   return /^(?:\.(?:git|hg|jj|svn)|git~\d+)[. ]*(?::.*)?$/i.test(name.normalize("NFKC"));

@@ -25,7 +25,7 @@ export interface StatedProvenance {
   readonly isAsserted: boolean;
 }
 
-/** Whether a statement is a provenance of a version that is read. */
+/** Provenance of SLSA, in one of the two versions that statedProvenance() reads. */
 export function isProvenance({ predicateType }: Statement): boolean {
   return predicateType === V1 || predicateType === V02;
 }

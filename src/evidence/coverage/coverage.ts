@@ -134,7 +134,7 @@ function groupsByArtifact(stated: ReadonlySet<string>): ReadonlyMap<string, stri
 
 const MAVEN = "maven/";
 
-/** Whether the package has a version: a main module built by Go from a working copy has none. */
+/** Packages have a version, except Go's main module when it was built from a working copy. */
 function isVersioned({ version }: Pick<PackageFacts, "version">): boolean {
   return version !== "" && version !== "(devel)";
 }

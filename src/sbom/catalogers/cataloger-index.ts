@@ -14,7 +14,7 @@ export const ALL_CATALOGERS: readonly Cataloger[] = [...new Set([...CATALOGERS, 
 /** Readers of packages, and of their files, by path. */
 export const READERS_BY_PATH: readonly PackageReader[] = [...ALL_CATALOGERS, ...FILE_LISTS];
 
-/** Whether a cataloger reads files of a runtime that are also part of distributions' packages. @param cataloger its name */
+/** Catalogers of runtimes whose files distributions also package. @param cataloger name of one */
 export function isReleaseFile(cataloger: string): boolean {
   return RELEASE_FILES.some(({ name }) => name === cataloger);
 }
