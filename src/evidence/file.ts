@@ -11,9 +11,8 @@ import type { Text } from "../contract/text.ts";
 import type { RawTrial, TrialFacts } from "../contract/trial-facts.ts";
 import { visibleJson } from "../contract/visible-json.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
-import { seenIn } from "../json/document.ts";
+import { repeatedKeyOf } from "../json/document.ts";
 import { countMembers } from "../json/parse-json.ts";
-import { repeatedKey } from "../json/repeated-key.ts";
 import { maskImage } from "../secrets/image.ts";
 import { maskSbom } from "../secrets/sbom.ts";
 import { maskTrial } from "../secrets/trial.ts";
@@ -197,8 +196,9 @@ function parseJson(text: string, file: string): unknown {
   } catch (error) {
     throw invalid(file, error instanceof Error ? error.message : String(error), error);
   }
-  if (seenIn(value).members === members) return value;
-  throw invalid(file, `${quoted(repeatedKey(bytes))} ×2`);
+  const key = repeatedKeyOf(bytes, { value, members });
+  if (key === undefined) return value;
+  throw invalid(file, `${quoted(key)} ×2`);
 }
 
 function invalid(file: string, problem: string, cause?: unknown): InvalidInputError {

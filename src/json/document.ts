@@ -5,7 +5,7 @@
 
 import { InvalidInputError } from "../contract/error.ts";
 import { quoted } from "../contract/shown.ts";
-import { parseCounted } from "./parse-json.ts";
+import { type CountedJson, parseCounted } from "./parse-json.ts";
 import { repeatedKey } from "./repeated-key.ts";
 
 /**
@@ -20,6 +20,11 @@ export function parseDocument(bytes: Uint8Array, what: string): unknown {
   if (seen.members !== members) throw duplicate(what, repeatedKey(bytes));
   if (!seen.isWellFormed) throw halfSurrogate(what);
   return value;
+}
+
+/** First key that occurs twice in one object of the text; undefined if there is none. */
+export function repeatedKeyOf(bytes: Uint8Array, { value, members }: CountedJson): string | undefined {
+  return seenIn(value).members === members ? undefined : repeatedKey(bytes);
 }
 
 /** Properties of a parsed value. */

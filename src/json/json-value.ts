@@ -2,9 +2,8 @@ import { DouaneError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
 import { quoted } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
-import { seenIn } from "./document.ts";
+import { repeatedKeyOf } from "./document.ts";
 import { parseCounted } from "./parse-json.ts";
-import { repeatedKey } from "./repeated-key.ts";
 
 /** Reason why a JSON text was refused. */
 export interface JsonProblem {
@@ -21,10 +20,9 @@ export interface JsonProblem {
  */
 export function jsonValue(bytes: Uint8Array, what: string): { readonly value: unknown } | JsonProblem {
   try {
-    const { value, members } = parseCounted(bytes, what, { values: LIMITS.sbomValues, bound: "sbomValues" });
-    const seen = seenIn(value);
-    if (seen.members !== members) return repeated(what, repeatedKey(bytes));
-    return { value };
+    const counted = parseCounted(bytes, what, { values: LIMITS.sbomValues, bound: "sbomValues" });
+    const key = repeatedKeyOf(bytes, counted);
+    return key === undefined ? { value: counted.value } : repeated(what, key);
   } catch (error) {
     if (!(error instanceof DouaneError)) throw error;
     const code = error.code === "json-invalid" ? "does-not-parse" : "too-large";

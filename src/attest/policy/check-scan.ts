@@ -1,13 +1,9 @@
-import type {
-  AttestationCheck,
-  AttestationCheckId,
-  IgnoredAttestation,
-} from "../../contract/attestation-facts.ts";
+import type { AttestationCheck, AttestationCheckId } from "../../contract/attestation-facts.ts";
 import type { AttestationPolicy, ScanRequirement } from "../../contract/attestation-policy.ts";
 import { excerpt, quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { ageProblem, CLOCK_SKEW_MS, timeOf } from "./age.ts";
-import { type Ignored, ignored } from "./ignored.ts";
+import { type Ignored, ignored, separate } from "./ignored.ts";
 import type { AcceptedProvenance } from "./judge-provenance.ts";
 import { notaryCommit, notaryProblem } from "./notary-word.ts";
 import type { StatedScan } from "./scan.ts";
@@ -22,7 +18,7 @@ export interface ScanStatement {
   readonly scan: StatedScan;
 }
 
-/** What a check of scans looks for. */
+/** Requirement of one check of scans: kinds of scans that can meet it, and a further demand on them. */
 export interface ScanSearch {
   readonly id: AttestationCheckId;
   readonly name: Text;
@@ -52,11 +48,7 @@ export function checkScan(
 ): AttestationCheck {
   const candidates = statements.filter(({ scan }) => kinds.includes(scan.kind));
   const problems = candidates.map((one) => scanProblem(one, requirement, context) ?? demand?.(one.scan));
-  const passing = candidates.filter((_, index) => problems[index] === undefined);
-  const refused = candidates.flatMap(({ statement }, index): readonly IgnoredAttestation[] => {
-    const problem = problems[index];
-    return problem === undefined ? [] : [{ name: statement.name, code: problem.code, text: problem.text }];
-  });
+  const { passing, refused } = separate(candidates, problems);
   const [best] = passing.toSorted(latestFirst);
   if (best !== undefined) {
     return { id, answer: "yes", text: passText(name, best.scan), by: best.statement.name, ignored: refused };

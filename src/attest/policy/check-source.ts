@@ -1,7 +1,7 @@
-import type { AttestationCheck, IgnoredAttestation } from "../../contract/attestation-facts.ts";
+import type { AttestationCheck } from "../../contract/attestation-facts.ts";
 import type { SourceApplication } from "../../contract/attestation-policy.ts";
 import { excerpt, quoted } from "../../contract/shown.ts";
-import { type Ignored, ignored } from "./ignored.ts";
+import { type Ignored, ignored, separate } from "./ignored.ts";
 import type { AcceptedProvenance } from "./judge-provenance.ts";
 import { fillsRepository, mapsSource, matchesRef } from "./names.ts";
 
@@ -33,11 +33,7 @@ export function checkSource(
       provenances: [],
     };
   const problems = provenances.map((one) => sourceProblem(one, known, repository));
-  const passing = provenances.filter((_, index) => problems[index] === undefined);
-  const refused = provenances.flatMap((one, index): readonly IgnoredAttestation[] => {
-    const problem = problems[index];
-    return problem === undefined ? [] : [{ name: one.statement.name, ...problem }];
-  });
+  const { passing, refused } = separate(provenances, problems);
   const [best] = passing;
   const result =
     best === undefined

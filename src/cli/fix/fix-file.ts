@@ -4,6 +4,7 @@ import { inDocumentTime } from "../../contract/document-time.ts";
 import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import { isInside } from "../../files/judged-root.ts";
 import { strayLink } from "../../files/stray-link.ts";
 import { type FixedText, fixText } from "../../fix/fix-text.ts";
 import type { Origins } from "../../fix/line-origins.ts";
@@ -84,9 +85,8 @@ export function diffOf({ file, before, after, origins, mask }: ChangedFile, cwd:
 
 function nameFrom(cwd: string, file: string): string {
   const path = realpathSync(resolve(cwd, file));
-  const near = relative(realpathSync(cwd), path);
-  const isOutside = near === ".." || near.startsWith(`..${sep}`);
-  return (isOutside ? path.slice(1) : near).split(sep).join("/");
+  const here = realpathSync(cwd);
+  return (isInside(here, path) ? relative(here, path) : path.slice(1)).split(sep).join("/");
 }
 
 /** Distinct files behind these names: two links may lead to one file. */

@@ -1,8 +1,9 @@
 // A home that is itself a git work tree, as people who keep their settings in git have it.
 
 import { existsSync, lstatSync, realpathSync } from "node:fs";
-import { isAbsolute, join, relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import { trackedPaths } from "../../files/git-index.ts";
+import { isInside } from "../../files/judged-root.ts";
 import { repositoryRoot } from "../../files/repository-root.ts";
 import {
   type ContentOptions,
@@ -12,8 +13,8 @@ import {
 } from "./repository-content.ts";
 
 /**
- * Whether a repository may have brought a folder, as isRepositoryContent() finds it; the user's own folder in a
- * home that is a git work tree is none. For what is read or executed late: git's index is read for it.
+ * Content of a repository by isRepositoryContent(), except for the user's own folders in a home that is a git
+ * work tree. The test reads git's index, so it is for caches and data, which are opened late.
  *
  * @param folder absolute path; it need not exist
  */
@@ -65,9 +66,7 @@ function concerns(one: string, other: string): boolean {
 
 /** Path below the home, as the index would list it; empty for the home, undefined outside. */
 function below(home: string, path: string): string | undefined {
-  const way = relative(home, path);
-  if (way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way)) return undefined;
-  return folded(way.split(sep).join("/"));
+  return isInside(home, path) ? folded(relative(home, path).split(sep).join("/")) : undefined;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { existsSync, lstatSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { userInfo } from "node:os";
-import { isAbsolute, join, parse, relative, resolve, sep } from "node:path";
+import { isAbsolute, join, parse, resolve, sep } from "node:path";
 import type { Text } from "../../contract/text.ts";
+import { isInside } from "../../files/judged-root.ts";
 import type { Context } from "./context.ts";
 
 /** Reason why a cache is not used. */
@@ -105,8 +106,7 @@ function hasMark(folder: string): boolean {
 function holdsHome(real: string): boolean {
   if (real === parse(real).root) return true;
   const home = homeOfAccount();
-  const way = home === undefined ? ".." : relative(real, home);
-  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  return home !== undefined && isInside(real, home);
 }
 
 /** Real path of the home by the system's accounts, since a pipeline may set HOME to its clone. */
