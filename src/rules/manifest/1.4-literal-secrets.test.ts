@@ -132,6 +132,18 @@ describe("ConfigMaps and Secrets of the manifests", () => {
     });
   });
 
+  test("of every kind have a remedy of their kind", () => {
+    const remedy = (kind: string) => {
+      const outcome = of({ kind, secrets: secrets.slice(0, 1) });
+      return outcome.status === "fail" ? outcome.findings[0].remedy?.en : undefined;
+    };
+    expect(remedy("StorageClass")).toContain("nodeStageSecretRef");
+    expect(remedy("Secret")).toContain("SealedSecret");
+    for (const kind of ["HelmRelease", "constructor", "__proto__"]) {
+      expect(remedy(kind)).toContain("by a reference to a Secret");
+    }
+  });
+
   test("that open nothing for certain are notes; without secrets they are nothing", () => {
     expect(of({ secrets: [{ ...value, key: "a", kind: "jwt" }] })).toMatchObject({
       status: "n/a",

@@ -2,6 +2,7 @@ import type { ConfigObjectFacts, ConfigSecretFacts } from "../../contract/config
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
 import { type WorkloadFacts, workloadKey } from "../../contract/workload-facts.ts";
 import { secretId } from "../../secrets/mask.ts";
 import { secretKind } from "../image/secret-kinds.ts";
@@ -30,7 +31,7 @@ export function plainObject(
       fr: `${object} en clair parmi les manifestes${beside.fr} : ${list("fr")}${more > 0 ? `, et ${more} de plus` : ""}`,
       en: `${object} in plain text among the manifests${beside.en}: ${list("en")}${more > 0 ? `, and ${more} more` : ""}`,
     },
-    remedy: (Object.hasOwn(REMEDY, kind) ? REMEDY[kind] : undefined) ?? OF_OTHERS,
+    remedy: REMEDY.get(kind) ?? OF_OTHERS,
     fingerprint: fingerprint(
       "1.4-literal-secrets",
       workloadKey(workload),
@@ -52,15 +53,21 @@ const OF_OTHERS = {
   en: "Replace this value by a reference to a Secret (secretKeyRef, secretRef, authenticationRef…) that the repository does not hold in plain text, then revoke the one that was published.",
 };
 
-const REMEDY: Readonly<Record<string, Finding["remedy"] & object>> = {
-  PersistentVolume: OF_STORAGE,
-  StorageClass: OF_STORAGE,
-  ConfigMap: {
-    fr: "Déplacer ces valeurs dans un Secret que le dépôt ne contient pas en clair (ExternalSecret, SealedSecret, SOPS), le monter comme fichier, puis révoquer celles qui ont été publiées.",
-    en: "Move these values into a Secret that the repository does not hold in plain text (ExternalSecret, SealedSecret, SOPS), mount it as files, then revoke those that were published.",
-  },
-  Secret: {
-    fr: "Remplacer ce Secret par un ExternalSecret, un SealedSecret ou un fichier chiffré par SOPS, puis révoquer les valeurs publiées : base64 ne chiffre rien.",
-    en: "Replace this Secret by an ExternalSecret, a SealedSecret or a file encrypted by SOPS, then revoke the published values: base64 encrypts nothing.",
-  },
-};
+const REMEDY: ReadonlyMap<string, Text> = new Map([
+  ["PersistentVolume", OF_STORAGE],
+  ["StorageClass", OF_STORAGE],
+  [
+    "ConfigMap",
+    {
+      fr: "Déplacer ces valeurs dans un Secret que le dépôt ne contient pas en clair (ExternalSecret, SealedSecret, SOPS), le monter comme fichier, puis révoquer celles qui ont été publiées.",
+      en: "Move these values into a Secret that the repository does not hold in plain text (ExternalSecret, SealedSecret, SOPS), mount it as files, then revoke those that were published.",
+    },
+  ],
+  [
+    "Secret",
+    {
+      fr: "Remplacer ce Secret par un ExternalSecret, un SealedSecret ou un fichier chiffré par SOPS, puis révoquer les valeurs publiées : base64 ne chiffre rien.",
+      en: "Replace this Secret by an ExternalSecret, a SealedSecret or a file encrypted by SOPS, then revoke the published values: base64 encrypts nothing.",
+    },
+  ],
+]);
