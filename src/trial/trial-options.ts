@@ -1,21 +1,14 @@
 import type { Digest } from "../contract/image-facts.ts";
 import type { HostAliasFacts } from "../contract/pod-facts.ts";
 import type { TrialDependencyFacts } from "../contract/trial-dependency.ts";
-import type { RawTrial, TrialUpdate, TriedMounts } from "../contract/trial-facts.ts";
+import type { RawTrial, TrialSettingsFacts, TrialUpdate, TriedMounts } from "../contract/trial-facts.ts";
 import type { TrialSubject } from "../contract/trial-subject.ts";
 import type { TrialMask } from "../secrets/trial.ts";
-import type { ContainerUser } from "../start/container-user.ts";
 import type { ServiceFacts } from "../start/service-variables.ts";
+import type { OciConfigInput } from "./oci/input.ts";
 import type { Capabilities } from "./plan/executor.ts";
 import type { Kept } from "./plan/kept.ts";
-import type {
-  ContainerRole,
-  ExchangePlan,
-  FilePlan,
-  HooksPlan,
-  ProbePlan,
-  ReadinessPlan,
-} from "./plan/plan.ts";
+import type { ContainerPlan, FilePlan, RequestPlan, ServesPlan, TrialWaits } from "./plan/plan.ts";
 import type { IdShift } from "./rootfs/ownership.ts";
 
 /** Options of the trial of a pod, resolved from images, manifest and settings. */
@@ -52,55 +45,38 @@ export interface FakeDependency {
 }
 
 /** A dependency whose image runs in its own pod, beside the tried one. */
-export interface ServedDependency extends FakeDependency {
+export interface ServedDependency
+  extends FakeDependency,
+    Pick<ContainerPlan, "layers" | "mountOptions">,
+    Pick<ServesPlan, "readiness"> {
   readonly image: string;
   readonly imageId: Digest;
-  /** Layers, unpacked for a user namespace with these ids. */
-  readonly layers: readonly string[];
-  readonly mountOptions: readonly string[];
+  /** User namespace for which the layers are unpacked. */
   readonly ids: IdShift;
   /** Directory for the dependency's sockets, of this run only. */
   readonly scratch: string;
   readonly start: TrialStart;
   readonly limits: { readonly memoryBytes?: number };
-  readonly readiness: ReadinessPlan;
   /** Set if the dependency's output must be neither shown nor stored. */
   readonly confidential?: true;
 }
 
-/** A container of the pod. */
-export interface ContainerOptions {
-  readonly name: string;
-  readonly role: ContainerRole;
+/** A container of the pod: the fields of its plan that are known from the start, and callbacks. */
+export interface ContainerOptions
+  extends Pick<ContainerPlan, "name" | "role" | "layers">,
+    Partial<Pick<ContainerPlan, "mountOptions" | "rootIsReadOnly">>,
+    Pick<RequestPlan, "lifetime" | "ports" | "hint" | "probes">,
+    Partial<Pick<RequestPlan, "datagramPorts" | "hooks" | "warmUp" | "exchanges" | "stopSignal">>,
+    Pick<TrialSettingsFacts, "calledPorts"> {
   readonly subject: TrialSubject;
-  /** Unpacked layers, absolute, lowest first, and options for overlayfs. */
-  readonly layers: readonly string[];
-  readonly mountOptions?: readonly string[];
   readonly start: TrialStart;
   readonly mounts: readonly TrialMount[];
-  /** Set if the manifest has readOnlyRootFilesystem: true. */
-  readonly rootIsReadOnly?: boolean;
-  readonly lifetime: "server" | "batch";
-  readonly ports: readonly number[];
-  /** Set if the `ports` come from EXPOSE only. */
-  readonly hint?: boolean;
-  /** Ports of `ports` that Services target and no container declares. */
-  readonly calledPorts?: readonly number[];
-  /** UDP ports that the manifest declares, or that Services target. */
-  readonly datagramPorts?: readonly number[];
-  readonly probes: readonly ProbePlan[];
-  readonly hooks?: HooksPlan;
   /** Address family, if the Services that target the pod are IPv6 only. */
   readonly ipFamily?: "IPv6" | undefined;
-  /** Paths requested once the container serves. */
-  readonly warmUp?: readonly string[];
-  /** Requests sent once the container serves, to ports without HTTP. */
-  readonly exchanges?: readonly ExchangePlan[];
   readonly limits?: { readonly memoryBytes?: number; readonly cpus?: number; readonly pids?: number };
-  readonly stopSignal?: string;
   readonly waits?: Partial<TrialWaits>;
   /** Port of the second replica, and the variable that sets it. */
-  readonly replica?: { readonly variable?: string; readonly port?: number };
+  readonly replica?: Partial<TrialSettingsFacts["replica"]>;
   /** Masks secrets in the container's output. */
   readonly mask: TrialMask;
   /** Proposes emptyDirs to try, by the observations so far. The attempts end when it proposes nothing new. */
@@ -112,14 +88,8 @@ export interface ContainerOptions {
 }
 
 /** Start of the container's first process. */
-interface TrialStart {
-  readonly argv: readonly string[];
-  /** All variables as `NAME=value`; see containerProcess(). */
-  readonly env: readonly string[];
-  readonly cwd: string;
-  readonly user: ContainerUser;
-  readonly capabilities?: readonly string[];
-}
+type TrialStart = Pick<OciConfigInput, "argv" | "env" | "cwd" | "user"> &
+  Partial<Pick<OciConfigInput, "capabilities">>;
 
 /** EmptyDirs to try, and their purpose. */
 export type ProposedMounts = Omit<TriedMounts, "rounds">;
@@ -150,10 +120,3 @@ export type TrialMount =
   | ({ readonly kind: "file"; readonly path: string; readonly gid?: number } & FilePlan)
   /** The kubelet's file for a container's termination message: see terminationMessagePath(). */
   | { readonly kind: "message"; readonly path: string };
-
-/** Waiting times in milliseconds. */
-export interface TrialWaits {
-  readonly readyMs: number;
-  readonly settleMs: number;
-  readonly graceMs: number;
-}

@@ -367,9 +367,10 @@ test("the table of the plan names every field of its types, and no other", () =>
   const source = readFileSync(new URL("../../trial/plan/plan.ts", import.meta.url), "utf8");
   const fields = ["PodPlan", "ContainerPlan", "RequestPlan", "VolumePlan", "FilePlan", "ProbePlan"].flatMap(
     (name) => {
-      const body =
-        new RegExp(`^export interface ${name} \\{\\n([\\s\\S]*?)^\\}`, "m").exec(source)?.[1] ?? "";
-      return [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, field]) => `${name}.${field}`);
+      const [, header = "", body = ""] =
+        new RegExp(`^export interface ${name} ([^{]*)\\{\\n([\\s\\S]*?)^\\}`, "m").exec(source) ?? [];
+      const [inherited, own] = [header.matchAll(/"(\w+)"/g), body.matchAll(/^ {2}readonly (\w+)\??:/gm)];
+      return [...inherited, ...own].map(([, field]) => `${name}.${field}`);
     },
   );
   expect(fields.toSorted()).toEqual(Object.keys(PLAN).toSorted());

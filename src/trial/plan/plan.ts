@@ -1,5 +1,10 @@
 import type { DependencyFailure } from "../../contract/trial-dependency.ts";
-import type { TrialObservation, TrialPhaseFacts, TrialProgress } from "../../contract/trial-facts.ts";
+import type {
+  TrialObservation,
+  TrialPhaseFacts,
+  TrialProgress,
+  TrialSettingsFacts,
+} from "../../contract/trial-facts.ts";
 import type { IdShift } from "../rootfs/ownership.ts";
 import type { Kept } from "./kept.ts";
 
@@ -88,7 +93,7 @@ export interface ContainerPlan {
   /** Writable volumes of the pod. */
   readonly writable: readonly VolumeMount[];
   readonly stimuli: RequestPlan;
-  readonly waits: WaitsPlan;
+  readonly waits: TrialWaits;
 }
 
 /** Fields of config.json that the supervisor reads. */
@@ -209,9 +214,8 @@ export type HookPlan =
   | { readonly http: HttpTarget }
   | { readonly sleepMs: number };
 
-export interface RequestPlan {
-  readonly lifetime: "server" | "batch";
-  readonly ports: readonly number[];
+/** Requests to one container, and its end. */
+export interface RequestPlan extends Pick<TrialSettingsFacts, "lifetime" | "ports" | "stopSignal"> {
   /** UDP ports to look for; their openness cannot be tested from outside. */
   readonly datagramPorts: readonly number[];
   /** The `ports` come from EXPOSE, so another port may be open instead. */
@@ -226,15 +230,10 @@ export interface RequestPlan {
   readonly warmUp: readonly string[];
   /** Requests sent once the container is ready, besides a greeting to each port without HTTP. */
   readonly exchanges: readonly ExchangePlan[];
-  /** Stop signal: `SIGTERM`, `SIGRTMIN+3`, `15`. */
-  readonly stopSignal: string;
 }
 
-interface WaitsPlan {
-  readonly readyMs: number;
-  readonly settleMs: number;
-  readonly graceMs: number;
-}
+/** Waiting times in milliseconds. */
+export type TrialWaits = Pick<TrialSettingsFacts, "readyMs" | "settleMs" | "graceMs">;
 
 /** Messages to the supervisor of the writable phase, each a line of JSON. */
 export type SupervisorWord =
