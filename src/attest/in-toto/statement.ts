@@ -6,6 +6,9 @@ import { type Fields, fieldsOf, isFields, objectAt, objectsAt, textAt } from "..
 /** Media type of a layer that is a statement. */
 export const STATEMENT_TYPE = "application/vnd.in-toto+json";
 
+/** Type of the predicate of a SLSA provenance, in version 1. */
+export const PROVENANCE_TYPE = "https://slsa.dev/provenance/v1";
+
 /** Predicate of a statement of any version; for another document, the document itself. */
 export function predicateOf(document: Fields): Fields {
   const isStatement = textAt(document, "_type")?.startsWith("https://in-toto.io/Statement/") === true;

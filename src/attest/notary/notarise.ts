@@ -4,7 +4,7 @@ import { excerpt, quoted } from "../../contract/shown.ts";
 import { fieldsOf } from "../../json/fields.ts";
 import type { Envelope } from "../dsse/envelope.ts";
 import { envelopeBy } from "../dsse/sign-envelope.ts";
-import { STATEMENT_TYPE } from "../in-toto/statement.ts";
+import { PROVENANCE_TYPE, STATEMENT_TYPE } from "../in-toto/statement.ts";
 import { type Predicate, statementBytes } from "../in-toto/write-statement.ts";
 import type { SigningKey } from "../keys/signing-key.ts";
 import { SCAN_EXTENSION } from "../predicates/scan-result.ts";
@@ -13,10 +13,10 @@ import { githubJob } from "./github-job.ts";
 import { gitlabJob } from "./gitlab-job.ts";
 import type { Job } from "./job.ts";
 import type { IssuerKeys } from "./jwks.ts";
+import { notarisedProvenance } from "./notarised-slsa-provenance.ts";
 import { NOTARY_FIELD, notaryRecord } from "./notary-record.ts";
 import { NotaryRefusal } from "./refusal.ts";
 import { type NotaryRequest, parseRequest } from "./request.ts";
-import { PROVENANCE_TYPE, provenanceOf } from "./slsa-provenance.ts";
 import type { TokenUses } from "./token-uses.ts";
 import type { TrustedIssuer } from "./trusted-issuer.ts";
 import { type VerifiedToken, verifyToken } from "./verify-jwt.ts";
@@ -131,7 +131,7 @@ async function signed(
   { predicateType, predicate }: NotaryRequest["statements"][number],
 ): Promise<SignedStatement> {
   const { digest, request, job, issuer, key } = about;
-  const stated = predicateType === PROVENANCE_TYPE ? provenanceOf(job, predicate) : predicate;
+  const stated = predicateType === PROVENANCE_TYPE ? notarisedProvenance(job, predicate) : predicate;
   // The notary's own field replaces one that the job may have written.
   const content = { ...stated, [NOTARY_FIELD]: notaryRecord(job, issuer) };
   const full: Predicate = { type: predicateType, content };

@@ -4,9 +4,9 @@
 import { quoted } from "../../contract/shown.ts";
 import { type Fields, objectAt, objectsAt, textAt } from "../../json/fields.ts";
 import type { Statement } from "../in-toto/signed-statement.ts";
+import { PROVENANCE_TYPE } from "../in-toto/statement.ts";
 import { type Ignored, ignored } from "./ignored.ts";
 
-const V1 = "https://slsa.dev/provenance/v1";
 const V02 = "https://slsa.dev/provenance/v0.2";
 
 /** Build that a provenance states: it names the pipeline, or it is incomplete. */
@@ -27,12 +27,12 @@ export interface StatedProvenance {
 
 /** Provenance of SLSA, in one of the two versions that statedProvenance() reads. */
 export function isProvenance({ predicateType }: Statement): boolean {
-  return predicateType === V1 || predicateType === V02;
+  return predicateType === PROVENANCE_TYPE || predicateType === V02;
 }
 
 /** Build of a provenance, or the reason why it proves nothing. */
 export function statedProvenance({ predicateType, predicate }: Statement): StatedProvenance | Ignored {
-  return predicateType === V1 ? ofVersion1(predicate) : ofVersion02(predicate);
+  return predicateType === PROVENANCE_TYPE ? ofVersion1(predicate) : ofVersion02(predicate);
 }
 
 function ofVersion1(predicate: Fields): StatedProvenance | Ignored {

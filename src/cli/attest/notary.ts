@@ -1,8 +1,8 @@
 import type { SignedAbout } from "../../attest/attest-image.ts";
+import { PROVENANCE_TYPE } from "../../attest/in-toto/statement.ts";
 import type { Predicate } from "../../attest/in-toto/write-statement.ts";
 import { type TokenSource, tokenFrom, tokenSource } from "../../attest/notary/job-token.ts";
 import { notaryAddress, requestStatements } from "../../attest/notary/notary-client.ts";
-import { PROVENANCE_TYPE } from "../../attest/notary/slsa-provenance.ts";
 import { UsageError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { hostPolicy } from "../../net/http/hosts.ts";

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Predicate } from "../../attest/in-toto/write-statement.ts";
+import { assertedProvenance } from "../../attest/predicates/asserted-slsa-provenance.ts";
 import { predicateFromFile, sbomPredicate } from "../../attest/predicates/predicate-file.ts";
-import { assertedProvenance } from "../../attest/predicates/slsa-provenance.ts";
 import { UsageError } from "../../contract/error.ts";
 import type { Context } from "../process/context.ts";
 import { readInputBytes } from "../process/input-file.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { minorOf, NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
-import { policyVersion } from "../../rules/manifest/pod-security/policy-version.ts";
+import { policyVersion } from "../../rules/manifest/fields/pod-security-version.ts";
 import { parseKubernetes } from "./kubernetes.ts";
 
 describe("a version of Kubernetes", () => {

@@ -1,9 +1,9 @@
-import { vulnerabilitiesCycloneDx } from "../../report/vulnerabilities/cyclonedx.ts";
-import { vulnerabilitiesGitLab } from "../../report/vulnerabilities/gitlab.ts";
-import { vulnerabilitiesJson } from "../../report/vulnerabilities/json.ts";
-import { vulnerabilitiesSarif } from "../../report/vulnerabilities/sarif.ts";
 import type { VulnerabilityScan } from "../../report/vulnerabilities/scan.ts";
 import { vulnerabilitiesTable } from "../../report/vulnerabilities/table.ts";
+import { vulnerabilitiesCycloneDx } from "../../report/vulnerabilities/vulnerabilities-cyclonedx.ts";
+import { vulnerabilitiesGitLab } from "../../report/vulnerabilities/vulnerabilities-gitlab.ts";
+import { vulnerabilitiesJson } from "../../report/vulnerabilities/vulnerabilities-json.ts";
+import { vulnerabilitiesSarif } from "../../report/vulnerabilities/vulnerabilities-sarif.ts";
 import type { WriteOptions } from "../command-line/write-formats.ts";
 import type { VulnsFormatName } from "./formats.ts";
 

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import type { VulnerabilityFacts, VulnerabilityFinding } from "../../contract/vulnerability-facts.ts";
-import { vulnerabilitiesCycloneDx } from "./cyclonedx.ts";
-import { vulnerabilitiesGitLab } from "./gitlab.ts";
-import { vulnerabilitiesJson } from "./json.ts";
-import { vulnerabilitiesSarif } from "./sarif.ts";
 import type { VulnerabilityScan } from "./scan.ts";
 import { vulnerabilitiesTable } from "./table.ts";
+import { vulnerabilitiesCycloneDx } from "./vulnerabilities-cyclonedx.ts";
+import { vulnerabilitiesGitLab } from "./vulnerabilities-gitlab.ts";
+import { vulnerabilitiesJson } from "./vulnerabilities-json.ts";
+import { vulnerabilitiesSarif } from "./vulnerabilities-sarif.ts";
 
 const BARE: VulnerabilityFinding = {
   id: "X-1",

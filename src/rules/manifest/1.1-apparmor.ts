@@ -8,9 +8,9 @@
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { podField, type WorkloadFacts } from "../../contract/workload-facts.ts";
-import { type Field, judgeFields, labelOf, ofContainers } from "./pod-security/field.ts";
-import { type Holder, holdersOf } from "./pod-security/holder.ts";
-import { lineToWrite } from "./pod-security/lines.ts";
+import { type Holder, holdersOf } from "./fields/holder.ts";
+import { type Field, judgeFields, labelOf, ofContainers } from "./fields/judge-fields.ts";
+import { lineToWrite } from "./fields/remedy-lines.ts";
 
 const ID = "1.1-apparmor";
 const FIELD = "securityContext.appArmorProfile";

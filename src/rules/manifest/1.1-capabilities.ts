@@ -8,10 +8,10 @@ import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { isWindowsPod, osPath } from "../../contract/workload-facts.ts";
-import { type Field, judgeFields, ofContainers } from "./pod-security/field.ts";
-import { containersOf, type Holder } from "./pod-security/holder.ts";
-import { lineToAdd, lineToWrite } from "./pod-security/lines.ts";
-import { windowsPod } from "./pod-security/windows.ts";
+import { containersOf, type Holder } from "./fields/holder.ts";
+import { type Field, judgeFields, ofContainers } from "./fields/judge-fields.ts";
+import { lineToAdd, lineToWrite } from "./fields/remedy-lines.ts";
+import { windowsPod } from "./fields/windows-pod.ts";
 
 const ID = "1.1-capabilities";
 const DROP = "securityContext.capabilities.drop";

@@ -4,9 +4,9 @@
 
 import { defineRule } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";
-import { judgeFields, labelOf } from "./pod-security/field.ts";
-import { podOf } from "./pod-security/holder.ts";
-import { lineToRemove } from "./pod-security/lines.ts";
+import { podOf } from "./fields/holder.ts";
+import { judgeFields, labelOf } from "./fields/judge-fields.ts";
+import { lineToRemove } from "./fields/remedy-lines.ts";
 
 const ID = "1.1-host-namespaces";
 

@@ -4,9 +4,9 @@
 
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import { defineRule } from "../../contract/rule.ts";
-import { type Field, judgeFields, ofContainers } from "./pod-security/field.ts";
-import { containersOf, type Holder } from "./pod-security/holder.ts";
-import { lineToRemove } from "./pod-security/lines.ts";
+import { containersOf, type Holder } from "./fields/holder.ts";
+import { type Field, judgeFields, ofContainers } from "./fields/judge-fields.ts";
+import { lineToRemove } from "./fields/remedy-lines.ts";
 
 const ID = "1.1-host-ports";
 

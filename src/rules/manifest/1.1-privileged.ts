@@ -3,9 +3,9 @@
 //   each container's securityContext.privileged     absent or false
 
 import { defineRule } from "../../contract/rule.ts";
-import { judgeFields, ofContainers } from "./pod-security/field.ts";
-import { containersOf, type Holder } from "./pod-security/holder.ts";
-import { lineToRemove } from "./pod-security/lines.ts";
+import { containersOf, type Holder } from "./fields/holder.ts";
+import { judgeFields, ofContainers } from "./fields/judge-fields.ts";
+import { lineToRemove } from "./fields/remedy-lines.ts";
 
 const ID = "1.1-privileged";
 const FIELD = "securityContext.privileged";

@@ -7,9 +7,9 @@
 // From 1.35 on, Restricted lets `hostUsers: false` replace it. The contract says never root: not here.
 
 import { defineRule } from "../../contract/rule.ts";
-import { type Field, judgeFields, labelOf, ofContainers, pathOf, type Wrong } from "./pod-security/field.ts";
-import { containersOf, type Holder, podOf } from "./pod-security/holder.ts";
-import { lineToAdd, lineToWrite } from "./pod-security/lines.ts";
+import { containersOf, type Holder, podOf } from "./fields/holder.ts";
+import { type Field, judgeFields, labelOf, ofContainers, pathOf, type Wrong } from "./fields/judge-fields.ts";
+import { lineToAdd, lineToWrite } from "./fields/remedy-lines.ts";
 
 const ID = "1.1-run-as-non-root";
 const FIELD = "securityContext.runAsNonRoot";

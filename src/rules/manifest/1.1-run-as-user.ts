@@ -5,9 +5,9 @@
 // From 1.35 on, Restricted admits 0 together with `hostUsers: false`. The contract says never root.
 
 import { defineRule } from "../../contract/rule.ts";
-import { judgeFields, labelOf, ofContainers } from "./pod-security/field.ts";
-import { type Holder, holdersOf } from "./pod-security/holder.ts";
-import { lineToRemove } from "./pod-security/lines.ts";
+import { type Holder, holdersOf } from "./fields/holder.ts";
+import { judgeFields, labelOf, ofContainers } from "./fields/judge-fields.ts";
+import { lineToRemove } from "./fields/remedy-lines.ts";
 
 const ID = "1.1-run-as-user";
 const FIELD = "securityContext.runAsUser";

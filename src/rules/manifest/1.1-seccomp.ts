@@ -11,10 +11,10 @@ import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { isWindowsPod, osPath } from "../../contract/workload-facts.ts";
-import { type Field, judgeFields, labelOf, ofContainers, pathOf, type Wrong } from "./pod-security/field.ts";
-import { containersOf, type Holder, podOf } from "./pod-security/holder.ts";
-import { lineToAdd, lineToWrite } from "./pod-security/lines.ts";
-import { windowsPod } from "./pod-security/windows.ts";
+import { containersOf, type Holder, podOf } from "./fields/holder.ts";
+import { type Field, judgeFields, labelOf, ofContainers, pathOf, type Wrong } from "./fields/judge-fields.ts";
+import { lineToAdd, lineToWrite } from "./fields/remedy-lines.ts";
+import { windowsPod } from "./fields/windows-pod.ts";
 
 const ID = "1.1-seccomp";
 const FIELD = "securityContext.seccompProfile";

@@ -7,10 +7,10 @@
 import type { ClusterFacts } from "../../contract/evidence.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
-import { type Field, judgeFields, labelOf, ofContainers } from "./pod-security/field.ts";
-import { type Holder, holdersOf } from "./pod-security/holder.ts";
-import { lineToRemove } from "./pod-security/lines.ts";
-import { policyVersion } from "./pod-security/policy-version.ts";
+import { type Holder, holdersOf } from "./fields/holder.ts";
+import { type Field, judgeFields, labelOf, ofContainers } from "./fields/judge-fields.ts";
+import { policyVersion } from "./fields/pod-security-version.ts";
+import { lineToRemove } from "./fields/remedy-lines.ts";
 
 const ID = "1.1-selinux";
 const TYPES: readonly string[] = ["", "container_t", "container_init_t", "container_kvm_t"];

@@ -5,9 +5,9 @@
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { isSafeSysctl } from "../../start/safe-sysctls.ts";
-import { type Field, judgeFields } from "./pod-security/field.ts";
-import { podOf } from "./pod-security/holder.ts";
-import { policyVersion } from "./pod-security/policy-version.ts";
+import { podOf } from "./fields/holder.ts";
+import { type Field, judgeFields } from "./fields/judge-fields.ts";
+import { policyVersion } from "./fields/pod-security-version.ts";
 
 const ID = "1.1-sysctls";
 

@@ -12,7 +12,7 @@ import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { manifestPlace, type WorkloadFacts, workloadKey } from "../../contract/workload-facts.ts";
-import { unprovenBy } from "./pod-security/field.ts";
+import { unprovenBy } from "./fields/judge-fields.ts";
 
 const ID = "1.1-valid-manifest";
 /** Most further fields named in one sentence. */

@@ -10,8 +10,8 @@ import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { VolumeFacts } from "../../contract/volume-facts.ts";
 import type { ClaimFacts } from "../../contract/workload-facts.ts";
-import { type Field, judgeFields } from "./pod-security/field.ts";
-import { type Holder, podOf } from "./pod-security/holder.ts";
+import { type Holder, podOf } from "./fields/holder.ts";
+import { type Field, judgeFields } from "./fields/judge-fields.ts";
 
 const ID = "1.1-volume-types";
 const ALLOWED: ReadonlySet<string> = new Set([

@@ -3,9 +3,9 @@
 //   windowsOptions.hostProcess of the pod and of each container     absent or false
 
 import { defineRule } from "../../contract/rule.ts";
-import { judgeFields, labelOf, ofContainers } from "./pod-security/field.ts";
-import { type Holder, holdersOf } from "./pod-security/holder.ts";
-import { lineToRemove } from "./pod-security/lines.ts";
+import { type Holder, holdersOf } from "./fields/holder.ts";
+import { judgeFields, labelOf, ofContainers } from "./fields/judge-fields.ts";
+import { lineToRemove } from "./fields/remedy-lines.ts";
 
 const ID = "1.1-windows-host-process";
 const FIELD = "securityContext.windowsOptions.hostProcess";

@@ -6,8 +6,8 @@
 import { defineRule } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";
 import { invalidAt } from "../../contract/workload-facts.ts";
-import { unprovenBy } from "./pod-security/field.ts";
-import { misplacedAt, misplacedMessage } from "./pod-security/misplaced.ts";
+import { unprovenBy } from "./fields/judge-fields.ts";
+import { misplacedAt, misplacedMessage } from "./fields/misplaced.ts";
 
 const FIELD = "securityContext.readOnlyRootFilesystem";
 

@@ -30,7 +30,7 @@ import { flagsOf } from "../../shell/flags.ts";
 import { invalidField } from "../../start/invalid-fields.ts";
 import { manifestEnvironment } from "../../start/manifest-environment.ts";
 import { metadataField } from "./annotation-place.ts";
-import { unprovenBy } from "./pod-security/field.ts";
+import { unprovenBy } from "./fields/judge-fields.ts";
 
 const ID = "1.3-host-aliases";
 /** Name of the API server, the same in every cluster. */

@@ -22,7 +22,7 @@ import { defineRule } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";
 import { manifestPlace, type WorkloadFacts, workloadKey } from "../../contract/workload-facts.ts";
 import { invalidField } from "../../start/invalid-fields.ts";
-import { unprovenBy } from "./pod-security/field.ts";
+import { unprovenBy } from "./fields/judge-fields.ts";
 
 const ID = "1.3-probe-timing";
 /** Longest accepted time, in seconds. */

@@ -13,7 +13,7 @@ import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { type Field, judgeFields, ofContainers } from "./pod-security/field.ts";
+import { type Field, judgeFields, ofContainers } from "./fields/judge-fields.ts";
 
 const ID = "1.3-probes";
 

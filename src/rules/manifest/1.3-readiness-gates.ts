@@ -9,7 +9,7 @@ import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { invalidAt, podField } from "../../contract/workload-facts.ts";
-import { unprovenBy } from "./pod-security/field.ts";
+import { unprovenBy } from "./fields/judge-fields.ts";
 
 /** Conditions shown in the reason. */
 const SHOWN = 3;

@@ -19,7 +19,7 @@ import {
 } from "../../contract/workload-facts.ts";
 import { invalidField } from "../../start/invalid-fields.ts";
 import { unlessUnread } from "../image/unread-layers.ts";
-import { unprovenBy } from "./pod-security/field.ts";
+import { unprovenBy } from "./fields/judge-fields.ts";
 
 const ID = "1.4-injected-config";
 const INJECTED = new Set(["configMap", "secret", "projected", "downwardAPI"]);

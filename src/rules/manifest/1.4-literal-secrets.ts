@@ -32,8 +32,8 @@ import {
 } from "../../contract/workload-facts.ts";
 import { invalidField } from "../../start/invalid-fields.ts";
 import { secretKind } from "../image/secret-kinds.ts";
+import { unprovenBy } from "./fields/judge-fields.ts";
 import { plainObject } from "./plain-object.ts";
-import { unprovenBy } from "./pod-security/field.ts";
 import { secretCarrier } from "./secret-carrier.ts";
 
 const ID = "1.4-literal-secrets";

@@ -24,7 +24,7 @@ import {
   type WorkloadFacts,
   workloadKey,
 } from "../../contract/workload-facts.ts";
-import { unprovenBy } from "./pod-security/field.ts";
+import { unprovenBy } from "./fields/judge-fields.ts";
 import { relatedPlace } from "./related-place.ts";
 
 const ID = "1.4-replicas-and-claims";

@@ -24,7 +24,7 @@ import {
   workloadKey,
 } from "../../contract/workload-facts.ts";
 import { invalidField } from "../../start/invalid-fields.ts";
-import { unprovenBy } from "./pod-security/field.ts";
+import { unprovenBy } from "./fields/judge-fields.ts";
 
 const ID = "1.4-restarts";
 /** Minor version of Kubernetes since which a container has the field (ContainerRestartRules). */

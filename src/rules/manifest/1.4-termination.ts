@@ -24,7 +24,7 @@ import {
 } from "../../contract/workload-facts.ts";
 import { hookWait } from "../../start/hook-wait.ts";
 import { invalidField } from "../../start/invalid-fields.ts";
-import { unprovenBy } from "./pod-security/field.ts";
+import { unprovenBy } from "./fields/judge-fields.ts";
 
 const ID = "1.4-termination";
 const FIELD = "spec.terminationGracePeriodSeconds";

@@ -21,8 +21,8 @@ import type { Text } from "../../contract/text.ts";
 import { findAccount, imageAccounts, PASSWD_FILE } from "../../start/accounts.ts";
 import { HIGHEST_ID } from "../../start/container-user.ts";
 import type { StartableImage } from "../../start/startable-image.ts";
-import { effectiveUser, type UserInEffect } from "../manifest/pod-security/effective-user.ts";
-import { unprovenBy } from "../manifest/pod-security/field.ts";
+import { effectiveUser, type UserInEffect } from "../manifest/fields/effective-user.ts";
+import { unprovenBy } from "../manifest/fields/judge-fields.ts";
 import { defineStartRule } from "./start-rule.ts";
 
 const ID = "1.1-image-user";

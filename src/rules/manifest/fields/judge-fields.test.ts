@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { workloadFacts } from "../../../../test/fixtures/workload-facts.ts";
-import { type Field, judgeFields, ofContainers } from "./field.ts";
 import { containersOf, podOf } from "./holder.ts";
+import { type Field, judgeFields, ofContainers } from "./judge-fields.ts";
 
 const PROOF = { fr: "prouvé", en: "proven" };
 const TEXT = { fr: "texte", en: "text" };

@@ -3,14 +3,13 @@
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Fields } from "../../json/fields.ts";
+import { PROVENANCE_TYPE } from "../in-toto/statement.ts";
 import type { Predicate } from "../in-toto/write-statement.ts";
 import { type BuildSource, type CiBuild, type JobEnvironment, withoutCredentials } from "./ci/ci-build.ts";
 import { githubBuild } from "./ci/github.ts";
 import { gitlabBuild } from "./ci/gitlab.ts";
 import { jenkinsBuild } from "./ci/jenkins.ts";
 import { tektonBuild } from "./ci/tekton.ts";
-
-const PROVENANCE_TYPE = "https://slsa.dev/provenance/v1";
 
 /** Build as the user states it, in place of the environment's values. */
 export interface StatedBuild {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Fields } from "../../json/fields.ts";
+import { assertedProvenance } from "./asserted-slsa-provenance.ts";
 import { predicateFromFile, sbomPredicate } from "./predicate-file.ts";
-import { assertedProvenance } from "./slsa-provenance.ts";
 
 const COMMIT = "0123456789abcdef0123456789abcdef01234567";
 const GITLAB = {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { workloadFacts } from "../../../../test/fixtures/workload-facts.ts";
 import { containersOf, podOf } from "./holder.ts";
-import { lineToAdd, lineToRemove, lineToWrite } from "./lines.ts";
+import { lineToAdd, lineToRemove, lineToWrite } from "./remedy-lines.ts";
 
 const workload = workloadFacts({
   securityContext: { runAsUser: 1000 },

@@ -3,15 +3,13 @@
 import type { Fields } from "../../json/fields.ts";
 import type { Job } from "./job.ts";
 
-export const PROVENANCE_TYPE = "https://slsa.dev/provenance/v1";
-
 /**
  * Predicate of a provenance: everything from the job's verified claims. What the job says of its build stays
  * apart under `asserted`.
  *
  * @param asserted the job's predicate
  */
-export function provenanceOf(job: Job, asserted: Fields): Fields {
+export function notarisedProvenance(job: Job, asserted: Fields): Fields {
   const { source, commit, ref, definition } = job;
   return {
     buildDefinition: {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { policyVersion } from "./policy-version.ts";
+import { policyVersion } from "./pod-security-version.ts";
 
 test.each([
   [24, "1.24"],
