@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
+import { buildExample } from "../examples/build.ts";
 import { openBrowser } from "../test/fixtures/browser.ts";
 import { gitopsRepository } from "../test/fixtures/gitops-repository.ts";
 import { shownReport } from "../test/fixtures/shown-reports.ts";
@@ -25,6 +26,7 @@ interface Shot {
   readonly page: string;
 }
 
+buildExample("portal");
 const repository = mkdtempSync(join(tmpdir(), "douane-screenshots-"));
 for (const [path, text] of gitopsRepository()) {
   const file = join(repository, path);
