@@ -76,6 +76,7 @@ tbody tr:hover { background: var(--card); }
 .counts { white-space: nowrap; }
 .counts span.answer { display: inline-block; min-width: 2.9rem; }
 .application { border-top: 1px solid var(--line); padding-top: 1.4rem; }
+.application:first-child { border-top: 0; padding-top: 0; }
 .many .application { content-visibility: auto; contain-intrinsic-size: auto 22rem; }
 .application > h2 { display: flex; flex-wrap: wrap; gap: .1rem .7rem; align-items: baseline; }
 .facts { color: var(--soft); margin: .15rem 0; overflow-wrap: anywhere; }
