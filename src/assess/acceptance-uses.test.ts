@@ -126,3 +126,20 @@ test("an acceptance for a digest names it", () => {
     expect.stringContaining("f is accepted for sha256:aaa") as string,
   ]);
 });
+
+test("an acceptance is near if it covers one of a workload's places", () => {
+  const accepted = { acceptances: [acceptance("g", APP)], today: "2026-11-26" };
+  const placesOf = (...repositories: readonly string[]) =>
+    repositories.map((repository) => ({ image: imageFacts(), reference: referenceFacts({ repository }) }));
+  const stateIn = (...repositories: readonly string[]) => {
+    const [first = {}] = placesOf(...repositories);
+    const seen = new AcceptanceUses(accepted);
+    const rules = [rule("1.1-image-user", ["non-root"], fail("f"))];
+    const verdict = judge({ name: "web", images: [] }, [{ collected: first }], { rules, accepted });
+    seen.saw(verdict, placesOf(...repositories));
+    return seen.uses.map(({ state }) => state);
+  };
+  expect(stateIn("app", "other")).toEqual(["absent"]);
+  expect(stateIn("other", "app")).toEqual(["absent"]);
+  expect(stateIn("other", "another")).toEqual(["other-subjects"]);
+});

@@ -84,6 +84,7 @@ describe("not built from it", () => {
 
   test("squashed or imported", () => {
     expect(isBuilt(DOCKERFILE, [])).toBe(false);
+    expect(isBuilt("FROM x\n", [])).toBe(false);
     expect(isBuilt(DOCKERFILE, ["/bin/sh -c #(nop) CMD"])).toBe(false);
   });
 

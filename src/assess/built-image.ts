@@ -15,7 +15,7 @@ const WITHOUT_STEP = new Set(["FROM", "ARG", "MAINTAINER"]);
  */
 const SAME_TEXT = new Set(["RUN", "USER", "WORKDIR", "CMD", "ENTRYPOINT", "STOPSIGNAL"]);
 /** Shell of a RUN in the history, with the build's arguments before it: `|1 V=3 /bin/sh -c `. */
-const SHELL = /^(?:\|\d{1,3} .{0,4000}? )?\/bin\/(?:ba)?sh (?:-[a-z]{1,9} (?:pipefail )?){0,5}?-[a-z]{0,9}c /;
+const SHELL = /^(?:\|\d{1,3} .{0,4000}? )?\/bin\/(?:ba)?sh (?:-[a-z]{1,9} (?:pipefail )?){0,5}-[a-z]{0,9}c /;
 const NAMED =
   /^(?:ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR)\b/;
 
@@ -47,7 +47,7 @@ function instructionsOf({ final, refused, instructions }: DockerfileFacts): read
 }
 
 function stepOfInstruction({ name, text }: InstructionFacts): BuildStep {
-  return { name, text: name === "RUN" ? text.replace(/^(?:--[a-z]+(?:=\S{0,500})?\s+){1,20}/, "") : text };
+  return { name, text: name === "RUN" ? text.replace(/^(?:--[a-z]+=\S{0,500}\s+){1,20}/, "") : text };
 }
 
 /** Step in the form of BuildKit, the classic builder, kaniko or Buildah. */

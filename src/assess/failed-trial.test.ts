@@ -22,6 +22,7 @@ test("a trial that could not take place is not missing: its error says what to d
     expect(row?.answer).toBe("unproven");
     expect(row?.missing.some(({ evidence }) => evidence === "trial")).toBe(false);
     expect(row?.doubts.at(-1)?.reason.en).toContain("did not take place");
+    expect(row?.doubts.at(-1)?.rule).toContain("-trial-");
   }
 });
 

@@ -5,12 +5,15 @@ import { assessmentRequest, recordedPorts } from "../../test/fixtures/assessment
 import { writeLayout } from "../../test/fixtures/image/layout.ts";
 import { digestOf, imageFacts, referenceFacts } from "../../test/fixtures/image-facts.ts";
 import { container, deployment, type Manifest, podSpec, yaml } from "../../test/fixtures/manifests.ts";
+import { NO_PACKAGES, sbomFacts } from "../../test/fixtures/sbom-facts.ts";
 import { smallImage } from "../../test/fixtures/small-image.ts";
 import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
 import { trialFacts } from "../../test/fixtures/trial-facts.ts";
+import { advisory, dataOf } from "../../test/fixtures/vulnerability-data.ts";
 import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
 import { problemTitle } from "../contract/source-problem.ts";
 import type { EvidencePiece } from "../evidence/file.ts";
+import { assess } from "./assess.ts";
 import { review } from "./review.ts";
 import type { Inputs } from "./run/inputs.ts";
 import type { AssessmentRequest } from "./run/request.ts";
@@ -169,7 +172,7 @@ describe("objects of an API", () => {
     );
     const { skipped, names } = await reviewed({}, inputs);
     expect([skipped, names]).toEqual([
-      [expect.stringMatching(/Cluster\/db.*spec\.instances/)],
+      [expect.stringMatching(/shop.*Cluster\/db.*spec\.instances|Cluster\/db.*shop.*spec\.instances/)],
       ["Deployment/web"],
     ]);
     const left = await reviewed({}, inputs, { policy: { operatedKinds: ["example.org/Cluster"] } });
@@ -308,6 +311,22 @@ describe("images", () => {
     ]);
   });
 
+  test("a trial that was handed in counts for an image that is read", async () => {
+    const first = await layout({ images: ["oci:one:1.4.2"] });
+    const [piece] = first.assessed.flatMap(({ evidence }) => evidence);
+    if (piece?.kind !== "image") throw new Error("no image");
+    const { imageId, platform } = piece.image;
+    const ran = { imageId, platform, argv: ["/app/server"], cwd: "/", envNames: ["HOSTNAME", "PATH"] };
+    const trial = trialFacts({ facts: { ...ran, mounts: ["/tmp"] } });
+    const origin = { by: "handed-in", file: "t.json", douane: "0.1.0" } as const;
+    const evidence = { pieces: [{ kind: "trial", origin, trial } as const], sources: ["t.json"] };
+    const { assessed, warnings } = await layout({ images: ["oci:one:1.4.2"] }, { evidence });
+    expect(warnings).toEqual([]);
+    expect(assessed[0]?.verdict.trials).toMatchObject([{ facts: { imageId } }]);
+    expect(assessed[0]?.evidence.map(({ kind }) => kind)).toEqual(["image", "trial"]);
+    expect(first.assessed[0]?.verdict).not.toHaveProperty("trials");
+  });
+
   test("an image that is not there fails alone", async () => {
     const { assessed, failed } = await layout({ images: ["oci:none", "oci:one:1.4.2"] });
     expect(assessed).toHaveLength(1);
@@ -396,5 +415,107 @@ describe("stored trials", () => {
       );
     expect((await failed([alone])).length).toBeGreaterThan(0);
     expect(await failed([alone, trial])).toEqual([]);
+    // A trial of a workload is missing only if one of its images was read.
+    const containers = ["web", "api"].map((name) => ({ name, image: `registry.example/${name}:1.4.2` }));
+    const workload = { kind: "workload", origin, workload: workloadFacts({ containers }) } as const;
+    const of = (name: string, facts = image) => {
+      const reference = referenceFacts({ given: `registry.example/${name}:1.4.2` });
+      return { kind: "image", origin, image: facts, reference } as const;
+    };
+    expect(await failed([workload])).toEqual([]);
+    expect((await failed([workload, of("web")])).length).toBeGreaterThan(0);
+    const place = { file: "web.yaml", document: 0, path: "spec.template.spec.containers[0]" };
+    const ofWeb = { ...trial, trial: trialFacts({ facts: { ...ran, mounts: [] } }), ranAs: place };
+    expect(await failed([workload, of("web"), ofWeb])).toEqual([]);
+  });
+});
+
+describe("stored evidence alone", () => {
+  const origin = { by: "handed-in", file: "e.json", douane: "0.1.0" } as const;
+  const image = imageFacts();
+  const alone = { kind: "image", alone: true, origin, image, reference: referenceFacts() } as const;
+  const stored = async (pieces: readonly EvidencePiece[], changes: Partial<AssessmentRequest> = {}) =>
+    review(
+      assessmentRequest({ evidence: { pieces, sources: ["e.json"] }, ...changes }),
+      recordedPorts().ports,
+    );
+
+  test("names the line of the object, which is all that is known of its file", async () => {
+    const workload = workloadFacts({ hostNetwork: true, line: 7 });
+    const { assessed } = await stored([{ kind: "workload", origin, workload }]);
+    const findings = assessed.flatMap(({ verdict }) => verdict.rows.flatMap((row) => row.findings));
+    const lines = findings.flatMap(({ at }) => (at !== undefined && "line" in at ? [at.line] : []));
+    expect(new Set(lines)).toEqual(new Set([7]));
+    const ofApi = workloadFacts({ hostNetwork: true, facts: { at: { in: "api", uid: "1" } } });
+    const { assessed: other } = await stored([{ kind: "workload", origin, workload: ofApi }]);
+    expect(other.map(({ verdict }) => verdict.subject.name)).toEqual(["Deployment/web"]);
+  });
+
+  test("may be as many images as workloads, each of the team", async () => {
+    const workload = { kind: "workload", origin, workload: workloadFacts() } as const;
+    const { assessed } = await stored([alone, workload], { team: "blue" });
+    expect(assessed.map(({ verdict }) => [verdict.subject.name, verdict.subject.team])).toEqual([
+      ["Deployment/web", "blue"],
+      [image.source, "blue"],
+    ]);
+    const [first] = (await stored([workload])).assessed;
+    expect(first?.verdict.subject).not.toHaveProperty("team");
+  });
+
+  test("that is about nothing is an error", async () => {
+    await expect(stored([])).rejects.toThrow("this evidence is about no image");
+  });
+});
+
+describe("acceptances of vulnerabilities", () => {
+  const origin = { by: "handed-in", file: "e.json", douane: "0.1.0" } as const;
+  const record = advisory({
+    id: "GHSA-a",
+    aliases: ["CVE-2026-1111"],
+    ecosystem: "npm",
+    package: "lodash",
+    fixed: "4.17.21",
+  });
+  const component = {
+    type: "npm",
+    name: "lodash",
+    version: "4.17.15",
+    path: "/x",
+    layer: 0,
+    cataloger: "node-modules",
+  } as const;
+  const accepted = (id: string) => ({
+    id,
+    purl: "pkg:npm/lodash",
+    reason: "r",
+    author: "a",
+    expires: "2026-12-31",
+  });
+
+  test.each([
+    ["used", ["CVE-2026-1111"], []],
+    ["partly used", ["CVE-2026-1111", "CVE-2026-2222"], [["CVE-2026-2222"]]],
+    ["unused", ["CVE-2026-2222"], [["CVE-2026-2222"]]],
+    ["absent", [], []],
+  ])("that are %s: those without use are named at the end, if there are any", async (_, ids, expected) => {
+    const sbom = sbomFacts({ packages: { ...NO_PACKAGES, components: [component] } });
+    const image = {
+      kind: "image",
+      alone: true,
+      origin,
+      image: imageFacts(),
+      reference: referenceFacts(),
+      sbom,
+    };
+    const { ports, events } = recordedPorts({ vulnerabilities: dataOf({ advisories: [record] }) });
+    const request = assessmentRequest({
+      evidence: { pieces: [image as EvidencePiece], sources: ["e.json"] },
+      policy: { acceptedVulnerabilities: ids.map(accepted) },
+    });
+    for await (const { verdict } of assess(request, ports)) expect(verdict.rows).toHaveLength(18);
+    const idle = events.flatMap((event) =>
+      event.kind === "vulnerability-acceptances-idle" ? [event.idle.map(({ id }) => id)] : [],
+    );
+    expect(idle).toEqual(expected);
   });
 });

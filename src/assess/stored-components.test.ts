@@ -83,6 +83,32 @@ test.each<[string, Partial<ComponentFacts>]>([
   expect(stored.components).toHaveLength(2);
 });
 
+test("packages of one name and version are two in two systems, and in two versions of one", () => {
+  const deb = component("a", { type: "deb", namespace: "debian" });
+  const on = (id: string, version?: string) => ({
+    packages: {
+      ...NO_PACKAGES,
+      os: { id, ...(version === undefined ? {} : { version }) },
+      components: [deb],
+    },
+  });
+  const stored = new StoredComponents();
+  const systems = [
+    on("debian", "12"),
+    on("debian", "13"),
+    on("ubuntu", "24.04"),
+    on("debian"),
+    on("debian", "12"),
+  ];
+  for (const [at, system] of systems.entries()) stored.add(image(at + 1, [], system as never));
+  expect(stored.components.map(({ os }) => [os?.id, os?.version])).toEqual([
+    ["debian", "12"],
+    ["debian", "13"],
+    ["ubuntu", "24.04"],
+    ["debian", undefined],
+  ]);
+});
+
 test("packages that only SBOMs name are apart, with the images whose SBOMs do", () => {
   const stored = new StoredComponents();
   stored.add(image(1, [], unseen("npm/left-pad@1.0.0", "no package")));

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { attestationFacts } from "../../test/fixtures/attestation-facts.ts";
 import { dockerfileFacts } from "../../test/fixtures/dockerfile.ts";
 import { digestOf, imageFacts, referenceFacts, VERIFIED_BASE } from "../../test/fixtures/image-facts.ts";
 import { asMasked } from "../../test/fixtures/masked.ts";
@@ -8,6 +9,7 @@ import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
 import type { Verdict } from "../contract/verdict.ts";
 import { selectorHashes } from "../evidence/rule-selectors.ts";
 import { ALL_RULES, RULES } from "../rules/index.ts";
+import type { KnownImage } from "./run/known-image.ts";
 import { SubjectJudge } from "./subject-judge.ts";
 
 const ORIGIN = { by: "handed-in", file: "evidence.json", douane: "0.1.0" } as const;
@@ -174,4 +176,44 @@ test("a trial that differs from the container proves nothing, alone as beside an
   expect(rowOf({ ...good, reservations, others: [{ ...good, origin: own, reservations }] })?.answer).toBe(
     "unproven",
   );
+});
+
+test("attestations are judged at the time of judging, for images that were read", () => {
+  const asked: unknown[] = [];
+  const attestations = {
+    of: (image: unknown, at: string) => {
+      asked.push([image, at]);
+      return attestationFacts({}, "no");
+    },
+  };
+  const options = {
+    rules: ALL_RULES,
+    minor: 34,
+    enforceFuture: false,
+    accepted: { acceptances: [], today: "2026-11-26" },
+    attestations,
+  };
+  const AT = "2026-11-26T00:00:00Z";
+  const judge = new SubjectJudge({
+    ...options,
+    judging: { at: AT, sbomCoverage: 90, vulnerabilityDataDays: 5 },
+  });
+  const workload = workloadFacts({
+    containers: [
+      { name: "web", image: "registry.example/app:1.4.2" },
+      { name: "unread", image: "registry.example/unread:1.4.2" },
+    ],
+  });
+  const images = new Map<string, KnownImage>([
+    ["registry.example/app:1.4.2", EVIDENCE],
+    ["registry.example/unread:1.4.2", { reference: referenceFacts() }],
+  ]);
+  const judged = judge.workload(workload, { images, trials: new Map(), origin: ORIGIN });
+  expect(asked).toEqual([[EVIDENCE.image, AT]]);
+  const provenance = judged.rows.find(({ id }) => id === "provenance");
+  expect(provenance?.answer).toBe("no");
+  expect(new Set(provenance?.findings.map(({ container }) => container))).toEqual(new Set(["web"]));
+  expect(judge.image(EVIDENCE, undefined).rows.find(({ id }) => id === "provenance")?.answer).toBe("no");
+  new SubjectJudge(options).image(EVIDENCE, undefined);
+  expect(asked).toHaveLength(2);
 });

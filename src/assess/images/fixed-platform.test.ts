@@ -24,6 +24,17 @@ test.each<[readonly string[], string | undefined, string | undefined]>([
   expect(fixedPlatform(fixed(...values), asked)).toBe(expected);
 });
 
+test.each([
+  ["arm64", "linux/arm64"],
+  ["riscv64", "linux/riscv64"],
+  ["s390x", "linux/amd64"],
+])(
+  "of several architectures, a machine of %s takes its own, otherwise the usual one: %s",
+  (here, expected) => {
+    expect(fixedPlatform(fixed("riscv64", "arm64", "amd64"), undefined, here)).toBe(expected);
+  },
+);
+
 test("pods of any node take the platform of the run", () => {
   expect(fixedPlatform(workloadFacts(), undefined)).toBeUndefined();
 });

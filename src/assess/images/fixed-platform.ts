@@ -7,15 +7,16 @@ import { nodeArchitectures } from "../../start/node-affinity.ts";
  * Of several architectures, that of this machine, otherwise the first.
  *
  * @param asked platform that the user or a setting names, which is then judged
+ * @param own architecture of this machine
  * @returns undefined for the platform of the run, also if no known node accepts the pods
  */
 export function fixedPlatform(
   { pod }: Pick<WorkloadFacts, "pod">,
   asked: string | undefined,
+  own = wantedPlatform().architecture,
 ): string | undefined {
   if (asked !== undefined) return undefined;
   const [first, ...others] = nodeArchitectures(pod.spec) ?? [];
   if (first === undefined) return undefined;
-  const own = wantedPlatform().architecture;
   return `linux/${others.includes(own) ? own : first}`;
 }

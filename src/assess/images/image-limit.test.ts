@@ -4,10 +4,11 @@ import { referenceFacts } from "../../../test/fixtures/image-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { placements } from "../../contract/placement.ts";
+import { aboutWorkload } from "../../contract/source-problem.ts";
+import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import { withinLimit } from "./image-limit.ts";
 
-function named(count: number) {
-  const workload = workloadFacts();
+function named(count: number, workload: WorkloadFacts = workloadFacts()) {
   const users = placements(workload).map((placement) => ({ workload, placement }));
   return new Map(
     Array.from({ length: count }, (_, index) => [`app:${index}`, { reference: referenceFacts(), users }]),
@@ -27,4 +28,11 @@ test("more are an error that names the bound, and the first are read", async () 
   expect([wanted.size, wanted.has("app:0")]).toEqual([LIMITS.namedImages, true]);
   expect(events).toMatchObject([{ kind: "failed", about: { file: "web.yaml" }, error: { exit: 65 } }]);
   expect(events).toMatchObject([{ error: { message: expect.stringContaining("namedImages") } }]);
+});
+
+test("of objects of an API, which no file declares, the problem is the workload's", async () => {
+  const { assessment, events } = recordedAssessment();
+  const workload = workloadFacts({ facts: { at: { in: "api", uid: "1" } } });
+  await withinLimit(named(LIMITS.namedImages + 1, workload), assessment);
+  expect(events).toMatchObject([{ kind: "failed", about: aboutWorkload(workload) }]);
 });

@@ -117,3 +117,19 @@ test("closed, it begins nothing more, and waits for what is under way", async ()
   await closing;
   expect(begun).toEqual(["a", "b"]);
 });
+
+test("each image is read with its number, and the last one though nothing follows it", async () => {
+  const numbers: unknown[] = [];
+  const read = async ({ name }: ImageJob, number: number) => {
+    numbers.push([name, number]);
+    return EVIDENCE;
+  };
+  const queue = new ImageQueue(JOBS.slice(0, 3), read, { atATime: 2, ahead: 4 });
+  const [, , last] = JOBS as [ImageJob, ImageJob, ImageJob];
+  expect(await queue.take(last)).toMatchObject({ status: "fulfilled" });
+  expect(numbers).toEqual([
+    ["a", 1],
+    ["b", 2],
+    ["c", 3],
+  ]);
+});

@@ -66,12 +66,6 @@ export async function imagesToRead(
     return undefined;
   }
 
-  const warned = new Set<string>();
-  async function warnOnce(text: Text): Promise<void> {
-    if (!warned.has(text.en)) await assessment.warn(text);
-    warned.add(text.en);
-  }
-
   return {
     async of(workload) {
       const known = new Map<string, KnownImage>();
@@ -79,7 +73,7 @@ export async function imagesToRead(
         const [job, image] = [jobs.get(jobKey(text, platformOf(workload))), named.get(text)];
         const evidence = job === undefined ? undefined : await take(job, atHand.get(text));
         const other = evidence && job?.reference && notPinned(evidence, job.reference);
-        if (other !== undefined) await warnOnce(other);
+        if (other !== undefined) await assessment.warn(other);
         const about = other === undefined ? (evidence ?? image) : image;
         if (about !== undefined) known.set(text, about);
       }

@@ -153,6 +153,14 @@ test.each([
   expect(() => placedImages(named(count), [{ source: "oci:x", place: "none" }])).toThrow(text);
 });
 
+test("an image that several containers name is the place of each", () => {
+  const image = "registry.example/team/web:1.0.0";
+  const containers = ["web", "job"].map((name) => ({ name, image }));
+  const all = [...containers, { name: "proxy", image: "registry.example/proxy:1" }];
+  expect(replaced(all, { source: "oci:x", place: "job" })).toBe(image);
+  expect(replaced(all, { source: "oci:x", container: "web" })).toBe(image);
+});
+
 test("of many images, ten are named", () => {
   const containers = Array.from({ length: 11 }, (_, index) => ({
     name: `c${index}`,

@@ -113,23 +113,24 @@ function judgedAlone(source: string): Text {
   };
 }
 
-function listOf(texts: readonly string[]): string {
-  return texts.slice(0, 10).map(quoted).join(", ");
+function namedBy(texts: readonly string[]): Text {
+  const list = texts.slice(0, 10).map(quoted).join(", ");
+  return texts.length === 0 ? { fr: "aucune image", en: "no image" } : { fr: list, en: list };
 }
 
 function unclear(source: string, texts: readonly string[]): UsageError {
-  const list = listOf(texts);
+  const { fr, en } = namedBy(texts);
   return new UsageError("trial-container", {
-    fr: `pour quel conteneur est l'image ${quoted(source)} ? Les manifestes nomment ${list === "" ? "aucune image" : list}. Dire lequel par --container NOM.`,
-    en: `which container is the image ${quoted(source)} for? The manifests name ${list === "" ? "no image" : list}. Say which by --container NAME.`,
+    fr: `pour quel conteneur est l'image ${quoted(source)} ? Les manifestes nomment ${fr}. Dire lequel par --container NOM.`,
+    en: `which container is the image ${quoted(source)} for? The manifests name ${en}. Say which by --container NAME.`,
   });
 }
 
 function noPlace(place: string, texts: readonly string[]): UsageError {
-  const list = listOf(texts);
+  const { fr, en } = namedBy(texts);
   return new UsageError("image-place", {
-    fr: `--image ${quoted(place)} : ni un conteneur ni une image de ce nom, ou plusieurs. Les manifestes nomment ${list === "" ? "aucune image" : list}.`,
-    en: `--image ${quoted(place)}: no container and no image of this name, or several. The manifests name ${list === "" ? "no image" : list}.`,
+    fr: `--image ${quoted(place)} : ni un conteneur ni une image de ce nom, ou plusieurs. Les manifestes nomment ${fr}.`,
+    en: `--image ${quoted(place)}: no container and no image of this name, or several. The manifests name ${en}.`,
   });
 }
 

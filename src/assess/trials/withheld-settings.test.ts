@@ -25,6 +25,10 @@ test("what is one container's is none of the others': nothing is said of it", ()
   settings.saw(withheld("trial.env B"), ENV);
   settings.saw({}, {});
   expect(settings.texts).toEqual([]);
+  const files = new WithheldSettings();
+  files.saw(withheld("trial.files /f"), ENV);
+  files.saw(withheld(), ENV);
+  expect(files.texts).toEqual([]);
 });
 
 test.each([
