@@ -9,6 +9,7 @@ import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import type { BoundTrial, EvidencePiece, ImageEvidence } from "../evidence/file.ts";
 import { enforcedRows } from "../policy/enforced-rows.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
+import type { ImageDocuments } from "./attestations/image-documents.ts";
 import { isBuiltFrom } from "./built-image.ts";
 import { withFailedTrial } from "./failed-trial.ts";
 import type { ImageVulnerabilities } from "./image-vulnerabilities.ts";
@@ -28,6 +29,8 @@ export interface Assessed {
   readonly evidence: readonly EvidencePiece[];
   /** Places that an acceptance may be bound to: the subject as a whole, and each of its images. */
   readonly places: readonly AcceptancePlace[];
+  /** Documents that signers of the policy attested, of an image judged by itself; absent if none were looked for. */
+  readonly documents?: ImageDocuments;
 }
 
 /** Collects the evidence of a subject, has it judged, and releases it. */
@@ -139,8 +142,11 @@ export class SubjectAssessor {
     };
     const verdict = this.#asTried(judged, tried !== undefined);
     this.#link([image], verdict);
+    const { at } = judgingFacts(this.#assessment.request.policy, this.#assessment.ports);
+    const documents = this.#assessment.attestations?.documents(image.image, at);
     return {
       verdict,
+      ...(documents === undefined ? {} : { documents }),
       evidence: [
         { kind: "image", alone: true, ...image },
         ...eachTrial(tried).map((one) => ({ kind: "trial", ...one }) as const),

@@ -1,12 +1,18 @@
 import type { ImageEvidence } from "../evidence/file.ts";
 import { NEWEST_MINOR } from "../policy/kubernetes-version.ts";
 import { assess } from "./assess.ts";
+import type { ImageDocuments } from "./attestations/image-documents.ts";
 import type { AssessmentPorts, AssessmentRequest } from "./run/request.ts";
 
 type Asked = Pick<AssessmentRequest, "platform" | "policy" | "insecureRegistries" | "caFile">;
 
+/** Evidence of an image, with the documents that signers of the policy attested. */
+export interface DocumentedEvidence extends ImageEvidence {
+  readonly documents?: ImageDocuments;
+}
+
 /**
- * Evidence of one image as `check` collects it, for other commands.
+ * Evidence of one image as `check` collects and judges it, for other commands: attested SBOMs are among its SBOMs.
  *
  * @param given see parseSource()
  * @param ports without `vulnerabilities`, since nothing is compared
@@ -14,16 +20,19 @@ type Asked = Pick<AssessmentRequest, "platform" | "policy" | "insecureRegistries
  */
 export async function collectImage(
   given: string,
-  { policy: { bases }, ...asked }: Asked,
+  { policy: { bases, attestations }, ...asked }: Asked,
   ports: Omit<AssessmentPorts, "vulnerabilities">,
-): Promise<ImageEvidence> {
+): Promise<DocumentedEvidence> {
   const failures: unknown[] = [];
   const request: AssessmentRequest = {
     ...asked,
     inputs: { manifests: [], dockerfiles: [], projects: [], images: [given] },
     evidence: { pieces: [], sources: [] },
     minor: NEWEST_MINOR,
-    policy: bases === undefined ? {} : { bases },
+    policy: {
+      ...(bases === undefined ? {} : { bases }),
+      ...(attestations === undefined ? {} : { attestations }),
+    },
     readImages: true,
     tryImages: false,
     trial: {},
@@ -32,8 +41,14 @@ export async function collectImage(
     ...ports,
     emit: (event) => (event.kind === "failed" ? void failures.push(event.error) : ports.emit(event)),
   };
-  for await (const { evidence } of assess(request, telling)) {
-    for (const piece of evidence) if (piece.kind === "image") return piece;
+  for await (const { evidence, documents } of assess(request, telling)) {
+    for (const piece of evidence) if (piece.kind === "image") return documented(piece, documents);
   }
   throw failures[0] ?? new TypeError("an image is judged, or it fails");
+}
+
+function documented(evidence: ImageEvidence, documents: ImageDocuments | undefined): DocumentedEvidence {
+  const { sbom } = evidence;
+  if (documents === undefined || sbom === undefined) return evidence;
+  return { ...evidence, sbom: documents.sbom(sbom), documents };
 }

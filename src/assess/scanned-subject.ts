@@ -1,13 +1,15 @@
+import type { ReferenceFacts } from "../contract/evidence.ts";
 import type { Digest, ImageFacts } from "../contract/image-facts.ts";
 import type { Masked } from "../contract/masked.ts";
 import type { SbomFacts } from "../contract/sbom-facts.ts";
 import type { Text } from "../contract/text.ts";
 import type { VulnerabilityFacts } from "../contract/vulnerability-facts.ts";
-import type { ImageEvidence } from "../evidence/file.ts";
 import { subjectName, subjectVersion } from "../sbom/documents/document.ts";
 import { incompleteTexts, type SbomDocument } from "../sbom/documents/read/sbom-document.ts";
 import { componentsOfDocument } from "../vulnerabilities/match/document-components.ts";
 import { componentsOfImage, type MatchedComponent } from "../vulnerabilities/match/matched-component.ts";
+import type { ImageDocuments } from "./attestations/image-documents.ts";
+import type { DocumentedEvidence } from "./collect-image.ts";
 import { sbomSubject } from "./image-sbom.ts";
 
 /** Subject of a comparison with vulnerability data: an image, or an SBOM's subject. */
@@ -24,6 +26,8 @@ export interface ScanSubject {
   readonly layers: readonly Digest[];
   /** Evidence of an image for rules; empty for a document. */
   readonly evidence: { readonly image?: ImageFacts; readonly sbom?: SbomFacts };
+  /** Documents that signers of the policy attested; absent without a policy that names some. */
+  readonly documents?: { readonly of: ImageDocuments; readonly reference: ReferenceFacts };
   /** Gaps that a document declares, so that packages may be missing in the comparison. */
   readonly gaps: readonly Text[];
   /** Notes for the user that are not gaps. */
@@ -36,7 +40,7 @@ export interface ScannedSubject extends ScanSubject {
 }
 
 /** Subject of an image, with the packages that its files declare. */
-export function imageSubject({ image, reference, sbom }: ImageEvidence): ScanSubject {
+export function imageSubject({ image, reference, sbom, documents }: DocumentedEvidence): ScanSubject {
   const subject = sbomSubject({ image, reference });
   const os = sbom?.packages.os;
   const system = os?.name ?? os?.id;
@@ -50,6 +54,7 @@ export function imageSubject({ image, reference, sbom }: ImageEvidence): ScanSub
     components: sbom === undefined ? [] : componentsOfImage(sbom.packages, image.base?.layers),
     layers: subject.diffIds,
     evidence: { image, ...(sbom === undefined ? {} : { sbom }) },
+    ...(documents === undefined ? {} : { documents: { of: documents, reference } }),
     gaps: [],
     remarks: [],
   };

@@ -185,6 +185,7 @@ test("attestations are judged at the time of judging, for images that were read"
       asked.push([image, at]);
       return attestationFacts({}, "no");
     },
+    documents: () => undefined,
   };
   const options = {
     rules: ALL_RULES,

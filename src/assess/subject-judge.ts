@@ -16,6 +16,7 @@ import type { BoundTrial, ImageEvidence } from "../evidence/file.ts";
 import { rulesCoveredBy } from "../evidence/rule-selectors.ts";
 import { type BaseName, baseNames, namesBase } from "../policy/bases.ts";
 import { ON_DEMAND, type OnDemand, type RuleSet } from "../rules/rule-set.ts";
+import type { ImageDocuments } from "./attestations/image-documents.ts";
 import type { RunAttestations } from "./attestations/run-attestations.ts";
 import { evidenceSize } from "./evidence-size.ts";
 import type { ImageVulnerabilities } from "./image-vulnerabilities.ts";
@@ -34,7 +35,7 @@ export interface JudgedBy {
   /** Vulnerability data; absent if there are none. */
   readonly vulnerabilities?: ImageVulnerabilities;
   /** Attestations of the run's images; absent if the policy does not ask for them. */
-  readonly attestations?: Pick<RunAttestations, "of">;
+  readonly attestations?: Pick<RunAttestations, "of" | "documents">;
   readonly accepted: Accepted;
   readonly enforceFuture: EnforcedRows;
   /** Base images trusted by the policy; absent: those of well-known publishers. */
@@ -89,17 +90,24 @@ export class SubjectJudge {
   }
 
   image(known: ImageEvidence, tried: BoundTrial | undefined): Verdict {
-    const { image, reference, origin, vulnerabilities, attestations } = this.#completed(known);
+    const {
+      image,
+      reference,
+      origin,
+      sbom: inventory,
+      vulnerabilities,
+      attestations,
+    } = this.#completed(known);
     const { digest, imageId, platform, source: name } = image;
     const named = { reference: reference.given, imageId, platform };
     const images = [digest === undefined ? named : { ...named, digest }];
     const judged = judgedTrial(tried);
     const trial = judged === undefined ? {} : { trial: judged };
-    const sbom = known.sbom === undefined ? {} : { sbom: known.sbom };
+    const sbom = inventory === undefined ? {} : { sbom: inventory };
     const matched = vulnerabilities === undefined ? {} : { vulnerabilities };
     const attested = attestations === undefined ? {} : { attestations };
     const collected = { image, reference, ...sbom, ...matched, ...attested, ...trial };
-    const packages = known.sbom === undefined ? {} : { packages: [{ packages: known.sbom.packages }] };
+    const packages = inventory === undefined ? {} : { packages: [{ packages: inventory.packages }] };
     const verdict = { ...this.#judge({ name, images }, [{ collected }], {}), ...packages };
     const evidence: readonly EvidenceOrigin[] = [{ kind: "image", origin }, ...trialOrigin(tried)];
     return { ...verdict, evidence };
@@ -139,9 +147,13 @@ export class SubjectJudge {
   #completed<T extends KnownImage>(known: T): T & Pick<KnownImage, "vulnerabilities" | "attestations"> {
     const { at } = this.#always.judging ?? {};
     const { image } = known;
-    const attestations =
-      image === undefined || at === undefined ? undefined : this.#attestations?.of(image, at);
-    const whole = this.#withVulnerabilities(this.#withTrustedBase(known));
+    if (image === undefined || at === undefined)
+      return this.#withVulnerabilities(this.#withTrustedBase(known));
+    const attestations = this.#attestations?.of(image, at);
+    const documents = this.#attestations?.documents(image, at);
+    const { sbom } = known;
+    const inventory = documents === undefined || sbom === undefined ? {} : { sbom: documents.sbom(sbom) };
+    const whole = this.#withVulnerabilities(this.#withTrustedBase({ ...known, ...inventory }), documents);
     return attestations === undefined ? whole : { ...whole, attestations };
   }
 
@@ -156,12 +168,15 @@ export class SubjectJudge {
     return { ...known, image: stillMasked(raw, image) };
   }
 
-  #withVulnerabilities<T extends Pick<KnownImage, "image" | "sbom">>(
+  #withVulnerabilities<T extends Pick<KnownImage, "image" | "sbom" | "reference">>(
     known: T,
+    documents?: ImageDocuments,
   ): T & Pick<KnownImage, "vulnerabilities"> {
-    const { image, sbom } = known;
+    const { image, sbom, reference } = known;
     if (image === undefined || sbom === undefined || this.#vulnerabilities === undefined) return known;
-    return { ...known, vulnerabilities: this.#vulnerabilities.of(sbom, image) };
+    const found = this.#vulnerabilities.of(sbom, image);
+    const vulnerabilities = documents?.vulnerabilities(found, { image, reference, sbom }) ?? found;
+    return { ...known, vulnerabilities };
   }
 
   #judge(

@@ -3,7 +3,18 @@ import type { Digest } from "./image-facts.ts";
 import type { Text } from "./text.ts";
 
 /** Checks of the chain from an image to its source and scans, in the order in which they build on each other. */
-export type AttestationCheckId = "provenance" | "source" | "sast" | "injections" | "dast" | "secrets";
+export type AttestationCheckId =
+  | "provenance"
+  | "source"
+  | "sast"
+  | "injections"
+  | "dast"
+  | "secrets"
+  | DocumentCheckId;
+
+/** Checks of documents that no row rests on alone: present if the policy names signers for them. */
+export const DOCUMENT_CHECKS = ["sbom", "vex"] as const;
+export type DocumentCheckId = (typeof DOCUMENT_CHECKS)[number];
 
 /** A statement that does not count for a check, and why. */
 export interface IgnoredAttestation {
@@ -28,7 +39,7 @@ export interface AttestationCheck {
 
 /** Judgement of an image's attestations by the platform's policy. */
 export interface JudgedAttestations {
-  /** Every check once, in the order of AttestationCheckId. */
+  /** Every check once, in the order of AttestationCheckId; of documents, those that the policy names. */
   readonly checks: readonly AttestationCheck[];
   /** Level of the provenance that decided; absent if none did. */
   readonly level?: BuildLevel;

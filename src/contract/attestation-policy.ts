@@ -87,6 +87,10 @@ export interface StatementRequirements {
   readonly dast?: ScanRequirement;
   /** Absent: no search for secrets is required. */
   readonly secrets?: ScanRequirement;
+  /** SBOMs that count as the image's own (row 14). */
+  readonly sbom?: Pick<StatementRequirement, "signers">;
+  /** OpenVEX documents that lift vulnerabilities of the image (row 14). */
+  readonly vex?: StatementRequirement;
 }
 
 /** How a row binds: `enforce` refuses, `warn` shows. */

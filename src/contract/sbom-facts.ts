@@ -70,6 +70,8 @@ export interface FoundSbom {
    * builder's claim.
    */
   readonly signed?: boolean;
+  /** Signer of the attestation, by its name in the policy. */
+  readonly signer?: string;
 }
 
 type SbomPlace =

@@ -14,10 +14,13 @@ import type { SbomFacts } from "../contract/sbom-facts.ts";
 import type { Text } from "../contract/text.ts";
 import type { OpenImage } from "../image/source/open-image.ts";
 import { maskCollectedImage } from "../secrets/image.ts";
+import { maskSbom } from "../secrets/sbom.ts";
 import { containerStart, type StartOverride } from "../start/container-start.ts";
-import { attachedSboms } from "./attached-sboms.ts";
+import { type AttachedSbom, attachedSboms } from "./attached-sboms.ts";
 import { baseLayers } from "./base-layers.ts";
 import { configFacts, type MaskedConfig } from "./config-facts.ts";
+import { coverageOf, withStatedGroups } from "./coverage/coverage.ts";
+import { unitedCoverage } from "./coverage/united-coverage.ts";
 import type { ImageContents, Start } from "./layers/facts/image-contents.ts";
 import { LayerReading, type ReadingOptions } from "./layers/layer-reading.ts";
 import type { ReadOptions } from "./layers/read/read-layers.ts";
@@ -73,6 +76,20 @@ export class ImageFactsCollector {
       sbom: sbomFacts(contents, await attachedSboms(image)),
     };
   }
+}
+
+/**
+ * Packages and SBOMs of an image with the documents that signers of the policy attested, which count like those in
+ * its layers.
+ */
+export function withAttestedSboms(own: SbomFacts, attested: readonly AttachedSbom[]): SbomFacts {
+  if (attested.length === 0) return own;
+  const documents = [...own.documents, ...attested.map(({ found }) => found)];
+  const stated = new Set(attested.flatMap((one) => one.stated));
+  if (stated.size === 0) return maskSbom({ ...own, documents });
+  const packages = withStatedGroups(own.packages, stated);
+  const coverage = unitedCoverage(own.coverage, coverageOf(packages, stated));
+  return maskSbom({ ...own, documents, packages, coverage });
 }
 
 function imageFacts(

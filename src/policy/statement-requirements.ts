@@ -13,6 +13,10 @@ const common = {
     en: "Maximum age in days, since the build or the end of the scan. Default: 90 for a scan, none for provenance.",
   }),
 };
+const vexAge = optional(z.int().min(1).max(3_650), {
+  fr: "Âge maximal en jours d'une déclaration VEX, d'après sa date. Par défaut : aucun.",
+  en: "Maximum age in days of a VEX statement, by its date. Default: none.",
+});
 const scan = {
   ...common,
   asserted: optional(z.boolean(), {
@@ -62,6 +66,14 @@ const statements = z.strictObject({
   secrets: optional(z.strictObject(scan), {
     fr: "Recherche de secrets ; exigée (ligne 15) si elle est déclarée ici.",
     en: "Search for secrets; required (row 15) if it is declared here.",
+  }),
+  sbom: optional(z.strictObject({ signers: common.signers }), {
+    fr: "SBOM (CycloneDX, SPDX) qui valent comme celui de l'image (ligne 14).",
+    en: "SBOMs (CycloneDX, SPDX) that count as the image's own (row 14).",
+  }),
+  vex: optional(z.strictObject({ signers: common.signers, maximumAgeDays: vexAge }), {
+    fr: "Documents OpenVEX qui lèvent des vulnérabilités (ligne 14). Qui signe ici peut lever une vulnérabilité critique : ne pas y nommer l'équipe.",
+    en: "OpenVEX documents that lift vulnerabilities (row 14). Whoever signs here may lift a critical vulnerability: do not name the team.",
   }),
 });
 

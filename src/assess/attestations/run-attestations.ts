@@ -6,6 +6,7 @@ import type { ImageFacts } from "../../contract/image-facts.ts";
 import type { OpenImage } from "../../image/source/open-image.ts";
 import { Registries, type RegistryOptions } from "../../net/registry/registries.ts";
 import { AttestationReader } from "./attestation-reader.ts";
+import { type ImageDocuments, imageDocuments, unreadDocuments } from "./image-documents.ts";
 
 interface RunOptions extends RegistryOptions {
   /** Folder from which relative paths start. */
@@ -17,6 +18,7 @@ export class RunAttestations {
   readonly #policy: AttestationPolicy;
   readonly #reader: AttestationReader;
   #registries: Registries | undefined;
+  readonly #documents = new WeakMap<ImageFacts, ImageDocuments>();
   readonly #known = new WeakMap<ImageFacts, ImageAttestations | { readonly unread: DouaneError["text"] }>();
 
   /** @throws UsageError if a key of the policy is not readable */
@@ -52,6 +54,24 @@ export class RunAttestations {
     const found = this.#known.get(image);
     if (found === undefined || "unread" in found) return found;
     return judgeImageAttestations(found, this.#policy, Date.parse(at));
+  }
+
+  /**
+   * Attested documents of an image; undefined if none were looked for.
+   *
+   * @param at time of judging, ISO 8601
+   */
+  documents(image: ImageFacts, at: string): ImageDocuments | undefined {
+    const found = this.#known.get(image);
+    if (found === undefined) return undefined;
+    const known = this.#documents.get(image);
+    if (known !== undefined) return known;
+    const documents =
+      "unread" in found
+        ? unreadDocuments(found.unread, image, this.#policy)
+        : imageDocuments(found, image, this.#policy, Date.parse(at));
+    this.#documents.set(image, documents);
+    return documents;
   }
 
   async close(): Promise<void> {

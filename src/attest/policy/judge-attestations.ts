@@ -6,6 +6,7 @@ import type {
 import type { AttestationPolicy } from "../../contract/attestation-policy.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import { documentChecks } from "./attested-documents.ts";
 import { checkScan, type ScanContext, type ScanStatement } from "./check-scan.ts";
 import { checkSource } from "./check-source.ts";
 import type { Ignored } from "./ignored.ts";
@@ -49,7 +50,7 @@ export function judgeAttestations(
   );
   const level = (source.provenances[0] ?? provenance.accepted[0])?.level;
   return {
-    checks: [provenance.check, source.check, ...searched],
+    checks: [provenance.check, source.check, ...searched, ...documentChecks(statements, policy, at)],
     ...(level === undefined ? {} : { level }),
   };
 }

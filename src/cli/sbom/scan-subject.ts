@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
-import { collectImage } from "../../assess/collect-image.ts";
+import { collectImage, type DocumentedEvidence } from "../../assess/collect-image.ts";
 import { documentSubject, imageSubject, type ScanSubject } from "../../assess/scanned-subject.ts";
-import type { ImageEvidence } from "../../evidence/file.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { CheckEvents } from "../check/events.ts";
 import { portsOf } from "../check/ports.ts";
@@ -26,7 +25,7 @@ export async function imageEvidence(
   { platform, noCache, insecureRegistry, caFile }: SourceValues,
   given: string,
   policy: Policy,
-): Promise<ImageEvidence> {
+): Promise<DocumentedEvidence> {
   const { context, lang } = session;
   const events = new CheckEvents(session, lang, undefined);
   const asked = {

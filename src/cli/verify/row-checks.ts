@@ -19,4 +19,6 @@ export const CHECK_WORDS: Readonly<Record<AttestationCheckId, Text>> = {
   injections: { fr: "injections", en: "injections" },
   dast: { fr: "analyse dynamique", en: "dynamic analysis" },
   secrets: { fr: "secrets", en: "secrets" },
+  sbom: { fr: "SBOM", en: "SBOM" },
+  vex: { fr: "OpenVEX", en: "OpenVEX" },
 };

@@ -16,6 +16,10 @@ export interface VerifyTableOptions {
 const WORDS = {
   warns: { fr: "signalé, non exigé", en: "reported, not enforced" },
   enforced: { fr: "exigé", en: "enforced" },
+  others: {
+    fr: "Autres déclarations, que « douane check » prend en compte :",
+    en: "Other statements, which `douane check` takes into account:",
+  },
   unverified: {
     fr: "Attestations sans valeur pour cette image :",
     en: "Attestations of no value for this image:",
@@ -32,6 +36,9 @@ export function verifyTable(verified: VerifiedImage, options: VerifyTableOptions
   const { lang, explain } = options;
   const lines = [`${reference.given} (${digest}, ${platform})`];
   for (const row of rows) lines.push("", ...rowLines(row, verified, options));
+  const others = judged.checks.filter(({ id }) => !ROW_CHECKS.some(({ checks }) => checks.includes(id)));
+  if (others.length > 0)
+    lines.push("", WORDS.others[lang], ...others.flatMap((one) => checkLines(one, options)));
   const ignored = judged.checks.some((one) => one.ignored.length > 0) || judged.unverified.length > 0;
   if (explain && judged.unverified.length > 0) {
     lines.push("", WORDS.unverified[lang], ...judged.unverified.map((one) => `  ${ignoredLine(one, lang)}`));
@@ -52,11 +59,13 @@ function rowLines(
   const checks = judged.checks.filter((check) => asked.includes(check.id));
   return [
     lang === "fr" ? title : title.replace(" : ", ": "),
-    ...checks.flatMap((check) => [
-      checkLine(check, lang),
-      ...(explain ? check.ignored.map((one) => `      – ${ignoredLine(one, lang)}`) : []),
-    ]),
+    ...checks.flatMap((check) => checkLines(check, { lang, explain })),
   ];
+}
+
+function checkLines(check: AttestationCheck, { lang, explain }: VerifyTableOptions): readonly string[] {
+  const ignored = explain ? check.ignored : [];
+  return [checkLine(check, lang), ...ignored.map((one) => `      – ${ignoredLine(one, lang)}`)];
 }
 
 function checkLine({ id, answer, text, by }: AttestationCheck, lang: Lang): string {

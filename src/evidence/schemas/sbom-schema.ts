@@ -129,6 +129,7 @@ export const foundSbomSchema = exactly<FoundSbom>()(
     about: z.enum(["this", "foreign", "unsaid"]),
     subject: z.exactOptional(z.string()),
     signed: z.exactOptional(z.boolean()),
+    signer: z.exactOptional(z.string()),
   }),
 );
 

@@ -4,6 +4,7 @@ import { visible } from "../escape.ts";
 import { wrap } from "../terminal.ts";
 
 const UNSIGNED: Text = { fr: "non signé", en: "unsigned" };
+const SIGNED: Text = { fr: "signé par", en: "signed by" };
 const LIFTS_NOTHING: Text = { fr: "non signé, ne lève rien", en: "unsigned, lifts nothing" };
 
 /** Findings with VEX statements, by status and author of the latest statement; then an empty line. */
@@ -15,10 +16,12 @@ export function vexLines(
   const bySaying = new Map<string, string[]>();
   for (const { id, vex: [latest] = [] } of findings) {
     if (latest === undefined) continue;
-    const { status, author, document } = latest;
+    const { status, author, document, signer } = latest;
     const lifting = status === "not_affected" || status === "fixed";
     const by = author === "" ? document : `${author} (${document})`;
-    const saying = `${status}, ${by}, ${lifting ? LIFTS_NOTHING[lang] : UNSIGNED[lang]}`;
+    const unsigned = lifting ? LIFTS_NOTHING[lang] : UNSIGNED[lang];
+    const worth = signer === undefined ? unsigned : `${SIGNED[lang]} ${signer}`;
+    const saying = `${status}, ${by}, ${worth}`;
     const ids = bySaying.get(saying) ?? [];
     bySaying.set(saying, ids.includes(id) ? ids : [...ids, id]);
   }

@@ -1,8 +1,8 @@
 // The image embeds an SBOM in SPDX or CycloneDX (contract 2.2).
 //
 //   a document that is read, has its format's shape, names packages and is not about
-//     another image: in a layer, in the application's own jar, in a buildpack's layer, or in
-//     BuildKit's attestation beside the image                                              pass, named
+//     another image: in a layer, in the application's own jar, in a buildpack's layer, in
+//     BuildKit's attestation beside the image, or in one that a signer of the policy signed   pass, named
 //   none                                                                                   fail
 //   only such as do not count: not readable, invalid, empty, about another image,
 //     deleted by a later layer, links, a dependency's own                                  fail, each
@@ -113,8 +113,8 @@ function unread(first: FoundSbom, more: number): Outcome {
   return {
     status: "unproven",
     reason: {
-      fr: `un SBOM est là, mais n'a pas pu être lu : ${path}${andOthers(more, "fr")} (${excerpt(fr)})`,
-      en: `there is an SBOM, but it could not be read: ${path}${andOthers(more, "en")} (${excerpt(en)})`,
+      fr: `un SBOM n'a pas pu être lu : ${path}${andOthers(more, "fr")} (${excerpt(fr)})`,
+      en: `an SBOM could not be read: ${path}${andOthers(more, "en")} (${excerpt(en)})`,
     },
     settle: {
       fr: "En poser un dans l'image, sans les fichiers de chaque paquet (`douane sbom IMAGE --format cyclonedx=sbom.cdx.json`).",

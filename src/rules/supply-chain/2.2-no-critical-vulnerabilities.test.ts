@@ -513,6 +513,40 @@ test("what VEX statements say that nobody has signed stands beside what blocks, 
   expect(told({ findings: [found({ ...high, vex: fixed })] })[2]).toContain("set aside");
 });
 
+test("signed VEX statements lift what blocks, each named with signer and reason", () => {
+  const vex = [{ author: "team", document: "a", status: "fixed", signer: "security" } as const];
+  const findings = Array.from({ length: 9 }, (_, at) => found({ id: `CVE-2026-${at}`, vex }));
+  const [status, proof, note] = told({ findings });
+  expect(status).toBe("pass");
+  expect(proof).toContain(
+    "no critical or exploited vulnerability (besides 9 that signed VEX statements lift)",
+  );
+  expect(note).toMatch(
+    /^· vulnerabilities lifted by signed VEX statements \(9\): CVE-2026-0, a 1\.0\.0 \(fixed, security\); /,
+  );
+  expect(note).toMatch(/CVE-2026-7, [^;]+; …$/);
+});
+
+test("a signed VEX statement about one package of a source lifts nothing of the others", () => {
+  const vex = [{ author: "team", document: "a", status: "fixed", signer: "security" } as const];
+  const built = (name: string, more: Partial<VulnerabilityFinding>): VulnerabilityFinding =>
+    found({
+      component: {
+        purl: `pkg:deb/debian/${name}@1`,
+        type: "deb",
+        namespace: "debian",
+        name,
+        version: "1",
+        source: { name: "openssl", version: "1" },
+      },
+      ecosystem: "Debian:13",
+      ...more,
+    });
+  const [status, message] = told({ findings: [built("openssl", { vex }), built("libssl3", {})] });
+  expect(status).toBe("fail");
+  expect(message).toContain("openssl 1 (libssl3)");
+});
+
 test("a rating that decides nothing is told, too; and a layer of an image that is not at hand is not", () => {
   const severity = { level: "unknown", stated: [{ by: "Someone", level: "high" }] } as const;
   const epss = { score: 0.9, percentile: 1, date: "2026-11-26" };

@@ -19,7 +19,7 @@ import { dataAge } from "./data-age.ts";
 import type { Doubt } from "./doubt.ts";
 import { doubtsOf } from "./doubts.ts";
 import { exploitedNotes } from "./exploited-lists.ts";
-import { gateAnswer } from "./gate.ts";
+import { gateAnswer, liftingVex } from "./gate.ts";
 import { statedDoubts } from "./open-doubts.ts";
 import { acceptanceNotes, reportedNotes, type UsedAcceptance } from "./reported.ts";
 import { byPackage, type PackageVulnerability } from "./same-package.ts";
@@ -81,7 +81,7 @@ export const noCriticalVulnerabilities = defineRule({
     return outcomeOf(
       { findings, ...(notes.length === 0 ? {} : { notes }) },
       doubts.length === 0
-        ? proof(vulnerabilities, judging)
+        ? proof(vulnerabilities, judging, reported)
         : unproven(doubts, open.length + stated.length > 0),
     );
   },
@@ -130,7 +130,11 @@ function unproven(doubts: readonly Doubt[], isOpen: boolean): Outcome {
   };
 }
 
-function proof(facts: VulnerabilityFacts, judging: JudgingFacts): Text {
+function proof(
+  facts: VulnerabilityFacts,
+  judging: JudgingFacts,
+  reported: readonly PackageVulnerability[],
+): Text {
   const { compared, inert, sources } = facts;
   const count = compared.reduce((sum, { components }) => sum + components, 0);
   const list = compared
@@ -148,10 +152,15 @@ function proof(facts: VulnerabilityFacts, judging: JudgingFacts): Text {
     fr: inert === 0 ? "" : `, sans compter ${inert} d'en-têtes ou de documentation`,
     en: inert === 0 ? "" : `, not counting ${inert} of headers or documentation`,
   };
+  const lifted = reported.filter(({ finding }) => liftingVex(finding) !== undefined).length;
+  const besides = {
+    fr: lifted === 0 ? "" : ` (hors ${lifted} que des déclarations VEX signées lèvent)`,
+    en: lifted === 0 ? "" : ` (besides ${lifted} that signed VEX statements lift)`,
+  };
   const [what, those] = count === 1 ? ["paquet comparé", "package"] : ["paquets comparés", "packages"];
   return {
-    fr: `${count} ${what} (${list}${more})${without.fr} aux données du ${date} (${names}${others}) : aucune vulnérabilité critique ni exploitée, aucun logiciel malveillant`,
-    en: `${count} ${those} compared (${list}${more})${without.en} with the data of ${date} (${names}${others}): no critical or exploited vulnerability, no malware`,
+    fr: `${count} ${what} (${list}${more})${without.fr} aux données du ${date} (${names}${others}) : aucune vulnérabilité critique ni exploitée${besides.fr}, aucun logiciel malveillant`,
+    en: `${count} ${those} compared (${list}${more})${without.en} with the data of ${date} (${names}${others}): no critical or exploited vulnerability${besides.en}, no malware`,
   };
 }
 

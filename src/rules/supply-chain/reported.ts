@@ -6,6 +6,7 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import type { AcceptedVulnerability } from "../../contract/vulnerability-acceptance.ts";
 import { VULNERABILITY_LEVELS } from "../../contract/vulnerability-facts.ts";
+import { type LiftingVex, liftingVex } from "./gate.ts";
 import type { PackageVulnerability } from "./same-package.ts";
 import { LEVEL_WORDS } from "./vulnerability-words.ts";
 
@@ -16,8 +17,13 @@ const SHOWN = 8;
  * without a fix.
  */
 export function reportedNotes(id: RuleId, reported: readonly PackageVulnerability[]): readonly Finding[] {
-  const denied = reported.filter(isNotAffected);
-  const standing = reported.filter((one) => !isNotAffected(one));
+  const lifted = reported.flatMap((one): readonly Lifted[] => {
+    const by = liftingVex(one.finding);
+    return by === undefined ? [] : [{ one, by }];
+  });
+  const others = reported.filter(({ finding }) => liftingVex(finding) === undefined);
+  const denied = others.filter(isNotAffected);
+  const standing = others.filter((one) => !isNotAffected(one));
   const fixable = standing.filter(({ finding }) => finding.fixedIn.length > 0);
   const ofBase = fixable.filter(({ finding }) => finding.component.ofBase === true);
   const own = fixable.filter((one) => !ofBase.includes(one));
@@ -39,7 +45,32 @@ export function reportedNotes(id: RuleId, reported: readonly PackageVulnerabilit
       fr: "vulnérabilités sous le niveau critique écartées par des déclarations VEX",
       en: "vulnerabilities below critical set aside by VEX statements",
     }),
+    ...liftedNote(id, lifted),
   ];
+}
+
+/** Note that names what signed VEX statements lift, with signer and reason. */
+function liftedNote(id: RuleId, lifted: readonly Lifted[]): readonly Finding[] {
+  if (lifted.length === 0) return [];
+  const shown = lifted.slice(0, SHOWN).map(({ one: { finding, name, version }, by }) => {
+    const reasons = [by.justification ?? by.status, by.signer].map(excerpt).join(", ");
+    return `${excerpt(finding.id)}, ${excerpt(name)} ${excerpt(version)} (${reasons})`;
+  });
+  const list = [...shown, ...(lifted.length > SHOWN ? ["…"] : [])];
+  return [
+    {
+      message: {
+        fr: `vulnérabilités levées par des déclarations VEX signées (${lifted.length}) : ${list.join(" ; ")}`,
+        en: `vulnerabilities lifted by signed VEX statements (${lifted.length}): ${list.join("; ")}`,
+      },
+      fingerprint: fingerprint(id, "vex-signed"),
+    },
+  ];
+}
+
+interface Lifted {
+  readonly one: PackageVulnerability;
+  readonly by: LiftingVex;
 }
 
 /** Whether the latest VEX statement denies the finding. */

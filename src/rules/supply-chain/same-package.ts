@@ -1,4 +1,5 @@
 import type { VulnerabilityFinding } from "../../contract/vulnerability-facts.ts";
+import { liftingVex } from "./gate.ts";
 
 /** One vulnerability in one source package of a distribution, or one package of an ecosystem. */
 export interface PackageVulnerability {
@@ -18,7 +19,9 @@ export interface PackageVulnerability {
 export function byPackage(findings: readonly VulnerabilityFinding[]): readonly PackageVulnerability[] {
   const groups = Map.groupBy(findings, (finding) => {
     const { type, namespace = "" } = finding.component;
-    return JSON.stringify([finding.id, type, namespace, ...Object.values(packageOf(finding))]);
+    // A VEX statement may be about one of the packages built from a source.
+    const lifted = liftingVex(finding) !== undefined;
+    return JSON.stringify([finding.id, type, namespace, ...Object.values(packageOf(finding)), lifted]);
   });
   return [...groups.values()].flatMap((group) => {
     const components = [...new Set(group.map(({ component }) => component.name))];

@@ -42,11 +42,12 @@ export function documentPlace(found: FoundSbom, image: Pick<ImageFacts, "layers"
 }
 
 /** Description of a document: `CycloneDX 1.6, JSON, 312 packages`. */
-export function documentText({ format, components, signed }: FoundSbom): Text {
+export function documentText({ format, components, signed, signer }: FoundSbom): Text {
   const parts = (lang: Lang) => [
     ...(format === undefined ? [] : [`${format.name} ${excerpt(format.version)}`.trim()]),
     counted(components, lang, lang === "fr" ? ["paquet", "paquets"] : ["package", "packages"]),
     ...(signed === false ? [UNSIGNED[lang]] : []),
+    ...(signer === undefined ? [] : [`${SIGNED[lang]} ${excerpt(signer)}`]),
   ];
   return { fr: parts("fr").join(", "), en: parts("en").join(", ") };
 }
@@ -55,6 +56,8 @@ const UNSIGNED: Text = {
   fr: "attestation non signée, affirmée par qui a construit l'image",
   en: "an unsigned attestation, the word of whoever built the image",
 };
+
+const SIGNED: Text = { fr: "attestation signée par", en: "an attestation signed by" };
 
 /** Problem of a document that does not count. */
 export function stateText({ state, problem, subject }: FoundSbom): Text {

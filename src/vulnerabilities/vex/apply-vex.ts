@@ -26,7 +26,7 @@ export interface WithVex {
   readonly uses: readonly VexUse[];
 }
 
-/** Findings with their statements, newest first, and the effect of each statement. */
+/** Findings with these statements beside those that they have, newest first, and the effect of each statement. */
 export function applyVex(
   facts: VulnerabilityFacts,
   statements: readonly VexStatement[],
@@ -43,7 +43,9 @@ export function applyVex(
       use.applied += 1;
       if (place > 0 && about[0]?.status !== statement.status) use.superseded += 1;
     }
-    return about.length === 0 ? finding : { ...finding, vex: about.map(applied) };
+    if (about.length === 0) return finding;
+    const { vex = [] } = finding;
+    return { ...finding, vex: [...vex, ...about.map(applied)].toSorted((a, b) => timeOf(b) - timeOf(a)) };
   });
   return {
     facts: { ...facts, findings },
@@ -55,18 +57,19 @@ export function applyVex(
   };
 }
 
-function applied({ status, author, document, justification, timestamp }: VexStatement): AppliedVex {
+function applied({ status, author, document, justification, timestamp, signer }: VexStatement): AppliedVex {
   return {
     status,
     author,
     document,
     ...(justification === undefined ? {} : { justification }),
     ...(timestamp === undefined ? {} : { timestamp }),
+    ...(signer === undefined ? {} : { signer }),
   };
 }
 
 /** Time of a statement; without one, it counts as oldest. */
-function timeOf({ timestamp = "" }: VexStatement): number {
+function timeOf({ timestamp = "" }: Pick<VexStatement, "timestamp">): number {
   const time = Date.parse(timestamp);
   return Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time;
 }

@@ -12,7 +12,8 @@ export function openVexStatements(root: Fields, document: string): readonly VexS
       textAt(one, "last_updated"),
       textAt(one, "timestamp"),
     ]);
-    const justification = textAt(statement, "justification");
+    // Of "not affected" the specification wants one of the two.
+    const justification = textAt(statement, "justification") ?? textAt(statement, "impact_statement");
     return [
       {
         document,

@@ -12,6 +12,8 @@ export interface VexStatement {
   /** Time of the statement, ISO 8601. */
   readonly timestamp?: string;
   readonly products: readonly VexProduct[];
+  /** Signer of the document, by its name in the policy; absent for an unsigned one. */
+  readonly signer?: string;
 }
 
 export interface VexProduct {

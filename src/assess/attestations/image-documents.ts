@@ -1,0 +1,111 @@
+import { ageProblem } from "../../attest/policy/age.ts";
+import { type AttestedDocument, attestedDocuments } from "../../attest/policy/attested-documents.ts";
+import type { ImageAttestations } from "../../attest/policy/image-attestations.ts";
+import type { AttestationPolicy } from "../../contract/attestation-policy.ts";
+import type { ReferenceFacts } from "../../contract/evidence.ts";
+import type { Digest, ImageFacts } from "../../contract/image-facts.ts";
+import type { FoundSbom, SbomFacts } from "../../contract/sbom-facts.ts";
+import type { Text } from "../../contract/text.ts";
+import type { VulnerabilityFacts } from "../../contract/vulnerability-facts.ts";
+import { withAttestedSboms } from "../../evidence/image.ts";
+import { subjectName } from "../../sbom/documents/document.ts";
+import { aboutImage, embeddedSbom, foundSbom } from "../../sbom/embedded/embedded-sbom.ts";
+import { purlOf } from "../../sbom/purl.ts";
+import { componentsOfImage } from "../../vulnerabilities/match/matched-component.ts";
+import { applyVex } from "../../vulnerabilities/vex/apply-vex.ts";
+import { readVex } from "../../vulnerabilities/vex/read-vex.ts";
+import type { VexStatement } from "../../vulnerabilities/vex/statement.ts";
+
+type AttestedSbom = Parameters<typeof withAttestedSboms>[1][number];
+
+/** Documents about an image that signers of the policy attested: they count in row 14. */
+export class ImageDocuments {
+  readonly #sboms: readonly AttestedSbom[];
+  readonly #vex: readonly VexStatement[];
+  /** Completed facts by the image's own, so that their vulnerabilities are looked up once. */
+  readonly #completed = new WeakMap<SbomFacts, SbomFacts>();
+
+  constructor(sboms: readonly AttestedSbom[], vex: readonly VexStatement[]) {
+    this.#sboms = sboms;
+    this.#vex = vex;
+  }
+
+  /** The image's packages and SBOMs, with the attested SBOMs. */
+  sbom(own: SbomFacts): SbomFacts {
+    const known = this.#completed.get(own) ?? withAttestedSboms(own, this.#sboms);
+    this.#completed.set(own, known);
+    return known;
+  }
+
+  /** Findings with the attested VEX statements that apply to them. */
+  vulnerabilities(
+    facts: VulnerabilityFacts,
+    { image, reference, sbom }: DocumentedImage,
+  ): VulnerabilityFacts {
+    if (this.#vex.length === 0) return facts;
+    const components = componentsOfImage(sbom.packages, image.base?.layers);
+    const subject = {
+      name: subjectName({ ...image, reference, diffIds: image.layers.map(({ diffId }) => diffId) }),
+      digests: digestsOf(image),
+      purls: components.map(({ facts: one, os }) => purlOf(one, os)),
+    };
+    return applyVex(facts, this.#vex, subject).facts;
+  }
+}
+
+/** An image with the packages to which VEX statements refer. */
+export interface DocumentedImage {
+  readonly image: ImageFacts;
+  readonly reference: ReferenceFacts;
+  readonly sbom: SbomFacts;
+}
+
+/** @param at time of judging, milliseconds since 1970 */
+export function imageDocuments(
+  { statements }: Pick<ImageAttestations, "statements">,
+  image: ImageFacts,
+  policy: AttestationPolicy,
+  at: number,
+): ImageDocuments {
+  const of = (kind: "sbom" | "vex") => attestedDocuments(statements, kind, policy, at).documents;
+  const days = policy.statements.vex?.maximumAgeDays;
+  return new ImageDocuments(
+    of("sbom").map((one) => attestedSbom(one, image)),
+    of("vex")
+      .flatMap(vexStatements)
+      .filter(({ timestamp }) => ageProblem(timestamp, days, at) === undefined),
+  );
+}
+
+/** Documents of an image whose attestations could not be read: an SBOM may be among them. */
+export function unreadDocuments(problem: Text, image: ImageFacts, policy: AttestationPolicy): ImageDocuments {
+  const { signers = [] } = policy.statements.sbom ?? {};
+  const at = { in: "attestation", manifest: image.digest ?? image.imageId } as const;
+  const unread: FoundSbom = { at, bytes: 0, state: "too-long", problem, components: 0, about: "unsaid" };
+  return new ImageDocuments(signers.length === 0 ? [] : [{ found: unread, stated: [] }], []);
+}
+
+/** The signer vouches for the statement's subject; a document that names another image is refused all the same. */
+function attestedSbom({ name, signer, content }: AttestedDocument, image: ImageFacts): AttestedSbom {
+  const document = embeddedSbom(bytesOf(content), name);
+  const layers = image.layers.map(({ diffId }) => diffId);
+  const about = aboutImage(document.subject, { digests: digestsOf(image), layers });
+  const state = document.state === "valid" && about === "foreign" ? "foreign" : document.state;
+  const at = { in: "attestation", manifest: name } as const;
+  return {
+    found: { ...foundSbom(document, { at, state, about }), signed: true, signer },
+    stated: state === "valid" ? document.packages : [],
+  };
+}
+
+function vexStatements({ name, signer, content }: AttestedDocument): readonly VexStatement[] {
+  return readVex(bytesOf(content), name).map((one) => ({ ...one, signer }));
+}
+
+function bytesOf(content: AttestedDocument["content"]): Uint8Array {
+  return Buffer.from(JSON.stringify(content));
+}
+
+function digestsOf({ digest, indexDigest, otherIndexDigests = [], imageId }: ImageFacts): readonly Digest[] {
+  return [digest, indexDigest, ...otherIndexDigests, imageId].filter((one) => one !== undefined);
+}

@@ -1,0 +1,123 @@
+import {
+  type AttestationCheck,
+  DOCUMENT_CHECKS,
+  type DocumentCheckId,
+  type IgnoredAttestation,
+} from "../../contract/attestation-facts.ts";
+import type { AttestationPolicy } from "../../contract/attestation-policy.ts";
+import type { Digest } from "../../contract/image-facts.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import { type Fields, listAt, textAt } from "../../json/fields.ts";
+import { type Ignored, ignored, separate } from "./ignored.ts";
+import { notaryProblem } from "./notary-word.ts";
+import { countedSigners, type SignedStatement } from "./signers.ts";
+
+/** A document about the image, attested by a signer whom the policy lets do so. */
+export interface AttestedDocument {
+  /** Digest of the bundle or envelope. */
+  readonly name: Digest;
+  readonly signer: string;
+  /** Content as signed; its format is not checked. */
+  readonly content: Fields;
+}
+
+/** Documents of one kind that count, with the reasons why others do not. */
+export interface CountedDocuments {
+  readonly documents: readonly AttestedDocument[];
+  readonly ignored: readonly IgnoredAttestation[];
+}
+
+/** Predicate types by kind; a suffix behind `/` is a version. */
+const TYPES: Readonly<Record<DocumentCheckId, readonly string[]>> = {
+  sbom: ["https://cyclonedx.org/bom", "https://spdx.dev/Document"],
+  vex: ["https://openvex.dev/ns"],
+};
+
+/**
+ * Documents of a kind that signers of the policy attested, sorted by name. A statement that the notary signed for a
+ * merge request or an unprotected reference does not count.
+ *
+ * @param at milliseconds since 1970
+ */
+export function attestedDocuments(
+  statements: readonly SignedStatement[],
+  kind: DocumentCheckId,
+  policy: AttestationPolicy,
+  at: number,
+): CountedDocuments {
+  const allowed = policy.statements[kind]?.signers ?? [];
+  const candidates = [...new Map(statements.map((one) => [one.name, one])).values()]
+    .filter(({ statement }) => isOfKind(kind, statement.predicateType))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const results = candidates.map((one): AttestedDocument | Ignored => {
+    const signers = countedSigners(one, allowed, policy, at);
+    if ("code" in signers) return signers;
+    const { predicate } = one.statement;
+    const problem = notaryProblem(predicate) ?? formProblem(kind, predicate);
+    return problem ?? { name: one.name, signer: signers[0], content: predicate };
+  });
+  const problems = results.map((one) => ("code" in one ? one : undefined));
+  const named = candidates.map((statement) => ({ statement }));
+  return {
+    documents: results.flatMap((one) => ("code" in one ? [] : [one])),
+    ignored: separate(named, problems).refused,
+  };
+}
+
+/** Reason why a VEX document is not read; an SBOM's form is judged with the image's content. */
+function formProblem(kind: DocumentCheckId, content: Fields): Ignored | undefined {
+  if (kind === "sbom") return undefined;
+  if (textAt(content, "@context")?.startsWith("https://openvex.dev/ns") !== true) return NOT_OPENVEX;
+  const count = listAt(content, "statements").length;
+  if (count <= LIMITS.vexStatements) return undefined;
+  return ignored("vex-unreadable", {
+    fr: `${count} déclarations VEX, la limite est de ${LIMITS.vexStatements} (vexStatements)`,
+    en: `${count} VEX statements, the limit is ${LIMITS.vexStatements} (vexStatements)`,
+  });
+}
+
+const NOT_OPENVEX = ignored("vex-unreadable", {
+  fr: "le document n'est pas de l'OpenVEX : son @context est autre",
+  en: "the document is not OpenVEX: its @context differs",
+});
+
+function isOfKind(kind: DocumentCheckId, type: string): boolean {
+  return TYPES[kind].some((one) => type === one || type.startsWith(`${one}/`));
+}
+
+/** Checks of the documents for which the policy names signers. */
+export function documentChecks(
+  statements: readonly SignedStatement[],
+  policy: AttestationPolicy,
+  at: number,
+): readonly AttestationCheck[] {
+  return DOCUMENT_CHECKS.flatMap((id): readonly AttestationCheck[] => {
+    if (policy.statements[id] === undefined) return [];
+    const { documents, ignored } = attestedDocuments(statements, id, policy, at);
+    const [first] = documents;
+    if (first === undefined) return [{ id, answer: "no", text: NONE[id], ignored }];
+    return [{ id, answer: "yes", text: foundText(id, documents), by: first.name, ignored }];
+  });
+}
+
+function foundText(id: DocumentCheckId, documents: readonly AttestedDocument[]): Text {
+  const signers = [...new Set(documents.map(({ signer }) => excerpt(signer)))].toSorted().join(", ");
+  return {
+    fr: `${NAMES[id].fr} : ${documents.length}, signature de ${signers}`,
+    en: `${NAMES[id].en}: ${documents.length}, signed by ${signers}`,
+  };
+}
+
+const NAMES: Readonly<Record<DocumentCheckId, Text>> = {
+  sbom: { fr: "SBOM attestés", en: "attested SBOMs" },
+  vex: { fr: "documents OpenVEX attestés", en: "attested OpenVEX documents" },
+};
+const NONE: Readonly<Record<DocumentCheckId, Text>> = {
+  sbom: { fr: "aucune attestation de SBOM qui compte", en: "no attestation of an SBOM that counts" },
+  vex: {
+    fr: "aucune attestation OpenVEX qui compte",
+    en: "no attestation of an OpenVEX document that counts",
+  },
+};
