@@ -3,15 +3,10 @@ import type { PodSpecFacts } from "../contract/pod-facts.ts";
 import type { VolumeFacts } from "../contract/volume-facts.ts";
 import type { RawWorkload } from "../contract/workload-facts.ts";
 import type { ConfigObjectOf } from "./config-facts.ts";
+import type { OtherEnvironments, PlacedWorkload } from "./environments/other-environments.ts";
 
 export interface ConfigObjectRead extends ConfigObjectOf {
   /** Folder of the file with the object, absolute; `-` for standard input. */
-  readonly folder: string;
-}
-
-/** A workload with its folder. */
-export interface PlacedWorkload {
-  readonly facts: RawWorkload;
   readonly folder: string;
 }
 
@@ -30,6 +25,7 @@ export interface ConfigObjectFinder {
 export function configObjectFinder(
   objects: readonly ConfigObjectRead[],
   workloads: readonly PlacedWorkload[],
+  environments: OtherEnvironments,
 ): ConfigObjectFinder {
   const byName = Map.groupBy(objects, keyOf);
   const namers = byName.size === 0 ? NOBODY : namersByFolder(workloads);
@@ -39,7 +35,9 @@ export function configObjectFinder(
   const join: ConfigObjectFinder["join"] = (facts, folder) => {
     if (objects.length === 0) return facts;
     const names = namesIn(facts.pod.spec);
-    const named = [...names.all].flatMap((key) => nearest(byName.get(key) ?? [], facts, folder));
+    const named = [...names.all].flatMap((key) => {
+      return nearest(ofEnvironment(byName.get(key) ?? [], { facts, folder }, environments), folder);
+    });
     const beside = (besides.get(folder) ?? []).filter(
       (one) => !named.includes(one) && (isSame(one, facts) || !spaces.get(folder)?.has(one.namespace)),
     );
@@ -52,7 +50,8 @@ export function configObjectFinder(
   const foldersOf: ConfigObjectFinder["foldersOf"] = (facts, folder) => {
     if (objects.length === 0) return new Map();
     const folders = [...namesIn(facts.pod.spec).all].map((key) => {
-      const others = elsewhere(key, byName.get(key) ?? [], { facts, folder }, namers);
+      const all = ofEnvironment(byName.get(key) ?? [], { facts, folder }, environments);
+      const others = elsewhere(key, all, folder, namers);
       return [key, [...new Set(others.map((one) => one.folder))]] as const;
     });
     return new Map(folders.filter(([, found]) => found.length > 0));
@@ -84,16 +83,22 @@ function namersByFolder(workloads: readonly PlacedWorkload[]): Namers {
   );
 }
 
+/** Objects of a workload's environment; those of other environments, if it has none. */
+function ofEnvironment(
+  candidates: readonly ConfigObjectRead[],
+  workload: PlacedWorkload,
+  environments: OtherEnvironments,
+): readonly ConfigObjectRead[] {
+  const all = candidates.filter((one) => isSame(one, workload.facts));
+  const own = all.filter((one) => !environments.includes(one.folder, workload));
+  return own.length > 0 ? own : all;
+}
+
 /**
  * Objects of the workload's own folder, if there are any, since those of other folders then belong to other
  * environments; otherwise objects of all folders.
  */
-function nearest(
-  candidates: readonly ConfigObjectRead[],
-  facts: RawWorkload,
-  folder: string,
-): readonly ConfigObjectRead[] {
-  const all = candidates.filter((one) => isSame(one, facts));
+function nearest(all: readonly ConfigObjectRead[], folder: string): readonly ConfigObjectRead[] {
   const own = all.filter((one) => one.folder === folder);
   return own.length > 0 ? own : all;
 }
@@ -105,11 +110,10 @@ function nearest(
  */
 function elsewhere(
   key: string,
-  candidates: readonly ConfigObjectRead[],
-  { facts, folder }: PlacedWorkload,
+  all: readonly ConfigObjectRead[],
+  folder: string,
   namers: Namers,
 ): readonly ConfigObjectRead[] {
-  const all = candidates.filter((one) => isSame(one, facts));
   const others = all.filter((one) => one.folder !== folder);
   if (others.length === all.length) return others;
   return others.filter((one) => namers.get(one.folder)?.has(key) !== true);

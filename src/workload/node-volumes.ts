@@ -49,21 +49,29 @@ export function nodeVolumeOf({ apiVersion, kind, value }: KubernetesObject): Nod
   };
 }
 
-/** The facts with node folders that the pod's claims are bound to, as far as manifests show. */
+/**
+ * The facts with node folders that the pod's claims are bound to, as far as manifests show.
+ *
+ * @param claims claims that the workload may mount
+ * @param volumes volumes that count if they satisfy a claim
+ * @param others volumes that count only if they name a claim, or are named by it
+ */
 export function withNodeVolumes(
   facts: RawWorkload,
   claims: readonly PersistentClaim[],
   volumes: readonly NodeVolume[],
+  others: readonly NodeVolume[],
 ): RawWorkload {
-  if (volumes.length === 0 || facts.claims.length === 0) return facts;
-  const own = claims.filter(({ namespace }) => isOneNamespace(namespace, facts.namespace));
+  if (volumes.length + others.length === 0 || facts.claims.length === 0) return facts;
   const bound = facts.claims.map((mounted) => {
     const isNamed = nameTest(mounted, facts);
     const requests = requestsFor(
       mounted,
-      own.filter(({ name }) => isNamed(name)),
+      claims.filter(({ name }) => isNamed(name)),
     );
-    const volume = volumes.find((one) => mayServe(one, requests, facts.namespace, isNamed));
+    const volume =
+      volumes.find((one) => mayServe(one, requests, facts.namespace, isNamed)) ??
+      others.find((one) => isMeant(one, requests, facts.namespace, isNamed) === true);
     return volume === undefined ? mounted : { ...mounted, onNode: nodeVolumeName(volume) };
   });
   return { ...facts, claims: bound };
@@ -94,18 +102,28 @@ function nameTest({ name, source }: ClaimFacts, { name: workload }: RawWorkload)
  * that names it, one for which it is reserved, or one of the same class that it satisfies.
  */
 function mayServe(
-  { claim, ...volume }: NodeVolume,
+  volume: NodeVolume,
   requests: readonly VolumeRequest[],
   namespace: string | undefined,
   isNamed: (claim: string) => boolean,
 ): boolean {
-  if (volume.name !== "" && requests.some(({ volumeName }) => volumeName === volume.name)) return true;
-  if (claim !== undefined) {
-    return (
-      isOneNamespace(claim.namespace === "" ? undefined : claim.namespace, namespace) && isNamed(claim.name)
-    );
-  }
-  return requests.some((request) => request.volumeName === undefined && satisfies(volume, request));
+  return (
+    isMeant(volume, requests, namespace, isNamed) ??
+    requests.some((request) => request.volumeName === undefined && satisfies(volume, request))
+  );
+}
+
+/** Whether a claim names the volume, or the volume a claim; undefined if neither names anything. */
+function isMeant(
+  { name, claim }: NodeVolume,
+  requests: readonly VolumeRequest[],
+  namespace: string | undefined,
+  isNamed: (claim: string) => boolean,
+): boolean | undefined {
+  if (name !== "" && requests.some(({ volumeName }) => volumeName === name)) return true;
+  if (claim === undefined) return undefined;
+  const of = claim.namespace === "" ? undefined : claim.namespace;
+  return isOneNamespace(of, namespace) && isNamed(claim.name);
 }
 
 /** Whether a volume has what is requested; what is unknown may be there. */
@@ -121,7 +139,7 @@ function satisfies(volume: Omit<NodeVolume, "claim">, request: VolumeRequest): b
 }
 
 /** Whether two namespaces may be one; an absent one is chosen when the manifests are applied. */
-function isOneNamespace(one: string | undefined, other: string | undefined): boolean {
+export function isOneNamespace(one: string | undefined, other: string | undefined): boolean {
   return one === undefined || other === undefined || one === other;
 }
 

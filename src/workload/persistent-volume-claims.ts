@@ -23,6 +23,9 @@ export interface PersistentClaim extends VolumeRequest {
   readonly name: string;
 }
 
+/** Access modes by which pods of several nodes mount a volume. */
+const FOR_MANY_NODES: ReadonlySet<string> = new Set(["ReadWriteMany", "ReadOnlyMany"]);
+
 /** Older name of storageClassName, which takes precedence over it. */
 const CLASS = "volume.beta.kubernetes.io/storage-class";
 
@@ -75,17 +78,32 @@ export function textsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 }
 
-/** Facts with the access modes of the claims that the pod mounts, as far as they are known. */
-export function withAccessModes(facts: RawWorkload, claims: readonly PersistentClaim[]): RawWorkload {
+/**
+ * Facts with the access modes of the claims that the pod mounts, as far as they are known. Of several claims of
+ * one name, the one that is for fewer nodes counts.
+ *
+ * @param own claims of the workload's folder, which go before others of their name
+ * @param near claims of folders that may be applied together with it, its own among them
+ */
+export function withAccessModes(
+  facts: RawWorkload,
+  own: readonly PersistentClaim[],
+  near: readonly PersistentClaim[],
+): RawWorkload {
   if (!facts.claims.some(({ source }) => source === "claim")) return facts;
   return {
     ...facts,
     claims: facts.claims.map((mounted) => {
       if (mounted.source !== "claim") return mounted;
-      const found = claims.find(({ name, namespace }) => {
-        return name === mounted.name && namespace === facts.namespace;
-      });
+      const named = near.filter(({ name }) => name === mounted.name);
+      const beside = named.filter((one) => own.includes(one));
+      const [found] = (beside.length > 0 ? beside : named).toSorted((a, b) => width(a) - width(b));
       return found === undefined ? mounted : { ...mounted, accessModes: found.accessModes };
     }),
   };
+}
+
+/** 1 for a claim that several nodes mount, otherwise 0. */
+function width({ accessModes }: PersistentClaim): number {
+  return accessModes.some((mode) => FOR_MANY_NODES.has(mode)) ? 1 : 0;
 }

@@ -9,7 +9,7 @@ import { judgedRoot } from "../files/judged-root.ts";
 import { unreadable } from "../files/unreadable.ts";
 import { builtFrom } from "./build/built-from.ts";
 import { type Found, readStream, type Stream } from "./documents.ts";
-import { environmentOf } from "./environment.ts";
+import { environmentOf } from "./environments/environment.ts";
 import { manifestsIn } from "./files.ts";
 import type { ReadProblem, Skipped } from "./objects/problem.ts";
 import {

@@ -4,22 +4,27 @@ import { builtFrom } from "./build/built-from.ts";
 import type { BuiltTogether } from "./build/overlay.ts";
 import { type ConfigObjectRead, configObjectFinder } from "./config-object-finder.ts";
 import type { Found } from "./documents.ts";
+import { OtherEnvironments } from "./environments/other-environments.ts";
 import { grouped } from "./grouped.ts";
 import type { Exclusions } from "./left-out/left-out.ts";
 import type { DocumentText } from "./locate.ts";
-import { type NodeVolume, nodeVolumeName, withNodeVolumes } from "./node-volumes.ts";
+import { nodeVolumeName } from "./node-volumes.ts";
 import type { ReadProblem, Skipped } from "./objects/problem.ts";
 import { withoutOperated } from "./operated.ts";
-import { type PersistentClaim, withAccessModes } from "./persistent-volume-claims.ts";
-import { isOneBranch } from "./related/one-branch.ts";
+import type { PersistentClaim } from "./persistent-volume-claims.ts";
 import { RelatedFinder } from "./related/related-finder.ts";
 import type { RelatedRead } from "./related/related-object.ts";
+import { serviceFolders } from "./service-folders.ts";
+import { type PlacedVolume, withStorage } from "./storage.ts";
 
 export interface ReadWorkload {
   readonly facts: RawWorkload;
   /** Document for createLocator(). */
   readonly document: DocumentText;
-  /** Folders other than the workload's own with objects that its pod names, by `ConfigMap/web`. */
+  /**
+   * Folders other than the workload's own with objects that its pod names, and with Services and ServiceAccounts
+   * of its namespace, by `ConfigMap/web`, `Service/mail`.
+   */
   readonly objectFolders: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -75,10 +80,10 @@ export interface Reading {
   /** Files that were read, charts and templates that were reported: each counts once. */
   readonly files: Set<string>;
   readonly named: Set<string>;
-  /** Claims by folder, since those of other folders belong to other environments. */
+  /** Claims by folder. */
   readonly claims: Map<string, PersistentClaim[]>;
   /** PersistentVolumes that are folders of nodes. */
-  readonly nodeVolumes: { readonly volume: NodeVolume; readonly folder: string; readonly file: string }[];
+  readonly nodeVolumes: PlacedVolume[];
   /** ConfigMaps and Secrets, in the order of the files. */
   readonly objects: ConfigObjectRead[];
   /** Objects that change pods or their rights, in the order of the files. */
@@ -211,17 +216,15 @@ export function leftOut({ skipped, overlays }: Reading): readonly Skipped[] {
  * only is counted as unjudged.
  */
 export function joinObjects(reading: Reading): readonly ReadWorkload[] {
-  const { workloads, claims, objects, unjudgedObjects } = reading;
-  const { join, foldersOf } = configObjectFinder(objects, workloads);
-  const related = new RelatedFinder(
-    reading.related,
-    workloads.map(({ facts }) => facts),
-  );
+  const { workloads, objects, unjudgedObjects } = reading;
+  const environments = new OtherEnvironments(workloads);
+  const { join, foldersOf } = configObjectFinder(objects, workloads, environments);
+  const servicesOf = serviceFolders(reading.related, environments);
+  const related = new RelatedFinder(reading.related, workloads, environments);
   const joined = workloads.map(({ facts, document, folder }) => {
-    const beside = claims.get(folder) ?? [];
-    const bound = withNodeVolumes(withAccessModes(facts, beside), ...storageNear(reading, folder));
-    const changed = related.join(bound, folder);
-    return { facts: join(changed, folder), document, objectFolders: foldersOf(facts, folder) };
+    const changed = related.join(withStorage(reading, { facts, folder }, environments), folder);
+    const objectFolders = new Map([...foldersOf(facts, folder), ...servicesOf({ facts, folder })]);
+    return { facts: join(changed, folder), document, objectFolders };
   });
   for (const { type, file } of related.unused) count(unjudgedObjects, type, { name: file });
   for (const file of unusedVolumes(reading, joined))
@@ -234,15 +237,4 @@ function unusedVolumes({ nodeVolumes }: Reading, workloads: readonly ReadWorkloa
   if (nodeVolumes.length === 0) return [];
   const used = new Set(workloads.flatMap(({ facts }) => facts.claims.map(({ onNode }) => onNode)));
   return nodeVolumes.filter(({ volume }) => !used.has(nodeVolumeName(volume))).map(({ file }) => file);
-}
-
-/** Claims and volumes of nodes in a workload's folder, above and below: those beside it are other environments'. */
-function storageNear(
-  { claims, nodeVolumes }: Reading,
-  folder: string,
-): readonly [readonly PersistentClaim[], readonly NodeVolume[]] {
-  const volumes = nodeVolumes.filter((one) => isOneBranch(one.folder, folder));
-  if (volumes.length === 0) return [[], []];
-  const near = [...claims].filter(([other]) => isOneBranch(other, folder));
-  return [near.flatMap(([, own]) => own), volumes.map(({ volume }) => volume)];
 }

@@ -15,7 +15,7 @@ export type ObjectSource = (workload: WorkloadFacts) => NamespaceObjects;
  *
  * @param cwd absolute path
  * @param stdin content of standard input, which is the folder of workloads from there
- * @param foldersOf folders, other than a workload's own, with objects that it names
+ * @param foldersOf folders, other than a workload's own, with objects that it is given, by `Service/mail`
  */
 export function objectSource(
   cwd: string,
@@ -33,11 +33,27 @@ export function objectSource(
     if (at.in === "api") return NO_OBJECTS;
     const { file } = at;
     const own = objectsIn(file === "-" ? file : dirname(resolve(cwd, file)));
-    const others = [...foldersOf(workload)].flatMap(([key, places]) => {
-      const all = places.flatMap((folder) => objectsIn(folder).config);
-      return all.filter(({ kind, name }) => `${kind}/${name}` === key);
-    });
-    return namespaceObjects({ ...own, config: [...others, ...own.config] }, namespace);
+    const others = [...foldersOf(workload)].flatMap(([key, places]) =>
+      places.map((folder) => only(key, objectsIn(folder))),
+    );
+    return namespaceObjects(
+      {
+        // The last ConfigMap of a name counts, and the first Service and ServiceAccount.
+        config: [...others.flatMap(({ config }) => config), ...own.config],
+        accounts: [...own.accounts, ...others.flatMap(({ accounts }) => accounts)],
+        services: [...own.services, ...others.flatMap(({ services }) => services)],
+      },
+      namespace,
+    );
+  };
+}
+
+/** Objects of one kind and name, such as `Service/mail`. */
+function only(key: string, { config, accounts, services }: GivenObjects): GivenObjects {
+  return {
+    config: config.filter(({ kind, name }) => `${kind}/${name}` === key),
+    accounts: accounts.filter(({ name }) => `ServiceAccount/${name}` === key),
+    services: services.filter(({ name }) => `Service/${name}` === key),
   };
 }
 

@@ -108,3 +108,32 @@ test("more than LIMITS.trialServices in one namespace are too many, and said so"
   expect(names(servicesOf(LIMITS.trialServices, "a"), "a")).toHaveLength(LIMITS.trialServices);
   expect(() => names(servicesOf(LIMITS.trialServices + 1, "a"), "a")).toThrow("bound trialServices");
 });
+
+const PORT = { port: 80, protocol: "TCP" };
+const OTHER = { port: 81, protocol: "TCP" };
+
+test.each<[string, readonly ServiceObject[], readonly string[]]>([
+  ["one", [service("web", "a")], []],
+  ["two alike", [service("web", "a"), service("web", "a")], []],
+  ["other ports", [service("web", "a"), { ...service("web", "a"), ports: [OTHER] }], ["web"]],
+  [
+    "another target",
+    [service("web", "a"), { ...service("web", "a"), ports: [{ ...PORT, targetPort: 8080 }] }],
+    ["web"],
+  ],
+  ["another selector", [service("web", "a"), { ...service("web", "a"), selector: { app: "x" } }], ["web"]],
+  [
+    "labels of a selector in another order",
+    [
+      { ...service("web", "a"), selector: { app: "x", tier: "y" } },
+      { ...service("web", "a"), selector: { tier: "y", app: "x" } },
+    ],
+    [],
+  ],
+  ["another family", [service("web", "a"), { ...service("web", "a"), ipv6: true }], ["web"]],
+  ["of another namespace", [service("web", "a"), { ...service("web", "b"), ports: [OTHER] }], []],
+  ["without a namespace", [service("web", "a"), { name: "web", ports: [OTHER] }], ["web"]],
+])("Services of one name, of which nobody knows which is applied: %s", (_, services, expected) => {
+  const { ambiguousServices } = namespaceObjects({ config: [], accounts: [], services }, "a");
+  expect(ambiguousServices.map(([one]) => one?.name)).toEqual(expected);
+});

@@ -3,7 +3,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import type { ServiceFacts } from "../../start/service-variables.ts";
 import type { ConfigObject } from "../../workload/config-objects.ts";
 import type { GivenObjects } from "../../workload/given-objects.ts";
-import type { AccountObject } from "../../workload/objects/pod-objects.ts";
+import type { AccountObject, ServiceObject } from "../../workload/objects/pod-objects.ts";
 
 /** Lookup of the ConfigMaps and Secrets that a workload names. */
 export type ConfigLookup = (kind: ConfigObject["kind"], name: string) => ConfigObject | undefined;
@@ -16,6 +16,8 @@ export interface NamespaceObjects {
   readonly account: (name: string) => AccountObject | undefined;
   /** Services, each with an address like one that a cluster would assign. */
   readonly services: readonly ServiceFacts[];
+  /** Services of one name with different contents, so that the applied one is unknown; each list is one name's. */
+  readonly ambiguousServices: readonly (readonly ServiceObject[])[];
 }
 
 interface Placed {
@@ -32,9 +34,8 @@ export function namespaceObjects(
   { config, accounts, services }: GivenObjects,
   namespace: string | undefined,
 ): NamespaceObjects {
-  const own = [...Map.groupBy(services, ({ name }) => name)]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([name, all]) => nearest(all, name, namespace) ?? []);
+  const byName = [...Map.groupBy(services, ({ name }) => name)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const own = byName.flatMap(([name, all]) => nearest(all, name, namespace) ?? []);
   if (own.length > LIMITS.trialServices) throw tooManyServices();
   return {
     config: configLookup(config, namespace),
@@ -43,6 +44,9 @@ export function namespaceObjects(
       return new Set(contents).size > 1;
     },
     account: (name) => nearest(accounts, name, namespace),
+    ambiguousServices: byName
+      .map(([, all]) => all.filter((one) => isOfNamespace(one, namespace)))
+      .filter((all) => new Set(all.map(serviceContent)).size > 1),
     services: own.map(({ name, ports, selector, ipv6 }, index) => ({
       name,
       address: serviceAddress(index),
@@ -75,15 +79,26 @@ function candidates(
   name: string,
   namespace: string | undefined,
 ): readonly ConfigObject[] {
-  return objects.filter((one) => {
-    if (one.kind !== kind || one.name !== name) return false;
-    return one.namespace === undefined || namespace === undefined || one.namespace === namespace;
-  });
+  return objects.filter((one) => one.kind === kind && one.name === name && isOfNamespace(one, namespace));
+}
+
+/** Whether an object may be in a workload's namespace. */
+function isOfNamespace(one: Placed, namespace: string | undefined): boolean {
+  return one.namespace === undefined || namespace === undefined || one.namespace === namespace;
 }
 
 /** Content for comparison; contains a Secret's values, so it must stay in this process. */
 function contentOf({ values, binary }: ConfigObject): string {
   return JSON.stringify([[...values()].toSorted(([a], [b]) => (a < b ? -1 : 1)), binary]);
+}
+
+/** Content of a Service for comparison. */
+function serviceContent({ ports, selector = {}, ipv6 }: ServiceObject): string {
+  return JSON.stringify([
+    ports.map(({ name, port, protocol, targetPort }) => [name, port, protocol, targetPort]),
+    Object.entries(selector).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    ipv6 === true,
+  ]);
 }
 
 function nearest<T extends Placed>(
@@ -112,4 +127,5 @@ export const NO_OBJECTS: NamespaceObjects = {
   isAmbiguous: () => false,
   account: () => undefined,
   services: [],
+  ambiguousServices: [],
 };

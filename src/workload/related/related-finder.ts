@@ -2,14 +2,15 @@ import { serviceAccountOf } from "../../contract/pod-defaults.ts";
 import type { RelatedEffect, RelatedFacts } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { changesPods } from "../../start/injections.ts";
+import type { OtherEnvironments, PlacedWorkload } from "../environments/other-environments.ts";
 import { apiExtensionEffects } from "./api-extensions.ts";
 import { definedKinds } from "./definitions.ts";
 import { budgetEffect } from "./disruption-budgets.ts";
 import { fixedAddresses } from "./fixed-addresses.ts";
 import { withDefaultLimits } from "./limit-ranges.ts";
 import { withRefusedLimits } from "./limits-exceeded.ts";
+import { isNear } from "./near.ts";
 import { choosesPlatform } from "./node-selectors.ts";
-import { isOneBranch } from "./one-branch.ts";
 import { defaultRights, type Holder, rightsGiven } from "./rbac.ts";
 import { RoleGraph, type RoleRead } from "./rbac-aggregation.ts";
 import type { Bearing, OwnApi, RelatedRead } from "./related-object.ts";
@@ -29,9 +30,16 @@ export class RelatedFinder {
 
   readonly #workloads: readonly RawWorkload[];
 
+  readonly #environments: OtherEnvironments;
+
   /** @param workloads all workloads of the run, since a Service may target several */
-  constructor(objects: readonly RelatedRead[], workloads: readonly RawWorkload[]) {
-    this.#workloads = workloads;
+  constructor(
+    objects: readonly RelatedRead[],
+    workloads: readonly PlacedWorkload[],
+    environments: OtherEnvironments,
+  ) {
+    this.#workloads = workloads.map(({ facts }) => facts);
+    this.#environments = environments;
     const policies = new Set(objects.map(({ kind, name }) => `${kind}/${name}`));
     this.#objects = objects.filter(
       ({ kind, bearing }) =>
@@ -47,7 +55,7 @@ export class RelatedFinder {
   /** The workload with the objects that affect its pods, and the limits of its LimitRange. */
   join(facts: RawWorkload, folder: string): RawWorkload {
     if (this.#objects.length === 0) return facts;
-    const near = this.#objects.filter((one) => isNear(one, facts, folder));
+    const near = this.#objects.filter((one) => isNear(one, { facts, folder }, this.#environments));
     const holders = holdersIn(facts, near);
     const related = near.flatMap((one): readonly RelatedFacts[] => {
       const { kind, name, file, line } = one;
@@ -210,21 +218,4 @@ function holdersIn(facts: RawWorkload, near: readonly RelatedRead[]): readonly H
     ofOwn ?? { account: own, ...(unseen === undefined ? {} : { unseenSecret: unseen }) },
     ...others.map((one) => ({ ...one, isOther: true }) as const),
   ];
-}
-
-/**
- * Whether an object is in the cluster and namespace of a workload. If one has no namespace, folders decide:
- * parents and children match, siblings are other environments.
- */
-function isNear(one: RelatedRead, facts: RawWorkload, folder: string): boolean {
-  const { environment, namespace, isOfCluster, bearing } = one;
-  const { environment: own } = facts;
-  if (environment !== undefined && own !== undefined && environment !== own) return false;
-  if (isOfCluster && (bearing.kind === "mutation" || bearing.kind === "api-extension")) return true;
-  const isBeside = isOneBranch(folder, one.folder);
-  if (bearing.kind === "exemption") return isBeside || bearing.exempts(facts)?.holds === "these-pods";
-  const isNamed = facts.namespace !== undefined && (isOfCluster || namespace !== undefined);
-  // A RoleBinding of another namespace gives the account rights over what is there.
-  if (isNamed) return isOfCluster || namespace === facts.namespace || bearing.kind === "binding";
-  return isBeside;
 }

@@ -14,18 +14,22 @@ type Service = Extract<Bearing, { readonly kind: "service" }>;
 /** Most addresses reported per object. */
 const MOST = 20;
 
-/** Facts of a Service; undefined for other objects, and for one that calls no pods and fixes no address. */
+/**
+ * Facts of a Service; undefined for other objects, and for one that calls no pods, gives pods no variables and
+ * fixes no address.
+ */
 export function serviceOf(object: KubernetesObject): Service | undefined {
   const { metadata, spec } = object.value;
   if (typeOf(object) !== "Service" || !isMapping(spec)) return undefined;
   const { selector, type } = spec;
   const calls = isMapping(selector) && Object.keys(selector).length > 0 && type !== "ExternalName";
   const addresses = addressesIn(object.value, spec).flatMap(([field, address]) => addressOf(field, address));
-  if (!calls && addresses.length === 0) return undefined;
+  const service = serviceObject(object);
+  if (!calls && service === undefined && addresses.length === 0) return undefined;
   const affinity = [...affinityMarks(metadata), ...clientAffinity(spec)];
   return {
     kind: "service",
-    service: serviceObject(object),
+    service,
     ...(calls ? { selector } : {}),
     addresses: addresses.slice(0, MOST),
     affinity,

@@ -5,6 +5,7 @@ import type { TrialInputs, TrialSubject } from "../../../contract/trial-subject.
 import type { RawWorkload } from "../../../contract/workload-facts.ts";
 import { DEFAULT_WAITS } from "../../../trial/default-waits.ts";
 import { parseQuantity } from "../../../trial/quantity.ts";
+import { selects } from "../called-ports.ts";
 import type { NamespaceObjects } from "../namespace-objects.ts";
 import type { PlacedContainer } from "../placed-container.ts";
 import type { TrialSettings } from "../settings.ts";
@@ -102,13 +103,22 @@ function amount(quantity = ""): number | undefined {
   return value === undefined || value <= 0 ? undefined : value;
 }
 
-/** Objects used by a container that exist several times with different contents. */
+/**
+ * Objects used by a container that exist several times with different contents, and Services of this kind of
+ * which it gets variables or which call its pod.
+ */
 export function ambiguousObjects(
   spec: ContainerFacts | undefined,
   workload: RawWorkload | undefined,
-  { isAmbiguous }: Pick<NamespaceObjects, "isAmbiguous">,
+  { isAmbiguous, ambiguousServices }: Pick<NamespaceObjects, "isAmbiguous" | "ambiguousServices">,
 ): readonly string[] {
   if (spec === undefined) return [];
-  const named = objectsOf(spec, workload?.pod.spec.volumes ?? []);
-  return named.filter(({ kind, name }) => isAmbiguous(kind, name)).map(({ kind, name }) => `${kind} ${name}`);
+  const pod = workload?.pod;
+  const named = objectsOf(spec, pod?.spec.volumes ?? []);
+  const isLinked = pod?.spec.enableServiceLinks !== false;
+  const services = ambiguousServices.filter((all) => isLinked || all.some((one) => selects(one, pod.labels)));
+  return [
+    ...named.filter(({ kind, name }) => isAmbiguous(kind, name)).map(({ kind, name }) => `${kind} ${name}`),
+    ...services.flatMap(([first]) => (first === undefined ? [] : [`Service ${first.name}`])),
+  ];
 }

@@ -1,0 +1,22 @@
+import { isOneBranch } from "../environments/one-branch.ts";
+import type { OtherEnvironments, PlacedWorkload } from "../environments/other-environments.ts";
+import type { RelatedRead } from "./related-object.ts";
+
+/**
+ * Whether an object is in the cluster and namespace of a workload. If one has no namespace, folders decide:
+ * parents and children match, siblings are other environments or other applications.
+ */
+export function isNear(one: RelatedRead, workload: PlacedWorkload, environments: OtherEnvironments): boolean {
+  const { environment, namespace, isOfCluster, bearing } = one;
+  const { facts, folder } = workload;
+  const { environment: own } = facts;
+  if (environment !== undefined && own !== undefined && environment !== own) return false;
+  const isBeside = isOneBranch(folder, one.folder);
+  if (!isBeside && environments.includes(one.folder, workload)) return false;
+  if (isOfCluster && (bearing.kind === "mutation" || bearing.kind === "api-extension")) return true;
+  if (bearing.kind === "exemption") return isBeside || bearing.exempts(facts)?.holds === "these-pods";
+  const isNamed = facts.namespace !== undefined && (isOfCluster || namespace !== undefined);
+  // A RoleBinding of another namespace gives the account rights over what is there.
+  if (isNamed) return isOfCluster || namespace === facts.namespace || bearing.kind === "binding";
+  return isBeside;
+}

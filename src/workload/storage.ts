@@ -1,0 +1,53 @@
+import type { RawWorkload } from "../contract/workload-facts.ts";
+import { isOneBranch } from "./environments/one-branch.ts";
+import type { OtherEnvironments, PlacedWorkload } from "./environments/other-environments.ts";
+import { isOneNamespace, type NodeVolume, withNodeVolumes } from "./node-volumes.ts";
+import { type PersistentClaim, withAccessModes } from "./persistent-volume-claims.ts";
+
+/** A PersistentVolume that is a directory of a node, with its folder and its file as the user named it. */
+export interface PlacedVolume {
+  readonly volume: NodeVolume;
+  readonly folder: string;
+  readonly file: string;
+}
+
+/** Storage objects of a run; claims by folder. */
+interface Storage {
+  readonly claims: ReadonlyMap<string, readonly PersistentClaim[]>;
+  readonly nodeVolumes: readonly PlacedVolume[];
+}
+
+/** A workload with the access modes of its claims, and with the directories of nodes that these lead to. */
+export function withStorage(
+  { claims, nodeVolumes }: Storage,
+  workload: PlacedWorkload,
+  environments: OtherEnvironments,
+): RawWorkload {
+  const { facts, folder } = workload;
+  if (facts.claims.length === 0) return facts;
+  const own = claims.get(folder) ?? [];
+  const near = [...claims].flatMap(([other, all]) => {
+    return all.filter((one) => isNear(one, other, workload, environments));
+  });
+  const beside = nodeVolumes.filter((one) => isOneBranch(one.folder, folder));
+  // A volume belongs to no namespace: of other folders, only a named one is certainly meant.
+  const elsewhere = nodeVolumes.filter(
+    (one) => !beside.includes(one) && !environments.includes(one.folder, workload),
+  );
+  const bound = withAccessModes(facts, own, near);
+  const [ofBranch, named] = [beside, elsewhere].map((all) => all.map(({ volume }) => volume));
+  return withNodeVolumes(bound, near, ofBranch ?? [], named ?? []);
+}
+
+/** Whether a claim may be the one that a workload of a folder mounts. */
+function isNear(
+  { namespace }: PersistentClaim,
+  folder: string,
+  workload: PlacedWorkload,
+  environments: OtherEnvironments,
+): boolean {
+  const { facts } = workload;
+  if (isOneBranch(folder, workload.folder)) return isOneNamespace(namespace, facts.namespace);
+  const isNamed = namespace !== undefined && namespace === facts.namespace;
+  return isNamed && !environments.includes(folder, workload);
+}
