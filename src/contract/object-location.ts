@@ -1,3 +1,5 @@
+import { excerpt } from "./shown.ts";
+
 /** Location of a Kubernetes object: in a file of manifests, or in a cluster's API. */
 export type ObjectLocation = FileLocation | ApiLocation;
 
@@ -23,6 +25,11 @@ export interface ApiLocation {
 /** File of manifests, `-` for standard input; undefined for an object of the API. */
 export function declaringFile(at: ObjectLocation): string | undefined {
   return at.in === "file" ? at.file : undefined;
+}
+
+/** Name of the location for sentences, quoted where its characters need it: `deploy.yaml:3`, or `uid 7f3c…`. */
+export function shownLocation(at: ObjectLocation): string {
+  return at.in === "file" ? `${excerpt(at.file)}:${at.line}` : `uid ${excerpt(at.uid)}`;
 }
 
 /** Name of the location: `deploy.yaml:3`, or `uid 7f3c…` for an API object. */

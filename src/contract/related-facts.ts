@@ -1,3 +1,5 @@
+import type { ObjectLocation } from "./object-location.ts";
+
 /**
  * An object among the manifests, beside a workload, that changes the workload's pods, their rights, or how
  * they are reached: plain JSON.
@@ -6,10 +8,7 @@ export interface RelatedFacts {
   readonly kind: string;
   /** Name of the object; empty if metadata has none. */
   readonly name: string;
-  /** File as the user typed it, `-` for standard input. */
-  readonly file: string;
-  /** Line on which the object begins, from 1. */
-  readonly line: number;
+  readonly at: ObjectLocation;
   readonly effect: RelatedEffect;
 }
 

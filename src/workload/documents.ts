@@ -167,7 +167,7 @@ function* readObject(
     object.path.length === 0 ? start : locate(document.ordinal, formatPath(object.path)).line;
   const locationOf = () => ({ in: "file", file, document: index, line: lineOf() }) as const;
   for (const one of [object, ...embeddedObjects(object)]) {
-    for (const related of relatedObjects(one, file, lineOf))
+    for (const related of relatedObjects(one, locationOf))
       yield { kind: "related", object: related, ...(environment === undefined ? {} : { environment }) };
     if (isUnjudged(one)) yield { kind: "unjudged-object", objectKind: typeOf(one) };
   }

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { declaringFile, locationText } from "../contract/object-location.ts";
 import type { RawWorkload } from "../contract/workload-facts.ts";
 import { builtFrom } from "./build/built-from.ts";
 import type { BuiltTogether } from "./build/overlay.ts";
@@ -226,7 +227,9 @@ export function joinObjects(reading: Reading): readonly ReadWorkload[] {
     const objectFolders = new Map([...foldersOf(facts, folder), ...servicesOf({ facts, folder })]);
     return { facts: join(changed, folder), document, objectFolders };
   });
-  for (const { type, file } of related.unused) count(unjudgedObjects, type, { name: file });
+  for (const { type, at } of related.unused) {
+    count(unjudgedObjects, type, { name: declaringFile(at) ?? locationText(at) });
+  }
   for (const file of unusedVolumes(reading, joined))
     count(unjudgedObjects, "PersistentVolume", { name: file });
   return joined;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { locationSchema } from "./location-schema.ts";
 import { boolean, many, string, strings } from "./optional-fields.ts";
 
 const policyRule = {
@@ -11,8 +12,7 @@ const policyRule = {
 export const relatedSchema = many({
   kind: z.string(),
   name: z.string(),
-  file: z.string(),
-  line: z.int().min(1),
+  at: locationSchema,
   effect: z.discriminatedUnion("is", [
     z.strictObject({ is: z.literal("mutation"), creates: z.literal(true).exactOptional() }),
     z.strictObject({

@@ -2,11 +2,11 @@ import { z } from "zod";
 import { exactly } from "../../contract/exactly.ts";
 import type { ApiLocation, FileLocation } from "../../contract/object-location.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
+import { locationSchema, ofApi, ofFile } from "./location-schema.ts";
 import { many, number, string, strings, words } from "./optional-fields.ts";
 import { podSchema, requestedVolume } from "./pod-schema.ts";
 import { relatedSchema } from "./related-schema.ts";
 
-const count = z.int().min(0);
 const text = z.strictObject({ fr: z.string(), en: z.string() });
 const invalidField = z.strictObject({ path: z.string(), at: string, problem: text });
 const secret = {
@@ -15,14 +15,6 @@ const secret = {
   id: z.string(),
   confidence: z.enum(["confirmed", "likely"]),
 };
-
-const ofFile = {
-  in: z.literal("file").exactOptional(),
-  file: z.string(),
-  document: count,
-  line: z.int().min(1),
-};
-const ofApi = { in: z.literal("api"), uid: z.string(), resourceVersion: string };
 
 const facts = {
   path: z.string(),
@@ -57,10 +49,7 @@ const facts = {
   objects: many({
     kind: z.string(),
     name: z.string(),
-    at: z.discriminatedUnion("in", [
-      z.strictObject({ ...ofFile, in: z.literal("file") }),
-      z.strictObject(ofApi),
-    ]),
+    at: locationSchema,
     injected: z.boolean(),
     secrets: z.array(z.strictObject({ key: z.string(), ...secret })),
     variables: words.exactOptional(),

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { locatedAt } from "../../../test/fixtures/object-location.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import type { RelatedFacts } from "../../contract/related-facts.ts";
 import { admissionMutations } from "./1.1-admission-mutations.ts";
@@ -10,7 +11,7 @@ function check(related?: readonly RelatedFacts[]) {
 }
 
 function mutation(name: string): RelatedFacts {
-  return { kind: "ClusterPolicy", name, file: "p.yaml", line: 4, effect: { is: "mutation" } };
+  return { kind: "ClusterPolicy", name, at: locatedAt("p.yaml", 4), effect: { is: "mutation" } };
 }
 
 test("an object that changes the pods leaves every row of the pods open, and is named", () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { locatedAt } from "../../../test/fixtures/object-location.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import type { ApiExtensionEffect } from "../../contract/related-facts.ts";
 import { apiExtensions } from "./1.1-api-extensions.ts";
@@ -16,8 +17,7 @@ function check(...effects: readonly Partial<ApiExtensionEffect>[]) {
   const related = effects.map((effect) => ({
     kind: "ValidatingWebhookConfiguration",
     name: "w",
-    file: "w.yaml",
-    line: 3,
+    at: locatedAt("w.yaml", 3),
     effect: { ...SENT, ...effect },
   }));
   return apiExtensions.check({ workload: workloadFacts({ facts: { related } }) });
@@ -69,6 +69,6 @@ test.each(["these-pods", "perhaps-these-pods"] as const)("a kind of its own is n
 test("its own namespace, other objects and none at all pass", () => {
   expect(check({ owner: "own-namespace" })).toMatchObject({ status: "pass", notes: [] });
   expect(apiExtensions.check({ workload: workloadFacts() })).toMatchObject({ status: "pass", notes: [] });
-  const related = [{ kind: "X", name: "x", file: "x.yaml", line: 1, effect: { is: "mutation" } as const }];
+  const related = [{ kind: "X", name: "x", at: locatedAt("x.yaml", 1), effect: { is: "mutation" } as const }];
   expect(apiExtensions.check({ workload: workloadFacts({ facts: { related } }) }).status).toBe("pass");
 });

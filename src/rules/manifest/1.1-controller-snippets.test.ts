@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { locatedAt } from "../../../test/fixtures/object-location.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import type { SnippetEffect } from "../../contract/related-facts.ts";
 import { controllerSnippets } from "./1.1-controller-snippets.ts";
@@ -9,8 +10,7 @@ function check(...does: readonly SnippetEffect["does"][]) {
   const related = does.map((one) => ({
     kind: "Ingress",
     name: "web",
-    file: "ingress.yaml",
-    line: 3,
+    at: locatedAt("ingress.yaml", 3),
     effect: { is: "snippet", field: FIELD, does: one, directive: "alias" } as const,
   }));
   return controllerSnippets.check({ workload: workloadFacts({ facts: { related } }) });
@@ -44,7 +44,7 @@ test("directives of unknown reach leave the row open", () => {
 test("ordinary directives are noted, and named by their field alone where there is none", () => {
   expect(check("ordinary")).toMatchObject({ status: "pass", notes: [{ at: { line: 3 } }] });
   const effect = { is: "snippet", field: "spec.x", does: "ordinary", directive: "" } as const;
-  const related = [{ kind: "Ingress", name: "web", file: "x.yaml", line: 1, effect }];
+  const related = [{ kind: "Ingress", name: "web", at: locatedAt("x.yaml", 1), effect }];
   expect(controllerSnippets.check({ workload: workloadFacts({ facts: { related } }) })).toMatchObject({
     notes: [{ message: { en: expect.stringMatching(/\(spec\.x\)$/) } }],
   });
@@ -55,6 +55,6 @@ test("without a snippet, or with other objects, it passes", () => {
     status: "pass",
     notes: [],
   });
-  const related = [{ kind: "X", name: "x", file: "x.yaml", line: 1, effect: { is: "mutation" } as const }];
+  const related = [{ kind: "X", name: "x", at: locatedAt("x.yaml", 1), effect: { is: "mutation" } as const }];
   expect(controllerSnippets.check({ workload: workloadFacts({ facts: { related } }) }).status).toBe("pass");
 });

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import { locatedAt } from "../../../test/fixtures/object-location.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import type { RelatedFacts } from "../../contract/related-facts.ts";
 import { deviceAdminAccess } from "./1.1-device-admin-access.ts";
 
-const CLAIM = { kind: "ResourceClaim", name: "gpu", file: "gpu.yaml", line: 3 } as const;
+const CLAIM = { kind: "ResourceClaim", name: "gpu", at: locatedAt("gpu.yaml", 3) } as const;
 
 function check(related?: readonly RelatedFacts[]) {
   return deviceAdminAccess.check({

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { locatedAt } from "../../../test/fixtures/object-location.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { namespaceEnforcement } from "./1.1-namespace-enforcement.ts";
 
@@ -8,7 +9,7 @@ function check(level?: string, version?: string) {
     ...(level === undefined ? {} : { level }),
     ...(version === undefined ? {} : { version }),
   };
-  const related = [{ kind: "Namespace", name: "portal", file: "ns.yaml", line: 2, effect }];
+  const related = [{ kind: "Namespace", name: "portal", at: locatedAt("ns.yaml", 2), effect }];
   return namespaceEnforcement.check({ workload: workloadFacts({ facts: { related } }) });
 }
 
@@ -50,7 +51,7 @@ test("without a Namespace among the manifests the platform's own default holds",
 });
 
 test("objects of other kinds enforce nothing", () => {
-  const related = [{ kind: "X", name: "x", file: "x.yaml", line: 1, effect: { is: "mutation" } as const }];
+  const related = [{ kind: "X", name: "x", at: locatedAt("x.yaml", 1), effect: { is: "mutation" } as const }];
   expect(namespaceEnforcement.check({ workload: workloadFacts({ facts: { related } }) })).toMatchObject({
     status: "pass",
     notes: [],

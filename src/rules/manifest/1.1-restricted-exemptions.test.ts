@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { locatedAt } from "../../../test/fixtures/object-location.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import type { RelatedEffect, RightsEffect } from "../../contract/related-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
@@ -6,7 +7,7 @@ import { restrictedExemptions } from "./1.1-restricted-exemptions.ts";
 import { changesNamespace } from "./rights/own-namespace.ts";
 
 function check(...effects: readonly RelatedEffect[]) {
-  const related = effects.map((effect) => ({ kind: "X", name: "it", file: "x.yaml", line: 2, effect }));
+  const related = effects.map((effect) => ({ kind: "X", name: "it", at: locatedAt("x.yaml", 2), effect }));
   return restrictedExemptions.check({ workload: workloadFacts({ facts: { related } }) });
 }
 
@@ -84,7 +85,7 @@ describe("rights over the own Namespace's labels", () => {
 
   function given(effect: Partial<RightsEffect>, facts: Partial<WorkloadFacts> = {}, automount = true) {
     const rights = { is: "rights", scope: "namespace", role: "Role/own", ...effect } as const;
-    const related = [{ kind: "RoleBinding", name: "it", file: "x.yaml", line: 2, effect: rights }];
+    const related = [{ kind: "RoleBinding", name: "it", at: locatedAt("x.yaml", 2), effect: rights }];
     return restrictedExemptions.check({
       workload: workloadFacts({ automountServiceAccountToken: automount, facts: { related, ...facts } }),
     });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { locatedAt } from "../../../test/fixtures/object-location.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import type { PodSpecFacts } from "../../contract/pod-facts.ts";
 import type { PolicyRuleFacts, RelatedFacts, RightsEffect } from "../../contract/related-facts.ts";
@@ -12,8 +13,7 @@ function check(
   const binding: RelatedFacts = {
     kind: "ClusterRoleBinding",
     name: "web",
-    file: "rbac.yaml",
-    line: 3,
+    at: locatedAt("rbac.yaml", 3),
     effect: { is: "rights", scope: "cluster", role: "ClusterRole/cluster-admin", ...effect },
   };
   return serviceAccountRights.check({
@@ -188,8 +188,7 @@ describe("what the account may do in the application's namespace, and what the p
   const account = (automount?: boolean): RelatedFacts => ({
     kind: "ServiceAccount",
     name: "default",
-    file: "sa.yaml",
-    line: 1,
+    at: locatedAt("sa.yaml", 1),
     effect: {
       is: "account",
       ...(automount === undefined ? {} : { automountServiceAccountToken: automount }),

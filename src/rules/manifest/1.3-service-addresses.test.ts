@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
+import { locatedAt } from "../../../test/fixtures/object-location.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { serviceAddresses } from "./1.3-service-addresses.ts";
 
 function check(field: string, address: string) {
   const effect = { is: "address", field, address } as const;
-  const related = [{ kind: "Service", name: "db", file: "svc.yaml", line: 3, effect }];
+  const related = [{ kind: "Service", name: "db", at: locatedAt("svc.yaml", 3), effect }];
   return serviceAddresses.check({ workload: workloadFacts({ facts: { related } }) });
 }
 
@@ -48,7 +49,7 @@ test.each(["127.0.0.1", "169.254.20.10", "::1"])("%s is no other machine's", (ad
 });
 
 test("objects of other kinds and a workload alone fix none", () => {
-  const related = [{ kind: "X", name: "x", file: "x.yaml", line: 1, effect: { is: "mutation" } as const }];
+  const related = [{ kind: "X", name: "x", at: locatedAt("x.yaml", 1), effect: { is: "mutation" } as const }];
   expect(serviceAddresses.check({ workload: workloadFacts({ facts: { related } }) })).toMatchObject({
     status: "pass",
   });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { locatedAt } from "../../../test/fixtures/object-location.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import type { RelatedFacts } from "../../contract/related-facts.ts";
 import { servicePorts } from "./1.3-service-ports.ts";
@@ -8,7 +9,7 @@ function check(related: readonly RelatedFacts[]) {
 }
 
 function service(name: string, ...missingPorts: readonly string[]): RelatedFacts {
-  return { kind: "Service", name, file: "svc.yaml", line: 7, effect: { is: "service", missingPorts } };
+  return { kind: "Service", name, at: locatedAt("svc.yaml", 7), effect: { is: "service", missingPorts } };
 }
 
 test("a name that no container has leaves the row open", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { locatedAt } from "../../../test/fixtures/object-location.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import type { PodFacts } from "../../contract/pod-facts.ts";
 import type { RelatedEffect } from "../../contract/related-facts.ts";
@@ -19,8 +20,7 @@ function beside(...effects: readonly RelatedEffect[]): Pick<RawWorkload, "relate
     related: effects.map((effect) => ({
       kind: "PodDisruptionBudget",
       name: "web",
-      file: "web.yaml",
-      line: 9,
+      at: locatedAt("web.yaml", 9),
       effect,
     })),
   };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { locatedAt } from "../../../test/fixtures/object-location.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import type { ClaimFacts, WorkloadFacts } from "../../contract/workload-facts.ts";
 import { replicasAndClaims } from "./1.4-replicas-and-claims.ts";
@@ -93,7 +94,7 @@ test("what is not valid Kubernetes leaves it open", () => {
 describe("replicas of an autoscaler", () => {
   function scaled(minimum: number, maximum: number, claim: Partial<ClaimFacts> = {}, replicas = 1) {
     const effect = { is: "scaling", minimum, maximum } as const;
-    const related = [{ kind: "HorizontalPodAutoscaler", name: "h", file: "h.yaml", line: 3, effect }];
+    const related = [{ kind: "HorizontalPodAutoscaler", name: "h", at: locatedAt("h.yaml", 3), effect }];
     return check(claim, { replicas, related });
   }
 
@@ -126,10 +127,10 @@ describe("replicas of an autoscaler", () => {
   test("trap: a claim that is not among the manifests, and another object beside", () => {
     const { accessModes: _modes, ...unknown } = CLAIM;
     const effect = { is: "scaling", minimum: 2, maximum: 3 } as const;
-    const related = [{ kind: "HorizontalPodAutoscaler", name: "h", file: "h.yaml", line: 3, effect }];
+    const related = [{ kind: "HorizontalPodAutoscaler", name: "h", at: locatedAt("h.yaml", 3), effect }];
     expect(check({}, { claims: [unknown], related }).status).toBe("pass");
     const other = [
-      { kind: "ResourceClaim", name: "x", file: "x.yaml", line: 1, effect: { is: "admin-access" } },
+      { kind: "ResourceClaim", name: "x", at: locatedAt("x.yaml", 1), effect: { is: "admin-access" } },
     ] as const;
     expect(check({}, { related: other }).status).toBe("pass");
   });

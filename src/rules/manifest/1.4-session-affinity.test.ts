@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { locatedAt } from "../../../test/fixtures/object-location.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import type { AffinityEffect } from "../../contract/related-facts.ts";
 import { sessionAffinity } from "./1.4-session-affinity.ts";
@@ -7,8 +8,7 @@ function check(...effects: readonly Partial<AffinityEffect>[]) {
   const related = effects.map((one) => ({
     kind: "Service",
     name: "web",
-    file: "svc.yaml",
-    line: 3,
+    at: locatedAt("svc.yaml", 3),
     effect: {
       is: "affinity",
       field: "spec.sessionAffinity",
@@ -74,7 +74,7 @@ test.each<[Partial<AffinityEffect>, string]>([
 
 test("a workload without such an object, or with others, passes", () => {
   expect(sessionAffinity.check({ workload: workloadFacts() })).toMatchObject({ status: "pass" });
-  const related = [{ kind: "X", name: "x", file: "x.yaml", line: 1, effect: { is: "mutation" } as const }];
+  const related = [{ kind: "X", name: "x", at: locatedAt("x.yaml", 1), effect: { is: "mutation" } as const }];
   expect(sessionAffinity.check({ workload: workloadFacts({ facts: { related } }) })).toMatchObject({
     status: "pass",
     notes: [],

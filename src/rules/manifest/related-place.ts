@@ -1,4 +1,5 @@
 import type { Place } from "../../contract/finding.ts";
+import { shownLocation } from "../../contract/object-location.ts";
 import type { RelatedFacts } from "../../contract/related-facts.ts";
 import { excerpt } from "../../contract/shown.ts";
 
@@ -7,11 +8,11 @@ export function relatedTitle({ kind, name }: RelatedFacts): string {
   return name === "" ? excerpt(kind) : `${excerpt(kind)} ${excerpt(name)}`;
 }
 
-/** Name of an object with its file, for sentences without another place. */
+/** Name of an object with its location, for sentences without another place. */
 export function relatedPlace(object: RelatedFacts): string {
-  return `${relatedTitle(object)} (${excerpt(object.file)}:${object.line})`;
+  return `${relatedTitle(object)} (${shownLocation(object.at)})`;
 }
 
-export function placeOf({ file, line }: RelatedFacts): Place {
-  return { file, line };
+export function placeOf({ at }: RelatedFacts): Place {
+  return at.in === "file" ? { file: at.file, line: at.line } : { uid: at.uid };
 }

@@ -1,3 +1,4 @@
+import type { ObjectLocation } from "../../contract/object-location.ts";
 import { isMapping, valueAt } from "../decode/collections.ts";
 import { groupOf, type KubernetesObject, typeOf } from "../objects/kind.ts";
 import { apiExtensionOf } from "./api-extensions.ts";
@@ -48,15 +49,14 @@ const OF_CLUSTER: ReadonlySet<string> = new Set([
 /** What an object means for the pods of workloads beside it: an entry for each meaning, none for most objects. */
 export function relatedObjects(
   object: KubernetesObject,
-  file: string,
-  line: () => number,
+  locate: () => ObjectLocation,
 ): readonly RelatedObject[] {
   const { kind } = object;
   const type = typeOf(object);
   const named = namedIn(object);
   return bearingsOf(object).map((bearing) => {
     const name = bearing.kind === "secret" ? (madeSecret(object) ?? named.name) : named.name;
-    return { kind, type, ...named, name, isOfCluster: OF_CLUSTER.has(kind), file, line: line(), bearing };
+    return { kind, type, ...named, name, isOfCluster: OF_CLUSTER.has(kind), at: locate(), bearing };
   });
 }
 

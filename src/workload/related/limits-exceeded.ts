@@ -1,6 +1,7 @@
 // LimitRanges that have the API server refuse the pods (k8s.io/kubernetes, plugin/pkg/admission/limitranger).
 
 import { formatPath } from "../../contract/field-path.ts";
+import { shownLocation } from "../../contract/object-location.ts";
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
@@ -30,9 +31,9 @@ export function withRefusedLimits(facts: RawWorkload, ranges: readonly RelatedRe
 }
 
 function refusedBy(facts: RawWorkload, range: RelatedRead): readonly InvalidField[] {
-  const { bearing, kind, name, file, line } = range;
+  const { bearing, kind, name, at } = range;
   if (bearing.kind !== "limits") return [];
-  const title = `${kind} ${excerpt(name)} (${excerpt(file)}:${line})`;
+  const title = `${kind} ${excerpt(name)} (${shownLocation(at)})`;
   const excesses = bearing.limits.flatMap(({ type, max }) => {
     const most = isMapping(max) ? Object.entries(max) : [];
     return most.flatMap(([resource, value]) => excessOf(facts, String(type), resource, String(value)));

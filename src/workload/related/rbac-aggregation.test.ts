@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { deployment, type Manifest, podSpec, yaml } from "../../../test/fixtures/manifests.ts";
+import { locatedAt } from "../../../test/fixtures/object-location.ts";
 import type { RightsEffect } from "../../contract/related-facts.ts";
 import { readWorkloads } from "../read-workloads.ts";
 import { RoleGraph, type RoleRead } from "./rbac-aggregation.ts";
@@ -176,7 +177,14 @@ describe("roles that select each other without end", () => {
   const all = [{ matchExpressions: [{ key: "app", operator: "Exists" }] }];
   const read = (name: string): RoleRead => {
     const bearing = { kind: "role", labels: { app: name }, aggregates: all } as const;
-    return { kind: "ClusterRole", type: "ClusterRole", name, isOfCluster: true, file: "a", line: 1, bearing };
+    return {
+      kind: "ClusterRole",
+      type: "ClusterRole",
+      name,
+      isOfCluster: true,
+      at: locatedAt("a", 1),
+      bearing,
+    };
   };
   const roles = ["a", "b", "c", "d"].map(read);
 

@@ -1,3 +1,4 @@
+import { locationText } from "../../contract/object-location.ts";
 import { serviceAccountOf } from "../../contract/pod-defaults.ts";
 import type { RelatedEffect, RelatedFacts } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
@@ -58,10 +59,10 @@ export class RelatedFinder {
     const near = this.#objects.filter((one) => isNear(one, { facts, folder }, this.#environments));
     const holders = holdersIn(facts, near);
     const related = near.flatMap((one): readonly RelatedFacts[] => {
-      const { kind, name, file, line } = one;
+      const { kind, name, at } = one;
       const effects = this.#effectsOn(one, facts, holders, near);
       if (effects.length > 0) this.#used.add(one);
-      return effects.map((effect) => ({ kind, name, file, line, effect }));
+      return effects.map((effect) => ({ kind, name, at, effect }));
     });
     const limits = near.flatMap(({ bearing }) => (bearing.kind === "limits" ? bearing.limits : []));
     const limited = withDefaultLimits(related.length === 0 ? facts : { ...facts, related }, limits);
@@ -155,8 +156,8 @@ export class RelatedFinder {
 const NAMED: ReadonlySet<RelatedRead["bearing"]["kind"]> = new Set(["api-extension", "mutation", "snippets"]);
 
 /** Place of an object, which may have several entries. */
-function placeOf({ kind, name, file, line }: RelatedRead): string {
-  return JSON.stringify([file, line, kind, name]);
+function placeOf({ kind, name, at }: RelatedRead): string {
+  return JSON.stringify([locationText(at), kind, name]);
 }
 
 function namespaceEffects(
