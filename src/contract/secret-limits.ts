@@ -16,4 +16,6 @@ export const SECRET_LIMITS = {
   secretsPerConfig: 200,
   /** Literal secrets of one workload, each searched in all its fields. */
   secretsPerWorkload: 200,
+  /** Pieces of random values given to a trial that are searched in its texts; a token of 40 characters has some 300. */
+  secretPieces: 200_000,
 } as const;

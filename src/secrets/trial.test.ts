@@ -62,15 +62,19 @@ test.each<[TrialEvent, string]>([
   [http("/hunter2-hunter2", "readiness"), '"/…(15)"'],
   [listener(80, "::", { process: { pid: 1, name: "hunter2-hunter2" } }), '"…(15)"'],
   [write("/tmp/qX7pLw29ZkV4/a"), '"/tmp/…(12)/a"'],
+  [asked("qx7plw29zkv4.example"), '"…(12).example"'],
+  [listener(80, "::", { process: { pid: 1, name: "t0k-9QxW7LmPt3R" } }), '"t0k-…(11)"'],
+  [write(`/tmp/${Buffer.from("hunter2-hunter2").toString("hex")}`), '"/tmp/…(30)"'],
 ])("names do not give a secret away: %j", (event, kept) => {
   const mask = trialMask([
     ["DB_PASSWORD", "hunter2-hunter2"],
     ["VALUE", "qX7pLw29ZkV4"],
+    ["TOKEN", "Zk9QxW7LmPt3RvB2"],
   ]);
   const text = JSON.stringify(
     maskObservation({ phase: "read-only", root: "read-only", ms: 0, ...event }, mask),
   );
-  expect(text).not.toMatch(/hunter2-hunter2|qX7pLw29ZkV4/);
+  expect(text).not.toMatch(/hunter2-hunter2|qX7pLw29ZkV4|9QxW7LmP/i);
   expect(text).toContain(kept);
 });
 

@@ -2,12 +2,12 @@ import type { TrialDependencyFacts } from "../contract/trial-dependency.ts";
 import type { RawTrial, TrialFacts } from "../contract/trial-facts.ts";
 import { namedSecret } from "./credential-files.ts";
 import { looksRandom } from "./entropy.ts";
-import { knownSecrets } from "./known-secrets.ts";
 import { mapTexts } from "./map-texts.ts";
 import { masked } from "./masked.ts";
 import { type MaskText, maskObservation } from "./observation.ts";
 import { maskText } from "./scan.ts";
 import { mergeSpans, replaceSpans } from "./spans.ts";
+import { ValueSearch } from "./value-search.ts";
 
 /** Shortest value that is masked; shorter ones occur by chance in too many texts. */
 const TELLING = 4;
@@ -107,14 +107,6 @@ function isRandom([, value]: GivenSecret): boolean {
 
 function replacing(secrets: readonly GivenSecret[]): (text: string) => string {
   const lines = secrets.flatMap(([, value]) => [value, ...value.split("\n")]).map((value) => value.trim());
-  const known = [...new Set(lines.filter(({ length }) => length >= TELLING).flatMap(writings))]
-    .toSorted((a, b) => b.length - a.length)
-    .map((value) => [value, { kind: "given", confidence: "confirmed" }] as const);
-  return (text) => replaceSpans(text, mergeSpans(text, knownSecrets(text, known)));
-}
-
-/** Spellings of a value in logs, URLs and headers. */
-function writings(value: string): readonly string[] {
-  const base64 = Buffer.from(value).toString("base64");
-  return [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value.toWellFormed()), base64];
+  const search = new ValueSearch([...new Set(lines)].filter(({ length }) => length >= TELLING));
+  return (text) => replaceSpans(text, mergeSpans(text, search.spans(text)));
 }

@@ -1,0 +1,60 @@
+import { isJumbled } from "./entropy.ts";
+import { foldCase } from "./fold-case.ts";
+
+/** Forms of a secret value that a program may print, to be searched in texts. */
+export interface ValueForms {
+  /** Searched as they are. */
+  readonly exact: readonly string[];
+  /** Without ASCII capitals, searched in texts without ASCII capitals. */
+  readonly folded: readonly string[];
+}
+
+/** Shortest value searched in hexadecimal or in other case. */
+const LONG = 8;
+/** Length from which a value without a digit is no ordinary word: `postgres`, `production`, `Administrator`. */
+const NO_WORD = 16;
+/** Base64 characters of a value inside other encoded bytes; 7 are those of 6 bytes at the worst alignment. */
+const INNER = 7;
+/** Longest value that is searched encoded; longer ones are searched line by line. */
+const ENCODED = 64 * 1024;
+
+/** Forms of a value of at least four characters. */
+export function valueForms(value: string): ValueForms {
+  const json = JSON.stringify(value).slice(1, -1);
+  const whole = isDistinctive(value) ? [foldCase(value), foldCase(json)] : [];
+  if (value.length > ENCODED) return { exact: [value, json], folded: whole };
+  const bytes = Buffer.from(value);
+  return {
+    exact: [value, json, encodeURIComponent(value.toWellFormed()), ...base64Forms(bytes)],
+    folded: bytes.length < LONG ? whole : [...whole, bytes.toString("hex")],
+  };
+}
+
+/**
+ * Base64 of the bytes by themselves, and what of it no neighbouring byte changes when others stand before
+ * them (`user:` in a Basic header), in both alphabets of RFC 4648.
+ */
+function base64Forms(bytes: Buffer): readonly string[] {
+  const inner = innerBase64(bytes).filter(({ length }) => length >= INNER);
+  const whole = bytes.toString("base64");
+  const forms = [whole, whole.replaceAll("=", ""), ...inner];
+  return [...forms, ...forms.map(urlAlphabet)];
+}
+
+/** For 0, 1 and 2 bytes before these: the characters that hold bits of these bytes only. */
+export function innerBase64(bytes: Buffer): readonly string[] {
+  return [0, 1, 2].map((before) => {
+    const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64");
+    return encoded.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
+  });
+}
+
+export function urlAlphabet(base64: string): string {
+  return base64.replaceAll("+", "-").replaceAll("/", "_");
+}
+
+/** Whether the value in other case is the value, and not an ordinary word at the beginning of a sentence. */
+function isDistinctive(value: string): boolean {
+  if (value.length < LONG || !/[A-Za-z]/.test(value)) return false;
+  return /\d/.test(value) || value.length >= NO_WORD || isJumbled(value);
+}
