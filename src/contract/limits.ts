@@ -219,6 +219,14 @@ export const LIMITS = {
   trialServices: 1_000,
   /** Connections to a dependency's port at a time; a pool has some 10. */
   trialConnections: 1_000,
+  /** Trials in the evidence files of one run; a cluster's thousand workloads with five containers each. */
+  trialsPerRun: 5_000,
+  /** Runs of `douane trial` that tried one image, each of which salts its values by itself: 0.1 s each. */
+  trialSaltsPerImage: 100,
+  /** Trials compared with containers; 400 cron jobs of one image, each with the trials of all. */
+  trialComparisons: 200_000,
+  /** Trials judged, for all containers together; a thousand workloads with five containers and trials each. */
+  trialsCounted: 25_000,
   /** Values of trials that one run digests, about 3 ms each: 100 workloads with 200 variables of their own. */
   trialValueDigests: 20_000,
   /** Containers that are tried together; a pod with a mesh, a proxy and an agent has six. */

@@ -234,6 +234,21 @@ describe("of containers that run alike", () => {
     expect(forwards.ignored).toEqual([]);
   });
 
+  test("a thousand containers of one image are judged, each with the trial of its place", () => {
+    const places = Array.from({ length: 1_000 }, (_, document) =>
+      asMasked({ ...pod, at: { in: "file" as const, line: 1, file: "all.yaml", document } }),
+    );
+    const trials = places.map((workload) => {
+      const [container = ALONE] = containersOf(workload);
+      const path = container.placed?.placement.path ?? "";
+      return triedAs(container, BESIDE_WORKER, { ...inFile(workload), path });
+    });
+    const trials1000 = bindingIn(places, ...trials);
+    const bound = places.map((workload) => trials1000.bind(containersOf(workload).slice(0, 1))[0]);
+    expect(bound).toEqual(trials);
+    expect(trials1000.ignored).toEqual([]);
+  });
+
   test("one of its own place goes before one of another's, if both differ from the pod", () => {
     const other = asMasked({ ...pod, at: { in: "file" as const, line: 1, file: "other.yaml", document: 0 } });
     const [container = ALONE] = containersOf(pod);

@@ -14,6 +14,7 @@ import type { TrialSettings } from "../../evidence/trial/settings.ts";
 import { hasUnknownNames, trialSubject } from "../../evidence/trial/subject.ts";
 import { boundTo } from "../../evidence/trial-binding.ts";
 import { primaryGroup } from "../../start/accounts.ts";
+import { GivenTrials } from "./given-trials.ts";
 import type { ObjectSource } from "./object-source.ts";
 
 /** Subject of a trial: a container of a workload, or an image alone. */
@@ -46,20 +47,21 @@ export interface BindingMeans {
  * subject and the trials, not on the order of either.
  */
 export class TrialBinding {
-  readonly #handed: readonly TrialEvidence[];
+  readonly #given: GivenTrials;
   readonly #used = new Set<TrialEvidence>();
   /** Reason why a trial did not count for a container of the same image: the first one found. */
   readonly #differences = new Map<TrialEvidence, Text>();
   readonly #means: BindingMeans;
-  /** Manifest documents of the judged workloads. */
-  readonly #judged: ReadonlySet<string>;
+  /** Images of judged containers that trials were compared with. */
+  readonly #images = new Set<string>();
 
+  /** @throws InvalidInputError `trials-too-many`, as bind() */
   constructor(handed: readonly TrialEvidence[], means: BindingMeans) {
-    this.#handed = handed;
     this.#means = means;
-    this.#judged = new Set(
+    const judged = new Set(
       (means.judged ?? []).flatMap(({ at }) => (at.in === "file" ? [documentKey(at)] : [])),
     );
+    this.#given = new GivenTrials(handed, (place) => judged.has(documentKey(place)));
   }
 
   /**
@@ -67,18 +69,24 @@ export class TrialBinding {
    * depends on their content alone. Every trial that fits counts, since one that is left out could refute.
    */
   bind(containers: readonly TriedSubject[]): readonly (BoundTrial | undefined)[] {
-    if (this.#handed.length === 0) return containers.map(({ own }) => own);
-    return containers.map((container) => {
-      const { own } = container;
-      const counted = this.#counted(container, inOrder(this.#boundTo(container), container));
-      for (const { evidence } of counted) this.#used.add(evidence);
-      const given = distinct(counted).map(
-        ({ evidence, reservations }): BoundTrial =>
-          reservations.length === 0 ? evidence : { ...evidence, reservations },
-      );
-      const [first, ...others] = own === undefined ? given : [own, ...given];
-      return first === undefined || others.length === 0 ? first : { ...first, others };
-    });
+    if (this.#given.all.length === 0) return containers.map(({ own }) => own);
+    return containers.map((container) => this.#bound(container));
+  }
+
+  #bound(container: TriedSubject): BoundTrial | undefined {
+    const { own, image } = container;
+    // Of an image without trials, nothing is compared, and so nothing of its manifest is prepared.
+    if (!this.#given.has(image.imageId)) return own;
+    const counted = this.#inOrder(this.#counted(container), container);
+    for (const { evidence } of counted) this.#used.add(evidence);
+    const judged = distinct(counted, this.#given);
+    this.#given.count(judged.length);
+    const given = judged.map(
+      ({ evidence, reservations }): BoundTrial =>
+        reservations.length === 0 ? evidence : { ...evidence, reservations },
+    );
+    const [first, ...others] = own === undefined ? given : [own, ...given];
+    return first === undefined || others.length === 0 ? first : { ...first, others };
   }
 
   /**
@@ -86,30 +94,34 @@ export class TrialBinding {
    * container; without reservations, before those with. Beside the run's own trial, only trials that fit no
    * worse count.
    */
-  #counted({ own, placed }: TriedSubject, bound: readonly Bound[]): readonly Bound[] {
-    const here = bound.filter(({ evidence }) => !this.#isElsewhere(evidence, placed));
-    const elsewhere = bound.filter((one) => !here.includes(one));
-    const [wholeHere, wholeElsewhere] = [here.filter(isWhole), elsewhere.filter(isWhole)];
+  #counted(container: TriedSubject): readonly Bound[] {
+    const { image, own, placed } = container;
+    const place = placed === undefined ? undefined : placeOf(placed);
+    const compare = this.#comparison(container);
+    const here = this.#given.of(image.imageId, place).flatMap(compare);
+    const wholeHere = here.filter(isWhole);
     if (own !== undefined) return own.reservations === undefined ? wholeHere : here;
-    return [wholeHere, wholeElsewhere, here, elsewhere].find((some) => some.length > 0) ?? [];
-  }
-
-  /** Whether the trial ran as another container that is judged. */
-  #isElsewhere({ ranAs }: TrialEvidence, placed: TriedSubject["placed"]): boolean {
-    return ranAs !== undefined && this.#judged.has(documentKey(ranAs)) && !isPlace(ranAs, placed);
+    if (wholeHere.length > 0) return wholeHere;
+    const elsewhere = this.#given.ofOthers(image.imageId, place).flatMap(compare);
+    return [elsewhere.filter(isWhole), here, elsewhere].find((some) => some.length > 0) ?? [];
   }
 
   /** Texts about trials that were not used. */
   get ignored(): readonly Text[] {
-    return this.#handed
+    return this.#given.all
       .filter((trial) => !this.#used.has(trial))
       .map((evidence) => {
-        const why = this.#differences.get(evidence) ?? otherImage(evidence.trial);
+        const why = this.#differences.get(evidence) ?? this.#without(evidence.trial);
         return { fr: `essai ignoré : ${why.fr}.`, en: `trial ignored: ${why.en}.` };
       });
   }
 
-  #boundTo({ image, placed, origin }: TriedSubject): readonly Bound[] {
+  #without(trial: TrialFacts): Text {
+    return this.#images.has(trial.imageId) ? ANOTHER : otherImage(trial);
+  }
+
+  /** Compares a container with trials: each as it counts, or nothing. */
+  #comparison({ image, placed, origin }: TriedSubject): (evidence: TrialEvidence) => readonly Bound[] {
     const objects = placed === undefined ? NO_OBJECTS : this.#means.objects(placed.workload);
     const spec = placed?.placement.spec;
     const { workload } = placed ?? {};
@@ -126,7 +138,8 @@ export class TrialBinding {
     const ambiguous = ambiguousObjects(spec, workload, objects).map(ambiguousText);
     const open = hasUnknownNames(sources);
     const imageGroup = primaryGroup(image, subject.user.runAs);
-    return this.#handed.flatMap((evidence): readonly Bound[] => {
+    this.#images.add(image.imageId);
+    return (evidence) => {
       const { trial } = evidence;
       const isTogether =
         this.#means.isStored === true && origin !== undefined && ranWith(evidence, placed, origin);
@@ -144,9 +157,23 @@ export class TrialBinding {
       if (!binding.bound) return [];
       const reservations = uniqueTexts([...ambiguous, ...binding.reservations]);
       return [{ evidence, reservations }];
+    };
+  }
+
+  /** Trials by distance, then origin, then content, whatever the order in which they were given. */
+  #inOrder(bound: readonly Bound[], { placed }: TriedSubject): readonly Bound[] {
+    if (bound.length < 2) return bound;
+    const neighbours = placed === undefined ? [] : judgedNeighbours(placed);
+    const keyed = bound.map((one) => {
+      const { origin, trial } = one.evidence;
+      const far = distance(one.evidence, placed, neighbours);
+      return { one, key: [far, originName(origin), this.#given.text(trial)].join("\n") };
     });
+    return keyed.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ one }) => one);
   }
 }
+
+type Placed = NonNullable<TriedSubject["placed"]>;
 
 interface Bound {
   readonly evidence: TrialEvidence;
@@ -157,30 +184,23 @@ function isWhole({ reservations }: Bound): boolean {
   return reservations.length === 0;
 }
 
-/** Trials by distance, then origin, then content, whatever the order in which they were given. */
-function inOrder(bound: readonly Bound[], container: TriedSubject): readonly Bound[] {
-  if (bound.length < 2) return bound;
-  const keyed = bound.map((one) => ({ one, key: keyOf(one, container) }));
-  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ one }) => one);
-}
-
-function keyOf({ evidence }: Bound, container: TriedSubject): string {
-  const { origin, trial } = evidence;
-  return [distance(evidence, container), originName(origin), JSON.stringify(trial)].join("\n");
-}
-
 /** Trials without copies: the same evidence given twice is one observation. */
-function distinct(bound: readonly Bound[]): readonly Bound[] {
+function distinct(bound: readonly Bound[], given: GivenTrials): readonly Bound[] {
   if (bound.length < 2) return bound;
   const seen = new Set<string>();
   return bound.filter(({ evidence }) => {
-    const text = JSON.stringify(evidence.trial);
+    const text = given.text(evidence.trial);
     return !seen.has(text) && seen.add(text);
   });
 }
 
 function documentKey({ file, document }: { readonly file: string; readonly document: number }): string {
   return `${document} ${file}`;
+}
+
+/** Place of a container in a manifest file. */
+function placeOf({ workload: { at }, placement: { path } }: Placed): TrialEvidence["ranAs"] {
+  return at.in === "file" ? { file: at.file, document: at.document, path } : undefined;
 }
 
 /** Whether the trial ran as this container of this manifest file. */
@@ -206,10 +226,14 @@ const ANOTHER: Text = {
 };
 
 /** Distance of a trial: 0 for the same place; 1 beside containers of the same names; 2 otherwise. */
-function distance({ ranAs, trial }: TrialEvidence, { placed }: TriedSubject): number {
+function distance(
+  { ranAs, trial }: TrialEvidence,
+  placed: TriedSubject["placed"],
+  neighbours: readonly { readonly name: string }[],
+): number {
   if (placed === undefined) return ranAs === undefined ? 0 : 2;
   if (ranAs !== undefined && isPlace(ranAs, placed)) return 0;
-  return isBeside(trial, judgedNeighbours(placed)) ? 1 : 2;
+  return isBeside(trial, neighbours) ? 1 : 2;
 }
 
 function isBeside({ beside = [] }: TrialFacts, others: readonly { readonly name: string }[]): boolean {

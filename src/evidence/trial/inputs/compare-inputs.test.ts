@@ -575,3 +575,19 @@ test("no value of a Secret that is there stands in evidence, nor its digest", ()
   const tried = (url: string) => givenInputs({ spec: SECRET, objects: object("Secret", "db", { url }) });
   expect(tried("a").subject.inputs?.declared).toEqual(tried("b").subject.inputs?.declared);
 });
+
+test("a trial whose values are left uncompared does not count, and the bound is named", () => {
+  const tried = { salt: "00", given: [], absent: [], ambiguous: [], withheld: [] };
+  const host = new Map([["env HOST", { text: "0.0.0.0" }]]);
+  const probing = new Map([["exec", { text: "[]" }]]);
+  const named = { difference: { en: expect.stringContaining("(limit trialValueDigests)") as string } };
+  for (const [trial, declared] of [
+    [{ ...tried, manifest: true as const, declared: { "env HOST": "00" } }, host],
+    [{ ...tried, declared: {}, given: [{ place: "env HOST", digest: "00" }] }, host],
+    [{ ...tried, declared: {}, given: [{ place: "exec", digest: "00" }] }, probing],
+  ] as const) {
+    const judged = { declared, manifest: {}, imageEnv: [] };
+    expect(compareInputs(trial, judged, () => undefined)).toMatchObject(named);
+    expect(compareInputs(trial, judged, () => "00")).toEqual({ reservations: [] });
+  }
+});

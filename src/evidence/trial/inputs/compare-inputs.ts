@@ -39,17 +39,26 @@ const MAY_COME_LATER = "probes";
 /**
  * Compares the inputs of a trial's container with those of the judged one, by effective value. Values of
  * Secrets, and of objects that are not among the files, are compared by name and key.
+ *
+ * @param digestOf valueDigest(), which makes a bounded number
  */
-export function compareInputs(trial: TrialInputs, judged: JudgedInputs): ComparedInputs {
+export function compareInputs(
+  trial: TrialInputs,
+  judged: JudgedInputs,
+  digestOf: typeof valueDigest = valueDigest,
+): ComparedInputs {
   const declared = new Map([...judged.declared].map(([place, input]) => [maskText(place), input]));
-  const one = new Comparison(trial, { ...judged, declared });
+  const one = new Comparison(trial, { ...judged, declared }, digestOf);
   const added = Object.keys(trial.declared).find((place) => !declared.has(place) && !isKnownByFile(place));
   const other = added ?? [...declared.keys()].find((place) => !one.isSame(place));
+  if (one.isCut) return { difference: CUT };
   if (other !== undefined) return { difference: differenceText(other) };
   if (judged.manifest === undefined) return { reservations: [] };
   const { manifest, ungiven: never = [], ungivenAlone = [] } = judged;
   const ungiven = [...never, ...(trial.manifest === true ? [] : ungivenAlone)];
-  return { reservations: [...beyondLimits(trial, manifest), ...ungiven, ...one.additions(), ...one.lacks()] };
+  const additions = one.additions();
+  if (one.isCut) return { difference: CUT };
+  return { reservations: [...beyondLimits(trial, manifest), ...ungiven, ...additions, ...one.lacks()] };
 }
 
 /**
@@ -74,8 +83,11 @@ class Comparison {
   readonly #trial: TrialInputs;
   readonly #judged: JudgedInputs;
   readonly #given: ReadonlyMap<string, GivenInput>;
+  readonly #digestOf: typeof valueDigest;
+  #isCut = false;
 
-  constructor(trial: TrialInputs, judged: JudgedInputs) {
+  constructor(trial: TrialInputs, judged: JudgedInputs, digestOf: typeof valueDigest) {
+    this.#digestOf = digestOf;
     this.#trial = trial;
     this.#judged = judged;
     this.#given = new Map(trial.given.map((one) => [one.place, one]));
@@ -136,10 +148,22 @@ class Comparison {
     });
   }
 
+  /** Whether values were left uncompared, since the run's bound on digests was reached. */
+  get isCut(): boolean {
+    return this.#isCut;
+  }
+
   #digest(place: string, text: string): string | undefined {
-    return valueDigest(this.#trial.salt, place, text);
+    const digest = this.#digestOf(this.#trial.salt, place, text);
+    if (digest === undefined) this.#isCut = true;
+    return digest;
   }
 }
+
+const CUT: Text = {
+  fr: `plus de ${LIMITS.trialValueDigests} valeurs étaient à comparer (limite trialValueDigests) ; juger les manifestes en plusieurs fois`,
+  en: `more than ${LIMITS.trialValueDigests} values were to be compared (limit trialValueDigests); judge the manifests in several runs`,
+};
 
 /** Objects that exist several times with different contents, in the trial or in the judged files. */
 export function ambiguousText(object: string): Text {

@@ -15,13 +15,18 @@ export function ownSalt(): string {
   return OWN_SALT;
 }
 
-const known = new Map<string, string>();
+/** Characters of a value that cost as much as one digest more. */
+const CHARACTERS = 64 * 1024;
+
+/** Digests by value, then by salt and place: a long value is held once. */
+const known = new Map<string, Map<string, string>>();
+let spent = 0;
 
 /**
  * Salted digest of a value at its place (RFC 7914, scrypt), hexadecimal.
  *
  * @param place `env HOST`; the same value at another place has another digest
- * @param most digests computed per run
+ * @param most digests computed per run; a value of more than 64 Ki characters counts as several
  * @returns undefined beyond that number, since evidence may contain any number of salts
  */
 export function valueDigest(
@@ -30,12 +35,14 @@ export function valueDigest(
   text: string,
   most: number = LIMITS.trialValueDigests,
 ): string | undefined {
-  const key = JSON.stringify([salt, place, text]);
-  const digest = known.get(key);
+  const digests = known.get(text) ?? new Map<string, string>();
+  const key = `${salt} ${place}`;
+  const digest = digests.get(key);
   if (digest !== undefined) return digest;
-  if (known.size >= most) return undefined;
+  if (spent >= most) return undefined;
+  spent += 1 + Math.floor(text.length / CHARACTERS);
   const made = scryptSync(JSON.stringify([place, text]), Buffer.from(salt, "hex"), DIGEST_BYTES, COST);
   const hex = made.toString("hex");
-  known.set(key, hex);
+  known.set(text, digests.set(key, hex));
   return hex;
 }

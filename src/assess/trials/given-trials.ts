@@ -1,0 +1,117 @@
+import { InvalidInputError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import type { Text } from "../../contract/text.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
+import type { TrialEvidence } from "../../evidence/file.ts";
+
+/** Trials of one image: by the judged container that they ran as, and the others. */
+interface ImageTrials {
+  readonly all: readonly TrialEvidence[];
+  /** Trials of no judged container: of the image alone, or of manifests that are not judged. */
+  readonly unplaced: readonly TrialEvidence[];
+  readonly byPlace: ReadonlyMap<string, readonly TrialEvidence[]>;
+}
+
+type Place = NonNullable<TrialEvidence["ranAs"]>;
+
+/**
+ * Trials of evidence files, found by image and by container. Evidence may be somebody else's, and each of its
+ * trials may salt its values by itself: the work of comparing them with containers is bounded.
+ */
+export class GivenTrials {
+  readonly all: readonly TrialEvidence[];
+  readonly #byImage: ReadonlyMap<string, ImageTrials>;
+  readonly #texts = new Map<TrialFacts, string>();
+  #comparisons = 0;
+  #counted = 0;
+
+  /**
+   * @param isJudged whether a manifest document is judged in this run
+   * @throws InvalidInputError `trials-too-many`
+   */
+  constructor(all: readonly TrialEvidence[], isJudged: (place: Place) => boolean) {
+    verify("trialsPerRun", all.length);
+    this.all = all;
+    const groups = Map.groupBy(all, ({ trial }) => trial.imageId);
+    this.#byImage = new Map([...groups].map(([imageId, trials]) => [imageId, imageTrials(trials, isJudged)]));
+  }
+
+  /** Whether any trial is of this image. */
+  has(imageId: string): boolean {
+    return this.#byImage.has(imageId);
+  }
+
+  /** Trials of an image that ran as this container, or as none that is judged. */
+  of(imageId: string, place: Place | undefined): readonly TrialEvidence[] {
+    const { unplaced = [], byPlace } = this.#byImage.get(imageId) ?? {};
+    const placed = place === undefined ? [] : (byPlace?.get(placeKey(place)) ?? []);
+    return this.#toCompare([...unplaced, ...placed]);
+  }
+
+  /** Trials of an image that ran as other judged containers. */
+  ofOthers(imageId: string, place: Place | undefined): readonly TrialEvidence[] {
+    const { byPlace = new Map<string, readonly TrialEvidence[]>() } = this.#byImage.get(imageId) ?? {};
+    const own = place === undefined ? undefined : placeKey(place);
+    return this.#toCompare([...byPlace].flatMap(([key, trials]) => (key === own ? [] : trials)));
+  }
+
+  #toCompare(trials: readonly TrialEvidence[]): readonly TrialEvidence[] {
+    this.#comparisons += trials.length;
+    verify("trialComparisons", this.#comparisons);
+    return trials;
+  }
+
+  /**
+   * Counts trials that are judged for one more container.
+   *
+   * @throws InvalidInputError `trials-too-many`
+   */
+  count(trials: number): void {
+    this.#counted += trials;
+    verify("trialsCounted", this.#counted);
+  }
+
+  /** The trial as JSON, to sort and compare trials. */
+  text(trial: TrialFacts): string {
+    const known = this.#texts.get(trial) ?? JSON.stringify(trial);
+    this.#texts.set(trial, known);
+    return known;
+  }
+}
+
+function imageTrials(all: readonly TrialEvidence[], isJudged: (place: Place) => boolean): ImageTrials {
+  verify("trialSaltsPerImage", new Set(all.map(({ trial }) => trial.inputs?.salt)).size);
+  const unplaced = all.filter(({ ranAs }) => ranAs === undefined || !isJudged(ranAs));
+  const placed = all.filter((one) => !unplaced.includes(one));
+  return { all, unplaced, byPlace: Map.groupBy(placed, ({ ranAs }) => (ranAs ? placeKey(ranAs) : "")) };
+}
+
+function placeKey({ file, document, path }: Place): string {
+  return JSON.stringify([file, document, path]);
+}
+
+const BOUNDS = {
+  trialsPerRun: { fr: "essais", en: "trials" },
+  trialSaltsPerImage: {
+    fr: "exécutions de « douane trial » pour une même image",
+    en: "runs of `douane trial` for one image",
+  },
+  trialComparisons: {
+    fr: "comparaisons d'un essai et d'un conteneur",
+    en: "comparisons of a trial and a container",
+  },
+  trialsCounted: {
+    fr: "essais à juger, comptés pour chaque conteneur",
+    en: "trials to judge, counted for each container",
+  },
+} as const satisfies Partial<Record<keyof typeof LIMITS, Text>>;
+
+function verify(bound: keyof typeof BOUNDS, count: number): void {
+  const most = LIMITS[bound];
+  if (count <= most) return;
+  const { fr, en } = BOUNDS[bound];
+  throw new InvalidInputError("trials-too-many", {
+    fr: `les preuves demandent plus de ${most} ${fr} (limite ${bound}). Ne donner avec --evidence que les essais des manifestes jugés, les plus récents de chaque image, ou juger les manifestes en plusieurs fois.`,
+    en: `the evidence calls for more than ${most} ${en} (limit ${bound}). Give with --evidence only the trials of the manifests that are judged, the latest of each image, or judge the manifests in several runs.`,
+  });
+}
