@@ -18,10 +18,17 @@ const OUTPUT: OutputOptions = {
  * imports along, the one of higher priority first; what is imported on demand stays by itself.
  */
 const GROUPS = [
-  { name: "start", priority: 3, test: /src\/cli\/(?:run-process|process\/compile-cache)\.ts$/ },
-  { name: "judge", priority: 2, test: /src\/cli\/check\/run-check\.ts$/ },
+  { name: "start", priority: 6, test: /src\/cli\/(?:run-process|process\/compile-cache)\.ts$/ },
+  // Shared by `check` and `verify`: the latter loads neither the rules for images nor what reads layers.
+  { name: "yaml", priority: 3, test: /src\/workload\/yaml\/(?:compose|parse|position)\.ts$/ },
+  {
+    name: "documents",
+    priority: 4,
+    test: /src\/(?:contract|json|files|attest\/in-toto)\/|src\/image\/(?:open|assembly\/assemble)\.ts$|src\/net\/reference\.ts$|src\/policy\/(?:image-names|bases|enforced-rows|kubernetes-version)\.ts$|src\/report\/(?:escape|words)\.ts$|src\/cli\/(?:command-line|process)\/(?:format-target|nearest|input-file|write-output|judging-time)\.ts$/,
+  },
+  { name: "judge", priority: 2, test: /src\/(?:cli\/check\/run-check|rules\/image-rule-list)\.ts$/ },
   // What images and manifests have in common.
-  { name: "shared", priority: 1, test: /src\/(?:contract|secrets)\/|src\/net\/reference\.ts$/ },
+  { name: "shared", priority: 1, test: /src\/secrets\// },
   { name: "images", test: /src\/assess\/images\/images\.ts$|src\/evidence\/schemas\/image-schema\.ts$/ },
   { name: "manifests", test: /\/(?:assess\/manifests|named-images|manifest-rule-list)\.ts$/ },
   { name: "trial-rules", test: /src\/(?:rules\/trial-rule-list|assess\/trials\/tried-containers)\.ts$/ },

@@ -190,7 +190,8 @@ test.each(Object.entries(FACES))("of src/%s others import %i files, and no more"
 /** Modules around which the bundle makes a chunk each. One that moves alone is loaded in many small chunks at every start. */
 const CHUNKS: Readonly<Record<string, readonly string[]>> = {
   start: ["src/cli/process/compile-cache.ts", "src/cli/run-process.ts"],
-  judge: ["src/cli/check/run-check.ts"],
+  yaml: ["src/workload/yaml/compose.ts", "src/workload/yaml/parse.ts", "src/workload/yaml/position.ts"],
+  judge: ["src/cli/check/run-check.ts", "src/rules/image-rule-list.ts"],
   images: ["src/assess/images/images.ts", "src/evidence/schemas/image-schema.ts"],
   manifests: ["src/assess/manifests.ts", "src/evidence/named-images.ts", "src/rules/manifest-rule-list.ts"],
   "trial-rules": ["src/assess/trials/tried-containers.ts", "src/rules/trial-rule-list.ts"],

@@ -4,7 +4,6 @@ import type { Opening } from "./assembly/assemble.ts";
 import { wantedPlatform } from "./documents/platform.ts";
 import { closingOnError, type OpenImage } from "./source/open-image.ts";
 import { parseSource } from "./source/source.ts";
-import { openFileSource } from "./store/open-file-source.ts";
 
 export interface OpenOptions {
   /** Platform as `os/architecture[/variant]`; default: Linux on the host's architecture. */
@@ -84,7 +83,10 @@ export function imageOpener(options: OpenOptions): ImageOpener {
         openReference(reference, { source, wanted }, signal),
       );
     }
-    if (!("name" in parsed)) return openFileSource(parsed, { source, wanted }, signal);
+    if (!("name" in parsed)) {
+      const { openFileSource } = await import("./store/open-file-source.ts");
+      return openFileSource(parsed, { source, wanted }, signal);
+    }
     const { openEngineSource } = await import("./engine/open-engine-source.ts");
     return openEngineSource(parsed, { source, wanted }, used);
   }

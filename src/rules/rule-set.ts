@@ -1,6 +1,5 @@
 import type { Kind } from "../contract/evidence.ts";
 import type { AnyRule } from "../contract/rule.ts";
-import { IMAGE_RULES } from "./image-rule-list.ts";
 
 /** Kinds of evidence that many runs have none of: rules that need one of them are loaded with it. */
 export const ON_DEMAND = [
@@ -20,11 +19,20 @@ export interface RuleSet {
 }
 
 /** Rules that select files of the image. None of the rules on demand does (tested). */
-export const SELECTING_RULES: readonly AnyRule[] = IMAGE_RULES.filter(({ files = [] }) => files.length > 0);
+export async function selectingRules(): Promise<readonly AnyRule[]> {
+  const { IMAGE_RULES } = await import("./image-rule-list.ts");
+  return IMAGE_RULES.filter(({ files = [] }) => files.length > 0);
+}
+
+/** Rules that read attestations alone, without those for images. */
+export async function attestedRules(): Promise<readonly AnyRule[]> {
+  return (await import("./supply-chain/attested-list.ts")).ATTESTED_RULES;
+}
 
 /** Loads the rules for images, and those that need evidence of these kinds. */
 export async function rulesFor(kinds: readonly OnDemand[]): Promise<RuleSet> {
-  const [manifest, dockerfile, trial, vulnerabilities, attested] = await Promise.all([
+  const [{ IMAGE_RULES }, manifest, dockerfile, trial, vulnerabilities, attested] = await Promise.all([
+    import("./image-rule-list.ts"),
     kinds.includes("workload") ? import("./manifest-rule-list.ts") : undefined,
     kinds.includes("dockerfile") ? import("./dockerfile-rule-list.ts") : undefined,
     kinds.includes("trial") ? import("./trial-rule-list.ts") : undefined,

@@ -291,10 +291,9 @@ test("no more requests than the manifest, its places, and two for each attestati
     proxy.close();
     proxy.closeAllConnections();
   }
-  // Manifest and config; referrers, index, own tags, .att, .sig; for each attestation the manifest twice (index and
-  // own tag) and its content.
+  // Manifest and config; referrers, index, tags, .att; manifest and content of each attestation.
   expect(seen.filter((one) => !one.startsWith("GET "))).toEqual([]);
-  expect(seen.length).toBeLessThanOrEqual(8 + 3 * 3);
+  expect(seen.length).toBeLessThanOrEqual(6 + 2 * 3);
 });
 
 test("in a network namespace with the registry alone, the bundle verifies", async () => {

@@ -14,6 +14,8 @@ interface AttestationReaderOptions {
   readonly registries: () => Promise<Registries>;
   /** Folder from which relative paths start. */
   readonly cwd?: string;
+  /** Whether signatures of the image itself are read, too; default: no, since no row rests on them. */
+  readonly signatures?: boolean;
 }
 
 /** Reads the attestations of a run's images, from where the images are. */
@@ -21,12 +23,14 @@ export class AttestationReader {
   readonly #registries: AttestationReaderOptions["registries"];
   readonly #keys: readonly TrustedKey[];
   readonly #cwd: string | undefined;
+  readonly #signatures: boolean;
 
   /** @throws UsageError as trustedKeys() */
-  constructor(policy: AttestationPolicy, { registries, cwd }: AttestationReaderOptions) {
+  constructor(policy: AttestationPolicy, { registries, cwd, signatures = false }: AttestationReaderOptions) {
     this.#registries = registries;
     this.#keys = trustedKeys(policy);
     this.#cwd = cwd;
+    this.#signatures = signatures;
   }
 
   /**
@@ -45,7 +49,8 @@ export class AttestationReader {
     );
     if (store === undefined || digests.length === 0) return undefined;
     try {
-      const found = await readImageAttestations(store, [...new Set(digests)], this.#keys);
+      const options = { signatures: this.#signatures };
+      const found = await readImageAttestations(store, [...new Set(digests)], this.#keys, options);
       const { registry, repository } = image.reference;
       return registry === undefined || repository === undefined
         ? found

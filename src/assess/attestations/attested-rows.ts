@@ -5,7 +5,7 @@ import type { ImageFacts, RawImage } from "../../contract/image-facts.ts";
 import { judge } from "../../contract/judge.ts";
 import type { RowVerdict } from "../../contract/verdict.ts";
 import type { OpenImage } from "../../image/source/open-image.ts";
-import { rulesFor } from "../../rules/rule-set.ts";
+import { attestedRules } from "../../rules/rule-set.ts";
 
 /** Documents of an image, by which an acceptance recognises it. */
 type ImageNames = Pick<OpenImage, "source" | "digest" | "indexDigest" | "imageId" | "platform" | "reference">;
@@ -17,16 +17,12 @@ export async function attestedRows(
   accepted: Accepted,
 ): Promise<readonly RowVerdict[]> {
   const { reference } = image;
-  const { rules } = await rulesFor(["attestations"]);
   // Acceptances bound to a digest are rare, and masking is costly to load.
   const named = accepted.acceptances.length === 0 ? {} : { image: await namedImage(image) };
   const { rows } = judge(
     { name: image.source, images: [] },
     [{ collected: { attestations, reference, ...named } }],
-    {
-      rules: rules.filter(({ needs }) => needs.includes("attestations")),
-      accepted,
-    },
+    { rules: await attestedRules(), accepted },
   );
   return rows.filter(({ id }) => ATTESTED_ROWS.some((one) => one === id));
 }

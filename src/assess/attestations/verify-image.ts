@@ -1,4 +1,5 @@
 import { judgeImageAttestations } from "../../attest/policy/image-attestations.ts";
+import { type ImageSignature, imageSignatures } from "../../attest/policy/image-signatures.ts";
 import type { JudgedAttestations } from "../../contract/attestation-facts.ts";
 import {
   ATTESTED_ROWS,
@@ -27,6 +28,8 @@ export interface VerifiedImage {
   readonly rows: readonly RowVerdict[];
   /** Rows of these that the policy enforces on the day of judging. */
   readonly enforced: readonly AttestedRow[];
+  /** Signatures of the image itself by keys of the policy; absent if they were not asked for. */
+  readonly signatures?: readonly ImageSignature[];
 }
 
 /** Request for one image. */
@@ -36,6 +39,8 @@ export interface VerifyRequest extends OpenOptions {
   readonly policy: Policy & { readonly attestations: AttestationPolicy };
   /** Time of judging, ISO 8601. */
   readonly at: string;
+  /** Whether signatures of the image itself are read, too. */
+  readonly signatures: boolean;
 }
 
 /**
@@ -48,6 +53,7 @@ export async function verifyImage({
   image: source,
   policy,
   at,
+  signatures,
   ...options
 }: VerifyRequest): Promise<VerifiedImage> {
   const opener = imageOpener(options);
@@ -55,12 +61,13 @@ export async function verifyImage({
   const { cwd } = options;
   const reader = new AttestationReader(policy.attestations, {
     registries,
+    signatures,
     ...(cwd === undefined ? {} : { cwd }),
   });
   try {
     const image = await opener.open(source);
     try {
-      return await verified(image, reader, policy, at);
+      return await verified(image, reader, { policy, at, signatures });
     } finally {
       await image.close();
     }
@@ -72,13 +79,13 @@ export async function verifyImage({
 async function verified(
   image: OpenImage,
   reader: AttestationReader,
-  policy: VerifyRequest["policy"],
-  at: string,
+  { policy, at, signatures }: Pick<VerifyRequest, "policy" | "at" | "signatures">,
 ): Promise<VerifiedImage> {
   const found = await reader.read(image);
   const { digest, indexDigest, reference, platform } = image;
   if (found === undefined || digest === undefined) throw withoutAttestations(image.source);
-  const judged = judgeImageAttestations(found, policy.attestations, Date.parse(at));
+  const time = Date.parse(at);
+  const judged = judgeImageAttestations(found, policy.attestations, time);
   const today = at.slice(0, 10);
   const enforced = enforcedRows(policy, today);
   return {
@@ -91,6 +98,7 @@ async function verified(
     enforced: ATTESTED_ROWS.filter((id) =>
       typeof enforced === "boolean" ? enforced : enforced.includes(id),
     ),
+    ...(signatures ? { signatures: imageSignatures(found.imageSigners, policy.attestations, time) } : {}),
   };
 }
 

@@ -7,7 +7,7 @@ import { type CollectedImage, ImageFactsCollector } from "../../evidence/image.t
 import type { ImageUser } from "../../evidence/named-images.ts";
 import type { ImageOpener } from "../../image/open.ts";
 import { closingOnError, type OpenImage } from "../../image/source/open-image.ts";
-import { SELECTING_RULES } from "../../rules/rule-set.ts";
+import { selectingRules } from "../../rules/rule-set.ts";
 import { startOverrides } from "../../start/container-start.ts";
 import type { Assessment } from "../run/assessment.ts";
 import type { ReadingImage } from "../run/request.ts";
@@ -32,7 +32,7 @@ export function imageCollector(
   onImageOpen: OnImageOpen,
 ): (job: ImageJob, number: number) => Promise<ImageEvidence> {
   const { request, ports } = assessment;
-  const facts = factsCollector(assessment, total);
+  let shared: Promise<ImageFactsCollector> | undefined;
   const bases = new BaseVerifier(assessment, opener);
   return async (job, number) => {
     ports.signal.throwIfAborted();
@@ -95,6 +95,8 @@ export function imageCollector(
     signal: AbortSignal,
   ): Promise<CollectedImage> {
     const { cache: directory, unusedCache } = ports;
+    shared ??= factsCollector(assessment, total);
+    const facts = await shared;
     const collected = await facts.collect(image, {
       starts: users.flatMap(({ placement }) => startOverrides(placement.spec)),
       signal,
@@ -128,10 +130,10 @@ function reachedBy(
 }
 
 /** One collector for all images of the run, which share facts of layers. */
-function factsCollector({ ports }: Assessment, images: number): ImageFactsCollector {
+async function factsCollector({ ports }: Assessment, images: number): Promise<ImageFactsCollector> {
   const { cache: directory, douane } = ports;
   return new ImageFactsCollector({
-    rules: SELECTING_RULES,
+    rules: await selectingRules(),
     isShared: images > 1,
     ...(directory === undefined ? {} : { cache: { directory, douane } }),
   });

@@ -16,6 +16,9 @@ const CONFIG_TYPE = "application/vnd.oci.image.config.v1+json";
 export const SIMPLE_SIGNING_TYPE = "application/vnd.dev.cosign.simplesigning.v1+json";
 export const SIGNATURE_ANNOTATION = "dev.cosignproject.cosign/signature";
 
+/** Type of a referrer that holds signatures as layers: cosign's experiment, which is read, never written. */
+export const SIGNATURE_TYPE = "application/vnd.dev.cosign.artifact.sig.v1+json";
+
 const EPOCH = "0001-01-01T00:00:00Z";
 
 /** Layer of such a manifest. */

@@ -2,6 +2,7 @@ import type { IgnoredAttestation, JudgedAttestations } from "../../contract/atte
 import type { AttestationPolicy } from "../../contract/attestation-policy.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { readAttachments } from "../read/read-attachments.ts";
+import { tagsOnce } from "../read/tags-once.ts";
 import { verifyAttachments } from "../read/verify-attachments.ts";
 import type { ArtifactReader } from "../store/artifact-store.ts";
 import { type AttestedSubject, judgeAttestations } from "./judge-attestations.ts";
@@ -13,6 +14,14 @@ export interface ImageAttestations extends AttestedSubject {
   readonly statements: readonly SignedStatement[];
   /** Attestations that prove nothing about the image: unreadable, unsigned, about another image. */
   readonly unverified: readonly IgnoredAttestation[];
+  /** Trusted keys that signed the image itself, each once; no row rests on such a signature. */
+  readonly imageSigners: readonly TrustedKey[];
+}
+
+/** What is read of an image. */
+interface ReadImageOptions {
+  /** Whether signatures of the image itself are read, too. */
+  readonly signatures: boolean;
 }
 
 /**
@@ -26,17 +35,21 @@ export async function readImageAttestations(
   store: ArtifactReader,
   digests: readonly Digest[],
   keys: readonly TrustedKey[],
+  options: ReadImageOptions = { signatures: false },
 ): Promise<Omit<ImageAttestations, "repository">> {
   const statements: SignedStatement[] = [];
   const unverified: IgnoredAttestation[] = [];
+  const imageSigners = new Set<TrustedKey>();
+  const once = tagsOnce(store);
   for (const digest of digests) {
-    const found = await readAttachments(store, digest);
+    const found = await readAttachments(once, digest, options);
     const verified = verifyAttachments(found, digest, keys);
     statements.push(...verified.statements);
     unverified.push(...verified.refused);
     unverified.push(...found.problems);
+    for (const key of verified.imageSigners) imageSigners.add(key);
   }
-  return { statements, unverified };
+  return { statements, unverified, imageSigners: [...imageSigners] };
 }
 
 /** @param at milliseconds since 1970 */

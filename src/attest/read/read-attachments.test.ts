@@ -5,6 +5,7 @@ import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { attachBundles } from "../attach/attach.ts";
 import { bundleManifest, formatBundle } from "../attach/bundle.ts";
+import { ownTag } from "../attach/subject.ts";
 import { ENVELOPE_TYPE, formatEnvelope } from "../dsse/envelope.ts";
 import { signEnvelope } from "../dsse/sign-envelope.ts";
 import { statementBytes } from "../in-toto/write-statement.ts";
@@ -106,6 +107,67 @@ describe("a bundle", () => {
     await attachBundles(attaching, [attestation]);
     store.names.delete(TAG);
     expect((await outcome(store)).yes).toEqual(["a:a"]);
+  });
+
+  test("that the index lists is not asked for by its own tag", async () => {
+    const store = memoryArtifacts();
+    const digest = await putBundle(store);
+    listReferrers(store, [digest]);
+    store.names.set(ownTag(IMAGE, digest), digest);
+    const asked: string[] = [];
+    const counting = {
+      ...store,
+      manifest: (reference: string) => {
+        asked.push(reference);
+        return store.manifest(reference);
+      },
+    };
+    expect((await readAttachments(counting, IMAGE)).attestations).toHaveLength(1);
+    expect(asked.toSorted()).toEqual([TAG, `${TAG}.att`, `${TAG}.sig`, digest].toSorted());
+  });
+
+  // The twelve digits of a tag are not the whole digest: a listed digest that begins alike proves nothing of the tag.
+  test.each([
+    ["is missing", undefined],
+    ["is another image's", OTHER],
+  ])("is found by its own tag if the listed manifest whose digest begins alike %s", async (_, subject) => {
+    const store = memoryArtifacts();
+    const digest = await putBundle(store);
+    const alike: Digest = `sha256:${hexOf(digest).slice(0, 12)}${"0".repeat(52)}`;
+    if (subject !== undefined) {
+      const foreign = await putBundle(store, undefined, subject);
+      store.manifests.set(alike, store.manifests.get(foreign) ?? new Uint8Array());
+    }
+    listReferrers(store, [alike]);
+    store.names.set(ownTag(IMAGE, digest), digest);
+    const { yes, problems } = await outcome(store);
+    expect([yes, problems.length]).toEqual([["a:a"], 1]);
+  });
+
+  test("whose own tag another image's manifest has is named, and counts for nothing", async () => {
+    const store = memoryArtifacts();
+    const digest = await putBundle(store, undefined, OTHER);
+    store.names.set(ownTag(IMAGE, digest), digest);
+    expect(await outcome(store)).toEqual({
+      ...NOTHING,
+      problems: [expect.stringContaining(`another one (${OTHER})`)],
+    });
+  });
+
+  test("on a registry with the referrers API: nothing is asked but the API and cosign's tags", async () => {
+    const store = memoryArtifacts({ referrers: true });
+    const digest = await putBundle(store);
+    const asked: string[] = [];
+    const counting = {
+      ...store,
+      manifest: (reference: string) => {
+        asked.push(reference);
+        return store.manifest(reference);
+      },
+      tags: () => Promise.reject(new Error("tags are not asked for")),
+    };
+    expect((await readAttachments(counting, IMAGE, { signatures: false })).attestations).toHaveLength(1);
+    expect(asked.toSorted()).toEqual([`${TAG}.att`, digest].toSorted());
   });
 
   test("that several lists name counts once", async () => {
@@ -230,6 +292,60 @@ describe("cosign's tags", () => {
     };
     list(store, `${TAG}.sig`, { layers: [await layer(store, content, SIMPLE, annotations)] });
     expect(await outcome(store)).toEqual({ ...NOTHING, signs });
+  });
+
+  // Written by cosign's experiment; test/e2e/attestations-referrers.test.ts has its own.
+  describe("in a referrer of cosign's type for signatures", () => {
+    const CONFIG = "application/vnd.dev.cosign.artifact.sig.v1+json";
+
+    async function signed(store: MemoryArtifacts, fields: object, { secret } = OURS) {
+      const content = payload(IMAGE);
+      const annotations = {
+        "dev.cosignproject.cosign/signature": signedBy(secret, content).toString("base64"),
+      };
+      const manifest = Buffer.from(
+        JSON.stringify({
+          schemaVersion: 2,
+          config: { mediaType: CONFIG },
+          layers: [await layer(store, content, SIMPLE, annotations)],
+          subject: subjectOf(IMAGE),
+          ...fields,
+        }),
+      );
+      store.manifests.set(sha256(manifest), manifest);
+      return sha256(manifest);
+    }
+
+    test.each<[string, object, typeof OURS, number]>([
+      ["by a trusted key", {}, OURS, 1],
+      ["by another key", {}, THEIRS, 0],
+      ["known by its artifactType", { artifactType: CONFIG, config: { mediaType: "x" } }, OURS, 1],
+      ["with an artifactType of its own beside", { artifactType: "urn:x" }, OURS, 1],
+      ["whose manifest is of another type", { config: { mediaType: "x" } }, OURS, 0],
+    ])("a signature %s", async (_, fields, pairOf, signs) => {
+      const store = memoryArtifacts();
+      listReferrers(store, [await signed(store, fields, pairOf)]);
+      expect(await outcome(store)).toEqual({ ...NOTHING, signs });
+    });
+
+    test("whose manifest is attached to another image is named", async () => {
+      const store = memoryArtifacts();
+      listReferrers(store, [await signed(store, { subject: subjectOf(OTHER) })]);
+      expect(await outcome(store)).toMatchObject({ signs: 0, problems: [expect.stringContaining(OTHER)] });
+    });
+
+    test("of more layers than the bound is refused with its name", async () => {
+      const store = memoryArtifacts();
+      const layers = Array.from({ length: LIMITS.attestationsPerImage }, () => ({
+        mediaType: SIMPLE,
+        digest: OTHER,
+        size: 1,
+      }));
+      listReferrers(store, [await signed(store, { layers })]);
+      await expect(readAttachments(store, IMAGE)).rejects.toMatchObject({ code: "too-many-attestations" });
+      // Not asked for, not read.
+      expect((await readAttachments(store, IMAGE, { signatures: false })).signatures).toEqual([]);
+    });
   });
 
   test("a signature that is no Base64 counts for nothing", async () => {

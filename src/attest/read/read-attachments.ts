@@ -1,17 +1,16 @@
-import { isDigest, sha256 } from "../../contract/digest.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import type { Text } from "../../contract/text.ts";
 import type { Descriptor } from "../../image/documents/descriptor.ts";
-import { parseDocument } from "../../json/document.ts";
-import { fieldsOf, objectsAt, textAt } from "../../json/fields.ts";
 import { isBundleType, parseBundle } from "../attach/bundle.ts";
-import { SIGNATURE_ANNOTATION, SIMPLE_SIGNING_TYPE } from "../attach/layer-list.ts";
-import { cosignTag, isOwnTag, referrersTag } from "../attach/subject.ts";
+import { SIGNATURE_ANNOTATION, SIGNATURE_TYPE, SIMPLE_SIGNING_TYPE } from "../attach/layer-list.ts";
+import { cosignTag, ownTag } from "../attach/subject.ts";
 import { ENVELOPE_TYPE, type Envelope, parseEnvelope } from "../dsse/envelope.ts";
 import { base64Bytes } from "../keys/base64.ts";
 import { type ArtifactManifest, parseArtifact } from "../store/artifact-manifest.ts";
 import type { ArtifactReader } from "../store/artifact-store.ts";
+import { mapLimit } from "./map-limit.ts";
 import { Reading, type ReadingProblem } from "./reading.ts";
+import { referrerLists } from "./referrer-lists.ts";
 
 /** An attestation as it lies beside an image; nothing of it is verified. */
 export interface FoundAttestation {
@@ -20,7 +19,7 @@ export interface FoundAttestation {
   readonly envelope: Envelope;
 }
 
-/** A signature under cosign 2's tag; nothing of it is verified. */
+/** A signature by cosign, under its tag or in a referrer; nothing of it is verified. */
 export interface FoundSignature {
   readonly name: Digest;
   readonly payload: Uint8Array;
@@ -35,66 +34,103 @@ export interface Attachments {
   readonly problems: readonly ReadingProblem[];
 }
 
+/** Attachments to be read. */
+interface ReadOptions {
+  /** Whether signatures of the image itself are read, too; default: yes. No row rests on them. */
+  readonly signatures?: boolean;
+}
+
+/** Content of one referrer. */
+type Referrer = Pick<Attachments, "attestations" | "signatures">;
+
+const NOTHING: Referrer = { attestations: [], signatures: [] };
+
+/** Attachments that are read at the same time. */
+const AT_ONCE = 8;
+
 /**
- * Reads everything attached to an image: referrers by the API, by the index under the fallback tag, and by tags
- * of their own; and cosign 2's tags. What a list says of an attachment is not believed: its manifest decides.
+ * Reads everything attached to an image: referrers (see referrerLists()), and cosign 2's tags. What a list says of
+ * an attachment is not believed: its manifest decides.
  *
  * @throws InvalidInputError too-many-attestations, attested-bytes
  * @throws UnavailableError as the store
  */
-export async function readAttachments(store: ArtifactReader, image: Digest): Promise<Attachments> {
-  const reading = new Reading(store, image);
-  const attestations: FoundAttestation[] = [];
-  const referrers = await referrerDigests(reading, image);
-  reading.count(referrers.length);
-  for (const digest of referrers) {
-    const found = await reading.attempt(digest, () => readReferrer(reading, digest, image));
-    if (found !== undefined) attestations.push(found);
-  }
-  attestations.push(...(await readLayers(reading, cosignTag(image, "att"), readEnvelope)));
-  const signatures = await readLayers(reading, cosignTag(image, "sig"), readSignature);
-  return { attestations: distinct(attestations), signatures, problems: reading.problems };
+export async function readAttachments(
+  store: ArtifactReader,
+  image: Digest,
+  { signatures: withSignatures = true }: ReadOptions = {},
+): Promise<Attachments> {
+  const reading = new Reading(store, image, withSignatures);
+  const [referrers, envelopes, signatures] = await Promise.all([
+    readReferrers(reading, image),
+    readTag(reading, cosignTag(image, "att"), readEnvelope),
+    withSignatures ? readTag(reading, cosignTag(image, "sig"), readSignature) : [],
+  ]);
+  return {
+    attestations: distinct([...referrers.flatMap((one) => one.attestations), ...envelopes]),
+    signatures: [...referrers.flatMap((one) => one.signatures), ...signatures],
+    problems: reading.problems,
+  };
 }
 
-/** Digests of the manifests that any list names as referrers of the image, each once. */
-async function referrerDigests(reading: Reading, image: Digest): Promise<readonly Digest[]> {
-  const { store } = reading;
-  const tag = referrersTag(image);
-  const listed = (await store.referrers(image)) ?? [];
-  const indexed = await reading.attempt(tag, async () => {
-    const index = await store.manifest(tag);
-    return index === undefined ? [] : objectsAt(fieldsOf(parseDocument(index, tag)), "manifests");
-  });
-  const digests = [...listed, ...(indexed ?? [])].map((entry) => textAt(fieldsOf(entry), "digest") ?? "");
-  const tagged: string[] = [];
-  for (const own of (await store.tags(`${tag}.`)).filter((one) => isOwnTag(one, image))) {
-    const bytes = await store.manifest(own);
-    if (bytes !== undefined) tagged.push(sha256(bytes));
-  }
-  return [...new Set([...digests, ...tagged].filter(isDigest))];
+/** Referrers that lists name, then those of own tags that the lists lack. */
+async function readReferrers(reading: Reading, image: Digest): Promise<readonly Referrer[]> {
+  const { digests, ownTags } = await referrerLists(reading, image);
+  reading.count(digests.length);
+  const attached = new Set<string>();
+  const listed = await mapLimit(digests, AT_ONCE, (digest) =>
+    reading.attempt(digest, async () => {
+      const manifest = await attachedManifest(reading, digest, image);
+      if (manifest !== undefined) attached.add(ownTag(image, digest));
+      return manifest === undefined ? undefined : readReferrer(reading, manifest);
+    }),
+  );
+  const unlisted = ownTags.filter((tag) => !attached.has(tag));
+  reading.count(unlisted.length);
+  const tagged = await mapLimit(unlisted, AT_ONCE, (tag) =>
+    reading.attempt(tag, async () => {
+      const manifest = await attachedManifest(reading, tag, image);
+      return manifest === undefined ? undefined : readReferrer(reading, manifest);
+    }),
+  );
+  return [...listed, ...tagged].map((one) => one ?? NOTHING);
 }
 
-/** Attestation of a referrer; undefined if it is another kind of artifact. */
+/**
+ * Manifest of a referrer; undefined, and named as a problem, if it is missing or attached to another image.
+ *
+ * @param reference digest, or tag
+ */
+async function attachedManifest(
+  reading: Reading,
+  reference: string,
+  image: Digest,
+): Promise<ArtifactManifest | undefined> {
+  const bytes = await reading.store.manifest(reference);
+  if (bytes === undefined) {
+    reading.problem({ name: reference, code: "attachment-missing", text: GONE });
+    return undefined;
+  }
+  const manifest = parseArtifact(bytes, reference);
+  if (manifest.subject === image) return manifest;
+  reading.problem({ name: reference, code: "other-image", text: foreign(manifest) });
+  return undefined;
+}
+
+/** Attestation or signatures of a referrer; none if it is another kind of artifact. */
 async function readReferrer(
   reading: Reading,
-  digest: Digest,
-  image: Digest,
-): Promise<FoundAttestation | undefined> {
-  const bytes = await reading.store.manifest(digest);
-  if (bytes === undefined) {
-    reading.problems.push({ name: digest, code: "attachment-missing", text: GONE });
-    return undefined;
+  { layers, artifactType, configType }: ArtifactManifest,
+): Promise<Referrer> {
+  if (artifactType === SIGNATURE_TYPE || configType === SIGNATURE_TYPE) {
+    if (!reading.withSignatures) return NOTHING;
+    reading.count(layers.length);
+    return { ...NOTHING, signatures: await readLayers(reading, layers, readSignature) };
   }
-  const manifest = parseArtifact(bytes, digest);
-  if (manifest.subject !== image) {
-    reading.problems.push({ name: digest, code: "other-image", text: foreign(manifest) });
-    return undefined;
-  }
-  const [layer, ...others] = manifest.layers;
-  const isBundle = isBundleType(layer?.mediaType ?? "");
-  if (layer === undefined || others.length > 0 || !(isBundle || layer.mediaType === ENVELOPE_TYPE))
-    return undefined;
-  return readEnvelope(reading, layer);
+  const [layer, ...others] = layers;
+  if (layer === undefined || others.length > 0) return NOTHING;
+  const found = await readEnvelope(reading, layer);
+  return found === undefined ? NOTHING : { ...NOTHING, attestations: [found] };
 }
 
 async function readEnvelope(reading: Reading, layer: Descriptor): Promise<FoundAttestation | undefined> {
@@ -114,24 +150,28 @@ async function readSignature(reading: Reading, layer: Descriptor): Promise<Found
   return { name: layer.digest, payload, signature };
 }
 
+type LayerReader<T> = (reading: Reading, layer: Descriptor) => Promise<T | undefined>;
+
 /** Attachments in the layers of a tag of cosign 2. */
-async function readLayers<T>(
-  reading: Reading,
-  tag: string,
-  read: (reading: Reading, layer: Descriptor) => Promise<T | undefined>,
-): Promise<readonly T[]> {
+async function readTag<T>(reading: Reading, tag: string, read: LayerReader<T>): Promise<readonly T[]> {
   const manifest = await reading.attempt(tag, async () => {
     const bytes = await reading.store.manifest(tag);
     return bytes === undefined ? undefined : parseArtifact(bytes, tag);
   });
   const layers = manifest?.layers ?? [];
   reading.count(layers.length);
-  const found: T[] = [];
-  for (const layer of layers) {
-    const one = await reading.attempt(layer.digest, () => read(reading, layer));
-    if (one !== undefined) found.push(one);
-  }
-  return found;
+  return readLayers(reading, layers, read);
+}
+
+async function readLayers<T>(
+  reading: Reading,
+  layers: readonly Descriptor[],
+  read: LayerReader<T>,
+): Promise<readonly T[]> {
+  const found = await mapLimit(layers, AT_ONCE, (layer) =>
+    reading.attempt(layer.digest, () => read(reading, layer)),
+  );
+  return found.filter((one) => one !== undefined);
 }
 
 /** Attestations without those whose content several lists name. */

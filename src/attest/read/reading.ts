@@ -16,14 +16,26 @@ export interface ReadingProblem {
 /** Reads the attachments of one image, within the bounds on their number and bytes. */
 export class Reading {
   readonly store: ArtifactReader;
-  readonly problems: ReadingProblem[] = [];
+  /** Whether signatures of the image itself are read, too. */
+  readonly withSignatures: boolean;
+  readonly #problems: ReadingProblem[] = [];
   readonly #image: string;
   #count = 0;
   #bytes = 0;
 
-  constructor(store: ArtifactReader, image: string) {
+  constructor(store: ArtifactReader, image: string, withSignatures: boolean) {
     this.store = store;
+    this.withSignatures = withSignatures;
     this.#image = image;
+  }
+
+  /** Attachments that could not be read, in the order of their names: several are read at the same time. */
+  get problems(): readonly ReadingProblem[] {
+    return this.#problems.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : Number(keyOf(a) > keyOf(b))));
+  }
+
+  problem(problem: ReadingProblem): void {
+    this.#problems.push(problem);
   }
 
   /** Counts attachments that are about to be read. @throws InvalidInputError too-many-attestations */
@@ -41,8 +53,7 @@ export class Reading {
     this.#bytes += ref.size;
     if (this.#bytes > LIMITS.attestedBytesPerImage) throw tooManyBytes(this.#image);
     const bytes = await this.store.blob(ref, LIMITS.attestationBytes);
-    if (bytes === undefined)
-      this.problems.push({ name: ref.digest, code: "attachment-missing", text: MISSING });
+    if (bytes === undefined) this.problem({ name: ref.digest, code: "attachment-missing", text: MISSING });
     return bytes;
   }
 
@@ -52,10 +63,14 @@ export class Reading {
       return await step();
     } catch (error) {
       if (!(error instanceof InvalidInputError) || BOUNDS.has(error.code)) throw error;
-      this.problems.push({ name, code: error.code, text: error.text });
+      this.problem({ name, code: error.code, text: error.text });
       return undefined;
     }
   }
+}
+
+function keyOf({ name, code }: ReadingProblem): string {
+  return `${name} ${code}`;
 }
 
 /** Codes of bounds on the image as a whole. */

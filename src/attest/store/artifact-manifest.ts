@@ -18,6 +18,8 @@ const Manifest = z.object({
 export interface ArtifactManifest {
   /** Own type, else the config's, as the specification of images says. */
   readonly artifactType: string;
+  /** Media type of the config; "" without one. */
+  readonly configType: string;
   readonly layers: readonly Descriptor[];
   /** Image that the artifact is attached to. */
   readonly subject: DigestText | undefined;
@@ -34,6 +36,7 @@ export function parseArtifact(bytes: Uint8Array, what: string): ArtifactManifest
   }
   return {
     artifactType: data.artifactType ?? data.config?.mediaType ?? "",
+    configType: data.config?.mediaType ?? "",
     layers: data.layers ?? [],
     subject: data.subject?.digest,
   };

@@ -16,6 +16,8 @@ export interface ArtifactReader {
   manifest(reference: string): Promise<Uint8Array | undefined>;
   /** Bytes of a blob, verified; undefined if the store does not have it. @param limit most bytes */
   blob(ref: BlobRef, limit: number): Promise<Uint8Array | undefined>;
+  /** Whether a list of referrers has all of them, those under a fallback tag included: a registry's. */
+  readonly referrersAreComplete: boolean;
   /** Descriptors of the manifests that name this subject; undefined if the store keeps no such list. */
   referrers(subject: Digest): Promise<readonly unknown[] | undefined>;
   /** Tags that begin so. */

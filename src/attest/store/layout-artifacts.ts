@@ -54,6 +54,8 @@ export function layoutArtifacts(folder: string): ArtifactStore {
       writeIndex(folder, listed(readIndex(folder), entry, isDigest(reference) ? undefined : reference));
       return subject !== undefined;
     },
+    // An index under a fallback tag, copied here with its tag, is not searched.
+    referrersAreComplete: false,
     referrers: async (subject) => entries().filter((entry) => subjectOf(entry) === subject),
     tags: async (prefix) =>
       entries().flatMap((entry) => {

@@ -6,6 +6,7 @@ import { NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
 
 import { REPORTS } from "../../report/index.ts";
 import type { Flags, Values } from "../command-line/command.ts";
+import { CONNECTION_FLAGS } from "../command-line/connection-flags.ts";
 import { assertDistinct } from "../command-line/format-target.ts";
 import { parseKubernetes } from "../command-line/kubernetes.ts";
 import { parseFormat } from "./report-target.ts";
@@ -189,15 +190,7 @@ export const CHECK_FLAGS = {
       en: "read every layer again, without the cache",
     },
   },
-  insecureRegistry: {
-    env: true,
-    value: { fr: "HÔTE[:PORT]", en: "HOST[:PORT]" },
-    many: true,
-    help: {
-      fr: "registre à joindre en HTTP ou sans vérifier son certificat, répétable",
-      en: "registry to reach over HTTP or without verifying its certificate, repeatable",
-    },
-  },
+  insecureRegistry: CONNECTION_FLAGS.insecureRegistry,
   data: {
     env: true,
     value: { fr: "RÉPERTOIRE", en: "FOLDER" },
@@ -206,14 +199,7 @@ export const CHECK_FLAGS = {
       en: "where the vulnerability data are (default: douane/vulnerabilities below XDG_DATA_HOME, else below ~/.local/share)",
     },
   },
-  caFile: {
-    env: true,
-    value: FILE,
-    help: {
-      fr: "autorités de certification à accepter en plus, au format PEM",
-      en: "certificate authorities to accept besides the usual ones, PEM",
-    },
-  },
+  caFile: CONNECTION_FLAGS.caFile,
 } as const satisfies Flags;
 
 const { platform, noCache, insecureRegistry, caFile } = CHECK_FLAGS;

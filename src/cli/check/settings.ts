@@ -125,7 +125,7 @@ function teamPath({ cwd }: Session["context"], file: string | undefined): string
 async function platformPolicy(session: Session, file: string | undefined): Promise<Policy> {
   if (file === undefined) return {};
   const { context, lang, quiet } = session;
-  const { loadPolicy } = await import("../settings/load.ts");
+  const { loadPolicy } = await import("../settings/load-policy.ts");
   const policy = await loadPolicy(resolve(context.cwd, file), file);
   for (const acceptance of quiet ? [] : (policy.acceptedFindings ?? [])) {
     const ending = endingText(acceptance, file, today(context));

@@ -17,7 +17,7 @@ import type { NotarySettings } from "../../policy/notary.ts";
 import { openKey } from "../attest/read-key.ts";
 import type { Session } from "../command-line/command.ts";
 import type { Context } from "../process/context.ts";
-import { loadPolicy } from "../settings/load.ts";
+import { loadPolicy } from "../settings/load-policy.ts";
 import type { NotaryValues } from "./flags.ts";
 
 /** Port that is listened on by default. */

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { loadPolicy, loadTeamSettings } from "./load.ts";
+import { loadTeamSettings } from "./load.ts";
+import { loadPolicy } from "./load-policy.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "douane-settings-"));
 afterAll(() => rmSync(folder, { recursive: true }));

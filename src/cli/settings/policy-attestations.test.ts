@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { testKey } from "../../../test/fixtures/attested.ts";
-import { loadPolicy } from "./load.ts";
+import { loadPolicy } from "./load-policy.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "douane-policy-"));
 afterAll(() => rmSync(folder, { recursive: true }));

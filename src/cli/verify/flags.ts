@@ -1,11 +1,9 @@
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
-import { READING_FLAGS } from "../check/flags.ts";
 import type { Flags, Values } from "../command-line/command.ts";
+import { CONNECTION_FLAGS } from "../command-line/connection-flags.ts";
 import { assertDistinct } from "../command-line/format-target.ts";
 import { PLAIN_NAMES, parsePlainFormat } from "../vulns/formats.ts";
-
-const { insecureRegistry, caFile } = READING_FLAGS;
 
 export const VERIFY_FLAGS = {
   policy: {
@@ -49,8 +47,7 @@ export const VERIFY_FLAGS = {
       en: "table (default) or json, repeatable",
     },
   },
-  insecureRegistry,
-  caFile,
+  ...CONNECTION_FLAGS,
 } as const satisfies Flags;
 
 export type VerifyValues = Values<typeof VERIFY_FLAGS>;

@@ -6,7 +6,7 @@ import { worst } from "../../contract/worst.ts";
 import type { Session } from "../command-line/command.ts";
 import { writeFormats } from "../command-line/write-formats.ts";
 import { judgingTime } from "../process/judging-time.ts";
-import { loadPolicy } from "../settings/load.ts";
+import { loadPolicy } from "../settings/load-policy.ts";
 import { targetsOf } from "../vulns/formats.ts";
 import type { VerifyValues } from "./flags.ts";
 import { verifyJson } from "./verify-json.ts";
@@ -24,10 +24,13 @@ export async function runVerify(
   const policy = await attestedPolicy(session, values.policy);
   const { insecureRegistry, caFile, at = judgingTime(context).judgedAt } = values;
   const platform = policy.platform ?? values.platform;
+  const targets = targetsOf(values.format);
+  const explain = values.explain || session.verbose;
   const verified = await verifyImage({
     image,
     policy,
     at,
+    signatures: explain || targets.some(({ format }) => format.name === "json"),
     cwd,
     env,
     signal,
@@ -35,10 +38,8 @@ export async function runVerify(
     ...(platform === undefined ? {} : { platform }),
     ...(caFile === undefined ? {} : { caFile: resolve(cwd, caFile) }),
   });
-  await writeFormats(session, targetsOf(values.format), ({ name }, options) =>
-    name === "json"
-      ? verifyJson(verified, at)
-      : verifyTable(verified, { ...options, explain: values.explain || options.verbose }),
+  await writeFormats(session, targets, ({ name }, options) =>
+    name === "json" ? verifyJson(verified, at) : verifyTable(verified, { ...options, explain }),
   );
   return exitOf(verified);
 }

@@ -35,6 +35,10 @@ export function verifyJson(
       ignored: ignored.map(ignoredJson),
     })),
     unverified: unverified.map(ignoredJson),
+    signatures: (verified.signatures ?? []).map(({ problem, ...one }) => ({
+      ...one,
+      ...(problem === undefined ? {} : { message: problem }),
+    })),
   })}\n`;
 }
 

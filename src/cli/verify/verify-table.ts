@@ -24,6 +24,10 @@ const WORDS = {
     fr: "Attestations sans valeur pour cette image :",
     en: "Attestations of no value for this image:",
   },
+  signatures: {
+    fr: "Signatures de l'image elle-même (aucune ligne n'en dépend) :",
+    en: "Signatures of the image itself (no row rests on them):",
+  },
   hidden: {
     fr: "Attestations qui ne comptent pas : --explain les montre, avec la raison.",
     en: "Attestations that do not count: --explain shows them, with the reason.",
@@ -43,6 +47,7 @@ export function verifyTable(verified: VerifiedImage, options: VerifyTableOptions
   if (explain && judged.unverified.length > 0) {
     lines.push("", WORDS.unverified[lang], ...judged.unverified.map((one) => `  ${ignoredLine(one, lang)}`));
   }
+  if (explain) lines.push(...signatureLines(verified, lang));
   if (!explain && ignored) lines.push("", WORDS.hidden[lang]);
   return `${lines.map(visible).join("\n")}\n`;
 }
@@ -66,6 +71,15 @@ function rowLines(
 function checkLines(check: AttestationCheck, { lang, explain }: VerifyTableOptions): readonly string[] {
   const ignored = explain ? check.ignored : [];
   return [checkLine(check, lang), ...ignored.map((one) => `      – ${ignoredLine(one, lang)}`)];
+}
+
+function signatureLines({ signatures = [] }: VerifiedImage, lang: Lang): readonly string[] {
+  if (signatures.length === 0) return [];
+  const by = lang === "fr" ? "clé" : "key";
+  const lines = signatures.map(({ signer, key, problem }) =>
+    problem === undefined ? `  ${signer} (${by} ${key})` : `  – ${problem[lang]}`,
+  );
+  return ["", WORDS.signatures[lang], ...lines];
 }
 
 function checkLine({ id, answer, text, by }: AttestationCheck, lang: Lang): string {

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
+  NOTARY,
   OTHER_COMMIT,
   PROVENANCE,
   provenance,
@@ -33,6 +34,7 @@ interface VerifyReport {
   }[];
   readonly unverified: readonly { readonly code: string }[];
   readonly level?: number;
+  readonly signatures: readonly object[];
 }
 
 function verify({ target, cwd }: AttestedImage, ...argv: readonly string[]) {
@@ -58,6 +60,45 @@ function plain(text: string, { registry, digest }: AttestedImage): string {
     .replaceAll(digest, "IMAGE")
     .replaceAll(/sha256:[0-9a-f]{64}/g, "ATTESTATION");
 }
+
+test.each([
+  ["with the referrers API", { referrers: true }, ["", "att"]],
+  ["without it: also the tags, the fallback index, and each list once", {}, ["", "tags", "index", "att"]],
+] as const)("requests to a registry %s", async (_, options, places) => {
+  const image = await attestedImage(options);
+  await whole(image);
+  const before = image.registry.requests.length;
+  expect((await verify(image)).exit).toBe(0);
+  const asked = image.registry.requests.slice(before).map(({ method, url = "" }) => `${method} ${url}`);
+  const named = (text: string) => asked.filter((one) => one.includes(text)).length;
+  expect(named("/referrers/")).toBe(1);
+  expect(named(".att")).toBe(1);
+  expect([named("/tags/list"), named(".sig")]).toEqual([places.length === 4 ? 1 : 0, 0]);
+  // The image's manifest and config; the places; manifest and content of each attestation.
+  expect(asked.length).toBe(2 + places.length + 2 * 3);
+  expect(new Set(asked).size).toBe(asked.length);
+});
+
+test("signatures of the image are shown, by whom and whether the key counts, and prove no row", async () => {
+  const image = await attestedImage();
+  const key = join(image.cwd, "image.key");
+  writeFileSync(key, NOTARY.secretPem);
+  const signed = await douane(["attest", image.target, "--key", key, "--sign"], { cwd: image.cwd });
+  expect(signed).toMatchObject({ exit: 0 });
+  const notary = { signer: "notary", key: NOTARY.id };
+  expect(await report(image)).toMatchObject({ exit: 1, signatures: [notary] });
+  expect((await verify(image)).stdout).not.toContain(NOTARY.id);
+  const explained = await verify(image, "--explain");
+  expect(explained.stdout).toContain(
+    `Signatures of the image itself (no row rests on them):\n  notary (key ${NOTARY.id})\n`,
+  );
+  image.policy({ revokedKeys: [{ id: NOTARY.id, from: "2026-01-01", reason: "stolen" }] });
+  const revoked = await report(image);
+  expect(revoked.signatures).toEqual([
+    { ...notary, message: expect.objectContaining({ en: expect.stringContaining("revoked") }) },
+  ]);
+  expect((await verify(image, "--explain", "--lang", "fr")).stdout).toContain("révoquée");
+});
 
 test("a whole chain is said check by check, with the attestations that decided", async () => {
   const image = await attestedImage();

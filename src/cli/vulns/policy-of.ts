@@ -5,6 +5,6 @@ import type { Context } from "../process/context.ts";
 /** The platform's policy; without a file, the default. */
 export async function policyOf({ cwd }: Pick<Context, "cwd">, file: string | undefined): Promise<Policy> {
   if (file === undefined) return {};
-  const { loadPolicy } = await import("../settings/load.ts");
+  const { loadPolicy } = await import("../settings/load-policy.ts");
   return loadPolicy(resolve(cwd, file), file);
 }

@@ -10,7 +10,6 @@ import { verifyIndexAgrees, verifyManifestAgrees } from "./both-formats.ts";
 import { directoryTree } from "./directory-tree.ts";
 import { openDockerArchive } from "./docker-archive.ts";
 import type { FileRange } from "./file-tree.ts";
-import { openArchive } from "./open-archive.ts";
 import { openFile } from "./open-file.ts";
 import { openLayout } from "./open-layout.ts";
 
@@ -51,6 +50,7 @@ async function openArchiveSource(
   signal?: AbortSignal,
 ): Promise<OpenImage> {
   const wanted = transport === "oci-archive" || transport === "docker-archive" ? transport : undefined;
+  const { openArchive } = await import("./open-archive.ts");
   const tree = await openArchive(file, path, signal);
   return closingOnError(tree, async () => {
     const format = archiveFormat(tree, wanted);

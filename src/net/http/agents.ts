@@ -1,31 +1,22 @@
-import { resolve } from "node:path";
-import { createSecureContext, getCACertificates } from "node:tls";
-import { type Dispatcher, EnvHttpProxyAgent } from "undici";
+import type { Dispatcher } from "undici";
 import { UsageError } from "../../contract/error.ts";
-import { LIMITS } from "../../contract/limits.ts";
-import { quoted } from "../../contract/shown.ts";
-import { readBytes } from "../../files/read-bytes.ts";
 import type { HostPolicy } from "./hosts.ts";
-
-interface TrustOptions {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly caFile?: string;
-}
+import { type TrustOptions, trustOf } from "./trusted-connector.ts";
+import { EnvHttpProxyAgent } from "./undici-parts.ts";
 
 type TlsOptions = NonNullable<EnvHttpProxyAgent.Options["requestTls"]>;
 
 /**
  * Connection pools that respect the environment's proxies: one for hosts with verified certificates, one for
- * others. Created on first use, since reading the certificates takes about 50 ms.
+ * others. Created on first use.
  */
-export function agents(hosts: HostPolicy, { env, caFile }: TrustOptions, idleMs: number) {
+export function agents(hosts: HostPolicy, options: TrustOptions, idleMs: number) {
   const made = new Map<"verified" | "unverified", Dispatcher>();
   function agentFor(url: URL): Dispatcher {
     const kind = url.protocol === "http:" || hosts.isUnverified(url.host) ? "unverified" : "verified";
     const known = made.get(kind);
     if (known !== undefined) return known;
-    const tls = kind === "verified" ? { secureContext: trusted(env, caFile) } : { rejectUnauthorized: false };
-    const agent = createAgent(env, { ...tls, timeout: idleMs }, kind === "verified");
+    const agent = kind === "verified" ? verifying(options, idleMs) : unverifying(options.env, idleMs);
     made.set(kind, agent);
     return agent;
   }
@@ -35,21 +26,30 @@ export function agents(hosts: HostPolicy, { env, caFile }: TrustOptions, idleMs:
   return { agentFor, close };
 }
 
+function verifying(options: TrustOptions, timeout: number): Dispatcher {
+  const { connect, context } = trustOf(options, timeout);
+  const proxies = proxiesOf(options.env);
+  const isDirect = proxies.httpProxy === "" && proxies.httpsProxy === "";
+  const tls: TlsOptions = isDirect ? { timeout } : { secureContext: context(), timeout };
+  return new EnvHttpProxyAgent({ ...proxies, allowH2: false, connect, requestTls: tls, proxyTls: tls });
+}
+
+function unverifying(env: TrustOptions["env"], timeout: number): Dispatcher {
+  const tls: TlsOptions = { rejectUnauthorized: false, timeout };
+  return new EnvHttpProxyAgent({ ...proxiesOf(env), allowH2: false, connect: tls, requestTls: tls });
+}
+
 /**
- * Creates an agent, with proxy variables read as in curl and Go; this machine itself is never reached through
- * a proxy.
+ * Proxies of the environment, with its variables read as in curl and Go; this machine itself is never reached
+ * through one.
  */
-function createAgent(env: TrustOptions["env"], tls: TlsOptions, verifies: boolean): Dispatcher {
+function proxiesOf(env: TrustOptions["env"]) {
   const noProxy = env["no_proxy"] ?? env["NO_PROXY"] ?? "";
-  return new EnvHttpProxyAgent({
+  return {
     httpProxy: proxyUrl(env, "http_proxy"),
     httpsProxy: proxyUrl(env, "https_proxy"),
     noProxy: `localhost,127.0.0.1,::1,${noProxy}`,
-    allowH2: false,
-    connect: tls,
-    requestTls: tls,
-    ...(verifies ? { proxyTls: tls } : {}),
-  });
+  };
 }
 
 function proxyUrl(env: TrustOptions["env"], name: "http_proxy" | "https_proxy"): string {
@@ -59,26 +59,5 @@ function proxyUrl(env: TrustOptions["env"], name: "http_proxy" | "https_proxy"):
   throw new UsageError("proxy-invalid", {
     fr: `${name.toUpperCase()} n'est pas une URL. Écrire par exemple http://proxy.exemple:3128.`,
     en: `${name.toUpperCase()} is no URL. Write for example http://proxy.example:3128.`,
-  });
-}
-
-/** Trusted certificates: Node's own roots, the system's, and files that the user named. */
-function trusted(env: TrustOptions["env"], caFile: string | undefined) {
-  const extra = [caFile, env["SSL_CERT_FILE"] || undefined].filter((file) => file !== undefined);
-  const ca = [...getCACertificates("default"), ...getCACertificates("system"), ...extra.map(readAuthorities)];
-  return createSecureContext({ ca: [...new Set(ca)] });
-}
-
-function readAuthorities(file: string): string {
-  try {
-    const pem = Buffer.from(readBytes(resolve(file), { most: LIMITS.jsonBytes }) ?? []).toString();
-    createSecureContext({ ca: pem });
-    if (pem.includes("-----BEGIN")) return pem;
-  } catch {
-    // Both failures give the same message.
-  }
-  throw new UsageError("ca-file-invalid", {
-    fr: `${quoted(file)} n'est pas un fichier PEM lisible d'autorités de certification (--ca-file, SSL_CERT_FILE).`,
-    en: `${quoted(file)} is not a readable PEM file of certificate authorities (--ca-file, SSL_CERT_FILE).`,
   });
 }

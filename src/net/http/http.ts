@@ -1,8 +1,9 @@
-import { type Dispatcher, errors } from "undici";
+import type { Dispatcher } from "undici";
 import { LIMITS } from "../../contract/limits.ts";
 import { agents } from "./agents.ts";
 import type { HostPolicy } from "./hosts.ts";
 import { withMinThroughput } from "./min-throughput.ts";
+import { errors } from "./undici-parts.ts";
 
 export interface HttpRequest {
   readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH";

@@ -6,7 +6,7 @@ import { Authorization } from "./authorization.ts";
 import type { Actions } from "./bearer-token.ts";
 import { RegistryClient, type Shared } from "./client.ts";
 import { Endpoint } from "./endpoint.ts";
-import { RegistryWriter } from "./registry-writer.ts";
+import { type KnownApis, RegistryWriter } from "./registry-writer.ts";
 
 export interface RegistryOptions extends HttpOptions {
   readonly insecureRegistries?: readonly string[];
@@ -22,6 +22,7 @@ export class Registries {
   readonly #credentials: CredentialFinder;
   readonly #signal: AbortSignal | undefined;
   readonly #endpoints = new Map<string, Endpoint>();
+  readonly #apis = new Map<string, KnownApis>();
   /** Authorizations by actions and repository, the scope of tokens and possibly of credentials. */
   readonly #authorizations = new Map<string, Authorization>();
 
@@ -49,8 +50,9 @@ export class Registries {
   reader(
     reference: Reference,
     signal = this.#signal,
-  ): Pick<RegistryWriter, "manifest" | "blob" | "referrers" | "tags" | "close"> {
-    return new RegistryWriter(new RegistryClient(reference, this.#shared(reference, "pull"), signal));
+  ): Pick<RegistryWriter, "manifest" | "blob" | "referrers" | "referrersAreComplete" | "tags" | "close"> {
+    const client = new RegistryClient(reference, this.#shared(reference, "pull"), signal);
+    return new RegistryWriter(client, this.#knownApis(reference));
   }
 
   /** Ends all transfers. */
@@ -61,6 +63,14 @@ export class Registries {
   #endpoint({ registry }: Reference): Endpoint {
     const known = this.#endpoints.get(registry) ?? new Endpoint(registry, this.#hosts);
     this.#endpoints.set(registry, known);
+    return known;
+  }
+
+  /** Known APIs of a repository: some registries differ from one to the other. */
+  #knownApis({ registry, repository }: Reference): KnownApis {
+    const name = `${registry}/${repository}`;
+    const known = this.#apis.get(name) ?? {};
+    this.#apis.set(name, known);
     return known;
   }
 

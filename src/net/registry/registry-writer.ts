@@ -18,16 +18,26 @@ const ACCEPTED = [
   "application/vnd.docker.distribution.manifest.list.v2+json",
 ].join(", ");
 
+/** APIs of a registry, as far as they were asked for. */
+export interface KnownApis {
+  referrers?: boolean;
+}
+
 /**
  * Reads and writes the artifacts of a repository
  * (https://github.com/opencontainers/distribution-spec/blob/main/spec.md). Failures of the server (5xx) are
  * retried: docker-registry answers 500 to the reader of a tag that is being written.
  */
 export class RegistryWriter {
+  /** The registry's list has all referrers, those under a fallback tag included, as the specification demands. */
+  readonly referrersAreComplete = true;
   readonly #client: RegistryClient;
+  readonly #known: KnownApis;
 
-  constructor(client: RegistryClient) {
+  /** @param known what is known of the repository's registry; filled in */
+  constructor(client: RegistryClient, known: KnownApis = {}) {
     this.#client = client;
+    this.#known = known;
   }
 
   /**
@@ -95,7 +105,10 @@ export class RegistryWriter {
 
   /** Descriptors that the referrers API lists of a subject; undefined if the registry has no such API. */
   async referrers(subject: Digest): Promise<readonly unknown[] | undefined> {
-    return referrersOf(this.#client, subject);
+    if (this.#known.referrers === false) return undefined;
+    const listed = await referrersOf(this.#client, subject);
+    this.#known.referrers = listed !== undefined;
+    return listed;
   }
 
   /** Tags of the repository that begin so. */

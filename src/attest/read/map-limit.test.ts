@@ -1,0 +1,27 @@
+import { setImmediate } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { mapLimit } from "./map-limit.ts";
+
+test.each([
+  [0, 3],
+  [1, 1],
+  [5, 3],
+  [5, 100],
+])("%i items, %i at once: results in the order of the items", async (count, limit) => {
+  let now = 0;
+  let most = 0;
+  const items = Array.from({ length: count }, (_, index) => index);
+  const results = await mapLimit(items, limit, async (item) => {
+    most = Math.max(most, ++now);
+    for (let turn = item; turn < count; turn++) await setImmediate();
+    now--;
+    return -item;
+  });
+  expect(results).toEqual(items.map((item) => -item));
+  expect(most).toBe(Math.min(count, limit));
+});
+
+test("a failure is the caller's", async () => {
+  const failing = mapLimit([1, 2], 1, () => Promise.reject(new Error("x")));
+  await expect(failing).rejects.toThrow("x");
+});

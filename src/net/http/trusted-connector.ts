@@ -1,0 +1,79 @@
+import { resolve } from "node:path";
+import { createSecureContext, getCACertificates, type SecureContext } from "node:tls";
+import type { buildConnector } from "undici";
+import { UsageError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { quoted } from "../../contract/shown.ts";
+import { readBytes } from "../../files/read-bytes.ts";
+import { connector } from "./undici-parts.ts";
+
+/** Certificate authorities that are trusted besides Node's. */
+export interface TrustOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly caFile?: string;
+}
+
+/** Trusted authorities: Node's own, the system's, and files that the user named. */
+export interface Trust {
+  /** Opens connections; a host that Node's own authorities vouch for costs no reading of the others. */
+  readonly connect: buildConnector.connector;
+  /** Context with all authorities. Making it takes 45 ms of CPU. */
+  readonly context: () => SecureContext;
+}
+
+/**
+ * Files are read at once, so that a wrong one is an error also where no connection needs it.
+ *
+ * @param timeout of connecting, in milliseconds
+ * @throws UsageError ca-file-invalid
+ */
+export function trustOf({ env, caFile }: TrustOptions, timeout: number): Trust {
+  const files = [caFile, env["SSL_CERT_FILE"] || undefined].filter((file) => file !== undefined);
+  const named = files.map(readAuthorities);
+  let made: SecureContext | undefined;
+  const context = () => (made ??= contextWith(named));
+  return { connect: inTwoSteps(context, timeout), context };
+}
+
+/**
+ * Connector that trusts Node's own authorities, and all of them once a certificate did not verify: what the first
+ * step accepts the second would, too.
+ */
+function inTwoSteps(context: () => SecureContext, timeout: number): buildConnector.connector {
+  const byNode = connector({ allowH2: false, timeout });
+  let byAll: buildConnector.connector | undefined;
+  return (options, callback) => {
+    if (byAll !== undefined) return byAll(options, callback);
+    return byNode(options, (...[error, socket]) => {
+      if (error === null) return callback(error, socket);
+      if (!isUntrusted(error)) return callback(error, null);
+      byAll ??= connector({ allowH2: false, timeout, secureContext: context() });
+      byAll(options, callback);
+    });
+  };
+}
+
+/** Whether a certificate did not verify, by OpenSSL's code (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
+function isUntrusted(error: Error): boolean {
+  const code = "code" in error ? String(error.code) : "";
+  return /^(?:UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|INVALID_CA|PATH_LENGTH_|INVALID_PURPOSE)/.test(code);
+}
+
+function contextWith(named: readonly string[]): SecureContext {
+  const ca = [...getCACertificates("default"), ...getCACertificates("system"), ...named];
+  return createSecureContext({ ca: [...new Set(ca)] });
+}
+
+function readAuthorities(file: string): string {
+  try {
+    const pem = Buffer.from(readBytes(resolve(file), { most: LIMITS.jsonBytes }) ?? []).toString();
+    createSecureContext({ ca: pem });
+    if (pem.includes("-----BEGIN")) return pem;
+  } catch {
+    // Both failures give the same message.
+  }
+  throw new UsageError("ca-file-invalid", {
+    fr: `${quoted(file)} n'est pas un fichier PEM lisible d'autorités de certification (--ca-file, SSL_CERT_FILE).`,
+    en: `${quoted(file)} is not a readable PEM file of certificate authorities (--ca-file, SSL_CERT_FILE).`,
+  });
+}
