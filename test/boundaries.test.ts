@@ -171,7 +171,7 @@ const FACES: Record<string, number> = {
   net: 13,
   image: 25,
   sbom: 15,
-  rules: 9,
+  rules: 10,
   evidence: 20,
   vulnerabilities: 22,
   workload: 21,

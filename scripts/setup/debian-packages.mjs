@@ -24,6 +24,10 @@ export const PACKAGES_OF = {
     { command: "gcc", name: "gcc libc6-dev" },
     { command: "musl-gcc", name: "musl-tools" },
     { command: "go", name: "golang-go" },
+    {
+      file: "/usr/share/gocode/src/github.com/google/cel-go/cel/env.go",
+      name: "golang-github-google-cel-go-dev",
+    },
     { command: "upx", name: "upx-ucl" },
     { command: "python3", name: "python3" },
     { file: "/usr/lib/python3/dist-packages/packaging/version.py", name: "python3-packaging" },

@@ -99,6 +99,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./explain/explain.ts")).explainCommand,
   },
   {
+    name: "policies",
+    summary: {
+      fr: "afficher des politiques d'admission pour l'API server, sans webhook",
+      en: "print admission policies for the API server, without a webhook",
+    },
+    load: async () => (await import("./policies/policies.ts")).policiesCommand,
+  },
+  {
     name: "accept",
     summary: {
       fr: "écrire l'entrée de la politique qui reconnaît un constat pour faux",

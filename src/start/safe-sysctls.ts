@@ -16,6 +16,11 @@ const SAFE: ReadonlyMap<string, number> = new Map([
   ["net.ipv4.tcp_notsent_lowat", 37],
 ]);
 
+/** Names that are safe in Kubernetes 1.minor. */
+export function safeSysctls(minor: number): readonly string[] {
+  return [...SAFE.keys()].filter((name) => isSafeSysctl(name, minor));
+}
+
 /** @param minor version of Kubernetes; default: any */
 export function isSafeSysctl(name: string, minor = Number.MAX_SAFE_INTEGER): boolean {
   return minor >= (SAFE.get(name) ?? Number.POSITIVE_INFINITY);

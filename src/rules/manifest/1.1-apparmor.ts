@@ -14,8 +14,10 @@ import { lineToWrite } from "./fields/remedy-lines.ts";
 
 const ID = "1.1-apparmor";
 const FIELD = "securityContext.appArmorProfile";
-const ALLOWED: readonly unknown[] = ["RuntimeDefault", "Localhost"];
-const ANNOTATION = "container.apparmor.security.beta.kubernetes.io/";
+/** Types of a profile that Restricted allows. */
+export const APPARMOR_TYPES: readonly string[] = ["RuntimeDefault", "Localhost"];
+/** Prefix of the annotations of Kubernetes < 1.30, which the container's name follows. */
+export const APPARMOR_ANNOTATION = "container.apparmor.security.beta.kubernetes.io/";
 
 export const appArmor = defineRule({
   id: ID,
@@ -45,7 +47,7 @@ export const appArmor = defineRule({
 function profileOf(holder: Holder): Field {
   const name = `${FIELD}.type`;
   const profile = holder.spec.securityContext?.appArmorProfile;
-  if (profile === undefined || ALLOWED.includes(profile.type)) return { holder, name };
+  if (profile === undefined || APPARMOR_TYPES.includes(profile.type ?? "")) return { holder, name };
   const { type = "" } = profile;
   const label = labelOf(holder, name);
   const message =
@@ -65,7 +67,7 @@ function profileOf(holder: Holder): Field {
 function annotationsOf(workload: WorkloadFacts): readonly Field[] {
   const holder = { path: podField(workload, "metadata"), prefix: "metadata.", spec: {} };
   const fields = Object.entries(workload.pod.annotations)
-    .filter(([key, value]) => key.startsWith(ANNOTATION) && !isAllowed(value))
+    .filter(([key, value]) => key.startsWith(APPARMOR_ANNOTATION) && !isAllowed(value))
     .map(([key, value]): Field => {
       const name = `annotations[${JSON.stringify(key)}]`;
       return {
@@ -89,7 +91,7 @@ function annotationsOf(workload: WorkloadFacts): readonly Field[] {
 
 /** AppArmor annotations whose value is not a text. */
 function unreadAnnotations({ invalid }: WorkloadFacts, holder: Holder<object>): readonly Field[] {
-  const prefix = `${holder.path}.annotations["${ANNOTATION}`;
+  const prefix = `${holder.path}.annotations["${APPARMOR_ANNOTATION}`;
   return invalid
     .filter(({ path }) => path.startsWith(prefix))
     .map(({ path }) => ({ holder, name: path.slice(holder.path.length + 1) }));

@@ -11,7 +11,8 @@ import { type Field, judgeFields, ofContainers } from "./fields/judge-fields.ts"
 import { lineToRemove } from "./fields/remedy-lines.ts";
 
 const ID = "1.1-host-probes";
-const SINCE = 34;
+/** First minor version whose Restricted profile looks at these fields. */
+export const HOST_PROBES_SINCE = 34;
 
 export const hostProbes = defineRule({
   id: ID,
@@ -30,12 +31,12 @@ export const hostProbes = defineRule({
   },
   needs: ["workload", "cluster"],
   check({ workload, cluster }) {
-    if (cluster.minor < SINCE) {
+    if (cluster.minor < HOST_PROBES_SINCE) {
       return {
         status: "n/a",
         reason: {
-          fr: `Pod Security ne le demande qu'à partir de Kubernetes 1.${SINCE} ; le manifeste est jugé pour 1.${cluster.minor}`,
-          en: `Pod Security asks this from Kubernetes 1.${SINCE} on; the manifest is judged for 1.${cluster.minor}`,
+          fr: `Pod Security ne le demande qu'à partir de Kubernetes 1.${HOST_PROBES_SINCE} ; le manifeste est jugé pour 1.${cluster.minor}`,
+          en: `Pod Security asks this from Kubernetes 1.${HOST_PROBES_SINCE} on; the manifest is judged for 1.${cluster.minor}`,
         },
       };
     }

@@ -42,9 +42,14 @@ export const seLinux = defineRule({
   },
 });
 
+/** Types that Restricted allows in Kubernetes 1.minor. */
+export function seLinuxTypes(minor: number): readonly string[] {
+  return minor >= 31 ? [...TYPES, ENGINE] : TYPES;
+}
+
 function optionsOf(holder: Holder, cluster: ClusterFacts): readonly Field[] {
   const { type = "", user = "", role = "" } = holder.spec.securityContext?.seLinuxOptions ?? {};
-  const allowed = TYPES.includes(type) || (type === ENGINE && cluster.minor >= 31);
+  const allowed = seLinuxTypes(cluster.minor).includes(type);
   return [
     option(holder, "type", allowed ? "" : type, policyVersion(cluster)),
     option(holder, "user", user, policyVersion(cluster)),

@@ -14,7 +14,8 @@ import { type Holder, podOf } from "./fields/holder.ts";
 import { type Field, judgeFields } from "./fields/judge-fields.ts";
 
 const ID = "1.1-volume-types";
-const ALLOWED: ReadonlySet<string> = new Set([
+/** Sources of a volume that Restricted allows. */
+export const VOLUME_SOURCES: readonly string[] = [
   "configMap",
   "csi",
   "downwardAPI",
@@ -24,7 +25,7 @@ const ALLOWED: ReadonlySet<string> = new Set([
   "persistentVolumeClaim",
   "projected",
   "secret",
-]);
+];
 
 export const volumeTypes = defineRule({
   id: ID,
@@ -80,7 +81,7 @@ function claimOf(holder: ReturnType<typeof podOf>, { name, source, onNode }: Cla
 }
 
 function sourceOf(holder: Holder, { name = "", sources, hostPath }: VolumeFacts, place: string): Field {
-  const refused = sources.filter((source) => !ALLOWED.has(source));
+  const refused = sources.filter((source) => !VOLUME_SOURCES.includes(source));
   if (refused.length === 0) return { holder, name: place };
   const shown = excerpt(refused.join(", "));
   const path = hostPath?.path === undefined ? "" : ` (${excerpt(hostPath.path)})`;

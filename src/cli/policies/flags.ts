@@ -1,0 +1,61 @@
+import { UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import { NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
+import { OLDEST_ADMISSION_MINOR } from "../../rules/manifest/admission/policies.ts";
+import type { Flags, Values } from "../command-line/command.ts";
+import { parseKubernetes } from "../command-line/kubernetes.ts";
+
+/** Name of a namespace (RFC 1123 label). */
+const NAMESPACE = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+export const POLICIES_FLAGS = {
+  observe: {
+    help: {
+      fr: "ne rien refuser : avertir et écrire dans le journal d'audit",
+      en: "refuse nothing: warn, and write into the audit log",
+    },
+  },
+  denyWorkloads: {
+    help: {
+      fr: "refuser aussi les Deployments, Jobs… dont le gabarit de pod n'est pas conforme (par défaut : avertir ; leurs pods sont refusés)",
+      en: "also refuse Deployments, Jobs… whose pod template does not conform (default: warn; their pods are refused)",
+    },
+  },
+  exempt: {
+    value: { fr: "ESPACE", en: "NAMESPACE" },
+    many: true,
+    parse: parseNamespace,
+    help: {
+      fr: "espace de noms laissé de côté, en plus de kube-system (répétable)",
+      en: "namespace that is left out, besides kube-system (repeatable)",
+    },
+  },
+  kubernetes: {
+    env: true,
+    value: { fr: "VERSION", en: "VERSION" },
+    parse: parseAdmissionMinor,
+    help: {
+      fr: `version du cluster, depuis 1.${OLDEST_ADMISSION_MINOR} (par défaut 1.${NEWEST_MINOR}, la plus récente connue)`,
+      en: `version of the cluster, from 1.${OLDEST_ADMISSION_MINOR} on (default: 1.${NEWEST_MINOR}, the newest known)`,
+    },
+  },
+} as const satisfies Flags;
+
+export type PoliciesValues = Values<typeof POLICIES_FLAGS>;
+
+function parseNamespace(name: string): string {
+  if (NAMESPACE.test(name)) return name;
+  throw new UsageError("namespace-invalid", {
+    fr: `--exempt ${quoted(name)} : le nom d'un espace de noms n'a que des minuscules, des chiffres et des tirets, 63 au plus.`,
+    en: `--exempt ${quoted(name)}: a namespace's name has lower-case letters, digits and hyphens only, 63 at most.`,
+  });
+}
+
+function parseAdmissionMinor(version: string): number {
+  const minor = parseKubernetes(version);
+  if (minor >= OLDEST_ADMISSION_MINOR) return minor;
+  throw new UsageError("kubernetes-too-old", {
+    fr: `--kubernetes ${quoted(version)} : les ValidatingAdmissionPolicies sont stables à partir de Kubernetes 1.${OLDEST_ADMISSION_MINOR}. Avant, étiqueter les espaces de noms pour Pod Security (pod-security.kubernetes.io/enforce=restricted).`,
+    en: `--kubernetes ${quoted(version)}: ValidatingAdmissionPolicies are stable from Kubernetes 1.${OLDEST_ADMISSION_MINOR} on. Before that, label the namespaces for Pod Security (pod-security.kubernetes.io/enforce=restricted).`,
+  });
+}

@@ -1,0 +1,70 @@
+import { loadAll } from "js-yaml";
+import { expect, test } from "vitest";
+import { douane } from "../../../test/fixtures/douane.ts";
+
+interface Printed {
+  readonly kind: string;
+  readonly spec: {
+    readonly validationActions?: readonly string[];
+    readonly matchResources?: {
+      readonly namespaceSelector: { readonly matchExpressions: readonly object[] };
+    };
+  };
+}
+
+async function printed(...argv: readonly string[]): Promise<readonly Printed[]> {
+  const { exit, stdout } = await douane(["policies", ...argv]);
+  expect(exit).toBe(0);
+  return loadAll(stdout) as Printed[];
+}
+
+async function actions(...argv: readonly string[]) {
+  const objects = await printed(...argv);
+  return objects.flatMap(({ spec: { validationActions } }) => validationActions?.slice(0, 1) ?? []);
+}
+
+test("prints three policies, each followed by its binding", async () => {
+  const kinds = (await printed()).map(({ kind }) => kind.replace("ValidatingAdmission", ""));
+  expect(kinds).toEqual(["Policy", "PolicyBinding", "Policy", "PolicyBinding", "Policy", "PolicyBinding"]);
+});
+
+test.each([
+  [[], ["Deny", "Warn", "Warn"]],
+  [["--deny-workloads"], ["Deny", "Deny", "Deny"]],
+  [["--observe"], ["Warn", "Warn", "Warn"]],
+])("%j: pods, workloads and CronJobs are treated by %j", async (argv, expected) => {
+  expect(await actions(...argv)).toEqual(expected);
+});
+
+test("leaves kube-system out, and the namespaces that are named", async () => {
+  const values = async (...argv: readonly string[]) =>
+    (await printed(...argv))[1]?.spec.matchResources?.namespaceSelector.matchExpressions;
+  const key = "kubernetes.io/metadata.name";
+  expect(await values()).toEqual([{ key, operator: "NotIn", values: ["kube-system"] }]);
+  expect(await values("--exempt", "ingress", "--exempt", "kube-system")).toEqual([
+    { key, operator: "NotIn", values: ["kube-system", "ingress"] },
+  ]);
+});
+
+test("writes for the version and in the language that are asked for", async () => {
+  const { stdout } = await douane(["policies", "--kubernetes", "1.30", "--lang", "fr"]);
+  expect(stdout).toMatch(/^# Écrit par douane policies/);
+  expect(stdout).toContain("pod-security.kubernetes.io/enforce-version=v1.30");
+  expect(stdout).toContain("Retirer « privileged: true »");
+  expect(stdout).not.toContain("net.ipv4.tcp_rmem");
+});
+
+test.each([
+  [
+    ["--kubernetes", "1.29"],
+    'Error: --kubernetes "1.29": ValidatingAdmissionPolicies are stable from Kubernetes 1.30',
+  ],
+  [["--exempt", "Team A"], 'Error: --exempt "Team A": a namespace\'s name has lower-case letters'],
+  [["--exempt", `a${"b".repeat(63)}`], "63 at most"],
+  [["--observe", "--deny-workloads"], "do not go together: --observe refuses nothing"],
+  [["pods.yaml"], "pods.yaml"],
+])("%j is refused", async (argv, message) => {
+  const { exit, stderr, stdout } = await douane(["policies", ...argv]);
+  expect([exit, stdout]).toEqual([64, ""]);
+  expect(stderr).toContain(message);
+});
