@@ -1,7 +1,7 @@
 import { InvalidInputError, UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { ArchivedImage } from "../documents/archive-manifest.ts";
-import { imageNotInSource } from "./layout-ref.ts";
+import { imageNotInSource, positionOf } from "./layout-ref.ts";
 import { isSameName } from "./same-name.ts";
 
 const SHOWN = 20;
@@ -10,7 +10,7 @@ const SHOWN = 20;
  * Image of a `docker save` archive with the tag `ref`, or at position `@N`; without `ref`, its only one.
  *
  * @throws UsageError image-not-in-source, several-images
- * @throws InvalidInputError empty-archive
+ * @throws InvalidInputError empty-archive, name-repeated
  */
 export function selectArchivedImage(
   images: readonly ArchivedImage[],
@@ -31,9 +31,18 @@ export function selectArchivedImage(
 }
 
 function namedImage(images: readonly ArchivedImage[], ref: string): ArchivedImage | undefined {
-  const position = /^@(\d{1,4})$/.exec(ref)?.[1];
-  if (position !== undefined) return images[Number(position)];
-  return images.find(({ RepoTags }) => RepoTags.some((tag) => isSameName(tag, ref)));
+  const position = positionOf(ref);
+  if (position !== undefined) return images[position];
+  const [first, ...others] = images.filter(({ RepoTags }) => RepoTags.some((tag) => isSameName(tag, ref)));
+  if (others.some(({ Config }) => Config !== first?.Config)) throw nameRepeated(ref);
+  return first;
+}
+
+function nameRepeated(ref: string): InvalidInputError {
+  return new InvalidInputError("name-repeated", {
+    fr: `manifest.json donne le nom ${quoted(ref)} à plusieurs images : selon l'outil qui charge l'archive, ce n'est pas la même qui s'exécuterait. L'archive est refusée : la refaire avec « docker save ».`,
+    en: `manifest.json gives several images the name ${quoted(ref)}: which one runs would depend on the tool that loads the archive. It is refused: make it again with \`docker save\`.`,
+  });
 }
 
 function list(images: readonly ArchivedImage[]): string {

@@ -4,52 +4,145 @@
 import { sha256 } from "../../contract/digest.ts";
 import { InvalidInputError, UsageError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
+import { LIMITS } from "../../contract/limits.ts";
 import { type Opening } from "../assembly/assemble.ts";
 import type { ArchivedImage } from "../documents/archive-manifest.ts";
 import { parseConfig } from "../documents/config.ts";
-import { wantedPlatform } from "../documents/platform.ts";
+import type { Descriptor } from "../documents/descriptor.ts";
+import { formatPlatform, wantedPlatform } from "../documents/platform.ts";
 import type { OpenImage } from "../source/open-image.ts";
 import { archivedImages } from "./docker-archive.ts";
 import type { FileTree } from "./file-tree.ts";
-import { holdsLayout, openLayout } from "./open-layout.ts";
+import { namesOf, positionOf } from "./layout-ref.ts";
+import { holdsLayout, layoutEntries, openLayout } from "./open-layout.ts";
 import { readRange } from "./read-range.ts";
 import { isSameName } from "./same-name.ts";
 
+/** An image opened from one format, with what selected it. */
+export interface OpenedFormat {
+  readonly image: OpenImage;
+  readonly opening: Opening;
+  readonly ref?: string;
+}
+
 /**
  * Verifies that manifest.json names the image opened from index.json, or that of another platform in
- * index.json.
+ * index.json: under every name of the image that it has, or else at least once.
  *
- * @param ref that selected the image
  * @throws InvalidInputError formats-disagree, as parseConfig()
  */
-export async function verifyManifestAgrees(
+export async function verifyManifestAgrees(tree: FileTree, opened: OpenedFormat): Promise<void> {
+  const archived = archivedImages(tree);
+  const names = askedNames(tree, opened.ref);
+  const meant = names === undefined ? archived : archived.filter((one) => isMeant(one, names));
+  const ids: (Digest | undefined)[] = [];
+  for (const one of meant.length > 0 ? meant : archived) ids.push(await archivedImage(tree, one, opened));
+  verifyAgree(ids, opened.image.imageId, meant.length > 0, (id) => disagree(opened.image.imageId, id));
+}
+
+/**
+ * Verifies that index.json names the image opened from manifest.json: under every name of the image that it
+ * has, or else at least once. An empty index, which Docker 25.0 writes for an image without a tag, names none.
+ *
+ * @throws InvalidInputError formats-disagree, as openLayout()
+ */
+export async function verifyIndexAgrees(tree: FileTree, opened: OpenedFormat): Promise<void> {
+  if (!holdsLayout(tree)) return;
+  const { image, opening } = opened;
+  const only = await layoutImage(tree, opening, image.platform);
+  const ids = only === undefined ? await idsByNames(tree, opened) : [only];
+  if (ids.length > 0) {
+    verifyAgree(ids, image.imageId, true, (id) => disagree(id, image.imageId));
+    return;
+  }
+  const all: (Digest | undefined)[] = [];
+  for (const [at] of layoutEntries(tree).slice(0, LIMITS.layoutEntriesRead).entries()) {
+    all.push(await imageAt(tree, opened, at));
+  }
+  verifyAgree(all, image.imageId, false, (id) => disagree(id, image.imageId));
+}
+
+/**
+ * @param ids undefined for what is no image, which no tool loads
+ * @param every whether every image has to be this one, or a single one
+ */
+function verifyAgree(
+  ids: readonly (Digest | undefined)[],
+  imageId: Digest,
+  every: boolean,
+  refusal: (other: Digest) => InvalidInputError,
+): void {
+  const other = ids.find((id) => id !== undefined && id !== imageId);
+  if (other !== undefined && (every || !ids.includes(imageId))) throw refusal(other);
+}
+
+/** Id of an image of manifest.json; of one of another platform that index.json names, that of the opened one. */
+async function archivedImage(
   tree: FileTree,
-  image: OpenImage,
-  opening: Opening,
-  ref?: string,
-): Promise<void> {
-  for (const archived of archivedImages(tree).filter((one) => isMeant(one, ref))) {
-    const range = tree.find(archived.Config);
-    // The config is missing: readers of manifest.json find no image either.
-    if (range === undefined) continue;
-    const bytes = readRange(range, archived.Config);
-    const id = sha256(bytes);
-    if (id === image.imageId) continue;
-    const { platform } = parseConfig(bytes, id);
-    const listed = await layoutImage(tree, opening, platform, ref);
-    if (platform === image.platform || listed !== id) throw disagree(image.imageId, id);
+  { Config }: ArchivedImage,
+  { image, opening, ref }: OpenedFormat,
+): Promise<Digest | undefined> {
+  const range = tree.find(Config);
+  // The config is missing: readers of manifest.json find no image either.
+  if (range === undefined) return undefined;
+  const bytes = readRange(range, Config);
+  const id = sha256(bytes);
+  if (id === image.imageId) return id;
+  const { platform } = parseConfig(bytes, id);
+  const listed = await layoutImage(tree, opening, platform, ref);
+  return platform !== image.platform && listed === id ? image.imageId : id;
+}
+
+/** Ids of index.json under the names that manifest.json gives the image, or under the one that was asked for. */
+async function idsByNames(tree: FileTree, { image, opening, ref }: OpenedFormat): Promise<readonly Digest[]> {
+  const own = archivedImages(tree).filter(({ Config }) => isConfig(tree, Config, image.imageId));
+  const names = askedNames(tree, ref) ?? own.flatMap(({ RepoTags }) => RepoTags);
+  const ids: Digest[] = [];
+  for (const [at, entry] of layoutEntries(tree).entries()) {
+    const isOtherPlatform = entry.platform && formatPlatform(entry.platform) !== image.platform;
+    if (isOtherPlatform === true || !names.some((name) => isNamed(entry, name))) continue;
+    const id = await layoutImage(tree, opening, image.platform, `@${at}`);
+    if (id !== undefined) ids.push(id);
+  }
+  return ids;
+}
+
+function isConfig(tree: FileTree, name: string, id: Digest): boolean {
+  const range = tree.find(name);
+  return range !== undefined && sha256(readRange(range, name)) === id;
+}
+
+/** Id of an entry of index.json; undefined for a signature, an attestation, or an image of other platforms. */
+async function imageAt(
+  tree: FileTree,
+  { image, opening }: OpenedFormat,
+  at: number,
+): Promise<Digest | undefined> {
+  try {
+    return await layoutImage(tree, opening, image.platform, `@${at}`);
+  } catch (error) {
+    if (error instanceof InvalidInputError) return undefined;
+    throw error;
   }
 }
 
-/** Verifies that index.json names the image opened from manifest.json, unless it names several. */
-export async function verifyIndexAgrees(tree: FileTree, image: OpenImage, opening: Opening): Promise<void> {
-  if (!holdsLayout(tree)) return;
-  const listed = await layoutImage(tree, opening, image.platform);
-  if (listed !== undefined && listed !== image.imageId) throw disagree(listed, image.imageId);
+/** Names under which an image was asked for: `@N` asks for the names of an entry; undefined for no names. */
+function askedNames(tree: FileTree, ref: string | undefined): readonly string[] | undefined {
+  const position = ref === undefined ? undefined : positionOf(ref);
+  if (ref === undefined || position === undefined) return ref === undefined ? undefined : [ref];
+  const entry = layoutEntries(tree)[position];
+  return entry === undefined ? undefined : namesOf(entry);
 }
 
-function isMeant({ RepoTags }: ArchivedImage, ref: string | undefined): boolean {
-  return ref === undefined || RepoTags.some((tag) => isSameName(tag, ref) || tag.endsWith(`:${ref}`));
+function isMeant({ RepoTags }: ArchivedImage, names: readonly string[]): boolean {
+  return names.some((name) => RepoTags.some((tag) => isSameName(tag, name) || tag.endsWith(`:${name}`)));
+}
+
+/** Whether an entry has this name; a tag alone is its name only if it has no whole one. */
+function isNamed({ annotations }: Descriptor, name: string): boolean {
+  const { "io.containerd.image.name": whole, "org.opencontainers.image.ref.name": tag } = annotations;
+  if (whole !== undefined) return isSameName(whole, name);
+  return tag !== undefined && (isSameName(tag, name) || name.endsWith(`:${tag}`));
 }
 
 /** Image by index.json; undefined if that names several. */

@@ -79,12 +79,18 @@ function besides({ digest }: Descriptor, others: number): Text {
 }
 
 function namedEntries(entries: readonly Descriptor[], ref: string): readonly Descriptor[] {
-  const position = /^@(\d{1,4})$/.exec(ref)?.[1];
+  const position = positionOf(ref);
   const found = entries.filter((entry, at) =>
-    position === undefined ? namesOf(entry).some((name) => isSameName(name, ref)) : at === Number(position),
+    position === undefined ? namesOf(entry).some((name) => isSameName(name, ref)) : at === position,
   );
   if (found.length > 0) return found;
   throw imageNotInSource(ref, list(entries));
+}
+
+/** Index of the entry that `@N` selects; undefined for a name. */
+export function positionOf(ref: string): number | undefined {
+  const position = /^@(\d{1,4})$/.exec(ref)?.[1];
+  return position === undefined ? undefined : Number(position);
 }
 
 /** @throws UsageError image-not-in-source */
@@ -95,7 +101,7 @@ export function imageNotInSource(ref: string, available: string): UsageError {
   });
 }
 
-function namesOf({ annotations }: Descriptor): readonly string[] {
+export function namesOf({ annotations }: Descriptor): readonly string[] {
   const names = [annotations["org.opencontainers.image.ref.name"], annotations["io.containerd.image.name"]];
   return names.filter((name) => name !== undefined);
 }

@@ -55,13 +55,14 @@ async function openArchiveSource(
   return closingOnError(tree, async () => {
     const format = archiveFormat(tree, wanted);
     const opening = { ...asked, reference: referenceOf(asked.source, wanted ?? format, ref) };
+    const named = ref === undefined ? {} : { ref };
     if (format === "oci-archive") {
       const image = await openLayout(tree, opening, ref);
-      await verifyManifestAgrees(tree, image, opening, ref);
+      await verifyManifestAgrees(tree, { image, opening, ...named });
       return image;
     }
     const image = await openDockerArchive(tree, opening, ref);
-    await verifyIndexAgrees(tree, image, opening);
+    await verifyIndexAgrees(tree, { image, opening, ...named });
     return image;
   });
 }

@@ -1,5 +1,6 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import { assembleImage, type Opening } from "../assembly/assemble.ts";
+import type { Descriptor } from "../documents/descriptor.ts";
 import { parseManifest } from "../documents/manifest.ts";
 import type { OpenImage } from "../source/open-image.ts";
 import type { FileTree } from "./file-tree.ts";
@@ -45,8 +46,13 @@ function notAnIndex(): InvalidInputError {
 
 /** Whether index.json lists anything: `docker save` may write an empty one beside its manifest.json. */
 export function holdsLayout(tree: FileTree): boolean {
+  return layoutEntries(tree).length > 0;
+}
+
+/** Entries of index.json; empty if the file is missing, or no index. */
+export function layoutEntries(tree: FileTree): readonly Descriptor[] {
   const range = tree.find(INDEX);
-  if (range === undefined) return false;
+  if (range === undefined) return [];
   const document = parseManifest(readRange(range, INDEX), INDEX);
-  return document.kind === "index" && (document.index.manifests ?? []).length > 0;
+  return document.kind === "index" ? (document.index.manifests ?? []) : [];
 }
