@@ -10,6 +10,8 @@ export type AttestationCheckId =
   | "injections"
   | "dast"
   | "secrets"
+  /** Comparison with the image of another build; decides no row, and is part of row 13's proof. */
+  | "rebuilt"
   | DocumentCheckId;
 
 /** Checks of documents that no row rests on alone: present if the policy names signers for them. */
@@ -39,7 +41,7 @@ export interface AttestationCheck {
 
 /** Judgement of an image's attestations by the platform's policy. */
 export interface JudgedAttestations {
-  /** Every check once, in the order of AttestationCheckId; of documents, those that the policy names. */
+  /** Every check once, in the order of AttestationCheckId; of documents, those that the policy names; `rebuilt` in `verify`. */
   readonly checks: readonly AttestationCheck[];
   /** Level of the provenance that decided; absent if none did. */
   readonly level?: BuildLevel;

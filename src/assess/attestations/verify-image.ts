@@ -1,6 +1,6 @@
 import { judgeImageAttestations } from "../../attest/policy/image-attestations.ts";
 import { type ImageSignature, imageSignatures } from "../../attest/policy/image-signatures.ts";
-import type { JudgedAttestations } from "../../contract/attestation-facts.ts";
+import type { AttestationCheck, JudgedAttestations } from "../../contract/attestation-facts.ts";
 import {
   ATTESTED_ROWS,
   type AttestationPolicy,
@@ -10,12 +10,13 @@ import { UsageError } from "../../contract/error.ts";
 import type { ReferenceFacts } from "../../contract/evidence.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import type { RowVerdict } from "../../contract/verdict.ts";
-import { imageOpener, type OpenOptions } from "../../image/open.ts";
+import { type ImageOpener, imageOpener, type OpenOptions } from "../../image/open.ts";
 import type { OpenImage } from "../../image/source/open-image.ts";
 import { enforcedRows } from "../../policy/enforced-rows.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { AttestationReader } from "./attestation-reader.ts";
 import { attestedRows } from "./attested-rows.ts";
+import { rebuiltCheck } from "./rebuilt-check.ts";
 
 /** An image whose attestations were verified. */
 export interface VerifiedImage {
@@ -37,6 +38,8 @@ export interface VerifyRequest extends OpenOptions {
   /** Source of the image: see parseSource(). */
   readonly image: string;
   readonly policy: Policy & { readonly attestations: AttestationPolicy };
+  /** Source of the image of another build, to be compared. */
+  readonly rebuilt?: string;
   /** Time of judging, ISO 8601. */
   readonly at: string;
   /** Whether signatures of the image itself are read, too. */
@@ -47,13 +50,14 @@ export interface VerifyRequest extends OpenOptions {
  * Verifies the attestations of an image by the policy. No layer is read, and nothing but the image's place is
  * connected to.
  *
- * @throws UsageError verify-source: an image that can have no attestations; as AttestationReader.read()
+ * @throws UsageError verify-source: an image that can have no attestations; rebuilt-same; as AttestationReader.read()
  */
 export async function verifyImage({
   image: source,
   policy,
   at,
   signatures,
+  rebuilt,
   ...options
 }: VerifyRequest): Promise<VerifiedImage> {
   const opener = imageOpener(options);
@@ -67,7 +71,8 @@ export async function verifyImage({
   try {
     const image = await opener.open(source);
     try {
-      return await verified(image, reader, { policy, at, signatures });
+      const comparison = rebuiltCheck(image, await rebuiltImage(opener, image, rebuilt));
+      return await verified(image, reader, { policy, at, signatures }, comparison);
     } finally {
       await image.close();
     }
@@ -76,16 +81,39 @@ export async function verifyImage({
   }
 }
 
+/** The image of the other build, for the same platform, closed: only its documents are compared. */
+async function rebuiltImage(
+  opener: ImageOpener,
+  image: OpenImage,
+  source: string | undefined,
+): Promise<OpenImage | undefined> {
+  if (source === undefined) return undefined;
+  const other = await opener.open(source, undefined, image.platform);
+  await other.close();
+  if (isSamePlace(image, other)) throw sameImage(source);
+  return other;
+}
+
+/** Whether both names lead to one object, which compares with itself. */
+function isSamePlace({ source, reference, digest }: OpenImage, other: OpenImage): boolean {
+  if (source === other.source) return true;
+  const { registry, repository } = reference;
+  if (registry === undefined || other.reference.registry !== registry) return false;
+  return other.reference.repository === repository && other.digest === digest;
+}
+
 async function verified(
   image: OpenImage,
   reader: AttestationReader,
   { policy, at, signatures }: Pick<VerifyRequest, "policy" | "at" | "signatures">,
+  comparison: AttestationCheck,
 ): Promise<VerifiedImage> {
   const found = await reader.read(image);
   const { digest, indexDigest, reference, platform } = image;
   if (found === undefined || digest === undefined) throw withoutAttestations(image.source);
   const time = Date.parse(at);
-  const judged = judgeImageAttestations(found, policy.attestations, time);
+  const { checks, ...others } = judgeImageAttestations(found, policy.attestations, time);
+  const judged = { ...others, checks: [...checks, comparison] };
   const today = at.slice(0, 10);
   const enforced = enforcedRows(policy, today);
   return {
@@ -100,6 +128,13 @@ async function verified(
     ),
     ...(signatures ? { signatures: imageSignatures(found.imageSigners, policy.attestations, time) } : {}),
   };
+}
+
+function sameImage(source: string): UsageError {
+  return new UsageError("rebuilt-same", {
+    fr: `--rebuilt ${source} : c'est l'image elle-même, au même endroit. Construire de nouveau le même commit, pousser le résultat dans un autre dépôt ou le garder dans un répertoire OCI, et le nommer.`,
+    en: `--rebuilt ${source}: this is the image itself, in the same place. Build the same commit again, push the result to another repository or keep it in an OCI layout, and name that.`,
+  });
 }
 
 function withoutAttestations(source: string): UsageError {

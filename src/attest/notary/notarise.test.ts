@@ -153,7 +153,11 @@ test("a GitLab job gets its provenance, of which nothing but `asserted` is its o
       },
       runDetails: {
         builder: { id: "https://gitlab.example.org/social/portal/-/runners/1" },
-        metadata: { invocationId: "https://gitlab.example.org/social/portal/-/jobs/302" },
+        metadata: {
+          invocationId: "https://gitlab.example.org/social/portal/-/jobs/302",
+          // iat of the token, in whole seconds
+          finishedOn: new Date(Math.floor(NOW / 1_000) * 1_000).toISOString(),
+        },
       },
       asserted: { note: "ours" },
       refProtected: true,

@@ -66,7 +66,7 @@ export async function notarise(
 ): Promise<readonly SignedStatement[]> {
   const verified = await verifyToken(token, { issuers: policy.issuers, keys: ports.keys, now: ports.now() });
   const job = jobOf(verified);
-  const { issuer } = verified;
+  const { issuer, issued } = verified;
   verifyRemembered(verified, ports.uses);
   const body = await readBody();
   const request = parseRequest(body);
@@ -74,7 +74,7 @@ export async function notarise(
   verifyPredicates(request, application, job);
   await verifyPresent(request, ports);
   await verifyFirstUse(verified, body, ports);
-  const about = { request, job, issuer, key: ports.key };
+  const about = { request, job, issuer, issued, key: ports.key };
   const signing = request.digests.flatMap((digest) =>
     request.statements.map((statement) => signed({ ...about, digest }, statement)),
   );
@@ -126,12 +126,13 @@ async function signed(
     readonly request: NotaryRequest;
     readonly job: Job;
     readonly issuer: TrustedIssuer;
+    readonly issued: number;
     readonly key: SigningKey;
   },
   { predicateType, predicate }: NotaryRequest["statements"][number],
 ): Promise<SignedStatement> {
-  const { digest, request, job, issuer, key } = about;
-  const stated = predicateType === PROVENANCE_TYPE ? notarisedProvenance(job, predicate) : predicate;
+  const { digest, request, job, issuer, issued, key } = about;
+  const stated = predicateType === PROVENANCE_TYPE ? notarisedProvenance(job, predicate, issued) : predicate;
   // The notary's own field replaces one that the job may have written.
   const content = { ...stated, [NOTARY_FIELD]: notaryRecord(job, issuer) };
   const full: Predicate = { type: predicateType, content };

@@ -19,8 +19,11 @@ import {
   statedScan,
   TEAM,
 } from "../../../test/fixtures/attested.ts";
+import { gitlabClaims } from "../../../test/fixtures/fake-issuer.ts";
 import type { AttestationPolicy } from "../../contract/attestation-policy.ts";
 import type { Fields } from "../../json/fields.ts";
+import { gitlabJob } from "../notary/gitlab-job.ts";
+import { notarisedProvenance } from "../notary/notarised-slsa-provenance.ts";
 import { TEST_RESULT_TYPE } from "../predicates/scan-result.ts";
 import { judgeAttestations } from "./judge-attestations.ts";
 import type { SignedStatement } from "./signers.ts";
@@ -50,6 +53,21 @@ function answers(set: readonly SignedStatement[], judging?: Judging) {
 
 const YES = ["yes"];
 const ALL = { provenance: YES, source: YES, sast: YES, injections: YES, dast: YES, secrets: ["n/a"] };
+
+test("a provenance of the notary has a date, by which the policy bounds its age", () => {
+  const claims = { ...gitlabClaims(AT), project_path: "team/portal", job_project_path: "team/portal" };
+  const job = gitlabJob(claims, "https://gitlab.example");
+  const limited = { ...POLICY.statements, provenance: { signers: ["notary"], maximumAgeDays: 7 } };
+  const DAY = 24 * 3_600_000;
+  for (const [days, answer] of [
+    [0, ["yes"]],
+    [7, ["yes"]],
+    [8, ["no", "too-old"]],
+  ] as const) {
+    const made = stated(PROVENANCE, notarisedProvenance(job, {}, AT - days * DAY));
+    expect(answers([made], { policy: { ...POLICY, statements: limited } })["provenance"]).toEqual(answer);
+  }
+});
 
 test("a whole chain is yes in every check, and each names the attestation that decided", () => {
   const { checks, level } = judged(WHOLE);

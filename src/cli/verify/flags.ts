@@ -20,6 +20,13 @@ export const VERIFY_FLAGS = {
       en: "also show the attestations that do not count, and why",
     },
   },
+  rebuilt: {
+    value: { fr: "IMAGE", en: "IMAGE" },
+    help: {
+      fr: "image d'un autre build du même commit : dire si les couches et la configuration sont les mêmes (reproductibilité)",
+      en: "image of another build of the same commit: say whether layers and configuration are the same (reproducibility)",
+    },
+  },
   at: {
     value: { fr: "DATE", en: "DATE" },
     parse: parseAt,

@@ -7,7 +7,7 @@ export const ROW_CHECKS: readonly {
   readonly row: AttestedRow;
   readonly checks: readonly AttestationCheckId[];
 }[] = [
-  { row: "provenance", checks: ["provenance", "source", "sast", "injections"] },
+  { row: "provenance", checks: ["provenance", "source", "sast", "injections", "rebuilt"] },
   { row: "scans", checks: ["sast", "dast", "secrets"] },
 ];
 
@@ -19,6 +19,7 @@ export const CHECK_WORDS: Readonly<Record<AttestationCheckId, Text>> = {
   injections: { fr: "injections", en: "injections" },
   dast: { fr: "analyse dynamique", en: "dynamic analysis" },
   secrets: { fr: "secrets", en: "secrets" },
+  rebuilt: { fr: "reproductibilité", en: "reproducibility" },
   sbom: { fr: "SBOM", en: "SBOM" },
   vex: { fr: "OpenVEX", en: "OpenVEX" },
 };

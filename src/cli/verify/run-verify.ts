@@ -22,7 +22,7 @@ export async function runVerify(
   const { context } = session;
   const { env, cwd, signal } = context;
   const policy = await attestedPolicy(session, values.policy);
-  const { insecureRegistry, caFile, at = judgingTime(context).judgedAt } = values;
+  const { insecureRegistry, caFile, rebuilt, at = judgingTime(context).judgedAt } = values;
   const platform = policy.platform ?? values.platform;
   const targets = targetsOf(values.format);
   const explain = values.explain || session.verbose;
@@ -35,6 +35,7 @@ export async function runVerify(
     env,
     signal,
     insecureRegistries: insecureRegistry,
+    ...(rebuilt === undefined ? {} : { rebuilt }),
     ...(platform === undefined ? {} : { platform }),
     ...(caFile === undefined ? {} : { caFile: resolve(cwd, caFile) }),
   });

@@ -13,6 +13,8 @@ import {
 } from "../../../test/fixtures/attested.ts";
 import { type AttestedImage, attestedImage } from "../../../test/fixtures/attested-image.ts";
 import { douane } from "../../../test/fixtures/douane.ts";
+import { writeLayout } from "../../../test/fixtures/image/layout.ts";
+import { smallImage } from "../../../test/fixtures/small-image.ts";
 import type { AttestationPolicy } from "../../contract/attestation-policy.ts";
 import type { Fields } from "../../json/fields.ts";
 
@@ -114,6 +116,7 @@ test("a whole chain is said check by check, with the attestations that decided",
   ✓ source: built from ${SOURCE} (0123456789abcdef0123456789abcdef01234567, refs/heads/main) [ATTESTATION]
   ✓ static analysis: static analysis passed (Semgrep, 2026-06-15T09:05:00Z, commit 0123456789abcdef0123456789abcdef01234567) [ATTESTATION]
   ✓ injections: detection of injections passed (Semgrep, 2026-06-15T09:05:00Z, commit 0123456789abcdef0123456789abcdef01234567) [ATTESTATION]
+  – reproducibility: not compared: --rebuilt IMAGE compares the image of another build
 
 ✓ 15 Pre-build security scans done and documented: yes (enforced)
   ✓ static analysis: static analysis passed (Semgrep, 2026-06-15T09:05:00Z, commit 0123456789abcdef0123456789abcdef01234567) [ATTESTATION]
@@ -219,7 +222,7 @@ test("the JSON says rows, checks, level and what does not count", async () => {
       id: "provenance",
       answer: "no",
       enforced: true,
-      checks: ["provenance", "source", "sast", "injections"],
+      checks: ["provenance", "source", "sast", "injections", "rebuilt"],
     },
     { id: "scans", answer: "no", enforced: true, checks: ["sast", "dast", "secrets"] },
   ]);
@@ -232,7 +235,41 @@ test("the JSON says rows, checks, level and what does not count", async () => {
     "injections no",
     "dast no",
     "secrets n/a",
+    "rebuilt n/a",
   ]);
+});
+
+describe("--rebuilt compares the image of another build", () => {
+  test.each<[string, Parameters<typeof smallImage>[0], string]>([
+    ["the same one", {}, "✓ reproducibility: reproducible: the other build has the same manifest"],
+    [
+      "one with another start",
+      { Cmd: ["/app/other"] },
+      "✗ reproducibility: reproducibility not shown: the other build's configuration differs (config.Cmd)",
+    ],
+  ])("%s", async (_, config, line) => {
+    const image = await attestedImage();
+    await whole(image);
+    writeLayout(smallImage(config), join(image.cwd, "other"), { ref: "1.0.0" });
+    const { exit, stdout, stderr } = await verify(image, "--rebuilt", "oci:other:1.0.0");
+    expect(stdout).toContain(`  ${line}\n`);
+    // What was not shown refuses nothing.
+    expect([exit, stderr]).toEqual([0, ""]);
+  });
+
+  test("but not the image itself", async () => {
+    const image = await attestedImage();
+    const { exit, stderr } = await verify(image, "--rebuilt", image.target);
+    expect(exit).toBe(64);
+    expect(stderr).toContain("this is the image itself, in the same place");
+  });
+
+  test("nor one that does not exist", async () => {
+    const image = await attestedImage();
+    const { exit, stderr } = await verify(image, "--rebuilt", "oci:nowhere:1.0.0");
+    expect(exit).toBe(64);
+    expect(stderr).toContain("nowhere");
+  });
 });
 
 describe("a wrong command line", () => {

@@ -52,6 +52,7 @@ export async function assembleImage(
     platform: config.platform,
     otherPlatforms: resolved.otherPlatforms,
     config: config.document,
+    configBytes: bytes,
     annotations: manifest.annotations,
     layers,
     ...(beside === undefined

@@ -27,6 +27,8 @@ export interface OpenImage {
   readonly otherPlatforms: readonly string[];
   /** The config blob, verified against imageId. */
   readonly config: ConfigDocument;
+  /** Bytes of the config blob, with the fields that no type names. */
+  readonly configBytes: Uint8Array;
   /** Annotations of the manifest; empty if there are none. */
   readonly annotations: Readonly<Record<string, string>>;
   /** Layers, bottom first. */

@@ -46,6 +46,7 @@ export async function openDockerArchive(tree: FileTree, opening: Opening, ref?: 
     platform: config.platform,
     otherPlatforms: [],
     config: config.document,
+    configBytes: bytes,
     annotations: {},
     layers,
     close: async () => tree.close(),
