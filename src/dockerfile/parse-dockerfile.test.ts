@@ -295,7 +295,7 @@ describe("runs are read as shell, each command where it stands", () => {
     ['FROM a\nRUN ["sh", "-c", "a; b"]', ["2:1 a", "2:1 b"]],
     ["FROM a\nRUN 'a b' c", ["2:6 a b c"]],
     ["FROM a\nRUN a\\ b c", ["2:5 a b c"]],
-    ["FROM a\nRUN > /x", ["2:1 "]],
+    ["FROM a\nRUN > /x", ["2:5 "]],
     ["FROM a\nRUN", []],
     ["FROM a\nRUN for x in 1; do a; done", ["2:20 a"]],
   ])("%j", (text, expected) => {

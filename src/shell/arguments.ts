@@ -135,10 +135,10 @@ function trimBrackets(words: readonly string[]): readonly string[] {
 }
 
 /**
- * Whether a text matches a shell pattern of literals and `*`; undefined for a pattern with `?` or brackets.
+ * Whether a text matches a shell pattern of literals and `*`; undefined for a pattern with `?` or any brackets.
  */
 function matchesGlob(text: string, pattern: string): boolean | undefined {
-  if (/[?[\]]/.test(pattern)) return undefined;
+  if (/[?[\]()]/.test(pattern)) return undefined;
   const [prefix = "", ...parts] = pattern.split("*");
   const suffix = parts.pop();
   if (suffix === undefined) return text === pattern;

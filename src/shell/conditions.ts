@@ -7,14 +7,12 @@ export interface Condition {
   readonly holds: boolean;
 }
 
-/** A compound command being read: if, a loop, case, a group, or the script itself. */
+/** A compound command around others: if, a loop, case, a group, or the script itself. */
 export interface Frame {
   readonly closes: "fi" | "done" | "esac" | "}" | ")" | "";
-  phase: "test" | "body" | "pattern";
+  phase: "test" | "body";
   /** Name of the function whose body this is. */
   defines?: string | undefined;
-  /** Word that `case` compares. */
-  subject: string;
   /** Words of the test that is being read. */
   test: string[];
   /** Tests of this `if` that failed before the current branch. */
@@ -35,7 +33,6 @@ export function newFrame(closes: Frame["closes"], phase: Frame["phase"] = "body"
   return {
     closes,
     phase,
-    subject: "",
     test: [],
     failed: [],
     branch: [],
@@ -50,15 +47,15 @@ function negate({ words, holds }: Condition): Condition {
   return { words, holds: !holds };
 }
 
-/** Begins a branch after its test: `then`, `do`. */
-export function beginBranch(frame: Frame): void {
-  const own = frame.test.length === 0 ? [] : [{ words: frame.test, holds: true }];
+/** Begins a branch after its test: `then`, `do`. @param isNegated `until`, whose test fails while its body runs */
+export function beginBranch(frame: Frame, isNegated = false): void {
+  const own = frame.test.length === 0 ? [] : [{ words: frame.test, holds: !isNegated }];
   frame.branch = [...frame.failed, ...own];
   frame.test = [];
   frame.phase = "body";
 }
 
-/** Ends the current branch: `elif`, `else`, `;;`, `fi`. */
+/** Ends the current branch, if there is one: `elif`, `else`, `;;`, `fi`. */
 export function endBranch(frame: Frame): void {
   const own = frame.branch.at(-1);
   if (own !== undefined) {
@@ -77,14 +74,17 @@ export function leave(frame: Frame): void {
   else frame.assumed.push(negate(last));
 }
 
-/** Ends a compound command, and passes to its parent the conditions that hold from there on. */
+/**
+ * Ends a compound command, and passes to its parent the conditions that hold from there on. A subshell that
+ * is left leaves the script where it is.
+ */
 export function closeFrame(frame: Frame, parent: Frame): void {
   if (frame.closes === "fi" || frame.closes === "esac") {
     endBranch(frame);
     parent.assumed.push(...frame.behind);
   }
   const last = parent.chain.at(-1);
-  if (frame.left && last !== undefined) parent.assumed.push(negate(last));
+  if (frame.left && frame.closes !== ")" && last !== undefined) parent.assumed.push(negate(last));
 }
 
 /**

@@ -173,7 +173,7 @@ function isNever(last: ShellCommand, before: string | undefined, all: readonly S
   const [name = ""] = words;
   const isOwn = isBuiltin(name) && name !== "command";
   const isFunction = all.some(({ within }) => within === name);
-  const isPiped = before === "|" || before === "|&";
+  const isPiped = before === "|";
   return isOwn || isFunction || isPiped || tested || name === "time" || operator === "&";
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type ShellList, type ShellNode, shellTree } from "./script-tree.ts";
+import type { ShellList, ShellNode } from "./script-nodes.ts";
+import { shellTree } from "./script-tree.ts";
 
 /** The tree as a text, each construct in brackets. */
 function shown(list: ShellList): string {
@@ -29,9 +30,9 @@ function node(one: ShellNode): string {
       return `if${branches.join("")}[${shown(one.otherwise)}]`;
     }
     case "loop":
-      return `loop[${shown(one.test)}][${shown(one.body)}]`;
+      return `${one.isUntil ? "until" : "loop"}[${shown(one.test)}][${shown(one.body)}]`;
     case "case":
-      return `case ${one.subject}${one.bodies.map((body) => `[${shown(body)}]`).join("")}`;
+      return `case ${one.subject}${one.branches.map(({ patterns, body }) => `[${patterns.join("|")} → ${shown(body)}]`).join("")}`;
     case "function":
       return `${one.name}()${node(one.body)}`;
     default:
@@ -48,12 +49,12 @@ test.each([
   ["(a; b) && { c; d; }", "(a; b) &&{c; d}"],
   ["if a; then b; elif c; then d; else e; fi", "if[a → b][c → d][e]"],
   ["if a; then b; fi > f", "<if[a → b][] >f>"],
-  ["while a; do b; done; until c; do d; done", "loop[a][b]; loop[c][d]"],
+  ["while a; do b; done; until c; do d; done", "loop[a][b]; until[c][d]"],
   ["for i in 1 2; do a $i; done < f", "<loop[][a $i] <f>"],
-  ["case $1 in\n a|b) c;; (d) e;;\n esac; f", "case $1[c][e]; f"],
-  ["case x in *) a; esac", "case x[a]"],
+  ["case $1 in\n a|b) c;; (d) e;;\n esac; f", "case $1[a|b → c][d → e]; f"],
+  ["case x in *) a; esac", "case x[* → a]"],
   ["f() { a; }; function g { b; }; function h() (c)", "f(){a}; g(){b}; h()(c)"],
-  ["A=1 B=(x y) c > f 2>&1", "A=1 B= c >f 2>&1"],
+  ["A=1 B=(x y) c > f 2>&1", "A=1 B=(x y) c >f 2>&1"],
   ["[[ a && b ]] || c", "[[ a && b ]] ||c"],
   ["[[ a\nb", "[[ a; b"],
   ["a <", "a"],
@@ -62,10 +63,11 @@ test.each([
   ["&& a", "a"],
   ["if a; then b", "if[a → b][]"],
   ["case", "case "],
-  ["case x in a", "case x[]"],
+  ["case x in a", "case x[a → ]"],
+  ["case x in @(a|b)|c) d;; e) f;; esac; g", "case x[@(a|b)|c → d][e → f]; g"],
   ["function", "()"],
   ["for", "loop[][]"],
-  ["A=(x", "A="],
+  ["A=(x", "A=(x)"],
   ["a (b)", "a()b"],
   ["a b (c)", "a b; (c)"],
 ])("%j → %s", (script, tree) => {

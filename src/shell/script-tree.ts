@@ -1,50 +1,7 @@
 import { InvalidInputError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
+import type { AndOrList, ShellList, ShellNode, ShellPipeline, ShellRedirection } from "./script-nodes.ts";
 import { type ShellToken, shellTokens } from "./tokens.ts";
-
-/** A redirection of a command: `< FILE`, `2>> FILE`. */
-interface TreeRedirection {
-  readonly operator: string;
-  readonly target: string;
-}
-
-/** A command of a shell script, as POSIX' grammar nests it. */
-export type ShellNode =
-  | {
-      readonly kind: "simple";
-      readonly assignments: readonly string[];
-      readonly words: readonly string[];
-      readonly redirections: readonly TreeRedirection[];
-    }
-  | { readonly kind: "group"; readonly body: ShellList; readonly subshell: boolean }
-  | {
-      readonly kind: "if";
-      readonly branches: readonly { readonly test: ShellList; readonly body: ShellList }[];
-      readonly otherwise: ShellList;
-    }
-  /** A loop; `for` has no test. */
-  | { readonly kind: "loop"; readonly test: ShellList; readonly body: ShellList }
-  | { readonly kind: "case"; readonly subject: string; readonly bodies: readonly ShellList[] }
-  | { readonly kind: "function"; readonly name: string; readonly body: ShellNode }
-  /** A compound command with redirections of its own. */
-  | {
-      readonly kind: "redirected";
-      readonly node: ShellNode;
-      readonly redirections: readonly TreeRedirection[];
-    };
-
-export interface ShellPipeline {
-  readonly negated: boolean;
-  readonly nodes: readonly ShellNode[];
-}
-
-/** Pipelines joined by `&&` and `||`; the first one has no operator. */
-export interface AndOrList {
-  readonly parts: readonly { readonly operator: "" | "&&" | "||"; readonly pipeline: ShellPipeline }[];
-  readonly background: boolean;
-}
-
-export type ShellList = readonly AndOrList[];
 
 interface Reader {
   readonly tokens: readonly ShellToken[];
@@ -156,8 +113,9 @@ function readPipeline(reader: Reader): ShellPipeline {
 function readCommand(reader: Reader): ShellNode {
   const node = readCompound(reader);
   if (node === undefined) return readSimple(reader);
+  const line = lineAt(reader);
   const redirections = readRedirections(reader);
-  return redirections.length === 0 ? node : { kind: "redirected", node, redirections };
+  return redirections.length === 0 ? node : { kind: "redirected", node, redirections, line };
 }
 
 function readCompound(reader: Reader): ShellNode | undefined {
@@ -166,10 +124,11 @@ function readCompound(reader: Reader): ShellNode | undefined {
   if (take(reader, "{"))
     return closed(reader, "}", { kind: "group", body: readList(reader), subshell: false });
   if (take(reader, "if")) return readIf(reader);
-  if (take(reader, "while") || take(reader, "until")) return readLoop(reader, readList(reader));
+  if (take(reader, "while")) return readLoop(reader, false, readList(reader));
+  if (take(reader, "until")) return readLoop(reader, true, readList(reader));
   if (take(reader, "for") || take(reader, "select")) {
     while (peek(reader) !== undefined && !isWord(reader, "do")) reader.at += 1;
-    return readLoop(reader, []);
+    return readLoop(reader, false, []);
   }
   if (take(reader, "case")) return readCase(reader);
   if (take(reader, "function")) {
@@ -197,27 +156,47 @@ function readIf(reader: Reader): ShellNode {
   return closed(reader, "fi", { kind: "if", branches, otherwise });
 }
 
-function readLoop(reader: Reader, test: ShellList): ShellNode {
+function readLoop(reader: Reader, isUntil: boolean, test: ShellList): ShellNode {
   take(reader, "do");
-  return closed(reader, "done", { kind: "loop", test, body: readList(reader) });
+  return closed(reader, "done", { kind: "loop", isUntil, test, body: readList(reader) });
 }
 
 function readCase(reader: Reader): ShellNode {
   const subject = peek(reader)?.text ?? "";
-  const bodies: ShellList[] = [];
+  const branches: { patterns: readonly string[]; body: ShellList }[] = [];
   reader.at += 1;
   skipLines(reader);
   take(reader, "in");
   skipLines(reader);
   while (peek(reader) !== undefined && !isWord(reader, "esac")) {
-    take(reader, "(");
-    while (peek(reader) !== undefined && !isOperator(reader, ")")) reader.at += 1;
-    reader.at += 1;
-    bodies.push(readList(reader));
+    branches.push({ patterns: readPatterns(reader), body: readList(reader) });
     if (!isWord(reader, "esac")) reader.at += 1;
     skipLines(reader);
   }
-  return closed(reader, "esac", { kind: "case", subject, bodies });
+  return closed(reader, "esac", { kind: "case", subject, branches });
+}
+
+/** Patterns up to their bracket, `a|b)`. An extended pattern of bash, `@(a|b)`, has brackets of its own. */
+function readPatterns(reader: Reader): readonly string[] {
+  const patterns: string[] = [];
+  let pattern = "";
+  let depth = 0;
+  take(reader, "(");
+  for (let token = peek(reader); token !== undefined; token = peek(reader)) {
+    reader.at += 1;
+    if (isBracket(token, ")") && depth === 0) break;
+    if (isBracket(token, "(")) depth += 1;
+    if (isBracket(token, ")")) depth -= 1;
+    if (isBracket(token, "|") && depth === 0) {
+      patterns.push(pattern);
+      pattern = "";
+    } else pattern += token.text;
+  }
+  return [...patterns, pattern];
+}
+
+function isBracket({ kind, text }: ShellToken, sign: string): boolean {
+  return kind === "operator" && text === sign;
 }
 
 function readFunction(reader: Reader, name: string): ShellNode {
@@ -228,8 +207,8 @@ function readFunction(reader: Reader, name: string): ShellNode {
   return { kind: "function", name, body };
 }
 
-function readRedirections(reader: Reader): readonly TreeRedirection[] {
-  const redirections: TreeRedirection[] = [];
+function readRedirections(reader: Reader): readonly ShellRedirection[] {
+  const redirections: ShellRedirection[] = [];
   for (let token = peek(reader); token !== undefined; token = peek(reader)) {
     if (token.kind !== "operator" || !REDIRECTION.test(token.text)) break;
     reader.at += 1;
@@ -242,20 +221,28 @@ function readRedirections(reader: Reader): readonly TreeRedirection[] {
 }
 
 function readSimple(reader: Reader): ShellNode {
-  const [assignments, words, redirections] = [[], [], []] as [string[], string[], TreeRedirection[]];
+  const [assignments, words, written]: [string[], string[], string[]] = [[], [], []];
+  const redirections: ShellRedirection[] = [];
+  const line = lineAt(reader);
   let bracketed = false;
   for (let token = peek(reader); token !== undefined; token = peek(reader)) {
     if (token.kind === "word") {
       reader.at += 1;
-      if (words.length === 0 && ASSIGNMENT.test(token.text)) {
-        assignments.push(token.text);
-        skipArray(reader, token.text);
-      } else words.push(token.text);
+      const isAssignment = ASSIGNMENT.test(token.text);
+      // An argument may be an array, too: `local A=(b c)`.
+      const array = isAssignment ? readArray(reader, token.text) : "";
+      if (isAssignment && words.length === 0) {
+        assignments.push(token.text + array);
+        continue;
+      }
+      words.push(token.text + array);
+      written.push(token.written + array);
       if (token.text === "[[" && words.length === 1) bracketed = true;
       if (token.text === "]]") bracketed = false;
     } else if (bracketed && token.text !== "\n") {
       reader.at += 1;
       words.push(token.text);
+      written.push(token.text);
     } else if (REDIRECTION.test(token.text)) {
       const more = readRedirections(reader);
       redirections.push(...more);
@@ -265,12 +252,21 @@ function readSimple(reader: Reader): ShellNode {
       return readFunction(reader, words.join(""));
     } else break;
   }
-  return { kind: "simple", assignments, words, redirections };
+  return { kind: "simple", assignments, words, written: written.join(" "), redirections, line };
 }
 
-/** Passes the words of an assigned array: `A=(b c)`. */
-function skipArray(reader: Reader, assignment: string): void {
-  if (!assignment.endsWith("=") || !isOperator(reader, "(")) return;
-  while (peek(reader) !== undefined && !isOperator(reader, ")")) reader.at += 1;
-  reader.at += 1;
+/** Words of an assigned array: `A=(b c)`. */
+function readArray(reader: Reader, assignment: string): string {
+  if (!assignment.endsWith("=") || !take(reader, "(")) return "";
+  const words: string[] = [];
+  for (let token = peek(reader); token !== undefined; token = peek(reader)) {
+    reader.at += 1;
+    if (token.kind === "word") words.push(token.text);
+    else if (token.text === ")") break;
+  }
+  return `(${words.join(" ")})`;
+}
+
+function lineAt(reader: Reader): number {
+  return peek(reader)?.line ?? 0;
 }

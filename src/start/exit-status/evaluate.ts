@@ -1,5 +1,5 @@
 import { LIMITS } from "../../contract/limits.ts";
-import type { AndOrList, ShellList, ShellNode, ShellPipeline } from "../../shell/script-tree.ts";
+import type { AndOrList, ShellList, ShellNode, ShellPipeline } from "../../shell/script-nodes.ts";
 import {
   deeper,
   type Ends,
@@ -234,23 +234,19 @@ function loopEnds({ test, body }: Kind<"loop">, place: Place, state: ShellState)
   return { ...ends, normal: test.length === 0 ? joined(ZERO, inner.normal) : either(asked) };
 }
 
-function caseEnds({ subject, bodies }: Kind<"case">, place: Place, state: ShellState): Ends {
+function caseEnds({ subject, branches }: Kind<"case">, place: Place, state: ShellState): Ends {
   const via = place.simple(
-    { kind: "simple", assignments: [], words: ["[", subject, "]"], redirections: [] },
+    { assignments: [], words: ["[", subject, "]"], redirections: [] },
     undefined,
     state,
   );
   const { sources } = anyOf(via.normal);
-  const ways = bodies.map((body) => conditionally(sources, () => listEnds(body, place, state), state));
+  const ways = branches.map(({ body }) => conditionally(sources, () => listEnds(body, place, state), state));
   return oneOf([...ways, { normal: ZERO, output: NO_SOURCES }], sources);
 }
 
 function redirected({ node, redirections }: Kind<"redirected">, place: Place, state: ShellState): Ends {
-  const opened = place.simple(
-    { kind: "simple", assignments: [], words: [], redirections },
-    place.piped,
-    state,
-  );
+  const opened = place.simple({ assignments: [], words: [], redirections }, place.piped, state);
   const input = redirections.some(({ operator }) => /^0?<$/.test(operator)) ? opened.output : place.piped;
   const run = () => nodeEnds(node, { ...place, piped: input }, state);
   const { normal } = opened;

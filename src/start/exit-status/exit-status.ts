@@ -25,7 +25,7 @@ import { assign, substituted, withKnown } from "./words.ts";
  */
 export function exitStatus(command: readonly string[], place: CommandPlace): Status {
   const simple = simpleEnds(place);
-  const node = { kind: "simple", assignments: [], words: command, redirections: [] } as const;
+  const node = { assignments: [], words: command, redirections: [] };
   const { normal, exit } = simple(node, undefined, newState());
   return settled(anyOf(normal, exit));
 }

@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import type { ShellNode } from "../../shell/script-tree.ts";
+import type { ShellNode } from "../../shell/script-nodes.ts";
 import { NO_SOURCES, type Status, type StatusSources, ZERO } from "./status.ts";
 
 /** A variable: its text, if it is a literal, and what its value depends on. */
@@ -51,7 +51,10 @@ export interface Ends {
   readonly output: StatusSources;
 }
 
-export type SimpleCommand = Extract<ShellNode, { readonly kind: "simple" }>;
+export type SimpleCommand = Pick<
+  Extract<ShellNode, { readonly kind: "simple" }>,
+  "assignments" | "words" | "redirections"
+>;
 
 /** Ends of a simple command whose standard input depends on `piped`; undefined without a pipe. */
 export type SimpleEnds = (

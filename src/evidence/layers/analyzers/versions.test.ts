@@ -13,7 +13,7 @@ import { WantedContent } from "./wanted-content.ts";
 const KNOWN: Readonly<Record<string, string>> = {
   entries: "2 63d49869dc48836f",
   files: "2.1.24 9247fe2876f8e09c",
-  scripts: "2.3.24 55a3064f6e40f01e",
+  scripts: "2.4.24 55a3064f6e40f01e",
   secrets: "2.19.24 83f4f1213c56f324",
   packages: "2.21.24 c0ef0a2c4cbec2d3",
 };
