@@ -129,6 +129,13 @@ volumes: { data: }
     });
   });
 
+  test("of included files are named as not read, where one is missing", async () => {
+    const text = { en: expect.stringMatching(/no service "db".*Files of include are not read/) };
+    await expect(read("include: [db.yaml]\nservices: { app: { image: a } }")).rejects.toMatchObject({
+      text,
+    });
+  });
+
   describe("are confidential where a value is not in the compose file", () => {
     test.each([
       ["image: db, environment: { A: b }", false],

@@ -48,7 +48,8 @@ export async function composeDependencies(
   for (const name of services) {
     const service = Object.hasOwn(known, name) ? known[name] : undefined;
     const at = ["services", name];
-    if (!isMapping(service)) throw settingsError(file, yaml.positionOf(at), noService(name, known));
+    if (!isMapping(service))
+      throw settingsError(file, yaml.positionOf(at), noService(name, known, yaml.value));
     try {
       found.push(await dependencyOf(name, service, { values, read }));
     } catch (error) {
@@ -68,7 +69,16 @@ function ofService(name: string, { fr, en }: Text): Text {
   return { fr: `service ${quoted(name)} : ${fr}`, en: `service ${quoted(name)}: ${en}` };
 }
 
-function noService(name: string, known: Readonly<Record<string, unknown>>): Text {
+function noService(name: string, known: Readonly<Record<string, unknown>>, file: unknown): Text {
   const { fr, en } = suggestion(name, Object.keys(known));
-  return { fr: `aucun service ${quoted(name)}. ${fr}`, en: `no service ${quoted(name)}. ${en}` };
+  const includes = isMapping(file) && file["include"] !== undefined ? NO_INCLUDES : { fr: "", en: "" };
+  return {
+    fr: `aucun service ${quoted(name)}. ${fr}${includes.fr}`,
+    en: `no service ${quoted(name)}. ${en}${includes.en}`,
+  };
 }
+
+const NO_INCLUDES: Text = {
+  fr: " Les fichiers d'include ne sont pas lus : nommer dans trial.compose le fichier qui contient ce service.",
+  en: " Files of include are not read: name the file that holds this service in trial.compose.",
+};
