@@ -216,6 +216,7 @@ describe("the rows", () => {
         "1.4-termination",
         "1.4-restarts",
         "1.4-disruptions",
+        "1.4-scheduling-gates",
         "1.4-session-affinity",
         "1.4-lifecycle-hooks",
         "1.4-replicas-and-claims",

@@ -43,6 +43,8 @@ export interface PodSpecFacts {
   readonly activeDeadlineSeconds?: number;
   /** Conditions that controllers set, and without which the pod is not ready. */
   readonly readinessGates?: readonly { readonly conditionType?: string }[];
+  /** Names that controllers remove, and before which no node gets the pod. */
+  readonly schedulingGates?: readonly NamedFacts[];
   readonly serviceAccountName?: string;
   /** The deprecated name of serviceAccountName. */
   readonly serviceAccount?: string;

@@ -93,6 +93,8 @@ export interface OverlayFacts {
   readonly kind: string;
   /** Paths of the first fields, 20 at most. */
   readonly paths: readonly string[];
+  /** Set if the fields are the templates of a kind whose controller is not known: it may complete them. */
+  readonly isUnknown?: true;
 }
 
 export interface ClaimFacts {

@@ -44,6 +44,7 @@ import { literalSecrets } from "./manifest/1.4-literal-secrets.ts";
 import { replicasAndClaims } from "./manifest/1.4-replicas-and-claims.ts";
 import { resources } from "./manifest/1.4-resources.ts";
 import { restarts } from "./manifest/1.4-restarts.ts";
+import { schedulingGates } from "./manifest/1.4-scheduling-gates.ts";
 import { sessionAffinity } from "./manifest/1.4-session-affinity.ts";
 import { termination } from "./manifest/1.4-termination.ts";
 import {
@@ -107,6 +108,7 @@ export const MANIFEST_RULES: readonly AnyRule[] = [
   termination,
   restarts,
   disruptions,
+  schedulingGates,
   sessionAffinity,
   lifecycleHooks,
   replicasAndClaims,

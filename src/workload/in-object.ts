@@ -1,5 +1,6 @@
 import { formatPath } from "../contract/field-path.ts";
 import type { Text } from "../contract/text.ts";
+import { completionOf } from "./custom/completion.ts";
 import { podsWithin } from "./custom/find-pods.ts";
 import { imageMarks } from "./custom/image-marks.ts";
 import { overlaysIn } from "./custom/overlays.ts";
@@ -65,8 +66,15 @@ function changed(object: KubernetesObject, workloads: readonly WorkloadSource[])
     ...one.object.path.slice(object.path.length),
     ...templatePath(one.kind),
   ]);
-  const paths = overlaysIn(object, templates).slice(0, MOST_PATHS).map(formatPath);
-  const overlays = paths.length === 0 ? {} : { overlays: { kind: typeOf(object), paths } };
+  const completion = completionOf(object);
+  // A workload in the object is one of Kubernetes' own kinds, with a controller of its own.
+  const own = completion === "none" ? [] : workloads.filter((one) => one.object === object);
+  const completed = own.map((one) => [...object.path, ...templatePath(one.kind)]);
+  const others = overlaysIn(object, templates);
+  const paths = [...completed, ...others].slice(0, MOST_PATHS).map(formatPath);
+  const isUnknown = completion === "unknown" && others.length === 0;
+  const found = { kind: typeOf(object), paths, ...(isUnknown ? { isUnknown } : {}) } as const;
+  const overlays = paths.length === 0 ? {} : { overlays: found };
   return workloads.map((one) => {
     const marks = imageMarks(one.object, templatePath(one.kind)).slice(0, MOST_PATHS).map(formatPath);
     return { ...one, ...overlays, ...(marks.length === 0 ? {} : { imageMarks: marks }) };

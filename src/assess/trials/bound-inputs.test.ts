@@ -186,7 +186,6 @@ type UnreadPodField =
   | "readinessGates"
   | "resourceClaims"
   | "schedulerName"
-  | "schedulingGates"
   | "schedulingGroup"
   | "setHostnameAsFQDN"
   | "subdomain"

@@ -191,6 +191,7 @@ const podFacts = z.strictObject({
     terminationGracePeriodSeconds: number,
     activeDeadlineSeconds: number,
     readinessGates: many({ conditionType: string }),
+    schedulingGates: many({ name: string }),
     serviceAccountName: string,
     serviceAccount: string,
     automountServiceAccountToken: boolean,

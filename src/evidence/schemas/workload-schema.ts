@@ -40,7 +40,13 @@ const facts = {
       onNode: string,
     }),
   ),
-  overlays: z.strictObject({ kind: z.string(), paths: z.array(z.string()) }).exactOptional(),
+  overlays: z
+    .strictObject({
+      kind: z.string(),
+      paths: z.array(z.string()),
+      isUnknown: z.literal(true).exactOptional(),
+    })
+    .exactOptional(),
   imageMarks: strings(),
   misplaced: z.array(z.string()).exactOptional(),
   invalid: z.array(invalidField),

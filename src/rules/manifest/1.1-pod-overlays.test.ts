@@ -26,3 +26,14 @@ test("of many, three are named", () => {
 test("without such fields, the rule passes", () => {
   expect(check().status).toBe("pass");
 });
+
+test("a kind that nobody knows leaves it open, in words of its own", () => {
+  const overlays = { kind: "x.example.com/Whatever", paths: ["spec.template"], isUnknown: true } as const;
+  const outcome = podOverlays.check({ workload: workloadFacts({ facts: { overlays } }) });
+  expect(outcome).toMatchObject({ status: "unproven", doubtful: true });
+  expect(outcome).toMatchObject({
+    reason: {
+      en: "nothing tells what the controller of x.example.com/Whatever adds to the pods of the template that is judged: spec.template",
+    },
+  });
+});

@@ -3,6 +3,7 @@
 //
 //   canaryMetadata with an injector's annotation, topology.subsets[].patch, podSetInfos, a hook that starts
 //   another pod (custom/overlays.ts lists them)          unproven, every row that rests on the pods
+//   a template that a controller completes, or may complete since nobody knows it (custom/completion.ts)   the same
 //   labels and annotations without effect, a zone; a kind that the platform answers for      fine
 //
 // The controller's merge is not computed: the pods of the cluster show its result.
@@ -32,6 +33,7 @@ export const podOverlays = defineRule({
     if (overlays === undefined) return { status: "pass", proof: NONE };
     const named = listedFields(overlays.paths);
     const kind = excerpt(overlays.kind);
+    if (overlays.isUnknown === true) return unknownController(kind, named);
     return {
       status: "unproven",
       doubtful: true,
@@ -46,6 +48,21 @@ export const podOverlays = defineRule({
     };
   },
 });
+
+function unknownController(kind: string, named: string): Outcome {
+  return {
+    status: "unproven",
+    doubtful: true,
+    reason: {
+      fr: `rien ne dit ce que le contrôleur de ${kind} ajoute aux pods du gabarit qui est jugé : ${named}`,
+      en: `nothing tells what the controller of ${kind} adds to the pods of the template that is judged: ${named}`,
+    },
+    settle: {
+      fr: "Juger les pods tels que le cluster les a créés : kubectl get pods -o yaml | douane check -f -. Une plateforme répond d'un genre dans sa politique (operatedKinds).",
+      en: "Judge the pods as the cluster created them: kubectl get pods -o yaml | douane check -f -. A platform answers for a kind in its policy (operatedKinds).",
+    },
+  };
+}
 
 const NONE = {
   fr: "aucun champ trouvé ne change les pods à côté de leur gabarit",

@@ -196,3 +196,37 @@ test.each<[string, Manifest]>([
 ])("not named: %s", (_, manifest) => {
   expect(named(manifest)).toBeUndefined();
 });
+
+test.each<[string, Manifest, boolean | undefined]>([
+  ["a kind that nobody knows", custom("x.example.com/v1/Whatever", { template: TEMPLATE }), true],
+  ["Agones' Fleet", custom("agones.dev/v1/Fleet", { template: { spec: { template: TEMPLATE } } }), undefined],
+  ["Ray's head", custom("ray.io/v1/RayCluster", { headGroupSpec: { template: TEMPLATE } }), undefined],
+  [
+    "an unknown kind with a field that changes the pods",
+    custom("x.example.com/v1/Whatever", { template: TEMPLATE, patch: "hostPID" }),
+    undefined,
+  ],
+])("templates that a controller completes, or may: %s", (_, manifest, isUnknown) => {
+  const [found] = [...readStream({ file: "a.yaml", text: yaml(manifest) })];
+  const overlays = found?.kind === "workload" ? found.facts.overlays : undefined;
+  expect(overlays?.paths[0]).toMatch(/template/);
+  expect(overlays?.isUnknown).toBe(isUnknown);
+});
+
+test.each<[string, Manifest]>([
+  ["OpenKruise's CloneSet", custom("apps.kruise.io/v1alpha1/CloneSet", { template: TEMPLATE })],
+  ["KEDA's ScaledJob", custom("keda.sh/v1alpha1/ScaledJob", { jobTargetRef: { template: TEMPLATE } })],
+  [
+    "JobSet",
+    custom("jobset.x-k8s.io/v1alpha2/JobSet", {
+      replicatedJobs: [{ template: { spec: { template: TEMPLATE } } }],
+    }),
+  ],
+  [
+    "a whole Deployment in an object that nobody knows",
+    custom("x.example.com/v1/Whatever", { manifest: deployment({ name: NAME }) }),
+  ],
+])("templates of which the pods are made as they are: %s", (_, manifest) => {
+  const [found] = [...readStream({ file: "a.yaml", text: yaml(manifest) })];
+  expect(found?.kind === "workload" ? found.facts.overlays : null).toBeUndefined();
+});

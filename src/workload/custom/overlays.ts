@@ -5,7 +5,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import { injectionMarks } from "../../start/injections.ts";
 import { isForRuntime, isNetworkAttachment } from "../../start/pod-annotations.ts";
 import { isMapping } from "../decode/collections.ts";
-import { groupOf, type KubernetesObject, typeOf } from "../objects/kind.ts";
+import { groupOf, type KubernetesObject } from "../objects/kind.ts";
 import { objectType } from "../objects/objects.ts";
 import { isOfKubernetes, isRouteOrRecord } from "./groups.ts";
 import { replacesImage } from "./image-change.ts";
@@ -35,22 +35,6 @@ const OF_PODS: ReadonlySet<string> = new Set([
 /** Fields that no cluster has a controller apply to pods. */
 const NO_REQUEST: ReadonlySet<string> = new Set(["apiVersion", "kind", "metadata", "status"]);
 
-/**
- * Kinds whose controller completes the template itself: a proxy in front of the container (Knative), variables,
- * a port and a group (Kubeflow), variables and init containers of a training.
- */
-const COMPLETED: ReadonlySet<string> = new Set([
-  "kubeflow.org/MPIJob",
-  "kubeflow.org/Notebook",
-  "kubeflow.org/PaddleJob",
-  "kubeflow.org/PyTorchJob",
-  "kubeflow.org/TFJob",
-  "kubeflow.org/XGBoostJob",
-  "serving.knative.dev/Configuration",
-  "serving.knative.dev/Revision",
-  "serving.knative.dev/Service",
-]);
-
 /** Labels of nodes for which an image differs. */
 const PLATFORM = /^(?:beta\.)?kubernetes\.io\/(?:arch|os)$/;
 
@@ -66,7 +50,7 @@ interface Search {
 /**
  * Paths of fields, outside its pod templates, by which a custom resource changes the pods: parts of a pod's
  * spec, labels and annotations that rules know, patches as text, nodes of another platform. Other labels and
- * annotations have no effect on any row. And the templates that a controller is known to complete.
+ * annotations have no effect on any row.
  *
  * @param templates paths of the templates in the object; without any, only labels and annotations count
  */
@@ -85,8 +69,7 @@ export function overlaysIn(object: KubernetesObject, templates: readonly Path[])
       if (!NO_REQUEST.has(key) && !(isList && key === "items")) visit(search, value[key], [key]);
     }
   }
-  const completed = COMPLETED.has(typeOf(object)) ? templates : [];
-  return [...completed, ...search.found].map((one) => [...path, ...one]);
+  return search.found.map((one) => [...path, ...one]);
 }
 
 function visit(search: Search, value: unknown, path: Path): void {

@@ -72,6 +72,7 @@ export const podSpec = object<Partial<PodSpecFacts>>({
   terminationGracePeriodSeconds: int64,
   activeDeadlineSeconds: int64,
   readinessGates: objects(object<{ readonly conditionType?: string }>({ conditionType: string }), {}),
+  schedulingGates: objects(named, {}),
   serviceAccountName: string,
   serviceAccount: string,
   automountServiceAccountToken: boolean,

@@ -35,6 +35,7 @@ export function countsUnapplied(bearing: Bearing): Bearing | undefined {
       return bearing.automountServiceAccountToken === false ? undefined : bearing;
     case "definition":
     case "limits":
+    case "quota":
       return undefined;
     case "role":
       // Another role of its name may be in the cluster.

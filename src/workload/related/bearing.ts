@@ -12,6 +12,7 @@ import { mutationOf } from "./mutations.ts";
 import { overlaysElsewhere } from "./named-workloads.ts";
 import { rightsOf } from "./rbac.ts";
 import { type Bearing, mappingsIn, namedIn, type RelatedObject } from "./related-object.ts";
+import { quotaOf } from "./resource-quotas.ts";
 import { routeOf } from "./routes.ts";
 import { scalingOf } from "./scaling.ts";
 import { serviceOf } from "./services.ts";
@@ -92,6 +93,7 @@ function ofCore(object: KubernetesObject): Bearing | undefined {
       ...(typeof automount === "boolean" ? { automountServiceAccountToken: automount } : {}),
     };
   }
+  if (kind === "ResourceQuota") return quotaOf(value["spec"]);
   if (kind !== "LimitRange") return undefined;
   const limits = mappingsIn(valueAt(value, "spec", "limits")).filter(({ type }) =>
     ["Container", "Pod"].includes(String(type)),

@@ -7,7 +7,9 @@ import type { OtherEnvironments, PlacedWorkload } from "../environments/other-en
 import { apiExtensionEffects } from "./api-extensions.ts";
 import { definedKinds } from "./definitions.ts";
 import { budgetEffect } from "./disruption-budgets.ts";
+import { completedContainers } from "./effective-requests.ts";
 import { fixedAddresses } from "./fixed-addresses.ts";
+import { belowMinimums } from "./limit-range-minimums.ts";
 import { withDefaultLimits } from "./limit-ranges.ts";
 import { withRefusedLimits } from "./limits-exceeded.ts";
 import { isNear } from "./near.ts";
@@ -15,6 +17,7 @@ import { choosesPlatform } from "./node-selectors.ts";
 import { defaultRights, type Holder, rightsGiven } from "./rbac.ts";
 import { RoleGraph, type RoleRead } from "./rbac-aggregation.ts";
 import type { Bearing, OwnApi, RelatedRead } from "./related-object.ts";
+import { beyondQuotas } from "./resource-quotas.ts";
 import { routedAffinity } from "./routed-affinity.ts";
 import { scalingEffect } from "./scaling.ts";
 import { missingPorts, selectsPods, serviceAffinity } from "./services.ts";
@@ -66,7 +69,7 @@ export class RelatedFinder {
     });
     const limits = near.flatMap(({ bearing }) => (bearing.kind === "limits" ? bearing.limits : []));
     const limited = withDefaultLimits(related.length === 0 ? facts : { ...facts, related }, limits);
-    return withRefusedLimits(limited, near);
+    return withRefused(withRefusedLimits(limited, near), facts, near);
   }
 
   /** Objects that change pods, or a controller, or that have the API server call pods: none of a workload so far. */
@@ -150,6 +153,16 @@ export class RelatedFinder {
         return [];
     }
   }
+}
+
+/** The workload with fields for which minimums and quotas of its namespace refuse its pods. */
+function withRefused(limited: RawWorkload, facts: RawWorkload, near: readonly RelatedRead[]): RawWorkload {
+  const bounds = near.filter(({ bearing }) => bearing.kind === "limits" || bearing.kind === "quota");
+  // A Pod of the cluster was accepted.
+  if (bounds.length === 0 || facts.created === true) return limited;
+  const containers = completedContainers(facts, limited, bounds);
+  const found = [...belowMinimums(facts, containers, bounds), ...beyondQuotas(facts, containers, bounds)];
+  return found.length === 0 ? limited : { ...limited, refused: [...(limited.refused ?? []), ...found] };
 }
 
 /** Bearings of objects that are named where no judged pod is concerned. */

@@ -150,7 +150,14 @@ export type Bearing =
     }
   | { readonly kind: "route"; readonly requests: readonly RoutedAffinity[] }
   | { readonly kind: "addresses"; readonly addresses: readonly FixedAddress[] }
-  | { readonly kind: "limits"; readonly limits: readonly Readonly<Record<string, unknown>>[] };
+  | { readonly kind: "limits"; readonly limits: readonly Readonly<Record<string, unknown>>[] }
+  | {
+      readonly kind: "quota";
+      /** Bounds by resource: `pods`, `limits.memory`. */
+      readonly hard: Readonly<Record<string, unknown>>;
+      /** Scopes, all of which a pod must be in. */
+      readonly scopes: readonly string[];
+    };
 
 /** `metadata.name` and `metadata.namespace`, as far as they are texts. */
 export function namedIn({ value }: Pick<KubernetesObject, "value">): {

@@ -459,7 +459,6 @@ describe("limits that a LimitRange does not allow", () => {
       undefined,
     ],
     ["a bound that is no quantity", { type: "Pod", max: { memory: "much" } }, undefined],
-    ["a minimum", { type: "Pod", min: { memory: "1Gi" } }, undefined],
     [
       "limits of the pod as a whole",
       { type: "Pod", max: { memory: "1Gi" } },

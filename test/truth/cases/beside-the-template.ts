@@ -29,6 +29,30 @@ export const cases: Cases = [
     ...changed("a Rollout of OpenKruise patches the pods of the Deployment", patches(CRIO)),
     given: manifests(named("web"), patches(CRIO)),
   },
+  ...[
+    ["x.example.com/v1", "Whatever"],
+    ["agones.dev/v1", "GameServerSet"],
+    ["ray.io/v1", "RayCluster"],
+    ["sources.knative.dev/v1", "ContainerSource"],
+    ["leaderworkerset.x-k8s.io/v1", "LeaderWorkerSet"],
+    ["actions.github.com/v1alpha1", "AutoscalingRunnerSet"],
+  ].map(([version = "", kind = ""]) =>
+    changed(`a template of ${kind}`, custom(version, kind, { template: TEMPLATE })),
+  ),
+  unchanged(
+    "a template of a CloneSet",
+    custom("apps.kruise.io/v1alpha1", "CloneSet", { template: TEMPLATE }),
+  ),
+  {
+    name: "a template of a kind that nobody knows, for which the platform answers",
+    given: {
+      ...manifests(custom("x.example.com/v1", "Whatever", { template: TEMPLATE })),
+      policy: { operatedKinds: ["x.example.com/Whatever"] },
+    },
+    expect: { "no-host-access": "yes", "no-escalation": "yes", health: "yes" },
+    trap: true,
+    why: "The platform answers for what its operators make of it.",
+  },
   unchanged(
     "a canary's metadata names its track",
     rollout({ canaryMetadata: { labels: { track: "canary" } } }),

@@ -26,6 +26,22 @@ export const cases: Cases = [
     "yes",
   ),
   ranged("a LimitRange of claims", { type: "PersistentVolumeClaim", max: { storage: "1Gi" } }, "yes"),
+  ranged(
+    "a LimitRange of pods above what they ask for",
+    { type: "Pod", min: { memory: "64Gi" } },
+    "unproven",
+  ),
+  ranged(
+    "a LimitRange of containers whose minimum is met",
+    { type: "Container", min: { memory: "1Mi" } },
+    "yes",
+  ),
+  quota("without room for a pod", { pods: "0" }, "unproven"),
+  quota("below what a pod may use", { "limits.memory": "1Mi" }, "unproven"),
+  quota("with room", { pods: "10", "limits.memory": "64Gi" }, "yes"),
+  quota("of other objects", { services: "0", "count/jobs.batch": "0" }, "yes"),
+  gated("a scheduling gate", { schedulingGates: [{ name: "example.com/never" }] }, "unproven"),
+  gated("no scheduling gate", {}, "yes"),
   addressed("Antrea gives the pods one address", { "ipam.antrea.io/pod-ips": "10.1.2.3" }, "no"),
   addressed("Antrea takes them from a pool", { "ipam.antrea.io/ippools": "pool-1" }, "yes"),
 ];
@@ -76,5 +92,27 @@ function addressed(name: string, annotations: Manifest, answer: "yes" | "no"): C
     expect: { "twelve-factor": answer },
     ...(answer === "yes" ? { trap: true } : {}),
     why: answer === "yes" ? "The network chooses the address." : "1.3: no static IP addresses.",
+  };
+}
+
+function quota(name: string, hard: Manifest, answer: "yes" | "unproven"): Case {
+  const metadata = { name: "own", namespace: "aides" };
+  return {
+    name: `a ResourceQuota ${name}`,
+    given: manifests(app({}), { apiVersion: "v1", kind: "ResourceQuota", metadata, spec: { hard } }),
+    expect: { "no-host-access": answer },
+    trap: true,
+    why: answer === "yes" ? "It refuses nothing of these pods." : REFUSED_THERE,
+  };
+}
+
+function gated(name: string, fields: Manifest, answer: "yes" | "unproven"): Case {
+  const pod = podSpec({ containers: [server()], ...fields });
+  return {
+    name,
+    given: { ...withImage(manifests(deployment({ pod })), imageOf({})), trial: {} },
+    expect: { stateless: answer },
+    trap: true,
+    why: "A pod with a gate starts only if something of the cluster removes it; controllers add their own.",
   };
 }
