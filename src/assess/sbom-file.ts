@@ -5,6 +5,7 @@ import type { Masked } from "../contract/masked.ts";
 import { quoted } from "../contract/shown.ts";
 import { type OpenRegular, openRegular } from "../files/open-regular.ts";
 import { readBytes } from "../files/read-bytes.ts";
+import { unreadable } from "../files/unreadable.ts";
 import { looksLikeSbom, readSbom, sbomTooLarge } from "../sbom/documents/read/read-sbom.ts";
 import type { ReadSbom, SbomDocument } from "../sbom/documents/read/sbom-document.ts";
 import { maskPackageTexts } from "../secrets/sbom.ts";
@@ -18,9 +19,14 @@ const HEAD = 4_096;
  *
  * @param path absolute
  * @param given name of the file in messages
+ * @param cwd current folder, absolute
  * @throws InvalidInputError sbom-unread, sbom-invalid
  */
-export async function sbomFile(path: string, given: string): Promise<Masked<SbomDocument> | undefined> {
+export async function sbomFile(
+  path: string,
+  given: string,
+  cwd: string,
+): Promise<Masked<SbomDocument> | undefined> {
   const file = regular(path);
   if (file === undefined) return undefined;
   try {
@@ -30,8 +36,21 @@ export async function sbomFile(path: string, given: string): Promise<Masked<Sbom
     closeSync(file.fd);
   }
   const name = quoted(given);
-  const bytes = readBytes(path, { most: LIMITS.sbomBytes });
+  const bytes = bytesOf(path, name, cwd);
   return documentOf(bytes === undefined ? sbomTooLarge(name, file.size) : readSbom(bytes, name), name);
+}
+
+function bytesOf(path: string, name: string, cwd: string): Uint8Array | undefined {
+  try {
+    return readBytes(path, { most: LIMITS.sbomBytes, cwd });
+  } catch (error) {
+    const { fr, en } = unreadable(error);
+    throw new InvalidInputError(
+      "sbom-unread",
+      { fr: `${name} : ${fr}`, en: `${name}: ${en}` },
+      { cause: error },
+    );
+  }
 }
 
 function regular(path: string): OpenRegular | undefined {

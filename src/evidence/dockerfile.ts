@@ -7,7 +7,7 @@ import { LIMITS } from "../contract/limits.ts";
 import { quoted } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import { parseDockerfile } from "../dockerfile/parse-dockerfile.ts";
-import { readBytes } from "../files/read-bytes.ts";
+import { type ReadOptions, readBytes } from "../files/read-bytes.ts";
 import { unreadable } from "../files/unreadable.ts";
 import { maskDockerfile } from "../secrets/dockerfile.ts";
 import type { Exclusions } from "../workload/left-out/left-out.ts";
@@ -56,22 +56,23 @@ export function dockerfilesIn(path: string, name: string, exclusions?: Exclusion
  */
 export function readDockerfile(path: string, options: DockerfileOptions): DockerfileFacts {
   const { cwd, name = path, within } = options;
-  return dockerfileFacts(readDockerfileText(resolve(cwd, path), name, within).text, path, options);
+  return dockerfileFacts(readDockerfileText(resolve(cwd, path), name, { cwd, within }).text, path, options);
 }
 
 /**
  * Text of a Dockerfile, and its byte order mark, if any.
  *
  * @param path absolute path
- * @param within folder that it was found in, absolute with links resolved; absent if the user named the file
+ * @param place `within`: folder that it was found in, absolute with links resolved; absent if the user named
+ * the file. `cwd`: the current folder
  * @throws InvalidInputError `dockerfile-unreadable`
  */
 export function readDockerfileText(
   path: string,
   name: string,
-  within?: string,
+  place: Pick<ReadOptions, "cwd" | "within">,
 ): { readonly mark: string; readonly text: string } {
-  const bytes = bytesOf(path, name, within);
+  const bytes = bytesOf(path, name, place);
   const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? "\u{FEFF}" : "";
   return { mark, text: textOf(bytes, name) };
 }
@@ -96,9 +97,9 @@ function factsOf(
   });
 }
 
-function bytesOf(path: string, name: string, within: string | undefined): Uint8Array {
+function bytesOf(path: string, name: string, place: Pick<ReadOptions, "cwd" | "within">): Uint8Array {
   try {
-    const bytes = readBytes(path, { most: LIMITS.dockerfileBytes, within });
+    const bytes = readBytes(path, { most: LIMITS.dockerfileBytes, ...place });
     if (bytes !== undefined) return bytes;
   } catch (error) {
     throw invalid(name, unreadable(error), error);

@@ -13,6 +13,7 @@ import { visibleJson } from "../contract/visible-json.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import { repeatedKeyOf } from "../json/document.ts";
 import { countMembers } from "../json/parse-json.ts";
+import { syntaxProblem } from "../json/syntax-problem.ts";
 import { maskImage } from "../secrets/image.ts";
 import { maskSbom } from "../secrets/sbom.ts";
 import { maskTrial } from "../secrets/trial.ts";
@@ -194,7 +195,7 @@ function parseJson(text: string, file: string): unknown {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw invalid(file, error instanceof Error ? error.message : String(error), error);
+    throw invalid(file, syntaxProblem(error), error);
   }
   const key = repeatedKeyOf(bytes, { value, members });
   if (key === undefined) return value;

@@ -5,6 +5,7 @@ export type FileRefusalCode =
   | "not-regular"
   | "leads-outside"
   | "version-control"
+  | "brought-link"
   | "changed"
   | "too-many-entries";
 
@@ -14,10 +15,10 @@ export class FileRefusal extends Error {
   readonly code: FileRefusalCode;
   readonly text: Text;
 
-  constructor(code: FileRefusalCode) {
-    super(REASONS[code].en);
+  constructor(code: FileRefusalCode, text: Text = REASONS[code]) {
+    super(text.en);
     this.code = code;
-    this.text = REASONS[code];
+    this.text = text;
   }
 }
 
@@ -34,6 +35,10 @@ const REASONS: Readonly<Record<FileRefusalCode, Text>> = {
   "version-control": {
     fr: "il est dans un répertoire du gestionnaire de versions (.git), où peut être un jeton : il n'est pas lu",
     en: "it lies in a folder of version control (.git), where a token may be: it is not read",
+  },
+  "brought-link": {
+    fr: "un lien symbolique du dépôt mène ailleurs : il n'est pas suivi",
+    en: "a symbolic link of the repository leads elsewhere: it is not followed",
   },
   changed: {
     fr: "le fichier a changé pendant sa lecture : recommencer",

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from "node:fs";
+import { assertNotBrought } from "./brought-link.ts";
 import { openRegular } from "./open-regular.ts";
 
 export interface ReadOptions {
@@ -6,6 +7,11 @@ export interface ReadOptions {
   readonly most: number;
   /** Folder that must contain the file: absolute, with links resolved. Absent if the user named the file. */
   readonly within?: string | undefined;
+  /**
+   * Current folder, absolute, if the command line named the file: a link of a repository on the way is not
+   * followed out of it. Without it, every link is the user's: a file of their home, or of the environment.
+   */
+  readonly cwd?: string | undefined;
   /** Set for a file of git that douane names itself: `.git/config`. */
   readonly ofGit?: boolean;
 }
@@ -17,7 +23,8 @@ export interface ReadOptions {
  * @returns undefined if the file is longer than `most`
  * @throws FileRefusal, or the file system's error
  */
-export function readBytes(path: string, { most, within, ofGit }: ReadOptions): Uint8Array | undefined {
+export function readBytes(path: string, { most, within, cwd, ofGit }: ReadOptions): Uint8Array | undefined {
+  if (within === undefined && cwd !== undefined) assertNotBrought(path, cwd);
   const { fd, size } =
     within === undefined && HANDED_OVER.test(path)
       ? { fd: openSync(path, "r"), size: CHUNK }

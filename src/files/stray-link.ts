@@ -1,12 +1,8 @@
 import { lstatSync, realpathSync } from "node:fs";
-import { join, parse, relative, sep } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { LIMITS } from "../contract/limits.ts";
-import { isInside, repositoryOf } from "./judged-root.ts";
+import { type LinkOnWay, linksOnWay } from "./links-on-way.ts";
 import { readBytes } from "./read-bytes.ts";
-import { isVersionControl } from "./version-control.ts";
-
-/** Paths of inherited descriptors: `/dev/stdout`, `/proc/self/fd/3`. */
-const HANDED_OVER = /^\/(?:dev|proc)(?:\/|$)/;
 
 export interface StrayLink {
   /** Path of the link, absolute. */
@@ -33,55 +29,30 @@ export function strayLink(
   cwd: string,
   isOwn: (text: string) => boolean,
 ): StrayLink | undefined {
-  const { root } = parse(file);
-  const names = file.slice(root.length).split(sep);
-  let at = root;
-  let followed: string | undefined;
-  for (const [index, name] of names.entries()) {
-    const path = join(at, name);
-    if (lstatSync(path, QUIETLY)?.isSymbolicLink() === true && !HANDED_OVER.test(path)) {
-      const target = targetOf(path);
-      // A link that leads nowhere yet is replaced, not followed.
-      if (target === undefined) return undefined;
-      const within = broughtWith(at, cwd);
-      const leads = within === undefined ? undefined : strayFrom(within, target);
-      if (leads !== undefined) return { link: path, target, leads };
-      if (within !== undefined || index === names.length - 1) followed = path;
-      at = target;
-    } else at = path;
+  let followed: LinkOnWay | undefined;
+  for (const one of linksOnWay(file, cwd)) {
+    const { link, target, isLast, repository, leads } = one;
+    // A link that leads nowhere yet is replaced, not followed.
+    if (target === undefined) return undefined;
+    if (leads !== undefined) return { link, target, leads };
+    if (repository !== undefined || isLast) followed = one;
   }
-  if (followed === undefined || isNewOrOwn(at, isOwn)) return undefined;
-  return { link: followed, target: at, leads: "to-other-file" };
+  if (followed === undefined) return undefined;
+  const target = targetOf(file);
+  return isNewOrOwn(target, isOwn) ? undefined : { link: followed.link, target, leads: "to-other-file" };
 }
 
-const QUIETLY = { throwIfNoEntry: false } as const;
-
-function targetOf(link: string): string | undefined {
+/** Path with the links of its deepest existing folder resolved. @param file absolute */
+function targetOf(file: string): string {
   try {
-    return realpathSync(link);
+    return realpathSync(file);
   } catch {
-    return undefined;
+    return join(targetOf(dirname(file)), basename(file));
   }
-}
-
-/**
- * The repository that a link in this folder came with; undefined if the link is the user's own. Both paths
- * with links resolved.
- */
-function broughtWith(folder: string, cwd: string): string | undefined {
-  const repository = repositoryOf(folder);
-  if (repository !== undefined) return repository;
-  const here = targetOf(cwd);
-  return here !== undefined && isInside(here, folder) ? here : undefined;
-}
-
-function strayFrom(repository: string, target: string): StrayLink["leads"] | undefined {
-  if (!isInside(repository, target)) return "outside";
-  return relative(repository, target).split(sep).some(isVersionControl) ? "to-version-control" : undefined;
 }
 
 function isNewOrOwn(path: string, isOwn: (text: string) => boolean): boolean {
-  const stat = lstatSync(path, QUIETLY);
+  const stat = lstatSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return true;
   if (stat.isDirectory()) return true;
   const bytes = stat.isFile() ? readBytes(path, { most: LIMITS.jsonBytes }) : undefined;

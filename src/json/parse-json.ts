@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
-import { quoted } from "../contract/shown.ts";
+import { syntaxProblem } from "./syntax-problem.ts";
 
 /** Decoder that keeps a byte order mark, which is invalid in JSON, also for Go. */
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -42,7 +42,7 @@ export function parseCounted(bytes: Uint8Array, what: string, most: Most = OF_AN
   try {
     return { value: JSON.parse(UTF8.decode(bytes)) as unknown, members };
   } catch (cause) {
-    const reason = cause instanceof Error ? quoted(cause.message) : "";
+    const reason = syntaxProblem(cause);
     throw new InvalidInputError(
       "json-invalid",
       {

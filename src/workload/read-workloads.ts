@@ -113,7 +113,7 @@ async function readPath(reading: Reading, name: string): Promise<void> {
     return;
   }
   if (!isFolder) {
-    await readNamed(reading, { name, path }, decoded(readManifestFile(path)));
+    await readNamed(reading, { name, path }, decoded(readManifestFile(path, undefined, reading.cwd)));
     return;
   }
   const root = judgedRoot(path);

@@ -171,6 +171,37 @@ describe.each(ENDLESS)("%s", (_, make) => {
   });
 });
 
+describe("a link out of the clone, which the pipeline names", () => {
+  const TOKEN = "Zk9qXw7LmPt3RvB2Qx5cY8dT1nE4uG6h";
+  const JSON_REPORT = ["--format", "json"];
+
+  test.each<[string, readonly string[]]>([
+    ["Dockerfile", ["Dockerfile", ...JSON_REPORT]],
+    ["conf.yaml", ["deploy.yaml", "--config", "conf.yaml", ...JSON_REPORT]],
+    ["policy.yaml", ["deploy.yaml", "--policy", "policy.yaml", ...JSON_REPORT]],
+    ["trial.json", ["deploy.yaml", "--evidence", "trial.json", ...JSON_REPORT]],
+    ["other.yaml", ["other.yaml", ...JSON_REPORT]],
+  ])("%s is not followed, and nothing of its target is shown", (name, argv) => {
+    const { home, cwd } = clone();
+    writeFileSync(join(home, "token"), TOKEN);
+    link(cwd, name, "../../token");
+    const { status, stdout, stderr } = check(cwd, home, ...argv);
+    expect([64, 65]).toContain(status);
+    expect(stderr).toContain("is a symbolic link to");
+    for (let from = 0; from + 4 <= TOKEN.length; from += 4)
+      expect(`${stdout}${stderr}`).not.toContain(TOKEN.slice(from, from + 4));
+  });
+
+  test("evidence that is no JSON is not quoted", () => {
+    const { home, cwd } = clone();
+    writeFileSync(join(cwd, "trial.json"), "hunter2-Zq");
+    const { status, stderr } = check(cwd, home, "deploy.yaml", "--evidence", "trial.json");
+    expect(status).toBe(65);
+    expect(stderr).toContain("Unexpected token 'h'");
+    expect(stderr).not.toContain("hunter");
+  });
+});
+
 describe("a home in which nothing can be kept", () => {
   test.each(["/proc", "/proc/self", "/dev/null", "/dev/null/x", "/nonexistent/home", "relative", ""])(
     "HOME=%j: the run ends as without a cache",

@@ -26,7 +26,7 @@ export async function fixDockerfiles(
   const repositories = new Repositories();
   const deliver = changeDelivery(session, values, [...inputs.dockerfiles, ...inputs.projects]);
   await eachDockerfile(inputs, cwd, problems, async (name, within) => {
-    const { mark, text: before } = readDockerfileText(resolve(cwd, name), name, within);
+    const { mark, text: before } = readDockerfileText(resolve(cwd, name), name, { cwd, within });
     const fixed = fixDockerfile(before, (text) =>
       judgedDockerfile(dockerfileFacts(text, name, { cwd, name, repositories })),
     );

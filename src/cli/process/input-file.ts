@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { InvalidInputError, UsageError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
@@ -15,7 +16,7 @@ export async function readInputFile(...file: Parameters<typeof readInputBytes>):
  * @param path absolute path
  * @param name the path as the user typed it
  * @param within folder that must contain a file named by a repository, absolute with links resolved; absent
- * if the user named the file
+ * if the user named the file, which no link of a repository may then replace by a file outside
  * @throws UsageError `file-unreadable` if it cannot be opened or is not a regular file; InvalidInputError
  * `file-too-large` beyond the bound
  */
@@ -28,7 +29,7 @@ export async function readInputBytes(
   const limit = LIMITS[bound];
   let bytes: Uint8Array | undefined;
   try {
-    bytes = readBytes(path, { most: limit, within });
+    bytes = readBytes(path, { most: limit, within, cwd: resolve(".") });
   } catch (error) {
     throw unreadable(name, error);
   }

@@ -54,7 +54,7 @@ export async function readOperand(session: Session, values: SourceValues, given:
 export async function sbomDocument({ cwd }: Pick<Context, "cwd">, given: string) {
   const path = resolve(cwd, given);
   if (DOCUMENT_NAME.test(given) && !existsSync(path)) throw noDocument(given);
-  return sbomFile(path, given);
+  return sbomFile(path, given, cwd);
 }
 
 /** Name of an SBOM file; an image's name would have a tag or transport before such an extension. */

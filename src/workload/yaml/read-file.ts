@@ -10,10 +10,11 @@ export type FileBytes = Uint8Array | { readonly problem: Text };
  *
  * @param within folder in which the file was found, absolute with links resolved; absent if the user named
  * the file
+ * @param cwd current folder, absolute, if the user named the file
  */
-export function readManifestFile(path: string, within?: string): FileBytes {
+export function readManifestFile(path: string, within?: string, cwd?: string): FileBytes {
   try {
-    return readBytes(path, { most: LIMITS.manifestFileBytes, within }) ?? { problem: TOO_LARGE };
+    return readBytes(path, { most: LIMITS.manifestFileBytes, within, cwd }) ?? { problem: TOO_LARGE };
   } catch (error) {
     return { problem: unreadable(error) };
   }
