@@ -10,11 +10,17 @@ const ADDRESSES: Readonly<Record<string, string>> = {
   "CC-BY-3.0": "https://creativecommons.org/licenses/by/3.0/",
 };
 
+/** The Apache licence, which douane is under, too. */
+const APACHE = readFileSync(join(ROOT, "LICENSE"), "utf8").trim();
+
 /**
  * Texts of licences for packages that ship none, by package name: standard texts with the package's copyright
  * line.
  */
 const FORGOTTEN: Readonly<Record<string, string>> = {
+  "@sigstore/verify": `Copyright 2023 The Sigstore Authors (https://github.com/sigstore/sigstore-js)
+
+${APACHE}`,
   saxes: `Copyright (c) the contributors to saxes (https://github.com/lddubeau/saxes)
 
 Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted, provided that the above copyright notice and this permission notice appear in all copies.

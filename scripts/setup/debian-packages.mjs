@@ -13,6 +13,7 @@ export const PACKAGES_OF = {
     { command: "docker-registry", name: "docker-registry" },
     { command: "skopeo", name: "skopeo" },
     { command: "cosign", name: "cosign" },
+    { command: "sigstore-go-verification", name: "sigstore-go" },
     { command: "buildah", name: "buildah" },
     { command: "podman", name: "podman" },
     { command: "runc", name: "runc" },

@@ -1,5 +1,7 @@
 // The platform's rules about attestations: whose signature counts for what.
 
+import type { CertificateAuthority, SignerIdentity } from "./certificate-policy.ts";
+
 /** Rows that rest on attestations alone. */
 export const ATTESTED_ROWS = ["provenance", "scans"] as const;
 export type AttestedRow = (typeof ATTESTED_ROWS)[number];
@@ -15,13 +17,14 @@ export interface SignerKey {
   readonly notAfter?: string;
 }
 
-/** A party that the platform trusts to sign: a notary, a vault, a team. */
+/** A party that the platform trusts to sign, by key or by certificate: a notary, a vault, a team's pipeline. */
 interface TrustedSigner {
   readonly id: string;
-  readonly keys: readonly SignerKey[];
+  readonly keys?: readonly SignerKey[];
+  readonly identities?: readonly SignerIdentity[];
 }
 
-/** A key whose signatures no longer count, whenever they claim to have been made. */
+/** A key, also a certificate's, whose signatures no longer count, whenever they claim to have been made. */
 export interface RevokedKey {
   /** Base64 of the SHA-256 of the public key's SPKI. */
   readonly id: string;
@@ -106,6 +109,8 @@ interface RowEnforcement {
  */
 export interface AttestationPolicy {
   readonly signers: readonly TrustedSigner[];
+  /** Authorities whose certificates identify signers. */
+  readonly authorities?: readonly CertificateAuthority[];
   readonly revokedKeys?: readonly RevokedKey[];
   readonly builders: readonly TrustedBuilder[];
   readonly applications: readonly SourceApplication[];

@@ -7,6 +7,18 @@ export const PEM = z.string().regex(/^\s*-----BEGIN (?:RSA )?PUBLIC KEY-----/, {
     "une clé publique PEM (-----BEGIN PUBLIC KEY-----), ou file: FICHIER à sa place | a PEM public key (-----BEGIN PUBLIC KEY-----), or file: FILE in its place",
 });
 
+/** One certificate or more, in PEM. */
+export const PEM_CERTIFICATES = z.string().regex(/^\s*-----BEGIN CERTIFICATE-----/, {
+  error:
+    "des certificats PEM (-----BEGIN CERTIFICATE-----), ou file: FICHIER à leur place | PEM certificates (-----BEGIN CERTIFICATE-----), or file: FILE in their place",
+});
+
+/** Subject of a certificate, exact or open at its end. The open part begins at a separator, so that no name is cut. */
+export const SUBJECT = z.string().regex(/^[^\s*]{1,1000}(?:(?<=[/@])\*)?$/, {
+  error:
+    'un nom sans espace, ou son début jusqu\'à « / » ou « @ » suivi de * | a name without spaces, or its beginning up to a "/" or "@" followed by *',
+});
+
 /** Id of a key. */
 export const KEY_ID = z.string().regex(/^[A-Za-z0-9+/]{43}=$/, {
   error:

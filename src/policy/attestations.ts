@@ -4,6 +4,7 @@ import { exactly } from "../contract/exactly.ts";
 import { described, i18nMeta, optional } from "../contract/i18n-meta.ts";
 import { daySchema } from "./accepted-finding.ts";
 import { ATTESTED_REPOSITORY, BUILDER, KEY_ID, PEM, SOURCE, TIME } from "./attestation-texts.ts";
+import { authority, IDENTITY_KEYS, identity, SIGSTORE_KEYS } from "./authorities.ts";
 import { statementsSchema } from "./statement-requirements.ts";
 
 const signerId = described(z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/), {
@@ -34,11 +35,20 @@ const oneKey = signerKey
 
 const signer = z.strictObject({
   id: signerId,
-  keys: described(z.array(oneKey).min(1), {
+  keys: optional(z.array(oneKey).min(1), {
     fr: "Ses clés : l'ancienne et la nouvelle pendant un renouvellement.",
     en: "Its keys: the old one and the new one during a rotation.",
   }),
+  identities: optional(z.array(identity).min(1), {
+    fr: "Ses identités, que certifie une autorité : celles d'un pipeline, sans clé.",
+    en: "Its identities, which an authority certifies: those of a pipeline, without a key.",
+  }),
 });
+const anySigner = signer
+  .refine(({ keys, identities }) => keys !== undefined || identities !== undefined, {
+    error: "des clés (keys) ou des identités (identities) | keys or identities",
+  })
+  .meta({ anyOf: [{ required: ["keys"] }, { required: ["identities"] }] });
 
 const revokedKey = z.strictObject({
   id: described(KEY_ID, {
@@ -95,13 +105,17 @@ const enforcement = z.strictObject({
 
 const section = z
   .strictObject({
-    signers: described(z.array(signer), {
+    signers: described(z.array(anySigner), {
       fr: "Ceux dont la signature compte. Une clé qu'une attestation porte elle-même ne compte jamais.",
       en: "Those whose signature counts. A key that an attestation carries itself never does.",
     }),
+    authorities: optional(z.array(authority), {
+      fr: "Autorités dont les certificats identifient des signataires.",
+      en: "Authorities whose certificates identify signers.",
+    }),
     revokedKeys: optional(z.array(revokedKey), {
-      fr: "Clés révoquées, par identifiant.",
-      en: "Revoked keys, by id.",
+      fr: "Clés révoquées, par identifiant ; aussi celles de certificats.",
+      en: "Revoked keys, by id; also those of certificates.",
     }),
     builders: described(z.array(builder), {
       fr: "Niveau de chaque couple signataire et builder.id. Un niveau qu'une attestation s'attribue ne compte pas.",
@@ -127,6 +141,16 @@ const section = z
     }
     if (known.size < value.signers.length)
       context.addIssue({ code: "custom", path: ["signers"], message: TWO_SIGNERS });
+    const authorities = new Set((value.authorities ?? []).map(({ id }) => id));
+    for (const [index, { identities = [] }] of value.signers.entries()) {
+      for (const [at, one] of identities.entries()) {
+        if (authorities.has(one.authority)) continue;
+        const path = ["signers", index, "identities", at, "authority"];
+        context.addIssue({ code: "custom", path, message: UNKNOWN_AUTHORITY });
+      }
+    }
+    if (authorities.size < (value.authorities ?? []).length)
+      context.addIssue({ code: "custom", path: ["authorities"], message: TWO_AUTHORITIES });
     for (const [index, { source, repositories }] of value.applications.entries()) {
       if (repositories.some((one) => one.endsWith("/*") !== source.endsWith("/*")))
         context.addIssue({ code: "custom", path: ["applications", index], message: HALF_OPEN });
@@ -147,6 +171,8 @@ export const ATTESTATION_KEYS = {
   attestations: Object.keys(section.shape),
   "attestations.signers": Object.keys(signer.shape),
   "attestations.signers.keys": Object.keys(signerKey.shape),
+  "attestations.signers.identities": IDENTITY_KEYS,
+  "attestations.authorities": SIGSTORE_KEYS,
   "attestations.revokedKeys": Object.keys(revokedKey.shape),
   "attestations.builders": Object.keys(builder.shape),
   "attestations.applications": Object.keys(application.shape),
@@ -166,6 +192,9 @@ function namedSigners({ builders, statements }: z.infer<typeof section>) {
 
 const UNKNOWN_SIGNER =
   "un signataire déclaré sous attestations.signers | a signer declared under attestations.signers";
+const UNKNOWN_AUTHORITY =
+  "une autorité déclarée sous attestations.authorities | an authority declared under attestations.authorities";
+const TWO_AUTHORITIES = "une seule autorité par nom | one authority for each name";
 const TWO_SIGNERS =
   "un seul signataire par nom (ses clés forment une liste) | one signer for each name (its keys are a list)";
 const HALF_OPEN =

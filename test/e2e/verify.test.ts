@@ -14,13 +14,16 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { generateKey } from "../../src/attest/keys/generate-key.ts";
 import { sha256 } from "../../src/contract/digest.ts";
 import { PROVENANCE, provenance, SOURCE, scan } from "../fixtures/attested.ts";
+import { type AttestedImage, attestedImage } from "../fixtures/attested-image.ts";
 import { type Cosign, cosign } from "../fixtures/cosign.ts";
 import { douane } from "../fixtures/douane.ts";
 import { gitlabClaims } from "../fixtures/fake-issuer.ts";
+import { fakeSigstore } from "../fixtures/fake-sigstore.ts";
 import { emptyImage, withConfig } from "../fixtures/image/image.ts";
 import { writeLayout } from "../fixtures/image/layout.ts";
 import { ROOT } from "../fixtures/imports.ts";
 import { type IssuerServer, startIssuer } from "../fixtures/issuer-server.ts";
+import { keylessPolicy, statementOf } from "../fixtures/keyless.ts";
 import { startRegistry, type TestRegistry } from "../fixtures/registry.ts";
 import { startNotary } from "../fixtures/running-notary.ts";
 
@@ -325,4 +328,42 @@ test("an OCI layout is verified, all but its source", async () => {
   await whole("oci:one");
   const { exit, stdout } = await verify("oci:one");
   expect([exit, stdout]).toEqual([2, expect.stringContaining("? source: the image is not in a registry")]);
+});
+
+describe("the bundled program", () => {
+  /** Exit code of a verification, and whether it loaded the code for certificates. */
+  async function run({ target, cwd: folder }: AttestedImage) {
+    const child = spawn(
+      process.execPath,
+      [join(ROOT, "bin", "douane.cjs"), "verify", target, "--policy", "policy.yaml"],
+      {
+        cwd: folder,
+        env: { NODE_DEBUG: "module", HOME: folder, PATH: process.env["PATH"] ?? "" },
+        stdio: ["ignore", "ignore", "pipe"],
+      },
+    );
+    let said = "";
+    child.stderr.on("data", (data) => (said += data));
+    const [exit] = (await once(child, "close")) as [number];
+    return { exit, loaded: said.includes("/dist/chunk-certificate-signers.cjs") };
+  }
+
+  test("loads nothing of Sigstore for keys, and not before a bundle has a certificate", async () => {
+    const [image, sigstore] = await Promise.all([attestedImage(), fakeSigstore()]);
+    const { applications: _, statements, ...keyless } = keylessPolicy(sigstore);
+    await image.attach(PROVENANCE, provenance());
+    expect(await run(image)).toEqual({ exit: 1, loaded: false });
+    image.policy({ ...keyless, statements });
+    expect(await run(image)).toEqual({ exit: 1, loaded: false });
+    const signed = await sigstore.sign(statementOf(PROVENANCE, provenance(), image.digest));
+    image.attachBundle(signed);
+    expect(await run(image)).toEqual({ exit: 1, loaded: true });
+    image.policy();
+    expect(await run(image)).toEqual({ exit: 1, loaded: false });
+    const scans = { provenance: { mode: "enforce" as const }, scans: { mode: "warn" as const } };
+    image.policy({ ...keyless, statements, rows: scans });
+    const finishedOn = new Date().toISOString();
+    image.attachBundle(await sigstore.sign(statementOf(RESULT, scan("sast", { finishedOn }), image.digest)));
+    expect(await run(image)).toEqual({ exit: 0, loaded: true });
+  });
 });

@@ -1,3 +1,4 @@
+import { certifierOf } from "../../attest/policy/certify.ts";
 import { type ImageAttestations, readImageAttestations } from "../../attest/policy/image-attestations.ts";
 import { type TrustedKey, trustedKeys } from "../../attest/policy/trusted-key.ts";
 import type { ArtifactReader } from "../../attest/store/artifact-store.ts";
@@ -22,6 +23,7 @@ interface AttestationReaderOptions {
 export class AttestationReader {
   readonly #registries: AttestationReaderOptions["registries"];
   readonly #keys: readonly TrustedKey[];
+  readonly #policy: AttestationPolicy;
   readonly #cwd: string | undefined;
   readonly #signatures: boolean;
 
@@ -29,6 +31,7 @@ export class AttestationReader {
   constructor(policy: AttestationPolicy, { registries, cwd, signatures = false }: AttestationReaderOptions) {
     this.#registries = registries;
     this.#keys = trustedKeys(policy);
+    this.#policy = policy;
     this.#cwd = cwd;
     this.#signatures = signatures;
   }
@@ -49,12 +52,12 @@ export class AttestationReader {
     );
     if (store === undefined || digests.length === 0) return undefined;
     try {
-      const options = { signatures: this.#signatures };
+      const { registry, repository: path } = image.reference;
+      const repository = registry === undefined || path === undefined ? undefined : `${registry}/${path}`;
+      const certify = certifierOf(this.#policy, repository);
+      const options = { signatures: this.#signatures, ...(certify === undefined ? {} : { certify }) };
       const found = await readImageAttestations(store, [...new Set(digests)], this.#keys, options);
-      const { registry, repository } = image.reference;
-      return registry === undefined || repository === undefined
-        ? found
-        : { ...found, repository: `${registry}/${repository}` };
+      return repository === undefined ? found : { ...found, repository };
     } finally {
       store.close();
     }

@@ -1,6 +1,7 @@
 // Sigstore bundle v0.3: https://github.com/sigstore/protobuf-specs/blob/main/protos/sigstore_bundle.proto
 
 import { fieldsOf, isFields, textAt } from "../../json/fields.ts";
+import { type AttachedMaterial, materialOfBundle } from "../certificates/material.ts";
 import { type Envelope, envelopeOf, formatEnvelope, verifyAttestationSize } from "../dsse/envelope.ts";
 import { attestationRefused } from "../dsse/refusal.ts";
 import { parseSignedJson } from "../dsse/signed-json.ts";
@@ -27,13 +28,20 @@ export function formatBundle(envelope: Envelope, keyId: string): string {
   return `{"mediaType":"${BUNDLE_TYPE}","verificationMaterial":{"publicKey":{"hint":${hint}}},"dsseEnvelope":${formatEnvelope(envelope)}}`;
 }
 
+/** Content of a bundle; nothing of it is verified. */
+export interface Bundle {
+  readonly envelope: Envelope;
+  /** Material of a signature made with a certificate; absent for one made with a key. */
+  readonly material?: AttachedMaterial;
+}
+
 /**
- * Envelope of a bundle. The key that a bundle may carry is never used: whoever made the bundle chose it
- * (GHSA-fx35-mq7g-6g98).
+ * Envelope of a bundle, with its certificate. A bare key that a bundle may carry is never used: whoever made the
+ * bundle chose it (GHSA-fx35-mq7g-6g98).
  *
  * @throws InvalidInputError bundle-type, bundle-content; as parseEnvelope()
  */
-export function parseBundle(bytes: Uint8Array, what: string): Envelope {
+export function parseBundle(bytes: Uint8Array, what: string): Bundle {
   verifyAttestationSize(bytes.length, what);
   const fields = fieldsOf(parseSignedJson(bytes, what));
   if (!isBundleType(textAt(fields, "mediaType") ?? "")) {
@@ -43,7 +51,10 @@ export function parseBundle(bytes: Uint8Array, what: string): Envelope {
     });
   }
   const envelope = fields["dsseEnvelope"];
-  if (isFields(envelope)) return envelopeOf(envelope, what);
+  const material = materialOfBundle(fields);
+  if (isFields(envelope)) {
+    return { envelope: envelopeOf(envelope, what), ...(material === undefined ? {} : { material }) };
+  }
   throw attestationRefused("bundle-content", what, {
     fr: "ce bundle ne contient pas d'enveloppe DSSE",
     en: "this bundle holds no DSSE envelope",

@@ -3,6 +3,7 @@ import type { AttestationPolicy, ScanRequirement } from "../../contract/attestat
 import { excerpt, quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { ageProblem, CLOCK_SKEW_MS, timeOf } from "./age.ts";
+import { certificateCommit, otherProject } from "./certificate-claims.ts";
 import { type Ignored, ignored, separate } from "./ignored.ts";
 import type { AcceptedProvenance } from "./judge-provenance.ts";
 import { notaryCommit, notaryProblem } from "./notary-word.ts";
@@ -70,21 +71,30 @@ function scanProblem(
   if (statement.statement.subjects.length > 1) return SEVERAL_SUBJECTS;
   if (scan.failure !== undefined) return scan.failure;
   if (!asserted && scan.asserted.length > 0) return assertedOnly(scan.asserted);
-  return ageProblem(scan.finishedOn, maximumAgeDays, at) ?? bindingProblem(statement, scan, provenances);
+  return (
+    ageProblem(scan.finishedOn, maximumAgeDays, at) ??
+    bindingProblem(statement, scan, { provenances, signers: counted })
+  );
 }
 
 /**
- * Reason why a scan belongs to none of the image's builds: it is about another commit, by its report or by the
- * notary's word on the job, or it names none and ended before the build began. The statement's subject already
+ * Reason why a scan belongs to none of the image's builds: it is about another commit, by its report, by the
+ * notary's word on the job or by the signer's certificate, it was signed by another project, or it names none and ended before the build began. The statement's subject already
  * binds it to the image's digest.
  */
 function bindingProblem(
-  { statement: { predicate } }: SignedStatement,
+  statement: SignedStatement,
   { commit, finishedOn }: StatedScan,
-  provenances: readonly AcceptedProvenance[],
+  {
+    provenances,
+    signers,
+  }: { readonly provenances: readonly AcceptedProvenance[]; readonly signers: readonly string[] },
 ): Ignored | undefined {
   const problems = provenances.map((one): Ignored | undefined => {
-    const stated = commit ?? notaryCommit(predicate, one.source);
+    const foreign = otherProject(statement, signers, one.source);
+    if (foreign !== undefined) return foreign;
+    const { predicate } = statement.statement;
+    const stated = commit ?? notaryCommit(predicate, one.source) ?? certificateCommit(statement, one.source);
     if (stated !== undefined) return stated === one.commit ? undefined : otherCommit(stated, one);
     const ended = timeOf(finishedOn) ?? Number.POSITIVE_INFINITY;
     return ended + CLOCK_SKEW_MS >= (timeOf(one.startedOn) ?? 0) ? undefined : BEFORE_BUILD;

@@ -5,11 +5,12 @@ import { readAttachments } from "../read/read-attachments.ts";
 import { tagsOnce } from "../read/tags-once.ts";
 import { verifyAttachments } from "../read/verify-attachments.ts";
 import type { ArtifactReader } from "../store/artifact-store.ts";
+import type { Certifier } from "./certify.ts";
 import { type AttestedSubject, judgeAttestations } from "./judge-attestations.ts";
 import type { SignedStatement } from "./signers.ts";
 import type { TrustedKey } from "./trusted-key.ts";
 
-/** Attestations of an image, verified by the policy's keys, and not judged yet. */
+/** Attestations of an image, verified by the policy's keys and authorities, and not judged yet. */
 export interface ImageAttestations extends AttestedSubject {
   readonly statements: readonly SignedStatement[];
   /** Attestations that prove nothing about the image: unreadable, unsigned, about another image. */
@@ -22,6 +23,8 @@ export interface ImageAttestations extends AttestedSubject {
 interface ReadImageOptions {
   /** Whether signatures of the image itself are read, too. */
   readonly signatures: boolean;
+  /** Verifies certificates; absent where the policy names no identity. */
+  readonly certify?: Certifier;
 }
 
 /**
@@ -43,7 +46,8 @@ export async function readImageAttestations(
   const once = tagsOnce(store);
   for (const digest of digests) {
     const found = await readAttachments(once, digest, options);
-    const verified = verifyAttachments(found, digest, keys);
+    const certified = await options.certify?.(found.attestations);
+    const verified = verifyAttachments(found, digest, keys, certified);
     statements.push(...verified.statements);
     unverified.push(...verified.refused);
     unverified.push(...found.problems);

@@ -1,6 +1,7 @@
 import type { AttestationPolicy } from "../../contract/attestation-policy.ts";
 import type { Text } from "../../contract/text.ts";
-import { keyProblem, type TrustedKey } from "./trusted-key.ts";
+import { signerProblem } from "./signer-problem.ts";
+import type { TrustedKey } from "./trusted-key.ts";
 
 /** Signature of the image itself by a key of the policy. No row rests on it: it says nothing of source or scans. */
 export interface ImageSignature {
@@ -21,7 +22,7 @@ export function imageSignatures(
   at: number,
 ): readonly ImageSignature[] {
   return signers.map((key) => {
-    const problem = keyProblem(key, revokedKeys, at);
+    const problem = signerProblem(key, revokedKeys, at);
     return { signer: key.signer, key: key.id, ...(problem === undefined ? {} : { problem: problem.text }) };
   });
 }

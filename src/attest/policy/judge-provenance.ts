@@ -6,6 +6,7 @@ import type {
 } from "../../contract/attestation-policy.ts";
 import { excerpt, quoted } from "../../contract/shown.ts";
 import { ageProblem } from "./age.ts";
+import { certificateRef, consistentSigners } from "./certificate-claims.ts";
 import type { Ignored } from "./ignored.ts";
 import { ignored } from "./ignored.ts";
 import { matchesBuilder } from "./names.ts";
@@ -27,18 +28,31 @@ export function acceptedProvenance(
   at: number,
 ): AcceptedProvenance | Ignored {
   const requirement: ProvenanceRequirement = policy.statements.provenance ?? { signers: [] };
-  const signers = countedSigners(statement, requirement.signers, policy, at);
-  if ("code" in signers) return signers;
+  const anySigners = countedSigners(statement, requirement.signers, policy, at);
+  if ("code" in anySigners) return anySigners;
   const unaccepted = notaryProblem(statement.statement.predicate);
   if (unaccepted !== undefined) return unaccepted;
   const stated = statedProvenance(statement.statement);
   if ("code" in stated) return stated;
+  const consistent = consistentSigners(statement, stated);
+  if ("code" in consistent) return consistent;
+  const signers = countedSigners(consistent, requirement.signers, policy, at);
+  if ("code" in signers) return signers;
   const pair = bestBuilder(policy.builders, signers, stated.builder);
   if (pair === undefined) return builderNotAllowed(stated.builder, signers);
   const { minimumLevel = 1, maximumAgeDays } = requirement;
   if (pair.level < minimumLevel) return levelTooLow(pair.level, minimumLevel);
   const old = ageProblem(stated.finishedOn ?? stated.startedOn, maximumAgeDays, at);
-  return old ?? { ...stated, statement, signer: pair.signer, level: pair.level };
+  const ref = stated.ref ?? certificateRef(consistent, stated.source);
+  return (
+    old ?? {
+      ...stated,
+      ...(ref === undefined ? {} : { ref }),
+      statement,
+      signer: pair.signer,
+      level: pair.level,
+    }
+  );
 }
 
 /** Entry with the highest level for any of the signers with this builder. */

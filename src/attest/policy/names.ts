@@ -9,6 +9,14 @@ export function matchesBuilder(pattern: string, uri: string): boolean {
   return rest !== undefined && !CLIMBS.test(rest);
 }
 
+/**
+ * Whether the subject of a certificate is the one of the policy. Compared as text, not as a regular expression: a
+ * "." stands for itself, and the whole subject counts.
+ */
+export function matchesSubject(pattern: string, subject: string): boolean {
+  return matchesBuilder(pattern, subject);
+}
+
 /** Whether a Git reference is one of the policy's. */
 export function matchesRef(patterns: readonly string[], ref: string): boolean {
   return patterns.some((pattern) => restBehind(pattern, ref) !== undefined);

@@ -2,25 +2,25 @@ import type { AttestationPolicy } from "../../contract/attestation-policy.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { VerifiedStatement } from "../read/verify-attachments.ts";
 import { type Ignored, ignored } from "./ignored.ts";
-import { keyProblem, type TrustedKey } from "./trusted-key.ts";
+import { signerProblem, type TrustedSigner } from "./signer-problem.ts";
 
-/** A statement whose signatures were verified with keys of the policy. */
-export type SignedStatement = VerifiedStatement<TrustedKey>;
+/** A statement whose signatures were verified with keys or certificates of signers of the policy. */
+export type SignedStatement = VerifiedStatement<TrustedSigner>;
 
 /**
- * Signers whose keys count now and who may make statements of this kind, sorted; or the reason why there are
+ * Signers whose signatures count now and who may make statements of this kind, sorted; or the reason why there are
  * none. Of several signatures, one that counts suffices.
  *
  * @param allowed signers of the kind
  * @param at milliseconds since 1970
  */
 export function countedSigners(
-  { signers }: SignedStatement,
+  { signers }: Pick<SignedStatement, "signers">,
   allowed: readonly string[],
   { revokedKeys = [] }: Pick<AttestationPolicy, "revokedKeys">,
   at: number,
 ): readonly [string, ...string[]] | Ignored {
-  const problems = signers.map((key) => keyProblem(key, revokedKeys, at));
+  const problems = signers.map((one) => signerProblem(one, revokedKeys, at));
   const valid = signers.filter((_, index) => problems[index] === undefined).map(({ signer }) => signer);
   const [first, ...others] = [...new Set(valid)].filter((one) => allowed.includes(one)).toSorted();
   if (first !== undefined) return [first, ...others];

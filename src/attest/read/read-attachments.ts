@@ -4,6 +4,7 @@ import type { Descriptor } from "../../image/documents/descriptor.ts";
 import { isBundleType, parseBundle } from "../attach/bundle.ts";
 import { SIGNATURE_ANNOTATION, SIGNATURE_TYPE, SIMPLE_SIGNING_TYPE } from "../attach/layer-list.ts";
 import { cosignTag, ownTag } from "../attach/subject.ts";
+import { type AttachedMaterial, materialOfAnnotations } from "../certificates/material.ts";
 import { ENVELOPE_TYPE, type Envelope, parseEnvelope } from "../dsse/envelope.ts";
 import { base64Bytes } from "../keys/base64.ts";
 import { type ArtifactManifest, parseArtifact } from "../store/artifact-manifest.ts";
@@ -17,6 +18,8 @@ export interface FoundAttestation {
   /** Digest of the bundle or envelope. */
   readonly name: Digest;
   readonly envelope: Envelope;
+  /** Material of a signature made with a certificate; absent for one made with a key. */
+  readonly material?: AttachedMaterial;
 }
 
 /** A signature by cosign, under its tag or in a referrer; nothing of it is verified. */
@@ -139,7 +142,10 @@ async function readEnvelope(reading: Reading, layer: Descriptor): Promise<FoundA
   if (!isBundle && mediaType !== ENVELOPE_TYPE) return undefined;
   const bytes = await reading.blob(layer);
   if (bytes === undefined) return undefined;
-  return { name: digest, envelope: isBundle ? parseBundle(bytes, digest) : parseEnvelope(bytes, digest) };
+  if (isBundle) return { name: digest, ...parseBundle(bytes, digest) };
+  const material = materialOfAnnotations(layer.annotations);
+  const envelope = parseEnvelope(bytes, digest);
+  return { name: digest, envelope, ...(material === undefined ? {} : { material }) };
 }
 
 async function readSignature(reading: Reading, layer: Descriptor): Promise<FoundSignature | undefined> {

@@ -2,6 +2,7 @@ import { InvalidInputError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import type { Text } from "../../contract/text.ts";
 import { fieldsOf, objectAt } from "../../json/fields.ts";
+import type { Refusal } from "../certificates/refusal.ts";
 import { parseSignedJson } from "../dsse/signed-json.ts";
 import { signersOf } from "../dsse/verify-envelope.ts";
 import { type Statement, statementOf } from "../in-toto/signed-statement.ts";
@@ -9,40 +10,42 @@ import type { PublicKey } from "../keys/public-key.ts";
 import { isSignedBy } from "../keys/verify.ts";
 import type { Attachments, FoundAttestation, FoundSignature } from "./read-attachments.ts";
 
-/** A statement about the image, with the trusted keys that signed it: at least one. */
-export interface VerifiedStatement<K extends PublicKey = PublicKey> {
+/** A statement about the image, with the trusted signers who signed it: at least one. */
+export interface VerifiedStatement<S = PublicKey> {
   readonly name: Digest;
   readonly statement: Statement;
-  readonly signers: readonly K[];
+  readonly signers: readonly S[];
 }
 
 /** An attestation that proves nothing, and why. */
 interface RefusedAttestation {
   readonly name: Digest;
-  /** Stable code: `untrusted-signature`, `other-subject`, or of reading the statement. */
+  /** Stable code: `untrusted-signature`, `other-subject`, of the certificate, or of reading the statement. */
   readonly code: string;
   readonly text: Text;
 }
 
-export interface VerifiedAttachments<K extends PublicKey = PublicKey> {
-  readonly statements: readonly VerifiedStatement<K>[];
+export interface VerifiedAttachments<K extends PublicKey = PublicKey, C = never> {
+  readonly statements: readonly VerifiedStatement<K | C>[];
   readonly refused: readonly RefusedAttestation[];
   /** Keys that signed the image itself, under cosign 2's tag. */
   readonly imageSigners: readonly K[];
 }
 
 /**
- * Verifies attachments by trusted keys. A pure function of the set: each attestation is judged by itself, so that
+ * Verifies attachments by trusted keys, and by what was found of their certificates. A pure function of the set: each attestation is judged by itself, so that
  * neither order nor company changes the answer, and taking one away takes only its own statement away.
  *
  * @param image digest that statements must name among their subjects
+ * @param certified by name of the attestation: signers whom its certificate identifies, or why it identifies none
  */
-export function verifyAttachments<K extends PublicKey>(
+export function verifyAttachments<K extends PublicKey, C = never>(
   { attestations, signatures }: Pick<Attachments, "attestations" | "signatures">,
   image: Digest,
   keys: readonly K[],
-): VerifiedAttachments<K> {
-  const results = attestations.map((one) => verified(one, image, keys));
+  certified: ReadonlyMap<Digest, readonly C[] | Refusal> = new Map(),
+): VerifiedAttachments<K, C> {
+  const results = attestations.map((one) => verified(one, image, keys, certified.get(one.name) ?? []));
   return {
     statements: results.filter((one) => "statement" in one),
     refused: results.filter((one) => "code" in one),
@@ -50,14 +53,20 @@ export function verifyAttachments<K extends PublicKey>(
   };
 }
 
-/** The payload is parsed only once a trusted key is known to have signed it. */
-function verified<K extends PublicKey>(
+/** The payload is parsed only once a trusted signer is known to have signed it. */
+function verified<K extends PublicKey, C>(
   { name, envelope }: FoundAttestation,
   image: Digest,
   keys: readonly K[],
-): VerifiedStatement<K> | RefusedAttestation {
-  const signers = signersOf(envelope, keys);
-  if (signers.length === 0) return { name, code: "untrusted-signature", text: UNTRUSTED };
+  certified: readonly C[] | Refusal,
+): VerifiedStatement<K | C> | RefusedAttestation {
+  const identified = "code" in certified ? [] : certified;
+  const signers = [...signersOf(envelope, keys), ...identified];
+  if (signers.length === 0) {
+    return "code" in certified
+      ? { name, ...certified }
+      : { name, code: "untrusted-signature", text: UNTRUSTED };
+  }
   try {
     const statement = statementOf(envelope, name);
     if (statement.subjects.includes(image)) return { name, statement, signers };

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { testKey } from "../../../test/fixtures/attested.ts";
+import { fakeSigstore } from "../../../test/fixtures/fake-sigstore.ts";
 import { loadPolicy } from "./load-policy.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "douane-policy-"));
@@ -21,6 +22,22 @@ const SECTION = {
   statements: { provenance: { signers: ["notary"] } },
 };
 
+const IDENTITY = {
+  authority: "fulcio",
+  issuer: "https://gitlab.example",
+  subject: "https://gitlab.example/team/portal//.gitlab-ci.yml@refs/heads/main",
+};
+const AUTHORITY = { id: "fulcio", kind: "sigstore" };
+const { trustedRoot: ROOT } = await fakeSigstore();
+
+/** Section with one identity, of the authorities. */
+function identity(
+  changes: object,
+  authorities: readonly object[] = [{ ...AUTHORITY, trustedRoot: { json: "{}" } }],
+) {
+  return { signers: [{ id: "notary", identities: [{ ...IDENTITY, ...changes }] }], authorities };
+}
+
 function load(attestations: unknown) {
   const file = join(folder, "policy.yaml");
   writeFileSync(file, JSON.stringify({ attestations }));
@@ -29,7 +46,7 @@ function load(attestations: unknown) {
 
 test("a signer's key is read from the file beside the policy", async () => {
   const { attestations } = await load(SECTION);
-  expect(attestations?.signers[0]?.keys[0]).toEqual({
+  expect(attestations?.signers[0]?.keys?.[0]).toEqual({
     file: "keys/notary.pub",
     pem: KEY.pem,
     notAfter: "2027-06-30",
@@ -58,6 +75,26 @@ test.each<[string, object]>([
   [
     "with a row that only warns",
     { rows: { scans: { mode: "warn" }, provenance: { mode: "enforce", from: "2027-01-01" } } },
+  ],
+  [
+    "with an identity of an authority",
+    {
+      signers: [{ id: "notary", identities: [IDENTITY] }],
+      authorities: [{ ...AUTHORITY, trustedRoot: { json: JSON.stringify(ROOT) } }],
+    },
+  ],
+  [
+    "with keys beside identities, and an identity whose end is open",
+    {
+      signers: [
+        {
+          id: "notary",
+          keys: [{ pem: KEY.pem }],
+          identities: [{ ...IDENTITY, subject: "https://gitlab.example/team/*", notAfter: "2027-01-01" }],
+        },
+      ],
+      authorities: [{ ...AUTHORITY, trustedRoot: { json: JSON.stringify(ROOT) }, require: ["log"] }],
+    },
   ],
 ])("%s the section is accepted", async (_, more) => {
   await expect(load({ ...SECTION, ...more })).resolves.toBeDefined();
@@ -121,6 +158,46 @@ describe("the section is refused", () => {
       "with a revocation at no time",
       { revokedKeys: [{ id: KEY.id, from: "2026-11-31", reason: "x" }] },
       /RFC 3339/,
+    ],
+    ["with a signer of neither keys nor identities", { signers: [{ id: "notary" }] }, /keys or identities/],
+    ["with an identity of an unknown authority", identity({}, []), /an authority declared/],
+    ["with an identity without an issuer", identity({ issuer: undefined }), /issuer/],
+    ["with a subject cut within a name", identity({ subject: "https://gitlab.exam*" }), /its beginning/],
+    ["with a subject that is open in its midst", identity({ subject: "https://*/team/a" }), /its beginning/],
+    ["with an authority without a root", identity({}, [AUTHORITY]), /trustedRoot or certificates/],
+    [
+      "with an authority of two roots",
+      identity({}, [{ ...AUTHORITY, trustedRoot: { file: "a" }, certificates: [{ file: "b" }] }]),
+      /trustedRoot or certificates/,
+    ],
+    [
+      "with a root and a log beside it",
+      identity({}, [{ ...AUTHORITY, trustedRoot: { file: "a" }, ctLogs: [{ pem: KEY.pem }] }]),
+      /no ctLogs/,
+    ],
+    [
+      "with a log without its URL",
+      identity({}, [{ ...AUTHORITY, certificates: [{ file: "b" }], logs: [{ pem: KEY.pem }] }]),
+      /url/,
+    ],
+    [
+      "with a key in the place of certificates",
+      identity({}, [{ ...AUTHORITY, certificates: [{ pem: KEY.pem }] }]),
+      /PEM certificates/,
+    ],
+    [
+      "with a file without certificates",
+      identity({}, [{ ...AUTHORITY, certificates: [{ file: "keys/notary.pub" }] }]),
+      /"keys\/notary\.pub": no readable PEM certificate/,
+    ],
+    ["with unknown evidence", identity({}, [{ ...AUTHORITY, require: ["sct"] }]), /require/],
+    [
+      "with two authorities of one name",
+      identity({}, [
+        { ...AUTHORITY, trustedRoot: { json: "{}" } },
+        { ...AUTHORITY, trustedRoot: { json: "{}" } },
+      ]),
+      /one authority for each name/,
     ],
     ["with a mandatory row", { rows: { "non-root": { mode: "warn" } } }, /unknown key "non-root"/],
   ])("%s", async (_, more, message) => {

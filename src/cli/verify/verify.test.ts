@@ -13,7 +13,9 @@ import {
 } from "../../../test/fixtures/attested.ts";
 import { type AttestedImage, attestedImage } from "../../../test/fixtures/attested-image.ts";
 import { douane } from "../../../test/fixtures/douane.ts";
+import { fakeSigstore } from "../../../test/fixtures/fake-sigstore.ts";
 import { writeLayout } from "../../../test/fixtures/image/layout.ts";
+import { keylessPolicy, statementOf } from "../../../test/fixtures/keyless.ts";
 import { smallImage } from "../../../test/fixtures/small-image.ts";
 import type { AttestationPolicy } from "../../contract/attestation-policy.ts";
 import type { Fields } from "../../json/fields.ts";
@@ -365,5 +367,71 @@ describe("check and verify never contradict each other", () => {
     expect(own?.map(({ id, answer }) => ({ id, answer }))).toEqual(
       rows.map(({ id, answer }) => ({ id, answer })),
     );
+  });
+});
+
+describe("signed with certificates of a Sigstore", () => {
+  const NOW = new Date().toISOString();
+
+  async function keyless() {
+    const [image, sigstore] = await Promise.all([attestedImage(), fakeSigstore()]);
+    const finishedOn = new Date().toISOString();
+    for (const [type, predicate] of [
+      [PROVENANCE, provenance({ startedOn: finishedOn })],
+      [RESULT, scan("sast", { finishedOn })],
+      [RESULT, scan("dast", { finishedOn })],
+    ] as const)
+      image.attachBundle(await sigstore.sign(statementOf(type, predicate, image.digest)));
+    writeFileSync(join(image.cwd, "trusted_root.json"), JSON.stringify(sigstore.trustedRoot));
+    const { applications: _, authorities: __, ...policy } = keylessPolicy(sigstore);
+    const authorities = [
+      { id: "fulcio", kind: "sigstore" as const, trustedRoot: { file: "trusted_root.json" } },
+    ];
+    image.policy({ ...policy, authorities });
+    return { image, sigstore, policy, authorities };
+  }
+
+  test("rows 13 and 15 are yes, by a trusted root beside the policy", async () => {
+    const { image } = await keyless();
+    const { exit, rows, level, unverified } = await report(image, "--at", NOW);
+    expect([exit, rows.map(({ answer }) => answer), level, unverified]).toEqual([0, ["yes", "yes"], 2, []]);
+  });
+
+  test("they are no by the root of another Sigstore, and the reason is named", async () => {
+    const { image } = await keyless();
+    const { trustedRoot } = await fakeSigstore();
+    writeFileSync(join(image.cwd, "trusted_root.json"), JSON.stringify(trustedRoot));
+    const { exit, unverified } = await report(image);
+    expect([exit, new Set(unverified.map(({ code }) => code))]).toEqual([
+      1,
+      new Set(["certificate-untrusted"]),
+    ]);
+    const { stdout } = await verify(image, "--explain", "--lang", "fr");
+    expect(stdout).toContain("le certificat joint n'est d'aucune autorité de la politique");
+  });
+
+  test.each<[string, string, RegExp]>([
+    ["that is no trusted root", "{}", /"trusted_root\.json": not a Sigstore trusted root/],
+    [
+      "whose key is cut",
+      '{"certificateAuthorities":[{"certChain":{"certificates":[{"rawBytes":"AA=="}]}}]}',
+      /not a Sigstore trusted root/,
+    ],
+    ["that is no JSON", "not JSON", /not a Sigstore trusted root/],
+  ])("a root %s is an error of the policy", async (_, content, message) => {
+    const { image } = await keyless();
+    writeFileSync(join(image.cwd, "trusted_root.json"), content);
+    const { exit, stderr } = await verify(image);
+    expect([exit, stderr]).toEqual([64, expect.stringMatching(message)]);
+  });
+
+  test("evidence for which the root has no key is an error of the policy", async () => {
+    const { image, sigstore, policy } = await keyless();
+    const authorities = [
+      { id: "fulcio", kind: "sigstore" as const, certificates: [{ pem: sigstore.pem.ca }] },
+    ];
+    image.policy({ ...policy, authorities });
+    const { exit, stderr } = await verify(image);
+    expect([exit, stderr]).toEqual([64, expect.stringContaining('"fulcio" demands evidence (tsa)')]);
   });
 });

@@ -1,0 +1,185 @@
+// The only module that loads Sigstore's libraries: some 50 ms, paid where a policy has such an authority and a
+// signature such a certificate (ADR 0228).
+
+import { bundleFromJSON } from "@sigstore/bundle";
+import { RFC3161Timestamp, X509Certificate } from "@sigstore/core";
+import {
+  type SignedEntity,
+  type TrustMaterial,
+  toSignedEntity,
+  VerificationError,
+  Verifier,
+} from "@sigstore/verify";
+import type { SignatureEvidence } from "../../contract/certificate-policy.ts";
+import { type Envelope, formatEnvelope } from "../dsse/envelope.ts";
+import { preAuthEncoding } from "../dsse/pae.ts";
+import { isSignedBy } from "../keys/verify.ts";
+import type { Certificate } from "../x509/certificate.ts";
+import { derTimeOf, parseDer } from "../x509/der.ts";
+import type { CertificateMaterial } from "./material.ts";
+import {
+  DUPLICATE,
+  expired,
+  FOREIGN_CT_LOG,
+  FOREIGN_LOG_ENTRY,
+  FOREIGN_TIMESTAMP,
+  INVALID,
+  NO_LOG_ENTRY,
+  NO_TIMESTAMP,
+  NOT_LOGGED,
+  notYetValid,
+  OTHER_LOG_ENTRY,
+  OTHER_SIGNATURE,
+  type Refusal,
+  UNTRUSTED,
+} from "./refusal.ts";
+import type { SigstoreRoot, TrustedChain, TrustedLog } from "./sigstore-root.ts";
+
+/** A signature to verify: the envelope, its material, the parsed certificate of the material. */
+export interface CertifiedEnvelope {
+  readonly envelope: Envelope;
+  readonly material: CertificateMaterial;
+  readonly leaf: Certificate;
+}
+
+/**
+ * Verifies a signature made with a certificate of a Sigstore: chain, certificate log, time, transparency log. The
+ * identity in the certificate is the caller's to compare.
+ *
+ * @param required evidence without which no signature counts
+ * @returns earliest time at which the signature is known to have existed, milliseconds since 1970; or the refusal
+ */
+export function verifySigstore(
+  { envelope, material, leaf }: CertifiedEnvelope,
+  root: SigstoreRoot,
+  required: readonly SignatureEvidence[],
+): number | Refusal {
+  try {
+    const entity = entityOf(envelope, recognised(material, root), leaf);
+    const missing = missingEvidence(entity, required);
+    if (missing !== undefined) return missing;
+    const times = timesOf(entity);
+    try {
+      new Verifier(trustMaterial(root), {
+        ctlogThreshold: required.includes("ct") ? 1 : 0,
+        tlogThreshold: required.includes("log") ? 1 : 0,
+        timestampThreshold: 1,
+      }).verify(entity);
+    } catch (error) {
+      return refusalOf(error, leaf, times);
+    }
+    return Math.min(...times);
+  } catch {
+    return INVALID;
+  }
+}
+
+/** Material without evidence of services that the root does not have: such evidence neither proves nor refutes. */
+function recognised(material: CertificateMaterial, root: SigstoreRoot): CertificateMaterial {
+  return {
+    ...material,
+    tlogEntries: root.logs.length === 0 ? [] : material.tlogEntries,
+    timestamps: root.timestampAuthorities.length === 0 ? [] : material.timestamps,
+  };
+}
+
+function entityOf(envelope: Envelope, material: CertificateMaterial, leaf: Certificate): SignedEntity {
+  const bundle = bundleFromJSON({
+    mediaType: material.mediaType,
+    verificationMaterial: {
+      certificate: { rawBytes: material.leaf.toString("base64") },
+      tlogEntries: material.tlogEntries,
+      timestampVerificationData: {
+        rfc3161Timestamps: material.timestamps.map((signedTimestamp) => ({ signedTimestamp })),
+      },
+    },
+    dsseEnvelope: JSON.parse(formatEnvelope(envelope)),
+  });
+  const entity = toSignedEntity(bundle);
+  const bytes = preAuthEncoding(envelope.payloadType, envelope.payload);
+  return {
+    ...entity,
+    timestamps: entity.timestamps.map((one) =>
+      one.$case === "timestamp-authority"
+        ? { ...one, timestamp: new PreciseTimestamp(one.timestamp.root) }
+        : one,
+    ),
+    // The library pairs every key with SHA-256; here P-384 signs with SHA-384, too.
+    signature: {
+      signature: entity.signature.signature,
+      compareSignature: (signature) => entity.signature.compareSignature(signature),
+      compareDigest: (digest) => entity.signature.compareDigest(digest),
+      compareSignedDigest: (digest) => entity.signature.compareSignedDigest(digest),
+      verifySignature: () => isSignedBy(leaf, bytes, entity.signature.signature),
+    },
+  };
+}
+
+/**
+ * Timestamp with the fraction of a second in any number of digits: RFC 3161 (section 2.4.2) demands that its
+ * trailing zeros are omitted, and the library reads fractions of three digits alone.
+ */
+class PreciseTimestamp extends RFC3161Timestamp {
+  override get signingTime(): Date {
+    return new Date(derTimeOf(parseDer(this.tstInfo.root.subs[4]?.toDER() ?? Buffer.alloc(0))));
+  }
+}
+
+function missingEvidence(entity: SignedEntity, required: readonly SignatureEvidence[]): Refusal | undefined {
+  if (required.includes("log") && entity.tlogEntries.length === 0) return NO_LOG_ENTRY;
+  const hasStamp = entity.timestamps.some(({ $case }) => $case === "timestamp-authority");
+  if (required.includes("tsa") && !hasStamp) return NO_TIMESTAMP;
+  return timesOf(entity).length === 0 ? NO_TIMESTAMP : undefined;
+}
+
+/** Times that the evidence states, once verified: of a log's entry only with its promise, which signs the time. */
+function timesOf({ timestamps }: SignedEntity): readonly number[] {
+  return timestamps.flatMap((one) => {
+    if (one.$case === "timestamp-authority") return [one.timestamp.signingTime.getTime()];
+    const { inclusionPromise, integratedTime } = one.tlogEntry;
+    return inclusionPromise === undefined ? [] : [Number(integratedTime) * 1000];
+  });
+}
+
+function trustMaterial(root: SigstoreRoot): TrustMaterial {
+  return {
+    certificateAuthorities: root.authorities.map(authorityOf),
+    timestampAuthorities: root.timestampAuthorities.map(authorityOf),
+    tlogs: root.logs.map(logOf),
+    ctlogs: root.ctLogs.map(logOf),
+    publicKey: () => {
+      throw new Error("keys are verified elsewhere");
+    },
+  };
+}
+
+function authorityOf({ certificates, validFor }: TrustedChain) {
+  return { certChain: certificates.map((der) => X509Certificate.parse(Buffer.from(der))), validFor };
+}
+
+function logOf({ logId, key, url, validFor }: TrustedLog) {
+  return { logID: logId, publicKey: key, baseURL: url, validFor };
+}
+
+/** @param times of the evidence, which may be unverified: they explain a refusal, and make none */
+function refusalOf(error: unknown, { notBefore, notAfter }: Certificate, times: readonly number[]): Refusal {
+  if (!(error instanceof VerificationError)) return INVALID;
+  if (error.message.startsWith("duplicate ")) return DUPLICATE;
+  switch (error.code) {
+    case "TIMESTAMP_ERROR":
+      return FOREIGN_TIMESTAMP;
+    case "CERTIFICATE_ERROR":
+      break;
+    case "SIGNATURE_ERROR":
+      return OTHER_SIGNATURE;
+    case "TLOG_BODY_ERROR":
+      return OTHER_LOG_ENTRY;
+    default:
+      return FOREIGN_LOG_ENTRY;
+  }
+  if (/^expected \d+ SCTs/.test(error.message)) return NOT_LOGGED;
+  if (error.message === "SCT verification failed") return FOREIGN_CT_LOG;
+  const [early, late] = [Math.min(...times), Math.max(...times)];
+  if (early < notBefore) return notYetValid(early, notBefore);
+  return late > notAfter ? expired(late, notAfter) : UNTRUSTED;
+}

@@ -1,0 +1,49 @@
+// The platform's rules about signers that a certificate identifies.
+
+/** PEM in the policy, or in a file that whoever loads the policy reads. */
+export interface PolicyPem {
+  readonly pem?: string;
+  readonly file?: string;
+}
+
+/** Evidence that accompanies a signature: certificate log, transparency log, timestamp authority. */
+export const SIGNATURE_EVIDENCE = ["ct", "log", "tsa"] as const;
+export type SignatureEvidence = (typeof SIGNATURE_EVIDENCE)[number];
+
+/** Transparency log (Rekor) by its public key. */
+interface PolicyLog extends PolicyPem {
+  /** URL, whose host signs the log's checkpoints. */
+  readonly url: string;
+}
+
+/** A Fulcio, public or private, with the services whose evidence counts beside its certificates. */
+export interface SigstoreAuthority {
+  readonly id: string;
+  readonly kind: "sigstore";
+  /** Sigstore's `trusted_root.json`, in place of the four lists below. */
+  readonly trustedRoot?: { readonly json?: string; readonly file?: string };
+  /** Certificate chains of the authority, each from its issuing certificate to its root. */
+  readonly certificates?: readonly PolicyPem[];
+  /** Public keys of certificate logs. */
+  readonly ctLogs?: readonly PolicyPem[];
+  readonly logs?: readonly PolicyLog[];
+  /** Certificate chains of timestamp authorities, each from the signing certificate to the root. */
+  readonly timestampAuthorities?: readonly PolicyPem[];
+  /** Evidence that every signature needs. Default: of each log that is listed. A timestamp is always needed. */
+  readonly require?: readonly SignatureEvidence[];
+}
+
+/** A party whose certificates identify signers. */
+export type CertificateAuthority = SigstoreAuthority;
+
+/** An identity that an authority certifies. */
+export interface SignerIdentity {
+  readonly authority: string;
+  /** Issuer of the identity token: its claim `iss`. */
+  readonly issuer: string;
+  /** Alternative name of the certificate's subject, exact, or its beginning and `*`. */
+  readonly subject: string;
+  /** First and last day, `YYYY-MM-DD` (UTC), of signatures that count. */
+  readonly notBefore?: string;
+  readonly notAfter?: string;
+}
