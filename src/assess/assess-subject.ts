@@ -1,5 +1,6 @@
 import type { AcceptancePlace } from "../contract/acceptance-scope.ts";
 import type { EnforcedRows } from "../contract/admission.ts";
+import type { AttestationFacts } from "../contract/attestation-facts.ts";
 import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
 import { declaringFile } from "../contract/object-location.ts";
 import { excerpt } from "../contract/shown.ts";
@@ -31,6 +32,8 @@ export interface Assessed {
   readonly places: readonly AcceptancePlace[];
   /** Documents that signers of the policy attested, of an image judged by itself; absent if none were looked for. */
   readonly documents?: ImageDocuments;
+  /** Judged attestations of an image judged by itself; absent if none were looked for. */
+  readonly attestations?: AttestationFacts;
 }
 
 /** Collects the evidence of a subject, has it judged, and releases it. */
@@ -144,9 +147,11 @@ export class SubjectAssessor {
     this.#link([image], verdict);
     const { at } = judgingFacts(this.#assessment.request.policy, this.#assessment.ports);
     const documents = this.#assessment.attestations?.documents(image.image, at);
+    const attestations = this.#assessment.attestations?.of(image.image, at);
     return {
       verdict,
       ...(documents === undefined ? {} : { documents }),
+      ...(attestations === undefined ? {} : { attestations }),
       evidence: [
         { kind: "image", alone: true, ...image },
         ...eachTrial(tried).map((one) => ({ kind: "trial", ...one }) as const),

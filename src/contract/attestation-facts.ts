@@ -12,6 +12,8 @@ export type AttestationCheckId =
   | "secrets"
   /** Comparison with the image of another build; decides no row, and is part of row 13's proof. */
   | "rebuilt"
+  /** Verdict by a signer of the policy; proves no row. */
+  | "verdict"
   | DocumentCheckId;
 
 /** Checks of documents that no row rests on alone: present if the policy names signers for them. */
@@ -41,7 +43,7 @@ export interface AttestationCheck {
 
 /** Judgement of an image's attestations by the platform's policy. */
 export interface JudgedAttestations {
-  /** Every check once, in the order of AttestationCheckId; of documents, those that the policy names; `rebuilt` in `verify`. */
+  /** Every check once, in the order of AttestationCheckId; of documents, those that the policy names; `rebuilt` and `verdict` in `verify`. */
   readonly checks: readonly AttestationCheck[];
   /** Level of the provenance that decided; absent if none did. */
   readonly level?: BuildLevel;

@@ -94,6 +94,8 @@ export interface StatementRequirements {
   readonly sbom?: Pick<StatementRequirement, "signers">;
   /** OpenVEX documents that lift vulnerabilities of the image (row 14). */
   readonly vex?: StatementRequirement;
+  /** Verdicts (verification summaries), which `verify` shows. */
+  readonly verdict?: Pick<StatementRequirement, "signers">;
 }
 
 /** How a row binds: `enforce` refuses, `warn` shows. */

@@ -71,6 +71,10 @@ const statements = z.strictObject({
     fr: "SBOM (CycloneDX, SPDX) qui valent comme celui de l'image (ligne 14).",
     en: "SBOMs (CycloneDX, SPDX) that count as the image's own (row 14).",
   }),
+  verdict: optional(z.strictObject({ signers: common.signers }), {
+    fr: "Verdicts de la plateforme (SLSA VSA), que « douane verify » montre ; ils ne prouvent aucune ligne.",
+    en: "Verdicts of the platform (SLSA VSA), which `douane verify` shows; they prove no row.",
+  }),
   vex: optional(z.strictObject({ signers: common.signers, maximumAgeDays: vexAge }), {
     fr: "Documents OpenVEX qui lèvent des vulnérabilités (ligne 14). Qui signe ici peut lever une vulnérabilité critique : ne pas y nommer l'équipe.",
     en: "OpenVEX documents that lift vulnerabilities (row 14). Whoever signs here may lift a critical vulnerability: do not name the team.",

@@ -1,5 +1,6 @@
 import { judgeImageAttestations } from "../../attest/policy/image-attestations.ts";
 import { type ImageSignature, imageSignatures } from "../../attest/policy/image-signatures.ts";
+import type { SignedStatement } from "../../attest/policy/signers.ts";
 import type { AttestationCheck, JudgedAttestations } from "../../contract/attestation-facts.ts";
 import {
   ATTESTED_ROWS,
@@ -14,9 +15,11 @@ import { type ImageOpener, imageOpener, type OpenOptions } from "../../image/ope
 import type { OpenImage } from "../../image/source/open-image.ts";
 import { enforcedRows } from "../../policy/enforced-rows.ts";
 import type { Policy } from "../../policy/policy.ts";
+import { policyDigest } from "../../policy/policy-digest.ts";
 import { AttestationReader } from "./attestation-reader.ts";
 import { attestedRows } from "./attested-rows.ts";
 import { rebuiltCheck } from "./rebuilt-check.ts";
+import { verdictCheck, verdictsIn } from "./verdict-check.ts";
 
 /** An image whose attestations were verified. */
 export interface VerifiedImage {
@@ -42,6 +45,8 @@ export interface VerifyRequest extends OpenOptions {
   readonly rebuilt?: string;
   /** Time of judging, ISO 8601. */
   readonly at: string;
+  /** Version of douane, of which verdicts must be. */
+  readonly douane: string;
   /** Whether signatures of the image itself are read, too. */
   readonly signatures: boolean;
 }
@@ -58,6 +63,7 @@ export async function verifyImage({
   at,
   signatures,
   rebuilt,
+  douane,
   ...options
 }: VerifyRequest): Promise<VerifiedImage> {
   const opener = imageOpener(options);
@@ -72,7 +78,7 @@ export async function verifyImage({
     const image = await opener.open(source);
     try {
       const comparison = rebuiltCheck(image, await rebuiltImage(opener, image, rebuilt));
-      return await verified(image, reader, { policy, at, signatures }, comparison);
+      return await verified(image, reader, { policy, at, signatures, douane }, comparison);
     } finally {
       await image.close();
     }
@@ -105,7 +111,7 @@ function isSamePlace({ source, reference, digest }: OpenImage, other: OpenImage)
 async function verified(
   image: OpenImage,
   reader: AttestationReader,
-  { policy, at, signatures }: Pick<VerifyRequest, "policy" | "at" | "signatures">,
+  { policy, at, signatures, douane }: Pick<VerifyRequest, "policy" | "at" | "signatures" | "douane">,
   comparison: AttestationCheck,
 ): Promise<VerifiedImage> {
   const found = await reader.read(image);
@@ -113,7 +119,8 @@ async function verified(
   if (found === undefined || digest === undefined) throw withoutAttestations(image.source);
   const time = Date.parse(at);
   const { checks, ...others } = judgeImageAttestations(found, policy.attestations, time);
-  const judged = { ...others, checks: [...checks, comparison] };
+  const verdict = await verdictsOf(image, found.statements, { policy, at, douane });
+  const judged = { ...others, checks: [...checks, comparison, ...verdict] };
   const today = at.slice(0, 10);
   const enforced = enforcedRows(policy, today);
   return {
@@ -128,6 +135,21 @@ async function verified(
     ),
     ...(signatures ? { signatures: imageSignatures(found.imageSigners, policy.attestations, time) } : {}),
   };
+}
+
+/** Check of the image's verdicts; none if it has none and the policy names nobody for them. */
+async function verdictsOf(
+  { imageId, platform }: OpenImage,
+  statements: readonly SignedStatement[],
+  { policy, at, douane }: Pick<VerifyRequest, "policy" | "at" | "douane">,
+): Promise<readonly AttestationCheck[]> {
+  const verdicts = verdictsIn(statements);
+  const { attestations } = policy;
+  if (verdicts.length === 0 && attestations.statements.verdict === undefined) return [];
+  // All rules are loaded for their digest, which nothing else here needs.
+  const { rulesDigest } = await import("./rules-digest.ts");
+  const binding = { imageId, platform, policy: policyDigest(policy), rules: rulesDigest(douane) };
+  return [verdictCheck(verdicts, attestations, binding, Date.parse(at))];
 }
 
 function sameImage(source: string): UsageError {

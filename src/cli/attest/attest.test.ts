@@ -110,7 +110,7 @@ describe("an OCI layout", () => {
     const { exit, stderr } = await attest(source, "--key", "k.key", "--sbom", "bom.json");
     expect(exit).toBe(64);
     expect(stderr).toContain(
-      "this image has several (linux/amd64, linux/arm64). Attest each SBOM with --platform",
+      "this image has several (linux/amd64, linux/arm64). Attest each with --platform",
     );
     const { stdout } = await attest(
       source,

@@ -39,6 +39,16 @@ export const attestCommand = defineCommand({
     },
     {
       line: {
+        fr: "douane attest registry.example.fr/equipe/portail:1.4.2 --key plateforme.key --verdict --policy douane.yaml",
+        en: "douane attest registry.example/team/portal:1.4.2 --key platform.key --verdict --policy douane.yaml",
+      },
+      says: {
+        fr: "attester le verdict de la plateforme sur l'image",
+        en: "attest the platform's verdict on the image",
+      },
+    },
+    {
+      line: {
         fr: "douane attest registry.example.fr/equipe/portail:1.4.2 --key env://SIGNING_KEY --sign",
         en: "douane attest registry.example/team/portal:1.4.2 --key env://SIGNING_KEY --sign",
       },

@@ -64,6 +64,24 @@ export const ATTEST_FLAGS = {
       en: "attest this scan report (SARIF, GitLab, Semgrep, SonarQube, ZAP…) and attach it, secrets masked; FILE,exit-code=0,target=. says what the report does not; repeatable",
     },
   },
+  verdict: {
+    help: {
+      fr: "juger l'image par --policy, comme « douane check », et attester le verdict (SLSA VSA), pour ce qui ne dépend que de l'image et de ses attestations ; il vaut 7 jours",
+      en: "judge the image by --policy, as `douane check` does, and attest the verdict (SLSA VSA) on what depends on the image and its attestations alone; good for 7 days",
+    },
+  },
+  policy: {
+    env: true,
+    value: FILE,
+    help: { fr: "--verdict : politique de la plateforme", en: "--verdict: the platform's policy" },
+  },
+  verifier: {
+    value: URI,
+    help: {
+      fr: "--verdict : verifier.id, qui identifie qui juge (par défaut urn:douane:verifier)",
+      en: "--verdict: verifier.id, which identifies who judges (default: urn:douane:verifier)",
+    },
+  },
   predicate: {
     value: FILE,
     help: {

@@ -23,7 +23,17 @@ export interface Notary {
 export const NOTARISED_PROVENANCE: Predicate = { type: PROVENANCE_TYPE, content: {} };
 
 /** Options that say what a notary takes from the token, or what only a key can do. */
-const WITHOUT = ["key", "sign", "builder", "buildType", "source", "commit", "ref", "invocation"] as const;
+const WITHOUT = [
+  "key",
+  "sign",
+  "verdict",
+  "builder",
+  "buildType",
+  "source",
+  "commit",
+  "ref",
+  "invocation",
+] as const;
 
 /**
  * Notary that the options name; undefined without `--via`. No connection is made.

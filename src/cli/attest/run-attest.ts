@@ -5,7 +5,7 @@ import type { Predicate } from "../../attest/in-toto/write-statement.ts";
 import type { SigningKey } from "../../attest/keys/signing-key.ts";
 import { repairImage } from "../../attest/repair-image.ts";
 import { type OpenStore, openStore } from "../../attest/store/open-store.ts";
-import { EXIT, UsageError } from "../../contract/error.ts";
+import { EXIT, UnavailableError, UsageError } from "../../contract/error.ts";
 import type { Text } from "../../contract/text.ts";
 import type { Session } from "../command-line/command.ts";
 import type { Context } from "../process/context.ts";
@@ -15,11 +15,13 @@ import { type Notary, notarised, requestedNotary } from "./notary.ts";
 import { requestedPredicates } from "./predicates.ts";
 import { openKey } from "./read-key.ts";
 import { type RequestedScans, requestedScans } from "./scans.ts";
+import type { RequestedVerdict } from "./verdict.ts";
 
 /** Statements to be signed. */
 interface Statements {
   readonly predicates: readonly Predicate[];
   readonly scans: RequestedScans;
+  readonly verdict?: RequestedVerdict;
 }
 
 /** Statements, and the key or the notary that signs them. */
@@ -35,8 +37,8 @@ export async function runAttest(
 ): Promise<number> {
   const { context, lang, quiet } = session;
   if (image === undefined || others.length > 0) throw oneImage();
-  const statements = await requestedStatements(session, values);
   const notary = requestedNotary(context, values, image);
+  const statements = await requestedStatements(session, values, image);
   if (statements === undefined && !values.repair) throw nothingToAttest();
   const lines = await context.catchSignals(async () => {
     if (statements === undefined) return attestIn(session, values, image, undefined);
@@ -54,13 +56,19 @@ export async function runAttest(
 
 /** Undefined if the options ask for no signature. */
 async function requestedStatements(
-  { context }: Session,
+  session: Session,
   values: AttestValues,
+  image: string,
 ): Promise<Statements | undefined> {
+  const { context } = session;
   const stated = await requestedPredicates(context, values);
   const scans = await requestedScans(context, values.scan);
   const predicates = [...stated, ...scans.predicates];
-  return predicates.length === 0 && !values.sign ? undefined : { predicates, scans };
+  if (!values.verdict) return predicates.length === 0 && !values.sign ? undefined : { predicates, scans };
+  // Judging loads the rules, which no other statement needs.
+  const { requestedVerdict } = await import("./verdict.ts");
+  const verdict = await context.catchSignals(() => requestedVerdict(session, values, image));
+  return { predicates: [...predicates, verdict.predicate], scans, verdict };
 }
 
 async function attestIn(
@@ -80,9 +88,11 @@ async function attestIn(
   });
   try {
     const found = await imageSubjects(place.store, place.reference, platform);
-    if (values.sbom.length > 0 && platform === undefined && found.platforms.length > 1) {
-      throw severalPlatforms(found.platforms);
+    const isOfPlatform = values.sbom.length > 0 || values.verdict;
+    if (isOfPlatform && platform === undefined && found.platforms.length > 1) {
+      throw severalPlatforms(values.verdict ? "--verdict" : "--sbom", found.platforms);
     }
+    verifyJudged(found, signing?.verdict);
     const done = signing === undefined ? [] : await signAll(session, values, place, found, signing);
     if (values.repair)
       for (const { digest } of found.subjects) await repairImage(place.store, digest, randomPause);
@@ -99,7 +109,7 @@ async function signAll(
   { subjects }: ImageSubjects,
   signing: Signing,
 ): Promise<readonly Text[]> {
-  const warnings: Text[] = [...signing.scans.warnings];
+  const warnings: Text[] = [...signing.scans.warnings, ...(signing.verdict?.warnings ?? [])];
   const ports = { pause: randomPause, warn: (text: Text) => void warnings.push(text) };
   const keyId = await signBy({ context, values, place, subjects, ports }, signing);
   if (!quiet) for (const text of warnings) await warn(text, context, lang);
@@ -157,15 +167,25 @@ function oneImage(): UsageError {
 
 function nothingToAttest(): UsageError {
   return new UsageError("attest-nothing", {
-    fr: "douane attest : dire quoi attester, par --provenance, --sbom FICHIER, --scan FICHIER, --predicate FICHIER --type URI ou --sign.",
-    en: "douane attest: say what to attest, with --provenance, --sbom FILE, --scan FILE, --predicate FILE --type URI or --sign.",
+    fr: "douane attest : dire quoi attester, par --provenance, --sbom FICHIER, --scan FICHIER, --verdict, --predicate FICHIER --type URI ou --sign.",
+    en: "douane attest: say what to attest, with --provenance, --sbom FILE, --scan FILE, --verdict, --predicate FILE --type URI or --sign.",
   });
 }
 
-function severalPlatforms(platforms: readonly string[]): UsageError {
+function severalPlatforms(option: string, platforms: readonly string[]): UsageError {
   const list = platforms.join(", ");
   return new UsageError("sbom-platform", {
-    fr: `--sbom décrit une plateforme, et cette image en a plusieurs (${list}). Attester chaque SBOM avec --platform OS/ARCH.`,
-    en: `--sbom describes one platform, and this image has several (${list}). Attest each SBOM with --platform OS/ARCH.`,
+    fr: `${option} porte sur une plateforme, et cette image en a plusieurs (${list}). Attester chacune avec --platform OS/ARCH.`,
+    en: `${option} is about one platform, and this image has several (${list}). Attest each with --platform OS/ARCH.`,
+  });
+}
+
+/** Refuses to attest a verdict on another image than the one that was judged: a tag may move in between. */
+function verifyJudged({ subjects }: ImageSubjects, verdict: RequestedVerdict | undefined): void {
+  const other = verdict && subjects.find(({ digest }) => !verdict.digests.includes(digest));
+  if (other === undefined) return;
+  throw new UnavailableError("image-moved", {
+    fr: `l'image a changé pendant le jugement (${other.digest} n'a pas été jugé). Recommencer, en la nommant par son empreinte.`,
+    en: `the image changed while it was judged (${other.digest} was not judged). Try again, and name it by its digest.`,
   });
 }

@@ -20,6 +20,7 @@ export const CHECK_WORDS: Readonly<Record<AttestationCheckId, Text>> = {
   dast: { fr: "analyse dynamique", en: "dynamic analysis" },
   secrets: { fr: "secrets", en: "secrets" },
   rebuilt: { fr: "reproductibilité", en: "reproducibility" },
+  verdict: { fr: "verdict", en: "verdict" },
   sbom: { fr: "SBOM", en: "SBOM" },
   vex: { fr: "OpenVEX", en: "OpenVEX" },
 };

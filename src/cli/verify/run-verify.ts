@@ -6,6 +6,7 @@ import { worst } from "../../contract/worst.ts";
 import type { Session } from "../command-line/command.ts";
 import { writeFormats } from "../command-line/write-formats.ts";
 import { judgingTime } from "../process/judging-time.ts";
+import { VERSION } from "../process/version.ts";
 import { loadPolicy } from "../settings/load-policy.ts";
 import { targetsOf } from "../vulns/formats.ts";
 import type { VerifyValues } from "./flags.ts";
@@ -35,6 +36,7 @@ export async function runVerify(
     env,
     signal,
     insecureRegistries: insecureRegistry,
+    douane: VERSION,
     ...(rebuilt === undefined ? {} : { rebuilt }),
     ...(platform === undefined ? {} : { platform }),
     ...(caFile === undefined ? {} : { caFile: resolve(cwd, caFile) }),

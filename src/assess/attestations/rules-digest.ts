@@ -1,0 +1,9 @@
+import { sha256 } from "../../contract/digest.ts";
+import { CONTRACT } from "../../contract/edition.ts";
+import type { Digest } from "../../contract/image-facts.ts";
+import { RULES } from "../../rules/index.ts";
+
+/** Digest of the rules of this version of douane. */
+export function rulesDigest(douane: string): Digest {
+  return sha256(Buffer.from(JSON.stringify([CONTRACT, douane, RULES.map(({ id }) => id).toSorted()])));
+}

@@ -1,0 +1,18 @@
+import { sha256 } from "../contract/digest.ts";
+import type { Digest } from "../contract/image-facts.ts";
+import type { Policy } from "./policy.ts";
+
+/**
+ * Digest of a policy as it is applied, with the keys that it names by file. Neither the order of its keys nor its
+ * layout and comments change the digest.
+ */
+export function policyDigest(policy: Policy): Digest {
+  return sha256(Buffer.from(JSON.stringify(sorted(policy))));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, one]) => [key, sorted(one)]));
+}
