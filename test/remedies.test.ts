@@ -73,6 +73,7 @@ const ADVICE: Readonly<Record<string, keyof typeof REASONS>> = {
   "1.3-service-ports": "code",
   "1.3-probe-timing": "code",
   "1.3-readiness-gates": "policy",
+  "1.4-scheduling-gates": "policy",
   "1.3-serves": "code",
   "1.3-probes": "code",
   "1.3-probe-targets": "code",
