@@ -33,6 +33,7 @@ describe("what becomes of an acceptance in a run", () => {
     ["absent", acceptance("g", APP), ["other", "app"]],
     ["other-subjects", acceptance("g", APP), ["other"]],
     ["other-subjects", acceptance("f", APP), []],
+    ["applied", { ...acceptance("f", APP), expires: "2026-11-26" }, ["app"]],
     ["expired", { ...acceptance("f", APP), expires: "2026-11-25" }, ["app"]],
   ] as const)("%s: %j in %j", (state, one, repositories) => {
     expect(uses([one], ...repositories).map((use) => use.state)).toEqual([state]);

@@ -63,6 +63,23 @@ test("with names, those alone, however severe", () => {
   expect(answer(all, "CVE-2026-9999").affected).toEqual([]);
 });
 
+test("what only an SBOM names, or what may be another package, is open; what both leave open, too", () => {
+  const stated = (...unseenPackages: readonly string[]) => {
+    const all = new StoredComponents();
+    const coverage = { ecosystems: [], unseen: { count: unseenPackages.length, names: [] }, unseenPackages };
+    all.add({
+      image: imageFacts({ facts: { source: "image-0" } }),
+      sbom: sbomFacts({ packages: NO_PACKAGES, coverage }),
+    });
+    return all;
+  };
+  expect(answer(stated("npm/light@1.0.0"), "CVE-2026-2222").affected).toEqual([
+    "CVE-2026-2222 open: image-0",
+  ]);
+  expect(answer(stated("npm/grave@1.0.0")).affected).toEqual(["CVE-2026-1111 open: image-0"]);
+  expect(answer(stated("npm/light@1.0.0")).affected).toEqual([]);
+});
+
 test("images with unread packages are doubts, the first three by name", () => {
   const unread = {
     unread: [{ path: "/var/lib/dpkg/status", cataloger: "dpkg", why: "damaged", layer: 0 }],

@@ -113,6 +113,7 @@ describe("a step of a history", () => {
     ["RUN make", "|2 A=1 B=x y /bin/sh -c make"],
     ["RUN --network=none --mount=type=tmpfs,target=/t make", "RUN /bin/sh -c make # buildkit"],
     ["RUN make  all", "/bin/sh -c make all"],
+    ["RUN echo /bin/sh -c #(nop) x", "RUN /bin/sh -c echo /bin/sh -c #(nop) x # buildkit"],
     ["RUN make --jobs 4 --keep-going x", "/bin/sh -c make --jobs 4 --keep-going x"],
     ["USER 1000", "/bin/sh -c #(nop)  USER 1000"],
     ["USER 1000", "USER 1000"],

@@ -35,6 +35,7 @@ test("what the Dockerfile cannot prove is left to the image", () => {
   expect(only.proofs.map(({ message }) => message.en)).toEqual([
     "judged on the image registry.example/app:1, which this Dockerfile built",
   ]);
+  expect(only.proofs.map(({ rule }) => rule)).toEqual(["1.1-image-user"]);
   expect(only.notes).toHaveLength(1);
   expect(linked(row(ID, "unproven"), undefined).only.answer).toBe("n/a");
 });

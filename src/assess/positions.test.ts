@@ -53,3 +53,11 @@ test("others beside one that is found stay as they are", () => {
   expect(placed.rows[0]?.findings[1]).not.toHaveProperty("at");
   expect(placed.rows[2]?.notes).toEqual([]);
 });
+
+test("a row whose places no report shows is left as it is", () => {
+  const before = verdict({ file: "web.yaml", path: "spec" });
+  const placed = withPositions(before, "web.yaml", locate, ({ id }) => id === "seccomp");
+  expect(placed.rows[0]).toBe(before.rows[0]);
+  expect(placed.rows[1]?.notes).toMatchObject([{ at: { line: 4 } }]);
+  expect(withPositions(before, "web.yaml", locate, () => false)).toBe(before);
+});

@@ -2,8 +2,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { assessmentRequest, recordedPorts } from "../../test/fixtures/assessment.ts";
+import { POLICY as ATTESTATIONS } from "../../test/fixtures/attested.ts";
 import { writeLayout } from "../../test/fixtures/image/layout.ts";
-import { digestOf, imageFacts, referenceFacts } from "../../test/fixtures/image-facts.ts";
+import { digestOf, imageFacts, referenceFacts, VERIFIED_BASE } from "../../test/fixtures/image-facts.ts";
 import { container, deployment, type Manifest, podSpec, yaml } from "../../test/fixtures/manifests.ts";
 import { NO_PACKAGES, sbomFacts } from "../../test/fixtures/sbom-facts.ts";
 import { smallImage } from "../../test/fixtures/small-image.ts";
@@ -13,6 +14,8 @@ import { advisory, dataOf } from "../../test/fixtures/vulnerability-data.ts";
 import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
 import { problemTitle } from "../contract/source-problem.ts";
 import type { EvidencePiece } from "../evidence/file.ts";
+import { selectorHashes } from "../evidence/rule-selectors.ts";
+import { RULES } from "../rules/index.ts";
 import { assess } from "./assess.ts";
 import { review } from "./review.ts";
 import type { Inputs } from "./run/inputs.ts";
@@ -146,6 +149,9 @@ describe("objects that are not judged", () => {
     const { warnings, skipped } = await reviewed({ "a.yaml": text }, undefined, {
       policy: { operatedKinds },
     });
+    const unknown = WEB + yaml(...kinds(count, { size: "small" }));
+    const silent = await reviewed({ "a.yaml": unknown }, undefined, { policy: { operatedKinds } });
+    expect(silent.warnings.filter((text) => text.includes("nothing tells"))).toEqual([]);
     expect(skipped).toEqual([]);
     expect(warnings).toEqual([expect.stringMatching(expected)]);
   });
@@ -268,6 +274,17 @@ describe("images", () => {
     expect(rows(again)).toEqual(rows(first));
     const other = await layout({ manifests: ["web.yaml"] }, { evidence, readImages: false });
     expect(other.warnings.map(({ en }) => en)).toEqual([expect.stringContaining("evidence ignored")]);
+  });
+
+  test("attestations are asked for where the policy says which count", async () => {
+    const rowOf = async (policy: AssessmentRequest["policy"]) => {
+      const { assessed } = await layout({ images: ["oci:one:1.4.2"] }, { policy });
+      return assessed[0]?.verdict.rows.find(({ id }) => id === "provenance");
+    };
+    const [asked, unasked] = [await rowOf({ attestations: ATTESTATIONS as never }), await rowOf({})];
+    expect(unasked?.missing.map(({ evidence }) => evidence)).toEqual(["attestations"]);
+    expect(asked?.missing).toEqual([]);
+    expect(asked?.answer).not.toBe("yes");
   });
 
   test("a pinned digest is no other image's, and this is told once", async () => {
@@ -462,6 +479,24 @@ describe("stored evidence alone", () => {
     expect(first?.verdict.subject).not.toHaveProperty("team");
   });
 
+  test.each([
+    ["that the policy names", ["docker.io/library/debian"], false],
+    ["of a well-known publisher, where the policy names none", undefined, false],
+    ["that the policy does not name", ["registry.example/socle/*"], true],
+  ])("with a verified base %s", async (_, bases, isRefuted) => {
+    const based = imageFacts({
+      layers: [{}, {}],
+      files: [{ path: "/opt/x/.env", content: "API_URL=https://api.recette.gouv.fr\n" }],
+      facts: { base: VERIFIED_BASE, asked: selectorHashes(RULES) },
+    });
+    const policy = bases === undefined ? {} : { bases };
+    const { assessed } = await stored([{ ...alone, image: based }], { policy });
+    const rules = assessed.flatMap(({ verdict }) =>
+      verdict.rows.flatMap(({ findings }) => findings.map(({ rule }) => rule)),
+    );
+    expect(rules.includes("1.4-no-environment-config")).toBe(isRefuted);
+  });
+
   test("that is about nothing is an error", async () => {
     await expect(stored([])).rejects.toThrow("this evidence is about no image");
   });
@@ -507,7 +542,8 @@ describe("acceptances of vulnerabilities", () => {
       reference: referenceFacts(),
       sbom,
     };
-    const { ports, events } = recordedPorts({ vulnerabilities: dataOf({ advisories: [record] }) });
+    const other = { ...record, id: "GHSA-b", aliases: ["CVE-2026-3333"] };
+    const { ports, events } = recordedPorts({ vulnerabilities: dataOf({ advisories: [other, record] }) });
     const request = assessmentRequest({
       evidence: { pieces: [image as EvidencePiece], sources: ["e.json"] },
       policy: { acceptedVulnerabilities: ids.map(accepted) },

@@ -203,8 +203,8 @@ export class SubjectJudge {
 }
 
 function judgedTrial(tried: BoundTrial | undefined): JudgedTrial | undefined {
-  const { trial, reservations, others } = tried ?? {};
-  if (tried === undefined || trial === undefined) return trial;
+  if (tried === undefined) return undefined;
+  const { trial, reservations, others } = tried;
   if (reservations === undefined && others === undefined) return trial;
   const [, ...further] = eachTrial(tried);
   return Object.assign(asJudged(tried), others === undefined ? {} : { others: further.map(asJudged) });

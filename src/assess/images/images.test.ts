@@ -75,7 +75,7 @@ describe("an image that cannot be read", () => {
   ])("is one problem, which names %s", async (_, objects, expected) => {
     const cwd = temporaryDirectory();
     writeFileSync(join(cwd, "a.yaml"), yaml(...objects));
-    const { failed, subjects } = await assessed(
+    const { failed, subjects, events } = await assessed(
       {
         inputs: { manifests: ["a.yaml"], dockerfiles: [], projects: [], images: [] },
         replacements: [{ source: "oci:none" }],
@@ -83,6 +83,14 @@ describe("an image that cannot be read", () => {
       { cwd },
     );
     expect(failed).toEqual(expected.map((text) => expect.stringMatching(text)));
+    const [error] = events.flatMap((event) => (event.kind === "failed" ? [event.error] : []));
+    expect(error).toMatchObject({
+      text: { fr: expect.stringMatching(/Image nommée par a\.yaml/) },
+      cause: {},
+    });
+    expect(String((error as { text: { fr: string } }).text.fr).includes(" de plus")).toBe(
+      failed[0]?.includes(" more"),
+    );
     expect(subjects).toHaveLength(objects.length);
   });
 
@@ -190,7 +198,8 @@ describe("stored evidence of an image that is opened again", () => {
     const pieces = first.subjects.flatMap(({ evidence }) =>
       evidence.flatMap((piece): readonly EvidencePiece[] => {
         if (piece.kind !== "image") return [];
-        const { digest: _, indexDigest: __, otherIndexDigests: ___, ...raw }: RawImage = piece.image;
+        const { digest: _, indexDigest: __, otherIndexDigests: ___, ...rest }: RawImage = piece.image;
+        const { otherPlatforms: ____, ...raw } = rest;
         return [{ ...piece, origin: HANDED, image: asMasked({ ...raw, ...stored }) }];
       }),
     );
@@ -227,5 +236,31 @@ describe("stored evidence of an image that is opened again", () => {
     const { after: plain } = await digests({}, false);
     expect(plain).not.toHaveProperty("indexDigest");
     expect(plain.digest).toBe(before.digest);
+  });
+});
+
+describe("stored evidence of a local image", () => {
+  const NAMED = "127.0.0.1:1/team/app:1.4.2";
+
+  test.each([
+    ["stands for an image of a registry that does not answer", NAMED, true],
+    ["stands for no image that is pinned to another digest", `${NAMED}@sha256:${"0".repeat(64)}`, false],
+  ])("%s", async (_, image, isUsed) => {
+    const cwd = layouts({ app: smallImage() });
+    const first = await assessed({ ...given("oci:app"), ...PLATFORM }, { cwd });
+    const origin = { by: "handed-in", file: "e.json", douane: "0.1.0" } as const;
+    const pieces = first.subjects.flatMap(({ evidence }) => evidence.map((piece) => ({ ...piece, origin })));
+    const pod = podSpec({ containers: [container({ image })] });
+    writeFileSync(join(cwd, "a.yaml"), yaml(deployment({ name: "web", pod })));
+    const inputs = { manifests: ["a.yaml"], dockerfiles: [], projects: [], images: [] };
+    const { failed, warnings, images } = await assessed(
+      { inputs, evidence: { pieces, sources: ["e.json"] } },
+      { cwd },
+    );
+    expect(images.map(({ source }) => source)).toEqual(isUsed ? ["oci:app"] : []);
+    expect(failed).toHaveLength(isUsed ? 0 : 1);
+    expect(warnings[0]).toMatch(
+      isUsed ? /^oci:app is judged from the evidence in the place of/ : /evidence ignored/,
+    );
   });
 });

@@ -137,9 +137,9 @@ export function catalogSource(read: Fields): CatalogSource | undefined {
   const { name, feed, records, date, dateFrom, imported, ecosystems, file, bytes, sha256, content } = read;
   if (typeof name !== "string" || typeof feed !== "string" || typeof records !== "number") return undefined;
   if (typeof date !== "string" || typeof imported !== "string" || typeof bytes !== "number") return undefined;
-  if (typeof file !== "string" || !/^[0-9a-f]{64}\.table$/.test(file)) return undefined;
-  if (typeof sha256 !== "string" || file !== `${sha256}.table` || typeof content !== "string")
+  if (typeof sha256 !== "string" || !/^[0-9a-f]{64}$/.test(sha256) || typeof content !== "string")
     return undefined;
+  if (file !== `${sha256}.table`) return undefined;
   const counts = Object.entries(fieldsOf(ecosystems)).flatMap(([key, count]) =>
     typeof count === "number" ? [[key, count] as const] : [],
   );

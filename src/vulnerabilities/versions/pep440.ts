@@ -44,10 +44,9 @@ const LOCAL = /^\+([0-9a-z]+(?:[-_.][0-9a-z]+)*)/;
  */
 function parse(text: string): PythonVersion | undefined {
   const stated = text.trim().toLowerCase();
-  const [start = "", epoch = "0", release] = START.exec(stated) ?? [];
+  const [start = "", epoch = "", release] = START.exec(stated) ?? [];
   if (release === undefined) return undefined;
   const numbers = withoutZeros(release.split("."));
-  if (start.length === stated.length) return { ...RELEASED, epoch, release: numbers };
   let rest = stated.slice(start.length);
   const taken = (form: RegExp): RegExpExecArray | undefined => {
     const found = form.exec(rest) ?? undefined;
@@ -63,14 +62,11 @@ function parse(text: string): PythonVersion | undefined {
     epoch,
     release: numbers,
     pre: preStage(pre, post, dev),
-    post: post === undefined ? BEFORE : { rank: STATED, number: post[1] ?? post[2] ?? "0" },
-    dev: dev === undefined ? AFTER : { rank: STATED, number: dev[1] ?? "0" },
+    post: post === undefined ? BEFORE : { rank: STATED, number: post[1] ?? post[2] ?? "" },
+    dev: dev === undefined ? AFTER : { rank: STATED, number: dev[1] ?? "" },
     local: local?.[1]?.split(/[-_.]/) ?? [],
   };
 }
-
-/** Stages of a plain release, the most frequent form. */
-const RELEASED = { pre: AFTER, post: BEFORE, dev: AFTER, local: [] } as const;
 
 /** Pre-release stage; a development release sorts before the first alpha. */
 function preStage(
@@ -78,7 +74,7 @@ function preStage(
   post: RegExpExecArray | undefined,
   dev: RegExpExecArray | undefined,
 ): Stage {
-  if (pre !== undefined) return { rank: PRE_RANK.get(pre[1] ?? "") ?? 0, number: pre[2] ?? "0" };
+  if (pre !== undefined) return { rank: PRE_RANK.get(pre[1] ?? "") ?? 0, number: pre[2] ?? "" };
   return post === undefined && dev !== undefined ? BEFORE : AFTER;
 }
 
