@@ -14,7 +14,7 @@ const OWN_WORDS = new Set(["src/contract/rows.ts", "src/contract/clauses.ts"]);
 
 /** Names that are not prose: code, quotes, paths, options, fields, commands. */
 const NAMES =
-  /`[^`]*`|« [^»]* »|"[^"]*"|\$\{[^}]*\}[\w-]*|--[\w-]+|\b[\w-]*[./_=:][\w./=:-]*|https?:\S+|\b(?:helm|docker|pm2|kubectl) \w+/g;
+  /`[^`]*`|« [^»]* »|"[^"]*"|\$\{[^}]*\}[\w-]*|--[\w-]+|\b[\w-]*[./_=:][\w./=:-]*|https?:\S+|\b(?:helm|docker|pm2|kubectl|douane) \w+/g;
 
 function sentencesOf(file: string): readonly Sentence[] {
   const text = readFileSync(join(ROOT, file), "utf8");

@@ -67,6 +67,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./keys/keys.ts")).keysCommand,
   },
   {
+    name: "policy",
+    summary: {
+      fr: "publier la politique signée dans un registre, et l'en tirer",
+      en: "publish the signed policy in a registry, and pull it",
+    },
+    load: async () => (await import("./policy/policy.ts")).policyCommand,
+  },
+  {
     name: "fix",
     summary: {
       fr: "corriger des manifestes et des Dockerfiles, sans toucher au reste",

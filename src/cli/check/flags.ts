@@ -9,6 +9,7 @@ import type { Flags, Values } from "../command-line/command.ts";
 import { CONNECTION_FLAGS } from "../command-line/connection-flags.ts";
 import { assertDistinct } from "../command-line/format-target.ts";
 import { parseKubernetes } from "../command-line/kubernetes.ts";
+import { SIGNED_POLICY_FLAGS } from "../settings/policy-flags.ts";
 import { parseFormat } from "./report-target.ts";
 import { parseGroupBy, parseLimit, parseOnly, parseSort } from "./view-words.ts";
 
@@ -129,12 +130,13 @@ export const CHECK_FLAGS = {
   },
   policy: {
     env: true,
-    value: FILE,
+    value: { fr: "FICHIER|oci://RÉF", en: "FILE|oci://REF" },
     help: {
       fr: "politique de la plateforme : constats reconnus faux, exigences futures, ce qu'une équipe ne peut abaisser",
       en: "the platform's policy: findings accepted as false, future requirements, what no team may lower",
     },
   },
+  ...SIGNED_POLICY_FLAGS,
   enforceFuture: {
     env: true,
     help: {

@@ -34,7 +34,7 @@ export interface CheckSettings {
 
 export async function checkSettings(session: Session, values: CheckValues): Promise<CheckSettings> {
   const team = await teamSettings(session, values.config);
-  const policy = await platformPolicy(session, values.policy);
+  const policy = await platformPolicy(session, values);
   const gate = gateOf(values, team, policy);
   for (const text of session.quiet ? [] : gate.ignored) await warn(text, session.context, session.lang);
   return {
@@ -122,11 +122,12 @@ function teamPath({ cwd }: Session["context"], file: string | undefined): string
   return file === undefined ? teamFileFrom(cwd) : resolve(cwd, file);
 }
 
-async function platformPolicy(session: Session, file: string | undefined): Promise<Policy> {
+async function platformPolicy(session: Session, values: CheckValues): Promise<Policy> {
+  const { policy: file } = values;
   if (file === undefined) return {};
   const { context, lang, quiet } = session;
-  const { loadPolicy } = await import("../settings/load-policy.ts");
-  const policy = await loadPolicy(resolve(context.cwd, file), file);
+  const { openPolicy } = await import("../settings/open-policy.ts");
+  const policy = await openPolicy(session, { ...values, policy: file });
   for (const acceptance of quiet ? [] : (policy.acceptedFindings ?? [])) {
     const ending = endingText(acceptance, file, today(context));
     if (ending !== undefined) await warn(ending, context, lang);

@@ -1,3 +1,4 @@
+import { UsageError } from "../../contract/error.ts";
 import { POLICY_KEYS, type Policy, policySchema } from "../../policy/policy.ts";
 import { readInputFile } from "../process/input-file.ts";
 import { parseYaml } from "./document/yaml.ts";
@@ -7,9 +8,19 @@ import { validate } from "./validate.ts";
 /**
  * Loads the platform's policy from an absolute path, with the keys whose files it names; errors use the name that
  * the user typed.
+ *
+ * @throws UsageError policy-oci, file-unreadable, settings-invalid
  */
 export async function loadPolicy(path: string, name: string): Promise<Policy> {
+  if (name.startsWith("oci://")) throw fromRegistry(name);
   const text = await readInputFile(path, name, "settingsBytes");
   const policy = validate(parseYaml(text, name), name, { schema: policySchema, keys: POLICY_KEYS });
   return withSignerKeys(policy, path);
+}
+
+function fromRegistry(name: string): UsageError {
+  return new UsageError("policy-oci", {
+    fr: `--policy ${name} : une politique signée d'un registre est lue par check et verify. Pour cette commande, l'écrire d'abord dans un fichier : « douane policy pull ${name} --policy-key FICHIER --out douane.yaml »`,
+    en: `--policy ${name}: a signed policy of a registry is read by check and verify. For this command, write it to a file first: douane policy pull ${name} --policy-key FILE --out douane.yaml`,
+  });
 }

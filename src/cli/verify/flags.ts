@@ -3,17 +3,19 @@ import { quoted } from "../../contract/shown.ts";
 import type { Flags, Values } from "../command-line/command.ts";
 import { CONNECTION_FLAGS } from "../command-line/connection-flags.ts";
 import { assertDistinct } from "../command-line/format-target.ts";
+import { SIGNED_POLICY_FLAGS } from "../settings/policy-flags.ts";
 import { PLAIN_NAMES, parsePlainFormat } from "../vulns/formats.ts";
 
 export const VERIFY_FLAGS = {
   policy: {
     env: true,
-    value: { fr: "FICHIER", en: "FILE" },
+    value: { fr: "FICHIER|oci://RÉF", en: "FILE|oci://REF" },
     help: {
       fr: "politique de la plateforme, dont la section attestations dit qui peut signer quoi (obligatoire)",
       en: "the platform's policy, whose section attestations says who may sign what (required)",
     },
   },
+  ...SIGNED_POLICY_FLAGS,
   explain: {
     help: {
       fr: "montrer aussi les attestations qui ne comptent pas, et pourquoi",

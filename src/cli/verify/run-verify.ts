@@ -7,7 +7,7 @@ import type { Session } from "../command-line/command.ts";
 import { writeFormats } from "../command-line/write-formats.ts";
 import { judgingTime } from "../process/judging-time.ts";
 import { VERSION } from "../process/version.ts";
-import { loadPolicy } from "../settings/load-policy.ts";
+import { openPolicy } from "../settings/open-policy.ts";
 import { targetsOf } from "../vulns/formats.ts";
 import type { VerifyValues } from "./flags.ts";
 import { verifyJson } from "./verify-json.ts";
@@ -22,7 +22,7 @@ export async function runVerify(
   if (image === undefined || others.length > 0) throw oneImage();
   const { context } = session;
   const { env, cwd, signal } = context;
-  const policy = await attestedPolicy(session, values.policy);
+  const policy = await attestedPolicy(session, values);
   const { insecureRegistry, caFile, rebuilt, at = judgingTime(context).judgedAt } = values;
   const platform = policy.platform ?? values.platform;
   const targets = targetsOf(values.format);
@@ -55,9 +55,10 @@ function exitOf({ rows, enforced }: VerifiedImage): number {
   return answer === "unproven" ? EXIT.unproven : EXIT.admitted;
 }
 
-async function attestedPolicy({ context: { cwd } }: Session, file: string | undefined) {
+async function attestedPolicy(session: Session, values: VerifyValues) {
+  const { policy: file } = values;
   if (file === undefined) throw withoutPolicy();
-  const { attestations, ...others } = await loadPolicy(resolve(cwd, file), file);
+  const { attestations, ...others } = await openPolicy(session, { ...values, policy: file });
   if (attestations === undefined) throw withoutSection(file);
   return { ...others, attestations };
 }
