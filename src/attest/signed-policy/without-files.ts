@@ -1,8 +1,15 @@
 import { type Fields, isFields } from "../../json/fields.ts";
 
-/** The policy without the names of files whose PEM was read: they name nothing on another machine. */
+/**
+ * The policy without the names of files whose content was read, which name nothing on another machine, and without
+ * the empty lists of keys that reading left.
+ */
 export function withoutFiles(policy: object): Fields {
-  const entries = Object.entries(policy).filter(([key]) => key !== "file" || !("pem" in policy));
+  const isRead = "pem" in policy || "json" in policy;
+  const entries = Object.entries(policy).filter(
+    ([key, value]) =>
+      !(key === "file" && isRead) && !(key === "keys" && Array.isArray(value) && value.length === 0),
+  );
   return Object.fromEntries(entries.map(([key, value]) => [key, cleaned(value)]));
 }
 
