@@ -40,6 +40,7 @@ export const INTEGRATION = [
   "test/attest/**/*.test.ts",
   "test/{hostile-texts,leaks,leaks-of-images,pasted-commands,rules-files,sarif-validator,scanners,trial-dependencies,trial-images,trial-state}.test.ts",
   "test/fixtures/image/image.test.ts",
+  "test/kube/**/*.test.ts",
   "test/sbom/**/*.test.ts",
   "test/vulnerabilities/pairs.test.ts",
   "test/truth/{truth,trials/trials,versions/versions}.test.ts",

@@ -29,6 +29,7 @@ export const PACKAGES_OF = {
       file: "/usr/share/gocode/src/github.com/google/cel-go/cel/env.go",
       name: "golang-github-google-cel-go-dev",
     },
+    { command: "kubectl", name: "kubernetes-client" },
     { command: "upx", name: "upx-ucl" },
     { command: "python3", name: "python3" },
     { file: "/usr/lib/python3/dist-packages/packaging/version.py", name: "python3-packaging" },
