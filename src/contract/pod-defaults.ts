@@ -34,3 +34,15 @@ export function probeNumbers(probe: ProbeFacts = {}): ProbeNumbers {
     successes: probe.successThreshold || 1,
   };
 }
+
+/** Words of resolv.conf: its suffixes, and its options, `ndots:5`. */
+export interface ResolverLines {
+  readonly searches: readonly string[];
+  readonly options: readonly string[];
+}
+
+/** Resolver of a pod with dnsPolicy ClusterFirst, in the namespace `default`. */
+export const CLUSTER_RESOLVER: ResolverLines = {
+  searches: ["default.svc.cluster.local", "svc.cluster.local", "cluster.local"],
+  options: ["ndots:5"],
+};

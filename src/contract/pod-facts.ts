@@ -31,7 +31,9 @@ export interface PodSpecFacts {
   /** Whether the host name is the full one, with subdomain and namespace. */
   readonly setHostnameAsFQDN?: boolean;
   readonly hostAliases?: readonly HostAliasFacts[];
-  readonly dnsConfig?: { readonly nameservers?: readonly string[] };
+  /** Resolver that the pod asks; Kubernetes' default is ClusterFirst. */
+  readonly dnsPolicy?: string;
+  readonly dnsConfig?: DnsConfigFacts;
   readonly nodeName?: string;
   /** Labels that a node must have. */
   readonly nodeSelector?: Readonly<Record<string, string>>;
@@ -169,6 +171,13 @@ export interface HostAliasFacts {
   readonly hostnames?: readonly string[];
 }
 
+/** Additions to the pod's resolv.conf. */
+export interface DnsConfigFacts {
+  readonly nameservers?: readonly string[];
+  readonly searches?: readonly string[];
+  readonly options?: readonly { readonly name?: string; readonly value?: string }[];
+}
+
 export interface NamedFacts {
   readonly name?: string;
 }
@@ -198,6 +207,7 @@ export interface FileKeyRefFacts {
   readonly volumeName?: string;
   readonly path?: string;
   readonly key?: string;
+  readonly optional?: boolean;
 }
 
 export interface EnvSourceFacts {

@@ -22,13 +22,7 @@ export interface ContainerDraft {
 /** Plan of one pod, without the executor's part. */
 export function podDraft(
   name: PodName,
-  {
-    absent = [],
-    sysctls,
-    hostname = HOSTNAME,
-    hostAliases: aliases = [],
-    sharesProcesses = false,
-  }: TrialOptions,
+  { absent = [], sysctls, hostname = HOSTNAME, names, sharesProcesses = false }: TrialOptions,
   containers: readonly ContainerDraft[],
   {
     origin,
@@ -54,7 +48,7 @@ export function podDraft(
     within: (place) => {
       const { volumes, mounted, rootBytes } = podVolumes(
         place.scratch,
-        { hostname, aliases },
+        { ...names, hostname },
         containers.map(({ options, tried = [] }) => [
           ...options.mounts,
           ...tried.map((path) => ({ kind: "empty", path }) as const),

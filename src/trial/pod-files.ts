@@ -1,12 +1,18 @@
+import { CLUSTER_RESOLVER } from "../contract/pod-defaults.ts";
 import type { HostAliasFacts } from "../contract/pod-facts.ts";
 import { DNS, POD } from "./plan/addresses.ts";
 import type { FilePlan } from "./plan/plan.ts";
+import type { PodNames } from "./trial-options.ts";
 
-/** Files that the kubelet writes for a pod (kubelet_pods.go, hostsEntriesFromHostAliases). */
-export function podFiles(
-  hostname: string,
-  aliases: readonly HostAliasFacts[] = [],
-): Readonly<Record<string, FilePlan>> {
+/** Files that the kubelet writes for a pod (kubelet_pods.go, hostsEntriesFromHostAliases; dns.go). */
+export function podFiles({
+  hostname,
+  domain,
+  aliases = [],
+  resolver: { searches, options } = CLUSTER_RESOLVER,
+}: PodNames): Readonly<Record<string, FilePlan>> {
+  const [first] = hostname.split(".");
+  const own = domain === undefined ? hostname : `${first}.${domain}\t${first}`;
   const texts = {
     hosts: [
       "# Kubernetes-managed hosts file.",
@@ -15,16 +21,16 @@ export function podFiles(
       "fe00::0\tip6-localnet",
       "fe00::1\tip6-allnodes",
       "fe00::2\tip6-allrouters",
-      `${POD.ipv4}\t${hostname}`,
-      `${POD.ipv6}\t${hostname}`,
+      `${POD.ipv4}\t${own}`,
+      `${POD.ipv6}\t${own}`,
       ...aliasLines(aliases),
       "",
     ].join("\n"),
     hostname: `${hostname}\n`,
     "resolv.conf": [
-      "search default.svc.cluster.local svc.cluster.local cluster.local",
+      ...(searches.length === 0 ? [] : [`search ${searches.join(" ")}`]),
       `nameserver ${DNS}`,
-      "options ndots:5",
+      ...(options.length === 0 ? [] : [`options ${options.join(" ")}`]),
       "",
     ].join("\n"),
   };

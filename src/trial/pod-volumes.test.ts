@@ -157,6 +157,20 @@ test("the pod's hosts file has the lines of hostAliases, after the kubelet's own
   expect(hosts[1]).toBe(`${hosts[0]}\n# Entries added by HostAliases.\n127.0.0.1\tdb\tcache\n::1\n`);
 });
 
+test("the pod's full name is in its hosts file, and its resolver's words in resolv.conf", () => {
+  const names = { hostname: "web-0.web.shop.svc.cluster.local", domain: "web.shop.svc.cluster.local" };
+  const filesOf = (one: Parameters<typeof podVolumes>[1]) =>
+    podVolumes("/mnt", one, [[]]).volumes.find(({ files }) => files !== undefined)?.files;
+  const plain = filesOf({ hostname: "web-0" });
+  const named = filesOf({ ...names, resolver: { searches: [], options: [] } });
+  expect(plain?.["hosts"]?.content).toMatch(/\tweb-0\n/);
+  expect(plain?.["resolv.conf"]?.content).toMatch(
+    /^search default\.svc\.cluster\.local .*\nnameserver \S+\noptions ndots:5\n$/,
+  );
+  expect(named?.["hosts"]?.content).toMatch(/\tweb-0\.web\.shop\.svc\.cluster\.local\tweb-0\n/);
+  expect(named?.["resolv.conf"]?.content).toMatch(/^nameserver \S+\n$/);
+});
+
 test("a folder of a volume is a part of the same volume, and is one, wherever it is mounted", () => {
   const folder = { kind: "empty", volume: "shared", subPath: "conf" } as const;
   const { volumes, mounted } = podVolumes("/mnt", { hostname: "web-0" }, [

@@ -1,11 +1,10 @@
 import { basename, dirname, join } from "node:path";
 import { mayBeState } from "../contract/ephemeral-path.ts";
 import { LIMITS } from "../contract/limits.ts";
-import type { HostAliasFacts } from "../contract/pod-facts.ts";
 import type { ContainerMount } from "./oci/input.ts";
 import type { FilePlan, VolumeMount, VolumePlan } from "./plan/plan.ts";
 import { podFiles } from "./pod-files.ts";
-import type { TrialMount } from "./trial-options.ts";
+import type { PodNames, TrialMount } from "./trial-options.ts";
 
 const SHARED_MEMORY = "/dev/shm";
 const SHARED_MEMORY_BYTES = 64 * 1024 ** 2;
@@ -37,12 +36,12 @@ interface ContainerVolumes {
  */
 export function podVolumes(
   scratch: string,
-  { hostname, aliases = [] }: { readonly hostname: string; readonly aliases?: readonly HostAliasFacts[] },
+  names: PodNames,
   containers: readonly (readonly TrialMount[])[],
 ): PodVolumes {
   const most = fairShare(containers);
   const made = new Volumes(scratch, most);
-  const pod = made.addFiles(podFiles(hostname, aliases));
+  const pod = made.addFiles(podFiles(names));
   const memory = made.addWritable({ path: SHARED_MEMORY, bytes: SHARED_MEMORY_BYTES });
   const all: ContainerVolumes = {
     mounts: [

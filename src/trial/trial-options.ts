@@ -1,4 +1,5 @@
 import type { Digest } from "../contract/image-facts.ts";
+import type { ResolverLines } from "../contract/pod-defaults.ts";
 import type { HostAliasFacts } from "../contract/pod-facts.ts";
 import type { TrialDependencyFacts } from "../contract/trial-dependency.ts";
 import type { RawTrial, TrialSettingsFacts, TrialUpdate, TriedMounts } from "../contract/trial-facts.ts";
@@ -26,8 +27,8 @@ export interface TrialOptions {
   readonly apart?: boolean;
   readonly sysctls?: Readonly<Record<string, string>>;
   readonly hostname?: string;
-  /** Lines of the pod's /etc/hosts besides the kubelet's own. */
-  readonly hostAliases?: readonly HostAliasFacts[];
+  /** Names of the pod's /etc/hosts and resolv.conf, except its host name. */
+  readonly names?: Omit<PodNames, "hostname">;
   /** Set for shareProcessNamespace: a container's first process is then not the first of its namespace. */
   readonly sharesProcesses?: boolean;
   /** Services whose variables the pod's containers get. */
@@ -36,6 +37,16 @@ export interface TrialOptions {
   /** Called when the trial only waits until containers stop, and when that is over. */
   readonly onIdle?: (idle: boolean) => void;
   readonly signal: AbortSignal;
+}
+
+/** Names of a pod, and how it resolves others. */
+export interface PodNames {
+  readonly hostname: string;
+  /** Domain of the pod's full name, which `subdomain` gives: `web.shop.svc.cluster.local`. */
+  readonly domain?: string;
+  readonly aliases?: readonly HostAliasFacts[];
+  /** Default: those of dnsPolicy ClusterFirst. */
+  readonly resolver?: ResolverLines;
 }
 
 /** A dependency without an image: its ports accept connections and stay silent. */

@@ -127,6 +127,17 @@ describe("trials that were handed in", () => {
     expect(one(binding(), { ...ALONE, own })).toBe(own);
   });
 
+  test("leave open what no trial gives, and so does the run's own", () => {
+    const pod = workloadFacts({ containers: [{ name: "web", tty: true }] });
+    const [placement] = placements(pod);
+    if (placement === undefined) throw new Error("no container");
+    const web: TriedSubject = { image: IMAGE, placed: { workload: pod, placement } };
+    const [own, given] = [triedAs(web), triedAs(web, { durationMs: 3 })];
+    const open = { reservations: [{ en: expect.stringContaining("tty") }] };
+    expect(one(binding(), { ...web, own })).toMatchObject(open);
+    expect(one(binding(given), { ...web, own })).toMatchObject({ ...open, others: [open] });
+  });
+
   test("of a pod that differs counts beside one of the very pod neither for nor against it", () => {
     const pod = workloadFacts({ containers: [{ name: "web" }] });
     const [placement] = placements(pod);

@@ -8,7 +8,12 @@ import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { BoundTrial, ImageEvidence, TrialEvidence } from "../../evidence/file.ts";
 import { ambiguousObjects, graceOf, lifetimeOf } from "../../evidence/trial/inputs/bound-settings.ts";
 import { ambiguousText } from "../../evidence/trial/inputs/compare-inputs.ts";
-import { type ImageIds, judgedInputs, judgedNeighbours } from "../../evidence/trial/inputs/judged-inputs.ts";
+import {
+  type ImageIds,
+  judgedInputs,
+  judgedNeighbours,
+  openInputs,
+} from "../../evidence/trial/inputs/judged-inputs.ts";
 import { type ConfigLookup, NO_OBJECTS } from "../../evidence/trial/namespace-objects.ts";
 import type { TrialSettings } from "../../evidence/trial/settings.ts";
 import { hasUnknownNames, trialSubject } from "../../evidence/trial/subject.ts";
@@ -69,8 +74,11 @@ export class TrialBinding {
    * depends on their content alone. Every trial that fits counts, since one that is left out could refute.
    */
   bind(containers: readonly TriedSubject[]): readonly (BoundTrial | undefined)[] {
-    if (this.#given.all.length === 0) return containers.map(({ own }) => own);
-    return containers.map((container) => this.#bound(container));
+    return containers.map((container) => {
+      const { own, placed } = container;
+      const bound = this.#given.all.length === 0 ? own : this.#bound(container);
+      return bound === undefined || placed === undefined ? bound : withUngiven(bound, placed);
+    });
   }
 
   #bound(container: TriedSubject): BoundTrial | undefined {
@@ -178,6 +186,19 @@ type Placed = NonNullable<TriedSubject["placed"]>;
 interface Bound {
   readonly evidence: TrialEvidence;
   readonly reservations: readonly Reservation[];
+}
+
+/** The trials with what the manifest provides and no trial does, this run's own included. */
+function withUngiven(bound: BoundTrial, placed: Placed): BoundTrial {
+  const { others, reservations: own = [] } = bound;
+  const more = openInputs(placed, bound.trial);
+  const each = others?.map((one) => withUngiven(one, placed));
+  if (more.length === 0 && each === undefined) return bound;
+  return {
+    ...bound,
+    ...(more.length === 0 ? {} : { reservations: uniqueTexts([...own, ...more]) }),
+    ...(each === undefined ? {} : { others: each }),
+  };
 }
 
 function isWhole({ reservations }: Bound): boolean {

@@ -1,11 +1,9 @@
 import { readFileSync } from "node:fs";
 import * as models from "@kubernetes/client-node/dist/gen/models/all.js";
 import { describe, expect, test } from "vitest";
-import { givenInputs, INPUT_IMAGE, type InputCase, object } from "../../../test/fixtures/given-inputs.ts";
-import { asMasked } from "../../../test/fixtures/masked.ts";
-import { trialFacts } from "../../../test/fixtures/trial-facts.ts";
+import { countedInputs } from "../../../test/fixtures/counted-inputs.ts";
+import { type InputCase, object } from "../../../test/fixtures/given-inputs.ts";
 import type { ContainerFacts, PodSpecFacts } from "../../contract/pod-facts.ts";
-import { lifetimeOf } from "../../evidence/trial/inputs/bound-settings.ts";
 import type {
   ContainerPlan,
   FilePlan,
@@ -14,7 +12,6 @@ import type {
   RequestPlan,
   VolumePlan,
 } from "../../trial/plan/plan.ts";
-import { TrialBinding } from "./bind-trials.ts";
 
 /**
  * Two manifests that differ in one input: evidence of the first must not prove the second. Or the reason why
@@ -57,6 +54,15 @@ const folderBeside = (subPath: string): InputCase => {
   ];
   return of({ volumeMounts }, { pod: volume({ emptyDir: {} }) });
 };
+/** A mounted claim with these access modes, or one of a StatefulSet's templates. */
+const claiming = (...accessModes: string[]): InputCase => ({
+  ...mounting({ persistentVolumeClaim: { claimName: "data" } }),
+  facts: { claims: [{ name: "data", source: "claim", accessModes }] },
+});
+const templated = (...accessModes: string[]): InputCase => ({
+  spec: MOUNT,
+  facts: { claims: [{ name: "v", source: "template", accessModes }] },
+});
 const MAP = { configMap: { name: "web" } };
 const service = (spec: object, name = "web"): string =>
   `${JSON.stringify({ apiVersion: "v1", kind: "Service", metadata: { name }, spec })}\n---\n`;
@@ -176,8 +182,6 @@ interface Attribute {
 type UnreadContainerField = "resizePolicy" | "restartPolicyRules" | "stdinOnce" | "terminationMessagePolicy";
 type UnreadPodField =
   | "affinity"
-  | "dnsPolicy"
-  | "hostnameOverride"
   | "nodeSelector"
   | "overhead"
   | "preemptionPolicy"
@@ -187,16 +191,11 @@ type UnreadPodField =
   | "resourceClaims"
   | "schedulerName"
   | "schedulingGroup"
-  | "setHostnameAsFQDN"
-  | "subdomain"
   | "tolerations"
   | "topologySpreadConstraints";
 
 const PLACEMENT = harmless("where and when the pod runs, not what a program in it is given");
 const REFUSED = harmless("refused by rows 2 and 3 wherever it gives the container more");
-const NAMES = harmless(
-  "names of the pod that the cluster's DNS knows; its own name is another one at each start",
-);
 
 const CONTAINER: Readonly<Record<keyof ContainerFacts | UnreadContainerField, Entry>> = {
   name: harmless("a name of the manifest, which no program sees"),
@@ -259,14 +258,15 @@ const POD: Readonly<Record<keyof PodSpecFacts | UnreadPodField, Entry>> = {
   hostUsers: changed(pod({ hostUsers: false })),
   shareProcessNamespace: changed(pod({ shareProcessNamespace: true })),
   hostname: changed(pod({ hostname: "web" })),
-  hostnameOverride: NAMES,
-  subdomain: NAMES,
-  setHostnameAsFQDN: NAMES,
+  hostnameOverride: changed(pod({ hostnameOverride: "web.example" })),
+  subdomain: changed(pod({ subdomain: "portal" })),
+  setHostnameAsFQDN: changed(
+    pod({ subdomain: "portal", setHostnameAsFQDN: true }),
+    pod({ subdomain: "portal" }),
+  ),
   hostAliases: changed(pod({ hostAliases: [{ ip: "127.0.0.1", hostnames: ["db"] }] })),
   dnsConfig: changed(pod({ dnsConfig: { nameservers: ["10.0.0.1"] } })),
-  dnsPolicy: harmless(
-    "whom the pod asks for names; what it asks for is seen, and answered by nobody but dependencies",
-  ),
+  dnsPolicy: changed(pod({ dnsPolicy: "Default" })),
   nodeName: PLACEMENT,
   os: harmless("Windows pods are refused by rows 3 and 4"),
   restartPolicy: changed({ spec: {}, facts: { lifetime: "batch" } }),
@@ -299,41 +299,6 @@ const POD: Readonly<Record<keyof PodSpecFacts | UnreadPodField, Entry>> = {
   topologySpreadConstraints: PLACEMENT,
 };
 
-/** `counts`, or why the evidence of the first proves nothing of the second. */
-function counted(tried: InputCase, judged: InputCase): string {
-  const [ran, other] = [givenInputs(tried), givenInputs(judged)];
-  const { placed } = ran;
-  const trial = trialFacts({
-    facts: {
-      ...ran.subject,
-      ...(placed === undefined ? {} : besideOf(tried)),
-    },
-    settings: {
-      lifetime: lifetimeOf(placed?.workload, placed?.placement) ?? "server",
-      stopSignal: placed?.placement.spec.lifecycle?.stopSignal ?? "SIGTERM",
-    },
-  });
-  const handed = {
-    origin: { by: "handed-in", file: "t.json", douane: "0.1.0" },
-    trial: asMasked(trial),
-  } as const;
-  const binding = new TrialBinding([handed], { objects: () => other.objects });
-  const [bound] = binding.bind([
-    { image: INPUT_IMAGE, ...(other.placed === undefined ? {} : { placed: other.placed }) },
-  ]);
-  if (bound === undefined) return binding.ignored.map(({ en }) => en).join("; ");
-  return bound.reservations?.map(({ en }) => en).join("; ") ?? "counts";
-}
-
-/** The containers that ran beside it, by the manifest that was tried. */
-function besideOf({ beside = [], pod: fields = {}, isInit }: InputCase): object {
-  const others = [...beside, ...(fields.initContainers ?? [])].filter(
-    ({ name }) => isInit !== true || name !== "web",
-  );
-  if (others.length === 0) return {};
-  return { beside: others.map(({ name = "" }) => ({ name, imageId: INPUT_IMAGE.imageId })) };
-}
-
 describe.each([
   ["the trial's plan", PLAN],
   ["a container of a manifest", CONTAINER],
@@ -343,9 +308,9 @@ describe.each([
   const bound = entries.flatMap(([field, entry]) => ("tried" in entry ? [[field, entry] as const] : []));
 
   test.each(bound)("%s: evidence counts for the same, and not for another", (_field, { tried, judged }) => {
-    expect(counted(tried, tried)).toBe("counts");
-    expect(counted(judged, judged)).toBe("counts");
-    expect(counted(tried, judged)).not.toBe("counts");
+    expect(countedInputs(tried, tried)).toBe("counts");
+    expect(countedInputs(judged, judged)).toBe("counts");
+    expect(countedInputs(tried, judged)).not.toBe("counts");
   });
 
   test.each(entries)("%s is bound, not given, or is said why it need not be", (_field, entry) => {
@@ -358,8 +323,8 @@ test.each(
     "ungiven" in entry ? [[field, entry.ungiven] as const] : [],
   ),
 )("%s, which no trial gives: none proves the manifest that has it, its own neither", (_, judged) => {
-  expect(counted(judged, judged)).toMatch(/^the trial gave n(?:o|either) /);
-  expect(counted({ spec: {} }, judged)).not.toBe("counts");
+  expect(countedInputs(judged, judged)).toMatch(/^the trial gave n(?:o|either) /);
+  expect(countedInputs({ spec: {} }, judged)).not.toBe("counts");
 });
 
 test("the table of the plan names every field of its types, and no other", () => {
@@ -436,11 +401,24 @@ describe("what is the same in other words counts", () => {
     [
       "a pod's settings at their defaults",
       of({}),
-      pod({ shareProcessNamespace: false, hostUsers: true, hostAliases: [] }),
+      pod({
+        shareProcessNamespace: false,
+        hostUsers: true,
+        hostAliases: [],
+        dnsPolicy: "ClusterFirst",
+        dnsConfig: { nameservers: [], searches: [], options: [] },
+        setHostnameAsFQDN: true,
+      }),
     ],
+    [
+      "ClusterFirstWithHostNet without the node's network",
+      pod({ dnsPolicy: "ClusterFirst" }),
+      pod({ dnsPolicy: "ClusterFirstWithHostNet" }),
+    ],
+    ["a claim that more may write to", claiming("ReadWriteOnce"), claiming("ReadWriteMany")],
     ["requests, which reserve and give nothing", of({}), of({ resources: { requests: { memory: "6Mi" } } })],
   ])("%s", (_, tried, judged) => {
-    expect(counted(tried, judged)).toBe("counts");
+    expect(countedInputs(tried, judged)).toBe("counts");
   });
 });
 
@@ -481,6 +459,30 @@ describe("what lies beside the manifest", () => {
       "the Service web",
     ],
     [
+      "a claim that nobody may write to",
+      claiming("ReadWriteMany"),
+      claiming("ReadOnlyMany"),
+      "the mount /data",
+    ],
+    [
+      "a claim that nobody may write to, which was elsewhere",
+      mounting({ persistentVolumeClaim: { claimName: "data" } }),
+      claiming("ReadOnlyMany"),
+      "the mount /data",
+    ],
+    [
+      "a template whose claims nobody may write to",
+      templated("ReadWriteOnce"),
+      templated("ReadOnlyMany"),
+      "the mount /data",
+    ],
+    [
+      "an object that may be missing, where it was required",
+      of({ env: [{ name: "A", valueFrom: { secretKeyRef: { name: "a", key: "a" } } }] }),
+      of({ env: [{ name: "A", valueFrom: { secretKeyRef: { name: "a", key: "a", optional: true } } }] }),
+      "the variable A",
+    ],
+    [
       "another address family",
       linked(service(CALLS)),
       linked(service({ ...CALLS, ipFamilies: ["IPv6"] })),
@@ -511,6 +513,6 @@ describe("what lies beside the manifest", () => {
       "more CPU",
     ],
   ])("%s", (_, tried, judged, says) => {
-    expect(counted(tried, judged)).toContain(says);
+    expect(countedInputs(tried, judged)).toContain(says);
   });
 });

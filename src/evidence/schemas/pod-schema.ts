@@ -54,7 +54,7 @@ const variable = {
     configMapKeyRef: keyReference,
     fieldRef: maybe({ fieldPath: string }),
     resourceFieldRef,
-    fileKeyRef: maybe({ volumeName: string, path: string, key: string }),
+    fileKeyRef: maybe({ volumeName: string, path: string, key: string, optional: boolean }),
   }),
 };
 
@@ -176,7 +176,12 @@ const podFacts = z.strictObject({
     subdomain: string,
     setHostnameAsFQDN: boolean,
     hostAliases: many({ ip: string, hostnames: strings() }),
-    dnsConfig: maybe({ nameservers: strings() }),
+    dnsPolicy: string,
+    dnsConfig: maybe({
+      nameservers: strings(),
+      searches: strings(),
+      options: many({ name: string, value: string }),
+    }),
     nodeName: string,
     nodeSelector: words.exactOptional(),
     affinity: maybe({

@@ -49,6 +49,14 @@ function volume(facts: Partial<VolumeFacts>): Partial<VolumeFacts> {
 
 const AT = { name: "v", mountPath: "/etc/app/" };
 
+test.each([
+  [{ claimName: "data" }, {}],
+  [{ claimName: "data", readOnly: true }, { readOnly: true }],
+])("a claim %j is mounted with %j", (persistentVolumeClaim, more) => {
+  const { mounts } = injected([volume({ persistentVolumeClaim })], [{ name: "v", mountPath: "/data" }]);
+  expect(mounts).toEqual([{ kind: "empty", path: "/data", volume: "v", gid: 7, ...more }]);
+});
+
 describe("mounts of a container on trial", () => {
   test("an image alone has a /tmp, and what the settings add", () => {
     const settings = { mounts: ["/data/"], files: { "/etc/app.conf": "x" } };

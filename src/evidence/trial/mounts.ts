@@ -6,6 +6,7 @@ import type { TrialMount } from "../../trial/trial-options.ts";
 import type { UnmetInput } from "./injected.ts";
 import { isMountable, normalPath } from "./mount-path.ts";
 import type { ConfigLookup } from "./namespace-objects.ts";
+import { isReadOnlyVolume } from "./read-only-volume.ts";
 import type { TrialSettings } from "./settings.ts";
 import { type InjectedFile, volumeFiles } from "./volume-files.ts";
 
@@ -74,6 +75,8 @@ function ofMount(
   if (files !== undefined || hasGiven) {
     return [fileMount(path, subPath, new Map([...(files ?? []), ...given]), gid)];
   }
+  const { workload } = sources;
+  const isReadOnly = readOnly === true || (workload !== undefined && isReadOnlyVolume(name, workload));
   const bytes = parseQuantity(volume?.emptyDir?.sizeLimit ?? "");
   const folder = subPath === "" ? folderOf(subPathExpr) : subPath;
   return [
@@ -82,7 +85,7 @@ function ofMount(
       path,
       volume: name,
       ...(folder === "" ? {} : { subPath: folder }),
-      ...(readOnly === true ? { readOnly } : {}),
+      ...(isReadOnly ? { readOnly: true } : {}),
       ...(bytes === undefined || bytes <= 0 ? {} : { bytes }),
       ...(gid === undefined ? {} : { gid }),
     },

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { podName } from "./pod-name.ts";
+import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
+import type { PodSpecFacts } from "../../contract/pod-facts.ts";
+import { hostnameOf, podName } from "./pod-name.ts";
 
 const PARTS = /^(.*)-[b-df-hj-np-tv-xz2-9]{9}-[b-df-hj-np-tv-xz2-9]{5}$/;
 
@@ -24,4 +26,15 @@ test.each<[string | undefined, string, string]>([
 
 test("a pod of a StatefulSet has its ordinal", () => {
   expect(podName({ kind: "StatefulSet", name: "db" }, "x")).toBe("db-0");
+});
+
+test.each<[Partial<PodSpecFacts>, string]>([
+  [{ hostname: "a" }, "a"],
+  [{ hostname: "a", subdomain: "b" }, "a"],
+  [{ hostname: "a", setHostnameAsFQDN: true }, "a"],
+  [{ hostname: "a", subdomain: "b", setHostnameAsFQDN: true }, "a.b.portal.svc.cluster.local"],
+  [{ hostname: "a".repeat(40), subdomain: "b", setHostnameAsFQDN: true }, "a".repeat(40)],
+  [{ hostname: "a", subdomain: "b", setHostnameAsFQDN: true, hostnameOverride: "c.example" }, "c.example"],
+])("the host name of %j is %s", (spec, name) => {
+  expect(hostnameOf(workloadFacts(spec), "x")).toBe(name);
 });

@@ -6,9 +6,19 @@ const ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
 /** Longest host name, and the length of its random parts with separators. */
 const [LONGEST, RANDOM] = [63, 16];
 
-/** Host name of a workload's pod, or of the pod of an image alone. */
+/** Longest host name of Linux (HOST_NAME_MAX), beyond which the kubelet starts no pod. */
+const LONGEST_FULL = 64;
+
+/**
+ * Host name of a workload's pod, or of the pod of an image alone (kubelet_pods.go, GeneratePodHostNameAndDomain).
+ */
 export function hostnameOf(workload: WorkloadFacts | undefined, source: string): string {
-  return workload?.pod.spec.hostname ?? podName(workload, source);
+  const { hostnameOverride, hostname, subdomain = "", setHostnameAsFQDN } = workload?.pod.spec ?? {};
+  if (hostnameOverride !== undefined) return hostnameOverride;
+  const own = hostname ?? podName(workload, source);
+  if (setHostnameAsFQDN !== true || subdomain === "") return own;
+  const full = `${own}.${subdomain}.${workload?.namespace ?? "default"}.svc.cluster.local`;
+  return full.length > LONGEST_FULL ? own : full;
 }
 
 /**

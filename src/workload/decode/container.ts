@@ -25,7 +25,7 @@ const valueFrom = object<ValueFromFacts>({
   configMapKeyRef: keyRef,
   fieldRef,
   resourceFieldRef,
-  fileKeyRef: object<FileKeyRefFacts>({ volumeName: string, path: string, key: string }),
+  fileKeyRef: object<FileKeyRefFacts>({ volumeName: string, path: string, key: string, optional: boolean }),
 });
 
 const volumeMount = object<VolumeMountFacts>({

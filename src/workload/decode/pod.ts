@@ -1,4 +1,5 @@
 import type {
+  DnsConfigFacts,
   HostAliasFacts,
   NamedFacts,
   NodeAffinityFacts,
@@ -63,7 +64,15 @@ export const podSpec = object<Partial<PodSpecFacts>>({
   subdomain: string,
   setHostnameAsFQDN: boolean,
   hostAliases: objects(object<HostAliasFacts>({ ip: string, hostnames: list(string, "") }), {}),
-  dnsConfig: object<NonNullable<PodSpecFacts["dnsConfig"]>>({ nameservers: list(string, "") }),
+  dnsPolicy: string,
+  dnsConfig: object<DnsConfigFacts>({
+    nameservers: list(string, ""),
+    searches: list(string, ""),
+    options: objects(
+      object<{ readonly name?: string; readonly value?: string }>({ name: string, value: string }),
+      {},
+    ),
+  }),
   nodeName: string,
   nodeSelector: map(string),
   affinity: object<NonNullable<PodSpecFacts["affinity"]>>({ nodeAffinity }),

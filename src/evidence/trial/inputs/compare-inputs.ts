@@ -15,8 +15,6 @@ export interface JudgedInputs {
   readonly declared: DeclaredInputs;
   /** Limits of the manifest; absent for an image alone. */
   readonly manifest?: Pick<TrialInputs, "memoryBytes" | "cpus">;
-  /** Inputs that the manifest provides and no trial does; absent if there are none, or for an image alone. */
-  readonly ungiven?: readonly Reservation[];
   /** Inputs that the manifest provides and a trial of the image alone does not. */
   readonly ungivenAlone?: readonly Reservation[];
   /** ENV of the image, `NAME=value`. */
@@ -54,8 +52,8 @@ export function compareInputs(
   if (one.isCut) return { difference: CUT };
   if (other !== undefined) return { difference: differenceText(other) };
   if (judged.manifest === undefined) return { reservations: [] };
-  const { manifest, ungiven: never = [], ungivenAlone = [] } = judged;
-  const ungiven = [...never, ...(trial.manifest === true ? [] : ungivenAlone)];
+  const { manifest, ungivenAlone = [] } = judged;
+  const ungiven = trial.manifest === true ? [] : ungivenAlone;
   const additions = one.additions();
   if (one.isCut) return { difference: CUT };
   return { reservations: [...beyondLimits(trial, manifest), ...ungiven, ...additions, ...one.lacks()] };

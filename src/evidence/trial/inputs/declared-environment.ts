@@ -29,12 +29,19 @@ export function declaredEnvironment(sources: SpecSources): readonly Place[] {
   const { envFrom = [] } = spec;
   const open = envFrom.flatMap((source) => openObject(source, sources) ?? []);
   // The order of sources decides which wins, so it is compared, too.
-  const order = JSON.stringify(envFrom.map((source) => [source.prefix ?? "", objectOf(source)]));
+  const order = JSON.stringify(
+    envFrom.map((source) => [source.prefix ?? "", objectOf(source), ...optionalIn(source)]),
+  );
   return open.length === 0 ? named : [...named, ["envFrom", { text: order, open }]];
 }
 
 function objectOf({ configMapRef, secretRef }: EnvSourceFacts): string {
   return secretRef === undefined ? `ConfigMap ${configMapRef?.name ?? ""}` : `Secret ${secretRef.name ?? ""}`;
+}
+
+/** Mark of a source without which the container starts, too. */
+function optionalIn({ configMapRef, secretRef }: EnvSourceFacts): readonly string[] {
+  return (secretRef ?? configMapRef)?.optional === true ? ["optional"] : [];
 }
 
 /** Source of an `envFrom` object that is a Secret or not among the files. */
@@ -83,7 +90,8 @@ function ofSecret({ name = "", key = "", optional = false }: KeyRefFacts, { conf
 }
 
 function elsewhere(open: OpenSource): Value {
-  return { text: token(open.object), open };
+  // Without an optional object the variable is not set.
+  return { text: token(open.optional ? `${open.object}?` : open.object), open };
 }
 
 /** Token for an object. No value of a manifest contains U+0001: YAML forbids it. */

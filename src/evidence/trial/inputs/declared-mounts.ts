@@ -3,6 +3,7 @@ import type { VolumeMountFacts } from "../../../contract/pod-facts.ts";
 import type { KeyToPathFacts, ProjectionFacts, VolumeFacts } from "../../../contract/volume-facts.ts";
 import { parseQuantity } from "../../../trial/quantity.ts";
 import { isMountable, normalPath } from "../mount-path.ts";
+import { isReadOnlyVolume } from "../read-only-volume.ts";
 import { isRootAuthority, projectionsOf } from "../volume-files.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { effectiveField } from "./declared-fields.ts";
@@ -33,13 +34,16 @@ function ofMount(mount: Mount, volume: VolumeFacts | undefined, sources: SpecSou
   const projections = volume === undefined ? undefined : projectionsOf(volume);
   if (volume !== undefined && projections !== undefined) return files(mount, volume, projections, sources);
   const kinds = volume?.sources ?? [];
-  const writable = readOnly ? " read-only" : "";
+  const isOfClaim = isReadOnlyVolume(mount.name ?? "", sources.workload);
+  const writable = readOnly || isOfClaim ? " read-only" : "";
   if (volume?.csi !== undefined) {
     const open = [{ object: `csi ${volume.csi.driver ?? ""}`, optional: false, prefix: `${mountPath}/` }];
     return [[`mount ${mountPath}`, { text: canonicalJson(["csi", volume.csi, readOnly]), open }]];
   }
   if (volume !== undefined && kinds.some((kind) => kind !== "emptyDir")) {
-    const text = canonicalJson([kinds, volume.persistentVolumeClaim ?? null, subPath, readOnly]);
+    const claim = volume.persistentVolumeClaim ?? null;
+    const modes = isOfClaim && claim?.readOnly !== true ? ["ReadOnlyMany"] : [];
+    const text = canonicalJson([kinds, claim, subPath, readOnly, ...modes]);
     return [[`mount ${mountPath}`, { text }]];
   }
   const bytes = parseQuantity(volume?.emptyDir?.sizeLimit ?? "");

@@ -1,6 +1,7 @@
 import { serviceAccountOf } from "../../../contract/pod-defaults.ts";
-import type { PodSpecFacts } from "../../../contract/pod-facts.ts";
+import type { DnsConfigFacts, PodSpecFacts } from "../../../contract/pod-facts.ts";
 import type { NamespaceObjects } from "../namespace-objects.ts";
+import { asksCluster } from "../pod-names.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import type { DeclaredInput, InputPlace } from "./declared-input.ts";
 
@@ -31,17 +32,26 @@ function podSettings(
   spec: PodSpecFacts,
   kind: string,
 ): readonly (readonly [field: string, value: unknown])[] {
-  const { shareProcessNamespace, hostUsers, hostname, hostAliases = [], dnsConfig, runtimeClassName } = spec;
+  const { shareProcessNamespace, hostUsers, hostname, hostAliases = [], runtimeClassName } = spec;
   const all: readonly (readonly [string, unknown])[] = [
     ["shareProcessNamespace", shareProcessNamespace === true || undefined],
     ["hostUsers", hostUsers === false ? false : undefined],
     // A pod's name differs at each start, except for the ordinal of a StatefulSet.
     ["hostname", hostname ?? (kind === "StatefulSet" ? "ordinal" : undefined)],
     ["hostnameOverride", spec.hostnameOverride],
-    ["subdomain", spec.setHostnameAsFQDN === true ? (spec.subdomain ?? "") : undefined],
+    // The kubelet writes the full name into /etc/hosts, and makes it the host name where the pod says so.
+    ["subdomain", spec.subdomain || undefined],
+    ["setHostnameAsFQDN", (spec.setHostnameAsFQDN === true && spec.subdomain) || undefined],
     ["hostAliases", hostAliases.length === 0 ? undefined : hostAliases],
-    ["dnsConfig", dnsConfig],
+    ["dnsPolicy", asksCluster(spec.dnsPolicy) ? undefined : spec.dnsPolicy],
+    ["dnsConfig", dnsConfigOf(spec.dnsConfig)],
     ["runtimeClassName", runtimeClassName],
   ];
   return all.filter(([, value]) => value !== undefined);
+}
+
+/** dnsConfig without its empty lists; undefined if nothing is left. */
+function dnsConfigOf(config: DnsConfigFacts = {}): DnsConfigFacts | undefined {
+  const own = Object.entries(config).filter(([, list]) => list.length > 0);
+  return own.length === 0 ? undefined : Object.fromEntries(own);
 }

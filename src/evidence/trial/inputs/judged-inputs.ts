@@ -1,6 +1,8 @@
 import type { Digest } from "../../../contract/image-facts.ts";
 import { containerName } from "../../../contract/placement.ts";
+import type { RawTrial, Reservation } from "../../../contract/trial-facts.ts";
 import { limitsOf } from "./bound-settings.ts";
+import { clusterNames } from "./cluster-names.ts";
 import type { JudgedInputs } from "./compare-inputs.ts";
 import type { Neighbour } from "./compare-neighbours.ts";
 import type { InputPlace, InputSources } from "./declared-input.ts";
@@ -20,7 +22,6 @@ export function judgedInputs({ placed, objects }: InputSources, imageEnv: readon
       ? {}
       : {
           manifest: limitsOf(placed, {}),
-          ungiven: ungiven(placed),
           ungivenAlone: ungivenAlone(placed),
         }),
   };
@@ -36,4 +37,12 @@ export function judgedNeighbours(
     const imageId = imageIdOf(one.spec.image ?? "");
     return { name: containerName(one), ...(imageId === undefined ? {} : { imageId }) };
   });
+}
+
+/** Inputs of a judged container that no trial gives, and names that its pod does not resolve as the trial did. */
+export function openInputs(
+  placed: InputPlace,
+  trial: Pick<RawTrial, "observations">,
+): readonly Reservation[] {
+  return [...ungiven(placed), ...clusterNames(placed, trial)];
 }

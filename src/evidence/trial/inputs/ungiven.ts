@@ -4,7 +4,10 @@ import { parseQuantity } from "../../../trial/quantity.ts";
 import type { InputPlace } from "./declared-input.ts";
 import { neighboursOf } from "./declared-neighbours.ts";
 
-/** Inputs that the judged manifest provides and no trial does, and that may change a program's behaviour. */
+/**
+ * Inputs that the judged manifest provides and no trial does, and that may change a program's behaviour; also
+ * of a trial of this very manifest.
+ */
 export function ungiven(placed: InputPlace): readonly Reservation[] {
   const { spec } = placed.placement;
   const isShared = placed.workload.pod.spec.shareProcessNamespace === true;

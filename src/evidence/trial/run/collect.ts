@@ -88,7 +88,7 @@ export async function collectTrials(
       : {
           sysctls: first.sysctls,
           hostname: first.hostname,
-          hostAliases: first.hostAliases,
+          names: first.names,
           sharesProcesses: first.sharesProcesses,
           services: first.services,
         }),

@@ -2,7 +2,6 @@ import { InvalidInputError } from "../../../contract/error.ts";
 import type { ImageFacts } from "../../../contract/image-facts.ts";
 import type { ImageTree } from "../../../contract/image-tree.ts";
 import { containerName, type RawPlacement } from "../../../contract/placement.ts";
-import type { HostAliasFacts } from "../../../contract/pod-facts.ts";
 import { quoted } from "../../../contract/shown.ts";
 import type { ImageConfig } from "../../../image/documents/config.ts";
 import type { OpenImage } from "../../../image/source/open-image.ts";
@@ -15,7 +14,7 @@ import type { ContainerRole, TrialWaits } from "../../../trial/plan/plan.ts";
 import { leadsThroughKernel } from "../../../trial/rootfs/kernel-paths.ts";
 import { type MountPoint, STANDARD_MOUNT_POINTS } from "../../../trial/rootfs/mount-points.ts";
 import { type UnpackedLayers, unpackLayers } from "../../../trial/rootfs/unpack-layers.ts";
-import type { ContainerOptions, TrialMount } from "../../../trial/trial-options.ts";
+import type { ContainerOptions, PodNames, TrialMount } from "../../../trial/trial-options.ts";
 import { type CalledPort, undeclaredPorts } from "../called-ports.ts";
 import { headerSecrets } from "../declared-headers.ts";
 import { exchangePlan } from "../exchange-plan.ts";
@@ -27,6 +26,7 @@ import { ipFamily } from "../ip-family.ts";
 import { injectedMounts } from "../mounts.ts";
 import type { NamespaceObjects } from "../namespace-objects.ts";
 import type { PlacedContainer } from "../placed-container.ts";
+import { podNames } from "../pod-names.ts";
 import { trialPorts, trialProbes } from "../probes.ts";
 import { trialProcess, trialUser } from "../process.ts";
 import { withServiceAccount } from "../service-account.ts";
@@ -61,7 +61,8 @@ export interface PreparedContainer {
   readonly tree: ImageTree;
   readonly hostname: string;
   readonly sysctls: Readonly<Record<string, string>>;
-  readonly hostAliases: readonly HostAliasFacts[];
+  /** Names of the pod besides its host name. */
+  readonly names: Omit<PodNames, "hostname">;
   readonly sharesProcesses: boolean;
   /**
    * Services whose variables the container gets; a Service named like a dependency has the dependency's
@@ -146,7 +147,7 @@ export async function prepareContainer(
       tree: imageTree(unpacked.rootFs, user.uid),
       hostname,
       sysctls: trialSysctls(placed?.workload.pod.spec.securityContext, onUnmetInput),
-      hostAliases: placed?.workload.pod.spec.hostAliases ?? [],
+      names: placed === undefined ? {} : podNames(placed.workload),
       sharesProcesses: placed?.workload.pod.spec.shareProcessNamespace === true,
       services: linked,
       settings,

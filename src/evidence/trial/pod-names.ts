@@ -1,0 +1,43 @@
+import { CLUSTER_RESOLVER, type ResolverLines } from "../../contract/pod-defaults.ts";
+import type { DnsConfigFacts } from "../../contract/pod-facts.ts";
+import type { RawWorkload } from "../../contract/workload-facts.ts";
+import type { PodNames } from "../../trial/trial-options.ts";
+
+/** Words of resolv.conf that a trial passes on; Kubernetes allows 32 suffixes. */
+const [WORD, MOST] = [/^[\w.:-]{1,253}$/, 32];
+
+/** Names that a workload's pod has, and those that it resolves, besides its host name. */
+export function podNames({ pod: { spec }, namespace = "default" }: RawWorkload): Omit<PodNames, "hostname"> {
+  const { subdomain = "", hostnameOverride, hostAliases: aliases = [] } = spec;
+  const hasDomain = subdomain !== "" && hostnameOverride === undefined;
+  return {
+    aliases,
+    resolver: resolverOf(spec.dnsPolicy, spec.dnsConfig),
+    ...(hasDomain ? { domain: `${subdomain}.${namespace}.svc.cluster.local` } : {}),
+  };
+}
+
+/**
+ * Resolver of a pod, as the kubelet writes it (pkg/kubelet/network/dns/dns.go, GetPodDNS). Its name server is
+ * the trial's own, whatever dnsConfig says; the suffixes of a node are not known.
+ */
+function resolverOf(policy: string | undefined, config: DnsConfigFacts = {}): ResolverLines {
+  const base = asksCluster(policy) ? CLUSTER_RESOLVER : { searches: [], options: [] };
+  const options = new Map(base.options.map((option) => [option.split(":")[0] ?? "", option]));
+  for (const { name = "", value = "" } of config.options ?? []) {
+    options.set(name, value === "" ? name : `${name}:${value}`);
+  }
+  return {
+    searches: words([...base.searches, ...(config.searches ?? [])]),
+    options: words([...options.values()]),
+  };
+}
+
+/** Whether the pod asks the cluster's DNS. */
+export function asksCluster(dnsPolicy: string | undefined): boolean {
+  return dnsPolicy !== "Default" && dnsPolicy !== "None";
+}
+
+function words(all: readonly string[]): readonly string[] {
+  return [...new Set(all)].filter((word) => WORD.test(word)).slice(0, MOST);
+}

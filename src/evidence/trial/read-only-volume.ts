@@ -1,0 +1,21 @@
+import type { ClaimFacts, RawWorkload } from "../../contract/workload-facts.ts";
+
+/**
+ * Whether no container can write to a volume, whatever its mount says: its source says so, or its claim has no
+ * other access mode than ReadOnlyMany. A claim that is not among the files is taken for writable.
+ *
+ * @param name of the volume, or of a volumeClaimTemplate
+ */
+export function isReadOnlyVolume(
+  name: string,
+  { pod, claims }: Pick<RawWorkload, "pod" | "claims">,
+): boolean {
+  const volume = pod.spec.volumes.find((one) => one.name === name);
+  const { persistentVolumeClaim: claim, csi } = volume ?? {};
+  if (claim?.readOnly === true || csi?.readOnly === true) return true;
+  const of = (source: ClaimFacts["source"], claimName: string | undefined): ClaimFacts | undefined =>
+    claims.find((one) => one.source === source && one.name === claimName);
+  const found = of("template", name) ?? of("ephemeral", name) ?? of("claim", claim?.claimName);
+  const modes = found?.accessModes ?? found?.requested?.accessModes ?? [];
+  return modes.length > 0 && modes.every((mode) => mode === "ReadOnlyMany");
+}
