@@ -88,6 +88,23 @@ describe("build information of a Go program", () => {
     expect(found(Buffer.from("\x7fELF and nothing else"))).toBeUndefined();
   });
 
+  test.each([64, 1_000, 1_100, 5_000, 100_000])(
+    "is found behind what only begins like it, in pieces of %i bytes",
+    (pieceBytes) => {
+      const padding = (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(16 - (bytes.length % 16))]);
+      const header = Buffer.concat([MAGIC, Buffer.from([8, 2]), Buffer.alloc(16)]);
+      const false_ = [
+        Buffer.concat([header, text("no version"), text("x".repeat(60))]),
+        Buffer.concat([header, text("go1.20")]),
+        Buffer.concat([header, Buffer.from([255, 255, 255, 255, 255])]),
+      ];
+      for (const one of false_) {
+        const program = Buffer.concat([padding(one), Buffer.alloc(3_200), INFO, Buffer.alloc(3_200)]);
+        expect(found(program, pieceBytes)?.packages.slice(-PACKAGES.length)).toEqual(PACKAGES);
+      }
+    },
+  );
+
   test("of the form before Go 1.18 is said not to be read", () => {
     const old = Buffer.concat([MAGIC, Buffer.from([8, 0]), Buffer.alloc(16, 1), Buffer.alloc(100)]);
     expect(found(old)).toEqual({ packages: [], isUnread: true });

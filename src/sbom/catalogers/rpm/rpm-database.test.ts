@@ -164,6 +164,8 @@ test("what is no database of rpm is said to be none", () => {
   for (const bytes of [
     Buffer.alloc(100),
     Buffer.from("x"),
+    Buffer.concat([Buffer.alloc(8), ndbDatabase([rpmHeader(BASH)])]),
+    Buffer.concat([Buffer.alloc(8), Buffer.from("SQLite format 3\0")]),
     Buffer.from("SQLite format 3\0".padEnd(4_096, "\0")),
   ]) {
     expect(() => read(bytes)).toThrow(/no database of rpm|no size of a page/);
