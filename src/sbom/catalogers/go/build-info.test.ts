@@ -93,12 +93,12 @@ describe("build information of a Go program", () => {
     (pieceBytes) => {
       const padding = (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(16 - (bytes.length % 16))]);
       const header = Buffer.concat([MAGIC, Buffer.from([8, 2]), Buffer.alloc(16)]);
-      const false_ = [
+      const lookalikes = [
         Buffer.concat([header, text("no version"), text("x".repeat(60))]),
         Buffer.concat([header, text("go1.20")]),
         Buffer.concat([header, Buffer.from([255, 255, 255, 255, 255])]),
       ];
-      for (const one of false_) {
+      for (const one of lookalikes) {
         const program = Buffer.concat([padding(one), Buffer.alloc(3_200), INFO, Buffer.alloc(3_200)]);
         expect(found(program, pieceBytes)?.packages.slice(-PACKAGES.length)).toEqual(PACKAGES);
       }

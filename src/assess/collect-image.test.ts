@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { recordedPorts } from "../../test/fixtures/assessment.ts";
+import { writeLayout } from "../../test/fixtures/image/layout.ts";
+import { smallImage } from "../../test/fixtures/small-image.ts";
+import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
+import { collectImage } from "./collect-image.ts";
+
+async function collected(given: string, policy: object = {}) {
+  const cwd = temporaryDirectory();
+  writeLayout(smallImage(), join(cwd, "one"), { ref: "1" });
+  const { ports, events } = recordedPorts({ cwd });
+  const evidence = await collectImage(given, { policy, platform: "linux/amd64" }, ports);
+  return { evidence, events };
+}
+
+test("evidence of an image is what a check collects of it, and progress is told", async () => {
+  const { evidence, events } = await collected("oci:one");
+  expect(evidence).toMatchObject({ image: { source: "oci:one" }, reference: {}, origin: { by: "own-run" } });
+  expect(evidence).toHaveProperty("sbom");
+  expect(evidence).not.toHaveProperty("documents");
+  expect(new Set(events.map(({ kind }) => kind))).toEqual(
+    new Set(["reading-image", "reading-layers", "images-read"]),
+  );
+});
+
+test("an image that cannot be read is its error alone, and no event", async () => {
+  const cwd = temporaryDirectory();
+  const { ports, events } = recordedPorts({ cwd });
+  await expect(collectImage("oci:none", { policy: {} }, ports)).rejects.toMatchObject({ exit: 64 });
+  expect(events.filter(({ kind }) => kind === "failed")).toEqual([]);
+});
