@@ -88,6 +88,7 @@ const ADVICE: Readonly<Record<string, keyof typeof REASONS>> = {
   "1.4-no-environment-config": "design",
   "1.4-no-build-arguments": "code",
   "1.4-environment-addresses": "design",
+  "1.4-application-settings": "design",
   "1.4-served-environments": "design",
   "1.4-literal-secrets": "secret",
   "1.4-injected-config": "design",

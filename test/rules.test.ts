@@ -154,6 +154,7 @@ describe("the rows", () => {
         "1.2-served-file",
         "1.2-trial-state",
         "1.4-environment-addresses",
+        "1.4-application-settings",
         "1.4-served-environments",
       ],
       "bind-all": [
@@ -199,6 +200,7 @@ describe("the rows", () => {
         "1.4-no-environment-config",
         "1.4-no-build-arguments",
         "1.4-environment-addresses",
+        "1.4-application-settings",
         "1.4-served-environments",
       ],
       stateless: [

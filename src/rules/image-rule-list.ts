@@ -2,6 +2,7 @@ import type { AnyRule } from "../contract/rule.ts";
 import { setuid } from "./image/1.1-setuid.ts";
 import { logFiles } from "./image/1.2-log-files.ts";
 import { noDatabases } from "./image/1.2-no-databases.ts";
+import { applicationSettings } from "./image/1.4-application-settings.ts";
 import { environmentAddresses } from "./image/1.4-environment-addresses.ts";
 import { layersRead } from "./image/1.4-layers-read.ts";
 import { leftovers } from "./image/1.4-leftovers.ts";
@@ -60,6 +61,7 @@ export const IMAGE_RULES: readonly AnyRule[] = [
   noEnvironmentConfig,
   noBuildArguments,
   environmentAddresses,
+  applicationSettings,
   servedEnvironments,
   stopSignal,
   shellFormRule,

@@ -40,6 +40,10 @@ describe("fails", () => {
     ["/app/config/production.json", `{\n  "api": "${URL}"\n}`],
     ["/app/config/production.json", `{ "api": { "url": "${URL}" } }`],
     ["/app/config/production.json", '{\n  "host": "db.prod.intra.gouv.fr"\n}'],
+    [
+      "/app/appsettings.Production.json",
+      '{"ConnectionStrings":{"Shop":"Server=tcp:db.prod.intra.gouv.fr,1433;Database=shop"}}',
+    ],
     ["/app/config/production.js", `module.exports = { url: "${URL}" };`],
     ["/app/envs/prod/config.yaml", `url: ${URL}`],
     ["/usr/share/nginx/html/assets/config/prod.json", `{ "api": "${URL}" }`],

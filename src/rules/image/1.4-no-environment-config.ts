@@ -59,8 +59,8 @@ export const noEnvironmentConfig = defineRule({
     const copies = image.history.flatMap((step, index) => judgeCopy(image, step, index));
     const read = layersRead(image);
     return outcomeOf(sortFindings([...files, ...copies]), {
-      fr: `aucune configuration propre à un environnement dans ${read.fr}`,
-      en: `no configuration of one environment in ${read.en}`,
+      fr: `aucun fichier de configuration nommé pour un environnement, ni section d'un environnement, dans ${read.fr}`,
+      en: `no configuration file named for one environment, nor section of one, in ${read.en}`,
     });
   },
 });

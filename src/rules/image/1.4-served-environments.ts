@@ -18,7 +18,6 @@ import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import type { FileFacts, ImageFacts, InlinedFacts } from "../../contract/image-facts.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
-import type { PlacementFacts } from "../../contract/placement.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
@@ -27,6 +26,7 @@ import { SHOWS } from "./1.4-environment-addresses.ts";
 import { inheritance, isBaseLayer } from "./base-layers.ts";
 import { isDependency, isFixture } from "./dependency-trees.ts";
 import { isPublicHost } from "./environment-address.ts";
+import { isMounted } from "./is-mounted.ts";
 import { layerPlace } from "./layer-place.ts";
 import {
   hasTemplate,
@@ -79,20 +79,11 @@ export const servedEnvironments = defineRule({
  * Filter for the application's own served files: not deleted, not from the base, not under a mount of the
  * manifest.
  */
-function isOwn(image: ImageFacts, placement: Placed) {
+function isOwn(image: ImageFacts, placement: Parameters<typeof isMounted>[0]) {
   return ({ path, layer, hidden }: Pick<FileFacts, "path" | "layer" | "hidden">): boolean => {
     if (hidden === true || isBaseLayer(image, layer) || isFixture(path)) return false;
     return !isMounted(placement, path);
   };
-}
-
-type Placed = { readonly spec: Pick<PlacementFacts["spec"], "volumeMounts"> } | undefined;
-
-function isMounted(placement: Placed, path: string): boolean {
-  const mounts = placement?.spec.volumeMounts ?? [];
-  return mounts.some(({ mountPath = "" }) => {
-    return mountPath !== "" && (path === mountPath || path.startsWith(`${mountPath.replace(/\/$/, "")}/`));
-  });
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { AnyRule } from "../../contract/rule.ts";
 import { logFiles } from "./1.2-log-files.ts";
 import { noDatabases } from "./1.2-no-databases.ts";
+import { applicationSettings } from "./1.4-application-settings.ts";
 import { noBuildArguments } from "./1.4-no-build-arguments.ts";
 import { noEnvironmentConfig } from "./1.4-no-environment-config.ts";
 import { servedEnvironments } from "./1.4-served-environments.ts";
@@ -11,5 +12,6 @@ export const BASE_RULES: readonly AnyRule[] = [
   logFiles,
   noBuildArguments,
   noEnvironmentConfig,
+  applicationSettings,
   servedEnvironments,
 ];

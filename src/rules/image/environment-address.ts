@@ -18,7 +18,7 @@ const PERHAPS_NAMED =
 const URL_HOST = /[a-z][a-z\d+.-]{1,20}:\/\/(?:[^\s/@"'<>]{1,200}@)?([a-z\d][\w.-]{0,200})/gi;
 /** APIs that anyone calls, of the state and of others: the same in every environment. */
 const PUBLIC =
-  /(?:^|\.)(?:api\.gouv\.fr|data\.gouv\.fr|geopf\.fr|insee\.fr|openstreetmap\.org|googleapis\.com|google\.com|gstatic\.com|github\.com|githubusercontent\.com|gitlab\.com|openai\.com|anthropic\.com|mistral\.ai|huggingface\.co|sentry\.io|stripe\.com|brevo\.com|sendinblue\.com|mailjet\.com|sendgrid\.com|twilio\.com|slack\.com|microsoftonline\.com|graph\.microsoft\.com|cloudflare\.com|jsdelivr\.net|unpkg\.com|mapbox\.com|maptiler\.com)$/i;
+  /(?:^|\.)(?:api\.gouv\.fr|data\.gouv\.fr|geopf\.fr|insee\.fr|openstreetmap\.org|googleapis\.com|google\.com|gstatic\.com|github\.com|githubusercontent\.com|gitlab\.com|openai\.com|anthropic\.com|mistral\.ai|huggingface\.co|sentry\.io|stripe\.com|brevo\.com|sendinblue\.com|mailjet\.com|sendgrid\.com|twilio\.com|slack\.com|microsoftonline\.com|graph\.microsoft\.com|cloudflare\.com|jsdelivr\.net|letsencrypt\.org|docker\.com|gmail\.com|office365\.com|unpkg\.com|mapbox\.com|maptiler\.com)$/i;
 
 export type Certainty = "certain" | "presumed";
 
@@ -36,6 +36,11 @@ export function environmentAddress(name: string, value: string): Certainty | und
   if (isPromised && hosts.some((host) => PERHAPS_NAMED.test(host))) return "presumed";
   if (!isPromised || SHARED.test(name) || hosts.every(isPublicHost)) return undefined;
   return ADDRESS.test(name) || OWN.test(name) ? "presumed" : undefined;
+}
+
+/** Whether a variable promises the address of a service that exists once per environment. */
+export function promisesAddress(name: string): boolean {
+  return (PROMISES.test(name) || OWN.test(name)) && !TAKEN.test(name) && !SHARED.test(name);
 }
 
 /** Whether a host is public and the same in every environment. */
@@ -62,7 +67,7 @@ export function isOneEnvironment(name: string, value: string): boolean {
 }
 
 /** Hosts of the URLs in a value, or the value's own host; without user, port and path. */
-function hostsIn(value: string): readonly string[] {
+export function hostsIn(value: string): readonly string[] {
   const hosts = [...value.matchAll(URL_HOST)].map(([, host = ""]) => host);
   return hosts.length > 0 ? hosts : [value.replace(/:\d{1,5}$/, "")];
 }

@@ -95,7 +95,7 @@ export function environmentFile(path: string): EnvironmentFile | undefined {
   if (isDependency(path) && !isBeside) return undefined;
   const dotenv = DOTENV.exec(path);
   if (dotenv !== null) return dotenvFile(dotenv[1], dotenv[2]);
-  if (BUILD.test(path)) return undefined;
+  if (isBuildSettings(path)) return undefined;
   const environment = [IN_FOLDER, OF_FOLDER, BY_SUFFIX, CERTAINLY].reduce<string | undefined>(
     (found, form) => found ?? form.exec(path)?.[1],
     undefined,
@@ -111,6 +111,11 @@ export function environmentFile(path: string): EnvironmentFile | undefined {
 function isSubject(path: string, environment: string): boolean {
   if (!/^qualification$/i.test(environment)) return false;
   return !(IN_FOLDER.test(path) || OF_FOLDER.test(path) || QUALIFICATION.test(path));
+}
+
+/** Whether a file configures a build tool, or holds texts of a language. */
+export function isBuildSettings(path: string): boolean {
+  return BUILD.test(path);
 }
 
 /** Whether a file is an example, meant to be read or copied: `.env.example`, `settings.sample.yaml`. */

@@ -40,6 +40,14 @@ export function isRemoteHost(name: string, value: string): boolean {
   return HOST_NAME.test(name) && HOST_VALUE.test(value) && !EVERYWHERE.test(value.replace(/:\d+$/, ""));
 }
 
+/** Host of a connection string of .NET: `Server=tcp:db.prod.corp.fr,1433;Database=app`. */
+const CONNECTION = /(?:^|;)\s{0,5}(?:server|data source|host)\s{0,5}=\s{0,5}(?:tcp:)?([a-z\d][\w.-]{1,250})/i;
+
+/** Host of a connection string of .NET; undefined for other values. */
+export function connectionHost(value: string): string | undefined {
+  return CONNECTION.exec(value)?.[1];
+}
+
 /** Whether a secret in the value was masked while the file was read. */
 export function wasMasked(value: string): boolean {
   return MASKED.test(value);
@@ -47,5 +55,6 @@ export function wasMasked(value: string): boolean {
 
 /** Whether a setting has another value in other environments. */
 export function variesByEnvironment(name: string, value: string): boolean {
-  return wasMasked(value) || isRemoteUrl(value) || isRemoteHost(name, value);
+  const isRemote = isRemoteUrl(value) || isRemoteHost(name, value);
+  return wasMasked(value) || isRemote || isRemoteHost("host", connectionHost(value) ?? "");
 }

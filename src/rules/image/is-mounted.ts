@@ -1,0 +1,12 @@
+import type { PlacementFacts } from "../../contract/placement.ts";
+
+/** Whether the manifest mounts a volume over a path of the image. */
+export function isMounted(
+  placement: { readonly spec: Pick<PlacementFacts["spec"], "volumeMounts"> } | undefined,
+  path: string,
+): boolean {
+  const mounts = placement?.spec.volumeMounts ?? [];
+  return mounts.some(({ mountPath = "" }) => {
+    return mountPath !== "" && (path === mountPath || path.startsWith(`${mountPath.replace(/\/$/, "")}/`));
+  });
+}
