@@ -181,7 +181,7 @@ describe("douane.yaml", () => {
     ["!!merge x: {a: 1}\n", 'douane.yaml:1:1: unknown key "x"'],
     ["? !!merge\n: x\n", 'douane.yaml:1:3: unknown key ""'],
     ["? !!merge [a]\n: x\n", "douane.yaml:1:3: a key must be a text"],
-    ["team: a\n<<: {team: 3}\n", "douane.yaml:2:12: team must be a text between quotes"],
+    ["lang: fr\n<<: {team: 3}\n", "douane.yaml:2:12: team must be a text between quotes"],
     ["team: !!int x\n", 'douane.yaml:1:7: the value does not fit its tag "!!int"'],
     ["formats:\n- json\n- &a\n  b: 1\n", "douane.yaml:3:3: formats.1 must be a text, not"],
   ])("%j is refused with its place", async (text, says) => {
@@ -256,4 +256,13 @@ describe("the platform's policy", () => {
     });
     await expect(loadPolicy(written(text), "p.yaml")).rejects.toThrow(says);
   });
+});
+
+test.each([
+  "evidenceFrom: [own-run]\n<<: {evidenceFrom: [handed-in, own-run]}\n",
+  "<<: {evidenceFrom: [handed-in, own-run]}\nevidenceFrom: [own-run]\n",
+])("a policy that a merge key would open is refused: %j", async (text) => {
+  await expect(loadPolicy(written(text), "policy.yaml")).rejects.toThrow(
+    'the key "evidenceFrom" is set here and by `<<`',
+  );
 });

@@ -9,7 +9,16 @@ import {
 import { type Anchors, closeAnchor, followAlias, newAnchors, openAnchor } from "./anchors.ts";
 import { type Dialect, KUBERNETES } from "./dialect.ts";
 import { offsetOf } from "./events.ts";
-import { duplicateKey, keyName, type Mapping, merge, mergeSources, type Places, setOwn } from "./mapping.ts";
+import {
+  duplicateKey,
+  keyName,
+  type Mapping,
+  merge,
+  mergedKey,
+  mergeSources,
+  type Places,
+  setOwn,
+} from "./mapping.ts";
 import type { Scalar } from "./scalar.ts";
 import { taggedValue, untaggedValue } from "./scalar-node.ts";
 import { MERGE_TAG, type TagDirectives, tagName } from "./tag.ts";
@@ -142,25 +151,30 @@ function composeScalar(composer: Composer, event: ScalarEvent): Scalar {
 }
 
 /**
- * Composes a mapping. A merge key takes effect at its position, as in go-yaml v2: it overrides earlier keys
- * and later keys override it, so `privileged: false` before `<<: *other` may end up true.
+ * Composes a mapping. In manifests, a merge key takes effect at its position, as in go-yaml v2: it overrides
+ * earlier keys and later keys override it, so `privileged: false` before `<<: *other` may end up true.
  */
 function composeMapping(composer: Composer): Mapping {
   const mapping: Mapping = {};
   const places = openPlaces(composer.places, mapping);
   const valuePlaces = openPlaces(composer.valuePlaces, mapping);
+  const { merging } = composer.dialect;
   let merged: Set<string> | undefined;
   while (!closed(composer)) {
     const event = composer.events[composer.at];
     if (isMergeKey(composer, event)) {
       composer.at += 1;
+      if (merged !== undefined && merging === "refused") throw duplicateKey("<<", offsetOf(event));
       merged ??= new Set();
       composeMerge(composer, mapping, merged);
       continue;
     }
     const start = offsetOf(event);
     const key = keyName(composeNode(composer), start);
-    if (Object.hasOwn(mapping, key) && merged?.delete(key) !== true) throw duplicateKey(key, start);
+    if (Object.hasOwn(mapping, key)) {
+      if (merged?.delete(key) !== true) throw duplicateKey(key, start);
+      if (merging === "refused") throw mergedKey(key, start);
+    }
     // An empty value has no place of its own.
     places?.set(key, start);
     valuePlaces?.set(key, offsetOf(composer.events[composer.at]) || start);
@@ -169,11 +183,18 @@ function composeMapping(composer: Composer): Mapping {
   return mapping;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 function composeMerge(composer: Composer, mapping: Mapping, merged: Set<string>): void {
   const event = composer.events[composer.at];
   const value = composeNode(composer);
+  const { merging } = composer.dialect;
+  const explicit = new Set(Object.keys(mapping).filter((key) => !merged.has(key)));
   for (const source of mergeSources(value, event?.type === EVENT_ID.SEQUENCE, offsetOf(event))) {
-    merge(source, mapping, merged, [composer.places, composer.valuePlaces]);
+    const twice = merging === "refused" ? Object.keys(source).find((key) => explicit.has(key)) : undefined;
+    if (twice !== undefined) throw mergedKey(twice, offsetOf(event));
+    const left = merging === "explicit" ? explicit : NONE;
+    merge(source, mapping, { merged, left }, [composer.places, composer.valuePlaces]);
   }
 }
 

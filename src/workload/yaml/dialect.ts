@@ -6,10 +6,19 @@ export interface Dialect {
   readonly resolve: (source: string) => Scalar;
   /** Whether `?` between brackets marks a key: go-yaml reads `{?a: 1}` as `a`, YAML 1.2 as `?a`. */
   readonly marksKeysInFlow: boolean;
+  /**
+   * Merge key (`<<`) beside an explicit key of the same name. `position`: whichever comes later counts
+   * (go-yaml v2). `explicit`: the explicit key counts wherever it stands (yaml.org/type/merge.html).
+   * `refused`: an error, since readers differ.
+   */
+  readonly merging: "position" | "explicit" | "refused";
 }
 
 /** Dialect of manifests, as kubectl and the API server read them. */
-export const KUBERNETES: Dialect = { resolve: resolvePlain, marksKeysInFlow: true };
+export const KUBERNETES: Dialect = { resolve: resolvePlain, marksKeysInFlow: true, merging: "position" };
 
-/** Dialect of settings: YAML 1.2 with its core schema, in which `yes` and `NO` are texts. */
-export const CORE: Dialect = { resolve: resolveCore, marksKeysInFlow: false };
+/** Dialect of Compose files: YAML 1.2 with its core schema, in which `yes` and `NO` are texts. */
+export const COMPOSE: Dialect = { resolve: resolveCore, marksKeysInFlow: false, merging: "explicit" };
+
+/** Dialect of settings and policies, which must mean the same to every reader. */
+export const SETTINGS: Dialect = { ...COMPOSE, merging: "refused" };

@@ -57,14 +57,29 @@ function isMapping(value: unknown): value is Mapping {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Copies the entries of the source over existing ones, and records keys that come only from a merge. */
+/** A key that is set explicitly and by a merge, of which readers count one or the other. */
+export function mergedKey(key: string, offset: number): YamlError {
+  return new YamlError(
+    {
+      fr: `la clé ${quoted(key)} est définie ici et par « << » : selon le lecteur, l'une ou l'autre compte. N'en garder qu'une`,
+      en: `the key ${quoted(key)} is set here and by \`<<\`: readers disagree which one counts. Keep one of them`,
+    },
+    offset,
+  );
+}
+
+/**
+ * Copies the entries of the source over existing ones, except those in `left`, and records in `merged` the
+ * keys that come only from a merge.
+ */
 export function merge(
   source: Mapping,
   mapping: Mapping,
-  merged: Set<string>,
+  { merged, left }: { readonly merged: Set<string>; readonly left: ReadonlySet<string> },
   kept: readonly (Places | undefined)[],
 ): void {
   for (const [key, value] of Object.entries(source)) {
+    if (left.has(key)) continue;
     if (!Object.hasOwn(mapping, key)) merged.add(key);
     setOwn(mapping, key, value);
     for (const places of kept) places?.get(mapping)?.set(key, places.get(source)?.get(key) ?? 0);

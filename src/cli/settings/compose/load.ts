@@ -4,6 +4,7 @@ import { quoted } from "../../../contract/shown.ts";
 import type { Text } from "../../../contract/text.ts";
 import type { GivenDependency } from "../../../evidence/trial/settings.ts";
 import { judgedRoot } from "../../../files/judged-root.ts";
+import { COMPOSE } from "../../../workload/yaml/dialect.ts";
 import { suggestion } from "../../command-line/nearest.ts";
 import { readInputFile } from "../../process/input-file.ts";
 import { settingsError } from "../document/settings-error.ts";
@@ -36,7 +37,7 @@ export async function composeDependencies(
 ): Promise<readonly GivenDependency[]> {
   const path = resolve(folder, file);
   const within = judgedRoot(folder);
-  const yaml = parseYaml(await readInputFile(path, file, "settingsBytes", within), file);
+  const yaml = parseYaml(await readInputFile(path, file, "settingsBytes", within), file, COMPOSE);
   const beside = dirname(path);
   const read = async (name: string): Promise<Values> =>
     envFile(await readInputFile(resolve(beside, name), name, "settingsBytes", within));

@@ -1,6 +1,6 @@
 import type { Text } from "../../../contract/text.ts";
 import { compose } from "../../../workload/yaml/compose.ts";
-import { CORE } from "../../../workload/yaml/dialect.ts";
+import { type Dialect, SETTINGS } from "../../../workload/yaml/dialect.ts";
 import type { Places } from "../../../workload/yaml/mapping.ts";
 import { parse } from "../../../workload/yaml/parse.ts";
 import { type Position, positionsIn } from "../../../workload/yaml/position.ts";
@@ -23,13 +23,15 @@ const ONE_DOCUMENT: Text = {
 /**
  * Parses YAML 1.2 with its core schema, within the bounds of manifests; a UsageError `settings-invalid` names
  * the place. An empty file is an empty mapping.
+ *
+ * @param dialect of a file that is not douane's: COMPOSE
  */
-export function parseYaml(source: string, file: string): YamlFile {
+export function parseYaml(source: string, file: string, dialect: Dialect = SETTINGS): YamlFile {
   const text = source.replace(/^\uFEFF/, "");
   const positionAt = positionsIn(text);
   const [places, valuePlaces]: readonly [Places, Places] = [new Map(), new Map()];
   try {
-    const [first, second] = compose(text, parse(text), { places, valuePlaces, dialect: CORE });
+    const [first, second] = compose(text, parse(text), { places, valuePlaces, dialect });
     if (second !== undefined) throw new YamlError(ONE_DOCUMENT, second.offset);
     const root: Located = { value: first?.value ?? {}, offset: first?.offset ?? 0 };
     return {
