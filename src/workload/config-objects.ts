@@ -1,5 +1,6 @@
 import { isTemplate } from "../secrets/placeholder.ts";
 import { isMapping } from "./decode/collections.ts";
+import { copySource } from "./objects/copied-object.ts";
 import type { KubernetesObject } from "./objects/kind.ts";
 import { decodeText } from "./yaml/text.ts";
 
@@ -20,8 +21,12 @@ export interface ConfigObject {
   readonly unfilled: readonly string[];
 }
 
-/** @returns undefined for an object of another kind, or one without a name */
+/**
+ * Object with its values. Undefined for an object of another kind, for one without a name, and for one whose
+ * values a controller copies from elsewhere: those of the manifest never reach a pod.
+ */
 export function configObject({ apiVersion, kind, value }: KubernetesObject): ConfigObject | undefined {
+  if (copySource({ value }) !== undefined) return undefined;
   if (apiVersion !== "v1" || (kind !== "ConfigMap" && kind !== "Secret")) return undefined;
   const { metadata } = value;
   if (!isMapping(metadata) || typeof metadata["name"] !== "string") return undefined;

@@ -58,6 +58,18 @@ stringData: {password: new}
     expect(givenObjectsOf(Buffer.from(text, "latin1"))).toEqual(NONE);
   });
 
+  test.each([
+    ["reflector.v1.k8s.emberstack.com/reflects", "ops/settings", false],
+    ["replicator.v1.mittwald.de/replicate-from", "ops/settings", false],
+    ["replicator.v1.mittwald.de/replicate-from", " ", true],
+    ["replicator.v1.mittwald.de/replicate-to", "ops", true],
+    ["reflector.v1.k8s.emberstack.com/reflection-allowed", "true", true],
+  ])("values that a controller copies from elsewhere are not there: %s: %j", (mark, source, isGiven) => {
+    const metadata = { name: "a", annotations: { [mark]: source } };
+    const text = JSON.stringify({ apiVersion: "v1", kind: "ConfigMap", metadata, data: { x: "1" } });
+    expect(read(text)).toEqual(isGiven ? [["-/ConfigMap/a", { x: "1" }, []]] : []);
+  });
+
   test("one broken document hides no other, and a value that is no text is left out", () => {
     const text =
       "kind: ConfigMap\nmetadata: [\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: 1, b: z}\n";

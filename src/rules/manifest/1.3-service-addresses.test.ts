@@ -33,12 +33,14 @@ test.each([
   });
 });
 
-test.each(["spec.loadBalancerIP", "spec.addresses[0].value", "spec.endpoints[1].targets[0]"])(
-  "%s is a way in, and noted",
-  (field) => {
-    expect(check(field, "192.168.3.4")).toMatchObject({ status: "pass", notes: [{}] });
-  },
-);
+test.each([
+  "spec.loadBalancerIP",
+  "spec.addresses[0].value",
+  "spec.endpoints[1].targets[0]",
+  'metadata.annotations["external-dns.alpha.kubernetes.io/target"]',
+])("%s is a way in, and noted", (field) => {
+  expect(check(field, "192.168.3.4")).toMatchObject({ status: "pass", notes: [{}] });
+});
 
 test.each(["db1.example.org", "127.0.0.1.nip.io", "app-1-2-3-4.example.org"])("%s is a name", (name) => {
   expect(check("spec.externalName", name)).toMatchObject({ status: "pass", notes: [] });

@@ -4,7 +4,8 @@
 //   Service: externalName that is an IP address, a chosen clusterIP,
 //   externalIPs (CVE-2020-8554: traffic of others can be taken by them)    presumed fail
 //   10.1.2.3.nip.io, ip-10-1-2-3.eu-west-1.compute.internal, 167838211     presumed fail: the address in another form
-//   loadBalancerIP, addresses of a Gateway, targets of a DNSEndpoint       note: the address of a way in, not of a peer
+//   loadBalancerIP, addresses of a Gateway, targets of a DNSEndpoint or of
+//   external-dns' annotation                                               note: the address of a way in, not of a peer
 //   clusterIP: None; addresses that the cluster wrote (metadata.uid, targetRef); a DNS name     fine
 //
 // Addresses that the pod itself fixes are judged by 1.3-host-aliases.
@@ -46,7 +47,8 @@ export const serviceAddresses = defineRule({
 });
 
 /** Fields with the address of a way in. */
-const WAY_IN = /^spec\.(?:loadBalancerIP|addresses\[\d+\]\.value|endpoints\[\d+\]\.targets\[\d+\])$/;
+const WAY_IN =
+  /^(?:spec\.(?:loadBalancerIP|addresses\[\d+\]\.value|endpoints\[\d+\]\.targets\[\d+\])|metadata\.annotations\[.*\])$/;
 
 const PROOF: Text = {
   fr: "aucun Service, Endpoints ni ServiceEntry parmi les manifestes ne fige d'adresse IP",

@@ -198,6 +198,45 @@ describe("conversions and aggregated APIs", () => {
   });
 });
 
+/** A Service that is only a name for another host. */
+function alias(externalName: unknown, metadata: Manifest = SERVICE): Manifest {
+  return object("v1/Service", { spec: { type: "ExternalName", externalName } }, metadata);
+}
+
+const REAL = object(
+  "v1/Service",
+  { spec: { selector: LABELS, ports: [{ port: 443 }] } },
+  { name: "real", namespace: "aides" },
+);
+const OTHER = deployment({ name: "other", labels: { app: "other" } });
+
+describe("names of other Services are followed", () => {
+  const elsewhere = { name: "hook", namespace: "ops" };
+  const toOps = webhook({}, { clientConfig: { service: elsewhere } });
+  test.each<[string, readonly Manifest[]]>([
+    ["to the Service", [webhook({}), alias("real.aides.svc.cluster.local"), REAL]],
+    ["in short", [webhook({}), alias("REAL.aides.svc."), REAL]],
+    ["from another namespace", [toOps, alias("real.aides.svc.cluster.local", elsewhere), REAL]],
+    [
+      "over a second name",
+      [webhook({}), alias("hook.ops.svc.cluster.local"), alias("real.aides.svc", elsewhere), REAL],
+    ],
+  ])("%s", async (_name, objects) => {
+    expect(await effects(OTHER, ...objects)).toMatchObject([{ owner: "others", target: "these-pods" }]);
+  });
+
+  test.each<[string, readonly Manifest[]]>([
+    ["another host", [webhook({}), alias("hooks.example.fr"), REAL]],
+    ["a Service of another namespace", [webhook({}), alias("real.ops.svc.cluster.local"), REAL]],
+    ["another domain of a cluster", [webhook({}), alias("real.aides.svc.example.fr"), REAL]],
+    ["names in a circle", [webhook({}), alias("front.aides.svc"), REAL]],
+    ["no name", [webhook({}), alias(["real.aides.svc"]), REAL]],
+    ["an empty name", [webhook({}), alias(".aides.svc"), REAL]],
+  ])("not to %s", async (_name, objects) => {
+    expect(await effects(OTHER, ...objects)).toEqual([]);
+  });
+});
+
 describe("the pods that are called", () => {
   const called = (clientConfig: Manifest) => webhook({}, { clientConfig });
   test.each<[string, readonly Manifest[], string]>([

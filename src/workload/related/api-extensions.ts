@@ -9,9 +9,10 @@ import {
   type Bearing,
   mappingsIn,
   type OwnApi,
-  type RelatedRead,
   type ServiceReference,
+  type Surroundings,
 } from "./related-object.ts";
+import { serviceOfHost } from "./service-host.ts";
 import { servicesTarget } from "./service-targets.ts";
 
 type Mapping = Readonly<Record<string, unknown>>;
@@ -111,22 +112,19 @@ function serviceReference(service: unknown): readonly ServiceReference[] | undef
 /** Service of a URL by its DNS name in the cluster; none for another host, which may lead to any. */
 function servicesOfUrl(url: string): readonly ServiceReference[] {
   const host = URL.canParse(url) ? new URL(url).hostname : "";
-  const [name, namespace, svc, ...rest] = host.split(".");
-  const isInCluster = svc === "svc" && (rest.length === 0 || rest.join(".") === "cluster.local");
-  return isInCluster && name !== undefined && namespace !== undefined ? [{ name, namespace }] : [];
+  return [serviceOfHost(host) ?? []].flat();
 }
 
 /** Calls that reach a workload's pods, or that may: one for each owner of what is sent. */
 export function apiExtensionEffects(
   calls: readonly ApiCall[],
   facts: RawWorkload,
-  near: readonly RelatedRead[],
-  workloads: readonly RawWorkload[],
+  surroundings: Surroundings,
   kinds: OwnApi["kinds"],
 ): readonly ApiExtensionEffect[] {
   const effects = new Map<string, ApiExtensionEffect>();
   for (const { by, field, services, resources, changes, ownerOf } of calls) {
-    const target = servicesTarget(services, facts, near, workloads);
+    const target = servicesTarget(services, facts, surroundings);
     if (target === undefined) continue;
     const namespace = facts.namespace ?? services[0]?.namespace;
     const owner = ownerOf({ kinds, ...(namespace === undefined ? {} : { namespace }) });

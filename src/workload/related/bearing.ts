@@ -7,7 +7,7 @@ import { definitionOf } from "./definitions.ts";
 import { devicesOf } from "./devices.ts";
 import { budgetOf } from "./disruption-budgets.ts";
 import { exemptionOf } from "./exemptions.ts";
-import { addressesOf } from "./fixed-addresses.ts";
+import { addressesOf, publishedAddressesOf } from "./fixed-addresses.ts";
 import { mutationOf } from "./mutations.ts";
 import { overlaysElsewhere } from "./named-workloads.ts";
 import { rightsOf } from "./rbac.ts";
@@ -63,7 +63,8 @@ export function relatedObjects(
 
 function bearingsOf(object: KubernetesObject): readonly Bearing[] {
   const first = READERS.map((read) => read(object)).find((bearing) => bearing !== undefined);
-  const all = [first, apiExtensionOf(object), snippetsOf(object)].filter((bearing) => bearing !== undefined);
+  const others = [apiExtensionOf(object), snippetsOf(object), publishedAddressesOf(object)];
+  const all = [first, ...others].filter((bearing) => bearing !== undefined);
   return isPerhapsNotApplied(object) ? all.flatMap((bearing) => countsUnapplied(bearing) ?? []) : all;
 }
 

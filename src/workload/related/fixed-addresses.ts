@@ -49,6 +49,18 @@ export function addressesOf(object: KubernetesObject): Bearing | undefined {
   return addresses.length === 0 ? undefined : { kind: "addresses", addresses };
 }
 
+/** Annotation of external-dns: addresses or names that a record of the DNS gets, separated by commas. */
+const TARGET = "external-dns.alpha.kubernetes.io/target";
+
+/** Addresses that external-dns is asked to publish for an object; undefined if there are none. */
+export function publishedAddressesOf({ value }: KubernetesObject): Bearing | undefined {
+  const target = valueAt(value, "metadata", "annotations", TARGET);
+  const field = formatPath(["metadata", "annotations", TARGET]);
+  const targets = typeof target === "string" ? target.split(",").slice(0, MOST) : [];
+  const addresses = targets.flatMap((one) => addressOf(field, one.trim()));
+  return addresses.length === 0 ? undefined : { kind: "addresses", addresses };
+}
+
 /** Strings at a path. @param isOfPods mapping that holds addresses of pods, as a cluster's controller writes them */
 function* textsAt(
   value: unknown,

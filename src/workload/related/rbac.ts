@@ -1,6 +1,7 @@
 import type { RightsEffect } from "../../contract/related-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import { isMapping, valueAt } from "../decode/collections.ts";
+import { copySource } from "../objects/copied-object.ts";
 import { groupOf, type KubernetesObject } from "../objects/kind.ts";
 import type { RoleGraph } from "./rbac-aggregation.ts";
 import { type Bearing, mappingsIn, type RelatedRead, textsIn } from "./related-object.ts";
@@ -39,11 +40,15 @@ function roleOf({ rules, aggregationRule, metadata }: KubernetesObject["value"])
     typeof value === "string" ? [[key, value] as const] : [],
   );
   const selectors = valueAt(aggregationRule, "clusterRoleSelectors");
+  // A controller puts another role's rules in the place of these.
+  const isCopied = copySource({ value: { metadata } }) !== undefined;
   return {
     kind: "role",
     ...(Array.isArray(rules) ? { rules } : {}),
     labels: Object.fromEntries(labels),
-    ...(isMapping(aggregationRule) ? { aggregates: Array.isArray(selectors) ? selectors : [] } : {}),
+    ...(isMapping(aggregationRule) || isCopied
+      ? { aggregates: Array.isArray(selectors) ? selectors : [] }
+      : {}),
   };
 }
 

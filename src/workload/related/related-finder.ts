@@ -35,6 +35,7 @@ export class RelatedFinder {
   readonly #workloads: readonly RawWorkload[];
 
   readonly #environments: OtherEnvironments;
+  readonly #names: readonly RelatedRead[];
 
   /** @param workloads all workloads of the run, since a Service may target several */
   constructor(
@@ -44,6 +45,9 @@ export class RelatedFinder {
   ) {
     this.#workloads = workloads.map(({ facts }) => facts);
     this.#environments = environments;
+    this.#names = objects.filter(
+      ({ bearing }) => bearing.kind === "service" && bearing.leadsTo !== undefined,
+    );
     const policies = new Set(objects.map(({ kind, name }) => `${kind}/${name}`));
     this.#objects = objects.filter(
       ({ kind, bearing }) =>
@@ -106,19 +110,20 @@ export class RelatedFinder {
     near: readonly RelatedRead[],
   ): readonly RelatedEffect[] {
     const { bearing } = one;
+    const surroundings = { near, names: this.#names, workloads: this.#workloads };
     switch (bearing.kind) {
       case "addresses":
         return fixedAddresses(bearing.addresses);
       case "api-extension": {
         const kinds = this.#kindsOf(one);
-        return apiExtensionEffects(bearing.calls, facts, near, this.#workloads, kinds);
+        return apiExtensionEffects(bearing.calls, facts, surroundings, kinds);
       }
       case "binding":
         return rightsGiven(one, bearing, this.#graphOf(one), facts, holders);
       case "snippets":
-        return snippetEffects(bearing.snippets, bearing.services, facts, near, this.#workloads);
+        return snippetEffects(bearing.snippets, bearing.services, facts, surroundings);
       case "route":
-        return routedAffinity(bearing.requests, facts, near, this.#workloads);
+        return routedAffinity(bearing.requests, facts, surroundings);
       case "role":
         return defaultRights(one, this.#graphOf(one));
       case "service": {

@@ -33,6 +33,16 @@ export interface FixedAddress {
   readonly address: string;
 }
 
+/** Objects and workloads among which a workload is judged. */
+export interface Surroundings {
+  /** Objects of the workload's namespace and environment. */
+  readonly near: readonly RelatedRead[];
+  /** ExternalName Services of the run that lead to Services of the cluster. */
+  readonly names: readonly RelatedRead[];
+  /** All workloads of the run. */
+  readonly workloads: readonly RawWorkload[];
+}
+
 /** Request to send the requests of one client to the same pod. */
 export type AffinityRequest = Pick<AffinityEffect, "field" | "value" | "by">;
 
@@ -128,6 +138,8 @@ export type Bearing =
       readonly addresses: readonly FixedAddress[];
       readonly affinity: readonly AffinityRequest[];
       readonly isHeadless: boolean;
+      /** Service of the cluster that an ExternalName leads to. */
+      readonly leadsTo?: ServiceReference;
     }
   | {
       readonly kind: "scaling";

@@ -347,6 +347,18 @@ describe("rights of the service account", () => {
       "that a controller fills in",
       object(`${RBAC}/ClusterRole`, { rules: [], aggregationRule: {} }, { name: "r" }),
     ],
+    [
+      "that a controller copies from another namespace",
+      object(
+        `${RBAC}/Role`,
+        { rules: [] },
+        {
+          name: "r",
+          namespace: "aides",
+          annotations: { "replicator.v1.mittwald.de/replicate-from": "ops/r" },
+        },
+      ),
+    ],
   ])("a role %s is not known", async (_name, role) => {
     const roleRef = { kind: role["kind"], name: "r" };
     expect(await effects(binding(account, "RoleBinding", roleRef), role)).toEqual([
@@ -409,6 +421,24 @@ describe("a LimitRange", () => {
   ])("%s", async (_name, own, ranges, expected) => {
     expect(await limitsOf(own, ...ranges)).toEqual(expected);
   });
+});
+
+test("addresses that external-dns is asked to publish are named by their annotation; names are none", async () => {
+  const published = (target: unknown) =>
+    object(
+      "networking.k8s.io/v1/Ingress",
+      { spec: {} },
+      { annotations: { "external-dns.alpha.kubernetes.io/target": target } },
+    );
+  expect(await effects(published("10.1.2.3, lb.example.org"))).toEqual([
+    {
+      is: "address",
+      field: 'metadata.annotations["external-dns.alpha.kubernetes.io/target"]',
+      address: "10.1.2.3",
+    },
+  ]);
+  expect(await effects(published("lb.example.org"))).toEqual([]);
+  expect(await effects(published(["10.1.2.3"]))).toEqual([]);
 });
 
 describe("limits that a LimitRange does not allow", () => {

@@ -1,5 +1,5 @@
 import type { RawWorkload } from "../../contract/workload-facts.ts";
-import type { RelatedRead, ServiceReference } from "./related-object.ts";
+import type { RelatedRead, ServiceReference, Surroundings } from "./related-object.ts";
 import { isSameNamespace, selectsPods } from "./services.ts";
 
 /** How sure it is that Services lead to a workload's pods. */
@@ -12,13 +12,14 @@ export type Target = "these-pods" | "perhaps-these-pods";
 export function servicesTarget(
   services: readonly ServiceReference[],
   facts: RawWorkload,
-  near: readonly RelatedRead[],
-  workloads: readonly RawWorkload[],
+  { near, workloads, names }: Surroundings,
 ): Target | undefined {
-  const own = services.filter(
-    ({ namespace }) =>
-      namespace === undefined || facts.namespace === undefined || namespace === facts.namespace,
-  );
+  const own = services
+    .map((one) => followed(one, names))
+    .filter(
+      ({ namespace }) =>
+        namespace === undefined || facts.namespace === undefined || namespace === facts.namespace,
+    );
   const judged = own.map(({ name }) => ({ name, selectors: selectorsOf(name, near) }));
   const isSelected = judged.some(({ selectors }) => selectors.some((one) => selectsPods(one, facts)));
   if (isSelected) return "these-pods";
@@ -26,6 +27,25 @@ export function servicesTarget(
   const isOpen = services.length === 0 || elsewhere.length > 0;
   if (!isOpen || facts.lifetime === "batch") return undefined;
   return elsewhere.includes(facts.name) || isAlone(facts, workloads) ? "perhaps-these-pods" : undefined;
+}
+
+/** Most names that are followed from one Service to the next. */
+const MOST_NAMES = 5;
+
+/** Service to which a reference leads, by ExternalName Services among the manifests. */
+function followed(reference: ServiceReference, names: readonly RelatedRead[]): ServiceReference {
+  let at = reference;
+  for (let count = 0; count < MOST_NAMES; count += 1) {
+    const { name, namespace } = at;
+    const next = names.find(
+      (one) =>
+        one.name === name &&
+        (namespace === undefined || one.namespace === undefined || one.namespace === namespace),
+    )?.bearing;
+    if (next?.kind !== "service" || next.leadsTo === undefined) return at;
+    at = next.leadsTo;
+  }
+  return at;
 }
 
 function selectorsOf(

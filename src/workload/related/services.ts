@@ -6,6 +6,7 @@ import { type KubernetesObject, typeOf } from "../objects/kind.ts";
 import { serviceObject } from "../objects/pod-objects.ts";
 import { addressOf } from "./fixed-addresses.ts";
 import { type AffinityRequest, type Bearing, isLive, textsIn } from "./related-object.ts";
+import { serviceOfHost } from "./service-host.ts";
 import { affinityMarks } from "./session-affinity.ts";
 
 type Mapping = Readonly<Record<string, unknown>>;
@@ -25,7 +26,11 @@ export function serviceOf(object: KubernetesObject): Service | undefined {
   const calls = isMapping(selector) && Object.keys(selector).length > 0 && type !== "ExternalName";
   const addresses = addressesIn(object.value, spec).flatMap(([field, address]) => addressOf(field, address));
   const service = serviceObject(object);
-  if (!calls && service === undefined && addresses.length === 0) return undefined;
+  const { externalName } = spec;
+  const leadsTo =
+    type === "ExternalName" && typeof externalName === "string" ? serviceOfHost(externalName) : undefined;
+  const isOfNobody = !calls && service === undefined && leadsTo === undefined;
+  if (isOfNobody && addresses.length === 0) return undefined;
   const affinity = [...affinityMarks(metadata), ...clientAffinity(spec)];
   return {
     kind: "service",
@@ -34,6 +39,7 @@ export function serviceOf(object: KubernetesObject): Service | undefined {
     addresses: addresses.slice(0, MOST),
     affinity,
     isHeadless: spec["clusterIP"] === "None",
+    ...(leadsTo === undefined ? {} : { leadsTo }),
   };
 }
 

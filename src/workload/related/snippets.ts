@@ -6,7 +6,7 @@ import { isMapping, valueAt } from "../decode/collections.ts";
 import { type KubernetesObject, typeOf } from "../objects/kind.ts";
 import { haproxySnippet } from "./haproxy-snippet.ts";
 import { nginxSnippet, type Snippet } from "./nginx-snippet.ts";
-import { type Bearing, mappingsIn, type RelatedRead, type ServiceReference } from "./related-object.ts";
+import { type Bearing, mappingsIn, type ServiceReference, type Surroundings } from "./related-object.ts";
 import { servicesIn } from "./routes.ts";
 import { servicesTarget } from "./service-targets.ts";
 
@@ -134,9 +134,8 @@ export function snippetEffects(
   snippets: readonly Omit<SnippetEffect, "is">[],
   services: readonly ServiceReference[],
   facts: RawWorkload,
-  near: readonly RelatedRead[],
-  workloads: readonly RawWorkload[],
+  surroundings: Surroundings,
 ): readonly SnippetEffect[] {
-  if (servicesTarget(services, facts, near, workloads) === undefined) return [];
+  if (servicesTarget(services, facts, surroundings) === undefined) return [];
   return snippets.map((one) => ({ is: "snippet", ...one, directive: maskText(one.directive) }));
 }

@@ -1,9 +1,9 @@
 // Rows 1 to 12: objects beside a workload that change its pods or their permissions.
 
 import type { Answer } from "../../../src/contract/verdict.ts";
-import type { Manifest } from "../../fixtures/manifests.ts";
+import { deployment, type Manifest, podSpec } from "../../fixtures/manifests.ts";
 import type { Case, Cases } from "../case.ts";
-import { manifests, web } from "../given/folder.ts";
+import { manifests, server, web } from "../given/folder.ts";
 
 const CHANGED = "1.1: what runs is not what was judged; nobody has seen the pods.";
 const OTHERS = "It says nothing of these pods.";
@@ -164,6 +164,25 @@ export const cases: Cases = [
     "unproven",
   ),
   handed("a webhook of Secrets whose Service is elsewhere", [received({})], "unproven"),
+  handed(
+    "a webhook of Secrets through another name of its Service",
+    [
+      SERVICE,
+      service("hook", { type: "ExternalName", externalName: "front.aides.svc.cluster.local" }),
+      deployment({ name: "other", labels: { app: "other" }, pod: podSpec({ containers: [server()] }) }),
+      received({ clientConfig: { service: { name: "hook", namespace: "aides" } } }),
+    ],
+    "no",
+  ),
+  handed(
+    "a webhook of Secrets that another host receives",
+    [
+      SERVICE,
+      service("hook", { type: "ExternalName", externalName: "front.ops.svc.cluster.local" }),
+      received({ clientConfig: { service: { name: "hook", namespace: "aides" } } }),
+    ],
+    "yes",
+  ),
   handed(
     "a webhook of Secrets by a URL",
     [received({ clientConfig: { url: "https://hooks.example.fr" } })],
@@ -631,4 +650,8 @@ function rights(
     ...(answer === "yes" ? { trap: true } : {}),
     why,
   };
+}
+
+function service(name: string, spec: Manifest): Manifest {
+  return { apiVersion: "v1", kind: "Service", metadata: { name, namespace: "aides" }, spec };
 }
