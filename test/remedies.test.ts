@@ -40,6 +40,7 @@ const ADVICE: Readonly<Record<string, keyof typeof REASONS>> = {
   "1.1-image-marks": "policy",
   "1.1-devices": "policy",
   "1.1-device-admin-access": "design",
+  "1.1-other-namespaces": "design",
   "1.1-runtime-annotations": "design",
   "1.1-network-attachments": "design",
   "1.1-node-platform": "policy",

@@ -114,6 +114,7 @@ describe("the rows", () => {
         OVERLAYS,
         DEVICES,
         "1.1-device-admin-access",
+        "1.1-other-namespaces",
         RUNTIME,
         NETWORKS,
         "1.1-namespace-enforcement",

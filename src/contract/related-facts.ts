@@ -26,7 +26,8 @@ export type RelatedEffect =
   | ScalingEffect
   | BudgetEffect
   | SnippetEffect
-  | ExemptionEffect;
+  | ExemptionEffect
+  | OtherNamespaceEffect;
 
 /** The object changes pods at their creation, so that the running pods differ from the manifest. */
 interface MutationEffect {
@@ -134,6 +135,19 @@ export interface SnippetEffect {
   readonly does: "runs-code" | "leaves-its-place" | "reads-files" | "unknown" | "ordinary";
   /** First directive of that effect; empty if there is none. */
   readonly directive: string;
+}
+
+/** An object asks something of another namespace, or of another host. */
+export interface OtherNamespaceEffect {
+  readonly is: "other-namespace";
+  /**
+   * `placed`: applies to pods of another namespace; `takes`, `gives`: a controller copies its content from, or
+   * to, another one; `clones`: a claim begins with another volume's content; `leads`: a route leads elsewhere.
+   */
+  readonly does: "placed" | "takes" | "gives" | "clones" | "leads";
+  readonly field: string;
+  /** Namespace, `NAMESPACE/NAME`, a pattern of namespaces, or a host. */
+  readonly target: string;
 }
 
 /** A PodDisruptionBudget limits how many of the pods may be evicted at once. */

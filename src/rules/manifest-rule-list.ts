@@ -13,6 +13,7 @@ import { imageMarks } from "./manifest/1.1-image-marks.ts";
 import { injection } from "./manifest/1.1-injection.ts";
 import { namespaceEnforcement } from "./manifest/1.1-namespace-enforcement.ts";
 import { networkAttachments } from "./manifest/1.1-network-attachments.ts";
+import { otherNamespaces } from "./manifest/1.1-other-namespaces.ts";
 import { podOverlays } from "./manifest/1.1-pod-overlays.ts";
 import { privilegeEscalation } from "./manifest/1.1-privilege-escalation.ts";
 import { privileged } from "./manifest/1.1-privileged.ts";
@@ -80,6 +81,7 @@ export const MANIFEST_RULES: readonly AnyRule[] = [
   imageMarks,
   devices,
   deviceAdminAccess,
+  otherNamespaces,
   runtimeAnnotations,
   networkAttachments,
   namespaceEnforcement,

@@ -37,6 +37,12 @@ export const relatedSchema = many({
       directive: z.string(),
     }),
     z.strictObject({
+      is: z.literal("other-namespace"),
+      does: z.enum(["placed", "takes", "gives", "clones", "leads"]),
+      field: z.string(),
+      target: z.string(),
+    }),
+    z.strictObject({
       is: z.literal("disruption-budget"),
       field: z.string(),
       value: z.union([z.string(), z.number()]),

@@ -10,6 +10,7 @@ import { exemptionOf } from "./exemptions.ts";
 import { addressesOf, publishedAddressesOf } from "./fixed-addresses.ts";
 import { mutationOf } from "./mutations.ts";
 import { overlaysElsewhere } from "./named-workloads.ts";
+import { otherNamespaceOf } from "./other-namespaces.ts";
 import { rightsOf } from "./rbac.ts";
 import { type Bearing, mappingsIn, namedIn, type RelatedObject } from "./related-object.ts";
 import { quotaOf } from "./resource-quotas.ts";
@@ -63,7 +64,9 @@ export function relatedObjects(
 
 function bearingsOf(object: KubernetesObject): readonly Bearing[] {
   const first = READERS.map((read) => read(object)).find((bearing) => bearing !== undefined);
-  const others = [apiExtensionOf(object), snippetsOf(object), publishedAddressesOf(object)];
+  const others = [apiExtensionOf, snippetsOf, publishedAddressesOf, otherNamespaceOf].map((read) =>
+    read(object),
+  );
   const all = [first, ...others].filter((bearing) => bearing !== undefined);
   return isPerhapsNotApplied(object) ? all.flatMap((bearing) => countsUnapplied(bearing) ?? []) : all;
 }

@@ -81,13 +81,14 @@ function mayBearOn({ kind, name, namespace }: Made, facts: RawWorkload): boolean
     namespace !== undefined && facts.namespace !== undefined && namespace !== facts.namespace;
   if (isElsewhere && !(kind !== undefined && OF_ALL_NAMESPACES.has(kind))) return false;
   if (kind !== "ConfigMap" && kind !== "Secret") return true;
-  const used = namesOf(kind, facts.pod.spec);
+  const used = configNames(kind, facts.pod.spec);
   return name === undefined ? used.length > 0 : used.includes(name);
 }
 
-/** Names of ConfigMaps or Secrets that containers get. */
-function namesOf(kind: "ConfigMap" | "Secret", spec: PodSpecFacts): readonly string[] {
+/** Names of ConfigMaps or Secrets that containers get; none for another kind. */
+export function configNames(kind: string, spec: PodSpecFacts): readonly string[] {
   if (kind === "Secret") return readableSecrets(spec).map(({ name }) => name);
+  if (kind !== "ConfigMap") return [];
   const containers = [...spec.containers, ...spec.initContainers, ...spec.ephemeralContainers];
   const names = [
     ...containers.flatMap(({ env = [], envFrom = [] }) => [

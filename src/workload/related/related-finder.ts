@@ -14,6 +14,7 @@ import { withDefaultLimits } from "./limit-ranges.ts";
 import { withRefusedLimits } from "./limits-exceeded.ts";
 import { isNear } from "./near.ts";
 import { choosesPlatform } from "./node-selectors.ts";
+import { isPlacedElsewhere, otherNamespaceEffects } from "./other-namespaces.ts";
 import { defaultRights, type Holder, rightsGiven } from "./rbac.ts";
 import { RoleGraph, type RoleRead } from "./rbac-aggregation.ts";
 import type { Bearing, OwnApi, RelatedRead } from "./related-object.ts";
@@ -36,6 +37,8 @@ export class RelatedFinder {
 
   readonly #environments: OtherEnvironments;
   readonly #names: readonly RelatedRead[];
+  /** Namespaces of the workloads; undefined stands for any. */
+  readonly #namespaces: ReadonlySet<string | undefined>;
 
   /** @param workloads all workloads of the run, since a Service may target several */
   constructor(
@@ -45,6 +48,7 @@ export class RelatedFinder {
   ) {
     this.#workloads = workloads.map(({ facts }) => facts);
     this.#environments = environments;
+    this.#namespaces = new Set(this.#workloads.map(({ namespace }) => namespace));
     this.#names = objects.filter(
       ({ bearing }) => bearing.kind === "service" && bearing.leadsTo !== undefined,
     );
@@ -63,7 +67,11 @@ export class RelatedFinder {
   /** The workload with the objects that affect its pods, and the limits of its LimitRange. */
   join(facts: RawWorkload, folder: string): RawWorkload {
     if (this.#objects.length === 0) return facts;
-    const near = this.#objects.filter((one) => isNear(one, { facts, folder }, this.#environments));
+    const near = this.#objects.filter(
+      (one) =>
+        isNear(one, { facts, folder }, this.#environments) ||
+        isPlacedElsewhere(one, folder, this.#namespaces),
+    );
     const holders = holdersIn(facts, near);
     const related = near.flatMap((one): readonly RelatedFacts[] => {
       const { kind, name, at } = one;
@@ -143,6 +151,8 @@ export class RelatedFinder {
         return namespaceEffects(one.name, bearing, facts);
       case "account":
         return accountEffects(one.name, bearing, facts);
+      case "other-namespace":
+        return otherNamespaceEffects(one, bearing, facts, surroundings);
       case "devices": {
         const { kind, name } = one;
         return bearing.adminAccess && claims(facts, kind, name) ? [{ is: "admin-access" }] : [];

@@ -2,6 +2,7 @@ import type {
   AffinityEffect,
   ApiExtensionEffect,
   ExemptionEffect,
+  OtherNamespaceEffect,
   RelatedFacts,
   SnippetEffect,
 } from "../../contract/related-facts.ts";
@@ -140,6 +141,8 @@ export type Bearing =
       readonly isHeadless: boolean;
       /** Service of the cluster that an ExternalName leads to. */
       readonly leadsTo?: ServiceReference;
+      /** Host that an ExternalName means. */
+      readonly externalName?: string;
     }
   | {
       readonly kind: "scaling";
@@ -159,6 +162,14 @@ export type Bearing =
       readonly field: string;
       readonly value: string | number;
       readonly selector: unknown;
+    }
+  | {
+      readonly kind: "other-namespace";
+      readonly does: OtherNamespaceEffect["does"];
+      readonly field: string;
+      readonly target: string;
+      /** Services that a route names. */
+      readonly services: readonly ServiceReference[];
     }
   | { readonly kind: "route"; readonly requests: readonly RoutedAffinity[] }
   | { readonly kind: "addresses"; readonly addresses: readonly FixedAddress[] }

@@ -27,9 +27,9 @@ export function serviceOf(object: KubernetesObject): Service | undefined {
   const addresses = addressesIn(object.value, spec).flatMap(([field, address]) => addressOf(field, address));
   const service = serviceObject(object);
   const { externalName } = spec;
-  const leadsTo =
-    type === "ExternalName" && typeof externalName === "string" ? serviceOfHost(externalName) : undefined;
-  const isOfNobody = !calls && service === undefined && leadsTo === undefined;
+  const host = type === "ExternalName" && typeof externalName === "string" ? externalName : undefined;
+  const leadsTo = host === undefined ? undefined : serviceOfHost(host);
+  const isOfNobody = !calls && service === undefined && host === undefined;
   if (isOfNobody && addresses.length === 0) return undefined;
   const affinity = [...affinityMarks(metadata), ...clientAffinity(spec)];
   return {
@@ -40,6 +40,7 @@ export function serviceOf(object: KubernetesObject): Service | undefined {
     affinity,
     isHeadless: spec["clusterIP"] === "None",
     ...(leadsTo === undefined ? {} : { leadsTo }),
+    ...(host === undefined ? {} : { externalName: host }),
   };
 }
 

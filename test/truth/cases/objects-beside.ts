@@ -184,6 +184,18 @@ export const cases: Cases = [
     "yes",
   ),
   handed(
+    "nothing: a NetworkPolicy is for another namespace",
+    [
+      {
+        apiVersion: "networking.k8s.io/v1",
+        kind: "NetworkPolicy",
+        metadata: { name: "deny", namespace: "ops" },
+        spec: { podSelector: {} },
+      },
+    ],
+    "yes",
+  ),
+  handed(
     "a webhook of Secrets by a URL",
     [received({ clientConfig: { url: "https://hooks.example.fr" } })],
     "unproven",
