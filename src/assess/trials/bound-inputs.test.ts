@@ -384,6 +384,26 @@ describe("what is the same in other words counts", () => {
       { spec: { envFrom: [{ secretRef: { name: "web" } }] } },
     ],
     [
+      "a Secret that was elsewhere, and of which the trial was given each key",
+      { spec: WHOLE, settings: { env: { A: "other" } } },
+      { spec: WHOLE, objects: secret("A: x") },
+    ],
+    [
+      "a mounted Secret that was elsewhere, and of which the trial was given each file",
+      { ...MOUNTED, settings: { files: { "/etc/s/a": "other" } } },
+      { ...MOUNTED, objects: secret("a: x") },
+    ],
+    [
+      "a key of a Secret that was elsewhere, and that a variable of the manifest hides",
+      { spec: { ...WHOLE, env: [{ name: "A", value: "a" }] } },
+      { spec: { ...WHOLE, env: [{ name: "A", value: "a" }] }, objects: secret("A: x") },
+    ],
+    [
+      "a Secret of which the trial of the image alone was given each key",
+      { settings: { env: { A: "other" } } },
+      { spec: { ...WHOLE, volumeMounts: [{ name: "t", mountPath: "/tmp" }] }, objects: secret("A: x") },
+    ],
+    [
       "other values of a Secret that is taken whole",
       { spec: WHOLE, objects: secret("A: x") },
       { spec: WHOLE, objects: secret("A: other") },
@@ -444,6 +464,30 @@ describe("what lies beside the manifest", () => {
       "a further key of a Secret that is mounted whole",
       { ...MOUNTED, objects: secret("a: x") },
       { ...MOUNTED, objects: secret("a: x, b: x") },
+      "the keys of the Secret web",
+    ],
+    [
+      "a Secret that was elsewhere, and of which the trial was given nothing",
+      { spec: WHOLE },
+      { spec: WHOLE, objects: secret("LOG_FILE: x") },
+      "the keys of the Secret web",
+    ],
+    [
+      "a Secret that was elsewhere, and of which the trial was given one key of two",
+      { spec: WHOLE, settings: { env: { A: "x" } } },
+      { spec: WHOLE, objects: secret("A: x, LOG_FILE: x") },
+      "the keys of the Secret web",
+    ],
+    [
+      "a mounted Secret that was elsewhere",
+      MOUNTED,
+      { ...MOUNTED, objects: secret("a: x") },
+      "the keys of the Secret web",
+    ],
+    [
+      "a Secret of which the trial of the image alone was given nothing",
+      {},
+      { spec: { ...WHOLE, volumeMounts: [{ name: "t", mountPath: "/tmp" }] }, objects: secret("A: x") },
       "the keys of the Secret web",
     ],
     [

@@ -97,10 +97,22 @@ class Comparison {
     if (input === undefined) return false;
     const { declared, manifest } = this.#trial;
     if (Object.hasOwn(declared, place)) return declared[place] === this.#digest(place, input.text);
+    if (isKnownByFile(place)) return this.#hasGiven(input.places ?? []);
     // A Service that gives no variable, and calls what the container declares, changes nothing that was tried.
-    if (isKnownByFile(place)) return true;
     if (manifest === true) return place === MAY_COME_LATER || input.isSeenAlone === true;
     return OF_MANIFESTS.test(place) || this.#isGivenAlone(place, input);
+  }
+
+  /**
+   * Whether a trial that did not have a Secret had all that its keys give: from settings, or from `env` of the
+   * manifest, which goes before it.
+   */
+  #hasGiven(places: readonly string[]): boolean {
+    const { declared } = this.#trial;
+    return places.every((place) => {
+      const masked = maskText(place);
+      return this.#given.has(place) || this.#given.has(masked) || Object.hasOwn(declared, masked);
+    });
   }
 
   /** Whether settings of a trial without a manifest, or the image itself, provided the input. */
@@ -124,7 +136,9 @@ class Comparison {
   /** Inputs from settings of a trial without a manifest that the judged manifest lacks. */
   additions(): readonly Text[] {
     if (this.#trial.manifest === true) return [];
+    const ofKeys = new Set([...this.#judged.declared.values()].flatMap(({ places = [] }) => places));
     return this.#trial.given.flatMap(({ place, digest }): readonly Text[] => {
+      if (ofKeys.has(place)) return [];
       const input = this.#judged.declared.get(place);
       if (place === "exec") {
         const isSame = input !== undefined && digest === this.#digest(place, input.text);

@@ -12,6 +12,8 @@ export interface DeclaredInput {
   readonly text: string;
   /** Sources of values outside the manifest; absent if it contains all. */
   readonly open?: readonly OpenSource[];
+  /** Places of what each key gives, for the keys of a Secret that is taken whole. */
+  readonly places?: readonly string[];
   /** Set if a trial of the image alone covers this input: a Service that targets declared ports. */
   readonly isSeenAlone?: true;
 }

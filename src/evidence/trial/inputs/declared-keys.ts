@@ -1,3 +1,6 @@
+import type { RawWorkload } from "../../../contract/workload-facts.ts";
+import type { ConfigObject } from "../../../workload/config-objects.ts";
+import { isMountable, normalPath } from "../mount-path.ts";
 import { projectionsOf } from "../volume-files.ts";
 import type { DeclaredInput, SpecSources } from "./declared-input.ts";
 
@@ -8,20 +11,45 @@ type Place = readonly [place: string, input: DeclaredInput];
  * further key is a further variable or file. Secrets that are not among the files are left out.
  */
 export function declaredKeys({ spec, workload, config }: SpecSources): readonly Place[] {
-  const mounted = new Set((spec.volumeMounts ?? []).map(({ name }) => name));
-  const volumes = workload.pod.spec.volumes.filter(({ name }) => mounted.has(name));
-  const names = [
-    ...(spec.envFrom ?? []).map(({ secretRef }) => secretRef?.name),
-    ...volumes
-      .flatMap((volume) => projectionsOf(volume) ?? [])
-      .map(({ secret }) => (secret?.items === undefined ? secret?.name : undefined)),
-  ].filter((name) => name !== undefined);
-  return [...new Set(names)].flatMap((name): readonly Place[] => {
+  const uses = [...variablesOf(spec), ...filesOf(spec, workload)];
+  return [...Map.groupBy(uses, ({ name }) => name)].flatMap(([name, all]): readonly Place[] => {
     const object = config("Secret", name);
     if (object === undefined) return [];
-    const keys = new Set([...object.values().keys(), ...object.binary, ...object.unfilled]);
-    return [[`keys ${name}`, { text: JSON.stringify([...keys].toSorted()) }]];
+    const keys = keysOf(object);
+    const places = all.flatMap(({ placeOf }) => keys.map(placeOf));
+    return [[`keys ${name}`, { text: JSON.stringify(keys), places: [...new Set(places)] }]];
   });
+}
+
+/** A Secret that is taken whole, and the place of what each of its keys gives. */
+interface Use {
+  readonly name: string;
+  readonly placeOf: (key: string) => string;
+}
+
+function variablesOf({ envFrom = [] }: SpecSources["spec"]): readonly Use[] {
+  return envFrom.flatMap(({ secretRef, prefix = "" }) => {
+    const { name } = secretRef ?? {};
+    return name === undefined ? [] : [{ name, placeOf: (key: string) => `env ${prefix}${key}` }];
+  });
+}
+
+function filesOf({ volumeMounts = [] }: SpecSources["spec"], { pod }: RawWorkload): readonly Use[] {
+  return volumeMounts.flatMap(({ name: mounted, mountPath = "", subPath = "" }) => {
+    const volume = pod.spec.volumes.find(({ name }) => name === mounted);
+    const projections = volume === undefined ? [] : (projectionsOf(volume) ?? []);
+    const path = isMountable(mountPath) ? normalPath(mountPath) : mountPath;
+    return projections.flatMap(({ secret }): readonly Use[] => {
+      const { name } = secret?.items === undefined ? (secret ?? {}) : {};
+      // With a subPath, one key is mounted, at the mount path itself.
+      const placeOf = (key: string) => `file ${subPath === "" ? `${path}/${key}` : path}`;
+      return name === undefined ? [] : [{ name, placeOf }];
+    });
+  });
+}
+
+function keysOf({ values, binary, unfilled }: ConfigObject): readonly string[] {
+  return [...new Set([...values().keys(), ...binary, ...unfilled])].toSorted();
 }
 
 /** Whether a place is known only to those who have the Secret: trial and judge may have other files. */
