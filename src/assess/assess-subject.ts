@@ -145,9 +145,9 @@ export class SubjectAssessor {
     };
     const verdict = this.#asTried(judged, tried !== undefined);
     this.#link([image], verdict);
-    const { at } = judgingFacts(this.#assessment.request.policy, this.#assessment.ports);
-    const documents = this.#assessment.attestations?.documents(image.image, at);
-    const attestations = this.#assessment.attestations?.of(image.image, at);
+    const { judgedAt, attestations: ofRun } = this.#assessment;
+    const documents = ofRun?.documents(image.image, judgedAt);
+    const attestations = ofRun?.of(image.image, judgedAt);
     return {
       verdict,
       ...(documents === undefined ? {} : { documents }),

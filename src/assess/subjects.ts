@@ -18,7 +18,7 @@ export interface Subjects {
   readonly workloads: readonly SubjectWorkload[];
   readonly dockerfiles: readonly DockerfileFacts[];
   readonly images: Images;
-  /** Trials; absent if nothing is run and no trial was given. */
+  /** Trials; absent if nothing is run, no trial was given, and the policy names no signer of trials. */
   readonly trials?: Trials;
 }
 
@@ -41,7 +41,8 @@ export async function subjectsToRead(
   means: TrialDeps | undefined,
 ): Promise<Subjects> {
   const { evidence, origin } = assessment;
-  const binds = means !== undefined || evidence.trials.length > 0;
+  const binds =
+    means !== undefined || evidence.trials.length > 0 || assessment.attestations?.hasTrials === true;
   const { dockerfiles, isWhole } = await dockerfilesOf(assessment);
   const workloads = await workloadsOf(assessment, dockerfiles.length === 0 && isWhole);
   await assessment.tellLeftOut();

@@ -17,7 +17,7 @@ export type AttestationCheckId =
   | DocumentCheckId;
 
 /** Checks of documents that no row rests on alone: present if the policy names signers for them. */
-export const DOCUMENT_CHECKS = ["sbom", "vex"] as const;
+export const DOCUMENT_CHECKS = ["sbom", "vex", "trial"] as const;
 export type DocumentCheckId = (typeof DOCUMENT_CHECKS)[number];
 
 /** A statement that does not count for a check, and why. */

@@ -94,6 +94,8 @@ export interface StatementRequirements {
   readonly sbom?: Pick<StatementRequirement, "signers">;
   /** OpenVEX documents that lift vulnerabilities of the image (row 14). */
   readonly vex?: StatementRequirement;
+  /** Observations of trials, which count as those of evidence files do. */
+  readonly trial?: Pick<StatementRequirement, "signers">;
   /** Verdicts (verification summaries), which `verify` shows. */
   readonly verdict?: Pick<StatementRequirement, "signers">;
 }

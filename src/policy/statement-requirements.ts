@@ -71,6 +71,10 @@ const statements = z.strictObject({
     fr: "SBOM (CycloneDX, SPDX) qui valent comme celui de l'image (ligne 14).",
     en: "SBOMs (CycloneDX, SPDX) that count as the image's own (row 14).",
   }),
+  trial: optional(z.strictObject({ signers: common.signers }), {
+    fr: "Observations d'essais (« douane attest --trial »), qui prouvent des exigences fortes comme celles de --evidence. Qui signe ici peut faire admettre une image qui n'a jamais tourné : y nommer qui fait lui-même l'essai, ou dont les jobs ne peuvent rien fausser.",
+    en: "Observations of trials (`douane attest --trial`), which prove mandatory rows as those of --evidence do. Whoever signs here may have an image admitted that never ran: name who makes the trial, or whose jobs can forge nothing.",
+  }),
   verdict: optional(z.strictObject({ signers: common.signers }), {
     fr: "Verdicts de la plateforme (SLSA VSA), que « douane verify » montre ; ils ne prouvent aucune ligne.",
     en: "Verdicts of the platform (SLSA VSA), which `douane verify` shows; they prove no row.",

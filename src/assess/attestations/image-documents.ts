@@ -1,12 +1,16 @@
 import { ageProblem } from "../../attest/policy/age.ts";
 import { type AttestedDocument, attestedDocuments } from "../../attest/policy/attested-documents.ts";
 import type { ImageAttestations } from "../../attest/policy/image-attestations.ts";
+import { statedTrial } from "../../attest/predicates/trial.ts";
+import type { DocumentCheckId } from "../../contract/attestation-facts.ts";
 import type { AttestationPolicy } from "../../contract/attestation-policy.ts";
+import { InvalidInputError } from "../../contract/error.ts";
 import type { ReferenceFacts } from "../../contract/evidence.ts";
 import type { Digest, ImageFacts } from "../../contract/image-facts.ts";
 import type { FoundSbom, SbomFacts } from "../../contract/sbom-facts.ts";
 import type { Text } from "../../contract/text.ts";
 import type { VulnerabilityFacts } from "../../contract/vulnerability-facts.ts";
+import { parseEvidence, type TrialEvidence } from "../../evidence/file.ts";
 import { withAttestedSboms } from "../../evidence/image.ts";
 import { subjectName } from "../../sbom/documents/document.ts";
 import { aboutImage, embeddedSbom, foundSbom } from "../../sbom/embedded/embedded-sbom.ts";
@@ -18,16 +22,29 @@ import type { VexStatement } from "../../vulnerabilities/vex/statement.ts";
 
 type AttestedSbom = Parameters<typeof withAttestedSboms>[1][number];
 
+interface Documents {
+  readonly sboms?: readonly AttestedSbom[];
+  readonly vex?: readonly VexStatement[];
+  /** Trials, and problems of those that could not be read. */
+  readonly trials?: readonly (TrialEvidence | Text)[];
+}
+
 /** Documents about an image that signers of the policy attested: they count in row 14. */
 export class ImageDocuments {
   readonly #sboms: readonly AttestedSbom[];
   readonly #vex: readonly VexStatement[];
+  /** Trials of the image, whose observations count for the subjects that they are bound to. */
+  readonly trials: readonly TrialEvidence[];
+  /** Texts about attested trials that could not be read. */
+  readonly problems: readonly Text[];
   /** Completed facts by the image's own, so that their vulnerabilities are looked up once. */
   readonly #completed = new WeakMap<SbomFacts, SbomFacts>();
 
-  constructor(sboms: readonly AttestedSbom[], vex: readonly VexStatement[]) {
+  constructor({ sboms = [], vex = [], trials = [] }: Documents) {
     this.#sboms = sboms;
     this.#vex = vex;
+    this.trials = trials.flatMap((one) => ("en" in one ? [] : [one]));
+    this.problems = trials.flatMap((one) => ("en" in one ? [one] : []));
   }
 
   /** The image's packages and SBOMs, with the attested SBOMs. */
@@ -67,14 +84,30 @@ export function imageDocuments(
   policy: AttestationPolicy,
   at: number,
 ): ImageDocuments {
-  const of = (kind: "sbom" | "vex") => attestedDocuments(statements, kind, policy, at).documents;
+  const of = (kind: DocumentCheckId) => attestedDocuments(statements, kind, policy, at).documents;
   const days = policy.statements.vex?.maximumAgeDays;
-  return new ImageDocuments(
-    of("sbom").map((one) => attestedSbom(one, image)),
-    of("vex")
+  return new ImageDocuments({
+    sboms: of("sbom").map((one) => attestedSbom(one, image)),
+    vex: of("vex")
       .flatMap(vexStatements)
       .filter(({ timestamp }) => ageProblem(timestamp, days, at) === undefined),
-  );
+    trials: of("trial").flatMap(attestedTrials),
+  });
+}
+
+/** Trials of a statement, signed; a place of the manifest under which one ran means nothing elsewhere. */
+function attestedTrials({ name, signer, content }: AttestedDocument): readonly (TrialEvidence | Text)[] {
+  try {
+    const pieces = parseEvidence(JSON.stringify(statedTrial(content)), name);
+    return pieces.flatMap((piece) => {
+      if (piece.kind !== "trial" || piece.origin.by !== "handed-in") return [];
+      const { trial, origin } = piece;
+      return [{ trial, origin: { by: "signed", signer, douane: origin.douane } }];
+    });
+  } catch (error) {
+    if (error instanceof InvalidInputError) return [error.text];
+    throw error;
+  }
 }
 
 /** Documents of an image whose attestations could not be read: an SBOM may be among them. */
@@ -82,7 +115,7 @@ export function unreadDocuments(problem: Text, image: ImageFacts, policy: Attest
   const { signers = [] } = policy.statements.sbom ?? {};
   const at = { in: "attestation", manifest: image.digest ?? image.imageId } as const;
   const unread: FoundSbom = { at, bytes: 0, state: "too-long", problem, components: 0, about: "unsaid" };
-  return new ImageDocuments(signers.length === 0 ? [] : [{ found: unread, stated: [] }], []);
+  return new ImageDocuments(signers.length === 0 ? {} : { sboms: [{ found: unread, stated: [] }] });
 }
 
 /** The signer vouches for the statement's subject; a document that names another image is refused all the same. */

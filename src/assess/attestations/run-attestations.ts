@@ -56,6 +56,11 @@ export class RunAttestations {
     return judgeImageAttestations(found, this.#policy, Date.parse(at));
   }
 
+  /** Whether the policy names signers of trials. */
+  get hasTrials(): boolean {
+    return (this.#policy.statements.trial?.signers ?? []).length > 0;
+  }
+
   /**
    * Attested documents of an image; undefined if none were looked for.
    *

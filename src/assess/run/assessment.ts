@@ -38,6 +38,12 @@ export class Assessment implements ProblemListener {
     return { by: "own-run", douane: this.ports.douane };
   }
 
+  /** Time of judging, ISO 8601. */
+  get judgedAt(): string {
+    const { today, judgedAt = `${today}T00:00:00.000Z` } = this.ports;
+    return judgedAt;
+  }
+
   /**
    * Reports a source that ended with an error; if the run was interrupted, throws the interruption's reason
    * instead.

@@ -31,6 +31,8 @@ export interface TriedSubject {
     /** Image ids of the pod's other containers, by their reference in the manifest; undefined if not read. */
     readonly imageIdOf?: ImageIds;
   };
+  /** Trials that are attested about this image; they count for no other place where the image may lie. */
+  readonly attested?: readonly TrialEvidence[];
   /** Origin of the manifest, as stored. */
   readonly origin?: Origin;
   /** Trial of this run; trials handed in count, too. */
@@ -54,6 +56,7 @@ export interface BindingMeans {
 export class TrialBinding {
   readonly #given: GivenTrials;
   readonly #used = new Set<TrialEvidence>();
+  readonly #attested = new Set<TrialEvidence>();
   /** Reason why a trial did not count for a container of the same image: the first one found. */
   readonly #differences = new Map<TrialEvidence, Text>();
   readonly #means: BindingMeans;
@@ -75,16 +78,18 @@ export class TrialBinding {
    */
   bind(containers: readonly TriedSubject[]): readonly (BoundTrial | undefined)[] {
     return containers.map((container) => {
-      const { own, placed } = container;
-      const bound = this.#given.all.length === 0 ? own : this.#bound(container);
+      const { own, placed, attested = [] } = container;
+      const isGiven = this.#given.all.length > 0 || attested.length > 0;
+      const bound = isGiven ? this.#bound(container) : own;
       return bound === undefined || placed === undefined ? bound : withUngiven(bound, placed);
     });
   }
 
   #bound(container: TriedSubject): BoundTrial | undefined {
-    const { own, image } = container;
+    const { own, image, attested = [] } = container;
     // Of an image without trials, nothing is compared, and so nothing of its manifest is prepared.
-    if (!this.#given.has(image.imageId)) return own;
+    if (!this.#given.has(image.imageId) && attested.length === 0) return own;
+    for (const one of attested) this.#attested.add(one);
     const counted = this.#inOrder(this.#counted(container), container);
     for (const { evidence } of counted) this.#used.add(evidence);
     const judged = distinct(counted, this.#given);
@@ -103,10 +108,11 @@ export class TrialBinding {
    * worse count.
    */
   #counted(container: TriedSubject): readonly Bound[] {
-    const { image, own, placed } = container;
+    const { image, own, placed, attested = [] } = container;
     const place = placed === undefined ? undefined : placeOf(placed);
     const compare = this.#comparison(container);
-    const here = this.#given.of(image.imageId, place).flatMap(compare);
+    const candidates = [...this.#given.of(image.imageId, place), ...this.#given.attested(attested)];
+    const here = candidates.flatMap(compare);
     const wholeHere = here.filter(isWhole);
     if (own !== undefined) return own.reservations === undefined ? wholeHere : here;
     if (wholeHere.length > 0) return wholeHere;
@@ -116,7 +122,7 @@ export class TrialBinding {
 
   /** Texts about trials that were not used. */
   get ignored(): readonly Text[] {
-    return this.#given.all
+    return [...this.#given.all, ...this.#attested]
       .filter((trial) => !this.#used.has(trial))
       .map((evidence) => {
         const why = this.#differences.get(evidence) ?? this.#without(evidence.trial);

@@ -55,6 +55,13 @@ export class GivenTrials {
     return this.#toCompare([...byPlace].flatMap(([key, trials]) => (key === own ? [] : trials)));
   }
 
+  /** Attested trials of an image, within the bounds of those that were given. */
+  attested(trials: readonly TrialEvidence[]): readonly TrialEvidence[] {
+    verify("trialsPerRun", trials.length);
+    verify("trialSaltsPerImage", saltsOf(trials));
+    return this.#toCompare(trials);
+  }
+
   #toCompare(trials: readonly TrialEvidence[]): readonly TrialEvidence[] {
     this.#comparisons += trials.length;
     verify("trialComparisons", this.#comparisons);
@@ -80,10 +87,14 @@ export class GivenTrials {
 }
 
 function imageTrials(all: readonly TrialEvidence[], isJudged: (place: Place) => boolean): ImageTrials {
-  verify("trialSaltsPerImage", new Set(all.map(({ trial }) => trial.inputs?.salt)).size);
+  verify("trialSaltsPerImage", saltsOf(all));
   const unplaced = all.filter(({ ranAs }) => ranAs === undefined || !isJudged(ranAs));
   const placed = all.filter((one) => !unplaced.includes(one));
   return { all, unplaced, byPlace: Map.groupBy(placed, ({ ranAs }) => (ranAs ? placeKey(ranAs) : "")) };
+}
+
+function saltsOf(trials: readonly TrialEvidence[]): number {
+  return new Set(trials.map(({ trial }) => trial.inputs?.salt)).size;
 }
 
 function placeKey({ file, document, path }: Place): string {

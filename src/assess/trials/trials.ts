@@ -1,15 +1,16 @@
-import type { Digest } from "../../contract/image-facts.ts";
+import type { Digest, ImageFacts } from "../../contract/image-facts.ts";
 import type { Origin } from "../../contract/origin.ts";
 import { containerName, placements } from "../../contract/placement.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
-import type { BoundTrial, ImageEvidence } from "../../evidence/file.ts";
+import type { BoundTrial, ImageEvidence, TrialEvidence } from "../../evidence/file.ts";
 import { ambiguousText } from "../../evidence/trial/inputs/compare-inputs.ts";
 import { NO_OBJECTS } from "../../evidence/trial/namespace-objects.ts";
 import { settingsFor } from "../../evidence/trial/settings.ts";
 import type { OnImageOpen } from "../images/collector.ts";
 import type { Assessment } from "../run/assessment.ts";
+import { countedEvidence } from "../run/evidence-store.ts";
 import type { FoundWorkload } from "../run/found-workload.ts";
 import type { KnownImage } from "../run/known-image.ts";
 import { type BindingMeans, TrialBinding, type TriedSubject } from "./bind-trials.ts";
@@ -24,6 +25,8 @@ export class Trials {
   readonly #binding: TrialBinding;
   readonly #runner: PodRunner | undefined;
   readonly #withheld = new WithheldSettings();
+  /** Texts about attested trials that do not count, each once. */
+  readonly #unread = new Map<string, Text>();
 
   constructor(
     assessment: Assessment,
@@ -63,7 +66,11 @@ export class Trials {
       }
       if (image === undefined) continue;
       const ran = facts === undefined ? {} : { own: { ...this.#own(facts), ...ranAs(workload, path) } };
-      subjects.push({ path, subject: { image, placed: { workload, placement, imageIdOf }, origin, ...ran } });
+      const attested = this.#attested(image);
+      subjects.push({
+        path,
+        subject: { image, placed: { workload, placement, imageIdOf }, attested, origin, ...ran },
+      });
     }
     const bound = this.#binding.bind(subjects.map(({ subject }) => subject));
     for (const [index, { path }] of subjects.entries()) {
@@ -76,12 +83,28 @@ export class Trials {
   async ofImage(evidence: ImageEvidence): Promise<BoundTrial | undefined> {
     const own = await this.#runner?.run(evidence);
     const facts = own?.get("");
-    return this.#binding.bind([facts === undefined ? evidence : { ...evidence, own: this.#own(facts) }])[0];
+    const attested = this.#attested(evidence.image);
+    const ran = facts === undefined ? {} : { own: this.#own(facts) };
+    return this.#binding.bind([{ ...evidence, attested, ...ran }])[0];
+  }
+
+  /** Attested trials of an image, if the policy counts signed evidence. */
+  #attested(image: ImageFacts): readonly TrialEvidence[] {
+    const { attestations, request, judgedAt } = this.#assessment;
+    const documents = attestations?.documents(image, judgedAt);
+    if (documents === undefined) return [];
+    for (const text of documents.problems) this.#unread.set(text.en, text);
+    const pieces = documents.trials.map((one) => ({ kind: "trial", ...one }) as const);
+    const { counted, left } = countedEvidence(pieces, request.policy);
+    for (const text of left) this.#unread.set(text.en, text);
+    return documents.trials.filter(({ trial }) =>
+      counted.some((one) => one.kind === "trial" && one.trial === trial),
+    );
   }
 
   /** Texts about given trials that were not used, and settings without effect. */
   get ignored(): readonly Text[] {
-    return [...this.#binding.ignored, ...this.#withheld.texts];
+    return [...this.#binding.ignored, ...this.#unread.values(), ...this.#withheld.texts];
   }
 
   /** Removes prepared files of pods that did not run. */

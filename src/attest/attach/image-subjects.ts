@@ -1,5 +1,6 @@
 import { sha256 } from "../../contract/digest.ts";
 import { InvalidInputError, UnavailableError } from "../../contract/error.ts";
+import type { Digest } from "../../contract/image-facts.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Descriptor } from "../../image/documents/descriptor.ts";
 import { parseManifest } from "../../image/documents/manifest.ts";
@@ -46,6 +47,20 @@ export async function imageSubjects(
     .map((leaf) => ({ mediaType: leaf.mediaType, digest: leaf.digest, size: leaf.size }));
   if (manifests.length === 0) throw noSuchPlatform(platform ?? "", platforms);
   return { subjects: platform === undefined ? [top, ...manifests] : manifests, platforms };
+}
+
+/** Digests of the configurations of an image's manifests. */
+export async function imageIds(
+  store: Pick<ArtifactStore, "manifest">,
+  { subjects }: ImageSubjects,
+): Promise<readonly Digest[]> {
+  const found: Digest[] = [];
+  for (const { digest } of subjects) {
+    const bytes = await store.manifest(digest);
+    const document = bytes === undefined ? undefined : parseManifest(bytes, digest);
+    if (document?.kind === "manifest") found.push(document.manifest.config.digest);
+  }
+  return found;
 }
 
 async function leavesOf(

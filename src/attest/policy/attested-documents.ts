@@ -10,6 +10,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { type Fields, listAt, textAt } from "../../json/fields.ts";
+import { TRIAL_TYPE } from "../predicates/trial.ts";
 import { type Ignored, ignored, separate } from "./ignored.ts";
 import { notaryProblem } from "./notary-word.ts";
 import { countedSigners, type SignedStatement } from "./signers.ts";
@@ -33,6 +34,7 @@ export interface CountedDocuments {
 const TYPES: Readonly<Record<DocumentCheckId, readonly string[]>> = {
   sbom: ["https://cyclonedx.org/bom", "https://spdx.dev/Document"],
   vex: ["https://openvex.dev/ns"],
+  trial: [TRIAL_TYPE],
 };
 
 /**
@@ -66,9 +68,9 @@ export function attestedDocuments(
   };
 }
 
-/** Reason why a VEX document is not read; an SBOM's form is judged with the image's content. */
+/** Reason why a VEX document is not read; the form of others is judged with the image's content. */
 function formProblem(kind: DocumentCheckId, content: Fields): Ignored | undefined {
-  if (kind === "sbom") return undefined;
+  if (kind !== "vex") return undefined;
   if (textAt(content, "@context")?.startsWith("https://openvex.dev/ns") !== true) return NOT_OPENVEX;
   const count = listAt(content, "statements").length;
   if (count <= LIMITS.vexStatements) return undefined;
@@ -87,15 +89,16 @@ function isOfKind(kind: DocumentCheckId, type: string): boolean {
   return TYPES[kind].some((one) => type === one || type.startsWith(`${one}/`));
 }
 
-/** Checks of the documents for which the policy names signers. */
+/** Checks of the documents for which the policy names signers, and of those that are there without such an entry. */
 export function documentChecks(
   statements: readonly SignedStatement[],
   policy: AttestationPolicy,
   at: number,
 ): readonly AttestationCheck[] {
   return DOCUMENT_CHECKS.flatMap((id): readonly AttestationCheck[] => {
-    if (policy.statements[id] === undefined) return [];
     const { documents, ignored } = attestedDocuments(statements, id, policy, at);
+    if (policy.statements[id] === undefined)
+      return ignored.length === 0 ? [] : [{ id, answer: "n/a", text: NOBODY[id], ignored: [] }];
     const [first] = documents;
     if (first === undefined) return [{ id, answer: "no", text: NONE[id], ignored }];
     return [{ id, answer: "yes", text: foundText(id, documents), by: first.name, ignored }];
@@ -113,6 +116,21 @@ function foundText(id: DocumentCheckId, documents: readonly AttestedDocument[]):
 const NAMES: Readonly<Record<DocumentCheckId, Text>> = {
   sbom: { fr: "SBOM attestés", en: "attested SBOMs" },
   vex: { fr: "documents OpenVEX attestés", en: "attested OpenVEX documents" },
+  trial: { fr: "essais attestés", en: "attested trials" },
+};
+const NOBODY: Readonly<Record<DocumentCheckId, Text>> = {
+  sbom: {
+    fr: "présents, et sans effet : la politique ne nomme aucun signataire de SBOM",
+    en: "present, and without effect: the policy names no signer of SBOMs",
+  },
+  vex: {
+    fr: "présents, et sans effet : la politique ne nomme aucun signataire de documents OpenVEX",
+    en: "present, and without effect: the policy names no signer of OpenVEX documents",
+  },
+  trial: {
+    fr: "présents, et sans effet : la politique ne nomme aucun signataire d'essais",
+    en: "present, and without effect: the policy names no signer of trials",
+  },
 };
 const NONE: Readonly<Record<DocumentCheckId, Text>> = {
   sbom: { fr: "aucune attestation de SBOM qui compte", en: "no attestation of an SBOM that counts" },
@@ -120,4 +138,5 @@ const NONE: Readonly<Record<DocumentCheckId, Text>> = {
     fr: "aucune attestation OpenVEX qui compte",
     en: "no attestation of an OpenVEX document that counts",
   },
+  trial: { fr: "aucune attestation d'essai qui compte", en: "no attestation of a trial that counts" },
 };

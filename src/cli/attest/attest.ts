@@ -4,8 +4,8 @@ import { runAttest } from "./run-attest.ts";
 
 export const attestCommand = defineCommand({
   description: {
-    fr: "Signe des attestations in-toto (provenance, SBOM, rapports d'analyse, tout prédicat) et les attache à une image poussée : à son index et à chaque plateforme.",
-    en: "Signs in-toto attestations (provenance, SBOM, scan reports, any predicate) and attaches them to an image that was pushed: to its index and to every platform.",
+    fr: "Signe des attestations in-toto (provenance, SBOM, rapports d'analyse, essais, verdict, tout prédicat) et les attache à une image poussée : à son index et à chaque plateforme.",
+    en: "Signs in-toto attestations (provenance, SBOM, scan reports, trials, verdict, any predicate) and attaches them to an image that was pushed: to its index and to every platform.",
   },
   operand: {
     name: { fr: "IMAGE", en: "IMAGE" },

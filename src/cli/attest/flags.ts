@@ -64,6 +64,14 @@ export const ATTEST_FLAGS = {
       en: "attest this scan report (SARIF, GitLab, Semgrep, SonarQube, ZAP…) and attach it, secrets masked; FILE,exit-code=0,target=. says what the report does not; repeatable",
     },
   },
+  trial: {
+    value: FILE,
+    many: true,
+    help: {
+      fr: "attester les essais d'un fichier de « douane trial --output » ; la politique dit de qui ils comptent",
+      en: "attest the trials of a file of `douane trial --output`; the policy says whose count",
+    },
+  },
   verdict: {
     help: {
       fr: "juger l'image par --policy, comme « douane check », et attester le verdict (SLSA VSA), pour ce qui ne dépend que de l'image et de ses attestations ; il vaut 7 jours",

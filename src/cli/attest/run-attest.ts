@@ -1,4 +1,4 @@
-import { type ImageSubjects, imageSubjects } from "../../attest/attach/image-subjects.ts";
+import { type ImageSubjects, imageIds, imageSubjects } from "../../attest/attach/image-subjects.ts";
 import { randomPause } from "../../attest/attach/shared-tag.ts";
 import { type AttestPorts, attachStatements, attestImage } from "../../attest/attest-image.ts";
 import type { Predicate } from "../../attest/in-toto/write-statement.ts";
@@ -15,12 +15,14 @@ import { type Notary, notarised, requestedNotary } from "./notary.ts";
 import { requestedPredicates } from "./predicates.ts";
 import { openKey } from "./read-key.ts";
 import { type RequestedScans, requestedScans } from "./scans.ts";
+import { type RequestedTrials, requestedTrials, verifyTried } from "./trials.ts";
 import type { RequestedVerdict } from "./verdict.ts";
 
 /** Statements to be signed. */
 interface Statements {
   readonly predicates: readonly Predicate[];
   readonly scans: RequestedScans;
+  readonly trials: RequestedTrials;
   readonly verdict?: RequestedVerdict;
 }
 
@@ -63,12 +65,14 @@ async function requestedStatements(
   const { context } = session;
   const stated = await requestedPredicates(context, values);
   const scans = await requestedScans(context, values.scan);
-  const predicates = [...stated, ...scans.predicates];
-  if (!values.verdict) return predicates.length === 0 && !values.sign ? undefined : { predicates, scans };
+  const trials = await requestedTrials(context, values.trial);
+  const predicates = [...stated, ...scans.predicates, ...trials.predicates];
+  if (!values.verdict)
+    return predicates.length === 0 && !values.sign ? undefined : { predicates, scans, trials };
   // Judging loads the rules, which no other statement needs.
   const { requestedVerdict } = await import("./verdict.ts");
   const verdict = await context.catchSignals(() => requestedVerdict(session, values, image));
-  return { predicates: [...predicates, verdict.predicate], scans, verdict };
+  return { predicates: [...predicates, verdict.predicate], scans, trials, verdict };
 }
 
 async function attestIn(
@@ -88,11 +92,13 @@ async function attestIn(
   });
   try {
     const found = await imageSubjects(place.store, place.reference, platform);
-    const isOfPlatform = values.sbom.length > 0 || values.verdict;
-    if (isOfPlatform && platform === undefined && found.platforms.length > 1) {
-      throw severalPlatforms(values.verdict ? "--verdict" : "--sbom", found.platforms);
+    const option = optionOfOnePlatform(values);
+    if (option !== undefined && platform === undefined && found.platforms.length > 1) {
+      throw severalPlatforms(option, found.platforms);
     }
     verifyJudged(found, signing?.verdict);
+    if (values.trial.length > 0 && signing !== undefined)
+      verifyTried(signing.trials, await imageIds(place.store, found));
     const done = signing === undefined ? [] : await signAll(session, values, place, found, signing);
     if (values.repair)
       for (const { digest } of found.subjects) await repairImage(place.store, digest, randomPause);
@@ -167,9 +173,16 @@ function oneImage(): UsageError {
 
 function nothingToAttest(): UsageError {
   return new UsageError("attest-nothing", {
-    fr: "douane attest : dire quoi attester, par --provenance, --sbom FICHIER, --scan FICHIER, --verdict, --predicate FICHIER --type URI ou --sign.",
-    en: "douane attest: say what to attest, with --provenance, --sbom FILE, --scan FILE, --verdict, --predicate FILE --type URI or --sign.",
+    fr: "douane attest : dire quoi attester, par --provenance, --sbom FICHIER, --scan FICHIER, --trial FICHIER, --verdict, --predicate FICHIER --type URI ou --sign.",
+    en: "douane attest: say what to attest, with --provenance, --sbom FILE, --scan FILE, --trial FILE, --verdict, --predicate FILE --type URI or --sign.",
   });
+}
+
+/** Option, if any, whose statement is about one platform of the image. */
+function optionOfOnePlatform({ sbom, trial, verdict }: AttestValues): string | undefined {
+  if (verdict) return "--verdict";
+  if (trial.length > 0) return "--trial";
+  return sbom.length > 0 ? "--sbom" : undefined;
 }
 
 function severalPlatforms(option: string, platforms: readonly string[]): UsageError {

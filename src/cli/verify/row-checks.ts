@@ -23,4 +23,5 @@ export const CHECK_WORDS: Readonly<Record<AttestationCheckId, Text>> = {
   verdict: { fr: "verdict", en: "verdict" },
   sbom: { fr: "SBOM", en: "SBOM" },
   vex: { fr: "OpenVEX", en: "OpenVEX" },
+  trial: { fr: "essai", en: "trial" },
 };
