@@ -135,16 +135,55 @@ test("one of a version that bound names alone counts for nothing, and says to tr
   });
 });
 
-test("a stop that the manifest would not wait for is no proof; one within its grace period is", () => {
-  const end = { kind: "exit", by: "stop", afterMs: 20_000, code: 0 } as const;
-  const slow = trialFacts({ restart: server({ end }), facts: { envNames, mounts } });
+// Seconds of preStop, of the stop, and of the judged grace period.
+test.each<[number, number, number, string | undefined]>([
+  [0, 20, 30, undefined],
+  [0, 20, 20, undefined],
+  [0, 20, 10, "the application took 20 s to stop, and terminationGracePeriodSeconds gives 10"],
+  [2, 3, 5, undefined],
+  [
+    2,
+    3,
+    4,
+    "the application took 3 s to stop, after 2 s of preStop, and terminationGracePeriodSeconds gives 4",
+  ],
+  // The kubelet leaves two seconds after preStop, but no more than the whole period.
+  [5, 2, 5, undefined],
+  [
+    5,
+    2.1,
+    5,
+    "the application took 2.1 s to stop, after 5 s of preStop, and terminationGracePeriodSeconds gives 5",
+  ],
+  [
+    1,
+    1.5,
+    1,
+    "the application took 1.5 s to stop, after 1 s of preStop, and terminationGracePeriodSeconds gives 1",
+  ],
+])("of a preStop of %d s and a stop of %d s, within %d s: %s", (before, took, grace, en) => {
+  const end = { kind: "exit", by: "stop", afterMs: took * 1_000, code: 0 } as const;
+  const hook = { kind: "hook", hook: "preStop", does: "sleep", ok: true, tookMs: before * 1_000 } as const;
+  const hooks = before === 0 ? [] : [hook];
+  const slow = trialFacts({ restart: [...server({ end }), ...hooks], facts: { envNames, mounts } });
   const judged = { subject: SUBJECT, stopSignal: "SIGTERM", lifetime: "server" } as const;
-  expect(boundTo(slow, { ...judged, graceMs: 30_000 })).toEqual(BOUND);
-  expect(boundTo(slow, { ...judged, graceMs: 10_000 })).toMatchObject({
-    bound: true,
-    reservations: [{ en: "the application took 20 s to stop, and terminationGracePeriodSeconds gives 10" }],
-  });
+  const bound = boundTo(slow, { ...judged, graceMs: grace * 1_000 });
+  expect(bound).toMatchObject({ bound: true, reservations: en === undefined ? [] : [{ en }] });
 });
+
+test.each([
+  ["server", 599, 1],
+  ["server", 600, 0],
+  ["batch", 0, 0],
+] as const)(
+  "a trial of a %s that looked for %d ms after the requests has %d reservations",
+  (lifetime, settleMs, count) => {
+    const settings = { ...TRIAL.settings, lifetime, settleMs };
+    const binding = boundTo(asMasked({ ...TRIAL, settings }), { subject: SUBJECT, stopSignal: "SIGTERM" });
+    expect(binding).toMatchObject({ bound: true });
+    expect("reservations" in binding ? binding.reservations : []).toHaveLength(count);
+  },
+);
 
 test.each<[number | undefined, number | undefined, number | undefined, boolean]>([
   [undefined, 1_000, 1_000, true],

@@ -2,8 +2,10 @@ import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import type { RawTrial, Reservation } from "../contract/trial-facts.ts";
 import type { TrialInputs, TrialSubject, TrialUser } from "../contract/trial-subject.ts";
+import { DEFAULT_WAITS } from "../trial/default-waits.ts";
 import { ambiguousText, compareInputs, type JudgedInputs } from "./trial/inputs/compare-inputs.ts";
 import { compareNeighbours, type Neighbour } from "./trial/inputs/compare-neighbours.ts";
+import { slowerStop } from "./trial/stop-times.ts";
 
 /** Whether a trial's observations count for a container; if not, the first difference, in words. */
 export type Binding =
@@ -50,7 +52,7 @@ export function boundTo(
   if (tried === undefined) return { bound: false, difference: OLDER };
   const difference = otherProcess(withoutAdditions(trial, tried, judged.subject), judged);
   if (difference !== undefined) return { bound: false, difference };
-  const own = [...tried.ambiguous.map(ambiguousText), ...slowerStop(trial, graceMs)];
+  const own = [...tried.ambiguous.map(ambiguousText), ...slowerStop(trial, graceMs), ...shortLook(trial)];
   if (inputs === undefined) return { bound: true, reservations: own };
   const compared = compareInputs(tried, inputs);
   if ("difference" in compared) return { bound: false, difference: compared.difference };
@@ -58,18 +60,14 @@ export function boundTo(
   return { bound: true, reservations: [...own, ...beside, ...compared.reservations] };
 }
 
-/** Difference for a stop that took longer than the judged manifest's grace period. */
-function slowerStop({ observations }: TriedContainer, graceMs = Number.POSITIVE_INFINITY): readonly Text[] {
-  const stops = observations.flatMap((one) =>
-    one.kind === "exit" && one.by === "stop" ? [one.afterMs] : [],
-  );
-  const slowest = Math.max(0, ...stops);
-  if (slowest <= graceMs) return [];
-  const [took, allowed] = [slowest, graceMs].map((ms) => Math.ceil(ms / 1_000));
+/** Difference for a trial that looked for less time after the requests than any trial does. */
+function shortLook({ settings: { settleMs, lifetime } }: TriedContainer): readonly Text[] {
+  const least = DEFAULT_WAITS.settleMs;
+  if (lifetime === "batch" || settleMs >= least) return [];
   return [
     {
-      fr: `l'application a mis ${took} s à s'arrêter, et terminationGracePeriodSeconds en donne ${allowed}`,
-      en: `the application took ${took} s to stop, and terminationGracePeriodSeconds gives ${allowed}`,
+      fr: `l'essai n'a laissé à l'application que ${settleMs} ms après la dernière requête, et il en faut ${least}`,
+      en: `the trial gave the application only ${settleMs} ms after the last request, and ${least} are needed`,
     },
   ];
 }

@@ -57,7 +57,7 @@ describe("douane.yaml", () => {
       memory: 2Gi
   lifetime: server
   readyTimeout: 60
-  settle: 0.5
+  settle: 0.7
   grace: 10
   duration: 300
   replica: {variable: HTTP_PORT, port: 9000}
@@ -66,7 +66,7 @@ describe("douane.yaml", () => {
   containers: {sidecar: {ports: [9090]}}
 `;
     const { trial } = await loadTeamSettings(written(text), "douane.yaml");
-    expect(trial).toMatchObject({ ports: [8080], containers: { sidecar: { ports: [9090] } }, settle: 0.5 });
+    expect(trial).toMatchObject({ ports: [8080], containers: { sidecar: { ports: [9090] } }, settle: 0.7 });
     expect(Object.keys(trial ?? {})).toHaveLength(17);
   });
 
@@ -80,7 +80,7 @@ describe("douane.yaml", () => {
     ["trial: {mounts: [data]}\n", "trial.mounts.0 must be an absolute path without `:`, not"],
     ["trial: {mounts: [/]}\n", "trial.mounts.0 must be an absolute path"],
     ["trial: {files: {a: b}}\n", "trial.files"],
-    ["trial: {settle: -1}\n", "trial.settle must be at least 0, not"],
+    ["trial: {settle: 0.5}\n", "trial.settle must be at least 0.6, not"],
     ["trial: {readyTimeout: 30s}\n", 'trial.readyTimeout must be a number, not "30s"'],
     [
       "trial: {probes: [{}]}\n",

@@ -81,9 +81,9 @@ const own = {
     fr: `Secondes à attendre qu'elle soit prête ; ${DEFAULT_WAITS.readyMs / 1_000} par défaut.`,
     en: `Seconds to wait until it is ready; default ${DEFAULT_WAITS.readyMs / 1_000}.`,
   }),
-  settle: described(seconds(0), {
-    fr: `Secondes qui lui sont laissées au moins après la dernière requête, pour écrire et journaliser ; jusqu'à la moitié en plus est tirée au sort chaque fois, pour que personne ne compte sur la fin ; ${DEFAULT_WAITS.settleMs / 1_000} par défaut. L'augmenter pour une application qui écrit ou journalise plus tard.`,
-    en: `Seconds that it is given at least after the last request, to write and log; up to half as long again is drawn each time, so that nobody can count on the end; default ${DEFAULT_WAITS.settleMs / 1_000}. Raise it for an application that writes or logs later than that.`,
+  settle: described(seconds(DEFAULT_WAITS.settleMs / 1_000), {
+    fr: `Secondes qui lui sont laissées au moins après la dernière requête, pour écrire et journaliser ; jusqu'à la moitié en plus est tirée au sort chaque fois, pour que personne ne compte sur la fin ; ${DEFAULT_WAITS.settleMs / 1_000} par défaut, et au moins. L'augmenter pour une application qui écrit ou journalise plus tard.`,
+    en: `Seconds that it is given at least after the last request, to write and log; up to half as long again is drawn each time, so that nobody can count on the end; default and minimum ${DEFAULT_WAITS.settleMs / 1_000}. Raise it for an application that writes or logs later than that.`,
   }),
   grace: described(seconds(0), {
     fr: `Secondes qui lui sont laissées pour s'arrêter ; par défaut, celles du manifeste, sinon ${DEFAULT_WAITS.graceMs / 1_000}, et jamais plus que lui.`,
