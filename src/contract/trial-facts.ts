@@ -58,6 +58,8 @@ export const TRIAL_CAPABILITIES = [
   "stopped-volumes",
   "sent-packets",
   "redirections",
+  "stopped-starts",
+  "replica-readiness",
 ] as const;
 
 export type TrialCapability = (typeof TRIAL_CAPABILITIES)[number];
@@ -146,6 +148,8 @@ export type TrialPhaseName =
   | "read-only"
   /** A restart of the container after kill -9, with volumes and /tmp as it left them. */
   | "restart"
+  /** A start after an orderly stop that changed a volume, with volumes and /tmp as it left them. */
+  | "after-stop"
   /** A start on a writable root, with writes recorded. */
   | "writable"
   /** The writable phase repeated on the root and volumes it left; rereads are recorded. */

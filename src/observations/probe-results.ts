@@ -25,7 +25,7 @@ export function probeResults(trial: TrialFacts): readonly ProbeResult[] {
   const results = new Map<string, ProbeResult>();
   for (const name of ["read-only", "writable"] as const) {
     const run = phaseRun(trial, name);
-    for (const result of resultsOf(run)) {
+    for (const result of probeResultsOf(run)) {
       const key = `${result.why} ${result.does}`;
       const before = results.get(key);
       if (before === undefined || (!before.ok && result.ok)) results.set(key, result);
@@ -34,7 +34,8 @@ export function probeResults(trial: TrialFacts): readonly ProbeResult[] {
   return [...results.values()];
 }
 
-function resultsOf(run: PhaseRun): readonly ProbeResult[] {
+/** Results of the declared probes in one run. */
+export function probeResultsOf(run: PhaseRun): readonly ProbeResult[] {
   const http = observed(run.observations, "http")
     .filter(isDeclared)
     .map((event) => ofHttp(run, event));

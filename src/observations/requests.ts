@@ -185,6 +185,14 @@ const NOT_LOOKED_AT: Readonly<Record<TrialCapability, Text>> = {
     fr: "non observé : l'essai est d'une version de douane qui ne suivait pas les redirections d'une sonde",
     en: "not observed: the trial is of a version of douane that did not follow a probe's redirections",
   },
+  "stopped-starts": {
+    fr: "non observé : l'essai est d'une version de douane qui ne relançait pas l'application après un arrêt ordonné",
+    en: "not observed: the trial is of a version of douane that did not start the application again after an orderly stop",
+  },
+  "replica-readiness": {
+    fr: "non observé : l'essai est d'une version de douane qui n'interrogeait pas la readinessProbe de la seconde réplique",
+    en: "not observed: the trial is of a version of douane that did not ask the second replica's readinessProbe",
+  },
   "open-files": {
     fr: "non observé : l'essai est d'une version de douane qui ne regardait pas les fichiers ouverts sans nom",
     en: "not observed: the trial is of a version of douane that did not look at open files without a name",

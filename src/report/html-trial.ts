@@ -23,6 +23,10 @@ const PURPOSES: Readonly<Record<TrialPhaseName, Text>> = {
     fr: "le même conteneur, volumes et /tmp comme il les a laissés",
     en: "the same container, with its volumes and /tmp as it left them",
   },
+  "after-stop": {
+    fr: "le même conteneur après son arrêt, volumes et /tmp comme il les a laissés",
+    en: "the same container after its stop, with its volumes and /tmp as it left them",
+  },
   writable: {
     fr: "ce que l'application écrit, quand elle le peut",
     en: "what the application writes, when it can",

@@ -27,6 +27,7 @@ const AGAIN: Text = { fr: "seconde exécution", en: "second run" };
 const NAMES: Readonly<Record<TrialPhaseFacts["name"], Text>> = {
   "read-only": { fr: "racine en lecture seule", en: "read-only root" },
   restart: { fr: "redémarrage après kill -9", en: "restart after kill -9" },
+  "after-stop": { fr: "redémarrage après l'arrêt", en: "restart after the stop" },
   writable: { fr: "racine inscriptible", en: "writable root" },
   kept: { fr: "à nouveau sur ce qu'elle a laissé", en: "again on what it left" },
   tried: { fr: "montages proposés", en: "proposed mounts" },

@@ -112,6 +112,7 @@ function containerPlan(
       ...(isReplica ? { toldPort: replica.port } : {}),
       ...hintOf(options, isReplica),
       probes: isReplica ? options.probes.filter(({ does }) => "exec" in does) : options.probes,
+      ...(isReplica ? readinessOf(options) : {}),
       hooks: options.hooks ?? {},
       paths: triedPaths,
       warmUp,
@@ -120,6 +121,12 @@ function containerPlan(
     },
     waits: { readyMs, settleMs, graceMs },
   };
+}
+
+/** Readiness probe over the network; commands are among the probes of every phase. */
+function readinessOf({ probes }: ContainerOptions): Pick<RequestPlan, "readiness"> {
+  const readiness = probes.find(({ why, does }) => why === "readiness" && !("exec" in does));
+  return readiness === undefined ? {} : { readiness };
 }
 
 /**

@@ -74,6 +74,15 @@ describe.each(MODES)("as %s", (mode) => {
     ]);
   });
 
+  test("a second replica is asked for its readiness, at the port that it was given", async () => {
+    const http = { port: 8_080, path: "/healthz", scheme: "http", headers: {} } as const;
+    const probes = [{ why: "readiness", does: { http }, timeoutMs: 1_000 }] as const;
+    const facts = await trial(["serve"], { probes });
+    expect(seen(facts, "http", "replica")).toMatchObject([
+      { why: "readiness", port: 18_080, path: "/healthz", status: 200 },
+    ]);
+  });
+
   test("what is written only when asked to stop shows, though the first stop was refused", async () => {
     const facts = await trial(["saves-when-stopped"], {
       waits: { readyMs: 2_000, settleMs: 50, graceMs: 1_000 },
@@ -102,6 +111,13 @@ describe.each(MODES)("as %s", (mode) => {
         expect.stringMatching(/^[0-9a-f]{16}$/),
         expect.stringMatching(/^[0-9a-f]{16}$/),
       ]);
+    });
+
+    test("a stop that changes a volume is followed by one more start, and one that does not is not", async () => {
+      const phases = async (mode: string): Promise<readonly string[]> =>
+        (await trial([mode], { mounts })).phases.map(({ name, root }) => `${name} ${root}`);
+      expect(await phases("says-its-end")).toContain("after-stop read-only");
+      expect(await phases("serve")).not.toContain("after-stop read-only");
     });
 
     test("two files are compared by their beginnings (trialDigestBytes)", async () => {

@@ -137,6 +137,7 @@ const PLAN: Readonly<Record<PlanField, Entry>> = {
   "RequestPlan.hint": harmless("follows from the manifest's ports and the image"),
   "RequestPlan.toldPort": SETTLED,
   "RequestPlan.probes": changed(of(probe({ path: "/b" })), of(probe({ path: "/a" }))),
+  "RequestPlan.readiness": changed(of(probe({ path: "/b" })), of(probe({ path: "/a" }))),
   "RequestPlan.hooks": changed(of({ lifecycle: { preStop: { sleep: { seconds: 1 } } } })),
   "RequestPlan.paths": harmless("the same for every trial: see HEALTH_PATHS"),
   "RequestPlan.warmUp": SETTLED,

@@ -5,7 +5,16 @@ import { digestSchema } from "./image-schema.ts";
 
 const count = z.int().min(0);
 const port = z.int().min(0).max(65_535);
-const name = z.enum(["read-only", "restart", "writable", "kept", "tried", "tried-again", "replica"]);
+const name = z.enum([
+  "read-only",
+  "restart",
+  "after-stop",
+  "writable",
+  "kept",
+  "tried",
+  "tried-again",
+  "replica",
+]);
 const root = z.enum(["read-only", "writable"]);
 const connection = z.enum(["open", "refused", "silent"]);
 const probed = z.enum(["readiness", "liveness", "startup"]);

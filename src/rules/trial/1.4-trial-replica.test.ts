@@ -3,6 +3,7 @@ import { digestOf } from "../../../test/fixtures/image-facts.ts";
 import {
   DEADLINE,
   exits,
+  http,
   KILLED,
   late,
   listener,
@@ -13,6 +14,7 @@ import {
   trialFacts,
 } from "../../../test/fixtures/trial-facts.ts";
 import type { TrialEvent } from "../../contract/trial-events.ts";
+import { TRIAL_CAPABILITIES } from "../../contract/trial-facts.ts";
 import { trialReplica } from "./1.4-trial-replica.ts";
 
 const UNREADY: readonly TrialEvent[] = [{ kind: "ready", by: "nothing", afterMs: 30_000 }, KILLED];
@@ -58,6 +60,64 @@ test.each([
     expect(trialReplica.check({ trial }).status).toBe(status);
   },
 );
+
+const ready = (status: number, port = 8_080) => http("/healthz", "readiness", { status, port });
+const READY = server({ more: [ready(200)] });
+const PROBED: TrialSketch = { "read-only": READY, writable: READY };
+const OLDER = TRIAL_CAPABILITIES.filter((look) => look !== "replica-readiness");
+const grpc = (ok: boolean): TrialEvent => ({
+  kind: "probe",
+  why: "readiness",
+  does: "grpc",
+  target: "8080",
+  ok,
+  ...(ok ? {} : { error: "NOT_SERVING" }),
+});
+
+test.each([
+  ["succeeds", { ...PROBED, replica: server({ more: [ready(200)] }) }, "pass"],
+  ["succeeds at its other port", { ...PROBED, replica: server({ more: [ready(200, 18_080)] }) }, "pass"],
+  ["answers 503 to the end", { ...PROBED, replica: server({ more: [ready(503)] }) }, "unproven"],
+  [
+    "answers 503 at its other port",
+    { ...PROBED, replica: server({ more: [ready(503, 18_080)] }) },
+    "unproven",
+  ],
+  ["could not be asked, since it listens elsewhere", { ...PROBED, replica: server() }, "pass"],
+  [
+    "was not asked by an older version",
+    { ...PROBED, replica: server(), facts: { looks: OLDER } },
+    "unproven",
+  ],
+  ["is declared by nobody", { replica: server(), facts: { looks: OLDER } }, "pass"],
+  [
+    "fails for both",
+    { "read-only": server({ more: [ready(503)] }), writable: null, replica: server({ more: [ready(503)] }) },
+    "pass",
+  ],
+  [
+    "succeeds, over gRPC",
+    { "read-only": server({ more: [grpc(true)] }), replica: server({ more: [grpc(true)] }) },
+    "pass",
+  ],
+  [
+    "fails, over gRPC",
+    { "read-only": server({ more: [grpc(true)] }), replica: server({ more: [grpc(false)] }) },
+    "unproven",
+  ],
+] satisfies readonly [string, TrialSketch, string][])(
+  "the second replica's readinessProbe %s: → %s",
+  (_, sketch, status) => {
+    expect(trialReplica.check({ trial: trialFacts(sketch) }).status).toBe(status);
+  },
+);
+
+test("what the second replica answered is said", () => {
+  const trial = trialFacts({ ...PROBED, replica: server({ more: [ready(503)] }) });
+  expect(trialReplica.check({ trial })).toMatchObject({
+    reason: { en: expect.stringContaining("its readinessProbe fails (GET :8080/healthz 503) for 30 s") },
+  });
+});
 
 describe("a container whose port another one of its pod opens", () => {
   const beside = [{ name: "web", imageId: digestOf(1) }];

@@ -3,6 +3,8 @@
 //   in a pod of its own, at the same time, it comes up       pass
 //   it does not, while the first one does                    fail
 //   it runs, and did not become ready as the first one did   unproven
+//   its readinessProbe fails to the end, the first one's succeeds
+//   (it waits for a lock, a lease)                           unproven
 //   it runs with a variable of the settings that is no port  unproven
 //   the first one opens no port itself: another container of
 //   its pod answered for it, and did not do so here          unproven
@@ -23,6 +25,7 @@ import { isSlow } from "../../observations/slow.ts";
 import { unobserved } from "../../observations/unobserved.ts";
 import { asDeployed } from "./deployed-runs.ts";
 import { trialConditions } from "./trial-conditions.ts";
+import { waitingReplica } from "./waiting-replica.ts";
 
 const ID = "1.4-trial-replica";
 
@@ -54,6 +57,8 @@ export const trialReplica = defineRule({
     if (worked(replica) && isBehind(replica, up)) return notReady(trial);
     if (worked(replica) && !isPort(trial, replica)) return otherVariable(trial);
     if (worked(replica)) {
+      const waiting = waitingReplica(trial, replica);
+      if (waiting !== undefined) return waiting;
       const seen = trialConditions(trial);
       return {
         status: "pass",

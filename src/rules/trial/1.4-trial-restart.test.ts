@@ -19,10 +19,12 @@ import {
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { placements } from "../../contract/placement.ts";
 import type { TrialEvent } from "../../contract/trial-events.ts";
+import { TRIAL_CAPABILITIES } from "../../contract/trial-facts.ts";
 import { trialRestart } from "./1.4-trial-restart.ts";
 
 const UNREADY: readonly TrialEvent[] = [{ kind: "ready", by: "nothing", afterMs: 30_000 }, STOPPED];
 const LATE = late(UNREADY);
+const OLDER = TRIAL_CAPABILITIES.filter((look) => look !== "stopped-starts");
 
 function never(...events: readonly TrialEvent[]): TrialSketch {
   return { "read-only": events, writable: events, restart: null };
@@ -95,6 +97,21 @@ test.each([
     "unproven",
   ],
   ["not again, nor another container of the pod", { restart: [OTHER_CONTAINER, ...exits(5)] }, "unproven"],
+  ["again after its stop, too", { "after-stop": server() }, "pass"],
+  ["not after its stop", { "after-stop": exits(5) }, "fail"],
+  ["not ready after its stop", { "after-stop": UNREADY }, "fail"],
+  ["not ready after its stop, by chance", { ...LATE, "after-stop": UNREADY }, "unproven"],
+  [
+    "not after its stop, on a machine that was too busy",
+    { "after-stop": [...exits(5), { kind: "limit", what: "processor" }] },
+    "unproven",
+  ],
+  ["cut after its stop", { "after-stop": [DEADLINE] }, "unproven"],
+  [
+    "never stopped by a version that would not have started it again",
+    { facts: { looks: OLDER } },
+    "unproven",
+  ],
   ["cut", { restart: [DEADLINE] }, "unproven"],
   ["left out", { restart: null }, "unproven"],
   [
@@ -157,6 +174,15 @@ test("the finding quotes the last line", () => {
       {
         message: {
           en: "after kill -9, with the same /tmp, the application does not start again (already running)",
+        },
+      },
+    ],
+  });
+  expect(outcome({ "after-stop": exits(1, said("maintenance\n")) })).toMatchObject({
+    findings: [
+      {
+        message: {
+          en: "after an orderly stop, with the same /tmp and volumes, the application does not start again (maintenance)",
         },
       },
     ],

@@ -2,6 +2,7 @@
 //
 //   the second start with the same /tmp comes up as the first did            pass
 //   it does not (a stale pid file, a lock)                                   fail
+//   the start after an orderly stop that changed a volume does not come up   fail
 //   postStart fails: the kubelet kills the container                         fail; unproven while a dependency is missing
 //   postStart does not end within the wait                                   unproven
 //   the first process leaves with code 0 while something listened, or in a
@@ -24,6 +25,7 @@ import { limitedBy } from "../../observations/limited-by.ts";
 import { missingDependencies } from "../../observations/missing-dependencies.ts";
 import { observed } from "../../observations/observed.ts";
 import { type PhaseRun, phaseRun, worked } from "../../observations/phase-run.ts";
+import { notLookedAt } from "../../observations/requests.ts";
 import { seconds } from "../../observations/seconds.ts";
 import { isSlow } from "../../observations/slow.ts";
 import { unobserved } from "../../observations/unobserved.ts";
@@ -45,8 +47,8 @@ export const trialRestart = defineRule({
     en: "Kubernetes starts a container again on the same volumes: a pid file or lock that the last one left must not keep it from starting.",
   },
   remedy: {
-    fr: "Rester au premier plan, et ignorer ou supprimer au démarrage ce qu'un processus tué a laissé.",
-    en: "Stay in the foreground, and ignore or remove at start what a killed process has left.",
+    fr: "Rester au premier plan, et ignorer ou supprimer au démarrage ce qu'un processus tué ou arrêté a laissé.",
+    en: "Stay in the foreground, and ignore or remove at start what a killed or stopped process has left.",
   },
   needs: ["trial"],
   uses: ["placement", "workload"],
@@ -64,16 +66,28 @@ export const trialRestart = defineRule({
     }
     const hidden = limitedBy([up, again], ["memory", "processes", "output-rate"]);
     if (hidden !== undefined) return hidden;
-    if (worked(again)) return failedPostStart(trial) ?? passed(trial);
-    const busy = limitedBy([again], ["processor"]);
-    if (busy !== undefined) return busy;
-    const failed = again.state === "exited" || again.state === "unready";
-    if (!failed || again.exit?.outOfMemory === true || (again.state === "unready" && isSlow(trial, up))) {
-      return unobserved(trial, again);
-    }
-    return failing("again", againWords(trial, again));
+    if (!worked(again)) return notAgain(trial, again, up);
+    const failed = failedPostStart(trial);
+    if (failed !== undefined) return failed;
+    const stopped = phaseRun(trial, "after-stop");
+    if (stopped.state !== "absent" && !worked(stopped)) return notAgain(trial, stopped, up);
+    return (
+      (trial.settings.lifetime === "batch" ? undefined : notLookedAt(trial, "stopped-starts")) ??
+      passed(trial)
+    );
   },
 });
+
+/** Outcome for a start after kill -9, or after an orderly stop, that did not come up as the first one did. */
+function notAgain(trial: TrialFacts, again: PhaseRun, first: PhaseRun): Outcome {
+  const hidden = limitedBy([again], ["memory", "processes", "output-rate", "processor"]);
+  if (hidden !== undefined) return hidden;
+  const failed = again.state === "exited" || again.state === "unready";
+  if (!failed || again.exit?.outOfMemory === true || (again.state === "unready" && isSlow(trial, first))) {
+    return unobserved(trial, again);
+  }
+  return failing(again.name === "after-stop" ? "after-stop" : "again", againWords(trial, again));
+}
 
 function failedPostStart(trial: TrialFacts): Outcome | undefined {
   const failure = hookFailure(trial, "postStart");
@@ -157,6 +171,12 @@ function againWords({ settings }: TrialFacts, run: PhaseRun): Text {
     return {
       fr: `une seconde exécution, avec le même /tmp, échoue${said}`,
       en: `a second run, with the same /tmp, fails${said}`,
+    };
+  }
+  if (run.name === "after-stop") {
+    return {
+      fr: `après un arrêt ordonné, avec le même /tmp et les mêmes volumes, l'application ne redémarre pas${said}`,
+      en: `after an orderly stop, with the same /tmp and volumes, the application does not start again${said}`,
     };
   }
   return {

@@ -9,6 +9,7 @@ import { inputOrigins } from "./input-origins.ts";
 const PHASES: Readonly<Record<TrialPhaseName, Text>> = {
   "read-only": { fr: "racine en lecture seule", en: "read-only root" },
   restart: { fr: "redémarrage", en: "restart" },
+  "after-stop": { fr: "redémarrage après l'arrêt", en: "restart after the stop" },
   writable: { fr: "racine inscriptible", en: "writable root" },
   kept: { fr: "à nouveau sur ce qu'elle a laissé", en: "again on what it left" },
   tried: { fr: "montages proposés", en: "proposed mounts" },
@@ -18,6 +19,7 @@ const PHASES: Readonly<Record<TrialPhaseName, Text>> = {
 const IN_ORDER = [
   "read-only",
   "restart",
+  "after-stop",
   "writable",
   "kept",
   "tried",

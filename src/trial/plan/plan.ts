@@ -223,6 +223,8 @@ export interface RequestPlan extends Pick<TrialSettingsFacts, "lifetime" | "port
   /** Port of `ports` given to the second replica in its variable; the first gets none. */
   readonly toldPort?: number;
   readonly probes: readonly ProbePlan[];
+  /** Readiness probe over the network, asked of the second replica once it listens. */
+  readonly readiness?: ProbePlan;
   readonly hooks: HooksPlan;
   /** Health paths to request on each HTTP port. */
   readonly paths: readonly string[];

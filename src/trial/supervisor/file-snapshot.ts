@@ -29,6 +29,8 @@ export interface FileSnapshot {
   readonly cut: boolean;
   /** Time of the last change of names in the folder itself; absent if not read. */
   readonly touched?: bigint;
+  /** The same time, also kept where `touched` is of no use. */
+  readonly changed?: bigint | undefined;
   /** Time at which the folder's names were last listed. */
   readonly listed?: bigint | undefined;
 }

@@ -5,6 +5,7 @@ import type { Phase } from "./event-log.ts";
 import { isBatch } from "./phase-barrier.ts";
 import type { Pod, PodContainer } from "./pod.ts";
 import { type Outcomes, type Part, startPod } from "./start-pod.ts";
+import { changedAtStop } from "./stop-changes.ts";
 import { wroteAtStop } from "./stop-writes.ts";
 import { isExpected } from "./wait-ready.ts";
 
@@ -28,6 +29,7 @@ export async function examine(pod: Pod, send: (message: SupervisorMessage) => vo
     { name: "restart", root: "read-only" },
     parts(able, (podContainer) => stoppingRun(podContainer, first)),
   );
+  await startAfterStop(pod, again);
   if (plan.apart) return;
   const second = await startPod(
     pod,
@@ -159,6 +161,23 @@ async function restart(pod: Pod, phase: Phase, taking: ReadonlyMap<PodContainer,
   const whole = new Map([...taking].map(([one, part]) => [one, initial.get(one) ?? besideInit(one, part)]));
   const again = await startPod(pod, phase, whole);
   return new Map([...alone, ...[...again].filter(([podContainer]) => initial.has(podContainer))]);
+}
+
+/**
+ * Starts servers once more after their orderly stop, with new roots and the same volumes, as the kubelet does
+ * after a failed livenessProbe: only if the stop changed a volume, since it is a restart like another otherwise.
+ */
+async function startAfterStop(pod: Pod, stopped: Outcomes): Promise<void> {
+  const able = [...stopped.keys()].filter((one) => worked(stopped.get(one)) && one.plan.role !== "init");
+  const changed = able.filter((one) => !isBatch(one) && !wasForced(stopped.get(one)) && changedAtStop(one));
+  if (changed.length === 0) return;
+  const options = (podContainer: PodContainer): RunOptions => ({
+    ...stoppingRun(podContainer, stopped),
+    end: "kill",
+  });
+  const completed = new Set(pod.containers.filter(({ plan }) => plan.role === "init"));
+  const taking = parts(able, options, (one) => !changed.includes(one));
+  await startPod(pod, { name: "after-stop", root: "read-only" }, taking, completed);
 }
 
 /** Part of a container that is started only beside init containers: these may need a sidecar, but no app. */

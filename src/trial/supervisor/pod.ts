@@ -33,6 +33,8 @@ export interface Pod {
    * State of volumes' files just before the stop signal, in the phase that the next one continues, by source.
    */
   readonly beforeStop: Map<string, FileStamps>;
+  /** Time at which a container's last stop began, in nanoseconds since 1970. */
+  readonly stoppingAt: Map<PodContainer, bigint>;
   /** Ended containers whose roots are still to be read. */
   readonly ended: { readonly podContainer: PodContainer; readonly container: Container }[];
 }

@@ -72,6 +72,7 @@ function podOf(
     held: new Map(),
     ends: new Map(),
     beforeStop: new Map(),
+    stoppingAt: new Map(),
     roots: new Map(),
     contents: new Map(),
     stopWaits: new StopWaits(send),

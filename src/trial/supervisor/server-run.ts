@@ -17,6 +17,7 @@ import type { PhaseParticipant } from "./phase-participant.ts";
 import type { PodContainer } from "./pod.ts";
 import { ProcessorShare } from "./processor-share.ts";
 import { repeatOnceMore, repeatRequests } from "./repeat-requests.ts";
+import { tryReplicaReadiness } from "./replica-readiness.ts";
 import { noteSizes } from "./sizes-asked.ts";
 import { runContainer } from "./start-container.ts";
 import {
@@ -27,6 +28,7 @@ import {
   tryPortsAgain,
   tryProbes,
 } from "./stimulate.ts";
+import { noteStopTime } from "./stop-changes.ts";
 import { awaitStopReadiness } from "./stop-readiness.ts";
 import { noteBeforeStop } from "./stop-writes.ts";
 import { viewOf } from "./volumes.ts";
@@ -84,6 +86,7 @@ async function serve(
   const start = { upMs: since(started), readyMs, handled: handlesStop(run) };
   if (podContainer.plan.role === "sidecar") await participant.appsEnded();
   if (how === "stop" && options.notesStop === true) noteBeforeStop(run);
+  if (how === "stop") noteStopTime(podContainer);
   if (how === "stop")
     return { status: "serving", by, forced: await stopContainer(run, options.stopMs), start };
   await killContainer(run);
@@ -152,7 +155,7 @@ function noteWork(run: ContainerRun): void {
  */
 async function stimulate(
   run: ContainerRun,
-  { probes, settleMs, again = false }: RunOptions,
+  { probes, readyMs, settleMs, again = false }: RunOptions,
 ): Promise<ReadonlySet<number>> {
   const { container, podContainer } = run;
   const tried = new Set<number>();
@@ -166,6 +169,7 @@ async function stimulate(
   const open = await tryPorts(run, tried);
   lookAtDatagramPorts(run, {});
   answers.push(...(await tryProbes(run, probes)));
+  await tryReplicaReadiness(run, readyMs);
   if (probes === "all") await ask(open);
   if (again && container.end() === undefined) podContainer.factory.prepare();
   await container.waitForEnd(settleMs);

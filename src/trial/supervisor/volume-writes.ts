@@ -21,8 +21,9 @@ export function recordVolumeWrites(pod: Pod, ran: readonly PodContainer[], began
     if (files !== undefined || (within !== undefined && !pod.volumes.has(source))) continue;
     const before = pod.volumes.get(source) ?? EMPTY_SNAPSHOT;
     const after = readSnapshot(view);
+    const { entries, cut: isCut, listed, touched } = after;
     // Temporary entries in a volume are normal and not recorded.
-    pod.volumes.set(source, { entries: after.entries, cut: after.cut, listed: after.listed });
+    pod.volumes.set(source, { entries, cut: isCut, listed, changed: touched });
     const writers = ran.flatMap((podContainer) => {
       const mount = podContainer.plan.writable.find((one) => one.source === source);
       return mount === undefined ? [] : [{ podContainer, path: mount.path }];
