@@ -14,30 +14,70 @@ export interface PlacedWorkload {
  * one namespace are two environments, and the objects of `envs/dev` are judged with the copy there.
  */
 export class OtherEnvironments {
-  readonly #copies = new Map<string, FolderTree>();
+  readonly #copies = new Map<string, Copies>();
+  readonly #ofWorkload = new WeakMap<RawWorkload, Copies>();
+  readonly #folders = new Map<string, Folder>();
 
   /** @param workloads all workloads of the run */
   constructor(workloads: readonly PlacedWorkload[]) {
     for (const { facts, folder } of workloads) {
       const key = keyOf(facts);
-      const tree = this.#copies.get(key) ?? new Map();
-      this.#copies.set(key, tree);
-      enter(tree, folder.split(sep));
+      const copies: Copies = this.#copies.get(key) ?? { tree: new Map(), count: 0 };
+      this.#copies.set(key, copies);
+      copies.count += 1;
+      enter(copies.tree, folder.split(sep));
     }
   }
 
   /** Whether the objects of a folder belong to another environment than a workload. */
   includes(folder: string, { facts, folder: own }: PlacedWorkload): boolean {
     if (folder === own) return false;
-    const [named, ownNamed] = [folder, own].map((one) => environmentOf(join(one, "any.yaml")));
-    if (named !== undefined && ownNamed !== undefined && named !== ownNamed) return true;
-    const tree = this.#copies.get(keyOf(facts));
-    return tree !== undefined && leadsToCopy(new Set(folder.split(sep)), own.split(sep), tree);
+    const [other, mine] = [this.#folderOf(folder), this.#folderOf(own)];
+    const isNamed = other.environment !== undefined && mine.environment !== undefined;
+    if (isNamed && other.environment !== mine.environment) return true;
+    const { tree, count } = this.#copiesOf(facts);
+    return count > 1 && leadsToCopy(other.names, mine.parts, tree);
   }
+
+  #copiesOf(facts: RawWorkload): Copies {
+    const known = this.#ofWorkload.get(facts) ?? this.#copies.get(keyOf(facts)) ?? NO_COPY;
+    this.#ofWorkload.set(facts, known);
+    return known;
+  }
+
+  /** Parts of a path, kept: each is asked for every workload and every object of a run. */
+  #folderOf(path: string): Folder {
+    const known = this.#folders.get(path);
+    if (known !== undefined) return known;
+    const environment = environmentOf(join(path, "any.yaml"));
+    const parts = path.split(sep);
+    const folder = {
+      parts,
+      names: new Set(parts),
+      ...(environment === undefined ? {} : { environment }),
+    };
+    this.#folders.set(path, folder);
+    return folder;
+  }
+}
+
+/** Names of a path, and the environment that the platform's layout gives it. */
+interface Folder {
+  readonly parts: readonly string[];
+  readonly names: ReadonlySet<string>;
+  readonly environment?: string;
 }
 
 /** Folders by name, each with those in it. */
 type FolderTree = Map<string, FolderTree>;
+
+/** Folders with one workload, and their number. */
+interface Copies {
+  readonly tree: FolderTree;
+  count: number;
+}
+
+const NO_COPY: Copies = { tree: new Map(), count: 0 };
 
 function enter(tree: FolderTree, names: readonly string[]): void {
   let at = tree;
@@ -55,10 +95,15 @@ function enter(tree: FolderTree, names: readonly string[]): void {
 function leadsToCopy(names: ReadonlySet<string>, own: readonly string[], tree: FolderTree): boolean {
   let at: FolderTree | undefined = tree;
   for (const name of own) {
-    const beside: FolderTree = at ?? new Map();
-    if (!names.has(name) && [...names].some((other) => beside.has(other))) return true;
-    at = beside.get(name);
+    if (at === undefined) return false;
+    if (!names.has(name) && hasAny(at, names)) return true;
+    at = at.get(name);
   }
+  return false;
+}
+
+function hasAny(tree: FolderTree, names: ReadonlySet<string>): boolean {
+  for (const name of names) if (tree.has(name)) return true;
   return false;
 }
 

@@ -7,12 +7,19 @@ import type { RelatedRead } from "./related-object.ts";
  * parents and children match, siblings are other environments or other applications.
  */
 export function isNear(one: RelatedRead, workload: PlacedWorkload, environments: OtherEnvironments): boolean {
-  const { environment, namespace, isOfCluster, bearing } = one;
+  const { environment } = one;
   const { facts, folder } = workload;
   const { environment: own } = facts;
   if (environment !== undefined && own !== undefined && environment !== own) return false;
   const isBeside = isOneBranch(folder, one.folder);
-  if (!isBeside && environments.includes(one.folder, workload)) return false;
+  return mayBeNear(one, facts, isBeside) && (isBeside || !environments.includes(one.folder, workload));
+}
+
+function mayBeNear(
+  { namespace, isOfCluster, bearing }: RelatedRead,
+  facts: PlacedWorkload["facts"],
+  isBeside: boolean,
+): boolean {
   if (isOfCluster && (bearing.kind === "mutation" || bearing.kind === "api-extension")) return true;
   if (bearing.kind === "exemption") return isBeside || bearing.exempts(facts)?.holds === "these-pods";
   const isNamed = facts.namespace !== undefined && (isOfCluster || namespace !== undefined);
