@@ -33,14 +33,24 @@ export interface SigstoreAuthority {
   readonly require?: readonly SignatureEvidence[];
 }
 
+/** An organisation's public key infrastructure. */
+export interface PkiAuthority {
+  readonly id: string;
+  readonly kind: "pki";
+  /** Certificates of authorities that are trusted: a root, intermediates. */
+  readonly certificates: readonly PolicyPem[];
+  /** Revocation lists. If there are any, each issuer between a certificate and a trusted one needs its own. */
+  readonly crls?: readonly PolicyPem[];
+}
+
 /** A party whose certificates identify signers. */
-export type CertificateAuthority = SigstoreAuthority;
+export type CertificateAuthority = SigstoreAuthority | PkiAuthority;
 
 /** An identity that an authority certifies. */
 export interface SignerIdentity {
   readonly authority: string;
-  /** Issuer of the identity token: its claim `iss`. */
-  readonly issuer: string;
+  /** Issuer of the identity token, its claim `iss`; for a Sigstore, and only there. */
+  readonly issuer?: string;
   /** Alternative name of the certificate's subject, exact, or its beginning and `*`. */
   readonly subject: string;
   /** First and last day, `YYYY-MM-DD` (UTC), of signatures that count. */

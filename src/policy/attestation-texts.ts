@@ -13,6 +13,12 @@ export const PEM_CERTIFICATES = z.string().regex(/^\s*-----BEGIN CERTIFICATE----
     "des certificats PEM (-----BEGIN CERTIFICATE-----), ou file: FICHIER à leur place | PEM certificates (-----BEGIN CERTIFICATE-----), or file: FILE in their place",
 });
 
+/** A revocation list, in PEM. */
+export const PEM_CRL = z.string().regex(/^\s*-----BEGIN X509 CRL-----/, {
+  error:
+    "une liste de révocation PEM (-----BEGIN X509 CRL-----), ou file: FICHIER à sa place | a PEM revocation list (-----BEGIN X509 CRL-----), or file: FILE in its place",
+});
+
 /** Subject of a certificate, exact or open at its end. The open part begins at a separator, so that no name is cut. */
 export const SUBJECT = z.string().regex(/^[^\s*]{1,1000}(?:(?<=[/@])\*)?$/, {
   error:

@@ -4,7 +4,7 @@ import { exactly } from "../contract/exactly.ts";
 import { described, i18nMeta, optional } from "../contract/i18n-meta.ts";
 import { daySchema } from "./accepted-finding.ts";
 import { ATTESTED_REPOSITORY, BUILDER, KEY_ID, PEM, SOURCE, TIME } from "./attestation-texts.ts";
-import { authority, IDENTITY_KEYS, identity, SIGSTORE_KEYS } from "./authorities.ts";
+import { AUTHORITY_KEYS, authority, IDENTITY_KEYS, identity } from "./authorities.ts";
 import { statementsSchema } from "./statement-requirements.ts";
 
 const signerId = described(z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/), {
@@ -141,12 +141,15 @@ const section = z
     }
     if (known.size < value.signers.length)
       context.addIssue({ code: "custom", path: ["signers"], message: TWO_SIGNERS });
-    const authorities = new Set((value.authorities ?? []).map(({ id }) => id));
+    const authorities = new Map((value.authorities ?? []).map(({ id, kind }) => [id, kind]));
     for (const [index, { identities = [] }] of value.signers.entries()) {
       for (const [at, one] of identities.entries()) {
-        if (authorities.has(one.authority)) continue;
-        const path = ["signers", index, "identities", at, "authority"];
-        context.addIssue({ code: "custom", path, message: UNKNOWN_AUTHORITY });
+        const path = ["signers", index, "identities", at];
+        const kind = authorities.get(one.authority);
+        if (kind === undefined)
+          context.addIssue({ code: "custom", path: [...path, "authority"], message: UNKNOWN_AUTHORITY });
+        else if ((kind === "sigstore") !== (one.issuer !== undefined))
+          context.addIssue({ code: "custom", path: [...path, "issuer"], message: ISSUER });
       }
     }
     if (authorities.size < (value.authorities ?? []).length)
@@ -172,7 +175,7 @@ export const ATTESTATION_KEYS = {
   "attestations.signers": Object.keys(signer.shape),
   "attestations.signers.keys": Object.keys(signerKey.shape),
   "attestations.signers.identities": IDENTITY_KEYS,
-  "attestations.authorities": SIGSTORE_KEYS,
+  "attestations.authorities": AUTHORITY_KEYS,
   "attestations.revokedKeys": Object.keys(revokedKey.shape),
   "attestations.builders": Object.keys(builder.shape),
   "attestations.applications": Object.keys(application.shape),
@@ -194,6 +197,8 @@ const UNKNOWN_SIGNER =
   "un signataire déclaré sous attestations.signers | a signer declared under attestations.signers";
 const UNKNOWN_AUTHORITY =
   "une autorité déclarée sous attestations.authorities | an authority declared under attestations.authorities";
+const ISSUER =
+  "l'émetteur du jeton, pour une autorité sigstore et là seulement | the token's issuer, for an authority of kind sigstore and there only";
 const TWO_AUTHORITIES = "une seule autorité par nom | one authority for each name";
 const TWO_SIGNERS =
   "un seul signataire par nom (ses clés forment une liste) | one signer for each name (its keys are a list)";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { SIGNATURE_EVIDENCE } from "../contract/certificate-policy.ts";
 import { described, optional } from "../contract/i18n-meta.ts";
 import { daySchema } from "./accepted-finding.ts";
-import { PEM, PEM_CERTIFICATES, SUBJECT } from "./attestation-texts.ts";
+import { PEM, PEM_CERTIFICATES, PEM_CRL, SUBJECT } from "./attestation-texts.ts";
 
 const authorityId = described(z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/), {
   fr: "Nom de l'autorité, que les identités emploient.",
@@ -83,8 +83,25 @@ const sigstore = z.strictObject({
   }),
 });
 
-/** An authority whose certificates identify signers. */
-export const authority = sigstore
+const crl = z.strictObject(source(PEM_CRL)).refine(hasOneSource, BOTH).meta(ONE_SOURCE);
+
+const pki = z.strictObject({
+  id: authorityId,
+  kind: described(z.literal("pki"), {
+    fr: "pki : l'infrastructure à clés publiques d'une organisation.",
+    en: "pki: an organisation's public key infrastructure.",
+  }),
+  certificates: described(z.array(chain).min(1), {
+    fr: "Certificats des autorités reconnues : une racine, des intermédiaires.",
+    en: "Certificates of the trusted authorities: a root, intermediates.",
+  }),
+  crls: optional(z.array(crl).min(1), {
+    fr: "Listes de révocation. S'il y en a, celle de chaque émetteur, jusqu'à un certificat de la liste ci-dessus, est exigée, et à jour.",
+    en: "Revocation lists. If there are any, that of each issuer, up to a certificate of the list above, is required, and up to date.",
+  }),
+});
+
+const sigstoreAuthority = sigstore
   .refine(({ trustedRoot: root, certificates }) => (root === undefined) !== (certificates === undefined), {
     error: "trustedRoot ou certificates, l'un des deux | trustedRoot or certificates, one of both",
   })
@@ -98,12 +115,15 @@ export const authority = sigstore
   )
   .meta({ oneOf: [{ required: ["trustedRoot"] }, { required: ["certificates"] }] });
 
+/** An authority whose certificates identify signers. */
+export const authority = z.discriminatedUnion("kind", [sigstoreAuthority, pki]);
+
 /** An identity of a signer. */
 export const identity = z.strictObject({
   authority: authorityId,
-  issuer: described(z.string().regex(/^https?:\/\/\S{1,1000}$/), {
-    fr: "Émetteur du jeton d'identité, au caractère près : https://gitlab.example.",
-    en: "Issuer of the identity token, to the character: https://gitlab.example.",
+  issuer: optional(z.string().regex(/^https?:\/\/\S{1,1000}$/), {
+    fr: "Émetteur du jeton d'identité, au caractère près : https://gitlab.example. Exigé pour une autorité sigstore, et là seulement.",
+    en: "Issuer of the identity token, to the character: https://gitlab.example. Required for an authority of kind sigstore, and there only.",
   }),
   subject: described(SUBJECT, {
     fr: "Nom que le certificat donne au signataire, exactement ; ou son début jusqu'à un « / » ou « @ », puis *.",
@@ -119,5 +139,5 @@ export const identity = z.strictObject({
   }),
 });
 
-export const SIGSTORE_KEYS = Object.keys(sigstore.shape);
+export const AUTHORITY_KEYS = [...new Set([...Object.keys(sigstore.shape), ...Object.keys(pki.shape)])];
 export const IDENTITY_KEYS = Object.keys(identity.shape);

@@ -345,7 +345,7 @@ describe("the bundled program", () => {
     let said = "";
     child.stderr.on("data", (data) => (said += data));
     const [exit] = (await once(child, "close")) as [number];
-    return { exit, loaded: said.includes("/dist/chunk-certificate-signers.cjs") };
+    return { exit, loaded: said.includes("/dist/chunk-verify-sigstore.cjs") };
   }
 
   test("loads nothing of Sigstore for keys, and not before a bundle has a certificate", async () => {

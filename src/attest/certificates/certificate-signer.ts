@@ -3,6 +3,7 @@ import type { Digest } from "../../contract/image-facts.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { parseDer } from "../x509/der.ts";
 import type { Refusal } from "./refusal.ts";
+import type { PkiValidity } from "./verify-pki.ts";
 
 /** What an identity token said of a job, as Fulcio copied it into the certificate. */
 export interface JobClaims {
@@ -20,8 +21,11 @@ export interface CertificateSigner extends Pick<SignerIdentity, "notBefore" | "n
   readonly signer: string;
   /** Id of the certificate's key: see keyId(). */
   readonly id: string;
-  /** Earliest time at which the signature is known to have existed, milliseconds since 1970. */
-  readonly signedAt: number;
+  /**
+   * Earliest time at which the signature is known to have existed, milliseconds since 1970; or, where nothing shows
+   * that, what is to be compared with the time of judging.
+   */
+  readonly signedAt: number | PkiValidity;
   readonly claims: JobClaims;
   /** Whether the policy names this subject itself, not only its beginning. */
   readonly isExact: boolean;

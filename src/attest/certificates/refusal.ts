@@ -28,6 +28,16 @@ export const OTHER_USAGE = refusal(
   "le certificat joint n'est pas émis pour signer du code (extendedKeyUsage codeSigning), ou c'est celui d'une autorité",
   "the attached certificate is not issued for code signing (extendedKeyUsage codeSigning), or is an authority's",
 );
+export const UNFIT_AUTHORITY = refusal(
+  "certificate-authority",
+  "un certificat de la chaîne ne peut pas émettre celui qui suit (basicConstraints, keyUsage, longueur de chaîne, extendedKeyUsage, extension critique)",
+  "a certificate of the chain may not issue the one below it (basicConstraints, keyUsage, path length, extendedKeyUsage, critical extension)",
+);
+export const NO_LIST = refusal(
+  "crl-missing",
+  "la politique ne donne pas la liste de révocation d'un émetteur de la chaîne",
+  "the policy has no revocation list of an issuer in the chain",
+);
 export const OTHER_SIGNATURE = refusal(
   "certificate-signature",
   "la signature n'est pas de la clé du certificat joint",

@@ -16,6 +16,7 @@ import { preAuthEncoding } from "../dsse/pae.ts";
 import { isSignedBy } from "../keys/verify.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { derTimeOf, parseDer } from "../x509/der.ts";
+import type { CertifiedEnvelope } from "./certified-envelope.ts";
 import type { CertificateMaterial } from "./material.ts";
 import {
   DUPLICATE,
@@ -34,13 +35,6 @@ import {
   UNTRUSTED,
 } from "./refusal.ts";
 import type { SigstoreRoot, TrustedChain, TrustedLog } from "./sigstore-root.ts";
-
-/** A signature to verify: the envelope, its material, the parsed certificate of the material. */
-export interface CertifiedEnvelope {
-  readonly envelope: Envelope;
-  readonly material: CertificateMaterial;
-  readonly leaf: Certificate;
-}
 
 /**
  * Verifies a signature made with a certificate of a Sigstore: chain, certificate log, time, transparency log. The

@@ -5,6 +5,7 @@ import {
   type JobClaims,
   jobClaims,
 } from "../certificates/certificate-signer.ts";
+import type { CertifiedEnvelope } from "../certificates/certified-envelope.ts";
 import { parseMaterial } from "../certificates/material.ts";
 import {
   INVALID,
@@ -17,20 +18,20 @@ import {
   UNTRUSTED,
   unknownCritical,
 } from "../certificates/refusal.ts";
-import { type CertifiedEnvelope, verifySigstore } from "../certificates/verify-sigstore.ts";
+import { verifyPki } from "../certificates/verify-pki.ts";
+import type { verifySigstore } from "../certificates/verify-sigstore.ts";
 import type { FoundAttestation } from "../read/read-attachments.ts";
-import { type Certificate, parseCertificate } from "../x509/certificate.ts";
+import { type Certificate, CODE_SIGNING, KEY_USAGE, parseCertificate } from "../x509/certificate.ts";
 import { mapsSource, matchesRef, matchesSubject } from "./names.ts";
 import { type TrustedAuthority, trustedAuthorities } from "./trusted-certificates.ts";
-
-/** Extended usage of certificates that sign code and attestations. */
-const CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
 
 /** Context in which certificates are judged. */
 interface CertificateTrust {
   readonly authorities: readonly TrustedAuthority[];
   /** Whether a project may fill the image's repository from a Git reference. */
   readonly mayFill: (claims: JobClaims) => boolean;
+  /** Verifies certificates of a Sigstore, by its libraries; absent where the policy has none. */
+  readonly verifySigstore?: typeof verifySigstore;
 }
 
 /**
@@ -38,11 +39,11 @@ interface CertificateTrust {
  *
  * @param repository of the image, with its registry
  */
-export function certificateSigners(
+export async function certificateSigners(
   attestations: readonly FoundAttestation[],
   policy: AttestationPolicy,
   repository: string | undefined,
-): Certified {
+): Promise<Certified> {
   const mayFill: CertificateTrust["mayFill"] = ({ source, ref }) =>
     source !== undefined &&
     repository !== undefined &&
@@ -51,13 +52,17 @@ export function certificateSigners(
         mapsSource(one, source, repository) &&
         (one.refs === undefined || (ref !== undefined && matchesRef(one.refs, ref))),
     );
-  const trust = { authorities: trustedAuthorities(policy), mayFill };
+  const authorities = trustedAuthorities(policy);
+  const libraries = authorities.some(({ kind }) => kind === "sigstore")
+    ? { verifySigstore: (await import("../certificates/verify-sigstore.ts")).verifySigstore }
+    : {};
+  const trust = { authorities, mayFill, ...libraries };
   return new Map(attestations.map((one) => [one.name, signersOf(one, trust)]));
 }
 
 function signersOf(
   { envelope, material: attached }: FoundAttestation,
-  { authorities, mayFill }: CertificateTrust,
+  trust: CertificateTrust,
 ): readonly CertificateSigner[] | Refusal {
   const material = attached === undefined ? undefined : parseMaterial(attached);
   const leaf = material === undefined ? undefined : certificateOf(material.leaf);
@@ -65,7 +70,7 @@ function signersOf(
   if (envelope.signatures.length !== 1) return SEVERAL_SIGNATURES;
   const unfit = leafProblem(leaf);
   if (unfit !== undefined) return unfit;
-  const results = authorities.map((one) => identified({ envelope, material, leaf }, one, mayFill));
+  const results = trust.authorities.map((one) => identified({ envelope, material, leaf }, one, trust));
   const signers = results.flatMap((one) => ("code" in one ? [] : one));
   if (signers.length > 0) return signers;
   const refusals = results.flatMap((one) => ("code" in one ? [one] : []));
@@ -83,10 +88,12 @@ function certificateOf(der: Buffer): Certificate | undefined {
 function leafProblem({
   unknownCritical: unknown,
   isCa,
+  keyUsage,
   extendedUsage = [],
 }: Certificate): Refusal | undefined {
   if (unknown.length > 0) return unknownCritical(unknown);
-  return isCa || !extendedUsage.includes(CODE_SIGNING) ? OTHER_USAGE : undefined;
+  const signs = keyUsage === undefined || keyUsage[KEY_USAGE.digitalSignature] === true;
+  return isCa || !signs || !extendedUsage.includes(CODE_SIGNING) ? OTHER_USAGE : undefined;
 }
 
 /**
@@ -95,17 +102,22 @@ function leafProblem({
  */
 function identified(
   signed: CertifiedEnvelope,
-  { root, required, identities }: TrustedAuthority,
-  mayFill: CertificateTrust["mayFill"],
+  authority: TrustedAuthority,
+  { mayFill, verifySigstore: verify }: CertificateTrust,
 ): readonly CertificateSigner[] | Refusal {
-  const signedAt = verifySigstore(signed, root, required);
-  if (typeof signedAt !== "number") return signedAt;
+  const signedAt =
+    authority.kind === "pki"
+      ? verifyPki(signed, authority.trust)
+      : (verify?.(signed, authority.root, authority.required) ?? UNTRUSTED);
+  if (typeof signedAt !== "number" && "code" in signedAt) return signedAt;
+  const { identities } = authority;
   const { id, names } = signed.leaf;
   const claims = claimsOf(signed.leaf);
   if (claims === undefined) return INVALID;
   const named = identities.filter(({ subject }) => names.some((name) => matchesSubject(subject, name)));
   if (named.length === 0) return otherSubject(names);
-  const matching = named.filter(({ issuer }) => issuer === claims.issuer);
+  // Only a Sigstore certifies the issuer of a token; the policy demands it there, and only there.
+  const matching = named.filter(({ issuer }) => authority.kind === "pki" || issuer === claims.issuer);
   if (matching.length === 0) return otherIssuer(claims.issuer);
   const own = matching.filter(({ subject }) => !subject.endsWith("*") || mayFill(claims));
   if (own.length === 0) return otherProject(claims);

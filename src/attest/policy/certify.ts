@@ -17,6 +17,6 @@ export function certifierOf(policy: AttestationPolicy, repository?: string): Cer
     const certified = attestations.filter(({ material }) => material !== undefined);
     if (certified.length === 0) return new Map();
     const { certificateSigners } = await import("./certificate-signers.ts");
-    return certificateSigners(certified, policy, repository);
+    return await certificateSigners(certified, policy, repository);
   };
 }

@@ -2,6 +2,7 @@ import type { RevokedKey, SignerKey } from "../../contract/attestation-policy.ts
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { CertificateSigner } from "../certificates/certificate-signer.ts";
+import type { PkiValidity } from "../certificates/verify-pki.ts";
 import { CLOCK_SKEW_MS } from "./age.ts";
 import { type Ignored, ignored } from "./ignored.ts";
 import type { TrustedKey } from "./trusted-key.ts";
@@ -11,8 +12,8 @@ export type TrustedSigner = TrustedKey | CertificateSigner;
 
 /**
  * Reason why a signature counts for nothing at a time; undefined if it counts. A signature by key has no reliable
- * date, so the days of the key are compared with the time of judging; those of an identity with the time at which
- * the signature is known to have been made.
+ * date, so the days of the key are compared with the time of judging, and so are those of a certificate of an
+ * organisation; those of an identity of a Sigstore with the time at which the signature is known to have been made.
  *
  * @param at milliseconds since 1970
  */
@@ -31,8 +32,11 @@ export function signerProblem(
     });
   }
   if (signer.kind === "key") return dayProblem(signer, at, "key", keyText);
-  if (signer.signedAt > at + CLOCK_SKEW_MS) return signedLater(signer);
-  return dayProblem(signer, signer.signedAt, "identity", identityText);
+  const { signedAt } = signer;
+  if (typeof signedAt !== "number")
+    return pkiProblem(signer.signer, signedAt, at) ?? dayProblem(signer, at, "identity", identityText);
+  if (signedAt > at + CLOCK_SKEW_MS) return signedLater(signer.signer, signedAt);
+  return dayProblem(signer, signedAt, "identity", identityText);
 }
 
 type Days = Pick<SignerKey, "notBefore" | "notAfter">;
@@ -76,10 +80,45 @@ function identityText({ signer }: TrustedSigner, day: string, bound: "first" | "
       };
 }
 
-function signedLater({ signer, signedAt }: CertificateSigner): Ignored {
+function signedLater(signer: string, signedAt: number): Ignored {
   const [name, time] = [quoted(signer), new Date(signedAt).toISOString()];
   return ignored("signed-later", {
     fr: `signée par ${name} le ${time}, après la date du jugement`,
     en: `signed by ${name} on ${time}, after the time of judging`,
+  });
+}
+
+/** Problem of a certificate whose signatures count while it is valid. @param at milliseconds since 1970 */
+function pkiProblem(
+  signer: string,
+  { notBefore, notAfter, revocation }: PkiValidity,
+  at: number,
+): Ignored | undefined {
+  const name = quoted(signer);
+  const day = (time: number) => new Date(time).toISOString();
+  if (at < notBefore) {
+    return ignored("certificate-not-yet-valid", {
+      fr: `signée par ${name}, dont le certificat n'est valable qu'à partir du ${day(notBefore)}`,
+      en: `signed by ${name}, whose certificate is valid from ${day(notBefore)} only`,
+    });
+  }
+  if (at > notAfter) {
+    return ignored("certificate-expired", {
+      fr: `signée par ${name}, dont le certificat, ou celui d'une de ses autorités, a expiré le ${day(notAfter)}`,
+      en: `signed by ${name}, whose certificate, or one of its authorities', expired on ${day(notAfter)}`,
+    });
+  }
+  if (revocation === undefined) return undefined;
+  const { from = Number.POSITIVE_INFINITY, listsUntil } = revocation;
+  if (from <= at) {
+    return ignored("certificate-revoked", {
+      fr: `signée par ${name}, dont le certificat, ou celui d'une de ses autorités, est révoqué depuis le ${day(from)}`,
+      en: `signed by ${name}, whose certificate, or one of its authorities', is revoked since ${day(from)}`,
+    });
+  }
+  if (at <= listsUntil) return undefined;
+  return ignored("crl-expired", {
+    fr: `signée par ${name} ; la liste de révocation de la politique n'est plus à jour depuis le ${day(listsUntil)}`,
+    en: `signed by ${name}; the policy's revocation list is out of date since ${day(listsUntil)}`,
   });
 }

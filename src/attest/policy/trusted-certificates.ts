@@ -1,13 +1,14 @@
 import type { AttestationPolicy } from "../../contract/attestation-policy.ts";
 import {
-  type CertificateAuthority,
   SIGNATURE_EVIDENCE,
   type SignatureEvidence,
   type SignerIdentity,
+  type SigstoreAuthority,
 } from "../../contract/certificate-policy.ts";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { type SigstoreRoot, sigstoreRoot } from "../certificates/sigstore-root.ts";
+import { type PkiTrust, pkiTrust } from "../certificates/verify-pki.ts";
 
 /** An identity of a signer of the policy. */
 interface TrustedIdentity extends SignerIdentity {
@@ -15,37 +16,36 @@ interface TrustedIdentity extends SignerIdentity {
 }
 
 /** An authority of the policy, its certificates and keys parsed, with the identities that it certifies. */
-export interface TrustedAuthority {
-  readonly id: string;
-  readonly root: SigstoreRoot;
-  readonly required: readonly SignatureEvidence[];
-  readonly identities: readonly TrustedIdentity[];
-}
+export type TrustedAuthority = { readonly identities: readonly TrustedIdentity[] } & (
+  | {
+      readonly kind: "sigstore";
+      readonly root: SigstoreRoot;
+      readonly required: readonly SignatureEvidence[];
+    }
+  | { readonly kind: "pki"; readonly trust: PkiTrust }
+);
 
 /**
  * Authorities of the policy, whose files have been read.
  *
- * @throws UsageError authority-evidence; as sigstoreRoot()
+ * @throws UsageError authority-evidence; as sigstoreRoot(), pkiTrust()
  */
 export function trustedAuthorities({
   authorities = [],
   signers,
 }: Pick<AttestationPolicy, "authorities" | "signers">): readonly TrustedAuthority[] {
   const all = signers.flatMap(({ id, identities = [] }) => identities.map((one) => ({ ...one, signer: id })));
-  return authorities.map((authority) => {
+  return authorities.map((authority): TrustedAuthority => {
+    const identities = all.filter((one) => one.authority === authority.id);
+    if (authority.kind === "pki") return { kind: "pki", trust: pkiTrust(authority), identities };
     const root = sigstoreRoot(authority);
-    return {
-      id: authority.id,
-      root,
-      required: requiredEvidence(authority, root),
-      identities: all.filter((one) => one.authority === authority.id),
-    };
+    return { kind: "sigstore", root, required: requiredEvidence(authority, root), identities };
   });
 }
 
 /** Evidence that the policy names, else of each log that the root has; a root without any source of time is none. */
 function requiredEvidence(
-  { id, require }: CertificateAuthority,
+  { id, require }: SigstoreAuthority,
   root: SigstoreRoot,
 ): readonly SignatureEvidence[] {
   const { ctLogs, logs, timestampAuthorities } = root;

@@ -47,6 +47,12 @@ export interface Certificate extends PublicKey {
   isIssuedBy(key: KeyObject): boolean;
 }
 
+/** Bits of KeyUsage. */
+export const KEY_USAGE = { digitalSignature: 0, keyCertSign: 5, crlSign: 6 } as const;
+
+/** Extended usage of certificates that sign code and attestations. */
+export const CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
+
 const OID = {
   keyUsage: "2.5.29.15",
   alternativeName: "2.5.29.17",
@@ -126,7 +132,7 @@ function extensionsOf(field: Der | undefined): Extended {
 }
 
 /** Extensions with their values, and the critical ones among them. @throws DerError if one is there twice */
-function parseExtensions(list: Der | undefined): {
+export function parseExtensions(list: Der | undefined): {
   readonly extensions: ReadonlyMap<string, Buffer>;
   readonly critical: readonly string[];
 } {

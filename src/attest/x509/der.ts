@@ -95,13 +95,13 @@ export function derTimeOf(element: Der | undefined): number {
   const isShort = element?.tag === TAG.utcTime;
   const century = isShort ? (Number(text.slice(0, 2)) >= 50 ? "19" : "20") : "";
   if (!isShort && element?.tag !== TAG.generalizedTime) throw new DerError("time");
-  const [, date = "", fraction = ""] = /^(\d{14})(?:\.(\d{1,9}))?Z$/.exec(`${century}${text}`) ?? [];
-  const [, year, month, day, hour, minute, second] =
-    /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(date) ?? [];
-  const time = Date.parse(
-    `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.padEnd(3, "0").slice(0, 3)}Z`,
-  );
-  if (Number.isNaN(time)) throw new DerError("time");
+  const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d{1,9}))?Z$/.exec(`${century}${text}`);
+  if (parts === null) throw new DerError("time");
+  const [, year, month, day, hour, minute, second, fraction = ""] = parts;
+  const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.padEnd(3, "0").slice(0, 3)}Z`;
+  const time = Date.parse(iso);
+  // A day beyond the month's end would be taken for one of the next month.
+  if (Number.isNaN(time) || new Date(time).toISOString() !== iso) throw new DerError("time");
   return time;
 }
 

@@ -1,6 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
+import { type Certificate, parseCertificate } from "./certificate.ts";
 
 /**
  * Certificates of a PEM text, DER, in its order: at least one.
@@ -9,14 +10,23 @@ import { quoted } from "../../contract/shown.ts";
  * @throws UsageError authority-certificate-invalid
  */
 export function pemCertificates(pem: string, name: string): readonly Buffer[] {
+  return readBlocks(pem, name, (block) => new X509Certificate(block).raw);
+}
+
+/** Certificates of a PEM text, parsed: their keys are of a usable type and length. @throws as pemCertificates() */
+export function pemAuthorities(pem: string, name: string): readonly Certificate[] {
+  return readBlocks(pem, name, (block) => parseCertificate(new X509Certificate(block).raw));
+}
+
+function readBlocks<T>(pem: string, name: string, read: (block: string) => T): readonly T[] {
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]*-----END CERTIFICATE-----/g) ?? [];
   try {
-    if (blocks.length > 0) return blocks.map((block) => new X509Certificate(block).raw);
+    if (blocks.length > 0) return blocks.map(read);
   } catch {
     // Both failures give the same message.
   }
   throw new UsageError("authority-certificate-invalid", {
-    fr: `${quoted(name)} : aucun certificat PEM lisible (-----BEGIN CERTIFICATE-----). Donner les certificats de l'autorité.`,
-    en: `${quoted(name)}: no readable PEM certificate (-----BEGIN CERTIFICATE-----). Give the authority's certificates.`,
+    fr: `${quoted(name)} : aucun certificat PEM lisible (-----BEGIN CERTIFICATE-----), ou l'un d'eux a une clé d'un type que douane n'accepte pas. Donner les certificats de l'autorité.`,
+    en: `${quoted(name)}: no readable PEM certificate (-----BEGIN CERTIFICATE-----), or one has a key of a type that douane does not accept. Give the authority's certificates.`,
   });
 }

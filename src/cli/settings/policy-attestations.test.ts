@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { testKey } from "../../../test/fixtures/attested.ts";
 import { fakeSigstore } from "../../../test/fixtures/fake-sigstore.ts";
+import { certificate, revocationList } from "../../../test/fixtures/x509.ts";
 import { loadPolicy } from "./load-policy.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "douane-policy-"));
@@ -22,6 +23,8 @@ const SECTION = {
   statements: { provenance: { signers: ["notary"] } },
 };
 
+const CA = certificate({ name: "ca", ca: {} });
+writeFileSync(join(folder, "keys", "ca.crl"), revocationList(CA));
 const IDENTITY = {
   authority: "fulcio",
   issuer: "https://gitlab.example",
@@ -81,6 +84,15 @@ test.each<[string, object]>([
     {
       signers: [{ id: "notary", identities: [IDENTITY] }],
       authorities: [{ ...AUTHORITY, trustedRoot: { json: JSON.stringify(ROOT) } }],
+    },
+  ],
+  [
+    "with an identity of an organisation's authority",
+    {
+      signers: [{ id: "notary", identities: [{ authority: "pki", subject: "build@team.example" }] }],
+      authorities: [
+        { id: "pki", kind: "pki", certificates: [{ pem: CA.pem }], crls: [{ file: "keys/ca.crl" }] },
+      ],
     },
   ],
   [
@@ -161,7 +173,27 @@ describe("the section is refused", () => {
     ],
     ["with a signer of neither keys nor identities", { signers: [{ id: "notary" }] }, /keys or identities/],
     ["with an identity of an unknown authority", identity({}, []), /an authority declared/],
-    ["with an identity without an issuer", identity({ issuer: undefined }), /issuer/],
+    ["with an identity without an issuer", identity({ issuer: undefined }), /issuer is missing/],
+    [
+      "with an issuer of an organisation's certificate",
+      identity({}, [{ id: "fulcio", kind: "pki", certificates: [{ file: "a.pem" }] }]),
+      /of kind sigstore and there only/,
+    ],
+    ["with an authority of an unknown kind", identity({}, [{ id: "fulcio", kind: "x" }]), /kind/],
+    [
+      "with a revocation list of another form",
+      identity({ issuer: undefined }, [
+        { id: "fulcio", kind: "pki", certificates: [{ pem: CA.pem }], crls: [{ pem: CA.pem }] },
+      ]),
+      /a PEM revocation list/,
+    ],
+    [
+      "with a revocation list that is not there",
+      identity({ issuer: undefined }, [
+        { id: "fulcio", kind: "pki", certificates: [{ pem: CA.pem }], crls: [{ file: "none.crl" }] },
+      ]),
+      /"none\.crl" cannot be read/,
+    ],
     ["with a subject cut within a name", identity({ subject: "https://gitlab.exam*" }), /its beginning/],
     ["with a subject that is open in its midst", identity({ subject: "https://*/team/a" }), /its beginning/],
     ["with an authority without a root", identity({}, [AUTHORITY]), /trustedRoot or certificates/],

@@ -40,9 +40,14 @@ type Authority = NonNullable<NonNullable<Policy["attestations"]>["authorities"]>
 
 /** The authority with the content of its files. */
 async function withRoot(authority: Authority, folder: string): Promise<Authority> {
-  const { trustedRoot, certificates, ctLogs, logs, timestampAuthorities } = authority;
   const all = async <T extends PolicyPem>(list: readonly T[] | undefined) =>
     Promise.all((list ?? []).map((one) => withPem(one, folder)));
+  if (authority.kind === "pki") {
+    const { certificates, crls } = authority;
+    const lists = crls === undefined ? {} : { crls: await all(crls) };
+    return { ...authority, certificates: await all(certificates), ...lists };
+  }
+  const { trustedRoot, certificates, ctLogs, logs, timestampAuthorities } = authority;
   if (trustedRoot?.file !== undefined) {
     const { file } = trustedRoot;
     const json = await readInputFile(resolve(folder, file), file, "settingsBytes");

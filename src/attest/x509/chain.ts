@@ -1,0 +1,75 @@
+// Path validation: RFC 5280, section 6, without policies and name constraints; both are refused where critical.
+
+import { type Certificate, CODE_SIGNING, KEY_USAGE } from "./certificate.ts";
+
+/** Most certificates on a path, and signatures verified in search of one. */
+const MOST = { length: 8, signatures: 64 };
+
+/** Any extended usage. */
+const ANY_USAGE = "2.5.29.37.0";
+
+/** Path from a leaf to a trusted certificate, or the certificate that may not issue what it issued; none: undefined. */
+export type Path = { readonly path: readonly Certificate[] } | { readonly unfit: Certificate } | undefined;
+
+/**
+ * Searches a path from a leaf to the first trusted certificate. Times and revocations are the caller's to compare.
+ *
+ * @param others untrusted certificates that may lie between
+ * @param trusted certificates of authorities
+ */
+export function findPath(
+  leaf: Certificate,
+  others: readonly Certificate[],
+  trusted: readonly Certificate[],
+): Path {
+  return new PathSearch(others, trusted).from([leaf]);
+}
+
+class PathSearch {
+  readonly #candidates: readonly Certificate[];
+  readonly #trusted: ReadonlySet<Certificate>;
+  #signatures = 0;
+
+  constructor(others: readonly Certificate[], trusted: readonly Certificate[]) {
+    this.#candidates = [...trusted, ...others];
+    this.#trusted = new Set(trusted);
+  }
+
+  from(path: readonly Certificate[]): Path {
+    let unfit: Path;
+    for (const issuer of this.#issuersOf(path)) {
+      const longer = [...path, issuer];
+      if (!mayIssue(issuer, path.length - 1)) {
+        unfit ??= { unfit: issuer };
+        continue;
+      }
+      const found = this.#trusted.has(issuer) ? { path: longer } : this.from(longer);
+      if (found !== undefined && "path" in found) return found;
+      unfit ??= found;
+    }
+    return unfit;
+  }
+
+  /** Certificates that issued the last one of a path and are not on it yet. */
+  #issuersOf(path: readonly Certificate[]): readonly Certificate[] {
+    const last = path.at(-1);
+    if (last === undefined || path.length >= MOST.length) return [];
+    return this.#candidates.filter((one) => {
+      if (!one.subject.equals(last.issuer) || path.includes(one)) return false;
+      this.#signatures++;
+      return this.#signatures <= MOST.signatures && last.isIssuedBy(one.key);
+    });
+  }
+}
+
+/** @param authoritiesBelow authorities between this one and the leaf */
+function mayIssue(authority: Certificate, authoritiesBelow: number): boolean {
+  const { isCa, keyUsage, pathLength, extendedUsage, unknownCritical } = authority;
+  return (
+    isCa &&
+    unknownCritical.length === 0 &&
+    (keyUsage === undefined || keyUsage[KEY_USAGE.keyCertSign] === true) &&
+    (pathLength === undefined || authoritiesBelow <= pathLength) &&
+    (extendedUsage === undefined || extendedUsage.some((one) => one === CODE_SIGNING || one === ANY_USAGE))
+  );
+}

@@ -1,0 +1,114 @@
+// Certificate revocation lists: RFC 5280, section 5. Delta lists, indirect lists, and lists of one distribution point
+// are not read: each is marked by a critical extension.
+
+import { type KeyObject, verify } from "node:crypto";
+import { UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import { type Certificate, KEY_USAGE, parseExtensions } from "./certificate.ts";
+import { type Der, DerError, derTimeOf, expectTag, oidOf, parseDer, sequenceOf, TAG } from "./der.ts";
+
+/** A revocation list, parsed; its signature is verified with the issuer's key. */
+export interface Crl {
+  /** Name of the issuer, DER. */
+  readonly issuer: Buffer;
+  /** Milliseconds since 1970. */
+  readonly thisUpdate: number;
+  readonly nextUpdate: number;
+  /** Times of revocation by serial number in hexadecimal, milliseconds since 1970. */
+  readonly revoked: ReadonlyMap<string, number>;
+  isSignedBy(key: KeyObject): boolean;
+}
+
+/** Hashes of the signature algorithms: RSA (PKCS#1 v1.5) and ECDSA with SHA-2, Ed25519. */
+const HASHES: ReadonlyMap<string, "sha256" | "sha384" | "sha512" | null> = new Map([
+  ["1.2.840.113549.1.1.11", "sha256"],
+  ["1.2.840.113549.1.1.12", "sha384"],
+  ["1.2.840.113549.1.1.13", "sha512"],
+  ["1.2.840.10045.4.3.2", "sha256"],
+  ["1.2.840.10045.4.3.3", "sha384"],
+  ["1.2.840.10045.4.3.4", "sha512"],
+  ["1.3.101.112", null],
+]);
+
+/**
+ * Revocation list in PEM.
+ *
+ * @param name of the list in messages: its file
+ * @throws UsageError crl-invalid
+ */
+export function parseCrl(pem: string, name: string): Crl {
+  const [, base64 = ""] = /-----BEGIN X509 CRL-----([A-Za-z0-9+/=\s]*)-----END X509 CRL-----/.exec(pem) ?? [];
+  try {
+    return crlOf(parseDer(Buffer.from(base64, "base64")));
+  } catch {
+    throw new UsageError("crl-invalid", {
+      fr: `${quoted(name)} : ce n'est pas une liste de révocation complète en PEM (-----BEGIN X509 CRL-----, avec nextUpdate, signée en SHA-2 ou Ed25519, sans extension critique). La convertir : « openssl crl -inform der -in LISTE ».`,
+      en: `${quoted(name)}: not a complete revocation list in PEM (-----BEGIN X509 CRL-----, with nextUpdate, signed with SHA-2 or Ed25519, without a critical extension). Convert it: \`openssl crl -inform der -in LIST\`.`,
+    });
+  }
+}
+
+function crlOf(list: Der): Crl {
+  const [body, algorithm, signature, ...others] = sequenceOf(list);
+  const hash = HASHES.get(oidOf(sequenceOf(algorithm)[0]));
+  const { content } = expectTag(signature, TAG.bitString);
+  if (body === undefined || hash === undefined || others.length > 0 || content[0] !== 0)
+    throw new DerError("revocation list");
+  const fields = [...sequenceOf(body)];
+  if (fields[0]?.tag === TAG.integer) fields.shift();
+  const [inside, issuer, thisUpdate, nextUpdate, ...rest] = fields;
+  if (inside?.whole.equals(algorithm?.whole ?? Buffer.alloc(0)) !== true) throw new DerError("algorithm");
+  const entries = rest.find(({ tag }) => tag === TAG.sequence);
+  const extensions = rest.find(({ tag }) => tag === 0xa0);
+  refuseCritical(extensions === undefined ? undefined : parseDer(extensions.content));
+  return {
+    issuer: expectTag(issuer, TAG.sequence).whole,
+    thisUpdate: derTimeOf(thisUpdate),
+    nextUpdate: derTimeOf(nextUpdate),
+    revoked: new Map(entries === undefined ? [] : sequenceOf(entries).map(entryOf)),
+    isSignedBy: (key) => verify(hash, body.whole, key, content.subarray(1)),
+  };
+}
+
+function entryOf(entry: Der): readonly [string, number] {
+  const [serial, date, extensions] = sequenceOf(entry);
+  refuseCritical(extensions);
+  return [expectTag(serial, TAG.integer).content.toString("hex"), derTimeOf(date)];
+}
+
+function refuseCritical(extensions: Der | undefined): void {
+  if (parseExtensions(extensions).critical.length > 0) throw new DerError("critical extension");
+}
+
+/** What revocation lists say of a path. */
+export interface Revocation {
+  /** Earliest time from which a certificate of the path is revoked; absent if none is. */
+  readonly from?: number;
+  /** Time until which all lists that were consulted are valid. */
+  readonly listsUntil: number;
+}
+
+/**
+ * Revocations on a path, by the latest list of each issuer.
+ *
+ * @param path from the leaf to a trusted certificate, which the policy itself withdraws
+ * @returns undefined if an issuer on the path has no list
+ */
+export function revocationOf(path: readonly Certificate[], crls: readonly Crl[]): Revocation | undefined {
+  let [from, listsUntil] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (const [index, certificate] of path.slice(0, -1).entries()) {
+    const issuer = path[index + 1];
+    const [list] = crls
+      .filter((one) => issuer !== undefined && isListOf(one, issuer))
+      .toSorted((a, b) => b.thisUpdate - a.thisUpdate);
+    if (list === undefined) return undefined;
+    listsUntil = Math.min(listsUntil, list.nextUpdate);
+    from = Math.min(from, list.revoked.get(certificate.serial.toString("hex")) ?? from);
+  }
+  return Number.isFinite(from) ? { from, listsUntil } : { listsUntil };
+}
+
+function isListOf(list: Crl, { subject, key, keyUsage }: Certificate): boolean {
+  const mayList = keyUsage === undefined || keyUsage[KEY_USAGE.crlSign] === true;
+  return mayList && list.issuer.equals(subject) && list.isSignedBy(key);
+}
