@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { advisory, dataOf } from "../../../test/fixtures/vulnerability-data.ts";
 import type { Advisory } from "../advisory.ts";
+import { type RecordedFinding, withCommonRepair } from "./common-repair.ts";
 import { matchComponents } from "./match-components.ts";
 
 type Changes = Partial<Advisory> & { readonly fixed?: string };
@@ -87,4 +88,25 @@ test("what nobody repairs counts for nothing in it, and has none itself", () => 
   expect(
     taken("1.0.1", ...(unrepaired === undefined ? [] : [unrepaired, { ...unrepaired, id: "GHSA-9" }])),
   ).toEqual(["GHSA-1", "GHSA-9"]);
+});
+
+test("of two versions that fix one finding the nearer one counts", () => {
+  const found = (id: string, ...fixedIn: readonly string[]): RecordedFinding => ({
+    finding: {
+      id,
+      aliases: [],
+      component: { purl: "pkg:npm/a@1.0.0", type: "npm", name: "a", version: "1.0.0" },
+      ecosystem: "npm",
+      fixedIn,
+      severity: { level: "high", stated: [] },
+      exploited: [],
+    },
+    records: [{ affected: range("0", fixedIn[0] ?? "9.0.0").affected ?? {} }],
+  });
+  const all = withCommonRepair([found("A", "1.5.0", "2.1.0"), found("B", "1.6.0"), found("C")]);
+  expect(all.map(({ id, updateTo }) => [id, updateTo])).toEqual([
+    ["A", "1.6.0"],
+    ["B", undefined],
+    ["C", undefined],
+  ]);
 });

@@ -27,6 +27,8 @@ test.each([
   ["introduced 0, fixed 1.2.3", "1.2.2", "yes 1.2.3"],
   ["introduced 0, fixed 1.2.3", "1.2.3", "no"],
   ["introduced 0, fixed 1.2.3", "1.2.3-rc.1", "yes 1.2.3"],
+  ["introduced 0, fixed 1.2.3", "0.0.0-alpha", "yes 1.2.3"],
+  ["introduced 0.0.0, fixed 1.2.3", "0.0.0-alpha", "no"],
   ["introduced 1.0.0, fixed 1.2.3", "0.9.0", "no"],
   ["introduced 1.0.0", "7.0.0", "yes -"],
   ["introduced 1.0.0, last_affected 1.2.3", "1.2.3", "yes -"],
@@ -160,4 +162,14 @@ test.each([
     status: "unknown",
     why: { kind: "stated-version", version },
   });
+});
+
+test.each([
+  ["Debian:12", "0~rc1"],
+  ["Red Hat:enterprise_linux:9::baseos", "0~rc1-1"],
+  ["PyPI", "0.dev1"],
+  ["Maven", "0-alpha"],
+])("0 is before every version of %s, %s included", (ecosystem, version) => {
+  const scheme = ecosystemOf(ecosystem)?.scheme;
+  expect(told({ ranges: [range("introduced 0, fixed 1")] }, version, scheme)).toBe("yes 1");
 });
