@@ -47,6 +47,21 @@ export const cases: Cases = [
   start("chpst -e /app/env /app/server -u app", "yes", "The options behind it are the server's."),
   start("fakeroot /app/server", "yes", "It makes nobody root: a library says so to the program."),
   start("gosu --version\nexec /app/server", "yes", "It only says which it is."),
+  start(
+    'set -- web\nuntil [ "$1" = ready ]; do login -f app; break; done\nexec /app/server',
+    "no",
+    "The body of until runs while its test fails.",
+  ),
+  start(
+    'set -- ready\nuntil [ "$1" = ready ]; do login -f app; done\nexec /app/server',
+    "yes",
+    "The test holds at once, so that the body never runs.",
+  ),
+  start(
+    "init() {\nlocal all=()\n{ login -f app; }\n}\ninit\nexec /app/server",
+    "no",
+    "An empty array of local begins no function.",
+  ),
   start("/app/login app", "yes", "A program of the application's own."),
 ];
 
