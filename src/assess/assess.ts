@@ -1,5 +1,6 @@
 import { isDocumentTime } from "../contract/document-time.ts";
 import { aboutWorkload, type ProblemSubject } from "../contract/source-problem.ts";
+import type { Text } from "../contract/text.ts";
 import { type OnDemand, rulesFor } from "../rules/rule-set.ts";
 import { type Assessed, SubjectAssessor } from "./assess-subject.ts";
 import type { RunAttestations } from "./attestations/run-attestations.ts";
@@ -31,13 +32,13 @@ export async function* assess(
   }
 }
 
-/** Loads what reads attestations; undefined if the policy does not ask for them, or nothing is read. */
+/** Loads what reads attestations; undefined if the policy does not ask for them, or no image is judged. */
 async function runAttestations(
   request: AssessmentRequest,
   ports: AssessmentPorts,
 ): Promise<RunAttestations | undefined> {
   const { attestations } = request.policy;
-  if (attestations === undefined || isEmpty(request.inputs) || !request.readImages) return undefined;
+  if (attestations === undefined || !request.readImages) return undefined;
   const module = await import("./attestations/run-attestations.ts");
   return new module.RunAttestations(attestations, openOptions({ request, ports }));
 }
@@ -45,6 +46,7 @@ async function runAttestations(
 async function* assessedWith(assessment: Assessment): AsyncGenerator<Assessed, void, void> {
   const { request } = assessment;
   if (isEmpty(request.inputs)) {
+    if (request.policy.attestations !== undefined) await assessment.warn(NOT_STORED);
     const subjects = await subjectsAtHand(assessment);
     yield* assessed(assessment, subjects, 1);
     for (const text of subjects.trials?.ignored ?? []) await assessment.warn(text);
@@ -160,3 +162,9 @@ async function meansOfTrial(assessment: Assessment): Promise<TrialDeps> {
   ]);
   return means;
 }
+
+/** Note for a policy that asks for attestations, which are verified where the image is. */
+const NOT_STORED: Text = {
+  fr: "un fichier de preuves ne contient pas d'attestations : les lignes 13 et 15, et les SBOM, documents VEX et essais attestés, ne se jugent qu'avec l'image. La nommer aussi (douane check IMAGE --evidence FICHIER).",
+  en: "an evidence file holds no attestations: rows 13 and 15, and attested SBOMs, VEX documents and trials, are judged with the image alone. Name it, too (douane check IMAGE --evidence FILE).",
+};

@@ -3,7 +3,7 @@ import type { EnforcedRows } from "../contract/admission.ts";
 import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
 import { inDocumentTime } from "../contract/document-time.ts";
 import type { Collected } from "../contract/evidence.ts";
-import type { RawImage } from "../contract/image-facts.ts";
+import type { ImageFacts, RawImage } from "../contract/image-facts.ts";
 import { type ContainerEvidence, type JudgeOptions, judge } from "../contract/judge.ts";
 import type { JudgingFacts } from "../contract/judging-facts.ts";
 import { stillMasked } from "../contract/masked.ts";
@@ -35,7 +35,9 @@ export interface JudgedBy {
   /** Vulnerability data; absent if there are none. */
   readonly vulnerabilities?: ImageVulnerabilities;
   /** Attestations of the run's images; absent if the policy does not ask for them. */
-  readonly attestations?: Pick<RunAttestations, "of" | "documents">;
+  readonly attestations?: Pick<RunAttestations, "of"> & {
+    documents(image: ImageFacts, at: string): ImageDocuments | undefined;
+  };
   readonly accepted: Accepted;
   readonly enforceFuture: EnforcedRows;
   /** Base images trusted by the policy; absent: those of well-known publishers. */

@@ -62,13 +62,13 @@ export class RunAttestations {
   }
 
   /**
-   * Attested documents of an image; undefined if none were looked for.
+   * Attested documents of an image. Where none were looked for (an archive, an evidence file), the image may have
+   * some elsewhere.
    *
    * @param at time of judging, ISO 8601
    */
-  documents(image: ImageFacts, at: string): ImageDocuments | undefined {
-    const found = this.#known.get(image);
-    if (found === undefined) return undefined;
+  documents(image: ImageFacts, at: string): ImageDocuments {
+    const found = this.#known.get(image) ?? { unread: NOT_LOOKED_FOR };
     const known = this.#documents.get(image);
     if (known !== undefined) return known;
     const documents =
@@ -83,3 +83,8 @@ export class RunAttestations {
     await this.#registries?.close();
   }
 }
+
+const NOT_LOOKED_FOR: DouaneError["text"] = {
+  fr: "ses attestations n'ont pas été cherchées : une archive, un moteur local et un fichier de preuves n'en contiennent pas",
+  en: "its attestations were not looked for: an archive, a local engine and an evidence file hold none",
+};

@@ -193,6 +193,25 @@ describe("an SBOM attested by a signer of the policy is the image's", () => {
     expect(await row14(image)).toMatchObject({ check: "unproven", vulns: 2 });
   });
 
+  test("an evidence file holds no attestations, which is said; with the image they count again", async () => {
+    const image = await pushed(REPAIRED);
+    await image.attach(CYCLONEDX, await sbomOf(image, "cyclonedx"));
+    const { target, cwd } = image;
+    const check = (...argv: readonly string[]) =>
+      douane(["check", ...argv, "--policy", "policy.yaml", "--format", "json"], { cwd, env });
+    const answerIn = ({ stdout }: { readonly stdout: string }) =>
+      (JSON.parse(stdout) as Report).verdicts[0].rows.find(({ id }) => id === "sbom")?.answer;
+    await check(target, "--save-evidence", "saved.json");
+    const stored = await check("--evidence", "saved.json");
+    expect(stored.stderr).toContain("an evidence file holds no attestations");
+    const both = await check(target, "--evidence", "saved.json");
+    expect(both.stderr).not.toContain("holds no attestations");
+    expect([answerIn(stored), answerIn(both)]).toEqual(["unproven", "yes"]);
+    // Where the policy lets nobody attest SBOMs, none is missing but the image's own.
+    allow(image, {});
+    expect(answerIn(await check("--evidence", "saved.json"))).toBe("no");
+  });
+
   test("attestations that cannot be read leave the row unproven", async () => {
     let isDown = false;
     const answer: Answer = ({ url = "" }, response) => {
