@@ -30,6 +30,8 @@ export interface RawWorkload {
   /** `batch` for a Job, a CronJob, and a bare pod whose restartPolicy lets it end. */
   readonly lifetime: "long-running" | "batch";
   readonly replicas?: number;
+  /** Settings of a Job beside its pod template; absent if there are none, or for other kinds. */
+  readonly job?: JobFacts;
   /** Setting of how many pods an update stops at once; absent if it is the default. */
   readonly rollout?: RolloutFacts;
   /**
@@ -77,6 +79,14 @@ export interface WorkloadSecretFacts extends Pick<SecretFacts, "kind" | "masked"
   readonly path: string;
   /** Name of the variable, the annotation, or the field (`args`). */
   readonly name: string;
+}
+
+/** Settings of a Job that its pods notice. */
+export interface JobFacts {
+  /** completionMode Indexed: the controller numbers the pods (JOB_COMPLETION_INDEX, host name). */
+  readonly isIndexed?: true;
+  /** Seconds from the start of the Job until its pods are ended. */
+  readonly activeDeadlineSeconds?: number;
 }
 
 /** Setting of a rollout. */

@@ -8,6 +8,7 @@ import { type Decoder, type Decoding, refuse } from "./decode/decoding.ts";
 import { type Metadata, metadata, podSpec } from "./decode/pod.ts";
 import { int32 } from "./decode/scalars.ts";
 import { volumeRequest } from "./decode/volume.ts";
+import { jobSettings } from "./job-settings.ts";
 import { misplacedFields } from "./misplaced.ts";
 import {
   type KnownTemplate,
@@ -104,6 +105,7 @@ export function workloadFacts(workload: WorkloadSource, origin: Origin): RawWork
   if (pod.spec.containers.length === 0) refuseEmpty({ path: [...podPath, "spec", "containers"], invalid });
   const { namespace, labels = {}, annotations = {} } = decoded.metadata ?? {};
   const rollout = rolloutOf(source);
+  const job = jobSettings(source);
   const misplaced = misplacedFields(source, kind);
   const refused = refusedFields(source, kind);
   const unknown = unknownOf(source, [...misplaced, ...invalid.map(({ at = "" }) => at)]);
@@ -118,6 +120,7 @@ export function workloadFacts(workload: WorkloadSource, origin: Origin): RawWork
     annotations,
     lifetime: kind.lifetime ?? lifetimeOf(pod.spec.restartPolicy),
     ...(decoded.replicas === undefined ? {} : { replicas: decoded.replicas }),
+    ...(job === undefined ? {} : { job }),
     ...(rollout === undefined ? {} : { rollout }),
     ...(isCreatedPod(source, origin) ? { created: true } : {}),
     podPath: formatPath(podPath),

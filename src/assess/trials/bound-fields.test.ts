@@ -67,7 +67,7 @@ const UNBOUND: Readonly<Record<string, string>> = {
   "containers.volumeMounts.name": NAME,
   "containers.volumeMounts.subPath": "a folder of an empty volume; of one that is mounted twice it is bound",
   "initContainers.volumeDevices": "left open by ungiven() for the container that has it",
-  activeDeadlineSeconds: "1.4-restarts and 1.4-deadline judge it",
+  activeDeadlineSeconds: "1.4-restarts judges it, of tasks 1.4-trial-restart",
   affinity: PLACEMENT,
   enableServiceLinks: "bound by the variables of the Services that there are",
   hostIPC: REFUSED,

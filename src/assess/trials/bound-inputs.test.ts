@@ -436,6 +436,11 @@ describe("what is the same in other words counts", () => {
       pod({ dnsPolicy: "ClusterFirst" }),
       pod({ dnsPolicy: "ClusterFirstWithHostNet" }),
     ],
+    [
+      "a Job's deadline, which rules compare with the time that the task took",
+      { spec: {}, facts: { kind: "Job", lifetime: "batch" } },
+      { spec: {}, facts: { kind: "Job", lifetime: "batch", job: { activeDeadlineSeconds: 60 } } },
+    ],
     ["a claim that more may write to", claiming("ReadWriteOnce"), claiming("ReadWriteMany")],
     ["requests, which reserve and give nothing", of({}), of({ resources: { requests: { memory: "6Mi" } } })],
   ])("%s", (_, tried, judged) => {
@@ -502,6 +507,12 @@ describe("what lies beside the manifest", () => {
       linked(service(CALLS)),
       linked(service({ ...CALLS, ports: [{ port: 80, targetPort: 9_090 }] })),
       "the Service web",
+    ],
+    [
+      "a Job whose pods are numbered",
+      { spec: {}, facts: { kind: "Job", lifetime: "batch" } },
+      { spec: {}, facts: { kind: "Job", lifetime: "batch", job: { isIndexed: true } } },
+      "the settings of the pod",
     ],
     [
       "a claim that nobody may write to",

@@ -26,6 +26,7 @@ function completeFacts(): RawWorkload {
   return {
     ...facts,
     replicas: 2,
+    job: { isIndexed: true, activeDeadlineSeconds: 60 },
     misplaced: ["spec.readOnlyRootFilesystem"],
     unknown: ["spec.replicaz"],
     refused: [{ path: "metadata.name", problem: { fr: "non", en: "no" } }],

@@ -27,6 +27,9 @@ const facts = {
   environment: string,
   lifetime: z.enum(["long-running", "batch"]),
   replicas: number,
+  job: z
+    .strictObject({ isIndexed: z.literal(true).exactOptional(), activeDeadlineSeconds: number })
+    .exactOptional(),
   rollout: z.strictObject({ field: z.string(), value: z.union([z.string(), z.number()]) }).exactOptional(),
   created: z.literal(true).exactOptional(),
   podPath: z.string(),

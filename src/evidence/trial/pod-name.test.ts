@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import type { PodSpecFacts } from "../../contract/pod-facts.ts";
-import { hostnameOf, podName } from "./pod-name.ts";
+import { hostnameOf, indexVariables, podName } from "./pod-name.ts";
 
 const PARTS = /^(.*)-[b-df-hj-np-tv-xz2-9]{9}-[b-df-hj-np-tv-xz2-9]{5}$/;
 
@@ -37,4 +37,10 @@ test.each<[Partial<PodSpecFacts>, string]>([
   [{ hostname: "a", subdomain: "b", setHostnameAsFQDN: true, hostnameOverride: "c.example" }, "c.example"],
 ])("the host name of %j is %s", (spec, name) => {
   expect(hostnameOf(workloadFacts(spec), "x")).toBe(name);
+});
+
+test("a pod of an Indexed Job has its index, as host name and variable", () => {
+  expect(podName({ kind: "Job", name: "load", job: { isIndexed: true } }, "x")).toBe("load-0");
+  expect([...indexVariables({ job: { isIndexed: true } })]).toEqual([["JOB_COMPLETION_INDEX", "0"]]);
+  expect([...indexVariables({ job: { activeDeadlineSeconds: 5 } }), ...indexVariables({})]).toEqual([]);
 });

@@ -3,6 +3,8 @@ import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 
 /** Alphabet of Kubernetes' pod names: without vowels and ambiguous characters (apimachinery, util/rand). */
 const ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
+/** Index of the pod of an Indexed Job that is tried. */
+const FIRST_INDEX = 0;
 /** Longest host name, and the length of its random parts with separators. */
 const [LONGEST, RANDOM] = [63, 16];
 
@@ -27,11 +29,21 @@ export function hostnameOf(workload: WorkloadFacts | undefined, source: string):
  *
  * @param source of the image, as the user wrote it
  */
-export function podName(workload: Pick<WorkloadFacts, "kind" | "name"> | undefined, source: string): string {
+export function podName(
+  workload: Pick<WorkloadFacts, "kind" | "name" | "job"> | undefined,
+  source: string,
+): string {
   const base = label(workload?.name ?? "") || label(imageName(source)) || "app";
   // StatefulSet pods are named NAME-ORDINAL; some applications parse the ordinal.
   if (workload?.kind === "StatefulSet") return `${base}-0`;
+  // The Job's controller sets this host name (job_controller.go), beside JOB_COMPLETION_INDEX.
+  if (workload?.job?.isIndexed === true) return `${base}-${FIRST_INDEX}`;
   return `${base}-${random(9)}-${random(5)}`;
+}
+
+/** Variables that a Job's controller adds to containers which do not have them (job_controller.go). */
+export function indexVariables({ job }: Pick<WorkloadFacts, "job">): ReadonlyMap<string, string> {
+  return new Map(job?.isIndexed === true ? [["JOB_COMPLETION_INDEX", `${FIRST_INDEX}`]] : []);
 }
 
 /** Name of an image: `registry.example/team/web:1.2@sha256:…` and `oci:build/web:test` → `web`. */

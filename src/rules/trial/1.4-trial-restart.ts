@@ -11,6 +11,7 @@
 //   was too busy                                                             unproven
 //   runs on a writable root where the manifest has none                      not looked at
 //   batch: exits 0 twice with the same /tmp                                  pass
+//   it took longer than activeDeadlineSeconds of its Job or pod allows       fail; unproven where a faster machine may do
 
 import type { Collected } from "../../contract/evidence.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
@@ -19,6 +20,7 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { ExitEvent } from "../../contract/trial-events.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
+import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import { causeLine } from "../../observations/cause-line.ts";
 import { exitWords } from "../../observations/exit-words.ts";
 import { limitedBy } from "../../observations/limited-by.ts";
@@ -31,6 +33,7 @@ import { isSlow } from "../../observations/slow.ts";
 import { unobserved } from "../../observations/unobserved.ts";
 import { asDeployed } from "./deployed-runs.ts";
 import { hookFailure, unprovenHook } from "./hook-failure.ts";
+import { beyondDeadline } from "./job-deadline.ts";
 import { trialConditions } from "./trial-conditions.ts";
 
 const ID = "1.4-trial-restart";
@@ -71,10 +74,11 @@ export const trialRestart = defineRule({
     if (failed !== undefined) return failed;
     const stopped = phaseRun(trial, "after-stop");
     if (stopped.state !== "absent" && !worked(stopped)) return notAgain(trial, stopped, up);
-    return (
-      (trial.settings.lifetime === "batch" ? undefined : notLookedAt(trial, "stopped-starts")) ??
-      passed(trial)
-    );
+    if (trial.settings.lifetime !== "batch") {
+      return notLookedAt(trial, "stopped-starts") ?? passed(trial, given.workload);
+    }
+    const late = beyondDeadline(ID, [first, writable, again], given.workload);
+    return late ?? passed(trial, given.workload);
   },
 });
 
@@ -124,15 +128,20 @@ function endlessPostStart({ settings }: TrialFacts, name: string): Outcome {
   };
 }
 
-function passed(trial: TrialFacts): Outcome {
+function passed(trial: TrialFacts, workload: WorkloadFacts | undefined): Outcome {
   const seen = trialConditions(trial);
+  // Pods of the other indexes are not tried, and the proof says so.
+  const index =
+    workload?.job?.isIndexed === true
+      ? { fr: " et JOB_COMPLETION_INDEX=0, aucun autre", en: " and JOB_COMPLETION_INDEX=0, no other" }
+      : { fr: "", en: "" };
   const batch = trial.settings.lifetime === "batch";
   return {
     status: "pass",
     proof: batch
       ? {
-          fr: `deux exécutions réussies avec le même /tmp, ${seen.fr}`,
-          en: `ended with 0 twice with the same /tmp, ${seen.en}`,
+          fr: `deux exécutions réussies avec le même /tmp${index.fr}, ${seen.fr}`,
+          en: `ended with 0 twice with the same /tmp${index.en}, ${seen.en}`,
         }
       : {
           fr: `redémarrée après kill -9 avec le même /tmp, ${seen.fr}`,

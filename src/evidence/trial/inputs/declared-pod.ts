@@ -13,7 +13,7 @@ export function declaredPod(
   { account }: Pick<NamespaceObjects, "account">,
 ): readonly Place[] {
   const { spec } = workload.pod;
-  const settings = podSettings(spec, workload.kind);
+  const settings = podSettings(spec, workload);
   const sysctls = spec.securityContext?.sysctls ?? [];
   const { automountServiceAccountToken: own } = spec;
   // The value is unknown if the account is not among the files and the pod sets nothing.
@@ -30,7 +30,7 @@ export function declaredPod(
 /** Pod settings that a program may notice, if they differ from Kubernetes' defaults. */
 function podSettings(
   spec: PodSpecFacts,
-  kind: string,
+  { kind, job }: Pick<InputPlace["workload"], "kind" | "job">,
 ): readonly (readonly [field: string, value: unknown])[] {
   const { shareProcessNamespace, hostUsers, hostname, hostAliases = [], runtimeClassName } = spec;
   const all: readonly (readonly [string, unknown])[] = [
@@ -46,6 +46,7 @@ function podSettings(
     ["dnsPolicy", asksCluster(spec.dnsPolicy) ? undefined : spec.dnsPolicy],
     ["dnsConfig", dnsConfigOf(spec.dnsConfig)],
     ["runtimeClassName", runtimeClassName],
+    ["completionMode", job?.isIndexed === true ? "Indexed" : undefined],
   ];
   return all.filter(([, value]) => value !== undefined);
 }

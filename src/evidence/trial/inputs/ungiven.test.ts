@@ -65,3 +65,10 @@ test("a trial of the image alone is not given hostAliases", () => {
   });
   expect(counts).toEqual([0, 0, 1]);
 });
+
+test("a trial of the image alone is not given the index of a Job's pod", () => {
+  const { placed } = givenInputs({ spec: {}, facts: { job: { isIndexed: true } } });
+  expect(placed === undefined ? [] : ungivenAlone(placed).map(({ en }) => en)).toEqual([
+    expect.stringContaining("JOB_COMPLETION_INDEX"),
+  ]);
+});

@@ -23,7 +23,10 @@ export function ungiven(placed: InputPlace): readonly Reservation[] {
 /** Inputs that the judged manifest provides and only a trial with a manifest does. */
 export function ungivenAlone({ workload }: InputPlace): readonly Reservation[] {
   const { hostAliases = [] } = workload.pod.spec;
-  return hostAliases.length === 0 ? [] : [ALIASES];
+  return [
+    ...(hostAliases.length === 0 ? [] : [ALIASES]),
+    ...(workload.job?.isIndexed === true ? [INDEX] : []),
+  ];
 }
 
 /**
@@ -78,6 +81,11 @@ const PROFILE: Reservation = {
 const ALIASES: Reservation = {
   fr: "l'essai de l'image seule n'a pas reçu les lignes de hostAliases",
   en: "the trial of the image alone was not given the lines of hostAliases",
+};
+
+const INDEX: Reservation = {
+  fr: "l'essai de l'image seule n'a pas reçu JOB_COMPLETION_INDEX (completionMode: Indexed)",
+  en: "the trial of the image alone was not given JOB_COMPLETION_INDEX (completionMode: Indexed)",
 };
 
 const DEVICES: Reservation = {

@@ -26,6 +26,7 @@ import { ipFamily } from "../ip-family.ts";
 import { injectedMounts } from "../mounts.ts";
 import type { NamespaceObjects } from "../namespace-objects.ts";
 import type { PlacedContainer } from "../placed-container.ts";
+import { indexVariables } from "../pod-name.ts";
 import { podNames } from "../pod-names.ts";
 import { trialPorts, trialProbes } from "../probes.ts";
 import { trialProcess, trialUser } from "../process.ts";
@@ -98,9 +99,10 @@ export async function prepareContainer(
   const spec = withArgs(placed?.placement.spec, settings);
   const sources = { spec: spec ?? {}, workload: placed?.workload, config, settings, hostname };
   const linked = placed?.workload.pod.spec.enableServiceLinks === false ? [] : objects.services;
+  const indexes = placed === undefined ? [] : indexVariables(placed.workload);
   const { secrets: given, ...start } = trialProcess(
     imageConfig,
-    { ...sources, services: serviceVariables(linked) },
+    { ...sources, services: new Map([...serviceVariables(linked), ...indexes]) },
     onUnmetInput,
   );
   const injected = injectedMounts({ ...sources, spec: placed?.placement.spec }, onUnmetInput);
