@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import { LIMITS } from "../contract/limits.ts";
 import { foldCase } from "./fold-case.ts";
 import { mergeSpans, replaceSpans } from "./spans.ts";
+import { valuePieces } from "./value-pieces.ts";
 import { ValueSearch } from "./value-search.ts";
 
 const TOKEN = "Zk9qXw7LmPt3RvB2";
@@ -72,9 +74,14 @@ test.each([
   expect(masked(value, text)).toBe(said);
 });
 
-test("pieces are searched up to a bound; whole values beyond it are found all the same", () => {
-  const values = Array.from({ length: 1_200 }, (_, at) => `Zk9qXw7LmPt3RvB2kQ8wYt5N${at + 1_000}`);
-  const search = new ValueSearch(values);
-  const last = values.at(-1) ?? "";
-  expect(search.spans(`x ${last} y`)).toContainEqual(expect.objectContaining({ value: last }));
+test("pieces are searched up to the bound secretPieces; whole values beyond it are found all the same", () => {
+  const token = (at: number): string => `Zk9qXw7LmPt3RvB2kQ8wYt5N${at + 1_000}`;
+  const { exact, folded } = valuePieces(token(0));
+  const within = Math.ceil(LIMITS.secretPieces / (exact.length + folded.length));
+  const search = new ValueSearch(Array.from({ length: within + 1 }, (_, at) => token(at)));
+  const found = (text: string): readonly string[] => search.spans(text).map(({ value }) => value);
+  const [last, beyond] = [token(within - 1), token(within)];
+  expect(found(`x ${last.slice(-8)} y`)).toEqual([last.slice(-8)]);
+  expect(found(`x ${beyond.slice(-8)} y`)).toEqual([]);
+  expect(found(`x ${beyond} y`)).toContain(beyond);
 });
