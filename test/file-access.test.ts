@@ -33,6 +33,9 @@ const OTHERS: Readonly<Record<string, string>> = {
   "src/cli/keys/run-generate.ts": "opens to write a new file (O_EXCL, O_NOFOLLOW) that the user names",
   "src/cli/process/write-output.ts": "opens to write, what a repository names through src/files",
   "src/cli/check/keep.ts": "opens to write new files (O_EXCL) in a folder of its own",
+  "src/attest/copy/layout-copy.ts": "reads what src/files opened, opens to write a new file (O_EXCL)",
+  "src/attest/copy/open-copy.ts":
+    "lists the folder that the user names, to write a layout only where it is empty",
   "src/assess/sbom-file.ts": "reads the head of what src/files opened",
   "src/image/layer/blocks.ts": "reads ranges of what src/files opened",
   "src/image/store/read-range.ts": "reads ranges of what src/files opened",

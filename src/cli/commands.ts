@@ -67,6 +67,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./keys/keys.ts")).keysCommand,
   },
   {
+    name: "copy",
+    summary: {
+      fr: "copier une image avec ses attestations",
+      en: "copy an image with its attestations",
+    },
+    load: async () => (await import("./copy/copy.ts")).copyCommand,
+  },
+  {
     name: "policy",
     summary: {
       fr: "publier la politique signée dans un registre, et l'en tirer",

@@ -21,7 +21,13 @@ test.each([
   expect(most).toBe(Math.min(count, limit));
 });
 
-test("a failure is the caller's", async () => {
-  const failing = mapLimit([1, 2], 1, () => Promise.reject(new Error("x")));
+test("after a failure no item is begun, and those under way end before it is thrown", async () => {
+  const ended: number[] = [];
+  const failing = mapLimit([0, 1, 2, 3], 2, async (item) => {
+    if (item === 0) throw new Error("x");
+    await setImmediate();
+    ended.push(item);
+  });
   await expect(failing).rejects.toThrow("x");
+  expect(ended).toEqual([1]);
 });

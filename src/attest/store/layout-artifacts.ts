@@ -31,7 +31,7 @@ export function layoutArtifacts(folder: string): ArtifactStore {
   }
   function put(bytes: Uint8Array): Digest {
     const digest = sha256(bytes);
-    for (const name of ["blobs", "blobs/sha256"]) makeFolder(folder, name);
+    blobFolder(folder);
     replaceFile(folder, `blobs/sha256/${hexOf(digest)}`, bytes);
     return digest;
   }
@@ -106,6 +106,16 @@ function replaceFile(folder: string, name: string, bytes: Uint8Array): void {
   rmSync(`${path}.new`, { force: true });
   writeFileSync(`${path}.new`, bytes, { flag: "wx" });
   renameSync(`${path}.new`, path);
+}
+
+/** Makes the folder of blobs. @throws InvalidInputError layout-link if it leads out of the layout */
+export function blobFolder(folder: string): void {
+  for (const name of ["blobs", "blobs/sha256"]) makeFolder(folder, name);
+}
+
+/** Folder of the layout, links resolved. */
+export function layoutRoot(folder: string): string {
+  return realpathSync(folder);
 }
 
 function makeFolder(folder: string, name: string): void {

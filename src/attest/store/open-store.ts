@@ -52,7 +52,7 @@ export function openStore(source: string, options: StoreOptions): OpenStore {
 }
 
 /** Digest of the image `ref` of a layout, or of its only image. */
-function imageIn(entries: readonly Fields[], ref: string | undefined): string {
+export function imageIn(entries: readonly Fields[], ref: string | undefined): string {
   const images = entries.filter((entry) => (ref === undefined ? isImage(entry) : nameOf(entry) === ref));
   const [digest, ...others] = new Set(images.flatMap((entry) => textAt(entry, "digest") ?? []));
   if (digest !== undefined && others.length === 0) return digest;

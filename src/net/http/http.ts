@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import { LIMITS } from "../../contract/limits.ts";
 import { agents } from "./agents.ts";
@@ -9,7 +10,8 @@ export interface HttpRequest {
   readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH";
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
+  /** Content, or a stream of any length: an answer to it may begin after any time, as long as bytes flow. */
+  readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>;
   /** Signal of this request; default: that of all requests. */
   readonly signal?: AbortSignal;
 }
@@ -45,13 +47,13 @@ export function createHttp(hosts: HostPolicy, options: HttpOptions): Http {
   const { agentFor, close } = agents(hosts, options, idleMs);
   return {
     async send({ url, method, headers, body, signal = options.signal }) {
-      const response = await begun(4 * idleMs, signal, async (either) =>
+      const response = await begun(isStream(body) ? undefined : 4 * idleMs, signal, async (either) =>
         agentFor(url).request({
           origin: url.origin,
           path: url.pathname + url.search,
           method,
           headers: { "user-agent": "douane", "accept-encoding": "identity", ...headers },
-          ...(body === undefined ? {} : { body }),
+          ...(body === undefined ? {} : { body: isStream(body) ? Readable.from(body) : body }),
           signal: either,
           headersTimeout: idleMs,
           bodyTimeout: idleMs,
@@ -65,17 +67,22 @@ export function createHttp(hosts: HostPolicy, options: HttpOptions): Http {
 
 /** An answer that begins in time. Early hints (103) may precede it in any number, each within the timeout. */
 async function begun<T>(
-  ms: number,
+  ms: number | undefined,
   signal: AbortSignal | undefined,
   request: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const late = new AbortController();
-  const timer = setTimeout(() => late.abort(new errors.HeadersTimeoutError()), ms);
+  const timer =
+    ms === undefined ? undefined : setTimeout(() => late.abort(new errors.HeadersTimeoutError()), ms);
   try {
     return await request(signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]));
   } finally {
     clearTimeout(timer);
   }
+}
+
+function isStream(body: HttpRequest["body"]): body is AsyncIterable<Uint8Array> {
+  return typeof body === "object" && Symbol.asyncIterator in body;
 }
 
 /** Most bytes read of an unused body, so that its connection can be reused. */

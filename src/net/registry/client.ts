@@ -25,7 +25,8 @@ export interface Shared {
 export interface WriteRequest {
   readonly method: "HEAD" | "POST" | "PUT";
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array;
+  /** Content, or what opens it anew for each attempt. */
+  readonly body?: Uint8Array | (() => AsyncIterable<Uint8Array>);
 }
 
 type AnyRequest = Omit<WriteRequest, "method"> & { readonly method?: HttpRequest["method"] };
@@ -169,7 +170,7 @@ export class RegistryClient {
       method,
       url,
       headers: { ...headers, ...own },
-      ...(body === undefined ? {} : { body }),
+      ...(body === undefined ? {} : { body: typeof body === "function" ? body() : body }),
       signal,
     });
     if (isRegistry) endpoint.settle();

@@ -50,7 +50,10 @@ export class Registries {
   reader(
     reference: Reference,
     signal = this.#signal,
-  ): Pick<RegistryWriter, "manifest" | "blob" | "referrers" | "referrersAreComplete" | "tags" | "close"> {
+  ): Pick<
+    RegistryWriter,
+    "manifest" | "blob" | "stream" | "referrers" | "referrersAreComplete" | "tags" | "close"
+  > {
     const client = new RegistryClient(reference, this.#shared(reference, "pull"), signal);
     return new RegistryWriter(client, this.#knownApis(reference));
   }

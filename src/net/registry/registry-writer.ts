@@ -21,6 +21,8 @@ const ACCEPTED = [
 /** APIs of a registry, as far as they were asked for. */
 export interface KnownApis {
   referrers?: boolean;
+  /** Whether blobs of other repositories are taken over. */
+  mounts?: boolean;
 }
 
 /**
@@ -69,7 +71,52 @@ export class RegistryWriter {
   /** Uploads a blob in one request, unless the repository has it. */
   async putBlob(bytes: Uint8Array): Promise<Digest> {
     const digest = sha256(bytes);
-    if (await this.#hasBlob(digest)) return digest;
+    if (await this.hasBlob({ digest })) return digest;
+    await this.#upload(digest, bytes, {});
+    return digest;
+  }
+
+  /**
+   * Uploads a blob of any size in one request; a transfer that fails is begun anew.
+   *
+   * @param open opens the content, which fails where it is not the blob
+   */
+  async putStream({ digest, size }: BlobRef, open: () => AsyncIterable<Uint8Array>): Promise<void> {
+    await this.#upload(digest, open, { "content-length": String(size) });
+  }
+
+  /**
+   * Takes a blob from another repository of the registry, if the registry does that for this account.
+   *
+   * @param from registry and repository
+   */
+  async mount(digest: Digest, from: string): Promise<boolean> {
+    if (this.#known.mounts === false) return false;
+    const query = new URLSearchParams({ mount: digest, from: from.slice(from.indexOf("/") + 1) }).toString();
+    const response = await withRetries(
+      () => this.#client.write(`blobs/uploads/?${query}`, { method: "POST" }, digest),
+      this.#client.signal,
+    );
+    await response.discard();
+    this.#known.mounts = response.status === 201;
+    return this.#known.mounts;
+  }
+
+  /** Bytes of a blob as they come, not verified. */
+  stream(ref: BlobRef): AsyncIterable<Uint8Array> {
+    return download(this.#client, ref);
+  }
+
+  /** Writes a manifest under its digest alone. */
+  async putPart(mediaType: string, bytes: Uint8Array): Promise<void> {
+    await this.putManifest(sha256(bytes), mediaType, bytes);
+  }
+
+  async #upload(
+    digest: Digest,
+    body: Uint8Array | (() => AsyncIterable<Uint8Array>),
+    size: Readonly<Record<string, string>>,
+  ): Promise<void> {
     await withRetries(async () => {
       const begun = await this.#client.write("blobs/uploads/", { method: "POST" }, "blobs/uploads");
       await begun.discard();
@@ -77,12 +124,11 @@ export class RegistryWriter {
       if (location === "" || !URL.canParse(location, begun.url.href)) throw notWritable(begun.url);
       const target = new URL(location, begun.url);
       target.searchParams.set("digest", digest);
-      const headers = { "content-type": "application/octet-stream" };
-      const ended = await this.#client.write(target, { method: "PUT", headers, body: bytes }, digest);
+      const headers = { "content-type": "application/octet-stream", ...size };
+      const ended = await this.#client.write(target, { method: "PUT", headers, body }, digest);
       await ended.discard();
       if (ended.status !== 201) throw notWritable(ended.url);
     }, this.#client.signal);
-    return digest;
   }
 
   /**
@@ -129,7 +175,8 @@ export class RegistryWriter {
     return bytes;
   }
 
-  async #hasBlob(digest: Digest): Promise<boolean> {
+  /** Whether the repository has a blob. */
+  async hasBlob({ digest }: Pick<BlobRef, "digest">): Promise<boolean> {
     return withRetries(async () => {
       const response = await this.#client.write(`blobs/${digest}`, { method: "HEAD" }, digest);
       await response.discard();

@@ -1,0 +1,97 @@
+import { sha256 } from "../../contract/digest.ts";
+import type { Digest } from "../../contract/image-facts.ts";
+import { type ListedLayer, withLayers } from "../attach/layer-list.ts";
+import { completeFallbackIndex } from "../attach/referrers-fallback.ts";
+import { addToSharedTag, type Pause } from "../attach/shared-tag.ts";
+import { cosignTag, ownTag } from "../attach/subject.ts";
+import { Reading } from "../read/reading.ts";
+import { referrerLists } from "../read/referrer-lists.ts";
+import { parseArtifact } from "../store/artifact-manifest.ts";
+import { type CopiedManifest, type Copying, copyParts } from "./copy-manifest.ts";
+
+/** What attachments may have themselves: a signature of an SBOM. */
+const LEVELS = 2;
+
+/**
+ * Copies what is attached to a manifest: referrers (with theirs), and cosign 2's tags. Each keeps its digest, so that
+ * signatures hold; at a target without the referrers API it has a tag of its own and a place in the fallback index.
+ * Tags that the target has already keep what they list.
+ *
+ * @returns digests of the attachments
+ * @throws InvalidInputError too-many-attestations; UnavailableError shared-tag-contended; as the stores
+ */
+export async function copyAttachments(
+  copying: Copying,
+  image: Digest,
+  pause: Pause,
+  levels = LEVELS,
+): Promise<readonly Digest[]> {
+  const referrers = await copyReferrers(copying, image, pause, levels);
+  const tagged: Digest[] = [];
+  for (const kind of ["att", "sig"] as const) {
+    const digest = await copyTag(copying, cosignTag(image, kind), pause);
+    if (digest !== undefined) tagged.push(digest);
+  }
+  return [...referrers, ...tagged];
+}
+
+async function copyReferrers(
+  copying: Copying,
+  image: Digest,
+  pause: Pause,
+  levels: number,
+): Promise<readonly Digest[]> {
+  const { target } = copying;
+  const found = await attached(copying, image);
+  if (found.length === 0) return [];
+  const hasApi = (await target.referrers(image)) !== undefined;
+  const copied: Digest[] = [];
+  for (const bytes of found) {
+    const [top] = await copyParts(copying, bytes);
+    if (top === undefined) continue;
+    await put(copying, image, top, hasApi);
+    copied.push(top.digest);
+    if (levels > 1) copied.push(...(await copyReferrers(copying, top.digest, pause, levels - 1)));
+  }
+  if (!hasApi) await completeFallbackIndex(target, image, pause);
+  return copied;
+}
+
+async function put({ target }: Copying, image: Digest, top: CopiedManifest, hasApi: boolean): Promise<void> {
+  const { digest, mediaType, bytes } = top;
+  await target.putManifest(hasApi ? digest : ownTag(image, digest), mediaType, bytes);
+}
+
+/** Manifests that are attached to the image, each once; another image's, which a list may name, are left out. */
+async function attached({ source }: Copying, image: Digest): Promise<readonly Uint8Array[]> {
+  const reading = new Reading(source, image, true);
+  const { digests, ownTags } = await referrerLists(reading, image);
+  reading.count(digests.length);
+  const found = new Map<Digest, Uint8Array>();
+  for (const reference of [...digests, ...ownTags]) {
+    if ([...found.keys()].some((digest) => ownTag(image, digest) === reference)) continue;
+    const bytes = await source.manifest(reference);
+    if (bytes === undefined || parseArtifact(bytes, reference).subject !== image) continue;
+    found.set(sha256(bytes), bytes);
+  }
+  return [...found.values()];
+}
+
+/** Copies a tag of cosign 2. Where the target has one, its layers are added to. */
+async function copyTag(copying: Copying, tag: string, pause: Pause): Promise<Digest | undefined> {
+  const { source, target } = copying;
+  const bytes = await source.manifest(tag);
+  if (bytes === undefined) return undefined;
+  const [top] = await copyParts(copying, bytes);
+  if (top === undefined) return undefined;
+  const layers = parseArtifact(bytes, tag).layers.map(
+    ({ mediaType, digest, size, annotations }): ListedLayer => ({ mediaType, digest, size, annotations }),
+  );
+  await addToSharedTag(
+    target,
+    tag,
+    async (current) => (current === undefined ? top : withLayers(target, current, layers, tag)),
+    pause,
+  );
+  return top.digest;
+}

@@ -1,0 +1,95 @@
+import { sha256 } from "../../contract/digest.ts";
+import { InvalidInputError } from "../../contract/error.ts";
+import type { Digest } from "../../contract/image-facts.ts";
+import { quoted } from "../../contract/shown.ts";
+import { mapLimit } from "../read/map-limit.ts";
+import type { BlobRef } from "../store/artifact-store.ts";
+import type { CopySource, CopyTarget } from "./copy-ports.ts";
+import { type ManifestParts, manifestParts } from "./manifest-parts.ts";
+import { verifiedStream } from "./verified-stream.ts";
+
+/** Blobs that are transferred at the same time. */
+const AT_ONCE = 3;
+
+/** Levels of indexes within indexes; real images have one. */
+const LEVELS = 4;
+
+/** What a copy did, so far. */
+export interface CopyTally {
+  copied: number;
+  bytes: number;
+  mounted: number;
+  present: number;
+}
+
+/** Both places of a copy. */
+export interface Copying {
+  readonly source: CopySource;
+  readonly target: CopyTarget;
+  /** Registry and repository of the source, if the target's registry may have its blobs already. */
+  readonly mountFrom?: string;
+  readonly tally: CopyTally;
+}
+
+/** A manifest whose parts are at the target. */
+export interface CopiedManifest {
+  readonly digest: Digest;
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+}
+
+/**
+ * Copies all that a manifest names, and the manifests of an index with all that these name; the manifest itself is
+ * left to the caller, since its name is not there before the rest is.
+ *
+ * @returns the manifest, then those below it
+ * @throws InvalidInputError copy-incomplete, copy-levels; as manifestParts() and verifiedStream()
+ */
+export async function copyParts(
+  copying: Copying,
+  bytes: Uint8Array,
+  levels = LEVELS,
+): Promise<readonly CopiedManifest[]> {
+  const digest = sha256(bytes);
+  const { mediaType, manifests, blobs } = manifestParts(bytes, digest);
+  if (levels === 0) throw tooDeep(digest);
+  const below: CopiedManifest[] = [];
+  for (const child of manifests) {
+    const content = await copying.source.manifest(child.digest);
+    if (content === undefined) throw incomplete(digest, child);
+    const [copied, ...others] = await copyParts(copying, content, levels - 1);
+    if (copied === undefined) continue;
+    await copying.target.putPart(copied.mediaType, copied.bytes);
+    below.push(copied, ...others);
+  }
+  await mapLimit(distinct(blobs), AT_ONCE, (ref) => copyBlob(copying, ref));
+  return [{ digest, bytes, mediaType }, ...below];
+}
+
+async function copyBlob({ source, target, mountFrom, tally }: Copying, ref: BlobRef): Promise<void> {
+  if (await target.hasBlob(ref)) tally.present++;
+  else if (mountFrom !== undefined && (await target.mount(ref.digest, mountFrom))) tally.mounted++;
+  else {
+    await target.putStream(ref, () => verifiedStream(ref, source.stream(ref)));
+    tally.copied++;
+    tally.bytes += ref.size;
+  }
+}
+
+function distinct(refs: ManifestParts["blobs"]): readonly BlobRef[] {
+  return [...new Map(refs.map((ref) => [ref.digest, ref])).values()];
+}
+
+function incomplete(index: string, { digest }: BlobRef): InvalidInputError {
+  return new InvalidInputError("copy-incomplete", {
+    fr: `l'index ${quoted(index)} liste ${digest}, que la source n'a pas : une copie sans lui serait une autre image. Copier l'image d'un registre qui l'a entière.`,
+    en: `the index ${quoted(index)} lists ${digest}, which the source lacks: a copy without it would be another image. Copy the image from a registry that has all of it.`,
+  });
+}
+
+function tooDeep(digest: string): InvalidInputError {
+  return new InvalidInputError("copy-levels", {
+    fr: `${quoted(digest)} : plus de ${LEVELS} index l'un dans l'autre. L'image n'est pas copiée.`,
+    en: `${quoted(digest)}: more than ${LEVELS} indexes within each other. The image is not copied.`,
+  });
+}

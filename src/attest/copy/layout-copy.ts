@@ -1,0 +1,64 @@
+import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { hexOf } from "../../contract/digest.ts";
+import { InvalidInputError } from "../../contract/error.ts";
+import { openRegular } from "../../files/open-regular.ts";
+import type { BlobRef } from "../store/artifact-store.ts";
+import { blobFolder, layoutArtifacts, layoutRoot } from "../store/layout-artifacts.ts";
+import type { CopySource, CopyTarget } from "./copy-ports.ts";
+
+/** Bytes that are read at a time. */
+const PIECE = 1024 ** 2;
+
+/** An OCI layout to copy from, or to. @param folder absolute */
+export function layoutCopy(folder: string): CopySource & CopyTarget {
+  const store = layoutArtifacts(folder);
+  const pathOf = ({ digest }: BlobRef) => join(folder, "blobs", "sha256", hexOf(digest));
+  return {
+    ...store,
+    stream: (ref) => pieces(pathOf(ref), layoutRoot(folder), ref),
+    hasBlob: async (ref) => existsSync(pathOf(ref)) && statSync(pathOf(ref)).size === ref.size,
+    putStream: async (ref, open) => {
+      blobFolder(folder);
+      await written(pathOf(ref), open());
+    },
+    mount: async () => false,
+    putPart: async (_, bytes) => void (await store.putBlob(bytes)),
+  };
+}
+
+async function* pieces(path: string, root: string, { digest }: BlobRef): AsyncGenerator<Uint8Array> {
+  if (!existsSync(path)) throw missing(digest);
+  const { fd } = openRegular(path, root);
+  try {
+    for (;;) {
+      const piece = Buffer.allocUnsafe(PIECE);
+      const count = readSync(fd, piece);
+      if (count === 0) return;
+      yield piece.subarray(0, count);
+    }
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Writes beside the file and renames: what fails on the way leaves nothing under the blob's name. */
+async function written(path: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+  const part = `${path}.${process.pid}.part`;
+  rmSync(part, { force: true });
+  const fd = openSync(part, "wx");
+  try {
+    for await (const piece of bytes) for (let at = 0; at < piece.length; ) at += writeSync(fd, piece, at);
+    renameSync(part, path);
+  } finally {
+    closeSync(fd);
+    rmSync(part, { force: true });
+  }
+}
+
+function missing(digest: string): InvalidInputError {
+  return new InvalidInputError("copy-blob-missing", {
+    fr: `${digest} : ce contenu manque au répertoire OCI. Le copier à nouveau d'un registre qui l'a.`,
+    en: `${digest}: the OCI layout lacks this content. Copy it again from a registry that has it.`,
+  });
+}

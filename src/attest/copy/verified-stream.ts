@@ -1,0 +1,38 @@
+import { createHash } from "node:crypto";
+import { InvalidInputError } from "../../contract/error.ts";
+import { sizeMismatch } from "../../net/registry/blob-ref.ts";
+import type { BlobRef } from "../store/artifact-store.ts";
+
+/**
+ * The bytes, which fail at their end unless size and digest are as announced: whoever writes them must not commit
+ * before.
+ *
+ * @throws InvalidInputError size-mismatch, digest-mismatch
+ */
+export async function* verifiedStream(
+  ref: BlobRef,
+  bytes: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const hash = createHash("sha256");
+  let size = 0;
+  // The last piece is held back: with it, a receiver that counts bytes would have the whole blob.
+  let held: Uint8Array | undefined;
+  for await (const piece of bytes) {
+    size += piece.length;
+    if (size > ref.size) throw sizeMismatch(ref, size);
+    hash.update(piece);
+    if (held !== undefined) yield held;
+    held = piece;
+  }
+  if (size !== ref.size) throw sizeMismatch(ref, size);
+  const actual = `sha256:${hash.digest("hex")}`;
+  if (actual !== ref.digest) throw changed(ref, actual);
+  if (held !== undefined) yield held;
+}
+
+function changed({ digest }: BlobRef, actual: string): InvalidInputError {
+  return new InvalidInputError("digest-mismatch", {
+    fr: `${digest} : le contenu reçu a l'empreinte ${actual}. Rien n'en est écrit ; l'image est corrompue ou a été modifiée, la récupérer à nouveau.`,
+    en: `${digest}: the content received has digest ${actual}. Nothing of it is written; the image is corrupt or was tampered with, fetch it again.`,
+  });
+}
