@@ -237,3 +237,13 @@ test("a log that grew is not told again by the path of a link to it", () => {
     ],
   });
 });
+
+test.each(["growth", "open-files", "added-lines"])("without a look at %s, nothing is proven", (missing) => {
+  const looks = trialFacts().looks ?? [];
+  expect(trialLogs.check({ trial: trialFacts() }).status).toBe("pass");
+  const facts = { looks: looks.filter((look) => look !== missing) };
+  expect(trialLogs.check({ trial: trialFacts({ facts }) })).toMatchObject({
+    status: "unproven",
+    settle: { en: expect.stringContaining("Repeat the trial") },
+  });
+});

@@ -97,6 +97,7 @@ function whenNoneGrew(given: Placed): Outcome {
   const hidden =
     limitedBy([writable, readOnly]) ??
     unanswered(trial, [deployed]) ??
+    notLookedAt(trial, "growth") ??
     notLookedAt(trial, "open-files") ??
     notLookedAt(trial, "added-lines");
   if (hidden !== undefined) return hidden;

@@ -645,3 +645,16 @@ test("where the manifest mounts the root read-only, nothing is written to it", (
   const given = { trial, workload, ...(placement === undefined ? {} : { placement }) };
   expect(trialState.check(given).status).toBe("pass");
 });
+
+test.each(["rereads", "kept-root", "replaced-files", "stopped-volumes"])(
+  "without a look at %s, nothing is proven",
+  (missing) => {
+    const looks = trialFacts().looks ?? [];
+    expect(trialState.check({ trial: trialFacts() }).status).toBe("pass");
+    const facts = { looks: looks.filter((look) => look !== missing) };
+    expect(trialState.check({ trial: trialFacts({ facts }) })).toMatchObject({
+      status: "unproven",
+      settle: { en: expect.stringContaining("Repeat the trial") },
+    });
+  },
+);

@@ -141,6 +141,7 @@ function whenNoneWritten(given: Given): Outcome {
     limitedBy([run, phaseRun(trial, "read-only"), again]) ??
     unanswered(trial, [run]) ??
     notLookedAt(trial, "rereads") ??
+    notLookedAt(trial, "kept-root") ??
     notLookedAt(trial, "replaced-files") ??
     notLookedAt(trial, "stopped-volumes");
   if (hidden !== undefined) return hidden;
