@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { containerEvidence } from "../../../test/fixtures/container-evidence.ts";
 import { type ImageSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
-import { server as serving, trialFacts, write } from "../../../test/fixtures/trial-facts.ts";
+import { listener, server as serving, trialFacts, write } from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import type { ProgramStep } from "../../contract/image-facts.ts";
 import { placements } from "../../contract/placement.ts";
@@ -439,4 +439,61 @@ test("what is not valid Kubernetes leaves it open, a fault elsewhere does not", 
     checkRule(probeTargets, containerEvidence(container, imageFacts(), { facts: { invalid } }));
   expect(of({ readinessProbe: { httpGet: {} } })).toMatchObject({ status: "unproven", reason: problem });
   expect(of({ readinessProbe: { httpGet: {} }, livenessProbe: {} }).status).toBe("fail");
+});
+
+describe("a port of another container of the pod", () => {
+  const SIDE = { name: "side", ports: [{ containerPort: 8081 }] };
+  const judged = (
+    readinessProbe: ProbeFacts,
+    ports: ContainerFacts["ports"] = PORTS,
+    trial?: ReturnType<typeof trialFacts>,
+  ) => {
+    const workload = workloadFacts({ containers: [{ name: "web", ports, readinessProbe }, SIDE] });
+    const [placement] = placements(workload);
+    if (placement === undefined) throw new Error("a workload without containers");
+    return checkRule(probeTargets, { workload, placement, ...(trial === undefined ? {} : { trial }) });
+  };
+
+  const SERVED = trialFacts({ facts: { openBeside: [{ container: "side", port: 8081 }] } });
+
+  test.each<[string, ProbeFacts, ContainerFacts["ports"]]>([
+    ["httpGet", { httpGet: { port: 8081, path: "/healthz" } }, PORTS],
+    ["tcpSocket, of a container without ports", { tcpSocket: { port: 8081 } }, []],
+    ["grpc", { grpc: { port: 8081 } }, PORTS],
+  ])("%s: a note; unproven after a trial in which only that one served it", (_, probe, ports) => {
+    expect(judged(probe, ports)).toMatchObject({
+      status: "pass",
+      notes: [{ message: { en: expect.stringContaining("; container side declares it") } }],
+    });
+    expect(judged(probe, ports, SERVED)).toMatchObject({
+      status: "unproven",
+      reason: {
+        en: "it asks port 8081, on which only container side listened during the trial: it succeeds even if this container no longer answers",
+      },
+    });
+  });
+
+  test.each<[string, ProbeFacts, ContainerFacts["ports"], ReturnType<typeof trialFacts> | undefined]>([
+    ["its own port", { httpGet: { port: 3000 } }, PORTS, undefined],
+    ["a port that nobody declares", { httpGet: { port: 9090 } }, PORTS, undefined],
+    ["a port that both declare", { httpGet: { port: 8081 } }, [{ containerPort: 8081 }], undefined],
+    ["another host's", { httpGet: { port: 8081, host: "web.example" } }, PORTS, undefined],
+    [
+      "a port on which a trial heard it",
+      { httpGet: { port: 8081 } },
+      PORTS,
+      trialFacts({
+        "read-only": serving({ more: [listener(8081)] }),
+        facts: { openBeside: [{ container: "side", port: 8081 }] },
+      }),
+    ],
+    [
+      "a port that this container serves, as another trial's sibling",
+      { httpGet: { port: 9000 } },
+      PORTS,
+      trialFacts({ facts: { openBeside: [{ container: "web", port: 9000 }] } }),
+    ],
+  ])("%s is no doubt", (_, probe, ports, trial) => {
+    expect(judged(probe, ports, trial).status).toBe("pass");
+  });
 });

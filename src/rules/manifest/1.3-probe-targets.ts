@@ -12,6 +12,7 @@
 //   exec that looks at a file that only hooks write, or nobody     fail: the same
 //   exec that asks another host; that only sees a process that
 //   lives about as long as the container                           unproven
+//   a port that only another container of the pod served on trial    unproven; a note that it declares it
 //   a port's number that is not among the declared ones            note: declaring ports is optional
 //   exec `cat /tmp/healthy`, which a trial saw the application write    fine; unproven until a trial has seen it
 //   exec that sees the process of one of several programs          fine, with a note
@@ -21,6 +22,7 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import { containerName } from "../../contract/placement.ts";
 import type { ProbeFacts } from "../../contract/pod-facts.ts";
 import { defineRule } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { manifestPlace, workloadKey } from "../../contract/workload-facts.ts";
@@ -37,6 +39,7 @@ import {
 import { handlerMistakes } from "./health/handler-mistakes.ts";
 import { hollowness } from "./health/hollow-probe.ts";
 import { withKnativePort } from "./health/knative-port.ts";
+import { declaringSibling, siblingPort } from "./health/sibling-port.ts";
 
 const ID = "1.3-probe-targets";
 const PROBES = ["readinessProbe", "livenessProbe", "startupProbe"] as const;
@@ -99,7 +102,8 @@ function judge(
   const { spec } = evidence.placement;
   const mistakes = handlerMistakes(probe, spec);
   const command = probe.exec?.command ?? [];
-  if (mistakes.length > 0 || command.length === 0) return { field, mistakes };
+  if (mistakes.length > 0) return { field, mistakes };
+  if (command.length === 0) return { field, mistakes, ...siblingPort(evidence, trial, probe) };
   const seen = hollowness(command, evidence, trial);
   const said = (reason: Text) => ({
     field: "exec.command",
@@ -126,21 +130,21 @@ function judge(
  * Note about an undeclared port. containerPort is informational only: the probe may be right and the list of
  * ports incomplete.
  */
-function undeclared(
-  { workload, placement }: HandlerEvidence,
-  field: string,
-  probe: ProbeFacts,
-): readonly Finding[] {
+function undeclared(evidence: HandlerEvidence, field: string, probe: ProbeFacts): readonly Finding[] {
+  const { workload, placement } = evidence;
   const { ports = [] } = placement.spec;
   const kind = (["httpGet", "tcpSocket", "grpc"] as const).find((one) => probe[one] !== undefined);
   const port = kind === undefined ? undefined : probe[kind]?.port;
-  if (kind === undefined || typeof port !== "number" || ports.length === 0) return [];
+  if (kind === undefined || typeof port !== "number") return [];
+  const sibling = declaringSibling(evidence, port);
+  if (ports.length === 0 && sibling === undefined) return [];
   if (ports.some(({ containerPort }) => containerPort === port)) return [];
+  const other = sibling === undefined ? undefined : excerpt(sibling);
   return [
     {
       message: {
-        fr: `${field} interroge le port ${port}, absent des ports déclarés du conteneur`,
-        en: `${field} asks port ${port}, which is not among the container's declared ports`,
+        fr: `${field} interroge le port ${port}, absent des ports déclarés du conteneur${other === undefined ? "" : ` ; le conteneur ${other} le déclare`}`,
+        en: `${field} asks port ${port}, which is not among the container's declared ports${other === undefined ? "" : `; container ${other} declares it`}`,
       },
       remedy: {
         fr: `Vérifier que l'application écoute sur ${port}, et le déclarer dans ports.`,

@@ -1,5 +1,5 @@
 import { shellTree } from "../../shell/script-tree.ts";
-import { shellCall } from "../../shell/shells.ts";
+import { isShell, shellCall } from "../../shell/shells.ts";
 import { commandName, executedBy } from "../../shell/wrappers.ts";
 import { listEnds, subshellEnds } from "./evaluate.ts";
 import { programEnds } from "./program.ts";
@@ -120,7 +120,9 @@ export class CommandCall {
     }
     const call = shellCall(words);
     if (call !== undefined) return this.shell(words, call);
-    if (commandName(name) === "busybox" && words.length > 1) return this.call(words.slice(1));
+    // A probe's standard input is empty: an interpreter without a script reads its end and succeeds.
+    if (isInterpreter(words) && this.input === undefined) return DONE;
+    if (commandName(name) === "busybox") return /^(?:-|$)/.test(first) ? DONE : this.call(words.slice(1));
     if (name === "time" || name === "builtin") return this.call(words.slice(1));
     const own = executedBy(words);
     if (own.length > 0) return this.started(name, own);
@@ -144,6 +146,7 @@ export class CommandCall {
     { inline, index }: { inline: boolean; index: number },
   ): Ends | undefined {
     const word = String(words[index]);
+    if (!inline && word === "/dev/null") return DONE;
     const text = inline ? word : this.place.scriptOf(word);
     return text === undefined ? undefined : this.shellText(text, String(words[0]), words.slice(0, index));
   }
@@ -178,6 +181,14 @@ export class CommandCall {
       written: this.state.written,
     });
   }
+}
+
+const INTERPRETERS = /^(?:node|nodejs|python[\d.]*|perl|ruby|php|lua[\d.]*)$/;
+
+/** Whether the words start an interpreter without a script: `sh`, `bash -x`, `python3`. */
+function isInterpreter(words: readonly string[]): boolean {
+  if (isShell(words)) return shellCall(words) === undefined;
+  return words.length === 1 && INTERPRETERS.test(commandName(words[0]));
 }
 
 const DONE: Ends = { normal: ZERO, output: NO_SOURCES };

@@ -222,16 +222,33 @@ function oneOf(ways: readonly Ends[], via: StatusSources): Ends {
 }
 
 /**
- * Ends of a loop. A loop with a test may also run until the probe's timeout, by anything that is asked in it.
+ * Ends of a loop. A loop with a test may also run until the probe's timeout, by anything that is asked in it,
+ * unless its body runs once at most.
  */
-function loopEnds({ test, body }: Kind<"loop">, place: Place, state: ShellState): Ends {
+function loopEnds({ isUntil, test, body }: Kind<"loop">, place: Place, state: ShellState): Ends {
   const tested = listEnds(test, { ...place, tested: true }, state);
   if (tested.normal === undefined) return tested;
+  const enters = isUntil ? tested.normal.other : tested.normal.zero;
+  if (!enters) return { ...tested, normal: ZERO };
   const via = tested.normal.sources;
   const inner = conditionally(via, () => listEnds(body, place, state), state);
   const ends = followed(tested, inner);
   const asked = together(via, inner.output, anyOf(inner.normal).sources, tested.output);
-  return { ...ends, normal: test.length === 0 ? joined(ZERO, inner.normal) : either(asked) };
+  if (test.length === 0) return { ...ends, normal: joined(ZERO, inner.normal) };
+  const isOnce = inner.normal === undefined || endsInBreak(body);
+  return { ...ends, normal: isOnce ? ZERO : either(asked) };
+}
+
+/** Whether a loop's body, of simple commands, always ends in `break`: the loop's status is then 0. */
+function endsInBreak(body: ShellList): boolean {
+  for (const { parts, background: isAside } of body) {
+    const words = parts.flatMap(({ pipeline }) =>
+      pipeline.nodes.map((node) => (node.kind === "simple" ? node.words[0] : "continue")),
+    );
+    if (words.includes("continue")) return false;
+    if (!isAside && words.length === 1 && words[0] === "break") return true;
+  }
+  return false;
 }
 
 function caseEnds({ subject, branches }: Kind<"case">, place: Place, state: ShellState): Ends {

@@ -1,3 +1,4 @@
+import { isForeignHost } from "./requested-hosts.ts";
 import { NO_SOURCES, type StatusSource, type StatusSources } from "./status.ts";
 
 /** Files that a script wrote before, and what their content depends on. */
@@ -12,7 +13,8 @@ export function lookedAt(path: string, written: WrittenFiles): StatusSources {
 }
 
 function sourceOf(path: string): StatusSource | undefined {
-  if (/^\/dev\/(?:tcp|udp)\//.test(path)) return "application";
+  const [, host] = /^\/dev\/(?:tcp|udp)\/([^/]*)/.exec(path) ?? [];
+  if (host !== undefined) return isForeignHost(host) ? `host ${host}` : "application";
   // The kernel's table of sockets shows whether the application listens.
   if (/^\/proc\/(?:[\w-]+\/)?net\//.test(path)) return "application";
   if (/^\/proc\/(?:\d*[*?[]|\$|`)/.test(path)) return "process ";

@@ -55,10 +55,11 @@ export function programEnds(words: readonly string[], around: Around): Ends {
   if (name === "ps" || name === "top") return listed(words);
   const isConstant =
     (words.length === 2 && ONLY_VERSION.test(first)) ||
+    words.includes("--help") ||
     (CHECKS_SETTINGS.has(name) && /^-[tvVc]/.test(first)) ||
     isConstantCode(name, words);
   if (isConstant) return { normal: either(NO_SOURCES), output: NO_SOURCES };
-  const hosts = foreignHosts(name, words);
+  const hosts = foreignHosts(words);
   const own: StatusSources = hosts.size > 0 ? hosts : new Set(["application" as const]);
   return { normal: either(own), output: own };
 }

@@ -38,6 +38,7 @@ export const cases: Cases = [
   ),
   ...hollow(["sh", "/app/hollow.sh"], ["node", "-e", "process.exit(0)"], ["node", "--version"]),
   ...hollow(["pidof", "server"]),
+  ...hollow(["sh"], ["sh", "/dev/null"], ["node"], ["curl", "-f", "http://localhost:8080/", "--help"]),
   ...hollow(
     ...[
       "curl -f localhost:8080 || true",
@@ -52,6 +53,9 @@ export const cases: Cases = [
       "x=0; curl -f localhost:8080; exit $x",
       "ps aux | grep server",
       "curl -f localhost:8080 && exit 1 || exit 1",
+      "while curl -f localhost:8080; do break; done",
+      "until true; do curl -f localhost:8080; done",
+      "curl -f localhost:8080 > /dev/null; [ $? -lt 256 ]",
     ].map((text) => ["bash", "-c", text]),
   ),
   ...sound(["pg_isready"], ["/app/server", "--health"], ["/app/health.sh"], ["sh", "/app/health.sh"]),
@@ -69,6 +73,9 @@ export const cases: Cases = [
       "curl -s localhost:8080 > /tmp/answer; grep ok /tmp/answer",
       "</dev/tcp/localhost/8080",
       "for i in 1 2 3; do curl -f localhost:8080 && exit 0; sleep 1; done; exit 1",
+      "until curl -f localhost:8080; do sleep 1; done",
+      "while true; do curl -f localhost:8080 && break; sleep 1; done",
+      "curl -f localhost:8080; [ $? -lt 1 ]",
     ].map((text) => ["bash", "-c", text]),
   ),
   exec(["cat", "/tmp/healthy"], "unproven", "Nobody knows who writes the file until a trial has seen it."),
@@ -78,6 +85,8 @@ export const cases: Cases = [
     "A file that the application may keep fresh.",
   ),
   exec(["curl", "https://www.example.org/"], "unproven", "Another host's health."),
+  exec(["pg_isready", "-h", "db.other"], "unproven", "Another host's health."),
+  exec(["bash", "-c", "</dev/tcp/kubernetes.default/443"], "unproven", "Another host's health."),
   {
     ...exec(["cat", "/tmp/healthy"], "yes", "The trial saw the application write the file."),
     name: "exec cat /tmp/healthy, which the application writes during the trial",

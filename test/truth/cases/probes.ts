@@ -91,6 +91,28 @@ export const cases: Cases = [
     why: "Every long-running container.",
   },
   {
+    name: "probes of two containers, each on its own port",
+    given: manifests(
+      web(
+        {},
+        {
+          containers: [
+            server(),
+            server({
+              name: "side",
+              ports: [{ containerPort: 8081 }],
+              readinessProbe: { tcpSocket: { port: 8081 } },
+              livenessProbe: { tcpSocket: { port: 8081 } },
+            }),
+          ],
+        },
+      ),
+    ),
+    expect: { health: "yes" },
+    trap: true,
+    why: "Each is asked on its own port.",
+  },
+  {
     name: "a DaemonSet without probes",
     given: manifests(
       daemonSet({
