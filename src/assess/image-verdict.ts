@@ -48,7 +48,7 @@ export async function imageVerdict(
   const { douane } = ports;
   const { policy } = asked;
   const assessed = await assessedImage(given, asked, ports);
-  const { attestations, verdict, image } = assessed;
+  const { attestations, verdict, image, reference } = assessed;
   if (attestations !== undefined && "unread" in attestations) throw unread(given, attestations);
   const rows = verdict.rows
     .filter(({ id }) => IMAGE_ROWS.includes(id))
@@ -61,7 +61,7 @@ export async function imageVerdict(
   const passed = rows.every(({ id, answer }) => !needed.includes(id) || answer === "yes" || answer === "n/a");
   const isBuilt = rows.some(({ id, answer }) => id === "provenance" && answer === "yes");
   const checks = attestations?.checks ?? [];
-  const { digest, indexDigest, otherIndexDigests = [], imageId, platform, reference } = image;
+  const { digest, indexDigest, otherIndexDigests = [], imageId, platform } = image;
   const level = isBuilt ? attestations?.level : undefined;
   return {
     verdict: {
@@ -84,10 +84,8 @@ export async function imageVerdict(
 }
 
 type AssessedImage = Pick<Assessed, "verdict" | "attestations"> & {
-  readonly image: Pick<
-    ImageFacts,
-    "digest" | "indexDigest" | "otherIndexDigests" | "imageId" | "platform"
-  > & { readonly reference: string };
+  readonly image: Pick<ImageFacts, "digest" | "indexDigest" | "otherIndexDigests" | "imageId" | "platform">;
+  readonly reference: string;
 };
 
 async function assessedImage(
@@ -115,7 +113,7 @@ async function assessedImage(
     const { registry, repository, given: name } = piece.reference;
     const reference = registry === undefined || repository === undefined ? name : `${registry}/${repository}`;
     const judged = attestations === undefined ? {} : { attestations };
-    return { verdict, ...judged, image: { ...piece.image, reference } };
+    return { verdict, ...judged, image: piece.image, reference };
   }
   throw failures[0] ?? new TypeError("an image is judged, or it fails");
 }

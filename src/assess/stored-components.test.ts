@@ -100,7 +100,7 @@ test("packages of one name and version are two in two systems, and in two versio
     on("debian"),
     on("debian", "12"),
   ];
-  for (const [at, system] of systems.entries()) stored.add(image(at + 1, [], system as never));
+  for (const [at, system] of systems.entries()) stored.add(image(at + 1, [], system));
   expect(stored.components.map(({ os }) => [os?.id, os?.version])).toEqual([
     ["debian", "12"],
     ["debian", "13"],

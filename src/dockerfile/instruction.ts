@@ -1,6 +1,6 @@
 import type { DockerfileProblem, Position } from "../contract/dockerfile-facts.ts";
 import { type Flag, readFlags } from "./flags.ts";
-import type { Heredoc } from "./heredocs.ts";
+import type { Heredoc } from "./here-documents.ts";
 import type { Escape, LogicalLine } from "./lines.ts";
 import { refused } from "./problem.ts";
 import { jsonWords, plainWords, quotedWords, type Word } from "./words.ts";

@@ -1,5 +1,5 @@
 import type { Position } from "../contract/dockerfile-facts.ts";
-import { type Heredoc, heredocsOf } from "./heredocs.ts";
+import { type Heredoc, heredocsOf } from "./here-documents.ts";
 
 /** One instruction with its lines joined, without comments in between. */
 export interface LogicalLine {

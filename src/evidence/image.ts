@@ -84,12 +84,13 @@ export class ImageFactsCollector {
  */
 export function withAttestedSboms(own: SbomFacts, attested: readonly AttachedSbom[]): SbomFacts {
   if (attested.length === 0) return own;
-  const documents = [...own.documents, ...attested.map(({ found }) => found)];
+  const { documents: embedded, ...rest } = own;
+  const documents = [...embedded, ...attested.map(({ found }) => found)];
   const stated = new Set(attested.flatMap((one) => one.stated));
-  if (stated.size === 0) return maskSbom({ ...own, documents });
-  const packages = withStatedGroups(own.packages, stated);
-  const coverage = unitedCoverage(own.coverage, coverageOf(packages, stated));
-  return maskSbom({ ...own, documents, packages, coverage });
+  if (stated.size === 0) return maskSbom({ ...rest, documents });
+  const packages = withStatedGroups(rest.packages, stated);
+  const coverage = unitedCoverage(rest.coverage, coverageOf(packages, stated));
+  return maskSbom({ ...rest, documents, packages, coverage });
 }
 
 function imageFacts(

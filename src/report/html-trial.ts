@@ -1,8 +1,8 @@
 import type { Lang, Text } from "../contract/text.ts";
 import type { TrialFacts, TrialPhaseFacts, TrialPhaseName } from "../contract/trial-facts.ts";
 import type { TriedContainer } from "../contract/verdict.ts";
+import { exitWords } from "./container-exit-codes.ts";
 import { escapeMarkup, htmlProse } from "./escape.ts";
-import { exitWords } from "./exit-codes.ts";
 import { percent } from "./html-bar.ts";
 import { phaseName, phaseSummary, secondsText } from "./trial-phase.ts";
 import { capitalized, labelled, WORDS } from "./words.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { ContainerFacts } from "../contract/pod-facts.ts";
 import { containerProcess } from "./container-process.ts";
 import { manifestEnvironment } from "./manifest-environment.ts";
-import { References } from "./references.ts";
+import { References } from "./variable-references.ts";
 
 const IMAGE = { entrypoint: ["/entry"], cmd: ["serve"], env: ["PATH=/bin", "A=image"], workingDir: "/app" };
 

@@ -3,7 +3,7 @@ import type { ContainerFacts } from "../contract/pod-facts.ts";
 import { containerOverride, containerStart, DEFAULT_PATH } from "./container-start.ts";
 import { joinedEnvironment } from "./joined-environment.ts";
 import type { ManifestVariable } from "./manifest-environment.ts";
-import type { References } from "./references.ts";
+import type { References } from "./variable-references.ts";
 
 /** A container's first process, except for its user: see resolveUser(). */
 export interface ContainerProcess {

@@ -2,7 +2,7 @@ import type { ConfigFacts } from "../contract/image-facts.ts";
 import type { ContainerFacts, HookFacts } from "../contract/pod-facts.ts";
 import { joinedEnvironment, nameOf } from "./joined-environment.ts";
 import { type ManifestVariable, manifestEnvironment } from "./manifest-environment.ts";
-import { References } from "./references.ts";
+import { References } from "./variable-references.ts";
 
 /** PATH that containerd sets if the image's ENV has none. */
 export const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";

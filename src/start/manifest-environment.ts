@@ -1,6 +1,6 @@
 import type { ContainerFacts, EnvFacts, EnvSourceFacts } from "../contract/pod-facts.ts";
 import { isVariableName } from "./invalid-variable.ts";
-import { References } from "./references.ts";
+import { References } from "./variable-references.ts";
 
 /** A variable that the manifest sets. */
 export interface ManifestVariable {

@@ -62,7 +62,7 @@ export class ImageDocuments {
     if (this.#vex.length === 0) return facts;
     const components = componentsOfImage(sbom.packages, image.base?.layers);
     const subject = {
-      name: subjectName({ ...image, reference, diffIds: image.layers.map(({ diffId }) => diffId) }),
+      name: subjectName({ reference }),
       digests: digestsOf(image),
       purls: components.map(({ facts: one, os }) => purlOf(one, os)),
     };

@@ -88,7 +88,7 @@ describe("an image that cannot be read", () => {
       text: { fr: expect.stringMatching(/Image nommée par a\.yaml/) },
       cause: {},
     });
-    expect(String((error as { text: { fr: string } }).text.fr).includes(" de plus")).toBe(
+    expect((error as { text: { fr: string } }).text.fr.includes(" de plus")).toBe(
       failed[0]?.includes(" more"),
     );
     expect(subjects).toHaveLength(objects.length);

@@ -231,7 +231,7 @@ function inputOf(path: Path, which: 0 | 1): InputCase {
   const made = filled("V1PodSpec", path, which) as object;
   const spec = { volumes: [{ name: "a", emptyDir: {} }], ...made };
   const decoded = podSpec(spec, { path: ["spec"], invalid: [] }) as PodSpecFacts;
-  const { containers = [], ...pod } = decoded;
+  const { containers, ...pod } = decoded;
   const [container = {}] = containers;
   return { spec: { ...container, name: "web" }, pod };
 }

@@ -37,10 +37,10 @@ const verify = ({ target, cwd }: AttestedImage) =>
   douane(["verify", target, "--policy", "policy.yaml", "--explain"], { cwd });
 
 async function stated({ target, digest, cwd }: AttestedImage): Promise<unknown> {
-  const { store, close } = openStore(target, { env: {}, cwd });
+  const opened = openStore(target, { env: {}, cwd });
   const key = readPublicKey(TEAM.pem, "team.pub");
-  const { statements } = verifyAttachments(await readAttachments(store, digest), digest, [key]);
-  await close();
+  const { statements } = verifyAttachments(await readAttachments(opened.store, digest), digest, [key]);
+  await opened.close();
   return statements.find(({ statement }) => statement.predicateType === VERDICT)?.statement.predicate;
 }
 

@@ -14,8 +14,8 @@ import {
   resolveUser,
 } from "../../start/container-user.ts";
 import { manifestEnvironment } from "../../start/manifest-environment.ts";
-import { References } from "../../start/references.ts";
 import { SERVICE_VARIABLES } from "../../start/service-variables.ts";
+import { References } from "../../start/variable-references.ts";
 import { readImageFile } from "../../trial/rootfs/read-file.ts";
 import type { UnpackedLayers } from "../../trial/rootfs/unpack-layers.ts";
 import { type TrialEnvironment, trialSources } from "./environment.ts";

@@ -34,7 +34,7 @@ export interface SbomContent {
  * Name of the image, without tag and digest. For an archive or a folder its last path segment, since the rest
  * is specific to one machine.
  */
-export function subjectName({ reference }: SbomSubject): string {
+export function subjectName({ reference }: Pick<SbomSubject, "reference">): string {
   const { registry, repository, given, transport } = reference;
   if (repository !== undefined) return registry === undefined ? repository : `${registry}/${repository}`;
   const path = given.startsWith(`${transport}:`) ? given.slice(transport.length + 1) : given;

@@ -3,7 +3,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import type { WriteEvent } from "../../contract/trial-events.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
 import type { FileSnapshot, TreeEntry } from "./file-snapshot.ts";
-import { readStart, textOf, textSample } from "./file-start.ts";
+import { readStart, textOf, textSample } from "./file-text.ts";
 
 /** First bytes by which a database is recognised; the magic numbers of bbolt and LMDB are at offset 16. */
 const MAGIC_BYTES = 24;

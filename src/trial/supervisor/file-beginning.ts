@@ -5,7 +5,7 @@ import type { WriteEvent } from "../../contract/trial-events.ts";
 import { withoutTimes } from "../../contract/without-times.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
 import type { FileSnapshot } from "./file-snapshot.ts";
-import { readStart } from "./file-start.ts";
+import { readStart } from "./file-text.ts";
 
 /** Beginning of a file's content. */
 export interface FileBeginning {

@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { LIMITS } from "../../contract/limits.ts";
 import type { WriteEvent } from "../../contract/trial-events.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
-import { textSample } from "./file-start.ts";
+import { textSample } from "./file-text.ts";
 import { hasAllocatedPlaces, linesWritten } from "./fixed-size-lines.ts";
 import { visitLiveFiles } from "./live-files.ts";
 

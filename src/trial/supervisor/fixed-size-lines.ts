@@ -1,4 +1,4 @@
-import { textOf } from "./file-start.ts";
+import { textOf } from "./file-text.ts";
 
 const [NEWLINE, NUL] = [0x0a, 0];
 /** Number of consecutive NULs that mark preallocated space. */

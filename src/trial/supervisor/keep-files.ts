@@ -3,7 +3,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import type { WriteEvent } from "../../contract/trial-events.ts";
 import type { KeptFile } from "../plan/kept.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
-import { readStart, textOf } from "./file-start.ts";
+import { readStart, textOf } from "./file-text.ts";
 import type { PodContainer } from "./pod.ts";
 import { wholeLinesOf } from "./whole-lines.ts";
 

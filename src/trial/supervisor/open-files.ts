@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { LIMITS } from "../../contract/limits.ts";
 import type { OpenFileEvent } from "../../contract/trial-events.ts";
 import type { ContainerRun } from "./container-run.ts";
-import { textSample } from "./file-start.ts";
+import { textSample } from "./file-text.ts";
 import { linkOf, openDescriptors, processesOf } from "./processes.ts";
 
 /** Most unlinked files examined per container. */

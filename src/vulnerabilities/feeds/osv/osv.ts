@@ -7,7 +7,7 @@ import { dateOf, firstLine, isCve, wordOf } from "../../feed/feed-texts.ts";
 import { apk } from "../../versions/apk.ts";
 import { dpkg } from "../../versions/dpkg.ts";
 import { rpm } from "../../versions/rpm.ts";
-import { affectedVersions } from "./affected-versions.ts";
+import { affectedVersions } from "./affected-entry.ts";
 import { severitiesOf } from "./severities.ts";
 
 /** A record of OSV (https://ossf.github.io/osv-schema/), from any database. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { affectedVersions } from "./affected-versions.ts";
+import { affectedVersions } from "./affected-entry.ts";
 
 const range = (type: string, ...events: readonly object[]) => ({ type, events });
 const made = (type: string, ...events: readonly (readonly [string, string])[]) => ({

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { trialFacts } from "../../test/fixtures/trial-facts.ts";
 import type { ExitEvent } from "../contract/trial-events.ts";
-import { exitWords } from "./exit-codes.ts";
+import { exitWords } from "./container-exit-codes.ts";
 
 function words(...ends: readonly Partial<ExitEvent>[]): readonly string[] {
   const events = ends.map((end): ExitEvent => ({ kind: "exit", by: "itself", afterMs: 1, ...end }));

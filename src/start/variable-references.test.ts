@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LIMITS } from "../contract/limits.ts";
-import { References } from "./references.ts";
+import { References } from "./variable-references.ts";
 
 const VALUES: ReadonlyMap<string, string> = new Map([
   ["VAR_A", "A"],
