@@ -33,7 +33,9 @@ type ReachOfPort =
   | { readonly kind: "shut"; readonly port: number }
   | { readonly kind: "nobody"; readonly port: number }
   /** A port whose listeners and answers contradict each other. */
-  | { readonly kind: "unclear"; readonly port: number };
+  | { readonly kind: "unclear"; readonly port: number }
+  /** A port, open at first, without an observation at the end of a phase. */
+  | { readonly kind: "unended"; readonly port: number };
 
 const ANY = new Set(["0.0.0.0", "::"]);
 const PHASES = ["read-only", "writable", "restart"] as const;
@@ -94,6 +96,7 @@ function datagramLook(observations: PhaseRun["observations"], port: number): Rea
   const end = looks.findLast((one) => one.end === true);
   const on = end?.on ?? [];
   const before = looks.filter((one) => one.end !== true).flatMap((one) => one.on);
+  if (end === undefined && before.length > 0) return { kind: "unended", port, datagram: true };
   if (on.length === 0) return { kind: before.length > 0 ? "shut" : "nobody", port, datagram: true };
   const address = everyAddress(on);
   if (address !== undefined)
@@ -142,18 +145,19 @@ function lookAt(
   if (on.length === 0) {
     // Another container of the pod listened there, and ended before the tables were read.
     const isUnclear = end !== undefined && isOpen(end);
-    return { heard, reach: { kind: isUnclear ? "unclear" : wasOpen ? "shut" : "nobody", port } };
+    const after = end === undefined ? "unended" : "shut";
+    return { heard, reach: { kind: isUnclear ? "unclear" : wasOpen ? after : "nobody", port } };
   }
   const address = everyAddress(on);
   if (address === undefined) {
     const moved = everyAddress(listened) !== undefined;
     return { heard, reach: { kind: "closed", port, addresses: on, loopback: on.every(isLoopback), moved } };
   }
-  const last = end === undefined ? tried : [end];
-  if (!last.some(isOpen)) return { heard, reach: { kind: "unclear", port } };
+  if (end === undefined) return { heard, reach: { kind: wasOpen ? "unended" : "unclear", port } };
+  if (!isOpen(end)) return { heard, reach: { kind: "unclear", port } };
   return {
     heard,
-    reach: { kind: "open", port, address, ipv6: !last.some(({ ipv4 }) => ipv4 === "open"), ...ofIpv4(on) },
+    reach: { kind: "open", port, address, ipv6: end.ipv4 !== "open", ...ofIpv4(on) },
   };
 }
 

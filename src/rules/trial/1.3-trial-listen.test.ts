@@ -52,6 +52,49 @@ function manifest(spec: ContainerFacts) {
   return { placement: placements(workload)[0] };
 }
 
+describe("evidence without an observation of the ports at the end of a phase", () => {
+  const withoutEnds = (sketch: TrialSketch, phases: readonly string[]) => {
+    const trial = trialFacts(sketch);
+    const isLeft = (one: (typeof trial.observations)[number]): boolean =>
+      !phases.includes(one.phase) ||
+      !((one.kind === "port" || one.kind === "datagram-port") && one.end === true);
+    return trialFacts({ ...sketch, facts: { observations: trial.observations.filter(isLeft) } });
+  };
+  const ALL = ["read-only", "writable", "restart"];
+  const UDP: TrialSketch = {
+    ...both(
+      { kind: "datagram-port", port: 5_353, on: ["0.0.0.0"] },
+      { kind: "datagram-port", port: 5_353, on: ["0.0.0.0"], end: true },
+    ),
+    settings: { ports: [], datagramPorts: [5_353] },
+  };
+
+  test.each([
+    ["in all phases", {}, ALL, "unproven"],
+    ["in the first one", {}, ["read-only"], "unproven"],
+    ["after the restart", {}, ["restart"], "unproven"],
+    ["in none", {}, [], "pass"],
+    ["in the replica, which is not looked at", {}, ["replica"], "pass"],
+    ["of a port that nobody declares", { settings: { ports: [] } }, ALL, "unproven"],
+    ["of a port on loopback, which no end opens", both(listener(8080, "127.0.0.1")), ALL, "fail"],
+    ["of a port without a listener in the tables", both(port(8080, { on: ["0.0.0.0"] })), ALL, "unproven"],
+    ["of a UDP port", UDP, ALL, "unproven"],
+    ["of no UDP port", UDP, [], "pass"],
+  ] satisfies readonly [string, TrialSketch, readonly string[], string][])(
+    "%s",
+    (_, sketch, phases, status) => {
+      const outcome = trialListen.check({ trial: withoutEnds(sketch, phases) });
+      expect(outcome.status).toBe(status);
+    },
+  );
+
+  test("says what is missing", () => {
+    expect(trialListen.check({ trial: withoutEnds({}, ALL) })).toMatchObject({
+      reason: { en: "not observed: nothing is recorded of port 8080 at the end of each phase" },
+    });
+  });
+});
+
 describe("a declared port", () => {
   test.each([
     ["open on every address", both(listener(8080), port(8080)), "pass"],

@@ -16,6 +16,7 @@
 //   for another container of the pod is open: a proxy in front of it                    pass
 //   batch; none declared and nothing listens                                            n/a
 //   an undeclared port on loopback, beside (a debugger)                                 silent
+//   open, and nothing recorded of it at the end of a phase                              unproven
 //   IPv6 only; IPv4 only where the pod's Services have IPv6 addresses alone             unproven
 
 import type { Collected } from "../../contract/evidence.ts";
@@ -212,6 +213,8 @@ function unreached(trial: TrialFacts, reaches: readonly Reach[]): Outcome {
   if (!isUp(trial)) return unobserved(trial, phaseRun(trial, "read-only"));
   const unclear = reaches.filter(({ kind }) => kind === "unclear").map(portName);
   if (unclear.length > 0) return untaken(unclear.join(", "));
+  const unended = reaches.filter(({ kind }) => kind === "unended").map(portName);
+  if (unended.length > 0) return notLookedAt(trial, "port-ends") ?? withoutEnd(unended.join(", "));
   const waiting = reaches
     .filter(({ kind }) => kind !== "open")
     .map(portName)
@@ -246,6 +249,18 @@ function untaken(ports: string): Outcome {
       fr: "Faire prendre à l'application toute connexion dès qu'elle écoute, ou allonger trial.readyTimeout (douane.yaml).",
       en: "Make the application take every connection as soon as it listens, or raise trial.readyTimeout (douane.yaml).",
     },
+  };
+}
+
+/** Outcome for ports that are open at first, and of which nothing is recorded at the end of a phase. */
+function withoutEnd(ports: string): Outcome {
+  return {
+    status: "unproven",
+    reason: {
+      fr: `non observé : rien n'est enregistré du port ${ports} à la fin de chaque phase`,
+      en: `not observed: nothing is recorded of port ${ports} at the end of each phase`,
+    },
+    settle: { fr: "Refaire l'essai (douane trial).", en: "Repeat the trial (`douane trial`)." },
   };
 }
 

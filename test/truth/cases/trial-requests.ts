@@ -160,6 +160,18 @@ export const cases: Cases = [
     { "read-only-root": "unproven", "stdout-logs": "unproven", "bind-all": "unproven" },
     "What was not looked at is no proof.",
   ),
+  ofImage(
+    "a trial that says nothing of its port at the end of each phase",
+    unended(),
+    { "bind-all": "unproven" },
+    "What was not looked at is no proof, whatever the trial says that it looked at.",
+  ),
+  ofImage(
+    "the same trial, with the port at the end of each phase",
+    { restart: null },
+    { "bind-all": "yes" },
+    "Open from the beginning to the end.",
+  ),
   {
     name: "a worker that serves nobody",
     given: {
@@ -412,6 +424,12 @@ function everywhereEnded(line: string): TrialSketch {
 /** A sketch with these events in the first two phases. */
 function both(...events: ReturnType<typeof serving>): TrialSketch {
   const run = [{ kind: "ready", by: "port", afterMs: 5 } as const, ...events, KILLED, said("up\n", "stdout")];
+  return { "read-only": run, writable: run, restart: null };
+}
+
+/** A sketch without observations of ports at the end of its phases. */
+function unended(): TrialSketch {
+  const run = serving().filter((event) => !(event.kind === "port" && event.end === true));
   return { "read-only": run, writable: run, restart: null };
 }
 

@@ -21,6 +21,8 @@ import { image, imageOf } from "../given/image.ts";
 const CONFORMING = { ...withImage(manifests(web()), imageOf({})), trial: {} };
 const BARE = { env: undefined, envFrom: undefined };
 
+const NINE_THOUSAND = [listener(9000), port(9000), port(9000, { on: ["0.0.0.0"], end: true })];
+
 export const cases: Cases = [
   {
     name: "one row that is no makes twelve-factor no",
@@ -222,9 +224,9 @@ export const cases: Cases = [
         imageOf({}),
       ),
       trial: {
-        ...both(serving({ more: [listener(9000), port(9000)] })),
-        restart: serving({ end: STOPPED, more: [listener(9000), port(9000)] }),
-        replica: serving({ port: 18_080, more: [listener(9000), port(9000)] }),
+        ...both(serving({ more: NINE_THOUSAND })),
+        restart: serving({ end: STOPPED, more: NINE_THOUSAND }),
+        replica: serving({ port: 18_080, more: NINE_THOUSAND }),
         settings: { ports: [8080, 9000] },
       },
     },
