@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import {
+  called,
   exits,
+  http,
   said,
   server,
   type TrialSketch,
@@ -245,5 +247,142 @@ test.each(["growth", "open-files", "added-lines"])("without a look at %s, nothin
   expect(trialLogs.check({ trial: trialFacts({ facts }) })).toMatchObject({
     status: "unproven",
     settle: { en: expect.stringContaining("Repeat the trial") },
+  });
+});
+
+describe("what is written only at the stop, or without a word, is no log of the work", () => {
+  const output = (sample: string, changes: object = {}): TrialEvent => {
+    return { kind: "output", stream: "stdout", bytes: Buffer.byteLength(sample), sample, ...changes };
+  };
+  const serves = (sample: string, changes: object) =>
+    server({ without: ["output"], more: [output(sample, changes)] });
+  const mute = server({ without: ["output"] });
+  const works = (...more: readonly TrialEvent[]) =>
+    worker().flatMap((event) => (event.kind === "output" ? more : [event]));
+  const atWork = { before: 8, after: 14 };
+  test.each<[string, TrialSketch, string]>([
+    ["nothing at all", { "read-only": mute, restart: mute, writable: mute, replica: mute }, "wrote nothing"],
+    [
+      "what was kept in a buffer until the stop",
+      { "read-only": mute, writable: serves("GET /\nGET /a\n", { before: 0, after: 0, stopped: 0 }) },
+      "only when it is stopped",
+    ],
+    [
+      "a worker's last words",
+      { "read-only": works(), writable: works(output("bye\n", { stopped: 0 })), settings: { ports: [] } },
+      "only when it is stopped",
+    ],
+    [
+      "dots by the clock",
+      {
+        "read-only": serves("listens\n.\n.\n.\n", atWork),
+        writable: serves("listens\n.\n.\n.\nbye\n", { ...atWork, stopped: 14 }),
+      },
+      "has no word in it",
+    ],
+    [
+      "times by the clock",
+      {
+        "read-only": serves("2026-11-30T07:03:30Z 17\n", { before: 0, after: 24 }),
+        writable: serves("2026-11-30T07:03:30Z 17\n", { before: 0, after: 24 }),
+      },
+      "has no word in it",
+    ],
+    [
+      "a worker's dots",
+      { "read-only": works(output("...")), writable: works(), settings: { ports: [] } },
+      "word",
+    ],
+  ])("%s: %j → %s", (_, sketch, reason) => {
+    expect(trialLogs.check({ trial: trialFacts(sketch) })).toMatchObject({
+      status: "unproven",
+      reason: { en: expect.stringContaining(reason) },
+    });
+  });
+
+  test.each<[string, TrialSketch]>([
+    ["dots between requests", { writable: serves("listens\n.\nGET /\n.\n", { before: 8, after: 16 }) }],
+    ["words of another script", { writable: serves("listens\nзапрос 1\n", { before: 8, after: 23 }) }],
+    ["a cut output", { writable: serves("listens\n…\n.\n", { ...atWork, bytes: 90_000, cut: true }) }],
+    ["a batch", { "read-only": works(output("done\n")), writable: works(), settings: { ports: [] } }],
+  ])("%s: %j → pass", (_, sketch) => {
+    expect(trialLogs.check({ trial: trialFacts(sketch) })).toMatchObject({ status: "pass" });
+  });
+});
+
+describe("a log may be sent to a collector", () => {
+  const syslog = called("10.97.0.1", 514, "syslog.internal");
+  const datagrams: TrialEvent = { kind: "sent", address: "10.97.0.2" };
+  const random = http("/douane-x1", "random", { status: 404 });
+  const output = (line: string): TrialEvent => {
+    const sample = `listens\n${line}\n`;
+    return {
+      kind: "output",
+      stream: "stdout",
+      bytes: sample.length,
+      before: 8,
+      after: sample.length,
+      sample,
+    };
+  };
+  const both = (...more: readonly TrialEvent[]): TrialSketch => {
+    const run = server({ without: ["output"], more: [random, ...more] });
+    return { "read-only": run, writable: run };
+  };
+  const worker514 = worker(undefined, syslog);
+  const HEARTBEAT = output("2026-11-30T07:03:30Z alive");
+  const REQUEST = output('10.88.0.1 "GET /douane-x1" 404');
+  const BANNER: TrialEvent = {
+    kind: "output",
+    stream: "stdout",
+    bytes: 24,
+    before: 18,
+    after: 24,
+    sample: "probe at /healthz\nalive\n",
+  };
+  test.each<[string, TrialSketch, string]>([
+    ["a heartbeat, and syslog", both(syslog, HEARTBEAT), "unproven"],
+    ["a heartbeat below a banner with a path", both(syslog, BANNER), "unproven"],
+    ["a heartbeat, and GELF", both(called("10.97.0.1", 12_201), HEARTBEAT), "unproven"],
+    ["a heartbeat, and datagrams", both(datagrams, HEARTBEAT), "unproven"],
+    ["a worker", { "read-only": worker514, writable: worker514, settings: { ports: [] } }, "unproven"],
+    [
+      "a worker's datagrams",
+      { "read-only": worker(), writable: worker(undefined, datagrams), settings: { ports: [] } },
+      "pass",
+    ],
+    ["a heartbeat, and a database", both(called("10.97.0.1", 5432, "db"), HEARTBEAT), "pass"],
+    ["datagrams to a port that is known", both(datagrams, called("10.97.0.2", 8125), HEARTBEAT), "pass"],
+    ["requests on stdout, and datagrams", both(datagrams, REQUEST), "pass"],
+  ])("%s: %j → %s", (_, sketch, status) => {
+    const outcome = trialLogs.check({ trial: trialFacts(sketch) });
+    expect(outcome).toMatchObject({ status });
+    expect(outcome).not.toHaveProperty("notes.0");
+  });
+
+  test("the port and the destination are named", () => {
+    expect(trialLogs.check({ trial: trialFacts(both(syslog, HEARTBEAT)) })).toMatchObject({
+      reason: {
+        en: expect.stringContaining("calls syslog.internal:514 (syslog), a port for logs, and nothing"),
+      },
+    });
+    expect(trialLogs.check({ trial: trialFacts(both(datagrams, HEARTBEAT)) })).toMatchObject({
+      reason: { en: expect.stringContaining("calls 10.97.0.2, at a port that is not known, and nothing") },
+    });
+  });
+
+  test("copies of what is on stdout, and a business on such a port, are a note", () => {
+    const outcome = trialLogs.check({ trial: trialFacts(both(syslog, REQUEST)) });
+    expect(outcome).toMatchObject({
+      status: "pass",
+      notes: [
+        {
+          fingerprint: "1.2-trial-logs:log-port",
+          message: {
+            en: expect.stringContaining("also calls syslog.internal:514 (syslog), a port for logs; what"),
+          },
+        },
+      ],
+    });
   });
 });

@@ -4,7 +4,10 @@
 //   such a file that has no name any more, or memory, held open                                 fail
 //   such a file that could not be opened, as the application says                               fail
 //   output on stdout or stderr that grows with the requests, and no such file                   pass
-//   output at the start only; no request answered                                               unproven
+//   output at the start or at the stop only, or without a word (dots); no request answered      unproven
+//   a call of a collector's port (syslog, GELF…), or datagrams to an unknown port, while no
+//   output names a request                                                                      unproven
+//   a collector's port, while the output names a request                                        note
 //   such a file in a volume to which another container of the pod may have written it           unproven
 //   a file that grew by whole lines with the work, of a form that no known log has              unproven
 //   nothing said, not started (on the root that the manifest gives), or a bound hit             unproven
@@ -14,7 +17,7 @@
 import { posix } from "node:path";
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
-import { outcomeOf } from "../../contract/outcome-of.ts";
+import { foundIn, outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
@@ -23,14 +26,16 @@ import { type DeniedWrite, deniedLogs } from "../../observations/denied-writes.t
 import { limitedBy } from "../../observations/limited-by.ts";
 import { logLikeFiles, unknownLines } from "../../observations/log-like.ts";
 import { observed } from "../../observations/observed.ts";
-import { phaseRun, runOn, worked } from "../../observations/phase-run.ts";
+import { type PhaseRun, phaseRun, runOn, worked } from "../../observations/phase-run.ts";
 import { notLookedAt, serves, unanswered } from "../../observations/requests.ts";
 import { unobserved } from "../../observations/unobserved.ts";
 import { mountedReadOnly, type Placed } from "./deployed-runs.ts";
+import { copied, logDestination, mayBeSent, namesRequests } from "./log-ports.ts";
 import { makeItLog } from "./make-it-log.ts";
 import { writtenByAny } from "./shared-volume.ts";
 import { stablePath } from "./stable-path.ts";
 import { trialConditions } from "./trial-conditions.ts";
+import { bytesAtWork, hasWords } from "./work-lines.ts";
 
 const ID = "1.2-trial-logs";
 const SHOWN = 20;
@@ -69,10 +74,8 @@ export const trialLogs = defineRule({
         .map(refused),
     ].slice(0, SHOWN);
     const [open, ...more] = own.map(({ path }) => path);
-    return outcomeOf(
-      { findings, notes },
-      open === undefined ? whenNoneGrew(given) : writtenByAny([open, ...more]),
-    );
+    const outcome = open === undefined ? whenNoneGrew(given) : writtenByAny([open, ...more]);
+    return outcomeOf({ findings, notes: [...notes, ...foundIn(outcome).notes] }, outcome);
   },
 });
 
@@ -101,15 +104,26 @@ function whenNoneGrew(given: Placed): Outcome {
     notLookedAt(trial, "open-files") ??
     notLookedAt(trial, "added-lines");
   if (hidden !== undefined) return hidden;
-  const up = isImposed ? [readOnly] : [writable, readOnly].filter(worked);
+  return whenHeard(trial, isImposed ? [readOnly] : [writable, readOnly].filter(worked));
+}
+
+/** Outcome by what the runs that count wrote to stdout and stderr, if no file hides a log. */
+function whenHeard(trial: TrialFacts, up: readonly PhaseRun[]): Outcome {
   const said = up.flatMap((run) =>
     observed(run.observations, "output")
-      .filter(({ bytes }) => bytes > 0)
+      .filter((output) => bytesAtWork(output) > 0)
       .map((output) => ({ ...output, asked: serves(trial, run) })),
   );
-  if (said.length === 0) return { ...SILENT, settle: makeItLog(trial) };
-  const working = said.filter(({ asked, before = 0, after = 0 }) => !asked || after > before);
-  if (working.length === 0) return notLookedAt(trial, "growth") ?? { ...QUIET, settle: makeItLog(trial) };
+  const settle = makeItLog(trial);
+  if (said.length === 0) return { ...(isSilent(trial) ? SILENT : UNHEARD), settle };
+  const growing = said.filter(({ asked, before = 0, after = 0 }) => !asked || after > before);
+  if (growing.length === 0) return notLookedAt(trial, "growth") ?? { ...QUIET, settle };
+  const destination = logDestination(trial);
+  const isDoubtful = destination?.isKnown === true || growing.some(({ asked }) => asked);
+  if (destination !== undefined && isDoubtful && !up.some(namesRequests))
+    return mayBeSent(destination, settle);
+  const working = growing.filter(hasWords);
+  if (working.length === 0) return { ...WORDLESS, settle };
   const streams = [...new Set(working.map(({ stream }) => stream))].toSorted().join(", ");
   const seen = trialConditions(trial);
   return {
@@ -118,7 +132,13 @@ function whenNoneGrew(given: Placed): Outcome {
       fr: `l'application écrit sur ${streams} quand elle travaille, et aucun fichier de journal de l'application n'a grossi, ${seen.fr}`,
       en: `the application writes to ${streams} as it works, and no log file of the application grew, ${seen.en}`,
     },
+    notes: destination === undefined ? [] : copied(destination),
   };
+}
+
+/** Whether nothing was written to stdout and stderr in any phase, not even at a stop. */
+function isSilent({ observations }: TrialFacts): boolean {
+  return observed(observations, "output").every(({ bytes }) => bytes === 0);
 }
 
 /** Outcome for a file written line by line that may or may not be a log. */
@@ -142,6 +162,22 @@ const SILENT = {
   reason: {
     fr: "non observé : l'application n'a rien écrit, ni sur stdout et stderr, ni dans un journal",
     en: "not observed: the application wrote nothing, neither to stdout and stderr, nor to a log",
+  },
+} as const;
+
+const UNHEARD = {
+  status: "unproven",
+  reason: {
+    fr: "non observé : l'application n'écrit sur stdout ou stderr que lorsqu'on l'arrête, ou dans une phase qui ne compte pas ici, et dans aucun journal",
+    en: "not observed: the application writes to stdout or stderr only when it is stopped, or in a phase that does not count here, and to no log",
+  },
+} as const;
+
+const WORDLESS = {
+  status: "unproven",
+  reason: {
+    fr: "non observé : ce que l'application écrit sur stdout et stderr quand elle travaille est sans aucun mot",
+    en: "not observed: what the application writes to stdout and stderr as it works has no word in it",
   },
 } as const;
 

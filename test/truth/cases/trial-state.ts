@@ -2,7 +2,7 @@
 
 import type { TrialEvent } from "../../../src/contract/trial-events.ts";
 import type { Answer } from "../../../src/contract/verdict.ts";
-import { STOPPED, server as serving, type TrialSketch, write } from "../../fixtures/trial-facts.ts";
+import { called, STOPPED, server as serving, type TrialSketch, write } from "../../fixtures/trial-facts.ts";
 import type { Case, Cases } from "../case.ts";
 import { manifests, web, withImage } from "../given/folder.ts";
 import { image, imageOf } from "../given/image.ts";
@@ -157,6 +157,26 @@ export const cases: Cases = [
     write("/tmp/app.log", { area: "/tmp", magic: "0032", sample: STAMPED }),
     "no",
   ),
+  shipped("dots by the clock", "listens\n.\n.\n", [], "unproven"),
+  shipped(
+    "every line to syslog by TCP, and a heartbeat",
+    "listens\nalive\n",
+    [called("10.97.0.1", 514, "syslog")],
+    "unproven",
+  ),
+  shipped(
+    "every line to syslog by datagrams, and a heartbeat",
+    "listens\nalive\n",
+    [{ kind: "sent", address: "10.97.0.1" }],
+    "unproven",
+  ),
+  shipped(
+    "requests on stdout, and copies to syslog",
+    "listens\nGET /douane-x1 404\n",
+    [called("10.97.0.1", 514, "syslog")],
+    "yes",
+  ),
+  shipped("a heartbeat, and a database", "listens\nalive\n", [called("10.97.0.1", 5432, "db")], "yes"),
   filed(
     "text with a few times in it",
     write("/tmp/out", { area: "/tmp", sample: `${STAMPED}a\nb\nc\n` }),
@@ -295,6 +315,15 @@ function filed(name: string, event: TrialEvent, answer: Answer): Case {
     { "stdout-logs": answer },
     "1.2: logs go to stdout, whatever the file is called.",
   );
+}
+
+/** What the application writes to stdout from its ninth byte on as it is asked, and its calls. */
+function shipped(name: string, sample: string, calls: readonly TrialEvent[], answer: Answer): Case {
+  const bytes = sample.length;
+  const output: TrialEvent = { kind: "output", stream: "stdout", sample, bytes, before: 8, after: bytes };
+  const run = serving({ without: ["output"], more: [...calls, output] });
+  const why = "1.2, 1.4: logs go to stdout and stderr only; what the clock writes is no log of the work.";
+  return tried(name, { "read-only": run, writable: run }, { "stdout-logs": answer }, why);
 }
 
 function ofWorkload(trial: TrialSketch): Case["given"] {

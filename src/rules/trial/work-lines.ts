@@ -1,0 +1,24 @@
+import type { Observed } from "../../observations/observed.ts";
+
+/** A word: a dot of a progress display, a number and a time (`2026-11-30T07:03:30Z`) have none. */
+const WORD = /\p{L}{2}/u;
+
+/** Bytes of an output before the stop signal. */
+export function bytesAtWork({ bytes, stopped = bytes }: Observed<"output">): number {
+  return stopped;
+}
+
+/** Whether an output has a word that was written while, or after, the last requests were repeated. */
+export function hasWords(output: Observed<"output">): boolean {
+  return WORD.test(textAtWork(output));
+}
+
+/**
+ * Text written from the repetition of the last requests to the stop signal; the whole sample where its bytes
+ * are not those of the output (cut, masked), or where no requests were repeated.
+ */
+export function textAtWork(output: Observed<"output">): string {
+  const text = Buffer.from(output.sample);
+  if (text.length !== output.bytes) return output.sample;
+  return text.subarray(output.before ?? 0, bytesAtWork(output)).toString();
+}
