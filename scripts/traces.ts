@@ -14,7 +14,7 @@ import { Random } from "./fuzz/random.ts";
 const DOUANE = join(import.meta.dirname, "..", "bin", "douane.cjs");
 const [LOOK_MS, PATIENCE_MS] = [50, 15_000];
 /** Settings with short waits, since trials run repeatedly. */
-const SETTINGS = "trial: {settle: 0.1, grace: 1, readyTimeout: 5}\n";
+const SETTINGS = "trial: {settle: 0.6, grace: 1, readyTimeout: 5}\n";
 
 const { values } = parseArgs({
   options: {

@@ -37,7 +37,7 @@ test("an Express application with a Dockerfile and no manifest is admitted after
   writeFileSync(join(cwd, "Dockerfile"), DOCKERFILE);
   writeFileSync(join(cwd, "package.json"), '{ "name": "@ministry/portal", "version": "1.4.2" }\n');
   writeFileSync(join(cwd, "server.js"), SERVER);
-  writeFileSync(join(cwd, "douane.yaml"), "trial: { settle: 0.05, grace: 2 }\n");
+  writeFileSync(join(cwd, "douane.yaml"), "trial: { settle: 0.6, grace: 2 }\n");
 
   // 1. What is safe in the Dockerfile is written; then the image is built.
   expect(await run("fix", "Dockerfile", "--write")).toMatchObject({ exit: 0, stdout: "" });
@@ -104,7 +104,7 @@ test("one that needs variables is admitted with the manifest that init writes, a
   writeFileSync(join(cwd, "package.json"), '{ "name": "portal" }\n');
   const url = "postgres://portal:Hiver2024!x9@db.internal/portal";
   const given = { HOST: "0.0.0.0", DATABASE_URL: url };
-  writeFileSync(join(cwd, "douane.yaml"), JSON.stringify({ trial: { settle: 0.05, grace: 2, env: given } }));
+  writeFileSync(join(cwd, "douane.yaml"), JSON.stringify({ trial: { settle: 0.6, grace: 2, env: given } }));
 
   expect(await run("trial", image, "--output", "trial.json", "--fail-on", "refused")).toMatchObject({
     exit: 0,

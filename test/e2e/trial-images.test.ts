@@ -24,7 +24,7 @@ import { LETTERS, TRIAL_ROWS } from "../fixtures/trial-rows.ts";
 /** A letter for each. Without a manifest, seccomp and health can be refuted, not proven. */
 const ROWS = ["non-root", ...TRIAL_ROWS] as const;
 
-const WAITS: TrialSettings = { readyTimeout: 20, settle: 0.3, grace: 3 };
+const WAITS: TrialSettings = { readyTimeout: 20, settle: 0.6, grace: 3 };
 const SHORT: TrialSettings = { readyTimeout: 0.6 };
 const BATCH: TrialSettings = { lifetime: "batch" };
 

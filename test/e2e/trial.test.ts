@@ -16,7 +16,7 @@ const env = { HOME: home, PATH: process.env["PATH"] };
 const IMAGE = "registry.example/portal/web:1.2.3";
 
 beforeAll(() => {
-  writeFileSync(join(cwd, "douane.yaml"), "trial: {settle: 0.05, grace: 1, readyTimeout: 5}\n");
+  writeFileSync(join(cwd, "douane.yaml"), "trial: {settle: 0.6, grace: 1, readyTimeout: 5}\n");
 });
 afterAll(() => {
   for (const folder of [cwd, home]) rmSync(folder, { recursive: true, force: true });
@@ -300,7 +300,7 @@ describe("an image alone", () => {
   });
 
   test("the settings give it what it needs", async () => {
-    const trial = "{settle: 0.05, grace: 1, dependencies: [{name: database.example, ports: [5432]}]}";
+    const trial = "{settle: 0.6, grace: 1, dependencies: [{name: database.example, ports: [5432]}]}";
     const folder = folderOf({ "douane.yaml": `trial: ${trial}\n` });
     const { answers } = await judged(["trial", trialImage("missing-name")], folder);
     expect(answers).toMatchObject({ "bind-all": "yes" });
@@ -309,7 +309,7 @@ describe("an image alone", () => {
   test("what the settings give is not to be read in what it wrote", async () => {
     const file = "mode: x\nserial: q7-ordinary-q8q8q8\n";
     const given = { env: { CUSTOMER: "ordinary-customer", DEBUG: "on" }, files: { "/etc/app.conf": file } };
-    const settings = JSON.stringify({ trial: { settle: 0.05, grace: 1, ...given } });
+    const settings = JSON.stringify({ trial: { settle: 0.6, grace: 1, ...given } });
     const folder = folderOf({ "douane.yaml": settings });
     const cmd = ["--cat=/etc/app.conf", "--cat=/proc/self/environ", "--listen=any4:env"];
     await run(["trial", programImage({ cmd }), "--output", "trial.json", "--keep", "kept"], folder);
