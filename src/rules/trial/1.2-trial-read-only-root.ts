@@ -5,6 +5,7 @@
 //   the same, but that replica works, or the machine was too busy                          unproven, whatever the manifest says
 //   does not start at all, and says of a write that it was refused                         fail
 //   a request answered worse on the read-only root than on the writable one                fail
+//   an orderly stop that fails on the read-only root only: a refused write is said          fail, otherwise unproven
 //   the writable root was written, or a write was refused, and the manifest does not
 //   mount the root read-only                                                               fail, with the emptyDirs needed
 //   the same, but the manifest mounts it read-only, and all answers were alike             note
@@ -26,7 +27,7 @@ import { limitedBy } from "../../observations/limited-by.ts";
 import { areLogs } from "../../observations/log-mounts.ts";
 import { contains, hidesImage, type NeededMount, neededMounts } from "../../observations/needed-mounts.ts";
 import { observed } from "../../observations/observed.ts";
-import { type PhaseRun, phaseRun, worked } from "../../observations/phase-run.ts";
+import { type PhaseRun, phaseRun, runOn, worked } from "../../observations/phase-run.ts";
 import { unanswered } from "../../observations/requests.ts";
 import { rootWrites } from "../../observations/root-writes.ts";
 import { unobserved } from "../../observations/unobserved.ts";
@@ -39,6 +40,7 @@ import { trialConditions } from "./trial-conditions.ts";
 import { type MountedRoot, TO_STDOUT, withTried } from "./tried-mounts.ts";
 import { whenOtherPage } from "./when-other-page.ts";
 import { whenResponsesDiffer } from "./when-responses-differ.ts";
+import { whenStopsDiffer } from "./when-stops-differ.ts";
 
 const ID = "1.2-trial-read-only-root";
 const SHOWN = 20;
@@ -91,7 +93,8 @@ function judge(given: Given): Outcome {
   const [readOnly, writable] = [phaseRun(trial, "read-only"), phaseRun(trial, "writable")];
   const { root, volumes } = rootWrites(trial, image);
   const mounts = mergedMounts(neededMounts(trial, root, image), trial).slice(0, SHOWN);
-  const denied = deniedElsewhere([readOnly, writable], trial, mounts);
+  const starts = (["restart", "after-stop"] as const).map((name) => runOn(trial, name, "read-only"));
+  const denied = deniedElsewhere([readOnly, writable, ...starts], trial, mounts);
   const isSet = rootOf(given) === "read-only";
   const found = [
     ...mounts.map((mount) => written(mount, trial, isSet)),
@@ -102,7 +105,8 @@ function judge(given: Given): Outcome {
   if (refused !== undefined) {
     return { status: "fail", findings: [needsRoot(refused, isSet), ...found], notes };
   }
-  const unlike = whenResponsesDiffer(given, mounts[0]?.writes[0]?.path ?? denied[0]?.path);
+  const answers = whenResponsesDiffer(given, mounts[0]?.writes[0]?.path ?? denied[0]?.path);
+  const unlike = answers?.status === "fail" ? answers : (whenStopsDiffer(trial) ?? answers);
   if (unlike?.status === "fail") {
     return { ...unlike, findings: [...unlike.findings, ...found] as typeof unlike.findings, notes };
   }

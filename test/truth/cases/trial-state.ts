@@ -157,6 +157,16 @@ export const cases: Cases = [
     write("/tmp/app.log", { area: "/tmp", magic: "0032", sample: STAMPED }),
     "no",
   ),
+  stopping("the stop fails on the read-only root only", 1, 0, "unproven"),
+  stopping(
+    "the stop fails on the read-only root only, for a refused write",
+    1,
+    0,
+    "no",
+    "open /app/offset: read-only file system",
+  ),
+  stopping("every stop ends with 1", 1, 1, "yes"),
+  stopping("a JVM's 143 on one root, 0 on the other", 143, 0, "yes"),
   shipped("dots by the clock", "listens\n.\n.\n", [], "unproven"),
   shipped(
     "every line to syslog by TCP, and a heartbeat",
@@ -315,6 +325,25 @@ function filed(name: string, event: TrialEvent, answer: Answer): Case {
     { "stdout-logs": answer },
     "1.2: logs go to stdout, whatever the file is called.",
   );
+}
+
+/** Orderly stops that end with these codes on the read-only and the writable root. @param said after the signal */
+function stopping(name: string, own: number, other: number, answer: Answer, said = "bye"): Case {
+  const sample = `listens\nGET /\n${said}\n`;
+  const output: TrialEvent = { kind: "output", stream: "stdout", sample, bytes: sample.length, stopped: 14 };
+  const trial: TrialSketch = {
+    restart: serving({ end: { ...STOPPED, code: own }, without: ["output"], more: [output] }),
+    writable: serving({ end: { ...STOPPED, code: other } }),
+  };
+  const why = "1.2: a stop that fails on the read-only root only does not work on it.";
+  const isTrap = answer === "yes";
+  return {
+    name,
+    given: ofWorkload(trial),
+    expect: { "read-only-root": answer },
+    ...(isTrap ? { trap: true } : {}),
+    why,
+  };
 }
 
 /** What the application writes to stdout from its ninth byte on as it is asked, and its calls. */
