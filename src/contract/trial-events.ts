@@ -1,5 +1,6 @@
 import type { ConnectEvent, SentEvent } from "./call-events.ts";
 import type { DatagramPortEvent } from "./datagram-port-event.ts";
+import type { FileLockEvent } from "./file-lock-event.ts";
 import type { RedirectionEnd } from "./redirection-end.ts";
 import type { RepeatedEvent } from "./repeated-event.ts";
 import type { ServedEvent } from "./served-event.ts";
@@ -23,6 +24,7 @@ export type TrialEvent =
   | WriteEvent
   | RereadEvent
   | OpenFileEvent
+  | FileLockEvent
   | DnsEvent
   | ConnectEvent
   | SentEvent

@@ -44,7 +44,7 @@ export interface RawTrial extends TrialSubject {
  * lines while requests are repeated. `replaced-files`: kept files that were read before their replacement or
  * removal. `stopped-volumes`: writes to volumes during an orderly stop, found by the next start.
  * `sent-packets`: addresses to which packets of any protocol were sent.
- * `redirections`: the end of redirections that the kubelet follows.
+ * `redirections`: the end of redirections that the kubelet follows. `file-locks`: locked files of mounts.
  */
 export const TRIAL_CAPABILITIES = [
   "answers",
@@ -60,6 +60,7 @@ export const TRIAL_CAPABILITIES = [
   "redirections",
   "stopped-starts",
   "replica-readiness",
+  "file-locks",
 ] as const;
 
 export type TrialCapability = (typeof TRIAL_CAPABILITIES)[number];

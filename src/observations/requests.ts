@@ -193,6 +193,10 @@ const NOT_LOOKED_AT: Readonly<Record<TrialCapability, Text>> = {
     fr: "non observé : l'essai est d'une version de douane qui n'interrogeait pas la readinessProbe de la seconde réplique",
     en: "not observed: the trial is of a version of douane that did not ask the second replica's readinessProbe",
   },
+  "file-locks": {
+    fr: "non observé : l'essai est d'une version de douane qui ne regardait pas si un fichier est verrouillé",
+    en: "not observed: the trial is of a version of douane that did not look whether a file is locked",
+  },
   "open-files": {
     fr: "non observé : l'essai est d'une version de douane qui ne regardait pas les fichiers ouverts sans nom",
     en: "not observed: the trial is of a version of douane that did not look at open files without a name",

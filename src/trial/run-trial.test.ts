@@ -139,6 +139,15 @@ describe.each(MODES)("as %s", (mode) => {
       expect(seen(facts, "write", "restart")[0]).not.toHaveProperty("appended");
     });
 
+    test.each([
+      ["locks", ["/data"]],
+      ["locks-range", ["/data"]],
+      ["locks-briefly", []],
+    ])("%s: the mount with a file that is locked at the end of a phase is seen", async (kind, areas) => {
+      const locks = seen(await trial([kind], { mounts }), "file-lock", "read-only");
+      expect(locks.map(({ area }) => area)).toEqual(areas);
+    });
+
     test("what only grows shows so after the restart", async () => {
       const facts = await trial(["grows"], { mounts });
       expect(seen(facts, "write", "read-only")[0]).not.toHaveProperty("appended");

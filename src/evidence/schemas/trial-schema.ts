@@ -148,6 +148,7 @@ const observation = z.discriminatedUnion("kind", [
     atWork: z.literal(true).exactOptional(),
     sample: text,
   }),
+  seen("file-lock", { area: z.string(), unsure }),
   seen("dns", { name: z.string(), type: z.string(), answered: z.boolean() }),
   seen("connect", {
     protocol: z.enum(["tcp", "udp"]),

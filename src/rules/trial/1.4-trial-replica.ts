@@ -5,6 +5,8 @@
 //   it runs, and did not become ready as the first one did   unproven
 //   its readinessProbe fails to the end, the first one's succeeds
 //   (it waits for a lock, a lease)                           unproven
+//   it runs, with a volume of its own; the first one holds a lock on a
+//   claim that several pods mount at once (replicas, a rollout)         unproven
 //   it runs with a variable of the settings that is no port  unproven
 //   the first one opens no port itself: another container of
 //   its pod answered for it, and did not do so here          unproven
@@ -24,6 +26,7 @@ import { seconds } from "../../observations/seconds.ts";
 import { isSlow } from "../../observations/slow.ts";
 import { unobserved } from "../../observations/unobserved.ts";
 import { asDeployed } from "./deployed-runs.ts";
+import { lockedClaim } from "./shared-claim.ts";
 import { trialConditions } from "./trial-conditions.ts";
 import { waitingReplica } from "./waiting-replica.ts";
 
@@ -57,7 +60,7 @@ export const trialReplica = defineRule({
     if (worked(replica) && isBehind(replica, up)) return notReady(trial);
     if (worked(replica) && !isPort(trial, replica)) return otherVariable(trial);
     if (worked(replica)) {
-      const waiting = waitingReplica(trial, replica);
+      const waiting = waitingReplica(trial, replica) ?? lockedClaim(trial, given);
       if (waiting !== undefined) return waiting;
       const seen = trialConditions(trial);
       return {

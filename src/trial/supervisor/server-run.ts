@@ -11,6 +11,7 @@ import {
 import type { Phase } from "./event-log.ts";
 import { type Exchange, tryExchanges } from "./exchanges.ts";
 import { noteEnds } from "./file-ends.ts";
+import { recordFileLocks } from "./file-locks.ts";
 import { runPostStart } from "./hooks.ts";
 import { noteOpenSizes, openSizes, recordOpenFiles } from "./open-files.ts";
 import type { PhaseParticipant } from "./phase-participant.ts";
@@ -124,6 +125,7 @@ async function examine(
   if (container.end() === undefined) await participant.examined();
   const how = container.end() === undefined ? await options.end : "kill";
   if (container.end() !== undefined) return how;
+  recordFileLocks(run);
   await tryPortsAgain(run, tried);
   recordOpenFiles(run, before);
   await participant.looked();

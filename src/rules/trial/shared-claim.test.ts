@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { locatedAt } from "../../../test/fixtures/object-location.ts";
+import { server, type TrialSketch, trialFacts } from "../../../test/fixtures/trial-facts.ts";
+import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
+import { placements } from "../../contract/placement.ts";
+import type { TrialEvent } from "../../contract/trial-events.ts";
+import { TRIAL_CAPABILITIES } from "../../contract/trial-facts.ts";
+import type { VolumeFacts } from "../../contract/volume-facts.ts";
+import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import { trialReplica } from "./1.4-trial-replica.ts";
+
+const CLAIM: VolumeFacts = {
+  name: "data",
+  sources: ["persistentVolumeClaim"],
+  persistentVolumeClaim: { claimName: "data" },
+};
+const EMPTY: VolumeFacts = { name: "data", sources: ["emptyDir"] };
+const LOCK: TrialEvent = { kind: "file-lock", area: "/data" };
+const OLDER = TRIAL_CAPABILITIES.filter((look) => look !== "file-locks");
+
+function judge(
+  facts: Partial<WorkloadFacts>,
+  { volumes = [CLAIM], more = [LOCK], ...sketch }: Sketch = {},
+): ReturnType<typeof trialReplica.check> {
+  const volumeMounts = [{ name: "data", mountPath: "/data/" }, { name: "data" }];
+  const workload = workloadFacts({ volumes, facts, containers: [{ name: "web", volumeMounts }] });
+  const trial = trialFacts({ "read-only": server({ more }), ...sketch });
+  const [placement] = placements(workload);
+  return trialReplica.check({ trial, workload, ...(placement === undefined ? {} : { placement }) });
+}
+
+interface Sketch extends TrialSketch {
+  readonly volumes?: readonly VolumeFacts[];
+  readonly more?: readonly TrialEvent[];
+}
+
+function scaled(maximum: number): Partial<WorkloadFacts> {
+  const effect = { is: "scaling", minimum: 1, maximum } as const;
+  const related = [{ kind: "HorizontalPodAutoscaler", name: "h", at: locatedAt("h.yaml", 3), effect }];
+  return { replicas: 1, rollout: RECREATE, related };
+}
+
+const RECREATE = { field: "spec.strategy.type", value: "Recreate" };
+const unavailable = (value: string | number) => {
+  return { rollout: { field: "spec.strategy.rollingUpdate.maxUnavailable", value } };
+};
+
+test.each([
+  ["two replicas", { replicas: 2 }, {}, "unproven"],
+  ["two replicas that are replaced at once", { replicas: 2, rollout: RECREATE }, {}, "unproven"],
+  ["two pods of a StatefulSet with one claim", { kind: "StatefulSet", replicas: 2 }, {}, "unproven"],
+  ["a DaemonSet", { kind: "DaemonSet" }, {}, "unproven"],
+  ["perhaps two, by an autoscaler", scaled(2), {}, "unproven"],
+  ["never two, by an autoscaler", scaled(1), {}, "pass"],
+  ["one pod, beside which a rollout starts another", { replicas: 1 }, {}, "unproven"],
+  ["one by default", {}, {}, "unproven"],
+  ["one pod, which a rollout may stop first", unavailable(1), {}, "pass"],
+  ["one pod, of which a rollout may stop 25 %", unavailable("25%"), {}, "unproven"],
+  ["one pod, of which a rollout may stop 100 %", unavailable("100%"), {}, "pass"],
+  ["one pod, of which a rollout may stop none", unavailable(0), {}, "unproven"],
+  ["one pod, which is stopped before the next", { rollout: RECREATE }, {}, "pass"],
+  ["one pod of a StatefulSet", { kind: "StatefulSet" }, {}, "pass"],
+  ["a batch task", { lifetime: "batch", replicas: 2 }, {}, "pass"],
+  ["trap: no lock", { replicas: 2 }, { more: [] }, "pass"],
+  ["trap: a lock elsewhere", { replicas: 2 }, { more: [{ ...LOCK, area: "/tmp" }] }, "pass"],
+  ["trap: an emptyDir, which is each pod's own", { replicas: 2 }, { volumes: [EMPTY] }, "pass"],
+  ["a volume that is not declared", { replicas: 2 }, { volumes: [] }, "pass"],
+  ["a trial that did not look", { replicas: 2 }, { more: [], facts: { looks: OLDER } }, "unproven"],
+  ["the same, without a claim", { replicas: 2 }, { volumes: [EMPTY], facts: { looks: OLDER } }, "pass"],
+] satisfies readonly [string, Partial<WorkloadFacts>, Sketch, string][])(
+  "a lock on a claim, %s: → %s %s",
+  (_, facts, sketch, status) => {
+    expect(judge(facts, sketch).status).toBe(status);
+  },
+);
+
+test("the reason names the mount, and the remedy suits the number of pods", () => {
+  expect(judge({ replicas: 2 })).toMatchObject({
+    reason: { en: expect.stringContaining("holds a lock on a file of /data, a volume that the pods share") },
+    settle: { en: expect.stringContaining("volumeClaimTemplates") },
+  });
+  expect(judge({})).toMatchObject({ settle: { en: expect.stringContaining("strategy.type: Recreate") } });
+  expect(judge({ replicas: 2 }, { more: [{ ...LOCK, unsure: true }] })).toMatchObject({
+    reason: { en: expect.stringContaining("the locks of /data could not be read") },
+  });
+});
