@@ -44,16 +44,17 @@ export const applicationSettings = defineRule({
   uses: ["placement"],
   files: NEUTRAL_FILES,
   check({ image, placement }) {
-    const files = image.files.filter(
-      ({ path, layer, hidden, content }) =>
-        content !== undefined &&
+    const files = image.files.flatMap((file) => {
+      const { path, layer, hidden, content } = file;
+      const isLookedAt =
         hidden !== true &&
         isNeutralSettings(path) &&
         !isBaseLayer(image, layer) &&
-        !isMounted(placement, path),
-    );
-    const found = files.flatMap((file) => {
-      const setting = neutralSetting(file.content ?? "");
+        !isMounted(placement, path);
+      return isLookedAt && content !== undefined ? [{ file, content }] : [];
+    });
+    const found = files.flatMap(({ file, content }) => {
+      const setting = neutralSetting(content);
       return setting === undefined ? [] : [{ setting, finding: findingOf(image, file, setting) }];
     });
     return outcomeOf(

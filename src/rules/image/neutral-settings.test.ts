@@ -43,6 +43,7 @@ describe("nothing", () => {
   test.each<[string, string]>([
     ["a mode", "environment: production\nport: 8080\nhost: 0.0.0.0\n"],
     ["modes of frameworks", "NODE_ENV=production\nRAILS_ENV=staging\n"],
+    ["an environment in a sentence", "env: the one of the second data centre\nport: 8080\n"],
     [
       "a mode beside a public service",
       "env: production\nmail:\n  host: smtp.gmail.com\napiUrl: https://geo.api.gouv.fr\n",

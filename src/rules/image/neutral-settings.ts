@@ -17,11 +17,20 @@ const PRODUCTION = /^(?:prod|prd|production)\d{0,2}$/i;
 /** Addresses of private networks (RFC 1918). */
 const PRIVATE = /^(?:10\.\d{1,3}|172\.(?:1[6-9]|2\d|3[01])|192\.168)(?:\.\d{1,3}){2}(?::\d{1,5})?$/;
 /** What one setting says: an environment's name or address. */
-interface Sign {
+type Sign = Stage | Address;
+
+interface Stage {
+  readonly setting: Assignment;
+  readonly is: "stage";
+  /** Name of the environment, in small letters. */
+  readonly environment: string;
+}
+
+interface Address {
   readonly setting: Assignment;
   /** `named`: a host with the name of an environment. `remote`, `private`: any other address. */
-  readonly is: "stage" | "named" | "remote" | "private";
-  /** Name of the environment, in small letters, of `stage` and `named`. */
+  readonly is: "named" | "remote" | "private";
+  /** Name of the environment, in small letters, of `named`. */
   readonly environment?: string;
 }
 
@@ -34,19 +43,20 @@ export function neutralSetting(content: string): NeutralSetting | undefined {
   const signs = qualified(content).flatMap((setting) => signOf(setting) ?? []);
   const named = signs.filter(({ is }) => is === "named");
   if (new Set(named.map(({ environment }) => environment)).size > 1) return undefined;
-  const stage = signs.find(({ is }) => is === "stage");
+  const stage = signs.find((sign) => sign.is === "stage");
   const address =
     named[0] ?? signs.find(({ is }) => is === "private") ?? signs.find(({ is }) => is === "remote");
-  if (address === undefined) return isOfOne(stage) ? shown(stage, "presumed") : undefined;
+  if (address === undefined) {
+    return stage !== undefined && isOfOne(stage) ? shown(stage, "presumed") : undefined;
+  }
   if (stage === undefined) return address.is === "named" ? shown(address, "presumed") : undefined;
-  const isCertain = address.is !== "remote" || !PRODUCTION.test(stage.environment ?? "");
+  const isCertain = address.is !== "remote" || !PRODUCTION.test(stage.environment);
   return shown(address, isCertain ? "certain" : "presumed");
 }
 
 /** Whether a name denotes one environment by itself: `env: recette`; `production` is a mode, too. */
-function isOfOne(stage: Sign | undefined): stage is Sign {
-  const { environment = "production" } = stage ?? {};
-  return !PRODUCTION.test(environment) && !/(?:^|_)STAGE$/.test(variableOf(stage?.setting.name ?? ""));
+function isOfOne({ environment, setting }: Stage): boolean {
+  return !PRODUCTION.test(environment) && !/(?:^|_)STAGE$/.test(variableOf(setting.name));
 }
 
 function shown(

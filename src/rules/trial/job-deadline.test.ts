@@ -12,21 +12,33 @@ interface Task {
   /** Milliseconds of the first run, and of the others. */
   readonly took?: readonly [number, number];
   readonly more?: readonly TrialEvent[];
+  /** Exit code of every run; default: 0. */
+  readonly code?: number;
+  /** Whether the phase on the writable root is absent. */
+  readonly isShort?: boolean;
   readonly lifetime?: RawWorkload["lifetime"];
   readonly podPath?: string;
 }
 
-function check({ job, pod, took: [first, others] = [3_100, 3_000], more = [], ...facts }: Task) {
+function check({
+  job,
+  pod,
+  took: [first, others] = [3_100, 3_000],
+  more = [],
+  code = 0,
+  isShort = false,
+  ...facts
+}: Task) {
   const run = (afterMs: number): readonly TrialEvent[] => [
     ...more,
-    { kind: "exit", by: "itself", afterMs, code: 0 },
+    { kind: "exit", by: "itself", afterMs, code },
   ];
   const { lifetime = "batch", podPath = "spec.template" } = facts;
   const own = { kind: "Job", lifetime, podPath, ...(job === undefined ? {} : { job }) };
   return trialRestart.check({
     trial: trialFacts({
       "read-only": run(first),
-      writable: run(others),
+      writable: isShort ? null : run(others),
       restart: run(others),
       settings: { lifetime: "batch" },
     }),
@@ -49,6 +61,12 @@ test.each<[string, Task, string]>([
   ],
   ["a deadline that a faster machine meets", { job: { activeDeadlineSeconds: 3 } }, "unproven"],
   ["one slow run of several", { job: { activeDeadlineSeconds: 3 }, took: [9_000, 1_000] }, "unproven"],
+  [
+    "a task that failed, of which 1.4-trial-restart tells",
+    { job: { activeDeadlineSeconds: 1 }, code: 1 },
+    "unproven",
+  ],
+  ["a deadline, seen in fewer phases", { job: { activeDeadlineSeconds: 1 }, isShort: true }, "fail"],
   ["a machine that was busy", { job: { activeDeadlineSeconds: 1 }, more: [BUSY] }, "unproven"],
   [
     "an init container of a pod that serves, which 1.4-restarts judges",

@@ -32,6 +32,7 @@ describe("a command whose status is always the same", () => {
     [["test"], "0 1"],
     [["[", "1", "=", "1", "]"], "0"],
     [["[", "1", "=", "2", "]"], "1"],
+    [sh("curl localhost; [ $? -gt 255 ]"), "1"],
     [["kill", "-0", "1"], "0"],
     [["kill", "-s", "0", "1"], "0"],
     [["sleep", "0"], "0"],
@@ -129,6 +130,7 @@ describe("a command whose status is always the same", () => {
     "curl localhost; [ $? -lt 256 ]",
     'curl localhost; test "$?" -ge 0',
     "curl localhost; [[ ${?} -ne 256 ]]",
+    "curl localhost; [ $? -le 255 ]",
     "for i in 1; do exit 0; done",
     "export PATH",
     "set -o pipefail; true | cat",
@@ -219,6 +221,8 @@ describe("a command whose status the application decides", () => {
     "while curl localhost; do break & done",
     "curl localhost; [ $? -lt 1 ]",
     "curl localhost; [ $? -eq 0 ]",
+    "curl localhost; [ $? -le 254 ]",
+    "curl localhost; [ $? -gt 0 ]",
     "curl localhost; [ $? -lt 256 -a $? = 0 ]",
     "echo 'curl localhost' | sh",
     "sh < /dev/tcp/localhost/80",
@@ -307,6 +311,13 @@ describe("a command whose status something else decides", () => {
     [sh("ls /proc/*/exe"), "0 1 process "],
     [["curl", "https://www.example.org/"], "0 1 host www.example.org"],
     [sh("wget -q https://user@a.example:8080/x"), "0 1 host a.example"],
+    [["nc", "-z", "db.example", "5432"], "0 1 host db.example"],
+    [["nc", "-z", "-w", "1", "db.example", "5432"], "0 1 host db.example"],
+    [["nc", "db.example", "5432", "6432"], ASKS],
+    [["nc"], ASKS],
+    [["nc", "-z", "db.example", "postgresql"], ASKS],
+    [sh("exec 3<>/dev/tcp/db.example/5432"), "0 1 host db.example"],
+    [sh("read s < /dev/tcp/db.example/5432"), "0 1 host db.example"],
   ])("%j → %s", (command, status) => {
     expect(statusOf(command)).toBe(status);
   });

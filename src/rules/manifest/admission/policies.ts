@@ -1,6 +1,6 @@
 import type { RuleId } from "../../../contract/rows.ts";
 import type { Lang } from "../../../contract/text.ts";
-import { MANIFEST_RULES } from "../../manifest-rule-list.ts";
+import { ruleOf } from "../../index.ts";
 import { CONDITIONS, type Condition, text } from "./conditions.ts";
 
 /** A Kubernetes object, in the order in which its fields are written. */
@@ -138,14 +138,11 @@ function variableOf({ id }: Condition): string {
 
 /** List of the sentence about a rule, empty if nothing breaks the rule. */
 function violation(variable: string, id: RuleId, lang: Lang): string {
-  const rule = MANIFEST_RULES.find((one) => one.id === id);
-  if (rule === undefined) throw new Error(`no rule ${id}`);
+  const { remedy } = ruleOf(id);
   const broken = `variables.${variable}`;
-  const sentence = [
-    text(`${id} (`),
-    `${broken}.join(", ")`,
-    text(`)${COLON[lang]} ${rule.remedy[lang]}`),
-  ].join(" + ");
+  const sentence = [text(`${id} (`), `${broken}.join(", ")`, text(`)${COLON[lang]} ${remedy[lang]}`)].join(
+    " + ",
+  );
   return `(size(${broken}) == 0 ? [] : [${sentence}])`;
 }
 
