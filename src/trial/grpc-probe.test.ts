@@ -35,10 +35,10 @@ describe.each(MODES)("as %s", (mode) => {
       const target = `8080 ${service}`.trim();
       expect(seen(facts, "ready", "read-only")).toMatchObject([{ by: "probe" }]);
       const ready = { why: "readiness", does: "grpc", target, ok: true };
-      expect(seen(facts, "probe")).toMatchObject([
-        { phase: "read-only", ...ready },
-        { phase: "writable", ...ready },
-      ]);
+      const probes = seen(facts, "probe");
+      expect(probes.map(({ phase }) => phase).toSorted()).toEqual(["read-only", "replica", "writable"]);
+      const replicas = { ...ready, target: `18080 ${service}`.trim() };
+      expect(probes).toMatchObject(probes.map(({ phase }) => (phase === "replica" ? replicas : ready)));
       expect(trialHealth.check({ trial: facts })).toMatchObject({
         status: "pass",
         proof: { en: expect.stringContaining(`probes that succeeded: readiness grpc ${target}, in`) },
