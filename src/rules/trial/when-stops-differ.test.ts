@@ -47,6 +47,9 @@ function check(sketch: TrialSketch, isReadOnly = true) {
 test.each<[string, TrialSketch, string]>([
   ["1, then 0", stops({ code: 1 }, { code: 0 }), "unproven"],
   ["1, where another root obeys the signal", stops({ code: 1 }, { code: 143 }), "unproven"],
+  ["a memory fault, as runtimes end amid their threads", stops({ signal: "SIGSEGV" }, { code: 0 }), "pass"],
+  ["a memory fault behind a shell", stops({ code: 139 }, { code: 0 }), "pass"],
+  ["a memory fault, and a refused write", stops({ signal: "SIGSEGV" }, { code: 0 }, saying(REFUSED)), "fail"],
   ["killed by a crash", stops({ signal: "SIGABRT" }, { code: 0 }), "unproven"],
   ["a child that crashed", stops({ code: 137 }, { code: 0 }), "unproven"],
   ["a code above those of signals", stops({ code: 255 }, { code: 0 }), "unproven"],

@@ -26,7 +26,7 @@ export function whenStopsDiffer(trial: TrialFacts): Fail | Unproven | undefined 
   if (!isOrderly(writable) || hasFailed(writable.exit)) return undefined;
   const failed = STOPPED.map((name) => runOn(trial, name, "read-only"))
     .filter(isOrderly)
-    .find(({ exit }) => hasFailed(exit));
+    .find((run) => hasFailed(run.exit) && !(isFault(run.exit) && refusal(trial, run) === undefined));
   if (failed === undefined) return undefined;
   const [own, other] = [excerpt(endOf(failed.exit)), excerpt(endOf(writable.exit))];
   const line = refusal(trial, failed);
@@ -55,6 +55,15 @@ const [FIRST_SIGNAL, LAST_SIGNAL] = [129, 192];
 function hasFailed({ code = 0, signal }: ExitEvent): boolean {
   if (signal !== undefined) return CRASHES.has(signal);
   return code >= FIRST_SIGNAL && code <= LAST_SIGNAL ? CRASH_CODES.has(code) : code !== 0;
+}
+
+/**
+ * Whether the process ended by a memory fault. Runtimes that are ended amid their threads do so now and then, on
+ * either root (Python's `sys.exit` in a handler, beside the threads of a server), so that one alone tells nothing.
+ */
+function isFault({ code = 0, signal = "" }: ExitEvent): boolean {
+  const number = CRASHES.get(signal) ?? code - 128;
+  return number === CRASHES.get("SIGSEGV") || number === CRASHES.get("SIGBUS");
 }
 
 function endOf({ code = 0, signal }: ExitEvent): string {
