@@ -45,6 +45,13 @@ test.each<[string, TrialEvent, string, boolean, number]>([
   ["what a neighbour asked", { kind: "served", port: 9_000 }, "tcp 127.0.0.1:9000 ok", true, 3],
   ["a page", http("/", "home", { status: 200 }), "GET :8080/ 200", true, 3],
   ["a redirection", http("/", "home", { status: 302 }), "GET :8080/ 302", true, 3],
+  [
+    "a redirection that leads nowhere",
+    http("/", "home", { status: 302, redirected: { to: "/gone", error: "ECONNREFUSED" } }),
+    "GET :8080/ 302 → /gone ECONNREFUSED",
+    true,
+    1,
+  ],
   ["a page that is missing", http("/x1", "random", { status: 404 }), "GET :8080/… 404", true, 2],
   ["a server's error", http("/", "home", { status: 500 }), "GET :8080/ 500", true, 1],
   ["silence", http("/", "home", { error: "timeout" }), "GET :8080/ timeout", false, 0],
