@@ -13,6 +13,11 @@ export function excerpt(value: string): string {
   return PLAIN.test(short) ? short : short.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, escapedUnits);
 }
 
+/** The first of some untrusted values for sentences, with an ellipsis if there are more. */
+export function excerpts(values: readonly string[], most: number): string {
+  return values.slice(0, most).map(excerpt).join(", ") + (values.length > most ? ", …" : "");
+}
+
 /** An untrusted value in quotes, for messages about input: cut at 200 characters. */
 export function quoted(value: string): string {
   return quotedUpTo(QUOTED, value);

@@ -144,23 +144,26 @@ export interface TrialSettingsFacts {
   readonly triedPaths: readonly string[];
 }
 
-export type TrialPhaseName =
+/** Phases in their order. */
+export const TRIAL_PHASES = [
   /** The first start, on a read-only root. */
-  | "read-only"
+  "read-only",
   /** A restart of the container after kill -9, with volumes and /tmp as it left them. */
-  | "restart"
+  "restart",
   /** A start after an orderly stop that changed a volume, with volumes and /tmp as it left them. */
-  | "after-stop"
+  "after-stop",
   /** A start on a writable root, with writes recorded. */
-  | "writable"
+  "writable",
   /** The writable phase repeated on the root and volumes it left; rereads are recorded. */
-  | "kept"
+  "kept",
   /** A start on the read-only root, with emptyDirs where the application writes: see TriedMounts. */
-  | "tried"
+  "tried",
   /** A restart after kill -9 with the tried emptyDirs as the container left them. */
-  | "tried-again"
+  "tried-again",
   /** A second instance beside the first, in its own pod, with another port in its variable. */
-  | "replica";
+  "replica",
+] as const;
+export type TrialPhaseName = (typeof TRIAL_PHASES)[number];
 
 export interface TrialPhaseFacts {
   readonly name: TrialPhaseName;

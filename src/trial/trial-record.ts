@@ -138,6 +138,7 @@ export class TrialRecord {
 const IN_ORDER = [
   "read-only read-only",
   "restart read-only",
+  "after-stop read-only",
   "writable writable",
   "kept writable",
   "restart writable",

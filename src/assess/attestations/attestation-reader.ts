@@ -15,7 +15,7 @@ interface AttestationReaderOptions {
   readonly registries: () => Promise<Registries>;
   /** Folder from which relative paths start. */
   readonly cwd?: string;
-  /** Whether signatures of the image itself are read, too; default: no, since no row rests on them. */
+  /** Signatures of the image itself are read as well; default: no, since no row rests on them. */
   readonly signatures?: boolean;
 }
 

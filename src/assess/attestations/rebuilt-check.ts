@@ -1,5 +1,5 @@
 import type { AttestationCheck } from "../../contract/attestation-facts.ts";
-import { excerpt } from "../../contract/shown.ts";
+import { excerpts } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { OpenImage } from "../../image/source/open-image.ts";
 
@@ -42,8 +42,8 @@ function layerDifference({ layers }: Compared, other: Compared): Text | undefine
   );
   if (places.length === 0) return undefined;
   return {
-    fr: `reproductibilité non montrée : ${places.length} couches sur ${count} diffèrent de l'autre build (${listed(places)})`,
-    en: `reproducibility not shown: ${places.length} of ${count} layers differ from the other build (${listed(places)})`,
+    fr: `reproductibilité non montrée : ${places.length} couches sur ${count} diffèrent de l'autre build (${excerpts(places, NAMED)})`,
+    en: `reproducibility not shown: ${places.length} of ${count} layers differ from the other build (${excerpts(places, NAMED)})`,
   };
 }
 
@@ -96,20 +96,16 @@ const DATE_LABELS: readonly string[] = [
 
 function configurationText(fields: readonly string[]): Text {
   return {
-    fr: `reproductibilité non montrée : la configuration de l'autre build diffère (${listed(fields)})`,
-    en: `reproducibility not shown: the other build's configuration differs (${listed(fields)})`,
+    fr: `reproductibilité non montrée : la configuration de l'autre build diffère (${excerpts(fields, NAMED)})`,
+    en: `reproducibility not shown: the other build's configuration differs (${excerpts(fields, NAMED)})`,
   };
 }
 
 function datesText(fields: readonly string[]): Text {
   return {
-    fr: `reproductible : l'autre build a les mêmes couches et la même configuration, aux dates près (${listed(fields)})`,
-    en: `reproducible: the other build has the same layers and configuration, except for dates (${listed(fields)})`,
+    fr: `reproductible : l'autre build a les mêmes couches et la même configuration, aux dates près (${excerpts(fields, NAMED)})`,
+    en: `reproducible: the other build has the same layers and configuration, except for dates (${excerpts(fields, NAMED)})`,
   };
-}
-
-function listed(names: readonly string[]): string {
-  return names.slice(0, NAMED).map(excerpt).join(", ") + (names.length > NAMED ? ", …" : "");
 }
 
 const NOT_COMPARED: Text = {

@@ -36,7 +36,7 @@ export class GivenTrials {
     this.#byImage = new Map([...groups].map(([imageId, trials]) => [imageId, imageTrials(trials, isJudged)]));
   }
 
-  /** Whether any trial is of this image. */
+  /** True if a trial of this image was given. */
   has(imageId: string): boolean {
     return this.#byImage.has(imageId);
   }

@@ -1,8 +1,7 @@
 import { sha256 } from "../../contract/digest.ts";
 import type { MaskedReport } from "../../secrets/scan-report.ts";
-import { MANIFEST_TYPE } from "../store/artifact-manifest.ts";
+import { artifactManifest, EMPTY_CONFIG, MANIFEST_TYPE } from "../store/artifact-manifest.ts";
 import { type Attaching, unlessImmutable } from "./attach.ts";
-import { EMPTY_CONFIG, EMPTY_DIGEST, EMPTY_TYPE } from "./bundle.ts";
 import { completeFallbackIndex } from "./referrers-fallback.ts";
 import { ownTag, referrersTag } from "./subject.ts";
 
@@ -34,23 +33,18 @@ export async function attachReports(attaching: Attaching, reports: readonly Atta
  * @returns whether the store lists the manifest by itself
  */
 async function putReport(
-  { store, subject: { mediaType: type, digest: image, size } }: Attaching,
+  { store, subject }: Attaching,
   { mediaType, attachment }: AttachedReport,
   hasApi: boolean,
 ): Promise<boolean> {
   const bytes = Buffer.from(attachment.text);
   const digest = await store.putBlob(bytes);
   await store.putBlob(EMPTY_CONFIG);
-  const manifest = Buffer.from(
-    JSON.stringify({
-      schemaVersion: 2,
-      mediaType: MANIFEST_TYPE,
-      artifactType: mediaType,
-      config: { mediaType: EMPTY_TYPE, digest: EMPTY_DIGEST, size: EMPTY_CONFIG.length },
-      layers: [{ mediaType, digest, size: bytes.length }],
-      subject: { mediaType: type, digest: image, size },
-    }),
-  );
+  const manifest = artifactManifest({
+    artifactType: mediaType,
+    layer: { mediaType, digest, size: bytes.length },
+    subject,
+  });
   const name = sha256(manifest);
-  return store.putManifest(hasApi ? name : ownTag(image, name), MANIFEST_TYPE, manifest);
+  return store.putManifest(hasApi ? name : ownTag(subject.digest, name), MANIFEST_TYPE, manifest);
 }

@@ -5,15 +5,10 @@ import { type AttachedMaterial, materialOfBundle } from "../certificates/materia
 import { type Envelope, envelopeOf, formatEnvelope, verifyAttestationSize } from "../dsse/envelope.ts";
 import { attestationRefused } from "../dsse/refusal.ts";
 import { parseSignedJson } from "../dsse/signed-json.ts";
-import { MANIFEST_TYPE } from "../store/artifact-manifest.ts";
+import { artifactManifest } from "../store/artifact-manifest.ts";
 import type { SubjectDescriptor } from "./subject.ts";
 
 const BUNDLE_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json";
-export const EMPTY_TYPE = "application/vnd.oci.empty.v1+json";
-
-/** Content of the empty config that artifacts have. */
-export const EMPTY_CONFIG = Buffer.from("{}");
-export const EMPTY_DIGEST = "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
 
 /** Whether the media type is a bundle's, of any version 0.x: they hold an envelope at the same place. */
 export function isBundleType(mediaType: string): boolean {
@@ -73,19 +68,14 @@ export function bundleManifest(
   predicateType: string,
   created: Date,
 ): Buffer {
-  const { mediaType, digest: image, size: imageSize } = subject;
-  const manifest = {
-    schemaVersion: 2,
-    mediaType: MANIFEST_TYPE,
+  return artifactManifest({
     artifactType: BUNDLE_TYPE,
-    config: { mediaType: EMPTY_TYPE, digest: EMPTY_DIGEST, size: EMPTY_CONFIG.length },
-    layers: [{ mediaType: BUNDLE_TYPE, digest, size }],
-    subject: { mediaType, digest: image, size: imageSize },
+    layer: { mediaType: BUNDLE_TYPE, digest, size },
+    subject,
     annotations: {
       "dev.sigstore.bundle.content": "dsse-envelope",
       "dev.sigstore.bundle.predicateType": predicateType,
       "org.opencontainers.image.created": created.toISOString().replace(/\.\d+Z$/, "Z"),
     },
-  };
-  return Buffer.from(JSON.stringify(manifest));
+  });
 }

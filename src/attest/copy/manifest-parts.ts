@@ -10,7 +10,7 @@ import type { BlobRef } from "../store/artifact-store.ts";
 /** Types of layers whose content lies outside of registries. */
 const FOREIGN = /\.(?:foreign|nondistributable)\./;
 
-/** What a manifest names, of an image or of an artifact. */
+/** Contents and manifests that a manifest of an image or of an artifact names. */
 export interface ManifestParts {
   readonly mediaType: string;
   /** Manifests, of an index. */

@@ -3,11 +3,10 @@ import { InvalidInputError, UsageError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
-import { EMPTY_CONFIG, EMPTY_DIGEST, EMPTY_TYPE } from "../attach/bundle.ts";
 import { ENVELOPE_TYPE, formatEnvelope, parseEnvelope } from "../dsse/envelope.ts";
 import { envelopeBy } from "../dsse/sign-envelope.ts";
 import type { SigningKey } from "../keys/signing-key.ts";
-import { MANIFEST_TYPE, parseArtifact } from "../store/artifact-manifest.ts";
+import { artifactManifest, EMPTY_CONFIG, MANIFEST_TYPE, parseArtifact } from "../store/artifact-manifest.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
 import {
   formatPolicyDocument,
@@ -34,15 +33,10 @@ export async function pushPolicy(
   const bytes = Buffer.from(formatEnvelope(envelope));
   const digest = await store.putBlob(bytes);
   await store.putBlob(EMPTY_CONFIG);
-  const manifest = Buffer.from(
-    JSON.stringify({
-      schemaVersion: 2,
-      mediaType: MANIFEST_TYPE,
-      artifactType: POLICY_ARTIFACT,
-      config: { mediaType: EMPTY_TYPE, digest: EMPTY_DIGEST, size: EMPTY_CONFIG.length },
-      layers: [{ mediaType: ENVELOPE_TYPE, digest, size: bytes.length }],
-    }),
-  );
+  const manifest = artifactManifest({
+    artifactType: POLICY_ARTIFACT,
+    layer: { mediaType: ENVELOPE_TYPE, digest, size: bytes.length },
+  });
   await store.putManifest(document.name, MANIFEST_TYPE, manifest);
   return sha256(manifest);
 }

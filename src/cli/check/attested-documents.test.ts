@@ -207,7 +207,7 @@ describe("an SBOM attested by a signer of the policy is the image's", () => {
     const both = await check(target, "--evidence", "saved.json");
     expect(both.stderr).not.toContain("holds no attestations");
     expect([answerIn(stored), answerIn(both)]).toEqual(["unproven", "yes"]);
-    // Where the policy lets nobody attest SBOMs, none is missing but the image's own.
+    // An attested SBOM can be missing only where the policy lets somebody attest SBOMs.
     allow(image, {});
     expect(answerIn(await check("--evidence", "saved.json"))).toBe("no");
   });

@@ -1,20 +1,11 @@
 import { z } from "zod";
 import { exactly } from "../../contract/exactly.ts";
-import { type RawTrial, TRIAL_CAPABILITIES } from "../../contract/trial-facts.ts";
+import { type RawTrial, TRIAL_CAPABILITIES, TRIAL_PHASES } from "../../contract/trial-facts.ts";
 import { digestSchema } from "./image-schema.ts";
 
 const count = z.int().min(0);
 const port = z.int().min(0).max(65_535);
-const name = z.enum([
-  "read-only",
-  "restart",
-  "after-stop",
-  "writable",
-  "kept",
-  "tried",
-  "tried-again",
-  "replica",
-]);
+const name = z.enum(TRIAL_PHASES);
 const root = z.enum(["read-only", "writable"]);
 const connection = z.enum(["open", "refused", "silent"]);
 const probed = z.enum(["readiness", "liveness", "startup"]);

@@ -33,7 +33,7 @@ function resolverOf(policy: string | undefined, config: DnsConfigFacts = {}): Re
   };
 }
 
-/** Whether the pod asks the cluster's DNS. */
+/** True unless the policy keeps the pod from the cluster's DNS. */
 export function asksCluster(dnsPolicy: string | undefined): boolean {
   return dnsPolicy !== "Default" && dnsPolicy !== "None";
 }

@@ -175,7 +175,7 @@ export class RegistryWriter {
     return bytes;
   }
 
-  /** Whether the repository has a blob. */
+  /** True if the repository has the blob already. */
   async hasBlob({ digest }: Pick<BlobRef, "digest">): Promise<boolean> {
     return withRetries(async () => {
       const response = await this.#client.write(`blobs/${digest}`, { method: "HEAD" }, digest);

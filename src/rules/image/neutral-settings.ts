@@ -54,7 +54,7 @@ export function neutralSetting(content: string): NeutralSetting | undefined {
   return shown(address, isCertain ? "certain" : "presumed");
 }
 
-/** Whether a name denotes one environment by itself: `env: recette`; `production` is a mode, too. */
+/** An environment named for itself (`env: recette`); `production` may be the mode of a framework. */
 function isOfOne({ environment, setting }: Stage): boolean {
   return !PRODUCTION.test(environment) && !/(?:^|_)STAGE$/.test(variableOf(setting.name));
 }

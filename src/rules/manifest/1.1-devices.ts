@@ -10,7 +10,7 @@
 import { containerName, placements } from "../../contract/placement.ts";
 import type { ResourcesFacts } from "../../contract/pod-facts.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
-import { excerpt } from "../../contract/shown.ts";
+import { excerpts } from "../../contract/shown.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 
 /** Most devices named in one sentence. */
@@ -35,7 +35,7 @@ export const devices = defineRule({
   check({ workload }): Outcome {
     const found = devicesOf(workload);
     if (found.length === 0) return { status: "pass", proof: NONE };
-    const named = `${found.slice(0, NAMED).map(excerpt).join(", ")}${found.length > NAMED ? ", …" : ""}`;
+    const named = excerpts(found, NAMED);
     return {
       status: "unproven",
       doubtful: true,

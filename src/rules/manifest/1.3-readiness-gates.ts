@@ -6,7 +6,7 @@
 // Source: https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-readiness-gate
 
 import { defineRule, type Outcome } from "../../contract/rule.ts";
-import { excerpt } from "../../contract/shown.ts";
+import { excerpts } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { invalidAt, podField } from "../../contract/workload-facts.ts";
 import { unprovenBy } from "./fields/judge-fields.ts";
@@ -37,8 +37,8 @@ export const readinessGates = defineRule({
     const { readinessGates: gates = [] } = workload.pod.spec;
     // Controllers add theirs to the pods of a cluster.
     if (gates.length === 0 || workload.created === true) return { status: "pass", proof: PROOF };
-    const names = gates.slice(0, SHOWN).map(({ conditionType = "" }) => excerpt(conditionType));
-    const list = names.join(", ") + (gates.length > SHOWN ? ", …" : "");
+    const names = gates.map(({ conditionType = "" }) => conditionType);
+    const list = excerpts(names, SHOWN);
     return {
       status: "unproven",
       doubtful: true,

@@ -6,7 +6,7 @@
 // Source: https://kubernetes.io/docs/concepts/scheduling-eviction/pod-scheduling-readiness/
 
 import { defineRule, type Outcome } from "../../contract/rule.ts";
-import { excerpt } from "../../contract/shown.ts";
+import { excerpts } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { invalidAt, podField } from "../../contract/workload-facts.ts";
 import { unprovenBy } from "./fields/judge-fields.ts";
@@ -37,8 +37,8 @@ export const schedulingGates = defineRule({
     if (invalid !== undefined) return unprovenBy(invalid);
     const { schedulingGates: gates = [] } = workload.pod.spec;
     if (gates.length === 0 || workload.created === true) return { status: "pass", proof: PROOF };
-    const names = gates.slice(0, SHOWN).map(({ name = "" }) => excerpt(name));
-    const list = names.join(", ") + (gates.length > SHOWN ? ", …" : "");
+    const names = gates.map(({ name = "" }) => name);
+    const list = excerpts(names, SHOWN);
     return {
       status: "unproven",
       doubtful: true,

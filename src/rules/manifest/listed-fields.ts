@@ -1,9 +1,9 @@
-import { excerpt } from "../../contract/shown.ts";
+import { excerpts } from "../../contract/shown.ts";
 
 /** Most fields named in one sentence. */
 const NAMED = 3;
 
 /** Paths of fields for a sentence: the first are named, the others counted. */
 export function listedFields(paths: readonly string[]): string {
-  return `${paths.slice(0, NAMED).map(excerpt).join(", ")}${paths.length > NAMED ? ", …" : ""}`;
+  return excerpts(paths, NAMED);
 }

@@ -7,7 +7,7 @@
 import { fingerprint } from "../../contract/fingerprint.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
-import { excerpt } from "../../contract/shown.ts";
+import { excerpt, excerpts } from "../../contract/shown.ts";
 import { mayRunOn } from "../../start/node-affinity.ts";
 
 const ID = "1.1-other-platforms";
@@ -44,7 +44,7 @@ export const otherPlatforms = defineRule({
 });
 
 function note({ platform, source }: ImageFacts, others: readonly string[]) {
-  const named = `${others.slice(0, NAMED).map(excerpt).join(", ")}${others.length > NAMED ? ", …" : ""}`;
+  const named = excerpts(others, NAMED);
   const judged = excerpt(platform);
   return {
     message: {

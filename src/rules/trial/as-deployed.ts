@@ -1,5 +1,5 @@
 import type { AnyRule, Outcome } from "../../contract/rule.ts";
-import { excerpt } from "../../contract/shown.ts";
+import { excerpts } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { JudgedTrial, Reservation } from "../../contract/trial-facts.ts";
 
@@ -57,7 +57,7 @@ const SHOWN = 5;
 function withWithheld(outcome: Unproven, { inputs }: JudgedTrial): Unproven {
   const { withheld = [] } = inputs ?? {};
   if (withheld.length === 0) return outcome;
-  const names = `${withheld.slice(0, SHOWN).map(excerpt).join(", ")}${withheld.length > SHOWN ? ", …" : ""}`;
+  const names = excerpts(withheld, SHOWN);
   const { settle } = outcome;
   const before = (text: string | undefined): string => (text === undefined ? "" : `${text} `);
   return {

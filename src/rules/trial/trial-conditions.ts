@@ -1,6 +1,6 @@
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import type { TrialFacts, TrialPhaseName } from "../../contract/trial-facts.ts";
+import { TRIAL_PHASES, type TrialFacts, type TrialPhaseName } from "../../contract/trial-facts.ts";
 import { observed } from "../../observations/observed.ts";
 import { requestsOf, requestWords } from "../../observations/requests.ts";
 import { seconds } from "../../observations/seconds.ts";
@@ -16,16 +16,6 @@ const PHASES: Readonly<Record<TrialPhaseName, Text>> = {
   "tried-again": { fr: "redémarrage sur ceux-ci", en: "restart on these" },
   replica: { fr: "seconde réplique", en: "second replica" },
 };
-const IN_ORDER = [
-  "read-only",
-  "restart",
-  "after-stop",
-  "writable",
-  "kept",
-  "tried",
-  "tried-again",
-  "replica",
-] as const satisfies TrialPhaseName[];
 /** Phases in further pods, and in pods with more than the manifest provides. */
 export const APART: ReadonlySet<TrialPhaseName> = new Set(["tried", "tried-again", "replica"]);
 /** Most ports in a sentence. */
@@ -38,7 +28,7 @@ export function phaseWords(name: TrialPhaseName): Text {
 
 /** Conditions of a proof, for the end of its sentence: time, phases, requests. */
 export function trialConditions(trial: TrialFacts): Text {
-  const names = IN_ORDER.filter((name) => trial.phases.some((phase) => phase.name === name));
+  const names = TRIAL_PHASES.filter((name) => trial.phases.some((phase) => phase.name === name));
   const asked = stimuli(trial);
   const time = seconds(trial.durationMs);
   const beside = (trial.dependencies ?? []).map(({ name, image }) => `${excerpt(name)} (${excerpt(image)})`);
