@@ -24,7 +24,13 @@ const GROUPS = [
   {
     name: "documents",
     priority: 4,
-    test: /src\/(?:contract|json|files|attest\/in-toto)\/|src\/image\/(?:open|assembly\/assemble)\.ts$|src\/net\/reference\.ts$|src\/policy\/(?:image-names|bases|enforced-rows|kubernetes-version)\.ts$|src\/report\/(?:escape|words)\.ts$|src\/cli\/(?:command-line|process)\/(?:format-target|nearest|input-file|write-output|judging-time)\.ts$/,
+    test: /src\/(?:contract|json|files)\/|src\/net\/reference\.ts$|src\/image\/source\/source\.ts$|src\/policy\/(?:image-names|bases|enforced-rows|kubernetes-version)\.ts$|src\/report\/(?:escape|words)\.ts$|src\/cli\/(?:command-line|process)\/(?:format-target|nearest|input-file|write-output|judging-time)\.ts$/,
+  },
+  // Code that opens an image, for `check` and `verify`: manifests alone need none of it.
+  {
+    name: "opening",
+    priority: 3,
+    test: /src\/(?:attest\/in-toto\/|image\/(?:open|assembly\/assemble)\.ts$)/,
   },
   { name: "judge", priority: 2, test: /src\/(?:cli\/check\/run-check|rules\/image-rule-list)\.ts$/ },
   // What images and manifests have in common.
