@@ -7,7 +7,7 @@ export const PEM = z.string().regex(/^\s*-----BEGIN (?:RSA )?PUBLIC KEY-----/, {
     "une clé publique PEM (-----BEGIN PUBLIC KEY-----), ou file: FICHIER à sa place | a PEM public key (-----BEGIN PUBLIC KEY-----), or file: FILE in its place",
 });
 
-/** One certificate or more, in PEM. */
+/** PEM text of one or more certificates. */
 export const PEM_CERTIFICATES = z.string().regex(/^\s*-----BEGIN CERTIFICATE-----/, {
   error:
     "des certificats PEM (-----BEGIN CERTIFICATE-----), ou file: FICHIER à leur place | PEM certificates (-----BEGIN CERTIFICATE-----), or file: FILE in their place",

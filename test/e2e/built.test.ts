@@ -210,14 +210,27 @@ test("what is not needed is not loaded: no image code for manifests alone, no YA
       encoding: "utf8",
       env: { NODE_DEBUG: "module", HOME: cwd },
     });
-    const chunks = ["images", "manifests", "dockerfile", "open-database", "image-vulnerabilities"];
+    const chunks = [
+      "images",
+      "opening",
+      "manifests",
+      "yaml",
+      "dockerfile",
+      "open-database",
+      "image-vulnerabilities",
+    ];
     return [
       ...chunks.filter((name) => stderr.includes(`/dist/chunk-${name}.cjs`)),
       ...COSTLY.filter((name) => stderr.includes(`load built-in module ${name}\n`)),
     ];
   };
-  expect(loaded("web.yaml", "--no-images")).toEqual(["manifests"]);
-  expect(loaded(`oci:${join(ROOT, "examples/portal/image")}`)).toEqual(["images", "crypto", "zlib"]);
+  expect(loaded("web.yaml", "--no-images")).toEqual(["manifests", "yaml"]);
+  expect(loaded(`oci:${join(ROOT, "examples/portal/image")}`)).toEqual([
+    "images",
+    "opening",
+    "crypto",
+    "zlib",
+  ]);
 });
 
 test("starting loads little: what --help needs stays below 120 kB", () => {

@@ -5,7 +5,7 @@ import { parseDer } from "../x509/der.ts";
 import type { Refusal } from "./refusal.ts";
 import type { PkiValidity } from "./verify-pki.ts";
 
-/** What an identity token said of a job, as Fulcio copied it into the certificate. */
+/** Claims of a job's identity token, as Fulcio copied them into the certificate. */
 export interface JobClaims {
   readonly issuer?: string;
   /** URI of the project. */

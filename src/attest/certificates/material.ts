@@ -1,4 +1,4 @@
-// What accompanies a signature made with a certificate: VerificationMaterial of a bundle
+// Material beside a signature made with a certificate: VerificationMaterial of a bundle
 // (https://github.com/sigstore/protobuf-specs/blob/main/protos/sigstore_bundle.proto), or annotations of cosign 2
 // (https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md).
 

@@ -15,7 +15,7 @@ export interface PkiTrust {
   readonly crls: readonly Crl[];
 }
 
-/** What remains to be compared with the time of judging; milliseconds since 1970. */
+/** Times of a verified certificate, to be compared with the time of judging; milliseconds since 1970. */
 export interface PkiValidity {
   readonly notBefore: number;
   readonly notAfter: number;

@@ -9,7 +9,7 @@ import { referrerLists } from "../read/referrer-lists.ts";
 import { parseArtifact } from "../store/artifact-manifest.ts";
 import { type CopiedManifest, type Copying, copyParts } from "./copy-manifest.ts";
 
-/** What attachments may have themselves: a signature of an SBOM. */
+/** Levels of attachments that are followed: an SBOM of the image, and a signature of the SBOM. */
 const LEVELS = 2;
 
 /**

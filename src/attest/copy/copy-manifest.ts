@@ -14,7 +14,7 @@ const AT_ONCE = 3;
 /** Levels of indexes within indexes; real images have one. */
 const LEVELS = 4;
 
-/** What a copy did, so far. */
+/** Numbers of a copy, which grow while it goes on. */
 export interface CopyTally {
   copied: number;
   bytes: number;

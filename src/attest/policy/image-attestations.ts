@@ -19,7 +19,7 @@ export interface ImageAttestations extends AttestedSubject {
   readonly imageSigners: readonly TrustedKey[];
 }
 
-/** What is read of an image. */
+/** Parts of an image's attachments that are read. */
 interface ReadImageOptions {
   /** Whether signatures of the image itself are read, too. */
   readonly signatures: boolean;

@@ -9,7 +9,7 @@ export interface SeenPolicy {
   readonly digest: Digest;
 }
 
-/** What a policy must not be older than. */
+/** Oldest version of a policy that is accepted. */
 export interface PolicyFloor {
   /** Least serial, as the user pinned it. */
   readonly minimum?: number;

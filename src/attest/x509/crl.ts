@@ -80,7 +80,7 @@ function refuseCritical(extensions: Der | undefined): void {
   if (parseExtensions(extensions).critical.length > 0) throw new DerError("critical extension");
 }
 
-/** What revocation lists say of a path. */
+/** Answer of the revocation lists about a path. */
 export interface Revocation {
   /** Earliest time from which a certificate of the path is revoked; absent if none is. */
   readonly from?: number;

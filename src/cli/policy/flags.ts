@@ -1,5 +1,6 @@
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
 import { ATTEST_FLAGS } from "../attest/flags.ts";
 import type { Flags, Values } from "../command-line/command.ts";
 import { CONNECTION_FLAGS } from "../command-line/connection-flags.ts";
@@ -55,3 +56,19 @@ function parseDay(value: string): string {
     en: `--valid-until ${quoted(value)}: write a day YYYY-MM-DD.`,
   });
 }
+
+/** Exit codes of `policy push` and `policy pull`, for their help. */
+export const EXIT_CODES: Text = {
+  fr: `Codes de retour :
+  0   fait
+  64  ligne de commande, politique ou clé incorrecte
+  65  la politique publiée est refusée : signature, nom, numéro ou date
+  69  le registre n'est pas joignable, ou refuse
+  70  défaut de douane`,
+  en: `Exit codes:
+  0   done
+  64  the command line, the policy or the key is wrong
+  65  the published policy is refused: signature, name, serial or date
+  69  the registry cannot be reached, or refuses
+  70  a defect of douane`,
+};

@@ -1,5 +1,5 @@
 import { defineCommand } from "../command-line/command.ts";
-import { PUSH_FLAGS } from "./flags.ts";
+import { EXIT_CODES, PUSH_FLAGS } from "./flags.ts";
 import { runPush } from "./run-push.ts";
 
 export const pushCommand = defineCommand({
@@ -28,19 +28,6 @@ export const pushCommand = defineCommand({
       },
     },
   ],
-  epilogue: {
-    fr: `Codes de retour :
-  0   fait
-  64  ligne de commande, politique ou clé incorrecte
-  65  la politique publiée est refusée : signature, nom, numéro ou date
-  69  le registre n'est pas joignable, ou refuse
-  70  défaut de douane`,
-    en: `Exit codes:
-  0   done
-  64  the command line, the policy or the key is wrong
-  65  the published policy is refused: signature, name, serial or date
-  69  the registry cannot be reached, or refuses
-  70  a defect of douane`,
-  },
+  epilogue: EXIT_CODES,
   run: runPush,
 });

@@ -16,7 +16,7 @@ const MODE = /(?:^|_)(?:NODE|RAILS|RACK|MIX|BABEL)_ENV$/;
 const PRODUCTION = /^(?:prod|prd|production)\d{0,2}$/i;
 /** Addresses of private networks (RFC 1918). */
 const PRIVATE = /^(?:10\.\d{1,3}|172\.(?:1[6-9]|2\d|3[01])|192\.168)(?:\.\d{1,3}){2}(?::\d{1,5})?$/;
-/** What one setting says: an environment's name or address. */
+/** A setting that names an environment or holds an address. */
 type Sign = Stage | Address;
 
 interface Stage {

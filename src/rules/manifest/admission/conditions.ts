@@ -8,7 +8,7 @@ import { HOST_PROBES_SINCE } from "../1.1-host-probes.ts";
 import { seLinuxTypes } from "../1.1-selinux.ts";
 import { VOLUME_SOURCES } from "../1.1-volume-types.ts";
 
-/** What breaks a rule, in CEL. */
+/** Condition in CEL under which a pod breaks a rule. */
 export interface Condition {
   readonly id: RuleId;
   /**

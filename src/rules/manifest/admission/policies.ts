@@ -6,7 +6,7 @@ import { CONDITIONS, type Condition, text } from "./conditions.ts";
 /** A Kubernetes object, in the order in which its fields are written. */
 export type KubernetesObject = Readonly<Record<string, unknown>>;
 
-/** What an admission policy does with an object that breaks a rule. */
+/** Reaction of an admission policy to an object that breaks a rule. */
 type Action = "Deny" | "Warn" | "Audit";
 
 export interface AdmissionOptions {
