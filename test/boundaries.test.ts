@@ -59,6 +59,18 @@ const ALLOWED: Record<string, readonly string[]> = {
   verdicts: ["contract"],
   report: ["contract", "verdicts"],
   forge: [...GROUND, "json", "files", "net"],
+  server: [
+    ...GROUND,
+    "json",
+    "files",
+    "net",
+    "image",
+    "workload",
+    "vulnerabilities",
+    "evidence",
+    "assess",
+    "verdicts",
+  ],
   cli: [
     ...GROUND,
     "files",
@@ -78,6 +90,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "verdicts",
     "report",
     "forge",
+    "server",
   ],
 };
 

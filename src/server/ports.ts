@@ -1,0 +1,99 @@
+import type { Digest } from "../contract/image-facts.ts";
+import type { RowId } from "../contract/rows.ts";
+import type { VerdictDocument } from "../verdicts/report-schema.ts";
+
+/** Everything on which a verdict depends: two pods with equal keys have equal answers. */
+export interface VerdictKey {
+  /** Digest of the pod as it would start: namespace, owner, images, commands, variables, mounts, users, ports… */
+  readonly subject: Digest;
+  /** Digest of the platform's policy. */
+  readonly policy: Digest;
+  /** Digest of the rules. */
+  readonly rules: Digest;
+  /** Digest of the vulnerability data; absent if there are none. */
+  readonly data?: Digest;
+}
+
+/** An image of a judged pod. */
+export interface JudgedImage {
+  /** Name of the container; of an image volume, `volumes/NAME`. */
+  readonly container: string;
+  /** As the pod names it. */
+  readonly reference: string;
+  /** Registry and repository, without tag and digest: `registry.example/team/app`. */
+  readonly repository: string;
+  /** By which the image is pulled when it is pinned: of its index, else of its manifest. Absent if it was not read. */
+  readonly digest?: Digest;
+  /** Whether the reference names a digest, so that it cannot mean another image later. */
+  readonly isPinned: boolean;
+}
+
+/** A verdict as it is kept: plain JSON. */
+export interface StoredVerdict {
+  readonly key: VerdictKey;
+  /** ISO 8601. */
+  readonly judgedAt: string;
+  readonly images: readonly JudgedImage[];
+  /** Verdict with its 18 rows. */
+  readonly verdict: VerdictDocument;
+}
+
+/**
+ * Kinds of decisions. `exempt`: in a namespace that the policy names; `reported`: a mirror pod of the kubelet, which
+ * runs whatever is answered, and which never counts as admitted; `warned`: a controller, which creates pods later.
+ */
+export type DecisionKind = "admitted" | "refused" | "exempt" | "reported" | "warned";
+
+/** Reason for which a pod was refused, or a controller was warned about. */
+export interface DecisionCause {
+  /**
+   * Identifier of what decided: a row of the contract, or `image-unknown` (its examination is not finished),
+   * `image-unreadable`, `tag-movable`, `pod-unreadable`.
+   */
+  readonly reason: RowId | "image-unknown" | "image-unreadable" | "tag-movable" | "pod-unreadable";
+  /** Answer of the row; absent where no row decided. */
+  readonly answer?: "no" | "unproven";
+  /** Field of the pod: `spec.containers[0].image`; absent if none is at fault. */
+  readonly field?: string;
+  /** Sentence in the policy's language. */
+  readonly message: string;
+}
+
+/** A decision about a request of the API server, as the audit log keeps it: plain JSON, without secrets. */
+export interface Decision {
+  /** ISO 8601. */
+  readonly at: string;
+  /** UID of the request; with several replicas, the same request may be decided twice. */
+  readonly uid: string;
+  readonly kind: DecisionKind;
+  readonly operation: string;
+  /** Resource with its subresource: `pods`, `pods/ephemeralcontainers`, `deployments.apps`. */
+  readonly resource: string;
+  readonly namespace: string;
+  /** Name; a generateName ends with `*`. */
+  readonly name: string;
+  /** Controller that owns the object, `Kind/name`; absent if none does. */
+  readonly owner?: string;
+  /** User who sent the request to the API server. */
+  readonly user: string;
+  /** Absent where nothing was judged. */
+  readonly key?: VerdictKey;
+  readonly images: readonly JudgedImage[];
+  /** Empty for what was admitted or exempt. */
+  readonly causes: readonly DecisionCause[];
+}
+
+/**
+ * Keeps verdicts and decisions. Errors of a store are rejections: whoever asks decides what an unreachable store means.
+ */
+export interface Store {
+  /** Verdict that was kept last under this key. */
+  verdict(key: VerdictKey): Promise<StoredVerdict | undefined>;
+  /** Resolves when the verdict is durable; one of an older `judgedAt` never replaces a newer one. */
+  keepVerdict(verdict: StoredVerdict): Promise<void>;
+  /** Resolves when the decision is durable. */
+  record(decision: Decision): Promise<void>;
+  /** Whether verdicts can be read and decisions recorded now. */
+  isReady(): Promise<boolean>;
+  close(): Promise<void>;
+}
