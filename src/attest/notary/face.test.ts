@@ -39,6 +39,7 @@ async function post({
 }
 
 test("statements are answered as envelopes", async () => {
+  seen.length = 0;
   notarise = async (token, readBody) => {
     seen.push([token, Buffer.from(await readBody()).toString()]);
     const envelope = {
@@ -74,11 +75,49 @@ test.each([
   ["another method", { method: "GET" }, 404, "no-such-resource"],
   ["no token", { authorization: "" }, 401, "token-missing"],
   ["a password", { authorization: "Basic YTpi" }, 401, "token-missing"],
+  ["a scheme that ends like a bearer's", { authorization: "XBearer a.b.c" }, 401, "token-missing"],
+  ["two tokens", { authorization: "Bearer a.b.c d" }, 401, "token-missing"],
+  ["a token of other signs", { authorization: "Bearer a/b" }, 401, "token-missing"],
 ])("refused before anything is looked at: %s", async (_, request, status, code) => {
   notarise = async () => {
     throw new Error("was asked");
   };
   expect(await post(request)).toEqual([status, expect.objectContaining({ code })]);
+});
+
+test.each(["Bearer a.b.c", "bearer a.b.c", "BEARER a.b.c"])(
+  "a token as %s is read",
+  async (authorization) => {
+    seen.length = 0;
+    notarise = async (token) => {
+      seen.push([token, ""]);
+      return [];
+    };
+    expect(await post({ authorization })).toEqual([200, { statements: [] }]);
+    expect([seen, answered.at(-1)]).toEqual([[["a.b.c", ""]], { status: 200, statements: 0 }]);
+  },
+);
+
+test("an answer is JSON, and nothing on the way keeps it", async () => {
+  notarise = async () => [];
+  const { headers } = await fetch(`${origin}/v1/statements`, {
+    method: "POST",
+    headers: { authorization: "Bearer a.b.c" },
+  });
+  expect([headers.get("content-type"), headers.get("cache-control")]).toEqual([
+    "application/json",
+    "no-store",
+  ]);
+});
+
+test("a body as large as it may be is read", async () => {
+  let size = 0;
+  notarise = async (_, readBody) => {
+    size = (await readBody()).length;
+    return [];
+  };
+  const [status] = await post({ body: " ".repeat(LIMITS.attestationBytes) });
+  expect([status, size]).toEqual([200, LIMITS.attestationBytes]);
 });
 
 test.each([

@@ -59,14 +59,14 @@ const POLICY: NotaryPolicy = {
 };
 
 /** Ports of a notary whose registry has one digest, with what it did. */
-function notary() {
+function notary(since = NOW - 2 * 3_600_000) {
   const { secret } = generateKey("p256");
   const key = readPrivateKey(secret, "notary.key", undefined);
   const asked: string[] = [];
   const read: string[] = [];
   const ports = {
     keys: new IssuerKeys(async ({ kind }) => (kind === "gitlab" ? gitlab : github).keySet()),
-    uses: new TokenUsesInMemory(NOW - 2 * 3_600_000),
+    uses: new TokenUsesInMemory(since),
     absent: async (repository: string, digests: readonly string[]) => {
       asked.push(repository);
       return digests.filter((digest): digest is typeof OTHER => digest !== DIGEST);
@@ -80,7 +80,7 @@ function notary() {
     read.push(body);
     return Buffer.from(body);
   };
-  return { sign, asked, read, key };
+  return { sign, asked, read, key, ports };
 }
 
 function request(changes: object = {}): object {
@@ -456,6 +456,38 @@ test.each(["pull_request", "pull_request_target", "merge_group", "issue_comment"
 );
 
 describe("a token", () => {
+  /** A notary that has been recording uses since this time, shown a token that was issued now. */
+  const since = async (start: number) => {
+    const { ports } = notary(start);
+    const body = async () => Buffer.from(JSON.stringify(request()));
+    return notarise(gitlab.token(gitlabClaims(NOW)), body, { policy: POLICY, ports });
+  };
+  test.each([
+    ["long before it was issued", NOW - 3_600_000],
+    ["in the second in which it was issued", NOW + 999],
+  ])("is signed for by a notary that started %s", async (_, start) => {
+    await expect(since(start)).resolves.toHaveLength(1);
+  });
+
+  test("of before the notary's start is refused: nobody knows whether it was used", async () => {
+    await expect(since(NOW + 1_000)).rejects.toMatchObject({ code: "token-before-start", status: 401 });
+  });
+
+  test.each([
+    ["iat", NOW / 1_000 + 0.5],
+    ["iat", "0"],
+    ["iat", 0],
+    ["iat", -1],
+    ["iat", undefined],
+    ["exp", NOW / 1_000 + 0.5],
+    ["exp", String(NOW / 1_000 + 60)],
+    ["exp", undefined],
+    ["exp", 1e300],
+  ])("whose %s is %j is refused", async (claim, value) => {
+    const token = gitlab.token(gitlabClaims(NOW, { [claim]: value }));
+    await expect(notary().sign(token)).rejects.toMatchObject({ code: "token-times", status: 401 });
+  });
+
   test("gets the same statements for the same request, and none for another", async () => {
     const { sign } = notary();
     const token = gitlab.token(gitlabClaims(NOW));

@@ -83,6 +83,22 @@ test("all statements come in one request, with the token as bearer, below the ad
   ]);
 });
 
+test.each(["", "/", "/notary", "/notary/", "/a/b/"])("an address that ends in %j", async (path) => {
+  seen.length = 0;
+  answers = [json(200, { statements: ALL })];
+  await ask(path);
+  const url = `${path.replace(/\/$/, "")}/v1/statements`;
+  expect(seen.map((request) => [request.url, request.headers["content-type"]])).toEqual([
+    [url, "application/json"],
+  ]);
+});
+
+test.each([429, 500, 502, 503, 504])("status %d is asked again", async (status) => {
+  const message = { fr: "non", en: "no" };
+  answers = [json(status, { code: "notary-busy", message }), json(200, { statements: ALL })];
+  await expect(ask()).resolves.toHaveLength(4);
+});
+
 test("a notary that is busy is asked again", async () => {
   const message = { fr: "non", en: "no" };
   answers = [json(503, { code: "notary-busy", message }), json(200, { statements: ALL })];

@@ -91,3 +91,14 @@ test("a port that is taken is named", async () => {
     message: expect.stringContaining(`port ${port} of 127.0.0.1`),
   });
 });
+
+test("a request that does not arrive in time is refused with a reason", async () => {
+  server = await serveNotary(async (__, response) => void response.end("{}"), 0, {
+    ...SMALL,
+    headersMs: 1,
+    requestMs: 1,
+  });
+  const answered = await raw("GET / HTTP/1.1\r\n");
+  expect(answered).toContain("HTTP/1.1 408 Request Timeout\r\n");
+  expect(answered).toContain('"code":"request-too-slow"');
+});

@@ -89,6 +89,9 @@ test("an empty set is a refusal, never a vacuous yes", () => {
   const NO = ["no"];
   const none = { provenance: NO, source: NO, sast: NO, injections: NO, dast: NO, secrets: ["n/a"] };
   expect(answers([])).toEqual(none);
+  const { checks } = judged([], { repository: undefined });
+  expect(checks.map(({ answer }) => answer)).toEqual(["no", "no", "no", "no", "no", "n/a"]);
+  expect(checks[1]?.text.en).toBe("without an accepted provenance, the image's source is not known");
   // Whatever the section leaves open, its presence demands signatures.
   const empty: AttestationPolicy = { signers: [], builders: [], applications: [], statements: {} };
   expect(answers([], { policy: empty })).toEqual(none);
@@ -219,6 +222,39 @@ describe("a provenance", () => {
     expect(answers(WHOLE, { policy })).toEqual(ALL);
   });
 
+  test.each([
+    ["the signer that comes first", ["notary", "team"], [2, 1]],
+    ["the signer that comes last", ["notary", "team"], [1, 2]],
+    ["an entry of the same signer that comes last", ["notary", "notary"], [1, 2]],
+    ["an entry of the same signer that comes first", ["notary", "notary"], [2, 1]],
+    ["the highest of three", ["team", "notary", "team"], [1, 3, 2]],
+  ] as const)("has the highest level of its signers: %s", (_, signers, levels) => {
+    const builders = signers.map((signer, index) => ({
+      signer,
+      id: "https://gitlab.example/*",
+      level: levels[index] ?? 1,
+    }));
+    const policy = { ...POLICY, builders };
+    const [byNotary, byTeam] = [NOTARY, TEAM].map((key) => statedProvenance({}, key).signers);
+    const both = { ...statedProvenance(), signers: [...(byTeam ?? []), ...(byNotary ?? [])] };
+    expect(judged([both], { policy }).level).toBe(Math.max(...levels));
+    expect(judged([both], { policy: { ...policy, builders: builders.toReversed() } }).level).toBe(
+      Math.max(...levels),
+    );
+  });
+
+  test.each([NOTARY, TEAM])("of the highest level decides, whatever the order (%#)", (first) => {
+    const one = statedProvenance({}, first);
+    const two = statedProvenance({ commit: OTHER_COMMIT }, first === NOTARY ? TEAM : NOTARY);
+    for (const set of [
+      [one, two],
+      [two, one],
+    ]) {
+      const { checks, level } = judged(set);
+      expect([level, checks[0]?.by]).toEqual([2, first === NOTARY ? one.name : two.name]);
+    }
+  });
+
   test("too old, or without a date where an age is demanded, is no proof", () => {
     const aged = (maximumAgeDays: number) => ({
       policy: {
@@ -278,6 +314,24 @@ describe("a static analysis", () => {
     ["that failed", withSast({ verdict: "fail" }, "FAILED"), "scan-failed"],
     ["that says failed in the standard's field only", withSast({}, "FAILED"), "scan-contradictory"],
     ["whose counts contradict it", withSast({ counts: { critical: 1 } }), "scan-contradictory"],
+    [
+      "with one critical finding",
+      withSast({ counts: { critical: 1, high: 0, unknown: 0 } }),
+      "scan-contradictory",
+    ],
+    [
+      "with one high finding",
+      withSast({ counts: { critical: 0, high: 1, unknown: 0 } }),
+      "scan-contradictory",
+    ],
+    [
+      "with one finding of unknown severity",
+      withSast({ counts: { critical: 0, high: 0, unknown: 1 } }),
+      "scan-contradictory",
+    ],
+    ["with a verdict that is none", withSast({ verdict: "ok" }), "scan-contradictory"],
+    ["that warns and says passed", withSast({ verdict: "warn" }), "scan-contradictory"],
+    ["that passes and says warned", withSast({}, "WARNED"), "scan-contradictory"],
     ["without counts", withSast({ counts: undefined }), "scan-contradictory"],
     ["without a result", withSast({}, ""), "scan-contradictory"],
     ["of another tool's form", withSast({ verdict: undefined }), "scan-unreadable"],
@@ -323,6 +377,24 @@ describe("a static analysis", () => {
     expect(answers(withSast(more, result))).toEqual(ALL);
   });
 
+  test("completed by the job names the fields that the job gave", () => {
+    const fields = ["exitCode", "tool", "a", "b", "c", "d", "e", "f", "g"];
+    const { checks } = judged(withSast({ asserted: fields }));
+    expect(checks[2]?.text.en).toMatch(/; asserted by the job: exitCode, tool, a, b, c, d, e, f$/);
+    const sast = { signers: ["scanner"], asserted: false };
+    const refused = judged(withSast({ asserted: fields }), {
+      policy: { ...POLICY, statements: { ...POLICY.statements, sast } },
+    });
+    expect(refused.checks[2]?.ignored[0]?.text.en).toContain("(exitCode, tool, a, b, c, d, e, f)");
+  });
+
+  test("that is incomplete names the first three reasons", () => {
+    const set = withSast({ verdict: "incomplete", incompleteBecause: ["a", "b", "c", "d"] }, "FAILED");
+    expect(judged(set).checks[2]?.ignored[0]?.text.en).toBe("the scan is incomplete (a, b, c)");
+    const without = withSast({ verdict: "incomplete" }, "FAILED");
+    expect(judged(without).checks[2]?.ignored[0]?.text.en).toBe("the scan is incomplete");
+  });
+
   test("completed by the job does not count where the policy minds", () => {
     const sast = { signers: ["scanner"], asserted: false };
     const policy = { ...POLICY, statements: { ...POLICY.statements, sast } };
@@ -358,6 +430,8 @@ describe("injections", () => {
     ["found", { injectionCount: 1 }, ["no", "injections-found"]],
     ["not counted", { injectionCount: undefined }, ["unproven", "injections-not-counted"]],
     ["counted by a text", { injectionCount: "0" }, ["unproven", "injections-not-counted"]],
+    ["counted by less than nothing", { injectionCount: -1 }, ["unproven", "injections-not-counted"]],
+    ["counted by a part", { injectionCount: 0.5 }, ["unproven", "injections-not-counted"]],
     ["that no rule looks for", { injectionRulesRun: 0 }, ["no", "no-injection-rules"]],
     [
       "of a report without a list of rules",

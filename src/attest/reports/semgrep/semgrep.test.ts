@@ -116,6 +116,10 @@ test.each<[string, object, boolean]>([
   ["a version alone", { version: "1" }, true],
   ["nothing else", {}, true],
   ["other fields", { other: 1 }, false],
+  ["a finding, and other fields", { results: [{ check_id: "a" }], other: 1 }, true],
+  ["a finding whose rule is none, and other fields", { results: [{ check_id: "" }], other: 1 }, false],
+  ["paths, and other fields", { paths: {}, other: 1 }, true],
+  ["a list of paths, and other fields", { paths: [], other: 1 }, false],
   ["a finding of another tool, and other fields", { results: [{ id: "a" }], other: 1 }, false],
 ])("lists of results and errors with %s are Semgrep's: %s", (_, more, isOwn) => {
   const read = () => scanReport({ results: [], errors: [], ...more }).format;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { scanCounts, scanOutcome, scanReport } from "../../../../test/fixtures/scan-reading.ts";
+import { securityOf } from "./issues.ts";
 
 const TASK = {
   id: "a",
@@ -205,4 +206,56 @@ test.each<[unknown, number]>([
   [hotspots([hotspot({ securityCategory: "constructor" })]), 0],
 ])("of %j, %i is an injection", (findings, injections) => {
   expect(scanReport(analysis(findings)).injections).toBe(injections);
+});
+
+const IMPACT = { softwareQuality: "SECURITY", severity: "LOW" };
+const OTHER_IMPACT = { softwareQuality: "RELIABILITY", severity: "HIGH" };
+test.each<[string, object, string | undefined]>([
+  ["a vulnerability", { type: "VULNERABILITY", severity: "MAJOR" }, "medium"],
+  ["a hotspot", { type: "SECURITY_HOTSPOT", severity: "MAJOR" }, "medium"],
+  ["a vulnerability without a severity", { type: "VULNERABILITY" }, "unknown"],
+  ["a critical one, the second of five", { type: "VULNERABILITY", severity: "CRITICAL" }, "high"],
+  ["a blocker", { type: "VULNERABILITY", severity: "BLOCKER" }, "critical"],
+  ["a bug", { type: "BUG", severity: "MAJOR" }, undefined],
+  ["a code smell", { type: "CODE_SMELL", severity: "MAJOR" }, undefined],
+  ["another type", { type: "OTHER", severity: "MAJOR" }, "unknown"],
+  ["no type", { severity: "MAJOR" }, "unknown"],
+  ["no type, with an impact on reliability", { impacts: [OTHER_IMPACT] }, undefined],
+  ["no type, with an impact on security", { impacts: [OTHER_IMPACT, IMPACT] }, "low"],
+  // The type is of before the impacts: a code smell may have one on security.
+  [
+    "a code smell with an impact on security",
+    { type: "CODE_SMELL", severity: "BLOCKER", impacts: [IMPACT] },
+    "low",
+  ],
+  [
+    "a vulnerability with a graver impact",
+    { type: "VULNERABILITY", severity: "MINOR", impacts: [{ ...IMPACT, severity: "HIGH" }] },
+    "high",
+  ],
+  [
+    "a vulnerability with a lighter impact",
+    { type: "VULNERABILITY", severity: "BLOCKER", impacts: [IMPACT] },
+    "critical",
+  ],
+])("%s is of severity %s", (_, fields, severity) => {
+  expect(securityOf(fields as Readonly<Record<string, unknown>>)).toBe(severity);
+});
+
+test.each([
+  ["FALSE-POSITIVE", "suppressed"],
+  ["FALSE_POSITIVE", "suppressed"],
+  ["WONTFIX", "suppressed"],
+  ["ACCEPTED", "suppressed"],
+  ["FIXED", "gone"],
+  ["REMOVED", "gone"],
+  ["OPEN", "open"],
+  ["CONFIRMED", "open"],
+  ["fixed", "open"],
+])("an issue whose state is %s is %s, in each field that says so", (state, expected) => {
+  for (const field of ["issueStatus", "resolution", "status"]) {
+    const { counts, suppressed } = scanReport(analysis(issues([issue({ [field]: state })])));
+    const found = suppressed === 1 ? "suppressed" : counts.medium === 1 ? "open" : "gone";
+    expect([field, found]).toEqual([field, expected]);
+  }
 });
