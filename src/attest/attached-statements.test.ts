@@ -59,7 +59,7 @@ const ATTACHED: Annotations = {
 };
 
 test("an image of no index has none", async () => {
-  expect(await attachedStatements({ digest: IMAGE, beside: undefined }, () => true)).toEqual([]);
+  expect(await attachedStatements({ digest: IMAGE }, () => true)).toEqual([]);
 });
 
 test("statements are asked for by the predicate of their layer's annotation", async () => {
