@@ -8,6 +8,7 @@ const REQUEST = { repository: "registry.example/app", digests: [DIGEST], stateme
 const parse = (changes: object) => parseRequest(Buffer.from(JSON.stringify({ ...REQUEST, ...changes })));
 const digests = (count: number) =>
   Array.from({ length: count }, (_, at) => `sha256:${String(at).padStart(64, "0")}`);
+const statements = (count: number) => Array.from({ length: count }, () => STATEMENT);
 const typed = (predicateType: unknown) => ({ statements: [{ ...STATEMENT, predicateType }] });
 
 test("a request is read as it is, each digest once", () => {
@@ -19,7 +20,7 @@ test.each<[string, object]>([
   ["a port and a path", { repository: "registry.example:5000/a/b-c/d_e.f" }],
   ["a path of 20 names", { repository: `r${"/a".repeat(20)}` }],
   ["33 digests", { digests: digests(33) }],
-  ["20 statements", { statements: Array(20).fill(STATEMENT) }],
+  ["20 statements", { statements: statements(20) }],
   ["a URN", typed("urn:douane:trial:v1")],
   ["the shortest URI", typed("a:b")],
   ["a scheme with every sign", typed("a1+.-:b")],
@@ -51,7 +52,7 @@ test.each<[string, object]>([
   ["a digest behind something", { digests: [`x${DIGEST}`] }],
   ["a digest before something", { digests: [`${DIGEST}0`] }],
   ["no statement", { statements: [] }],
-  ["21 statements", { statements: Array(21).fill(STATEMENT) }],
+  ["21 statements", { statements: statements(21) }],
   ["a field of a statement", { statements: [{ ...STATEMENT, subject: [] }] }],
   ["a type that is no URI", typed("provenance")],
   ["a type without a rest", typed("urn:")],
