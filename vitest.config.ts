@@ -36,6 +36,7 @@ export const INTEGRATION = [
   "src/trial/{plan,rootfs,runc,seccomp,supervisor}/**/*.test.ts",
   "src/workload/{given-objects,large-inputs,left-out/git}.test.ts",
   "src/workload/yaml/kubectl.test.ts",
+  "test/admission-rows.test.ts",
   "test/admission/**/*.test.ts",
   "test/attest/**/*.test.ts",
   "test/{hostile-texts,leaks,leaks-of-images,pasted-commands,rules-files,sarif-validator,scanners,trial-dependencies,trial-images,trial-state}.test.ts",

@@ -52,6 +52,10 @@ export const LIMITS = {
   jsonBytes: 64 * 1024 ** 2,
   /** Bytes of a config or manifest; the largest real config seen has 200 KiB. */
   manifestBytes: 8 * 1024 ** 2,
+  /** Bytes of an AdmissionReview: the API server accepts objects of 3 MiB, and sends the old one beside the new. */
+  admissionReviewBytes: 8 * 1024 ** 2,
+  /** Values of an AdmissionReview; a pod of 1,000 containers has some 20,000. */
+  admissionReviewValues: 500_000,
   /** Nesting of a JSON document; OCI documents need 6. */
   jsonDepth: 100,
   /** Values of a JSON document of an image or of its registry; an index of 1,000 manifests has some 15,000. */

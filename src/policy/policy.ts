@@ -5,6 +5,7 @@ import { JUDGING_DEFAULTS } from "../contract/judging-facts.ts";
 import { ORIGINS } from "../contract/origin.ts";
 import { ACCEPTED_FINDING_KEYS, acceptedFindingSchema } from "./accepted-finding.ts";
 import { ACCEPTED_VULNERABILITY_KEYS, acceptedVulnerabilitySchema } from "./accepted-vulnerability.ts";
+import { ADMISSION_KEYS, admissionSchema } from "./admission.ts";
 import { ATTESTATION_KEYS, attestationsSchema } from "./attestations.ts";
 import { basesSchema } from "./image-schemas.ts";
 import { kubernetesSchema } from "./kubernetes-schema.ts";
@@ -62,6 +63,7 @@ export const policySchema = z
     }),
     vulnerabilityData: vulnerabilityDataSchema.exactOptional(),
     notary: notarySchema.exactOptional(),
+    admission: admissionSchema.exactOptional(),
     evidenceFrom: optional(z.array(z.enum(ORIGINS)), {
       fr: "D'où peuvent venir les preuves qui comptent : own-run (ce que cette exécution recueille elle-même compte toujours), handed-in (un fichier, non signé), signed. Par défaut : de partout.",
       en: "Where evidence may come from that counts: own-run (what this run gathers itself always does), handed-in (a file, unsigned), signed. Default: from anywhere.",
@@ -83,6 +85,7 @@ export const POLICY_KEYS = {
   "": Object.keys(policySchema.shape),
   vulnerabilityData: Object.keys(vulnerabilityDataSchema.shape),
   ...NOTARY_KEYS,
+  ...ADMISSION_KEYS,
   ...ACCEPTED_FINDING_KEYS,
   ...ACCEPTED_VULNERABILITY_KEYS,
   ...ATTESTATION_KEYS,

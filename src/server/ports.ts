@@ -22,7 +22,7 @@ export interface JudgedImage {
   readonly reference: string;
   /** Registry and repository, without tag and digest: `registry.example/team/app`. */
   readonly repository: string;
-  /** By which the image is pulled when it is pinned: of its index, else of its manifest. Absent if it was not read. */
+  /** Digest of the manifest that was judged; absent if the image was not read. */
   readonly digest?: Digest;
   /** Whether the reference names a digest, so that it cannot mean another image later. */
   readonly isPinned: boolean;
@@ -48,9 +48,15 @@ export type DecisionKind = "admitted" | "refused" | "exempt" | "reported" | "war
 export interface DecisionCause {
   /**
    * Identifier of what decided: a row of the contract, or `image-unknown` (its examination is not finished),
-   * `image-unreadable`, `tag-movable`, `pod-unreadable`.
+   * `image-unreadable`, `tag-movable`, `pod-unreadable`, `not-recorded` (in the audit log).
    */
-  readonly reason: RowId | "image-unknown" | "image-unreadable" | "tag-movable" | "pod-unreadable";
+  readonly reason:
+    | RowId
+    | "image-unknown"
+    | "image-unreadable"
+    | "tag-movable"
+    | "pod-unreadable"
+    | "not-recorded";
   /** Answer of the row; absent where no row decided. */
   readonly answer?: "no" | "unproven";
   /** Field of the pod: `spec.containers[0].image`; absent if none is at fault. */

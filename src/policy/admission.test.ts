@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { admissionSchema } from "./admission.ts";
+
+const MESH = {
+  container: "istio-proxy",
+  repository: "registry.example/mesh/proxy",
+  reason: "the mesh reads it",
+};
+
+test.each([
+  [{}],
+  [{ exemptNamespaces: ["douane", "ingress-system"], language: "fr", pinTags: true, movingTags: [MESH] }],
+])("accepts %j", (value) => {
+  expect(admissionSchema.safeParse(value).success).toBe(true);
+});
+
+test.each([
+  ["a pattern of namespaces", { exemptNamespaces: ["team-*"] }],
+  ["an empty name, which cluster objects have", { exemptNamespaces: [""] }],
+  ["another language", { language: "de" }],
+  ["a tag of any container", { movingTags: [{ ...MESH, container: "*" }] }],
+  ["a repository without registry", { movingTags: [{ ...MESH, repository: "proxy" }] }],
+  ["a repository with a tag", { movingTags: [{ ...MESH, repository: "registry.example/mesh/proxy:1" }] }],
+  ["no reason", { movingTags: [{ ...MESH, reason: "" }] }],
+  ["an unknown key", { exempt: [] }],
+])("refuses %s", (_, value) => {
+  expect(admissionSchema.safeParse(value).success).toBe(false);
+});

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { described, optional } from "../contract/i18n-meta.ts";
+import { HOST, PATH } from "./image-names.ts";
+
+/** Name of a namespace or of a container (RFC 1123 label). */
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+const label = z.string().regex(LABEL, {
+  error:
+    "un nom en minuscules, chiffres et tirets, de 63 caractères au plus | a name of lower-case letters, digits and hyphens, 63 at most",
+});
+
+const movingTag = z.strictObject({
+  container: described(label, {
+    fr: "Nom du conteneur : istio-proxy.",
+    en: "Name of the container: istio-proxy.",
+  }),
+  repository: described(
+    z.string().regex(new RegExp(`^${HOST}(?:/${PATH})+$`), {
+      error:
+        "un registre et un dépôt, sans tag (registre.exemple.fr/mesh/proxy) | a registry and a repository, without tag (registry.example/mesh/proxy)",
+    }),
+    {
+      fr: "Dépôt de son image, registre compris, sans tag.",
+      en: "Repository of its image, with its registry, without tag.",
+    },
+  ),
+  reason: described(z.string().min(1).max(500), {
+    fr: "Pourquoi ce conteneur a besoin de son tag.",
+    en: "Why this container needs its tag.",
+  }),
+});
+
+const section = z.strictObject({
+  exemptNamespaces: optional(z.array(label), {
+    fr: "Espaces de noms dont les pods ne sont pas jugés, en plus de kube-system, chacun par son nom : celui de douane, ceux de la plateforme. Sans celui de douane, le serveur empêcherait son propre redémarrage.",
+    en: "Namespaces whose pods are not judged, besides kube-system, each by its name: douane's own, those of the platform. Without its own, the server would block its own restart.",
+  }),
+  language: optional(z.enum(["fr", "en"]), {
+    fr: "Langue des réponses que lisent les équipes dans kubectl. Par défaut : en.",
+    en: "Language of the answers that teams read in kubectl. Default: en.",
+  }),
+  pinTags: optional(z.boolean(), {
+    fr: "Si une image nommée par un tag est fixée, dans le pod, à l'empreinte que ce tag désigne alors. Sinon un tag est refusé : il peut désigner une autre image quand le nœud la télécharge. Par défaut : false.",
+    en: "Whether an image that is named by a tag is pinned, in the pod, to the digest that the tag means then. Otherwise a tag is refused: it may mean another image when the node pulls it. Default: false.",
+  }),
+  movingTags: optional(z.array(movingTag), {
+    fr: "Conteneurs qui gardent leur tag, chacun avec le dépôt de son image : ceux d'un maillage de services.",
+    en: "Containers that keep their tag, each with the repository of its image: those of a service mesh.",
+  }),
+});
+
+/** Section of the policy about admission to a cluster. */
+export const admissionSchema = described(section, {
+  fr: "Ce que « douane serve » répond à l'API server : espaces de noms exemptés, langue, tags.",
+  en: "What `douane serve` answers the API server: exempt namespaces, language, tags.",
+});
+
+/** Settings of admission to a cluster. */
+export type AdmissionSettings = z.infer<typeof section>;
+
+/** Keys by path, for suggestions in messages. */
+export const ADMISSION_KEYS = {
+  admission: Object.keys(section.shape),
+  "admission.movingTags": Object.keys(movingTag.shape),
+} as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -1,0 +1,116 @@
+// AdmissionReview as an API server sends it (k8s.io/api/admission/v1, AdmissionRequest).
+
+import { InvalidInputError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { quoted } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import { repeatedKeyOf } from "../../json/document.ts";
+import { type Fields, fieldsOf, isFields, objectAt, stringOf, textAt } from "../../json/fields.ts";
+import { countMembers } from "../../json/parse-json.ts";
+
+/** A request to admit an operation on an object. */
+export interface AdmissionRequest {
+  readonly uid: string;
+  /** `CREATE`, `UPDATE`, `DELETE`, `CONNECT`, or one of a later version. */
+  readonly operation: string;
+  /** API group and resource that the rules of the webhook matched: ``, `pods`. */
+  readonly group: string;
+  readonly resource: string;
+  /** Empty for the object itself. */
+  readonly subresource: string;
+  /** Namespace by the request's path, which no client chooses in the object; empty for cluster objects. */
+  readonly namespace: string;
+  /** Name; empty if the API server makes one. */
+  readonly name: string;
+  readonly user: string;
+  readonly groups: readonly string[];
+  readonly isDryRun: boolean;
+  /** Absent for DELETE. */
+  readonly object?: Fields;
+  /** Absent for CREATE. */
+  readonly oldObject?: Fields;
+}
+
+const WHAT = "AdmissionReview";
+
+/**
+ * Reads the body of a webhook's request. Of equal keys the last counts, as in verifyStrict().
+ *
+ * @throws InvalidInputError admission-review-too-large, admission-review-invalid
+ */
+export function readAdmissionReview(bytes: Uint8Array): AdmissionRequest {
+  if (bytes.length > LIMITS.admissionReviewBytes) throw tooLarge();
+  const review = fieldsOf(parsed(bytes));
+  const { apiVersion, kind } = review;
+  if (apiVersion !== "admission.k8s.io/v1" || kind !== WHAT) {
+    throw invalid({
+      fr: `apiVersion ${quoted(stringOf(apiVersion))}, kind ${quoted(stringOf(kind))} ; attendus : admission.k8s.io/v1, ${WHAT}`,
+      en: `apiVersion ${quoted(stringOf(apiVersion))}, kind ${quoted(stringOf(kind))}; expected: admission.k8s.io/v1, ${WHAT}`,
+    });
+  }
+  const request = objectAt(review, "request");
+  const uid = textAt(request, "uid");
+  if (uid === undefined) throw invalid({ fr: "request.uid manque", en: "request.uid is not set" });
+  const resource = objectAt(request, "resource");
+  const { username, groups } = objectAt(request, "userInfo");
+  return {
+    uid,
+    operation: stringOf(request["operation"]),
+    group: stringOf(resource["group"]),
+    resource: stringOf(resource["resource"]),
+    subresource: stringOf(request["subResource"]),
+    namespace: stringOf(request["namespace"]),
+    name: stringOf(request["name"]),
+    user: stringOf(username),
+    groups: Array.isArray(groups) ? groups.map(stringOf) : [],
+    isDryRun: request["dryRun"] === true,
+    ...objectOf("object", request["object"]),
+    ...objectOf("oldObject", request["oldObject"]),
+  };
+}
+
+/**
+ * Refuses what no API server writes: too deep, too many values, one key twice. Costs more than reading, and is done
+ * before anything is examined for a request or kept of it.
+ *
+ * @throws InvalidInputError json-too-deep, json-too-many, admission-review-invalid
+ */
+export function verifyStrict(bytes: Uint8Array): void {
+  const most = { values: LIMITS.admissionReviewValues, bound: "admissionReviewValues" } as const;
+  const members = countMembers(bytes, WHAT, most);
+  const key = repeatedKeyOf(bytes, { value: parsed(bytes), members });
+  if (key === undefined) return;
+  throw invalid({
+    fr: `la clé ${quoted(key)} figure deux fois dans un même objet`,
+    en: `the key ${quoted(key)} occurs twice in one object`,
+  });
+}
+
+const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(UTF8.decode(bytes));
+  } catch {
+    throw invalid({ fr: "ce n'est pas du JSON en UTF-8", en: "the body is not JSON in UTF-8" });
+  }
+}
+
+function objectOf<K extends string>(key: K, value: unknown): { readonly [key in K]?: Fields } {
+  return isFields(value) ? ({ [key]: value } as { [key in K]: Fields }) : {};
+}
+
+function tooLarge(): InvalidInputError {
+  const limit = LIMITS.admissionReviewBytes;
+  return new InvalidInputError("admission-review-too-large", {
+    fr: `la demande dépasse ${limit} octets (limite admissionReviewBytes).`,
+    en: `the request exceeds ${limit} bytes (limit admissionReviewBytes).`,
+  });
+}
+
+function invalid(why: Text): InvalidInputError {
+  return new InvalidInputError("admission-review-invalid", {
+    fr: `la demande n'est pas un ${WHAT} lisible (${why.fr}). Cette adresse n'attend que ceux d'un API server.`,
+    en: `the request is not a readable ${WHAT} (${why.en}). This address expects those of an API server only.`,
+  });
+}

@@ -1,0 +1,49 @@
+import type { EnforcedRows } from "../../contract/admission.ts";
+import type { Digest } from "../../contract/image-facts.ts";
+import type { Lang, Text } from "../../contract/text.ts";
+import type { AdmissionSettings } from "../../policy/admission.ts";
+import type { Decision, StoredVerdict } from "../ports.ts";
+import type { Subject } from "./subject.ts";
+
+/** What is known of a subject when its request has to be answered. */
+export type VerdictAnswer =
+  | { readonly kind: "known"; readonly stored: StoredVerdict }
+  /** Its examination goes on, or waits for its turn. */
+  | { readonly kind: "under-examination"; readonly soFar?: StoredVerdict }
+  /** Nothing examines it: the request is a dry run, or too many examinations wait. */
+  | { readonly kind: "not-examined"; readonly why: Text; readonly soFar?: StoredVerdict }
+  /** It was examined without a verdict, or without one of its images. */
+  | { readonly kind: "unreadable"; readonly why: readonly Text[]; readonly soFar?: StoredVerdict };
+
+/** Request for the verdict of a subject. */
+export interface VerdictRequest {
+  readonly namespace: string;
+  /** Time until which an answer is of use, in milliseconds as Date.now() counts them. */
+  readonly until: number;
+  /** Whether an examination may be started. */
+  readonly mayExamine: boolean;
+  /** Called once before an examination is started. @throws InvalidInputError for a request that must not start one */
+  readonly verify: () => void;
+}
+
+/** What review() may use of its surroundings. */
+export interface ReviewPorts {
+  /** Never rejects for a subject that cannot be examined. */
+  verdictOf(subject: Subject, request: VerdictRequest): Promise<VerdictAnswer>;
+  /** Digest of the manifest that a reference by tag means now; undefined if it cannot be told in time. */
+  digestOf(reference: string, until: number): Promise<Digest | undefined>;
+  /** Resolves when the decision is durable. */
+  record(decision: Decision): Promise<void>;
+  /** Milliseconds, as Date.now(). */
+  now(): number;
+}
+
+/** Settings of review(). */
+export interface ReviewSettings {
+  readonly admission: AdmissionSettings;
+  /** Exempt namespaces of the policy, as a set. */
+  readonly exempt: ReadonlySet<string>;
+  readonly lang: Lang;
+  /** Future rows that decide on admission on this day. */
+  enforced(): EnforcedRows;
+}

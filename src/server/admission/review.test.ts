@@ -1,0 +1,280 @@
+import { describe, expect, test } from "vitest";
+import {
+  podObject,
+  podRequest,
+  reviewPorts,
+  reviewSettings,
+  storedVerdict,
+} from "../../../test/fixtures/admission-request.ts";
+import type { AdmissionSettings } from "../../policy/admission.ts";
+import type { AdmissionRequest } from "./admission-request.ts";
+import type { VerdictAnswer } from "./ports.ts";
+import { review } from "./review.ts";
+
+const ADMITTED: VerdictAnswer = { kind: "known", stored: storedVerdict() };
+const TEXT = (en: string) => ({ fr: `${en} (fr)`, en });
+const FINDING = {
+  rule: "1.1-seccomp",
+  message: TEXT("No seccomp profile is set."),
+  remedy: TEXT("Set seccompProfile."),
+  presumed: false,
+  fingerprint: "f",
+  container: "web",
+  at: { uid: "u", path: "spec.containers[0].securityContext" },
+};
+const NO = storedVerdict({
+  seccomp: { answer: "no", findings: [FINDING, { ...FINDING, container: "init" }] },
+  "bind-all": {
+    answer: "unproven",
+    doubts: [{ rule: "1.3-trial-bind", reason: TEXT("Not tried."), settle: TEXT("Try it.") }],
+    missing: [{ evidence: "trial", command: "douane trial IMAGE" }],
+  },
+  stateless: { answer: "n/a" },
+  "twelve-factor": { answer: "no", because: ["bind-all"] },
+  provenance: { answer: "no", findings: [FINDING] },
+});
+
+async function reviewed(
+  answer: VerdictAnswer,
+  changes: Partial<AdmissionRequest> = {},
+  admission: AdmissionSettings = {},
+) {
+  const { ports, asked, decisions } = reviewPorts(answer);
+  const until = Date.parse("2026-06-15T12:00:08Z");
+  const request = podRequest(changes);
+  const { response } = await review({ request, until, verify: () => {} }, reviewSettings(admission), ports);
+  return { response, asked, decisions };
+}
+
+describe("a pod", () => {
+  test("is allowed when every binding row is proven", async () => {
+    const { response, decisions } = await reviewed(ADMITTED);
+    expect(response).toEqual({
+      uid: "u1",
+      allowed: true,
+      auditAnnotations: {
+        decision: "admitted",
+        verdict: expect.stringMatching(/^sha256:/),
+        images: expect.stringMatching(/^sha256:/),
+      },
+    });
+    expect(decisions).toMatchObject([
+      { kind: "admitted", namespace: "aides", causes: [], images: [{ container: "web" }] },
+    ]);
+  });
+
+  test("is refused with every reason, for people and for machines", async () => {
+    const { response, decisions } = await reviewed({ kind: "known", stored: NO });
+    expect(response.allowed).toBe(false);
+    expect(response.status?.message).toBe(
+      `douane: refused for 3 reasons:
+- 1.1 seccomp (Seccomp profile RuntimeDefault), container "web": no. No seccomp profile is set. Set seccompProfile.
+- 1.1 seccomp (Seccomp profile RuntimeDefault), container "init": no. No seccomp profile is set. Set seccompProfile.
+- 1.3 bind-all (Application binds to 0.0.0.0 (not localhost)): unproven. Not tried. Try it. Settle by: douane trial IMAGE`,
+    );
+    expect(response.status).toMatchObject({ code: 403, reason: "Forbidden", status: "Failure" });
+    expect(response.status?.details.causes.map(({ reason, field }) => [reason, field])).toEqual([
+      ["seccomp", "spec.containers[0].securityContext"],
+      ["seccomp", "spec.containers[0].securityContext"],
+      ["bind-all", undefined],
+    ]);
+    expect(response.auditAnnotations).toMatchObject({
+      decision: "refused",
+      reasons: "seccomp=no,bind-all=unproven",
+    });
+    expect(decisions).toMatchObject([{ kind: "refused", causes: [{}, {}, {}] }]);
+  });
+
+  test("is refused in the policy's language", async () => {
+    const { response } = await reviewed({ kind: "known", stored: NO }, {}, { language: "fr" });
+    expect(response.status?.message).toMatch(
+      /^douane : refusé, 3 raisons :\n- 1\.1 seccomp \(.*\), conteneur "web" : non\./,
+    );
+  });
+
+  test.each<[string, VerdictAnswer, string]>([
+    ["an unknown image", { kind: "under-examination" }, "examination under way, retried automatically"],
+    ["an image that nothing examines", { kind: "not-examined", why: TEXT("dry") }, "- dry"],
+    ["an image that cannot be read", { kind: "unreadable", why: [TEXT("a"), TEXT("b")] }, "- a\n- b"],
+    ["no verdict and no reason", { kind: "unreadable", why: [] }, "the pod could not be judged"],
+    [
+      "a verdict without images",
+      { kind: "known", stored: storedVerdict({}, { images: [] }) },
+      "could not be judged",
+    ],
+    [
+      "a verdict without its rows",
+      { kind: "known", stored: storedVerdict({}, { verdict: { ...storedVerdict().verdict, rows: [] } }) },
+      "could not be judged",
+    ],
+    [
+      "a verdict that contradicts its rows",
+      {
+        kind: "known",
+        stored: storedVerdict({}, { verdict: { ...storedVerdict().verdict, admitted: "unproven" } }),
+      },
+      "could not be judged",
+    ],
+  ])("is refused for %s", async (_, answer, message) => {
+    const { response } = await reviewed(answer);
+    expect([response.allowed, response.status?.message]).toEqual([false, expect.stringContaining(message)]);
+  });
+
+  test("of an unknown image is refused with what its manifest alone shows, once", async () => {
+    const { response } = await reviewed({ kind: "under-examination", soFar: NO });
+    expect(response.status?.details.causes.map(({ reason }) => reason)).toEqual([
+      "seccomp",
+      "seccomp",
+      "image-unknown",
+    ]);
+  });
+
+  test("future rows count where the policy enforces them", async () => {
+    const { ports } = reviewPorts({
+      kind: "known",
+      stored: storedVerdict({ provenance: { answer: "no", findings: [FINDING] } }),
+    });
+    const asked = { request: podRequest(), until: 0, verify: () => {} };
+    const enforcing = { ...reviewSettings(), enforced: () => ["provenance"] as const };
+    expect((await review(asked, reviewSettings(), ports)).response.allowed).toBe(true);
+    expect((await review(asked, enforcing, ports)).response.allowed).toBe(false);
+  });
+
+  test("whose decision cannot be recorded is refused", async () => {
+    const { ports } = reviewPorts(ADMITTED);
+    const failing = { ...ports, record: async () => Promise.reject(new Error("disk full")) };
+    const { response } = await review(
+      { request: podRequest(), until: 0, verify: () => {} },
+      reviewSettings(),
+      failing,
+    );
+    expect([response.allowed, response.status?.message]).toEqual([
+      false,
+      expect.stringContaining("audit log"),
+    ]);
+  });
+
+  test("of a dry run is judged without side effects", async () => {
+    const { response, asked, decisions } = await reviewed(ADMITTED, { isDryRun: true });
+    expect([response.allowed, asked[0]?.[1].mayExamine, decisions]).toEqual([true, false, []]);
+  });
+
+  test("whose object is no Pod is refused: what an unknown subresource does is not known", async () => {
+    const object = { apiVersion: "v2", kind: "PodPatch" };
+    const { response, asked } = await reviewed(ADMITTED, { subresource: "patchy", object });
+    expect([response.allowed, asked]).toEqual([false, []]);
+    expect(response.status?.message).toContain('"v2 PodPatch"');
+  });
+
+  test("is left alone by an update of what is not judged", async () => {
+    const changes = {
+      operation: "UPDATE",
+      object: podObject({}, { labels: { a: "b" } }),
+      oldObject: podObject(),
+    };
+    const { response, asked } = await reviewed({ kind: "known", stored: NO }, changes);
+    expect([response.allowed, asked]).toEqual([true, []]);
+  });
+
+  test.each(["ephemeralcontainers", "resize"])("is judged again by pods/%s", async (subresource) => {
+    const object = podObject({ ephemeralContainers: [{ name: "debugger", image: "busybox" }] });
+    const changes = { operation: "UPDATE", subresource, object, oldObject: podObject() };
+    const { response } = await reviewed({ kind: "known", stored: NO }, changes);
+    expect(response.allowed).toBe(false);
+  });
+});
+
+describe("a tag", () => {
+  const images = [
+    {
+      container: "proxy",
+      reference: "r.example/mesh/proxy:1",
+      repository: "r.example/mesh/proxy",
+      isPinned: false,
+    },
+  ];
+  const tagged: VerdictAnswer = { kind: "known", stored: storedVerdict({}, { images }) };
+  const allowed = async (...movingTags: NonNullable<AdmissionSettings["movingTags"]>) =>
+    (await reviewed(tagged, {}, { movingTags })).response.allowed;
+  const line = { container: "proxy", repository: "r.example/mesh/proxy", reason: "mesh" };
+
+  test("is refused, since what it means can move", async () => {
+    const { response } = await reviewed(tagged);
+    expect(response.status?.details.causes).toMatchObject([{ reason: "tag-movable" }]);
+    expect(response.status?.message).toContain("is named by a tag");
+  });
+
+  test("is refused even where tags are pinned: nothing pinned this one", async () => {
+    expect((await reviewed(tagged, {}, { pinTags: true })).response.allowed).toBe(false);
+  });
+
+  test("stays for a container and a repository that the policy names, both", async () => {
+    expect(await allowed(line)).toBe(true);
+    expect(await allowed({ ...line, container: "web" })).toBe(false);
+    expect(await allowed({ ...line, repository: "r.example/mesh/other" })).toBe(false);
+  });
+});
+
+describe("without a judgement", () => {
+  test("a pod of an exempt namespace is allowed, before anything is asked, and even if nothing can be recorded", async () => {
+    const { ports, asked } = reviewPorts(ADMITTED);
+    const failing = { ...ports, record: async () => Promise.reject(new Error("down")) };
+    const request = podRequest({ namespace: "kube-system" });
+    const { response } = await review({ request, until: 0, verify: () => {} }, reviewSettings(), failing);
+    expect([response, asked]).toEqual([
+      { uid: "u1", allowed: true, auditAnnotations: { decision: "exempt" } },
+      [],
+    ]);
+  });
+
+  test("a mirror pod is reported, never admitted", async () => {
+    const object = podObject({}, { annotations: { "kubernetes.io/config.mirror": "x" } });
+    const node = { user: "system:node:n1", groups: ["system:nodes"], object };
+    const { response, decisions } = await reviewed({ kind: "known", stored: NO }, node);
+    expect([response.allowed, response.warnings?.length]).toEqual([true, 1]);
+    expect(decisions).toMatchObject([{ kind: "reported" }]);
+  });
+});
+
+describe("a controller", () => {
+  const object = {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name: "web" },
+    spec: { replicas: 1 },
+  };
+  const deployment = { group: "apps", resource: "deployments", object };
+
+  test("is allowed, with a warning for each reason against its pods", async () => {
+    const { response, decisions, asked } = await reviewed({ kind: "known", stored: NO }, deployment);
+    expect(response.allowed).toBe(true);
+    expect(response.warnings).toHaveLength(3);
+    expect(response.warnings?.[0]).toBe(
+      'douane: 1.1 seccomp (Seccomp profile RuntimeDefault), container "web": no. No seccomp profile is set. Set seccompProfile.',
+    );
+    expect(decisions).toMatchObject([{ kind: "warned" }]);
+    expect(asked[0]?.[1].until).toBe(Date.parse("2026-06-15T12:00:01Z"));
+  });
+
+  test("has warnings of 256 characters, and of 4,096 together", async () => {
+    const findings = Array.from({ length: 40 }, () => ({
+      ...FINDING,
+      message: TEXT("line\nfeed ".repeat(100)),
+    }));
+    const stored = storedVerdict({ seccomp: { answer: "no", findings } });
+    const { warnings = [] } = (await reviewed({ kind: "known", stored }, deployment)).response;
+    expect(Math.max(...warnings.map((one) => one.length))).toBe(256);
+    expect(warnings.join("").length).toBeLessThanOrEqual(4_096);
+    expect(warnings.at(-1)).toMatch(/^… \+\d+$/);
+    expect(warnings.join("")).not.toContain("\n");
+  });
+
+  test("has none when its pods would be admitted, or when its template stays", async () => {
+    expect((await reviewed(ADMITTED, deployment)).response).toEqual({ uid: "u1", allowed: true });
+    const update = { ...deployment, operation: "UPDATE", oldObject: { ...object, status: { replicas: 1 } } };
+    expect((await reviewed({ kind: "known", stored: NO }, update)).response).toEqual({
+      uid: "u1",
+      allowed: true,
+    });
+  });
+});

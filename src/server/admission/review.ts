@@ -1,0 +1,218 @@
+// Semantics of admission; model: k8s.io/pod-security-admission/admission/admission.go.
+
+import type { Lang, Text } from "../../contract/text.ts";
+import { type Fields, objectAt, stringOf } from "../../json/fields.ts";
+import type { Decision, DecisionCause, DecisionKind, JudgedImage, VerdictKey } from "../ports.ts";
+import type { AdmissionRequest } from "./admission-request.ts";
+import { causesOf } from "./causes.ts";
+import type { ReviewPorts, ReviewSettings, VerdictAnswer, VerdictRequest } from "./ports.ts";
+import { type AdmissionResponse, allowed, refused } from "./response.ts";
+import { ownerOf, type Scope, scopeOf } from "./scope.ts";
+import { controllerSubject, isSignificantChange, isSignificantUpdate, podSubject } from "./subject.ts";
+
+/** A request with the time that it leaves. */
+export interface Asked extends Pick<VerdictRequest, "until" | "verify"> {
+  readonly request: AdmissionRequest;
+}
+
+/** Milliseconds that the warnings of a controller may take: they are advice, and `kubectl apply` waits for them. */
+const CONTROLLER_MS = 1_000;
+
+/** Decides about a request. Pure but for its ports; never rejects unless a port other than `record` does. */
+export async function review(
+  asked: Asked,
+  settings: ReviewSettings,
+  ports: ReviewPorts,
+): Promise<AdmissionResponse> {
+  const { request } = asked;
+  const scope = scopeOf(request, settings.exempt);
+  switch (scope.kind) {
+    case "skipped":
+      return allowed(request.uid);
+    case "exempt":
+      return marked(request, "exempt", ports);
+    case "mirror":
+      return marked(request, "reported", ports, [MIRROR[settings.lang]]);
+    case "controller":
+      return warned(asked, scope, settings, ports);
+    case "pod":
+      return judged(asked, scope, settings, ports);
+  }
+}
+
+/** Allows without a judgement, whether or not the decision can be recorded: an exempt namespace needs no server. */
+function marked(
+  request: AdmissionRequest,
+  kind: DecisionKind,
+  ports: ReviewPorts,
+  warnings: readonly string[] = [],
+): AdmissionResponse {
+  if (!request.isDryRun) ports.record(decisionOf(request, kind, ports.now())).catch(() => {});
+  return allowed(request.uid, { warnings, annotations: { decision: kind } });
+}
+
+type Found = Extract<Scope, { readonly object: Fields }>;
+
+async function warned(
+  { request, until, verify }: Asked,
+  { object }: Found,
+  settings: ReviewSettings,
+  ports: ReviewPorts,
+): Promise<AdmissionResponse> {
+  const { uid, namespace, oldObject, isDryRun } = request;
+  if (oldObject !== undefined && !isSignificantChange(object, oldObject)) return allowed(uid);
+  const answer = await ports.verdictOf(controllerSubject(object, namespace), {
+    namespace,
+    until: Math.min(until, ports.now() + CONTROLLER_MS),
+    mayExamine: !isDryRun,
+    verify,
+  });
+  const causes = causesOf(answer, { ...settings, enforced: settings.enforced(), isTemplate: true });
+  if (causes.length === 0) return allowed(uid);
+  await ignored(recorded(request, "warned", { answer, causes }, ports));
+  return allowed(uid, {
+    warnings: causes.map(({ message }) => `douane: ${message}`),
+    annotations: annotations("warned", answer, causes),
+  });
+}
+
+async function judged(
+  { request, until, verify }: Asked,
+  { object }: Found,
+  settings: ReviewSettings,
+  ports: ReviewPorts,
+): Promise<AdmissionResponse> {
+  const { uid, namespace, operation, oldObject, isDryRun } = request;
+  const { lang } = settings;
+  if (object["kind"] !== "Pod" || object["apiVersion"] !== "v1") {
+    return refusedFor(request, { causes: [unreadable(object, lang)] }, lang, ports);
+  }
+  if (operation === "UPDATE" && oldObject !== undefined && !isSignificantUpdate(object, oldObject)) {
+    return allowed(uid, { annotations: { decision: "unchanged" } });
+  }
+  const subject = podSubject(object, namespace);
+  const answer = await ports.verdictOf(subject, { namespace, until, mayExamine: !isDryRun, verify });
+  const causes = causesOf(answer, { ...settings, enforced: settings.enforced(), isTemplate: false });
+  if (causes.length > 0) return refusedFor(request, { answer, causes }, lang, ports);
+  try {
+    await recorded(request, "admitted", { answer, causes }, ports);
+  } catch {
+    const cause = { reason: "not-recorded", message: UNRECORDED[lang] } as const;
+    return refusedFor(request, { answer, causes: [cause] }, lang, ports);
+  }
+  return allowed(uid, { annotations: annotations("admitted", answer, causes) });
+}
+
+/** What a decision rests on. */
+interface Grounds {
+  readonly answer?: VerdictAnswer;
+  readonly causes: readonly DecisionCause[];
+}
+
+/** Refuses, whether or not the refusal can be recorded. */
+async function refusedFor(
+  request: AdmissionRequest,
+  grounds: Grounds,
+  lang: Lang,
+  ports: ReviewPorts,
+): Promise<AdmissionResponse> {
+  await ignored(recorded(request, "refused", grounds, ports));
+  const { answer, causes } = grounds;
+  const lines = causes.map(({ message }) => `\n- ${message}`);
+  const message = `${REFUSED(causes.length)[lang]}${lines.join("")}`;
+  return refused(request.uid, message, causes, annotations("refused", answer, causes));
+}
+
+/** Records a decision, unless the request is a dry run, which has no side effects. */
+async function recorded(
+  request: AdmissionRequest,
+  kind: DecisionKind,
+  grounds: Grounds,
+  ports: ReviewPorts,
+): Promise<void> {
+  if (request.isDryRun) return;
+  await ports.record(decisionOf(request, kind, ports.now(), grounds));
+}
+
+async function ignored(work: Promise<void>): Promise<void> {
+  await work.catch(() => {});
+}
+
+function decisionOf(
+  request: AdmissionRequest,
+  kind: DecisionKind,
+  now: number,
+  { answer, causes }: Grounds = { causes: [] },
+): Decision {
+  const { group, resource, subresource, object = {} } = request;
+  const owner = ownerOf(object);
+  const { key, images } = groundsOf(answer);
+  return {
+    at: new Date(now).toISOString(),
+    uid: request.uid,
+    kind,
+    operation: request.operation,
+    resource: `${resource}${group === "" ? "" : `.${group}`}${subresource === "" ? "" : `/${subresource}`}`,
+    namespace: request.namespace,
+    name: nameOf(request),
+    ...(owner === undefined ? {} : { owner }),
+    user: request.user,
+    ...(key === undefined ? {} : { key }),
+    images,
+    causes,
+  };
+}
+
+function groundsOf(answer: VerdictAnswer | undefined): {
+  readonly key?: VerdictKey;
+  readonly images: readonly JudgedImage[];
+} {
+  const stored = answer?.kind === "known" ? answer.stored : answer?.soFar;
+  return stored === undefined ? { images: [] } : { key: stored.key, images: stored.images };
+}
+
+function nameOf({ name, object = {} }: AdmissionRequest): string {
+  const generated = stringOf(objectAt(object, "metadata")["generateName"]);
+  return name === "" && generated !== "" ? `${generated}*` : name;
+}
+
+/** Notes in the audit log of the API server. */
+function annotations(
+  decision: DecisionKind,
+  answer: VerdictAnswer | undefined,
+  causes: readonly DecisionCause[],
+): Readonly<Record<string, string>> {
+  const { key, images } = groundsOf(answer);
+  const reasons = [
+    ...new Set(causes.map(({ reason, answer: row }) => (row === undefined ? reason : `${reason}=${row}`))),
+  ];
+  const digests = [...new Set(images.flatMap(({ digest }) => digest ?? []))];
+  return {
+    decision,
+    ...(key === undefined ? {} : { verdict: key.subject }),
+    ...(digests.length === 0 ? {} : { images: digests.join(",") }),
+    ...(reasons.length === 0 ? {} : { reasons: reasons.join(",") }),
+  };
+}
+
+function unreadable({ kind, apiVersion }: Fields, lang: Lang): DecisionCause {
+  const seen = JSON.stringify(`${stringOf(apiVersion)} ${stringOf(kind)}`.slice(0, 120));
+  const message = {
+    fr: `la demande porte sur un pod, mais son objet est ${seen} : une sous-ressource inconnue n'est jamais admise sans jugement.`,
+    en: `the request is about a pod, but its object is ${seen}: an unknown subresource is never admitted without judgement.`,
+  };
+  return { reason: "pod-unreadable", message: message[lang] };
+}
+
+const REFUSED = (count: number): Text => ({
+  fr: `douane : refusé, ${count} raison${count > 1 ? "s" : ""} :`,
+  en: `douane: refused for ${count} reason${count > 1 ? "s" : ""}:`,
+});
+const UNRECORDED: Text = {
+  fr: "la décision n'a pas pu être inscrite dans le journal d'audit. Recommencer, puis prévenir la plateforme.",
+  en: "the decision could not be written into the audit log. Try again, then tell the platform.",
+};
+const MIRROR: Text = {
+  fr: "douane : pod statique d'un nœud, qui fonctionne quoi qu'il soit répondu ; il est signalé, non admis.",
+  en: "douane: static pod of a node, which runs whatever is answered; it is reported, not admitted.",
+};

@@ -1,0 +1,80 @@
+// What a request is about, decided from the request alone, before any I/O. Model: ValidatePod() and
+// ValidatePodController() of k8s.io/pod-security-admission/admission/admission.go.
+
+import { type Fields, objectAt, textAt } from "../../json/fields.ts";
+import type { AdmissionRequest } from "./admission-request.ts";
+
+/**
+ * `pod`: judged, refused unless admitted. `mirror`: a static pod of a kubelet, which runs already. `controller`:
+ * allowed, with warnings about the pods that it would create. `skipped`: nothing that starts code.
+ */
+export type Scope =
+  | { readonly kind: "exempt" | "skipped" }
+  | { readonly kind: "pod" | "mirror" | "controller"; readonly object: Fields };
+
+/** Subresources of pods that start no container: of `exec` and `attach`, the container was judged. */
+const SKIPPED_SUBRESOURCES: ReadonlySet<string> = new Set([
+  "attach",
+  "binding",
+  "eviction",
+  "exec",
+  "log",
+  "portforward",
+  "proxy",
+  "scale",
+  "status",
+]);
+
+/** Resources with a pod template, by group. */
+const CONTROLLERS: Readonly<Record<string, readonly string[]>> = {
+  "": ["podtemplates", "replicationcontrollers"],
+  apps: ["daemonsets", "deployments", "replicasets", "statefulsets"],
+  batch: ["cronjobs", "jobs"],
+};
+
+/** Namespace that is always exempt: a webhook that blocks it stops the cluster. */
+const SYSTEM_NAMESPACE = "kube-system";
+
+/** @param exempt namespaces of the policy; kube-system need not be among them */
+export function scopeOf(request: AdmissionRequest, exempt: ReadonlySet<string>): Scope {
+  const { group, resource, subresource, operation, namespace, object, oldObject } = request;
+  if (namespace === SYSTEM_NAMESPACE || exempt.has(namespace)) return { kind: "exempt" };
+  const isPod = group === "" && resource === "pods";
+  const isController = Object.hasOwn(CONTROLLERS, group) && CONTROLLERS[group]?.includes(resource) === true;
+  if (!isPod && !isController) return { kind: "skipped" };
+  if (operation === "DELETE" || SKIPPED_SUBRESOURCES.has(subresource)) return { kind: "skipped" };
+  if (isController) {
+    const isOwned = ownerOf(object ?? {}) !== undefined;
+    // Nobody reads the warnings of a controller that another one makes, and its owner had them.
+    if (subresource !== "" || isOwned || object === undefined) return { kind: "skipped" };
+    return { kind: "controller", object };
+  }
+  // The old object is the API server's own: a client that creates a pod cannot say that it is being deleted.
+  if (operation === "UPDATE" && isTerminating(oldObject)) return { kind: "skipped" };
+  return { kind: isMirror(request) ? "mirror" : "pod", object: object ?? {} };
+}
+
+/** Controller that owns an object, `Kind/name`; undefined if none does. */
+export function ownerOf(object: Fields): string | undefined {
+  const { ownerReferences } = objectAt(object, "metadata");
+  if (!Array.isArray(ownerReferences)) return undefined;
+  const owner = ownerReferences.find((one) => (one as Fields | null)?.["controller"] === true) as
+    | Fields
+    | undefined;
+  if (owner === undefined) return undefined;
+  return `${textAt(owner, "kind") ?? "?"}/${textAt(owner, "name") ?? "?"}`;
+}
+
+function isTerminating(object: Fields = {}): boolean {
+  return textAt(objectAt(object, "metadata"), "deletionTimestamp") !== undefined;
+}
+
+/**
+ * Whether a kubelet shows one of its static pods. Anybody can write the annotation; the API server lets only nodes
+ * write it for themselves, and says who they are.
+ */
+function isMirror({ object = {}, user, groups, operation }: AdmissionRequest): boolean {
+  const mark = textAt(objectAt(objectAt(object, "metadata"), "annotations"), "kubernetes.io/config.mirror");
+  const isNode = user.startsWith("system:node:") && groups.includes("system:nodes");
+  return operation === "CREATE" && mark !== undefined && isNode;
+}

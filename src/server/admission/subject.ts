@@ -1,0 +1,134 @@
+import { sha256 } from "../../contract/digest.ts";
+import type { Digest } from "../../contract/image-facts.ts";
+import { type Fields, fieldsOf, isFields, objectAt, stringOf } from "../../json/fields.ts";
+import { ownerOf } from "./scope.ts";
+
+/**
+ * A pod, or the object of a controller, as it is judged: without what differs between two replicas of one template.
+ * Two equal subjects have one verdict, and what is left out here cannot influence it, since the judge does not see it.
+ */
+export interface Subject {
+  readonly object: Fields;
+  readonly digest: Digest;
+}
+
+/**
+ * Labels that controllers write into each pod, or into those of each revision. Only a trial's environment could
+ * contain them, through the downward API, and no trial is bound to a random value.
+ */
+const LABELS_OF_REPLICAS: ReadonlySet<string> = new Set([
+  "apps.kubernetes.io/pod-index",
+  "batch.kubernetes.io/controller-uid",
+  "batch.kubernetes.io/job-completion-index",
+  "batch.kubernetes.io/job-name",
+  "controller-revision-hash",
+  "controller-uid",
+  "job-name",
+  "pod-template-generation",
+  "pod-template-hash",
+  "statefulset.kubernetes.io/pod-name",
+]);
+
+/** Fields of the metadata that are judged; the others are those of the single object. */
+const METADATA = ["annotations", "finalizers"] as const;
+/** Fields of a pod's spec that no rule reads. */
+const UNREAD: ReadonlySet<string> = new Set(["tolerations", "priority"]);
+/** Annotation with the manifest as kubectl applied it, which the object itself repeats. */
+const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+/** Volume of the service account's token, which the API server names at random. */
+const TOKEN_VOLUME = /^kube-api-access-[a-z0-9]{5}$/;
+
+/** @param namespace of the request */
+export function podSubject(pod: Fields, namespace: string): Subject {
+  const { metadata, ...rest } = withoutStatus(pod);
+  const { name } = fieldsOf(metadata);
+  // A name that a controller made is another one for every replica; that of a bare pod is its owner's.
+  const isNamed = ownerOf(pod) === undefined && typeof name === "string";
+  return subjectOf({
+    ...rest,
+    metadata: { ...keptMetadata(fieldsOf(metadata)), namespace, ...(isNamed ? { name } : {}) },
+    spec: podSpec(objectAt(pod, "spec")),
+  });
+}
+
+/** @param namespace of the request */
+export function controllerSubject(object: Fields, namespace: string): Subject {
+  const { metadata, ...rest } = withoutStatus(object);
+  const { name } = fieldsOf(metadata);
+  return subjectOf({ ...rest, metadata: { ...keptMetadata(fieldsOf(metadata)), namespace, name } });
+}
+
+/**
+ * Whether an update of a pod changes what is judged. Labels, annotations and finalizers change while a pod runs, and
+ * start nothing; of annotations, the kubelet reads those of profiles when a container starts.
+ */
+export function isSignificantUpdate(pod: Fields, oldPod: Fields): boolean {
+  return significant(pod) !== significant(oldPod);
+}
+
+/** Whether an update of a controller changes what is judged of it. */
+export function isSignificantChange(object: Fields, oldObject: Fields): boolean {
+  return controllerSubject(object, "").digest !== controllerSubject(oldObject, "").digest;
+}
+
+const PROFILES =
+  /^(?:container\.(?:apparmor|seccomp)\.security\.[a-z]+|seccomp\.security\.alpha)\.kubernetes\.io\//;
+
+function significant(pod: Fields): string {
+  const annotations = objectAt(objectAt(pod, "metadata"), "annotations");
+  const profiles = Object.entries(annotations).filter(([key]) => PROFILES.test(key));
+  // Gates can only be taken away from a pod that was judged with them.
+  const { schedulingGates: _, ...spec } = podSpec(objectAt(pod, "spec"));
+  return JSON.stringify([profiles.toSorted(), spec]);
+}
+
+function withoutStatus(given: Fields): Fields {
+  const { status: _, ...object } = given;
+  return object;
+}
+
+function keptMetadata(metadata: Fields): Fields {
+  const kept: Record<string, unknown> = {};
+  for (const key of METADATA) if (metadata[key] !== undefined) kept[key] = metadata[key];
+  const { [LAST_APPLIED]: _, ...annotations } = objectAt(kept, "annotations");
+  if (isFields(kept["annotations"])) kept["annotations"] = annotations;
+  const labels = Object.entries(objectAt(metadata, "labels")).filter(([key]) => !LABELS_OF_REPLICAS.has(key));
+  return labels.length === 0 ? kept : { ...kept, labels: Object.fromEntries(labels) };
+}
+
+function podSpec(spec: Fields): Fields {
+  const kept: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(spec)) if (!UNREAD.has(key)) kept[key] = value;
+  const token = tokenVolume(spec);
+  if (token === undefined) return kept;
+  kept["volumes"] = renamedIn(spec["volumes"], token);
+  for (const list of CONTAINERS) {
+    if (Array.isArray(spec[list])) kept[list] = spec[list].map((one) => withRenamedMount(one, token));
+  }
+  return kept;
+}
+
+const CONTAINERS = ["initContainers", "containers", "ephemeralContainers"] as const;
+/** Name of the token's volume in subjects. */
+const TOKEN = "kube-api-access";
+
+/** Name of the token's volume; undefined if there is none, or if a volume has the name that it would get. */
+function tokenVolume({ volumes }: Fields): string | undefined {
+  if (!Array.isArray(volumes)) return undefined;
+  const names = volumes.map((one) => stringOf(fieldsOf(one)["name"]));
+  return names.includes(TOKEN) ? undefined : names.find((name) => TOKEN_VOLUME.test(name));
+}
+
+function withRenamedMount(container: unknown, token: string): unknown {
+  if (!isFields(container) || container["volumeMounts"] === undefined) return container;
+  return { ...container, volumeMounts: renamedIn(container["volumeMounts"], token) };
+}
+
+function renamedIn(list: unknown, token: string): unknown {
+  if (!Array.isArray(list)) return list;
+  return list.map((one) => (isFields(one) && one["name"] === token ? { ...one, name: TOKEN } : one));
+}
+
+function subjectOf(object: Fields): Subject {
+  return { object, digest: sha256(Buffer.from(JSON.stringify(object))) };
+}

@@ -1,0 +1,60 @@
+interface Waiting {
+  readonly work: () => Promise<void>;
+}
+
+/**
+ * Runs work, a few pieces at a time. Namespaces take turns: one that brings 10,000 unknown images delays the first
+ * pod of another by one piece of work.
+ */
+export class FairQueue {
+  readonly #lines = new Map<string, Waiting[]>();
+  readonly #atATime: number;
+  readonly #most: number;
+  #running = 0;
+  #waiting = 0;
+
+  /** @param most pieces of work that may wait, of all namespaces together */
+  constructor(atATime: number, most: number) {
+    this.#atATime = atATime;
+    this.#most = most;
+  }
+
+  /** Number of pieces of work that wait. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  /**
+   * Enqueues work, which must not reject.
+   *
+   * @returns whether there was room for it
+   */
+  add(namespace: string, work: () => Promise<void>): boolean {
+    if (this.#waiting >= this.#most) return false;
+    const line = this.#lines.get(namespace);
+    if (line === undefined) this.#lines.set(namespace, [{ work }]);
+    else line.push({ work });
+    this.#waiting += 1;
+    this.#next();
+    return true;
+  }
+
+  #next(): void {
+    while (this.#running < this.#atATime) {
+      const [first] = this.#lines;
+      if (first === undefined) return;
+      const [namespace, line] = first;
+      const one = line.shift();
+      // Its line goes behind the others.
+      this.#lines.delete(namespace);
+      if (line.length > 0) this.#lines.set(namespace, line);
+      if (one === undefined) continue;
+      this.#waiting -= 1;
+      this.#running += 1;
+      void one.work().finally(() => {
+        this.#running -= 1;
+        this.#next();
+      });
+    }
+  }
+}

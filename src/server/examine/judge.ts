@@ -1,0 +1,114 @@
+import { rulesDigest } from "../../assess/attestations/rules-digest.ts";
+import { review as assessOnce } from "../../assess/review.ts";
+import type { AssessmentPorts, AssessmentRequest } from "../../assess/run/request.ts";
+import { sha256 } from "../../contract/digest.ts";
+import { DouaneError } from "../../contract/error.ts";
+import type { Text } from "../../contract/text.ts";
+import type { Verdict } from "../../contract/verdict.ts";
+import { parseReference } from "../../net/reference.ts";
+import { minorOf, NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
+import type { Policy } from "../../policy/policy.ts";
+import { policyDigest } from "../../policy/policy-digest.ts";
+import { verdictDocument } from "../../verdicts/write-verdict.ts";
+import type { Subject } from "../admission/subject.ts";
+import type { JudgedImage, VerdictKey } from "../ports.ts";
+import type { Examined } from "./examiner.ts";
+
+/** How subjects are judged: the platform's policy, and how its registries are reached. */
+export interface JudgeSettings extends Pick<AssessmentRequest, "insecureRegistries" | "caFile"> {
+  readonly policy: Policy;
+}
+
+/** What a judge may use; the time of judging is that of each call. */
+export interface JudgePorts extends Omit<AssessmentPorts, "emit" | "signal" | "today" | "judgedAt"> {
+  now(): number;
+}
+
+/**
+ * Judges a subject as `douane check` judges a manifest with this one object, by the same code. Of rejections, those
+ * of a single image are problems.
+ */
+export async function judgeSubject(
+  subject: Subject,
+  key: VerdictKey,
+  readImages: boolean,
+  { policy, ...connection }: JudgeSettings,
+  { now, ...ports }: JudgePorts,
+  signal: AbortSignal,
+): Promise<Examined> {
+  const judgedAt = new Date(now()).toISOString();
+  const at = { in: "api", uid: subject.digest } as const;
+  const objects = [{ value: subject.object, at }];
+  const { assessed, failed, skipped, unreadable } = await assessOnce(
+    {
+      ...connection,
+      inputs: { manifests: [], dockerfiles: [], projects: [], images: [], objects },
+      evidence: { pieces: [], sources: [] },
+      minor: minorOf(policy.kubernetes ?? "") ?? NEWEST_MINOR,
+      policy,
+      readImages,
+      tryImages: false,
+      trial: {},
+      ...(policy.platform === undefined ? {} : { platform: policy.platform }),
+    },
+    { ...ports, signal, today: judgedAt.slice(0, 10), judgedAt },
+  );
+  const problems = [
+    ...failed.map(({ error }) => textOf(error)),
+    ...[...unreadable, ...skipped].map(({ message }) => message),
+  ];
+  const [one, ...others] = assessed;
+  if (one === undefined || others.length > 0) return { problems: problems.length > 0 ? problems : [SEVERAL] };
+  const { verdict } = one;
+  return {
+    stored: { key, judgedAt, images: judgedImages(verdict), verdict: verdictDocument(verdict) },
+    problems,
+  };
+}
+
+/** Digests of what verdicts depend on beside their subject, for one process. */
+export function keyMaker(
+  { policy }: Pick<JudgeSettings, "policy">,
+  { douane, vulnerabilities }: Pick<JudgePorts, "douane" | "vulnerabilities">,
+): (subject: Subject) => VerdictKey {
+  const data =
+    vulnerabilities === undefined
+      ? {}
+      : { data: sha256(Buffer.from(JSON.stringify(vulnerabilities.sources))) };
+  const shared = { policy: policyDigest(policy), rules: rulesDigest(douane), ...data };
+  return ({ digest }) => ({ subject: digest, ...shared });
+}
+
+function judgedImages({ subject }: Verdict): readonly JudgedImage[] {
+  return subject.images.map(({ container = "", reference, digest }) => {
+    const named = parsedOrNone(reference);
+    return {
+      container,
+      reference,
+      repository: named === undefined ? reference : `${named.registry}/${named.repository}`,
+      ...(digest === undefined ? {} : { digest }),
+      isPinned: named?.digest !== undefined,
+    };
+  });
+}
+
+function parsedOrNone(reference: string) {
+  try {
+    return parseReference(reference);
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(error: unknown): Text {
+  if (error instanceof DouaneError) return error.text;
+  return {
+    fr: "l'image ou le pod n'a pas pu être examiné ; la cause est dans le journal du serveur.",
+    en: "the image or the pod could not be examined; the server's log has the cause.",
+  };
+}
+
+const SEVERAL: Text = {
+  fr: "l'objet n'est pas un pod lisible.",
+  en: "the object is not a readable pod.",
+};

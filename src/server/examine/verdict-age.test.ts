@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { storedVerdict } from "../../../test/fixtures/admission-request.ts";
+import { ageOf } from "./verdict-age.ts";
+
+const ADMITTED = storedVerdict();
+const REFUSED = storedVerdict({ seccomp: { answer: "no" } });
+const MOVABLE = storedVerdict(
+  {},
+  { images: [{ container: "a", reference: "a:1", repository: "a", isPinned: false }] },
+);
+const accepted = (expires: string) =>
+  storedVerdict({
+    seccomp: {
+      notes: [
+        {
+          rule: "1.1-seccomp",
+          message: { fr: "", en: "" },
+          fingerprint: "f",
+          accepted: { fingerprint: "f", reason: "r", author: "a", expires },
+        },
+      ],
+    },
+  });
+const [MINUTE, HOUR] = [60_000, 3_600_000];
+
+test.each([
+  ["an admission", ADMITTED, 0, "fresh"],
+  ["an admission after an hour", ADMITTED, HOUR + 1, "stale"],
+  ["an admission after a day", ADMITTED, 24 * HOUR + 1, "old"],
+  ["a refusal", REFUSED, 30_000, "fresh"],
+  ["a refusal after half a minute", REFUSED, 30_001, "old"],
+  ["a tag", MOVABLE, MINUTE, "fresh"],
+  ["a tag after a minute", MOVABLE, MINUTE + 1, "old"],
+  ["an acceptance on its last day", accepted("2026-06-15"), HOUR, "fresh"],
+  ["an acceptance after its last day", accepted("2026-06-14"), 0, "old"],
+  ["a clock that is a little behind", ADMITTED, -10_000, "fresh"],
+  ["a verdict of the future", ADMITTED, -HOUR, "old"],
+  ["a verdict without a time", storedVerdict({}, { judgedAt: "yesterday" }), 0, "old"],
+] as const)("%s", (_, stored, after, expected) => {
+  expect(ageOf(stored, Date.parse("2026-06-15T12:00:00Z") + after)).toBe(expected);
+});

@@ -1,0 +1,37 @@
+import type { StoredVerdict } from "../ports.ts";
+
+/** Ages of verdicts, in milliseconds. */
+const AGES = {
+  /** An admission counts; then it is judged again in the background. */
+  admittedMs: 60 * 60_000,
+  /** An admission still counts while it cannot be judged again. */
+  admittedAtMostMs: 24 * 60 * 60_000,
+  /** A refusal counts: what it lacked may have been attached to the image since. */
+  refusedMs: 30_000,
+  /** An answer about an image by a tag counts: the tag may have been moved. */
+  movableMs: 60_000,
+} as const;
+
+/** `fresh`: counts. `stale`: counts, and is to be judged again. `old`: says nothing any more. */
+export type Age = "fresh" | "stale" | "old";
+
+/** @param now milliseconds, as Date.now() */
+export function ageOf({ verdict, images, judgedAt }: StoredVerdict, now: number): Age {
+  const age = now - Date.parse(judgedAt);
+  // A verdict of the future is one of a clock that was wrong.
+  if (age < -AGES.refusedMs || !Number.isFinite(age)) return "old";
+  if (verdict.admitted !== "yes") return age <= AGES.refusedMs ? "fresh" : "old";
+  if (hasEndedAcceptance(verdict, now)) return "old";
+  const isMovable = images.some(({ isPinned }) => !isPinned);
+  if (isMovable) return age <= AGES.movableMs ? "fresh" : "old";
+  if (age <= AGES.admittedMs) return "fresh";
+  return age <= AGES.admittedAtMostMs ? "stale" : "old";
+}
+
+/** Whether the verdict rests on an acceptance whose last day is over. */
+function hasEndedAcceptance({ rows }: StoredVerdict["verdict"], now: number): boolean {
+  const today = new Date(now).toISOString().slice(0, 10);
+  return rows.some(({ notes }) =>
+    notes.some(({ accepted }) => accepted !== undefined && accepted.expires < today),
+  );
+}
