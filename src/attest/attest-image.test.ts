@@ -208,6 +208,40 @@ test("a repair of what was never attested writes nothing", async () => {
   expect(store.written).toEqual([]);
 });
 
+describe("a registry that does not list its tags", () => {
+  const forbidden = () =>
+    Promise.reject(new UnavailableError("registry-forbidden", { fr: "refus.", en: "refused." }));
+  const broken = () =>
+    Promise.reject(new UnavailableError("connection-refused", { fr: "refus.", en: "refused." }));
+  const listed = async (store: MemoryArtifacts) =>
+    json(await store.manifest(PREFIX))["manifests"] as unknown as readonly { readonly digest: string }[];
+
+  test.each([
+    ["answers 404", async () => []],
+    ["forbids it", forbidden],
+  ])("and %s: the fallback index has what each writer attached, the reader finds it", async (_, list) => {
+    const store = { ...(await pushed()), tags: list };
+    await attest(store, ["a:a"], { layout: "bundle" });
+    await attest(store, ["a:b"], { layout: "bundle", sign: true });
+    expect(await listed(store)).toHaveLength(3);
+    const found = await readAttachments({ ...store, tags: async () => [] }, IMAGE);
+    expect(found.attestations).toHaveLength(3);
+  });
+
+  test("a list that lags behind hides nothing that was just written", async () => {
+    const store = await pushed();
+    await attest(store, ["a:a"], { layout: "bundle" });
+    const before = tags(store);
+    await attest({ ...store, tags: async () => before }, ["a:b"], { layout: "bundle" });
+    expect(await listed(store)).toHaveLength(2);
+  });
+
+  test("because it cannot be reached: the error stays one", async () => {
+    const store = { ...(await pushed()), tags: broken };
+    await expect(attest(store, ["a:a"])).rejects.toMatchObject({ code: "connection-refused" });
+  });
+});
+
 describe("a registry whose tags cannot be rewritten", () => {
   const refuse = (code: string) => (reference: string) => {
     if (/^sha256-[0-9a-f]{64}(?:\.(?:att|sig))?$/.test(reference)) {

@@ -17,7 +17,7 @@ import type { ArtifactStore } from "./store/artifact-store.ts";
  * @throws UnavailableError shared-tag-contended; as the store
  */
 export async function repairImage(store: ArtifactStore, image: Digest, pause: Pause): Promise<void> {
-  if ((await store.referrers(image)) === undefined) await completeFallbackIndex(store, image, pause);
+  if ((await store.referrers(image)) === undefined) await completeFallbackIndex(store, image, [], pause);
   const { attestations } = await readAttachments(store, image);
   const layers: ListedLayer[] = [];
   for (const { envelope, name } of attestations) {

@@ -120,9 +120,12 @@ describe("how a row is judged", () => {
     });
   });
 
-  test("missing evidence that no command gathers yet is named without a command", () => {
-    const attested = { ...rule("2.1-source", ["provenance"], pass()), needs: ["attestations"] as const };
-    expect(row(verdict([attested]), "provenance").missing).toEqual([{ evidence: "attestations" }]);
+  test("missing evidence that no command gathers is named without a command", () => {
+    const versioned = { ...rowById("provenance"), provenBy: ["cluster", "attestations"] as const };
+    expect(judgeRow(versioned, [], { collected: IMAGE, earlier: new Map() }).missing).toEqual([
+      { evidence: "cluster" },
+      { evidence: "attestations", command: "douane verify IMAGE --policy FILE" },
+    ]);
   });
 
   test("a yes carries the proofs of the alternative that passed, n/a reasons included", () => {

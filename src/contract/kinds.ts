@@ -50,6 +50,7 @@ export const EVIDENCE_KINDS = {
   attestations: {
     name: { fr: "les attestations signées de l'image", en: "the image's signed attestations" },
     scope: "container",
+    command: "douane verify IMAGE --policy FILE",
   },
   sbom: {
     name: { fr: "les paquets de l'image et son SBOM", en: "the image's packages and its SBOM" },

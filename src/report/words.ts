@@ -101,6 +101,7 @@ export function capitalized(text: string): string {
 
 /** French forms of placeholders in commands. */
 const PLACEHOLDERS: ReadonlyMap<string, string> = new Map([
+  ["FILE", "FICHIER"],
   ["MANIFEST", "MANIFESTE"],
   ["REGISTRY/NAME:TAG", "REGISTRE/NOM:TAG"],
 ]);

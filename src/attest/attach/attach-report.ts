@@ -1,7 +1,7 @@
 import { sha256 } from "../../contract/digest.ts";
 import type { MaskedReport } from "../../secrets/scan-report.ts";
 import { artifactManifest, EMPTY_CONFIG, MANIFEST_TYPE } from "../store/artifact-manifest.ts";
-import { type Attaching, unlessImmutable } from "./attach.ts";
+import { type Attaching, type PutReferrer, unlessImmutable } from "./attach.ts";
 import { completeFallbackIndex } from "./referrers-fallback.ts";
 import { ownTag, referrersTag } from "./subject.ts";
 
@@ -15,28 +15,29 @@ export interface AttachedReport {
 export async function attachReports(attaching: Attaching, reports: readonly AttachedReport[]): Promise<void> {
   const { store, subject, pause } = attaching;
   const hasApi = (await store.referrers(subject.digest)) !== undefined;
-  const listed: boolean[] = [];
-  for (const report of reports) listed.push(await putReport(attaching, report, hasApi));
-  if (hasApi || listed.every(Boolean)) return;
+  const unlisted: string[] = [];
+  for (const report of reports) {
+    const { reference, listed } = await putReport(attaching, report, hasApi);
+    if (!listed) unlisted.push(reference);
+  }
+  if (hasApi || unlisted.length === 0) return;
   const tag = referrersTag(subject.digest);
   await unlessImmutable(
     tag,
     (text) => attaching.warn(text),
-    () => completeFallbackIndex(store, subject.digest, pause),
+    () => completeFallbackIndex(store, subject.digest, unlisted, pause),
   );
 }
 
 /**
  * Puts the same manifest for the same report: attaching it again changes nothing. Without the referrers API, the
  * manifest gets a tag of its own.
- *
- * @returns whether the store lists the manifest by itself
  */
 async function putReport(
   { store, subject }: Attaching,
   { mediaType, attachment }: AttachedReport,
   hasApi: boolean,
-): Promise<boolean> {
+): Promise<PutReferrer> {
   const bytes = Buffer.from(attachment.text);
   const digest = await store.putBlob(bytes);
   await store.putBlob(EMPTY_CONFIG);
@@ -46,5 +47,6 @@ async function putReport(
     subject,
   });
   const name = sha256(manifest);
-  return store.putManifest(hasApi ? name : ownTag(subject.digest, name), MANIFEST_TYPE, manifest);
+  const reference = hasApi ? name : ownTag(subject.digest, name);
+  return { reference, listed: await store.putManifest(reference, MANIFEST_TYPE, manifest) };
 }

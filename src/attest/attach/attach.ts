@@ -33,36 +33,44 @@ export interface Attaching {
   readonly warn: (text: Text) => void;
 }
 
+/** A referrer that was written. */
+export interface PutReferrer {
+  /** Digest, or tag of its own. */
+  readonly reference: string;
+  /** Whether the store lists the manifest by itself. */
+  readonly listed: boolean;
+}
+
 /** Attaches bundles as referrers of their subject. */
 export async function attachBundles(
   { store, subject, pause, warn }: Attaching,
   attestations: readonly SignedAttestation[],
 ): Promise<void> {
   const hasApi = (await store.referrers(subject.digest)) !== undefined;
-  const listed: boolean[] = [];
-  for (const attestation of attestations) listed.push(await putBundle(store, subject, attestation, hasApi));
-  if (hasApi || listed.every(Boolean)) return;
+  const unlisted: string[] = [];
+  for (const attestation of attestations) {
+    const { reference, listed } = await putBundle(store, subject, attestation, hasApi);
+    if (!listed) unlisted.push(reference);
+  }
+  if (hasApi || unlisted.length === 0) return;
   const tag = referrersTag(subject.digest);
-  await unlessImmutable(tag, warn, () => completeFallbackIndex(store, subject.digest, pause));
+  await unlessImmutable(tag, warn, () => completeFallbackIndex(store, subject.digest, unlisted, pause));
 }
 
-/**
- * Without the referrers API, the manifest gets a tag of its own: the list under the fallback tag can be lost.
- *
- * @returns whether the store lists the manifest by itself
- */
+/** Without the referrers API, the manifest gets a tag of its own: the list under the fallback tag can be lost. */
 async function putBundle(
   store: ArtifactStore,
   subject: SubjectDescriptor,
   { envelope, predicateType, keyId, created }: SignedAttestation,
   hasApi: boolean,
-): Promise<boolean> {
+): Promise<PutReferrer> {
   const bundle = Buffer.from(formatBundle(envelope, keyId));
   const digest = await store.putBlob(bundle);
   await store.putBlob(EMPTY_CONFIG);
   const manifest = bundleManifest(subject, { digest, size: bundle.length }, predicateType, created);
   const name = sha256(manifest);
-  return store.putManifest(hasApi ? name : ownTag(subject.digest, name), MANIFEST_TYPE, manifest);
+  const reference = hasApi ? name : ownTag(subject.digest, name);
+  return { reference, listed: await store.putManifest(reference, MANIFEST_TYPE, manifest) };
 }
 
 /** Adds envelopes to the tag that cosign 2 reads attestations from. */

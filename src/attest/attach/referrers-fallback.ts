@@ -2,6 +2,7 @@
 // (https://github.com/opencontainers/distribution-spec/blob/main/spec.md#referrers-tag-schema).
 
 import { sha256 } from "../../contract/digest.ts";
+import { UnavailableError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { parseDocument } from "../../json/document.ts";
@@ -25,11 +26,16 @@ interface Referrer {
  * Lists every attachment that has a tag of its own in the index of this image. Each writer adds what the others
  * have tagged, and reads back: the last one to write leaves the index complete, whatever was lost meanwhile.
  *
+ * A registry that does not list its tags leaves each writer with its own attachments, which stay once they were read
+ * back.
+ *
+ * @param written own tags that the writer has just written, which a list may not have (yet)
  * @throws UnavailableError shared-tag-contended; as the store
  */
 export async function completeFallbackIndex(
   store: ArtifactStore,
   image: Digest,
+  written: readonly string[],
   pause: Pause,
 ): Promise<void> {
   const known = new Map<string, Referrer | undefined>();
@@ -38,7 +44,7 @@ export async function completeFallbackIndex(
     store,
     tag,
     async (current) => {
-      const tags = (await store.tags(`${tag}.`)).filter((one) => isOwnTag(one, image));
+      const tags = [...written, ...(await listed(store, `${tag}.`))].filter((one) => isOwnTag(one, image));
       for (const one of tags) if (!known.has(one)) known.set(one, await referrerAt(store, one, image));
       return withReferrers(
         current,
@@ -48,6 +54,16 @@ export async function completeFallbackIndex(
     },
     pause,
   );
+}
+
+/** Tags that begin so; none where this account may not list them. */
+async function listed(store: ArtifactStore, prefix: string): Promise<readonly string[]> {
+  try {
+    return await store.tags(prefix);
+  } catch (error) {
+    if (error instanceof UnavailableError && error.code === "registry-forbidden") return [];
+    throw error;
+  }
 }
 
 /** Entry for the manifest of a tag; undefined if the manifest is not attached to this image. */

@@ -7,7 +7,7 @@ import { cosignTag, ownTag } from "../attach/subject.ts";
 import { Reading } from "../read/reading.ts";
 import { referrerLists } from "../read/referrer-lists.ts";
 import { parseArtifact } from "../store/artifact-manifest.ts";
-import { type CopiedManifest, type Copying, copyParts } from "./copy-manifest.ts";
+import { type Copying, copyParts } from "./copy-manifest.ts";
 
 /** Levels of attachments that are followed: an SBOM of the image, and a signature of the SBOM. */
 const LEVELS = 2;
@@ -46,20 +46,18 @@ async function copyReferrers(
   if (found.length === 0) return [];
   const hasApi = (await target.referrers(image)) !== undefined;
   const copied: Digest[] = [];
+  const tags: string[] = [];
   for (const bytes of found) {
     const [top] = await copyParts(copying, bytes);
     if (top === undefined) continue;
-    await put(copying, image, top, hasApi);
+    const reference = hasApi ? top.digest : ownTag(image, top.digest);
+    await target.putManifest(reference, top.mediaType, top.bytes);
+    if (!hasApi) tags.push(reference);
     copied.push(top.digest);
     if (levels > 1) copied.push(...(await copyReferrers(copying, top.digest, pause, levels - 1)));
   }
-  if (!hasApi) await completeFallbackIndex(target, image, pause);
+  if (!hasApi) await completeFallbackIndex(target, image, tags, pause);
   return copied;
-}
-
-async function put({ target }: Copying, image: Digest, top: CopiedManifest, hasApi: boolean): Promise<void> {
-  const { digest, mediaType, bytes } = top;
-  await target.putManifest(hasApi ? digest : ownTag(image, digest), mediaType, bytes);
 }
 
 /** Manifests that are attached to the image, each once; another image's, which a list may name, are left out. */
