@@ -33,6 +33,8 @@ const OTHERS: Readonly<Record<string, string>> = {
   "src/cli/keys/run-generate.ts": "opens to write a new file (O_EXCL, O_NOFOLLOW) that the user names",
   "src/cli/process/write-output.ts": "opens to write, what a repository names through src/files",
   "src/cli/check/keep.ts": "opens to write new files (O_EXCL) in a folder of its own",
+  "src/attest/notary/token-uses-in-folder.ts":
+    "lists a folder of the platform's own, opens to write new files (O_EXCL)",
   "src/attest/copy/layout-copy.ts": "reads what src/files opened, opens to write a new file (O_EXCL)",
   "src/attest/copy/open-copy.ts":
     "lists the folder that the user names, to write a layout only where it is empty",

@@ -3,7 +3,7 @@
 
 import { execFileSync } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -106,10 +106,10 @@ const provenance = () => [{ predicateType: SLSA, predicate: {} }];
 const scan = (predicate: object) => [{ predicateType: SCAN, predicate }];
 
 /** Asks the notary as curl would. */
-async function ask(bearer: string, changes: object = {}) {
+async function ask(bearer: string, changes: object = {}, origin = notary.origin) {
   const body = JSON.stringify({ repository, digests: [digest], statements: provenance(), ...changes });
   const headers = { authorization: `Bearer ${bearer}`, "content-type": "application/json" };
-  const answer = await fetch(`${notary.origin}/v1/statements`, { method: "POST", headers, body });
+  const answer = await fetch(`${origin}/v1/statements`, { method: "POST", headers, body });
   const { code, statements } = (await answer.json()) as { code?: string; statements?: unknown[] };
   return { status: answer.status, code, count: statements?.length };
 }
@@ -219,6 +219,22 @@ describe("a token or a request is refused for its own reason", () => {
     expect(await ask(bearer)).toMatchObject({ status: 200, count: 1 });
     expect(await ask(bearer)).toMatchObject({ status: 200, count: 1 });
     expect(await ask(bearer, { statements: scan({}) })).toMatchObject({ status: 409, code: "token-reused" });
+  });
+
+  test("two notaries that share a folder let a token serve once, also after a restart", async () => {
+    const argv = ["--policy", "policy.yaml", "--key", "notary.key", "--used-tokens", "used"];
+    mkdirSync(join(cwd, "used"));
+    const start = () => startNotary(argv, cwd);
+    const [one, two] = await Promise.all([start(), start()]);
+    const bearer = token();
+    const at = ({ origin }: RunningNotary, changes = {}) => ask(bearer, changes, origin);
+    const first = await Promise.all([at(one), at(two, { statements: scan({}) })]);
+    expect(first.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    await Promise.all([one.stop(), two.stop()]);
+    const later = await start();
+    const again = await Promise.all([at(later), at(later, { statements: scan({}) })]);
+    expect(again).toEqual(first);
+    await later.stop();
   });
 
   test("no forge is asked for anything but its keys", () => {

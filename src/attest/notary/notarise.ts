@@ -103,8 +103,8 @@ async function verifyPresent({ repository, digests }: NotaryRequest, { absent }:
 function verifyRemembered({ issued }: VerifiedToken, { since }: TokenUses): void {
   if (issued >= Math.floor(since / 1_000) * 1_000) return;
   throw new NotaryRefusal(401, "token-before-start", {
-    fr: "ce jeton a été émis avant le démarrage du notaire, qui ne sait pas s'il a déjà servi. Relancer le job.",
-    en: "this token was issued before the notary started, which cannot tell whether it has been used. Run the job again.",
+    fr: "ce jeton a été émis avant que le notaire ne note les jetons utilisés : rien ne dit s'il a déjà servi. Relancer le job.",
+    en: "this token was issued before the notary began to record used tokens, so that nobody can tell whether it has been used. Run the job again.",
   });
 }
 

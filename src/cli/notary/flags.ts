@@ -23,6 +23,13 @@ export const NOTARY_FLAGS = {
       en: "port of 127.0.0.1 (default: 8710; 0 takes a free one)",
     },
   },
+  usedTokens: {
+    value: { fr: "RÉPERTOIRE", en: "FOLDER" },
+    help: {
+      fr: "noter les jetons utilisés dans ce répertoire, que les répliques du notaire partagent et qui survit à un redémarrage (par défaut en mémoire : une seule instance)",
+      en: "record used tokens in this folder, which replicas of the notary share and which outlives a restart (default: in memory, for one instance)",
+    },
+  },
   insecureRegistry,
   caFile,
 } as const satisfies Flags;

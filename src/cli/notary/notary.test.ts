@@ -51,6 +51,11 @@ test.each<[string, readonly string[], string]>([
   ],
   ["no key", ["--policy", "policy.yaml"], "a key is needed to sign"],
   ["a public key", ["--policy", "policy.yaml", "--key", "k.pub"], "a public key, which cannot sign"],
+  [
+    "a folder for used tokens that is not there",
+    ["--policy", "policy.yaml", "--key", "k.key", "--used-tokens", "none"],
+    '--used-tokens "none" (ENOENT): a folder is needed',
+  ],
   ["a port that is none", ["--port", "http"], "a port is a number from 0 to 65535"],
 ])("%s ends with 64", async (_, argv, message) => {
   const ended = await douane(["notary", ...argv], { cwd });

@@ -7,7 +7,8 @@ import { fetchKeysBy } from "../../attest/notary/fetch-jwks.ts";
 import { IssuerKeys } from "../../attest/notary/jwks.ts";
 import { type NotaryPolicy, type NotaryPorts, notarise } from "../../attest/notary/notarise.ts";
 import { serveNotary } from "../../attest/notary/notary-server.ts";
-import { TokenUsesInMemory } from "../../attest/notary/token-uses.ts";
+import { type TokenUses, TokenUsesInMemory } from "../../attest/notary/token-uses.ts";
+import { TokenUsesInFolder } from "../../attest/notary/token-uses-in-folder.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
 import { excerpt, quoted } from "../../contract/shown.ts";
 import { hostPolicy } from "../../net/http/hosts.ts";
@@ -27,12 +28,13 @@ const PORT = 8_710;
 export async function runNotary(session: Session, values: NotaryValues): Promise<number> {
   const { context } = session;
   const policy = await notaryPolicy(context, values.policy);
+  const uses = await tokenUses(context, values.usedTokens);
   await context.catchSignals(async () => {
     const { key, close } = await openKey(context, values.key, values.caFile);
     const connections = connect(context, values);
     const ports: NotaryPorts = {
       ...connections.ports,
-      uses: new TokenUsesInMemory(context.now().getTime()),
+      uses,
       key,
       now: () => context.now().getTime(),
     };
@@ -74,6 +76,13 @@ async function notaryPolicy({ cwd }: Context, file: string | undefined): Promise
     fr: `${place} : la section « notary » d'une politique est nécessaire (issuers, applications). Elle dit à quelles forges faire confiance, et quel projet peut déclarer quoi de quelle image.`,
     en: `${place}: the section "notary" of a policy is needed (issuers, applications). It says which forges to trust, and which project may state what of which image.`,
   });
+}
+
+/** @throws UsageError used-tokens */
+async function tokenUses({ cwd, now }: Context, folder: string | undefined): Promise<TokenUses> {
+  const since = now().getTime();
+  if (folder === undefined) return new TokenUsesInMemory(since);
+  return TokenUsesInFolder.open(resolve(cwd, folder), folder, since);
 }
 
 function applicationsOf({ applications }: NotarySettings): NotaryPolicy["applications"] {
