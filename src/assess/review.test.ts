@@ -139,6 +139,7 @@ describe("objects that are not judged", () => {
 
   test.each([
     [1, /operatedKinds\): \S+Kind0 \(a\.yaml:\d+\)\.$/],
+    [3, /Kind1 \(a\.yaml:\d+\), \S+Kind2 \(a\.yaml:\d+\)\.$/],
     [
       4,
       /operatedKinds\): \S+Kind0 \(a\.yaml:\d+\), \S+Kind1 \(a\.yaml:\d+\), \S+Kind2 \(a\.yaml:\d+\), …\.$/,

@@ -155,6 +155,46 @@ describe("trials that were handed in", () => {
   });
 });
 
+describe("trials that are attested about the image", () => {
+  const signed = (changes: Partial<TrialFacts> = {}): TrialEvidence => ({
+    ...tried(changes),
+    origin: { by: "signed", signer: "team", douane: "0.1.0" },
+  });
+
+  test("count without any that was handed in, beside the run's own, and beside those", () => {
+    const [attested, handed] = [signed(), tried({ durationMs: 3 })];
+    const alone = binding();
+    expect(one(alone, { ...ALONE, attested: [attested] })).toBe(attested);
+    expect(alone.ignored).toEqual([]);
+    const own: BoundTrial = { ...tried({ durationMs: 4 }), origin: { by: "own-run", douane: "0.1.0" } };
+    expect(one(binding(), { ...ALONE, own, attested: [attested] })).toEqual({ ...own, others: [attested] });
+    const both = one(binding(handed), { ...ALONE, attested: [attested] });
+    expect([both, ...(both?.others ?? [])].map((trial) => trial?.origin.by).toSorted()).toEqual([
+      "handed-in",
+      "signed",
+    ]);
+  });
+
+  test("count for no other container of the image", () => {
+    const trials = binding();
+    expect(trials.bind([{ ...ALONE, attested: [signed()] }, ALONE])).toEqual([signed(), undefined]);
+  });
+
+  test("are ignored where they differ, and that is said once for each", () => {
+    const trials = binding();
+    const other = signed({ argv: ["/other"] });
+    const attested = [other, signed({ cwd: "/srv" })];
+    expect(trials.bind([{ ...ALONE, attested }, { ...ALONE, attested: [other] }])).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(trials.ignored.map(({ en }) => en)).toEqual([
+      expect.stringContaining("the trial ran `/other`"),
+      expect.stringContaining("in the directory /srv"),
+    ]);
+  });
+});
+
 test.each([
   [1, 0],
   [0, 1],

@@ -78,9 +78,8 @@ export class TrialBinding {
    */
   bind(containers: readonly TriedSubject[]): readonly (BoundTrial | undefined)[] {
     return containers.map((container) => {
-      const { own, placed, attested = [] } = container;
-      const isGiven = this.#given.all.length > 0 || attested.length > 0;
-      const bound = isGiven ? this.#bound(container) : own;
+      const { placed } = container;
+      const bound = this.#bound(container);
       return bound === undefined || placed === undefined ? bound : withUngiven(bound, placed);
     });
   }
