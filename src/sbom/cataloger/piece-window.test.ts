@@ -55,6 +55,24 @@ test.each([0, HELD, 1_023, 1_024, 1_025, 3_000])("a search may hold %i bytes", (
   expect(found(cut(text, 2_992, 3_000, 1_000), held).toSorted((a, b) => a - b)).toEqual(expected);
 });
 
+test.each([
+  ["the first piece", [5_000], [1]],
+  ["a short piece behind held bytes", [10, 10], [1, 1]],
+  ["a piece as long as the seam", [10, 1_024], [1, 1]],
+  ["a piece longer than the seam", [10, 1_025], [1, 2]],
+])("%s is searched no more often than it must", (_, lengths, expected) => {
+  const window = new PieceWindow();
+  const looks = lengths.map((length) => {
+    let count = 0;
+    window.add(Buffer.alloc(length), () => {
+      count += 1;
+      window.dropTo(Math.max(0, window.bytes.length - HELD));
+    });
+    return count;
+  });
+  expect(looks).toEqual(expected);
+});
+
 test("what is held is the end of the content, in the caller's own memory", () => {
   const window = new PieceWindow();
   const piece = Buffer.from("abcdef");

@@ -197,6 +197,10 @@ describe("Python", () => {
         "License: UNKNOWN\nClassifier: License :: OSI Approved\nClassifier: License :: OSI Approved :: MIT License\nClassifier: X :: Y",
       ),
     ).toEqual(["MIT License"]);
+    expect(of("Summary: x Classifier: License :: OSI Approved :: MIT License")).toBeUndefined();
+    expect(
+      of("Classifier: License :: Public Domain\nClassifier: License :: OSI Approved :: ISC License"),
+    ).toEqual(["Public Domain", "ISC License"]);
     expect(of("License: see file\nLicense-Expression: MIT OR Apache-2.0")).toEqual(["MIT OR Apache-2.0"]);
   });
 
@@ -238,6 +242,24 @@ test("Composer's installed packages, in both forms", () => {
   expect(stated(path, JSON.stringify(list))).toEqual(expected);
   expect(() => stated(path, "{}")).toThrow("no list of packages");
   expect(() => stated(path, '[{"version": "1"}]')).toThrow("without a name");
+  for (const entry of ["null", '"a"', "[]", "7"])
+    expect(() => stated(path, `[${entry}]`)).toThrow("a package without a name");
+  const versions = ["v1.0", "1.0", "vendor", "V1.0", "dev-v1", undefined];
+  expect(stated(path, JSON.stringify(versions.map((version) => ({ name: "a/b/c", version }))))).toEqual(
+    ["1.0", "1.0", "vendor", "V1.0", "dev-v1", ""].map((version) => ({
+      type: "composer",
+      namespace: "a",
+      name: "b/c",
+      version,
+    })),
+  );
+  const licensed = (license: unknown) =>
+    stated(path, JSON.stringify([{ name: "a", license }]))?.[0]?.licenses;
+  expect([licensed(["MIT", "", 7, "ISC"]), licensed([]), licensed("MIT")]).toEqual([
+    ["MIT", "ISC"],
+    undefined,
+    undefined,
+  ]);
 });
 
 test(".NET's libraries, without the application itself", () => {

@@ -82,6 +82,12 @@ describe("the subject of a document", () => {
     ["a container", { type: "container", name: "portal", version: "1", ...HASHES }, "portal 1", [DIGEST]],
     ["a program", { type: "application", name: "portal", ...HASHES }, "portal", []],
     ["an image by its package URL", { type: "file", name: "p", purl: `pkg:oci/p@${DIGEST}` }, "p", [DIGEST]],
+    [
+      "an image by a type in capitals",
+      { type: "file", name: "p", purl: `PKG:OCI/p@${DIGEST}` },
+      "p",
+      [DIGEST],
+    ],
     ["an image of Docker", { type: "file", name: "p", purl: `pkg:docker/p@${DIGEST}` }, "p", [DIGEST]],
     [
       "a package URL that holds an image's",

@@ -16,6 +16,12 @@ test("its list: versions without the number of Bitnami's build", () => {
     { type: "generic", name: "open-jdk", version: "17.0.10-13" },
   ]);
   expect(() => stated('{"wordpress": {}}')).toThrow("wordpress without a version");
+  for (const entry of ["null", '"1.0"', "[]", '{"version": 1}'])
+    expect(() => stated(`{"wordpress": ${entry}}`)).toThrow("wordpress without a version");
+  expect(
+    BITNAMI_COMPONENTS.names.some((name) => "/opt/bitnami/.bitnami_components.json".endsWith(name)),
+  ).toBe(true);
+  expect(BITNAMI_COMPONENTS.reads("/opt/bitnami/.bitnami_components.json")).toBe(true);
   expect(() => stated("[]")).toThrow("no JSON object");
   expect(() => stated('{"wordpress"')).toThrow(SyntaxError);
 });

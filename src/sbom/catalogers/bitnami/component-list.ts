@@ -1,4 +1,4 @@
-import { isFields, textOf } from "../../../json/fields.ts";
+import { fieldsOf, textOf } from "../../../json/fields.ts";
 import { jsonObject } from "../../../json/json-object.ts";
 import type { Cataloger } from "../../cataloger/cataloger.ts";
 
@@ -10,7 +10,7 @@ export const BITNAMI_COMPONENTS: Cataloger = {
   reads: () => true,
   packages({ bytes, path }) {
     return Object.entries(jsonObject(bytes)).map(([name, component]) => {
-      const { version: stated, arch } = isFields(component) ? component : {};
+      const { version: stated, arch } = fieldsOf(component);
       const [version, architecture] = [textOf(stated), textOf(arch)];
       if (version === undefined) throw new Error(`${name} without a version in ${path}`);
       return {

@@ -33,6 +33,19 @@ test("files belong to the packages of their slices", () => {
   ]);
 });
 
+test("lines that are no objects are none, and a list without a number of lines is read", () => {
+  const lines = [`${JSON.stringify(HEAD)}`, "null", "7", ...LINES.map((line) => JSON.stringify(line))];
+  expect(stated(zstdCompressSync(lines.join("\n\n")))).toHaveLength(1);
+  const counted = [JSON.stringify({ ...HEAD, count: lines.length }), ...lines.slice(1)];
+  expect(() => stated(zstdCompressSync(counted.join("\n")))).toThrow("lines are missing");
+});
+
+test("a package without an architecture has none, and one without a name is damage", () => {
+  const { arch: _, name: __, ...rest } = { arch: "", name: "", kind: "package", version: "1" };
+  expect(stated(wall([{ ...rest, name: "a" }]))).toEqual([{ type: "deb", name: "a", version: "1" }]);
+  expect(() => stated(wall([{ ...rest, arch: "amd64" }]))).toThrow("a package without a name");
+});
+
 test("a package without a version leaves the others readable", () => {
   expect(() => stated(wall([...LINES, { kind: "package", name: "x" }]))).toThrow("a package without a name");
 });

@@ -59,6 +59,15 @@ test("the list of Yarn 2, as an object, and the list alone", () => {
 });
 
 test.each([
+  ["// RAW_RUNTIME_STATE isn't here; it's an object\n"],
+  ["const x = RAW_RUNTIME_STATE; require('fs');\n"],
+  ["const MY_RAW_RUNTIME_STATE_OLD = 'x';\n"],
+])("an object behind other words: %j", (before) => {
+  const text = `${before}return hydrateRuntimeState(${JSON.stringify(STATE)}, {basePath: basePath});`;
+  expect(stated(text)).toEqual(EXPECTED);
+});
+
+test.each([
   ["something else", "module.exports = {};", "no state"],
   ["cut", quoted(STATE).slice(0, 400), "no state"],
   ["a list that is none", quoted({ packageRegistryData: {} }), "no packages"],

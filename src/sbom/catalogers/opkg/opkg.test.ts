@@ -27,6 +27,23 @@ Status: deinstall ok not-installed
   ]);
 });
 
+test.each([
+  ["install user installed", true],
+  ["install ok unpacked", true],
+  ["deinstall ok not-installed", false],
+  ["deinstall ok config-files", false],
+  ["deinstall ok config-files-x", true],
+  ["install not-installed installed", true],
+  ["not-installed", true],
+  ["", true],
+])("a package with the status %j is there: %s", (status, isThere) => {
+  expect(stated(`Package: a\nVersion: 1\nStatus: ${status}\n`)).toHaveLength(isThere ? 1 : 0);
+});
+
+test("a package that is not there needs no version", () => {
+  expect(stated("Package: a\nStatus: deinstall ok not-installed\n")).toEqual([]);
+});
+
 test("a paragraph that is none leaves the others readable", () => {
   const damaged = () => stated("Package: a\nVersion: 1\n\nPackage: b\n");
   expect(damaged).toThrow(DamagedList);

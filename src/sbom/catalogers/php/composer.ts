@@ -1,5 +1,5 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
-import { isFields, textOf } from "../../../json/fields.ts";
+import { fieldsOf, textOf } from "../../../json/fields.ts";
 import { jsonObject } from "../../../json/json-object.ts";
 import type { Cataloger } from "../../cataloger/cataloger.ts";
 
@@ -21,7 +21,7 @@ export const COMPOSER: Cataloger = {
 };
 
 function packageOf(value: unknown): PackageFacts {
-  const { name: full, version, license } = isFields(value) ? value : {};
+  const { name: full, version, license } = fieldsOf(value);
   const name = textOf(full);
   if (name === undefined) throw new Error("a package without a name");
   const at = name.indexOf("/");

@@ -60,7 +60,7 @@ export class RpmHeader {
     const { type, offset } = entry;
     if (type !== TYPE.string && type !== TYPE.stringArray && type !== TYPE.i18nString) return undefined;
     const end = this.#store.indexOf(0, offset);
-    if (offset >= this.#store.length || end < 0) throw new Error("a text beyond the header");
+    if (end < 0) throw new Error("a text beyond the header");
     return this.#store.toString("utf8", offset, end);
   }
 
@@ -79,7 +79,7 @@ export class RpmHeader {
     if (entry?.type !== TYPE.stringArray) return;
     let begin = entry.offset;
     for (let at = 0; at < entry.count; at++) {
-      const end = begin < this.#store.length ? this.#store.indexOf(0, begin) : -1;
+      const end = this.#store.indexOf(0, begin);
       if (end < 0) throw new Error("texts beyond the header");
       yield this.#store.toString("utf8", begin, end);
       begin = end + 1;

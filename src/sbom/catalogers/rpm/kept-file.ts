@@ -81,12 +81,11 @@ export class KeptFile {
 
   #keep(): void {
     if (!this.#isBegun) return;
-    const piece = this.#piece.subarray(0, this.#length(this.#index));
-    const isPlain = this.#kept + piece.length <= PLAIN_BYTES;
+    const isPlain = this.#kept + PIECE_BYTES <= PLAIN_BYTES;
     // Incompressible bytes grow slightly.
     const kept = isPlain
-      ? Buffer.from(piece)
-      : deflateRawSync(piece, { level: 1, chunkSize: 2 * PIECE_BYTES });
+      ? Buffer.from(this.#piece)
+      : deflateRawSync(this.#piece, { level: 1, chunkSize: 2 * PIECE_BYTES });
     if (!isPlain) this.#deflated.add(this.#index);
     this.#pieces[this.#index] = isPlain ? kept : Buffer.from(kept);
     this.#piece.fill(0);
@@ -95,14 +94,10 @@ export class KeptFile {
     if (this.#kept > this.#most) throw new TooLong();
   }
 
-  #length(index: number): number {
-    return Math.min(PIECE_BYTES, this.size - index * PIECE_BYTES);
-  }
-
-  /** A piece; zeros for a hole. */
+  /** A piece, which the last one fills with zeros to its end; zeros for a hole. */
   #at(index: number): Buffer {
     const kept = this.#pieces[index];
-    if (kept === undefined) return Buffer.alloc(this.#length(index));
+    if (kept === undefined) return Buffer.alloc(PIECE_BYTES);
     if (!this.#deflated.has(index)) return kept;
     return this.#inflated.get(index, () => inflateRawSync(kept, { chunkSize: PIECE_BYTES }));
   }

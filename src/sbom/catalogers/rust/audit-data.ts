@@ -1,7 +1,7 @@
 import { inflateSync } from "node:zlib";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { PackageFacts } from "../../../contract/package-facts.ts";
-import { isFields, textOf } from "../../../json/fields.ts";
+import { fieldsOf, textOf } from "../../../json/fields.ts";
 import { jsonObject } from "../../../json/json-object.ts";
 import { PieceWindow } from "../../cataloger/piece-window.ts";
 import { beginsDeflated, TELLING_BYTES } from "./deflate-beginning.ts";
@@ -121,7 +121,7 @@ function cratesIn(list: Buffer): readonly PackageFacts[] {
   const { packages } = jsonObject(list);
   if (!Array.isArray(packages)) throw new Error("no list of packages");
   return packages.flatMap((value: unknown) => {
-    const { name, version, kind } = isFields(value) ? value : {};
+    const { name, version, kind } = fieldsOf(value);
     const [stated, statedVersion] = [textOf(name), textOf(version)];
     if (stated === undefined || statedVersion === undefined) throw new Error("a crate without a name");
     return kind === "build" ? [] : [{ type: "cargo", name: stated, version: statedVersion } as const];

@@ -52,8 +52,13 @@ function attribute(element: XmlElement, name: string, as: string): object {
 function metadata(element: XmlElement): object {
   return {
     ...text(element, "timestamp"),
+    ...some(element, "lifecycles", (lifecycle) => text(lifecycle, "phase", "name")),
     ...one(element, "tools", tools),
+    ...some(element, "authors", organisation),
     ...one(element, "component", component),
+    ...one(element, "manufacture", organisation),
+    ...one(element, "manufacturer", organisation),
+    ...one(element, "supplier", organisation),
     ...some(element, "properties", property),
   };
 }
@@ -71,7 +76,7 @@ function component(element: XmlElement): object {
     ...attribute(element, "type", "type"),
     ...attribute(element, "bom-ref", "bom-ref"),
     ...text(element, "group", "name", "version", "description", "purl", "cpe", "scope"),
-    ...one(element, "supplier", (supplier) => text(supplier, "name")),
+    ...one(element, "supplier", organisation),
     ...some(element, "hashes", (hash) => ({ ...attribute(hash, "alg", "alg"), content: hash.text })),
     ...some(element, "licenses", license),
     ...some(element, "properties", property),
@@ -80,6 +85,11 @@ function component(element: XmlElement): object {
     ),
     ...some(element, "components", component),
   };
+}
+
+/** Name of a person or an organisation. */
+function organisation(element: XmlElement): object {
+  return text(element, "name");
 }
 
 function license(element: XmlElement): object {

@@ -342,6 +342,90 @@ describe("CycloneDX in XML", () => {
     ]);
   });
 
+  test.each<[string, object, string]>([
+    [
+      "authors",
+      { authors: [{ name: "A" }, { name: "B", email: "b@c" }] },
+      "<authors><author><name>A</name></author><author><name>B</name><email>b@c</email></author></authors>",
+    ],
+    ["a manufacturer", { manufacturer: { name: "M" } }, "<manufacturer><name>M</name></manufacturer>"],
+    ["a manufacturer of 1.5", { manufacture: { name: "M" } }, "<manufacture><name>M</name></manufacture>"],
+    ["a supplier", { supplier: { name: "S" } }, "<supplier><name>S</name></supplier>"],
+    [
+      "a phase",
+      { lifecycles: [{ phase: "build" }, { phase: "operations" }] },
+      "<lifecycles><lifecycle><phase>build</phase></lifecycle><lifecycle><phase>operations</phase></lifecycle></lifecycles>",
+    ],
+    [
+      "a phase of one's own",
+      { lifecycles: [{ name: "audit" }] },
+      "<lifecycles><lifecycle><name>audit</name></lifecycle></lifecycles>",
+    ],
+    ["a date", { timestamp: "2026-06-15T12:00:00Z" }, "<timestamp>2026-06-15T12:00:00Z</timestamp>"],
+    [
+      "properties",
+      { properties: [{ name: "a", value: "b" }] },
+      '<properties><property name="a">b</property></properties>',
+    ],
+    [
+      "a subject with a hash, a description and a scope",
+      {
+        component: {
+          type: "container",
+          name: "app",
+          version: "1",
+          description: "d",
+          cpe: "cpe:2.3:a:b",
+          scope: "excluded",
+          hashes: [{ alg: "SHA-256", content: "ab".repeat(32) }],
+        },
+      },
+      `<component type="container"><name>app</name><version>1</version><description>d</description><scope>excluded</scope><hashes><hash alg="SHA-256">${"ab".repeat(32)}</hash></hashes><cpe>cpe:2.3:a:b</cpe></component>`,
+    ],
+    [
+      "an operating system with its name",
+      { component: { type: "operating-system", name: "debian", version: "13", description: "Debian 13" } },
+      '<component type="operating-system"><name>debian</name><version>13</version><description>Debian 13</description></component>',
+    ],
+  ])("states %s as JSON does", (_, metadata, xml) => {
+    const components = [{ type: "library", name: "a", version: "1", purl: "pkg:npm/a@1" }];
+    const json = documentOf({ bomFormat: "CycloneDX", specVersion: "1.6", metadata, components });
+    const library =
+      '<component type="library"><name>a</name><version>1</version><purl>pkg:npm/a@1</purl></component>';
+    const bom = `<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><metadata>${xml}</metadata><components>${library}</components></bom>`;
+    expect(documentOf(bom)).toEqual({ ...json, encoding: "xml" });
+  });
+
+  test.each(["<scope>never</scope>", '<hashes><hash alg="">ab</hash></hashes>'])(
+    "of a component that breaks the schema by %s is invalid",
+    (xml) => {
+      const component = `<component type="library"><name>a</name>${xml}</component>`;
+      const bom = `<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components>${component}</components></bom>`;
+      expect(read(bom).state).toBe("invalid");
+    },
+  );
+
+  test("names the assemblies that it declares complete", () => {
+    const document = documentOf({
+      bomFormat: "CycloneDX",
+      specVersion: "1.6",
+      components: [
+        {
+          type: "file",
+          "bom-ref": "f",
+          name: "/a.js",
+          hashes: [{ alg: "SHA-256", content: "ab".repeat(32) }],
+        },
+        { type: "library", name: "a", purl: "pkg:npm/a@1" },
+      ],
+      compositions: [{ aggregate: "complete", assemblies: ["f"] }],
+    });
+    const hash = `<hashes><hash alg="SHA-256">${"ab".repeat(32)}</hash></hashes>`;
+    const xml = `<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components><component type="file" bom-ref="f"><name>/a.js</name>${hash}</component><component type="library"><name>a</name><purl>pkg:npm/a@1</purl></component></components><compositions><composition><aggregate>complete</aggregate><assemblies><assembly ref="f"/></assemblies></composition></compositions></bom>`;
+    expect(documentOf(xml)).toEqual({ ...document, encoding: "xml" });
+    expect(document.files).toMatchObject([{ isDescribed: true }]);
+  });
+
   test("of 1.4 has a list of tools", () => {
     const tools = "<tools><tool><vendor>v</vendor><name>n</name><version>1</version></tool></tools>";
     const bom = `<bom xmlns="http://cyclonedx.org/schema/bom/1.4"><metadata>${tools}</metadata></bom>`;
