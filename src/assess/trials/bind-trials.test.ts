@@ -184,10 +184,12 @@ describe("trials that are attested about the image", () => {
     const trials = binding();
     const other = signed({ argv: ["/other"] });
     const attested = [other, signed({ cwd: "/srv" })];
-    expect(trials.bind([{ ...ALONE, attested }, { ...ALONE, attested: [other] }])).toEqual([
-      undefined,
-      undefined,
-    ]);
+    expect(
+      trials.bind([
+        { ...ALONE, attested },
+        { ...ALONE, attested: [other] },
+      ]),
+    ).toEqual([undefined, undefined]);
     expect(trials.ignored.map(({ en }) => en)).toEqual([
       expect.stringContaining("the trial ran `/other`"),
       expect.stringContaining("in the directory /srv"),
