@@ -165,6 +165,7 @@ test("a verification reaches nothing that signs, and Sigstore's libraries only b
   for (const file of reached) for (const target of graph.get(file) ?? []) reached.add(target);
   expect(reached).toContain("src/attest/keys/verify.ts");
   expect(reached).not.toContain("src/attest/keys/sign.ts");
+  expect([...reached].filter((file) => /^src\/attest\/(?:keyless|witness)\//.test(file))).toEqual([]);
   const textOf = (file: string) => readFileSync(join(ROOT, file), "utf8");
   expect(SOURCES.filter((file) => /"@sigstore/.test(textOf(file)))).toEqual([SIGSTORE]);
   const importersOf = (file: string) =>
@@ -185,6 +186,7 @@ const SIGNERS = "src/attest/policy/certificate-signers.ts";
 const ON_DEMAND = [
   [SIGSTORE, SIGNERS],
   [SIGNERS, "src/attest/policy/certify.ts"],
+  ["src/cli/attest/keyless.ts", "src/cli/attest/open-signer.ts"],
 ] as const;
 
 test("a rule's check is called where rules are evaluated, and by rules that are made of others", () => {

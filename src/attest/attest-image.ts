@@ -7,8 +7,8 @@ import type { SubjectDescriptor } from "./attach/subject.ts";
 import { envelopeBy } from "./dsse/sign-envelope.ts";
 import { STATEMENT_TYPE } from "./in-toto/statement.ts";
 import { type Predicate, statementBytes } from "./in-toto/write-statement.ts";
-import type { SigningKey } from "./keys/signing-key.ts";
 import type { ArtifactStore } from "./store/artifact-store.ts";
+import type { Signer } from "./witness/signer.ts";
 
 /** Manifests to which statements are attached, and in which places. */
 export interface Attachment {
@@ -25,7 +25,7 @@ export interface AttestRequest extends Attachment {
   readonly predicates: readonly Predicate[];
   /** Whether to sign the image itself, too. */
   readonly sign: boolean;
-  readonly key: SigningKey;
+  readonly key: Signer;
   readonly now: Date;
 }
 
@@ -83,5 +83,7 @@ async function signedAbout(
   predicate: Predicate,
 ): Promise<SignedAbout> {
   const envelope = await envelopeBy(key, STATEMENT_TYPE, statementBytes({ name, digest }, predicate));
-  return { digest, envelope, predicateType: predicate.type, keyId: key.id, created: now };
+  const material = await key.witness?.materialOf({ kind: "envelope", envelope });
+  const signed = { digest, envelope, predicateType: predicate.type, keyId: key.id, created: now };
+  return material === undefined ? signed : { ...signed, material };
 }

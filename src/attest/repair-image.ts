@@ -20,11 +20,13 @@ export async function repairImage(store: ArtifactStore, image: Digest, pause: Pa
   if ((await store.referrers(image)) === undefined) await completeFallbackIndex(store, image, [], pause);
   const { attestations } = await readAttachments(store, image);
   const layers: ListedLayer[] = [];
-  for (const { envelope, name } of attestations) {
+  for (const { envelope, name, material } of attestations) {
     const predicateType = predicateTypeOf({ envelope, name });
     // A signature of the image is no attestation to cosign 2, which would count it as such.
     if (predicateType === undefined || predicateType === SIGN_PREDICATE) continue;
-    layers.push(await envelopeLayer(store, envelope, predicateType));
+    // A bundle has no place for the chain, which cosign 2 finds in a trusted root, and for its timestamp of the layer.
+    const witnessed = material === undefined ? {} : { material: { fields: material.fields, chain: [] } };
+    layers.push(await envelopeLayer(store, { envelope, predicateType, ...witnessed }));
   }
   if (layers.length === 0) return;
   const tag = cosignTag(image, "att");

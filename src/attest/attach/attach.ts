@@ -2,9 +2,11 @@ import { sha256 } from "../../contract/digest.ts";
 import { type DouaneError, UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import { cosignAnnotations } from "../certificates/cosign-annotations.ts";
 import { ENVELOPE_TYPE, type Envelope, formatEnvelope } from "../dsse/envelope.ts";
 import { EMPTY_CONFIG, MANIFEST_TYPE } from "../store/artifact-manifest.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
+import type { SignatureMaterial } from "../witness/witness.ts";
 import { bundleManifest, formatBundle } from "./bundle.ts";
 import { type ListedLayer, SIGNATURE_ANNOTATION, withLayers } from "./layer-list.ts";
 import { completeFallbackIndex } from "./referrers-fallback.ts";
@@ -22,6 +24,8 @@ export interface SignedAttestation {
   /** Id of the key that signed. */
   readonly keyId: string;
   readonly created: Date;
+  /** Certificate, log entries and timestamps; absent beside the signature of a bare key. */
+  readonly material?: SignatureMaterial;
 }
 
 /** Image, store and callbacks of one attachment. */
@@ -61,10 +65,10 @@ export async function attachBundles(
 async function putBundle(
   store: ArtifactStore,
   subject: SubjectDescriptor,
-  { envelope, predicateType, keyId, created }: SignedAttestation,
+  { envelope, predicateType, keyId, created, material }: SignedAttestation,
   hasApi: boolean,
 ): Promise<PutReferrer> {
-  const bundle = Buffer.from(formatBundle(envelope, keyId));
+  const bundle = Buffer.from(formatBundle(envelope, keyId, material?.fields));
   const digest = await store.putBlob(bundle);
   await store.putBlob(EMPTY_CONFIG);
   const manifest = bundleManifest(subject, { digest, size: bundle.length }, predicateType, created);
@@ -79,9 +83,7 @@ async function attachEnvelopes(
   attestations: readonly SignedAttestation[],
 ): Promise<void> {
   const layers: ListedLayer[] = [];
-  for (const { envelope, predicateType } of attestations) {
-    layers.push(await envelopeLayer(store, envelope, predicateType));
-  }
+  for (const attestation of attestations) layers.push(await envelopeLayer(store, attestation));
   const tag = cosignTag(subject.digest, "att");
   await addToSharedTag(store, tag, (current) => withLayers(store, current, layers, tag), pause);
 }
@@ -89,12 +91,18 @@ async function attachEnvelopes(
 /** Layer of an envelope, which is uploaded. */
 export async function envelopeLayer(
   store: ArtifactStore,
-  envelope: Envelope,
-  predicateType: string,
+  { envelope, predicateType, material }: Pick<SignedAttestation, "envelope" | "predicateType" | "material">,
 ): Promise<ListedLayer> {
   const bytes = Buffer.from(formatEnvelope(envelope));
-  const annotations = { [SIGNATURE_ANNOTATION]: "", predicateType };
+  const annotations = { [SIGNATURE_ANNOTATION]: "", predicateType, ...annotationsOf(material) };
   return { mediaType: ENVELOPE_TYPE, digest: await store.putBlob(bytes), size: bytes.length, annotations };
+}
+
+/** cosign 2's annotations for the material beside a signature. */
+export function annotationsOf(material: SignatureMaterial | undefined): Readonly<Record<string, string>> {
+  return material === undefined
+    ? {}
+    : cosignAnnotations(material.fields, material.chain, material.layerTimestamp);
 }
 
 /** Attaches statements in the places of a layout. A tag that cannot be rewritten is a warning if there are bundles. */

@@ -1,6 +1,6 @@
 // Sigstore bundle v0.3: https://github.com/sigstore/protobuf-specs/blob/main/protos/sigstore_bundle.proto
 
-import { fieldsOf, isFields, textAt } from "../../json/fields.ts";
+import { type Fields, fieldsOf, isFields, textAt } from "../../json/fields.ts";
 import { type AttachedMaterial, materialOfBundle } from "../certificates/material.ts";
 import { type Envelope, envelopeOf, formatEnvelope, verifyAttestationSize } from "../dsse/envelope.ts";
 import { attestationRefused } from "../dsse/refusal.ts";
@@ -17,10 +17,18 @@ export function isBundleType(mediaType: string): boolean {
   );
 }
 
-/** Text of a bundle signed by a key. @param keyId see keyId() */
-export function formatBundle(envelope: Envelope, keyId: string): string {
-  const hint = JSON.stringify(keyId);
-  return `{"mediaType":"${BUNDLE_TYPE}","verificationMaterial":{"publicKey":{"hint":${hint}}},"dsseEnvelope":${formatEnvelope(envelope)}}`;
+/**
+ * Text of a bundle.
+ *
+ * @param keyId see keyId()
+ * @param material VerificationMaterial; default: that of a bare key
+ */
+export function formatBundle(
+  envelope: Envelope,
+  keyId: string,
+  material: Fields = { publicKey: { hint: keyId } },
+): string {
+  return `{"mediaType":"${BUNDLE_TYPE}","verificationMaterial":${JSON.stringify(material)},"dsseEnvelope":${formatEnvelope(envelope)}}`;
 }
 
 /** Content of a bundle; nothing of it is verified. */

@@ -54,12 +54,14 @@ export async function withLayers(
   return { mediaType: MANIFEST_TYPE, bytes: Buffer.from(JSON.stringify({ ...manifest, ...written })) };
 }
 
-/** Two signatures may have the same payload: annotations count, too. */
+/**
+ * Two signatures may have the same payload: their annotations count, too. Certificates and log entries do not, since a
+ * signature has one signer, whatever tool wrote them.
+ */
 function isSame(one: Fields, { digest, annotations }: ListedLayer): boolean {
   const other = fieldsOf(one["annotations"]);
-  return (
-    one["digest"] === digest && Object.entries(annotations).every(([key, value]) => other[key] === value)
-  );
+  const compared = Object.entries(annotations).filter(([key]) => !key.startsWith("dev.sigstore.cosign/"));
+  return one["digest"] === digest && compared.every(([key, value]) => other[key] === value);
 }
 
 /** Config as cosign writes it, with the layers' digests as diff ids. */

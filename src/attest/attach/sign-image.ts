@@ -1,6 +1,7 @@
-import type { SigningKey } from "../keys/signing-key.ts";
+import type { Signer } from "../witness/signer.ts";
 import {
   type Attaching,
+  annotationsOf,
   attachBundles,
   type Layout,
   type SignedAttestation,
@@ -16,7 +17,7 @@ export const SIGN_PREDICATE = "https://sigstore.dev/cosign/sign/v1";
 export interface ImageSignature {
   /** Registry and repository. */
   readonly name: string;
-  readonly key: SigningKey;
+  readonly key: Signer;
   /** Signed statement with SIGN_PREDICATE. */
   readonly attestation: SignedAttestation;
 }
@@ -34,18 +35,18 @@ export async function attachSignature(
   await (layout === "tag" ? write() : unlessImmutable(tag, attaching.warn, write));
 }
 
-async function addSignature(
-  { store, subject, pause }: Attaching,
-  name: string,
-  key: SigningKey,
-): Promise<void> {
+async function addSignature({ store, subject, pause }: Attaching, name: string, key: Signer): Promise<void> {
   const payload = simpleSigning(name, subject.digest);
-  const signature = Buffer.from(await key.sign(payload)).toString("base64");
+  const signature = await key.sign(payload);
+  const material = await key.witness?.materialOf({ kind: "payload", payload, signature });
   const layer: ListedLayer = {
     mediaType: SIMPLE_SIGNING_TYPE,
     digest: await store.putBlob(payload),
     size: payload.length,
-    annotations: { [SIGNATURE_ANNOTATION]: signature },
+    annotations: {
+      [SIGNATURE_ANNOTATION]: Buffer.from(signature).toString("base64"),
+      ...annotationsOf(material),
+    },
   };
   const tag = cosignTag(subject.digest, "sig");
   await addToSharedTag(store, tag, (current) => withLayers(store, current, [layer], tag), pause);

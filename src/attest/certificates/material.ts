@@ -11,6 +11,8 @@ export interface AttachedMaterial {
   /** Media type of the bundle: its version decides which proof of the log is required. */
   readonly mediaType: string;
   readonly fields: Fields;
+  /** Bytes that timestamps date, if these are not the signature's: see materialOfAnnotations(). */
+  readonly dated?: Uint8Array;
 }
 
 /** Material in the form that the verification needs. */
@@ -23,6 +25,8 @@ export interface CertificateMaterial {
   readonly tlogEntries: readonly Fields[];
   /** RFC 3161 timestamps, Base64 of the response. */
   readonly timestamps: readonly string[];
+  /** Bytes that the timestamps date, if these are not the signature's. */
+  readonly dated?: Uint8Array;
 }
 
 /** Material of one signature beyond these bounds is refused: real bundles have a leaf, one entry, one timestamp. */
@@ -38,9 +42,15 @@ export function materialOfBundle(bundle: Fields): AttachedMaterial | undefined {
   return isCertified ? { mediaType: textAt(bundle, "mediaType") ?? "", fields } : undefined;
 }
 
-/** Material in the annotations of a layer under cosign 2's tag; undefined if it was signed with a key. */
+/**
+ * Material in the annotations of a layer under cosign 2's tag; undefined if it was signed with a key. Timestamps of
+ * cosign 2 date the whole envelope, and with it the signature inside.
+ *
+ * @param layer bytes of the envelope
+ */
 export function materialOfAnnotations(
   annotations: Readonly<Record<string, string>>,
+  layer: Uint8Array,
 ): AttachedMaterial | undefined {
   const at = (name: string) => annotations[`dev.sigstore.cosign/${name}`] ?? "";
   const certificates = [at("certificate"), at("chain")].flatMap(pemBlocks);
@@ -54,11 +64,15 @@ export function materialOfAnnotations(
       rfc3161Timestamps: timestamp === undefined ? [] : [{ signedTimestamp: timestamp }],
     },
   };
-  return { mediaType: V01, fields };
+  return { mediaType: V01, fields, dated: layer };
 }
 
 /** Material of the expected form and size; undefined otherwise. */
-export function parseMaterial({ mediaType, fields }: AttachedMaterial): CertificateMaterial | undefined {
+export function parseMaterial({
+  mediaType,
+  fields,
+  dated,
+}: AttachedMaterial): CertificateMaterial | undefined {
   const chain = objectsAt(objectAt(fields, "x509CertificateChain"), "certificates");
   const single = fields["certificate"];
   const [leaf, ...others] = (isFields(single) ? [single] : chain).map((one) => bytesAt(one, "rawBytes"));
@@ -71,7 +85,8 @@ export function parseMaterial({ mediaType, fields }: AttachedMaterial): Certific
     timestamps.length <= MOST.timestamps;
   const known = others.filter((one) => one !== undefined);
   if (leaf === undefined || known.length < others.length || !isWithin) return undefined;
-  return { mediaType, leaf, others: known, tlogEntries, timestamps };
+  const material = { mediaType, leaf, others: known, tlogEntries, timestamps };
+  return dated === undefined ? material : { ...material, dated };
 }
 
 function bytesAt(fields: Fields, key: string): Buffer | undefined {

@@ -1,6 +1,7 @@
 // The only module that loads Sigstore's libraries: some 50 ms, paid where a policy has such an authority and a
 // signature such a certificate (ADR 0228).
 
+import type { KeyObject } from "node:crypto";
 import { bundleFromJSON } from "@sigstore/bundle";
 import { RFC3161Timestamp, X509Certificate } from "@sigstore/core";
 import {
@@ -95,7 +96,7 @@ function entityOf(envelope: Envelope, material: CertificateMaterial, leaf: Certi
     ...entity,
     timestamps: entity.timestamps.map((one) =>
       one.$case === "timestamp-authority"
-        ? { ...one, timestamp: new PreciseTimestamp(one.timestamp.root) }
+        ? { ...one, timestamp: new DatedTimestamp(one.timestamp.root, material.dated) }
         : one,
     ),
     // The library pairs every key with SHA-256; here P-384 signs with SHA-384, too.
@@ -110,10 +111,21 @@ function entityOf(envelope: Envelope, material: CertificateMaterial, leaf: Certi
 }
 
 /**
- * Timestamp with the fraction of a second in any number of digits: RFC 3161 (section 2.4.2) demands that its
+ * Timestamp of the bytes that its layout dates, the signature by default, with the fraction of a second in any number of digits: RFC 3161 (section 2.4.2) demands that its
  * trailing zeros are omitted, and the library reads fractions of three digits alone.
  */
-class PreciseTimestamp extends RFC3161Timestamp {
+class DatedTimestamp extends RFC3161Timestamp {
+  readonly #dated: Uint8Array | undefined;
+
+  constructor(root: RFC3161Timestamp["root"], dated: Uint8Array | undefined) {
+    super(root);
+    this.#dated = dated;
+  }
+
+  override verify(signature: Buffer, key: KeyObject): void {
+    super.verify(this.#dated === undefined ? signature : Buffer.from(this.#dated), key);
+  }
+
   override get signingTime(): Date {
     return new Date(derTimeOf(parseDer(this.tstInfo.root.subs[4]?.toDER() ?? Buffer.alloc(0))));
   }

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { UnavailableError, UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
 import { hostPolicy } from "../../net/http/hosts.ts";
 import type { Http } from "../../net/http/http.ts";
 import { withRetries } from "../../net/http/retry.ts";
@@ -17,28 +18,50 @@ export type TokenSource =
   | { readonly kind: "token"; readonly token: string }
   | { readonly kind: "github"; readonly address: URL; readonly bearer: string };
 
+/** Option that needs a token, the variable in which a job has such a token, and its audience, in messages. */
+export interface TokenUse {
+  readonly flag: string;
+  readonly variable: string;
+  readonly audience: Text;
+}
+
+const NOTARY_TOKEN: TokenUse = {
+  flag: "--via",
+  variable: TOKEN_VARIABLE,
+  audience: { fr: "ADRESSE_DU_NOTAIRE", en: "ADDRESS_OF_THE_NOTARY" },
+};
+
 /**
  * Finds the source of the job's identity token in its environment. No connection is made.
  *
- * @param variable that the user named; undefined for TOKEN_VARIABLE, then GitHub's
+ * @param variable that the user named; undefined for the usual one, then GitHub's
  * @throws UsageError token-missing, token-form, token-service; none contains the token
  */
-export function tokenSource(env: Env, variable: string | undefined): TokenSource {
-  const name = variable ?? TOKEN_VARIABLE;
+export function tokenSource(
+  env: Env,
+  variable: string | undefined,
+  { flag, variable: usual, audience }: TokenUse = NOTARY_TOKEN,
+): TokenSource {
+  const name = variable ?? usual;
   const token = (env[name] ?? "").trim();
-  if (token !== "") {
-    if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) throw notAToken(name);
-    return { kind: "token", token };
-  }
+  if (token !== "") return tokenOf(token, name);
   const [address = "", bearer = ""] = [
     env["ACTIONS_ID_TOKEN_REQUEST_URL"],
     env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"],
   ];
-  if (variable !== undefined || address === "" || bearer === "") throw tokenMissing(name);
+  if (variable !== undefined || address === "" || bearer === "")
+    throw tokenMissing(flag, name, usual, audience);
   const url = URL.canParse(address) ? new URL(address) : undefined;
   const isSafe = url?.protocol === "https:" || (url !== undefined && hostPolicy([]).mayBePlain(url.host));
   if (url === undefined || !isSafe) throw notAService();
   return { kind: "github", address: url, bearer };
+}
+
+/** Token that a file or a variable holds. @param name of either, in messages @throws UsageError token-form */
+export function tokenOf(text: string, name: string): TokenSource {
+  const token = text.trim();
+  if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return { kind: "token", token };
+  throw notAToken(name);
 }
 
 /**
@@ -70,17 +93,17 @@ function valueOf(bytes: Uint8Array): unknown {
   }
 }
 
-function tokenMissing(name: string): UsageError {
+function tokenMissing(flag: string, name: string, usual: string, { fr, en }: Text): UsageError {
   return new UsageError("token-missing", {
-    fr: `--via : le job n'a pas de jeton d'identité (variable ${quoted(name)}). GitLab : « id_tokens: { ${TOKEN_VARIABLE}: { aud: ADRESSE_DU_NOTAIRE } } » ; GitHub : « permissions: id-token: write » ; une autre variable : --token env://NOM.`,
-    en: `--via: the job has no identity token (variable ${quoted(name)}). GitLab: \`id_tokens: { ${TOKEN_VARIABLE}: { aud: ADDRESS_OF_THE_NOTARY } }\`; GitHub: \`permissions: id-token: write\`; another variable: --token env://NAME.`,
+    fr: `${flag} : le job n'a pas de jeton d'identité (variable ${quoted(name)}). GitLab : « id_tokens: { ${usual}: { aud: ${fr} } } » ; GitHub : « permissions: id-token: write » ; une autre variable : --token env://NOM ; un fichier : --token file://CHEMIN.`,
+    en: `${flag}: the job has no identity token (variable ${quoted(name)}). GitLab: \`id_tokens: { ${usual}: { aud: ${en} } }\`; GitHub: \`permissions: id-token: write\`; another variable: --token env://NAME; a file: --token file://PATH.`,
   });
 }
 
 function notAToken(name: string): UsageError {
   return new UsageError("token-form", {
-    fr: `la variable ${quoted(name)} ne contient pas un jeton d'identité (JWT : trois parties séparées par des points). Vérifier le nom de la variable.`,
-    en: `the variable ${quoted(name)} does not hold an identity token (JWT: three parts separated by dots). Check the variable's name.`,
+    fr: `${quoted(name)} ne contient pas un jeton d'identité (JWT : trois parties séparées par des points). Vérifier le nom de la variable ou du fichier.`,
+    en: `${quoted(name)} does not hold an identity token (JWT: three parts separated by dots). Check the name of the variable or file.`,
   });
 }
 

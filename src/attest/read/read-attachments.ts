@@ -143,7 +143,7 @@ async function readEnvelope(reading: Reading, layer: Descriptor): Promise<FoundA
   const bytes = await reading.blob(layer);
   if (bytes === undefined) return undefined;
   if (isBundle) return { name: digest, ...parseBundle(bytes, digest) };
-  const material = materialOfAnnotations(layer.annotations);
+  const material = materialOfAnnotations(layer.annotations, bytes);
   const envelope = parseEnvelope(bytes, digest);
   return { name: digest, envelope, ...(material === undefined ? {} : { material }) };
 }

@@ -1,4 +1,5 @@
 import { LAYOUTS, type Layout } from "../../attest/attach/attach.ts";
+import { SIGSTORE_AUDIENCE, SIGSTORE_TOKEN_VARIABLE } from "../../attest/keyless/identity-token.ts";
 import { TOKEN_VARIABLE } from "../../attest/notary/job-token.ts";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
@@ -26,19 +27,26 @@ export const ATTEST_FLAGS = {
       en: "have the platform's notary sign, at this address, for the job's identity token; the job has no key",
     },
   },
+  signingConfig: {
+    value: FILE,
+    help: {
+      fr: "signer sans clé, par les services de cette configuration Sigstore (signing_config v0.2 : Fulcio, Rekor, horodatage), sur présentation du jeton d'identité du job",
+      en: "sign without a key, by the services of this Sigstore configuration (signing_config v0.2: Fulcio, Rekor, timestamps), for the job's identity token",
+    },
+  },
   token: {
-    value: { fr: "env://NOM", en: "env://NAME" },
+    value: { fr: "env://NOM|file://CHEMIN", en: "env://NAME|file://PATH" },
     parse: parseToken,
     help: {
-      fr: `--via : variable qui contient le jeton (par défaut ${TOKEN_VARIABLE}, sinon le jeton est demandé à GitHub) ; jamais le jeton lui-même`,
-      en: `--via: variable that holds the token (default: ${TOKEN_VARIABLE}, else GitHub is asked for one); never the token itself`,
+      fr: `--via, --signing-config : variable ou fichier qui contient le jeton (par défaut ${TOKEN_VARIABLE} pour --via et ${SIGSTORE_TOKEN_VARIABLE} pour --signing-config, sinon le jeton est demandé à GitHub) ; jamais le jeton lui-même`,
+      en: `--via, --signing-config: variable or file that holds the token (default: ${TOKEN_VARIABLE} for --via and ${SIGSTORE_TOKEN_VARIABLE} for --signing-config, else GitHub is asked for one); never the token itself`,
     },
   },
   audience: {
     value: { fr: "TEXTE", en: "TEXT" },
     help: {
-      fr: "--via : destinataire du jeton à demander à GitHub (par défaut l'adresse du notaire)",
-      en: "--via: audience of the token that GitHub is asked for (default: the notary's address)",
+      fr: `--via, --signing-config : destinataire du jeton (par défaut l'adresse du notaire, ou ${SIGSTORE_AUDIENCE})`,
+      en: `--via, --signing-config: audience of the token (default: the notary's address, or ${SIGSTORE_AUDIENCE})`,
     },
   },
   provenance: {
@@ -159,13 +167,20 @@ export const ATTEST_FLAGS = {
 
 export type AttestValues = Values<typeof ATTEST_FLAGS>;
 
-/** Name of the variable; the value itself is not shown, since it may be the token. */
-function parseToken(value: string): string {
+/** Variable or file that holds an identity token. */
+export type TokenPlace =
+  | { readonly kind: "variable"; readonly name: string }
+  | { readonly kind: "file"; readonly path: string };
+
+/** Place of the token; the value itself is not shown, since it may be the token. */
+function parseToken(value: string): TokenPlace {
   const [, name] = /^env:\/\/([A-Za-z_][A-Za-z0-9_]{0,200})$/.exec(value) ?? [];
-  if (name !== undefined) return name;
+  if (name !== undefined) return { kind: "variable", name };
+  const [, path] = /^file:\/\/(.{1,4096})$/.exec(value) ?? [];
+  if (path !== undefined) return { kind: "file", path };
   throw new UsageError("token-option", {
-    fr: "--token attend env://NOM, le nom d'une variable. Si c'est le jeton lui-même qui a été donné, les journaux et tout processus de la machine ont pu le lire : le laisser expirer.",
-    en: "--token expects env://NAME, the name of a variable. If it was given the token itself, the logs and every process of the machine may have read it: let it expire.",
+    fr: "--token attend env://NOM, le nom d'une variable, ou file://CHEMIN. Si c'est le jeton lui-même qui a été donné, les journaux et tout processus de la machine ont pu le lire : le laisser expirer.",
+    en: "--token expects env://NAME, the name of a variable, or file://PATH. If it was given the token itself, the logs and every process of the machine may have read it: let it expire.",
   });
 }
 

@@ -1,7 +1,7 @@
 import type { SignedAbout } from "../../attest/attest-image.ts";
 import { PROVENANCE_TYPE } from "../../attest/in-toto/statement.ts";
 import type { Predicate } from "../../attest/in-toto/write-statement.ts";
-import { type TokenSource, tokenFrom, tokenSource } from "../../attest/notary/job-token.ts";
+import { type TokenSource, tokenFrom } from "../../attest/notary/job-token.ts";
 import { notaryAddress, requestStatements } from "../../attest/notary/notary-client.ts";
 import { UsageError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
@@ -10,6 +10,7 @@ import { createHttp } from "../../net/http/http.ts";
 import { longFlag } from "../command-line/option.ts";
 import type { Context } from "../process/context.ts";
 import type { AttestValues } from "./flags.ts";
+import { givenToken } from "./token.ts";
 
 /** Notary that signs for this job. */
 export interface Notary {
@@ -25,6 +26,7 @@ export const NOTARISED_PROVENANCE: Predicate = { type: PROVENANCE_TYPE, content:
 /** Options that say what a notary takes from the token, or what only a key can do. */
 const WITHOUT = [
   "key",
+  "signingConfig",
   "sign",
   "verdict",
   "builder",
@@ -38,19 +40,24 @@ const WITHOUT = [
 /**
  * Notary that the options name; undefined without `--via`. No connection is made.
  *
- * @throws UsageError via-conflict, via-layout, via-missing; as notaryAddress() and tokenSource()
+ * @throws UsageError via-conflict, via-layout, via-missing; as notaryAddress() and givenToken()
  */
-export function requestedNotary({ env }: Context, values: AttestValues, image: string): Notary | undefined {
-  const { via, audience, token } = values;
+export async function requestedNotary(
+  context: Context,
+  values: AttestValues,
+  image: string,
+): Promise<Notary | undefined> {
+  const { via, audience, token, signingConfig } = values;
   if (via === undefined) {
-    if (token !== undefined || audience !== undefined) throw viaMissing();
+    const isUnused = signingConfig === undefined && (token !== undefined || audience !== undefined);
+    if (isUnused) throw viaMissing();
     return undefined;
   }
   const conflict = WITHOUT.find((name) => values[name] !== undefined && values[name] !== false);
   if (conflict !== undefined) throw viaConflict(longFlag(conflict));
   if (/^oci(?:-archive)?:/.test(image)) throw viaLayout();
   const address = notaryAddress(via, (host) => hostPolicy([]).mayBePlain(host));
-  return { address, audience: audience ?? via, source: tokenSource(env, token) };
+  return { address, audience: audience ?? via, source: await givenToken(context, token) };
 }
 
 /** Statements about every digest, signed by the notary in one request. */
@@ -80,8 +87,8 @@ export async function notarised(
 
 function viaMissing(): UsageError {
   return new UsageError("via-missing", {
-    fr: "--token et --audience accompagnent --via URL, l'adresse du notaire.",
-    en: "--token and --audience go with --via URL, the notary's address.",
+    fr: "--token et --audience accompagnent --via URL, l'adresse du notaire, ou --signing-config FICHIER.",
+    en: "--token and --audience go with --via URL, the notary's address, or --signing-config FILE.",
   });
 }
 

@@ -2,18 +2,19 @@ import { type ImageSubjects, imageIds, imageSubjects } from "../../attest/attach
 import { randomPause } from "../../attest/attach/shared-tag.ts";
 import { type AttestPorts, attachStatements, attestImage } from "../../attest/attest-image.ts";
 import type { Predicate } from "../../attest/in-toto/write-statement.ts";
-import type { SigningKey } from "../../attest/keys/signing-key.ts";
 import { repairImage } from "../../attest/repair-image.ts";
 import { type OpenStore, openStore } from "../../attest/store/open-store.ts";
+import type { Signer } from "../../attest/witness/signer.ts";
 import { EXIT, UnavailableError, UsageError } from "../../contract/error.ts";
+import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { Session } from "../command-line/command.ts";
 import type { Context } from "../process/context.ts";
 import { warn } from "../terminal/failure.ts";
 import type { AttestValues } from "./flags.ts";
 import { type Notary, notarised, requestedNotary } from "./notary.ts";
+import { openSigner } from "./open-signer.ts";
 import { requestedPredicates } from "./predicates.ts";
-import { openKey } from "./read-key.ts";
 import { type RequestedScans, requestedScans } from "./scans.ts";
 import { type RequestedTrials, requestedTrials, verifyTried } from "./trials.ts";
 import type { RequestedVerdict } from "./verdict.ts";
@@ -28,7 +29,7 @@ interface Statements {
 
 /** Statements, and the key or the notary that signs them. */
 interface Signing extends Statements {
-  readonly by: SigningKey | Notary;
+  readonly by: Signer | Notary;
 }
 
 /** `douane attest IMAGE`. Files are read before any connection, and the key before the registry is asked. */
@@ -39,13 +40,13 @@ export async function runAttest(
 ): Promise<number> {
   const { context, lang, quiet } = session;
   if (image === undefined || others.length > 0) throw oneImage();
-  const notary = requestedNotary(context, values, image);
+  const notary = await requestedNotary(context, values, image);
   const statements = await requestedStatements(session, values, image);
   if (statements === undefined && !values.repair) throw nothingToAttest();
   const lines = await context.catchSignals(async () => {
     if (statements === undefined) return attestIn(session, values, image, undefined);
     if (notary !== undefined) return attestIn(session, values, image, { ...statements, by: notary });
-    const { key, close } = await openKey(context, values.key, values.caFile);
+    const { key, close } = await openSigner(context, values);
     try {
       return await attestIn(session, values, image, { ...statements, by: key });
     } finally {
@@ -117,17 +118,17 @@ async function signAll(
 ): Promise<readonly Text[]> {
   const warnings: Text[] = [...signing.scans.warnings, ...(signing.verdict?.warnings ?? [])];
   const ports = { pause: randomPause, warn: (text: Text) => void warnings.push(text) };
-  const keyId = await signBy({ context, values, place, subjects, ports }, signing);
+  const signer = await signBy({ context, values, place, subjects, ports }, signing);
   if (!quiet) for (const text of warnings) await warn(text, context, lang);
   const { predicates } = signing;
   const types = [...predicates.map(({ type }) => type), ...(values.sign ? [SIGNATURE] : [])];
   return subjects.map(({ digest }) => ({
-    fr: `${place.name}@${digest} : ${types.map(textOf("fr")).join(", ")} (clé ${keyId})`,
-    en: `${place.name}@${digest}: ${types.map(textOf("en")).join(", ")} (key ${keyId})`,
+    fr: `${place.name}@${digest} : ${types.map(textOf("fr")).join(", ")} (${signer.fr})`,
+    en: `${place.name}@${digest}: ${types.map(textOf("en")).join(", ")} (${signer.en})`,
   }));
 }
 
-/** Signs and attaches. @returns the id of the key that signed */
+/** Signs and attaches. @returns the key or the identity that signed */
 async function signBy(
   run: {
     readonly context: Context;
@@ -137,7 +138,7 @@ async function signBy(
     readonly ports: AttestPorts;
   },
   { predicates, scans, by }: Signing,
-): Promise<string> {
+): Promise<Text> {
   const { context, values, subjects, ports } = run;
   const { store, name } = run.place;
   const attachment = { subjects, reports: scans.reports, layout: values.layout ?? "both" };
@@ -145,12 +146,18 @@ async function signBy(
     const digests = subjects.map(({ digest }) => digest);
     const statements = await notarised(context, by, values, { repository: name, digests, predicates });
     await attachStatements(store, attachment, statements, ports);
-    return statements[0]?.keyId ?? "";
+    return signerText({ id: statements[0]?.keyId ?? "" });
   }
   if (by.algorithm.unreadBy !== undefined) ports.warn(by.algorithm.unreadBy);
   const request = { ...attachment, name, predicates, sign: values.sign, key: by, now: context.now() };
   await attestImage(store, request, ports);
-  return by.id;
+  return signerText(by);
+}
+
+function signerText({ id, identity }: Pick<Signer, "id" | "identity">): Text {
+  if (identity === undefined) return { fr: `clé ${id}`, en: `key ${id}` };
+  const seen = excerpt(identity);
+  return { fr: `identité ${seen}`, en: `identity ${seen}` };
 }
 
 const SIGNATURE: Text = { fr: "signature de l'image", en: "signature of the image" };

@@ -1,0 +1,16 @@
+import type { SigningKey } from "../keys/signing-key.ts";
+import type { Witness } from "./witness.ts";
+
+/** A key, with what vouches for its signatures. */
+export interface Signer extends SigningKey {
+  /** Identity that its certificate states; absent for a bare key. */
+  readonly identity?: string;
+  /** Makes the certificate's and the services' material beside each signature; absent for a bare key. */
+  readonly witness?: Witness;
+}
+
+/** Signer, with its connections to services. */
+export interface OpenSigner {
+  readonly key: Signer;
+  readonly close: () => Promise<void>;
+}
