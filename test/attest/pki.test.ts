@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseCertificate } from "../../src/attest/x509/certificate.ts";
 import { findPath } from "../../src/attest/x509/chain.ts";
-import { type Crl, parseCrl, revocationOf } from "../../src/attest/x509/crl.ts";
+import { type Crl, parseCrls, revocationOf } from "../../src/attest/x509/crl.ts";
 import { sha256 } from "../../src/contract/digest.ts";
 import { PROVENANCE, provenance, SOURCE } from "../fixtures/attested.ts";
 import { type Cosign, cosign } from "../fixtures/cosign.ts";
@@ -77,7 +77,7 @@ function byDouane(
   if (first.extendedUsage?.includes(USAGES.codeSigning) !== true) return false;
   if (found.path.some(({ notBefore, notAfter }) => now < notBefore || now > notAfter)) return false;
   if (crls.length === 0) return true;
-  const lists: readonly Crl[] = crls.map((pem) => parseCrl(pem, "crl"));
+  const lists: readonly Crl[] = crls.flatMap((pem) => parseCrls(pem, "crl"));
   const revocation = revocationOf(found.path, lists);
   return revocation !== undefined && (revocation.from ?? Infinity) > now && revocation.listsUntil >= now;
 }

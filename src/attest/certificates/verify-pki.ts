@@ -3,7 +3,7 @@ import { preAuthEncoding } from "../dsse/pae.ts";
 import { isSignedBy } from "../keys/verify.ts";
 import { type Certificate, parseCertificate } from "../x509/certificate.ts";
 import { findPath } from "../x509/chain.ts";
-import { type Crl, parseCrl, type Revocation, revocationOf } from "../x509/crl.ts";
+import { type Crl, parseCrls, type Revocation, revocationOf } from "../x509/crl.ts";
 import { pemAuthorities } from "../x509/pem.ts";
 import type { CertifiedEnvelope } from "./certified-envelope.ts";
 import { NO_LIST, OTHER_SIGNATURE, type Refusal, UNFIT_AUTHORITY, UNTRUSTED } from "./refusal.ts";
@@ -32,7 +32,7 @@ export function pkiTrust({ id, certificates, crls = [] }: PkiAuthority): PkiTrus
   const name = `attestations.authorities: ${id}`;
   return {
     certificates: certificates.flatMap(({ pem = "", file = name }) => pemAuthorities(pem, file)),
-    crls: crls.map(({ pem = "", file = name }) => parseCrl(pem, file)),
+    crls: crls.flatMap(({ pem = "", file = name }) => parseCrls(pem, file)),
   };
 }
 

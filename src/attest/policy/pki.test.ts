@@ -131,6 +131,11 @@ describe("a signature with a certificate of an organisation counts", () => {
       },
     ],
     [
+      "that no list of one text revokes",
+      signed(LEAF),
+      { crls: [`Issuing\n${revocationList(ROOT)}\nRoot\n${list}`] },
+    ],
+    [
       "whose root has no list, but is trusted itself beside its authority",
       signed(LEAF),
       {
@@ -206,6 +211,17 @@ describe("a signature with a certificate of an organisation is refused", () => {
       lists(revocationList(MIDDLE, { revoked: [{ serial: LEAF.serial, from: daysFromNow(-1) }] })),
     ],
     [
+      "revoked by the second list of a text",
+      "certificate-revoked",
+      signed(LEAF),
+      lists(
+        [
+          revocationList(MIDDLE, { thisUpdate: daysFromNow(-9) }),
+          revocationList(MIDDLE, { revoked: [{ serial: LEAF.serial, from: daysFromNow(-1) }] }),
+        ].join("\n"),
+      ),
+    ],
+    [
       "under a revoked authority",
       "certificate-revoked",
       signed(LEAF),
@@ -276,6 +292,11 @@ describe("a revocation list is an error of the policy", () => {
     ],
     ["cut in its midst", revocationList(MIDDLE).replace(/\n.*\n-----END/, "\n-----END")],
     ["that is a certificate", MIDDLE.pem],
+    ["that is empty", ""],
+    ["whose first one has no end", revocationList(ROOT).replace(/-----END.*/, "") + revocationList(MIDDLE)],
+    ["whose second one has no end", revocationList(ROOT) + revocationList(MIDDLE).replace(/-----END.*/, "")],
+    ["with another sign", revocationList(MIDDLE).replace(/\n-----END/, "!\n-----END")],
+    ["of which one is damaged", revocationList(ROOT) + revocationList(MIDDLE).replace("\nMI", "\nNI")],
   ])("%s", async (_, crl) => {
     await expect(judged(signed(LEAF), { crls: [crl] })).rejects.toThrow("not a complete revocation list");
   });

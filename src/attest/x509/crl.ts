@@ -31,21 +31,29 @@ const HASHES: ReadonlyMap<string, "sha256" | "sha384" | "sha512" | null> = new M
 ]);
 
 /**
- * Revocation list in PEM.
+ * All revocation lists of a PEM text, in its order: an issuer's later list may stand behind its earlier one.
  *
- * @param name of the list in messages: its file
- * @throws UsageError crl-invalid
+ * @param name of the text in messages: its file
+ * @throws UsageError crl-invalid: no list, or one that is not readable
  */
-export function parseCrl(pem: string, name: string): Crl {
-  const [, base64 = ""] = /-----BEGIN X509 CRL-----([A-Za-z0-9+/=\s]*)-----END X509 CRL-----/.exec(pem) ?? [];
+export function parseCrls(pem: string, name: string): readonly Crl[] {
+  const [, ...blocks] = pem.split("-----BEGIN X509 CRL-----");
   try {
-    return crlOf(parseDer(Buffer.from(base64, "base64")));
+    if (blocks.length === 0) throw new DerError("no list");
+    return blocks.map(crlOfBlock);
   } catch {
     throw new UsageError("crl-invalid", {
       fr: `${quoted(name)} : ce n'est pas une liste de révocation complète en PEM (-----BEGIN X509 CRL-----, avec nextUpdate, signée en SHA-2 ou Ed25519, sans extension critique). La convertir : « openssl crl -inform der -in LISTE ».`,
       en: `${quoted(name)}: not a complete revocation list in PEM (-----BEGIN X509 CRL-----, with nextUpdate, signed with SHA-2 or Ed25519, without a critical extension). Convert it: \`openssl crl -inform der -in LIST\`.`,
     });
   }
+}
+
+/** @param block text behind the line that begins a list @throws DerError */
+function crlOfBlock(block: string): Crl {
+  const [, base64] = /^([A-Za-z0-9+/=\s]*)-----END X509 CRL-----/.exec(block) ?? [];
+  if (base64 === undefined) throw new DerError("no end");
+  return crlOf(parseDer(Buffer.from(base64, "base64")));
 }
 
 function crlOf(list: Der): Crl {
