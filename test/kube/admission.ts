@@ -1,19 +1,13 @@
-// Admission of the fake API server: ValidatingAdmissionPolicies and their bindings as the real one applies them
-// (k8s.io/apiserver/pkg/admission/plugin/policy/validating).
+// Admission of the fake API server: mutating webhooks, then ValidatingAdmissionPolicies with their bindings
+// (k8s.io/apiserver/pkg/admission/plugin/policy/validating), then validating webhooks.
 
 import { refusal } from "../fixtures/admission-policy.ts";
+import { type LabelSelector, selects } from "./label-selector.ts";
 import { RESOURCES, type Resource } from "./resources.ts";
 import { forbidden } from "./status.ts";
 import type { KubeObject, Storage } from "./storage.ts";
-
-/** A write that is about to happen. */
-export interface Write {
-  readonly resource: Resource;
-  readonly subresource: string;
-  readonly operation: "CREATE" | "UPDATE" | "DELETE";
-  readonly object: KubeObject;
-  readonly oldObject: KubeObject | undefined;
-}
+import { mutateBy, validateBy } from "./webhooks.ts";
+import type { Admitted, Write } from "./write.ts";
 
 interface Rule {
   readonly apiGroups: readonly string[];
@@ -24,27 +18,34 @@ interface Rule {
 interface Binding {
   readonly policyName: string;
   readonly validationActions: readonly string[];
-  readonly matchResources?: { readonly namespaceSelector?: Selector };
-}
-
-interface Selector {
-  readonly matchExpressions?: readonly Requirement[];
-}
-
-interface Requirement {
-  readonly key: string;
-  readonly operator: string;
-  readonly values: readonly string[];
+  readonly matchResources?: { readonly namespaceSelector?: LabelSelector };
 }
 
 /**
- * Asks every policy that is bound to the write.
+ * Asks every webhook and every policy about the write.
  *
- * @returns the warnings
  * @throws StatusError for the first refusal
  */
-export function admit(storage: Storage, write: Write): readonly string[] {
-  const labels = namespaceLabels(storage, write.object);
+export async function admit(storage: Storage, write: Write): Promise<Admitted> {
+  const namespace = namespaceLabels(storage, write.object);
+  const configured = (plural: string) => storage.list(resourceOf(plural), "");
+  const mutated = await mutateBy(configured("mutatingwebhookconfigurations"), write, { namespace });
+  const changed = { ...write, object: mutated.object };
+  const policed = write.operation === "DELETE" ? [] : admitByPolicies(storage, changed, namespace);
+  const validated = await validateBy(configured("validatingwebhookconfigurations"), changed, { namespace });
+  return {
+    object: mutated.object,
+    warnings: [...mutated.warnings, ...policed, ...validated.warnings],
+    audit: { ...mutated.audit, ...validated.audit },
+  };
+}
+
+/** @returns warnings; throws StatusError for the first refusal */
+function admitByPolicies(
+  storage: Storage,
+  write: Write,
+  labels: Readonly<Record<string, string>> | undefined,
+): readonly string[] {
   const warnings: string[] = [];
   for (const binding of storage.list(resourceOf("validatingadmissionpolicybindings"), "")) {
     const { policyName, validationActions, matchResources } = binding["spec"] as Binding;
@@ -80,15 +81,6 @@ function namespaceLabels(
   if (namespace === undefined) return undefined;
   const labels = storage.get(resourceOf("namespaces"), "", namespace)?.metadata.labels;
   return { ...labels, "kubernetes.io/metadata.name": namespace };
-}
-
-function selects(selector: Selector | undefined, labels: Readonly<Record<string, string>>): boolean {
-  return (selector?.matchExpressions ?? []).every(({ key, operator, values }) => {
-    const isIn = values.includes(labels[key] ?? "");
-    if (operator === "In") return isIn;
-    if (operator === "NotIn") return !isIn;
-    throw new Error(`the fake API server does not know the operator ${operator}`);
-  });
 }
 
 /** @throws Error if the fake does not serve it */

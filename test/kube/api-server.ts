@@ -7,6 +7,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import type { TLSSocket } from "node:tls";
 import { resourceOf } from "./admission.ts";
 import { type Certificates, certificates } from "./certificates.ts";
 import { discovery } from "./discovery.ts";
@@ -14,6 +15,7 @@ import { change, type Target, targetOf, unsupported } from "./requests.ts";
 import { notFound, StatusError, statusBody } from "./status.ts";
 import { Storage } from "./storage.ts";
 import { isSelected, type Watched, watch } from "./watch.ts";
+import type { UserInfo } from "./write.ts";
 
 /** Most bytes of a request's body, as the real server has. */
 const BODY_BYTES = 3 * 1024 * 1024;
@@ -22,6 +24,8 @@ export class ApiServer {
   readonly storage = new Storage();
   /** Requests that were answered, as `METHOD path?query`. */
   readonly requests: string[] = [];
+  /** Annotations of the audit log, of each admitted write. */
+  readonly audit: Readonly<Record<string, string>>[] = [];
   readonly certificates: Certificates;
   readonly #server: Server;
 
@@ -115,13 +119,18 @@ export class ApiServer {
     const body = await text(request);
     if (body.length > BODY_BYTES)
       throw new StatusError(413, "RequestEntityTooLarge", "the body is too large");
-    const { code, object, warnings } = change(this.storage, {
+    const { code, object, warnings, audit } = await change(this.storage, {
       target,
       method: request.method ?? "",
       contentType,
       body: body === "" ? undefined : JSON.parse(body),
       isDryRun: searchParams.has("dryRun"),
+      user: userOf(request),
+      agent: (request.headers["user-agent"] ?? "").split("/")[0] ?? "",
+      ...named("fieldManager", searchParams),
+      ...named("fieldValidation", searchParams),
     });
+    this.audit.push(audit);
     for (const warning of warnings) response.appendHeader("warning", warningHeader(warning));
     send(response, code, object);
   }
@@ -140,6 +149,22 @@ export class ApiServer {
     const metadata = { resourceVersion: `${this.storage.version}` };
     return { kind: `${resource.kind}List`, apiVersion: "v1", metadata, items };
   }
+}
+
+/** The user of the client's certificate: its CN, and its O as group. */
+function userOf({ socket }: IncomingMessage): UserInfo {
+  const { subject, fingerprint256 } = (socket as TLSSocket).getPeerCertificate();
+  const id = `X509SHA256=${fingerprint256.replaceAll(":", "").toLowerCase()}`;
+  return {
+    username: String(subject.CN),
+    groups: [String(subject.O), "system:authenticated"],
+    extra: { "authentication.kubernetes.io/credential-id": [id] },
+  };
+}
+
+function named<K extends string>(key: K, query: URLSearchParams): { readonly [key in K]?: string } {
+  const value = query.get(key);
+  return value === null || value === "" ? {} : ({ [key]: value } as { [key in K]: string });
 }
 
 function send(response: ServerResponse, code: number, body: object): void {

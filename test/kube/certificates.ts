@@ -7,11 +7,14 @@ interface Pair {
   readonly key: string;
 }
 
-/** A certificate authority, with a server's certificate for 127.0.0.1 and the administrator's; PEM. */
+/** A certificate authority, with servers' certificates for 127.0.0.1 and those of two clients; PEM. */
 export interface Certificates {
   readonly ca: string;
   readonly server: Pair;
+  /** Of a webhook beside the API server. */
+  readonly webhook: Pair;
   readonly client: Pair;
+  readonly controllerManager: Pair;
 }
 
 /** Makes the certificates by openssl in a folder. */
@@ -34,6 +37,12 @@ export function certificates(folder: string): Certificates {
   return {
     ca: readFileSync(join(folder, "ca.pem"), "utf8"),
     server: pair("server", "/CN=fake-api", "subjectAltName=IP:127.0.0.1"),
+    webhook: pair("webhook", "/CN=webhook", "subjectAltName=IP:127.0.0.1"),
     client: pair("client", "/O=system:masters/CN=admin", "extendedKeyUsage=clientAuth"),
+    controllerManager: pair(
+      "controller-manager",
+      "/O=system:masters/CN=system:kube-controller-manager",
+      "extendedKeyUsage=clientAuth",
+    ),
   };
 }

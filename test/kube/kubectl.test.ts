@@ -1,49 +1,25 @@
 // Debian's kubectl against the fake API server: it behaves as a real one for what a user does, and so do the policies
 // of `douane policies`.
 
-import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { douane } from "../fixtures/douane.ts";
 import { podWith } from "../fixtures/restricted-profile.ts";
 import { resourceOf } from "./admission.ts";
-import { ApiServer } from "./api-server.ts";
+import type { ApiServer } from "./api-server.ts";
+import { type Cluster, startCluster } from "./cluster.ts";
 
-let folder = "";
+let cluster: Cluster;
 let server: ApiServer;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "douane-kube-"));
-  server = await ApiServer.start(folder);
-  writeFileSync(join(folder, "kubeconfig"), server.kubeconfig);
+  cluster = await startCluster();
+  ({ server } = cluster);
 });
 
-afterAll(async () => {
-  await server.stop();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => cluster.stop());
 
-interface Ran {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function kubectl(input: string, ...argv: readonly string[]): Promise<Ran> {
-  return new Promise((resolve) => {
-    const env = { ...process.env, KUBECONFIG: join(folder, "kubeconfig"), HOME: folder };
-    const child = execFile("kubectl", argv, { env }, (error, stdout, stderr) => {
-      const code = error === null ? 0 : Number(error.code ?? -1);
-      resolve({ code, stdout, stderr });
-    });
-    child.stdin?.end(input);
-  });
-}
-
-const apply = (object: object, ...argv: readonly string[]) =>
-  kubectl(JSON.stringify(object), "apply", "-f", "-", ...argv);
+const kubectl: Cluster["kubectl"] = (...argv) => cluster.kubectl(...argv);
+const apply: Cluster["apply"] = (...argv) => cluster.apply(...argv);
 
 function pod(name: string, sets: Parameters<typeof podWith>[0] = {}): object {
   const { metadata: _, ...rest } = podWith(sets, "containers");

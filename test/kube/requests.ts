@@ -1,8 +1,12 @@
-import { admit, type Write } from "./admission.ts";
+import { randomUUID } from "node:crypto";
+import { admit } from "./admission.ts";
+import { withDefaults, withPluginDefaults } from "./defaults.ts";
+import { managedEntry } from "./managed-fields.ts";
 import { mergePatch, strategicPatch } from "./patch.ts";
-import { groupPath, RESOURCES, type Resource } from "./resources.ts";
+import { apiVersionOf, groupPath, RESOURCES, type Resource } from "./resources.ts";
 import { alreadyExists, conflict, notFound, StatusError } from "./status.ts";
 import type { KubeObject, Storage } from "./storage.ts";
+import type { UserInfo, Write } from "./write.ts";
 
 /** What a path names. */
 export interface Target {
@@ -21,6 +25,12 @@ export interface Change {
   readonly contentType: string;
   readonly body: unknown;
   readonly isDryRun: boolean;
+  readonly user: UserInfo;
+  /** First word of the client's User-Agent, by which a client without fieldManager is known. */
+  readonly agent: string;
+  /** `fieldManager` and `fieldValidation` of the query; absent if the client named none. */
+  readonly fieldManager?: string;
+  readonly fieldValidation?: string;
 }
 
 /** Answer to a write. */
@@ -28,6 +38,7 @@ interface Changed {
   readonly code: number;
   readonly object: KubeObject;
   readonly warnings: readonly string[];
+  readonly audit: Readonly<Record<string, string>>;
 }
 
 /** Target of a path; undefined for paths of no resource. */
@@ -46,46 +57,113 @@ export function targetOf(path: string): Target | undefined {
 }
 
 /** Carries out a write. @throws StatusError */
-export function change(storage: Storage, { method, ...request }: Change): Changed {
+export async function change(storage: Storage, request: Change): Promise<Changed> {
+  const { method, target, body } = request;
   if (method === "POST") return created(storage, request);
-  const { target, isDryRun } = request;
   const { resource, namespace, name } = target;
   const old = storage.get(resource, namespace, name);
   if (old === undefined) throw notFound(resource, name);
-  if (method === "DELETE") {
-    if (!isDryRun) storage.remove(resource, old);
-    return { code: 200, object: old, warnings: [] };
-  }
-  const object = method === "PUT" ? objectOf(request.body) : patched(old, request);
+  if (method === "DELETE") return deleted(storage, request, old);
+  const object = method === "PUT" ? objectOf(body) : patched(old, request);
   const { resourceVersion = old.metadata.resourceVersion } = object.metadata;
   if (resourceVersion !== old.metadata.resourceVersion) throw conflict(resource, name);
-  return stored(storage, target, { object, oldObject: old, operation: "UPDATE", isDryRun });
+  return stored(storage, request, managed(withDefaults(object), old, request), old);
 }
 
-function created(storage: Storage, { target, body, isDryRun }: Omit<Change, "method">): Changed {
-  const { resource, namespace } = target;
-  const given = objectOf(body);
+async function created(storage: Storage, request: Change): Promise<Changed> {
+  const { resource, namespace } = request.target;
+  const given = objectOf(request.body);
   const generated = (given.metadata as { generateName?: string }).generateName;
   const name =
     given.metadata.name ?? `${generated ?? "unnamed-"}${storage.version.toString(36).padStart(5, "0")}`;
   if (storage.get(resource, namespace, name) !== undefined) throw alreadyExists(resource, name);
-  const metadata = { ...given.metadata, name, ...(resource.namespaced ? { namespace } : {}) };
-  return stored(storage, target, { object: { ...given, metadata }, operation: "CREATE", isDryRun });
+  const metadata = {
+    ...given.metadata,
+    name,
+    ...(resource.namespaced ? { namespace } : {}),
+    uid: randomUUID(),
+    generation: 1,
+    creationTimestamp: now(),
+  };
+  const typed = { ...given, apiVersion: apiVersionOf(resource), kind: resource.kind, metadata };
+  const object = managed(withDefaults(typed), undefined, request);
+  return stored(storage, request, withPluginDefaults(object), undefined);
 }
 
-function stored(
-  storage: Storage,
-  { resource, subresource }: Target,
-  {
-    isDryRun,
-    object,
-    operation,
+async function deleted(storage: Storage, request: Change, old: KubeObject): Promise<Changed> {
+  const { target, body, isDryRun, user } = request;
+  const { resource, subresource } = target;
+  const ending = { deletionTimestamp: now(), deletionGracePeriodSeconds: 0 };
+  const oldObject = { ...old, metadata: { ...old.metadata, ...(resource.plural === "pods" ? ending : {}) } };
+  const options = {
+    ...META_OPTIONS("DeleteOptions"),
+    ...(body as object | undefined),
+    ...META_OPTIONS("DeleteOptions"),
+  };
+  const write = {
+    resource,
+    subresource,
+    operation: "DELETE",
+    object: old,
     oldObject,
-  }: Pick<Write, "object" | "operation"> & { oldObject?: KubeObject; isDryRun: boolean },
-): Changed {
-  const warnings = admit(storage, { resource, subresource, operation, object, oldObject });
+    user,
+    isDryRun,
+    options,
+  } as const;
+  const { warnings, audit } = await admit(storage, write);
+  if (!isDryRun) storage.remove(resource, old);
+  return { code: 200, object: old, warnings, audit };
+}
+
+async function stored(
+  storage: Storage,
+  request: Change,
+  object: KubeObject,
+  oldObject: KubeObject | undefined,
+): Promise<Changed> {
+  const { target, isDryRun, user, fieldManager, fieldValidation } = request;
+  const { resource, subresource } = target;
+  const operation: Write["operation"] = oldObject === undefined ? "CREATE" : "UPDATE";
+  const options = {
+    ...META_OPTIONS(oldObject === undefined ? "CreateOptions" : "UpdateOptions"),
+    ...(isDryRun ? { dryRun: ["All"] } : {}),
+    ...(fieldManager === undefined ? {} : { fieldManager }),
+    ...(fieldValidation === undefined ? {} : { fieldValidation }),
+  };
+  const admitted = await admit(storage, {
+    resource,
+    subresource,
+    operation,
+    object,
+    oldObject,
+    user,
+    isDryRun,
+    options,
+  });
   const code = operation === "CREATE" ? 201 : 200;
-  return { code, object: isDryRun ? object : storage.put(resource, object), warnings };
+  return { ...admitted, code, object: isDryRun ? admitted.object : storage.put(resource, admitted.object) };
+}
+
+const META_OPTIONS = (kind: string) => ({ kind, apiVersion: "meta.k8s.io/v1" });
+
+/** The object with an entry of managedFields for what the request changes. */
+function managed(
+  object: KubeObject,
+  old: KubeObject | undefined,
+  { target, agent, fieldManager = agent }: Change,
+): KubeObject {
+  const { resource, subresource } = target;
+  const apiVersion = apiVersionOf(resource);
+  const by = { manager: fieldManager, apiVersion, ...(subresource === "" ? {} : { subresource }) };
+  const entry = managedEntry(object, old, by);
+  const before = (object.metadata as { managedFields?: readonly object[] }).managedFields ?? [];
+  if (entry === undefined) return object;
+  const metadata = { ...object.metadata, managedFields: [...before, entry] };
+  return { ...object, metadata };
+}
+
+function now(): string {
+  return `${new Date().toISOString().slice(0, 19)}Z`;
 }
 
 function patched(old: KubeObject, { contentType, body }: Pick<Change, "contentType" | "body">): KubeObject {

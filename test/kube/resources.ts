@@ -12,11 +12,12 @@ export interface Resource {
 export const RESOURCES: readonly Resource[] = [
   ...inGroup("", "v1", [
     ["namespaces", "Namespace", { namespaced: false, shortNames: ["ns"] }],
-    ["pods", "Pod", { shortNames: ["po"], subresources: ["status", "ephemeralcontainers"] }],
+    ["pods", "Pod", { shortNames: ["po"], subresources: ["status", "ephemeralcontainers", "resize"] }],
     ["configmaps", "ConfigMap", { shortNames: ["cm"] }],
     ["secrets", "Secret"],
     ["services", "Service", { shortNames: ["svc"] }],
     ["events", "Event", { shortNames: ["ev"] }],
+    ["podtemplates", "PodTemplate"],
     ["replicationcontrollers", "ReplicationController", { shortNames: ["rc"] }],
   ]),
   ...inGroup("apps", "v1", [
@@ -31,6 +32,7 @@ export const RESOURCES: readonly Resource[] = [
   ]),
   ...inGroup("coordination.k8s.io", "v1", [["leases", "Lease"]]),
   ...inGroup("admissionregistration.k8s.io", "v1", [
+    ["mutatingwebhookconfigurations", "MutatingWebhookConfiguration", { namespaced: false }],
     ["validatingwebhookconfigurations", "ValidatingWebhookConfiguration", { namespaced: false }],
     ["validatingadmissionpolicies", "ValidatingAdmissionPolicy", { namespaced: false }],
     ["validatingadmissionpolicybindings", "ValidatingAdmissionPolicyBinding", { namespaced: false }],

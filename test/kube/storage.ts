@@ -63,7 +63,7 @@ export class Storage {
       kind: resource.kind,
       metadata: {
         ...metadata,
-        uid: old?.uid ?? randomUUID(),
+        uid: old?.uid ?? metadata.uid ?? randomUUID(),
         creationTimestamp: old?.creationTimestamp ?? `${new Date().toISOString().slice(0, 19)}Z`,
         resourceVersion: `${this.#version}`,
       },

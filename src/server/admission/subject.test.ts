@@ -57,6 +57,16 @@ describe("a pod's subject", () => {
     expect(named(replica("abcde"))["name"]).toBeUndefined();
   });
 
+  test("of a Job's pod has not the finalizer that its controller adds; another pod has it", () => {
+    const finalizers = ["batch.kubernetes.io/job-tracking", "example.org/own"];
+    const kept = (owner: string) => {
+      const ownerReferences = [{ kind: owner, name: "migrate", controller: true }];
+      const pod = podObject({}, { finalizers, ownerReferences });
+      return (podSubject(pod, "aides").object["metadata"] as Fields)["finalizers"];
+    };
+    expect([kept("Job"), kept("ReplicaSet")]).toEqual([["example.org/own"], finalizers]);
+  });
+
   test("renames the token's volume where nothing else has the name", () => {
     const text = JSON.stringify(podSubject(replica("abcde"), "aides").object);
     expect(text.match(/"kube-api-access"/g)).toHaveLength(2);

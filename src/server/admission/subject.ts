@@ -43,10 +43,15 @@ export function podSubject(pod: Fields, namespace: string): Subject {
   const { metadata, ...rest } = withoutStatus(pod);
   const { name } = fieldsOf(metadata);
   // A name that a controller made is another one for every replica; that of a bare pod is its owner's.
-  const isNamed = ownerOf(pod) === undefined && typeof name === "string";
+  const owner = ownerOf(pod);
+  const isNamed = owner === undefined && typeof name === "string";
   return subjectOf({
     ...rest,
-    metadata: { ...keptMetadata(fieldsOf(metadata)), namespace, ...(isNamed ? { name } : {}) },
+    metadata: {
+      ...keptMetadata(owner?.startsWith("Job/") === true ? untracked(metadata) : fieldsOf(metadata)),
+      namespace,
+      ...(isNamed ? { name } : {}),
+    },
     spec: podSpec(objectAt(pod, "spec")),
   });
 }
@@ -85,6 +90,14 @@ function significant(pod: Fields): string {
 function withoutStatus(given: Fields): Fields {
   const { status: _, ...object } = given;
   return object;
+}
+
+/** Metadata of a Job's pod without the finalizer by which the Job's controller counts it, and removes itself. */
+function untracked(metadata: unknown): Fields {
+  const { finalizers, ...rest } = fieldsOf(metadata);
+  if (!Array.isArray(finalizers)) return fieldsOf(metadata);
+  const others = finalizers.filter((one) => one !== "batch.kubernetes.io/job-tracking");
+  return others.length === 0 ? rest : { ...rest, finalizers: others };
 }
 
 function keptMetadata(metadata: Fields): Fields {
