@@ -17,6 +17,7 @@ import { readPublicKey } from "./keys/public-key.ts";
 import { readAttachments } from "./read/read-attachments.ts";
 import { verifyAttachments } from "./read/verify-attachments.ts";
 import { repairImage } from "./repair-image.ts";
+import { readScanReport } from "./reports/read-scan-report.ts";
 
 const PAIR = generateKey("ed25519");
 const KEY = readPrivateKey(PAIR.secret, "k", undefined);
@@ -144,6 +145,64 @@ describe("where attestations go", () => {
     await attest(store, ["a:a"]);
     expect(tags(store)).toEqual([`${PREFIX}.att`]);
     expect(await typesIn(store)).toEqual(["a:a"]);
+  });
+
+  test("cosign's tag lists envelopes with their predicates' types and an empty signature", async () => {
+    const store = await pushed();
+    await attest(store, ["a:a", "a:b"], { layout: "tag" });
+    const { layers } = json(await store.manifest(`${PREFIX}.att`)) as unknown as {
+      layers: readonly { readonly mediaType: string; readonly annotations: object }[];
+    };
+    expect(layers.map(({ mediaType, annotations }) => [mediaType, annotations])).toEqual(
+      ["a:a", "a:b"].map((predicateType) => [
+        "application/vnd.dsse.envelope.v1+json",
+        { "dev.cosignproject.cosign/signature": "", predicateType },
+      ]),
+    );
+  });
+
+  test("a layer of somebody else without a digest stays, and has none in the config", async () => {
+    const store = await pushed();
+    const other = Buffer.from(JSON.stringify({ schemaVersion: 2, layers: [{ mediaType: "x" }] }));
+    store.manifests.set(sha256(other), other);
+    store.names.set(`${PREFIX}.att`, sha256(other));
+    await attest(store, ["a:a"], { layout: "tag" });
+    const { layers, config } = json(await store.manifest(`${PREFIX}.att`)) as unknown as {
+      layers: readonly { readonly mediaType: string; readonly digest?: string }[];
+      config: { readonly digest: string };
+    };
+    expect(layers[0]).toEqual({ mediaType: "x" });
+    expect(json(store.blobs.get(config.digest))).toMatchObject({
+      rootfs: { diff_ids: ["", layers[1]?.digest] },
+    });
+  });
+
+  test("scan reports are there before the statements that name them", async () => {
+    const store = await pushed({ referrers: true });
+    const read = readScanReport(Buffer.from('<OWASPZAPReport version="2.17.0"/>'), "report");
+    const { mediaType, digest } = read.report;
+    const reports = [{ mediaType, attachment: read.attachment, digest }];
+    await attest(store, ["a:a"], { layout: "bundle", reports });
+    const types = store.written.map((name) => json(store.manifests.get(name))["artifactType"]);
+    expect(types).toEqual([mediaType, "application/vnd.dev.sigstore.bundle.v0.3+json"]);
+  });
+
+  test("of some attachments that the registry lists itself, those that it does not are listed", async () => {
+    const store = await pushed();
+    let count = 0;
+    const lists: MemoryArtifacts["putManifest"] = async (reference, mediaType, bytes) => {
+      await store.putManifest(reference, mediaType, bytes);
+      return /\.[0-9a-f]{12}$/.test(reference) && count++ === 0;
+    };
+    await attest({ ...store, putManifest: lists }, ["a:a", "a:b"], { layout: "bundle" });
+    expect(tags(store)).toContain(PREFIX);
+    const all = await pushed();
+    const whole: MemoryArtifacts["putManifest"] = async (...given) => {
+      await all.putManifest(...given);
+      return true;
+    };
+    await attest({ ...all, putManifest: whole }, ["a:a", "a:b"], { layout: "bundle" });
+    expect(tags(all)).not.toContain(PREFIX);
   });
 
   test.each([

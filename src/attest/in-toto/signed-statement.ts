@@ -3,7 +3,7 @@ import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { type Fields, isFields, listAt, textAt } from "../../json/fields.ts";
+import { type Fields, fieldsOf, isFields, listAt, textAt } from "../../json/fields.ts";
 import type { Envelope } from "../dsse/envelope.ts";
 import { attestationRefused } from "../dsse/refusal.ts";
 import { parseSignedJson } from "../dsse/signed-json.ts";
@@ -33,7 +33,7 @@ export interface Statement {
 export function statementOf({ payloadType, payload }: Envelope, what: string): Statement {
   if (payloadType !== STATEMENT_TYPE) throw otherPayload(what, payloadType);
   const value = parseSignedJson(payload, what);
-  const fields = isFields(value) ? value : {};
+  const fields = fieldsOf(value);
   const type = fields["_type"];
   if (!TYPES.includes(type)) throw otherType(what, typeof type === "string" ? type : "");
   const predicate = fields["predicate"] ?? {};

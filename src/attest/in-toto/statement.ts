@@ -1,5 +1,5 @@
 import type { Digest } from "../../contract/image-facts.ts";
-import { type Fields, fieldsOf, isFields, objectAt, objectsAt, textAt } from "../../json/fields.ts";
+import { type Fields, fieldsOf, objectAt, objectsAt, textAt } from "../../json/fields.ts";
 
 // In-toto statements: https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md
 
@@ -17,7 +17,7 @@ export function predicateOf(document: Fields): Fields {
 
 /** SHA-256 digests of a statement's subjects; empty if the document has no list of them. */
 export function subjectDigests(document: unknown): readonly Digest[] {
-  return objectsAt(isFields(document) ? document : {}, "subject").flatMap(({ digest }) => {
+  return objectsAt(fieldsOf(document), "subject").flatMap(({ digest }) => {
     const hex = textAt(fieldsOf(digest), "sha256");
     return hex !== undefined && /^[0-9a-f]{64}$/.test(hex) ? [`sha256:${hex}` as const] : [];
   });

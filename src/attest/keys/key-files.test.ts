@@ -120,6 +120,13 @@ test.each(["Secret", undefined])(
 test.each<[string, string, string]>([
   ["a private key", pem("P-256"), "public-key-private"],
   ["cosign's private key", COSIGN.secret, "public-key-private"],
+  ["two public keys", COSIGN.open + generateKey("ed25519").open, "public-key-several"],
+  ["a private key behind the public one", COSIGN.open + pem("P-256"), "public-key-private"],
+  [
+    "a certificate behind the key",
+    `${COSIGN.open}-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----`,
+    "public-key-certificate",
+  ],
   ["a certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "public-key-certificate"],
   ["no key", "x", "signing-key-invalid"],
 ])("%s is no public key", (_, text, code) => {

@@ -10,14 +10,16 @@ export interface PublicKey extends Key {
 
 /**
  * Reads a public key (PEM, SPKI or PKCS#1). A private key is refused, so that none lies where public keys are
- * kept; a certificate is, since nothing would verify who issued it and until when.
+ * kept; a certificate is, since nothing would verify who issued it and until when; and so are several keys, of
+ * which the first alone would count.
  *
- * @throws UsageError public-key-private, public-key-certificate, signing-key-invalid
+ * @throws UsageError public-key-private, public-key-certificate, public-key-several, signing-key-invalid
  */
 export function readPublicKey(pem: string, name: string): PublicKey {
-  const label = /-----BEGIN ([A-Z0-9 ]{1,60})-----/.exec(pem)?.[1] ?? "";
-  if (label.includes("PRIVATE KEY")) throw isPrivate(name);
-  if (label.includes("CERTIFICATE")) throw isCertificate(name);
+  const labels = [...pem.matchAll(/-----BEGIN ([A-Z0-9 ]{1,60})-----/g)].map(([, label = ""]) => label);
+  if (labels.some((label) => label.includes("PRIVATE KEY"))) throw isPrivate(name);
+  if (labels.some((label) => label.includes("CERTIFICATE"))) throw isCertificate(name);
+  if (labels.length > 1) throw isSeveral(name);
   const key = keyFrom(() => createPublicKey(pem), name);
   return { ...key, id: keyId(key.key) };
 }
@@ -33,5 +35,12 @@ function isCertificate(name: string): UsageError {
   return new UsageError("public-key-certificate", {
     fr: `${quoted(name)} : c'est un certificat, dont rien ne vérifierait l'émetteur ni la validité. Donner la clé publique seule (« openssl x509 -in CERTIFICAT -pubkey -noout »).`,
     en: `${quoted(name)}: a certificate, whose issuer and validity nothing would verify. Give the public key alone (\`openssl x509 -in CERTIFICATE -pubkey -noout\`).`,
+  });
+}
+
+function isSeveral(name: string): UsageError {
+  return new UsageError("public-key-several", {
+    fr: `${quoted(name)} : plusieurs clés publiques, dont seule la première compterait. Donner une clé par fichier, ou par élément de la liste.`,
+    en: `${quoted(name)}: several public keys, of which the first alone would count. Give one key per file, or per entry of the list.`,
   });
 }

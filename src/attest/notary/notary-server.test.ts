@@ -92,6 +92,21 @@ test("a port that is taken is named", async () => {
   });
 });
 
+test("no other address of this machine is listened at: TLS is the proxy's before it", async () => {
+  server = await serveNotary(async (__, response) => void response.end("{}"), 0, SMALL);
+  const { port } = new URL(server.origin);
+  const status = async (host: string) =>
+    fetch(`http://${host}:${port}`).then(
+      (answer) => answer.status,
+      () => "refused",
+    );
+  expect([await status("127.0.0.1"), await status("127.0.0.2"), await status("[::1]")]).toEqual([
+    200,
+    "refused",
+    "refused",
+  ]);
+});
+
 test("a request that does not arrive in time is refused with a reason", async () => {
   server = await serveNotary(async (__, response) => void response.end("{}"), 0, {
     ...SMALL,

@@ -144,6 +144,18 @@ describe("a provenance", () => {
     ],
     ["of a merge request", withProvenance({ more: { mergeRequest: true } }), "merge-request"],
     ["of an unprotected branch", withProvenance({ more: { refProtected: false } }), "unprotected-ref"],
+    [
+      "of an unknown source, whose URI ends without a reference",
+      replaced({
+        ...provenance(),
+        buildDefinition: {
+          ...(provenance()["buildDefinition"] as object),
+          externalParameters: { source: `${SOURCE}@`, ref: "refs/heads/main" },
+          resolvedDependencies: [{ uri: "git+https://gitlab.example/x@", digest: { gitCommit: COMMIT } }],
+        },
+      }),
+      "provenance-incomplete",
+    ],
     ["from the future", withProvenance({ startedOn: "2026-06-15T12:06:00Z" }), "future-date"],
     [
       "by a signer of scans",

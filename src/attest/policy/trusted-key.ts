@@ -10,7 +10,7 @@ export interface TrustedKey extends PublicKey, Pick<SignerKey, "notBefore" | "no
 /**
  * Keys of all signers, also those that no longer count, so that their signatures are recognised and named.
  *
- * @throws UsageError signing-key-invalid, public-key-private, public-key-certificate
+ * @throws UsageError signing-key-invalid, public-key-private, public-key-certificate, public-key-several
  */
 export function trustedKeys({ signers }: Pick<AttestationPolicy, "signers">): readonly TrustedKey[] {
   return signers.flatMap(({ id, keys = [] }) =>

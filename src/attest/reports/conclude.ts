@@ -104,7 +104,7 @@ function isContradicted({ tool, kind }: StatedReport, asserted: AssertedRun): bo
   return isOtherTool || (kind !== undefined && asserted.kind !== undefined && kind !== asserted.kind);
 }
 
-function verdictOf({ findings: { counts }, gate = "pass" }: StatedReport): ScanReport["verdict"] {
+function verdictOf({ findings: { counts }, gate }: StatedReport): ScanReport["verdict"] {
   if (gate === "fail" || counts.critical + counts.high + counts.unknown > 0) return "fail";
   return gate === "warn" || counts.medium + counts.low > 0 ? "warn" : "pass";
 }

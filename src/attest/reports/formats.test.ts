@@ -28,6 +28,13 @@ test.each(SCAN_FORMATS.map(({ id, version }) => [id, version] as const))(
   },
 );
 
+test.each(SCAN_FORMATS.map((format) => [format.id, format] as const))("%s has a media type", (id, format) => {
+  const own = { sarif: "application/sarif+json", nuclei: "application/x-ndjson", zap: "application/xml" };
+  expect(["application/json", Object.entries(own).find(([name]) => name === id)?.[1]]).toContain(
+    format.mediaType,
+  );
+});
+
 test.each(INCOMPLETE_REASONS)(
   "the reason %s is a case of a test, and is in the manual in both languages",
   (reason) => {

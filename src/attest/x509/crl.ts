@@ -59,9 +59,9 @@ function crlOfBlock(block: string): Crl {
 function crlOf(list: Der): Crl {
   const [body, algorithm, signature, ...others] = sequenceOf(list);
   const hash = HASHES.get(oidOf(sequenceOf(algorithm)[0]));
+  const { whole } = expectTag(body, TAG.sequence);
   const { content } = expectTag(signature, TAG.bitString);
-  if (body === undefined || hash === undefined || others.length > 0 || content[0] !== 0)
-    throw new DerError("revocation list");
+  if (hash === undefined || others.length > 0 || content[0] !== 0) throw new DerError("revocation list");
   const fields = [...sequenceOf(body)];
   if (fields[0]?.tag === TAG.integer) fields.shift();
   const [inside, issuer, thisUpdate, nextUpdate, ...rest] = fields;
@@ -74,7 +74,7 @@ function crlOf(list: Der): Crl {
     thisUpdate: derTimeOf(thisUpdate),
     nextUpdate: derTimeOf(nextUpdate),
     revoked: new Map(entries === undefined ? [] : sequenceOf(entries).map(entryOf)),
-    isSignedBy: (key) => verify(hash, body.whole, key, content.subarray(1)),
+    isSignedBy: (key) => verify(hash, whole, key, content.subarray(1)),
   };
 }
 

@@ -9,7 +9,8 @@ import { readInputFile } from "../process/input-file.ts";
  * parsed, so that a wrong one is an error of the policy and not of an image.
  *
  * @param path absolute path of the policy, from whose folder the files' names start
- * @throws UsageError file-unreadable, signing-key-invalid, public-key-private, public-key-certificate; as
+ * @throws UsageError file-unreadable, signing-key-invalid, public-key-private, public-key-certificate,
+ * public-key-several; as
  * trustedAuthorities()
  */
 export async function withSignerKeys(policy: Policy, path: string): Promise<Policy> {

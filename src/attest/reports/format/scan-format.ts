@@ -55,8 +55,8 @@ export interface StatedReport {
   readonly restsOn?: readonly AssertedField[];
   /** Whether the report itself shows that the scan ended by itself. */
   readonly isFinished: boolean;
-  /** The tool's own decision by its own thresholds. */
-  readonly gate?: "pass" | "warn" | "fail";
+  /** The tool's own decision by its own thresholds; absent if it has none, or if the scan passed. */
+  readonly gate?: "warn" | "fail";
 }
 
 /** A format of scan reports. */

@@ -208,6 +208,33 @@ test.each<[unknown, number]>([
   expect(scanReport(analysis(findings)).injections).toBe(injections);
 });
 
+test("of several tasks, the latest times count", () => {
+  const early = task({
+    id: "b",
+    startedAt: "2026-01-01T00:00:00+0000",
+    executedAt: "2026-01-01T00:01:00+0000",
+  });
+  for (const tasks of [
+    [task(), early],
+    [early, task()],
+  ]) {
+    expect(scanReport([...tasks, gate(), issues()])).toMatchObject({
+      startedAt: "2026-01-02T02:04:05Z",
+      finishedAt: "2026-01-02T02:04:45Z",
+    });
+  }
+});
+
+test.each<[readonly string[], string]>([
+  [["OK"], "pass"],
+  [["OK", "OK"], "pass"],
+  [["OK", "WARN"], "warn"],
+  [["WARN", "ERROR"], "fail"],
+  [["OK", "ERROR"], "fail"],
+])("the gates %j make %s", (states, verdict) => {
+  expect(scanOutcome([task(), ...states.map((state) => gate(state)), issues()])).toBe(verdict);
+});
+
 const IMPACT = { softwareQuality: "SECURITY", severity: "LOW" };
 const OTHER_IMPACT = { softwareQuality: "RELIABILITY", severity: "HIGH" };
 test.each<[string, object, string | undefined]>([

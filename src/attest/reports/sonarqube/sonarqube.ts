@@ -61,7 +61,7 @@ function timeOf(tasks: readonly Fields[], key: string): string | undefined {
     .at(-1);
 }
 
-function gateOf(states: readonly unknown[]): "pass" | "warn" | "fail" {
-  if (states.every((state) => state === "OK")) return "pass";
+function gateOf(states: readonly unknown[]): StatedReport["gate"] {
+  if (states.every((state) => state === "OK")) return undefined;
   return states.every((state) => state === "OK" || state === "WARN") ? "warn" : "fail";
 }
