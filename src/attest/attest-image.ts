@@ -6,7 +6,7 @@ import { attachSignature, SIGN_PREDICATE } from "./attach/sign-image.ts";
 import type { SubjectDescriptor } from "./attach/subject.ts";
 import { envelopeBy } from "./dsse/sign-envelope.ts";
 import { STATEMENT_TYPE } from "./in-toto/statement.ts";
-import { type Predicate, statementBytes } from "./in-toto/write-statement.ts";
+import { isAbout, type Predicate, statementBytes } from "./in-toto/write-statement.ts";
 import type { ArtifactStore } from "./store/artifact-store.ts";
 import type { Signer } from "./witness/signer.ts";
 
@@ -49,7 +49,8 @@ export async function attestImage(
 ): Promise<void> {
   const { name, subjects, predicates, sign, key, layout } = request;
   for (const subject of subjects) {
-    const signed = predicates.map((predicate) => signedAbout(request, subject, predicate));
+    const stated = predicates.filter((predicate) => isAbout(predicate, subject.digest));
+    const signed = stated.map((predicate) => signedAbout(request, subject, predicate));
     await attachStatements(store, { ...request, subjects: [subject] }, await Promise.all(signed), ports);
     if (!sign) continue;
     const attestation = await signedAbout(request, subject, { type: SIGN_PREDICATE, content: {} });

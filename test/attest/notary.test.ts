@@ -254,8 +254,8 @@ async function attest(env: Readonly<Record<string, string>>, ...argv: readonly s
   return douane(["attest", `${repository}@${digest}`, ...via], { cwd, env, now: () => new Date() });
 }
 
-async function statementsOf(about: string) {
-  const place = openStore(`${repository}@${about}`, { env: {}, cwd });
+async function statementsOf(about: string, of = repository) {
+  const place = openStore(`${of}@${about}`, { env: {}, cwd });
   try {
     const found = await readAttachments(place.store, about as Digest);
     const key = readPublicKey(pair.open, "notary.pub");
@@ -318,6 +318,32 @@ describe("douane attest --via", () => {
     const types = (await statementsOf(one)).map(({ predicateType }) => predicateType);
     expect(types).toContain(SBOM);
     expect((await statementsOf(digest)).map(({ predicateType }) => predicateType)).not.toContain(SBOM);
+  });
+
+  test("the SBOM of each platform goes into one request, beside what is about all", async () => {
+    const target = `${registry.host}/social/blog`;
+    const claims = { project_path: "social/blog", job_project_path: "social/blog" };
+    const boms = ["linux/amd64", "linux/arm64"].flatMap((one) => ["--sbom", `bom.json,platform=${one}`]);
+    const before = notary.log().length;
+    const argv = ["attest", `${target}:1.0.0`, "--via", notary.origin, "--provenance", ...boms];
+    const env = { DOUANE_ID_TOKEN: token(claims) };
+    const ended = await douane(argv, { cwd, env, now: () => new Date() });
+    expect(ended).toMatchObject({ exit: 0, stderr: "" });
+    expect(notary.log().slice(before)).toEqual([expect.stringMatching(/ 200 5 statements$/)]);
+    const found = [...ended.stdout.matchAll(/@(sha256:[0-9a-f]{64}): (.*) \(key/g)].map(
+      ([, one = "", types]) => [one, types],
+    );
+    expect(found).toEqual([
+      [digest, SLSA],
+      [expect.any(String), `${SLSA}, ${SBOM}`],
+      [expect.any(String), `${SLSA}, ${SBOM}`],
+    ]);
+    const types = await Promise.all(
+      found.map(
+        async ([one = ""]) => new Set((await statementsOf(one, target)).map((some) => some.predicateType)),
+      ),
+    );
+    expect(types).toEqual([new Set([SLSA]), new Set([SLSA, SBOM]), new Set([SLSA, SBOM])]);
   });
 
   test("a refusal is told with its reason, without the token, and nothing is attached", async () => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type MemoryArtifacts, memoryArtifacts } from "../../../test/fixtures/memory-artifacts.ts";
 import { sha256 } from "../../contract/digest.ts";
 import type { Digest } from "../../contract/image-facts.ts";
-import { imageSubjects } from "./image-subjects.ts";
+import { digestsFor, imageIds, imageSubjects } from "./image-subjects.ts";
 
 const MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 const INDEX = "application/vnd.oci.image.index.v1+json";
@@ -64,7 +64,7 @@ function image() {
 test("the index and each platform's manifest are subjects; attestations of BuildKit are none", async () => {
   const { store, index, amd64, arm64, s390x } = image();
   for (const reference of ["1", index.digest])
-    expect(await imageSubjects(store, reference)).toEqual({
+    expect(await imageSubjects(store, reference)).toMatchObject({
       subjects: [index, amd64, arm64, s390x],
       platforms: ["linux/amd64", "linux/arm64/v8", "linux/s390x"],
     });
@@ -73,15 +73,29 @@ test("the index and each platform's manifest are subjects; attestations of Build
 test.each([
   ["linux/amd64", "amd64"],
   ["linux/arm64/v8", "arm64"],
+  // containerd's default variant: the same platform.
+  ["linux/arm64", "arm64"],
   ["linux/s390x", "s390x"],
 ] as const)("for %s, that manifest alone is one", async (platform, name) => {
   const found = image();
   expect((await imageSubjects(found.store, "1", platform)).subjects).toEqual([found[name]]);
 });
 
+test("manifests are found by their platform", async () => {
+  const { store, arm64, s390x } = image();
+  const found = await imageSubjects(store, "1");
+  expect(digestsFor(found, "linux/arm64")).toEqual([arm64.digest]);
+  expect(digestsFor(found, "linux/s390x")).toEqual([s390x.digest]);
+  expect(() => digestsFor(found, "linux/arm")).toThrow('Available: "linux/amd64"');
+  expect(() => digestsFor(found, "arm64")).toThrow('invalid platform "arm64"');
+  expect([...(await imageIds(store, found)).values()]).toEqual(
+    [CONFIG, CONFIG, CONFIG].map((one) => one.digest),
+  );
+});
+
 test("another platform, and another image, are named", async () => {
   const { store } = image();
-  await expect(imageSubjects(store, "1", "linux/arm64")).rejects.toMatchObject({
+  await expect(imageSubjects(store, "1", "linux/ppc64le")).rejects.toMatchObject({
     code: "no-such-platform",
     message: expect.stringContaining('Available: "linux/amd64", "linux/arm64/v8", "linux/s390x".') as string,
   });
@@ -95,7 +109,7 @@ test("a manifest is its own only subject, with the media type that it states", a
     { mediaType: "application/vnd.docker.distribution.manifest.v2+json" },
     "docker",
   );
-  expect(await imageSubjects(store, "docker")).toEqual({ subjects: [docker], platforms: [] });
+  expect(await imageSubjects(store, "docker")).toEqual({ subjects: [docker], platforms: [], leaves: [] });
   const { digest, size } = put(store, { config: CONFIG, layers: [] }, "bare");
   expect((await imageSubjects(store, "bare")).subjects).toEqual([{ mediaType: MANIFEST, digest, size }]);
 });

@@ -4,7 +4,7 @@ import type { Digest } from "../../contract/image-facts.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Descriptor } from "../../image/documents/descriptor.ts";
 import { parseManifest } from "../../image/documents/manifest.ts";
-import { formatPlatform } from "../../image/documents/platform.ts";
+import { formatPlatform, ofPlatform, wantedPlatform } from "../../image/documents/platform.ts";
 import { INDEX_TYPE, MANIFEST_TYPE } from "../store/artifact-manifest.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
 import type { SubjectDescriptor } from "./subject.ts";
@@ -18,6 +18,8 @@ export interface ImageSubjects {
   readonly subjects: readonly SubjectDescriptor[];
   /** Platforms of the image. */
   readonly platforms: readonly string[];
+  /** Manifests of an index with their platforms; none of a single manifest, which states its own elsewhere. */
+  readonly leaves: readonly Descriptor[];
 }
 
 /**
@@ -39,26 +41,36 @@ export async function imageSubjects(
   const { kind } = parseManifest(bytes, reference);
   const mediaType = mediaTypeOf(bytes) ?? (kind === "index" ? INDEX_TYPE : MANIFEST_TYPE);
   const top = { mediaType, digest: sha256(bytes), size: bytes.length };
-  if (kind === "manifest") return { subjects: [top], platforms: [] };
-  const leaves = await leavesOf(store, bytes, LEVELS);
-  const platforms = [...new Set(leaves.map(platformOf))];
-  const manifests = leaves
-    .filter((leaf) => platform === undefined || platformOf(leaf) === platform)
-    .map((leaf) => ({ mediaType: leaf.mediaType, digest: leaf.digest, size: leaf.size }));
+  if (kind === "manifest") return { subjects: [top], platforms: [], leaves: [] };
+  const all = await leavesOf(store, bytes, LEVELS);
+  const leaves = platform === undefined ? all : ofPlatform(all, wantedPlatform(platform));
+  const platforms = [...new Set(all.map(platformOf))];
+  const manifests = leaves.map(({ mediaType, digest, size }) => ({ mediaType, digest, size }));
   if (manifests.length === 0) throw noSuchPlatform(platform ?? "", platforms);
-  return { subjects: platform === undefined ? [top, ...manifests] : manifests, platforms };
+  return { subjects: platform === undefined ? [top, ...manifests] : manifests, platforms, leaves };
 }
 
-/** Digests of the configurations of an image's manifests. */
+/**
+ * Digests of the manifests for a platform.
+ *
+ * @throws InvalidInputError no-such-platform; UsageError platform-invalid
+ */
+export function digestsFor({ leaves }: ImageSubjects, platform: string): readonly Digest[] {
+  const found = ofPlatform(leaves, wantedPlatform(platform));
+  if (found.length === 0) throw noSuchPlatform(platform, [...new Set(leaves.map(platformOf))]);
+  return found.map(({ digest }) => digest);
+}
+
+/** Digests of the configurations of an image's manifests, by the manifest's digest. */
 export async function imageIds(
   store: Pick<ArtifactStore, "manifest">,
   { subjects }: ImageSubjects,
-): Promise<readonly Digest[]> {
-  const found: Digest[] = [];
+): Promise<ReadonlyMap<Digest, Digest>> {
+  const found = new Map<Digest, Digest>();
   for (const { digest } of subjects) {
     const bytes = await store.manifest(digest);
     const document = bytes === undefined ? undefined : parseManifest(bytes, digest);
-    if (document?.kind === "manifest") found.push(document.manifest.config.digest);
+    if (document?.kind === "manifest") found.set(digest, document.manifest.config.digest);
   }
   return found;
 }

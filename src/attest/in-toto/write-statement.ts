@@ -8,6 +8,13 @@ export interface Predicate {
   /** URI. */
   readonly type: string;
   readonly content: Fields;
+  /** Digests of the image's manifests that it is about; absent: the index and all of them. */
+  readonly about?: readonly Digest[];
+}
+
+/** Whether a predicate is about this manifest of the image. */
+export function isAbout({ about }: Pick<Predicate, "about">, digest: Digest): boolean {
+  return about?.includes(digest) !== false;
 }
 
 /** Subject of a statement: an image's manifest or index. */

@@ -16,7 +16,7 @@ import type { IssuerKeys } from "./jwks.ts";
 import { notarisedProvenance } from "./notarised-slsa-provenance.ts";
 import { NOTARY_FIELD, notaryRecord } from "./notary-record.ts";
 import { NotaryRefusal } from "./refusal.ts";
-import { type NotaryRequest, parseRequest } from "./request.ts";
+import { type NotaryRequest, parseRequest, requestedPairs } from "./request.ts";
 import type { TokenUses } from "./token-uses.ts";
 import type { TrustedIssuer } from "./trusted-issuer.ts";
 import { type VerifiedToken, verifyToken } from "./verify-jwt.ts";
@@ -75,8 +75,8 @@ export async function notarise(
   await verifyPresent(request, ports);
   await verifyFirstUse(verified, body, ports);
   const about = { request, job, issuer, issued, key: ports.key };
-  const signing = request.digests.flatMap((digest) =>
-    request.statements.map((statement) => signed({ ...about, digest }, statement)),
+  const signing = requestedPairs(request).map(({ digest, statement }) =>
+    signed({ ...about, digest }, statement),
   );
   return Promise.all(signing);
 }

@@ -11,7 +11,7 @@ import { parseSignedJson } from "../dsse/signed-json.ts";
 import { statementOf } from "../in-toto/signed-statement.ts";
 import { NOTARY_PATH } from "./face.ts";
 import type { SignedStatement } from "./notarise.ts";
-import type { NotaryRequest } from "./request.ts";
+import { type NotaryRequest, requestedPairs } from "./request.ts";
 
 /** Address of a notary, with a job's token that is for it. */
 export interface NotaryAccess {
@@ -100,15 +100,12 @@ const Answer = z.object({
 });
 
 /** Statements of an answer, which must be those that were asked for, in their order, each about its digest alone. */
-function statementsOf(
-  bytes: Uint8Array,
-  { host }: URL,
-  { digests, statements }: NotaryRequest,
-): readonly SignedStatement[] {
+function statementsOf(bytes: Uint8Array, { host }: URL, request: NotaryRequest): readonly SignedStatement[] {
   const { data } = z.safeParse(Answer, jsonIn(bytes));
-  const wanted = digests.flatMap((digest) =>
-    statements.map(({ predicateType }) => ({ digest, predicateType })),
-  );
+  const wanted = requestedPairs(request).map(({ digest, statement: { predicateType } }) => ({
+    digest,
+    predicateType,
+  }));
   if (data?.statements.length !== wanted.length) throw badAnswer(host);
   return wanted.map((about, at) => {
     const { keyId, envelope: value } = data.statements[at] ?? {};

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseRequest } from "./request.ts";
+import { parseRequest, requestedPairs } from "./request.ts";
 
 const DIGEST = `sha256:${"a".repeat(64)}`;
 const STATEMENT = { predicateType: "https://slsa.dev/provenance/v1", predicate: { a: 1 } };
@@ -9,6 +9,7 @@ const parse = (changes: object) => parseRequest(Buffer.from(JSON.stringify({ ...
 const digests = (count: number) =>
   Array.from({ length: count }, (_, at) => `sha256:${String(at).padStart(64, "0")}`);
 const statements = (count: number) => Array.from({ length: count }, () => STATEMENT);
+const of = (some: readonly string[]) => ({ ...STATEMENT, digests: some });
 const typed = (predicateType: unknown) => ({ statements: [{ ...STATEMENT, predicateType }] });
 
 test("a request is read as it is, each digest once", () => {
@@ -16,11 +17,27 @@ test("a request is read as it is, each digest once", () => {
   expect(parse({ digests: [DIGEST, DIGEST] }).digests).toEqual([DIGEST]);
 });
 
+test("statements are paired with the digests that they are about, digest by digest", () => {
+  const [one = "", two = ""] = digests(2);
+  const pairs = requestedPairs(
+    parse({ digests: [one, two, DIGEST], statements: [of([two, one]), STATEMENT] }),
+  );
+  expect(pairs.map(({ digest, statement }) => [digest, "digests" in statement])).toEqual([
+    [one, true],
+    [one, false],
+    [two, true],
+    [two, false],
+    [DIGEST, false],
+  ]);
+});
+
 test.each<[string, object]>([
   ["a port and a path", { repository: "registry.example:5000/a/b-c/d_e.f" }],
   ["a path of 20 names", { repository: `r${"/a".repeat(20)}` }],
   ["33 digests", { digests: digests(33) }],
-  ["20 statements", { statements: statements(20) }],
+  ["60 statements", { statements: statements(60) }],
+  ["20 statements of 33 digests each", { digests: digests(33), statements: statements(20) }],
+  ["an SBOM of each platform", { digests: digests(33), statements: digests(33).map((one) => of([one])) }],
   ["a URN", typed("urn:douane:trial:v1")],
   ["the shortest URI", typed("a:b")],
   ["a scheme with every sign", typed("a1+.-:b")],
@@ -52,7 +69,11 @@ test.each<[string, object]>([
   ["a digest behind something", { digests: [`x${DIGEST}`] }],
   ["a digest before something", { digests: [`${DIGEST}0`] }],
   ["no statement", { statements: [] }],
-  ["21 statements", { statements: statements(21) }],
+  ["61 statements", { statements: statements(61) }],
+  ["21 statements of 33 digests each", { digests: digests(33), statements: statements(21) }],
+  ["a statement of no digest", { statements: [of([])] }],
+  ["a statement of another digest", { statements: [STATEMENT, of([DIGEST, ...digests(1)])] }],
+  ["a statement of a digest of another kind", { statements: [of(["sha512:aa"])] }],
   ["a field of a statement", { statements: [{ ...STATEMENT, subject: [] }] }],
   ["a type that is no URI", typed("provenance")],
   ["a type without a rest", typed("urn:")],

@@ -110,7 +110,7 @@ describe("an OCI layout", () => {
     const { exit, stderr } = await attest(source, "--key", "k.key", "--sbom", "bom.json");
     expect(exit).toBe(64);
     expect(stderr).toContain(
-      "this image has several (linux/amd64, linux/arm64). Attest each with --platform",
+      "this image has several (linux/amd64, linux/arm64). Say which for each SBOM: --sbom FILE,platform=",
     );
     const { stdout } = await attest(
       source,
@@ -123,6 +123,39 @@ describe("an OCI layout", () => {
     );
     expect(stdout.split("\n")).toHaveLength(2);
     expect(stdout).not.toContain(digest);
+  });
+
+  test("of several platforms takes the SBOM of each at once, beside what is about all", async () => {
+    const { source, digest } = layout("linux/amd64", "linux/arm64");
+    const sboms = ["linux/arm64", "linux/amd64"].map((one) => `bom.json,platform=${one}`);
+    const flags = sboms.flatMap((one) => ["--sbom", one]);
+    const all = ["--predicate", "p.json", "--type", "a:a"];
+    const { exit, stdout } = await attest(source, "--key", "k.key", ...flags, ...all);
+    expect(exit).toBe(0);
+    const [index = "", ...manifests] = stdout.trim().split("\n");
+    expect(index).toContain(`@${digest}: a:a (key `);
+    expect(manifests).toHaveLength(2);
+    for (const line of manifests) {
+      const [, one = ""] = /@(sha256:[0-9a-f]{64}): https:\/\/cyclonedx.org\/bom, a:a /.exec(line) ?? [];
+      expect(await typesIn(source, one)).toEqual(["a:a", "https://cyclonedx.org/bom"]);
+    }
+    expect(await typesIn(source, digest)).toEqual(["a:a"]);
+  });
+
+  test.each([
+    [
+      "a platform that it lacks",
+      ["linux/amd64", "linux/arm64"],
+      "linux/s390x",
+      65,
+      'Available: "linux/amd64"',
+    ],
+    ["a platform where there is no index", ["linux/amd64"], "linux/amd64", 64, "Leave out platform="],
+    ["no platform", ["linux/amd64", "linux/arm64"], "arm", 64, 'invalid platform "arm"'],
+  ])("does not take the SBOM of %s", async (_, platforms, platform, exit, said) => {
+    const { source } = layout(...platforms);
+    const ended = await attest(source, "--key", "k.key", "--sbom", `bom.json,platform=${platform}`);
+    expect(ended).toMatchObject({ exit, stdout: "", stderr: expect.stringContaining(said) });
   });
 
   test("is repaired without a key", async () => {

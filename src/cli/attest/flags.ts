@@ -5,6 +5,7 @@ import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { READING_FLAGS } from "../check/flags.ts";
 import type { Flags, Values } from "../command-line/command.ts";
+import { parseSbomOption } from "./sbom-option.ts";
 import { parseScanOption } from "./scan-option.ts";
 
 const FILE = { fr: "FICHIER", en: "FILE" };
@@ -56,11 +57,12 @@ export const ATTEST_FLAGS = {
     },
   },
   sbom: {
-    value: FILE,
+    value: { fr: "FICHIER[,…]", en: "FILE[,…]" },
     many: true,
+    parse: parseSbomOption,
     help: {
-      fr: "attester ce SBOM, CycloneDX ou SPDX en JSON, répétable",
-      en: "attest this SBOM, CycloneDX or SPDX in JSON, repeatable",
+      fr: "attester ce SBOM, CycloneDX ou SPDX en JSON ; FICHIER,platform=linux/arm64 dit de quelle plateforme d'un index ; répétable",
+      en: "attest this SBOM, CycloneDX or SPDX in JSON; FILE,platform=linux/arm64 says of which platform of an index; repeatable",
     },
   },
   scan: {
@@ -76,8 +78,8 @@ export const ATTEST_FLAGS = {
     value: FILE,
     many: true,
     help: {
-      fr: "attester les essais d'un fichier de « douane trial --output » ; la politique dit de qui ils comptent",
-      en: "attest the trials of a file of `douane trial --output`; the policy says whose count",
+      fr: "attester les essais d'un fichier de « douane trial --output », chacun de la plateforme qu'il a essayée ; la politique dit de qui ils comptent",
+      en: "attest the trials of a file of `douane trial --output`, each of the platform that it tried; the policy says whose count",
     },
   },
   verdict: {

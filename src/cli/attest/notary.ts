@@ -76,7 +76,11 @@ export async function notarised(
   const http = createHttp(hostPolicy([]), { env, signal, ...(caFile === undefined ? {} : { caFile }) });
   try {
     const token = await tokenFrom(http, source, audience);
-    const statements = predicates.map(({ type, content }) => ({ predicateType: type, predicate: content }));
+    const statements = predicates.map(({ type, content, about }) => ({
+      predicateType: type,
+      predicate: content,
+      ...(about === undefined ? {} : { digests: about }),
+    }));
     const request = { repository, digests: [...new Set(digests)], statements };
     const signed = await requestStatements(http, { address, token }, request);
     return signed.map((statement) => ({ ...statement, created: context.now() }));

@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import type { Predicate } from "../../attest/in-toto/write-statement.ts";
 import { assertedProvenance } from "../../attest/predicates/asserted-slsa-provenance.ts";
 import { predicateFromFile, sbomPredicate } from "../../attest/predicates/predicate-file.ts";
 import { UsageError } from "../../contract/error.ts";
@@ -7,6 +6,7 @@ import type { Context } from "../process/context.ts";
 import { readInputBytes } from "../process/input-file.ts";
 import type { AttestValues } from "./flags.ts";
 import { NOTARISED_PROVENANCE } from "./notary.ts";
+import type { RequestedPredicate } from "./placed-predicates.ts";
 
 /**
  * Predicates that the options ask for.
@@ -16,17 +16,19 @@ import { NOTARISED_PROVENANCE } from "./notary.ts";
 export async function requestedPredicates(
   { env, cwd }: Context,
   values: AttestValues,
-): Promise<readonly Predicate[]> {
+): Promise<readonly RequestedPredicate[]> {
   const { provenance, sbom, predicate, type } = values;
   const read = (file: string) => readInputBytes(resolve(cwd, file), file, "attestationBytes");
   if ((predicate === undefined) !== (type === undefined)) throw unpaired();
-  const predicates: Predicate[] = [];
+  const predicates: RequestedPredicate[] = [];
   if (provenance) {
-    predicates.push(values.via === undefined ? assertedProvenance(env, values) : NOTARISED_PROVENANCE);
+    const stated = values.via === undefined ? assertedProvenance(env, values) : NOTARISED_PROVENANCE;
+    predicates.push({ predicate: stated });
   }
-  for (const file of sbom) predicates.push(sbomPredicate(await read(file), file));
+  for (const { file, ...place } of sbom)
+    predicates.push({ predicate: sbomPredicate(await read(file), file), ...place });
   if (predicate !== undefined && type !== undefined) {
-    predicates.push(predicateFromFile(await read(predicate), type, predicate));
+    predicates.push({ predicate: predicateFromFile(await read(predicate), type, predicate) });
   }
   return predicates;
 }

@@ -1,7 +1,7 @@
-import { type ImageSubjects, imageIds, imageSubjects } from "../../attest/attach/image-subjects.ts";
+import { type ImageSubjects, imageSubjects } from "../../attest/attach/image-subjects.ts";
 import { randomPause } from "../../attest/attach/shared-tag.ts";
 import { type AttestPorts, attachStatements, attestImage } from "../../attest/attest-image.ts";
-import type { Predicate } from "../../attest/in-toto/write-statement.ts";
+import { isAbout, type Predicate } from "../../attest/in-toto/write-statement.ts";
 import { repairImage } from "../../attest/repair-image.ts";
 import { type OpenStore, openStore } from "../../attest/store/open-store.ts";
 import type { Signer } from "../../attest/witness/signer.ts";
@@ -14,16 +14,16 @@ import { warn } from "../terminal/failure.ts";
 import type { AttestValues } from "./flags.ts";
 import { type Notary, notarised, requestedNotary } from "./notary.ts";
 import { openSigner } from "./open-signer.ts";
+import { placedPredicates, type RequestedPredicate } from "./placed-predicates.ts";
 import { requestedPredicates } from "./predicates.ts";
 import { type RequestedScans, requestedScans } from "./scans.ts";
-import { type RequestedTrials, requestedTrials, verifyTried } from "./trials.ts";
+import { requestedTrials } from "./trials.ts";
 import type { RequestedVerdict } from "./verdict.ts";
 
 /** Statements to be signed. */
 interface Statements {
-  readonly predicates: readonly Predicate[];
+  readonly requested: readonly RequestedPredicate[];
   readonly scans: RequestedScans;
-  readonly trials: RequestedTrials;
   readonly verdict?: RequestedVerdict;
 }
 
@@ -67,13 +67,13 @@ async function requestedStatements(
   const stated = await requestedPredicates(context, values);
   const scans = await requestedScans(context, values.scan);
   const trials = await requestedTrials(context, values.trial);
-  const predicates = [...stated, ...scans.predicates, ...trials.predicates];
-  if (!values.verdict)
-    return predicates.length === 0 && !values.sign ? undefined : { predicates, scans, trials };
+  const scanned = scans.predicates.map((predicate) => ({ predicate }));
+  const requested = [...stated, ...scanned, ...trials];
+  if (!values.verdict) return requested.length === 0 && !values.sign ? undefined : { requested, scans };
   // Judging loads the rules, which no other statement needs.
   const { requestedVerdict } = await import("./verdict.ts");
   const verdict = await context.catchSignals(() => requestedVerdict(session, values, image));
-  return { predicates: [...predicates, verdict.predicate], scans, trials, verdict };
+  return { requested: [...requested, { predicate: verdict.predicate }], scans, verdict };
 }
 
 async function attestIn(
@@ -98,8 +98,6 @@ async function attestIn(
       throw severalPlatforms(option, found.platforms);
     }
     verifyJudged(found, signing?.verdict);
-    if (values.trial.length > 0 && signing !== undefined)
-      verifyTried(signing.trials, await imageIds(place.store, found));
     const done = signing === undefined ? [] : await signAll(session, values, place, found, signing);
     if (values.repair)
       for (const { digest } of found.subjects) await repairImage(place.store, digest, randomPause);
@@ -113,19 +111,26 @@ async function signAll(
   { context, lang, quiet }: Session,
   values: AttestValues,
   place: OpenStore,
-  { subjects }: ImageSubjects,
+  found: ImageSubjects,
   signing: Signing,
 ): Promise<readonly Text[]> {
+  const { subjects } = found;
   const warnings: Text[] = [...signing.scans.warnings, ...(signing.verdict?.warnings ?? [])];
   const ports = { pause: randomPause, warn: (text: Text) => void warnings.push(text) };
-  const signer = await signBy({ context, values, place, subjects, ports }, signing);
+  const predicates = await placedPredicates(place.store, found, signing.requested);
+  const signer = await signBy({ context, values, place, subjects, ports, predicates }, signing);
   if (!quiet) for (const text of warnings) await warn(text, context, lang);
-  const { predicates } = signing;
-  const types = [...predicates.map(({ type }) => type), ...(values.sign ? [SIGNATURE] : [])];
-  return subjects.map(({ digest }) => ({
-    fr: `${place.name}@${digest} : ${types.map(textOf("fr")).join(", ")} (${signer.fr})`,
-    en: `${place.name}@${digest}: ${types.map(textOf("en")).join(", ")} (${signer.en})`,
-  }));
+  return subjects.flatMap(({ digest }) => {
+    const stated = predicates.filter((one) => isAbout(one, digest)).map(({ type }) => type);
+    const types = [...stated, ...(values.sign ? [SIGNATURE] : [])];
+    if (types.length === 0) return [];
+    return [
+      {
+        fr: `${place.name}@${digest} : ${types.map(textOf("fr")).join(", ")} (${signer.fr})`,
+        en: `${place.name}@${digest}: ${types.map(textOf("en")).join(", ")} (${signer.en})`,
+      },
+    ];
+  });
 }
 
 /** Signs and attaches. @returns the key or the identity that signed */
@@ -136,10 +141,11 @@ async function signBy(
     readonly place: OpenStore;
     readonly subjects: ImageSubjects["subjects"];
     readonly ports: AttestPorts;
+    readonly predicates: readonly Predicate[];
   },
-  { predicates, scans, by }: Signing,
+  { scans, by }: Signing,
 ): Promise<Text> {
-  const { context, values, subjects, ports } = run;
+  const { context, values, subjects, ports, predicates } = run;
   const { store, name } = run.place;
   const attachment = { subjects, reports: scans.reports, layout: values.layout ?? "both" };
   if ("source" in by) {
@@ -186,19 +192,28 @@ function nothingToAttest(): UsageError {
 }
 
 /** Option, if any, whose statement is about one platform of the image. */
-function optionOfOnePlatform({ sbom, trial, verdict }: AttestValues): string | undefined {
+function optionOfOnePlatform({ sbom, verdict }: AttestValues): "--verdict" | "--sbom" | undefined {
   if (verdict) return "--verdict";
-  if (trial.length > 0) return "--trial";
-  return sbom.length > 0 ? "--sbom" : undefined;
+  return sbom.some(({ platform }) => platform === undefined) ? "--sbom" : undefined;
 }
 
-function severalPlatforms(option: string, platforms: readonly string[]): UsageError {
+function severalPlatforms(option: "--verdict" | "--sbom", platforms: readonly string[]): UsageError {
   const list = platforms.join(", ");
+  const form = option === "--sbom" ? FORM_OF_SBOM : FORM_OF_VERDICT;
   return new UsageError("sbom-platform", {
-    fr: `${option} porte sur une plateforme, et cette image en a plusieurs (${list}). Attester chacune avec --platform OS/ARCH.`,
-    en: `${option} is about one platform, and this image has several (${list}). Attest each with --platform OS/ARCH.`,
+    fr: `${option} porte sur une plateforme, et cette image en a plusieurs (${list}). ${form.fr}`,
+    en: `${option} is about one platform, and this image has several (${list}). ${form.en}`,
   });
 }
+
+const FORM_OF_SBOM: Text = {
+  fr: "Dire laquelle, pour chaque SBOM : --sbom FICHIER,platform=OS/ARCH ; ou n'attester qu'elle : --platform OS/ARCH.",
+  en: "Say which for each SBOM: --sbom FILE,platform=OS/ARCH; or attest that one alone: --platform OS/ARCH.",
+};
+const FORM_OF_VERDICT: Text = {
+  fr: "Attester chacune avec --platform OS/ARCH.",
+  en: "Attest each with --platform OS/ARCH.",
+};
 
 /** Refuses to attest a verdict on another image than the one that was judged: a tag may move in between. */
 function verifyJudged({ subjects }: ImageSubjects, verdict: RequestedVerdict | undefined): void {
