@@ -6,7 +6,7 @@ import type { VulnerabilityJudge } from "./vulnerability-judge.ts";
 /** A vulnerability in a package, with the images that contain it. */
 interface AffectedImages {
   readonly finding: VulnerabilityFinding;
-  /** It is unknown whether these images are affected, or how severely. */
+  /** Set if nobody knows whether the images are affected, or how severely. */
   readonly isOpen?: true;
   readonly images: readonly StoredImageName[];
 }

@@ -119,7 +119,7 @@ export interface ImagePackages {
 /** Cataloger by which libraries that auditwheel copied beside a wheel are found. */
 export const WHEEL_LIBRARIES = "wheel-libraries";
 
-/** Place of code. */
+/** Place at which code without an identity was found. */
 export type FoundAt = Pick<ComponentFacts, "path" | "inside" | "layer" | "cataloger">;
 
 /** Ways in which a package list becomes invisible in the container. */

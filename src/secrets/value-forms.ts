@@ -3,9 +3,9 @@ import { foldCase } from "./fold-case.ts";
 
 /** Forms of a secret value that a program may print, to be searched in texts. */
 export interface ValueForms {
-  /** Searched as they are. */
+  /** Forms that are searched as they are. */
   readonly exact: readonly string[];
-  /** Without ASCII capitals, searched in texts without ASCII capitals. */
+  /** Forms without ASCII capitals, which are searched in texts without ASCII capitals. */
   readonly folded: readonly string[];
 }
 

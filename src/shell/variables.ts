@@ -20,7 +20,7 @@ const ASSIGNMENT = /^([A-Za-z_]\w*)(\+?)=([^]*)$/;
 /** An expansion: `$A`, `${A}`, `${A[@]}`, `${A:-word}`, `$(command)`, `` `command` ``. */
 const EXPANSION =
   /\$([A-Za-z_]\w*)|\$\{([A-Za-z_]\w*)(?:\[[@*]\])?\}|\$\{([A-Za-z_]\w*)(:?[-=+])([^{}]*)\}|\$\(([^()`]*)\)|`([^`]*)`/g;
-/** Commands that print a program's name that they are given, or their own words. */
+/** Commands that print the name of a program, `which node`, or a word, `echo node`. */
 const PRINTS =
   /^\s{0,9}(?:which|command -v|type -p|type -P|echo|printf ["']{0,2}%s["']{0,2})\s{1,9}["']?([\w./-]+)["']?\s{0,9}(?:2>\s{0,9}\/dev\/null\s{0,9})?$/;
 const DIRNAME = /^\s{0,9}dirname\s{1,9}(?:--\s{1,9})?["']?(\/[^"'$\s]*)["']?\s{0,9}$/;

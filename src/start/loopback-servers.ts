@@ -47,7 +47,7 @@ const LINES: readonly Line[] = [
   ["artisan serve", HOST, "SERVER_HOST", "php artisan serve --host=0.0.0.0"],
   ["hugo server", /^--bind(?:=|$)/, "", "hugo server --bind 0.0.0.0"],
   ["jekyll serve", HOST_H, "", "jekyll serve --host 0.0.0.0"],
-  // These two listen on localhost in development mode, their default.
+  // Both commands of Rails listen on localhost in development mode, their default.
   [
     "rails server",
     /^(?:-b|--binding|-e|--environment)/,

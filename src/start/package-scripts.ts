@@ -47,7 +47,7 @@ export function packageScript(
   return packageScriptIn(words, image.config.workingDir, textsOf(image));
 }
 
-/** Script of such a command, with package.json from any source. @param workingDir absolute; "" means `/` */
+/** Script as packageScript() finds it, with package.json from any source. @param workingDir absolute; "" means `/` */
 export function packageScriptIn(
   words: readonly string[],
   workingDir: string,

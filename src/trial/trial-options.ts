@@ -21,7 +21,7 @@ export interface TrialOptions {
   readonly absent?: readonly string[];
   /** Dependencies in starting order. */
   readonly dependencies?: readonly (FakeDependency | ServedDependency)[];
-  /** Called when a dependency becomes usable, or unusable. */
+  /** Callback for a dependency that becomes usable, or unusable. */
   readonly onDependency?: (facts: TrialDependencyFacts) => void;
   /** Memory suffices for a third pod, and limits are separate per pod. */
   readonly apart?: boolean;
@@ -34,7 +34,7 @@ export interface TrialOptions {
   /** Services whose variables the pod's containers get. */
   readonly services?: readonly ServiceFacts[];
   readonly deadlineMs?: number;
-  /** Called when the trial only waits until containers stop, and when that is over. */
+  /** Callback with true when the trial begins to wait for containers to stop only, and with false when it goes on. */
   readonly onIdle?: (idle: boolean) => void;
   readonly signal: AbortSignal;
 }
@@ -45,7 +45,7 @@ export interface PodNames {
   /** Domain of the pod's full name, which `subdomain` gives: `web.shop.svc.cluster.local`. */
   readonly domain?: string;
   readonly aliases?: readonly HostAliasFacts[];
-  /** Default: those of dnsPolicy ClusterFirst. */
+  /** Lines of resolv.conf; default: the lines of dnsPolicy ClusterFirst. */
   readonly resolver?: ResolverLines;
 }
 
@@ -92,9 +92,9 @@ export interface ContainerOptions
   readonly mask: TrialMask;
   /** Proposes emptyDirs to try, by the observations so far. The attempts end when it proposes nothing new. */
   readonly propose?: (trial: RawTrial) => ProposedMounts;
-  /** Called for each event while the trial runs. */
+  /** Callback for each event while the trial runs. */
   readonly onEvent?: (seen: TrialUpdate) => void;
-  /** Called with the container's output after the trial; absent if output is not kept. */
+  /** Callback with the container's output after the trial; absent if output is not kept. */
   readonly keep?: (kept: Kept) => void;
 }
 

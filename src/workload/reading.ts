@@ -37,7 +37,7 @@ export interface ReadOptions {
   readonly signal?: AbortSignal;
   /** Kinds run by the platform's operators, `group/Kind`, for whose pods the team is not responsible. */
   readonly operated?: readonly string[];
-  /** Called once, if there are more workloads than most repositories have. */
+  /** Callback, once, if there are more workloads than most repositories have. */
   readonly onMany?: () => void;
   /** Files of folders to leave out; default: none. */
   readonly exclusions?: Exclusions | undefined;

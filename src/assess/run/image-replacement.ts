@@ -4,7 +4,7 @@ export interface ImageReplacement {
   readonly source: string;
   /** Name of the container whose image is replaced. */
   readonly container?: string;
-  /** What is replaced: a container's name, or an image's text in the manifests, whole or in part. */
+  /** Place whose image is replaced: a container's name, or an image's text in the manifests, whole or in part. */
   readonly place?: string;
   /** Set if an image without an unambiguous place is judged alone; absent: that is an error. */
   readonly orAlone?: true;

@@ -86,7 +86,7 @@ export class TrialBinding {
 
   #bound(container: TriedSubject): BoundTrial | undefined {
     const { own, image, attested = [] } = container;
-    // Of an image without trials, nothing is compared, and so nothing of its manifest is prepared.
+    // Preparing the manifest for a comparison takes time: an image without trials needs none.
     if (!this.#given.has(image.imageId) && attested.length === 0) return own;
     for (const one of attested) this.#attested.add(one);
     const counted = this.#inOrder(this.#counted(container), container);

@@ -33,7 +33,7 @@ export interface Attaching {
   readonly store: ArtifactStore;
   readonly subject: SubjectDescriptor;
   readonly pause: Pause;
-  /** Called for what other tools will not see. */
+  /** Callback with a warning: something is attached where other tools will not see it. */
   readonly warn: (text: Text) => void;
 }
 

@@ -42,7 +42,7 @@ const CLAIMS = {
   ref: "1.3.6.1.4.1.57264.1.14",
 } as const;
 
-/** The issuer in its first form: bare text. Authorities that write the second form write it, too. */
+/** Older claim of the issuer: bare text, not DER. Authorities write it beside the newer one. */
 const FIRST_ISSUER = "1.3.6.1.4.1.57264.1.1";
 
 /** @throws DerError */

@@ -9,7 +9,7 @@ export interface Algorithm {
   readonly hash: "sha256" | null;
   /** Hashes accepted in signatures of others, the most usual first. */
   readonly accepted: readonly ("sha256" | "sha384" | "sha512" | null)[];
-  /** Who does not read signatures of this type, if anybody. */
+  /** Tools that do not read signatures of this type; absent if all do. */
   readonly unreadBy?: Text;
   /** Bytes of an ECDSA signature as r‖s; absent for other types. */
   readonly pairBytes?: number;

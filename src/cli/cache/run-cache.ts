@@ -84,7 +84,7 @@ async function removed(
   for (const { path } of files) await rm(path, { force: true });
   const { removeApart } = await import("../../trial/rootfs/unpack-apart.ts");
   const layers = doomed.filter(({ part }) => part === "unpacked").map(({ path }) => path);
-  // Without its record, a layer counts as absent: a trial that begins now does not use half of it.
+  // A layer without its record counts as absent: a trial that begins now does not use half of it.
   for (const layer of layers) await rm(join(layer, "layer.json"), { force: true });
   await removeApart(layers);
   const size = sizeText(sum(doomed), lang);

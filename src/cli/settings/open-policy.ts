@@ -23,7 +23,7 @@ export async function openPolicy(session: Session, request: PolicyRequest): Prom
 
 const OCI = "oci://";
 
-/** Without this, whoever may change `--policy` alone would replace the signed policy by a file. */
+/** Error that keeps a person who may change `--policy` alone from replacing the signed policy by a file. */
 function localFile(file: string): UsageError {
   return new UsageError("policy-file-unsigned", {
     fr: `--policy-key et --policy-serial demandent une politique signée, et ${quoted(file)} est un fichier, que rien ne signe. Écrire --policy oci://registre/dépôt:tag.`,

@@ -10,8 +10,7 @@ import { readInputFile } from "../process/input-file.ts";
  *
  * @param path absolute path of the policy, from whose folder the files' names start
  * @throws UsageError file-unreadable, signing-key-invalid, public-key-private, public-key-certificate,
- * public-key-several; as
- * trustedAuthorities()
+ * public-key-several; as trustedAuthorities()
  */
 export async function withSignerKeys(policy: Policy, path: string): Promise<Policy> {
   const { attestations } = policy;

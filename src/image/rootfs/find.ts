@@ -10,14 +10,14 @@ export interface Found {
 
 export interface Search {
   readonly root: Node;
-  /** Whether a symbolic link in the last segment is followed; others always are. */
+  /** Whether a symbolic link in the last segment is followed; links in earlier segments always are. */
   readonly followLast: boolean;
   /** Target of a symbolic link, as written. */
   readonly linkOf: (node: Node) => string;
   readonly nodeOf: (leaf: Leaf) => Node;
   /** Creates a directory that is missing in the path. */
   readonly make?: (parent: Node, name: string) => Node;
-  /** Called for each directory passed. */
+  /** Callback for each directory on the way. */
   readonly step?: () => void;
 }
 

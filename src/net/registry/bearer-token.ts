@@ -19,7 +19,7 @@ export interface Connection {
   readonly hosts: HostPolicy;
   /** Host of the registry that requires the token. */
   readonly registry: string;
-  /** What the token is for. */
+  /** Actions that the token allows. */
   readonly actions: Actions;
 }
 

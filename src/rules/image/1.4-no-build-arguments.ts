@@ -2,9 +2,9 @@
 //
 // NEXT_PUBLIC_*, VITE_* and their kin are inlined into the bundle: an image built with one API's
 // address serves one environment. They stand in the history (`RUN |3 NEXT_PUBLIC_SITE_URL=https://…`,
-// by BuildKit and the classic builder) and in ENV. What only a discarded stage knew leaves no trace.
+// by BuildKit and the classic builder) and in ENV. Arguments of a discarded stage leave no trace.
 //
-// That the value is another one elsewhere, only the repository can tell: the fail is presumed.
+// The fail is presumed: only the repository can tell whether other environments have another value.
 //
 //   an inlined variable with a URL, a host or an environment's name               presumed fail
 //   a build argument API_URL, SITE_HOST, APP_DOMAIN… with a URL or host           presumed fail

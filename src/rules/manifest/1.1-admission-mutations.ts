@@ -6,8 +6,8 @@
 //   one that generates NetworkPolicies, ResourceQuotas or PodDisruptionBudgets              fine
 //   one that matches other resources, namespaces or labels; one that sets labels alone     fine
 //
-// What a webhook changes is not in its configuration, and patches are not applied: the pods of the cluster
-// show it.
+// The changes that a webhook makes are not in its configuration, and patches are not applied: the pods of the
+// cluster show both.
 
 import type { RelatedFacts } from "../../contract/related-facts.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";

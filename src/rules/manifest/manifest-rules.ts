@@ -25,8 +25,8 @@ export const manifestPrivilegeTools = manifestRule("1.1-manifest-privilege-tools
 //   the image was read                                                                          n/a
 export const manifestLogDestination = manifestRule("1.2-manifest-log-destination", logDestination);
 
-// What the manifest has its container write to the root file system (contract 1.2), as 1.2-writable-root
-// judges it with the image.
+// Writes to the root file system that the manifest asks of its container (contract 1.2); 1.2-writable-root
+// judges them with the image.
 //
 //   --data-dir=/var/lib/x, UPLOAD_DIR=/app/uploads, a log file            note: the image may have a VOLUME there
 //   a relative path without workingDir; the manifest's writable mounts    silent

@@ -4,7 +4,7 @@
 //   the same by a required nodeAffinity, beta.kubernetes.io/arch, kubernetes.io/os: windows     unproven
 //   a preferred nodeAffinity, a toleration, labels of other meaning, the pod's own platform     fine
 //
-// Of an index, the image for the pod's nodes is read, unless --platform or a setting names another one.
+// The image that is read of an index is the one for the pod's nodes, unless --platform or a setting names another.
 
 import type { PodSpecFacts } from "../../contract/pod-facts.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";

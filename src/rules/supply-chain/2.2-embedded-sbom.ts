@@ -11,7 +11,7 @@
 // The shape: the fields that are read have the types and the words that the format's schema gives them.
 // The complete official schema is not applied: fields that no tool reads may violate it.
 //
-// That it names what the image holds is for 2.2-sbom-coverage.
+// 2.2-sbom-coverage judges whether the SBOM names the packages of the image.
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";

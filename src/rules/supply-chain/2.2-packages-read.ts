@@ -120,7 +120,7 @@ function settleOf(unread: readonly UnreadPackages[]): Text {
   return SETTLED.find(([name]) => unread.every(({ cataloger }) => cataloger === name))?.[1] ?? RESTORE;
 }
 
-/** What helps where one form alone was not read, by its name. */
+/** Remedies where one form of packages alone was not read, by the form's name. */
 const SETTLED: readonly (readonly [string, Text])[] = [
   [
     "shaded-jar",

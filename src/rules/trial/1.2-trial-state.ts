@@ -134,7 +134,7 @@ function whenNoneWritten(given: Given): Outcome {
   // The writable phase is the only one that shows all writes.
   const run = phaseRun(trial, "writable");
   if (!worked(run)) return unobserved(trial, run);
-  // This phase runs only if files remained that may be state.
+  // The phase "kept" runs only if files remained that may be state.
   const again = phaseRun(trial, "kept");
   if (again.state !== "absent" && !worked(again)) return unobserved(trial, again);
   const hidden =

@@ -2,15 +2,15 @@
 
 import { baseName } from "../../contract/base-name.ts";
 
-/** Such a folder, and the first file that shows it. */
+/** Folder of packages that no list names, and the first file that shows it. */
 export interface UnlistedFolder {
-  /** As catalogers are named. */
+  /** Name of the form, like a cataloger's. */
   readonly name: string;
   /** Number of the file's entry in the layer. */
   readonly entry: number;
 }
 
-/** One way of laying out packages in a folder: files that packages have, and those that list them. */
+/** Layout of packages in a folder: files that every package has, and files that list the packages. */
 interface Layout {
   readonly name: string;
   readonly packages: RegExp;

@@ -31,11 +31,11 @@ export type SpecialEntry =
       /** Value of `security.capability`, hexadecimal. */
       readonly capability: string;
     }
-  /** Hard link to one of these entries. */
+  /** Hard link to a whiteout, a fifo or a file with capabilities. */
   | { readonly kind: "link"; readonly path: string; readonly target: string };
 
 /**
- * Creates these entries with GNU tar, which can use mknod and setxattr, from a small archive with names of
+ * Creates special entries with GNU tar, which can use mknod and setxattr, from a small archive with names of
  * our own.
  *
  * @returns entries that could not be created

@@ -15,7 +15,7 @@ interface FarPlan {
   readonly ports: readonly PeerPort[];
 }
 
-/** Argument with which the supervisor's program runs as the other process. */
+/** Argument that makes the supervisor's program the peer, not the supervisor. */
 export const PEER_NETNS = "far-side";
 /** Network of the pod; in a dependency's case, of the gateway before it. */
 const NEAR_NETWORK = "10.88.0.0/24";

@@ -54,7 +54,7 @@ async function create(podContainer: PodContainer, root: Phase["root"]): Promise<
   }
 }
 
-/** What stands in a folder of a volume when it is first mounted is of the containers before. */
+/** Records the content of a folder of a volume when the folder is first mounted: earlier containers wrote it. */
 function noteInnerFolders({ pod, plan }: PodContainer): void {
   for (const { source, view = source, within } of pod.plan.volumes) {
     if (within === undefined || pod.volumes.has(source)) continue;

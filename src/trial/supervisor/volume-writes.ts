@@ -28,7 +28,7 @@ export function recordVolumeWrites(pod: Pod, ran: readonly PodContainer[], began
       const mount = podContainer.plan.writable.find((one) => one.source === source);
       return mount === undefined ? [] : [{ podContainer, path: mount.path }];
     });
-    // Who mounts another part of the same volume may reach the file there.
+    // A container that mounts another part of the same volume may reach the file there.
     const near = ran.filter((one) => mountsPartOf(pod, one, source));
     const users = new Set(near.map(userOf));
     for (const { podContainer, path } of writers) {

@@ -3,7 +3,7 @@ import type { OsFacts } from "../../contract/package-facts.ts";
 /** A release of a distribution, by its names in feeds and at endoflife.date. */
 export interface DistributionRelease {
   /**
-   * OSV's names, any of which may hold its records (https://ossf.github.io/osv-schema/#defined-ecosystems).
+   * Names of the release in OSV; its records may be under any of them (https://ossf.github.io/osv-schema/#defined-ecosystems).
    */
   readonly ecosystems: readonly string[];
   /**
@@ -41,7 +41,7 @@ const OS_RELEASE_IDS: ReadonlyMap<string, string> = new Map([
   ["suse linux enterprise server", "sles"],
 ]);
 
-/** Facts as os-release has them. */
+/** ID and version of the release in the words of os-release. */
 function osRelease({ id, version = "" }: OsFacts): { readonly id: string; readonly version: string } {
   // A purl of openSUSE has the namespace `opensuse`, with and without Leap.
   if (id === "opensuse" && version.startsWith("leap-")) {
@@ -135,7 +135,7 @@ function redHat(products: readonly string[], version: string): readonly string[]
   );
 }
 
-/** Streams of a minor release that is updated for longer than the main stream stays at it. */
+/** Streams of extended support: updates of a minor release after the main stream has moved on. */
 function redHatStreams(major: string, minor: string): Pick<DistributionRelease, "streams"> {
   if (minor === "") return {};
   return { streams: redHat(["rhel_eus", "rhel_e4s", "rhel_aus", "rhel_tus"], `${major}.${minor}`) };

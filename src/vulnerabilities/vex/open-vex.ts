@@ -12,7 +12,7 @@ export function openVexStatements(root: Fields, document: string): readonly VexS
       textAt(one, "last_updated"),
       textAt(one, "timestamp"),
     ]);
-    // Of "not affected" the specification wants one of the two.
+    // The specification wants one of the two fields beside the status "not_affected".
     const justification = textAt(statement, "justification") ?? textAt(statement, "impact_statement");
     return [
       {

@@ -68,6 +68,6 @@ export interface KubernetesObject {
   readonly value: Readonly<Record<string, unknown>>;
   readonly apiVersion: string;
   readonly kind: string;
-  /** Path in its document. */
+  /** Path of the object in its document: of an item of a List, `items[0]`. */
   readonly path: readonly Segment[];
 }

@@ -48,7 +48,7 @@ const OF_CLUSTER: ReadonlySet<string> = new Set([
   "ValidatingWebhookConfiguration",
 ]);
 
-/** What an object means for the pods of workloads beside it: an entry for each meaning, none for most objects. */
+/** Meanings of an object for the pods of workloads beside it: an entry for each, none for most objects. */
 export function relatedObjects(
   object: KubernetesObject,
   locate: () => ObjectLocation,

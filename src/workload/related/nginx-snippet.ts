@@ -1,6 +1,6 @@
 import type { SnippetEffect } from "../../contract/related-facts.ts";
 
-/** What a piece of a controller's configuration does, by its gravest directive. */
+/** Effect of a piece of a controller's configuration: of its gravest directive. */
 export type Snippet = Pick<SnippetEffect, "does" | "directive">;
 
 /** Characters of a snippet that are read; more are not known. */

@@ -25,7 +25,7 @@ export class FoundContents {
   readonly #wanted: WantedContent;
   readonly #members: PackedMember[] = [];
   readonly #texts = new KeptTexts();
-  /** Called for findings beyond the bound. */
+  /** Callback with the place of a finding beyond the bound. */
   readonly #tooMuch: (place: Place) => void;
 
   constructor(wanted: WantedContent, tooMuch: (place: Place) => void) {

@@ -3,7 +3,7 @@ import type { SomeFacts } from "../facts/facts.ts";
 import { completeFiles, isShort } from "./missing-files.ts";
 import type { RunSelectors } from "./run-selectors.ts";
 
-/** Bytes needed of each entry of a layer. */
+/** Number of bytes that are needed of an entry, by the entry's index in the layer. */
 export type MissingEntries = ReadonlyMap<number, number>;
 
 /** Facts of a layer extended to a request, and the parts still to be read. */
@@ -40,9 +40,7 @@ export function completed(
   return { known, asked, isNew };
 }
 
-/**
- * Secrets facts, unless archives must be searched for further selectors, which requires reading them again.
- */
+/** Secrets of the layer; undefined if its archives have to be read again, for selectors that are new. */
 function secretsOf({ secrets }: SomeFacts, { packedIds }: RunSelectors): SomeFacts["secrets"] {
   return packedIds.every((id) => secrets?.packed.asked.includes(id)) ? secrets : undefined;
 }

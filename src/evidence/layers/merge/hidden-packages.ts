@@ -57,7 +57,7 @@ class HiddenSearch {
     return list.packages.filter((one) => {
       const key = keyOf(one, path);
       if (this.#stated.get(key)?.has(one.version) === true || this.#looked.has(key)) return false;
-      // This list supersedes an older list's statement about the package.
+      // A newer list supersedes an older list's statement about the package.
       this.#looked.add(key);
       if (!this.#isThere(one, list, layer, path)) return false;
       this.#state(key, one.version);

@@ -11,8 +11,8 @@ type System = Pick<ImagePackages, "os" | "osConflict">;
 const PLACES = ["/etc/os-release", "/usr/lib/os-release"] as const;
 
 /**
- * Distribution and release. Contradicting statements make the release unknown: those of the other os-release
- * file, of a lower layer whose packages are still in use, or of the package that installs the file.
+ * Distribution and release. The release is unknown if a statement contradicts the visible os-release: the other
+ * os-release file, the file of a lower layer whose packages are still in use, or the package that installs the file.
  *
  * @param packages lists of all layers, and those that count, visible or hidden
  */
