@@ -51,7 +51,7 @@ export interface TrialInputs {
 
 export interface GivenInput {
   readonly place: string;
-  /** Digest for an image alone; absent if the value may be secret, or stands in for an object's. */
+  /** Digest; absent if the value may be secret, or stands for a Secret's. */
   readonly digest?: string;
   /** Object whose value it replaces: `Secret db/url`. */
   readonly standsFor?: string;

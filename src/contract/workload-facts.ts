@@ -32,6 +32,8 @@ export interface RawWorkload {
   readonly replicas?: number;
   /** Settings of a Job beside its pod template; absent if there are none, or for other kinds. */
   readonly job?: JobFacts;
+  /** Settings of a StatefulSet that name its pods; absent if there are none, or for other kinds. */
+  readonly statefulSet?: StatefulSetFacts;
   /** Setting of how many pods an update stops at once; absent if it is the default. */
   readonly rollout?: RolloutFacts;
   /**
@@ -87,6 +89,14 @@ export interface JobFacts {
   readonly isIndexed?: true;
   /** Seconds from the start of the Job until its pods are ended. */
   readonly activeDeadlineSeconds?: number;
+}
+
+/** Settings of a StatefulSet by which its pods are named. */
+export interface StatefulSetFacts {
+  /** Headless Service below which each pod has a stable name: NAME-0.SERVICE. */
+  readonly serviceName?: string;
+  /** Ordinal of the first pod, above 0. */
+  readonly firstOrdinal?: number;
 }
 
 /** Setting of a rollout. */

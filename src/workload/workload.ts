@@ -17,6 +17,7 @@ import {
   type WorkloadKind,
 } from "./objects/kind.ts";
 import { rolloutOf } from "./rollout.ts";
+import { statefulSetSettings } from "./stateful-set-settings.ts";
 import { refusedFields } from "./validation/refused-fields.ts";
 import { unknownFields } from "./validation/unknown-fields.ts";
 
@@ -106,6 +107,7 @@ export function workloadFacts(workload: WorkloadSource, origin: Origin): RawWork
   const { namespace, labels = {}, annotations = {} } = decoded.metadata ?? {};
   const rollout = rolloutOf(source);
   const job = jobSettings(source);
+  const statefulSet = statefulSetSettings(source);
   const misplaced = misplacedFields(source, kind);
   const refused = refusedFields(source, kind);
   const unknown = unknownOf(source, [...misplaced, ...invalid.map(({ at = "" }) => at)]);
@@ -121,6 +123,7 @@ export function workloadFacts(workload: WorkloadSource, origin: Origin): RawWork
     lifetime: kind.lifetime ?? lifetimeOf(pod.spec.restartPolicy),
     ...(decoded.replicas === undefined ? {} : { replicas: decoded.replicas }),
     ...(job === undefined ? {} : { job }),
+    ...(statefulSet === undefined ? {} : { statefulSet }),
     ...(rollout === undefined ? {} : { rollout }),
     ...(isCreatedPod(source, origin) ? { created: true } : {}),
     podPath: formatPath(podPath),

@@ -53,8 +53,24 @@ async function judgeIn(cwd: string, given: Given, registry: CaseRegistry | undef
     return { ...found, told: [...left.map(({ en }) => en), ...found.told] };
   };
   if (given.trial === undefined && given.trials === undefined) return judge([]);
+  if (given.tried !== undefined) return judge(await trialsElsewhere({ ...given, ...given.tried }, registry));
   const untried = await judge([]);
   return judge(trialsOf(given, cwd, untried.evidence));
+}
+
+/** Trials of other files than the judged ones: they run in a folder of their own. */
+async function trialsElsewhere(
+  given: Given,
+  registry: CaseRegistry | undefined,
+): Promise<readonly EvidencePiece[]> {
+  const cwd = mkdtempSync(join(tmpdir(), "douane-truth-"));
+  try {
+    const operands = writeGiven(cwd, given, registry);
+    const untried = await judged(cwd, { ...given, policy: servedPolicy(given, registry) }, operands, []);
+    return trialsOf(given, cwd, untried.evidence);
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
 }
 
 async function judged(

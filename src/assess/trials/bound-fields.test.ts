@@ -12,10 +12,12 @@ import { podSpec } from "../../workload/decode/pod.ts";
 const PLACEMENT = "where and when the pod runs, not what a program in it is given";
 const REFUSED = "refused by rows 2 to 4 wherever it gives the container more";
 const PROBED = "rules compare it with the times of the trial: see probe-times.ts, slow-starts.ts";
+const AFTER_FAILURE =
+  "after a failed probe only, as after the kill -9 that the trial tries: see ADR 0213; 1.3-probe-timing bounds it";
 const NAME = "a name of the manifest, which no program sees";
 const WINDOWS = "of Windows pods, which rows 3 and 4 refuse";
 const VERSION = "v1 is the only one";
-const NO_DEVICE = "devices of a node, which no trial has";
+const NO_DEVICE = "1.1-devices leaves every row of a trial unproven wherever a claim stands";
 const ELSEWHERE = "what the volume holds is not known of either, and a trial gives nothing of it";
 
 /** Fields of any container, whether the tried one or a neighbour. */
@@ -58,7 +60,7 @@ const UNBOUND: Readonly<Record<string, string>> = {
       ["livenessProbe", "readinessProbe", "startupProbe"].flatMap((probe) =>
         ["failureThreshold", "initialDelaySeconds", "periodSeconds", "successThreshold", "timeoutSeconds"]
           .map((field) => [`${list}.${probe}.${field}`, PROBED])
-          .concat([[`${list}.${probe}.terminationGracePeriodSeconds`, "after a failed probe only"]]),
+          .concat([[`${list}.${probe}.terminationGracePeriodSeconds`, AFTER_FAILURE]]),
       ),
     ),
   ),

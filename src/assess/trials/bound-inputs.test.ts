@@ -291,7 +291,7 @@ const POD: Readonly<Record<keyof PodSpecFacts | UnreadPodField, Entry>> = {
   priority: PLACEMENT,
   priorityClassName: PLACEMENT,
   readinessGates: PLACEMENT,
-  resourceClaims: harmless("devices of a node, which no trial has"),
+  resourceClaims: harmless("1.1-devices leaves every row of a trial unproven wherever one stands"),
   resources: changed(pod({ resources: { limits: { memory: "6Mi" } } })),
   schedulerName: PLACEMENT,
   schedulingGates: PLACEMENT,
@@ -437,6 +437,14 @@ describe("what is the same in other words counts", () => {
       pod({ dnsPolicy: "ClusterFirstWithHostNet" }),
     ],
     [
+      "a StatefulSet's template with a host name, which the controller replaces",
+      { spec: {}, facts: { kind: "StatefulSet", statefulSet: { serviceName: "web" } } },
+      {
+        ...pod({ hostname: "a", subdomain: "b" }),
+        facts: { kind: "StatefulSet", statefulSet: { serviceName: "web" } },
+      },
+    ],
+    [
       "a Job's deadline, which rules compare with the time that the task took",
       { spec: {}, facts: { kind: "Job", lifetime: "batch" } },
       { spec: {}, facts: { kind: "Job", lifetime: "batch", job: { activeDeadlineSeconds: 60 } } },
@@ -512,6 +520,24 @@ describe("what lies beside the manifest", () => {
       "a Job whose pods are numbered",
       { spec: {}, facts: { kind: "Job", lifetime: "batch" } },
       { spec: {}, facts: { kind: "Job", lifetime: "batch", job: { isIndexed: true } } },
+      "the settings of the pod",
+    ],
+    [
+      "a StatefulSet's pods have another full name",
+      { spec: {}, facts: { kind: "StatefulSet", statefulSet: { serviceName: "web" } } },
+      { spec: {}, facts: { kind: "StatefulSet", statefulSet: { serviceName: "other" } } },
+      "the settings of the pod",
+    ],
+    [
+      "a StatefulSet's pods have a full name where they had none",
+      { spec: {}, facts: { kind: "StatefulSet" } },
+      { spec: {}, facts: { kind: "StatefulSet", statefulSet: { serviceName: "web" } } },
+      "the settings of the pod",
+    ],
+    [
+      "a StatefulSet's first ordinal",
+      { spec: {}, facts: { kind: "StatefulSet" } },
+      { spec: {}, facts: { kind: "StatefulSet", statefulSet: { firstOrdinal: 1 } } },
       "the settings of the pod",
     ],
     [

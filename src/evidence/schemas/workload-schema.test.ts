@@ -27,6 +27,7 @@ function completeFacts(): RawWorkload {
     ...facts,
     replicas: 2,
     job: { isIndexed: true, activeDeadlineSeconds: 60 },
+    statefulSet: { serviceName: "web", firstOrdinal: 5 },
     misplaced: ["spec.readOnlyRootFilesystem"],
     unknown: ["spec.replicaz"],
     refused: [{ path: "metadata.name", problem: { fr: "non", en: "no" } }],

@@ -30,6 +30,7 @@ const facts = {
   job: z
     .strictObject({ isIndexed: z.literal(true).exactOptional(), activeDeadlineSeconds: number })
     .exactOptional(),
+  statefulSet: z.strictObject({ serviceName: string, firstOrdinal: number }).exactOptional(),
   rollout: z.strictObject({ field: z.string(), value: z.union([z.string(), z.number()]) }).exactOptional(),
   created: z.literal(true).exactOptional(),
   podPath: z.string(),

@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import { FIRST_ORDINAL, podIdentity } from "./pod-identity.ts";
 
 /** Alphabet of Kubernetes' pod names: without vowels and ambiguous characters (apimachinery, util/rand). */
 const ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
-/** Index of the pod of an Indexed Job that is tried. */
-const FIRST_INDEX = 0;
 /** Longest host name, and the length of its random parts with separators. */
 const [LONGEST, RANDOM] = [63, 16];
 
@@ -15,11 +14,13 @@ const LONGEST_FULL = 64;
  * Host name of a workload's pod, or of the pod of an image alone (kubelet_pods.go, GeneratePodHostNameAndDomain).
  */
 export function hostnameOf(workload: WorkloadFacts | undefined, source: string): string {
-  const { hostnameOverride, hostname, subdomain = "", setHostnameAsFQDN } = workload?.pod.spec ?? {};
+  if (workload === undefined) return podName(undefined, source);
+  const { hostnameOverride, setHostnameAsFQDN } = workload.pod.spec;
   if (hostnameOverride !== undefined) return hostnameOverride;
+  const { hostname, subdomain } = podIdentity(workload);
   const own = hostname ?? podName(workload, source);
   if (setHostnameAsFQDN !== true || subdomain === "") return own;
-  const full = `${own}.${subdomain}.${workload?.namespace ?? "default"}.svc.cluster.local`;
+  const full = `${own}.${subdomain}.${workload.namespace ?? "default"}.svc.cluster.local`;
   return full.length > LONGEST_FULL ? own : full;
 }
 
@@ -30,20 +31,18 @@ export function hostnameOf(workload: WorkloadFacts | undefined, source: string):
  * @param source of the image, as the user wrote it
  */
 export function podName(
-  workload: Pick<WorkloadFacts, "kind" | "name" | "job"> | undefined,
+  workload: Pick<WorkloadFacts, "kind" | "name" | "job" | "statefulSet" | "pod"> | undefined,
   source: string,
 ): string {
   const base = label(workload?.name ?? "") || label(imageName(source)) || "app";
-  // StatefulSet pods are named NAME-ORDINAL; some applications parse the ordinal.
-  if (workload?.kind === "StatefulSet") return `${base}-0`;
-  // The Job's controller sets this host name (job_controller.go), beside JOB_COMPLETION_INDEX.
-  if (workload?.job?.isIndexed === true) return `${base}-${FIRST_INDEX}`;
-  return `${base}-${random(9)}-${random(5)}`;
+  // Pods of StatefulSets and of Indexed Jobs are named NAME-ORDINAL; some applications parse the ordinal.
+  const ordinal = workload === undefined ? undefined : podIdentity(workload).ordinal;
+  return ordinal === undefined ? `${base}-${random(9)}-${random(5)}` : `${base}-${ordinal}`;
 }
 
 /** Variables that a Job's controller adds to containers which do not have them (job_controller.go). */
 export function indexVariables({ job }: Pick<WorkloadFacts, "job">): ReadonlyMap<string, string> {
-  return new Map(job?.isIndexed === true ? [["JOB_COMPLETION_INDEX", `${FIRST_INDEX}`]] : []);
+  return new Map(job?.isIndexed === true ? [["JOB_COMPLETION_INDEX", `${FIRST_ORDINAL}`]] : []);
 }
 
 /** Name of an image: `registry.example/team/web:1.2@sha256:…` and `oci:build/web:test` → `web`. */

@@ -48,3 +48,9 @@ test("at most as many suffixes as Kubernetes allows", () => {
   const { resolver } = podNames(workloadFacts({ dnsConfig: { searches } }));
   expect(resolver?.searches).toHaveLength(32);
 });
+
+test("a pod of a StatefulSet has a full name below serviceName, not below the template's subdomain", () => {
+  const facts = { kind: "StatefulSet", name: "db", statefulSet: { serviceName: "headless" } };
+  expect(podNames(workloadFacts({ subdomain: "b", facts })).domain).toBe("headless.portal.svc.cluster.local");
+  expect(podNames(workloadFacts({ subdomain: "b", facts: { kind: "StatefulSet" } })).domain).toBeUndefined();
+});

@@ -2,13 +2,17 @@ import { CLUSTER_RESOLVER, type ResolverLines } from "../../contract/pod-default
 import type { DnsConfigFacts } from "../../contract/pod-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import type { PodNames } from "../../trial/trial-options.ts";
+import { podIdentity } from "./pod-identity.ts";
 
 /** Words of resolv.conf that a trial passes on; Kubernetes allows 32 suffixes. */
 const [WORD, MOST] = [/^[\w.:-]{1,253}$/, 32];
 
 /** Names that a workload's pod has, and those that it resolves, besides its host name. */
-export function podNames({ pod: { spec }, namespace = "default" }: RawWorkload): Omit<PodNames, "hostname"> {
-  const { subdomain = "", hostnameOverride, hostAliases: aliases = [] } = spec;
+export function podNames(workload: RawWorkload): Omit<PodNames, "hostname"> {
+  const { pod, namespace = "default" } = workload;
+  const { spec } = pod;
+  const { hostnameOverride, hostAliases: aliases = [] } = spec;
+  const { subdomain } = podIdentity(workload);
   const hasDomain = subdomain !== "" && hostnameOverride === undefined;
   return {
     aliases,

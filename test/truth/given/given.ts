@@ -33,6 +33,8 @@ export interface Given {
   readonly trial?: TrialSketch;
   readonly trials?: Readonly<Record<string, TrialSketch>>;
   readonly trialSettings?: TrialSettings;
+  /** Files and settings with which the trial ran, where they are not those that are judged. */
+  readonly tried?: Pick<Given, "files" | "trialSettings">;
   /** registry.example in it is the registry that serves `images`, too. */
   readonly policy?: Policy;
   /** Vulnerability data of the machine; absent: none, so that row 14 is never yes. */

@@ -8,6 +8,7 @@ import { type DeclaredInput, type DeclaredInputs, EMPTY_DIR } from "./declared-i
 import { openSource, placeParts } from "./declared-inputs.ts";
 import { isKnownByFile } from "./declared-keys.ts";
 import { additionText, differenceText, lackText, optionalText } from "./input-texts.ts";
+import { beyondSecrets, type JudgedObjects, replacedConfigMaps, unlikeReplaced } from "./replaced-objects.ts";
 import { valueDigest } from "./value-digest.ts";
 
 /** Inputs of a judged container. */
@@ -19,6 +20,8 @@ export interface JudgedInputs {
   readonly ungivenAlone?: readonly Reservation[];
   /** ENV of the image, `NAME=value`. */
   readonly imageEnv: readonly string[];
+  /** Objects of the judged files; absent for an image alone. */
+  readonly objects?: JudgedObjects;
 }
 
 export type ComparedInputs =
@@ -45,10 +48,26 @@ export function compareInputs(
   judged: JudgedInputs,
   digestOf: typeof valueDigest = valueDigest,
 ): ComparedInputs {
-  const declared = new Map([...judged.declared].map(([place, input]) => [maskText(place), input]));
+  const real = maskedPlaces(judged.declared);
+  const replaced = trial.manifest === true ? replacedConfigMaps(trial.given) : [];
+  const { objects } = judged;
+  const isReplaced = objects !== undefined && replaced.length > 0;
+  const declared = isReplaced ? maskedPlaces(objects.without(replaced)) : real;
   const one = new Comparison(trial, { ...judged, declared }, digestOf);
   const added = Object.keys(trial.declared).find((place) => !declared.has(place) && !isKnownByFile(place));
-  const other = added ?? [...declared.keys()].find((place) => !one.isSame(place));
+  const other =
+    added ??
+    [...declared.keys()].find((place) => !one.isSame(place)) ??
+    (isReplaced
+      ? unlikeReplaced({
+          given: trial.given,
+          declared: real,
+          tried: declared,
+          config: objects.config,
+          isGiven: (place, text) => one.isGiven(place, text),
+        })
+      : undefined) ??
+    (trial.manifest === true ? beyondSecrets(trial.given, real) : undefined);
   if (one.isCut) return { difference: CUT };
   if (other !== undefined) return { difference: differenceText(other) };
   if (judged.manifest === undefined) return { reservations: [] };
@@ -57,6 +76,11 @@ export function compareInputs(
   const additions = one.additions();
   if (one.isCut) return { difference: CUT };
   return { reservations: [...beyondLimits(trial, manifest), ...ungiven, ...additions, ...one.lacks()] };
+}
+
+/** Inputs by place as evidence holds them. */
+function maskedPlaces(declared: DeclaredInputs): DeclaredInputs {
+  return new Map([...declared].map(([place, input]) => [maskText(place), input]));
 }
 
 /**
@@ -123,7 +147,7 @@ class Comparison {
     const given = this.#given.get(place);
     if (given === undefined) return kind === "env" && this.#judged.imageEnv.includes(`${name}=${input.text}`);
     if (input.open !== undefined) return true;
-    return given.digest !== undefined && given.digest === this.#digest(place, input.text);
+    return this.isGiven(place, input.text);
   }
 
   #isMountedAlone(path: string, { text }: DeclaredInput): boolean {
@@ -131,6 +155,12 @@ class Comparison {
     return this.#trial.given.some(({ place }) => {
       return place === `file ${path}` || place.startsWith(`file ${path}/`);
     });
+  }
+
+  /** Whether settings gave this value at this place. */
+  isGiven(place: string, text: string): boolean {
+    const digest = this.#given.get(place)?.digest;
+    return digest !== undefined && digest === this.#digest(place, text);
   }
 
   /** Inputs from settings of a trial without a manifest that the judged manifest lacks. */

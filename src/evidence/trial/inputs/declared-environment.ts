@@ -98,3 +98,18 @@ function elsewhere(open: OpenSource): Value {
 function token(object: string): string {
   return `\u0001${object}\u0001`;
 }
+
+/**
+ * Text with the value of each key of a ConfigMap in place of its token; tokens of other objects, of keys
+ * without a value and of optional keys stay.
+ */
+export function withConfigValues(
+  text: string,
+  valueOf: (name: string, key: string) => string | undefined,
+): string {
+  return text.replaceAll(CONFIG_KEY, (own: string, name: string, key: string) => valueOf(name, key) ?? own);
+}
+
+/** Token of a required key of a ConfigMap; neither its name nor the key contains `/` or `?`. */
+// oxlint-disable-next-line no-control-regex -- U+0001 encloses tokens
+const CONFIG_KEY = /\u0001ConfigMap ([^/?\u0001]+)\/([^/?\u0001]+)\u0001/g;

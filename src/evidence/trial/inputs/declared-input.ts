@@ -14,6 +14,8 @@ export interface DeclaredInput {
   readonly open?: readonly OpenSource[];
   /** Places of what each key gives, for the keys of a Secret that is taken whole. */
   readonly places?: readonly string[];
+  /** Places that `items` of volumes name one by one, for the keys of the same Secret. */
+  readonly itemPlaces?: readonly string[];
   /** Set if a trial of the image alone covers this input: a Service that targets declared ports. */
   readonly isSeenAlone?: true;
 }

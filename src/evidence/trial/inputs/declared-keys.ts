@@ -1,3 +1,4 @@
+import type { KeyToPathFacts } from "../../../contract/volume-facts.ts";
 import type { RawWorkload } from "../../../contract/workload-facts.ts";
 import type { ConfigObject } from "../../../workload/config-objects.ts";
 import { isMountable, normalPath } from "../mount-path.ts";
@@ -11,19 +12,25 @@ type Place = readonly [place: string, input: DeclaredInput];
  * further key is a further variable or file. Secrets that are not among the files are left out.
  */
 export function declaredKeys({ spec, workload, config }: SpecSources): readonly Place[] {
-  const uses = [...variablesOf(spec), ...filesOf(spec, workload)];
+  const mounted = filesOf(spec, workload);
+  const uses = [...variablesOf(spec), ...mounted.filter(({ items }) => items === undefined)];
   return [...Map.groupBy(uses, ({ name }) => name)].flatMap(([name, all]): readonly Place[] => {
     const object = config("Secret", name);
     if (object === undefined) return [];
     const keys = keysOf(object);
     const places = all.flatMap(({ placeOf }) => keys.map(placeOf));
-    return [[`keys ${name}`, { text: JSON.stringify(keys), places: [...new Set(places)] }]];
+    const itemPlaces = mounted.flatMap(({ name: own, items = [], placeOf }) => {
+      return own === name ? items.map(({ key = "", path = key }) => placeOf(path)) : [];
+    });
+    return [[`keys ${name}`, { text: JSON.stringify(keys), places: [...new Set(places)], itemPlaces }]];
   });
 }
 
-/** A Secret that is taken whole, and the place of what each of its keys gives. */
+/** Use of a Secret, and the place of what each of its keys, or each path of `items`, gives. */
 interface Use {
   readonly name: string;
+  /** Keys that a volume names; absent for a Secret that is taken whole. */
+  readonly items?: readonly KeyToPathFacts[];
   readonly placeOf: (key: string) => string;
 }
 
@@ -40,10 +47,10 @@ function filesOf({ volumeMounts = [] }: SpecSources["spec"], { pod }: RawWorkloa
     const projections = volume === undefined ? [] : (projectionsOf(volume) ?? []);
     const path = isMountable(mountPath) ? normalPath(mountPath) : mountPath;
     return projections.flatMap(({ secret }): readonly Use[] => {
-      const { name } = secret?.items === undefined ? (secret ?? {}) : {};
+      const { name, items } = secret ?? {};
       // With a subPath, one key is mounted, at the mount path itself.
       const placeOf = (key: string) => `file ${subPath === "" ? `${path}/${key}` : path}`;
-      return name === undefined ? [] : [{ name, placeOf }];
+      return name === undefined ? [] : [{ name, ...(items === undefined ? {} : { items }), placeOf }];
     });
   });
 }

@@ -1,6 +1,7 @@
 import { serviceAccountOf } from "../../../contract/pod-defaults.ts";
 import type { DnsConfigFacts, PodSpecFacts } from "../../../contract/pod-facts.ts";
 import type { NamespaceObjects } from "../namespace-objects.ts";
+import { podIdentity } from "../pod-identity.ts";
 import { asksCluster } from "../pod-names.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import type { DeclaredInput, InputPlace } from "./declared-input.ts";
@@ -30,23 +31,24 @@ export function declaredPod(
 /** Pod settings that a program may notice, if they differ from Kubernetes' defaults. */
 function podSettings(
   spec: PodSpecFacts,
-  { kind, job }: Pick<InputPlace["workload"], "kind" | "job">,
+  workload: InputPlace["workload"],
 ): readonly (readonly [field: string, value: unknown])[] {
-  const { shareProcessNamespace, hostUsers, hostname, hostAliases = [], runtimeClassName } = spec;
+  const { shareProcessNamespace, hostUsers, hostAliases = [], runtimeClassName } = spec;
+  const { hostname, ordinal, subdomain } = podIdentity(workload);
   const all: readonly (readonly [string, unknown])[] = [
     ["shareProcessNamespace", shareProcessNamespace === true || undefined],
     ["hostUsers", hostUsers === false ? false : undefined],
-    // A pod's name differs at each start, except for the ordinal of a StatefulSet.
-    ["hostname", hostname ?? (kind === "StatefulSet" ? "ordinal" : undefined)],
+    // A pod's name differs at each start, except for an ordinal.
+    ["hostname", ordinal === undefined ? hostname : ["ordinal", ordinal]],
     ["hostnameOverride", spec.hostnameOverride],
     // The kubelet writes the full name into /etc/hosts, and makes it the host name where the pod says so.
-    ["subdomain", spec.subdomain || undefined],
-    ["setHostnameAsFQDN", (spec.setHostnameAsFQDN === true && spec.subdomain) || undefined],
+    ["subdomain", subdomain || undefined],
+    ["setHostnameAsFQDN", (spec.setHostnameAsFQDN === true && subdomain) || undefined],
     ["hostAliases", hostAliases.length === 0 ? undefined : hostAliases],
     ["dnsPolicy", asksCluster(spec.dnsPolicy) ? undefined : spec.dnsPolicy],
     ["dnsConfig", dnsConfigOf(spec.dnsConfig)],
     ["runtimeClassName", runtimeClassName],
-    ["completionMode", job?.isIndexed === true ? "Indexed" : undefined],
+    ["completionMode", workload.job?.isIndexed === true ? "Indexed" : undefined],
   ];
   return all.filter(([, value]) => value !== undefined);
 }

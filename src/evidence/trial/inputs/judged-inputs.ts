@@ -1,13 +1,15 @@
 import type { Digest } from "../../../contract/image-facts.ts";
 import { containerName } from "../../../contract/placement.ts";
 import type { RawTrial, Reservation } from "../../../contract/trial-facts.ts";
+import type { ConfigLookup } from "../namespace-objects.ts";
 import { limitsOf } from "./bound-settings.ts";
 import { clusterNames } from "./cluster-names.ts";
 import type { JudgedInputs } from "./compare-inputs.ts";
 import type { Neighbour } from "./compare-neighbours.ts";
-import type { InputPlace, InputSources } from "./declared-input.ts";
+import type { DeclaredInputs, InputPlace, InputSources } from "./declared-input.ts";
 import { declaredInputs } from "./declared-inputs.ts";
 import { neighboursOf } from "./declared-neighbours.ts";
+import type { JudgedObjects } from "./replaced-objects.ts";
 import { ungiven, ungivenAlone } from "./ungiven.ts";
 
 /** Image id by a manifest's reference; undefined if the image was not read. */
@@ -23,7 +25,23 @@ export function judgedInputs({ placed, objects }: InputSources, imageEnv: readon
       : {
           manifest: limitsOf(placed, {}),
           ungivenAlone: ungivenAlone(placed),
+          objects: judgedObjects({ placed, objects }),
         }),
+  };
+}
+
+function judgedObjects({ placed, objects }: InputSources): JudgedObjects {
+  const known = new Map<string, DeclaredInputs>();
+  return {
+    config: objects.config,
+    without: (configMaps) => {
+      const key = JSON.stringify(configMaps);
+      const config: ConfigLookup = (kind, name) =>
+        kind === "ConfigMap" && configMaps.includes(name) ? undefined : objects.config(kind, name);
+      const found = known.get(key) ?? declaredInputs({ placed, objects: { ...objects, config } });
+      known.set(key, found);
+      return found;
+    },
   };
 }
 

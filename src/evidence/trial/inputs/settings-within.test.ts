@@ -288,7 +288,9 @@ test.each<[string, InputCase, Readonly<Record<string, string>>]>([
   ],
 ])("given: %s that is elsewhere", (_, attempt, standsFor) => {
   const { inputs } = givenInputs(attempt).subject;
-  expect(inputs?.given).toEqual(Object.entries(standsFor).map(([place, own]) => ({ place, standsFor: own })));
+  expect(inputs?.given.map(({ place, standsFor: of }) => ({ place, standsFor: of }))).toEqual(
+    Object.entries(standsFor).map(([place, object]) => ({ place, standsFor: object })),
+  );
   expect([inputs?.withheld, inputs?.absent]).toEqual([[], []]);
 });
 

@@ -4,6 +4,7 @@ import { isSecretName } from "../../../secrets/secret-name.ts";
 import { normalPath } from "../mount-path.ts";
 import type { TrialSettings } from "../settings.ts";
 import type { DeclaredInputs, OpenSource } from "./declared-input.ts";
+import { placeParts } from "./declared-inputs.ts";
 import { ownSalt, valueDigest } from "./value-digest.ts";
 
 /** Stored inputs; `given`: stand-ins under a manifest, since without one they follow from the settings. */
@@ -18,7 +19,9 @@ interface Inputs extends Pick<TrialInputs, "given" | "ambiguous" | "withheld" | 
 export function trialInputs(inputs: Inputs): TrialInputs {
   const { alone, declared, withheld, ambiguous, settings, memoryBytes, cpus } = inputs;
   const salt = ownSalt();
-  const given = alone ? ofImageAlone(salt, settings) : inputs.given;
+  const given = alone
+    ? ofImageAlone(salt, settings)
+    : inputs.given.map((one) => withDigest(one, salt, settings));
   const digests = [...declared].map(([place, { text }]) => [place, valueDigest(salt, place, text) ?? ""]);
   return {
     salt,
@@ -48,6 +51,16 @@ function ofImageAlone(salt: string, settings: TrialSettings): readonly GivenInpu
     }),
     ...mounts.map((path) => ({ place: `mount ${normalPath(path)}` })),
   ];
+}
+
+/** A value that stood for a ConfigMap's, with its digest unless it may be secret; of Secrets there is none. */
+function withDigest(given: GivenInput, salt: string, { env = {}, files = {} }: TrialSettings): GivenInput {
+  const { place, standsFor = "" } = given;
+  const [kind, name] = placeParts(place);
+  const text = kind === "env" ? env[name] : files[name];
+  if (!standsFor.startsWith("ConfigMap ") || text === undefined || mayBeSecret(name, text)) return given;
+  const digest = valueDigest(salt, place, text);
+  return digest === undefined ? given : { ...given, digest };
 }
 
 /**
