@@ -41,7 +41,7 @@ export class AcceptanceUses {
           : isNear
             ? "absent"
             : "other-subjects";
-      const before = this.#states.get(acceptance) ?? "other-subjects";
+      const before = this.#states.get(acceptance);
       this.#states.set(acceptance, STATES.find((one) => one === state || one === before) ?? state);
     }
   }

@@ -56,6 +56,19 @@ describe("built from this Dockerfile", () => {
     expect(isBuilt(DOCKERFILE, steps)).toBe(true);
   });
 
+  test.each([
+    "RUN |1 V=3 /bin/sh -c echo a && /bin/sh -c b # buildkit",
+    "RUN |2 V=3 W=/bin/sh /bin/sh -c echo a && /bin/sh -c b # buildkit",
+    "RUN /bin/bash -o pipefail -c echo a && /bin/sh -c b # buildkit",
+    "RUN /bin/bash -eo pipefail -c echo a && /bin/sh -c b # buildkit",
+    "/bin/sh -c echo a && /bin/sh -c b",
+    "|1 V=3 /bin/sh -c echo a && /bin/sh -c b",
+  ])("a RUN that calls a shell itself: %s", (step) => {
+    expect(isBuilt("FROM x\nRUN echo a && /bin/sh -c b\n", [step])).toBe(true);
+    expect(isBuilt("FROM x\nRUN b\n", [step])).toBe(false);
+    expect(isBuilt("FROM x\nRUN echo a && /bin/sh -c b\n", [`x${step}`])).toBe(false);
+  });
+
   test("stages upon one another", () => {
     const text = "FROM scratch AS a\nCOPY x /x\nFROM a\nUSER 1000\n";
     expect(isBuilt(text, ["COPY x /x # buildkit", "USER 1000"])).toBe(true);

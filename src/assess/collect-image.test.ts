@@ -1,6 +1,9 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { recordedPorts } from "../../test/fixtures/assessment.ts";
+import { serveImage } from "../../test/fixtures/fake-registry.ts";
+import { manifestOf, withAnnotations, withLayer } from "../../test/fixtures/image/image.ts";
+import { layerOf } from "../../test/fixtures/image/layer.ts";
 import { writeLayout } from "../../test/fixtures/image/layout.ts";
 import { smallImage } from "../../test/fixtures/small-image.ts";
 import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
@@ -22,6 +25,26 @@ test("evidence of an image is what a check collects of it, and progress is told"
   expect(new Set(events.map(({ kind }) => kind))).toEqual(
     new Set(["reading-image", "reading-layers", "images-read"]),
   );
+});
+
+test("a base that the policy names is verified, and one that it does not name is none", async () => {
+  const setting = layerOf([{ path: "opt/x/.env", content: "API_URL=https://api.recette.gouv.fr\n" }]);
+  const base = withLayer(smallImage(), setting);
+  const { host } = await serveImage(base);
+  const { digest } = manifestOf(base);
+  const app = withAnnotations(withLayer(base, layerOf([{ path: "app", content: "app" }])), {
+    "org.opencontainers.image.base.digest": digest,
+    "org.opencontainers.image.base.name": `${host}/socle/java`,
+  });
+  const cwd = temporaryDirectory();
+  writeLayout(app, join(cwd, "app"), { ref: "1" });
+  const { ports } = recordedPorts({ cwd });
+  const baseBy = async (bases: readonly string[]) => {
+    const asked = { policy: { bases: [...bases] }, platform: "linux/amd64" };
+    return (await collectImage("oci:app", asked, ports)).image.base?.reference;
+  };
+  expect(await baseBy([`${host}/socle/*`])).toBe(`${host}/socle/java@${digest}`);
+  expect(await baseBy([`${host}/autre/*`])).toBeUndefined();
 });
 
 test("an image that cannot be read is its error alone, and no event", async () => {

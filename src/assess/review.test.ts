@@ -12,6 +12,7 @@ import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
 import { trialFacts } from "../../test/fixtures/trial-facts.ts";
 import { advisory, dataOf } from "../../test/fixtures/vulnerability-data.ts";
 import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
+import { LIMITS } from "../contract/limits.ts";
 import { problemTitle } from "../contract/source-problem.ts";
 import type { EvidencePiece } from "../evidence/file.ts";
 import { selectorHashes } from "../evidence/rule-selectors.ts";
@@ -155,6 +156,29 @@ describe("objects that are not judged", () => {
     expect(silent.warnings.filter((text) => text.includes("nothing tells"))).toEqual([]);
     expect(skipped).toEqual([]);
     expect(warnings).toEqual([expect.stringMatching(expected)]);
+  });
+});
+
+describe("Dockerfiles", () => {
+  const USER = "FROM scratch\nUSER 1000\n";
+
+  test("that cannot be read fail alone, named or found in a folder", async () => {
+    const files = { "a/Dockerfile": USER, "b/Dockerfile": `${"#".repeat(LIMITS.dockerfileBytes)}\n` };
+    const { names, failed } = await reviewed(files, { dockerfiles: ["a/Dockerfile", "b/Dockerfile"] });
+    expect([names, failed]).toEqual([["a/Dockerfile"], [expect.stringMatching(/^b\/Dockerfile: /)]]);
+    const found = await reviewed(files, { projects: ["."], manifests: ["."] });
+    expect([found.names, found.failed]).toEqual([
+      ["a/Dockerfile"],
+      [expect.stringMatching(/^b\/Dockerfile: /)],
+    ]);
+  });
+
+  test("that are named twice are judged once", async () => {
+    const { names } = await reviewed(
+      { "a/Dockerfile": USER },
+      { dockerfiles: ["a/Dockerfile", "./a/Dockerfile"], projects: ["a"], manifests: ["a"] },
+    );
+    expect(names).toEqual(["a/Dockerfile"]);
   });
 });
 

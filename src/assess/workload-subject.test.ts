@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { digestOf, imageFacts, referenceFacts } from "../../test/fixtures/image-facts.ts";
 import { asMasked } from "../../test/fixtures/masked.ts";
+import { trialFacts } from "../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
 import { workloadSubject } from "./workload-subject.ts";
 
@@ -52,6 +53,25 @@ test("a workload is named by kind and name, with namespace, environment and imag
     ["none", ["placement"]],
     ["containers[3]", ["placement"]],
   ]);
+});
+
+test("the trial of each container is its own, and of an image that was not read there is none", () => {
+  const workload = workloadFacts({
+    containers: [
+      { name: "web", image: "a:1" },
+      { name: "db", image: "a:1" },
+      { name: "proxy", image: "b:1" },
+    ],
+  });
+  const known = new Map([
+    ["a:1", { reference, image }],
+    ["b:1", { reference }],
+  ]);
+  const trial = trialFacts();
+  const { containers } = workloadSubject(workload, known, ({ spec }) =>
+    spec.name === "db" ? undefined : trial,
+  );
+  expect(containers.map(({ collected }) => collected.trial)).toEqual([trial, undefined, undefined]);
 });
 
 test("an image that was judged in the place of the manifest's is told", () => {

@@ -61,7 +61,7 @@ function claimedBase({ annotations, config }: OpenImage): ClaimedBase | undefine
 }
 
 function repositoryOf(name: string | null | undefined): string | undefined {
-  if (name === undefined || name === null || name === "") return undefined;
+  if (name === undefined || name === null) return undefined;
   try {
     const { registry, repository } = parseReference(name);
     return `${registry}/${repository}`;

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { inputsOf, isEmpty } from "./inputs.ts";
+import { type Inputs, inputsOf, isEmpty } from "./inputs.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "douane-inputs-"));
 afterAll(() => rmSync(cwd, { recursive: true }));
@@ -27,6 +27,13 @@ test.each([
   ["a YAML file", "app.yaml", "manifests"],
   ["a manifest that is not there, lest a slip of the pen ask a registry", "team/app.yml", "manifests"],
   ["a JSON file", "APP.JSON", "manifests"],
+  ["a manifest whose name holds a transport", "deploy/my-oci:app.yaml", "manifests"],
+  ["an image of a transport, whose name ends like a manifest", "docker:app.yaml", "images"],
+  ["an archive of OCI", "oci-archive:app.json", "images"],
+  ["an archive of Docker", "docker-archive:app.json", "images"],
+  ["an image of Docker", "docker-daemon:app.json", "images"],
+  ["an image of Podman", "podman:app.json", "images"],
+  ["a transport that nobody knows", "dir:app.json", "manifests"],
   ["standard input", "-", "manifests"],
   ["a Dockerfile", "Dockerfile", "dockerfiles"],
   ["a Dockerfile with a name", "api.Dockerfile", "dockerfiles"],
@@ -57,6 +64,19 @@ test("the value of -f is always manifests", async () => {
 test("what is named twice is read once", async () => {
   const { manifests } = await inputsOf(["-", "deploy"], ["-", "deploy"], cwd);
   expect(manifests).toEqual(["-", "deploy"]);
+});
+
+test.each<[Partial<Inputs>, boolean]>([
+  [{}, true],
+  [{ objects: [] }, true],
+  [{ stdin: new Uint8Array() }, true],
+  [{ manifests: ["a"] }, false],
+  [{ dockerfiles: ["a"] }, false],
+  [{ images: ["a"] }, false],
+  [{ objects: [{ at: { in: "api", uid: "1" }, value: {} }] }, false],
+  [{ manifests: ["a"], objects: [{ at: { in: "api", uid: "1" }, value: {} }] }, false],
+])("%j is empty: %s", (inputs, expected) => {
+  expect(isEmpty({ manifests: [], dockerfiles: [], projects: [], images: [], ...inputs })).toBe(expected);
 });
 
 test("nothing is nothing", async () => {

@@ -120,6 +120,28 @@ describe("trials that were handed in", () => {
     }
   });
 
+  test("of the image alone go before those that ran as a container, whichever is given first", () => {
+    const place = { file: "other.yaml", document: 0, path: "spec.containers[0]" };
+    const [placedFirst, alone] = [tried({ durationMs: 1 }, place), tried({ durationMs: 2 })];
+    for (const given of [
+      [placedFirst, alone],
+      [alone, placedFirst],
+    ]) {
+      expect(one(binding(...given), ALONE)).toEqual({ ...alone, others: [placedFirst] });
+    }
+  });
+
+  test("of an image alone ran with the arguments of the settings, of a container with the manifest's", () => {
+    const withArguments = (...handed: readonly TrialEvidence[]) =>
+      new TrialBinding(handed, { objects: () => NO_OBJECTS, settings: { args: ["--debug"] } });
+    const debugging = tried({ argv: ["/app/server", "--debug"] });
+    expect(one(withArguments(debugging), ALONE)).toBe(debugging);
+    expect(one(binding(debugging), ALONE)).toBeUndefined();
+    expect(one(withArguments(OF_IMAGE), ALONE)).toBeUndefined();
+    const trial = triedAs(placed({}));
+    expect(one(withArguments(trial), placed({}))).toBe(trial);
+  });
+
   test("count beside the run's own", () => {
     const own: BoundTrial = { ...tried({ durationMs: 3 }), origin: { by: "own-run", douane: "0.1.0" } };
     expect(one(binding(OF_IMAGE), { ...ALONE, own })).toEqual({ ...own, others: [OF_IMAGE] });

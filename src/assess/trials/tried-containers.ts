@@ -5,8 +5,8 @@ import type { BoundTrial } from "../../evidence/file.ts";
 import { failedStart } from "../../observations/failed-start.ts";
 import { eachTrial } from "./each-trial.ts";
 
-/** Trials of an image, as the verdict shows them. */
-export function triedImage(tried: BoundTrial): readonly TriedContainer[] {
+/** Trials of an image, as the verdict shows them; empty without a trial. */
+export function triedImage(tried: BoundTrial | undefined): readonly TriedContainer[] {
   return eachTrial(tried).map(({ trial }) => {
     const failed = failedStart(trial);
     return { facts: trial, ...(failed === undefined ? {} : { failedStart: failed }) };
@@ -23,8 +23,7 @@ export function triedWorkload(
   trials: ReadonlyMap<string, BoundTrial>,
 ): readonly TriedContainer[] {
   return imagePlacements(workload).flatMap((placement) => {
-    const tried = trials.get(placement.path);
     const container = containerName(placement);
-    return tried === undefined ? [] : triedImage(tried).map((one) => ({ container, ...one }));
+    return triedImage(trials.get(placement.path)).map((one) => ({ container, ...one }));
   });
 }
