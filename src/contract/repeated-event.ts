@@ -8,6 +8,8 @@ export interface RepeatedEvent {
   readonly path: string;
   /** Address of the request: see HttpEvent. */
   readonly host?: "ipv6" | "loopback";
+  /** Host header of the request: see HttpEvent. */
+  readonly sentHost?: string;
   /**
    * Whether status and body were the same as the first time, so that the page does not depend on the time.
    */

@@ -1,6 +1,7 @@
 import type { ConnectEvent, SentEvent } from "./call-events.ts";
 import type { DatagramPortEvent } from "./datagram-port-event.ts";
 import type { FileLockEvent } from "./file-lock-event.ts";
+import type { LimitEvent } from "./limit-event.ts";
 import type { RedirectionEnd } from "./redirection-end.ts";
 import type { RepeatedEvent } from "./repeated-event.ts";
 import type { ServedEvent } from "./served-event.ts";
@@ -84,6 +85,8 @@ export interface HttpEvent {
   /** Address, if not the pod's IPv4 address: the port is open only on IPv6 or on 127.0.0.1. */
   readonly host?: "ipv6" | "loopback";
   readonly scheme: "http" | "https";
+  /** Host header as sent: of a probe's httpHeaders, or of an Ingress; absent: address and port. */
+  readonly sentHost?: string;
   readonly status?: number;
   readonly contentType?: string;
   /** Path of a redirection. */
@@ -272,23 +275,6 @@ export interface OtherContainerEvent {
   readonly container: string;
   /** `absent`: not started in this phase. `moved`: it listens only at the port in the replica's variable. */
   readonly was: "start-failed" | "exited" | "not-ready" | "absent" | "moved";
-}
-
-/**
- * A bound of the trial was reached, so that observations are missing. `processor`: a busy machine kept the
- * container waiting, so that times prove nothing.
- */
-export interface LimitEvent {
-  readonly kind: "limit";
-  readonly what:
-    | "output-rate"
-    | "processes"
-    | "memory"
-    | "writes"
-    | "observations"
-    | "open-files"
-    | "deadline"
-    | "processor";
 }
 
 /** A part of the trial that was skipped. */

@@ -133,6 +133,11 @@ export interface TrialSettingsFacts {
   readonly replica: { readonly variable: string; readonly port: number };
   /** terminationMessagePath, if not the default: the kubelet's file hides the image's there. */
   readonly messagePath?: string;
+  /**
+   * Hosts that the trial's own requests named, by port: of Ingresses and routes that lead there. Absent: the
+   * pod's address everywhere.
+   */
+  readonly hosts?: readonly PortHost[];
   /** Set if the Services that target the pod have IPv6 addresses only. */
   readonly ipFamily?: "IPv6";
   /**
@@ -142,6 +147,12 @@ export interface TrialSettingsFacts {
   readonly telemetry?: readonly string[];
   /** Paths that were tried because no HTTP probe was declared; empty if one was. */
   readonly triedPaths: readonly string[];
+}
+
+/** A port of the pod, and the host by which users call it. */
+export interface PortHost {
+  readonly port: number;
+  readonly host: string;
 }
 
 /** Phases in their order. */

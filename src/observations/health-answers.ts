@@ -30,7 +30,8 @@ export function healthAnswers(trial: TrialFacts): HealthAnswers {
     ({ port }) => port,
   );
   const telling = answers.filter(
-    (answer) => isGood(answer.status) && differs(answer, random.get(answer.port) ?? []),
+    (answer) =>
+      isGood(answer.status) && differs(answer, (random.get(answer.port) ?? []).filter(like(answer))),
   );
   const found = inOrder(trial, distinct(telling.filter(({ why }) => why === "discovery")));
   const served = new Set(found.map(({ port }) => port));
@@ -45,6 +46,11 @@ export function healthAnswers(trial: TrialFacts): HealthAnswers {
       .filter(({ status, port }) => status === undefined && !HELPERS.has(port))
       .map(({ port }) => port),
   };
+}
+
+/** Whether an answer is to the same Host. */
+function like({ sentHost }: Observed<"http">): (other: Observed<"http">) => boolean {
+  return (other) => other.sentHost === sentHost;
 }
 
 function distinct(answers: readonly Observed<"http">[]): readonly Observed<"http">[] {
@@ -75,12 +81,10 @@ export function differs(answer: Observed<"http">, random: readonly Observed<"htt
   );
 }
 
-/** Answers to random paths, of the same port in the same run. */
-export function randomAnswers(
-  trial: TrialFacts,
-  { port, phase }: Observed<"http">,
-): readonly Observed<"http">[] {
+/** Answers to random paths, of the same port and Host in the same run. */
+export function randomAnswers(trial: TrialFacts, answer: Observed<"http">): readonly Observed<"http">[] {
+  const { port, phase } = answer;
   return observed(trial.observations, "http").filter(
-    (one) => one.why === "random" && one.port === port && one.phase === phase,
+    (one) => one.why === "random" && one.port === port && one.phase === phase && like(answer)(one),
   );
 }

@@ -1,6 +1,6 @@
+import type { LimitEvent } from "../contract/limit-event.ts";
 import type { Outcome } from "../contract/rule.ts";
 import type { Text } from "../contract/text.ts";
-import type { LimitEvent } from "../contract/trial-events.ts";
 import { observed } from "./observed.ts";
 import type { PhaseRun } from "./phase-run.ts";
 

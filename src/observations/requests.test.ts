@@ -16,6 +16,8 @@ import type { ExchangeEvent, TrialEvent } from "../contract/trial-events.ts";
 import { phaseRun } from "./phase-run.ts";
 import { requestsOf, requestWords, serves, unanswered } from "./requests.ts";
 
+const PROBED = probe("celery inspect ping");
+
 const asking = (...more: readonly TrialEvent[]): TrialSketch => ({
   "read-only": server({ without: ["http"], more }),
 });
@@ -37,8 +39,42 @@ function exchange(changes: Partial<ExchangeEvent>): ExchangeEvent {
   };
 }
 
+const ALL_REFUSED = [http("/abcdefghijklmn", "random", { status: 400 }), http("/", "home", { status: 400 })];
+
+test.each<[string, readonly TrialEvent[], boolean]>([
+  ["400 everywhere", ALL_REFUSED, true],
+  ["403 everywhere", ALL_REFUSED.map((one) => ({ ...one, status: 403 })), true],
+  ["421 everywhere", ALL_REFUSED.map((one) => ({ ...one, status: 421 })), true],
+  ["a probe that succeeds beside", [...ALL_REFUSED, http("/h", "readiness", { status: 200 })], false],
+  [
+    "another Host that is served",
+    [http("/", "readiness", { status: 200, sentHost: "a" }), ...ALL_REFUSED],
+    false,
+  ],
+  ["a command that succeeds beside", [...ALL_REFUSED, PROBED], false],
+  ["401 everywhere: who asks has to log in", ALL_REFUSED.map((one) => ({ ...one, status: 401 })), false],
+  ["404 everywhere", ALL_REFUSED.map((one) => ({ ...one, status: 404 })), false],
+  ["400 for the home page alone", [http("/x", "random", { status: 404 }), ...ALL_REFUSED.slice(1)], false],
+])("every request refused, as for a foreign host: %s", (_, events, isUnproven) => {
+  const trial = trialFacts(asking(...events));
+  const outcome = unanswered(trial, [phaseRun(trial, "read-only")]);
+  expect(outcome?.reason.en.startsWith("not observed: every request is refused (GET :8080/") ?? false).toBe(
+    isUnproven,
+  );
+});
+
+test("requests to two hosts are two requests: an answer to one is none to the other", () => {
+  const both = requests(
+    http("/", "readiness", { status: 200, sentHost: "a.example" }),
+    http("/", "home", { status: 500 }),
+  );
+  expect(both.map(({ asked, answer }) => `${asked} ${answer}`)).toEqual([
+    "GET :8080/ (Host: a.example) 200",
+    "GET :8080/ 500",
+  ]);
+});
+
 const OTEL = ["otel.monitoring"];
-const PROBED = probe("celery inspect ping");
 const SERVED = { ...called("10.88.1.3", 6379, "cache.internal"), served: true } as TrialEvent;
 
 test.each<[string, TrialEvent, string, boolean, number]>([

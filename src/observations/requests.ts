@@ -7,12 +7,13 @@ import { missingDependencies } from "./missing-dependencies.ts";
 import { type Observed, observed } from "./observed.ts";
 import type { PhaseRun } from "./phase-run.ts";
 import { UNHEARD } from "./probe-results.ts";
+import { refusedRequests } from "./refused-requests.ts";
 
 /** A request to the container with its best answer. */
 export interface Request {
   /**
    * Text of the request: `GET :8080/`, `exec redis-cli ping`, `tcp :6667`, `udp :53 (2)`; `GET :8080/…` for a
-   * random path.
+   * random path; `GET :8080/ (Host: a.example)` for another Host than the address.
    */
   readonly asked: string;
   /** Best answer: `200`, `ok`, `timeout`. */
@@ -40,10 +41,11 @@ export function requestsOf({ observations }: Pick<PhaseRun, "observations">): re
 
 function requestOf(event: TrialObservation): Request | undefined {
   if (event.kind === "http") {
-    const { why, port, path, host, status } = event;
+    const { why, port, path, host, status, sentHost } = event;
     const shown = why === "random" ? "/…" : path;
+    const named = sentHost === undefined ? "" : ` (Host: ${sentHost})`;
     return {
-      asked: `GET ${HOSTS[host ?? "ipv4"]}:${port}${shown}`,
+      asked: `GET ${HOSTS[host ?? "ipv4"]}:${port}${shown}${named}`,
       answer: answerText(event, "?"),
       answered: status !== undefined,
       rank: status === undefined ? 0 : rankOf(finalStatus(event) ?? 500),
@@ -91,7 +93,7 @@ export function unanswered(trial: TrialFacts, runs: readonly PhaseRun[]): Unprov
   const old = notLookedAt(trial, "answers");
   if (old !== undefined) return old;
   const silent = serving.find((run) => !requestsOf(run).some(({ answered }) => answered));
-  if (silent === undefined) return undefined;
+  if (silent === undefined) return refusedIn(serving);
   const asked = requestWords(requestsOf(silent));
   return {
     status: "unproven",
@@ -104,6 +106,15 @@ export function unanswered(trial: TrialFacts, runs: readonly PhaseRun[]): Unprov
       en: "Give the trial a request that the application answers: an exec, grpc or http probe (trial.probes), trial.warmUp for HTTP, trial.requests for another protocol (douane.yaml).",
     },
   };
+}
+
+function refusedIn(serving: readonly PhaseRun[]): Unproven | undefined {
+  for (const run of serving) {
+    const answered = requestsOf(run).filter((request) => request.answered);
+    const refused = refusedRequests(answered, requestWords(answered));
+    if (refused !== undefined) return refused;
+  }
+  return undefined;
 }
 
 /**

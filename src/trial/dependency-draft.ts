@@ -80,6 +80,7 @@ function containerPlan(
       datagramPorts: [],
       probes: [],
       hooks: {},
+      hosts: [],
       paths: [],
       warmUp: [],
       exchanges: [],

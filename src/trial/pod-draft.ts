@@ -114,6 +114,7 @@ function containerPlan(
       probes: isReplica ? options.probes.filter(({ does }) => "exec" in does) : options.probes,
       ...(isReplica ? readinessOf(options) : {}),
       hooks: options.hooks ?? {},
+      hosts: settings.hosts ?? [],
       paths: triedPaths,
       warmUp,
       exchanges,

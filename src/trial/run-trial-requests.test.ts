@@ -35,6 +35,52 @@ describe.each(MODES)("as %s", (mode) => {
     expect(health?.body).not.toBe(random?.body);
   });
 
+  test("requests name the host of the Ingress in every phase; without one the address", async () => {
+    const hosts = [{ port: 8080, host: "portal.example" }];
+    const [named, unnamed] = [await trial(["by-host"], { hosts }), await trial(["by-host"])];
+    expect(named.settings.hosts).toEqual(hosts);
+    for (const phase of ["read-only", "writable"] as const) {
+      const home = seen(named, "http", phase).filter(({ why }) => why === "home");
+      expect(home.map(({ status, sentHost }) => [status, sentHost])).toContainEqual([404, "portal.example"]);
+    }
+    expect(seen(named, "repeated", "read-only")).toContainEqual(
+      expect.objectContaining({ path: "/", same: true, sentHost: "portal.example" }),
+    );
+    const refused = seen(unnamed, "http", "read-only");
+    expect(new Set(refused.map(({ status, sentHost }) => `${status} ${sentHost}`))).toEqual(
+      new Set(["400 undefined"]),
+    );
+  });
+
+  test("a probe without a Host is sent to the address beside an Ingress, and so is a random path", async () => {
+    const hosts = [{ port: 8080, host: "portal.example" }];
+    const http = { port: 8080, path: "/healthz", scheme: "http", headers: {} } as const;
+    const facts = await trial(["by-host"], {
+      hosts,
+      probes: [{ why: "readiness", does: { http }, timeoutMs: 1_000 }],
+    });
+    const answers = seen(facts, "http", "read-only").map(
+      ({ why, status, sentHost }) => `${why} ${status} ${sentHost ?? "-"}`,
+    );
+    expect(answers).toEqual(
+      expect.arrayContaining(["readiness 400 -", "random 404 portal.example", "random 400 -"]),
+    );
+  });
+
+  test("a probe sends the Host that it declares, and a random path is asked by that Host, too", async () => {
+    const headers = { Host: ["portal.example"] };
+    const http = { port: 8080, path: "/healthz", scheme: "http", headers } as const;
+    const facts = await trial(["by-host"], {
+      probes: [{ why: "readiness", does: { http }, timeoutMs: 1_000 }],
+    });
+    const answers = seen(facts, "http", "read-only").map(
+      ({ why, status, sentHost }) => `${why} ${status} ${sentHost ?? "-"}`,
+    );
+    expect(answers).toEqual(
+      expect.arrayContaining(["readiness 200 portal.example", "random 404 portal.example", "random 400 -"]),
+    );
+  });
+
   test("what was answered is asked once more, and whether the page is still the same is told", async () => {
     const repeated = seen(await trial(["serve"]), "repeated", "read-only");
     expect(repeated.map(({ path }) => path)).toEqual(expect.arrayContaining(["/", "/healthz"]));

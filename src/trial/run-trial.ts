@@ -199,7 +199,7 @@ class ReplicaPorts {
 
 function settingsOf(options: ContainerOptions, replicaPorts: ReplicaPorts): TrialSettingsFacts {
   const { lifetime, ports, probes, waits, replica, stopSignal, ipFamily, start } = options;
-  const { calledPorts, datagramPorts } = options;
+  const { calledPorts, datagramPorts, hosts } = options;
   const { readyMs, settleMs, graceMs } = { ...DEFAULT_WAITS, ...waits };
   const telemetry = telemetryHosts(start.env);
   return {
@@ -211,6 +211,7 @@ function settingsOf(options: ContainerOptions, replicaPorts: ReplicaPorts): Tria
     ports,
     ...(calledPorts === undefined ? {} : { calledPorts }),
     ...(datagramPorts === undefined ? {} : { datagramPorts }),
+    ...(hosts === undefined ? {} : { hosts }),
     replica: {
       variable: replica?.variable ?? REPLICA.variable,
       port: replicaPorts.take(replica?.port ?? REPLICA.port),

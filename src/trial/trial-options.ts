@@ -78,7 +78,7 @@ export interface ContainerOptions
     Partial<Pick<ContainerPlan, "mountOptions" | "rootIsReadOnly">>,
     Pick<RequestPlan, "lifetime" | "ports" | "hint" | "probes">,
     Partial<Pick<RequestPlan, "datagramPorts" | "hooks" | "warmUp" | "exchanges" | "stopSignal">>,
-    Pick<TrialSettingsFacts, "calledPorts"> {
+    Pick<TrialSettingsFacts, "calledPorts" | "hosts"> {
   readonly subject: TrialSubject;
   readonly start: TrialStart;
   readonly mounts: readonly TrialMount[];

@@ -11,18 +11,26 @@ import { objectsIn } from "./objects/objects-in.ts";
 import {
   type AccountObject,
   accountObject,
+  backendObject,
   type ServiceObject,
   serviceObject,
 } from "./objects/pod-objects.ts";
+import { isRoute, type RouteObject, routeObjects } from "./objects/route-objects.ts";
 import { readManifestFile } from "./yaml/read-file.ts";
 import { splitDocuments } from "./yaml/split.ts";
 import { decodeText } from "./yaml/text.ts";
 
-/** Objects from which the kubelet provides values to containers, as far as manifests contain them. */
+/**
+ * Objects from which the kubelet provides values to containers, and by which requests reach pods, as far as
+ * manifests contain them.
+ */
 export interface GivenObjects {
   readonly config: readonly ConfigObject[];
   readonly accounts: readonly AccountObject[];
   readonly services: readonly ServiceObject[];
+  /** Services to which routes may lead: `services`, and headless ones. */
+  readonly backends: readonly ServiceObject[];
+  readonly routes: readonly RouteObject[];
 }
 
 /**
@@ -57,6 +65,8 @@ function givenObjects(objects: readonly KubernetesObject[]): GivenObjects {
     config: objects.flatMap((one) => configObject(one) ?? []),
     accounts: objects.flatMap((one) => accountObject(one) ?? []),
     services: objects.flatMap((one) => serviceObject(one) ?? []),
+    backends: objects.flatMap((one) => backendObject(one) ?? []),
+    routes: objects.flatMap(routeObjects),
   };
 }
 
@@ -67,8 +77,8 @@ function concerningPods(bytes: Uint8Array): readonly KubernetesObject[] {
   if ("problem" in decoded) return [];
   return [...splitDocuments(decoded.text)].flatMap(({ text }) => {
     // Escapes and tags allow other spellings of a kind.
-    if (!/ConfigMap|Secret|Service|[\\!]/.test(text)) return [];
-    return objectsIn(text).filter(({ apiVersion, kind }) => apiVersion === "v1" && KINDS.has(kind));
+    if (!/ConfigMap|Secret|Service|Ingress|Route|HTTPProxy|[\\!]/.test(text)) return [];
+    return objectsIn(text).filter((one) => (one.apiVersion === "v1" && KINDS.has(one.kind)) || isRoute(one));
   });
 }
 

@@ -86,6 +86,13 @@ const MOUNTED = mountedSecret();
 /** A workload that a Service may select, whose container declares the port. */
 const DECLARING = { labels: { app: "web" }, spec: { ports: [{ containerPort: 8_080 }] } };
 const CALLS = { selector: { app: "web" }, ports: PORTS };
+/** A workload that an Ingress of this host leads to. */
+const routed = (host: string): InputCase => {
+  const backend = { service: { name: "web", port: { number: 80 } } };
+  const rules = [{ host, http: { paths: [{ path: "/", pathType: "Prefix", backend }] } }];
+  const ingress = { apiVersion: "networking.k8s.io/v1", kind: "Ingress", metadata: { name: "web" } };
+  return { ...DECLARING, objects: service(CALLS) + JSON.stringify({ ...ingress, spec: { rules } }) };
+};
 const probe = (fields: object): ContainerFacts => ({ readinessProbe: { httpGet: { port: 80, ...fields } } });
 
 const PLAN: Readonly<Record<PlanField, Entry>> = {
@@ -139,6 +146,7 @@ const PLAN: Readonly<Record<PlanField, Entry>> = {
   "RequestPlan.probes": changed(of(probe({ path: "/b" })), of(probe({ path: "/a" }))),
   "RequestPlan.readiness": changed(of(probe({ path: "/b" })), of(probe({ path: "/a" }))),
   "RequestPlan.hooks": changed(of({ lifecycle: { preStop: { sleep: { seconds: 1 } } } })),
+  "RequestPlan.hosts": changed(routed("b.example"), routed("a.example")),
   "RequestPlan.paths": harmless("the same for every trial: see HEALTH_PATHS"),
   "RequestPlan.warmUp": SETTLED,
   "RequestPlan.exchanges": SETTLED,

@@ -42,18 +42,23 @@ export function objectSource(
         config: [...others.flatMap(({ config }) => config), ...own.config],
         accounts: [...own.accounts, ...others.flatMap(({ accounts }) => accounts)],
         services: [...own.services, ...others.flatMap(({ services }) => services)],
+        backends: [...own.backends, ...others.flatMap(({ backends }) => backends)],
+        routes: [...own.routes, ...others.flatMap(({ routes }) => routes)],
       },
       namespace,
     );
   };
 }
 
-/** Objects of one kind and name, such as `Service/mail`. */
-function only(key: string, { config, accounts, services }: GivenObjects): GivenObjects {
+/** Objects of one kind and name, such as `Service/mail`, with the routes that lead to such a Service. */
+function only(key: string, objects: GivenObjects): GivenObjects {
+  const { config, accounts, services, backends, routes } = objects;
   return {
     config: config.filter(({ kind, name }) => `${kind}/${name}` === key),
     accounts: accounts.filter(({ name }) => `ServiceAccount/${name}` === key),
     services: services.filter(({ name }) => `Service/${name}` === key),
+    backends: backends.filter(({ name }) => `Service/${name}` === key),
+    routes: routes.filter(({ service }) => `Service/${service}` === key),
   };
 }
 

@@ -42,6 +42,7 @@ const observation = z.discriminatedUnion("kind", [
     why: z.enum(["readiness", "liveness", "startup", "discovery", "random", "home", "warm-up"]),
     host: z.enum(["ipv6", "loopback"]).exactOptional(),
     scheme: z.enum(["http", "https"]),
+    sentHost: text,
     status: count.exactOptional(),
     contentType: text,
     location: text,
@@ -57,6 +58,7 @@ const observation = z.discriminatedUnion("kind", [
     port,
     path: z.string(),
     host: z.enum(["ipv6", "loopback"]).exactOptional(),
+    sentHost: text,
     same: z.boolean(),
   }),
   seen("probe", {
@@ -237,6 +239,7 @@ const trial = z.strictObject({
     datagramPorts: z.array(port).exactOptional(),
     replica: z.strictObject({ variable: z.string(), port }),
     messagePath: text,
+    hosts: z.array(z.strictObject({ port, host: z.string() })).exactOptional(),
     ipFamily: z.literal("IPv6").exactOptional(),
     telemetry: z.array(z.string()).exactOptional(),
     triedPaths: z.array(z.string()),

@@ -26,7 +26,10 @@ export function selects(
  * Ports of a pod that a Service targets: targetPort, otherwise the Service's port. A name refers to a
  * container port (endpoints, FindPort); an unknown name targets nothing.
  */
-export function portsCalled({ ports }: Pick<ServiceFacts, "ports">, pod: Pod): readonly CalledPort[] {
+export function portsCalled(
+  { ports }: { readonly ports: readonly ServicePort[] },
+  pod: Pod,
+): readonly CalledPort[] {
   const named = lastingContainers(pod).flatMap((one) => one.ports ?? []);
   return ports.flatMap(({ port, targetPort = port, protocol }: ServicePort): readonly CalledPort[] => {
     const found =

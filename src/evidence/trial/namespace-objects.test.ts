@@ -87,6 +87,8 @@ test.each<[string, readonly ConfigMap[], string | undefined, boolean, string | u
   expect(found.config("ConfigMap", "web")?.values().get("host")).toBe(host);
 });
 
+const NONE = { config: [], accounts: [], services: [], backends: [], routes: [] };
+
 function service(name: string, namespace: string): ServiceObject {
   return { name, namespace, ports: [{ port: 80, protocol: "TCP" }] };
 }
@@ -96,7 +98,7 @@ function servicesOf(count: number, namespace: string): readonly ServiceObject[] 
 }
 
 function names(services: readonly ServiceObject[], namespace: string): readonly string[] {
-  return namespaceObjects({ config: [], accounts: [], services }, namespace).services.map(({ name }) => name);
+  return namespaceObjects({ ...NONE, services }, namespace).services.map(({ name }) => name);
 }
 
 test("the Services of other namespaces do not push out those of the workload's", () => {
@@ -134,6 +136,6 @@ test.each<[string, readonly ServiceObject[], readonly string[]]>([
   ["of another namespace", [service("web", "a"), { ...service("web", "b"), ports: [OTHER] }], []],
   ["without a namespace", [service("web", "a"), { name: "web", ports: [OTHER] }], ["web"]],
 ])("Services of one name, of which nobody knows which is applied: %s", (_, services, expected) => {
-  const { ambiguousServices } = namespaceObjects({ config: [], accounts: [], services }, "a");
+  const { ambiguousServices } = namespaceObjects({ ...NONE, services }, "a");
   expect(ambiguousServices.map(([one]) => one?.name)).toEqual(expected);
 });

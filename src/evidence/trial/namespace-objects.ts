@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import type { ServiceFacts } from "../../start/service-variables.ts";
+import type { ServiceFacts, ServicePort } from "../../start/service-variables.ts";
 import type { ConfigObject } from "../../workload/config-objects.ts";
 import type { GivenObjects } from "../../workload/given-objects.ts";
 import type { AccountObject, ServiceObject } from "../../workload/objects/pod-objects.ts";
@@ -16,8 +16,16 @@ export interface NamespaceObjects {
   readonly account: (name: string) => AccountObject | undefined;
   /** Services, each with an address like one that a cluster would assign. */
   readonly services: readonly ServiceFacts[];
+  /** Hosts by which Ingresses and routes lead to Services, in the order of the manifests. */
+  readonly hosts: readonly RoutedHost[];
   /** Services of one name with different contents, so that the applied one is unknown; each list is one name's. */
   readonly ambiguousServices: readonly (readonly ServiceObject[])[];
+}
+
+/** A host that leads to a Service, with the Service's ports in question. */
+export interface RoutedHost extends Pick<ServiceFacts, "selector"> {
+  readonly host: string;
+  readonly ports: readonly ServicePort[];
 }
 
 interface Placed {
@@ -25,13 +33,16 @@ interface Placed {
   readonly name: string;
 }
 
+/** An object that may be without a name. */
+type OfNamespace = Pick<Placed, "namespace">;
+
 /**
  * Objects of the workload's namespace; one without a namespace belongs to any.
  *
  * @throws InvalidInputError `trial-services-limit`
  */
 export function namespaceObjects(
-  { config, accounts, services }: GivenObjects,
+  { config, accounts, services, backends, routes }: GivenObjects,
   namespace: string | undefined,
 ): NamespaceObjects {
   const byName = [...Map.groupBy(services, ({ name }) => name)].toSorted(([a], [b]) => (a < b ? -1 : 1));
@@ -44,6 +55,9 @@ export function namespaceObjects(
       return new Set(contents).size > 1;
     },
     account: (name) => nearest(accounts, name, namespace),
+    hosts: routes
+      .filter((one) => isOfNamespace(one, namespace))
+      .flatMap((one) => routedHost(one, nearest(backends, one.service, namespace)) ?? []),
     ambiguousServices: byName
       .map(([, all]) => all.filter((one) => isOfNamespace(one, namespace)))
       .filter((all) => new Set(all.map(serviceContent)).size > 1),
@@ -55,6 +69,16 @@ export function namespaceObjects(
       ...(ipv6 === undefined ? {} : { ipv6 }),
     })),
   };
+}
+
+function routedHost(
+  { host, port }: GivenObjects["routes"][number],
+  service: ServiceObject | undefined,
+): RoutedHost | undefined {
+  if (service === undefined) return undefined;
+  const { ports, selector } = service;
+  const called = ports.filter((one) => port === undefined || one.port === port || one.name === port);
+  return { host, ports: called, ...(selector === undefined ? {} : { selector }) };
 }
 
 function tooManyServices(): InvalidInputError {
@@ -83,7 +107,7 @@ function candidates(
 }
 
 /** Whether an object may be in a workload's namespace. */
-function isOfNamespace(one: Placed, namespace: string | undefined): boolean {
+function isOfNamespace(one: OfNamespace, namespace: string | undefined): boolean {
   return one.namespace === undefined || namespace === undefined || one.namespace === namespace;
 }
 
@@ -127,5 +151,6 @@ export const NO_OBJECTS: NamespaceObjects = {
   isAmbiguous: () => false,
   account: () => undefined,
   services: [],
+  hosts: [],
   ambiguousServices: [],
 };

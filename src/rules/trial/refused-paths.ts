@@ -36,7 +36,7 @@ export function isAsked(
 ): boolean {
   const number = typeof port === "string" ? ports.find(({ name }) => name === port)?.containerPort : port;
   const isPlain = host === undefined && httpHeaders.length === 0 && answer.scheme === scheme.toLowerCase();
-  return isPlain && answer.port === number && answer.path === path;
+  return isPlain && answer.sentHost === undefined && answer.port === number && answer.path === path;
 }
 
 /** Whether the answer says that the path, or the method for it, does not exist. */

@@ -50,6 +50,8 @@ function stablePages({ observations }: PhaseRun): ReadonlyMap<string, Observed<"
   return new Map(good.filter((one) => same.has(placeOf(one))).map((one) => [placeOf(one), one]));
 }
 
-function placeOf({ port, path, host }: Pick<Observed<"repeated">, "port" | "path" | "host">): string {
-  return `${host ?? ""} ${port} ${path}`;
+type Place = Pick<Observed<"repeated">, "port" | "path" | "host" | "sentHost">;
+
+function placeOf({ port, path, host, sentHost }: Place): string {
+  return `${host ?? ""} ${port} ${sentHost ?? ""} ${path}`;
 }

@@ -1,5 +1,6 @@
 import type { DependencyFailure } from "../../contract/trial-dependency.ts";
 import type {
+  PortHost,
   TrialObservation,
   TrialPhaseFacts,
   TrialProgress,
@@ -226,6 +227,8 @@ export interface RequestPlan extends Pick<TrialSettingsFacts, "lifetime" | "port
   /** Readiness probe over the network, asked of the second replica once it listens. */
   readonly readiness?: ProbePlan;
   readonly hooks: HooksPlan;
+  /** Hosts that requests name, except those of probes and hooks, by port; elsewhere the address. */
+  readonly hosts: readonly PortHost[];
   /** Health paths to request on each HTTP port. */
   readonly paths: readonly string[];
   /** Paths requested once the container is ready, to run code that probes do not reach. */

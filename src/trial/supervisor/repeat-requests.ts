@@ -7,6 +7,7 @@ import { type Exchange, repeatExchange } from "./exchanges.ts";
 import type { PodContainer } from "./pod.ts";
 import { tryProbe } from "./probe/declared.ts";
 import { getHttp, PROBE } from "./probe/http.ts";
+import { ownHeaders } from "./probe/own-headers.ts";
 
 /** Time for which errors of a server are considered temporary: some answer before they have started. */
 const [PATIENCE_MS, PERIOD_MS] = [2_000, 200];
@@ -76,8 +77,14 @@ export async function repeatOnceMore(
   for (const output of container.outputs) output.asked();
 }
 
-function repeated({ port, path, host, status, body }: HttpEvent, again: HttpEvent): RepeatedEvent {
-  const at = { port, path, ...(host === undefined ? {} : { host }) };
+function repeated(first: HttpEvent, again: HttpEvent): RepeatedEvent {
+  const { port, path, host, sentHost, status, body } = first;
+  const at = {
+    port,
+    path,
+    ...(host === undefined ? {} : { host }),
+    ...(sentHost === undefined ? {} : { sentHost }),
+  };
   return { kind: "repeated", ...at, same: again.status === status && again.body === body };
 }
 
@@ -87,7 +94,7 @@ async function ask(
   timeoutMs = TIMEOUT_MS,
 ): Promise<HttpEvent> {
   const probe = plan.stimuli.probes.flatMap((one) => isOf(one, why, path)).at(0);
-  const { headers = {} } = probe ?? {};
+  const { headers } = probe ?? { headers: ownHeaders(plan.stimuli, port) };
   const target = { port, path, scheme, headers, ...(host === undefined ? {} : { host }) };
   return { kind, why, ...(await getHttp(target, timeoutMs, probe === undefined ? undefined : PROBE)) };
 }

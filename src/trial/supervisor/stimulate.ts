@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HttpEvent, PortEvent, ProbeEvent } from "../../contract/trial-events.ts";
 import { POD } from "../plan/addresses.ts";
-import type { ProbePlan, RequestPlan } from "../plan/plan.ts";
+import type { HttpTarget, ProbePlan, RequestPlan } from "../plan/plan.ts";
 import type { ContainerRun, RunOptions } from "./container-run.ts";
 import { succeeded, tryProbe } from "./probe/declared.ts";
 import { discoverHttp, type HttpPort } from "./probe/discovery.ts";
+import { ownHeaders } from "./probe/own-headers.ts";
 import { tryConnection } from "./probe/tcp.ts";
 import { commandLines, processesOf } from "./processes.ts";
 import type { Container } from "./running-container.ts";
@@ -112,7 +113,9 @@ export async function askHttp(
   const asking = (open.length > 0 ? open : inside).slice(0, HTTP_PORTS).map(async ({ port, ipv4, ipv6 }) => {
     const scheme = isHttps(plan.stimuli, port) ? "https" : "http";
     const host = ipv6 === "open" ? "ipv6" : "loopback";
-    const at: HttpPort = { port, scheme, ...(ipv4 === "open" ? {} : { host }) };
+    const headers = ownHeaders(plan.stimuli, port);
+    const probed = headersOfProbes(plan.stimuli, port);
+    const at: HttpPort = { port, scheme, headers, probed, ...(ipv4 === "open" ? {} : { host }) };
     await discoverHttp(at, plan.stimuli, (event) => {
       answers.push(event);
       log.observe(event);
@@ -120,6 +123,18 @@ export async function askHttp(
   });
   await Promise.all(asking);
   return answers;
+}
+
+/** Headers of declared probes of a port, one for each Host that is not that of other requests. */
+function headersOfProbes({ probes, hosts }: RequestPlan, port: number): readonly HttpTarget["headers"][] {
+  const own = hosts.find((one) => one.port === port)?.host ?? "";
+  const named = probes.flatMap(({ does }): readonly (readonly [string, HttpTarget["headers"]])[] => {
+    if (!("http" in does) || does.http.port !== port) return [];
+    const { headers } = does.http;
+    const [host = ""] = headers["Host"] ?? [];
+    return host === own ? [] : [[host, headers]];
+  });
+  return [...new Map(named).values()];
 }
 
 function isHttps({ probes }: RequestPlan, port: number): boolean {

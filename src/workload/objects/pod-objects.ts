@@ -26,10 +26,15 @@ export function accountObject(object: KubernetesObject): AccountObject | undefin
 
 /** @returns undefined for other kinds, and for a Service without an address: headless, or an external name */
 export function serviceObject(object: KubernetesObject): ServiceObject | undefined {
+  const spec = object.value["spec"];
+  return isMapping(spec) && spec["clusterIP"] === "None" ? undefined : backendObject(object);
+}
+
+/** A Service with ports, to which an Ingress may lead: a headless one, too, since Ingresses call the pods. */
+export function backendObject(object: KubernetesObject): ServiceObject | undefined {
   const named = nameOf(object, "Service");
   const spec = object.value["spec"];
-  if (named === undefined || !isMapping(spec)) return undefined;
-  if (spec["clusterIP"] === "None" || spec["type"] === "ExternalName") return undefined;
+  if (named === undefined || !isMapping(spec) || spec["type"] === "ExternalName") return undefined;
   const [first, ...more] = (Array.isArray(spec["ports"]) ? spec["ports"] : []).flatMap(portOf);
   if (first === undefined) return undefined;
   return { ...named, ports: [first, ...more], ...selectorOf(spec["selector"]), ...familyOf(spec) };

@@ -102,6 +102,30 @@ export const cases: Cases = [
     "Not alike, and not the root's fault.",
   ),
   ofImage(
+    "GET / and every other path are 400",
+    refusing(400),
+    { "read-only-root": "unproven", "stdout-logs": "unproven" },
+    "As of a framework that serves its own host name only: it did nothing for the trial.",
+  ),
+  ofWorkload(
+    "GET / and every other path are 421",
+    refusing(421),
+    { "read-only-root": "yes", "stdout-logs": "unproven" },
+    "The manifest imposes the root; what the application logs of its work was not seen.",
+  ),
+  ofImage(
+    "GET / and every other path are 401",
+    refusing(401),
+    { "read-only-root": "yes", "stdout-logs": "yes" },
+    "It asks who calls, which is work of its own.",
+  ),
+  ofImage(
+    "GET / and every other path are 403, but its health is 200",
+    refusing(403, (port) => [http("/healthz", "discovery", { port, status: 200, body: "ok" })]),
+    { "read-only-root": "yes" },
+    "It does not refuse every request.",
+  ),
+  ofImage(
     "GET / is refused for too many requests once",
     pages({ status: 429 }, { status: 200 }),
     { "read-only-root": "yes" },
@@ -414,6 +438,21 @@ function same(run: (end: typeof KILLED, port: number) => ReturnType<typeof servi
     writable: run(STOPPED, 8080),
     replica: run(KILLED, 18_080),
   };
+}
+
+function refusing(status: number, more: (port: number) => readonly TrialEvent[] = () => []): TrialSketch {
+  return same((end, number) =>
+    serving({
+      end,
+      port: number,
+      without: ["http"],
+      more: [
+        http("/x", "random", { port: number, status, body: "no" }),
+        http("/", "home", { port: number, status, body: "no" }),
+        ...more(number),
+      ],
+    }),
+  );
 }
 
 function everywhereEnded(line: string): TrialSketch {

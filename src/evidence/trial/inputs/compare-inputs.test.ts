@@ -63,6 +63,27 @@ function mounted(facts: Partial<VolumeFacts>, more: InputCase = {}): InputCase {
   };
 }
 
+/** A Service of the container's port. */
+const CALLING = `${JSON.stringify({
+  apiVersion: "v1",
+  kind: "Service",
+  metadata: { name: "web" },
+  spec: { selector: { app: "web" }, ports: [{ port: 8_080 }] },
+})}\n---\n`;
+const ROUTED = "the host of an Ingress or a route";
+
+/** A workload that an Ingress of this host leads to. */
+function routed(host: string): InputCase {
+  const paths = [{ backend: { service: { name: "web", port: { number: 8_080 } } } }];
+  const ingress = { apiVersion: "networking.k8s.io/v1", kind: "Ingress", metadata: { name: "web" } };
+  return {
+    spec: ported(8_080),
+    pod: { enableServiceLinks: false },
+    labels: { app: "web" },
+    objects: CALLING + JSON.stringify({ ...ingress, spec: { rules: [{ host, http: { paths } }] } }),
+  };
+}
+
 const SECRET = { env: [{ name: "URL", valueFrom: { secretKeyRef: { name: "db", key: "url" } } }] };
 const MAP = { configMap: { name: "web" } };
 const YAML = (text: string) => object("ConfigMap", "web", { "app.yml": text });
@@ -153,6 +174,15 @@ describe("a probe or hook as the API server stores it", () => {
   });
 });
 
+test("evidence of an image alone proves nothing where users call it by a host name", () => {
+  const expected = expect.stringContaining("an Ingress or a route calls it by a host name");
+  const temporary = { volumeMounts: [{ name: "t", mountPath: "/tmp" }], ...ported(8_080) };
+  const volumes = [{ name: "t", sources: ["emptyDir"], emptyDir: {} }];
+  const judged = { ...routed("a.example"), spec: temporary, pod: { enableServiceLinks: false, volumes } };
+  expect(compared({}, judged)).toEqual([expected]);
+  expect(compared({}, { ...judged, objects: CALLING })).toBe("same");
+});
+
 describe("evidence of one manifest for another", () => {
   test.each<[string, InputCase, InputCase, string]>([
     ["the same literal", literal("0.0.0.0"), literal("0.0.0.0"), "same"],
@@ -163,6 +193,14 @@ describe("evidence of one manifest for another", () => {
     ["no probe where there was one", probed("/healthz"), { spec: {} }, OTHER("the probes")],
     ["another port", { spec: ported(8_080) }, { spec: ported(9_090) }, OTHER("the ports declared")],
     ["a port more", { spec: {} }, { spec: ported(9_090) }, OTHER("the ports declared")],
+    ["the same host of an Ingress", routed("a.example"), routed("a.example"), "same"],
+    ["another host of an Ingress", routed("a.example"), routed("b.example"), OTHER(ROUTED)],
+    [
+      "an Ingress where there was none",
+      { ...routed("a.example"), objects: CALLING },
+      routed("a.example"),
+      OTHER(ROUTED),
+    ],
     ["another literal", literal("0.0.0.0"), literal("127.0.0.1"), HOST_DIFFERS],
     ["the same value, by a ConfigMap", literal("0.0.0.0"), fromMap("0.0.0.0"), "same"],
     ["another value in the ConfigMap", fromMap("0.0.0.0"), fromMap("127.0.0.1"), HOST_DIFFERS],

@@ -7,7 +7,7 @@ import { maskText } from "../../../secrets/scan.ts";
 import { type DeclaredInput, type DeclaredInputs, EMPTY_DIR } from "./declared-input.ts";
 import { openSource, placeParts } from "./declared-inputs.ts";
 import { isKnownByFile } from "./declared-keys.ts";
-import { additionText, differenceText, lackText, optionalText } from "./input-texts.ts";
+import { additionText, differenceText, lackText, OTHER_HOST, optionalText } from "./input-texts.ts";
 import { beyondSecrets, type JudgedObjects, replacedConfigMaps, unlikeReplaced } from "./replaced-objects.ts";
 import { valueDigest } from "./value-digest.ts";
 
@@ -31,7 +31,7 @@ export type ComparedInputs =
 
 /** Places that a trial without a manifest could not know: reservations, not differences. */
 const OF_MANIFESTS =
-  /^(?:size|token|hooks|sysctls|exec|probes|ports|pod|role|terminal|container|service)(?: |$)/;
+  /^(?:size|token|hooks|sysctls|exec|probes|ports|pod|role|terminal|container|service|hosts)(?: |$)/;
 /** Bytes below which a memory limit has to be tried: only small programs, such as exporters in Go, need less. */
 const SMALL_MEMORY = 64 * 1024 ** 2;
 /** Places that may be added later: probes, since their rules compare them with the trial's own requests. */
@@ -186,6 +186,7 @@ class Comparison {
   lacks(): readonly Text[] {
     if (this.#trial.manifest === true) return [];
     return [...this.#judged.declared].flatMap(([place, { isSeenAlone }]) => {
+      if (place === "hosts") return [OTHER_HOST];
       return place.startsWith("service ") && isSeenAlone !== true ? [lackText(place)] : [];
     });
   }

@@ -47,7 +47,7 @@ export interface InputPlace {
 export interface InputSources {
   /** Place in the manifest; absent for an image alone, which gets a /tmp. */
   readonly placed: InputPlace | undefined;
-  readonly objects: Pick<NamespaceObjects, "config" | "account" | "services">;
+  readonly objects: Pick<NamespaceObjects, "config" | "account" | "services" | "hosts">;
 }
 
 /** Sources of one container's own inputs. */

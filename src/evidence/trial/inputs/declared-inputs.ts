@@ -1,5 +1,6 @@
 import { terminationMessagePath } from "../../../start/termination-message.ts";
 import { containerInputs } from "./container-inputs.ts";
+import { declaredHosts } from "./declared-hosts.ts";
 import {
   type DeclaredInput,
   type DeclaredInputs,
@@ -15,7 +16,8 @@ import { declaredServices } from "./declared-services.ts";
 /**
  * Inputs of a container by place. From its own part of the manifest: `env NAME`, `envFrom`, `file PATH`,
  * `mount PATH`, `size PATH`, `keys SECRET`, `exec`, `hooks`, `probes`, `ports`, `message`, `terminal`. From its
- * pod and neighbouring objects: `pod`, `sysctls`, `token`, `container NAME`, `service NAME`.
+ * pod and neighbouring objects: `pod`, `sysctls`, `token`, `container NAME`, `service NAME`,
+ * `hosts`.
  */
 export function declaredInputs({ placed, objects }: InputSources): DeclaredInputs {
   if (placed === undefined) {
@@ -32,6 +34,7 @@ export function declaredInputs({ placed, objects }: InputSources): DeclaredInput
     ...declaredPod(placed, objects),
     ...declaredNeighbours(placed, objects),
     ...declaredServices(placed, objects),
+    ...declaredHosts(placed, objects),
   ]);
 }
 

@@ -47,6 +47,8 @@ function placeName(place: string): Text {
       return { fr: `le conteneur ${shown} du même pod`, en: `the container ${shown} of the same pod` };
     case "service":
       return { fr: `le Service ${shown}`, en: `the Service ${shown}` };
+    case "hosts":
+      return { fr: "l'hôte d'un Ingress ou d'une route", en: "the host of an Ingress or a route" };
     case "ports":
       return { fr: "les ports déclarés", en: "the ports declared" };
     default:
@@ -82,6 +84,12 @@ export function lackText(place: string): Text {
     en: `the trial of the image alone knew neither the variables nor the ports that ${en} gives`,
   };
 }
+
+/** Text for a trial of the image alone, whose requests named no host of an Ingress. */
+export const OTHER_HOST: Text = {
+  fr: "l'essai de l'image seule a appelé l'application par son adresse, et un Ingress ou une route l'appelle par un nom d'hôte",
+  en: "the trial of the image alone called the application by its address, and an Ingress or a route calls it by a host name",
+};
 
 export function additionText(place: string): Text {
   if (place === "cpu") {

@@ -20,6 +20,7 @@ import { headerSecrets } from "../declared-headers.ts";
 import { exchangePlan } from "../exchange-plan.ts";
 import { trialHooks } from "../hooks.ts";
 import { imageTree } from "../image-tree.ts";
+import { ingressHosts } from "../ingress-hosts.ts";
 import type { UnmetInput } from "../injected.ts";
 import { boundSettings, lifetimeOf, limitsOf } from "../inputs/bound-settings.ts";
 import { ipFamily } from "../ip-family.ts";
@@ -138,6 +139,7 @@ export async function prepareContainer(
         ...trialPorts(placed?.placement.spec, settings, facts.config.exposedPorts, calledPorts(container)),
         probes: trialProbes(spec, settings),
         hooks: trialHooks(spec),
+        ...hostsOf(container),
         ipFamily: ipFamily(objects.services, placed?.workload.pod.labels ?? {}),
         ...(settings.warmUp === undefined ? {} : { warmUp: settings.warmUp }),
         exchanges: (settings.requests ?? []).map(exchangePlan),
@@ -165,6 +167,11 @@ export async function prepareContainer(
 function calledPorts({ placed, objects }: ContainerOnTrial): readonly CalledPort[] {
   if (placed === undefined) return [];
   return undeclaredPorts(objects.services, placed.workload, placed.placement.spec.name);
+}
+
+function hostsOf({ placed, objects }: ContainerOnTrial): Pick<ContainerOptions, "hosts"> {
+  const hosts = placed === undefined ? [] : ingressHosts(objects, placed.workload);
+  return hosts.length === 0 ? {} : { hosts };
 }
 
 /** Role of a container; ephemeral containers are not tried. */

@@ -38,7 +38,7 @@ export async function getHttp(
 ): Promise<HttpAnswer> {
   const started = performance.now();
   const { port, path, scheme, host, headers } = target;
-  const asked = { port, path, scheme, ...(host === undefined ? {} : { host }) };
+  const asked = { port, path, scheme, ...(host === undefined ? {} : { host }), ...sentHost(headers) };
   const address = host === undefined ? POD.ipv4 : HOSTS[host];
   const took = (): { tookMs: number } => ({ tookMs: Math.round(performance.now() - started) });
   try {
@@ -58,6 +58,14 @@ export async function getHttp(
     return { ...asked, error: codeOf(error), ...took() };
   }
 }
+
+/** Host header that is not the address. */
+function sentHost({ Host: [sent = ""] = [] }: HttpTarget["headers"]): Pick<HttpAnswer, "sentHost"> {
+  return sent === "" ? {} : { sentHost: sent.slice(0, LONGEST_HOST) };
+}
+
+/** Characters kept of a Host header; host names are shorter. */
+const LONGEST_HOST = 300;
 
 /** Path for a request line: a manifest's may lack the slash, or contain invalid characters. */
 function requestPath(path: string): string {

@@ -1,0 +1,13 @@
+import { ingressHosts } from "../ingress-hosts.ts";
+import type { NamespaceObjects } from "../namespace-objects.ts";
+import { canonicalJson } from "./canonical-json.ts";
+import type { DeclaredInput, InputPlace } from "./declared-input.ts";
+
+/** Hosts by which Ingresses and routes lead to the pod, by port: an application may serve these only. */
+export function declaredHosts(
+  { workload }: InputPlace,
+  objects: Pick<NamespaceObjects, "hosts">,
+): readonly (readonly [place: string, input: DeclaredInput])[] {
+  const hosts = ingressHosts(objects, workload);
+  return hosts.length === 0 ? [] : [["hosts", { text: canonicalJson(hosts) }]];
+}

@@ -1,0 +1,37 @@
+import type { Outcome } from "../contract/rule.ts";
+import type { Observed } from "./observed.ts";
+
+type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
+
+/** Statuses by which frameworks refuse a Host that they do not serve: bad request, forbidden, misdirected. */
+const REFUSALS: ReadonlySet<number | undefined> = new Set([400, 403, 421]);
+
+interface Answered {
+  readonly event: { readonly kind: string } | Observed<"http">;
+}
+
+/**
+ * Outcome if every answer of a run is a refusal, to a random path as to any other: the application may serve
+ * other hosts only (ALLOWED_HOSTS of Django, config.hosts of Rails), and then did nothing for the trial.
+ *
+ * @param answered requests with an answer
+ * @param words the same requests with their answers
+ */
+export function refusedRequests(
+  answered: readonly Answered[],
+  words: string | undefined,
+): Unproven | undefined {
+  const isRefused = ({ event }: Answered): boolean => "status" in event && REFUSALS.has(event.status);
+  if (words === undefined || answered.length === 0 || !answered.every(isRefused)) return undefined;
+  return {
+    status: "unproven",
+    reason: {
+      fr: `non observé : toute requête est refusée (${words}), comme par une application qui n'accepte que certains noms d'hôte`,
+      en: `not observed: every request is refused (${words}), as by an application that accepts certain host names only`,
+    },
+    settle: {
+      fr: "Mettre parmi les manifestes l'Ingress ou la route qui mène au Service de l'application (l'essai en reprend l'hôte), ou l'en-tête Host dans httpHeaders d'une sonde ; sinon donner dans trial.warmUp (douane.yaml) un chemin auquel elle répond.",
+      en: "Put the Ingress or the route that leads to the application's Service among the manifests (the trial takes its host from there), or the header Host in a probe's httpHeaders; otherwise give in trial.warmUp (douane.yaml) a path that it answers.",
+    },
+  };
+}
