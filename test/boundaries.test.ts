@@ -168,6 +168,8 @@ test("a verification reaches nothing that signs, and Sigstore's libraries only b
   expect([...reached].filter((file) => /^src\/attest\/(?:keyless|witness)\//.test(file))).toEqual([]);
   const textOf = (file: string) => readFileSync(join(ROOT, file), "utf8");
   expect(SOURCES.filter((file) => /"@sigstore/.test(textOf(file)))).toEqual([SIGSTORE]);
+  const withTuf = SOURCES.filter((file) => /"tuf-js/.test(textOf(file)));
+  expect(withTuf.filter((file) => !file.startsWith("src/attest/tuf/"))).toEqual([]);
   const importersOf = (file: string) =>
     [...graph].filter(([, targets]) => targets.includes(file)).map(([one]) => one);
   for (const [loaded, loader] of ON_DEMAND) {
@@ -187,6 +189,7 @@ const ON_DEMAND = [
   [SIGSTORE, SIGNERS],
   [SIGNERS, "src/attest/policy/certify.ts"],
   ["src/cli/attest/keyless.ts", "src/cli/attest/open-signer.ts"],
+  ["src/cli/verify/update-root.ts", "src/cli/verify/run-verify.ts"],
 ] as const;
 
 test("a rule's check is called where rules are evaluated, and by rules that are made of others", () => {

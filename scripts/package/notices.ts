@@ -37,6 +37,7 @@ const KNOWN = new Set([
   "BSD-3-Clause",
   "Apache-2.0",
   "0BSD",
+  "BlueOak-1.0.0",
 ]);
 
 /**

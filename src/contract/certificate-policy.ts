@@ -16,12 +16,23 @@ interface PolicyLog extends PolicyPem {
   readonly url: string;
 }
 
+/** A trusted_root.json that a TUF repository keeps up to date. */
+export interface UpdatableRoot {
+  readonly file: string;
+  readonly tuf: {
+    /** Base of the mirror's address. */
+    readonly mirror: string;
+    /** File of the pinned root.json. */
+    readonly root: string;
+  };
+}
+
 /** A Fulcio, public or private, with the services whose evidence counts beside its certificates. */
 export interface SigstoreAuthority {
   readonly id: string;
   readonly kind: "sigstore";
   /** Sigstore's `trusted_root.json`, in place of the four lists below. */
-  readonly trustedRoot?: { readonly json?: string; readonly file?: string };
+  readonly trustedRoot?: { readonly json?: string } & Partial<UpdatableRoot>;
   /** Certificate chains of the authority, each from its issuing certificate to its root. */
   readonly certificates?: readonly PolicyPem[];
   /** Public keys of certificate logs. */

@@ -38,6 +38,17 @@ const log = z
   .refine(hasOneSource, BOTH)
   .meta(ONE_SOURCE);
 
+const tuf = z.strictObject({
+  mirror: described(z.string().regex(/^https?:\/\/[^\s/]{1,255}(?:\/\S{0,1000})?$/), {
+    fr: "Adresse du miroir TUF : https://tuf.example.",
+    en: "Address of the TUF mirror: https://tuf.example.",
+  }),
+  root: described(z.string().min(1), {
+    fr: "Fichier du root.json épinglé, où commence chaque mise à jour, relatif au répertoire de la politique.",
+    en: "File of the pinned root.json, where each update begins, relative to the policy's folder.",
+  }),
+});
+
 const trustedRoot = z
   .strictObject({
     json: optional(z.string().min(1), { fr: "Le document.", en: "The document." }),
@@ -45,9 +56,16 @@ const trustedRoot = z
       fr: "Fichier du document, relatif au répertoire de la politique.",
       en: "File of the document, relative to the policy's folder.",
     }),
+    tuf: optional(tuf, {
+      fr: "Dépôt TUF d'où « douane verify --update-root » met file à jour.",
+      en: "TUF repository from which `douane verify --update-root` updates file.",
+    }),
   })
   .refine(({ json, file }) => (json === undefined) !== (file === undefined), {
     error: "json ou file, l'un des deux | json or file, one of both",
+  })
+  .refine(({ file, tuf: repository }) => repository === undefined || file !== undefined, {
+    error: "tuf met file à jour : donner file | tuf updates file: give file",
   })
   .meta({ oneOf: [{ required: ["json"] }, { required: ["file"] }] });
 

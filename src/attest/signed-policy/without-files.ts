@@ -2,13 +2,14 @@ import { type Fields, isFields } from "../../json/fields.ts";
 
 /**
  * The policy without the names of files whose content was read, which name nothing on another machine, and without
- * the empty lists of keys that reading left.
+ * the empty lists of keys that reading left; nor the repository that updates such a file.
  */
 export function withoutFiles(policy: object): Fields {
   const isRead = "pem" in policy || "json" in policy;
   const entries = Object.entries(policy).filter(
     ([key, value]) =>
-      !(key === "file" && isRead) && !(key === "keys" && Array.isArray(value) && value.length === 0),
+      !((key === "file" || key === "tuf") && isRead) &&
+      !(key === "keys" && Array.isArray(value) && value.length === 0),
   );
   return Object.fromEntries(entries.map(([key, value]) => [key, cleaned(value)]));
 }

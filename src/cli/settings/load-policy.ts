@@ -13,9 +13,17 @@ import { validate } from "./validate.ts";
  */
 export async function loadPolicy(path: string, name: string): Promise<Policy> {
   if (name.startsWith("oci://")) throw fromRegistry(name);
+  return withSignerKeys(await loadPolicyText(path, name), path);
+}
+
+/**
+ * Loads the platform's policy without the files that it names. Parameters as loadPolicy().
+ *
+ * @throws UsageError file-unreadable, settings-invalid
+ */
+export async function loadPolicyText(path: string, name: string): Promise<Policy> {
   const text = await readInputFile(path, name, "settingsBytes");
-  const policy = validate(parseYaml(text, name), name, { schema: policySchema, keys: POLICY_KEYS });
-  return withSignerKeys(policy, path);
+  return validate(parseYaml(text, name), name, { schema: policySchema, keys: POLICY_KEYS });
 }
 
 function fromRegistry(name: string): UsageError {

@@ -51,7 +51,7 @@ async function withRoot(authority: Authority, folder: string): Promise<Authority
   if (trustedRoot?.file !== undefined) {
     const { file } = trustedRoot;
     const json = await readInputFile(resolve(folder, file), file, "settingsBytes");
-    return { ...authority, trustedRoot: { file, json } };
+    return { ...authority, trustedRoot: { ...trustedRoot, json } };
   }
   return {
     ...authority,

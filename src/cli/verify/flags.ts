@@ -29,6 +29,30 @@ export const VERIFY_FLAGS = {
       en: "image of another build of the same commit: say whether layers and configuration are the same (reproducibility)",
     },
   },
+  updateRoot: {
+    help: {
+      fr: "d'abord mettre à jour trusted_root.json depuis son dépôt TUF (trustedRoot.tuf de la politique, ou les trois options qui suivent) ; sans IMAGE, ne faire que cela",
+      en: "first update trusted_root.json from its TUF repository (trustedRoot.tuf of the policy, or the three options below); without IMAGE, do only that",
+    },
+  },
+  tufMirror: {
+    value: { fr: "URL", en: "URL" },
+    help: { fr: "--update-root : adresse du miroir TUF", en: "--update-root: address of the TUF mirror" },
+  },
+  tufRoot: {
+    value: { fr: "FICHIER", en: "FILE" },
+    help: {
+      fr: "--update-root : root.json épinglé, où commence la mise à jour",
+      en: "--update-root: pinned root.json, where the update begins",
+    },
+  },
+  trustedRoot: {
+    value: { fr: "FICHIER", en: "FILE" },
+    help: {
+      fr: "--update-root : trusted_root.json à écrire",
+      en: "--update-root: trusted_root.json to be written",
+    },
+  },
   at: {
     value: { fr: "DATE", en: "DATE" },
     parse: parseAt,

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { type VerifiedImage, verifyImage } from "../../assess/attestations/verify-image.ts";
+import type { CertificateAuthority } from "../../contract/certificate-policy.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { worst } from "../../contract/worst.ts";
@@ -19,10 +20,20 @@ export async function runVerify(
   values: VerifyValues,
   [image, ...others]: readonly string[],
 ): Promise<number> {
-  if (image === undefined || others.length > 0) throw oneImage();
   const { context } = session;
+  if (others.length > 0) throw oneImage();
+  if (values.updateRoot) {
+    // The TUF client is loaded for this alone.
+    const { updateRoots } = await import("./update-root.ts");
+    await updateRoots(session, values);
+    if (image === undefined) return EXIT.admitted;
+  } else if ([values.tufMirror, values.tufRoot, values.trustedRoot].some((one) => one !== undefined)) {
+    throw withoutUpdate();
+  }
+  if (image === undefined) throw oneImage();
   const { env, cwd, signal } = context;
   const policy = await attestedPolicy(session, values);
+  await warnOfRoots(session, policy.attestations.authorities, values.policy);
   const { insecureRegistry, caFile, rebuilt, at = judgingTime(context).judgedAt } = values;
   const platform = policy.platform ?? values.platform;
   const targets = targetsOf(values.format);
@@ -61,6 +72,24 @@ async function attestedPolicy(session: Session, values: VerifyValues) {
   const { attestations, ...others } = await openPolicy(session, { ...values, policy: file });
   if (attestations === undefined) throw withoutSection(file);
   return { ...others, attestations };
+}
+
+async function warnOfRoots(
+  session: Session,
+  authorities: readonly CertificateAuthority[] = [],
+  policy?: string,
+): Promise<void> {
+  const roots = authorities.filter((one) => one.kind === "sigstore");
+  if (roots.length === 0) return;
+  const { warnOfRootEnds } = await import("./root-warnings.ts");
+  await warnOfRootEnds(session, roots, policy?.startsWith("oci://") === true ? undefined : policy);
+}
+
+function withoutUpdate(): UsageError {
+  return new UsageError("tuf-options", {
+    fr: "--tuf-mirror, --tuf-root et --trusted-root accompagnent --update-root.",
+    en: "--tuf-mirror, --tuf-root and --trusted-root go with --update-root.",
+  });
 }
 
 function oneImage(): UsageError {
