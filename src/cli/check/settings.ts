@@ -80,7 +80,15 @@ function listed(names: readonly string[], env: Session["context"]["env"]): Reado
   );
 }
 
-function unsetVariable(name: string): UsageError {
+/** Error for a variable that is not set. Behind `=` stands its value, which no message quotes. */
+function unsetVariable(given: string): UsageError {
+  const [name = ""] = given.split("=", 1);
+  if (name !== given) {
+    return new UsageError("variable-unset", {
+      fr: `--compose-env ${quoted(name)} : nommer la variable seule ; sa valeur vient de l'environnement, où la donner.`,
+      en: `--compose-env ${quoted(name)}: name the variable alone; its value comes from the environment: set it there.`,
+    });
+  }
   return new UsageError("variable-unset", {
     fr: `--compose-env ${quoted(name)} : cette variable n'est pas dans l'environnement.`,
     en: `--compose-env ${quoted(name)}: this variable is not in the environment.`,

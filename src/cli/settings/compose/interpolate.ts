@@ -1,26 +1,48 @@
 import { quoted } from "../../../contract/shown.ts";
 import type { Text } from "../../../contract/text.ts";
+import { isSecretName } from "../../../secrets/secret-name.ts";
 
 /** Values by name. */
 export type Values = ReadonlyMap<string, string>;
 
-/** Variables of a compose file, with a record of whether one was used. */
-export class Variables {
-  readonly #values: Values;
-  #used = false;
+/** Source of values for a text, with the error for a name that has none there. */
+export interface Lookup {
+  get(name: string): string | undefined;
+  unset(name: string): InterpolationError;
+}
 
-  constructor(values: Values) {
-    this.#values = values;
+/** Variables of a compose file, with a record of those that were used. */
+export class Variables implements Lookup {
+  readonly #own: Values;
+  readonly #listed: Values;
+  readonly #used = new Map<string, string>();
+
+  /**
+   * @param own values of `.env`
+   * @param listed values of the judge's environment, which override `.env`
+   */
+  constructor(own: Values, listed: Values) {
+    this.#own = own;
+    this.#listed = listed;
   }
 
   get(name: string): string | undefined {
-    const value = this.#values.get(name);
-    this.#used ||= value !== undefined;
+    const value = this.#listed.get(name) ?? this.#own.get(name);
+    if (value !== undefined) this.#used.set(name, value);
     return value;
   }
 
-  /** Whether a value from outside the compose file was used. */
-  get used(): boolean {
+  unset(name: string): InterpolationError {
+    return unset(name);
+  }
+
+  /** Whether the value of a name must stay in the container: of the judge, or called a secret. */
+  isGuarded(name: string): boolean {
+    return this.#listed.has(name) || (this.#own.has(name) && isSecretName(name));
+  }
+
+  /** Values from outside the compose file that were used, by name. */
+  get used(): Values {
     return this.#used;
   }
 }
@@ -43,27 +65,28 @@ const REFERENCE = /\$(?:\$|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-?+])([^{}]*))?
  *
  * @throws InterpolationError
  */
-export function interpolate(text: string, variables: Pick<Variables, "get">): string {
+export function interpolate(text: string, variables: Lookup): string {
   if (text.replace(REFERENCE, "").includes("${")) throw unreadable(text);
   return text.replace(
     REFERENCE,
     (whole, plain?: string, braced?: string, sign: string = "", word: string = "") => {
       const name = plain ?? braced;
-      return name === undefined ? whole.slice(1) : valueOf(name, variables.get(name), { sign, word });
+      return name === undefined ? whole.slice(1) : valueOf(name, variables, { sign, word });
     },
   );
 }
 
 function valueOf(
   name: string,
-  value: string | undefined,
+  variables: Lookup,
   { sign, word }: { readonly sign: string; readonly word: string },
 ): string {
+  const value = variables.get(name);
   const isSet = value !== undefined && !(sign.startsWith(":") && value === "");
   if (sign.endsWith("+")) return isSet ? word : "";
   if (isSet) return value;
   if (sign.endsWith("-")) return word;
-  throw unset(name);
+  throw variables.unset(name);
 }
 
 function unset(variable: string): InterpolationError {

@@ -54,8 +54,8 @@ volumes: { data: }
 `;
     const found = await read(text, {
       services: ["redis", "db"],
-      files: { ".env": "export PASSWORD='s3cr et' \nVERSION=16 # old\n" },
-      env: { VERSION: "18" },
+      files: { ".env": "export PASSWORD='old' \nVERSION=16 # old\n" },
+      env: { PASSWORD: "s3cr et" },
     });
     expect(found).toEqual([
       {
@@ -70,7 +70,11 @@ volumes: { data: }
       {
         name: "db",
         confidential: true,
-        image: "postgres:18",
+        secrets: [
+          ["PASSWORD", "s3cr et"],
+          ["VERSION", "16"],
+        ],
+        image: "postgres:16",
         env: { POSTGRES_USER: "app", POSTGRES_PASSWORD: "s3cr et", NUMBER: "5" },
         ports: [5432],
         ready: { exec: ["/bin/sh", "-c", "pg_isready -U app"], timeout: 180 },
@@ -86,7 +90,7 @@ volumes: { data: }
       files: { "own.env": "A=0\nD=4\n# E=5\n" },
     });
     const env = { A: "1", B: "2", D: "4" };
-    expect(found).toEqual({ name: "db", image: "db", env, confidential: true });
+    expect(found).toEqual({ name: "db", image: "db", env, confidential: true, secrets: [["B", "2"]] });
   });
 
   test.each([
@@ -104,7 +108,8 @@ volumes: { data: }
       '"secrets": a trial cannot do it: describe this service in trial.dependencies',
     ],
     ["image: db, user: '0'", '"user": a trial cannot do it'],
-    ["image: 'db:${TAG}'", 'the variable "TAG" has no value; give it in the file .env'],
+    ["image: 'db:${TAG}'", 'the variable "TAG" has no value; write it, or give it in the file .env'],
+    ["image: db, command: '${TAG}'", 'the variable "TAG" has no value; give it in the file .env'],
     ["image: 'db:${TAG:?say which}'", 'the variable "TAG" has no value'],
     ["image: 'db:${TAG:-${OTHER}}'", "variables within variables"],
     ["ports: [1]", "this service has no image"],
@@ -112,6 +117,7 @@ volumes: { data: }
     ["image: db, environment: { A: { x: y } }", "a list or a mapping is given where compose expects a text"],
     ["image: db, environment: [{ A: b }]", "a list or a mapping is given where compose expects a text"],
     ["image: db, command: [[a]]", "a list or a mapping is given where compose expects a text"],
+    ["image: db, mem_limit: '${SIZE:-lots}'", '"${SIZE:-lots}" is no amount of memory'],
     ["image: db, mem_limit: lots", '"lots" is no amount of memory such as 512m'],
   ])("%s is refused with what to do", async (fields, says) => {
     await expect(read(service(fields))).rejects.toMatchObject({
@@ -155,7 +161,7 @@ volumes: { data: }
 
   describe("get nothing else of the judge", () => {
     test.each([
-      "image: 'db:${HOME}'",
+      "image: db, command: '${HOME}'",
       "image: db, environment: { A: '${PATH}' }",
       "image: db, environment: { A: '${constructor}' }",
       "image: db, environment: { A: '${__proto__}' }",
@@ -164,6 +170,62 @@ volumes: { data: }
       await expect(read(service(fields))).rejects.toMatchObject({
         code: "settings-invalid",
         text: { en: expect.stringMatching(/has no value; .* --compose-env/) },
+      });
+    });
+
+    test.each([
+      ["image: 'registry.example.org/x:${TOKEN}'", "image"],
+      ["image: '${TOKEN}.example.org/x:1'", "image"],
+      ["image: 'oci:$TOKEN'", "image"],
+      ["image: 'db:${TOKEN:-1}'", "image"],
+      ["image: 'db:${TOKEN:+1}'", "image"],
+      ["image: 'db:${DB_PASSWORD}'", "image"],
+      ["image: db, env_file: ['${TOKEN}']", "env_file"],
+      ["image: db, env_file: [{ path: 'x/${TOKEN}' }]", "env_file"],
+      ["image: db, mem_limit: '${TOKEN}'", "mem_limit"],
+      ["image: db, deploy: { resources: { limits: { memory: '${TOKEN}' } } }", "mem_limit"],
+      ["image: db, ports: ['80:${TOKEN}']", "ports"],
+      ["image: db, ports: ['${TOKEN}']", "ports"],
+      ["image: db, ports: [{ target: '${TOKEN}' }]", "ports"],
+      ["image: db, expose: ['${TOKEN}']", "ports"],
+    ])("no place outside the container for a secret: %s", async (fields, field) => {
+      const env = { TOKEN: "Zk9qXw7LmPt3RvB2" };
+      const files = { ".env": "TOKEN=public\nDB_PASSWORD=Zk9qXw7LmPt3RvB2\n" };
+      const refused = read(service(fields), { env, files });
+      await expect(refused).rejects.toMatchObject({
+        code: "settings-invalid",
+        text: { en: expect.stringContaining(`"${field}": the variable "`) },
+      });
+      const said = await refused.catch((error: unknown) => JSON.stringify(error) + String(error));
+      expect(said).not.toContain("Zk9q");
+    });
+
+    test.each([
+      "image: db, environment: { A: '${TOKEN}' }",
+      "image: db, environment: [TOKEN]",
+      "image: db, command: 'serve --key ${TOKEN}'",
+      "image: db, entrypoint: [serve, '${TOKEN}']",
+      "image: db, healthcheck: { test: [CMD, ping, -a, '${TOKEN}'] }",
+    ])("a secret in the container, which is masked in what the trial tells: %s", async (fields) => {
+      const [found] = await read(service(fields), { env: { TOKEN: "Zk9qXw7LmPt3RvB2" } });
+      expect(found).toMatchObject({ confidential: true, secrets: [["TOKEN", "Zk9qXw7LmPt3RvB2"]] });
+    });
+
+    test.each([
+      ["image: 'db:${VERSION}'", { image: "db:17-alpine" }],
+      ["image: 'db:${VERSION}', ports: ['${PORT}:5432']", { image: "db:17-alpine", ports: [5432] }],
+      ["image: db, ports: ['127.0.0.1:${PORT:-1}:5432/tcp']", { ports: [5432] }],
+      ["image: db, mem_limit: '${SIZE}'", { memory: "1Gi" }],
+      ["image: db, env_file: '${FILE}'", { env: { A: "1" } }],
+    ])("a setting of .env anywhere, and any variable in a published port: %s", async (fields, given) => {
+      const files = { ".env": "VERSION=17-alpine\nSIZE=1g\nFILE=own.env\n", "own.env": "A=1\n" };
+      const [found] = await read(service(fields), { env: { PORT: "15432" }, files });
+      expect(found).toMatchObject(given);
+    });
+
+    test("a variable without a value in a place that the judge's environment does not reach", async () => {
+      await expect(read(service("image: 'db:${TAG}'"))).rejects.toMatchObject({
+        text: { en: expect.stringMatching(/"TAG" has no value; write it, or give it in the file \.env/) },
       });
     });
 

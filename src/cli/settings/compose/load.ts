@@ -10,7 +10,8 @@ import { readInputFile } from "../../process/input-file.ts";
 import { settingsError } from "../document/settings-error.ts";
 import { parseYaml } from "../document/yaml.ts";
 import { envFile, InterpolationError, type Values } from "./interpolate.ts";
-import { dependencyOf, isMapping, ServiceProblem } from "./service.ts";
+import { dependencyOf, isMapping } from "./service.ts";
+import { ServiceProblem } from "./service-problem.ts";
 
 /** `trial.compose` of douane.yaml: services of a compose file that run beside the application. */
 export interface ComposeSettings {
@@ -20,6 +21,7 @@ export interface ComposeSettings {
 }
 
 const DEFAULT_FILE = "compose.yaml";
+const NOTHING: Values = new Map();
 
 /**
  * Services of a compose file as dependencies. Since the file is the repository's, variables come only from
@@ -42,7 +44,7 @@ export async function composeDependencies(
   const read = async (name: string): Promise<Values> =>
     envFile(await readInputFile(resolve(beside, name), name, "settingsBytes", within));
   const isThere = lstatSync(join(beside, ".env"), { throwIfNoEntry: false }) !== undefined;
-  const values = new Map([...(isThere ? await read(".env") : []), ...listed]);
+  const own = isThere ? await read(".env") : NOTHING;
   const all = isMapping(yaml.value) ? yaml.value["services"] : undefined;
   const known = isMapping(all) ? all : {};
   const found: GivenDependency[] = [];
@@ -52,7 +54,7 @@ export async function composeDependencies(
     if (!isMapping(service))
       throw settingsError(file, yaml.positionOf(at), noService(name, known, yaml.value));
     try {
-      found.push(await dependencyOf(name, service, { values, read }));
+      found.push(await dependencyOf(name, service, { own, listed, read }));
     } catch (error) {
       if (error instanceof ServiceProblem) {
         throw settingsError(file, yaml.positionOf([...at, ...error.path]), ofService(name, error.text));

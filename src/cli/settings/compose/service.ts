@@ -3,25 +3,23 @@ import type { Text } from "../../../contract/text.ts";
 import type { GivenDependency } from "../../../evidence/trial/settings.ts";
 import { commandWords } from "./command-words.ts";
 import { IDLE, READ, REMEDIES } from "./fields.ts";
+import { guardedTexts, scalar } from "./guarded-texts.ts";
 import { interpolate, type Values, Variables } from "./interpolate.ts";
-
-/** Problem of a service, with the path of the field below it. */
-export class ServiceProblem extends Error {
-  override readonly name = "ServiceProblem";
-  readonly path: readonly PropertyKey[];
-  readonly text: Text;
-
-  constructor(path: readonly PropertyKey[], text: Text) {
-    super(text.en);
-    this.path = path;
-    this.text = text;
-  }
-}
+import { ServiceProblem } from "./service-problem.ts";
 
 /** Reads a file of variables that a service names. */
 export type ReadVariables = (file: string) => Promise<Values>;
 
 type Mapping = Readonly<Record<string, unknown>>;
+
+/** Sources of a service's variables; `listed` overrides `own`. */
+export interface ServiceSources {
+  /** Values of `.env`. */
+  readonly own: Values;
+  /** Values of the judge's environment that the command line lists. */
+  readonly listed: Values;
+  readonly read: ReadVariables;
+}
 
 /**
  * A service of a compose file as a dependency; confidential if it has a value from outside the file.
@@ -31,37 +29,40 @@ type Mapping = Readonly<Record<string, unknown>>;
 export async function dependencyOf(
   name: string,
   written: Mapping,
-  { values, read }: { readonly values: Values; readonly read: ReadVariables },
+  { own, listed, read }: ServiceSources,
 ): Promise<GivenDependency> {
   const service = merged(written);
   for (const field of Object.keys(service)) {
     if (READ.has(field) || IDLE.has(field) || field.startsWith("x-")) continue;
     throw unable(field);
   }
-  const variables = new Variables(values);
+  const variables = new Variables(own, listed);
   const text = (value: unknown): string => interpolate(scalar(value), variables);
+  const guarded = guardedTexts(variables);
   if (service["image"] === undefined) throw new ServiceProblem([], NO_IMAGE);
   assertVolumes(service["volumes"], text);
   const files = envFiles(service["env_file"]);
   const given = new Map<string, string | undefined>();
-  for (const file of files) for (const [key, value] of await read(text(file))) given.set(key, value);
+  for (const file of files)
+    for (const [key, value] of await read(guarded.text(file, "env_file"))) given.set(key, value);
   for (const [key, value] of environment(service["environment"], variables, text)) given.set(key, value);
   const env = [...given].flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
-  const ports = portsOf([...listOf(service["ports"]), ...listOf(service["expose"])], text);
+  const ports = portsOf([...listOf(service["ports"]), ...listOf(service["expose"])], guarded.port);
   const command = words(service["entrypoint"], text);
   const args = words(service["command"], text);
   const memory = memoryOf(service);
   const dependency = {
     name,
-    image: text(service["image"]),
+    image: guarded.text(service["image"], "image"),
     ...(env.length === 0 ? {} : { env: Object.fromEntries(env) }),
     ...(command === undefined ? {} : { command }),
     ...(args === undefined ? {} : { args }),
     ...(ports.length === 0 ? {} : { ports }),
     ...readyOf(service["healthcheck"], text),
-    ...(memory === undefined ? {} : { memory: bytes(text(memory)) }),
+    ...(memory === undefined ? {} : { memory: bytes(memory, guarded.text(memory, "mem_limit")) }),
   };
-  return variables.used || files.length > 0 ? { ...dependency, confidential: true } : dependency;
+  if (variables.used.size === 0 && files.length === 0) return dependency;
+  return { ...dependency, confidential: true, secrets: [...variables.used] };
 }
 
 /** Fields with merge keys resolved: `<<: *default` provides fields that the service itself lacks. */
@@ -69,17 +70,6 @@ function merged({ "<<": others, ...own }: Mapping): Mapping {
   const all = Array.isArray(others) ? others.toReversed() : [others];
   return { ...Object.assign({}, ...all.filter(isMapping)), ...own };
 }
-
-/** Text of a scalar. @throws ServiceProblem for a list or mapping, which compose files do not have there */
-function scalar(value: unknown): string {
-  if (typeof value === "object" && value !== null) throw new ServiceProblem([], NOT_A_TEXT);
-  return String(value);
-}
-
-const NOT_A_TEXT: Text = {
-  fr: "une liste ou un objet est donné là où compose attend un texte (image, variable, argument)",
-  en: "a list or a mapping is given where compose expects a text (image, variable, argument)",
-};
 
 const NO_IMAGE: Text = {
   fr: "ce service n'a pas d'image",
@@ -130,13 +120,13 @@ function environment(
 /**
  * Container ports in `8080:80`, `127.0.0.1::5432/tcp`, `5432`, `{ target: 80 }`; ranges and UDP are refused.
  */
-function portsOf(all: readonly unknown[], text: (value: unknown) => string): readonly number[] {
+function portsOf(all: readonly unknown[], port: (value: unknown) => string): readonly number[] {
   const ports = all.flatMap((entry) => {
     const target = isMapping(entry)
-      ? `${text(entry["target"])}/${text(entry["protocol"] ?? "tcp")}`
-      : text(entry);
-    const [, port] = /(?:^|:)(\d{1,5})(?:\/tcp)?$/.exec(target) ?? [];
-    return port === undefined ? [] : [Number(port)];
+      ? `${port(entry["target"])}/${port(entry["protocol"] ?? "tcp")}`
+      : port(entry);
+    const [, found] = /(?:^|:)(\d{1,5})(?:\/tcp)?$/.exec(target) ?? [];
+    return found === undefined ? [] : [Number(found)];
   });
   return [...new Set(ports)];
 }
@@ -182,12 +172,14 @@ function memoryOf({ mem_limit: limit, deploy }: Mapping): unknown {
 }
 
 /** Size as a quantity of Kubernetes: `512m`, `1gb`. */
-function bytes(text: string): string {
+function bytes(written: unknown, text: string): string {
   const [, count = "", unit = ""] = /^(\d+(?:\.\d+)?)\s*([kmg])?i?b?$/i.exec(text.trim()) ?? [];
   if (count === "") {
+    // The text as written: its value may come from a file that the repository does not contain.
+    const shown = quoted(scalar(written));
     throw new ServiceProblem(["mem_limit"], {
-      fr: `${quoted(text)} n'est pas une quantité de mémoire comme 512m`,
-      en: `${quoted(text)} is no amount of memory such as 512m`,
+      fr: `${shown} n'est pas une quantité de mémoire comme 512m`,
+      en: `${shown} is no amount of memory such as 512m`,
     });
   }
   return unit === "" ? count : `${count}${unit.toUpperCase() === "K" ? "Ki" : `${unit.toUpperCase()}i`}`;

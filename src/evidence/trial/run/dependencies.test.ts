@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { LIMITS } from "../../../contract/limits.ts";
+import { trialMask } from "../../../secrets/trial.ts";
 import type { DependencySettings } from "../settings.ts";
-import { dependenciesOf } from "./dependencies.ts";
+import { dependenciesOf, secretsOf } from "./dependencies.ts";
 
 function named(count: number): readonly DependencySettings[] {
   return Array.from({ length: count }, (_, at) => ({ name: `db-${at}`, image: "oci:db" }));
@@ -31,4 +32,17 @@ test("more images than a trial can have beside it are refused by the bound's nam
     { dependencies: [{ name: "x", image: "y" }] },
   ];
   expect(() => dependenciesOf(more)).toThrow("(bound trialDependencies)");
+});
+
+test("a value of the judge's is masked where only a command or a longer variable contains it", () => {
+  const secrets = secretsOf({
+    name: "db",
+    image: "oci:db",
+    env: { URL: "x-Zk9qXw7LmPt3RvB2-y" },
+    args: ["--key", "Zk9qXw7LmPt3RvB2"],
+    confidential: true,
+    secrets: [["TOKEN", "Zk9qXw7LmPt3RvB2"]],
+  });
+  expect(trialMask(secrets).text("got Zk9qXw7LmPt3RvB2 from db")).not.toContain("Xw7L");
+  expect(trialMask(secrets).text("got nothing from db")).toBe("got nothing from db");
 });

@@ -132,13 +132,18 @@ export async function prepareDependency(
         },
         ...(settings.confidential === true ? { confidential: true } : {}),
       },
-      secrets: [...secrets, ...telling(Object.entries(env))],
+      secrets: [...secrets, ...secretsOf(settings)],
       release: () => unpacked.release(),
     };
   } catch (error) {
     await unpacked.release();
     throw error;
   }
+}
+
+/** Values to mask of a dependency's settings, also those within a command, a probe or a longer value. */
+export function secretsOf({ env = {}, secrets = [] }: GivenDependency): readonly GivenSecret[] {
+  return telling([...Object.entries(env), ...secrets]);
 }
 
 function portless(image: string): Text {
