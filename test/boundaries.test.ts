@@ -68,6 +68,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "workload",
     "vulnerabilities",
     "evidence",
+    "attest",
     "assess",
     "verdicts",
   ],

@@ -28,6 +28,8 @@ const OTHERS: Readonly<Record<string, string>> = {
   "src/vulnerabilities/update/": "douane's own downloads, and a mirror that the user names",
   "src/evidence/layers/cache/":
     "douane's own cache, whose folder and files are this user's alone (O_NOFOLLOW, O_NONBLOCK)",
+  "src/server/store/postgresql/":
+    "the data folder of douane's own PostgreSQL, which that user alone enters, and tables of the kernel",
   "src/cli/cache/holdings.ts": "lists douane's own cache",
   "src/cli/init/new-files.ts": "opens to write a new file (O_EXCL) in a folder of src/files",
   "src/cli/keys/run-generate.ts": "opens to write a new file (O_EXCL, O_NOFOLLOW) that the user names",

@@ -30,6 +30,7 @@ export const PACKAGES_OF = {
       name: "golang-github-google-cel-go-dev",
     },
     { command: "kubectl", name: "kubernetes-client" },
+    { file: "/usr/lib/postgresql/17/bin/postgres", name: "postgresql-17" },
     { command: "upx", name: "upx-ucl" },
     { command: "python3", name: "python3" },
     { file: "/usr/lib/python3/dist-packages/packaging/version.py", name: "python3-packaging" },

@@ -1,6 +1,6 @@
 import type { EnvFacts, EnvSourceFacts, KeyRefFacts } from "../../../contract/pod-facts.ts";
+import { canonicalJson } from "../../../json/canonical-json.ts";
 import { manifestEnvironment } from "../../../start/manifest-environment.ts";
-import { canonicalJson } from "./canonical-json.ts";
 import { effectiveField } from "./declared-fields.ts";
 import type { DeclaredInput, OpenSource, SpecSources } from "./declared-input.ts";
 

@@ -1,6 +1,6 @@
+import { canonicalJson } from "../../../json/canonical-json.ts";
 import { ingressHosts } from "../ingress-hosts.ts";
 import type { NamespaceObjects } from "../namespace-objects.ts";
-import { canonicalJson } from "./canonical-json.ts";
 import type { DeclaredInput, InputPlace } from "./declared-input.ts";
 
 /** Hosts by which Ingresses and routes lead to the pod, by port: an application may serve these only. */

@@ -1,11 +1,11 @@
 import { containerName, placements } from "../../../contract/placement.ts";
 import type { VolumeMountFacts } from "../../../contract/pod-facts.ts";
 import type { KeyToPathFacts, ProjectionFacts, VolumeFacts } from "../../../contract/volume-facts.ts";
+import { canonicalJson } from "../../../json/canonical-json.ts";
 import { parseQuantity } from "../../../trial/quantity.ts";
 import { isMountable, normalPath } from "../mount-path.ts";
 import { isReadOnlyVolume } from "../read-only-volume.ts";
 import { isRootAuthority, projectionsOf } from "../volume-files.ts";
-import { canonicalJson } from "./canonical-json.ts";
 import { effectiveField } from "./declared-fields.ts";
 import { type DeclaredInput, EMPTY_DIR, type OpenSource, type SpecSources } from "./declared-input.ts";
 

@@ -1,8 +1,8 @@
 import { containerName, placements, type RawPlacement } from "../../../contract/placement.ts";
+import { canonicalJson } from "../../../json/canonical-json.ts";
 import { requestedUser } from "../../../start/container-user.ts";
 import { addedCapabilities } from "../../../trial/oci/capabilities.ts";
 import type { NamespaceObjects } from "../namespace-objects.ts";
-import { canonicalJson } from "./canonical-json.ts";
 import { containerInputs } from "./container-inputs.ts";
 import type { DeclaredInput, InputPlace } from "./declared-input.ts";
 

@@ -1,6 +1,6 @@
 import type { ContainerFacts } from "../../../contract/pod-facts.ts";
+import { canonicalJson } from "../../../json/canonical-json.ts";
 import { trialProbes } from "../probes.ts";
-import { canonicalJson } from "./canonical-json.ts";
 import { networkAction } from "./declared-handler.ts";
 import type { DeclaredInput } from "./declared-input.ts";
 

@@ -1,9 +1,9 @@
 import { serviceAccountOf } from "../../../contract/pod-defaults.ts";
 import type { DnsConfigFacts, PodSpecFacts } from "../../../contract/pod-facts.ts";
+import { canonicalJson } from "../../../json/canonical-json.ts";
 import type { NamespaceObjects } from "../namespace-objects.ts";
 import { podIdentity } from "../pod-identity.ts";
 import { asksCluster } from "../pod-names.ts";
-import { canonicalJson } from "./canonical-json.ts";
 import type { DeclaredInput, InputPlace } from "./declared-input.ts";
 
 type Place = readonly [place: string, input: DeclaredInput];

@@ -1,7 +1,7 @@
 import type { ContainerFacts } from "../../../contract/pod-facts.ts";
+import { canonicalJson } from "../../../json/canonical-json.ts";
 import { terminationMessagePath } from "../../../start/termination-message.ts";
 import { trialHooks } from "../hooks.ts";
-import { canonicalJson } from "./canonical-json.ts";
 import { hookAction } from "./declared-handler.ts";
 import type { DeclaredInput, SpecSources } from "./declared-input.ts";
 

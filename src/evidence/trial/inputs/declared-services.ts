@@ -1,6 +1,6 @@
+import { canonicalJson } from "../../../json/canonical-json.ts";
 import { callsDeclaredPorts, portsCalled, selects } from "../called-ports.ts";
 import type { NamespaceObjects } from "../namespace-objects.ts";
-import { canonicalJson } from "./canonical-json.ts";
 import type { DeclaredInput, InputPlace } from "./declared-input.ts";
 
 type Place = readonly [place: string, input: DeclaredInput];

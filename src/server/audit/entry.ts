@@ -1,0 +1,69 @@
+import * as z from "zod/mini";
+import { canonicalJson } from "../../json/canonical-json.ts";
+import type { Decision } from "../ports.ts";
+
+export const ENTRY_SCHEMA = "douane/audit-entry/v1";
+
+/** Decisions that equal one that was recorded before, counted over a minute. */
+export interface Repeats {
+  readonly kind: "repeats";
+  /** Time of the first and of the last of them, ISO 8601. */
+  readonly at: string;
+  readonly until: string;
+  readonly count: number;
+  /** The last of them, without its UID. */
+  readonly decision: Omit<Decision, "uid">;
+}
+
+/** What an entry of the audit log says: plain JSON. */
+export type AuditEvent =
+  | { readonly kind: "decision"; readonly at: string; readonly decision: Decision }
+  | Repeats;
+
+/** An entry, ready to be appended. */
+export interface NewEntry {
+  /** Canonical JSON. */
+  readonly entry: string;
+  readonly at: string;
+  readonly namespace: string;
+}
+
+/** @param douane version that decided */
+export function newEntry(event: AuditEvent, douane: string): NewEntry {
+  return {
+    entry: canonicalJson({ schema: ENTRY_SCHEMA, douane, ...event }),
+    at: event.at,
+    namespace: searchable(event.decision.namespace),
+  };
+}
+
+/** A text as a column: PostgreSQL takes neither U+0000 nor half a surrogate pair, of which the entry has the escapes. */
+export function searchable(text: string): string {
+  return text.toWellFormed().replaceAll("\0", "\ufffd");
+}
+
+const Key = z.object({
+  subject: z.string(),
+  policy: z.string(),
+  rules: z.string(),
+  data: z.optional(z.string()),
+});
+const Entry = z.looseObject({
+  schema: z.literal(ENTRY_SCHEMA),
+  kind: z.string(),
+  at: z.string(),
+  decision: z.looseObject({
+    namespace: z.string(),
+    name: z.string(),
+    owner: z.optional(z.string()),
+    key: z.optional(Key),
+  }),
+});
+
+/** Members of an entry that searches and exports need. */
+export type AuditEntry = z.infer<typeof Entry>;
+
+/** Parsed entry; undefined if this version does not know its form. */
+export function parseEntry(value: unknown): AuditEntry | undefined {
+  return z.safeParse(Entry, value).data;
+}

@@ -1,0 +1,111 @@
+import { canonicalJson } from "../../json/canonical-json.ts";
+import { parseJson } from "../../json/parse-json.ts";
+import { digestOf, GENESIS, hashOf } from "./chain.ts";
+import { parseEntry, searchable } from "./entry.ts";
+
+/** An entry as it is stored. */
+export interface StoredEntry {
+  readonly sequence: number;
+  readonly previous: string;
+  readonly hash: string;
+  readonly at: string;
+  readonly namespace: string;
+  readonly entry: string;
+}
+
+/**
+ * Damage of a chain. `missing`: entries between two others; `altered`: the entry, its place or its hash; `unlinked`: it
+ * does not follow the entry before (inserted, or another one was exchanged); `indexed`: the columns by which entries
+ * are found say other things than the entry; `cut`: entries at the end, which a signed head had; `rewritten`: the
+ * chain is not the one of the signed head.
+ */
+export interface Damage {
+  readonly kind: "missing" | "altered" | "unlinked" | "indexed" | "cut" | "rewritten";
+  /** Sequence of the first entry that is concerned, and of the last. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Place and hash that a head states. */
+export interface ChainPoint {
+  readonly sequence: number;
+  readonly hash: string;
+}
+
+/** Result of a verification: whole if no damage was found. */
+export interface ChainState {
+  /** The first of all. */
+  readonly damage: readonly Damage[];
+  readonly damages: number;
+  readonly entries: number;
+  readonly last: ChainPoint;
+}
+
+/** Damages that are listed. */
+const LISTED = 20;
+
+/**
+ * Verifies a chain from its first entry on.
+ *
+ * @param entries in the order of their sequence
+ * @param heads points that the chain has to pass through
+ */
+export async function verifyChain(
+  entries: AsyncIterable<StoredEntry>,
+  heads: readonly ChainPoint[] = [],
+): Promise<ChainState> {
+  const hashes = new Map(heads.map(({ sequence, hash }) => [sequence, hash]));
+  const damage: Damage[] = [];
+  let damages = 0;
+  let count = 0;
+  let last: ChainPoint = { sequence: 0, hash: GENESIS };
+  for await (const entry of entries) {
+    const found = [...damagesOf(entry, last), ...rewritingOf(entry, hashes.get(entry.sequence))];
+    damages += found.length;
+    if (damage.length < LISTED) damage.push(...found);
+    last = { sequence: entry.sequence, hash: entry.hash };
+    count++;
+  }
+  const end = Math.max(0, ...hashes.keys());
+  if (end > last.sequence) damage.push({ kind: "cut", from: last.sequence + 1, to: end });
+  return { damage, damages: damages + (end > last.sequence ? 1 : 0), entries: count, last };
+}
+
+function damagesOf(entry: StoredEntry, last: ChainPoint): readonly Damage[] {
+  const { sequence } = entry;
+  const here = { from: sequence, to: sequence };
+  const next = last.sequence + 1;
+  const gap: readonly Damage[] = sequence > next ? [{ kind: "missing", from: next, to: sequence - 1 }] : [];
+  if (hashFrom(entry) !== entry.hash) return [...gap, { kind: "altered", ...here }];
+  const follows = gap.length > 0 || (sequence === next && entry.previous === last.hash);
+  if (!follows) return [{ kind: "unlinked", ...here }];
+  return isIndexed(entry) ? gap : [...gap, { kind: "indexed", ...here }];
+}
+
+function rewritingOf(entry: StoredEntry, expected: string | undefined): readonly Damage[] {
+  return expected === undefined || expected === hashFrom(entry)
+    ? []
+    : [{ kind: "rewritten", from: 1, to: entry.sequence }];
+}
+
+function hashFrom({ sequence, previous, entry }: StoredEntry): string {
+  return hashOf({ sequence, previous, digest: digestOf(entry) });
+}
+
+/** Whether the columns by which an entry is found say what it says. */
+function isIndexed({ at, namespace, entry }: StoredEntry): boolean {
+  const value = jsonOf(entry);
+  if (value === undefined || canonicalJson(value) !== entry) return false;
+  const parsed = parseEntry(value);
+  // Entries of a later version have their columns from members that this one does not know.
+  if (parsed === undefined) return true;
+  return parsed.at === at && searchable(parsed.decision.namespace) === namespace;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return parseJson(Buffer.from(text), "entry");
+  } catch {
+    return undefined;
+  }
+}

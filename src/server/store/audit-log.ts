@@ -1,0 +1,88 @@
+import type { Envelope } from "../../attest/dsse/envelope.ts";
+import { formatEnvelope } from "../../attest/dsse/envelope.ts";
+import type { SigningKey } from "../../attest/keys/signing-key.ts";
+import { GENESIS } from "../audit/chain.ts";
+import { type AuditHead, signHead } from "../audit/head.ts";
+import type { StoredEntry } from "../audit/verify-chain.ts";
+import type { Database } from "./database/connect.ts";
+
+/** Entries of one query. */
+const PAGE = 500;
+
+interface Row {
+  readonly sequence: string;
+  readonly previous: string;
+  readonly hash: string;
+  readonly at: string;
+  readonly namespace: string;
+  readonly entry: string;
+}
+
+/**
+ * Entries in their order, from `from` to `to`, both included.
+ *
+ * @throws as databaseError()
+ */
+export async function* entriesOf(
+  { pool, asking }: Database,
+  from = 1,
+  to = Number.MAX_SAFE_INTEGER,
+): AsyncGenerator<StoredEntry> {
+  // Entries that somebody numbered below 1 are read, too.
+  let after = from <= 1 ? "-9223372036854775808" : String(from - 1);
+  for (;;) {
+    const { rows } = await asking(() =>
+      pool.query<Row>(
+        `select sequence, encode(previous, 'hex') as previous, encode(hash, 'hex') as hash, at, namespace, entry
+          from douane.audit_entry where sequence > $1 and sequence <= $2 order by sequence limit $3`,
+        [after, to, PAGE],
+      ),
+    );
+    for (const row of rows) yield { ...row, sequence: Number(row.sequence) };
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < PAGE) return;
+    after = last.sequence;
+  }
+}
+
+/** State of the log now, unsigned. @throws as databaseError() */
+export async function currentHead({ pool, asking }: Database, now: Date): Promise<AuditHead> {
+  const { rows } = await asking(() =>
+    pool.query<{ log: string; sequence: string | null; hash: string | null }>(
+      `select id as log, sequence, encode(hash, 'hex') as hash from douane.store left join
+        (select sequence, hash from douane.audit_entry order by sequence desc limit 1) last on true`,
+    ),
+  );
+  const [{ log = "", sequence = null, hash = null } = {}] = rows;
+  return { log, sequence: Number(sequence ?? 0), hash: hash ?? GENESIS, at: now.toISOString() };
+}
+
+/**
+ * Signs the state of the log, and keeps the head in the database, too, where exports end at it. A head protects the
+ * entries before it only where whoever owns the database cannot write: it has to go elsewhere as well.
+ *
+ * @throws as databaseError(); as SigningKey.sign()
+ */
+export async function emitHead(database: Database, key: SigningKey, now: Date): Promise<Envelope> {
+  const head = await currentHead(database, now);
+  const envelope = await signHead(head, key);
+  await database.asking(() =>
+    database.pool.query("insert into douane.audit_head (sequence, signed_at, envelope) values ($1, $2, $3)", [
+      head.sequence,
+      head.at,
+      formatEnvelope(envelope),
+    ]),
+  );
+  return envelope;
+}
+
+/** Envelope of the first head at or behind an entry; undefined if none was signed since. @throws as databaseError() */
+export async function headFrom({ pool, asking }: Database, sequence: number): Promise<string | undefined> {
+  const { rows } = await asking(() =>
+    pool.query<{ envelope: string }>(
+      "select envelope from douane.audit_head where sequence >= $1 order by sequence, signed_at limit 1",
+      [sequence],
+    ),
+  );
+  return rows[0]?.envelope;
+}

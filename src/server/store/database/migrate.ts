@@ -1,0 +1,90 @@
+import { sql } from "kysely";
+import { Migrator } from "kysely/migration";
+import { UsageError } from "../../../contract/error.ts";
+import { excerpt } from "../../../contract/shown.ts";
+import type { Database } from "./connect.ts";
+import { MIGRATIONS } from "./migrations/list.ts";
+
+const OLDEST = 15;
+/** Number of a version as the server tells: 170012 is 17.12. */
+const PER_MAJOR = 10_000;
+/** Key of the lock under which the schema is made. */
+const LOCK = 7_364_211;
+
+/**
+ * Brings the schema of a database to the state of this program. Several programs that start at once do so one after
+ * another (an advisory lock); an interrupted migration leaves nothing.
+ *
+ * @throws UsageError store-version, store-not-durable, store-newer; as databaseError()
+ */
+export async function migrate(database: Database): Promise<void> {
+  await database.asking(async () => {
+    await verifyServer(database);
+    await createSchema(database);
+    const unknown = await unknownMigration(database);
+    if (unknown !== undefined) throw newer(database, unknown);
+    const migrator = new Migrator({
+      db: database.tables,
+      provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
+      migrationTableSchema: "douane",
+    });
+    const { error } = await migrator.migrateToLatest();
+    if (error !== undefined) throw error;
+  });
+}
+
+/** Makes the schema where it does not exist: asking for it again takes a permission that its user may not have. */
+async function createSchema({ tables }: Database): Promise<void> {
+  await tables.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(transaction);
+    const { rows } = await sql<{
+      found: boolean;
+    }>`select to_regnamespace('douane') is not null as found`.execute(transaction);
+    if (rows[0]?.found !== true) await sql`create schema douane`.execute(transaction);
+  });
+}
+
+/** Name of a migration that a later version of douane has made; undefined if there is none. */
+export async function unknownMigration({ pool }: Database): Promise<string | undefined> {
+  const table = await pool.query<{ found: boolean }>(
+    "select to_regclass('douane.kysely_migration') is not null as found",
+  );
+  if (table.rows[0]?.found !== true) return undefined;
+  const { rows } = await pool.query<{ name: string }>(
+    "select name from douane.kysely_migration order by name",
+  );
+  return rows.find(({ name }) => !Object.hasOwn(MIGRATIONS, name))?.name;
+}
+
+async function verifyServer({ pool, where }: Database): Promise<void> {
+  const { rows } = await pool.query<{ version: number; fsync: string; pages: string }>(
+    `select current_setting('server_version_num')::int as version,
+      current_setting('fsync') as fsync, current_setting('full_page_writes') as pages`,
+  );
+  const [{ version = 0, fsync = "", pages = "" } = {}] = rows;
+  if (version < OLDEST * PER_MAJOR) throw tooOld(where, version);
+  if (fsync !== "on") throw notDurable(where, "fsync");
+  if (pages !== "on") throw notDurable(where, "full_page_writes");
+}
+
+function tooOld(where: string, version: number): UsageError {
+  const major = Math.floor(version / PER_MAJOR);
+  return new UsageError("store-version", {
+    fr: `La base de données ${where} est un PostgreSQL ${major} ; il faut PostgreSQL ${OLDEST} ou plus récent.`,
+    en: `The database ${where} is PostgreSQL ${major}; PostgreSQL ${OLDEST} or newer is needed.`,
+  });
+}
+
+function notDurable(where: string, setting: string): UsageError {
+  return new UsageError("store-not-durable", {
+    fr: `La base de données ${where} a ${setting} = off : après une panne, des décisions déjà rendues manqueraient. Mettre ${setting} à on.`,
+    en: `The database ${where} has ${setting} = off: after a crash, decisions that were answered would be missing. Set ${setting} to on.`,
+  });
+}
+
+function newer({ where }: Database, name: string): UsageError {
+  return new UsageError("store-newer", {
+    fr: `La base de données ${where} a été migrée par une version plus récente de douane (migration ${excerpt(name)}). Mettre ce douane à jour.`,
+    en: `The database ${where} was migrated by a later version of douane (migration ${excerpt(name)}). Upgrade this douane.`,
+  });
+}

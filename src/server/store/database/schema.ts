@@ -1,0 +1,82 @@
+import type { Generated } from "kysely";
+
+/** Tables of the store, all of them in the schema `douane`. */
+export interface Tables {
+  "douane.store": StoreTable;
+  "douane.document": DocumentTable;
+  "douane.evidence": EvidenceTable;
+  "douane.verdict": VerdictTable;
+  "douane.verdict_image": VerdictImageTable;
+  "douane.workload": WorkloadTable;
+  "douane.audit_entry": AuditEntryTable;
+  "douane.audit_head": AuditHeadTable;
+}
+
+/** One row: which store this is. */
+interface StoreTable {
+  /** UUID, in every signed head: the log of another store is not taken for this one's. */
+  readonly id: Generated<string>;
+}
+
+/** Documents by their SHA-256: the policies, rules and data that verdicts were made by. */
+interface DocumentTable {
+  readonly digest: string;
+  readonly kind: string;
+  readonly body: string;
+  readonly kept_at: Generated<Date>;
+}
+
+/** Evidence about an image, by digest and kind. */
+interface EvidenceTable {
+  readonly digest: string;
+  readonly kind: string;
+  /** Version of douane that collected it. */
+  readonly douane: string;
+  readonly body: string;
+  readonly collected_at: Date;
+}
+
+interface VerdictTable {
+  /** SHA-256 of the canonical JSON of subject, policy, rules and data. */
+  readonly key: string;
+  readonly subject: string;
+  readonly policy: string;
+  readonly rules: string;
+  readonly data: string | null;
+  readonly judged_at: Date;
+  readonly admitted: string;
+  readonly body: string;
+}
+
+/** Which verdicts an image occurs in. */
+interface VerdictImageTable {
+  readonly digest: string;
+  readonly key: string;
+}
+
+/** Objects that were admitted last, by namespace and owner. */
+interface WorkloadTable {
+  readonly namespace: string;
+  readonly workload: string;
+  readonly key: string;
+  readonly seen_at: Date;
+}
+
+interface AuditEntryTable {
+  /** From 1 on, without gaps. PostgreSQL's bigint, as text. */
+  readonly sequence: string;
+  readonly previous: Buffer;
+  readonly hash: Buffer;
+  /** As in the entry, for searches. */
+  readonly at: string;
+  readonly namespace: string;
+  /** Canonical JSON. */
+  readonly entry: string;
+}
+
+interface AuditHeadTable {
+  readonly sequence: string;
+  readonly signed_at: Date;
+  /** DSSE envelope. */
+  readonly envelope: string;
+}

@@ -1,0 +1,69 @@
+import { UnavailableError } from "../../../contract/error.ts";
+
+/** Items that wait for the write under way: above this number, new ones are refused at once. */
+const MOST_WAITING = 20_000;
+/** Items of one write, and the bytes of all. */
+const MOST_ITEMS = 1_000;
+const MOST_BYTES = 4_000_000;
+
+/** Writes items in groups: one write is under way at a time, and what comes meanwhile is the next group. */
+export interface GroupedWrites<T> {
+  /** Resolves when the group of the item was written; rejects with the error of that write. */
+  write(item: T, bytes: number): Promise<void>;
+  /** Resolves when nothing is under way and nothing waits. */
+  idle(): Promise<void>;
+}
+
+interface Waiting<T> {
+  readonly item: T;
+  readonly bytes: number;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** @param writeAll writes a group, durably, in its order */
+export function groupedWrites<T>(writeAll: (items: readonly T[]) => Promise<void>): GroupedWrites<T> {
+  const waiting: Waiting<T>[] = [];
+  let running: Promise<void> | undefined;
+  async function run(): Promise<void> {
+    while (waiting.length > 0) {
+      const group = waiting.splice(0, groupLength(waiting));
+      try {
+        await writeAll(group.map(({ item }) => item));
+        for (const { resolve } of group) resolve();
+      } catch (error) {
+        for (const { reject } of group) reject(error);
+      }
+    }
+    running = undefined;
+  }
+  return {
+    write(item, bytes) {
+      if (waiting.length >= MOST_WAITING) return Promise.reject(tooMany());
+      return new Promise((resolve, reject) => {
+        waiting.push({ item, bytes, resolve, reject });
+        running ??= run();
+      });
+    },
+    async idle() {
+      await running;
+    },
+  };
+}
+
+/** Number of items at the front that fit in one write; at least one. */
+function groupLength(waiting: readonly { readonly bytes: number }[]): number {
+  let bytes = 0;
+  for (const [index, item] of waiting.entries()) {
+    bytes += item.bytes;
+    if (index >= MOST_ITEMS || (index > 0 && bytes > MOST_BYTES)) return index;
+  }
+  return waiting.length;
+}
+
+function tooMany(): UnavailableError {
+  return new UnavailableError("store-overloaded", {
+    fr: `Plus de ${MOST_WAITING} décisions attendent d'être enregistrées : la base de données ne suit pas.`,
+    en: `More than ${MOST_WAITING} decisions wait to be recorded: the database does not keep up.`,
+  });
+}

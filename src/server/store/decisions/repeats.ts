@@ -1,0 +1,72 @@
+import type { Repeats } from "../../audit/entry.ts";
+import type { Decision } from "../../ports.ts";
+
+/** Decisions that are remembered: a replica forgets the oldest, whose next one is recorded by itself again. */
+const REMEMBERED = 50_000;
+
+/** Counts decisions that equal a recorded one but for the time and the names that Kubernetes makes up. */
+export interface RepeatCounter {
+  /** Whether the decision was counted; false if it has to be recorded by itself. */
+  count(decision: Decision): boolean;
+  /** Remembers a decision that was recorded by itself. */
+  remember(decision: Decision): void;
+  /** Counts since the last call. */
+  take(): readonly Repeats[];
+  /** Takes counts back that could not be recorded. */
+  giveBack(repeats: readonly Repeats[]): void;
+}
+
+export function repeatCounter(): RepeatCounter {
+  const known = new Set<string>();
+  let counts = new Map<string, Repeats>();
+  function add(key: string, { at, until, count, decision }: Repeats): void {
+    const before = counts.get(key);
+    counts.set(key, {
+      kind: "repeats",
+      at: before?.at ?? at,
+      until,
+      count: (before?.count ?? 0) + count,
+      decision,
+    });
+  }
+  return {
+    count(decision) {
+      const key = repeatKey(decision);
+      if (key === undefined || !known.has(key)) return false;
+      const { uid: _, ...rest } = decision;
+      add(key, { kind: "repeats", at: decision.at, until: decision.at, count: 1, decision: rest });
+      return true;
+    },
+    remember(decision) {
+      const key = repeatKey(decision);
+      if (key === undefined) return;
+      known.delete(key);
+      known.add(key);
+      for (const oldest of known.size > REMEMBERED ? known : []) {
+        known.delete(oldest);
+        break;
+      }
+    },
+    take() {
+      const taken = [...counts.values()];
+      counts = new Map();
+      return taken;
+    },
+    giveBack(repeats) {
+      const newer = counts;
+      counts = new Map();
+      for (const one of repeats) add(repeatKey({ ...one.decision, uid: "" }) ?? "", one);
+      for (const [key, one] of newer) add(key, one);
+    },
+  };
+}
+
+/**
+ * What repeats share; undefined for decisions that are always recorded by themselves: refusals, warnings, and pods
+ * that nothing vouches for.
+ */
+function repeatKey(decision: Decision): string | undefined {
+  const { kind, operation, resource, namespace, owner, user, key, images, name } = decision;
+  if (kind !== "admitted" || key === undefined) return undefined;
+  return JSON.stringify([operation, resource, namespace, owner ?? name, user, key, images]);
+}

@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import type { Digest } from "../../contract/image-facts.ts";
+import type { Database } from "./database/connect.ts";
+
+/** Kinds of documents that verdicts are made by. */
+export const DOCUMENT_KINDS = ["policy", "rules", "data"] as const;
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+
+/** Document by which verdicts were made, with its SHA-256. */
+export interface KeptDocument {
+  readonly kind: DocumentKind;
+  readonly digest: Digest;
+  readonly body: string;
+}
+
+export function documentDigest(body: string): Digest {
+  return `sha256:${createHash("sha256").update(body).digest("hex")}`;
+}
+
+/** Keeps a document under its SHA-256, which verdicts name. @throws as databaseError() */
+export async function keepDocument(
+  { tables, asking }: Database,
+  kind: DocumentKind,
+  body: string,
+): Promise<Digest> {
+  const digest = documentDigest(body);
+  await asking(() =>
+    tables
+      .insertInto("douane.document")
+      .values({ digest, kind, body })
+      .onConflict((conflict) => conflict.column("digest").doNothing())
+      .execute(),
+  );
+  return digest;
+}
+
+/** Documents that are kept under these digests. @throws as databaseError() */
+export async function readDocuments(
+  { tables, asking }: Database,
+  digests: readonly string[],
+): Promise<readonly KeptDocument[]> {
+  if (digests.length === 0) return [];
+  const rows = await asking(() =>
+    tables
+      .selectFrom("douane.document")
+      .select(["digest", "kind", "body"])
+      .where("digest", "in", digests)
+      .orderBy("digest")
+      .execute(),
+  );
+  return rows.map(({ digest, kind, body }) => ({
+    kind: kind as DocumentKind,
+    digest: digest as Digest,
+    body,
+  }));
+}

@@ -1,0 +1,50 @@
+import type { Digest } from "../../contract/image-facts.ts";
+import type { Database } from "./database/connect.ts";
+
+/** Evidence about an image, as the file of `--save-evidence` spells it. */
+export interface KeptEvidence {
+  /** Digest of the image's manifest. */
+  readonly digest: Digest;
+  readonly kind: string;
+  /** Version of douane that collected it. */
+  readonly douane: string;
+  /** ISO 8601. */
+  readonly collectedAt: string;
+  /** JSON. */
+  readonly body: string;
+}
+
+/** Keeps evidence in the place of what was kept of its kind for this image. @throws as databaseError() */
+export async function keepEvidence({ tables, asking }: Database, kept: KeptEvidence): Promise<void> {
+  const { digest, kind, douane, collectedAt, body } = kept;
+  const row = { douane, body, collected_at: new Date(collectedAt) };
+  await asking(() =>
+    tables
+      .insertInto("douane.evidence")
+      .values({ digest, kind, ...row })
+      .onConflict((conflict) => conflict.columns(["digest", "kind"]).doUpdateSet(row))
+      .execute(),
+  );
+}
+
+/** Evidence of all kinds about an image. @throws as databaseError() */
+export async function readEvidence(
+  { tables, asking }: Database,
+  digest: Digest,
+): Promise<readonly KeptEvidence[]> {
+  const rows = await asking(() =>
+    tables
+      .selectFrom("douane.evidence")
+      .select(["kind", "douane", "body", "collected_at"])
+      .where("digest", "=", digest)
+      .orderBy("kind")
+      .execute(),
+  );
+  return rows.map(({ kind, douane, body, collected_at }) => ({
+    digest,
+    kind,
+    douane,
+    body,
+    collectedAt: collected_at.toISOString(),
+  }));
+}

@@ -1,0 +1,47 @@
+import { connect, type Database } from "./database/connect.ts";
+import { migrate } from "./database/migrate.ts";
+import { startEmbedded } from "./postgresql/embedded.ts";
+import { ownDatabase } from "./postgresql/own-database.ts";
+
+/** Where the store is: a database by its URL, or the folder of an embedded PostgreSQL (absolute path). */
+export type StorePlace = { readonly url: string } | { readonly folder: string };
+
+/** An open database, whose server is stopped with it if it is an embedded one. */
+export interface OpenDatabase {
+  readonly database: Database;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database of a store, with its schema as this program knows it.
+ *
+ * @throws as startEmbedded(), connect(), migrate()
+ */
+export async function openDatabase(place: StorePlace): Promise<OpenDatabase> {
+  if ("url" in place) {
+    const database = await migrated(connect(place));
+    return { database, close: database.close };
+  }
+  const server = await startEmbedded(place.folder);
+  try {
+    const database = await migrated(connect(await ownDatabase(server)));
+    const close = async () => {
+      await database.close();
+      await server.stop();
+    };
+    return { database, close };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function migrated(database: Database): Promise<Database> {
+  try {
+    await migrate(database);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

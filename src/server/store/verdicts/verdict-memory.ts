@@ -1,0 +1,37 @@
+import type { StoredVerdict } from "../../ports.ts";
+
+/** Verdicts in memory: some 3 kB each. */
+const MOST = 50_000;
+
+interface Remembered {
+  readonly verdict: StoredVerdict;
+  /** Milliseconds of the clock at which the store confirmed it. */
+  readonly confirmed: number;
+}
+
+/** Verdicts by the digest of their key, with the time at which the store had them last. */
+export interface VerdictMemory {
+  /** Verdict that the store had at most this many milliseconds ago. */
+  get(key: string, mostMs: number): StoredVerdict | undefined;
+  set(key: string, verdict: StoredVerdict): void;
+}
+
+/** @param now milliseconds of a clock that does not go back */
+export function verdictMemory(now: () => number): VerdictMemory {
+  const verdicts = new Map<string, Remembered>();
+  return {
+    get(key, mostMs) {
+      const found = verdicts.get(key);
+      return found !== undefined && now() - found.confirmed <= mostMs ? found.verdict : undefined;
+    },
+    set(key, verdict) {
+      verdicts.delete(key);
+      verdicts.set(key, { verdict, confirmed: now() });
+      if (verdicts.size <= MOST) return;
+      for (const oldest of verdicts.keys()) {
+        verdicts.delete(oldest);
+        break;
+      }
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { sql } from "kysely";
+import { canonicalJson } from "../../../json/canonical-json.ts";
+import type { StoredVerdict, VerdictKey } from "../../ports.ts";
+import type { Database } from "../database/connect.ts";
+
+/** SHA-256 of a verdict's key, in hexadecimal. */
+export function keyDigest({ subject, policy, rules, data }: VerdictKey): string {
+  return createHash("sha256").update(canonicalJson({ subject, policy, rules, data })).digest("hex");
+}
+
+/** Verdict that was kept last under this key. @throws as databaseError() */
+export async function readVerdict(database: Database, key: VerdictKey): Promise<StoredVerdict | undefined> {
+  const { rows } = await database.asking(() =>
+    database.pool.query<{ body: string }>({
+      name: "verdict",
+      text: "select body from douane.verdict where key = $1",
+      values: [keyDigest(key)],
+    }),
+  );
+  // Our own text: PostgreSQL gives it back byte for byte.
+  return rows[0] === undefined ? undefined : (JSON.parse(rows[0].body) as StoredVerdict);
+}
+
+/** Keeps a verdict, unless a newer one is kept under its key. @throws as databaseError() */
+export async function writeVerdict({ tables, asking }: Database, kept: StoredVerdict): Promise<void> {
+  const { key, judgedAt, verdict, images } = kept;
+  const id = keyDigest(key);
+  const row = { judged_at: new Date(judgedAt), admitted: verdict.admitted, body: JSON.stringify(kept) };
+  const { subject, policy, rules, data = null } = key;
+  await asking(() =>
+    tables.transaction().execute(async (transaction) => {
+      const written = await transaction
+        .insertInto("douane.verdict")
+        .values({ key: id, subject, policy, rules, data, ...row })
+        .onConflict((conflict) =>
+          conflict
+            .column("key")
+            .doUpdateSet(row)
+            .where("douane.verdict.judged_at", "<=", sql<Date>`excluded.judged_at`),
+        )
+        .returning("key")
+        .executeTakeFirst();
+      const digests = [...new Set(images.flatMap(({ digest }) => digest ?? []))];
+      if (written === undefined || digests.length === 0) return;
+      await transaction.deleteFrom("douane.verdict_image").where("key", "=", id).execute();
+      const rows = digests.map((digest) => ({ digest, key: id }));
+      await transaction.insertInto("douane.verdict_image").values(rows).execute();
+    }),
+  );
+}
