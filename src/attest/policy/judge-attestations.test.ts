@@ -171,6 +171,33 @@ describe("a provenance", () => {
     });
   });
 
+  test("that the job alone vouches for says so, and counts as its signer does", () => {
+    const set = withProvenance({ more: { douane_asserted: {} } });
+    expect(answers(set)).toEqual(ALL);
+    const [first] = judged(set).checks;
+    expect(first?.text.en).toMatch(/, level 2 \(asserted by the job\)$/);
+    expect(judged(WHOLE).checks[0]?.text.en).not.toContain("asserted");
+  });
+
+  test("without a reference is not of the references that the policy lists", () => {
+    const predicate = provenance() as { buildDefinition: Record<string, unknown> };
+    const set = replaced({
+      ...predicate,
+      buildDefinition: {
+        ...predicate.buildDefinition,
+        externalParameters: { source: SOURCE },
+        resolvedDependencies: [{ uri: `git+${SOURCE}`, digest: { gitCommit: COMMIT } }],
+      },
+    });
+    const [, source] = judged(set).checks;
+    expect([source?.answer, source?.ignored[0]?.code]).toEqual(["no", "ref-not-allowed"]);
+    expect(source?.ignored[0]?.text.en).toContain("from the Git reference ?,");
+    const other = judged(withProvenance({ ref: "refs/heads/try" })).checks[1];
+    expect(other?.ignored[0]?.text.en).toContain('from the Git reference "refs/heads/try",');
+    const open = { ...POLICY, applications: [{ source: SOURCE, repositories: [REPOSITORY] }] };
+    expect(judged(set, { policy: open }).checks[1]?.text.en).toBe(`built from ${SOURCE} (${COMMIT})`);
+  });
+
   test("with two commits of its source is ambiguous", () => {
     const predicate = structuredClone(provenance()) as {
       buildDefinition: { resolvedDependencies: object[] };
@@ -499,6 +526,14 @@ describe("a key", () => {
     ],
   ])("%s", (_, policy, expected) => {
     expect(answers(set(policy), { policy })).toMatchObject({ provenance: expected });
+  });
+
+  test.each([
+    [{ notAfter: "2026-06-14" }, "whose signatures counted until 2026-06-14"],
+    [{ notBefore: "2026-06-16" }, "which is valid from 2026-06-16 only"],
+  ])("names its day: %j", (fields, text) => {
+    const policy = withKey(fields);
+    expect(judged(set(policy), { policy }).checks[0]?.ignored[0]?.text.en).toContain(text);
   });
 
   test("that counts suffices beside one that was revoked", () => {

@@ -1,8 +1,10 @@
 import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { DouaneError } from "../../contract/error.ts";
 import { INCOMPLETE_REASONS, incomplete } from "./format/incomplete.ts";
 import { SCAN_FORMATS } from "./formats.ts";
+import { readScanReport } from "./read-scan-report.ts";
 
 const FOLDER = import.meta.dirname;
 const MANUAL = ["scan-reports.md", "scan-reports.fr.md"].map((page) =>
@@ -27,6 +29,23 @@ test.each(SCAN_FORMATS.map(({ id, version }) => [id, version] as const))(
     for (const page of MANUAL) expect(page).toContain(`\`${id}\``);
   },
 );
+
+test.each([
+  ['[{"check_name":"a"}]', "scan-report-unknown"],
+  ['{"results": [], "errors": []}', "application/json"],
+  ['{"template-id":"a","info":{}}\n{"template-id":"b","info":{}}\n', "application/jsonl"],
+  ['<OWASPZAPReport version="2.17.0"/>', "application/xml"],
+])("a report as the tool wrote it has a media type: %s", (text, expected) => {
+  const read = () => readScanReport(Buffer.from(text), "report").report.mediaType;
+  const typeOf = () => {
+    try {
+      return read();
+    } catch (error) {
+      return error instanceof DouaneError ? error.code : String(error);
+    }
+  };
+  expect(typeOf()).toBe(expected);
+});
 
 test.each(SCAN_FORMATS.map((format) => [format.id, format] as const))("%s has a media type", (id, format) => {
   const own = { sarif: "application/sarif+json", nuclei: "application/x-ndjson", zap: "application/xml" };

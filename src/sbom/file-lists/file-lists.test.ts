@@ -36,6 +36,9 @@ describe("the list at a path", () => {
     ["/app/installed", undefined],
     ["/var/lib/pacman/local/bash/files", undefined],
     ["/app/RECORD", undefined],
+    // As long as dpkg's folder: 13 characters before "info".
+    ["/usr/share/x/info/a.list", undefined],
+    ["/usr/share/x/status.d/a.md5sums", undefined],
   ])("%s is %s", (path, name) => {
     expect(fileListOf(path)?.name).toBe(name);
   });

@@ -5,6 +5,24 @@ function foreign(path: string, text: string): readonly string[] | undefined {
   return repositoryReader(path)?.(text).map(({ manager, address }) => `${manager} ${address}`);
 }
 
+test.each([
+  ["/etc/apt/sources.list", true],
+  ["/etc/apt/sources.list.d/a.list", true],
+  ["/etc/apt/sources.list.d/a.sources", true],
+  ["/etc/apk/repositories", true],
+  ["/etc/apk/repositories.d/a.list", true],
+  ["/etc/yum.repos.d/a.repo", true],
+  ["/etc/zypp/repos.d/a.repo", true],
+  ["/app/etc/apt/sources.list", false],
+  ["/app/etc/apk/repositories", false],
+  ["/app/etc/apt/sources.list.d/a.list", false],
+  ["/etc/apt/sources.list.d/a.list.bak", false],
+  ["/etc/apt/sources.list.d/a/b.list", false],
+  ["/etc/apt/sources", false],
+])("%s holds repositories: %s", (path, holds) => {
+  expect(repositoryReader(path) !== undefined).toBe(holds);
+});
+
 const LIST = "/etc/apt/sources.list";
 
 test.each<[string, readonly string[]]>([

@@ -5,7 +5,6 @@ type Reader = (text: string) => readonly NamedRepository[];
 
 /** Reader of a package manager's repository configuration at this path; undefined for other files. */
 export function repositoryReader(path: string): Reader | undefined {
-  if (!path.startsWith("/etc/")) return undefined;
   if (path === "/etc/apt/sources.list") return foreignAptLines;
   if (path === "/etc/apk/repositories") return foreignApk;
   const [, folder = "", ending] =

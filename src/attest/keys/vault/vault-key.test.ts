@@ -195,6 +195,7 @@ describe("settings", () => {
     ["vault://signing/portal", "signing", "portal"],
     ["vault://teams/social/transit/portal-1.2", "teams/social/transit", "portal-1.2"],
     ["vault://a/b/c/d/e/f/key", "a/b/c/d/e/f", "key"],
+    ["vault://..a/..b", "..a", "..b"],
   ])("%s", (given, mount, key) => {
     expect(settings(given)).toMatchObject({ mount, key });
   });

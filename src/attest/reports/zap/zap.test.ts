@@ -221,6 +221,14 @@ describe("XML", () => {
     });
   });
 
+  test.each([
+    ["2.17.0", "2.17.0"],
+    ["", undefined],
+  ])("of the version %j has the tool's version %s", (version, toolVersion) => {
+    const text = xml(item()).replace('version="2.17.0"', `version="${version}"`);
+    expect(scanReport(text).toolVersion).toBe(toolVersion);
+  });
+
   test.each<[string, string, string]>([
     ["no site", "<OWASPZAPReport version='2.17.0'/>", "incomplete: no-sites passive-scan"],
     ["no alert", xml(""), "incomplete: no-urls passive-scan"],

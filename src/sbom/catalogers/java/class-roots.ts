@@ -17,10 +17,9 @@ export class ClassRoots {
   /** @param name of a member of the jar */
   see(name: string): void {
     if (!name.endsWith(".class") || this.#roots.size >= MOST_ROOTS || !DOMAIN.test(name)) return;
-    const first = name.indexOf("/");
-    const second = name.indexOf("/", first + 1);
-    // A class in the root, or in a package with a single name, belongs to no known library.
-    if (first > 0 && second > 0) this.#roots.add(name.slice(0, second).replace("/", "."));
+    const second = name.indexOf("/", name.indexOf("/") + 1);
+    // A class in a package with a single name belongs to no known library.
+    if (second !== -1) this.#roots.add(name.slice(0, second).replace("/", "."));
   }
 
   /**

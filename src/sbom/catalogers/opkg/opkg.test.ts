@@ -56,6 +56,9 @@ test.each([
   ["/var/lib/opkg/status", true],
   ["/srv/root/usr/lib/opkg/status", true],
   ["/app/status", false],
+  ["/usr/lib/opkg/status/status", false],
+  ["/usr/lib/opkg/status.d/status", false],
+  ["/lib/opkg/status", false],
   ["/var/lib/dpkg/status", false],
 ])("%s: %s", (path, reads) => {
   expect(OPKG.reads(path)).toBe(reads);

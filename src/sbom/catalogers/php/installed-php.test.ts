@@ -41,6 +41,16 @@ function stated(text: string) {
   return COMPOSER_PHP.packages({ path: PATH, bytes: Buffer.from(text) });
 }
 
+test.each([
+  ["a comment behind it", "'1.2.0', // now", 0],
+  ["something before it", "'x' . '1.2.0',", 0],
+  ["an escape in it", "'1\\\\2.0',", 0],
+  ["nothing in it", "'',", 1],
+])("a version with %s is of another form", (_, value, count) => {
+  const text = `<?php return array(\n    'versions' => array(\n        'a/b' => array(\n            'pretty_version' => ${value}\n        ),\n    ),\n);\n`;
+  expect(stated(text)).toHaveLength(count);
+});
+
 test("what is installed: neither the application itself, nor what others provide", () => {
   expect(stated(INSTALLED)).toEqual([
     { type: "composer", namespace: "acme", name: "a", version: "1.2.0" },

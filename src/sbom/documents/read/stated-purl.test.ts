@@ -33,6 +33,13 @@ function told(component: Given): string {
 test.each<[string, Given, string]>([
   ["cyclonedx-gomod", { purl: "pkg:golang/std@go1.22.1", name: "std", version: "go1.22.1" }, "stdlib@1.22.1"],
   ["syft", { purl: "pkg:golang/stdlib@1.22.1", name: "stdlib", version: "go1.22.1" }, "stdlib@1.22.1"],
+  [
+    "a version of Go beside the name stdlib",
+    { purl: "pkg:golang/stdlib@go1.22.1", name: "stdlib" },
+    "stdlib@1.22.1",
+  ],
+  ["a version with v beside the name std", { purl: "pkg:golang/std@v1.22.1", name: "std" }, "stdlib@1.22.1"],
+  ["a module that is called std", { purl: "pkg:golang/a.b/std@go1.0", name: "a.b/std" }, "a.b/std@go1.0"],
   ["Go", { purl: "pkg:golang/golang.org/x/crypto@v0.1.0", name: "x" }, "agreement"],
   [
     "a module",
