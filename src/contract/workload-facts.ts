@@ -126,6 +126,10 @@ export interface ClaimFacts {
   readonly source: "template" | "claim" | "ephemeral";
   /** Access modes: `ReadWriteOnce`…; absent if the claim is not among the manifests. */
   readonly accessModes?: readonly string[];
+  /** Set if the manifests name storage for it that no pod can write to. */
+  readonly isReadOnly?: true;
+  /** Set if the claim asks for a raw disk (volumeMode: Block), which no container mounts as a file system. */
+  readonly isBlock?: true;
   /** Volume that a template requests; absent for a claim, which is an object of its own. */
   readonly requested?: VolumeRequestFacts;
   /**

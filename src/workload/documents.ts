@@ -14,6 +14,7 @@ import { type KubernetesObject, typeOf } from "./objects/kind.ts";
 import { objectsOf } from "./objects/objects.ts";
 import { problemAt, type ReadProblem, type Skipped } from "./objects/problem.ts";
 import { claimOf, type PersistentClaim } from "./persistent-volume-claims.ts";
+import { type ReadOnlyStorage, readOnlyStorageOf } from "./read-only-storage.ts";
 import { relatedObjects } from "./related/bearing.ts";
 import type { RelatedObject } from "./related/related-object.ts";
 import { isUnjudged } from "./related/unjudged-kinds.ts";
@@ -29,6 +30,7 @@ export type Found =
   | { readonly kind: "workload"; readonly facts: RawWorkload; readonly document: DocumentText }
   | { readonly kind: "claim"; readonly claim: PersistentClaim }
   | { readonly kind: "node-volume"; readonly volume: NodeVolume }
+  | { readonly kind: "read-only-storage"; readonly storage: ReadOnlyStorage }
   | { readonly kind: "object"; readonly object: ConfigObjectOf }
   | { readonly kind: "related"; readonly object: RelatedObject; readonly environment?: string }
   | { readonly kind: "unjudged-object"; readonly objectKind: string }
@@ -163,6 +165,8 @@ function* readObject(
   if (claim !== undefined) yield { kind: "claim", claim };
   const volume = nodeVolumeOf(object);
   if (volume !== undefined) yield { kind: "node-volume", volume };
+  const storage = readOnlyStorageOf(object);
+  if (storage !== undefined) yield { kind: "read-only-storage", storage };
   const lineOf = () =>
     object.path.length === 0 ? start : locate(document.ordinal, formatPath(object.path)).line;
   const locationOf = () => ({ in: "file", file, document: index, line: lineOf() }) as const;

@@ -28,3 +28,24 @@ test.each([
 ])("%j → %j", (job, settings) => {
   expect(jobSettings(job)).toEqual(settings);
 });
+
+const JOBS = ["spec", "replicatedJobs", 0, "template", "spec", "template"];
+const jobSet = (spec: object) =>
+  object("JobSet", { replicatedJobs: [{ template: { spec } }] }, "jobset.x-k8s.io/v1alpha2");
+const scaled = (spec: object) => object("ScaledJob", { jobTargetRef: spec }, "keda.sh/v1alpha1");
+
+test.each([
+  // The webhook of JobSet makes its Jobs Indexed.
+  [jobSet({ template: {} }), JOBS, { isIndexed: true }],
+  [jobSet({ template: {}, completionMode: "NonIndexed" }), JOBS, undefined],
+  [jobSet({ template: {}, activeDeadlineSeconds: 9 }), JOBS, { isIndexed: true, activeDeadlineSeconds: 9 }],
+  [scaled({ template: {} }), ["spec", "jobTargetRef", "template"], undefined],
+  [
+    scaled({ template: {}, completionMode: "Indexed", activeDeadlineSeconds: 9 }),
+    ["spec", "jobTargetRef", "template"],
+    { isIndexed: true, activeDeadlineSeconds: 9 },
+  ],
+  [object("Own", { completionMode: "Indexed" }, "x.example/v1"), ["template"], undefined],
+])("the pod template of %j at %j → %j", (own, template, settings) => {
+  expect(jobSettings(own, template)).toEqual(settings);
+});

@@ -1,13 +1,25 @@
+import type { Segment } from "../contract/field-path.ts";
 import type { JobFacts } from "../contract/workload-facts.ts";
-import { isMapping } from "./decode/collections.ts";
-import { type KubernetesObject, typeOf } from "./objects/kind.ts";
+import { isMapping, valueAt } from "./decode/collections.ts";
+import { type KubernetesObject, typeOf, workloadKind } from "./objects/kind.ts";
 
-/** Settings of a Job, or of a CronJob's Jobs, that its pods notice; undefined if it has none. */
-export function jobSettings(object: KubernetesObject): JobFacts | undefined {
-  const spec = jobSpec(object);
+/** Kinds whose controller makes Indexed Jobs unless the Job says otherwise (JobSet: jobset_webhook.go, Default). */
+const INDEXING: ReadonlySet<string> = new Set(["jobset.x-k8s.io/JobSet"]);
+
+/**
+ * Settings of a Job, or of the Jobs of another kind, that its pods notice; undefined if it has none.
+ *
+ * @param template path of the pod template in the object
+ */
+export function jobSettings(
+  object: KubernetesObject,
+  template: readonly Segment[] = [],
+): JobFacts | undefined {
+  const spec = jobSpec(object, template);
   if (!isMapping(spec)) return undefined;
   const { completionMode, activeDeadlineSeconds: deadline } = spec;
-  const isIndexed = completionMode === "Indexed";
+  const isDefault = completionMode === undefined && INDEXING.has(typeOf(object));
+  const isIndexed = completionMode === "Indexed" || isDefault;
   const hasDeadline = typeof deadline === "number" && Number.isSafeInteger(deadline);
   if (!isIndexed && !hasDeadline) return undefined;
   return {
@@ -16,10 +28,14 @@ export function jobSettings(object: KubernetesObject): JobFacts | undefined {
   };
 }
 
-function jobSpec(object: KubernetesObject): unknown {
+/** Spec of the Job: of the object, or in an object of another group, the mapping that holds the pod template. */
+function jobSpec(object: KubernetesObject, template: readonly Segment[]): unknown {
   const { spec } = object.value;
   const type = typeOf(object);
   if (type === "batch/Job") return spec;
-  if (type !== "batch/CronJob" || !isMapping(spec)) return undefined;
-  return isMapping(spec["jobTemplate"]) ? spec["jobTemplate"]["spec"] : undefined;
+  if (type === "batch/CronJob") return valueAt(object.value, "spec", "jobTemplate", "spec");
+  if (template.length < 2 || workloadKind(object) !== undefined) return undefined;
+  let inner: unknown = object.value;
+  for (const key of template.slice(0, -1)) inner = (inner as Readonly<Record<Segment, unknown>>)[key];
+  return inner;
 }

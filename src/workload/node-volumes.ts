@@ -83,7 +83,10 @@ export function nodeVolumeName({ name, source }: NodeVolume): string {
 }
 
 /** Requests of the claims that the pods mount: the template's, and those of claims made in advance. */
-function requestsFor({ requested }: ClaimFacts, made: readonly PersistentClaim[]): readonly VolumeRequest[] {
+export function requestsFor(
+  { requested }: ClaimFacts,
+  made: readonly PersistentClaim[],
+): readonly VolumeRequest[] {
   return requested === undefined ? made : [requestOf(requested), ...made];
 }
 
@@ -91,7 +94,10 @@ function requestsFor({ requested }: ClaimFacts, made: readonly PersistentClaim[]
  * Test for the names of the claims that the pods mount. Each pod of a StatefulSet has its own, `data-web-0`, and so has
  * each pod with an ephemeral volume: its name is the pod's and the volume's, `web-7d4b9-x2x4v-data`.
  */
-function nameTest({ name, source }: ClaimFacts, { name: workload }: RawWorkload): (other: string) => boolean {
+export function nameTest(
+  { name, source }: ClaimFacts,
+  { name: workload }: RawWorkload,
+): (other: string) => boolean {
   if (source === "claim") return (other) => other === name;
   if (source === "template") return (other) => other.startsWith(`${name}-${workload}-`);
   return (other) => other.startsWith(`${workload}-`) && other.endsWith(`-${name}`);
@@ -114,8 +120,8 @@ function mayServe(
 }
 
 /** Whether a claim names the volume, or the volume a claim; undefined if neither names anything. */
-function isMeant(
-  { name, claim }: NodeVolume,
+export function isMeant(
+  { name, claim }: Pick<NodeVolume, "name" | "claim">,
   requests: readonly VolumeRequest[],
   namespace: string | undefined,
   isNamed: (claim: string) => boolean,

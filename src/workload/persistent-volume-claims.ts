@@ -80,7 +80,7 @@ export function textsOf(value: unknown): readonly string[] {
 
 /**
  * Facts with the access modes of the claims that the pod mounts, as far as they are known. Of several claims of
- * one name, the one that is for fewer nodes counts.
+ * one name, the one that allows less counts: for one node, then read-only.
  *
  * @param own claims of the workload's folder, which go before others of their name
  * @param near claims of folders that may be applied together with it, its own among them
@@ -98,12 +98,15 @@ export function withAccessModes(
       const named = near.filter(({ name }) => name === mounted.name);
       const beside = named.filter((one) => own.includes(one));
       const [found] = (beside.length > 0 ? beside : named).toSorted((a, b) => width(a) - width(b));
-      return found === undefined ? mounted : { ...mounted, accessModes: found.accessModes };
+      if (found === undefined) return mounted;
+      const isBlock = named.some(({ volumeMode }) => volumeMode === "Block");
+      return { ...mounted, accessModes: found.accessModes, ...(isBlock ? { isBlock } : {}) };
     }),
   };
 }
 
-/** 1 for a claim that several nodes mount, otherwise 0. */
+/** 0 for a claim of one node, 1 for one that nobody writes to, 2 for one that several nodes write to. */
 function width({ accessModes }: PersistentClaim): number {
-  return accessModes.some((mode) => FOR_MANY_NODES.has(mode)) ? 1 : 0;
+  if (!accessModes.some((mode) => FOR_MANY_NODES.has(mode))) return 0;
+  return accessModes.every((mode) => mode === "ReadOnlyMany") ? 1 : 2;
 }

@@ -16,7 +16,7 @@ import type { PersistentClaim } from "./persistent-volume-claims.ts";
 import { RelatedFinder } from "./related/related-finder.ts";
 import type { RelatedRead } from "./related/related-object.ts";
 import { serviceFolders } from "./service-folders.ts";
-import { type PlacedVolume, withStorage } from "./storage.ts";
+import { type PlacedStorage, type PlacedVolume, withStorage } from "./storage.ts";
 
 export interface ReadWorkload {
   readonly facts: RawWorkload;
@@ -85,6 +85,8 @@ export interface Reading {
   readonly claims: Map<string, PersistentClaim[]>;
   /** PersistentVolumes that are folders of nodes. */
   readonly nodeVolumes: PlacedVolume[];
+  /** PersistentVolumes and StorageClasses that no pod can write to. */
+  readonly readOnlyStorage: PlacedStorage[];
   /** ConfigMaps and Secrets, in the order of the files. */
   readonly objects: ConfigObjectRead[];
   /** Objects that change pods or their rights, in the order of the files. */
@@ -122,6 +124,7 @@ export function newReading({
     named: new Set(),
     claims: new Map(),
     nodeVolumes: [],
+    readOnlyStorage: [],
     objects: [],
     related: [],
     unknownKinds: new Map(),
@@ -144,6 +147,9 @@ export function add(reading: Reading, source: Source, found: Found): void {
     }
     case "node-volume":
       reading.nodeVolumes.push({ volume: found.volume, folder, file: source.name });
+      return;
+    case "read-only-storage":
+      reading.readOnlyStorage.push({ storage: found.storage, folder });
       return;
     case "object":
       reading.objects.push({ ...found.object, folder });

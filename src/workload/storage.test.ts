@@ -31,13 +31,17 @@ function volume(spec: Manifest): Manifest {
 async function claimOf(
   files: Readonly<Record<string, readonly Manifest[]>>,
 ): Promise<ClaimFacts | undefined> {
+  return (await workloadsOf(files))[0]?.facts.claims[0];
+}
+
+async function workloadsOf(files: Readonly<Record<string, readonly Manifest[]>>) {
   const cwd = temporaryDirectory();
   for (const [name, objects] of Object.entries(files)) {
     mkdirSync(dirname(join(cwd, name)), { recursive: true });
     writeFileSync(join(cwd, name), objects.map((one) => yaml(one)).join("---\n"));
   }
   const { workloads } = await readWorkloads(["."], { cwd, stdin: (async function* () {})() });
-  return workloads[0]?.facts.claims[0];
+  return workloads;
 }
 
 const [ONE, MANY] = ["ReadWriteOnce", "ReadWriteMany"];
@@ -91,4 +95,62 @@ test.each<[string, Readonly<Record<string, readonly Manifest[]>>, boolean]>([
   ["of another environment", { "a/w.yaml": [WEB, claim(ONE)], "b/w.yaml": [WEB, RESERVED] }, false],
 ])("a node's directory in another folder, %s", async (_, files, isBound) => {
   expect((await claimOf(files))?.onNode).toBe(isBound ? "disk (hostPath)" : undefined);
+});
+
+const READ_ONLY = { nfs: { readOnly: true } };
+
+function persistent(spec: Manifest): Manifest {
+  return { apiVersion: "v1", kind: "PersistentVolume", metadata: { name: "disk" }, spec };
+}
+
+test.each<[string, Readonly<Record<string, readonly Manifest[]>>, true | undefined]>([
+  [
+    "that its claim names",
+    { "a/w.yaml": [WEB, claim(MANY, "aides", { volumeName: "disk" }), persistent(READ_ONLY)] },
+    true,
+  ],
+  [
+    "that is reserved for its claim, from another folder",
+    {
+      "a/w.yaml": [WEB, claim(MANY)],
+      "b/v.yaml": [persistent({ ...READ_ONLY, claimRef: { namespace: "aides", name: "data" } })],
+    },
+    true,
+  ],
+  [
+    "of its class",
+    {
+      "a/w.yaml": [
+        WEB,
+        claim(MANY, "aides", { storageClassName: "slow" }),
+        {
+          apiVersion: "storage.k8s.io/v1",
+          kind: "StorageClass",
+          metadata: { name: "slow" },
+          mountOptions: ["ro"],
+        },
+      ],
+    },
+    true,
+  ],
+  ["that nothing names", { "a/w.yaml": [WEB, claim(MANY), persistent(READ_ONLY)] }, undefined],
+  [
+    "of another environment",
+    {
+      "dev/w.yaml": [WEB, persistent(READ_ONLY)],
+      "prod/w.yaml": [WEB, claim(MANY, "aides", { volumeName: "disk" })],
+    },
+    undefined,
+  ],
+])("read-only storage %s", async (_, files, isReadOnly) => {
+  const found = (await workloadsOf(files)).at(-1)?.facts.claims[0];
+  expect(found?.isReadOnly).toBe(isReadOnly);
+});
+
+test.each<[string, readonly Manifest[], string, true | undefined]>([
+  ["once to be read, once to be written", [claim(MANY), claim("ReadOnlyMany")], "ReadOnlyMany", undefined],
+  ["as a raw disk", [claim(MANY, "aides", { volumeMode: "Block" })], MANY, true],
+])("a claim that stands %s", async (_, claims, mode, isBlock) => {
+  const found = await claimOf({ "a/w.yaml": [WEB, ...claims] });
+  expect([found?.accessModes, found?.isBlock]).toEqual([[mode], isBlock]);
 });

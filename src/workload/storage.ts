@@ -3,6 +3,7 @@ import { isOneBranch } from "./environments/one-branch.ts";
 import type { OtherEnvironments, PlacedWorkload } from "./environments/other-environments.ts";
 import { isOneNamespace, type NodeVolume, withNodeVolumes } from "./node-volumes.ts";
 import { type PersistentClaim, withAccessModes } from "./persistent-volume-claims.ts";
+import { type ReadOnlyStorage, withReadOnlyStorage } from "./read-only-storage.ts";
 
 /** A PersistentVolume that is a directory of a node, with its folder and its file as the user named it. */
 export interface PlacedVolume {
@@ -11,15 +12,22 @@ export interface PlacedVolume {
   readonly file: string;
 }
 
+/** Read-only storage with its folder. */
+export interface PlacedStorage {
+  readonly storage: ReadOnlyStorage;
+  readonly folder: string;
+}
+
 /** Storage objects of a run; claims by folder. */
 interface Storage {
   readonly claims: ReadonlyMap<string, readonly PersistentClaim[]>;
   readonly nodeVolumes: readonly PlacedVolume[];
+  readonly readOnlyStorage: readonly PlacedStorage[];
 }
 
-/** A workload with the access modes of its claims, and with the directories of nodes that these lead to. */
+/** A workload with the access modes of its claims, and with the directories of nodes that they lead to. */
 export function withStorage(
-  { claims, nodeVolumes }: Storage,
+  { claims, nodeVolumes, readOnlyStorage }: Storage,
   workload: PlacedWorkload,
   environments: OtherEnvironments,
 ): RawWorkload {
@@ -36,7 +44,13 @@ export function withStorage(
   );
   const bound = withAccessModes(facts, own, near);
   const [ofBranch, named] = [beside, elsewhere].map((all) => all.map(({ volume }) => volume));
-  return withNodeVolumes(bound, near, ofBranch ?? [], named ?? []);
+  const readOnly = readOnlyStorage.filter((one) => !environments.includes(one.folder, workload));
+  const marked = withReadOnlyStorage(
+    bound,
+    near,
+    readOnly.map(({ storage }) => storage),
+  );
+  return withNodeVolumes(marked, near, ofBranch ?? [], named ?? []);
 }
 
 /** Whether a claim may be the one that a workload of a folder mounts. */

@@ -3,6 +3,7 @@ import { RESTART_POLICY } from "../contract/pod-defaults.ts";
 import type { PodFacts, PodSpecFacts } from "../contract/pod-facts.ts";
 import type { VolumeRequestFacts } from "../contract/volume-facts.ts";
 import type { ClaimFacts, InvalidField, OverlayFacts, RawWorkload } from "../contract/workload-facts.ts";
+import { withClaimedVolumes } from "./claimed-volumes.ts";
 import { isMapping, object, objects } from "./decode/collections.ts";
 import { type Decoder, type Decoding, refuse } from "./decode/decoding.ts";
 import { type Metadata, metadata, podSpec } from "./decode/pod.ts";
@@ -102,11 +103,12 @@ export function workloadFacts(workload: WorkloadSource, origin: Origin): RawWork
   const decoding: Decoding = { path: [...source.path], invalid };
   const decoded = decoderOf(kind)(source.value, decoding) ?? {};
   const podPath = [...source.path, ...templatePath(kind)];
-  const pod = podFacts(decoded.template);
+  const templates = templateClaims(decoded);
+  const pod = withClaimedVolumes(source.kind, podFacts(decoded.template), templates);
   if (pod.spec.containers.length === 0) refuseEmpty({ path: [...podPath, "spec", "containers"], invalid });
   const { namespace, labels = {}, annotations = {} } = decoded.metadata ?? {};
   const rollout = rolloutOf(source);
-  const job = jobSettings(source);
+  const job = jobSettings(source, templatePath(kind));
   const statefulSet = statefulSetSettings(source);
   const misplaced = misplacedFields(source, kind);
   const refused = refusedFields(source, kind);
@@ -128,7 +130,7 @@ export function workloadFacts(workload: WorkloadSource, origin: Origin): RawWork
     ...(isCreatedPod(source, origin) ? { created: true } : {}),
     podPath: formatPath(podPath),
     pod,
-    claims: claimsOf(decoded, pod),
+    claims: [...templates, ...claimsOf(pod)],
     ...(overlays === undefined ? {} : { overlays }),
     ...(imageMarks.length === 0 ? {} : { imageMarks }),
     ...(misplaced.length === 0 ? {} : { misplaced }),
@@ -198,12 +200,15 @@ function lifetimeOf(restartPolicy: string = RESTART_POLICY): RawWorkload["lifeti
   return restartPolicy === "Never" || restartPolicy === "OnFailure" ? "batch" : "long-running";
 }
 
-function claimsOf({ claimTemplates = [] }: Decoded, pod: PodFacts): readonly ClaimFacts[] {
-  const claims: ClaimFacts[] = [];
-  for (const { metadata: { name = "" } = {}, spec } of claimTemplates) {
+function templateClaims({ claimTemplates = [] }: Decoded): readonly ClaimFacts[] {
+  return claimTemplates.map(({ metadata: { name = "" } = {}, spec }) => {
     const modes = spec?.accessModes === undefined ? {} : { accessModes: spec.accessModes };
-    claims.push({ name, source: "template", ...modes, ...requestedBy(spec) });
-  }
+    return { name, source: "template", ...modes, ...requestedBy(spec) };
+  });
+}
+
+function claimsOf(pod: PodFacts): readonly ClaimFacts[] {
+  const claims: ClaimFacts[] = [];
   for (const { name = "", persistentVolumeClaim, ephemeral } of pod.spec.volumes) {
     if (persistentVolumeClaim?.claimName !== undefined) {
       claims.push({ name: persistentVolumeClaim.claimName, source: "claim" });

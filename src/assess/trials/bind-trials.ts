@@ -14,7 +14,11 @@ import {
   judgedNeighbours,
   openInputs,
 } from "../../evidence/trial/inputs/judged-inputs.ts";
-import { type ConfigLookup, NO_OBJECTS } from "../../evidence/trial/namespace-objects.ts";
+import {
+  type ConfigLookup,
+  type NamespaceObjects,
+  NO_OBJECTS,
+} from "../../evidence/trial/namespace-objects.ts";
 import type { TrialSettings } from "../../evidence/trial/settings.ts";
 import { hasUnknownNames, trialSubject } from "../../evidence/trial/subject.ts";
 import { boundTo } from "../../evidence/trial-binding.ts";
@@ -80,7 +84,8 @@ export class TrialBinding {
     return containers.map((container) => {
       const { placed } = container;
       const bound = this.#bound(container);
-      return bound === undefined || placed === undefined ? bound : withUngiven(bound, placed);
+      if (bound === undefined || placed === undefined) return bound;
+      return withUngiven(bound, placed, this.#means.objects(placed.workload));
     });
   }
 
@@ -194,10 +199,10 @@ interface Bound {
 }
 
 /** The trials with what the manifest provides and no trial does, this run's own included. */
-function withUngiven(bound: BoundTrial, placed: Placed): BoundTrial {
+function withUngiven(bound: BoundTrial, placed: Placed, objects: NamespaceObjects): BoundTrial {
   const { others, reservations: own = [] } = bound;
-  const more = openInputs(placed, bound.trial);
-  const each = others?.map((one) => withUngiven(one, placed));
+  const more = openInputs(placed, objects, bound.trial);
+  const each = others?.map((one) => withUngiven(one, placed, objects));
   if (more.length === 0 && each === undefined) return bound;
   return {
     ...bound,

@@ -31,7 +31,9 @@ function completeFacts(): RawWorkload {
     misplaced: ["spec.readOnlyRootFilesystem"],
     unknown: ["spec.replicaz"],
     refused: [{ path: "metadata.name", problem: { fr: "non", en: "no" } }],
-    claims: [{ name: "data", source: "claim", accessModes: ["ReadWriteOnce"] }],
+    claims: [
+      { name: "data", source: "claim", accessModes: ["ReadWriteOnce"], isReadOnly: true, isBlock: true },
+    ],
     invalid: [{ path: "spec", at: "Spec", problem: { fr: "texte", en: "text" } }],
   };
 }

@@ -40,6 +40,8 @@ const facts = {
       name: z.string(),
       source: z.enum(["template", "claim", "ephemeral"]),
       accessModes: strings(),
+      isReadOnly: z.literal(true).exactOptional(),
+      isBlock: z.literal(true).exactOptional(),
       requested: requestedVolume,
       onNode: string,
     }),

@@ -1,8 +1,8 @@
 import type { ClaimFacts, RawWorkload } from "../../contract/workload-facts.ts";
 
 /**
- * Whether no container can write to a volume, whatever its mount says: its source says so, or its claim has no
- * other access mode than ReadOnlyMany. A claim that is not among the files is taken for writable.
+ * Whether no container can write to a volume, whatever its mount says: its source says so, its claim has no
+ * other access mode than ReadOnlyMany, or leads to storage that says so. A claim that is not among the files is taken for writable.
  *
  * @param name of the volume, or of a volumeClaimTemplate
  */
@@ -16,6 +16,7 @@ export function isReadOnlyVolume(
   const of = (source: ClaimFacts["source"], claimName: string | undefined): ClaimFacts | undefined =>
     claims.find((one) => one.source === source && one.name === claimName);
   const found = of("template", name) ?? of("ephemeral", name) ?? of("claim", claim?.claimName);
+  if (found?.isReadOnly === true) return true;
   const modes = found?.accessModes ?? found?.requested?.accessModes ?? [];
   return modes.length > 0 && modes.every((mode) => mode === "ReadOnlyMany");
 }

@@ -1,7 +1,7 @@
 import type { Digest } from "../../../contract/image-facts.ts";
 import { containerName } from "../../../contract/placement.ts";
 import type { RawTrial, Reservation } from "../../../contract/trial-facts.ts";
-import type { ConfigLookup } from "../namespace-objects.ts";
+import type { ConfigLookup, NamespaceObjects } from "../namespace-objects.ts";
 import { limitsOf } from "./bound-settings.ts";
 import { clusterNames } from "./cluster-names.ts";
 import type { JudgedInputs } from "./compare-inputs.ts";
@@ -11,6 +11,7 @@ import { declaredInputs } from "./declared-inputs.ts";
 import { neighboursOf } from "./declared-neighbours.ts";
 import type { JudgedObjects } from "./replaced-objects.ts";
 import { ungiven, ungivenAlone } from "./ungiven.ts";
+import { unservedPorts } from "./unserved-ports.ts";
 
 /** Image id by a manifest's reference; undefined if the image was not read. */
 export type ImageIds = (reference: string) => Digest | undefined;
@@ -57,10 +58,14 @@ export function judgedNeighbours(
   });
 }
 
-/** Inputs of a judged container that no trial gives, and names that its pod does not resolve as the trial did. */
+/**
+ * Inputs of a judged container that no trial gives, and names and ports of dependencies that its pod does not
+ * reach as the trial did.
+ */
 export function openInputs(
   placed: InputPlace,
+  objects: Pick<NamespaceObjects, "services">,
   trial: Pick<RawTrial, "observations">,
 ): readonly Reservation[] {
-  return [...ungiven(placed), ...clusterNames(placed, trial)];
+  return [...ungiven(placed), ...clusterNames(placed, trial), ...unservedPorts(placed, objects, trial)];
 }

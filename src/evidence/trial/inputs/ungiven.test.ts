@@ -6,6 +6,7 @@ function storage(limit: string) {
   return { resources: { limits: { "ephemeral-storage": limit } } };
 }
 
+const MOUNT = { volumeMounts: [{ name: "v", mountPath: "/data" }] };
 const shared = { shareProcessNamespace: true };
 
 test.each<[string, InputCase, readonly string[]]>([
@@ -13,6 +14,41 @@ test.each<[string, InputCase, readonly string[]]>([
   ["neither, in words", { spec: { stdin: false, tty: false }, pod: { shareProcessNamespace: false } }, []],
   ["a terminal", { spec: { tty: true } }, ["tty"]],
   ["a raw disk", { spec: { volumeDevices: [{ devicePath: "/dev/disk" }] } }, ["block device"]],
+  [
+    "a claim of a raw disk, mounted",
+    {
+      spec: MOUNT,
+      pod: { volumes: [{ name: "v", sources: [], persistentVolumeClaim: { claimName: "data" } }] },
+      facts: { claims: [{ name: "data", source: "claim", isBlock: true }] },
+    },
+    ["volumeMode: Block"],
+  ],
+  [
+    "a template of raw disks, mounted",
+    {
+      spec: MOUNT,
+      facts: { claims: [{ name: "v", source: "template", requested: { volumeMode: "Block" } }] },
+    },
+    ["volumeMode: Block"],
+  ],
+  [
+    "a claim of a raw disk that another container mounts",
+    { spec: {}, facts: { claims: [{ name: "data", source: "claim", isBlock: true }] } },
+    [],
+  ],
+  [
+    "huge pages",
+    {
+      spec: MOUNT,
+      pod: { volumes: [{ name: "v", sources: ["emptyDir"], emptyDir: { medium: "HugePages-2Mi" } }] },
+    },
+    ["huge pages"],
+  ],
+  [
+    "a volume in memory",
+    { spec: MOUNT, pod: { volumes: [{ name: "v", sources: ["emptyDir"], emptyDir: { medium: "Memory" } }] } },
+    [],
+  ],
   ["a little ephemeral storage", { spec: storage("1Mi") }, ["ephemeral-storage (1Mi)"]],
   ["a little for the pod", { spec: {}, pod: storage("65535Ki") }, ["ephemeral-storage (65535Ki)"]],
   ["enough of it", { spec: storage("64Mi") }, []],

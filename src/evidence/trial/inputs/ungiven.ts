@@ -13,11 +13,25 @@ export function ungiven(placed: InputPlace): readonly Reservation[] {
   const isShared = placed.workload.pod.spec.shareProcessNamespace === true;
   return [
     ...((spec.volumeDevices ?? []).length > 0 ? [DEVICES] : []),
+    ...oddVolumes(placed),
     ...(spec.stdin === true || spec.tty === true ? [TERMINAL] : []),
     ...smallStorage(placed),
     ...localProfile(placed),
     ...(isShared && neighboursOf(placed).length > 0 ? [PROCESSES] : []),
   ];
+}
+
+/** Mounted volumes in place of which the trial gave an empty folder, and a pod gets none. */
+function oddVolumes({ placement: { spec }, workload: { pod, claims } }: InputPlace): readonly Reservation[] {
+  const mounted = new Set((spec.volumeMounts ?? []).map(({ name }) => name));
+  const volumes = pod.spec.volumes.filter(({ name }) => mounted.has(name));
+  const names = new Set(volumes.map(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName));
+  const isBlock = claims.some(({ name, source, isBlock: own, requested }) => {
+    const isOwn = source === "claim" ? names.has(name) : mounted.has(name);
+    return isOwn && (own === true || requested?.volumeMode === "Block");
+  });
+  const isHuge = volumes.some(({ emptyDir }) => emptyDir?.medium?.startsWith("HugePages") === true);
+  return [...(isBlock ? [BLOCK] : []), ...(isHuge ? [HUGE_PAGES] : [])];
 }
 
 /** Inputs that the judged manifest provides and only a trial with a manifest does. */
@@ -94,6 +108,24 @@ const DEVICES: Reservation = {
   settle: {
     fr: "Monter le volume comme système de fichiers (volumeMounts) : une application n'a pas à tenir un disque brut.",
     en: "Mount the volume as a file system (volumeMounts): an application need not keep a raw disk.",
+  },
+};
+
+const BLOCK: Reservation = {
+  fr: "l'essai a donné un répertoire là où le claim demande un disque brut (volumeMode: Block), que le kubelet ne monte pas : le pod ne démarre pas",
+  en: "the trial gave a folder where the claim asks for a raw disk (volumeMode: Block), which the kubelet does not mount: the pod does not start",
+  settle: {
+    fr: "Retirer volumeMode du claim : Filesystem est la valeur par défaut.",
+    en: "Remove volumeMode from the claim: Filesystem is the default.",
+  },
+};
+
+const HUGE_PAGES: Reservation = {
+  fr: "l'essai n'a pas donné de volume en grandes pages (emptyDir, medium: HugePages)",
+  en: "the trial gave no volume of huge pages (emptyDir, medium: HugePages)",
+  settle: {
+    fr: "Se passer de ce volume, ou lui donner le medium Memory.",
+    en: "Do without this volume, or give it the medium Memory.",
   },
 };
 
