@@ -41,8 +41,13 @@ export interface ResolverLines {
   readonly options: readonly string[];
 }
 
-/** Resolver of a pod with dnsPolicy ClusterFirst, in the namespace `default`. */
-export const CLUSTER_RESOLVER: ResolverLines = {
-  searches: ["default.svc.cluster.local", "svc.cluster.local", "cluster.local"],
-  options: ["ndots:5"],
-};
+/** Namespace of a manifest that names none. */
+export const DEFAULT_NAMESPACE = "default";
+
+/** Resolver of a pod with dnsPolicy ClusterFirst. */
+export function clusterResolver(namespace: string = DEFAULT_NAMESPACE): ResolverLines {
+  return {
+    searches: [`${namespace}.svc.cluster.local`, "svc.cluster.local", "cluster.local"],
+    options: ["ndots:5"],
+  };
+}

@@ -260,7 +260,7 @@ export interface OpenFileEvent {
 
 interface DnsEvent {
   readonly kind: "dns";
-  /** Name as requested, in lower case, without the final dot. */
+  /** Name as requested, in lower case, without the final dot; the pod's namespace is `default` in it. */
   readonly name: string;
   /** Type of the record: `A`, `AAAA`, `SRV`, or its number. */
   readonly type: string;

@@ -72,7 +72,20 @@ const BOUNDS: Readonly<Record<LimitEvent["what"], Bound>> = {
       en: "Repeat the trial on a machine that is less busy, or raise trial.readyTimeout (douane.yaml).",
     },
   },
+  neighbours: {
+    what: {
+      fr: "la table des voisins réseau de la machine était pleine, et des connexions ont échoué de ce fait",
+      en: "the machine's table of network neighbours was full, by which connections failed",
+    },
+    settle: {
+      fr: "Refaire l'essai quand la machine en a moins, ou relever net.ipv4.neigh.default.gc_thresh3 (et net.ipv6).",
+      en: "Repeat the trial when the machine has fewer of them, or raise net.ipv4.neigh.default.gc_thresh3 (and net.ipv6).",
+    },
+  },
 };
+
+/** Bounds of the machine that judges, by which an application may seem to fail. */
+const OF_MACHINE: readonly LimitEvent["what"][] = ["processor", "neighbours"];
 
 /** The bound whose only effect is delay: observations on a busy machine stay valid. */
 const LATE_ONLY = "processor";
@@ -83,14 +96,15 @@ export const BUSY = notToTheEnd("processor");
 /**
  * Outcome instead of "nothing was seen" if a bound was reached, since then nothing is proven.
  *
- * @param kinds bounds that matter; absent: all but a busy machine
+ * @param kinds bounds that matter, `processor` for all that are the machine's; absent: all but a busy machine
  */
 export function limitedBy(
   runs: readonly PhaseRun[],
   kinds?: readonly LimitEvent["what"][],
 ): Extract<Outcome, { readonly status: "unproven" }> | undefined {
   const limits = runs.flatMap(({ observations }) => observed(observations, "limit"));
-  const hit = limits.find(({ what }) => (kinds === undefined ? what !== LATE_ONLY : kinds.includes(what)));
+  const all = kinds?.includes(LATE_ONLY) === true ? [...kinds, ...OF_MACHINE] : kinds;
+  const hit = limits.find(({ what }) => (all === undefined ? what !== LATE_ONLY : all.includes(what)));
   if (hit === undefined) return undefined;
   return notToTheEnd(hit.what);
 }

@@ -1,4 +1,5 @@
 import { LIMITS } from "../contract/limits.ts";
+import { DEFAULT_NAMESPACE } from "../contract/pod-defaults.ts";
 import { ROOT_CAPABILITIES } from "./oci/capabilities.ts";
 import { ociConfig } from "./oci-config.ts";
 import type { PodDraft, PodPlace } from "./plan/executor.ts";
@@ -25,6 +26,7 @@ export function dependencyDraft(
     name: "dependency",
     keep: false,
     hostname,
+    namespace: DEFAULT_NAMESPACE,
     absent: [],
     serves: { sockets, ports, readiness },
     needed: [...layers, ...pod.dependencies.flatMap((one) => one.sockets?.directory ?? [])],

@@ -1,4 +1,5 @@
 import { LIMITS } from "../contract/limits.ts";
+import { DEFAULT_NAMESPACE } from "../contract/pod-defaults.ts";
 import type { TrialSettingsFacts } from "../contract/trial-facts.ts";
 import { ociConfig } from "./oci-config.ts";
 import type { PodDraft, PodPlace } from "./plan/executor.ts";
@@ -38,6 +39,7 @@ export function podDraft(
     ...more,
     keep: containers.some(({ options }) => options.keep !== undefined),
     hostname,
+    namespace: names?.namespace ?? DEFAULT_NAMESPACE,
     ...(sharesProcesses ? { sharesProcesses } : {}),
     dependencies,
     absent,

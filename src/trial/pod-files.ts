@@ -1,4 +1,4 @@
-import { CLUSTER_RESOLVER } from "../contract/pod-defaults.ts";
+import { clusterResolver } from "../contract/pod-defaults.ts";
 import type { HostAliasFacts } from "../contract/pod-facts.ts";
 import { DNS, POD } from "./plan/addresses.ts";
 import type { FilePlan } from "./plan/plan.ts";
@@ -9,7 +9,7 @@ export function podFiles({
   hostname,
   domain,
   aliases = [],
-  resolver: { searches, options } = CLUSTER_RESOLVER,
+  resolver: { searches, options } = clusterResolver(),
 }: PodNames): Readonly<Record<string, FilePlan>> {
   const [first] = hostname.split(".");
   const own = domain === undefined ? hostname : `${first}.${domain}\t${first}`;

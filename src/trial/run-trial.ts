@@ -6,6 +6,7 @@ import { DEFAULT_MESSAGE_PATH } from "../start/termination-message.ts";
 import { DEFAULT_WAITS } from "./default-waits.ts";
 import { HEALTH_PATHS } from "./health-paths.ts";
 import { jitteredSettle } from "./jittered-settle.ts";
+import { NeighbourWatch } from "./neighbour-table.ts";
 import { parallelWritable } from "./parallel-writable.ts";
 import type { PodPlan, SupervisorMessage, SupervisorWord } from "./plan/plan.ts";
 import { type ContainerDraft, podDraft } from "./pod-draft.ts";
@@ -45,9 +46,16 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
     isApart ? ["main", "writable", "replica"] : ["main", "replica"],
     options.onIdle,
   );
+  const neighbours = new NeighbourWatch();
   const firstRun = Promise.withResolvers<readonly boolean[]>();
   const onMessage = (pod: PodName, message: SupervisorMessage): void => {
-    if ("container" in message) records[message.container]?.add(message);
+    if ("container" in message) {
+      const record = records[message.container];
+      record?.add(message);
+      const observation = neighbours.onMessage(pod, message);
+      if (observation !== undefined)
+        record?.add({ kind: "observation", container: message.container, observation });
+    }
     if (pod === "main") startGate.onMessage(message);
     if (message.kind === "first-run") firstRun.resolve(message.worked);
     if (message.kind === "idle") states.set(pod, message.idle ? "idle" : "busy");

@@ -45,6 +45,8 @@ export interface PodNames {
   /** Domain of the pod's full name, which `subdomain` gives: `web.shop.svc.cluster.local`. */
   readonly domain?: string;
   readonly aliases?: readonly HostAliasFacts[];
+  /** Namespace of the pod, whose names the cluster's DNS resolves first; default: `default`. */
+  readonly namespace?: string;
   /** Lines of resolv.conf; default: the lines of dnsPolicy ClusterFirst. */
   readonly resolver?: ResolverLines;
 }

@@ -108,6 +108,9 @@ const PLAN: Readonly<Record<PlanField, Entry>> = {
   "PodPlan.rootBytes": MACHINE,
   "PodPlan.serves": MACHINE,
   "PodPlan.hostname": changed(pod({ hostname: "localhost" })),
+  "PodPlan.namespace": harmless(
+    "environments of one application differ by it; where the downward API gives it, that is bound",
+  ),
   "PodPlan.sharesProcesses": changed(pod({ shareProcessNamespace: true })),
   "PodPlan.volumes": changed(mounting({ emptyDir: {} }), of({ volumeMounts: [] })),
   "PodPlan.dependencies": harmless(

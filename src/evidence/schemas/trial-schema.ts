@@ -162,6 +162,7 @@ const observation = z.discriminatedUnion("kind", [
       "open-files",
       "deadline",
       "processor",
+      "neighbours",
     ]),
   }),
   seen("skipped", {

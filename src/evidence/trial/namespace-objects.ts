@@ -23,7 +23,7 @@ export interface NamespaceObjects {
 }
 
 /** A host that leads to a Service, with the Service's ports in question. */
-export interface RoutedHost extends Pick<ServiceFacts, "selector"> {
+interface RoutedHost extends Pick<ServiceFacts, "selector"> {
   readonly host: string;
   readonly ports: readonly ServicePort[];
 }

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
-import { CLUSTER_RESOLVER } from "../../contract/pod-defaults.ts";
+import { clusterResolver } from "../../contract/pod-defaults.ts";
 import type { PodSpecFacts } from "../../contract/pod-facts.ts";
 import { podNames } from "./pod-names.ts";
 
+const CLUSTER_RESOLVER = clusterResolver("portal");
 const CLUSTER = CLUSTER_RESOLVER.searches;
 const config = { searches: ["corp.example", "svc.cluster.local"], options: [{ name: "ndots", value: "2" }] };
 
@@ -40,7 +41,13 @@ test.each<[Partial<PodSpecFacts>, object]>([
     { aliases: [{ ip: "127.0.0.1", hostnames: ["db"] }], resolver: CLUSTER_RESOLVER },
   ],
 ])("%j → %j", (spec, names) => {
-  expect(podNames(workloadFacts(spec))).toEqual(names);
+  expect(podNames(workloadFacts(spec))).toEqual({ namespace: "portal", ...names });
+});
+
+test("the suffixes are those of the manifest's namespace, otherwise of `default`", () => {
+  expect(CLUSTER[0]).toBe("portal.svc.cluster.local");
+  const { namespace: _, ...unplaced } = workloadFacts({});
+  expect(podNames(unplaced).resolver?.searches[0]).toBe("default.svc.cluster.local");
 });
 
 test("at most as many suffixes as Kubernetes allows", () => {

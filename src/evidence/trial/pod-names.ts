@@ -1,4 +1,4 @@
-import { CLUSTER_RESOLVER, type ResolverLines } from "../../contract/pod-defaults.ts";
+import { clusterResolver, DEFAULT_NAMESPACE, type ResolverLines } from "../../contract/pod-defaults.ts";
 import type { DnsConfigFacts } from "../../contract/pod-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import type { PodNames } from "../../trial/trial-options.ts";
@@ -9,14 +9,15 @@ const [WORD, MOST] = [/^[\w.:-]{1,253}$/, 32];
 
 /** Names that a workload's pod has, and those that it resolves, besides its host name. */
 export function podNames(workload: RawWorkload): Omit<PodNames, "hostname"> {
-  const { pod, namespace = "default" } = workload;
+  const { pod, namespace = DEFAULT_NAMESPACE } = workload;
   const { spec } = pod;
   const { hostnameOverride, hostAliases: aliases = [] } = spec;
   const { subdomain } = podIdentity(workload);
   const hasDomain = subdomain !== "" && hostnameOverride === undefined;
   return {
     aliases,
-    resolver: resolverOf(spec.dnsPolicy, spec.dnsConfig),
+    namespace,
+    resolver: resolverOf(namespace, spec.dnsPolicy, spec.dnsConfig),
     ...(hasDomain ? { domain: `${subdomain}.${namespace}.svc.cluster.local` } : {}),
   };
 }
@@ -25,8 +26,12 @@ export function podNames(workload: RawWorkload): Omit<PodNames, "hostname"> {
  * Resolver of a pod, as the kubelet writes it (pkg/kubelet/network/dns/dns.go, GetPodDNS). Its name server is
  * the trial's own, whatever dnsConfig says; the suffixes of a node are not known.
  */
-function resolverOf(policy: string | undefined, config: DnsConfigFacts = {}): ResolverLines {
-  const base = asksCluster(policy) ? CLUSTER_RESOLVER : { searches: [], options: [] };
+function resolverOf(
+  namespace: string,
+  policy: string | undefined,
+  config: DnsConfigFacts = {},
+): ResolverLines {
+  const base = asksCluster(policy) ? clusterResolver(namespace) : { searches: [], options: [] };
   const options = new Map(base.options.map((option) => [option.split(":")[0] ?? "", option]));
   for (const { name = "", value = "" } of config.options ?? []) {
     options.set(name, value === "" ? name : `${name}:${value}`);

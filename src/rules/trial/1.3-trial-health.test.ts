@@ -6,6 +6,7 @@ import {
   http,
   KILLED,
   listener,
+  OTHER_CONTAINER,
   port,
   probe,
   server,
@@ -40,6 +41,7 @@ function check(sketch: TrialSketch, settings: Partial<TrialSettingsFacts> = {}) 
   return trialHealth.check({ trial: trialFacts({ ...sketch, settings }) });
 }
 
+const FULL = { kind: "limit", what: "neighbours" } as const;
 const BUSY = { kind: "limit", what: "processor" } as const;
 const grpc = (error: string) => probe("9090 app", { does: "grpc", ok: false, error });
 const readiness = (changes: Partial<ReturnType<typeof http>>) => http("/ready", "readiness", changes);
@@ -125,6 +127,8 @@ describe("declared probes", () => {
     ["gRPC is refused for the whole wait, nothing listens", without(grpc("refused")), "fail"],
     ["refused, while a dependency is missing", without(grpc("refused"), asked("db")), "unproven"],
     ["refused, on a busy machine", without(grpc("refused"), BUSY), "unproven"],
+    ["refused, while the machine's table of neighbours is full", without(grpc("refused"), FULL), "unproven"],
+    ["no such path, while that table is full", both(readiness({ status: 404 }), FULL), "fail"],
     ["refused, of who ended", { ...without(grpc("refused")), writable: exits(1) }, "unproven"],
     [
       "refused once, not asked on the other root",
@@ -165,6 +169,19 @@ describe("declared probes", () => {
     ],
   ] satisfies readonly [string, TrialSketch, string][])("%s: → %s", (_, sketch, status) => {
     expect(check(sketch, { triedPaths: [] }).status).toBe(status);
+  });
+
+  test.each<[string, TrialSketch]>([
+    ["503 beside a container that is not ready", both(readiness({ status: 503 }), OTHER_CONTAINER)],
+    ["503 while a dependency is missing", both(readiness({ status: 503 }), asked("db"))],
+    ["503 on a busy machine", both(readiness({ status: 503 }), BUSY)],
+    ["refused on IPv4 alone", onIpv6(readiness({ error: "ECONNREFUSED" }))],
+  ])("an excused failure is a doubt, which the manifest's probes do not outweigh: %s", (_, sketch) => {
+    expect(check(sketch, { triedPaths: [] })).toMatchObject({ status: "unproven", doubtful: true });
+  });
+
+  test("without a declared probe there is no such doubt", () => {
+    expect(check(both())).not.toHaveProperty("doubtful");
   });
 
   test("the finding names probe and answer, the proof time and answers", () => {

@@ -88,7 +88,12 @@ function answered(trial: TrialFacts, results: readonly ProbeResult[], whole: Tri
   const [open] = failing;
   if (open === undefined)
     return outcomeOf({ findings }, unfollowed(trial, results) ?? succeeded(trial, results));
-  return outcomeOf({ findings }, open === onIpv6[0] ? onOtherFamily(open) : excused(trial, open));
+  return outcomeOf({ findings }, doubtful(open === onIpv6[0] ? onOtherFamily(open) : excused(trial, open)));
+}
+
+/** The outcome as a doubt: a probe that never succeeded contradicts the manifest, whoever is to blame. */
+function doubtful(outcome: Outcome): Outcome {
+  return outcome.status === "unproven" ? { ...outcome, doubtful: true } : outcome;
 }
 
 function succeeded(trial: TrialFacts, results: readonly ProbeResult[]): Outcome {

@@ -29,6 +29,8 @@ export interface PodPlan {
   /** An existing directory that the pod does not need: a tmpfs hides it in the supervisor's mount namespace. */
   readonly scratch: string;
   readonly hostname: string;
+  /** Namespace of the pod, for its DNS. */
+  readonly namespace: string;
   /**
    * Set if the pod's processes share a namespace, whose first process is then the pause container's, as in a
    * cluster.

@@ -1,6 +1,7 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
+import { DEFAULT_NAMESPACE } from "../../contract/pod-defaults.ts";
 import { DNS } from "../plan/addresses.ts";
 import { answer, type Question, readQuestion } from "./dns-message.ts";
 
@@ -19,13 +20,16 @@ export interface Peer {
  */
 export async function startDnsSink(
   addresses: ReadonlyMap<string, string>,
+  namespace: string,
   onQuestion: (question: Question, answered: boolean, from: Peer) => void,
 ): Promise<void> {
   const reply = (query: Buffer, from: Peer): Buffer | undefined => {
     const question = readQuestion(query);
     if (question === undefined) return undefined;
-    const address = addresses.get(question.name) ?? addresses.get(withoutSuffix(question.name));
-    onQuestion(question, address !== undefined, from);
+    const address = namesOf(question.name, namespace)
+      .map((name) => addresses.get(name))
+      .find((found) => found !== undefined);
+    onQuestion({ ...question, name: inDefault(question.name, namespace) }, address !== undefined, from);
     return answer(query, question, address);
   };
   const udp = createSocket("udp4");
@@ -44,11 +48,26 @@ export async function startDnsSink(
 }
 
 /**
- * Name without the cluster's suffix, which resolv.conf's search list adds first:
- * `db.default.svc.cluster.local` → `db`.
+ * Names of dependencies that a question may mean: as asked, without the cluster's suffix, and without that of
+ * the pod's namespace, which resolv.conf's search list adds first: `db.shop.svc.cluster.local` → `db`.
  */
-function withoutSuffix(name: string): string {
-  return name.replace(/\.(?:(?:default\.)?svc\.)?cluster\.local$/, "");
+export function namesOf(name: string, namespace: string): readonly string[] {
+  const own = ownSuffix(namespace);
+  return [
+    name,
+    name.replace(/\.(?:svc\.)?cluster\.local$/, ""),
+    ...(name.endsWith(own) ? [name.slice(0, -own.length)] : []),
+  ];
+}
+
+/** Name with `default` for the pod's namespace, so that evidence states its suffix always alike. */
+export function inDefault(name: string, namespace: string): string {
+  const own = ownSuffix(namespace);
+  return name.endsWith(own) ? `${name.slice(0, -own.length)}${ownSuffix(DEFAULT_NAMESPACE)}` : name;
+}
+
+function ownSuffix(namespace: string): string {
+  return `.${namespace.toLowerCase()}.svc.cluster.local`;
 }
 
 function serveTcp(socket: Socket, reply: (query: Buffer) => Buffer | undefined): void {

@@ -104,7 +104,7 @@ async function setUp(plan: PodPlan, watch: SocketsWatch): Promise<void> {
   const addresses = await startDependencies(plan, (to, from) => {
     record(from, { kind: "connect", protocol: "tcp", ...to });
   });
-  await startDnsSink(addresses, ({ name, type }, answered, from) => {
+  await startDnsSink(addresses, plan.namespace, ({ name, type }, answered, from) => {
     record(from, { kind: "dns", name, type, answered });
   });
 }

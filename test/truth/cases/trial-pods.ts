@@ -4,6 +4,7 @@ import type { Answer } from "../../../src/contract/verdict.ts";
 import {
   called,
   exits,
+  http,
   KILLED,
   listener,
   server as serving,
@@ -79,6 +80,13 @@ export const cases: Cases = [
     "What is open beside is not what the manifest names.",
     { ports: [], readinessProbe: { tcpSocket: { port: 9000 } } },
   ),
+  together(
+    "answer 503 to their probes, and each is excused by the other",
+    503,
+    "unproven",
+    "No probe was ever answered well: that another container fails as well excuses nobody.",
+  ),
+  together("answer 200 to their probes", 200, "yes", "Both are well."),
   linked(
     "of whose variables it was told",
     [{ name: "db", address: "10.96.1.1" }],
@@ -146,6 +154,33 @@ function behind(
     },
     expect: { "bind-all": answer },
     ...(answer === "no" ? {} : { trap: true as const }),
+    why,
+  };
+}
+
+/** Two containers whose probes get this answer, each beside one that was not ready. */
+function together(name: string, status: number, answer: Answer, why: string): Case {
+  const containers = [8081, 8082].map((port) => {
+    const httpGet = { path: "/healthz", port };
+    const probes = { readinessProbe: { httpGet }, livenessProbe: { httpGet } };
+    return server({ name: `c${port}`, ports: [{ containerPort: port }], ...probes });
+  });
+  const run = (port: number, other: number): TrialSketch => {
+    const probed = (["readiness", "liveness"] as const).map((does) =>
+      http("/healthz", does, { port, status, body: `${status}` }),
+    );
+    const missing = { kind: "other-container", container: `c${other}`, was: "not-ready" } as const;
+    const more = status === 200 ? probed : [missing, ...probed];
+    return { ...all(serving({ port, more })), settings: { ports: [port], triedPaths: [] } };
+  };
+  return {
+    name: `two containers of a pod ${name}`,
+    given: {
+      ...withImage(manifests(web({}, { containers })), imageOf({})),
+      trials: { c8081: run(8081, 8082), c8082: run(8082, 8081) },
+    },
+    expect: { health: answer },
+    ...(answer === "yes" ? { trap: true as const } : {}),
     why,
   };
 }
