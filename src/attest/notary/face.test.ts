@@ -17,6 +17,8 @@ const server = createServer((request, response) => {
   );
   void face(request, response);
 });
+// A server that closes idle connections may close the one on which a busy machine sends its next request.
+server.keepAliveTimeout = 0;
 let origin = "";
 
 beforeAll(async () => {
