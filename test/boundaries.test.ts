@@ -183,6 +183,18 @@ test("a verification reaches nothing that signs, and Sigstore's libraries only b
   }
 });
 
+test("no command but those with a store reaches PostgreSQL's client, which is half a megabyte", () => {
+  const graph = importGraph();
+  const textOf = (file: string) => readFileSync(join(ROOT, file), "utf8");
+  const clients = SOURCES.filter((file) => /from "(?:pg|kysely|kysely\/migration)"/.test(textOf(file)));
+  expect(clients.filter((file) => !file.startsWith("src/server/store/"))).toEqual([]);
+  const others = SOURCES.filter((file) => /^src\/cli\/(?!audit\/|serve\/)[^/]+\/run-/.test(file));
+  const reached = new Set(others);
+  for (const file of reached) for (const target of graph.get(file) ?? []) reached.add(target);
+  expect(reached).toContain("src/assess/assess.ts");
+  expect([...reached].filter((file) => clients.includes(file))).toEqual([]);
+});
+
 const SIGSTORE = "src/attest/certificates/verify-sigstore.ts";
 const SIGNERS = "src/attest/policy/certificate-signers.ts";
 /** Modules that are imported on demand, each with the one that does so. */

@@ -123,6 +123,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./policies/policies.ts")).policiesCommand,
   },
   {
+    name: "audit",
+    summary: {
+      fr: "vérifier et exporter le journal d'audit du serveur",
+      en: "verify and export the server's audit log",
+    },
+    load: async () => (await import("./audit/audit.ts")).auditCommand,
+  },
+  {
     name: "accept",
     summary: {
       fr: "écrire l'entrée de la politique qui reconnaît un constat pour faux",

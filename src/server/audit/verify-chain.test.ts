@@ -178,7 +178,7 @@ test("an entry of a later form is verified by its hash", async () => {
   expect((await verifyChain(each([stored]))).damage).toEqual([]);
 });
 
-test.each(["{", '{"b":1,"a":2}', `${"[".repeat(100_000)}`])("the entry %.20s is damage", async (entry) => {
+test.each(["{", '{"b":1,"a":2}', "[".repeat(100_000)])("the entry %.20s is damage", async (entry) => {
   const link = { sequence: 1, previous: GENESIS, digest: digestOf(entry) };
   const stored = { ...link, hash: hashOf(link), at: "x", namespace: "y", entry };
   expect((await verifyChain(each([stored]))).damage).toEqual([{ kind: "indexed", from: 1, to: 1 }]);

@@ -53,7 +53,8 @@ export async function currentHead({ pool, asking }: Database, now: Date): Promis
         (select sequence, hash from douane.audit_entry order by sequence desc limit 1) last on true`,
     ),
   );
-  const [{ log = "", sequence = null, hash = null } = {}] = rows;
+  const [row] = rows;
+  const { log, sequence, hash } = row ?? { log: "", sequence: null, hash: null };
   return { log, sequence: Number(sequence ?? 0), hash: hash ?? GENESIS, at: now.toISOString() };
 }
 

@@ -1,10 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Digest } from "../../contract/image-facts.ts";
+import type { DocumentKind } from "../audit/document-kinds.ts";
 import type { Database } from "./database/connect.ts";
-
-/** Kinds of documents that verdicts are made by. */
-export const DOCUMENT_KINDS = ["policy", "rules", "data"] as const;
-export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 /** Document by which verdicts were made, with its SHA-256. */
 export interface KeptDocument {
@@ -13,17 +10,13 @@ export interface KeptDocument {
   readonly body: string;
 }
 
-export function documentDigest(body: string): Digest {
-  return `sha256:${createHash("sha256").update(body).digest("hex")}`;
-}
-
 /** Keeps a document under its SHA-256, which verdicts name. @throws as databaseError() */
 export async function keepDocument(
   { tables, asking }: Database,
   kind: DocumentKind,
   body: string,
 ): Promise<Digest> {
-  const digest = documentDigest(body);
+  const digest: Digest = `sha256:${createHash("sha256").update(body).digest("hex")}`;
   await asking(() =>
     tables
       .insertInto("douane.document")

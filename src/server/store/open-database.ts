@@ -9,7 +9,7 @@ export type StorePlace = { readonly url: string } | { readonly folder: string };
 /** An open database, whose server is stopped with it if it is an embedded one. */
 export interface OpenDatabase {
   readonly database: Database;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

@@ -9,7 +9,7 @@ export interface RetentionDays {
   readonly workloads: number;
 }
 
-export const RETENTION_DAYS: RetentionDays = { unused: 90, workloads: 400 };
+const RETENTION_DAYS: RetentionDays = { unused: 90, workloads: 400 };
 
 /** Rows that were removed. */
 export interface Removed {

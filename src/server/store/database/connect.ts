@@ -17,8 +17,8 @@ export interface Database {
   /** Host and database, for messages; never a password. */
   readonly where: string;
   /** Runs work, whose errors of the database become errors for users. */
-  asking<T>(work: () => Promise<T>): Promise<T>;
-  close(): Promise<void>;
+  readonly asking: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly close: () => Promise<void>;
 }
 
 /** Connections of one process, and milliseconds: a store that hangs is a store that is gone. */

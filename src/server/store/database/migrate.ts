@@ -21,8 +21,7 @@ export async function migrate(database: Database): Promise<void> {
   await database.asking(async () => {
     await verifyServer(database);
     await createSchema(database);
-    const unknown = await unknownMigration(database);
-    if (unknown !== undefined) throw newer(database, unknown);
+    await verifyKnown(database);
     const migrator = new Migrator({
       db: database.tables,
       provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
@@ -44,6 +43,12 @@ async function createSchema({ tables }: Database): Promise<void> {
   });
 }
 
+/** @throws UsageError store-newer */
+export async function verifyKnown(database: Database): Promise<void> {
+  const unknown = await unknownMigration(database);
+  if (unknown !== undefined) throw newer(database, unknown);
+}
+
 /** Name of a migration that a later version of douane has made; undefined if there is none. */
 export async function unknownMigration({ pool }: Database): Promise<string | undefined> {
   const table = await pool.query<{ found: boolean }>(
@@ -61,7 +66,7 @@ async function verifyServer({ pool, where }: Database): Promise<void> {
     `select current_setting('server_version_num')::int as version,
       current_setting('fsync') as fsync, current_setting('full_page_writes') as pages`,
   );
-  const [{ version = 0, fsync = "", pages = "" } = {}] = rows;
+  const { version, fsync, pages } = rows[0] ?? { version: 0, fsync: "", pages: "" };
   if (version < OLDEST * PER_MAJOR) throw tooOld(where, version);
   if (fsync !== "on") throw notDurable(where, "fsync");
   if (pages !== "on") throw notDurable(where, "full_page_writes");

@@ -17,8 +17,8 @@ export interface EmbeddedServer {
   readonly port: number;
   readonly major: number;
   /** Process id now; undefined while it is being started again. */
-  pid(): number | undefined;
-  stop(): Promise<void>;
+  readonly pid: () => number | undefined;
+  readonly stop: () => Promise<void>;
 }
 
 /**

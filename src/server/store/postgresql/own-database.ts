@@ -3,7 +3,7 @@ import { connect } from "../database/connect.ts";
 import { SUPERUSER } from "./create-cluster.ts";
 
 /** Name of the store's database, and of its owner: no superuser, so that rights and triggers hold for it, too. */
-const NAME = "douane";
+export const OWN_DATABASE = "douane";
 
 /**
  * Makes the database of the store in an embedded server, unless it is there.
@@ -19,13 +19,13 @@ export async function ownDatabase(server: {
   const { pool, asking, close } = connect({ host, port, user: SUPERUSER, database: "postgres" });
   try {
     await asking(async () => {
-      const role = await pool.query("select from pg_roles where rolname = $1", [NAME]);
-      if (role.rowCount === 0) await pool.query(`create role ${NAME} login`);
-      const database = await pool.query("select from pg_database where datname = $1", [NAME]);
-      if (database.rowCount === 0) await pool.query(`create database ${NAME} owner ${NAME}`);
+      const role = await pool.query("select from pg_roles where rolname = $1", [OWN_DATABASE]);
+      if (role.rowCount === 0) await pool.query(`create role ${OWN_DATABASE} login`);
+      const database = await pool.query("select from pg_database where datname = $1", [OWN_DATABASE]);
+      if (database.rowCount === 0) await pool.query(`create database ${OWN_DATABASE} owner ${OWN_DATABASE}`);
     });
   } finally {
     await close();
   }
-  return { host, port, user: NAME, database: NAME };
+  return { host, port, user: OWN_DATABASE, database: OWN_DATABASE };
 }

@@ -10,8 +10,8 @@ const AGAIN_MS = 1_000;
 export interface SupervisedServer {
   readonly host: string;
   readonly port: number;
-  pid(): number | undefined;
-  stop(): Promise<void>;
+  readonly pid: () => number | undefined;
+  readonly stop: () => Promise<void>;
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Migration } from "kysely/migration";
-import * as store from "./0001-store.ts";
-import * as audit from "./0002-audit.ts";
+import { up as store } from "./0001-store.ts";
+import { up as audit } from "./0002-audit.ts";
 
 /** All migrations in their order. None is changed after a release, and none leads back. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
-  "0001-store": store,
-  "0002-audit": audit,
+  "0001-store": { up: store },
+  "0002-audit": { up: audit },
 };

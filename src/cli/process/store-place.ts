@@ -1,0 +1,38 @@
+import { isAbsolute, join, resolve } from "node:path";
+import { UsageError } from "../../contract/error.ts";
+import type { StorePlace } from "../../server/store/open-database.ts";
+import type { Context } from "./context.ts";
+
+/** Folder of root's store: user 65534, as whom PostgreSQL runs then, cannot enter /root. */
+const OF_ROOT = "/var/lib/douane";
+
+/**
+ * Where the server's store is: the database that was named, the folder that was named, or else the user's data folder
+ * (XDG base directories).
+ *
+ * @throws UsageError store-twice, store-place-unknown
+ */
+export function storePlace(
+  { cwd, env }: Pick<Context, "cwd" | "env">,
+  { database, dataDir }: { readonly database?: string | undefined; readonly dataDir?: string | undefined },
+): StorePlace {
+  if (database !== undefined && dataDir !== undefined) throw twice();
+  if (database !== undefined) return { url: database };
+  if (dataDir !== undefined) return { folder: resolve(cwd, dataDir) };
+  const xdg = env["XDG_DATA_HOME"];
+  if (xdg !== undefined && isAbsolute(xdg)) return { folder: join(xdg, "douane", "server") };
+  if (process.getuid?.() === 0) return { folder: OF_ROOT };
+  const home = env["HOME"];
+  if (home) return { folder: join(home, ".local", "share", "douane", "server") };
+  throw new UsageError("store-place-unknown", {
+    fr: "HOME n'est pas défini : indiquer le répertoire des données (--data-dir) ou une base de données (--database).",
+    en: "HOME is not set: give the folder of the data (--data-dir) or a database (--database).",
+  });
+}
+
+function twice(): UsageError {
+  return new UsageError("store-twice", {
+    fr: "--database et --data-dir sont deux endroits : n'en donner qu'un (DOUANE_DATABASE compte aussi).",
+    en: "--database and --data-dir are two places: give one (DOUANE_DATABASE counts, too).",
+  });
+}
