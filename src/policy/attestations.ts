@@ -3,8 +3,9 @@ import { ATTESTED_ROWS, type AttestationPolicy, BUILD_LEVELS } from "../contract
 import { exactly } from "../contract/exactly.ts";
 import { described, i18nMeta, optional } from "../contract/i18n-meta.ts";
 import { daySchema } from "./accepted-finding.ts";
-import { ATTESTED_REPOSITORY, BUILDER, KEY_ID, PEM, SOURCE, TIME } from "./attestation-texts.ts";
+import { BUILDER, KEY_ID, PEM, TIME } from "./attestation-texts.ts";
 import { AUTHORITY_KEYS, authority, IDENTITY_KEYS, identity } from "./authorities.ts";
+import { HALF_OPEN, isHalfOpen, SOURCE_APPLICATION } from "./source-application.ts";
 import { statementsSchema } from "./statement-requirements.ts";
 
 const signerId = described(z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/), {
@@ -77,20 +78,7 @@ const builder = z.strictObject({
   }),
 });
 
-const application = z.strictObject({
-  source: described(SOURCE, {
-    fr: "URI du projet : https://gitlab.example/equipe/portail ; ou son début et /*.",
-    en: "URI of the project: https://gitlab.example/team/portal; or its beginning and /*.",
-  }),
-  repositories: described(z.array(ATTESTED_REPOSITORY).min(1), {
-    fr: "Dépôts d'images qu'il remplit : registry.example/equipe/portail. Si la source finit par /*, eux aussi : le même chemin y est attendu.",
-    en: "Image repositories that it fills: registry.example/team/portal. If the source ends in /*, so do they: the same path is expected in both.",
-  }),
-  refs: optional(z.array(z.string().regex(/^[^\s*]{1,255}\*?$/)).min(1), {
-    fr: "Références Git admises : refs/heads/main, refs/tags/*. Par défaut toutes.",
-    en: "Git references that count: refs/heads/main, refs/tags/*. Default: all.",
-  }),
-});
+const application = z.strictObject(SOURCE_APPLICATION);
 
 const enforcement = z.strictObject({
   mode: described(z.enum(["enforce", "warn"]), {
@@ -122,9 +110,9 @@ const section = z
       en: "Level of each pair of signer and builder.id. A level that an attestation claims does not count.",
     }),
     applications: described(z.array(application), {
-      fr: "Quel projet remplit quels dépôts d'images. Une image dont aucune entrée ne nomme le dépôt est refusée.",
-      en: "Which project fills which image repositories. An image whose repository no entry names is refused.",
-    }),
+      fr: "Quel projet remplit quels dépôts d'images, pour une politique sans la liste applications du premier niveau. Une image dont aucune entrée ne nomme le dépôt est refusée.",
+      en: "Which project fills which image repositories, for a policy without the list applications at its top level. An image whose repository no entry names is refused.",
+    }).default([]),
     statements: statementsSchema,
     rows: optional(
       z.strictObject({ provenance: enforcement.exactOptional(), scans: enforcement.exactOptional() }),
@@ -154,8 +142,8 @@ const section = z
     }
     if (authorities.size < (value.authorities ?? []).length)
       context.addIssue({ code: "custom", path: ["authorities"], message: TWO_AUTHORITIES });
-    for (const [index, { source, repositories }] of value.applications.entries()) {
-      if (repositories.some((one) => one.endsWith("/*") !== source.endsWith("/*")))
+    for (const [index, one] of value.applications.entries()) {
+      if (isHalfOpen(one))
         context.addIssue({ code: "custom", path: ["applications", index], message: HALF_OPEN });
     }
   })
@@ -202,5 +190,3 @@ const ISSUER =
 const TWO_AUTHORITIES = "une seule autorité par nom | one authority for each name";
 const TWO_SIGNERS =
   "un seul signataire par nom (ses clés forment une liste) | one signer for each name (its keys are a list)";
-const HALF_OPEN =
-  "source et dépôts finissent tous par /*, ou aucun | source and repositories all end in /*, or none does";

@@ -15,6 +15,7 @@ const section = (issuer: object, application: object = {}) => ({
 
 test.each([
   ["the least", section({})],
+  ["the map of the policy in place of a list of its own", { issuers: [ISSUER] }],
   [
     "GitHub",
     section(
@@ -36,7 +37,6 @@ test.each([
 
 test.each([
   ["no issuer", { ...section({}), issuers: [] }, "issuers"],
-  ["no application", { ...section({}), applications: [] }, "applications"],
   ["another kind of forge", section({ kind: "gitea" }), "issuers.0.kind"],
   ["an issuer over HTTP", section({ url: "http://gitlab.example" }), "issuers.0.url"],
   ["this machine by a name", section({ url: "http://localhost:80" }), "issuers.0.url"],

@@ -66,10 +66,10 @@ const section = z.strictObject({
     fr: "Forges dont les jetons d'identité sont acceptés.",
     en: "Forges whose identity tokens are accepted.",
   }),
-  applications: described(z.array(application).min(1), {
-    fr: "Quel projet peut faire signer quoi, sur quel dépôt d'images. Un projet sans entrée n'obtient rien.",
-    en: "Which project may have what signed about which image repository. A project without an entry gets nothing.",
-  }),
+  applications: described(z.array(application), {
+    fr: "Quel projet peut faire signer quoi, sur quel dépôt d'images, pour une politique sans la liste applications du premier niveau. Un projet sans entrée n'obtient rien.",
+    en: "Which project may have what signed about which image repository, for a policy without the list applications at its top level. A project without an entry gets nothing.",
+  }).default([]),
 });
 
 /** Settings of the platform's notary. */

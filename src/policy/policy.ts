@@ -6,6 +6,7 @@ import { ORIGINS } from "../contract/origin.ts";
 import { ACCEPTED_FINDING_KEYS, acceptedFindingSchema } from "./accepted-finding.ts";
 import { ACCEPTED_VULNERABILITY_KEYS, acceptedVulnerabilitySchema } from "./accepted-vulnerability.ts";
 import { ADMISSION_KEYS, admissionSchema } from "./admission.ts";
+import { APPLICATION_KEYS, applicationsSchema, mapProblem } from "./applications.ts";
 import { ATTESTATION_KEYS, attestationsSchema } from "./attestations.ts";
 import { basesSchema } from "./image-schemas.ts";
 import { kubernetesSchema } from "./kubernetes-schema.ts";
@@ -13,7 +14,7 @@ import { NOTARY_KEYS, notarySchema } from "./notary.ts";
 import { vulnerabilityDataSchema } from "./vulnerability-data.ts";
 
 /** Settings reserved to the platform; teams cannot set them. */
-export const policySchema = z
+const settings = z
   .strictObject({
     acceptedFindings: optional(z.array(acceptedFindingSchema), {
       fr: "Constats faux qui ne comptent pas ; rien ne permet d'en écarter un vrai.",
@@ -28,6 +29,7 @@ export const policySchema = z
       en: `Age in days past which vulnerability data prove nothing any more. Default: ${JUDGING_DEFAULTS.vulnerabilityDataDays}.`,
     }),
     bases: basesSchema.exactOptional(),
+    applications: applicationsSchema.exactOptional(),
     attestations: attestationsSchema.exactOptional(),
     enforceFuture: optional(z.boolean(), {
       fr: "Si les exigences futures du contrat décident aussi de l'admission.",
@@ -77,13 +79,20 @@ export const policySchema = z
     }),
   });
 
+/** Settings reserved to the platform, with one map from projects to image repositories. */
+export const policySchema = settings.superRefine((policy, context) => {
+  const problem = mapProblem(policy);
+  if (problem !== undefined) context.addIssue({ code: "custom", ...problem, path: [...problem.path] });
+});
+
 /** The platform's policy. If empty, nothing is accepted, and evidence counts wherever it comes from. */
-export type Policy = z.infer<typeof policySchema>;
+export type Policy = z.infer<typeof settings>;
 
 /** Keys by path, `""` for the top level, for suggestions in messages. */
 export const POLICY_KEYS = {
-  "": Object.keys(policySchema.shape),
+  "": Object.keys(settings.shape),
   vulnerabilityData: Object.keys(vulnerabilityDataSchema.shape),
+  ...APPLICATION_KEYS,
   ...NOTARY_KEYS,
   ...ADMISSION_KEYS,
   ...ACCEPTED_FINDING_KEYS,

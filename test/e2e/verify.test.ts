@@ -65,10 +65,17 @@ function push(layout: "one" | "several" = "one"): { readonly repository: string;
 }
 
 /** Writes the platform's policy for one signer, whose key lies beside it. */
-function policy(source: string, repository: string, builder: string, more: object = {}): void {
+function policy(
+  source: string,
+  repository: string,
+  builder: string,
+  more: object = {},
+  sections: object = {},
+): void {
   const signers = ["platform"];
   write("policy.yaml", {
     platform: "linux/amd64",
+    ...sections,
     attestations: {
       signers: [{ id: "platform", keys: [{ file: "platform.pub" }] }],
       builders: [{ signer: "platform", id: builder, level: 2 }],
@@ -90,21 +97,16 @@ const verify = (target: string, ...argv: readonly string[]) =>
 test("build, scan, push, attest by the notary, verify: rows 13 and 15 go from no to yes", async () => {
   const { repository, target } = push();
   const source = `${gitlab.url}/social/portal`;
-  policy(source, repository, `${gitlab.url}/*`);
+  // One policy and one map for who signs and who judges.
+  const issuers = [{ kind: "gitlab", url: gitlab.url, audience: AUDIENCE }];
+  const applications = [{ source, repositories: [repository], predicates: [PROVENANCE, RESULT] }];
+  policy(source, repository, `${gitlab.url}/*`, { applications: [] }, { applications, notary: { issuers } });
   expect((await verify(target)).exit).toBe(1);
 
   write("app.py", "import json\nprint(json.dumps({'ok': True}))\n");
   execFileSync("bandit", ["-q", "-f", "json", "-o", "bandit.json", "app.py"], { cwd, stdio: "ignore" });
   write("zap.json", zapReport());
-  const issuers = [{ kind: "gitlab", url: gitlab.url, audience: AUDIENCE }];
-  const application = {
-    issuer: gitlab.url,
-    project: "social/portal",
-    repository,
-    predicates: [PROVENANCE, RESULT],
-  };
-  write("notary.yaml", { notary: { issuers, applications: [application] } });
-  const notary = await startNotary(["--policy", "notary.yaml", "--key", "platform.key"], cwd);
+  const notary = await startNotary(["--policy", "policy.yaml", "--key", "platform.key"], cwd);
   try {
     const token = gitlab.issuer.token(
       gitlabClaims(Date.now(), { iss: gitlab.url, aud: AUDIENCE, jti: randomUUID() }),

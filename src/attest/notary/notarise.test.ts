@@ -74,8 +74,8 @@ function notary(since = NOW - 2 * 3_600_000) {
     key,
     now: () => NOW,
   };
-  const sign = (token: string, body: object = request()) =>
-    notarise(token, async () => readAll(JSON.stringify(body)), { policy: POLICY, ports });
+  const sign = (token: string, body: object = request(), policy = POLICY) =>
+    notarise(token, async () => readAll(JSON.stringify(body)), { policy, ports });
   const readAll = (body: string) => {
     read.push(body);
     return Buffer.from(body);
@@ -532,4 +532,77 @@ test("an index and its platforms get every statement, each digest once", async (
     [DIGEST, SLSA],
     [DIGEST, TEST],
   ]);
+});
+
+describe("by the policy's map, a project", () => {
+  const one = { source: "https://gitlab.example.org/social/portal", repositories: [REPOSITORY] };
+  const all = { source: "https://gitlab.example.org/*", repositories: ["registry.example.org/*"] };
+  const builds = { predicates: [SLSA], isSource: true };
+  const scans = { predicates: [TEST], isSource: false };
+  const OTHER_REPORT = { "urn:douane:scan:v1": { commit: "0".repeat(40) } };
+
+  test.each<[string, NotaryPolicy["applications"], Record<string, unknown>, object, number]>([
+    ["by its URI", [{ ...one, ...builds }], {}, {}, 1],
+    ["of a whole forge, at the same path", [{ ...all, ...builds }], {}, {}, 1],
+    [
+      "with what each of its entries lists",
+      [
+        { ...one, ...builds },
+        { ...all, ...scans },
+      ],
+      {},
+      result({}),
+      1,
+    ],
+    [
+      "that only scans: its report may name another commit",
+      [{ ...one, ...scans }],
+      {},
+      result(OTHER_REPORT),
+      1,
+    ],
+  ])("%s", async (_, applications, claims, changes, count) => {
+    const token = gitlab.token(gitlabClaims(NOW, claims));
+    const signed = notary().sign(token, request(changes), { ...POLICY, applications });
+    await expect(signed).resolves.toHaveLength(count);
+  });
+
+  const elsewhere = { project_path: "social/blog", job_project_path: "social/blog" };
+  test.each<[string, NotaryPolicy["applications"], string, Record<string, unknown>, string]>([
+    ["of a forge that no entry names", [{ ...one, ...builds }], "github", {}, "project-not-allowed"],
+    ["that no entry names", [{ ...one, ...builds }], "gitlab", elsewhere, "project-not-allowed"],
+    [
+      "of a whole forge, at another path",
+      [{ ...all, ...builds }],
+      "gitlab",
+      elsewhere,
+      "project-not-allowed",
+    ],
+    [
+      "whose name begins like one",
+      [{ ...one, ...builds }],
+      "gitlab",
+      { project_path: "social/portal2", job_project_path: "social/portal2" },
+      "project-not-allowed",
+    ],
+    ["without predicates", [{ ...one, ...builds, predicates: [] }], "gitlab", {}, "predicate-not-allowed"],
+  ])("%s gets nothing", async (_, applications, forge, claims, code) => {
+    const token =
+      forge === "gitlab" ? gitlab.token(gitlabClaims(NOW, claims)) : github.token(githubClaims(NOW, claims));
+    const { sign, asked } = notary();
+    await expect(sign(token, request(), { ...POLICY, applications })).rejects.toMatchObject({ code });
+    expect(asked).toEqual([]);
+  });
+
+  test("that builds and scans may not attach a report of another commit", async () => {
+    const applications = [
+      { ...all, ...scans },
+      { ...one, ...builds, predicates: [SLSA, TEST] },
+    ];
+    const signed = notary().sign(gitlab.token(gitlabClaims(NOW)), result(OTHER_REPORT), {
+      ...POLICY,
+      applications,
+    });
+    await expect(signed).rejects.toMatchObject({ code: "commit-differs" });
+  });
 });

@@ -85,7 +85,11 @@ function jobOf({ issuer, claims }: VerifiedToken): Job {
   return issuer.kind === "gitlab" ? gitlabJob(claims, issuer.url) : githubJob(claims, issuer.url);
 }
 
-function verifyPredicates({ statements }: NotaryRequest, application: Application, job: Job): void {
+function verifyPredicates(
+  { statements }: NotaryRequest,
+  application: ReturnType<typeof applicationOf>,
+  job: Job,
+): void {
   for (const { predicateType, predicate } of statements) {
     if (!application.predicates.includes(predicateType)) throw notAllowed(predicateType, job);
     const commits = [predicate["commit"], fieldsOf(predicate[SCAN_EXTENSION])["commit"]];

@@ -86,7 +86,7 @@ const OTHER_SOURCE = {
 function notMapped(repository: string) {
   const image = quoted(excerpt(repository));
   return {
-    fr: `la politique n'associe aucune source à ${image} (attestations.applications)`,
-    en: `the policy maps no source to ${image} (attestations.applications)`,
+    fr: `la politique n'associe aucune source à ${image} (applications)`,
+    en: `the policy maps no source to ${image} (applications)`,
   };
 }

@@ -41,6 +41,31 @@ test("it listens on this machine, says with which key, answers, and ends when it
   await expect(fetch(notary.origin)).rejects.toThrow("fetch failed");
 });
 
+test("a policy that maps projects in two lists is read as before, with a notice; one map says the same", async () => {
+  const source = "https://gitlab.example/social/portal";
+  const application = { source, repositories: ["registry.example/social/portal"] };
+  const attestations = { signers: [], builders: [], applications: [application], statements: {} };
+  writeFileSync(join(cwd, "two.yaml"), JSON.stringify({ ...POLICY, attestations }));
+  const { issuers } = POLICY.notary;
+  const one = {
+    applications: [application],
+    attestations: { ...attestations, applications: [] },
+    notary: { issuers },
+  };
+  writeFileSync(join(cwd, "one.yaml"), JSON.stringify(one));
+  for (const [file, lines] of [
+    [
+      "two.yaml",
+      [expect.stringContaining("two.yaml: attestations.applications and notary.applications say twice")],
+    ],
+    ["one.yaml", [""]],
+  ] as const) {
+    const notary = await startNotary(["--policy", file, "--key", "k.key"], cwd);
+    expect(notary.log()).toEqual(lines);
+    await notary.stop();
+  }
+});
+
 test.each<[string, readonly string[], string]>([
   ["no policy", ["--key", "k.key"], '--policy: the section "notary" of a policy is needed'],
   ["a policy without the section", ["--key", "k.key", "--policy", "empty.yaml"], '"empty.yaml": the section'],

@@ -14,11 +14,13 @@ import { excerpt, quoted } from "../../contract/shown.ts";
 import { hostPolicy } from "../../net/http/hosts.ts";
 import { createHttp } from "../../net/http/http.ts";
 import { Registries } from "../../net/registry/registries.ts";
-import type { NotarySettings } from "../../policy/notary.ts";
+import { twoMaps } from "../../policy/applications.ts";
+import type { Policy } from "../../policy/policy.ts";
 import { openKey } from "../attest/read-key.ts";
 import type { Session } from "../command-line/command.ts";
 import type { Context } from "../process/context.ts";
 import { loadPolicy } from "../settings/load-policy.ts";
+import { warn } from "../terminal/failure.ts";
 import type { NotaryValues } from "./flags.ts";
 
 /** Port that is listened on by default. */
@@ -27,7 +29,7 @@ const PORT = 8_710;
 /** `douane notary`. Policy and key are read before the port is opened; runs until it is stopped. */
 export async function runNotary(session: Session, values: NotaryValues): Promise<number> {
   const { context } = session;
-  const policy = await notaryPolicy(context, values.policy);
+  const policy = await notaryPolicy(session, values.policy);
   const uses = await tokenUses(context, values.usedTokens);
   await context.catchSignals(async () => {
     const { key, close } = await openKey(context, values.key, values.caFile);
@@ -68,14 +70,29 @@ async function serve(
 }
 
 /** @throws UsageError notary-policy; as loadPolicy() */
-async function notaryPolicy({ cwd }: Context, file: string | undefined): Promise<NotaryPolicy> {
-  const settings = file === undefined ? undefined : (await loadPolicy(resolve(cwd, file), file)).notary;
-  if (settings !== undefined) return { issuers: settings.issuers, applications: applicationsOf(settings) };
+async function notaryPolicy({ context, lang }: Session, file: string | undefined): Promise<NotaryPolicy> {
+  const policy = file === undefined ? {} : await loadPolicy(resolve(context.cwd, file), file);
+  const { notary } = policy;
+  const notice = twoMaps(policy, file ?? "--policy");
+  if (notice !== undefined) await warn(notice, context, lang);
+  if (notary !== undefined) return { issuers: notary.issuers, applications: applicationsOf(policy) };
   const place = file === undefined ? "--policy" : quoted(file);
   throw new UsageError("notary-policy", {
-    fr: `${place} : la section « notary » d'une politique est nécessaire (issuers, applications). Elle dit à quelles forges faire confiance, et quel projet peut déclarer quoi de quelle image.`,
-    en: `${place}: the section "notary" of a policy is needed (issuers, applications). It says which forges to trust, and which project may state what of which image.`,
+    fr: `${place} : la section « notary » d'une politique est nécessaire (issuers), et sa liste applications. Elles disent à quelles forges faire confiance, et quel projet peut déclarer quoi de quelle image.`,
+    en: `${place}: the section "notary" of a policy is needed (issuers), and its list applications. They say which forges to trust, and which project may state what of which image.`,
   });
+}
+
+/** The policy's map, or the notary's own list. A project without predicates may have nothing signed. */
+function applicationsOf({ applications, notary }: Policy): NotaryPolicy["applications"] {
+  if (applications !== undefined)
+    return applications.map(({ source, repositories, builds = true, predicates = [] }) => ({
+      source,
+      repositories,
+      predicates,
+      isSource: builds,
+    }));
+  return (notary?.applications ?? []).map(({ source = true, ...one }) => ({ ...one, isSource: source }));
 }
 
 /** @throws UsageError used-tokens */
@@ -83,10 +100,6 @@ async function tokenUses({ cwd, now }: Context, folder: string | undefined): Pro
   const since = now().getTime();
   if (folder === undefined) return new TokenUsesInMemory(since);
   return TokenUsesInFolder.open(resolve(cwd, folder), folder, since);
-}
-
-function applicationsOf({ applications }: NotarySettings): NotaryPolicy["applications"] {
-  return applications.map(({ source = true, ...application }) => ({ ...application, isSource: source }));
 }
 
 /** Connections to issuers and registries. */

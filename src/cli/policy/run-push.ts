@@ -7,7 +7,7 @@ import { parseReference } from "../../net/reference.ts";
 import { Registries } from "../../net/registry/registries.ts";
 import { openKey } from "../attest/read-key.ts";
 import type { Session } from "../command-line/command.ts";
-import { loadPolicy } from "../settings/load-policy.ts";
+import { readPolicy } from "../settings/load-policy.ts";
 import type { PushValues } from "./flags.ts";
 
 /** `douane policy push FILE REFERENCE`. The file and the key are read before the registry is asked. */
@@ -23,7 +23,7 @@ export async function runPush(
   const reference = parseReference(place.slice("oci://".length));
   const { tag: name, registry, repository } = reference;
   if (name === undefined || reference.digest !== undefined) throw tagMissing(place);
-  const policy = withoutFiles(await loadPolicy(resolve(context.cwd, file), file));
+  const policy = withoutFiles(await readPolicy(resolve(context.cwd, file), file));
   const { env, signal } = context;
   const opened = await openKey(context, values.key, caFile);
   const registries = new Registries({

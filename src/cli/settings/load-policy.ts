@@ -1,17 +1,23 @@
 import { UsageError } from "../../contract/error.ts";
 import { POLICY_KEYS, type Policy, policySchema } from "../../policy/policy.ts";
+import { withApplications } from "../../policy/with-applications.ts";
 import { readInputFile } from "../process/input-file.ts";
 import { parseYaml } from "./document/yaml.ts";
 import { withSignerKeys } from "./policy-keys.ts";
 import { validate } from "./validate.ts";
 
 /**
- * Loads the platform's policy from an absolute path, with the keys whose files it names; errors use the name that
- * the user typed.
+ * Loads the platform's policy from an absolute path, as those who judge use it: with the keys whose files it names,
+ * and with its map from projects to repositories in its place. Errors use the name that the user typed.
  *
  * @throws UsageError policy-oci, file-unreadable, settings-invalid
  */
 export async function loadPolicy(path: string, name: string): Promise<Policy> {
+  return withApplications(await readPolicy(path, name));
+}
+
+/** The policy as its file has it, with the keys whose files it names. @throws as loadPolicy() */
+export async function readPolicy(path: string, name: string): Promise<Policy> {
   if (name.startsWith("oci://")) throw fromRegistry(name);
   return withSignerKeys(await loadPolicyText(path, name), path);
 }

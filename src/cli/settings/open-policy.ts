@@ -1,8 +1,10 @@
 import { resolve } from "node:path";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
+import { twoMaps } from "../../policy/applications.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Session } from "../command-line/command.ts";
+import { warn } from "../terminal/failure.ts";
 import { loadPolicy } from "./load-policy.ts";
 import type { PolicyRequest } from "./policy-flags.ts";
 
@@ -12,6 +14,13 @@ import type { PolicyRequest } from "./policy-flags.ts";
  * @throws UsageError policy-file-unsigned; as loadPolicy() and loadSignedPolicy()
  */
 export async function openPolicy(session: Session, request: PolicyRequest): Promise<Policy> {
+  const policy = await opened(session, request);
+  const notice = twoMaps(policy, request.policy);
+  if (notice !== undefined && !session.quiet) await warn(notice, session.context, session.lang);
+  return policy;
+}
+
+async function opened(session: Session, request: PolicyRequest): Promise<Policy> {
   const { policy, policyKey, policySerial } = request;
   if (policy.startsWith(OCI)) {
     const { loadSignedPolicy } = await import("./signed-policy.ts");

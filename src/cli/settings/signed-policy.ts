@@ -8,6 +8,7 @@ import type { Text } from "../../contract/text.ts";
 import { parseReference, type Reference } from "../../net/reference.ts";
 import { Registries } from "../../net/registry/registries.ts";
 import { POLICY_KEYS, type Policy, policySchema } from "../../policy/policy.ts";
+import { withApplications } from "../../policy/with-applications.ts";
 import type { Session } from "../command-line/command.ts";
 import { readInputFile } from "../process/input-file.ts";
 import { warn } from "../terminal/failure.ts";
@@ -77,7 +78,7 @@ async function validated({ policy }: SignedPolicy, what: string): Promise<Policy
   const yaml = parseYaml(JSON.stringify(policy, null, 2), what);
   const valid = validate(yaml, what, { schema: policySchema, keys: POLICY_KEYS });
   if (namesFile(valid.attestations)) throw policyRefused("policy-file", what, FILE);
-  return withSignerKeys(valid, what);
+  return withApplications(await withSignerKeys(valid, what));
 }
 
 /** Whether a part of the section names a file. */

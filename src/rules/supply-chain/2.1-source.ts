@@ -1,5 +1,5 @@
 // The provenance's source is a project that may fill the image's repository (contract 2.1), at an allowed Git
-// reference: `attestations.applications` of the policy. A repository that no entry names is a fail.
+// reference: `applications` of the policy. A repository that no entry names is a fail.
 
 import { defineRule } from "../../contract/rule.ts";
 import { attestedOutcome } from "./attested.ts";
@@ -18,8 +18,8 @@ export const attestedSource = defineRule({
     en: "A genuine provenance of another project says nothing about this application.",
   },
   remedy: {
-    fr: "Construire l'image dans le projet et sur la référence Git que la politique associe à ce dépôt, ou demander à la plateforme d'ajouter l'application (`attestations.applications`).",
-    en: "Build the image in the project and at the Git reference that the policy maps to this repository, or ask the platform to add the application (`attestations.applications`).",
+    fr: "Construire l'image dans le projet et sur la référence Git que la politique associe à ce dépôt, ou demander à la plateforme d'ajouter l'application (`applications`).",
+    en: "Build the image in the project and at the Git reference that the policy maps to this repository, or ask the platform to add the application (`applications`).",
   },
   needs: ["attestations"],
   check: ({ attestations }) => attestedOutcome(ID, "source", attestations),

@@ -1,0 +1,11 @@
+import type { Policy } from "./policy.ts";
+
+/** The policy with its map in the section about attestations, where those who judge look for it. */
+export function withApplications(policy: Policy): Policy {
+  const { applications, attestations } = policy;
+  if (applications === undefined || attestations === undefined) return policy;
+  const builders = applications
+    .filter(({ builds }) => builds !== false)
+    .map(({ builds: _, predicates: __, ...one }) => one);
+  return { ...policy, attestations: { ...attestations, applications: builders } };
+}
