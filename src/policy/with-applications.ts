@@ -6,6 +6,10 @@ export function withApplications(policy: Policy): Policy {
   if (applications === undefined || attestations === undefined) return policy;
   const builders = applications
     .filter(({ builds }) => builds !== false)
-    .map(({ builds: _, predicates: __, ...one }) => one);
+    .map(({ source, repositories, refs }) => ({
+      source,
+      repositories,
+      ...(refs === undefined ? {} : { refs }),
+    }));
   return { ...policy, attestations: { ...attestations, applications: builders } };
 }

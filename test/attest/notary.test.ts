@@ -229,7 +229,7 @@ describe("a token or a request is refused for its own reason", () => {
     const bearer = token();
     const at = ({ origin }: RunningNotary, changes = {}) => ask(bearer, changes, origin);
     const first = await Promise.all([at(one), at(two, { statements: scan({}) })]);
-    expect(first.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(new Set(first.map(({ status }) => status))).toEqual(new Set([200, 409]));
     await Promise.all([one.stop(), two.stop()]);
     const later = await start();
     const again = await Promise.all([at(later), at(later, { statements: scan({}) })]);

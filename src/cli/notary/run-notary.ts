@@ -96,10 +96,10 @@ function applicationsOf({ applications, notary }: Policy): NotaryPolicy["applica
 }
 
 /** @throws UsageError used-tokens */
-async function tokenUses({ cwd, now }: Context, folder: string | undefined): Promise<TokenUses> {
-  const since = now().getTime();
+async function tokenUses(context: Context, folder: string | undefined): Promise<TokenUses> {
+  const since = context.now().getTime();
   if (folder === undefined) return new TokenUsesInMemory(since);
-  return TokenUsesInFolder.open(resolve(cwd, folder), folder, since);
+  return TokenUsesInFolder.open(resolve(context.cwd, folder), folder, since);
 }
 
 /** Connections to issuers and registries. */
