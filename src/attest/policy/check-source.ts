@@ -1,9 +1,9 @@
 import type { AttestationCheck } from "../../contract/attestation-facts.ts";
 import type { SourceApplication } from "../../contract/attestation-policy.ts";
 import { excerpt, quoted } from "../../contract/shown.ts";
+import { fillsRepository, mapsSource, matchesRef } from "../names/names.ts";
 import { type Ignored, ignored, separate } from "./ignored.ts";
 import type { AcceptedProvenance } from "./judge-provenance.ts";
-import { fillsRepository, mapsSource, matchesRef } from "./names.ts";
 
 /** Result of the check of the source, with the provenances that pass it. */
 export interface SourceCheck {

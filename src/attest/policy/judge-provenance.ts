@@ -5,11 +5,11 @@ import type {
   TrustedBuilder,
 } from "../../contract/attestation-policy.ts";
 import { excerpt, quoted } from "../../contract/shown.ts";
+import { matchesBuilder } from "../names/names.ts";
 import { ageProblem } from "./age.ts";
 import { certificateRef, consistentSigners } from "./certificate-claims.ts";
 import type { Ignored } from "./ignored.ts";
 import { ignored } from "./ignored.ts";
-import { matchesBuilder } from "./names.ts";
 import { notaryProblem } from "./notary-word.ts";
 import { type StatedProvenance, statedProvenance } from "./provenance.ts";
 import { countedSigners, type SignedStatement } from "./signers.ts";
