@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { recordedPorts } from "../../test/fixtures/assessment.ts";
+import { POLICY } from "../../test/fixtures/attested.ts";
+import { attestedImage } from "../../test/fixtures/attested-image.ts";
 import { serveImage } from "../../test/fixtures/fake-registry.ts";
 import { manifestOf, withAnnotations, withLayer } from "../../test/fixtures/image/image.ts";
 import { layerOf } from "../../test/fixtures/image/layer.ts";
@@ -45,6 +47,23 @@ test("a base that the policy names is verified, and one that it does not name is
   };
   expect(await baseBy([`${host}/socle/*`])).toBe(`${host}/socle/java@${digest}`);
   expect(await baseBy([`${host}/autre/*`])).toBeUndefined();
+});
+
+test("attested SBOMs are among the image's, and with the documents they come from", async () => {
+  const { target, attach } = await attestedImage();
+  const component = { type: "library", name: "a", version: "1", purl: "pkg:npm/a@1" };
+  await attach("https://cyclonedx.org/bom", {
+    bomFormat: "CycloneDX",
+    specVersion: "1.6",
+    components: [component],
+  });
+  const statements = { ...POLICY.statements, sbom: { signers: ["notary"] } };
+  const policy: object = { attestations: { ...POLICY, statements } };
+  const asked = { policy, platform: "linux/amd64" };
+  const { ports } = recordedPorts({ cwd: temporaryDirectory() });
+  const evidence = await collectImage(target, asked, ports);
+  expect(evidence.sbom?.documents).toMatchObject([{ signed: true, signer: "notary", state: "valid" }]);
+  expect(evidence.documents?.problems).toEqual([]);
 });
 
 test("an image that cannot be read is its error alone, and no event", async () => {

@@ -50,9 +50,11 @@ export async function subjectsToRead(
   const trials = binds ? await trialsOf(assessment, means, workloads) : undefined;
   const images = await imagesOf(assessment, named, trials?.onImageOpen);
   return {
-    workloads: workloads.map(({ facts, locate }) =>
-      locate === undefined ? { facts, origin } : { facts, locate, origin },
-    ),
+    workloads: workloads.map(({ facts, locate }) => ({
+      facts,
+      ...(locate === undefined ? {} : { locate }),
+      origin,
+    })),
     dockerfiles,
     images,
     ...(trials === undefined ? {} : { trials }),

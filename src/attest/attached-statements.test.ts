@@ -24,8 +24,9 @@ class Index {
   }
 
   layer(predicate: string | undefined, mediaType = STATEMENT_TYPE, text = "{}"): Descriptor {
-    const annotations = predicate === undefined ? {} : { "in-toto.io/predicate-type": predicate };
-    return this.put(Buffer.from(text), mediaType, annotations as Annotations);
+    const annotations: Annotations =
+      predicate === undefined ? {} : { "in-toto.io/predicate-type": predicate };
+    return this.put(Buffer.from(text), mediaType, annotations);
   }
 
   add(layers: readonly Descriptor[], annotations: Annotations = ATTACHED): Descriptor {

@@ -57,7 +57,7 @@ export class AttestationReader {
       const certify = certifierOf(this.#policy, repository);
       const options = { signatures: this.#signatures, ...(certify === undefined ? {} : { certify }) };
       const found = await readImageAttestations(store, [...new Set(digests)], this.#keys, options);
-      return repository === undefined ? found : { ...found, repository };
+      return { ...found, ...(repository === undefined ? {} : { repository }) };
     } finally {
       store.close();
     }

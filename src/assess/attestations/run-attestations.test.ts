@@ -75,18 +75,18 @@ async function attestedLayout(): Promise<string> {
   const layout = `${folder}/app`;
   const image = withAnnotations(smallImage(), { a: "layout" });
   writeLayout(image, layout, { ref: "1" });
-  const { digest = "sha256:" } = await opened(`oci:${layout}:1`);
-  const { store, close } = openStore(`oci:${layout}:1`, { env: {}, cwd: folder });
-  const bytes = await store.manifest(digest);
-  if (bytes === undefined || !digest.startsWith("sha256:")) throw new Error("no manifest");
+  const { digest } = await opened(`oci:${layout}:1`);
+  const place = openStore(`oci:${layout}:1`, { env: {}, cwd: folder });
+  const bytes = digest === undefined ? undefined : await place.store.manifest(digest);
+  if (digest === undefined || bytes === undefined) throw new Error("no manifest");
   await attestImage(
-    store,
+    place.store,
     {
       name: "app",
       subjects: [
         {
           mediaType: "application/vnd.oci.image.manifest.v1+json",
-          digest: digest as `sha256:${string}`,
+          digest,
           size: bytes.length,
         },
       ],
@@ -98,7 +98,7 @@ async function attestedLayout(): Promise<string> {
     },
     { pause: async () => {}, warn: () => {} },
   );
-  await close();
+  await place.close();
   return folder;
 }
 

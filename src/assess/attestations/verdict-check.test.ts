@@ -33,6 +33,18 @@ function judged(predicate: Fields, key = NOTARY, policy = POLICY_WITH) {
   return [answer, ...ignored.map(({ code }) => code)];
 }
 
+test("verdicts are the statements of their type, each once, by name", () => {
+  const verdicts = [1, 2].map((digit) => stated(TYPE, verdict({ imageId: digestOf(digit) }), NOTARY));
+  const other = stated("https://slsa.dev/provenance/v1", verdict(), NOTARY);
+  const names = verdicts.map(({ name }) => name).toSorted((a, b) => (a < b ? -1 : 1));
+  for (const all of [
+    [...verdicts, other],
+    [other, ...verdicts.toReversed(), ...verdicts],
+  ]) {
+    expect(verdictsIn(all).map(({ name }) => name)).toEqual(names);
+  }
+});
+
 describe("a verdict", () => {
   test("by a signer of the policy counts, and names who judged when", () => {
     const one = stated(TYPE, verdict(), NOTARY, POLICY_WITH);

@@ -39,6 +39,15 @@ describe("the image of the manifests whose place another one takes", () => {
 
 describe("images beside manifests", () => {
   const LOOSE = { orAlone: true } as const;
+
+  test("the manifests' own image takes its place without a word, another one of its name with one", () => {
+    const [own = "", other] = [TWO[0]?.image, "registry.example/team/web:2.0.0"];
+    const placed = (source: string) => placedImages(named(1), [{ source, ...LOOSE }]);
+    expect(placed(own)).toMatchObject({ standalone: [], warnings: [] });
+    expect([...placed(own).overrides]).toEqual([[own, own]]);
+    expect(placed(other).warnings).toHaveLength(1);
+  });
+
   const OF_REGISTRY = { ...LOOSE, byNameOnly: true } as const;
   test.each<
     [string, number, readonly ImageReplacement[], Readonly<Record<string, string>>, readonly string[]]

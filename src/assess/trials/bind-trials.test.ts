@@ -191,10 +191,8 @@ describe("trials that are attested about the image", () => {
     const own: BoundTrial = { ...tried({ durationMs: 4 }), origin: { by: "own-run", douane: "0.1.0" } };
     expect(one(binding(), { ...ALONE, own, attested: [attested] })).toEqual({ ...own, others: [attested] });
     const both = one(binding(handed), { ...ALONE, attested: [attested] });
-    expect([both, ...(both?.others ?? [])].map((trial) => trial?.origin.by).toSorted()).toEqual([
-      "handed-in",
-      "signed",
-    ]);
+    const origins = [both, ...(both?.others ?? [])].map((trial) => trial?.origin.by);
+    expect(new Set(origins)).toEqual(new Set(["handed-in", "signed"]));
   });
 
   test("count for no other container of the image", () => {

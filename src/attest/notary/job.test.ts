@@ -25,7 +25,7 @@ test.each<[unknown, string]>([
   expect(claims.present(["claim", "absent"])).toEqual({ claim: text });
 });
 
-test.each([["" as unknown], [`${LONGEST}x`], [null], [undefined], [["main"]], [{ main: true }]])(
+test.each<[unknown]>([[""], [`${LONGEST}x`], [null], [undefined], [["main"]], [{ main: true }]])(
   "a claim %j is none",
   (value) => {
     const claims = new Claims({ claim: value });

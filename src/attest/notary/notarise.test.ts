@@ -504,6 +504,19 @@ describe("a token", () => {
     expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
   });
 
+  test.each([
+    ["nbf", NOW / 1_000 + 61, "token-not-yet"],
+    ["iat", NOW / 1_000 + 61, "token-not-yet"],
+    ["exp", NOW / 1_000 - 60, "token-expired"],
+  ])("whose %s is %i is refused as %s", async (claim, value, code) => {
+    const token = gitlab.token(gitlabClaims(NOW, { [claim]: value }));
+    await expect(notary().sign(token)).rejects.toMatchObject({ code, status: 401 });
+  });
+
+  test("without a time before which it does not count is signed for", async () => {
+    await expect(notary().sign(gitlab.token(gitlabClaims(NOW, { nbf: undefined })))).resolves.toHaveLength(1);
+  });
+
   test("that a refused request showed is not used up", async () => {
     const { sign } = notary();
     const token = gitlab.token(gitlabClaims(NOW));

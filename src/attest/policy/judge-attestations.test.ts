@@ -171,12 +171,58 @@ describe("a provenance", () => {
     });
   });
 
+  test.each([
+    ["refs/heads/main", SOURCE],
+    ["refs/heads/renovate/@types/node-22.x", SOURCE],
+    ["refs/heads/a@b", SOURCE],
+    ["refs/heads/x/refs/heads/y", SOURCE],
+    ["refs/tags/v1@2", SOURCE],
+    ["main", SOURCE],
+    ["v1.4.2", SOURCE],
+    ["refs/heads/main", "https://gitlab.example/refs/portal"],
+    ["refs/heads/main", "https://gitlab.example/team/refs/portal"],
+    ["refs/heads/a@b", "https://gitlab.example/team/refs/portal"],
+  ])("of the reference %s of %s has the source without it", (ref, source) => {
+    const dependency = { uri: `git+${source}.git@${ref}`, digest: { gitCommit: COMMIT } };
+    const predicate = {
+      ...provenance({ source }),
+      buildDefinition: {
+        buildType: "https://gitlab.example/gitlab-ci",
+        externalParameters: { source },
+        resolvedDependencies: [dependency],
+      },
+    };
+    const policy = { ...POLICY, applications: [{ source, repositories: [REPOSITORY] }] };
+    expect(judged([stated(PROVENANCE, predicate)], { policy }).checks[1]?.text.en).toBe(
+      `built from ${source} (${COMMIT}, ${ref})`,
+    );
+  });
+
+  test.each([
+    ["https://user@gitlab.example/team/portal", "https://user@gitlab.example/team/portal"],
+    ["https://user@gitlab.example/team/portal@main", "https://user@gitlab.example/team/portal"],
+    ["ssh://git@gitlab.example/team/portal.git", "ssh://git@gitlab.example/team/portal"],
+  ])("whose URI %s names a user is of %s", (uri, source) => {
+    const predicate = {
+      ...provenance(),
+      buildDefinition: {
+        buildType: "b",
+        externalParameters: {},
+        resolvedDependencies: [{ uri: `git+${uri}`, digest: { gitCommit: COMMIT } }],
+      },
+    };
+    const policy = { ...POLICY, applications: [{ source, repositories: [REPOSITORY] }] };
+    expect(judged([stated(PROVENANCE, predicate)], { policy }).checks[1]?.answer).toBe("yes");
+  });
+
   test("that the job alone vouches for says so, and counts as its signer does", () => {
     const set = withProvenance({ more: { douane_asserted: {} } });
     expect(answers(set)).toEqual(ALL);
     const [first] = judged(set).checks;
     expect(first?.text.en).toMatch(/, level 2 \(asserted by the job\)$/);
-    expect(judged(WHOLE).checks[0]?.text.en).not.toContain("asserted");
+    expect(first?.text.fr).toMatch(/, niveau 2 \(affirmée par le job\)$/);
+    const [plain] = judged(WHOLE).checks;
+    expect([plain?.text.en, plain?.text.fr].join()).not.toMatch(/asserted|affirmée/);
   });
 
   test("without a reference is not of the references that the policy lists", () => {

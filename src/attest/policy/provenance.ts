@@ -141,8 +141,9 @@ const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 /** `git+https://host/team/portal.git@refs/heads/main` as URI and reference. */
 function gitUri(text: string): { readonly uri: string; readonly ref?: string } {
   const plain = text.startsWith("git+") ? text.slice("git+".length) : text;
-  const path = plain.lastIndexOf("/refs/");
-  const at = path > 0 ? plain.lastIndexOf("@", path) : plain.lastIndexOf("@");
+  // A full reference may hold an "@" itself: `refs/heads/renovate/@types/node`.
+  const full = plain.indexOf("@refs/");
+  const at = full > 0 ? full : plain.lastIndexOf("@");
   // An "@" before the path belongs to user and host.
   const isRef = at > plain.indexOf("/", plain.indexOf("://") + 3);
   const [uri, ref] = at > 0 && isRef ? [plain.slice(0, at), plain.slice(at + 1)] : [plain, undefined];

@@ -117,8 +117,8 @@ function elementAt(bytes: Buffer, at: number): Der {
 
 /** Length in its shortest form, at most 4 bytes, with the bytes that state it. */
 function lengthAt(bytes: Buffer, at: number): { readonly length: number; readonly header: number } {
-  const first = bytes[at];
-  if (first === undefined) throw new DerError("length");
+  // The form without a length of its own is refused below, and so are bytes that end here.
+  const first = bytes[at] ?? 0x80;
   if (first < 0x80) return { length: first, header: 1 };
   const count = first & 0x7f;
   if (count === 0 || count > 4 || at + 1 + count > bytes.length) throw new DerError("length");

@@ -76,6 +76,23 @@ describe("what is none", () => {
     ["a comment about a folder", "// node_modules/.bin is on PATH\n"],
     ["an own module pattern", "const module = { exports: {} };\n"],
     ["an empty file", ""],
+    ["another function of two underscores", "function __webpack_require__s(a) {\n"],
+    ["a name that ends like webpack's", "var my__webpack_modules__ = {};\n"],
+    ["a name that begins like webpack's mark", "// webpackBootstraps\n"],
+    ["a name that ends like esbuild's", "myvar __commonJS = 1; my__commonJSMin = 2;\n"],
+    ["a name that begins like esbuild's", "var x__commonJSMins = 1;\n"],
+    ["a function that ends like rollup's", "function getDefaultExportFromCjsModule(x) {\n"],
+    ["a word that ends like a function", "myfunction getAugmentedNamespace(x) {\n"],
+    ["a global that ends like rollup's", "var mycommonjsGlobal = 1;\n"],
+    ["a global that ends like parcel's", "var myparcelRequire = 1;\n"],
+    ["a function that begins like parcel's", "var a = $parcel$requires('x');\n"],
+    ["a word before browserify's", 'var c="function"==mytypeof require&&require;\n'],
+    ["a word behind browserify's", 'var c="function"==typeof require&&required;\n'],
+    ["a word around Next.js's", "var TURBOPACKS = MYTURBOPACK;\n"],
+    ["bun's comment elsewhere", "// @bun\n"],
+    ["a module behind something else", "a(); // ../node_modules/ms/index.js\n"],
+    ["a module before something else", "// ../node_modules/ms/index.js is read\n"],
+    ["a module of another kind", "// ../node_modules/ms/index.json\n"],
   ])("%s", (_, text) => {
     expect(bundlerOf(text === "" ? "" : HTTP + text)).toBeUndefined();
   });
@@ -118,6 +135,20 @@ test.each(NODE_MODULES.split(" "))("what loads %s is for Node, in each way of lo
   expect(isServer(`var a=require("${name}x")`)).toBe(false);
   expect(isServer(`var a=require("./${name}")`)).toBe(false);
 });
+
+test.each(["// @bunny\n", "//@bun\n", "x // @bun\n", "#!/usr/bin/env bun\nx\n// @bun\n", "# @bun\n"])(
+  "the beginning %j is not bun's",
+  (text) => {
+    expect(bundlerOf(text + HTTP)).toBeUndefined();
+  },
+);
+
+test.each(["myrequire('fs')", "a.xfrom 'fs'", "ximport 'fs'", "import 'fs2'", 'from "node:FS"'])(
+  "%s loads nothing of Node",
+  (line) => {
+    expect(bundleIn(Buffer.from(`${line}\n// node_modules/nanoid/index.js\n`))?.isServer).toBe(false);
+  },
+);
 
 test.each([
   ["of three numbered modules", "{12:(e,t)=>{},345:(e)=>{},6789:(e,t,r)=>{}}", "webpack"],

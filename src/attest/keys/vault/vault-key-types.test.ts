@@ -1,7 +1,7 @@
 // Keys whose private half signs a digest: the fake of these tests signs as the engine does, without openssl.
 
 import { createHash, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { hostPolicy } from "../../../net/http/hosts.ts";
@@ -20,7 +20,9 @@ const DIGEST = createHash("sha256").update(BYTES).digest("base64");
 
 let pair: { readonly publicKey: KeyObject; readonly privateKey: KeyObject } = PAIRS.ed25519;
 let asked: unknown;
-const server = createServer(async (request, response) => {
+const server = createServer((request, response) => void answer(request, response));
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const isSigning = request.url?.startsWith("/v1/transit/sign/") === true;
@@ -30,7 +32,8 @@ const server = createServer(async (request, response) => {
   const pem = pair.publicKey.export({ type: "spki", format: "pem" });
   const data = isSigning ? { signature: `vault:v3:${made}` } : { keys: { 3: { public_key: pem } } };
   response.end(JSON.stringify({ data }));
-});
+}
+
 let http: Http;
 beforeAll(async () => {
   const { promise, resolve } = Promise.withResolvers<void>();

@@ -34,7 +34,7 @@ test("files belong to the packages of their slices", () => {
 });
 
 test("lines that are no objects are none, and a list without a number of lines is read", () => {
-  const lines = [`${JSON.stringify(HEAD)}`, "null", "7", ...LINES.map((line) => JSON.stringify(line))];
+  const lines = [JSON.stringify(HEAD), "null", "7", ...LINES.map((line) => JSON.stringify(line))];
   expect(stated(zstdCompressSync(lines.join("\n\n")))).toHaveLength(1);
   const counted = [JSON.stringify({ ...HEAD, count: lines.length }), ...lines.slice(1)];
   expect(() => stated(zstdCompressSync(counted.join("\n")))).toThrow("lines are missing");

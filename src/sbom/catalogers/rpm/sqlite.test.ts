@@ -5,8 +5,11 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
+import { rpmHeader } from "../../../../test/fixtures/rpm/database.ts";
 import { temporaryDirectory } from "../../../../test/fixtures/temporary-directory.ts";
+import { TAG } from "./header.ts";
 import { KeptFile } from "./kept-file.ts";
+import { RpmDatabase } from "./rpm-database.ts";
 import { sqliteBlobs } from "./sqlite.ts";
 
 interface Written {
@@ -77,6 +80,22 @@ describe.each([512, 1_024, 4_096, 8_192, 32_768, 65_536])("in pages of %i bytes"
     const sizes = Array.from({ length: pageSize > 8_192 ? 2_000 : 700 }, (_, row) => (row * 37) % 300);
     expect(told(read(written({ pageSize, sizes })))).toEqual(rows(sizes));
   });
+});
+
+test("the database of rpm is told by its content", () => {
+  const header = rpmHeader({ [TAG.name]: "bash", [TAG.version]: "5.2", [TAG.release]: "3.el9" });
+  const file = join(temporaryDirectory(), "rpmdb.sqlite");
+  const database = new DatabaseSync(file);
+  database.exec("CREATE TABLE Packages (hnum INTEGER PRIMARY KEY, blob BLOB); CREATE TABLE Name (key)");
+  database.prepare("INSERT INTO Packages VALUES (1, ?)").run(header);
+  database.exec("INSERT INTO Name VALUES ('bash')");
+  database.close();
+  const bytes = readFileSync(file);
+  const rpm = new RpmDatabase(bytes.length);
+  rpm.push(bytes, 0);
+  const names: string[] = [];
+  expect(rpm.end(({ facts }) => names.push(...facts.map(({ name }) => name)))).toBe(true);
+  expect(names).toEqual(["bash"]);
 });
 
 test("a table without rows is empty", () => {
