@@ -202,6 +202,7 @@ const ON_DEMAND = [
   [SIGSTORE, SIGNERS],
   [SIGNERS, "src/attest/policy/certify.ts"],
   ["src/cli/attest/keyless.ts", "src/cli/attest/open-signer.ts"],
+  ["src/cli/attest/witnessed-key.ts", "src/cli/attest/open-signer.ts"],
   ["src/cli/verify/update-root.ts", "src/cli/verify/run-verify.ts"],
 ] as const;
 

@@ -52,6 +52,10 @@ export interface PkiAuthority {
   readonly certificates: readonly PolicyPem[];
   /** Revocation lists. If there are any, each issuer between a certificate and a trusted one needs its own. */
   readonly crls?: readonly PolicyPem[];
+  /** Certificates of timestamp authorities (RFC 3161), whose timestamps date signatures. */
+  readonly timestampAuthorities?: readonly PolicyPem[];
+  /** Evidence that every signature needs. Default: none. */
+  readonly require?: readonly "tsa"[];
 }
 
 /** A party whose certificates identify signers. */

@@ -117,6 +117,14 @@ const pki = z.strictObject({
     fr: "Listes de révocation. S'il y en a, celle de chaque émetteur, jusqu'à un certificat de la liste ci-dessus, est exigée, et à jour.",
     en: "Revocation lists. If there are any, that of each issuer, up to a certificate of the list above, is required, and up to date.",
   }),
+  timestampAuthorities: optional(z.array(chain).min(1), {
+    fr: "Certificats des autorités d'horodatage (RFC 3161). Une signature qu'elles datent compte si le certificat était valable à cette date, même s'il a expiré depuis.",
+    en: "Certificates of the timestamp authorities (RFC 3161). A signature that they date counts if the certificate was valid at that time, even if it has expired since.",
+  }),
+  require: optional(z.array(z.literal("tsa")), {
+    fr: "tsa : refuser une signature sans horodatage de ces autorités.",
+    en: "tsa: refuse a signature without a timestamp of these authorities.",
+  }),
 });
 
 const sigstoreAuthority = sigstore
@@ -133,8 +141,17 @@ const sigstoreAuthority = sigstore
   )
   .meta({ oneOf: [{ required: ["trustedRoot"] }, { required: ["certificates"] }] });
 
+const pkiAuthority = pki.refine(
+  ({ require, timestampAuthorities }) =>
+    require?.includes("tsa") !== true || timestampAuthorities !== undefined,
+  {
+    error:
+      "require: [tsa] demande timestampAuthorities : toute signature serait refusée | require: [tsa] needs timestampAuthorities: every signature would be refused",
+  },
+);
+
 /** An authority whose certificates identify signers. */
-export const authority = z.discriminatedUnion("kind", [sigstoreAuthority, pki]);
+export const authority = z.discriminatedUnion("kind", [sigstoreAuthority, pkiAuthority]);
 
 /** An identity of a signer. */
 export const identity = z.strictObject({

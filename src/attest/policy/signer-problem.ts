@@ -12,8 +12,8 @@ export type TrustedSigner = TrustedKey | CertificateSigner;
 
 /**
  * Reason why a signature counts for nothing at a time; undefined if it counts. A signature by key has no reliable
- * date, so the days of the key are compared with the time of judging, and so are those of a certificate of an
- * organisation; those of an identity of a Sigstore with the time at which the signature is known to have been made.
+ * date, so the days of the key are compared with the time of judging; those of a certificate with the time at which
+ * the signature is known to have been made, or, where an organisation's has no timestamp, with the time of judging.
  *
  * @param at milliseconds since 1970
  */
@@ -33,8 +33,11 @@ export function signerProblem(
   }
   if (signer.kind === "key") return dayProblem(signer, at, "key", keyText);
   const { signedAt } = signer;
-  if (typeof signedAt !== "number")
-    return pkiProblem(signer.signer, signedAt, at) ?? dayProblem(signer, at, "identity", identityText);
+  if (typeof signedAt !== "number") {
+    const { time = at } = signedAt.stamp ?? {};
+    if (time > at + CLOCK_SKEW_MS) return signedLater(signer.signer, time);
+    return pkiProblem(signer.signer, signedAt, at) ?? dayProblem(signer, time, "identity", identityText);
+  }
   if (signedAt > at + CLOCK_SKEW_MS) return signedLater(signer.signer, signedAt);
   return dayProblem(signer, signedAt, "identity", identityText);
 }
@@ -88,37 +91,62 @@ function signedLater(signer: string, signedAt: number): Ignored {
   });
 }
 
-/** Problem of a certificate whose signatures count while it is valid. @param at milliseconds since 1970 */
-function pkiProblem(
-  signer: string,
-  { notBefore, notAfter, revocation }: PkiValidity,
-  at: number,
-): Ignored | undefined {
+/**
+ * Problem of a certificate whose signatures count while it is valid: at the time of a timestamp, else at that of
+ * judging. A revocation counts at the time of judging in any case (ADR 0206).
+ *
+ * @param at milliseconds since 1970
+ */
+function pkiProblem(signer: string, validity: PkiValidity, at: number): Ignored | undefined {
+  const { notBefore, notAfter, stamp } = validity;
+  const { time = at } = stamp ?? {};
   const name = quoted(signer);
-  const day = (time: number) => new Date(time).toISOString();
-  if (at < notBefore) {
+  if (time < notBefore) {
     return ignored("certificate-not-yet-valid", {
       fr: `signée par ${name}, dont le certificat n'est valable qu'à partir du ${day(notBefore)}`,
       en: `signed by ${name}, whose certificate is valid from ${day(notBefore)} only`,
     });
   }
-  if (at > notAfter) {
+  if (time > notAfter) {
     return ignored("certificate-expired", {
       fr: `signée par ${name}, dont le certificat, ou celui d'une de ses autorités, a expiré le ${day(notAfter)}`,
       en: `signed by ${name}, whose certificate, or one of its authorities', expired on ${day(notAfter)}`,
     });
   }
+  return revocationProblem(name, validity, at);
+}
+
+function day(time: number): string {
+  return new Date(time).toISOString();
+}
+
+/** Of a certificate that has ended since its timestamp, lists of that time are asked: later ones may leave it out. */
+function revocationProblem(
+  name: string,
+  { notAfter, revocation, stamp }: PkiValidity,
+  at: number,
+): Ignored | undefined {
   if (revocation === undefined) return undefined;
-  const { from = Number.POSITIVE_INFINITY, listsUntil } = revocation;
+  const archive = at > notAfter ? stamp?.archive : undefined;
+  const { from = Number.POSITIVE_INFINITY } = archive ?? revocation;
   if (from <= at) {
     return ignored("certificate-revoked", {
       fr: `signée par ${name}, dont le certificat, ou celui d'une de ses autorités, est révoqué depuis le ${day(from)}`,
       en: `signed by ${name}, whose certificate, or one of its authorities', is revoked since ${day(from)}`,
     });
   }
+  if (archive !== undefined) return archive.isCovered ? undefined : notCovered(name);
+  const { listsUntil } = revocation;
   if (at <= listsUntil) return undefined;
   return ignored("crl-expired", {
     fr: `signée par ${name} ; la liste de révocation de la politique n'est plus à jour depuis le ${day(listsUntil)}`,
     en: `signed by ${name}; the policy's revocation list is out of date since ${day(listsUntil)}`,
+  });
+}
+
+function notCovered(name: string): Ignored {
+  return ignored("crl-archive", {
+    fr: `signée par ${name}, dont le certificat a expiré depuis ; il faut une liste de révocation établie entre l'horodatage et cette expiration, car les suivantes peuvent l'omettre`,
+    en: `signed by ${name}, whose certificate has expired since; a revocation list made between the timestamp and that end is needed, for later ones may leave it out`,
   });
 }

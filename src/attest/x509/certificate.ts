@@ -53,6 +53,9 @@ export const KEY_USAGE = { digitalSignature: 0, keyCertSign: 5, crlSign: 6 } as 
 /** Extended usage of certificates that sign code and attestations. */
 export const CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
 
+/** Extended usage of certificates of timestamp authorities. */
+export const TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
+
 const OID = {
   keyUsage: "2.5.29.15",
   alternativeName: "2.5.29.17",

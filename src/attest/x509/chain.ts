@@ -16,30 +16,34 @@ export type Path = { readonly path: readonly Certificate[] } | { readonly unfit:
  *
  * @param others untrusted certificates that may lie between
  * @param trusted certificates of authorities
+ * @param usage extended usage that authorities with extended usages need
  */
 export function findPath(
   leaf: Certificate,
   others: readonly Certificate[],
   trusted: readonly Certificate[],
+  usage = CODE_SIGNING,
 ): Path {
-  return new PathSearch(others, trusted).from([leaf]);
+  return new PathSearch(others, trusted, usage).from([leaf]);
 }
 
 class PathSearch {
   readonly #candidates: readonly Certificate[];
   readonly #trusted: ReadonlySet<Certificate>;
+  readonly #usage: string;
   #signatures = 0;
 
-  constructor(others: readonly Certificate[], trusted: readonly Certificate[]) {
+  constructor(others: readonly Certificate[], trusted: readonly Certificate[], usage: string) {
     this.#candidates = [...trusted, ...others];
     this.#trusted = new Set(trusted);
+    this.#usage = usage;
   }
 
   from(path: readonly Certificate[]): Path {
     let unfit: Path;
     for (const issuer of this.#issuersOf(path)) {
       const longer = [...path, issuer];
-      if (!mayIssue(issuer, path.length - 1)) {
+      if (!mayIssue(issuer, path.length - 1, this.#usage)) {
         unfit ??= { unfit: issuer };
         continue;
       }
@@ -63,13 +67,13 @@ class PathSearch {
 }
 
 /** @param authoritiesBelow authorities between this one and the leaf */
-function mayIssue(authority: Certificate, authoritiesBelow: number): boolean {
+function mayIssue(authority: Certificate, authoritiesBelow: number, usage: string): boolean {
   const { isCa, keyUsage, pathLength, extendedUsage, unknownCritical } = authority;
   return (
     isCa &&
     unknownCritical.length === 0 &&
     (keyUsage === undefined || keyUsage[KEY_USAGE.keyCertSign] === true) &&
     (pathLength === undefined || authoritiesBelow <= pathLength) &&
-    (extendedUsage === undefined || extendedUsage.some((one) => one === CODE_SIGNING || one === ANY_USAGE))
+    (extendedUsage === undefined || extendedUsage.some((one) => one === usage || one === ANY_USAGE))
   );
 }

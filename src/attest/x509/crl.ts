@@ -116,6 +116,33 @@ export function revocationOf(path: readonly Certificate[], crls: readonly Crl[])
   return Number.isFinite(from) ? { from, listsUntil } : { listsUntil };
 }
 
+/** Answer of all revocation lists, those of the past included, about certificates that may have ended. */
+export interface ArchivedRevocation {
+  /** Earliest time from which a certificate of the path is revoked, by any list; absent if none is. */
+  readonly from?: number;
+  /**
+   * Whether, of each issuer, a list was made after the time that counts and before the certificate ended: later ones
+   * may leave out certificates that have ended (RFC 5280, section 3.3).
+   */
+  readonly isCovered: boolean;
+}
+
+/** @param signedAt time of the signature, milliseconds since 1970; further parameters as revocationOf() */
+export function archivedRevocation(
+  path: readonly Certificate[],
+  crls: readonly Crl[],
+  signedAt: number,
+): ArchivedRevocation {
+  let [from, isCovered] = [Number.POSITIVE_INFINITY, true];
+  for (const [index, { serial, notAfter }] of path.slice(0, -1).entries()) {
+    const issuer = path[index + 1];
+    const lists = crls.filter((one) => issuer !== undefined && isListOf(one, issuer));
+    isCovered &&= lists.some(({ thisUpdate }) => signedAt <= thisUpdate && thisUpdate <= notAfter);
+    from = Math.min(from, ...lists.map(({ revoked }) => revoked.get(serial.toString("hex")) ?? from));
+  }
+  return Number.isFinite(from) ? { from, isCovered } : { isCovered };
+}
+
 function isListOf(list: Crl, { subject, key, keyUsage }: Certificate): boolean {
   const mayList = keyUsage === undefined || keyUsage[KEY_USAGE.crlSign] === true;
   return mayList && list.issuer.equals(subject) && list.isSignedBy(key);

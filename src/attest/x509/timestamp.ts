@@ -29,7 +29,7 @@ export interface TimestampToken {
 }
 
 /** Signature of a token. */
-interface TimestampSigner {
+export interface TimestampSigner {
   /** Object identifiers of the attributes' hash and of the signature's algorithm. */
   readonly digestAlgorithm: string;
   readonly signatureAlgorithm: string;

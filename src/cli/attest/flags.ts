@@ -21,6 +21,20 @@ export const ATTEST_FLAGS = {
       en: "private key to sign with: PEM, cosign.key with COSIGN_PASSWORD, or a transit key of Vault (VAULT_ADDR, and VAULT_TOKEN or VAULT_ID_TOKEN and VAULT_AUTH_ROLE); never the key itself",
     },
   },
+  certificate: {
+    value: FILE,
+    help: {
+      fr: "--key : certificat de la clé, émis par l'autorité de l'organisation, suivi de ceux de ses autorités intermédiaires (PEM), à joindre à la signature",
+      en: "--key: certificate of the key, issued by the organisation's authority, followed by those of its intermediate authorities (PEM), to be attached to the signature",
+    },
+  },
+  tsa: {
+    value: { fr: "URL", en: "URL" },
+    help: {
+      fr: "--key : faire dater chaque signature par cette autorité d'horodatage (RFC 3161)",
+      en: "--key: have each signature dated by this timestamp authority (RFC 3161)",
+    },
+  },
   via: {
     value: { fr: "URL", en: "URL" },
     help: {

@@ -27,7 +27,7 @@ import { givenToken } from "./token.ts";
 export async function openKeyless(context: Context, values: AttestValues, file: string): Promise<OpenSigner> {
   const { env, cwd, signal } = context;
   const { caFile, audience = SIGSTORE_AUDIENCE } = values;
-  const conflict = (["key"] as const).find((name) => values[name] !== undefined);
+  const conflict = (["key", "certificate", "tsa"] as const).find((name) => values[name] !== undefined);
   if (conflict !== undefined) throw conflicting(longFlag(conflict));
   const json = await readInputFile(resolve(cwd, file), file, "settingsBytes");
   const services = signingServices(json, file, context.now(), (host) => hostPolicy([]).mayBePlain(host));

@@ -27,6 +27,8 @@ export const NOTARISED_PROVENANCE: Predicate = { type: PROVENANCE_TYPE, content:
 const WITHOUT = [
   "key",
   "signingConfig",
+  "certificate",
+  "tsa",
   "sign",
   "verdict",
   "builder",

@@ -4,13 +4,28 @@ import type { AttestValues } from "./flags.ts";
 import { openKey } from "./read-key.ts";
 
 /**
- * Opens the signer that the options name: a key, or an identity that a Fulcio certifies, whose code is loaded then.
+ * Opens the signer that the options name: a key, with a certificate or timestamps if they are asked for, or an
+ * identity that a Fulcio certifies. The code for what goes beyond a key is loaded then.
  *
- * @throws as openKey(), openKeyless()
+ * @throws as openKey(), withWitness(), openKeyless()
  */
 export async function openSigner(context: Context, values: AttestValues): Promise<OpenSigner> {
-  const { key, caFile, signingConfig } = values;
-  if (signingConfig === undefined) return openKey(context, key, caFile);
+  const { key, caFile, signingConfig, certificate, tsa } = values;
+  if (signingConfig === undefined) {
+    const opened = await openKey(context, key, caFile);
+    if (certificate === undefined && tsa === undefined) return opened;
+    return witnessed(context, values, opened);
+  }
   const { openKeyless } = await import("./keyless.ts");
   return openKeyless(context, values, signingConfig);
+}
+
+async function witnessed(context: Context, values: AttestValues, opened: OpenSigner): Promise<OpenSigner> {
+  try {
+    const { withWitness } = await import("./witnessed-key.ts");
+    return await withWitness(context, values, opened);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
 }

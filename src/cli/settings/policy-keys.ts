@@ -43,9 +43,15 @@ async function withRoot(authority: Authority, folder: string): Promise<Authority
   const all = async <T extends PolicyPem>(list: readonly T[] | undefined) =>
     Promise.all((list ?? []).map((one) => withPem(one, folder)));
   if (authority.kind === "pki") {
-    const { certificates, crls } = authority;
-    const lists = crls === undefined ? {} : { crls: await all(crls) };
-    return { ...authority, certificates: await all(certificates), ...lists };
+    const { certificates, crls, timestampAuthorities } = authority;
+    return {
+      ...authority,
+      certificates: await all(certificates),
+      ...(crls === undefined ? {} : { crls: await all(crls) }),
+      ...(timestampAuthorities === undefined
+        ? {}
+        : { timestampAuthorities: await all(timestampAuthorities) }),
+    };
   }
   const { trustedRoot, certificates, ctLogs, logs, timestampAuthorities } = authority;
   if (trustedRoot?.file !== undefined) {
