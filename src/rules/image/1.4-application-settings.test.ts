@@ -66,6 +66,8 @@ describe("silent", () => {
 
 test("the proof says how many files were read", () => {
   expect(check({ content: "port: 8080\n" })).toMatchObject({
-    proof: { en: "no name or host of an environment in settings files with a neutral name (read: 1)" },
+    proof: {
+      en: "no name or host of an environment in settings files with a neutral name (read: 1); not read: those of another name or format, and what code computes",
+    },
   });
 });

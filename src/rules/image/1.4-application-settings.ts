@@ -2,12 +2,15 @@
 // environment is injected at start; its counter-example adds envs/prod/config.yaml as /etc/myapp/config.yaml).
 // Paths that name an environment are judged by 1.4-no-environment-config, pages by 1.4-served-environments.
 //
-//   config.yaml, settings.json, app.ini, config/*.toml, /etc/<app>/*, env.sh, application.properties (in a jar, too):
+//   config.yaml, settings.json, app.ini, config/*.toml, /etc/<app>/*, env.sh, application.properties, web.config,
+//   context.xml, literals of settings.py, config/*.php, config.js (in a jar, a war, a tar.gz, too; ADR 0261):
 //     env: production beside host: db.prod.corp.fr, or beside db.host: 10.3.4.5                          fail
 //     env: recette beside apiUrl: https://api.corp.fr                                                    fail
 //     host: db.prod.corp.fr alone; env: recette alone; env: prod beside apiUrl: https://api.corp.fr      fail, presumed
+//   nginx, Apache, HAProxy that pass requests to such a host, or to a private address                 fail, presumed
 //   under a path that the manifest mounts, deleted by a later layer, in a verified base layer            silent
 //   env: production alone (a mode); addresses that name no environment; hosts of several environments;
+//     literals behind a condition, in a function, as a default (env("DB_HOST", "x"), a || "x");
 //     ${DB_HOST}, localhost, example.com, public services; examples, tests, documentation, dependencies,
 //     charts, build tools                                                                                silent
 
@@ -54,7 +57,7 @@ export const applicationSettings = defineRule({
       return isLookedAt && content !== undefined ? [{ file, content }] : [];
     });
     const found = files.flatMap(({ file, content }) => {
-      const setting = neutralSetting(content);
+      const setting = neutralSetting(content, file.path);
       return setting === undefined ? [] : [{ setting, finding: findingOf(image, file, setting) }];
     });
     return outcomeOf(
@@ -63,8 +66,8 @@ export const applicationSettings = defineRule({
         presumed: found.every(({ setting }) => setting.certainty === "presumed"),
       },
       {
-        fr: `aucun nom ni hôte d'un environnement dans les fichiers de réglages dont le nom est neutre (lus : ${files.length})`,
-        en: `no name or host of an environment in settings files with a neutral name (read: ${files.length})`,
+        fr: `aucun nom ni hôte d'un environnement dans les fichiers de réglages dont le nom est neutre (lus : ${files.length}) ; non lus : ceux d'un autre nom ou d'un autre format, et ce que du code calcule`,
+        en: `no name or host of an environment in settings files with a neutral name (read: ${files.length}); not read: those of another name or format, and what code computes`,
       },
     );
   },

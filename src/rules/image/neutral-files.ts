@@ -3,31 +3,54 @@ import { isDependency, isFixture } from "./dependency-trees.ts";
 import { environmentFile, isBuildSettings, isExample } from "./environment-files.ts";
 import { isServedSettings } from "./served-settings.ts";
 
-const ENDINGS = "yaml yml json json5 toml ini properties conf cfg config env hocon".split(" ");
+const ENDINGS = "yaml yml json json5 toml ini properties conf cfg config env hocon hcl xml config".split(" ");
 const DATA = ENDINGS.join("|");
-const NAMES =
-  "config|configuration|conf|settings|parameters|parametres|environment|environnement|env|appsettings|application|bootstrap|datasources?|database|db|server|app|defaults?|local";
-const FOLDERS = "configs?|configuration|conf|settings|parametres|parametrage";
+/** Languages in which settings are written as literals: Django's settings.py, PHP's arrays, config.js. */
+const CODE_ENDINGS = "py php rb exs js cjs mjs ts cts mts".split(" ");
+const CODE = CODE_ENDINGS.join("|");
+const OF_SETTINGS =
+  "config|configuration|conf|settings|parameters|parametres|environment|environnement|env|datasources?|database";
+const NAMES = `${OF_SETTINGS}|appsettings|application|bootstrap|db|server|app|defaults?|local|web|nginx|httpd|haproxy`;
+const FOLDERS = "configs?|configuration|conf|conf\\.d|settings|parametres|parametrage";
 const BY_NAME = `/(?:[\\w-]{1,60}[._-])?(?:${NAMES})\\.(?:${DATA})$`;
 const BY_FOLDER = `/(?:${FOLDERS})/[^/]{1,100}\\.(?:${DATA})$`;
-const BY_ETC = `/etc/[^/]{1,60}/[^/]{1,100}\\.(?:${DATA})$`;
-/** Scripts that set variables: `env.sh`, `setenv.sh`. */
-const BY_SCRIPT = "/(?:[\\w-]{1,60}[._-])?(?:set)?env\\.sh$";
-const NEUTRAL = new RegExp(`${BY_NAME}|${BY_FOLDER}|^${BY_ETC}|${BY_SCRIPT}`, "i");
+const BY_CODE = `/(?:(?:wp|app|local|base|site)[_-])?(?:${OF_SETTINGS})\\.(?:${CODE})$|/(?:${FOLDERS})/[a-z][\\w-]{0,60}\\.(?:${CODE})$`;
+/** Settings of servers and libraries of Java: `context.xml`, `persistence.xml`, `shop-ds.xml`. */
+const BY_XML =
+  "/(?:context|persistence|hibernate\\.cfg|applicationContext[\\w-]{0,40}|[\\w-]{1,60}-ds|standalone[\\w-]{0,20})\\.xml$|\\.(?:exe|dll)\\.config$";
+const BY_ETC = `/etc/[^/]{1,60}/(?:conf\\.d/|http\\.d/)?[^/]{1,100}\\.(?:${DATA})$`;
+/** Files of /etc and of nginx without an ending. */
+const BARE =
+  "/etc/(?:environment|(?:default|sysconfig)/[\\w-]{1,60}|[\\w-]{1,60}/(?:config|conf|settings|env|environment)|(?:nginx|apache2)/sites-(?:enabled|available)/[^/]{1,100})$";
+/** Scripts that set variables: `env.sh`, `setenv.sh`, those of login shells. */
+const BY_SCRIPT = "/(?:[\\w-]{1,60}[._-])?(?:set)?env\\.sh$|/etc/profile\\.d/[^/]{1,100}\\.sh$";
+const NEUTRAL = new RegExp(
+  `${BY_NAME}|${BY_FOLDER}|${BY_CODE}|${BY_XML}|^${BY_ETC}|^${BARE}|${BY_SCRIPT}`,
+  "i",
+);
 /** Files about deployments and interfaces, which are no settings of the program in the image. */
 const OTHER =
   /\/(?:charts?|helm|k8s|kubernetes|kustomize|manifests|terraform|ansible|openapi|swagger|asyncapi|schemas?|i18n|locales?|lang|translations?)\/|(?:openapi|swagger|asyncapi|schema)[^/]{0,60}$/i;
 /** Settings that hold unless others replace them, which the application reads at start. */
 const DEFAULT = /\/defaults?\.[a-z\d]{2,10}$/i;
-/** Settings in an archive that are the application's own; those of its libraries lie beside them. */
+/** Members of an archive of Java that are the application's own; those of its libraries lie beside them. */
 const OWN_MEMBER =
-  /!\/(?:BOOT-INF\/classes\/|WEB-INF\/classes\/)?(?:config\/)?(?:application|bootstrap)\.(?:properties|ya?ml)$/;
+  /!\/(?:BOOT-INF\/classes\/|WEB-INF\/classes\/)?(?:config\/)?(?:application|bootstrap)\.(?:properties|ya?ml)$|!\/(?:BOOT-INF|WEB-INF)\/classes\/|!\/META-INF\/(?:context|persistence)\.xml$|!\/WEB-INF\/[^/]{1,100}$/;
+const OF_JAVA = /\.(?:jar|war|ear|sar|par)!\/[^!]{1,500}$/i;
+/** Packages of languages and distributions, whose settings are their authors'. */
+const PACKAGE = /\.(?:whl|egg|gem|nupkg|pex|crate|deb|rpm|apk)!\/|!\/package\//i;
+/** Code of tests, of deployments, and of static sites' builds. */
+const NO_SETTINGS =
+  /\/(?:test|spec|mock|fake|gatsby|deploy)[\w-]{0,60}\.\w{1,4}$|\.(?:test|spec|stories|d)\.[cm]?[jt]s$/i;
 
 /** Trees of dependencies and of distributions, left out before a file is read. */
 const OUTSIDE = "^(?!/usr/(?:lib|share)/|.*/(?:node_modules|site-packages|dist-packages|vendor|gems)/)";
 const NAMED = new RegExp(`${OUTSIDE}.*${BY_NAME}`, "i");
 const IN_FOLDER = new RegExp(`${OUTSIDE}.*${BY_FOLDER}`, "i");
 const IN_ETC = new RegExp(`^${BY_ETC}`, "i");
+const IN_CODE = new RegExp(`${OUTSIDE}.*(?:${BY_CODE})`, "i");
+const IN_XML = new RegExp(`${OUTSIDE}.*(?:${BY_XML})`, "i");
+const IN_BARE = new RegExp(`^${BARE}`, "i");
 const KEPT = { type: "file", packed: true, content: 32 * 1024 } as const;
 
 /** Selectors for all files that isNeutralSettings() recognises. */
@@ -37,12 +60,17 @@ export const NEUTRAL_FILES: readonly FileSelector[] = [
     suffixes: ENDINGS.map((ending) => `.${ending}`),
     pattern,
   })),
+  { ...KEPT, suffixes: CODE_ENDINGS.map((ending) => `.${ending}`), pattern: IN_CODE },
+  { ...KEPT, suffixes: [".xml", ".config"], pattern: IN_XML },
+  { ...KEPT, under: ["/etc"], pattern: IN_BARE },
   { ...KEPT, suffixes: ["env.sh"] },
+  { ...KEPT, suffixes: [".sh"], under: ["/etc/profile.d"] },
 ];
 
 /** Whether a file holds settings of the application, and its path names no environment. */
 export function isNeutralSettings(path: string): boolean {
-  if (!NEUTRAL.test(path) || (path.includes("!/") && !OWN_MEMBER.test(path))) return false;
+  if (!NEUTRAL.test(path) || NO_SETTINGS.test(path) || PACKAGE.test(path)) return false;
+  if (OF_JAVA.test(path) && !OWN_MEMBER.test(path)) return false;
   if (
     isDependency(path) ||
     isFixture(path) ||

@@ -3,10 +3,14 @@ import { neutralSetting } from "./neutral-settings.ts";
 
 const HOST = "db.prod.corp.fr";
 
+function pathOf(content: string): string {
+  return content.startsWith("{") ? "/app/config.json" : "/app/config.yaml";
+}
+
 describe("certain: the name of an environment beside an address", () => {
   test.each<[string, string, number]>([
     [`environment: production\ndatabase:\n  host: ${HOST}\n`, "database.host", 3],
-    ['{"env":"production","apiUrl":"https://api.prod.corp.fr","smtp":"smtp.prod.corp.fr"}', "apiUrl", 3],
+    ['{"env":"production","apiUrl":"https://api.prod.corp.fr","smtp":"smtp.prod.corp.fr"}', "apiUrl", 1],
     ["[server]\nenv = prod\n[db]\nhost = 10.3.4.5\n", "db.host", 4],
     [
       "spring.datasource.url=jdbc:postgresql://db.prod.corp.fr:5432/shop\nspring.profiles.active=prod\n",
@@ -22,7 +26,7 @@ describe("certain: the name of an environment beside an address", () => {
       4,
     ],
   ])("%j", (content, name, line) => {
-    expect(neutralSetting(content)).toMatchObject({ name, line, certainty: "certain" });
+    expect(neutralSetting(content, pathOf(content))).toMatchObject({ name, line, certainty: "certain" });
   });
 });
 
@@ -35,7 +39,7 @@ describe("presumed: one of the two", () => {
     ["env: production\napiUrl: https://api.corp.fr\n", "apiUrl"],
     ["env: production\ndb:\n  host: pg1.corp.fr\n", "db.host"],
   ])("%j", (content, name) => {
-    expect(neutralSetting(content)).toMatchObject({ name, certainty: "presumed" });
+    expect(neutralSetting(content, pathOf(content))).toMatchObject({ name, certainty: "presumed" });
   });
 });
 
@@ -78,6 +82,187 @@ describe("nothing", () => {
     ["a name that is none of an address", `logger: ${HOST}\n`],
     ["no settings", "nothing here"],
   ])("%s", (_, content) => {
-    expect(neutralSetting(content)).toBeUndefined();
+    expect(neutralSetting(content, pathOf(content))).toBeUndefined();
+  });
+});
+
+describe("other forms of the same two facts", () => {
+  const stage = "production";
+  test.each<[string, string, string, number]>([
+    [
+      "/app/settings.py",
+      `ENVIRONMENT = "${stage}"\nDATABASES = {"default": {"HOST": "${HOST}", "PORT": 5432}}\n`,
+      "DATABASES.default.HOST",
+      2,
+    ],
+    [
+      "/app/settings.py",
+      `ENV = '${stage}'\nDATABASES = {\n  'default': {\n    'HOST': '${HOST}',  # primary\n  }\n}\n`,
+      "DATABASES.default.HOST",
+      4,
+    ],
+    [
+      "/app/config/app.php",
+      `<?php\nreturn ['env' => '${stage}', 'db' => ['host' => '${HOST}']];\n`,
+      "db.host",
+      2,
+    ],
+    [
+      "/app/wp-config.php",
+      `<?php\ndefine('WP_ENV', '${stage}');\ndefine( 'DB_HOST', '${HOST}' );\n`,
+      "DB_HOST",
+      3,
+    ],
+    [
+      "/app/config.js",
+      `module.exports = { env: '${stage}', db: { host: '${HOST}', port: 5432 } };\n`,
+      "db.host",
+      1,
+    ],
+    [
+      "/app/config.ts",
+      `export const env = "${stage}";\nexport const db = {\n  host: "${HOST}",\n};\n`,
+      "db.host",
+      3,
+    ],
+    ["/app/config.rb", `ENVIRONMENT = "${stage}"\nDB_HOST = "${HOST}"\n`, "DB_HOST", 2],
+    ["/app/config.hcl", `environment = "${stage}"\ndatabase {\n  host = "${HOST}"\n}\n`, "database.host", 3],
+    ["/app/config.json5", `// x\n{ env: "${stage}", db: { host: "${HOST}" } }\n`, "db.host", 2],
+    [
+      "/app/config.json",
+      `\uFEFF{"env":"${stage}","api":{"url":"https:\\/\\/api.prod.corp.fr"}}`,
+      "api.url",
+      1,
+    ],
+    [
+      "/app/config.xml",
+      `<?xml version="1.0"?>\n<c><!-- <host>x</host> -->\n<environment>${stage}</environment><database>\n<host>${HOST}</host></database></c>`,
+      "c.database.host",
+      4,
+    ],
+    [
+      "/app/web.config",
+      `<configuration><connectionStrings><add name="db" connectionString="Server=${HOST};Database=app"/></connectionStrings><appSettings><add key="Environment" value="Production"/></appSettings></configuration>`,
+      "configuration.connectionStrings.db",
+      1,
+    ],
+    [
+      "/app/config.yaml",
+      `x: &h ${HOST}\nenvironment: &e ${stage}\ndatabase: {host: *h, env: *e}\n`,
+      "database.host",
+      3,
+    ],
+    ["/app/config.yaml", `{env: ${stage}, host: ${HOST}}\n`, "host", 1],
+    ["/app/config.json", `{"env": "${stage}", "a b": {"host": "${HOST}"}}`, "host", 1],
+    ["/app/config.xml", `<c><p key='env'>${stage}</p><p key='db.host'>${HOST}</p></c>`, "c.db.host", 1],
+    ["/app/config.yaml", `env: ${stage}\ndb:\n  host: >-\n    ${HOST}\n`, "db.host", 3],
+    ["/app/config.yaml", `env: !!str ${stage}\ndb: &db\n  host: !!str "${HOST}"\n`, "db.host", 3],
+    [
+      "/etc/supervisord.d/app.ini",
+      `[program:x]\nenvironment=APP_ENV="${stage}",DB_HOST="${HOST}"\n`,
+      "DB_HOST",
+      2,
+    ],
+    ["/etc/app/config", `environment = ${stage}\ndb_host = ${HOST}\n`, "db_host", 2],
+    ["/etc/profile.d/app.sh", `export APP_ENV=${stage}\nexport DB_HOST=${HOST}\n`, "DB_HOST", 2],
+  ])("%s: certain in %j", (path, content, name, line) => {
+    expect(neutralSetting(content, path)).toMatchObject({ name, line, certainty: "certain" });
+  });
+
+  test.each<[string, string, string, number]>([
+    [
+      "/app/app.war!/META-INF/context.xml",
+      `<Context><Resource name="jdbc/app" url="jdbc:postgresql://${HOST}:5432/app"/></Context>`,
+      "Context.Resource.url",
+      1,
+    ],
+    [
+      "/etc/nginx/nginx.conf",
+      "http { upstream api { server 10.3.4.5:8000; server 10.3.4.6:8000; } }",
+      "server",
+      1,
+    ],
+    [
+      "/etc/nginx/conf.d/x.conf",
+      "location /auth {\n  proxy_pass https://sso.prod.corp.fr;\n}",
+      "proxy_pass",
+      2,
+    ],
+    ["/etc/apache2/sites-enabled/x", 'ProxyPass "/api" "http://api.recette.corp.fr/"\n', "ProxyPass", 1],
+    ["/etc/haproxy/haproxy.cfg", "backend x\n  server s1 10.3.4.5:8080 check\n", "server", 2],
+    ["/app/settings.py", `DATABASES = {"default": {"HOST": "${HOST}"}}\n`, "DATABASES.default.HOST", 1],
+  ])("%s: presumed in %j", (path, content, name, line) => {
+    expect(neutralSetting(content, path)).toMatchObject({ name, line, certainty: "presumed" });
+  });
+});
+
+describe("nothing in code, XML and proxies", () => {
+  test.each<[string, string]>([
+    [
+      "/app/settings.py",
+      'ENV = "production"\nDATABASES = {"default": {"HOST": os.environ.get("DB_HOST", "db.prod.corp.fr")}}\n',
+    ],
+    ["/app/settings.py", 'ENV = "production"\nDB_HOST = env("DB_HOST", default="db.prod.corp.fr")\n'],
+    ["/app/settings.py", 'DATABASES = {"default": {"ENGINE": "x", "HOST": "localhost", "NAME": "app"}}\n'],
+    ["/app/settings.py", 'DATABASES = {"default": {"HOST": "postgres"}}\nENVIRONMENT = "production"\n'],
+    ["/app/settings.py", `if DEBUG:\n    DB_HOST = "localhost"\nelse:\n    DB_HOST = "${HOST}"\nX = 1\n`],
+    ["/app/settings.py", `class ProductionConfig(Config):\n    DB_HOST = "${HOST}"\n`],
+    [
+      "/app/settings.py",
+      `class Settings(BaseSettings):\n    db_host: str = Field("${HOST}", env="DB_HOST")\n`,
+    ],
+    ["/app/settings.py", `"""\nDB_HOST = "${HOST}"\n"""\n# DB_HOST = "${HOST}"\n`],
+    [
+      "/app/settings.py",
+      `DB_HOST = "${HOST}" if PROD else "localhost"\nURL = "https://api." + "prod.corp.fr"\n`,
+    ],
+    [
+      "/app/config/database.php",
+      "<?php return ['host' => env('DB_HOST', 'db.prod.corp.fr'), 'url' => env('X')];",
+    ],
+    ["/app/config.php", `<?php\nif ($prod) {\n  $db_host = '${HOST}';\n}\n`],
+    [
+      "/app/config.js",
+      `module.exports = { host: process.env.DB_HOST || '${HOST}', url: x ?? 'https://api.prod.corp.fr' };`,
+    ],
+    [
+      "/app/config.js",
+      `module.exports = { development: { host: 'localhost' }, production: { host: '${HOST}' } };`,
+    ],
+    [
+      "/app/config.js",
+      `function host() {\n  return { host: '${HOST}' };\n}\n// host: '${HOST}'\n/* host: '${HOST}' */\n`,
+    ],
+    ["/app/config.js", "const env = 'production';\nconst url = 'https://geo.api.gouv.fr';\n"],
+    ["/app/config.rb", `DB_HOST = ENV["DB_HOST"] || "${HOST}"\nhost = "${HOST}" if production?\n`],
+    [
+      "/app/config.xml",
+      '<c xmlns="https://schemas.prod.corp.fr/x"><environment>production</environment><host>localhost</host></c>',
+    ],
+    ["/app/config.xml", `<c><!-- <host>${HOST}</host> --><host>\${DB_HOST}</host></c>`],
+    [
+      "/app/settings.xml",
+      "<settings><mirrors><mirror><url>https://nexus.prod.corp.fr/m2</url></mirror></mirrors></settings>",
+    ],
+    [
+      "/etc/nginx/nginx.conf",
+      "upstream a { server backend:8000; server 127.0.0.1:9000; }\nlocation / { proxy_pass http://a; }",
+    ],
+    [
+      "/etc/nginx/nginx.conf",
+      "set_real_ip_from 10.0.0.0/8;\nallow 10.3.4.5;\nresolver 10.96.0.10;\nproxy_pass http://$backend;\nproxy_pass ${API_URL};",
+    ],
+    [
+      "/etc/nginx/nginx.conf",
+      "# proxy_pass https://sso.prod.corp.fr;\nproxy_pass http://172.17.0.1:3000;\nproxy_pass https://api.corp.fr;",
+    ],
+    ["/app/config.yaml", "env: production\ndb:\n  host: >-"],
+    ["/app/config.xml", `<c>1 < 2 <environment>production</environment><!-- <host>${HOST}</host>`],
+    ["/app/config.js", `const env = "production"; /* host: '${HOST}'`],
+    ["/app/config.js", `const env = "production"; // host: '${HOST}'`],
+    ["/app/settings.py", `ENV = "production"\n"""\nHOST = "${HOST}"\n`],
+    ["/app/config.yaml", "x: *unknown\nenv: production\ndb: {host: *unknown, url: }\n"],
+  ])("%s: %j", (path, content) => {
+    expect(neutralSetting(content, path)).toBeUndefined();
   });
 });

@@ -8,7 +8,7 @@ import { interpolate, type Values, Variables } from "./interpolate.ts";
 import { ServiceProblem } from "./service-problem.ts";
 
 /** Reads a file of variables that a service names. */
-export type ReadVariables = (file: string) => Promise<Values>;
+type ReadVariables = (file: string) => Promise<Values>;
 
 type Mapping = Readonly<Record<string, unknown>>;
 
@@ -47,7 +47,9 @@ export async function dependencyOf(
     for (const [key, value] of await read(guarded.text(file, "env_file"))) given.set(key, value);
   for (const [key, value] of environment(service["environment"], variables, text)) given.set(key, value);
   const env = [...given].flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
-  const ports = portsOf([...listOf(service["ports"]), ...listOf(service["expose"])], guarded.port);
+  const ports = portsOf([...listOf(service["ports"]), ...listOf(service["expose"])], (port) =>
+    guarded.port(port),
+  );
   const command = words(service["entrypoint"], text);
   const args = words(service["command"], text);
   const memory = memoryOf(service);

@@ -18,7 +18,7 @@ export class KeptTexts {
   /** @param bytes beginning of the file, with MASK_MARGIN bytes beyond `limit` if the file is that long */
   add({ index, path, size }: KeptFile, bytes: Uint8Array, limit: number): void {
     const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, limit + MASK_MARGIN));
-    const masked = maskText(head.toString("utf8"), path);
+    const masked = maskText(decoded(head), path);
     const room = Math.max(0, LIMITS.keptBytesPerLayer - this.#bytes);
     const hasRoom = Math.min(Buffer.byteLength(masked), limit) <= room;
     const isCut = size > limit || !hasRoom;
@@ -27,4 +27,12 @@ export class KeptTexts {
     const cut = isCut ? { cutAt: limit } : {};
     this.contents.push({ entry: index, text, ...cut, ...(hasRoom ? {} : { full: true }) });
   }
+}
+
+/** The bytes as text: UTF-16 where a mark says so, as Windows' editors write it, otherwise UTF-8. */
+function decoded(bytes: Buffer): string {
+  const mark = bytes.length < 2 ? 0 : bytes.readUInt16BE(0);
+  if (mark === 0xff_fe) return new TextDecoder("utf-16le").decode(bytes);
+  if (mark === 0xfe_ff) return new TextDecoder("utf-16be").decode(bytes);
+  return bytes.toString("utf8");
 }

@@ -14,9 +14,9 @@ const DETECTORS = 24;
  */
 export const VERSIONS: Readonly<Record<AnalyzerName, string>> = {
   entries: `${ENTRIES}`,
-  files: `${ENTRIES}.1.${DETECTORS}`,
-  scripts: `${ENTRIES}.4.${DETECTORS}`,
-  secrets: `${ENTRIES}.19.${DETECTORS}`,
+  files: `${ENTRIES}.2.${DETECTORS}`,
+  scripts: `${ENTRIES}.5.${DETECTORS}`,
+  secrets: `${ENTRIES}.20.${DETECTORS}`,
   // Catalogers and detectors have their own versions; this number covers their common code.
   packages: `${ENTRIES}.21.${DETECTORS}.${readersVersion(PACKAGE_READERS)}`,
 };
