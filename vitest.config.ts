@@ -32,7 +32,7 @@ export const INTEGRATION = [
   "src/net/credentials/credentials.test.ts",
   "src/report/report.test.ts",
   "src/secrets/find.test.ts",
-  "src/server/store/{audit-log,store}.test.ts",
+  "src/server/store/{durability,store}.test.ts",
   "src/server/store/postgresql/**/*.test.ts",
   "src/shell/last-command.measured.test.ts",
   "src/trial/{available-executor,containment,duration,grpc-probe,hooks,oci-config,run-pod,run-pod-neighbours,run-pod-subpaths,run-pod-volumes,run-trial,run-trial-apart,run-trial-requests,run-trial-writes,side-by-side-runs}.test.ts",
