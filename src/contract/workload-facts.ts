@@ -130,6 +130,8 @@ export interface ClaimFacts {
   readonly isReadOnly?: true;
   /** Set if the claim asks for a raw disk (volumeMode: Block), which no container mounts as a file system. */
   readonly isBlock?: true;
+  /** Another workload of the manifests that mounts the claim: `Deployment/other`; absent if there is none. */
+  readonly sharedWith?: string;
   /** Volume that a template requests; absent for a claim, which is an object of its own. */
   readonly requested?: VolumeRequestFacts;
   /**

@@ -16,6 +16,7 @@ import type { PersistentClaim } from "./persistent-volume-claims.ts";
 import { RelatedFinder } from "./related/related-finder.ts";
 import type { RelatedRead } from "./related/related-object.ts";
 import { serviceFolders } from "./service-folders.ts";
+import { claimUsers, withSharedClaims } from "./shared-claims.ts";
 import { type PlacedStorage, type PlacedVolume, withStorage } from "./storage.ts";
 
 export interface ReadWorkload {
@@ -228,7 +229,9 @@ export function joinObjects(reading: Reading): readonly ReadWorkload[] {
   const { join, foldersOf } = configObjectFinder(objects, workloads, environments);
   const servicesOf = serviceFolders(reading.related, environments);
   const related = new RelatedFinder(reading.related, workloads, environments);
-  const joined = workloads.map(({ facts, document, folder }) => {
+  const users = claimUsers(workloads);
+  const joined = workloads.map(({ facts: own, document, folder }) => {
+    const facts = withSharedClaims(users, { facts: own, folder }, environments);
     const changed = related.join(withStorage(reading, { facts, folder }, environments), folder);
     const objectFolders = new Map([...foldersOf(facts, folder), ...servicesOf({ facts, folder })]);
     return { facts: join(changed, folder), document, objectFolders };

@@ -154,3 +154,23 @@ test.each<[string, readonly Manifest[], string, true | undefined]>([
   const found = await claimOf({ "a/w.yaml": [WEB, ...claims] });
   expect([found?.accessModes, found?.isBlock]).toEqual([[mode], isBlock]);
 });
+
+const OTHER = deployment({ name: "other", pod: podSpec({ volumes: VOLUMES }) });
+
+test.each<[string, Readonly<Record<string, readonly Manifest[]>>, string | undefined]>([
+  ["another workload", { "a/w.yaml": [WEB, OTHER] }, "Deployment/other"],
+  ["another workload of another folder", { "a/w.yaml": [WEB], "b/w.yaml": [OTHER] }, "Deployment/other"],
+  ["the same workload of another environment", { "dev/w.yaml": [WEB], "prod/w.yaml": [WEB] }, undefined],
+  [
+    "another workload of another environment",
+    { "dev/w.yaml": [WEB], "prod/w.yaml": [WEB, OTHER] },
+    undefined,
+  ],
+  [
+    "another workload, of another namespace",
+    { "a/w.yaml": [WEB, { ...OTHER, metadata: { name: "other", namespace: "x" } }] },
+    undefined,
+  ],
+])("a claim that %s mounts, too", async (_, files, sharedWith) => {
+  expect((await claimOf(files))?.sharedWith).toBe(sharedWith);
+});

@@ -32,7 +32,14 @@ function completeFacts(): RawWorkload {
     unknown: ["spec.replicaz"],
     refused: [{ path: "metadata.name", problem: { fr: "non", en: "no" } }],
     claims: [
-      { name: "data", source: "claim", accessModes: ["ReadWriteOnce"], isReadOnly: true, isBlock: true },
+      {
+        name: "data",
+        source: "claim",
+        accessModes: ["ReadWriteOnce"],
+        isReadOnly: true,
+        isBlock: true,
+        sharedWith: "Deployment/other",
+      },
     ],
     invalid: [{ path: "spec", at: "Spec", problem: { fr: "texte", en: "text" } }],
   };

@@ -42,6 +42,7 @@ const facts = {
       accessModes: strings(),
       isReadOnly: z.literal(true).exactOptional(),
       isBlock: z.literal(true).exactOptional(),
+      sharedWith: string,
       requested: requestedVolume,
       onNode: string,
     }),

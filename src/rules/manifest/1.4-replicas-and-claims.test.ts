@@ -36,6 +36,29 @@ describe("refused: a volume of one node for pods on several", () => {
   });
 });
 
+const FOR_ONE_POD: Partial<ClaimFacts> = { accessModes: ["ReadWriteOncePod"] };
+const STRATEGY = "spec.strategy.type";
+
+test.each<[string, Partial<ClaimFacts>, Partial<WorkloadFacts>]>([
+  ["one pod", FOR_ONE_POD, {}],
+  ["one pod, of which a share may be missing", FOR_ONE_POD, { rollout: { field: "x", value: "25%" } }],
+])("refused: a claim for one pod, of which a rollout wants two: %s", (_, claim, facts) => {
+  expect(check(claim, facts)).toMatchObject({
+    status: "fail",
+    findings: [{ message: { en: /it never completes/ }, remedy: { en: /Recreate/ } }],
+  });
+});
+
+test.each<[string, Partial<ClaimFacts>, Partial<WorkloadFacts>]>([
+  ["Recreate", FOR_ONE_POD, { rollout: { field: STRATEGY, value: "Recreate" } }],
+  ["the old pod ends first", FOR_ONE_POD, { rollout: { field: "x", value: 1 } }],
+  ["a StatefulSet", FOR_ONE_POD, { kind: "StatefulSet" }],
+  // Two pods of one node can use a ReadWriteOnce volume at once.
+  ["for one node", {}, {}],
+])("a rollout that ends the old pod, or fits: %s", (_, claim, facts) => {
+  expect(check(claim, facts)).toMatchObject({ status: "pass", notes: [{}] });
+});
+
 describe("noted", () => {
   test.each<[string, Partial<ClaimFacts>, Partial<WorkloadFacts>, RegExp]>([
     ["one replica cannot be scaled", {}, { replicas: 1 }, /cannot be replicated/],
@@ -48,6 +71,13 @@ describe("noted", () => {
     ],
   ])("%s", (_, claim, facts, message) => {
     expect(check(claim, facts)).toMatchObject({ status: "pass", notes: [{ message: { en: message } }] });
+  });
+
+  test("a claim for many nodes that another workload mounts, too", () => {
+    expect(check({ accessModes: ["ReadWriteMany"], sharedWith: "Deployment/other" })).toMatchObject({
+      status: "pass",
+      notes: [{ message: { en: expect.stringMatching(/^Deployment\/other mounts volume data, too/) } }],
+    });
   });
 
   test("a claim that is not among the manifests", () => {

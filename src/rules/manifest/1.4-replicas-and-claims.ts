@@ -5,9 +5,12 @@
 //   Deployment, replicas > 1 (or a DaemonSet), claim ReadWriteOnce or ReadWriteOncePod   fail
 //   the same where an autoscaler of the manifests (HorizontalPodAutoscaler, KEDA) starts two or more   fail
 //   an autoscaler that may start two or more                           unproven
+//   one replica of a Deployment, claim ReadWriteOncePod, strategy other than Recreate (or than ending the old
+//   pod first)                                                         fail: the new pod waits for the old one
 //   one replica, the same claim                                        note: it cannot be scaled
 //   access modes not known: the claim is not among the manifests       note
 //   StatefulSet with volumeClaimTemplates: one claim for each pod      note: state in the platform
+//   ReadWriteMany, mounted by another workload of the manifests, too   note: they share their context
 //   ReadWriteMany, ReadOnlyMany; Jobs                                  fine
 
 import type { Finding } from "../../contract/finding.ts";
@@ -24,6 +27,7 @@ import {
   type WorkloadFacts,
   workloadKey,
 } from "../../contract/workload-facts.ts";
+import { overlapsOnRollout } from "../../start/rollout-overlap.ts";
 import { unprovenBy } from "./fields/judge-fields.ts";
 import { relatedPlace } from "./related-place.ts";
 
@@ -103,6 +107,31 @@ function perhapsScaled(workload: WorkloadFacts) {
   } as const;
 }
 
+/** Note for a volume that another workload mounts, too. */
+function shared(workload: WorkloadFacts, claim: ClaimFacts): readonly JudgedOne[] {
+  if (claim.sharedWith === undefined) return [];
+  const [shown, other] = [excerpt(claim.name), excerpt(claim.sharedWith)];
+  const message = {
+    fr: `${other} monte aussi le volume ${shown} : chaque application y voit les fichiers et les verrous de l'autre`,
+    en: `${other} mounts volume ${shown}, too: each application sees the files and the locks of the other`,
+  };
+  return [{ refutes: false, finding: finding(workload, claim, message) }];
+}
+
+/** A claim for one pod, of which a rollout wants two at a time (ReadWriteOncePod: the scheduler admits one). */
+function rolloutThatHangs(shown: string): { readonly message: Text; readonly remedy: Text } {
+  return {
+    message: {
+      fr: `un seul pod peut utiliser le volume ${shown} (ReadWriteOncePod), et la mise à jour garde l'ancien pod jusqu'à ce que le nouveau soit prêt : elle n'aboutit jamais`,
+      en: `only one pod can use volume ${shown} (ReadWriteOncePod), and a rollout keeps the old pod until the new one is ready: it never completes`,
+    },
+    remedy: {
+      fr: "Écrire « strategy.type: Recreate », ou externaliser ces données.",
+      en: "Write `strategy.type: Recreate`, or move these data to a service.",
+    },
+  };
+}
+
 /** Replicas that certainly run: those of the workload, or an autoscaler's minimum. */
 function leastReplicas(workload: WorkloadFacts): number {
   const { replicas = 1 } = workload;
@@ -129,7 +158,7 @@ function judge(workload: WorkloadFacts, claim: ClaimFacts): readonly JudgedOne[]
       en: `the access mode of volume ${shown} is not known: its PersistentVolumeClaim is not among the manifests`,
     });
   }
-  if (accessModes.some((mode) => FOR_MANY.has(mode))) return [];
+  if (accessModes.some((mode) => FOR_MANY.has(mode))) return shared(workload, claim);
   const modes = excerpt(accessModes.join(", "));
   if (workload.kind === "DaemonSet") {
     return said(true, {
@@ -143,6 +172,10 @@ function judge(workload: WorkloadFacts, claim: ClaimFacts): readonly JudgedOne[]
       fr: `le volume ${shown} (${modes}) ne se monte que sur un nœud, pour ${replicas} replicas`,
       en: `volume ${shown} (${modes}) is mounted on one node only, for ${replicas} replicas`,
     });
+  }
+  if (accessModes.every((mode) => mode === "ReadWriteOncePod") && overlapsOnRollout(workload)) {
+    const { message, remedy } = rolloutThatHangs(shown);
+    return [{ refutes: true, finding: { ...finding(workload, claim, message), remedy } }];
   }
   return said(false, {
     fr: `le volume ${shown} (${modes}) ne se monte que sur un nœud : l'application ne pourra pas être répliquée`,

@@ -6,7 +6,7 @@ import { placements } from "../../contract/placement.ts";
 import type { TrialEvent } from "../../contract/trial-events.ts";
 import { TRIAL_CAPABILITIES } from "../../contract/trial-facts.ts";
 import type { VolumeFacts } from "../../contract/volume-facts.ts";
-import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import type { ClaimFacts, WorkloadFacts } from "../../contract/workload-facts.ts";
 import { trialReplica } from "./1.4-trial-replica.ts";
 
 const CLAIM: VolumeFacts = {
@@ -41,6 +41,8 @@ function scaled(maximum: number): Partial<WorkloadFacts> {
 }
 
 const RECREATE = { field: "spec.strategy.type", value: "Recreate" };
+const OWN: ClaimFacts = { name: "data", source: "claim", accessModes: ["ReadWriteMany"] };
+const SHARED: ClaimFacts = { ...OWN, sharedWith: "Deployment/other" };
 const unavailable = (value: string | number) => {
   return { rollout: { field: "spec.strategy.rollingUpdate.maxUnavailable", value } };
 };
@@ -59,6 +61,13 @@ test.each([
   ["one pod, of which a rollout may stop 100 %", unavailable("100%"), {}, "pass"],
   ["one pod, of which a rollout may stop none", unavailable(0), {}, "unproven"],
   ["one pod, which is stopped before the next", { rollout: RECREATE }, {}, "pass"],
+  [
+    "one pod, beside another workload with the claim",
+    { rollout: RECREATE, claims: [SHARED] },
+    {},
+    "unproven",
+  ],
+  ["one pod, alone with its claim", { rollout: RECREATE, claims: [OWN] }, {}, "pass"],
   ["one pod of a StatefulSet", { kind: "StatefulSet" }, {}, "pass"],
   ["a batch task", { lifetime: "batch", replicas: 2 }, {}, "pass"],
   ["trap: no lock", { replicas: 2 }, { more: [] }, "pass"],

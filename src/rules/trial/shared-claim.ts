@@ -2,20 +2,14 @@ import { posix } from "node:path";
 import type { Collected } from "../../contract/evidence.ts";
 import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import { observed } from "../../observations/observed.ts";
 import { notLookedAt } from "../../observations/requests.ts";
+import { overlapsOnRollout } from "../../start/rollout-overlap.ts";
 
 type Given = Pick<Collected, "placement" | "workload">;
-
-/** Kinds that never start a pod before the one that it replaces has ended. */
-const ONE_BY_ONE: ReadonlySet<string> = new Set([
-  "StatefulSet",
-  "Pod",
-  "ReplicaSet",
-  "ReplicationController",
-]);
 
 /**
  * Outcome for a container that holds a lock on a claim which several pods mount at once: the second replica
@@ -26,8 +20,9 @@ export function lockedClaim(trial: TrialFacts, given: Given): Outcome | undefine
   const { workload } = given;
   const mounts = claimMounts(given);
   if (workload === undefined || workload.lifetime === "batch" || mounts.size === 0) return undefined;
+  const other = workload.claims.find(({ sharedWith }) => sharedWith !== undefined)?.sharedWith;
   const several = hasSeveralPods(workload);
-  if (!several && !overlapsOnRollout(workload)) return undefined;
+  if (!several && other === undefined && !overlapsOnRollout(workload)) return undefined;
   const locks = observed(trial.observations, "file-lock").filter(({ area }) => mounts.has(area));
   const lock = locks.find(({ unsure }) => unsure !== true) ?? locks[0];
   if (lock === undefined) return notLookedAt(trial, "file-locks");
@@ -45,7 +40,7 @@ export function lockedClaim(trial: TrialFacts, given: Given): Outcome | undefine
       fr: `non observé : ${held.fr}, un volume que les pods partagent ; la seconde réplique de l'essai, qui a le sien, ne l'a pas rencontré`,
       en: `not observed: ${held.en}, a volume that the pods share; the trial's second replica has its own and did not meet it`,
     },
-    settle: several ? OWN_VOLUMES : RECREATE,
+    settle: several ? OWN_VOLUMES : other === undefined ? RECREATE : ownClaim(other),
   };
 }
 
@@ -53,6 +48,14 @@ const OWN_VOLUMES = {
   fr: "Donner à chaque réplique son volume (volumeClaimTemplates d'un StatefulSet), ou ne garder aucun verrou sur le volume partagé.",
   en: "Give each replica a volume of its own (volumeClaimTemplates of a StatefulSet), or keep no lock on the shared volume.",
 };
+
+function ownClaim(other: string): Text {
+  const shown = excerpt(other);
+  return {
+    fr: `Donner à ${shown} un PersistentVolumeClaim à part, ou ne garder aucun verrou sur le volume partagé.`,
+    en: `Give ${shown} a PersistentVolumeClaim of its own, or keep no lock on the shared volume.`,
+  };
+}
 
 const RECREATE = {
   fr: "Écrire strategy.type: Recreate, pour que l'ancien pod s'arrête avant que le nouveau démarre, ou ne garder aucun verrou sur le volume.",
@@ -74,11 +77,4 @@ function claimMounts({ placement, workload }: Given): ReadonlySet<string> {
 function hasSeveralPods({ kind, replicas = 1, related = [] }: WorkloadFacts): boolean {
   if (kind === "DaemonSet") return true;
   return replicas > 1 || related.some(({ effect }) => effect.is === "scaling" && effect.maximum > 1);
-}
-
-/** Whether a rollout waits for the new pod to be ready before it ends the only old one. */
-function overlapsOnRollout({ kind, rollout }: WorkloadFacts): boolean {
-  if (ONE_BY_ONE.has(kind)) return false;
-  if (rollout === undefined) return true;
-  return rollout.value !== "Recreate" && (rollout.value === 0 || /^\d?\d%$/.test(`${rollout.value}`));
 }

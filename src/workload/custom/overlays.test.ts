@@ -230,3 +230,27 @@ test.each<[string, Manifest]>([
   const [found] = [...readStream({ file: "a.yaml", text: yaml(manifest) })];
   expect(found?.kind === "workload" ? found.facts.overlays : null).toBeUndefined();
 });
+
+const VELA = "core.oam.dev/v1beta1/Application";
+const vela = (trait: object) =>
+  custom(VELA, {
+    components: [
+      { type: "k8s-objects", properties: { objects: [deployment({ name: NAME })] }, traits: [trait] },
+    ],
+  });
+const operation = (path: string) =>
+  custom("x.example.com/v1/Whatever", {
+    manifest: deployment({ name: NAME }),
+    patches: [{ op: "replace", path, value: "x" }],
+  });
+
+test.each<[string, Manifest, boolean]>([
+  ["a trait of KubeVela", vela({ type: "json-patch", properties: {} }), true],
+  ["a trait of KubeVela that adds a route", vela({ type: "gateway", properties: {} }), false],
+  ["a JSON patch of the image", operation("/spec/template/spec/containers/0/image"), true],
+  ["a JSON patch of all", operation("/spec"), true],
+  ["a JSON patch of the replicas", operation("/spec/replicas"), false],
+])("a whole Deployment in another object, beside %s", (_, manifest, changes) => {
+  const [found] = [...readStream({ file: "a.yaml", text: yaml(manifest) })];
+  expect(found?.kind === "workload" && found.facts.overlays !== undefined).toBe(changes);
+});

@@ -10,6 +10,7 @@ import { objectType } from "../objects/objects.ts";
 import { isOfKubernetes, isRouteOrRecord } from "./groups.ts";
 import { replacesImage } from "./image-change.ts";
 import type { Mapping } from "./signs.ts";
+import { velaChanges } from "./vela-traits.ts";
 
 type Path = readonly Segment[];
 
@@ -61,7 +62,7 @@ export function overlaysIn(object: KubernetesObject, templates: readonly Path[])
     templates: new Set(templates.map(formatPath)),
     names: new Set(templates.flatMap((at) => containerNames(value, at))),
     isOfPods: templates.length > 0,
-    found: [],
+    found: templates.length > 0 ? [...velaChanges(object)] : [],
   };
   const isList = Array.isArray(value["items"]);
   if (!search.templates.has("")) {
@@ -93,6 +94,7 @@ function isOfOwnKind(value: Mapping): boolean {
 function visitMapping(search: Search, value: Mapping, path: Path): void {
   const isTemplate = search.templates.has(formatPath(path));
   if (!isTemplate) search.found.push(...marksIn(value).map((mark) => [...path, ...mark]));
+  if (search.isOfPods && isPatchOfPods(value)) search.found.push([...path, "path"]);
   if (search.isOfPods && PLATFORM.test(String(value["key"])) && !isLinux(value["values"])) {
     search.found.push([...path, "key"]);
   }
@@ -102,6 +104,12 @@ function visitMapping(search: Search, value: Mapping, path: Path): void {
     if (search.isOfPods && changesPods(search, key, inner)) search.found.push(at);
     else visit(search, inner, at);
   }
+}
+
+/** Whether a value is an operation of a JSON patch (RFC 6902) of a pod template, or of the object as a whole. */
+function isPatchOfPods({ op, path }: Mapping): boolean {
+  if (typeof op !== "string" || typeof path !== "string") return false;
+  return ["", "/", "/spec"].includes(path) || /^\/spec\/(?:jobTemplate|template)(?:\/|$)/.test(path);
 }
 
 function changesPods({ names }: Search, key: string, value: unknown): boolean {

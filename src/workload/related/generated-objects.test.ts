@@ -123,6 +123,18 @@ describe("other engines that change pods", () => {
       ["changes"],
     ],
     [
+      "KubeFleet",
+      object("placement.kubernetes-fleet.io/v1", "ResourceOverride", {
+        resourceSelectors: [{ group: "apps", kind: "Deployment" }],
+      }),
+      ["changes"],
+    ],
+    [
+      "KubeFleet of another kind",
+      object("fleet.azure.com/v1alpha1", "ResourceOverride", { resourceSelectors: [{ kind: "Service" }] }),
+      [],
+    ],
+    [
       "Karmada of another name",
       object("policy.karmada.io/v1alpha1", "ClusterOverridePolicy", {
         resourceSelectors: [{ kind: "Deployment", name: "other" }],

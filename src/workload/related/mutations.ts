@@ -26,7 +26,9 @@ const MUTATIONS: Readonly<Record<string, (value: Mapping) => Mutation["mayChange
   "mutations.gatekeeper.sh/AssignMetadata": gatekeeperMutation,
   "mutations.gatekeeper.sh/ModifySet": gatekeeperMutation,
   "settings.k8s.io/PodPreset": preset,
+  "fleet.azure.com/ResourceOverride": override,
   "kubeflow.org/PodDefault": preset,
+  "placement.kubernetes-fleet.io/ResourceOverride": override,
   "policies.kubewarden.io/AdmissionPolicy": kubewarden,
   "policies.kubewarden.io/ClusterAdmissionPolicy": kubewarden,
   "policy.karmada.io/ClusterOverridePolicy": override,
@@ -102,7 +104,10 @@ function kubewarden(value: Mapping): Mutation["mayChange"] | undefined {
   return (facts) => matchRules(spec["rules"], facts) && isSelected(spec, facts);
 }
 
-/** Test for Karmada (https://karmada.io/docs/userguide/scheduling/override-policy): resources by kind and name. */
+/**
+ * Test for Karmada (https://karmada.io/docs/userguide/scheduling/override-policy) and KubeFleet
+ * (https://kubefleet.dev/docs/concepts/override): resources by kind and name.
+ */
 function override(value: Mapping): Mutation["mayChange"] {
   const selectors = valueAt(value, "spec", "resourceSelectors");
   if (!Array.isArray(selectors)) return () => true;

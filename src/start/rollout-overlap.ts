@@ -1,0 +1,17 @@
+import type { WorkloadFacts } from "../contract/workload-facts.ts";
+
+/** Kinds that never start a pod before the one that it replaces has ended. */
+const ONE_BY_ONE: ReadonlySet<string> = new Set([
+  "DaemonSet",
+  "Pod",
+  "ReplicaSet",
+  "ReplicationController",
+  "StatefulSet",
+]);
+
+/** Whether a rollout waits for the new pod to be ready before it ends the only old one. */
+export function overlapsOnRollout({ kind, rollout }: Pick<WorkloadFacts, "kind" | "rollout">): boolean {
+  if (ONE_BY_ONE.has(kind)) return false;
+  if (rollout === undefined) return true;
+  return rollout.value !== "Recreate" && (rollout.value === 0 || /^\d?\d%$/.test(`${rollout.value}`));
+}
